@@ -1,0 +1,180 @@
+//! What happened: one event per change, numbered without gaps within its stream.
+//!
+//! History pages, live updates, feeds and the federation's listeners read events; nobody keeps a second log. An event
+//! names texts by object, field and revision and never copies them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ActorId, TaskId};
+use crate::time::Time;
+
+/// The series an event is numbered in.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct StreamId(pub String);
+
+impl StreamId {
+    /// The stream of a pursuance or an account: its actor id.
+    pub fn of(actor: &ActorId) -> Self {
+        Self(actor.0.clone())
+    }
+
+    /// The stream of the instance itself.
+    pub fn instance() -> Self {
+        Self("instance".to_owned())
+    }
+}
+
+/// Who may see an event, beyond the members who may see everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// Whoever may read the pursuance, or the task it is about.
+    Readers,
+    /// The account itself.
+    Own,
+    /// Operators of the instance.
+    Operators,
+}
+
+impl Audience {
+    /// The word stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Readers => "readers",
+            Self::Own => "own",
+            Self::Operators => "operators",
+        }
+    }
+}
+
+macro_rules! verbs {
+    ($($variant:ident = $word:literal),+ $(,)?) => {
+        /// What kind of thing happened.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[expect(missing_docs, reason = "the word beside each says it")]
+        pub enum Verb { $(#[serde(rename = $word)] $variant),+ }
+
+        impl Verb {
+            /// Every verb.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word stored and shown to programs.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// Reads a stored word.
+            pub fn parse(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+verbs! {
+    AccountCreated = "account.created",
+    AccountVerifierSet = "account.passphrase_changed",
+    AccountOperatorSet = "account.operator_set",
+    AccountSuspended = "account.suspended",
+    SessionStarted = "session.started",
+    SessionEnded = "session.ended",
+    TokenCreated = "token.created",
+    TokenRevoked = "token.revoked",
+    InstanceConfigured = "instance.configured",
+    ProfileEdited = "profile.edited",
+    PursuanceCreated = "pursuance.created",
+    PursuanceEdited = "pursuance.edited",
+    MemberJoined = "member.joined",
+    MemberAsked = "member.asked",
+    MemberDecided = "member.decided",
+    MemberLeft = "member.left",
+    MemberRoleSet = "member.role_set",
+    TaskCreated = "task.created",
+    TaskEdited = "task.edited",
+    TaskMoved = "task.moved",
+    TaskPhaseSet = "task.phase_set",
+    TaskAssigned = "task.assigned",
+    TaskCommented = "task.commented",
+    TaskFileAttached = "task.file_attached",
+    FileAdded = "file.added",
+    DelegationOffered = "delegation.offered",
+    DelegationReoffered = "delegation.reoffered",
+    DelegationCountered = "delegation.countered",
+    DelegationAccepted = "delegation.accepted",
+    DelegationGranted = "delegation.granted",
+    DelegationDeclined = "delegation.declined",
+    DelegationWithdrawn = "delegation.withdrawn",
+    DelegationExpired = "delegation.expired",
+    DelegationLost = "delegation.lost",
+    DelegationProgressed = "delegation.progressed",
+    DelegationUpdated = "delegation.updated",
+    DelegationSubmitted = "delegation.submitted",
+    DelegationReviewStarted = "delegation.review_started",
+    DelegationWorkAccepted = "delegation.work_accepted",
+    DelegationSentBack = "delegation.sent_back",
+    DelegationWorkRefused = "delegation.work_refused",
+    DelegationRecalling = "delegation.recalling",
+    DelegationRecalled = "delegation.recalled",
+    DelegationReturning = "delegation.returning",
+    DelegationReturned = "delegation.returned",
+    DelegationNudged = "delegation.nudged",
+    DelegationStalled = "delegation.stalled",
+    DelegationSuspended = "delegation.suspended",
+    DelegationVoided = "delegation.voided",
+    DelegationOnwardAsked = "delegation.onward_asked",
+    DelegationOnwardAnswered = "delegation.onward_answered",
+    DelegationRefused = "delegation.refused_message",
+}
+
+/// Something that happened, before it has its number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// The series it belongs to.
+    pub stream: StreamId,
+    /// Who did it; `None` for the clock and the command line.
+    pub actor: Option<ActorId>,
+    /// What kind of thing.
+    pub verb: Verb,
+    /// The id of the thing it happened to.
+    pub object: String,
+    /// The task it belongs to, when there is one.
+    pub task: Option<TaskId>,
+    /// Who may see it.
+    pub audience: Audience,
+    /// Before and after, by name; never a text somebody wrote.
+    pub data: serde_json::Value,
+}
+
+/// An event with its number and time, as read back and as answered by the API.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Recorded {
+    /// The series.
+    pub stream: StreamId,
+    /// Its number there: 1, 2, 3 …
+    pub seq: i64,
+    /// When.
+    pub at: Time,
+    /// Who.
+    pub actor: Option<ActorId>,
+    /// What.
+    pub verb: Verb,
+    /// To which thing.
+    pub object: String,
+    /// In which task.
+    pub task: Option<TaskId>,
+    /// Details.
+    pub data: serde_json::Value,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_verb_reads_back() {
+        for verb in Verb::ALL {
+            assert_eq!(Verb::parse(verb.as_str()), Some(*verb));
+        }
+    }
+}

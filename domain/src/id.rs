@@ -1,0 +1,94 @@
+//! Identifiers. Ours are UUIDv7 written as 26 lower-case Crockford base32 characters; those of other servers are
+//! opaque text. Both are kept as text, because that is what the database, the wire and the pages use.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::time::Time;
+
+macro_rules! id_type {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        #[serde(transparent)]
+        pub struct $name(pub String);
+
+        impl $name {
+            /// The id as stored and shown.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(text)
+            }
+        }
+    )+};
+}
+
+id_type! {
+    /// A person, a pursuance or an instance, here or elsewhere.
+    ActorId,
+    /// A task of ours (a mirror is a task of ours too).
+    TaskId,
+    /// One side of a delegation: the row id at that pursuance.
+    DelegationId,
+    /// A comment.
+    MessageId,
+    /// A file hung on a task.
+    FileId,
+    /// A signed-in browser.
+    SessionId,
+    /// A bearer token of the API.
+    TokenId,
+    /// A stored Action waiting for a decision.
+    ProposalId,
+}
+
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// A new id: UUIDv7 of `now` with ten random bytes, so ids sort by the time they were made.
+pub fn new_id(now: Time, random: [u8; 10]) -> String {
+    let millis = u64::try_from(now.0 / 1_000).unwrap_or(0);
+    encode(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+}
+
+/// 128 bits as 26 Crockford base32 characters, most significant first; the first character holds three bits.
+fn encode(uuid: Uuid) -> String {
+    let bits = uuid.as_u128();
+    (0..26).rev().map(|place| char::from(ALPHABET[((bits >> (place * 5)) & 31) as usize])).collect()
+}
+
+/// Whether `text` has the form of an id made here.
+pub fn is_own_id(text: &str) -> bool {
+    text.len() == 26 && text.bytes().all(|b| ALPHABET.contains(&b)) && text.as_bytes()[0] <= b'7'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_have_our_form_and_sort_by_time() {
+        let early = new_id(Time(1_700_000_000_000_000), [255; 10]);
+        let late = new_id(Time(1_700_000_000_001_000), [0; 10]);
+        assert!(is_own_id(&early) && is_own_id(&late));
+        assert!(early < late);
+    }
+
+    #[test]
+    fn other_texts_are_not_our_ids() {
+        for text in ["", "leaks-lab", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "81arz3ndektsv4rrffq69g5fav", "01arz3ndektsv4rrffq69g5fal"] {
+            assert!(!is_own_id(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! What a pursuance is: the words, the values, the rules. Pure: no I/O, no SQL, no HTTP, and no clock of its own
+//! (time comes in as an argument).
+//!
+//! | word | where |
+//! |---|---|
+//! | a request to change something | [`action::Action`] |
+//! | what happened | [`event::Event`] |
+//! | ids and times | [`id`], [`time::Time`] |
+//! | what a person may type (names, titles, skills …), parsed once | [`value`] |
+
+#![forbid(unsafe_code)]
+
+pub mod action;
+pub mod event;
+pub mod id;
+pub mod time;
+pub mod value;

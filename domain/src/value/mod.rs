@@ -1,0 +1,78 @@
+//! What people may type, parsed once at the door and valid ever after.
+//!
+//! Every type here has `parse`, refuses with a [`ValueRefusal`] that says what would be right, and goes through JSON as
+//! the text it was made from.
+
+mod choice;
+mod name;
+mod text;
+
+pub use choice::{Joining, Size, Urgency, Visibility};
+pub use name::{ActorRef, Name, fold_name, is_reserved};
+pub use text::{Body, DisplayName, Deliverables, FileName, Mission, Note, Sha256, Skill, Skills, Title};
+
+/// Why a text was refused as a value.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ValueRefusal {
+    /// Nothing was given where something is needed.
+    #[error("{what} is missing")]
+    Empty { what: &'static str },
+    /// Longer than allowed, counted in Unicode scalar values.
+    #[error("{what} is longer than {max} characters ({got})")]
+    TooLong { what: &'static str, max: usize, got: usize },
+    /// A name of the wrong form.
+    #[error("a name has 2 to 30 characters: small letters, digits, - and _, beginning with a letter and ending with a letter or digit")]
+    NameForm,
+    /// A name that addresses of this program use themselves.
+    #[error("“{name}” is kept for the server itself; please choose another name")]
+    Reserved { name: String },
+    /// A skill that is not `Area:Sub`.
+    #[error("a skill is written Area:Detail, for example Language:French")]
+    SkillForm,
+    /// More entries than allowed.
+    #[error("at most {max} {what} are allowed ({got})")]
+    TooMany { what: &'static str, max: usize, got: usize },
+    /// Not one of the words a choice knows.
+    #[error("{what} is one of: {choices}")]
+    NotAChoice { what: &'static str, choices: &'static str },
+    /// Not a handle or address of a person or pursuance.
+    #[error("write a name, name@server, or the address of a page")]
+    ActorForm,
+    /// Not 64 hexadecimal digits.
+    #[error("a file is named by its SHA-256: 64 hexadecimal digits")]
+    Sha256Form,
+}
+
+/// Gives a text type its JSON form: the text itself, parsed again on the way in.
+macro_rules! through_text {
+    ($($name:ident: $description:literal),+ $(,)?) => {$(
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <String as serde::Deserialize>::deserialize(deserializer)?;
+                Self::parse(&text).map_err(serde::de::Error::custom)
+            }
+        }
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "type": "string", "description": $description })
+            }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    )+};
+}
+pub(crate) use through_text;
+
+#[cfg(test)]
+mod tests;

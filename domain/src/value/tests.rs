@@ -1,0 +1,69 @@
+use proptest::prelude::*;
+
+use super::*;
+
+#[test]
+fn good_names_are_accepted() {
+    for name in ["ana", "leaks-lab", "a1", "river_watch", "abcdefghijklmnopqrstuvwxyzabcd"] {
+        assert_eq!(Name::parse(name).unwrap().as_str(), name);
+    }
+}
+
+#[test]
+fn bad_names_are_refused() {
+    for name in ["", "a", "1a", "Ana", "ana-", "-ana", "ána", "a b", "ana@b", "abcdefghijklmnopqrstuvwxyzabcde"] {
+        assert_eq!(Name::parse(name), Err(ValueRefusal::NameForm), "{name}");
+    }
+}
+
+#[test]
+fn path_words_and_their_look_alikes_are_kept() {
+    for name in ["admin", "adm1n", "ap1", "sign-in", "me"] {
+        assert!(matches!(Name::parse(name), Err(ValueRefusal::Reserved { .. })), "{name}");
+    }
+}
+
+#[test]
+fn look_alike_names_fold_together() {
+    assert_eq!(fold_name("river-watch"), fold_name("r1ver_watch"));
+    assert_eq!(fold_name("lo0p"), fold_name("1oop"));
+    assert_ne!(fold_name("ana"), fold_name("anna"));
+}
+
+#[test]
+fn a_title_is_one_clean_line() {
+    assert_eq!(Title::parse("  Count\n the \u{202E}bees ").unwrap().as_str(), "Count the bees");
+    assert_eq!(Title::parse(" \n "), Err(ValueRefusal::Empty { what: "the title" }));
+    assert!(Title::parse(&"é".repeat(200)).is_ok());
+    assert!(matches!(Title::parse(&"x".repeat(201)), Err(ValueRefusal::TooLong { got: 201, .. })));
+}
+
+#[test]
+fn skills_are_compared_without_case_and_kept_once() {
+    let skills = Skills::parse("Language:French, language:french\nEditing:Copyedit").unwrap();
+    assert_eq!(skills.to_string(), "Language:French, Editing:Copyedit");
+    assert_eq!(Skills::parse("French"), Err(ValueRefusal::SkillForm));
+    assert_eq!(Skills::parse("A:"), Err(ValueRefusal::SkillForm));
+}
+
+#[test]
+fn a_file_name_has_no_folder() {
+    assert_eq!(FileName::parse("../../etc/passwd").unwrap().as_str(), "passwd");
+    assert_eq!(FileName::parse("C:\\map.svg").unwrap().as_str(), "map.svg");
+    assert!(FileName::parse("..").is_err());
+}
+
+proptest! {
+    #[test]
+    fn parsing_never_panics_and_is_stable(text in "\\PC{0,300}") {
+        if let Ok(title) = Title::parse(&text) {
+            prop_assert_eq!(Title::parse(title.as_str()).unwrap(), title);
+        }
+        if let Ok(skill) = Skill::parse(&text) {
+            prop_assert_eq!(Skill::parse(skill.as_str()).unwrap(), skill);
+        }
+        let _ = Name::parse(&text);
+        let _ = FileName::parse(&text);
+        let _ = Deliverables::parse(&text);
+    }
+}

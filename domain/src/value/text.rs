@@ -1,0 +1,237 @@
+//! Free texts with their limits, counted in Unicode scalar values after trimming and NFC.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+use super::{ValueRefusal, through_text};
+
+/// Characters that change the direction of what follows could make a page lie about what it shows (PROTOCOL §1.5).
+fn is_bidi_override(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+fn one_line(text: &str) -> String {
+    let clean: String = text.nfc().filter(|c| !is_bidi_override(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    clean.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn many_lines(text: &str) -> String {
+    text.replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .nfc()
+        .filter(|c| !is_bidi_override(*c) && (!c.is_control() || matches!(c, '\n' | '\t')))
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}
+
+fn within(what: &'static str, max: usize, text: String) -> Result<String, ValueRefusal> {
+    let got = text.chars().count();
+    if got > max { Err(ValueRefusal::TooLong { what, max, got }) } else { Ok(text) }
+}
+
+fn present(what: &'static str, text: String) -> Result<String, ValueRefusal> {
+    if text.is_empty() { Err(ValueRefusal::Empty { what }) } else { Ok(text) }
+}
+
+macro_rules! text_type {
+    ($($(#[$doc:meta])* $name:ident($what:literal, $max:literal, $shape:ident $(, $need:ident)?)),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The most Unicode scalar values this text may have.
+            pub const MAX: usize = $max;
+
+            /// Cleans and checks a text.
+            ///
+            /// # Errors
+            /// When it is too long, or empty where it must not be.
+            pub fn parse(text: &str) -> Result<Self, ValueRefusal> {
+                let text = $shape(text);
+                $(let text = $need($what, text)?;)?
+                Ok(Self(within($what, $max, text)?))
+            }
+
+            /// The cleaned text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+    )+};
+}
+
+text_type! {
+    /// A task's title, one line.
+    Title("the title", 200, one_line, present),
+    /// What is to be delivered, in Markdown. May be empty.
+    Deliverables("the description", 10_000, many_lines),
+    /// A comment, a hand-in or a reason that must be there, in Markdown.
+    Body("the text", 10_000, many_lines, present),
+    /// A short message that may be empty.
+    Note("the message", 2_000, many_lines),
+    /// The mission of a pursuance, or a person's words about themselves. May be empty.
+    Mission("the text", 2_000, many_lines),
+    /// What a person or a pursuance is called, one line.
+    DisplayName("the name", 80, one_line, present),
+}
+
+/// The name of a file without any folder.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct FileName(String);
+
+impl FileName {
+    /// Keeps the last part of a path and refuses names that are none.
+    ///
+    /// # Errors
+    /// When nothing is left, or it is longer than 200 characters.
+    pub fn parse(text: &str) -> Result<Self, ValueRefusal> {
+        let last = text.rsplit(['/', '\\']).next().unwrap_or_default();
+        let name = one_line(last);
+        if matches!(name.as_str(), "" | "." | "..") {
+            return Err(ValueRefusal::Empty { what: "the file name" });
+        }
+        Ok(Self(within("the file name", 200, name)?))
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The SHA-256 of a file's bytes, 64 lower-case hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Sha256(String);
+
+impl Sha256 {
+    /// Reads 64 hexadecimal digits.
+    ///
+    /// # Errors
+    /// When it is anything else.
+    pub fn parse(text: &str) -> Result<Self, ValueRefusal> {
+        if text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit()) {
+            Ok(Self(text.to_ascii_lowercase()))
+        } else {
+            Err(ValueRefusal::Sha256Form)
+        }
+    }
+
+    /// The digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A skill `Area:Detail`, at most 64 characters; compared without regard to case.
+#[derive(Debug, Clone)]
+pub struct Skill(String);
+
+impl Skill {
+    /// Reads `Area:Detail`.
+    ///
+    /// # Errors
+    /// When there is no single colon with words on both sides, or it is too long.
+    pub fn parse(text: &str) -> Result<Self, ValueRefusal> {
+        let text = one_line(text);
+        let (area, detail) = text.split_once(':').ok_or(ValueRefusal::SkillForm)?;
+        let (area, detail) = (area.trim(), detail.trim());
+        if area.is_empty() || detail.is_empty() || detail.contains(':') || text.contains(',') {
+            return Err(ValueRefusal::SkillForm);
+        }
+        Ok(Self(within("the skill", 64, format!("{area}:{detail}"))?))
+    }
+
+    /// The skill as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The form under which two skills are the same.
+    pub fn key(&self) -> String {
+        self.0.to_lowercase()
+    }
+}
+
+impl PartialEq for Skill {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Skill {}
+
+/// A set of at most 32 skills, in the order they were given.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Skills(Vec<Skill>);
+
+impl Skills {
+    /// Makes a set, dropping repeats.
+    ///
+    /// # Errors
+    /// When there are more than 32.
+    pub fn new(skills: impl IntoIterator<Item = Skill>) -> Result<Self, ValueRefusal> {
+        let mut set: Vec<Skill> = Vec::new();
+        for skill in skills {
+            if !set.contains(&skill) {
+                set.push(skill);
+            }
+        }
+        if set.len() > 32 {
+            return Err(ValueRefusal::TooMany { what: "skills", max: 32, got: set.len() });
+        }
+        Ok(Self(set))
+    }
+
+    /// Reads skills separated by commas or line breaks, as typed into a field.
+    ///
+    /// # Errors
+    /// When one of them is not a skill, or there are too many.
+    pub fn parse(text: &str) -> Result<Self, ValueRefusal> {
+        let parts = text.split([',', '\n', ';']).map(str::trim).filter(|part| !part.is_empty());
+        Self::new(parts.map(Skill::parse).collect::<Result<Vec<_>, _>>()?)
+    }
+
+    /// The skills in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Skill> {
+        self.0.iter()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a skill is among them.
+    pub fn contains(&self, skill: &Skill) -> bool {
+        self.0.contains(skill)
+    }
+}
+
+impl<'de> Deserialize<'de> for Skills {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(Vec::<Skill>::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+impl std::fmt::Display for Skills {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let words: Vec<&str> = self.0.iter().map(Skill::as_str).collect();
+        f.write_str(&words.join(", "))
+    }
+}
+
+through_text! {
+    Title: "one line of 1 to 200 characters",
+    Deliverables: "Markdown, at most 10,000 characters",
+    Body: "Markdown, 1 to 10,000 characters",
+    Note: "at most 2,000 characters",
+    Mission: "Markdown, at most 2,000 characters",
+    DisplayName: "one line of 1 to 80 characters",
+    FileName: "the name of a file, without folders",
+    Sha256: "64 hexadecimal digits",
+    Skill: "a skill written Area:Detail, at most 64 characters",
+}
