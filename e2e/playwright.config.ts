@@ -1,0 +1,36 @@
+// Browser tests against the real program: every spec drives two instances that talk over loopback.
+//
+// Three ways to look at every page: a desktop, a phone, and a browser without JavaScript.
+
+import { defineConfig, devices } from '@playwright/test';
+
+import { chromium, chromiumArguments } from './support/chromium.ts';
+
+const browser = {
+  ...devices['Desktop Chrome'],
+  launchOptions: { executablePath: chromium(), args: chromiumArguments },
+};
+
+export default defineConfig({
+  testDir: 'specs',
+  outputDir: 'test-results',
+  forbidOnly: Boolean(process.env['CI']),
+  // A test that passes at the second try is a broken test.
+  retries: 0,
+  // A worker runs two instances and a browser; two cores carry one worker.
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  projects: [
+    { name: 'desktop', use: browser },
+    { name: 'phone', use: { ...browser, viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } },
+    {
+      name: 'no-js',
+      use: { ...browser, javaScriptEnabled: false },
+      // axe is JavaScript that runs inside the page.
+      testIgnore: 'a11y.spec.ts',
+    },
+  ],
+});

@@ -1,0 +1,29 @@
+// Signing in the way people do.
+
+import { expect, type BrowserContext, type Page } from '@playwright/test';
+
+import type { Person } from './person.ts';
+
+type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
+
+const sessions = new Map<Person, Cookies>();
+
+/** Fills in the sign-in page and arrives at the person's home page. */
+export async function signIn(page: Page, person: Person): Promise<void> {
+  await page.goto(`${person.home.baseUrl}/signin`);
+  await page.locator('form input[name="name"]').fill(person.name);
+  await page.locator('form input[name="passphrase"]').fill(person.passphrase);
+  await page.locator('form input[name="passphrase"]').press('Enter');
+  await expect(page).toHaveURL(`${person.home.baseUrl}/`);
+}
+
+/** Signs in the first time, and brings the same session along afterwards: sign-ins are limited. */
+export async function enter(page: Page, person: Person): Promise<void> {
+  const cookies = sessions.get(person);
+  if (cookies) {
+    await page.context().addCookies(cookies);
+  } else {
+    await signIn(page, person);
+    sessions.set(person, await page.context().cookies());
+  }
+}

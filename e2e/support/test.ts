@@ -1,0 +1,31 @@
+// What specs import instead of `@playwright/test`: the same, with two running instances.
+
+import { test as base } from '@playwright/test';
+
+import { World } from './world.ts';
+
+export { expect, type Page } from '@playwright/test';
+
+export const test = base.extend<{ logsOfTheInstances: void }, { world: World }>({
+  /** Two instances, shared by the tests of one worker: each test makes its own people and pursuances. */
+  world: [
+    async ({}, use) => {
+      const world = await World.start();
+      await use(world);
+      await world.end();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+
+  /** A failed test brings along what the instances said. */
+  logsOfTheInstances: [
+    async ({ world }, use, info) => {
+      await use();
+      if (info.status === info.expectedStatus) return;
+      for (const instance of [world.a, world.b]) {
+        await info.attach(`log of ${instance.name}`, { body: instance.log, contentType: 'text/plain' });
+      }
+    },
+    { auto: true },
+  ],
+});
