@@ -13,5 +13,7 @@
 pub mod action;
 pub mod event;
 pub mod id;
+pub mod people;
+pub mod task;
 pub mod time;
 pub mod value;

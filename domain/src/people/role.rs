@@ -1,0 +1,127 @@
+//! Roles: the ladder of trust inside one pursuance (RULES §2). What each role may do is in [`crate::allowed`].
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A member's role, least trusted first. Each may do what those before it may, and more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Sees only what was assigned or granted to them.
+    Untrusted,
+    /// Reads, suggests, discusses.
+    Viewer,
+    /// Takes tasks and works on them.
+    Normal,
+    /// Hands tasks to people and to other pursuances.
+    Assigner,
+    /// Brings people in.
+    Recruiter,
+    /// Shapes the tree of tasks and keeps order.
+    AssistantAdmin,
+    /// Sets roles and settings.
+    Admin,
+    /// Answers for the pursuance; exactly one.
+    Primary,
+}
+
+impl Role {
+    /// Every role, least trusted first.
+    pub const ALL: [Self; 8] = [
+        Self::Untrusted,
+        Self::Viewer,
+        Self::Normal,
+        Self::Assigner,
+        Self::Recruiter,
+        Self::AssistantAdmin,
+        Self::Admin,
+        Self::Primary,
+    ];
+
+    /// The word stored and sent.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Untrusted => "untrusted",
+            Self::Viewer => "viewer",
+            Self::Normal => "normal",
+            Self::Assigner => "assigner",
+            Self::Recruiter => "recruiter",
+            Self::AssistantAdmin => "assistant_admin",
+            Self::Admin => "admin",
+            Self::Primary => "primary",
+        }
+    }
+
+    /// Reads a stored word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == word)
+    }
+
+    /// The role as people read it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Untrusted => "Untrusted",
+            Self::Viewer => "Viewer",
+            Self::Normal => "Normal",
+            Self::Assigner => "Assigner",
+            Self::Recruiter => "Recruiter",
+            Self::AssistantAdmin => "Assistant admin",
+            Self::Admin => "Admin",
+            Self::Primary => "Primary",
+        }
+    }
+
+    /// The role in the plural, as the subject of a sentence.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Untrusted => "Members",
+            Self::Viewer => "Viewers",
+            Self::Normal => "Normal members",
+            Self::Assigner => "Assigners",
+            Self::Recruiter => "Recruiters",
+            Self::AssistantAdmin => "Assistant admins",
+            Self::Admin => "Admins",
+            Self::Primary => "The Primary",
+        }
+    }
+
+    /// What the role adds to the one before it, in one line.
+    pub fn description(self) -> &'static str {
+        match self {
+            Self::Untrusted => "Sees the tasks given to them, and nothing else that is for members only.",
+            Self::Viewer => "Sees everything, joins the discussion and suggests.",
+            Self::Normal => "Takes tasks that want help, works on them and splits them.",
+            Self::Assigner => "Gives tasks to people and hands them over to other pursuances.",
+            Self::Recruiter => "Invites people.",
+            Self::AssistantAdmin => "Writes and arranges the tasks, bans and unbans.",
+            Self::Admin => "Sets roles below their own, and the settings.",
+            Self::Primary => "Answers for the pursuance and can pass it on or close it.",
+        }
+    }
+}
+
+impl std::fmt::Display for Role {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.label())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_role_reads_back_and_has_the_same_word_in_json() {
+        for role in Role::ALL {
+            assert_eq!(Role::parse(role.as_str()), Some(role));
+            assert_eq!(serde_json::to_string(&role).unwrap(), format!("\"{}\"", role.as_str()));
+        }
+        assert_eq!(Role::parse("owner"), None);
+    }
+
+    #[test]
+    fn roles_are_ordered_by_trust() {
+        assert!(Role::ALL.is_sorted());
+        assert!(Role::Primary > Role::Admin && Role::Viewer > Role::Untrusted);
+    }
+}

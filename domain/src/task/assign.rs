@@ -1,0 +1,210 @@
+//! Who has a task: taking, handing back, assigning (RULES §1, §2).
+
+use crate::people::role::Role;
+use crate::task::phase::Phase;
+
+/// What the rules need to know about the task and the person who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AssignFacts {
+    /// The phase it is in.
+    pub phase: Phase,
+    /// The person's role in the pursuance.
+    pub role: Role,
+    /// Whether the person has the task.
+    pub is_assignee: bool,
+    /// Whether anybody has it, a person or a pursuance.
+    pub has_assignee: bool,
+    /// Whether another pursuance has it (granted, not merely offered).
+    pub is_delegated: bool,
+}
+
+/// Who is to have the task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NewAssignee {
+    /// An active member.
+    Member {
+        /// Whether they have it already.
+        has_it: bool,
+    },
+    /// Somebody who is not in the pursuance.
+    Stranger,
+    /// Nobody.
+    Nobody,
+}
+
+/// Why a task did not change hands.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AssignRefusal {
+    /// Another pursuance has it.
+    #[error("Another pursuance has this task.")]
+    Delegated,
+    /// It is done or dropped.
+    #[error("This task is “{}”.", phase.label())]
+    Closed { phase: Phase },
+    /// Somebody was faster.
+    #[error("Somebody has this task already.")]
+    Taken,
+    /// It does not ask for help.
+    #[error("This task does not ask for help yet.")]
+    NotWanted,
+    /// It is not theirs to give back.
+    #[error("You do not have this task.")]
+    NotYours,
+    /// Not a member.
+    #[error("Only members can be given a task.")]
+    NotAMember,
+    /// They have it already, or nobody has.
+    #[error("Nothing would change.")]
+    NoChange,
+    /// Too little trust.
+    #[error("Only {} and above can do that.", needed.plural())]
+    RoleTooLow { needed: Role },
+}
+
+impl AssignRefusal {
+    /// The stable word for programs.
+    pub fn slug(&self) -> &'static str {
+        match self {
+            Self::Delegated => "delegated",
+            Self::Closed { .. } => "task-closed",
+            Self::Taken => "taken",
+            Self::NotWanted => "help-not-wanted",
+            Self::NotYours => "not-yours",
+            Self::NotAMember => "not-a-member",
+            Self::NoChange => "no-change",
+            Self::RoleTooLow { .. } => "not-allowed",
+        }
+    }
+
+    /// What to do next.
+    pub fn advice(&self) -> &'static str {
+        match self {
+            Self::Delegated => "Recall it first.",
+            Self::Closed { .. } => "Open it again first.",
+            Self::Taken => "Pick another one, or ask them whether they want help.",
+            Self::NotWanted => "Ask an Assigner whether it can be opened for help.",
+            Self::NotYours => "Ask whoever has it, or an Assigner.",
+            Self::NotAMember => "Invite them first.",
+            Self::NoChange => "Nothing needs to be done.",
+            Self::RoleTooLow { .. } => "Ask one of them.",
+        }
+    }
+}
+
+/// Decides whether the person may take the task, and the phase that follows.
+///
+/// # Errors
+/// [`AssignRefusal`] when somebody has it, it is closed, or it does not ask for help.
+pub fn take(facts: &AssignFacts) -> Result<Phase, AssignRefusal> {
+    open(facts)?;
+    if facts.has_assignee {
+        return Err(if facts.is_assignee { AssignRefusal::NoChange } else { AssignRefusal::Taken });
+    }
+    if facts.role < Role::Normal {
+        return Err(AssignRefusal::RoleTooLow { needed: Role::Normal });
+    }
+    // An Assigner could assign it to themselves anyway.
+    if facts.phase != Phase::HelpWanted && facts.role < Role::Assigner {
+        return Err(AssignRefusal::NotWanted);
+    }
+    Ok(Phase::Started)
+}
+
+/// Decides whether the person may hand the task back, and the phase that follows.
+///
+/// # Errors
+/// [`AssignRefusal`] when it is not theirs, or closed.
+pub fn hand_back(facts: &AssignFacts) -> Result<Phase, AssignRefusal> {
+    open(facts)?;
+    if facts.is_assignee { Ok(Phase::HelpWanted) } else { Err(AssignRefusal::NotYours) }
+}
+
+/// Decides whether the person may give the task to `new`, and the phase that follows.
+///
+/// # Errors
+/// [`AssignRefusal`] when they are no Assigner, the task is closed or elsewhere, or `new` is no member.
+pub fn assign(facts: &AssignFacts, new: NewAssignee) -> Result<Phase, AssignRefusal> {
+    open(facts)?;
+    if facts.role < Role::Assigner {
+        return Err(AssignRefusal::RoleTooLow { needed: Role::Assigner });
+    }
+    match new {
+        NewAssignee::Stranger => Err(AssignRefusal::NotAMember),
+        NewAssignee::Member { has_it: true } => Err(AssignRefusal::NoChange),
+        NewAssignee::Nobody if !facts.has_assignee => Err(AssignRefusal::NoChange),
+        NewAssignee::Member { has_it: false } => Ok(Phase::Started),
+        NewAssignee::Nobody => Ok(Phase::HelpWanted),
+    }
+}
+
+fn open(facts: &AssignFacts) -> Result<(), AssignRefusal> {
+    if facts.is_delegated {
+        Err(AssignRefusal::Delegated)
+    } else if facts.phase.is_closed() {
+        Err(AssignRefusal::Closed { phase: facts.phase })
+    } else {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wanted(role: Role) -> AssignFacts {
+        AssignFacts { phase: Phase::HelpWanted, role, is_assignee: false, has_assignee: false, is_delegated: false }
+    }
+
+    fn taken(role: Role, is_assignee: bool) -> AssignFacts {
+        AssignFacts { phase: Phase::InProgress, role, is_assignee, has_assignee: true, is_delegated: false }
+    }
+
+    #[test]
+    fn a_normal_member_takes_a_task_that_wants_help() {
+        assert_eq!(take(&wanted(Role::Normal)), Ok(Phase::Started));
+        assert_eq!(take(&wanted(Role::Viewer)), Err(AssignRefusal::RoleTooLow { needed: Role::Normal }));
+    }
+
+    #[test]
+    fn a_task_that_does_not_ask_for_help_is_taken_by_assigners_only() {
+        let new = |role| AssignFacts { phase: Phase::New, ..wanted(role) };
+        assert_eq!(take(&new(Role::Normal)), Err(AssignRefusal::NotWanted));
+        assert_eq!(take(&new(Role::Assigner)), Ok(Phase::Started));
+    }
+
+    #[test]
+    fn the_second_to_take_it_is_told_so() {
+        assert_eq!(take(&taken(Role::Admin, false)), Err(AssignRefusal::Taken));
+        assert_eq!(take(&taken(Role::Normal, true)), Err(AssignRefusal::NoChange));
+    }
+
+    #[test]
+    fn only_whoever_has_it_hands_it_back_and_then_help_is_wanted() {
+        assert_eq!(hand_back(&taken(Role::Untrusted, true)), Ok(Phase::HelpWanted));
+        assert_eq!(hand_back(&taken(Role::Primary, false)), Err(AssignRefusal::NotYours));
+    }
+
+    #[test]
+    fn assigning_starts_the_task_and_unassigning_asks_for_help() {
+        let by = taken(Role::Assigner, false);
+        assert_eq!(assign(&by, NewAssignee::Member { has_it: false }), Ok(Phase::Started));
+        assert_eq!(assign(&by, NewAssignee::Nobody), Ok(Phase::HelpWanted));
+        assert_eq!(assign(&by, NewAssignee::Member { has_it: true }), Err(AssignRefusal::NoChange));
+        assert_eq!(assign(&by, NewAssignee::Stranger), Err(AssignRefusal::NotAMember));
+        assert_eq!(assign(&wanted(Role::Assigner), NewAssignee::Nobody), Err(AssignRefusal::NoChange));
+        assert_eq!(
+            assign(&taken(Role::Normal, true), NewAssignee::Nobody),
+            Err(AssignRefusal::RoleTooLow { needed: Role::Assigner })
+        );
+    }
+
+    #[test]
+    fn what_is_closed_or_elsewhere_does_not_change_hands() {
+        let closed = AssignFacts { phase: Phase::Done, ..taken(Role::Primary, true) };
+        let elsewhere = AssignFacts { is_delegated: true, ..taken(Role::Primary, true) };
+        for attempt in [take, hand_back, |facts: &AssignFacts| assign(facts, NewAssignee::Nobody)] {
+            assert_eq!(attempt(&closed), Err(AssignRefusal::Closed { phase: Phase::Done }));
+            assert_eq!(attempt(&elsewhere), Err(AssignRefusal::Delegated));
+        }
+    }
+}

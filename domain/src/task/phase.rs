@@ -1,0 +1,391 @@
+//! Phases: where a task is on its way, and who may move it (RULES §1).
+//!
+//! Adding a phase: 1. the variant here and its words, 2. its arrows in [`step`], 3. its badge on the pages. The compiler
+//! points at all three.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::action::Subtasks;
+use crate::people::role::Role;
+
+/// A stored phase. `blocked` is not one of them: it is shown over the stored phase while a block holds (RULES §1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Written down.
+    New,
+    /// Somebody is wanted for it.
+    HelpWanted,
+    /// Somebody has it.
+    Started,
+    /// Somebody works on it.
+    InProgress,
+    /// The work waits to be looked at.
+    ReadyForReview,
+    /// The work is being looked at.
+    InReview,
+    /// The work was accepted.
+    Done,
+    /// Nobody needs it any more.
+    Dropped,
+}
+
+/// A phase as another server tells it, where `blocked` may stand over the phase it hides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WirePhase {
+    /// One of the phases that are stored.
+    Is(Phase),
+    /// Blocked; what is underneath is not said.
+    Blocked,
+}
+
+impl Phase {
+    /// Every phase, in the order of the work.
+    pub const ALL: [Self; 8] = [
+        Self::New,
+        Self::HelpWanted,
+        Self::Started,
+        Self::InProgress,
+        Self::ReadyForReview,
+        Self::InReview,
+        Self::Done,
+        Self::Dropped,
+    ];
+
+    /// The word stored, and used by the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::HelpWanted => "help_wanted",
+            Self::Started => "started",
+            Self::InProgress => "in_progress",
+            Self::ReadyForReview => "ready_for_review",
+            Self::InReview => "in_review",
+            Self::Done => "done",
+            Self::Dropped => "dropped",
+        }
+    }
+
+    /// Reads a stored word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|phase| phase.as_str() == word)
+    }
+
+    /// The word sent to other servers (PROTOCOL §1.2).
+    pub fn as_wire(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::HelpWanted => "helpWanted",
+            Self::Started => "started",
+            Self::InProgress => "inProgress",
+            Self::ReadyForReview => "readyForReview",
+            Self::InReview => "inReview",
+            Self::Done => "done",
+            Self::Dropped => "dropped",
+        }
+    }
+
+    /// Reads a word of another server; one nobody here knows counts as in progress (PROTOCOL §1.2).
+    pub fn from_wire(word: &str) -> WirePhase {
+        if word == "blocked" {
+            return WirePhase::Blocked;
+        }
+        WirePhase::Is(Self::ALL.into_iter().find(|phase| phase.as_wire() == word).unwrap_or(Self::InProgress))
+    }
+
+    /// The phase as people read it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::New => "New",
+            Self::HelpWanted => "Help wanted",
+            Self::Started => "Started",
+            Self::InProgress => "In progress",
+            Self::ReadyForReview => "Ready for review",
+            Self::InReview => "In review",
+            Self::Done => "Done",
+            Self::Dropped => "Dropped",
+        }
+    }
+
+    /// Whether nothing more is to be done.
+    pub fn is_closed(self) -> bool {
+        matches!(self, Self::Done | Self::Dropped)
+    }
+
+    /// Whether a task in this phase has nobody yet.
+    pub fn is_unassigned(self) -> bool {
+        matches!(self, Self::New | Self::HelpWanted)
+    }
+}
+
+impl WirePhase {
+    /// The word on the wire.
+    pub fn as_wire(self) -> &'static str {
+        match self {
+            Self::Is(phase) => phase.as_wire(),
+            Self::Blocked => "blocked",
+        }
+    }
+}
+
+/// What the rule needs to know about the task and the person who moves it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MoveFacts {
+    /// The phase it is in.
+    pub from: Phase,
+    /// The person's role in the pursuance.
+    pub role: Role,
+    /// Whether the person has the task.
+    pub is_assignee: bool,
+    /// Whether the person is its reviewer.
+    pub is_reviewer: bool,
+    /// Whether the person wrote it down.
+    pub is_creator: bool,
+    /// Whether anybody has it.
+    pub has_assignee: bool,
+    /// Whether it has a reviewer.
+    pub has_reviewer: bool,
+    /// Whether a comment goes with the move.
+    pub has_comment: bool,
+    /// Open tasks anywhere below it.
+    pub open_subtasks: u32,
+    /// Those of them that another pursuance has.
+    pub delegated_subtasks: u32,
+    /// What is to happen to the open ones.
+    pub subtasks: Option<Subtasks>,
+    /// Whether another pursuance has it (granted, not merely offered).
+    pub is_delegated: bool,
+    /// Whether it is a mirror of a task elsewhere.
+    pub is_mirror: bool,
+}
+
+/// A move that may happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PhaseStep {
+    /// The phase that follows.
+    pub to: Phase,
+    /// What kind of move it is.
+    pub kind: StepKind,
+    /// What happens to the open tasks below it.
+    pub subtasks: Option<Subtasks>,
+}
+
+/// What a move means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepKind {
+    /// Help is wanted, or no longer.
+    Call,
+    /// The work goes on.
+    Work,
+    /// The review begins.
+    StartReview,
+    /// The work was good.
+    Accept,
+    /// The work was not yet good.
+    SendBack,
+    /// The task is not needed.
+    Drop,
+    /// The task is open again.
+    Reopen,
+}
+
+/// Why a task was not moved.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PhaseRefusal {
+    /// It is there already.
+    #[error("The task is already “{}”.", phase.label())]
+    AlreadyThere { phase: Phase },
+    /// There is no such arrow.
+    #[error("A task does not go from “{}” to “{}”.", from.label(), to.label())]
+    NoSuchMove { from: Phase, to: Phase },
+    /// Another pursuance has it.
+    #[error("Another pursuance has this task, so its phase follows their work.")]
+    Delegated,
+    /// A mirror is closed by the origin alone.
+    #[error("This task belongs to another pursuance; only they can call it “{}”.", to.label())]
+    MirrorFollowsOrigin { to: Phase },
+    /// Nobody has it.
+    #[error("Nobody has this task yet.")]
+    NobodyHasIt,
+    /// Somebody has it.
+    #[error("Somebody has this task.")]
+    SomebodyHasIt,
+    /// Neither the assignee nor an Assigner.
+    #[error("Only whoever has the task, or Assigners and above, can move it.")]
+    NotYours,
+    /// One's own work.
+    #[error("You did this work, so somebody else looks at it.")]
+    OwnWork,
+    /// Not the one who reviews.
+    #[error("Only the {} or an Admin can decide on this work.", if *has_reviewer { "reviewer" } else { "person who wrote the task" })]
+    NotTheReviewer { has_reviewer: bool },
+    /// Sent back without a word.
+    #[error("Say what is missing, so that the work can go on.")]
+    CommentNeeded,
+    /// Not an Assigner.
+    #[error("Only Assigners and above can open a closed task again.")]
+    CannotReopen,
+    /// Neither the creator nor an Assigner.
+    #[error("Only whoever wrote the task, or Assigners and above, can do that.")]
+    NotTheCreator,
+    /// Open subtasks.
+    #[error("{open} subtasks are still open.")]
+    OpenSubtasks { open: u32 },
+    /// Open subtasks that are not here.
+    #[error("{delegated} open subtasks are with other pursuances.")]
+    DelegatedSubtasks { delegated: u32 },
+}
+
+impl PhaseRefusal {
+    /// The stable word for programs.
+    pub fn slug(&self) -> &'static str {
+        match self {
+            Self::AlreadyThere { .. } => "already-there",
+            Self::NoSuchMove { .. } => "no-such-move",
+            Self::Delegated => "delegated",
+            Self::MirrorFollowsOrigin { .. } => "mirror-follows-origin",
+            Self::NobodyHasIt => "nobody-has-it",
+            Self::SomebodyHasIt => "somebody-has-it",
+            Self::NotYours => "not-yours",
+            Self::OwnWork => "own-work",
+            Self::NotTheReviewer { .. } => "not-the-reviewer",
+            Self::CommentNeeded => "comment-needed",
+            Self::CannotReopen => "cannot-reopen",
+            Self::NotTheCreator => "not-the-creator",
+            Self::OpenSubtasks { .. } => "open-subtasks",
+            Self::DelegatedSubtasks { .. } => "delegated-subtasks",
+        }
+    }
+
+    /// What to do next.
+    pub fn advice(&self) -> &'static str {
+        match self {
+            Self::AlreadyThere { .. } => "Nothing needs to be done.",
+            Self::NoSuchMove { from: Phase::New | Phase::HelpWanted, .. } => "It is taken or assigned first.",
+            Self::NoSuchMove { to: Phase::InReview | Phase::Done, .. } => "Mark it ready for review first.",
+            Self::NoSuchMove { to: Phase::New | Phase::HelpWanted, .. } => "Hand the task back instead.",
+            Self::NoSuchMove { .. } => "Reload the page to see where the task is now.",
+            Self::Delegated => "Recall it first, or wait for the work to come back.",
+            Self::MirrorFollowsOrigin { to: Phase::Dropped } => "Give it back to them instead.",
+            Self::MirrorFollowsOrigin { .. } => "Hand the work in; they decide.",
+            Self::NobodyHasIt => "Take it, or assign it to somebody.",
+            Self::SomebodyHasIt => "It can be handed back, or taken back by an Assigner.",
+            Self::NotYours => "Ask whoever has the task, or an Assigner.",
+            Self::OwnWork => "Ask the reviewer.",
+            Self::NotTheReviewer { .. } => "Ask them, or an Admin.",
+            Self::CommentNeeded => "Write a comment and send it back again.",
+            Self::CannotReopen => "Ask an Assigner.",
+            Self::NotTheCreator => "Suggest it in the discussion.",
+            Self::OpenSubtasks { .. } => "Finish or drop the open subtasks too, or finish them one by one.",
+            Self::DelegatedSubtasks { .. } => "Wait for them, or recall them first.",
+        }
+    }
+}
+
+/// Decides whether the person may move the task to `to`, and what kind of move that is.
+///
+/// # Errors
+/// [`PhaseRefusal`] when the arrow does not exist, is not theirs, or something has to happen first.
+pub fn step(facts: &MoveFacts, to: Phase) -> Result<PhaseStep, PhaseRefusal> {
+    use Phase::{Done, Dropped, HelpWanted, InProgress, InReview, New, ReadyForReview, Started};
+    let from = facts.from;
+    if from == to {
+        return Err(PhaseRefusal::AlreadyThere { phase: to });
+    }
+    if facts.is_delegated {
+        return Err(PhaseRefusal::Delegated);
+    }
+    if facts.is_mirror && (to.is_closed() || from.is_closed()) {
+        return Err(PhaseRefusal::MirrorFollowsOrigin { to });
+    }
+    let kind = match (from, to) {
+        (New, HelpWanted) | (HelpWanted, New) => call(facts)?,
+        (Started, InProgress | ReadyForReview) | (InProgress, Started | ReadyForReview) => work(facts)?,
+        (ReadyForReview, InProgress) if facts.is_assignee => StepKind::Work,
+        (ReadyForReview, InProgress) => send_back(facts, facts.role >= Role::Assigner)?,
+        (ReadyForReview, InReview) => review(facts, StepKind::StartReview)?,
+        (InReview, InProgress) => send_back(facts, false)?,
+        (ReadyForReview | InReview, Done) => review(facts, StepKind::Accept)?,
+        (Done | Dropped, New | HelpWanted | Started | InProgress) => reopen(facts, to)?,
+        (New | HelpWanted | Started | InProgress | ReadyForReview | InReview, Dropped) => drop_it(facts)?,
+        _ => return Err(PhaseRefusal::NoSuchMove { from, to }),
+    };
+    let subtasks = if to == Done { settle_subtasks(facts)? } else { None };
+    Ok(PhaseStep { to, kind, subtasks })
+}
+
+/// Help may be asked for by whoever wrote the task down, and by Assigners.
+fn call(facts: &MoveFacts) -> Result<StepKind, PhaseRefusal> {
+    if facts.has_assignee {
+        return Err(PhaseRefusal::SomebodyHasIt);
+    }
+    if facts.is_creator || facts.role >= Role::Assigner { Ok(StepKind::Call) } else { Err(PhaseRefusal::NotTheCreator) }
+}
+
+/// Only the assignee, or an Assigner and above, moves the work along.
+fn work(facts: &MoveFacts) -> Result<StepKind, PhaseRefusal> {
+    if !facts.has_assignee {
+        Err(PhaseRefusal::NobodyHasIt)
+    } else if facts.is_assignee || facts.role >= Role::Assigner {
+        Ok(StepKind::Work)
+    } else {
+        Err(PhaseRefusal::NotYours)
+    }
+}
+
+/// The reviewer decides; without one, whoever wrote the task. An Admin may stand in. Nobody decides on their own work
+/// while the reviewer is somebody else.
+fn review(facts: &MoveFacts, kind: StepKind) -> Result<StepKind, PhaseRefusal> {
+    let reviews = if facts.has_reviewer { facts.is_reviewer } else { facts.is_creator };
+    if reviews {
+        Ok(kind)
+    } else if facts.is_assignee {
+        Err(PhaseRefusal::OwnWork)
+    } else if facts.role >= Role::Admin {
+        Ok(kind)
+    } else {
+        Err(PhaseRefusal::NotTheReviewer { has_reviewer: facts.has_reviewer })
+    }
+}
+
+/// Work comes back with a word about what is missing. `may_anyway`: before the review begins an Assigner may too.
+fn send_back(facts: &MoveFacts, may_anyway: bool) -> Result<StepKind, PhaseRefusal> {
+    if !may_anyway {
+        review(facts, StepKind::SendBack)?;
+    }
+    if facts.has_comment { Ok(StepKind::SendBack) } else { Err(PhaseRefusal::CommentNeeded) }
+}
+
+fn drop_it(facts: &MoveFacts) -> Result<StepKind, PhaseRefusal> {
+    if facts.is_creator || facts.role >= Role::Assigner { Ok(StepKind::Drop) } else { Err(PhaseRefusal::NotTheCreator) }
+}
+
+/// An open task without an assignee is new or wants help; one with an assignee is under way.
+fn reopen(facts: &MoveFacts, to: Phase) -> Result<StepKind, PhaseRefusal> {
+    if facts.role < Role::Assigner {
+        return Err(PhaseRefusal::CannotReopen);
+    }
+    match (to.is_unassigned(), facts.has_assignee) {
+        (true, true) => Err(PhaseRefusal::SomebodyHasIt),
+        (false, false) => Err(PhaseRefusal::NobodyHasIt),
+        (true, false) | (false, true) => Ok(StepKind::Reopen),
+    }
+}
+
+fn settle_subtasks(facts: &MoveFacts) -> Result<Option<Subtasks>, PhaseRefusal> {
+    if facts.open_subtasks == 0 {
+        return Ok(None);
+    }
+    if facts.subtasks.is_none() {
+        return Err(PhaseRefusal::OpenSubtasks { open: facts.open_subtasks });
+    }
+    if facts.delegated_subtasks > 0 {
+        return Err(PhaseRefusal::DelegatedSubtasks { delegated: facts.delegated_subtasks });
+    }
+    Ok(facts.subtasks)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,153 @@
+use super::*;
+
+/// A Normal member's own task, under way.
+fn own() -> MoveFacts {
+    MoveFacts {
+        from: Phase::InProgress,
+        role: Role::Normal,
+        is_assignee: true,
+        is_reviewer: false,
+        is_creator: false,
+        has_assignee: true,
+        has_reviewer: true,
+        has_comment: false,
+        open_subtasks: 0,
+        delegated_subtasks: 0,
+        subtasks: None,
+        is_delegated: false,
+        is_mirror: false,
+    }
+}
+
+/// The same task, seen by somebody else.
+fn others(role: Role) -> MoveFacts {
+    MoveFacts { role, is_assignee: false, ..own() }
+}
+
+fn reviewed_by(role: Role) -> MoveFacts {
+    MoveFacts { from: Phase::InReview, is_reviewer: true, ..others(role) }
+}
+
+fn kind(facts: &MoveFacts, to: Phase) -> Result<StepKind, PhaseRefusal> {
+    step(facts, to).map(|step| step.kind)
+}
+
+#[test]
+fn every_phase_reads_back_from_store_and_wire() {
+    for phase in Phase::ALL {
+        assert_eq!(Phase::parse(phase.as_str()), Some(phase));
+        assert_eq!(Phase::from_wire(phase.as_wire()), WirePhase::Is(phase));
+        assert_eq!(serde_json::to_string(&phase).unwrap(), format!("\"{}\"", phase.as_str()));
+    }
+    assert_eq!(Phase::from_wire("blocked"), WirePhase::Blocked);
+    assert_eq!(Phase::from_wire("pondering"), WirePhase::Is(Phase::InProgress));
+    assert_eq!(Phase::parse("blocked"), None);
+}
+
+#[test]
+fn only_the_assignee_or_an_assigner_moves_the_work_along() {
+    assert_eq!(kind(&own(), Phase::ReadyForReview), Ok(StepKind::Work));
+    assert_eq!(kind(&own(), Phase::Started), Ok(StepKind::Work));
+    assert_eq!(kind(&others(Role::Assigner), Phase::Started), Ok(StepKind::Work));
+    assert_eq!(kind(&others(Role::Normal), Phase::Started), Err(PhaseRefusal::NotYours));
+}
+
+#[test]
+fn an_unassigned_task_only_changes_between_new_and_help_wanted() {
+    let new = MoveFacts { from: Phase::New, has_assignee: false, is_creator: true, ..others(Role::Normal) };
+    assert_eq!(kind(&new, Phase::HelpWanted), Ok(StepKind::Call));
+    assert_eq!(kind(&MoveFacts { is_creator: false, ..new }, Phase::HelpWanted), Err(PhaseRefusal::NotTheCreator));
+    let forward = PhaseRefusal::NoSuchMove { from: Phase::New, to: Phase::Started };
+    assert_eq!(kind(&new, Phase::Started), Err(forward));
+    let back = PhaseRefusal::NoSuchMove { from: Phase::InProgress, to: Phase::HelpWanted };
+    assert_eq!(kind(&own(), Phase::HelpWanted), Err(back));
+}
+
+#[test]
+fn only_the_reviewer_or_an_admin_decides_and_never_the_assignee_on_their_own_work() {
+    let ready = |facts| MoveFacts { from: Phase::ReadyForReview, ..facts };
+    assert_eq!(kind(&ready(reviewed_by(Role::Normal)), Phase::InReview), Ok(StepKind::StartReview));
+    assert_eq!(kind(&reviewed_by(Role::Normal), Phase::Done), Ok(StepKind::Accept));
+    assert_eq!(kind(&ready(others(Role::Admin)), Phase::Done), Ok(StepKind::Accept));
+    assert_eq!(
+        kind(&ready(others(Role::AssistantAdmin)), Phase::Done),
+        Err(PhaseRefusal::NotTheReviewer { has_reviewer: true })
+    );
+    assert_eq!(kind(&MoveFacts { role: Role::Primary, ..ready(own()) }, Phase::Done), Err(PhaseRefusal::OwnWork));
+}
+
+#[test]
+fn without_a_reviewer_the_creator_accepts() {
+    let alone = MoveFacts { from: Phase::InReview, has_reviewer: false, is_creator: true, ..own() };
+    assert_eq!(kind(&alone, Phase::Done), Ok(StepKind::Accept));
+    let by_another = MoveFacts { is_creator: false, role: Role::Admin, ..alone };
+    assert_eq!(kind(&by_another, Phase::Done), Err(PhaseRefusal::OwnWork));
+}
+
+#[test]
+fn work_is_sent_back_with_a_comment() {
+    let silent = reviewed_by(Role::Normal);
+    assert_eq!(kind(&silent, Phase::InProgress), Err(PhaseRefusal::CommentNeeded));
+    let spoken = MoveFacts { has_comment: true, ..silent };
+    assert_eq!(kind(&spoken, Phase::InProgress), Ok(StepKind::SendBack));
+    let ready = MoveFacts { from: Phase::ReadyForReview, has_comment: true, ..others(Role::Assigner) };
+    assert_eq!(kind(&ready, Phase::InProgress), Ok(StepKind::SendBack));
+    let in_review = MoveFacts { from: Phase::InReview, ..ready };
+    assert_eq!(kind(&in_review, Phase::InProgress), Err(PhaseRefusal::NotTheReviewer { has_reviewer: true }));
+}
+
+#[test]
+fn the_assignee_takes_ready_work_up_again_without_a_word() {
+    let ready = MoveFacts { from: Phase::ReadyForReview, ..own() };
+    assert_eq!(kind(&ready, Phase::InProgress), Ok(StepKind::Work));
+}
+
+#[test]
+fn closed_tasks_are_reopened_by_assigners_to_where_their_assignee_says() {
+    let closed = |from, role, has_assignee| MoveFacts { from, has_assignee, ..others(role) };
+    assert_eq!(kind(&closed(Phase::Done, Role::Assigner, true), Phase::InProgress), Ok(StepKind::Reopen));
+    assert_eq!(kind(&closed(Phase::Dropped, Role::Assigner, false), Phase::HelpWanted), Ok(StepKind::Reopen));
+    assert_eq!(kind(&closed(Phase::Done, Role::Normal, true), Phase::InProgress), Err(PhaseRefusal::CannotReopen));
+    assert_eq!(kind(&closed(Phase::Done, Role::Assigner, false), Phase::Started), Err(PhaseRefusal::NobodyHasIt));
+    assert_eq!(kind(&closed(Phase::Done, Role::Assigner, true), Phase::New), Err(PhaseRefusal::SomebodyHasIt));
+}
+
+#[test]
+fn a_parent_is_done_with_open_subtasks_only_when_the_person_says_what_becomes_of_them() {
+    let parent = MoveFacts { open_subtasks: 2, ..reviewed_by(Role::Normal) };
+    assert_eq!(step(&parent, Phase::Done), Err(PhaseRefusal::OpenSubtasks { open: 2 }));
+    let settled = MoveFacts { subtasks: Some(Subtasks::Drop), ..parent };
+    let expected = PhaseStep { to: Phase::Done, kind: StepKind::Accept, subtasks: Some(Subtasks::Drop) };
+    assert_eq!(step(&settled, Phase::Done), Ok(expected));
+    let elsewhere = MoveFacts { delegated_subtasks: 1, ..settled };
+    assert_eq!(step(&elsewhere, Phase::Done), Err(PhaseRefusal::DelegatedSubtasks { delegated: 1 }));
+}
+
+#[test]
+fn a_delegated_task_and_a_mirror_are_not_closed_here() {
+    for to in Phase::ALL.into_iter().filter(|to| *to != Phase::InProgress) {
+        let away = MoveFacts { is_delegated: true, ..others(Role::Primary) };
+        assert_eq!(step(&away, to), Err(PhaseRefusal::Delegated));
+    }
+    for to in [Phase::Done, Phase::Dropped] {
+        let mirror = MoveFacts { is_mirror: true, ..reviewed_by(Role::Primary) };
+        assert_eq!(step(&mirror, to), Err(PhaseRefusal::MirrorFollowsOrigin { to }));
+    }
+    let done_mirror = MoveFacts { from: Phase::Done, is_mirror: true, ..others(Role::Primary) };
+    assert!(step(&done_mirror, Phase::InProgress).is_err(), "the origin reopens, not the delegate");
+}
+
+#[test]
+fn a_task_is_dropped_by_its_creator_or_an_assigner() {
+    assert_eq!(kind(&others(Role::Assigner), Phase::Dropped), Ok(StepKind::Drop));
+    assert_eq!(kind(&MoveFacts { is_creator: true, ..own() }, Phase::Dropped), Ok(StepKind::Drop));
+    assert_eq!(kind(&own(), Phase::Dropped), Err(PhaseRefusal::NotTheCreator));
+}
+
+#[test]
+fn a_move_to_where_the_task_is_says_so() {
+    for phase in Phase::ALL {
+        let there = MoveFacts { from: phase, ..own() };
+        assert_eq!(step(&there, phase), Err(PhaseRefusal::AlreadyThere { phase }));
+    }
+}
