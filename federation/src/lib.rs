@@ -1,3 +1,7 @@
 #![forbid(unsafe_code)]
 
+pub mod deliver;
+pub mod fetch;
+pub mod json;
 pub mod reach;
+pub mod vocab;

@@ -1,0 +1,190 @@
+//! Tells apart what servers mean by their answers to a delivery.
+
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode, header};
+
+use crate::{
+    fetch::{FetchError, PostReply},
+    reach::ReachRefusal,
+};
+
+/// The longest wait that another server may impose.
+const RETRY_AFTER_MAX: Duration = Duration::from_secs(24 * 3600);
+
+/// Which of the two signature formats was tried (PROTOCOL §4.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Knock {
+    /// The format we believe the host understands; the other one is left.
+    First,
+    /// The other format, in the same attempt.
+    Second,
+}
+
+/// What a delivery came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PostOutcome {
+    /// Any 2xx: the other server has taken it.
+    Delivered,
+    /// The signature may have been in a format it does not read: try the other at once.
+    SecondKnock { status: StatusCode },
+    /// The other server does not let us in, whatever the format. Hold, tell the operator, never drop.
+    Forbidden { status: StatusCode },
+    /// The inbox is not at this address. Three of these over 48 hours mean: fetch the actor anew.
+    Missing { status: StatusCode },
+    /// The inbox is gone for good: ask whether the actor is.
+    Gone,
+    /// The other server will not take this message, however often it is sent.
+    Refused { status: StatusCode },
+    /// The inbox's address is one that we may not deliver to.
+    OutOfReach(ReachRefusal),
+    /// Nothing was decided: try again, not before `after` if the other server named a time.
+    Retry { after: Option<Duration> },
+}
+
+impl PostOutcome {
+    /// Reads the answer, or its absence.
+    pub fn of(reply: &Result<PostReply, FetchError>, knock: Knock) -> Self {
+        match reply {
+            Ok(reply) => Self::of_status(reply.status, &reply.headers, knock),
+            // A name that leads to a private address today may lead elsewhere tomorrow; the other
+            // rules are about the address itself.
+            Err(FetchError::Reach(refusal)) if !matches!(refusal, ReachRefusal::Address { .. }) => {
+                Self::OutOfReach(refusal.clone())
+            }
+            Err(_) => Self::Retry { after: None },
+        }
+    }
+
+    fn of_status(status: StatusCode, headers: &HeaderMap, knock: Knock) -> Self {
+        match (status.as_u16(), knock) {
+            (200..=299, _) => Self::Delivered,
+            // Servers that miss a digest or a signature they can read say so in one of these three ways.
+            (400 | 401 | 403, Knock::First) => Self::SecondKnock { status },
+            (401 | 403, Knock::Second) => Self::Forbidden { status },
+            // A redirect says that the inbox has moved; only its actor can say where to.
+            (404 | 300..=399, _) => Self::Missing { status },
+            (410, _) => Self::Gone,
+            (408 | 421 | 425 | 429, _) => Self::Retry { after: retry_after(headers) },
+            (400..=499, _) => Self::Refused { status },
+            _ => Self::Retry { after: retry_after(headers) },
+        }
+    }
+
+    /// Whether this outcome says that the host itself is in trouble, which opens its circuit.
+    pub fn is_failure_of_host(&self) -> bool {
+        matches!(self, Self::Retry { .. })
+    }
+}
+
+/// Reads `Retry-After`, seconds or a date (RFC 9110 §10.2.3).
+///
+/// A date is compared with the answer's own `Date`, so the two clocks need not agree.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = |name| headers.get(name)?.to_str().ok();
+    let value = text(header::RETRY_AFTER)?.trim();
+    let wait = match value.parse() {
+        Ok(seconds) => Duration::from_secs(seconds),
+        Err(_) => {
+            let until = httpdate::parse_http_date(value).ok()?;
+            let said_at = httpdate::parse_http_date(text(header::DATE)?).ok()?;
+            until.duration_since(said_at).unwrap_or_default()
+        }
+    };
+    Some(wait.min(RETRY_AFTER_MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answered(status: u16, knock: Knock) -> PostOutcome {
+        let reply = PostReply {
+            status: StatusCode::from_u16(status).unwrap(),
+            headers: HeaderMap::new(),
+            text: String::new(),
+        };
+        PostOutcome::of(&Ok(reply), knock)
+    }
+
+    fn retry_after(headers: &[(&str, &str)]) -> Option<Duration> {
+        let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
+        let reply = PostReply {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            headers: headers.collect(),
+            text: String::new(),
+        };
+        match PostOutcome::of(&Ok(reply), Knock::First) {
+            PostOutcome::Retry { after } => after,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn each_status_has_one_meaning() {
+        use Knock::{First, Second};
+        let named = |status: u16| StatusCode::from_u16(status).unwrap();
+        for (status, first, second) in [
+            (200, PostOutcome::Delivered, PostOutcome::Delivered),
+            (202, PostOutcome::Delivered, PostOutcome::Delivered),
+            (299, PostOutcome::Delivered, PostOutcome::Delivered),
+            (301, PostOutcome::Missing { status: named(301) }, PostOutcome::Missing { status: named(301) }),
+            (308, PostOutcome::Missing { status: named(308) }, PostOutcome::Missing { status: named(308) }),
+            (
+                400,
+                PostOutcome::SecondKnock { status: named(400) },
+                PostOutcome::Refused { status: named(400) },
+            ),
+            (
+                401,
+                PostOutcome::SecondKnock { status: named(401) },
+                PostOutcome::Forbidden { status: named(401) },
+            ),
+            (
+                403,
+                PostOutcome::SecondKnock { status: named(403) },
+                PostOutcome::Forbidden { status: named(403) },
+            ),
+            (404, PostOutcome::Missing { status: named(404) }, PostOutcome::Missing { status: named(404) }),
+            (405, PostOutcome::Refused { status: named(405) }, PostOutcome::Refused { status: named(405) }),
+            (408, PostOutcome::Retry { after: None }, PostOutcome::Retry { after: None }),
+            (410, PostOutcome::Gone, PostOutcome::Gone),
+            (413, PostOutcome::Refused { status: named(413) }, PostOutcome::Refused { status: named(413) }),
+            (415, PostOutcome::Refused { status: named(415) }, PostOutcome::Refused { status: named(415) }),
+            (422, PostOutcome::Refused { status: named(422) }, PostOutcome::Refused { status: named(422) }),
+            (425, PostOutcome::Retry { after: None }, PostOutcome::Retry { after: None }),
+            (429, PostOutcome::Retry { after: None }, PostOutcome::Retry { after: None }),
+            (500, PostOutcome::Retry { after: None }, PostOutcome::Retry { after: None }),
+            (503, PostOutcome::Retry { after: None }, PostOutcome::Retry { after: None }),
+            (599, PostOutcome::Retry { after: None }, PostOutcome::Retry { after: None }),
+        ] {
+            assert_eq!(answered(status, First), first, "{status}");
+            assert_eq!(answered(status, Second), second, "{status}, the other format");
+        }
+    }
+
+    #[test]
+    fn no_answer_is_tried_again_and_a_forbidden_address_is_not() {
+        let timed_out = Err(FetchError::TimedOut { limit: Duration::from_secs(15) });
+        assert_eq!(PostOutcome::of(&timed_out, Knock::First), PostOutcome::Retry { after: None });
+        let private = ReachRefusal::Address { addr: [10, 0, 0, 1].into(), range: "private" };
+        let outcome = PostOutcome::of(&Err(FetchError::Reach(private)), Knock::First);
+        assert_eq!(outcome, PostOutcome::Retry { after: None });
+        let outcome = PostOutcome::of(&Err(FetchError::Reach(ReachRefusal::Own)), Knock::First);
+        assert_eq!(outcome, PostOutcome::OutOfReach(ReachRefusal::Own));
+    }
+
+    #[test]
+    fn the_other_server_may_name_a_time_within_a_day() {
+        let seconds = |n| Some(Duration::from_secs(n));
+        let said_at = ("date", "Wed, 18 Nov 2026 10:00:00 GMT");
+        assert_eq!(retry_after(&[("retry-after", "120")]), seconds(120));
+        assert_eq!(retry_after(&[("retry-after", "99999999")]), seconds(86_400));
+        assert_eq!(retry_after(&[("retry-after", "Wed, 18 Nov 2026 10:02:00 GMT"), said_at]), seconds(120));
+        assert_eq!(retry_after(&[("retry-after", "Wed, 18 Nov 2026 09:00:00 GMT"), said_at]), seconds(0));
+        for unusable in ["", "-5", "soon", "99999999999999999999999", "Wed, 18 Nov 2026 10:02:00 GMT"] {
+            assert_eq!(retry_after(&[("retry-after", unusable)]), None, "{unusable}");
+        }
+        assert_eq!(retry_after(&[]), None);
+    }
+}

@@ -1,0 +1,396 @@
+//! Asks other servers for documents, files and attention, and for nothing that PROTOCOL §4.7 forbids.
+//!
+//! One client for everything that leaves this server. Its connections go to addresses that were checked
+//! when they were made, it follows redirects itself, and it stops reading at a size and at a time.
+
+mod blob;
+mod body;
+mod media;
+mod resolver;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    error::Error as _,
+    io,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use reqwest::{Client, Response, redirect};
+use serde_json::Value;
+use url::Url;
+
+pub use self::{
+    blob::{BlobReceipt, BlobRule},
+    media::{ACTIVITY_JSON, is_activity_json},
+    resolver::{Lookup, SystemLookup},
+};
+use self::{body::read_at_most, resolver::GuardedResolver};
+use crate::{
+    json::{JsonRefusal, Limits, parse_strict},
+    reach::{Origin, Reach, ReachRefusal},
+};
+
+/// The largest ActivityPub document that is read.
+pub const DOCUMENT_MAX: usize = 1024 * 1024;
+/// The largest actor that is read.
+pub const ACTOR_MAX: usize = 256 * 1024;
+/// The largest WebFinger or NodeInfo answer that is read.
+pub const DISCOVERY_MAX: usize = 256 * 1024;
+/// How much of an answer to a delivery is kept for the operator to read.
+const REPLY_MAX: usize = 2 * 1024;
+const MAX_REDIRECTS: usize = 3;
+/// A page of a log is fifty activities in one document, each with its context.
+const JSON_LIMITS: Limits = Limits { nodes: Some(64_000), ..Limits::STRICT };
+
+const ACCEPT_ACTIVITY: &str =
+    "application/activity+json, application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"";
+const ACCEPT_JSON: &str = "application/jrd+json, application/json";
+
+/// Makes the headers that sign a GET, anew for each hop of a redirect.
+pub trait SignGet: Send + Sync {
+    fn headers(&self, url: &Url) -> HeaderMap;
+}
+
+/// Asks without a signature: for instance actors, WebFinger and NodeInfo.
+#[derive(Debug, Clone, Copy)]
+pub struct Unsigned;
+
+impl SignGet for Unsigned {
+    fn headers(&self, _url: &Url) -> HeaderMap {
+        HeaderMap::new()
+    }
+}
+
+/// How long a request may take.
+#[derive(Debug, Clone, Copy)]
+pub struct TimeLimits {
+    pub connect: Duration,
+    /// From the first byte sent to the last byte read, redirects included.
+    pub get: Duration,
+    pub post: Duration,
+}
+
+impl Default for TimeLimits {
+    fn default() -> Self {
+        Self { connect: Duration::from_secs(5), get: Duration::from_secs(30), post: Duration::from_secs(15) }
+    }
+}
+
+/// The one client for requests to other servers.
+#[derive(Debug, Clone)]
+pub struct Fetcher {
+    client: Client,
+    reach: Arc<Reach>,
+    limits: TimeLimits,
+}
+
+/// An ActivityPub document, fetched from where its `id` says it lives.
+#[derive(Debug, Clone)]
+pub struct Document {
+    pub id: Url,
+    pub value: Value,
+    /// The document as it was sent, after inflating.
+    pub bytes: Bytes,
+    pub headers: HeaderMap,
+}
+
+/// A JSON answer that is not ActivityPub.
+#[derive(Debug, Clone)]
+pub struct JsonAnswer {
+    /// Where the answer came from after redirects.
+    pub url: Url,
+    pub value: Value,
+}
+
+/// What a server answered to a delivery, whatever the status.
+#[derive(Debug, Clone)]
+pub struct PostReply {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    /// The first 2 KiB of the answer.
+    pub text: String,
+}
+
+/// Why a request brought nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum FetchError {
+    #[error(transparent)]
+    Reach(#[from] ReachRefusal),
+    #[error("the server could not be reached")]
+    Unreachable(#[source] reqwest::Error),
+    #[error("the answer took longer than {} s", limit.as_secs_f32())]
+    TimedOut { limit: Duration },
+    #[error("the answer broke off")]
+    Interrupted(#[source] reqwest::Error),
+    #[error("the server answered {status}")]
+    Status { status: StatusCode },
+    #[error("more than {MAX_REDIRECTS} redirects")]
+    TooManyRedirects,
+    #[error("a redirect led nowhere")]
+    BadRedirect,
+    #[error("{asked} was answered by {answered}")]
+    LeftOrigin { asked: Origin, answered: Origin },
+    #[error("the answer is “{content_type}”, which is no ActivityPub document")]
+    NotActivityJson { content_type: String },
+    #[error("the answer is “{content_type}”, which is not JSON")]
+    NotJson { content_type: String },
+    #[error("the answer is larger than {limit} bytes")]
+    TooLarge { limit: u64 },
+    #[error("the answer is not sound JSON")]
+    Json(#[from] JsonRefusal),
+    #[error("the document has no id")]
+    NoId,
+    #[error("the document at {url} says it is {id}")]
+    IdMismatch { url: Url, id: Url },
+    #[error("the file has {found} bytes instead of {expected}")]
+    BlobSize { expected: u64, found: u64 },
+    #[error("the file is not the one that was announced")]
+    BlobHash,
+    #[error("the file could not be stored")]
+    Store(#[source] io::Error),
+}
+
+impl FetchError {
+    /// Whether the server said that what was asked for no longer exists there.
+    pub fn is_gone(&self) -> bool {
+        matches!(self, Self::Status { status: StatusCode::GONE })
+    }
+
+    /// Whether the same request may succeed at another time.
+    pub fn is_temporary(&self) -> bool {
+        match self {
+            Self::Unreachable(_) | Self::TimedOut { .. } | Self::Interrupted(_) | Self::Store(_) => true,
+            Self::Reach(refusal) => matches!(refusal, ReachRefusal::Address { .. }),
+            Self::Status { status } => {
+                status.is_server_error() || matches!(status.as_u16(), 408 | 421 | 425 | 429)
+            }
+            Self::TooManyRedirects
+            | Self::BadRedirect
+            | Self::LeftOrigin { .. }
+            | Self::NotActivityJson { .. }
+            | Self::NotJson { .. }
+            | Self::TooLarge { .. }
+            | Self::Json(_)
+            | Self::NoId
+            | Self::IdMismatch { .. }
+            | Self::BlobSize { .. }
+            | Self::BlobHash => false,
+        }
+    }
+
+    /// A connection refused by our own resolver arrives wrapped in the client's errors.
+    fn sending(error: reqwest::Error) -> Self {
+        let mut cause = error.source();
+        while let Some(inner) = cause {
+            if let Some(refusal) = inner.downcast_ref::<ReachRefusal>() {
+                return Self::Reach(refusal.clone());
+            }
+            cause = inner.source();
+        }
+        Self::Unreachable(error)
+    }
+}
+
+/// The client could not be set up.
+#[derive(Debug, thiserror::Error)]
+#[error("the client for other servers could not be set up")]
+pub struct SetupError(#[from] reqwest::Error);
+
+impl Fetcher {
+    /// Sets up the client with the system's resolver and certificates.
+    ///
+    /// # Errors
+    /// When the system has no certificates to check public servers with.
+    pub fn new(reach: Reach, user_agent: &str) -> Result<Self, SetupError> {
+        Self::with_lookup(reach, user_agent, Arc::new(SystemLookup), TimeLimits::default())
+    }
+
+    /// Sets up the client with another resolver and other limits. What the resolver answers is checked all the same.
+    ///
+    /// # Errors
+    /// When the system has no certificates to check public servers with.
+    pub fn with_lookup(
+        reach: Reach,
+        user_agent: &str,
+        lookup: Arc<dyn Lookup>,
+        limits: TimeLimits,
+    ) -> Result<Self, SetupError> {
+        let reach = Arc::new(reach);
+        Self::build(user_agent, GuardedResolver::new(reach.clone(), lookup), reach, limits)
+    }
+
+    fn build(
+        user_agent: &str,
+        resolver: GuardedResolver,
+        reach: Arc<Reach>,
+        limits: TimeLimits,
+    ) -> Result<Self, SetupError> {
+        install_ring();
+        let builder = Client::builder()
+            .user_agent(user_agent)
+            .dns_resolver(Arc::new(resolver))
+            // A proxy from the environment would resolve names by itself and undo every check.
+            .no_proxy()
+            .redirect(redirect::Policy::none())
+            .referer(false)
+            .connect_timeout(limits.connect);
+        let builder = match *reach {
+            Reach::Public { .. } => builder.https_only(true),
+            // Plain http only: a machine without certificates can still run servers that know each other.
+            Reach::Loopback { .. } => builder.tls_certs_only([]),
+        };
+        Ok(Self { client: builder.build()?, reach, limits })
+    }
+
+    /// The network this client moves in.
+    pub fn reach(&self) -> &Reach {
+        &self.reach
+    }
+
+    /// Fetches an ActivityPub document by its id, or by an address on the same server that leads to it.
+    ///
+    /// The document's `id` must be where it was found; if it names another place on the same server,
+    /// that place is asked once (PROTOCOL §4.5, GHSA-3fjr-858r-92rw).
+    ///
+    /// # Errors
+    /// [`FetchError`]: anything but a document of at most `max` bytes with the right type, origin and id.
+    pub async fn get_ap(&self, url: &Url, sign: &dyn SignGet, max: usize) -> Result<Document, FetchError> {
+        self.in_time(async {
+            let first = self.get_document(url, sign, max).await?;
+            let (document, found_at) = if first.0.id == first.1 {
+                first
+            } else {
+                if Origin::of(&first.0.id)? != Origin::of(&first.1)? {
+                    return Err(FetchError::IdMismatch { url: first.1, id: first.0.id });
+                }
+                self.get_document(&first.0.id, sign, max).await?
+            };
+            if document.id == found_at {
+                Ok(document)
+            } else {
+                Err(FetchError::IdMismatch { url: found_at, id: document.id })
+            }
+        })
+        .await
+    }
+
+    /// Fetches JSON that describes a server or a name: WebFinger, NodeInfo.
+    ///
+    /// # Errors
+    /// [`FetchError`]: anything but JSON of at most [`DISCOVERY_MAX`] bytes.
+    pub async fn get_json(&self, url: &Url) -> Result<JsonAnswer, FetchError> {
+        self.in_time(async {
+            let (response, url) = self.get(url, ACCEPT_JSON, &Unsigned).await?;
+            let content_type = media::content_type(response.headers());
+            if !media::is_json(&content_type) {
+                return Err(FetchError::NotJson { content_type });
+            }
+            let bytes = read_at_most(response, DISCOVERY_MAX).await?;
+            Ok(JsonAnswer { url, value: parse_strict(&bytes, JSON_LIMITS)? })
+        })
+        .await
+    }
+
+    /// Posts a body under headers that were signed for it. Redirects are not followed (PROTOCOL §4.6).
+    ///
+    /// # Errors
+    /// When no answer came. Every answer, whatever its status, is a [`PostReply`].
+    pub async fn post(&self, url: &Url, headers: HeaderMap, body: Bytes) -> Result<PostReply, FetchError> {
+        self.reach.check_url(url)?;
+        let limit = self.limits.post;
+        let request = self.client.post(url.clone()).headers(without_host(headers)).body(body);
+        let send = async {
+            let response = request.send().await.map_err(FetchError::sending)?;
+            let (status, headers) = (response.status(), response.headers().clone());
+            // The status is the answer; the text is for people, as much of it as comes.
+            let text = body::excerpt(response, REPLY_MAX).await;
+            Ok(PostReply { status, headers, text })
+        };
+        tokio::time::timeout(limit, send).await.unwrap_or(Err(FetchError::TimedOut { limit }))
+    }
+
+    /// One document and the URL at which it was found.
+    async fn get_document(
+        &self,
+        url: &Url,
+        sign: &dyn SignGet,
+        max: usize,
+    ) -> Result<(Document, Url), FetchError> {
+        let asked = self.reach.check_url(url)?;
+        let (response, found_at) = self.get(url, ACCEPT_ACTIVITY, sign).await?;
+        let answered = Origin::of(&found_at)?;
+        if asked != answered {
+            return Err(FetchError::LeftOrigin { asked, answered });
+        }
+        let content_type = media::content_type(response.headers());
+        if !is_activity_json(&content_type) {
+            return Err(FetchError::NotActivityJson { content_type });
+        }
+        let headers = response.headers().clone();
+        let bytes = read_at_most(response, max).await?;
+        let value = parse_strict(&bytes, JSON_LIMITS)?;
+        let id = value.get("id").and_then(Value::as_str).ok_or(FetchError::NoId)?;
+        let id = Url::parse(id).map_err(|_| FetchError::NoId)?;
+        Ok((Document { id, value, bytes, headers }, found_at))
+    }
+
+    /// Follows redirects to an answer with status 200, checking each hop before it is taken.
+    async fn get(
+        &self,
+        url: &Url,
+        accept: &'static str,
+        sign: &dyn SignGet,
+    ) -> Result<(Response, Url), FetchError> {
+        let mut at = url.clone();
+        at.set_fragment(None);
+        for _ in 0..=MAX_REDIRECTS {
+            // One network has one scheme, so this also keeps a redirect from changing it.
+            self.reach.check_url(&at)?;
+            let mut headers = without_host(sign.headers(&at));
+            headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
+            let response =
+                self.client.get(at.clone()).headers(headers).send().await.map_err(FetchError::sending)?;
+            match response.status() {
+                StatusCode::OK => return Ok((response, at)),
+                StatusCode::MOVED_PERMANENTLY
+                | StatusCode::FOUND
+                | StatusCode::SEE_OTHER
+                | StatusCode::TEMPORARY_REDIRECT
+                | StatusCode::PERMANENT_REDIRECT => at = redirect_target(&at, response.headers())?,
+                status => return Err(FetchError::Status { status }),
+            }
+        }
+        Err(FetchError::TooManyRedirects)
+    }
+
+    async fn in_time<T>(&self, work: impl Future<Output = Result<T, FetchError>>) -> Result<T, FetchError> {
+        let limit = self.limits.get;
+        tokio::time::timeout(limit, work).await.unwrap_or(Err(FetchError::TimedOut { limit }))
+    }
+}
+
+fn redirect_target(from: &Url, headers: &HeaderMap) -> Result<Url, FetchError> {
+    let location = headers.get(header::LOCATION).and_then(|value| value.to_str().ok());
+    let mut target = location.and_then(|location| from.join(location).ok()).ok_or(FetchError::BadRedirect)?;
+    target.set_fragment(None);
+    Ok(target)
+}
+
+/// Drops the `Host` that signers put into their headers: the client writes it from the URL, and two would be one too many.
+fn without_host(mut headers: HeaderMap) -> HeaderMap {
+    headers.remove(header::HOST);
+    headers
+}
+
+/// Makes ring the process's cryptography, unless the process has chosen already.
+fn install_ring() {
+    static INSTALLED: OnceLock<()> = OnceLock::new();
+    INSTALLED.get_or_init(|| {
+        // An error only says that another provider was installed first, which serves as well.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    });
+}

@@ -1,0 +1,68 @@
+//! Fetches files of a submission: streamed, hashed on the way, never held in memory.
+
+use sha2::{Digest, Sha256};
+use tokio::io::{AsyncWrite, AsyncWriteExt};
+use url::Url;
+
+use super::{FetchError, Fetcher, SignGet};
+use crate::vocab::Sha256Sum;
+
+/// What a file must be to be kept.
+#[derive(Debug, Clone, Copy)]
+pub struct BlobRule {
+    /// The instance's limit.
+    pub max_bytes: u64,
+    /// The size that was announced.
+    pub size: Option<u64>,
+    /// The hash that was announced.
+    pub sha256: Option<Sha256Sum>,
+}
+
+/// What was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BlobReceipt {
+    pub size: u64,
+    pub sha256: Sha256Sum,
+}
+
+impl Fetcher {
+    /// Streams a file into `to`. After an error, what was written so far is worthless.
+    ///
+    /// # Errors
+    /// [`FetchError`]: also when the file is larger than allowed, or not the one that was announced.
+    pub async fn get_blob(
+        &self,
+        url: &Url,
+        sign: &dyn SignGet,
+        rule: BlobRule,
+        to: &mut (dyn AsyncWrite + Unpin + Send),
+    ) -> Result<BlobReceipt, FetchError> {
+        self.in_time(async {
+            let (mut response, _) = self.get(url, "*/*", sign).await?;
+            // No more is read than was announced, so a lie about the size costs no more than the truth.
+            let limit = rule.size.map_or(rule.max_bytes, |size| size.min(rule.max_bytes));
+            let mut hash = Sha256::new();
+            let mut size: u64 = 0;
+            while let Some(chunk) = response.chunk().await.map_err(FetchError::Interrupted)? {
+                size = size.saturating_add(chunk.len() as u64);
+                if size > limit {
+                    return Err(FetchError::TooLarge { limit });
+                }
+                hash.update(&chunk);
+                to.write_all(&chunk).await.map_err(FetchError::Store)?;
+            }
+            to.flush().await.map_err(FetchError::Store)?;
+            if let Some(expected) = rule.size
+                && expected != size
+            {
+                return Err(FetchError::BlobSize { expected, found: size });
+            }
+            let sha256 = Sha256Sum::from_bytes(hash.finalize().into());
+            if rule.sha256.is_some_and(|expected| expected != sha256) {
+                return Err(FetchError::BlobHash);
+            }
+            Ok(BlobReceipt { size, sha256 })
+        })
+        .await
+    }
+}

@@ -1,0 +1,36 @@
+//! Reads bodies up to a size. What is counted is what comes out after inflating.
+
+use bytes::{Bytes, BytesMut};
+use reqwest::Response;
+
+use super::FetchError;
+
+/// Reads a whole body of at most `max` bytes.
+pub(super) async fn read_at_most(mut response: Response, max: usize) -> Result<Bytes, FetchError> {
+    let limit = max as u64;
+    if response.content_length().is_some_and(|announced| announced > limit) {
+        return Err(FetchError::TooLarge { limit });
+    }
+    let mut body = BytesMut::new();
+    while let Some(chunk) = response.chunk().await.map_err(FetchError::Interrupted)? {
+        if body.len() + chunk.len() > max {
+            return Err(FetchError::TooLarge { limit });
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}
+
+/// The beginning of a body as text, or as much of it as came.
+pub(super) async fn excerpt(mut response: Response, max: usize) -> String {
+    let mut body = Vec::new();
+    while let Ok(Some(chunk)) = response.chunk().await {
+        let room = max - body.len();
+        body.extend(chunk.iter().take(room));
+        if chunk.len() >= room {
+            break;
+        }
+    }
+    let text = String::from_utf8_lossy(&body);
+    text.chars().filter(|c| !c.is_control() || *c == '\n').collect()
+}

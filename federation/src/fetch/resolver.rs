@@ -1,0 +1,78 @@
+//! Turns names into addresses for the client, and lets none through that is not of our network.
+//!
+//! The client connects to exactly what comes out of here: a name that answers differently the
+//! second time (DNS rebinding) is checked the second time too.
+
+use std::{
+    io,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
+
+use futures::future::BoxFuture;
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+
+use crate::reach::{LOOPBACK, Reach};
+
+/// Looks a name up. Tests answer for the DNS with it; nothing it answers is trusted.
+pub trait Lookup: Send + Sync + 'static {
+    fn lookup(&self, host: String) -> BoxFuture<'static, io::Result<Vec<IpAddr>>>;
+}
+
+/// The resolver of the operating system.
+#[derive(Debug, Clone, Copy)]
+pub struct SystemLookup;
+
+impl Lookup for SystemLookup {
+    fn lookup(&self, host: String) -> BoxFuture<'static, io::Result<Vec<IpAddr>>> {
+        Box::pin(
+            async move { Ok(tokio::net::lookup_host((host, 0)).await?.map(|found| found.ip()).collect()) },
+        )
+    }
+}
+
+pub(super) struct GuardedResolver {
+    reach: Arc<Reach>,
+    lookup: Arc<dyn Lookup>,
+    /// Where a connection to a checked address really goes: the public network of a test.
+    #[cfg(test)]
+    pub(super) connect_to: Option<SocketAddr>,
+}
+
+impl GuardedResolver {
+    pub(super) fn new(reach: Arc<Reach>, lookup: Arc<dyn Lookup>) -> Self {
+        Self {
+            reach,
+            lookup,
+            #[cfg(test)]
+            connect_to: None,
+        }
+    }
+}
+
+impl Resolve for GuardedResolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        let (reach, lookup, host) = (self.reach.clone(), self.lookup.clone(), name.as_str().to_owned());
+        #[cfg(test)]
+        let connect_to = self.connect_to;
+        Box::pin(async move {
+            let found = match *reach {
+                Reach::Public { .. } => lookup.lookup(host).await?,
+                Reach::Loopback { .. } => LOOPBACK.to_vec(),
+            };
+            // All or nothing: a name with one private address is not a public name.
+            for addr in &found {
+                reach.check_addr(*addr)?;
+            }
+            // Port 0 stands for the port of the URL.
+            let addrs: Vec<SocketAddr> =
+                found.into_iter().map(|addr| SocketAddr::new(addr.to_canonical(), 0)).collect();
+            if addrs.is_empty() {
+                return Err(io::Error::new(io::ErrorKind::NotFound, "the name has no address").into());
+            }
+            #[cfg(test)]
+            let addrs = connect_to.map_or(addrs, |addr| vec![addr]);
+            Ok(Box::new(addrs.into_iter()) as Addrs)
+        })
+    }
+}

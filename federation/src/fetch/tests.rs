@@ -1,0 +1,489 @@
+//! Real servers on this machine answer, and one resolver that lies.
+
+use std::{
+    collections::VecDeque,
+    io,
+    net::{IpAddr, SocketAddr},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use axum::{
+    Router,
+    extract::Request,
+    http::Uri,
+    response::{IntoResponse, Redirect, Response as Answer},
+    routing::{any, get},
+};
+use futures::future::BoxFuture;
+use tokio::net::TcpListener;
+
+use super::*;
+use crate::vocab::Sha256Sum;
+
+/// A server on a port of its own, at `http://localhost:PORT`.
+struct There {
+    port: u16,
+}
+
+impl There {
+    async fn serving(routes: Router) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        tokio::spawn(async move { axum::serve(listener, routes).await.unwrap() });
+        Self { port }
+    }
+
+    fn url(&self, path: &str) -> Url {
+        Url::parse(&format!("http://localhost:{}{path}", self.port)).unwrap()
+    }
+}
+
+fn here() -> Fetcher {
+    here_with(TimeLimits::default())
+}
+
+fn here_with(limits: TimeLimits) -> Fetcher {
+    let reach = Reach::from_base_url("http://localhost:1").unwrap();
+    Fetcher::with_lookup(reach, "Pursuance/test", Arc::new(Scripted::default()), limits).unwrap()
+}
+
+fn activity_json(body: impl Into<String>) -> Answer {
+    ([("content-type", ACTIVITY_JSON)], body.into()).into_response()
+}
+
+/// Answers a document whose id is the URL that was asked for.
+async fn itself(request: Request) -> Answer {
+    let host = request.headers()["host"].to_str().unwrap();
+    activity_json(format!(r#"{{"id":"http://{host}{}","type":"Note"}}"#, request.uri()))
+}
+
+#[tokio::test]
+async fn a_document_is_fetched_from_where_its_id_says() {
+    let there = There::serving(Router::new().fallback(itself)).await;
+    let url = there.url("/ap/t/1?x=y");
+
+    let document = here().get_ap(&url, &Unsigned, DOCUMENT_MAX).await.unwrap();
+
+    assert_eq!(document.id, url);
+    assert_eq!(document.value["type"], "Note");
+    let parsed: Value = serde_json::from_slice(&document.bytes).unwrap();
+    assert_eq!(parsed, document.value);
+}
+
+#[tokio::test]
+async fn the_fragment_of_a_key_id_is_left_out() {
+    let there = There::serving(Router::new().fallback(itself)).await;
+    let document = here().get_ap(&there.url("/ap/p/1#main-key"), &Unsigned, ACTOR_MAX).await.unwrap();
+    assert_eq!(document.id, there.url("/ap/p/1"));
+}
+
+#[tokio::test]
+async fn another_id_on_the_same_server_is_asked_once() {
+    let port = Arc::new(AtomicUsize::new(0));
+    let asked = Arc::new(AtomicUsize::new(0));
+    let (to, count) = (port.clone(), asked.clone());
+    let there = There::serving(
+        Router::new()
+            .route(
+                "/users/x/main-key",
+                get(async move || {
+                    activity_json(format!(
+                        r#"{{"id":"http://localhost:{}/users/x"}}"#,
+                        to.load(Ordering::SeqCst)
+                    ))
+                }),
+            )
+            .route(
+                "/users/x",
+                get(async move |request: Request| {
+                    count.fetch_add(1, Ordering::SeqCst);
+                    itself(request).await
+                }),
+            ),
+    )
+    .await;
+    port.store(there.port.into(), Ordering::SeqCst);
+
+    let document = here().get_ap(&there.url("/users/x/main-key"), &Unsigned, ACTOR_MAX).await.unwrap();
+
+    assert_eq!(document.id, there.url("/users/x"));
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn a_document_that_never_stands_by_its_id_is_refused() {
+    let there = There::serving(Router::new().fallback(async |request: Request| {
+        let host = request.headers()["host"].to_str().unwrap();
+        activity_json(format!(r#"{{"id":"http://{host}/further{}"}}"#, request.uri()))
+    }))
+    .await;
+    let refused = here().get_ap(&there.url("/x"), &Unsigned, DOCUMENT_MAX).await;
+    assert!(matches!(refused, Err(FetchError::IdMismatch { .. })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_document_may_not_speak_for_another_server() {
+    let victim = There::serving(Router::new().fallback(itself)).await;
+    let id = victim.url("/ap/p/1");
+    let there =
+        There::serving(Router::new().fallback(async move || activity_json(format!(r#"{{"id":"{id}"}}"#))))
+            .await;
+    let refused = here().get_ap(&there.url("/x"), &Unsigned, DOCUMENT_MAX).await;
+    assert!(matches!(refused, Err(FetchError::IdMismatch { .. })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn what_is_not_an_activitypub_document_is_refused() {
+    let document = |content_type: &'static str, body: &'static str| {
+        get(async move || ([("content-type", content_type)], body))
+    };
+    let there = There::serving(
+        Router::new()
+            .route("/json", document("application/json", r#"{"id":"x"}"#))
+            .route("/html", document("text/html", "<html>"))
+            .route("/upload", document("application/octet-stream", r#"{"id":"x"}"#))
+            .route("/noid", document("application/activity+json", r#"{"type":"Note"}"#))
+            .route("/badid", document("application/activity+json", r#"{"id":"not a url"}"#))
+            .route("/broken", document("application/activity+json", r#"{"id":"#))
+            .route("/twice", document("application/activity+json", r#"{"id":"a","id":"b"}"#)),
+    )
+    .await;
+    for path in ["/json", "/html", "/upload"] {
+        let refused = here().get_ap(&there.url(path), &Unsigned, DOCUMENT_MAX).await;
+        assert!(matches!(refused, Err(FetchError::NotActivityJson { .. })), "{path}: {refused:?}");
+    }
+    for path in ["/noid", "/badid"] {
+        let refused = here().get_ap(&there.url(path), &Unsigned, DOCUMENT_MAX).await;
+        assert!(matches!(refused, Err(FetchError::NoId)), "{path}: {refused:?}");
+    }
+    for path in ["/broken", "/twice"] {
+        let refused = here().get_ap(&there.url(path), &Unsigned, DOCUMENT_MAX).await;
+        assert!(matches!(refused, Err(FetchError::Json(_))), "{path}: {refused:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_status_other_than_ok_is_told_as_it_is() {
+    let there = There::serving(
+        Router::new()
+            .route("/gone", get(async || StatusCode::GONE))
+            .route("/busy", get(async || StatusCode::SERVICE_UNAVAILABLE))
+            .route("/empty", get(async || StatusCode::NO_CONTENT)),
+    )
+    .await;
+    let ask = async |path: &str| here().get_ap(&there.url(path), &Unsigned, DOCUMENT_MAX).await.unwrap_err();
+    assert!(ask("/gone").await.is_gone());
+    assert!(!ask("/missing").await.is_gone());
+    assert!(ask("/busy").await.is_temporary());
+    assert!(!ask("/gone").await.is_temporary());
+    assert!(matches!(ask("/empty").await, FetchError::Status { status: StatusCode::NO_CONTENT }));
+}
+
+#[tokio::test]
+async fn three_redirects_are_followed_and_signed_each_and_a_fourth_is_not() {
+    struct NamesTheHop;
+    impl SignGet for NamesTheHop {
+        fn headers(&self, url: &Url) -> HeaderMap {
+            HeaderMap::from_iter([
+                (http::HeaderName::from_static("signature"), HeaderValue::from_str(url.path()).unwrap()),
+                (header::HOST, HeaderValue::from_static("elsewhere.example")),
+            ])
+        }
+    }
+    async fn hop(uri: Uri, headers: HeaderMap) -> Answer {
+        assert_eq!(headers["signature"], uri.path(), "each hop is signed for itself");
+        assert!(headers["host"].to_str().unwrap().starts_with("localhost:"), "the URL decides the host");
+        match uri.path() {
+            "/4" => Redirect::permanent("/3").into_response(),
+            "/3" => Redirect::temporary("2").into_response(),
+            "/2" => Redirect::to("/1").into_response(),
+            "/1" => Redirect::permanent("/0#fragment").into_response(),
+            path => {
+                activity_json(format!(r#"{{"id":"http://{}{path}"}}"#, headers["host"].to_str().unwrap()))
+            }
+        }
+    }
+    let there = There::serving(Router::new().fallback(hop)).await;
+
+    let document = here().get_ap(&there.url("/3"), &NamesTheHop, DOCUMENT_MAX).await.unwrap();
+    assert_eq!(document.id, there.url("/0"));
+    let refused = here().get_ap(&there.url("/4"), &NamesTheHop, DOCUMENT_MAX).await;
+    assert!(matches!(refused, Err(FetchError::TooManyRedirects)), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_redirect_may_not_lead_out_of_our_network_or_to_ourselves() {
+    let there =
+        There::serving(Router::new().route(
+            "/to/{*target}",
+            get(async |uri: Uri| Redirect::to(uri.path().trim_start_matches("/to/"))),
+        ))
+        .await;
+    for target in [
+        "http://127.0.0.1:1/",
+        "http://169.254.169.254/latest/meta-data",
+        "https://there.example/",
+        "https://localhost:1/",
+        "http://[::1]/",
+        "file:///etc/passwd",
+        "http://localhost:1/ours",
+    ] {
+        let refused = here().get_ap(&there.url(&format!("/to/{target}")), &Unsigned, DOCUMENT_MAX).await;
+        assert!(matches!(refused, Err(FetchError::Reach(_))), "{target}: {refused:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_to_another_server_answers_names_but_not_ids() {
+    let other = There::serving(
+        Router::new()
+            .route("/.well-known/webfinger", get(async || ([("content-type", "application/jrd+json")], "{}")))
+            .fallback(itself),
+    )
+    .await;
+    let port = other.port;
+    let there = There::serving(
+        Router::new()
+            .fallback(async move |uri: Uri| Redirect::permanent(&format!("http://localhost:{port}{uri}"))),
+    )
+    .await;
+
+    let refused = here().get_ap(&there.url("/ap/p/1"), &Unsigned, DOCUMENT_MAX).await;
+    assert!(matches!(refused, Err(FetchError::LeftOrigin { .. })), "{refused:?}");
+    let found = here().get_json(&there.url("/.well-known/webfinger")).await.unwrap();
+    assert_eq!(found.url, other.url("/.well-known/webfinger"));
+}
+
+#[tokio::test]
+async fn a_redirect_without_a_target_is_refused() {
+    let there = There::serving(Router::new().fallback(async || StatusCode::FOUND)).await;
+    let refused = here().get_ap(&there.url("/"), &Unsigned, DOCUMENT_MAX).await;
+    assert!(matches!(refused, Err(FetchError::BadRedirect)), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_large_answer_is_cut_off_whether_announced_or_not() {
+    let there = There::serving(
+        Router::new().route("/announced", get(async || activity_json("x".repeat(1001)))).route(
+            "/endless",
+            get(async || {
+                let drops =
+                    futures::stream::repeat_with(|| Ok::<_, io::Error>(Bytes::from_static(&[b' '; 100])));
+                ([("content-type", ACTIVITY_JSON)], axum::body::Body::from_stream(drops))
+            }),
+        ),
+    )
+    .await;
+    for path in ["/announced", "/endless"] {
+        let refused = here().get_ap(&there.url(path), &Unsigned, 1000).await;
+        assert!(matches!(refused, Err(FetchError::TooLarge { limit: 1000 })), "{path}: {refused:?}");
+    }
+}
+
+/// 100 000 spaces, gzipped (RFC 1952): 133 bytes that grow to a hundred thousand.
+fn bomb() -> Vec<u8> {
+    hex::decode(include_str!("../../tests/fixtures/fetch/spaces.gz.hex").trim()).unwrap()
+}
+
+#[tokio::test]
+async fn a_compressed_answer_is_measured_after_inflating() {
+    let there = There::serving(
+        Router::new()
+            .fallback(async || ([("content-type", ACTIVITY_JSON), ("content-encoding", "gzip")], bomb())),
+    )
+    .await;
+    assert!(bomb().len() < 1000);
+    let refused = here().get_ap(&there.url("/"), &Unsigned, 1000).await;
+    assert!(matches!(refused, Err(FetchError::TooLarge { limit: 1000 })), "{refused:?}");
+    let inflated = here().get_ap(&there.url("/"), &Unsigned, 100_000).await;
+    assert!(
+        matches!(inflated, Err(FetchError::Json(_))),
+        "all of it was read, and it is no JSON: {inflated:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_server_that_never_finishes_is_left() {
+    let there = There::serving(
+        Router::new().route("/silent", any(async || std::future::pending::<()>().await)).route(
+            "/dripping",
+            get(async || {
+                let one = futures::stream::once(async { Ok::<_, io::Error>(Bytes::from_static(b"{")) });
+                let body = futures::StreamExt::chain(one, futures::stream::pending());
+                ([("content-type", ACTIVITY_JSON)], axum::body::Body::from_stream(body))
+            }),
+        ),
+    )
+    .await;
+    let short = Duration::from_millis(100);
+    let here = here_with(TimeLimits { get: short, post: short, ..TimeLimits::default() });
+    for path in ["/silent", "/dripping"] {
+        let refused = here.get_ap(&there.url(path), &Unsigned, DOCUMENT_MAX).await;
+        assert!(matches!(refused, Err(FetchError::TimedOut { .. })), "{path}: {refused:?}");
+    }
+    let refused = here.post(&there.url("/silent"), HeaderMap::new(), Bytes::new()).await;
+    assert!(matches!(refused, Err(FetchError::TimedOut { .. })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_delivery_brings_back_the_answer_and_follows_no_redirect() {
+    let there = There::serving(
+        Router::new()
+            .route(
+                "/inbox",
+                any(async |headers: HeaderMap, body: String| {
+                    assert_eq!(headers["content-type"], ACTIVITY_JSON);
+                    (StatusCode::FORBIDDEN, [("retry-after", "7")], format!("no \u{1b}[31m{body}"))
+                }),
+            )
+            .route("/moved", any(async || Redirect::permanent("/inbox"))),
+    )
+    .await;
+    let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, HeaderValue::from_static(ACTIVITY_JSON))]);
+
+    let reply = here().post(&there.url("/inbox"), headers.clone(), Bytes::from_static(b"{}")).await.unwrap();
+    assert_eq!((reply.status, reply.text.as_str()), (StatusCode::FORBIDDEN, "no [31m{}"));
+    assert_eq!(reply.headers["retry-after"], "7");
+    let moved = here().post(&there.url("/moved"), headers, Bytes::new()).await.unwrap();
+    assert_eq!(moved.status, StatusCode::PERMANENT_REDIRECT);
+}
+
+#[tokio::test]
+async fn nothing_is_posted_to_ourselves_or_outside_of_our_network() {
+    for url in ["http://localhost:1/inbox", "http://127.0.0.1:9/inbox", "https://there.example/inbox"] {
+        let refused = here().post(&Url::parse(url).unwrap(), HeaderMap::new(), Bytes::new()).await;
+        assert!(matches!(refused, Err(FetchError::Reach(_))), "{url}: {refused:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_is_streamed_and_measured() {
+    let there = There::serving(Router::new().route("/f", get(async || "twelve bytes"))).await;
+    let sum = Sha256Sum::of(b"twelve bytes");
+    let fetch = async |rule: BlobRule| {
+        let mut file = Vec::new();
+        here().get_blob(&there.url("/f"), &Unsigned, rule, &mut file).await.map(|receipt| (receipt, file))
+    };
+
+    let announced = BlobRule { max_bytes: 100, size: Some(12), sha256: Some(sum) };
+    let (receipt, file) = fetch(announced).await.unwrap();
+    assert_eq!(receipt, BlobReceipt { size: 12, sha256: sum });
+    assert_eq!(file, b"twelve bytes");
+    assert!(fetch(BlobRule { size: None, sha256: None, ..announced }).await.is_ok());
+
+    let refused = fetch(BlobRule { max_bytes: 11, ..announced }).await;
+    assert!(matches!(refused, Err(FetchError::TooLarge { limit: 11 })), "{refused:?}");
+    let refused = fetch(BlobRule { size: Some(5), ..announced }).await;
+    assert!(matches!(refused, Err(FetchError::TooLarge { limit: 5 })), "{refused:?}");
+    let refused = fetch(BlobRule { size: Some(13), ..announced }).await;
+    assert!(matches!(refused, Err(FetchError::BlobSize { expected: 13, found: 12 })), "{refused:?}");
+    let refused = fetch(BlobRule { sha256: Some(Sha256Sum::of(b"other")), ..announced }).await;
+    assert!(matches!(refused, Err(FetchError::BlobHash)), "{refused:?}");
+}
+
+/// Answers each question of the client with the next list of addresses.
+#[derive(Default)]
+struct Scripted {
+    answers: Mutex<VecDeque<Vec<IpAddr>>>,
+}
+
+impl Scripted {
+    fn saying(answers: &[&[&str]]) -> Arc<Self> {
+        let addrs = |texts: &&[&str]| texts.iter().map(|text| text.parse().unwrap()).collect();
+        Arc::new(Self { answers: Mutex::new(answers.iter().map(addrs).collect()) })
+    }
+}
+
+impl Lookup for Scripted {
+    fn lookup(&self, host: String) -> BoxFuture<'static, io::Result<Vec<IpAddr>>> {
+        let next = self.answers.lock().unwrap().pop_front();
+        Box::pin(async move { next.ok_or_else(|| io::Error::other(format!("nobody may ask for {host}"))) })
+    }
+}
+
+/// Counts who connects, and hangs up.
+struct Listener {
+    addr: SocketAddr,
+    connections: Arc<AtomicUsize>,
+}
+
+impl Listener {
+    async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let addr = listener.local_addr().unwrap();
+        let connections = Arc::new(AtomicUsize::new(0));
+        let count = connections.clone();
+        tokio::spawn(async move {
+            while let Ok(_connection) = listener.accept().await {
+                count.fetch_add(1, Ordering::SeqCst);
+            }
+        });
+        Self { addr, connections }
+    }
+
+    fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
+    }
+}
+
+/// A public server's client. Connections to addresses that pass the check end at `network`.
+fn public(lookup: Arc<Scripted>, network: SocketAddr) -> Fetcher {
+    let port = network.port();
+    let reach = Reach::from_base_url("https://here.example").unwrap().with_extra_ports(vec![port]);
+    let reach = Arc::new(reach);
+    let mut resolver = GuardedResolver::new(reach.clone(), lookup);
+    resolver.connect_to = Some(network);
+    Fetcher::build("Pursuance/test", resolver, reach, TimeLimits::default()).unwrap()
+}
+
+#[tokio::test]
+async fn a_public_name_with_a_private_address_is_not_connected_to() {
+    for addrs in [
+        &["127.0.0.1"][..],
+        &["10.0.0.7"],
+        &["169.254.169.254"],
+        &["::1"],
+        &["::ffff:127.0.0.1"],
+        &["64:ff9b::7f00:1"],
+        &["93.184.216.34", "127.0.0.1"],
+        &["127.0.0.1", "93.184.216.34"],
+    ] {
+        let listener = Listener::start().await;
+        let here = public(Scripted::saying(&[addrs]), listener.addr);
+        let url = Url::parse(&format!("https://there.example:{}/ap/p/1", listener.addr.port())).unwrap();
+
+        let refused = here.get_ap(&url, &Unsigned, DOCUMENT_MAX).await;
+
+        assert!(
+            matches!(refused, Err(FetchError::Reach(ReachRefusal::Address { .. }))),
+            "{addrs:?}: {refused:?}"
+        );
+        assert_eq!(listener.connections(), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_changes_its_address_is_checked_again_when_connecting() {
+    let listener = Listener::start().await;
+    let here = public(Scripted::saying(&[&["93.184.216.34"], &["127.0.0.1"]]), listener.addr);
+    let url = Url::parse(&format!("https://there.example:{}/inbox", listener.addr.port())).unwrap();
+
+    let first = here.post(&url, HeaderMap::new(), Bytes::new()).await;
+    assert!(matches!(first, Err(FetchError::Unreachable(_))), "connected, but nobody speaks TLS: {first:?}");
+    assert_eq!(listener.connections(), 1);
+
+    let second = here.post(&url, HeaderMap::new(), Bytes::new()).await;
+    assert!(matches!(second, Err(FetchError::Reach(ReachRefusal::Address { .. }))), "{second:?}");
+    assert_eq!(listener.connections(), 1, "the private address was never called");
+}
+
+#[tokio::test]
+async fn localhost_is_found_without_asking_anybody() {
+    // `Scripted` refuses every question, so an answer proves that none was asked.
+    let there = There::serving(Router::new().fallback(itself)).await;
+    let url = Url::parse(&format!("http://b.localhost:{}/x", there.port)).unwrap();
+    assert!(here().get_ap(&url, &Unsigned, DOCUMENT_MAX).await.is_ok());
+}
