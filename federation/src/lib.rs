@@ -5,3 +5,6 @@ pub mod fetch;
 pub mod json;
 pub mod reach;
 pub mod vocab;
+pub mod jcs;
+pub mod proof;
+pub mod sign;
