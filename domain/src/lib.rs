@@ -11,6 +11,7 @@
 #![forbid(unsafe_code)]
 
 pub mod action;
+pub mod delegation;
 pub mod event;
 pub mod id;
 pub mod people;

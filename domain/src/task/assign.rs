@@ -152,7 +152,13 @@ mod tests {
     use super::*;
 
     fn wanted(role: Role) -> AssignFacts {
-        AssignFacts { phase: Phase::HelpWanted, role, is_assignee: false, has_assignee: false, is_delegated: false }
+        AssignFacts {
+            phase: Phase::HelpWanted,
+            role,
+            is_assignee: false,
+            has_assignee: false,
+            is_delegated: false,
+        }
     }
 
     fn taken(role: Role, is_assignee: bool) -> AssignFacts {

@@ -321,7 +321,11 @@ fn call(facts: &MoveFacts) -> Result<StepKind, PhaseRefusal> {
     if facts.has_assignee {
         return Err(PhaseRefusal::SomebodyHasIt);
     }
-    if facts.is_creator || facts.role >= Role::Assigner { Ok(StepKind::Call) } else { Err(PhaseRefusal::NotTheCreator) }
+    if facts.is_creator || facts.role >= Role::Assigner {
+        Ok(StepKind::Call)
+    } else {
+        Err(PhaseRefusal::NotTheCreator)
+    }
 }
 
 /// Only the assignee, or an Assigner and above, moves the work along.
@@ -359,7 +363,11 @@ fn send_back(facts: &MoveFacts, may_anyway: bool) -> Result<StepKind, PhaseRefus
 }
 
 fn drop_it(facts: &MoveFacts) -> Result<StepKind, PhaseRefusal> {
-    if facts.is_creator || facts.role >= Role::Assigner { Ok(StepKind::Drop) } else { Err(PhaseRefusal::NotTheCreator) }
+    if facts.is_creator || facts.role >= Role::Assigner {
+        Ok(StepKind::Drop)
+    } else {
+        Err(PhaseRefusal::NotTheCreator)
+    }
 }
 
 /// An open task without an assignee is new or wants help; one with an assignee is under way.

@@ -40,7 +40,12 @@ mod tests {
 
     #[test]
     fn large_tasks_weigh_more_and_dropped_ones_nothing() {
-        let leaves = [(Phase::Done, Size::L), (Phase::New, Size::S), (Phase::InReview, Size::S), (Phase::Dropped, Size::L)];
+        let leaves = [
+            (Phase::Done, Size::L),
+            (Phase::New, Size::S),
+            (Phase::InReview, Size::S),
+            (Phase::Dropped, Size::L),
+        ];
         assert_eq!(roll_up(leaves), Progress { done: 1, total: 3, percent: 66 });
     }
 

@@ -56,7 +56,10 @@ fn only_the_assignee_or_an_assigner_moves_the_work_along() {
 fn an_unassigned_task_only_changes_between_new_and_help_wanted() {
     let new = MoveFacts { from: Phase::New, has_assignee: false, is_creator: true, ..others(Role::Normal) };
     assert_eq!(kind(&new, Phase::HelpWanted), Ok(StepKind::Call));
-    assert_eq!(kind(&MoveFacts { is_creator: false, ..new }, Phase::HelpWanted), Err(PhaseRefusal::NotTheCreator));
+    assert_eq!(
+        kind(&MoveFacts { is_creator: false, ..new }, Phase::HelpWanted),
+        Err(PhaseRefusal::NotTheCreator)
+    );
     let forward = PhaseRefusal::NoSuchMove { from: Phase::New, to: Phase::Started };
     assert_eq!(kind(&new, Phase::Started), Err(forward));
     let back = PhaseRefusal::NoSuchMove { from: Phase::InProgress, to: Phase::HelpWanted };
@@ -73,7 +76,10 @@ fn only_the_reviewer_or_an_admin_decides_and_never_the_assignee_on_their_own_wor
         kind(&ready(others(Role::AssistantAdmin)), Phase::Done),
         Err(PhaseRefusal::NotTheReviewer { has_reviewer: true })
     );
-    assert_eq!(kind(&MoveFacts { role: Role::Primary, ..ready(own()) }, Phase::Done), Err(PhaseRefusal::OwnWork));
+    assert_eq!(
+        kind(&MoveFacts { role: Role::Primary, ..ready(own()) }, Phase::Done),
+        Err(PhaseRefusal::OwnWork)
+    );
 }
 
 #[test]
@@ -107,9 +113,18 @@ fn closed_tasks_are_reopened_by_assigners_to_where_their_assignee_says() {
     let closed = |from, role, has_assignee| MoveFacts { from, has_assignee, ..others(role) };
     assert_eq!(kind(&closed(Phase::Done, Role::Assigner, true), Phase::InProgress), Ok(StepKind::Reopen));
     assert_eq!(kind(&closed(Phase::Dropped, Role::Assigner, false), Phase::HelpWanted), Ok(StepKind::Reopen));
-    assert_eq!(kind(&closed(Phase::Done, Role::Normal, true), Phase::InProgress), Err(PhaseRefusal::CannotReopen));
-    assert_eq!(kind(&closed(Phase::Done, Role::Assigner, false), Phase::Started), Err(PhaseRefusal::NobodyHasIt));
-    assert_eq!(kind(&closed(Phase::Done, Role::Assigner, true), Phase::New), Err(PhaseRefusal::SomebodyHasIt));
+    assert_eq!(
+        kind(&closed(Phase::Done, Role::Normal, true), Phase::InProgress),
+        Err(PhaseRefusal::CannotReopen)
+    );
+    assert_eq!(
+        kind(&closed(Phase::Done, Role::Assigner, false), Phase::Started),
+        Err(PhaseRefusal::NobodyHasIt)
+    );
+    assert_eq!(
+        kind(&closed(Phase::Done, Role::Assigner, true), Phase::New),
+        Err(PhaseRefusal::SomebodyHasIt)
+    );
 }
 
 #[test]

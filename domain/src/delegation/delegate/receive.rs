@@ -1,0 +1,227 @@
+//! What follows at the delegate from a message of the origin (PROTOCOL §3.3). Every message has an outcome; one that
+//! does not fit is answered and changes nothing.
+
+use super::{DelegateCopy, DelegateEffect, DelegateStep};
+use crate::delegation::message::{
+    ActorUri, FromDelegate, FromOrigin, Offer, OfferUri, Step, SubmissionUri, TermsHash,
+};
+use crate::delegation::origin::NUDGE_EVERY;
+use crate::delegation::reason::Reason;
+use crate::delegation::state::State;
+use crate::task::phase::Phase;
+use crate::time::Time;
+
+impl DelegateCopy {
+    /// Says what follows from a message of the origin, read in its order. The first Offer goes to [`Self::first`].
+    pub fn receive(&self, message: &FromOrigin, now: Time) -> DelegateStep {
+        match message {
+            FromOrigin::Offer(offer) => self.on_offer(offer),
+            FromOrigin::Undo { offer, reason } => self.on_undo(offer, *reason, now),
+            FromOrigin::Grant { offer, terms_hash } => self.on_grant(offer, terms_hash, now),
+            FromOrigin::RejectAccept { offer, reason } => self.on_reject_accept(offer, *reason, now),
+            FromOrigin::TaskChanged { revision } => self.on_task_changed(*revision),
+            FromOrigin::AcceptWork { submission } => self.on_accept_work(submission, now),
+            FromOrigin::SendBack { submission, round } => self.on_send_back(submission, *round),
+            FromOrigin::RefuseWork { submission } => match self.state {
+                State::Submitted | State::Returning if self.submissions.contains(submission) => {
+                    Step::to(self.ended(State::Refused, now))
+                        .and(DelegateEffect::MarkNotAccepted)
+                        .and(DelegateEffect::RecallOnward)
+                }
+                _ => self.refused(),
+            },
+            FromOrigin::Revoke { .. } => match self.state {
+                State::Active | State::Submitted | State::Returning => {
+                    Step::to(self.ended(State::Recalled, now))
+                        .send(FromDelegate::AcceptRevoke)
+                        .and(DelegateEffect::FreezeMirror)
+                        .and(DelegateEffect::RecallOnward)
+                }
+                // We stopped on our own before; the Revoke is owed its answer all the same.
+                State::Recalled => Step::to(self.clone()).send(FromDelegate::AcceptRevoke),
+                _ => self.refused(),
+            },
+            FromOrigin::AcceptLeave => match self.state {
+                State::Returning => Step::to(self.ended(State::Returned, now))
+                    .and(DelegateEffect::ArchiveMirror)
+                    .and(DelegateEffect::RecallOnward),
+                _ => self.refused(),
+            },
+            FromOrigin::Nudge => self.on_nudge(now),
+            FromOrigin::AnswerOnward { to, allowed } => self.on_answer_onward(to, *allowed),
+            FromOrigin::Refused { reason, state } => {
+                let differs = *state != self.public_state();
+                let note = DelegateEffect::NoteRefusal { reason: *reason, their_state: state.clone() };
+                Step::to(self.clone()).and_if(differs, note)
+            }
+        }
+    }
+
+    /// Answers a message that does not fit with how it stands here.
+    fn refused(&self) -> DelegateStep {
+        let reason = if self.state.is_end() { Reason::UnknownDelegation } else { Reason::NotPermitted };
+        Step::to(self.clone()).send(FromDelegate::Refused { reason, state: self.public_state() })
+    }
+
+    fn on_offer(&self, offer: &Offer) -> DelegateStep {
+        if self.state.is_end() {
+            return self.refused();
+        }
+        if self.offer(&offer.uri).is_some() {
+            return Step::to(self.clone());
+        }
+        let uri = offer.uri.clone();
+        let mut copy = self.clone();
+        copy.offers.push(offer.clone());
+        match self.state {
+            State::Offered | State::Countered => {
+                copy.state = State::Offered;
+                Step::to(copy).and(DelegateEffect::ReplaceCard { offer: uri })
+            }
+            State::Active | State::Submitted => {
+                copy.pending = Some(uri.clone());
+                copy.pending_accepted = None;
+                Step::to(copy).and(DelegateEffect::ShowReoffer { offer: uri })
+            }
+            // The origin owes an answer to our Accept, or to our Leave; the newest is remembered until then.
+            _ => Step::to(copy),
+        }
+    }
+
+    fn on_undo(&self, offer: &OfferUri, reason: Reason, now: Time) -> DelegateStep {
+        match self.state {
+            State::Offered | State::Countered if self.offer(offer).is_some() => {
+                let to = if reason == Reason::Expired { State::Expired } else { State::Withdrawn };
+                self.close(to, now)
+            }
+            // Our Accept is in flight and the origin owes it an answer; a Grant is possible even after expiry.
+            State::Accepting => Step::to(self.clone()),
+            State::Active | State::Submitted if self.pending.as_ref() == Some(offer) => {
+                Step::to(Self { pending: None, ..self.clone() })
+                    .and(DelegateEffect::DropReoffer { offer: offer.clone() })
+            }
+            _ => self.refused(),
+        }
+    }
+
+    fn on_grant(&self, uri: &OfferUri, hash: &TermsHash, now: Time) -> DelegateStep {
+        let fits = self.offer(uri).is_some_and(|offer| offer.terms_hash == *hash);
+        let mut copy = self.clone();
+        match self.state {
+            State::Accepting if fits && self.accepted.as_ref() == Some(uri) => {
+                copy.state = State::Active;
+                copy.agreed = Some(uri.clone());
+                copy.accepted = None;
+                copy.told_at = Some(now);
+                Step::to(copy)
+                    .and(DelegateEffect::StartMirror)
+                    .and(DelegateEffect::AdoptTerms { offer: uri.clone() })
+                    .and(DelegateEffect::CloseCard)
+            }
+            State::Active | State::Submitted | State::Returning
+                if fits && self.pending_accepted.as_ref() == Some(uri) =>
+            {
+                copy.agreed = Some(uri.clone());
+                copy.pending_accepted = None;
+                if self.pending.as_ref() == Some(uri) {
+                    copy.pending = None;
+                }
+                Step::to(copy).and(DelegateEffect::AdoptTerms { offer: uri.clone() })
+            }
+            _ => self.refused(),
+        }
+    }
+
+    fn on_reject_accept(&self, uri: &OfferUri, reason: Reason, now: Time) -> DelegateStep {
+        if self.state == State::Accepting && self.accepted.as_ref() == Some(uri) {
+            return match (reason, self.newest()) {
+                (Reason::StaleTerms, Some(newest)) => {
+                    let offer = newest.uri.clone();
+                    Step::to(Self { accepted: None, accepted_at: None, ..self.in_state(State::Offered) })
+                        .and(DelegateEffect::ReplaceCard { offer })
+                }
+                _ => Step::to(self.ended(State::Lost, now))
+                    .and(DelegateEffect::CloseCard)
+                    .and(DelegateEffect::ArchiveMirror),
+            };
+        }
+        let mut copy = self.clone();
+        if copy.pending_accepted.as_ref() == Some(uri) {
+            copy.pending_accepted = None;
+            if copy.pending.as_ref() == Some(uri) {
+                copy.pending = None;
+                return Step::to(copy).and(DelegateEffect::DropReoffer { offer: uri.clone() });
+            }
+        }
+        Step::to(copy)
+    }
+
+    fn on_task_changed(&self, revision: i64) -> DelegateStep {
+        match self.state {
+            State::Active | State::Submitted | State::Returning if revision > self.task_revision => {
+                Step::to(Self { task_revision: revision, ..self.clone() })
+                    .and(DelegateEffect::RefreshMirror { revision })
+            }
+            State::Active | State::Submitted | State::Returning => Step::to(self.clone()),
+            _ => self.refused(),
+        }
+    }
+
+    fn on_accept_work(&self, submission: &SubmissionUri, now: Time) -> DelegateStep {
+        if !self.submissions.contains(submission) {
+            return self.refused();
+        }
+        match self.state {
+            State::Submitted | State::Returning => Step::to(self.ended(State::Completed, now))
+                .and(DelegateEffect::SetMirrorPhase(Phase::Done))
+                .and(DelegateEffect::CreditMembers),
+            State::Recalled => {
+                Step::to(self.clone()).and(DelegateEffect::CreditLate { submission: submission.clone() })
+            }
+            _ => self.refused(),
+        }
+    }
+
+    fn on_send_back(&self, submission: &SubmissionUri, round: u32) -> DelegateStep {
+        if round != self.round || !self.submissions.contains(submission) {
+            return self.refused();
+        }
+        let round = self.round.saturating_add(1);
+        match self.state {
+            State::Submitted => Step::to(Self { round, ..self.in_state(State::Active) })
+                .and(DelegateEffect::CountRound(round))
+                .and(DelegateEffect::SetMirrorPhase(Phase::InProgress)),
+            // The answer to our Leave follows.
+            State::Returning => {
+                Step::to(Self { round, ..self.clone() }).and(DelegateEffect::CountRound(round))
+            }
+            _ => self.refused(),
+        }
+    }
+
+    fn on_nudge(&self, now: Time) -> DelegateStep {
+        match self.state {
+            State::Active | State::Submitted => {
+                let is_due = self.nudged_at.is_none_or(|at| at.plus(NUDGE_EVERY) <= now);
+                if is_due {
+                    Step::to(Self { nudged_at: Some(now), ..self.clone() }).and(DelegateEffect::ShowNudge)
+                } else {
+                    Step::to(self.clone())
+                }
+            }
+            State::Returning => Step::to(self.clone()),
+            _ => self.refused(),
+        }
+    }
+
+    fn on_answer_onward(&self, to: &ActorUri, allowed: bool) -> DelegateStep {
+        let mut copy = self.clone();
+        match (self.state, copy.onward.iter_mut().find(|question| question.to == *to)) {
+            (State::Active | State::Submitted | State::Returning, Some(question)) => {
+                question.allowed = Some(allowed);
+                Step::to(copy).and(DelegateEffect::TellOnward { to: to.clone(), allowed })
+            }
+            _ => self.refused(),
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Why a person's decision about a delegation was refused.
+
+use super::message::{OfferUri, SubmissionUri};
+use super::reason::Reason;
+use super::state::State;
+use super::terms::TermsRefusal;
+use crate::time::Time;
+
+/// Why a decision about a delegation was refused. Nothing changed and nothing was sent.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DelegationRefusal {
+    /// The state does not allow it.
+    #[error("That is not possible while the delegation is {}.", words(*state))]
+    WrongState { state: State },
+    /// The channel is frozen.
+    #[error("The two servers disagree, and nothing is sent until people on both sides have looked at it.")]
+    Suspended,
+    /// The task is done, dropped or deleted.
+    #[error("The task is closed.")]
+    TaskClosed,
+    /// Somebody here has the task.
+    #[error("Somebody has this task already.")]
+    Assigned,
+    /// Another pursuance has the task, or has been asked to take it alone.
+    #[error("Another pursuance has been asked already.")]
+    AlreadyDelegated,
+    /// We do not deal with them.
+    #[error("This pursuance is blocked here.")]
+    PeerBlocked,
+    /// Asking oneself.
+    #[error("A pursuance cannot hand a task to itself.")]
+    ToItself,
+    /// The task would come back to somebody who handed it on. `chain` holds their hashes, the first owner first.
+    #[error("This task came from there, so it would go round in a circle.")]
+    Loop { chain: Vec<String> },
+    /// It has been handed on as often as was agreed.
+    #[error("The task has been handed on as often as was agreed.")]
+    DepthExhausted,
+    /// It was agreed not to hand it on.
+    #[error("It was agreed that this task is not handed on.")]
+    RedelegationForbidden,
+    /// The origin has not been asked, or has not answered.
+    #[error("Whoever handed you this task wants to be asked first.")]
+    OriginNotAsked,
+    /// Too many offers wait for an answer there.
+    #[error("{waiting} offers to this pursuance still wait for an answer.")]
+    TooManyOffers { waiting: u32 },
+    /// Terms that cannot be offered.
+    #[error(transparent)]
+    Terms(#[from] TermsRefusal),
+    /// A newer offer has taken its place.
+    #[error("The offer has changed while you were looking at it.")]
+    OfferReplaced { newest: OfferUri },
+    /// The answer to it was sent already.
+    #[error("You have answered this already.")]
+    AlreadyAnswered,
+    /// Nothing was handed in.
+    #[error("Nothing has been handed in yet.")]
+    NothingSubmitted,
+    /// A newer version was handed in.
+    #[error("A newer version has been handed in while you were looking.")]
+    SubmissionReplaced { newest: SubmissionUri },
+    /// Not one of the works that came late.
+    #[error("This is not among the works that came late.")]
+    UnknownSubmission,
+    /// The mirror has open subtasks.
+    #[error("{open} subtasks are still open.")]
+    OpenSubtasks { open: u32 },
+    /// The mirror is closed.
+    #[error("The task is closed.")]
+    MirrorClosed,
+    /// It may be done later.
+    #[error("It is too early for that.")]
+    TooSoon { until: Time },
+    /// It could have been done earlier.
+    #[error("It is too late for that.")]
+    TooLate,
+}
+
+fn words(state: State) -> &'static str {
+    match state {
+        State::Offered => "only offered",
+        State::Countered => "waiting for an answer to other terms",
+        State::Accepting => "waiting for confirmation",
+        State::Active => "under way",
+        State::Submitted => "waiting for review",
+        State::Recalling => "being recalled",
+        State::Returning => "being given back",
+        State::Declined => "declined",
+        State::Withdrawn => "withdrawn",
+        State::Expired => "expired",
+        State::Lost => "lost to somebody else",
+        State::Completed => "completed",
+        State::Refused => "ended with refused work",
+        State::Recalled => "recalled",
+        State::Returned => "given back",
+        State::Void => "void",
+    }
+}
+
+impl DelegationRefusal {
+    /// The stable word for programs.
+    pub fn slug(&self) -> &'static str {
+        match self {
+            Self::WrongState { .. } => "wrong-state",
+            Self::Suspended => "suspended",
+            Self::TaskClosed | Self::MirrorClosed => "task-closed",
+            Self::Assigned => "assigned",
+            Self::AlreadyDelegated => "already-delegated",
+            Self::PeerBlocked => "blocked",
+            Self::ToItself => "to-itself",
+            Self::Loop { .. } => "loop",
+            Self::DepthExhausted => "depth",
+            Self::RedelegationForbidden => "redelegation-forbidden",
+            Self::OriginNotAsked => "origin-not-asked",
+            Self::TooManyOffers { .. } => "too-many-offers",
+            Self::Terms(terms) => terms.slug(),
+            Self::OfferReplaced { .. } => "stale-terms",
+            Self::AlreadyAnswered => "already-answered",
+            Self::NothingSubmitted => "nothing-submitted",
+            Self::SubmissionReplaced { .. } => "submission-replaced",
+            Self::UnknownSubmission => "unknown-submission",
+            Self::OpenSubtasks { .. } => "open-subtasks",
+            Self::TooSoon { .. } => "too-soon",
+            Self::TooLate => "too-late",
+        }
+    }
+
+    /// What to do next.
+    pub fn advice(&self) -> String {
+        let text = match self {
+            Self::WrongState { state } if state.is_end() => "A new try is a new hand-over.",
+            Self::WrongState { .. } => "Reload the page to see what can be done now.",
+            Self::Suspended => "Talk to the people there; then an operator lifts it.",
+            Self::TaskClosed => "Open it again first.",
+            Self::Assigned => "Take it back first, then hand it over.",
+            Self::AlreadyDelegated => "Recall it there first.",
+            Self::PeerBlocked => "Ask an Admin why, or choose another pursuance.",
+            Self::ToItself | Self::Loop { .. } => "Choose another pursuance.",
+            Self::DepthExhausted | Self::RedelegationForbidden => "Do it here, or give it back.",
+            Self::OriginNotAsked => "Ask them, then offer it once they agree.",
+            Self::TooManyOffers { .. } => "Wait for answers, or withdraw one of them.",
+            Self::Terms(terms) => terms.advice(),
+            Self::OfferReplaced { .. } => "Look at the new terms, then answer again.",
+            Self::AlreadyAnswered => "Wait for the other side.",
+            Self::NothingSubmitted => "Wait for the work, or ask how it goes.",
+            Self::SubmissionReplaced { .. } => "Look at the newer version, then decide.",
+            Self::UnknownSubmission => "Reload the page.",
+            Self::OpenSubtasks { .. } => "Finish them, or hand in without them.",
+            Self::MirrorClosed => "The other side decides what becomes of it.",
+            Self::TooSoon { until } => return format!("Try again after {}.", until.rfc3339()),
+            Self::TooLate => "A new try is a new hand-over.",
+        };
+        text.to_owned()
+    }
+
+    /// The reason another server would be given, when the refusal has one in the protocol.
+    pub fn reason(&self) -> Reason {
+        match self {
+            Self::Loop { .. } => Reason::Loop,
+            Self::DepthExhausted | Self::Terms(TermsRefusal::Depth) => Reason::Depth,
+            Self::RedelegationForbidden | Self::OriginNotAsked => Reason::RedelegationForbidden,
+            Self::PeerBlocked => Reason::Blocked,
+            Self::TooManyOffers { .. } => Reason::RateLimit,
+            Self::OfferReplaced { .. } => Reason::StaleTerms,
+            Self::Assigned | Self::AlreadyDelegated => Reason::Taken,
+            Self::WrongState { .. }
+            | Self::Suspended
+            | Self::TaskClosed
+            | Self::MirrorClosed
+            | Self::ToItself
+            | Self::Terms(_)
+            | Self::AlreadyAnswered
+            | Self::NothingSubmitted
+            | Self::SubmissionReplaced { .. }
+            | Self::UnknownSubmission
+            | Self::OpenSubtasks { .. }
+            | Self::TooSoon { .. }
+            | Self::TooLate => Reason::Other,
+        }
+    }
+}

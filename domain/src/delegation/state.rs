@@ -1,0 +1,213 @@
+//! The states of a delegation (PROTOCOL §3.1) and what the two sides compare of them (§3.8).
+
+use serde::{Deserialize, Serialize};
+
+/// Which end of a delegation a copy stands at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// The pursuance whose task it is.
+    Origin,
+    /// The pursuance that was asked.
+    Delegate,
+}
+
+impl Side {
+    /// The word stored and sent.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Origin => "origin",
+            Self::Delegate => "delegate",
+        }
+    }
+
+    /// Reads a stored word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Origin, Self::Delegate].into_iter().find(|side| side.as_str() == word)
+    }
+}
+
+/// Where a delegation stands, seen from one side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// The delegate has been asked.
+    Offered,
+    /// The delegate suggested other terms.
+    Countered,
+    /// The delegate said yes; the origin has not confirmed.
+    Accepting,
+    /// The delegate has the task.
+    Active,
+    /// The work was handed in.
+    Submitted,
+    /// The origin took the task back; the delegate has not confirmed.
+    Recalling,
+    /// The delegate gave the task back; the origin has not confirmed.
+    Returning,
+    /// The delegate said no.
+    Declined,
+    /// The origin took the offer back.
+    Withdrawn,
+    /// Nobody answered in time.
+    Expired,
+    /// The delegate said yes too late.
+    Lost,
+    /// The work was accepted.
+    Completed,
+    /// The work was refused for good.
+    Refused,
+    /// The origin took the task back.
+    Recalled,
+    /// The delegate gave the task back.
+    Returned,
+    /// The other side is gone.
+    Void,
+}
+
+impl State {
+    /// Every state.
+    pub const ALL: [Self; 16] = [
+        Self::Offered,
+        Self::Countered,
+        Self::Accepting,
+        Self::Active,
+        Self::Submitted,
+        Self::Recalling,
+        Self::Returning,
+        Self::Declined,
+        Self::Withdrawn,
+        Self::Expired,
+        Self::Lost,
+        Self::Completed,
+        Self::Refused,
+        Self::Recalled,
+        Self::Returned,
+        Self::Void,
+    ];
+
+    /// The word stored and shown to programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Offered => "offered",
+            Self::Countered => "countered",
+            Self::Accepting => "accepting",
+            Self::Active => "active",
+            Self::Submitted => "submitted",
+            Self::Recalling => "recalling",
+            Self::Returning => "returning",
+            Self::Declined => "declined",
+            Self::Withdrawn => "withdrawn",
+            Self::Expired => "expired",
+            Self::Lost => "lost",
+            Self::Completed => "completed",
+            Self::Refused => "refused",
+            Self::Recalled => "recalled",
+            Self::Returned => "returned",
+            Self::Void => "void",
+        }
+    }
+
+    /// Reads a stored word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == word)
+    }
+
+    /// Whether it is over. `Expired` at the origin is over only until an acceptance in flight is answered (§3.1).
+    pub fn is_end(self) -> bool {
+        !self.is_live()
+    }
+
+    /// Whether something can still come of it.
+    pub fn is_live(self) -> bool {
+        match self {
+            Self::Offered
+            | Self::Countered
+            | Self::Accepting
+            | Self::Active
+            | Self::Submitted
+            | Self::Recalling
+            | Self::Returning => true,
+            Self::Declined
+            | Self::Withdrawn
+            | Self::Expired
+            | Self::Lost
+            | Self::Completed
+            | Self::Refused
+            | Self::Recalled
+            | Self::Returned
+            | Self::Void => false,
+        }
+    }
+
+    /// Whether an offer waits for an answer.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Offered | Self::Countered)
+    }
+
+    /// Whether the delegate holds the task: granted, and not yet given up by both.
+    pub fn holds_task(self) -> bool {
+        matches!(self, Self::Active | Self::Submitted | Self::Recalling | Self::Returning)
+    }
+
+    /// Whether this side may write to the other about it: the origin from the offer on, the delegate from its
+    /// acceptance on (§1.6).
+    pub fn may_comment(self, side: Side) -> bool {
+        match side {
+            Side::Origin => self.is_live(),
+            Side::Delegate => self.is_live() && !self.is_open(),
+        }
+    }
+
+    /// What the two sides compare. `recalling` and `returning` never occur once each has read what the other sent.
+    pub(super) fn public(self, round: u32, terms_hash: Option<&str>) -> String {
+        match self {
+            Self::Offered | Self::Countered | Self::Accepting => "open".to_owned(),
+            Self::Active | Self::Submitted => {
+                format!("{}:{round}:{}", self.as_str(), terms_hash.unwrap_or_default())
+            }
+            Self::Declined | Self::Withdrawn | Self::Expired | Self::Lost => "closed".to_owned(),
+            Self::Recalled | Self::Returned => "ended".to_owned(),
+            Self::Recalling | Self::Returning | Self::Completed | Self::Refused | Self::Void => {
+                self.as_str().to_owned()
+            }
+        }
+    }
+}
+
+impl std::fmt::Display for State {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_state_reads_back_and_has_the_same_word_in_json() {
+        for state in State::ALL {
+            assert_eq!(State::parse(state.as_str()), Some(state));
+            assert_eq!(serde_json::to_string(&state).unwrap(), format!("\"{state}\""));
+            assert_ne!(state.is_end(), state.is_live());
+        }
+        assert_eq!(Side::parse("delegate"), Some(Side::Delegate));
+    }
+
+    #[test]
+    fn what_is_compared_has_the_classes_of_the_digest() {
+        assert_eq!(State::Accepting.public(1, None), "open");
+        assert_eq!(State::Active.public(2, Some("sha256:ab")), "active:2:sha256:ab");
+        assert_eq!(State::Submitted.public(2, Some("sha256:ab")), "submitted:2:sha256:ab");
+        assert_eq!(State::Lost.public(1, None), "closed");
+        assert_eq!(State::Returned.public(1, None), "ended");
+        assert_eq!(State::Void.public(1, None), "void");
+    }
+
+    #[test]
+    fn the_origin_may_write_from_the_offer_on_and_the_delegate_from_its_acceptance_on() {
+        assert!(State::Offered.may_comment(Side::Origin) && !State::Offered.may_comment(Side::Delegate));
+        assert!(State::Accepting.may_comment(Side::Delegate) && !State::Recalled.may_comment(Side::Origin));
+    }
+}

@@ -1,0 +1,304 @@
+//! What the two sides agree on: the terms of a delegation, and which later changes need a new yes (PROTOCOL §1.6).
+
+use serde::{Deserialize, Serialize};
+
+use crate::action::Redelegation;
+use crate::time::{DAY, HOUR, MINUTE, SECOND, Time};
+use crate::value::{Size, Skill, Skills};
+
+/// A length of time, in the unit of [`Time`]; on the wire an ISO 8601 duration such as `P7D`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Span(pub i64);
+
+impl Span {
+    /// So many days.
+    pub const fn days(days: u16) -> Self {
+        Self(days as i64 * DAY)
+    }
+
+    /// Reads weeks, days, hours, minutes and seconds. Months and years have no fixed length, so they are not read.
+    pub fn parse(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix('P')?;
+        let (days, clock) = rest.split_once('T').map_or((rest, None), |(days, clock)| (days, Some(clock)));
+        if days.is_empty() && clock.is_none_or(str::is_empty) {
+            return None;
+        }
+        let mut total = units(days, &[('W', 7 * DAY), ('D', DAY)])?;
+        if let Some(clock) = clock {
+            let within = units(clock, &[('H', HOUR), ('M', MINUTE), ('S', SECOND)])?;
+            total = total.checked_add(within)?;
+        }
+        Some(Self(total))
+    }
+
+    /// The duration as sent: whole days where they fit, seconds where not.
+    pub fn iso(self) -> String {
+        if self.0 % DAY == 0 { format!("P{}D", self.0 / DAY) } else { format!("PT{}S", self.0 / SECOND) }
+    }
+}
+
+/// Sums up `3D4H`-like text; each unit at most once and in the given order.
+fn units(mut text: &str, units: &[(char, i64)]) -> Option<i64> {
+    let mut total = 0_i64;
+    for (letter, micros) in units {
+        if let Some((number, rest)) = text.split_once(*letter) {
+            if number.is_empty() || number.len() > 9 || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+                return None;
+            }
+            total = total.checked_add(number.parse::<i64>().ok()?.checked_mul(*micros)?)?;
+            text = rest;
+        }
+    }
+    text.is_empty().then_some(total)
+}
+
+/// Who may be told of a delegation, beyond the two sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// Nobody.
+    #[default]
+    Partners,
+    /// Anyone.
+    Public,
+}
+
+impl Reach {
+    /// The word on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Partners => "partners",
+            Self::Public => "public",
+        }
+    }
+
+    /// Reads the word; an unknown one means the narrower.
+    pub fn parse(word: &str) -> Self {
+        if word == "public" { Self::Public } else { Self::Partners }
+    }
+}
+
+/// What is agreed in a delegation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
+    /// The work is wanted by then.
+    pub due: Option<Time>,
+    /// An answer is wanted by then.
+    pub respond_by: Time,
+    /// A sign of life at least this often.
+    pub heartbeat: Span,
+    /// Whether the task may be handed on.
+    pub redelegation: Redelegation,
+    /// How many hand-overs may follow, this one counted.
+    pub max_depth: u8,
+    /// Whether the task is offered to be held by one alone.
+    pub exclusive: bool,
+    /// The work is looked at within this time.
+    pub review_within: Span,
+    /// Who may be told.
+    pub visibility: Reach,
+    /// Whether people's names go along.
+    pub names: bool,
+    /// Whether the discussion goes along.
+    pub discussion: bool,
+    /// Whether files go along.
+    pub files: bool,
+}
+
+impl Terms {
+    /// How many hand-overs a chain may have when nobody says otherwise.
+    pub const MAX_DEPTH: u8 = 5;
+
+    /// The terms when nobody says otherwise (PROTOCOL §7).
+    pub fn usual(now: Time, due: Option<Time>) -> Self {
+        Self {
+            due,
+            respond_by: now.plus(7 * DAY),
+            heartbeat: Span::days(7),
+            redelegation: Redelegation::Ask,
+            max_depth: Self::MAX_DEPTH,
+            exclusive: true,
+            review_within: Span::days(7),
+            visibility: Reach::Partners,
+            names: false,
+            discussion: false,
+            files: false,
+        }
+    }
+
+    /// Decides whether these terms may be offered at `now`.
+    ///
+    /// # Errors
+    /// [`TermsRefusal`] names the term and what would be right.
+    pub fn check(&self, now: Time) -> Result<(), TermsRefusal> {
+        if self.respond_by <= now {
+            Err(TermsRefusal::RespondByPast)
+        } else if self.due.is_some_and(|due| due <= now) {
+            Err(TermsRefusal::DuePast)
+        } else if !(HOUR..=90 * DAY).contains(&self.heartbeat.0) {
+            Err(TermsRefusal::Heartbeat)
+        } else if !(HOUR..=90 * DAY).contains(&self.review_within.0) {
+            Err(TermsRefusal::ReviewWithin)
+        } else if self.max_depth < 1 {
+            Err(TermsRefusal::Depth)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Why terms cannot be offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TermsRefusal {
+    /// Nobody could answer in time.
+    #[error("The date for an answer has passed.")]
+    RespondByPast,
+    /// Nobody could finish in time.
+    #[error("The wanted date has passed.")]
+    DuePast,
+    /// Too often or too seldom.
+    #[error("News can be wanted every hour at most and every 90 days at least.")]
+    Heartbeat,
+    /// Too soon or too late.
+    #[error("A review takes between one hour and 90 days.")]
+    ReviewWithin,
+    /// Not even this hand-over.
+    #[error("The task has been handed on as often as was agreed.")]
+    Depth,
+}
+
+impl TermsRefusal {
+    /// The stable word for programs.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::RespondByPast => "respond-by-past",
+            Self::DuePast => "due-past",
+            Self::Heartbeat => "heartbeat-out-of-range",
+            Self::ReviewWithin => "review-within-out-of-range",
+            Self::Depth => "depth",
+        }
+    }
+
+    /// What to do next.
+    pub fn advice(self) -> &'static str {
+        match self {
+            Self::RespondByPast | Self::DuePast => "Choose a later date.",
+            Self::Heartbeat | Self::ReviewWithin => "Choose another length of time.",
+            Self::Depth => "Ask whoever handed it to you to allow more.",
+        }
+    }
+}
+
+/// What is asked for: the fields of a task whose tightening binds the delegate to more than it agreed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked<'a> {
+    /// Wanted by.
+    pub due: Option<Time>,
+    /// How much.
+    pub size: Size,
+    /// Needed for it.
+    pub skills: &'a Skills,
+}
+
+/// A change that asks more of the delegate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tightening {
+    /// Wanted earlier, or by a date where there was none.
+    DueEarlier,
+    /// More work.
+    SizeUp,
+    /// Other skills as well.
+    SkillsAdded(Vec<Skill>),
+}
+
+/// What in `after` asks more than `before`. Nothing: the change is told and applies at once. Anything: it is a new
+/// offer, and the old terms hold until that is accepted.
+pub fn tightenings(before: &Asked<'_>, after: &Asked<'_>) -> Vec<Tightening> {
+    let mut found = Vec::new();
+    let earlier = match (before.due, after.due) {
+        (_, None) => false,
+        (None, Some(_)) => true,
+        (Some(old), Some(new)) => new < old,
+    };
+    if earlier {
+        found.push(Tightening::DueEarlier);
+    }
+    if after.size > before.size {
+        found.push(Tightening::SizeUp);
+    }
+    let added: Vec<Skill> =
+        after.skills.iter().filter(|skill| !before.skills.contains(skill)).cloned().collect();
+    if !added.is_empty() {
+        found.push(Tightening::SkillsAdded(added));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const NOW: Time = Time(1_800_000_000_000_000);
+
+    #[test]
+    fn durations_are_read_as_iso_8601_has_them() {
+        assert_eq!(Span::parse("P7D"), Some(Span::days(7)));
+        assert_eq!(Span::parse("P2W"), Some(Span::days(14)));
+        assert_eq!(Span::parse("P1DT12H"), Some(Span(36 * HOUR)));
+        assert_eq!(Span::parse("PT90M30S"), Some(Span(90 * MINUTE + 30 * SECOND)));
+        for bad in ["", "P", "PT", "7D", "P1M", "P-1D", "PD", "P1D2W", "P1.5D", "P99999999999999999999D"] {
+            assert_eq!(Span::parse(bad), None, "{bad}");
+        }
+        assert_eq!(Span::days(7).iso(), "P7D");
+    }
+
+    proptest! {
+        #[test]
+        fn a_duration_reads_back(seconds in 0_i64..400 * 86_400) {
+            let span = Span(seconds * SECOND);
+            prop_assert_eq!(Span::parse(&span.iso()), Some(span));
+        }
+
+        #[test]
+        fn reading_a_duration_never_panics(text in ".{0,40}") {
+            let _ = Span::parse(&text);
+        }
+    }
+
+    #[test]
+    fn the_usual_terms_may_be_offered() {
+        let terms = Terms::usual(NOW, None);
+        assert_eq!(terms.check(NOW), Ok(()));
+        assert_eq!(terms.check(terms.respond_by), Err(TermsRefusal::RespondByPast));
+        assert_eq!(Terms { due: Some(NOW), ..terms.clone() }.check(NOW), Err(TermsRefusal::DuePast));
+        assert_eq!(Terms { heartbeat: Span(0), ..terms.clone() }.check(NOW), Err(TermsRefusal::Heartbeat));
+        assert_eq!(
+            Terms { review_within: Span::days(91), ..terms.clone() }.check(NOW),
+            Err(TermsRefusal::ReviewWithin)
+        );
+        assert_eq!(Terms { max_depth: 0, ..terms }.check(NOW), Err(TermsRefusal::Depth));
+    }
+
+    #[test]
+    fn only_what_asks_for_more_needs_a_new_yes() {
+        let (none, french) = (Skills::parse("").unwrap(), Skills::parse("Language:French").unwrap());
+        let before = Asked { due: Some(NOW), size: Size::M, skills: &french };
+        assert_eq!(tightenings(&before, &before), []);
+        let easier = Asked { due: Some(NOW.plus(DAY)), size: Size::S, skills: &none };
+        assert_eq!(tightenings(&before, &easier), []);
+        assert_eq!(
+            tightenings(&easier, &before),
+            [
+                Tightening::DueEarlier,
+                Tightening::SizeUp,
+                Tightening::SkillsAdded(vec![Skill::parse("Language:French").unwrap()])
+            ]
+        );
+        let whenever = Asked { due: None, ..before };
+        assert_eq!(tightenings(&before, &whenever), []);
+        assert_eq!(tightenings(&whenever, &before), [Tightening::DueEarlier]);
+    }
+}
