@@ -1,5 +1,67 @@
 //! What servers say to each other: actors, collections, tasks, delegations, in JSON (PROTOCOL §1).
+//!
+//! Reading is tolerant where other servers differ (one value or a list of one, an id or an object that has it, a type
+//! or several) and strict about limits. Members that nobody here knows are passed over. Writing has one form.
 
+mod actor;
+mod collection;
+mod context;
+mod delegated;
+mod delegation;
+mod duration;
+mod envelope;
 mod hash;
+mod note;
+mod reader;
+mod reason;
+mod refusal;
+mod submission;
+mod task;
+mod text;
 
-pub use self::hash::{NotASum, Sha256Sum};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+pub use self::{
+    actor::{Actor, ActorKind, Endpoints, Generator, Implements, Multikey, PublicKey},
+    collection::{OrderType, OrderedCollection, OrderedCollectionPage, PAGE_MAX},
+    context::{
+        CAPABILITY_PURSUANCE, CAPABILITY_RFC9421, DELEGATE_ROLE, NAMESPACE, PROTOCOL_VERSION, PUBLIC,
+        PURSUANCE_CONTEXT, actor_context, collection_context, object_context,
+    },
+    delegated::{
+        Act, Answer, AnswerResult, Answered, Counter, Delegated, Grant, Head, Leave, Offer, Revoke, Submit,
+        TaskUpdate, Undo,
+    },
+    delegation::{Delegation, DelegationTerms, ProposedTerms, Redelegation, Terms, TermsVisibility},
+    duration::{NotASpan, Span},
+    envelope::{Ack, Envelope, stamp},
+    hash::{NotASum, Sha256Sum},
+    note::Note,
+    reason::ReasonCode,
+    refusal::VocabRefusal,
+    submission::{Attachment, Review, Submission, Verdict},
+    task::{Hashtag, Phase, Progress, Size, Source, Task, Urgency},
+};
+
+/// An object of ours as JSON, to be put into another one.
+fn to_json(object: &impl Serialize) -> Value {
+    // Texts, numbers, addresses and lists of them: nothing that JSON cannot hold.
+    serde_json::to_value(object).expect("our own documents are JSON")
+}
+
+/// Puts the context before everything else, where people look for it.
+fn with_context(context: Value, object: Value) -> Value {
+    let mut document = Map::from_iter([("@context".to_owned(), context)]);
+    if let Value::Object(members) = object {
+        document.extend(members);
+    }
+    Value::Object(document)
+}
+
+impl Task {
+    /// The task with its context, ready to be served at its address.
+    pub fn to_value(&self) -> Value {
+        with_context(object_context(), to_json(self))
+    }
+}

@@ -1,0 +1,94 @@
+//! Ordered collections and their pages (PROTOCOL §1.4).
+
+use serde::Serialize;
+use serde_json::Value;
+use url::Url;
+
+use super::{VocabRefusal, context::collection_context, reader::Reader, to_json, with_context};
+
+/// The most items on one page.
+pub const PAGE_MAX: usize = 50;
+/// The most items that are read from a page of somebody else.
+const READ_MAX: usize = 200;
+
+/// In which direction a collection grows (FEP-1985).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum OrderType {
+    #[serde(rename = "ForwardChronological")]
+    Forward,
+    #[serde(rename = "ReverseChronological")]
+    Reverse,
+}
+
+/// How many there are, and where they begin. `first` is left out for those who may not see them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub struct OrderedCollection {
+    pub id: Url,
+    pub attributed_to: Url,
+    pub total_items: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first: Option<Url>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order_type: Option<OrderType>,
+}
+
+impl OrderedCollection {
+    pub fn to_value(&self) -> Value {
+        with_context(collection_context(), to_json(self))
+    }
+
+    /// Where the items of somebody else's collection begin.
+    ///
+    /// # Errors
+    /// When it is no collection.
+    pub fn read_first(value: &Value) -> Result<Option<Url>, VocabRefusal> {
+        let collection = Reader::new(value, "collection")?;
+        if !collection.is("Collection") {
+            collection.expect("collection", "OrderedCollection")?;
+        }
+        collection.url("first")
+    }
+}
+
+/// Some of the items, ids or whole documents.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub struct OrderedCollectionPage {
+    pub id: Url,
+    pub part_of: Url,
+    pub attributed_to: Url,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<Url>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order_type: Option<OrderType>,
+    pub ordered_items: Vec<Value>,
+}
+
+impl OrderedCollectionPage {
+    pub fn to_value(&self) -> Value {
+        with_context(collection_context(), to_json(self))
+    }
+
+    /// Reads a page, its items untouched: a log's are signed, every byte of them.
+    ///
+    /// # Errors
+    /// When it is no page, or has more items than anybody sends.
+    pub fn read(value: &Value) -> Result<Self, VocabRefusal> {
+        let page = Reader::new(value, "page")?;
+        page.expect("page", "OrderedCollectionPage")?;
+        let order_type = match page.str("orderType")? {
+            Some("ForwardChronological") => Some(OrderType::Forward),
+            Some("ReverseChronological") => Some(OrderType::Reverse),
+            _ => None,
+        };
+        Ok(Self {
+            id: page.need_url("id")?,
+            part_of: page.need_url("partOf")?,
+            attributed_to: page.need_url("attributedTo")?,
+            next: page.url("next")?,
+            order_type,
+            ordered_items: page.at_most("orderedItems", READ_MAX)?.to_vec(),
+        })
+    }
+}

@@ -1,0 +1,59 @@
+//! The `@context` of what we send (PROTOCOL §1.1).
+//!
+//! Written into every document instead of linked: a reader that processes JSON-LD would have to fetch a link from us,
+//! and could not read a word while we are down. We ourselves read compact JSON only and never look at a context.
+
+use std::sync::LazyLock;
+
+use serde_json::{Value, json};
+
+/// The namespace of the terms that are ours alone.
+pub const NAMESPACE: &str = "https://w3id.org/pursuance/ns#";
+/// The capability that lets a server receive delegation traffic (FEP-844e).
+pub const CAPABILITY_PURSUANCE: &str = "https://w3id.org/pursuance/ns#v1";
+/// The capability of reading and making RFC 9421 signatures (FEP-844e).
+pub const CAPABILITY_RFC9421: &str = "https://datatracker.ietf.org/doc/html/rfc9421";
+/// What a delegation grants (ForgeFed role of the delegate).
+pub const DELEGATE_ROLE: &str = "https://w3id.org/pursuance/ns#delegateRole";
+/// Everybody.
+pub const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
+/// The version of this protocol, in `protocol` of actors.
+pub const PROTOCOL_VERSION: &str = "1.0";
+
+/// The inline context, the same bytes in every document.
+pub const PURSUANCE_CONTEXT: &str = include_str!("context.json");
+
+const ACTIVITY_STREAMS: &str = "https://www.w3.org/ns/activitystreams";
+const SECURITY: &str = "https://w3id.org/security/v1";
+const DATA_INTEGRITY: &str = "https://w3id.org/security/data-integrity/v2";
+const DID: &str = "https://www.w3.org/ns/did/v1";
+const MULTIKEY: &str = "https://w3id.org/security/multikey/v1";
+
+static INLINE: LazyLock<Value> = LazyLock::new(|| {
+    // Part of this program, read by every test that builds a document.
+    serde_json::from_str(PURSUANCE_CONTEXT).expect("the context is JSON")
+});
+
+/// For activities and their objects.
+pub fn object_context() -> Value {
+    json!([ACTIVITY_STREAMS, DATA_INTEGRITY, *INLINE])
+}
+
+/// For actors: keys, and what their server implements (FEP-844e, FEP-2c59).
+pub fn actor_context() -> Value {
+    let more = json!({
+        "implements": {"@id": "https://w3id.org/fep/844e/implements", "@type": "@id", "@container": "@set"},
+        "webfinger": "https://purl.archive.org/socialweb/webfinger#webfinger",
+    });
+    json!([ACTIVITY_STREAMS, SECURITY, DATA_INTEGRITY, DID, MULTIKEY, *INLINE, more])
+}
+
+/// For collections: the order of their items (FEP-1985).
+pub fn collection_context() -> Value {
+    let more = json!({
+        "orderType": {"@id": "https://w3id.org/fep/1985/orderType", "@type": "@vocab"},
+        "ForwardChronological": "https://w3id.org/fep/1985/ForwardChronological",
+        "ReverseChronological": "https://w3id.org/fep/1985/ReverseChronological",
+    });
+    json!([ACTIVITY_STREAMS, DATA_INTEGRITY, *INLINE, more])
+}

@@ -1,0 +1,55 @@
+//! Texts of other servers, brought into one form: composed, without control characters, within limits.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::VocabRefusal;
+
+/// Characters that turn the direction of the text after them, also beyond the line they stand in.
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// One line of 1 to `max` characters: a title, a name.
+pub(super) fn line(field: &'static str, raw: &str, max: usize) -> Result<String, VocabRefusal> {
+    let kept: String = raw.nfc().filter(|c| !c.is_control() && !turns_direction(*c)).collect();
+    let line = kept.trim();
+    match line.chars().count() {
+        0 => Err(VocabRefusal::Missing { field }),
+        length if length > max => Err(VocabRefusal::TooLarge { field, limit: max }),
+        _ => Ok(line.to_owned()),
+    }
+}
+
+/// Any number of lines, of at most `max` characters in all.
+pub(super) fn lines(field: &'static str, raw: &str, max: usize) -> Result<String, VocabRefusal> {
+    let unix = raw.replace("\r\n", "\n");
+    let kept: String = unix.nfc().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    if kept.chars().count() > max { Err(VocabRefusal::TooLarge { field, limit: max }) } else { Ok(kept) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_composed_trimmed_and_cleaned() {
+        assert_eq!(
+            line("name", "  Cafe\u{301}\u{202E} \n\u{0}bar\u{2066}\u{2069} ", 200).unwrap(),
+            "Café bar"
+        );
+    }
+
+    #[test]
+    fn a_line_has_one_to_so_many_characters() {
+        assert_eq!(line("name", " \u{202E}\n", 200), Err(VocabRefusal::Missing { field: "name" }));
+        assert!(line("name", &"🙏".repeat(200), 200).is_ok());
+        let refused = line("name", &"🙏".repeat(201), 200);
+        assert_eq!(refused, Err(VocabRefusal::TooLarge { field: "name", limit: 200 }));
+    }
+
+    #[test]
+    fn lines_keep_their_breaks_and_tabs() {
+        assert_eq!(lines("source", "a\r\n\tb\u{7}\u{1b}[0m", 100).unwrap(), "a\n\tb[0m");
+        assert!(lines("source", &"x".repeat(10_001), 10_000).is_err());
+    }
+}

@@ -1,0 +1,228 @@
+//! What we send is what the protocol says, is understood by ourselves, and uses no word that it does not define.
+
+use std::{collections::BTreeMap, fs, path::PathBuf};
+
+use pursuance_federation::vocab::{
+    Actor, Delegated, Envelope, OrderType, OrderedCollection, OrderedCollectionPage, Task, actor_context,
+    collection_context, object_context, stamp,
+};
+use serde_json::{Map, Value};
+use url::Url;
+
+/// The documents of a folder by name, with their context written out: `"…"` stands for it, as in PROTOCOL §1.
+fn fixtures(folder: &str, context: &Value) -> BTreeMap<String, Value> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(folder);
+    let documents: BTreeMap<_, _> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| {
+            let path = entry.unwrap().path();
+            let mut document: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+            document["@context"] = context.clone();
+            (path.file_stem().unwrap().to_str().unwrap().to_owned(), document)
+        })
+        .collect();
+    assert!(!documents.is_empty());
+    documents
+}
+
+fn activities() -> BTreeMap<String, Value> {
+    fixtures("pursuance", &object_context())
+}
+
+/// The activity as this server would write it anew: built, stamped, and with the proof it came with.
+fn rewritten(activity: &Value) -> Value {
+    let mut written = Delegated::read(activity).unwrap().to_value();
+    stamp(&mut written, &Envelope::read(activity).unwrap());
+    written["proof"] = activity["proof"].clone();
+    written
+}
+
+#[test]
+fn every_activity_of_a_delegation_is_read_and_written_without_loss() {
+    for (name, activity) in activities() {
+        assert_eq!(rewritten(&activity), activity, "{name}");
+    }
+}
+
+#[test]
+fn actors_and_tasks_are_read_and_written_without_loss() {
+    for (name, document) in fixtures("documents", &actor_context()) {
+        if name != "task" {
+            assert_eq!(Actor::read(&document).unwrap().to_value(), document, "{name}");
+        }
+    }
+    let task = &fixtures("documents", &object_context())["task"];
+    assert_eq!(&Task::read(task).unwrap().to_value(), task);
+}
+
+#[test]
+fn what_a_server_implements_is_read_from_its_actors() {
+    let documents = fixtures("documents", &actor_context());
+    for name in ["instance", "pursuance", "person"] {
+        let actor = Actor::read(&documents[name]).unwrap();
+        assert!(actor.takes_delegations() && actor.reads_rfc9421(), "{name}");
+    }
+    let mut other = Actor::read(&documents["pursuance"]).unwrap();
+    other.generator = None;
+    assert!(!other.takes_delegations() && !other.reads_rfc9421());
+}
+
+#[test]
+fn an_actor_without_inbox_or_key_is_refused() {
+    let documents = fixtures("documents", &actor_context());
+    for missing in [&["inbox"][..], &["publicKey", "assertionMethod"], &["type"], &["id"]] {
+        let mut actor = documents["pursuance"].clone();
+        for member in missing {
+            actor.as_object_mut().unwrap().remove(*member);
+        }
+        assert!(Actor::read(&actor).is_err(), "{missing:?}");
+    }
+}
+
+#[test]
+fn the_terms_hash_is_the_one_of_the_protocol() {
+    let offer = Delegated::read(&activities()["offer"]).unwrap();
+    let pursuance_federation::vocab::Act::Offer(offer) = offer.act else { panic!("an offer") };
+    assert_eq!(offer.delegation.terms.hash(), offer.delegation.terms_hash);
+    let expected = "sha256:ce6ace5a2ef185e8f3e80c458e9089730b39ab7a61a9abf4bc15cfddbede8500";
+    assert_eq!(offer.delegation.terms.hash().to_string(), expected);
+}
+
+fn collections() -> Vec<Value> {
+    let url = |path: &str| Url::parse("https://a.example").unwrap().join(path).unwrap();
+    let collection = |order_type| {
+        let collection = OrderedCollection {
+            id: url("/ap/p/1/log/2"),
+            attributed_to: url("/ap/p/1"),
+            total_items: 2,
+            first: Some(url("/ap/p/1/log/2?after=0")),
+            order_type,
+        };
+        collection.to_value()
+    };
+    let page = OrderedCollectionPage {
+        id: url("/ap/p/1/log/2?after=0"),
+        part_of: url("/ap/p/1/log/2"),
+        attributed_to: url("/ap/p/1"),
+        next: Some(url("/ap/p/1/log/2?after=2")),
+        order_type: Some(OrderType::Forward),
+        ordered_items: activities().into_values().take(2).collect(),
+    };
+    vec![collection(Some(OrderType::Reverse)), collection(None), page.to_value()]
+}
+
+#[test]
+fn a_page_of_a_log_gives_back_its_items_untouched() {
+    let page = collections().pop().unwrap();
+    let read = OrderedCollectionPage::read(&page).unwrap();
+    assert_eq!(read.to_value(), page);
+    let items: Vec<String> = read.ordered_items.iter().map(Value::to_string).collect();
+    let sent: Vec<String> = page["orderedItems"].as_array().unwrap().iter().map(Value::to_string).collect();
+    assert_eq!(items, sent);
+    assert_eq!(
+        OrderedCollection::read_first(&collections()[0]).unwrap().unwrap().as_str(),
+        "https://a.example/ap/p/1/log/2?after=0"
+    );
+}
+
+/// Finds words of a document that its context does not define. Stands in for a JSON-LD processor, which would drop them.
+struct Terms {
+    defined: Map<String, Value>,
+}
+
+impl Terms {
+    fn of_context(context: &Value) -> Self {
+        let known: Map<String, Value> =
+            serde_json::from_str(include_str!("fixtures/well-known-terms.json")).unwrap();
+        let mut defined = Map::new();
+        for part in context.as_array().expect("a context is always a list (PROTOCOL §4.4)") {
+            match part {
+                Value::String(link) => {
+                    let terms = known[link].as_array().unwrap();
+                    defined.extend(terms.iter().map(|term| (term.as_str().unwrap().to_owned(), Value::Null)));
+                }
+                inline => defined.extend(inline.as_object().unwrap().clone()),
+            }
+        }
+        Self { defined }
+    }
+
+    fn undefined(&self, value: &Value, found: &mut Vec<String>) {
+        match value {
+            Value::Array(items) => items.iter().for_each(|item| self.undefined(item, found)),
+            Value::Object(members) => {
+                for (name, inner) in members.iter().filter(|(name, _)| *name != "@context") {
+                    match self.defined.get(name) {
+                        None => found.push(name.clone()),
+                        // Opaque to JSON-LD.
+                        Some(term) if term["@type"] == "@json" => {}
+                        Some(_) if name == "type" => self.undefined_type(inner, found),
+                        Some(term) if term["@type"] == "@vocab" => self.undefined_type(inner, found),
+                        Some(_) => self.undefined(inner, found),
+                    }
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
+    fn undefined_type(&self, kind: &Value, found: &mut Vec<String>) {
+        let kind = kind.as_str().expect("a type of ours is one word");
+        if !self.defined.contains_key(kind) {
+            found.push(kind.to_owned());
+        }
+    }
+}
+
+fn undefined_terms(document: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    Terms::of_context(&document["@context"]).undefined(document, &mut found);
+    found
+}
+
+#[test]
+fn every_word_we_send_is_defined_by_the_context_it_is_sent_with() {
+    let mut documents: Vec<Value> = activities().values().map(rewritten).collect();
+    for (name, document) in fixtures("documents", &actor_context()) {
+        documents.push(match name.as_str() {
+            "task" => Task::read(&document).unwrap().to_value(),
+            _ => Actor::read(&document).unwrap().to_value(),
+        });
+    }
+    documents.extend(collections());
+    for document in documents {
+        assert_eq!(undefined_terms(&document), Vec::<String>::new(), "{document:#}");
+    }
+}
+
+#[test]
+fn a_word_that_nobody_defined_is_found() {
+    let mut task = fixtures("documents", &object_context())["task"].clone();
+    task["karma"] = 7.into();
+    task["source"]["dialect"] = "gfm".into();
+    task["type"] = "Chore".into();
+    let mut found = undefined_terms(&task);
+    found.sort();
+    assert_eq!(found, ["Chore", "dialect", "karma"]);
+}
+
+#[test]
+fn every_prefix_of_our_context_is_defined() {
+    for context in [object_context(), actor_context(), collection_context()] {
+        let inline: Map<String, Value> = context
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(Value::as_object)
+            .flatten()
+            .map(|(k, v)| (k.clone(), v.clone()))
+            .collect();
+        for (term, definition) in &inline {
+            let iri = definition.as_str().or(definition["@id"].as_str()).unwrap();
+            let (prefix, _) = iri.split_once(':').unwrap();
+            // `as` and `xsd` come with ActivityStreams.
+            let known = ["http", "https", "as", "xsd"].contains(&prefix) || inline.contains_key(prefix);
+            assert!(known, "{term} → {iri}");
+        }
+    }
+}
