@@ -1,0 +1,246 @@
+//! Settings. Each is a flag, an environment variable and a key of a TOML file; the flag wins over the variable, the
+//! variable over the file, the file over the default. All problems are reported at once.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use pursuance_federation::reach::Reach;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// What may be set; what is absent comes from the next source. The doc comments are the operators' documentation.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Settings {
+    /// Folder for the database, the files and the lock [default: pursuance-data]
+    #[arg(long, env = "PURSUANCE_DATA_DIR", global = true, value_name = "FOLDER")]
+    pub data_dir: Option<PathBuf>,
+    /// Address and port to listen on [default: 127.0.0.1:8080]
+    #[arg(long, env = "PURSUANCE_BIND", global = true, value_name = "ADDRESS:PORT")]
+    pub bind: Option<SocketAddr>,
+    /// The address people and other servers use; kept for ever once the instance exists [default: http://localhost:PORT]
+    #[arg(long, env = "PURSUANCE_BASE_URL", global = true, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// postgres://… instead of SQLite in the data folder
+    #[arg(long, env = "PURSUANCE_DATABASE_URL", global = true, value_name = "URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// Address or network (CIDR) of a reverse proxy whose X-Forwarded-For is believed; several separated by commas
+    #[arg(long, env = "PURSUANCE_TRUSTED_PROXY", global = true, value_name = "CIDR", value_delimiter = ',')]
+    pub trusted_proxy: Option<Vec<String>>,
+    /// File of 32 random bytes that encrypts the private keys in the database
+    #[arg(long, env = "PURSUANCE_KEY_FILE", global = true, value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
+    /// Largest file one may upload, in MiB [default: 25]
+    #[arg(long, env = "PURSUANCE_MAX_UPLOAD_MIB", global = true, value_name = "MIB")]
+    pub max_upload_mib: Option<u32>,
+    /// How log lines look [default: text at a terminal, json otherwise]
+    #[arg(long, env = "PURSUANCE_LOG_FORMAT", global = true)]
+    pub log_format: Option<LogFormat>,
+    /// What is logged, as a tracing filter [default: info]
+    #[arg(long, env = "PURSUANCE_LOG", global = true, value_name = "FILTER")]
+    pub log: Option<String>,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read the settings in {path}")]
+    Unreadable { path: PathBuf, #[source] source: std::io::Error },
+    /// The file is not what it should be.
+    #[error("the settings in {path} are not right")]
+    Malformed { path: PathBuf, #[source] source: Box<toml::de::Error> },
+    /// Values that cannot be used, all of them.
+    #[error("{}", .0.join("\n"))]
+    Wrong(Vec<String>),
+}
+
+/// Settings that have been checked and can be used.
+#[derive(Debug, Clone)]
+pub struct Config {
+    pub data_dir: PathBuf,
+    pub bind: SocketAddr,
+    pub base_url: Url,
+    /// What our own base URL lets us reach.
+    pub reach: Reach,
+    pub database_url: String,
+    pub trusted_proxies: Vec<Network>,
+    pub key_file: Option<PathBuf>,
+    /// In bytes.
+    pub max_upload: usize,
+    pub log_format: Option<LogFormat>,
+    pub log: String,
+    /// `PURSUANCE_TEST_CLOCK`: seconds in this file are added to the clock.
+    pub test_clock: Option<PathBuf>,
+}
+
+impl Settings {
+    /// Reads a TOML file.
+    ///
+    /// # Errors
+    /// When it cannot be read, or holds something that is no setting.
+    pub fn from_file(path: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })?;
+        toml::from_str(&text).map_err(|source| ConfigError::Malformed { path: path.to_owned(), source: Box::new(source) })
+    }
+
+    /// These settings, and those of `other` where these are silent.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            data_dir: self.data_dir.or(other.data_dir),
+            bind: self.bind.or(other.bind),
+            base_url: self.base_url.or(other.base_url),
+            database_url: self.database_url.or(other.database_url),
+            trusted_proxy: self.trusted_proxy.or(other.trusted_proxy),
+            key_file: self.key_file.or(other.key_file),
+            max_upload_mib: self.max_upload_mib.or(other.max_upload_mib),
+            log_format: self.log_format.or(other.log_format),
+            log: self.log.or(other.log),
+        }
+    }
+
+    /// Fills in the defaults and checks everything.
+    ///
+    /// # Errors
+    /// Every problem at once.
+    pub fn check(self, test_clock: Option<PathBuf>) -> Result<Config, ConfigError> {
+        let mut problems = Vec::new();
+        let bind = self.bind.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let text = self.base_url.unwrap_or_else(|| format!("http://localhost:{}", bind.port()));
+        let reach = Reach::from_base_url(&text);
+        let base_url = Url::parse(&text);
+        if let Err(error) = &reach {
+            problems.push(format!("base-url: {text}: {error}"));
+        }
+        if test_clock.is_some() && !matches!(reach, Ok(Reach::Loopback { .. }) | Err(_)) {
+            problems.push("PURSUANCE_TEST_CLOCK: only an instance on http://localhost may have another time".to_owned());
+        }
+        let mut trusted_proxies = Vec::new();
+        for text in self.trusted_proxy.unwrap_or_default() {
+            match Network::parse(&text) {
+                Some(network) => trusted_proxies.push(network),
+                None => problems.push(format!("trusted-proxy: {text} is neither an address nor a network like 10.0.0.0/8")),
+            }
+        }
+        let max_upload_mib = self.max_upload_mib.unwrap_or(25);
+        if !(1..=1024).contains(&max_upload_mib) {
+            problems.push(format!("max-upload-mib: {max_upload_mib} is not between 1 and 1024"));
+        }
+        let data_dir = self.data_dir.unwrap_or_else(|| PathBuf::from("pursuance-data"));
+        let database_url = match self.database_url {
+            Some(url) if url.starts_with("postgres:") || url.starts_with("postgresql:") => url,
+            Some(_) => {
+                problems.push("database-url: only postgres://… ; without it SQLite in the data folder is used".to_owned());
+                String::new()
+            }
+            None => format!("sqlite:{}", data_dir.join("pursuance.db").display()),
+        };
+        match (reach, base_url) {
+            (Ok(reach), Ok(base_url)) if problems.is_empty() => Ok(Config {
+                bind,
+                base_url,
+                reach,
+                database_url,
+                trusted_proxies,
+                key_file: self.key_file,
+                max_upload: max_upload_mib as usize * 1024 * 1024,
+                log_format: self.log_format,
+                log: self.log.unwrap_or_else(|| "info".to_owned()),
+                data_dir,
+                test_clock,
+            }),
+            _ => Err(ConfigError::Wrong(problems)),
+        }
+    }
+}
+
+/// A range of addresses, written `10.0.0.0/8` or as one address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Network {
+    address: IpAddr,
+    bits: u8,
+}
+
+impl Network {
+    /// Reads an address or a range.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (address, bits) = match text.split_once('/') {
+            Some((address, bits)) => (address.parse::<IpAddr>().ok()?, bits.parse::<u8>().ok()?),
+            None => {
+                let address = text.parse::<IpAddr>().ok()?;
+                (address, if address.is_ipv4() { 32 } else { 128 })
+            }
+        };
+        (bits <= if address.is_ipv4() { 32 } else { 128 }).then_some(Self { address, bits })
+    }
+
+    /// Whether an address is in the range.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        fn same_start<const N: usize>(a: [u8; N], b: [u8; N], bits: u8) -> bool {
+            a.iter().zip(b).enumerate().all(|(i, (a, b))| {
+                let left = usize::from(bits).saturating_sub(i * 8).min(8);
+                left == 0 || (a ^ b) >> (8 - left) == 0
+            })
+        }
+        match (self.address, address.to_canonical()) {
+            (IpAddr::V4(a), IpAddr::V4(b)) => same_start(a.octets(), b.octets(), self.bits),
+            (IpAddr::V6(a), IpAddr::V6(b)) => same_start(a.octets(), b.octets(), self.bits),
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_set_means_sqlite_on_localhost() {
+        let config = Settings::default().check(None).unwrap();
+        assert_eq!(config.base_url.as_str(), "http://localhost:8080/");
+        assert_eq!(config.database_url, "sqlite:pursuance-data/pursuance.db");
+    }
+
+    #[test]
+    fn all_problems_are_told_at_once() {
+        let settings = Settings {
+            base_url: Some("ftp://nowhere".into()),
+            trusted_proxy: Some(vec!["here".into()]),
+            max_upload_mib: Some(0),
+            database_url: Some("mysql://x".into()),
+            ..Settings::default()
+        };
+        let Err(ConfigError::Wrong(problems)) = settings.check(None) else { panic!("accepted") };
+        assert_eq!(problems.len(), 4, "{problems:?}");
+    }
+
+    #[test]
+    fn a_public_instance_has_no_other_time() {
+        let settings = Settings { base_url: Some("https://commons.example".into()), ..Settings::default() };
+        assert!(settings.clone().check(None).is_ok());
+        assert!(settings.check(Some("clock".into())).is_err());
+    }
+
+    #[test]
+    fn networks_hold_their_addresses() {
+        let network = Network::parse("10.1.0.0/15").unwrap();
+        assert!(network.contains("10.0.255.1".parse().unwrap()));
+        assert!(!network.contains("10.2.0.1".parse().unwrap()));
+        assert!(Network::parse("::1").unwrap().contains("::1".parse().unwrap()));
+        assert!(!Network::parse("::1").unwrap().contains("127.0.0.1".parse().unwrap()));
+        assert_eq!(Network::parse("10.0.0.0/33"), None);
+    }
+}

@@ -1,0 +1,154 @@
+//! Checking passphrases, behind one small interface: later the browser derives a key and the passphrase never arrives.
+//!
+//! Argon2id with 19 MiB, two passes, one lane (OWASP's least), two at a time so that sign-ins cannot fill the memory.
+
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, PasswordHash, Version};
+use tokio::sync::Semaphore;
+use zeroize::Zeroizing;
+
+/// The fewest characters of a passphrase.
+pub const SHORTEST: usize = 12;
+/// The most bytes of a passphrase; hashing more would only serve attackers.
+const LONGEST: usize = 1024;
+
+/// What is checked: the text itself, wiped after use.
+pub struct Passphrase(Zeroizing<String>);
+
+impl std::fmt::Debug for Passphrase {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Passphrase(…)")
+    }
+}
+
+/// Why a passphrase is not strong enough.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PassphraseRefusal {
+    /// Too short to keep anybody out.
+    #[error("Use at least {SHORTEST} characters. Four or five unrelated words are easy to remember and hard to guess.")]
+    TooShort,
+    /// Longer than anybody types.
+    #[error("Use at most {LONGEST} bytes.")]
+    TooLong,
+    /// Too few different characters, or a name, or one of the most common.
+    #[error("This one is easy to guess. Four or five unrelated words are easy to remember and hard to guess.")]
+    TooPlain,
+}
+
+/// Beginnings of the most common passphrases of twelve characters and more, compared without case and blanks.
+const COMMON: &[&str] = &[
+    "password", "passphrase", "123456", "qwertyuiop", "letmein", "iloveyou", "correcthorsebatterystaple", "abcdefghijkl", "administrator",
+    "pursuance", "welcome", "1q2w3e4r", "qwerty123",
+];
+
+impl Passphrase {
+    /// Takes a typed text for checking; nothing is demanded of it.
+    pub fn typed(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+
+    /// Demands real strength of a new passphrase. `name` is the account it is for.
+    ///
+    /// # Errors
+    /// [`PassphraseRefusal`] with what to do instead.
+    pub fn check_strength(&self, name: &str) -> Result<(), PassphraseRefusal> {
+        let text = self.0.trim();
+        if text.chars().count() < SHORTEST {
+            return Err(PassphraseRefusal::TooShort);
+        }
+        if self.0.len() > LONGEST {
+            return Err(PassphraseRefusal::TooLong);
+        }
+        let squeezed: String = text.to_lowercase().split_whitespace().collect();
+        let different = squeezed.chars().collect::<std::collections::HashSet<_>>().len();
+        // What is left when the obvious parts are taken out must still be long enough to matter.
+        let mut rest = squeezed;
+        for word in COMMON.iter().copied().chain((name.len() > 3).then_some(name)) {
+            rest = rest.replace(word, "");
+        }
+        if different < 6 || rest.chars().count() < 8 {
+            return Err(PassphraseRefusal::TooPlain);
+        }
+        Ok(())
+    }
+}
+
+/// Makes and checks verifiers.
+pub struct Credentials {
+    argon2: Argon2<'static>,
+    places: Semaphore,
+    /// Checked when there is no such account, so that names cannot be told by the time an answer takes.
+    nobody: String,
+}
+
+impl Credentials {
+    /// With the parameters above.
+    ///
+    /// # Panics
+    /// Never: the parameters are constants Argon2 takes.
+    #[expect(clippy::expect_used, reason = "constant parameters")]
+    pub fn new() -> Self {
+        let params = Params::new(19 * 1024, 2, 1, None).expect("parameters Argon2 takes");
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let nobody = argon2.hash_password(b"nobody").expect("Argon2 hashes").to_string();
+        Self { argon2, places: Semaphore::new(2), nobody }
+    }
+
+    /// The verifier to keep for a passphrase: a PHC string with its own salt.
+    pub async fn verifier(&self, passphrase: Passphrase) -> Result<String, argon2::password_hash::Error> {
+        let _place = self.places.acquire().await;
+        let argon2 = self.argon2.clone();
+        tokio::task::spawn_blocking(move || argon2.hash_password(passphrase.0.as_bytes()).map(|hash| hash.to_string()))
+            .await
+            .unwrap_or(Err(argon2::password_hash::Error::Internal))
+    }
+
+    /// Whether a passphrase belongs to a verifier. Without a verifier the answer is no, after the same work.
+    pub async fn matches(&self, passphrase: Passphrase, verifier: Option<String>) -> bool {
+        if passphrase.0.len() > LONGEST {
+            return false;
+        }
+        let _place = self.places.acquire().await;
+        let argon2 = self.argon2.clone();
+        let known = verifier.is_some();
+        let verifier = verifier.unwrap_or_else(|| self.nobody.clone());
+        let matched = tokio::task::spawn_blocking(move || {
+            PasswordHash::new(&verifier).is_ok_and(|hash| argon2.verify_password(passphrase.0.as_bytes(), &hash).is_ok())
+        });
+        matched.await.unwrap_or(false) && known
+    }
+}
+
+impl Default for Credentials {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(text: &str, name: &str) -> Option<PassphraseRefusal> {
+        Passphrase::typed(text.to_owned()).check_strength(name).err()
+    }
+
+    #[test]
+    fn weak_passphrases_are_refused_with_a_way_out() {
+        assert_eq!(refusal("short", "ana"), Some(PassphraseRefusal::TooShort));
+        assert_eq!(refusal("aaaaaaaaaaaaaaaa", "ana"), Some(PassphraseRefusal::TooPlain));
+        assert_eq!(refusal("Password123456", "ana"), Some(PassphraseRefusal::TooPlain));
+        assert_eq!(refusal("marigold marigold", "marigold"), Some(PassphraseRefusal::TooPlain));
+        assert_eq!(refusal("otter lamp quarry seven", "ana"), None);
+    }
+
+    #[tokio::test]
+    async fn a_verifier_knows_its_passphrase_only() {
+        let credentials = Credentials::new();
+        let verifier = credentials.verifier(Passphrase::typed("otter lamp quarry".into())).await.unwrap();
+        assert!(verifier.starts_with("$argon2id$"));
+        assert!(credentials.matches(Passphrase::typed("otter lamp quarry".into()), Some(verifier.clone())).await);
+        assert!(!credentials.matches(Passphrase::typed("otter lamp".into()), Some(verifier)).await);
+        assert!(!credentials.matches(Passphrase::typed("nobody".into()), None).await);
+    }
+}

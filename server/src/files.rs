@@ -1,0 +1,137 @@
+//! The bytes of files, addressed by their SHA-256, in a folder of the data directory.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures::{Stream, StreamExt, TryStreamExt};
+use object_store::buffered::BufWriter;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path as Key;
+use object_store::{ObjectStore, ObjectStoreExt};
+use pursuance_domain::value::Sha256;
+use sha2::Digest;
+use tokio::io::AsyncWriteExt;
+
+/// Where files are kept.
+#[derive(Debug, Clone)]
+pub struct Files(Arc<dyn ObjectStore>);
+
+/// Why bytes could not be kept or found.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// The folder or the storage failed.
+    #[error("the file storage failed")]
+    Storage(#[from] object_store::Error),
+    /// Writing failed, often because the disk is full.
+    #[error("the file could not be written")]
+    Write(#[from] std::io::Error),
+    /// More bytes than allowed.
+    #[error("the file is larger than {max} bytes")]
+    TooLarge { max: usize },
+    /// The sender stopped in the middle.
+    #[error("the file did not arrive completely: {0}")]
+    Interrupted(String),
+}
+
+/// What was kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    pub sha256: Sha256,
+    pub bytes: usize,
+}
+
+impl Files {
+    /// Files in a folder, made when missing.
+    ///
+    /// # Errors
+    /// When the folder cannot be made.
+    pub fn in_folder(folder: &Path) -> Result<Self, FileError> {
+        std::fs::create_dir_all(folder)?;
+        Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_automatic_cleanup(true))))
+    }
+
+    /// Keeps bytes as they arrive and says under which hash. `name` is new each time; it names the unfinished copy.
+    ///
+    /// # Errors
+    /// When there are more than `max` bytes, they stop in the middle, or the storage fails. Nothing is left then.
+    pub async fn keep<E: std::fmt::Display>(
+        &self, name: &str, max: usize, mut bytes: impl Stream<Item = Result<Bytes, E>> + Unpin,
+    ) -> Result<Kept, FileError> {
+        let unfinished = Key::from(format!("incoming/{name}"));
+        let mut writer = BufWriter::new(self.0.clone(), unfinished.clone());
+        let mut hash = sha2::Sha256::new();
+        let mut length = 0;
+        let arrived = async {
+            while let Some(part) = bytes.next().await {
+                let part = part.map_err(|error| FileError::Interrupted(error.to_string()))?;
+                length += part.len();
+                if length > max {
+                    return Err(FileError::TooLarge { max });
+                }
+                hash.update(&part);
+                writer.put(part).await?;
+            }
+            Ok(())
+        }
+        .await;
+        if let Err(error) = arrived {
+            // An unfinished upload that cannot be taken back is swept with the folder; the first error is the one to tell.
+            let _ = writer.abort().await;
+            return Err(error);
+        }
+        writer.shutdown().await?;
+        let sha256 = Sha256::parse(&hex::encode(hash.finalize())).map_err(|error| FileError::Interrupted(error.to_string()))?;
+        self.0.rename(&unfinished, &key(&sha256)).await?;
+        Ok(Kept { sha256, bytes: length })
+    }
+
+    /// The bytes with a hash, as a stream.
+    ///
+    /// # Errors
+    /// When they are not here or the storage fails.
+    pub async fn read(&self, sha256: &Sha256) -> Result<impl Stream<Item = Result<Bytes, std::io::Error>> + use<>, FileError> {
+        let found = self.0.get(&key(sha256)).await?;
+        Ok(found.into_stream().map_err(std::io::Error::other))
+    }
+
+    /// Whether the bytes with a hash are here.
+    pub async fn has(&self, sha256: &Sha256) -> bool {
+        self.0.head(&key(sha256)).await.is_ok()
+    }
+}
+
+/// `ab/cdef…`: no folder grows too wide.
+fn key(sha256: &Sha256) -> Key {
+    let (start, rest) = sha256.as_str().split_at(2);
+    Key::from(format!("{start}/{rest}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(parts: &[&'static [u8]]) -> impl Stream<Item = Result<Bytes, String>> + Unpin {
+        futures::stream::iter(parts.iter().map(|part| Ok(Bytes::from_static(part))).collect::<Vec<_>>())
+    }
+
+    #[tokio::test]
+    async fn what_is_kept_is_found_under_its_hash() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::in_folder(folder.path()).unwrap();
+        let kept = files.keep("one", 10, parts(&[b"abc", b"def"])).await.unwrap();
+        assert_eq!(kept.bytes, 6);
+        let read: Vec<Bytes> = files.read(&kept.sha256).await.unwrap().try_collect().await.unwrap();
+        assert_eq!(read.concat(), b"abcdef");
+        assert_eq!(files.keep("two", 10, parts(&[b"abcdef"])).await.unwrap(), kept);
+    }
+
+    #[tokio::test]
+    async fn too_much_is_refused_and_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::in_folder(folder.path()).unwrap();
+        let refused = files.keep("one", 5, parts(&[b"abc", b"def"])).await;
+        assert!(matches!(refused, Err(FileError::TooLarge { max: 5 })));
+        assert!(!folder.path().join("incoming/one").exists());
+    }
+}

@@ -1,0 +1,107 @@
+//! The private keys of our actors: sealed in the database, opened once and kept in memory.
+
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+
+use pursuance_domain::id::ActorId;
+use pursuance_federation::sign::key::{Ed25519KeyPair, KeyError, KeyPair, KeyRefusal, RsaKeyPair};
+use zeroize::Zeroizing;
+
+use crate::store::db::ReadTx;
+use crate::store::error::StoreError;
+use crate::store::{actors, instance};
+use crate::vault::{Vault, VaultError};
+
+/// What opens and remembers private keys.
+pub struct KeyRing {
+    vault: Vault,
+    /// One RSA key serves every actor here: the same machine holds all of them anyway (docs/decisions).
+    rsa: Arc<KeyPair>,
+    ed25519: RwLock<HashMap<ActorId, Arc<Ed25519KeyPair>>>,
+}
+
+/// Why a private key is not to be had.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyRingError {
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What is stored is no key.
+    #[error("a private key in the database is damaged")]
+    Damaged(#[from] KeyRefusal),
+    /// The operating system or the library failed.
+    #[error("a key could not be made")]
+    Make(#[from] KeyError),
+    /// The actor is not ours, or never had a key.
+    #[error("there is no private key of {0}")]
+    Missing(ActorId),
+}
+
+/// A new key of an actor: what everybody may know, and the sealed rest.
+pub struct NewKey {
+    pub public: Vec<u8>,
+    pub sealed: Vec<u8>,
+}
+
+/// A new RSA key as it is stored.
+pub struct NewRsa {
+    pub public_pem: String,
+    pub sealed: Vec<u8>,
+}
+
+const RSA_NAME: &str = "instance rsa";
+
+impl KeyRing {
+    /// Makes the instance's RSA key. Slow: tenths of a second.
+    ///
+    /// # Errors
+    /// When the key cannot be made or sealed.
+    pub fn make_rsa(vault: &Vault) -> Result<NewRsa, KeyRingError> {
+        let pem = RsaKeyPair::generate_pem()?;
+        let key = RsaKeyPair::from_pkcs8_pem(&pem)?;
+        Ok(NewRsa { public_pem: key.public().to_pem()?, sealed: vault.seal(RSA_NAME, pem.as_bytes())? })
+    }
+
+    /// Opens the instance's RSA key.
+    ///
+    /// # Errors
+    /// When the vault does not open it.
+    pub fn open(vault: Vault, row: &instance::Instance) -> Result<Self, KeyRingError> {
+        let pem = vault.unseal(RSA_NAME, &row.rsa_private)?;
+        let text = Zeroizing::new(String::from_utf8_lossy(&pem).into_owned());
+        let rsa = Arc::new(KeyPair::Rsa(RsaKeyPair::from_pkcs8_pem(&text)?));
+        Ok(Self { vault, rsa, ed25519: RwLock::new(HashMap::new()) })
+    }
+
+    /// The key behind every `#main-key` of this instance.
+    pub fn rsa(&self) -> Arc<KeyPair> {
+        self.rsa.clone()
+    }
+
+    /// Makes an Ed25519 key for a new actor.
+    ///
+    /// # Errors
+    /// When the key cannot be made or sealed.
+    pub fn make(&self, actor: &ActorId) -> Result<NewKey, KeyRingError> {
+        let key = Ed25519KeyPair::generate()?;
+        let sealed = self.vault.seal(actor.as_str(), &key.seed()[..])?;
+        Ok(NewKey { public: key.public().as_bytes().to_vec(), sealed })
+    }
+
+    /// The Ed25519 key of an actor of ours.
+    ///
+    /// # Errors
+    /// When the actor has none here, or it does not open.
+    pub async fn ed25519(&self, tx: &mut ReadTx, actor: &ActorId) -> Result<Arc<Ed25519KeyPair>, KeyRingError> {
+        if let Some(key) = self.ed25519.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(actor) {
+            return Ok(key.clone());
+        }
+        let sealed = actors::private_key(tx, actor).await?.ok_or_else(|| KeyRingError::Missing(actor.clone()))?;
+        let seed = self.vault.unseal(actor.as_str(), &sealed)?;
+        let seed: &[u8; 32] = seed.as_slice().try_into().map_err(|_| VaultError::WrongKey)?;
+        let key = Arc::new(Ed25519KeyPair::from_seed(seed));
+        self.ed25519.write().unwrap_or_else(std::sync::PoisonError::into_inner).insert(actor.clone(), key.clone());
+        Ok(key)
+    }
+}

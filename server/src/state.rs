@@ -1,0 +1,221 @@
+//! What every part of the running program shares.
+
+use std::fs::{File, TryLockError};
+use std::ops::Deref;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use pursuance_domain::event::StreamId;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::time::{SECOND, Time};
+use pursuance_federation::fetch::{Fetcher, SetupError};
+use sha2::Digest;
+use tokio::sync::{Notify, broadcast};
+
+use crate::addresses::Addresses;
+use crate::clock::{Clock, random};
+use crate::config::Config;
+use crate::credentials::Credentials;
+use crate::files::{FileError, Files};
+use crate::keyring::{KeyRing, KeyRingError};
+use crate::store::actors::{self, Actor, ActorKind};
+use crate::store::db::Db;
+use crate::store::error::StoreError;
+use crate::store::{instance, migrate};
+use crate::vault::{Vault, VaultError};
+
+/// The running program; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Shared>);
+
+/// What is behind [`App`].
+pub struct Shared {
+    pub config: Config,
+    pub clock: Clock,
+    pub db: Db,
+    pub addresses: Addresses,
+    pub fetcher: Fetcher,
+    pub keys: KeyRing,
+    pub files: Files,
+    pub credentials: Credentials,
+    /// The instance's own actor.
+    pub instance_actor: Actor,
+    /// Streams that grew, for pages that are open.
+    pub live: broadcast::Sender<StreamId>,
+    /// Wakes the workers of this process when there is something to do.
+    pub wake: Notify,
+    /// Keeps a second server away from the same SQLite folder.
+    _lock: Option<File>,
+}
+
+impl Deref for App {
+    type Target = Shared;
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+/// Why the program cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("cannot use the data folder {path}")]
+    DataDir { path: PathBuf, #[source] source: std::io::Error },
+    #[error("another server is running on the data folder {path}")]
+    Running { path: PathBuf },
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    #[error(transparent)]
+    Keys(#[from] KeyRingError),
+    #[error(transparent)]
+    Files(#[from] FileError),
+    #[error("the client for other servers cannot be set up")]
+    Fetcher(#[from] SetupError),
+    #[error("the key could not be made: {0}")]
+    Interrupted(#[from] tokio::task::JoinError),
+}
+
+/// How the program uses the data folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// As the server: alone.
+    Serve,
+    /// As a command beside a server that may be running.
+    Beside,
+}
+
+impl App {
+    /// Opens or founds the instance.
+    ///
+    /// # Errors
+    /// [`StartError`] with what to do about it.
+    pub async fn start(config: Config, clock: Clock, how: Use) -> Result<Self, StartError> {
+        let dir = |source| StartError::DataDir { path: config.data_dir.clone(), source };
+        let backups = config.data_dir.join("backups");
+        std::fs::create_dir_all(&backups).map_err(dir)?;
+        let lock = if how == Use::Serve && config.database_url.starts_with("sqlite:") { Some(lock(&config)?) } else { None };
+        let db = Db::open(&config.database_url).await?;
+        migrate::migrate(&db, Some(&backups)).await?;
+        let vault = Vault::open(config.key_file.as_deref())?;
+        let addresses = Addresses::new(&config.base_url);
+        let (vault, row) = found(&db, vault, &addresses, &clock).await?;
+        if row.base_url != addresses.base() {
+            return Err(StoreError::OtherBaseUrl { stored: row.base_url, wanted: addresses.base().to_owned() }.into());
+        }
+        let keys = KeyRing::open(vault, &row)?;
+        let instance_actor = own_actor(&db, &keys, &row, &addresses, &clock).await?;
+        let agent = format!("Pursuance/{} (+{}/about)", env!("CARGO_PKG_VERSION"), addresses.base());
+        Ok(Self(Arc::new(Shared {
+            fetcher: Fetcher::new(config.reach.clone(), &agent)?,
+            files: Files::in_folder(&config.data_dir.join("files"))?,
+            credentials: Credentials::new(),
+            live: broadcast::channel(1024).0,
+            wake: Notify::new(),
+            _lock: lock,
+            config,
+            clock,
+            db,
+            addresses,
+            keys,
+            instance_actor,
+        })))
+    }
+
+    /// The handle of an actor as people write it.
+    pub fn handle(&self, actor: &Actor) -> String {
+        format!("{}@{}", actor.name, actor.host.as_deref().unwrap_or_else(|| self.addresses.authority()))
+    }
+
+    /// Makes a new one-time link for the first operator; earlier ones no longer work.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn new_setup_link(&self) -> Result<String, StoreError> {
+        let secret = hex::encode(random::<16>());
+        let mut tx = self.db.write().await?;
+        instance::set_setup(&mut tx, Some(&hash_secret(&secret))).await?;
+        tx.commit().await?;
+        Ok(self.addresses.at(&format!("/setup?code={secret}")))
+    }
+}
+
+/// What is stored of a secret somebody else holds: sessions, tokens, setup codes. They are random, so a plain hash is enough.
+pub fn hash_secret(secret: &str) -> String {
+    hex::encode(sha2::Sha256::digest(secret.as_bytes()))
+}
+
+/// Takes the data folder for one server. The file stays; the lock goes with the process.
+fn lock(config: &Config) -> Result<File, StartError> {
+    let path = config.data_dir.join("serve.lock");
+    let dir = |source| StartError::DataDir { path: config.data_dir.clone(), source };
+    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(dir)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StartError::Running { path: config.data_dir.clone() }),
+        Err(TryLockError::Error(source)) => Err(dir(source)),
+    }
+}
+
+/// The instance's row, written at the first start.
+async fn found(db: &Db, vault: Vault, addresses: &Addresses, clock: &Clock) -> Result<(Vault, instance::Instance), StartError> {
+    if let Some(row) = instance::find(&mut *db.read().await?).await? {
+        return Ok((vault, row));
+    }
+    let (vault, rsa) = tokio::task::spawn_blocking(move || {
+        let rsa = KeyRing::make_rsa(&vault);
+        (vault, rsa)
+    })
+    .await?;
+    let rsa = rsa?;
+    let mut tx = db.write().await?;
+    // Two processes may found the same Postgres instance at once; the second finds the row of the first.
+    if let Some(row) = instance::find(&mut tx).await? {
+        return Ok((vault, row));
+    }
+    let row = instance::Instance {
+        base_url: addresses.base().to_owned(),
+        name: addresses.authority().to_owned(),
+        registration_open: true,
+        rsa_public: rsa.public_pem,
+        rsa_private: rsa.sealed,
+        setup_hash: None,
+    };
+    instance::add(&mut tx, &row, clock.now()).await?;
+    tx.commit().await?;
+    Ok((vault, row))
+}
+
+/// The instance's own actor, made at the first start.
+async fn own_actor(db: &Db, keys: &KeyRing, row: &instance::Instance, addresses: &Addresses, clock: &Clock) -> Result<Actor, StartError> {
+    let uri = addresses.instance();
+    if let Some(actor) = actors::by_uri(&mut *db.read().await?, &uri).await? {
+        return Ok(actor);
+    }
+    let now = clock.now();
+    let id = ActorId(clock.new_id_at(now));
+    let key = keys.make(&id)?;
+    let actor = Actor {
+        id,
+        kind: ActorKind::Instance,
+        host: None,
+        name: addresses.authority().to_owned(),
+        inbox: addresses.shared_inbox(),
+        display: row.name.clone(),
+        summary: String::new(),
+        url: addresses.at("/about"),
+        uri,
+        ed25519_public: Some(key.public),
+        rsa_public: Some(row.rsa_public.clone()),
+        pinned_at: None,
+        fetched_at: None,
+        gone_at: None,
+        capable: true,
+        // Older than anything else here, so that lists by age begin with it.
+        created: Time(now.0 - SECOND),
+    };
+    let mut tx = db.write().await?;
+    actors::add(&mut tx, &actor, Some(&key.sealed)).await?;
+    tx.commit().await?;
+    Ok(actor)
+}

@@ -1,0 +1,294 @@
+//! Accounts: who may sign in, with what, from where.
+
+use pursuance_domain::id::{ActorId, SessionId, TokenId};
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Skill, Skills};
+
+use super::db::{ReadTx, WriteTx, all, optional, run};
+use super::error::{StoreError, StoreResult};
+
+/// A person's login.
+#[derive(Debug, Clone)]
+pub struct Account {
+    pub actor: ActorId,
+    pub name: String,
+    pub display: String,
+    pub operator: bool,
+    pub discoverable: bool,
+    pub suspended_at: Option<Time>,
+    pub created: Time,
+}
+
+#[derive(sqlx::FromRow)]
+struct AccountRow {
+    actor: String,
+    name: String,
+    display: String,
+    operator: bool,
+    discoverable: bool,
+    suspended_at: Option<i64>,
+    created: i64,
+}
+
+impl From<AccountRow> for Account {
+    fn from(row: AccountRow) -> Self {
+        Self {
+            actor: ActorId(row.actor),
+            name: row.name,
+            display: row.display,
+            operator: row.operator,
+            discoverable: row.discoverable,
+            suspended_at: row.suspended_at.map(Time),
+            created: Time(row.created),
+        }
+    }
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select a.actor, p.name, p.display, a.operator, a.discoverable, a.suspended_at, a.created ",
+            "from account a join actor p on p.id = a.actor ",
+            $rest
+        )
+    };
+}
+
+/// The account of an actor.
+pub async fn by_actor(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Option<Account>> {
+    Ok(optional!(tx, AccountRow, select!("where a.actor = $1"), actor.as_str())?.map(Account::from))
+}
+
+/// The account with this name.
+pub async fn by_name(tx: &mut ReadTx, name: &str) -> StoreResult<Option<Account>> {
+    Ok(optional!(tx, AccountRow, select!("where p.name = $1 and p.host is null"), name)?.map(Account::from))
+}
+
+/// Accounts by name, after one.
+pub async fn page(tx: &mut ReadTx, after: &str, limit: i64) -> StoreResult<Vec<Account>> {
+    let rows = all!(tx, AccountRow, select!("where p.name > $1 order by p.name limit $2"), after, limit)?;
+    Ok(rows.into_iter().map(Account::from).collect())
+}
+
+/// How many accounts there are.
+pub async fn count(tx: &mut ReadTx) -> StoreResult<i64> {
+    Ok(super::db::one!(tx, (i64,), "select count(*) from account")?.0)
+}
+
+/// How many operators may sign in.
+pub async fn count_operators(tx: &mut ReadTx) -> StoreResult<i64> {
+    Ok(super::db::one!(tx, (i64,), "select count(*) from account where operator and suspended_at is null")?.0)
+}
+
+/// Opens an account for an actor.
+pub async fn add(tx: &mut WriteTx, actor: &ActorId, operator: bool, now: Time) -> StoreResult<()> {
+    const SQL: &str = "insert into account (actor, operator, discoverable, created) values ($1, $2, false, $3)";
+    run!(tx, SQL, actor.as_str(), operator, now.0).map(drop)
+}
+
+/// Operator or not.
+pub async fn set_operator(tx: &mut WriteTx, actor: &ActorId, operator: bool) -> StoreResult<()> {
+    run!(tx, "update account set operator = $2 where actor = $1", actor.as_str(), operator).map(drop)
+}
+
+/// Suspended since, or not.
+pub async fn set_suspended(tx: &mut WriteTx, actor: &ActorId, since: Option<Time>) -> StoreResult<()> {
+    run!(tx, "update account set suspended_at = $2 where actor = $1", actor.as_str(), since.map(|t| t.0)).map(drop)
+}
+
+/// Whether other servers may find this person with their skills.
+pub async fn set_discoverable(tx: &mut WriteTx, actor: &ActorId, discoverable: bool) -> StoreResult<()> {
+    run!(tx, "update account set discoverable = $2 where actor = $1", actor.as_str(), discoverable).map(drop)
+}
+
+/// What checks a passphrase: the kind of credential and its verifier.
+pub async fn credential(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Option<(String, String)>> {
+    optional!(tx, (String, String), "select kind, verifier from credential where account = $1", actor.as_str())
+}
+
+/// Sets or replaces what checks a passphrase.
+pub async fn set_credential(tx: &mut WriteTx, actor: &ActorId, kind: &str, verifier: &str, now: Time) -> StoreResult<()> {
+    const SQL: &str = "insert into credential (account, kind, verifier, set_at) values ($1, $2, $3, $4)
+        on conflict (account) do update set kind = excluded.kind, verifier = excluded.verifier, set_at = excluded.set_at";
+    run!(tx, SQL, actor.as_str(), kind, verifier, now.0).map(drop)
+}
+
+/// A signed-in browser.
+#[derive(Debug, Clone)]
+pub struct Session {
+    pub id: SessionId,
+    pub account: ActorId,
+    pub csrf: String,
+    pub created: Time,
+    pub seen: Time,
+    pub expires: Time,
+}
+
+#[derive(sqlx::FromRow)]
+struct SessionRow {
+    id: String,
+    account: String,
+    csrf: String,
+    created: i64,
+    seen: i64,
+    expires: i64,
+}
+
+impl From<SessionRow> for Session {
+    fn from(row: SessionRow) -> Self {
+        Self {
+            id: SessionId(row.id),
+            account: ActorId(row.account),
+            csrf: row.csrf,
+            created: Time(row.created),
+            seen: Time(row.seen),
+            expires: Time(row.expires),
+        }
+    }
+}
+
+/// The session whose secret has this hash, unless it has run out or its account is suspended.
+pub async fn session_by_hash(tx: &mut ReadTx, secret_hash: &str, now: Time) -> StoreResult<Option<Session>> {
+    const SQL: &str = "select s.id, s.account, s.csrf, s.created, s.seen, s.expires from session s
+        join account a on a.actor = s.account where s.secret_hash = $1 and s.expires > $2 and a.suspended_at is null";
+    Ok(optional!(tx, SessionRow, SQL, secret_hash, now.0)?.map(Session::from))
+}
+
+/// The sessions of an account, the newest first.
+pub async fn sessions(tx: &mut ReadTx, account: &ActorId, now: Time) -> StoreResult<Vec<Session>> {
+    const SQL: &str = "select id, account, csrf, created, seen, expires from session
+        where account = $1 and expires > $2 order by created desc";
+    Ok(all!(tx, SessionRow, SQL, account.as_str(), now.0)?.into_iter().map(Session::from).collect())
+}
+
+/// Writes a session.
+pub async fn add_session(tx: &mut WriteTx, session: &Session, secret_hash: &str) -> StoreResult<()> {
+    const SQL: &str = "insert into session (id, secret_hash, account, csrf, created, seen, expires) values ($1, $2, $3, $4, $5, $5, $6)";
+    run!(tx, SQL, session.id.as_str(), secret_hash, session.account.as_str(), &session.csrf, session.created.0, session.expires.0).map(drop)
+}
+
+/// Notes that a session was used, and lets it live on.
+pub async fn touch_session(tx: &mut WriteTx, id: &SessionId, now: Time, expires: Time) -> StoreResult<()> {
+    run!(tx, "update session set seen = $2, expires = $3 where id = $1", id.as_str(), now.0, expires.0).map(drop)
+}
+
+/// Ends a session of an account.
+pub async fn remove_session(tx: &mut WriteTx, account: &ActorId, id: &SessionId) -> StoreResult<u64> {
+    run!(tx, "delete from session where id = $1 and account = $2", id.as_str(), account.as_str())
+}
+
+/// Ends every session of an account, but one.
+pub async fn remove_sessions(tx: &mut WriteTx, account: &ActorId, but: Option<&SessionId>) -> StoreResult<u64> {
+    let but = but.map_or("", SessionId::as_str);
+    run!(tx, "delete from session where account = $1 and id <> $2", account.as_str(), but)
+}
+
+/// Forgets sessions that have run out.
+pub async fn remove_old_sessions(tx: &mut WriteTx, now: Time) -> StoreResult<u64> {
+    run!(tx, "delete from session where expires <= $1", now.0)
+}
+
+/// A bearer token of the API; the secret itself is known only to its holder.
+#[derive(Debug, Clone)]
+pub struct Token {
+    pub id: TokenId,
+    pub account: ActorId,
+    pub account_name: String,
+    pub name: String,
+    pub created: Time,
+    pub seen: Option<Time>,
+    pub revoked_at: Option<Time>,
+}
+
+#[derive(sqlx::FromRow)]
+struct TokenRow {
+    id: String,
+    account: String,
+    account_name: String,
+    name: String,
+    created: i64,
+    seen: Option<i64>,
+    revoked_at: Option<i64>,
+}
+
+impl From<TokenRow> for Token {
+    fn from(row: TokenRow) -> Self {
+        Self {
+            id: TokenId(row.id),
+            account: ActorId(row.account),
+            account_name: row.account_name,
+            name: row.name,
+            created: Time(row.created),
+            seen: row.seen.map(Time),
+            revoked_at: row.revoked_at.map(Time),
+        }
+    }
+}
+
+macro_rules! select_token {
+    ($rest:literal) => {
+        concat!(
+            "select t.id, t.account, p.name as account_name, t.name, t.created, t.seen, t.revoked_at ",
+            "from token t join actor p on p.id = t.account ",
+            $rest
+        )
+    };
+}
+
+/// The live token whose secret has this hash.
+pub async fn token_by_hash(tx: &mut ReadTx, secret_hash: &str) -> StoreResult<Option<Token>> {
+    let row = optional!(
+        tx, TokenRow,
+        select_token!("join account a on a.actor = t.account where t.secret_hash = $1 and t.revoked_at is null and a.suspended_at is null"),
+        secret_hash
+    )?;
+    Ok(row.map(Token::from))
+}
+
+/// The token with this id.
+pub async fn token_by_id(tx: &mut ReadTx, id: &TokenId) -> StoreResult<Option<Token>> {
+    Ok(optional!(tx, TokenRow, select_token!("where t.id = $1"), id.as_str())?.map(Token::from))
+}
+
+/// The tokens of an account, or of all.
+pub async fn tokens(tx: &mut ReadTx, account: Option<&ActorId>) -> StoreResult<Vec<Token>> {
+    let account = account.map(ActorId::as_str);
+    let rows = all!(tx, TokenRow, select_token!("where cast($1 as text) is null or t.account = $1 order by t.created desc limit 500"), account)?;
+    Ok(rows.into_iter().map(Token::from).collect())
+}
+
+/// Writes a token.
+pub async fn add_token(tx: &mut WriteTx, id: &TokenId, account: &ActorId, name: &str, secret_hash: &str, now: Time) -> StoreResult<()> {
+    const SQL: &str = "insert into token (id, secret_hash, account, name, created) values ($1, $2, $3, $4, $5)";
+    run!(tx, SQL, id.as_str(), secret_hash, account.as_str(), name, now.0).map(drop)
+}
+
+/// Makes a token useless.
+pub async fn revoke_token(tx: &mut WriteTx, id: &TokenId, now: Time) -> StoreResult<u64> {
+    run!(tx, "update token set revoked_at = $2 where id = $1 and revoked_at is null", id.as_str(), now.0)
+}
+
+/// What a person can do.
+pub async fn skills(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Skills> {
+    let rows: Vec<(String,)> = all!(tx, (String,), "select skill from person_skill where actor = $1 order by position", actor.as_str())?;
+    read_skills("person_skill", rows)
+}
+
+/// Replaces what a person can do.
+pub async fn set_skills(tx: &mut WriteTx, actor: &ActorId, skills: &Skills) -> StoreResult<()> {
+    run!(tx, "delete from person_skill where actor = $1", actor.as_str())?;
+    for (position, skill) in (0_i64..).zip(skills.iter()) {
+        const SQL: &str = "insert into person_skill (actor, skill_key, skill, position) values ($1, $2, $3, $4)";
+        run!(tx, SQL, actor.as_str(), skill.key(), skill.as_str(), position)?;
+    }
+    Ok(())
+}
+
+/// Skills as stored.
+pub(super) fn read_skills(table: &'static str, rows: Vec<(String,)>) -> StoreResult<Skills> {
+    let skills = rows
+        .into_iter()
+        .map(|(skill,)| Skill::parse(&skill).map_err(|_| StoreError::unknown_word(table, "skill", skill)))
+        .collect::<StoreResult<Vec<_>>>()?;
+    Skills::new(skills).map_err(|_| StoreError::unknown_word(table, "skill", "more than 32"))
+}

@@ -1,0 +1,203 @@
+//! People, pursuances and instances, here and elsewhere: one table.
+
+use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
+
+use super::db::{ReadTx, WriteTx, all, optional, run};
+use super::error::{StoreError, StoreResult};
+
+/// What kind of actor it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActorKind {
+    Person,
+    Group,
+    Instance,
+}
+
+impl ActorKind {
+    /// The word stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Group => "group",
+            Self::Instance => "instance",
+        }
+    }
+
+    fn parse(word: &str) -> StoreResult<Self> {
+        match word {
+            "person" => Ok(Self::Person),
+            "group" => Ok(Self::Group),
+            "instance" => Ok(Self::Instance),
+            _ => Err(StoreError::unknown_word("actor", "kind", word)),
+        }
+    }
+}
+
+/// An actor as everybody may know it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Actor {
+    pub id: ActorId,
+    pub kind: ActorKind,
+    /// The authority it lives at; `None` for ours.
+    pub host: Option<String>,
+    pub name: String,
+    pub uri: String,
+    pub inbox: String,
+    pub display: String,
+    /// Markdown for ours, cleaned HTML for others'.
+    pub summary: String,
+    pub url: String,
+    pub ed25519_public: Option<Vec<u8>>,
+    pub rsa_public: Option<String>,
+    pub pinned_at: Option<Time>,
+    pub fetched_at: Option<Time>,
+    pub gone_at: Option<Time>,
+    pub capable: bool,
+    pub created: Time,
+}
+
+impl Actor {
+    /// Whether it lives on this instance.
+    pub fn is_here(&self) -> bool {
+        self.host.is_none()
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct ActorRow {
+    id: String,
+    kind: String,
+    host: Option<String>,
+    name: String,
+    uri: String,
+    inbox: String,
+    display: String,
+    summary: String,
+    url: String,
+    ed25519_public: Option<Vec<u8>>,
+    rsa_public: Option<String>,
+    pinned_at: Option<i64>,
+    fetched_at: Option<i64>,
+    gone_at: Option<i64>,
+    capable: bool,
+    created: i64,
+}
+
+impl TryFrom<ActorRow> for Actor {
+    type Error = StoreError;
+    fn try_from(row: ActorRow) -> StoreResult<Self> {
+        Ok(Self {
+            id: ActorId(row.id),
+            kind: ActorKind::parse(&row.kind)?,
+            host: row.host,
+            name: row.name,
+            uri: row.uri,
+            inbox: row.inbox,
+            display: row.display,
+            summary: row.summary,
+            url: row.url,
+            ed25519_public: row.ed25519_public,
+            rsa_public: row.rsa_public,
+            pinned_at: row.pinned_at.map(Time),
+            fetched_at: row.fetched_at.map(Time),
+            gone_at: row.gone_at.map(Time),
+            capable: row.capable,
+            created: Time(row.created),
+        })
+    }
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select id, kind, host, name, uri, inbox, display, summary, url, ed25519_public, rsa_public, pinned_at, ",
+            "fetched_at, gone_at, capable, created from actor ",
+            $rest
+        )
+    };
+}
+
+/// The actor with this id.
+pub async fn by_id(tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<Actor>> {
+    optional!(tx, ActorRow, select!("where id = $1"), id.as_str())?.map(Actor::try_from).transpose()
+}
+
+/// The actor with this address.
+pub async fn by_uri(tx: &mut ReadTx, uri: &str) -> StoreResult<Option<Actor>> {
+    optional!(tx, ActorRow, select!("where uri = $1"), uri)?.map(Actor::try_from).transpose()
+}
+
+/// The actor of ours whose name reads like this one.
+pub async fn by_folded_name(tx: &mut ReadTx, folded: &str) -> StoreResult<Option<Actor>> {
+    optional!(tx, ActorRow, select!("where folded_name = $1 and host is null"), folded)?.map(Actor::try_from).transpose()
+}
+
+/// The actor of ours with exactly this name.
+pub async fn by_name_here(tx: &mut ReadTx, name: &str) -> StoreResult<Option<Actor>> {
+    let folded = pursuance_domain::value::fold_name(name);
+    Ok(by_folded_name(tx, &folded).await?.filter(|actor| actor.name == name))
+}
+
+/// The actor known under a handle of another server; the one heard of last where a name was used twice.
+pub async fn by_handle(tx: &mut ReadTx, name: &str, host: &str) -> StoreResult<Option<Actor>> {
+    optional!(tx, ActorRow, select!("where host = $1 and name = $2 and gone_at is null order by fetched_at desc limit 1"), host, name)?
+        .map(Actor::try_from)
+        .transpose()
+}
+
+/// Pursuances of other servers known here that can take a task, by name.
+pub async fn known_groups(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Actor>> {
+    all!(tx, ActorRow, select!("where kind = 'group' and host is not null and capable and gone_at is null order by updated desc limit $1"), limit)?
+        .into_iter()
+        .map(Actor::try_from)
+        .collect()
+}
+
+/// The sealed private key of an actor of ours.
+pub async fn private_key(tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<Vec<u8>>> {
+    let row: Option<(Option<Vec<u8>>,)> = optional!(tx, (Option<Vec<u8>>,), "select ed25519_private from actor where id = $1", id.as_str())?;
+    Ok(row.and_then(|row| row.0))
+}
+
+/// Writes a new actor of ours. Its name must be free, whether a person's or a pursuance's.
+pub async fn add(tx: &mut WriteTx, actor: &Actor, ed25519_private: Option<&[u8]>) -> StoreResult<()> {
+    const SQL: &str = "insert into actor (id, kind, host, name, folded_name, uri, inbox, display, summary, url, ed25519_public,
+        ed25519_private, rsa_public, pinned_at, fetched_at, gone_at, capable, created, updated)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, null, $16, $17, $17)";
+    run!(
+        tx, SQL, actor.id.as_str(), actor.kind.as_str(), &actor.host, &actor.name,
+        pursuance_domain::value::fold_name(&actor.name), &actor.uri, &actor.inbox, &actor.display, &actor.summary, &actor.url,
+        &actor.ed25519_public, ed25519_private, &actor.rsa_public, actor.pinned_at.map(|t| t.0), actor.fetched_at.map(|t| t.0),
+        actor.capable, actor.created.0
+    )
+    .map_err(|error| error.or_taken("the name"))
+    .map(drop)
+}
+
+/// Refreshes what is known of an actor elsewhere. A pinned Ed25519 key stays as it is.
+pub async fn refresh(tx: &mut WriteTx, actor: &Actor, now: Time) -> StoreResult<()> {
+    const SQL: &str = "update actor set name = $2, folded_name = $3, inbox = $4, display = $5, summary = $6, url = $7,
+        ed25519_public = case when pinned_at is null then $8 else ed25519_public end,
+        rsa_public = $9, capable = $10, fetched_at = $11, updated = $11, gone_at = null where id = $1 and host is not null";
+    run!(
+        tx, SQL, actor.id.as_str(), &actor.name, pursuance_domain::value::fold_name(&actor.name), &actor.inbox, &actor.display,
+        &actor.summary, &actor.url, &actor.ed25519_public, &actor.rsa_public, actor.capable, now.0
+    )
+    .map(drop)
+}
+
+/// Keeps the Ed25519 key of a class D peer as it is from now on (PROTOCOL 4.3).
+pub async fn pin(tx: &mut WriteTx, id: &ActorId, now: Time) -> StoreResult<()> {
+    run!(tx, "update actor set pinned_at = $2 where id = $1 and pinned_at is null", id.as_str(), now.0).map(drop)
+}
+
+/// Notes that an actor elsewhere has ended.
+pub async fn set_gone(tx: &mut WriteTx, id: &ActorId, now: Time) -> StoreResult<()> {
+    run!(tx, "update actor set gone_at = $2 where id = $1 and host is not null", id.as_str(), now.0).map(drop)
+}
+
+/// Changes what an actor of ours is called and says of itself.
+pub async fn describe(tx: &mut WriteTx, id: &ActorId, display: &str, summary: &str, now: Time) -> StoreResult<()> {
+    run!(tx, "update actor set display = $2, summary = $3, updated = $4 where id = $1", id.as_str(), display, summary, now.0).map(drop)
+}

@@ -1,0 +1,440 @@
+//! Two databases behind one pair of types: [`ReadTx`] and [`WriteTx`].
+//!
+//! One SQL text serves SQLite and Postgres; where the dialects differ, both texts stand side by side in the store
+//! function. Nothing above `store` knows which database it talks to.
+//!
+//! SQLite has one writer. Its transactions are grouped: several run one after the other inside one `BEGIN IMMEDIATE`, each
+//! in its own savepoint, and are committed together, so that one disk sync serves all of them (docs/decisions/0004). A
+//! caller is answered after the common commit. Hence: while a `WriteTx` is open nothing but SQL is awaited.
+
+use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{Connection, Postgres, Sqlite, Transaction};
+use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
+
+use super::error::{StoreError, StoreResult};
+
+/// The most transactions one SQLite commit serves.
+const GROUP: usize = 32;
+
+/// A handle on the database; cheap to clone.
+#[derive(Clone)]
+pub struct Db(Kind);
+
+#[derive(Clone)]
+enum Kind {
+    Sqlite { writer: Arc<Writer>, readers: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// A transaction that only reads. Doors may hold one.
+pub struct ReadTx(Inner);
+
+/// A transaction that writes. It reads too, by being a [`ReadTx`] underneath. Dropping it undoes it.
+pub struct WriteTx(ReadTx);
+
+enum Inner {
+    SqliteRead(Transaction<'static, Sqlite>),
+    SqliteWrite(WriterGuard),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// The connection inside a transaction, for `on_db!`.
+pub(super) enum Conn<'a> {
+    Sqlite(&'a mut SqliteConnection),
+    Postgres(&'a mut PgConnection),
+}
+
+impl Db {
+    /// Opens the database at a `sqlite:` or `postgres:` URL. A SQLite file is created when missing.
+    ///
+    /// # Errors
+    /// When the URL is wrong or the database cannot be reached.
+    pub async fn open(url: &str) -> StoreResult<Self> {
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(10)).connect(url).await?;
+            return Ok(Self(Kind::Postgres(pool)));
+        }
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // FULL: what was answered with 202 must survive a power cut.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(5))
+            .statement_cache_capacity(256)
+            .pragma("temp_store", "MEMORY");
+        let writer = SqliteConnection::connect_with(&options).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .connect_with(options.read_only(true).create_if_missing(false))
+            .await?;
+        Ok(Self(Kind::Sqlite { writer: Arc::new(Writer::new(writer)), readers }))
+    }
+
+    /// Begins a transaction that only reads: one consistent view.
+    ///
+    /// # Errors
+    /// When no connection is to be had.
+    pub async fn read(&self) -> StoreResult<ReadTx> {
+        Ok(ReadTx(match &self.0 {
+            Kind::Sqlite { readers, .. } => Inner::SqliteRead(readers.begin().await?),
+            Kind::Postgres(pool) => {
+                Inner::Postgres(pool.begin_with("begin transaction isolation level repeatable read, read only").await?)
+            }
+        }))
+    }
+
+    /// Begins a transaction that writes. On SQLite it waits for its turn.
+    ///
+    /// # Errors
+    /// When no connection is to be had.
+    pub async fn write(&self) -> StoreResult<WriteTx> {
+        Ok(WriteTx(ReadTx(match &self.0 {
+            Kind::Sqlite { writer, .. } => Inner::SqliteWrite(writer.clone().begin().await?),
+            Kind::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+        })))
+    }
+
+    /// Whether this is the embedded database.
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self.0, Kind::Sqlite { .. })
+    }
+
+    /// Closes every connection, so that SQLite's log is folded into its file.
+    pub async fn close(&self) {
+        match &self.0 {
+            Kind::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Kind::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// Runs SQL that is not known at compile time: migrations and their tests only.
+    pub(super) async fn run_script(&self, sql: String) -> StoreResult<()> {
+        let sql = sqlx::AssertSqlSafe(sql);
+        match &self.0 {
+            Kind::Sqlite { writer, .. } => {
+                let mut slot = writer.slot.lock().await;
+                let Some(conn) = slot.conn.as_mut() else { return Err(sqlx::Error::PoolClosed.into()) };
+                sqlx::raw_sql(sql).execute(conn).await?;
+            }
+            Kind::Postgres(pool) => {
+                sqlx::raw_sql(sql).execute(pool).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Brings the schema up to date with `steps`.
+    pub(super) async fn run_migrations(&self, steps: sqlx::migrate::Migrator) -> StoreResult<()> {
+        match &self.0 {
+            Kind::Sqlite { writer, .. } => {
+                let mut slot = writer.slot.lock().await;
+                let Some(conn) = slot.conn.as_mut() else { return Err(sqlx::Error::PoolClosed.into()) };
+                steps.run_direct(None, conn, false).await?;
+            }
+            Kind::Postgres(pool) => steps.run(pool).await?,
+        }
+        Ok(())
+    }
+
+    /// The pool, where a listener needs Postgres itself.
+    pub(super) fn postgres(&self) -> Option<&PgPool> {
+        match &self.0 {
+            Kind::Sqlite { .. } => None,
+            Kind::Postgres(pool) => Some(pool),
+        }
+    }
+}
+
+impl ReadTx {
+    pub(super) fn conn(&mut self) -> Conn<'_> {
+        match &mut self.0 {
+            Inner::SqliteRead(tx) => Conn::Sqlite(tx),
+            Inner::SqliteWrite(guard) => Conn::Sqlite(guard.conn()),
+            Inner::Postgres(tx) => Conn::Postgres(tx),
+        }
+    }
+
+    /// Whether this talks to the embedded database.
+    pub fn is_sqlite(&self) -> bool {
+        !matches!(self.0, Inner::Postgres(_))
+    }
+}
+
+impl WriteTx {
+    /// Makes everything done in this transaction durable; returns once it is.
+    ///
+    /// # Errors
+    /// When the commit fails: then nothing of it has happened.
+    pub async fn commit(self) -> StoreResult<()> {
+        match self.0.0 {
+            Inner::SqliteWrite(guard) => guard.commit().await,
+            Inner::Postgres(tx) => Ok(tx.commit().await?),
+            Inner::SqliteRead(_) => Ok(()),
+        }
+    }
+}
+
+impl std::ops::Deref for WriteTx {
+    type Target = ReadTx;
+    fn deref(&self) -> &ReadTx {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for WriteTx {
+    fn deref_mut(&mut self) -> &mut ReadTx {
+        &mut self.0
+    }
+}
+
+/// SQLite's one writing connection and the commit that is being gathered on it.
+struct Writer {
+    slot: Arc<Mutex<Slot>>,
+    /// How many callers wait for their turn; while there are some, the commit waits for them.
+    queue: AtomicUsize,
+}
+
+struct Slot {
+    conn: Option<SqliteConnection>,
+    state: SlotState,
+    /// Those whose work is in the open transaction and who wait for its commit.
+    members: Vec<oneshot::Sender<Result<(), String>>>,
+}
+
+/// How the last holder left the connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SlotState {
+    /// No transaction is open.
+    Idle,
+    /// A transaction is open and holds the members' finished work.
+    Open,
+    /// A holder went away inside its savepoint, after other members.
+    Abandoned,
+    /// A holder went away with nothing finished before it, or in the middle of a command.
+    Broken,
+}
+
+/// A caller's turn at the writer.
+struct WriterGuard {
+    writer: Arc<Writer>,
+    slot: Option<OwnedMutexGuard<Slot>>,
+    /// Whether this turn runs inside a savepoint; the first of a group needs none.
+    in_savepoint: bool,
+}
+
+/// Counts a waiting caller, also when it gives up waiting.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl<'a> Waiting<'a> {
+    fn new(queue: &'a AtomicUsize) -> Self {
+        queue.fetch_add(1, Ordering::SeqCst);
+        Self(queue)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+impl Writer {
+    fn new(conn: SqliteConnection) -> Self {
+        let slot = Slot { conn: Some(conn), state: SlotState::Idle, members: Vec::new() };
+        Self { slot: Arc::new(Mutex::new(slot)), queue: AtomicUsize::new(0) }
+    }
+
+    async fn begin(self: Arc<Self>) -> StoreResult<WriterGuard> {
+        let mut slot = {
+            let _waiting = Waiting::new(&self.queue);
+            self.slot.clone().lock_owned().await
+        };
+        slot.tidy().await;
+        let in_savepoint = slot.state == SlotState::Open;
+        let entered = if in_savepoint {
+            slot.leaving(SlotState::Abandoned).execute("savepoint turn").await
+        } else {
+            slot.leaving(SlotState::Broken).execute("begin immediate").await
+        };
+        if let Err(error) = entered {
+            slot.tidy().await;
+            return Err(error.into());
+        }
+        Ok(WriterGuard { writer: self, slot: Some(slot), in_savepoint })
+    }
+
+    async fn close(&self) {
+        let mut slot = self.slot.lock().await;
+        slot.tidy().await;
+        if slot.state == SlotState::Open {
+            slot.commit_group().await;
+        }
+        if let Some(conn) = slot.conn.take() {
+            // Nothing is left to do when closing fails; the log is replayed at the next start.
+            let _ = conn.close().await;
+        }
+    }
+}
+
+impl Slot {
+    /// Notes what to mend should the holder vanish during the next command.
+    fn leaving(&mut self, state: SlotState) -> &mut Self {
+        self.state = state;
+        self
+    }
+
+    async fn execute(&mut self, sql: &'static str) -> sqlx::Result<()> {
+        let conn = self.conn.as_mut().ok_or(sqlx::Error::PoolClosed)?;
+        sqlx::query(sql).execute(conn).await.map(drop)
+    }
+
+    /// Undoes what a vanished holder left behind.
+    async fn tidy(&mut self) {
+        if self.state == SlotState::Abandoned {
+            self.state = SlotState::Broken;
+            let undone = self.execute("rollback to turn").await.is_ok() && self.execute("release turn").await.is_ok();
+            if undone {
+                self.state = SlotState::Open;
+            }
+        }
+        if self.state == SlotState::Broken {
+            // An error here means that SQLite has rolled back by itself.
+            let _ = self.execute("rollback").await;
+            self.answer(&Err("a disk error undid the transaction".to_owned()));
+        }
+    }
+
+    async fn commit_group(&mut self) {
+        self.state = SlotState::Broken;
+        match self.execute("commit").await {
+            Ok(()) => self.answer(&Ok(())),
+            Err(error) => {
+                let _ = self.execute("rollback").await;
+                self.answer(&Err(error.to_string()));
+            }
+        }
+    }
+
+    fn answer(&mut self, outcome: &Result<(), String>) {
+        for member in self.members.drain(..) {
+            // A member that no longer listens has been dropped; its work stands all the same.
+            let _ = member.send(outcome.clone());
+        }
+        self.state = SlotState::Idle;
+    }
+}
+
+impl WriterGuard {
+    #[expect(clippy::expect_used, reason = "the slot is taken only by commit and drop, which consume the guard; begin checked the connection")]
+    fn conn(&mut self) -> &mut SqliteConnection {
+        self.slot.as_mut().and_then(|slot| slot.conn.as_mut()).expect("a turn holds the connection")
+    }
+
+    async fn commit(mut self) -> StoreResult<()> {
+        let Some(mut slot) = self.slot.take() else { return Ok(()) };
+        if self.in_savepoint {
+            slot.state = SlotState::Broken;
+            if let Err(error) = slot.execute("release turn").await {
+                slot.tidy().await;
+                return Err(error.into());
+            }
+        }
+        slot.state = SlotState::Open;
+        let (sender, mut done) = oneshot::channel();
+        slot.members.push(sender);
+        if self.writer.queue.load(Ordering::SeqCst) == 0 || slot.members.len() >= GROUP {
+            slot.commit_group().await;
+        }
+        drop(slot);
+        // Those who waited when this turn ended come first in the lock's fair queue. If none of them commits for all,
+        // this caller does when its turn comes round again; so nobody waits for ever.
+        let outcome = tokio::select! {
+            biased;
+            outcome = &mut done => outcome,
+            mut slot = self.writer.slot.clone().lock_owned() => {
+                slot.tidy().await;
+                if slot.state == SlotState::Open {
+                    slot.commit_group().await;
+                }
+                drop(slot);
+                done.await
+            }
+        };
+        match outcome {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(cause)) => Err(StoreError::CommitFailed(cause)),
+            Err(_) => Err(StoreError::CommitFailed("the database was closed".to_owned())),
+        }
+    }
+}
+
+impl Drop for WriterGuard {
+    fn drop(&mut self) {
+        let Some(mut slot) = self.slot.take() else { return };
+        slot.state = if self.in_savepoint { SlotState::Abandoned } else { SlotState::Broken };
+        // Roll back now rather than at the next turn, so that another process is not kept from writing.
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(async move { slot.tidy().await });
+        }
+    }
+}
+
+/// Runs `$body` with the connection of whichever database this is.
+macro_rules! on_db {
+    ($tx:expr, $conn:ident => $body:expr) => {
+        match $tx.conn() {
+            $crate::store::db::Conn::Sqlite($conn) => $body,
+            $crate::store::db::Conn::Postgres($conn) => $body,
+        }
+    };
+}
+
+/// Every row of a query, as `$row`.
+macro_rules! all {
+    ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
+        $crate::store::db::on_db!($tx, conn =>
+            sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(conn).await)
+            .map_err($crate::store::error::StoreError::from)
+    };
+}
+
+/// The row of a query, if there is one.
+macro_rules! optional {
+    ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
+        $crate::store::db::on_db!($tx, conn =>
+            sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(conn).await)
+            .map_err($crate::store::error::StoreError::from)
+    };
+}
+
+/// The one row of a query that always has one.
+macro_rules! one {
+    ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
+        $crate::store::db::on_db!($tx, conn =>
+            sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_one(conn).await)
+            .map_err($crate::store::error::StoreError::from)
+    };
+}
+
+/// Runs a statement; the number of rows it changed.
+macro_rules! run {
+    ($tx:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
+        $crate::store::db::on_db!($tx, conn =>
+            sqlx::query($sql)$(.bind($bind))*.execute(conn).await.map(|done| done.rows_affected()))
+            .map_err($crate::store::error::StoreError::from)
+    };
+}
+
+pub(super) use {all, on_db, one, optional, run};

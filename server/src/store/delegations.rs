@@ -1,0 +1,340 @@
+//! Delegations: one row per side, the messages about them, and what was handed in.
+
+use pursuance_domain::delegation::state::{Side, State};
+use pursuance_domain::id::{ActorId, DelegationId, TaskId};
+use pursuance_domain::time::Time;
+
+use super::channels::Direction;
+use super::db::{ReadTx, WriteTx, all, one, optional, run};
+use super::error::{StoreError, StoreResult};
+
+/// One side of a task handed from one pursuance to another.
+#[derive(Debug, Clone)]
+pub struct Delegation {
+    pub id: DelegationId,
+    /// The address both sides know it by, minted by the origin.
+    pub uri: String,
+    pub side: Side,
+    pub state: State,
+    /// This side's copy of the state machine, JSON.
+    pub copy: String,
+    pub origin: ActorId,
+    pub delegate: ActorId,
+    /// The task handed over, or the mirror; none at the delegate before it accepts.
+    pub task: Option<TaskId>,
+    /// The address of the other side's task.
+    pub peer_task_uri: Option<String>,
+    pub root_uri: String,
+    /// Hashes of the pursuances above, JSON list.
+    pub path: String,
+    /// The terms offered last, JSON as on the wire.
+    pub terms: String,
+    pub terms_hash: String,
+    /// The task as offered last, JSON as on the wire.
+    pub offered: String,
+    /// The other side's task as told last, JSON as on the wire.
+    pub snapshot: Option<String>,
+    pub respond_by: Option<Time>,
+    /// The last human act on the side that does the work.
+    pub last_activity: Time,
+    pub next_tick: Option<Time>,
+    pub created: Time,
+    pub updated: Time,
+}
+
+impl Delegation {
+    /// The pursuance of this side.
+    pub fn ours(&self) -> &ActorId {
+        match self.side {
+            Side::Origin => &self.origin,
+            Side::Delegate => &self.delegate,
+        }
+    }
+
+    /// The pursuance of the other side.
+    pub fn peer(&self) -> &ActorId {
+        match self.side {
+            Side::Origin => &self.delegate,
+            Side::Delegate => &self.origin,
+        }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct DelegationRow {
+    id: String,
+    uri: String,
+    side: String,
+    state: String,
+    copy: String,
+    origin: String,
+    delegate: String,
+    task: Option<String>,
+    peer_task_uri: Option<String>,
+    root_uri: String,
+    path: String,
+    terms: String,
+    terms_hash: String,
+    offered: String,
+    snapshot: Option<String>,
+    respond_by: Option<i64>,
+    last_activity: i64,
+    next_tick: Option<i64>,
+    created: i64,
+    updated: i64,
+}
+
+impl TryFrom<DelegationRow> for Delegation {
+    type Error = StoreError;
+    fn try_from(row: DelegationRow) -> StoreResult<Self> {
+        Ok(Self {
+            id: DelegationId(row.id),
+            uri: row.uri,
+            side: Side::parse(&row.side).ok_or_else(|| StoreError::unknown_word("delegation", "side", row.side))?,
+            state: State::parse(&row.state).ok_or_else(|| StoreError::unknown_word("delegation", "state", row.state))?,
+            copy: row.copy,
+            origin: ActorId(row.origin),
+            delegate: ActorId(row.delegate),
+            task: row.task.map(TaskId),
+            peer_task_uri: row.peer_task_uri,
+            root_uri: row.root_uri,
+            path: row.path,
+            terms: row.terms,
+            terms_hash: row.terms_hash,
+            offered: row.offered,
+            snapshot: row.snapshot,
+            respond_by: row.respond_by.map(Time),
+            last_activity: Time(row.last_activity),
+            next_tick: row.next_tick.map(Time),
+            created: Time(row.created),
+            updated: Time(row.updated),
+        })
+    }
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select d.id, d.uri, d.side, d.state, d.copy, d.origin, d.delegate, d.task, d.peer_task_uri, d.root_uri, d.path, d.terms, ",
+            "d.terms_hash, d.offered, d.snapshot, d.respond_by, d.last_activity, d.next_tick, d.created, d.updated from delegation d ",
+            $rest
+        )
+    };
+}
+
+fn read(rows: Vec<DelegationRow>) -> StoreResult<Vec<Delegation>> {
+    rows.into_iter().map(Delegation::try_from).collect()
+}
+
+/// The row with this id.
+pub async fn by_id(tx: &mut ReadTx, id: &DelegationId) -> StoreResult<Option<Delegation>> {
+    optional!(tx, DelegationRow, select!("where d.id = $1"), id.as_str())?.map(Delegation::try_from).transpose()
+}
+
+/// One side of the delegation with this address.
+pub async fn by_uri(tx: &mut ReadTx, uri: &str, side: Side) -> StoreResult<Option<Delegation>> {
+    optional!(tx, DelegationRow, select!("where d.uri = $1 and d.side = $2"), uri, side.as_str())?.map(Delegation::try_from).transpose()
+}
+
+/// Every delegation of a task, the newest first: those it was handed over in, or the one it mirrors.
+pub async fn of_task(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Delegation>> {
+    read(all!(tx, DelegationRow, select!("where d.task = $1 order by d.created desc"), task.as_str())?)
+}
+
+/// The delegations of a pursuance on one side, the newest first, before a moment.
+pub async fn page(tx: &mut ReadTx, pursuance: &ActorId, side: Side, before: Time, limit: i64) -> StoreResult<Vec<Delegation>> {
+    let rows = match side {
+        Side::Origin => all!(
+            tx, DelegationRow, select!("where d.origin = $1 and d.side = 'origin' and d.created < $2 order by d.created desc limit $3"),
+            pursuance.as_str(), before.0, limit
+        ),
+        Side::Delegate => all!(
+            tx, DelegationRow, select!("where d.delegate = $1 and d.side = 'delegate' and d.created < $2 order by d.created desc limit $3"),
+            pursuance.as_str(), before.0, limit
+        ),
+    }?;
+    read(rows)
+}
+
+/// Both sides of every delegation of a pursuance, by id, after one.
+pub async fn after(tx: &mut ReadTx, pursuance: &ActorId, after: &str, limit: i64) -> StoreResult<Vec<Delegation>> {
+    read(all!(
+        tx, DelegationRow,
+        select!("where ((d.origin = $1 and d.side = 'origin') or (d.delegate = $1 and d.side = 'delegate')) and d.id > $2 order by d.id limit $3"),
+        pursuance.as_str(), after, limit
+    )?)
+}
+
+/// Live delegations of the same root a pursuance has part in, on either side (PROTOCOL §3.5).
+pub async fn live_of_root(tx: &mut ReadTx, pursuance: &ActorId, root_uri: &str) -> StoreResult<Vec<Delegation>> {
+    read(all!(
+        tx, DelegationRow,
+        select!("where ((d.origin = $1 and d.side = 'origin') or (d.delegate = $1 and d.side = 'delegate')) and d.root_uri = $2
+            and d.state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning')"),
+        pursuance.as_str(), root_uri
+    )?)
+}
+
+/// How many offers of one pursuance to another wait for an answer.
+pub async fn count_unanswered(tx: &mut ReadTx, origin: &ActorId, delegate: &ActorId, side: Side) -> StoreResult<i64> {
+    const SQL: &str = "select count(*) from delegation where origin = $1 and delegate = $2 and side = $3 and state in ('offered', 'countered')";
+    Ok(one!(tx, (i64,), SQL, origin.as_str(), delegate.as_str(), side.as_str())?.0)
+}
+
+/// How many offers wait for a pursuance's answer.
+pub async fn count_incoming(tx: &mut ReadTx, delegate: &ActorId) -> StoreResult<i64> {
+    const SQL: &str = "select count(*) from delegation where delegate = $1 and side = 'delegate' and state = 'offered'";
+    Ok(one!(tx, (i64,), SQL, delegate.as_str())?.0)
+}
+
+/// Delegations for which some time has run out.
+pub async fn due(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<DelegationId>> {
+    let rows: Vec<(String,)> = all!(tx, (String,), "select id from delegation where next_tick is not null and next_tick <= $1 order by next_tick limit $2", now.0, limit)?;
+    Ok(rows.into_iter().map(|row| DelegationId(row.0)).collect())
+}
+
+/// Writes a new row.
+pub async fn add(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
+    const SQL: &str = "insert into delegation (id, uri, side, state, copy, origin, delegate, task, peer_task_uri, root_uri, path, terms,
+        terms_hash, offered, snapshot, respond_by, last_activity, next_tick, created, updated)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+    run!(
+        tx, SQL, d.id.as_str(), &d.uri, d.side.as_str(), d.state.as_str(), &d.copy, d.origin.as_str(), d.delegate.as_str(),
+        d.task.as_ref().map(TaskId::as_str), &d.peer_task_uri, &d.root_uri, &d.path, &d.terms, &d.terms_hash, &d.offered, &d.snapshot,
+        d.respond_by.map(|t| t.0), d.last_activity.0, d.next_tick.map(|t| t.0), d.created.0, d.updated.0
+    )
+    .map(drop)
+}
+
+/// Writes how a row stands now.
+pub async fn save(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
+    const SQL: &str = "update delegation set state = $2, copy = $3, task = $4, peer_task_uri = $5, terms = $6, terms_hash = $7, offered = $8,
+        snapshot = $9, respond_by = $10, last_activity = $11, next_tick = $12, updated = $13 where id = $1";
+    run!(
+        tx, SQL, d.id.as_str(), d.state.as_str(), &d.copy, d.task.as_ref().map(TaskId::as_str), &d.peer_task_uri, &d.terms, &d.terms_hash,
+        &d.offered, &d.snapshot, d.respond_by.map(|t| t.0), d.last_activity.0, d.next_tick.map(|t| t.0), d.updated.0
+    )
+    .map(drop)
+}
+
+/// A line of the timeline: an activity about a delegation, with its bytes.
+#[derive(Debug, Clone)]
+pub struct TimelineEntry {
+    pub direction: Direction,
+    pub activity: String,
+    pub kind: String,
+    pub at: Time,
+    /// Who decided it, when that was somebody here.
+    pub human: Option<ActorId>,
+    pub bytes: Vec<u8>,
+}
+
+#[derive(sqlx::FromRow)]
+struct TimelineRow {
+    direction: String,
+    activity: String,
+    kind: String,
+    at: i64,
+    human: Option<String>,
+    bytes: Vec<u8>,
+}
+
+/// Adds an activity to a delegation's timeline.
+pub async fn add_message(
+    tx: &mut WriteTx, delegation: &DelegationId, direction: Direction, activity: &str, kind: &str, human: Option<&ActorId>, at: Time,
+) -> StoreResult<()> {
+    const SQL: &str = "insert into delegation_message (delegation, direction, activity, kind, at, human) values ($1, $2, $3, $4, $5, $6)
+        on conflict (delegation, direction, activity) do nothing";
+    run!(tx, SQL, delegation.as_str(), direction.as_str(), activity, kind, at.0, human.map(ActorId::as_str)).map(drop)
+}
+
+/// The timeline of a delegation in order.
+pub async fn timeline(tx: &mut ReadTx, delegation: &DelegationId, limit: i64) -> StoreResult<Vec<TimelineEntry>> {
+    const SQL: &str = "select m.direction, m.activity, m.kind, m.at, m.human, a.bytes from delegation_message m
+        join activity a on a.uri = m.activity and a.direction = m.direction where m.delegation = $1 order by m.at desc, m.activity desc limit $2";
+    let mut rows = all!(tx, TimelineRow, SQL, delegation.as_str(), limit)?;
+    rows.reverse();
+    rows.into_iter()
+        .map(|row| {
+            Ok(TimelineEntry {
+                direction: Direction::parse(&row.direction)?,
+                activity: row.activity,
+                kind: row.kind,
+                at: Time(row.at),
+                human: row.human.map(ActorId),
+                bytes: row.bytes,
+            })
+        })
+        .collect()
+}
+
+/// Finds which delegation an activity is about, and with what kind it was noted.
+pub async fn of_activity(tx: &mut ReadTx, activity: &str, direction: Direction) -> StoreResult<Option<(DelegationId, String)>> {
+    const SQL: &str = "select delegation, kind from delegation_message where activity = $1 and direction = $2";
+    let row = optional!(tx, (String, String), SQL, activity, direction.as_str())?;
+    Ok(row.map(|(id, kind)| (DelegationId(id), kind)))
+}
+
+/// The newest activity of a kind in a delegation, one way.
+pub async fn newest_message(tx: &mut ReadTx, delegation: &DelegationId, direction: Direction, kind: &str) -> StoreResult<Option<(String, Time)>> {
+    const SQL: &str = "select activity, at from delegation_message where delegation = $1 and direction = $2 and kind = $3
+        order by at desc, activity desc limit 1";
+    let row = optional!(tx, (String, i64), SQL, delegation.as_str(), direction.as_str(), kind)?;
+    Ok(row.map(|(activity, at)| (activity, Time(at))))
+}
+
+/// Work handed in. Its text is in `texts` and its files hang on its address.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    pub uri: String,
+    pub delegation: DelegationId,
+    pub round: i64,
+    pub at: Time,
+    /// Arrived after the task had been recalled.
+    pub late: bool,
+    pub verdict: Option<String>,
+    pub verdict_at: Option<Time>,
+}
+
+#[derive(sqlx::FromRow)]
+struct SubmissionRow {
+    uri: String,
+    delegation: String,
+    round: i64,
+    at: i64,
+    late: bool,
+    verdict: Option<String>,
+    verdict_at: Option<i64>,
+}
+
+impl From<SubmissionRow> for Submission {
+    fn from(row: SubmissionRow) -> Self {
+        Self {
+            uri: row.uri,
+            delegation: DelegationId(row.delegation),
+            round: row.round,
+            at: Time(row.at),
+            late: row.late,
+            verdict: row.verdict,
+            verdict_at: row.verdict_at.map(Time),
+        }
+    }
+}
+
+/// What was handed in to one side, in order.
+pub async fn submissions(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Vec<Submission>> {
+    const SQL: &str = "select uri, delegation, round, at, late, verdict, verdict_at from submission where delegation = $1 order by at, uri";
+    Ok(all!(tx, SubmissionRow, SQL, delegation.as_str())?.into_iter().map(Submission::from).collect())
+}
+
+/// Writes what was handed in.
+pub async fn add_submission(tx: &mut WriteTx, s: &Submission) -> StoreResult<()> {
+    const SQL: &str = "insert into submission (uri, delegation, round, at, late) values ($1, $2, $3, $4, $5)";
+    run!(tx, SQL, &s.uri, s.delegation.as_str(), s.round, s.at.0, s.late).map(drop)
+}
+
+/// Writes the verdict on the newest submission of a round.
+pub async fn set_verdict(tx: &mut WriteTx, delegation: &DelegationId, round: i64, verdict: &str, now: Time) -> StoreResult<()> {
+    const SQL: &str = "update submission set verdict = $3, verdict_at = $4 where delegation = $1 and round = $2 and verdict is null";
+    run!(tx, SQL, delegation.as_str(), round, verdict, now.0).map(drop)
+}

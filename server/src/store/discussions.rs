@@ -1,0 +1,213 @@
+//! Comments and files.
+
+use pursuance_domain::id::{ActorId, DelegationId, FileId, MessageId};
+use pursuance_domain::time::Time;
+
+use super::db::{ReadTx, WriteTx, all, optional, run};
+use super::error::StoreResult;
+
+/// A comment with its current text.
+#[derive(Debug, Clone)]
+pub struct Message {
+    pub id: MessageId,
+    /// The id of the task it is about.
+    pub thread: String,
+    pub author: ActorId,
+    pub at: Time,
+    pub revision: i64,
+    pub shared_with: Option<DelegationId>,
+    pub uri: String,
+    pub retracted_at: Option<Time>,
+    pub body: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct MessageRow {
+    id: String,
+    thread: String,
+    author: String,
+    at: i64,
+    revision: i64,
+    shared_with: Option<String>,
+    uri: String,
+    retracted_at: Option<i64>,
+    body: Option<String>,
+}
+
+impl From<MessageRow> for Message {
+    fn from(row: MessageRow) -> Self {
+        Self {
+            id: MessageId(row.id),
+            thread: row.thread,
+            author: ActorId(row.author),
+            at: Time(row.at),
+            revision: row.revision,
+            shared_with: row.shared_with.map(DelegationId),
+            uri: row.uri,
+            retracted_at: row.retracted_at.map(Time),
+            body: row.body.unwrap_or_default(),
+        }
+    }
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select m.id, m.thread, m.author, m.at, m.revision, m.shared_with, m.uri, m.retracted_at, x.body from message m ",
+            "left join text_version x on x.object = m.id and x.field = 'body' and x.revision = m.revision ",
+            $rest
+        )
+    };
+}
+
+/// The last comments of a thread before a moment, the oldest first.
+pub async fn thread(tx: &mut ReadTx, thread: &str, before: Time, limit: i64) -> StoreResult<Vec<Message>> {
+    let mut rows = all!(tx, MessageRow, select!("where m.thread = $1 and m.at < $2 order by m.at desc, m.id desc limit $3"), thread, before.0, limit)?;
+    rows.reverse();
+    Ok(rows.into_iter().map(Message::from).collect())
+}
+
+/// The comment with this address.
+pub async fn by_uri(tx: &mut ReadTx, uri: &str) -> StoreResult<Option<Message>> {
+    Ok(optional!(tx, MessageRow, select!("where m.uri = $1"), uri)?.map(Message::from))
+}
+
+/// Writes a comment; its text goes to `texts`.
+pub async fn add(tx: &mut WriteTx, message: &Message) -> StoreResult<()> {
+    const SQL: &str = "insert into message (id, thread, author, at, revision, shared_with, uri) values ($1, $2, $3, $4, $5, $6, $7)";
+    run!(
+        tx, SQL, message.id.as_str(), &message.thread, message.author.as_str(), message.at.0, message.revision,
+        message.shared_with.as_ref().map(DelegationId::as_str), &message.uri
+    )?;
+    super::texts::add(tx, message.id.as_str(), super::texts::Field::Body, message.revision, &message.author, message.at, &message.body).await
+}
+
+/// Another version of a comment becomes the current one.
+pub async fn set_revision(tx: &mut WriteTx, id: &MessageId, revision: i64) -> StoreResult<()> {
+    run!(tx, "update message set revision = $2 where id = $1", id.as_str(), revision).map(drop)
+}
+
+/// Takes a comment back; its place stays.
+pub async fn retract(tx: &mut WriteTx, id: &MessageId, now: Time) -> StoreResult<()> {
+    run!(tx, "update message set retracted_at = $2 where id = $1 and retracted_at is null", id.as_str(), now.0).map(drop)
+}
+
+/// Bytes that were uploaded or fetched, known by their SHA-256.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Blob {
+    pub sha256: String,
+    pub bytes: i64,
+    pub media_type: String,
+}
+
+/// The blob with this hash.
+pub async fn blob(tx: &mut ReadTx, sha256: &str) -> StoreResult<Option<Blob>> {
+    optional!(tx, Blob, "select sha256, bytes, media_type from blob where sha256 = $1", sha256)
+}
+
+/// Whether this actor uploaded the blob, so may hang it on something.
+pub async fn blob_is_by(tx: &mut ReadTx, sha256: &str, actor: &ActorId) -> StoreResult<bool> {
+    let row: Option<(i64,)> = optional!(
+        tx, (i64,), "select count(*) from blob b left join file f on f.sha256 = b.sha256 and f.added_by = $2 where b.sha256 = $1 and (b.added_by = $2 or f.id is not null)",
+        sha256, actor.as_str()
+    )?;
+    Ok(row.is_some_and(|row| row.0 > 0))
+}
+
+/// Records a blob; the same bytes are kept once.
+pub async fn add_blob(tx: &mut WriteTx, blob: &Blob, by: &ActorId, now: Time) -> StoreResult<()> {
+    const SQL: &str = "insert into blob (sha256, bytes, media_type, added_by, at) values ($1, $2, $3, $4, $5) on conflict (sha256) do nothing";
+    run!(tx, SQL, &blob.sha256, blob.bytes, &blob.media_type, by.as_str(), now.0).map(drop)
+}
+
+/// A file on a task or handed in with a submission.
+#[derive(Debug, Clone)]
+pub struct File {
+    pub id: FileId,
+    /// The id of a task, or the address of a submission or delegation.
+    pub object: String,
+    pub name: String,
+    pub sha256: String,
+    pub bytes: i64,
+    pub media_type: String,
+    pub added_by: ActorId,
+    pub at: Time,
+    /// Where the copy comes from, for files of other servers.
+    pub source_url: Option<String>,
+    /// Whether a checked copy is here.
+    pub is_here: bool,
+    /// Why the copy could not be fetched.
+    pub error: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct FileRow {
+    id: String,
+    object: String,
+    name: String,
+    sha256: String,
+    bytes: i64,
+    media_type: String,
+    added_by: String,
+    at: i64,
+    source_url: Option<String>,
+    blob: Option<String>,
+    error: Option<String>,
+}
+
+impl From<FileRow> for File {
+    fn from(row: FileRow) -> Self {
+        Self {
+            id: FileId(row.id),
+            object: row.object,
+            name: row.name,
+            sha256: row.sha256,
+            bytes: row.bytes,
+            media_type: row.media_type,
+            added_by: ActorId(row.added_by),
+            at: Time(row.at),
+            source_url: row.source_url,
+            is_here: row.blob.is_some(),
+            error: row.error,
+        }
+    }
+}
+
+macro_rules! select_file {
+    ($rest:literal) => {
+        concat!("select id, object, name, sha256, bytes, media_type, added_by, at, source_url, blob, error from file ", $rest)
+    };
+}
+
+/// The files of an object, the oldest first.
+pub async fn files(tx: &mut ReadTx, object: &str) -> StoreResult<Vec<File>> {
+    let rows = all!(tx, FileRow, select_file!("where object = $1 order by at, id limit 500"), object)?;
+    Ok(rows.into_iter().map(File::from).collect())
+}
+
+/// The file with this id.
+pub async fn file(tx: &mut ReadTx, id: &FileId) -> StoreResult<Option<File>> {
+    Ok(optional!(tx, FileRow, select_file!("where id = $1"), id.as_str())?.map(File::from))
+}
+
+/// Hangs a file on an object.
+pub async fn add_file(tx: &mut WriteTx, file: &File) -> StoreResult<()> {
+    const SQL: &str = "insert into file (id, object, name, sha256, bytes, media_type, added_by, at, source_url, blob)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    let blob = file.is_here.then_some(&file.sha256);
+    run!(
+        tx, SQL, file.id.as_str(), &file.object, &file.name, &file.sha256, file.bytes, &file.media_type, file.added_by.as_str(),
+        file.at.0, &file.source_url, blob
+    )
+    .map(drop)
+}
+
+/// Notes that a checked copy of a file is here.
+pub async fn set_fetched(tx: &mut WriteTx, id: &FileId) -> StoreResult<()> {
+    run!(tx, "update file set blob = sha256, error = null where id = $1", id.as_str()).map(drop)
+}
+
+/// Notes why a copy could not be fetched.
+pub async fn set_fetch_error(tx: &mut WriteTx, id: &FileId, error: &str) -> StoreResult<()> {
+    run!(tx, "update file set error = $2 where id = $1", id.as_str(), error).map(drop)
+}

@@ -1,0 +1,107 @@
+//! Events: numbered without gaps within their stream, in commit order.
+
+use pursuance_domain::event::{Audience, Event, Recorded, StreamId, Verb};
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::time::Time;
+
+use super::db::{ReadTx, WriteTx, all, on_db, one, run};
+use super::error::{StoreError, StoreResult};
+
+/// Takes a stream's lock until the end of the transaction, so that everything done in a pursuance happens one after the
+/// other. Streams are locked in the order of their ids, and before any channel.
+pub async fn lock(tx: &mut WriteTx, stream: &StreamId) -> StoreResult<()> {
+    if tx.is_sqlite() {
+        return Ok(());
+    }
+    const SQL: &str = "insert into stream (id, last) values ($1, 0) on conflict (id) do update set last = stream.last";
+    run!(tx, SQL, &stream.0).map(drop)
+}
+
+/// Numbers and writes events.
+pub async fn add(tx: &mut WriteTx, mut events: Vec<Event>, now: Time) -> StoreResult<Vec<Recorded>> {
+    // In the order of the streams, so that two transactions never wait for each other.
+    events.sort_by(|a, b| a.stream.cmp(&b.stream));
+    let mut recorded = Vec::with_capacity(events.len());
+    for same in events.chunk_by(|a, b| a.stream == b.stream) {
+        const NEXT: &str = "insert into stream (id, last) values ($1, $2) on conflict (id) do update set last = stream.last + $2 returning last";
+        let count = i64::try_from(same.len()).unwrap_or(i64::MAX);
+        let last: (i64,) = one!(tx, (i64,), NEXT, &same[0].stream.0, count)?;
+        for (event, seq) in same.iter().zip(last.0 - count + 1..) {
+            const ADD: &str = "insert into event (stream, seq, at, actor, verb, object, task, audience, data) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+            run!(
+                tx, ADD, &event.stream.0, seq, now.0, event.actor.as_ref().map(ActorId::as_str), event.verb.as_str(), &event.object,
+                event.task.as_ref().map(TaskId::as_str), event.audience.as_str(), event.data.to_string()
+            )?;
+            recorded.push(Recorded {
+                stream: event.stream.clone(),
+                seq,
+                at: now,
+                actor: event.actor.clone(),
+                verb: event.verb,
+                object: event.object.clone(),
+                task: event.task.clone(),
+                data: event.data.clone(),
+            });
+        }
+    }
+    Ok(recorded)
+}
+
+#[derive(sqlx::FromRow)]
+struct EventRow {
+    stream: String,
+    seq: i64,
+    at: i64,
+    actor: Option<String>,
+    verb: String,
+    object: String,
+    task: Option<String>,
+    data: String,
+}
+
+impl TryFrom<EventRow> for Recorded {
+    type Error = StoreError;
+    fn try_from(row: EventRow) -> StoreResult<Self> {
+        Ok(Self {
+            stream: StreamId(row.stream),
+            seq: row.seq,
+            at: Time(row.at),
+            actor: row.actor.map(ActorId),
+            verb: Verb::parse(&row.verb).ok_or_else(|| StoreError::unknown_word("event", "verb", row.verb))?,
+            object: row.object,
+            task: row.task.map(TaskId),
+            data: serde_json::from_str(&row.data).map_err(|_| StoreError::unknown_word("event", "data", row.data))?,
+        })
+    }
+}
+
+/// Events of a stream after a number, for readers. `assigned_to`: only those of tasks somebody has.
+pub async fn after(tx: &mut ReadTx, stream: &StreamId, assigned_to: Option<&ActorId>, seq: i64, limit: i64) -> StoreResult<Vec<Recorded>> {
+    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+        where e.stream = $1 and e.seq > $2 and e.audience = 'readers'
+          and (cast($3 as text) is null or exists (select 1 from task t where t.id = e.task and t.assignee = $3))
+        order by e.seq limit $4";
+    all!(tx, EventRow, SQL, &stream.0, seq, assigned_to.map(ActorId::as_str), limit)?.into_iter().map(Recorded::try_from).collect()
+}
+
+/// The history of a task, the newest first.
+pub async fn of_task(tx: &mut ReadTx, task: &TaskId, limit: i64) -> StoreResult<Vec<Recorded>> {
+    const SQL: &str = "select stream, seq, at, actor, verb, object, task, data from event
+        where task = $1 and audience = $2 order by at desc, seq desc limit $3";
+    all!(tx, EventRow, SQL, task.as_str(), Audience::Readers.as_str(), limit)?.into_iter().map(Recorded::try_from).collect()
+}
+
+/// The last number of a stream; 0 before its first event.
+pub async fn last(tx: &mut ReadTx, stream: &StreamId) -> StoreResult<i64> {
+    let row: Option<(i64,)> = super::db::optional!(tx, (i64,), "select last from stream where id = $1", &stream.0)?;
+    Ok(row.map_or(0, |row| row.0))
+}
+
+/// Tells other processes that a stream grew, where the database can; they look by themselves every two seconds anyway.
+pub async fn hurry(tx: &mut WriteTx, stream: &StreamId) -> StoreResult<()> {
+    if tx.is_sqlite() {
+        return Ok(());
+    }
+    on_db!(tx, conn => sqlx::query("select pg_notify('pursuance_stream', $1)").bind(&stream.0).execute(conn).await.map(drop))
+        .map_err(StoreError::from)
+}

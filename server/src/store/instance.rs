@@ -1,0 +1,77 @@
+//! The instance itself: its one row, the answers kept for repeated requests, and the counters behind limits.
+
+use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
+
+use super::db::{ReadTx, WriteTx, optional, run};
+use super::error::StoreResult;
+
+/// What the instance is.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Instance {
+    pub base_url: String,
+    pub name: String,
+    pub registration_open: bool,
+    pub rsa_public: String,
+    pub rsa_private: Vec<u8>,
+    pub setup_hash: Option<String>,
+}
+
+const FIND: &str = "select base_url, name, registration_open, rsa_public, rsa_private, setup_hash from instance";
+
+/// The instance, once it has been founded.
+pub async fn find(tx: &mut ReadTx) -> StoreResult<Option<Instance>> {
+    optional!(tx, Instance, FIND)
+}
+
+/// Writes the one row.
+pub async fn add(tx: &mut WriteTx, instance: &Instance, now: Time) -> StoreResult<()> {
+    const SQL: &str = "insert into instance (one, base_url, name, registration_open, rsa_public, rsa_private, setup_hash, created)
+        values (1, $1, $2, $3, $4, $5, $6, $7)";
+    run!(
+        tx, SQL, &instance.base_url, &instance.name, instance.registration_open, &instance.rsa_public,
+        &instance.rsa_private, &instance.setup_hash, now.0
+    )
+    .map(drop)
+}
+
+/// Changes what an operator may change.
+pub async fn configure(tx: &mut WriteTx, name: &str, registration_open: bool) -> StoreResult<()> {
+    run!(tx, "update instance set name = $1, registration_open = $2", name, registration_open).map(drop)
+}
+
+/// Replaces the hash of the one-time setup secret; `None` once it has been used.
+pub async fn set_setup(tx: &mut WriteTx, hash: Option<&str>) -> StoreResult<()> {
+    run!(tx, "update instance set setup_hash = $1", hash).map(drop)
+}
+
+/// The answer kept for an idempotency key: the SHA-256 of the body it answered, and the answer.
+pub async fn kept_answer(tx: &mut ReadTx, account: &ActorId, key: &str) -> StoreResult<Option<(String, String)>> {
+    optional!(tx, (String, String), "select body_sha256, answer from idempotency where account = $1 and key = $2", account.as_str(), key)
+}
+
+/// Keeps an answer for 24 hours; older ones of any account go.
+pub async fn keep_answer(tx: &mut WriteTx, account: &ActorId, key: &str, body_sha256: &str, answer: &str, now: Time) -> StoreResult<()> {
+    const SQL: &str = "insert into idempotency (account, key, body_sha256, answer, at) values ($1, $2, $3, $4, $5)";
+    run!(tx, "delete from idempotency where at < $1", now.plus(-pursuance_domain::time::DAY).0)?;
+    run!(tx, SQL, account.as_str(), key, body_sha256, answer, now.0).map_err(|error| error.or_taken("the idempotency key")).map(drop)
+}
+
+/// Counts one more in a slot of time; how many there are now.
+pub async fn count(tx: &mut WriteTx, scope: &str, subject: &str, slot: i64) -> StoreResult<i64> {
+    const SQL: &str = "insert into counter (scope, subject, slot, n) values ($1, $2, $3, 1)
+        on conflict (scope, subject, slot) do update set n = counter.n + 1 returning n";
+    let row: (i64,) = super::db::one!(tx, (i64,), SQL, scope, subject, slot)?;
+    Ok(row.0)
+}
+
+/// How many were counted in a slot.
+pub async fn counted(tx: &mut ReadTx, scope: &str, subject: &str, slot: i64) -> StoreResult<i64> {
+    const SQL: &str = "select n from counter where scope = $1 and subject = $2 and slot = $3";
+    Ok(optional!(tx, (i64,), SQL, scope, subject, slot)?.map_or(0, |row| row.0))
+}
+
+/// Forgets counters of slots before `slot`.
+pub async fn forget_counters(tx: &mut WriteTx, scope: &str, slot: i64) -> StoreResult<()> {
+    run!(tx, "delete from counter where scope = $1 and slot < $2", scope, slot).map(drop)
+}

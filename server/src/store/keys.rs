@@ -1,0 +1,36 @@
+//! Public keys of other servers, fetched once and kept.
+
+use pursuance_domain::time::Time;
+
+use super::db::{ReadTx, WriteTx, optional, run};
+use super::error::StoreResult;
+
+/// A key as fetched.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct CachedKey {
+    pub owner: String,
+    /// PEM for RSA, Multikey for Ed25519.
+    pub key: String,
+    pub fetched_at: i64,
+    /// When fetching it failed last, if that was after.
+    pub failed_at: Option<i64>,
+}
+
+/// The key with this id.
+pub async fn find(tx: &mut ReadTx, key_id: &str) -> StoreResult<Option<CachedKey>> {
+    optional!(tx, CachedKey, "select owner, key, fetched_at, failed_at from key_cache where key_id = $1", key_id)
+}
+
+/// Keeps a key.
+pub async fn save(tx: &mut WriteTx, key_id: &str, owner: &str, key: &str, now: Time) -> StoreResult<()> {
+    const SQL: &str = "insert into key_cache (key_id, owner, key, fetched_at) values ($1, $2, $3, $4)
+        on conflict (key_id) do update set owner = excluded.owner, key = excluded.key, fetched_at = excluded.fetched_at, failed_at = null";
+    run!(tx, SQL, key_id, owner, key, now.0).map(drop)
+}
+
+/// Remembers that a key could not be fetched, so that it is not asked for again at once.
+pub async fn set_failed(tx: &mut WriteTx, key_id: &str, now: Time) -> StoreResult<()> {
+    const SQL: &str = "insert into key_cache (key_id, owner, key, fetched_at, failed_at) values ($1, '', '', 0, $2)
+        on conflict (key_id) do update set failed_at = excluded.failed_at";
+    run!(tx, SQL, key_id, now.0).map(drop)
+}

@@ -1,0 +1,89 @@
+//! Bringing the schema up to date: forward only, one text for both databases (migrations/README.md).
+
+use std::path::Path;
+
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{AssertSqlSafe, SqlSafeStr};
+
+use super::db::{Db, all};
+use super::error::StoreResult;
+
+/// A step: its number, its name, its text.
+pub struct Step {
+    /// 1, 2, 3 …
+    pub version: i64,
+    /// As in the file name.
+    pub name: &'static str,
+    /// The text, before it is rendered for a database.
+    pub sql: &'static str,
+}
+
+/// Every step in order.
+pub const STEPS: &[Step] =
+    &[Step { version: 1, name: "foundation", sql: include_str!("../../../migrations/0001_foundation.sql") }];
+
+/// The text of a step for one database.
+pub fn render(sql: &str, sqlite: bool) -> String {
+    let mut wanted = true;
+    let mut text = String::with_capacity(sql.len());
+    for line in sql.lines() {
+        match line.trim() {
+            "--@all" => wanted = true,
+            "--@sqlite" => wanted = sqlite,
+            "--@postgres" => wanted = !sqlite,
+            _ if wanted => {
+                text.push_str(line);
+                text.push('\n');
+            }
+            _ => {}
+        }
+    }
+    let (sorted_text, bytes) = if sqlite { ("text", "blob") } else { ("text collate \"C\"", "bytea") };
+    text.replace("{text}", sorted_text).replace("{blob}", bytes)
+}
+
+/// Applies the steps that are missing. An SQLite database with data in it is copied to `backups` first.
+///
+/// # Errors
+/// When a step fails, or an applied step is not the one this program knows.
+pub async fn migrate(db: &Db, backups: Option<&Path>) -> StoreResult<()> {
+    let applied = applied(db).await;
+    if let (Some(folder), Some(last)) = (backups, applied)
+        && db.is_sqlite()
+        && STEPS.iter().any(|step| step.version > last)
+    {
+        let copy = folder.join(format!("before-step-{}.db", last + 1));
+        let path = copy.to_string_lossy().replace('\'', "''");
+        db.run_script(format!("vacuum into '{path}'")).await?;
+    }
+    let steps = STEPS.iter().map(|step| {
+        let sql = AssertSqlSafe(render(step.sql, db.is_sqlite())).into_sql_str();
+        Migration::new(step.version, step.name.into(), MigrationType::Simple, sql, false)
+    });
+    db.run_migrations(Migrator::with_migrations(steps.collect())).await
+}
+
+/// The last applied step; none for an empty database.
+async fn applied(db: &Db) -> Option<i64> {
+    let mut tx = db.read().await.ok()?;
+    let rows: Vec<(i64,)> = all!(tx, (i64,), "select version from _sqlx_migrations where success order by version desc").ok()?;
+    rows.first().map(|row| row.0)
+}
+
+/// Whether every step has been applied; what `/readyz` asks.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn is_current(db: &Db) -> StoreResult<bool> {
+    let mut tx = db.read().await?;
+    let rows: Vec<(i64,)> = all!(tx, (i64,), "select count(*) from _sqlx_migrations where success")?;
+    Ok(rows.first().is_some_and(|row| usize::try_from(row.0) == Ok(STEPS.len())))
+}
+
+/// Runs the sample rows of a step, for the test that walks the steps over data.
+///
+/// # Errors
+/// When the rows do not fit the schema.
+pub async fn run_sample(db: &Db, sql: &str) -> StoreResult<()> {
+    db.run_script(render(sql, db.is_sqlite())).await
+}

@@ -1,0 +1,22 @@
+//! SQL, one file per family of tables. Nothing outside names `sqlx`.
+//!
+//! Adding a query: a `const` text with `$1` placeholders (they work on both databases), a free function taking
+//! `&mut ReadTx` or `&mut WriteTx`, domain types out, `Option` for "not there". Numbers are `BIGINT` and decode as `i64`;
+//! cast sums. Add a rule to `server/tests/store`, which runs it on SQLite and on Postgres.
+
+pub mod accounts;
+pub mod actors;
+pub mod channels;
+pub mod db;
+pub mod delegations;
+pub mod deliveries;
+pub mod discussions;
+pub mod error;
+pub mod events;
+pub mod instance;
+pub mod jobs;
+pub mod keys;
+pub mod migrate;
+pub mod pursuances;
+pub mod tasks;
+pub mod texts;

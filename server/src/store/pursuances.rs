@@ -1,0 +1,252 @@
+//! Pursuances and their members.
+
+use pursuance_domain::id::ActorId;
+use pursuance_domain::people::role::Role;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Joining, Visibility};
+
+use super::db::{ReadTx, WriteTx, all, one, optional, run};
+use super::error::{StoreError, StoreResult};
+
+/// A group with a mission.
+#[derive(Debug, Clone)]
+pub struct Pursuance {
+    pub id: ActorId,
+    pub slug: String,
+    pub name: String,
+    pub mission: String,
+    pub uri: String,
+    pub visibility: Visibility,
+    pub joining: Joining,
+    pub revision: i64,
+    pub members: i64,
+    pub archived_at: Option<Time>,
+    pub created: Time,
+    pub updated: Time,
+}
+
+#[derive(sqlx::FromRow)]
+struct PursuanceRow {
+    id: String,
+    slug: String,
+    display: String,
+    summary: String,
+    uri: String,
+    visibility: String,
+    joining: String,
+    revision: i64,
+    members: i64,
+    archived_at: Option<i64>,
+    created: i64,
+    updated: i64,
+}
+
+impl TryFrom<PursuanceRow> for Pursuance {
+    type Error = StoreError;
+    fn try_from(row: PursuanceRow) -> StoreResult<Self> {
+        Ok(Self {
+            id: ActorId(row.id),
+            slug: row.slug,
+            name: row.display,
+            mission: row.summary,
+            uri: row.uri,
+            visibility: Visibility::parse(&row.visibility)
+                .map_err(|_| StoreError::unknown_word("pursuance", "visibility", row.visibility))?,
+            joining: Joining::parse(&row.joining).map_err(|_| StoreError::unknown_word("pursuance", "joining", row.joining))?,
+            revision: row.revision,
+            members: row.members,
+            archived_at: row.archived_at.map(Time),
+            created: Time(row.created),
+            updated: Time(row.updated),
+        })
+    }
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select p.actor as id, p.slug, a.display, a.summary, a.uri, p.visibility, p.joining, p.revision, p.members, ",
+            "p.archived_at, a.created, a.updated from pursuance p join actor a on a.id = p.actor ",
+            $rest
+        )
+    };
+}
+
+/// The pursuance with this id.
+pub async fn by_id(tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<Pursuance>> {
+    optional!(tx, PursuanceRow, select!("where p.actor = $1"), id.as_str())?.map(Pursuance::try_from).transpose()
+}
+
+/// The pursuance with this slug.
+pub async fn by_slug(tx: &mut ReadTx, slug: &str) -> StoreResult<Option<Pursuance>> {
+    optional!(tx, PursuanceRow, select!("where p.slug = $1"), slug)?.map(Pursuance::try_from).transpose()
+}
+
+/// Public pursuances whose name, slug or mission holds some words, by slug, after one.
+pub async fn public_page(tx: &mut ReadTx, words: &str, after: &str, limit: i64) -> StoreResult<Vec<Pursuance>> {
+    let pattern = format!("%{}%", words.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+    all!(
+        tx, PursuanceRow,
+        select!("where p.visibility = 'public' and p.archived_at is null and p.slug > $1
+            and ($2 = '%%' or lower(a.display) like $2 escape '\\' or p.slug like $2 escape '\\' or lower(a.summary) like $2 escape '\\')
+            order by p.slug limit $3"),
+        after, pattern, limit
+    )?
+    .into_iter()
+    .map(Pursuance::try_from)
+    .collect()
+}
+
+/// The pursuances somebody is a member of, by name, with their role there.
+pub async fn of_member(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Vec<Pursuance>> {
+    all!(
+        tx, PursuanceRow,
+        select!("join member m on m.pursuance = p.actor where m.actor = $1 and m.state = 'active' and p.archived_at is null order by a.display, p.slug"),
+        actor.as_str()
+    )?
+    .into_iter()
+    .map(Pursuance::try_from)
+    .collect()
+}
+
+/// Writes a pursuance; its actor stands already.
+pub async fn add(tx: &mut WriteTx, id: &ActorId, slug: &str, visibility: Visibility, joining: Joining) -> StoreResult<()> {
+    const SQL: &str = "insert into pursuance (actor, slug, visibility, joining, next_number, revision, members) values ($1, $2, $3, $4, 1, 1, 0)";
+    run!(tx, SQL, id.as_str(), slug, visibility.as_str(), joining.as_str()).map_err(|error| error.or_taken("the name")).map(drop)
+}
+
+/// Changes who may read and how one joins; the revision goes up.
+pub async fn set_access(tx: &mut WriteTx, id: &ActorId, visibility: Visibility, joining: Joining) -> StoreResult<()> {
+    const SQL: &str = "update pursuance set visibility = $2, joining = $3, revision = revision + 1 where actor = $1";
+    run!(tx, SQL, id.as_str(), visibility.as_str(), joining.as_str()).map(drop)
+}
+
+/// The number of the next task; it is used up.
+pub async fn take_number(tx: &mut WriteTx, id: &ActorId) -> StoreResult<i64> {
+    const SQL: &str = "update pursuance set next_number = next_number + 1 where actor = $1 returning next_number - 1";
+    Ok(one!(tx, (i64,), SQL, id.as_str())?.0)
+}
+
+/// Whether somebody is in, or asked to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MemberState {
+    Active,
+    Pending,
+    Banned,
+}
+
+impl MemberState {
+    /// The word stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Pending => "pending",
+            Self::Banned => "banned",
+        }
+    }
+
+    fn parse(word: &str) -> StoreResult<Self> {
+        match word {
+            "active" => Ok(Self::Active),
+            "pending" => Ok(Self::Pending),
+            "banned" => Ok(Self::Banned),
+            _ => Err(StoreError::unknown_word("member", "state", word)),
+        }
+    }
+}
+
+/// Somebody in a pursuance.
+#[derive(Debug, Clone)]
+pub struct Member {
+    pub actor: ActorId,
+    pub name: String,
+    pub display: String,
+    pub role: Role,
+    pub state: MemberState,
+    pub since: Time,
+}
+
+#[derive(sqlx::FromRow)]
+struct MemberRow {
+    actor: String,
+    name: String,
+    display: String,
+    role: String,
+    state: String,
+    since: i64,
+}
+
+impl TryFrom<MemberRow> for Member {
+    type Error = StoreError;
+    fn try_from(row: MemberRow) -> StoreResult<Self> {
+        Ok(Self {
+            actor: ActorId(row.actor),
+            name: row.name,
+            display: row.display,
+            role: read_role(row.role)?,
+            state: MemberState::parse(&row.state)?,
+            since: Time(row.since),
+        })
+    }
+}
+
+fn read_role(word: String) -> StoreResult<Role> {
+    Role::parse(&word).ok_or_else(|| StoreError::unknown_word("member", "role", word))
+}
+
+macro_rules! select_member {
+    ($rest:literal) => {
+        concat!("select m.actor, a.name, a.display, m.role, m.state, m.since from member m join actor a on a.id = m.actor ", $rest)
+    };
+}
+
+/// Somebody's membership.
+pub async fn member(tx: &mut ReadTx, pursuance: &ActorId, actor: &ActorId) -> StoreResult<Option<Member>> {
+    optional!(tx, MemberRow, select_member!("where m.pursuance = $1 and m.actor = $2"), pursuance.as_str(), actor.as_str())?
+        .map(Member::try_from)
+        .transpose()
+}
+
+/// Members by name, after one.
+pub async fn members(tx: &mut ReadTx, pursuance: &ActorId, after: &str, limit: i64) -> StoreResult<Vec<Member>> {
+    all!(
+        tx, MemberRow,
+        select_member!("where m.pursuance = $1 and m.state <> 'banned' and a.name > $2 order by a.name limit $3"),
+        pursuance.as_str(), after, limit
+    )?
+    .into_iter()
+    .map(Member::try_from)
+    .collect()
+}
+
+/// Members who hold a role, or more.
+pub async fn members_from(tx: &mut ReadTx, pursuance: &ActorId, least: Role) -> StoreResult<Vec<Member>> {
+    let members: Vec<Member> = all!(
+        tx, MemberRow,
+        select_member!("where m.pursuance = $1 and m.state = 'active' and m.role not in ('untrusted', 'viewer', 'normal') order by a.name limit 500"),
+        pursuance.as_str()
+    )?
+    .into_iter()
+    .map(Member::try_from)
+    .collect::<StoreResult<_>>()?;
+    Ok(members.into_iter().filter(|member| member.role >= least).collect())
+}
+
+/// Writes or changes a membership, and keeps the number of members right.
+pub async fn set_member(tx: &mut WriteTx, pursuance: &ActorId, actor: &ActorId, role: Role, state: MemberState, now: Time) -> StoreResult<()> {
+    const SQL: &str = "insert into member (pursuance, actor, role, state, since) values ($1, $2, $3, $4, $5)
+        on conflict (pursuance, actor) do update set role = excluded.role, state = excluded.state";
+    run!(tx, SQL, pursuance.as_str(), actor.as_str(), role.as_str(), state.as_str(), now.0)?;
+    recount(tx, pursuance).await
+}
+
+/// Ends a membership.
+pub async fn remove_member(tx: &mut WriteTx, pursuance: &ActorId, actor: &ActorId) -> StoreResult<()> {
+    run!(tx, "delete from member where pursuance = $1 and actor = $2 and state <> 'banned'", pursuance.as_str(), actor.as_str())?;
+    recount(tx, pursuance).await
+}
+
+async fn recount(tx: &mut WriteTx, pursuance: &ActorId) -> StoreResult<()> {
+    const SQL: &str = "update pursuance set members = (select count(*) from member m where m.pursuance = $1 and m.state = 'active') where actor = $1";
+    run!(tx, SQL, pursuance.as_str()).map(drop)
+}

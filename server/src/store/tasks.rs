@@ -1,0 +1,397 @@
+//! Tasks: relations, phases, and the sums that progress is made of. Texts are in `texts`.
+
+use pursuance_domain::id::{ActorId, DelegationId, TaskId};
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Size, Skills, Urgency};
+
+use super::accounts::read_skills;
+use super::db::{ReadTx, WriteTx, all, one, optional, run};
+use super::error::{StoreError, StoreResult};
+
+/// A piece of work.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Task {
+    pub id: TaskId,
+    pub pursuance: ActorId,
+    pub number: i64,
+    pub parent: Option<TaskId>,
+    pub phase: Phase,
+    pub size: Size,
+    pub urgency: Urgency,
+    pub due: Option<Time>,
+    pub creator: ActorId,
+    pub assignee: Option<ActorId>,
+    pub reviewer: Option<ActorId>,
+    pub revision: i64,
+    pub title_revision: i64,
+    pub deliverables_revision: i64,
+    /// The address of the task elsewhere that this one mirrors.
+    pub mirror_of: Option<String>,
+    /// The row of the delegation it is in now: the origin's side for a task handed over, the delegate's for a mirror.
+    pub delegation: Option<DelegationId>,
+    pub weight_total: i64,
+    pub weight_done: i64,
+    pub children: i64,
+    pub children_done: i64,
+    pub archived_at: Option<Time>,
+    pub last_sign: Time,
+    pub created: Time,
+    pub updated: Time,
+    /// The current title.
+    pub title: String,
+}
+
+impl Task {
+    /// Finished work below it, in percent.
+    pub fn percent(&self) -> i64 {
+        if self.weight_total == 0 { 0 } else { self.weight_done * 100 / self.weight_total }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct TaskRow {
+    id: String,
+    pursuance: String,
+    number: i64,
+    parent: Option<String>,
+    phase: String,
+    size: String,
+    urgency: String,
+    due: Option<i64>,
+    creator: String,
+    assignee: Option<String>,
+    reviewer: Option<String>,
+    revision: i64,
+    title_revision: i64,
+    deliverables_revision: i64,
+    mirror_of: Option<String>,
+    delegation: Option<String>,
+    weight_total: i64,
+    weight_done: i64,
+    children: i64,
+    children_done: i64,
+    archived_at: Option<i64>,
+    last_sign: i64,
+    created: i64,
+    updated: i64,
+    title: Option<String>,
+}
+
+impl TryFrom<TaskRow> for Task {
+    type Error = StoreError;
+    fn try_from(row: TaskRow) -> StoreResult<Self> {
+        Ok(Self {
+            id: TaskId(row.id),
+            pursuance: ActorId(row.pursuance),
+            number: row.number,
+            parent: row.parent.map(TaskId),
+            phase: Phase::parse(&row.phase).ok_or_else(|| StoreError::unknown_word("task", "phase", row.phase))?,
+            size: Size::parse(&row.size).map_err(|_| StoreError::unknown_word("task", "size", row.size))?,
+            urgency: Urgency::parse(&row.urgency).map_err(|_| StoreError::unknown_word("task", "urgency", row.urgency))?,
+            due: row.due.map(Time),
+            creator: ActorId(row.creator),
+            assignee: row.assignee.map(ActorId),
+            reviewer: row.reviewer.map(ActorId),
+            revision: row.revision,
+            title_revision: row.title_revision,
+            deliverables_revision: row.deliverables_revision,
+            mirror_of: row.mirror_of,
+            delegation: row.delegation.map(DelegationId),
+            weight_total: row.weight_total,
+            weight_done: row.weight_done,
+            children: row.children,
+            children_done: row.children_done,
+            archived_at: row.archived_at.map(Time),
+            last_sign: Time(row.last_sign),
+            created: Time(row.created),
+            updated: Time(row.updated),
+            title: row.title.unwrap_or_default(),
+        })
+    }
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select t.id, t.pursuance, t.number, t.parent, t.phase, t.size, t.urgency, t.due, t.creator, t.assignee, t.reviewer, ",
+            "t.revision, t.title_revision, t.deliverables_revision, t.mirror_of, t.delegation, t.weight_total, t.weight_done, ",
+            "t.children, t.children_done, t.archived_at, t.last_sign, t.created, t.updated, x.body as title ",
+            "from task t left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision ",
+            $rest
+        )
+    };
+}
+
+macro_rules! select_placed {
+    ($rest:literal) => {
+        concat!(
+            "select t.position, t.id, t.pursuance, t.number, t.parent, t.phase, t.size, t.urgency, t.due, t.creator, t.assignee, t.reviewer, ",
+            "t.revision, t.title_revision, t.deliverables_revision, t.mirror_of, t.delegation, t.weight_total, t.weight_done, ",
+            "t.children, t.children_done, t.archived_at, t.last_sign, t.created, t.updated, x.body as title ",
+            "from task t left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision ",
+            $rest
+        )
+    };
+}
+
+fn read(rows: Vec<TaskRow>) -> StoreResult<Vec<Task>> {
+    rows.into_iter().map(Task::try_from).collect()
+}
+
+/// The task with this id.
+pub async fn by_id(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Option<Task>> {
+    optional!(tx, TaskRow, select!("where t.id = $1"), id.as_str())?.map(Task::try_from).transpose()
+}
+
+/// The task with this number in a pursuance.
+pub async fn by_number(tx: &mut ReadTx, pursuance: &ActorId, number: i64) -> StoreResult<Option<Task>> {
+    optional!(tx, TaskRow, select!("where t.pursuance = $1 and t.number = $2"), pursuance.as_str(), number)?.map(Task::try_from).transpose()
+}
+
+/// The mirror a pursuance has of a task elsewhere: the newest, whatever became of it.
+pub async fn mirror(tx: &mut ReadTx, pursuance: &ActorId, of: &str) -> StoreResult<Option<Task>> {
+    optional!(
+        tx, TaskRow, select!("where t.mirror_of = $1 and t.pursuance = $2 order by t.number desc limit 1"), of, pursuance.as_str()
+    )?
+    .map(Task::try_from)
+    .transpose()
+}
+
+/// Tasks of a pursuance by number, after one. `assigned_to`: only those somebody has.
+pub async fn page(tx: &mut ReadTx, pursuance: &ActorId, assigned_to: Option<&ActorId>, after: i64, limit: i64) -> StoreResult<Vec<Task>> {
+    let assigned_to = assigned_to.map(ActorId::as_str);
+    read(all!(
+        tx, TaskRow,
+        select!("where t.pursuance = $1 and t.number > $2 and (cast($3 as text) is null or t.assignee = $3) order by t.number limit $4"),
+        pursuance.as_str(), after, assigned_to, limit
+    )?)
+}
+
+/// Where a list of siblings goes on: position and number of the last one shown.
+pub type Place = (i64, i64);
+
+/// Tasks at the top of a pursuance that are not archived, in order, after a place.
+pub async fn roots(tx: &mut ReadTx, pursuance: &ActorId, after: Place, limit: i64) -> StoreResult<Vec<(Task, i64)>> {
+    let rows = all!(
+        tx, PlacedRow,
+        select_placed!("where t.pursuance = $1 and t.parent is null and t.archived_at is null and (t.position > $2 or (t.position = $2 and t.number > $3)) order by t.position, t.number limit $4"),
+        pursuance.as_str(), after.0, after.1, limit
+    )?;
+    rows.into_iter().map(PlacedRow::read).collect()
+}
+
+/// Tasks directly below a task that are not archived, in order, after a place.
+pub async fn children(tx: &mut ReadTx, parent: &TaskId, after: Place, limit: i64) -> StoreResult<Vec<(Task, i64)>> {
+    let rows = all!(
+        tx, PlacedRow,
+        select_placed!("where t.parent = $1 and t.archived_at is null and (t.position > $2 or (t.position = $2 and t.number > $3)) order by t.position, t.number limit $4"),
+        parent.as_str(), after.0, after.1, limit
+    )?;
+    rows.into_iter().map(PlacedRow::read).collect()
+}
+
+#[derive(sqlx::FromRow)]
+struct PlacedRow {
+    position: i64,
+    #[sqlx(flatten)]
+    task: TaskRow,
+}
+
+impl PlacedRow {
+    fn read(self) -> StoreResult<(Task, i64)> {
+        Ok((Task::try_from(self.task)?, self.position))
+    }
+}
+
+/// The tasks above a task, the nearest first.
+pub async fn ancestors(tx: &mut ReadTx, task: &Task) -> StoreResult<Vec<Task>> {
+    let mut above = Vec::new();
+    let mut next = task.parent.clone();
+    while let Some(id) = next {
+        let Some(parent) = by_id(tx, &id).await? else { break };
+        next = parent.parent.clone();
+        above.push(parent);
+    }
+    Ok(above)
+}
+
+/// Open tasks somebody has, the longest untouched first.
+pub async fn open_of_assignee(tx: &mut ReadTx, actor: &ActorId, limit: i64) -> StoreResult<Vec<Task>> {
+    read(all!(
+        tx, TaskRow,
+        select!("where t.assignee = $1 and t.phase in ('started', 'in_progress', 'ready_for_review', 'in_review') and t.archived_at is null order by t.updated limit $2"),
+        actor.as_str(), limit
+    )?)
+}
+
+/// Tasks whose work waits for somebody's review, the longest waiting first.
+pub async fn waiting_for_reviewer(tx: &mut ReadTx, actor: &ActorId, limit: i64) -> StoreResult<Vec<Task>> {
+    read(all!(
+        tx, TaskRow,
+        select!("where t.reviewer = $1 and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null order by t.updated limit $2"),
+        actor.as_str(), limit
+    )?)
+}
+
+/// Public tasks that want help, the newest first.
+pub async fn wanting_help(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Task>> {
+    read(all!(
+        tx, TaskRow,
+        select!("join pursuance p on p.actor = t.pursuance where t.phase = 'help_wanted' and p.visibility = 'public' and p.archived_at is null and t.archived_at is null order by t.created desc limit $1"),
+        limit
+    )?)
+}
+
+/// What a new task starts with.
+#[derive(Debug, Clone)]
+pub struct NewTask<'a> {
+    pub id: &'a TaskId,
+    pub pursuance: &'a ActorId,
+    pub number: i64,
+    pub parent: Option<&'a TaskId>,
+    pub phase: Phase,
+    pub size: Size,
+    pub urgency: Urgency,
+    pub due: Option<Time>,
+    pub creator: &'a ActorId,
+    pub assignee: Option<&'a ActorId>,
+    pub reviewer: Option<&'a ActorId>,
+    pub mirror_of: Option<&'a str>,
+    pub delegation: Option<&'a DelegationId>,
+    pub now: Time,
+}
+
+/// Writes a new task; it stands last among its siblings, and the sums above it grow.
+pub async fn add(tx: &mut WriteTx, new: NewTask<'_>) -> StoreResult<()> {
+    const SQL: &str = "insert into task (id, pursuance, number, parent, position, phase, size, urgency, due, creator, assignee, reviewer,
+        revision, title_revision, deliverables_revision, mirror_of, delegation, weight_total, weight_done, children, children_done,
+        last_sign, created, updated)
+        values ($1, $2, $3, $4, $3, $5, $6, $7, $8, $9, $10, $11, 1, 1, 1, $12, $13, 0, 0, 0, 0, $14, $14, $14)";
+    run!(
+        tx, SQL, new.id.as_str(), new.pursuance.as_str(), new.number, new.parent.map(TaskId::as_str), new.phase.as_str(),
+        new.size.as_str(), new.urgency.as_str(), new.due.map(|t| t.0), new.creator.as_str(), new.assignee.map(ActorId::as_str),
+        new.reviewer.map(ActorId::as_str), new.mirror_of, new.delegation.map(DelegationId::as_str), new.now.0
+    )?;
+    resum(tx, new.id).await
+}
+
+/// Changes the relations an edit may change, if nobody was faster; the revision goes up.
+///
+/// # Errors
+/// [`StoreError::Stale`] when the task has another revision than `seen`.
+pub async fn edit(tx: &mut WriteTx, task: &Task, seen: i64, now: Time) -> StoreResult<()> {
+    const SQL: &str = "update task set size = $3, urgency = $4, due = $5, reviewer = $6, title_revision = $7, deliverables_revision = $8,
+        revision = revision + 1, updated = $9 where id = $1 and revision = $2";
+    let changed = run!(
+        tx, SQL, task.id.as_str(), seen, task.size.as_str(), task.urgency.as_str(), task.due.map(|t| t.0),
+        task.reviewer.as_ref().map(ActorId::as_str), task.title_revision, task.deliverables_revision, now.0
+    )?;
+    if changed != 1 {
+        return Err(StoreError::Stale("the task"));
+    }
+    resum(tx, &task.id).await
+}
+
+/// Moves a task to a phase and, in the same step, to an assignee.
+pub async fn set_state(tx: &mut WriteTx, id: &TaskId, phase: Phase, assignee: Option<&ActorId>, now: Time) -> StoreResult<()> {
+    const SQL: &str = "update task set phase = $2, assignee = $3, revision = revision + 1, updated = $4, last_sign = $4 where id = $1";
+    run!(tx, SQL, id.as_str(), phase.as_str(), assignee.map(ActorId::as_str), now.0)?;
+    resum(tx, id).await
+}
+
+/// Puts a task under another one, last among its new siblings, or at the top.
+pub async fn set_parent(tx: &mut WriteTx, task: &Task, parent: Option<&TaskId>, now: Time) -> StoreResult<()> {
+    const SQL: &str = "update task set parent = $2, position = number, revision = revision + 1, updated = $3 where id = $1";
+    run!(tx, SQL, task.id.as_str(), parent.map(TaskId::as_str), now.0)?;
+    if let Some(old) = &task.parent {
+        resum(tx, old).await?;
+    }
+    match parent {
+        Some(new) => resum(tx, new).await,
+        None => Ok(()),
+    }
+}
+
+/// Notes which delegation a task is in, if any.
+pub async fn set_delegation(tx: &mut WriteTx, id: &TaskId, delegation: Option<&DelegationId>) -> StoreResult<()> {
+    run!(tx, "update task set delegation = $2 where id = $1", id.as_str(), delegation.map(DelegationId::as_str)).map(drop)
+}
+
+/// A mirror becomes an ordinary task of its own.
+pub async fn orphan(tx: &mut WriteTx, id: &TaskId, now: Time) -> StoreResult<()> {
+    run!(tx, "update task set mirror_of = null, delegation = null, revision = revision + 1, updated = $2 where id = $1", id.as_str(), now.0).map(drop)
+}
+
+/// Puts a task out of sight, or back.
+pub async fn set_archived(tx: &mut WriteTx, id: &TaskId, at: Option<Time>) -> StoreResult<()> {
+    run!(tx, "update task set archived_at = $2 where id = $1", id.as_str(), at.map(|t| t.0)).map(drop)
+}
+
+/// Notes a sign of life.
+pub async fn touch(tx: &mut WriteTx, id: &TaskId, now: Time) -> StoreResult<()> {
+    run!(tx, "update task set last_sign = $2, updated = $2 where id = $1", id.as_str(), now.0).map(drop)
+}
+
+/// Makes the sums of a task and of those above it right again: a leaf counts itself by size, any other task what stands
+/// directly below it; what is dropped counts nowhere. Stops going up where nothing changes.
+async fn resum(tx: &mut WriteTx, id: &TaskId) -> StoreResult<()> {
+    const SQL: &str = "update task set
+          weight_total = case when s.n > 0 then s.total when phase = 'dropped' then 0 else w.half end,
+          weight_done = case when s.n > 0 then s.done when phase = 'done' then w.half else 0 end,
+          children = s.n, children_done = s.n_done
+        from (select count(*) as n, coalesce(sum(case when phase = 'done' then 1 else 0 end), 0) as n_done,
+                coalesce(sum(weight_done), 0) as done,
+                coalesce(sum(weight_total), 0) as total
+              from task where parent = $1 and phase <> 'dropped') s,
+             (select case size when 's' then 1 when 'm' then 2 else 4 end as half from task where id = $1) w
+        where task.id = $1 returning parent, weight_total, weight_done, children, children_done";
+    const BEFORE: &str = "select weight_total, weight_done, children, children_done from task where id = $1";
+    let mut next = Some(id.0.clone());
+    let mut first = true;
+    while let Some(id) = next {
+        let before: (i64, i64, i64, i64) = one!(tx, (i64, i64, i64, i64), BEFORE, &id)?;
+        let after: (Option<String>, i64, i64, i64, i64) = one!(tx, (Option<String>, i64, i64, i64, i64), SQL, &id)?;
+        // The task itself may have changed its phase without changing its sums, so the first parent is always asked.
+        if !first && before == (after.1, after.2, after.3, after.4) {
+            break;
+        }
+        first = false;
+        next = after.0;
+    }
+    Ok(())
+}
+
+/// Open tasks anywhere below a task: how many, and how many of them another pursuance has.
+pub async fn open_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<(i64, i64)> {
+    const SQL: &str = "with recursive below(id) as (
+          select id from task where parent = $1 union all select t.id from task t join below b on t.parent = b.id)
+        select count(*), count(case when a.kind = 'group' then 1 end) from below b join task t on t.id = b.id
+        left join actor a on a.id = t.assignee where t.phase not in ('done', 'dropped')";
+    one!(tx, (i64, i64), SQL, id.as_str())
+}
+
+/// Ids of the open tasks below a task, the deepest last.
+pub async fn ids_open_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Vec<TaskId>> {
+    const SQL: &str = "with recursive below(id, depth) as (
+          select id, 1 from task where parent = $1 union all select t.id, b.depth + 1 from task t join below b on t.parent = b.id)
+        select b.id from below b join task t on t.id = b.id where t.phase not in ('done', 'dropped') order by b.depth, t.number";
+    let rows: Vec<(String,)> = all!(tx, (String,), SQL, id.as_str())?;
+    Ok(rows.into_iter().map(|row| TaskId(row.0)).collect())
+}
+
+/// What one must be able to do for a task.
+pub async fn skills(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Skills> {
+    let rows: Vec<(String,)> = all!(tx, (String,), "select skill from task_skill where task = $1 order by position", id.as_str())?;
+    read_skills("task_skill", rows)
+}
+
+/// Replaces what one must be able to do.
+pub async fn set_skills(tx: &mut WriteTx, id: &TaskId, skills: &Skills) -> StoreResult<()> {
+    run!(tx, "delete from task_skill where task = $1", id.as_str())?;
+    for (position, skill) in (0_i64..).zip(skills.iter()) {
+        const SQL: &str = "insert into task_skill (task, skill_key, skill, position) values ($1, $2, $3, $4)";
+        run!(tx, SQL, id.as_str(), skill.key(), skill.as_str(), position)?;
+    }
+    Ok(())
+}

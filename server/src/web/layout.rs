@@ -1,0 +1,233 @@
+//! What every page has around it: the instance, who looks, where one can go. Built once per request.
+
+use pursuance_domain::time::Time;
+
+use super::text::{Markup, Text};
+use super::view::initials;
+use super::when::{self, Due, When};
+
+/// The frame of a page.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    /// The words.
+    pub t: Text,
+    /// Now, for times in words.
+    pub now: Time,
+    /// What the instance is called.
+    pub instance: String,
+    /// What stands behind the `@` in handles of this instance.
+    pub host: String,
+    /// Whether newcomers may open an account.
+    pub registration_open: bool,
+    /// Who looks; nobody when signed out.
+    pub viewer: Option<Viewer>,
+    /// Light, dark, or as the system has it.
+    pub theme: Theme,
+    /// How many things wait for the person: the number beside Home.
+    pub waiting: i64,
+    /// The person's pursuances, for the sidebar.
+    pub pursuances: Vec<SidebarPursuance>,
+    /// Where in the navigation this page is.
+    pub nav: Nav,
+    /// What has just happened, after a form.
+    pub flash: Option<Flash>,
+    /// Where changes of this page are told, when they are.
+    pub live: Option<String>,
+}
+
+/// Who looks at the page.
+#[derive(Debug, Clone)]
+pub struct Viewer {
+    /// The name they sign in with.
+    pub name: String,
+    /// What others see.
+    pub display: String,
+    /// The session's token against forged forms.
+    pub csrf: String,
+    /// Whether they run the instance.
+    pub is_operator: bool,
+}
+
+impl Viewer {
+    /// Two letters for the marker.
+    pub fn initials(&self) -> String {
+        initials(&self.display)
+    }
+}
+
+/// One of the person's pursuances.
+#[derive(Debug, Clone)]
+pub struct SidebarPursuance {
+    pub name: String,
+    pub slug: String,
+    /// Whether only members may read it.
+    pub is_closed: bool,
+    /// Offers there that wait for an answer the person may give.
+    pub incoming: i64,
+}
+
+impl SidebarPursuance {
+    /// Two letters for the marker.
+    pub fn initials(&self) -> String {
+        initials(&self.name)
+    }
+}
+
+/// The colours a person chose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Theme {
+    /// Every choice.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// The word in the form and the cookie.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// Reads that word; anything else is the system's.
+    pub fn parse(word: &str) -> Self {
+        Self::ALL.into_iter().find(|theme| theme.as_str() == word).unwrap_or_default()
+    }
+
+    /// The attribute of `<html>` that overrides the system.
+    pub fn attribute(self) -> Markup {
+        match self {
+            Self::System => Markup::default(),
+            Self::Light | Self::Dark => Markup::trusted(format!(" data-theme=\"{}\"", self.as_str())),
+        }
+    }
+
+    /// The key of its name.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::System => "theme-system",
+            Self::Light => "theme-light",
+            Self::Dark => "theme-dark",
+        }
+    }
+}
+
+/// Where in the navigation a page is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Nav {
+    /// Nowhere in particular.
+    #[default]
+    Elsewhere,
+    Home,
+    Pursuances,
+    /// In the pursuance with this slug.
+    Pursuance(String),
+    Account,
+    Operator,
+}
+
+/// What a notice is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// It worked.
+    Good,
+    /// Something is to be known.
+    Info,
+    /// Something waits or needs care.
+    Wait,
+}
+
+impl Tone {
+    /// The notice's classes.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Good => "notice ok",
+            Self::Info => "notice info",
+            Self::Wait => "notice",
+        }
+    }
+
+    /// The notice's symbol.
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Good => "i-check",
+            Self::Info | Self::Wait => "i-bell",
+        }
+    }
+}
+
+/// A notice shown once.
+#[derive(Debug, Clone)]
+pub struct Flash {
+    pub tone: Tone,
+    pub text: String,
+}
+
+impl Layout {
+    /// A moment in words.
+    pub fn moment(&self, at: Time) -> When {
+        when::moment(self.t, self.now, at)
+    }
+
+    /// A day in words.
+    pub fn day(&self, at: Time) -> When {
+        when::day(self.t, self.now, at)
+    }
+
+    /// A date something is wanted by.
+    pub fn due(&self, at: Time, finished: bool) -> Due {
+        when::due(self.t, self.now, at, finished)
+    }
+
+    /// The token for forms; empty when signed out, where the origin alone is checked.
+    pub fn csrf(&self) -> &str {
+        self.viewer.as_ref().map_or("", |viewer| &viewer.csrf)
+    }
+
+    /// Whether somebody is signed in.
+    pub fn is_signed_in(&self) -> bool {
+        self.viewer.is_some()
+    }
+
+    /// `aria-current` for Home.
+    pub fn current_home(&self) -> Markup {
+        current(self.nav == Nav::Home, "page")
+    }
+
+    /// `aria-current` for the list of pursuances: the page itself, or the place it is in.
+    pub fn current_pursuances(&self) -> Markup {
+        match self.nav {
+            Nav::Pursuances => current(true, "page"),
+            Nav::Pursuance(_) => current(true, "true"),
+            Nav::Elsewhere | Nav::Home | Nav::Account | Nav::Operator => Markup::default(),
+        }
+    }
+
+    /// `aria-current` for one pursuance.
+    pub fn current_pursuance(&self, slug: &str) -> Markup {
+        current(matches!(&self.nav, Nav::Pursuance(here) if here == slug), "true")
+    }
+
+    /// `aria-current` for one's account.
+    pub fn current_account(&self) -> Markup {
+        current(self.nav == Nav::Account, "page")
+    }
+
+    /// `aria-current` for the operator's pages.
+    pub fn current_operator(&self) -> Markup {
+        current(self.nav == Nav::Operator, "true")
+    }
+}
+
+fn current(is_current: bool, value: &str) -> Markup {
+    if is_current { Markup::trusted(format!(" aria-current=\"{value}\"")) } else { Markup::default() }
+}

@@ -1,0 +1,333 @@
+//! Every address of a page or a form, in one place: templates link with these, the router listens to the same.
+//!
+//! Addresses for people may change when something is renamed; what servers use (`/ap/…`) is elsewhere.
+
+/// Fingerprints a file at compile time (FNV-1a, 64 bits), so that browsers may keep it for good.
+const fn fingerprint(bytes: &[u8]) -> u64 {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut index = 0;
+    while index < bytes.len() {
+        hash = (hash ^ bytes[index] as u64).wrapping_mul(0x0000_0100_0000_01b3);
+        index += 1;
+    }
+    hash
+}
+
+const STYLE: u64 = fingerprint(include_bytes!("../../../templates/static/style.css"));
+const ICONS: u64 = fingerprint(include_bytes!("../../../templates/static/icons.svg"));
+const SCRIPT: u64 = fingerprint(include_bytes!("../../../templates/static/app.js"));
+
+macro_rules! fixed {
+    ($($(#[$doc:meta])* $name:ident = $path:literal),+ $(,)?) => {$(
+        $(#[$doc])*
+        pub fn $name() -> &'static str {
+            $path
+        }
+    )+};
+}
+
+fixed! {
+    /// Landing page or home.
+    home = "/",
+    /// Opening an account. GET, and POST `name, passphrase, passphrase_again`.
+    join = "/join",
+    /// Signing in. GET with `?next=`, and POST `name, passphrase, next`.
+    signin = "/signin",
+    /// POST, no fields.
+    signout = "/signout",
+    /// POST `code, name, passphrase, passphrase_again`. GET is [`setup_with`].
+    setup = "/setup",
+    /// All pursuances, with `?q=`.
+    pursuances = "/p",
+    /// Starting one. GET, and POST `slug, name, mission, visibility, joining`.
+    pursuance_new = "/p/new",
+    /// One's own account.
+    account = "/me",
+    /// POST `display, about, skills`, and `discoverable` when ticked.
+    account_profile = "/me/profile",
+    /// POST `theme` (system, light, dark).
+    account_theme = "/me/theme",
+    /// POST `old, passphrase, passphrase_again`.
+    account_passphrase = "/me/passphrase",
+    /// POST, no fields: signs out everywhere.
+    sessions_end = "/me/sessions/end",
+    /// POST `name`: makes a token and shows it once.
+    tokens = "/me/tokens",
+    /// The operator's overview.
+    operator = "/admin",
+    /// Other servers.
+    operator_peers = "/admin/peers",
+    /// Deliveries, with `?state=`.
+    operator_deliveries = "/admin/deliveries",
+    /// Accounts, with `?q=`.
+    operator_accounts = "/admin/accounts",
+    /// Tokens of all accounts.
+    operator_tokens = "/admin/tokens",
+    /// Settings of the instance. GET, and POST `name`, and `registration_open` when ticked.
+    operator_settings = "/admin/settings",
+}
+
+/// The stylesheet.
+pub fn style() -> String {
+    format!("/static/style.css?v={STYLE:x}")
+}
+
+/// One symbol of the sheet of icons.
+pub fn icon(name: &str) -> String {
+    format!("/static/icons.svg?v={ICONS:x}#{name}")
+}
+
+/// The script.
+pub fn script() -> String {
+    format!("/static/app.js?v={SCRIPT:x}")
+}
+
+/// The page of the one-time link for the first operator.
+pub fn setup_with(code: &str) -> String {
+    format!("/setup?code={}", query(code))
+}
+
+/// Sign-in that leads back.
+pub fn signin_to(next: &str) -> String {
+    format!("/signin?next={}", query(next))
+}
+
+/// A person here (`/@name`), or a person or pursuance elsewhere (`/@name@server`).
+pub fn actor(name: &str) -> String {
+    format!("/@{name}")
+}
+
+/// All pursuances that match.
+pub fn pursuances_search(words: &str) -> String {
+    format!("/p?q={}", query(words))
+}
+
+/// The outline. With `?under=` only what is below a task, with `?after=` further tasks, with `?q=` those that match.
+pub fn pursuance(slug: &str) -> String {
+    format!("/p/{slug}")
+}
+
+/// What is below one task of the outline.
+pub fn pursuance_under(slug: &str, number: i64) -> String {
+    format!("/p/{slug}?under={number}")
+}
+
+/// POST, no fields.
+pub fn pursuance_join(slug: &str) -> String {
+    format!("/p/{slug}/join")
+}
+
+/// POST, no fields.
+pub fn pursuance_leave(slug: &str) -> String {
+    format!("/p/{slug}/leave")
+}
+
+/// Offers from other pursuances, and all delegations.
+pub fn incoming(slug: &str) -> String {
+    format!("/p/{slug}/incoming")
+}
+
+/// One card on that page.
+pub fn incoming_offer(slug: &str, delegation: &str) -> String {
+    format!("/p/{slug}/incoming#offer-{delegation}")
+}
+
+/// Who belongs.
+pub fn members(slug: &str) -> String {
+    format!("/p/{slug}/members")
+}
+
+/// POST `member` (name or name@server), `role`.
+pub fn member_role(slug: &str) -> String {
+    format!("/p/{slug}/members/role")
+}
+
+/// POST `member`, `answer` (accept, decline).
+pub fn member_decide(slug: &str) -> String {
+    format!("/p/{slug}/members/decide")
+}
+
+/// All files. With `?after=`.
+pub fn files(slug: &str) -> String {
+    format!("/p/{slug}/files")
+}
+
+/// Settings. GET, and POST `name, mission, visibility, joining`.
+pub fn pursuance_settings(slug: &str) -> String {
+    format!("/p/{slug}/settings")
+}
+
+/// POST `title`, `parent` (a number, or absent), `back` (where to return to).
+pub fn tasks(slug: &str) -> String {
+    format!("/p/{slug}/tasks")
+}
+
+/// One task.
+pub fn task(slug: &str, number: i64) -> String {
+    format!("/p/{slug}/t/{number}")
+}
+
+/// Its events, for open pages.
+pub fn task_live(slug: &str, number: i64) -> String {
+    format!("/p/{slug}/t/{number}/live")
+}
+
+/// Events of a pursuance, for open pages.
+pub fn pursuance_live(slug: &str) -> String {
+    format!("/p/{slug}/live")
+}
+
+/// GET, and POST `revision, title, deliverables, skills, due, size, urgency, reviewer`.
+pub fn task_edit(slug: &str, number: i64) -> String {
+    format!("/p/{slug}/t/{number}/edit")
+}
+
+/// POST `parent`: a number, or empty for the top.
+pub fn task_move(slug: &str, number: i64) -> String {
+    format!("/p/{slug}/t/{number}/move")
+}
+
+/// POST `phase`, and as needed `comment`, `subtasks` (finish, drop).
+pub fn task_phase(slug: &str, number: i64) -> String {
+    format!("/p/{slug}/t/{number}/phase")
+}
+
+/// POST, no fields.
+pub fn task_take(slug: &str, number: i64) -> String {
+    format!("/p/{slug}/t/{number}/take")
+}
+
+/// POST, no fields.
+pub fn task_hand_back(slug: &str, number: i64) -> String {
+    format!("/p/{slug}/t/{number}/hand-back")
+}
+
+/// POST `assignee`: a name, or empty for nobody.
+pub fn task_assign(slug: &str, number: i64) -> String {
+    format!("/p/{slug}/t/{number}/assign")
+}
+
+/// POST `body`, and `share` (yes) when ticked; `share_asked` (yes) says that the box was there.
+pub fn task_comments(slug: &str, number: i64) -> String {
+    format!("/p/{slug}/t/{number}/comments")
+}
+
+/// POST `file` (multipart, with `csrf` before it).
+pub fn task_files(slug: &str, number: i64) -> String {
+    format!("/p/{slug}/t/{number}/files")
+}
+
+/// GET, with `?to=` when somebody was chosen; and POST `to, note, due, respond_by, heartbeat, redelegation`, each of
+/// `names, discussion` (yes) when ticked, and `files` (a SHA-256) once for each ticked file.
+pub fn hand_over(slug: &str, number: i64) -> String {
+    format!("/p/{slug}/t/{number}/hand-over")
+}
+
+/// The same with somebody chosen.
+pub fn hand_over_to(slug: &str, number: i64, to: &str) -> String {
+    format!("/p/{slug}/t/{number}/hand-over?to={}", query(to))
+}
+
+/// A file hung on a task or handed in.
+pub fn file(id: &str) -> String {
+    format!("/files/{id}")
+}
+
+/// What one can do to a delegation: the last part of the address of [`delegation`], and the fields of its form.
+pub const DELEGATION_FORMS: &[(&str, &str)] = &[
+    ("accept", "parent (a number, or empty)"),
+    ("decline", "reason"),
+    ("counter", "due, size, note"),
+    ("reoffer", "due, size, note"),
+    ("progress", "note"),
+    ("submit", "body, files (a SHA-256 for each ticked file)"),
+    ("start-review", ""),
+    ("accept-work", "comment"),
+    ("send-back", "comment"),
+    ("refuse-work", "comment"),
+    ("recall", "reason; force (yes) when ticked"),
+    ("return", "reason"),
+    ("nudge", "note"),
+    ("ask-onward", "to"),
+    ("answer-onward", "to, allow (yes, no)"),
+];
+
+/// POST one of [`DELEGATION_FORMS`]. `id` is the row id at this pursuance. `back` (incoming, task) says which page a
+/// refused form is shown on.
+pub fn delegation(slug: &str, id: &str, form: &str) -> String {
+    format!("/p/{slug}/d/{id}/{form}")
+}
+
+/// POST, no fields.
+pub fn session_end(id: &str) -> String {
+    format!("/me/sessions/{id}/end")
+}
+
+/// POST, no fields.
+pub fn token_revoke(id: &str) -> String {
+    format!("/me/tokens/{id}/revoke")
+}
+
+/// POST, no fields: an operator revokes anybody's token.
+pub fn operator_token_revoke(id: &str) -> String {
+    format!("/admin/tokens/{id}/revoke")
+}
+
+/// One other server.
+pub fn operator_peer(host: &str) -> String {
+    format!("/admin/peers/{host}")
+}
+
+/// POST, no fields: tries the deliveries to a server now.
+pub fn operator_peer_retry(host: &str) -> String {
+    format!("/admin/peers/{host}/retry")
+}
+
+/// Deliveries in one state (waiting, refused, given_up, delivered).
+pub fn operator_deliveries_in(state: &str) -> String {
+    format!("/admin/deliveries?state={}", query(state))
+}
+
+/// POST, no fields: tries one delivery now.
+pub fn operator_delivery_retry(id: &str) -> String {
+    format!("/admin/deliveries/{id}/retry")
+}
+
+/// POST `operator` (yes, no).
+pub fn operator_account_operator(name: &str) -> String {
+    format!("/admin/accounts/{name}/operator")
+}
+
+/// POST `suspended` (yes, no).
+pub fn operator_account_suspend(name: &str) -> String {
+    format!("/admin/accounts/{name}/suspend")
+}
+
+/// A text as the value of a query parameter.
+fn query(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => encoded.push(char::from(byte)),
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_cannot_break_out_of_an_address() {
+        assert_eq!(hand_over_to("bees", 3, "a@b.example&x=\"1"), "/p/bees/t/3/hand-over?to=a%40b.example%26x%3D%221");
+    }
+
+    #[test]
+    fn a_changed_file_has_another_address() {
+        assert_ne!(fingerprint(b"a{}"), fingerprint(b"b{}"));
+        assert!(style().starts_with("/static/style.css?v=") && icon("i-home").ends_with("#i-home"));
+        assert!(script().starts_with("/static/app.js?v="));
+    }
+}

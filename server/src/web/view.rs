@@ -1,0 +1,264 @@
+//! What many pages show: people and groups, skills, files, fields of forms.
+
+use pursuance_domain::value::{Size, Visibility};
+
+use super::text::{Markup, Text, escape};
+use super::when::When;
+
+/// A person or a pursuance as a page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Party {
+    /// What it is called.
+    pub name: String,
+    /// The server it lives on, when that is not this one (with a port if it has one).
+    pub host: Option<String>,
+    /// Its page here, when it has one.
+    pub href: Option<String>,
+    /// Whether it is a pursuance.
+    pub is_group: bool,
+    /// Whether it is who looks at the page.
+    pub is_you: bool,
+}
+
+impl Party {
+    /// A person of this server.
+    pub fn person(name: impl Into<String>) -> Self {
+        Self { name: name.into(), host: None, href: None, is_group: false, is_you: false }
+    }
+
+    /// A pursuance of this server.
+    pub fn group(name: impl Into<String>) -> Self {
+        Self { is_group: true, ..Self::person(name) }
+    }
+
+    /// The same, on another server.
+    #[must_use]
+    pub fn at(self, host: impl Into<String>) -> Self {
+        Self { host: Some(host.into()), ..self }
+    }
+
+    /// The same, with a page.
+    #[must_use]
+    pub fn linked(self, href: impl Into<String>) -> Self {
+        Self { href: Some(href.into()), ..self }
+    }
+
+    /// The same, who looks at the page.
+    #[must_use]
+    pub fn you(self) -> Self {
+        Self { is_you: true, ..self }
+    }
+
+    /// Two letters for the marker beside the name.
+    pub fn initials(&self) -> String {
+        initials(&self.name)
+    }
+
+    /// The marker's classes: round for people, square for groups, violet for elsewhere.
+    pub fn face(&self) -> &'static str {
+        match (self.is_group, self.host.is_some()) {
+            (false, false) => "face",
+            (false, true) => "face away",
+            (true, false) => "face group",
+            (true, true) => "face group away",
+        }
+    }
+
+    /// The name and, when it lives elsewhere, the server.
+    pub fn markup(&self, t: Text) -> Markup {
+        let name = if self.is_you { escape(t.s("you")) } else { escape(&self.name) };
+        let name = match &self.href {
+            Some(href) => format!("<a href=\"{}\">{name}</a>", escape(href)),
+            None => name,
+        };
+        Markup::trusted(match &self.host {
+            Some(host) => format!("{name} {}", host_markup(t, host)),
+            None => name,
+        })
+    }
+
+    /// The name in bold, as the subject of a sentence.
+    pub fn bold(&self, t: Text) -> Markup {
+        let name = if self.is_you { escape(t.s("you-start")) } else { escape(&self.name) };
+        Markup::trusted(match &self.host {
+            Some(host) => format!("<b>{name}</b> {}", host_markup(t, host)),
+            None => format!("<b>{name}</b>"),
+        })
+    }
+}
+
+/// A server's name: violet, never shortened, and breaking only before dots.
+pub fn host_markup(t: Text, host: &str) -> Markup {
+    let host = escape(host).replace('.', "<wbr>.");
+    Markup::trusted(format!("<span class=\"remote\" title=\"{}\">@{host}</span>", escape(t.s("on-another-server"))))
+}
+
+/// The first letters of the first two words, or the first two letters of a single one.
+pub fn initials(name: &str) -> String {
+    let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let letters: String = match (words.next(), words.next()) {
+        (Some(first), Some(second)) => first.chars().take(1).chain(second.chars().take(1)).collect(),
+        (Some(only), None) => only.chars().take(2).collect(),
+        (None, _) => "?".to_owned(),
+    };
+    letters.to_uppercase()
+}
+
+/// A skill, and whether who looks at the page has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SkillTag {
+    pub name: String,
+    pub have: bool,
+}
+
+/// A file people can open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileView {
+    pub name: String,
+    /// Where to open it; `None` until a checked copy is here.
+    pub href: Option<String>,
+    pub bytes: i64,
+    pub by: Party,
+    pub at: When,
+    /// Why there is no copy, when fetching it failed.
+    pub problem: Option<String>,
+    /// What names the file in forms.
+    pub sha256: String,
+    /// The task it hangs on, in lists over several tasks.
+    pub task: Option<TaskLink>,
+}
+
+impl FileView {
+    /// The size as people say it.
+    pub fn size(&self) -> String {
+        bytes(self.bytes)
+    }
+}
+
+/// A number of bytes as people say it: 980 B, 48 kB, 1.4 MB, 31 GB.
+pub fn bytes(count: i64) -> String {
+    let mut value = count.max(0);
+    let mut rest = 0;
+    for (step, unit) in ["B", "kB", "MB", "GB"].iter().enumerate() {
+        if value < 1000 || step == 3 {
+            let tenth = rest / 100;
+            return if value < 10 && step > 1 && tenth > 0 { format!("{value}.{tenth} {unit}") } else { format!("{value} {unit}") };
+        }
+        (value, rest) = (value / 1000, value % 1000);
+    }
+    format!("{count} B")
+}
+
+/// A task, to lead there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskLink {
+    pub number: i64,
+    pub title: String,
+    pub href: String,
+}
+
+/// One field of a form: what was typed, and what is wrong with it (empty when nothing is).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Field {
+    pub value: String,
+    pub error: String,
+}
+
+impl Field {
+    /// A field with something in it.
+    pub fn of(value: impl Into<String>) -> Self {
+        Self { value: value.into(), error: String::new() }
+    }
+
+    /// The same, refused.
+    #[must_use]
+    pub fn refused(self, error: impl Into<String>) -> Self {
+        Self { error: error.into(), ..self }
+    }
+
+    /// Whether it was refused.
+    pub fn is_refused(&self) -> bool {
+        !self.error.is_empty()
+    }
+}
+
+/// A field that was refused, for the list on top of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The id of the field.
+    pub id: &'static str,
+    /// The key of its label.
+    pub label: &'static str,
+}
+
+/// The refused ones among the fields of a form, given as (id, key of the label, field).
+pub fn refused(fields: &[(&'static str, &'static str, &Field)]) -> Vec<Refused> {
+    fields.iter().filter(|(_, _, field)| field.is_refused()).map(|(id, label, _)| Refused { id, label }).collect()
+}
+
+/// One entry of a `<select>`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    pub selected: bool,
+}
+
+/// A pursuance in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PursuanceCard {
+    pub party: Party,
+    pub mission: String,
+    pub members: i64,
+    /// Tasks that want help.
+    pub wanted: i64,
+    pub skills: Vec<SkillTag>,
+    pub visibility: Visibility,
+}
+
+impl PursuanceCard {
+    /// Where it is.
+    pub fn href(&self) -> &str {
+        self.party.href.as_deref().unwrap_or("#")
+    }
+
+    /// Whether only members may read it.
+    pub fn is_closed(&self) -> bool {
+        matches!(self.visibility, Visibility::Members | Visibility::Sealed)
+    }
+}
+
+/// Something on offer or asked for: the words of the size.
+pub fn size_key(size: Size) -> &'static str {
+    match size {
+        Size::S => "size-s",
+        Size::M => "size-m",
+        Size::L => "size-l",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_come_from_two_words_or_two_letters() {
+        for (name, letters) in [("Mara Okafor", "MO"), ("river-watch", "RW"), ("  Élan  vital force", "ÉV"), ("李", "李"), ("– –", "?")] {
+            assert_eq!(initials(name), letters, "{name}");
+        }
+    }
+
+    #[test]
+    fn bytes_are_said_as_people_say_them() {
+        for (count, words) in [(0, "0 B"), (980, "980 B"), (48_211, "48 kB"), (1_420_000, "1.4 MB"), (31_000_000_000, "31 GB"), (25_000_000_000_000, "25000 GB")] {
+            assert_eq!(bytes(count), words);
+        }
+    }
+
+    #[test]
+    fn a_name_from_elsewhere_cannot_bring_markup() {
+        let party = Party::group("<b>x</b>").at("a\"b.example");
+        let html = party.markup(Text::english()).to_string();
+        assert!(!html.contains("<b>") && html.contains("a&#34;b<wbr>.example"), "{html}");
+    }
+}

@@ -1,0 +1,183 @@
+//! Times in the words people use: "tomorrow", "Thu 16:02", "19 Nov". Computed from now, in one zone (UTC for the
+//! time being), and always with the exact moment in `datetime`.
+
+use askama::filters::HtmlSafe;
+use chrono::{DateTime, Datelike, Utc};
+use pursuance_domain::time::Time;
+
+use super::text::{Text, escape};
+
+const WEEKDAYS: [&str; 7] =
+    ["when-mon", "when-tue", "when-wed", "when-thu", "when-fri", "when-sat", "when-sun"];
+const MONTHS: [&str; 12] = [
+    "when-jan", "when-feb", "when-mar", "when-apr", "when-may", "when-jun", "when-jul", "when-aug", "when-sep", "when-oct",
+    "when-nov", "when-dec",
+];
+
+/// A moment or a day, for people (`words`), for programs (`datetime`) and in full (`full`, with the zone).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct When {
+    pub words: String,
+    pub datetime: String,
+    pub full: String,
+}
+
+impl std::fmt::Display for When {
+    /// The `<time>` element.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "<time datetime=\"{}\" title=\"{}\">{}</time>", self.datetime, escape(&self.full), escape(&self.words))
+    }
+}
+
+impl HtmlSafe for When {}
+
+/// How pressing a date is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pressing {
+    /// There is time.
+    Later,
+    /// Today or tomorrow.
+    Soon,
+    /// It has passed.
+    Over,
+}
+
+/// A date something is wanted by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    pub day: When,
+    pub pressing: Pressing,
+}
+
+impl Due {
+    /// Whether the date has passed.
+    pub fn is_over(&self) -> bool {
+        self.pressing == Pressing::Over
+    }
+
+    /// Whether it is today or tomorrow.
+    pub fn is_soon(&self) -> bool {
+        self.pressing == Pressing::Soon
+    }
+}
+
+/// A moment: "today, 16:02", "yesterday, 16:02", "Thu 16:02" within a week, else "19 Nov, 16:02".
+pub fn moment(t: Text, now: Time, at: Time) -> When {
+    let (today, that) = (now.utc(), at.utc());
+    let time = that.format("%H:%M").to_string();
+    let words = match days_between(today, that) {
+        0 => t.with("when-today-at").set("time", &time).to_string(),
+        1 => t.with("when-tomorrow-at").set("time", &time).to_string(),
+        -1 => t.with("when-yesterday-at").set("time", &time).to_string(),
+        -6..=6 => t.with("when-weekday-at").set("day", weekday(t, that)).set("time", &time).to_string(),
+        _ if today.year() == that.year() => {
+            t.with("when-date-at").set("date", date_words(t, that)).set("time", &time).to_string()
+        }
+        _ => date_and_year(t, that),
+    };
+    finish(t, words, at)
+}
+
+/// A day: "today", "tomorrow", "Thu 26 Nov", with the year when it is another one.
+pub fn day(t: Text, now: Time, at: Time) -> When {
+    let (today, that) = (now.utc(), at.utc());
+    let words = match days_between(today, that) {
+        0 => t.s("when-today").to_owned(),
+        1 => t.s("when-tomorrow").to_owned(),
+        -1 => t.s("when-yesterday").to_owned(),
+        _ if today.year() == that.year() => {
+            t.with("when-weekday-date").set("day", weekday(t, that)).set("date", date_words(t, that)).to_string()
+        }
+        _ => date_and_year(t, that),
+    };
+    finish(t, words, at)
+}
+
+/// A date something is wanted by, and how pressing it is. What is finished presses nobody.
+pub fn due(t: Text, now: Time, at: Time, finished: bool) -> Due {
+    let pressing = match days_between(now.utc(), at.utc()) {
+        _ if finished => Pressing::Later,
+        _ if at < now => Pressing::Over,
+        0 | 1 => Pressing::Soon,
+        _ => Pressing::Later,
+    };
+    Due { day: day(t, now, at), pressing }
+}
+
+fn days_between(from: DateTime<Utc>, to: DateTime<Utc>) -> i64 {
+    to.date_naive().signed_duration_since(from.date_naive()).num_days()
+}
+
+fn weekday(t: Text, at: DateTime<Utc>) -> &'static str {
+    word(t, &WEEKDAYS, at.weekday().num_days_from_monday())
+}
+
+fn date_words(t: Text, at: DateTime<Utc>) -> String {
+    t.with("when-day-month").set("day", at.day()).set("month", word(t, &MONTHS, at.month0())).to_string()
+}
+
+fn date_and_year(t: Text, at: DateTime<Utc>) -> String {
+    // A year is written as text: a number would be grouped in some languages.
+    t.with("when-date-year").set("date", date_words(t, at)).set("year", at.year().to_string()).to_string()
+}
+
+fn word(t: Text, keys: &[&'static str], index: u32) -> &'static str {
+    usize::try_from(index).ok().and_then(|index| keys.get(index)).map_or("", |key| t.s(key))
+}
+
+fn finish(t: Text, words: String, at: Time) -> When {
+    let that = at.utc();
+    let full = t
+        .with("when-full")
+        .set("date", date_and_year(t, that))
+        .set("time", that.format("%H:%M").to_string())
+        .to_string();
+    When { words, datetime: at.rfc3339(), full }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Time {
+        Time::parse(text).unwrap()
+    }
+
+    fn words(text: &str) -> (String, String) {
+        let (t, now) = (Text::english(), at("2026-11-20T09:00:00Z"));
+        (moment(t, now, at(text)).words, day(t, now, at(text)).words)
+    }
+
+    #[test]
+    fn near_times_have_names_and_far_ones_dates() {
+        let expected = [
+            ("2026-11-20T08:51:00Z", "today, 08:51", "today"),
+            ("2026-11-21T08:51:00Z", "tomorrow, 08:51", "tomorrow"),
+            ("2026-11-19T23:59:59Z", "yesterday, 23:59", "yesterday"),
+            ("2026-11-16T09:14:00Z", "Mon 09:14", "Mon 16 Nov"),
+            ("2026-11-09T18:20:00Z", "9 Nov, 18:20", "Mon 9 Nov"),
+            ("2027-01-15T00:00:00Z", "15 Jan 2027", "15 Jan 2027"),
+        ];
+        for (time, moment, day) in expected {
+            assert_eq!(words(time), (moment.to_owned(), day.to_owned()), "{time}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_unfinished_presses() {
+        let (t, now) = (Text::english(), at("2026-11-20T09:00:00Z"));
+        assert_eq!(due(t, now, at("2026-11-18"), false).pressing, Pressing::Over);
+        assert_eq!(due(t, now, at("2026-11-18"), true).pressing, Pressing::Later);
+        assert_eq!(due(t, now, at("2026-11-21"), false).pressing, Pressing::Soon);
+        assert_eq!(due(t, now, at("2026-11-22"), false).pressing, Pressing::Later);
+    }
+
+    #[test]
+    fn the_element_carries_the_exact_moment() {
+        let when = moment(Text::english(), at("2026-11-20T09:00:00Z"), at("2026-11-19T16:02:00Z"));
+        assert_eq!(
+            when.to_string(),
+            "<time datetime=\"2026-11-19T16:02:00Z\" title=\"19 Nov 2026, 16:02 UTC\">yesterday, 16:02</time>"
+        );
+    }
+}

@@ -1,0 +1,187 @@
+//! The words of the domain's choices as pages show them: phases, roles, visibility, and why something typed was refused.
+
+use pursuance_domain::people::role::Role;
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::TimeRefusal;
+use pursuance_domain::value::{Joining, Size, Urgency, ValueRefusal, Visibility};
+
+use super::text::Text;
+use super::view::{Choice, size_key};
+
+/// A phase as shown: a stored one, or blocked, which stands over it (RULES §1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PhaseTag {
+    Is(Phase),
+    Blocked,
+}
+
+impl From<Phase> for PhaseTag {
+    fn from(phase: Phase) -> Self {
+        Self::Is(phase)
+    }
+}
+
+impl PhaseTag {
+    /// The key of its name.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Is(phase) => phase_key(phase),
+            Self::Blocked => "phase-blocked",
+        }
+    }
+
+    /// Its symbol: the ring fills as the work goes on.
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Is(Phase::New) => "p-new",
+            Self::Is(Phase::HelpWanted) => "p-help",
+            Self::Is(Phase::Started) => "p-started",
+            Self::Is(Phase::InProgress) => "p-working",
+            Self::Is(Phase::ReadyForReview) => "p-ready",
+            Self::Is(Phase::InReview) => "p-review",
+            Self::Is(Phase::Done) => "p-done",
+            Self::Is(Phase::Dropped) => "p-dropped",
+            Self::Blocked => "p-blocked",
+        }
+    }
+
+    /// Its class: the symbol's name without the first letter.
+    pub fn class(self) -> &'static str {
+        self.icon().trim_start_matches("p-")
+    }
+}
+
+/// The key of a phase's name.
+pub fn phase_key(phase: Phase) -> &'static str {
+    match phase {
+        Phase::New => "phase-new",
+        Phase::HelpWanted => "phase-help-wanted",
+        Phase::Started => "phase-started",
+        Phase::InProgress => "phase-in-progress",
+        Phase::ReadyForReview => "phase-ready-for-review",
+        Phase::InReview => "phase-in-review",
+        Phase::Done => "phase-done",
+        Phase::Dropped => "phase-dropped",
+    }
+}
+
+/// The key of a role's name.
+pub fn role_key(role: Role) -> &'static str {
+    match role {
+        Role::Untrusted => "role-untrusted",
+        Role::Viewer => "role-viewer",
+        Role::Normal => "role-normal",
+        Role::Assigner => "role-assigner",
+        Role::Recruiter => "role-recruiter",
+        Role::AssistantAdmin => "role-assistant-admin",
+        Role::Admin => "role-admin",
+        Role::Primary => "role-primary",
+    }
+}
+
+/// The key of what a role adds to the one before it.
+pub fn role_about_key(role: Role) -> &'static str {
+    match role {
+        Role::Untrusted => "role-untrusted-about",
+        Role::Viewer => "role-viewer-about",
+        Role::Normal => "role-normal-about",
+        Role::Assigner => "role-assigner-about",
+        Role::Recruiter => "role-recruiter-about",
+        Role::AssistantAdmin => "role-assistant-admin-about",
+        Role::Admin => "role-admin-about",
+        Role::Primary => "role-primary-about",
+    }
+}
+
+/// The key of who may read a pursuance, as a choice with its consequence.
+pub fn visibility_about_key(visibility: Visibility) -> &'static str {
+    match visibility {
+        Visibility::Public => "visibility-public-about",
+        Visibility::Unlisted => "visibility-unlisted-about",
+        Visibility::Members | Visibility::Sealed => "visibility-members-about",
+    }
+}
+
+/// The key of who may read a pursuance.
+pub fn visibility_key(visibility: Visibility) -> &'static str {
+    match visibility {
+        Visibility::Public => "visibility-public",
+        Visibility::Unlisted => "visibility-unlisted",
+        Visibility::Members => "visibility-members",
+        Visibility::Sealed => "visibility-sealed",
+    }
+}
+
+/// The badge of a visibility: closed ones stand out.
+pub fn visibility_badge(visibility: Visibility) -> &'static str {
+    match visibility {
+        Visibility::Public | Visibility::Unlisted => "badge",
+        Visibility::Members | Visibility::Sealed => "badge lock",
+    }
+}
+
+/// The symbol of a visibility.
+pub fn visibility_icon(visibility: Visibility) -> &'static str {
+    match visibility {
+        Visibility::Public | Visibility::Unlisted => "i-globe",
+        Visibility::Members | Visibility::Sealed => "i-lock",
+    }
+}
+
+/// The key of how one becomes a member.
+pub fn joining_key(joining: Joining) -> &'static str {
+    match joining {
+        Joining::Open => "joining-open",
+        Joining::Approval => "joining-approval",
+    }
+}
+
+/// The sizes, to choose from.
+pub fn size_choices(t: Text, selected: &str) -> Vec<Choice> {
+    choices(Size::ALL.iter().map(|size| (size.as_str(), t.s(size_key(*size)))), selected)
+}
+
+/// How urgent something is, to choose from.
+pub fn urgency_choices(t: Text, selected: &str) -> Vec<Choice> {
+    let key = |urgency: Urgency| match urgency {
+        Urgency::Normal => "urgency-normal",
+        Urgency::Urgent => "urgency-urgent",
+    };
+    choices(Urgency::ALL.iter().map(|urgency| (urgency.as_str(), t.s(key(*urgency)))), selected)
+}
+
+/// The roles up to one, to choose from.
+pub fn role_choices(t: Text, highest: Role, selected: Role) -> Vec<Choice> {
+    let roles = Role::ALL.into_iter().filter(|role| *role <= highest);
+    choices(roles.map(|role| (role.as_str(), t.s(role_key(role)))), selected.as_str())
+}
+
+/// Entries for a `<select>`, from (value, label).
+pub fn choices<'a>(all: impl IntoIterator<Item = (&'a str, &'a str)>, selected: &str) -> Vec<Choice> {
+    all.into_iter()
+        .map(|(value, label)| Choice { value: value.to_owned(), label: label.to_owned(), selected: value == selected })
+        .collect()
+}
+
+/// Why something typed was refused, to stand beside its field.
+pub fn value_refusal(t: Text, refusal: &ValueRefusal) -> String {
+    match refusal {
+        ValueRefusal::Empty { .. } => t.s("refusal-empty").to_owned(),
+        ValueRefusal::TooLong { max, got, .. } => t.with("refusal-too-long").set("max", *max).set("got", *got).to_string(),
+        ValueRefusal::NameForm => t.s("refusal-name-form").to_owned(),
+        ValueRefusal::Reserved { name } => t.with("refusal-reserved").set("name", name).to_string(),
+        ValueRefusal::SkillForm => t.s("refusal-skill-form").to_owned(),
+        ValueRefusal::TooMany { max, got, .. } => t.with("refusal-too-many").set("max", *max).set("got", *got).to_string(),
+        ValueRefusal::NotAChoice { .. } => t.s("refusal-not-a-choice").to_owned(),
+        ValueRefusal::ActorForm => t.s("refusal-actor-form").to_owned(),
+        ValueRefusal::Sha256Form => t.s("refusal-file").to_owned(),
+    }
+}
+
+/// Why a date was refused, to stand beside its field.
+pub fn time_refusal(t: Text, refusal: &TimeRefusal) -> &'static str {
+    match refusal {
+        TimeRefusal::Unreadable => t.s("refusal-date-form"),
+        TimeRefusal::OutOfRange => t.s("refusal-date-range"),
+    }
+}
