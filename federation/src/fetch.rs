@@ -115,6 +115,13 @@ pub struct PostReply {
     pub text: String,
 }
 
+/// Where a document was found, and where it says it lives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdMismatch {
+    pub url: Url,
+    pub id: Url,
+}
+
 /// Why a request brought nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum FetchError {
@@ -144,8 +151,8 @@ pub enum FetchError {
     Json(#[from] JsonRefusal),
     #[error("the document has no id")]
     NoId,
-    #[error("the document at {url} says it is {id}")]
-    IdMismatch { url: Url, id: Url },
+    #[error("the document at {} says it is {}", .0.url, .0.id)]
+    IdMismatch(Box<IdMismatch>),
     #[error("the file has {found} bytes instead of {expected}")]
     BlobSize { expected: u64, found: u64 },
     #[error("the file is not the one that was announced")]
@@ -176,10 +183,14 @@ impl FetchError {
             | Self::TooLarge { .. }
             | Self::Json(_)
             | Self::NoId
-            | Self::IdMismatch { .. }
+            | Self::IdMismatch(_)
             | Self::BlobSize { .. }
             | Self::BlobHash => false,
         }
+    }
+
+    fn mismatch(url: Url, id: Url) -> Self {
+        Self::IdMismatch(Box::new(IdMismatch { url, id }))
     }
 
     /// A connection refused by our own resolver arrives wrapped in the client's errors.
@@ -265,14 +276,14 @@ impl Fetcher {
                 first
             } else {
                 if Origin::of(&first.0.id)? != Origin::of(&first.1)? {
-                    return Err(FetchError::IdMismatch { url: first.1, id: first.0.id });
+                    return Err(FetchError::mismatch(first.1, first.0.id));
                 }
                 self.get_document(&first.0.id, sign, max).await?
             };
             if document.id == found_at {
                 Ok(document)
             } else {
-                Err(FetchError::IdMismatch { url: found_at, id: document.id })
+                Err(FetchError::mismatch(found_at, document.id))
             }
         })
         .await

@@ -8,3 +8,5 @@ pub mod vocab;
 pub mod jcs;
 pub mod proof;
 pub mod sign;
+pub mod verify;
+pub mod discover;

@@ -132,7 +132,7 @@ impl Answer {
 
     #[must_use]
     pub fn with_review(self, review: Review) -> Self {
-        Self { result: Some(AnswerResult::Review(review)), ..self }
+        Self { result: Some(AnswerResult::Review(Box::new(review))), ..self }
     }
 
     #[must_use]
@@ -147,7 +147,7 @@ pub enum AnswerResult {
     /// Of an accepted offer: the delegate's copy of the task.
     Mirror(Box<Task>),
     /// Of a verdict.
-    Review(Review),
+    Review(Box<Review>),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -133,7 +133,7 @@ impl Terms {
 
     /// The `termsHash` of these terms, members unknown to us included.
     pub fn hash(&self) -> Sha256Sum {
-        Sha256Sum::from_bytes(jcs::sha256(&self.raw))
+        jcs::terms_hash(&self.raw)
     }
 }
 

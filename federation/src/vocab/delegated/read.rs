@@ -199,7 +199,9 @@ fn read_answer(activity: Reader<'_>) -> Result<Answer, VocabRefusal> {
     };
     let result = match result {
         Some(task) if task.is("Task") => Some(AnswerResult::Mirror(Box::new(Task::from_reader(task)?))),
-        Some(review) if review.is("Review") => Some(AnswerResult::Review(Review::from_reader(review)?)),
+        Some(review) if review.is("Review") => {
+            Some(AnswerResult::Review(Box::new(Review::from_reader(review)?)))
+        }
         Some(_) | None => None,
     };
     Ok(Answer {

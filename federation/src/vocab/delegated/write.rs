@@ -59,7 +59,7 @@ impl Delegated {
                 out.put_some("content", offer.content.as_ref());
             }
             Act::Accept(answer) | Act::TentativeReject(answer) | Act::Reject(answer) => {
-                put_answer(out, answer)
+                put_answer(out, answer);
             }
             Act::TentativeAccept(counter) => {
                 out.put("object", &counter.offer);

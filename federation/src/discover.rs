@@ -1,0 +1,16 @@
+//! Finds actors by what people type, and lets ourselves be found (PROTOCOL §4.5).
+
+mod handle;
+mod nodeinfo;
+#[cfg(test)]
+mod tests;
+mod webfinger;
+
+pub use self::{
+    handle::{Address, AddressRefusal, Handle},
+    nodeinfo::{
+        FederationMode, NODEINFO_CONTENT_TYPE, NodeInfo, NodeInfoVersion, SoftwareFound, Usage,
+        find_software, nodeinfo_links,
+    },
+    webfinger::{DiscoverError, Found, JRD_CONTENT_TYPE, Jrd, JrdLink, find, handle_of},
+};

@@ -1,0 +1,166 @@
+//! NodeInfo 2.0 and 2.1: what software a server runs (PROTOCOL §4.5, FEP-0151, FEP-f1d5, FEP-2677).
+//!
+//! What a server is able to do is read from its actors instead (FEP-844e).
+
+use serde_json::{Value, json};
+use url::Url;
+
+use super::DiscoverError;
+use crate::{
+    fetch::{FetchError, Fetcher},
+    reach::{Origin, ReachRefusal},
+    vocab::PROTOCOL_VERSION,
+};
+
+const SCHEMA_2_0: &str = "http://nodeinfo.diaspora.software/ns/schema/2.0";
+const SCHEMA_2_1: &str = "http://nodeinfo.diaspora.software/ns/schema/2.1";
+/// The link to the instance actor (FEP-2677).
+const APPLICATION: &str = "https://www.w3.org/ns/activitystreams#Application";
+
+/// The type of `/.well-known/nodeinfo`. The documents name their schema as well: [`NodeInfoVersion::content_type`].
+pub const NODEINFO_CONTENT_TYPE: &str = "application/json";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NodeInfoVersion {
+    V2_0,
+    V2_1,
+}
+
+impl NodeInfoVersion {
+    pub const ALL: [Self; 2] = [Self::V2_1, Self::V2_0];
+
+    /// The last part of its path.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::V2_0 => "2.0",
+            Self::V2_1 => "2.1",
+        }
+    }
+
+    fn schema(self) -> &'static str {
+        match self {
+            Self::V2_0 => SCHEMA_2_0,
+            Self::V2_1 => SCHEMA_2_1,
+        }
+    }
+
+    pub fn content_type(self) -> String {
+        format!("application/json; profile=\"{}#\"", self.schema())
+    }
+}
+
+/// The answer at `/.well-known/nodeinfo`.
+pub fn nodeinfo_links(own: &Origin, instance_actor: &Url) -> Value {
+    let documents = NodeInfoVersion::ALL.map(
+        |version| json!({"rel": version.schema(), "href": format!("{own}/nodeinfo/{}", version.as_str())}),
+    );
+    let actor = json!({"rel": APPLICATION, "href": instance_actor});
+    json!({"links": documents.into_iter().chain([actor]).collect::<Vec<_>>()})
+}
+
+/// With whom a server talks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FederationMode {
+    Open,
+    Allowlist,
+}
+
+/// Exact numbers; what is published of them is rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Usage {
+    pub users: u64,
+    pub active_month: u64,
+    pub active_half_year: u64,
+    pub tasks: u64,
+}
+
+/// What we say about ourselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NodeInfo {
+    pub software_version: String,
+    pub repository: String,
+    pub open_registrations: bool,
+    pub usage: Usage,
+    pub mode: FederationMode,
+}
+
+impl NodeInfo {
+    pub fn to_value(&self, version: NodeInfoVersion) -> Value {
+        let mut software = json!({"name": "pursuance", "version": self.software_version});
+        // 2.0 allows no other member.
+        if version == NodeInfoVersion::V2_1 {
+            software["repository"] = json!(self.repository);
+        }
+        let mode = match self.mode {
+            FederationMode::Open => "open",
+            FederationMode::Allowlist => "allowlist",
+        };
+        json!({
+            "version": version.as_str(),
+            "software": software,
+            "protocols": ["activitypub"],
+            "services": {"inbound": [], "outbound": []},
+            "openRegistrations": self.open_registrations,
+            "usage": self.usage.rounded(),
+            "metadata": {"pursuanceProtocol": PROTOCOL_VERSION, "federationMode": mode},
+        })
+    }
+}
+
+impl Usage {
+    /// Rounded down to tens, and nothing at all about fewer than ten people: whoever watches the numbers of a small
+    /// server would see single people come and go.
+    fn rounded(self) -> Value {
+        if self.users < 10 {
+            return json!({"users": {}});
+        }
+        let tens = |exact: u64| exact / 10 * 10;
+        json!({
+            "users": {
+                "total": tens(self.users),
+                "activeMonth": tens(self.active_month),
+                "activeHalfyear": tens(self.active_half_year),
+            },
+            "localPosts": tens(self.tasks),
+        })
+    }
+}
+
+/// What another server says it runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SoftwareFound {
+    pub name: String,
+    pub version: String,
+    /// Its instance actor, if it links to one.
+    pub instance_actor: Option<Url>,
+}
+
+/// Asks a server what it runs.
+///
+/// # Errors
+/// [`DiscoverError`]: also when it does not say.
+pub async fn find_software(fetcher: &Fetcher, host: &Origin) -> Result<SoftwareFound, DiscoverError> {
+    let failed = |source: FetchError| DiscoverError::Fetch { host: host.clone(), source };
+    let unsound = || DiscoverError::Unsound { host: host.clone() };
+    let mut start = Url::parse(&host.to_string()).map_err(ReachRefusal::from)?;
+    start.set_path("/.well-known/nodeinfo");
+    let links = fetcher.get_json(&start).await.map_err(failed)?.value;
+    let href = |rel: &str| {
+        let mut links = links.get("links")?.as_array()?.iter();
+        let link = links.find(|link| link.get("rel").and_then(Value::as_str) == Some(rel))?;
+        // A server speaks for itself only.
+        let url = Url::parse(link.get("href")?.as_str()?).ok()?;
+        Origin::of(&url).is_ok_and(|origin| &origin == host).then_some(url)
+    };
+    let document = href(SCHEMA_2_1).or_else(|| href(SCHEMA_2_0)).ok_or_else(unsound)?;
+    let info = fetcher.get_json(&document).await.map_err(failed)?.value;
+    let software = |name: &str| {
+        let text = info.get("software")?.get(name)?.as_str()?;
+        Some(text.chars().filter(|c| !c.is_control()).take(100).collect::<String>())
+    };
+    Ok(SoftwareFound {
+        name: software("name").ok_or_else(unsound)?,
+        version: software("version").unwrap_or_default(),
+        instance_actor: href(APPLICATION),
+    })
+}
