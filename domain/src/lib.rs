@@ -11,10 +11,12 @@
 #![forbid(unsafe_code)]
 
 pub mod action;
+pub mod allowed;
 pub mod delegation;
 pub mod event;
 pub mod id;
 pub mod people;
+pub mod refusal;
 pub mod task;
 pub mod time;
 pub mod value;

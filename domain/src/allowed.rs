@@ -1,0 +1,238 @@
+//! Who may do what: the one function that every read and every write asks (RULES §2).
+//!
+//! [`allowed`] says whether *this* principal may do *this* kind of thing, given facts that the caller has loaded. What
+//! else has to hold (a phase, a state, a date) is asked afterwards in [`crate::task`] and [`crate::delegation`].
+//! [`readable`] is the same rule for lists, in a form that becomes an SQL filter; a test holds the two together.
+
+mod facts;
+mod refusal;
+
+pub use facts::{Facts, Granted, Membership, Permission, Principal, Readable, TaskGrant, Via};
+pub use refusal::{NotAllowed, Why};
+
+use crate::delegation::Side;
+use crate::people::role::Role;
+use crate::value::Visibility;
+
+/// Decides whether the principal may do that.
+///
+/// # Errors
+/// [`NotAllowed`] with what a person needs to know: why, and who could.
+pub fn allowed(principal: &Principal, permission: Permission, facts: &Facts) -> Result<(), NotAllowed> {
+    let answer = match principal {
+        Principal::Person { .. } => person(permission, facts),
+        Principal::RemoteActor { .. } => remote(permission, facts),
+        Principal::Clock { .. } => clock(permission),
+        Principal::Operator => operator(permission, facts),
+        Principal::Decision { .. } => decision(permission),
+    };
+    answer.map_err(|why| NotAllowed { permission, why })
+}
+
+/// What of a pursuance the principal may read.
+pub fn readable(principal: &Principal, facts: &Facts) -> Readable {
+    match principal {
+        Principal::Person { .. } => readable_by_person(facts),
+        Principal::RemoteActor { .. } if is_open(facts) => Readable::All,
+        Principal::RemoteActor { .. } => Readable::DelegatedOnly,
+        Principal::Clock { .. } | Principal::Decision { .. } => Readable::All,
+        // Operators see reports, not contents.
+        Principal::Operator if is_open(facts) => Readable::All,
+        Principal::Operator => Readable::Nothing,
+    }
+}
+
+/// Anyone who has the address may read it.
+fn is_open(facts: &Facts) -> bool {
+    match facts.visibility {
+        Visibility::Public | Visibility::Unlisted => true,
+        Visibility::Members | Visibility::Sealed => false,
+    }
+}
+
+fn readable_by_person(facts: &Facts) -> Readable {
+    if is_open(facts) {
+        return Readable::All;
+    }
+    match (facts.membership, facts.visibility) {
+        // In a sealed pursuance keys decide what an Untrusted member can read, not the server.
+        (Membership::Active(Role::Untrusted), Visibility::Members) => Readable::AssignedOnly,
+        (Membership::Active(_), _) => Readable::All,
+        (Membership::None | Membership::Pending | Membership::Banned, _) => Readable::Nothing,
+    }
+}
+
+fn sees_task(readable: Readable, facts: &Facts) -> bool {
+    match readable {
+        Readable::All => true,
+        Readable::AssignedOnly => facts.is_assignee || facts.granted.any(),
+        Readable::DelegatedOnly => facts.live_delegation.is_some(),
+        Readable::Nothing => false,
+    }
+}
+
+fn require(condition: bool, why: Why) -> Result<(), Why> {
+    if condition { Ok(()) } else { Err(why) }
+}
+
+fn person(permission: Permission, facts: &Facts) -> Result<(), Why> {
+    match permission {
+        Permission::OperateInstance => return require(facts.is_operator, Why::NotOperator),
+        Permission::CreatePursuance => return Ok(()),
+        _ => {}
+    }
+    let readable = readable_by_person(facts);
+    let is_member = matches!(facts.membership, Membership::Active(_));
+    let sees = is_member || readable != Readable::Nothing;
+    if permission == Permission::Leave && facts.membership == Membership::Pending {
+        return Ok(());
+    }
+    // Whoever may not read it is not told that it exists.
+    require(sees, Why::NotVisible)?;
+    if permission.is_about_task() {
+        require(sees_task(readable, facts), Why::NotVisible)?;
+    }
+    match permission {
+        Permission::SeePursuance | Permission::SeeTask => return Ok(()),
+        Permission::SeeMembers => {
+            return require(readable == Readable::All, Why::RoleTooLow { needed: Role::Viewer });
+        }
+        Permission::Join => return join(facts),
+        _ => {}
+    }
+    match facts.membership {
+        Membership::None => Err(Why::NotAMember),
+        Membership::Pending => Err(Why::NotYetAMember),
+        Membership::Banned => Err(Why::Banned),
+        Membership::Active(role) => member(role, permission, facts),
+    }
+}
+
+fn join(facts: &Facts) -> Result<(), Why> {
+    match facts.membership {
+        Membership::None => Ok(()),
+        Membership::Pending => Err(Why::NotYetAMember),
+        Membership::Banned => Err(Why::Banned),
+        Membership::Active(_) => Err(Why::AlreadyAMember),
+    }
+}
+
+/// The ladder. Each arm is one line of the table in RULES §2, with what holds beside it for one's own things.
+fn member(role: Role, permission: Permission, facts: &Facts) -> Result<(), Why> {
+    let at_least = |needed: Role| require(role >= needed, Why::RoleTooLow { needed });
+    let or_above = |own: bool, needed: Role| require(own || role >= needed, Why::RoleTooLow { needed });
+    match permission {
+        // Whoever was given a task may speak about it and work on it: giving it was the trust.
+        Permission::Discuss => {
+            or_above(facts.is_assignee || facts.granted.has(TaskGrant::Discuss), Role::Viewer)
+        }
+        Permission::WorkOnTask => require(facts.is_assignee || role >= Role::Assigner, Why::NotYours),
+        Permission::SuggestTask => or_above(facts.granted.has(TaskGrant::Suggest), Role::Viewer),
+        Permission::TakeTask => at_least(Role::Normal),
+        Permission::AddSubtask => or_above(
+            (role >= Role::Normal && facts.is_assignee) || (role >= Role::Assigner && facts.is_mirror),
+            Role::AssistantAdmin,
+        ),
+        Permission::EditTask => or_above(
+            facts.granted.has(TaskGrant::Edit) || (role >= Role::Normal && facts.is_creator),
+            Role::AssistantAdmin,
+        ),
+        Permission::MoveTask => or_above(role >= Role::Assigner && facts.is_mirror, Role::AssistantAdmin),
+        Permission::Assign | Permission::Delegate | Permission::SuggestBan => at_least(Role::Assigner),
+        Permission::Review | Permission::Verdict => review(role, facts),
+        Permission::Invite { role: invited } => {
+            at_least(Role::Recruiter)?;
+            require(invited <= role, Why::RoleAboveOwn { own: role })
+        }
+        Permission::RevokeInvite => {
+            or_above(role >= Role::Recruiter && facts.is_creator, Role::AssistantAdmin)
+        }
+        Permission::DecideMember => at_least(Role::Recruiter),
+        Permission::CreateTask
+        | Permission::ArchiveTask
+        | Permission::GrantOnTask
+        | Permission::SeeInviteTree => at_least(Role::AssistantAdmin),
+        Permission::Ban { role: banned } => {
+            at_least(Role::AssistantAdmin)?;
+            require(banned < role, Why::RoleAboveOwn { own: role })
+        }
+        Permission::SetRole { from, to } => {
+            at_least(Role::Admin)?;
+            require(from < role && to < role, Why::RoleAboveOwn { own: role })
+        }
+        Permission::EditPursuance | Permission::ManagePacts | Permission::DeleteTask => at_least(Role::Admin),
+        Permission::TransferPursuance | Permission::DeletePursuance => at_least(Role::Primary),
+        Permission::Leave => require(role != Role::Primary, Why::PrimaryStays),
+        Permission::SeePursuance
+        | Permission::SeeTask
+        | Permission::SeeMembers
+        | Permission::Join
+        | Permission::CreatePursuance
+        | Permission::OperateInstance => Ok(()),
+    }
+}
+
+/// The reviewer decides; without one, whoever wrote the task; an Admin may stand in. Nobody decides on their own work
+/// while that is somebody else.
+fn review(role: Role, facts: &Facts) -> Result<(), Why> {
+    let reviews = if facts.has_reviewer { facts.is_reviewer } else { facts.is_creator };
+    if reviews {
+        Ok(())
+    } else if facts.is_assignee {
+        Err(Why::OwnWork)
+    } else {
+        require(role >= Role::Admin, Why::NotTheReviewer { has_reviewer: facts.has_reviewer })
+    }
+}
+
+/// A pursuance elsewhere has the rights of the live delegation it is party to, and those of anyone.
+fn remote(permission: Permission, facts: &Facts) -> Result<(), Why> {
+    match (permission, facts.live_delegation) {
+        (Permission::SeePursuance | Permission::SeeMembers, _) => require(is_open(facts), Why::NotVisible),
+        (Permission::SeeTask, party) => require(party.is_some() || is_open(facts), Why::NotVisible),
+        (Permission::Discuss | Permission::Delegate, Some(_)) | (Permission::Verdict, Some(Side::Origin)) => {
+            Ok(())
+        }
+        _ => Err(Why::NotParty),
+    }
+}
+
+/// Time hands tasks on and lets delegations expire; it decides nothing else.
+fn clock(permission: Permission) -> Result<(), Why> {
+    match permission {
+        Permission::SeePursuance | Permission::SeeTask | Permission::Assign | Permission::Delegate => Ok(()),
+        _ => Err(Why::NotForThis),
+    }
+}
+
+/// The command line runs the instance. What pursuances hold is theirs.
+fn operator(permission: Permission, facts: &Facts) -> Result<(), Why> {
+    match permission {
+        Permission::OperateInstance => Ok(()),
+        Permission::SeePursuance | Permission::SeeTask | Permission::SeeMembers => {
+            require(is_open(facts), Why::NotVisible)
+        }
+        _ => Err(Why::NotForThis),
+    }
+}
+
+/// What was decided together may be anything within the pursuance, except who answers for it. Whether the one who
+/// accepted the suggestion could have done it is asked when they accept it.
+fn decision(permission: Permission) -> Result<(), Why> {
+    match permission {
+        Permission::OperateInstance
+        | Permission::CreatePursuance
+        | Permission::TransferPursuance
+        | Permission::DeletePursuance
+        | Permission::Join
+        | Permission::Leave
+        | Permission::SetRole { from: Role::Primary, .. }
+        | Permission::SetRole { to: Role::Primary, .. }
+        | Permission::Ban { role: Role::Primary }
+        | Permission::Invite { role: Role::Primary } => Err(Why::NotForThis),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

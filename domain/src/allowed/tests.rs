@@ -1,0 +1,384 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::id::{ActorId, ProposalId};
+
+fn ana() -> Principal {
+    Principal::Person { actor: ActorId("ana".into()), via: Via::Session }
+}
+
+fn elsewhere() -> Principal {
+    Principal::RemoteActor { actor: ActorId("elsewhere".into()) }
+}
+
+fn member(role: Role) -> Facts {
+    Facts { has_reviewer: true, ..Facts::about(Visibility::Members, Membership::Active(role)) }
+}
+
+fn may(permission: Permission, facts: &Facts) -> bool {
+    allowed(&ana(), permission, facts).is_ok()
+}
+
+/// One of each, with the roles of invitations, bans and role changes where they can be told apart.
+const EVERY: [Permission; 34] = [
+    Permission::SeePursuance,
+    Permission::Leave,
+    Permission::SeeTask,
+    Permission::SeeMembers,
+    Permission::Discuss,
+    Permission::SuggestTask,
+    Permission::TakeTask,
+    Permission::WorkOnTask,
+    Permission::Assign,
+    Permission::Delegate,
+    Permission::SuggestBan,
+    Permission::Invite { role: Role::Normal },
+    Permission::RevokeInvite,
+    Permission::DecideMember,
+    Permission::CreateTask,
+    Permission::EditTask,
+    Permission::MoveTask,
+    Permission::AddSubtask,
+    Permission::ArchiveTask,
+    Permission::GrantOnTask,
+    Permission::SeeInviteTree,
+    Permission::Ban { role: Role::Normal },
+    Permission::Ban { role: Role::AssistantAdmin },
+    Permission::Review,
+    Permission::Verdict,
+    Permission::SetRole { from: Role::Normal, to: Role::Assigner },
+    Permission::EditPursuance,
+    Permission::ManagePacts,
+    Permission::DeleteTask,
+    Permission::SetRole { from: Role::Normal, to: Role::Admin },
+    Permission::TransferPursuance,
+    Permission::DeletePursuance,
+    Permission::Join,
+    Permission::OperateInstance,
+];
+
+fn matrix(facts: impl Fn(Role) -> Facts, permissions: &[Permission]) -> String {
+    permissions
+        .iter()
+        .map(|permission| {
+            let marks: String = Role::ALL
+                .iter()
+                .map(|role| if may(*permission, &facts(*role)) { " x" } else { " ." })
+                .collect();
+            format!("{marks}  {permission:?}\n")
+        })
+        .collect()
+}
+
+#[test]
+fn the_whole_matrix_for_a_task_of_somebody_else() {
+    // Untrusted, Viewer, Normal, Assigner, Recruiter, Assistant admin, Admin, Primary.
+    let expected = [
+        " x x x x x x x x  SeePursuance",
+        " x x x x x x x .  Leave",
+        " . x x x x x x x  SeeTask",
+        " . x x x x x x x  SeeMembers",
+        " . x x x x x x x  Discuss",
+        " . x x x x x x x  SuggestTask",
+        " . . x x x x x x  TakeTask",
+        " . . . x x x x x  WorkOnTask",
+        " . . . x x x x x  Assign",
+        " . . . x x x x x  Delegate",
+        " . . . x x x x x  SuggestBan",
+        " . . . . x x x x  Invite { role: Normal }",
+        " . . . . . x x x  RevokeInvite",
+        " . . . . x x x x  DecideMember",
+        " . . . . . x x x  CreateTask",
+        " . . . . . x x x  EditTask",
+        " . . . . . x x x  MoveTask",
+        " . . . . . x x x  AddSubtask",
+        " . . . . . x x x  ArchiveTask",
+        " . . . . . x x x  GrantOnTask",
+        " . . . . . x x x  SeeInviteTree",
+        " . . . . . x x x  Ban { role: Normal }",
+        " . . . . . . x x  Ban { role: AssistantAdmin }",
+        " . . . . . . x x  Review",
+        " . . . . . . x x  Verdict",
+        " . . . . . . x x  SetRole { from: Normal, to: Assigner }",
+        " . . . . . . x x  EditPursuance",
+        " . . . . . . x x  ManagePacts",
+        " . . . . . . x x  DeleteTask",
+        " . . . . . . . x  SetRole { from: Normal, to: Admin }",
+        " . . . . . . . x  TransferPursuance",
+        " . . . . . . . x  DeletePursuance",
+        " . . . . . . . .  Join",
+        " . . . . . . . .  OperateInstance",
+    ];
+    let got = matrix(member, &EVERY);
+    assert_eq!(got.lines().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn ones_own_things_are_ones_own_to_work_on() {
+    let own = |role| Facts { is_assignee: true, ..member(role) };
+    let got = matrix(
+        own,
+        &[
+            Permission::SeeTask,
+            Permission::Discuss,
+            Permission::WorkOnTask,
+            Permission::AddSubtask,
+            Permission::EditTask,
+            Permission::Review,
+        ],
+    );
+    let expected = [
+        " x x x x x x x x  SeeTask",
+        " x x x x x x x x  Discuss",
+        " x x x x x x x x  WorkOnTask",
+        " . . x x x x x x  AddSubtask",
+        " . . . . . x x x  EditTask",
+        " . . . . . . . .  Review",
+    ];
+    assert_eq!(got.lines().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn an_assigner_places_a_mirror_and_splits_it() {
+    let mirror = |role| Facts { is_mirror: true, ..member(role) };
+    let got = matrix(mirror, &[Permission::MoveTask, Permission::AddSubtask, Permission::EditTask]);
+    let expected =
+        [" . . . x x x x x  MoveTask", " . . . x x x x x  AddSubtask", " . . . . . x x x  EditTask"];
+    assert_eq!(got.lines().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn the_reviewer_decides_else_the_creator_else_an_admin_but_never_on_their_own_work() {
+    let verdicts = [Permission::Review, Permission::Verdict];
+    for permission in verdicts {
+        assert!(may(permission, &Facts { is_reviewer: true, ..member(Role::Viewer) }));
+        let creator = Facts { is_creator: true, ..member(Role::AssistantAdmin) };
+        assert!(!may(permission, &creator), "there is a reviewer");
+        assert!(may(permission, &Facts { has_reviewer: false, ..creator }));
+        let own = Facts { is_assignee: true, ..member(Role::Primary) };
+        assert_eq!(allowed(&ana(), permission, &own), Err(NotAllowed { permission, why: Why::OwnWork }));
+        let alone = Facts { has_reviewer: false, is_creator: true, ..own };
+        assert!(may(permission, &alone));
+    }
+}
+
+#[test]
+fn a_grant_reaches_beyond_the_role_on_that_task() {
+    for (grant, permission) in [
+        (TaskGrant::View, Permission::SeeTask),
+        (TaskGrant::Discuss, Permission::Discuss),
+        (TaskGrant::Suggest, Permission::SuggestTask),
+        (TaskGrant::Edit, Permission::EditTask),
+    ] {
+        let facts = member(Role::Untrusted);
+        assert!(!may(permission, &facts), "{permission:?}");
+        let granted = Facts { granted: Granted::from_iter([grant]), ..facts };
+        assert!(may(permission, &granted), "{permission:?}");
+        assert!(may(Permission::SeeTask, &granted), "whatever is granted can be seen");
+        let banned = Facts { membership: Membership::Banned, ..granted };
+        assert!(!may(permission, &banned), "a grant is for members");
+    }
+}
+
+#[test]
+fn strangers_read_what_is_open_and_join_it() {
+    for (visibility, sees) in [
+        (Visibility::Public, true),
+        (Visibility::Unlisted, true),
+        (Visibility::Members, false),
+        (Visibility::Sealed, false),
+    ] {
+        let stranger = Facts::about(visibility, Membership::None);
+        for permission in
+            [Permission::SeePursuance, Permission::SeeTask, Permission::SeeMembers, Permission::Join]
+        {
+            let answer = allowed(&ana(), permission, &stranger);
+            assert_eq!(answer.is_ok(), sees, "{visibility:?} {permission:?}");
+            assert!(sees || answer == Err(NotAllowed { permission, why: Why::NotVisible }));
+        }
+        for permission in EVERY.into_iter().filter(|permission| {
+            !matches!(
+                permission,
+                Permission::SeePursuance | Permission::SeeTask | Permission::SeeMembers | Permission::Join
+            )
+        }) {
+            assert!(!may(permission, &stranger), "{visibility:?} {permission:?}");
+        }
+    }
+}
+
+#[test]
+fn the_banned_and_the_waiting_are_not_members() {
+    for membership in [Membership::Banned, Membership::Pending] {
+        for permission in EVERY {
+            let hidden = Facts::about(Visibility::Members, membership);
+            let withdraws = permission == Permission::Leave && membership == Membership::Pending;
+            assert_eq!(may(permission, &hidden), withdraws, "{membership:?} {permission:?}");
+        }
+        let open = Facts::about(Visibility::Public, membership);
+        assert!(
+            may(Permission::SeeTask, &open)
+                && !may(Permission::Join, &open)
+                && !may(Permission::Discuss, &open)
+        );
+    }
+}
+
+#[test]
+fn untrusted_bites_where_only_members_read() {
+    let untrusted = |visibility| Facts { visibility, ..member(Role::Untrusted) };
+    assert!(may(Permission::SeeTask, &untrusted(Visibility::Public)));
+    assert!(may(Permission::SeeTask, &untrusted(Visibility::Sealed)));
+    assert!(!may(Permission::SeeTask, &untrusted(Visibility::Members)));
+}
+
+#[test]
+fn a_pursuance_elsewhere_has_the_rights_of_its_live_delegation_and_no_others() {
+    let facts =
+        |party| Facts { live_delegation: party, ..Facts::about(Visibility::Members, Membership::None) };
+    let remote = |permission, party| allowed(&elsewhere(), permission, &facts(party)).is_ok();
+    for permission in EVERY {
+        assert!(!remote(permission, None), "{permission:?}");
+        let as_delegate =
+            matches!(permission, Permission::SeeTask | Permission::Discuss | Permission::Delegate);
+        assert_eq!(remote(permission, Some(Side::Delegate)), as_delegate, "{permission:?}");
+        let as_origin = as_delegate || permission == Permission::Verdict;
+        assert_eq!(remote(permission, Some(Side::Origin)), as_origin, "{permission:?}");
+    }
+    let role_of_its_own = Facts { membership: Membership::Active(Role::Primary), ..facts(None) };
+    assert!(allowed(&elsewhere(), Permission::EditPursuance, &role_of_its_own).is_err());
+}
+
+#[test]
+fn operators_run_the_instance_and_read_nothing_that_is_for_members() {
+    let facts = member(Role::Primary);
+    assert!(allowed(&Principal::Operator, Permission::OperateInstance, &facts).is_ok());
+    assert!(allowed(&Principal::Operator, Permission::SeeTask, &facts).is_err());
+    assert!(allowed(&Principal::Operator, Permission::EditTask, &facts).is_err());
+    let person = Facts { is_operator: true, ..Facts::about(Visibility::Members, Membership::None) };
+    assert!(may(Permission::OperateInstance, &person) && !may(Permission::SeeTask, &person));
+}
+
+#[test]
+fn time_hands_on_and_lets_expire_and_a_decision_does_not_change_who_answers() {
+    let facts = Facts::about(Visibility::Members, Membership::None);
+    let clock = Principal::Clock { job: "tick".into() };
+    let decision = Principal::Decision { proposal: ProposalId("p".into()) };
+    for permission in EVERY {
+        let by_time = matches!(
+            permission,
+            Permission::SeePursuance | Permission::SeeTask | Permission::Assign | Permission::Delegate
+        );
+        assert_eq!(allowed(&clock, permission, &facts).is_ok(), by_time, "{permission:?}");
+        let not_by_vote = matches!(
+            permission,
+            Permission::TransferPursuance
+                | Permission::DeletePursuance
+                | Permission::Join
+                | Permission::Leave
+                | Permission::OperateInstance
+        );
+        assert_eq!(allowed(&decision, permission, &facts).is_ok(), !not_by_vote, "{permission:?}");
+    }
+    let crown = Permission::SetRole { from: Role::Admin, to: Role::Primary };
+    assert!(allowed(&decision, crown, &facts).is_err());
+}
+
+#[test]
+fn a_refusal_is_a_sentence_that_says_who_could() {
+    let say = |permission, facts: &Facts| allowed(&ana(), permission, facts).map_err(|no| no.to_string());
+    let normal = member(Role::Normal);
+    assert_eq!(
+        say(Permission::Delegate, &normal),
+        Err("Only Assigners and above can hand tasks over.".into())
+    );
+    assert_eq!(
+        say(Permission::DeletePursuance, &normal),
+        Err("Only the Primary can close the pursuance.".into())
+    );
+    assert_eq!(
+        say(Permission::Verdict, &normal),
+        Err("Only the reviewer or an Admin can decide on work that comes back.".into())
+    );
+    let open = Facts::about(Visibility::Public, Membership::None);
+    assert_eq!(say(Permission::Discuss, &open), Err("Only members can join the discussion.".into()));
+    let refusal = allowed(&ana(), Permission::WorkOnTask, &normal).unwrap_err();
+    assert_eq!(refusal.needed(), Some(Role::Assigner));
+}
+
+fn any_role() -> impl Strategy<Value = Role> {
+    prop::sample::select(&Role::ALL)
+}
+
+fn any_permission() -> impl Strategy<Value = Permission> {
+    prop_oneof![
+        prop::sample::select(&EVERY),
+        any_role().prop_map(|role| Permission::Invite { role }),
+        any_role().prop_map(|role| Permission::Ban { role }),
+        (any_role(), any_role()).prop_map(|(from, to)| Permission::SetRole { from, to }),
+    ]
+}
+
+fn any_facts() -> impl Strategy<Value = Facts> {
+    let membership = prop_oneof![
+        Just(Membership::None),
+        Just(Membership::Pending),
+        Just(Membership::Banned),
+        any_role().prop_map(Membership::Active),
+    ];
+    let side = prop::option::of(prop::sample::select(&[Side::Origin, Side::Delegate]));
+    let grants = prop::collection::vec(prop::sample::select(&TaskGrant::ALL), 0..3);
+    (prop::sample::select(Visibility::ALL), membership, any::<[bool; 6]>(), side, grants).prop_map(
+        |(visibility, membership, yes, live_delegation, grants)| Facts {
+            visibility,
+            membership,
+            is_assignee: yes[0],
+            is_reviewer: yes[1],
+            is_creator: yes[2],
+            has_reviewer: yes[3],
+            is_mirror: yes[4],
+            is_operator: yes[5],
+            granted: grants.into_iter().collect(),
+            live_delegation,
+        },
+    )
+}
+
+fn any_principal() -> impl Strategy<Value = Principal> {
+    prop::sample::select(vec![
+        ana(),
+        elsewhere(),
+        Principal::Clock { job: "tick".into() },
+        Principal::Operator,
+        Principal::Decision { proposal: ProposalId("p".into()) },
+    ])
+}
+
+proptest! {
+    #[test]
+    fn more_trust_never_takes_anything_away(facts in any_facts(), permission in any_permission(), lower in any_role(), higher in any_role()) {
+        // A Primary cannot leave, and nobody joins twice.
+        prop_assume!(lower <= higher && !matches!(permission, Permission::Leave | Permission::Join));
+        let with = |role| Facts { membership: Membership::Active(role), ..facts };
+        prop_assert!(!may(permission, &with(lower)) || may(permission, &with(higher)));
+    }
+
+    #[test]
+    fn the_list_rule_and_the_permission_agree(principal in any_principal(), facts in any_facts()) {
+        let seen = allowed(&principal, Permission::SeeTask, &facts).is_ok();
+        let listed = match readable(&principal, &facts) {
+            Readable::All => true,
+            Readable::AssignedOnly => facts.is_assignee || facts.granted.any(),
+            Readable::DelegatedOnly => facts.live_delegation.is_some(),
+            Readable::Nothing => false,
+        };
+        prop_assert_eq!(seen, listed);
+    }
+
+    #[test]
+    fn nobody_acts_on_a_task_they_cannot_see(facts in any_facts()) {
+        for permission in EVERY.into_iter().filter(|permission| permission.is_about_task()) {
+            prop_assert!(!may(permission, &facts) || may(Permission::SeeTask, &facts), "{:?}", permission);
+        }
+    }
+}
