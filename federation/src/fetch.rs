@@ -5,33 +5,33 @@
 
 mod blob;
 mod body;
+mod error;
 mod media;
 mod resolver;
 #[cfg(test)]
 mod tests;
 
 use std::{
-    error::Error as _,
-    io,
     sync::{Arc, OnceLock},
     time::Duration,
 };
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use reqwest::{Client, Response, redirect};
+use reqwest::{Client, ClientBuilder, Response, redirect};
 use serde_json::Value;
 use url::Url;
 
 pub use self::{
     blob::{BlobReceipt, BlobRule},
+    error::{FetchError, IdMismatch, SetupError},
     media::{ACTIVITY_JSON, is_activity_json},
     resolver::{Lookup, SystemLookup},
 };
 use self::{body::read_at_most, resolver::GuardedResolver};
 use crate::{
-    json::{JsonRefusal, Limits, parse_strict},
-    reach::{Origin, Reach, ReachRefusal},
+    json::{Limits, parse_strict},
+    reach::{Origin, Reach},
 };
 
 /// The largest ActivityPub document that is read.
@@ -115,102 +115,6 @@ pub struct PostReply {
     pub text: String,
 }
 
-/// Where a document was found, and where it says it lives.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IdMismatch {
-    pub url: Url,
-    pub id: Url,
-}
-
-/// Why a request brought nothing.
-#[derive(Debug, thiserror::Error)]
-pub enum FetchError {
-    #[error(transparent)]
-    Reach(#[from] ReachRefusal),
-    #[error("the server could not be reached")]
-    Unreachable(#[source] reqwest::Error),
-    #[error("the answer took longer than {} s", limit.as_secs_f32())]
-    TimedOut { limit: Duration },
-    #[error("the answer broke off")]
-    Interrupted(#[source] reqwest::Error),
-    #[error("the server answered {status}")]
-    Status { status: StatusCode },
-    #[error("more than {MAX_REDIRECTS} redirects")]
-    TooManyRedirects,
-    #[error("a redirect led nowhere")]
-    BadRedirect,
-    #[error("{asked} was answered by {answered}")]
-    LeftOrigin { asked: Origin, answered: Origin },
-    #[error("the answer is “{content_type}”, which is no ActivityPub document")]
-    NotActivityJson { content_type: String },
-    #[error("the answer is “{content_type}”, which is not JSON")]
-    NotJson { content_type: String },
-    #[error("the answer is larger than {limit} bytes")]
-    TooLarge { limit: u64 },
-    #[error("the answer is not sound JSON")]
-    Json(#[from] JsonRefusal),
-    #[error("the document has no id")]
-    NoId,
-    #[error("the document at {} says it is {}", .0.url, .0.id)]
-    IdMismatch(Box<IdMismatch>),
-    #[error("the file has {found} bytes instead of {expected}")]
-    BlobSize { expected: u64, found: u64 },
-    #[error("the file is not the one that was announced")]
-    BlobHash,
-    #[error("the file could not be stored")]
-    Store(#[source] io::Error),
-}
-
-impl FetchError {
-    /// Whether the server said that what was asked for no longer exists there.
-    pub fn is_gone(&self) -> bool {
-        matches!(self, Self::Status { status: StatusCode::GONE })
-    }
-
-    /// Whether the same request may succeed at another time.
-    pub fn is_temporary(&self) -> bool {
-        match self {
-            Self::Unreachable(_) | Self::TimedOut { .. } | Self::Interrupted(_) | Self::Store(_) => true,
-            Self::Reach(refusal) => matches!(refusal, ReachRefusal::Address { .. }),
-            Self::Status { status } => {
-                status.is_server_error() || matches!(status.as_u16(), 408 | 421 | 425 | 429)
-            }
-            Self::TooManyRedirects
-            | Self::BadRedirect
-            | Self::LeftOrigin { .. }
-            | Self::NotActivityJson { .. }
-            | Self::NotJson { .. }
-            | Self::TooLarge { .. }
-            | Self::Json(_)
-            | Self::NoId
-            | Self::IdMismatch(_)
-            | Self::BlobSize { .. }
-            | Self::BlobHash => false,
-        }
-    }
-
-    fn mismatch(url: Url, id: Url) -> Self {
-        Self::IdMismatch(Box::new(IdMismatch { url, id }))
-    }
-
-    /// A connection refused by our own resolver arrives wrapped in the client's errors.
-    fn sending(error: reqwest::Error) -> Self {
-        let mut cause = error.source();
-        while let Some(inner) = cause {
-            if let Some(refusal) = inner.downcast_ref::<ReachRefusal>() {
-                return Self::Reach(refusal.clone());
-            }
-            cause = inner.source();
-        }
-        Self::Unreachable(error)
-    }
-}
-
-/// The client could not be set up.
-#[derive(Debug, thiserror::Error)]
-#[error("the client for other servers could not be set up")]
-pub struct SetupError(#[from] reqwest::Error);
-
 impl Fetcher {
     /// Sets up the client with the system's resolver and certificates.
     ///
@@ -231,17 +135,19 @@ impl Fetcher {
         limits: TimeLimits,
     ) -> Result<Self, SetupError> {
         let reach = Arc::new(reach);
-        Self::build(user_agent, GuardedResolver::new(reach.clone(), lookup), reach, limits)
+        let resolver = GuardedResolver::new(reach.clone(), lookup);
+        let client = Self::client(&reach, user_agent, resolver, limits).build()?;
+        Ok(Self { client, reach, limits })
     }
 
-    fn build(
+    fn client(
+        reach: &Reach,
         user_agent: &str,
         resolver: GuardedResolver,
-        reach: Arc<Reach>,
         limits: TimeLimits,
-    ) -> Result<Self, SetupError> {
+    ) -> ClientBuilder {
         install_ring();
-        let builder = Client::builder()
+        let client = Client::builder()
             .user_agent(user_agent)
             .dns_resolver(Arc::new(resolver))
             // A proxy from the environment would resolve names by itself and undo every check.
@@ -249,12 +155,11 @@ impl Fetcher {
             .redirect(redirect::Policy::none())
             .referer(false)
             .connect_timeout(limits.connect);
-        let builder = match *reach {
-            Reach::Public { .. } => builder.https_only(true),
+        match reach {
+            Reach::Public { .. } => client.https_only(true),
             // Plain http only: a machine without certificates can still run servers that know each other.
-            Reach::Loopback { .. } => builder.tls_certs_only([]),
-        };
-        Ok(Self { client: builder.build()?, reach, limits })
+            Reach::Loopback { .. } => client.tls_certs_only([]),
+        }
     }
 
     /// The network this client moves in.

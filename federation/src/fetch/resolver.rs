@@ -34,9 +34,9 @@ impl Lookup for SystemLookup {
 pub(super) struct GuardedResolver {
     reach: Arc<Reach>,
     lookup: Arc<dyn Lookup>,
-    /// Where a connection to a checked address really goes: the public network of a test.
+    /// Where connections to checked addresses really go: the public network of a test.
     #[cfg(test)]
-    pub(super) connect_to: Option<SocketAddr>,
+    pub(super) network: std::collections::HashMap<IpAddr, SocketAddr>,
 }
 
 impl GuardedResolver {
@@ -45,7 +45,7 @@ impl GuardedResolver {
             reach,
             lookup,
             #[cfg(test)]
-            connect_to: None,
+            network: std::collections::HashMap::new(),
         }
     }
 }
@@ -54,7 +54,7 @@ impl Resolve for GuardedResolver {
     fn resolve(&self, name: Name) -> Resolving {
         let (reach, lookup, host) = (self.reach.clone(), self.lookup.clone(), name.as_str().to_owned());
         #[cfg(test)]
-        let connect_to = self.connect_to;
+        let network = self.network.clone();
         Box::pin(async move {
             let found = match *reach {
                 Reach::Public { .. } => lookup.lookup(host).await?,
@@ -71,7 +71,9 @@ impl Resolve for GuardedResolver {
                 return Err(io::Error::new(io::ErrorKind::NotFound, "the name has no address").into());
             }
             #[cfg(test)]
-            let addrs = connect_to.map_or(addrs, |addr| vec![addr]);
+            let addrs = addrs.into_iter().map(|addr| network.get(&addr.ip()).copied().unwrap_or(addr));
+            #[cfg(test)]
+            let addrs: Vec<SocketAddr> = addrs.collect();
             Ok(Box::new(addrs.into_iter()) as Addrs)
         })
     }

@@ -1,11 +1,12 @@
-//! Real servers on this machine answer, and one resolver that lies.
+//! Servers on this machine answer, well and badly. The rules for public servers are tested in `public`.
+
+mod public;
 
 use std::{
-    collections::VecDeque,
     io,
-    net::{IpAddr, SocketAddr},
+    net::IpAddr,
     sync::{
-        Arc, Mutex,
+        Arc,
         atomic::{AtomicUsize, Ordering},
     },
 };
@@ -21,7 +22,7 @@ use futures::future::BoxFuture;
 use tokio::net::TcpListener;
 
 use super::*;
-use crate::vocab::Sha256Sum;
+use crate::{reach::ReachRefusal, vocab::Sha256Sum};
 
 /// A server on a port of its own, at `http://localhost:PORT`.
 struct There {
@@ -47,7 +48,16 @@ fn here() -> Fetcher {
 
 fn here_with(limits: TimeLimits) -> Fetcher {
     let reach = Reach::from_base_url("http://localhost:1").unwrap();
-    Fetcher::with_lookup(reach, "Pursuance/test", Arc::new(Scripted::default()), limits).unwrap()
+    Fetcher::with_lookup(reach, "Pursuance/test", Arc::new(NobodyAsks), limits).unwrap()
+}
+
+/// A resolver that nobody may ask: this machine is found without one.
+struct NobodyAsks;
+
+impl Lookup for NobodyAsks {
+    fn lookup(&self, host: String) -> BoxFuture<'static, io::Result<Vec<IpAddr>>> {
+        panic!("{host} was looked up")
+    }
 }
 
 fn activity_json(body: impl Into<String>) -> Answer {
@@ -384,105 +394,8 @@ async fn a_file_is_streamed_and_measured() {
     assert!(matches!(refused, Err(FetchError::BlobHash)), "{refused:?}");
 }
 
-/// Answers each question of the client with the next list of addresses.
-#[derive(Default)]
-struct Scripted {
-    answers: Mutex<VecDeque<Vec<IpAddr>>>,
-}
-
-impl Scripted {
-    fn saying(answers: &[&[&str]]) -> Arc<Self> {
-        let addrs = |texts: &&[&str]| texts.iter().map(|text| text.parse().unwrap()).collect();
-        Arc::new(Self { answers: Mutex::new(answers.iter().map(addrs).collect()) })
-    }
-}
-
-impl Lookup for Scripted {
-    fn lookup(&self, host: String) -> BoxFuture<'static, io::Result<Vec<IpAddr>>> {
-        let next = self.answers.lock().unwrap().pop_front();
-        Box::pin(async move { next.ok_or_else(|| io::Error::other(format!("nobody may ask for {host}"))) })
-    }
-}
-
-/// Counts who connects, and hangs up.
-struct Listener {
-    addr: SocketAddr,
-    connections: Arc<AtomicUsize>,
-}
-
-impl Listener {
-    async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let addr = listener.local_addr().unwrap();
-        let connections = Arc::new(AtomicUsize::new(0));
-        let count = connections.clone();
-        tokio::spawn(async move {
-            while let Ok(_connection) = listener.accept().await {
-                count.fetch_add(1, Ordering::SeqCst);
-            }
-        });
-        Self { addr, connections }
-    }
-
-    fn connections(&self) -> usize {
-        self.connections.load(Ordering::SeqCst)
-    }
-}
-
-/// A public server's client. Connections to addresses that pass the check end at `network`.
-fn public(lookup: Arc<Scripted>, network: SocketAddr) -> Fetcher {
-    let port = network.port();
-    let reach = Reach::from_base_url("https://here.example").unwrap().with_extra_ports(vec![port]);
-    let reach = Arc::new(reach);
-    let mut resolver = GuardedResolver::new(reach.clone(), lookup);
-    resolver.connect_to = Some(network);
-    Fetcher::build("Pursuance/test", resolver, reach, TimeLimits::default()).unwrap()
-}
-
-#[tokio::test]
-async fn a_public_name_with_a_private_address_is_not_connected_to() {
-    for addrs in [
-        &["127.0.0.1"][..],
-        &["10.0.0.7"],
-        &["169.254.169.254"],
-        &["::1"],
-        &["::ffff:127.0.0.1"],
-        &["64:ff9b::7f00:1"],
-        &["93.184.216.34", "127.0.0.1"],
-        &["127.0.0.1", "93.184.216.34"],
-    ] {
-        let listener = Listener::start().await;
-        let here = public(Scripted::saying(&[addrs]), listener.addr);
-        let url = Url::parse(&format!("https://there.example:{}/ap/p/1", listener.addr.port())).unwrap();
-
-        let refused = here.get_ap(&url, &Unsigned, DOCUMENT_MAX).await;
-
-        assert!(
-            matches!(refused, Err(FetchError::Reach(ReachRefusal::Address { .. }))),
-            "{addrs:?}: {refused:?}"
-        );
-        assert_eq!(listener.connections(), 0);
-    }
-}
-
-#[tokio::test]
-async fn a_name_that_changes_its_address_is_checked_again_when_connecting() {
-    let listener = Listener::start().await;
-    let here = public(Scripted::saying(&[&["93.184.216.34"], &["127.0.0.1"]]), listener.addr);
-    let url = Url::parse(&format!("https://there.example:{}/inbox", listener.addr.port())).unwrap();
-
-    let first = here.post(&url, HeaderMap::new(), Bytes::new()).await;
-    assert!(matches!(first, Err(FetchError::Unreachable(_))), "connected, but nobody speaks TLS: {first:?}");
-    assert_eq!(listener.connections(), 1);
-
-    let second = here.post(&url, HeaderMap::new(), Bytes::new()).await;
-    assert!(matches!(second, Err(FetchError::Reach(ReachRefusal::Address { .. }))), "{second:?}");
-    assert_eq!(listener.connections(), 1, "the private address was never called");
-}
-
 #[tokio::test]
 async fn localhost_is_found_without_asking_anybody() {
-    // `Scripted` refuses every question, so an answer proves that none was asked.
     let there = There::serving(Router::new().fallback(itself)).await;
     let url = Url::parse(&format!("http://b.localhost:{}/x", there.port)).unwrap();
     assert!(here().get_ap(&url, &Unsigned, DOCUMENT_MAX).await.is_ok());
