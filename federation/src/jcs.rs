@@ -9,15 +9,11 @@
 use std::{cmp::Ordering, io::Write as _};
 
 use serde_json::{Map, Number, Value};
-use sha2::{Digest as _, Sha256};
 
-use crate::json::MAX_SAFE_INTEGER;
+use crate::{json::MAX_SAFE_INTEGER, vocab::Sha256Sum};
 
 #[cfg(test)]
 mod tests;
-
-/// Stands for "nothing before this" in `prev`.
-pub const NO_PREVIOUS: &str = "sha256:0000000000000000000000000000000000000000000000000000000000000000";
 
 /// Members of a document that no hash over its content covers: the proof itself, and a linked-data signature that
 /// somebody put beside it (PROTOCOL §1.1).
@@ -32,41 +28,22 @@ pub fn canonical(value: &Value) -> Vec<u8> {
 }
 
 /// The canonical bytes of an object without some of its members.
-#[must_use]
-pub fn canonical_without(object: &Map<String, Value>, left_out: &[&str]) -> Vec<u8> {
+pub(crate) fn canonical_without(object: &Map<String, Value>, left_out: &[&str]) -> Vec<u8> {
     let mut out = Vec::with_capacity(512);
     write_object(&mut out, object, left_out);
     out
 }
 
-/// SHA-256 of the canonical bytes of a value.
+/// The hash of what an activity says: all of it but its proof. The `prev` of the next one in its channel (PROTOCOL §2.4).
 #[must_use]
-pub fn sha256(value: &Value) -> [u8; 32] {
-    Sha256::digest(canonical(value)).into()
-}
-
-/// SHA-256 of what an activity says: its canonical bytes without its proof.
-#[must_use]
-pub fn content_hash(activity: &Map<String, Value>) -> [u8; 32] {
-    Sha256::digest(canonical_without(activity, &NOT_CONTENT)).into()
-}
-
-/// The `prev` of the activity that follows this one in its channel (PROTOCOL §2.4).
-#[must_use]
-pub fn prev_hash(activity: &Map<String, Value>) -> String {
-    named_hash(&content_hash(activity))
+pub fn content_hash(activity: &Map<String, Value>) -> Sha256Sum {
+    Sha256Sum::of(&canonical_without(activity, &NOT_CONTENT))
 }
 
 /// The `termsHash` of a delegation's terms (PROTOCOL §1.6).
 #[must_use]
-pub fn terms_hash(terms: &Value) -> String {
-    named_hash(&sha256(terms))
-}
-
-/// Writes a hash as activities carry it.
-#[must_use]
-pub fn named_hash(hash: &[u8; 32]) -> String {
-    format!("sha256:{}", hex::encode(hash))
+pub fn terms_hash(terms: &Value) -> Sha256Sum {
+    Sha256Sum::of(&canonical(terms))
 }
 
 fn write_value(out: &mut Vec<u8>, value: &Value) {

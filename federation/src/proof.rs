@@ -6,7 +6,6 @@
 
 use chrono::{DateTime, SecondsFormat};
 use serde_json::{Map, Value, json};
-use sha2::{Digest as _, Sha256};
 
 use crate::{
     jcs,
@@ -14,6 +13,7 @@ use crate::{
         Ed25519KeyPair, PublicKey,
         key::{base58btc, multibase},
     },
+    vocab::Sha256Sum,
 };
 
 #[cfg(test)]
@@ -93,7 +93,7 @@ impl<'d> Proof<'d> {
     ///
     /// # Errors
     /// When the document is not the one the key was used on.
-    pub fn verify(&self, key: &PublicKey, now: i64) -> Result<[u8; 32], ProofRefusal> {
+    pub fn verify(&self, key: &PublicKey, now: i64) -> Result<Sha256Sum, ProofRefusal> {
         let PublicKey::Ed25519(key) = key else { return Err(ProofRefusal::KeyKind) };
         time(self.config, "created")?;
         if time(self.config, "expires")?.is_some_and(|expires| expires < now) {
@@ -117,7 +117,7 @@ pub fn verify_proof(
     key: &PublicKey,
     expected_verification_method: &str,
     now: i64,
-) -> Result<[u8; 32], ProofRefusal> {
+) -> Result<Sha256Sum, ProofRefusal> {
     let proof = Proof::of(document)?;
     if proof.verification_method() != expected_verification_method {
         return Err(ProofRefusal::OtherKey);
@@ -134,7 +134,7 @@ pub fn add_proof(
     key: &Ed25519KeyPair,
     verification_method: &str,
     created: i64,
-) -> Result<[u8; 32], ProofRefusal> {
+) -> Result<Sha256Sum, ProofRefusal> {
     let document = document.as_object_mut().ok_or(ProofRefusal::NotAnObject)?;
     let context =
         document.get("@context").filter(|context| context.is_array()).ok_or(ProofRefusal::Context)?;
@@ -156,11 +156,11 @@ pub fn add_proof(
 }
 
 /// What is signed: the hash of the proof without its value, then the hash of the document.
-fn signed_bytes(config: &Map<String, Value>, content: &[u8; 32]) -> [u8; 64] {
+fn signed_bytes(config: &Map<String, Value>, content: &Sha256Sum) -> [u8; 64] {
     let mut bytes = [0; 64];
     let (first, second) = bytes.split_at_mut(32);
-    first.copy_from_slice(&Sha256::digest(jcs::canonical_without(config, &["proofValue"])));
-    second.copy_from_slice(content);
+    first.copy_from_slice(Sha256Sum::of(&jcs::canonical_without(config, &["proofValue"])).as_bytes());
+    second.copy_from_slice(content.as_bytes());
     bytes
 }
 

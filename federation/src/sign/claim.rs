@@ -70,7 +70,7 @@ impl<'r> RequestParts<'r> {
     }
 
     /// A header's value; the values of a repeated one joined, never one picked (RFC 9421 §2.1, draft-cavage §2.3).
-    pub(super) fn field(&self, name: &str) -> Result<Option<String>, SignatureRefusal> {
+    pub(crate) fn field(&self, name: &str) -> Result<Option<String>, SignatureRefusal> {
         joined(self.headers, name)
     }
 }

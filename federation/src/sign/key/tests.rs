@@ -29,7 +29,7 @@ fn what_is_no_ed25519_multikey_is_refused() {
         ("z6Mk", KeyRefusal::NotEd25519),
         ("z3u2en7t5LR2WtQH5PfFqMqwVHBeXouLzo6haApm8XHqvjxq", KeyRefusal::NotEd25519),
     ] {
-        assert_eq!(Ed25519PublicKey::from_multikey(text), Err(refusal), "{:.60}", text);
+        assert_eq!(Ed25519PublicKey::from_multikey(text), Err(refusal), "{text:.60}");
     }
 }
 

@@ -1,0 +1,402 @@
+//! From a request by a stranger to an activity that can be believed: the inbox pipeline of PROTOCOL §2.1.
+//!
+//! [`Verifier::screen`] looks at the head of a request before its body is read, [`Verifier::receive`] at the rest.
+//! What comes out is [`Verified`], which nothing outside of this module can make: whoever holds one need not ask again.
+//! Adding a check: 1. its name in [`Check`], in its place; 2. the `if` here or in the file of its step; 3. its refusal,
+//! with status and slug; 4. a hostile row in the tests, which demand one for every check.
+
+mod activity;
+mod check;
+mod class_d;
+mod environment;
+mod head;
+mod refusal;
+mod signature;
+#[cfg(test)]
+mod tests;
+
+use std::{net::IpAddr, sync::Arc};
+
+use bytes::Bytes;
+use http::{HeaderMap, Method};
+use serde_json::Value;
+use url::Url;
+
+use self::{
+    activity::{Names, check_names, limits, read_names},
+    class_d::{check_addressee, is_class_d, read_envelope},
+};
+pub use self::{
+    check::{Check, Checks},
+    environment::{Environment, KeyLookupError, ResolvedKey, RetryAfter},
+    refusal::InboxRefusal,
+};
+use crate::{
+    jcs,
+    json::parse_strict,
+    proof::{Proof, ProofRefusal},
+    reach::Origin,
+    sign::{HashedBody, SignatureRefusal},
+    vocab::{Envelope, Sha256Sum},
+};
+
+/// The largest body that is read, in bytes.
+pub const BODY_LIMIT: usize = 256 * 1024;
+/// The largest activity about a delegation, in bytes.
+pub const CLASS_D_LIMIT: usize = 128 * 1024;
+
+/// The head of a request, as received.
+#[derive(Debug, Clone)]
+pub struct RequestHead {
+    pub method: Method,
+    /// Not normalised: the signature is over what was sent.
+    pub path_and_query: String,
+    pub headers: HeaderMap,
+    /// The other end of the connection, or whom a trusted proxy names.
+    pub client: IpAddr,
+}
+
+/// A request whose head was found worth reading its body.
+#[derive(Debug)]
+pub struct Screened(RequestHead);
+
+/// What became of a request that is not refused.
+#[derive(Debug)]
+pub enum Received {
+    Verified(Box<Verified>),
+    /// To be answered with 202 and forgotten.
+    Forwarded(Forwarded),
+}
+
+/// Somebody passes on an activity of another without a proof that it is theirs, as Mastodon does with replies.
+///
+/// None of it may be believed but that it may be worth fetching from where it claims to be. A refusal would only
+/// make the forwarder try again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forwarded {
+    pub signer: String,
+    pub actor: String,
+    pub id: String,
+    pub kind: String,
+}
+
+/// Who signed a request for something that is not for everybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requester {
+    pub key_id: String,
+    pub owner: String,
+}
+
+/// An activity that passed every check that can be made without knowing what it is about.
+#[derive(Debug, Clone)]
+pub struct Verified {
+    value: Value,
+    bytes: Bytes,
+    body_sha256: [u8; 32],
+    id: String,
+    actor: String,
+    actor_url: Url,
+    kind: String,
+    signer: Option<Arc<ResolvedKey>>,
+    envelope: Option<Envelope>,
+    content_hash: Option<Sha256Sum>,
+}
+
+impl Verified {
+    /// The activity, with every member it came with.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// The very bytes that came, to keep and to hand on: written anew, they would not be what was signed.
+    pub fn bytes(&self) -> &Bytes {
+        &self.bytes
+    }
+
+    /// SHA-256 of the bytes; tells a repetition from another activity under the same id (PROTOCOL §2.3).
+    pub fn body_sha256(&self) -> &[u8; 32] {
+        &self.body_sha256
+    }
+
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    pub fn actor(&self) -> &str {
+        &self.actor
+    }
+
+    /// The actor's address as a URL, for its host and origin.
+    pub fn actor_url(&self) -> &Url {
+        &self.actor_url
+    }
+
+    /// The first name in `type`, known to us or not.
+    pub fn kind(&self) -> &str {
+        &self.kind
+    }
+
+    /// The key that signed the request; none for what our own worker hands over.
+    pub fn signed_by(&self) -> Option<&str> {
+        self.signer.as_ref().map(|key| key.key_id.as_str())
+    }
+
+    /// Where it stands in its channel, if it is about a delegation or a pact.
+    pub fn envelope(&self) -> Option<&Envelope> {
+        self.envelope.as_ref()
+    }
+
+    /// Whether the actor's proof was checked. Always so for activities about delegations.
+    pub fn proof_checked(&self) -> bool {
+        self.content_hash.is_some()
+    }
+
+    /// The hash of what the activity says, which is what the `prev` of the next one in its channel has to be.
+    pub fn content_hash(&self) -> Sha256Sum {
+        self.content_hash.unwrap_or_else(|| self.value.as_object().map_or(Sha256Sum::ZERO, jcs::content_hash))
+    }
+}
+
+/// How an activity came to us.
+#[derive(Clone)]
+enum Sender {
+    /// By a request with this signature.
+    Signed(Arc<ResolvedKey>),
+    /// By a request without one; only where that check is left out.
+    Unsigned,
+    /// From a pursuance of this server to another of this server.
+    Ourselves,
+}
+
+/// Makes the checks, at one moment.
+pub struct Verifier<'e, E> {
+    environment: &'e E,
+    checks: Checks,
+    /// Unix seconds.
+    now: i64,
+}
+
+impl<'e, E: Environment> Verifier<'e, E> {
+    pub fn new(environment: &'e E, checks: Checks, now: i64) -> Self {
+        Self { environment, checks, now }
+    }
+
+    fn makes(&self, check: Check) -> bool {
+        self.checks.makes(check)
+    }
+
+    /// Checks all that can be checked before the body is read.
+    ///
+    /// # Errors
+    /// The first check that is not passed.
+    pub fn screen(&self, head: RequestHead) -> Result<Screened, InboxRefusal> {
+        self.check_method(&head)?;
+        self.check_host(&head)?;
+        self.check_content(&head)?;
+        self.spend_client_budget(&head)?;
+        Ok(Screened(head))
+    }
+
+    /// Checks a delivery. `owner` is the actor whose inbox it came to; none for the shared inbox.
+    ///
+    /// # Errors
+    /// The first check that is not passed.
+    pub async fn receive(
+        &self,
+        Screened(head): &Screened,
+        body: Bytes,
+        owner: Option<&str>,
+    ) -> Result<Received, InboxRefusal> {
+        self.check_body_size(&body)?;
+        let hashed = HashedBody::new(&body);
+        let sender = match self.authenticate(head, Some(&hashed)).await? {
+            Some(key) => Sender::Signed(key),
+            None => Sender::Unsigned,
+        };
+        let body_sha256 = hashed.sha256();
+        self.read(body, body_sha256, owner, sender, Some(head.client)).await
+    }
+
+    /// Checks an activity that our own worker delivers from one pursuance of this server to another: all that is
+    /// checked of a stranger's, except that there is no request and that it must be ours and proved.
+    ///
+    /// # Errors
+    /// The first check that is not passed.
+    pub async fn receive_own(&self, bytes: Bytes, owner: &str) -> Result<Verified, InboxRefusal> {
+        self.check_body_size(&bytes)?;
+        let sha256 = HashedBody::new(&bytes).sha256();
+        match self.read(bytes, sha256, Some(owner), Sender::Ourselves, None).await? {
+            Received::Verified(verified) => Ok(*verified),
+            Received::Forwarded(_) => Err(InboxRefusal::NotOurs),
+        }
+    }
+
+    /// Checks the signature of a request for something, and returns who asks.
+    ///
+    /// # Errors
+    /// The first check that is not passed; a missing signature is [`SignatureRefusal::Missing`].
+    pub async fn verify_get(&self, head: &RequestHead) -> Result<Requester, InboxRefusal> {
+        self.check_host(head)?;
+        self.spend_client_budget(head)?;
+        let key = self.authenticate(head, None).await?.ok_or(SignatureRefusal::Missing)?;
+        Ok(Requester { key_id: key.key_id.clone(), owner: key.owner.clone() })
+    }
+
+    fn check_body_size(&self, body: &Bytes) -> Result<(), InboxRefusal> {
+        if self.makes(Check::BodySize) && body.len() > BODY_LIMIT {
+            return Err(InboxRefusal::TooLarge { limit: BODY_LIMIT });
+        }
+        Ok(())
+    }
+
+    /// Points 6 to 10: from bytes of a known sender to an activity.
+    async fn read(
+        &self,
+        bytes: Bytes,
+        body_sha256: [u8; 32],
+        owner: Option<&str>,
+        sender: Sender,
+        client: Option<IpAddr>,
+    ) -> Result<Received, InboxRefusal> {
+        let document = parse_strict(&bytes, limits(self.checks))?;
+        let activity = document.as_object().ok_or(InboxRefusal::Malformed { member: "type" })?;
+        let names = read_names(activity, self.checks)?;
+        let is_class_d = is_class_d(activity);
+        let reach = self.environment.reach();
+        check_names(&names, is_class_d, reach, self.checks)?;
+        self.check_whose(&names, &sender)?;
+
+        let by_actor = match &sender {
+            Sender::Signed(key) => key.owner == names.actor || !self.makes(Check::KeyOwnerIsActor),
+            Sender::Unsigned | Sender::Ourselves => true,
+        };
+        if !by_actor && is_class_d {
+            return Err(InboxRefusal::SignedByAnother);
+        }
+        let envelope =
+            if is_class_d { self.check_class_d(&document, &names, bytes.len(), owner)? } else { None };
+        let needs_proof = is_class_d || matches!(sender, Sender::Ourselves);
+        let signer = match sender {
+            Sender::Signed(key) => Some(key),
+            Sender::Unsigned | Sender::Ourselves => None,
+        };
+        let content_hash = if needs_proof {
+            self.check_proof(&document, names.actor, signer.as_ref(), client).await?
+        } else if by_actor {
+            None
+        } else {
+            // Forwarded: only the actor's own proof says that it is theirs.
+            match self.check_proof(&document, names.actor, signer.as_ref(), client).await {
+                Ok(Some(hash)) => Some(hash),
+                Err(InboxRefusal::Key(unreachable @ KeyLookupError::Temporary(_))) => {
+                    return Err(unreachable.into());
+                }
+                Ok(None) | Err(_) => return Ok(forwarded(&names, signer.as_deref())),
+            }
+        };
+        let Names { id, actor, kind, actor_url, .. } = names;
+        let (id, actor, kind) = (id.to_owned(), actor.to_owned(), kind.to_owned());
+        Ok(Received::Verified(Box::new(Verified {
+            value: document,
+            bytes,
+            body_sha256,
+            id,
+            actor,
+            actor_url,
+            kind,
+            signer,
+            envelope,
+            content_hash,
+        })))
+    }
+
+    /// Whether an activity may come from where it says: not from a host that is denied, from ours only if we sent it.
+    fn check_whose(&self, names: &Names<'_>, sender: &Sender) -> Result<(), InboxRefusal> {
+        let is_ours = self.environment.reach().is_own(&names.id_url);
+        match sender {
+            Sender::Ourselves if is_ours => Ok(()),
+            Sender::Ourselves => Err(InboxRefusal::NotOurs),
+            Sender::Signed(_) | Sender::Unsigned if is_ours && self.makes(Check::OwnId) => {
+                Err(InboxRefusal::OwnId)
+            }
+            // What is no origin to us was refused by its reach.
+            Sender::Signed(_) | Sender::Unsigned => {
+                Origin::of(&names.actor_url).map_or(Ok(()), |origin| self.check_host_policy(&origin))
+            }
+        }
+    }
+
+    fn check_host_policy(&self, origin: &Origin) -> Result<(), InboxRefusal> {
+        if self.makes(Check::HostPolicy) && !self.environment.admits_host(origin) {
+            return Err(InboxRefusal::HostPolicy { host: origin.authority() });
+        }
+        Ok(())
+    }
+
+    /// What every activity about a delegation has, besides its proof.
+    fn check_class_d(
+        &self,
+        activity: &Value,
+        names: &Names<'_>,
+        size: usize,
+        owner: Option<&str>,
+    ) -> Result<Option<Envelope>, InboxRefusal> {
+        if self.makes(Check::ClassDSize) && size > CLASS_D_LIMIT {
+            return Err(InboxRefusal::TooLarge { limit: CLASS_D_LIMIT });
+        }
+        let envelope = match read_envelope(activity, &names.actor_url) {
+            Ok(envelope) => Some(envelope),
+            Err(refusal) if self.makes(Check::Envelope) => return Err(refusal),
+            Err(_) => None,
+        };
+        if self.makes(Check::Addressee) {
+            check_addressee(activity, owner)?;
+        }
+        Ok(envelope)
+    }
+
+    /// Checks that the actor proved the document. Returns its content's hash; none only where a check is left out.
+    async fn check_proof(
+        &self,
+        document: &Value,
+        actor: &str,
+        signer: Option<&Arc<ResolvedKey>>,
+        client: Option<IpAddr>,
+    ) -> Result<Option<Sha256Sum>, InboxRefusal> {
+        let proof = match Proof::of(document) {
+            Ok(proof) => proof,
+            Err(ProofRefusal::Missing) if self.makes(Check::ProofPresent) => {
+                return Err(InboxRefusal::ProofMissing);
+            }
+            Err(ProofRefusal::Missing) => return Ok(None),
+            Err(refusal) if self.makes(Check::ProofValid) => return Err(refusal.into()),
+            Err(_) => return Ok(None),
+        };
+        let method = proof.verification_method();
+        let key = match signer.filter(|key| key.key_id == method) {
+            // The same key signed the request, so it was looked up a moment ago.
+            Some(key) => Arc::clone(key),
+            None => self.resolve(method, client).await?,
+        };
+        let (key, hash) = self
+            .try_key(key, client, |key| match proof.verify(&key.key, self.now) {
+                Ok(hash) => Ok(Some(hash)),
+                Err(refusal) if self.makes(Check::ProofValid) => Err(refusal.into()),
+                Err(_) => Ok(None),
+            })
+            .await?;
+        if self.makes(Check::ProofOwner) && key.owner != actor {
+            return Err(InboxRefusal::ProofByAnother);
+        }
+        Ok(hash)
+    }
+}
+
+fn forwarded(names: &Names<'_>, signer: Option<&ResolvedKey>) -> Received {
+    Received::Forwarded(Forwarded {
+        signer: signer.map(|key| key.owner.clone()).unwrap_or_default(),
+        actor: names.actor.to_owned(),
+        id: names.id.to_owned(),
+        kind: names.kind.to_owned(),
+    })
+}

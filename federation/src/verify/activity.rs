@@ -1,0 +1,130 @@
+//! Who an activity says it is from, and whether its id and its actor may be believed together (PROTOCOL §2.1, 6–8).
+
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::{Check, Checks, InboxRefusal};
+use crate::{
+    json::Limits,
+    reach::{Reach, ReachRefusal},
+};
+
+/// The longest address we keep. Longer ones would not fit into a database's index.
+const ADDRESS_MAX: usize = 2_048;
+
+/// The addresses and the kind of an activity.
+pub(super) struct Names<'a> {
+    pub id: &'a str,
+    pub actor: &'a str,
+    pub kind: &'a str,
+    pub id_url: Url,
+    pub actor_url: Url,
+}
+
+/// The limits on JSON that these checks amount to.
+pub(super) fn limits(checks: Checks) -> Limits {
+    Limits {
+        utf8: checks.makes(Check::Utf8),
+        depth: Limits::STRICT.depth.filter(|_| checks.makes(Check::Depth)),
+        nodes: Limits::STRICT.nodes.filter(|_| checks.makes(Check::Nodes)),
+        unique_keys: checks.makes(Check::DuplicateKeys),
+        safe_integers: checks.makes(Check::Integers),
+    }
+}
+
+/// Reads the names of an activity.
+///
+/// # Errors
+/// When one is missing, or cannot be a name.
+pub(super) fn read_names(activity: &Map<String, Value>, checks: Checks) -> Result<Names<'_>, InboxRefusal> {
+    let kind = types_of(activity).next().ok_or(InboxRefusal::Malformed { member: "type" })?;
+    let id = activity.get("id").and_then(Value::as_str).ok_or(InboxRefusal::Malformed { member: "id" })?;
+    let actor = read_actor(activity, checks)?;
+    let url = |text: &str, member| Url::parse(text).map_err(|_| InboxRefusal::Malformed { member });
+    Ok(Names { id, actor, kind, id_url: url(id, "id")?, actor_url: url(actor, "actor")? })
+}
+
+/// The one actor, as an address or as an object that has one.
+fn read_actor(activity: &Map<String, Value>, checks: Checks) -> Result<&str, InboxRefusal> {
+    let malformed = InboxRefusal::Malformed { member: "actor" };
+    let one = match activity.get("actor") {
+        Some(Value::Array(list)) if list.len() > 1 && checks.makes(Check::SingleActor) => {
+            return Err(InboxRefusal::SeveralActors);
+        }
+        Some(Value::Array(list)) => list.first(),
+        other => other,
+    };
+    match one {
+        Some(Value::String(actor)) => Some(actor.as_str()),
+        Some(Value::Object(actor)) => actor.get("id").and_then(Value::as_str),
+        _ => None,
+    }
+    .ok_or(malformed)
+}
+
+/// The names in `type`, which is one name or a list of them.
+pub(super) fn types_of(object: &Map<String, Value>) -> impl Iterator<Item = &str> {
+    let (one, list) = match object.get("type") {
+        Some(Value::String(name)) => (Some(name.as_str()), [].as_slice()),
+        Some(Value::Array(names)) => (None, names.as_slice()),
+        _ => (None, [].as_slice()),
+    };
+    one.into_iter().chain(list.iter().filter_map(Value::as_str))
+}
+
+/// Whether an address is short, and written without anything that a URL reader drops in silence: else the same
+/// address could come in many spellings and each count as new.
+pub(super) fn is_plain(address: &str) -> bool {
+    address.len() <= ADDRESS_MAX && !address.chars().any(|c| c.is_control() || c.is_whitespace())
+}
+
+/// Checks the names of an activity, before it is known whether the actor is who signed.
+///
+/// # Errors
+/// The first rule of PROTOCOL §2.1 point 7 that they break.
+pub(super) fn check_names(
+    names: &Names<'_>,
+    is_class_d: bool,
+    reach: &Reach,
+    checks: Checks,
+) -> Result<(), InboxRefusal> {
+    let both = [("id", names.id, &names.id_url), ("actor", names.actor, &names.actor_url)];
+    if checks.makes(Check::IdForm) {
+        for (member, text, url) in both {
+            // Mastodon names its Follow, Undo and Delete activities by fragments. What we keep for ever and give
+            // back by its address has an address of its own.
+            let has_fragment = url.fragment().is_some() && (is_class_d || member == "actor");
+            if !is_plain(text) || has_userinfo(url) || has_fragment {
+                return Err(InboxRefusal::IdForm { member });
+            }
+        }
+    }
+    if checks.makes(Check::IdReach) {
+        for (member, _, url) in both {
+            check_reach(url, reach).map_err(|refusal| InboxRefusal::IdReach { member, refusal })?;
+        }
+    }
+    if checks.makes(Check::SameOrigin) && names.id_url.origin() != names.actor_url.origin() {
+        return Err(InboxRefusal::OtherOrigin);
+    }
+    Ok(())
+}
+
+fn has_userinfo(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
+}
+
+/// Whether this address is within reach, ours included: whether it may be ours is another check's question, and
+/// so is what else than a server it names.
+fn check_reach(url: &Url, reach: &Reach) -> Result<(), ReachRefusal> {
+    match reach.check_form(url) {
+        Err(ReachRefusal::UserInfo) => {
+            let mut bare = url.clone();
+            // A URL that has a user name has a host, so both can be set.
+            let _ = bare.set_username("");
+            let _ = bare.set_password(None);
+            reach.check_form(&bare).map(drop)
+        }
+        other => other.map(drop),
+    }
+}

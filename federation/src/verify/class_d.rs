@@ -1,0 +1,58 @@
+//! Class D: activities about delegations and pacts, and what all of them must have (PROTOCOL §1.6, §2.4).
+
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::{InboxRefusal, activity::types_of};
+use crate::vocab::Envelope;
+
+/// Any of these makes an activity one of class D: whoever leaves out part of the envelope does not get around the
+/// duties that come with it.
+const MARKS: [&str; 6] = ["channel", "epoch", "seq", "prev", "ack", "delegation"];
+
+/// Activities that are about nothing else.
+const OWN_ACTIVITIES: [&str; 2] = ["Nudge", "Assign"];
+
+/// Objects that only activities of class D carry.
+const OWN_OBJECTS: [&str; 4] = ["Delegation", "DelegationTerms", "Submission", "Pact"];
+
+/// Whether this activity is about a delegation or a pact.
+pub(super) fn is_class_d(activity: &Map<String, Value>) -> bool {
+    let has = |member: &&str| activity.get(*member).is_some_and(|value| !value.is_null());
+    let object_is_ours = || {
+        let object = activity.get("object").and_then(Value::as_object);
+        object.is_some_and(|object| types_of(object).any(|name| OWN_OBJECTS.contains(&name)))
+    };
+    MARKS.iter().any(has) || types_of(activity).any(|name| OWN_ACTIVITIES.contains(&name)) || object_is_ours()
+}
+
+/// Reads the counters of the channel, which must be of the actor's own server.
+///
+/// # Errors
+/// When one is missing or not in its form.
+pub(super) fn read_envelope(activity: &Value, actor: &Url) -> Result<Envelope, InboxRefusal> {
+    let envelope = Envelope::read(activity)?;
+    if envelope.channel.origin() == actor.origin() { Ok(envelope) } else { Err(InboxRefusal::OtherChannel) }
+}
+
+/// Checks that an activity goes to this actor and to nobody else.
+///
+/// # Errors
+/// When it names another, or more than one.
+pub(super) fn check_addressee(activity: &Value, owner: Option<&str>) -> Result<(), InboxRefusal> {
+    let to = match activity.get("to") {
+        Some(Value::String(to)) => Some(to.as_str()),
+        Some(Value::Array(list)) => match list.as_slice() {
+            [Value::String(to)] => Some(to.as_str()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let names_others = ["cc", "bto", "bcc", "audience"].iter().any(|member| match activity.get(*member) {
+        None | Some(Value::Null) => false,
+        Some(Value::Array(list)) => !list.is_empty(),
+        Some(_) => true,
+    });
+    // Not to a shared inbox, which has no owner: there, nobody is addressed by the address.
+    if owner.is_some() && to == owner && !names_others { Ok(()) } else { Err(InboxRefusal::Addressee) }
+}

@@ -1,0 +1,70 @@
+//! What the verifier asks of the server it runs in.
+
+use std::{future::Future, net::IpAddr, sync::Arc};
+
+use crate::{
+    reach::{Origin, Reach},
+    sign::PublicKey,
+};
+
+/// A public key, and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResolvedKey {
+    /// The address under which the key was asked for.
+    pub key_id: String,
+    /// The actor that lists this key, as confirmed by the actor's own document (PROTOCOL §4.3).
+    pub owner: String,
+    pub key: PublicKey,
+    /// When it was fetched, in unix seconds.
+    pub fetched_at: i64,
+}
+
+/// Why a key could not be had.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KeyLookupError {
+    /// The key's server did not answer, or our own storage did not: the sender may try again.
+    #[error("the key cannot be fetched now: {0}")]
+    Temporary(String),
+    /// There is no such key, it is gone, unusable, not listed by its owner, or its address may not be asked.
+    #[error("the key is of no use: {0}")]
+    Refused(String),
+}
+
+/// A budget is used up. Ask again after this many seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RetryAfter(pub u32);
+
+/// The server around the verifier: its place in the network, its lists, its budgets and its keys.
+pub trait Environment: Sync {
+    /// Which servers we may talk to, and which one we are.
+    fn reach(&self) -> &Reach;
+
+    /// Whether the deny and allow lists let this server in, its parent domains included (PROTOCOL §4.9).
+    fn admits_host(&self, host: &Origin) -> bool;
+
+    /// Takes one request from the budget of this client.
+    ///
+    /// # Errors
+    /// When the budget is used up.
+    fn spend_client_budget(&self, client: IpAddr) -> Result<(), RetryAfter>;
+
+    /// Takes one fetch from the budgets of this client, of this key, and of the server it is fetched from (PROTOCOL §4.3).
+    ///
+    /// # Errors
+    /// When one of them is used up.
+    fn spend_key_fetch_budget(&self, client: IpAddr, key_id: &str) -> Result<(), RetryAfter>;
+
+    /// The key, if it is one of ours or was fetched less than a day ago. Never asks the network.
+    fn known_key(
+        &self,
+        key_id: &str,
+    ) -> impl Future<Output = Result<Option<Arc<ResolvedKey>>, KeyLookupError>> + Send;
+
+    /// Fetches the key from its server and remembers it in place of what was known.
+    ///
+    /// Must keep to the rules of PROTOCOL §4.3 and §4.7: the address comes from a stranger.
+    fn fetch_key(
+        &self,
+        key_id: &str,
+    ) -> impl Future<Output = Result<Arc<ResolvedKey>, KeyLookupError>> + Send;
+}

@@ -1,0 +1,215 @@
+//! Why a request was refused: status, a word for programs and a sentence for people.
+
+use http::StatusCode;
+
+use super::{Check, environment::KeyLookupError};
+use crate::{
+    json::JsonRefusal,
+    proof::ProofRefusal,
+    reach::ReachRefusal,
+    sign::{DigestRefusal, SignatureRefusal},
+    vocab::VocabRefusal,
+};
+
+/// Why the inbox, or a signed request for something, was refused.
+///
+/// `Display` is the sentence for the `detail` of an RFC 9457 problem, [`slug`](Self::slug) the end of its `type`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InboxRefusal {
+    #[error("activities are delivered by POST")]
+    Method,
+    #[error("this is not the server that the request was meant for")]
+    Host,
+    #[error("activities are sent as application/activity+json")]
+    ContentType,
+    #[error("activities are sent without compression")]
+    ContentEncoding,
+    #[error("the activity is larger than {limit} bytes")]
+    TooLarge { limit: usize },
+    #[error("there were too many requests from this address; try again in {retry_after} seconds")]
+    ClientBudget { retry_after: u32 },
+    #[error("the key's address is of no use: {0}")]
+    KeyIdForm(#[source] ReachRefusal),
+    #[error("this server does not talk to “{host}”")]
+    HostPolicy { host: String },
+    #[error(transparent)]
+    Signature(#[from] SignatureRefusal),
+    #[error(transparent)]
+    Digest(#[from] DigestRefusal),
+    #[error("there were too many keys to fetch; try again in {retry_after} seconds")]
+    KeyFetchBudget { retry_after: u32 },
+    #[error(transparent)]
+    Key(#[from] KeyLookupError),
+    #[error(transparent)]
+    Json(#[from] JsonRefusal),
+    #[error("the activity has no usable “{member}”")]
+    Malformed { member: &'static str },
+    #[error("the activity has more than one actor")]
+    SeveralActors,
+    #[error("“{member}” is too long, or has a user name, a space or a fragment in it")]
+    IdForm { member: &'static str },
+    #[error("“{member}” is outside of this server's network: {refusal}")]
+    IdReach { member: &'static str, refusal: ReachRefusal },
+    #[error("the activity is not from its actor's server")]
+    OtherOrigin,
+    #[error("the activity claims to be from this server")]
+    OwnId,
+    #[error("the activity is handed over as ours and is not")]
+    NotOurs,
+    #[error("the activity is signed by another than its actor")]
+    SignedByAnother,
+    #[error("the activity's place in its channel cannot be read: {0}")]
+    Envelope(#[from] VocabRefusal),
+    #[error("the channel is not of the actor's server")]
+    OtherChannel,
+    #[error("the activity is not addressed to the owner of this inbox, and to nobody else")]
+    Addressee,
+    #[error("an activity of this kind needs a proof")]
+    ProofMissing,
+    #[error("the proof is by another than the actor")]
+    ProofByAnother,
+    #[error(transparent)]
+    Proof(#[from] ProofRefusal),
+}
+
+impl InboxRefusal {
+    /// The status to answer with (PROTOCOL §2.1 point 13).
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Host => StatusCode::MISDIRECTED_REQUEST,
+            Self::ContentType | Self::ContentEncoding => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::ClientBudget { .. } | Self::KeyFetchBudget { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::KeyIdForm(_)
+            | Self::Signature(_)
+            | Self::Digest(_)
+            | Self::Key(KeyLookupError::Refused(_))
+            | Self::ProofMissing
+            | Self::ProofByAnother
+            | Self::Proof(_) => StatusCode::UNAUTHORIZED,
+            Self::Key(KeyLookupError::Temporary(_)) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Json(_)
+            | Self::Malformed { .. }
+            | Self::SeveralActors
+            | Self::IdForm { .. }
+            | Self::Envelope(_) => StatusCode::BAD_REQUEST,
+            Self::HostPolicy { .. }
+            | Self::IdReach { .. }
+            | Self::OtherOrigin
+            | Self::OtherChannel
+            | Self::OwnId
+            | Self::NotOurs
+            | Self::SignedByAnother
+            | Self::Addressee => StatusCode::FORBIDDEN,
+        }
+    }
+
+    /// A word that never changes, for programs.
+    #[must_use]
+    pub fn slug(&self) -> &'static str {
+        match self {
+            Self::Method => "method",
+            Self::Host => "wrong-host",
+            Self::ContentType => "content-type",
+            Self::ContentEncoding => "content-encoding",
+            Self::TooLarge { .. } => "too-large",
+            Self::ClientBudget { .. } => "too-many-requests",
+            Self::KeyIdForm(_) => "key-id",
+            Self::HostPolicy { .. } => "host-denied",
+            Self::Signature(refusal) => match refusal {
+                SignatureRefusal::Missing => "not-signed",
+                SignatureRefusal::Unreadable(_)
+                | SignatureRefusal::CoveredTwice { .. }
+                | SignatureRefusal::UnknownComponent { .. } => "signature-unreadable",
+                SignatureRefusal::NotCovered { .. } | SignatureRefusal::Absent { .. } => "not-covered",
+                SignatureRefusal::NoTime | SignatureRefusal::UnreadableTime => "no-time",
+                SignatureRefusal::Stale | SignatureRefusal::Expiry => "stale",
+                SignatureRefusal::Future => "future",
+                SignatureRefusal::Algorithm { .. } => "algorithm",
+                SignatureRefusal::Wrong => "bad-signature",
+            },
+            Self::Digest(_) => "bad-digest",
+            Self::KeyFetchBudget { .. } => "too-many-keys",
+            Self::Key(KeyLookupError::Temporary(_)) => "key-unreachable",
+            Self::Key(KeyLookupError::Refused(_)) => "bad-key",
+            Self::Json(_) => "bad-json",
+            Self::Malformed { .. } | Self::SeveralActors => "bad-activity",
+            Self::IdForm { .. } => "bad-id",
+            Self::IdReach { .. } => "id-out-of-reach",
+            Self::OtherOrigin => "other-origin",
+            Self::OwnId => "own-id",
+            Self::NotOurs => "not-ours",
+            Self::SignedByAnother => "not-the-actor",
+            Self::Envelope(_) | Self::OtherChannel => "bad-envelope",
+            Self::Addressee => "wrong-addressee",
+            Self::ProofMissing => "no-proof",
+            Self::ProofByAnother | Self::Proof(_) => "bad-proof",
+        }
+    }
+
+    /// The check that was not passed, if it is one of those that can be left out: what cannot be read at all is
+    /// refused in any case.
+    #[must_use]
+    pub fn check(&self) -> Option<Check> {
+        Some(match self {
+            Self::Method => Check::Method,
+            Self::Host => Check::Host,
+            Self::ContentType => Check::ContentType,
+            Self::ContentEncoding => Check::ContentEncoding,
+            Self::TooLarge { limit } if *limit == super::CLASS_D_LIMIT => Check::ClassDSize,
+            Self::TooLarge { .. } => Check::BodySize,
+            Self::ClientBudget { .. } => Check::ClientBudget,
+            Self::KeyIdForm(_) => Check::KeyIdForm,
+            Self::HostPolicy { .. } => Check::HostPolicy,
+            Self::Signature(refusal) => match refusal {
+                SignatureRefusal::Missing
+                | SignatureRefusal::Unreadable(_)
+                | SignatureRefusal::CoveredTwice { .. }
+                | SignatureRefusal::UnknownComponent { .. } => Check::SignaturePresent,
+                SignatureRefusal::NotCovered { .. } => Check::CoveredComponents,
+                SignatureRefusal::NoTime
+                | SignatureRefusal::UnreadableTime
+                | SignatureRefusal::Stale
+                | SignatureRefusal::Future
+                | SignatureRefusal::Expiry => Check::Freshness,
+                SignatureRefusal::Algorithm { .. } => Check::Algorithm,
+                SignatureRefusal::Absent { .. } | SignatureRefusal::Wrong => Check::Signature,
+            },
+            Self::Digest(_) => Check::Digest,
+            Self::KeyFetchBudget { .. } => Check::KeyFetchBudget,
+            Self::Json(refusal) => match refusal {
+                JsonRefusal::Utf8 => Check::Utf8,
+                JsonRefusal::Depth { .. } => Check::Depth,
+                JsonRefusal::Nodes { .. } => Check::Nodes,
+                JsonRefusal::DuplicateKey => Check::DuplicateKeys,
+                JsonRefusal::Integer => Check::Integers,
+                JsonRefusal::Syntax(_) => return None,
+            },
+            Self::SeveralActors => Check::SingleActor,
+            Self::IdForm { .. } => Check::IdForm,
+            Self::IdReach { .. } => Check::IdReach,
+            Self::OtherOrigin => Check::SameOrigin,
+            Self::OwnId => Check::OwnId,
+            Self::SignedByAnother => Check::KeyOwnerIsActor,
+            Self::Envelope(_) | Self::OtherChannel => Check::Envelope,
+            Self::Addressee => Check::Addressee,
+            Self::ProofMissing => Check::ProofPresent,
+            Self::ProofByAnother => Check::ProofOwner,
+            Self::Proof(_) => Check::ProofValid,
+            Self::Key(_) | Self::Malformed { .. } | Self::NotOurs => return None,
+        })
+    }
+
+    /// For `Retry-After`, in seconds.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<u32> {
+        match self {
+            Self::ClientBudget { retry_after } | Self::KeyFetchBudget { retry_after } => Some(*retry_after),
+            // Long enough for a restart on the other side, and shorter than the sender's second step.
+            Self::Key(KeyLookupError::Temporary(_)) => Some(60),
+            _ => None,
+        }
+    }
+}

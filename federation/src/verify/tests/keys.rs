@@ -1,0 +1,94 @@
+//! Keys that change, vanish, or cannot be had (PROTOCOL §4.3).
+
+use http::StatusCode;
+
+use super::world::{A, KEY_ID, NOW, Request, World, follow, key, nudge, other_key, proved};
+use crate::verify::KeyLookupError;
+
+fn request() -> Request {
+    Request::post(follow().to_string())
+}
+
+#[tokio::test]
+async fn a_key_that_is_not_known_is_fetched() {
+    let mut world = World::new();
+    world.forget_keys();
+
+    world.accept(&request()).await;
+
+    assert_eq!(world.fetches(), 1);
+}
+
+#[tokio::test]
+async fn a_key_that_was_changed_is_fetched_once_more() {
+    let mut world = World::new();
+    world.know_key_since(KEY_ID, A, &other_key(), NOW - 61);
+    world.publish_key(KEY_ID, A, &key());
+
+    world.accept(&request()).await;
+
+    assert_eq!(world.fetches(), 1);
+}
+
+#[tokio::test]
+async fn a_wrong_signature_costs_exactly_one_fetch() {
+    let world = World::new();
+
+    let refusal = world.refuse(&Request { key: other_key(), ..request() }).await;
+
+    assert_eq!((refusal.slug(), refusal.status()), ("bad-signature", StatusCode::UNAUTHORIZED));
+    assert_eq!(world.fetches(), 1);
+}
+
+#[tokio::test]
+async fn a_key_fetched_within_the_last_minute_is_believed() {
+    let mut world = World::new();
+    world.know_key_since(KEY_ID, A, &other_key(), NOW - 60);
+    world.publish_key(KEY_ID, A, &key());
+
+    assert_eq!(world.refuse(&request()).await.slug(), "bad-signature");
+    assert_eq!(world.fetches(), 0);
+}
+
+#[tokio::test]
+async fn without_a_budget_for_another_look_the_known_key_decides() {
+    let mut world = World::new();
+    world.key_budget_spent = true;
+
+    assert_eq!(world.refuse(&Request { key: other_key(), ..request() }).await.slug(), "bad-signature");
+    assert_eq!(world.fetches(), 0);
+}
+
+#[tokio::test]
+async fn a_sender_is_asked_to_come_back_when_its_key_cannot_be_reached() {
+    let mut world = World::new();
+    world.forget_keys();
+    world.fail_fetching(KEY_ID, KeyLookupError::Temporary("timed out".to_owned()));
+
+    let refusal = world.refuse(&request()).await;
+
+    assert_eq!((refusal.status(), refusal.slug()), (StatusCode::SERVICE_UNAVAILABLE, "key-unreachable"));
+    assert!(refusal.retry_after().is_some());
+}
+
+#[tokio::test]
+async fn a_key_that_is_gone_signs_nothing() {
+    let mut world = World::new();
+    world.forget_keys();
+    world.fail_fetching(KEY_ID, KeyLookupError::Refused("gone".to_owned()));
+
+    let refusal = world.refuse(&request()).await;
+
+    assert_eq!((refusal.status(), refusal.slug()), (StatusCode::UNAUTHORIZED, "bad-key"));
+}
+
+#[tokio::test]
+async fn a_changed_key_is_found_for_request_and_proof_with_one_fetch() {
+    let mut world = World::new();
+    world.know_key_since(KEY_ID, A, &other_key(), NOW - 3_600);
+    world.publish_key(KEY_ID, A, &key());
+
+    world.accept(&Request::post(proved(nudge()))).await;
+
+    assert_eq!(world.fetches(), 1);
+}
