@@ -208,8 +208,8 @@ pub struct OpeningFacts {
     pub task: Availability,
     /// Whether a person here has the task.
     pub is_assigned: bool,
-    /// Whether another exclusive offer of it waits for an answer, or this one is exclusive and any other does.
-    pub has_exclusive_offer: bool,
+    /// Whether an offer of it to them waits for an answer. Offers to others may: the first to accept gets it.
+    pub has_offer_to_them: bool,
     /// Whether we deal with them.
     pub is_blocked: bool,
     /// Our offers to them that wait for an answer.
@@ -230,8 +230,8 @@ impl OriginCopy {
             Availability::Taken if offer.terms.exclusive => return Err(DelegationRefusal::AlreadyDelegated),
             Availability::Free | Availability::Taken => {}
         }
-        if facts.has_exclusive_offer {
-            return Err(DelegationRefusal::AlreadyDelegated);
+        if facts.has_offer_to_them {
+            return Err(DelegationRefusal::AlreadyOffered);
         }
         if facts.is_blocked {
             return Err(DelegationRefusal::PeerBlocked);

@@ -21,9 +21,12 @@ pub enum DelegationRefusal {
     /// Somebody here has the task.
     #[error("Somebody has this task already.")]
     Assigned,
-    /// Another pursuance has the task, or has been asked to take it alone.
-    #[error("Another pursuance has been asked already.")]
+    /// Another pursuance has the task.
+    #[error("Another pursuance has this task already.")]
     AlreadyDelegated,
+    /// They have been asked.
+    #[error("This pursuance has been asked already.")]
+    AlreadyOffered,
     /// We do not deal with them.
     #[error("This pursuance is blocked here.")]
     PeerBlocked,
@@ -107,6 +110,7 @@ impl DelegationRefusal {
             Self::TaskClosed | Self::MirrorClosed => "task-closed",
             Self::Assigned => "assigned",
             Self::AlreadyDelegated => "already-delegated",
+            Self::AlreadyOffered => "already-offered",
             Self::PeerBlocked => "blocked",
             Self::ToItself => "to-itself",
             Self::Loop { .. } => "loop",
@@ -135,6 +139,7 @@ impl DelegationRefusal {
             Self::TaskClosed => "Open it again first.",
             Self::Assigned => "Take it back first, then hand it over.",
             Self::AlreadyDelegated => "Recall it there first.",
+            Self::AlreadyOffered => "Wait for their answer, or change the offer.",
             Self::PeerBlocked => "Ask an Admin why, or choose another pursuance.",
             Self::ToItself | Self::Loop { .. } => "Choose another pursuance.",
             Self::DepthExhausted | Self::RedelegationForbidden => "Do it here, or give it back.",
@@ -164,6 +169,7 @@ impl DelegationRefusal {
             Self::TooManyOffers { .. } => Reason::RateLimit,
             Self::OfferReplaced { .. } => Reason::StaleTerms,
             Self::Assigned | Self::AlreadyDelegated => Reason::Taken,
+            Self::AlreadyOffered => Reason::DuplicateOffer,
             Self::WrongState { .. }
             | Self::Suspended
             | Self::TaskClosed

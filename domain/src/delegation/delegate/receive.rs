@@ -50,7 +50,9 @@ impl DelegateCopy {
             FromOrigin::Nudge => self.on_nudge(now),
             FromOrigin::AnswerOnward { to, allowed } => self.on_answer_onward(to, *allowed),
             FromOrigin::Refused { reason, state } => {
-                let differs = *state != self.public_state();
+                // While we wait for an answer it may stand differently there; the answer is on its way.
+                let waits = matches!(self.state, State::Accepting | State::Returning);
+                let differs = !waits && *state != self.public_state();
                 let note = DelegateEffect::NoteRefusal { reason: *reason, their_state: state.clone() };
                 Step::to(self.clone()).and_if(differs, note)
             }

@@ -35,7 +35,8 @@ impl OriginCopy {
             },
             FromDelegate::AskOnward { to } => self.on_ask_onward(to),
             FromDelegate::Refused { reason, state } => {
-                let differs = *state != self.public_state();
+                // While we wait for an answer it may stand differently there; the answer is on its way.
+                let differs = self.state != State::Recalling && *state != self.public_state();
                 let note = OriginEffect::NoteRefusal { reason: *reason, their_state: state.clone() };
                 Step::to(self.clone()).and_if(differs, note)
             }

@@ -1,0 +1,549 @@
+//! One origin with one task, the delegates it was offered to, and what the server does around the pure functions.
+
+use std::collections::BTreeSet;
+
+use proptest::sample::Index;
+
+use super::channel::Channel;
+use crate::delegation::delegate::{
+    Admission, DelegateCopy, DelegateDecision, DelegateEffect, DelegateFacts, DelegateStep,
+};
+use crate::delegation::message::{
+    ActorUri, FromDelegate, FromOrigin, Offer, OfferUri, SubmissionUri, TermsHash,
+};
+use crate::delegation::origin::{
+    Availability, Gone, LATE_WORK_WITHIN, OpeningFacts, OriginCopy, OriginDecision, OriginEffect,
+    OriginFacts, OriginStep,
+};
+use crate::delegation::reason::Reason;
+use crate::delegation::state::State;
+use crate::delegation::terms::Terms;
+use crate::delegation::timer::{DelegateClocks, OriginClocks};
+use crate::task::phase::{Phase, WirePhase};
+use crate::time::{DAY, HOUR, Time};
+
+const MOST_DELEGATIONS: usize = 5;
+
+/// One delegation with both copies and the two directions between them.
+struct Pair {
+    origin: OriginCopy,
+    delegate: Option<DelegateCopy>,
+    out: Channel<FromOrigin>,
+    back: Channel<FromDelegate>,
+    offer_delivered_at: Option<Time>,
+    origin_effects: Vec<OriginEffect>,
+    delegate_effects: Vec<DelegateEffect>,
+    /// Works that reached the origin too late to be taken.
+    too_late: BTreeSet<SubmissionUri>,
+}
+
+/// What became of the task at the origin, delegates aside.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Here {
+    Free,
+    Taken,
+    Closed,
+    Deleted,
+}
+
+pub(super) struct World {
+    now: Time,
+    here: Here,
+    pairs: Vec<Pair>,
+    minted: u32,
+    seen: BTreeSet<State>,
+}
+
+impl World {
+    pub fn with_offers(count: usize) -> Self {
+        let mut world = Self {
+            now: Time(1_800_000_000_000_000),
+            here: Here::Free,
+            pairs: Vec::new(),
+            minted: 0,
+            seen: BTreeSet::new(),
+        };
+        for _ in 0..count {
+            world.offer();
+        }
+        world
+    }
+
+    fn mint(&mut self) -> u32 {
+        self.minted += 1;
+        self.minted
+    }
+
+    fn new_offer(&mut self) -> Offer {
+        let number = self.mint();
+        Offer {
+            uri: OfferUri(format!("offer{number}")),
+            terms_hash: TermsHash(format!("sha256:{number}")),
+            terms: Terms::usual(self.now, None),
+            offered_at: self.now,
+        }
+    }
+
+    /// Whether the task can be given in delegation `this` (or a new one).
+    fn availability(&self, this: Option<usize>) -> Availability {
+        let elsewhere = self
+            .pairs
+            .iter()
+            .enumerate()
+            .any(|(other, pair)| Some(other) != this && pair.origin.state.holds_task());
+        match self.here {
+            Here::Closed => Availability::Closed,
+            Here::Deleted => Availability::Deleted,
+            Here::Taken => Availability::Taken,
+            Here::Free if elsewhere => Availability::Taken,
+            Here::Free => Availability::Free,
+        }
+    }
+
+    fn origin_facts(&self, this: usize) -> OriginFacts {
+        OriginFacts { now: self.now, task: self.availability(Some(this)), peer_down_since: None }
+    }
+
+    fn delegate_facts(&self, mirror: Phase) -> DelegateFacts {
+        DelegateFacts {
+            now: self.now,
+            mirror: WirePhase::Is(mirror),
+            last_activity: self.now,
+            open_subtasks: 0,
+        }
+    }
+
+    pub fn offer(&mut self) {
+        if self.pairs.len() == MOST_DELEGATIONS {
+            return;
+        }
+        let offer = self.new_offer();
+        let facts = OpeningFacts {
+            now: self.now,
+            task: self.availability(None),
+            is_assigned: self.here == Here::Taken,
+            has_offer_to_them: false,
+            is_blocked: false,
+            waiting_offers: 0,
+        };
+        let Ok(step) = OriginCopy::open(offer, &facts) else { return };
+        self.pairs.push(Pair {
+            origin: step.copy.clone(),
+            delegate: None,
+            out: Channel::new(),
+            back: Channel::new(),
+            offer_delivered_at: None,
+            origin_effects: Vec::new(),
+            delegate_effects: Vec::new(),
+            too_late: BTreeSet::new(),
+        });
+        self.apply_origin(self.pairs.len() - 1, step);
+    }
+
+    /// What `perform` does with a step: the copy, the messages and the effects, all at once.
+    fn apply_origin(&mut self, at: usize, step: OriginStep) {
+        let pair = &mut self.pairs[at];
+        self.seen.insert(step.copy.state);
+        pair.origin = step.copy;
+        for message in step.messages {
+            pair.out.send(message);
+        }
+        pair.origin_effects.extend(step.effects.iter().cloned());
+        for effect in step.effects {
+            match effect {
+                OriginEffect::WithdrawOtherOffers { gone } => self.withdraw_open_offers(gone, Some(at)),
+                OriginEffect::CompleteTask => {
+                    self.here = Here::Closed;
+                    self.withdraw_open_offers(Gone::Closed, None);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn withdraw_open_offers(&mut self, gone: Gone, except: Option<usize>) {
+        for other in 0..self.pairs.len() {
+            if Some(other) != except && self.pairs[other].origin.state.is_open() {
+                let facts = self.origin_facts(other);
+                let step = self.pairs[other].origin.decide(OriginDecision::TaskGone { gone }, &facts);
+                self.apply_origin(other, step.expect("an open offer can be withdrawn"));
+            }
+        }
+    }
+
+    fn apply_delegate(&mut self, at: usize, step: DelegateStep) {
+        let pair = &mut self.pairs[at];
+        self.seen.insert(step.copy.state);
+        pair.delegate = Some(step.copy);
+        for message in step.messages {
+            pair.back.send(message);
+        }
+        pair.delegate_effects.extend(step.effects);
+    }
+
+    pub fn origin_decides(&mut self, which: &Index, what: &Index) {
+        let Some(at) = self.some_pair(which) else { return };
+        let offer = self.new_offer();
+        let copy = &self.pairs[at].origin;
+        let mut wishes = vec![
+            OriginDecision::Reoffer { offer },
+            OriginDecision::Recall { reason: Reason::Other },
+            OriginDecision::TellChange { revision: i64::from(self.minted) },
+            OriginDecision::StartReview { revision: i64::from(self.minted) },
+            OriginDecision::AcceptWork { seen: None },
+            OriginDecision::SendBack { seen: copy.submission.clone() },
+            OriginDecision::RefuseWork { seen: None },
+            OriginDecision::Nudge,
+            OriginDecision::Block,
+        ];
+        wishes
+            .extend(copy.late.iter().cloned().map(|submission| OriginDecision::ThankForLate { submission }));
+        wishes.extend(copy.onward.iter().map(|question| OriginDecision::AnswerOnward {
+            to: question.to.clone(),
+            allowed: self.minted.is_multiple_of(2),
+        }));
+        let facts = self.origin_facts(at);
+        let steps: Vec<_> = wishes.into_iter().filter_map(|wish| copy.decide(wish, &facts).ok()).collect();
+        if !steps.is_empty() {
+            self.apply_origin(at, steps[what.index(steps.len())].clone());
+        }
+    }
+
+    pub fn delegate_decides(&mut self, which: &Index, what: &Index) {
+        let Some(at) = self.some_pair(which) else { return };
+        let number = self.mint();
+        let Some(copy) = &self.pairs[at].delegate else { return };
+        let submission = SubmissionUri(format!("work{number}"));
+        let mut wishes = vec![
+            DelegateDecision::Report,
+            DelegateDecision::Submit { submission: submission.clone(), waived: false },
+            DelegateDecision::Submit { submission: submission.clone(), waived: true },
+            DelegateDecision::SubmitLate { submission },
+            DelegateDecision::Return { reason: Reason::ReturnCapacity },
+            DelegateDecision::AskOnward { to: ActorUri(format!("third{}", number % 3)) },
+        ];
+        if let Some(offer) = copy.pending.clone().or_else(|| copy.newest().map(|newest| newest.uri.clone())) {
+            wishes.extend([
+                DelegateDecision::Accept { offer: offer.clone() },
+                DelegateDecision::Counter { offer: offer.clone() },
+                DelegateDecision::Decline { offer, reason: Reason::Capacity },
+            ]);
+        }
+        let facts = self.delegate_facts(Phase::InProgress);
+        let steps: Vec<_> = wishes.into_iter().filter_map(|wish| copy.decide(wish, &facts).ok()).collect();
+        if !steps.is_empty() {
+            self.apply_delegate(at, steps[what.index(steps.len())].clone());
+        }
+    }
+
+    pub fn delegate_says_yes(&mut self, which: &Index) {
+        let Some(at) = self.some_pair(which) else { return };
+        let Some(copy) = &self.pairs[at].delegate else { return };
+        let newest = copy.newest().map(|newest| newest.uri.clone());
+        let Some(offer) = copy.pending.clone().or(newest) else { return };
+        let facts = self.delegate_facts(Phase::New);
+        if let Ok(step) = copy.decide(DelegateDecision::Accept { offer }, &facts) {
+            self.apply_delegate(at, step);
+        }
+    }
+
+    pub fn task_changes_here(&mut self, what: &Index) {
+        let is_held = self.pairs.iter().any(|pair| pair.origin.state.holds_task());
+        match (what.index(4), self.here) {
+            (_, Here::Closed | Here::Deleted) => {}
+            (0, Here::Taken) => self.here = Here::Free,
+            (1, Here::Free) if !is_held => {
+                self.here = Here::Taken;
+                self.withdraw_open_offers(Gone::Taken, None);
+            }
+            (2, _) if !is_held => {
+                self.here = Here::Closed;
+                self.withdraw_open_offers(Gone::Closed, None);
+            }
+            (3, _) => {
+                self.here = Here::Deleted;
+                self.withdraw_open_offers(Gone::Deleted, None);
+                for at in 0..self.pairs.len() {
+                    let facts = self.origin_facts(at);
+                    let gone = OriginDecision::TaskGone { gone: Gone::Deleted };
+                    if let Ok(step) = self.pairs[at].origin.decide(gone, &facts) {
+                        self.apply_origin(at, step);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn some_pair(&self, which: &Index) -> Option<usize> {
+        (!self.pairs.is_empty()).then(|| which.index(self.pairs.len()))
+    }
+
+    /// Even lines lead to delegates, odd ones back.
+    fn some_line(&self, line: &Index) -> Option<(usize, bool)> {
+        let lines = self.pairs.len() * 2;
+        (lines > 0).then(|| line.index(lines)).map(|line| (line / 2, line % 2 == 0))
+    }
+
+    pub fn deliver(&mut self, line: &Index, packet: &Index) {
+        let Some((at, is_out)) = self.some_line(line) else { return };
+        let in_flight = if is_out { self.pairs[at].out.in_flight() } else { self.pairs[at].back.in_flight() };
+        if in_flight > 0 {
+            self.arrive(at, is_out, packet.index(in_flight));
+        }
+    }
+
+    fn arrive(&mut self, at: usize, is_out: bool, packet: usize) {
+        if is_out {
+            for message in self.pairs[at].out.arrive(packet) {
+                self.delegate_reads(at, &message);
+            }
+        } else {
+            for message in self.pairs[at].back.arrive(packet) {
+                self.origin_reads(at, &message);
+            }
+        }
+    }
+
+    fn delegate_reads(&mut self, at: usize, message: &FromOrigin) {
+        let now = self.now;
+        let step = match (&self.pairs[at].delegate, message) {
+            (Some(copy), _) => copy.receive(message, now),
+            (None, FromOrigin::Offer(offer)) => {
+                DelegateCopy::first(offer.clone(), Ok(Admission::default()), now)
+            }
+            (None, _) => panic!("a delegation begins with an Offer"),
+        };
+        if matches!(message, FromOrigin::Offer(_)) {
+            self.pairs[at].offer_delivered_at = Some(now);
+        }
+        self.apply_delegate(at, step);
+    }
+
+    fn origin_reads(&mut self, at: usize, message: &FromDelegate) {
+        let facts = self.origin_facts(at);
+        let pair = &mut self.pairs[at];
+        if let FromDelegate::Submit { submission, .. } = message
+            && pair.origin.ended_at.is_some_and(|ended| self.now > ended.plus(LATE_WORK_WITHIN))
+        {
+            pair.too_late.insert(submission.clone());
+        }
+        let step = pair.origin.receive(message, &facts);
+        self.apply_origin(at, step);
+    }
+
+    pub fn lose(&mut self, line: &Index, packet: &Index) {
+        self.on_wire(line, packet, Channel::lose, Channel::lose);
+    }
+
+    pub fn duplicate(&mut self, line: &Index, packet: &Index) {
+        self.on_wire(line, packet, Channel::duplicate, Channel::duplicate);
+    }
+
+    fn on_wire(
+        &mut self,
+        line: &Index,
+        packet: &Index,
+        out: fn(&mut Channel<FromOrigin>, usize),
+        back: fn(&mut Channel<FromDelegate>, usize),
+    ) {
+        let Some((at, is_out)) = self.some_line(line) else { return };
+        let pair = &mut self.pairs[at];
+        let in_flight = if is_out { pair.out.in_flight() } else { pair.back.in_flight() };
+        if in_flight == 0 {
+            return;
+        }
+        if is_out {
+            out(&mut pair.out, packet.index(in_flight));
+        } else {
+            back(&mut pair.back, packet.index(in_flight));
+        }
+    }
+
+    pub fn retransmit(&mut self, line: &Index) {
+        match self.some_line(line) {
+            Some((at, true)) => self.pairs[at].out.retransmit(),
+            Some((at, false)) => self.pairs[at].back.retransmit(),
+            None => {}
+        }
+    }
+
+    pub fn wait(&mut self, hours: i64) {
+        self.now = self.now.plus(hours * HOUR);
+        for at in 0..self.pairs.len() {
+            let clocks = OriginClocks {
+                now: self.now,
+                offer_delivered_at: self.pairs[at].offer_delivered_at,
+                is_peer_down: false,
+                peer_down_for: 0,
+                auto_recall: at % 2 == 1,
+            };
+            let facts = self.origin_facts(at);
+            if let Some(decision) = self.pairs[at].origin.due(&clocks) {
+                let step = self.pairs[at].origin.decide(decision, &facts);
+                self.apply_origin(at, step.expect("what is due is possible"));
+            }
+            let Some(copy) = &self.pairs[at].delegate else { continue };
+            if let Some(decision) = copy.due(&DelegateClocks { now: self.now }) {
+                let mut facts = self.delegate_facts(Phase::InProgress);
+                facts.last_activity = self.now.plus(-30 * DAY);
+                let step = copy.decide(decision, &facts).expect("what is due is possible");
+                self.apply_delegate(at, step);
+            }
+        }
+    }
+
+    /// Delivers everything, however often it was lost before.
+    pub fn drain(&mut self) {
+        loop {
+            let mut moved = false;
+            for at in 0..self.pairs.len() {
+                for is_out in [true, false] {
+                    let pair = &mut self.pairs[at];
+                    let drained = if is_out { pair.out.is_drained() } else { pair.back.is_drained() };
+                    if drained {
+                        continue;
+                    }
+                    moved = true;
+                    if is_out {
+                        pair.out.retransmit()
+                    } else {
+                        pair.back.retransmit()
+                    }
+                    while (if is_out {
+                        self.pairs[at].out.in_flight()
+                    } else {
+                        self.pairs[at].back.in_flight()
+                    }) > 0
+                    {
+                        self.arrive(at, is_out, 0);
+                    }
+                }
+            }
+            if !moved {
+                return;
+            }
+        }
+    }
+
+    pub fn states_seen(&self) -> impl Iterator<Item = State> + '_ {
+        self.seen.iter().copied()
+    }
+
+    pub fn assert_one_holder(&self) {
+        let holders = self.pairs.iter().filter(|pair| pair.origin.state.holds_task()).count();
+        assert!(holders <= 1, "{holders} delegates hold one exclusive task");
+        if self.here != Here::Free {
+            assert!(
+                self.pairs.iter().all(|pair| !pair.origin.state.is_open()),
+                "an offer of a task that is gone"
+            );
+        }
+    }
+
+    pub fn assert_agreement(&self) {
+        for pair in &self.pairs {
+            let delegate = pair.delegate.as_ref().expect("every Offer arrived");
+            assert_eq!(pair.origin.public_state(), delegate.public_state());
+            let ends = [State::Recalled, State::Returned];
+            if ends.contains(&pair.origin.state) {
+                assert_eq!(pair.origin.state, delegate.state, "both give the same reason for the end");
+            }
+            let held = [State::Accepting, State::Recalling, State::Returning];
+            assert!(!held.contains(&pair.origin.state) && !held.contains(&delegate.state), "nothing is owed");
+            let json = serde_json::to_string(&pair.origin).expect("a copy is stored as JSON");
+            assert_eq!(serde_json::from_str::<OriginCopy>(&json).expect("and read back"), pair.origin);
+            let json = serde_json::to_string(delegate).expect("a copy is stored as JSON");
+            assert_eq!(serde_json::from_str::<DelegateCopy>(&json).expect("and read back"), *delegate);
+        }
+    }
+
+    pub fn assert_everything_owed_was_answered(&self) {
+        for pair in &self.pairs {
+            let asked: Vec<&OfferUri> = pair
+                .back
+                .log
+                .iter()
+                .filter_map(|said| match said {
+                    FromDelegate::Accept { offer, .. } => Some(offer),
+                    _ => None,
+                })
+                .collect();
+            let answered: Vec<&OfferUri> = pair
+                .out
+                .log
+                .iter()
+                .filter_map(|said| match said {
+                    FromOrigin::Grant { offer, .. } | FromOrigin::RejectAccept { offer, .. } => Some(offer),
+                    _ => None,
+                })
+                .collect();
+            assert_eq!(asked, answered, "every Accept is answered once, in turn");
+
+            let said =
+                |is_it: fn(&FromOrigin) -> bool| pair.out.log.iter().filter(|said| is_it(said)).count();
+            let heard =
+                |is_it: fn(&FromDelegate) -> bool| pair.back.log.iter().filter(|said| is_it(said)).count();
+            let revokes = said(|said| matches!(said, FromOrigin::Revoke { .. }));
+            assert_eq!(revokes, heard(|said| matches!(said, FromDelegate::AcceptRevoke)));
+            let leaves = heard(|said| matches!(said, FromDelegate::Leave { .. }));
+            let answers = said(|said| matches!(said, FromOrigin::AcceptLeave));
+            let was_overtaken =
+                matches!(pair.origin.state, State::Completed | State::Refused | State::Recalled);
+            assert!(leaves == answers || (was_overtaken && answers == 0 && leaves == 1));
+        }
+    }
+
+    pub fn assert_no_work_was_lost(&self) {
+        for pair in &self.pairs {
+            let kept: BTreeSet<&SubmissionUri> = pair
+                .origin_effects
+                .iter()
+                .filter_map(|effect| match effect {
+                    OriginEffect::StoreSubmission { submission, .. }
+                    | OriginEffect::KeepLateSubmission { submission, .. } => Some(submission),
+                    _ => None,
+                })
+                .collect();
+            let delegate = pair.delegate.as_ref().expect("every Offer arrived");
+            for work in &delegate.submissions {
+                assert!(kept.contains(work) || pair.too_late.contains(work), "{work} was thrown away");
+            }
+            let accepted =
+                pair.origin_effects.iter().filter(|e| matches!(e, OriginEffect::CompleteTask)).count();
+            let credited =
+                pair.delegate_effects.iter().filter(|e| matches!(e, DelegateEffect::CreditMembers)).count();
+            assert_eq!(accepted, credited, "accepted work is credited once");
+            assert_eq!(accepted, usize::from(pair.origin.state == State::Completed));
+            let thanked =
+                pair.origin_effects.iter().filter(|e| matches!(e, OriginEffect::CreditLate { .. })).count();
+            let late = pair
+                .delegate_effects
+                .iter()
+                .filter(|e| matches!(e, DelegateEffect::CreditLate { .. }))
+                .count();
+            assert_eq!(thanked, late, "thanks arrive");
+        }
+    }
+
+    /// Two servers that follow the rules never send what the other must refuse as impossible, and whoever learns that
+    /// something came too late knows it already.
+    pub fn assert_nothing_was_misunderstood(&self) {
+        for pair in &self.pairs {
+            for said in &pair.out.log {
+                if let FromOrigin::Refused { reason, .. } = said {
+                    assert_eq!(*reason, Reason::UnknownDelegation);
+                }
+            }
+            for said in &pair.back.log {
+                if let FromDelegate::Refused { reason, .. } = said {
+                    assert_eq!(*reason, Reason::UnknownDelegation);
+                }
+            }
+            let noted = |effect: &OriginEffect| matches!(effect, OriginEffect::NoteRefusal { .. });
+            assert!(!pair.origin_effects.iter().any(noted), "{:?}", pair.origin_effects);
+            let noted = |effect: &DelegateEffect| matches!(effect, DelegateEffect::NoteRefusal { .. });
+            assert!(!pair.delegate_effects.iter().any(noted), "{:?}", pair.delegate_effects);
+        }
+    }
+}
