@@ -6,6 +6,7 @@
 
 pub mod deliver;
 pub mod discover;
+pub mod error;
 pub mod fetch;
 pub mod jcs;
 pub mod json;

@@ -65,7 +65,7 @@ pub struct Screened(RequestHead);
 pub enum Received {
     Verified(Box<Verified>),
     /// To be answered with 202 and forgotten.
-    Forwarded(Forwarded),
+    Forwarded(Box<Forwarded>),
 }
 
 /// Somebody passes on an activity of another without a proof that it is theirs, as Mastodon does with replies.
@@ -74,9 +74,10 @@ pub enum Received {
 /// make the forwarder try again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Forwarded {
+    /// The owner of the key that signed the request.
     pub signer: String,
-    pub actor: String,
-    pub id: String,
+    pub actor: Url,
+    pub id: Url,
     pub kind: String,
 }
 
@@ -93,9 +94,8 @@ pub struct Verified {
     value: Value,
     bytes: Bytes,
     body_sha256: [u8; 32],
-    id: String,
-    actor: String,
-    actor_url: Url,
+    id: Url,
+    actor: Url,
     kind: String,
     signer: Option<Arc<ResolvedKey>>,
     envelope: Option<Envelope>,
@@ -118,17 +118,12 @@ impl Verified {
         &self.body_sha256
     }
 
-    pub fn id(&self) -> &str {
+    pub fn id(&self) -> &Url {
         &self.id
     }
 
-    pub fn actor(&self) -> &str {
+    pub fn actor(&self) -> &Url {
         &self.actor
-    }
-
-    /// The actor's address as a URL, for its host and origin.
-    pub fn actor_url(&self) -> &Url {
-        &self.actor_url
     }
 
     /// The first name in `type`, known to us or not.
@@ -267,7 +262,7 @@ impl<'e, E: Environment> Verifier<'e, E> {
         self.check_whose(&names, &sender)?;
 
         let by_actor = match &sender {
-            Sender::Signed(key) => key.owner == names.actor || !self.makes(Check::KeyOwnerIsActor),
+            Sender::Signed(key) => key.owner == names.actor.as_str() || !self.makes(Check::KeyOwnerIsActor),
             Sender::Unsigned | Sender::Ourselves => true,
         };
         if !by_actor && is_class_d {
@@ -281,28 +276,27 @@ impl<'e, E: Environment> Verifier<'e, E> {
             Sender::Unsigned | Sender::Ourselves => None,
         };
         let content_hash = if needs_proof {
-            self.check_proof(&document, names.actor, signer.as_ref(), client).await?
+            self.check_proof(&document, &names.actor, signer.as_ref(), client).await?
         } else if by_actor {
             None
         } else {
             // Forwarded: only the actor's own proof says that it is theirs.
-            match self.check_proof(&document, names.actor, signer.as_ref(), client).await {
+            match self.check_proof(&document, &names.actor, signer.as_ref(), client).await {
                 Ok(Some(hash)) => Some(hash),
                 Err(InboxRefusal::Key(unreachable @ KeyLookupError::Temporary(_))) => {
                     return Err(unreachable.into());
                 }
-                Ok(None) | Err(_) => return Ok(forwarded(&names, signer.as_deref())),
+                Ok(None) | Err(_) => return Ok(forwarded(names, signer.as_deref())),
             }
         };
-        let Names { id, actor, kind, actor_url, .. } = names;
-        let (id, actor, kind) = (id.to_owned(), actor.to_owned(), kind.to_owned());
+        let Names { id, actor, kind, .. } = names;
+        let kind = kind.to_owned();
         Ok(Received::Verified(Box::new(Verified {
             value: document,
             bytes,
             body_sha256,
             id,
             actor,
-            actor_url,
             kind,
             signer,
             envelope,
@@ -312,7 +306,7 @@ impl<'e, E: Environment> Verifier<'e, E> {
 
     /// Whether an activity may come from where it says: not from a host that is denied, from ours only if we sent it.
     fn check_whose(&self, names: &Names<'_>, sender: &Sender) -> Result<(), InboxRefusal> {
-        let is_ours = self.environment.reach().is_own(&names.id_url);
+        let is_ours = self.environment.reach().is_own(&names.id);
         match sender {
             Sender::Ourselves if is_ours => Ok(()),
             Sender::Ourselves => Err(InboxRefusal::NotOurs),
@@ -321,7 +315,7 @@ impl<'e, E: Environment> Verifier<'e, E> {
             }
             // What is no origin to us was refused by its reach.
             Sender::Signed(_) | Sender::Unsigned => {
-                Origin::of(&names.actor_url).map_or(Ok(()), |origin| self.check_host_policy(&origin))
+                Origin::of(&names.actor).map_or(Ok(()), |origin| self.check_host_policy(&origin))
             }
         }
     }
@@ -344,7 +338,7 @@ impl<'e, E: Environment> Verifier<'e, E> {
         if self.makes(Check::ClassDSize) && size > CLASS_D_LIMIT {
             return Err(InboxRefusal::TooLarge { limit: CLASS_D_LIMIT });
         }
-        let envelope = match read_envelope(activity, &names.actor_url) {
+        let envelope = match read_envelope(activity, &names.actor) {
             Ok(envelope) => Some(envelope),
             Err(refusal) if self.makes(Check::Envelope) => return Err(refusal),
             Err(_) => None,
@@ -359,7 +353,7 @@ impl<'e, E: Environment> Verifier<'e, E> {
     async fn check_proof(
         &self,
         document: &Value,
-        actor: &str,
+        actor: &Url,
         signer: Option<&Arc<ResolvedKey>>,
         client: Option<IpAddr>,
     ) -> Result<Option<Sha256Sum>, InboxRefusal> {
@@ -385,18 +379,15 @@ impl<'e, E: Environment> Verifier<'e, E> {
                 Err(_) => Ok(None),
             })
             .await?;
-        if self.makes(Check::ProofOwner) && key.owner != actor {
+        if self.makes(Check::ProofOwner) && key.owner != actor.as_str() {
             return Err(InboxRefusal::ProofByAnother);
         }
         Ok(hash)
     }
 }
 
-fn forwarded(names: &Names<'_>, signer: Option<&ResolvedKey>) -> Received {
-    Received::Forwarded(Forwarded {
-        signer: signer.map(|key| key.owner.clone()).unwrap_or_default(),
-        actor: names.actor.to_owned(),
-        id: names.id.to_owned(),
-        kind: names.kind.to_owned(),
-    })
+fn forwarded(names: Names<'_>, signer: Option<&ResolvedKey>) -> Received {
+    let Names { id, actor, kind, .. } = names;
+    let signer = signer.map(|key| key.owner.clone()).unwrap_or_default();
+    Received::Forwarded(Box::new(Forwarded { signer, actor, id, kind: kind.to_owned() }))
 }

@@ -13,12 +13,14 @@ use crate::{
 const ADDRESS_MAX: usize = 2_048;
 
 /// The addresses and the kind of an activity.
+///
+/// Addresses are compared as URLs, so that one address has one spelling; the texts are those in the document.
 pub(super) struct Names<'a> {
-    pub id: &'a str,
-    pub actor: &'a str,
+    pub id: Url,
+    pub actor: Url,
     pub kind: &'a str,
-    pub id_url: Url,
-    pub actor_url: Url,
+    id_text: &'a str,
+    actor_text: &'a str,
 }
 
 /// The limits on JSON that these checks amount to.
@@ -38,10 +40,11 @@ pub(super) fn limits(checks: Checks) -> Limits {
 /// When one is missing, or cannot be a name.
 pub(super) fn read_names(activity: &Map<String, Value>, checks: Checks) -> Result<Names<'_>, InboxRefusal> {
     let kind = types_of(activity).next().ok_or(InboxRefusal::Malformed { member: "type" })?;
-    let id = activity.get("id").and_then(Value::as_str).ok_or(InboxRefusal::Malformed { member: "id" })?;
-    let actor = read_actor(activity, checks)?;
+    let id_text =
+        activity.get("id").and_then(Value::as_str).ok_or(InboxRefusal::Malformed { member: "id" })?;
+    let actor_text = read_actor(activity, checks)?;
     let url = |text: &str, member| Url::parse(text).map_err(|_| InboxRefusal::Malformed { member });
-    Ok(Names { id, actor, kind, id_url: url(id, "id")?, actor_url: url(actor, "actor")? })
+    Ok(Names { id: url(id_text, "id")?, actor: url(actor_text, "actor")?, kind, id_text, actor_text })
 }
 
 /// The one actor, as an address or as an object that has one.
@@ -88,7 +91,7 @@ pub(super) fn check_names(
     reach: &Reach,
     checks: Checks,
 ) -> Result<(), InboxRefusal> {
-    let both = [("id", names.id, &names.id_url), ("actor", names.actor, &names.actor_url)];
+    let both = [("id", names.id_text, &names.id), ("actor", names.actor_text, &names.actor)];
     if checks.makes(Check::IdForm) {
         for (member, text, url) in both {
             // Mastodon names its Follow, Undo and Delete activities by fragments. What we keep for ever and give
@@ -104,7 +107,7 @@ pub(super) fn check_names(
             check_reach(url, reach).map_err(|refusal| InboxRefusal::IdReach { member, refusal })?;
         }
     }
-    if checks.makes(Check::SameOrigin) && names.id_url.origin() != names.actor_url.origin() {
+    if checks.makes(Check::SameOrigin) && names.id.origin() != names.actor.origin() {
         return Err(InboxRefusal::OtherOrigin);
     }
     Ok(())

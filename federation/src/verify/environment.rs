@@ -2,9 +2,12 @@
 
 use std::{future::Future, net::IpAddr, sync::Arc};
 
+use url::Url;
+
 use crate::{
     reach::{Origin, Reach},
-    sign::PublicKey,
+    sign::{Ed25519PublicKey, PublicKey},
+    vocab::Actor,
 };
 
 /// A public key, and whose it is.
@@ -12,11 +15,39 @@ use crate::{
 pub struct ResolvedKey {
     /// The address under which the key was asked for.
     pub key_id: String,
-    /// The actor that lists this key, as confirmed by the actor's own document (PROTOCOL §4.3).
+    /// The actor that lists this key, as confirmed by the actor's own document (PROTOCOL §4.3). Written as a
+    /// [`Url`] writes it.
     pub owner: String,
     pub key: PublicKey,
     /// When it was fetched, in unix seconds.
     pub fetched_at: i64,
+}
+
+impl ResolvedKey {
+    /// Finds the key that an actor lists under this address, in `publicKey` or `assertionMethod`.
+    ///
+    /// The actor's document must have come from the actor's own address. Whatever the key's address leads to may
+    /// say whose it is, but only the owner can say that it is so (discourse-activity-pub#325).
+    ///
+    /// # Errors
+    /// When it lists no such key as its own, or one that is of no use.
+    pub fn listed_by(actor: &Actor, key_id: &str, fetched_at: i64) -> Result<Self, KeyLookupError> {
+        let asked = Url::parse(key_id).map_err(|error| KeyLookupError::Refused(error.to_string()))?;
+        let multikey =
+            actor.assertion_method.iter().find(|key| key.id == asked && key.controller == actor.id);
+        let main_key = actor.public_key.as_ref().filter(|key| key.id == asked && key.owner == actor.id);
+        let key = match (multikey, main_key) {
+            (Some(key), _) => {
+                Ed25519PublicKey::from_multikey(&key.public_key_multibase).map(PublicKey::Ed25519)
+            }
+            (None, Some(key)) => PublicKey::from_pem(&key.public_key_pem),
+            (None, None) => {
+                return Err(KeyLookupError::Refused("its owner does not list it".to_owned()));
+            }
+        }
+        .map_err(|refusal| KeyLookupError::Refused(refusal.to_string()))?;
+        Ok(Self { key_id: key_id.to_owned(), owner: actor.id.to_string(), key, fetched_at })
+    }
 }
 
 /// Why a key could not be had.

@@ -19,8 +19,8 @@ async fn a_signed_activity_comes_out_with_its_names_and_its_very_bytes() {
 
         let verified = world.accept(&request).await;
 
-        assert_eq!(verified.id(), "https://a.example/ap/act/1");
-        assert_eq!(verified.actor(), A);
+        assert_eq!(verified.id().as_str(), "https://a.example/ap/act/1");
+        assert_eq!(verified.actor().as_str(), A);
         assert_eq!(verified.kind(), "Follow");
         assert_eq!(verified.signed_by(), Some(world::KEY_ID));
         assert_eq!(verified.bytes(), body.as_bytes());
@@ -52,6 +52,18 @@ async fn one_key_lookup_is_enough_for_the_request_and_the_proof() {
 
     assert_eq!(world.lookups(), 1);
     assert_eq!(world.fetches(), 0);
+}
+
+#[tokio::test]
+async fn one_address_in_two_spellings_comes_out_as_one() {
+    let mut activity = follow();
+    activity["id"] = json!("HTTPS://A.Example:443/ap/x/../act/1");
+    activity["actor"] = json!({"id": "https://A.example/ap/p/1", "type": "Group"});
+
+    let verified = World::new().accept(&Request::post(activity.to_string())).await;
+
+    assert_eq!(verified.id().as_str(), "https://a.example/ap/act/1");
+    assert_eq!(verified.actor().as_str(), A);
 }
 
 #[tokio::test]
@@ -111,15 +123,15 @@ async fn a_forwarded_activity_is_set_aside_unless_its_actor_proved_it() {
 
     let forwarded = Forwarded {
         signer: "https://c.example/ap/p/9".to_owned(),
-        actor: A.to_owned(),
-        id: "https://a.example/ap/act/1".to_owned(),
+        actor: A.parse().unwrap(),
+        id: "https://a.example/ap/act/1".parse().unwrap(),
         kind: "Follow".to_owned(),
     };
     let mut tampered: Value = serde_json::from_str(&proved(follow())).unwrap();
     tampered["object"] = json!("https://b.example/ap/p/8");
     for body in [follow().to_string(), tampered.to_string()] {
         match world.receive(&by_another(body), Checks::all()).await {
-            Ok(Received::Forwarded(set_aside)) => assert_eq!(set_aside, forwarded),
+            Ok(Received::Forwarded(set_aside)) => assert_eq!(*set_aside, forwarded),
             other => panic!("{other:?}"),
         }
     }
@@ -221,7 +233,10 @@ async fn what_our_own_worker_hands_over_must_be_ours_and_proved() {
     let verifier = Verifier::new(&world, Checks::all(), NOW);
 
     let verified = verifier.receive_own(activity.to_string().into(), B).await.unwrap();
-    assert_eq!((verified.actor(), verified.signed_by(), verified.proof_checked()), (ours, None, true));
+    assert_eq!(
+        (verified.actor().as_str(), verified.signed_by(), verified.proof_checked()),
+        (ours, None, true)
+    );
     assert!(verified.envelope().is_some());
 
     let unproved = verifier.receive_own(unproved.into(), B).await;

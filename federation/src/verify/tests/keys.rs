@@ -1,9 +1,14 @@
 //! Keys that change, vanish, or cannot be had (PROTOCOL §4.3).
 
 use http::StatusCode;
+use serde_json::{Value, json};
 
 use super::world::{A, KEY_ID, NOW, Request, World, follow, key, nudge, other_key, proved};
-use crate::verify::KeyLookupError;
+use crate::{
+    sign::{RsaKeyPair, key::Algorithm},
+    verify::{KeyLookupError, ResolvedKey},
+    vocab::Actor,
+};
 
 fn request() -> Request {
     Request::post(follow().to_string())
@@ -91,4 +96,46 @@ async fn a_changed_key_is_found_for_request_and_proof_with_one_fetch() {
     world.accept(&Request::post(proved(nudge()))).await;
 
     assert_eq!(world.fetches(), 1);
+}
+
+/// The sender as its own document describes it, with both of its keys.
+fn actor() -> Value {
+    let rsa = RsaKeyPair::from_pkcs8_pem(include_str!("../../sign/key/test-rsa-2048.pem")).unwrap();
+    json!({"@context": "https://www.w3.org/ns/activitystreams", "id": A, "type": "Group", "inbox": format!("{A}/inbox"),
+        "publicKey": {"id": format!("{A}#main-key"), "owner": A, "publicKeyPem": rsa.public().to_pem().unwrap()},
+        "assertionMethod": [{"id": KEY_ID, "type": "Multikey", "controller": A,
+            "publicKeyMultibase": key().public().to_multikey()}]})
+}
+
+fn listed(actor: &Value, key_id: &str) -> Result<ResolvedKey, KeyLookupError> {
+    ResolvedKey::listed_by(&Actor::read(actor).unwrap(), key_id, NOW)
+}
+
+#[test]
+fn an_actor_lists_its_keys_of_both_kinds() {
+    let ed25519 = listed(&actor(), KEY_ID).unwrap();
+    let rsa = listed(&actor(), "https://a.example/ap/p/1#main-key").unwrap();
+
+    assert_eq!((ed25519.key.algorithm(), ed25519.owner.as_str()), (Algorithm::Ed25519, A));
+    assert_eq!((rsa.key.algorithm(), rsa.owner.as_str()), (Algorithm::Rsa, A));
+}
+
+#[test]
+fn a_key_that_an_actor_does_not_call_its_own_is_not_its_own() {
+    assert!(listed(&actor(), "https://a.example/ap/p/1#other").is_err());
+    for (pointer, key_id) in
+        [("/publicKey/owner", "https://a.example/ap/p/1#main-key"), ("/assertionMethod/0/controller", KEY_ID)]
+    {
+        let mut actor = actor();
+        *actor.pointer_mut(pointer).unwrap() = json!("https://a.example/ap/p/2");
+        assert!(listed(&actor, key_id).is_err(), "{pointer}");
+    }
+}
+
+#[test]
+fn a_listed_key_that_cannot_be_read_is_of_no_use() {
+    let mut actor = actor();
+    actor["assertionMethod"][0]["publicKeyMultibase"] = json!("z6Mk");
+
+    assert!(matches!(listed(&actor, KEY_ID), Err(KeyLookupError::Refused(_))));
 }
