@@ -6,7 +6,7 @@
 //! Adding one: 1. the struct and its line in `actions!` here, 2. its arm in `server/src/actions/mod.rs`. The compiler
 //! asks for the second.
 
-use schemars::{JsonSchema, Schema, schema_for};
+use schemars::{JsonSchema, Schema, SchemaGenerator, schema_for};
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ActorId, DelegationId, SessionId, TokenId};
@@ -14,8 +14,8 @@ use crate::people::role::Role;
 use crate::task::phase::Phase;
 use crate::time::Time;
 use crate::value::{
-    ActorRef, Body, Deliverables, DisplayName, FileName, Joining, Mission, Name, Note, Sha256, Size, Skills, Title, Urgency,
-    Visibility,
+    ActorRef, Body, Deliverables, DisplayName, FileName, Joining, Mission, Name, Note, Sha256, Size, Skills,
+    Title, Urgency, Visibility,
 };
 
 /// Which doors may carry an action in.
@@ -66,6 +66,21 @@ macro_rules! actions {
                 vec![$(ActionEntry {
                     name: $name, summary: $summary, schema: schema_for!($variant), doors: Doors::$doors,
                 }),+]
+            }
+
+            /// Every action with a reference to its schema; the schemas themselves are gathered in `generator`.
+            pub fn catalogue_in(generator: &mut SchemaGenerator) -> Vec<ActionEntry> {
+                vec![$(ActionEntry {
+                    name: $name, summary: $summary, schema: generator.subschema_for::<$variant>(), doors: Doors::$doors,
+                }),+]
+            }
+
+            /// Reads the input of the action with this name; `None` when there is no such action.
+            pub fn read<'de, D: serde::Deserializer<'de>>(name: &str, input: D) -> Option<Result<Self, D::Error>> {
+                match name {
+                    $($name => Some($variant::deserialize(input).map(Self::$variant)),)+
+                    _ => None,
+                }
             }
         }
 
@@ -522,6 +537,14 @@ mod tests {
         assert_eq!((edit.due, edit.reviewer.clone()), (Some(None), None));
         let again: Action = serde_json::from_str(&serde_json::to_string(&action).unwrap()).unwrap();
         assert_eq!(again, action);
+    }
+
+    #[test]
+    fn an_action_is_read_by_its_name() {
+        let input = serde_json::json!({ "pursuance": "bees", "task": 3 });
+        let action = Action::read("task.take", &input).unwrap().unwrap();
+        assert_eq!(action.name(), "task.take");
+        assert!(Action::read("task.steal", &input).is_none());
     }
 
     #[test]

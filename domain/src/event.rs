@@ -3,13 +3,14 @@
 //! History pages, live updates, feeds and the federation's listeners read events; nobody keeps a second log. An event
 //! names texts by object, field and revision and never copies them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ActorId, TaskId};
 use crate::time::Time;
 
 /// The series an event is numbered in.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct StreamId(pub String);
 
@@ -51,7 +52,7 @@ impl Audience {
 macro_rules! verbs {
     ($($variant:ident = $word:literal),+ $(,)?) => {
         /// What kind of thing happened.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
         #[expect(missing_docs, reason = "the word beside each says it")]
         pub enum Verb { $(#[serde(rename = $word)] $variant),+ }
 
@@ -147,7 +148,8 @@ pub struct Event {
 }
 
 /// An event with its number and time, as read back and as answered by the API.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Event")]
 pub struct Recorded {
     /// The series.
     pub stream: StreamId,

@@ -1,9 +1,10 @@
 //! The states of a delegation (PROTOCOL §3.1) and what the two sides compare of them (§3.8).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Which end of a delegation a copy stands at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
     /// The pursuance whose task it is.
@@ -28,7 +29,7 @@ impl Side {
 }
 
 /// Where a delegation stands, seen from one side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// The delegate has been asked.
