@@ -18,10 +18,16 @@ enum Happening {
     Offer,
     /// A person at the origin decides something.
     OriginDecides(Index, Index),
+    /// The same, and it is other terms if that is possible.
+    OriginReoffers(Index),
+    /// The same, and it is a verdict if that is possible.
+    OriginJudges(Index),
     /// A person at a delegate decides something.
     DelegateDecides(Index, Index),
     /// The same, and it is a yes if that is possible.
     DelegateSaysYes(Index),
+    /// The same, and the work is handed in if that is possible.
+    DelegateHandsIn(Index),
     /// The task is taken, done, deleted or free again at the origin, without the delegates.
     TaskChangesHere(Index),
     /// A packet arrives.
@@ -40,15 +46,18 @@ fn happening() -> impl Strategy<Value = Happening> {
     let two = || (any::<Index>(), any::<Index>());
     prop_oneof![
         1 => Just(Happening::Offer),
-        6 => two().prop_map(|(which, what)| Happening::OriginDecides(which, what)),
-        6 => two().prop_map(|(which, what)| Happening::DelegateDecides(which, what)),
-        4 => any::<Index>().prop_map(Happening::DelegateSaysYes),
+        8 => two().prop_map(|(which, what)| Happening::OriginDecides(which, what)),
+        4 => any::<Index>().prop_map(Happening::OriginReoffers),
+        6 => any::<Index>().prop_map(Happening::OriginJudges),
+        8 => two().prop_map(|(which, what)| Happening::DelegateDecides(which, what)),
+        12 => any::<Index>().prop_map(Happening::DelegateSaysYes),
+        8 => any::<Index>().prop_map(Happening::DelegateHandsIn),
         1 => any::<Index>().prop_map(Happening::TaskChangesHere),
-        14 => two().prop_map(|(line, packet)| Happening::Deliver(line, packet)),
-        2 => two().prop_map(|(line, packet)| Happening::Lose(line, packet)),
-        2 => two().prop_map(|(line, packet)| Happening::Duplicate(line, packet)),
-        2 => any::<Index>().prop_map(Happening::Retransmit),
-        2 => (1_i64..24 * 16).prop_map(Happening::Wait),
+        60 => two().prop_map(|(line, packet)| Happening::Deliver(line, packet)),
+        6 => two().prop_map(|(line, packet)| Happening::Lose(line, packet)),
+        6 => two().prop_map(|(line, packet)| Happening::Duplicate(line, packet)),
+        12 => any::<Index>().prop_map(Happening::Retransmit),
+        3 => (1_i64..24 * 16).prop_map(Happening::Wait),
     ]
 }
 
@@ -58,6 +67,9 @@ fn run(happenings: &[Happening]) -> World {
         match happening {
             Happening::Offer => world.offer(),
             Happening::OriginDecides(which, what) => world.origin_decides(which, what),
+            Happening::OriginReoffers(which) => world.origin_reoffers(which),
+            Happening::OriginJudges(which) => world.origin_judges(which),
+            Happening::DelegateHandsIn(which) => world.delegate_hands_in(which),
             Happening::DelegateDecides(which, what) => world.delegate_decides(which, what),
             Happening::DelegateSaysYes(which) => world.delegate_says_yes(which),
             Happening::TaskChangesHere(what) => world.task_changes_here(what),
@@ -83,7 +95,7 @@ proptest! {
 
     #[test]
     fn whatever_crosses_all_sides_agree_in_the_end_and_no_work_is_lost(
-        happenings in prop::collection::vec(happening(), 0..150)
+        happenings in prop::collection::vec(happening(), 0..200)
     ) {
         let world = run(&happenings);
         world.assert_agreement();
@@ -101,7 +113,7 @@ fn the_model_reaches_every_state_that_two_talking_servers_can_reach() {
 
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
-    let strategy = prop::collection::vec(happening(), 100..150);
+    let strategy = prop::collection::vec(happening(), 100..200);
     let mut seen = std::collections::BTreeSet::new();
     for _ in 0..400 {
         let happenings = strategy.new_tree(&mut runner).expect("the strategy rejects nothing").current();
