@@ -7,6 +7,11 @@
 //! | what happened | [`event::Event`] |
 //! | ids and times | [`id`], [`time::Time`] |
 //! | what a person may type (names, titles, skills …), parsed once | [`value`] |
+//! | who may do what | [`allowed::allowed`] |
+//! | why not, and what to do next | [`refusal::Refusal`] |
+//! | roles | [`people::role`] |
+//! | phases, assigning, progress, the tree of tasks | [`task`] |
+//! | a task handed to another pursuance | [`delegation`] |
 
 #![forbid(unsafe_code)]
 

@@ -3,6 +3,7 @@
 //! both sides of every delegation agree, everything owed was answered, and no work is lost.
 
 mod channel;
+mod checks;
 mod world;
 
 use proptest::prelude::*;

@@ -5,7 +5,7 @@
 use super::delegate::{DelegateCopy, DelegateDecision};
 use super::origin::{FORCED_RECALL_AFTER, Missed, NUDGE_EVERY, OriginCopy, OriginDecision};
 use super::state::State;
-use crate::time::{DAY, MINUTE, Time};
+use crate::time::{DAY, HOUR, MINUTE, Time};
 
 /// Clocks differ; this much is given in favour of the other side (§2.5).
 pub const ANSWER_GRACE: i64 = 10 * MINUTE;
@@ -106,7 +106,8 @@ impl DelegateCopy {
                 (clocks.now >= since.plus(GRANT_WITHIN)).then_some(DelegateDecision::AskForLog)
             }
             State::Active => {
-                let heartbeat = self.standing()?.terms.heartbeat.0;
+                // Terms come from another server; nobody makes us report more often than hourly.
+                let heartbeat = self.standing()?.terms.heartbeat.0.max(HOUR);
                 let early = heartbeat / 5 * 4;
                 (clocks.now >= self.told_at?.plus(early)).then_some(DelegateDecision::Heartbeat)
             }

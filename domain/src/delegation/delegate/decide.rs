@@ -1,0 +1,252 @@
+//! What follows at the delegate from a decision of a person or the clock (PROTOCOL §3.3).
+
+use super::{DelegateCopy, DelegateDecision, DelegateEffect, DelegateFacts, DelegateStep};
+use crate::delegation::message::{ActorUri, FromDelegate, Offer, OfferUri, Onward, Step, SubmissionUri};
+use crate::delegation::origin::LATE_WORK_WITHIN;
+use crate::delegation::reason::Reason;
+use crate::delegation::refusal::DelegationRefusal;
+use crate::delegation::state::State;
+use crate::task::phase::{Phase, WirePhase};
+use crate::time::Time;
+
+impl DelegateCopy {
+    /// Decides what follows from a decision at the delegate.
+    ///
+    /// # Errors
+    /// [`DelegationRefusal`] when it is not possible now; then nothing changes and nothing is sent.
+    pub fn decide(
+        &self,
+        decision: DelegateDecision,
+        facts: &DelegateFacts,
+    ) -> Result<DelegateStep, DelegationRefusal> {
+        if self.flags.suspended && decision.needs_channel() {
+            return Err(DelegationRefusal::Suspended);
+        }
+        match decision {
+            DelegateDecision::Accept { offer } => self.accept(&offer, facts),
+            DelegateDecision::Counter { offer } => self.counter(&offer),
+            DelegateDecision::Decline { offer, reason } => self.decline(offer, reason, facts),
+            DelegateDecision::Report => match self.state {
+                State::Active | State::Submitted => Ok(self.report(facts)),
+                _ => Ok(Step::to(self.clone())),
+            },
+            DelegateDecision::Heartbeat => match self.state {
+                State::Active => Ok(self.report(facts)),
+                _ => self.wrong_state(),
+            },
+            DelegateDecision::Submit { submission, waived } => self.submit(submission, waived, facts),
+            DelegateDecision::SubmitLate { submission } => self.submit_late(submission, facts),
+            DelegateDecision::Return { reason } => match self.state {
+                State::Active | State::Submitted => {
+                    Ok(Step::to(self.in_state(State::Returning)).send(FromDelegate::Leave { reason }))
+                }
+                _ => self.wrong_state(),
+            },
+            DelegateDecision::AskForLog => match self.state {
+                State::Accepting => Ok(Step::to(Self { log_asked_at: Some(facts.now), ..self.clone() })
+                    .and(DelegateEffect::PullLog)),
+                _ => self.wrong_state(),
+            },
+            DelegateDecision::BlockPeer => self.block_peer(facts),
+            DelegateDecision::PeerGone => self.peer_gone(facts),
+            DelegateDecision::AskOnward { to } => self.ask_onward(to),
+        }
+    }
+
+    pub(super) fn wrong_state<T>(&self) -> Result<T, DelegationRefusal> {
+        Err(DelegationRefusal::WrongState { state: self.state })
+    }
+
+    pub(super) fn in_state(&self, state: State) -> Self {
+        Self { state, ..self.clone() }
+    }
+
+    pub(super) fn ended(&self, state: State, now: Time) -> Self {
+        Self {
+            ended_at: Some(now),
+            accepted: None,
+            pending: None,
+            pending_accepted: None,
+            ..self.in_state(state)
+        }
+    }
+
+    /// The offer that can be answered now, provided it is the one that was looked at.
+    fn answerable(&self, uri: &OfferUri) -> Result<&Offer, DelegationRefusal> {
+        let newest = match self.state {
+            State::Offered | State::Countered => self.newest(),
+            State::Active | State::Submitted => {
+                if self.pending_accepted.is_some() {
+                    return Err(DelegationRefusal::AlreadyAnswered);
+                }
+                self.pending.as_ref().and_then(|pending| self.offer(pending))
+            }
+            State::Accepting => return Err(DelegationRefusal::AlreadyAnswered),
+            _ => None,
+        };
+        match newest {
+            Some(newest) if newest.uri == *uri => Ok(newest),
+            Some(newest) => Err(DelegationRefusal::OfferReplaced { newest: newest.uri.clone() }),
+            None => self.wrong_state(),
+        }
+    }
+
+    fn accept(&self, uri: &OfferUri, facts: &DelegateFacts) -> Result<DelegateStep, DelegationRefusal> {
+        let offer = self.answerable(uri)?;
+        let message = FromDelegate::Accept {
+            offer: uri.clone(),
+            terms_hash: offer.terms_hash.clone(),
+            published: facts.now,
+        };
+        if self.state.is_open() {
+            let copy = Self {
+                accepted: Some(uri.clone()),
+                accepted_at: Some(facts.now),
+                has_mirror: true,
+                ..self.in_state(State::Accepting)
+            };
+            Ok(Step::to(copy).send(message).and(DelegateEffect::CreateMirror { offer: uri.clone() }))
+        } else {
+            Ok(Step::to(Self { pending_accepted: Some(uri.clone()), ..self.clone() }).send(message))
+        }
+    }
+
+    fn counter(&self, uri: &OfferUri) -> Result<DelegateStep, DelegationRefusal> {
+        if self.state == State::Countered {
+            return Err(DelegationRefusal::AlreadyAnswered);
+        }
+        self.answerable(uri)?;
+        let copy = if self.state.is_open() { self.in_state(State::Countered) } else { self.clone() };
+        Ok(Step::to(copy).send(FromDelegate::Counter { offer: uri.clone() }))
+    }
+
+    fn decline(
+        &self,
+        uri: OfferUri,
+        reason: Reason,
+        facts: &DelegateFacts,
+    ) -> Result<DelegateStep, DelegationRefusal> {
+        self.answerable(&uri)?;
+        let message = FromDelegate::Decline { offer: uri.clone(), reason };
+        if self.state.is_open() {
+            Ok(self.close(State::Declined, facts.now).send(message))
+        } else {
+            Ok(Step::to(Self { pending: None, ..self.clone() })
+                .send(message)
+                .and(DelegateEffect::DropReoffer { offer: uri }))
+        }
+    }
+
+    /// Ends an offer. A mirror made for an acceptance that did not count goes with it.
+    pub(super) fn close(&self, to: State, now: Time) -> DelegateStep {
+        Step::to(self.ended(to, now))
+            .and(DelegateEffect::CloseCard)
+            .and_if(self.has_mirror, DelegateEffect::ArchiveMirror)
+    }
+
+    fn report(&self, facts: &DelegateFacts) -> DelegateStep {
+        Step::to(Self { told_at: Some(facts.now), ..self.clone() })
+            .send(FromDelegate::Progress { phase: facts.mirror, last_activity: facts.last_activity })
+    }
+
+    fn submit(
+        &self,
+        submission: SubmissionUri,
+        waived: bool,
+        facts: &DelegateFacts,
+    ) -> Result<DelegateStep, DelegationRefusal> {
+        if !matches!(self.state, State::Active | State::Submitted) {
+            return self.wrong_state();
+        }
+        if matches!(facts.mirror, WirePhase::Is(phase) if phase.is_closed()) {
+            return Err(DelegationRefusal::MirrorClosed);
+        }
+        if facts.open_subtasks > 0 && !waived {
+            return Err(DelegationRefusal::OpenSubtasks { open: facts.open_subtasks });
+        }
+        let mut copy = self.in_state(State::Submitted);
+        copy.submissions.push(submission.clone());
+        let is_ready = matches!(facts.mirror, WirePhase::Is(Phase::ReadyForReview | Phase::InReview));
+        Ok(Step::to(copy)
+            .send(FromDelegate::Submit { submission, round: self.round })
+            // Handing in says that it is ready, whoever forgot to say so before.
+            .and_if(!is_ready, DelegateEffect::SetMirrorPhase(Phase::ReadyForReview)))
+    }
+
+    fn submit_late(
+        &self,
+        submission: SubmissionUri,
+        facts: &DelegateFacts,
+    ) -> Result<DelegateStep, DelegationRefusal> {
+        if self.state != State::Recalled {
+            return self.wrong_state();
+        }
+        if self.ended_at.is_none_or(|ended| facts.now > ended.plus(LATE_WORK_WITHIN)) {
+            return Err(DelegationRefusal::TooLate);
+        }
+        let mut copy = self.clone();
+        copy.submissions.push(submission.clone());
+        Ok(Step::to(copy).send(FromDelegate::Submit { submission, round: self.round }))
+    }
+
+    fn block_peer(&self, facts: &DelegateFacts) -> Result<DelegateStep, DelegationRefusal> {
+        match (self.state, self.newest()) {
+            (State::Offered | State::Countered, Some(newest)) => {
+                let message = FromDelegate::Decline { offer: newest.uri.clone(), reason: Reason::Blocked };
+                Ok(self.close(State::Declined, facts.now).send(message))
+            }
+            (State::Accepting | State::Active | State::Submitted | State::Returning, _) => {
+                Ok(Step::to(self.ended(State::Recalled, facts.now))
+                    .and(DelegateEffect::ArchiveMirror)
+                    .and(DelegateEffect::RecallOnward))
+            }
+            _ => self.wrong_state(),
+        }
+    }
+
+    fn peer_gone(&self, facts: &DelegateFacts) -> Result<DelegateStep, DelegationRefusal> {
+        if !self.state.is_live() {
+            return self.wrong_state();
+        }
+        let copy = self.ended(State::Void, facts.now);
+        let is_open = self.state.is_open();
+        Ok(Step::to(copy)
+            .and_if(is_open, DelegateEffect::CloseCard)
+            .and_if(is_open && self.has_mirror, DelegateEffect::ArchiveMirror)
+            .and_if(!is_open, DelegateEffect::OrphanMirror))
+    }
+
+    fn ask_onward(&self, to: ActorUri) -> Result<DelegateStep, DelegationRefusal> {
+        match self.may_hand_on(&to) {
+            Err(DelegationRefusal::OriginNotAsked) => {}
+            Ok(_) if !self.onward.iter().any(|question| question.to == to) => {}
+            Ok(_) => return Err(DelegationRefusal::AlreadyAnswered),
+            Err(refusal) => return Err(refusal),
+        }
+        let mut copy = self.clone();
+        if copy.onward.iter().any(|question| question.to == to) {
+            return Err(DelegationRefusal::AlreadyAnswered);
+        }
+        copy.onward.push(Onward { to: to.clone(), allowed: None });
+        Ok(Step::to(copy).send(FromDelegate::AskOnward { to }))
+    }
+}
+
+impl DelegateDecision {
+    /// Whether it makes no sense while the channel is frozen.
+    fn needs_channel(&self) -> bool {
+        match self {
+            Self::Accept { .. }
+            | Self::Counter { .. }
+            | Self::Decline { .. }
+            | Self::Heartbeat
+            | Self::Submit { .. }
+            | Self::SubmitLate { .. }
+            | Self::Return { .. }
+            | Self::AskForLog
+            | Self::AskOnward { .. } => true,
+            // Work goes on; what there is to tell waits in the channel.
+            Self::Report | Self::BlockPeer | Self::PeerGone => false,
+        }
+    }
+}
