@@ -21,6 +21,7 @@ use crate::value::Visibility;
 pub fn allowed(principal: &Principal, permission: Permission, facts: &Facts) -> Result<(), NotAllowed> {
     let answer = match principal {
         Principal::Person { .. } => person(permission, facts),
+        Principal::Visitor => visitor(permission, facts),
         Principal::RemoteActor { .. } => remote(permission, facts),
         Principal::Clock { .. } => clock(permission),
         Principal::Operator => operator(permission, facts),
@@ -33,6 +34,8 @@ pub fn allowed(principal: &Principal, permission: Permission, facts: &Facts) -> 
 pub fn readable(principal: &Principal, facts: &Facts) -> Readable {
     match principal {
         Principal::Person { .. } => readable_by_person(facts),
+        Principal::Visitor if is_open(facts) => Readable::All,
+        Principal::Visitor => Readable::Nothing,
         Principal::RemoteActor { .. } if is_open(facts) => Readable::All,
         Principal::RemoteActor { .. } => Readable::DelegatedOnly,
         Principal::Clock { .. } | Principal::Decision { .. } => Readable::All,
@@ -182,6 +185,15 @@ fn review(role: Role, facts: &Facts) -> Result<(), Why> {
         Err(Why::OwnWork)
     } else {
         require(role >= Role::Admin, Why::NotTheReviewer { has_reviewer: facts.has_reviewer })
+    }
+}
+
+/// Somebody who has not signed in reads what anyone may read.
+fn visitor(permission: Permission, facts: &Facts) -> Result<(), Why> {
+    require(is_open(facts), Why::NotVisible)?;
+    match permission {
+        Permission::SeePursuance | Permission::SeeTask | Permission::SeeMembers => Ok(()),
+        _ => Err(Why::NotSignedIn),
     }
 }
 

@@ -28,6 +28,8 @@ pub enum Principal {
         /// How they came in.
         via: Via,
     },
+    /// Somebody who has not signed in.
+    Visitor,
     /// An actor of another server, proven by its signature.
     RemoteActor {
         /// The actor as kept here.
@@ -52,7 +54,19 @@ impl Principal {
     pub fn actor(&self) -> Option<&ActorId> {
         match self {
             Self::Person { actor, .. } | Self::RemoteActor { actor } => Some(actor),
-            Self::Clock { .. } | Self::Operator | Self::Decision { .. } => None,
+            Self::Visitor | Self::Clock { .. } | Self::Operator | Self::Decision { .. } => None,
+        }
+    }
+
+    /// The person with an account here who acts, if it is one.
+    pub fn person(&self) -> Option<&ActorId> {
+        match self {
+            Self::Person { actor, .. } => Some(actor),
+            Self::Visitor
+            | Self::RemoteActor { .. }
+            | Self::Clock { .. }
+            | Self::Operator
+            | Self::Decision { .. } => None,
         }
     }
 }

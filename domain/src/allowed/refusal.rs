@@ -10,6 +10,8 @@ pub enum Why {
     NotVisible,
     /// Too little trust; `needed` is the least role that may.
     RoleTooLow { needed: Role },
+    /// Nobody has signed in.
+    NotSignedIn,
     /// Not in the pursuance.
     NotAMember,
     /// Asked to join, not answered yet.
@@ -52,6 +54,7 @@ impl std::fmt::Display for NotAllowed {
             Why::NotVisible => f.write_str("There is nothing here that you can see."),
             Why::RoleTooLow { needed: Role::Primary } => write!(f, "Only the Primary can {can}."),
             Why::RoleTooLow { needed } => write!(f, "Only {} and above can {can}.", needed.plural()),
+            Why::NotSignedIn => f.write_str("You are not signed in."),
             Why::NotAMember => write!(f, "Only members can {can}."),
             Why::NotYetAMember => f.write_str("You have asked to join, and nobody has answered yet."),
             Why::Banned => f.write_str("You were banned from this pursuance."),
@@ -86,6 +89,7 @@ impl NotAllowed {
             Why::NotYours => Some(Role::Assigner),
             Why::NotTheReviewer { .. } => Some(Role::Admin),
             Why::NotVisible
+            | Why::NotSignedIn
             | Why::NotAMember
             | Why::NotYetAMember
             | Why::Banned
@@ -104,6 +108,7 @@ impl NotAllowed {
         match self.why {
             Why::NotVisible => "not-found",
             Why::RoleTooLow { .. } | Why::NotForThis | Why::NotParty => "not-allowed",
+            Why::NotSignedIn => "not-signed-in",
             Why::NotAMember => "not-a-member",
             Why::NotYetAMember => "not-yet-a-member",
             Why::Banned => "banned",
@@ -128,6 +133,7 @@ impl NotAllowed {
                 Permission::Ban { .. } => "Ask one of them, or suggest it.",
                 _ => "Ask one of them.",
             },
+            Why::NotSignedIn => "Sign in, or join this server.",
             Why::NotAMember => "Join first.",
             Why::NotYetAMember => "Somebody there answers you; nothing more is needed.",
             Why::Banned => "Ask an Assistant admin there if you think that is a mistake.",

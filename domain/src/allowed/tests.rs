@@ -208,6 +208,24 @@ fn strangers_read_what_is_open_and_join_it() {
 }
 
 #[test]
+fn whoever_has_not_signed_in_reads_what_is_open_and_does_nothing() {
+    for visibility in Visibility::ALL {
+        // Whatever the facts say of somebody else, nobody is nobody.
+        let facts = Facts { visibility: *visibility, ..member(Role::Primary) };
+        let sees = matches!(visibility, Visibility::Public | Visibility::Unlisted);
+        for permission in EVERY {
+            let reads =
+                matches!(permission, Permission::SeePursuance | Permission::SeeTask | Permission::SeeMembers);
+            assert_eq!(
+                allowed(&Principal::Visitor, permission, &facts).is_ok(),
+                reads && sees,
+                "{permission:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn the_banned_and_the_waiting_are_not_members() {
     for membership in [Membership::Banned, Membership::Pending] {
         for permission in EVERY {
@@ -348,6 +366,7 @@ fn any_principal() -> impl Strategy<Value = Principal> {
     prop::sample::select(vec![
         ana(),
         elsewhere(),
+        Principal::Visitor,
         Principal::Clock { job: "tick".into() },
         Principal::Operator,
         Principal::Decision { proposal: ProposalId("p".into()) },
