@@ -173,6 +173,11 @@ pub struct Flash {
 }
 
 impl Layout {
+    /// The words, for the arguments of functions: a template passes fields by reference and calls by value.
+    pub fn t(&self) -> Text {
+        self.t
+    }
+
     /// A moment in words.
     pub fn moment(&self, at: Time) -> When {
         when::moment(self.t, self.now, at)

@@ -2,6 +2,8 @@
 //!
 //! Addresses for people may change when something is renamed; what servers use (`/ap/…`) is elsewhere.
 
+use std::fmt::Display;
+
 /// Fingerprints a file at compile time (FNV-1a, 64 bits), so that browsers may keep it for good.
 const fn fingerprint(bytes: &[u8]) -> u64 {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
@@ -88,8 +90,8 @@ pub fn setup_with(code: &str) -> String {
 }
 
 /// Sign-in that leads back.
-pub fn signin_to(next: &str) -> String {
-    format!("/signin?next={}", query(next))
+pub fn signin_to(next: impl AsRef<str>) -> String {
+    format!("/signin?next={}", query(next.as_ref()))
 }
 
 /// A person here (`/@name`), or a person or pursuance elsewhere (`/@name@server`).
@@ -108,7 +110,7 @@ pub fn pursuance(slug: &str) -> String {
 }
 
 /// What is below one task of the outline.
-pub fn pursuance_under(slug: &str, number: i64) -> String {
+pub fn pursuance_under(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}?under={number}")
 }
 
@@ -163,12 +165,12 @@ pub fn tasks(slug: &str) -> String {
 }
 
 /// One task.
-pub fn task(slug: &str, number: i64) -> String {
+pub fn task(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}")
 }
 
 /// Its events, for open pages.
-pub fn task_live(slug: &str, number: i64) -> String {
+pub fn task_live(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/live")
 }
 
@@ -178,53 +180,53 @@ pub fn pursuance_live(slug: &str) -> String {
 }
 
 /// GET, and POST `revision, title, deliverables, skills, due, size, urgency, reviewer`.
-pub fn task_edit(slug: &str, number: i64) -> String {
+pub fn task_edit(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/edit")
 }
 
 /// POST `parent`: a number, or empty for the top.
-pub fn task_move(slug: &str, number: i64) -> String {
+pub fn task_move(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/move")
 }
 
 /// POST `phase`, and as needed `comment`, `subtasks` (finish, drop).
-pub fn task_phase(slug: &str, number: i64) -> String {
+pub fn task_phase(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/phase")
 }
 
 /// POST, no fields.
-pub fn task_take(slug: &str, number: i64) -> String {
+pub fn task_take(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/take")
 }
 
 /// POST, no fields.
-pub fn task_hand_back(slug: &str, number: i64) -> String {
+pub fn task_hand_back(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/hand-back")
 }
 
 /// POST `assignee`: a name, or empty for nobody.
-pub fn task_assign(slug: &str, number: i64) -> String {
+pub fn task_assign(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/assign")
 }
 
 /// POST `body`, and `share` (yes) when ticked; `share_asked` (yes) says that the box was there.
-pub fn task_comments(slug: &str, number: i64) -> String {
+pub fn task_comments(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/comments")
 }
 
 /// POST `file` (multipart, with `csrf` before it).
-pub fn task_files(slug: &str, number: i64) -> String {
+pub fn task_files(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/files")
 }
 
-/// GET, with `?to=` when somebody was chosen; and POST `to, note, due, respond_by, heartbeat, redelegation`, each of
+/// GET, with `to` (one of those known) or `address` (as typed, which wins); and POST `to, note, due, respond_by, heartbeat, redelegation`, each of
 /// `names, discussion` (yes) when ticked, and `files` (a SHA-256) once for each ticked file.
-pub fn hand_over(slug: &str, number: i64) -> String {
+pub fn hand_over(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/hand-over")
 }
 
 /// The same with somebody chosen.
-pub fn hand_over_to(slug: &str, number: i64, to: &str) -> String {
+pub fn hand_over_to(slug: &str, number: impl Display, to: &str) -> String {
     format!("/p/{slug}/t/{number}/hand-over?to={}", query(to))
 }
 
@@ -308,7 +310,9 @@ fn query(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => encoded.push(char::from(byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                encoded.push(char::from(byte))
+            }
             _ => encoded.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -321,7 +325,10 @@ mod tests {
 
     #[test]
     fn what_was_typed_cannot_break_out_of_an_address() {
-        assert_eq!(hand_over_to("bees", 3, "a@b.example&x=\"1"), "/p/bees/t/3/hand-over?to=a%40b.example%26x%3D%221");
+        assert_eq!(
+            hand_over_to("bees", 3, "a@b.example&x=\"1"),
+            "/p/bees/t/3/hand-over?to=a%40b.example%26x%3D%221"
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Every word a page says comes from `locales/{language}/*.ftl`, by key.
 //!
-//! In a template: `{{ t.s("join-title") }}`; with arguments `{{ t.with("members-count").set("n", count) }}`; and where
-//! a part of the sentence is markup (a server's name, a time), `{{ t.rich("offer-from").html("who", who) }}`.
+//! In a template: `{{ l.t.s("cancel") }}`; with arguments `{{ l.t.with("members-count").set("n", count) }}`; and
+//! where a part of the sentence is markup (a server's name, a time), `{{ l.t.rich("offer-from").html("peer", peer) }}`.
 //!
 //! Adding a language: a folder beside `locales/en` and its line in [`Text::of`]. A key nobody wrote fails the tests.
 
@@ -40,19 +40,26 @@ impl Locale {
         bundle.set_use_isolating(false);
         let mut keys = Vec::new();
         for (_, source) in files {
-            let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
+            let resource =
+                FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
             keys.extend(keys_of(source).map(str::to_owned));
             bundle.add_resource_overriding(resource);
         }
-        let plain = keys.into_iter().filter_map(|key| Some((plain_text(&bundle, &key)?, key))).map(|(text, key)| (key, text)).collect();
+        let plain = keys
+            .into_iter()
+            .filter_map(|key| Some((plain_text(&bundle, &key)?, key)))
+            .map(|(text, key)| (key, text))
+            .collect();
         Self { bundle, plain }
     }
 
     fn format(&self, key: &str, args: &FluentArgs<'_>) -> String {
         let mut errors = Vec::new();
-        let text = self.bundle.get_message(key).and_then(|message| message.value()).map(|pattern| {
-            self.bundle.format_pattern(pattern, Some(args), &mut errors).into_owned()
-        });
+        let text = self
+            .bundle
+            .get_message(key)
+            .and_then(|message| message.value())
+            .map(|pattern| self.bundle.format_pattern(pattern, Some(args), &mut errors).into_owned());
         debug_assert!(text.is_some() && errors.is_empty(), "text {key:?}: {errors:?}");
         text.unwrap_or_else(|| key.to_owned())
     }

@@ -31,6 +31,11 @@ impl Party {
         Self { is_group: true, ..Self::person(name) }
     }
 
+    /// A person of a pursuance that does not tell names.
+    pub fn someone_at(t: Text, pursuance: &str) -> Self {
+        Self::person(t.with("someone-at").set("name", pursuance).to_string())
+    }
+
     /// The same, on another server.
     #[must_use]
     pub fn at(self, host: impl Into<String>) -> Self {
@@ -64,9 +69,18 @@ impl Party {
         }
     }
 
-    /// The name and, when it lives elsewhere, the server.
+    /// The name and, when it lives elsewhere, the server: within a sentence.
     pub fn markup(&self, t: Text) -> Markup {
-        let name = if self.is_you { escape(t.s("you")) } else { escape(&self.name) };
+        self.named(t, t.s("you"))
+    }
+
+    /// The same, where it begins a line.
+    pub fn label(&self, t: Text) -> Markup {
+        self.named(t, t.s("you-start"))
+    }
+
+    fn named(&self, t: Text, you: &str) -> Markup {
+        let name = escape(if self.is_you { you } else { &self.name });
         let name = match &self.href {
             Some(href) => format!("<a href=\"{}\">{name}</a>", escape(href)),
             None => name,
@@ -90,7 +104,10 @@ impl Party {
 /// A server's name: violet, never shortened, and breaking only before dots.
 pub fn host_markup(t: Text, host: &str) -> Markup {
     let host = escape(host).replace('.', "<wbr>.");
-    Markup::trusted(format!("<span class=\"remote\" title=\"{}\">@{host}</span>", escape(t.s("on-another-server"))))
+    Markup::trusted(format!(
+        "<span class=\"remote\" title=\"{}\">@{host}</span>",
+        escape(t.s("on-another-server"))
+    ))
 }
 
 /// The first letters of the first two words, or the first two letters of a single one.
@@ -142,7 +159,11 @@ pub fn bytes(count: i64) -> String {
     for (step, unit) in ["B", "kB", "MB", "GB"].iter().enumerate() {
         if value < 1000 || step == 3 {
             let tenth = rest / 100;
-            return if value < 10 && step > 1 && tenth > 0 { format!("{value}.{tenth} {unit}") } else { format!("{value} {unit}") };
+            return if value < 10 && step > 1 && tenth > 0 {
+                format!("{value}.{tenth} {unit}")
+            } else {
+                format!("{value} {unit}")
+            };
         }
         (value, rest) = (value / 1000, value % 1000);
     }
@@ -155,6 +176,13 @@ pub struct TaskLink {
     pub number: i64,
     pub title: String,
     pub href: String,
+}
+
+impl TaskLink {
+    /// Its number, by value.
+    pub fn number(&self) -> i64 {
+        self.number
+    }
 }
 
 /// One field of a form: what was typed, and what is wrong with it (empty when nothing is).
@@ -193,7 +221,11 @@ pub struct Refused {
 
 /// The refused ones among the fields of a form, given as (id, key of the label, field).
 pub fn refused(fields: &[(&'static str, &'static str, &Field)]) -> Vec<Refused> {
-    fields.iter().filter(|(_, _, field)| field.is_refused()).map(|(id, label, _)| Refused { id, label }).collect()
+    fields
+        .iter()
+        .filter(|(_, _, field)| field.is_refused())
+        .map(|(id, label, _)| Refused { id, label })
+        .collect()
 }
 
 /// One entry of a `<select>`.
@@ -243,14 +275,27 @@ mod tests {
 
     #[test]
     fn initials_come_from_two_words_or_two_letters() {
-        for (name, letters) in [("Mara Okafor", "MO"), ("river-watch", "RW"), ("  Élan  vital force", "ÉV"), ("李", "李"), ("– –", "?")] {
+        for (name, letters) in [
+            ("Mara Okafor", "MO"),
+            ("river-watch", "RW"),
+            ("  Élan  vital force", "ÉV"),
+            ("李", "李"),
+            ("– –", "?"),
+        ] {
             assert_eq!(initials(name), letters, "{name}");
         }
     }
 
     #[test]
     fn bytes_are_said_as_people_say_them() {
-        for (count, words) in [(0, "0 B"), (980, "980 B"), (48_211, "48 kB"), (1_420_000, "1.4 MB"), (31_000_000_000, "31 GB"), (25_000_000_000_000, "25000 GB")] {
+        for (count, words) in [
+            (0, "0 B"),
+            (980, "980 B"),
+            (48_211, "48 kB"),
+            (1_420_000, "1.4 MB"),
+            (31_000_000_000, "31 GB"),
+            (25_000_000_000_000, "25000 GB"),
+        ] {
             assert_eq!(bytes(count), words);
         }
     }

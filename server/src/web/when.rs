@@ -10,8 +10,8 @@ use super::text::{Text, escape};
 const WEEKDAYS: [&str; 7] =
     ["when-mon", "when-tue", "when-wed", "when-thu", "when-fri", "when-sat", "when-sun"];
 const MONTHS: [&str; 12] = [
-    "when-jan", "when-feb", "when-mar", "when-apr", "when-may", "when-jun", "when-jul", "when-aug", "when-sep", "when-oct",
-    "when-nov", "when-dec",
+    "when-jan", "when-feb", "when-mar", "when-apr", "when-may", "when-jun", "when-jul", "when-aug",
+    "when-sep", "when-oct", "when-nov", "when-dec",
 ];
 
 /// A moment or a day, for people (`words`), for programs (`datetime`) and in full (`full`, with the zone).
@@ -25,7 +25,13 @@ pub struct When {
 impl std::fmt::Display for When {
     /// The `<time>` element.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "<time datetime=\"{}\" title=\"{}\">{}</time>", self.datetime, escape(&self.full), escape(&self.words))
+        write!(
+            f,
+            "<time datetime=\"{}\" title=\"{}\">{}</time>",
+            self.datetime,
+            escape(&self.full),
+            escape(&self.words)
+        )
     }
 }
 
@@ -85,9 +91,11 @@ pub fn day(t: Text, now: Time, at: Time) -> When {
         0 => t.s("when-today").to_owned(),
         1 => t.s("when-tomorrow").to_owned(),
         -1 => t.s("when-yesterday").to_owned(),
-        _ if today.year() == that.year() => {
-            t.with("when-weekday-date").set("day", weekday(t, that)).set("date", date_words(t, that)).to_string()
-        }
+        _ if today.year() == that.year() => t
+            .with("when-weekday-date")
+            .set("day", weekday(t, that))
+            .set("date", date_words(t, that))
+            .to_string(),
         _ => date_and_year(t, that),
     };
     finish(t, words, at)

@@ -156,10 +156,46 @@ pub fn role_choices(t: Text, highest: Role, selected: Role) -> Vec<Choice> {
     choices(roles.map(|role| (role.as_str(), t.s(role_key(role)))), selected.as_str())
 }
 
+/// The places a mirror can have: the top, and tasks given as (number, title).
+pub fn place_choices<'a>(
+    t: Text,
+    tasks: impl IntoIterator<Item = (i64, &'a str)>,
+    selected: Option<i64>,
+) -> Vec<Choice> {
+    let top =
+        Choice { value: String::new(), label: t.s("place-top").to_owned(), selected: selected.is_none() };
+    let below = tasks.into_iter().map(|(number, title)| Choice {
+        value: number.to_string(),
+        label: format!("{title} #{number}"),
+        selected: selected == Some(number),
+    });
+    std::iter::once(top).chain(below).collect()
+}
+
+/// How often news is wanted, in days; the selected number is among them whatever it is.
+pub fn heartbeat_choices(t: Text, selected: i64) -> Vec<Choice> {
+    let mut days = vec![1, 3, 7, 14, 30];
+    if !days.contains(&selected) {
+        days.push(selected);
+        days.sort_unstable();
+    }
+    days.into_iter()
+        .map(|days| Choice {
+            value: days.to_string(),
+            label: t.with("heartbeat-days").set("n", days).to_string(),
+            selected: days == selected,
+        })
+        .collect()
+}
+
 /// Entries for a `<select>`, from (value, label).
 pub fn choices<'a>(all: impl IntoIterator<Item = (&'a str, &'a str)>, selected: &str) -> Vec<Choice> {
     all.into_iter()
-        .map(|(value, label)| Choice { value: value.to_owned(), label: label.to_owned(), selected: value == selected })
+        .map(|(value, label)| Choice {
+            value: value.to_owned(),
+            label: label.to_owned(),
+            selected: value == selected,
+        })
         .collect()
 }
 
@@ -167,11 +203,15 @@ pub fn choices<'a>(all: impl IntoIterator<Item = (&'a str, &'a str)>, selected: 
 pub fn value_refusal(t: Text, refusal: &ValueRefusal) -> String {
     match refusal {
         ValueRefusal::Empty { .. } => t.s("refusal-empty").to_owned(),
-        ValueRefusal::TooLong { max, got, .. } => t.with("refusal-too-long").set("max", *max).set("got", *got).to_string(),
+        ValueRefusal::TooLong { max, got, .. } => {
+            t.with("refusal-too-long").set("max", *max).set("got", *got).to_string()
+        }
         ValueRefusal::NameForm => t.s("refusal-name-form").to_owned(),
         ValueRefusal::Reserved { name } => t.with("refusal-reserved").set("name", name).to_string(),
         ValueRefusal::SkillForm => t.s("refusal-skill-form").to_owned(),
-        ValueRefusal::TooMany { max, got, .. } => t.with("refusal-too-many").set("max", *max).set("got", *got).to_string(),
+        ValueRefusal::TooMany { max, got, .. } => {
+            t.with("refusal-too-many").set("max", *max).set("got", *got).to_string()
+        }
         ValueRefusal::NotAChoice { .. } => t.s("refusal-not-a-choice").to_owned(),
         ValueRefusal::ActorForm => t.s("refusal-actor-form").to_owned(),
         ValueRefusal::Sha256Form => t.s("refusal-file").to_owned(),

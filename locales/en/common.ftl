@@ -1,0 +1,120 @@
+### Words on every page.
+
+skip = Skip to content
+you = you
+you-start = You
+by-itself = The server
+someone-at = Someone at { $name }
+on-another-server = On another server
+on-this-server = On this server.
+crumbs = Where this is
+live-changed = This page has just been brought up to date.
+add = Add
+open = Open
+cancel = Cancel
+older = Show older ones
+about = About
+preview = Preview
+no-date = No date
+nobody-yet = Nobody yet
+skill-have = (yours)
+
+## Navigation
+
+nav-main = Main
+nav-home = Home
+nav-waiting = waiting for you
+nav-pursuances = Pursuances
+nav-you = You
+nav-search = Find a pursuance
+nav-mine = Your pursuances
+nav-incoming = offers to answer
+nav-closed = Members only
+nav-start-one = Start one
+nav-account = Account
+nav-operator = Run this server
+nav-operator-short = Server
+nav-signin = Sign in
+nav-join = Join
+nav-signout = Sign out
+
+## Forms
+
+form-refused = Please look again at:
+refusal-empty = This is needed.
+refusal-too-long = At most { $max } characters fit; these are { $got }.
+refusal-name-form = 2 to 30 characters: small letters, digits, - and _. It begins with a letter and ends with a letter or a digit.
+refusal-reserved = “{ $name }” is kept for the server itself. Please choose another name.
+refusal-skill-form = A skill is written Area:Detail, for example Language:French.
+refusal-too-many = At most { $max } fit; these are { $got }.
+refusal-not-a-choice = Please choose one of those offered.
+refusal-actor-form = Write a name, name@server, or the address of a page.
+refusal-file = This is not a file we know.
+refusal-date-form = We cannot read this date. Write it like 2026-12-15.
+refusal-date-range = This date is outside the years 2000 to 2199.
+
+## Choices
+
+size-s = S, about two hours
+size-m = M, about a day
+size-l = L, about a week
+urgency-normal = It can wait its turn
+urgency-urgent = Urgent
+visibility-public = Public
+visibility-unlisted = Unlisted
+visibility-members = Members only
+visibility-sealed = Private
+visibility-public-about = Anyone, and it is listed
+visibility-unlisted-about = Anyone who has the address
+visibility-members-about = Members only. Whoever runs this server can read it too.
+joining-open = Anyone joins at once
+joining-approval = Somebody there says yes first
+
+## Phases
+
+phase-new = New
+phase-help-wanted = Help wanted
+phase-started = Started
+phase-in-progress = Working on
+phase-blocked = Blocked
+phase-ready-for-review = Ready for review
+phase-in-review = In review
+phase-done = Done
+phase-dropped = Dropped
+
+## Times
+
+when-today = today
+when-tomorrow = tomorrow
+when-yesterday = yesterday
+when-today-at = today, { $time }
+when-tomorrow-at = tomorrow, { $time }
+when-yesterday-at = yesterday, { $time }
+when-weekday-at = { $day } { $time }
+when-weekday-date = { $day } { $date }
+when-date-at = { $date }, { $time }
+when-date-year = { $date } { $year }
+when-day-month = { $day } { $month }
+when-full = { $date }, { $time } UTC
+when-mon = Mon
+when-tue = Tue
+when-wed = Wed
+when-thu = Thu
+when-fri = Fri
+when-sat = Sat
+when-sun = Sun
+when-jan = Jan
+when-feb = Feb
+when-mar = Mar
+when-apr = Apr
+when-may = May
+when-jun = Jun
+when-jul = Jul
+when-aug = Aug
+when-sep = Sep
+when-oct = Oct
+when-nov = Nov
+when-dec = Dec
+due-by = Due { $day }
+due-over = Was due { $day }
+row-over = Was due { $day }

@@ -1,0 +1,310 @@
+### A task handed from one pursuance to another.
+
+## States, as each side sees them
+
+state-offered-origin = Waiting for their answer
+state-offered-delegate = Waiting for our answer
+state-countered-origin = They suggest other terms
+state-countered-delegate = We suggested other terms
+state-accepting = Waiting for their confirmation
+state-active = Under way
+state-submitted-origin = Handed in, waiting for our review
+state-submitted-delegate = Handed in, waiting for their review
+state-recalling = Recalled, waiting for their confirmation
+state-returning = Given back, waiting for their confirmation
+state-declined = Declined
+state-withdrawn = Offer withdrawn
+state-expired = Ended without an answer
+state-lost = Too late
+state-completed = Done
+state-refused = Work not accepted
+state-recalled = Recalled
+state-returned = Given back
+state-void = The other side is gone
+
+## What comes next
+
+next-origin-offered = { $peer } decides. Without an answer the offer ends by itself { $by }, and you are told. Until they accept, nothing changes here.
+next-origin-countered = You answer. Their suggestion binds nobody; the offer still stands as it was.
+next-origin-active = { $peer } works on it and tells you how it goes. You can change the terms or recall it at any time.
+next-origin-submitted = Accept it, send it back, or recall the whole task. They are told at once.
+next-origin-recalling = Nobody needs to do anything. Once { $peer } confirms, the task is free again.
+next-origin-refused = The task is free again, and can be offered to somebody else.
+next-origin-free = The task is free again, and can be offered to somebody else.
+next-delegate-offered = Somebody here answers { $peer }, at the latest { $by }.
+next-delegate-countered = { $peer } answers with a new offer, or withdraws it.
+next-delegate-accepting = { $peer } confirms that the task is still free; then it is ours. You may prepare, but it is not sure yet.
+next-delegate-active = Do the work, split it or assign it here. When it is finished, hand it in; { $peer } looks at it.
+next-delegate-submitted = { $peer } looks at the work. You are told what they decide.
+next-delegate-returning = Nobody needs to do anything. Once { $peer } confirms, it is theirs again.
+next-delegate-refused = { $peer } did not accept the work. What was done stays here.
+next-delegate-closed = Nothing more is needed here.
+next-delegate-stopped = Work here has stopped. What was done stays here.
+next-completed = The work was accepted. Thank you.
+next-void = The server of { $peer } is gone. The task goes on here as an ordinary one.
+
+## The timeline
+
+happened-offered = { $who } offered it
+happened-reoffered = { $who } offered it on new terms
+happened-countered = { $who } asked for a change
+happened-accepted = { $who } said yes
+happened-granted = { $who } confirmed, and the work began
+happened-declined = { $who } declined
+happened-withdrawn = { $who } withdrew the offer
+happened-expired = { $who } ended the offer: no answer in time
+happened-lost = { $who } answered that the task was no longer free
+happened-progressed = { $who } told how it goes
+happened-changed = { $who } changed what is asked
+happened-submitted = { $who } handed in the work
+happened-review-started = { $who } began the review
+happened-work-accepted = { $who } accepted the work
+happened-sent-back = { $who } sent it back
+happened-work-refused = { $who } refused the work for good
+happened-recalling = { $who } recalled the task
+happened-recalled = { $who } confirmed the recall and stopped
+happened-returning = { $who } gave the task back
+happened-returned = { $who } took the task back
+happened-nudged = { $who } asked for news
+happened-stalled = { $who } noticed that there is no news
+happened-onward-asked = { $who } asked whether a third pursuance may help
+happened-onward-allowed = { $who } said that a third pursuance may help
+happened-onward-refused = { $who } said that no third pursuance may help
+happened-suspended = { $who } stopped: the two sides remember different things
+happened-voided = { $who } found that the other side is gone
+happened-not-taken = { $who } could not take a message
+timeline-progress = Progress told { $at }
+
+## Between the servers
+
+between = Between servers
+between-same-server = On this server
+between-same-server-about = Both pursuances are here. Whatever one does, the other sees at once.
+between-sending = Sending
+between-sending-about = It is on its way and should arrive within seconds.
+between-delivered = Delivered { $at }
+between-delivered-about = Their server has it. It has not said yet that it has read everything.
+between-in-step = In step since { $at }
+between-in-step-word = In step
+between-in-step-about = Both servers hold the same state. Nothing is waiting to be sent.
+between-not-answering = Not delivered yet, next try { $next }
+between-not-answering-about = Their server has not answered since { $since }. We try again by ourselves; nothing is lost.
+between-refused = Refused: { $reason }
+between-refused-about = Their server did not take the last message, { $at }. Whoever runs this server can see the details.
+between-gave-up = Gave up { $at }
+between-gave-up-about = Their server was silent for too long. You can recall the task, or ask whoever runs this server to try again.
+between-suspended = Stopped
+  
+## The origin's side
+
+offered-to = Offered to { $peer }
+handed-to = Handed to { $peer }
+peer-title = On their side this is “{ $title }”.
+they-see = What they can see
+review-yours = Your review
+review-theirs = Work handed in
+review-since = Waiting since { $at }
+review-about = { $peer } says this is finished. Check it against what was asked, then accept it or send it back with a reason.
+review-note = A word to them
+review-note-hint = Needed if you send it back. They read it on their side.
+start-review = Start the review
+start-review-about = Tells them that somebody is looking.
+accept-work = Accept the work
+send-back = Send back
+refuse-work = Refuse for good
+refuse-work-about = This ends the hand-over: { $peer } is told that the work will not be accepted, and cannot hand it in again. The task is free again here. To let them try once more, send it back instead.
+refuse-work-why = Why it cannot be accepted
+refuse-work-button = Refuse for good
+work-round = Round { $n } · { $at }
+work-late = came after the task was taken back
+work-earlier = Work of round { $n }
+work-handed-in = What was handed in, round { $n }
+counter-head = { $peer } suggests other terms
+counter-about = It binds nobody. Send a new offer with what you agree to, or withdraw the offer.
+counter-agree = Send the new offer
+counter-withdraw = Withdraw the offer
+counter-withdraw-about = They are told at once, and the task stays here.
+pending-about = You sent new terms. Until { $peer } says yes, the old ones hold.
+onward-question = { $peer } asks whether { $third } may help. They would see the task too.
+onward-allow = They may
+onward-deny = They may not
+silent-since = No news from { $peer } since { $since }. Ask them how it goes, or recall the task.
+premature = { $peer } calls it done on their side, but has not handed anything in. Ask them to hand it in.
+nudge = Ask for news
+nudge-note = A word with it
+nudge-hint = At most once a day.
+nudge-button = Ask them
+nudge-later = You asked within the last day. Please give them time to answer.
+reoffer = Change the terms
+reoffer-about = { $peer } has to say yes. Until then the old terms hold.
+reoffer-button = Send the new terms
+withdraw = Withdraw the offer
+withdraw-about = { $peer } is told at once, and the task stays here. What they have read they have read.
+withdraw-button = Withdraw it
+recall-about = { $peer } stops working on it and is asked to delete its copy; that cannot be forced. Work they have not handed in may be lost. The task is free again here once they confirm.
+recall-reason = Why, for them to read
+recall-force = Do not wait for { $peer }. End it here now; they are told once their server answers.
+recall-button = Recall the task
+
+## The delegate's side
+
+asked-by = Asked by { $peer }
+asked-exactly = What exactly was asked
+asked-changed = { $peer } changed what is asked:
+sent-back-about = { $peer } sent the work back { $at }. This is still missing:
+new-terms = { $peer } asks for other terms
+new-terms-about = Until you say yes, what you agreed to before holds.
+new-terms-accept = Agree to them
+new-terms-decline = Keep the old ones
+hand-in-head = Hand in to { $peer }
+hand-in-open = { $n ->
+    [one] One subtask is still open. Finish or drop it, then hand in the whole.
+   *[other] { $n } subtasks are still open. Finish or drop them, then hand in the whole.
+  }
+hand-in-see-open = See them
+hand-in-body = What was done
+hand-in-body-hint = They check it against what they asked. Markdown works.
+hand-in-files = Files that go along
+hand-in-no-files = No files here yet.
+hand-in-button = Hand in
+hand-in-about = { $peer } and whoever runs their server can read it.
+progress-note = How does it go?
+progress-hint = One or two sentences. They read it on their side, with how many subtasks are done.
+progress-button = Tell them
+place = Place it among your tasks
+place-under = Part of
+place-hint = Only you see where it stands here.
+place-top = Nothing, it stands at the top
+place-button = Place it
+return-about = { $peer } gets the task back and is told why. What was done so far stays here; hand in what is useful before. Giving back is ordinary, and nobody is blamed.
+return-reason = Why
+return-reason-hint = Helps them find somebody else. You may leave it empty.
+return-button = Give it back
+onward-hand = Hand it on to a third pursuance
+onward-ask-about = You agreed to ask first. { $peer } is told whom you would like to bring in, and says yes or no.
+onward-to = Whom?
+onward-ask-button = Ask { $peer }
+onward-none = You agreed with { $peer } not to hand this on.
+onward-waiting = Waiting for their answer
+onward-allowed = They may help
+onward-refused = They may not
+onward-go = Offer it
+
+## Terms
+
+onward-no = They do it themselves
+onward-ask = They ask before handing it on
+onward-yes = They may hand it on
+fact-news = News
+fact-onward = Handing on
+fact-names = Names
+fact-from = Their mission
+fact-way = Its way
+names-yes = Names of people go along
+names-no = Names of people stay at home
+discussion-yes = Goes along
+discussion-no = Stays at home
+every-days = { $n ->
+    [one] At least every day
+   *[other] At least every { $n } days
+  }
+terms-due = Finished by
+terms-respond-by = Answer by
+terms-heartbeat = News from them
+terms-heartbeat-hint = When they are silent for longer, they are asked by themselves.
+terms-onward = A third pursuance
+terms-note = Message with the offer
+terms-note-hint = They read it first.
+known-since = Known here since { $day }.
+
+## Handing over
+
+hand-over-title = Hand “{ $title }” to another pursuance
+hand-over-crumb = Hand over
+hand-over-about = You offer it; they accept, decline or suggest other terms. Until they accept, nothing changes here. You can recall it at any time.
+hand-over-1 = 1. To whom?
+hand-over-2 = 2. What may they see?
+hand-over-3 = 3. On what terms?
+hand-over-other = Or another address
+hand-over-address = Their address
+hand-over-address-hint = Like name@server. It stands on their page, under About.
+hand-over-look = Look them up
+hand-over-look-again = Look up somebody else
+hand-over-always = Title, what is needed, skills, size, date
+hand-over-always-word = (always)
+hand-over-file = The file { $name }, { $size }
+hand-over-discussion = { $n ->
+    [0] The discussion
+    [one] The discussion so far, one message, and what is added later unless you say otherwise
+   *[other] The discussion so far, { $n } messages, and what is added later unless you say otherwise
+  }
+hand-over-names = Names of people
+hand-over-names-about = (otherwise they read “someone at { $name }”)
+hand-over-send = Send the offer
+hand-over-ends = Sent at once. Without an answer the offer ends { $day }, and you are told.
+hand-over-how = How it goes
+hand-over-how-1 = You offer
+hand-over-how-1-about = You see exactly what they will see before anything is sent.
+hand-over-how-2 = They decide
+hand-over-how-2-about = Yes, no, or yes on other terms.
+hand-over-how-3 = They work
+hand-over-how-3-about = News and the discussion appear here while it happens.
+hand-over-how-4 = You accept the work
+hand-over-how-4-about = Or send it back with what is missing.
+heartbeat-days = { $n ->
+    [one] Every day
+    [7] Once a week
+    [14] Every two weeks
+    [30] Once a month
+   *[other] Every { $n } days
+  }
+finished-of = Finished { $done } of { $total } tasks for you.
+first-time = First time with them.
+known-more = { $n ->
+    [one] One more is known here; write its address.
+   *[other] { $n } more are known here; write the address.
+  }
+they-will-see = What they will see
+preview-from = Offer from <b>{ $name }</b>
+stays-here = What stays here
+stays-discussion = The discussion
+stays-others = Other tasks, members, history
+stays-names = Names of people
+leaves-about = This copy leaves { $here }. The members of { $peer } and whoever runs { $there } can read it. A recall asks them to delete it; it cannot force them.
+no-mission = They have not said what they do.
+chain-refused = It cannot go there: it would come back to where it has been.
+chain-unknown = a pursuance we do not know
+
+## Incoming
+
+incoming-title = Incoming for { $name }
+incoming-about = What other pursuances ask of you. They find you as <code>{ $handle }</code>.
+incoming-offers = Offers to answer
+incoming-may-not = Only Assigners and above can answer. You can read along.
+incoming-none = No offers right now.
+incoming-none-about = Other pursuances, here or on other servers, can offer you a task. They find you as <code>{ $handle }</code>.
+incoming-live = Under way
+incoming-live-none = Nothing is handed over right now, in either direction.
+incoming-ended = Ended
+row-to = Handed to { $peer }
+row-from = For { $peer }
+answer-by = Answer by { $day }
+offer-from = From { $peer }
+offer-may-be-ours = Careful: you have an offer of your own out that began with the same task. This may be the work you sent out.
+offer-changed = They changed their offer:
+offer-accepting = You said yes. They confirm that the task is still free.
+offer-countered = You suggested other terms. They answer; you can still say yes to the offer as it stands.
+offer-place = Make it part of
+offer-accept = Accept
+offer-counter = Suggest other terms, or ask something
+offer-counter-about = It binds nobody. They can send a new offer, or leave it as it is.
+offer-counter-note = Your question or suggestion
+offer-counter-button = Send the suggestion
+offer-decline = Decline
+offer-decline-about = Declining is fine. { $peer } asks somebody else; nobody is counted or ranked.
+offer-decline-reason = Why, if you like
+offer-decline-button = Decline the offer
+hops = { $n ->
+    [one] Handed on by one pursuance before
+   *[other] Handed on by { $n } pursuances before
+  }

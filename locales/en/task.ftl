@@ -1,0 +1,154 @@
+### One task.
+
+task-facts = Facts
+task-change = Change
+task-edit = Edit details
+task-assign = Assign to a member
+task-assign-hint = They are told on their home page.
+task-assign-button = Assign
+task-hand-over = Hand to another pursuance
+task-call = Say that help is wanted
+task-uncall = No longer ask for help
+task-split = Split into subtasks
+task-take = Take it
+task-begin = Start working
+task-hand-in = Hand in for review
+task-take-up-again = Work on it again
+task-hand-back = Hand it back
+task-hand-back-about = The task becomes free for others. Nobody is blamed, and nothing is lost.
+task-drop = Drop this task
+task-drop-about = It counts as no longer needed and leaves the progress. An Assigner can open it again.
+task-drop-button = Drop it
+task-reopen = Open it again
+task-recall-from = Recall from { $peer }
+task-return-to = Give back to { $peer }
+task-needed = What is needed
+task-needed-empty = Nobody has described it yet.
+task-describe = Describe it
+task-subtasks = Subtasks
+task-progress = Progress
+task-past = Handed over before
+back-to-task = Back to the task
+done-of = { $done } of { $total } done
+more-tasks = { $n ->
+    [one] Show one more task
+   *[other] Show { $n } more tasks
+  }
+
+## What comes next
+
+step-take = Could you do this?
+step-take-about = Nobody has it yet. You can hand it back at any time.
+step-yours = This is yours
+step-begin-about = It is assigned to you. Say when you begin, so that others know.
+step-hand-in-about = When you are finished, hand it in. It is looked at by { $who }.
+step-waits-about = You have handed it in; it waits to be looked at. Nothing more is needed from you.
+step-review = Your review
+step-review-about = { $who } says this is finished. Check it against what was asked, then accept it or send it back with a reason.
+step-review-nobody = This is said to be finished. Check it against what was asked, then accept it or send it back with a reason.
+step-comment = What is missing?
+step-comment-hint = Needed if you send it back.
+step-open-subtasks = { $n ->
+    [one] One subtask is still open. When you accept the work:
+   *[other] { $n } subtasks are still open. When you accept the work:
+  }
+step-subtasks-finish = they are done too
+step-subtasks-drop = they are dropped
+step-closed = This is closed
+step-closed-about = If there is more to do after all, it can go on from where it was.
+
+## Facts
+
+fact-done-by = Done by
+fact-reviewed-by = Reviewed by
+fact-due = Due
+fact-size = Size
+fact-skills = Skills
+fact-part-of = Part of
+fact-for = Asked by
+fact-seen-by = Seen by
+fact-made-by = Made by
+seen-by-everyone = Everyone (public)
+seen-by-address = Anyone who has the address
+seen-by-members = Members only
+
+## Rows
+
+hint-you-review = You review
+hint-yours = Yours
+hint-offered-to = Offered to { $peer }
+hint-countered = { $peer } suggests other terms
+hint-for = For { $peer }
+
+## Files
+
+files = Files
+files-none = No files yet.
+files-add = Add a file
+files-hint = Up to 25 MB. Seen by everyone who sees the task here; it leaves this server only if you hand it over or hand it in.
+files-add-button = Add the file
+file-coming = The copy is on its way.
+file-missing = No copy here: { $reason }
+
+## Discussion
+
+talk = Discussion
+talk-none = Nobody has written anything yet.
+talk-none-write = Nobody has written anything yet. Ask what is unclear, or say what you found out.
+talk-earlier = { $n ->
+    [one] One earlier message
+   *[other] { $n } earlier messages
+  }
+talk-add = Add to the discussion
+talk-hint = Markdown works: **bold**, lists, links.
+talk-send = Send
+talk-read-by-all = Read by { $name } and by anyone who opens this page.
+talk-read-by-members = Read by members of { $name }.
+talk-share = Also send it to { $peer }. Whoever runs their server can read it.
+talk-shared = also read by { $peer }
+
+## History
+
+history = History
+history-more = { $n ->
+    [one] And one earlier change.
+   *[other] And { $n } earlier changes.
+  }
+history-created = { $who } wrote the task down
+history-edited = { $who } changed the details
+history-moved = { $who } moved it in the outline
+history-phase = { $who } moved it from { $from } to { $to }
+history-assigned = { $who } assigned it to { $to }
+history-unassigned = { $who } freed it for others
+history-took = { $who } took it
+history-handed-back = { $who } handed it back
+history-commented = { $who } wrote in the discussion
+history-attached = { $who } added the file { $name }
+history-joined = { $who } joined
+history-asked-to-join = { $who } asked to join
+history-left = { $who } left
+history-role = { $who } made { $of } { $role }
+history-settings = { $who } changed the settings
+history-founded = { $who } started the pursuance
+
+## Editing
+
+edit-title = Edit “{ $title }”
+edit-task-title = Title
+edit-deliverables = What is needed
+edit-deliverables-hint = What has to be there when it is finished. Markdown works.
+edit-skills = Skills
+edit-skills-hint = What one must be able to do, separated by commas: Language:French, Design:Icons.
+edit-due = Due
+edit-size = Size
+edit-urgency = Urgency
+edit-reviewer = Reviewed by
+edit-reviewer-hint = Whoever does the work cannot accept it themselves while the reviewer is somebody else.
+edit-save = Save
+edit-conflict = { $who } changed this while you wrote. Yours is kept in the fields; theirs stands beside it. Join them and save again.
+edit-conflict-theirs = Theirs
+edit-conflict-empty = (nothing)
+edit-place = Where it stands in the outline
+edit-place-button = Move it
+edit-delegated = { $peer } has this task. Clearer words reach them at once; an earlier date, a larger size or more skills are sent as a new offer, and the old terms hold until they say yes.
+edit-mirror = { $peer } decides what is asked here. You decide who reviews the work before it is handed in, and where it stands among your tasks.

@@ -1,0 +1,132 @@
+//! The discussion of a task, its files and its history, as they stand on the task's page.
+
+use super::delegation::Happening;
+use super::text::{Markup, Text};
+use super::view::{Field, FileView, Party};
+use super::when::When;
+use super::words::PhaseTag;
+
+/// The discussion of a task.
+pub struct Talk {
+    pub messages: Vec<MessageView>,
+    /// Messages before these.
+    pub earlier: i64,
+    /// Where those are.
+    pub earlier_href: String,
+    /// Whether the viewer may write.
+    pub may_write: bool,
+    pub body: Field,
+    /// The pursuance that owns the task.
+    pub pursuance: String,
+    /// Whether anybody may read the pursuance.
+    pub is_public: bool,
+    /// The other pursuance of a live delegation, to whom a message may go.
+    pub share: Option<Share>,
+}
+
+/// Whether a message goes to the other pursuance too.
+pub struct Share {
+    pub peer: Party,
+    /// As agreed in the offer, or as ticked before.
+    pub is_ticked: bool,
+}
+
+/// One message.
+pub struct MessageView {
+    pub id: String,
+    pub by: Party,
+    pub at: When,
+    pub body: Markup,
+    /// The pursuance that reads it too.
+    pub shared_with: Option<Party>,
+}
+
+/// The files of a task, and the form that adds one: POST `file` (multipart).
+pub struct Files {
+    pub files: Vec<FileView>,
+    pub may_add: bool,
+    /// What is wrong with a file just sent.
+    pub field: Field,
+}
+
+/// One line of the history.
+pub struct HistoryRow {
+    /// Who did it; nobody when it happened by itself.
+    pub by: Option<Party>,
+    pub what: Happened,
+    pub at: When,
+}
+
+/// What a line of the history says.
+pub enum Happened {
+    Created,
+    Edited,
+    Moved,
+    Phase {
+        from: PhaseTag,
+        to: PhaseTag,
+    },
+    Assigned {
+        to: Option<Party>,
+    },
+    Took,
+    HandedBack,
+    Commented,
+    Attached {
+        name: String,
+    },
+    Delegation {
+        what: Happening,
+    },
+    /// In a pursuance.
+    Joined,
+    AskedToJoin,
+    Left,
+    RoleSet {
+        of: Party,
+        role: &'static str,
+    },
+    SettingsChanged,
+    Founded,
+}
+
+impl HistoryRow {
+    /// The line as a sentence. A delegation's sentences are those of its timeline.
+    pub fn sentence(&self, t: Text) -> Markup {
+        let who = match &self.by {
+            Some(party) => party.bold(t),
+            None => Markup::trusted(format!("<b>{}</b>", t.s("by-itself"))),
+        };
+        let line = |key| t.rich(key).html("who", who.clone());
+        let text = match &self.what {
+            Happened::Created => line("history-created"),
+            Happened::Edited => line("history-edited"),
+            Happened::Moved => line("history-moved"),
+            Happened::Phase { from, to } => {
+                line("history-phase").set("from", t.s(from.key())).set("to", t.s(to.key()))
+            }
+            Happened::Assigned { to: Some(to) } => line("history-assigned").html("to", to.markup(t)),
+            Happened::Assigned { to: None } => line("history-unassigned"),
+            Happened::Took => line("history-took"),
+            Happened::HandedBack => line("history-handed-back"),
+            Happened::Commented => line("history-commented"),
+            Happened::Attached { name } => line("history-attached").set("name", name),
+            Happened::Delegation { what } => line(what.key()),
+            Happened::Joined => line("history-joined"),
+            Happened::AskedToJoin => line("history-asked-to-join"),
+            Happened::Left => line("history-left"),
+            Happened::RoleSet { of, role } => {
+                line("history-role").html("of", of.markup(t)).set("role", t.s(role))
+            }
+            Happened::SettingsChanged => line("history-settings"),
+            Happened::Founded => line("history-founded"),
+        };
+        Markup::trusted(text.to_string())
+    }
+}
+
+/// The same line with the task it happened to, for a pursuance's page.
+pub struct LatelyRow {
+    pub row: HistoryRow,
+    pub task: Option<super::view::TaskLink>,
+}

@@ -1,0 +1,80 @@
+//! Offers from other pursuances that wait for an answer, and every delegation of a pursuance, both ways.
+
+use askama::Template;
+
+use super::delegation::{Between, Change, DelegationRow, ReofferForm, TermsView};
+use super::layout::Layout;
+use super::pursuance::Head;
+use super::text::Markup;
+use super::view::{Choice, Field, Party};
+use super::when::When;
+use super::{links, words};
+
+/// `GET /p/{slug}/incoming`. Refused answers come back as this page with status 422.
+#[derive(Template)]
+#[template(path = "pursuance/incoming.html")]
+pub struct IncomingPage {
+    pub l: Layout,
+    pub head: Head,
+    /// Offers that wait for an answer.
+    pub offers: Vec<OfferCard>,
+    /// Under way, both ways.
+    pub live: Vec<DelegationRow>,
+    /// Ended, the newest first.
+    pub ended: Vec<DelegationRow>,
+    /// Where older ended ones are.
+    pub ended_more: Option<String>,
+    /// Whether the viewer may answer.
+    pub may_answer: bool,
+}
+
+/// An offer with everything needed to decide.
+pub struct OfferCard {
+    /// The row id at this pursuance.
+    pub id: String,
+    pub slug: String,
+    pub from: Party,
+    pub from_mission: String,
+    pub known_since: When,
+    pub terms: TermsView,
+    /// Their message, sanitized.
+    pub note: Markup,
+    pub at: When,
+    pub respond_by: When,
+    /// What reads differently from their earlier offer.
+    pub changes: Vec<Change>,
+    /// Whether we suggested other terms and wait for their answer.
+    pub is_countered: bool,
+    /// Said yes already; they confirm.
+    pub is_accepting: bool,
+    /// An own open offer has the same origin: this may be the work we sent out.
+    pub may_be_ours: bool,
+    /// It has come through this many other pursuances.
+    pub hops: i64,
+    pub between: Between,
+    /// Tasks of ours it can become part of, and the top.
+    pub places: Vec<Choice>,
+    pub decline_reason: Field,
+    pub counter: ReofferForm,
+    /// Why an answer was refused, when that concerns no field.
+    pub problem: String,
+    /// The part whose form was refused; empty when none was.
+    pub refused_form: &'static str,
+}
+
+impl OfferCard {
+    /// Where an answer goes.
+    pub fn post(&self, form: &str) -> String {
+        links::delegation(&self.slug, &self.id, form)
+    }
+
+    /// `open` for the part whose form was refused.
+    pub fn open(&self, form: &str) -> &'static str {
+        if self.refused_form == form { " open" } else { "" }
+    }
+
+    /// The id of a field: several cards stand on one page.
+    pub fn field(&self, name: &str) -> String {
+        format!("{name}-{}", self.id)
+    }
+}

@@ -1,0 +1,266 @@
+//! Samples of handing over and of what comes in.
+
+use pursuance_domain::delegation::state::{Side, State};
+use pursuance_domain::value::Visibility;
+
+use super::super::delegation::{Between, DelegationRow, OnwardTerms, ReofferForm, TermsView};
+use super::super::hand_over::{Candidate, ChainLink, Chosen, FileChoice, HandOverPage, OfferForm};
+use super::super::incoming::{IncomingPage, OfferCard};
+use super::super::pursuance::{Head, Tab};
+use super::super::text::{Markup, Text};
+use super::super::view::{Field, Party};
+use super::super::words::{heartbeat_choices, place_choices, size_choices};
+use super::task::{due_change, terms};
+use super::*;
+
+pub fn add(pages: &mut Vec<(&'static str, String)>) {
+    page(pages, "hand-over", &hand_over());
+    page(pages, "hand-over-chosen", &chosen());
+
+    let mut unknown = hand_over();
+    unknown.known.clear();
+    unknown.known_more = 0;
+    unknown.address = Field::of("law-circle@law.exmaple")
+        .refused("law.exmaple does not answer. Check the address for a typing slip.");
+    page(pages, "hand-over-not-found", &unknown);
+
+    let mut refused = chosen();
+    refused.problem = "Only Assigners and above can hand tasks over. Ruth or Ines can help.".to_owned();
+    if let Some(chosen) = &mut refused.chosen {
+        chosen.form.due = Field::of("2026-02-31").refused(Text::english().s("refusal-date-form"));
+        chosen.form.discussion = true;
+        chosen.form.names = true;
+    }
+    page(pages, "hand-over-refused", &refused);
+
+    let mut chain = chosen();
+    chain.chain = vec![
+        ChainLink { party: Some(Party::group("Harbour Film").at("film.example")), is_repeated: true },
+        ChainLink { party: None, is_repeated: false },
+        ChainLink { party: Some(Party::group("River Watch")), is_repeated: false },
+        ChainLink { party: Some(Party::group("Harbour Film").at("film.example")), is_repeated: true },
+    ];
+    page(pages, "hand-over-chain", &chain);
+
+    let mut blocked = hand_over();
+    blocked.blocked = "Tomás Leal has this task. Take it back first; then it can be handed over.".to_owned();
+    page(pages, "hand-over-blocked", &blocked);
+
+    page(pages, "incoming", &incoming());
+    let mut refused = incoming();
+    refused.offers[0].refused_form = "counter";
+    refused.offers[0].counter.due = Field::of("soon").refused(Text::english().s("refusal-date-form"));
+    refused.offers[0].problem = "They withdrew the offer a minute ago.".to_owned();
+    refused.offers[1].is_accepting = true;
+    refused.ended_more = Some("/p/river-watch/incoming?after=12".to_owned());
+    page(pages, "incoming-refused", &refused);
+
+    let mut empty = incoming();
+    empty.offers.clear();
+    empty.live.clear();
+    empty.ended.clear();
+    empty.head.incoming = Some(0);
+    page(pages, "incoming-empty", &empty);
+
+    let mut watching = incoming();
+    watching.may_answer = false;
+    page(pages, "incoming-viewer", &watching);
+}
+
+pub fn head(tab: Tab) -> Head {
+    Head {
+        slug: "river-watch".to_owned(),
+        name: "River Watch".to_owned(),
+        handle: "river-watch@commons.example".to_owned(),
+        visibility: Visibility::Public,
+        members: 23,
+        open_tasks: 14,
+        incoming: Some(2),
+        may_configure: true,
+        tab,
+    }
+}
+
+fn hand_over() -> HandOverPage {
+    HandOverPage {
+        l: super::in_river_watch(),
+        slug: "river-watch".to_owned(),
+        pursuance: "River Watch".to_owned(),
+        number: 154,
+        title: "Have a lawyer read the objection".to_owned(),
+        parents: vec![link(150, "Permit review")],
+        known: vec![
+            Candidate {
+                party: law_circle(),
+                address: "law-circle@law.example".to_owned(),
+                skills: vec![skill("Law:Environment")],
+                finished: 3,
+                taken: 3,
+                known_since: Some(day("2026-03-02")),
+                is_chosen: false,
+            },
+            Candidate {
+                party: Party::group("Harbour Legal Aid"),
+                address: "harbour-legal-aid".to_owned(),
+                skills: Vec::new(),
+                finished: 0,
+                taken: 0,
+                known_since: None,
+                is_chosen: false,
+            },
+        ],
+        known_more: 4,
+        address: Field::default(),
+        chosen: None,
+        problem: String::new(),
+        chain: Vec::new(),
+        blocked: String::new(),
+    }
+}
+
+fn law_circle() -> Party {
+    Party::group("Law Circle").at("law.example").linked("/@law-circle@law.example")
+}
+
+fn chosen() -> HandOverPage {
+    let mut page = hand_over();
+    page.known[0].is_chosen = true;
+    page.chosen = Some(Chosen {
+        party: law_circle(),
+        address: "law-circle@law.example".to_owned(),
+        mission: "Lawyers who read what neighbours have to sign, and say in plain words what it means."
+            .to_owned(),
+        skills: vec![skill("Law:Environment"), skill("Law:Housing")],
+        members: Some(8),
+        known_since: day("2026-03-02"),
+        terms: TermsView {
+            title: page.title.clone(),
+            deliverables: html(
+                "<p>The permit for the Aven outfall ends in March. We object on four points and need somebody to say which would stand.</p>",
+            ),
+            skills: vec![skill("Law:Environment")],
+            discussion: false,
+            names: false,
+            part_of: "Permit review".to_owned(),
+            files: vec![file("objection-draft-2.odt", 48_211, ruth())],
+            ..terms()
+        },
+        files: vec![FileChoice {
+            sha256: "cd".repeat(32),
+            name: "objection-draft-2.odt".to_owned(),
+            size: "48 kB".to_owned(),
+            is_ticked: true,
+        }],
+        messages: 6,
+        form: OfferForm {
+            due: Field::of("2026-12-11"),
+            respond_by: Field::of("2026-11-27"),
+            heartbeat: heartbeat_choices(Text::english(), 7),
+            heartbeat_error: String::new(),
+            redelegation: OnwardTerms::Ask,
+            names: false,
+            discussion: false,
+            note: Field::of(
+                "Two pages, plain language is fine. We mainly need to know whether point 3 holds up.",
+            ),
+        },
+        ends: day("2026-11-27"),
+    });
+    page
+}
+
+fn card(id: &str) -> OfferCard {
+    OfferCard {
+        id: id.to_owned(),
+        slug: "river-watch".to_owned(),
+        from: Party::group("Harbour Film").at("film.example").linked("/@harbour-film@film.example"),
+        from_mission: "Films about the harbour and the people who live there.".to_owned(),
+        known_since: day("2026-10-01"),
+        terms: TermsView { title: "Subtitle the tenants’ interview".to_owned(), ..terms() },
+        note: html("<p>A rough transcript is there already. Could you take it?</p>"),
+        at: moment("2026-11-19T17:20:00Z"),
+        respond_by: day("2026-11-24"),
+        changes: Vec::new(),
+        is_countered: false,
+        is_accepting: false,
+        may_be_ours: false,
+        hops: 0,
+        between: Between::InStep { since: moment("2026-11-19T17:20:00Z") },
+        places: place_choices(Text::english(), [(180, "October report")], None),
+        decline_reason: Field::default(),
+        counter: ReofferForm {
+            due: Field::default(),
+            sizes: size_choices(Text::english(), "m"),
+            note: Field::default(),
+        },
+        problem: String::new(),
+        refused_form: "",
+    }
+}
+
+fn incoming() -> IncomingPage {
+    let row = |title: &str, peer: Party, side, state, between| DelegationRow {
+        task: link(184, title),
+        peer,
+        side,
+        state,
+        between,
+        at: moment("2026-11-19T16:02:00Z"),
+    };
+    let in_step = Between::InStep { since: moment("2026-11-19T16:02:00Z") };
+    IncomingPage {
+        l: super::in_river_watch(),
+        head: head(Tab::Incoming),
+        offers: vec![
+            card("01ja2qa"),
+            OfferCard {
+                note: Markup::default(),
+                changes: vec![due_change()],
+                is_countered: true,
+                may_be_ours: true,
+                hops: 2,
+                from: Party::group("Open Records Desk").linked("/p/open-records"),
+                between: Between::SameServer,
+                ..card("01ja2qb")
+            },
+        ],
+        live: vec![
+            row(
+                "Draw the river map with readings",
+                picket(),
+                Side::Origin,
+                State::Submitted,
+                in_step.clone(),
+            ),
+            row(
+                "Test samples for E. coli",
+                lab(),
+                Side::Origin,
+                State::Active,
+                Between::NotAnswering {
+                    since: moment("2026-11-20T06:10:00Z"),
+                    next_try: moment("2026-11-20T10:40:00Z"),
+                },
+            ),
+            row(
+                "Film the weir",
+                Party::group("Harbour Film").at("film.example"),
+                Side::Delegate,
+                State::Active,
+                in_step.clone(),
+            ),
+        ],
+        ended: vec![
+            row("September map", picket(), Side::Origin, State::Completed, in_step.clone()),
+            row(
+                "Print 40 posters",
+                Party::group("Night Kitchen"),
+                Side::Delegate,
+                State::Returned,
+                Between::SameServer,
+            ),
+        ],
+        ended_more: None,
+        may_answer: true,
+    }
+}

@@ -1,0 +1,151 @@
+//! Every page with believable content, in its ordinary and its interesting states. Tests render all of them.
+
+mod delegation;
+mod pursuance;
+mod task;
+
+use askama::Template;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::Size;
+
+use super::layout::{Layout, Nav, SidebarPursuance, Theme, Viewer};
+use super::text::{Markup, Text};
+use super::view::{FileView, Party, SkillTag, TaskLink, size_key};
+use super::when::{Due, When};
+
+/// Every sample: the name of the page and state, and its HTML.
+pub fn all() -> Vec<(&'static str, String)> {
+    let mut pages = Vec::new();
+    task::add(&mut pages);
+    delegation::add(&mut pages);
+    pursuance::add(&mut pages);
+    pages
+}
+
+/// Renders one sample.
+fn page(pages: &mut Vec<(&'static str, String)>, name: &'static str, template: &impl Template) {
+    pages.push((name, template.render().unwrap()));
+}
+
+/// A Friday morning.
+pub fn now() -> Time {
+    at("2026-11-20T08:55:00Z")
+}
+
+pub fn at(text: &str) -> Time {
+    Time::parse(text).unwrap()
+}
+
+pub fn moment(text: &str) -> When {
+    super::when::moment(Text::english(), now(), at(text))
+}
+
+pub fn day(text: &str) -> When {
+    super::when::day(Text::english(), now(), at(text))
+}
+
+pub fn due(text: &str) -> Option<Due> {
+    Some(super::when::due(Text::english(), now(), at(text), false))
+}
+
+pub fn html(text: &str) -> Markup {
+    Markup::trusted(text.to_owned())
+}
+
+pub fn signed_out() -> Layout {
+    Layout {
+        t: Text::english(),
+        now: now(),
+        instance: "Commons".to_owned(),
+        host: "commons.example".to_owned(),
+        registration_open: true,
+        viewer: None,
+        theme: Theme::System,
+        waiting: 0,
+        pursuances: Vec::new(),
+        nav: Nav::Elsewhere,
+        flash: None,
+        live: None,
+    }
+}
+
+pub fn signed_in(nav: Nav) -> Layout {
+    let mine = |name: &str, slug: &str, is_closed, incoming| SidebarPursuance {
+        name: name.to_owned(),
+        slug: slug.to_owned(),
+        is_closed,
+        incoming,
+    };
+    Layout {
+        viewer: Some(Viewer {
+            name: "mara".to_owned(),
+            display: "Mara Okafor".to_owned(),
+            csrf: "c5f0d1".to_owned(),
+            is_operator: true,
+        }),
+        waiting: 7,
+        pursuances: vec![
+            mine("River Watch", "river-watch", false, 2),
+            mine("Harbour Tenants", "harbour-tenants", true, 0),
+            mine("Open Records Desk", "open-records", false, 0),
+        ],
+        nav,
+        ..signed_out()
+    }
+}
+
+pub fn in_river_watch() -> Layout {
+    Layout {
+        live: Some("/p/river-watch/live".to_owned()),
+        ..signed_in(Nav::Pursuance("river-watch".to_owned()))
+    }
+}
+
+pub fn mara() -> Party {
+    Party::person("Mara Okafor").linked("/@mara").you()
+}
+
+pub fn ruth() -> Party {
+    Party::person("Ruth Adeyemi").linked("/@ruth")
+}
+
+pub fn tomas() -> Party {
+    Party::person("Tomás Leal").linked("/@tomas")
+}
+
+pub fn picket() -> Party {
+    Party::group("Pixel Picket").at("studio.example").linked("/@pixel-picket@studio.example")
+}
+
+pub fn sol() -> Party {
+    Party::person("Sol Vega").at("studio.example")
+}
+
+pub fn lab() -> Party {
+    Party::group("Lab Bench").at("openlab.example").linked("/@lab-bench@openlab.example")
+}
+
+pub fn skill(name: &str) -> SkillTag {
+    SkillTag { name: name.to_owned(), have: name.starts_with("Design") }
+}
+
+pub fn link(number: i64, title: &str) -> TaskLink {
+    TaskLink { number, title: title.to_owned(), href: super::links::task("river-watch", number) }
+}
+
+pub fn file(name: &str, bytes: i64, by: Party) -> FileView {
+    FileView {
+        name: name.to_owned(),
+        href: Some(super::links::file("01ja2q0000000000000000file")),
+        bytes,
+        by,
+        at: moment("2026-11-19T16:02:00Z"),
+        problem: None,
+        sha256: "9f3c".repeat(16),
+        task: None,
+    }
+}
+
+pub fn size() -> &'static str {
+    size_key(Size::M)
+}

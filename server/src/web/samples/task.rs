@@ -1,0 +1,466 @@
+//! Samples of a task's page.
+
+use pursuance_domain::delegation::state::{Side, State};
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::value::{Size, Visibility};
+
+use super::super::delegation::{
+    Between, Change, Counter, DelegationRow, DelegationView, FileTick, Happening, Incoming, IncomingMay,
+    Moment, Onward, OnwardAnswer, OnwardAsked, OnwardQuestion, OnwardTerms, Outgoing, OutgoingMay,
+    ReofferForm, SentBack, SubmissionView, TermsView,
+};
+use super::super::discussion::{Files, Happened, HistoryRow, MessageView, Share, Talk};
+use super::super::task::{RowHint, TaskMay, TaskPage, TaskRow};
+use super::super::text::{Markup, Text};
+use super::super::view::{Field, Party};
+use super::super::words::{PhaseTag, choices, place_choices, size_choices};
+use super::*;
+
+pub fn add(pages: &mut Vec<(&'static str, String)>) {
+    let t = Text::english();
+    page(pages, "task-review", &with_outgoing(State::Submitted));
+    page(pages, "task-offered", &with_outgoing(State::Offered));
+    page(pages, "task-countered", &with_outgoing(State::Countered));
+    page(pages, "task-active", &with_outgoing(State::Active));
+    page(pages, "task-recalling", &with_outgoing(State::Recalling));
+    page(pages, "task-mirror", &with_incoming(State::Active));
+    page(pages, "task-mirror-submitted", &with_incoming(State::Submitted));
+
+    let mut refused = with_incoming(State::Active);
+    if let Some(mirror) = &mut refused.incoming {
+        mirror.hand_in_files.clear();
+        mirror.submit_body = Field::default().refused(t.s("refusal-empty"));
+        mirror.return_reason = Field::of("No time").refused(t.s("refusal-empty"));
+        mirror.d.refused_form = "return";
+        mirror.open_subtasks = 0;
+        mirror.onward.terms = Some(OnwardTerms::No);
+    }
+    page(pages, "task-mirror-refused", &refused);
+
+    let mut free = task();
+    free.may = TaskMay { take: true, ..TaskMay::default() };
+    free.assignee = None;
+    free.phase = Phase::HelpWanted.into();
+    free.subtasks.clear();
+    (free.leaves, free.leaves_done) = (0, 0);
+    free.deliverables = Markup::default();
+    free.talk.messages.clear();
+    free.talk.share = None;
+    free.files.files.clear();
+    page(pages, "task-free", &free);
+
+    let mut mine = task();
+    mine.may = TaskMay { hand_in: true, hand_back: true, add_subtask: true, ..TaskMay::default() };
+    mine.assignee = Some(mara());
+    mine.add = Field::of("x".repeat(201))
+        .refused(t.with("refusal-too-long").set("max", 200_u8).set("got", 201_u8).to_string());
+    mine.subtasks_more = 12;
+    page(pages, "task-mine", &mine);
+
+    let mut review = task();
+    review.may = TaskMay { start_review: true, accept: true, send_back: true, ..TaskMay::default() };
+    review.assignee = Some(tomas());
+    review.phase = Phase::ReadyForReview.into();
+    review.open_subtasks = 2;
+    review.send_back_comment = Field::default().refused(t.s("refusal-empty"));
+    review.problem = "2 subtasks are still open.".to_owned();
+    review.advice = "Finish or drop them too, or finish them one by one.".to_owned();
+    page(pages, "task-own-review", &review);
+
+    let mut closed = task();
+    closed.may = TaskMay { reopen: Some(Phase::InProgress), ..TaskMay::default() };
+    closed.phase = Phase::Dropped.into();
+    page(pages, "task-dropped", &closed);
+
+    let mut visitor = task();
+    visitor.l = signed_out();
+    visitor.may = TaskMay::default();
+    visitor.files.may_add = false;
+    visitor.talk.may_write = false;
+    visitor.phase = PhaseTag::Blocked;
+    page(pages, "task-visitor", &visitor);
+
+    let mut stuck = with_outgoing(State::Active);
+    if let Some(out) = &mut stuck.outgoing {
+        out.d.between = Between::NotAnswering {
+            since: moment("2026-11-20T06:10:00Z"),
+            next_try: moment("2026-11-20T10:40:00Z"),
+        };
+        out.d.silent_since = Some(day("2026-11-13"));
+        out.is_premature = true;
+        out.may.force = true;
+        out.pending = vec![due_change()];
+    }
+    page(pages, "task-not-answering", &stuck);
+
+    for (name, between) in [
+        ("task-between-sending", Between::Sending),
+        ("task-between-delivered", Between::Delivered { at: moment("2026-11-20T08:02:00Z") }),
+        (
+            "task-between-refused",
+            Between::Refused { at: moment("2026-11-20T08:02:00Z"), reason: "not-permitted".to_owned() },
+        ),
+        ("task-between-gave-up", Between::GaveUp { at: moment("2026-11-20T08:02:00Z") }),
+        (
+            "task-between-suspended",
+            Between::Suspended { reason: "Their message 41 does not follow ours.".to_owned() },
+        ),
+        ("task-between-same-server", Between::SameServer),
+    ] {
+        let mut sample = with_outgoing(State::Active);
+        if let Some(out) = &mut sample.outgoing {
+            out.d.between = between;
+        }
+        page(pages, name, &sample);
+    }
+}
+
+pub fn row(number: i64, title: &str, phase: Phase, assignee: Option<Party>) -> TaskRow {
+    TaskRow {
+        number,
+        title: title.to_owned(),
+        href: super::super::links::task("river-watch", number),
+        phase: phase.into(),
+        assignee,
+        due: due("2026-11-28"),
+        skills: Vec::new(),
+        children: 0,
+        children_done: 0,
+        hint: RowHint::None,
+    }
+}
+
+fn task() -> TaskPage {
+    TaskPage {
+        l: Layout { live: Some("/p/river-watch/t/184/live".to_owned()), ..in_river_watch() },
+        slug: "river-watch".to_owned(),
+        pursuance: "River Watch".to_owned(),
+        visibility: Visibility::Public,
+        number: 184,
+        title: "Draw the river map with readings".to_owned(),
+        deliverables: html(
+            "<p>One map of the Aven from Old Mill to the harbour with the October <em>E. coli</em> readings at each of our six \
+             sites. It goes on page one of the report and on the poster at the library, so it must work small, large, and in \
+             grey.</p><ul><li>All six sites are on the map and named as on the site list</li><li>Readings can be told apart \
+             without colour</li></ul>",
+        ),
+        phase: Phase::InProgress.into(),
+        due: due("2026-11-21"),
+        size: Size::M,
+        is_urgent: false,
+        skills: vec![skill("Design:Illustration")],
+        assignee: None,
+        reviewer: Some(mara()),
+        creator: ruth(),
+        created: day("2026-11-07"),
+        parents: vec![link(180, "October report")],
+        may: TaskMay {
+            edit: true,
+            add_subtask: true,
+            assign: true,
+            hand_over: true,
+            drop: true,
+            call: true,
+            ..TaskMay::default()
+        },
+        assignees: choices([("", "Nobody"), ("ruth", "Ruth Adeyemi"), ("tomas", "Tomás Leal")], ""),
+        subtasks: vec![
+            row(190, "Collect the coordinates", Phase::Done, Some(tomas())),
+            row(191, "Choose patterns that work in grey", Phase::Started, Some(mara())),
+        ],
+        subtasks_more: 0,
+        leaves_done: 1,
+        leaves: 2,
+        open_subtasks: 1,
+        outgoing: None,
+        incoming: None,
+        past: Vec::new(),
+        files: Files {
+            files: vec![file("sites.csv", 1_204, tomas()), file("september-map.pdf", 380_112, mara())],
+            may_add: true,
+            field: Field::default(),
+        },
+        talk: talk(),
+        history: vec![
+            HistoryRow {
+                by: Some(mara()),
+                what: Happened::Phase { from: Phase::New.into(), to: Phase::Started.into() },
+                at: moment("2026-11-20T08:51:00Z"),
+            },
+            HistoryRow {
+                by: Some(picket()),
+                what: Happened::Delegation { what: Happening::Submitted },
+                at: moment("2026-11-19T16:02:00Z"),
+            },
+            HistoryRow {
+                by: Some(ruth()),
+                what: Happened::Assigned { to: Some(tomas()) },
+                at: moment("2026-11-10T12:00:00Z"),
+            },
+            HistoryRow { by: None, what: Happened::Edited, at: moment("2026-11-09T12:00:00Z") },
+        ],
+        history_more: 7,
+        problem: String::new(),
+        advice: String::new(),
+        add: Field::default(),
+        send_back_comment: Field::default(),
+    }
+}
+
+fn talk() -> Talk {
+    let message = |id: &str, by: Party, when: &str, body: &str, shared: bool| MessageView {
+        id: id.to_owned(),
+        by,
+        at: moment(when),
+        body: html(body),
+        shared_with: shared.then(picket),
+    };
+    Talk {
+        messages: vec![
+            message(
+                "1",
+                ruth(),
+                "2026-11-16T09:14:00Z",
+                "<p>The library wants the poster at A2. Can the map go that big without redrawing?</p>",
+                true,
+            ),
+            message(
+                "2",
+                sol(),
+                "2026-11-16T12:40:00Z",
+                "<p>Yes, it is all vector. I left the site names as text so you can translate them.</p>",
+                false,
+            ),
+            message(
+                "3",
+                tomas(),
+                "2026-11-19T19:05:00Z",
+                "<p>Site 4 is called “Weir Lane” now, the sign changed.</p>",
+                false,
+            ),
+        ],
+        earlier: 0,
+        earlier_href: String::new(),
+        may_write: true,
+        body: Field::default(),
+        pursuance: "River Watch".to_owned(),
+        is_public: true,
+        share: None,
+    }
+}
+
+pub fn terms() -> TermsView {
+    TermsView {
+        title: "Draw the river map with readings".to_owned(),
+        deliverables: html(
+            "<p>One map of the Aven from Old Mill to the harbour with the October readings at each of our six sites.</p>",
+        ),
+        skills: vec![skill("Design:Illustration"), skill("Science:Maps")],
+        size: size(),
+        due: due("2026-11-28"),
+        heartbeat_days: 7,
+        onward: OnwardTerms::Ask,
+        names: true,
+        discussion: true,
+        files: vec![file("sites.csv", 1_204, tomas())],
+        part_of: "October report".to_owned(),
+    }
+}
+
+pub fn due_change() -> Change {
+    Change { label: "fact-due", before: "Thu 19 Nov".to_owned(), after: "Sat 21 Nov".to_owned() }
+}
+
+fn step(what: Happening, by: Party, when: &str) -> Moment {
+    Moment {
+        what,
+        by,
+        at: moment(when),
+        note: Markup::default(),
+        changes: Vec::new(),
+        percent: None,
+        aside: String::new(),
+    }
+}
+
+fn timeline() -> Vec<Moment> {
+    vec![
+        Moment {
+            aside: "Due 19 Nov, news once a week. Delivered in 2 seconds.".to_owned(),
+            ..step(Happening::Offered, mara(), "2026-11-09T18:20:00Z")
+        },
+        Moment {
+            note: html("<p>Happy to. Could we say the 21st? Our printer is away until Thursday.</p>"),
+            changes: vec![due_change()],
+            ..step(Happening::Countered, picket(), "2026-11-10T09:30:00Z")
+        },
+        Moment { changes: vec![due_change()], ..step(Happening::Reoffered, ruth(), "2026-11-10T10:02:00Z") },
+        step(Happening::Accepted, picket(), "2026-11-11T08:00:00Z"),
+        step(Happening::Granted, Party::group("River Watch"), "2026-11-11T08:00:00Z"),
+        Moment {
+            percent: Some(50),
+            note: html("<p>First sketch is there.</p>"),
+            ..step(Happening::Progressed, picket(), "2026-11-15T14:10:00Z")
+        },
+    ]
+}
+
+fn view(side: Side, state: State, peer: Party) -> DelegationView {
+    let mut timeline = timeline();
+    match state {
+        State::Offered => timeline.truncate(1),
+        State::Countered => timeline.truncate(2),
+        State::Submitted => timeline.push(step(Happening::Submitted, picket(), "2026-11-19T16:02:00Z")),
+        State::Recalling => timeline.push(step(Happening::Recalling, mara(), "2026-11-20T08:30:00Z")),
+        _ => {}
+    }
+    DelegationView {
+        id: "01ja2q00000000000000000dlg".to_owned(),
+        slug: "river-watch".to_owned(),
+        side,
+        state,
+        peer,
+        peer_title: if state.is_open() { String::new() } else { "Aven map".to_owned() },
+        terms: terms(),
+        timeline,
+        between: Between::InStep { since: moment("2026-11-19T16:02:00Z") },
+        respond_by: day("2026-11-25"),
+        silent_since: None,
+        problem: String::new(),
+        refused_form: "",
+    }
+}
+
+fn work() -> SubmissionView {
+    SubmissionView {
+        round: 2,
+        at: moment("2026-11-19T16:02:00Z"),
+        body: html("<p>All six sites, two patterns for each reading. The annexes you missed are in.</p>"),
+        files: vec![
+            file("river-map-october.svg", 212_480, sol()),
+            FileView { href: None, ..file("river-map-a2.pdf", 4_212_480, sol()) },
+            FileView {
+                href: None,
+                problem: Some("the bytes do not match their fingerprint".to_owned()),
+                ..file("old.pdf", 12, sol())
+            },
+        ],
+        is_late: false,
+    }
+}
+
+fn reoffer() -> ReofferForm {
+    ReofferForm {
+        due: Field::of("2026-11-21"),
+        sizes: size_choices(Text::english(), "m"),
+        note: Field::default(),
+    }
+}
+
+fn with_outgoing(state: State) -> TaskPage {
+    let mut page = task();
+    page.phase =
+        if state == State::Submitted { Phase::ReadyForReview.into() } else { Phase::InProgress.into() };
+    page.assignee = (!state.is_open()).then(picket);
+    page.may.hand_over = false;
+    page.may.assign = false;
+    page.talk.share = Some(Share { peer: picket(), is_ticked: true });
+    page.past = vec![DelegationRow {
+        task: link(184, "Draw the river map with readings"),
+        peer: lab(),
+        side: Side::Origin,
+        state: State::Declined,
+        between: Between::SameServer,
+        at: moment("2026-11-08T10:00:00Z"),
+    }];
+    page.outgoing = Some(Outgoing {
+        d: view(Side::Origin, state, picket()),
+        counter: (state == State::Countered).then(|| Counter {
+            note: html("<p>Happy to. Could we say the 21st? Our printer is away until Thursday.</p>"),
+            changes: vec![due_change()],
+            at: moment("2026-11-19T09:30:00Z"),
+        }),
+        pending: Vec::new(),
+        submission: (state == State::Submitted).then(work),
+        earlier: if state == State::Submitted {
+            vec![SubmissionView { round: 1, files: Vec::new(), ..work() }]
+        } else {
+            Vec::new()
+        },
+        onward: if state == State::Active {
+            vec![OnwardQuestion {
+                to: Party::group("Map Makers").at("maps.example"),
+                address: "map-makers@maps.example".to_owned(),
+                at: moment("2026-11-19T11:00:00Z"),
+            }]
+        } else {
+            Vec::new()
+        },
+        is_in_review: false,
+        is_premature: false,
+        may: OutgoingMay { review: true, manage: true, nudge: true, force: false },
+        reoffer: reoffer(),
+        accept_comment: Field::default(),
+        send_back_comment: Field::default(),
+        refuse_comment: Field::default(),
+        recall_reason: Field::default(),
+        nudge_note: Field::default(),
+    });
+    page
+}
+
+fn with_incoming(state: State) -> TaskPage {
+    let mut page = task();
+    let origin = Party::group("Harbour Film").at("film.example").linked("/@harbour-film@film.example");
+    page.may = TaskMay { add_subtask: true, assign: true, begin: false, ..TaskMay::default() };
+    page.assignee = Some(tomas());
+    page.talk.share = Some(Share { peer: origin.clone(), is_ticked: false });
+    let is_active = state == State::Active;
+    page.incoming = Some(Incoming {
+        d: view(Side::Delegate, state, origin),
+        sent_back: is_active.then(|| SentBack {
+            comment: html("<p>Pages 7 and 9 are missing the annexes.</p>"),
+            round: 1,
+            at: moment("2026-11-18T10:00:00Z"),
+        }),
+        pending: if is_active { vec![due_change()] } else { Vec::new() },
+        changed: vec![Change {
+            label: "edit-task-title",
+            before: "Draw the map".to_owned(),
+            after: "Draw the river map with readings".to_owned(),
+        }],
+        open_subtasks: 0,
+        hand_in_files: vec![FileTick {
+            sha256: "ab".repeat(32),
+            name: "map.svg".to_owned(),
+            size: "212 kB".to_owned(),
+            is_ticked: true,
+        }],
+        may: IncomingMay { progress: is_active, submit: is_active, manage: true, place: true },
+        places: place_choices(Text::english(), [(180, "October report")], Some(180)),
+        onward: Onward {
+            terms: Some(OnwardTerms::Ask),
+            asked: vec![
+                OnwardAsked {
+                    to: lab(),
+                    address: "lab-bench@openlab.example".to_owned(),
+                    answer: OnwardAnswer::Allowed,
+                },
+                OnwardAsked {
+                    to: picket(),
+                    address: "pixel-picket@studio.example".to_owned(),
+                    answer: OnwardAnswer::Waiting,
+                },
+            ],
+            hand_over_href: super::super::links::hand_over("river-watch", 184),
+            to: Field::default(),
+        },
+        work: vec![SubmissionView { round: 1, ..work() }],
+        progress_note: Field::default(),
+        submit_body: Field::default(),
+        return_reason: Field::default(),
+        decline_reason: Field::default(),
+        counter: reoffer(),
+    });
+    page
+}

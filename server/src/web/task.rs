@@ -1,0 +1,201 @@
+//! One task: what is needed, who has it, what one can do next, how it goes elsewhere, the discussion, the history.
+
+use askama::Template;
+use pursuance_domain::people::role::Role;
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::value::{Size, Visibility};
+
+use super::delegation::{Between, DelegationRow, Incoming, Outgoing};
+use super::discussion::{Files, HistoryRow, Talk};
+use super::layout::Layout;
+use super::text::Markup;
+use super::view::{Choice, Field, Party, SkillTag, TaskLink, size_key};
+use super::when::{Due, When};
+use super::words::PhaseTag;
+use super::{links, words};
+
+/// `GET /p/{slug}/t/{number}`. Refused forms of the task come back as this page with status 422.
+#[derive(Template)]
+#[template(path = "task/page.html")]
+pub struct TaskPage {
+    pub l: Layout,
+    pub slug: String,
+    pub pursuance: String,
+    pub visibility: Visibility,
+    pub number: i64,
+    pub title: String,
+    /// Deliverables, from Markdown; empty when nothing was written.
+    pub deliverables: Markup,
+    pub phase: PhaseTag,
+    pub due: Option<Due>,
+    pub size: Size,
+    pub is_urgent: bool,
+    pub skills: Vec<SkillTag>,
+    pub assignee: Option<Party>,
+    pub reviewer: Option<Party>,
+    pub creator: Party,
+    pub created: When,
+    /// The tasks it is part of, the topmost first.
+    pub parents: Vec<TaskLink>,
+    pub may: TaskMay,
+    /// Everybody it can be assigned to, with an entry for nobody.
+    pub assignees: Vec<Choice>,
+    pub subtasks: Vec<TaskRow>,
+    /// Subtasks that are not shown here.
+    pub subtasks_more: i64,
+    /// Leaves below that are done, of all that were not dropped.
+    pub leaves_done: i64,
+    pub leaves: i64,
+    /// Subtasks, at any depth, that are still open.
+    pub open_subtasks: i64,
+    /// The live delegation out of here.
+    pub outgoing: Option<Outgoing>,
+    /// The delegation this mirror belongs to.
+    pub incoming: Option<Incoming>,
+    /// Delegations that ended.
+    pub past: Vec<DelegationRow>,
+    pub files: Files,
+    pub talk: Talk,
+    pub history: Vec<HistoryRow>,
+    /// Lines of history that are not shown.
+    pub history_more: i64,
+    /// Why something was refused that concerns no field.
+    pub problem: String,
+    /// What to do about it.
+    pub advice: String,
+    /// The inline form for a subtask.
+    pub add: Field,
+    /// The form that sends local work back.
+    pub send_back_comment: Field,
+}
+
+/// What the viewer may do to a task, phase moves by what they mean.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TaskMay {
+    pub take: bool,
+    /// Say that help is wanted, or no longer.
+    pub call: bool,
+    pub uncall: bool,
+    /// `started → in_progress`.
+    pub begin: bool,
+    /// `in_progress → ready_for_review`.
+    pub hand_in: bool,
+    /// `ready_for_review → in_progress`, by whoever handed it in.
+    pub take_up_again: bool,
+    pub start_review: bool,
+    pub accept: bool,
+    pub send_back: bool,
+    pub hand_back: bool,
+    pub assign: bool,
+    pub edit: bool,
+    pub hand_over: bool,
+    pub drop: bool,
+    /// The phase it goes to when it is opened again.
+    pub reopen: Option<Phase>,
+    pub add_subtask: bool,
+}
+
+impl TaskMay {
+    /// Whether the menu has anything in it.
+    pub fn has_menu(&self) -> bool {
+        self.edit || self.hand_over || self.assign || self.hand_back || self.drop || self.call || self.uncall
+    }
+
+    /// Whether there is a next step that belongs on top of the page.
+    pub fn has_step(&self) -> bool {
+        self.take
+            || self.begin
+            || self.hand_in
+            || self.take_up_again
+            || self.start_review
+            || self.accept
+            || self.send_back
+            || self.reopen.is_some()
+    }
+
+    /// Whether the step on top is a verdict.
+    pub fn reviews(&self) -> bool {
+        self.start_review || self.accept || self.send_back
+    }
+}
+
+impl TaskPage {
+    /// The words of the size.
+    pub fn size_key(&self) -> &'static str {
+        size_key(self.size)
+    }
+
+    /// Whether the work is with another pursuance and waits for a verdict.
+    pub fn is_review_of_others(&self) -> bool {
+        self.outgoing.as_ref().is_some_and(|out| out.d.is_submitted())
+    }
+
+    /// Whether a card about the delegation holds the page's main button.
+    pub fn is_led_by_delegation(&self) -> bool {
+        let verdict = |out: &Outgoing| {
+            (out.submission.is_some() && out.may.review) || (out.counter.is_some() && out.may.manage)
+        };
+        self.outgoing.as_ref().is_some_and(verdict)
+            || self.incoming.as_ref().is_some_and(|mirror| mirror.may.submit && mirror.open_subtasks == 0)
+    }
+
+    /// The classes of the button of the next step.
+    pub fn main_button(&self) -> &'static str {
+        if self.is_led_by_delegation() { "btn" } else { "btn primary" }
+    }
+
+    /// Who may see it.
+    pub fn seen_by_key(&self) -> &'static str {
+        match self.visibility {
+            Visibility::Public => "seen-by-everyone",
+            Visibility::Unlisted => "seen-by-address",
+            Visibility::Members | Visibility::Sealed => "seen-by-members",
+        }
+    }
+
+    /// How far the subtasks are, 0 to 100.
+    pub fn percent(&self) -> i64 {
+        (self.leaves_done * 100).checked_div(self.leaves).unwrap_or(0)
+    }
+
+    /// The name of the lowest role that may hand tasks over.
+    pub fn assigner_key(&self) -> &'static str {
+        words::role_key(Role::Assigner)
+    }
+}
+
+/// A task in a list or an outline.
+#[derive(Debug, Clone)]
+pub struct TaskRow {
+    pub number: i64,
+    pub title: String,
+    pub href: String,
+    pub phase: PhaseTag,
+    pub assignee: Option<Party>,
+    pub due: Option<Due>,
+    pub skills: Vec<SkillTag>,
+    /// Direct subtasks, and those of them that are done.
+    pub children: i64,
+    pub children_done: i64,
+    /// Something to know about it in a few words.
+    pub hint: RowHint,
+}
+
+/// What a row says beside the title.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum RowHint {
+    #[default]
+    None,
+    /// Waits for the viewer's review.
+    YouReview,
+    /// The viewer has it.
+    Yours,
+    /// Offered to another pursuance, without an answer.
+    OfferedTo(Party),
+    /// Somebody suggested other terms.
+    Countered(Party),
+    /// Asked for by another pursuance.
+    For(Party),
+    /// It cannot wait.
+    Urgent,
+}
