@@ -161,6 +161,19 @@ enum Sender {
     Unsigned,
     /// From a pursuance of this server to another of this server.
     Ourselves,
+    /// From the log of this actor, which we asked for (PROTOCOL §2.6).
+    Log(String),
+}
+
+/// On whose account a key may be fetched.
+#[derive(Debug, Clone, Copy)]
+enum Asker {
+    /// A stranger's, out of the stranger's budget.
+    Client(IpAddr),
+    /// Our own, as we asked for what is to be checked.
+    Worker,
+    /// Nobody's: the key must be known.
+    Nobody,
 }
 
 /// Makes the checks, at one moment.
@@ -209,7 +222,7 @@ impl<'e, E: Environment> Verifier<'e, E> {
             None => Sender::Unsigned,
         };
         let body_sha256 = hashed.sha256();
-        self.read(body, body_sha256, owner, sender, Some(head.client)).await
+        self.read(body, body_sha256, owner, sender, Asker::Client(head.client)).await
     }
 
     /// Checks an activity that our own worker delivers from one pursuance of this server to another: all that is
@@ -220,9 +233,28 @@ impl<'e, E: Environment> Verifier<'e, E> {
     pub async fn receive_own(&self, bytes: Bytes, owner: &str) -> Result<Verified, InboxRefusal> {
         self.check_body_size(&bytes)?;
         let sha256 = HashedBody::new(&bytes).sha256();
-        match self.read(bytes, sha256, Some(owner), Sender::Ourselves, None).await? {
+        match self.read(bytes, sha256, Some(owner), Sender::Ourselves, Asker::Nobody).await? {
             Received::Verified(verified) => Ok(*verified),
             Received::Forwarded(_) => Err(InboxRefusal::NotOurs),
+        }
+    }
+
+    /// Checks an activity from the log of `actor`, which we asked for because one is missing: all that is checked of a
+    /// delivery, its proof standing for the signature.
+    ///
+    /// # Errors
+    /// The first check that is not passed.
+    pub async fn receive_pulled(
+        &self,
+        bytes: Bytes,
+        owner: &str,
+        actor: &str,
+    ) -> Result<Verified, InboxRefusal> {
+        self.check_body_size(&bytes)?;
+        let sha256 = HashedBody::new(&bytes).sha256();
+        match self.read(bytes, sha256, Some(owner), Sender::Log(actor.to_owned()), Asker::Worker).await? {
+            Received::Verified(verified) => Ok(*verified),
+            Received::Forwarded(_) => Err(InboxRefusal::SignedByAnother),
         }
     }
 
@@ -251,7 +283,7 @@ impl<'e, E: Environment> Verifier<'e, E> {
         body_sha256: [u8; 32],
         owner: Option<&str>,
         sender: Sender,
-        client: Option<IpAddr>,
+        asker: Asker,
     ) -> Result<Received, InboxRefusal> {
         let document = parse_strict(&bytes, limits(self.checks))?;
         let activity = document.as_object().ok_or(InboxRefusal::Malformed { member: "type" })?;
@@ -264,24 +296,27 @@ impl<'e, E: Environment> Verifier<'e, E> {
         let by_actor = match &sender {
             Sender::Signed(key) => key.owner == names.actor.as_str() || !self.makes(Check::KeyOwnerIsActor),
             Sender::Unsigned | Sender::Ourselves => true,
+            Sender::Log(actor) if actor.as_str() == names.actor.as_str() => true,
+            // In nobody's log stands what another said.
+            Sender::Log(_) => return Err(InboxRefusal::SignedByAnother),
         };
         if !by_actor && is_class_d {
             return Err(InboxRefusal::SignedByAnother);
         }
         let envelope =
             if is_class_d { self.check_class_d(&document, &names, bytes.len(), owner)? } else { None };
-        let needs_proof = is_class_d || matches!(sender, Sender::Ourselves);
+        let needs_proof = is_class_d || matches!(sender, Sender::Ourselves | Sender::Log(_));
         let signer = match sender {
             Sender::Signed(key) => Some(key),
-            Sender::Unsigned | Sender::Ourselves => None,
+            Sender::Unsigned | Sender::Ourselves | Sender::Log(_) => None,
         };
         let content_hash = if needs_proof {
-            self.check_proof(&document, &names.actor, signer.as_ref(), client).await?
+            self.check_proof(&document, &names.actor, signer.as_ref(), asker).await?
         } else if by_actor {
             None
         } else {
             // Forwarded: only the actor's own proof says that it is theirs.
-            match self.check_proof(&document, &names.actor, signer.as_ref(), client).await {
+            match self.check_proof(&document, &names.actor, signer.as_ref(), asker).await {
                 Ok(Some(hash)) => Some(hash),
                 Err(InboxRefusal::Key(unreachable @ KeyLookupError::Temporary(_))) => {
                     return Err(unreachable.into());
@@ -310,11 +345,11 @@ impl<'e, E: Environment> Verifier<'e, E> {
         match sender {
             Sender::Ourselves if is_ours => Ok(()),
             Sender::Ourselves => Err(InboxRefusal::NotOurs),
-            Sender::Signed(_) | Sender::Unsigned if is_ours && self.makes(Check::OwnId) => {
+            Sender::Signed(_) | Sender::Unsigned | Sender::Log(_) if is_ours && self.makes(Check::OwnId) => {
                 Err(InboxRefusal::OwnId)
             }
             // What is no origin to us was refused by its reach.
-            Sender::Signed(_) | Sender::Unsigned => {
+            Sender::Signed(_) | Sender::Unsigned | Sender::Log(_) => {
                 Origin::of(&names.actor).map_or(Ok(()), |origin| self.check_host_policy(&origin))
             }
         }
@@ -355,7 +390,7 @@ impl<'e, E: Environment> Verifier<'e, E> {
         document: &Value,
         actor: &Url,
         signer: Option<&Arc<ResolvedKey>>,
-        client: Option<IpAddr>,
+        asker: Asker,
     ) -> Result<Option<Sha256Sum>, InboxRefusal> {
         let proof = match Proof::of(document) {
             Ok(proof) => proof,
@@ -370,10 +405,10 @@ impl<'e, E: Environment> Verifier<'e, E> {
         let key = match signer.filter(|key| key.key_id == method) {
             // The same key signed the request, so it was looked up a moment ago.
             Some(key) => Arc::clone(key),
-            None => self.resolve(method, client).await?,
+            None => self.resolve(method, asker).await?,
         };
         let (key, hash) = self
-            .try_key(key, client, |key| match proof.verify(&key.key, self.now) {
+            .try_key(key, asker, |key| match proof.verify(&key.key, self.now) {
                 Ok(hash) => Ok(Some(hash)),
                 Err(refusal) if self.makes(Check::ProofValid) => Err(refusal.into()),
                 Err(_) => Ok(None),

@@ -78,7 +78,8 @@ pub struct Usage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NodeInfo {
     pub software_version: String,
-    pub repository: String,
+    /// Where the source is to be had.
+    pub repository: Option<String>,
     pub open_registrations: bool,
     pub usage: Usage,
     pub mode: FederationMode,
@@ -88,8 +89,8 @@ impl NodeInfo {
     pub fn to_value(&self, version: NodeInfoVersion) -> Value {
         let mut software = json!({"name": "pursuance", "version": self.software_version});
         // 2.0 allows no other member.
-        if version == NodeInfoVersion::V2_1 {
-            software["repository"] = json!(self.repository);
+        if let (NodeInfoVersion::V2_1, Some(repository)) = (version, &self.repository) {
+            software["repository"] = json!(repository);
         }
         let mode = match self.mode {
             FederationMode::Open => "open",

@@ -111,7 +111,7 @@ fn our_answer_has_one_subject_and_one_self_link() {
 fn numbers_of_a_small_server_are_nobodys_business() {
     let info = |users| NodeInfo {
         software_version: "0.1.0".to_owned(),
-        repository: "https://here.example/source".to_owned(),
+        repository: Some("https://here.example/source".to_owned()),
         open_registrations: true,
         usage: Usage { users, active_month: 12, active_half_year: 19, tasks: 1234 },
         mode: FederationMode::Open,

@@ -264,7 +264,8 @@ impl KeyPair {
     }
 }
 
-/// An Ed25519 secret key. Wiped when dropped.
+/// An Ed25519 secret key. Each copy is wiped when dropped.
+#[derive(Clone)]
 pub struct Ed25519KeyPair(SigningKey);
 
 impl Ed25519KeyPair {

@@ -1,10 +1,10 @@
 //! Who signed a request (PROTOCOL §2.1, 4 and 5; §4.1; §4.3).
 
-use std::{net::IpAddr, sync::Arc};
+use std::sync::Arc;
 
 use url::Url;
 
-use super::{Check, Environment, InboxRefusal, KeyLookupError, RequestHead, ResolvedKey, Verifier};
+use super::{Asker, Check, Environment, InboxRefusal, KeyLookupError, RequestHead, ResolvedKey, Verifier};
 use crate::sign::{Claim, DigestRefusal, HashedBody, RequestParts, Scheme};
 
 /// A key fetched longer ago than this many seconds is fetched once more before its signature counts as wrong.
@@ -57,9 +57,9 @@ impl<E: Environment> Verifier<'_, E> {
         if let Some(body) = body.filter(|_| self.makes(Check::Digest)) {
             check_digest(claim, &request, body)?;
         }
-        let key = self.resolve(claim.key_id(), Some(head.client)).await?;
+        let key = self.resolve(claim.key_id(), Asker::Client(head.client)).await?;
         let (key, ()) = self
-            .try_key(key, Some(head.client), |key| {
+            .try_key(key, Asker::Client(head.client), |key| {
                 if self.makes(Check::Algorithm) {
                     claim.check_algorithm(key.key.algorithm())?;
                 }
@@ -83,25 +83,23 @@ impl<E: Environment> Verifier<'_, E> {
         }
     }
 
-    /// The key under this address: the known one, or else fetched. `client` is who makes us fetch; none is ourselves.
-    pub(super) async fn resolve(
-        &self,
-        key_id: &str,
-        client: Option<IpAddr>,
-    ) -> Result<Arc<ResolvedKey>, InboxRefusal> {
+    /// The key under this address: the known one, or else fetched.
+    pub(super) async fn resolve(&self, key_id: &str, asker: Asker) -> Result<Arc<ResolvedKey>, InboxRefusal> {
         match self.environment.known_key(key_id).await? {
             Some(key) => Ok(key),
-            None => self.fetch(key_id, client).await,
+            None => self.fetch(key_id, asker).await,
         }
     }
 
-    async fn fetch(&self, key_id: &str, client: Option<IpAddr>) -> Result<Arc<ResolvedKey>, InboxRefusal> {
-        // Our own worker's keys are ours, and known.
-        let Some(client) = client else {
-            return Err(KeyLookupError::Refused("it is not ours".to_owned()).into());
+    async fn fetch(&self, key_id: &str, asker: Asker) -> Result<Arc<ResolvedKey>, InboxRefusal> {
+        let client = match asker {
+            Asker::Client(client) => Some(client),
+            Asker::Worker => None,
+            // Our own worker's keys are ours, and known.
+            Asker::Nobody => return Err(KeyLookupError::Refused("it is not ours".to_owned()).into()),
         };
         self.check_key_id(key_id)?;
-        if self.makes(Check::KeyFetchBudget) {
+        if let Some(client) = client.filter(|_| self.makes(Check::KeyFetchBudget)) {
             self.environment
                 .spend_key_fetch_budget(client, key_id)
                 .map_err(|wait| InboxRefusal::KeyFetchBudget { retry_after: wait.0 })?;
@@ -114,7 +112,7 @@ impl<E: Environment> Verifier<'_, E> {
     pub(super) async fn try_key<T>(
         &self,
         key: Arc<ResolvedKey>,
-        client: Option<IpAddr>,
+        asker: Asker,
         fits: impl Fn(&ResolvedKey) -> Result<T, InboxRefusal>,
     ) -> Result<(Arc<ResolvedKey>, T), InboxRefusal> {
         let refusal = match fits(&key) {
@@ -122,10 +120,10 @@ impl<E: Environment> Verifier<'_, E> {
             Err(refusal) => refusal,
         };
         let is_fresh = self.now.saturating_sub(key.fetched_at) <= FRESH_ENOUGH;
-        if is_fresh || client.is_none() {
+        if is_fresh || matches!(asker, Asker::Nobody) {
             return Err(refusal);
         }
-        let fresh = match self.fetch(&key.key_id, client).await {
+        let fresh = match self.fetch(&key.key_id, asker).await {
             Ok(fresh) => fresh,
             // Without another look, what is known decides.
             Err(InboxRefusal::KeyFetchBudget { .. }) => return Err(refusal),

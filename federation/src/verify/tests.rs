@@ -251,6 +251,22 @@ async fn what_our_own_worker_hands_over_must_be_ours_and_proved() {
 }
 
 #[tokio::test]
+async fn what_stands_in_a_log_is_its_owners_and_proved() {
+    let world = World::new();
+    let verifier = Verifier::new(&world, Checks::all(), NOW);
+
+    let verified = verifier.receive_pulled(proved(nudge()).into(), B, A).await.unwrap();
+    assert_eq!((verified.actor().as_str(), verified.signed_by(), verified.proof_checked()), (A, None, true));
+
+    let unproved = verifier.receive_pulled(nudge().to_string().into(), B, A).await;
+    assert_eq!(unproved.unwrap_err(), InboxRefusal::ProofMissing);
+    let of_another = verifier.receive_pulled(proved(nudge()).into(), B, "https://a.example/ap/p/2").await;
+    assert_eq!(of_another.unwrap_err(), InboxRefusal::SignedByAnother);
+    let astray = verifier.receive_pulled(proved(nudge()).into(), A, A).await;
+    assert_eq!(astray.unwrap_err(), InboxRefusal::Addressee);
+}
+
+#[tokio::test]
 async fn a_signed_get_names_who_asks() {
     let world = World::new();
     for scheme in [Scheme::Cavage, Scheme::Rfc9421] {
