@@ -211,6 +211,8 @@ create table delegation (
   delegate {text} not null references actor (id),
   task {text} references task (id),
   peer_task_uri text,
+  -- The Grant under which the delegate works.
+  grant_uri text,
   root_uri text not null,
   path text not null,
   terms text not null,

@@ -3,16 +3,31 @@
 //! | to change | look in |
 //! |---|---|
 //! | what a request may do and what follows | `pursuance_domain`, then [`actions`] |
-//! | a page | `web/`, `templates/` |
-//! | the API | `api/` |
-//! | what other servers send | `inbox/` |
+//! | a page | [`web`], `templates/` |
+//! | the API | [`api`] |
+//! | what other servers send and ask | [`inbox`] |
 //! | what happens later, by itself | [`jobs`] |
+//! | commands | [`cli`] |
+//! | what people and programs read | [`reads`] |
 //! | SQL | [`store`] |
 
 #![forbid(unsafe_code)]
 
+pub mod actions;
+pub mod addresses;
+pub mod api;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod credentials;
+pub mod doors;
+pub mod files;
+pub mod inbox;
+pub mod jobs;
+pub mod keyring;
+pub mod markdown;
+pub mod reads;
+pub mod state;
 pub mod store;
 pub mod vault;
+pub mod web;

@@ -159,7 +159,7 @@ fn lock(config: &Config) -> Result<File, StartError> {
 
 /// The instance's row, written at the first start.
 async fn found(db: &Db, vault: Vault, addresses: &Addresses, clock: &Clock) -> Result<(Vault, instance::Instance), StartError> {
-    if let Some(row) = instance::find(&mut *db.read().await?).await? {
+    if let Some(row) = instance::find(&mut db.read().await?).await? {
         return Ok((vault, row));
     }
     let (vault, rsa) = tokio::task::spawn_blocking(move || {
@@ -189,7 +189,7 @@ async fn found(db: &Db, vault: Vault, addresses: &Addresses, clock: &Clock) -> R
 /// The instance's own actor, made at the first start.
 async fn own_actor(db: &Db, keys: &KeyRing, row: &instance::Instance, addresses: &Addresses, clock: &Clock) -> Result<Actor, StartError> {
     let uri = addresses.instance();
-    if let Some(actor) = actors::by_uri(&mut *db.read().await?, &uri).await? {
+    if let Some(actor) = actors::by_uri(&mut db.read().await?, &uri).await? {
         return Ok(actor);
     }
     let now = clock.now();

@@ -263,6 +263,11 @@ pub async fn add_token(tx: &mut WriteTx, id: &TokenId, account: &ActorId, name: 
     run!(tx, SQL, id.as_str(), secret_hash, account.as_str(), name, now.0).map(drop)
 }
 
+/// Notes that a token was used.
+pub async fn touch_token(tx: &mut WriteTx, id: &TokenId, now: Time) -> StoreResult<()> {
+    run!(tx, "update token set seen = $2 where id = $1", id.as_str(), now.0).map(drop)
+}
+
 /// Makes a token useless.
 pub async fn revoke_token(tx: &mut WriteTx, id: &TokenId, now: Time) -> StoreResult<u64> {
     run!(tx, "update token set revoked_at = $2 where id = $1 and revoked_at is null", id.as_str(), now.0)

@@ -24,6 +24,8 @@ pub struct Delegation {
     pub task: Option<TaskId>,
     /// The address of the other side's task.
     pub peer_task_uri: Option<String>,
+    /// The Grant under which the delegate works.
+    pub grant_uri: Option<String>,
     pub root_uri: String,
     /// Hashes of the pursuances above, JSON list.
     pub path: String,
@@ -71,6 +73,7 @@ struct DelegationRow {
     delegate: String,
     task: Option<String>,
     peer_task_uri: Option<String>,
+    grant_uri: Option<String>,
     root_uri: String,
     path: String,
     terms: String,
@@ -97,6 +100,7 @@ impl TryFrom<DelegationRow> for Delegation {
             delegate: ActorId(row.delegate),
             task: row.task.map(TaskId),
             peer_task_uri: row.peer_task_uri,
+            grant_uri: row.grant_uri,
             root_uri: row.root_uri,
             path: row.path,
             terms: row.terms,
@@ -115,7 +119,7 @@ impl TryFrom<DelegationRow> for Delegation {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select d.id, d.uri, d.side, d.state, d.copy, d.origin, d.delegate, d.task, d.peer_task_uri, d.root_uri, d.path, d.terms, ",
+            "select d.id, d.uri, d.side, d.state, d.copy, d.origin, d.delegate, d.task, d.peer_task_uri, d.grant_uri, d.root_uri, d.path, d.terms, ",
             "d.terms_hash, d.offered, d.snapshot, d.respond_by, d.last_activity, d.next_tick, d.created, d.updated from delegation d ",
             $rest
         )
@@ -134,6 +138,17 @@ pub async fn by_id(tx: &mut ReadTx, id: &DelegationId) -> StoreResult<Option<Del
 /// One side of the delegation with this address.
 pub async fn by_uri(tx: &mut ReadTx, uri: &str, side: Side) -> StoreResult<Option<Delegation>> {
     optional!(tx, DelegationRow, select!("where d.uri = $1 and d.side = $2"), uri, side.as_str())?.map(Delegation::try_from).transpose()
+}
+
+/// The side of the delegation with this address at which a pursuance of ours stands.
+pub async fn of_party(tx: &mut ReadTx, uri: &str, ours: &ActorId) -> StoreResult<Option<Delegation>> {
+    optional!(
+        tx, DelegationRow,
+        select!("where d.uri = $1 and ((d.side = 'origin' and d.origin = $2) or (d.side = 'delegate' and d.delegate = $2))"),
+        uri, ours.as_str()
+    )?
+    .map(Delegation::try_from)
+    .transpose()
 }
 
 /// Every delegation of a task, the newest first: those it was handed over in, or the one it mirrors.
@@ -195,12 +210,12 @@ pub async fn due(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<Dele
 
 /// Writes a new row.
 pub async fn add(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
-    const SQL: &str = "insert into delegation (id, uri, side, state, copy, origin, delegate, task, peer_task_uri, root_uri, path, terms,
-        terms_hash, offered, snapshot, respond_by, last_activity, next_tick, created, updated)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+    const SQL: &str = "insert into delegation (id, uri, side, state, copy, origin, delegate, task, peer_task_uri, grant_uri, root_uri, path,
+        terms, terms_hash, offered, snapshot, respond_by, last_activity, next_tick, created, updated)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
     run!(
         tx, SQL, d.id.as_str(), &d.uri, d.side.as_str(), d.state.as_str(), &d.copy, d.origin.as_str(), d.delegate.as_str(),
-        d.task.as_ref().map(TaskId::as_str), &d.peer_task_uri, &d.root_uri, &d.path, &d.terms, &d.terms_hash, &d.offered, &d.snapshot,
+        d.task.as_ref().map(TaskId::as_str), &d.peer_task_uri, &d.grant_uri, &d.root_uri, &d.path, &d.terms, &d.terms_hash, &d.offered, &d.snapshot,
         d.respond_by.map(|t| t.0), d.last_activity.0, d.next_tick.map(|t| t.0), d.created.0, d.updated.0
     )
     .map(drop)
@@ -209,10 +224,10 @@ pub async fn add(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
 /// Writes how a row stands now.
 pub async fn save(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
     const SQL: &str = "update delegation set state = $2, copy = $3, task = $4, peer_task_uri = $5, terms = $6, terms_hash = $7, offered = $8,
-        snapshot = $9, respond_by = $10, last_activity = $11, next_tick = $12, updated = $13 where id = $1";
+        snapshot = $9, respond_by = $10, last_activity = $11, next_tick = $12, updated = $13, grant_uri = $14 where id = $1";
     run!(
         tx, SQL, d.id.as_str(), d.state.as_str(), &d.copy, d.task.as_ref().map(TaskId::as_str), &d.peer_task_uri, &d.terms, &d.terms_hash,
-        &d.offered, &d.snapshot, d.respond_by.map(|t| t.0), d.last_activity.0, d.next_tick.map(|t| t.0), d.updated.0
+        &d.offered, &d.snapshot, d.respond_by.map(|t| t.0), d.last_activity.0, d.next_tick.map(|t| t.0), d.updated.0, &d.grant_uri
     )
     .map(drop)
 }
@@ -283,6 +298,12 @@ pub async fn newest_message(tx: &mut ReadTx, delegation: &DelegationId, directio
     Ok(row.map(|(activity, at)| (activity, Time(at))))
 }
 
+/// The newest activity of ours about a delegation.
+pub async fn newest_sent(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Option<String>> {
+    const SQL: &str = "select activity from delegation_message where delegation = $1 and direction = 'out' order by at desc, activity desc limit 1";
+    Ok(optional!(tx, (String,), SQL, delegation.as_str())?.map(|row| row.0))
+}
+
 /// Work handed in. Its text is in `texts` and its files hang on its address.
 #[derive(Debug, Clone)]
 pub struct Submission {
@@ -325,6 +346,11 @@ impl From<SubmissionRow> for Submission {
 pub async fn submissions(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Vec<Submission>> {
     const SQL: &str = "select uri, delegation, round, at, late, verdict, verdict_at from submission where delegation = $1 order by at, uri";
     Ok(all!(tx, SubmissionRow, SQL, delegation.as_str())?.into_iter().map(Submission::from).collect())
+}
+
+/// The delegations this work was handed in for: one row per side that is here.
+pub async fn of_submission(tx: &mut ReadTx, uri: &str) -> StoreResult<Vec<Delegation>> {
+    read(all!(tx, DelegationRow, select!("join submission s on s.delegation = d.id where s.uri = $1"), uri)?)
 }
 
 /// Writes what was handed in.

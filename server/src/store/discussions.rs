@@ -67,6 +67,17 @@ pub async fn thread(tx: &mut ReadTx, thread: &str, before: Time, limit: i64) -> 
     Ok(rows.into_iter().map(Message::from).collect())
 }
 
+/// The comments of a thread, the oldest first, after the one with this id.
+pub async fn thread_after(tx: &mut ReadTx, thread: &str, after: Option<&str>, limit: i64) -> StoreResult<Vec<Message>> {
+    let rows = all!(
+        tx, MessageRow,
+        select!("where m.thread = $1 and (cast($2 as text) is null or (m.at, m.id) > (select c.at, c.id from message c where c.id = $2))
+            order by m.at, m.id limit $3"),
+        thread, after, limit
+    )?;
+    Ok(rows.into_iter().map(Message::from).collect())
+}
+
 /// The comment with this address.
 pub async fn by_uri(tx: &mut ReadTx, uri: &str) -> StoreResult<Option<Message>> {
     Ok(optional!(tx, MessageRow, select!("where m.uri = $1"), uri)?.map(Message::from))
@@ -210,4 +221,14 @@ pub async fn set_fetched(tx: &mut WriteTx, id: &FileId) -> StoreResult<()> {
 /// Notes why a copy could not be fetched.
 pub async fn set_fetch_error(tx: &mut WriteTx, id: &FileId, error: &str) -> StoreResult<()> {
     run!(tx, "update file set error = $2 where id = $1", id.as_str(), error).map(drop)
+}
+
+/// Comments that came with an offer move to the mirror it became.
+pub async fn move_thread(tx: &mut WriteTx, from: &str, to: &str) -> StoreResult<()> {
+    run!(tx, "update message set thread = $2 where thread = $1", from, to).map(drop)
+}
+
+/// Files that came with an offer move to the mirror it became.
+pub async fn move_files(tx: &mut WriteTx, from: &str, to: &str) -> StoreResult<()> {
+    run!(tx, "update file set object = $2 where object = $1 and source_url is not null", from, to).map(drop)
 }

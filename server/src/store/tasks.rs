@@ -168,6 +168,35 @@ pub async fn page(tx: &mut ReadTx, pursuance: &ActorId, assigned_to: Option<&Act
     )?)
 }
 
+/// What programs read beside a task: names and numbers instead of ids, and its longer text.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Beside {
+    pub number: i64,
+    /// The number of the task it is part of.
+    pub parent: Option<i64>,
+    pub deliverables: String,
+    pub creator: String,
+    pub assignee: Option<String>,
+    pub reviewer: Option<String>,
+    /// The delegation it is in, else a live one of its offers, else the newest.
+    pub delegation: Option<String>,
+}
+
+/// What stands beside the tasks of a pursuance from one number to another. `assigned_to`: only those somebody has.
+pub async fn beside(tx: &mut ReadTx, pursuance: &ActorId, assigned_to: Option<&ActorId>, first: i64, last: i64) -> StoreResult<Vec<Beside>> {
+    const SQL: &str = "select t.number, p.number as parent, coalesce(x.body, '') as deliverables,
+          c.name || coalesce('@' || c.host, '') as creator, a.name || coalesce('@' || a.host, '') as assignee,
+          r.name || coalesce('@' || r.host, '') as reviewer,
+          coalesce(t.delegation, (select d.id from delegation d where d.task = t.id order by case when d.state in
+            ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning') then 0 else 1 end, d.created desc limit 1))
+            as delegation
+        from task t left join task p on p.id = t.parent join actor c on c.id = t.creator
+        left join actor a on a.id = t.assignee left join actor r on r.id = t.reviewer
+        left join text_version x on x.object = t.id and x.field = 'deliverables' and x.revision = t.deliverables_revision
+        where t.pursuance = $1 and t.number between $2 and $3 and (cast($4 as text) is null or t.assignee = $4) order by t.number";
+    all!(tx, Beside, SQL, pursuance.as_str(), first, last, assigned_to.map(ActorId::as_str))
+}
+
 /// Where a list of siblings goes on: position and number of the last one shown.
 pub type Place = (i64, i64);
 
@@ -386,6 +415,13 @@ pub async fn skills(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Skills> {
     read_skills("task_skill", rows)
 }
 
+/// What one must be able to do for the tasks of a pursuance from one number to another: number and skill, in order.
+pub async fn skills_between(tx: &mut ReadTx, pursuance: &ActorId, first: i64, last: i64) -> StoreResult<Vec<(i64, String)>> {
+    const SQL: &str = "select t.number, s.skill from task t join task_skill s on s.task = t.id
+        where t.pursuance = $1 and t.number between $2 and $3 order by t.number, s.position";
+    all!(tx, (i64, String), SQL, pursuance.as_str(), first, last)
+}
+
 /// Replaces what one must be able to do.
 pub async fn set_skills(tx: &mut WriteTx, id: &TaskId, skills: &Skills) -> StoreResult<()> {
     run!(tx, "delete from task_skill where task = $1", id.as_str())?;
@@ -394,4 +430,18 @@ pub async fn set_skills(tx: &mut WriteTx, id: &TaskId, skills: &Skills) -> Store
         run!(tx, SQL, id.as_str(), skill.key(), skill.as_str(), position)?;
     }
     Ok(())
+}
+
+/// Says when somebody was last seen at a task, where a change was no sign of life.
+pub async fn set_last_sign(tx: &mut WriteTx, id: &TaskId, at: Time) -> StoreResult<()> {
+    run!(tx, "update task set last_sign = $2 where id = $1", id.as_str(), at.0).map(drop)
+}
+
+/// Ids of every task below a task.
+pub async fn ids_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Vec<TaskId>> {
+    const SQL: &str = "with recursive below(id) as (
+          select id from task where parent = $1 union all select t.id from task t join below b on t.parent = b.id)
+        select id from below";
+    let rows: Vec<(String,)> = all!(tx, (String,), SQL, id.as_str())?;
+    Ok(rows.into_iter().map(|row| TaskId(row.0)).collect())
 }

@@ -1,0 +1,199 @@
+//! Accounts, sessions, tokens, profiles, and the settings of the instance.
+
+use pursuance_domain::action::{
+    ConfigureInstance, CreateAccount, CreateToken, EditProfile, EndAllSessions, EndSession, RevokeToken, SetOperator, SetVerifier,
+    StartSession, SuspendAccount,
+};
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::event::{Audience, StreamId, Verb};
+use pursuance_domain::id::{ActorId, SessionId, TokenId};
+use pursuance_domain::time::DAY;
+use serde_json::{Value, json};
+use subtle::ConstantTimeEq;
+
+use super::{Cx, PerformError, Refused, seat};
+use crate::store::accounts::{self, Account, Session};
+use crate::store::actors::{self, Actor, ActorKind};
+use crate::store::{error::StoreError, instance};
+
+/// A session lives this long after it was last used.
+pub const SESSION_LIFE: i64 = 30 * DAY;
+
+pub async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError> {
+    let row = instance::find(&mut cx.tx).await?.ok_or(Refused::NotFound("instance"))?;
+    let mut operator = false;
+    match (&cx.who, &a.setup) {
+        (Principal::Operator, _) => operator = a.operator,
+        (Principal::Visitor, Some(hash)) => {
+            let right = row.setup_hash.as_deref().is_some_and(|kept| bool::from(kept.as_bytes().ct_eq(hash.as_bytes())));
+            if !right {
+                return Err(Refused::SetupUsed.into());
+            }
+            instance::set_setup(&mut cx.tx, None).await?;
+            operator = true;
+        }
+        (Principal::Visitor, None) if !row.registration_open => return Err(Refused::RegistrationClosed.into()),
+        (Principal::Visitor, None) => {}
+        _ => seat::demand_operator(cx).await?,
+    }
+    let id = ActorId(cx.new_id());
+    let key = cx.app.keys.make(&id)?;
+    let addresses = &cx.app.addresses;
+    let actor = Actor {
+        uri: addresses.person(&id),
+        inbox: format!("{}/inbox", addresses.person(&id)),
+        url: addresses.at(&format!("/@{}", a.name)),
+        kind: ActorKind::Person,
+        host: None,
+        name: a.name.to_string(),
+        display: a.display.map_or_else(|| a.name.to_string(), |display| display.to_string()),
+        summary: String::new(),
+        ed25519_public: Some(key.public),
+        rsa_public: Some(row.rsa_public),
+        pinned_at: None,
+        fetched_at: None,
+        gone_at: None,
+        capable: true,
+        created: cx.now,
+        id: id.clone(),
+    };
+    add_named(cx, &actor, &key.sealed).await?;
+    accounts::add(&mut cx.tx, &id, operator, cx.now).await?;
+    accounts::set_credential(&mut cx.tx, &id, "plain", &a.verifier, cx.now).await?;
+    cx.leave(StreamId::instance(), Audience::Operators, Verb::AccountCreated, id.as_str(), None, json!({ "operator": operator }));
+    Ok(json!({ "account": a.name, "id": id }))
+}
+
+/// Writes an actor of ours under a name nobody else has, whether person or pursuance.
+pub(super) async fn add_named(cx: &mut Cx, actor: &Actor, sealed_key: &[u8]) -> Result<(), PerformError> {
+    let folded = pursuance_domain::value::fold_name(&actor.name);
+    if actors::by_folded_name(&mut cx.tx, &folded).await?.is_some() {
+        return Err(Refused::NameTaken(actor.name.clone()).into());
+    }
+    match actors::add(&mut cx.tx, actor, Some(sealed_key)).await {
+        Err(StoreError::Taken(_)) => Err(Refused::NameTaken(actor.name.clone()).into()),
+        outcome => Ok(outcome?),
+    }
+}
+
+async fn account(cx: &mut Cx, id: &ActorId) -> Result<Account, PerformError> {
+    Ok(accounts::by_actor(&mut cx.tx, id).await?.ok_or(Refused::NotFound("account"))?)
+}
+
+/// One's own account, or any for those who run the instance.
+async fn own_or_operator(cx: &mut Cx, id: &ActorId) -> Result<(), PerformError> {
+    if cx.who.person() == Some(id) { Ok(()) } else { seat::demand_operator(cx).await }
+}
+
+pub async fn set_verifier(cx: &mut Cx, a: SetVerifier) -> Result<Value, PerformError> {
+    own_or_operator(cx, &a.account).await?;
+    let account = account(cx, &a.account).await?;
+    accounts::set_credential(&mut cx.tx, &a.account, "plain", &a.verifier, cx.now).await?;
+    accounts::remove_sessions(&mut cx.tx, &a.account, a.keep_session.as_ref()).await?;
+    cx.leave(StreamId::of(&a.account), Audience::Own, Verb::AccountVerifierSet, a.account.as_str(), None, json!({}));
+    Ok(json!({ "account": account.name }))
+}
+
+pub async fn set_operator(cx: &mut Cx, a: SetOperator) -> Result<Value, PerformError> {
+    seat::demand_operator(cx).await?;
+    let account = account(cx, &a.account).await?;
+    if account.operator && !a.operator && accounts::count_operators(&mut cx.tx).await? <= 1 {
+        return Err(Refused::LastOne("This is the last operator of this server.").into());
+    }
+    accounts::set_operator(&mut cx.tx, &a.account, a.operator).await?;
+    cx.leave(
+        StreamId::instance(), Audience::Operators, Verb::AccountOperatorSet, a.account.as_str(), None,
+        json!({ "before": account.operator, "after": a.operator }),
+    );
+    Ok(json!({ "account": account.name, "operator": a.operator }))
+}
+
+pub async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformError> {
+    seat::demand_operator(cx).await?;
+    let account = account(cx, &a.account).await?;
+    if a.suspended && account.operator && accounts::count_operators(&mut cx.tx).await? <= 1 {
+        return Err(Refused::LastOne("This is the last operator of this server.").into());
+    }
+    accounts::set_suspended(&mut cx.tx, &a.account, a.suspended.then_some(cx.now)).await?;
+    if a.suspended {
+        accounts::remove_sessions(&mut cx.tx, &a.account, None).await?;
+    }
+    cx.leave(
+        StreamId::instance(), Audience::Operators, Verb::AccountSuspended, a.account.as_str(), None, json!({ "suspended": a.suspended }),
+    );
+    Ok(json!({ "account": account.name, "suspended": a.suspended }))
+}
+
+pub async fn start_session(cx: &mut Cx, a: StartSession) -> Result<Value, PerformError> {
+    let session = Session {
+        id: SessionId(cx.new_id()),
+        account: a.account.clone(),
+        csrf: a.csrf,
+        created: cx.now,
+        seen: cx.now,
+        expires: cx.now.plus(SESSION_LIFE),
+    };
+    accounts::remove_old_sessions(&mut cx.tx, cx.now).await?;
+    accounts::add_session(&mut cx.tx, &session, &a.secret_hash).await?;
+    cx.leave(StreamId::of(&a.account), Audience::Own, Verb::SessionStarted, session.id.as_str(), None, json!({}));
+    Ok(json!({ "session": session.id }))
+}
+
+pub async fn end_session(cx: &mut Cx, a: EndSession) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    if accounts::remove_session(&mut cx.tx, &person, &a.session).await? == 1 {
+        cx.leave(StreamId::of(&person), Audience::Own, Verb::SessionEnded, a.session.as_str(), None, json!({}));
+    }
+    Ok(json!({ "session": a.session }))
+}
+
+pub async fn end_all_sessions(cx: &mut Cx, a: EndAllSessions) -> Result<Value, PerformError> {
+    own_or_operator(cx, &a.account).await?;
+    let ended = accounts::remove_sessions(&mut cx.tx, &a.account, None).await?;
+    cx.leave(StreamId::of(&a.account), Audience::Own, Verb::SessionEnded, a.account.as_str(), None, json!({ "sessions": ended }));
+    Ok(json!({ "sessions": ended }))
+}
+
+pub async fn create_token(cx: &mut Cx, a: CreateToken) -> Result<Value, PerformError> {
+    own_or_operator(cx, &a.account).await?;
+    let account = account(cx, &a.account).await?;
+    let id = TokenId(cx.new_id());
+    accounts::add_token(&mut cx.tx, &id, &a.account, &a.name, &a.secret_hash, cx.now).await?;
+    cx.leave(StreamId::of(&a.account), Audience::Own, Verb::TokenCreated, id.as_str(), None, json!({}));
+    Ok(json!({ "account": account.name, "id": id }))
+}
+
+pub async fn revoke_token(cx: &mut Cx, a: RevokeToken) -> Result<Value, PerformError> {
+    let token = accounts::token_by_id(&mut cx.tx, &a.token).await?.ok_or(Refused::NotFound("token"))?;
+    own_or_operator(cx, &token.account).await?;
+    if accounts::revoke_token(&mut cx.tx, &a.token, cx.now).await? == 1 {
+        cx.leave(StreamId::of(&token.account), Audience::Own, Verb::TokenRevoked, a.token.as_str(), None, json!({}));
+    }
+    Ok(json!({ "id": a.token }))
+}
+
+pub async fn configure_instance(cx: &mut Cx, a: ConfigureInstance) -> Result<Value, PerformError> {
+    seat::demand_operator(cx).await?;
+    instance::configure(&mut cx.tx, a.name.as_str(), a.registration_open).await?;
+    cx.leave(
+        StreamId::instance(), Audience::Operators, Verb::InstanceConfigured, "instance", None,
+        json!({ "registration_open": a.registration_open }),
+    );
+    Ok(json!({ "name": a.name, "registration_open": a.registration_open }))
+}
+
+pub async fn edit_profile(cx: &mut Cx, a: EditProfile) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    let actor = actors::by_id(&mut cx.tx, &person).await?.ok_or(Refused::NotFound("account"))?;
+    let display = a.display.map_or(actor.display, |display| display.to_string());
+    let about = a.about.map_or(actor.summary, |about| about.to_string());
+    actors::describe(&mut cx.tx, &person, &display, &about, cx.now).await?;
+    if let Some(skills) = &a.skills {
+        accounts::set_skills(&mut cx.tx, &person, skills).await?;
+    }
+    if let Some(discoverable) = a.discoverable {
+        accounts::set_discoverable(&mut cx.tx, &person, discoverable).await?;
+    }
+    cx.leave(StreamId::of(&person), Audience::Own, Verb::ProfileEdited, person.as_str(), None, json!({}));
+    Ok(json!({ "account": actor.name, "id": person }))
+}

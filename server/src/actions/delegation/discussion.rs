@@ -1,0 +1,142 @@
+//! Comments that both sides of a delegation read.
+
+use pursuance_domain::delegation::{DelegateCopy, OriginCopy, Side, State};
+use pursuance_domain::event::Verb;
+use pursuance_domain::id::MessageId;
+use pursuance_domain::time::Time;
+use pursuance_federation::vocab::{Act, Note, Source};
+use serde_json::json;
+
+use super::{Deal, own_url, wire};
+use crate::actions::{Cx, PerformError};
+use crate::markdown;
+use crate::store::delegations::{self, Delegation};
+use crate::store::discussions::{self, Message};
+use crate::store::tasks::Task;
+use crate::store::texts::{self, Field};
+
+/// Whether each side may say something: the origin from the offer on, the delegate from its yes on (PROTOCOL §1.6).
+fn hears(row: &Delegation) -> bool {
+    match row.side {
+        Side::Origin => row.state.is_live(),
+        Side::Delegate => row.state.is_live() && !row.state.is_open(),
+    }
+}
+
+/// Whether names and discussion go along, as agreed in the offer.
+fn agreed(row: &Delegation) -> (bool, bool) {
+    let terms = match row.side {
+        Side::Origin => serde_json::from_str::<OriginCopy>(&row.copy).ok().and_then(|copy| copy.standing().map(|o| o.terms.clone())),
+        Side::Delegate => serde_json::from_str::<DelegateCopy>(&row.copy).ok().and_then(|copy| copy.standing().map(|o| o.terms.clone())),
+    };
+    terms.map_or((false, false), |terms| (terms.names, terms.discussion))
+}
+
+/// The delegations whose other side is to read a comment on a task. `wish`: what the writer said; by default as agreed.
+pub(in crate::actions) async fn shares_discussion(cx: &mut Cx, task: &Task, wish: Option<bool>) -> Result<Vec<Delegation>, PerformError> {
+    if wish == Some(false) {
+        return Ok(Vec::new());
+    }
+    let rows = delegations::of_task(&mut cx.tx, &task.id).await?;
+    Ok(rows.into_iter().filter(|row| hears(row) && (wish == Some(true) || agreed(row).1)).collect())
+}
+
+/// Sends a comment to the other side.
+pub(in crate::actions) async fn share_comment(cx: &mut Cx, row: &Delegation, message: &Message) -> Result<(), PerformError> {
+    let deal = Deal::around(cx, row.clone()).await?;
+    let names = agreed(row).0;
+    send(cx, &deal, message, names).await
+}
+
+async fn send(cx: &mut Cx, deal: &Deal, message: &Message, names: bool) -> Result<(), PerformError> {
+    let note = Note {
+        id: own_url(&message.uri)?,
+        attributed_to: own_url(&deal.us.uri)?,
+        context: own_url(&deal.row.uri)?,
+        in_reply_to: None,
+        content: Some(markdown::to_html(&message.body)),
+        source: Some(Source::markdown(message.body.clone())),
+        published: Some(message.at.utc()),
+        updated: None,
+        revision: u64::try_from(message.revision).unwrap_or(1),
+        to: Vec::new(),
+    };
+    wire::say_note(cx, deal, names, Act::CreateNote(Box::new(note))).await
+}
+
+/// Sends what was said on a task before it was offered.
+pub(super) async fn share_so_far(cx: &mut Cx, deal: &Deal, task: &Task, names: bool) -> Result<(), PerformError> {
+    for message in discussions::thread(&mut cx.tx, task.id.as_str(), Time(i64::MAX), 200).await? {
+        // Only our own: what another side of an earlier delegation said is theirs.
+        if message.retracted_at.is_none() && message.uri.starts_with(cx.app.addresses.base()) {
+            send(cx, deal, &message, names).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A comment of the other side, its correction or its removal, as it arrived. False when it does not fit.
+pub(in crate::actions) async fn receive_note(cx: &mut Cx, deal: &Deal, act: &Act) -> Result<bool, PerformError> {
+    let may_speak = match deal.row.side {
+        // Whoever is asked may not yet speak; whoever asks may.
+        Side::Origin => deal.row.state.holds_task() || deal.row.state == State::Submitted,
+        Side::Delegate => deal.row.state.is_live(),
+    };
+    match act {
+        Act::CreateNote(note) => {
+            // Both sides may be here: then the comment stands already, and each has it in its own thread.
+            let uri = format!("{}#{}", note.id, deal.row.id);
+            if !may_speak || discussions::by_uri(&mut cx.tx, &uri).await?.is_some() {
+                return Ok(false);
+            }
+            let thread = deal.row.task.as_ref().map_or_else(|| deal.row.id.0.clone(), |task| task.0.clone());
+            let message = Message {
+                id: MessageId(cx.new_id()),
+                thread,
+                author: deal.peer.id.clone(),
+                at: cx.now,
+                revision: 1,
+                shared_with: Some(deal.row.id.clone()),
+                uri,
+                retracted_at: None,
+                body: text_of(note),
+            };
+            discussions::add(&mut cx.tx, &message).await?;
+            cx.event(
+                &deal.us.id, Verb::TaskCommented, message.id.as_str(), deal.row.task.as_ref(),
+                json!({ "revision": 1, "shared": true, "delegation": deal.row.id }),
+            );
+            Ok(true)
+        }
+        Act::UpdateNote(note) => {
+            let Some(message) = own_message(cx, deal, note.id.as_str()).await? else { return Ok(false) };
+            if i64::try_from(note.revision).unwrap_or(0) <= message.revision {
+                return Ok(false);
+            }
+            let revision = message.revision + 1;
+            texts::add(&mut cx.tx, message.id.as_str(), Field::Body, revision, &deal.peer.id, cx.now, &text_of(note)).await?;
+            discussions::set_revision(&mut cx.tx, &message.id, revision).await?;
+            Ok(true)
+        }
+        Act::DeleteNote { note } => {
+            let Some(message) = own_message(cx, deal, note.as_str()).await? else { return Ok(false) };
+            discussions::retract(&mut cx.tx, &message.id, cx.now).await?;
+            Ok(true)
+        }
+        _ => Ok(false),
+    }
+}
+
+/// A comment the other side wrote in this delegation.
+async fn own_message(cx: &mut Cx, deal: &Deal, uri: &str) -> Result<Option<Message>, PerformError> {
+    let message = discussions::by_uri(&mut cx.tx, &format!("{uri}#{}", deal.row.id)).await?;
+    Ok(message.filter(|message| message.author == deal.peer.id))
+}
+
+fn text_of(note: &Note) -> String {
+    match (&note.source, &note.content) {
+        (Some(source), _) => source.content.clone(),
+        (None, Some(html)) => markdown::to_text(html),
+        (None, None) => String::new(),
+    }
+}

@@ -1,0 +1,145 @@
+//! Delegations: what people decide on either side, put to the state machine of `domain::delegation`, and what follows
+//! from its answer: rows, events, messages.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `origin`, `delegate` | the decisions of each side, and the effects of its steps |
+//! | `offer` | handing over: whom, what, on which terms |
+//! | `wire` | what is said, as activities |
+//! | `discussion` | comments both sides read |
+//! | `clock` | what time brings |
+
+mod clock;
+mod delegate;
+mod discussion;
+mod offer;
+mod origin;
+mod wire;
+
+use pursuance_domain::delegation::{DelegateCopy, OriginCopy, Side};
+use pursuance_domain::event::{StreamId, Verb};
+use pursuance_domain::id::{ActorId, DelegationId};
+use serde_json::{Value, json};
+use url::Url;
+
+pub(super) use self::clock::tick;
+pub(super) use self::delegate::{
+    accept, apply as apply_delegate, ask_onward, counter, decline, event_of as event_of_delegate, give_back, progress, report, submit,
+    text_key,
+};
+pub(super) use self::discussion::{receive_note, share_comment, shares_discussion};
+pub(super) use self::offer::{offer, prepare, receive_files, receive_offer, reoffer};
+pub(super) use self::origin::{
+    accept_work, answer_onward, apply as apply_origin, event_of as event_of_origin, facts_now as origin_facts, nudge, recall,
+    refuse_work, send_back, start_review, task_edited, task_gone,
+};
+pub(super) use self::wire::{Said, said_before};
+use super::{Cx, PerformError, Refused, seat};
+use crate::store::actors::{self, Actor};
+use crate::store::delegations::{self, Delegation};
+use crate::store::error::StoreError;
+use crate::store::tasks::{self, Task};
+use crate::store::{events, pursuances};
+
+/// One side of a delegation with everything around it.
+pub(super) struct Deal {
+    pub row: Delegation,
+    /// The pursuance of this side.
+    pub us: Actor,
+    /// The pursuance of the other side.
+    pub peer: Actor,
+    /// The task handed over, or the mirror.
+    pub task: Option<Task>,
+}
+
+impl Deal {
+    /// Loads what is around a row.
+    pub async fn around(cx: &mut Cx, row: Delegation) -> Result<Self, PerformError> {
+        let us = actor(cx, row.ours()).await?;
+        let peer = actor(cx, row.peer()).await?;
+        Self::between(cx, row, us, peer).await
+    }
+
+    /// Loads what is around a row, of two parties already known.
+    pub async fn between(cx: &mut Cx, row: Delegation, us: Actor, peer: Actor) -> Result<Self, PerformError> {
+        let task = match &row.task {
+            Some(id) => tasks::by_id(&mut cx.tx, id).await?,
+            None => None,
+        };
+        Ok(Self { row, us, peer, task })
+    }
+
+    /// Whether an address is that of the task handed over.
+    pub fn is_our_task(&self, uri: &str) -> bool {
+        self.row.task.as_ref().is_some_and(|task| uri.ends_with(&format!("/ap/t/{task}"))) && uri.starts_with(self.home())
+    }
+
+    /// Scheme and authority of this instance, as they stand in its actors' addresses.
+    fn home(&self) -> &str {
+        self.us.uri.split("/ap/").next().unwrap_or_default()
+    }
+
+    /// The task, which an origin always has and a delegate has since it said yes.
+    pub fn need_task(&self) -> Result<Task, Refused> {
+        self.task.clone().ok_or(Refused::NotFound("task"))
+    }
+
+    /// The origin's copy of the state machine.
+    pub fn origin_copy(&self) -> Result<OriginCopy, PerformError> {
+        serde_json::from_str(&self.row.copy).map_err(PerformError::damaged("a delegation"))
+    }
+
+    /// The delegate's copy of the state machine.
+    pub fn delegate_copy(&self) -> Result<DelegateCopy, PerformError> {
+        serde_json::from_str(&self.row.copy).map_err(PerformError::damaged("a delegation"))
+    }
+
+    /// Leaves an event about it.
+    pub fn event(&self, cx: &mut Cx, verb: Verb, more: Value) {
+        let mut data = json!({ "delegation": self.row.id, "state": self.row.state, "side": self.row.side, "peer": self.peer.uri });
+        if let (Some(data), Value::Object(more)) = (data.as_object_mut(), more) {
+            data.extend(more);
+        }
+        cx.event(&self.us.id, verb, self.row.id.as_str(), self.row.task.as_ref(), data);
+    }
+
+    /// What an action on it answers.
+    pub fn result(&self) -> Value {
+        json!({
+            "delegation": self.row.id,
+            "uri": self.row.uri,
+            "side": self.row.side,
+            "state": self.row.state,
+            "task": self.task.as_ref().map(|task| task.number),
+        })
+    }
+}
+
+async fn actor(cx: &mut Cx, id: &ActorId) -> Result<Actor, PerformError> {
+    let missing = || StoreError::Inconsistent { table: "delegation", column: "origin", value: id.0.clone() };
+    Ok(actors::by_id(&mut cx.tx, id).await?.ok_or_else(missing)?)
+}
+
+/// Finds a side of a delegation to act on, and lets nobody else act in its pursuance until the transaction ends.
+async fn enter(cx: &mut Cx, id: &DelegationId, side: Side) -> Result<(seat::Seat, Deal), PerformError> {
+    let row = delegations::by_id(&mut cx.tx, id).await?.filter(|row| row.side == side).ok_or(Refused::NotFound("delegation"))?;
+    let seat = seat::enter(cx, row.ours().as_str()).await.map_err(|_| Refused::NotFound("delegation"))?;
+    let row = delegations::by_id(&mut cx.tx, id).await?.ok_or(Refused::NotFound("delegation"))?;
+    let deal = Deal::around(cx, row).await?;
+    Ok((seat, deal))
+}
+
+/// Locks the pursuance of a row that the clock or a message is about.
+pub(super) async fn lock_party(cx: &mut Cx, ours: &ActorId) -> Result<(), PerformError> {
+    Ok(events::lock(&mut cx.tx, &StreamId::of(ours)).await?)
+}
+
+/// Whether an actor is a pursuance of ours.
+pub(super) async fn is_our_pursuance(cx: &mut Cx, id: &ActorId) -> Result<bool, PerformError> {
+    Ok(pursuances::by_id(&mut cx.tx, id).await?.is_some())
+}
+
+/// An address this program made itself, as a URL.
+pub(super) fn own_url(text: &str) -> Result<Url, PerformError> {
+    Url::parse(text).map_err(|source| PerformError::Damaged { what: "an address", source: Box::new(source) })
+}

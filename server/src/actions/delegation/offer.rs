@@ -1,0 +1,332 @@
+//! Handing over: to whom, what goes along, on which terms; and the offer as it arrives.
+
+use pursuance_domain::action::{Action, OfferDelegation, ReofferDelegation};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::delegation::delegate::Admission;
+use pursuance_domain::delegation::origin::{Availability, OpeningFacts};
+use pursuance_domain::delegation::path::{self, Held, Incoming};
+use pursuance_domain::delegation::terms::{Span, Terms};
+use pursuance_domain::delegation::{ActorUri, DelegateCopy, FromOrigin, OriginCopy, OriginDecision, Reason, Side, State};
+use pursuance_domain::event::Verb;
+use pursuance_domain::id::{DelegationId, FileId};
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{ActorRef, Sha256, Size};
+use pursuance_federation::vocab::{self, Sha256Sum};
+use serde_json::{Value, json};
+use url::Url;
+
+use super::origin::{self, read_offered};
+use super::{Deal, Said, delegate, discussion, enter, own_url, wire};
+use crate::actions::{Cx, PerformError, Refused, seat, task};
+use crate::state::App;
+use crate::store::actors::{Actor, ActorKind};
+use crate::store::delegations::{self, Delegation};
+use crate::store::discussions::{self, File};
+use crate::store::tasks::{self, Task};
+use crate::store::deliveries;
+
+/// Looks up, before the transaction, whom an action names on another server.
+pub(in crate::actions) async fn prepare(app: &App, action: &Action) -> Result<(), PerformError> {
+    let named: Option<&ActorRef> = match action {
+        Action::OfferDelegation(offer) => Some(&offer.to),
+        Action::AskOnward(question) => Some(&question.to),
+        _ => None,
+    };
+    if let Some(named) = named {
+        app.find_pursuance(named).await.map_err(|error| Refused::Unreachable(error.to_string()))?;
+    }
+    Ok(())
+}
+
+/// The pursuance an offer goes to.
+pub(super) async fn partner(cx: &mut Cx, named: &str) -> Result<Actor, PerformError> {
+    let actor = match cx.app.known_pursuance(&mut cx.tx, named).await? {
+        Some(actor) => actor,
+        None => seat::find_actor(cx, named).await?.ok_or(Refused::NotFound("pursuance"))?,
+    };
+    if actor.kind != ActorKind::Group {
+        return Err(Refused::NotAPartner(format!("{} is not a pursuance, so it takes no tasks.", actor.display)).into());
+    }
+    if !actor.capable {
+        return Err(Refused::NotAPartner(format!("The server of {} does not take tasks from other pursuances.", actor.display)).into());
+    }
+    if actor.gone_at.is_some() {
+        return Err(Refused::NotAPartner(format!("{} does not exist any more.", actor.display)).into());
+    }
+    Ok(actor)
+}
+
+pub async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformError> {
+    let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
+    seat.demand(Permission::Delegate, Some(&task))?;
+    let us = super::actor(cx, &seat.pursuance.id).await?;
+    let peer = partner(cx, a.to.as_str()).await?;
+    let chain = chain_of(cx, &us, &peer, &task).await?;
+    let mut terms = Terms::usual(cx.now, a.due.or(task.due));
+    terms.respond_by = a.respond_by.unwrap_or(terms.respond_by);
+    terms.heartbeat = a.heartbeat.map_or(terms.heartbeat, Span::days);
+    terms.redelegation = a.redelegation;
+    terms.names = a.names;
+    terms.discussion = a.discussion;
+    terms.files = !a.files.is_empty();
+    terms.max_depth = chain.max_depth;
+    let before = delegations::of_task(&mut cx.tx, &task.id).await?;
+    let offered_to_them = before.iter().any(|row| row.side == Side::Origin && row.state.is_open() && row.delegate == peer.id);
+    let facts = OpeningFacts {
+        now: cx.now,
+        task: if task.phase.is_closed() {
+            Availability::Closed
+        } else if task.assignee.is_some() {
+            Availability::Taken
+        } else {
+            Availability::Free
+        },
+        is_assigned: task.assignee.is_some() && !task::is_delegated(cx, &task).await?,
+        has_offer_to_them: offered_to_them,
+        is_blocked: is_blocked(cx, &peer).await?,
+        waiting_offers: waiting(cx, &us, &peer, Side::Origin).await?,
+    };
+    let wire_terms = wire::write_terms(&terms);
+    let uri = cx.app.addresses.activity(&cx.new_id());
+    let machine = wire::machine_offer(&uri, &wire_terms, cx.now);
+    let step = OriginCopy::open(machine, &facts)?;
+    let id = DelegationId(cx.new_id());
+    let delegation_uri = cx.app.addresses.delegation(id.as_str());
+    let mut wire_task = wire::task_in_full(cx, &us.uri, &task).await?;
+    wire_task.due = terms.due.map(Time::utc);
+    wire_task.attachment = delegate::share_files(cx, &task, &a.files, id.as_str()).await?;
+    let delegation = vocab::Delegation {
+        id: own_url(&delegation_uri)?,
+        attributed_to: own_url(&us.uri)?,
+        delegator: own_url(&us.uri)?,
+        delegate: own_url(&peer.uri)?,
+        root: chain.root,
+        path: chain.path.iter().filter_map(|hop| Sha256Sum::from_hex(hop).ok()).collect(),
+        terms_hash: wire_terms.hash(),
+        terms: wire_terms,
+        pact: None,
+        satisfies: None,
+        revision: 1,
+        task: wire_task,
+    };
+    let row = Delegation {
+        uri: delegation_uri,
+        side: Side::Origin,
+        state: step.copy.state,
+        copy: String::new(),
+        origin: us.id.clone(),
+        delegate: peer.id.clone(),
+        task: Some(task.id.clone()),
+        peer_task_uri: None,
+        grant_uri: None,
+        root_uri: delegation.root.to_string(),
+        path: json!(chain.path).to_string(),
+        terms: delegation.terms.raw().to_string(),
+        terms_hash: delegation.terms_hash.to_string(),
+        offered: serde_json::to_string(&delegation).map_err(PerformError::damaged("an offer"))?,
+        snapshot: None,
+        respond_by: Some(terms.respond_by),
+        last_activity: cx.now,
+        next_tick: None,
+        created: cx.now,
+        updated: cx.now,
+        id,
+    };
+    let mut deal = Deal { row, us, peer, task: Some(task.clone()) };
+    origin::write_copy(cx, &mut deal, &step.copy)?;
+    delegations::add(&mut cx.tx, &deal.row).await?;
+    let note = a.note.map(|note| note.to_string());
+    let said = Said { note, delegation: Some(Box::new(delegation)), ..Said::default() };
+    origin::apply(cx, &mut deal, step, &said, Some(Verb::DelegationOffered)).await?;
+    if a.discussion {
+        discussion::share_so_far(cx, &deal, &task, a.names).await?;
+    }
+    Ok(deal.result())
+}
+
+/// Where a task stands in a chain of pursuances.
+struct Chain {
+    root: Url,
+    path: Vec<String>,
+    max_depth: u8,
+}
+
+/// Follows a task up to where it came from, and refuses circles, depth and what the origin did not allow.
+async fn chain_of(cx: &mut Cx, us: &Actor, peer: &Actor, task: &Task) -> Result<Chain, PerformError> {
+    let (our_uri, peer_uri) = (ActorUri(us.uri.clone()), ActorUri(peer.uri.clone()));
+    let mut above = vec![task.clone()];
+    above.extend(tasks::ancestors(&mut cx.tx, task).await?);
+    // A subtask of a mirror belongs to the same work, and so to the same chain.
+    let mirror = above.into_iter().find(|task| task.mirror_of.is_some() && task.delegation.is_some());
+    let Some(row) = (match mirror.and_then(|mirror| mirror.delegation) {
+        Some(id) => delegations::by_id(&mut cx.tx, &id).await?,
+        None => None,
+    }) else {
+        let path = path::extend(&[], &our_uri);
+        path::may_offer(&path, &our_uri, &peer_uri)?;
+        return Ok(Chain { root: own_url(&cx.app.addresses.task(&task.id))?, path, max_depth: Terms::MAX_DEPTH });
+    };
+    let so_far: Vec<String> = serde_json::from_str(&row.path).map_err(PerformError::damaged("a chain"))?;
+    let path = path::extend(&so_far, &our_uri);
+    path::may_offer(&path, &our_uri, &peer_uri)?;
+    let copy: DelegateCopy = serde_json::from_str(&row.copy).map_err(PerformError::damaged("a delegation"))?;
+    let max_depth = copy.may_hand_on(&peer_uri)?;
+    Ok(Chain { root: own_url(&row.root_uri)?, path, max_depth })
+}
+
+async fn is_blocked(cx: &mut Cx, peer: &Actor) -> Result<bool, PerformError> {
+    let Some(host) = &peer.host else { return Ok(false) };
+    Ok(deliveries::host(&mut cx.tx, host).await?.is_some_and(|host| host.blocked))
+}
+
+async fn waiting(cx: &mut Cx, origin: &Actor, delegate: &Actor, side: Side) -> Result<u32, PerformError> {
+    let count = delegations::count_unanswered(&mut cx.tx, &origin.id, &delegate.id, side).await?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+pub async fn reoffer(cx: &mut Cx, a: ReofferDelegation) -> Result<Value, PerformError> {
+    let (seat, mut deal) = enter(cx, &a.delegation, Side::Origin).await?;
+    seat.demand(Permission::Delegate, deal.task.as_ref())?;
+    let standing = deal.origin_copy()?.newest().and_then(|offer| offer.terms.due);
+    offer_again(cx, &mut deal, a.due.or(standing), a.size, a.note.map(|note| note.to_string())).await?;
+    Ok(deal.result())
+}
+
+/// Offers the same task on other terms: a new Offer of the same delegation, which never changes an old one.
+pub(super) async fn offer_again(
+    cx: &mut Cx, deal: &mut Deal, due: Option<Time>, size: Option<Size>, note: Option<String>,
+) -> Result<(), PerformError> {
+    let copy = deal.origin_copy()?;
+    let newest = copy.newest().ok_or(Refused::NotFound("offer"))?.clone();
+    let before = read_offered(&deal.row.offered).ok_or(Refused::NotFound("offer"))?;
+    let mut terms = Terms { due, ..newest.terms.clone() };
+    // Whoever is asked anew has as long to answer as the first time.
+    let patience = newest.terms.respond_by.0 - newest.offered_at.0;
+    terms.respond_by = terms.respond_by.max(cx.now.plus(patience));
+    let wire_terms = wire::write_terms(&terms);
+    let uri = cx.app.addresses.activity(&cx.new_id());
+    let mut wire_task = wire::task_in_full(cx, &deal.us.uri, &deal.need_task()?).await?;
+    wire_task.due = due.map(Time::utc);
+    if let Some(size) = size {
+        wire_task.size = wire::proposed(None, Some(size)).size;
+    }
+    wire_task.attachment = before.task.attachment;
+    let delegation = vocab::Delegation {
+        task: wire_task,
+        terms_hash: wire_terms.hash(),
+        terms: wire_terms,
+        revision: before.revision + 1,
+        ..before
+    };
+    let machine = wire::machine_offer(&uri, &delegation.terms, cx.now);
+    let step = copy.decide(OriginDecision::Reoffer { offer: machine }, &origin::facts(cx, deal, None))?;
+    deal.row.terms = delegation.terms.raw().to_string();
+    deal.row.terms_hash = delegation.terms_hash.to_string();
+    deal.row.offered = serde_json::to_string(&delegation).map_err(PerformError::damaged("an offer"))?;
+    let replaces = Url::parse(newest.uri.as_str()).ok();
+    let said = Said { note, delegation: Some(Box::new(delegation)), replaces, ..Said::default() };
+    origin::apply(cx, deal, step, &said, Some(Verb::DelegationReoffered)).await
+}
+
+/// An offer as it arrived: of a new delegation, or other terms of one we know. Checked already: it comes from the
+/// delegator, for us, and the hash of its terms is right.
+pub(in crate::actions) async fn receive_offer(
+    cx: &mut Cx, us: Actor, peer: Actor, known: Option<Delegation>, uri: &str, offer: vocab::Offer, published: Time,
+) -> Result<DelegationId, PerformError> {
+    let machine = wire::machine_offer(uri, &offer.delegation.terms, published);
+    let said = Said { delegation: Some(Box::new(offer.delegation.clone())), ..Said::default() };
+    if let Some(row) = known {
+        let mut deal = Deal::around(cx, row).await?;
+        let step = deal.delegate_copy()?.receive(&FromOrigin::Offer(machine), cx.now);
+        if step.copy.offers.last().is_some_and(|newest| newest.uri.as_str() == uri) {
+            deal.row.terms = offer.delegation.terms.raw().to_string();
+            deal.row.terms_hash = offer.delegation.terms_hash.to_string();
+        }
+        delegate::apply(cx, &mut deal, step, &said, Some(Verb::DelegationReoffered)).await?;
+        return Ok(deal.row.id);
+    }
+    let hops: Vec<String> = offer.delegation.path.iter().map(Sha256Sum::hex).collect();
+    let admission = admit(cx, &us, &peer, &offer.delegation, &hops).await?;
+    let is_refused = admission.is_err();
+    let step = DelegateCopy::first(machine, admission, cx.now);
+    let id = DelegationId(cx.new_id());
+    let row = Delegation {
+        uri: offer.delegation.id.to_string(),
+        side: Side::Delegate,
+        state: step.copy.state,
+        copy: String::new(),
+        origin: peer.id.clone(),
+        delegate: us.id.clone(),
+        task: None,
+        peer_task_uri: Some(offer.delegation.task.id.to_string()),
+        grant_uri: None,
+        root_uri: offer.delegation.root.to_string(),
+        path: json!(hops).to_string(),
+        terms: offer.delegation.terms.raw().to_string(),
+        terms_hash: offer.delegation.terms_hash.to_string(),
+        offered: serde_json::to_string(&offer.delegation).map_err(PerformError::damaged("an offer"))?,
+        snapshot: None,
+        respond_by: None,
+        last_activity: cx.now,
+        next_tick: None,
+        created: cx.now,
+        updated: cx.now,
+        id: id.clone(),
+    };
+    let mut deal = Deal { row, us, peer, task: None };
+    delegate::write_copy(cx, &mut deal, &step.copy)?;
+    delegations::add(&mut cx.tx, &deal.row).await?;
+    if !is_refused {
+        receive_files(cx, &deal, &offer.delegation.task.attachment, id.as_str()).await?;
+    }
+    let verb = if is_refused { Verb::DelegationDeclined } else { Verb::DelegationOffered };
+    delegate::apply(cx, &mut deal, step, &said, Some(verb)).await?;
+    Ok(id)
+}
+
+/// Whether an offer is shown to anybody, by the rules that need no person (PROTOCOL §3.5).
+async fn admit(
+    cx: &mut Cx, us: &Actor, peer: &Actor, offered: &vocab::Delegation, hops: &[String],
+) -> Result<Result<Admission, Reason>, PerformError> {
+    let live = delegations::live_of_root(&mut cx.tx, &us.id, offered.root.as_str()).await?;
+    let paths: Vec<Vec<String>> = live
+        .iter()
+        .filter(|row| row.side == Side::Delegate && row.state != State::Offered)
+        .map(|row| serde_json::from_str(&row.path).map_err(PerformError::damaged("a chain")))
+        .collect::<Result<_, _>>()?;
+    let held: Vec<Held<'_>> = paths.iter().map(|path| Held { path, is_peer_down: false }).collect();
+    Ok(path::admit(&Incoming {
+        path: hops,
+        from: &ActorUri(peer.uri.clone()),
+        us: &ActorUri(us.uri.clone()),
+        max_depth: u8::try_from(offered.terms.said().max_depth).unwrap_or(u8::MAX),
+        is_blocked: is_blocked(cx, peer).await?,
+        waiting_offers: waiting(cx, peer, us, Side::Delegate).await?,
+        held: &held,
+        has_own_open_offer: live.iter().any(|row| row.side == Side::Origin && row.state.is_open()),
+    }))
+}
+
+/// Files that came along: what they are is kept now, their bytes are fetched later.
+pub(in crate::actions) async fn receive_files(
+    cx: &mut Cx, deal: &Deal, attached: &[vocab::Attachment], object: &str,
+) -> Result<(), PerformError> {
+    for attachment in attached {
+        let file = File {
+            id: FileId(cx.new_id()),
+            object: object.to_owned(),
+            name: attachment.name.clone(),
+            sha256: Sha256::parse(&attachment.sha256.hex())?.to_string(),
+            bytes: i64::try_from(attachment.byte_size).unwrap_or(i64::MAX),
+            media_type: attachment.media_type.clone(),
+            added_by: deal.peer.id.clone(),
+            at: cx.now,
+            source_url: Some(attachment.url.to_string()),
+            is_here: false,
+            error: None,
+        };
+        discussions::add_file(&mut cx.tx, &file).await?;
+        crate::jobs::Job::FetchFile { file: file.id.clone() }.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,433 @@
+//! What is said between two pursuances, as the activities of PROTOCOL §1.6.
+
+use pursuance_domain::action::Redelegation;
+use pursuance_domain::delegation::message::Offer as MachineOffer;
+use pursuance_domain::delegation::terms::{Reach, Span, Terms};
+use pursuance_domain::delegation::{FromDelegate, FromOrigin, OfferUri, Reason, TermsHash};
+use pursuance_domain::task::phase::WirePhase;
+use pursuance_domain::time::{HOUR, Time};
+use pursuance_domain::value::{Size, Urgency};
+use pursuance_federation::vocab::{
+    self, Act, Answer, Attachment, Counter, Delegated, Delegation, DelegationTerms, Grant, Head, Leave, Offer, Progress, ProposedTerms,
+    ReasonCode, Review, Revoke, Sha256Sum, Source, Submission, Submit, TaskUpdate, TermsVisibility, Undo, Verdict,
+};
+use url::Url;
+
+use super::{Deal, own_url};
+use crate::actions::outbox::Draft;
+use crate::actions::{Cx, PerformError};
+use crate::markdown;
+use crate::store::channels::{self, Direction};
+use crate::store::tasks::{self, Task};
+use crate::store::texts::{self, Field};
+use crate::store::{actors, delegations, discussions};
+
+/// What goes along with a message besides what decides.
+#[derive(Debug, Clone, Default)]
+pub(in crate::actions) struct Said {
+    /// A message in Markdown.
+    pub note: Option<String>,
+    /// The terms suggested in a counter-offer.
+    pub proposed: Option<ProposedTerms>,
+    /// Files that go along.
+    pub files: Vec<Attachment>,
+    /// The activity this answers.
+    pub answering: Option<Url>,
+    /// The delegation as offered.
+    pub delegation: Option<Box<Delegation>>,
+    /// The offer this one takes the place of.
+    pub replaces: Option<Url>,
+}
+
+fn damaged<E: std::error::Error + Send + Sync + 'static>(source: E) -> PerformError {
+    PerformError::Damaged { what: "a delegation", source: Box::new(source) }
+}
+
+fn url(text: &str) -> Result<Url, PerformError> {
+    Url::parse(text).map_err(damaged)
+}
+
+fn hash(text: &TermsHash) -> Result<Sha256Sum, PerformError> {
+    text.as_str().parse().map_err(damaged)
+}
+
+fn code(reason: Reason) -> ReasonCode {
+    ReasonCode::read(reason.as_str())
+}
+
+/// The terms as they go over the wire.
+pub(super) fn write_terms(terms: &Terms) -> vocab::Terms {
+    let span = |span: Span| vocab::Span::from_hours(u32::try_from((span.0 / HOUR).max(1)).unwrap_or(u32::MAX)).ok();
+    vocab::Terms::new(DelegationTerms {
+        due: terms.due.map(Time::utc),
+        respond_by: Some(terms.respond_by.utc()),
+        heartbeat: span(terms.heartbeat),
+        redelegation: match terms.redelegation {
+            Redelegation::No => vocab::Redelegation::No,
+            Redelegation::Ask => vocab::Redelegation::Ask,
+            Redelegation::Yes => vocab::Redelegation::Yes,
+        },
+        max_depth: u64::from(terms.max_depth),
+        exclusive: terms.exclusive,
+        review_within: span(terms.review_within),
+        visibility: match terms.visibility {
+            Reach::Public => TermsVisibility::Public,
+            Reach::Partners => TermsVisibility::Partners,
+        },
+        names: terms.names,
+        discussion: terms.discussion,
+        share_subtasks: false,
+    })
+}
+
+/// The terms as the rules know them. What the other side left out is filled in as usual.
+pub(in crate::actions) fn read_terms(terms: &vocab::Terms, offered_at: Time) -> Terms {
+    let said = terms.said();
+    let time = |time: chrono::DateTime<chrono::Utc>| Time(time.timestamp_micros());
+    let usual = Terms::usual(offered_at, said.due.map(time));
+    let span = |span: vocab::Span| Span(i64::from(span.hours()) * HOUR);
+    Terms {
+        respond_by: said.respond_by.map_or(usual.respond_by, time),
+        heartbeat: said.heartbeat.map_or(usual.heartbeat, span),
+        redelegation: match said.redelegation {
+            vocab::Redelegation::No => Redelegation::No,
+            vocab::Redelegation::Ask => Redelegation::Ask,
+            vocab::Redelegation::Yes => Redelegation::Yes,
+        },
+        max_depth: u8::try_from(said.max_depth).unwrap_or(u8::MAX),
+        exclusive: said.exclusive,
+        review_within: said.review_within.map_or(usual.review_within, span),
+        visibility: match said.visibility {
+            TermsVisibility::Public => Reach::Public,
+            TermsVisibility::Partners | TermsVisibility::Members => Reach::Partners,
+        },
+        names: said.names,
+        discussion: said.discussion,
+        ..usual
+    }
+}
+
+/// An offer as the rules keep it.
+pub(in crate::actions) fn machine_offer(uri: &str, terms: &vocab::Terms, offered_at: Time) -> MachineOffer {
+    MachineOffer {
+        uri: OfferUri(uri.to_owned()),
+        terms_hash: TermsHash(terms.hash().to_string()),
+        terms: read_terms(terms, offered_at),
+        offered_at,
+    }
+}
+
+fn size(size: Size) -> vocab::Size {
+    match size {
+        Size::S => vocab::Size::S,
+        Size::M => vocab::Size::M,
+        Size::L => vocab::Size::L,
+    }
+}
+
+/// A size as the rules know it.
+pub(super) fn read_size(size: vocab::Size) -> Size {
+    match size {
+        vocab::Size::S => Size::S,
+        vocab::Size::M => Size::M,
+        vocab::Size::L => Size::L,
+    }
+}
+
+/// Terms suggested in a counter-offer.
+pub(super) fn proposed(due: Option<Time>, wanted: Option<Size>) -> ProposedTerms {
+    ProposedTerms { due: due.map(Time::utc), size: wanted.map(size) }
+}
+
+fn phase(phase: WirePhase) -> vocab::Phase {
+    vocab::Phase::read(phase.as_wire())
+}
+
+/// A task of ours in full, as asked for.
+pub(super) async fn task_in_full(cx: &mut Cx, deal_us: &str, task: &Task) -> Result<vocab::Task, PerformError> {
+    let text = texts::at_revision(&mut cx.tx, task.id.as_str(), Field::Deliverables, task.deliverables_revision).await?;
+    let skills = tasks::skills(&mut cx.tx, &task.id).await?;
+    let id = own_url(&cx.app.addresses.task(&task.id))?;
+    let revision = u64::try_from(task.revision).unwrap_or(1);
+    let mut wire = vocab::Task::new(id, own_url(deal_us)?, task.title.clone(), phase(WirePhase::Is(task.phase)), revision);
+    wire.content = Some(markdown::to_html(&text));
+    wire.source = Some(Source::markdown(text));
+    wire.media_type = Some("text/html".to_owned());
+    wire.skills = skills.iter().map(|skill| skill.as_str().to_owned()).collect();
+    wire.due = task.due.map(Time::utc);
+    wire.size = Some(size(task.size));
+    wire.urgency = (task.urgency == Urgency::Urgent).then_some(vocab::Urgency::Urgent);
+    wire.updated = Some(task.updated.utc());
+    Ok(wire)
+}
+
+/// The mirror as the origin may know it: how it goes, never what stands below it.
+async fn mirror(cx: &mut Cx, deal: &Deal, phase_now: WirePhase, last_activity: Time) -> Result<vocab::Task, PerformError> {
+    let task = deal.need_task()?;
+    let id = own_url(&cx.app.addresses.task(&task.id))?;
+    let revision = u64::try_from(task.revision).unwrap_or(1);
+    let mut wire = vocab::Task::new(id, own_url(&deal.us.uri)?, task.title.clone(), phase(phase_now), revision);
+    wire.mirror_of = deal.row.peer_task_uri.as_deref().map(url).transpose()?;
+    let count = |n: i64| u64::try_from(n).unwrap_or(0);
+    wire.progress = Some(Progress {
+        subtasks_done: count(task.children_done),
+        subtasks_total: count(task.children),
+        percent: count(task.percent()).min(100),
+    });
+    let note = texts::newest(&mut cx.tx, task.id.as_str(), Field::ProgressNote).await?;
+    wire.progress_note = note.map(|note| note.body.chars().take(500).collect::<String>()).filter(|note| !note.is_empty());
+    wire.last_activity = Some(last_activity.utc());
+    wire.updated = Some(cx.now.utc());
+    Ok(wire)
+}
+
+fn html(said: &Said) -> Option<String> {
+    said.note.as_deref().filter(|note| !note.is_empty()).map(markdown::to_html)
+}
+
+/// Puts a message into the outbox. `names`: whether people are named.
+async fn post(cx: &mut Cx, deal: &Deal, id: Url, kind: &'static str, names: bool, act: Act) -> Result<(), PerformError> {
+    let human = cx.who.person().cloned();
+    let person = match human.as_ref().filter(|_| names) {
+        Some(human) => actors::by_id(&mut cx.tx, human).await?.map(|actor| actor.display),
+        None => None,
+    };
+    let head = Head {
+        id,
+        actor: url(&deal.us.uri)?,
+        to: url(&deal.peer.uri)?,
+        published: cx.now.utc(),
+        delegation: Some(url(&deal.row.uri)?),
+        person,
+    };
+    cx.outbox.push(Draft {
+        from: deal.us.clone(),
+        to: deal.peer.clone(),
+        delegation: Some(deal.row.id.clone()),
+        kind,
+        activity: Delegated { head, act },
+        human,
+    });
+    Ok(())
+}
+
+fn new_activity(cx: &Cx) -> Result<Url, PerformError> {
+    own_url(&cx.app.addresses.activity(&cx.new_id()))
+}
+
+/// The newest message of a kind in a delegation, one way.
+async fn newest(cx: &mut Cx, deal: &Deal, direction: Direction, kind: &str) -> Result<Url, PerformError> {
+    let found = delegations::newest_message(&mut cx.tx, &deal.row.id, direction, kind).await?;
+    url(&found.map(|(uri, _)| uri).unwrap_or_default())
+}
+
+/// The question about a third pursuance that an answer is to.
+async fn question_about(cx: &mut Cx, deal: &Deal, third: &str) -> Result<Url, PerformError> {
+    for entry in delegations::timeline(&mut cx.tx, &deal.row.id, 500).await?.into_iter().rev() {
+        if entry.kind == "AskOnward" && entry.direction == Direction::In && instrument(&entry.bytes).as_deref() == Some(third) {
+            return url(&entry.activity);
+        }
+    }
+    url("")
+}
+
+/// Whom a question about handing on is about.
+pub(super) fn instrument(bytes: &[u8]) -> Option<String> {
+    let activity: serde_json::Value = serde_json::from_slice(bytes).ok()?;
+    match activity.get("instrument")? {
+        serde_json::Value::String(uri) => Some(uri.clone()),
+        object => object.get("id")?.as_str().map(str::to_owned),
+    }
+}
+
+/// Says what the origin's rules want said.
+pub(super) async fn say_as_origin(cx: &mut Cx, deal: &mut Deal, message: &FromOrigin, said: &Said, names: bool) -> Result<(), PerformError> {
+    let id = match message {
+        FromOrigin::Offer(offer) => own_url(offer.uri.as_str())?,
+        _ => new_activity(cx)?,
+    };
+    let content = html(said);
+    let (kind, act) = match message {
+        FromOrigin::Offer(_) => {
+            let delegation = said.delegation.clone().ok_or(super::Refused::NotFound("delegation"))?;
+            ("Offer", Act::Offer(Box::new(Offer { delegation: *delegation, replaces: said.replaces.clone(), content })))
+        }
+        FromOrigin::Undo { offer, reason } => {
+            ("Undo", Act::Undo(Undo { offer: url(offer.as_str())?, reason: code(*reason), content }))
+        }
+        FromOrigin::Grant { offer, terms_hash } => {
+            deal.row.grant_uri = Some(id.to_string());
+            let task = deal.need_task()?;
+            let grant = Grant {
+                task: own_url(&cx.app.addresses.task(&task.id))?,
+                target: url(&deal.peer.uri)?,
+                offer: url(offer.as_str())?,
+                terms_hash: hash(terms_hash)?,
+                start_time: Some(cx.now.utc()),
+            };
+            ("Grant", Act::Grant(grant))
+        }
+        FromOrigin::RejectAccept { offer, reason } => {
+            let accept = match &said.answering {
+                Some(accept) => accept.clone(),
+                None => url(offer.as_str())?,
+            };
+            ("RejectAccept", Act::Reject(Answer::to(accept).because(code(*reason)).saying(content)))
+        }
+        FromOrigin::TaskChanged { .. } => {
+            let task = tasks::by_id(&mut cx.tx, &deal.need_task()?.id).await?.ok_or(super::Refused::NotFound("task"))?;
+            let task = task_in_full(cx, &deal.us.uri, &task).await?;
+            ("TaskChanged", Act::UpdateTask(Box::new(TaskUpdate { task, capability: None })))
+        }
+        FromOrigin::AcceptWork { submission } => {
+            let review = review(cx, deal, Verdict::Approve, said)?;
+            ("AcceptWork", Act::Accept(Answer::to(url(submission.as_str())?).with_review(review)))
+        }
+        FromOrigin::SendBack { submission, round } => {
+            let mut review = review(cx, deal, Verdict::Revise, said)?;
+            review.round = u64::from(*round);
+            let answer = Answer::to(url(submission.as_str())?).because(ReasonCode::ChangesRequested).with_review(review);
+            ("SendBack", Act::TentativeReject(answer))
+        }
+        FromOrigin::RefuseWork { submission } => {
+            let review = review(cx, deal, Verdict::Remark, said)?;
+            let answer = Answer::to(url(submission.as_str())?).because(ReasonCode::NotAcceptable).with_review(review);
+            ("RefuseWork", Act::Reject(answer))
+        }
+        FromOrigin::Revoke { reason } => {
+            let task = deal.need_task()?;
+            let revoke = Revoke {
+                grant: url(deal.row.grant_uri.as_deref().unwrap_or_default())?,
+                task: own_url(&cx.app.addresses.task(&task.id))?,
+                target: url(&deal.peer.uri)?,
+                reason: code(*reason),
+                content,
+            };
+            ("Revoke", Act::Revoke(revoke))
+        }
+        FromOrigin::AcceptLeave => {
+            let leave = match &said.answering {
+                Some(leave) => leave.clone(),
+                None => newest(cx, deal, Direction::In, "Leave").await?,
+            };
+            ("AcceptLeave", Act::Accept(Answer::to(leave)))
+        }
+        FromOrigin::Nudge => ("Nudge", Act::Nudge { content }),
+        FromOrigin::AnswerOnward { to, allowed } => {
+            let question = match &said.answering {
+                Some(question) => question.clone(),
+                None => question_about(cx, deal, to.as_str()).await?,
+            };
+            let answer = Answer::to(question).saying(content);
+            let act = if *allowed { Act::Accept(answer) } else { Act::Reject(answer.because(ReasonCode::RedelegationForbidden)) };
+            ("AnswerOnward", act)
+        }
+        FromOrigin::Refused { reason, state } => ("Refused", refused(deal, said, *reason, state)?),
+    };
+    post(cx, deal, id, kind, names, act).await
+}
+
+/// Says what the delegate's rules want said.
+pub(super) async fn say_as_delegate(cx: &mut Cx, deal: &Deal, message: &FromDelegate, said: &Said, names: bool) -> Result<(), PerformError> {
+    let content = html(said);
+    let capability = || url(deal.row.grant_uri.as_deref().unwrap_or_default());
+    let (kind, act) = match message {
+        FromDelegate::Accept { offer, terms_hash, .. } => {
+            let task = deal.need_task()?;
+            let mirror = mirror(cx, deal, WirePhase::Is(task.phase), cx.now).await?;
+            let answer = Answer::to(url(offer.as_str())?).on_terms(hash(terms_hash)?).with_mirror(mirror).saying(content);
+            ("Accept", Act::Accept(answer))
+        }
+        FromDelegate::Counter { offer } => {
+            let counter = Counter {
+                offer: url(offer.as_str())?,
+                proposed: said.proposed.unwrap_or_else(|| proposed(None, None)),
+                terms_hash: None,
+                content,
+            };
+            ("Counter", Act::TentativeAccept(counter))
+        }
+        FromDelegate::Decline { offer, reason } => {
+            ("Decline", Act::Reject(Answer::to(url(offer.as_str())?).because(code(*reason)).saying(content)))
+        }
+        FromDelegate::Progress { phase, last_activity } => {
+            let task = mirror(cx, deal, *phase, *last_activity).await?;
+            ("Progress", Act::UpdateTask(Box::new(TaskUpdate { task, capability: Some(capability()?) })))
+        }
+        FromDelegate::Submit { submission, round } => {
+            let task = deal.need_task()?;
+            let text = said.note.clone().unwrap_or_default();
+            let submission = Submission {
+                id: own_url(submission.as_str())?,
+                attributed_to: url(&deal.us.uri)?,
+                context: url(&deal.row.uri)?,
+                task: own_url(&cx.app.addresses.task(&task.id))?,
+                round: u64::from(*round),
+                content: Some(markdown::to_html(&text)),
+                source: Some(Source::markdown(text)),
+                attachment: said.files.clone(),
+                published: Some(cx.now.utc()),
+            };
+            ("Submit", Act::Submit(Box::new(Submit { submission, capability: capability()? })))
+        }
+        FromDelegate::Leave { reason } => {
+            let leave = Leave { grant: capability()?, reason: code(*reason), content, attachment: said.files.clone() };
+            ("Leave", Act::Leave(leave))
+        }
+        FromDelegate::AcceptRevoke => {
+            let revoke = match &said.answering {
+                Some(revoke) => revoke.clone(),
+                None => newest(cx, deal, Direction::In, "Revoke").await?,
+            };
+            ("AcceptRevoke", Act::Accept(Answer::to(revoke)))
+        }
+        FromDelegate::AskOnward { to } => ("AskOnward", Act::Join { candidate: url(to.as_str())? }),
+        FromDelegate::Refused { reason, state } => ("Refused", refused(deal, said, *reason, state)?),
+    };
+    let id = new_activity(cx)?;
+    post(cx, deal, id, kind, names, act).await
+}
+
+/// Answers a message that does not fit with how it stands here. The state goes along as text.
+fn refused(deal: &Deal, said: &Said, reason: Reason, state: &str) -> Result<Act, PerformError> {
+    let object = match &said.answering {
+        Some(message) => message.clone(),
+        None => url(&deal.row.uri)?,
+    };
+    Ok(Act::Reject(Answer::to(object).because(code(reason)).saying(Some(state.to_owned()))))
+}
+
+fn review(cx: &Cx, deal: &Deal, verdict: Verdict, said: &Said) -> Result<Review, PerformError> {
+    let text = said.note.clone().filter(|note| !note.is_empty());
+    Ok(Review {
+        id: own_url(&cx.app.addresses.review(&cx.new_id()))?,
+        attributed_to: url(&deal.us.uri)?,
+        verdict,
+        content: text.as_deref().map(markdown::to_html),
+        source: text.map(Source::markdown),
+        round: u64::from(deal.origin_copy()?.round),
+    })
+}
+
+/// Says a comment, its correction or its removal.
+pub(super) async fn say_note(cx: &mut Cx, deal: &Deal, names: bool, act: Act) -> Result<(), PerformError> {
+    let id = new_activity(cx)?;
+    post(cx, deal, id, "Note", names, act).await
+}
+
+/// A file of ours that goes along, under an address only the other side's server may ask for.
+pub(in crate::actions) fn attachment(cx: &Cx, file: &discussions::File) -> Result<Attachment, PerformError> {
+    Ok(Attachment {
+        name: file.name.clone(),
+        media_type: file.media_type.clone(),
+        url: own_url(&cx.app.addresses.file(file.id.as_str()))?,
+        byte_size: u64::try_from(file.bytes).unwrap_or(0),
+        sha256: Sha256Sum::from_hex(&file.sha256).map_err(damaged)?,
+    })
+}
+
+/// The bytes of a message of ours, as JSON: what an answer to it is about.
+pub(in crate::actions) async fn said_before(cx: &mut Cx, uri: &str) -> Result<Option<serde_json::Value>, PerformError> {
+    let Some(activity) = channels::activity(&mut cx.tx, uri, Direction::Out).await? else { return Ok(None) };
+    Ok(serde_json::from_slice(&activity.bytes).ok())
+}

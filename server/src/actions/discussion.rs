@@ -1,0 +1,99 @@
+//! Comments and files on tasks.
+
+use pursuance_domain::action::{AddFile, AttachFile, CommentTask};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::event::{Audience, StreamId, Verb};
+use pursuance_domain::id::{FileId, MessageId};
+use serde_json::{Value, json};
+
+use super::seat::Seat;
+use super::{Cx, PerformError, Refused, delegation, seat, task};
+use crate::store::discussions::{self, Blob, File, Message};
+use crate::store::tasks::{self, Task};
+
+pub async fn comment(cx: &mut Cx, a: CommentTask) -> Result<Value, PerformError> {
+    let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
+    seat.demand(Permission::Discuss, Some(&task))?;
+    let id = say(cx, &seat, &task, a.body.as_str(), a.share).await?;
+    tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
+    task::after_work(cx, &task).await?;
+    Ok(json!({ "message": id, "task": task.number, "id": task.id }))
+}
+
+/// Writes a comment. `share`: whether the other side of the delegation reads it; by default as agreed in the offer.
+pub(super) async fn say(cx: &mut Cx, seat: &Seat, task: &Task, body: &str, share: Option<bool>) -> Result<MessageId, PerformError> {
+    let author = cx.person()?;
+    let id = MessageId(cx.new_id());
+    let shared = delegation::shares_discussion(cx, task, share).await?;
+    let message = Message {
+        uri: cx.app.addresses.note(id.as_str()),
+        thread: task.id.0.clone(),
+        author,
+        at: cx.now,
+        revision: 1,
+        shared_with: shared.first().map(|delegation| delegation.id.clone()),
+        retracted_at: None,
+        body: body.to_owned(),
+        id: id.clone(),
+    };
+    discussions::add(&mut cx.tx, &message).await?;
+    cx.event(
+        &seat.pursuance.id, Verb::TaskCommented, id.as_str(), Some(&task.id),
+        json!({ "revision": 1, "shared": message.shared_with.is_some() }),
+    );
+    for delegation in &shared {
+        delegation::share_comment(cx, delegation, &message).await?;
+    }
+    Ok(id)
+}
+
+pub async fn add_file(cx: &mut Cx, a: AddFile) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    let blob = Blob { sha256: a.sha256.to_string(), bytes: a.bytes, media_type: a.media_type };
+    discussions::add_blob(&mut cx.tx, &blob, &person, cx.now).await?;
+    // The same bytes may have come from somebody else before; this person may hang them on something all the same.
+    let receipt = File {
+        id: FileId(cx.new_id()),
+        object: person.0.clone(),
+        name: a.sha256.to_string(),
+        sha256: a.sha256.to_string(),
+        bytes: blob.bytes,
+        media_type: blob.media_type,
+        added_by: person.clone(),
+        at: cx.now,
+        source_url: None,
+        is_here: true,
+        error: None,
+    };
+    discussions::add_file(&mut cx.tx, &receipt).await?;
+    cx.leave(StreamId::of(&person), Audience::Own, Verb::FileAdded, a.sha256.as_str(), None, json!({ "bytes": a.bytes }));
+    Ok(json!({ "file": a.sha256, "bytes": a.bytes }))
+}
+
+pub async fn attach(cx: &mut Cx, a: AttachFile) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
+    seat.demand(Permission::Discuss, Some(&task))?;
+    let blob = discussions::blob(&mut cx.tx, a.file.as_str()).await?.ok_or(Refused::NoSuchFile)?;
+    if !discussions::blob_is_by(&mut cx.tx, a.file.as_str(), &person).await? {
+        return Err(Refused::NoSuchFile.into());
+    }
+    let file = File {
+        id: FileId(cx.new_id()),
+        object: task.id.0.clone(),
+        name: a.name.to_string(),
+        sha256: blob.sha256,
+        bytes: blob.bytes,
+        media_type: blob.media_type,
+        added_by: person,
+        at: cx.now,
+        source_url: None,
+        is_here: true,
+        error: None,
+    };
+    discussions::add_file(&mut cx.tx, &file).await?;
+    tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
+    cx.event(&seat.pursuance.id, Verb::TaskFileAttached, file.id.as_str(), Some(&task.id), json!({ "bytes": file.bytes }));
+    task::after_work(cx, &task).await?;
+    Ok(json!({ "file": file.sha256, "id": file.id, "task": task.number }))
+}

@@ -1,0 +1,221 @@
+//! The hallway: [`App::perform`] carries out an [`Action`] for somebody, in one transaction that holds the rows, the
+//! events and the jobs. Every door leads here; what other servers send comes in through [`receive`].
+//!
+//! Adding an action: its struct in `domain::action`, its arm in `dispatch`, its function in the file of its family:
+//! load facts, ask the domain, write, leave an event.
+
+mod account;
+pub mod delegation;
+mod discussion;
+mod error;
+mod outbox;
+mod pursuance;
+pub mod receive;
+pub mod seat;
+mod task;
+
+use pursuance_domain::action::Action;
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::event::{Audience, Event, Recorded, StreamId, Verb};
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::time::Time;
+use serde_json::{Value, json};
+
+pub use self::error::{Newer, PerformError, Refused};
+use self::outbox::Draft;
+use crate::state::App;
+use crate::store::channels::Channel;
+use crate::store::db::WriteTx;
+use crate::store::error::StoreError;
+use crate::store::{events, instance};
+
+/// What came of an action.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Performed {
+    /// Names what was made or changed.
+    pub result: Value,
+    /// What happened.
+    pub events: Vec<Recorded>,
+}
+
+/// How an action is carried out.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Find out what would happen, and leave no trace.
+    pub dry_run: bool,
+    /// A key the account chose, and the hash of the request it stands for: the same key gives the same answer.
+    pub idempotency: Option<(String, String)>,
+}
+
+/// A transaction in which an action is carried out, and what has come of it so far.
+pub(crate) struct Cx {
+    pub app: App,
+    pub tx: WriteTx,
+    pub who: Principal,
+    pub now: Time,
+    events: Vec<Event>,
+    outbox: Vec<Draft>,
+    /// Channels that are locked and changed already: the one a message came in by.
+    channels: Vec<Channel>,
+}
+
+impl App {
+    /// Carries out an action. It is finished even when the caller goes away.
+    ///
+    /// # Errors
+    /// [`PerformError::Refused`] when a rule says no; then nothing has changed.
+    pub async fn perform(&self, who: &Principal, action: Action) -> Result<Performed, PerformError> {
+        self.perform_with(who, action, Options::default()).await
+    }
+
+    /// Carries out an action in a certain way, see [`Options`].
+    ///
+    /// # Errors
+    /// As [`App::perform`].
+    pub async fn perform_with(&self, who: &Principal, action: Action, options: Options) -> Result<Performed, PerformError> {
+        let (app, who) = (self.clone(), who.clone());
+        // axum drops a handler whose client has gone; a transaction is not left to that (docs/decisions/0004).
+        let done = tokio::spawn(async move {
+            // Asking other servers may take long, so it happens before the transaction.
+            delegation::prepare(&app, &action).await?;
+            match app.attempt(&who, &action, &options).await {
+                Err(PerformError::Store(error)) if error.is_retryable() => app.attempt(&who, &action, &options).await,
+                outcome => outcome,
+            }
+        });
+        done.await.map_err(|_| PerformError::Interrupted)?
+    }
+
+    async fn attempt(&self, who: &Principal, action: &Action, options: &Options) -> Result<Performed, PerformError> {
+        let mut cx = Cx::begin(self, who.clone()).await?;
+        let keep = match (&options.idempotency, who.person()) {
+            (Some((key, hash)), Some(account)) => {
+                if let Some((kept, answer)) = instance::kept_answer(&mut cx.tx, account, key).await? {
+                    if kept != *hash {
+                        return Err(Refused::KeyReused.into());
+                    }
+                    let answer: Value = serde_json::from_str(&answer).map_err(PerformError::damaged("the kept answer"))?;
+                    return Ok(Performed { result: answer, events: Vec::new() });
+                }
+                Some((account.clone(), key.clone(), hash.clone()))
+            }
+            _ => None,
+        };
+        let result = dispatch(&mut cx, action.clone()).await?;
+        let performed = cx.settle(result).await?;
+        let (mut tx, app) = performed.1;
+        if options.dry_run {
+            return Ok(performed.0);
+        }
+        if let Some((account, key, hash)) = keep {
+            instance::keep_answer(&mut tx, &account, &key, &hash, &performed.0.result.to_string(), self.clock.now()).await?;
+        }
+        tx.commit().await?;
+        app.announce(&performed.0.events);
+        Ok(performed.0)
+    }
+
+    /// Tells open pages and idle workers of this process that something happened.
+    pub(crate) fn announce(&self, events: &[Recorded]) {
+        for event in events {
+            // Nobody listening is fine.
+            let _ = self.live.send(event.stream.clone());
+        }
+        self.wake.notify_waiters();
+    }
+}
+
+impl Cx {
+    pub(crate) async fn begin(app: &App, who: Principal) -> Result<Self, StoreError> {
+        let tx = app.db.write().await?;
+        Ok(Self { now: app.clock.now(), app: app.clone(), tx, who, events: Vec::new(), outbox: Vec::new(), channels: Vec::new() })
+    }
+
+    /// The person who acts.
+    pub fn person(&self) -> Result<ActorId, Refused> {
+        self.who.person().cloned().ok_or(Refused::SignInFirst)
+    }
+
+    /// A new id.
+    pub fn new_id(&self) -> String {
+        self.app.clock.new_id_at(self.now)
+    }
+
+    /// Leaves an event that readers of the pursuance see.
+    pub fn event(&mut self, pursuance: &ActorId, verb: Verb, object: impl Into<String>, task: Option<&TaskId>, data: Value) {
+        self.leave(StreamId::of(pursuance), Audience::Readers, verb, object, task, data);
+    }
+
+    /// Leaves an event of an account or of the instance.
+    pub fn leave(
+        &mut self, stream: StreamId, audience: Audience, verb: Verb, object: impl Into<String>, task: Option<&TaskId>, data: Value,
+    ) {
+        let actor = self.who.actor().cloned();
+        self.events.push(Event { stream, actor, verb, object: object.into(), task: task.cloned(), audience, data });
+    }
+
+    /// Writes the events and what is to be sent; the transaction is then ready to be committed.
+    pub(crate) async fn settle(mut self, result: Value) -> Result<(Performed, (WriteTx, App)), PerformError> {
+        let recorded = events::add(&mut self.tx, std::mem::take(&mut self.events), self.now).await?;
+        outbox::send(&mut self).await?;
+        for stream in recorded.chunk_by(|a, b| a.stream == b.stream) {
+            events::hurry(&mut self.tx, &stream[0].stream).await?;
+        }
+        Ok((Performed { result, events: recorded }, (self.tx, self.app)))
+    }
+}
+
+/// One arm per action, each calling one function.
+async fn dispatch(cx: &mut Cx, action: Action) -> Result<Value, PerformError> {
+    match action {
+        Action::CreateAccount(a) => account::create(cx, a).await,
+        Action::SetVerifier(a) => account::set_verifier(cx, a).await,
+        Action::SetOperator(a) => account::set_operator(cx, a).await,
+        Action::SuspendAccount(a) => account::suspend(cx, a).await,
+        Action::StartSession(a) => account::start_session(cx, a).await,
+        Action::EndSession(a) => account::end_session(cx, a).await,
+        Action::EndAllSessions(a) => account::end_all_sessions(cx, a).await,
+        Action::CreateToken(a) => account::create_token(cx, a).await,
+        Action::RevokeToken(a) => account::revoke_token(cx, a).await,
+        Action::ConfigureInstance(a) => account::configure_instance(cx, a).await,
+        Action::EditProfile(a) => account::edit_profile(cx, a).await,
+        Action::CreatePursuance(a) => pursuance::create(cx, a).await,
+        Action::EditPursuance(a) => pursuance::edit(cx, a).await,
+        Action::JoinPursuance(a) => pursuance::join(cx, a).await,
+        Action::LeavePursuance(a) => pursuance::leave(cx, a).await,
+        Action::SetRole(a) => pursuance::set_role(cx, a).await,
+        Action::DecideMember(a) => pursuance::decide_member(cx, a).await,
+        Action::CreateTask(a) => task::create(cx, a).await,
+        Action::EditTask(a) => task::edit(cx, a).await,
+        Action::MoveTask(a) => task::place(cx, a).await,
+        Action::SetPhase(a) => task::set_phase(cx, a).await,
+        Action::AssignTask(a) => task::assign(cx, a).await,
+        Action::TakeTask(a) => task::take(cx, a).await,
+        Action::HandBackTask(a) => task::hand_back(cx, a).await,
+        Action::CommentTask(a) => discussion::comment(cx, a).await,
+        Action::AttachFile(a) => discussion::attach(cx, a).await,
+        Action::AddFile(a) => discussion::add_file(cx, a).await,
+        Action::OfferDelegation(a) => delegation::offer(cx, a).await,
+        Action::ReofferDelegation(a) => delegation::reoffer(cx, a).await,
+        Action::AcceptDelegation(a) => delegation::accept(cx, a).await,
+        Action::DeclineDelegation(a) => delegation::decline(cx, a).await,
+        Action::CounterDelegation(a) => delegation::counter(cx, a).await,
+        Action::ReportProgress(a) => delegation::progress(cx, a).await,
+        Action::SubmitDelegation(a) => delegation::submit(cx, a).await,
+        Action::StartReview(a) => delegation::start_review(cx, a).await,
+        Action::AcceptWork(a) => delegation::accept_work(cx, a).await,
+        Action::SendBack(a) => delegation::send_back(cx, a).await,
+        Action::RefuseWork(a) => delegation::refuse_work(cx, a).await,
+        Action::RecallDelegation(a) => delegation::recall(cx, a).await,
+        Action::ReturnDelegation(a) => delegation::give_back(cx, a).await,
+        Action::NudgeDelegation(a) => delegation::nudge(cx, a).await,
+        Action::AskOnward(a) => delegation::ask_onward(cx, a).await,
+        Action::AnswerOnward(a) => delegation::answer_onward(cx, a).await,
+        Action::TickDelegation(a) => delegation::tick(cx, a).await,
+    }
+}
+
+/// The result of an action on a task.
+fn names_task(number: i64, id: &TaskId) -> Value {
+    json!({ "task": number, "id": id })
+}

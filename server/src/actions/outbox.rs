@@ -1,0 +1,112 @@
+//! What goes out: every message gets its number, its proof, its exact bytes and its delivery in the transaction that
+//! makes it necessary (PROTOCOL §2.4, §4.6).
+
+use pursuance_domain::id::{ActorId, DelegationId};
+use pursuance_federation::proof::{self, PROOF_KEY_FRAGMENT};
+use pursuance_federation::verify::CLASS_D_LIMIT;
+use pursuance_federation::vocab::{Ack, Delegated, Envelope, Sha256Sum, stamp};
+
+use super::{Cx, PerformError, Refused};
+use crate::store::actors::Actor;
+use crate::store::channels::{self, Channel, Direction, StoredActivity};
+use crate::store::delegations;
+use crate::store::deliveries::{self, NewDelivery};
+
+/// A message about a delegation that still lacks its number and its proof.
+pub(super) struct Draft {
+    /// The pursuance of ours that says it.
+    pub from: Actor,
+    /// Whom it goes to.
+    pub to: Actor,
+    /// The delegation whose timeline it belongs to; none where it is about one we do not know.
+    pub delegation: Option<DelegationId>,
+    /// How the timeline calls it.
+    pub kind: &'static str,
+    pub activity: Delegated,
+    /// Who decided it.
+    pub human: Option<ActorId>,
+}
+
+/// Numbers, proves and queues everything said in this transaction, in the order it was said.
+pub(super) async fn send(cx: &mut Cx) -> Result<(), PerformError> {
+    let drafts = std::mem::take(&mut cx.outbox);
+    for draft in drafts {
+        let at = open_channel(cx, &draft.from.id, &draft.to.id).await?;
+        let mut channel = cx.channels[at].clone();
+        number(cx, &mut channel, draft).await?;
+        cx.channels[at] = channel;
+    }
+    for channel in std::mem::take(&mut cx.channels) {
+        channels::save(&mut cx.tx, &channel).await?;
+    }
+    Ok(())
+}
+
+/// Where in `cx.channels` the channel between two actors stands, locked until the end of the transaction.
+pub(super) async fn open_channel(cx: &mut Cx, local: &ActorId, peer: &ActorId) -> Result<usize, PerformError> {
+    let known = cx.channels.iter().position(|channel| channel.local == local.0 && channel.peer == peer.0);
+    if let Some(at) = known {
+        return Ok(at);
+    }
+    let id = cx.new_id();
+    let channel = channels::lock(&mut cx.tx, &id, local, peer, cx.now).await?;
+    cx.channels.push(channel);
+    Ok(cx.channels.len() - 1)
+}
+
+async fn number(cx: &mut Cx, channel: &mut Channel, draft: Draft) -> Result<(), PerformError> {
+    let uri = draft.activity.head.id.to_string();
+    let kind = draft.activity.act.kind();
+    let mut activity = draft.activity.to_value();
+    channel.out_seq += 1;
+    let envelope = Envelope {
+        channel: super::delegation::own_url(&cx.app.addresses.channel(&draft.from.id, &channel.id))?,
+        epoch: channel.out_epoch.clone(),
+        seq: u64::try_from(channel.out_seq).unwrap_or(0),
+        prev: channel.out_prev.parse().unwrap_or(Sha256Sum::ZERO),
+        ack: Ack { epoch: channel.in_epoch.clone(), seq: u64::try_from(channel.in_seq).unwrap_or(0) },
+    };
+    stamp(&mut activity, &envelope);
+    let key = cx.app.keys.ed25519(&mut cx.tx, &draft.from.id).await?;
+    let method = format!("{}{PROOF_KEY_FRAGMENT}", draft.from.uri);
+    let content = proof::add_proof(&mut activity, &key, &method, cx.now.unix_seconds())
+        .map_err(|source| PerformError::Damaged { what: "a message of ours", source: Box::new(source) })?;
+    channel.out_prev = content.to_string();
+    let bytes = activity.to_string().into_bytes();
+    if bytes.len() > CLASS_D_LIMIT {
+        let message = format!("This is too much for one message between servers: at most {} kB.", CLASS_D_LIMIT / 1024);
+        return Err(Refused::Input { field: "body", message }.into());
+    }
+    let stored = StoredActivity {
+        uri: uri.clone(),
+        direction: Direction::Out.as_str().to_owned(),
+        actor: draft.from.uri.clone(),
+        kind: kind.to_owned(),
+        channel: Some(channel.id.clone()),
+        epoch: Some(channel.out_epoch.clone()),
+        seq: Some(channel.out_seq),
+        sha256: Sha256Sum::of(&bytes).hex(),
+        bytes,
+        at: cx.now.0,
+        outcome: "sent".to_owned(),
+    };
+    channels::add_activity(&mut cx.tx, &stored).await?;
+    if let Some(delegation) = &draft.delegation {
+        delegations::add_message(&mut cx.tx, delegation, Direction::Out, &uri, draft.kind, draft.human.as_ref(), cx.now).await?;
+    }
+    let host = draft.to.host.clone().unwrap_or_else(|| cx.app.addresses.authority().to_owned());
+    let id = cx.new_id();
+    let delivery = NewDelivery {
+        id: &id,
+        activity: &uri,
+        sender: draft.from.id.as_str(),
+        inbox: &draft.to.inbox,
+        host: &host,
+        channel: Some(&channel.id),
+        epoch: Some(&channel.out_epoch),
+        seq: Some(channel.out_seq),
+        now: cx.now,
+    };
+    deliveries::add(&mut cx.tx, delivery).await?;
+    Ok(())
+}

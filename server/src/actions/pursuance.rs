@@ -1,0 +1,141 @@
+//! Pursuances and their members.
+
+use pursuance_domain::action::{CreatePursuance, DecideMember, EditPursuance, JoinPursuance, LeavePursuance, SetRole};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::event::{StreamId, Verb};
+use pursuance_domain::id::ActorId;
+use pursuance_domain::people::role::Role;
+use pursuance_domain::value::{Joining, Visibility};
+use serde_json::{Value, json};
+
+use super::{Cx, PerformError, Refused, account, seat};
+use crate::store::actors::{self, Actor, ActorKind};
+use crate::store::pursuances::{self, MemberState, Pursuance};
+use crate::store::{events, instance};
+
+fn names(slug: &str, id: &ActorId) -> Value {
+    json!({ "pursuance": slug, "id": id })
+}
+
+pub async fn create(cx: &mut Cx, a: CreatePursuance) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    sealed_comes_later(a.visibility)?;
+    let row = instance::find(&mut cx.tx).await?.ok_or(Refused::NotFound("instance"))?;
+    let id = ActorId(cx.new_id());
+    events::lock(&mut cx.tx, &StreamId::of(&id)).await?;
+    let key = cx.app.keys.make(&id)?;
+    let addresses = &cx.app.addresses;
+    let actor = Actor {
+        uri: addresses.group(&id),
+        inbox: format!("{}/inbox", addresses.group(&id)),
+        url: addresses.at(&format!("/p/{}", a.slug)),
+        kind: ActorKind::Group,
+        host: None,
+        name: a.slug.to_string(),
+        display: a.name.to_string(),
+        summary: a.mission.to_string(),
+        ed25519_public: Some(key.public),
+        rsa_public: Some(row.rsa_public),
+        pinned_at: None,
+        fetched_at: None,
+        gone_at: None,
+        capable: true,
+        created: cx.now,
+        id: id.clone(),
+    };
+    account::add_named(cx, &actor, &key.sealed).await?;
+    pursuances::add(&mut cx.tx, &id, a.slug.as_str(), a.visibility, a.joining).await?;
+    pursuances::set_member(&mut cx.tx, &id, &person, Role::Primary, MemberState::Active, cx.now).await?;
+    cx.event(&id, Verb::PursuanceCreated, id.as_str(), None, json!({ "visibility": a.visibility, "joining": a.joining }));
+    Ok(names(a.slug.as_str(), &id))
+}
+
+/// Texts the server cannot read need keys in the browser, which this release does not make.
+fn sealed_comes_later(visibility: Visibility) -> Result<(), Refused> {
+    if visibility == Visibility::Sealed {
+        let message = "This version keeps no end-to-end encrypted pursuances; choose “members” to keep it among members.".to_owned();
+        return Err(Refused::Input { field: "visibility", message });
+    }
+    Ok(())
+}
+
+pub async fn edit(cx: &mut Cx, a: EditPursuance) -> Result<Value, PerformError> {
+    let seat = seat::enter(cx, &a.pursuance).await?;
+    seat.demand(Permission::EditPursuance, None)?;
+    let Pursuance { id, slug, name, mission, visibility, joining, .. } = seat.pursuance;
+    let after = (a.visibility.unwrap_or(visibility), a.joining.unwrap_or(joining));
+    sealed_comes_later(after.0)?;
+    let name = a.name.map_or(name, |name| name.to_string());
+    let mission = a.mission.map_or(mission, |mission| mission.to_string());
+    actors::describe(&mut cx.tx, &id, &name, &mission, cx.now).await?;
+    pursuances::set_access(&mut cx.tx, &id, after.0, after.1).await?;
+    cx.event(
+        &id, Verb::PursuanceEdited, id.as_str(), None,
+        json!({ "before": { "visibility": visibility, "joining": joining }, "after": { "visibility": after.0, "joining": after.1 } }),
+    );
+    Ok(names(&slug, &id))
+}
+
+pub async fn join(cx: &mut Cx, a: JoinPursuance) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    let seat = seat::enter(cx, &a.pursuance).await?;
+    seat.demand(Permission::Join, None)?;
+    let id = seat.pursuance.id.clone();
+    let (state, verb) = match seat.pursuance.joining {
+        Joining::Open => (MemberState::Active, Verb::MemberJoined),
+        Joining::Approval => (MemberState::Pending, Verb::MemberAsked),
+    };
+    pursuances::set_member(&mut cx.tx, &id, &person, Role::Normal, state, cx.now).await?;
+    cx.event(&id, verb, person.as_str(), None, json!({ "role": Role::Normal }));
+    Ok(json!({ "pursuance": seat.pursuance.slug, "id": id, "state": state.as_str() }))
+}
+
+pub async fn leave(cx: &mut Cx, a: LeavePursuance) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    let seat = seat::enter(cx, &a.pursuance).await?;
+    if seat.role() == Some(Role::Primary) {
+        return Err(Refused::LastOne("You answer for this pursuance, so somebody else becomes its Primary before you leave.").into());
+    }
+    seat.demand(Permission::Leave, None)?;
+    pursuances::remove_member(&mut cx.tx, &seat.pursuance.id, &person).await?;
+    cx.event(&seat.pursuance.id, Verb::MemberLeft, person.as_str(), None, json!({}));
+    Ok(names(&seat.pursuance.slug, &seat.pursuance.id))
+}
+
+pub async fn set_role(cx: &mut Cx, a: SetRole) -> Result<Value, PerformError> {
+    let seat = seat::enter(cx, &a.pursuance).await?;
+    let (actor, member) = seat::member(cx, &seat, a.member.as_str()).await?.ok_or(Refused::NotFound("member"))?;
+    if member.state != MemberState::Active {
+        return Err(Refused::NotFound("member").into());
+    }
+    let id = seat.pursuance.id.clone();
+    if a.role == Role::Primary {
+        // There is exactly one: whoever hands it over becomes an Admin.
+        seat.demand(Permission::TransferPursuance, None)?;
+        let person = cx.person()?;
+        pursuances::set_member(&mut cx.tx, &id, &person, Role::Admin, MemberState::Active, cx.now).await?;
+        cx.event(&id, Verb::MemberRoleSet, person.as_str(), None, json!({ "before": Role::Primary, "after": Role::Admin }));
+    } else {
+        seat.demand(Permission::SetRole { from: member.role, to: a.role }, None)?;
+    }
+    pursuances::set_member(&mut cx.tx, &id, &actor.id, a.role, MemberState::Active, cx.now).await?;
+    cx.event(&id, Verb::MemberRoleSet, actor.id.as_str(), None, json!({ "before": member.role, "after": a.role }));
+    Ok(json!({ "pursuance": seat.pursuance.slug, "member": actor.name, "role": a.role }))
+}
+
+pub async fn decide_member(cx: &mut Cx, a: DecideMember) -> Result<Value, PerformError> {
+    let seat = seat::enter(cx, &a.pursuance).await?;
+    seat.demand(Permission::DecideMember, None)?;
+    let (actor, member) = seat::member(cx, &seat, a.member.as_str()).await?.ok_or(Refused::NotFound("request to join"))?;
+    if member.state != MemberState::Pending {
+        return Err(Refused::NotFound("request to join").into());
+    }
+    let id = seat.pursuance.id.clone();
+    if a.accept {
+        pursuances::set_member(&mut cx.tx, &id, &actor.id, member.role, MemberState::Active, cx.now).await?;
+    } else {
+        pursuances::remove_member(&mut cx.tx, &id, &actor.id).await?;
+    }
+    cx.event(&id, Verb::MemberDecided, actor.id.as_str(), None, json!({ "accepted": a.accept }));
+    Ok(json!({ "pursuance": seat.pursuance.slug, "member": actor.name, "accepted": a.accept }))
+}

@@ -1,0 +1,431 @@
+//! What other servers say about delegations: the inner form of `perform` for the inbox.
+//!
+//! One transaction holds the duplicate check, the channel's counter, the effects and the answers (PROTOCOL §2.1 point 12),
+//! so that a crash between "processed" and "answered" cannot be. A message that a rule refuses still advances the
+//! counter: one bad message must never block the line (§2.4).
+
+mod authority;
+mod read;
+
+use bytes::Bytes;
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::delegation::message::Step;
+use pursuance_domain::delegation::origin::OriginEffect;
+use pursuance_domain::delegation::{FromDelegate, FromOrigin, Reason, Side};
+use pursuance_domain::event::Verb;
+use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND, Time};
+use pursuance_federation::verify::Verified;
+use pursuance_federation::vocab::{Act, Answer, Answered, Delegated, Envelope, Head, ReasonCode};
+use serde_json::json;
+
+pub use self::authority::{Authorities, Authority};
+use self::read::Message;
+use super::delegation::{self, Deal, Said};
+use super::outbox::{self, Draft};
+use super::{Cx, PerformError};
+use crate::state::App;
+use crate::store::actors::{self, Actor};
+use crate::store::channels::{self, Channel, Direction, StoredActivity};
+use crate::store::delegations::{self, Submission};
+use crate::store::texts::{self, Field};
+
+/// The most messages kept behind a gap, and for how long (PROTOCOL §2.4).
+const HELD_MAX: i64 = 500;
+
+/// What became of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReceiveOutcome {
+    /// It was taken in; what it says was done, or refused by a rule and answered.
+    Processed,
+    /// It was here before.
+    Duplicate,
+    /// Something before it is missing; it waits.
+    Held,
+    /// It stands in contradiction to what was here before; people look at the channel.
+    Suspended,
+    /// It is not for anybody here, or about nothing we deal with.
+    Ignored,
+}
+
+/// Takes in a verified message about a delegation, and what waited behind it.
+///
+/// # Errors
+/// When the database fails. Refusals by rules are answered with messages and are no errors.
+pub async fn receive(app: &App, verified: Verified) -> Result<ReceiveOutcome, PerformError> {
+    receive_with(app, verified, Authorities::all()).await
+}
+
+/// As [`receive`], with one authority left out: only tests call it with anything but all.
+///
+/// # Errors
+/// As [`receive`].
+pub async fn receive_with(app: &App, verified: Verified, authorities: Authorities) -> Result<ReceiveOutcome, PerformError> {
+    let (outcome, mut next) = durably(app, verified, authorities).await?;
+    while let Some((bytes, owner)) = next {
+        // It was verified when it came; its key may have been replaced since, so it is verified again.
+        let Ok(verified) = crate::inbox::verify_stored(app, bytes, &owner).await else { break };
+        next = durably(app, verified, authorities).await?.1;
+    }
+    Ok(outcome)
+}
+
+/// What waits behind a message, and for whom.
+type Next = Option<(Bytes, String)>;
+
+async fn durably(app: &App, verified: Verified, authorities: Authorities) -> Result<(ReceiveOutcome, Next), PerformError> {
+    let app = app.clone();
+    let done = tokio::spawn(async move {
+        if actors::by_uri(&mut app.db.read().await?, verified.actor().as_str()).await?.is_none()
+            && app.refresh_actor(verified.actor().as_str()).await.is_err()
+        {
+            return Ok((ReceiveOutcome::Ignored, None));
+        }
+        match attempt(&app, &verified, authorities).await {
+            Err(PerformError::Store(error)) if error.is_retryable() => attempt(&app, &verified, authorities).await,
+            outcome => outcome,
+        }
+    });
+    done.await.map_err(|_| PerformError::Interrupted)?
+}
+
+async fn attempt(app: &App, verified: &Verified, authorities: Authorities) -> Result<(ReceiveOutcome, Next), PerformError> {
+    let Some(envelope) = verified.envelope() else { return Ok((ReceiveOutcome::Ignored, None)) };
+    let mut cx = Cx::begin(app, Principal::Visitor).await?;
+    let Some(peer) = actors::by_uri(&mut cx.tx, verified.actor().as_str()).await? else { return Ok((ReceiveOutcome::Ignored, None)) };
+    let Some(us) = addressee(&mut cx, verified).await? else { return Ok((ReceiveOutcome::Ignored, None)) };
+    cx.who = Principal::RemoteActor { actor: peer.id.clone() };
+    delegation::lock_party(&mut cx, &us.id).await?;
+    let at = outbox::open_channel(&mut cx, &us.id, &peer.id).await?;
+    if peer.pinned_at.is_none() {
+        actors::pin(&mut cx.tx, &peer.id, cx.now).await?;
+    }
+    let outcome = in_order(&mut cx, at, verified, envelope, &us, &peer, authorities).await?;
+    let next = match outcome {
+        ReceiveOutcome::Processed => waiting_behind(&mut cx, at, &us).await?,
+        _ => None,
+    };
+    let (performed, (tx, app)) = cx.settle(json!({})).await?;
+    tx.commit().await?;
+    app.announce(&performed.events);
+    Ok((outcome, next))
+}
+
+/// The pursuance of ours a message is addressed to.
+async fn addressee(cx: &mut Cx, verified: &Verified) -> Result<Option<Actor>, PerformError> {
+    let to = match verified.value().get("to") {
+        Some(serde_json::Value::String(to)) => to.as_str(),
+        Some(serde_json::Value::Array(list)) => list.first().and_then(serde_json::Value::as_str).unwrap_or_default(),
+        _ => return Ok(None),
+    };
+    let Some(us) = actors::by_uri(&mut cx.tx, to).await?.filter(Actor::is_here) else { return Ok(None) };
+    Ok(delegation::is_our_pursuance(cx, &us.id).await?.then_some(us))
+}
+
+/// Lets a message through when its turn has come (PROTOCOL §2.4).
+async fn in_order(
+    cx: &mut Cx, at: usize, verified: &Verified, envelope: &Envelope, us: &Actor, peer: &Actor, authorities: Authorities,
+) -> Result<ReceiveOutcome, PerformError> {
+    let id = verified.id().as_str();
+    let sha256 = hex::encode(verified.body_sha256());
+    if let Some(before) = channels::seen(&mut cx.tx, id).await? {
+        return if before == sha256 { Ok(ReceiveOutcome::Duplicate) } else { suspend(cx, at, us, peer, "two messages under one id").await };
+    }
+    let channel = &mut cx.channels[at];
+    if !channel.is_open() {
+        return Ok(ReceiveOutcome::Suspended);
+    }
+    let seq = i64::try_from(envelope.seq).unwrap_or(i64::MAX);
+    if channel.in_epoch.is_empty() {
+        channel.in_epoch.clone_from(&envelope.epoch);
+    }
+    if channel.in_epoch != envelope.epoch {
+        return suspend(cx, at, us, peer, "its numbering began anew").await;
+    }
+    channel.in_url = Some(envelope.channel.to_string());
+    if envelope.ack.epoch == channel.out_epoch {
+        let ack = i64::try_from(envelope.ack.seq).unwrap_or(i64::MAX).min(channel.out_seq);
+        channel.ack_epoch.clone_from(&envelope.ack.epoch);
+        channel.ack_seq = channel.ack_seq.max(ack);
+    }
+    if seq <= channel.in_seq {
+        return suspend(cx, at, us, peer, "two messages under one number").await;
+    }
+    if seq > channel.in_seq + 1 {
+        return hold(cx, at, envelope, verified).await;
+    }
+    if envelope.prev.to_string() != channel.in_prev {
+        return suspend(cx, at, us, peer, "a message does not follow the one before").await;
+    }
+    channel.in_seq = seq;
+    channel.in_prev = verified.content_hash().to_string();
+    let stored = StoredActivity {
+        uri: id.to_owned(),
+        direction: Direction::In.as_str().to_owned(),
+        actor: peer.uri.clone(),
+        kind: verified.kind().to_owned(),
+        channel: Some(channel.id.clone()),
+        epoch: Some(envelope.epoch.clone()),
+        seq: Some(seq),
+        bytes: verified.bytes().to_vec(),
+        sha256,
+        at: cx.now.0,
+        outcome: String::new(),
+    };
+    let outcome = process(cx, us, peer, verified, authorities).await?;
+    channels::add_activity(&mut cx.tx, &StoredActivity { outcome: outcome.to_owned(), ..stored }).await?;
+    Ok(ReceiveOutcome::Processed)
+}
+
+/// Keeps a message that came ahead of a gap, and has the gap asked for.
+async fn hold(cx: &mut Cx, at: usize, envelope: &Envelope, verified: &Verified) -> Result<ReceiveOutcome, PerformError> {
+    let channel = cx.channels[at].clone();
+    let seq = i64::try_from(envelope.seq).unwrap_or(i64::MAX);
+    if channels::held_count(&mut cx.tx, &channel.id).await? < HELD_MAX {
+        channels::hold(&mut cx.tx, &channel.id, &envelope.epoch, seq, verified.bytes(), cx.now).await?;
+    }
+    if channel.pull_at.is_none() {
+        cx.channels[at].pull_at = Some(cx.now.plus(30 * SECOND).0);
+        cx.channels[at].pulls = 0;
+    }
+    Ok(ReceiveOutcome::Held)
+}
+
+/// When a gap is asked for again: 30 s, 5 min, 1 h, 6 h, then daily (PROTOCOL §2.4).
+pub fn next_pull(now: Time, pulls: i64) -> Time {
+    now.plus(match pulls {
+        0 => 5 * MINUTE,
+        1 => HOUR,
+        2 => 6 * HOUR,
+        _ => DAY,
+    })
+}
+
+/// What waits directly behind the message just taken in.
+async fn waiting_behind(cx: &mut Cx, at: usize, us: &Actor) -> Result<Next, PerformError> {
+    let Channel { id, in_epoch, in_seq, pull_at, .. } = cx.channels[at].clone();
+    if pull_at.is_none() {
+        return Ok(None);
+    }
+    channels::release(&mut cx.tx, &id, &in_epoch, in_seq).await?;
+    let next = channels::held(&mut cx.tx, &id, &in_epoch, in_seq + 1).await?;
+    if next.is_none() && channels::held_count(&mut cx.tx, &id).await? == 0 {
+        cx.channels[at].pull_at = None;
+        cx.channels[at].pulls = 0;
+    }
+    Ok(next.map(|bytes| (Bytes::from(bytes), us.uri.clone())))
+}
+
+/// Freezes a channel until people have looked at it: the peer contradicts itself (PROTOCOL §2.3). What came first stands.
+async fn suspend(cx: &mut Cx, at: usize, us: &Actor, peer: &Actor, why: &str) -> Result<ReceiveOutcome, PerformError> {
+    if cx.channels[at].is_open() {
+        "suspended".clone_into(&mut cx.channels[at].state);
+        tracing::warn!(peer.uri = %peer.uri, "The channel with {} is suspended: {why}", peer.uri);
+        cx.event(&us.id, Verb::DelegationSuspended, cx.channels[at].id.clone(), None, json!({ "peer": peer.uri, "why": why }));
+    }
+    Ok(ReceiveOutcome::Suspended)
+}
+
+/// Does what a message says, as far as whoever says it may. Answers how it is remembered.
+async fn process(cx: &mut Cx, us: &Actor, peer: &Actor, verified: &Verified, authorities: Authorities) -> Result<&'static str, PerformError> {
+    let delegated = match Delegated::read(verified.value()) {
+        Ok(delegated) => delegated,
+        Err(refusal) => {
+            tracing::info!(peer.uri = %peer.uri, activity.id = %verified.id(), "A message could not be read: {refusal}");
+            return refuse(cx, us, peer, verified, None, refusal.reason()).await;
+        }
+    };
+    let Delegated { head, act } = delegated;
+    if let Act::Offer(offer) = act {
+        if let Err(authority) = authorities.check_offer(&offer, us, peer) {
+            return forbid(cx, us, peer, verified, authority).await;
+        }
+        let known = delegations::of_party(&mut cx.tx, offer.delegation.id.as_str(), &us.id).await?;
+        if known.as_ref().is_some_and(|row| row.side != Side::Delegate || row.origin != peer.id) {
+            return refuse(cx, us, peer, verified, None, ReasonCode::NotPermitted).await;
+        }
+        let id = delegation::receive_offer(cx, us.clone(), peer.clone(), known, verified.id().as_str(), *offer, published(&head)).await?;
+        note(cx, &id, verified, "Offer").await?;
+        return Ok("offer");
+    }
+    let uri = head.delegation.as_ref().map(url::Url::as_str).unwrap_or_default();
+    let row = delegations::of_party(&mut cx.tx, uri, &us.id).await?;
+    let Some(row) = row.filter(|row| *row.peer() == peer.id || !authorities.makes(Authority::Party)) else {
+        if matches!(act, Act::Reject(_)) {
+            return Ok("reject of something unknown");
+        }
+        return refuse(cx, us, peer, verified, None, ReasonCode::UnknownDelegation).await;
+    };
+    let deal = Deal::between(cx, row, us.clone(), peer.clone()).await?;
+    if matches!(act, Act::CreateNote(_) | Act::UpdateNote(_) | Act::DeleteNote { .. }) {
+        if let Err(authority) = authorities.check_note(&act, peer) {
+            return forbid(cx, us, peer, verified, authority).await;
+        }
+        let fits = delegation::receive_note(cx, &deal, &act).await?;
+        note(cx, &deal.row.id, verified, "Note").await?;
+        return Ok(if fits { "note" } else { "note that does not fit" });
+    }
+    if let Err(authority) = authorities.check(&act, &head, &deal) {
+        return forbid(cx, us, peer, verified, authority).await;
+    }
+    match read::message(cx, &deal, &head, &act).await? {
+        Some(message) => obey(cx, deal, message, &act, verified).await,
+        None if matches!(act, Act::Reject(_)) => Ok("reject of something unknown"),
+        None => refuse(cx, us, peer, verified, Some(&deal), ReasonCode::NotPermitted).await,
+    }
+}
+
+fn published(head: &Head) -> Time {
+    Time(head.published.timestamp_micros())
+}
+
+/// Puts a message to the rules of our side, and does what follows.
+async fn obey(cx: &mut Cx, mut deal: Deal, message: Message, act: &Act, verified: &Verified) -> Result<&'static str, PerformError> {
+    let said = Said { answering: Some(verified.id().clone()), ..Said::default() };
+    let kind = match message {
+        Message::OfDelegate(message) => {
+            let facts = delegation::origin_facts(cx, &deal);
+            let step = deal.origin_copy()?.receive(&message, &facts);
+            take_in(cx, &mut deal, &step, act).await?;
+            let verb = delegation::event_of_delegate(&message);
+            delegation::apply_origin(cx, &mut deal, step, &said, verb).await?;
+            kind_of_delegate(&message)
+        }
+        Message::OfOrigin(message) => {
+            let step = deal.delegate_copy()?.receive(&message, cx.now);
+            if let FromOrigin::Grant { .. } = message {
+                deal.row.grant_uri = Some(verified.id().to_string());
+            }
+            if let (FromOrigin::TaskChanged { .. }, Act::UpdateTask(update)) = (&message, act) {
+                deal.row.snapshot = Some(serde_json::to_string(&update.task).map_err(PerformError::damaged("a task"))?);
+            }
+            let verb = match &message {
+                FromOrigin::Undo { reason: Reason::Expired, .. } => Some(Verb::DelegationExpired),
+                message => delegation::event_of_origin(message),
+            };
+            delegation::apply_delegate(cx, &mut deal, step, &said, verb).await?;
+            kind_of_origin(&message)
+        }
+    };
+    note(cx, &deal.row.id, verified, kind).await?;
+    Ok(kind)
+}
+
+/// Keeps what came along with a message of the delegate: its mirror's state, its work, its files.
+async fn take_in<E>(cx: &mut Cx, deal: &mut Deal, step: &Step<E, FromOrigin, OriginEffect>, act: &Act) -> Result<(), PerformError> {
+    match act {
+        Act::Accept(Answer { result: Some(pursuance_federation::vocab::AnswerResult::Mirror(mirror)), .. }) => {
+            deal.row.peer_task_uri = Some(mirror.id.to_string());
+            deal.row.snapshot = Some(serde_json::to_string(mirror).map_err(PerformError::damaged("a task"))?);
+        }
+        Act::UpdateTask(update) if step.effects.iter().any(|effect| matches!(effect, OriginEffect::RecordProgress { .. })) => {
+            deal.row.snapshot = Some(serde_json::to_string(&update.task).map_err(PerformError::damaged("a task"))?);
+        }
+        Act::Submit(submit) => {
+            for effect in &step.effects {
+                let (late, round) = match effect {
+                    OriginEffect::StoreSubmission { round, .. } => (false, *round),
+                    OriginEffect::KeepLateSubmission { round, .. } => (true, *round),
+                    _ => continue,
+                };
+                let uri = submit.submission.id.to_string();
+                let submission = Submission {
+                    uri: uri.clone(),
+                    delegation: deal.row.id.clone(),
+                    round: i64::from(round),
+                    at: cx.now,
+                    late,
+                    verdict: None,
+                    verdict_at: None,
+                };
+                delegations::add_submission(&mut cx.tx, &submission).await?;
+                let text = match (&submit.submission.source, &submit.submission.content) {
+                    (Some(source), _) => source.content.clone(),
+                    (None, Some(html)) => crate::markdown::to_text(html),
+                    (None, None) => String::new(),
+                };
+                let key = delegation::text_key(deal, &uri);
+                texts::add(&mut cx.tx, &key, Field::Body, 1, &deal.peer.id, cx.now, &text).await?;
+                delegation::receive_files(cx, deal, &submit.submission.attachment, &key).await?;
+            }
+        }
+        Act::Leave(leave) if step.effects.contains(&OriginEffect::KeepPartialWork) => {
+            if let Some(task) = deal.row.task.clone() {
+                delegation::receive_files(cx, deal, &leave.attachment, task.as_str()).await?;
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn kind_of_delegate(message: &FromDelegate) -> &'static str {
+    match message {
+        FromDelegate::Accept { .. } => "Accept",
+        FromDelegate::Counter { .. } => "Counter",
+        FromDelegate::Decline { .. } => "Decline",
+        FromDelegate::Progress { .. } => "Progress",
+        FromDelegate::Submit { .. } => "Submit",
+        FromDelegate::Leave { .. } => "Leave",
+        FromDelegate::AcceptRevoke => "AcceptRevoke",
+        FromDelegate::AskOnward { .. } => "AskOnward",
+        FromDelegate::Refused { .. } => "Refused",
+    }
+}
+
+fn kind_of_origin(message: &FromOrigin) -> &'static str {
+    match message {
+        FromOrigin::Offer(_) => "Offer",
+        FromOrigin::Undo { .. } => "Undo",
+        FromOrigin::Grant { .. } => "Grant",
+        FromOrigin::RejectAccept { .. } => "RejectAccept",
+        FromOrigin::TaskChanged { .. } => "TaskChanged",
+        FromOrigin::AcceptWork { .. } => "AcceptWork",
+        FromOrigin::SendBack { .. } => "SendBack",
+        FromOrigin::RefuseWork { .. } => "RefuseWork",
+        FromOrigin::Revoke { .. } => "Revoke",
+        FromOrigin::AcceptLeave => "AcceptLeave",
+        FromOrigin::Nudge => "Nudge",
+        FromOrigin::AnswerOnward { .. } => "AnswerOnward",
+        FromOrigin::Refused { .. } => "Refused",
+    }
+}
+
+/// Adds a message to the timeline of its delegation.
+async fn note(cx: &mut Cx, id: &pursuance_domain::id::DelegationId, verified: &Verified, kind: &'static str) -> Result<(), PerformError> {
+    Ok(delegations::add_message(&mut cx.tx, id, Direction::In, verified.id().as_str(), kind, None, cx.now).await?)
+}
+
+/// Answers a message of somebody who may not say it.
+async fn forbid(cx: &mut Cx, us: &Actor, peer: &Actor, verified: &Verified, authority: Authority) -> Result<&'static str, PerformError> {
+    tracing::info!(peer.uri = %peer.uri, activity.id = %verified.id(), check = ?authority, "A message was refused: {authority:?}");
+    refuse(cx, us, peer, verified, None, authority.reason()).await
+}
+
+/// Answers a message that cannot be done. A refusal is never answered: that would go on for ever.
+async fn refuse(
+    cx: &mut Cx, us: &Actor, peer: &Actor, verified: &Verified, deal: Option<&Deal>, reason: ReasonCode,
+) -> Result<&'static str, PerformError> {
+    if verified.kind() == "Reject" {
+        return Ok("refused");
+    }
+    let parse = |text: &str| super::delegation::own_url(text);
+    let object = Answered::Activity(verified.id().clone());
+    let answer = Answer { object, reason: Some(reason), terms_hash: None, result: None, content: None };
+    let head = Head {
+        id: parse(&cx.app.addresses.activity(&cx.new_id()))?,
+        actor: parse(&us.uri)?,
+        to: parse(&peer.uri)?,
+        published: cx.now.utc(),
+        delegation: deal.map(|deal| parse(&deal.row.uri)).transpose()?,
+        person: None,
+    };
+    cx.outbox.push(Draft {
+        from: us.clone(),
+        to: peer.clone(),
+        delegation: deal.map(|deal| deal.row.id.clone()),
+        kind: "Refused",
+        activity: Delegated { head, act: Act::Reject(answer) },
+        human: None,
+    });
+    Ok("refused")
+}

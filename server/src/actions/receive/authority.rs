@@ -1,0 +1,180 @@
+//! Who may say what (PROTOCOL §2.2), as a list of named checks against live local state. Each can be left out by a test,
+//! to show that a hostile message is stopped by the check that is meant to stop it.
+
+use pursuance_domain::delegation::Side;
+use pursuance_federation::vocab::{Act, AnswerResult, Head, Offer, ReasonCode};
+use url::Url;
+
+use crate::actions::delegation::Deal;
+use crate::store::actors::Actor;
+
+/// One thing that is checked about whoever sends a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Authority {
+    /// An offer comes from the pursuance whose task it is: actor, delegator, owner of the delegation and of the task.
+    OfferByOwner,
+    /// An offer names the one it is addressed to.
+    OfferToUs,
+    /// An offer's hash is that of its terms.
+    OfferTerms,
+    /// What an offer mints lives where its sender lives.
+    OfferOrigin,
+    /// Only the other party of a delegation speaks about it.
+    Party,
+    /// Each side says only what is its to say.
+    Side,
+    /// An accepted offer comes with a mirror of our task that lives where its sender lives.
+    Mirror,
+    /// The delegate works under the grant we gave.
+    Capability,
+    /// An update is of the sender's own task in this delegation.
+    OwnTask,
+    /// Handed-in work lives where its sender lives and belongs to this delegation.
+    OwnSubmission,
+    /// A grant is for the task we were offered, and for us.
+    GrantForUs,
+    /// A recall names the grant we work under.
+    RevokeOfGrant,
+    /// A comment is its sender's own.
+    OwnNote,
+}
+
+impl Authority {
+    /// Every check.
+    pub const ALL: [Self; 13] = [
+        Self::OfferByOwner,
+        Self::OfferToUs,
+        Self::OfferTerms,
+        Self::OfferOrigin,
+        Self::Party,
+        Self::Side,
+        Self::Mirror,
+        Self::Capability,
+        Self::OwnTask,
+        Self::OwnSubmission,
+        Self::GrantForUs,
+        Self::RevokeOfGrant,
+        Self::OwnNote,
+    ];
+
+    /// What the sender is told.
+    pub fn reason(self) -> ReasonCode {
+        match self {
+            Self::OfferTerms => ReasonCode::StaleTerms,
+            Self::Party => ReasonCode::UnknownDelegation,
+            Self::OfferByOwner
+            | Self::OfferToUs
+            | Self::OfferOrigin
+            | Self::Side
+            | Self::Mirror
+            | Self::Capability
+            | Self::OwnTask
+            | Self::OwnSubmission
+            | Self::GrantForUs
+            | Self::RevokeOfGrant
+            | Self::OwnNote => ReasonCode::NotPermitted,
+        }
+    }
+}
+
+/// Which checks are made. A server makes all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Authorities(Option<Authority>);
+
+impl Authorities {
+    /// Every check.
+    pub const fn all() -> Self {
+        Self(None)
+    }
+
+    /// Every check but one. For tests: nothing that a setting can reach may call it.
+    pub const fn all_but(left_out: Authority) -> Self {
+        Self(Some(left_out))
+    }
+
+    /// Whether a check is made.
+    pub fn makes(self, authority: Authority) -> bool {
+        self.0 != Some(authority)
+    }
+
+    fn require(self, authority: Authority, holds: bool) -> Result<(), Authority> {
+        if holds || !self.makes(authority) { Ok(()) } else { Err(authority) }
+    }
+
+    /// Whether an offer may be made by its sender, to us.
+    pub(super) fn check_offer(self, offer: &Offer, us: &Actor, peer: &Actor) -> Result<(), Authority> {
+        let delegation = &offer.delegation;
+        let theirs = |url: &Url| url.as_str() == peer.uri;
+        let owners = [&delegation.delegator, &delegation.attributed_to, &delegation.task.attributed_to];
+        self.require(Authority::OfferByOwner, owners.into_iter().all(theirs))?;
+        self.require(Authority::OfferToUs, delegation.delegate.as_str() == us.uri)?;
+        self.require(Authority::OfferTerms, delegation.terms.hash() == delegation.terms_hash)?;
+        let at_home = lives_with(&delegation.id, peer) && lives_with(&delegation.task.id, peer);
+        self.require(Authority::OfferOrigin, at_home)
+    }
+
+    /// Whether a comment is its sender's own.
+    pub(super) fn check_note(self, act: &Act, peer: &Actor) -> Result<(), Authority> {
+        let own = match act {
+            Act::CreateNote(note) | Act::UpdateNote(note) => note.attributed_to.as_str() == peer.uri && lives_with(&note.id, peer),
+            Act::DeleteNote { note } => lives_with(note, peer),
+            _ => true,
+        };
+        self.require(Authority::OwnNote, own)
+    }
+
+    /// Whether the other party may say this in this delegation.
+    pub(super) fn check(self, act: &Act, head: &Head, deal: &Deal) -> Result<(), Authority> {
+        let peer_is = match deal.row.side {
+            Side::Origin => Side::Delegate,
+            Side::Delegate => Side::Origin,
+        };
+        self.require(Authority::Side, may_say(act, peer_is))?;
+        let has_grant = |grant: &Url| deal.row.grant_uri.as_deref() == Some(grant.as_str());
+        match act {
+            Act::Accept(answer) => match &answer.result {
+                Some(AnswerResult::Mirror(mirror)) => {
+                    let ours = mirror.mirror_of.as_ref().is_some_and(|uri| deal.is_our_task(uri.as_str()));
+                    let theirs = lives_with(&mirror.id, &deal.peer) && mirror.attributed_to.as_str() == deal.peer.uri;
+                    self.require(Authority::Mirror, ours && theirs)
+                }
+                _ => Ok(()),
+            },
+            Act::UpdateTask(update) => {
+                if deal.row.side == Side::Origin {
+                    self.require(Authority::Capability, update.capability.as_ref().is_some_and(has_grant))?;
+                }
+                let known = deal.row.peer_task_uri.as_deref() == Some(update.task.id.as_str());
+                self.require(Authority::OwnTask, known && update.task.attributed_to.as_str() == deal.peer.uri)
+            }
+            Act::Submit(submit) => {
+                self.require(Authority::Capability, has_grant(&submit.capability))?;
+                let work = &submit.submission;
+                let theirs = lives_with(&work.id, &deal.peer) && work.attributed_to.as_str() == deal.peer.uri;
+                self.require(Authority::OwnSubmission, theirs && work.context.as_str() == deal.row.uri)
+            }
+            Act::Leave(leave) => self.require(Authority::Capability, has_grant(&leave.grant)),
+            Act::Grant(grant) => {
+                let for_us = grant.target.as_str() == deal.us.uri && head.to.as_str() == deal.us.uri;
+                let of_task = deal.row.peer_task_uri.as_deref() == Some(grant.task.as_str());
+                self.require(Authority::GrantForUs, for_us && of_task)
+            }
+            Act::Revoke(revoke) => self.require(Authority::RevokeOfGrant, has_grant(&revoke.grant)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whether an address is of the server an actor lives at (FEP-fe34).
+fn lives_with(url: &Url, actor: &Actor) -> bool {
+    Url::parse(&actor.uri).is_ok_and(|home| home.origin() == url.origin())
+}
+
+/// Whether something is for that side to say.
+fn may_say(act: &Act, side: Side) -> bool {
+    match act {
+        Act::Offer(_) | Act::Grant(_) | Act::Undo(_) | Act::Revoke(_) | Act::TentativeReject(_) | Act::Nudge { .. } => side == Side::Origin,
+        Act::TentativeAccept(_) | Act::Submit(_) | Act::Leave(_) | Act::Join { .. } => side == Side::Delegate,
+        Act::Accept(_) | Act::Reject(_) | Act::UpdateTask(_) | Act::CreateNote(_) | Act::UpdateNote(_) | Act::DeleteNote { .. } => true,
+    }
+}

@@ -1,0 +1,153 @@
+//! From an activity to a message the state machine knows. What an `Accept` or `Reject` answers is known by its id alone,
+//! so it is looked up among what we offered, asked and handed in.
+
+use pursuance_domain::delegation::{
+    ActorUri, FromDelegate, FromOrigin, OfferUri, Reason, Side, SubmissionUri, TermsHash,
+};
+use pursuance_domain::task::phase::{Phase, WirePhase};
+use pursuance_domain::time::Time;
+use pursuance_federation::vocab::{Act, Answer, AnswerResult, Answered, Head};
+use serde_json::Value;
+
+use crate::actions::delegation::{Deal, said_before};
+use crate::actions::{Cx, PerformError};
+use crate::markdown;
+use crate::store::channels::Direction;
+use crate::store::delegations;
+
+/// What the other side said.
+pub(super) enum Message {
+    OfDelegate(FromDelegate),
+    OfOrigin(FromOrigin),
+}
+
+fn reason(answer: &Answer) -> Reason {
+    answer.reason.map_or(Reason::Other, |code| Reason::parse(code.as_str()))
+}
+
+/// What an activity says to our side of a delegation. `None`: nothing that fits.
+pub(super) async fn message(cx: &mut Cx, deal: &Deal, head: &Head, act: &Act) -> Result<Option<Message>, PerformError> {
+    Ok(match deal.row.side {
+        Side::Origin => of_delegate(cx, deal, head, act).await?.map(Message::OfDelegate),
+        Side::Delegate => of_origin(cx, deal, act).await?.map(Message::OfOrigin),
+    })
+}
+
+async fn of_delegate(cx: &mut Cx, deal: &Deal, head: &Head, act: &Act) -> Result<Option<FromDelegate>, PerformError> {
+    Ok(match act {
+        Act::Accept(answer) => {
+            let Answered::Activity(object) = &answer.object else { return Ok(None) };
+            match kind_of(cx, deal, object.as_str()).await?.as_deref() {
+                Some("Offer") => Some(FromDelegate::Accept {
+                    offer: OfferUri(object.to_string()),
+                    terms_hash: TermsHash(answer.terms_hash.map(|hash| hash.to_string()).unwrap_or_default()),
+                    published: Time(head.published.timestamp_micros()),
+                }),
+                Some("Revoke") => Some(FromDelegate::AcceptRevoke),
+                _ => None,
+            }
+        }
+        Act::TentativeAccept(counter) => Some(FromDelegate::Counter { offer: OfferUri(counter.offer.to_string()) }),
+        Act::Reject(answer) => {
+            let Answered::Activity(object) = &answer.object else { return Ok(None) };
+            match kind_of(cx, deal, object.as_str()).await?.as_deref() {
+                Some("Offer") => Some(FromDelegate::Decline { offer: OfferUri(object.to_string()), reason: reason(answer) }),
+                Some(_) => Some(FromDelegate::Refused { reason: reason(answer), state: state_in(answer) }),
+                None => None,
+            }
+        }
+        Act::UpdateTask(update) => Some(FromDelegate::Progress {
+            phase: wire_phase(update.task.phase.as_str()),
+            last_activity: update.task.last_activity.map_or(cx.now, |at| Time(at.timestamp_micros())),
+        }),
+        Act::Submit(submit) => Some(FromDelegate::Submit {
+            submission: SubmissionUri(submit.submission.id.to_string()),
+            round: u32::try_from(submit.submission.round).unwrap_or(u32::MAX),
+        }),
+        Act::Leave(leave) => Some(FromDelegate::Leave { reason: Reason::parse(leave.reason.as_str()) }),
+        Act::Join { candidate } => Some(FromDelegate::AskOnward { to: ActorUri(candidate.to_string()) }),
+        _ => None,
+    })
+}
+
+async fn of_origin(cx: &mut Cx, deal: &Deal, act: &Act) -> Result<Option<FromOrigin>, PerformError> {
+    Ok(match act {
+        Act::Undo(undo) => {
+            Some(FromOrigin::Undo { offer: OfferUri(undo.offer.to_string()), reason: Reason::parse(undo.reason.as_str()) })
+        }
+        Act::Grant(grant) => {
+            Some(FromOrigin::Grant { offer: OfferUri(grant.offer.to_string()), terms_hash: TermsHash(grant.terms_hash.to_string()) })
+        }
+        Act::Revoke(revoke) => Some(FromOrigin::Revoke { reason: Reason::parse(revoke.reason.as_str()) }),
+        Act::Nudge { .. } => Some(FromOrigin::Nudge),
+        Act::UpdateTask(update) => Some(FromOrigin::TaskChanged { revision: i64::try_from(update.task.revision).unwrap_or(i64::MAX) }),
+        Act::TentativeReject(answer) => {
+            let Some(submission) = our_submission(deal, answer)? else { return Ok(None) };
+            let round = match &answer.result {
+                Some(AnswerResult::Review(review)) => u32::try_from(review.round).unwrap_or(u32::MAX),
+                _ => deal.delegate_copy()?.round,
+            };
+            Some(FromOrigin::SendBack { submission, round })
+        }
+        Act::Accept(answer) => {
+            if let Some(submission) = our_submission(deal, answer)? {
+                return Ok(Some(FromOrigin::AcceptWork { submission }));
+            }
+            let Answered::Activity(object) = &answer.object else { return Ok(None) };
+            match kind_of(cx, deal, object.as_str()).await?.as_deref() {
+                Some("Leave") => Some(FromOrigin::AcceptLeave),
+                Some("AskOnward") => onward(cx, object.as_str(), true).await?,
+                _ => None,
+            }
+        }
+        Act::Reject(answer) => {
+            if let Some(submission) = our_submission(deal, answer)? {
+                return Ok(Some(FromOrigin::RefuseWork { submission }));
+            }
+            let Answered::Activity(object) = &answer.object else { return Ok(None) };
+            match kind_of(cx, deal, object.as_str()).await?.as_deref() {
+                Some("Accept") => {
+                    let offer = member(cx, object.as_str(), "object").await?.unwrap_or_default();
+                    Some(FromOrigin::RejectAccept { offer: OfferUri(offer), reason: reason(answer) })
+                }
+                Some("AskOnward") => onward(cx, object.as_str(), false).await?,
+                Some(_) => Some(FromOrigin::Refused { reason: reason(answer), state: state_in(answer) }),
+                None => None,
+            }
+        }
+        _ => None,
+    })
+}
+
+fn wire_phase(word: &str) -> WirePhase {
+    Phase::from_wire(word)
+}
+
+/// The state a refusal tells of.
+fn state_in(answer: &Answer) -> String {
+    answer.content.as_deref().map(markdown::to_text).unwrap_or_default()
+}
+
+/// What kind of message of ours an answer in this delegation is to.
+async fn kind_of(cx: &mut Cx, deal: &Deal, uri: &str) -> Result<Option<String>, PerformError> {
+    let found = delegations::of_activity(&mut cx.tx, uri, Direction::Out).await?;
+    Ok(found.filter(|(id, _)| *id == deal.row.id).map(|(_, kind)| kind))
+}
+
+/// The work of ours an answer is to.
+fn our_submission(deal: &Deal, answer: &Answer) -> Result<Option<SubmissionUri>, PerformError> {
+    let Answered::Activity(object) = &answer.object else { return Ok(None) };
+    let submission = SubmissionUri(object.to_string());
+    Ok(deal.delegate_copy()?.submissions.contains(&submission).then_some(submission))
+}
+
+async fn onward(cx: &mut Cx, question: &str, allowed: bool) -> Result<Option<FromOrigin>, PerformError> {
+    let to = member(cx, question, "instrument").await?;
+    Ok(to.map(|to| FromOrigin::AnswerOnward { to: ActorUri(to), allowed }))
+}
+
+/// An address in a message of ours.
+async fn member(cx: &mut Cx, uri: &str, name: &str) -> Result<Option<String>, PerformError> {
+    let said = said_before(cx, uri).await?;
+    Ok(said.and_then(|said| said.get(name).and_then(Value::as_str).map(str::to_owned)))
+}

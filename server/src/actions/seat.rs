@@ -1,0 +1,149 @@
+//! Where somebody acts: a pursuance, and what they are in it. The facts of every permission question are gathered here,
+//! for reads and writes alike, and put to `domain::allowed`.
+
+use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, allowed};
+use pursuance_domain::event::StreamId;
+use pursuance_domain::id::{ActorId, is_own_id};
+use pursuance_domain::people::role::Role;
+use pursuance_domain::value::Visibility;
+
+use super::{Cx, PerformError, Refused};
+use crate::store::actors::{self, Actor};
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::pursuances::{self, Member, MemberState, Pursuance};
+use crate::store::tasks::Task;
+use crate::store::{accounts, events, tasks};
+
+/// A pursuance and what somebody is in it.
+#[derive(Debug, Clone)]
+pub struct Seat {
+    pub pursuance: Pursuance,
+    pub member: Option<Member>,
+    pub who: Principal,
+}
+
+impl Seat {
+    /// What somebody is in a pursuance.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn take(tx: &mut ReadTx, who: &Principal, pursuance: Pursuance) -> StoreResult<Self> {
+        let member = match who.person() {
+            Some(person) => pursuances::member(tx, &pursuance.id, person).await?,
+            None => None,
+        };
+        Ok(Self { pursuance, member, who: who.clone() })
+    }
+
+    /// The role of an active member.
+    pub fn role(&self) -> Option<Role> {
+        self.member.as_ref().filter(|member| member.state == MemberState::Active).map(|member| member.role)
+    }
+
+    /// The facts of a permission question, about the pursuance or about a task in it.
+    pub fn facts(&self, task: Option<&Task>) -> Facts {
+        let person = self.who.person();
+        let is = |other: Option<&ActorId>| person.is_some() && person == other;
+        let membership = match &self.member {
+            None => Membership::None,
+            Some(member) => match member.state {
+                MemberState::Active => Membership::Active(member.role),
+                MemberState::Pending => Membership::Pending,
+                MemberState::Banned => Membership::Banned,
+            },
+        };
+        Facts {
+            is_assignee: is(task.and_then(|task| task.assignee.as_ref())),
+            is_reviewer: is(task.and_then(|task| task.reviewer.as_ref())),
+            is_creator: is(task.map(|task| &task.creator)),
+            has_reviewer: task.is_some_and(|task| task.reviewer.is_some()),
+            is_mirror: task.is_some_and(|task| task.mirror_of.is_some()),
+            ..Facts::about(self.pursuance.visibility, membership)
+        }
+    }
+
+    /// Whether they may, with the reason when not.
+    ///
+    /// # Errors
+    /// [`pursuance_domain::allowed::NotAllowed`] inside a refusal.
+    pub fn demand(&self, permission: Permission, task: Option<&Task>) -> Result<(), PerformError> {
+        Ok(allowed(&self.who, permission, &self.facts(task))?)
+    }
+
+    /// Whether they may.
+    pub fn may(&self, permission: Permission, task: Option<&Task>) -> bool {
+        allowed(&self.who, permission, &self.facts(task)).is_ok()
+    }
+}
+
+/// Finds a pursuance by slug or id, for reading. What may not be seen is not there.
+///
+/// # Errors
+/// When there is none, or the database fails.
+pub async fn look(tx: &mut ReadTx, who: &Principal, named: &str) -> Result<Seat, PerformError> {
+    let found = if is_own_id(named) {
+        pursuances::by_id(tx, &ActorId(named.to_owned())).await?
+    } else {
+        pursuances::by_slug(tx, named).await?
+    };
+    let seat = Seat::take(tx, who, found.ok_or(Refused::NotFound("pursuance"))?).await?;
+    if seat.may(Permission::SeePursuance, None) { Ok(seat) } else { Err(Refused::NotFound("pursuance").into()) }
+}
+
+/// Finds a task that may be seen.
+///
+/// # Errors
+/// When there is none, or the database fails.
+pub async fn look_at_task(tx: &mut ReadTx, seat: &Seat, number: i64) -> Result<Task, PerformError> {
+    let task = tasks::by_number(tx, &seat.pursuance.id, number).await?.ok_or(Refused::NotFound("task"))?;
+    if seat.may(Permission::SeeTask, Some(&task)) { Ok(task) } else { Err(Refused::NotFound("task").into()) }
+}
+
+/// Finds a pursuance to act in, and lets nobody else act in it until the transaction ends.
+pub(super) async fn enter(cx: &mut Cx, named: &str) -> Result<Seat, PerformError> {
+    let who = cx.who.clone();
+    let seat = look(&mut cx.tx, &who, named).await?;
+    events::lock(&mut cx.tx, &StreamId::of(&seat.pursuance.id)).await?;
+    if cx.tx.is_sqlite() { Ok(seat) } else { look(&mut cx.tx, &who, named).await }
+}
+
+/// Finds a task to act on.
+pub(super) async fn enter_task(cx: &mut Cx, named: &str, number: i64) -> Result<(Seat, Task), PerformError> {
+    let seat = enter(cx, named).await?;
+    let task = look_at_task(&mut cx.tx, &seat, number).await?;
+    Ok((seat, task))
+}
+
+/// Whoever runs the instance: the command line, or an account that is an operator.
+pub(super) async fn demand_operator(cx: &mut Cx) -> Result<(), PerformError> {
+    let is_operator = match cx.who.person().cloned() {
+        Some(person) => accounts::by_actor(&mut cx.tx, &person).await?.is_some_and(|account| account.operator),
+        None => false,
+    };
+    let facts = Facts { is_operator, ..Facts::about(Visibility::Members, Membership::None) };
+    Ok(allowed(&cx.who, Permission::OperateInstance, &facts)?)
+}
+
+/// The member a name or handle stands for.
+pub(super) async fn member(cx: &mut Cx, seat: &Seat, named: &str) -> Result<Option<(Actor, Member)>, PerformError> {
+    let Some(actor) = find_actor(cx, named).await? else { return Ok(None) };
+    let member = pursuances::member(&mut cx.tx, &seat.pursuance.id, &actor.id).await?;
+    Ok(member.map(|member| (actor, member)))
+}
+
+/// An actor known here, by name, handle, address or id.
+pub(super) async fn find_actor(cx: &mut Cx, named: &str) -> Result<Option<Actor>, PerformError> {
+    let named = named.trim_start_matches(['@', '!']);
+    if is_own_id(named) {
+        return Ok(actors::by_id(&mut cx.tx, &ActorId(named.to_owned())).await?);
+    }
+    if named.contains("://") {
+        return Ok(actors::by_uri(&mut cx.tx, named).await?);
+    }
+    Ok(match named.split_once('@') {
+        Some((name, host)) if host == cx.app.addresses.authority() => actors::by_name_here(&mut cx.tx, name).await?,
+        Some((name, host)) => actors::by_handle(&mut cx.tx, name, host).await?,
+        None => actors::by_name_here(&mut cx.tx, named).await?,
+    })
+}

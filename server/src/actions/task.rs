@@ -1,0 +1,302 @@
+//! Tasks: writing them down, changing them, moving them along, and who does them.
+
+use pursuance_domain::action::{AssignTask, CreateTask, EditTask, HandBackTask, MoveTask, SetPhase, Subtasks, TakeTask};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::delegation::origin::Gone;
+use pursuance_domain::event::Verb;
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::people::role::Role;
+use pursuance_domain::task::assign::{self, AssignFacts, NewAssignee};
+use pursuance_domain::task::phase::{self, MoveFacts, Phase};
+use pursuance_domain::task::tree;
+use serde_json::{Value, json};
+
+use super::seat::Seat;
+use super::{Cx, Newer, PerformError, Refused, delegation, discussion, names_task, seat};
+use crate::store::actors::{self, ActorKind};
+use crate::store::error::StoreError;
+use crate::store::pursuances::MemberState;
+use crate::store::tasks::{NewTask, Task};
+use crate::store::texts::{self, Field};
+use crate::store::{pursuances, tasks};
+
+pub async fn create(cx: &mut Cx, a: CreateTask) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    let seat = seat::enter(cx, &a.pursuance).await?;
+    let parent = match a.parent {
+        Some(number) => {
+            let parent = seat::look_at_task(&mut cx.tx, &seat, number).await?;
+            seat.demand(Permission::AddSubtask, Some(&parent))?;
+            Some(parent)
+        }
+        None => {
+            seat.demand(Permission::CreateTask, None)?;
+            None
+        }
+    };
+    let id = TaskId(cx.new_id());
+    let number = pursuances::take_number(&mut cx.tx, &seat.pursuance.id).await?;
+    let new = NewTask {
+        id: &id,
+        pursuance: &seat.pursuance.id,
+        number,
+        parent: parent.as_ref().map(|parent| &parent.id),
+        phase: Phase::New,
+        size: a.size,
+        urgency: a.urgency,
+        due: a.due,
+        creator: &person,
+        assignee: None,
+        reviewer: None,
+        mirror_of: None,
+        delegation: None,
+        now: cx.now,
+    };
+    tasks::add(&mut cx.tx, new).await?;
+    write_texts(cx, &id, &person, a.title.as_str(), a.deliverables.as_ref().map_or("", |text| text.as_str())).await?;
+    tasks::set_skills(&mut cx.tx, &id, &a.skills).await?;
+    cx.event(
+        &seat.pursuance.id, Verb::TaskCreated, id.as_str(), Some(&id),
+        json!({ "number": number, "parent": parent.as_ref().map(|parent| parent.number) }),
+    );
+    if let Some(parent) = parent {
+        after_work(cx, &parent).await?;
+    }
+    Ok(names_task(number, &id))
+}
+
+/// The first version of a task's texts.
+pub(super) async fn write_texts(cx: &mut Cx, id: &TaskId, author: &ActorId, title: &str, deliverables: &str) -> Result<(), StoreError> {
+    texts::add(&mut cx.tx, id.as_str(), Field::Title, 1, author, cx.now, title).await?;
+    texts::add(&mut cx.tx, id.as_str(), Field::Deliverables, 1, author, cx.now, deliverables).await
+}
+
+pub async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    let (seat, before) = seat::enter_task(cx, &a.pursuance, a.task).await?;
+    seat.demand(Permission::EditTask, Some(&before))?;
+    let old_skills = tasks::skills(&mut cx.tx, &before.id).await?;
+    let old_text = texts::at_revision(&mut cx.tx, before.id.as_str(), Field::Deliverables, before.deliverables_revision).await?;
+    if before.revision != a.revision {
+        let newer = Newer { revision: before.revision, title: before.title, deliverables: old_text };
+        return Err(Refused::Stale(Box::new(newer)).into());
+    }
+    let asks_for = a.title.is_some() || a.deliverables.is_some() || a.skills.is_some() || a.due.is_some() || a.size.is_some();
+    if before.mirror_of.is_some() && before.delegation.is_some() && asks_for {
+        let message = "What is asked for in this task is decided by the pursuance it comes from. Write a comment, or suggest other terms.";
+        return Err(Refused::Input { field: "title", message: message.to_owned() }.into());
+    }
+    let mut after = before.clone();
+    let mut changed = Vec::new();
+    let next = before.revision + 1;
+    if let Some(title) = a.title.as_ref().filter(|title| title.as_str() != before.title) {
+        texts::add(&mut cx.tx, before.id.as_str(), Field::Title, next, &person, cx.now, title.as_str()).await?;
+        after.title_revision = next;
+        title.as_str().clone_into(&mut after.title);
+        changed.push("title");
+    }
+    if let Some(text) = a.deliverables.as_ref().filter(|text| text.as_str() != old_text) {
+        texts::add(&mut cx.tx, before.id.as_str(), Field::Deliverables, next, &person, cx.now, text.as_str()).await?;
+        after.deliverables_revision = next;
+        changed.push("deliverables");
+    }
+    if let Some(skills) = a.skills.as_ref().filter(|skills| **skills != old_skills) {
+        tasks::set_skills(&mut cx.tx, &before.id, skills).await?;
+        changed.push("skills");
+    }
+    if let Some(due) = a.due {
+        after.due = due;
+    }
+    after.size = a.size.unwrap_or(before.size);
+    after.urgency = a.urgency.unwrap_or(before.urgency);
+    if let Some(reviewer) = &a.reviewer {
+        after.reviewer = match reviewer {
+            Some(named) => Some(reviewer_named(cx, &seat, &before, named.as_str()).await?),
+            None => None,
+        };
+    }
+    for (what, differs) in [
+        ("due", after.due != before.due),
+        ("size", after.size != before.size),
+        ("urgency", after.urgency != before.urgency),
+        ("reviewer", after.reviewer != before.reviewer),
+    ] {
+        if differs {
+            changed.push(what);
+        }
+    }
+    if changed.is_empty() {
+        return Ok(names_task(before.number, &before.id));
+    }
+    tasks::edit(&mut cx.tx, &after, a.revision, cx.now).await?;
+    cx.event(
+        &seat.pursuance.id, Verb::TaskEdited, before.id.as_str(), Some(&before.id),
+        json!({ "revision": next, "changed": changed, "before": { "due": before.due, "size": before.size }, "after": { "due": after.due, "size": after.size } }),
+    );
+    if asks_for {
+        delegation::task_edited(cx, &before, &old_skills).await?;
+    }
+    Ok(names_task(before.number, &before.id))
+}
+
+/// Whoever reviews is an active member, and not the one who does the work.
+async fn reviewer_named(cx: &mut Cx, seat: &Seat, task: &Task, named: &str) -> Result<ActorId, PerformError> {
+    let refuse = |message: &str| Refused::Input { field: "reviewer", message: message.to_owned() };
+    let found = seat::member(cx, seat, named).await?.filter(|(_, member)| member.state == MemberState::Active);
+    let (actor, member) = found.ok_or_else(|| refuse("Only members can review a task."))?;
+    if member.role < Role::Normal {
+        return Err(refuse("Only Normal members and above can review a task.").into());
+    }
+    if task.assignee.as_ref() == Some(&actor.id) {
+        return Err(refuse("Somebody else than the one who does the work reviews it.").into());
+    }
+    Ok(actor.id)
+}
+
+pub async fn place(cx: &mut Cx, a: MoveTask) -> Result<Value, PerformError> {
+    let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
+    seat.demand(Permission::MoveTask, Some(&task))?;
+    let parent = match a.parent {
+        Some(number) => {
+            let parent = seat::look_at_task(&mut cx.tx, &seat, number).await?;
+            let above = tasks::ancestors(&mut cx.tx, &parent).await?;
+            let chain: Vec<TaskId> = std::iter::once(parent.id.clone()).chain(above.into_iter().map(|task| task.id)).collect();
+            tree::may_hang_under(&task.id, &chain)?;
+            Some(parent)
+        }
+        None => None,
+    };
+    if task.parent != parent.as_ref().map(|parent| parent.id.clone()) {
+        tasks::set_parent(&mut cx.tx, &task, parent.as_ref().map(|parent| &parent.id), cx.now).await?;
+        cx.event(
+            &seat.pursuance.id, Verb::TaskMoved, task.id.as_str(), Some(&task.id), json!({ "parent": parent.map(|parent| parent.number) }),
+        );
+    }
+    Ok(names_task(task.number, &task.id))
+}
+
+pub async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> {
+    let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
+    let role = seat.role().ok_or(Refused::NotFound("task"))?;
+    let facts = seat.facts(Some(&task));
+    let (open, delegated) = if a.phase == Phase::Done { tasks::open_below(&mut cx.tx, &task.id).await? } else { (0, 0) };
+    let mirror = task.mirror_of.is_some() && task.delegation.is_some();
+    let step = phase::step(
+        &MoveFacts {
+            from: task.phase,
+            role,
+            is_assignee: facts.is_assignee,
+            is_reviewer: facts.is_reviewer,
+            is_creator: facts.is_creator,
+            has_assignee: task.assignee.is_some(),
+            has_reviewer: task.reviewer.is_some(),
+            has_comment: a.comment.is_some(),
+            open_subtasks: u32::try_from(open).unwrap_or(u32::MAX),
+            delegated_subtasks: u32::try_from(delegated).unwrap_or(u32::MAX),
+            subtasks: a.subtasks,
+            is_delegated: is_delegated(cx, &task).await?,
+            is_mirror: mirror,
+        },
+        a.phase,
+    )?;
+    if let Some(what) = step.subtasks {
+        settle_subtasks(cx, &seat, &task, what).await?;
+    }
+    // An open task without anybody, a dropped one neither.
+    let assignee = if step.to.is_unassigned() { None } else { task.assignee.clone() };
+    tasks::set_state(&mut cx.tx, &task.id, step.to, assignee.as_ref(), cx.now).await?;
+    cx.event(
+        &seat.pursuance.id, Verb::TaskPhaseSet, task.id.as_str(), Some(&task.id), json!({ "before": task.phase, "after": step.to }),
+    );
+    if let Some(comment) = &a.comment {
+        discussion::say(cx, &seat, &task, comment.as_str(), None).await?;
+    }
+    if step.to.is_closed() {
+        delegation::task_gone(cx, &task, Gone::Closed).await?;
+    }
+    after_work(cx, &task).await?;
+    Ok(names_task(task.number, &task.id))
+}
+
+/// The open subtasks of a finished task are finished or dropped with it.
+async fn settle_subtasks(cx: &mut Cx, seat: &Seat, task: &Task, what: Subtasks) -> Result<(), PerformError> {
+    let to = match what {
+        Subtasks::Finish => Phase::Done,
+        Subtasks::Drop => Phase::Dropped,
+    };
+    for id in tasks::ids_open_below(&mut cx.tx, &task.id).await? {
+        let Some(below) = tasks::by_id(&mut cx.tx, &id).await? else { continue };
+        tasks::set_state(&mut cx.tx, &id, to, below.assignee.as_ref(), cx.now).await?;
+        cx.event(&seat.pursuance.id, Verb::TaskPhaseSet, id.as_str(), Some(&id), json!({ "before": below.phase, "after": to }));
+        delegation::task_gone(cx, &below, Gone::Closed).await?;
+    }
+    Ok(())
+}
+
+/// Whether another pursuance has the task: its assignee is one.
+pub(super) async fn is_delegated(cx: &mut Cx, task: &Task) -> Result<bool, StoreError> {
+    let Some(assignee) = &task.assignee else { return Ok(false) };
+    Ok(actors::by_id(&mut cx.tx, assignee).await?.is_some_and(|actor| actor.kind == ActorKind::Group))
+}
+
+async fn assign_facts(cx: &mut Cx, seat: &Seat, task: &Task) -> Result<AssignFacts, PerformError> {
+    Ok(AssignFacts {
+        phase: task.phase,
+        role: seat.role().ok_or(Refused::NotFound("task"))?,
+        is_assignee: seat.facts(Some(task)).is_assignee,
+        has_assignee: task.assignee.is_some(),
+        is_delegated: is_delegated(cx, task).await?,
+    })
+}
+
+async fn give(cx: &mut Cx, seat: &Seat, task: &Task, phase: Phase, to: Option<&ActorId>) -> Result<Value, PerformError> {
+    tasks::set_state(&mut cx.tx, &task.id, phase, to, cx.now).await?;
+    cx.event(
+        &seat.pursuance.id, Verb::TaskAssigned, task.id.as_str(), Some(&task.id),
+        json!({ "before": task.assignee, "after": to, "phase": phase }),
+    );
+    if to.is_some() {
+        delegation::task_gone(cx, task, Gone::Taken).await?;
+    }
+    after_work(cx, task).await?;
+    Ok(names_task(task.number, &task.id))
+}
+
+pub async fn take(cx: &mut Cx, a: TakeTask) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
+    let phase = assign::take(&assign_facts(cx, &seat, &task).await?)?;
+    give(cx, &seat, &task, phase, Some(&person)).await
+}
+
+pub async fn hand_back(cx: &mut Cx, a: HandBackTask) -> Result<Value, PerformError> {
+    let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
+    let phase = assign::hand_back(&assign_facts(cx, &seat, &task).await?)?;
+    give(cx, &seat, &task, phase, None).await
+}
+
+pub async fn assign(cx: &mut Cx, a: AssignTask) -> Result<Value, PerformError> {
+    let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
+    let facts = assign_facts(cx, &seat, &task).await?;
+    let (new, to) = match &a.assignee {
+        None => (NewAssignee::Nobody, None),
+        Some(named) => match seat::member(cx, &seat, named.as_str()).await? {
+            Some((actor, member)) if member.state == MemberState::Active => {
+                (NewAssignee::Member { has_it: task.assignee.as_ref() == Some(&actor.id) }, Some(actor.id))
+            }
+            _ => (NewAssignee::Stranger, None),
+        },
+    };
+    let phase = assign::assign(&facts, new)?;
+    give(cx, &seat, &task, phase, to.as_ref()).await
+}
+
+/// Work on a task counts as a sign of life of the mirror it belongs to, and the origin is told how it goes.
+pub(super) async fn after_work(cx: &mut Cx, task: &Task) -> Result<(), PerformError> {
+    let mut above = vec![task.clone()];
+    above.extend(tasks::ancestors(&mut cx.tx, task).await?);
+    for mirror in above.into_iter().filter(|task| task.mirror_of.is_some() && task.delegation.is_some()) {
+        delegation::report(cx, &mirror.id).await?;
+    }
+    Ok(())
+}
