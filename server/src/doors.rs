@@ -3,11 +3,24 @@
 //! Adding an address: one line in the `routes!` list of its door (`web`, `api`, `inbox`). The router is built from that
 //! list and `pursuance config routes` prints it, so neither can fall behind the other.
 
+mod guard;
+mod health;
+mod nothing;
+mod watch;
+
 use std::time::Duration;
 
-use http::StatusCode;
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::response::Response;
+use http::{Extensions, HeaderMap, StatusCode, Uri, Version, header};
 use serde::Serialize;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{Predicate, SizeAbove};
 use tower_http::timeout::TimeoutLayer;
+
+use crate::state::App;
+use crate::{api, inbox, web};
 
 /// How long a request may take from its first byte to the answer's.
 const REQUEST_TIME: Duration = Duration::from_secs(30);
@@ -66,4 +79,47 @@ pub(crate) use routes;
 /// Ends what takes too long; what `perform` has begun by then is finished all the same.
 pub(crate) fn in_time() -> TimeoutLayer {
     TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME)
+}
+
+/// Every address of every door.
+pub fn all_routes() -> Vec<Route> {
+    [web::ROUTES, api::ROUTES, inbox::ROUTES, health::ROUTES].concat()
+}
+
+/// The program as axum serves it: all doors, and what holds for all of them.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .merge(web::router(app.clone()))
+        .merge(api::router(app.clone()))
+        .merge(inbox::router(app.clone()))
+        .merge(health::router(app.clone()))
+        .fallback(nothing_here)
+        .layer(CompressionLayer::new().compress_when(SizeAbove::new(256).and(is_text)))
+        .layer(from_fn_with_state(app.clone(), guard::own_host))
+        .layer(from_fn_with_state(app.clone(), guard::protect))
+        .layer(from_fn_with_state(app, watch::watch))
+}
+
+async fn nothing_here(uri: Uri) -> Response {
+    let told = nothing::Told {
+        status: StatusCode::NOT_FOUND,
+        slug: "not-found",
+        title: "There is nothing at this address",
+        detail: "Check the spelling; it may have been moved or taken away.".to_owned(),
+    };
+    nothing::tell(uri.path(), &told)
+}
+
+/// Whether compressing is worth its time: text, but no stream of events, which would be held back.
+fn is_text(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    const TEXTS: [&str; 6] = [
+        "text/html",
+        "text/css",
+        "text/javascript",
+        "image/svg+xml",
+        "application/json",
+        "application/activity+json",
+    ];
+    let form = headers.get(header::CONTENT_TYPE).and_then(|form| form.to_str().ok()).unwrap_or_default();
+    TEXTS.contains(&form.split(';').next().unwrap_or_default().trim())
 }

@@ -1,0 +1,59 @@
+//! `pursuance admin`: what an operator may, at the command line, beside a running server.
+
+mod account;
+mod delivery;
+mod peer;
+mod token;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use pursuance_domain::time::Time;
+
+use super::settings::Loaded;
+use super::{CliError, beside};
+use crate::state::App;
+use crate::store::accounts::{self, Account};
+
+/// The families of commands.
+#[derive(Debug, Subcommand)]
+pub enum Admin {
+    /// People's accounts
+    #[command(subcommand)]
+    Account(account::AccountCommand),
+    /// Bearer tokens of the API
+    #[command(subcommand)]
+    Token(token::TokenCommand),
+    /// Other servers
+    #[command(subcommand)]
+    Peer(peer::PeerCommand),
+    /// What is sent to other servers
+    #[command(subcommand)]
+    Delivery(delivery::DeliveryCommand),
+}
+
+impl Admin {
+    /// Opens the instance and does it.
+    pub async fn run(self, loaded: Loaded) -> Result<ExitCode, CliError> {
+        let app = beside::open(loaded).await?;
+        let done = match self {
+            Self::Account(command) => command.run(&app).await,
+            Self::Token(command) => command.run(&app).await,
+            Self::Peer(command) => command.run(&app).await,
+            Self::Delivery(command) => command.run(&app).await,
+        };
+        app.db.close().await;
+        done.map(|()| ExitCode::SUCCESS)
+    }
+}
+
+/// The account with this name.
+async fn account_named(app: &App, name: &str) -> Result<Account, CliError> {
+    let found = accounts::by_name(&mut app.db.read().await?, name).await?;
+    found.ok_or_else(|| CliError::Unknown { what: "account", name: name.to_owned() })
+}
+
+/// A moment as it is shown and written, or what stands for none.
+fn moment(time: Option<Time>, none: &str) -> String {
+    time.map_or_else(|| none.to_owned(), Time::rfc3339)
+}

@@ -1,0 +1,147 @@
+//! `pursuance admin peer`. What is known of a host is bookkeeping, so no action changes it.
+
+use clap::Subcommand;
+use pursuance_domain::time::Time;
+use serde_json::{Value, json};
+
+use super::{delivery, moment};
+use crate::cli::CliError;
+use crate::cli::output::{Format, columns};
+use crate::state::App;
+use crate::store::deliveries::{self, Delivery, Host};
+
+/// Commands about other servers.
+#[derive(Debug, Subcommand)]
+pub enum PeerCommand {
+    /// Lists the servers this one talks to
+    List(Format),
+    /// Shows what is known of one, and its last deliveries
+    Show {
+        host: String,
+        #[command(flatten)]
+        format: Format,
+    },
+    /// Stops talking to a server: nothing is sent to it, nothing is taken from it
+    Block {
+        host: String,
+        #[command(flatten)]
+        format: Format,
+    },
+    /// Talks to a server again
+    Unblock {
+        host: String,
+        #[command(flatten)]
+        format: Format,
+    },
+}
+
+impl PeerCommand {
+    pub(super) async fn run(self, app: &App) -> Result<(), CliError> {
+        match self {
+            Self::List(format) => list(app, format).await,
+            Self::Show { host, format } => show(app, &host, format).await,
+            Self::Block { host, format } => set_blocked(app, &host, true, format).await,
+            Self::Unblock { host, format } => set_blocked(app, &host, false, format).await,
+        }
+    }
+}
+
+async fn list(app: &App, format: Format) -> Result<(), CliError> {
+    let mut hosts: Vec<Host> = Vec::new();
+    loop {
+        let after = hosts.last().map_or("", |host| host.name.as_str()).to_owned();
+        let page = deliveries::hosts(&mut app.db.read().await?, &after, 500).await?;
+        if page.is_empty() {
+            break;
+        }
+        hosts.extend(page);
+    }
+    let listed: Vec<_> = hosts.iter().map(facts).collect();
+    format.print(&listed, || {
+        let rows: Vec<_> = hosts
+            .iter()
+            .map(|host| {
+                [
+                    host.name.clone(),
+                    state(host),
+                    moment(host.last_ok.map(Time), "never"),
+                    host.last_error.clone().unwrap_or_default(),
+                ]
+            })
+            .collect();
+        columns(
+            ["HOST", "STATE", "LAST REACHED", "LAST ERROR"],
+            &rows,
+            "This server has not talked to another one yet.",
+        )
+    })
+}
+
+async fn show(app: &App, host: &str, format: Format) -> Result<(), CliError> {
+    let mut tx = app.db.read().await?;
+    let name = authority(app, host)?;
+    let host = deliveries::host(&mut tx, &name).await?.ok_or(CliError::Unknown { what: "server", name })?;
+    let sent = deliveries::page(&mut tx, None, Some(&host.name), 20).await?;
+    let mut answer = facts(&host);
+    answer["deliveries"] = sent.iter().map(delivery::facts).collect();
+    format.print(&answer, || in_words(&host, &sent))
+}
+
+fn in_words(host: &Host, sent: &[Delivery]) -> String {
+    let form = host.signature.as_deref().unwrap_or("not learnt yet");
+    let clock = host
+        .clock_offset
+        .map_or_else(|| "not known".to_owned(), |seconds| format!("{seconds} s ahead of ours"));
+    let lines = [
+        format!("{}: {}", host.name, state(host)),
+        format!("last reached    {}", moment(host.last_ok.map(Time), "never")),
+        format!("next try        {}", moment(host.next_at.map(Time), "nothing waits")),
+        format!("last error      {}", host.last_error.as_deref().unwrap_or("none")),
+        format!("signature form  {form}"),
+        format!("its clock       {clock}"),
+        String::new(),
+        delivery::table(sent),
+    ];
+    lines.join("\n")
+}
+
+async fn set_blocked(app: &App, host: &str, blocked: bool, format: Format) -> Result<(), CliError> {
+    let name = authority(app, host)?;
+    let mut tx = app.db.write().await?;
+    if !blocked && deliveries::host(&mut tx, &name).await?.is_none() {
+        return Err(CliError::Unknown { what: "server", name });
+    }
+    deliveries::set_blocked(&mut tx, &name, blocked).await?;
+    tx.commit().await?;
+    let answer = json!({ "host": name, "blocked": blocked });
+    format.print(&answer, || {
+        if blocked { format!("{name} is blocked") } else { format!("{name} is no longer blocked") }
+    })
+}
+
+/// A host as it is stored, however it was typed.
+fn authority(app: &App, typed: &str) -> Result<String, CliError> {
+    let refused = |refusal: &dyn std::fmt::Display| CliError::Argument {
+        text: typed.to_owned(),
+        reason: refusal.to_string(),
+    };
+    Ok(app.config.reach.origin_of_authority(typed).map_err(|refusal| refused(&refusal))?.authority())
+}
+
+/// How things stand with a host, in a word or two.
+fn state(host: &Host) -> String {
+    match (host.blocked, host.down_since) {
+        (true, _) => "blocked".to_owned(),
+        (false, Some(since)) => format!("not answering since {}", Time(since).rfc3339()),
+        (false, None) if host.next_at.is_some() => "deliveries wait".to_owned(),
+        (false, None) => "in order".to_owned(),
+    }
+}
+
+fn facts(host: &Host) -> Value {
+    json!({
+        "host": host.name, "blocked": host.blocked, "failures": host.failures, "last_ok": host.last_ok.map(Time),
+        "last_error": host.last_error, "down_since": host.down_since.map(Time), "next_at": host.next_at.map(Time),
+        "signature": host.signature, "clock_offset_seconds": host.clock_offset,
+    })
+}

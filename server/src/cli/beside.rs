@@ -1,0 +1,51 @@
+//! Opening the instance for a command, beside a server that may be running.
+
+use std::path::Path;
+
+use super::CliError;
+use super::settings::{self, Loaded};
+use crate::config::Config;
+use crate::state::{App, Use};
+use crate::store::db::Db;
+use crate::store::instance::{self, Instance};
+
+/// Opens the instance the settings mean. A command need not be told the base URL again: the instance knows it.
+///
+/// # Errors
+/// When there is no instance yet and no base URL was given, or it cannot be opened.
+pub async fn open(mut loaded: Loaded) -> Result<App, CliError> {
+    let mut config = loaded.check()?;
+    let (format, filter) = settings::log_of(&loaded, &config, "warn");
+    super::log::begin(format, &filter)?;
+    if loaded.settings.base_url.is_none() {
+        let found = find(&config).await.ok_or_else(|| CliError::NoInstance { place: place(&config) })?;
+        config = settings::with_base_url(&mut loaded, found.base_url)?;
+    }
+    let clock = settings::clock(&config);
+    Ok(App::start(config, clock, Use::Beside).await?)
+}
+
+/// The instance in the database, when there is one that can be read; nothing is created.
+pub async fn find(config: &Config) -> Option<Instance> {
+    if let Some(file) = config.database_url.strip_prefix("sqlite:")
+        && !Path::new(file).exists()
+    {
+        return None;
+    }
+    let db = Db::open(&config.database_url).await.ok()?;
+    let found = match db.read().await {
+        Ok(mut tx) => instance::find(&mut tx).await.ok().flatten(),
+        Err(_) => None,
+    };
+    db.close().await;
+    found
+}
+
+/// Where the instance is kept, as an operator knows it.
+fn place(config: &Config) -> String {
+    if config.database_url.starts_with("sqlite:") {
+        config.data_dir.display().to_string()
+    } else {
+        settings::masked(&config.database_url)
+    }
+}

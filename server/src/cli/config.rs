@@ -1,0 +1,80 @@
+//! `pursuance config`: what is in force and where it came from, and the router's own list.
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use serde_json::json;
+
+use super::CliError;
+use super::output::{Format, columns};
+use super::settings::Loaded;
+use crate::config::ConfigError;
+use crate::doors;
+use crate::vault::Vault;
+
+/// Commands about settings.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Says everything that is wrong with the settings, at once
+    Check(Format),
+    /// Shows what is in force and where it came from
+    Show(Format),
+    /// Lists every address the server answers; needs no settings
+    Routes(Format),
+}
+
+impl ConfigCommand {
+    /// Does it. Only what needs settings reads them.
+    pub fn run(self, load: impl FnOnce() -> Result<Loaded, ConfigError>) -> Result<ExitCode, CliError> {
+        match self {
+            Self::Check(format) => check(&load()?, format)?,
+            Self::Show(format) => show(&load()?, format)?,
+            Self::Routes(format) => routes(format)?,
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn check(loaded: &Loaded, format: Format) -> Result<(), CliError> {
+    let config = loaded.check()?;
+    Vault::open(config.key_file.as_deref())?;
+    format.print(&json!({ "ok": true }), || "The settings can be used.".to_owned())
+}
+
+fn show(loaded: &Loaded, format: Format) -> Result<(), CliError> {
+    let settings = loaded.in_force()?;
+    format.print(&settings, || {
+        let rows: Vec<_> = settings
+            .iter()
+            .map(|setting| {
+                [
+                    setting.name.to_owned(),
+                    setting.value.clone().unwrap_or_else(|| "none".to_owned()),
+                    setting.from.as_str().to_owned(),
+                ]
+            })
+            .collect();
+        let table = columns(["SETTING", "VALUE", "FROM"], &rows, "");
+        loaded
+            .file
+            .as_ref()
+            .map_or(table.clone(), |file| format!("{table}\n\nThe file is {}.", file.display()))
+    })
+}
+
+fn routes(format: Format) -> Result<(), CliError> {
+    let routes = doors::all_routes();
+    format.print(&routes, || {
+        let rows: Vec<_> = routes
+            .iter()
+            .map(|route| {
+                [
+                    route.method.to_owned(),
+                    route.path.to_owned(),
+                    if route.page { "page".to_owned() } else { String::new() },
+                ]
+            })
+            .collect();
+        columns(["METHOD", "PATH", ""], &rows, "")
+    })
+}

@@ -1,0 +1,114 @@
+//! `pursuance doctor`: looks at what commonly goes wrong, and says for each what was looked at and what to do.
+//!
+//! It opens nothing that would change anything: no migration runs, no instance is founded.
+
+mod folder;
+mod reach;
+mod store;
+
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::CliError;
+use super::output::Format;
+use super::settings::Loaded;
+
+/// How something was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Status {
+    Ok,
+    Warn,
+    Fail,
+}
+
+/// What was looked at, what was found, and what to do.
+#[derive(Debug, Serialize)]
+struct Finding {
+    check: &'static str,
+    looked_at: String,
+    found: String,
+    status: Status,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    advice: Option<String>,
+}
+
+/// Begins a finding: what is looked at.
+fn look(check: &'static str, looked_at: impl Into<String>) -> Look {
+    Look { check, looked_at: looked_at.into() }
+}
+
+/// A finding before its outcome.
+struct Look {
+    check: &'static str,
+    looked_at: String,
+}
+
+impl Look {
+    fn ok(self, found: impl Into<String>) -> Finding {
+        self.found(Status::Ok, found.into(), None)
+    }
+
+    fn warn(self, found: impl Into<String>, advice: impl Into<String>) -> Finding {
+        self.found(Status::Warn, found.into(), Some(advice.into()))
+    }
+
+    fn fail(self, found: impl Into<String>, advice: impl Into<String>) -> Finding {
+        self.found(Status::Fail, found.into(), Some(advice.into()))
+    }
+
+    fn found(self, status: Status, found: String, advice: Option<String>) -> Finding {
+        Finding { check: self.check, looked_at: self.looked_at, found, status, advice }
+    }
+}
+
+/// Looks at everything; fails when something must be mended.
+pub async fn doctor(mut loaded: Loaded, format: Format) -> Result<ExitCode, CliError> {
+    // The instance knows its base URL; only without one is the default of the settings meant.
+    let mut config = loaded.check()?;
+    if loaded.settings.base_url.is_none()
+        && let Some(instance) = super::beside::find(&config).await
+    {
+        config = super::settings::with_base_url(&mut loaded, instance.base_url)?;
+    }
+    let mut findings = folder::look_at(&config);
+    findings.extend(store::look_at(&config).await);
+    findings.extend(reach::look_at(&config).await);
+    format.print(&findings, || in_words(&findings))?;
+    let worst = findings.iter().map(|finding| finding.status).max();
+    Ok(if worst == Some(Status::Fail) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn in_words(findings: &[Finding]) -> String {
+    let mut lines = Vec::new();
+    for finding in findings {
+        let word = match finding.status {
+            Status::Ok => "ok  ",
+            Status::Warn => "warn",
+            Status::Fail => "FAIL",
+        };
+        lines.push(format!("{word}  {}: {}", finding.check, finding.found));
+        lines.push(format!("      looked at {}", finding.looked_at));
+        lines.extend(finding.advice.iter().map(|advice| format!("      → {advice}")));
+    }
+    let count = |status| findings.iter().filter(|finding| finding.status == status).count();
+    lines.push(match (count(Status::Fail), count(Status::Warn)) {
+        (0, 0) => "\nEverything is as it should be.".to_owned(),
+        (0, warnings) => format!("\nNothing is broken; {warnings} to look into."),
+        (failures, warnings) => format!("\n{failures} to mend, {warnings} to look into."),
+    });
+    lines.join("\n")
+}
+
+/// An error and what caused it, in one line.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}

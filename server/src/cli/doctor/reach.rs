@@ -1,0 +1,138 @@
+//! Whether this server is found under its base URL, as another server would find it, and what the clock there says.
+
+use std::time::Duration;
+
+use http::header;
+use serde_json::Value;
+
+use super::folder::CLOCK_SLACK;
+use super::{Finding, look, with_causes};
+use crate::addresses::Addresses;
+use crate::clock::Clock;
+use crate::config::Config;
+
+pub(super) async fn look_at(config: &Config) -> Vec<Finding> {
+    let mut findings = webfinger(config).await;
+    findings.push(proxy(config));
+    findings
+}
+
+/// What our own WebFinger answered.
+struct Answer {
+    status: http::StatusCode,
+    date: Option<String>,
+    body: String,
+}
+
+/// Asks for the instance's own actor. Not with the client for other servers: that one never asks itself.
+async fn ask(config: &Config) -> Result<Answer, reqwest::Error> {
+    // An error only says that the same provider was set up before.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let addresses = Addresses::new(&config.base_url);
+    let mut url = config.base_url.clone();
+    url.set_path("/.well-known/webfinger");
+    url.query_pairs_mut().append_pair("resource", &format!("acct:{0}@{0}", addresses.authority()));
+    let client = reqwest::Client::builder()
+        .timeout(Duration::from_secs(10))
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy();
+    // A machine without certificates can still run servers that know each other.
+    let client = if url.scheme() == "http" { client.tls_certs_only([]) } else { client };
+    let response = client.build()?.get(url).send().await?;
+    let date = response.headers().get(header::DATE).and_then(|date| date.to_str().ok()).map(str::to_owned);
+    Ok(Answer { status: response.status(), date, body: response.text().await? })
+}
+
+async fn webfinger(config: &Config) -> Vec<Finding> {
+    let addresses = Addresses::new(&config.base_url);
+    let looking = look("own WebFinger", addresses.at("/.well-known/webfinger"));
+    let answer = match ask(config).await {
+        Ok(answer) => answer,
+        Err(error) => {
+            let advice = if config.base_url.scheme() == "https" {
+                "Check that the server runs, that DNS leads here, and that the proxy passes everything on (docs/operator/proxy.md)."
+            } else {
+                "Start the server: pursuance serve."
+            };
+            return vec![looking.fail(with_causes(&error), advice)];
+        }
+    };
+    let date = clock(answer.date.as_deref());
+    if answer.status == http::StatusCode::MISDIRECTED_REQUEST {
+        let finding = looking.fail(
+            "it answers 421: Host does not arrive as it was sent",
+            "Let the proxy pass Host on unchanged (docs/operator/proxy.md).",
+        );
+        return vec![finding, date];
+    }
+    let finding = if !answer.status.is_success() {
+        looking.fail(
+            format!("it answers {}", answer.status),
+            "Something else answers there; check the proxy and base-url.",
+        )
+    } else if names(&answer.body, &addresses.instance()) {
+        looking.ok("it answers with this server's own actor")
+    } else {
+        looking.fail(
+            "it answers, but not with this server's own actor",
+            "Another server answers there; check the proxy, its cache and base-url.",
+        )
+    };
+    vec![finding, date]
+}
+
+/// Whether a WebFinger answer links to an actor.
+fn names(body: &str, actor: &str) -> bool {
+    let Ok(answer) = serde_json::from_str::<Value>(body) else { return false };
+    answer["links"]
+        .as_array()
+        .is_some_and(|links| links.iter().any(|link| link["rel"] == "self" && link["href"] == actor))
+}
+
+/// Whether the clock of whoever answers for us agrees with this machine's.
+fn clock(date: Option<&str>) -> Finding {
+    let look = look("clock", "the Date of that answer");
+    let Some(there) = date.and_then(|date| chrono::DateTime::parse_from_rfc2822(date).ok()) else {
+        return look.warn("the answer has no date to compare with", "Let the proxy pass Date on, or set it.");
+    };
+    let apart = Clock::System.now().unix_seconds().saturating_sub(there.timestamp()).abs();
+    if apart > CLOCK_SLACK {
+        look.fail(
+            format!("it is {apart} s apart from this machine's clock"),
+            "Let both take their time from the same server (NTP): other servers refuse signatures of another time.",
+        )
+    } else {
+        look.ok("it agrees with this machine's clock")
+    }
+}
+
+fn proxy(config: &Config) -> Finding {
+    let look = look("reverse proxy", "base-url, bind and trusted-proxy");
+    let behind_proxy = config.base_url.scheme() == "https";
+    if behind_proxy && config.trusted_proxies.is_empty() {
+        look.warn(
+            "a proxy answers https for this server, but none is trusted: all visitors share one limit",
+            "Set trusted-proxy to the proxy's address, mostly 127.0.0.1/32, and let the proxy set X-Forwarded-For.",
+        )
+    } else if behind_proxy && !config.bind.ip().is_loopback() {
+        look.warn(
+            format!("it listens on {}, where others may get past the proxy", config.bind),
+            "Listen on loopback if the proxy is on this machine, or let a firewall keep others out.",
+        )
+    } else {
+        look.ok(if behind_proxy { "it is named" } else { "none is needed on this machine alone" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_answer_that_links_to_our_actor_is_ours() {
+        let body = r#"{"links":[{"rel":"self","href":"https://a.example/ap/instance"}]}"#;
+        assert!(names(body, "https://a.example/ap/instance"));
+        assert!(!names(body, "https://b.example/ap/instance"));
+        assert!(!names("<html>", "https://a.example/ap/instance"));
+    }
+}

@@ -1,0 +1,142 @@
+//! The database: does it answer, is it ours, and does work pile up in it?
+
+use std::path::Path;
+
+use pursuance_domain::time::{HOUR, MINUTE, SECOND, Time};
+
+use super::{Finding, look, with_causes};
+use crate::addresses::Addresses;
+use crate::cli::settings::{clock, masked};
+use crate::config::Config;
+use crate::keyring::KeyRing;
+use crate::store::db::Db;
+use crate::store::error::StoreResult;
+use crate::store::instance::Instance;
+use crate::store::{deliveries, instance, jobs, migrate};
+use crate::vault::Vault;
+
+/// A job that is due waits no longer than this in a healthy server.
+const SLOW: i64 = 5 * MINUTE;
+
+pub(super) async fn look_at(config: &Config) -> Vec<Finding> {
+    let shown = masked(&config.database_url);
+    let looking = look("database", shown.clone());
+    if let Some(file) = config.database_url.strip_prefix("sqlite:")
+        && !Path::new(file).exists()
+    {
+        return vec![looking.fail("there is none yet", "Start the server once: it makes it.")];
+    }
+    let db = match Db::open(&config.database_url).await {
+        Ok(db) => db,
+        Err(error) => {
+            return vec![looking.fail(
+                with_causes(&error),
+                "Check database-url, and that the database runs and lets this user in.",
+            )];
+        }
+    };
+    let mut findings = vec![match migrate::is_current(&db).await {
+        Ok(true) => looking.ok("it answers, and its schema is this program's"),
+        Ok(false) => looking.fail(
+            "it answers, but its schema is another version's",
+            "Start the server: it brings the schema up to date after a backup.",
+        ),
+        Err(error) => looking.fail(
+            with_causes(&error),
+            "Start the server once; if that does not help, restore the newest backup.",
+        ),
+    }];
+    match within(&db, config).await {
+        Ok(more) => findings.extend(more),
+        Err(error) => {
+            findings.push(look("contents", shown).fail(with_causes(&error), "Mend the database first."))
+        }
+    }
+    db.close().await;
+    findings
+}
+
+async fn within(db: &Db, config: &Config) -> StoreResult<Vec<Finding>> {
+    let now = clock(config).now();
+    let mut tx = db.read().await?;
+    let Some(row) = instance::find(&mut tx).await? else {
+        return Ok(vec![
+            look("instance", "the database").fail("it has not been founded", "Start the server once."),
+        ]);
+    };
+    let (waiting, oldest) = jobs::waiting(&mut tx, now).await?;
+    let (unsent, unsent_since, refused) = deliveries::waiting(&mut tx).await?;
+    Ok(vec![
+        base_url(&row, config),
+        keys(&row, config),
+        queue(waiting, oldest, now),
+        outgoing(unsent, unsent_since, now),
+        refusals(refused),
+    ])
+}
+
+fn base_url(row: &Instance, config: &Config) -> Finding {
+    let wanted = Addresses::new(&config.base_url);
+    let look = look("base URL", "the settings and the database");
+    if row.base_url == wanted.base() {
+        look.ok(row.base_url.clone())
+    } else {
+        look.fail(
+            format!("the settings say {}, the database {}", wanted.base(), row.base_url),
+            format!("Set base-url to {}: an instance keeps its base URL for ever.", row.base_url),
+        )
+    }
+}
+
+fn keys(row: &Instance, config: &Config) -> Finding {
+    let look = look("keys of this server", "the database, with the key file if one is set");
+    let opened = Vault::open(config.key_file.as_deref())
+        .map_err(Into::into)
+        .and_then(|vault| KeyRing::open(vault, row));
+    match opened {
+        Ok(_) => look.ok("they open"),
+        Err(error) => {
+            look.fail(with_causes(&error), "Set key-file to the file these keys were encrypted with.")
+        }
+    }
+}
+
+fn queue(waiting: i64, oldest: Option<Time>, now: Time) -> Finding {
+    let look = look("queue", "the jobs in the database");
+    match oldest.map(|since| now.0 - since.0) {
+        Some(age) if age > SLOW => look.warn(
+            format!("{waiting} jobs, the oldest has been due for {}", span(age)),
+            "Is the server running? If it is, its log says what keeps it.",
+        ),
+        _ => look.ok(format!("{waiting} jobs, none late")),
+    }
+}
+
+fn outgoing(unsent: i64, since: Option<Time>, now: Time) -> Finding {
+    let look = look("deliveries that wait", "what is to be sent to other servers");
+    match since.map(|since| now.0 - since.0) {
+        Some(age) if age > HOUR => look.warn(
+            format!("{unsent}, the oldest for {}", span(age)),
+            "See which servers do not answer: pursuance admin peer list. They are tried again by themselves.",
+        ),
+        _ => look.ok(unsent.to_string()),
+    }
+}
+
+fn refusals(refused: i64) -> Finding {
+    let look = look("deliveries that were refused", "what other servers did not take");
+    if refused == 0 {
+        look.ok("none")
+    } else {
+        look.warn(refused.to_string(), "See why: pursuance admin delivery list --state refused. Once mended: pursuance admin delivery retry.")
+    }
+}
+
+/// A span of time as people say it.
+fn span(micros: i64) -> String {
+    match micros {
+        ..MINUTE => format!("{} s", micros / SECOND),
+        MINUTE..HOUR => format!("{} min", micros / MINUTE),
+        _ => format!("{} h", micros / HOUR),
+    }
+}

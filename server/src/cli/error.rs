@@ -1,0 +1,134 @@
+//! Why a command did not do what was asked: one clear line, and what caused it.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::actions::PerformError;
+use crate::config::ConfigError;
+use crate::credentials::PassphraseRefusal;
+use crate::state::StartError;
+use crate::store::error::StoreError;
+use crate::vault::VaultError;
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    #[error("the settings cannot be used")]
+    Config(#[from] ConfigError),
+    #[error("cannot start")]
+    Start(#[from] StartError),
+    #[error("there is no instance in {place} yet")]
+    NoInstance { place: String },
+    #[error(
+        "cannot listen on {address}; is another server running there? Choose another address with --bind"
+    )]
+    Bind {
+        address: SocketAddr,
+        #[source]
+        source: std::io::Error,
+    },
+    #[error("the server stopped by itself")]
+    Serve {
+        #[source]
+        source: std::io::Error,
+    },
+    #[error("the log filter “{filter}” cannot be read")]
+    LogFilter {
+        filter: String,
+        #[source]
+        source: tracing_subscriber::filter::ParseError,
+    },
+    #[error("cannot write log lines")]
+    Logging {
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    #[error("cannot prepare for running")]
+    Runtime {
+        #[source]
+        source: std::io::Error,
+    },
+    #[error("cannot write to {path}")]
+    Write {
+        path: PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
+    #[error("cannot read standard input")]
+    Input {
+        #[source]
+        source: std::io::Error,
+    },
+    #[error("no passphrase came in on standard input; its first line is taken")]
+    NoPassphrase,
+    #[error("the passphrase is not strong enough: {0}")]
+    Passphrase(#[from] PassphraseRefusal),
+    #[error("the passphrase could not be hashed: {0}")]
+    Hash(argon2::password_hash::Error),
+    #[error("there is no {what} “{name}” here")]
+    Unknown { what: &'static str, name: String },
+    #[error("“{text}” is not right: {reason}")]
+    Argument { text: String, reason: String },
+    #[error("{message} {advice}")]
+    Refused { message: String, advice: String },
+    #[error(transparent)]
+    Perform(PerformError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The demo's content did not come about.
+    #[error("the demo did not get as far as: {0}")]
+    Demo(&'static str),
+}
+
+impl From<PerformError> for CliError {
+    fn from(error: PerformError) -> Self {
+        match error {
+            PerformError::Refused(refused) => {
+                Self::Refused { message: refused.to_string(), advice: refused.advice() }
+            }
+            other => Self::Perform(other),
+        }
+    }
+}
+
+impl CliError {
+    /// Tells the person at the terminal; the process ends with a failure.
+    pub fn tell(&self) -> ExitCode {
+        let mut lines = vec![format!("pursuance: {self}")];
+        let mut cause = std::error::Error::source(self);
+        while let Some(error) = cause {
+            lines.push(
+                error
+                    .to_string()
+                    .lines()
+                    .map(|line| format!("  because: {line}"))
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            );
+            cause = error.source();
+        }
+        if let Some(advice) = self.advice() {
+            lines.push(format!("  {advice}"));
+        }
+        // There is nobody left to tell when standard error is closed.
+        let _ = writeln!(std::io::stderr().lock(), "{}", lines.join("\n"));
+        ExitCode::FAILURE
+    }
+
+    /// What to do, where the error itself does not say it.
+    fn advice(&self) -> Option<&'static str> {
+        match self {
+            Self::NoInstance { .. } => Some(
+                "Start it once with `pursuance serve`, or name its address for good with --base-url. Another folder? Use --data-dir.",
+            ),
+            Self::Start(StartError::Running { .. }) => Some(
+                "Stop it first, or use another folder with --data-dir. Commands like `pursuance admin` work beside it.",
+            ),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The command line: reading it, and what each command prints.
+//!
+//! Adding a command: its variant in [`Command`], its arm in [`run`], its file here. A command that changes something
+//! goes through `perform` as [`Principal::Operator`](pursuance_domain::allowed::Principal), beside a running server.
+
+mod admin;
+mod beside;
+mod config;
+mod demo;
+mod doctor;
+mod error;
+mod log;
+mod output;
+mod serve;
+mod settings;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+pub use self::error::CliError;
+use self::settings::Loaded;
+use crate::config::Settings;
+
+/// Pursuance: people who do not know each other get work done together, across servers.
+#[derive(Debug, Parser)]
+#[command(
+    name = "pursuance",
+    version,
+    propagate_version = true,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// TOML file with settings; its keys are the names of the flags without dashes in front
+    #[arg(long, env = "PURSUANCE_CONFIG", global = true, value_name = "FILE", help_heading = "Settings")]
+    config: Option<PathBuf>,
+    #[command(flatten, next_help_heading = "Settings")]
+    settings: Settings,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Runs the server
+    Serve,
+    /// Runs two servers with content that hand work to each other, for looking around
+    Demo(demo::Demo),
+    /// Changes and shows what an operator may, beside a running server
+    #[command(subcommand)]
+    Admin(admin::Admin),
+    /// Checks and shows the settings
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
+    /// Looks for what is wrong with this server, and says what to do
+    Doctor(output::Format),
+}
+
+/// Reads the command line and does what it says.
+pub fn main() -> ExitCode {
+    let matches = Cli::command().try_get_matches().unwrap_or_else(|problem| problem.exit());
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|problem| problem.exit());
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(source) => return CliError::Runtime { source }.tell(),
+    };
+    match runtime.block_on(run(cli, &matches)) {
+        Ok(code) => code,
+        Err(problem) => problem.tell(),
+    }
+}
+
+async fn run(cli: Cli, matches: &ArgMatches) -> Result<ExitCode, CliError> {
+    let Cli { command, config, settings } = cli;
+    // Only a flag: a demo does not belong into the folder of the server whose variables happen to be set.
+    let demo_dir = settings::flag(matches, "data_dir", settings.data_dir.as_ref());
+    let load = || Loaded::read(config, settings, matches);
+    match command {
+        Command::Serve => serve::serve(load()?).await,
+        Command::Demo(demo) => demo.run(demo_dir).await,
+        Command::Admin(admin) => admin.run(load()?).await,
+        Command::Config(command) => command.run(load),
+        Command::Doctor(format) => doctor::doctor(load()?, format).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,173 @@
+//! `pursuance serve`: opens the instance, answers, works off its jobs, and stops when told.
+
+use std::io;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::middleware::map_response;
+use axum::response::Response;
+use axum::serve::ListenerExt;
+use futures::StreamExt;
+use http::header;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use super::output::say;
+use super::settings::{self, Loaded};
+use super::{CliError, log};
+use crate::doors;
+use crate::jobs::Worker;
+use crate::state::{App, Use};
+use crate::store::accounts;
+
+/// How long requests may take to finish once the server was told to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Serves until told to stop.
+pub async fn serve(loaded: Loaded) -> Result<ExitCode, CliError> {
+    let config = loaded.check()?;
+    let (format, filter) = settings::log_of(&loaded, &config, "info");
+    log::begin(format, &filter)?;
+    let stop = Stop::on_signals()?;
+    // Before anything is founded: a base URL taken from a port that is not to be had would stay for good.
+    let listener = listen(config.bind).await?;
+    let app = App::start(config.clone(), settings::clock(&config), Use::Serve).await?;
+    let running = Running::begin(&app, listener, stop);
+    say(&welcome(&app).await?)?;
+    running.ended().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What is printed once the server answers.
+async fn welcome(app: &App) -> Result<String, CliError> {
+    let mut lines = vec![
+        format!("Pursuance is running at {}", app.addresses.base()),
+        format!("Its data is in {}", app.config.data_dir.display()),
+    ];
+    if !app.config.database_url.starts_with("sqlite:") {
+        lines.push(format!("Its database is {}", settings::masked(&app.config.database_url)));
+    }
+    let operators = accounts::count_operators(&mut app.db.read().await?).await?;
+    if operators == 0 {
+        let link = app.new_setup_link().await?;
+        lines.push(
+            "Nobody runs it yet. Open this link to set up the first operator's account; it works once:"
+                .to_owned(),
+        );
+        lines.push(format!("  {link}"));
+    }
+    Ok(lines.join("\n"))
+}
+
+/// Takes the address to listen on.
+pub async fn listen(address: SocketAddr) -> Result<TcpListener, CliError> {
+    TcpListener::bind(address).await.map_err(|source| CliError::Bind { address, source })
+}
+
+/// Tells every part of the process that it is to stop.
+#[derive(Clone)]
+pub struct Stop(watch::Receiver<bool>);
+
+impl Stop {
+    /// Listens for SIGTERM and SIGINT from now on. The first one asks to stop, the second one ends the process at once.
+    pub fn on_signals() -> Result<Self, CliError> {
+        let runtime = |source| CliError::Runtime { source };
+        let mut terminate = signal(SignalKind::terminate()).map_err(runtime)?;
+        let mut interrupt = signal(SignalKind::interrupt()).map_err(runtime)?;
+        let (tell, told) = watch::channel(false);
+        tokio::spawn(async move {
+            let mut next = async || {
+                tokio::select! {
+                    _ = terminate.recv() => "SIGTERM",
+                    _ = interrupt.recv() => "SIGINT",
+                }
+            };
+            let first = next().await;
+            tracing::info!("Stopping after {first}: finishing requests, giving back jobs");
+            // Fails only when nobody listens any more, and then everything has stopped.
+            let _ = tell.send(true);
+            next().await;
+            tracing::warn!("Stopping at once after a second signal");
+            std::process::exit(1);
+        });
+        Ok(Self(told))
+    }
+
+    /// Waits until the process is to stop.
+    pub async fn asked(mut self) {
+        // An error means that the sender is gone, which also means to stop.
+        let _ = self.0.wait_for(|stop| *stop).await;
+    }
+}
+
+/// A server that answers and works.
+pub struct Running {
+    app: App,
+    server: JoinHandle<io::Result<()>>,
+    worker: Worker,
+    stop: Stop,
+}
+
+impl Running {
+    /// Begins to answer and to work.
+    pub fn begin(app: &App, listener: TcpListener, stop: Stop) -> Self {
+        let router = streams_end_with(doors::router(app.clone()), &stop);
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        // Answers are small and complete: waiting to fill a packet would only delay them.
+        let listener = listener.tap_io(|connection| {
+            if let Err(error) = connection.set_nodelay(true) {
+                tracing::debug!(error = &error as &dyn std::error::Error, "A connection stays slow");
+            }
+        });
+        let server = axum::serve(listener, service).with_graceful_shutdown(stop.clone().asked());
+        Self {
+            app: app.clone(),
+            server: tokio::spawn(async move { server.await }),
+            worker: Worker::spawn(app),
+            stop,
+        }
+    }
+
+    /// Waits until it was told to stop and everything has been put in order.
+    pub async fn ended(mut self) -> Result<(), CliError> {
+        let patience = async {
+            self.stop.clone().asked().await;
+            tokio::time::sleep(GRACE).await;
+        };
+        let served = tokio::select! {
+            served = &mut self.server => served.unwrap_or_else(|panic| Err(io::Error::other(panic))),
+            () = patience => {
+                tracing::warn!("Some requests did not finish within {} s", GRACE.as_secs());
+                self.server.abort();
+                Ok(())
+            }
+        };
+        self.worker.stop().await;
+        self.app.db.close().await;
+        tracing::info!("Stopped");
+        served.map_err(|source| CliError::Serve { source })
+    }
+}
+
+/// Ends streams of events when the server stops: they have no end of their own that could be waited for.
+fn streams_end_with(router: Router, stop: &Stop) -> Router {
+    let stop = stop.clone();
+    router.layer(map_response(move |response: Response| {
+        let stop = stop.clone();
+        async move {
+            let is_stream = response
+                .headers()
+                .get(header::CONTENT_TYPE)
+                .is_some_and(|form| form.as_bytes().starts_with(b"text/event-stream"));
+            if !is_stream {
+                return response;
+            }
+            response.map(|body| Body::from_stream(body.into_data_stream().take_until(Box::pin(stop.asked()))))
+        }
+    }))
+}

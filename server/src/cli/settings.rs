@@ -1,0 +1,204 @@
+//! The settings in force and where each came from: a flag, a variable, the file, or nowhere.
+
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+use clap::parser::ValueSource;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::CliError;
+use crate::clock::Clock;
+use crate::config::{Config, ConfigError, LogFormat, Settings};
+
+/// The variable that names the file of a test's clock.
+pub const TEST_CLOCK: &str = "PURSUANCE_TEST_CLOCK";
+
+/// Settings as they were read, before the defaults.
+pub struct Loaded {
+    pub settings: Settings,
+    pub file: Option<PathBuf>,
+    pub test_clock: Option<PathBuf>,
+    origins: Vec<(&'static str, Origin)>,
+}
+
+/// Where a value came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    Flag,
+    Environment,
+    File,
+    Default,
+}
+
+impl Origin {
+    /// The word shown.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Flag => "flag",
+            Self::Environment => "environment",
+            Self::File => "file",
+            Self::Default => "default",
+        }
+    }
+}
+
+/// One setting in force.
+#[derive(Debug, Serialize)]
+pub struct Setting {
+    pub name: &'static str,
+    pub value: Option<String>,
+    pub from: Origin,
+}
+
+impl Loaded {
+    /// Joins what the command line and the environment say with the file.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is not right.
+    pub fn read(file: Option<PathBuf>, given: Settings, matches: &ArgMatches) -> Result<Self, ConfigError> {
+        let from_file = file.as_deref().map(Settings::from_file).transpose()?.unwrap_or_default();
+        let origins =
+            named(&from_file).map(|(name, value)| (name, origin(matches, name, value.is_some()))).collect();
+        let test_clock = std::env::var_os(TEST_CLOCK).filter(|file| !file.is_empty()).map(PathBuf::from);
+        Ok(Self { settings: given.or(from_file), file, test_clock, origins })
+    }
+
+    /// Fills in the defaults and checks everything.
+    ///
+    /// # Errors
+    /// Every problem at once.
+    pub fn check(&self) -> Result<Config, ConfigError> {
+        self.settings.clone().check(self.test_clock.clone())
+    }
+
+    /// Every setting with its value in force; secrets are masked.
+    ///
+    /// # Errors
+    /// When the settings are not right.
+    pub fn in_force(&self) -> Result<Vec<Setting>, ConfigError> {
+        let config = self.check()?;
+        let settings = in_full(&self.settings, &config);
+        let mut shown: Vec<_> = named(&settings)
+            .zip(&self.origins)
+            .map(|((name, value), (_, from))| Setting { name, value: value.map(readable), from: *from })
+            .collect();
+        if let Some(file) = &self.test_clock {
+            let value = Some(format!("{} (a test's)", file.display()));
+            shown.push(Setting { name: "test-clock", value, from: Origin::Environment });
+        }
+        Ok(shown)
+    }
+}
+
+/// The clock of these settings.
+pub fn clock(config: &Config) -> Clock {
+    config.test_clock.clone().map_or(Clock::System, Clock::File)
+}
+
+/// What a flag says, when it was really given.
+pub fn flag<T: Clone>(matches: &ArgMatches, id: &str, value: Option<&T>) -> Option<T> {
+    value.filter(|_| matches.value_source(id) == Some(ValueSource::CommandLine)).cloned()
+}
+
+fn origin(matches: &ArgMatches, name: &str, in_file: bool) -> Origin {
+    match matches.value_source(&name.replace('-', "_")) {
+        Some(ValueSource::CommandLine) => Origin::Flag,
+        Some(ValueSource::EnvVariable) => Origin::Environment,
+        _ if in_file => Origin::File,
+        _ => Origin::Default,
+    }
+}
+
+/// The settings with their defaults, as an operator could write them down.
+fn in_full(settings: &Settings, config: &Config) -> Settings {
+    Settings {
+        data_dir: Some(config.data_dir.clone()),
+        bind: Some(config.bind),
+        base_url: Some(config.base_url.as_str().trim_end_matches('/').to_owned()),
+        database_url: Some(masked(&config.database_url)),
+        trusted_proxy: settings.trusted_proxy.clone(),
+        key_file: config.key_file.clone(),
+        max_upload_mib: u32::try_from(config.max_upload / 1024 / 1024).ok(),
+        log_format: Some(config.log_format.unwrap_or(LogFormat::Text)),
+        log: Some(config.log.clone()),
+    }
+}
+
+/// Each setting by its name in the file, in the order of the documentation.
+fn named(settings: &Settings) -> impl Iterator<Item = (&'static str, Option<Value>)> + use<> {
+    /// Destructured, so that a new setting cannot be forgotten here.
+    macro_rules! all {
+        ($($field:ident = $name:literal),+ $(,)?) => {{
+            let Settings { $($field),+ } = settings;
+            [$(($name, $field.as_ref().and_then(|value| serde_json::to_value(value).ok()))),+]
+        }};
+    }
+    all!(
+        data_dir = "data-dir",
+        bind = "bind",
+        base_url = "base-url",
+        database_url = "database-url",
+        trusted_proxy = "trusted-proxy",
+        key_file = "key-file",
+        max_upload_mib = "max-upload-mib",
+        log_format = "log-format",
+        log = "log",
+    )
+    .into_iter()
+}
+
+/// A value as one would type it.
+fn readable(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        Value::Array(items) => items.into_iter().map(readable).collect::<Vec<_>>().join(","),
+        other => other.to_string(),
+    }
+}
+
+/// A database URL without its passwords.
+pub fn masked(text: &str) -> String {
+    const MASK: &str = "***";
+    let Ok(mut url) = url::Url::parse(text) else {
+        return text.split_once(':').map_or(MASK, |(scheme, _)| scheme).to_owned();
+    };
+    if url.password().is_some() && url.set_password(Some(MASK)).is_err() {
+        return MASK.to_owned();
+    }
+    if url.query().is_some() {
+        let pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+        let shown = pairs.iter().map(|(key, value)| (key, if key == "password" { MASK } else { value }));
+        url.query_pairs_mut().clear().extend_pairs(shown);
+    }
+    url.to_string()
+}
+
+/// Which log lines to write, and how.
+pub fn log_of(loaded: &Loaded, config: &Config, quiet: &str) -> (LogFormat, String) {
+    let filter = loaded.settings.log.as_ref().map_or_else(|| quiet.to_owned(), |_| config.log.clone());
+    (config.log_format.unwrap_or(LogFormat::Text), filter)
+}
+
+/// Adds what the stored instance says where the settings are silent, see [`super::beside`].
+pub fn with_base_url(loaded: &mut Loaded, stored: String) -> Result<Config, CliError> {
+    loaded.settings.base_url = Some(stored);
+    Ok(loaded.check()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_never_shown() {
+        assert_eq!(masked("postgres://ana:secret@db/pursuance"), "postgres://ana:***@db/pursuance");
+        assert_eq!(
+            masked("postgres://db/p?user=ana&password=secret"),
+            "postgres://db/p?user=ana&password=***"
+        );
+        assert_eq!(masked("postgres://db/pursuance"), "postgres://db/pursuance");
+        assert!(!masked("postgres:// :secret").contains("secret"));
+    }
+}

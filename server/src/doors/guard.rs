@@ -1,0 +1,123 @@
+//! What every request passes before its door, and what every answer carries.
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::header::{self, HeaderName};
+use http::{HeaderMap, HeaderValue, StatusCode, Uri};
+
+use super::{health, nothing};
+use crate::addresses::Addresses;
+use crate::state::App;
+
+/// No script, style, frame or form but our own (docs/architecture.md).
+const CONTENT_POLICY: &str = "default-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
+
+/// On every answer, unless the door has said something stricter of its own.
+const HEADERS: [(HeaderName, &str); 5] = [
+    (header::CONTENT_SECURITY_POLICY, CONTENT_POLICY),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+];
+
+/// One year; without `includeSubDomains`, because neighbours under the domain are not ours to decide for.
+const ONLY_HTTPS: &str = "max-age=31536000";
+
+/// Adds the headers that tell browsers what our pages may do.
+pub(super) async fn protect(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if app.config.base_url.scheme() == "https" {
+        headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(HeaderValue::from_static(ONLY_HTTPS));
+    }
+    response
+}
+
+/// Refuses requests that were meant for another host: links made from them, and signatures over them, would not be ours.
+pub(super) async fn own_host(State(app): State<App>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if [health::ALIVE, health::READY].contains(&path)
+        || names_us(&app.addresses, request.uri(), request.headers())
+    {
+        return next.run(request).await;
+    }
+    let ours = app.addresses.authority();
+    let told = nothing::Told {
+        status: StatusCode::MISDIRECTED_REQUEST,
+        slug: "wrong-host",
+        title: "This is another server",
+        detail: format!("This server is {ours}. A proxy in front of it has to pass Host on unchanged."),
+    };
+    nothing::tell(path, &told).into_response()
+}
+
+/// Whether the request names this server and no other.
+fn names_us(addresses: &Addresses, uri: &Uri, headers: &HeaderMap) -> bool {
+    let mut named = headers.get_all(header::HOST).iter().map(HeaderValue::as_bytes);
+    let host = named.next();
+    // A second Host could be read by another program than this one (RFC 9112 §3.2).
+    if named.next().is_some() {
+        return false;
+    }
+    let absolute = uri.authority().map(|authority| authority.as_str().as_bytes());
+    match (absolute, host) {
+        (Some(absolute), Some(host)) => is_ours(addresses, absolute) && is_ours(addresses, host),
+        (Some(one), None) | (None, Some(one)) => is_ours(addresses, one),
+        (None, None) => false,
+    }
+}
+
+/// Whether that is our authority; a proxy may write out the scheme's own port.
+fn is_ours(addresses: &Addresses, named: &[u8]) -> bool {
+    let ours = addresses.authority();
+    let port: &[u8] = if addresses.base().starts_with("https:") { b":443" } else { b":80" };
+    let named = named.strip_suffix(port).filter(|_| !ours.contains(':')).unwrap_or(named);
+    named.eq_ignore_ascii_case(ours.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use super::*;
+
+    fn named(base: &str, uri: &str, hosts: &[&'static str]) -> bool {
+        let mut headers = HeaderMap::new();
+        for host in hosts {
+            headers.append(header::HOST, HeaderValue::from_static(host));
+        }
+        names_us(&Addresses::new(&Url::parse(base).unwrap()), &uri.parse().unwrap(), &headers)
+    }
+
+    #[test]
+    fn only_our_own_authority_is_ours() {
+        assert!(named("https://commons.example", "/", &["commons.example"]));
+        assert!(named("https://commons.example", "/", &["Commons.Example:443"]));
+        assert!(!named("https://commons.example", "/", &["commons.example:8443"]));
+        assert!(!named("https://commons.example", "/", &["commons.example.evil.example"]));
+        assert!(!named("https://commons.example", "/", &[]));
+    }
+
+    #[test]
+    fn two_ports_of_localhost_are_two_servers() {
+        assert!(named("http://localhost:8001", "/", &["localhost:8001"]));
+        assert!(!named("http://localhost:8001", "/", &["localhost:8002"]));
+        assert!(!named("http://localhost:8001", "/", &["127.0.0.1:8001"]));
+        assert!(!named("http://localhost:8001", "/", &["localhost:8001:80"]));
+    }
+
+    #[test]
+    fn a_request_that_names_two_hosts_is_refused() {
+        assert!(!named("https://commons.example", "/", &["commons.example", "commons.example"]));
+        assert!(!named("https://commons.example", "https://elsewhere.example/", &["commons.example"]));
+        assert!(named("https://commons.example", "https://commons.example/", &["commons.example"]));
+    }
+}

@@ -1,0 +1,60 @@
+//! One span and one line of log per request, and an answer even when a handler panics.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Instant;
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use futures::FutureExt;
+use http::header::HeaderName;
+use http::{HeaderValue, StatusCode};
+use tracing::Instrument;
+
+use super::nothing;
+use crate::state::App;
+
+/// The id of a request in the log, for those who report that something went wrong.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Follows a request through. Only method, path and status are logged: a query may hold the code of the setup link.
+pub(super) async fn watch(State(app): State<App>, request: Request, next: Next) -> Response {
+    let id = app.clock.new_id();
+    let path = request.uri().path().to_owned();
+    let span = tracing::info_span!("request", request.id = %id, method = %request.method(), path);
+    let begun = Instant::now();
+    let answer = async {
+        let response = match AssertUnwindSafe(next.run(request)).catch_unwind().await {
+            Ok(response) => response,
+            Err(panic) => broken(&path, panic.as_ref(), &id),
+        };
+        let (status, ms) = (response.status(), begun.elapsed().as_millis());
+        if status.is_server_error() {
+            tracing::warn!(status = status.as_u16(), ms, "Answered {status}");
+        } else {
+            tracing::debug!(status = status.as_u16(), ms, "Answered {status}");
+        }
+        response
+    };
+    let mut response = answer.instrument(span).await;
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    response
+}
+
+/// What is answered when a handler panicked; the process lives on.
+fn broken(path: &str, panic: &(dyn std::any::Any + Send), id: &str) -> Response {
+    let text =
+        panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    tracing::error!(panic = text.unwrap_or("without a text"), "A handler panicked");
+    let told = nothing::Told {
+        status: StatusCode::INTERNAL_SERVER_ERROR,
+        slug: "internal",
+        title: "Something broke here",
+        detail: format!(
+            "It is not your fault. Tell whoever runs this server; it is in the log as request {id}."
+        ),
+    };
+    nothing::tell(path, &told)
+}
