@@ -87,7 +87,13 @@ mod tests {
 
     #[test]
     fn other_texts_are_not_our_ids() {
-        for text in ["", "leaks-lab", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "81arz3ndektsv4rrffq69g5fav", "01arz3ndektsv4rrffq69g5fal"] {
+        for text in [
+            "",
+            "leaks-lab",
+            "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+            "81arz3ndektsv4rrffq69g5fav",
+            "01arz3ndektsv4rrffq69g5fal",
+        ] {
             assert!(!is_own_id(text), "{text}");
         }
     }

@@ -23,12 +23,16 @@ impl Clock {
     /// Now.
     #[expect(clippy::disallowed_methods, reason = "this is where time enters")]
     pub fn now(&self) -> Time {
-        let system = std::time::SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_micros());
+        let system =
+            std::time::SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_micros());
         let system = Time(i64::try_from(system).unwrap_or(i64::MAX));
         match self {
             Self::System => system,
             Self::File(path) => {
-                let seconds = std::fs::read_to_string(path).ok().and_then(|text| text.trim().parse::<f64>().ok()).unwrap_or(0.0);
+                let seconds = std::fs::read_to_string(path)
+                    .ok()
+                    .and_then(|text| text.trim().parse::<f64>().ok())
+                    .unwrap_or(0.0);
                 #[expect(clippy::cast_possible_truncation, reason = "a test's offset; as saturates")]
                 let micros = (seconds * SECOND as f64) as i64;
                 system.plus(micros)

@@ -57,10 +57,18 @@ pub enum LogFormat {
 pub enum ConfigError {
     /// The file cannot be read.
     #[error("cannot read the settings in {path}")]
-    Unreadable { path: PathBuf, #[source] source: std::io::Error },
+    Unreadable {
+        path: PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
     /// The file is not what it should be.
     #[error("the settings in {path} are not right")]
-    Malformed { path: PathBuf, #[source] source: Box<toml::de::Error> },
+    Malformed {
+        path: PathBuf,
+        #[source]
+        source: Box<toml::de::Error>,
+    },
     /// Values that cannot be used, all of them.
     #[error("{}", .0.join("\n"))]
     Wrong(Vec<String>),
@@ -91,8 +99,10 @@ impl Settings {
     /// # Errors
     /// When it cannot be read, or holds something that is no setting.
     pub fn from_file(path: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })?;
-        toml::from_str(&text).map_err(|source| ConfigError::Malformed { path: path.to_owned(), source: Box::new(source) })
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })?;
+        toml::from_str(&text)
+            .map_err(|source| ConfigError::Malformed { path: path.to_owned(), source: Box::new(source) })
     }
 
     /// These settings, and those of `other` where these are silent.
@@ -125,13 +135,17 @@ impl Settings {
             problems.push(format!("base-url: {text}: {error}"));
         }
         if test_clock.is_some() && !matches!(reach, Ok(Reach::Loopback { .. }) | Err(_)) {
-            problems.push("PURSUANCE_TEST_CLOCK: only an instance on http://localhost may have another time".to_owned());
+            problems.push(
+                "PURSUANCE_TEST_CLOCK: only an instance on http://localhost may have another time".to_owned(),
+            );
         }
         let mut trusted_proxies = Vec::new();
         for text in self.trusted_proxy.unwrap_or_default() {
             match Network::parse(&text) {
                 Some(network) => trusted_proxies.push(network),
-                None => problems.push(format!("trusted-proxy: {text} is neither an address nor a network like 10.0.0.0/8")),
+                None => problems.push(format!(
+                    "trusted-proxy: {text} is neither an address nor a network like 10.0.0.0/8"
+                )),
             }
         }
         let max_upload_mib = self.max_upload_mib.unwrap_or(25);
@@ -142,7 +156,10 @@ impl Settings {
         let database_url = match self.database_url {
             Some(url) if url.starts_with("postgres:") || url.starts_with("postgresql:") => url,
             Some(_) => {
-                problems.push("database-url: only postgres://… ; without it SQLite in the data folder is used".to_owned());
+                problems.push(
+                    "database-url: only postgres://… ; without it SQLite in the data folder is used"
+                        .to_owned(),
+                );
                 String::new()
             }
             None => format!("sqlite:{}", data_dir.join("pursuance.db").display()),

@@ -25,20 +25,35 @@ impl std::fmt::Debug for Passphrase {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PassphraseRefusal {
     /// Too short to keep anybody out.
-    #[error("Use at least {SHORTEST} characters. Four or five unrelated words are easy to remember and hard to guess.")]
+    #[error(
+        "Use at least {SHORTEST} characters. Four or five unrelated words are easy to remember and hard to guess."
+    )]
     TooShort,
     /// Longer than anybody types.
     #[error("Use at most {LONGEST} bytes.")]
     TooLong,
     /// Too few different characters, or a name, or one of the most common.
-    #[error("This one is easy to guess. Four or five unrelated words are easy to remember and hard to guess.")]
+    #[error(
+        "This one is easy to guess. Four or five unrelated words are easy to remember and hard to guess."
+    )]
     TooPlain,
 }
 
 /// Beginnings of the most common passphrases of twelve characters and more, compared without case and blanks.
 const COMMON: &[&str] = &[
-    "password", "passphrase", "123456", "qwertyuiop", "letmein", "iloveyou", "correcthorsebatterystaple", "abcdefghijkl", "administrator",
-    "pursuance", "welcome", "1q2w3e4r", "qwerty123",
+    "password",
+    "passphrase",
+    "123456",
+    "qwertyuiop",
+    "letmein",
+    "iloveyou",
+    "correcthorsebatterystaple",
+    "abcdefghijkl",
+    "administrator",
+    "pursuance",
+    "welcome",
+    "1q2w3e4r",
+    "qwerty123",
 ];
 
 impl Passphrase {
@@ -98,9 +113,11 @@ impl Credentials {
     pub async fn verifier(&self, passphrase: Passphrase) -> Result<String, argon2::password_hash::Error> {
         let _place = self.places.acquire().await;
         let argon2 = self.argon2.clone();
-        tokio::task::spawn_blocking(move || argon2.hash_password(passphrase.0.as_bytes()).map(|hash| hash.to_string()))
-            .await
-            .unwrap_or(Err(argon2::password_hash::Error::Internal))
+        tokio::task::spawn_blocking(move || {
+            argon2.hash_password(passphrase.0.as_bytes()).map(|hash| hash.to_string())
+        })
+        .await
+        .unwrap_or(Err(argon2::password_hash::Error::Internal))
     }
 
     /// Whether a passphrase belongs to a verifier. Without a verifier the answer is no, after the same work.
@@ -113,7 +130,8 @@ impl Credentials {
         let known = verifier.is_some();
         let verifier = verifier.unwrap_or_else(|| self.nobody.clone());
         let matched = tokio::task::spawn_blocking(move || {
-            PasswordHash::new(&verifier).is_ok_and(|hash| argon2.verify_password(passphrase.0.as_bytes(), &hash).is_ok())
+            PasswordHash::new(&verifier)
+                .is_ok_and(|hash| argon2.verify_password(passphrase.0.as_bytes(), &hash).is_ok())
         });
         matched.await.unwrap_or(false) && known
     }
@@ -147,7 +165,9 @@ mod tests {
         let credentials = Credentials::new();
         let verifier = credentials.verifier(Passphrase::typed("otter lamp quarry".into())).await.unwrap();
         assert!(verifier.starts_with("$argon2id$"));
-        assert!(credentials.matches(Passphrase::typed("otter lamp quarry".into()), Some(verifier.clone())).await);
+        assert!(
+            credentials.matches(Passphrase::typed("otter lamp quarry".into()), Some(verifier.clone())).await
+        );
         assert!(!credentials.matches(Passphrase::typed("otter lamp".into()), Some(verifier)).await);
         assert!(!credentials.matches(Passphrase::typed("nobody".into()), None).await);
     }

@@ -56,7 +56,10 @@ impl Files {
     /// # Errors
     /// When there are more than `max` bytes, they stop in the middle, or the storage fails. Nothing is left then.
     pub async fn keep<E: std::fmt::Display>(
-        &self, name: &str, max: usize, mut bytes: impl Stream<Item = Result<Bytes, E>> + Unpin,
+        &self,
+        name: &str,
+        max: usize,
+        mut bytes: impl Stream<Item = Result<Bytes, E>> + Unpin,
     ) -> Result<Kept, FileError> {
         let unfinished = Key::from(format!("incoming/{name}"));
         let mut writer = BufWriter::new(self.0.clone(), unfinished.clone());
@@ -81,7 +84,8 @@ impl Files {
             return Err(error);
         }
         writer.shutdown().await?;
-        let sha256 = Sha256::parse(&hex::encode(hash.finalize())).map_err(|error| FileError::Interrupted(error.to_string()))?;
+        let sha256 = Sha256::parse(&hex::encode(hash.finalize()))
+            .map_err(|error| FileError::Interrupted(error.to_string()))?;
         self.0.rename(&unfinished, &key(&sha256)).await?;
         Ok(Kept { sha256, bytes: length })
     }
@@ -90,7 +94,10 @@ impl Files {
     ///
     /// # Errors
     /// When they are not here or the storage fails.
-    pub async fn read(&self, sha256: &Sha256) -> Result<impl Stream<Item = Result<Bytes, std::io::Error>> + use<>, FileError> {
+    pub async fn read(
+        &self,
+        sha256: &Sha256,
+    ) -> Result<impl Stream<Item = Result<Bytes, std::io::Error>> + use<>, FileError> {
         let found = self.0.get(&key(sha256)).await?;
         Ok(found.into_stream().map_err(std::io::Error::other))
     }

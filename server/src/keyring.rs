@@ -93,15 +93,23 @@ impl KeyRing {
     ///
     /// # Errors
     /// When the actor has none here, or it does not open.
-    pub async fn ed25519(&self, tx: &mut ReadTx, actor: &ActorId) -> Result<Arc<Ed25519KeyPair>, KeyRingError> {
+    pub async fn ed25519(
+        &self,
+        tx: &mut ReadTx,
+        actor: &ActorId,
+    ) -> Result<Arc<Ed25519KeyPair>, KeyRingError> {
         if let Some(key) = self.ed25519.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(actor) {
             return Ok(key.clone());
         }
-        let sealed = actors::private_key(tx, actor).await?.ok_or_else(|| KeyRingError::Missing(actor.clone()))?;
+        let sealed =
+            actors::private_key(tx, actor).await?.ok_or_else(|| KeyRingError::Missing(actor.clone()))?;
         let seed = self.vault.unseal(actor.as_str(), &sealed)?;
         let seed: &[u8; 32] = seed.as_slice().try_into().map_err(|_| VaultError::WrongKey)?;
         let key = Arc::new(Ed25519KeyPair::from_seed(seed));
-        self.ed25519.write().unwrap_or_else(std::sync::PoisonError::into_inner).insert(actor.clone(), key.clone());
+        self.ed25519
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .insert(actor.clone(), key.clone());
         Ok(key)
     }
 }

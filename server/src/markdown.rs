@@ -39,9 +39,15 @@ pub fn clean_html(html: &str) -> String {
 
 /// HTML of another server as plain text, for places that hold only text.
 pub fn to_text(html: &str) -> String {
-    let spaced = html.replace("</p>", "</p>\n\n").replace("<br>", "\n").replace("<br/>", "\n").replace("<br />", "\n");
+    let spaced =
+        html.replace("</p>", "</p>\n\n").replace("<br>", "\n").replace("<br/>", "\n").replace("<br />", "\n");
     let bare = Builder::empty().clean(&spaced).to_string();
-    let text = bare.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&nbsp;", " ").replace("&amp;", "&");
+    let text = bare
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&nbsp;", " ")
+        .replace("&amp;", "&");
     text.trim().to_owned()
 }
 
@@ -51,7 +57,9 @@ mod tests {
 
     #[test]
     fn markdown_becomes_html_without_scripts_or_pictures() {
-        let html = to_html("**Hi** <script>alert(1)</script> [x](javascript:alert(1)) ![p](https://t.example/p.png)");
+        let html = to_html(
+            "**Hi** <script>alert(1)</script> [x](javascript:alert(1)) ![p](https://t.example/p.png)",
+        );
         assert!(html.contains("<strong>Hi</strong>"));
         for bad in ["<script", "javascript:", "<img"] {
             assert!(!html.contains(bad), "{html}");

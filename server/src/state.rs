@@ -59,7 +59,11 @@ impl Deref for App {
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     #[error("cannot use the data folder {path}")]
-    DataDir { path: PathBuf, #[source] source: std::io::Error },
+    DataDir {
+        path: PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
     #[error("another server is running on the data folder {path}")]
     Running { path: PathBuf },
     #[error(transparent)]
@@ -94,14 +98,22 @@ impl App {
         let dir = |source| StartError::DataDir { path: config.data_dir.clone(), source };
         let backups = config.data_dir.join("backups");
         std::fs::create_dir_all(&backups).map_err(dir)?;
-        let lock = if how == Use::Serve && config.database_url.starts_with("sqlite:") { Some(lock(&config)?) } else { None };
+        let lock = if how == Use::Serve && config.database_url.starts_with("sqlite:") {
+            Some(lock(&config)?)
+        } else {
+            None
+        };
         let db = Db::open(&config.database_url).await?;
         migrate::migrate(&db, Some(&backups)).await?;
         let vault = Vault::open(config.key_file.as_deref())?;
         let addresses = Addresses::new(&config.base_url);
         let (vault, row) = found(&db, vault, &addresses, &clock).await?;
         if row.base_url != addresses.base() {
-            return Err(StoreError::OtherBaseUrl { stored: row.base_url, wanted: addresses.base().to_owned() }.into());
+            return Err(StoreError::OtherBaseUrl {
+                stored: row.base_url,
+                wanted: addresses.base().to_owned(),
+            }
+            .into());
         }
         let keys = KeyRing::open(vault, &row)?;
         let instance_actor = own_actor(&db, &keys, &row, &addresses, &clock).await?;
@@ -158,7 +170,12 @@ fn lock(config: &Config) -> Result<File, StartError> {
 }
 
 /// The instance's row, written at the first start.
-async fn found(db: &Db, vault: Vault, addresses: &Addresses, clock: &Clock) -> Result<(Vault, instance::Instance), StartError> {
+async fn found(
+    db: &Db,
+    vault: Vault,
+    addresses: &Addresses,
+    clock: &Clock,
+) -> Result<(Vault, instance::Instance), StartError> {
     if let Some(row) = instance::find(&mut db.read().await?).await? {
         return Ok((vault, row));
     }
@@ -187,7 +204,13 @@ async fn found(db: &Db, vault: Vault, addresses: &Addresses, clock: &Clock) -> R
 }
 
 /// The instance's own actor, made at the first start.
-async fn own_actor(db: &Db, keys: &KeyRing, row: &instance::Instance, addresses: &Addresses, clock: &Clock) -> Result<Actor, StartError> {
+async fn own_actor(
+    db: &Db,
+    keys: &KeyRing,
+    row: &instance::Instance,
+    addresses: &Addresses,
+    clock: &Clock,
+) -> Result<Actor, StartError> {
     let uri = addresses.instance();
     if let Some(actor) = actors::by_uri(&mut db.read().await?, &uri).await? {
         return Ok(actor);

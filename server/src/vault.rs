@@ -25,9 +25,15 @@ pub struct Vault {
 pub enum VaultError {
     /// The key file cannot be read.
     #[error("cannot read the key file {path}")]
-    Unreadable { path: PathBuf, #[source] source: std::io::Error },
+    Unreadable {
+        path: PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
     /// The key file does not hold 32 bytes.
-    #[error("the key file {path} has {length} bytes instead of 32; make one with: head -c 32 /dev/urandom > {path}")]
+    #[error(
+        "the key file {path} has {length} bytes instead of 32; make one with: head -c 32 /dev/urandom > {path}"
+    )]
     WrongLength { path: PathBuf, length: usize },
     /// Sealed, and there is no key file.
     #[error("the private keys in the database are encrypted; set key-file")]

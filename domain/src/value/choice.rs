@@ -8,7 +8,7 @@ use super::ValueRefusal;
 macro_rules! choice {
     ($($(#[$doc:meta])* $name:ident($what:literal, $choices:literal) { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? })+) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
         pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),+ }
 
         impl $name {
@@ -40,6 +40,7 @@ choice! {
         /// About two hours.
         S = "s",
         /// About a day.
+        #[default]
         M = "m",
         /// About a week.
         L = "l",
@@ -47,6 +48,7 @@ choice! {
     /// Whether a task can wait.
     Urgency("the urgency", "normal, urgent") {
         /// It can wait its turn.
+        #[default]
         Normal = "normal",
         /// It cannot.
         Urgent = "urgent",
@@ -54,6 +56,7 @@ choice! {
     /// Who may read a pursuance.
     Visibility("the visibility", "public, unlisted, members, sealed") {
         /// Anyone, and it is listed.
+        #[default]
         Public = "public",
         /// Anyone who has the address.
         Unlisted = "unlisted",
@@ -65,15 +68,10 @@ choice! {
     /// How one becomes a member.
     Joining("joining", "open, approval") {
         /// By asking.
+        #[default]
         Open = "open",
         /// By asking, once somebody there agrees.
         Approval = "approval",
-    }
-}
-
-impl Default for Size {
-    fn default() -> Self {
-        Self::M
     }
 }
 
@@ -85,23 +83,5 @@ impl Size {
             Self::M => 2,
             Self::L => 4,
         }
-    }
-}
-
-impl Default for Urgency {
-    fn default() -> Self {
-        Self::Normal
-    }
-}
-
-impl Default for Visibility {
-    fn default() -> Self {
-        Self::Public
-    }
-}
-
-impl Default for Joining {
-    fn default() -> Self {
-        Self::Open
     }
 }

@@ -9,7 +9,7 @@ mod text;
 
 pub use choice::{Joining, Size, Urgency, Visibility};
 pub use name::{ActorRef, Name, fold_name, is_reserved};
-pub use text::{Body, DisplayName, Deliverables, FileName, Mission, Note, Sha256, Skill, Skills, Title};
+pub use text::{Body, Deliverables, DisplayName, FileName, Mission, Note, Sha256, Skill, Skills, Title};
 
 /// Why a text was refused as a value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -21,7 +21,9 @@ pub enum ValueRefusal {
     #[error("{what} is longer than {max} characters ({got})")]
     TooLong { what: &'static str, max: usize, got: usize },
     /// A name of the wrong form.
-    #[error("a name has 2 to 30 characters: small letters, digits, - and _, beginning with a letter and ending with a letter or digit")]
+    #[error(
+        "a name has 2 to 30 characters: small letters, digits, - and _, beginning with a letter and ending with a letter or digit"
+    )]
     NameForm,
     /// A name that addresses of this program use themselves.
     #[error("“{name}” is kept for the server itself; please choose another name")]

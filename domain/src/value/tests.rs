@@ -11,7 +11,9 @@ fn good_names_are_accepted() {
 
 #[test]
 fn bad_names_are_refused() {
-    for name in ["", "a", "1a", "Ana", "ana-", "-ana", "ána", "a b", "ana@b", "abcdefghijklmnopqrstuvwxyzabcde"] {
+    for name in
+        ["", "a", "1a", "Ana", "ana-", "-ana", "ána", "a b", "ana@b", "abcdefghijklmnopqrstuvwxyzabcde"]
+    {
         assert_eq!(Name::parse(name), Err(ValueRefusal::NameForm), "{name}");
     }
 }

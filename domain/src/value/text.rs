@@ -12,7 +12,8 @@ fn is_bidi_override(c: char) -> bool {
 }
 
 fn one_line(text: &str) -> String {
-    let clean: String = text.nfc().filter(|c| !is_bidi_override(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let clean: String =
+        text.nfc().filter(|c| !is_bidi_override(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -1,8 +1,8 @@
 //! Accounts, sessions, tokens, profiles, and the settings of the instance.
 
 use pursuance_domain::action::{
-    ConfigureInstance, CreateAccount, CreateToken, EditProfile, EndAllSessions, EndSession, RevokeToken, SetOperator, SetVerifier,
-    StartSession, SuspendAccount,
+    ConfigureInstance, CreateAccount, CreateToken, EditProfile, EndAllSessions, EndSession, RevokeToken,
+    SetOperator, SetVerifier, StartSession, SuspendAccount,
 };
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::event::{Audience, StreamId, Verb};
@@ -25,14 +25,19 @@ pub async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError
     match (&cx.who, &a.setup) {
         (Principal::Operator, _) => operator = a.operator,
         (Principal::Visitor, Some(hash)) => {
-            let right = row.setup_hash.as_deref().is_some_and(|kept| bool::from(kept.as_bytes().ct_eq(hash.as_bytes())));
+            let right = row
+                .setup_hash
+                .as_deref()
+                .is_some_and(|kept| bool::from(kept.as_bytes().ct_eq(hash.as_bytes())));
             if !right {
                 return Err(Refused::SetupUsed.into());
             }
             instance::set_setup(&mut cx.tx, None).await?;
             operator = true;
         }
-        (Principal::Visitor, None) if !row.registration_open => return Err(Refused::RegistrationClosed.into()),
+        (Principal::Visitor, None) if !row.registration_open => {
+            return Err(Refused::RegistrationClosed.into());
+        }
         (Principal::Visitor, None) => {}
         _ => seat::demand_operator(cx).await?,
     }
@@ -60,7 +65,14 @@ pub async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError
     add_named(cx, &actor, &key.sealed).await?;
     accounts::add(&mut cx.tx, &id, operator, cx.now).await?;
     accounts::set_credential(&mut cx.tx, &id, "plain", &a.verifier, cx.now).await?;
-    cx.leave(StreamId::instance(), Audience::Operators, Verb::AccountCreated, id.as_str(), None, json!({ "operator": operator }));
+    cx.leave(
+        StreamId::instance(),
+        Audience::Operators,
+        Verb::AccountCreated,
+        id.as_str(),
+        None,
+        json!({ "operator": operator }),
+    );
     Ok(json!({ "account": a.name, "id": id }))
 }
 
@@ -90,7 +102,14 @@ pub async fn set_verifier(cx: &mut Cx, a: SetVerifier) -> Result<Value, PerformE
     let account = account(cx, &a.account).await?;
     accounts::set_credential(&mut cx.tx, &a.account, "plain", &a.verifier, cx.now).await?;
     accounts::remove_sessions(&mut cx.tx, &a.account, a.keep_session.as_ref()).await?;
-    cx.leave(StreamId::of(&a.account), Audience::Own, Verb::AccountVerifierSet, a.account.as_str(), None, json!({}));
+    cx.leave(
+        StreamId::of(&a.account),
+        Audience::Own,
+        Verb::AccountVerifierSet,
+        a.account.as_str(),
+        None,
+        json!({}),
+    );
     Ok(json!({ "account": account.name }))
 }
 
@@ -102,7 +121,11 @@ pub async fn set_operator(cx: &mut Cx, a: SetOperator) -> Result<Value, PerformE
     }
     accounts::set_operator(&mut cx.tx, &a.account, a.operator).await?;
     cx.leave(
-        StreamId::instance(), Audience::Operators, Verb::AccountOperatorSet, a.account.as_str(), None,
+        StreamId::instance(),
+        Audience::Operators,
+        Verb::AccountOperatorSet,
+        a.account.as_str(),
+        None,
         json!({ "before": account.operator, "after": a.operator }),
     );
     Ok(json!({ "account": account.name, "operator": a.operator }))
@@ -119,7 +142,12 @@ pub async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformErr
         accounts::remove_sessions(&mut cx.tx, &a.account, None).await?;
     }
     cx.leave(
-        StreamId::instance(), Audience::Operators, Verb::AccountSuspended, a.account.as_str(), None, json!({ "suspended": a.suspended }),
+        StreamId::instance(),
+        Audience::Operators,
+        Verb::AccountSuspended,
+        a.account.as_str(),
+        None,
+        json!({ "suspended": a.suspended }),
     );
     Ok(json!({ "account": account.name, "suspended": a.suspended }))
 }
@@ -135,14 +163,28 @@ pub async fn start_session(cx: &mut Cx, a: StartSession) -> Result<Value, Perfor
     };
     accounts::remove_old_sessions(&mut cx.tx, cx.now).await?;
     accounts::add_session(&mut cx.tx, &session, &a.secret_hash).await?;
-    cx.leave(StreamId::of(&a.account), Audience::Own, Verb::SessionStarted, session.id.as_str(), None, json!({}));
+    cx.leave(
+        StreamId::of(&a.account),
+        Audience::Own,
+        Verb::SessionStarted,
+        session.id.as_str(),
+        None,
+        json!({}),
+    );
     Ok(json!({ "session": session.id }))
 }
 
 pub async fn end_session(cx: &mut Cx, a: EndSession) -> Result<Value, PerformError> {
     let person = cx.person()?;
     if accounts::remove_session(&mut cx.tx, &person, &a.session).await? == 1 {
-        cx.leave(StreamId::of(&person), Audience::Own, Verb::SessionEnded, a.session.as_str(), None, json!({}));
+        cx.leave(
+            StreamId::of(&person),
+            Audience::Own,
+            Verb::SessionEnded,
+            a.session.as_str(),
+            None,
+            json!({}),
+        );
     }
     Ok(json!({ "session": a.session }))
 }
@@ -150,7 +192,14 @@ pub async fn end_session(cx: &mut Cx, a: EndSession) -> Result<Value, PerformErr
 pub async fn end_all_sessions(cx: &mut Cx, a: EndAllSessions) -> Result<Value, PerformError> {
     own_or_operator(cx, &a.account).await?;
     let ended = accounts::remove_sessions(&mut cx.tx, &a.account, None).await?;
-    cx.leave(StreamId::of(&a.account), Audience::Own, Verb::SessionEnded, a.account.as_str(), None, json!({ "sessions": ended }));
+    cx.leave(
+        StreamId::of(&a.account),
+        Audience::Own,
+        Verb::SessionEnded,
+        a.account.as_str(),
+        None,
+        json!({ "sessions": ended }),
+    );
     Ok(json!({ "sessions": ended }))
 }
 
@@ -167,7 +216,14 @@ pub async fn revoke_token(cx: &mut Cx, a: RevokeToken) -> Result<Value, PerformE
     let token = accounts::token_by_id(&mut cx.tx, &a.token).await?.ok_or(Refused::NotFound("token"))?;
     own_or_operator(cx, &token.account).await?;
     if accounts::revoke_token(&mut cx.tx, &a.token, cx.now).await? == 1 {
-        cx.leave(StreamId::of(&token.account), Audience::Own, Verb::TokenRevoked, a.token.as_str(), None, json!({}));
+        cx.leave(
+            StreamId::of(&token.account),
+            Audience::Own,
+            Verb::TokenRevoked,
+            a.token.as_str(),
+            None,
+            json!({}),
+        );
     }
     Ok(json!({ "id": a.token }))
 }
@@ -176,7 +232,11 @@ pub async fn configure_instance(cx: &mut Cx, a: ConfigureInstance) -> Result<Val
     seat::demand_operator(cx).await?;
     instance::configure(&mut cx.tx, a.name.as_str(), a.registration_open).await?;
     cx.leave(
-        StreamId::instance(), Audience::Operators, Verb::InstanceConfigured, "instance", None,
+        StreamId::instance(),
+        Audience::Operators,
+        Verb::InstanceConfigured,
+        "instance",
+        None,
         json!({ "registration_open": a.registration_open }),
     );
     Ok(json!({ "name": a.name, "registration_open": a.registration_open }))

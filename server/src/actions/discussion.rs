@@ -21,7 +21,13 @@ pub async fn comment(cx: &mut Cx, a: CommentTask) -> Result<Value, PerformError>
 }
 
 /// Writes a comment. `share`: whether the other side of the delegation reads it; by default as agreed in the offer.
-pub(super) async fn say(cx: &mut Cx, seat: &Seat, task: &Task, body: &str, share: Option<bool>) -> Result<MessageId, PerformError> {
+pub(super) async fn say(
+    cx: &mut Cx,
+    seat: &Seat,
+    task: &Task,
+    body: &str,
+    share: Option<bool>,
+) -> Result<MessageId, PerformError> {
     let author = cx.person()?;
     let id = MessageId(cx.new_id());
     let shared = delegation::shares_discussion(cx, task, share).await?;
@@ -38,7 +44,10 @@ pub(super) async fn say(cx: &mut Cx, seat: &Seat, task: &Task, body: &str, share
     };
     discussions::add(&mut cx.tx, &message).await?;
     cx.event(
-        &seat.pursuance.id, Verb::TaskCommented, id.as_str(), Some(&task.id),
+        &seat.pursuance.id,
+        Verb::TaskCommented,
+        id.as_str(),
+        Some(&task.id),
         json!({ "revision": 1, "shared": message.shared_with.is_some() }),
     );
     for delegation in &shared {
@@ -66,7 +75,14 @@ pub async fn add_file(cx: &mut Cx, a: AddFile) -> Result<Value, PerformError> {
         error: None,
     };
     discussions::add_file(&mut cx.tx, &receipt).await?;
-    cx.leave(StreamId::of(&person), Audience::Own, Verb::FileAdded, a.sha256.as_str(), None, json!({ "bytes": a.bytes }));
+    cx.leave(
+        StreamId::of(&person),
+        Audience::Own,
+        Verb::FileAdded,
+        a.sha256.as_str(),
+        None,
+        json!({ "bytes": a.bytes }),
+    );
     Ok(json!({ "file": a.sha256, "bytes": a.bytes }))
 }
 
@@ -93,7 +109,13 @@ pub async fn attach(cx: &mut Cx, a: AttachFile) -> Result<Value, PerformError> {
     };
     discussions::add_file(&mut cx.tx, &file).await?;
     tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
-    cx.event(&seat.pursuance.id, Verb::TaskFileAttached, file.id.as_str(), Some(&task.id), json!({ "bytes": file.bytes }));
+    cx.event(
+        &seat.pursuance.id,
+        Verb::TaskFileAttached,
+        file.id.as_str(),
+        Some(&task.id),
+        json!({ "bytes": file.bytes }),
+    );
     task::after_work(cx, &task).await?;
     Ok(json!({ "file": file.sha256, "id": file.id, "task": task.number }))
 }

@@ -110,7 +110,11 @@ impl Refused {
             Self::Stale(_) | Self::NameTaken(_) | Self::LastOne(_) => 409,
             Self::RegistrationClosed | Self::SetupUsed => 403,
             Self::SignInFirst => 401,
-            Self::KeyReused | Self::Unreachable(_) | Self::NotAPartner(_) | Self::Input { .. } | Self::NoSuchFile => 422,
+            Self::KeyReused
+            | Self::Unreachable(_)
+            | Self::NotAPartner(_)
+            | Self::Input { .. }
+            | Self::NoSuchFile => 422,
         }
     }
 }
@@ -129,7 +133,11 @@ pub enum PerformError {
     Keys(#[from] KeyRingError),
     /// Something this program wrote itself cannot be read back.
     #[error("{what} cannot be read back")]
-    Damaged { what: &'static str, #[source] source: Box<dyn std::error::Error + Send + Sync> },
+    Damaged {
+        what: &'static str,
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// The task that carried it out ended early.
     #[error("the work was interrupted")]
     Interrupted,

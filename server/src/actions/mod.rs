@@ -72,21 +72,33 @@ impl App {
     ///
     /// # Errors
     /// As [`App::perform`].
-    pub async fn perform_with(&self, who: &Principal, action: Action, options: Options) -> Result<Performed, PerformError> {
+    pub async fn perform_with(
+        &self,
+        who: &Principal,
+        action: Action,
+        options: Options,
+    ) -> Result<Performed, PerformError> {
         let (app, who) = (self.clone(), who.clone());
         // axum drops a handler whose client has gone; a transaction is not left to that (docs/decisions/0004).
         let done = tokio::spawn(async move {
             // Asking other servers may take long, so it happens before the transaction.
             delegation::prepare(&app, &action).await?;
             match app.attempt(&who, &action, &options).await {
-                Err(PerformError::Store(error)) if error.is_retryable() => app.attempt(&who, &action, &options).await,
+                Err(PerformError::Store(error)) if error.is_retryable() => {
+                    app.attempt(&who, &action, &options).await
+                }
                 outcome => outcome,
             }
         });
         done.await.map_err(|_| PerformError::Interrupted)?
     }
 
-    async fn attempt(&self, who: &Principal, action: &Action, options: &Options) -> Result<Performed, PerformError> {
+    async fn attempt(
+        &self,
+        who: &Principal,
+        action: &Action,
+        options: &Options,
+    ) -> Result<Performed, PerformError> {
         let mut cx = Cx::begin(self, who.clone()).await?;
         let keep = match (&options.idempotency, who.person()) {
             (Some((key, hash)), Some(account)) => {
@@ -94,7 +106,8 @@ impl App {
                     if kept != *hash {
                         return Err(Refused::KeyReused.into());
                     }
-                    let answer: Value = serde_json::from_str(&answer).map_err(PerformError::damaged("the kept answer"))?;
+                    let answer: Value =
+                        serde_json::from_str(&answer).map_err(PerformError::damaged("the kept answer"))?;
                     return Ok(Performed { result: answer, events: Vec::new() });
                 }
                 Some((account.clone(), key.clone(), hash.clone()))
@@ -108,7 +121,15 @@ impl App {
             return Ok(performed.0);
         }
         if let Some((account, key, hash)) = keep {
-            instance::keep_answer(&mut tx, &account, &key, &hash, &performed.0.result.to_string(), self.clock.now()).await?;
+            instance::keep_answer(
+                &mut tx,
+                &account,
+                &key,
+                &hash,
+                &performed.0.result.to_string(),
+                self.clock.now(),
+            )
+            .await?;
         }
         tx.commit().await?;
         app.announce(&performed.0.events);
@@ -128,7 +149,15 @@ impl App {
 impl Cx {
     pub(crate) async fn begin(app: &App, who: Principal) -> Result<Self, StoreError> {
         let tx = app.db.write().await?;
-        Ok(Self { now: app.clock.now(), app: app.clone(), tx, who, events: Vec::new(), outbox: Vec::new(), channels: Vec::new() })
+        Ok(Self {
+            now: app.clock.now(),
+            app: app.clone(),
+            tx,
+            who,
+            events: Vec::new(),
+            outbox: Vec::new(),
+            channels: Vec::new(),
+        })
     }
 
     /// The person who acts.
@@ -142,16 +171,37 @@ impl Cx {
     }
 
     /// Leaves an event that readers of the pursuance see.
-    pub fn event(&mut self, pursuance: &ActorId, verb: Verb, object: impl Into<String>, task: Option<&TaskId>, data: Value) {
+    pub fn event(
+        &mut self,
+        pursuance: &ActorId,
+        verb: Verb,
+        object: impl Into<String>,
+        task: Option<&TaskId>,
+        data: Value,
+    ) {
         self.leave(StreamId::of(pursuance), Audience::Readers, verb, object, task, data);
     }
 
     /// Leaves an event of an account or of the instance.
     pub fn leave(
-        &mut self, stream: StreamId, audience: Audience, verb: Verb, object: impl Into<String>, task: Option<&TaskId>, data: Value,
+        &mut self,
+        stream: StreamId,
+        audience: Audience,
+        verb: Verb,
+        object: impl Into<String>,
+        task: Option<&TaskId>,
+        data: Value,
     ) {
         let actor = self.who.actor().cloned();
-        self.events.push(Event { stream, actor, verb, object: object.into(), task: task.cloned(), audience, data });
+        self.events.push(Event {
+            stream,
+            actor,
+            verb,
+            object: object.into(),
+            task: task.cloned(),
+            audience,
+            data,
+        });
     }
 
     /// Writes the events and what is to be sent; the transaction is then ready to be committed.

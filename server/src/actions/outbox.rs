@@ -43,7 +43,11 @@ pub(super) async fn send(cx: &mut Cx) -> Result<(), PerformError> {
 }
 
 /// Where in `cx.channels` the channel between two actors stands, locked until the end of the transaction.
-pub(super) async fn open_channel(cx: &mut Cx, local: &ActorId, peer: &ActorId) -> Result<usize, PerformError> {
+pub(super) async fn open_channel(
+    cx: &mut Cx,
+    local: &ActorId,
+    peer: &ActorId,
+) -> Result<usize, PerformError> {
     let known = cx.channels.iter().position(|channel| channel.local == local.0 && channel.peer == peer.0);
     if let Some(at) = known {
         return Ok(at);
@@ -74,7 +78,8 @@ async fn number(cx: &mut Cx, channel: &mut Channel, draft: Draft) -> Result<(), 
     channel.out_prev = content.to_string();
     let bytes = activity.to_string().into_bytes();
     if bytes.len() > CLASS_D_LIMIT {
-        let message = format!("This is too much for one message between servers: at most {} kB.", CLASS_D_LIMIT / 1024);
+        let message =
+            format!("This is too much for one message between servers: at most {} kB.", CLASS_D_LIMIT / 1024);
         return Err(Refused::Input { field: "body", message }.into());
     }
     let stored = StoredActivity {
@@ -92,7 +97,16 @@ async fn number(cx: &mut Cx, channel: &mut Channel, draft: Draft) -> Result<(), 
     };
     channels::add_activity(&mut cx.tx, &stored).await?;
     if let Some(delegation) = &draft.delegation {
-        delegations::add_message(&mut cx.tx, delegation, Direction::Out, &uri, draft.kind, draft.human.as_ref(), cx.now).await?;
+        delegations::add_message(
+            &mut cx.tx,
+            delegation,
+            Direction::Out,
+            &uri,
+            draft.kind,
+            draft.human.as_ref(),
+            cx.now,
+        )
+        .await?;
     }
     let host = draft.to.host.clone().unwrap_or_else(|| cx.app.addresses.authority().to_owned());
     let id = cx.new_id();

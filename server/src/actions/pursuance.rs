@@ -1,6 +1,8 @@
 //! Pursuances and their members.
 
-use pursuance_domain::action::{CreatePursuance, DecideMember, EditPursuance, JoinPursuance, LeavePursuance, SetRole};
+use pursuance_domain::action::{
+    CreatePursuance, DecideMember, EditPursuance, JoinPursuance, LeavePursuance, SetRole,
+};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::{StreamId, Verb};
 use pursuance_domain::id::ActorId;
@@ -46,7 +48,13 @@ pub async fn create(cx: &mut Cx, a: CreatePursuance) -> Result<Value, PerformErr
     account::add_named(cx, &actor, &key.sealed).await?;
     pursuances::add(&mut cx.tx, &id, a.slug.as_str(), a.visibility, a.joining).await?;
     pursuances::set_member(&mut cx.tx, &id, &person, Role::Primary, MemberState::Active, cx.now).await?;
-    cx.event(&id, Verb::PursuanceCreated, id.as_str(), None, json!({ "visibility": a.visibility, "joining": a.joining }));
+    cx.event(
+        &id,
+        Verb::PursuanceCreated,
+        id.as_str(),
+        None,
+        json!({ "visibility": a.visibility, "joining": a.joining }),
+    );
     Ok(names(a.slug.as_str(), &id))
 }
 
@@ -94,7 +102,10 @@ pub async fn leave(cx: &mut Cx, a: LeavePursuance) -> Result<Value, PerformError
     let person = cx.person()?;
     let seat = seat::enter(cx, &a.pursuance).await?;
     if seat.role() == Some(Role::Primary) {
-        return Err(Refused::LastOne("You answer for this pursuance, so somebody else becomes its Primary before you leave.").into());
+        return Err(Refused::LastOne(
+            "You answer for this pursuance, so somebody else becomes its Primary before you leave.",
+        )
+        .into());
     }
     seat.demand(Permission::Leave, None)?;
     pursuances::remove_member(&mut cx.tx, &seat.pursuance.id, &person).await?;
@@ -104,7 +115,8 @@ pub async fn leave(cx: &mut Cx, a: LeavePursuance) -> Result<Value, PerformError
 
 pub async fn set_role(cx: &mut Cx, a: SetRole) -> Result<Value, PerformError> {
     let seat = seat::enter(cx, &a.pursuance).await?;
-    let (actor, member) = seat::member(cx, &seat, a.member.as_str()).await?.ok_or(Refused::NotFound("member"))?;
+    let (actor, member) =
+        seat::member(cx, &seat, a.member.as_str()).await?.ok_or(Refused::NotFound("member"))?;
     if member.state != MemberState::Active {
         return Err(Refused::NotFound("member").into());
     }
@@ -114,19 +126,32 @@ pub async fn set_role(cx: &mut Cx, a: SetRole) -> Result<Value, PerformError> {
         seat.demand(Permission::TransferPursuance, None)?;
         let person = cx.person()?;
         pursuances::set_member(&mut cx.tx, &id, &person, Role::Admin, MemberState::Active, cx.now).await?;
-        cx.event(&id, Verb::MemberRoleSet, person.as_str(), None, json!({ "before": Role::Primary, "after": Role::Admin }));
+        cx.event(
+            &id,
+            Verb::MemberRoleSet,
+            person.as_str(),
+            None,
+            json!({ "before": Role::Primary, "after": Role::Admin }),
+        );
     } else {
         seat.demand(Permission::SetRole { from: member.role, to: a.role }, None)?;
     }
     pursuances::set_member(&mut cx.tx, &id, &actor.id, a.role, MemberState::Active, cx.now).await?;
-    cx.event(&id, Verb::MemberRoleSet, actor.id.as_str(), None, json!({ "before": member.role, "after": a.role }));
+    cx.event(
+        &id,
+        Verb::MemberRoleSet,
+        actor.id.as_str(),
+        None,
+        json!({ "before": member.role, "after": a.role }),
+    );
     Ok(json!({ "pursuance": seat.pursuance.slug, "member": actor.name, "role": a.role }))
 }
 
 pub async fn decide_member(cx: &mut Cx, a: DecideMember) -> Result<Value, PerformError> {
     let seat = seat::enter(cx, &a.pursuance).await?;
     seat.demand(Permission::DecideMember, None)?;
-    let (actor, member) = seat::member(cx, &seat, a.member.as_str()).await?.ok_or(Refused::NotFound("request to join"))?;
+    let (actor, member) =
+        seat::member(cx, &seat, a.member.as_str()).await?.ok_or(Refused::NotFound("request to join"))?;
     if member.state != MemberState::Pending {
         return Err(Refused::NotFound("request to join").into());
     }

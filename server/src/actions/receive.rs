@@ -59,7 +59,11 @@ pub async fn receive(app: &App, verified: Verified) -> Result<ReceiveOutcome, Pe
 ///
 /// # Errors
 /// As [`receive`].
-pub async fn receive_with(app: &App, verified: Verified, authorities: Authorities) -> Result<ReceiveOutcome, PerformError> {
+pub async fn receive_with(
+    app: &App,
+    verified: Verified,
+    authorities: Authorities,
+) -> Result<ReceiveOutcome, PerformError> {
     let (outcome, mut next) = durably(app, verified, authorities).await?;
     while let Some((bytes, owner)) = next {
         // It was verified when it came; its key may have been replaced since, so it is verified again.
@@ -72,7 +76,11 @@ pub async fn receive_with(app: &App, verified: Verified, authorities: Authoritie
 /// What waits behind a message, and for whom.
 type Next = Option<(Bytes, String)>;
 
-async fn durably(app: &App, verified: Verified, authorities: Authorities) -> Result<(ReceiveOutcome, Next), PerformError> {
+async fn durably(
+    app: &App,
+    verified: Verified,
+    authorities: Authorities,
+) -> Result<(ReceiveOutcome, Next), PerformError> {
     let app = app.clone();
     let done = tokio::spawn(async move {
         if actors::by_uri(&mut app.db.read().await?, verified.actor().as_str()).await?.is_none()
@@ -81,17 +89,25 @@ async fn durably(app: &App, verified: Verified, authorities: Authorities) -> Res
             return Ok((ReceiveOutcome::Ignored, None));
         }
         match attempt(&app, &verified, authorities).await {
-            Err(PerformError::Store(error)) if error.is_retryable() => attempt(&app, &verified, authorities).await,
+            Err(PerformError::Store(error)) if error.is_retryable() => {
+                attempt(&app, &verified, authorities).await
+            }
             outcome => outcome,
         }
     });
     done.await.map_err(|_| PerformError::Interrupted)?
 }
 
-async fn attempt(app: &App, verified: &Verified, authorities: Authorities) -> Result<(ReceiveOutcome, Next), PerformError> {
+async fn attempt(
+    app: &App,
+    verified: &Verified,
+    authorities: Authorities,
+) -> Result<(ReceiveOutcome, Next), PerformError> {
     let Some(envelope) = verified.envelope() else { return Ok((ReceiveOutcome::Ignored, None)) };
     let mut cx = Cx::begin(app, Principal::Visitor).await?;
-    let Some(peer) = actors::by_uri(&mut cx.tx, verified.actor().as_str()).await? else { return Ok((ReceiveOutcome::Ignored, None)) };
+    let Some(peer) = actors::by_uri(&mut cx.tx, verified.actor().as_str()).await? else {
+        return Ok((ReceiveOutcome::Ignored, None));
+    };
     let Some(us) = addressee(&mut cx, verified).await? else { return Ok((ReceiveOutcome::Ignored, None)) };
     cx.who = Principal::RemoteActor { actor: peer.id.clone() };
     delegation::lock_party(&mut cx, &us.id).await?;
@@ -114,7 +130,9 @@ async fn attempt(app: &App, verified: &Verified, authorities: Authorities) -> Re
 async fn addressee(cx: &mut Cx, verified: &Verified) -> Result<Option<Actor>, PerformError> {
     let to = match verified.value().get("to") {
         Some(serde_json::Value::String(to)) => to.as_str(),
-        Some(serde_json::Value::Array(list)) => list.first().and_then(serde_json::Value::as_str).unwrap_or_default(),
+        Some(serde_json::Value::Array(list)) => {
+            list.first().and_then(serde_json::Value::as_str).unwrap_or_default()
+        }
         _ => return Ok(None),
     };
     let Some(us) = actors::by_uri(&mut cx.tx, to).await?.filter(Actor::is_here) else { return Ok(None) };
@@ -123,12 +141,22 @@ async fn addressee(cx: &mut Cx, verified: &Verified) -> Result<Option<Actor>, Pe
 
 /// Lets a message through when its turn has come (PROTOCOL §2.4).
 async fn in_order(
-    cx: &mut Cx, at: usize, verified: &Verified, envelope: &Envelope, us: &Actor, peer: &Actor, authorities: Authorities,
+    cx: &mut Cx,
+    at: usize,
+    verified: &Verified,
+    envelope: &Envelope,
+    us: &Actor,
+    peer: &Actor,
+    authorities: Authorities,
 ) -> Result<ReceiveOutcome, PerformError> {
     let id = verified.id().as_str();
     let sha256 = hex::encode(verified.body_sha256());
     if let Some(before) = channels::seen(&mut cx.tx, id).await? {
-        return if before == sha256 { Ok(ReceiveOutcome::Duplicate) } else { suspend(cx, at, us, peer, "two messages under one id").await };
+        return if before == sha256 {
+            Ok(ReceiveOutcome::Duplicate)
+        } else {
+            suspend(cx, at, us, peer, "two messages under one id").await
+        };
     }
     let channel = &mut cx.channels[at];
     if !channel.is_open() {
@@ -177,7 +205,12 @@ async fn in_order(
 }
 
 /// Keeps a message that came ahead of a gap, and has the gap asked for.
-async fn hold(cx: &mut Cx, at: usize, envelope: &Envelope, verified: &Verified) -> Result<ReceiveOutcome, PerformError> {
+async fn hold(
+    cx: &mut Cx,
+    at: usize,
+    envelope: &Envelope,
+    verified: &Verified,
+) -> Result<ReceiveOutcome, PerformError> {
     let channel = cx.channels[at].clone();
     let seq = i64::try_from(envelope.seq).unwrap_or(i64::MAX);
     if channels::held_count(&mut cx.tx, &channel.id).await? < HELD_MAX {
@@ -216,17 +249,35 @@ async fn waiting_behind(cx: &mut Cx, at: usize, us: &Actor) -> Result<Next, Perf
 }
 
 /// Freezes a channel until people have looked at it: the peer contradicts itself (PROTOCOL §2.3). What came first stands.
-async fn suspend(cx: &mut Cx, at: usize, us: &Actor, peer: &Actor, why: &str) -> Result<ReceiveOutcome, PerformError> {
+async fn suspend(
+    cx: &mut Cx,
+    at: usize,
+    us: &Actor,
+    peer: &Actor,
+    why: &str,
+) -> Result<ReceiveOutcome, PerformError> {
     if cx.channels[at].is_open() {
         "suspended".clone_into(&mut cx.channels[at].state);
         tracing::warn!(peer.uri = %peer.uri, "The channel with {} is suspended: {why}", peer.uri);
-        cx.event(&us.id, Verb::DelegationSuspended, cx.channels[at].id.clone(), None, json!({ "peer": peer.uri, "why": why }));
+        cx.event(
+            &us.id,
+            Verb::DelegationSuspended,
+            cx.channels[at].id.clone(),
+            None,
+            json!({ "peer": peer.uri, "why": why }),
+        );
     }
     Ok(ReceiveOutcome::Suspended)
 }
 
 /// Does what a message says, as far as whoever says it may. Answers how it is remembered.
-async fn process(cx: &mut Cx, us: &Actor, peer: &Actor, verified: &Verified, authorities: Authorities) -> Result<&'static str, PerformError> {
+async fn process(
+    cx: &mut Cx,
+    us: &Actor,
+    peer: &Actor,
+    verified: &Verified,
+    authorities: Authorities,
+) -> Result<&'static str, PerformError> {
     let delegated = match Delegated::read(verified.value()) {
         Ok(delegated) => delegated,
         Err(refusal) => {
@@ -243,7 +294,16 @@ async fn process(cx: &mut Cx, us: &Actor, peer: &Actor, verified: &Verified, aut
         if known.as_ref().is_some_and(|row| row.side != Side::Delegate || row.origin != peer.id) {
             return refuse(cx, us, peer, verified, None, ReasonCode::NotPermitted).await;
         }
-        let id = delegation::receive_offer(cx, us.clone(), peer.clone(), known, verified.id().as_str(), *offer, published(&head)).await?;
+        let id = delegation::receive_offer(
+            cx,
+            us.clone(),
+            peer.clone(),
+            known,
+            verified.id().as_str(),
+            *offer,
+            published(&head),
+        )
+        .await?;
         note(cx, &id, verified, "Offer").await?;
         return Ok("offer");
     }
@@ -279,7 +339,13 @@ fn published(head: &Head) -> Time {
 }
 
 /// Puts a message to the rules of our side, and does what follows.
-async fn obey(cx: &mut Cx, mut deal: Deal, message: Message, act: &Act, verified: &Verified) -> Result<&'static str, PerformError> {
+async fn obey(
+    cx: &mut Cx,
+    mut deal: Deal,
+    message: Message,
+    act: &Act,
+    verified: &Verified,
+) -> Result<&'static str, PerformError> {
     let said = Said { answering: Some(verified.id().clone()), ..Said::default() };
     let kind = match message {
         Message::OfDelegate(message) => {
@@ -296,7 +362,8 @@ async fn obey(cx: &mut Cx, mut deal: Deal, message: Message, act: &Act, verified
                 deal.row.grant_uri = Some(verified.id().to_string());
             }
             if let (FromOrigin::TaskChanged { .. }, Act::UpdateTask(update)) = (&message, act) {
-                deal.row.snapshot = Some(serde_json::to_string(&update.task).map_err(PerformError::damaged("a task"))?);
+                deal.row.snapshot =
+                    Some(serde_json::to_string(&update.task).map_err(PerformError::damaged("a task"))?);
             }
             let verb = match &message {
                 FromOrigin::Undo { reason: Reason::Expired, .. } => Some(Verb::DelegationExpired),
@@ -311,14 +378,25 @@ async fn obey(cx: &mut Cx, mut deal: Deal, message: Message, act: &Act, verified
 }
 
 /// Keeps what came along with a message of the delegate: its mirror's state, its work, its files.
-async fn take_in<E>(cx: &mut Cx, deal: &mut Deal, step: &Step<E, FromOrigin, OriginEffect>, act: &Act) -> Result<(), PerformError> {
+async fn take_in<E>(
+    cx: &mut Cx,
+    deal: &mut Deal,
+    step: &Step<E, FromOrigin, OriginEffect>,
+    act: &Act,
+) -> Result<(), PerformError> {
     match act {
-        Act::Accept(Answer { result: Some(pursuance_federation::vocab::AnswerResult::Mirror(mirror)), .. }) => {
+        Act::Accept(Answer {
+            result: Some(pursuance_federation::vocab::AnswerResult::Mirror(mirror)),
+            ..
+        }) => {
             deal.row.peer_task_uri = Some(mirror.id.to_string());
             deal.row.snapshot = Some(serde_json::to_string(mirror).map_err(PerformError::damaged("a task"))?);
         }
-        Act::UpdateTask(update) if step.effects.iter().any(|effect| matches!(effect, OriginEffect::RecordProgress { .. })) => {
-            deal.row.snapshot = Some(serde_json::to_string(&update.task).map_err(PerformError::damaged("a task"))?);
+        Act::UpdateTask(update)
+            if step.effects.iter().any(|effect| matches!(effect, OriginEffect::RecordProgress { .. })) =>
+        {
+            deal.row.snapshot =
+                Some(serde_json::to_string(&update.task).map_err(PerformError::damaged("a task"))?);
         }
         Act::Submit(submit) => {
             for effect in &step.effects {
@@ -391,19 +469,36 @@ fn kind_of_origin(message: &FromOrigin) -> &'static str {
 }
 
 /// Adds a message to the timeline of its delegation.
-async fn note(cx: &mut Cx, id: &pursuance_domain::id::DelegationId, verified: &Verified, kind: &'static str) -> Result<(), PerformError> {
-    Ok(delegations::add_message(&mut cx.tx, id, Direction::In, verified.id().as_str(), kind, None, cx.now).await?)
+async fn note(
+    cx: &mut Cx,
+    id: &pursuance_domain::id::DelegationId,
+    verified: &Verified,
+    kind: &'static str,
+) -> Result<(), PerformError> {
+    Ok(delegations::add_message(&mut cx.tx, id, Direction::In, verified.id().as_str(), kind, None, cx.now)
+        .await?)
 }
 
 /// Answers a message of somebody who may not say it.
-async fn forbid(cx: &mut Cx, us: &Actor, peer: &Actor, verified: &Verified, authority: Authority) -> Result<&'static str, PerformError> {
+async fn forbid(
+    cx: &mut Cx,
+    us: &Actor,
+    peer: &Actor,
+    verified: &Verified,
+    authority: Authority,
+) -> Result<&'static str, PerformError> {
     tracing::info!(peer.uri = %peer.uri, activity.id = %verified.id(), check = ?authority, "A message was refused: {authority:?}");
     refuse(cx, us, peer, verified, None, authority.reason()).await
 }
 
 /// Answers a message that cannot be done. A refusal is never answered: that would go on for ever.
 async fn refuse(
-    cx: &mut Cx, us: &Actor, peer: &Actor, verified: &Verified, deal: Option<&Deal>, reason: ReasonCode,
+    cx: &mut Cx,
+    us: &Actor,
+    peer: &Actor,
+    verified: &Verified,
+    deal: Option<&Deal>,
+    reason: ReasonCode,
 ) -> Result<&'static str, PerformError> {
     if verified.kind() == "Reject" {
         return Ok("refused");

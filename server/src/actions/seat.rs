@@ -88,7 +88,11 @@ pub async fn look(tx: &mut ReadTx, who: &Principal, named: &str) -> Result<Seat,
         pursuances::by_slug(tx, named).await?
     };
     let seat = Seat::take(tx, who, found.ok_or(Refused::NotFound("pursuance"))?).await?;
-    if seat.may(Permission::SeePursuance, None) { Ok(seat) } else { Err(Refused::NotFound("pursuance").into()) }
+    if seat.may(Permission::SeePursuance, None) {
+        Ok(seat)
+    } else {
+        Err(Refused::NotFound("pursuance").into())
+    }
 }
 
 /// Finds a task that may be seen.
@@ -118,7 +122,9 @@ pub(super) async fn enter_task(cx: &mut Cx, named: &str, number: i64) -> Result<
 /// Whoever runs the instance: the command line, or an account that is an operator.
 pub(super) async fn demand_operator(cx: &mut Cx) -> Result<(), PerformError> {
     let is_operator = match cx.who.person().cloned() {
-        Some(person) => accounts::by_actor(&mut cx.tx, &person).await?.is_some_and(|account| account.operator),
+        Some(person) => {
+            accounts::by_actor(&mut cx.tx, &person).await?.is_some_and(|account| account.operator)
+        }
         None => false,
     };
     let facts = Facts { is_operator, ..Facts::about(Visibility::Members, Membership::None) };
@@ -126,7 +132,11 @@ pub(super) async fn demand_operator(cx: &mut Cx) -> Result<(), PerformError> {
 }
 
 /// The member a name or handle stands for.
-pub(super) async fn member(cx: &mut Cx, seat: &Seat, named: &str) -> Result<Option<(Actor, Member)>, PerformError> {
+pub(super) async fn member(
+    cx: &mut Cx,
+    seat: &Seat,
+    named: &str,
+) -> Result<Option<(Actor, Member)>, PerformError> {
     let Some(actor) = find_actor(cx, named).await? else { return Ok(None) };
     let member = pursuances::member(&mut cx.tx, &seat.pursuance.id, &actor.id).await?;
     Ok(member.map(|member| (actor, member)))
@@ -142,7 +152,9 @@ pub(super) async fn find_actor(cx: &mut Cx, named: &str) -> Result<Option<Actor>
         return Ok(actors::by_uri(&mut cx.tx, named).await?);
     }
     Ok(match named.split_once('@') {
-        Some((name, host)) if host == cx.app.addresses.authority() => actors::by_name_here(&mut cx.tx, name).await?,
+        Some((name, host)) if host == cx.app.addresses.authority() => {
+            actors::by_name_here(&mut cx.tx, name).await?
+        }
         Some((name, host)) => actors::by_handle(&mut cx.tx, name, host).await?,
         None => actors::by_name_here(&mut cx.tx, named).await?,
     })

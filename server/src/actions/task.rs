@@ -1,6 +1,8 @@
 //! Tasks: writing them down, changing them, moving them along, and who does them.
 
-use pursuance_domain::action::{AssignTask, CreateTask, EditTask, HandBackTask, MoveTask, SetPhase, Subtasks, TakeTask};
+use pursuance_domain::action::{
+    AssignTask, CreateTask, EditTask, HandBackTask, MoveTask, SetPhase, Subtasks, TakeTask,
+};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::origin::Gone;
 use pursuance_domain::event::Verb;
@@ -53,10 +55,14 @@ pub async fn create(cx: &mut Cx, a: CreateTask) -> Result<Value, PerformError> {
         now: cx.now,
     };
     tasks::add(&mut cx.tx, new).await?;
-    write_texts(cx, &id, &person, a.title.as_str(), a.deliverables.as_ref().map_or("", |text| text.as_str())).await?;
+    write_texts(cx, &id, &person, a.title.as_str(), a.deliverables.as_ref().map_or("", |text| text.as_str()))
+        .await?;
     tasks::set_skills(&mut cx.tx, &id, &a.skills).await?;
     cx.event(
-        &seat.pursuance.id, Verb::TaskCreated, id.as_str(), Some(&id),
+        &seat.pursuance.id,
+        Verb::TaskCreated,
+        id.as_str(),
+        Some(&id),
         json!({ "number": number, "parent": parent.as_ref().map(|parent| parent.number) }),
     );
     if let Some(parent) = parent {
@@ -66,7 +72,13 @@ pub async fn create(cx: &mut Cx, a: CreateTask) -> Result<Value, PerformError> {
 }
 
 /// The first version of a task's texts.
-pub(super) async fn write_texts(cx: &mut Cx, id: &TaskId, author: &ActorId, title: &str, deliverables: &str) -> Result<(), StoreError> {
+pub(super) async fn write_texts(
+    cx: &mut Cx,
+    id: &TaskId,
+    author: &ActorId,
+    title: &str,
+    deliverables: &str,
+) -> Result<(), StoreError> {
     texts::add(&mut cx.tx, id.as_str(), Field::Title, 1, author, cx.now, title).await?;
     texts::add(&mut cx.tx, id.as_str(), Field::Deliverables, 1, author, cx.now, deliverables).await
 }
@@ -76,12 +88,18 @@ pub async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
     let (seat, before) = seat::enter_task(cx, &a.pursuance, a.task).await?;
     seat.demand(Permission::EditTask, Some(&before))?;
     let old_skills = tasks::skills(&mut cx.tx, &before.id).await?;
-    let old_text = texts::at_revision(&mut cx.tx, before.id.as_str(), Field::Deliverables, before.deliverables_revision).await?;
+    let old_text =
+        texts::at_revision(&mut cx.tx, before.id.as_str(), Field::Deliverables, before.deliverables_revision)
+            .await?;
     if before.revision != a.revision {
         let newer = Newer { revision: before.revision, title: before.title, deliverables: old_text };
         return Err(Refused::Stale(Box::new(newer)).into());
     }
-    let asks_for = a.title.is_some() || a.deliverables.is_some() || a.skills.is_some() || a.due.is_some() || a.size.is_some();
+    let asks_for = a.title.is_some()
+        || a.deliverables.is_some()
+        || a.skills.is_some()
+        || a.due.is_some()
+        || a.size.is_some();
     if before.mirror_of.is_some() && before.delegation.is_some() && asks_for {
         let message = "What is asked for in this task is decided by the pursuance it comes from. Write a comment, or suggest other terms.";
         return Err(Refused::Input { field: "title", message: message.to_owned() }.into());
@@ -90,13 +108,15 @@ pub async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
     let mut changed = Vec::new();
     let next = before.revision + 1;
     if let Some(title) = a.title.as_ref().filter(|title| title.as_str() != before.title) {
-        texts::add(&mut cx.tx, before.id.as_str(), Field::Title, next, &person, cx.now, title.as_str()).await?;
+        texts::add(&mut cx.tx, before.id.as_str(), Field::Title, next, &person, cx.now, title.as_str())
+            .await?;
         after.title_revision = next;
         title.as_str().clone_into(&mut after.title);
         changed.push("title");
     }
     if let Some(text) = a.deliverables.as_ref().filter(|text| text.as_str() != old_text) {
-        texts::add(&mut cx.tx, before.id.as_str(), Field::Deliverables, next, &person, cx.now, text.as_str()).await?;
+        texts::add(&mut cx.tx, before.id.as_str(), Field::Deliverables, next, &person, cx.now, text.as_str())
+            .await?;
         after.deliverables_revision = next;
         changed.push("deliverables");
     }
@@ -142,7 +162,8 @@ pub async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
 /// Whoever reviews is an active member, and not the one who does the work.
 async fn reviewer_named(cx: &mut Cx, seat: &Seat, task: &Task, named: &str) -> Result<ActorId, PerformError> {
     let refuse = |message: &str| Refused::Input { field: "reviewer", message: message.to_owned() };
-    let found = seat::member(cx, seat, named).await?.filter(|(_, member)| member.state == MemberState::Active);
+    let found =
+        seat::member(cx, seat, named).await?.filter(|(_, member)| member.state == MemberState::Active);
     let (actor, member) = found.ok_or_else(|| refuse("Only members can review a task."))?;
     if member.role < Role::Normal {
         return Err(refuse("Only Normal members and above can review a task.").into());
@@ -160,7 +181,8 @@ pub async fn place(cx: &mut Cx, a: MoveTask) -> Result<Value, PerformError> {
         Some(number) => {
             let parent = seat::look_at_task(&mut cx.tx, &seat, number).await?;
             let above = tasks::ancestors(&mut cx.tx, &parent).await?;
-            let chain: Vec<TaskId> = std::iter::once(parent.id.clone()).chain(above.into_iter().map(|task| task.id)).collect();
+            let chain: Vec<TaskId> =
+                std::iter::once(parent.id.clone()).chain(above.into_iter().map(|task| task.id)).collect();
             tree::may_hang_under(&task.id, &chain)?;
             Some(parent)
         }
@@ -169,7 +191,11 @@ pub async fn place(cx: &mut Cx, a: MoveTask) -> Result<Value, PerformError> {
     if task.parent != parent.as_ref().map(|parent| parent.id.clone()) {
         tasks::set_parent(&mut cx.tx, &task, parent.as_ref().map(|parent| &parent.id), cx.now).await?;
         cx.event(
-            &seat.pursuance.id, Verb::TaskMoved, task.id.as_str(), Some(&task.id), json!({ "parent": parent.map(|parent| parent.number) }),
+            &seat.pursuance.id,
+            Verb::TaskMoved,
+            task.id.as_str(),
+            Some(&task.id),
+            json!({ "parent": parent.map(|parent| parent.number) }),
         );
     }
     Ok(names_task(task.number, &task.id))
@@ -179,7 +205,8 @@ pub async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> 
     let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
     let role = seat.role().ok_or(Refused::NotFound("task"))?;
     let facts = seat.facts(Some(&task));
-    let (open, delegated) = if a.phase == Phase::Done { tasks::open_below(&mut cx.tx, &task.id).await? } else { (0, 0) };
+    let (open, delegated) =
+        if a.phase == Phase::Done { tasks::open_below(&mut cx.tx, &task.id).await? } else { (0, 0) };
     let mirror = task.mirror_of.is_some() && task.delegation.is_some();
     let step = phase::step(
         &MoveFacts {
@@ -206,7 +233,11 @@ pub async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> 
     let assignee = if step.to.is_unassigned() { None } else { task.assignee.clone() };
     tasks::set_state(&mut cx.tx, &task.id, step.to, assignee.as_ref(), cx.now).await?;
     cx.event(
-        &seat.pursuance.id, Verb::TaskPhaseSet, task.id.as_str(), Some(&task.id), json!({ "before": task.phase, "after": step.to }),
+        &seat.pursuance.id,
+        Verb::TaskPhaseSet,
+        task.id.as_str(),
+        Some(&task.id),
+        json!({ "before": task.phase, "after": step.to }),
     );
     if let Some(comment) = &a.comment {
         discussion::say(cx, &seat, &task, comment.as_str(), None).await?;
@@ -227,7 +258,13 @@ async fn settle_subtasks(cx: &mut Cx, seat: &Seat, task: &Task, what: Subtasks) 
     for id in tasks::ids_open_below(&mut cx.tx, &task.id).await? {
         let Some(below) = tasks::by_id(&mut cx.tx, &id).await? else { continue };
         tasks::set_state(&mut cx.tx, &id, to, below.assignee.as_ref(), cx.now).await?;
-        cx.event(&seat.pursuance.id, Verb::TaskPhaseSet, id.as_str(), Some(&id), json!({ "before": below.phase, "after": to }));
+        cx.event(
+            &seat.pursuance.id,
+            Verb::TaskPhaseSet,
+            id.as_str(),
+            Some(&id),
+            json!({ "before": below.phase, "after": to }),
+        );
         delegation::task_gone(cx, &below, Gone::Closed).await?;
     }
     Ok(())
@@ -249,10 +286,19 @@ async fn assign_facts(cx: &mut Cx, seat: &Seat, task: &Task) -> Result<AssignFac
     })
 }
 
-async fn give(cx: &mut Cx, seat: &Seat, task: &Task, phase: Phase, to: Option<&ActorId>) -> Result<Value, PerformError> {
+async fn give(
+    cx: &mut Cx,
+    seat: &Seat,
+    task: &Task,
+    phase: Phase,
+    to: Option<&ActorId>,
+) -> Result<Value, PerformError> {
     tasks::set_state(&mut cx.tx, &task.id, phase, to, cx.now).await?;
     cx.event(
-        &seat.pursuance.id, Verb::TaskAssigned, task.id.as_str(), Some(&task.id),
+        &seat.pursuance.id,
+        Verb::TaskAssigned,
+        task.id.as_str(),
+        Some(&task.id),
         json!({ "before": task.assignee, "after": to, "phase": phase }),
     );
     if to.is_some() {

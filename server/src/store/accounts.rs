@@ -82,7 +82,8 @@ pub async fn count_operators(tx: &mut ReadTx) -> StoreResult<i64> {
 
 /// Opens an account for an actor.
 pub async fn add(tx: &mut WriteTx, actor: &ActorId, operator: bool, now: Time) -> StoreResult<()> {
-    const SQL: &str = "insert into account (actor, operator, discoverable, created) values ($1, $2, false, $3)";
+    const SQL: &str =
+        "insert into account (actor, operator, discoverable, created) values ($1, $2, false, $3)";
     run!(tx, SQL, actor.as_str(), operator, now.0).map(drop)
 }
 
@@ -93,7 +94,8 @@ pub async fn set_operator(tx: &mut WriteTx, actor: &ActorId, operator: bool) -> 
 
 /// Suspended since, or not.
 pub async fn set_suspended(tx: &mut WriteTx, actor: &ActorId, since: Option<Time>) -> StoreResult<()> {
-    run!(tx, "update account set suspended_at = $2 where actor = $1", actor.as_str(), since.map(|t| t.0)).map(drop)
+    run!(tx, "update account set suspended_at = $2 where actor = $1", actor.as_str(), since.map(|t| t.0))
+        .map(drop)
 }
 
 /// Whether other servers may find this person with their skills.
@@ -103,11 +105,22 @@ pub async fn set_discoverable(tx: &mut WriteTx, actor: &ActorId, discoverable: b
 
 /// What checks a passphrase: the kind of credential and its verifier.
 pub async fn credential(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Option<(String, String)>> {
-    optional!(tx, (String, String), "select kind, verifier from credential where account = $1", actor.as_str())
+    optional!(
+        tx,
+        (String, String),
+        "select kind, verifier from credential where account = $1",
+        actor.as_str()
+    )
 }
 
 /// Sets or replaces what checks a passphrase.
-pub async fn set_credential(tx: &mut WriteTx, actor: &ActorId, kind: &str, verifier: &str, now: Time) -> StoreResult<()> {
+pub async fn set_credential(
+    tx: &mut WriteTx,
+    actor: &ActorId,
+    kind: &str,
+    verifier: &str,
+    now: Time,
+) -> StoreResult<()> {
     const SQL: &str = "insert into credential (account, kind, verifier, set_at) values ($1, $2, $3, $4)
         on conflict (account) do update set kind = excluded.kind, verifier = excluded.verifier, set_at = excluded.set_at";
     run!(tx, SQL, actor.as_str(), kind, verifier, now.0).map(drop)
@@ -164,12 +177,23 @@ pub async fn sessions(tx: &mut ReadTx, account: &ActorId, now: Time) -> StoreRes
 /// Writes a session.
 pub async fn add_session(tx: &mut WriteTx, session: &Session, secret_hash: &str) -> StoreResult<()> {
     const SQL: &str = "insert into session (id, secret_hash, account, csrf, created, seen, expires) values ($1, $2, $3, $4, $5, $5, $6)";
-    run!(tx, SQL, session.id.as_str(), secret_hash, session.account.as_str(), &session.csrf, session.created.0, session.expires.0).map(drop)
+    run!(
+        tx,
+        SQL,
+        session.id.as_str(),
+        secret_hash,
+        session.account.as_str(),
+        &session.csrf,
+        session.created.0,
+        session.expires.0
+    )
+    .map(drop)
 }
 
 /// Notes that a session was used, and lets it live on.
 pub async fn touch_session(tx: &mut WriteTx, id: &SessionId, now: Time, expires: Time) -> StoreResult<()> {
-    run!(tx, "update session set seen = $2, expires = $3 where id = $1", id.as_str(), now.0, expires.0).map(drop)
+    run!(tx, "update session set seen = $2, expires = $3 where id = $1", id.as_str(), now.0, expires.0)
+        .map(drop)
 }
 
 /// Ends a session of an account.
@@ -178,7 +202,11 @@ pub async fn remove_session(tx: &mut WriteTx, account: &ActorId, id: &SessionId)
 }
 
 /// Ends every session of an account, but one.
-pub async fn remove_sessions(tx: &mut WriteTx, account: &ActorId, but: Option<&SessionId>) -> StoreResult<u64> {
+pub async fn remove_sessions(
+    tx: &mut WriteTx,
+    account: &ActorId,
+    but: Option<&SessionId>,
+) -> StoreResult<u64> {
     let but = but.map_or("", SessionId::as_str);
     run!(tx, "delete from session where account = $1 and id <> $2", account.as_str(), but)
 }
@@ -238,8 +266,11 @@ macro_rules! select_token {
 /// The live token whose secret has this hash.
 pub async fn token_by_hash(tx: &mut ReadTx, secret_hash: &str) -> StoreResult<Option<Token>> {
     let row = optional!(
-        tx, TokenRow,
-        select_token!("join account a on a.actor = t.account where t.secret_hash = $1 and t.revoked_at is null and a.suspended_at is null"),
+        tx,
+        TokenRow,
+        select_token!(
+            "join account a on a.actor = t.account where t.secret_hash = $1 and t.revoked_at is null and a.suspended_at is null"
+        ),
         secret_hash
     )?;
     Ok(row.map(Token::from))
@@ -253,13 +284,26 @@ pub async fn token_by_id(tx: &mut ReadTx, id: &TokenId) -> StoreResult<Option<To
 /// The tokens of an account, or of all.
 pub async fn tokens(tx: &mut ReadTx, account: Option<&ActorId>) -> StoreResult<Vec<Token>> {
     let account = account.map(ActorId::as_str);
-    let rows = all!(tx, TokenRow, select_token!("where cast($1 as text) is null or t.account = $1 order by t.created desc limit 500"), account)?;
+    let rows = all!(
+        tx,
+        TokenRow,
+        select_token!("where cast($1 as text) is null or t.account = $1 order by t.created desc limit 500"),
+        account
+    )?;
     Ok(rows.into_iter().map(Token::from).collect())
 }
 
 /// Writes a token.
-pub async fn add_token(tx: &mut WriteTx, id: &TokenId, account: &ActorId, name: &str, secret_hash: &str, now: Time) -> StoreResult<()> {
-    const SQL: &str = "insert into token (id, secret_hash, account, name, created) values ($1, $2, $3, $4, $5)";
+pub async fn add_token(
+    tx: &mut WriteTx,
+    id: &TokenId,
+    account: &ActorId,
+    name: &str,
+    secret_hash: &str,
+    now: Time,
+) -> StoreResult<()> {
+    const SQL: &str =
+        "insert into token (id, secret_hash, account, name, created) values ($1, $2, $3, $4, $5)";
     run!(tx, SQL, id.as_str(), secret_hash, account.as_str(), name, now.0).map(drop)
 }
 
@@ -275,7 +319,12 @@ pub async fn revoke_token(tx: &mut WriteTx, id: &TokenId, now: Time) -> StoreRes
 
 /// What a person can do.
 pub async fn skills(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Skills> {
-    let rows: Vec<(String,)> = all!(tx, (String,), "select skill from person_skill where actor = $1 order by position", actor.as_str())?;
+    let rows: Vec<(String,)> = all!(
+        tx,
+        (String,),
+        "select skill from person_skill where actor = $1 order by position",
+        actor.as_str()
+    )?;
     read_skills("person_skill", rows)
 }
 
@@ -283,7 +332,8 @@ pub async fn skills(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Skills> {
 pub async fn set_skills(tx: &mut WriteTx, actor: &ActorId, skills: &Skills) -> StoreResult<()> {
     run!(tx, "delete from person_skill where actor = $1", actor.as_str())?;
     for (position, skill) in (0_i64..).zip(skills.iter()) {
-        const SQL: &str = "insert into person_skill (actor, skill_key, skill, position) values ($1, $2, $3, $4)";
+        const SQL: &str =
+            "insert into person_skill (actor, skill_key, skill, position) values ($1, $2, $3, $4)";
         run!(tx, SQL, actor.as_str(), skill.key(), skill.as_str(), position)?;
     }
     Ok(())

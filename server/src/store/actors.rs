@@ -130,7 +130,9 @@ pub async fn by_uri(tx: &mut ReadTx, uri: &str) -> StoreResult<Option<Actor>> {
 
 /// The actor of ours whose name reads like this one.
 pub async fn by_folded_name(tx: &mut ReadTx, folded: &str) -> StoreResult<Option<Actor>> {
-    optional!(tx, ActorRow, select!("where folded_name = $1 and host is null"), folded)?.map(Actor::try_from).transpose()
+    optional!(tx, ActorRow, select!("where folded_name = $1 and host is null"), folded)?
+        .map(Actor::try_from)
+        .transpose()
 }
 
 /// The actor of ours with exactly this name.
@@ -141,9 +143,15 @@ pub async fn by_name_here(tx: &mut ReadTx, name: &str) -> StoreResult<Option<Act
 
 /// The actor known under a handle of another server; the one heard of last where a name was used twice.
 pub async fn by_handle(tx: &mut ReadTx, name: &str, host: &str) -> StoreResult<Option<Actor>> {
-    optional!(tx, ActorRow, select!("where host = $1 and name = $2 and gone_at is null order by fetched_at desc limit 1"), host, name)?
-        .map(Actor::try_from)
-        .transpose()
+    optional!(
+        tx,
+        ActorRow,
+        select!("where host = $1 and name = $2 and gone_at is null order by fetched_at desc limit 1"),
+        host,
+        name
+    )?
+    .map(Actor::try_from)
+    .transpose()
 }
 
 /// Pursuances of other servers known here that can take a task, by name.
@@ -156,7 +164,8 @@ pub async fn known_groups(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Actor>
 
 /// The sealed private key of an actor of ours.
 pub async fn private_key(tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<Vec<u8>>> {
-    let row: Option<(Option<Vec<u8>>,)> = optional!(tx, (Option<Vec<u8>>,), "select ed25519_private from actor where id = $1", id.as_str())?;
+    let row: Option<(Option<Vec<u8>>,)> =
+        optional!(tx, (Option<Vec<u8>>,), "select ed25519_private from actor where id = $1", id.as_str())?;
     Ok(row.and_then(|row| row.0))
 }
 
@@ -166,10 +175,25 @@ pub async fn add(tx: &mut WriteTx, actor: &Actor, ed25519_private: Option<&[u8]>
         ed25519_private, rsa_public, pinned_at, fetched_at, gone_at, capable, created, updated)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, null, $16, $17, $17)";
     run!(
-        tx, SQL, actor.id.as_str(), actor.kind.as_str(), &actor.host, &actor.name,
-        pursuance_domain::value::fold_name(&actor.name), &actor.uri, &actor.inbox, &actor.display, &actor.summary, &actor.url,
-        &actor.ed25519_public, ed25519_private, &actor.rsa_public, actor.pinned_at.map(|t| t.0), actor.fetched_at.map(|t| t.0),
-        actor.capable, actor.created.0
+        tx,
+        SQL,
+        actor.id.as_str(),
+        actor.kind.as_str(),
+        &actor.host,
+        &actor.name,
+        pursuance_domain::value::fold_name(&actor.name),
+        &actor.uri,
+        &actor.inbox,
+        &actor.display,
+        &actor.summary,
+        &actor.url,
+        &actor.ed25519_public,
+        ed25519_private,
+        &actor.rsa_public,
+        actor.pinned_at.map(|t| t.0),
+        actor.fetched_at.map(|t| t.0),
+        actor.capable,
+        actor.created.0
     )
     .map_err(|error| error.or_taken("the name"))
     .map(drop)
@@ -181,15 +205,27 @@ pub async fn refresh(tx: &mut WriteTx, actor: &Actor, now: Time) -> StoreResult<
         ed25519_public = case when pinned_at is null then $8 else ed25519_public end,
         rsa_public = $9, capable = $10, fetched_at = $11, updated = $11, gone_at = null where id = $1 and host is not null";
     run!(
-        tx, SQL, actor.id.as_str(), &actor.name, pursuance_domain::value::fold_name(&actor.name), &actor.inbox, &actor.display,
-        &actor.summary, &actor.url, &actor.ed25519_public, &actor.rsa_public, actor.capable, now.0
+        tx,
+        SQL,
+        actor.id.as_str(),
+        &actor.name,
+        pursuance_domain::value::fold_name(&actor.name),
+        &actor.inbox,
+        &actor.display,
+        &actor.summary,
+        &actor.url,
+        &actor.ed25519_public,
+        &actor.rsa_public,
+        actor.capable,
+        now.0
     )
     .map(drop)
 }
 
 /// Keeps the Ed25519 key of a class D peer as it is from now on (PROTOCOL 4.3).
 pub async fn pin(tx: &mut WriteTx, id: &ActorId, now: Time) -> StoreResult<()> {
-    run!(tx, "update actor set pinned_at = $2 where id = $1 and pinned_at is null", id.as_str(), now.0).map(drop)
+    run!(tx, "update actor set pinned_at = $2 where id = $1 and pinned_at is null", id.as_str(), now.0)
+        .map(drop)
 }
 
 /// Notes that an actor elsewhere has ended.
@@ -198,6 +234,27 @@ pub async fn set_gone(tx: &mut WriteTx, id: &ActorId, now: Time) -> StoreResult<
 }
 
 /// Changes what an actor of ours is called and says of itself.
-pub async fn describe(tx: &mut WriteTx, id: &ActorId, display: &str, summary: &str, now: Time) -> StoreResult<()> {
-    run!(tx, "update actor set display = $2, summary = $3, updated = $4 where id = $1", id.as_str(), display, summary, now.0).map(drop)
+pub async fn describe(
+    tx: &mut WriteTx,
+    id: &ActorId,
+    display: &str,
+    summary: &str,
+    now: Time,
+) -> StoreResult<()> {
+    run!(
+        tx,
+        "update actor set display = $2, summary = $3, updated = $4 where id = $1",
+        id.as_str(),
+        display,
+        summary,
+        now.0
+    )
+    .map(drop)
+}
+
+/// The actor elsewhere whose inbox this is.
+pub async fn by_inbox(tx: &mut ReadTx, inbox: &str) -> StoreResult<Option<Actor>> {
+    optional!(tx, ActorRow, select!("where inbox = $1 and host is not null order by id limit 1"), inbox)?
+        .map(Actor::try_from)
+        .transpose()
 }

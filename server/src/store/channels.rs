@@ -84,7 +84,13 @@ pub async fn by_id(tx: &mut ReadTx, id: &str) -> StoreResult<Option<Channel>> {
 }
 
 /// The channel between an actor of ours and a peer, made when missing, and locked until the end of the transaction.
-pub async fn lock(tx: &mut WriteTx, new_id: &str, local: &ActorId, peer: &ActorId, now: Time) -> StoreResult<Channel> {
+pub async fn lock(
+    tx: &mut WriteTx,
+    new_id: &str,
+    local: &ActorId,
+    peer: &ActorId,
+    now: Time,
+) -> StoreResult<Channel> {
     const SQL: &str = "insert into channel (id, local, peer, out_epoch, out_seq, out_prev, in_epoch, in_seq, in_prev, ack_epoch, ack_seq, state, pulls, created)
         values ($1, $2, $3, $1, 0, $4, '', 0, $4, '', 0, 'open', 0, $5)
         on conflict (local, peer) do update set local = excluded.local
@@ -100,20 +106,45 @@ pub async fn save(tx: &mut WriteTx, channel: &Channel) -> StoreResult<()> {
     const SQL: &str = "update channel set out_epoch = $2, out_seq = $3, out_prev = $4, in_url = $5, in_epoch = $6, in_seq = $7, in_prev = $8,
         ack_epoch = $9, ack_seq = $10, state = $11, pull_at = $12, pulls = $13 where id = $1";
     run!(
-        tx, SQL, &channel.id, &channel.out_epoch, channel.out_seq, &channel.out_prev, &channel.in_url, &channel.in_epoch, channel.in_seq,
-        &channel.in_prev, &channel.ack_epoch, channel.ack_seq, &channel.state, channel.pull_at, channel.pulls
+        tx,
+        SQL,
+        &channel.id,
+        &channel.out_epoch,
+        channel.out_seq,
+        &channel.out_prev,
+        &channel.in_url,
+        &channel.in_epoch,
+        channel.in_seq,
+        &channel.in_prev,
+        &channel.ack_epoch,
+        channel.ack_seq,
+        &channel.state,
+        channel.pull_at,
+        channel.pulls
     )
     .map(drop)
 }
 
 /// Channels with a gap whose time to ask the peer's log has come.
 pub async fn to_pull(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<Channel>> {
-    all!(tx, Channel, select!("where pull_at is not null and pull_at <= $1 and state = 'open' order by pull_at limit $2"), now.0, limit)
+    all!(
+        tx,
+        Channel,
+        select!("where pull_at is not null and pull_at <= $1 and state = 'open' order by pull_at limit $2"),
+        now.0,
+        limit
+    )
 }
 
 /// Moves a channel's next pull, so that two workers do not both ask; whether this one may.
 pub async fn claim_pull(tx: &mut WriteTx, id: &str, seen: Option<i64>, next: Time) -> StoreResult<bool> {
-    Ok(run!(tx, "update channel set pull_at = $3, pulls = pulls + 1 where id = $1 and pull_at = $2", id, seen, next.0)? == 1)
+    Ok(run!(
+        tx,
+        "update channel set pull_at = $3, pulls = pulls + 1 where id = $1 and pull_at = $2",
+        id,
+        seen,
+        next.0
+    )? == 1)
 }
 
 /// An activity with its exact bytes.
@@ -139,46 +170,101 @@ macro_rules! select_activity {
 }
 
 /// An activity that came or went.
-pub async fn activity(tx: &mut ReadTx, uri: &str, direction: Direction) -> StoreResult<Option<StoredActivity>> {
-    optional!(tx, StoredActivity, select_activity!("where uri = $1 and direction = $2"), uri, direction.as_str())
+pub async fn activity(
+    tx: &mut ReadTx,
+    uri: &str,
+    direction: Direction,
+) -> StoreResult<Option<StoredActivity>> {
+    optional!(
+        tx,
+        StoredActivity,
+        select_activity!("where uri = $1 and direction = $2"),
+        uri,
+        direction.as_str()
+    )
 }
 
 /// The hash of an activity that came before, if it did.
 pub async fn seen(tx: &mut ReadTx, uri: &str) -> StoreResult<Option<String>> {
-    Ok(optional!(tx, (String,), "select sha256 from activity where uri = $1 and direction = 'in'", uri)?.map(|row| row.0))
+    Ok(optional!(tx, (String,), "select sha256 from activity where uri = $1 and direction = 'in'", uri)?
+        .map(|row| row.0))
 }
 
 /// Keeps an activity. False when one with this address came or went the same way before.
 pub async fn add_activity(tx: &mut WriteTx, activity: &StoredActivity) -> StoreResult<bool> {
-    const SQL: &str = "insert into activity (uri, direction, actor, kind, channel, epoch, seq, bytes, sha256, at, outcome)
+    const SQL: &str =
+        "insert into activity (uri, direction, actor, kind, channel, epoch, seq, bytes, sha256, at, outcome)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (uri, direction) do nothing";
     let added = run!(
-        tx, SQL, &activity.uri, &activity.direction, &activity.actor, &activity.kind, &activity.channel, &activity.epoch, activity.seq,
-        &activity.bytes, &activity.sha256, activity.at, &activity.outcome
+        tx,
+        SQL,
+        &activity.uri,
+        &activity.direction,
+        &activity.actor,
+        &activity.kind,
+        &activity.channel,
+        &activity.epoch,
+        activity.seq,
+        &activity.bytes,
+        &activity.sha256,
+        activity.at,
+        &activity.outcome
     )
     .map_err(|error| error.or_taken("the number in the channel"))?;
     Ok(added == 1)
 }
 
 /// The activity with a number in an epoch of a channel.
-pub async fn numbered(tx: &mut ReadTx, channel: &str, direction: Direction, epoch: &str, seq: i64) -> StoreResult<Option<StoredActivity>> {
+pub async fn numbered(
+    tx: &mut ReadTx,
+    channel: &str,
+    direction: Direction,
+    epoch: &str,
+    seq: i64,
+) -> StoreResult<Option<StoredActivity>> {
     optional!(
-        tx, StoredActivity, select_activity!("where channel = $1 and direction = $2 and epoch = $3 and seq = $4"),
-        channel, direction.as_str(), epoch, seq
+        tx,
+        StoredActivity,
+        select_activity!("where channel = $1 and direction = $2 and epoch = $3 and seq = $4"),
+        channel,
+        direction.as_str(),
+        epoch,
+        seq
     )
 }
 
 /// The log of a channel after a number, in order (PROTOCOL §2.6 point 2).
-pub async fn log(tx: &mut ReadTx, channel: &str, direction: Direction, epoch: &str, after: i64, limit: i64) -> StoreResult<Vec<StoredActivity>> {
+pub async fn log(
+    tx: &mut ReadTx,
+    channel: &str,
+    direction: Direction,
+    epoch: &str,
+    after: i64,
+    limit: i64,
+) -> StoreResult<Vec<StoredActivity>> {
     all!(
-        tx, StoredActivity,
-        select_activity!("where channel = $1 and direction = $2 and epoch = $3 and seq > $4 order by seq limit $5"),
-        channel, direction.as_str(), epoch, after, limit
+        tx,
+        StoredActivity,
+        select_activity!(
+            "where channel = $1 and direction = $2 and epoch = $3 and seq > $4 order by seq limit $5"
+        ),
+        channel,
+        direction.as_str(),
+        epoch,
+        after,
+        limit
     )
 }
 
 /// Keeps a message that arrived ahead of a gap; how many are kept for the channel now.
-pub async fn hold(tx: &mut WriteTx, channel: &str, epoch: &str, seq: i64, bytes: &[u8], now: Time) -> StoreResult<i64> {
+pub async fn hold(
+    tx: &mut WriteTx,
+    channel: &str,
+    epoch: &str,
+    seq: i64,
+    bytes: &[u8],
+    now: Time,
+) -> StoreResult<i64> {
     const SQL: &str = "insert into held (channel, epoch, seq, bytes, at) values ($1, $2, $3, $4, $5) on conflict (channel, epoch, seq) do nothing";
     run!(tx, SQL, channel, epoch, seq, bytes, now.0)?;
     held_count(tx, channel).await
@@ -191,10 +277,24 @@ pub async fn held_count(tx: &mut ReadTx, channel: &str) -> StoreResult<i64> {
 
 /// The held message with a number, if it is there.
 pub async fn held(tx: &mut ReadTx, channel: &str, epoch: &str, seq: i64) -> StoreResult<Option<Vec<u8>>> {
-    Ok(optional!(tx, (Vec<u8>,), "select bytes from held where channel = $1 and epoch = $2 and seq = $3", channel, epoch, seq)?.map(|row| row.0))
+    Ok(optional!(
+        tx,
+        (Vec<u8>,),
+        "select bytes from held where channel = $1 and epoch = $2 and seq = $3",
+        channel,
+        epoch,
+        seq
+    )?
+    .map(|row| row.0))
 }
 
 /// Forgets held messages up to a number.
 pub async fn release(tx: &mut WriteTx, channel: &str, epoch: &str, upto: i64) -> StoreResult<()> {
-    run!(tx, "delete from held where channel = $1 and (epoch <> $2 or seq <= $3)", channel, epoch, upto).map(drop)
+    run!(tx, "delete from held where channel = $1 and (epoch <> $2 or seq <= $3)", channel, epoch, upto)
+        .map(drop)
+}
+
+/// Forgets activities that are about no delegation and came before a moment: they were kept to tell duplicates.
+pub async fn forget_before(tx: &mut WriteTx, before: Time) -> StoreResult<u64> {
+    run!(tx, "delete from activity where direction = 'in' and channel is null and at < $1", before.0)
 }

@@ -14,7 +14,8 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
 };
 use sqlx::{Connection, Postgres, Sqlite, Transaction};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
@@ -59,7 +60,11 @@ impl Db {
     /// When the URL is wrong or the database cannot be reached.
     pub async fn open(url: &str) -> StoreResult<Self> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(10)).connect(url).await?;
+            let pool = PgPoolOptions::new()
+                .max_connections(16)
+                .acquire_timeout(Duration::from_secs(10))
+                .connect(url)
+                .await?;
             return Ok(Self(Kind::Postgres(pool)));
         }
         let options = SqliteConnectOptions::from_str(url)?
@@ -86,9 +91,9 @@ impl Db {
     pub async fn read(&self) -> StoreResult<ReadTx> {
         Ok(ReadTx(match &self.0 {
             Kind::Sqlite { readers, .. } => Inner::SqliteRead(readers.begin().await?),
-            Kind::Postgres(pool) => {
-                Inner::Postgres(pool.begin_with("begin transaction isolation level repeatable read, read only").await?)
-            }
+            Kind::Postgres(pool) => Inner::Postgres(
+                pool.begin_with("begin transaction isolation level repeatable read, read only").await?,
+            ),
         }))
     }
 
@@ -304,7 +309,8 @@ impl Slot {
     async fn tidy(&mut self) {
         if self.state == SlotState::Abandoned {
             self.state = SlotState::Broken;
-            let undone = self.execute("rollback to turn").await.is_ok() && self.execute("release turn").await.is_ok();
+            let undone =
+                self.execute("rollback to turn").await.is_ok() && self.execute("release turn").await.is_ok();
             if undone {
                 self.state = SlotState::Open;
             }
@@ -337,7 +343,10 @@ impl Slot {
 }
 
 impl WriterGuard {
-    #[expect(clippy::expect_used, reason = "the slot is taken only by commit and drop, which consume the guard; begin checked the connection")]
+    #[expect(
+        clippy::expect_used,
+        reason = "the slot is taken only by commit and drop, which consume the guard; begin checked the connection"
+    )]
     fn conn(&mut self) -> &mut SqliteConnection {
         self.slot.as_mut().and_then(|slot| slot.conn.as_mut()).expect("a turn holds the connection")
     }

@@ -93,8 +93,10 @@ impl TryFrom<DelegationRow> for Delegation {
         Ok(Self {
             id: DelegationId(row.id),
             uri: row.uri,
-            side: Side::parse(&row.side).ok_or_else(|| StoreError::unknown_word("delegation", "side", row.side))?,
-            state: State::parse(&row.state).ok_or_else(|| StoreError::unknown_word("delegation", "state", row.state))?,
+            side: Side::parse(&row.side)
+                .ok_or_else(|| StoreError::unknown_word("delegation", "side", row.side))?,
+            state: State::parse(&row.state)
+                .ok_or_else(|| StoreError::unknown_word("delegation", "state", row.state))?,
             copy: row.copy,
             origin: ActorId(row.origin),
             delegate: ActorId(row.delegate),
@@ -132,12 +134,16 @@ fn read(rows: Vec<DelegationRow>) -> StoreResult<Vec<Delegation>> {
 
 /// The row with this id.
 pub async fn by_id(tx: &mut ReadTx, id: &DelegationId) -> StoreResult<Option<Delegation>> {
-    optional!(tx, DelegationRow, select!("where d.id = $1"), id.as_str())?.map(Delegation::try_from).transpose()
+    optional!(tx, DelegationRow, select!("where d.id = $1"), id.as_str())?
+        .map(Delegation::try_from)
+        .transpose()
 }
 
 /// One side of the delegation with this address.
 pub async fn by_uri(tx: &mut ReadTx, uri: &str, side: Side) -> StoreResult<Option<Delegation>> {
-    optional!(tx, DelegationRow, select!("where d.uri = $1 and d.side = $2"), uri, side.as_str())?.map(Delegation::try_from).transpose()
+    optional!(tx, DelegationRow, select!("where d.uri = $1 and d.side = $2"), uri, side.as_str())?
+        .map(Delegation::try_from)
+        .transpose()
 }
 
 /// The side of the delegation with this address at which a pursuance of ours stands.
@@ -157,31 +163,63 @@ pub async fn of_task(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Delegati
 }
 
 /// The delegations of a pursuance on one side, the newest first, before a moment.
-pub async fn page(tx: &mut ReadTx, pursuance: &ActorId, side: Side, before: Time, limit: i64) -> StoreResult<Vec<Delegation>> {
+pub async fn page(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    side: Side,
+    before: Time,
+    limit: i64,
+) -> StoreResult<Vec<Delegation>> {
     let rows = match side {
         Side::Origin => all!(
-            tx, DelegationRow, select!("where d.origin = $1 and d.side = 'origin' and d.created < $2 order by d.created desc limit $3"),
-            pursuance.as_str(), before.0, limit
+            tx,
+            DelegationRow,
+            select!(
+                "where d.origin = $1 and d.side = 'origin' and d.created < $2 order by d.created desc limit $3"
+            ),
+            pursuance.as_str(),
+            before.0,
+            limit
         ),
         Side::Delegate => all!(
-            tx, DelegationRow, select!("where d.delegate = $1 and d.side = 'delegate' and d.created < $2 order by d.created desc limit $3"),
-            pursuance.as_str(), before.0, limit
+            tx,
+            DelegationRow,
+            select!(
+                "where d.delegate = $1 and d.side = 'delegate' and d.created < $2 order by d.created desc limit $3"
+            ),
+            pursuance.as_str(),
+            before.0,
+            limit
         ),
     }?;
     read(rows)
 }
 
 /// Both sides of every delegation of a pursuance, by id, after one.
-pub async fn after(tx: &mut ReadTx, pursuance: &ActorId, after: &str, limit: i64) -> StoreResult<Vec<Delegation>> {
+pub async fn after(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    after: &str,
+    limit: i64,
+) -> StoreResult<Vec<Delegation>> {
     read(all!(
-        tx, DelegationRow,
-        select!("where ((d.origin = $1 and d.side = 'origin') or (d.delegate = $1 and d.side = 'delegate')) and d.id > $2 order by d.id limit $3"),
-        pursuance.as_str(), after, limit
+        tx,
+        DelegationRow,
+        select!(
+            "where ((d.origin = $1 and d.side = 'origin') or (d.delegate = $1 and d.side = 'delegate')) and d.id > $2 order by d.id limit $3"
+        ),
+        pursuance.as_str(),
+        after,
+        limit
     )?)
 }
 
 /// Live delegations of the same root a pursuance has part in, on either side (PROTOCOL §3.5).
-pub async fn live_of_root(tx: &mut ReadTx, pursuance: &ActorId, root_uri: &str) -> StoreResult<Vec<Delegation>> {
+pub async fn live_of_root(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    root_uri: &str,
+) -> StoreResult<Vec<Delegation>> {
     read(all!(
         tx, DelegationRow,
         select!("where ((d.origin = $1 and d.side = 'origin') or (d.delegate = $1 and d.side = 'delegate')) and d.root_uri = $2
@@ -191,20 +229,32 @@ pub async fn live_of_root(tx: &mut ReadTx, pursuance: &ActorId, root_uri: &str) 
 }
 
 /// How many offers of one pursuance to another wait for an answer.
-pub async fn count_unanswered(tx: &mut ReadTx, origin: &ActorId, delegate: &ActorId, side: Side) -> StoreResult<i64> {
+pub async fn count_unanswered(
+    tx: &mut ReadTx,
+    origin: &ActorId,
+    delegate: &ActorId,
+    side: Side,
+) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from delegation where origin = $1 and delegate = $2 and side = $3 and state in ('offered', 'countered')";
     Ok(one!(tx, (i64,), SQL, origin.as_str(), delegate.as_str(), side.as_str())?.0)
 }
 
 /// How many offers wait for a pursuance's answer.
 pub async fn count_incoming(tx: &mut ReadTx, delegate: &ActorId) -> StoreResult<i64> {
-    const SQL: &str = "select count(*) from delegation where delegate = $1 and side = 'delegate' and state = 'offered'";
+    const SQL: &str =
+        "select count(*) from delegation where delegate = $1 and side = 'delegate' and state = 'offered'";
     Ok(one!(tx, (i64,), SQL, delegate.as_str())?.0)
 }
 
 /// Delegations for which some time has run out.
 pub async fn due(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<DelegationId>> {
-    let rows: Vec<(String,)> = all!(tx, (String,), "select id from delegation where next_tick is not null and next_tick <= $1 order by next_tick limit $2", now.0, limit)?;
+    let rows: Vec<(String,)> = all!(
+        tx,
+        (String,),
+        "select id from delegation where next_tick is not null and next_tick <= $1 order by next_tick limit $2",
+        now.0,
+        limit
+    )?;
     Ok(rows.into_iter().map(|row| DelegationId(row.0)).collect())
 }
 
@@ -214,9 +264,29 @@ pub async fn add(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
         terms, terms_hash, offered, snapshot, respond_by, last_activity, next_tick, created, updated)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
     run!(
-        tx, SQL, d.id.as_str(), &d.uri, d.side.as_str(), d.state.as_str(), &d.copy, d.origin.as_str(), d.delegate.as_str(),
-        d.task.as_ref().map(TaskId::as_str), &d.peer_task_uri, &d.grant_uri, &d.root_uri, &d.path, &d.terms, &d.terms_hash, &d.offered, &d.snapshot,
-        d.respond_by.map(|t| t.0), d.last_activity.0, d.next_tick.map(|t| t.0), d.created.0, d.updated.0
+        tx,
+        SQL,
+        d.id.as_str(),
+        &d.uri,
+        d.side.as_str(),
+        d.state.as_str(),
+        &d.copy,
+        d.origin.as_str(),
+        d.delegate.as_str(),
+        d.task.as_ref().map(TaskId::as_str),
+        &d.peer_task_uri,
+        &d.grant_uri,
+        &d.root_uri,
+        &d.path,
+        &d.terms,
+        &d.terms_hash,
+        &d.offered,
+        &d.snapshot,
+        d.respond_by.map(|t| t.0),
+        d.last_activity.0,
+        d.next_tick.map(|t| t.0),
+        d.created.0,
+        d.updated.0
     )
     .map(drop)
 }
@@ -226,8 +296,22 @@ pub async fn save(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
     const SQL: &str = "update delegation set state = $2, copy = $3, task = $4, peer_task_uri = $5, terms = $6, terms_hash = $7, offered = $8,
         snapshot = $9, respond_by = $10, last_activity = $11, next_tick = $12, updated = $13, grant_uri = $14 where id = $1";
     run!(
-        tx, SQL, d.id.as_str(), d.state.as_str(), &d.copy, d.task.as_ref().map(TaskId::as_str), &d.peer_task_uri, &d.terms, &d.terms_hash,
-        &d.offered, &d.snapshot, d.respond_by.map(|t| t.0), d.last_activity.0, d.next_tick.map(|t| t.0), d.updated.0, &d.grant_uri
+        tx,
+        SQL,
+        d.id.as_str(),
+        d.state.as_str(),
+        &d.copy,
+        d.task.as_ref().map(TaskId::as_str),
+        &d.peer_task_uri,
+        &d.terms,
+        &d.terms_hash,
+        &d.offered,
+        &d.snapshot,
+        d.respond_by.map(|t| t.0),
+        d.last_activity.0,
+        d.next_tick.map(|t| t.0),
+        d.updated.0,
+        &d.grant_uri
     )
     .map(drop)
 }
@@ -256,15 +340,26 @@ struct TimelineRow {
 
 /// Adds an activity to a delegation's timeline.
 pub async fn add_message(
-    tx: &mut WriteTx, delegation: &DelegationId, direction: Direction, activity: &str, kind: &str, human: Option<&ActorId>, at: Time,
+    tx: &mut WriteTx,
+    delegation: &DelegationId,
+    direction: Direction,
+    activity: &str,
+    kind: &str,
+    human: Option<&ActorId>,
+    at: Time,
 ) -> StoreResult<()> {
     const SQL: &str = "insert into delegation_message (delegation, direction, activity, kind, at, human) values ($1, $2, $3, $4, $5, $6)
         on conflict (delegation, direction, activity) do nothing";
-    run!(tx, SQL, delegation.as_str(), direction.as_str(), activity, kind, at.0, human.map(ActorId::as_str)).map(drop)
+    run!(tx, SQL, delegation.as_str(), direction.as_str(), activity, kind, at.0, human.map(ActorId::as_str))
+        .map(drop)
 }
 
 /// The timeline of a delegation in order.
-pub async fn timeline(tx: &mut ReadTx, delegation: &DelegationId, limit: i64) -> StoreResult<Vec<TimelineEntry>> {
+pub async fn timeline(
+    tx: &mut ReadTx,
+    delegation: &DelegationId,
+    limit: i64,
+) -> StoreResult<Vec<TimelineEntry>> {
     const SQL: &str = "select m.direction, m.activity, m.kind, m.at, m.human, a.bytes from delegation_message m
         join activity a on a.uri = m.activity and a.direction = m.direction where m.delegation = $1 order by m.at desc, m.activity desc limit $2";
     let mut rows = all!(tx, TimelineRow, SQL, delegation.as_str(), limit)?;
@@ -284,15 +379,26 @@ pub async fn timeline(tx: &mut ReadTx, delegation: &DelegationId, limit: i64) ->
 }
 
 /// Finds which delegation an activity is about, and with what kind it was noted.
-pub async fn of_activity(tx: &mut ReadTx, activity: &str, direction: Direction) -> StoreResult<Option<(DelegationId, String)>> {
-    const SQL: &str = "select delegation, kind from delegation_message where activity = $1 and direction = $2";
+pub async fn of_activity(
+    tx: &mut ReadTx,
+    activity: &str,
+    direction: Direction,
+) -> StoreResult<Option<(DelegationId, String)>> {
+    const SQL: &str =
+        "select delegation, kind from delegation_message where activity = $1 and direction = $2";
     let row = optional!(tx, (String, String), SQL, activity, direction.as_str())?;
     Ok(row.map(|(id, kind)| (DelegationId(id), kind)))
 }
 
 /// The newest activity of a kind in a delegation, one way.
-pub async fn newest_message(tx: &mut ReadTx, delegation: &DelegationId, direction: Direction, kind: &str) -> StoreResult<Option<(String, Time)>> {
-    const SQL: &str = "select activity, at from delegation_message where delegation = $1 and direction = $2 and kind = $3
+pub async fn newest_message(
+    tx: &mut ReadTx,
+    delegation: &DelegationId,
+    direction: Direction,
+    kind: &str,
+) -> StoreResult<Option<(String, Time)>> {
+    const SQL: &str =
+        "select activity, at from delegation_message where delegation = $1 and direction = $2 and kind = $3
         order by at desc, activity desc limit 1";
     let row = optional!(tx, (String, i64), SQL, delegation.as_str(), direction.as_str(), kind)?;
     Ok(row.map(|(activity, at)| (activity, Time(at))))
@@ -360,7 +466,13 @@ pub async fn add_submission(tx: &mut WriteTx, s: &Submission) -> StoreResult<()>
 }
 
 /// Writes the verdict on the newest submission of a round.
-pub async fn set_verdict(tx: &mut WriteTx, delegation: &DelegationId, round: i64, verdict: &str, now: Time) -> StoreResult<()> {
+pub async fn set_verdict(
+    tx: &mut WriteTx,
+    delegation: &DelegationId,
+    round: i64,
+    verdict: &str,
+    now: Time,
+) -> StoreResult<()> {
     const SQL: &str = "update submission set verdict = $3, verdict_at = $4 where delegation = $1 and round = $2 and verdict is null";
     run!(tx, SQL, delegation.as_str(), round, verdict, now.0).map(drop)
 }

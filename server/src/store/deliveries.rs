@@ -128,7 +128,19 @@ pub async fn add(tx: &mut WriteTx, new: NewDelivery<'_>) -> StoreResult<()> {
     const LANE: &str = "insert into host (name, next_at, failures, lease_until, blocked) values ($1, $2, 0, 0, false)
         on conflict (name) do update set next_at =
           case when host.next_at is null or (host.failures = 0 and host.next_at > excluded.next_at) then excluded.next_at else host.next_at end";
-    run!(tx, SQL, new.id, new.activity, new.sender, new.inbox, new.host, new.channel, new.epoch, new.seq, new.now.0)?;
+    run!(
+        tx,
+        SQL,
+        new.id,
+        new.activity,
+        new.sender,
+        new.inbox,
+        new.host,
+        new.channel,
+        new.epoch,
+        new.seq,
+        new.now.0
+    )?;
     run!(tx, LANE, new.host, new.now.0).map(drop)
 }
 
@@ -170,7 +182,12 @@ pub async fn hosts(tx: &mut ReadTx, after: &str, limit: i64) -> StoreResult<Vec<
 }
 
 /// Claims a lane that is due, for a worker, until a lease runs out.
-pub async fn claim_lane(tx: &mut WriteTx, worker: &str, now: Time, lease_until: Time) -> StoreResult<Option<Host>> {
+pub async fn claim_lane(
+    tx: &mut WriteTx,
+    worker: &str,
+    now: Time,
+    lease_until: Time,
+) -> StoreResult<Option<Host>> {
     const SQLITE: &str = "update host set lease_by = $1, lease_until = $2 where name in
         (select name from host where next_at <= $3 and lease_until <= $3 and not blocked order by next_at limit 1)
         returning name, next_at, failures, lease_until, signature, signature_at, clock_offset, blocked, last_ok, last_error, down_since";
@@ -221,7 +238,17 @@ pub async fn record(tx: &mut WriteTx, attempt: &Attempt<'_>, now: Time) -> Store
     const SQL: &str = "update delivery set state = $2, next_at = $3, attempts = attempts + 1, last_status = $4, last_error = $5,
         delivered_at = case when $2 = 'delivered' then $6 else delivered_at end where id = $1 and state = 'waiting'";
     let delivered_at: Option<i64> = (attempt.state == DeliveryState::Delivered).then_some(now.0);
-    run!(tx, SQL, attempt.id, attempt.state.as_str(), attempt.next_at.0, attempt.status, attempt.error, delivered_at).map(drop)
+    run!(
+        tx,
+        SQL,
+        attempt.id,
+        attempt.state.as_str(),
+        attempt.next_at.0,
+        attempt.status,
+        attempt.error,
+        delivered_at
+    )
+    .map(drop)
 }
 
 /// How a lane stands after a worker has been at it.
@@ -237,7 +264,13 @@ pub struct LaneOutcome {
 }
 
 /// Gives a lane back: its next time is that of its earliest waiting delivery, or later after a failure.
-pub async fn release_lane(tx: &mut WriteTx, host: &str, worker: &str, outcome: &LaneOutcome, now: Time) -> StoreResult<()> {
+pub async fn release_lane(
+    tx: &mut WriteTx,
+    host: &str,
+    worker: &str,
+    outcome: &LaneOutcome,
+    now: Time,
+) -> StoreResult<()> {
     const SQL: &str = "update host set lease_by = null, lease_until = 0, failures = $3,
           next_at = (select case when min(d.next_at) is null then null when min(d.next_at) < $4 then $4 else min(d.next_at) end
                      from delivery d where d.host = $1 and d.state = 'waiting'),
@@ -248,8 +281,17 @@ pub async fn release_lane(tx: &mut WriteTx, host: &str, worker: &str, outcome: &
           clock_offset = coalesce(cast($9 as bigint), clock_offset)
         where name = $1 and lease_by = $2";
     run!(
-        tx, SQL, host, worker, outcome.failures, outcome.not_before.unwrap_or(now).0, outcome.ok, now.0, &outcome.error,
-        outcome.signature, outcome.clock_offset
+        tx,
+        SQL,
+        host,
+        worker,
+        outcome.failures,
+        outcome.not_before.unwrap_or(now).0,
+        outcome.ok,
+        now.0,
+        &outcome.error,
+        outcome.signature,
+        outcome.clock_offset
     )
     .map(drop)
 }
@@ -262,12 +304,24 @@ pub async fn give_back(tx: &mut WriteTx, worker: &str) -> StoreResult<()> {
 /// Notes that a host was heard of: its lane sleeps no longer than until now. Its failures stay counted (PROTOCOL §4.6).
 pub async fn wake(tx: &mut WriteTx, host: &str, now: Time) -> StoreResult<()> {
     run!(tx, "update host set next_at = $2 where name = $1 and next_at > $2", host, now.0)?;
-    run!(tx, "update delivery set next_at = $2 where host = $1 and state = 'waiting' and next_at > $2", host, now.0).map(drop)
+    run!(
+        tx,
+        "update delivery set next_at = $2 where host = $1 and state = 'waiting' and next_at > $2",
+        host,
+        now.0
+    )
+    .map(drop)
 }
 
 /// Whether a lane sleeps after failures; asked before [`wake`], which writes.
 pub async fn sleeps(tx: &mut ReadTx, host: &str, now: Time) -> StoreResult<bool> {
-    let row: Option<(i64,)> = optional!(tx, (i64,), "select failures from host where name = $1 and failures > 0 and next_at > $2", host, now.0)?;
+    let row: Option<(i64,)> = optional!(
+        tx,
+        (i64,),
+        "select failures from host where name = $1 and failures > 0 and next_at > $2",
+        host,
+        now.0
+    )?;
     Ok(row.is_some())
 }
 
@@ -292,7 +346,12 @@ pub async fn blocked(tx: &mut ReadTx) -> StoreResult<Vec<String>> {
 }
 
 /// Deliveries in a state (any when none is named), the newest first, optionally to one host.
-pub async fn page(tx: &mut ReadTx, state: Option<DeliveryState>, host: Option<&str>, limit: i64) -> StoreResult<Vec<Delivery>> {
+pub async fn page(
+    tx: &mut ReadTx,
+    state: Option<DeliveryState>,
+    host: Option<&str>,
+    limit: i64,
+) -> StoreResult<Vec<Delivery>> {
     let state = state.map(DeliveryState::as_str);
     all!(
         tx, DeliveryRow,
@@ -306,10 +365,15 @@ pub async fn page(tx: &mut ReadTx, state: Option<DeliveryState>, host: Option<&s
 
 /// How an activity of ours travels: the worst of its deliveries first.
 pub async fn of_activity(tx: &mut ReadTx, activity: &str) -> StoreResult<Vec<Delivery>> {
-    all!(tx, DeliveryRow, select!("where d.activity = $1 order by case d.state when 'delivered' then 1 else 0 end, d.id"), activity)?
-        .into_iter()
-        .map(Delivery::try_from)
-        .collect()
+    all!(
+        tx,
+        DeliveryRow,
+        select!("where d.activity = $1 order by case d.state when 'delivered' then 1 else 0 end, d.id"),
+        activity
+    )?
+    .into_iter()
+    .map(Delivery::try_from)
+    .collect()
 }
 
 /// Tries deliveries again now: one, or all that wait or were refused at a host.
@@ -332,8 +396,58 @@ pub async fn waiting(tx: &mut ReadTx) -> StoreResult<(i64, Option<Time>, i64)> {
 
 /// The deliveries of a channel that have not arrived, in order.
 pub async fn undelivered(tx: &mut ReadTx, channel: &str) -> StoreResult<Vec<Delivery>> {
-    all!(tx, DeliveryRow, select!("where d.channel = $1 and d.state <> 'delivered' order by d.epoch, d.seq limit 50"), channel)?
-        .into_iter()
-        .map(Delivery::try_from)
-        .collect()
+    all!(
+        tx,
+        DeliveryRow,
+        select!("where d.channel = $1 and d.state <> 'delivered' order by d.epoch, d.seq limit 50"),
+        channel
+    )?
+    .into_iter()
+    .map(Delivery::try_from)
+    .collect()
+}
+
+/// Whether a lane is due that nobody is at; asked before [`claim_lane`], which writes.
+pub async fn has_due_lane(tx: &mut ReadTx, now: Time) -> StoreResult<bool> {
+    const SQL: &str = "select 1 from host where next_at <= $1 and lease_until <= $1 and not blocked limit 1";
+    Ok(optional!(tx, (i32,), SQL, now.0)?.is_some())
+}
+
+/// Keeps a lane for longer; whether it is still this worker's.
+pub async fn renew_lane(tx: &mut WriteTx, host: &str, worker: &str, lease_until: Time) -> StoreResult<bool> {
+    const SQL: &str = "update host set lease_until = $3 where name = $1 and lease_by = $2";
+    Ok(run!(tx, SQL, host, worker, lease_until.0)? == 1)
+}
+
+/// Gives back every lane: only for a server that has the database to itself, at its start.
+pub async fn give_back_all(tx: &mut WriteTx) -> StoreResult<()> {
+    run!(tx, "update host set lease_by = null, lease_until = 0 where lease_until > 0").map(drop)
+}
+
+/// An actor's inbox has moved: what waits goes to the new one, now.
+pub async fn move_inbox(tx: &mut WriteTx, old: &str, new: &str, host: &str, now: Time) -> StoreResult<()> {
+    const SQL: &str =
+        "update delivery set inbox = $2, host = $3, next_at = $4 where inbox = $1 and state = 'waiting'";
+    const LANE: &str =
+        "insert into host (name, next_at, failures, lease_until, blocked) values ($1, $2, 0, 0, false)
+        on conflict (name) do update set next_at = excluded.next_at where host.failures = 0";
+    if run!(tx, SQL, old, new, host, now.0)? > 0 {
+        run!(tx, LANE, host, now.0)?;
+    }
+    Ok(())
+}
+
+/// Gives up what waits for an inbox whose owner has ended.
+pub async fn give_up_inbox(tx: &mut WriteTx, inbox: &str) -> StoreResult<()> {
+    const SQL: &str = "update delivery set state = 'given_up', last_error = 'the receiver has ended' where inbox = $1 and state = 'waiting'";
+    run!(tx, SQL, inbox).map(drop)
+}
+
+/// Gives up what has waited since before a moment; what is about delegations waits for ever.
+pub async fn give_up_old(tx: &mut WriteTx, before: Time) -> StoreResult<u64> {
+    run!(
+        tx,
+        "update delivery set state = 'given_up' where state = 'waiting' and channel is null and created < $1",
+        before.0
+    )
 }

@@ -62,13 +62,25 @@ macro_rules! select {
 
 /// The last comments of a thread before a moment, the oldest first.
 pub async fn thread(tx: &mut ReadTx, thread: &str, before: Time, limit: i64) -> StoreResult<Vec<Message>> {
-    let mut rows = all!(tx, MessageRow, select!("where m.thread = $1 and m.at < $2 order by m.at desc, m.id desc limit $3"), thread, before.0, limit)?;
+    let mut rows = all!(
+        tx,
+        MessageRow,
+        select!("where m.thread = $1 and m.at < $2 order by m.at desc, m.id desc limit $3"),
+        thread,
+        before.0,
+        limit
+    )?;
     rows.reverse();
     Ok(rows.into_iter().map(Message::from).collect())
 }
 
 /// The comments of a thread, the oldest first, after the one with this id.
-pub async fn thread_after(tx: &mut ReadTx, thread: &str, after: Option<&str>, limit: i64) -> StoreResult<Vec<Message>> {
+pub async fn thread_after(
+    tx: &mut ReadTx,
+    thread: &str,
+    after: Option<&str>,
+    limit: i64,
+) -> StoreResult<Vec<Message>> {
     let rows = all!(
         tx, MessageRow,
         select!("where m.thread = $1 and (cast($2 as text) is null or (m.at, m.id) > (select c.at, c.id from message c where c.id = $2))
@@ -87,10 +99,26 @@ pub async fn by_uri(tx: &mut ReadTx, uri: &str) -> StoreResult<Option<Message>> 
 pub async fn add(tx: &mut WriteTx, message: &Message) -> StoreResult<()> {
     const SQL: &str = "insert into message (id, thread, author, at, revision, shared_with, uri) values ($1, $2, $3, $4, $5, $6, $7)";
     run!(
-        tx, SQL, message.id.as_str(), &message.thread, message.author.as_str(), message.at.0, message.revision,
-        message.shared_with.as_ref().map(DelegationId::as_str), &message.uri
+        tx,
+        SQL,
+        message.id.as_str(),
+        &message.thread,
+        message.author.as_str(),
+        message.at.0,
+        message.revision,
+        message.shared_with.as_ref().map(DelegationId::as_str),
+        &message.uri
     )?;
-    super::texts::add(tx, message.id.as_str(), super::texts::Field::Body, message.revision, &message.author, message.at, &message.body).await
+    super::texts::add(
+        tx,
+        message.id.as_str(),
+        super::texts::Field::Body,
+        message.revision,
+        &message.author,
+        message.at,
+        &message.body,
+    )
+    .await
 }
 
 /// Another version of a comment becomes the current one.
@@ -100,7 +128,13 @@ pub async fn set_revision(tx: &mut WriteTx, id: &MessageId, revision: i64) -> St
 
 /// Takes a comment back; its place stays.
 pub async fn retract(tx: &mut WriteTx, id: &MessageId, now: Time) -> StoreResult<()> {
-    run!(tx, "update message set retracted_at = $2 where id = $1 and retracted_at is null", id.as_str(), now.0).map(drop)
+    run!(
+        tx,
+        "update message set retracted_at = $2 where id = $1 and retracted_at is null",
+        id.as_str(),
+        now.0
+    )
+    .map(drop)
 }
 
 /// Bytes that were uploaded or fetched, known by their SHA-256.
@@ -119,8 +153,11 @@ pub async fn blob(tx: &mut ReadTx, sha256: &str) -> StoreResult<Option<Blob>> {
 /// Whether this actor uploaded the blob, so may hang it on something.
 pub async fn blob_is_by(tx: &mut ReadTx, sha256: &str, actor: &ActorId) -> StoreResult<bool> {
     let row: Option<(i64,)> = optional!(
-        tx, (i64,), "select count(*) from blob b left join file f on f.sha256 = b.sha256 and f.added_by = $2 where b.sha256 = $1 and (b.added_by = $2 or f.id is not null)",
-        sha256, actor.as_str()
+        tx,
+        (i64,),
+        "select count(*) from blob b left join file f on f.sha256 = b.sha256 and f.added_by = $2 where b.sha256 = $1 and (b.added_by = $2 or f.id is not null)",
+        sha256,
+        actor.as_str()
     )?;
     Ok(row.is_some_and(|row| row.0 > 0))
 }
@@ -203,12 +240,23 @@ pub async fn file(tx: &mut ReadTx, id: &FileId) -> StoreResult<Option<File>> {
 
 /// Hangs a file on an object.
 pub async fn add_file(tx: &mut WriteTx, file: &File) -> StoreResult<()> {
-    const SQL: &str = "insert into file (id, object, name, sha256, bytes, media_type, added_by, at, source_url, blob)
+    const SQL: &str =
+        "insert into file (id, object, name, sha256, bytes, media_type, added_by, at, source_url, blob)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     let blob = file.is_here.then_some(&file.sha256);
     run!(
-        tx, SQL, file.id.as_str(), &file.object, &file.name, &file.sha256, file.bytes, &file.media_type, file.added_by.as_str(),
-        file.at.0, &file.source_url, blob
+        tx,
+        SQL,
+        file.id.as_str(),
+        &file.object,
+        &file.name,
+        &file.sha256,
+        file.bytes,
+        &file.media_type,
+        file.added_by.as_str(),
+        file.at.0,
+        &file.source_url,
+        blob
     )
     .map(drop)
 }

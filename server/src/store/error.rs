@@ -25,7 +25,9 @@ pub enum StoreError {
     #[error("the schema could not be brought up to date")]
     Migrate(#[from] sqlx::migrate::MigrateError),
     /// The instance in this database has another base URL.
-    #[error("this database belongs to {stored}, not {wanted}; an instance keeps its base URL for ever, because the ids of its tasks contain it")]
+    #[error(
+        "this database belongs to {stored}, not {wanted}; an instance keeps its base URL for ever, because the ids of its tasks contain it"
+    )]
     OtherBaseUrl { stored: String, wanted: String },
 }
 

@@ -13,7 +13,8 @@ pub async fn lock(tx: &mut WriteTx, stream: &StreamId) -> StoreResult<()> {
     if tx.is_sqlite() {
         return Ok(());
     }
-    const SQL: &str = "insert into stream (id, last) values ($1, 0) on conflict (id) do update set last = stream.last";
+    const SQL: &str =
+        "insert into stream (id, last) values ($1, 0) on conflict (id) do update set last = stream.last";
     run!(tx, SQL, &stream.0).map(drop)
 }
 
@@ -29,8 +30,17 @@ pub async fn add(tx: &mut WriteTx, mut events: Vec<Event>, now: Time) -> StoreRe
         for (event, seq) in same.iter().zip(last.0 - count + 1..) {
             const ADD: &str = "insert into event (stream, seq, at, actor, verb, object, task, audience, data) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
             run!(
-                tx, ADD, &event.stream.0, seq, now.0, event.actor.as_ref().map(ActorId::as_str), event.verb.as_str(), &event.object,
-                event.task.as_ref().map(TaskId::as_str), event.audience.as_str(), event.data.to_string()
+                tx,
+                ADD,
+                &event.stream.0,
+                seq,
+                now.0,
+                event.actor.as_ref().map(ActorId::as_str),
+                event.verb.as_str(),
+                &event.object,
+                event.task.as_ref().map(TaskId::as_str),
+                event.audience.as_str(),
+                event.data.to_string()
             )?;
             recorded.push(Recorded {
                 stream: event.stream.clone(),
@@ -67,33 +77,48 @@ impl TryFrom<EventRow> for Recorded {
             seq: row.seq,
             at: Time(row.at),
             actor: row.actor.map(ActorId),
-            verb: Verb::parse(&row.verb).ok_or_else(|| StoreError::unknown_word("event", "verb", row.verb))?,
+            verb: Verb::parse(&row.verb)
+                .ok_or_else(|| StoreError::unknown_word("event", "verb", row.verb))?,
             object: row.object,
             task: row.task.map(TaskId),
-            data: serde_json::from_str(&row.data).map_err(|_| StoreError::unknown_word("event", "data", row.data))?,
+            data: serde_json::from_str(&row.data)
+                .map_err(|_| StoreError::unknown_word("event", "data", row.data))?,
         })
     }
 }
 
 /// Events of a stream after a number, for readers. `assigned_to`: only those of tasks somebody has.
-pub async fn after(tx: &mut ReadTx, stream: &StreamId, assigned_to: Option<&ActorId>, seq: i64, limit: i64) -> StoreResult<Vec<Recorded>> {
+pub async fn after(
+    tx: &mut ReadTx,
+    stream: &StreamId,
+    assigned_to: Option<&ActorId>,
+    seq: i64,
+    limit: i64,
+) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
         where e.stream = $1 and e.seq > $2 and e.audience = 'readers'
           and (cast($3 as text) is null or exists (select 1 from task t where t.id = e.task and t.assignee = $3))
         order by e.seq limit $4";
-    all!(tx, EventRow, SQL, &stream.0, seq, assigned_to.map(ActorId::as_str), limit)?.into_iter().map(Recorded::try_from).collect()
+    all!(tx, EventRow, SQL, &stream.0, seq, assigned_to.map(ActorId::as_str), limit)?
+        .into_iter()
+        .map(Recorded::try_from)
+        .collect()
 }
 
 /// The history of a task, the newest first.
 pub async fn of_task(tx: &mut ReadTx, task: &TaskId, limit: i64) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = "select stream, seq, at, actor, verb, object, task, data from event
         where task = $1 and audience = $2 order by at desc, seq desc limit $3";
-    all!(tx, EventRow, SQL, task.as_str(), Audience::Readers.as_str(), limit)?.into_iter().map(Recorded::try_from).collect()
+    all!(tx, EventRow, SQL, task.as_str(), Audience::Readers.as_str(), limit)?
+        .into_iter()
+        .map(Recorded::try_from)
+        .collect()
 }
 
 /// The last number of a stream; 0 before its first event.
 pub async fn last(tx: &mut ReadTx, stream: &StreamId) -> StoreResult<i64> {
-    let row: Option<(i64,)> = super::db::optional!(tx, (i64,), "select last from stream where id = $1", &stream.0)?;
+    let row: Option<(i64,)> =
+        super::db::optional!(tx, (i64,), "select last from stream where id = $1", &stream.0)?;
     Ok(row.map_or(0, |row| row.0))
 }
 

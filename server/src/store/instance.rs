@@ -17,7 +17,8 @@ pub struct Instance {
     pub setup_hash: Option<String>,
 }
 
-const FIND: &str = "select base_url, name, registration_open, rsa_public, rsa_private, setup_hash from instance";
+const FIND: &str =
+    "select base_url, name, registration_open, rsa_public, rsa_private, setup_hash from instance";
 
 /// The instance, once it has been founded.
 pub async fn find(tx: &mut ReadTx) -> StoreResult<Option<Instance>> {
@@ -29,8 +30,15 @@ pub async fn add(tx: &mut WriteTx, instance: &Instance, now: Time) -> StoreResul
     const SQL: &str = "insert into instance (one, base_url, name, registration_open, rsa_public, rsa_private, setup_hash, created)
         values (1, $1, $2, $3, $4, $5, $6, $7)";
     run!(
-        tx, SQL, &instance.base_url, &instance.name, instance.registration_open, &instance.rsa_public,
-        &instance.rsa_private, &instance.setup_hash, now.0
+        tx,
+        SQL,
+        &instance.base_url,
+        &instance.name,
+        instance.registration_open,
+        &instance.rsa_public,
+        &instance.rsa_private,
+        &instance.setup_hash,
+        now.0
     )
     .map(drop)
 }
@@ -46,15 +54,35 @@ pub async fn set_setup(tx: &mut WriteTx, hash: Option<&str>) -> StoreResult<()> 
 }
 
 /// The answer kept for an idempotency key: the SHA-256 of the body it answered, and the answer.
-pub async fn kept_answer(tx: &mut ReadTx, account: &ActorId, key: &str) -> StoreResult<Option<(String, String)>> {
-    optional!(tx, (String, String), "select body_sha256, answer from idempotency where account = $1 and key = $2", account.as_str(), key)
+pub async fn kept_answer(
+    tx: &mut ReadTx,
+    account: &ActorId,
+    key: &str,
+) -> StoreResult<Option<(String, String)>> {
+    optional!(
+        tx,
+        (String, String),
+        "select body_sha256, answer from idempotency where account = $1 and key = $2",
+        account.as_str(),
+        key
+    )
 }
 
 /// Keeps an answer for 24 hours; older ones of any account go.
-pub async fn keep_answer(tx: &mut WriteTx, account: &ActorId, key: &str, body_sha256: &str, answer: &str, now: Time) -> StoreResult<()> {
-    const SQL: &str = "insert into idempotency (account, key, body_sha256, answer, at) values ($1, $2, $3, $4, $5)";
+pub async fn keep_answer(
+    tx: &mut WriteTx,
+    account: &ActorId,
+    key: &str,
+    body_sha256: &str,
+    answer: &str,
+    now: Time,
+) -> StoreResult<()> {
+    const SQL: &str =
+        "insert into idempotency (account, key, body_sha256, answer, at) values ($1, $2, $3, $4, $5)";
     run!(tx, "delete from idempotency where at < $1", now.plus(-pursuance_domain::time::DAY).0)?;
-    run!(tx, SQL, account.as_str(), key, body_sha256, answer, now.0).map_err(|error| error.or_taken("the idempotency key")).map(drop)
+    run!(tx, SQL, account.as_str(), key, body_sha256, answer, now.0)
+        .map_err(|error| error.or_taken("the idempotency key"))
+        .map(drop)
 }
 
 /// Counts one more in a slot of time; how many there are now.
@@ -74,4 +102,12 @@ pub async fn counted(tx: &mut ReadTx, scope: &str, subject: &str, slot: i64) -> 
 /// Forgets counters of slots before `slot`.
 pub async fn forget_counters(tx: &mut WriteTx, scope: &str, slot: i64) -> StoreResult<()> {
     run!(tx, "delete from counter where scope = $1 and slot < $2", scope, slot).map(drop)
+}
+
+/// How much the instance is used: tasks, and people who did something since either moment. Counts every row: for now and then.
+pub async fn usage(tx: &mut ReadTx, month_ago: Time, half_year_ago: Time) -> StoreResult<(i64, i64, i64)> {
+    const SQL: &str = "select (select count(*) from task),
+        (select count(distinct e.actor) from event e join account a on a.actor = e.actor where e.at >= $1),
+        (select count(distinct e.actor) from event e join account a on a.actor = e.actor where e.at >= $2)";
+    super::db::one!(tx, (i64, i64, i64), SQL, month_ago.0, half_year_ago.0)
 }

@@ -2,7 +2,7 @@
 
 use pursuance_domain::time::Time;
 
-use super::db::{ReadTx, WriteTx, all, one, run};
+use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::StoreResult;
 
 /// A job as claimed.
@@ -15,14 +15,27 @@ pub struct JobRow {
 }
 
 /// Writes a job. One with the same `unique_key` that still waits is enough.
-pub async fn add(tx: &mut WriteTx, id: &str, kind: &str, payload: &str, run_at: Time, unique_key: Option<&str>) -> StoreResult<()> {
+pub async fn add(
+    tx: &mut WriteTx,
+    id: &str,
+    kind: &str,
+    payload: &str,
+    run_at: Time,
+    unique_key: Option<&str>,
+) -> StoreResult<()> {
     const SQL: &str = "insert into job (id, kind, payload, run_at, attempts, lease_until, unique_key) values ($1, $2, $3, $4, 0, 0, $5)
         on conflict (unique_key) do nothing";
     run!(tx, SQL, id, kind, payload, run_at.0, unique_key).map(drop)
 }
 
 /// Claims due jobs for a worker until a lease runs out.
-pub async fn claim(tx: &mut WriteTx, worker: &str, now: Time, lease_until: Time, limit: i64) -> StoreResult<Vec<JobRow>> {
+pub async fn claim(
+    tx: &mut WriteTx,
+    worker: &str,
+    now: Time,
+    lease_until: Time,
+    limit: i64,
+) -> StoreResult<Vec<JobRow>> {
     const SQLITE: &str = "update job set lease_by = $1, lease_until = $2, attempts = attempts + 1 where id in
         (select id from job where run_at <= $3 and lease_until <= $3 order by run_at limit $4) returning id, kind, payload, attempts";
     const POSTGRES: &str = "update job set lease_by = $1, lease_until = $2, attempts = attempts + 1 where id in
@@ -50,6 +63,22 @@ pub async fn give_back(tx: &mut WriteTx, worker: &str) -> StoreResult<()> {
 
 /// How many jobs wait, and since when the oldest due one does.
 pub async fn waiting(tx: &mut ReadTx, now: Time) -> StoreResult<(i64, Option<Time>)> {
-    let row: (i64, Option<i64>) = one!(tx, (i64, Option<i64>), "select count(*), min(case when run_at <= $1 then run_at end) from job", now.0)?;
+    let row: (i64, Option<i64>) = one!(
+        tx,
+        (i64, Option<i64>),
+        "select count(*), min(case when run_at <= $1 then run_at end) from job",
+        now.0
+    )?;
     Ok((row.0, row.1.map(Time)))
+}
+
+/// Whether a job is due that nobody is at; asked before [`claim`], which writes.
+pub async fn has_due(tx: &mut ReadTx, now: Time) -> StoreResult<bool> {
+    Ok(optional!(tx, (i32,), "select 1 from job where run_at <= $1 and lease_until <= $1 limit 1", now.0)?
+        .is_some())
+}
+
+/// Gives back every job: only for a server that has the database to itself, at its start.
+pub async fn give_back_all(tx: &mut WriteTx) -> StoreResult<()> {
+    run!(tx, "update job set lease_by = null, lease_until = 0 where lease_until > 0").map(drop)
 }

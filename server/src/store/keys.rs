@@ -18,7 +18,12 @@ pub struct CachedKey {
 
 /// The key with this id.
 pub async fn find(tx: &mut ReadTx, key_id: &str) -> StoreResult<Option<CachedKey>> {
-    optional!(tx, CachedKey, "select owner, key, fetched_at, failed_at from key_cache where key_id = $1", key_id)
+    optional!(
+        tx,
+        CachedKey,
+        "select owner, key, fetched_at, failed_at from key_cache where key_id = $1",
+        key_id
+    )
 }
 
 /// Keeps a key.
@@ -30,7 +35,8 @@ pub async fn save(tx: &mut WriteTx, key_id: &str, owner: &str, key: &str, now: T
 
 /// Remembers that a key could not be fetched, so that it is not asked for again at once.
 pub async fn set_failed(tx: &mut WriteTx, key_id: &str, now: Time) -> StoreResult<()> {
-    const SQL: &str = "insert into key_cache (key_id, owner, key, fetched_at, failed_at) values ($1, '', '', 0, $2)
+    const SQL: &str =
+        "insert into key_cache (key_id, owner, key, fetched_at, failed_at) values ($1, '', '', 0, $2)
         on conflict (key_id) do update set failed_at = excluded.failed_at";
     run!(tx, SQL, key_id, now.0).map(drop)
 }

@@ -66,7 +66,8 @@ pub async fn migrate(db: &Db, backups: Option<&Path>) -> StoreResult<()> {
 /// The last applied step; none for an empty database.
 async fn applied(db: &Db) -> Option<i64> {
     let mut tx = db.read().await.ok()?;
-    let rows: Vec<(i64,)> = all!(tx, (i64,), "select version from _sqlx_migrations where success order by version desc").ok()?;
+    let rows: Vec<(i64,)> =
+        all!(tx, (i64,), "select version from _sqlx_migrations where success order by version desc").ok()?;
     rows.first().map(|row| row.0)
 }
 

@@ -13,6 +13,7 @@ pub mod deliveries;
 pub mod discussions;
 pub mod error;
 pub mod events;
+pub mod followers;
 pub mod instance;
 pub mod jobs;
 pub mod keys;

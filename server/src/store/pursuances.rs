@@ -52,7 +52,8 @@ impl TryFrom<PursuanceRow> for Pursuance {
             uri: row.uri,
             visibility: Visibility::parse(&row.visibility)
                 .map_err(|_| StoreError::unknown_word("pursuance", "visibility", row.visibility))?,
-            joining: Joining::parse(&row.joining).map_err(|_| StoreError::unknown_word("pursuance", "joining", row.joining))?,
+            joining: Joining::parse(&row.joining)
+                .map_err(|_| StoreError::unknown_word("pursuance", "joining", row.joining))?,
             revision: row.revision,
             members: row.members,
             archived_at: row.archived_at.map(Time),
@@ -74,7 +75,9 @@ macro_rules! select {
 
 /// The pursuance with this id.
 pub async fn by_id(tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<Pursuance>> {
-    optional!(tx, PursuanceRow, select!("where p.actor = $1"), id.as_str())?.map(Pursuance::try_from).transpose()
+    optional!(tx, PursuanceRow, select!("where p.actor = $1"), id.as_str())?
+        .map(Pursuance::try_from)
+        .transpose()
 }
 
 /// The pursuance with this slug.
@@ -83,8 +86,14 @@ pub async fn by_slug(tx: &mut ReadTx, slug: &str) -> StoreResult<Option<Pursuanc
 }
 
 /// Public pursuances whose name, slug or mission holds some words, by slug, after one.
-pub async fn public_page(tx: &mut ReadTx, words: &str, after: &str, limit: i64) -> StoreResult<Vec<Pursuance>> {
-    let pattern = format!("%{}%", words.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+pub async fn public_page(
+    tx: &mut ReadTx,
+    words: &str,
+    after: &str,
+    limit: i64,
+) -> StoreResult<Vec<Pursuance>> {
+    let pattern =
+        format!("%{}%", words.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
     all!(
         tx, PursuanceRow,
         select!("where p.visibility = 'public' and p.archived_at is null and p.slug > $1
@@ -110,20 +119,35 @@ pub async fn of_member(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Vec<Purs
 }
 
 /// Writes a pursuance; its actor stands already.
-pub async fn add(tx: &mut WriteTx, id: &ActorId, slug: &str, visibility: Visibility, joining: Joining) -> StoreResult<()> {
+pub async fn add(
+    tx: &mut WriteTx,
+    id: &ActorId,
+    slug: &str,
+    visibility: Visibility,
+    joining: Joining,
+) -> StoreResult<()> {
     const SQL: &str = "insert into pursuance (actor, slug, visibility, joining, next_number, revision, members) values ($1, $2, $3, $4, 1, 1, 0)";
-    run!(tx, SQL, id.as_str(), slug, visibility.as_str(), joining.as_str()).map_err(|error| error.or_taken("the name")).map(drop)
+    run!(tx, SQL, id.as_str(), slug, visibility.as_str(), joining.as_str())
+        .map_err(|error| error.or_taken("the name"))
+        .map(drop)
 }
 
 /// Changes who may read and how one joins; the revision goes up.
-pub async fn set_access(tx: &mut WriteTx, id: &ActorId, visibility: Visibility, joining: Joining) -> StoreResult<()> {
-    const SQL: &str = "update pursuance set visibility = $2, joining = $3, revision = revision + 1 where actor = $1";
+pub async fn set_access(
+    tx: &mut WriteTx,
+    id: &ActorId,
+    visibility: Visibility,
+    joining: Joining,
+) -> StoreResult<()> {
+    const SQL: &str =
+        "update pursuance set visibility = $2, joining = $3, revision = revision + 1 where actor = $1";
     run!(tx, SQL, id.as_str(), visibility.as_str(), joining.as_str()).map(drop)
 }
 
 /// The number of the next task; it is used up.
 pub async fn take_number(tx: &mut WriteTx, id: &ActorId) -> StoreResult<i64> {
-    const SQL: &str = "update pursuance set next_number = next_number + 1 where actor = $1 returning next_number - 1";
+    const SQL: &str =
+        "update pursuance set next_number = next_number + 1 where actor = $1 returning next_number - 1";
     Ok(one!(tx, (i64,), SQL, id.as_str())?.0)
 }
 
@@ -202,17 +226,33 @@ macro_rules! select_member {
 
 /// Somebody's membership.
 pub async fn member(tx: &mut ReadTx, pursuance: &ActorId, actor: &ActorId) -> StoreResult<Option<Member>> {
-    optional!(tx, MemberRow, select_member!("where m.pursuance = $1 and m.actor = $2"), pursuance.as_str(), actor.as_str())?
-        .map(Member::try_from)
-        .transpose()
+    optional!(
+        tx,
+        MemberRow,
+        select_member!("where m.pursuance = $1 and m.actor = $2"),
+        pursuance.as_str(),
+        actor.as_str()
+    )?
+    .map(Member::try_from)
+    .transpose()
 }
 
 /// Members by name, after one.
-pub async fn members(tx: &mut ReadTx, pursuance: &ActorId, after: &str, limit: i64) -> StoreResult<Vec<Member>> {
+pub async fn members(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    after: &str,
+    limit: i64,
+) -> StoreResult<Vec<Member>> {
     all!(
-        tx, MemberRow,
-        select_member!("where m.pursuance = $1 and m.state <> 'banned' and a.name > $2 order by a.name limit $3"),
-        pursuance.as_str(), after, limit
+        tx,
+        MemberRow,
+        select_member!(
+            "where m.pursuance = $1 and m.state <> 'banned' and a.name > $2 order by a.name limit $3"
+        ),
+        pursuance.as_str(),
+        after,
+        limit
     )?
     .into_iter()
     .map(Member::try_from)
@@ -233,7 +273,14 @@ pub async fn members_from(tx: &mut ReadTx, pursuance: &ActorId, least: Role) -> 
 }
 
 /// Writes or changes a membership, and keeps the number of members right.
-pub async fn set_member(tx: &mut WriteTx, pursuance: &ActorId, actor: &ActorId, role: Role, state: MemberState, now: Time) -> StoreResult<()> {
+pub async fn set_member(
+    tx: &mut WriteTx,
+    pursuance: &ActorId,
+    actor: &ActorId,
+    role: Role,
+    state: MemberState,
+    now: Time,
+) -> StoreResult<()> {
     const SQL: &str = "insert into member (pursuance, actor, role, state, since) values ($1, $2, $3, $4, $5)
         on conflict (pursuance, actor) do update set role = excluded.role, state = excluded.state";
     run!(tx, SQL, pursuance.as_str(), actor.as_str(), role.as_str(), state.as_str(), now.0)?;
@@ -242,7 +289,12 @@ pub async fn set_member(tx: &mut WriteTx, pursuance: &ActorId, actor: &ActorId, 
 
 /// Ends a membership.
 pub async fn remove_member(tx: &mut WriteTx, pursuance: &ActorId, actor: &ActorId) -> StoreResult<()> {
-    run!(tx, "delete from member where pursuance = $1 and actor = $2 and state <> 'banned'", pursuance.as_str(), actor.as_str())?;
+    run!(
+        tx,
+        "delete from member where pursuance = $1 and actor = $2 and state <> 'banned'",
+        pursuance.as_str(),
+        actor.as_str()
+    )?;
     recount(tx, pursuance).await
 }
 

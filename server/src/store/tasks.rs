@@ -86,9 +86,11 @@ impl TryFrom<TaskRow> for Task {
             pursuance: ActorId(row.pursuance),
             number: row.number,
             parent: row.parent.map(TaskId),
-            phase: Phase::parse(&row.phase).ok_or_else(|| StoreError::unknown_word("task", "phase", row.phase))?,
+            phase: Phase::parse(&row.phase)
+                .ok_or_else(|| StoreError::unknown_word("task", "phase", row.phase))?,
             size: Size::parse(&row.size).map_err(|_| StoreError::unknown_word("task", "size", row.size))?,
-            urgency: Urgency::parse(&row.urgency).map_err(|_| StoreError::unknown_word("task", "urgency", row.urgency))?,
+            urgency: Urgency::parse(&row.urgency)
+                .map_err(|_| StoreError::unknown_word("task", "urgency", row.urgency))?,
             due: row.due.map(Time),
             creator: ActorId(row.creator),
             assignee: row.assignee.map(ActorId),
@@ -146,25 +148,43 @@ pub async fn by_id(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Option<Task>> {
 
 /// The task with this number in a pursuance.
 pub async fn by_number(tx: &mut ReadTx, pursuance: &ActorId, number: i64) -> StoreResult<Option<Task>> {
-    optional!(tx, TaskRow, select!("where t.pursuance = $1 and t.number = $2"), pursuance.as_str(), number)?.map(Task::try_from).transpose()
+    optional!(tx, TaskRow, select!("where t.pursuance = $1 and t.number = $2"), pursuance.as_str(), number)?
+        .map(Task::try_from)
+        .transpose()
 }
 
 /// The mirror a pursuance has of a task elsewhere: the newest, whatever became of it.
 pub async fn mirror(tx: &mut ReadTx, pursuance: &ActorId, of: &str) -> StoreResult<Option<Task>> {
     optional!(
-        tx, TaskRow, select!("where t.mirror_of = $1 and t.pursuance = $2 order by t.number desc limit 1"), of, pursuance.as_str()
+        tx,
+        TaskRow,
+        select!("where t.mirror_of = $1 and t.pursuance = $2 order by t.number desc limit 1"),
+        of,
+        pursuance.as_str()
     )?
     .map(Task::try_from)
     .transpose()
 }
 
 /// Tasks of a pursuance by number, after one. `assigned_to`: only those somebody has.
-pub async fn page(tx: &mut ReadTx, pursuance: &ActorId, assigned_to: Option<&ActorId>, after: i64, limit: i64) -> StoreResult<Vec<Task>> {
+pub async fn page(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    assigned_to: Option<&ActorId>,
+    after: i64,
+    limit: i64,
+) -> StoreResult<Vec<Task>> {
     let assigned_to = assigned_to.map(ActorId::as_str);
     read(all!(
-        tx, TaskRow,
-        select!("where t.pursuance = $1 and t.number > $2 and (cast($3 as text) is null or t.assignee = $3) order by t.number limit $4"),
-        pursuance.as_str(), after, assigned_to, limit
+        tx,
+        TaskRow,
+        select!(
+            "where t.pursuance = $1 and t.number > $2 and (cast($3 as text) is null or t.assignee = $3) order by t.number limit $4"
+        ),
+        pursuance.as_str(),
+        after,
+        assigned_to,
+        limit
     )?)
 }
 
@@ -183,7 +203,13 @@ pub struct Beside {
 }
 
 /// What stands beside the tasks of a pursuance from one number to another. `assigned_to`: only those somebody has.
-pub async fn beside(tx: &mut ReadTx, pursuance: &ActorId, assigned_to: Option<&ActorId>, first: i64, last: i64) -> StoreResult<Vec<Beside>> {
+pub async fn beside(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    assigned_to: Option<&ActorId>,
+    first: i64,
+    last: i64,
+) -> StoreResult<Vec<Beside>> {
     const SQL: &str = "select t.number, p.number as parent, coalesce(x.body, '') as deliverables,
           c.name || coalesce('@' || c.host, '') as creator, a.name || coalesce('@' || a.host, '') as assignee,
           r.name || coalesce('@' || r.host, '') as reviewer,
@@ -201,21 +227,43 @@ pub async fn beside(tx: &mut ReadTx, pursuance: &ActorId, assigned_to: Option<&A
 pub type Place = (i64, i64);
 
 /// Tasks at the top of a pursuance that are not archived, in order, after a place.
-pub async fn roots(tx: &mut ReadTx, pursuance: &ActorId, after: Place, limit: i64) -> StoreResult<Vec<(Task, i64)>> {
+pub async fn roots(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    after: Place,
+    limit: i64,
+) -> StoreResult<Vec<(Task, i64)>> {
     let rows = all!(
-        tx, PlacedRow,
-        select_placed!("where t.pursuance = $1 and t.parent is null and t.archived_at is null and (t.position > $2 or (t.position = $2 and t.number > $3)) order by t.position, t.number limit $4"),
-        pursuance.as_str(), after.0, after.1, limit
+        tx,
+        PlacedRow,
+        select_placed!(
+            "where t.pursuance = $1 and t.parent is null and t.archived_at is null and (t.position > $2 or (t.position = $2 and t.number > $3)) order by t.position, t.number limit $4"
+        ),
+        pursuance.as_str(),
+        after.0,
+        after.1,
+        limit
     )?;
     rows.into_iter().map(PlacedRow::read).collect()
 }
 
 /// Tasks directly below a task that are not archived, in order, after a place.
-pub async fn children(tx: &mut ReadTx, parent: &TaskId, after: Place, limit: i64) -> StoreResult<Vec<(Task, i64)>> {
+pub async fn children(
+    tx: &mut ReadTx,
+    parent: &TaskId,
+    after: Place,
+    limit: i64,
+) -> StoreResult<Vec<(Task, i64)>> {
     let rows = all!(
-        tx, PlacedRow,
-        select_placed!("where t.parent = $1 and t.archived_at is null and (t.position > $2 or (t.position = $2 and t.number > $3)) order by t.position, t.number limit $4"),
-        parent.as_str(), after.0, after.1, limit
+        tx,
+        PlacedRow,
+        select_placed!(
+            "where t.parent = $1 and t.archived_at is null and (t.position > $2 or (t.position = $2 and t.number > $3)) order by t.position, t.number limit $4"
+        ),
+        parent.as_str(),
+        after.0,
+        after.1,
+        limit
     )?;
     rows.into_iter().map(PlacedRow::read).collect()
 }
@@ -248,26 +296,37 @@ pub async fn ancestors(tx: &mut ReadTx, task: &Task) -> StoreResult<Vec<Task>> {
 /// Open tasks somebody has, the longest untouched first.
 pub async fn open_of_assignee(tx: &mut ReadTx, actor: &ActorId, limit: i64) -> StoreResult<Vec<Task>> {
     read(all!(
-        tx, TaskRow,
-        select!("where t.assignee = $1 and t.phase in ('started', 'in_progress', 'ready_for_review', 'in_review') and t.archived_at is null order by t.updated limit $2"),
-        actor.as_str(), limit
+        tx,
+        TaskRow,
+        select!(
+            "where t.assignee = $1 and t.phase in ('started', 'in_progress', 'ready_for_review', 'in_review') and t.archived_at is null order by t.updated limit $2"
+        ),
+        actor.as_str(),
+        limit
     )?)
 }
 
 /// Tasks whose work waits for somebody's review, the longest waiting first.
 pub async fn waiting_for_reviewer(tx: &mut ReadTx, actor: &ActorId, limit: i64) -> StoreResult<Vec<Task>> {
     read(all!(
-        tx, TaskRow,
-        select!("where t.reviewer = $1 and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null order by t.updated limit $2"),
-        actor.as_str(), limit
+        tx,
+        TaskRow,
+        select!(
+            "where t.reviewer = $1 and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null order by t.updated limit $2"
+        ),
+        actor.as_str(),
+        limit
     )?)
 }
 
 /// Public tasks that want help, the newest first.
 pub async fn wanting_help(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Task>> {
     read(all!(
-        tx, TaskRow,
-        select!("join pursuance p on p.actor = t.pursuance where t.phase = 'help_wanted' and p.visibility = 'public' and p.archived_at is null and t.archived_at is null order by t.created desc limit $1"),
+        tx,
+        TaskRow,
+        select!(
+            "join pursuance p on p.actor = t.pursuance where t.phase = 'help_wanted' and p.visibility = 'public' and p.archived_at is null and t.archived_at is null order by t.created desc limit $1"
+        ),
         limit
     )?)
 }
@@ -298,9 +357,22 @@ pub async fn add(tx: &mut WriteTx, new: NewTask<'_>) -> StoreResult<()> {
         last_sign, created, updated)
         values ($1, $2, $3, $4, $3, $5, $6, $7, $8, $9, $10, $11, 1, 1, 1, $12, $13, 0, 0, 0, 0, $14, $14, $14)";
     run!(
-        tx, SQL, new.id.as_str(), new.pursuance.as_str(), new.number, new.parent.map(TaskId::as_str), new.phase.as_str(),
-        new.size.as_str(), new.urgency.as_str(), new.due.map(|t| t.0), new.creator.as_str(), new.assignee.map(ActorId::as_str),
-        new.reviewer.map(ActorId::as_str), new.mirror_of, new.delegation.map(DelegationId::as_str), new.now.0
+        tx,
+        SQL,
+        new.id.as_str(),
+        new.pursuance.as_str(),
+        new.number,
+        new.parent.map(TaskId::as_str),
+        new.phase.as_str(),
+        new.size.as_str(),
+        new.urgency.as_str(),
+        new.due.map(|t| t.0),
+        new.creator.as_str(),
+        new.assignee.map(ActorId::as_str),
+        new.reviewer.map(ActorId::as_str),
+        new.mirror_of,
+        new.delegation.map(DelegationId::as_str),
+        new.now.0
     )?;
     resum(tx, new.id).await
 }
@@ -313,8 +385,17 @@ pub async fn edit(tx: &mut WriteTx, task: &Task, seen: i64, now: Time) -> StoreR
     const SQL: &str = "update task set size = $3, urgency = $4, due = $5, reviewer = $6, title_revision = $7, deliverables_revision = $8,
         revision = revision + 1, updated = $9 where id = $1 and revision = $2";
     let changed = run!(
-        tx, SQL, task.id.as_str(), seen, task.size.as_str(), task.urgency.as_str(), task.due.map(|t| t.0),
-        task.reviewer.as_ref().map(ActorId::as_str), task.title_revision, task.deliverables_revision, now.0
+        tx,
+        SQL,
+        task.id.as_str(),
+        seen,
+        task.size.as_str(),
+        task.urgency.as_str(),
+        task.due.map(|t| t.0),
+        task.reviewer.as_ref().map(ActorId::as_str),
+        task.title_revision,
+        task.deliverables_revision,
+        now.0
     )?;
     if changed != 1 {
         return Err(StoreError::Stale("the task"));
@@ -323,15 +404,27 @@ pub async fn edit(tx: &mut WriteTx, task: &Task, seen: i64, now: Time) -> StoreR
 }
 
 /// Moves a task to a phase and, in the same step, to an assignee.
-pub async fn set_state(tx: &mut WriteTx, id: &TaskId, phase: Phase, assignee: Option<&ActorId>, now: Time) -> StoreResult<()> {
+pub async fn set_state(
+    tx: &mut WriteTx,
+    id: &TaskId,
+    phase: Phase,
+    assignee: Option<&ActorId>,
+    now: Time,
+) -> StoreResult<()> {
     const SQL: &str = "update task set phase = $2, assignee = $3, revision = revision + 1, updated = $4, last_sign = $4 where id = $1";
     run!(tx, SQL, id.as_str(), phase.as_str(), assignee.map(ActorId::as_str), now.0)?;
     resum(tx, id).await
 }
 
 /// Puts a task under another one, last among its new siblings, or at the top.
-pub async fn set_parent(tx: &mut WriteTx, task: &Task, parent: Option<&TaskId>, now: Time) -> StoreResult<()> {
-    const SQL: &str = "update task set parent = $2, position = number, revision = revision + 1, updated = $3 where id = $1";
+pub async fn set_parent(
+    tx: &mut WriteTx,
+    task: &Task,
+    parent: Option<&TaskId>,
+    now: Time,
+) -> StoreResult<()> {
+    const SQL: &str =
+        "update task set parent = $2, position = number, revision = revision + 1, updated = $3 where id = $1";
     run!(tx, SQL, task.id.as_str(), parent.map(TaskId::as_str), now.0)?;
     if let Some(old) = &task.parent {
         resum(tx, old).await?;
@@ -343,8 +436,18 @@ pub async fn set_parent(tx: &mut WriteTx, task: &Task, parent: Option<&TaskId>, 
 }
 
 /// Notes which delegation a task is in, if any.
-pub async fn set_delegation(tx: &mut WriteTx, id: &TaskId, delegation: Option<&DelegationId>) -> StoreResult<()> {
-    run!(tx, "update task set delegation = $2 where id = $1", id.as_str(), delegation.map(DelegationId::as_str)).map(drop)
+pub async fn set_delegation(
+    tx: &mut WriteTx,
+    id: &TaskId,
+    delegation: Option<&DelegationId>,
+) -> StoreResult<()> {
+    run!(
+        tx,
+        "update task set delegation = $2 where id = $1",
+        id.as_str(),
+        delegation.map(DelegationId::as_str)
+    )
+    .map(drop)
 }
 
 /// A mirror becomes an ordinary task of its own.
@@ -380,7 +483,8 @@ async fn resum(tx: &mut WriteTx, id: &TaskId) -> StoreResult<()> {
     let mut first = true;
     while let Some(id) = next {
         let before: (i64, i64, i64, i64) = one!(tx, (i64, i64, i64, i64), BEFORE, &id)?;
-        let after: (Option<String>, i64, i64, i64, i64) = one!(tx, (Option<String>, i64, i64, i64, i64), SQL, &id)?;
+        let after: (Option<String>, i64, i64, i64, i64) =
+            one!(tx, (Option<String>, i64, i64, i64, i64), SQL, &id)?;
         // The task itself may have changed its phase without changing its sums, so the first parent is always asked.
         if !first && before == (after.1, after.2, after.3, after.4) {
             break;
@@ -411,12 +515,18 @@ pub async fn ids_open_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Vec<Tas
 
 /// What one must be able to do for a task.
 pub async fn skills(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Skills> {
-    let rows: Vec<(String,)> = all!(tx, (String,), "select skill from task_skill where task = $1 order by position", id.as_str())?;
+    let rows: Vec<(String,)> =
+        all!(tx, (String,), "select skill from task_skill where task = $1 order by position", id.as_str())?;
     read_skills("task_skill", rows)
 }
 
 /// What one must be able to do for the tasks of a pursuance from one number to another: number and skill, in order.
-pub async fn skills_between(tx: &mut ReadTx, pursuance: &ActorId, first: i64, last: i64) -> StoreResult<Vec<(i64, String)>> {
+pub async fn skills_between(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    first: i64,
+    last: i64,
+) -> StoreResult<Vec<(i64, String)>> {
     const SQL: &str = "select t.number, s.skill from task t join task_skill s on s.task = t.id
         where t.pursuance = $1 and t.number between $2 and $3 order by t.number, s.position";
     all!(tx, (i64, String), SQL, pursuance.as_str(), first, last)
@@ -444,4 +554,27 @@ pub async fn ids_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Vec<TaskId>>
         select id from below";
     let rows: Vec<(String,)> = all!(tx, (String,), SQL, id.as_str())?;
     Ok(rows.into_iter().map(|row| TaskId(row.0)).collect())
+}
+
+/// Where a list by the last change goes on: the change and the number of the last task shown.
+pub type Change = (Time, i64);
+
+/// Ids of the tasks of a pursuance, the last changed first, before a change; and where the list goes on.
+pub async fn ids_by_change(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    before: Option<Change>,
+    limit: i64,
+) -> StoreResult<Vec<(TaskId, Change)>> {
+    const SQL: &str = "select id, updated, number from task where pursuance = $1 and (updated < $2 or (updated = $2 and number < $3))
+        order by updated desc, number desc limit $4";
+    let (updated, number) = before.unwrap_or((Time(i64::MAX), i64::MAX));
+    let rows: Vec<(String, i64, i64)> =
+        all!(tx, (String, i64, i64), SQL, pursuance.as_str(), updated.0, number, limit)?;
+    Ok(rows.into_iter().map(|(id, updated, number)| (TaskId(id), (Time(updated), number))).collect())
+}
+
+/// How many tasks a pursuance has.
+pub async fn count(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<i64> {
+    Ok(one!(tx, (i64,), "select count(*) from task where pursuance = $1", pursuance.as_str())?.0)
 }

@@ -38,28 +38,51 @@ pub struct TextVersion {
 }
 
 /// Adds a version.
-pub async fn add(tx: &mut WriteTx, object: &str, field: Field, revision: i64, author: &ActorId, at: Time, body: &str) -> StoreResult<()> {
+pub async fn add(
+    tx: &mut WriteTx,
+    object: &str,
+    field: Field,
+    revision: i64,
+    author: &ActorId,
+    at: Time,
+    body: &str,
+) -> StoreResult<()> {
     const SQL: &str = "insert into text_version (object, field, revision, author, at, body) values ($1, $2, $3, $4, $5, $6)";
     run!(tx, SQL, object, field.as_str(), revision, author.as_str(), at.0, body).map(drop)
 }
 
 /// A version of a text; empty when there is none.
 pub async fn at_revision(tx: &mut ReadTx, object: &str, field: Field, revision: i64) -> StoreResult<String> {
-    const SQL: &str = "select coalesce(body, '') from text_version where object = $1 and field = $2 and revision = $3";
+    const SQL: &str =
+        "select coalesce(body, '') from text_version where object = $1 and field = $2 and revision = $3";
     Ok(optional!(tx, (String,), SQL, object, field.as_str(), revision)?.map(|row| row.0).unwrap_or_default())
 }
 
 /// The newest version of a text, if it was ever written.
 pub async fn newest(tx: &mut ReadTx, object: &str, field: Field) -> StoreResult<Option<TextVersion>> {
-    const SQL: &str = "select revision, author, at, coalesce(body, '') from text_version where object = $1 and field = $2
+    const SQL: &str =
+        "select revision, author, at, coalesce(body, '') from text_version where object = $1 and field = $2
         order by revision desc limit 1";
     let row = optional!(tx, (i64, String, i64, String), SQL, object, field.as_str())?;
-    Ok(row.map(|(revision, author, at, body)| TextVersion { revision, author: ActorId(author), at: Time(at), body }))
+    Ok(row.map(|(revision, author, at, body)| TextVersion {
+        revision,
+        author: ActorId(author),
+        at: Time(at),
+        body,
+    }))
 }
 
 /// Every version of a text, the oldest first.
 pub async fn versions(tx: &mut ReadTx, object: &str, field: Field) -> StoreResult<Vec<TextVersion>> {
     const SQL: &str = "select revision, author, at, coalesce(body, '') from text_version where object = $1 and field = $2 order by revision";
     let rows = all!(tx, (i64, String, i64, String), SQL, object, field.as_str())?;
-    Ok(rows.into_iter().map(|(revision, author, at, body)| TextVersion { revision, author: ActorId(author), at: Time(at), body }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(revision, author, at, body)| TextVersion {
+            revision,
+            author: ActorId(author),
+            at: Time(at),
+            body,
+        })
+        .collect())
 }

@@ -38,7 +38,10 @@ async fn tick_origin(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformError> {
     let down = peer_down_since(cx, deal).await?;
     let offer = delegations::newest_message(&mut cx.tx, &deal.row.id, Direction::Out, "Offer").await?;
     let delivered = match offer {
-        Some((uri, _)) => deliveries::of_activity(&mut cx.tx, &uri).await?.into_iter().find_map(|delivery| delivery.delivered_at),
+        Some((uri, _)) => deliveries::of_activity(&mut cx.tx, &uri)
+            .await?
+            .into_iter()
+            .find_map(|delivery| delivery.delivered_at),
         None => None,
     };
     let clocks = OriginClocks {

@@ -1,14 +1,15 @@
 //! The delegate's side: what its people decide about a task they were offered, and what follows there.
 
 use pursuance_domain::action::{
-    AcceptDelegation, AskOnward, CounterDelegation, DeclineDelegation, ReportProgress, ReturnDelegation, SubmitDelegation,
+    AcceptDelegation, AskOnward, CounterDelegation, DeclineDelegation, ReportProgress, ReturnDelegation,
+    SubmitDelegation,
 };
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::message::Step;
 use pursuance_domain::delegation::timer::GRANT_WITHIN;
 use pursuance_domain::delegation::{
-    ActorUri, DelegateCopy, DelegateDecision, DelegateEffect, DelegateFacts, DelegateStep, FromDelegate, OriginDecision, Reason, Side,
-    State, SubmissionUri,
+    ActorUri, DelegateCopy, DelegateDecision, DelegateEffect, DelegateFacts, DelegateStep, FromDelegate,
+    OriginDecision, Reason, Side, State, SubmissionUri,
 };
 use pursuance_domain::event::Verb;
 use pursuance_domain::id::{DelegationId, FileId, TaskId};
@@ -23,9 +24,9 @@ use crate::actions::{Cx, PerformError, Refused, seat};
 use crate::markdown;
 use crate::store::delegations::{self, Submission};
 use crate::store::discussions::{self, File};
+use crate::store::pursuances;
 use crate::store::tasks::{self, NewTask, Task};
 use crate::store::texts::{self, Field};
-use crate::store::pursuances;
 
 async fn facts(cx: &mut Cx, deal: &Deal) -> Result<DelegateFacts, PerformError> {
     Ok(match &deal.task {
@@ -42,7 +43,13 @@ async fn facts(cx: &mut Cx, deal: &Deal) -> Result<DelegateFacts, PerformError> 
     })
 }
 
-async fn decide(cx: &mut Cx, deal: &mut Deal, decision: DelegateDecision, said: Said, verb: Option<Verb>) -> Result<Value, PerformError> {
+async fn decide(
+    cx: &mut Cx,
+    deal: &mut Deal,
+    decision: DelegateDecision,
+    said: Said,
+    verb: Option<Verb>,
+) -> Result<Value, PerformError> {
     let facts = facts(cx, deal).await?;
     let step = deal.delegate_copy()?.decide(decision, &facts)?;
     apply(cx, deal, step, &said, verb).await?;
@@ -51,7 +58,11 @@ async fn decide(cx: &mut Cx, deal: &mut Deal, decision: DelegateDecision, said: 
 
 /// Does what follows from a step at the delegate: effects, messages, the row, the event.
 pub(in crate::actions) async fn apply(
-    cx: &mut Cx, deal: &mut Deal, step: DelegateStep, said: &Said, verb: Option<Verb>,
+    cx: &mut Cx,
+    deal: &mut Deal,
+    step: DelegateStep,
+    said: &Said,
+    verb: Option<Verb>,
 ) -> Result<(), PerformError> {
     let Step { copy, messages, effects } = step;
     write_copy(cx, deal, &copy)?;
@@ -86,20 +97,37 @@ pub(super) fn write_copy(cx: &Cx, deal: &mut Deal, copy: &DelegateCopy) -> Resul
     Ok(())
 }
 
-async fn take_effect(cx: &mut Cx, deal: &mut Deal, copy: &DelegateCopy, effect: DelegateEffect, said: &Said) -> Result<(), PerformError> {
+async fn take_effect(
+    cx: &mut Cx,
+    deal: &mut Deal,
+    copy: &DelegateCopy,
+    effect: DelegateEffect,
+    said: &Said,
+) -> Result<(), PerformError> {
     match effect {
         DelegateEffect::CreateMirror { .. } => create_mirror(cx, deal).await?,
         DelegateEffect::StartMirror => {
-            if let Some(task) = deal.task.clone().filter(|task| task.assignee.is_some() && task.phase.is_unassigned()) {
+            if let Some(task) =
+                deal.task.clone().filter(|task| task.assignee.is_some() && task.phase.is_unassigned())
+            {
                 set_phase(cx, deal, &task, Phase::Started).await?;
             }
         }
-        DelegateEffect::AdoptTerms { .. } | DelegateEffect::RefreshMirror { .. } => refresh_mirror(cx, deal).await?,
+        DelegateEffect::AdoptTerms { .. } | DelegateEffect::RefreshMirror { .. } => {
+            refresh_mirror(cx, deal).await?
+        }
         DelegateEffect::SetMirrorPhase(phase) => {
             if let Some(task) = deal.task.clone() {
                 set_phase(cx, deal, &task, phase).await?;
                 if phase == Phase::Done {
-                    delegations::set_verdict(&mut cx.tx, &deal.row.id, i64::from(copy.round), "accepted", cx.now).await?;
+                    delegations::set_verdict(
+                        &mut cx.tx,
+                        &deal.row.id,
+                        i64::from(copy.round),
+                        "accepted",
+                        cx.now,
+                    )
+                    .await?;
                 }
             }
         }
@@ -123,14 +151,22 @@ async fn take_effect(cx: &mut Cx, deal: &mut Deal, copy: &DelegateCopy, effect: 
             }
         }
         DelegateEffect::MarkNotAccepted => {
-            delegations::set_verdict(&mut cx.tx, &deal.row.id, i64::from(copy.round), "refused", cx.now).await?;
+            delegations::set_verdict(&mut cx.tx, &deal.row.id, i64::from(copy.round), "refused", cx.now)
+                .await?;
             if let Some(task) = deal.task.clone().filter(|task| !task.phase.is_closed()) {
                 set_phase(cx, deal, &task, Phase::Dropped).await?;
             }
         }
         DelegateEffect::RecallOnward => recall_onward(cx, deal).await?,
         DelegateEffect::CountRound(round) => {
-            delegations::set_verdict(&mut cx.tx, &deal.row.id, i64::from(round.saturating_sub(1)), "sent_back", cx.now).await?;
+            delegations::set_verdict(
+                &mut cx.tx,
+                &deal.row.id,
+                i64::from(round.saturating_sub(1)),
+                "sent_back",
+                cx.now,
+            )
+            .await?;
         }
         DelegateEffect::PullLog => {
             let at = crate::actions::outbox::open_channel(cx, &deal.us.id, &deal.peer.id).await?;
@@ -147,7 +183,8 @@ async fn take_effect(cx: &mut Cx, deal: &mut Deal, copy: &DelegateCopy, effect: 
         }
         DelegateEffect::ReplaceCard { .. } | DelegateEffect::ShowReoffer { .. } => {
             if let Some(delegation) = &said.delegation {
-                deal.row.offered = serde_json::to_string(delegation).map_err(PerformError::damaged("an offer"))?;
+                deal.row.offered =
+                    serde_json::to_string(delegation).map_err(PerformError::damaged("an offer"))?;
             }
         }
         // What is shown follows from the state and the timeline; karma comes with the task engine.
@@ -172,7 +209,10 @@ async fn set_phase(cx: &mut Cx, deal: &mut Deal, task: &Task, phase: Phase) -> R
         tasks::set_last_sign(&mut cx.tx, &task.id, last_sign).await?;
     }
     cx.event(
-        &deal.us.id, Verb::TaskPhaseSet, task.id.as_str(), Some(&task.id),
+        &deal.us.id,
+        Verb::TaskPhaseSet,
+        task.id.as_str(),
+        Some(&task.id),
         json!({ "before": task.phase, "after": phase, "delegation": deal.row.id }),
     );
     deal.task = tasks::by_id(&mut cx.tx, &task.id).await?;
@@ -214,7 +254,11 @@ async fn create_mirror(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformError>
     deal.row.task = Some(id.clone());
     deal.task = tasks::by_id(&mut cx.tx, &id).await?;
     cx.event(
-        &deal.us.id, Verb::TaskCreated, id.as_str(), Some(&id), json!({ "number": number, "mirror_of": task.id, "delegation": deal.row.id }),
+        &deal.us.id,
+        Verb::TaskCreated,
+        id.as_str(),
+        Some(&id),
+        json!({ "number": number, "mirror_of": task.id, "delegation": deal.row.id }),
     );
     Ok(())
 }
@@ -238,18 +282,24 @@ async fn refresh_mirror(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformError
     let Some(mut mirror) = deal.task.clone() else { return Ok(()) };
     let newest = deal.row.snapshot.as_deref().and_then(|text| serde_json::from_str(text).ok());
     let told = newest.and_then(|value| pursuance_federation::vocab::Task::read(&value).ok());
-    let Some(task) = told.or_else(|| read_offered(&deal.row.offered).map(|offered| offered.task)) else { return Ok(()) };
+    let Some(task) = told.or_else(|| read_offered(&deal.row.offered).map(|offered| offered.task)) else {
+        return Ok(());
+    };
     let next = mirror.revision + 1;
     let text = text_of(&task);
-    let old_text = texts::at_revision(&mut cx.tx, mirror.id.as_str(), Field::Deliverables, mirror.deliverables_revision).await?;
+    let old_text =
+        texts::at_revision(&mut cx.tx, mirror.id.as_str(), Field::Deliverables, mirror.deliverables_revision)
+            .await?;
     let mut changed = Vec::new();
     if task.name != mirror.title {
-        texts::add(&mut cx.tx, mirror.id.as_str(), Field::Title, next, &deal.peer.id, cx.now, &task.name).await?;
+        texts::add(&mut cx.tx, mirror.id.as_str(), Field::Title, next, &deal.peer.id, cx.now, &task.name)
+            .await?;
         mirror.title_revision = next;
         changed.push("title");
     }
     if text != old_text {
-        texts::add(&mut cx.tx, mirror.id.as_str(), Field::Deliverables, next, &deal.peer.id, cx.now, &text).await?;
+        texts::add(&mut cx.tx, mirror.id.as_str(), Field::Deliverables, next, &deal.peer.id, cx.now, &text)
+            .await?;
         mirror.deliverables_revision = next;
         changed.push("deliverables");
     }
@@ -273,7 +323,10 @@ async fn refresh_mirror(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformError
     mirror.size = size;
     tasks::edit(&mut cx.tx, &mirror, seen, cx.now).await?;
     cx.event(
-        &deal.us.id, Verb::TaskEdited, mirror.id.as_str(), Some(&mirror.id),
+        &deal.us.id,
+        Verb::TaskEdited,
+        mirror.id.as_str(),
+        Some(&mirror.id),
         json!({ "revision": next, "changed": changed, "delegation": deal.row.id }),
     );
     deal.task = tasks::by_id(&mut cx.tx, &mirror.id).await?;
@@ -291,7 +344,8 @@ async fn recall_onward(cx: &mut Cx, deal: &Deal) -> Result<(), PerformError> {
             if row.side != Side::Origin || !row.state.is_live() || row.state == State::Recalling {
                 continue;
             }
-            let verb = if row.state.is_open() { Verb::DelegationWithdrawn } else { Verb::DelegationRecalling };
+            let verb =
+                if row.state.is_open() { Verb::DelegationWithdrawn } else { Verb::DelegationRecalling };
             let mut onward = Deal::around(cx, row).await?;
             let decision = OriginDecision::Recall { reason: Reason::Superseded };
             let step = onward.origin_copy()?.decide(decision, &origin::facts(cx, &onward, None))?;
@@ -311,7 +365,14 @@ pub async fn accept(cx: &mut Cx, a: AcceptDelegation) -> Result<Value, PerformEr
     let (seat, mut deal) = for_assigner(cx, &a.delegation).await?;
     let copy = deal.delegate_copy()?;
     let offer = answerable(&copy)?;
-    decide(cx, &mut deal, DelegateDecision::Accept { offer }, Said::default(), Some(Verb::DelegationAccepted)).await?;
+    decide(
+        cx,
+        &mut deal,
+        DelegateDecision::Accept { offer },
+        Said::default(),
+        Some(Verb::DelegationAccepted),
+    )
+    .await?;
     if let (Some(number), Some(task)) = (a.parent, deal.task.clone()) {
         let parent = seat::look_at_task(&mut cx.tx, &seat, number).await?;
         tasks::set_parent(&mut cx.tx, &task, Some(&parent.id), cx.now).await?;
@@ -329,7 +390,14 @@ pub async fn decline(cx: &mut Cx, a: DeclineDelegation) -> Result<Value, Perform
     let (_, mut deal) = for_assigner(cx, &a.delegation).await?;
     let offer = answerable(&deal.delegate_copy()?)?;
     let said = Said { note: a.reason.map(|reason| reason.to_string()), ..Said::default() };
-    decide(cx, &mut deal, DelegateDecision::Decline { offer, reason: Reason::Other }, said, Some(Verb::DelegationDeclined)).await
+    decide(
+        cx,
+        &mut deal,
+        DelegateDecision::Decline { offer, reason: Reason::Other },
+        said,
+        Some(Verb::DelegationDeclined),
+    )
+    .await
 }
 
 pub async fn counter(cx: &mut Cx, a: CounterDelegation) -> Result<Value, PerformError> {
@@ -349,8 +417,11 @@ pub async fn progress(cx: &mut Cx, a: ReportProgress) -> Result<Value, PerformEr
     let (seat, mut deal) = enter(cx, &a.delegation, Side::Delegate).await?;
     let task = deal.need_task()?;
     seat.demand(Permission::WorkOnTask, Some(&task))?;
-    let next = texts::newest(&mut cx.tx, task.id.as_str(), Field::ProgressNote).await?.map_or(1, |newest| newest.revision + 1);
-    texts::add(&mut cx.tx, task.id.as_str(), Field::ProgressNote, next, &person, cx.now, a.note.as_str()).await?;
+    let next = texts::newest(&mut cx.tx, task.id.as_str(), Field::ProgressNote)
+        .await?
+        .map_or(1, |newest| newest.revision + 1);
+    texts::add(&mut cx.tx, task.id.as_str(), Field::ProgressNote, next, &person, cx.now, a.note.as_str())
+        .await?;
     tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
     deal.task = tasks::by_id(&mut cx.tx, &task.id).await?;
     decide(cx, &mut deal, DelegateDecision::Report, Said::default(), Some(Verb::DelegationProgressed)).await
@@ -412,13 +483,25 @@ pub(in crate::actions) fn text_key(deal: &Deal, submission: &str) -> String {
 
 /// Copies of a task's files that the other side may fetch, hung on what they go along with.
 pub(super) async fn share_files(
-    cx: &mut Cx, task: &Task, wanted: &[Sha256], object: &str,
+    cx: &mut Cx,
+    task: &Task,
+    wanted: &[Sha256],
+    object: &str,
 ) -> Result<Vec<pursuance_federation::vocab::Attachment>, PerformError> {
     let mut shared = Vec::new();
     let files = discussions::files(&mut cx.tx, task.id.as_str()).await?;
     for sha256 in wanted {
-        let file = files.iter().find(|file| file.sha256 == sha256.as_str() && file.is_here).ok_or(Refused::NoSuchFile)?;
-        let copy = File { id: FileId(cx.new_id()), object: object.to_owned(), at: cx.now, source_url: None, ..file.clone() };
+        let file = files
+            .iter()
+            .find(|file| file.sha256 == sha256.as_str() && file.is_here)
+            .ok_or(Refused::NoSuchFile)?;
+        let copy = File {
+            id: FileId(cx.new_id()),
+            object: object.to_owned(),
+            at: cx.now,
+            source_url: None,
+            ..file.clone()
+        };
         discussions::add_file(&mut cx.tx, &copy).await?;
         shared.push(wire::attachment(cx, &copy)?);
     }
@@ -428,13 +511,27 @@ pub(super) async fn share_files(
 pub async fn give_back(cx: &mut Cx, a: ReturnDelegation) -> Result<Value, PerformError> {
     let (_, mut deal) = for_assigner(cx, &a.delegation).await?;
     let said = Said { note: a.reason.map(|reason| reason.to_string()), ..Said::default() };
-    decide(cx, &mut deal, DelegateDecision::Return { reason: Reason::Other }, said, Some(Verb::DelegationReturning)).await
+    decide(
+        cx,
+        &mut deal,
+        DelegateDecision::Return { reason: Reason::Other },
+        said,
+        Some(Verb::DelegationReturning),
+    )
+    .await
 }
 
 pub async fn ask_onward(cx: &mut Cx, a: AskOnward) -> Result<Value, PerformError> {
     let (_, mut deal) = for_assigner(cx, &a.delegation).await?;
     let third = super::offer::partner(cx, a.to.as_str()).await?;
-    decide(cx, &mut deal, DelegateDecision::AskOnward { to: ActorUri(third.uri) }, Said::default(), Some(Verb::DelegationOnwardAsked)).await
+    decide(
+        cx,
+        &mut deal,
+        DelegateDecision::AskOnward { to: ActorUri(third.uri) },
+        Said::default(),
+        Some(Verb::DelegationOnwardAsked),
+    )
+    .await
 }
 
 /// The event at the origin that a message of the delegate becomes.

@@ -26,14 +26,22 @@ fn hears(row: &Delegation) -> bool {
 /// Whether names and discussion go along, as agreed in the offer.
 fn agreed(row: &Delegation) -> (bool, bool) {
     let terms = match row.side {
-        Side::Origin => serde_json::from_str::<OriginCopy>(&row.copy).ok().and_then(|copy| copy.standing().map(|o| o.terms.clone())),
-        Side::Delegate => serde_json::from_str::<DelegateCopy>(&row.copy).ok().and_then(|copy| copy.standing().map(|o| o.terms.clone())),
+        Side::Origin => serde_json::from_str::<OriginCopy>(&row.copy)
+            .ok()
+            .and_then(|copy| copy.standing().map(|o| o.terms.clone())),
+        Side::Delegate => serde_json::from_str::<DelegateCopy>(&row.copy)
+            .ok()
+            .and_then(|copy| copy.standing().map(|o| o.terms.clone())),
     };
     terms.map_or((false, false), |terms| (terms.names, terms.discussion))
 }
 
 /// The delegations whose other side is to read a comment on a task. `wish`: what the writer said; by default as agreed.
-pub(in crate::actions) async fn shares_discussion(cx: &mut Cx, task: &Task, wish: Option<bool>) -> Result<Vec<Delegation>, PerformError> {
+pub(in crate::actions) async fn shares_discussion(
+    cx: &mut Cx,
+    task: &Task,
+    wish: Option<bool>,
+) -> Result<Vec<Delegation>, PerformError> {
     if wish == Some(false) {
         return Ok(Vec::new());
     }
@@ -42,7 +50,11 @@ pub(in crate::actions) async fn shares_discussion(cx: &mut Cx, task: &Task, wish
 }
 
 /// Sends a comment to the other side.
-pub(in crate::actions) async fn share_comment(cx: &mut Cx, row: &Delegation, message: &Message) -> Result<(), PerformError> {
+pub(in crate::actions) async fn share_comment(
+    cx: &mut Cx,
+    row: &Delegation,
+    message: &Message,
+) -> Result<(), PerformError> {
     let deal = Deal::around(cx, row.clone()).await?;
     let names = agreed(row).0;
     send(cx, &deal, message, names).await
@@ -65,7 +77,12 @@ async fn send(cx: &mut Cx, deal: &Deal, message: &Message, names: bool) -> Resul
 }
 
 /// Sends what was said on a task before it was offered.
-pub(super) async fn share_so_far(cx: &mut Cx, deal: &Deal, task: &Task, names: bool) -> Result<(), PerformError> {
+pub(super) async fn share_so_far(
+    cx: &mut Cx,
+    deal: &Deal,
+    task: &Task,
+    names: bool,
+) -> Result<(), PerformError> {
     for message in discussions::thread(&mut cx.tx, task.id.as_str(), Time(i64::MAX), 200).await? {
         // Only our own: what another side of an earlier delegation said is theirs.
         if message.retracted_at.is_none() && message.uri.starts_with(cx.app.addresses.base()) {
@@ -76,7 +93,11 @@ pub(super) async fn share_so_far(cx: &mut Cx, deal: &Deal, task: &Task, names: b
 }
 
 /// A comment of the other side, its correction or its removal, as it arrived. False when it does not fit.
-pub(in crate::actions) async fn receive_note(cx: &mut Cx, deal: &Deal, act: &Act) -> Result<bool, PerformError> {
+pub(in crate::actions) async fn receive_note(
+    cx: &mut Cx,
+    deal: &Deal,
+    act: &Act,
+) -> Result<bool, PerformError> {
     let may_speak = match deal.row.side {
         // Whoever is asked may not yet speak; whoever asks may.
         Side::Origin => deal.row.state.holds_task() || deal.row.state == State::Submitted,
@@ -103,7 +124,10 @@ pub(in crate::actions) async fn receive_note(cx: &mut Cx, deal: &Deal, act: &Act
             };
             discussions::add(&mut cx.tx, &message).await?;
             cx.event(
-                &deal.us.id, Verb::TaskCommented, message.id.as_str(), deal.row.task.as_ref(),
+                &deal.us.id,
+                Verb::TaskCommented,
+                message.id.as_str(),
+                deal.row.task.as_ref(),
                 json!({ "revision": 1, "shared": true, "delegation": deal.row.id }),
             );
             Ok(true)
@@ -114,7 +138,16 @@ pub(in crate::actions) async fn receive_note(cx: &mut Cx, deal: &Deal, act: &Act
                 return Ok(false);
             }
             let revision = message.revision + 1;
-            texts::add(&mut cx.tx, message.id.as_str(), Field::Body, revision, &deal.peer.id, cx.now, &text_of(note)).await?;
+            texts::add(
+                &mut cx.tx,
+                message.id.as_str(),
+                Field::Body,
+                revision,
+                &deal.peer.id,
+                cx.now,
+                &text_of(note),
+            )
+            .await?;
             discussions::set_revision(&mut cx.tx, &message.id, revision).await?;
             Ok(true)
         }

@@ -24,14 +24,14 @@ use url::Url;
 
 pub(super) use self::clock::tick;
 pub(super) use self::delegate::{
-    accept, apply as apply_delegate, ask_onward, counter, decline, event_of as event_of_delegate, give_back, progress, report, submit,
-    text_key,
+    accept, apply as apply_delegate, ask_onward, counter, decline, event_of as event_of_delegate, give_back,
+    progress, report, submit, text_key,
 };
 pub(super) use self::discussion::{receive_note, share_comment, shares_discussion};
 pub(super) use self::offer::{offer, prepare, receive_files, receive_offer, reoffer};
 pub(super) use self::origin::{
-    accept_work, answer_onward, apply as apply_origin, event_of as event_of_origin, facts_now as origin_facts, nudge, recall,
-    refuse_work, send_back, start_review, task_edited, task_gone,
+    accept_work, answer_onward, apply as apply_origin, event_of as event_of_origin,
+    facts_now as origin_facts, nudge, recall, refuse_work, send_back, start_review, task_edited, task_gone,
 };
 pub(super) use self::wire::{Said, said_before};
 use super::{Cx, PerformError, Refused, seat};
@@ -71,7 +71,8 @@ impl Deal {
 
     /// Whether an address is that of the task handed over.
     pub fn is_our_task(&self, uri: &str) -> bool {
-        self.row.task.as_ref().is_some_and(|task| uri.ends_with(&format!("/ap/t/{task}"))) && uri.starts_with(self.home())
+        self.row.task.as_ref().is_some_and(|task| uri.ends_with(&format!("/ap/t/{task}")))
+            && uri.starts_with(self.home())
     }
 
     /// Scheme and authority of this instance, as they stand in its actors' addresses.
@@ -122,7 +123,10 @@ async fn actor(cx: &mut Cx, id: &ActorId) -> Result<Actor, PerformError> {
 
 /// Finds a side of a delegation to act on, and lets nobody else act in its pursuance until the transaction ends.
 async fn enter(cx: &mut Cx, id: &DelegationId, side: Side) -> Result<(seat::Seat, Deal), PerformError> {
-    let row = delegations::by_id(&mut cx.tx, id).await?.filter(|row| row.side == side).ok_or(Refused::NotFound("delegation"))?;
+    let row = delegations::by_id(&mut cx.tx, id)
+        .await?
+        .filter(|row| row.side == side)
+        .ok_or(Refused::NotFound("delegation"))?;
     let seat = seat::enter(cx, row.ours().as_str()).await.map_err(|_| Refused::NotFound("delegation"))?;
     let row = delegations::by_id(&mut cx.tx, id).await?.ok_or(Refused::NotFound("delegation"))?;
     let deal = Deal::around(cx, row).await?;

@@ -6,7 +6,9 @@ use pursuance_domain::delegation::delegate::Admission;
 use pursuance_domain::delegation::origin::{Availability, OpeningFacts};
 use pursuance_domain::delegation::path::{self, Held, Incoming};
 use pursuance_domain::delegation::terms::{Span, Terms};
-use pursuance_domain::delegation::{ActorUri, DelegateCopy, FromOrigin, OriginCopy, OriginDecision, Reason, Side, State};
+use pursuance_domain::delegation::{
+    ActorUri, DelegateCopy, FromOrigin, OriginCopy, OriginDecision, Reason, Side, State,
+};
 use pursuance_domain::event::Verb;
 use pursuance_domain::id::{DelegationId, FileId};
 use pursuance_domain::time::Time;
@@ -21,9 +23,9 @@ use crate::actions::{Cx, PerformError, Refused, seat, task};
 use crate::state::App;
 use crate::store::actors::{Actor, ActorKind};
 use crate::store::delegations::{self, Delegation};
+use crate::store::deliveries;
 use crate::store::discussions::{self, File};
 use crate::store::tasks::{self, Task};
-use crate::store::deliveries;
 
 /// Looks up, before the transaction, whom an action names on another server.
 pub(in crate::actions) async fn prepare(app: &App, action: &Action) -> Result<(), PerformError> {
@@ -45,10 +47,18 @@ pub(super) async fn partner(cx: &mut Cx, named: &str) -> Result<Actor, PerformEr
         None => seat::find_actor(cx, named).await?.ok_or(Refused::NotFound("pursuance"))?,
     };
     if actor.kind != ActorKind::Group {
-        return Err(Refused::NotAPartner(format!("{} is not a pursuance, so it takes no tasks.", actor.display)).into());
+        return Err(Refused::NotAPartner(format!(
+            "{} is not a pursuance, so it takes no tasks.",
+            actor.display
+        ))
+        .into());
     }
     if !actor.capable {
-        return Err(Refused::NotAPartner(format!("The server of {} does not take tasks from other pursuances.", actor.display)).into());
+        return Err(Refused::NotAPartner(format!(
+            "The server of {} does not take tasks from other pursuances.",
+            actor.display
+        ))
+        .into());
     }
     if actor.gone_at.is_some() {
         return Err(Refused::NotAPartner(format!("{} does not exist any more.", actor.display)).into());
@@ -71,7 +81,8 @@ pub async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformErro
     terms.files = !a.files.is_empty();
     terms.max_depth = chain.max_depth;
     let before = delegations::of_task(&mut cx.tx, &task.id).await?;
-    let offered_to_them = before.iter().any(|row| row.side == Side::Origin && row.state.is_open() && row.delegate == peer.id);
+    let offered_to_them =
+        before.iter().any(|row| row.side == Side::Origin && row.state.is_open() && row.delegate == peer.id);
     let facts = OpeningFacts {
         now: cx.now,
         task: if task.phase.is_closed() {
@@ -164,12 +175,17 @@ async fn chain_of(cx: &mut Cx, us: &Actor, peer: &Actor, task: &Task) -> Result<
     }) else {
         let path = path::extend(&[], &our_uri);
         path::may_offer(&path, &our_uri, &peer_uri)?;
-        return Ok(Chain { root: own_url(&cx.app.addresses.task(&task.id))?, path, max_depth: Terms::MAX_DEPTH });
+        return Ok(Chain {
+            root: own_url(&cx.app.addresses.task(&task.id))?,
+            path,
+            max_depth: Terms::MAX_DEPTH,
+        });
     };
     let so_far: Vec<String> = serde_json::from_str(&row.path).map_err(PerformError::damaged("a chain"))?;
     let path = path::extend(&so_far, &our_uri);
     path::may_offer(&path, &our_uri, &peer_uri)?;
-    let copy: DelegateCopy = serde_json::from_str(&row.copy).map_err(PerformError::damaged("a delegation"))?;
+    let copy: DelegateCopy =
+        serde_json::from_str(&row.copy).map_err(PerformError::damaged("a delegation"))?;
     let max_depth = copy.may_hand_on(&peer_uri)?;
     Ok(Chain { root: own_url(&row.root_uri)?, path, max_depth })
 }
@@ -194,7 +210,11 @@ pub async fn reoffer(cx: &mut Cx, a: ReofferDelegation) -> Result<Value, Perform
 
 /// Offers the same task on other terms: a new Offer of the same delegation, which never changes an old one.
 pub(super) async fn offer_again(
-    cx: &mut Cx, deal: &mut Deal, due: Option<Time>, size: Option<Size>, note: Option<String>,
+    cx: &mut Cx,
+    deal: &mut Deal,
+    due: Option<Time>,
+    size: Option<Size>,
+    note: Option<String>,
 ) -> Result<(), PerformError> {
     let copy = deal.origin_copy()?;
     let newest = copy.newest().ok_or(Refused::NotFound("offer"))?.clone();
@@ -231,14 +251,21 @@ pub(super) async fn offer_again(
 /// An offer as it arrived: of a new delegation, or other terms of one we know. Checked already: it comes from the
 /// delegator, for us, and the hash of its terms is right.
 pub(in crate::actions) async fn receive_offer(
-    cx: &mut Cx, us: Actor, peer: Actor, known: Option<Delegation>, uri: &str, offer: vocab::Offer, published: Time,
+    cx: &mut Cx,
+    us: Actor,
+    peer: Actor,
+    known: Option<Delegation>,
+    uri: &str,
+    offer: vocab::Offer,
+    published: Time,
 ) -> Result<DelegationId, PerformError> {
     let machine = wire::machine_offer(uri, &offer.delegation.terms, published);
     let said = Said { delegation: Some(Box::new(offer.delegation.clone())), ..Said::default() };
     if let Some(row) = known {
         let mut deal = Deal::around(cx, row).await?;
-        let step = deal.delegate_copy()?.receive(&FromOrigin::Offer(machine), cx.now);
+        let mut step = deal.delegate_copy()?.receive(&FromOrigin::Offer(machine), cx.now);
         if step.copy.offers.last().is_some_and(|newest| newest.uri.as_str() == uri) {
+            step.copy.task_revision = step.copy.task_revision.max(revision_of(&offer.delegation));
             deal.row.terms = offer.delegation.terms.raw().to_string();
             deal.row.terms_hash = offer.delegation.terms_hash.to_string();
         }
@@ -248,7 +275,8 @@ pub(in crate::actions) async fn receive_offer(
     let hops: Vec<String> = offer.delegation.path.iter().map(Sha256Sum::hex).collect();
     let admission = admit(cx, &us, &peer, &offer.delegation, &hops).await?;
     let is_refused = admission.is_err();
-    let step = DelegateCopy::first(machine, admission, cx.now);
+    let mut step = DelegateCopy::first(machine, admission, cx.now);
+    step.copy.task_revision = revision_of(&offer.delegation);
     let id = DelegationId(cx.new_id());
     let row = Delegation {
         uri: offer.delegation.id.to_string(),
@@ -284,9 +312,18 @@ pub(in crate::actions) async fn receive_offer(
     Ok(id)
 }
 
+/// The revision of the task that an offer shows.
+fn revision_of(offered: &vocab::Delegation) -> i64 {
+    i64::try_from(offered.task.revision).unwrap_or(i64::MAX)
+}
+
 /// Whether an offer is shown to anybody, by the rules that need no person (PROTOCOL §3.5).
 async fn admit(
-    cx: &mut Cx, us: &Actor, peer: &Actor, offered: &vocab::Delegation, hops: &[String],
+    cx: &mut Cx,
+    us: &Actor,
+    peer: &Actor,
+    offered: &vocab::Delegation,
+    hops: &[String],
 ) -> Result<Result<Admission, Reason>, PerformError> {
     let live = delegations::live_of_root(&mut cx.tx, &us.id, offered.root.as_str()).await?;
     let paths: Vec<Vec<String>> = live
@@ -309,7 +346,10 @@ async fn admit(
 
 /// Files that came along: what they are is kept now, their bytes are fetched later.
 pub(in crate::actions) async fn receive_files(
-    cx: &mut Cx, deal: &Deal, attached: &[vocab::Attachment], object: &str,
+    cx: &mut Cx,
+    deal: &Deal,
+    attached: &[vocab::Attachment],
+    object: &str,
 ) -> Result<(), PerformError> {
     for attachment in attached {
         let file = File {
@@ -326,7 +366,9 @@ pub(in crate::actions) async fn receive_files(
             error: None,
         };
         discussions::add_file(&mut cx.tx, &file).await?;
-        crate::jobs::Job::FetchFile { file: file.id.clone() }.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
+        crate::jobs::Job::FetchFile { file: file.id.clone() }
+            .write(&mut cx.tx, &cx.app.clock, cx.now)
+            .await?;
     }
     Ok(())
 }

@@ -1,12 +1,15 @@
 //! The origin's side: what its people decide about a task they handed over, and what follows there.
 
-use pursuance_domain::action::{AcceptWork, AnswerOnward, NudgeDelegation, RecallDelegation, RefuseWork, SendBack, StartReview};
+use pursuance_domain::action::{
+    AcceptWork, AnswerOnward, NudgeDelegation, RecallDelegation, RefuseWork, SendBack, StartReview,
+};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::message::Step;
 use pursuance_domain::delegation::origin::{Availability, Gone};
 use pursuance_domain::delegation::timer::ANSWER_GRACE;
 use pursuance_domain::delegation::{
-    ActorUri, FromOrigin, OriginCopy, OriginDecision, OriginEffect, OriginFacts, OriginStep, Reason, Side, State,
+    ActorUri, FromOrigin, OriginCopy, OriginDecision, OriginEffect, OriginFacts, OriginStep, Reason, Side,
+    State,
 };
 use pursuance_domain::event::Verb;
 use pursuance_domain::id::DelegationId;
@@ -27,7 +30,9 @@ pub(in crate::actions) fn availability(deal: &Deal) -> Availability {
         Some(task) if task.phase.is_closed() => Availability::Closed,
         Some(task) => match &task.assignee {
             None => Availability::Free,
-            Some(assignee) if *assignee == deal.peer.id && task.delegation.as_ref() == Some(&deal.row.id) => Availability::Free,
+            Some(assignee) if *assignee == deal.peer.id && task.delegation.as_ref() == Some(&deal.row.id) => {
+                Availability::Free
+            }
             Some(_) => Availability::Taken,
         },
     }
@@ -43,7 +48,13 @@ pub(in crate::actions) fn facts(cx: &Cx, deal: &Deal, peer_down_since: Option<Ti
 }
 
 /// Puts a decision to the rules and does what follows.
-async fn decide(cx: &mut Cx, deal: &mut Deal, decision: OriginDecision, said: Said, verb: Verb) -> Result<Value, PerformError> {
+async fn decide(
+    cx: &mut Cx,
+    deal: &mut Deal,
+    decision: OriginDecision,
+    said: Said,
+    verb: Verb,
+) -> Result<Value, PerformError> {
     let copy = deal.origin_copy()?;
     let step = copy.decide(decision, &facts(cx, deal, None))?;
     apply(cx, deal, step, &said, Some(verb)).await?;
@@ -52,7 +63,11 @@ async fn decide(cx: &mut Cx, deal: &mut Deal, decision: OriginDecision, said: Sa
 
 /// Does what follows from a step at the origin: effects, messages, the row, the event.
 pub(in crate::actions) async fn apply(
-    cx: &mut Cx, deal: &mut Deal, step: OriginStep, said: &Said, verb: Option<Verb>,
+    cx: &mut Cx,
+    deal: &mut Deal,
+    step: OriginStep,
+    said: &Said,
+    verb: Option<Verb>,
 ) -> Result<(), PerformError> {
     let Step { copy, messages, effects } = step;
     write_copy(cx, deal, &copy)?;
@@ -83,7 +98,9 @@ pub(super) fn write_copy(cx: &Cx, deal: &mut Deal, copy: &OriginCopy) -> Result<
     }
     let heartbeat = copy.standing().map_or(DAY, |offer| offer.terms.heartbeat.0);
     deal.row.next_tick = match copy.state {
-        State::Offered | State::Countered => copy.newest().map(|offer| offer.terms.respond_by.plus(ANSWER_GRACE + 1)),
+        State::Offered | State::Countered => {
+            copy.newest().map(|offer| offer.terms.respond_by.plus(ANSWER_GRACE + 1))
+        }
         State::Active => {
             let silent = copy.last_activity.unwrap_or(cx.now).plus(heartbeat * i64::from(copy.reminders + 1));
             Some(copy.nudged_at.map_or(silent, |at| silent.max(at.plus(DAY))))
@@ -98,21 +115,35 @@ pub(super) fn write_copy(cx: &Cx, deal: &mut Deal, copy: &OriginCopy) -> Result<
     Ok(())
 }
 
-async fn set_state(cx: &mut Cx, deal: &mut Deal, task: &Task, phase: Phase, delegate_has_it: bool) -> Result<(), PerformError> {
+async fn set_state(
+    cx: &mut Cx,
+    deal: &mut Deal,
+    task: &Task,
+    phase: Phase,
+    delegate_has_it: bool,
+) -> Result<(), PerformError> {
     let assignee = delegate_has_it.then_some(&deal.peer.id);
     if task.phase == phase && task.assignee.as_ref() == assignee {
         return Ok(());
     }
     tasks::set_state(&mut cx.tx, &task.id, phase, assignee, cx.now).await?;
     cx.event(
-        &deal.us.id, Verb::TaskPhaseSet, task.id.as_str(), Some(&task.id),
+        &deal.us.id,
+        Verb::TaskPhaseSet,
+        task.id.as_str(),
+        Some(&task.id),
         json!({ "before": task.phase, "after": phase, "delegation": deal.row.id }),
     );
     deal.task = tasks::by_id(&mut cx.tx, &task.id).await?;
     Ok(())
 }
 
-async fn take_effect(cx: &mut Cx, deal: &mut Deal, copy: &OriginCopy, effect: OriginEffect) -> Result<(), PerformError> {
+async fn take_effect(
+    cx: &mut Cx,
+    deal: &mut Deal,
+    copy: &OriginCopy,
+    effect: OriginEffect,
+) -> Result<(), PerformError> {
     match effect {
         OriginEffect::AssignDelegate => {
             let task = deal.need_task()?;
@@ -126,7 +157,8 @@ async fn take_effect(cx: &mut Cx, deal: &mut Deal, copy: &OriginCopy, effect: Or
         }
         OriginEffect::AdoptTerms { offer } => {
             if let (Some(mut task), Some(offer)) = (deal.task.clone(), copy.offer(&offer)) {
-                let offered: Option<pursuance_federation::vocab::Delegation> = read_offered(&deal.row.offered);
+                let offered: Option<pursuance_federation::vocab::Delegation> =
+                    read_offered(&deal.row.offered);
                 let size = offered.and_then(|offered| offered.task.size).map(wire::read_size);
                 if task.due != offer.terms.due || size.is_some_and(|size| size != task.size) {
                     task.due = offer.terms.due;
@@ -155,13 +187,19 @@ async fn take_effect(cx: &mut Cx, deal: &mut Deal, copy: &OriginCopy, effect: Or
         OriginEffect::CompleteTask => {
             let task = deal.need_task()?;
             set_state(cx, deal, &task, Phase::Done, true).await?;
-            delegations::set_verdict(&mut cx.tx, &deal.row.id, i64::from(copy.round), "accepted", cx.now).await?;
+            delegations::set_verdict(&mut cx.tx, &deal.row.id, i64::from(copy.round), "accepted", cx.now)
+                .await?;
+            withdraw_offers(cx, &task, Some(&deal.row.id), Gone::Closed).await?;
             Box::pin(crate::actions::task::after_work(cx, &task)).await?;
         }
         OriginEffect::RecordProgress { last_activity, .. } => deal.row.last_activity = last_activity,
         OriginEffect::TellStalled => deal.event(cx, Verb::DelegationStalled, json!({})),
-        OriginEffect::AskWhetherOnward { to } => deal.event(cx, Verb::DelegationOnwardAsked, json!({ "to": to })),
-        OriginEffect::TellOnward { to } => deal.event(cx, Verb::DelegationOnwardAnswered, json!({ "to": to, "allowed": true })),
+        OriginEffect::AskWhetherOnward { to } => {
+            deal.event(cx, Verb::DelegationOnwardAsked, json!({ "to": to }))
+        }
+        OriginEffect::TellOnward { to } => {
+            deal.event(cx, Verb::DelegationOnwardAnswered, json!({ "to": to, "allowed": true }))
+        }
         OriginEffect::NoteRefusal { reason, their_state } => {
             deal.event(cx, Verb::DelegationRefused, json!({ "reason": reason, "their_state": their_state }));
         }
@@ -172,7 +210,14 @@ async fn take_effect(cx: &mut Cx, deal: &mut Deal, copy: &OriginCopy, effect: Or
             deal.event(cx, Verb::DelegationWorkAccepted, json!({ "late": submission }));
         }
         OriginEffect::CountRound(round) => {
-            delegations::set_verdict(&mut cx.tx, &deal.row.id, i64::from(round.saturating_sub(1)), "sent_back", cx.now).await?;
+            delegations::set_verdict(
+                &mut cx.tx,
+                &deal.row.id,
+                i64::from(round.saturating_sub(1)),
+                "sent_back",
+                cx.now,
+            )
+            .await?;
         }
         // The work itself is stored where it arrives (`receive`); what is shown follows from the state and the timeline.
         OriginEffect::StoreSubmission { .. }
@@ -191,7 +236,12 @@ pub(in crate::actions) fn read_offered(text: &str) -> Option<pursuance_federatio
 }
 
 /// Open offers of a task end, because somebody has it or nobody needs it any more.
-async fn withdraw_offers(cx: &mut Cx, task: &Task, but: Option<&DelegationId>, gone: Gone) -> Result<(), PerformError> {
+async fn withdraw_offers(
+    cx: &mut Cx,
+    task: &Task,
+    but: Option<&DelegationId>,
+    gone: Gone,
+) -> Result<(), PerformError> {
     for row in delegations::of_task(&mut cx.tx, &task.id).await? {
         if row.side != Side::Origin || !row.state.is_open() || but == Some(&row.id) {
             continue;
@@ -209,7 +259,11 @@ pub(in crate::actions) async fn task_gone(cx: &mut Cx, task: &Task, gone: Gone) 
 }
 
 /// What is asked for reads differently: the delegate is told, or asked where it is asked for more (PROTOCOL §1.6).
-pub(in crate::actions) async fn task_edited(cx: &mut Cx, before: &Task, old_skills: &Skills) -> Result<(), PerformError> {
+pub(in crate::actions) async fn task_edited(
+    cx: &mut Cx,
+    before: &Task,
+    old_skills: &Skills,
+) -> Result<(), PerformError> {
     let after = tasks::by_id(&mut cx.tx, &before.id).await?.ok_or(Refused::NotFound("task"))?;
     let skills = tasks::skills(&mut cx.tx, &before.id).await?;
     let asks_more = match (before.due, after.due) {
@@ -224,8 +278,12 @@ pub(in crate::actions) async fn task_edited(cx: &mut Cx, before: &Task, old_skil
         }
         let mut deal = Deal::around(cx, row).await?;
         match deal.row.state {
-            State::Offered | State::Countered => super::offer::offer_again(cx, &mut deal, after.due, None, None).await?,
-            State::Active if asks_more => super::offer::offer_again(cx, &mut deal, after.due, None, None).await?,
+            State::Offered | State::Countered => {
+                super::offer::offer_again(cx, &mut deal, after.due, None, None).await?
+            }
+            State::Active if asks_more => {
+                super::offer::offer_again(cx, &mut deal, after.due, None, None).await?
+            }
             State::Active | State::Submitted => {
                 let decision = OriginDecision::TellChange { revision: after.revision };
                 let step = deal.origin_copy()?.decide(decision, &facts(cx, &deal, None))?;
@@ -258,7 +316,14 @@ pub async fn start_review(cx: &mut Cx, a: StartReview) -> Result<Value, PerformE
     let mut deal = for_verdict(cx, &a.delegation).await?;
     // The phase changes first, so that the message that tells of it carries the new one.
     let revision = deal.need_task()?.revision + 1;
-    decide(cx, &mut deal, OriginDecision::StartReview { revision }, Said::default(), Verb::DelegationReviewStarted).await
+    decide(
+        cx,
+        &mut deal,
+        OriginDecision::StartReview { revision },
+        Said::default(),
+        Verb::DelegationReviewStarted,
+    )
+    .await
 }
 
 pub async fn accept_work(cx: &mut Cx, a: AcceptWork) -> Result<Value, PerformError> {
@@ -269,14 +334,28 @@ pub async fn accept_work(cx: &mut Cx, a: AcceptWork) -> Result<Value, PerformErr
 
 pub async fn send_back(cx: &mut Cx, a: SendBack) -> Result<Value, PerformError> {
     let mut deal = for_verdict(cx, &a.delegation).await?;
-    decide(cx, &mut deal, OriginDecision::SendBack { seen: None }, saying(Some(a.comment.to_string())), Verb::DelegationSentBack).await
+    decide(
+        cx,
+        &mut deal,
+        OriginDecision::SendBack { seen: None },
+        saying(Some(a.comment.to_string())),
+        Verb::DelegationSentBack,
+    )
+    .await
 }
 
 pub async fn refuse_work(cx: &mut Cx, a: RefuseWork) -> Result<Value, PerformError> {
     let mut deal = for_verdict(cx, &a.delegation).await?;
     let round = i64::from(deal.origin_copy()?.round);
     delegations::set_verdict(&mut cx.tx, &deal.row.id, round, "refused", cx.now).await?;
-    decide(cx, &mut deal, OriginDecision::RefuseWork { seen: None }, saying(Some(a.comment.to_string())), Verb::DelegationWorkRefused).await
+    decide(
+        cx,
+        &mut deal,
+        OriginDecision::RefuseWork { seen: None },
+        saying(Some(a.comment.to_string())),
+        Verb::DelegationWorkRefused,
+    )
+    .await
 }
 
 pub async fn recall(cx: &mut Cx, a: RecallDelegation) -> Result<Value, PerformError> {
@@ -294,7 +373,14 @@ pub async fn recall(cx: &mut Cx, a: RecallDelegation) -> Result<Value, PerformEr
 
 pub async fn nudge(cx: &mut Cx, a: NudgeDelegation) -> Result<Value, PerformError> {
     let (_, mut deal) = for_assigner(cx, &a.delegation).await?;
-    decide(cx, &mut deal, OriginDecision::Nudge, saying(a.note.map(|note| note.to_string())), Verb::DelegationNudged).await
+    decide(
+        cx,
+        &mut deal,
+        OriginDecision::Nudge,
+        saying(a.note.map(|note| note.to_string())),
+        Verb::DelegationNudged,
+    )
+    .await
 }
 
 pub async fn answer_onward(cx: &mut Cx, a: AnswerOnward) -> Result<Value, PerformError> {

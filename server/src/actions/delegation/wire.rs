@@ -8,8 +8,9 @@ use pursuance_domain::task::phase::WirePhase;
 use pursuance_domain::time::{HOUR, Time};
 use pursuance_domain::value::{Size, Urgency};
 use pursuance_federation::vocab::{
-    self, Act, Answer, Attachment, Counter, Delegated, Delegation, DelegationTerms, Grant, Head, Leave, Offer, Progress, ProposedTerms,
-    ReasonCode, Review, Revoke, Sha256Sum, Source, Submission, Submit, TaskUpdate, TermsVisibility, Undo, Verdict,
+    self, Act, Answer, Attachment, Counter, Delegated, Delegation, DelegationTerms, Grant, Head, Leave,
+    Offer, Progress, ProposedTerms, ReasonCode, Review, Revoke, Sha256Sum, Source, Submission, Submit,
+    TaskUpdate, TermsVisibility, Undo, Verdict,
 };
 use url::Url;
 
@@ -57,7 +58,8 @@ fn code(reason: Reason) -> ReasonCode {
 
 /// The terms as they go over the wire.
 pub(super) fn write_terms(terms: &Terms) -> vocab::Terms {
-    let span = |span: Span| vocab::Span::from_hours(u32::try_from((span.0 / HOUR).max(1)).unwrap_or(u32::MAX)).ok();
+    let span =
+        |span: Span| vocab::Span::from_hours(u32::try_from((span.0 / HOUR).max(1)).unwrap_or(u32::MAX)).ok();
     vocab::Terms::new(DelegationTerms {
         due: terms.due.map(Time::utc),
         respond_by: Some(terms.respond_by.utc()),
@@ -144,12 +146,24 @@ fn phase(phase: WirePhase) -> vocab::Phase {
 }
 
 /// A task of ours in full, as asked for.
-pub(super) async fn task_in_full(cx: &mut Cx, deal_us: &str, task: &Task) -> Result<vocab::Task, PerformError> {
-    let text = texts::at_revision(&mut cx.tx, task.id.as_str(), Field::Deliverables, task.deliverables_revision).await?;
+pub(super) async fn task_in_full(
+    cx: &mut Cx,
+    deal_us: &str,
+    task: &Task,
+) -> Result<vocab::Task, PerformError> {
+    let text =
+        texts::at_revision(&mut cx.tx, task.id.as_str(), Field::Deliverables, task.deliverables_revision)
+            .await?;
     let skills = tasks::skills(&mut cx.tx, &task.id).await?;
     let id = own_url(&cx.app.addresses.task(&task.id))?;
     let revision = u64::try_from(task.revision).unwrap_or(1);
-    let mut wire = vocab::Task::new(id, own_url(deal_us)?, task.title.clone(), phase(WirePhase::Is(task.phase)), revision);
+    let mut wire = vocab::Task::new(
+        id,
+        own_url(deal_us)?,
+        task.title.clone(),
+        phase(WirePhase::Is(task.phase)),
+        revision,
+    );
     wire.content = Some(markdown::to_html(&text));
     wire.source = Some(Source::markdown(text));
     wire.media_type = Some("text/html".to_owned());
@@ -162,11 +176,17 @@ pub(super) async fn task_in_full(cx: &mut Cx, deal_us: &str, task: &Task) -> Res
 }
 
 /// The mirror as the origin may know it: how it goes, never what stands below it.
-async fn mirror(cx: &mut Cx, deal: &Deal, phase_now: WirePhase, last_activity: Time) -> Result<vocab::Task, PerformError> {
+async fn mirror(
+    cx: &mut Cx,
+    deal: &Deal,
+    phase_now: WirePhase,
+    last_activity: Time,
+) -> Result<vocab::Task, PerformError> {
     let task = deal.need_task()?;
     let id = own_url(&cx.app.addresses.task(&task.id))?;
     let revision = u64::try_from(task.revision).unwrap_or(1);
-    let mut wire = vocab::Task::new(id, own_url(&deal.us.uri)?, task.title.clone(), phase(phase_now), revision);
+    let mut wire =
+        vocab::Task::new(id, own_url(&deal.us.uri)?, task.title.clone(), phase(phase_now), revision);
     wire.mirror_of = deal.row.peer_task_uri.as_deref().map(url).transpose()?;
     let count = |n: i64| u64::try_from(n).unwrap_or(0);
     wire.progress = Some(Progress {
@@ -175,7 +195,8 @@ async fn mirror(cx: &mut Cx, deal: &Deal, phase_now: WirePhase, last_activity: T
         percent: count(task.percent()).min(100),
     });
     let note = texts::newest(&mut cx.tx, task.id.as_str(), Field::ProgressNote).await?;
-    wire.progress_note = note.map(|note| note.body.chars().take(500).collect::<String>()).filter(|note| !note.is_empty());
+    wire.progress_note =
+        note.map(|note| note.body.chars().take(500).collect::<String>()).filter(|note| !note.is_empty());
     wire.last_activity = Some(last_activity.utc());
     wire.updated = Some(cx.now.utc());
     Ok(wire)
@@ -186,7 +207,14 @@ fn html(said: &Said) -> Option<String> {
 }
 
 /// Puts a message into the outbox. `names`: whether people are named.
-async fn post(cx: &mut Cx, deal: &Deal, id: Url, kind: &'static str, names: bool, act: Act) -> Result<(), PerformError> {
+async fn post(
+    cx: &mut Cx,
+    deal: &Deal,
+    id: Url,
+    kind: &'static str,
+    names: bool,
+    act: Act,
+) -> Result<(), PerformError> {
     let human = cx.who.person().cloned();
     let person = match human.as_ref().filter(|_| names) {
         Some(human) => actors::by_id(&mut cx.tx, human).await?.map(|actor| actor.display),
@@ -224,7 +252,10 @@ async fn newest(cx: &mut Cx, deal: &Deal, direction: Direction, kind: &str) -> R
 /// The question about a third pursuance that an answer is to.
 async fn question_about(cx: &mut Cx, deal: &Deal, third: &str) -> Result<Url, PerformError> {
     for entry in delegations::timeline(&mut cx.tx, &deal.row.id, 500).await?.into_iter().rev() {
-        if entry.kind == "AskOnward" && entry.direction == Direction::In && instrument(&entry.bytes).as_deref() == Some(third) {
+        if entry.kind == "AskOnward"
+            && entry.direction == Direction::In
+            && instrument(&entry.bytes).as_deref() == Some(third)
+        {
             return url(&entry.activity);
         }
     }
@@ -241,7 +272,13 @@ pub(super) fn instrument(bytes: &[u8]) -> Option<String> {
 }
 
 /// Says what the origin's rules want said.
-pub(super) async fn say_as_origin(cx: &mut Cx, deal: &mut Deal, message: &FromOrigin, said: &Said, names: bool) -> Result<(), PerformError> {
+pub(super) async fn say_as_origin(
+    cx: &mut Cx,
+    deal: &mut Deal,
+    message: &FromOrigin,
+    said: &Said,
+    names: bool,
+) -> Result<(), PerformError> {
     let id = match message {
         FromOrigin::Offer(offer) => own_url(offer.uri.as_str())?,
         _ => new_activity(cx)?,
@@ -250,7 +287,14 @@ pub(super) async fn say_as_origin(cx: &mut Cx, deal: &mut Deal, message: &FromOr
     let (kind, act) = match message {
         FromOrigin::Offer(_) => {
             let delegation = said.delegation.clone().ok_or(super::Refused::NotFound("delegation"))?;
-            ("Offer", Act::Offer(Box::new(Offer { delegation: *delegation, replaces: said.replaces.clone(), content })))
+            (
+                "Offer",
+                Act::Offer(Box::new(Offer {
+                    delegation: *delegation,
+                    replaces: said.replaces.clone(),
+                    content,
+                })),
+            )
         }
         FromOrigin::Undo { offer, reason } => {
             ("Undo", Act::Undo(Undo { offer: url(offer.as_str())?, reason: code(*reason), content }))
@@ -275,7 +319,9 @@ pub(super) async fn say_as_origin(cx: &mut Cx, deal: &mut Deal, message: &FromOr
             ("RejectAccept", Act::Reject(Answer::to(accept).because(code(*reason)).saying(content)))
         }
         FromOrigin::TaskChanged { .. } => {
-            let task = tasks::by_id(&mut cx.tx, &deal.need_task()?.id).await?.ok_or(super::Refused::NotFound("task"))?;
+            let task = tasks::by_id(&mut cx.tx, &deal.need_task()?.id)
+                .await?
+                .ok_or(super::Refused::NotFound("task"))?;
             let task = task_in_full(cx, &deal.us.uri, &task).await?;
             ("TaskChanged", Act::UpdateTask(Box::new(TaskUpdate { task, capability: None })))
         }
@@ -286,12 +332,15 @@ pub(super) async fn say_as_origin(cx: &mut Cx, deal: &mut Deal, message: &FromOr
         FromOrigin::SendBack { submission, round } => {
             let mut review = review(cx, deal, Verdict::Revise, said)?;
             review.round = u64::from(*round);
-            let answer = Answer::to(url(submission.as_str())?).because(ReasonCode::ChangesRequested).with_review(review);
+            let answer = Answer::to(url(submission.as_str())?)
+                .because(ReasonCode::ChangesRequested)
+                .with_review(review);
             ("SendBack", Act::TentativeReject(answer))
         }
         FromOrigin::RefuseWork { submission } => {
             let review = review(cx, deal, Verdict::Remark, said)?;
-            let answer = Answer::to(url(submission.as_str())?).because(ReasonCode::NotAcceptable).with_review(review);
+            let answer =
+                Answer::to(url(submission.as_str())?).because(ReasonCode::NotAcceptable).with_review(review);
             ("RefuseWork", Act::Reject(answer))
         }
         FromOrigin::Revoke { reason } => {
@@ -319,7 +368,11 @@ pub(super) async fn say_as_origin(cx: &mut Cx, deal: &mut Deal, message: &FromOr
                 None => question_about(cx, deal, to.as_str()).await?,
             };
             let answer = Answer::to(question).saying(content);
-            let act = if *allowed { Act::Accept(answer) } else { Act::Reject(answer.because(ReasonCode::RedelegationForbidden)) };
+            let act = if *allowed {
+                Act::Accept(answer)
+            } else {
+                Act::Reject(answer.because(ReasonCode::RedelegationForbidden))
+            };
             ("AnswerOnward", act)
         }
         FromOrigin::Refused { reason, state } => ("Refused", refused(deal, said, *reason, state)?),
@@ -328,14 +381,23 @@ pub(super) async fn say_as_origin(cx: &mut Cx, deal: &mut Deal, message: &FromOr
 }
 
 /// Says what the delegate's rules want said.
-pub(super) async fn say_as_delegate(cx: &mut Cx, deal: &Deal, message: &FromDelegate, said: &Said, names: bool) -> Result<(), PerformError> {
+pub(super) async fn say_as_delegate(
+    cx: &mut Cx,
+    deal: &Deal,
+    message: &FromDelegate,
+    said: &Said,
+    names: bool,
+) -> Result<(), PerformError> {
     let content = html(said);
     let capability = || url(deal.row.grant_uri.as_deref().unwrap_or_default());
     let (kind, act) = match message {
         FromDelegate::Accept { offer, terms_hash, .. } => {
             let task = deal.need_task()?;
             let mirror = mirror(cx, deal, WirePhase::Is(task.phase), cx.now).await?;
-            let answer = Answer::to(url(offer.as_str())?).on_terms(hash(terms_hash)?).with_mirror(mirror).saying(content);
+            let answer = Answer::to(url(offer.as_str())?)
+                .on_terms(hash(terms_hash)?)
+                .with_mirror(mirror)
+                .saying(content);
             ("Accept", Act::Accept(answer))
         }
         FromDelegate::Counter { offer } => {
@@ -371,7 +433,12 @@ pub(super) async fn say_as_delegate(cx: &mut Cx, deal: &Deal, message: &FromDele
             ("Submit", Act::Submit(Box::new(Submit { submission, capability: capability()? })))
         }
         FromDelegate::Leave { reason } => {
-            let leave = Leave { grant: capability()?, reason: code(*reason), content, attachment: said.files.clone() };
+            let leave = Leave {
+                grant: capability()?,
+                reason: code(*reason),
+                content,
+                attachment: said.files.clone(),
+            };
             ("Leave", Act::Leave(leave))
         }
         FromDelegate::AcceptRevoke => {
@@ -427,7 +494,10 @@ pub(in crate::actions) fn attachment(cx: &Cx, file: &discussions::File) -> Resul
 }
 
 /// The bytes of a message of ours, as JSON: what an answer to it is about.
-pub(in crate::actions) async fn said_before(cx: &mut Cx, uri: &str) -> Result<Option<serde_json::Value>, PerformError> {
+pub(in crate::actions) async fn said_before(
+    cx: &mut Cx,
+    uri: &str,
+) -> Result<Option<serde_json::Value>, PerformError> {
     let Some(activity) = channels::activity(&mut cx.tx, uri, Direction::Out).await? else { return Ok(None) };
     Ok(serde_json::from_slice(&activity.bytes).ok())
 }

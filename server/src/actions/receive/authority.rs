@@ -116,7 +116,9 @@ impl Authorities {
     /// Whether a comment is its sender's own.
     pub(super) fn check_note(self, act: &Act, peer: &Actor) -> Result<(), Authority> {
         let own = match act {
-            Act::CreateNote(note) | Act::UpdateNote(note) => note.attributed_to.as_str() == peer.uri && lives_with(&note.id, peer),
+            Act::CreateNote(note) | Act::UpdateNote(note) => {
+                note.attributed_to.as_str() == peer.uri && lives_with(&note.id, peer)
+            }
             Act::DeleteNote { note } => lives_with(note, peer),
             _ => true,
         };
@@ -135,7 +137,8 @@ impl Authorities {
             Act::Accept(answer) => match &answer.result {
                 Some(AnswerResult::Mirror(mirror)) => {
                     let ours = mirror.mirror_of.as_ref().is_some_and(|uri| deal.is_our_task(uri.as_str()));
-                    let theirs = lives_with(&mirror.id, &deal.peer) && mirror.attributed_to.as_str() == deal.peer.uri;
+                    let theirs =
+                        lives_with(&mirror.id, &deal.peer) && mirror.attributed_to.as_str() == deal.peer.uri;
                     self.require(Authority::Mirror, ours && theirs)
                 }
                 _ => Ok(()),
@@ -173,8 +176,18 @@ fn lives_with(url: &Url, actor: &Actor) -> bool {
 /// Whether something is for that side to say.
 fn may_say(act: &Act, side: Side) -> bool {
     match act {
-        Act::Offer(_) | Act::Grant(_) | Act::Undo(_) | Act::Revoke(_) | Act::TentativeReject(_) | Act::Nudge { .. } => side == Side::Origin,
+        Act::Offer(_)
+        | Act::Grant(_)
+        | Act::Undo(_)
+        | Act::Revoke(_)
+        | Act::TentativeReject(_)
+        | Act::Nudge { .. } => side == Side::Origin,
         Act::TentativeAccept(_) | Act::Submit(_) | Act::Leave(_) | Act::Join { .. } => side == Side::Delegate,
-        Act::Accept(_) | Act::Reject(_) | Act::UpdateTask(_) | Act::CreateNote(_) | Act::UpdateNote(_) | Act::DeleteNote { .. } => true,
+        Act::Accept(_)
+        | Act::Reject(_)
+        | Act::UpdateTask(_)
+        | Act::CreateNote(_)
+        | Act::UpdateNote(_)
+        | Act::DeleteNote { .. } => true,
     }
 }

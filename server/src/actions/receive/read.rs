@@ -26,14 +26,24 @@ fn reason(answer: &Answer) -> Reason {
 }
 
 /// What an activity says to our side of a delegation. `None`: nothing that fits.
-pub(super) async fn message(cx: &mut Cx, deal: &Deal, head: &Head, act: &Act) -> Result<Option<Message>, PerformError> {
+pub(super) async fn message(
+    cx: &mut Cx,
+    deal: &Deal,
+    head: &Head,
+    act: &Act,
+) -> Result<Option<Message>, PerformError> {
     Ok(match deal.row.side {
         Side::Origin => of_delegate(cx, deal, head, act).await?.map(Message::OfDelegate),
         Side::Delegate => of_origin(cx, deal, act).await?.map(Message::OfOrigin),
     })
 }
 
-async fn of_delegate(cx: &mut Cx, deal: &Deal, head: &Head, act: &Act) -> Result<Option<FromDelegate>, PerformError> {
+async fn of_delegate(
+    cx: &mut Cx,
+    deal: &Deal,
+    head: &Head,
+    act: &Act,
+) -> Result<Option<FromDelegate>, PerformError> {
     Ok(match act {
         Act::Accept(answer) => {
             let Answered::Activity(object) = &answer.object else { return Ok(None) };
@@ -47,11 +57,16 @@ async fn of_delegate(cx: &mut Cx, deal: &Deal, head: &Head, act: &Act) -> Result
                 _ => None,
             }
         }
-        Act::TentativeAccept(counter) => Some(FromDelegate::Counter { offer: OfferUri(counter.offer.to_string()) }),
+        Act::TentativeAccept(counter) => {
+            Some(FromDelegate::Counter { offer: OfferUri(counter.offer.to_string()) })
+        }
         Act::Reject(answer) => {
             let Answered::Activity(object) = &answer.object else { return Ok(None) };
             match kind_of(cx, deal, object.as_str()).await?.as_deref() {
-                Some("Offer") => Some(FromDelegate::Decline { offer: OfferUri(object.to_string()), reason: reason(answer) }),
+                Some("Offer") => Some(FromDelegate::Decline {
+                    offer: OfferUri(object.to_string()),
+                    reason: reason(answer),
+                }),
                 Some(_) => Some(FromDelegate::Refused { reason: reason(answer), state: state_in(answer) }),
                 None => None,
             }
@@ -72,15 +87,19 @@ async fn of_delegate(cx: &mut Cx, deal: &Deal, head: &Head, act: &Act) -> Result
 
 async fn of_origin(cx: &mut Cx, deal: &Deal, act: &Act) -> Result<Option<FromOrigin>, PerformError> {
     Ok(match act {
-        Act::Undo(undo) => {
-            Some(FromOrigin::Undo { offer: OfferUri(undo.offer.to_string()), reason: Reason::parse(undo.reason.as_str()) })
-        }
-        Act::Grant(grant) => {
-            Some(FromOrigin::Grant { offer: OfferUri(grant.offer.to_string()), terms_hash: TermsHash(grant.terms_hash.to_string()) })
-        }
+        Act::Undo(undo) => Some(FromOrigin::Undo {
+            offer: OfferUri(undo.offer.to_string()),
+            reason: Reason::parse(undo.reason.as_str()),
+        }),
+        Act::Grant(grant) => Some(FromOrigin::Grant {
+            offer: OfferUri(grant.offer.to_string()),
+            terms_hash: TermsHash(grant.terms_hash.to_string()),
+        }),
         Act::Revoke(revoke) => Some(FromOrigin::Revoke { reason: Reason::parse(revoke.reason.as_str()) }),
         Act::Nudge { .. } => Some(FromOrigin::Nudge),
-        Act::UpdateTask(update) => Some(FromOrigin::TaskChanged { revision: i64::try_from(update.task.revision).unwrap_or(i64::MAX) }),
+        Act::UpdateTask(update) => Some(FromOrigin::TaskChanged {
+            revision: i64::try_from(update.task.revision).unwrap_or(i64::MAX),
+        }),
         Act::TentativeReject(answer) => {
             let Some(submission) = our_submission(deal, answer)? else { return Ok(None) };
             let round = match &answer.result {
