@@ -82,6 +82,8 @@ pub enum CliError {
     /// The demo's content did not come about.
     #[error("the demo did not get as far as: {0}")]
     Demo(&'static str),
+    #[error("the demo in {path} was cut off while it was set up; remove the folder and start again")]
+    DemoUnfinished { path: PathBuf },
 }
 
 impl From<PerformError> for CliError {

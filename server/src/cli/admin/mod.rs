@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use pursuance_domain::time::Time;
 
+pub use self::account::new_verifier;
 use super::settings::Loaded;
 use super::{CliError, beside};
 use crate::state::App;

@@ -1,0 +1,100 @@
+//! Where the demo is kept: a throw-away folder, or one that was named and is continued the next time.
+
+use std::fs::DirBuilder;
+use std::io::ErrorKind;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+
+use super::story::Under;
+use crate::cli::CliError;
+use crate::clock::random;
+
+/// The data folders of the two servers.
+pub const ONE: &str = "one";
+pub const TWO: &str = "two";
+/// Written when all content is there.
+const FINISHED: &str = "demo.json";
+
+/// The demo's folder; a throw-away one goes with it.
+pub struct Folder {
+    path: PathBuf,
+    throw_away: bool,
+    kept: Option<Under>,
+}
+
+impl Folder {
+    /// The folder that was named, or a new one that only its owner can look into.
+    ///
+    /// # Errors
+    /// When it cannot be made, or an earlier run was cut off while it made the content.
+    pub fn open(named: Option<PathBuf>) -> Result<Self, CliError> {
+        let throw_away = named.is_none();
+        let path = named.unwrap_or_else(|| {
+            std::env::temp_dir().join(format!("pursuance-demo-{}", hex::encode(random::<8>())))
+        });
+        let made = DirBuilder::new().recursive(true).mode(0o700).create(&path);
+        made.map_err(|source| CliError::Write { path: path.clone(), source })?;
+        let kept = read(&path)?;
+        Ok(Self { path, throw_away, kept })
+    }
+
+    /// The data folder of one of the two servers.
+    pub fn of(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+
+    /// What an earlier run left here.
+    pub fn kept(&self) -> Option<Under> {
+        self.kept
+    }
+
+    /// Notes that all content is there.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn keep(&self, under: &Under) -> Result<(), CliError> {
+        let path = self.path.join(FINISHED);
+        let text = serde_json::json!(under).to_string();
+        std::fs::write(&path, text).map_err(|source| CliError::Write { path, source })
+    }
+
+    /// What happens to it in the end.
+    pub fn farewell(&self) -> String {
+        if self.throw_away {
+            "Ctrl+C ends both and throws everything away.".to_owned()
+        } else {
+            format!("Ctrl+C ends both; {} keeps what you did.", self.path.display())
+        }
+    }
+}
+
+/// What an earlier run left in a folder, if there was one.
+fn read(folder: &Path) -> Result<Option<Under>, CliError> {
+    let path = folder.join(FINISHED);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => serde_json::from_str(&text).map(Some).map_err(|_| unfinished(folder)),
+        Err(error) if error.kind() == ErrorKind::NotFound && folder.join(ONE).exists() => {
+            Err(unfinished(folder))
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(CliError::Write { path, source }),
+    }
+}
+
+fn unfinished(folder: &Path) -> CliError {
+    CliError::DemoUnfinished { path: folder.to_owned() }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if self.throw_away {
+            remove(&self.path);
+        }
+    }
+}
+
+fn remove(path: &Path) {
+    if let Err(error) = std::fs::remove_dir_all(path) {
+        tracing::warn!(error = &error as &dyn std::error::Error, "The folder {} stays", path.display());
+    }
+}

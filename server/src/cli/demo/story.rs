@@ -1,0 +1,435 @@
+//! What the demo tells: people who watch a river, people who draw, and a map that one group asks the other for.
+//!
+//! All of it is done the way people do it: through `perform` on either server, and by real deliveries between the two.
+
+use pursuance_domain::delegation::{Side, State};
+use pursuance_domain::people::role::Role;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::stage::Stage;
+use crate::cli::CliError;
+use crate::cli::admin::new_verifier;
+
+/// A pursuance and those in it; the first one founded it and runs the server.
+pub struct Cast {
+    pub slug: &'static str,
+    pub name: &'static str,
+    mission: &'static str,
+    pub people: &'static [Person],
+}
+
+/// Somebody of the demo.
+pub struct Person {
+    pub name: &'static str,
+    pub role: Role,
+    display: &'static str,
+    about: &'static str,
+    skills: &'static [&'static str],
+}
+
+/// The task under way: its number on either server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Under {
+    pub task: i64,
+    pub mirror: i64,
+}
+
+pub const RIVER: Cast = Cast {
+    slug: "river-watch",
+    name: "River Watch",
+    mission: "We measure what flows into the Elm, from the spring to the weir, and publish every number.",
+    people: &[
+        Person {
+            name: "mara",
+            role: Role::Primary,
+            display: "Mara Lindqvist",
+            about: "Retired water engineer. Keeps the sampling plan and the keys to the boat shed.",
+            skills: &["Field:Sampling", "Science:Hydrology", "Language:Swedish"],
+        },
+        Person {
+            name: "jonas",
+            role: Role::Assigner,
+            display: "Jonas Okafor",
+            about: "Turns spreadsheets into reports that people read.",
+            skills: &["Data:Statistics", "Writing:Reports"],
+        },
+        Person {
+            name: "lena",
+            role: Role::Normal,
+            display: "Lena Brandt",
+            about: "Solders loggers at the kitchen table.",
+            skills: &["Craft:Electronics", "Field:Sampling"],
+        },
+        Person {
+            name: "tariq",
+            role: Role::Normal,
+            display: "Tariq Haddad",
+            about: "New here. Lives next to the weir.",
+            skills: &["Field:Sampling", "Language:Arabic"],
+        },
+    ],
+};
+
+pub const PIXEL: Cast = Cast {
+    slug: "pixel-picket",
+    name: "Pixel Picket",
+    mission: "We draw for those who have something to say and nobody to draw it: maps, posters, diagrams.",
+    people: &[
+        Person {
+            name: "noor",
+            role: Role::Primary,
+            display: "Noor Ahmadi",
+            about: "Illustrator. Started this with one poster and a borrowed printer.",
+            skills: &["Design:Illustration", "Design:Print"],
+        },
+        Person {
+            name: "felix",
+            role: Role::Assigner,
+            display: "Felix Marchetti",
+            about: "Cartographer by day. Looks after what others ask us for.",
+            skills: &["Design:Maps", "Data:Geography"],
+        },
+        Person {
+            name: "yuki",
+            role: Role::Normal,
+            display: "Yuki Tanabe",
+            about: "Letters, spacing, and printing on paper that was something else before.",
+            skills: &["Design:Typography", "Language:Japanese"],
+        },
+        Person {
+            name: "sam",
+            role: Role::Normal,
+            display: "Sam Price",
+            about: "Checks coordinates twice.",
+            skills: &["Data:Geography", "Code:Python"],
+        },
+    ],
+};
+
+/// What somebody of the demo signs in with. It opens nothing but two servers on this machine's loopback.
+pub fn passphrase(name: &str) -> String {
+    format!("seven herons wait for {name}")
+}
+
+/// Makes everything, over the nine days before now.
+pub async fn tell(river: &Stage, pixel: &Stage) -> Result<Under, CliError> {
+    river.ago(9, 0);
+    tokio::try_join!(found(river, &RIVER), found(pixel, &PIXEL))?;
+    river.ago(8, 2);
+    let wanted = plan_the_report(river).await?;
+    let maps = plan_the_drawing(pixel).await?;
+    river.ago(5, 3);
+    let task = hand_over(river, pixel, wanted).await?;
+    river.ago(4, 20);
+    let mirror = take_on(river, pixel, maps).await?;
+    work(river, pixel, Under { task, mirror }).await?;
+    ask_for_more(river, pixel).await?;
+    river.ago(0, 0);
+    tokio::try_join!(river.until_delivered(), pixel.until_delivered())?;
+    Ok(Under { task, mirror })
+}
+
+/// Accounts, the pursuance, and everybody in their role.
+async fn found(stage: &Stage, cast: &Cast) -> Result<(), CliError> {
+    for (place, person) in cast.people.iter().enumerate() {
+        let founder = place == 0;
+        let verifier = new_verifier(&stage.app, person.name, passphrase(person.name)).await?;
+        let account = json!({ "name": person.name, "display": person.display, "verifier": verifier, "operator": founder });
+        stage.operate("account.create", account).await?;
+        let profile = json!({ "about": person.about, "skills": person.skills, "discoverable": true });
+        stage.act(person.name, "profile.edit", profile).await?;
+        if founder {
+            let pursuance = json!({ "slug": cast.slug, "name": cast.name, "mission": cast.mission, "visibility": "public" });
+            stage.act(person.name, "pursuance.create", pursuance).await?;
+        } else {
+            stage.act(person.name, "pursuance.join", json!({ "pursuance": cast.slug })).await?;
+        }
+    }
+    let founder = founder(cast);
+    for person in cast.people.iter().filter(|person| !matches!(person.role, Role::Primary | Role::Normal)) {
+        let role = json!({ "pursuance": cast.slug, "member": person.name, "role": person.role });
+        stage.act(founder, "member.set_role", role).await?;
+    }
+    Ok(())
+}
+
+fn founder(cast: &Cast) -> &'static str {
+    cast.people.first().map_or("", |person| person.name)
+}
+
+/// One pursuance's tasks, as one of its members acts on them.
+struct Board<'a> {
+    stage: &'a Stage,
+    cast: &'a Cast,
+}
+
+impl Board<'_> {
+    /// Writes a task down and says its number.
+    async fn add(&self, by: &str, parent: Option<i64>, title: &str, more: Value) -> Result<i64, CliError> {
+        let mut input = json!({ "pursuance": self.cast.slug, "title": title, "parent": parent });
+        if let (Value::Object(input), Value::Object(more)) = (&mut input, more) {
+            input.extend(more);
+        }
+        let made = self.stage.act(by, "task.create", input).await?;
+        made["task"].as_i64().ok_or(CliError::Demo("a task has a number"))
+    }
+
+    async fn assign(&self, by: &str, task: i64, to: &str) -> Result<(), CliError> {
+        self.on(by, "task.assign", task, json!({ "assignee": to })).await
+    }
+
+    async fn move_on(&self, by: &str, task: i64, phases: &[&str]) -> Result<(), CliError> {
+        for phase in phases {
+            self.on(by, "task.set_phase", task, json!({ "phase": phase })).await?;
+        }
+        Ok(())
+    }
+
+    async fn say(&self, by: &str, task: i64, body: &str) -> Result<(), CliError> {
+        self.on(by, "task.comment", task, json!({ "body": body })).await
+    }
+
+    async fn on(&self, by: &str, action: &str, task: i64, more: Value) -> Result<(), CliError> {
+        let mut input = json!({ "pursuance": self.cast.slug, "task": task });
+        if let (Value::Object(input), Value::Object(more)) = (&mut input, more) {
+            input.extend(more);
+        }
+        self.stage.act(by, action, input).await.map(drop)
+    }
+}
+
+const WORKED: &[&str] = &["in_progress", "ready_for_review"];
+const ACCEPTED: &[&str] = &["in_review", "done"];
+
+/// What the river people have to do. The task that will be handed over.
+async fn plan_the_report(river: &Stage) -> Result<i64, CliError> {
+    let board = Board { stage: river, cast: &RIVER };
+    let report = board
+        .add("mara", None, "Publish the spring report on the lower Elm", json!({
+            "deliverables": "Twelve pages that the council cannot misunderstand, and **all** the numbers behind them as a table.",
+            "skills": ["Writing:Reports"], "size": "l", "due": river.in_days(30),
+        }))
+        .await?;
+    board.assign("jonas", report, "jonas").await?;
+    board.move_on("jonas", report, &["in_progress"]).await?;
+
+    let samples = board
+        .add(
+            "mara",
+            Some(report),
+            "Collect samples at the seven bridges",
+            json!({ "skills": ["Field:Sampling"] }),
+        )
+        .await?;
+    board.assign("jonas", samples, "lena").await?;
+    board.move_on("lena", samples, WORKED).await?;
+    board
+        .say("lena", samples, "All seven, two bottles each. The third bridge is slippery, take boots.")
+        .await?;
+    board.move_on("mara", samples, ACCEPTED).await?;
+
+    let series = board
+        .add("mara", Some(report), "Analyse the nitrate series", json!({
+            "deliverables": "Weekly means since 2019, and an honest word about the gap in 2021.", "skills": ["Data:Statistics"],
+        }))
+        .await?;
+    board.assign("mara", series, "jonas").await?;
+    board.move_on("jonas", series, WORKED).await?;
+
+    let map = board
+        .add("mara", Some(report), "Draw a map of the outfalls that everybody understands", json!({
+            "deliverables": "One page, two colours, readable at arm's length:\n\n* all 14 outfalls with their numbers\n* the seven bridges\n* what flows in where, as a symbol\n\nThe coordinates are in the table of last year's report.",
+            "skills": ["Design:Maps"], "size": "m", "due": river.in_days(18),
+        }))
+        .await?;
+    let summary = board
+        .add(
+            "mara",
+            Some(report),
+            "Write the two-page summary",
+            json!({ "skills": ["Writing:Reports"], "size": "s" }),
+        )
+        .await?;
+    board.move_on("mara", summary, &["help_wanted"]).await?;
+
+    let winter =
+        board.add("mara", None, "Keep the sensors alive through the winter", json!({ "size": "l" })).await?;
+    let boxes = board
+        .add(
+            "mara",
+            Some(winter),
+            "Waterproof boxes for the loggers",
+            json!({ "skills": ["Craft:Electronics"], "due": river.in_days(6) }),
+        )
+        .await?;
+    board.assign("mara", boxes, "lena").await?;
+    board.move_on("lena", boxes, &["in_progress"]).await?;
+    let weir = board
+        .add(
+            "mara",
+            Some(winter),
+            "Read the gauge at the weir twice a week",
+            json!({ "skills": ["Field:Sampling"], "size": "s", "urgency": "urgent" }),
+        )
+        .await?;
+    board.move_on("mara", weir, &["help_wanted"]).await?;
+    board.on("tariq", "task.take", weir, json!({})).await?;
+    board.add("mara", None, "Ask the council for the discharge permits", json!({ "size": "s" })).await?;
+    Ok(map)
+}
+
+/// What the drawing people have to do. The task that maps belong under.
+async fn plan_the_drawing(pixel: &Stage) -> Result<i64, CliError> {
+    let board = Board { stage: pixel, cast: &PIXEL };
+    let maps = board
+        .add(
+            "noor",
+            None,
+            "Maps for everybody",
+            json!({ "deliverables": "Whatever others ask us for that shows a place.", "size": "l" }),
+        )
+        .await?;
+    let style = board
+        .add(
+            "noor",
+            Some(maps),
+            "A style for maps that any printer can print",
+            json!({ "skills": ["Design:Maps"] }),
+        )
+        .await?;
+    board.assign("noor", style, "felix").await?;
+    board.move_on("felix", style, WORKED).await?;
+    board.move_on("noor", style, ACCEPTED).await?;
+
+    let poster = board
+        .add(
+            "noor",
+            None,
+            "Poster for the repair café",
+            json!({ "skills": ["Design:Illustration", "Design:Print"], "due": pixel.in_days(12) }),
+        )
+        .await?;
+    board.assign("noor", poster, "noor").await?;
+    board.move_on("noor", poster, &["in_progress"]).await?;
+    let letters = board
+        .add(
+            "noor",
+            Some(poster),
+            "Letters that can be cut out of lino",
+            json!({ "skills": ["Design:Typography"], "size": "s" }),
+        )
+        .await?;
+    board.move_on("noor", letters, &["help_wanted"]).await?;
+    Ok(maps)
+}
+
+/// The river people ask the drawing people for the map.
+async fn hand_over(river: &Stage, pixel: &Stage, task: i64) -> Result<i64, CliError> {
+    let offer = json!({
+        "pursuance": RIVER.slug, "task": task, "to": handle(pixel), "due": river.in_days(14), "names": true, "discussion": true,
+        "note": "We measure, but we cannot draw. Your flood map made my neighbours move their cars; could you do one for us?",
+    });
+    river.act("jonas", "delegation.offer", offer).await?;
+    Ok(task)
+}
+
+fn handle(pixel: &Stage) -> String {
+    format!("{}@{}", PIXEL.slug, pixel.app.addresses.authority())
+}
+
+/// The drawing people say yes. The number of the task among theirs.
+async fn take_on(river: &Stage, pixel: &Stage, maps: i64) -> Result<i64, CliError> {
+    let offered = pixel.until_state(PIXEL.slug, Side::Delegate, State::Offered, 1).await?;
+    let accepted =
+        pixel.act("felix", "delegation.accept", json!({ "delegation": offered.id, "parent": maps })).await?;
+    river.until_state(RIVER.slug, Side::Origin, State::Active, 1).await?;
+    pixel.until_state(PIXEL.slug, Side::Delegate, State::Active, 1).await?;
+    accepted["task"].as_i64().ok_or(CliError::Demo("the mirror has a number"))
+}
+
+/// The drawing people work on it, and both talk about it.
+async fn work(river: &Stage, pixel: &Stage, under: Under) -> Result<(), CliError> {
+    let (here, there) = (Board { stage: river, cast: &RIVER }, Board { stage: pixel, cast: &PIXEL });
+    let mirror = under.mirror;
+    there.assign("felix", mirror, "felix").await?;
+    there.move_on("felix", mirror, &["in_progress"]).await?;
+    let check = there
+        .add(
+            "felix",
+            Some(mirror),
+            "Check the coordinates of all 14 outfalls",
+            json!({ "skills": ["Data:Geography"], "size": "s" }),
+        )
+        .await?;
+    let sketch = there
+        .add(
+            "felix",
+            Some(mirror),
+            "First sketch in two colours",
+            json!({ "skills": ["Design:Maps"], "size": "m" }),
+        )
+        .await?;
+    let symbols = there
+        .add(
+            "felix",
+            Some(mirror),
+            "Symbols for what flows in",
+            json!({ "skills": ["Design:Illustration"], "size": "s" }),
+        )
+        .await?;
+    let labels = there
+        .add(
+            "felix",
+            Some(mirror),
+            "Labels that are readable at arm's length",
+            json!({ "skills": ["Design:Typography"], "size": "s" }),
+        )
+        .await?;
+
+    pixel.ago(3, 6);
+    there.assign("felix", check, "sam").await?;
+    there.move_on("sam", check, WORKED).await?;
+    there
+        .say(
+            "sam",
+            mirror,
+            "Outfall 9 is in the middle of the car park in your table. Is 51.3382 a typo for 51.3392?",
+        )
+        .await?;
+    here.stage.until_comments(RIVER.slug, under.task, 1).await?;
+
+    pixel.ago(2, 21);
+    here.say("jonas", under.task, "It is, thank you! 51.3392. Nobody noticed for a year.").await?;
+    there.stage.until_comments(PIXEL.slug, mirror, 2).await?;
+    there.move_on("felix", check, ACCEPTED).await?;
+
+    pixel.ago(1, 4);
+    there.assign("felix", sketch, "felix").await?;
+    there.move_on("felix", sketch, &["in_progress"]).await?;
+    there.assign("felix", labels, "yuki").await?;
+    there.move_on("felix", symbols, &["help_wanted"]).await?;
+    let delegation = pixel.until_state(PIXEL.slug, Side::Delegate, State::Active, 1).await?;
+    let note =
+        "The coordinates are right now, and the first sketch shows all bridges. Next: symbols and labels.";
+    pixel.act("felix", "delegation.progress", json!({ "delegation": delegation.id, "note": note })).await?;
+    Ok(())
+}
+
+/// A second task that waits for an answer.
+async fn ask_for_more(river: &Stage, pixel: &Stage) -> Result<(), CliError> {
+    river.ago(0, 3);
+    let board = Board { stage: river, cast: &RIVER };
+    let form = board
+        .add("mara", None, "A sampling form for wet hands", json!({
+            "deliverables": "One side of waterproof paper: date, place, eight numbers, large boxes.", "skills": ["Design:Print"], "size": "s",
+        }))
+        .await?;
+    let offer = json!({
+        "pursuance": RIVER.slug, "task": form, "to": handle(pixel), "due": river.in_days(21), "discussion": true,
+        "note": "A small one, whenever somebody likes boxes.",
+    });
+    river.act("jonas", "delegation.offer", offer).await?;
+    pixel.until_state(PIXEL.slug, Side::Delegate, State::Offered, 1).await?;
+    Ok(())
+}
