@@ -28,7 +28,7 @@ pub enum Doors {
 }
 
 /// One line of the catalogue at `GET /api/v1/actions`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ActionEntry {
     /// The name in `POST /api/v1/actions/{name}`.
     pub name: &'static str,

@@ -50,7 +50,7 @@ pub enum Refused {
 }
 
 /// What a task looks like now, for somebody whose edit was late.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Newer {
     pub revision: i64,
     pub title: String,

@@ -30,7 +30,7 @@ use crate::store::error::StoreError;
 use crate::store::{events, instance};
 
 /// What came of an action.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, schemars::JsonSchema)]
 pub struct Performed {
     /// Names what was made or changed.
     pub result: Value,
@@ -79,7 +79,7 @@ impl App {
         options: Options,
     ) -> Result<Performed, PerformError> {
         let (app, who) = (self.clone(), who.clone());
-        // axum drops a handler whose client has gone; a transaction is not left to that (docs/decisions/0004).
+        // axum drops a handler whose client has gone; a transaction is not left to that (docs/decisions/0005).
         let done = tokio::spawn(async move {
             // Asking other servers may take long, so it happens before the transaction.
             delegation::prepare(&app, &action).await?;

@@ -1,0 +1,133 @@
+//! `GET /api/v1/actions` lists what can be done; `POST /api/v1/actions/{name}` does it.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
+use http::header::{CONTENT_TYPE, HeaderMap};
+use http::{HeaderName, StatusCode};
+use pursuance_domain::action::{Action, ActionEntry, Doors};
+use serde::Deserialize;
+use serde_json::error::Category;
+use sha2::Digest;
+
+use super::MAX_ACTION;
+use super::asked::{Asked, At};
+use super::problem::ApiError;
+use super::token::Bearer;
+use crate::actions::{Options, Performed};
+use crate::state::App;
+
+/// A key the caller chose; the same key with the same request gives the same answer for a day.
+pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// What the API takes, in the order of the list.
+pub(super) fn open(entries: Vec<ActionEntry>) -> impl Iterator<Item = ActionEntry> {
+    entries.into_iter().filter(|entry| entry.doors == Doors::Everywhere)
+}
+
+/// `GET /api/v1/actions`
+pub(super) async fn catalogue() -> Json<Vec<ActionEntry>> {
+    Json(open(Action::catalogue()).collect())
+}
+
+/// `?dry_run=true`: say what would happen, and leave no trace.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct How {
+    #[serde(default)]
+    dry_run: bool,
+}
+
+/// `POST /api/v1/actions/{name}`
+pub(super) async fn perform(
+    State(app): State<App>,
+    bearer: Bearer,
+    At(name): At<String>,
+    Asked(how): Asked<How>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Json<Performed>, ApiError> {
+    let body = body.map_err(unread)?;
+    let action = read(&name, &headers, &body)?;
+    let idempotency = key(&headers)?.map(|key| (key, fingerprint(&name, &body)));
+    let options = Options { dry_run: how.dry_run, idempotency };
+    Ok(Json(app.perform_with(&bearer.principal(), action, options).await?))
+}
+
+fn unread(rejection: BytesRejection) -> ApiError {
+    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        ApiError::TooLarge { max: MAX_ACTION }
+    } else {
+        ApiError::Incomplete
+    }
+}
+
+/// Reads the action with this name from a body. No body is an empty object.
+fn read(name: &str, headers: &HeaderMap, body: &[u8]) -> Result<Action, ApiError> {
+    let body = if body.is_empty() { b"{}" } else { body };
+    if headers.get(CONTENT_TYPE).is_some_and(|form| !is_json(form.as_bytes())) {
+        return Err(ApiError::MediaType("not application/json"));
+    }
+    let mut text = serde_json::Deserializer::from_slice(body);
+    let mut track = serde_path_to_error::Track::new();
+    let input = serde_path_to_error::Deserializer::new(&mut text, &mut track);
+    let read = Action::read(name, input).ok_or_else(|| ApiError::NoSuchAction(name.to_owned()))?;
+    let action = read.map_err(|error| wrong(name, body, &error, &track.path()))?;
+    text.end().map_err(|error| ApiError::Syntax(error.to_string()))?;
+    match action.doors() {
+        Doors::Everywhere => Ok(action),
+        // What the API does not take is not there.
+        Doors::Inside => Err(ApiError::NoSuchAction(name.to_owned())),
+    }
+}
+
+/// Whether a media type is JSON, whatever parameters follow.
+fn is_json(form: &[u8]) -> bool {
+    let end = form.iter().position(|byte| *byte == b';').unwrap_or(form.len());
+    form[..end].trim_ascii().eq_ignore_ascii_case(b"application/json")
+}
+
+/// Says what is wrong with a body, and where.
+fn wrong(name: &str, body: &[u8], error: &serde_json::Error, path: &serde_path_to_error::Path) -> ApiError {
+    match error.classify() {
+        Category::Data => {}
+        Category::Io | Category::Syntax | Category::Eof => return ApiError::Syntax(error.to_string()),
+    }
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let text = error.to_string();
+    let message = text.strip_suffix(&place).unwrap_or(&text).to_owned();
+    let field = if path.iter().next().is_some() { Some(path.to_string()) } else { missing(name, body) };
+    ApiError::Input { field, message }
+}
+
+/// The first member the action needs and the body does not have.
+fn missing(name: &str, body: &[u8]) -> Option<String> {
+    let given: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(body).ok()?;
+    let entry = Action::catalogue().into_iter().find(|entry| entry.name == name)?;
+    let required = entry.schema.get("required")?.as_array()?;
+    required
+        .iter()
+        .filter_map(|field| field.as_str())
+        .find(|field| !given.contains_key(*field))
+        .map(str::to_owned)
+}
+
+fn key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
+    let Some(key) = headers.get(&IDEMPOTENCY_KEY) else { return Ok(None) };
+    let text = key
+        .to_str()
+        .ok()
+        .filter(|text| (1..=255).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic()));
+    let refused = ApiError::Header { header: "Idempotency-Key", wanted: "1 to 255 visible ASCII characters" };
+    text.map(|text| Some(text.to_owned())).ok_or(refused)
+}
+
+/// What tells two requests apart that use the same key.
+fn fingerprint(name: &str, body: &[u8]) -> String {
+    let mut hash = sha2::Sha256::new();
+    hash.update(name.as_bytes());
+    hash.update([0]);
+    hash.update(body);
+    hex::encode(hash.finalize())
+}

@@ -1,0 +1,92 @@
+//! What a request asks for besides its body: parts of the path, the query, a stretch of a list. What cannot be read is
+//! refused as a problem that names the field.
+
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{FromRequestParts, Path, Query};
+use http::request::Parts;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::problem::ApiError;
+
+/// How many items a list has when nobody says otherwise, and at most.
+pub(super) const USUAL: u16 = 50;
+pub(super) const MOST: u16 = 200;
+
+/// Parts of the path. One that cannot be what it should be names nothing.
+pub(super) struct At<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for At<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let found: Result<Path<T>, PathRejection> = Path::from_request_parts(parts, state).await;
+        Ok(Self(found.map_err(|_| ApiError::NoSuchPlace)?.0))
+    }
+}
+
+/// The query. Unknown parameters are refused, so that a misspelt one is noticed.
+pub(super) struct Asked<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Asked<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let read: Result<Query<T>, QueryRejection> = Query::from_request_parts(parts, state).await;
+        match read {
+            Ok(query) => Ok(Self(query.0)),
+            Err(rejection) => {
+                let text = rejection.body_text();
+                let said = text.strip_prefix("Failed to deserialize query string: ").unwrap_or(&text);
+                Err(ApiError::Query(said.to_owned()))
+            }
+        }
+    }
+}
+
+/// `?after=&limit=`: a stretch of a list. `C` is what a place in the list is named by.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Stretch<C> {
+    #[serde(default = "nothing")]
+    pub after: Option<C>,
+    #[serde(default = "nothing")]
+    pub limit: Option<u16>,
+}
+
+impl<C> Stretch<C> {
+    /// How many items are wanted.
+    pub fn limit(&self) -> Result<usize, ApiError> {
+        limit(self.limit)
+    }
+}
+
+/// `?q=&after=&limit=`: a stretch of what a search finds.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Search {
+    #[serde(default)]
+    pub q: String,
+    #[serde(default)]
+    pub after: String,
+    #[serde(default)]
+    pub limit: Option<u16>,
+}
+
+impl Search {
+    /// How many items are wanted.
+    pub fn limit(&self) -> Result<usize, ApiError> {
+        limit(self.limit)
+    }
+}
+
+fn limit(wanted: Option<u16>) -> Result<usize, ApiError> {
+    match wanted.unwrap_or(USUAL) {
+        wanted @ 1..=MOST => Ok(usize::from(wanted)),
+        _ => Err(ApiError::Query(format!("limit: a number from 1 to {MOST}"))),
+    }
+}
+
+fn nothing<T>() -> Option<T> {
+    None
+}

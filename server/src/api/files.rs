@@ -1,0 +1,169 @@
+//! Files: `POST /api/v1/files` keeps bytes under their SHA-256; `GET /api/v1/files/{id}` gives a file to whoever may see
+//! what it hangs on, always as a download, never as something a browser would run.
+
+use std::fmt::Write;
+use std::pin::pin;
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{FromRequest, Multipart, Request, State};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use futures::Stream;
+use http::StatusCode;
+use http::header::{self, HeaderMap, HeaderValue};
+use pursuance_domain::action::AddFile;
+use pursuance_domain::id::FileId;
+use pursuance_domain::value::Sha256;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::asked::At;
+use super::problem::ApiError;
+use super::token::{Bearer, Caller};
+use crate::actions::{PerformError, Refused};
+use crate::files::FileError;
+use crate::reads::discussion;
+use crate::state::App;
+use crate::store::discussions::File;
+
+const UNKNOWN: &str = "application/octet-stream";
+
+/// An upload, as other actions name it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(super) struct Uploaded {
+    /// The SHA-256 of the bytes.
+    pub file: Sha256,
+    pub bytes: u64,
+}
+
+/// `POST /api/v1/files`: the bytes as the body, or as the field `file` of a form.
+pub(super) async fn add(
+    State(app): State<App>,
+    bearer: Bearer,
+    request: Request,
+) -> Result<(StatusCode, Json<Uploaded>), ApiError> {
+    let form = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|form| form.to_str().ok())
+        .unwrap_or(UNKNOWN)
+        .to_owned();
+    let uploaded = if form.trim_start().to_ascii_lowercase().starts_with("multipart/form-data") {
+        let mut parts = Multipart::from_request(request, &())
+            .await
+            .map_err(|_| ApiError::MediaType("a form without a boundary"))?;
+        let field = file_field(&mut parts).await?;
+        let form = field.content_type().unwrap_or(UNKNOWN).to_owned();
+        keep(&app, &bearer, form, field).await?
+    } else {
+        refuse_early(&app, request.headers())?;
+        keep(&app, &bearer, form, request.into_body().into_data_stream()).await?
+    };
+    Ok((StatusCode::CREATED, Json(uploaded)))
+}
+
+/// The first field of a form, which has to be the file: what came before it would have to be read without a limit.
+async fn file_field(parts: &mut Multipart) -> Result<Field<'_>, ApiError> {
+    let missing = || ApiError::Input {
+        field: Some("file".to_owned()),
+        message: "The first field of the form has to be “file”.".to_owned(),
+    };
+    let broken = |_: MultipartError| ApiError::Incomplete;
+    let field = parts.next_field().await.map_err(broken)?.ok_or_else(missing)?;
+    if field.name() == Some("file") { Ok(field) } else { Err(missing()) }
+}
+
+/// Refuses what says itself that it is too large, before it has all arrived.
+fn refuse_early(app: &App, headers: &HeaderMap) -> Result<(), ApiError> {
+    let said =
+        headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    let max = app.config.max_upload;
+    if said.is_some_and(|said| said > max) { Err(FileError::TooLarge { max }.into()) } else { Ok(()) }
+}
+
+/// Keeps bytes as they arrive, then records them.
+async fn keep<E: std::fmt::Display>(
+    app: &App,
+    bearer: &Bearer,
+    form: String,
+    bytes: impl Stream<Item = Result<Bytes, E>>,
+) -> Result<Uploaded, ApiError> {
+    let kept = app.files.keep(&app.clock.new_id(), app.config.max_upload, pin!(bytes)).await?;
+    let media_type = if form.len() <= 100 && form.bytes().all(|b| b.is_ascii_graphic() || b == b' ') {
+        form
+    } else {
+        UNKNOWN.to_owned()
+    };
+    let size = kept.bytes;
+    let action =
+        AddFile { sha256: kept.sha256.clone(), bytes: i64::try_from(size).unwrap_or(i64::MAX), media_type };
+    app.perform(&bearer.principal(), action.into()).await?;
+    Ok(Uploaded { file: kept.sha256, bytes: size as u64 })
+}
+
+/// `GET /api/v1/files/{id}`
+pub(super) async fn show(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At(id): At<FileId>,
+) -> Result<Response, ApiError> {
+    let mut tx = app.db.read().await?;
+    let file = discussion::file(&mut tx, &who, &id).await?;
+    drop(tx);
+    attachment(&app, &file).await
+}
+
+/// A file as a download. Nothing in it runs in a browser, whatever it says it is.
+///
+/// # Errors
+/// When the bytes are not to be had.
+pub async fn attachment(app: &App, file: &File) -> Result<Response, ApiError> {
+    let sha256 = Sha256::parse(&file.sha256).map_err(PerformError::from)?;
+    if !app.files.has(&sha256).await {
+        return Err(PerformError::from(Refused::NotFound("file")).into());
+    }
+    let bytes = app.files.read(&sha256).await?;
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(UNKNOWN));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(file.bytes));
+    headers.insert(header::CONTENT_DISPOSITION, disposition(&file.name));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    Ok((headers, Body::from_stream(bytes)).into_response())
+}
+
+/// `attachment` with the name in ASCII for old programs and as RFC 8187 has it for the others (RFC 6266 §4.3).
+fn disposition(name: &str) -> HeaderValue {
+    let plain: String = name
+        .chars()
+        .map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '%') || c == ' ' { c } else { '_' })
+        .collect();
+    let mut full = String::new();
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"!#$&+-.^_`|~".contains(&byte) {
+            full.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(full, "%{byte:02X}");
+        }
+    }
+    let text = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{full}");
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("attachment"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_break_out_of_its_header() {
+        let told = disposition("a\"b\r\nSet-Cookie: x=1; ü%.txt");
+        assert_eq!(
+            told.to_str().unwrap(),
+            "attachment; filename=\"a_b__Set-Cookie: x=1; __.txt\"; filename*=UTF-8''a%22b%0D%0ASet-Cookie%3A%20x%3D1%3B%20%C3%BC%25.txt"
+        );
+    }
+}

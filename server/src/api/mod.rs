@@ -1,0 +1,57 @@
+//! The API: the same Actions as the pages, for programs. Bearer tokens only; cookies are ignored, so no page of another
+//! site can use somebody's session here.
+//!
+//! Adding an address: its handler in the file of its family, its line in `routes!` here, its description in `openapi`
+//! (a test compares the two).
+
+mod actions;
+mod asked;
+mod examples;
+mod files;
+mod openapi;
+mod problem;
+mod reads;
+mod token;
+
+use std::sync::Arc;
+
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
+use axum::{Extension, Router};
+
+pub use self::files::attachment;
+pub use self::problem::ApiError;
+use self::token::FloodGuard;
+use crate::doors::routes;
+use crate::state::App;
+
+/// The most bytes of an action.
+const MAX_ACTION: usize = 1024 * 1024;
+
+routes! {
+    get "/api/v1/openapi.json" => openapi::show,
+    get "/api/v1/actions" => actions::catalogue,
+    post "/api/v1/actions/{name}" => actions::perform.layer(DefaultBodyLimit::max(MAX_ACTION)),
+    get "/api/v1/me" => reads::me,
+    get "/api/v1/pursuances" => reads::pursuances,
+    get "/api/v1/pursuances/{slug}" => reads::pursuance,
+    get "/api/v1/pursuances/{slug}/members" => reads::members,
+    get "/api/v1/pursuances/{slug}/tasks" => reads::tasks,
+    get "/api/v1/pursuances/{slug}/tasks/{number}" => reads::task,
+    get "/api/v1/pursuances/{slug}/tasks/{number}/comments" => reads::comments,
+    get "/api/v1/pursuances/{slug}/tasks/{number}/files" => reads::files,
+    get "/api/v1/pursuances/{slug}/delegations" => reads::delegations,
+    get "/api/v1/pursuances/{slug}/delegations/{id}" => reads::delegation,
+    get "/api/v1/pursuances/{slug}/events" => reads::events,
+    upload post "/api/v1/files" => files::add.layer(DefaultBodyLimit::disable()),
+    upload get "/api/v1/files/{id}" => files::show,
+}
+
+/// Every address of the API. What is below `/api` and has none is answered by `doors`.
+pub fn router(app: App) -> Router {
+    let guard = Arc::new(FloodGuard::new(&app.clock));
+    table(Router::new())
+        .method_not_allowed_fallback(async || ApiError::Method)
+        .layer(Extension(guard))
+        .with_state(app)
+}

@@ -1,0 +1,173 @@
+//! `GET /api/v1/openapi.json`: the API as OpenAPI 3.1, made from the types it reads and answers.
+
+mod operations;
+
+use std::sync::LazyLock;
+
+use axum::Json;
+use axum::extract::State;
+use pursuance_domain::action::Action;
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+
+use self::operations::{Answer, Operation, Parameter};
+use super::actions::{IDEMPOTENCY_KEY, open};
+use super::examples;
+use super::problem::Problem;
+use crate::actions::Performed;
+use crate::state::App;
+
+/// The description without the address of this instance; made once, when first asked for.
+static DESCRIPTION: LazyLock<Value> = LazyLock::new(describe);
+
+/// `GET /api/v1/openapi.json`
+pub(super) async fn show(State(app): State<App>) -> Json<Value> {
+    let mut description = DESCRIPTION.clone();
+    description["servers"] = json!([{ "url": app.addresses.base() }]);
+    Json(description)
+}
+
+fn describe() -> Value {
+    let settings = SchemaSettings::draft2020_12()
+        .with(|settings| "/components/schemas".clone_into(settings.definitions_path.to_mut()));
+    // Bodies are described as they are read, answers as they are written.
+    let mut read = settings.clone().for_deserialize().into_generator();
+    let mut written = settings.for_serialize().into_generator();
+
+    let mut paths = Map::new();
+    for operation in operations::all() {
+        let path = paths.entry(operation.path).or_insert_with(|| json!({}));
+        path[operation.method] = reading(&operation, &mut written);
+    }
+    let performed = written.subschema_for::<Performed>();
+    for entry in open(Action::catalogue_in(&mut read)) {
+        let mut body = json!({ "schema": entry.schema });
+        if let Some(example) = examples::input(entry.name) {
+            body["example"] = example;
+        }
+        paths.insert(
+            format!("/api/v1/actions/{}", entry.name),
+            json!({ "post": {
+                "operationId": entry.name,
+                "summary": entry.summary,
+                "tags": ["actions"],
+                "parameters": [
+                    { "$ref": "#/components/parameters/IdempotencyKey" },
+                    { "$ref": "#/components/parameters/DryRun" },
+                ],
+                "requestBody": { "required": true, "content": { "application/json": body } },
+                "responses": responses("200", &json!({
+                    "description": "What was made, and what happened.",
+                    "content": { "application/json": { "schema": performed } },
+                })),
+                "security": [{ "token": [] }],
+            }}),
+        );
+    }
+    let problem = written.subschema_for::<Problem>();
+    let mut schemas = read.take_definitions(true);
+    // A type that is read and written is the same text either way, or has two names.
+    schemas.extend(written.take_definitions(true));
+    json!({
+        "openapi": "3.1.0",
+        "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
+        "info": {
+            "title": "Pursuance",
+            "version": env!("CARGO_PKG_VERSION"),
+            "summary": "Groups that hand tasks to each other, here and across servers.",
+            "description": "Every change is an action: POST its input to its address. Everything else only reads. \
+                What anyone may see on the pages can be read without a token.",
+            "license": { "name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later" },
+        },
+        "tags": [{ "name": "actions" }, { "name": "reads" }, { "name": "files" }],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": { "token": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "A token from your settings, or from `pursuance admin token create NAME`.",
+            }},
+            "parameters": {
+                "IdempotencyKey": {
+                    "name": IDEMPOTENCY_KEY.as_str(),
+                    "in": "header",
+                    "description": "The same key with the same request gives the same result for a day, and does nothing twice.",
+                    "schema": { "type": "string", "minLength": 1, "maxLength": 255 },
+                    "example": "2c1f7f0e-leaflet",
+                },
+                "DryRun": {
+                    "name": "dry_run",
+                    "in": "query",
+                    "description": "Answer what would happen, and change nothing.",
+                    "schema": { "type": "boolean", "default": false },
+                },
+            },
+            "responses": { "Problem": {
+                "description": "Why it was not done (RFC 9457). Nothing was changed.",
+                "content": { "application/problem+json": {
+                    "schema": problem,
+                    "example": {
+                        "type": "https://w3id.org/pursuance/problems#not-a-member",
+                        "title": "Not a member",
+                        "status": 403,
+                        "detail": "Only members can take tasks.",
+                        "advice": "Join first.",
+                    },
+                }},
+            }},
+        },
+    })
+}
+
+/// One answer, and what every address may answer instead.
+fn responses(status: &str, answer: &Value) -> Value {
+    json!({ status: answer, "default": { "$ref": "#/components/responses/Problem" } })
+}
+
+fn reading(operation: &Operation, written: &mut SchemaGenerator) -> Value {
+    let (status, answer) = match operation.answer {
+        Answer::Json(schema) => (
+            "200",
+            json!({ "description": operation.summary, "content": { "application/json": { "schema": schema(written) } } }),
+        ),
+        Answer::Made(schema) => (
+            "201",
+            json!({ "description": operation.summary, "content": { "application/json": { "schema": schema(written) } } }),
+        ),
+        Answer::Bytes => (
+            "200",
+            json!({ "description": operation.summary, "content": { "application/octet-stream": {} } }),
+        ),
+    };
+    let parameters: Vec<Value> = operation.parameters.iter().map(Parameter::describe).collect();
+    let mut described = json!({
+        "operationId": operation.id,
+        "summary": operation.summary,
+        "tags": [operation.tag],
+        "parameters": parameters,
+        "responses": responses(status, &answer),
+        // What anyone may see can be read without a token: the empty requirement says so.
+        "security": if operation.needs_token { json!([{ "token": [] }]) } else { json!([{}, { "token": [] }]) },
+    });
+    if operation.takes_bytes {
+        described["requestBody"] = json!({ "required": true, "content": {
+            "application/octet-stream": {},
+            "multipart/form-data": { "schema": {
+                "type": "object",
+                "required": ["file"],
+                "properties": { "file": { "type": "string", "contentMediaType": "application/octet-stream" } },
+            }},
+        }});
+    }
+    described
+}
+
+/// The schema of a type, by reference.
+fn schema_of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Value {
+    generator.subschema_for::<T>().to_value()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,231 @@
+//! What each address of the API reads and answers, apart from the actions, which describe themselves.
+
+use pursuance_domain::action::ActionEntry;
+use pursuance_domain::event::Recorded;
+use pursuance_domain::id::{DelegationId, MessageId};
+use schemars::SchemaGenerator;
+use serde_json::{Value, json};
+
+use super::schema_of;
+use crate::api::asked::{MOST, USUAL};
+use crate::api::files::Uploaded;
+use crate::reads::Page;
+use crate::reads::delegation::{DelegationView, DetailView};
+use crate::reads::discussion::{CommentView, FileView};
+use crate::reads::person::MeView;
+use crate::reads::pursuance::{MemberView, PursuanceView};
+use crate::reads::task::TaskView;
+
+/// An address and what can be done there.
+pub(super) struct Operation {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub id: &'static str,
+    pub summary: &'static str,
+    pub tag: &'static str,
+    pub parameters: &'static [Parameter],
+    pub answer: Answer,
+    pub needs_token: bool,
+    /// Whether the body is a file.
+    pub takes_bytes: bool,
+}
+
+/// What is answered.
+#[derive(Clone, Copy)]
+pub(super) enum Answer {
+    /// 200 with JSON.
+    Json(fn(&mut SchemaGenerator) -> Value),
+    /// 201 with JSON.
+    Made(fn(&mut SchemaGenerator) -> Value),
+    /// 200 with a file.
+    Bytes,
+}
+
+/// A part of the path or of the query.
+#[derive(Clone, Copy)]
+pub(super) enum Parameter {
+    Slug,
+    Number,
+    DelegationRow,
+    FileRow,
+    /// Where a list goes on, by name or id.
+    After,
+    /// Where a list goes on, by number.
+    AfterNumber,
+    Limit,
+    Words,
+}
+
+impl Parameter {
+    pub(super) fn describe(&self) -> Value {
+        let path = |name: &str, schema: Value, what: &str| json!({ "name": name, "in": "path", "required": true, "description": what, "schema": schema });
+        let query = |name: &str, schema: Value, what: &str| json!({ "name": name, "in": "query", "required": false, "description": what, "schema": schema });
+        let text = json!({ "type": "string" });
+        match self {
+            Self::Slug => path("slug", text, "The slug of a pursuance, or its id."),
+            Self::Number => path(
+                "number",
+                json!({ "type": "integer", "format": "int64" }),
+                "The number of a task in the pursuance.",
+            ),
+            Self::DelegationRow => path("id", text, "The row id of the delegation at this pursuance."),
+            Self::FileRow => path("id", text, "The id of the file."),
+            Self::After => query("after", text, "What `next` said."),
+            Self::AfterNumber => query(
+                "after",
+                json!({ "type": "integer", "format": "int64" }),
+                "What `next` said, or the last number seen.",
+            ),
+            Self::Limit => query(
+                "limit",
+                json!({ "type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL }),
+                "How many at most. There may be fewer although more follow; `next` tells.",
+            ),
+            Self::Words => query("q", text, "Words in the name, the slug or the mission."),
+        }
+    }
+}
+
+/// Something that anyone may read who may see it.
+fn read(
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    parameters: &'static [Parameter],
+    answer: Answer,
+) -> Operation {
+    Operation {
+        method: "get",
+        path,
+        id,
+        summary,
+        tag: "reads",
+        parameters,
+        answer,
+        needs_token: false,
+        takes_bytes: false,
+    }
+}
+
+pub(super) fn all() -> Vec<Operation> {
+    use Parameter::{After, AfterNumber, DelegationRow, FileRow, Limit, Number, Slug, Words};
+    vec![
+        read(
+            "/api/v1/openapi.json",
+            "openapi",
+            "This description.",
+            &[],
+            Answer::Json(|_| json!({ "type": "object" })),
+        ),
+        read(
+            "/api/v1/actions",
+            "actions",
+            "Every action with its JSON Schema.",
+            &[],
+            Answer::Json(schema_of::<Vec<ActionEntry>>),
+        ),
+        Operation {
+            needs_token: true,
+            ..read(
+                "/api/v1/me",
+                "me",
+                "Your account and your pursuances.",
+                &[],
+                Answer::Json(schema_of::<MeView>),
+            )
+        },
+        read(
+            "/api/v1/pursuances",
+            "pursuances",
+            "Public pursuances, by slug.",
+            &[Words, After, Limit],
+            Answer::Json(schema_of::<Page<PursuanceView, String>>),
+        ),
+        read(
+            "/api/v1/pursuances/{slug}",
+            "pursuance",
+            "One pursuance.",
+            &[Slug],
+            Answer::Json(schema_of::<PursuanceView>),
+        ),
+        read(
+            "/api/v1/pursuances/{slug}/members",
+            "members",
+            "Who is in it, by name.",
+            &[Slug, After, Limit],
+            Answer::Json(schema_of::<Page<MemberView, String>>),
+        ),
+        read(
+            "/api/v1/pursuances/{slug}/tasks",
+            "tasks",
+            "Its tasks, by number.",
+            &[Slug, AfterNumber, Limit],
+            Answer::Json(schema_of::<Page<TaskView, i64>>),
+        ),
+        read(
+            "/api/v1/pursuances/{slug}/tasks/{number}",
+            "task",
+            "One task.",
+            &[Slug, Number],
+            Answer::Json(schema_of::<TaskView>),
+        ),
+        read(
+            "/api/v1/pursuances/{slug}/tasks/{number}/comments",
+            "comments",
+            "What was said about a task, the oldest first.",
+            &[Slug, Number, After, Limit],
+            Answer::Json(schema_of::<Page<CommentView, MessageId>>),
+        ),
+        read(
+            "/api/v1/pursuances/{slug}/tasks/{number}/files",
+            "files",
+            "The files of a task.",
+            &[Slug, Number],
+            Answer::Json(schema_of::<Page<FileView, String>>),
+        ),
+        read(
+            "/api/v1/pursuances/{slug}/delegations",
+            "delegations",
+            "Tasks it handed over and was handed, by row id.",
+            &[Slug, After, Limit],
+            Answer::Json(schema_of::<Page<DelegationView, DelegationId>>),
+        ),
+        read(
+            "/api/v1/pursuances/{slug}/delegations/{id}",
+            "delegation",
+            "One delegation, with everything that was said and handed in.",
+            &[Slug, DelegationRow],
+            Answer::Json(schema_of::<DetailView>),
+        ),
+        read(
+            "/api/v1/pursuances/{slug}/events",
+            "events",
+            "What happened, by number. Ask again with the last number seen for what is new.",
+            &[Slug, AfterNumber, Limit],
+            Answer::Json(schema_of::<Page<Recorded, i64>>),
+        ),
+        Operation {
+            method: "post",
+            tag: "files",
+            needs_token: true,
+            takes_bytes: true,
+            ..read(
+                "/api/v1/files",
+                "upload",
+                "Keeps a file; then hang it on a task with `task.attach`.",
+                &[],
+                Answer::Made(schema_of::<Uploaded>),
+            )
+        },
+        Operation {
+            tag: "files",
+            ..read(
+                "/api/v1/files/{id}",
+                "download",
+                "The bytes of a file, as a download.",
+                &[FileRow],
+                Answer::Bytes,
+            )
+        },
+    ]
+}

@@ -1,0 +1,292 @@
+//! Why a request was not answered, as RFC 9457 has it: a stable `type`, what is wrong, and what to do next.
+
+use std::error::Error;
+
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::{HeaderValue, StatusCode};
+use pursuance_domain::delegation::DelegationRefusal;
+use pursuance_domain::refusal::{PROBLEMS, Refusal};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::actions::{Newer, PerformError, Refused};
+use crate::clock::random;
+use crate::files::FileError;
+use crate::store::error::StoreError;
+
+/// Why the API does not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    /// The action says no, or failed.
+    #[error(transparent)]
+    Perform(#[from] PerformError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A file could not be kept or read.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// Only with a token.
+    #[error("This needs a bearer token.")]
+    NoToken,
+    /// Not a token that is good here.
+    #[error("This bearer token is not valid.")]
+    BadToken,
+    /// More requests with one token than anybody needs.
+    #[error("Too many requests with this token.")]
+    TooOften { retry_after: u64 },
+    /// There is no such action, or none that the API takes.
+    #[error("There is no action called “{0}”.")]
+    NoSuchAction(String),
+    /// The path names nothing.
+    #[error("There is nothing at this address.")]
+    NoSuchPlace,
+    /// The address has other methods.
+    #[error("This address does not take this method.")]
+    Method,
+    /// The body is said to be something else than it may be.
+    #[error("The body is {0}.")]
+    MediaType(&'static str),
+    /// The body is not JSON.
+    #[error("The body is not JSON: {0}.")]
+    Syntax(String),
+    /// The body is JSON, but not of the form the action takes.
+    #[error("{message}")]
+    Input { field: Option<String>, message: String },
+    /// The query cannot be read.
+    #[error("The query cannot be read: {0}.")]
+    Query(String),
+    /// A header cannot be read.
+    #[error("{header} is {wanted}.")]
+    Header { header: &'static str, wanted: &'static str },
+    /// The body is too large.
+    #[error("The body is larger than {max} bytes.")]
+    TooLarge { max: usize },
+    /// The body ended early.
+    #[error("The body did not arrive completely.")]
+    Incomplete,
+}
+
+/// A problem as programs read it (RFC 9457).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Problem {
+    /// Says what kind of problem it is; the same on every instance.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The kind in words.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What is wrong, for a person to read.
+    pub detail: String,
+    /// What to do next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub advice: Option<String>,
+    /// The member of the body that is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// For an edit that came late: how the task reads now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub newer: Option<Newer>,
+    /// For a hand-over that would go round in a circle: hashes of the pursuances in the chain, the first owner first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chain: Option<Vec<String>>,
+    /// Seconds after which it may be tried again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
+    /// For a failure of this server: what its operator finds it by in the log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub incident: Option<String>,
+}
+
+impl Problem {
+    fn new(status: StatusCode, slug: &str, detail: impl Into<String>, advice: impl Into<String>) -> Self {
+        let advice = advice.into();
+        Self {
+            kind: format!("{PROBLEMS}{slug}"),
+            title: title(slug),
+            status: status.as_u16(),
+            detail: detail.into(),
+            advice: (!advice.is_empty()).then_some(advice),
+            field: None,
+            newer: None,
+            chain: None,
+            retry_after: None,
+            incident: None,
+        }
+    }
+}
+
+/// The slug in words: `not-a-member` is “Not a member”.
+fn title(slug: &str) -> String {
+    let words = slug.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+impl ApiError {
+    /// What the caller is told. A failure of this server is logged here, once.
+    fn problem(&self) -> Problem {
+        let detail = self.to_string();
+        let say = |status, slug, advice: &str| Problem::new(status, slug, detail.clone(), advice);
+        match self {
+            Self::Perform(PerformError::Refused(refused)) => refusal(refused),
+            Self::Perform(PerformError::Store(error)) | Self::Store(error) => store(error),
+            Self::Perform(
+                error @ (PerformError::Keys(_) | PerformError::Damaged { .. } | PerformError::Interrupted),
+            ) => failure(error),
+            Self::File(FileError::TooLarge { .. }) => say(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "too-large",
+                "Send a smaller file, or ask the operator to allow more.",
+            ),
+            Self::File(FileError::Interrupted(_)) => Self::Incomplete.problem(),
+            Self::File(error @ (FileError::Storage(_) | FileError::Write(_))) => failure(error),
+            Self::NoToken => say(
+                StatusCode::UNAUTHORIZED,
+                "token-needed",
+                "Send Authorization: Bearer and a token from your settings.",
+            ),
+            Self::BadToken => say(
+                StatusCode::UNAUTHORIZED,
+                "token-invalid",
+                "It may have been revoked, or the account suspended. Make a new one in your settings.",
+            ),
+            Self::TooOften { retry_after } => Problem {
+                retry_after: Some(*retry_after),
+                ..say(StatusCode::TOO_MANY_REQUESTS, "rate-limit", "Wait, and then ask less often.")
+            },
+            Self::NoSuchAction(_) => {
+                say(StatusCode::NOT_FOUND, "unknown-action", "GET /api/v1/actions lists what there is.")
+            }
+            Self::NoSuchPlace => {
+                say(StatusCode::NOT_FOUND, "not-found", "GET /api/v1/openapi.json lists what there is.")
+            }
+            Self::Method => say(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "method-not-allowed",
+                "The header Allow lists what it takes.",
+            ),
+            Self::MediaType(_) => say(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "unsupported-media-type",
+                "Say what the body is in Content-Type.",
+            ),
+            Self::Syntax(_) => {
+                say(StatusCode::BAD_REQUEST, "invalid-json", "Correct the body and try again.")
+            }
+            Self::Input { field, .. } => Problem {
+                field: field.clone(),
+                ..say(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    "invalid-input",
+                    "GET /api/v1/actions has the schema of every action.",
+                )
+            },
+            Self::Query(_) => say(
+                StatusCode::BAD_REQUEST,
+                "invalid-query",
+                "GET /api/v1/openapi.json lists the parameters.",
+            ),
+            Self::Header { .. } => {
+                say(StatusCode::BAD_REQUEST, "invalid-header", "Correct the header and try again.")
+            }
+            Self::TooLarge { .. } => say(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "Send less at once."),
+            Self::Incomplete => say(StatusCode::BAD_REQUEST, "incomplete", "Send it again."),
+        }
+    }
+}
+
+fn refusal(refused: &Refused) -> Problem {
+    let status = StatusCode::from_u16(refused.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+    let mut problem = Problem::new(status, refused.slug(), refused.to_string(), refused.advice());
+    match refused {
+        Refused::Stale(newer) => problem.newer = Some((**newer).clone()),
+        Refused::Input { field, .. } => problem.field = Some((*field).to_owned()),
+        Refused::Rule(Refusal::TooMany { retry_after }) => problem.retry_after = Some(*retry_after),
+        Refused::Rule(Refusal::Delegation(DelegationRefusal::Loop { chain })) => {
+            problem.chain = Some(chain.clone())
+        }
+        Refused::Rule(_)
+        | Refused::NotFound(_)
+        | Refused::NameTaken(_)
+        | Refused::RegistrationClosed
+        | Refused::SetupUsed
+        | Refused::SignInFirst
+        | Refused::KeyReused
+        | Refused::Unreachable(_)
+        | Refused::NotAPartner(_)
+        | Refused::LastOne(_)
+        | Refused::NoSuchFile => {}
+    }
+    problem
+}
+
+/// What two requests at once may run into is no failure of the server.
+fn store(error: &StoreError) -> Problem {
+    let again = "Look at how it stands now, and try again.";
+    match error {
+        StoreError::Taken(what) => Problem::new(
+            StatusCode::CONFLICT,
+            "taken",
+            format!("Somebody else was faster: {what} is taken."),
+            again,
+        ),
+        StoreError::Stale(what) => Problem::new(
+            StatusCode::CONFLICT,
+            "stale-revision",
+            format!("Somebody else was faster: {what} has changed."),
+            again,
+        ),
+        busy if busy.is_retryable() => Problem {
+            retry_after: Some(1),
+            ..Problem::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "busy",
+                "Too much happened at once.",
+                "Try again in a moment.",
+            )
+        },
+        _ => failure(error),
+    }
+}
+
+/// A failure of this server: its causes go to the log, the caller gets what they are found by.
+fn failure(error: &(dyn Error + 'static)) -> Problem {
+    let incident = hex::encode(random::<8>());
+    tracing::error!(incident, error, "A request to the API failed");
+    Problem {
+        incident: Some(incident),
+        ..Problem::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "server-error",
+            "Something went wrong on this server, and nothing was changed.",
+            "Try again later; if it stays so, tell the operator the incident.",
+        )
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let problem = self.problem();
+        let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let retry_after = problem.retry_after;
+        let mut response = (status, Json(problem)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if status == StatusCode::UNAUTHORIZED {
+            // RFC 6750 §3: without a token no error code, with a wrong one `invalid_token`.
+            let challenge = match self {
+                Self::BadToken => "Bearer realm=\"pursuance\", error=\"invalid_token\"",
+                _ => "Bearer realm=\"pursuance\"",
+            };
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+        }
+        if let Some(seconds) = retry_after {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}

@@ -1,0 +1,159 @@
+//! What can be read. Each handler finds where it is, asks `reads`, and answers.
+
+use axum::Json;
+use axum::extract::State;
+use pursuance_domain::event::{Recorded, StreamId};
+use pursuance_domain::id::{DelegationId, MessageId};
+
+use super::asked::{Asked, At, Search, Stretch};
+use super::problem::ApiError;
+use super::token::{Bearer, Caller};
+use crate::actions::seat;
+use crate::reads::delegation::{self, DelegationView, DetailView};
+use crate::reads::discussion::{self, CommentView, FileView};
+use crate::reads::person::{self, MeView};
+use crate::reads::pursuance::{self, MemberView, PursuanceView};
+use crate::reads::task::{self, TaskView};
+use crate::reads::{Page, only_of};
+use crate::state::App;
+use crate::store::events;
+
+type Answer<T> = Result<Json<T>, ApiError>;
+
+/// `GET /api/v1/me`
+pub(super) async fn me(State(app): State<App>, bearer: Bearer) -> Answer<MeView> {
+    let mut tx = app.db.read().await?;
+    Ok(Json(person::me(&app, &mut tx, &bearer.person).await?))
+}
+
+/// `GET /api/v1/pursuances`
+pub(super) async fn pursuances(
+    State(app): State<App>,
+    _: Caller,
+    Asked(search): Asked<Search>,
+) -> Answer<Page<PursuanceView, String>> {
+    let limit = search.limit()?;
+    let mut tx = app.db.read().await?;
+    Ok(Json(pursuance::public(&app, &mut tx, search.q.trim(), &search.after, limit).await?))
+}
+
+/// `GET /api/v1/pursuances/{slug}`
+pub(super) async fn pursuance(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At(slug): At<String>,
+) -> Answer<PursuanceView> {
+    let mut tx = app.db.read().await?;
+    let seat = seat::look(&mut tx, &who, &slug).await?;
+    let role = seat.role();
+    Ok(Json(pursuance::view(&app, seat.pursuance, role)))
+}
+
+/// `GET /api/v1/pursuances/{slug}/members`
+pub(super) async fn members(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At(slug): At<String>,
+    Asked(stretch): Asked<Stretch<String>>,
+) -> Answer<Page<MemberView, String>> {
+    let limit = stretch.limit()?;
+    let mut tx = app.db.read().await?;
+    let seat = seat::look(&mut tx, &who, &slug).await?;
+    Ok(Json(pursuance::members(&app, &mut tx, &seat, &stretch.after.unwrap_or_default(), limit).await?))
+}
+
+/// `GET /api/v1/pursuances/{slug}/tasks`
+pub(super) async fn tasks(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At(slug): At<String>,
+    Asked(stretch): Asked<Stretch<i64>>,
+) -> Answer<Page<TaskView, i64>> {
+    let limit = stretch.limit()?;
+    let mut tx = app.db.read().await?;
+    let seat = seat::look(&mut tx, &who, &slug).await?;
+    Ok(Json(task::page(&app, &mut tx, &seat, stretch.after.unwrap_or(0), limit).await?))
+}
+
+/// `GET /api/v1/pursuances/{slug}/tasks/{number}`
+pub(super) async fn task(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At((slug, number)): At<(String, i64)>,
+) -> Answer<TaskView> {
+    let mut tx = app.db.read().await?;
+    let seat = seat::look(&mut tx, &who, &slug).await?;
+    Ok(Json(task::one(&app, &mut tx, &seat, number).await?))
+}
+
+/// `GET /api/v1/pursuances/{slug}/tasks/{number}/comments`
+pub(super) async fn comments(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At((slug, number)): At<(String, i64)>,
+    Asked(stretch): Asked<Stretch<String>>,
+) -> Answer<Page<CommentView, MessageId>> {
+    let limit = stretch.limit()?;
+    let mut tx = app.db.read().await?;
+    let seat = seat::look(&mut tx, &who, &slug).await?;
+    Ok(Json(discussion::comments(&mut tx, &seat, number, stretch.after.as_deref(), limit).await?))
+}
+
+/// `GET /api/v1/pursuances/{slug}/tasks/{number}/files`
+pub(super) async fn files(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At((slug, number)): At<(String, i64)>,
+) -> Answer<Page<FileView, String>> {
+    let mut tx = app.db.read().await?;
+    let seat = seat::look(&mut tx, &who, &slug).await?;
+    let items = discussion::files(&app, &mut tx, &seat, number).await?;
+    Ok(Json(Page { items, next: None }))
+}
+
+/// `GET /api/v1/pursuances/{slug}/delegations`
+pub(super) async fn delegations(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At(slug): At<String>,
+    Asked(stretch): Asked<Stretch<String>>,
+) -> Answer<Page<DelegationView, DelegationId>> {
+    let limit = stretch.limit()?;
+    let mut tx = app.db.read().await?;
+    let seat = seat::look(&mut tx, &who, &slug).await?;
+    Ok(Json(delegation::page(&app, &mut tx, &seat, &stretch.after.unwrap_or_default(), limit).await?))
+}
+
+/// `GET /api/v1/pursuances/{slug}/delegations/{id}`
+pub(super) async fn delegation(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At((slug, id)): At<(String, DelegationId)>,
+) -> Answer<DetailView> {
+    let mut tx = app.db.read().await?;
+    let seat = seat::look(&mut tx, &who, &slug).await?;
+    let row = delegation::find(&mut tx, &seat, &id).await?;
+    Ok(Json(delegation::detail(&app, &mut tx, &row).await?))
+}
+
+/// `GET /api/v1/pursuances/{slug}/events`
+pub(super) async fn events(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At(slug): At<String>,
+    Asked(stretch): Asked<Stretch<i64>>,
+) -> Answer<Page<Recorded, i64>> {
+    let limit = stretch.limit()?;
+    let mut tx = app.db.read().await?;
+    let seat = seat::look(&mut tx, &who, &slug).await?;
+    let (stream, only_of) = (StreamId::of(&seat.pursuance.id), only_of(&seat)?);
+    let rows = events::after(
+        &mut tx,
+        &stream,
+        only_of.as_ref(),
+        stretch.after.unwrap_or(0),
+        crate::reads::one_more(limit),
+    )
+    .await?;
+    Ok(Json(Page::cut(rows, limit, |event| event.seq)))
+}

@@ -1,0 +1,139 @@
+//! Who calls: a bearer token, or nobody. And how often.
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::FromRequestParts;
+use governor::clock::Clock as _;
+use governor::middleware::NoOpMiddleware;
+use governor::state::keyed::DashMapStateStore;
+use governor::{Quota, RateLimiter};
+use http::header::AUTHORIZATION;
+use http::request::Parts;
+use pursuance_domain::allowed::{Principal, Via};
+use pursuance_domain::id::{ActorId, TokenId};
+use pursuance_domain::time::MINUTE;
+
+use super::problem::ApiError;
+use crate::clock::Clock;
+use crate::state::{App, hash_secret};
+use crate::store::accounts::{self, Token};
+
+/// What one token may do at once, and per second over time. A guard against runaway programs, in this process only.
+const BURST: NonZeroU32 = NonZeroU32::new(100).expect("not zero");
+const PER_SECOND: NonZeroU32 = NonZeroU32::new(20).expect("not zero");
+
+/// How long a token's last use may be out of date.
+const SEEN_WITHIN: i64 = MINUTE;
+
+/// Somebody with a token.
+pub(super) struct Bearer {
+    pub person: ActorId,
+}
+
+impl Bearer {
+    /// As `perform` and the permissions know them.
+    pub fn principal(&self) -> Principal {
+        Principal::Person { actor: self.person.clone(), via: Via::Token }
+    }
+}
+
+/// Whoever calls: somebody with a token, or a visitor.
+pub(super) struct Caller(pub Principal);
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        Ok(Self(bearer(parts, app).await?.map_or(Principal::Visitor, |bearer| bearer.principal())))
+    }
+}
+
+impl FromRequestParts<App> for Bearer {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        bearer(parts, app).await?.ok_or(ApiError::NoToken)
+    }
+}
+
+/// Who holds the token that was sent, if one was.
+async fn bearer(parts: &Parts, app: &App) -> Result<Option<Bearer>, ApiError> {
+    let Some(secret) = secret(parts)? else { return Ok(None) };
+    let mut tx = app.db.read().await?;
+    let token = accounts::token_by_hash(&mut tx, &hash_secret(secret)).await?.ok_or(ApiError::BadToken)?;
+    drop(tx);
+    if let Some(guard) = parts.extensions.get::<Arc<FloodGuard>>() {
+        guard.count(&token.id)?;
+    }
+    note_use(app, &token);
+    Ok(Some(Bearer { person: token.account }))
+}
+
+/// The secret in `Authorization: Bearer …`, if the header is there at all.
+fn secret(parts: &Parts) -> Result<Option<&str>, ApiError> {
+    let mut headers = parts.headers.get_all(AUTHORIZATION).iter();
+    let Some(header) = headers.next() else { return Ok(None) };
+    let (scheme, secret) =
+        header.to_str().ok().and_then(|text| text.split_once(' ')).ok_or(ApiError::BadToken)?;
+    if headers.next().is_some() || !scheme.eq_ignore_ascii_case("bearer") {
+        return Err(ApiError::BadToken);
+    }
+    Ok(Some(secret.trim()))
+}
+
+/// Writes down that a token was used, when what is written is older than a minute. The request does not wait for it.
+fn note_use(app: &App, token: &Token) {
+    let now = app.clock.now();
+    if token.seen.is_some_and(|seen| now < seen.plus(SEEN_WITHIN)) {
+        return;
+    }
+    let (app, id) = (app.clone(), token.id.clone());
+    tokio::spawn(async move {
+        let noted = async {
+            let mut tx = app.db.write().await?;
+            accounts::touch_token(&mut tx, &id, now).await?;
+            tx.commit().await
+        };
+        if let Err(error) = noted.await {
+            tracing::warn!(token.id = %id, error = &error as &dyn std::error::Error, "The use of token `{id}` could not be noted");
+        }
+    });
+}
+
+type Limiter = RateLimiter<TokenId, DashMapStateStore<TokenId>, Beat, NoOpMiddleware<Duration>>;
+
+/// Counts requests per token. Only tokens that exist are counted, so strangers cannot fill its memory.
+pub(super) struct FloodGuard {
+    limiter: Limiter,
+    beat: Beat,
+}
+
+/// The program's clock in the form the limiter reads.
+#[derive(Debug, Clone)]
+struct Beat(Clock);
+
+impl governor::clock::Clock for Beat {
+    type Instant = Duration;
+
+    fn now(&self) -> Duration {
+        Duration::from_micros(u64::try_from(self.0.now().0).unwrap_or(0))
+    }
+}
+
+impl FloodGuard {
+    /// Nothing counted yet.
+    pub fn new(clock: &Clock) -> Self {
+        let quota = Quota::per_second(PER_SECOND).allow_burst(BURST);
+        let beat = Beat(clock.clone());
+        Self { limiter: RateLimiter::new(quota, DashMapStateStore::default(), beat.clone()), beat }
+    }
+
+    fn count(&self, token: &TokenId) -> Result<(), ApiError> {
+        self.limiter.check_key(token).map_err(|not_until| {
+            let wait = not_until.wait_time_from(self.beat.now());
+            ApiError::TooOften { retry_after: wait.as_secs() + 1 }
+        })
+    }
+}

@@ -1,0 +1,310 @@
+//! Delegations, seen from the side that is here.
+
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::delegation::{DelegateCopy, OriginCopy, Side, State};
+use pursuance_domain::id::DelegationId;
+use pursuance_domain::time::Time;
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::delivery::{self, DeliveryView};
+use super::discussion::{FileView, files_of};
+use super::{Actors, Page, one_more};
+use crate::actions::seat::Seat;
+use crate::actions::{PerformError, Refused};
+use crate::state::App;
+use crate::store::channels::Direction;
+use crate::store::db::ReadTx;
+use crate::store::delegations::{self, Delegation, Submission};
+use crate::store::tasks;
+use crate::store::texts::{self, Field};
+
+/// A task handed from one pursuance to another, as one of the two has it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Delegation")]
+pub struct DelegationView {
+    /// The row id at this pursuance, which the actions ask for.
+    pub delegation: DelegationId,
+    /// The address both sides know it by.
+    pub uri: String,
+    pub side: Side,
+    pub state: State,
+    /// The pursuance on the other side: `name@server`.
+    pub peer: String,
+    /// What it is called.
+    pub peer_name: String,
+    /// Where people look at it.
+    pub peer_url: String,
+    /// The number of our task: the one handed over, or its mirror once the offer was accepted.
+    pub task: Option<i64>,
+    /// At the delegate the number of the mirror; at the origin the address of the mirror there.
+    pub mirror: Option<MirrorView>,
+    /// What the task was called when it was offered last.
+    pub title: String,
+    /// The terms offered last, as sent between servers.
+    pub terms: Value,
+    /// The round of work, from 1; sending back begins the next.
+    pub round: u32,
+    /// At the delegate: the task as offered last, as sent between servers.
+    pub offered: Option<Value>,
+    /// An answer to the offer is wanted by then.
+    pub respond_by: Option<Time>,
+    pub delivery: DeliveryView,
+    pub created: Time,
+    pub updated: Time,
+}
+
+/// The other pursuance's copy of the task, or ours of theirs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(rename = "Mirror")]
+pub enum MirrorView {
+    /// The number of our task.
+    Number(i64),
+    /// The address of theirs.
+    Address(String),
+}
+
+/// A delegation with everything that was said and handed in.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "DelegationDetail")]
+pub struct DetailView {
+    #[serde(flatten)]
+    pub delegation: DelegationView,
+    /// The other side's task as told last, as sent between servers.
+    pub snapshot: Option<Value>,
+    /// Files that went along with the offer.
+    pub files: Vec<FileView>,
+    /// What was said, the oldest first: the last 200 messages.
+    pub timeline: Vec<MomentView>,
+    /// What was handed in, the oldest first.
+    pub submissions: Vec<SubmissionView>,
+}
+
+/// A message about a delegation.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Moment")]
+pub struct MomentView {
+    /// What was said.
+    pub kind: String,
+    /// `out`: we said it; `in`: they did.
+    pub direction: Heading,
+    pub at: Time,
+    /// Who decided it, when that was somebody here.
+    pub by: Option<String>,
+    /// The address of the activity.
+    pub activity: String,
+    /// The words that went along.
+    pub note: Option<String>,
+}
+
+/// Which way a message went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "Direction")]
+pub enum Heading {
+    In,
+    Out,
+}
+
+/// Work handed in.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Submission")]
+pub struct SubmissionView {
+    pub uri: String,
+    pub round: i64,
+    pub at: Time,
+    /// What was done, Markdown.
+    pub body: String,
+    pub files: Vec<FileView>,
+    /// It came after the task had been taken back.
+    pub late: bool,
+    /// What the origin decided, once it has.
+    pub verdict: Option<String>,
+    pub verdict_at: Option<Time>,
+}
+
+/// Whether somebody may see a delegation: whoever may see its task. An offer without a task yet is for those who answer it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_in_sight(
+    tx: &mut ReadTx,
+    seat: &Seat,
+    delegation: &Delegation,
+) -> Result<bool, PerformError> {
+    if seat.may(Permission::Delegate, None) {
+        return Ok(true);
+    }
+    let Some(id) = &delegation.task else { return Ok(false) };
+    let task = tasks::by_id(tx, id).await?;
+    Ok(task.is_some_and(|task| seat.may(Permission::SeeTask, Some(&task))))
+}
+
+/// The delegations of a pursuance on both sides, by id, after one. Those that may not be seen are left out of the stretch.
+///
+/// # Errors
+/// When the database fails.
+pub async fn page(
+    app: &App,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    after: &str,
+    limit: usize,
+) -> Result<Page<DelegationView, DelegationId>, PerformError> {
+    let rows = delegations::after(tx, &seat.pursuance.id, after, one_more(limit)).await?;
+    let page = Page::cut(rows, limit, |row| row.id.clone());
+    let mut actors = Actors::default();
+    let mut items = Vec::with_capacity(page.items.len());
+    for row in page.items {
+        if is_in_sight(tx, seat, &row).await? {
+            items.push(view(app, tx, &mut actors, &row).await?);
+        }
+    }
+    Ok(Page { items, next: page.next })
+}
+
+/// A delegation of a pursuance that may be seen.
+///
+/// # Errors
+/// When there is none, or the database fails.
+pub async fn find(tx: &mut ReadTx, seat: &Seat, id: &DelegationId) -> Result<Delegation, PerformError> {
+    let found = delegations::by_id(tx, id).await?.filter(|row| *row.ours() == seat.pursuance.id);
+    let row = found.ok_or(Refused::NotFound("delegation"))?;
+    if is_in_sight(tx, seat, &row).await? { Ok(row) } else { Err(Refused::NotFound("delegation").into()) }
+}
+
+/// One side of a delegation.
+///
+/// # Errors
+/// When the database fails, or what is stored cannot be read back.
+pub async fn view(
+    app: &App,
+    tx: &mut ReadTx,
+    actors: &mut Actors,
+    row: &Delegation,
+) -> Result<DelegationView, PerformError> {
+    let peer = actors.get(tx, row.peer()).await?.clone();
+    let task = match &row.task {
+        Some(id) => tasks::by_id(tx, id).await?.map(|task| task.number),
+        None => None,
+    };
+    let mirror = match row.side {
+        Side::Origin => row.peer_task_uri.clone().map(MirrorView::Address),
+        Side::Delegate => task.map(MirrorView::Number),
+    };
+    let offered: Value = read_back("an offered task", &row.offered)?;
+    let title = offered.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
+    Ok(DelegationView {
+        delivery: delivery::of_delegation(tx, row, peer.host.as_deref()).await?,
+        delegation: row.id.clone(),
+        uri: row.uri.clone(),
+        side: row.side,
+        state: row.state,
+        peer: app.handle(&peer),
+        peer_name: peer.display,
+        peer_url: peer.url,
+        task,
+        mirror,
+        title,
+        terms: read_back("the terms of a delegation", &row.terms)?,
+        round: round(row)?,
+        offered: (row.side == Side::Delegate).then_some(offered),
+        respond_by: row.respond_by,
+        created: row.created,
+        updated: row.updated,
+    })
+}
+
+/// A delegation with everything that was said and handed in.
+///
+/// # Errors
+/// When the database fails, or what is stored cannot be read back.
+pub async fn detail(app: &App, tx: &mut ReadTx, row: &Delegation) -> Result<DetailView, PerformError> {
+    let mut actors = Actors::default();
+    let mut submissions = Vec::new();
+    for submission in delegations::submissions(tx, &row.id).await? {
+        submissions.push(submission_view(app, tx, &mut actors, submission).await?);
+    }
+    let snapshot =
+        row.snapshot.as_deref().map(|text| read_back("the other side's task", text)).transpose()?;
+    Ok(DetailView {
+        delegation: view(app, tx, &mut actors, row).await?,
+        snapshot,
+        files: files_of(app, tx, &mut actors, &row.uri).await?,
+        timeline: timeline(tx, &mut actors, &row.id).await?,
+        submissions,
+    })
+}
+
+async fn timeline(
+    tx: &mut ReadTx,
+    actors: &mut Actors,
+    id: &DelegationId,
+) -> Result<Vec<MomentView>, PerformError> {
+    let mut moments = Vec::new();
+    for entry in delegations::timeline(tx, id, 200).await? {
+        let by = match &entry.human {
+            Some(person) => Some(actors.name(tx, person).await?),
+            None => None,
+        };
+        moments.push(MomentView {
+            kind: entry.kind,
+            direction: match entry.direction {
+                Direction::In => Heading::In,
+                Direction::Out => Heading::Out,
+            },
+            at: entry.at,
+            by,
+            note: note(&entry.bytes),
+            activity: entry.activity,
+        });
+    }
+    Ok(moments)
+}
+
+/// The words that go along with an activity: its own, those of the review, comment or work it carries, or how it goes.
+fn note(bytes: &[u8]) -> Option<String> {
+    let activity: Value = serde_json::from_slice(bytes).ok()?;
+    let words = |said: &Value| {
+        said.pointer("/source/content").or_else(|| said.get("content"))?.as_str().map(str::to_owned)
+    };
+    let object = activity.get("object");
+    let carried = match object.and_then(|object| object.get("type")).and_then(Value::as_str) {
+        Some("Note" | "Submission") => object.and_then(words),
+        _ => object.and_then(|object| object.get("progressNote")).and_then(Value::as_str).map(str::to_owned),
+    };
+    words(&activity).or_else(|| activity.get("result").and_then(words)).or(carried)
+}
+
+async fn submission_view(
+    app: &App,
+    tx: &mut ReadTx,
+    actors: &mut Actors,
+    s: Submission,
+) -> Result<SubmissionView, PerformError> {
+    let body = texts::newest(tx, &s.uri, Field::Body).await?.map(|text| text.body).unwrap_or_default();
+    Ok(SubmissionView {
+        files: files_of(app, tx, actors, &s.uri).await?,
+        uri: s.uri,
+        round: s.round,
+        at: s.at,
+        body,
+        late: s.late,
+        verdict: s.verdict,
+        verdict_at: s.verdict_at,
+    })
+}
+
+fn round(row: &Delegation) -> Result<u32, PerformError> {
+    Ok(match row.side {
+        Side::Origin => read_back::<OriginCopy>("the origin's copy of a delegation", &row.copy)?.round,
+        Side::Delegate => read_back::<DelegateCopy>("the delegate's copy of a delegation", &row.copy)?.round,
+    })
+}
+
+fn read_back<T: DeserializeOwned>(what: &'static str, text: &str) -> Result<T, PerformError> {
+    serde_json::from_str(text).map_err(PerformError::damaged(what))
+}

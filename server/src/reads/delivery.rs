@@ -1,0 +1,137 @@
+//! What the other side of a delegation knows, as far as this server can tell: delivered, waiting, in step (DATA 14).
+
+use pursuance_domain::time::Time;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::store::channels::{self, Channel};
+use crate::store::db::ReadTx;
+use crate::store::delegations::{self, Delegation};
+use crate::store::deliveries::{self, Delivery, DeliveryState, Host};
+use crate::store::error::StoreResult;
+
+/// How far what we said has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryWord {
+    /// On its way for the first time.
+    Sending,
+    /// Their server has it, and has not yet said that it read everything.
+    Delivered,
+    /// Their server does not answer; it is tried again at `next_at`.
+    Waiting,
+    /// Their server does not want it.
+    Refused,
+    /// Nobody answered for so long that it is not tried again.
+    GivenUp,
+    /// Their server has read everything we said.
+    InStep,
+    /// The two histories do not fit together, so nothing is exchanged until people have looked at it.
+    Suspended,
+}
+
+/// What became of the newest message about a delegation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Delivery")]
+pub struct DeliveryView {
+    pub state: DeliveryWord,
+    /// Since when it is so; null while nothing has been said.
+    pub at: Option<Time>,
+    /// When it is tried again.
+    pub next_at: Option<Time>,
+    /// Why it is not there.
+    pub error: Option<String>,
+    /// The server it goes to; null when both pursuances are on this one.
+    pub host: Option<String>,
+}
+
+/// How what this side last said in a delegation travels. `peer_host`: the server of the other side, when that is not
+/// this one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_delegation(
+    tx: &mut ReadTx,
+    delegation: &Delegation,
+    peer_host: Option<&str>,
+) -> StoreResult<DeliveryView> {
+    let channel = channels::find(tx, delegation.ours(), delegation.peer()).await?;
+    let newest = match delegations::newest_sent(tx, &delegation.id).await? {
+        // The one that is worst off comes first.
+        Some(activity) => deliveries::of_activity(tx, &activity).await?.into_iter().next(),
+        None => None,
+    };
+    let lane = match &newest {
+        Some(delivery) => deliveries::host(tx, &delivery.host).await?,
+        None => None,
+    };
+    let has_open = match &channel {
+        Some(channel) => !deliveries::undelivered(tx, &channel.id).await?.is_empty(),
+        None => false,
+    };
+    Ok(judge(channel.as_ref(), newest.as_ref(), lane.as_ref(), has_open, peer_host))
+}
+
+fn judge(
+    channel: Option<&Channel>,
+    newest: Option<&Delivery>,
+    lane: Option<&Host>,
+    has_open: bool,
+    peer_host: Option<&str>,
+) -> DeliveryView {
+    let host = peer_host.map(str::to_owned);
+    let told = |state, at| DeliveryView { state, at, next_at: None, error: None, host: host.clone() };
+    if channel.is_some_and(|channel| !channel.is_open()) {
+        return told(DeliveryWord::Suspended, newest.map(|delivery| delivery.created));
+    }
+    let delivered_at = newest.and_then(|delivery| delivery.delivered_at);
+    match newest.map(|delivery| (delivery, delivery.state)) {
+        Some((delivery, DeliveryState::Waiting)) => waiting(delivery, lane, host),
+        Some((delivery, DeliveryState::Refused)) => {
+            DeliveryView { error: why(delivery, None), ..told(DeliveryWord::Refused, Some(delivery.next_at)) }
+        }
+        Some((delivery, DeliveryState::GivenUp)) => {
+            DeliveryView { error: why(delivery, None), ..told(DeliveryWord::GivenUp, Some(delivery.next_at)) }
+        }
+        Some((_, DeliveryState::Delivered)) if has_open || !channel.is_none_or(is_acknowledged) => {
+            told(DeliveryWord::Delivered, delivered_at)
+        }
+        Some((_, DeliveryState::Delivered)) | None => told(DeliveryWord::InStep, delivered_at),
+    }
+}
+
+/// Whether the peer says that it has processed everything we sent it.
+fn is_acknowledged(channel: &Channel) -> bool {
+    channel.out_seq == 0 || (channel.ack_epoch == channel.out_epoch && channel.ack_seq >= channel.out_seq)
+}
+
+/// A message waits for its first try, or because its host does not answer.
+fn waiting(delivery: &Delivery, lane: Option<&Host>, host: Option<String>) -> DeliveryView {
+    let failing = lane.filter(|lane| lane.failures > 0);
+    if delivery.attempts == 0 && failing.is_none() {
+        return DeliveryView {
+            state: DeliveryWord::Sending,
+            at: Some(delivery.created),
+            next_at: None,
+            error: None,
+            host,
+        };
+    }
+    // Neither before the delivery's own time nor before its lane's.
+    let lane_next = failing.and_then(|lane| lane.next_at).map_or(delivery.next_at, Time);
+    DeliveryView {
+        state: DeliveryWord::Waiting,
+        at: Some(failing.and_then(|lane| lane.down_since).map_or(delivery.created, Time)),
+        next_at: Some(lane_next.max(delivery.next_at)),
+        error: why(delivery, failing),
+        host,
+    }
+}
+
+fn why(delivery: &Delivery, lane: Option<&Host>) -> Option<String> {
+    let status = delivery.last_status.map(|status| format!("their server answered {status}"));
+    delivery.last_error.clone().or(status).or_else(|| lane.and_then(|lane| lane.last_error.clone()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,168 @@
+//! Comments and files.
+
+use pursuance_domain::allowed::{Permission, Principal};
+use pursuance_domain::delegation::Side;
+use pursuance_domain::id::{FileId, MessageId, TaskId};
+use pursuance_domain::time::Time;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Actors, Page, delegation, file_url, one_more};
+use crate::actions::seat::{self, Seat};
+use crate::actions::{PerformError, Refused};
+use crate::state::App;
+use crate::store::db::ReadTx;
+use crate::store::discussions::{self, File, Message};
+use crate::store::{delegations, pursuances, tasks};
+
+/// A comment on a task.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Comment")]
+pub struct CommentView {
+    pub message: MessageId,
+    pub author: String,
+    pub at: Time,
+    /// Markdown; empty once it was taken back.
+    pub body: String,
+    pub revision: i64,
+    /// Whether the other side of a delegation reads it too.
+    pub shared: bool,
+    /// Whether it was taken back.
+    pub retracted: bool,
+    /// The address other servers know it by.
+    pub uri: String,
+}
+
+/// The comments on a task that may be read, the oldest first, after one.
+///
+/// # Errors
+/// When there is no such task, or the database fails.
+pub async fn comments(
+    tx: &mut ReadTx,
+    seat: &Seat,
+    number: i64,
+    after: Option<&str>,
+    limit: usize,
+) -> Result<Page<CommentView, MessageId>, PerformError> {
+    let task = seat::look_at_task(tx, seat, number).await?;
+    let rows = discussions::thread_after(tx, task.id.as_str(), after, one_more(limit)).await?;
+    let page = Page::cut(rows, limit, |message| message.id.clone());
+    let mut actors = Actors::default();
+    let mut items = Vec::with_capacity(page.items.len());
+    for message in page.items {
+        let author = actors.name(tx, &message.author).await?;
+        items.push(comment(message, author));
+    }
+    Ok(Page { items, next: page.next })
+}
+
+fn comment(message: Message, author: String) -> CommentView {
+    let retracted = message.retracted_at.is_some();
+    CommentView {
+        message: message.id,
+        author,
+        at: message.at,
+        body: if retracted { String::new() } else { message.body },
+        revision: message.revision,
+        shared: message.shared_with.is_some(),
+        retracted,
+        uri: message.uri,
+    }
+}
+
+/// A file on a task, or one that was handed in or goes along with an offer.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "File")]
+pub struct FileView {
+    pub id: FileId,
+    pub name: String,
+    /// The SHA-256 of its bytes, as actions take it.
+    pub file: String,
+    pub bytes: i64,
+    pub media_type: String,
+    pub added_by: String,
+    pub at: Time,
+    /// Whether a checked copy is on this server; others' files are fetched a moment after they are told.
+    pub here: bool,
+    /// Why no copy could be fetched.
+    pub error: Option<String>,
+    /// Where its bytes are.
+    pub url: String,
+}
+
+/// The files of an object, whoever may read it having been asked before.
+pub(super) async fn files_of(
+    app: &App,
+    tx: &mut ReadTx,
+    actors: &mut Actors,
+    object: &str,
+) -> Result<Vec<FileView>, PerformError> {
+    let mut files = Vec::new();
+    for file in discussions::files(tx, object).await? {
+        let added_by = actors.name(tx, &file.added_by).await?;
+        files.push(FileView {
+            url: file_url(app, &file.id),
+            id: file.id,
+            name: file.name,
+            file: file.sha256,
+            bytes: file.bytes,
+            media_type: file.media_type,
+            added_by,
+            at: file.at,
+            here: file.is_here,
+            error: file.error,
+        });
+    }
+    Ok(files)
+}
+
+/// The files of a task that may be read.
+///
+/// # Errors
+/// When there is no such task, or the database fails.
+pub async fn files(
+    app: &App,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    number: i64,
+) -> Result<Vec<FileView>, PerformError> {
+    let task = seat::look_at_task(tx, seat, number).await?;
+    files_of(app, tx, &mut Actors::default(), task.id.as_str()).await
+}
+
+/// A file whose bytes somebody may read: as what it hangs on, be that a task, handed-in work or an offer. Their own
+/// uploads people may read anyway.
+///
+/// # Errors
+/// When there is none, or the database fails.
+pub async fn file(tx: &mut ReadTx, who: &Principal, id: &FileId) -> Result<File, PerformError> {
+    let file =
+        discussions::file(tx, id).await?.filter(|file| file.is_here).ok_or(Refused::NotFound("file"))?;
+    if who.person().is_some_and(|person| person.as_str() == file.object)
+        || hangs_in_sight(tx, who, &file.object).await?
+    {
+        Ok(file)
+    } else {
+        Err(Refused::NotFound("file").into())
+    }
+}
+
+async fn hangs_in_sight(tx: &mut ReadTx, who: &Principal, object: &str) -> Result<bool, PerformError> {
+    if let Some(task) = tasks::by_id(tx, &TaskId(object.to_owned())).await? {
+        let Some(pursuance) = pursuances::by_id(tx, &task.pursuance).await? else { return Ok(false) };
+        let seat = Seat::take(tx, who, pursuance).await?;
+        return Ok(seat.may(Permission::SeeTask, Some(&task)));
+    }
+    let mut of = delegations::of_submission(tx, object).await?;
+    for side in [Side::Origin, Side::Delegate] {
+        of.extend(delegations::by_uri(tx, object, side).await?);
+    }
+    for found in of {
+        let Some(pursuance) = pursuances::by_id(tx, found.ours()).await? else { continue };
+        let seat = Seat::take(tx, who, pursuance).await?;
+        if delegation::is_in_sight(tx, &seat, &found).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}

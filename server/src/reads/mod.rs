@@ -1,0 +1,115 @@
+//! What people and programs read: one answer per question, with names where the tables hold ids. Pages and the API share
+//! it, so that both show the same and hide the same.
+//!
+//! Everything here only reads, and asks [`Seat`] who may see it.
+
+pub mod delegation;
+pub mod delivery;
+pub mod discussion;
+pub mod person;
+pub mod pursuance;
+pub mod task;
+
+use std::collections::HashMap;
+
+use pursuance_domain::allowed::{Readable, readable};
+use pursuance_domain::id::{ActorId, FileId};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::actions::seat::Seat;
+use crate::actions::{PerformError, Refused};
+use crate::state::App;
+use crate::store::actors::{self, Actor};
+use crate::store::db::ReadTx;
+use crate::store::error::{StoreError, StoreResult};
+
+/// A stretch of a list, and where the next one begins.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Page<T, C> {
+    pub items: Vec<T>,
+    /// Give it back as `after` for what follows; null when nothing does.
+    pub next: Option<C>,
+}
+
+impl<T, C> Page<T, C> {
+    /// Makes a stretch of `limit` out of up to one more than that, which shows whether anything follows.
+    pub fn cut(mut items: Vec<T>, limit: usize, cursor: impl FnOnce(&T) -> C) -> Self {
+        let more = items.len() > limit;
+        items.truncate(limit);
+        let next = if more { items.last().map(cursor) } else { None };
+        Self { items, next }
+    }
+
+    /// The same stretch of something else.
+    pub fn map<U>(self, change: impl FnMut(T) -> U) -> Page<U, C> {
+        Page { items: self.items.into_iter().map(change).collect(), next: self.next }
+    }
+}
+
+/// How many rows to ask for, so that [`Page::cut`] sees whether anything follows.
+pub fn one_more(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1)
+}
+
+/// `ana` for an actor of this instance, `ana@server` for one of another.
+pub fn name_of(actor: &Actor) -> String {
+    match &actor.host {
+        None => actor.name.clone(),
+        Some(host) => format!("{}@{host}", actor.name),
+    }
+}
+
+/// The actors of one answer, each looked up once.
+#[derive(Debug, Default)]
+pub struct Actors(HashMap<ActorId, Actor>);
+
+impl Actors {
+    /// The actor with this id. Every id in our tables has a row.
+    ///
+    /// # Errors
+    /// When the database fails or the row is missing.
+    pub async fn get(&mut self, tx: &mut ReadTx, id: &ActorId) -> StoreResult<&Actor> {
+        if !self.0.contains_key(id) {
+            let missing = || StoreError::Inconsistent { table: "actor", column: "id", value: id.to_string() };
+            let actor = actors::by_id(tx, id).await?.ok_or_else(missing)?;
+            self.0.insert(id.clone(), actor);
+        }
+        Ok(&self.0[id])
+    }
+
+    /// What an actor is called: see [`name_of`].
+    ///
+    /// # Errors
+    /// As [`Actors::get`].
+    pub async fn name(&mut self, tx: &mut ReadTx, id: &ActorId) -> StoreResult<String> {
+        Ok(name_of(self.get(tx, id).await?))
+    }
+}
+
+/// Whose tasks alone somebody may read in a pursuance; `None`: everybody's.
+///
+/// # Errors
+/// When they may read none.
+pub fn only_of(seat: &Seat) -> Result<Option<ActorId>, PerformError> {
+    match readable(&seat.who, &seat.facts(None)) {
+        Readable::All => Ok(None),
+        Readable::AssignedOnly => Ok(Some(seat.who.person().cloned().ok_or(Refused::NotFound("pursuance"))?)),
+        Readable::DelegatedOnly | Readable::Nothing => Err(Refused::NotFound("pursuance").into()),
+    }
+}
+
+/// Where people look at a pursuance.
+pub fn pursuance_url(app: &App, slug: &str) -> String {
+    app.addresses.at(&format!("/p/{slug}"))
+}
+
+/// Where people look at a task.
+pub fn task_url(app: &App, slug: &str, number: i64) -> String {
+    app.addresses.at(&format!("/p/{slug}/t/{number}"))
+}
+
+/// Where a file is read by programs.
+pub fn file_url(app: &App, id: &FileId) -> String {
+    app.addresses.at(&format!("/api/v1/files/{id}"))
+}

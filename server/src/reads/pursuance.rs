@@ -1,0 +1,145 @@
+//! A pursuance and who is in it.
+
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::people::role::Role;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Joining, Visibility};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Page, one_more, pursuance_url};
+use crate::actions::PerformError;
+use crate::actions::seat::Seat;
+use crate::state::App;
+use crate::store::db::ReadTx;
+use crate::store::pursuances::{self, Member, MemberState, Pursuance};
+
+/// A group with a mission.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Pursuance")]
+pub struct PursuanceView {
+    /// Its name in addresses, and in the actions that ask for `pursuance`.
+    pub pursuance: String,
+    pub id: ActorId,
+    /// What it is called.
+    pub name: String,
+    /// What it is for, Markdown.
+    pub mission: String,
+    pub visibility: Visibility,
+    pub joining: Joining,
+    /// How many members it has.
+    pub members: i64,
+    /// What others write to hand it a task: `name@server`.
+    pub handle: String,
+    /// The address other servers know it by.
+    pub uri: String,
+    /// Where people look at it.
+    pub url: String,
+    /// Your role in it, when you are a member.
+    pub role: Option<Role>,
+    pub created: Time,
+    pub updated: Time,
+}
+
+/// A pursuance as somebody sees it who is a member with `role`, or none.
+pub fn view(app: &App, p: Pursuance, role: Option<Role>) -> PursuanceView {
+    PursuanceView {
+        handle: format!("{}@{}", p.slug, app.addresses.authority()),
+        url: pursuance_url(app, &p.slug),
+        pursuance: p.slug,
+        id: p.id,
+        name: p.name,
+        mission: p.mission,
+        visibility: p.visibility,
+        joining: p.joining,
+        members: p.members,
+        uri: p.uri,
+        role,
+        created: p.created,
+        updated: p.updated,
+    }
+}
+
+/// Somebody in a pursuance.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Member")]
+pub struct MemberView {
+    /// Their name, as the actions that ask for `member` take it.
+    pub member: String,
+    pub id: ActorId,
+    /// What they are called.
+    pub name: String,
+    pub role: Role,
+    /// `active`, or `pending` while nobody has let them in.
+    pub state: Standing,
+    pub since: Time,
+    /// Where people look at them.
+    pub url: String,
+}
+
+/// Whether somebody is in, or asked to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "MemberState")]
+pub enum Standing {
+    Active,
+    Pending,
+    Banned,
+}
+
+impl From<MemberState> for Standing {
+    fn from(state: MemberState) -> Self {
+        match state {
+            MemberState::Active => Self::Active,
+            MemberState::Pending => Self::Pending,
+            MemberState::Banned => Self::Banned,
+        }
+    }
+}
+
+/// The members by name, after one. Who asked to join is shown to those who let people in.
+///
+/// # Errors
+/// When they may not be seen, or the database fails.
+pub async fn members(
+    app: &App,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    after: &str,
+    limit: usize,
+) -> Result<Page<MemberView, String>, PerformError> {
+    seat.demand(Permission::SeeMembers, None)?;
+    let sees_pending = seat.may(Permission::DecideMember, None);
+    let rows = pursuances::members(tx, &seat.pursuance.id, after, one_more(limit)).await?;
+    let mut page = Page::cut(rows, limit, |member| member.name.clone());
+    page.items.retain(|member| sees_pending || member.state == MemberState::Active);
+    Ok(page.map(|member| member_view(app, member)))
+}
+
+/// Public pursuances whose name, slug or mission holds some words, by slug, after one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn public(
+    app: &App,
+    tx: &mut ReadTx,
+    words: &str,
+    after: &str,
+    limit: usize,
+) -> Result<Page<PursuanceView, String>, PerformError> {
+    let rows = pursuances::public_page(tx, words, after, one_more(limit)).await?;
+    Ok(Page::cut(rows, limit, |pursuance| pursuance.slug.clone()).map(|pursuance| view(app, pursuance, None)))
+}
+
+fn member_view(app: &App, member: Member) -> MemberView {
+    MemberView {
+        url: app.addresses.at(&format!("/@{}", member.name)),
+        member: member.name,
+        id: member.actor,
+        name: member.display,
+        role: member.role,
+        state: member.state.into(),
+        since: member.since,
+    }
+}

@@ -1,0 +1,137 @@
+//! Tasks with the names, numbers and texts that belong to them.
+
+use std::collections::HashMap;
+
+use pursuance_domain::id::{DelegationId, TaskId};
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Size, Urgency};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Page, one_more, only_of, task_url};
+use crate::actions::seat::{self, Seat};
+use crate::actions::{PerformError, Refused};
+use crate::state::App;
+use crate::store::db::ReadTx;
+use crate::store::tasks::{self, Beside, Task};
+
+/// A piece of work.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Task")]
+pub struct TaskView {
+    /// Its number within its pursuance.
+    pub number: i64,
+    pub id: TaskId,
+    /// Goes up with every change; `task.edit` names the one it saw.
+    pub revision: i64,
+    pub title: String,
+    /// What is to be delivered, Markdown.
+    pub deliverables: String,
+    pub phase: Phase,
+    /// Who does it: a member, or the pursuance it was handed over to; `name@server` when that is elsewhere.
+    pub assignee: Option<String>,
+    pub reviewer: Option<String>,
+    pub creator: String,
+    /// What one must be able to do.
+    pub skills: Vec<String>,
+    pub size: Size,
+    pub urgency: Urgency,
+    /// Wanted by.
+    pub due: Option<Time>,
+    /// The number of the task it is part of.
+    pub parent: Option<i64>,
+    /// The row id of the delegation it is in, or of the newest one it was in.
+    pub delegation: Option<DelegationId>,
+    pub progress: ProgressView,
+    /// The address of the task of another pursuance that this one mirrors.
+    pub mirror_of: Option<String>,
+    pub created: Time,
+    pub updated: Time,
+    /// Where people look at it.
+    pub url: String,
+}
+
+/// How far a task is, rolled up from what stands below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Progress")]
+pub struct ProgressView {
+    /// Weight of finished work, 0 to 100.
+    pub percent: i64,
+    pub subtasks_done: i64,
+    pub subtasks_total: i64,
+}
+
+/// The tasks somebody may read, by number, after one.
+///
+/// # Errors
+/// When they may read none, or the database fails.
+pub async fn page(
+    app: &App,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    after: i64,
+    limit: usize,
+) -> Result<Page<TaskView, i64>, PerformError> {
+    let (pursuance, only_of) = (&seat.pursuance, only_of(seat)?);
+    let rows = tasks::page(tx, &pursuance.id, only_of.as_ref(), after, one_more(limit)).await?;
+    let Page { items, next } = Page::cut(rows, limit, |task| task.number);
+    let (Some(first), Some(last)) =
+        (items.first().map(|task| task.number), items.last().map(|task| task.number))
+    else {
+        return Ok(Page { items: Vec::new(), next });
+    };
+    let mut skills: HashMap<i64, Vec<String>> = HashMap::new();
+    for (number, skill) in tasks::skills_between(tx, &pursuance.id, first, last).await? {
+        skills.entry(number).or_default().push(skill);
+    }
+    let beside = tasks::beside(tx, &pursuance.id, only_of.as_ref(), first, last).await?;
+    // Both lists were read in one view of the database under the same conditions: they name the same tasks in one order.
+    let both = items.into_iter().zip(beside);
+    let items = both.map(|(task, beside)| {
+        let skills = skills.remove(&task.number).unwrap_or_default();
+        view(app, &pursuance.slug, task, skills, beside)
+    });
+    Ok(Page { items: items.collect(), next })
+}
+
+/// A task somebody may read.
+///
+/// # Errors
+/// When there is none they may read, or the database fails.
+pub async fn one(app: &App, tx: &mut ReadTx, seat: &Seat, number: i64) -> Result<TaskView, PerformError> {
+    let task = seat::look_at_task(tx, seat, number).await?;
+    let skills = tasks::skills(tx, &task.id).await?.iter().map(|skill| skill.as_str().to_owned()).collect();
+    let beside = tasks::beside(tx, &seat.pursuance.id, None, number, number).await?;
+    let beside = beside.into_iter().next().ok_or(Refused::NotFound("task"))?;
+    Ok(view(app, &seat.pursuance.slug, task, skills, beside))
+}
+
+fn view(app: &App, slug: &str, task: Task, skills: Vec<String>, beside: Beside) -> TaskView {
+    TaskView {
+        url: task_url(app, slug, task.number),
+        progress: ProgressView {
+            percent: task.percent(),
+            subtasks_done: task.children_done,
+            subtasks_total: task.children,
+        },
+        number: task.number,
+        id: task.id,
+        revision: task.revision,
+        title: task.title,
+        deliverables: beside.deliverables,
+        phase: task.phase,
+        assignee: beside.assignee,
+        reviewer: beside.reviewer,
+        creator: beside.creator,
+        skills,
+        size: task.size,
+        urgency: task.urgency,
+        due: task.due,
+        parent: beside.parent,
+        delegation: beside.delegation.map(DelegationId),
+        mirror_of: task.mirror_of,
+        created: task.created,
+        updated: task.updated,
+    }
+}
