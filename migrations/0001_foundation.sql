@@ -38,6 +38,16 @@ create table actor (
 create unique index actor_name_here on actor (folded_name) where host is null;
 create index actor_by_handle on actor (host, name);
 
+-- Who elsewhere follows an actor of ours.
+create table follower (
+  actor {text} not null references actor (id),
+  follower {text} not null references actor (id),
+  follow_uri {text} not null,
+  at bigint not null,
+  primary key (actor, follower)
+);
+create index follower_by_follower on follower (follower);
+
 create table account (
   actor {text} primary key references actor (id),
   operator boolean not null,
@@ -137,6 +147,7 @@ create table task (
 );
 create index task_tree on task (pursuance, parent, position);
 create index task_by_parent on task (parent);
+create index task_by_updated on task (pursuance, updated, number);
 create index task_by_assignee on task (assignee, updated) where assignee is not null;
 create index task_by_reviewer on task (reviewer, updated) where reviewer is not null;
 create index task_by_mirror on task (mirror_of) where mirror_of is not null;

@@ -15,7 +15,7 @@ use crate::vault::{Vault, VaultError};
 /// What opens and remembers private keys.
 pub struct KeyRing {
     vault: Vault,
-    /// One RSA key serves every actor here: the same machine holds all of them anyway (docs/decisions).
+    /// One RSA key serves every actor here: the same machine holds all of them anyway (docs/decisions/0006).
     rsa: Arc<KeyPair>,
     ed25519: RwLock<HashMap<ActorId, Arc<Ed25519KeyPair>>>,
 }

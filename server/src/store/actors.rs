@@ -258,3 +258,13 @@ pub async fn by_inbox(tx: &mut ReadTx, inbox: &str) -> StoreResult<Option<Actor>
         .map(Actor::try_from)
         .transpose()
 }
+
+/// The actor elsewhere with this address, or with this page.
+pub async fn by_address(tx: &mut ReadTx, address: &str) -> StoreResult<Option<Actor>> {
+    if let Some(actor) = by_uri(tx, address).await? {
+        return Ok(Some(actor));
+    }
+    optional!(tx, ActorRow, select!("where url = $1 and host is not null and gone_at is null order by fetched_at desc limit 1"), address)?
+        .map(Actor::try_from)
+        .transpose()
+}

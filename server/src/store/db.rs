@@ -4,7 +4,7 @@
 //! function. Nothing above `store` knows which database it talks to.
 //!
 //! SQLite has one writer. Its transactions are grouped: several run one after the other inside one `BEGIN IMMEDIATE`, each
-//! in its own savepoint, and are committed together, so that one disk sync serves all of them (docs/decisions/0004). A
+//! in its own savepoint, and are committed together, so that one disk sync serves all of them (docs/decisions/0005). A
 //! caller is answered after the common commit. Hence: while a `WriteTx` is open nothing but SQL is awaited.
 
 use std::str::FromStr;

@@ -81,6 +81,14 @@ pub async fn is_current(db: &Db) -> StoreResult<bool> {
     Ok(rows.first().is_some_and(|row| usize::try_from(row.0) == Ok(STEPS.len())))
 }
 
+/// Runs one step by itself, for the test that walks the steps over data.
+///
+/// # Errors
+/// When the step fails.
+pub async fn run_step(db: &Db, step: &Step) -> StoreResult<()> {
+    db.run_script(render(step.sql, db.is_sqlite())).await
+}
+
 /// Runs the sample rows of a step, for the test that walks the steps over data.
 ///
 /// # Errors

@@ -1,0 +1,58 @@
+//! Every line lives in its layer (docs/architecture.md).
+
+use std::fs;
+use std::path::Path;
+
+/// A word, the places that may use it, and why.
+const RULES: &[(&str, &[&str])] = &[
+    ("sqlx::", &["store/"]),
+    ("axum::", &["web/", "web.rs", "api/", "inbox/", "doors", "cli/serve.rs", "cli/demo", "client_ip.rs", "state.rs"]),
+    ("SystemTime::now", &["clock.rs"]),
+    ("Utc::now", &[]),
+    (".db.write()", &["actions/", "jobs/", "state.rs", "directory.rs", "inbox/", "cli/"]),
+    ("tokio::time::sleep", &["jobs/"]),
+];
+
+fn sources(folder: &Path, found: &mut Vec<(String, String)>, root: &Path) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found, root);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let name = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+            found.push((name, fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+fn all_sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    sources(&root, &mut found, &root);
+    found
+}
+
+#[test]
+fn every_line_lives_in_its_layer() {
+    for (file, text) in all_sources() {
+        for (word, homes) in RULES {
+            let at_home = homes.iter().any(|home| file.starts_with(home));
+            assert!(at_home || !text.contains(word), "{file} names `{word}`; that belongs in {homes:?} (docs/architecture.md)");
+        }
+    }
+}
+
+#[test]
+fn no_file_is_a_drawer() {
+    for (file, _) in all_sources() {
+        let name = file.rsplit('/').next().unwrap_or_default();
+        assert!(!matches!(name, "utils.rs" | "util.rs" | "helpers.rs" | "common.rs" | "misc.rs"), "{file}: name it after what it is about");
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    for (file, text) in all_sources() {
+        assert!(text.starts_with("//!"), "{file} begins with what it is for");
+    }
+}

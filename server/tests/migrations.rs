@@ -1,0 +1,42 @@
+//! Each step of the schema runs over the sample rows of the steps before it, on both databases.
+
+use std::path::Path;
+
+use pursuance::store::db::Db;
+use pursuance::store::migrate;
+
+fn sample(version: i64, name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../migrations/sample/{version:04}_{name}.sql"));
+    std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{} is missing: every step has sample rows", path.display()))
+}
+
+/// Walks the steps one by one, each followed by its sample rows.
+async fn walk(db: &Db) {
+    for step in migrate::STEPS {
+        migrate::run_step(db, step).await.unwrap_or_else(|error| panic!("step {}: {error:?}", step.version));
+        migrate::run_sample(db, &sample(step.version, step.name)).await.unwrap_or_else(|error| panic!("sample {}: {error:?}", step.version));
+    }
+}
+
+#[tokio::test]
+async fn steps_run_in_order_over_real_rows_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(&format!("sqlite:{}", folder.path().join("test.db").display())).await.unwrap();
+    walk(&db).await;
+}
+
+#[tokio::test]
+async fn steps_run_in_order_over_real_rows_on_postgres() {
+    let database = crate::support::postgres::database().await;
+    walk(&Db::open(&database).await.unwrap()).await;
+}
+
+#[tokio::test]
+async fn migrating_twice_changes_nothing_and_is_current() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(&format!("sqlite:{}", folder.path().join("test.db").display())).await.unwrap();
+    migrate::migrate(&db, None).await.unwrap();
+    migrate::migrate(&db, Some(folder.path())).await.unwrap();
+    assert!(migrate::is_current(&db).await.unwrap());
+    assert!(!folder.path().join("before-step-2.db").exists(), "nothing to do needs no copy");
+}

@@ -1,0 +1,150 @@
+//! Lanes: one host holds up no other, and a channel is delivered in its order.
+
+use pursuance::store::channels::{self, Direction, StoredActivity};
+use pursuance::store::actors::{self, ActorKind};
+use pursuance::store::db::{Db, WriteTx};
+use pursuance::store::deliveries::{self, Attempt, DeliveryState, LaneOutcome, NewDelivery};
+use pursuance_domain::time::Time;
+
+use super::rows::{a_pursuance, an_actor, id};
+
+crate::support::on_both!(
+    a_lane_is_claimed_by_one_worker_until_its_lease_runs_out,
+    a_failed_lane_waits_and_the_others_do_not,
+    a_channel_never_skips_what_waits,
+    what_is_delivered_is_not_due,
+    a_host_heard_of_is_tried_at_once_and_its_failures_stay,
+    retrying_brings_back_what_was_refused,
+);
+
+struct Post {
+    sender: String,
+    channel: channels::Channel,
+}
+
+async fn a_post(tx: &mut WriteTx, slug: &str) -> Post {
+    let bees = a_pursuance(tx, slug).await;
+    let wasps = an_actor(ActorKind::Group, "wasps", Some("b.example"));
+    actors::add(tx, &wasps, None).await.unwrap();
+    let channel = channels::lock(tx, &id(), &bees.id, &wasps.id, Time(1)).await.unwrap();
+    Post { sender: bees.id.0, channel }
+}
+
+async fn send(tx: &mut WriteTx, post: &Post, host: &str, seq: i64, now: i64) -> String {
+    let uri = id();
+    let activity = StoredActivity {
+        uri: uri.clone(),
+        direction: Direction::Out.as_str().to_owned(),
+        actor: "a".to_owned(),
+        kind: "Offer".to_owned(),
+        channel: Some(post.channel.id.clone()),
+        epoch: Some("e".to_owned()),
+        seq: Some(seq),
+        bytes: b"{}".to_vec(),
+        sha256: "00".to_owned(),
+        at: now,
+        outcome: "sent".to_owned(),
+    };
+    channels::add_activity(tx, &activity).await.unwrap();
+    let delivery = id();
+    let new = NewDelivery {
+        id: &delivery,
+        activity: &uri,
+        sender: &post.sender,
+        inbox: "https://b.example/inbox",
+        host,
+        channel: Some(&post.channel.id),
+        epoch: Some("e"),
+        seq: Some(seq),
+        now: Time(now),
+    };
+    deliveries::add(tx, new).await.unwrap();
+    delivery
+}
+
+async fn claim(tx: &mut WriteTx, worker: &str, now: i64) -> Option<String> {
+    deliveries::claim_lane(tx, worker, Time(now), Time(now + 10)).await.unwrap().map(|host| host.name)
+}
+
+async fn a_lane_is_claimed_by_one_worker_until_its_lease_runs_out(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let post = a_post(&mut tx, "bees").await;
+    send(&mut tx, &post, "b.example", 1, 5).await;
+    assert_eq!(claim(&mut tx, "one", 4).await, None, "not yet due");
+    assert_eq!(claim(&mut tx, "one", 5).await.as_deref(), Some("b.example"));
+    assert_eq!(claim(&mut tx, "two", 6).await, None, "leased");
+    assert_eq!(claim(&mut tx, "two", 16).await.as_deref(), Some("b.example"), "the first worker died");
+}
+
+async fn a_failed_lane_waits_and_the_others_do_not(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let post = a_post(&mut tx, "bees").await;
+    let dead = send(&mut tx, &post, "dead.example", 1, 1).await;
+    send(&mut tx, &post, "b.example", 2, 2).await;
+    assert_eq!(claim(&mut tx, "one", 3).await.as_deref(), Some("dead.example"));
+    let failed = Attempt { id: &dead, state: DeliveryState::Waiting, next_at: Time(100), status: None, error: Some("no answer") };
+    deliveries::record(&mut tx, &failed, Time(3)).await.unwrap();
+    let outcome = LaneOutcome { failures: 1, not_before: Some(Time(100)), error: Some("no answer".into()), ..LaneOutcome::default() };
+    deliveries::release_lane(&mut tx, "dead.example", "one", &outcome, Time(3)).await.unwrap();
+
+    assert_eq!(claim(&mut tx, "one", 4).await.as_deref(), Some("b.example"));
+    send(&mut tx, &post, "dead.example", 3, 5).await;
+    let dead = deliveries::host(&mut tx, "dead.example").await.unwrap().unwrap();
+    assert_eq!((dead.next_at, dead.failures, dead.down_since), (Some(100), 1, Some(3)), "new messages do not hurry a lane that waits");
+}
+
+async fn a_channel_never_skips_what_waits(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let post = a_post(&mut tx, "bees").await;
+    let first = send(&mut tx, &post, "b.example", 1, 1).await;
+    send(&mut tx, &post, "b.example", 2, 1).await;
+    let due = deliveries::due(&mut tx, "b.example", Time(2), 10).await.unwrap();
+    assert_eq!(due.iter().map(|d| d.seq.unwrap()).collect::<Vec<_>>(), [1, 2]);
+    let failed = Attempt { id: &first, state: DeliveryState::Waiting, next_at: Time(50), status: Some(503), error: None };
+    deliveries::record(&mut tx, &failed, Time(2)).await.unwrap();
+    assert!(deliveries::due(&mut tx, "b.example", Time(3), 10).await.unwrap().is_empty(), "2 waits for 1");
+}
+
+async fn what_is_delivered_is_not_due(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let post = a_post(&mut tx, "bees").await;
+    let only = send(&mut tx, &post, "b.example", 1, 1).await;
+    claim(&mut tx, "one", 1).await;
+    let done = Attempt { id: &only, state: DeliveryState::Delivered, next_at: Time(1), status: Some(202), error: None };
+    deliveries::record(&mut tx, &done, Time(7)).await.unwrap();
+    deliveries::release_lane(&mut tx, "b.example", "one", &LaneOutcome { ok: true, ..LaneOutcome::default() }, Time(7)).await.unwrap();
+    let host = deliveries::host(&mut tx, "b.example").await.unwrap().unwrap();
+    assert_eq!((host.next_at, host.last_ok), (None, Some(7)));
+    let page = deliveries::page(&mut tx, None, Some("b.example"), 10).await.unwrap();
+    assert_eq!((page[0].state, page[0].delivered_at), (DeliveryState::Delivered, Some(Time(7))));
+    assert_eq!(deliveries::waiting(&mut tx).await.unwrap(), (0, None, 0));
+}
+
+async fn a_host_heard_of_is_tried_at_once_and_its_failures_stay(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let post = a_post(&mut tx, "bees").await;
+    let only = send(&mut tx, &post, "b.example", 1, 1).await;
+    claim(&mut tx, "one", 1).await;
+    let failed = Attempt { id: &only, state: DeliveryState::Waiting, next_at: Time(100), status: None, error: Some("no answer") };
+    deliveries::record(&mut tx, &failed, Time(2)).await.unwrap();
+    let outcome = LaneOutcome { failures: 4, not_before: Some(Time(100)), ..LaneOutcome::default() };
+    deliveries::release_lane(&mut tx, "b.example", "one", &outcome, Time(2)).await.unwrap();
+    assert!(deliveries::sleeps(&mut tx, "b.example", Time(3)).await.unwrap());
+
+    deliveries::wake(&mut tx, "b.example", Time(3)).await.unwrap();
+
+    assert_eq!(claim(&mut tx, "one", 3).await.as_deref(), Some("b.example"));
+    assert_eq!(deliveries::due(&mut tx, "b.example", Time(3), 10).await.unwrap().len(), 1);
+    assert_eq!(deliveries::host(&mut tx, "b.example").await.unwrap().unwrap().failures, 4);
+}
+
+async fn retrying_brings_back_what_was_refused(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let post = a_post(&mut tx, "bees").await;
+    let only = send(&mut tx, &post, "b.example", 1, 1).await;
+    let refused = Attempt { id: &only, state: DeliveryState::Refused, next_at: Time(1), status: Some(400), error: Some("no") };
+    deliveries::record(&mut tx, &refused, Time(2)).await.unwrap();
+    assert_eq!(deliveries::waiting(&mut tx).await.unwrap().2, 1);
+    assert_eq!(deliveries::retry(&mut tx, Some(&only), None, Time(3)).await.unwrap(), 1);
+    assert_eq!(deliveries::due(&mut tx, "b.example", Time(3), 10).await.unwrap().len(), 1);
+}

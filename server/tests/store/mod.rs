@@ -1,0 +1,8 @@
+//! Rules of the storage, each on SQLite and on Postgres.
+
+mod channels;
+mod deliveries;
+mod events;
+mod rows;
+mod tasks;
+mod transactions;

@@ -1,0 +1,70 @@
+//! Rows the rules of the storage need around them.
+
+use pursuance::clock::Clock;
+use pursuance::store::actors::{self, Actor, ActorKind};
+use pursuance::store::db::WriteTx;
+use pursuance::store::tasks::{self, NewTask, Task};
+use pursuance::store::texts::{self, Field};
+use pursuance::store::pursuances;
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Joining, Size, Urgency, Visibility};
+
+pub fn id() -> String {
+    Clock::System.new_id()
+}
+
+pub fn an_actor(kind: ActorKind, name: &str, host: Option<&str>) -> Actor {
+    let id = ActorId(id());
+    let home = host.unwrap_or("here.example");
+    Actor {
+        uri: format!("https://{home}/ap/p/{id}"),
+        inbox: format!("https://{home}/ap/p/{id}/inbox"),
+        url: format!("https://{home}/p/{name}"),
+        kind,
+        host: host.map(str::to_owned),
+        name: name.to_owned(),
+        display: name.to_owned(),
+        summary: String::new(),
+        ed25519_public: None,
+        rsa_public: None,
+        pinned_at: None,
+        fetched_at: None,
+        gone_at: None,
+        capable: true,
+        created: Time(1),
+        id,
+    }
+}
+
+pub async fn a_pursuance(tx: &mut WriteTx, slug: &str) -> Actor {
+    let actor = an_actor(ActorKind::Group, slug, None);
+    actors::add(tx, &actor, None).await.unwrap();
+    pursuances::add(tx, &actor.id, slug, Visibility::Public, Joining::Open).await.unwrap();
+    actor
+}
+
+pub async fn a_task(tx: &mut WriteTx, pursuance: &Actor, parent: Option<&Task>, title: &str, size: Size) -> Task {
+    let id = TaskId(id());
+    let number = pursuances::take_number(tx, &pursuance.id).await.unwrap();
+    let new = NewTask {
+        id: &id,
+        pursuance: &pursuance.id,
+        number,
+        parent: parent.map(|parent| &parent.id),
+        phase: Phase::New,
+        size,
+        urgency: Urgency::Normal,
+        due: None,
+        creator: &pursuance.id,
+        assignee: None,
+        reviewer: None,
+        mirror_of: None,
+        delegation: None,
+        now: Time(number),
+    };
+    tasks::add(tx, new).await.unwrap();
+    texts::add(tx, id.as_str(), Field::Title, 1, &pursuance.id, Time(1), title).await.unwrap();
+    tasks::by_id(tx, &id).await.unwrap().unwrap()
+}

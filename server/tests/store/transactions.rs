@@ -1,0 +1,125 @@
+//! Transactions: all or nothing, also when SQLite commits several together.
+
+use pursuance::store::db::Db;
+use pursuance::store::error::StoreError;
+use pursuance::store::instance;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
+
+crate::support::on_both!(
+    what_is_dropped_did_not_happen,
+    a_reader_sees_one_moment,
+    counting_at_once_counts_all,
+    one_failure_undoes_only_its_own_work,
+);
+
+async fn counted(db: &Db, subject: &str) -> i64 {
+    instance::counted(&mut db.read().await.unwrap(), "test", subject, 0).await.unwrap()
+}
+
+async fn what_is_dropped_did_not_happen(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    instance::count(&mut tx, "test", "a", 0).await.unwrap();
+    drop(tx);
+    let mut tx = db.write().await.unwrap();
+    instance::count(&mut tx, "test", "b", 0).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!((counted(&db, "a").await, counted(&db, "b").await), (0, 1));
+}
+
+async fn a_reader_sees_one_moment(db: Db) {
+    let mut reader = db.read().await.unwrap();
+    assert_eq!(instance::counted(&mut reader, "test", "a", 0).await.unwrap(), 0);
+    let mut tx = db.write().await.unwrap();
+    instance::count(&mut tx, "test", "a", 0).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(instance::counted(&mut reader, "test", "a", 0).await.unwrap(), 0);
+    drop(reader);
+    assert_eq!(counted(&db, "a").await, 1);
+}
+
+async fn counting_at_once_counts_all(db: Db) {
+    let counters: Vec<_> = (0..100)
+        .map(|_| {
+            let db = db.clone();
+            tokio::spawn(async move {
+                let mut tx = db.write().await.unwrap();
+                instance::count(&mut tx, "test", "a", 0).await.unwrap();
+                tx.commit().await.unwrap();
+            })
+        })
+        .collect();
+    for counter in counters {
+        counter.await.unwrap();
+    }
+    assert_eq!(counted(&db, "a").await, 100);
+}
+
+async fn one_failure_undoes_only_its_own_work(db: Db) {
+    let account = ActorId("nobody".to_owned());
+    let writers: Vec<_> = (0..20)
+        .map(|writer| {
+            let (db, account) = (db.clone(), account.clone());
+            tokio::spawn(async move {
+                let mut tx = db.write().await?;
+                instance::count(&mut tx, "test", "a", 0).await?;
+                // All want the same key; one gets it.
+                instance::keep_answer(&mut tx, &account, "key", &writer.to_string(), "{}", Time(1)).await?;
+                tx.commit().await
+            })
+        })
+        .collect();
+    let mut kept = 0;
+    for writer in writers {
+        match writer.await.unwrap() {
+            Ok(()) => kept += 1,
+            Err(StoreError::Taken(_)) => {}
+            Err(error) => panic!("{error:?}"),
+        }
+    }
+    assert_eq!((kept, counted(&db, "a").await), (1, 1));
+}
+
+#[tokio::test]
+async fn a_caller_that_goes_away_leaves_the_writer_free() {
+    let db = crate::support::sqlite().await;
+    for _ in 0..20 {
+        let gone = {
+            let db = db.clone();
+            tokio::spawn(async move {
+                let mut tx = db.write().await.unwrap();
+                instance::count(&mut tx, "test", "gone", 0).await.unwrap();
+                std::future::pending::<()>().await;
+            })
+        };
+        let stays = {
+            let db = db.clone();
+            tokio::spawn(async move {
+                let mut tx = db.write().await.unwrap();
+                instance::count(&mut tx, "test", "stays", 0).await.unwrap();
+                tx.commit().await.unwrap();
+            })
+        };
+        tokio::task::yield_now().await;
+        gone.abort();
+        stays.await.unwrap();
+    }
+    assert_eq!((counted(&db, "gone").await, counted(&db, "stays").await), (0, 20));
+}
+
+#[tokio::test]
+async fn another_process_may_write_between_transactions() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("test.db").display());
+    let (one, two) = (Db::open(&url).await.unwrap(), Db::open(&url).await.unwrap());
+    pursuance::store::migrate::migrate(&one, None).await.unwrap();
+    for db in [&one, &two, &one] {
+        let mut tx = db.write().await.unwrap();
+        instance::count(&mut tx, "test", "a", 0).await.unwrap();
+        tx.commit().await.unwrap();
+        // A dropped one must not keep the other process waiting either.
+        let mut tx = db.write().await.unwrap();
+        instance::count(&mut tx, "test", "b", 0).await.unwrap();
+    }
+    assert_eq!((counted(&two, "a").await, counted(&one, "b").await), (3, 0));
+}
