@@ -12,6 +12,7 @@ mod outbox;
 mod pursuance;
 pub mod receive;
 pub mod seat;
+pub mod seen;
 mod task;
 
 use pursuance_domain::action::Action;

@@ -20,7 +20,7 @@ use crate::store::error::StoreError;
 use crate::store::pursuances::MemberState;
 use crate::store::tasks::{NewTask, Task};
 use crate::store::texts::{self, Field};
-use crate::store::{pursuances, tasks};
+use crate::store::{delegations, pursuances, tasks};
 
 pub async fn create(cx: &mut Cx, a: CreateTask) -> Result<Value, PerformError> {
     let person = cx.person()?;
@@ -208,6 +208,7 @@ pub async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> 
     let (open, delegated) =
         if a.phase == Phase::Done { tasks::open_below(&mut cx.tx, &task.id).await? } else { (0, 0) };
     let mirror = task.mirror_of.is_some() && task.delegation.is_some();
+    let holder = holder(cx, &task).await?;
     let step = phase::step(
         &MoveFacts {
             from: task.phase,
@@ -215,13 +216,13 @@ pub async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> 
             is_assignee: facts.is_assignee,
             is_reviewer: facts.is_reviewer,
             is_creator: facts.is_creator,
-            has_assignee: task.assignee.is_some(),
+            has_assignee: holder != Holder::Nobody,
             has_reviewer: task.reviewer.is_some(),
             has_comment: a.comment.is_some(),
             open_subtasks: u32::try_from(open).unwrap_or(u32::MAX),
             delegated_subtasks: u32::try_from(delegated).unwrap_or(u32::MAX),
             subtasks: a.subtasks,
-            is_delegated: is_delegated(cx, &task).await?,
+            is_delegated: holder == Holder::Pursuance,
             is_mirror: mirror,
         },
         a.phase,
@@ -229,8 +230,8 @@ pub async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> 
     if let Some(what) = step.subtasks {
         settle_subtasks(cx, &seat, &task, what).await?;
     }
-    // An open task without anybody, a dropped one neither.
-    let assignee = if step.to.is_unassigned() { None } else { task.assignee.clone() };
+    let is_reopened = task.phase.is_closed() && holder == Holder::Nobody;
+    let assignee = if step.to.is_unassigned() || is_reopened { None } else { task.assignee.clone() };
     tasks::set_state(&mut cx.tx, &task.id, step.to, assignee.as_ref(), cx.now).await?;
     cx.event(
         &seat.pursuance.id,
@@ -270,19 +271,37 @@ async fn settle_subtasks(cx: &mut Cx, seat: &Seat, task: &Task, what: Subtasks) 
     Ok(())
 }
 
-/// Whether another pursuance has the task: its assignee is one.
-pub(super) async fn is_delegated(cx: &mut Cx, task: &Task) -> Result<bool, StoreError> {
-    let Some(assignee) = &task.assignee else { return Ok(false) };
-    Ok(actors::by_id(&mut cx.tx, assignee).await?.is_some_and(|actor| actor.kind == ActorKind::Group))
+/// Who has a task now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holder {
+    Nobody,
+    Person,
+    /// A pursuance, by a delegation that is live.
+    Pursuance,
+}
+
+/// Who has a task now. A pursuance that has finished its delegation has nothing any more, although it is remembered as the
+/// one that did it.
+pub(super) async fn holder(cx: &mut Cx, task: &Task) -> Result<Holder, StoreError> {
+    let Some(assignee) = &task.assignee else { return Ok(Holder::Nobody) };
+    if actors::by_id(&mut cx.tx, assignee).await?.is_none_or(|actor| actor.kind != ActorKind::Group) {
+        return Ok(Holder::Person);
+    }
+    let row = match &task.delegation {
+        Some(id) => delegations::by_id(&mut cx.tx, id).await?,
+        None => None,
+    };
+    Ok(if row.is_some_and(|row| row.state.holds_task()) { Holder::Pursuance } else { Holder::Nobody })
 }
 
 async fn assign_facts(cx: &mut Cx, seat: &Seat, task: &Task) -> Result<AssignFacts, PerformError> {
+    let holder = holder(cx, task).await?;
     Ok(AssignFacts {
         phase: task.phase,
         role: seat.role().ok_or(Refused::NotFound("task"))?,
         is_assignee: seat.facts(Some(task)).is_assignee,
-        has_assignee: task.assignee.is_some(),
-        is_delegated: is_delegated(cx, task).await?,
+        has_assignee: holder != Holder::Nobody,
+        is_delegated: holder == Holder::Pursuance,
     })
 }
 

@@ -83,16 +83,17 @@ pub async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformErro
     let before = delegations::of_task(&mut cx.tx, &task.id).await?;
     let offered_to_them =
         before.iter().any(|row| row.side == Side::Origin && row.state.is_open() && row.delegate == peer.id);
+    let holder = task::holder(cx, &task).await?;
     let facts = OpeningFacts {
         now: cx.now,
         task: if task.phase.is_closed() {
             Availability::Closed
-        } else if task.assignee.is_some() {
+        } else if holder != task::Holder::Nobody {
             Availability::Taken
         } else {
             Availability::Free
         },
-        is_assigned: task.assignee.is_some() && !task::is_delegated(cx, &task).await?,
+        is_assigned: holder == task::Holder::Person,
         has_offer_to_them: offered_to_them,
         is_blocked: is_blocked(cx, &peer).await?,
         waiting_offers: waiting(cx, &us, &peer, Side::Origin).await?,
