@@ -112,6 +112,8 @@ actions! {
     Inside "token.create" CreateToken: "Makes a bearer token for programs.",
     Inside "token.revoke" RevokeToken: "Makes a bearer token useless.",
     Inside "instance.configure" ConfigureInstance: "Changes the name of the instance and who may join.",
+    Inside "instance.block" BlockHost: "Deals no more with another server, or again.",
+    Inside "actor.gone" ActorGone: "Takes note that an actor of another server has ended.",
     Everywhere "profile.edit" EditProfile: "Changes your name, words about you and skills.",
     Everywhere "pursuance.create" CreatePursuance: "Starts a pursuance; you become its Primary.",
     Everywhere "pursuance.edit" EditPursuance: "Changes name, mission, visibility or joining of a pursuance.",
@@ -180,7 +182,15 @@ inputs! {
     RevokeToken { token: TokenId }
     /// Settings of the instance.
     ConfigureInstance { name: DisplayName, registration_open: bool }
-    /// Changes what is left out stays as it is.
+    /// A server to deal with no more.
+    BlockHost {
+        /// Its name, with the port where that is not the usual one; servers below it are meant too.
+        host: String,
+        blocked: bool,
+    }
+    /// An actor that has ended.
+    ActorGone { actor: ActorId }
+    /// What is left out stays as it is.
     EditProfile {
         /// What others see.
         #[serde(default)] display: Option<DisplayName>,

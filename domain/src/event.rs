@@ -83,6 +83,8 @@ verbs! {
     TokenCreated = "token.created",
     TokenRevoked = "token.revoked",
     InstanceConfigured = "instance.configured",
+    HostBlocked = "instance.host_blocked",
+    ActorGone = "actor.gone",
     ProfileEdited = "profile.edited",
     PursuanceCreated = "pursuance.created",
     PursuanceEdited = "pursuance.edited",

@@ -229,6 +229,8 @@ async fn dispatch(cx: &mut Cx, action: Action) -> Result<Value, PerformError> {
         Action::CreateToken(a) => account::create_token(cx, a).await,
         Action::RevokeToken(a) => account::revoke_token(cx, a).await,
         Action::ConfigureInstance(a) => account::configure_instance(cx, a).await,
+        Action::BlockHost(a) => delegation::block_host(cx, a).await,
+        Action::ActorGone(a) => delegation::actor_gone(cx, a).await,
         Action::EditProfile(a) => account::edit_profile(cx, a).await,
         Action::CreatePursuance(a) => pursuance::create(cx, a).await,
         Action::EditPursuance(a) => pursuance::edit(cx, a).await,

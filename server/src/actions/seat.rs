@@ -131,6 +131,14 @@ pub(super) async fn demand_operator(cx: &mut Cx) -> Result<(), PerformError> {
     Ok(allowed(&cx.who, Permission::OperateInstance, &facts)?)
 }
 
+/// Only time, or whoever has the machine: what nobody decides.
+pub(super) fn demand_clock(cx: &Cx) -> Result<(), PerformError> {
+    match cx.who {
+        Principal::Clock { .. } | Principal::Operator => Ok(()),
+        _ => Err(Refused::NotFound("action").into()),
+    }
+}
+
 /// The member a name or handle stands for.
 pub(super) async fn member(
     cx: &mut Cx,

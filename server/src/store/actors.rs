@@ -264,7 +264,12 @@ pub async fn by_address(tx: &mut ReadTx, address: &str) -> StoreResult<Option<Ac
     if let Some(actor) = by_uri(tx, address).await? {
         return Ok(Some(actor));
     }
-    optional!(tx, ActorRow, select!("where url = $1 and host is not null and gone_at is null order by fetched_at desc limit 1"), address)?
-        .map(Actor::try_from)
-        .transpose()
+    optional!(
+        tx,
+        ActorRow,
+        select!("where url = $1 and host is not null and gone_at is null order by fetched_at desc limit 1"),
+        address
+    )?
+    .map(Actor::try_from)
+    .transpose()
 }

@@ -228,6 +228,22 @@ pub async fn live_of_root(
     )?)
 }
 
+/// Live delegations whose other side is an actor, or lives at a host or below it.
+pub async fn live_with(
+    tx: &mut ReadTx,
+    actor: Option<&ActorId>,
+    host: Option<&str>,
+) -> StoreResult<Vec<Delegation>> {
+    read(all!(
+        tx, DelegationRow,
+        select!("join actor p on p.id = case d.side when 'origin' then d.delegate else d.origin end
+            where (cast($1 as text) is null or p.id = $1)
+              and (cast($2 as text) is null or p.host = $2 or substr(p.host, length(p.host) - length($2)) = '.' || $2)
+              and d.state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning') order by d.id"),
+        actor.map(ActorId::as_str), host
+    )?)
+}
+
 /// How many offers of one pursuance to another wait for an answer.
 pub async fn count_unanswered(
     tx: &mut ReadTx,

@@ -566,7 +566,8 @@ pub async fn ids_by_change(
     before: Option<Change>,
     limit: i64,
 ) -> StoreResult<Vec<(TaskId, Change)>> {
-    const SQL: &str = "select id, updated, number from task where pursuance = $1 and (updated, number) < ($2, $3)
+    const SQL: &str =
+        "select id, updated, number from task where pursuance = $1 and (updated, number) < ($2, $3)
         order by updated desc, number desc limit $4";
     let (updated, number) = before.unwrap_or((Time(i64::MAX), i64::MAX));
     let rows: Vec<(String, i64, i64)> =

@@ -10,7 +10,7 @@ use pursuance_domain::time::{HOUR, Time};
 use serde_json::Value;
 
 use super::{Deal, Said, delegate, lock_party, origin};
-use crate::actions::{Cx, PerformError, Refused};
+use crate::actions::{Cx, PerformError, Refused, seat};
 use crate::store::channels::Direction;
 use crate::store::{delegations, deliveries};
 
@@ -22,6 +22,7 @@ pub(super) async fn peer_down_since(cx: &mut Cx, deal: &Deal) -> Result<Option<T
 
 /// Lets time pass for one side of a delegation.
 pub async fn tick(cx: &mut Cx, a: TickDelegation) -> Result<Value, PerformError> {
+    seat::demand_clock(cx)?;
     let row = delegations::by_id(&mut cx.tx, &a.delegation).await?.ok_or(Refused::NotFound("delegation"))?;
     lock_party(cx, &row.ours().clone()).await?;
     let row = delegations::by_id(&mut cx.tx, &a.delegation).await?.ok_or(Refused::NotFound("delegation"))?;

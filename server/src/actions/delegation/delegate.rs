@@ -28,7 +28,7 @@ use crate::store::pursuances;
 use crate::store::tasks::{self, NewTask, Task};
 use crate::store::texts::{self, Field};
 
-async fn facts(cx: &mut Cx, deal: &Deal) -> Result<DelegateFacts, PerformError> {
+pub(super) async fn facts(cx: &mut Cx, deal: &Deal) -> Result<DelegateFacts, PerformError> {
     Ok(match &deal.task {
         None => DelegateFacts::without_mirror(cx.now),
         Some(task) => {

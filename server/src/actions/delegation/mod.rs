@@ -8,12 +8,14 @@
 //! | `wire` | what is said, as activities |
 //! | `discussion` | comments both sides read |
 //! | `clock` | what time brings |
+//! | `peers` | servers we deal with no more, actors that have ended |
 
 mod clock;
 mod delegate;
 mod discussion;
 mod offer;
 mod origin;
+mod peers;
 mod wire;
 
 use pursuance_domain::delegation::{DelegateCopy, OriginCopy, Side};
@@ -33,6 +35,7 @@ pub(super) use self::origin::{
     accept_work, answer_onward, apply as apply_origin, event_of as event_of_origin,
     facts_now as origin_facts, nudge, recall, refuse_work, send_back, start_review, task_edited, task_gone,
 };
+pub(super) use self::peers::{actor_gone, block_host};
 pub(super) use self::wire::{Said, said_before};
 use super::{Cx, PerformError, Refused, seat};
 use crate::store::actors::{self, Actor};
