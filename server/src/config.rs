@@ -34,7 +34,7 @@ pub struct Settings {
     /// Largest file one may upload, in MiB [default: 25]
     #[arg(long, env = "PURSUANCE_MAX_UPLOAD_MIB", global = true, value_name = "MIB")]
     pub max_upload_mib: Option<u32>,
-    /// How log lines look [default: text at a terminal, json otherwise]
+    /// How log lines look [default: text]
     #[arg(long, env = "PURSUANCE_LOG_FORMAT", global = true)]
     pub log_format: Option<LogFormat>,
     /// What is logged, as a tracing filter [default: info]

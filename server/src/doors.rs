@@ -6,6 +6,8 @@
 mod guard;
 mod health;
 mod nothing;
+#[cfg(test)]
+mod tests;
 mod watch;
 
 use std::time::Duration;

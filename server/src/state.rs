@@ -1,7 +1,8 @@
 //! What every part of the running program shares.
 
-use std::fs::{File, TryLockError};
+use std::fs::{DirBuilder, File, TryLockError};
 use std::ops::Deref;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -97,7 +98,8 @@ impl App {
     pub async fn start(config: Config, clock: Clock, how: Use) -> Result<Self, StartError> {
         let dir = |source| StartError::DataDir { path: config.data_dir.clone(), source };
         let backups = config.data_dir.join("backups");
-        std::fs::create_dir_all(&backups).map_err(dir)?;
+        // Private keys are in there: a new folder is for its owner alone.
+        DirBuilder::new().recursive(true).mode(0o700).create(&backups).map_err(dir)?;
         let lock = if how == Use::Serve && config.database_url.starts_with("sqlite:") {
             Some(lock(&config)?)
         } else {

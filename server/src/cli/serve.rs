@@ -134,16 +134,17 @@ impl Running {
     }
 
     /// Waits until it was told to stop and everything has been put in order.
-    pub async fn ended(mut self) -> Result<(), CliError> {
-        let patience = async {
-            self.stop.clone().asked().await;
-            tokio::time::sleep(GRACE).await;
+    pub async fn ended(self) -> Result<(), CliError> {
+        let mut server = self.server;
+        let ended = tokio::select! {
+            ended = &mut server => Some(ended),
+            () = self.stop.asked() => tokio::time::timeout(GRACE, &mut server).await.ok(),
         };
-        let served = tokio::select! {
-            served = &mut self.server => served.unwrap_or_else(|panic| Err(io::Error::other(panic))),
-            () = patience => {
+        let served = match ended {
+            Some(ended) => ended.unwrap_or_else(|panic| Err(io::Error::other(panic))),
+            None => {
                 tracing::warn!("Some requests did not finish within {} s", GRACE.as_secs());
-                self.server.abort();
+                server.abort();
                 Ok(())
             }
         };

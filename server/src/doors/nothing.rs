@@ -2,6 +2,7 @@
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
+use pursuance_domain::refusal::PROBLEMS;
 use serde_json::json;
 
 /// What is to be said.
@@ -17,7 +18,7 @@ pub(super) struct Told {
 pub(super) fn tell(path: &str, told: &Told) -> Response {
     if is_for_programs(path) {
         let problem = json!({
-            "type": format!("https://w3id.org/pursuance/problems#{}", told.slug),
+            "type": format!("{PROBLEMS}{}", told.slug),
             "title": told.title,
             "status": told.status.as_u16(),
             "detail": told.detail,

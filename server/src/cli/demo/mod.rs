@@ -4,8 +4,10 @@
 //! |---|---|
 //! | `folder` | where the demo is kept, and whether it is finished |
 //! | `stage` | acting as somebody on one of the two, and waiting for the other |
-//! | `story` | who is there, what they work on, and how one task comes to be under way |
+//! | `cast` | who is there |
+//! | `story` | what they work on, and how one task comes to be under way |
 
+mod cast;
 mod folder;
 mod stage;
 mod story;
@@ -18,9 +20,10 @@ use std::sync::atomic::AtomicI64;
 
 use clap::Args;
 
+use self::cast::Cast;
 use self::folder::Folder;
 use self::stage::Stage;
-use self::story::{Cast, Under};
+use self::story::Under;
 use super::output::say;
 use super::serve::{Running, Stop, listen};
 use super::{CliError, log};
@@ -105,10 +108,10 @@ fn welcome(river: &App, pixel: &App, under: &Under, folder: &Folder) -> String {
         "Two servers are running. What you do on one is on the other within a second or two.".to_owned(),
         String::new(),
         "A task is under way between them:".to_owned(),
-        format!("  {}", river.addresses.at(&format!("/p/{}/t/{}", story::RIVER.slug, under.task))),
-        format!("  {}", pixel.addresses.at(&format!("/p/{}/t/{}", story::PIXEL.slug, under.mirror))),
+        format!("  {}", river.addresses.at(&format!("/p/{}/t/{}", cast::RIVER.slug, under.task))),
+        format!("  {}", pixel.addresses.at(&format!("/p/{}/t/{}", cast::PIXEL.slug, under.mirror))),
     ];
-    for (app, cast) in [(river, &story::RIVER), (pixel, &story::PIXEL)] {
+    for (app, cast) in [(river, &cast::RIVER), (pixel, &cast::PIXEL)] {
         lines.extend([String::new(), sign_ins(app, cast)]);
     }
     lines.extend([String::new(), folder.farewell()]);
@@ -121,7 +124,7 @@ fn sign_ins(app: &App, cast: &Cast) -> String {
         lines.push(format!(
             "  {:<7} {:<30} {}",
             person.name,
-            story::passphrase(person.name),
+            cast::passphrase(person.name),
             person.role.label()
         ));
     }

@@ -110,12 +110,13 @@ impl Stage {
         what: &'static str,
         mut look: impl AsyncFnMut() -> Result<Option<T>, StoreError>,
     ) -> Result<T, CliError> {
+        let mut again = tokio::time::interval(PAUSE);
         let looking = async {
             loop {
+                again.tick().await;
                 if let Some(found) = look().await? {
                     return Ok(found);
                 }
-                tokio::time::sleep(PAUSE).await;
             }
         };
         tokio::time::timeout(PATIENCE, looking).await.unwrap_or(Err(CliError::Demo(what)))

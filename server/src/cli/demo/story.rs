@@ -1,4 +1,4 @@
-//! What the demo tells: people who watch a river, people who draw, and a map that one group asks the other for.
+//! What happens in the demo: people who watch a river ask people who draw for a map.
 //!
 //! All of it is done the way people do it: through `perform` on either server, and by real deliveries between the two.
 
@@ -7,109 +7,16 @@ use pursuance_domain::people::role::Role;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::cast::{Cast, PIXEL, RIVER, passphrase};
 use super::stage::Stage;
 use crate::cli::CliError;
 use crate::cli::admin::new_verifier;
-
-/// A pursuance and those in it; the first one founded it and runs the server.
-pub struct Cast {
-    pub slug: &'static str,
-    pub name: &'static str,
-    mission: &'static str,
-    pub people: &'static [Person],
-}
-
-/// Somebody of the demo.
-pub struct Person {
-    pub name: &'static str,
-    pub role: Role,
-    display: &'static str,
-    about: &'static str,
-    skills: &'static [&'static str],
-}
 
 /// The task under way: its number on either server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Under {
     pub task: i64,
     pub mirror: i64,
-}
-
-pub const RIVER: Cast = Cast {
-    slug: "river-watch",
-    name: "River Watch",
-    mission: "We measure what flows into the Elm, from the spring to the weir, and publish every number.",
-    people: &[
-        Person {
-            name: "mara",
-            role: Role::Primary,
-            display: "Mara Lindqvist",
-            about: "Retired water engineer. Keeps the sampling plan and the keys to the boat shed.",
-            skills: &["Field:Sampling", "Science:Hydrology", "Language:Swedish"],
-        },
-        Person {
-            name: "jonas",
-            role: Role::Assigner,
-            display: "Jonas Okafor",
-            about: "Turns spreadsheets into reports that people read.",
-            skills: &["Data:Statistics", "Writing:Reports"],
-        },
-        Person {
-            name: "lena",
-            role: Role::Normal,
-            display: "Lena Brandt",
-            about: "Solders loggers at the kitchen table.",
-            skills: &["Craft:Electronics", "Field:Sampling"],
-        },
-        Person {
-            name: "tariq",
-            role: Role::Normal,
-            display: "Tariq Haddad",
-            about: "New here. Lives next to the weir.",
-            skills: &["Field:Sampling", "Language:Arabic"],
-        },
-    ],
-};
-
-pub const PIXEL: Cast = Cast {
-    slug: "pixel-picket",
-    name: "Pixel Picket",
-    mission: "We draw for those who have something to say and nobody to draw it: maps, posters, diagrams.",
-    people: &[
-        Person {
-            name: "noor",
-            role: Role::Primary,
-            display: "Noor Ahmadi",
-            about: "Illustrator. Started this with one poster and a borrowed printer.",
-            skills: &["Design:Illustration", "Design:Print"],
-        },
-        Person {
-            name: "felix",
-            role: Role::Assigner,
-            display: "Felix Marchetti",
-            about: "Cartographer by day. Looks after what others ask us for.",
-            skills: &["Design:Maps", "Data:Geography"],
-        },
-        Person {
-            name: "yuki",
-            role: Role::Normal,
-            display: "Yuki Tanabe",
-            about: "Letters, spacing, and printing on paper that was something else before.",
-            skills: &["Design:Typography", "Language:Japanese"],
-        },
-        Person {
-            name: "sam",
-            role: Role::Normal,
-            display: "Sam Price",
-            about: "Checks coordinates twice.",
-            skills: &["Data:Geography", "Code:Python"],
-        },
-    ],
-};
-
-/// What somebody of the demo signs in with. It opens nothing but two servers on this machine's loopback.
-pub fn passphrase(name: &str) -> String {
-    format!("seven herons wait for {name}")
 }
 
 /// Makes everything, over the nine days before now.
@@ -146,16 +53,12 @@ async fn found(stage: &Stage, cast: &Cast) -> Result<(), CliError> {
             stage.act(person.name, "pursuance.join", json!({ "pursuance": cast.slug })).await?;
         }
     }
-    let founder = founder(cast);
+    let founder = cast.founder();
     for person in cast.people.iter().filter(|person| !matches!(person.role, Role::Primary | Role::Normal)) {
         let role = json!({ "pursuance": cast.slug, "member": person.name, "role": person.role });
         stage.act(founder, "member.set_role", role).await?;
     }
     Ok(())
-}
-
-fn founder(cast: &Cast) -> &'static str {
-    cast.people.first().map_or("", |person| person.name)
 }
 
 /// One pursuance's tasks, as one of its members acts on them.

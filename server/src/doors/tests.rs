@@ -1,0 +1,77 @@
+//! What holds for every door, on a router of doors that misbehave.
+
+use axum::Router;
+use axum::body::Body;
+use axum::routing::get;
+use http::{Request, StatusCode, header};
+use tower::ServiceExt;
+
+use super::{CompressionLayer, Predicate, SizeAbove, from_fn_with_state, guard, is_text, watch};
+use crate::clock::Clock;
+use crate::config::Settings;
+use crate::state::{App, Use};
+
+async fn an_app(base: &str) -> (App, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let settings =
+        Settings { data_dir: Some(folder.path().to_owned()), base_url: Some(base.to_owned()), ..Settings::default() };
+    let app = App::start(settings.check(None).unwrap(), Clock::System, Use::Serve).await.unwrap();
+    (app, folder)
+}
+
+fn asking(path: &str) -> Request<Body> {
+    let request = Request::get(path).header(header::HOST, "commons.example");
+    request.header(header::ACCEPT_ENCODING, "gzip").body(Body::empty()).unwrap()
+}
+
+#[tokio::test]
+async fn a_handler_that_panics_is_answered_and_the_next_request_too() {
+    let (app, _folder) = an_app("https://commons.example").await;
+    let router = Router::new()
+        .route("/broken", get(async || -> &'static str { panic!("on purpose") }))
+        .route("/api/broken", get(async || -> &'static str { panic!("on purpose") }))
+        .route("/whole", get(async || "whole"))
+        .layer(from_fn_with_state(app, watch::watch));
+    let answer = router.clone().oneshot(asking("/broken")).await.unwrap();
+    assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(answer.headers().contains_key("x-request-id"));
+    let answer = router.clone().oneshot(asking("/api/broken")).await.unwrap();
+    assert_eq!(answer.headers()[header::CONTENT_TYPE], "application/problem+json");
+    assert_eq!(router.oneshot(asking("/whole")).await.unwrap().status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn every_answer_says_what_browsers_may_do_unless_the_door_said_it() {
+    let (app, _folder) = an_app("https://commons.example").await;
+    let router = Router::new()
+        .route("/", get(async || "page"))
+        .route("/file", get(async || ([(header::CONTENT_SECURITY_POLICY, "sandbox")], "file")))
+        .layer(from_fn_with_state(app, guard::protect));
+    let answer = router.clone().oneshot(asking("/")).await.unwrap();
+    assert!(answer.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().starts_with("default-src 'self'"));
+    assert_eq!(answer.headers()[header::STRICT_TRANSPORT_SECURITY], "max-age=31536000");
+    let answer = router.oneshot(asking("/file")).await.unwrap();
+    assert_eq!(answer.headers()[header::CONTENT_SECURITY_POLICY], "sandbox");
+}
+
+#[tokio::test]
+async fn nothing_is_promised_about_https_on_localhost() {
+    let (app, _folder) = an_app("http://localhost:8001").await;
+    let router = Router::new().route("/", get(async || "page")).layer(from_fn_with_state(app, guard::protect));
+    let answer = router.oneshot(asking("/")).await.unwrap();
+    assert!(!answer.headers().contains_key(header::STRICT_TRANSPORT_SECURITY));
+}
+
+#[tokio::test]
+async fn pages_are_compressed_but_streams_of_events_are_not() {
+    let long = || "word ".repeat(1000);
+    let router = Router::new()
+        .route("/page", get(async move || ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], long())))
+        .route("/live", get(async move || ([(header::CONTENT_TYPE, "text/event-stream")], long())))
+        .route("/file", get(async move || ([(header::CONTENT_TYPE, "application/octet-stream")], long())))
+        .layer(CompressionLayer::new().compress_when(SizeAbove::new(256).and(is_text)));
+    for (path, compressed) in [("/page", true), ("/live", false), ("/file", false)] {
+        let answer = router.clone().oneshot(asking(path)).await.unwrap();
+        assert_eq!(answer.headers().contains_key(header::CONTENT_ENCODING), compressed, "{path}");
+    }
+}

@@ -1,0 +1,138 @@
+//! Commands of the operator, beside a running server.
+
+use super::{Folder, Server, run};
+
+const PASSPHRASE: &str = "otter lamp quarry seven\n";
+
+#[test]
+fn an_account_and_its_token_go_a_round() {
+    let folder = Folder::new();
+    let _server = Server::start(&folder.data());
+    let create = ["admin", "account", "create", "ana", "--passphrase-stdin", "--operator", "--json"];
+    let made = folder.run_with_input(&create, PASSPHRASE).json();
+    assert_eq!(made["account"], "ana");
+
+    let token = folder.run(&["admin", "token", "create", "ana", "--label", "a robot", "--json"]).json();
+    assert!(token["token"].as_str().is_some_and(|text| text.len() >= 32), "{token}");
+    let listed = folder.run(&["admin", "token", "list", "ana", "--json"]).json();
+    assert_eq!(
+        (&listed[0]["id"], &listed[0]["label"], &listed[0]["revoked"]),
+        (&token["id"], &"a robot".into(), &().into())
+    );
+
+    folder.run(&["admin", "token", "revoke", token["id"].as_str().unwrap(), "--json"]).json();
+    let listed = folder.run(&["admin", "token", "list", "--json"]).json();
+    assert!(listed[0]["revoked"].is_string(), "{listed}");
+
+    let accounts = folder.run(&["admin", "account", "list", "--json"]).json();
+    assert_eq!((&accounts[0]["account"], &accounts[0]["operator"]), (&"ana".into(), &true.into()));
+}
+
+#[test]
+fn a_weak_passphrase_opens_no_account() {
+    let folder = Folder::new();
+    let _server = Server::start(&folder.data());
+    let create = ["admin", "account", "create", "ana", "--passphrase-stdin"];
+    folder.run_with_input(&create, "short\n").refused_with(&["not strong enough"]);
+    folder.run_with_input(&create, "\n").refused_with(&["no passphrase"]);
+    folder
+        .run_with_input(&["admin", "account", "create", "Ana!", "--passphrase-stdin"], PASSPHRASE)
+        .refused_with(&["Ana!"]);
+    assert_eq!(folder.run(&["admin", "account", "list", "--json"]).json(), serde_json::json!([]));
+}
+
+#[test]
+fn a_passphrase_never_comes_from_the_command_line() {
+    assert_eq!(run(&["admin", "account", "create", "ana"]).code, Some(2));
+    assert_eq!(run(&["admin", "account", "reset", "ana"]).code, Some(2));
+}
+
+#[test]
+fn somebody_always_runs_the_server() {
+    let folder = Folder::new();
+    let _server = Server::start(&folder.data());
+    for name in ["ana", "ben"] {
+        folder
+            .run_with_input(&["admin", "account", "create", name, "--passphrase-stdin", "--json"], PASSPHRASE)
+            .json();
+    }
+    folder.run(&["admin", "account", "set-operator", "ana", "--json"]).json();
+    folder.run(&["admin", "account", "set-operator", "ana", "no"]).refused_with(&["last operator"]);
+    folder.run(&["admin", "account", "suspend", "ana"]).refused_with(&["last operator"]);
+    folder.run(&["admin", "account", "set-operator", "ben", "yes", "--json"]).json();
+    folder.run(&["admin", "account", "set-operator", "ana", "no", "--json"]).json();
+}
+
+#[test]
+fn an_account_is_suspended_lifted_and_reset() {
+    let folder = Folder::new();
+    let _server = Server::start(&folder.data());
+    folder
+        .run_with_input(&["admin", "account", "create", "ana", "--passphrase-stdin", "--json"], PASSPHRASE)
+        .json();
+    assert_eq!(folder.run(&["admin", "account", "suspend", "ana", "--json"]).json()["suspended"], true);
+    assert!(folder.run(&["admin", "account", "list", "--json"]).json()[0]["suspended"].is_string());
+    assert_eq!(
+        folder.run(&["admin", "account", "suspend", "ana", "--lift", "--json"]).json()["suspended"],
+        false
+    );
+    let reset = ["admin", "account", "reset", "ana", "--passphrase-stdin", "--json"];
+    assert_eq!(folder.run_with_input(&reset, "marble kite autumn four\n").json()["account"], "ana");
+    folder
+        .run_with_input(&["admin", "account", "reset", "eve", "--passphrase-stdin"], PASSPHRASE)
+        .refused_with(&["eve"]);
+}
+
+#[test]
+fn a_command_finds_no_instance_where_there_is_none() {
+    let folder = Folder::new();
+    folder.run(&["admin", "account", "list"]).refused_with(&["there is no instance", "pursuance serve"]);
+    assert!(!folder.data().exists(), "looking makes nothing");
+}
+
+#[test]
+fn an_account_can_be_there_before_the_first_start() {
+    let folder = Folder::new();
+    let create = [
+        "admin",
+        "account",
+        "create",
+        "ana",
+        "--passphrase-stdin",
+        "--json",
+        "--base-url",
+        "https://commons.example",
+    ];
+    assert_eq!(folder.run_with_input(&create, PASSPHRASE).json()["account"], "ana");
+    folder
+        .run(&["admin", "account", "list", "--base-url", "https://other.example"])
+        .refused_with(&["https://commons.example"]);
+}
+
+#[test]
+fn peers_are_blocked_and_shown() {
+    let folder = Folder::new();
+    let _server = Server::start(&folder.data());
+    assert_eq!(folder.run(&["admin", "peer", "list", "--json"]).json(), serde_json::json!([]));
+    folder.run(&["admin", "peer", "unblock", "localhost:9"]).refused_with(&["localhost:9"]);
+    folder.run(&["admin", "peer", "block", "http://localhost:9/x"]).refused_with(&["is not right"]);
+    assert_eq!(
+        folder.run(&["admin", "peer", "block", "LOCALHOST:9", "--json"]).json()["host"],
+        "localhost:9"
+    );
+    let shown = folder.run(&["admin", "peer", "show", "localhost:9", "--json"]).json();
+    assert_eq!((&shown["blocked"], &shown["deliveries"]), (&true.into(), &serde_json::json!([])));
+    assert_eq!(folder.run(&["admin", "peer", "unblock", "localhost:9", "--json"]).json()["blocked"], false);
+}
+
+#[test]
+fn deliveries_are_listed_and_retried() {
+    let folder = Folder::new();
+    let _server = Server::start(&folder.data());
+    assert_eq!(
+        folder.run(&["admin", "delivery", "list", "--state", "refused", "--json"]).json(),
+        serde_json::json!([])
+    );
+    assert_eq!(folder.run(&["admin", "delivery", "retry", "--json"]).json()["retried"], 0);
+    folder.run(&["admin", "delivery", "retry", "nothing"]).refused_with(&["nothing"]);
+}

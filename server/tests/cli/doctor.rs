@@ -1,0 +1,67 @@
+//! The doctor: what it finds in a healthy server, and in one that does not run.
+
+use serde_json::Value;
+
+use super::{Folder, Server};
+
+fn finding<'a>(findings: &'a Value, check: &str) -> &'a Value {
+    let found = findings.as_array().expect("a list").iter().find(|finding| finding["check"] == check);
+    found.unwrap_or_else(|| panic!("nothing about {check} in {findings}"))
+}
+
+#[test]
+fn a_healthy_server_has_nothing_to_mend() {
+    let folder = Folder::new();
+    let _server = Server::start(&folder.data());
+    let ended = folder.run(&["doctor", "--json"]);
+    let findings = ended.json();
+    for check in [
+        "data folder",
+        "database",
+        "base URL",
+        "keys of this server",
+        "queue",
+        "own WebFinger",
+        "clock",
+        "reverse proxy",
+    ] {
+        assert_eq!(finding(&findings, check)["status"], "ok", "{findings}");
+    }
+}
+
+#[test]
+fn a_server_that_does_not_run_is_found_out_with_what_to_do() {
+    let folder = Folder::new();
+    Server::start(&folder.data()).stop();
+    let ended = folder.run(&["doctor", "--json"]);
+    assert_eq!(ended.code, Some(1));
+    let findings: Value = serde_json::from_str(&ended.out).unwrap();
+    let webfinger = finding(&findings, "own WebFinger");
+    assert_eq!(webfinger["status"], "fail");
+    assert!(
+        webfinger["advice"].as_str().is_some_and(|advice| advice.contains("pursuance serve")),
+        "{webfinger}"
+    );
+    assert_eq!(finding(&findings, "database")["status"], "ok");
+}
+
+#[test]
+fn looking_at_nothing_makes_nothing() {
+    let folder = Folder::new();
+    let ended = folder.run(&["doctor", "--json"]);
+    assert_eq!(ended.code, Some(1));
+    let findings: Value = serde_json::from_str(&ended.out).unwrap();
+    assert_eq!(finding(&findings, "data folder")["status"], "fail");
+    assert_eq!(finding(&findings, "database")["status"], "fail");
+    assert!(!folder.data().exists());
+}
+
+#[test]
+fn a_folder_that_others_may_read_is_warned_of() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new();
+    let _server = Server::start(&folder.data());
+    std::fs::set_permissions(folder.data(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let findings = folder.run(&["doctor", "--json"]).json();
+    assert_eq!(finding(&findings, "data folder")["status"], "warn");
+}
