@@ -7,7 +7,7 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use futures::FutureExt;
-use http::header::HeaderName;
+use http::header::{self, HeaderName};
 use http::{HeaderValue, StatusCode};
 use tracing::Instrument;
 
@@ -37,8 +37,14 @@ pub(super) async fn watch(State(app): State<App>, request: Request, next: Next) 
         response
     };
     let mut response = answer.instrument(span).await;
+    let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(&id) {
-        response.headers_mut().insert(REQUEST_ID, id);
+        headers.insert(REQUEST_ID, id);
+    }
+    if app.clock.is_moved() {
+        // hyper writes the system's time otherwise, and peers compare theirs with this one.
+        let date = app.clock.now().utc().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+        headers.extend(HeaderValue::from_str(&date).ok().map(|date| (header::DATE, date)));
     }
     response
 }

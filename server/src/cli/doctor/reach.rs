@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::folder::CLOCK_SLACK;
 use super::{Finding, look, with_causes};
 use crate::addresses::Addresses;
+use crate::cli::settings;
 use crate::clock::Clock;
 use crate::config::Config;
 
@@ -57,7 +58,7 @@ async fn webfinger(config: &Config) -> Vec<Finding> {
             return vec![looking.fail(with_causes(&error), advice)];
         }
     };
-    let date = clock(answer.date.as_deref());
+    let date = clock(answer.date.as_deref(), &settings::clock(config));
     if answer.status == http::StatusCode::MISDIRECTED_REQUEST {
         let finding = looking.fail(
             "it answers 421: Host does not arrive as it was sent",
@@ -90,12 +91,12 @@ fn names(body: &str, actor: &str) -> bool {
 }
 
 /// Whether the clock of whoever answers for us agrees with this machine's.
-fn clock(date: Option<&str>) -> Finding {
+fn clock(date: Option<&str>, ours: &Clock) -> Finding {
     let look = look("clock", "the Date of that answer");
     let Some(there) = date.and_then(|date| chrono::DateTime::parse_from_rfc2822(date).ok()) else {
         return look.warn("the answer has no date to compare with", "Let the proxy pass Date on, or set it.");
     };
-    let apart = Clock::System.now().unix_seconds().saturating_sub(there.timestamp()).abs();
+    let apart = ours.now().unix_seconds().saturating_sub(there.timestamp()).abs();
     if apart > CLOCK_SLACK {
         look.fail(
             format!("it is {apart} s apart from this machine's clock"),
