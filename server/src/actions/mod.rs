@@ -8,6 +8,7 @@ mod account;
 pub mod delegation;
 mod discussion;
 mod error;
+pub mod limits;
 mod outbox;
 mod pursuance;
 pub mod receive;

@@ -405,9 +405,8 @@ async fn take_in<E>(
                     OriginEffect::KeepLateSubmission { round, .. } => (true, *round),
                     _ => continue,
                 };
-                let uri = submit.submission.id.to_string();
                 let submission = Submission {
-                    uri: uri.clone(),
+                    uri: submit.submission.id.to_string(),
                     delegation: deal.row.id.clone(),
                     round: i64::from(round),
                     at: cx.now,
@@ -421,7 +420,7 @@ async fn take_in<E>(
                     (None, Some(html)) => crate::markdown::to_text(html),
                     (None, None) => String::new(),
                 };
-                let key = delegation::text_key(deal, &uri);
+                let key = submission.key();
                 texts::add(&mut cx.tx, &key, Field::Body, 1, &deal.peer.id, cx.now, &text).await?;
                 delegation::receive_files(cx, deal, &submit.submission.attachment, &key).await?;
             }

@@ -41,6 +41,20 @@ impl Seat {
         self.member.as_ref().filter(|member| member.state == MemberState::Active).map(|member| member.role)
     }
 
+    /// The role of whoever wants to do that with a task; who is no member is told what members can do.
+    ///
+    /// # Errors
+    /// [`pursuance_domain::allowed::NotAllowed`] inside a refusal.
+    pub fn need_role(&self, permission: Permission, task: &Task) -> Result<Role, PerformError> {
+        match self.role() {
+            Some(role) => Ok(role),
+            None => {
+                self.demand(permission, Some(task))?;
+                Err(Refused::NotFound("task").into())
+            }
+        }
+    }
+
     /// The facts of a permission question, about the pursuance or about a task in it.
     pub fn facts(&self, task: Option<&Task>) -> Facts {
         let person = self.who.person();

@@ -203,7 +203,7 @@ pub async fn place(cx: &mut Cx, a: MoveTask) -> Result<Value, PerformError> {
 
 pub async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> {
     let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
-    let role = seat.role().ok_or(Refused::NotFound("task"))?;
+    let role = seat.need_role(Permission::WorkOnTask, &task)?;
     let facts = seat.facts(Some(&task));
     let (open, delegated) =
         if a.phase == Phase::Done { tasks::open_below(&mut cx.tx, &task.id).await? } else { (0, 0) };
@@ -294,11 +294,16 @@ pub(super) async fn holder(cx: &mut Cx, task: &Task) -> Result<Holder, StoreErro
     Ok(if row.is_some_and(|row| row.state.holds_task()) { Holder::Pursuance } else { Holder::Nobody })
 }
 
-async fn assign_facts(cx: &mut Cx, seat: &Seat, task: &Task) -> Result<AssignFacts, PerformError> {
+async fn assign_facts(
+    cx: &mut Cx,
+    seat: &Seat,
+    task: &Task,
+    permission: Permission,
+) -> Result<AssignFacts, PerformError> {
     let holder = holder(cx, task).await?;
     Ok(AssignFacts {
         phase: task.phase,
-        role: seat.role().ok_or(Refused::NotFound("task"))?,
+        role: seat.need_role(permission, task)?,
         is_assignee: seat.facts(Some(task)).is_assignee,
         has_assignee: holder != Holder::Nobody,
         is_delegated: holder == Holder::Pursuance,
@@ -330,19 +335,19 @@ async fn give(
 pub async fn take(cx: &mut Cx, a: TakeTask) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
-    let phase = assign::take(&assign_facts(cx, &seat, &task).await?)?;
+    let phase = assign::take(&assign_facts(cx, &seat, &task, Permission::TakeTask).await?)?;
     give(cx, &seat, &task, phase, Some(&person)).await
 }
 
 pub async fn hand_back(cx: &mut Cx, a: HandBackTask) -> Result<Value, PerformError> {
     let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
-    let phase = assign::hand_back(&assign_facts(cx, &seat, &task).await?)?;
+    let phase = assign::hand_back(&assign_facts(cx, &seat, &task, Permission::WorkOnTask).await?)?;
     give(cx, &seat, &task, phase, None).await
 }
 
 pub async fn assign(cx: &mut Cx, a: AssignTask) -> Result<Value, PerformError> {
     let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
-    let facts = assign_facts(cx, &seat, &task).await?;
+    let facts = assign_facts(cx, &seat, &task, Permission::Assign).await?;
     let (new, to) = match &a.assignee {
         None => (NewAssignee::Nobody, None),
         Some(named) => match seat::member(cx, &seat, named.as_str()).await? {

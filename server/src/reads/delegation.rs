@@ -97,7 +97,24 @@ pub struct MomentView {
     /// The address of the activity.
     pub activity: String,
     /// The words that went along.
-    pub note: Option<String>,
+    pub note: Option<NoteView>,
+}
+
+/// Words as they were sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Note")]
+pub struct NoteView {
+    pub text: String,
+    pub form: NoteForm,
+}
+
+/// How words are written. HTML comes from whoever sent it and has to be cleaned before it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NoteForm {
+    Plain,
+    Markdown,
+    Html,
 }
 
 /// Which way a message went.
@@ -195,7 +212,8 @@ pub async fn view(
         Side::Origin => row.peer_task_uri.clone().map(MirrorView::Address),
         Side::Delegate => task.map(MirrorView::Number),
     };
-    let offered: Value = read_back("an offered task", &row.offered)?;
+    let mut offered: Value = read_back("an offered task", &row.offered)?;
+    let offered = offered.get_mut("task").map(Value::take).unwrap_or_default();
     let title = offered.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
     Ok(DelegationView {
         delivery: delivery::of_delegation(tx, row, peer.host.as_deref()).await?,
@@ -266,17 +284,24 @@ async fn timeline(
 }
 
 /// The words that go along with an activity: its own, those of the review, comment or work it carries, or how it goes.
-fn note(bytes: &[u8]) -> Option<String> {
+fn note(bytes: &[u8]) -> Option<NoteView> {
     let activity: Value = serde_json::from_slice(bytes).ok()?;
-    let words = |said: &Value| {
-        said.pointer("/source/content").or_else(|| said.get("content"))?.as_str().map(str::to_owned)
-    };
     let object = activity.get("object");
     let carried = match object.and_then(|object| object.get("type")).and_then(Value::as_str) {
         Some("Note" | "Submission") => object.and_then(words),
-        _ => object.and_then(|object| object.get("progressNote")).and_then(Value::as_str).map(str::to_owned),
+        _ => object.and_then(|object| said(object, "/progressNote", NoteForm::Plain)),
     };
     words(&activity).or_else(|| activity.get("result").and_then(words)).or(carried)
+}
+
+/// What an object says: the text it was made from where that is told.
+fn words(object: &Value) -> Option<NoteView> {
+    said(object, "/source/content", NoteForm::Markdown).or_else(|| said(object, "/content", NoteForm::Html))
+}
+
+fn said(object: &Value, place: &str, form: NoteForm) -> Option<NoteView> {
+    let text = object.pointer(place)?.as_str().filter(|text| !text.is_empty())?;
+    Some(NoteView { text: text.to_owned(), form })
 }
 
 async fn submission_view(
@@ -285,9 +310,10 @@ async fn submission_view(
     actors: &mut Actors,
     s: Submission,
 ) -> Result<SubmissionView, PerformError> {
-    let body = texts::newest(tx, &s.uri, Field::Body).await?.map(|text| text.body).unwrap_or_default();
+    let key = s.key();
+    let body = texts::newest(tx, &key, Field::Body).await?.map(|text| text.body).unwrap_or_default();
     Ok(SubmissionView {
-        files: files_of(app, tx, actors, &s.uri).await?,
+        files: files_of(app, tx, actors, &key).await?,
         uri: s.uri,
         round: s.round,
         at: s.at,

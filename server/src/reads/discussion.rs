@@ -1,7 +1,6 @@
 //! Comments and files.
 
 use pursuance_domain::allowed::{Permission, Principal};
-use pursuance_domain::delegation::Side;
 use pursuance_domain::id::{FileId, MessageId, TaskId};
 use pursuance_domain::time::Time;
 use schemars::JsonSchema;
@@ -153,16 +152,8 @@ async fn hangs_in_sight(tx: &mut ReadTx, who: &Principal, object: &str) -> Resul
         let seat = Seat::take(tx, who, pursuance).await?;
         return Ok(seat.may(Permission::SeeTask, Some(&task)));
     }
-    let mut of = delegations::of_submission(tx, object).await?;
-    for side in [Side::Origin, Side::Delegate] {
-        of.extend(delegations::by_uri(tx, object, side).await?);
-    }
-    for found in of {
-        let Some(pursuance) = pursuances::by_id(tx, found.ours()).await? else { continue };
-        let seat = Seat::take(tx, who, pursuance).await?;
-        if delegation::is_in_sight(tx, &seat, &found).await? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let Some(found) = delegations::by_id(tx, &delegations::hung_on(object)).await? else { return Ok(false) };
+    let Some(pursuance) = pursuances::by_id(tx, found.ours()).await? else { return Ok(false) };
+    let seat = Seat::take(tx, who, pursuance).await?;
+    delegation::is_in_sight(tx, &seat, &found).await
 }

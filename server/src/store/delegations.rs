@@ -450,6 +450,18 @@ struct SubmissionRow {
     verdict_at: Option<i64>,
 }
 
+impl Submission {
+    /// What its text and its files hang on. Each side keeps its own, also when both are here.
+    pub fn key(&self) -> String {
+        format!("{}#{}", self.delegation, self.uri)
+    }
+}
+
+/// The delegation a text or file hangs on, directly or with work handed in for it ([`Submission::key`]).
+pub fn hung_on(object: &str) -> DelegationId {
+    DelegationId(object.split('#').next().unwrap_or_default().to_owned())
+}
+
 impl From<SubmissionRow> for Submission {
     fn from(row: SubmissionRow) -> Self {
         Self {
@@ -468,11 +480,6 @@ impl From<SubmissionRow> for Submission {
 pub async fn submissions(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Vec<Submission>> {
     const SQL: &str = "select uri, delegation, round, at, late, verdict, verdict_at from submission where delegation = $1 order by at, uri";
     Ok(all!(tx, SubmissionRow, SQL, delegation.as_str())?.into_iter().map(Submission::from).collect())
-}
-
-/// The delegations this work was handed in for: one row per side that is here.
-pub async fn of_submission(tx: &mut ReadTx, uri: &str) -> StoreResult<Vec<Delegation>> {
-    read(all!(tx, DelegationRow, select!("join submission s on s.delegation = d.id where s.uri = $1"), uri)?)
 }
 
 /// Writes what was handed in.

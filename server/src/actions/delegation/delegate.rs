@@ -451,7 +451,6 @@ pub async fn submit(cx: &mut Cx, a: SubmitDelegation) -> Result<Value, PerformEr
     let (_, mut deal) = for_assigner(cx, &a.delegation).await?;
     let task = deal.need_task()?;
     let uri = cx.app.addresses.submission(&cx.new_id());
-    let files = share_files(cx, &task, &a.files, &text_key(&deal, &uri)).await?;
     let copy = deal.delegate_copy()?;
     let late = copy.state == State::Recalled;
     let submission = Submission {
@@ -464,7 +463,8 @@ pub async fn submit(cx: &mut Cx, a: SubmitDelegation) -> Result<Value, PerformEr
         verdict_at: None,
     };
     delegations::add_submission(&mut cx.tx, &submission).await?;
-    texts::add(&mut cx.tx, &text_key(&deal, &uri), Field::Body, 1, &person, cx.now, a.body.as_str()).await?;
+    let files = share_files(cx, &task, &a.files, &submission.key()).await?;
+    texts::add(&mut cx.tx, &submission.key(), Field::Body, 1, &person, cx.now, a.body.as_str()).await?;
     let said = Said { note: Some(a.body.to_string()), files, ..Said::default() };
     let decision = if late {
         DelegateDecision::SubmitLate { submission: SubmissionUri(uri) }
@@ -474,11 +474,6 @@ pub async fn submit(cx: &mut Cx, a: SubmitDelegation) -> Result<Value, PerformEr
     };
     tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
     decide(cx, &mut deal, decision, said, Some(Verb::DelegationSubmitted)).await
-}
-
-/// Where the text and the files of handed-in work hang: each side keeps its own, also when both are here.
-pub(in crate::actions) fn text_key(deal: &Deal, submission: &str) -> String {
-    format!("{}#{submission}", deal.row.id)
 }
 
 /// Copies of a task's files that the other side may fetch, hung on what they go along with.

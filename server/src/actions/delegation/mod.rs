@@ -27,7 +27,7 @@ use url::Url;
 pub(super) use self::clock::tick;
 pub(super) use self::delegate::{
     accept, apply as apply_delegate, ask_onward, counter, decline, event_of as event_of_delegate, give_back,
-    progress, report, submit, text_key,
+    progress, report, submit,
 };
 pub(super) use self::discussion::{receive_note, share_comment, shares_discussion};
 pub(super) use self::offer::{offer, prepare, receive_files, receive_offer, reoffer};

@@ -1,6 +1,8 @@
-//! `pursuance admin peer`. What is known of a host is bookkeeping, so no action changes it.
+//! `pursuance admin peer`: the servers this one talks to.
 
 use clap::Subcommand;
+use pursuance_domain::action::BlockHost;
+use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::Time;
 use serde_json::{Value, json};
 
@@ -106,16 +108,15 @@ fn in_words(host: &Host, sent: &[Delivery]) -> String {
 }
 
 async fn set_blocked(app: &App, host: &str, blocked: bool, format: Format) -> Result<(), CliError> {
-    let name = authority(app, host)?;
-    let mut tx = app.db.write().await?;
-    if !blocked && deliveries::host(&mut tx, &name).await?.is_none() {
-        return Err(CliError::Unknown { what: "server", name });
-    }
-    deliveries::set_blocked(&mut tx, &name, blocked).await?;
-    tx.commit().await?;
-    let answer = json!({ "host": name, "blocked": blocked });
-    format.print(&answer, || {
-        if blocked { format!("{name} is blocked") } else { format!("{name} is no longer blocked") }
+    let host = authority(app, host)?;
+    let done = app.perform(&Principal::Operator, BlockHost { host: host.clone(), blocked }.into()).await?;
+    format.print(&done.result, || {
+        let ended = &done.result["delegations"];
+        if blocked {
+            format!("{host} is blocked; {ended} delegations with it have ended")
+        } else {
+            format!("{host} is no longer blocked")
+        }
     })
 }
 
