@@ -13,19 +13,16 @@ use http::header::AUTHORIZATION;
 use http::request::Parts;
 use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::id::{ActorId, TokenId};
-use pursuance_domain::time::MINUTE;
 
 use super::problem::ApiError;
+use crate::actions::seen;
 use crate::clock::Clock;
 use crate::state::{App, hash_secret};
-use crate::store::accounts::{self, Token};
+use crate::store::accounts;
 
 /// What one token may do at once, and per second over time. A guard against runaway programs, in this process only.
 const BURST: NonZeroU32 = NonZeroU32::new(100).expect("not zero");
 const PER_SECOND: NonZeroU32 = NonZeroU32::new(20).expect("not zero");
-
-/// How long a token's last use may be out of date.
-const SEEN_WITHIN: i64 = MINUTE;
 
 /// Somebody with a token.
 pub(super) struct Bearer {
@@ -67,7 +64,7 @@ async fn bearer(parts: &Parts, app: &App) -> Result<Option<Bearer>, ApiError> {
     if let Some(guard) = parts.extensions.get::<Arc<FloodGuard>>() {
         guard.count(&token.id)?;
     }
-    note_use(app, &token);
+    seen::token(app, &token);
     Ok(Some(Bearer { person: token.account }))
 }
 
@@ -81,25 +78,6 @@ fn secret(parts: &Parts) -> Result<Option<&str>, ApiError> {
         return Err(ApiError::BadToken);
     }
     Ok(Some(secret.trim()))
-}
-
-/// Writes down that a token was used, when what is written is older than a minute. The request does not wait for it.
-fn note_use(app: &App, token: &Token) {
-    let now = app.clock.now();
-    if token.seen.is_some_and(|seen| now < seen.plus(SEEN_WITHIN)) {
-        return;
-    }
-    let (app, id) = (app.clone(), token.id.clone());
-    tokio::spawn(async move {
-        let noted = async {
-            let mut tx = app.db.write().await?;
-            accounts::touch_token(&mut tx, &id, now).await?;
-            tx.commit().await
-        };
-        if let Err(error) = noted.await {
-            tracing::warn!(token.id = %id, error = &error as &dyn std::error::Error, "The use of token `{id}` could not be noted");
-        }
-    });
 }
 
 type Limiter = RateLimiter<TokenId, DashMapStateStore<TokenId>, Beat, NoOpMiddleware<Duration>>;

@@ -1,0 +1,133 @@
+//! Files: up by whoever has a token, down for whoever may see what they hang on, never run by a browser.
+
+use axum::body::Body;
+use bytes::Bytes;
+use http::Method;
+use pursuance_domain::id::FileId;
+use serde_json::json;
+
+use super::{start_pursuance, start_pursuance_as, write_task};
+use crate::support::{Answer, Caller, Setup, TestApp};
+
+const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+async fn upload(by: &Caller, body: impl Into<Body>) -> Answer {
+    by.send(Method::POST, "/api/v1/files", &[("content-type", "text/html")], body.into()).await
+}
+
+#[tokio::test]
+async fn a_file_is_known_by_its_hash_and_comes_back_as_a_download() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    start_pursuance(&ana, "bees").await;
+    let task = write_task(&ana, "bees", "Count").await;
+
+    let answer = upload(&ana, "abc").await;
+    assert_eq!((answer.status.as_u16(), answer.ok()), (201, json!({ "file": ABC, "bytes": 3 })));
+    let input = json!({ "pursuance": "bees", "task": task, "file": ABC, "name": "../Übersicht.html" });
+    let attached = ana.perform("task.attach", input).await.ok();
+
+    let listed = app.visitor().read(&format!("/api/v1/pursuances/bees/tasks/{task}/files")).await.items();
+    assert_eq!(
+        (&listed[0]["name"], &listed[0]["file"], &listed[0]["here"]),
+        (&json!("Übersicht.html"), &json!(ABC), &json!(true))
+    );
+    assert_eq!(listed[0]["id"], attached["result"]["id"]);
+    let path = listed[0]["url"].as_str().unwrap().strip_prefix("http://localhost:8080").unwrap().to_owned();
+    let down = app.visitor().read(&path).await;
+    assert_eq!((down.status.as_u16(), &*down.body), (200, b"abc".as_slice()));
+    assert_eq!(down.header("content-type"), "application/octet-stream");
+    assert_eq!(
+        down.header("content-disposition"),
+        "attachment; filename=\"_bersicht.html\"; filename*=UTF-8''%C3%9Cbersicht.html"
+    );
+    assert_eq!(down.header("x-content-type-options"), "nosniff");
+    assert_eq!(down.header("content-security-policy"), "default-src 'none'; sandbox");
+    assert_eq!(down.header("content-length"), "3");
+}
+
+#[tokio::test]
+async fn a_form_brings_a_file_too() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    let form = [("content-type", "multipart/form-data; boundary=x")];
+    let part = |name: &str| {
+        format!(
+            "--x\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\nabc\r\n--x--\r\n"
+        )
+    };
+    let answer = ana.send(Method::POST, "/api/v1/files", &form, Body::from(part("file"))).await;
+    assert_eq!(answer.ok(), json!({ "file": ABC, "bytes": 3 }));
+    let other = ana.send(Method::POST, "/api/v1/files", &form, Body::from(part("attachment"))).await;
+    assert_eq!(other.problem(422, "invalid-input")["field"], "file");
+    let cut = Body::from("--x\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nab");
+    ana.send(Method::POST, "/api/v1/files", &form, cut).await.problem(400, "incomplete");
+    let boundless = [("content-type", "multipart/form-data")];
+    ana.send(Method::POST, "/api/v1/files", &boundless, Body::from("abc"))
+        .await
+        .problem(415, "unsupported-media-type");
+}
+
+#[tokio::test]
+async fn a_file_that_is_too_large_is_refused_however_it_comes() {
+    let app = TestApp::with(Setup { max_upload_mib: Some(1), ..Setup::default() }).await;
+    let ana = app.person("ana").await;
+    let exact = vec![b'x'; 1024 * 1024];
+    let over = [exact.clone(), vec![b'x']].concat();
+    assert_eq!(upload(&ana, exact).await.ok()["bytes"], 1024 * 1024);
+    upload(&ana, over.clone()).await.problem(413, "too-large");
+    // In pieces, without saying before how many.
+    let pieces = over
+        .chunks(1000)
+        .map(|piece| Ok::<_, std::io::Error>(Bytes::copy_from_slice(piece)))
+        .collect::<Vec<_>>();
+    upload(&ana, Body::from_stream(futures::stream::iter(pieces))).await.problem(413, "too-large");
+    // Saying so before sending anything is enough.
+    let said = [("content-length", "1048577")];
+    ana.send(Method::POST, "/api/v1/files", &said, Body::empty()).await.problem(413, "too-large");
+}
+
+#[tokio::test]
+async fn an_upload_that_breaks_off_leaves_nothing() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    start_pursuance(&ana, "bees").await;
+    let task = write_task(&ana, "bees", "Count").await;
+    let pieces = [Ok(Bytes::from_static(b"abc")), Err(std::io::Error::other("gone"))];
+    upload(&ana, Body::from_stream(futures::stream::iter(pieces))).await.problem(400, "incomplete");
+    let input = json!({ "pursuance": "bees", "task": task, "file": ABC, "name": "a" });
+    ana.perform("task.attach", input).await.problem(422, "no-such-file");
+}
+
+#[tokio::test]
+async fn knowing_a_hash_does_not_open_a_file() {
+    let app = TestApp::start().await;
+    let (ana, eve) = (app.person("ana").await, app.person("eve").await);
+    start_pursuance_as(&ana, "hidden", "members").await;
+    start_pursuance(&eve, "wasps").await;
+    let (task, own) = (write_task(&ana, "hidden", "Secret").await, write_task(&eve, "wasps", "Own").await);
+    upload(&ana, "abc").await.ok();
+    let input = json!({ "pursuance": "hidden", "task": task, "file": ABC, "name": "secret.txt" });
+    let id = ana.perform("task.attach", input).await.ok()["result"]["id"].as_str().unwrap().to_owned();
+
+    let steal = json!({ "pursuance": "wasps", "task": own, "file": ABC, "name": "mine.txt" });
+    eve.perform("task.attach", steal.clone()).await.problem(422, "no-such-file");
+    eve.read(&format!("/api/v1/files/{id}")).await.problem(404, "not-found");
+    app.visitor().read(&format!("/api/v1/files/{id}")).await.problem(404, "not-found");
+    assert_eq!(&*ana.read(&format!("/api/v1/files/{id}")).await.body, b"abc");
+    // Who has the bytes may hang them up.
+    upload(&eve, "abc").await.ok();
+    eve.perform("task.attach", steal).await.ok();
+}
+
+#[tokio::test]
+async fn only_who_has_a_token_uploads() {
+    let app = TestApp::start().await;
+    upload(&app.visitor(), "abc").await.problem(401, "token-needed");
+    let sha256 = pursuance_domain::value::Sha256::parse(ABC).unwrap();
+    assert!(!app.files.has(&sha256).await);
+    app.visitor()
+        .read(&format!("/api/v1/files/{}", FileId(app.clock.new_id())))
+        .await
+        .problem(404, "not-found");
+}

@@ -1,0 +1,128 @@
+//! Who calls, and how often.
+
+use axum::body::Body;
+use http::Method;
+use pursuance::state::hash_secret;
+use pursuance::store::accounts;
+use pursuance_domain::action::{RevokeToken, SuspendAccount};
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::time::{MINUTE, SECOND, Time};
+use serde_json::json;
+
+use super::start_pursuance;
+use crate::support::{Person, TestApp};
+
+async fn token_of(app: &TestApp, person: &Person) -> accounts::Token {
+    let mut tx = app.db.read().await.unwrap();
+    accounts::token_by_hash(&mut tx, &hash_secret(person.token())).await.unwrap().unwrap()
+}
+
+#[tokio::test]
+async fn a_token_says_who_calls() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    start_pursuance(&ana, "bees").await;
+    let me = ana.read("/api/v1/me").await.ok();
+    assert_eq!((&me["account"], &me["id"], &me["operator"]), (&json!("ana"), &json!(ana.id), &json!(false)));
+    assert_eq!(me["handle"], "ana@localhost:8080");
+    assert_eq!(me["pursuances"], json!([{ "pursuance": "bees", "name": "bees", "role": "primary" }]));
+}
+
+#[tokio::test]
+async fn without_a_token_nothing_can_be_done() {
+    let app = TestApp::start().await;
+    let refused = app.visitor().perform("pursuance.create", json!({})).await;
+    refused.problem(401, "token-needed");
+    assert_eq!(refused.header("www-authenticate"), "Bearer realm=\"pursuance\"");
+    app.visitor().read("/api/v1/me").await.problem(401, "token-needed");
+}
+
+#[tokio::test]
+async fn a_token_that_is_not_good_is_refused_even_for_what_anyone_may_read() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    let refused = app.visitor().with_token("0123").read("/api/v1/pursuances").await;
+    refused.problem(401, "token-invalid");
+    assert_eq!(refused.header("www-authenticate"), "Bearer realm=\"pursuance\", error=\"invalid_token\"");
+    let basic = [("authorization", "Basic YW5hOmFuYQ==")];
+    app.visitor().send(Method::GET, "/api/v1/me", &basic, Body::empty()).await.problem(401, "token-invalid");
+    // A second header could be read by another program than this one.
+    let second = [("authorization", "Bearer 0123")];
+    ana.send(Method::GET, "/api/v1/me", &second, Body::empty()).await.problem(401, "token-invalid");
+}
+
+#[tokio::test]
+async fn a_cookie_is_nobody() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    let cookie = format!("pursuance-8080={}", ana.token());
+    let asked = app.visitor().send(Method::GET, "/api/v1/me", &[("cookie", &cookie)], Body::empty()).await;
+    asked.problem(401, "token-needed");
+}
+
+#[tokio::test]
+async fn a_revoked_token_and_one_of_a_suspended_account_are_useless() {
+    let app = TestApp::start().await;
+    let (ana, ben) = (app.person("ana").await, app.person("ben").await);
+    let revoke = RevokeToken { token: token_of(&app, &ana).await.id };
+    app.perform(&ben.principal(), revoke.clone().into()).await.unwrap_err();
+    ana.read("/api/v1/me").await.ok();
+    app.perform(&ana.principal(), revoke.into()).await.unwrap();
+    ana.read("/api/v1/me").await.problem(401, "token-invalid");
+
+    let suspend = SuspendAccount { account: ben.id.clone(), suspended: true };
+    app.perform(&Principal::Operator, suspend.into()).await.unwrap();
+    ben.read("/api/v1/me").await.problem(401, "token-invalid");
+}
+
+#[tokio::test]
+async fn one_token_cannot_flood_the_server_and_others_are_not_held_up() {
+    let app = TestApp::start().await;
+    let (ana, ben) = (app.person("ana").await, app.person("ben").await);
+    let mut answers = 0;
+    let refused = loop {
+        let answer = ana.read("/api/v1/me").await;
+        if answer.status == 429 {
+            break answer;
+        }
+        answer.ok();
+        answers += 1;
+        assert!(answers < 1000, "never stopped");
+    };
+    assert!(answers >= 100, "stopped after {answers}");
+    let problem = refused.problem(429, "rate-limit");
+    assert_eq!(problem["retry_after"].to_string(), refused.header("retry-after"));
+    ben.read("/api/v1/me").await.ok();
+
+    app.advance(10 * SECOND);
+    ana.read("/api/v1/me").await.ok();
+}
+
+/// When the token was last used, once the note of it has been written: it is written behind the answer.
+async fn seen(app: &TestApp, person: &Person, but: Option<Time>) -> Time {
+    loop {
+        // The writer's turns are taken in order: after this one, a note that was on its way has been written.
+        drop(app.db.write().await.unwrap());
+        match token_of(app, person).await.seen {
+            seen if seen == but => tokio::task::yield_now().await,
+            Some(seen) => return seen,
+            None => {}
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_last_use_of_a_token_is_noted_once_a_minute() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    ana.read("/api/v1/me").await.ok();
+    let first = seen(&app, &ana, None).await;
+
+    app.advance(MINUTE / 2);
+    ana.read("/api/v1/me").await.ok();
+    app.advance(MINUTE);
+    ana.read("/api/v1/me").await.ok();
+
+    let second = seen(&app, &ana, Some(first)).await;
+    assert!(second >= first.plus(MINUTE), "noted again after {} seconds", (second.0 - first.0) / SECOND);
+}

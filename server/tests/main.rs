@@ -1,0 +1,8 @@
+//! The server's tests: through its doors, on both databases. One binary, so that it is linked once.
+
+mod api;
+mod architecture;
+mod cli;
+mod migrations;
+mod store;
+mod support;

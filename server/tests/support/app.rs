@@ -1,0 +1,178 @@
+//! An instance in this process, with its own data folder and a clock that tests move.
+
+use std::net::SocketAddr;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use axum::Router;
+use pursuance::clock::{Clock, random};
+use pursuance::config::Settings;
+use pursuance::credentials::Passphrase;
+use pursuance::keyring::{KeyRing, NewRsa};
+use pursuance::state::{App, Use, hash_secret};
+use pursuance::store::db::Db;
+use pursuance::store::instance::{self, Instance};
+use pursuance::store::migrate;
+use pursuance::vault::Vault;
+use pursuance_domain::action::{CreateAccount, CreateToken};
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::value::Name;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::OnceCell;
+use tokio::task::JoinHandle;
+use url::Url;
+
+use super::caller::{Caller, Person};
+use super::postgres;
+
+/// The passphrase of everybody in tests.
+pub const PASSPHRASE: &str = "otter lamp quarry seven";
+
+/// How an instance is to be.
+#[derive(Debug, Default)]
+pub struct Setup {
+    /// `http://localhost:8080` when nothing is said.
+    pub base_url: Option<String>,
+    /// SQLite in the data folder when nothing is said.
+    pub database_url: Option<String>,
+    pub max_upload_mib: Option<u32>,
+    /// Whether it listens on a port of its own; its base URL is then that.
+    pub listens: bool,
+}
+
+/// An instance. It ends when this is dropped.
+pub struct TestApp {
+    pub app: App,
+    pub router: Router,
+    moved: Arc<AtomicI64>,
+    serving: Option<JoinHandle<()>>,
+    _folder: TempDir,
+}
+
+impl Deref for TestApp {
+    type Target = App;
+    fn deref(&self) -> &App {
+        &self.app
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        if let Some(serving) = &self.serving {
+            serving.abort();
+        }
+    }
+}
+
+impl TestApp {
+    /// An instance on SQLite that is asked without a network.
+    pub async fn start() -> Self {
+        Self::with(Setup::default()).await
+    }
+
+    /// The same on Postgres.
+    pub async fn start_on_postgres() -> Self {
+        Self::with(Setup { database_url: Some(postgres::database().await), ..Setup::default() }).await
+    }
+
+    /// An instance on SQLite that listens on a port of its own.
+    pub async fn listening() -> Self {
+        Self::with(Setup { listens: true, ..Setup::default() }).await
+    }
+
+    /// An instance as asked for.
+    pub async fn with(setup: Setup) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let listener =
+            if setup.listens { Some(TcpListener::bind("127.0.0.1:0").await.unwrap()) } else { None };
+        let base_url = match &listener {
+            Some(listener) => format!("http://localhost:{}", listener.local_addr().unwrap().port()),
+            None => setup.base_url.unwrap_or_else(|| "http://localhost:8080".to_owned()),
+        };
+        let settings = Settings {
+            data_dir: Some(folder.path().to_owned()),
+            base_url: Some(base_url),
+            database_url: setup.database_url,
+            max_upload_mib: setup.max_upload_mib,
+            ..Settings::default()
+        };
+        let config = settings.check(None).unwrap();
+        let moved = Arc::new(AtomicI64::new(0));
+        let clock = Clock::Moved(moved.clone());
+        found(&config.database_url, &config.base_url, &clock).await;
+        let app = App::start(config, clock, Use::Serve).await.unwrap();
+        let router = pursuance::doors::router(app.clone());
+        let serving = listener.map(|listener| {
+            let service = router.clone().into_make_service_with_connect_info::<SocketAddr>();
+            tokio::spawn(async move { axum::serve(listener, service).await.unwrap() })
+        });
+        Self { app, router, moved, serving, _folder: folder }
+    }
+
+    /// Lets time pass, in the unit of `Time`.
+    pub fn advance(&self, micros: i64) {
+        self.moved.fetch_add(micros, Ordering::SeqCst);
+    }
+
+    /// Somebody who has not signed in.
+    pub fn visitor(&self) -> Caller {
+        Caller::new(self.router.clone(), self.addresses.authority(), None)
+    }
+
+    /// A new person with an account and a token.
+    pub async fn person(&self, name: &str) -> Person {
+        self.account(name, false).await
+    }
+
+    /// The same who runs the instance.
+    pub async fn operator(&self, name: &str) -> Person {
+        self.account(name, true).await
+    }
+
+    async fn account(&self, name: &str, operator: bool) -> Person {
+        static VERIFIER: OnceCell<String> = OnceCell::const_new();
+        let verifier = VERIFIER
+            .get_or_init(async || {
+                self.credentials.verifier(Passphrase::typed(PASSPHRASE.to_owned())).await.unwrap()
+            })
+            .await;
+        let action = CreateAccount {
+            name: Name::parse(name).unwrap(),
+            display: None,
+            verifier: verifier.clone(),
+            operator,
+            setup: None,
+        };
+        let made = self.perform(&Principal::Operator, action.into()).await.unwrap();
+        let id = ActorId(made.result["id"].as_str().unwrap().to_owned());
+        let secret = hex::encode(random::<16>());
+        let action =
+            CreateToken { account: id.clone(), name: "tests".to_owned(), secret_hash: hash_secret(&secret) };
+        self.perform(&Principal::Operator, action.into()).await.unwrap();
+        let caller = Caller::new(self.router.clone(), self.addresses.authority(), Some(secret));
+        Person { name: name.to_owned(), id, caller }
+    }
+}
+
+/// Founds the instance with an RSA key that all instances of this process share: making one takes longer than most tests.
+async fn found(database_url: &str, base_url: &Url, clock: &Clock) {
+    static RSA: OnceCell<NewRsa> = OnceCell::const_new();
+    let rsa = RSA.get_or_init(async || KeyRing::make_rsa(&Vault::open(None).unwrap()).unwrap()).await;
+    let db = Db::open(database_url).await.unwrap();
+    migrate::migrate(&db, None).await.unwrap();
+    let row = Instance {
+        base_url: base_url.as_str().trim_end_matches('/').to_owned(),
+        name: "Tests".to_owned(),
+        registration_open: true,
+        rsa_public: rsa.public_pem.clone(),
+        rsa_private: rsa.sealed.clone(),
+        setup_hash: None,
+    };
+    let mut tx = db.write().await.unwrap();
+    instance::add(&mut tx, &row, clock.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    db.close().await;
+}

@@ -1,0 +1,94 @@
+//! Looks into a database from outside of the program: what the program says of itself is not what is tested.
+
+use std::collections::BTreeMap;
+
+use sqlx::postgres::{PgPool, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
+use sqlx::{AssertSqlSafe, Row};
+
+/// Tables that only keep how busy the server is and whom it has met, and so may change when nothing has happened.
+const BOOKKEEPING: [&str; 4] = ["counter", "host", "key_cache", "_sqlx_migrations"];
+
+/// A second pair of eyes on a database.
+#[derive(Clone)]
+pub enum Inspect {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+}
+
+impl Inspect {
+    /// Opens the database at the URL the program was given. Postgres URLs name the schema among their options.
+    pub async fn open(url: &str) -> Self {
+        if url.starts_with("sqlite:") {
+            let options: SqliteConnectOptions = url.parse().unwrap();
+            Self::Sqlite(
+                SqlitePoolOptions::new()
+                    .max_connections(2)
+                    .connect_with(options.read_only(true))
+                    .await
+                    .unwrap(),
+            )
+        } else {
+            Self::Postgres(PgPoolOptions::new().max_connections(2).connect(url).await.unwrap())
+        }
+    }
+
+    /// The rows of a query whose columns are texts or null.
+    pub async fn rows(&self, sql: &str) -> Vec<Vec<String>> {
+        let sql = AssertSqlSafe(sql.to_owned());
+        macro_rules! texts {
+            ($pool:expr) => {
+                sqlx::query(sql)
+                    .fetch_all($pool)
+                    .await
+                    .unwrap()
+                    .iter()
+                    .map(|row| {
+                        (0..row.len())
+                            .map(|at| row.get::<Option<String>, _>(at).unwrap_or_default())
+                            .collect()
+                    })
+                    .collect()
+            };
+        }
+        match self {
+            Self::Sqlite(pool) => texts!(pool),
+            Self::Postgres(pool) => texts!(pool),
+        }
+    }
+
+    /// The only text of a query with one row of one column.
+    pub async fn text(&self, sql: &str) -> String {
+        self.rows(sql).await.into_iter().next().and_then(|row| row.into_iter().next()).unwrap_or_default()
+    }
+
+    /// The number of rows a query finds.
+    pub async fn count(&self, from: &str) -> i64 {
+        self.text(&format!("select cast(count(*) as text) from {from}")).await.parse().unwrap()
+    }
+
+    /// A digest of everything the program has decided, table by table. SQLite only.
+    pub async fn digests(&self) -> BTreeMap<String, String> {
+        let mut digests = BTreeMap::new();
+        for name in
+            self.rows("select name from sqlite_master where type = 'table' order by name").await.concat()
+        {
+            if BOOKKEEPING.contains(&name.as_str()) {
+                continue;
+            }
+            let columns = self.rows(&format!("select name from pragma_table_info('{name}')")).await.concat();
+            // What an actor says of itself may be read anew at any time.
+            let kept = columns
+                .iter()
+                .filter(|column| name != "actor" || !["fetched_at", "updated"].contains(&column.as_str()));
+            let row: Vec<String> = kept.map(|column| format!("quote({column})")).collect();
+            let row = row.join(" || '|' || ");
+            let rows = self.rows(&format!("select {row} as row from {name} order by 1")).await;
+            digests.insert(
+                name,
+                pursuance_federation::vocab::Sha256Sum::of(rows.concat().join("\n").as_bytes()).hex(),
+            );
+        }
+        digests
+    }
+}

@@ -1,0 +1,91 @@
+//! What the tests stand on: instances in this process, people on them, databases of their own, a clock that is moved.
+//!
+//! ```ignore
+//! let app = TestApp::start().await;
+//! let ana = app.person("ana").await;
+//! ana.perform("pursuance.create", json!({ "slug": "bees", … })).await.ok();
+//! let bees = ana.read("/api/v1/pursuances/bees").await.ok();
+//! app.visitor().read("/api/v1/me").await.problem(401, "token-needed");
+//! ```
+//!
+//! Nothing here sleeps: time is moved by [`TestApp::advance`].
+
+mod app;
+mod caller;
+pub mod postgres;
+
+pub use app::{Setup, TestApp};
+pub use caller::{Answer, Caller, Person};
+
+use pursuance::store::db::Db;
+use pursuance::store::migrate;
+use tempfile::TempDir;
+
+/// A migrated database of one's own, and what it lives in.
+pub struct TestDb {
+    pub db: Db,
+    _folder: Option<TempDir>,
+}
+
+impl std::ops::Deref for TestDb {
+    type Target = Db;
+    fn deref(&self) -> &Db {
+        &self.db
+    }
+}
+
+impl TestDb {
+    async fn open(url: &str, folder: Option<TempDir>) -> Self {
+        let db = Db::open(url).await.unwrap();
+        migrate::migrate(&db, None).await.unwrap();
+        Self { db, _folder: folder }
+    }
+}
+
+/// A new SQLite database.
+pub async fn sqlite() -> TestDb {
+    let folder = tempfile::tempdir().unwrap();
+    TestDb::open(&format!("sqlite:{}", folder.path().join("test.db").display()), Some(folder)).await
+}
+
+/// A new Postgres database.
+pub async fn postgres() -> TestDb {
+    TestDb::open(&postgres::database().await, None).await
+}
+
+/// Runs each rule of the storage on SQLite and on Postgres: `on_sqlite::a_stale_edit_is_refused`, `on_postgres::…`.
+/// A rule is an `async fn(Db)`.
+macro_rules! on_both {
+    ($($rule:ident),+ $(,)?) => {
+        mod on_sqlite {
+            $(#[tokio::test] async fn $rule() {
+                let kept = $crate::support::sqlite().await;
+                super::$rule(kept.db.clone()).await;
+            })+
+        }
+        mod on_postgres {
+            $(#[tokio::test] async fn $rule() {
+                let kept = $crate::support::postgres().await;
+                super::$rule(kept.db.clone()).await;
+            })+
+        }
+    };
+}
+pub(crate) use on_both;
+
+/// The same for rules of a whole instance. A rule is an `async fn(TestApp)`.
+macro_rules! on_both_apps {
+    ($($rule:ident),+ $(,)?) => {
+        mod on_sqlite {
+            $(#[tokio::test] async fn $rule() {
+                super::$rule($crate::support::TestApp::start().await).await;
+            })+
+        }
+        mod on_postgres {
+            $(#[tokio::test] async fn $rule() {
+                super::$rule($crate::support::TestApp::start_on_postgres().await).await;
+            })+
+        }
+    };
+}
+pub(crate) use on_both_apps;

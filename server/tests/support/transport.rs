@@ -1,0 +1,114 @@
+//! The network in front of an instance, as bad as a test wants it.
+
+use std::sync::Mutex;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use http::request::Parts;
+use http::{Method, StatusCode};
+use http_body_util::BodyExt;
+use std::sync::Arc;
+use tokio::sync::watch;
+use tower::ServiceExt;
+
+/// What happens to messages on their way in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weather {
+    /// They arrive.
+    Fair,
+    /// They wait at the door until the weather changes; their sender waits with them.
+    Held,
+    /// Their sender is told that nobody is at home.
+    Down,
+    /// Their sender is told that they arrived, and they are gone.
+    Lossy,
+    /// Their sender is told that they arrived, and they lie about until [`Transport::deliver_kept`].
+    Astray,
+    /// They arrive twice.
+    Doubled,
+}
+
+/// The way in to one instance.
+pub struct Transport {
+    weather: watch::Sender<Weather>,
+    astray: Mutex<Vec<(Parts, Bytes)>>,
+    inner: Mutex<Option<Router>>,
+}
+
+impl Transport {
+    /// Puts the network in front of a router.
+    pub fn around(router: Router) -> (Arc<Self>, Router) {
+        let transport = Arc::new(Self {
+            weather: watch::Sender::new(Weather::Fair),
+            astray: Mutex::default(),
+            inner: Mutex::new(Some(router.clone())),
+        });
+        let outer = router.layer(from_fn_with_state(transport.clone(), pass));
+        (transport, outer)
+    }
+
+    /// Changes the weather; what is held moves on when it clears up.
+    pub fn set(&self, weather: Weather) {
+        self.weather.send_replace(weather);
+    }
+
+    /// How many messages lie about.
+    pub fn astray(&self) -> usize {
+        self.astray.lock().unwrap().len()
+    }
+
+    /// Lets what lies about arrive, the newest first when `backwards`.
+    pub async fn deliver_kept(&self, backwards: bool) {
+        let mut kept = std::mem::take(&mut *self.astray.lock().unwrap());
+        if backwards {
+            kept.reverse();
+        }
+        let router = self.inner.lock().unwrap().clone();
+        for (parts, body) in kept {
+            let response =
+                router.clone().unwrap().oneshot(Request::from_parts(parts, Body::from(body))).await.unwrap();
+            assert!(response.status().is_success(), "a message that lay about: {}", response.status());
+        }
+    }
+
+    /// Lets go of the instance, which would else keep itself alive through this.
+    pub fn end(&self) {
+        self.inner.lock().unwrap().take();
+    }
+}
+
+async fn pass(State(transport): State<Arc<Transport>>, request: Request, next: Next) -> Response {
+    if request.method() != Method::POST || !request.uri().path().ends_with("/inbox") {
+        return next.run(request).await;
+    }
+    let weather = {
+        let mut changes = transport.weather.subscribe();
+        *changes.wait_for(|weather| *weather != Weather::Held).await.unwrap()
+    };
+    match weather {
+        Weather::Fair | Weather::Held => next.run(request).await,
+        Weather::Down => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Weather::Lossy => StatusCode::ACCEPTED.into_response(),
+        Weather::Astray => {
+            let kept = apart(request).await;
+            transport.astray.lock().unwrap().push(kept);
+            StatusCode::ACCEPTED.into_response()
+        }
+        Weather::Doubled => {
+            let (parts, body) = apart(request).await;
+            let first = next.clone().run(Request::from_parts(parts.clone(), Body::from(body.clone()))).await;
+            let again = next.run(Request::from_parts(parts, Body::from(body))).await;
+            assert_eq!(first.status(), again.status(), "a repetition is answered like the first");
+            again
+        }
+    }
+}
+
+async fn apart(request: Request) -> (Parts, Bytes) {
+    let (parts, body) = request.into_parts();
+    (parts, body.collect().await.unwrap().to_bytes())
+}
