@@ -1,3 +1,5 @@
+//! The description holds together, and leaves nothing out.
+
 use std::collections::HashSet;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! What is told of a message at each turn of its way.
+
 use super::*;
 
 const MADE: Time = Time(1_800_000_000_000_000);
