@@ -1,7 +1,7 @@
 //! `pursuance admin peer`: the servers this one talks to.
 
 use clap::Subcommand;
-use pursuance_domain::action::BlockHost;
+use pursuance_domain::action::{Action, BlockHost};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::Time;
 use serde_json::{Value, json};
@@ -23,13 +23,13 @@ pub enum PeerCommand {
         #[command(flatten)]
         format: Format,
     },
-    /// Stops talking to a server: nothing is sent to it, nothing is taken from it
+    /// Deals no more with a server and those below its name; delegations with it end
     Block {
         host: String,
         #[command(flatten)]
         format: Format,
     },
-    /// Talks to a server again
+    /// Deals with a server again
     Unblock {
         host: String,
         #[command(flatten)]
@@ -108,15 +108,18 @@ fn in_words(host: &Host, sent: &[Delivery]) -> String {
 }
 
 async fn set_blocked(app: &App, host: &str, blocked: bool, format: Format) -> Result<(), CliError> {
-    let host = authority(app, host)?;
-    let done = app.perform(&Principal::Operator, BlockHost { host: host.clone(), blocked }.into()).await?;
-    format.print(&done.result, || {
-        let ended = &done.result["delegations"];
-        if blocked {
-            format!("{host} is blocked; {ended} delegations with it have ended")
-        } else {
-            format!("{host} is no longer blocked")
+    let name = authority(app, host)?;
+    if !blocked && deliveries::host(&mut app.db.read().await?, &name).await?.is_none() {
+        return Err(CliError::Unknown { what: "server", name });
+    }
+    let action = Action::from(BlockHost { host: name.clone(), blocked });
+    let done = app.perform(&Principal::Operator, action).await?;
+    format.print(&done.result, || match (blocked, done.result["delegations"].as_u64()) {
+        (true, Some(ended)) if ended > 0 => {
+            format!("{name} is blocked; {ended} delegations with it have ended")
         }
+        (true, _) => format!("{name} is blocked"),
+        (false, _) => format!("{name} is no longer blocked"),
     })
 }
 

@@ -42,12 +42,16 @@ async fn found(stage: &Stage, cast: &Cast) -> Result<(), CliError> {
     for (place, person) in cast.people.iter().enumerate() {
         let founder = place == 0;
         let verifier = new_verifier(&stage.app, person.name, passphrase(person.name)).await?;
-        let account = json!({ "name": person.name, "display": person.display, "verifier": verifier, "operator": founder });
+        let account = json!({
+            "name": person.name, "display": person.display, "verifier": verifier, "operator": founder,
+        });
         stage.operate("account.create", account).await?;
         let profile = json!({ "about": person.about, "skills": person.skills, "discoverable": true });
         stage.act(person.name, "profile.edit", profile).await?;
         if founder {
-            let pursuance = json!({ "slug": cast.slug, "name": cast.name, "mission": cast.mission, "visibility": "public" });
+            let pursuance = json!({
+                "slug": cast.slug, "name": cast.name, "mission": cast.mission, "visibility": "public",
+            });
             stage.act(person.name, "pursuance.create", pursuance).await?;
         } else {
             stage.act(person.name, "pursuance.join", json!({ "pursuance": cast.slug })).await?;
@@ -105,12 +109,21 @@ impl Board<'_> {
 const WORKED: &[&str] = &["in_progress", "ready_for_review"];
 const ACCEPTED: &[&str] = &["in_review", "done"];
 
+const MAP_WANTED: &str = "\
+One page, two colours, readable at arm's length:
+
+* all 14 outfalls with their numbers
+* the seven bridges
+* what flows in where, as a symbol
+
+The coordinates are in the table of last year's report.";
+
 /// What the river people have to do. The task that will be handed over.
 async fn plan_the_report(river: &Stage) -> Result<i64, CliError> {
     let board = Board { stage: river, cast: &RIVER };
     let report = board
         .add("mara", None, "Publish the spring report on the lower Elm", json!({
-            "deliverables": "Twelve pages that the council cannot misunderstand, and **all** the numbers behind them as a table.",
+            "deliverables": "Twelve pages the council cannot misunderstand, and **all** the numbers behind them.",
             "skills": ["Writing:Reports"], "size": "l", "due": river.in_days(30),
         }))
         .await?;
@@ -133,18 +146,28 @@ async fn plan_the_report(river: &Stage) -> Result<i64, CliError> {
     board.move_on("mara", samples, ACCEPTED).await?;
 
     let series = board
-        .add("mara", Some(report), "Analyse the nitrate series", json!({
-            "deliverables": "Weekly means since 2019, and an honest word about the gap in 2021.", "skills": ["Data:Statistics"],
-        }))
+        .add(
+            "mara",
+            Some(report),
+            "Analyse the nitrate series",
+            json!({
+                "deliverables": "Weekly means since 2019, and an honest word about the gap in 2021.",
+                "skills": ["Data:Statistics"],
+            }),
+        )
         .await?;
     board.assign("mara", series, "jonas").await?;
     board.move_on("jonas", series, WORKED).await?;
 
     let map = board
-        .add("mara", Some(report), "Draw a map of the outfalls that everybody understands", json!({
-            "deliverables": "One page, two colours, readable at arm's length:\n\n* all 14 outfalls with their numbers\n* the seven bridges\n* what flows in where, as a symbol\n\nThe coordinates are in the table of last year's report.",
-            "skills": ["Design:Maps"], "size": "m", "due": river.in_days(18),
-        }))
+        .add(
+            "mara",
+            Some(report),
+            "Draw a map of the outfalls that everybody understands",
+            json!({
+                "deliverables": MAP_WANTED, "skills": ["Design:Maps"], "size": "m", "due": river.in_days(18),
+            }),
+        )
         .await?;
     let summary = board
         .add(
@@ -230,8 +253,9 @@ async fn plan_the_drawing(pixel: &Stage) -> Result<i64, CliError> {
 /// The river people ask the drawing people for the map.
 async fn hand_over(river: &Stage, pixel: &Stage, task: i64) -> Result<i64, CliError> {
     let offer = json!({
-        "pursuance": RIVER.slug, "task": task, "to": handle(pixel), "due": river.in_days(14), "names": true, "discussion": true,
-        "note": "We measure, but we cannot draw. Your flood map made my neighbours move their cars; could you do one for us?",
+        "pursuance": RIVER.slug, "task": task, "to": handle(pixel), "due": river.in_days(14),
+        "names": true, "discussion": true,
+        "note": "We measure, but we cannot draw. Your flood map made my neighbours move their cars. One for us?",
     });
     river.act("jonas", "delegation.offer", offer).await?;
     Ok(task)
@@ -324,12 +348,18 @@ async fn ask_for_more(river: &Stage, pixel: &Stage) -> Result<(), CliError> {
     river.ago(0, 3);
     let board = Board { stage: river, cast: &RIVER };
     let form = board
-        .add("mara", None, "A sampling form for wet hands", json!({
-            "deliverables": "One side of waterproof paper: date, place, eight numbers, large boxes.", "skills": ["Design:Print"], "size": "s",
-        }))
+        .add(
+            "mara",
+            None,
+            "A sampling form for wet hands",
+            json!({
+                "deliverables": "One side of waterproof paper: date, place, eight numbers, large boxes.",
+                "skills": ["Design:Print"], "size": "s",
+            }),
+        )
         .await?;
     let offer = json!({
-        "pursuance": RIVER.slug, "task": form, "to": handle(pixel), "due": river.in_days(21), "discussion": true,
+        "pursuance": RIVER.slug, "task": form, "to": handle(pixel), "due": river.in_days(21),
         "note": "A small one, whenever somebody likes boxes.",
     });
     river.act("jonas", "delegation.offer", offer).await?;

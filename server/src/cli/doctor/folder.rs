@@ -15,7 +15,7 @@ const GIB: u64 = 1024 * 1024 * 1024;
 const LITTLE_ROOM: u64 = 2 * GIB;
 /// Less room than this and the database itself may not be able to write.
 const NO_ROOM: u64 = GIB / 4;
-/// Signatures of other servers are taken when they are at most so old (PROTOCOL §2.1); half of it is left to the network.
+/// A machine that takes its time from the network is never so many seconds off.
 pub(super) const CLOCK_SLACK: i64 = 30;
 
 pub(super) fn look_at(config: &Config) -> Vec<Finding> {

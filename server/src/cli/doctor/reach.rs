@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use http::header;
+use pursuance_federation::sign::claim::MAX_AGE;
 use serde_json::Value;
 
 use super::folder::CLOCK_SLACK;
@@ -11,6 +12,9 @@ use crate::addresses::Addresses;
 use crate::cli::settings;
 use crate::clock::Clock;
 use crate::config::Config;
+
+/// Half of the age at which servers refuse a signature (PROTOCOL §2.1), in seconds.
+const FAR_OFF: i64 = MAX_AGE / 2;
 
 pub(super) async fn look_at(config: &Config) -> Vec<Finding> {
     let mut findings = webfinger(config).await;
@@ -51,7 +55,7 @@ async fn webfinger(config: &Config) -> Vec<Finding> {
         Ok(answer) => answer,
         Err(error) => {
             let advice = if config.base_url.scheme() == "https" {
-                "Check that the server runs, that DNS leads here, and that the proxy passes everything on (docs/operator/proxy.md)."
+                "Check that the server runs, that DNS leads here, and that the proxy passes everything on."
             } else {
                 "Start the server: pursuance serve."
             };
@@ -97,13 +101,13 @@ fn clock(date: Option<&str>, ours: &Clock) -> Finding {
         return look.warn("the answer has no date to compare with", "Let the proxy pass Date on, or set it.");
     };
     let apart = ours.now().unix_seconds().saturating_sub(there.timestamp()).abs();
-    if apart > CLOCK_SLACK {
-        look.fail(
-            format!("it is {apart} s apart from this machine's clock"),
-            "Let both take their time from the same server (NTP): other servers refuse signatures of another time.",
-        )
-    } else {
-        look.ok("it agrees with this machine's clock")
+    let found = format!("it is {apart} s apart from this machine's clock");
+    let advice =
+        "Let both take their time from the same server (NTP): others refuse signatures of another hour.";
+    match apart {
+        ..=CLOCK_SLACK => look.ok("it agrees with this machine's clock"),
+        ..=FAR_OFF => look.warn(found, advice),
+        _ => look.fail(found, advice),
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) async fn look_at(config: &Config) -> Vec<Finding> {
     match within(&db, config).await {
         Ok(more) => findings.extend(more),
         Err(error) => {
-            findings.push(look("contents", shown).fail(with_causes(&error), "Mend the database first."))
+            findings.push(look("contents", shown).fail(with_causes(&error), "Mend the database first."));
         }
     }
     db.close().await;
@@ -128,7 +128,10 @@ fn refusals(refused: i64) -> Finding {
     if refused == 0 {
         look.ok("none")
     } else {
-        look.warn(refused.to_string(), "See why: pursuance admin delivery list --state refused. Once mended: pursuance admin delivery retry.")
+        look.warn(
+            refused.to_string(),
+            "See why: pursuance admin delivery list --state refused. Then: pursuance admin delivery retry.",
+        )
     }
 }
 
