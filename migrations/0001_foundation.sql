@@ -145,11 +145,14 @@ create table task (
   updated bigint not null,
   unique (pursuance, number)
 );
-create index task_tree on task (pursuance, parent, position);
-create index task_by_parent on task (parent);
+create index task_tree on task (pursuance, parent, position, number);
+create index task_by_parent on task (parent, position, number);
+create index task_by_phase on task (pursuance, phase, number) where archived_at is null;
+create index task_wanting_help on task (created) where phase = 'help_wanted' and archived_at is null;
 create index task_by_updated on task (pursuance, updated, number);
 create index task_by_assignee on task (assignee, updated) where assignee is not null;
 create index task_by_reviewer on task (reviewer, updated) where reviewer is not null;
+create index task_to_review_as_creator on task (creator, updated) where reviewer is null and phase in ('ready_for_review', 'in_review');
 create index task_by_mirror on task (mirror_of) where mirror_of is not null;
 
 create table task_skill (
@@ -242,6 +245,7 @@ create table delegation (
 create index delegation_by_task on delegation (task);
 create index delegation_by_origin on delegation (origin, created);
 create index delegation_by_delegate on delegation (delegate, created);
+create index delegation_incoming on delegation (delegate, respond_by) where side = 'delegate' and state = 'offered';
 create index delegation_due on delegation (next_tick) where next_tick is not null;
 
 -- The timeline: every activity about a delegation, either way.

@@ -24,7 +24,7 @@ impl ActorKind {
         }
     }
 
-    fn parse(word: &str) -> StoreResult<Self> {
+    pub(super) fn parse(word: &str) -> StoreResult<Self> {
         match word {
             "person" => Ok(Self::Person),
             "group" => Ok(Self::Group),

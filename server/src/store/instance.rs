@@ -53,22 +53,22 @@ pub async fn set_setup(tx: &mut WriteTx, hash: Option<&str>) -> StoreResult<()> 
     run!(tx, "update instance set setup_hash = $1", hash).map(drop)
 }
 
+/// For how long a repeated request gets the same answer.
+const KEPT: i64 = pursuance_domain::time::DAY;
+
 /// The answer kept for an idempotency key: the SHA-256 of the body it answered, and the answer.
 pub async fn kept_answer(
     tx: &mut ReadTx,
     account: &ActorId,
     key: &str,
+    now: Time,
 ) -> StoreResult<Option<(String, String)>> {
-    optional!(
-        tx,
-        (String, String),
-        "select body_sha256, answer from idempotency where account = $1 and key = $2",
-        account.as_str(),
-        key
-    )
+    const SQL: &str =
+        "select body_sha256, answer from idempotency where account = $1 and key = $2 and at >= $3";
+    optional!(tx, (String, String), SQL, account.as_str(), key, now.plus(-KEPT).0)
 }
 
-/// Keeps an answer for 24 hours; older ones of any account go.
+/// Keeps an answer; those of any account that are too old go.
 pub async fn keep_answer(
     tx: &mut WriteTx,
     account: &ActorId,
@@ -79,7 +79,7 @@ pub async fn keep_answer(
 ) -> StoreResult<()> {
     const SQL: &str =
         "insert into idempotency (account, key, body_sha256, answer, at) values ($1, $2, $3, $4, $5)";
-    run!(tx, "delete from idempotency where at < $1", now.plus(-pursuance_domain::time::DAY).0)?;
+    run!(tx, "delete from idempotency where at < $1", now.plus(-KEPT).0)?;
     run!(tx, SQL, account.as_str(), key, body_sha256, answer, now.0)
         .map_err(|error| error.or_taken("the idempotency key"))
         .map(drop)

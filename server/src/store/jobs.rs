@@ -82,3 +82,9 @@ pub async fn has_due(tx: &mut ReadTx, now: Time) -> StoreResult<bool> {
 pub async fn give_back_all(tx: &mut WriteTx) -> StoreResult<()> {
     run!(tx, "update job set lease_by = null, lease_until = 0 where lease_until > 0").map(drop)
 }
+
+/// Gives back one job, as if it had not been claimed.
+pub async fn give_back_one(tx: &mut WriteTx, id: &str, worker: &str) -> StoreResult<()> {
+    const SQL: &str = "update job set lease_by = null, lease_until = 0, attempts = attempts - 1 where id = $1 and lease_by = $2";
+    run!(tx, SQL, id, worker).map(drop)
+}

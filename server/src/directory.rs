@@ -1,0 +1,280 @@
+//! Finds actors by what people type, and keeps what other servers say about theirs.
+//!
+//! What is kept here is bookkeeping: it may be asked for anew at any time, so it is written beside `perform`. A document
+//! without an inbox or a key never takes the place of a good one (PROTOCOL §5).
+
+mod document;
+mod error;
+
+use pursuance_domain::id::{ActorId, is_own_id};
+use pursuance_domain::time::{DAY, Time};
+use pursuance_domain::value::ActorRef;
+use pursuance_federation::discover::{self, Address, Handle};
+use pursuance_federation::fetch::{ACTOR_MAX, FetchError};
+use pursuance_federation::reach::Origin;
+use pursuance_federation::sign::Scheme;
+use pursuance_federation::vocab;
+use serde_json::Value;
+use url::Url;
+
+pub use self::error::DirectoryError;
+use crate::addresses::Named;
+use crate::host_policy::HostPolicy;
+use crate::signing::{AskError, scheme_for};
+use crate::state::App;
+use crate::store::actors::{self, Actor, ActorKind};
+use crate::store::db::ReadTx;
+use crate::store::error::{StoreError, StoreResult};
+use crate::store::{deliveries, followers};
+
+/// What is known of an actor is not asked for again within this time.
+const FRESH: i64 = DAY;
+
+/// What a text names, before it is known whether there is such a thing.
+enum Wanted {
+    /// An actor of ours, by its name.
+    NameHere(String),
+    /// An actor of ours, by its id.
+    IdHere(ActorId),
+    Handle(Handle),
+    /// An actor elsewhere, or its page.
+    Url(Url),
+}
+
+impl App {
+    /// Finds a pursuance, here or elsewhere, by name, handle or address. Asks its server unless it was asked within a day.
+    ///
+    /// # Errors
+    /// [`DirectoryError`], to be shown to whoever named it.
+    pub async fn find_pursuance(&self, named: &ActorRef) -> Result<Actor, DirectoryError> {
+        let text = named.as_str();
+        let actor = match self.look_up(&mut self.db.read().await?, text).await? {
+            Some(actor) if actor.is_here() || self.is_fresh(&actor) => actor,
+            Some(known) => {
+                let asked = self.refresh_actor(&known.uri).await;
+                or_stale(known, asked)?
+            }
+            None => match self.wanted(text)? {
+                Wanted::NameHere(name) => return Err(DirectoryError::NobodyHere(name)),
+                Wanted::IdHere(id) => return Err(DirectoryError::NobodyHere(id.0)),
+                Wanted::Handle(handle) => self.find_by_handle(&handle).await?,
+                Wanted::Url(url) => self.fetch_actor(&url).await?,
+            },
+        };
+        if actor.gone_at.is_some() {
+            return Err(DirectoryError::Gone(self.handle(&actor)));
+        }
+        match actor.kind {
+            ActorKind::Group => Ok(actor),
+            ActorKind::Person | ActorKind::Instance => Err(DirectoryError::NotAPursuance(self.handle(&actor))),
+        }
+    }
+
+    /// What is known of a pursuance by name, handle or address, without asking anybody.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn known_pursuance(&self, tx: &mut ReadTx, named: &str) -> Result<Option<Actor>, StoreError> {
+        Ok(self.look_up(tx, named).await?.filter(|actor| actor.kind == ActorKind::Group && actor.gone_at.is_none()))
+    }
+
+    /// The actor with this address: what is known of it, or else what its server says.
+    ///
+    /// # Errors
+    /// When it is not known and cannot be fetched.
+    pub async fn known_actor(&self, uri: &Url) -> Result<Actor, DirectoryError> {
+        match actors::by_uri(&mut self.db.read().await?, uri.as_str()).await? {
+            Some(actor) => Ok(actor),
+            None => self.fetch_actor(uri).await,
+        }
+    }
+
+    /// Asks an actor's server how it stands now, and keeps the answer. One that has ended is noted as gone.
+    ///
+    /// # Errors
+    /// When it cannot be fetched; what was known stays.
+    pub async fn refresh_actor(&self, uri: &str) -> Result<Actor, DirectoryError> {
+        let url = Url::parse(uri).map_err(|_| DirectoryError::Unreadable(uri.to_owned()))?;
+        match self.fetch_actor(&url).await {
+            Err(DirectoryError::Gone(handle)) => {
+                self.note_gone(uri).await?;
+                Err(DirectoryError::Gone(handle))
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// Fetches an actor and keeps what it says.
+    ///
+    /// # Errors
+    /// When it cannot be fetched, or is not sound.
+    pub async fn fetch_actor(&self, url: &Url) -> Result<Actor, DirectoryError> {
+        let value = self.fetch_document(url).await?;
+        let said = vocab::Actor::read(&value)
+            .map_err(|source| DirectoryError::Unsound { host: host_of(url), source: Box::new(source) })?;
+        self.keep_actor(&said).await
+    }
+
+    /// Fetches a document in the name of this instance, from a server that we talk to.
+    pub(crate) async fn fetch_document(&self, url: &Url) -> Result<Value, DirectoryError> {
+        let host = host_of(url);
+        let origin = self.fetcher.reach().check_url(url).map_err(|source| DirectoryError::OutOfReach { host: host.clone(), source })?;
+        if !HostPolicy::load(&mut self.db.read().await?).await?.admits(&origin) {
+            return Err(DirectoryError::Blocked { host });
+        }
+        match self.ask(&self.instance_actor, url, ACTOR_MAX).await {
+            Ok(document) => Ok(document.value),
+            Err(AskError::Fetch(source)) => Err(DirectoryError::fetching(host, url, source)),
+            Err(AskError::Keys(error)) => Err(error.into()),
+            Err(AskError::Store(error)) => Err(error.into()),
+        }
+    }
+
+    /// Keeps what an actor's own document says of it.
+    ///
+    /// # Errors
+    /// When it cannot be what it says, or the database fails.
+    pub(crate) async fn keep_actor(&self, said: &vocab::Actor) -> Result<Actor, DirectoryError> {
+        let now = self.clock.now();
+        let read = document::read(said, self.fetcher.reach(), ActorId(self.clock.new_id_at(now)), now)?;
+        match self.write_actor(&read, said, now).await {
+            // Somebody else wrote it at the same moment; now it is there.
+            Err(StoreError::Taken(_)) => Ok(self.write_actor(&read, said, now).await?),
+            outcome => Ok(outcome?),
+        }
+    }
+
+    async fn write_actor(&self, read: &Actor, said: &vocab::Actor, now: Time) -> StoreResult<Actor> {
+        let mut tx = self.db.write().await?;
+        match actors::by_uri(&mut tx, &read.uri).await? {
+            Some(known) => {
+                let host = read.host.clone().unwrap_or_default();
+                actors::refresh(&mut tx, &Actor { id: known.id, ..read.clone() }, now).await?;
+                if known.inbox != read.inbox {
+                    deliveries::move_inbox(&mut tx, &known.inbox, &read.inbox, &host, now).await?;
+                }
+            }
+            None => actors::add(&mut tx, read, None).await?,
+        }
+        if let Some(host) = &read.host
+            && (read.capable || said.reads_rfc9421())
+        {
+            let known = deliveries::host(&mut tx, host).await?;
+            // Learnt anew when half forgotten, not at every look.
+            if scheme_for(known.as_ref(), now.plus(15 * DAY)) != Scheme::Rfc9421 {
+                deliveries::set_signature(&mut tx, host, "rfc9421", now).await?;
+            }
+        }
+        let kept = actors::by_uri(&mut tx, &read.uri).await?;
+        tx.commit().await?;
+        kept.ok_or_else(|| StoreError::Inconsistent { table: "actor", column: "uri", value: read.uri.clone() })
+    }
+
+    /// Notes that an actor elsewhere has ended: it follows nobody, and nothing waits for it any longer.
+    async fn note_gone(&self, uri: &str) -> Result<(), StoreError> {
+        let mut tx = self.db.write().await?;
+        if let Some(actor) = actors::by_uri(&mut tx, uri).await?.filter(|actor| !actor.is_here()) {
+            actors::set_gone(&mut tx, &actor.id, self.clock.now()).await?;
+            followers::remove_everywhere(&mut tx, &actor.id).await?;
+            deliveries::give_up_inbox(&mut tx, &actor.inbox).await?;
+        }
+        tx.commit().await
+    }
+
+    async fn find_by_handle(&self, handle: &Handle) -> Result<Actor, DirectoryError> {
+        let host = handle.origin().authority();
+        if !HostPolicy::load(&mut self.db.read().await?).await?.admits(handle.origin()) {
+            return Err(DirectoryError::Blocked { host });
+        }
+        let found = discover::find(&self.fetcher, handle)
+            .await
+            .map_err(|source| DirectoryError::discovering(host, handle.name(), source))?;
+        let known = actors::by_uri(&mut self.db.read().await?, found.actor.as_str()).await?;
+        match known {
+            Some(actor) if self.is_fresh(&actor) => Ok(actor),
+            Some(known) => {
+                let asked = self.refresh_actor(&known.uri).await;
+                or_stale(known, asked)
+            }
+            None => self.fetch_actor(&found.actor).await,
+        }
+    }
+
+    fn is_fresh(&self, actor: &Actor) -> bool {
+        actor.gone_at.is_none() && actor.fetched_at.is_some_and(|at| self.clock.now() < at.plus(FRESH))
+    }
+
+    /// What is known under a name.
+    async fn look_up(&self, tx: &mut ReadTx, named: &str) -> StoreResult<Option<Actor>> {
+        match self.wanted(named) {
+            Ok(Wanted::NameHere(name)) => actors::by_name_here(tx, &name).await,
+            Ok(Wanted::IdHere(id)) => actors::by_id(tx, &id).await,
+            Ok(Wanted::Handle(handle)) => actors::by_handle(tx, handle.name(), &handle.origin().authority()).await,
+            Ok(Wanted::Url(url)) => actors::by_address(tx, url.as_str()).await,
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// Reads what somebody typed.
+    fn wanted(&self, text: &str) -> Result<Wanted, DirectoryError> {
+        if is_own_id(text) {
+            return Ok(Wanted::IdHere(ActorId(text.to_owned())));
+        }
+        let bare = text.trim_start_matches(['@', '!']);
+        if !bare.contains('@') && !bare.contains("://") {
+            return Ok(Wanted::NameHere(bare.to_lowercase()));
+        }
+        let address = Address::parse(text, self.fetcher.reach())
+            .map_err(|source| DirectoryError::Form { typed: text.to_owned(), source })?;
+        Ok(match address {
+            Address::Handle(handle) if handle.origin() == self.fetcher.reach().own() => {
+                Wanted::NameHere(handle.name().to_lowercase())
+            }
+            Address::Handle(handle) => Wanted::Handle(handle),
+            Address::Url(url) if self.fetcher.reach().is_own(&url) => self.wanted_here(&url),
+            Address::Url(url) => Wanted::Url(url),
+        })
+    }
+
+    /// What an address of ours names: an id of an actor, or the page of one.
+    fn wanted_here(&self, url: &Url) -> Wanted {
+        match self.addresses.named(url.as_str()) {
+            Some(Named::Person(id) | Named::Group(id)) => Wanted::IdHere(ActorId(id.to_owned())),
+            Some(Named::Instance) => Wanted::IdHere(self.instance_actor.id.clone()),
+            Some(Named::Task(_)) | None => {
+                let path = url.path();
+                let name = path.strip_prefix("/p/").or_else(|| path.strip_prefix("/@")).unwrap_or(path);
+                Wanted::NameHere(name.split('/').next().unwrap_or_default().to_owned())
+            }
+        }
+    }
+}
+
+/// What was known before, where asking again failed only for now.
+fn or_stale(known: Actor, asked: Result<Actor, DirectoryError>) -> Result<Actor, DirectoryError> {
+    match asked {
+        Err(error) if error.is_temporary() => Ok(known),
+        asked => asked,
+    }
+}
+
+/// The authority of an address, for people.
+fn host_of(url: &Url) -> String {
+    Origin::of(url).map_or_else(|_| url.host_str().unwrap_or_default().to_owned(), |origin| origin.authority())
+}
+
+impl DirectoryError {
+    fn fetching(host: String, url: &Url, source: FetchError) -> Self {
+        if source.is_gone() {
+            return Self::Gone(url.to_string());
+        }
+        if source.is_temporary() {
+            return Self::NotAnswering { host, source: Box::new(source) };
+        }
+        match &source {
+            FetchError::Status { status } if [401, 403].contains(&status.as_u16()) => Self::NotLetIn { host },
+            FetchError::Status { status } if status.as_u16() == 404 => Self::NobodyThere { name: url.to_string(), host },
+            _ => Self::Unsound { host, source: Box::new(source) },
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Flood guards: how much of this process a stranger may use (PROTOCOL §4.3, §4.9).
+//!
+//! They hold within one process and forget at its end; limits that must survive are rows.
+
+use std::hash::Hash;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use pursuance_federation::reach::Reach;
+use pursuance_federation::verify::RetryAfter;
+
+/// Above this many strangers, those who have been quiet are forgotten.
+const STRANGERS_MAX: usize = 20_000;
+
+/// So many at once, and then one in each span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Allowance {
+    pub at_once: u32,
+    pub then_every: Duration,
+}
+
+/// What strangers may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Allowances {
+    /// Signed requests by one client, before anything about them is checked.
+    pub client: Allowance,
+    /// Requests for documents by one client that does not sign.
+    pub reader: Allowance,
+    /// Keys fetched because of one client.
+    pub keys_for_client: Allowance,
+    /// Keys fetched from one server.
+    pub keys_of_host: Allowance,
+    /// Fetches of one key: the first, and one more when it changed.
+    pub one_key: Allowance,
+    /// Verified requests of one server that are not about delegations.
+    pub host: Allowance,
+}
+
+impl Allowances {
+    /// For the network an instance lives in.
+    #[must_use]
+    pub fn within(reach: &Reach) -> Self {
+        let every = |at_once, millis| Allowance { at_once, then_every: Duration::from_millis(millis) };
+        let public = Self {
+            client: every(1_000, 10),
+            reader: every(600, 100),
+            keys_for_client: every(60, 2_000),
+            keys_of_host: every(20, 180_000),
+            one_key: every(2, 300_000),
+            host: every(120, 1_000),
+        };
+        match reach {
+            Reach::Public { .. } => public,
+            // All servers of one machine have one address, so it says nothing about who is asking.
+            Reach::Loopback { .. } => Self {
+                client: every(20_000, 1),
+                reader: every(20_000, 1),
+                keys_for_client: every(600, 100),
+                keys_of_host: every(120, 1_000),
+                one_key: every(20, 1_000),
+                ..public
+            },
+        }
+    }
+}
+
+/// The guards.
+pub(super) struct Budgets {
+    client: Guard<IpAddr>,
+    reader: Guard<IpAddr>,
+    keys_for_client: Guard<IpAddr>,
+    keys_of_host: Guard<String>,
+    one_key: Guard<String>,
+    host: Guard<String>,
+}
+
+impl Budgets {
+    pub fn new(allowances: &Allowances) -> Self {
+        Self {
+            client: Guard::new(allowances.client),
+            reader: Guard::new(allowances.reader),
+            keys_for_client: Guard::new(allowances.keys_for_client),
+            keys_of_host: Guard::new(allowances.keys_of_host),
+            one_key: Guard::new(allowances.one_key),
+            host: Guard::new(allowances.host),
+        }
+    }
+
+    pub fn spend_client(&self, client: IpAddr) -> Result<(), RetryAfter> {
+        self.client.spend(client)
+    }
+
+    pub fn spend_reader(&self, client: IpAddr) -> Result<(), RetryAfter> {
+        self.reader.spend(client)
+    }
+
+    pub fn spend_key_fetch(&self, client: IpAddr, key_id: &str, host: &str) -> Result<(), RetryAfter> {
+        self.keys_for_client.spend(client)?;
+        self.one_key.spend(key_id.to_owned())?;
+        self.keys_of_host.spend(host.to_owned())
+    }
+
+    pub fn spend_host(&self, host: &str) -> Result<(), RetryAfter> {
+        self.host.spend(host.to_owned())
+    }
+}
+
+struct Guard<K: Hash + Eq + Clone>(DefaultKeyedRateLimiter<K>);
+
+impl<K: Hash + Eq + Clone> Guard<K> {
+    fn new(allowance: Allowance) -> Self {
+        let at_once = NonZeroU32::new(allowance.at_once).unwrap_or(NonZeroU32::MIN);
+        let quota = Quota::with_period(allowance.then_every).unwrap_or(Quota::per_second(NonZeroU32::MIN));
+        Self(RateLimiter::keyed(quota.allow_burst(at_once)))
+    }
+
+    fn spend(&self, who: K) -> Result<(), RetryAfter> {
+        if self.0.len() > STRANGERS_MAX {
+            self.0.retain_recent();
+        }
+        self.0.check_key(&who).map_err(|until| {
+            let wait = until.wait_time_from(DefaultClock::default().now());
+            RetryAfter(u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn budgets() -> Budgets {
+        let one = Allowance { at_once: 1, then_every: Duration::from_secs(60) };
+        let two = Allowance { at_once: 2, ..one };
+        Budgets::new(&Allowances { client: two, reader: one, keys_for_client: two, keys_of_host: one, one_key: one, host: one })
+    }
+
+    #[test]
+    fn one_client_uses_up_its_own_budget_and_no_other() {
+        let budgets = budgets();
+        let (one, other) = ("203.0.113.1".parse().unwrap(), "203.0.113.2".parse().unwrap());
+        assert_eq!(budgets.spend_client(one), Ok(()));
+        assert_eq!(budgets.spend_client(one), Ok(()));
+        let RetryAfter(wait) = budgets.spend_client(one).unwrap_err();
+        assert!((1..=60).contains(&wait), "{wait}");
+        assert_eq!(budgets.spend_client(other), Ok(()));
+        assert_eq!(budgets.spend_reader(one), Ok(()));
+    }
+
+    #[test]
+    fn a_key_and_its_server_are_asked_no_oftener_than_allowed() {
+        let budgets = budgets();
+        let client = |n: u8| IpAddr::from([203, 0, 113, n]);
+        assert_eq!(budgets.spend_key_fetch(client(1), "https://b.example/1#k", "b.example"), Ok(()));
+        assert!(budgets.spend_key_fetch(client(2), "https://b.example/1#k", "b.example").is_err());
+        assert!(budgets.spend_key_fetch(client(3), "https://b.example/2#k", "b.example").is_err());
+        assert_eq!(budgets.spend_key_fetch(client(4), "https://c.example/1#k", "c.example"), Ok(()));
+    }
+}

@@ -1,0 +1,139 @@
+//! Activities that are posted to an inbox: the pipeline of PROTOCOL §2.1, from the first byte to the answer.
+//!
+//! What is refused by the rules of delegation is answered by an activity, never by a status: senders drop or repeat
+//! what they get errors for.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::{Path, Request, State};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use http::{HeaderValue, Method, StatusCode};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use pursuance_domain::id::{ActorId, is_own_id};
+use pursuance_federation::reach::Origin;
+use pursuance_federation::sign::{Claim, Scheme};
+use pursuance_federation::verify::{BODY_LIMIT, Check, InboxRefusal, Received, RequestHead, Verified};
+
+use super::{Gate, Refused, follow, head, refuse};
+use crate::actions::receive::{ReceiveOutcome, receive};
+use crate::state::App;
+use crate::store::actors::{self, Actor};
+use crate::store::channels;
+use crate::store::error::StoreResult;
+
+/// How long a body may take to arrive.
+const BODY_TIME: Duration = Duration::from_secs(15);
+
+/// How far we have processed a channel, for the sender's page (docs: a hint, not trusted for recovery).
+const ACK: &str = "pursuance-ack";
+
+/// `POST /ap/inbox`: for everybody here.
+pub(super) async fn shared(State(app): State<App>, Extension(gate): Extension<Arc<Gate>>, request: Request) -> Response {
+    answer(&app, &gate, None, request).await
+}
+
+/// `POST /ap/p/{id}/inbox`: for a pursuance.
+pub(super) async fn group(
+    State(app): State<App>, Extension(gate): Extension<Arc<Gate>>, Path(id): Path<String>, request: Request,
+) -> Response {
+    let owner = app.addresses.group(&ActorId(id.clone()));
+    if is_own_id(&id) { answer(&app, &gate, Some(owner), request).await } else { refuse::nothing() }
+}
+
+/// `POST /ap/u/{id}/inbox`: for a person.
+pub(super) async fn person(
+    State(app): State<App>, Extension(gate): Extension<Arc<Gate>>, Path(id): Path<String>, request: Request,
+) -> Response {
+    let owner = app.addresses.person(&ActorId(id.clone()));
+    if is_own_id(&id) { answer(&app, &gate, Some(owner), request).await } else { refuse::nothing() }
+}
+
+async fn answer(app: &App, gate: &Gate, owner: Option<String>, request: Request) -> Response {
+    take(app, gate, owner.as_deref(), request).await.unwrap_or_else(IntoResponse::into_response)
+}
+
+async fn take(app: &App, gate: &Gate, owner: Option<&str>, request: Request) -> Result<Response, Refused> {
+    let (parts, body) = request.into_parts();
+    let head = head(&parts, app);
+    let refused = |refusal: &InboxRefusal| Refused::from(refuse::refusal(refusal, &Method::POST));
+    let verifier = gate.verifier().await?;
+    let scheme = scheme(&head);
+    let screened = verifier.screen(head).map_err(|refusal| refused(&refusal))?;
+    let body = read(body, gate).await?;
+    let verified = match verifier.receive(&screened, body, owner).await.map_err(|refusal| refused(&refusal))? {
+        Received::Verified(verified) => *verified,
+        Received::Forwarded(forwarded) => {
+            tracing::debug!(
+                activity.id = %forwarded.id, activity.kind = forwarded.kind,
+                "Passed on by {} without a proof; dropped", forwarded.signer
+            );
+            return Ok(StatusCode::ACCEPTED.into_response());
+        }
+    };
+    if let Some(owner) = owner
+        && actors::by_uri(&mut app.db.read().await?, owner).await?.is_none_or(|actor| !actor.is_here())
+    {
+        return Err(refuse::nothing().into());
+    }
+    // What is no origin to us was refused by its reach.
+    let host = Origin::of(verified.actor()).map(|origin| origin.authority()).unwrap_or_default();
+    gate.heard_from(&host, scheme).await?;
+    if verified.envelope().is_some() {
+        return about_delegation(app, verified, owner).await;
+    }
+    gate.budgets.spend_host(&host).map_err(refuse::too_many)?;
+    follow::receive(app, &verified).await?;
+    Ok(StatusCode::ACCEPTED.into_response())
+}
+
+/// Hands over what is about a delegation. The answer is given when what it says is durable.
+async fn about_delegation(app: &App, verified: Verified, owner: Option<&str>) -> Result<Response, Refused> {
+    let peer = app.known_actor(verified.actor()).await.map_err(|error| refuse::unknown_sender(&error))?;
+    let (id, kind) = (verified.id().clone(), verified.kind().to_owned());
+    let outcome = receive(app, verified).await.map_err(|error| refuse::failure(&error))?;
+    tracing::debug!(activity.id = %id, activity.kind = kind, peer.uri = peer.uri, ?outcome, "Received");
+    let mut response = StatusCode::ACCEPTED.into_response();
+    let counts = match outcome {
+        ReceiveOutcome::Processed | ReceiveOutcome::Duplicate | ReceiveOutcome::Held => true,
+        ReceiveOutcome::Suspended | ReceiveOutcome::Ignored => false,
+    };
+    if let Some(owner) = owner.filter(|_| counts)
+        && let Some(ack) = ack(app, owner, &peer).await?
+        && let Ok(value) = HeaderValue::from_str(&ack)
+    {
+        response.headers_mut().insert(ACK, value);
+    }
+    Ok(response)
+}
+
+/// How far the channel from a peer to an actor of ours has been processed.
+async fn ack(app: &App, owner: &str, peer: &Actor) -> StoreResult<Option<String>> {
+    let mut tx = app.db.read().await?;
+    let Some(owner) = actors::by_uri(&mut tx, owner).await? else { return Ok(None) };
+    let channel = channels::find(&mut tx, &owner.id, &peer.id).await?;
+    Ok(channel.map(|channel| format!("{} {}", channel.in_epoch, channel.in_seq)))
+}
+
+/// Reads a body, no more of it than may be, and not for longer than it should take.
+async fn read(body: Body, gate: &Gate) -> Result<Bytes, Refused> {
+    let limit = if gate.checks.makes(Check::BodySize) { BODY_LIMIT } else { usize::MAX };
+    let collected = tokio::time::timeout(BODY_TIME, Limited::new(body, limit).collect()).await;
+    match collected {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => {
+            Err(refuse::refusal(&InboxRefusal::TooLarge { limit: BODY_LIMIT }, &Method::POST).into())
+        }
+        Ok(Err(_)) => Err(refuse::problem(StatusCode::BAD_REQUEST, "body-broken", "The body did not arrive completely.").into()),
+        Err(_) => Err(refuse::problem(StatusCode::REQUEST_TIMEOUT, "body-slow", "The body did not arrive in time.").into()),
+    }
+}
+
+/// The form the request is signed in. Only asked about requests whose signature held.
+fn scheme(head: &RequestHead) -> Scheme {
+    let claims = Claim::read_all(&head.headers);
+    claims.ok().and_then(|claims| claims.first().map(Claim::scheme)).unwrap_or(Scheme::Cavage)
+}

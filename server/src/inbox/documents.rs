@@ -1,0 +1,119 @@
+//! What other servers may fetch, one file per noun.
+//!
+//! What is public is for everybody. What is not is for whom it concerns, who signs the request; for everybody else it is
+//! not there, in the same words as what was never there (PROTOCOL §4.8).
+
+pub(super) mod actor;
+pub(super) mod collections;
+pub(super) mod delegation;
+pub(super) mod discovery;
+pub(super) mod file;
+pub(super) mod log;
+pub(super) mod task;
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::FromRequestParts;
+use axum::response::{IntoResponse, Response};
+use http::request::Parts;
+use http::{HeaderValue, Method, header};
+use pursuance_domain::value::Visibility;
+use pursuance_federation::fetch::ACTIVITY_JSON;
+use pursuance_federation::verify::RequestHead;
+use serde_json::Value;
+use url::Url;
+
+use super::{Gate, Refused, head, refuse};
+use crate::state::App;
+use crate::store::actors::{Actor, ActorKind};
+
+/// Everything that decides what is answered besides the address.
+const VARY: HeaderValue = HeaderValue::from_static("Accept, Signature, Signature-Input");
+
+/// What a handler answers.
+type Answer = Result<Response, Refused>;
+
+/// Somebody who asks for a document.
+pub(super) struct Reader {
+    app: App,
+    gate: Arc<Gate>,
+    head: RequestHead,
+}
+
+impl FromRequestParts<App> for Reader {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let gate = parts.extensions.get::<Arc<Gate>>().cloned().ok_or_else(|| {
+            // Only a router that was put together wrongly has no gate.
+            http::StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        })?;
+        Ok(Self { app: app.clone(), gate, head: head(parts, app) })
+    }
+}
+
+impl Reader {
+    /// Takes one look at something public from the budget of whoever asks.
+    fn looks(&self) -> Result<(), Refused> {
+        Ok(self.gate.budgets.spend_reader(self.head.client).map_err(refuse::too_many)?)
+    }
+
+    /// The actor that signed the request; none when nobody did.
+    async fn signer(&self) -> Result<Option<Actor>, Refused> {
+        if !self.head.headers.contains_key("signature") {
+            self.looks()?;
+            return Ok(None);
+        }
+        let refused = |refusal| Refused::from(refuse::refusal(&refusal, &Method::GET));
+        let requester = self.gate.verifier().await?.verify_get(&self.head).await.map_err(refused)?;
+        let owner = Url::parse(&requester.owner).map_err(|_| refuse::nothing())?;
+        let signer = self.app.known_actor(&owner).await.map_err(|error| refuse::unknown_sender(&error))?;
+        Ok(Some(signer))
+    }
+
+    /// The actor that signed the request, where nobody else is answered.
+    async fn need_signer(&self) -> Result<Actor, Refused> {
+        Ok(self.signer().await?.ok_or_else(refuse::nothing)?)
+    }
+}
+
+/// Whether this signer may read what is between us and a peer: the peer itself, or the instance it lives on, which
+/// stores it anyway (PROTOCOL §4.8).
+fn speaks_for(signer: &Actor, peer: &Actor) -> bool {
+    let is_its_instance = signer.kind == ActorKind::Instance && signer.host.is_some() && signer.host == peer.host;
+    signer.id == peer.id || is_its_instance
+}
+
+/// Whether anyone who has the address may read it.
+fn is_open(visibility: Visibility) -> bool {
+    match visibility {
+        Visibility::Public | Visibility::Unlisted => true,
+        Visibility::Members | Visibility::Sealed => false,
+    }
+}
+
+/// An address this program made itself, as a URL.
+fn own_url(text: &str) -> Result<Url, Refused> {
+    Ok(Url::parse(text).map_err(|error| refuse::failure(&error))?)
+}
+
+/// A document for everybody.
+fn public(document: &Value) -> Response {
+    activity(document.to_string(), HeaderValue::from_static("max-age=180"))
+}
+
+/// A document for whoever signed the request.
+fn private(document: impl Into<Body>) -> Response {
+    activity(document, HeaderValue::from_static("private, no-store"))
+}
+
+fn activity(document: impl Into<Body>, cache: HeaderValue) -> Response {
+    let mut response = Response::new(document.into());
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(ACTIVITY_JSON));
+    headers.insert(header::VARY, VARY);
+    headers.insert(header::CACHE_CONTROL, cache);
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}

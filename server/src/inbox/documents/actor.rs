@@ -1,0 +1,141 @@
+//! Our actors as other servers see them (PROTOCOL §1.3). Of a pursuance that only its members may read, no more is told
+//! than what is needed to send it something.
+
+use axum::extract::{Path, State};
+use pursuance_domain::id::{ActorId, is_own_id};
+use pursuance_domain::value::Visibility;
+use pursuance_federation::proof::PROOF_KEY_FRAGMENT;
+use pursuance_federation::sign::Ed25519PublicKey;
+use pursuance_federation::vocab::{
+    Actor as WireActor, ActorKind as WireKind, CAPABILITY_PURSUANCE, CAPABILITY_RFC9421, Endpoints, Generator, Implements, Multikey,
+    PROTOCOL_VERSION, PublicKey,
+};
+
+use super::{Answer, Reader, Refused, is_open, own_url, public, refuse};
+use crate::markdown;
+use crate::signing::MAIN_KEY_FRAGMENT;
+use crate::state::App;
+use crate::store::accounts::Account;
+use crate::store::actors::{self, Actor, ActorKind};
+use crate::store::pursuances::Pursuance;
+use crate::store::{accounts, instance, pursuances};
+
+/// RFC 9421 with this algorithm (FEP-844e).
+const CAPABILITY_ED25519: &str = "https://datatracker.ietf.org/doc/html/rfc9421#name-eddsa-using-curve-edwards25";
+
+/// `GET /ap/instance`: fetchable by anybody, or two servers that want signatures could never begin (PROTOCOL §4.8).
+pub async fn instance(State(app): State<App>, reader: Reader) -> Answer {
+    reader.looks()?;
+    let row = instance::find(&mut app.db.read().await?).await?;
+    let mut actor = with_keys(&app, &app.instance_actor, WireKind::Application)?;
+    actor.name = row.map(|row| row.name);
+    actor.preferred_username = Some(app.instance_actor.name.clone());
+    actor.outbox = Some(own_url(&format!("{}/outbox", app.instance_actor.uri))?);
+    actor.implements = vec![
+        Implements::new(CAPABILITY_RFC9421, Some("RFC-9421: HTTP Message Signatures")),
+        Implements::new(CAPABILITY_ED25519, Some("RFC-9421 signatures using the Ed25519 algorithm")),
+        Implements::new(CAPABILITY_PURSUANCE, Some("Pursuance federation 1")),
+    ];
+    Ok(public(&actor.to_value()))
+}
+
+/// `GET /ap/p/{id}`.
+pub async fn group(State(app): State<App>, reader: Reader, Path(id): Path<String>) -> Answer {
+    reader.looks()?;
+    let (actor, pursuance) = find_group(&app, id).await?;
+    Ok(public(&describe_group(&app, &actor, &pursuance)?.to_value()))
+}
+
+/// `GET /ap/u/{id}`.
+pub async fn person(State(app): State<App>, reader: Reader, Path(id): Path<String>) -> Answer {
+    reader.looks()?;
+    let (actor, account) = find_person(&app, id).await?;
+    let mut person = describe(&app, &actor, WireKind::Person)?;
+    person.name = Some(actor.display.clone());
+    person.summary = (!actor.summary.is_empty()).then(|| markdown::to_html(&actor.summary));
+    person.url = Some(own_url(&actor.url)?);
+    person.manually_approves_followers = Some(false);
+    person.discoverable = Some(account.discoverable);
+    person.indexable = Some(false);
+    person.published = Some(actor.created.utc());
+    // What a person can do is told only when the person wants to be found by it.
+    if account.discoverable {
+        let skills = accounts::skills(&mut app.db.read().await?, &actor.id).await?;
+        person.skills = skills.iter().map(|skill| skill.as_str().to_owned()).collect();
+    }
+    Ok(public(&person.to_value()))
+}
+
+/// A pursuance of ours.
+pub(super) async fn find_group(app: &App, id: String) -> Result<(Actor, Pursuance), Refused> {
+    let id = ActorId(id);
+    let mut tx = app.db.read().await?;
+    let actor = if is_own_id(id.as_str()) { actors::by_id(&mut tx, &id).await? } else { None };
+    let actor = actor.filter(|actor| actor.is_here() && actor.kind == ActorKind::Group).ok_or_else(refuse::nothing)?;
+    let pursuance = pursuances::by_id(&mut tx, &id).await?.ok_or_else(refuse::nothing)?;
+    Ok((actor, pursuance))
+}
+
+/// A person with an account here.
+pub(super) async fn find_person(app: &App, id: String) -> Result<(Actor, Account), Refused> {
+    let id = ActorId(id);
+    let mut tx = app.db.read().await?;
+    let actor = if is_own_id(id.as_str()) { actors::by_id(&mut tx, &id).await? } else { None };
+    let actor = actor.filter(|actor| actor.is_here() && actor.kind == ActorKind::Person).ok_or_else(refuse::nothing)?;
+    let account = accounts::by_actor(&mut tx, &id).await?.filter(|account| account.suspended_at.is_none());
+    Ok((actor, account.ok_or_else(refuse::nothing)?))
+}
+
+fn describe_group(app: &App, actor: &Actor, pursuance: &Pursuance) -> Result<WireActor, Refused> {
+    let mut group = describe(app, actor, WireKind::Group)?;
+    let is_open = is_open(pursuance.visibility);
+    group.url = Some(own_url(&actor.url)?);
+    group.discoverable = Some(pursuance.visibility == Visibility::Public);
+    group.indexable = Some(false);
+    group.manually_approves_followers = Some(!is_open);
+    group.published = Some(pursuance.created.utc());
+    group.protocol = Some(PROTOCOL_VERSION.to_owned());
+    if !is_open {
+        group.name = Some("Private pursuance".to_owned());
+        return Ok(group);
+    }
+    group.name = Some(pursuance.name.clone());
+    group.summary = (!pursuance.mission.is_empty()).then(|| markdown::to_html(&pursuance.mission));
+    group.tasks = Some(own_url(&format!("{}/tasks", actor.uri))?);
+    group.updated = Some(pursuance.updated.utc());
+    group.revision = u64::try_from(pursuance.revision).ok();
+    Ok(group)
+}
+
+/// What every person and every pursuance has.
+fn describe(app: &App, actor: &Actor, kind: WireKind) -> Result<WireActor, Refused> {
+    let mut said = with_keys(app, actor, kind)?;
+    said.preferred_username = Some(actor.name.clone());
+    said.webfinger = Some(app.handle(actor));
+    said.outbox = Some(own_url(&format!("{}/outbox", actor.uri))?);
+    said.followers = Some(own_url(&format!("{}/followers", actor.uri))?);
+    said.generator = Some(Generator {
+        id: Some(own_url(&app.instance_actor.uri)?),
+        implements: vec![Implements::new(CAPABILITY_PURSUANCE, None), Implements::new(CAPABILITY_RFC9421, None)],
+    });
+    Ok(said)
+}
+
+/// What every actor has.
+fn with_keys(app: &App, actor: &Actor, kind: WireKind) -> Result<WireActor, Refused> {
+    let id = own_url(&actor.uri)?;
+    let mut said = WireActor::new(id.clone(), kind, own_url(&actor.inbox)?);
+    said.url = Some(own_url(&actor.url)?);
+    said.endpoints = Some(Endpoints { shared_inbox: own_url(&app.addresses.shared_inbox())? });
+    if let Some(public_key_pem) = actor.rsa_public.clone() {
+        let key = own_url(&format!("{id}{MAIN_KEY_FRAGMENT}"))?;
+        said.public_key = Some(PublicKey { id: key, owner: id.clone(), public_key_pem });
+    }
+    let ed25519 = actor.ed25519_public.as_deref().and_then(|bytes| Ed25519PublicKey::from_slice(bytes).ok());
+    if let Some(key) = ed25519 {
+        let public_key_multibase = key.to_multikey();
+        let key = own_url(&format!("{id}{PROOF_KEY_FRAGMENT}"))?;
+        said.assertion_method = vec![Multikey { id: key, controller: id, public_key_multibase }];
+    }
+    Ok(said)
+}

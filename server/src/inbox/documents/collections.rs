@@ -1,0 +1,132 @@
+//! Collections of our actors (PROTOCOL §1.4).
+
+use axum::extract::{Path, Query, State};
+use pursuance_domain::time::Time;
+use pursuance_federation::vocab::{OrderType, OrderedCollection, OrderedCollectionPage, PAGE_MAX};
+use serde::Deserialize;
+use serde_json::Value;
+use url::Url;
+
+use super::actor::{find_group, find_person};
+use super::{Answer, Reader, Refused, is_open, own_url, public, refuse};
+use crate::state::App;
+use crate::store::actors::Actor;
+use crate::store::tasks::Change;
+use crate::store::{followers, tasks};
+
+/// `GET /ap/instance/outbox`: the instance itself says nothing in public.
+pub async fn instance_outbox(State(app): State<App>, reader: Reader) -> Answer {
+    reader.looks()?;
+    outbox(&app.instance_actor)
+}
+
+/// `GET /ap/p/{id}/outbox`.
+pub async fn group_outbox(State(app): State<App>, reader: Reader, Path(id): Path<String>) -> Answer {
+    reader.looks()?;
+    outbox(&find_group(&app, id).await?.0)
+}
+
+/// `GET /ap/u/{id}/outbox`.
+pub async fn person_outbox(State(app): State<App>, reader: Reader, Path(id): Path<String>) -> Answer {
+    reader.looks()?;
+    outbox(&find_person(&app, id).await?.0)
+}
+
+/// `GET /ap/p/{id}/followers`.
+pub async fn group_followers(State(app): State<App>, reader: Reader, Path(id): Path<String>) -> Answer {
+    reader.looks()?;
+    count_followers(&app, &find_group(&app, id).await?.0).await
+}
+
+/// `GET /ap/u/{id}/followers`.
+pub async fn person_followers(State(app): State<App>, reader: Reader, Path(id): Path<String>) -> Answer {
+    reader.looks()?;
+    count_followers(&app, &find_person(&app, id).await?.0).await
+}
+
+/// The public activities of an actor. All we send so far is addressed to one actor each.
+fn outbox(actor: &Actor) -> Answer {
+    let outbox = collection(actor, "outbox", 0)?;
+    Ok(public(&OrderedCollection { order_type: Some(OrderType::Reverse), ..outbox }.to_value()))
+}
+
+/// Who follows is nobody's business but theirs; how many do is everybody's.
+async fn count_followers(app: &App, actor: &Actor) -> Answer {
+    let count = followers::count(&mut app.db.read().await?, &actor.id).await?;
+    Ok(public(&collection(actor, "followers", count)?.to_value()))
+}
+
+fn collection(actor: &Actor, name: &str, total: i64) -> Result<OrderedCollection, Refused> {
+    Ok(OrderedCollection {
+        id: own_url(&format!("{}/{name}", actor.uri))?,
+        attributed_to: own_url(&actor.uri)?,
+        total_items: u64::try_from(total).unwrap_or(0),
+        first: None,
+        order_type: None,
+    })
+}
+
+/// Where a page begins: `start`, or after the task that changed then and has that number.
+#[derive(Debug, Deserialize)]
+pub struct Page {
+    before: Option<String>,
+}
+
+/// Reads `start` as the beginning of the list, and anything else that we never wrote as no page.
+fn read_cursor(text: &str) -> Option<Option<Change>> {
+    if text == "start" {
+        return Some(None);
+    }
+    let (updated, number) = text.split_once('.')?;
+    Some(Some((Time(updated.parse().ok()?), number.parse().ok()?)))
+}
+
+/// `GET /ap/p/{id}/tasks`: the tasks that anyone may read, the last changed first.
+pub async fn tasks(State(app): State<App>, reader: Reader, Path(id): Path<String>, Query(page): Query<Page>) -> Answer {
+    reader.looks()?;
+    let (actor, pursuance) = find_group(&app, id).await?;
+    if !is_open(pursuance.visibility) {
+        return Err(refuse::nothing().into());
+    }
+    let mut tx = app.db.read().await?;
+    let Some(cursor) = page.before else {
+        let total = tasks::count(&mut tx, &actor.id).await?;
+        let list = collection(&actor, "tasks", total)?;
+        let first = Some(page_at(&list.id, "start"));
+        return Ok(public(&OrderedCollection { first, order_type: Some(OrderType::Reverse), ..list }.to_value()));
+    };
+    let before = read_cursor(&cursor).ok_or_else(refuse::nothing)?;
+    let found = tasks::ids_by_change(&mut tx, &actor.id, before, i64::try_from(PAGE_MAX).unwrap_or(i64::MAX)).await?;
+    let part_of = own_url(&format!("{}/tasks", actor.uri))?;
+    let last = found.last().filter(|_| found.len() == PAGE_MAX);
+    let next = last.map(|(_, (updated, number))| page_at(&part_of, &format!("{}.{number}", updated.0)));
+    let page = OrderedCollectionPage {
+        id: page_at(&part_of, &cursor),
+        attributed_to: own_url(&actor.uri)?,
+        next,
+        order_type: Some(OrderType::Reverse),
+        ordered_items: found.iter().map(|(task, _)| Value::String(app.addresses.task(task))).collect(),
+        part_of,
+    };
+    Ok(public(&page.to_value()))
+}
+
+fn page_at(list: &Url, cursor: &str) -> Url {
+    let mut page = list.clone();
+    page.set_query(Some(&format!("before={cursor}")));
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_begins_at_the_start_or_after_a_change() {
+        assert_eq!(read_cursor("start"), Some(None));
+        assert_eq!(read_cursor("1700000000000000.12"), Some(Some((Time(1_700_000_000_000_000), 12))));
+        for unknown in ["", "12", "x.1", "1.x", "1.2.3"] {
+            assert_eq!(read_cursor(unknown), None, "{unknown}");
+        }
+    }
+}

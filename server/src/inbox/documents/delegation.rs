@@ -1,0 +1,83 @@
+//! Delegations and activities of ours, for those they are addressed to.
+
+use axum::extract::{Path, State};
+use pursuance_domain::delegation::Side;
+use pursuance_domain::id::is_own_id;
+use pursuance_federation::vocab::{PUBLIC, object_context};
+use serde_json::{Value, json};
+
+use super::{Answer, Reader, private, public, refuse, speaks_for};
+use crate::state::App;
+use crate::store::actors::{self, Actor};
+use crate::store::channels::{self, Direction};
+use crate::store::db::ReadTx;
+use crate::store::delegations::{self, Delegation};
+use crate::store::error::{StoreError, StoreResult};
+
+/// `GET /ap/d/{id}`: a delegation of ours, as it was offered last, for its two parties.
+pub async fn delegation(State(app): State<App>, reader: Reader, Path(id): Path<String>) -> Answer {
+    let signer = reader.need_signer().await?;
+    let uri = Some(app.addresses.delegation(&id)).filter(|_| is_own_id(&id)).ok_or_else(refuse::nothing)?;
+    let mut tx = app.db.read().await?;
+    let row = delegations::by_uri(&mut tx, &uri, Side::Origin).await?.ok_or_else(refuse::nothing)?;
+    let party = |actor: Option<Actor>| actor.ok_or_else(refuse::nothing);
+    let origin = party(actors::by_id(&mut tx, &row.origin).await?)?;
+    let delegate = party(actors::by_id(&mut tx, &row.delegate).await?)?;
+    if !speaks_for(&signer, &delegate) {
+        return Err(refuse::nothing().into());
+    }
+    Ok(private(describe(&row, &origin, &delegate)?.to_string()))
+}
+
+/// The agreement, from what was kept of it as it went over the wire.
+fn describe(row: &Delegation, origin: &Actor, delegate: &Actor) -> StoreResult<Value> {
+    let read = |column: &'static str, text: &str| {
+        let damaged = || StoreError::Inconsistent { table: "delegation", column, value: text.to_owned() };
+        serde_json::from_str::<Value>(text).map_err(|_| damaged())
+    };
+    Ok(json!({
+        "@context": object_context(),
+        "id": row.uri,
+        "type": "Delegation",
+        "attributedTo": origin.uri,
+        "delegator": origin.uri,
+        "delegate": delegate.uri,
+        "task": read("offered", &row.offered)?,
+        "root": row.root_uri,
+        "path": read("path", &row.path)?,
+        "terms": read("terms", &row.terms)?,
+        "termsHash": row.terms_hash,
+    }))
+}
+
+/// `GET /ap/act/{id}`: an activity of ours, the very bytes that were sent, for whom it is addressed to.
+pub async fn activity(State(app): State<App>, reader: Reader, Path(id): Path<String>) -> Answer {
+    let signer = reader.signer().await?;
+    let uri = Some(app.addresses.activity(&id)).filter(|_| is_own_id(&id)).ok_or_else(refuse::nothing)?;
+    let mut tx = app.db.read().await?;
+    let kept = channels::activity(&mut tx, &uri, Direction::Out).await?.ok_or_else(refuse::nothing)?;
+    let said: Value = serde_json::from_slice(&kept.bytes).map_err(|error| refuse::failure(&error))?;
+    let addressed = addressees(&said);
+    if addressed.contains(&PUBLIC) {
+        return Ok(public(&said));
+    }
+    let signer = signer.ok_or_else(refuse::nothing)?;
+    if is_addressed(&mut tx, &addressed, &signer).await? { Ok(private(kept.bytes)) } else { Err(refuse::nothing().into()) }
+}
+
+fn addressees(said: &Value) -> Vec<&str> {
+    match said.get("to") {
+        Some(Value::String(one)) => vec![one],
+        Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+async fn is_addressed(tx: &mut ReadTx, addressed: &[&str], signer: &Actor) -> StoreResult<bool> {
+    for uri in addressed {
+        if actors::by_uri(tx, uri).await?.is_some_and(|actor| speaks_for(signer, &actor)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}

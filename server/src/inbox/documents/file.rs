@@ -1,0 +1,49 @@
+//! Files that go along with a delegation, for the other side's server. They are passed on as bytes, never shown.
+
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use http::{HeaderValue, header};
+use pursuance_domain::id::{FileId, is_own_id};
+use pursuance_domain::value::Sha256;
+
+use super::{Answer, Reader, refuse, speaks_for};
+use crate::state::App;
+use crate::store::actors::{self, Actor};
+use crate::store::db::ReadTx;
+use crate::store::delegations;
+use crate::store::discussions::{self, File};
+use crate::store::error::StoreResult;
+
+/// `GET /ap/file/{id}`.
+pub async fn file(State(app): State<App>, reader: Reader, Path(id): Path<String>) -> Answer {
+    let signer = reader.need_signer().await?;
+    let id = Some(FileId(id)).filter(|id| is_own_id(id.as_str())).ok_or_else(refuse::nothing)?;
+    let mut tx = app.db.read().await?;
+    let file = discussions::file(&mut tx, &id).await?.filter(|file| file.is_here).ok_or_else(refuse::nothing)?;
+    if !goes_to(&mut tx, &file, &signer).await? {
+        return Err(refuse::nothing().into());
+    }
+    drop(tx);
+    let sha256 = Sha256::parse(&file.sha256).map_err(|error| refuse::failure(&error))?;
+    let bytes = app.files.read(&sha256).await.map_err(|error| refuse::failure(&error))?;
+    Ok(as_attachment(Body::from_stream(bytes), file.bytes))
+}
+
+/// Whether a file of ours goes along with a delegation, or with work handed in for one, whose other side this is.
+async fn goes_to(tx: &mut ReadTx, file: &File, signer: &Actor) -> StoreResult<bool> {
+    let Some(delegation) = delegations::by_id(tx, &delegations::hung_on(&file.object)).await? else { return Ok(false) };
+    let peer = actors::by_id(tx, delegation.peer()).await?;
+    Ok(file.source_url.is_none() && peer.is_some_and(|peer| speaks_for(signer, &peer)))
+}
+
+fn as_attachment(body: Body, length: i64) -> Response {
+    let mut response = Response::new(body);
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    response
+}

@@ -1,0 +1,178 @@
+//! The two logs of a channel: what a pursuance of ours sent to one peer, and what it has of that peer (PROTOCOL §1.4,
+//! §2.6). Each is for the peer alone, in the exact bytes that went over the wire, oldest first.
+
+use axum::extract::{Path, Query, State};
+use pursuance_domain::id::ActorId;
+use pursuance_federation::vocab::{OrderType, OrderedCollection, OrderedCollectionPage, PAGE_MAX};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::{Answer, Reader, Refused, own_url, private, refuse, speaks_for};
+use crate::state::App;
+use crate::store::actors;
+use crate::store::channels::{self, Channel, Direction, StoredActivity};
+
+/// A page ends here even when it could hold more activities; well below what a reader takes in one document.
+const PAGE_BYTES: usize = 640 * 1024;
+
+/// Where in the log: `epoch` and the number `after` which to begin.
+#[derive(Debug, Deserialize)]
+pub struct Place {
+    epoch: Option<String>,
+    after: Option<i64>,
+    limit: Option<usize>,
+}
+
+/// A page whose items are written as they were sent.
+#[derive(Serialize)]
+struct LogPage {
+    #[serde(flatten)]
+    head: Map<String, Value>,
+    #[serde(rename = "orderedItems")]
+    items: Vec<Box<RawValue>>,
+}
+
+/// `GET /ap/p/{id}/log/{channel}`: what we sent.
+pub async fn sent(
+    State(app): State<App>, reader: Reader, Path((id, channel)): Path<(String, String)>, Query(place): Query<Place>,
+) -> Answer {
+    serve(&app, &reader, Direction::Out, ActorId(id), &channel, &place).await
+}
+
+/// `GET /ap/p/{id}/received/{channel}`: what we have of what the peer sent.
+pub async fn received(
+    State(app): State<App>, reader: Reader, Path((id, channel)): Path<(String, String)>, Query(place): Query<Place>,
+) -> Answer {
+    serve(&app, &reader, Direction::In, ActorId(id), &channel, &place).await
+}
+
+async fn serve(app: &App, reader: &Reader, direction: Direction, group: ActorId, id: &str, place: &Place) -> Answer {
+    let signer = reader.need_signer().await?;
+    let mut tx = app.db.read().await?;
+    let channel = channels::by_id(&mut tx, id).await?.filter(|channel| channel.local == group.0);
+    let channel = channel.ok_or_else(refuse::nothing)?;
+    let peer = actors::by_id(&mut tx, &ActorId(channel.peer.clone())).await?;
+    peer.filter(|peer| speaks_for(&signer, peer)).ok_or_else(refuse::nothing)?;
+    let name = match direction {
+        Direction::Out => "log",
+        Direction::In => "received",
+    };
+    let group = own_url(&app.addresses.group(&group))?;
+    let list = own_url(&format!("{group}/{name}/{id}"))?;
+    let Some(epoch) = &place.epoch else { return Ok(private(whole(&channel, direction, list, group).to_string())) };
+    let after = place.after.unwrap_or(0);
+    let most = place.limit.unwrap_or(PAGE_MAX).clamp(1, PAGE_MAX);
+    // One more than fits tells whether there is a next page.
+    let wanted = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
+    let found = channels::log(&mut tx, id, direction, epoch, after, wanted).await?;
+    let fits = how_many_fit(&found, most);
+    let last = found.get(fits.wrapping_sub(1)).and_then(|activity| activity.seq);
+    let next = last.filter(|_| found.len() > fits).map(|seq| page_at(&list, epoch, seq, place.limit));
+    let page = OrderedCollectionPage {
+        id: page_at(&list, epoch, after, place.limit),
+        part_of: list,
+        attributed_to: group,
+        next,
+        order_type: Some(OrderType::Forward),
+        ordered_items: Vec::new(),
+    };
+    let items = found.into_iter().take(fits).map(verbatim).collect::<Result<_, _>>()?;
+    let mut head = match page.to_value() {
+        Value::Object(head) => head,
+        _ => Map::new(),
+    };
+    head.remove("orderedItems");
+    let text = serde_json::to_string(&LogPage { head, items }).map_err(|error| refuse::failure(&error))?;
+    Ok(private(text))
+}
+
+/// The log as a whole: how long the current epoch is, and where it begins.
+fn whole(channel: &Channel, direction: Direction, list: Url, group: Url) -> Value {
+    let (epoch, length) = match direction {
+        Direction::Out => (&channel.out_epoch, channel.out_seq),
+        Direction::In => (&channel.in_epoch, channel.in_seq),
+    };
+    OrderedCollection {
+        first: Some(page_at(&list, epoch, 0, None)),
+        id: list,
+        attributed_to: group,
+        total_items: u64::try_from(length).unwrap_or(0),
+        order_type: Some(OrderType::Forward),
+    }
+    .to_value()
+}
+
+fn page_at(list: &Url, epoch: &str, after: i64, limit: Option<usize>) -> Url {
+    let mut page = list.clone();
+    {
+        let mut query = page.query_pairs_mut();
+        query.append_pair("epoch", epoch).append_pair("after", &after.to_string());
+        if let Some(limit) = limit {
+            query.append_pair("limit", &limit.to_string());
+        }
+    }
+    page
+}
+
+/// How many of the activities go onto one page: at least one, so that every log comes to an end.
+fn how_many_fit(found: &[StoredActivity], most: usize) -> usize {
+    let mut bytes = 0;
+    let fitting = found.iter().take(most).take_while(|activity| {
+        let is_first = bytes == 0;
+        bytes += activity.bytes.len();
+        is_first || bytes <= PAGE_BYTES
+    });
+    fitting.count()
+}
+
+/// What was sent, not written anew: every byte of it was proved.
+fn verbatim(activity: StoredActivity) -> Result<Box<RawValue>, Refused> {
+    let text = String::from_utf8(activity.bytes).map_err(|error| refuse::failure(&error))?;
+    Ok(RawValue::from_string(text).map_err(|error| refuse::failure(&error))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stored(bytes: usize) -> StoredActivity {
+        StoredActivity {
+            uri: String::new(),
+            direction: "out".to_owned(),
+            actor: String::new(),
+            kind: String::new(),
+            channel: None,
+            epoch: None,
+            seq: Some(1),
+            bytes: vec![b'1'; bytes],
+            sha256: String::new(),
+            at: 0,
+            outcome: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_page_is_full_by_number_or_by_size_and_never_empty() {
+        assert_eq!(how_many_fit(&[], 50), 0);
+        assert_eq!(how_many_fit(&[stored(10), stored(10), stored(10)], 2), 2);
+        assert_eq!(how_many_fit(&[stored(PAGE_BYTES + 1), stored(1)], 50), 1);
+        assert_eq!(how_many_fit(&[stored(PAGE_BYTES - 1), stored(1), stored(1)], 50), 2);
+    }
+
+    #[test]
+    fn what_was_sent_stands_in_the_page_letter_by_letter() {
+        let odd = br#"{"z": 1.0,  "a":"\u00e4"}"#;
+        let item = verbatim(StoredActivity { bytes: odd.to_vec(), ..stored(0) });
+        let page = LogPage { head: Map::from_iter([("type".to_owned(), "x".into())]), items: vec![item.ok().unwrap()] };
+        let text = serde_json::to_string(&page).unwrap();
+        assert_eq!(text, format!(r#"{{"type":"x","orderedItems":[{}]}}"#, std::str::from_utf8(odd).unwrap()));
+    }
+
+    #[test]
+    fn a_page_has_the_address_it_is_asked_at() {
+        let list = Url::parse("https://a.example/ap/p/1/log/2").unwrap();
+        assert_eq!(page_at(&list, "E1", 3, Some(50)).as_str(), "https://a.example/ap/p/1/log/2?epoch=E1&after=3&limit=50");
+    }
+}

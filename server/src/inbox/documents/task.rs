@@ -1,0 +1,99 @@
+//! Tasks as objects (PROTOCOL §1.5). One that anyone may read is for everybody; any other is for the other side of a live
+//! delegation of it, and tells only what was handed over.
+
+use axum::extract::{Path, State};
+use pursuance_domain::id::{TaskId, is_own_id};
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Size, Urgency};
+use pursuance_federation::proof::{PROOF_KEY_FRAGMENT, add_proof};
+use pursuance_federation::vocab::{self, PUBLIC, Source, Task as WireTask};
+
+use super::{Answer, Reader, Refused, is_open, own_url, private, public, refuse, speaks_for};
+use crate::markdown;
+use crate::state::App;
+use crate::store::actors::{self, Actor};
+use crate::store::db::ReadTx;
+use crate::store::pursuances::{self, Pursuance};
+use crate::store::tasks::{self, Task};
+use crate::store::texts::{self, Field};
+use crate::store::{delegations, error::StoreResult};
+
+/// `GET /ap/t/{id}`.
+pub async fn task(State(app): State<App>, reader: Reader, Path(id): Path<String>) -> Answer {
+    // Before anything is looked up, so that the answer to a bad signature tells nothing about the task.
+    let signer = reader.signer().await?;
+    let id = Some(TaskId(id)).filter(|id| is_own_id(id.as_str())).ok_or_else(refuse::nothing)?;
+    let mut tx = app.db.read().await?;
+    let task = tasks::by_id(&mut tx, &id).await?.ok_or_else(refuse::nothing)?;
+    let pursuance = pursuances::by_id(&mut tx, &task.pursuance).await?.ok_or_else(refuse::nothing)?;
+    let is_public = is_open(pursuance.visibility);
+    let is_for = match &signer {
+        Some(signer) => is_party(&mut tx, &task, signer).await?,
+        None => false,
+    };
+    if !is_public && !is_for {
+        return Err(refuse::nothing().into());
+    }
+    let mut said = describe(&app, &mut tx, &task, &pursuance).await?;
+    if is_public {
+        publish(&app, &task, &pursuance, &mut said)?;
+    }
+    let mut document = said.to_value();
+    let key = app.keys.ed25519(&mut tx, &pursuance.id).await.map_err(|error| refuse::failure(&error))?;
+    let method = format!("{}{PROOF_KEY_FRAGMENT}", pursuance.uri);
+    add_proof(&mut document, &key, &method, task.updated.unix_seconds()).map_err(|error| refuse::failure(&error))?;
+    Ok(if is_public { public(&document) } else { private(document.to_string()) })
+}
+
+/// Whether this signer has part in a live delegation of the task.
+async fn is_party(tx: &mut ReadTx, task: &Task, signer: &Actor) -> StoreResult<bool> {
+    for delegation in delegations::of_task(tx, &task.id).await? {
+        if delegation.state.is_live()
+            && let Some(peer) = actors::by_id(tx, delegation.peer()).await?
+            && speaks_for(signer, &peer)
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// What is handed over of a task: never who works on it (PROTOCOL §7).
+async fn describe(app: &App, tx: &mut ReadTx, task: &Task, pursuance: &Pursuance) -> Result<WireTask, Refused> {
+    let text = texts::at_revision(tx, task.id.as_str(), Field::Deliverables, task.deliverables_revision).await?;
+    let skills = tasks::skills(tx, &task.id).await?;
+    let revision = u64::try_from(task.revision).unwrap_or(1);
+    let group = own_url(&pursuance.uri)?;
+    let phase = vocab::Phase::read(task.phase.as_wire());
+    let mut said = WireTask::new(own_url(&app.addresses.task(&task.id))?, group.clone(), task.title.clone(), phase, revision);
+    said.audience = Some(group);
+    said.mirror_of = task.mirror_of.as_deref().map(own_url).transpose()?;
+    said.content = Some(markdown::to_html(&text));
+    said.source = Some(Source::markdown(text));
+    said.media_type = Some("text/html".to_owned());
+    said.is_resolved = Some(task.phase == Phase::Done);
+    said.skills = skills.iter().map(|skill| skill.as_str().to_owned()).collect();
+    said.due = task.due.map(Time::utc);
+    said.size = Some(match task.size {
+        Size::S => vocab::Size::S,
+        Size::M => vocab::Size::M,
+        Size::L => vocab::Size::L,
+    });
+    said.urgency = Some(match task.urgency {
+        Urgency::Normal => vocab::Urgency::Normal,
+        Urgency::Urgent => vocab::Urgency::Urgent,
+    });
+    said.published = Some(task.created.utc());
+    said.updated = Some(task.updated.utc());
+    Ok(said)
+}
+
+/// What everybody may know besides.
+fn publish(app: &App, task: &Task, pursuance: &Pursuance, said: &mut WireTask) -> Result<(), Refused> {
+    said.url = Some(own_url(&app.addresses.at(&format!("/p/{}/t/{}", pursuance.slug, task.number)))?);
+    said.parent = task.parent.as_ref().map(|parent| own_url(&app.addresses.task(parent))).transpose()?;
+    said.to = vec![own_url(PUBLIC)?];
+    said.cc = vec![own_url(&format!("{}/followers", pursuance.uri))?];
+    Ok(())
+}

@@ -1,0 +1,175 @@
+//! Activities that are about no delegation: who follows an actor of ours, and actors elsewhere that changed or ended.
+//! Everything else is answered with 202 and forgotten (PROTOCOL §0 finding 11).
+
+use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::Visibility;
+use pursuance_federation::vocab::Sha256Sum;
+use pursuance_federation::verify::Verified;
+use serde_json::{Value, json};
+
+use super::{Refused, refuse};
+use crate::jobs::Job;
+use crate::state::App;
+use crate::store::actors::{self, Actor, ActorKind};
+use crate::store::channels::{self, Direction, StoredActivity};
+use crate::store::db::{ReadTx, WriteTx};
+use crate::store::deliveries::{self, NewDelivery};
+use crate::store::error::StoreResult;
+use crate::store::{accounts, followers, pursuances};
+
+/// Takes in an activity that is about no delegation.
+pub(super) async fn receive(app: &App, verified: &Verified) -> Result<(), Refused> {
+    match verified.kind() {
+        "Follow" => {
+            let follower = app.known_actor(verified.actor()).await.map_err(|error| refuse::unknown_sender(&error))?;
+            Ok(follow(app, verified, &follower).await?)
+        }
+        "Undo" => Ok(unfollow(app, verified).await?),
+        // Whatever they say of themselves is asked back at their own address (PROTOCOL §2.2).
+        "Update" | "Delete" if object(verified) == Some(verified.actor().as_str()) => Ok(look_again(app, verified).await?),
+        kind => {
+            tracing::debug!(activity.kind = kind, activity.id = %verified.id(), "Nothing to do about it");
+            Ok(())
+        }
+    }
+}
+
+/// What an activity is about: an address, or an object that has one.
+fn object(verified: &Verified) -> Option<&str> {
+    address(verified.value().get("object")?)
+}
+
+fn address(value: &Value) -> Option<&str> {
+    match value {
+        Value::String(address) => Some(address),
+        Value::Object(object) => object.get("id")?.as_str(),
+        _ => None,
+    }
+}
+
+/// Somebody follows an actor of ours, and is answered.
+async fn follow(app: &App, verified: &Verified, follower: &Actor) -> StoreResult<()> {
+    let now = app.clock.now();
+    let mut tx = app.db.write().await?;
+    let Some(ours) = actor_here(&mut tx, object(verified)).await? else { return Ok(()) };
+    if !channels::add_activity(&mut tx, &received(verified, now)).await? {
+        return Ok(());
+    }
+    let welcome = is_open(&mut tx, &ours).await?;
+    if welcome {
+        followers::add(&mut tx, &ours.id, &follower.id, verified.id().as_str(), now).await?;
+    }
+    let kind = if welcome { "Accept" } else { "Reject" };
+    answer(app, &mut tx, verified, &ours, follower, kind, now).await?;
+    tx.commit().await?;
+    app.wake.notify_waiters();
+    Ok(())
+}
+
+/// Somebody follows no longer. The Follow that is taken back is named, or described.
+async fn unfollow(app: &App, verified: &Verified) -> StoreResult<()> {
+    let Some(undone) = verified.value().get("object") else { return Ok(()) };
+    let mut tx = app.db.write().await?;
+    let Some(follower) = actors::by_uri(&mut tx, verified.actor().as_str()).await? else { return Ok(()) };
+    if !channels::add_activity(&mut tx, &received(verified, app.clock.now())).await? {
+        return Ok(());
+    }
+    if undone.get("type").and_then(Value::as_str) == Some("Follow") {
+        let followed = undone.get("object").and_then(address);
+        if let Some(ours) = actor_here(&mut tx, followed).await? {
+            followers::remove(&mut tx, &ours.id, &follower.id).await?;
+        }
+    } else if let Some(uri) = address(undone) {
+        followers::remove_by_uri(&mut tx, &follower.id, uri).await?;
+    }
+    tx.commit().await
+}
+
+/// An actor says that it changed or ended: it is asked, if we know it at all.
+async fn look_again(app: &App, verified: &Verified) -> StoreResult<()> {
+    let uri = verified.actor().to_string();
+    if actors::by_uri(&mut app.db.read().await?, &uri).await?.is_none() {
+        return Ok(());
+    }
+    let mut tx = app.db.write().await?;
+    Job::RefreshActor { uri }.write(&mut tx, &app.clock, app.clock.now()).await?;
+    tx.commit().await?;
+    app.wake.notify_waiters();
+    Ok(())
+}
+
+/// A person or a pursuance of ours.
+async fn actor_here(tx: &mut ReadTx, uri: Option<&str>) -> StoreResult<Option<Actor>> {
+    let Some(uri) = uri else { return Ok(None) };
+    Ok(actors::by_uri(tx, uri).await?.filter(|actor| actor.is_here() && actor.kind != ActorKind::Instance))
+}
+
+/// Whether anybody may follow: not what only members may read.
+async fn is_open(tx: &mut ReadTx, ours: &Actor) -> StoreResult<bool> {
+    if let Some(pursuance) = pursuances::by_id(tx, &ours.id).await? {
+        return Ok(pursuance.archived_at.is_none()
+            && match pursuance.visibility {
+                Visibility::Public | Visibility::Unlisted => true,
+                Visibility::Members | Visibility::Sealed => false,
+            });
+    }
+    Ok(accounts::by_actor(tx, &ours.id).await?.is_some_and(|account| account.suspended_at.is_none()))
+}
+
+/// The activity, kept to tell a repetition.
+fn received(verified: &Verified, now: Time) -> StoredActivity {
+    StoredActivity {
+        uri: verified.id().to_string(),
+        direction: Direction::In.as_str().to_owned(),
+        actor: verified.actor().to_string(),
+        kind: verified.kind().to_owned(),
+        channel: None,
+        epoch: None,
+        seq: None,
+        bytes: verified.bytes().to_vec(),
+        sha256: hex::encode(verified.body_sha256()),
+        at: now.0,
+        outcome: "processed".to_owned(),
+    }
+}
+
+/// Queues the answer to a Follow.
+async fn answer(
+    app: &App, tx: &mut WriteTx, verified: &Verified, ours: &Actor, follower: &Actor, kind: &str, now: Time,
+) -> StoreResult<()> {
+    let uri = app.addresses.activity(&app.clock.new_id_at(now));
+    // Some servers look for the Follow by its id, others by who follows whom: it has both.
+    let follow = json!({"id": verified.id(), "type": "Follow", "actor": follower.uri, "object": ours.uri});
+    let activity = json!({
+        "@context": ["https://www.w3.org/ns/activitystreams"], "id": uri, "type": kind, "actor": ours.uri,
+        "to": [follower.uri], "object": follow, "published": now.rfc3339(),
+    });
+    let bytes = activity.to_string().into_bytes();
+    let stored = StoredActivity {
+        uri: uri.clone(),
+        direction: Direction::Out.as_str().to_owned(),
+        actor: ours.uri.clone(),
+        kind: kind.to_owned(),
+        channel: None,
+        epoch: None,
+        seq: None,
+        sha256: Sha256Sum::of(&bytes).hex(),
+        bytes,
+        at: now.0,
+        outcome: "sent".to_owned(),
+    };
+    channels::add_activity(tx, &stored).await?;
+    let new = NewDelivery {
+        id: &app.clock.new_id_at(now),
+        activity: &uri,
+        sender: ActorId::as_str(&ours.id),
+        inbox: &follower.inbox,
+        host: follower.host.as_deref().unwrap_or_else(|| app.addresses.authority()),
+        channel: None,
+        epoch: None,
+        seq: None,
+        now,
+    };
+    deliveries::add(tx, new).await
+}

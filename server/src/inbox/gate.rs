@@ -1,0 +1,176 @@
+//! What the verifier asks of this server: its place in the network, its lists, its budgets and its keys.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use pursuance_domain::time::{DAY, SECOND, Time};
+use pursuance_federation::discover::Usage;
+use pursuance_federation::reach::{Origin, Reach};
+use pursuance_federation::sign::Scheme;
+use pursuance_federation::verify::{
+    Checks, Environment, KeyLookupError, ResolvedKey, RetryAfter, Verifier,
+};
+use url::Url;
+
+use super::budgets::{Allowances, Budgets};
+use super::keys;
+use crate::host_policy::HostPolicy;
+use crate::signing::{scheme_for, word};
+use crate::state::App;
+use crate::store::deliveries;
+use crate::store::error::StoreResult;
+
+/// How long the list of blocked servers is believed.
+const POLICY_FRESH: i64 = 2 * SECOND;
+/// How often a host's signs of life are noted.
+const HEARD_FRESH: i64 = SECOND;
+/// More than this many names are not remembered.
+const NAMES_MAX: usize = 10_000;
+
+/// Everything about this server that decides whether a request is let in.
+pub struct Gate {
+    pub(super) app: App,
+    pub(super) checks: Checks,
+    pub(super) budgets: Budgets,
+    policy: RwLock<(Time, HostPolicy)>,
+    pub(super) unfetchable: Mutex<HashMap<String, (Time, KeyLookupError)>>,
+    heard: Mutex<HashMap<String, Time>>,
+    usage: Mutex<Option<(Time, Usage)>>,
+}
+
+impl Gate {
+    /// A gate with nothing remembered.
+    pub fn new(app: App, checks: Checks, allowances: &Allowances) -> Self {
+        Self {
+            app,
+            checks,
+            budgets: Budgets::new(allowances),
+            policy: RwLock::new((Time(i64::MIN), HostPolicy::default())),
+            unfetchable: Mutex::default(),
+            heard: Mutex::default(),
+            usage: Mutex::default(),
+        }
+    }
+
+    /// A gate that makes every check, for this server's own workers.
+    pub fn for_workers(app: &App) -> Self {
+        Self::new(app.clone(), Checks::all(), &Allowances::within(app.fetcher.reach()))
+    }
+
+    /// Begins to check something that came now.
+    ///
+    /// # Errors
+    /// When the list of blocked servers cannot be read.
+    pub async fn verifier(&self) -> StoreResult<Verifier<'_, Self>> {
+        let now = self.app.clock.now();
+        let read_at = self.policy.read().unwrap_or_else(PoisonError::into_inner).0;
+        // A clock that is moved back must not keep an old list.
+        if now < read_at || read_at.plus(POLICY_FRESH) <= now {
+            let policy = HostPolicy::load(&mut self.app.db.read().await?).await?;
+            *self.policy.write().unwrap_or_else(PoisonError::into_inner) = (now, policy);
+        }
+        Ok(Verifier::new(self, self.checks, now.unix_seconds()))
+    }
+
+    /// Notes that a server is alive, and in which form it signs: its lane sleeps no longer (PROTOCOL §4.6).
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn heard_from(&self, host: &str, scheme: Scheme) -> StoreResult<()> {
+        let now = self.app.clock.now();
+        {
+            let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+            if heard.get(host).is_some_and(|at| *at <= now && now < at.plus(HEARD_FRESH)) {
+                return Ok(());
+            }
+            if heard.len() > NAMES_MAX {
+                heard.clear();
+            }
+            heard.insert(host.to_owned(), now);
+        }
+        let mut tx = self.app.db.read().await?;
+        let known = deliveries::host(&mut tx, host).await?;
+        drop(tx);
+        let sleeps = known.as_ref().is_some_and(|row| row.failures > 0 && row.next_at.is_some_and(|at| at > now.0));
+        // Learnt anew when half forgotten, not at every request.
+        let learns = scheme == Scheme::Rfc9421 && scheme_for(known.as_ref(), now.plus(15 * DAY)) != Scheme::Rfc9421;
+        if !sleeps && !learns {
+            return Ok(());
+        }
+        let mut tx = self.app.db.write().await?;
+        if sleeps {
+            deliveries::wake(&mut tx, host, now).await?;
+        }
+        if learns {
+            deliveries::set_signature(&mut tx, host, word(scheme), now).await?;
+        }
+        tx.commit().await?;
+        self.app.wake.notify_waiters();
+        Ok(())
+    }
+}
+
+impl Gate {
+    /// What was counted within this time.
+    pub(super) fn counted(&self, now: Time, fresh: i64) -> Option<Usage> {
+        let usage = self.usage.lock().unwrap_or_else(PoisonError::into_inner);
+        usage.filter(|(at, _)| *at <= now && now < at.plus(fresh)).map(|(_, usage)| usage)
+    }
+
+    /// Remembers what was counted.
+    pub(super) fn count(&self, now: Time, usage: Usage) {
+        *self.usage.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, usage));
+    }
+
+    /// Why a key was not to be had, when it was tried a moment ago.
+    fn failed_before(&self, key_id: &str, now: Time) -> Option<KeyLookupError> {
+        let mut unfetchable = self.unfetchable.lock().unwrap_or_else(PoisonError::into_inner);
+        let (at, error) = unfetchable.get(key_id)?;
+        if *at <= now && now < at.plus(keys::NEGATIVE_FRESH) {
+            return Some(error.clone());
+        }
+        unfetchable.remove(key_id);
+        None
+    }
+}
+
+impl Environment for Gate {
+    fn reach(&self) -> &Reach {
+        self.app.fetcher.reach()
+    }
+
+    fn admits_host(&self, host: &Origin) -> bool {
+        self.policy.read().unwrap_or_else(PoisonError::into_inner).1.admits(host)
+    }
+
+    fn spend_client_budget(&self, client: IpAddr) -> Result<(), RetryAfter> {
+        self.budgets.spend_client(client)
+    }
+
+    fn spend_key_fetch_budget(&self, client: IpAddr, key_id: &str) -> Result<(), RetryAfter> {
+        let host = Url::parse(key_id).ok().and_then(|url| Origin::of(&url).ok());
+        let host = host.map(|origin| origin.authority()).unwrap_or_default();
+        self.budgets.spend_key_fetch(client, key_id, &host)
+    }
+
+    async fn known_key(&self, key_id: &str) -> Result<Option<Arc<ResolvedKey>>, KeyLookupError> {
+        keys::known(&self.app, key_id).await
+    }
+
+    async fn fetch_key(&self, key_id: &str) -> Result<Arc<ResolvedKey>, KeyLookupError> {
+        let now = self.app.clock.now();
+        if let Some(error) = self.failed_before(key_id, now) {
+            return Err(error);
+        }
+        let fetched = keys::fetch(&self.app, key_id).await;
+        if let Err(error) = &fetched {
+            let mut unfetchable = self.unfetchable.lock().unwrap_or_else(PoisonError::into_inner);
+            if unfetchable.len() > NAMES_MAX {
+                unfetchable.clear();
+            }
+            unfetchable.insert(key_id.to_owned(), (now, error.clone()));
+        }
+        fetched
+    }
+}

@@ -1,0 +1,190 @@
+//! Public keys of others: known, or fetched with suspicion (PROTOCOL §4.3).
+//!
+//! The Ed25519 key of a peer that once sent us something about a delegation is pinned: no other one takes its place.
+
+use std::sync::Arc;
+
+use pursuance_domain::time::{DAY, MINUTE, Time};
+use pursuance_federation::proof::PROOF_KEY_FRAGMENT;
+use pursuance_federation::reach::Origin;
+use pursuance_federation::sign::{Ed25519PublicKey, PublicKey};
+use pursuance_federation::verify::{KeyLookupError, ResolvedKey};
+use pursuance_federation::vocab::Actor as WireActor;
+use serde_json::Value;
+use url::Url;
+
+use crate::directory::DirectoryError;
+use crate::signing::MAIN_KEY_FRAGMENT;
+use crate::state::App;
+use crate::store::actors::{self, Actor};
+use crate::store::db::ReadTx;
+use crate::store::error::StoreError;
+use crate::store::keys;
+
+/// How long a key is believed without asking.
+const FRESH: i64 = DAY;
+/// How long a key that could not be had is not asked for again.
+pub(super) const NEGATIVE_FRESH: i64 = 5 * MINUTE;
+
+fn refused(why: &str) -> KeyLookupError {
+    KeyLookupError::Refused(why.to_owned())
+}
+
+fn ours(error: &StoreError) -> KeyLookupError {
+    tracing::error!(error = error as &dyn std::error::Error, "A key could not be looked up");
+    KeyLookupError::Temporary("this server's database did not answer".to_owned())
+}
+
+/// The key, if it is ours, pinned, or was fetched within a day.
+pub(super) async fn known(app: &App, key_id: &str) -> Result<Option<Arc<ResolvedKey>>, KeyLookupError> {
+    let mut tx = app.db.read().await.map_err(|error| ours(&error))?;
+    let now = app.clock.now();
+    let (owner, fragment) = split(key_id);
+    let actor = actors::by_uri(&mut tx, owner).await.map_err(|error| ours(&error))?;
+    if let Some(actor) = &actor {
+        if actor.is_here() {
+            return Ok(own_key(actor, key_id, fragment, now));
+        }
+        if let (Some(key), PROOF_KEY_FRAGMENT) = (pinned(actor), fragment) {
+            return Ok(Some(resolved(key_id, &actor.uri, PublicKey::Ed25519(key), actor.pinned_at.unwrap_or(now))));
+        }
+    }
+    let Some(kept) = keys::find(&mut tx, key_id).await.map_err(|error| ours(&error))? else { return Ok(None) };
+    let fetched_at = Time(kept.fetched_at);
+    if kept.owner.is_empty() || fetched_at.plus(FRESH) <= now {
+        return Ok(None);
+    }
+    let Some(key) = read(&kept.key) else { return Ok(None) };
+    check_pinned(&mut tx, &kept.owner, &key).await?;
+    Ok(Some(resolved(key_id, &kept.owner, key, fetched_at)))
+}
+
+/// Fetches a key from its server, has its owner confirm it, and keeps it in place of what was known.
+pub(super) async fn fetch(app: &App, key_id: &str) -> Result<Arc<ResolvedKey>, KeyLookupError> {
+    let kept = keys::find(&mut app.db.read().await.map_err(|error| ours(&error))?, key_id).await.map_err(|error| ours(&error))?;
+    let now = app.clock.now();
+    // Another process of this instance may have tried.
+    if kept.and_then(|key| key.failed_at).is_some_and(|at| at <= now.0 && now < Time(at).plus(NEGATIVE_FRESH)) {
+        return Err(KeyLookupError::Temporary("it could not be fetched a moment ago".to_owned()));
+    }
+    match fetch_listed(app, key_id).await {
+        Ok(key) => {
+            keep(app, &key).await.map_err(|error| ours(&error))?;
+            Ok(Arc::new(key))
+        }
+        Err(error) => {
+            note_failure(app, key_id).await.map_err(|error| ours(&error))?;
+            Err(error)
+        }
+    }
+}
+
+async fn fetch_listed(app: &App, key_id: &str) -> Result<ResolvedKey, KeyLookupError> {
+    let mut url = Url::parse(key_id).map_err(|_| refused("its address cannot be read"))?;
+    url.set_fragment(None);
+    let found = app.fetch_document(&url).await.map_err(fetching)?;
+    // A document may say whose key it is; only the owner's own document can say that it is so.
+    let document = match owner_named(&found) {
+        Some(owner) if Origin::of(&owner).ok() == Origin::of(&url).ok() => app.fetch_document(&owner).await.map_err(fetching)?,
+        Some(_) => return Err(refused("its owner is on another server")),
+        None => found,
+    };
+    let said = WireActor::read(&document).map_err(|refusal| KeyLookupError::Refused(refusal.to_string()))?;
+    let key = ResolvedKey::listed_by(&said, key_id, app.clock.now().unix_seconds())?;
+    app.keep_actor(&said).await.map_err(fetching)?;
+    check_pinned(&mut app.db.read().await.map_err(|error| ours(&error))?, &key.owner, &key.key).await?;
+    Ok(key)
+}
+
+/// The owner that a document names when it is not an actor but a key.
+fn owner_named(document: &Value) -> Option<Url> {
+    if document.get("inbox").is_some() {
+        return None;
+    }
+    let owner = document.get("owner").or_else(|| document.get("controller"))?;
+    Url::parse(owner.as_str()?).ok()
+}
+
+fn fetching(error: DirectoryError) -> KeyLookupError {
+    if error.is_temporary() { KeyLookupError::Temporary(error.to_string()) } else { KeyLookupError::Refused(error.to_string()) }
+}
+
+/// Refuses another Ed25519 key than the one that is pinned: its server may have been taken over (PROTOCOL §3.6).
+async fn check_pinned(tx: &mut ReadTx, owner: &str, key: &PublicKey) -> Result<(), KeyLookupError> {
+    let PublicKey::Ed25519(key) = key else { return Ok(()) };
+    let actor = actors::by_uri(tx, owner).await.map_err(|error| ours(&error))?;
+    match actor.as_ref().and_then(pinned) {
+        Some(pinned) if pinned != *key => Err(refused("it is not the one this actor has used before")),
+        _ => Ok(()),
+    }
+}
+
+fn pinned(actor: &Actor) -> Option<Ed25519PublicKey> {
+    actor.pinned_at?;
+    Ed25519PublicKey::from_slice(actor.ed25519_public.as_deref()?).ok()
+}
+
+/// A key of one of our own actors.
+fn own_key(actor: &Actor, key_id: &str, fragment: &str, now: Time) -> Option<Arc<ResolvedKey>> {
+    let key = match fragment {
+        PROOF_KEY_FRAGMENT => PublicKey::Ed25519(Ed25519PublicKey::from_slice(actor.ed25519_public.as_deref()?).ok()?),
+        MAIN_KEY_FRAGMENT => PublicKey::from_pem(actor.rsa_public.as_deref()?).ok()?,
+        _ => return None,
+    };
+    Some(resolved(key_id, &actor.uri, key, now))
+}
+
+fn resolved(key_id: &str, owner: &str, key: PublicKey, fetched_at: Time) -> Arc<ResolvedKey> {
+    Arc::new(ResolvedKey { key_id: key_id.to_owned(), owner: owner.to_owned(), key, fetched_at: fetched_at.unix_seconds() })
+}
+
+/// The address of the document a key is in, and the key's place in it with its `#`.
+fn split(key_id: &str) -> (&str, &str) {
+    key_id.split_at(key_id.find('#').unwrap_or(key_id.len()))
+}
+
+/// Keys are kept as their owners publish them.
+fn read(text: &str) -> Option<PublicKey> {
+    if text.starts_with('z') {
+        Ed25519PublicKey::from_multikey(text).ok().map(PublicKey::Ed25519)
+    } else {
+        PublicKey::from_pem(text).ok()
+    }
+}
+
+async fn keep(app: &App, key: &ResolvedKey) -> Result<(), StoreError> {
+    let text = match &key.key {
+        PublicKey::Ed25519(key) => key.to_multikey(),
+        PublicKey::Rsa(key) => key.to_pem().unwrap_or_default(),
+    };
+    let mut tx = app.db.write().await?;
+    keys::save(&mut tx, &key.key_id, &key.owner, &text, app.clock.now()).await?;
+    tx.commit().await
+}
+
+async fn note_failure(app: &App, key_id: &str) -> Result<(), StoreError> {
+    let mut tx = app.db.write().await?;
+    keys::set_failed(&mut tx, key_id, app.clock.now()).await?;
+    tx.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_document_of_a_key_is_what_stands_before_the_fragment() {
+        assert_eq!(split("https://b.example/ap/p/7#ed25519-key"), ("https://b.example/ap/p/7", "#ed25519-key"));
+        assert_eq!(split("https://b.example/users/x/main-key"), ("https://b.example/users/x/main-key", ""));
+    }
+
+    #[test]
+    fn a_key_names_its_owner_and_an_actor_does_not() {
+        let key = json!({"id": "https://b.example/k", "type": "Key", "owner": "https://b.example/7"});
+        assert_eq!(owner_named(&key).unwrap().as_str(), "https://b.example/7");
+        let actor = json!({"id": "https://b.example/7", "inbox": "https://b.example/7/inbox", "owner": "https://b.example/8"});
+        assert_eq!(owner_named(&actor), None);
+    }
+}

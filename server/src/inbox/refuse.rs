@@ -1,0 +1,110 @@
+//! How a request is refused: a status and a problem (RFC 9457), with what to do better.
+
+use axum::body::Body;
+use axum::response::Response;
+use http::{HeaderValue, Method, StatusCode, header};
+use pursuance_federation::verify::{InboxRefusal, RetryAfter};
+use serde_json::json;
+
+use crate::directory::DirectoryError;
+use crate::store::error::StoreError;
+
+/// The start of every problem's `type`, the same on every instance.
+const PROBLEMS: &str = "https://w3id.org/pursuance/problems#";
+
+/// A refusal as it is answered.
+pub(super) fn problem(status: StatusCode, slug: &str, detail: &str) -> Response {
+    let title = status.canonical_reason().unwrap_or("Refused");
+    let body = json!({"type": format!("{PROBLEMS}{slug}"), "title": title, "status": status.as_u16(), "detail": detail});
+    let mut response = Response::new(Body::from(body.to_string()));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// What is answered for everything that is not there, and for everything that the one who asks may not know to be there.
+pub(super) fn nothing() -> Response {
+    problem(StatusCode::NOT_FOUND, "not-found", "There is nothing here, or nothing for you.")
+}
+
+/// What a check of the verifier refused.
+pub(super) fn refusal(refusal: &InboxRefusal, method: &Method) -> Response {
+    let status = refusal.status();
+    tracing::debug!(slug = refusal.slug(), status = status.as_u16(), "Refused: {refusal}");
+    let mut response = problem(status, refusal.slug(), &refusal.to_string());
+    if status == StatusCode::UNAUTHORIZED {
+        response.headers_mut().insert("accept-signature", HeaderValue::from_static(accepted_signature(method)));
+    }
+    retry_after(response, refusal.retry_after())
+}
+
+/// What a signature has to cover (RFC 9421 §5.1).
+fn accepted_signature(method: &Method) -> &'static str {
+    if *method == Method::POST {
+        r#"sig=("@method" "@target-uri" "content-digest");created;keyid"#
+    } else {
+        r#"sig=("@method" "@target-uri");created;keyid"#
+    }
+}
+
+/// Too many requests.
+pub(super) fn too_many(wait: RetryAfter) -> Response {
+    let detail = format!("There were too many requests; try again in {} seconds.", wait.0);
+    retry_after(problem(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", &detail), Some(wait.0))
+}
+
+/// The sender's own document could not be had.
+pub(super) fn unknown_sender(error: &DirectoryError) -> Response {
+    match error {
+        DirectoryError::Store(error) => return failure(error),
+        DirectoryError::Keys(error) => return failure(error),
+        _ => {}
+    }
+    if error.is_temporary() {
+        return retry_after(problem(StatusCode::SERVICE_UNAVAILABLE, "actor-unreachable", &error.to_string()), Some(60));
+    }
+    problem(StatusCode::FORBIDDEN, "bad-actor", &error.to_string())
+}
+
+/// Something broke here; the sender may try again.
+pub(super) fn failure(error: &(dyn std::error::Error + 'static)) -> Response {
+    tracing::error!(error, "A request of another server could not be answered");
+    retry_after(problem(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something broke here. Try again later."), Some(60))
+}
+
+impl From<StoreError> for super::Refused {
+    fn from(error: StoreError) -> Self {
+        Self(Box::new(failure(&error)))
+    }
+}
+
+fn retry_after(mut response: Response, seconds: Option<u32>) -> Response {
+    if let Some(seconds) = seconds {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use pursuance_federation::sign::SignatureRefusal;
+
+    use super::*;
+
+    #[test]
+    fn who_did_not_sign_is_told_how_to() {
+        let unsigned = InboxRefusal::Signature(SignatureRefusal::Missing);
+        let response = refusal(&unsigned, &Method::POST);
+        assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
+        assert!(response.headers()["accept-signature"].to_str().unwrap().contains("content-digest"));
+        assert!(!refusal(&unsigned, &Method::GET).headers()["accept-signature"].to_str().unwrap().contains("digest"));
+    }
+
+    #[test]
+    fn who_comes_too_often_is_told_when_to_come_back() {
+        let response = refusal(&InboxRefusal::ClientBudget { retry_after: 7 }, &Method::POST);
+        assert_eq!((response.status(), &response.headers()["retry-after"]), (StatusCode::TOO_MANY_REQUESTS, &HeaderValue::from(7)));
+    }
+}

@@ -1,0 +1,64 @@
+//! Keeps several pieces of work under way at once, and looks for more whenever there may be some.
+
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use tokio::task::JoinSet;
+
+use super::Desk;
+use crate::store::error::StoreResult;
+
+/// How often idle workers look: another process may have written something without waking this one.
+const IDLE: Duration = Duration::from_secs(1);
+/// The same where a test moves the clock, which wakes nobody.
+const IDLE_MOVED: Duration = Duration::from_millis(50);
+
+/// A piece of work, claimed.
+pub(super) type Piece = BoxFuture<'static, ()>;
+
+/// Claims pieces with `claim`, which is told how many more may begin, and works on up to `most` of them until the process
+/// stops; then waits for those that have begun.
+pub(super) async fn work<F>(desk: &Desk, most: usize, mut claim: impl FnMut(usize) -> F)
+where
+    F: Future<Output = StoreResult<Vec<Piece>>>,
+{
+    let idle = if desk.app.clock.is_moved() { IDLE_MOVED } else { IDLE };
+    let mut running = JoinSet::new();
+    while !desk.is_stopping() {
+        // Listens before it looks, so that nothing is missed in between.
+        let woken = desk.app.wake.notified();
+        tokio::pin!(woken);
+        woken.as_mut().enable();
+        let mut found_some = false;
+        if running.len() < most {
+            match claim(most - running.len()).await {
+                Ok(pieces) => {
+                    found_some = !pieces.is_empty();
+                    for piece in pieces {
+                        running.spawn(piece);
+                    }
+                }
+                Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "A worker cannot read what there is to do"),
+            }
+        }
+        if found_some && running.len() < most {
+            continue;
+        }
+        tokio::select! {
+            () = desk.stopped() => {}
+            () = woken => {}
+            ended = running.join_next(), if !running.is_empty() => note(ended),
+            // Not a wait for something to happen: a look in case something did.
+            () = tokio::time::sleep(idle) => {}
+        }
+    }
+    while let Some(ended) = running.join_next().await {
+        note(Some(ended));
+    }
+}
+
+fn note(ended: Option<Result<(), tokio::task::JoinError>>) {
+    if let Some(Err(error)) = ended {
+        tracing::error!(error = &error as &dyn std::error::Error, "A piece of work broke; it is done again when its lease runs out");
+    }
+}

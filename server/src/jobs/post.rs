@@ -1,0 +1,181 @@
+//! Makes one delivery: to another server by HTTP, to a pursuance of ours by handing the same bytes over.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Method, header};
+use pursuance_domain::id::ActorId;
+use pursuance_federation::deliver::{Knock, PostOutcome};
+use pursuance_federation::fetch::{ACTIVITY_JSON, FetchError, PostReply};
+use pursuance_federation::sign::Scheme;
+use url::Url;
+
+use super::Desk;
+use crate::actions::receive;
+use crate::inbox::{StoredRefusal, verify_stored_at};
+use crate::signing::{other, scheme_for, word};
+use crate::state::App;
+use crate::store::actors::{self, Actor};
+use crate::store::deliveries::{DueDelivery, Host};
+
+/// What came of an attempt.
+#[derive(Debug)]
+pub(super) enum Came {
+    /// It has been taken. `learnt` is the signature form that was understood, when it was not the one expected.
+    Delivered { status: Option<u16>, learnt: Option<&'static str>, clock_offset: Option<i64> },
+    /// It will not be taken, however often it is sent.
+    Refused { status: Option<u16>, error: String },
+    /// We are not let in.
+    Forbidden { status: u16, error: String, clock_offset: Option<i64> },
+    /// The inbox is not at this address.
+    Missing { status: u16 },
+    /// The inbox is gone for good.
+    Gone,
+    /// Nothing was decided; not before `after` if the host named a time.
+    Failed { status: Option<u16>, after: Option<Duration>, error: String, clock_offset: Option<i64> },
+}
+
+impl Came {
+    pub fn clock_offset(&self) -> Option<i64> {
+        match self {
+            Self::Delivered { clock_offset, .. } | Self::Forbidden { clock_offset, .. } | Self::Failed { clock_offset, .. } => *clock_offset,
+            Self::Refused { .. } | Self::Missing { .. } | Self::Gone => None,
+        }
+    }
+
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Delivered { status, .. } | Self::Refused { status, .. } | Self::Failed { status, .. } => *status,
+            Self::Forbidden { status, .. } | Self::Missing { status } => Some(*status),
+            Self::Gone => Some(410),
+        }
+    }
+
+    /// Something broke here; the other side has no part in it.
+    fn broken(error: &(dyn std::error::Error + 'static)) -> Self {
+        tracing::error!(error, "A delivery could not be made");
+        Self::Failed { status: None, after: None, error: "something broke on this server".to_owned(), clock_offset: None }
+    }
+}
+
+/// Makes one delivery.
+pub(super) async fn post(desk: &Desk, host: &Host, due: &DueDelivery) -> Came {
+    if host.name == desk.app.addresses.authority() {
+        return hand_over(desk, due).await;
+    }
+    let sender = match sender(&desk.app, due).await {
+        Ok(Some(sender)) => sender,
+        Ok(None) => return Came::Refused { status: None, error: "its sender is not here any longer".to_owned() },
+        Err(error) => return Came::broken(&error),
+    };
+    let Ok(inbox) = Url::parse(&due.inbox) else {
+        return Came::Refused { status: None, error: "the inbox has no usable address".to_owned() };
+    };
+    // Messages about delegations go to servers like ours only, and those understand the newer form (PROTOCOL §4.2).
+    let now = desk.app.clock.now();
+    let expected = if due.channel.is_some() { Scheme::Rfc9421 } else { scheme_for(Some(host), now) };
+    let reply = match knock(&desk.app, &sender, &inbox, &due.bytes, expected).await {
+        Ok(reply) => reply,
+        Err(came) => return came,
+    };
+    match PostOutcome::of(&reply, Knock::First) {
+        PostOutcome::SecondKnock { .. } => {
+            let used = other(expected);
+            match knock(&desk.app, &sender, &inbox, &due.bytes, used).await {
+                Ok(reply) => read(&desk.app, &reply, PostOutcome::of(&reply, Knock::Second), Some(word(used))),
+                Err(came) => came,
+            }
+        }
+        outcome => read(&desk.app, &reply, outcome, None),
+    }
+}
+
+async fn sender(app: &App, due: &DueDelivery) -> Result<Option<Actor>, crate::store::error::StoreError> {
+    actors::by_id(&mut app.db.read().await?, &ActorId(due.sender.clone())).await
+}
+
+/// One request, signed now: a signature is good for an hour only.
+async fn knock(app: &App, sender: &Actor, inbox: &Url, bytes: &[u8], scheme: Scheme) -> Result<Result<PostReply, FetchError>, Came> {
+    let signing = app.signing(sender, scheme).await.map_err(|error| Came::broken(&error))?;
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(ACTIVITY_JSON));
+    let headers = signing
+        .headers(&Method::POST, inbox, headers, Some(bytes))
+        .map_err(|error| Came::Refused { status: None, error: error.to_string() })?;
+    Ok(app.fetcher.post(inbox, headers, Bytes::copy_from_slice(bytes)).await)
+}
+
+/// What an answer, or its absence, means.
+fn read(app: &App, reply: &Result<PostReply, FetchError>, outcome: PostOutcome, learnt: Option<&'static str>) -> Came {
+    let clock_offset = reply.as_ref().ok().and_then(|reply| clock_offset(&reply.headers, app.clock.now().unix_seconds()));
+    let status = reply.as_ref().ok().map(|reply| reply.status.as_u16());
+    match outcome {
+        PostOutcome::Delivered => Came::Delivered { status, learnt, clock_offset },
+        PostOutcome::Forbidden { status } | PostOutcome::SecondKnock { status } => {
+            Came::Forbidden { status: status.as_u16(), error: told(reply), clock_offset }
+        }
+        PostOutcome::Missing { status } => Came::Missing { status: status.as_u16() },
+        PostOutcome::Gone => Came::Gone,
+        PostOutcome::Refused { .. } => Came::Refused { status, error: told(reply) },
+        PostOutcome::OutOfReach(refusal) => Came::Refused { status: None, error: refusal.to_string() },
+        PostOutcome::Retry { after } => Came::Failed { status, after, error: told(reply), clock_offset },
+    }
+}
+
+/// What the other server said, for whoever runs this one.
+fn told(reply: &Result<PostReply, FetchError>) -> String {
+    match reply {
+        Ok(reply) if reply.text.trim().is_empty() => format!("it answered {}", reply.status),
+        Ok(reply) => format!("it answered {}: {}", reply.status, reply.text.trim().chars().take(500).collect::<String>()),
+        Err(error) => {
+            let mut text = error.to_string();
+            let mut cause = std::error::Error::source(error);
+            while let Some(inner) = cause {
+                text = format!("{text}: {inner}");
+                cause = inner.source();
+            }
+            text.chars().take(500).collect()
+        }
+    }
+}
+
+/// How far the other server's clock is ahead of ours, in seconds.
+fn clock_offset(headers: &HeaderMap, now: i64) -> Option<i64> {
+    let date = httpdate::parse_http_date(headers.get(header::DATE)?.to_str().ok()?).ok()?;
+    let theirs = i64::try_from(date.duration_since(UNIX_EPOCH).ok()?.as_secs()).ok()?;
+    Some(theirs.saturating_sub(now))
+}
+
+/// Gives the bytes to the pursuance of ours they are for, by the same way that bytes of others take.
+async fn hand_over(desk: &Desk, due: &DueDelivery) -> Came {
+    let Some(owner) = due.inbox.strip_suffix("/inbox") else {
+        return Came::Refused { status: None, error: "this is no inbox of anybody here".to_owned() };
+    };
+    let verified = match verify_stored_at(&desk.gate, Bytes::copy_from_slice(&due.bytes), owner).await {
+        Ok(verified) => verified,
+        Err(StoredRefusal::Refused(refusal)) => {
+            return Came::Refused { status: Some(refusal.status().as_u16()), error: refusal.to_string() };
+        }
+        Err(StoredRefusal::Store(error)) => return Came::broken(&error),
+    };
+    match receive::receive(&desk.app, verified).await {
+        Ok(_) => Came::Delivered { status: None, learnt: None, clock_offset: None },
+        Err(error) => Came::broken(&error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_other_clock_is_ahead_or_behind() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(clock_offset(&headers, 0), None);
+        headers.insert(header::DATE, "Thu, 01 Jan 1970 00:01:40 GMT".parse().unwrap());
+        assert_eq!(clock_offset(&headers, 40), Some(60));
+        assert_eq!(clock_offset(&headers, 160), Some(-60));
+        headers.insert(header::DATE, "soon".parse().unwrap());
+        assert_eq!(clock_offset(&headers, 0), None);
+    }
+}

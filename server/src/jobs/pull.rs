@@ -1,0 +1,152 @@
+//! Asks peers for what is missing in their channels: a gap is filled from the sender's own log (PROTOCOL §2.6).
+
+use bytes::Bytes;
+use pursuance_domain::id::ActorId;
+use pursuance_federation::fetch::DOCUMENT_MAX;
+use pursuance_federation::vocab::OrderedCollectionPage;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use url::Url;
+
+use super::{Desk, crew};
+use crate::actions::PerformError;
+use crate::actions::receive::{next_pull, receive};
+use crate::inbox::{StoredRefusal, verify_stored_at};
+use crate::signing::AskError;
+use crate::store::actors::{self, Actor};
+use crate::store::channels::{self, Channel, Direction};
+use crate::store::error::{StoreError, StoreResult};
+
+/// How many channels are asked for at once.
+const AT_ONCE: usize = 4;
+/// How many pages are read in one go; a longer gap is read on at the next.
+const PAGES: usize = 20;
+
+/// Why a log could not be read.
+#[derive(Debug, thiserror::Error)]
+enum PullError {
+    #[error("the log could not be fetched")]
+    Ask(#[from] AskError),
+    #[error("the log is not in the form of one: {0}")]
+    Form(String),
+    #[error(transparent)]
+    Perform(#[from] PerformError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The items of a page as they were written: what was proved is the very text.
+#[derive(Deserialize)]
+struct Items<'a> {
+    #[serde(borrow, rename = "orderedItems", default)]
+    items: Vec<&'a RawValue>,
+}
+
+/// Fills gaps until the process stops.
+pub(super) async fn run(desk: Desk) {
+    crew::work(&desk, AT_ONCE, |free| claim(desk.clone(), free)).await;
+}
+
+async fn claim(desk: Desk, free: usize) -> StoreResult<Vec<crew::Piece>> {
+    let now = desk.app.clock.now();
+    let due = channels::to_pull(&mut desk.app.db.read().await?, now, i64::try_from(free).unwrap_or(i64::MAX)).await?;
+    if due.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut pieces = Vec::new();
+    let mut tx = desk.app.db.write().await?;
+    for channel in due {
+        // The next time is set before the first is used, so a process that dies on the way does not ask in circles.
+        if channels::claim_pull(&mut tx, &channel.id, channel.pull_at, next_pull(now, channel.pulls)).await? {
+            pieces.push(Box::pin(pull(desk.clone(), channel)) as crew::Piece);
+        }
+    }
+    tx.commit().await?;
+    Ok(pieces)
+}
+
+async fn pull(desk: Desk, channel: Channel) {
+    let pulled = tokio::select! {
+        biased;
+        () = desk.stopped() => return,
+        pulled = fill(&desk, &channel) => pulled,
+    };
+    if let Err(error) = pulled {
+        tracing::warn!(
+            error = &error as &dyn std::error::Error, channel.id = channel.id,
+            "What is missing in a channel could not be pulled; it is tried again"
+        );
+    }
+}
+
+/// Reads the log from the gap on, and takes in what stands there.
+async fn fill(desk: &Desk, channel: &Channel) -> Result<(), PullError> {
+    let app = &desk.app;
+    let mut tx = app.db.read().await?;
+    let local = actors::by_id(&mut tx, &ActorId(channel.local.clone())).await?;
+    let peer = actors::by_id(&mut tx, &ActorId(channel.peer.clone())).await?;
+    drop(tx);
+    let (Some(local), Some(peer), Some(log)) = (local, peer, channel.in_url.as_deref()) else { return Ok(()) };
+    if peer.is_here() {
+        return fill_from_here(desk, channel, &local, &peer).await;
+    }
+    let log = Url::parse(log).map_err(|error| PullError::Form(error.to_string()))?;
+    let mut next = Some(page_of(&log, channel));
+    for _ in 0..PAGES {
+        let Some(url) = next.take() else { break };
+        let document = app.ask(&local, &url, DOCUMENT_MAX).await?;
+        let page = OrderedCollectionPage::read(&document.value).map_err(|refusal| PullError::Form(refusal.to_string()))?;
+        let items: Items<'_> = serde_json::from_slice(&document.bytes).map_err(|error| PullError::Form(error.to_string()))?;
+        for item in items.items {
+            take_in(desk, Bytes::copy_from_slice(item.get().as_bytes()), &local, &peer).await?;
+        }
+        // A log goes on where it began.
+        next = page.next.filter(|next| next.origin() == log.origin());
+    }
+    Ok(())
+}
+
+/// Where the log goes on after what we have.
+fn page_of(log: &Url, channel: &Channel) -> Url {
+    let mut page = log.clone();
+    page.query_pairs_mut().append_pair("epoch", &channel.in_epoch).append_pair("after", &channel.in_seq.to_string());
+    page
+}
+
+/// Between two pursuances of ours the log is a table away.
+async fn fill_from_here(desk: &Desk, channel: &Channel, local: &Actor, peer: &Actor) -> Result<(), PullError> {
+    let mut tx = desk.app.db.read().await?;
+    let Some(theirs) = channels::find(&mut tx, &peer.id, &local.id).await? else { return Ok(()) };
+    let missing = channels::log(&mut tx, &theirs.id, Direction::Out, &channel.in_epoch, channel.in_seq, 500).await?;
+    drop(tx);
+    for activity in missing {
+        take_in(desk, Bytes::from(activity.bytes), local, peer).await?;
+    }
+    Ok(())
+}
+
+/// Takes in what stands in a log, when it is what its owner once said to us.
+async fn take_in(desk: &Desk, bytes: Bytes, local: &Actor, peer: &Actor) -> Result<(), PullError> {
+    let verified = match verify_stored_at(&desk.gate, bytes, &local.uri).await {
+        Ok(verified) if verified.actor().as_str() == peer.uri => verified,
+        Ok(_) => return Err(PullError::Form("it holds what another said".to_owned())),
+        Err(StoredRefusal::Refused(refusal)) => return Err(PullError::Form(refusal.to_string())),
+        Err(StoredRefusal::Store(error)) => return Err(error.into()),
+    };
+    let outcome = receive(&desk.app, verified).await?;
+    tracing::debug!(peer.uri = peer.uri, ?outcome, "Pulled");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_are_taken_letter_by_letter() {
+        let page = r#"{"type": "x", "orderedItems": [{"b": 1.0,  "a":"\u00e4"}, {}]}"#;
+        let items: Items<'_> = serde_json::from_str(page).unwrap();
+        let texts: Vec<&str> = items.items.into_iter().map(RawValue::get).collect();
+        assert_eq!(texts, [r#"{"b": 1.0,  "a":"\u00e4"}"#, "{}"]);
+    }
+}

@@ -1,0 +1,121 @@
+//! Jobs: claimed, done, and tried again later when they fail.
+
+use pursuance_domain::time::{SECOND, Time};
+use pursuance_federation::deliver::{NextAttempt, next_attempt};
+
+use super::{Desk, Job, crew, fetch_file};
+use crate::clock::random;
+use crate::directory::DirectoryError;
+use crate::store::error::{StoreError, StoreResult};
+use crate::store::jobs::{self, JobRow};
+
+/// How many jobs are under way at once.
+const AT_ONCE: usize = 8;
+/// Longer than any job takes: a fetch ends after 30 s.
+const LEASE: i64 = 120 * SECOND;
+
+/// What came of a job.
+pub(super) enum Done {
+    /// Nothing more is to be done.
+    Finished,
+    /// It may go better at another time.
+    Failed(String),
+}
+
+/// Does jobs until the process stops.
+pub(super) async fn run(desk: Desk) {
+    crew::work(&desk, AT_ONCE, |free| claim(desk.clone(), free)).await;
+}
+
+async fn claim(desk: Desk, free: usize) -> StoreResult<Vec<crew::Piece>> {
+    let now = desk.app.clock.now();
+    if !jobs::has_due(&mut desk.app.db.read().await?, now).await? {
+        return Ok(Vec::new());
+    }
+    let worker = desk.app.clock.new_id_at(now);
+    let mut tx = desk.app.db.write().await?;
+    let claimed = jobs::claim(&mut tx, &worker, now, now.plus(LEASE), i64::try_from(free).unwrap_or(i64::MAX)).await?;
+    tx.commit().await?;
+    let piece = |row| Box::pin(finish(desk.clone(), worker.clone(), row)) as crew::Piece;
+    Ok(claimed.into_iter().map(piece).collect())
+}
+
+/// Does a claimed job and notes what came of it.
+async fn finish(desk: Desk, worker: String, row: JobRow) {
+    let done = tokio::select! {
+        biased;
+        () = desk.stopped() => None,
+        done = attempt(&desk, &row) => Some(done),
+    };
+    if let Err(error) = note(&desk, &worker, &row, done).await {
+        tracing::error!(error = &error as &dyn std::error::Error, job.id = row.id, job.kind = row.kind, "A job could not be noted");
+    }
+}
+
+async fn attempt(desk: &Desk, row: &JobRow) -> Done {
+    let done = match serde_json::from_str(&row.payload) {
+        Ok(Job::FetchFile { file }) => fetch_file::fetch(&desk.app, &file).await,
+        Ok(Job::RefreshActor { uri }) => refresh_actor(desk, &uri).await,
+        Err(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, job.id = row.id, job.kind = row.kind, "A job cannot be read and is dropped");
+            Ok(Done::Finished)
+        }
+    };
+    done.unwrap_or_else(|error| {
+        tracing::error!(error = &error as &dyn std::error::Error, job.id = row.id, job.kind = row.kind, "A job broke");
+        Done::Failed("something broke on this server".to_owned())
+    })
+}
+
+async fn refresh_actor(desk: &Desk, uri: &str) -> StoreResult<Done> {
+    match desk.app.refresh_actor(uri).await {
+        Ok(_) => Ok(Done::Finished),
+        Err(DirectoryError::Store(error)) => Err(error),
+        Err(error) if error.is_temporary() => Ok(Done::Failed(error.to_string())),
+        Err(error) => {
+            tracing::info!(peer.uri = uri, "An actor stays as it was known: {error}");
+            Ok(Done::Finished)
+        }
+    }
+}
+
+async fn note(desk: &Desk, worker: &str, row: &JobRow, done: Option<Done>) -> Result<(), StoreError> {
+    let now = desk.app.clock.now();
+    let mut tx = desk.app.db.write().await?;
+    match done {
+        None => jobs::give_back_one(&mut tx, &row.id, worker).await?,
+        Some(Done::Finished) => jobs::remove(&mut tx, &row.id, worker).await?,
+        Some(Done::Failed(error)) => match next_try(row.attempts, now) {
+            Some(at) => jobs::retry_at(&mut tx, &row.id, worker, at, &error).await?,
+            None => {
+                tracing::warn!(job.id = row.id, job.kind = row.kind, "A job is given up: {error}");
+                jobs::remove(&mut tx, &row.id, worker).await?;
+            }
+        },
+    }
+    tx.commit().await
+}
+
+/// When a job that failed is tried again: like a delivery, for a month.
+fn next_try(attempts: i64, now: Time) -> Option<Time> {
+    let jitter = f64::from(u32::from_le_bytes(random())) / f64::from(u32::MAX);
+    match next_attempt(u32::try_from(attempts).unwrap_or(u32::MAX), jitter, false) {
+        NextAttempt::In(wait) => Some(now.plus(i64::try_from(wait.as_micros()).unwrap_or(i64::MAX))),
+        NextAttempt::Sleep | NextAttempt::GiveUp => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pursuance_domain::time::DAY;
+
+    use super::*;
+
+    #[test]
+    fn a_job_is_tried_again_soon_then_daily_and_not_for_ever() {
+        let wait = |attempts| next_try(attempts, Time(0)).map(|at| at.0);
+        assert!((24 * SECOND..=36 * SECOND).contains(&wait(1).unwrap()));
+        assert!(wait(20).unwrap() >= DAY * 8 / 10);
+        assert_eq!(wait(100), None);
+    }
+}

@@ -1,0 +1,93 @@
+//! What time brings: expiry, reminders and heartbeats of delegations, and rows that nobody needs any longer.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use pursuance_domain::action::{Action, TickDelegation};
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::DelegationId;
+use pursuance_domain::time::{DAY, MINUTE, Time};
+
+use super::{Desk, crew};
+use crate::store::error::StoreResult;
+use crate::store::{accounts, channels, delegations, deliveries};
+
+/// How many delegations are looked after at once.
+const AT_ONCE: usize = 4;
+/// A delegation that cannot be looked after is left alone this long.
+const LEFT_ALONE: i64 = 5 * MINUTE;
+/// How often rows that nobody needs are swept away.
+const SWEPT_EVERY: i64 = 10 * MINUTE;
+/// How long activities that are about no delegation are kept, to tell duplicates (PROTOCOL §2.3).
+const SEEN_FOR: i64 = 90 * DAY;
+/// How long what is about no delegation waits to be delivered (PROTOCOL §4.6).
+const PATIENCE: i64 = 30 * DAY;
+
+/// What was done when, in this process.
+#[derive(Default)]
+struct Memory {
+    swept_at: Option<Time>,
+    /// Delegations that could not be looked after.
+    failed: HashMap<DelegationId, Time>,
+    under_way: Vec<DelegationId>,
+}
+
+/// Lets time pass until the process stops.
+pub(super) async fn run(desk: Desk) {
+    let memory = Arc::new(Mutex::new(Memory::default()));
+    crew::work(&desk, AT_ONCE, |free| due(desk.clone(), memory.clone(), free)).await;
+}
+
+async fn due(desk: Desk, memory: Arc<Mutex<Memory>>, free: usize) -> StoreResult<Vec<crew::Piece>> {
+    let now = desk.app.clock.now();
+    let mut pieces: Vec<crew::Piece> = Vec::new();
+    {
+        let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+        memory.failed.retain(|_, at| *at <= now && now < at.plus(LEFT_ALONE));
+        if memory.swept_at.is_none_or(|at| now < at || at.plus(SWEPT_EVERY) <= now) {
+            memory.swept_at = Some(now);
+            pieces.push(Box::pin(sweep(desk.clone())));
+        }
+    }
+    let wanted = i64::try_from(free).unwrap_or(i64::MAX).saturating_mul(16);
+    let found = delegations::due(&mut desk.app.db.read().await?, now, wanted).await?;
+    let mut remembered = memory.lock().unwrap_or_else(PoisonError::into_inner);
+    for id in found {
+        if pieces.len() >= free {
+            break;
+        }
+        if remembered.failed.contains_key(&id) || remembered.under_way.contains(&id) {
+            continue;
+        }
+        remembered.under_way.push(id.clone());
+        pieces.push(Box::pin(tick(desk.clone(), memory.clone(), id)));
+    }
+    Ok(pieces)
+}
+
+/// Lets time pass for one delegation.
+async fn tick(desk: Desk, memory: Arc<Mutex<Memory>>, id: DelegationId) {
+    let clock = Principal::Clock { job: "sweep".to_owned() };
+    let ticked = desk.app.perform(&clock, Action::TickDelegation(TickDelegation { delegation: id.clone() })).await;
+    let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+    memory.under_way.retain(|other| *other != id);
+    if let Err(error) = ticked {
+        tracing::error!(error = &error as &dyn std::error::Error, delegation.id = %id, "Time could not pass for a delegation");
+        memory.failed.insert(id, desk.app.clock.now());
+    }
+}
+
+/// Forgets what nobody needs any longer.
+async fn sweep(desk: Desk) {
+    let now = desk.app.clock.now();
+    let swept = async {
+        let mut tx = desk.app.db.write().await?;
+        accounts::remove_old_sessions(&mut tx, now).await?;
+        deliveries::give_up_old(&mut tx, now.plus(-PATIENCE)).await?;
+        channels::forget_before(&mut tx, now.plus(-SEEN_FOR)).await?;
+        tx.commit().await
+    };
+    if let Err(error) = swept.await {
+        tracing::error!(error = &error as &dyn std::error::Error, "Old rows could not be swept away");
+    }
+}
