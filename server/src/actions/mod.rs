@@ -32,7 +32,7 @@ use crate::store::error::StoreError;
 use crate::store::{events, instance};
 
 /// What came of an action.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 pub struct Performed {
     /// Names what was made or changed.
     pub result: Value,
@@ -104,13 +104,11 @@ impl App {
         let mut cx = Cx::begin(self, who.clone()).await?;
         let keep = match (&options.idempotency, who.person()) {
             (Some((key, hash)), Some(account)) => {
-                if let Some((kept, answer)) = instance::kept_answer(&mut cx.tx, account, key).await? {
+                if let Some((kept, answer)) = instance::kept_answer(&mut cx.tx, account, key, cx.now).await? {
                     if kept != *hash {
                         return Err(Refused::KeyReused.into());
                     }
-                    let answer: Value =
-                        serde_json::from_str(&answer).map_err(PerformError::damaged("the kept answer"))?;
-                    return Ok(Performed { result: answer, events: Vec::new() });
+                    return serde_json::from_str(&answer).map_err(PerformError::damaged("the kept answer"));
                 }
                 Some((account.clone(), key.clone(), hash.clone()))
             }
@@ -123,15 +121,8 @@ impl App {
             return Ok(performed.0);
         }
         if let Some((account, key, hash)) = keep {
-            instance::keep_answer(
-                &mut tx,
-                &account,
-                &key,
-                &hash,
-                &performed.0.result.to_string(),
-                self.clock.now(),
-            )
-            .await?;
+            let answer = serde_json::to_string(&performed.0).map_err(PerformError::damaged("the answer"))?;
+            instance::keep_answer(&mut tx, &account, &key, &hash, &answer, self.clock.now()).await?;
         }
         tx.commit().await?;
         app.announce(&performed.0.events);

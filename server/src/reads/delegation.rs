@@ -251,7 +251,7 @@ pub async fn detail(app: &App, tx: &mut ReadTx, row: &Delegation) -> Result<Deta
     Ok(DetailView {
         delegation: view(app, tx, &mut actors, row).await?,
         snapshot,
-        files: files_of(app, tx, &mut actors, &row.uri).await?,
+        files: files_of(app, tx, &mut actors, row.id.as_str()).await?,
         timeline: timeline(tx, &mut actors, &row.id).await?,
         submissions,
     })

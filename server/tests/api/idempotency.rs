@@ -1,11 +1,17 @@
 //! The same key, the same request, the same answer.
 
+use pursuance_domain::time::{DAY, MINUTE};
 use serde_json::json;
 
 use super::start_pursuance;
 use crate::support::{TestApp, on_both_apps};
 
-on_both_apps!(a_key_does_nothing_twice, a_key_is_one_request, a_dry_run_uses_up_no_key);
+on_both_apps!(
+    a_key_does_nothing_twice,
+    a_key_is_one_request,
+    a_dry_run_uses_up_no_key,
+    a_key_is_free_again_after_a_day,
+);
 
 const CREATE: &str = "/api/v1/actions/task.create";
 
@@ -19,7 +25,7 @@ async fn a_key_does_nothing_twice(app: TestApp) {
     let first = ana.post(CREATE, &key, input.clone()).await.ok();
     let again = ana.post(CREATE, &key, input.clone()).await.ok();
 
-    assert_eq!(again["result"], first["result"]);
+    assert_eq!(again, first);
     assert_eq!(ana.read("/api/v1/pursuances/bees/tasks").await.items().len(), 1);
     // Keys are somebody's own.
     let other = json!({ "pursuance": "wasps", "title": "Count the wasps" });
@@ -52,6 +58,16 @@ async fn a_dry_run_uses_up_no_key(app: TestApp) {
     ana.post(&format!("{CREATE}?dry_run=true"), &key, input.clone()).await.ok();
     ana.post(CREATE, &key, input).await.ok();
     assert_eq!(ana.read("/api/v1/pursuances/bees/tasks").await.items().len(), 1);
+}
+
+async fn a_key_is_free_again_after_a_day(app: TestApp) {
+    let ana = app.person("ana").await;
+    start_pursuance(&ana, "bees").await;
+    let key = [("idempotency-key", "one")];
+    ana.post(CREATE, &key, json!({ "pursuance": "bees", "title": "Count the bees" })).await.ok();
+    app.advance(DAY + MINUTE);
+    let next = json!({ "pursuance": "bees", "title": "Count the wasps" });
+    assert_eq!(ana.post(CREATE, &key, next).await.ok()["result"]["task"], 2);
 }
 
 #[tokio::test]
