@@ -1,1 +1,40 @@
-### home
+### The page for whoever is signed in.
+
+good-morning = Good morning, { $name }
+good-afternoon = Good afternoon, { $name }
+good-evening = Good evening, { $name }
+home-count = { $n ->
+    [0] Nothing waits for you.
+    [one] One thing could use you.
+   *[other] { $n } things could use you.
+  }
+home-next = Next for you
+home-none = All done. Look whether something wants help, or write down what needs doing.
+home-new = Join a pursuance, and what needs doing appears here.
+home-new-about = A pursuance is a group with a mission and a list of tasks.
+home-find = Find a pursuance
+home-more = { $n ->
+    [one] And one more, in your pursuances.
+   *[other] And { $n } more, in your pursuances.
+  }
+home-others = With others
+home-others-none = Tasks you hand to other pursuances appear here, with how they go.
+why-answer = { $peer } asks whether you would take it. Answer by { $by }.
+why-review = { $peer } handed it in { $since }. Nothing goes on before you have looked.
+why-sent-back = { $peer } sent the work back. See what is missing.
+why-countered = { $peer } suggests other terms.
+why-onward = { $peer } asks you something before it goes on.
+why-newcomer = { $who } asks to join.
+why-silent = No news from { $peer } since { $since }.
+why-hand-in = It is finished here. Hand it in to { $peer }.
+why-begin = It is yours, and not begun.
+why-continue = You started this.
+why-wanted = Nobody has it yet.
+why-wanted-skill = Nobody has it yet, and you know { $skill }.
+do-answer = Answer
+do-review = Open review
+do-continue = Continue
+do-decide = Decide
+do-look = Look
+do-hand-in = Hand in
+do-begin = Begin

@@ -1,1 +1,57 @@
-### landing
+### The page for whoever is signed out, and who sees what.
+
+landing-title = Work on what matters, with people you can count on
+landing-lead = On { $instance }, groups of volunteers write down what needs doing, share it out, and hand tasks to groups on other servers. The work comes back done. No feed, no ads, no tracking.
+landing-search = What would you like to work on?
+landing-search-example = For example: river, translation, soup
+landing-find = Find a pursuance
+landing-way = How a task travels
+landing-way-1 = A task you cannot do yourselves goes to a group that can.
+landing-way-2-head = They decide
+landing-wanted = You could do one of these today
+landing-wanted-none = Nobody is asking for help right now. Look again tomorrow, or start something yourself.
+landing-pursuances = Public pursuances
+landing-all = { $n ->
+    [one] All of them
+   *[other] All { $n }
+  }
+landing-missing = Something missing?
+landing-missing-about = Start a pursuance. It needs a name and a mission.
+landing-start = Start one
+landing-about = About this server
+landing-how = How it works
+landing-how-1 = Join a pursuance
+landing-how-1-about = A group with a mission and a list of what needs doing.
+landing-how-2 = Take a task
+landing-how-2-about = Do it, split it, or hand it back. Nobody is blamed and nothing is lost.
+landing-how-3 = Or hand it on
+landing-how-3-about = To another pursuance, here or on another server. You see how it goes, and it comes back done.
+landing-sees = Who sees what
+landing-sees-public = <b>Public pursuances:</b> anyone.
+landing-sees-members = <b>Members only:</b> their members, and whoever runs this server.
+landing-sees-you = <b>You:</b> a user name. No e-mail or phone number is needed.
+landing-numbers = { $people ->
+    [one] One person
+   *[other] { $people } people
+  }, { $pursuances ->
+    [one] one public pursuance.
+   *[other] { $pursuances } public pursuances.
+  }
+landing-peers = { $n ->
+    [0] Not yet linked with other servers.
+    [one] Linked with one other server.
+   *[other] Linked with { $n } other servers.
+  }
+wanted-count = { $n ->
+    [one] one task to pick up
+   *[other] { $n } tasks to pick up
+  }
+sees-thing = Thing
+sees-open = Public pursuance
+sees-closed = Members only
+sees-texts = Titles, texts, files
+sees-people = Who belongs, and roles
+sees-all = Everyone
+sees-members = Its members, and whoever runs this server
+sees-passphrase = Your passphrase
+sees-passphrase-about = This server receives it when you sign in, checks it, and keeps only a fingerprint of it. Nobody can read it from that.

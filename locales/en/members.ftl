@@ -16,3 +16,23 @@ role-recruiter-about = Invites people
 role-assistant-admin-about = Writes and arranges the tasks, bans and unbans
 role-admin-about = Sets roles below their own, and the settings
 role-primary-about = Answers for the pursuance, and can pass it on or close it
+
+members-title = Members of { $name }
+members-people = People
+members-asks = { $who } asks to join.
+members-let-in = Let them in
+members-say-no = Say no
+members-since = Here since { $day }
+members-role-of = Role of { $name }
+members-change = Change
+members-more = { $n ->
+    [one] Show one more
+   *[other] Show { $n } more
+  }
+members-roles = What each role may do
+members-roles-about = Every role includes those above it.
+members-yours = Yours
+leave-title = Leave { $name }
+leave-about = You stop being a member of { $name } and no longer see what is for members only. What you wrote stays. You can come back like anybody else.
+leave-button = Leave
+leave-primary = You answer for this pursuance. Make somebody else Primary first; then you can leave.

@@ -1,1 +1,112 @@
-### operator
+### The pages of whoever runs the server.
+
+op-overview = Overview
+op-peers = Other servers
+op-deliveries = Deliveries
+op-accounts = Accounts
+op-tokens = Tokens
+op-see = See them
+op-fine = All is well. Every server answers, and nothing is stuck.
+op-silent = { $host } does not answer. { $n ->
+    [one] One delivery waits for it and is tried again by itself.
+   *[other] { $n } deliveries wait for it and are tried again by themselves.
+  } Nothing is lost.
+op-silent-since = Silent since { $since }.
+op-silent-next = Next try { $next }.
+op-stuck = { $n ->
+    [one] One delivery was refused or given up. Nothing happens to it by itself.
+   *[other] { $n } deliveries were refused or given up. Nothing happens to them by themselves.
+  }
+op-waiting = Deliveries waiting
+op-oldest = oldest from { $at }
+op-nothing-waits = Nothing waits.
+op-today = Delivered today
+op-received = { $n } received
+op-pursuances = Pursuances
+op-tasks = { $n ->
+    [one] one task
+   *[other] { $n } tasks
+  }
+op-disk = Database
+op-files = and { $size } of files.
+op-free = { $size } are free.
+op-jobs = Jobs that are due
+op-jobs-late = The workers are behind.
+op-jobs-fine = The workers keep up.
+op-program = Pursuance { $version } on { $database }, running since { $since }.
+op-peers-none = No other server yet. Hand a task to a pursuance elsewhere, and its server appears here.
+op-deliveries-none = No such deliveries.
+op-deliveries-all = All
+op-deliveries-waiting = Waiting
+op-deliveries-refused = Refused
+op-deliveries-gave-up = Given up
+op-deliveries-delivered = Delivered
+op-accounts-search = Find an account
+op-accounts-reset = To set a new passphrase for somebody, run <code>pursuance admin account reset NAME</code> on the server.
+op-account-made = Made { $made }.
+op-account-seen = Last here { $seen }.
+op-operator = Operator
+op-suspended = Suspended
+op-make-operator = Make operator
+op-unmake-operator = No longer operator
+op-suspend = Suspend: they cannot sign in
+op-unsuspend = Let them sign in again
+op-tokens-about = Programs that act for somebody here. Only fingerprints are kept.
+op-tokens-none = Nobody has made a token.
+op-name = Name of this server
+op-name-hint = It stands at the top of every page.
+op-registration = Anybody may open an account
+op-registration-about = (otherwise only operators make accounts)
+op-base-url = Fixed at the first start, because every address other servers know contains it.
+
+peer-server = Server
+peer-state = State
+peer-last = Last answered
+peer-waiting = Waiting
+peer-action = Action
+peer-fine = Fine
+peer-silent = Not answering
+peer-blocked = Blocked by you
+peer-never = Never
+peer-unknown = Not known yet
+peer-silent-since = Silent since
+peer-next = Next try
+peer-failures = Failures
+peer-software = Software
+peer-signature = Signatures
+peer-clock = Its clock
+peer-clock-ahead = { $n ->
+    [0] Like ours
+    [one] One second ahead of ours
+   *[other] { $n } seconds ahead of ours
+  }
+peer-clock-behind = { $n ->
+    [one] One second behind ours
+   *[other] { $n } seconds behind ours
+  }
+peer-retry = { $n ->
+    [one] Try the waiting one now
+   *[other] Try the { $n } waiting ones now
+  }
+peer-channels = Conversations
+peer-channels-none = No pursuance here talks with one there yet.
+channel-ours = Ours
+channel-theirs = Theirs
+channel-sent = Sent
+channel-read = Read there
+channel-received = Received
+channel-held = Held
+try-now = Try now
+delivery-number = message { $n }
+delivery-since = From { $at }.
+delivery-attempts = { $n ->
+    [0] Not tried yet.
+    [one] Tried once.
+   *[other] Tried { $n } times.
+  }
+delivery-reason = What came back: { $reason }
+delivery-waiting = Waiting, next try { $next }.
+delivery-behind = Waits behind an earlier message, so that order is kept.
+delivery-delivered = Delivered { $at }.
+delivery-refused = Refused.
+delivery-gave-up = Given up.

@@ -54,3 +54,41 @@ about-founded-by = { $day }, by { $who }
 about-you = You
 lately = Lately
 lately-none = Nothing has happened yet.
+
+## Lists
+
+list-search = Name, words or an address
+list-search-button = Search
+list-found = Matching “{ $words }”
+list-none = There are no public pursuances yet. Start the first one.
+list-none-found = Nothing here matches. Try fewer words, or start it yourself.
+list-next = Show more
+list-elsewhere = That looks like an address on another server.
+list-elsewhere-button = Look it up there
+
+## Starting one, and its settings
+
+new-pursuance-title = Start a pursuance
+new-pursuance-about = A group with a mission and a list of what needs doing. You answer for it until you pass it on.
+new-pursuance-button = Start
+form-name = Name
+form-slug = Short name for addresses
+form-slug-hint = Small letters, digits, - and _. Others find it as name@{ $host }. It cannot be changed later.
+form-mission = Mission
+form-mission-hint = What is it for? One or two sentences; Markdown works.
+form-visibility = Who may read it?
+settings-title = Settings of { $name }
+settings-about = Everyone sees that the settings changed, and who changed them.
+files-title = Files of { $name }
+files-empty = No files yet. Files hang on tasks; add the first one there.
+files-to-tasks = Go to the tasks
+
+## On another server
+
+remote-about = Known here since { $day }. This is what their server said { $fetched }.
+remote-together = What you do together
+remote-together-none = Nothing so far.
+remote-hand = To hand them a task, open it, choose “Hand to another pursuance”, and write <code>{ $handle }</code>.
+remote-page = Their page
+remote-open = Open it on their server
+remote-incapable = Their server does not understand hand-overs, so no task can be handed there.

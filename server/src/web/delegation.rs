@@ -374,6 +374,17 @@ impl Between {
         !matches!(self, Self::SameServer)
     }
 
+    /// Whether something keeps the two sides from knowing the same.
+    pub fn is_trouble(&self) -> bool {
+        match self {
+            Self::SameServer | Self::Sending | Self::Delivered { .. } | Self::InStep { .. } => false,
+            Self::NotAnswering { .. }
+            | Self::Refused { .. }
+            | Self::GaveUp { .. }
+            | Self::Suspended { .. } => true,
+        }
+    }
+
     /// The state in a few words, for lists.
     pub fn markup(&self, t: Text) -> Markup {
         let (class, text) = match self {

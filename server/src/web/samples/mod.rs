@@ -1,6 +1,8 @@
 //! Every page with believable content, in its ordinary and its interesting states. Tests render all of them.
 
+mod account;
 mod delegation;
+mod operator;
 mod pursuance;
 mod task;
 
@@ -16,6 +18,8 @@ use super::when::{Due, When};
 /// Every sample: the name of the page and state, and its HTML.
 pub fn all() -> Vec<(&'static str, String)> {
     let mut pages = Vec::new();
+    account::add(&mut pages);
+    operator::add(&mut pages);
     task::add(&mut pages);
     delegation::add(&mut pages);
     pursuance::add(&mut pages);

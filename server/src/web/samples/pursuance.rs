@@ -4,17 +4,30 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::value::{Joining, Visibility};
 
-use super::super::delegation::Happening;
+use pursuance_domain::delegation::state::{Side, State};
+
+use super::super::delegation::{Between, DelegationRow, Happening};
 use super::super::discussion::{Happened, HistoryRow, LatelyRow};
+use super::super::files::FilesPage;
+use super::super::members::{Asking, MemberRow, MembersPage};
 use super::super::pursuance::{Counts, Filter, Membership, OutlineRow, PursuancePage, Tab, founded};
+use super::super::pursuance_settings::PursuanceSettingsPage;
+use super::super::pursuances::{NewPursuancePage, PursuanceForm, PursuancesPage};
+use super::super::remote::RemotePage;
 use super::super::task::{RowHint, TaskRow};
+use super::super::task_edit::{Conflict, TaskEditPage, TaskForm, Theirs};
 use super::super::text::Text;
 use super::super::view::Field;
+use super::super::words::{choices, place_choices, role_choices, size_choices, urgency_choices};
+use super::account::cards;
 use super::delegation::head;
 use super::task::row;
 use super::*;
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
+    lists(pages);
+    inside(pages);
+    edits(pages);
     page(pages, "pursuance", &outline());
 
     let mut refused = outline();
@@ -38,6 +51,9 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
 
     let mut under = outline();
     under.under = Some(link(180, "October report"));
+    under.rows.drain(7..);
+    under.rows.remove(0);
+    under.rows.iter_mut().for_each(|row| row.depth -= 1);
     page(pages, "pursuance-under", &under);
 
     for (name, membership, joining, signed_in) in [
@@ -183,4 +199,222 @@ fn outline() -> PursuancePage {
         ],
         founded: founded(Text::english(), day("2026-01-02"), &ruth()),
     }
+}
+
+fn form() -> PursuanceForm {
+    PursuanceForm {
+        name: Field::of("River Watch"),
+        mission: Field::of("We sample the River Aven every month."),
+        visibility: Visibility::Public,
+        joining: Joining::Approval,
+    }
+}
+
+fn lists(pages: &mut Vec<(&'static str, String)>) {
+    let t = Text::english();
+    let list = |words: &str, mine, found| PursuancesPage {
+        l: signed_in(Nav::Pursuances),
+        words: words.to_owned(),
+        mine,
+        found,
+        total: 12,
+        next: None,
+        elsewhere: None,
+    };
+    page(
+        pages,
+        "pursuances",
+        &PursuancesPage { next: Some("/p?after=3".to_owned()), ..list("", cards(), cards()) },
+    );
+    page(
+        pages,
+        "pursuances-search",
+        &PursuancesPage {
+            elsewhere: Some("/@lab-bench@openlab.example".to_owned()),
+            ..list("lab-bench@openlab.example", Vec::new(), Vec::new())
+        },
+    );
+    page(
+        pages,
+        "pursuances-none",
+        &PursuancesPage { l: signed_out(), total: 0, ..list("", Vec::new(), Vec::new()) },
+    );
+
+    let new = |slug: Field, form: PursuanceForm, problem: &str| NewPursuancePage {
+        l: signed_in(Nav::Pursuances),
+        form,
+        slug,
+        problem: problem.to_owned(),
+    };
+    page(pages, "pursuance-new", &new(Field::default(), form(), ""));
+    let refused = PursuanceForm {
+        name: Field::of("").refused(t.s("refusal-empty")),
+        visibility: Visibility::Members,
+        ..form()
+    };
+    let slug = Field::of("new").refused(t.with("refusal-reserved").set("name", "new").to_string());
+    page(
+        pages,
+        "pursuance-new-refused",
+        &new(slug, refused, "You started three pursuances today. Please wait until tomorrow."),
+    );
+
+    let remote = |is_capable: bool, delegations| RemotePage {
+        l: signed_in(Nav::Elsewhere),
+        who: picket(),
+        handle: "pixel-picket@studio.example".to_owned(),
+        url: "https://studio.example/p/pixel-picket".to_owned(),
+        mission: if is_capable {
+            html("<p>Illustrators who draw for good causes.</p>")
+        } else {
+            Markup::default()
+        },
+        skills: if is_capable { vec![skill("Design:Illustration")] } else { Vec::new() },
+        members: is_capable.then_some(8),
+        known_since: day("2026-03-02"),
+        fetched: moment("2026-11-20T08:54:00Z"),
+        is_capable,
+        problem: if is_capable {
+            String::new()
+        } else {
+            "studio.example is not answering. This is from yesterday.".to_owned()
+        },
+        delegations,
+    };
+    let row = |state, between| DelegationRow {
+        task: link(184, "Draw the river map"),
+        peer: picket(),
+        side: Side::Origin,
+        state,
+        between,
+        at: moment("2026-11-19T16:02:00Z"),
+    };
+    let in_step = Between::InStep { since: moment("2026-11-19T16:02:00Z") };
+    page(
+        pages,
+        "remote",
+        &remote(
+            true,
+            vec![
+                row(State::Submitted, in_step),
+                row(State::Active, Between::GaveUp { at: moment("2026-11-19T16:02:00Z") }),
+            ],
+        ),
+    );
+    page(pages, "remote-none", &remote(true, Vec::new()));
+    page(pages, "remote-incapable", &RemotePage { l: signed_out(), ..remote(false, Vec::new()) });
+}
+
+fn inside(pages: &mut Vec<(&'static str, String)>) {
+    let t = Text::english();
+    let settings = |form: PursuanceForm| PursuanceSettingsPage {
+        l: in_river_watch(),
+        head: head(Tab::Settings),
+        form,
+        problem: String::new(),
+    };
+    page(pages, "pursuance-settings", &settings(form()));
+    page(
+        pages,
+        "pursuance-settings-refused",
+        &settings(PursuanceForm { name: Field::of("x".repeat(81)).refused(t.s("refusal-empty")), ..form() }),
+    );
+
+    let files = |files| FilesPage {
+        l: in_river_watch(),
+        head: head(Tab::Files),
+        files,
+        next: Some("/p/river-watch/files?after=2".to_owned()),
+    };
+    let on_task = FileView {
+        task: Some(link(184, "Draw the river map with readings")),
+        ..file("river-map-october.svg", 212_480, sol())
+    };
+    page(pages, "files", &files(vec![on_task, file("sites.csv", 1_204, tomas())]));
+    page(pages, "files-none", &files(Vec::new()));
+
+    let member = |who: Party, name: &str, role, may: bool| MemberRow {
+        who,
+        member: name.to_owned(),
+        role,
+        since: day("2026-01-02"),
+        roles: if may { role_choices(t, Role::AssistantAdmin, role) } else { Vec::new() },
+        field: Field::default(),
+    };
+    let members = || MembersPage {
+        l: in_river_watch(),
+        head: head(Tab::Members),
+        asking: vec![Asking {
+            who: Party::person("Dov Klein").linked("/@dov"),
+            member: "dov".to_owned(),
+            about: "I live by the weir and can sample on Saturdays.".to_owned(),
+            at: moment("2026-11-19T20:00:00Z"),
+        }],
+        members: vec![
+            member(ruth(), "ruth", Role::Primary, false),
+            member(mara(), "mara", Role::Admin, false),
+            member(tomas(), "tomas", Role::Normal, true),
+            member(sol(), "sol@studio.example", Role::Viewer, true),
+        ],
+        more: 19,
+        next: Some("/p/river-watch/members?after=4".to_owned()),
+        role: Some(Role::Admin),
+        may_leave: true,
+        problem: String::new(),
+    };
+    page(pages, "members", &members());
+    let mut refused = members();
+    refused.problem = "Ines changed this role a moment ago. Look again before you change it.".to_owned();
+    refused.members[2].field = Field::default().refused(t.s("refusal-not-a-choice"));
+    refused.may_leave = false;
+    page(pages, "members-refused", &refused);
+    let mut visitor = members();
+    visitor.l = signed_out();
+    visitor.role = None;
+    visitor.asking.clear();
+    visitor.members.iter_mut().for_each(|row| row.roles.clear());
+    (visitor.head.incoming, visitor.head.may_configure, visitor.next) = (None, false, None);
+    page(pages, "members-visitor", &visitor);
+}
+
+fn edits(pages: &mut Vec<(&'static str, String)>) {
+    let t = Text::english();
+    let edit = || TaskEditPage {
+        l: in_river_watch(),
+        slug: "river-watch".to_owned(),
+        pursuance: "River Watch".to_owned(),
+        number: 184,
+        title: "Draw the river map with readings".to_owned(),
+        parents: vec![link(180, "October report")],
+        revision: 4,
+        form: TaskForm {
+            title: Field::of("Draw the river map with readings"),
+            deliverables: Field::of("One map of the Aven.\n\n- All six sites"),
+            skills: Field::of("Design:Illustration"),
+            due: Field::of("2026-11-21"),
+            sizes: size_choices(t, "m"),
+            urgencies: urgency_choices(t, "normal"),
+            reviewers: choices([("", "Ruth Adeyemi, who wrote it"), ("mara", "Mara Okafor")], "mara"),
+        },
+        conflict: None,
+        delegated_to: None,
+        mirror_of: None,
+        places: place_choices(t, [(180, "October report"), (150, "Permit review")], Some(180)),
+        problem: String::new(),
+    };
+    page(pages, "task-edit", &edit());
+    let mut conflict = edit();
+    conflict.conflict = Some(Conflict {
+        by: tomas(),
+        fields: vec![
+            Theirs { label: "edit-task-title", text: "Draw the Aven".to_owned() },
+            Theirs { label: "edit-due", text: String::new() },
+        ],
+    });
+    conflict.form.due = Field::of("soon").refused(t.s("refusal-date-form"));
+    conflict.delegated_to = Some(picket());
+    page(pages, "task-edit-conflict", &conflict);
+    let mut mirror = edit();
+    mirror.mirror_of = Some(Party::group("Harbour Film").at("film.example"));
+    page(pages, "task-edit-mirror", &mirror);
 }

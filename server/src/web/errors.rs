@@ -1,0 +1,110 @@
+//! When something is not there, not allowed, too much, or broken: what it is, and where to go from here.
+
+use askama::Template;
+
+use super::layout::Layout;
+use super::links;
+
+/// What went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// 400: the request makes no sense, or comes from another page than ours.
+    BadRequest,
+    /// 403.
+    Forbidden,
+    /// 404, also for what may not be seen.
+    NotFound,
+    /// 405.
+    MethodNotAllowed,
+    /// 413.
+    TooLarge,
+    /// 422, where no page of its own keeps what was typed.
+    Refused,
+    /// 429.
+    TooMany,
+    /// 500.
+    Broken,
+    /// 503: shutting down, or the database is busy.
+    Unavailable,
+}
+
+impl Fault {
+    /// Every one.
+    pub const ALL: [Self; 9] = [
+        Self::BadRequest,
+        Self::Forbidden,
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::TooLarge,
+        Self::Refused,
+        Self::TooMany,
+        Self::Broken,
+        Self::Unavailable,
+    ];
+
+    /// The status of the answer.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::BadRequest => 400,
+            Self::Forbidden => 403,
+            Self::NotFound => 404,
+            Self::MethodNotAllowed => 405,
+            Self::TooLarge => 413,
+            Self::Refused => 422,
+            Self::TooMany => 429,
+            Self::Broken => 500,
+            Self::Unavailable => 503,
+        }
+    }
+
+    /// The keys of what it is and what to do.
+    pub fn keys(self) -> (&'static str, &'static str) {
+        match self {
+            Self::BadRequest => ("fault-bad-request", "fault-bad-request-about"),
+            Self::Forbidden => ("fault-forbidden", "fault-forbidden-about"),
+            Self::NotFound => ("fault-not-found", "fault-not-found-about"),
+            Self::MethodNotAllowed => ("fault-method", "fault-method-about"),
+            Self::TooLarge => ("fault-too-large", "fault-too-large-about"),
+            Self::Refused => ("fault-refused", "fault-refused-about"),
+            Self::TooMany => ("fault-too-many", "fault-too-many-about"),
+            Self::Broken => ("fault-broken", "fault-broken-about"),
+            Self::Unavailable => ("fault-unavailable", "fault-unavailable-about"),
+        }
+    }
+}
+
+/// The page of a fault.
+#[derive(Template)]
+#[template(path = "error.html")]
+pub struct ErrorPage {
+    pub l: Layout,
+    pub fault: Fault,
+    /// What exactly was refused, in the rules' own words; empty when the general words say it all.
+    pub detail: String,
+    /// What to do about it, in the rules' own words.
+    pub advice: String,
+    /// What to name when asking for help; empty when there is nothing to find.
+    pub reference: String,
+}
+
+impl ErrorPage {
+    /// A page with the general words.
+    pub fn new(l: Layout, fault: Fault) -> Self {
+        Self { l, fault, detail: String::new(), advice: String::new(), reference: String::new() }
+    }
+
+    /// What it is.
+    pub fn title(&self) -> &'static str {
+        self.l.t.s(self.fault.keys().0)
+    }
+
+    /// What to do.
+    pub fn about(&self) -> &'static str {
+        self.l.t.s(self.fault.keys().1)
+    }
+
+    /// Whether signing in may help.
+    pub fn may_sign_in(&self) -> bool {
+        !self.l.is_signed_in() && matches!(self.fault, Fault::Forbidden | Fault::NotFound)
+    }
+}

@@ -1,0 +1,19 @@
+//! All files of a pursuance, the newest first.
+
+use askama::Template;
+
+use super::layout::Layout;
+use super::pursuance::Head;
+use super::view::FileView;
+use super::{links, words};
+
+/// `GET /p/{slug}/files`, with `?after=`.
+#[derive(Template)]
+#[template(path = "pursuance/files.html")]
+pub struct FilesPage {
+    pub l: Layout,
+    pub head: Head,
+    pub files: Vec<FileView>,
+    /// Where older ones are.
+    pub next: Option<String>,
+}

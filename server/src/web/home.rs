@@ -1,0 +1,123 @@
+//! `/` for whoever is signed in: at most ten next things, each with its reason and one action.
+
+use askama::Template;
+
+use super::delegation::DelegationRow;
+use super::layout::Layout;
+use super::links;
+use super::view::Party;
+use super::when::{Due, When};
+
+/// `GET /`, signed in.
+#[derive(Template)]
+#[template(path = "home.html")]
+pub struct HomePage {
+    pub l: Layout,
+    pub part_of_day: PartOfDay,
+    /// What they are called in a greeting.
+    pub first_name: String,
+    /// What is next, in this order.
+    pub next: Vec<NextThing>,
+    /// Further things that did not fit.
+    pub more: i64,
+    /// Tasks of their pursuances that are with others, or offered.
+    pub with_others: Vec<DelegationRow>,
+    /// Whether they belong to any pursuance.
+    pub is_member_anywhere: bool,
+}
+
+/// Which greeting fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartOfDay {
+    Morning,
+    Afternoon,
+    Evening,
+}
+
+impl PartOfDay {
+    /// The part of the day at an hour from 0 to 23.
+    pub fn at(hour: u32) -> Self {
+        match hour {
+            4..=11 => Self::Morning,
+            12..=17 => Self::Afternoon,
+            _ => Self::Evening,
+        }
+    }
+
+    /// The key of the greeting.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Morning => "good-morning",
+            Self::Afternoon => "good-afternoon",
+            Self::Evening => "good-evening",
+        }
+    }
+}
+
+/// One next thing.
+pub struct NextThing {
+    pub title: String,
+    pub href: String,
+    pub pursuance: String,
+    pub due: Option<Due>,
+    /// The key of the size's words, where the size matters.
+    pub size: Option<&'static str>,
+    pub why: Why,
+}
+
+/// Why something is next.
+pub enum Why {
+    /// An offer waits for an answer.
+    Answer { from: Party, by: When },
+    /// Work waits for a verdict.
+    Review { by: Party, since: When },
+    /// Work was sent back.
+    SentBack { by: Party },
+    /// Other terms were suggested.
+    Countered { by: Party },
+    /// A delegate asks for new terms, or whether a third may help.
+    Onward { by: Party },
+    /// Somebody asked to join.
+    Newcomer { who: Party },
+    /// Another pursuance has been silent.
+    Silent { who: Party, since: When },
+    /// A mirror is ready to be handed in.
+    HandIn { to: Party },
+    /// It was assigned to them, or taken, and not begun.
+    Begin,
+    /// They are at it.
+    Continue,
+    /// It wants help, and they have a skill for it (or just could).
+    Wanted { skill: Option<String> },
+}
+
+impl Why {
+    /// The symbol in front.
+    pub fn icon(&self) -> &'static str {
+        match self {
+            Self::Answer { .. } => "i-offer",
+            Self::Review { .. } => "i-eye",
+            Self::SentBack { .. } | Self::Silent { .. } => "i-bell",
+            Self::Countered { .. } | Self::Onward { .. } => "i-hand",
+            Self::Newcomer { .. } => "i-group",
+            Self::HandIn { .. } => "i-send",
+            Self::Begin => "p-started",
+            Self::Continue => "p-working",
+            Self::Wanted { .. } => "p-help",
+        }
+    }
+
+    /// The key of the verb on the button.
+    pub fn action(&self) -> &'static str {
+        match self {
+            Self::Answer { .. } => "do-answer",
+            Self::Review { .. } => "do-review",
+            Self::SentBack { .. } | Self::Continue => "do-continue",
+            Self::Countered { .. } | Self::Onward { .. } => "do-decide",
+            Self::Newcomer { .. } => "do-decide",
+            Self::Silent { .. } | Self::Wanted { .. } => "do-look",
+            Self::HandIn { .. } => "do-hand-in",
+            Self::Begin => "do-begin",
+        }
+    }
+}

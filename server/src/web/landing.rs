@@ -1,0 +1,33 @@
+//! `/` for whoever is signed out: what this is, what could be done here, who is here.
+
+use askama::Template;
+
+use super::layout::Layout;
+use super::links;
+use super::task::TaskRow;
+use super::view::PursuanceCard;
+
+/// `GET /`, signed out.
+#[derive(Template)]
+#[template(path = "landing.html")]
+pub struct LandingPage {
+    pub l: Layout,
+    /// Public tasks that want help, the newest first; few.
+    pub wanted: Vec<WantedTask>,
+    /// Public pursuances, the liveliest first; few.
+    pub pursuances: Vec<PursuanceCard>,
+    /// All public pursuances.
+    pub pursuances_total: i64,
+    /// People with an account.
+    pub accounts: i64,
+    /// Servers something is exchanged with.
+    pub peers: i64,
+}
+
+/// A public task that wants help.
+pub struct WantedTask {
+    pub task: TaskRow,
+    pub pursuance: String,
+    /// The key of the size's words.
+    pub size: &'static str,
+}

@@ -1,0 +1,339 @@
+//! The operator's pages: how the server does, other servers, deliveries, accounts, tokens, settings.
+
+use askama::Template;
+
+use super::layout::Layout;
+use super::links;
+use super::text::{Markup, Text};
+use super::view::{Choice, Field, Party};
+use super::when::When;
+use super::words::choices;
+
+/// The tabs of the operator's pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    Overview,
+    Peers,
+    Deliveries,
+    Accounts,
+    Tokens,
+    Settings,
+}
+
+/// What stands on top of every operator's page.
+pub struct Head {
+    pub tab: Tab,
+    /// Other servers known.
+    pub peers: i64,
+    /// Deliveries that wait, were refused or given up.
+    pub deliveries: i64,
+    pub accounts: i64,
+}
+
+impl Head {
+    /// `aria-current` for a tab.
+    pub fn current(&self, tab: &str) -> Markup {
+        let here = match self.tab {
+            Tab::Overview => "overview",
+            Tab::Peers => "peers",
+            Tab::Deliveries => "deliveries",
+            Tab::Accounts => "accounts",
+            Tab::Tokens => "tokens",
+            Tab::Settings => "settings",
+        };
+        Markup::trusted(if here == tab { " aria-current=\"page\"".to_owned() } else { String::new() })
+    }
+}
+
+/// `GET /admin`.
+#[derive(Template)]
+#[template(path = "operator/overview.html")]
+pub struct OverviewPage {
+    pub l: Layout,
+    pub head: Head,
+    /// Servers that do not answer: the things to look at.
+    pub silent: Vec<PeerRow>,
+    pub waiting: i64,
+    /// Since when the oldest of them waits.
+    pub oldest: Option<When>,
+    /// Refused or given up: nothing happens to these by themselves.
+    pub stuck: i64,
+    pub delivered_today: i64,
+    /// Received and applied today.
+    pub received_today: i64,
+    pub pursuances: i64,
+    pub tasks: i64,
+    /// Size of the database and of the files, and what is free on the disk, in bytes.
+    pub database_bytes: i64,
+    pub files_bytes: i64,
+    pub free_bytes: Option<i64>,
+    /// Jobs that wait though they are due.
+    pub jobs_due: i64,
+    pub version: String,
+    pub database: String,
+    /// Since when the process runs.
+    pub started: When,
+    pub lately: Vec<LogRow>,
+}
+
+impl OverviewPage {
+    /// The database's size in words.
+    pub fn database_size(&self) -> String {
+        super::view::bytes(self.database_bytes)
+    }
+
+    /// The files' size in words.
+    pub fn files_size(&self) -> String {
+        super::view::bytes(self.files_bytes)
+    }
+
+    /// The free space in words.
+    pub fn free_size(&self) -> Option<String> {
+        self.free_bytes.map(super::view::bytes)
+    }
+}
+
+/// A line about something an operator did, or the server did by itself.
+pub struct LogRow {
+    pub by: Option<Party>,
+    pub text: String,
+    pub at: When,
+}
+
+/// Another server.
+pub struct PeerRow {
+    pub host: String,
+    pub state: PeerState,
+    /// When it last answered.
+    pub last_ok: Option<When>,
+    /// Deliveries that wait for it.
+    pub waiting: i64,
+}
+
+/// How another server does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PeerState {
+    Fine,
+    /// Does not answer; tried again by itself.
+    Silent {
+        since: When,
+        next_try: When,
+    },
+    /// Nothing is exchanged with it.
+    Blocked,
+}
+
+impl PeerState {
+    /// The class of its words.
+    pub fn class(&self) -> &'static str {
+        match self {
+            Self::Fine => "good",
+            Self::Silent { .. } => "wait",
+            Self::Blocked => "stop",
+        }
+    }
+
+    /// The key of its words.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Fine => "peer-fine",
+            Self::Silent { .. } => "peer-silent",
+            Self::Blocked => "peer-blocked",
+        }
+    }
+
+    /// When it is tried again.
+    pub fn next_try(&self) -> Option<&When> {
+        match self {
+            Self::Silent { next_try, .. } => Some(next_try),
+            Self::Fine | Self::Blocked => None,
+        }
+    }
+
+    /// Since when it has been silent.
+    pub fn silent_since(&self) -> Option<&When> {
+        match self {
+            Self::Silent { since, .. } => Some(since),
+            Self::Fine | Self::Blocked => None,
+        }
+    }
+}
+
+/// `GET /admin/peers`.
+#[derive(Template)]
+#[template(path = "operator/peers.html")]
+pub struct PeersPage {
+    pub l: Layout,
+    pub head: Head,
+    pub peers: Vec<PeerRow>,
+    pub next: Option<String>,
+}
+
+/// `GET /admin/peers/{host}`.
+#[derive(Template)]
+#[template(path = "operator/peer.html")]
+pub struct PeerPage {
+    pub l: Layout,
+    pub head: Head,
+    pub peer: PeerRow,
+    /// What its software calls itself; empty when it did not say.
+    pub software: String,
+    /// The signature it understands; empty when not yet known.
+    pub signature: String,
+    /// How far its clock is from ours, in seconds, when that is known.
+    pub clock_offset_seconds: Option<i64>,
+    /// What it said, or did not say, last.
+    pub last_error: String,
+    /// Failures since it last answered.
+    pub failures: i64,
+    /// Conversations between a pursuance here and one there.
+    pub channels: Vec<ChannelRow>,
+    pub deliveries: Vec<DeliveryRow>,
+}
+
+/// A conversation with a pursuance there.
+pub struct ChannelRow {
+    pub ours: Party,
+    pub theirs: Party,
+    /// The last number sent, and the last they say they have read.
+    pub sent: i64,
+    pub read: i64,
+    /// The last number received and applied.
+    pub received: i64,
+    /// Messages that wait for one that is missing.
+    pub held: i64,
+    pub is_stopped: bool,
+}
+
+/// A delivery.
+pub struct DeliveryRow {
+    pub id: String,
+    /// What kind of message: `Offer`, `Grant` …
+    pub kind: String,
+    pub host: String,
+    /// Its number in the conversation, for messages that have one.
+    pub seq: Option<i64>,
+    pub state: DeliveryState,
+    pub attempts: i64,
+    /// What went wrong last, in words; empty when nothing did.
+    pub reason: String,
+    pub at: When,
+    pub may_retry: bool,
+}
+
+/// How a delivery stands.
+pub enum DeliveryState {
+    Waiting {
+        next_try: When,
+    },
+    /// Waits for an earlier message of the same conversation, so that order is kept.
+    Behind,
+    Delivered {
+        at: When,
+    },
+    Refused,
+    GaveUp,
+}
+
+impl DeliveryState {
+    /// The sentence of the state.
+    pub fn markup(&self, l: &Layout) -> Markup {
+        let (class, text) = match self {
+            Self::Waiting { next_try } => {
+                ("wait", l.t.rich("delivery-waiting").html("next", next_try.clone()).to_string())
+            }
+            Self::Behind => ("mute", l.t.s("delivery-behind").to_owned()),
+            Self::Delivered { at } => {
+                ("good", l.t.rich("delivery-delivered").html("at", at.clone()).to_string())
+            }
+            Self::Refused => ("stop", l.t.s("delivery-refused").to_owned()),
+            Self::GaveUp => ("stop", l.t.s("delivery-gave-up").to_owned()),
+        };
+        Markup::trusted(format!("<span class=\"{class}\">{text}</span>"))
+    }
+}
+
+/// `GET /admin/deliveries`, with `?state=` (waiting, refused, given_up, delivered) and `?after=`.
+#[derive(Template)]
+#[template(path = "operator/deliveries.html")]
+pub struct DeliveriesPage {
+    pub l: Layout,
+    pub head: Head,
+    /// What they are narrowed to.
+    pub states: Vec<Choice>,
+    pub deliveries: Vec<DeliveryRow>,
+    pub next: Option<String>,
+}
+
+/// The states to narrow deliveries to; the value is that of `?state=`.
+pub fn delivery_state_choices(t: Text, selected: &str) -> Vec<Choice> {
+    let states = [
+        ("", t.s("op-deliveries-all")),
+        ("waiting", t.s("op-deliveries-waiting")),
+        ("refused", t.s("op-deliveries-refused")),
+        ("given_up", t.s("op-deliveries-gave-up")),
+        ("delivered", t.s("op-deliveries-delivered")),
+    ];
+    choices(states, selected)
+}
+
+/// `GET /admin/accounts`, with `?q=` and `?after=`.
+#[derive(Template)]
+#[template(path = "operator/accounts.html")]
+pub struct AccountsPage {
+    pub l: Layout,
+    pub head: Head,
+    pub words: String,
+    pub accounts: Vec<AccountRow>,
+    pub next: Option<String>,
+    pub problem: String,
+}
+
+/// An account.
+pub struct AccountRow {
+    pub who: Party,
+    pub name: String,
+    pub made: When,
+    /// When somebody signed in last or used a page.
+    pub seen: Option<When>,
+    pub is_operator: bool,
+    pub is_suspended: bool,
+    /// Nobody changes their own account here.
+    pub is_you: bool,
+}
+
+/// `GET /admin/tokens`.
+#[derive(Template)]
+#[template(path = "operator/tokens.html")]
+pub struct TokensPage {
+    pub l: Layout,
+    pub head: Head,
+    pub tokens: Vec<AnyTokenRow>,
+    pub next: Option<String>,
+}
+
+/// A token of anybody.
+pub struct AnyTokenRow {
+    pub id: String,
+    pub name: String,
+    pub of: Party,
+    pub made: When,
+    pub used: Option<When>,
+}
+
+/// `GET` and, when refused, `POST /admin/settings`: `name`, and `registration_open` (yes) when ticked.
+#[derive(Template)]
+#[template(path = "operator/settings.html")]
+pub struct SettingsPage {
+    pub l: Layout,
+    pub head: Head,
+    pub form: SettingsForm,
+    /// Fixed at the first start: ids contain it.
+    pub base_url: String,
+}
+
+/// The settings that can be changed here.
+pub struct SettingsForm {
+    pub name: Field,
+    pub registration_open: bool,
+}

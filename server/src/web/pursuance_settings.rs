@@ -1,0 +1,26 @@
+//! The settings of a pursuance.
+
+use askama::Template;
+
+use super::layout::Layout;
+use super::pursuance::Head;
+use super::pursuances::PursuanceForm;
+use super::view::{Refused, refused};
+use super::{links, words};
+
+/// `GET` and, when refused, `POST /p/{slug}/settings`: `name, mission, visibility, joining`.
+#[derive(Template)]
+#[template(path = "pursuance/settings.html")]
+pub struct PursuanceSettingsPage {
+    pub l: Layout,
+    pub head: Head,
+    pub form: PursuanceForm,
+    pub problem: String,
+}
+
+impl PursuanceSettingsPage {
+    /// The refused fields.
+    pub fn refused(&self) -> Vec<Refused> {
+        refused(&[("name", "form-name", &self.form.name), ("mission", "form-mission", &self.form.mission)])
+    }
+}

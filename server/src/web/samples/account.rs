@@ -1,0 +1,294 @@
+//! Samples of the pages of one person: landing, joining, signing in, home, account, profile, and what goes wrong.
+
+use pursuance_domain::delegation::state::{Side, State};
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::value::{Size, Visibility};
+
+use super::super::account::{AccountPage, PassphraseForm, ProfileForm, SessionRow, TokenRow};
+use super::super::delegation::{Between, DelegationRow};
+use super::super::errors::{ErrorPage, Fault};
+use super::super::home::{HomePage, NextThing, PartOfDay, Why};
+use super::super::join::{JoinForm, JoinPage};
+use super::super::landing::{LandingPage, WantedTask};
+use super::super::layout::{Flash, Theme, Tone};
+use super::super::links;
+use super::super::profile::ProfilePage;
+use super::super::setup::SetupPage;
+use super::super::signin::{SigninForm, SigninPage};
+use super::super::task::TaskRow;
+use super::super::view::{Field, Party, PursuanceCard, size_key};
+use super::task::row;
+use super::*;
+
+pub fn add(pages: &mut Vec<(&'static str, String)>) {
+    front(pages);
+    home_pages(pages);
+    own(pages);
+    faults(pages);
+}
+
+pub fn card(name: &str, mission: &str, members: i64, wanted: i64) -> PursuanceCard {
+    PursuanceCard {
+        party: Party::group(name).linked(links::pursuance("river-watch")),
+        mission: mission.to_owned(),
+        members,
+        wanted,
+        skills: vec![skill("Language:Polish"), skill("Design:Illustration")],
+        visibility: Visibility::Public,
+    }
+}
+
+pub fn cards() -> Vec<PursuanceCard> {
+    vec![
+        card(
+            "River Watch",
+            "Samples the River Aven every month, publishes what it finds, and pushes to get the sewage permit reviewed.",
+            23,
+            5,
+        ),
+        card(
+            "Open Records Desk",
+            "Asks public bodies for documents and reads what comes back, for anyone who needs it.",
+            11,
+            8,
+        ),
+        PursuanceCard {
+            visibility: Visibility::Members,
+            skills: Vec::new(),
+            ..card("Harbour Tenants", "", 1, 0)
+        },
+    ]
+}
+
+fn front(pages: &mut Vec<(&'static str, String)>) {
+    let wanted =
+        |task: TaskRow| WantedTask { task, pursuance: "River Watch".to_owned(), size: size_key(Size::S) };
+    let landing = LandingPage {
+        l: signed_out(),
+        wanted: vec![
+            wanted(TaskRow {
+                skills: vec![skill("Language:Polish")],
+                ..row(185, "Translate the summary into Polish", Phase::HelpWanted, None)
+            }),
+            wanted(TaskRow { due: None, ..row(121, "Restock sample bottles", Phase::HelpWanted, None) }),
+        ],
+        pursuances: cards(),
+        pursuances_total: 12,
+        accounts: 214,
+        peers: 9,
+    };
+    page(pages, "landing", &landing);
+    let mut fresh = landing;
+    fresh.wanted.clear();
+    fresh.pursuances.clear();
+    (fresh.pursuances_total, fresh.accounts, fresh.peers) = (0, 1, 0);
+    fresh.l.registration_open = false;
+    page(pages, "landing-fresh", &fresh);
+
+    let form = || JoinForm::default();
+    page(pages, "join", &JoinPage { l: signed_out(), form: form(), problem: String::new() });
+    let refused = JoinForm {
+        name: Field::of("Mara!").refused(Text::english().s("refusal-name-form")),
+        passphrase: Field::default()
+            .refused("This is one of the first that would be guessed. Add two more words."),
+        passphrase_again: Field::default().refused("This is not the same as above."),
+    };
+    page(pages, "join-refused", &JoinPage { l: signed_out(), form: refused, problem: String::new() });
+    let mut closed = signed_out();
+    closed.registration_open = false;
+    page(pages, "join-closed", &JoinPage { l: closed, form: form(), problem: String::new() });
+
+    let signin = |name: &str, problem: &str| SigninPage {
+        l: signed_out(),
+        form: SigninForm { name: Field::of(name), passphrase: Field::default() },
+        next: if name.is_empty() { String::new() } else { "/p/river-watch".to_owned() },
+        problem: problem.to_owned(),
+    };
+    page(pages, "signin", &signin("", ""));
+    page(
+        pages,
+        "signin-refused",
+        &signin("mara", "That does not open it. Check for a missing word or a typing slip."),
+    );
+
+    let setup = |is_valid| SetupPage {
+        l: signed_out(),
+        code: "k7m2".to_owned(),
+        is_valid,
+        form: form(),
+        problem: String::new(),
+    };
+    page(pages, "setup", &setup(true));
+    page(pages, "setup-used", &setup(false));
+}
+
+fn home_pages(pages: &mut Vec<(&'static str, String)>) {
+    let thing = |title: &str, why| NextThing {
+        title: title.to_owned(),
+        href: links::task("river-watch", 184),
+        pursuance: "River Watch".to_owned(),
+        due: due("2026-11-21"),
+        size: None,
+        why,
+    };
+    let yesterday = || moment("2026-11-19T16:02:00Z");
+    let with = |title: &str, state, between| DelegationRow {
+        task: link(182, title),
+        peer: lab(),
+        side: Side::Origin,
+        state,
+        between,
+        at: yesterday(),
+    };
+    let home = HomePage {
+        l: Layout {
+            flash: Some(Flash {
+                tone: Tone::Good,
+                text: "Accepted. Pixel Picket has been told; “Publish the report” can start.".to_owned(),
+            }),
+            ..signed_in(Nav::Home)
+        },
+        part_of_day: PartOfDay::at(8),
+        first_name: "Mara".to_owned(),
+        next: vec![
+            thing("Review the October river map", Why::Review { by: picket(), since: yesterday() }),
+            thing(
+                "Subtitle the tenants’ interview",
+                Why::Answer { from: Party::group("Harbour Film").at("film.example"), by: day("2026-11-24") },
+            ),
+            thing("Film the weir", Why::SentBack { by: Party::group("Harbour Film").at("film.example") }),
+            thing(
+                "Have a lawyer read the objection",
+                Why::Countered { by: Party::group("Law Circle").at("law.example") },
+            ),
+            thing("Test samples for E. coli", Why::Onward { by: lab() }),
+            thing("River Watch", Why::Newcomer { who: Party::person("Dov Klein") }),
+            thing("Test October samples", Why::Silent { who: lab(), since: day("2026-11-10") }),
+            thing("Lend the sampling kit", Why::HandIn { to: Party::group("Night Kitchen") }),
+            NextThing { due: None, size: Some(size()), ..thing("Draw icons for the kit list", Why::Begin) },
+            thing("Log overflow hours", Why::Continue),
+        ],
+        more: 3,
+        with_others: vec![
+            with("Test October samples", State::Active, Between::InStep { since: yesterday() }),
+            with(
+                "Translate the summary",
+                State::Offered,
+                Between::NotAnswering { since: yesterday(), next_try: moment("2026-11-20T10:40:00Z") },
+            ),
+        ],
+        is_member_anywhere: true,
+    };
+    page(pages, "home", &home);
+
+    let mut done = home;
+    done.next = vec![
+        thing(
+            "Pick colours for the winter poster",
+            Why::Wanted { skill: Some("Design:Illustration".to_owned()) },
+        ),
+        thing("Carry two tables", Why::Wanted { skill: None }),
+    ];
+    page(pages, "home-wanted", &done);
+    done.next.clear();
+    done.with_others.clear();
+    (done.more, done.l.waiting, done.l.flash) = (0, 0, None);
+    done.part_of_day = PartOfDay::at(15);
+    page(pages, "home-done", &done);
+    done.is_member_anywhere = false;
+    done.l.pursuances.clear();
+    done.part_of_day = PartOfDay::at(22);
+    done.l.viewer.as_mut().unwrap().is_operator = false;
+    page(pages, "home-new", &done);
+}
+
+fn own(pages: &mut Vec<(&'static str, String)>) {
+    let account = || AccountPage {
+        l: signed_in(Nav::Account),
+        name: "mara".to_owned(),
+        handle: "mara@commons.example".to_owned(),
+        profile: ProfileForm {
+            display: Field::of("Mara Okafor"),
+            about: Field::of("I draw.\n\nMostly maps."),
+            skills: Field::of("Design:Illustration, Language:Spanish"),
+            is_discoverable: false,
+        },
+        passphrase: PassphraseForm::default(),
+        sessions: vec![
+            SessionRow {
+                id: "01a".to_owned(),
+                since: day("2026-11-02"),
+                seen: moment("2026-11-20T08:54:00Z"),
+                is_this: true,
+            },
+            SessionRow {
+                id: "01b".to_owned(),
+                since: day("2026-10-12"),
+                seen: moment("2026-11-18T20:00:00Z"),
+                is_this: false,
+            },
+        ],
+        tokens: vec![
+            TokenRow {
+                id: "01t".to_owned(),
+                name: "Calendar script".to_owned(),
+                made: day("2026-09-01"),
+                used: Some(moment("2026-11-19T06:00:00Z")),
+            },
+            TokenRow { id: "01u".to_owned(), name: "Test".to_owned(), made: day("2026-11-19"), used: None },
+        ],
+        token_name: Field::default(),
+        new_token: None,
+        problem: String::new(),
+    };
+    page(pages, "account", &account());
+    let mut refused = account();
+    refused.l.theme = Theme::Dark;
+    refused.profile.skills = Field::of("drawing").refused(Text::english().s("refusal-skill-form"));
+    refused.passphrase.old =
+        Field::default().refused("That does not open it. Check for a missing word or a typing slip.");
+    refused.new_token = Some("pur_6h2k9d0q7m3x1v8b4n5c".to_owned());
+    refused.tokens.clear();
+    page(pages, "account-refused", &refused);
+
+    let profile = |who: Party, about: Markup| ProfilePage {
+        l: signed_in(Nav::Elsewhere),
+        who,
+        handle: "ruth@commons.example".to_owned(),
+        about,
+        skills: vec![skill("Writing:Plain"), skill("Design:Icons")],
+        since: day("2026-01-02"),
+        pursuances: cards(),
+    };
+    page(pages, "profile", &profile(ruth(), html("<p>I keep the minutes and the peace.</p>")));
+    let mut empty = profile(mara(), Markup::default());
+    empty.skills.clear();
+    empty.pursuances.clear();
+    page(pages, "profile-empty", &empty);
+}
+
+fn faults(pages: &mut Vec<(&'static str, String)>) {
+    for fault in Fault::ALL {
+        let name = match fault {
+            Fault::BadRequest => "error-400",
+            Fault::Forbidden => "error-403",
+            Fault::NotFound => "error-404",
+            Fault::MethodNotAllowed => "error-405",
+            Fault::TooLarge => "error-413",
+            Fault::Refused => "error-422",
+            Fault::TooMany => "error-429",
+            Fault::Broken => "error-500",
+            Fault::Unavailable => "error-503",
+        };
+        let mut error = ErrorPage::new(signed_in(Nav::Elsewhere), fault);
+        if fault == Fault::Forbidden {
+            error.detail = "Only Assigners and above can hand tasks over.".to_owned();
+            error.advice = "Ruth or Ines can help.".to_owned();
+        }
+        if fault == Fault::Broken {
+            error.reference = "01ja2q7k".to_owned();
+        }
+        page(pages, name, &error);
+    }
+    page(pages, "error-404-signed-out", &ErrorPage::new(signed_out(), Fault::NotFound));
+}

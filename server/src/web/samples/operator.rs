@@ -1,0 +1,215 @@
+//! Samples of the operator's pages.
+
+use super::super::operator::{
+    AccountRow, AccountsPage, AnyTokenRow, ChannelRow, DeliveriesPage, DeliveryRow, DeliveryState, Head,
+    LogRow, OverviewPage, PeerPage, PeerRow, PeerState, PeersPage, SettingsForm, SettingsPage, Tab,
+    TokensPage, delivery_state_choices,
+};
+use super::super::view::{Field, Party};
+use super::*;
+
+pub fn add(pages: &mut Vec<(&'static str, String)>) {
+    let l = || signed_in(Nav::Operator);
+    let overview = || OverviewPage {
+        l: l(),
+        head: head(Tab::Overview),
+        silent: vec![silent()],
+        waiting: 22,
+        oldest: Some(moment("2026-11-20T07:31:00Z")),
+        stuck: 1,
+        delivered_today: 833,
+        received_today: 790,
+        pursuances: 14,
+        tasks: 1_204,
+        database_bytes: 48_000_000,
+        files_bytes: 1_310_000_000,
+        free_bytes: Some(49_000_000_000),
+        jobs_due: 3,
+        version: "0.1.0".to_owned(),
+        database: "SQLite".to_owned(),
+        started: moment("2026-11-14T03:00:00Z"),
+        lately: vec![
+            LogRow {
+                by: Some(mara()),
+                text: "suspended an account".to_owned(),
+                at: moment("2026-11-18T10:00:00Z"),
+            },
+            LogRow { by: None, text: "changed the settings".to_owned(), at: moment("2026-11-01T10:00:00Z") },
+        ],
+    };
+    page(pages, "operator", &overview());
+    let mut fine = overview();
+    fine.silent.clear();
+    fine.lately.clear();
+    (fine.waiting, fine.oldest, fine.stuck, fine.jobs_due, fine.free_bytes) = (0, None, 0, 0, None);
+    page(pages, "operator-fine", &fine);
+
+    let peers = vec![
+        silent(),
+        PeerRow {
+            host: "studio.example".to_owned(),
+            state: PeerState::Fine,
+            last_ok: Some(moment("2026-11-20T08:53:00Z")),
+            waiting: 0,
+        },
+        PeerRow {
+            host: "fastgrowth.example".to_owned(),
+            state: PeerState::Blocked,
+            last_ok: None,
+            waiting: 0,
+        },
+    ];
+    page(
+        pages,
+        "operator-peers",
+        &PeersPage { l: l(), head: head(Tab::Peers), peers, next: Some("/admin/peers?after=x".to_owned()) },
+    );
+    page(
+        pages,
+        "operator-peers-none",
+        &PeersPage { l: l(), head: head(Tab::Peers), peers: Vec::new(), next: None },
+    );
+
+    let peer = |peer: PeerRow, is_new: bool| PeerPage {
+        l: l(),
+        head: head(Tab::Peers),
+        failures: if is_new { 0 } else { 5 },
+        software: if is_new { String::new() } else { "pursuance 0.1.0".to_owned() },
+        signature: if is_new { String::new() } else { "RFC 9421".to_owned() },
+        clock_offset_seconds: (!is_new).then_some(-3),
+        last_error: "no answer within 10 s".to_owned(),
+        channels: if is_new { Vec::new() } else { vec![channel(false), channel(true)] },
+        deliveries: if is_new { Vec::new() } else { deliveries() },
+        peer,
+    };
+    page(pages, "operator-peer", &peer(silent(), false));
+    page(
+        pages,
+        "operator-peer-new",
+        &peer(
+            PeerRow { host: "new.example".to_owned(), state: PeerState::Fine, last_ok: None, waiting: 0 },
+            true,
+        ),
+    );
+
+    let queue = |deliveries, selected| DeliveriesPage {
+        l: l(),
+        head: head(Tab::Deliveries),
+        states: delivery_state_choices(Text::english(), selected),
+        deliveries,
+        next: None,
+    };
+    page(pages, "operator-deliveries", &queue(deliveries(), ""));
+    page(pages, "operator-deliveries-none", &queue(Vec::new(), "refused"));
+
+    let account = |who: Party, name: &str, is_operator: bool, is_suspended: bool, is_you: bool| AccountRow {
+        who,
+        name: name.to_owned(),
+        made: day("2026-01-02"),
+        seen: (!is_suspended).then(|| moment("2026-11-20T08:00:00Z")),
+        is_operator,
+        is_suspended,
+        is_you,
+    };
+    page(
+        pages,
+        "operator-accounts",
+        &AccountsPage {
+            l: l(),
+            head: head(Tab::Accounts),
+            words: String::new(),
+            accounts: vec![
+                account(mara(), "mara", true, false, true),
+                account(ruth(), "ruth", true, false, false),
+                account(tomas(), "tomas", false, true, false),
+            ],
+            next: None,
+            problem: "The last operator cannot stop being one.".to_owned(),
+        },
+    );
+    let tokens = vec![AnyTokenRow {
+        id: "01t".to_owned(),
+        name: "Calendar script".to_owned(),
+        of: ruth(),
+        made: day("2026-09-01"),
+        used: None,
+    }];
+    page(pages, "operator-tokens", &TokensPage { l: l(), head: head(Tab::Tokens), tokens, next: None });
+    page(
+        pages,
+        "operator-tokens-none",
+        &TokensPage { l: l(), head: head(Tab::Tokens), tokens: Vec::new(), next: None },
+    );
+    page(
+        pages,
+        "operator-settings",
+        &SettingsPage {
+            l: l(),
+            head: head(Tab::Settings),
+            form: SettingsForm {
+                name: Field::of("").refused(Text::english().s("refusal-empty")),
+                registration_open: true,
+            },
+            base_url: "https://commons.example".to_owned(),
+        },
+    );
+}
+
+fn head(tab: Tab) -> Head {
+    Head { tab, peers: 9, deliveries: 22, accounts: 214 }
+}
+
+fn silent() -> PeerRow {
+    PeerRow {
+        host: "lingua.example".to_owned(),
+        state: PeerState::Silent {
+            since: moment("2026-11-20T07:31:00Z"),
+            next_try: moment("2026-11-20T10:40:00Z"),
+        },
+        last_ok: Some(moment("2026-11-20T07:20:00Z")),
+        waiting: 22,
+    }
+}
+
+fn channel(is_stopped: bool) -> ChannelRow {
+    ChannelRow {
+        ours: Party::group("River Watch"),
+        theirs: Party::group("Translators’ Table"),
+        sent: 41,
+        read: 38,
+        received: 12,
+        held: 0,
+        is_stopped,
+    }
+}
+
+fn deliveries() -> Vec<DeliveryRow> {
+    let row = |id: &str, kind: &str, state, reason: &str, may_retry| DeliveryRow {
+        id: id.to_owned(),
+        kind: kind.to_owned(),
+        host: "lingua.example".to_owned(),
+        seq: Some(41),
+        state,
+        attempts: 5,
+        reason: reason.to_owned(),
+        at: moment("2026-11-20T07:31:00Z"),
+        may_retry,
+    };
+    vec![
+        row(
+            "01d",
+            "Offer",
+            DeliveryState::Waiting { next_try: moment("2026-11-20T10:40:00Z") },
+            "no answer within 10 s",
+            true,
+        ),
+        DeliveryRow { attempts: 0, ..row("01e", "Create", DeliveryState::Behind, "", false) },
+        row("01f", "Update", DeliveryState::Refused, "403: not-permitted", true),
+        row("01g", "Nudge", DeliveryState::GaveUp, "no answer for 30 days", true),
+        DeliveryRow {
+            seq: None,
+            attempts: 1,
+            ..row("01h", "Accept", DeliveryState::Delivered { at: moment("2026-11-20T08:02:00Z") }, "", false)
+        },
+    ]
+}

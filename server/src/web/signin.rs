@@ -1,0 +1,27 @@
+//! Signing in.
+
+use askama::Template;
+
+use super::layout::Layout;
+use super::links;
+use super::view::Field;
+
+/// `GET` and, when refused, `POST /signin`: `name, passphrase, next`. One message for every reason, so that nobody learns
+/// which names exist.
+#[derive(Template)]
+#[template(path = "account/signin.html")]
+pub struct SigninPage {
+    pub l: Layout,
+    pub form: SigninForm,
+    /// Where to go afterwards: a path of this server.
+    pub next: String,
+    /// Why it was refused; empty at first.
+    pub problem: String,
+}
+
+/// What was typed. The passphrase is never sent back.
+#[derive(Default)]
+pub struct SigninForm {
+    pub name: Field,
+    pub passphrase: Field,
+}

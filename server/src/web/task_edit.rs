@@ -1,0 +1,72 @@
+//! Changing a task: its details, who reviews it, where it stands.
+
+use askama::Template;
+
+use super::layout::Layout;
+use super::links;
+use super::view::{Choice, Field, Party, Refused, TaskLink, refused};
+
+/// `GET` and, when refused, `POST /p/{slug}/t/{number}/edit`: `revision, title, deliverables, skills, due, size, urgency,
+/// reviewer`. A stale edit comes back with both texts (RULES §1).
+#[derive(Template)]
+#[template(path = "task/edit.html")]
+pub struct TaskEditPage {
+    pub l: Layout,
+    pub slug: String,
+    pub pursuance: String,
+    pub number: i64,
+    /// The title as it is now.
+    pub title: String,
+    pub parents: Vec<TaskLink>,
+    /// The revision the form was made from. After a conflict: the newest, so that saving again joins both.
+    pub revision: i64,
+    pub form: TaskForm,
+    /// What somebody else changed meanwhile.
+    pub conflict: Option<Conflict>,
+    /// The pursuance that has this task: changes reach it.
+    pub delegated_to: Option<Party>,
+    /// The pursuance this is a mirror for: what is asked is theirs, and only the reviewer can be changed.
+    pub mirror_of: Option<Party>,
+    /// Where it can stand: tasks of the pursuance, and the top.
+    pub places: Vec<Choice>,
+    pub problem: String,
+}
+
+/// The fields of a task.
+pub struct TaskForm {
+    pub title: Field,
+    pub deliverables: Field,
+    /// Separated by commas.
+    pub skills: Field,
+    pub due: Field,
+    pub sizes: Vec<Choice>,
+    pub urgencies: Vec<Choice>,
+    /// Members, and an entry for whoever wrote the task.
+    pub reviewers: Vec<Choice>,
+}
+
+/// What somebody else changed while this was written.
+pub struct Conflict {
+    pub by: Party,
+    pub fields: Vec<Theirs>,
+}
+
+/// A field that reads differently now.
+pub struct Theirs {
+    /// The key of its label.
+    pub label: &'static str,
+    /// How it reads; may be empty.
+    pub text: String,
+}
+
+impl TaskEditPage {
+    /// The refused fields.
+    pub fn refused(&self) -> Vec<Refused> {
+        refused(&[
+            ("title", "edit-task-title", &self.form.title),
+            ("deliverables", "edit-deliverables", &self.form.deliverables),
+            ("skills", "edit-skills", &self.form.skills),
+            ("due", "edit-due", &self.form.due),
+        ])
+    }
+}
