@@ -68,11 +68,15 @@ macro_rules! actions {
                 }),+]
             }
 
-            /// Every action with a reference to its schema; the schemas themselves are gathered in `generator`.
+            /// Every action the API takes, with a reference to its schema; the schemas themselves are gathered in
+            /// `generator`.
             pub fn catalogue_in(generator: &mut SchemaGenerator) -> Vec<ActionEntry> {
-                vec![$(ActionEntry {
-                    name: $name, summary: $summary, schema: generator.subschema_for::<$variant>(), doors: Doors::$doors,
-                }),+]
+                let mut entries = Vec::new();
+                $(if Doors::$doors == Doors::Everywhere {
+                    let schema = generator.subschema_for::<$variant>();
+                    entries.push(ActionEntry { name: $name, summary: $summary, schema, doors: Doors::$doors });
+                })+
+                entries
             }
 
             /// Reads the input of the action with this name; `None` when there is no such action.

@@ -48,14 +48,14 @@ pub(super) async fn perform(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Performed>, ApiError> {
-    let body = body.map_err(unread)?;
+    let body = body.map_err(|rejection| unread(&rejection))?;
     let action = read(&name, &headers, &body)?;
     let idempotency = key(&headers)?.map(|key| (key, fingerprint(&name, &body)));
     let options = Options { dry_run: how.dry_run, idempotency };
     Ok(Json(app.perform_with(&bearer.principal(), action, options).await?))
 }
 
-fn unread(rejection: BytesRejection) -> ApiError {
+fn unread(rejection: &BytesRejection) -> ApiError {
     if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
         ApiError::TooLarge { max: MAX_ACTION }
     } else {

@@ -6,13 +6,13 @@ use std::sync::LazyLock;
 
 use axum::Json;
 use axum::extract::State;
-use pursuance_domain::action::Action;
+use pursuance_domain::action::{Action, ActionEntry};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use self::operations::{Answer, Operation, Parameter};
-use super::actions::{IDEMPOTENCY_KEY, open};
+use super::actions::IDEMPOTENCY_KEY;
 use super::examples;
 use super::problem::Problem;
 use crate::actions::Performed;
@@ -28,47 +28,38 @@ pub(super) async fn show(State(app): State<App>) -> Json<Value> {
     Json(description)
 }
 
-fn describe() -> Value {
+/// The addresses with what they read and answer, and the schemas they refer to.
+struct Gathered {
+    paths: Map<String, Value>,
+    problem: Value,
+    /// Bodies are described as they are read …
+    read: Map<String, Value>,
+    /// … and answers as they are written. What is in both is the same either way.
+    written: Map<String, Value>,
+}
+
+fn gather() -> Gathered {
     let settings = SchemaSettings::draft2020_12()
         .with(|settings| "/components/schemas".clone_into(settings.definitions_path.to_mut()));
-    // Bodies are described as they are read, answers as they are written.
     let mut read = settings.clone().for_deserialize().into_generator();
     let mut written = settings.for_serialize().into_generator();
-
     let mut paths = Map::new();
     for operation in operations::all() {
         let path = paths.entry(operation.path).or_insert_with(|| json!({}));
         path[operation.method] = reading(&operation, &mut written);
     }
-    let performed = written.subschema_for::<Performed>();
-    for entry in open(Action::catalogue_in(&mut read)) {
-        let mut body = json!({ "schema": entry.schema });
-        if let Some(example) = examples::input(entry.name) {
-            body["example"] = example;
-        }
-        paths.insert(
-            format!("/api/v1/actions/{}", entry.name),
-            json!({ "post": {
-                "operationId": entry.name,
-                "summary": entry.summary,
-                "tags": ["actions"],
-                "parameters": [
-                    { "$ref": "#/components/parameters/IdempotencyKey" },
-                    { "$ref": "#/components/parameters/DryRun" },
-                ],
-                "requestBody": { "required": true, "content": { "application/json": body } },
-                "responses": responses("200", &json!({
-                    "description": "What was made, and what happened.",
-                    "content": { "application/json": { "schema": performed } },
-                })),
-                "security": [{ "token": [] }],
-            }}),
-        );
+    let performed = schema_of::<Performed>(&mut written);
+    for entry in Action::catalogue_in(&mut read) {
+        paths
+            .insert(format!("/api/v1/actions/{}", entry.name), json!({ "post": acting(&entry, &performed) }));
     }
-    let problem = written.subschema_for::<Problem>();
-    let mut schemas = read.take_definitions(true);
-    // A type that is read and written is the same text either way, or has two names.
-    schemas.extend(written.take_definitions(true));
+    let problem = schema_of::<Problem>(&mut written);
+    Gathered { paths, problem, read: read.take_definitions(true), written: written.take_definitions(true) }
+}
+
+fn describe() -> Value {
+    let Gathered { paths, problem, read: mut schemas, written } = gather();
+    schemas.extend(written);
     json!({
         "openapi": "3.1.0",
         "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
@@ -118,6 +109,27 @@ fn describe() -> Value {
                 }},
             }},
         },
+    })
+}
+
+fn acting(entry: &ActionEntry, performed: &Value) -> Value {
+    json!({
+        "operationId": entry.name,
+        "summary": entry.summary,
+        "tags": ["actions"],
+        "parameters": [
+            { "$ref": "#/components/parameters/IdempotencyKey" },
+            { "$ref": "#/components/parameters/DryRun" },
+        ],
+        "requestBody": { "required": true, "content": { "application/json": {
+            "schema": entry.schema,
+            "example": examples::input(entry.name),
+        }}},
+        "responses": responses("200", &json!({
+            "description": "What was made, and what happened.",
+            "content": { "application/json": { "schema": performed } },
+        })),
+        "security": [{ "token": [] }],
     })
 }
 

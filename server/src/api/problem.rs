@@ -207,7 +207,7 @@ fn refusal(refused: &Refused) -> Problem {
         Refused::Input { field, .. } => problem.field = Some((*field).to_owned()),
         Refused::Rule(Refusal::TooMany { retry_after }) => problem.retry_after = Some(*retry_after),
         Refused::Rule(Refusal::Delegation(DelegationRefusal::Loop { chain })) => {
-            problem.chain = Some(chain.clone())
+            problem.chain = Some(chain.clone());
         }
         Refused::Rule(_)
         | Refused::NotFound(_)

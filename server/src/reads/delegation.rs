@@ -102,7 +102,7 @@ pub struct MomentView {
 
 /// Words as they were sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(rename = "Note")]
+#[schemars(rename = "Words")]
 pub struct NoteView {
     pub text: String,
     pub form: NoteForm,

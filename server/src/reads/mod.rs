@@ -26,6 +26,7 @@ use crate::store::error::{StoreError, StoreResult};
 
 /// A stretch of a list, and where the next one begins.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "{T}List")]
 pub struct Page<T, C> {
     pub items: Vec<T>,
     /// Give it back as `after` for what follows; null when nothing does.

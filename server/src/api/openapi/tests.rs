@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::*;
 use crate::api::ROUTES;
+use crate::api::actions::open;
 
 fn operations(description: &Value) -> Vec<(String, String, Value)> {
     let mut found = Vec::new();
@@ -42,6 +43,23 @@ fn every_reference_leads_somewhere() {
             target.strip_prefix('#').unwrap_or_else(|| panic!("{target} leads out of the document"));
         assert!(description.pointer(pointer).is_some(), "{target} leads nowhere");
     }
+}
+
+#[test]
+fn no_name_stands_for_two_things() {
+    let Gathered { read, written, .. } = gather();
+    for (name, schema) in &written {
+        assert!(
+            read.get(name).is_none_or(|other| other == schema),
+            "{name} is read and written in two forms"
+        );
+    }
+}
+
+#[test]
+fn what_only_the_inside_asks_for_is_not_described() {
+    let Gathered { read, .. } = gather();
+    assert!(read.contains_key("CreateTask") && !read.contains_key("CreateAccount"));
 }
 
 #[test]
