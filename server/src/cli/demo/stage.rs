@@ -38,9 +38,10 @@ impl Stage {
         self.time.store(-(days * DAY + hours * HOUR), Ordering::SeqCst);
     }
 
-    /// A moment so many days from now, as an action takes it.
+    /// A moment so many days after the story's end, which is now, as an action takes it.
     pub fn in_days(&self, days: i64) -> String {
-        self.app.clock.now().plus(days * DAY).rfc3339()
+        let end = self.app.clock.now().plus(-self.time.load(Ordering::SeqCst));
+        end.plus(days * DAY).rfc3339()
     }
 
     /// Carries out an action of the operator, written as the API takes it.

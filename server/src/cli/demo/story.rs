@@ -258,6 +258,7 @@ async fn hand_over(river: &Stage, pixel: &Stage, task: i64) -> Result<i64, CliEr
         "note": "We measure, but we cannot draw. Your flood map made my neighbours move their cars. One for us?",
     });
     river.act("jonas", "delegation.offer", offer).await?;
+    pixel.until_state(PIXEL.slug, Side::Delegate, State::Offered, 1).await?;
     Ok(task)
 }
 
