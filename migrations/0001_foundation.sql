@@ -340,6 +340,8 @@ create table delivery (
 );
 create index delivery_waiting on delivery (host, next_at) where state = 'waiting';
 create index delivery_in_channel on delivery (channel, epoch, seq) where channel is not null;
+-- What must be sent before what: only what still waits, however long the channel has become.
+create index delivery_order on delivery (channel, epoch, seq) where state = 'waiting';
 create index delivery_by_activity on delivery (activity);
 create index delivery_by_state on delivery (state, created);
 

@@ -13,12 +13,24 @@ const IDLE: Duration = Duration::from_secs(1);
 /// The same where a test moves the clock, which wakes nobody.
 const IDLE_MOVED: Duration = Duration::from_millis(50);
 
+/// The least time between two looks at a busy time: one look finds what many have written.
+const BREATH: Duration = Duration::from_millis(5);
+
+/// What makes a worker look for work, besides looking now and then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Looks {
+    /// Whoever writes work wakes it.
+    WhenWoken,
+    /// Its work begins at a moment that was set long before.
+    NowAndThen,
+}
+
 /// A piece of work, claimed.
 pub(super) type Piece = BoxFuture<'static, ()>;
 
 /// Claims pieces with `claim`, which is told how many more may begin, and works on up to `most` of them until the process
 /// stops; then waits for those that have begun.
-pub(super) async fn work<F>(desk: &Desk, most: usize, mut claim: impl FnMut(usize) -> F)
+pub(super) async fn work<F>(desk: &Desk, most: usize, looks: Looks, mut claim: impl FnMut(usize) -> F)
 where
     F: Future<Output = StoreResult<Vec<Piece>>>,
 {
@@ -46,9 +58,8 @@ where
         }
         tokio::select! {
             () = desk.stopped() => {}
-            () = woken => {}
+            () = woken, if looks == Looks::WhenWoken => tokio::time::sleep(BREATH).await,
             ended = running.join_next(), if !running.is_empty() => note(ended),
-            // Not a wait for something to happen: a look in case something did.
             () = tokio::time::sleep(idle) => {}
         }
     }

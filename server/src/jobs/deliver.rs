@@ -40,7 +40,7 @@ const NEVER: Time = Time(i64::MAX);
 
 /// Works on deliveries until the process stops.
 pub(super) async fn run(desk: Desk) {
-    crew::work(&desk, LANES, |free| claim(desk.clone(), free)).await;
+    crew::work(&desk, LANES, crew::Looks::WhenWoken, |free| claim(desk.clone(), free)).await;
 }
 
 async fn claim(desk: Desk, free: usize) -> StoreResult<Vec<crew::Piece>> {

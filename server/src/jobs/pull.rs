@@ -44,7 +44,7 @@ struct Items<'a> {
 
 /// Fills gaps until the process stops.
 pub(super) async fn run(desk: Desk) {
-    crew::work(&desk, AT_ONCE, |free| claim(desk.clone(), free)).await;
+    crew::work(&desk, AT_ONCE, crew::Looks::NowAndThen, |free| claim(desk.clone(), free)).await;
 }
 
 async fn claim(desk: Desk, free: usize) -> StoreResult<Vec<crew::Piece>> {

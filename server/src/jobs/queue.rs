@@ -24,7 +24,7 @@ pub(super) enum Done {
 
 /// Does jobs until the process stops.
 pub(super) async fn run(desk: Desk) {
-    crew::work(&desk, AT_ONCE, |free| claim(desk.clone(), free)).await;
+    crew::work(&desk, AT_ONCE, crew::Looks::WhenWoken, |free| claim(desk.clone(), free)).await;
 }
 
 async fn claim(desk: Desk, free: usize) -> StoreResult<Vec<crew::Piece>> {

@@ -35,7 +35,7 @@ struct Memory {
 /// Lets time pass until the process stops.
 pub(super) async fn run(desk: Desk) {
     let memory = Arc::new(Mutex::new(Memory::default()));
-    crew::work(&desk, AT_ONCE, |free| due(desk.clone(), memory.clone(), free)).await;
+    crew::work(&desk, AT_ONCE, crew::Looks::NowAndThen, |free| due(desk.clone(), memory.clone(), free)).await;
 }
 
 async fn due(desk: Desk, memory: Arc<Mutex<Memory>>, free: usize) -> StoreResult<Vec<crew::Piece>> {

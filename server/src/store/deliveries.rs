@@ -181,6 +181,11 @@ pub async fn hosts(tx: &mut ReadTx, after: &str, limit: i64) -> StoreResult<Vec<
     all!(tx, Host, select_host!("where name > $1 order by name limit $2"), after, limit)
 }
 
+/// How many servers something is exchanged with.
+pub async fn count_hosts(tx: &mut ReadTx) -> StoreResult<i64> {
+    Ok(one!(tx, (i64,), "select count(*) from host where not blocked")?.0)
+}
+
 /// Claims a lane that is due, for a worker, until a lease runs out.
 pub async fn claim_lane(
     tx: &mut WriteTx,
@@ -263,7 +268,7 @@ pub struct LaneOutcome {
     pub clock_offset: Option<i64>,
 }
 
-/// Gives a lane back: its next time is that of its earliest waiting delivery, or later after a failure.
+/// Gives a lane back: its next time is that of its earliest delivery that waits for no other, or later after a failure.
 pub async fn release_lane(
     tx: &mut WriteTx,
     host: &str,
@@ -273,7 +278,9 @@ pub async fn release_lane(
 ) -> StoreResult<()> {
     const SQL: &str = "update host set lease_by = null, lease_until = 0, failures = $3,
           next_at = (select case when min(d.next_at) is null then null when min(d.next_at) < $4 then $4 else min(d.next_at) end
-                     from delivery d where d.host = $1 and d.state = 'waiting'),
+                     from delivery d where d.host = $1 and d.state = 'waiting' and (d.channel is null or not exists
+                       (select 1 from delivery e where e.channel = d.channel and e.epoch = d.epoch and e.seq < d.seq
+                          and e.state = 'waiting' and e.next_at > $6))),
           last_ok = case when $5 then cast($6 as bigint) else last_ok end,
           last_error = case when $5 then null else coalesce(cast($7 as text), last_error) end,
           down_since = case when $5 then null when $3 > 0 then coalesce(down_since, $6) else down_since end,
