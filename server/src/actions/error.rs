@@ -2,6 +2,7 @@
 
 use pursuance_domain::refusal::{Refusal, RefusalClass};
 
+use crate::directory::DirectoryError;
 use crate::keyring::KeyRingError;
 use crate::store::error::StoreError;
 
@@ -153,5 +154,25 @@ impl PerformError {
 impl<R: Into<Refusal>> From<R> for PerformError {
     fn from(refusal: R) -> Self {
         Self::Refused(Refused::Rule(refusal.into()))
+    }
+}
+
+impl From<DirectoryError> for PerformError {
+    fn from(error: DirectoryError) -> Self {
+        match error {
+            DirectoryError::Store(error) => Self::Store(error),
+            DirectoryError::Keys(error) => Self::Keys(error),
+            DirectoryError::NotAPursuance(_) => Refused::NotAPartner(error.to_string()).into(),
+            DirectoryError::Form { .. }
+            | DirectoryError::Unreadable(_)
+            | DirectoryError::NobodyHere(_)
+            | DirectoryError::NobodyThere { .. }
+            | DirectoryError::NotAnswering { .. }
+            | DirectoryError::NotLetIn { .. }
+            | DirectoryError::Unsound { .. }
+            | DirectoryError::Blocked { .. }
+            | DirectoryError::OutOfReach { .. }
+            | DirectoryError::Gone(_) => Refused::Unreachable(error.to_string()).into(),
+        }
     }
 }

@@ -21,8 +21,8 @@ use crate::state::{App, hash_secret};
 use crate::store::accounts;
 
 /// What one token may do at once, and per second over time. A guard against runaway programs, in this process only.
-const BURST: NonZeroU32 = NonZeroU32::new(100).expect("not zero");
-const PER_SECOND: NonZeroU32 = NonZeroU32::new(20).expect("not zero");
+const BURST: NonZeroU32 = NonZeroU32::new(500).expect("not zero");
+const PER_SECOND: NonZeroU32 = NonZeroU32::new(50).expect("not zero");
 
 /// Somebody with a token.
 pub(super) struct Bearer {

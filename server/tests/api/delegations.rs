@@ -1,11 +1,21 @@
 //! Delegations as programs read them, from the side that is asked.
 
+use axum::body::Body;
+use http::Method;
+use pursuance::jobs::Worker;
+use pursuance::store::{delegations, pursuances};
+use pursuance_domain::delegation::State;
 use serde_json::{Value, json};
 
 use super::{join_as, pluck, start_pursuance, start_pursuance_as, write_task};
+use crate::support::peers::until;
 use crate::support::{Person, TestApp, on_both_apps};
 
-on_both_apps!(an_offer_is_read_at_the_origin, delegations_go_on_where_they_stopped);
+on_both_apps!(
+    an_offer_is_read_at_the_origin,
+    delegations_go_on_where_they_stopped,
+    a_task_goes_out_and_comes_back_done_by_actions_alone,
+);
 
 async fn offer(by: &Person, from: &str, task: i64, to: &str) -> String {
     let input = json!({ "pursuance": from, "task": task, "to": to, "note": "Could you?" });
@@ -60,6 +70,89 @@ async fn delegations_go_on_where_they_stopped(app: TestApp) {
     assert_eq!(pluck(&first.items(), "delegation"), [json!(ids[0]), json!(ids[1])]);
     let rest = ana.read(&format!("{path}?limit=2&after={}", ids[1])).await;
     assert_eq!((pluck(&rest.items(), "delegation"), &rest.ok()["next"]), (vec![json!(ids[2])], &Value::Null));
+}
+
+/// The newest delegation of a pursuance, read once it is in that state.
+async fn once(app: &TestApp, by: &Person, pursuance: &str, state: State) -> Value {
+    until(&format!("a delegation of {pursuance} is {state}"), async || {
+        let mut tx = app.db.read().await.unwrap();
+        let found = pursuances::by_slug(&mut tx, pursuance).await.unwrap().unwrap();
+        let rows = delegations::after(&mut tx, &found.id, "", 100).await.unwrap();
+        rows.last().is_some_and(|row| row.state == state)
+    })
+    .await;
+    by.read(&format!("/api/v1/pursuances/{pursuance}/delegations")).await.items().pop().unwrap()
+}
+
+/// Uploads a text and hangs it on a task.
+async fn attach(by: &Person, pursuance: &str, task: i64, text: &'static str) -> Value {
+    let uploaded = by.send(Method::POST, "/api/v1/files", &[], Body::from(text)).await.ok()["file"].clone();
+    let input = json!({ "pursuance": pursuance, "task": task, "file": uploaded, "name": "table.csv" });
+    by.perform("task.attach", input).await.ok();
+    uploaded
+}
+
+async fn a_task_goes_out_and_comes_back_done_by_actions_alone(app: TestApp) {
+    let worker = Worker::spawn(&app);
+    let (ana, ben) = (app.person("ana").await, app.person("ben").await);
+    start_pursuance(&ana, "bees").await;
+    start_pursuance(&ben, "wasps").await;
+    let task = write_task(&ana, "bees", "Count the bees").await;
+    offer(&ana, "bees", task, "wasps").await;
+
+    let asked = once(&app, &ben, "wasps", State::Offered).await;
+    assert_eq!((&asked["side"], &asked["peer"]), (&json!("delegate"), &json!("bees@localhost:8080")));
+    assert_eq!((&asked["task"], &asked["mirror"]), (&Value::Null, &Value::Null));
+    assert_eq!(
+        (&asked["offered"]["name"], &asked["title"]),
+        (&json!("Count the bees"), &json!("Count the bees"))
+    );
+    // Before it is accepted it concerns those who answer it.
+    assert_eq!(app.visitor().read("/api/v1/pursuances/wasps/delegations").await.items(), Vec::<Value>::new());
+    let theirs = asked["delegation"].clone();
+    ben.perform("delegation.accept", json!({ "delegation": theirs })).await.ok();
+
+    let active = once(&app, &ben, "wasps", State::Active).await;
+    assert_eq!((&active["task"], &active["mirror"]), (&json!(1), &json!(1)));
+    let mirror = ben.read("/api/v1/pursuances/wasps/tasks/1").await.ok();
+    assert_eq!((&mirror["title"], &mirror["delegation"]), (&json!("Count the bees"), &theirs));
+    let ours = once(&app, &ana, "bees", State::Active).await;
+    assert!(ours["mirror"].as_str().is_some_and(|address| address.contains("/ap/t/")), "{ours}");
+    assert_eq!(mirror["mirror_of"].as_str().map(|uri| uri.contains("/ap/t/")), Some(true));
+    assert_eq!(ana.read("/api/v1/pursuances/bees/tasks/1").await.ok()["assignee"], "wasps");
+
+    let file = attach(&ben, "wasps", 1, "bees;40").await;
+    let work = json!({ "delegation": theirs, "body": "*Forty* of them.", "files": [file] });
+    ben.perform("delegation.submit", work).await.ok();
+    let submitted = once(&app, &ana, "bees", State::Submitted).await;
+    let one = format!("/api/v1/pursuances/bees/delegations/{}", submitted["delegation"].as_str().unwrap());
+    let detail = ana.read(&one).await.ok();
+    let handed_in = &detail["submissions"][0];
+    assert_eq!(
+        (&handed_in["body"], &handed_in["round"], &handed_in["verdict"]),
+        (&json!("*Forty* of them."), &json!(1), &Value::Null)
+    );
+    assert_eq!(
+        (&handed_in["files"][0]["file"], &handed_in["files"][0]["name"]),
+        (&file, &json!("table.csv"))
+    );
+    let comment = json!({ "delegation": submitted["delegation"], "comment": "Thank you!" });
+    ana.perform("delegation.accept_work", comment).await.ok();
+
+    once(&app, &ben, "wasps", State::Completed).await;
+    assert_eq!(ana.read("/api/v1/pursuances/bees/tasks/1").await.ok()["phase"], "done");
+    assert_eq!(ben.read("/api/v1/pursuances/wasps/tasks/1").await.ok()["phase"], "done");
+    // It was the last to speak, and is told so with the next thing it hears.
+    let told = ana.read(&one).await.ok()["delivery"].clone();
+    assert!(matches!(told["state"].as_str(), Some("sending" | "delivered" | "in_step")), "{told}");
+    let detail = ana.read(&one).await.ok();
+    let kinds = detail["timeline"].as_array().unwrap();
+    assert!(
+        kinds.first().unwrap()["direction"] == "out"
+            && kinds.iter().any(|moment| moment["direction"] == "in"),
+        "{kinds:?}"
+    );
+    worker.stop().await;
 }
 
 #[tokio::test]

@@ -87,9 +87,9 @@ async fn one_token_cannot_flood_the_server_and_others_are_not_held_up() {
         }
         answer.ok();
         answers += 1;
-        assert!(answers < 1000, "never stopped");
+        assert!(answers < 5000, "never stopped");
     };
-    assert!(answers >= 100, "stopped after {answers}");
+    assert!(answers >= 500, "stopped after {answers}");
     let problem = refused.problem(429, "rate-limit");
     assert_eq!(problem["retry_after"].to_string(), refused.header("retry-after"));
     ben.read("/api/v1/me").await.ok();

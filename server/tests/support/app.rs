@@ -158,7 +158,7 @@ impl TestApp {
 }
 
 /// Founds the instance with an RSA key that all instances of this process share: making one takes longer than most tests.
-async fn found(database_url: &str, base_url: &Url, clock: &Clock) {
+pub(super) async fn found(database_url: &str, base_url: &Url, clock: &Clock) {
     static RSA: OnceCell<NewRsa> = OnceCell::const_new();
     let rsa = RSA.get_or_init(async || KeyRing::make_rsa(&Vault::open(None).unwrap()).unwrap()).await;
     let db = Db::open(database_url).await.unwrap();

@@ -10,9 +10,13 @@
 //!
 //! Nothing here sleeps: time is moved by [`TestApp::advance`].
 
+pub mod agreement;
 mod app;
 mod caller;
+pub mod inspect;
+pub mod peers;
 pub mod postgres;
+pub mod transport;
 
 pub use app::{Setup, TestApp};
 pub use caller::{Answer, Caller, Person};

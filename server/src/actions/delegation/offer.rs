@@ -35,7 +35,7 @@ pub(in crate::actions) async fn prepare(app: &App, action: &Action) -> Result<()
         _ => None,
     };
     if let Some(named) = named {
-        app.find_pursuance(named).await.map_err(|error| Refused::Unreachable(error.to_string()))?;
+        app.find_pursuance(named).await?;
     }
     Ok(())
 }

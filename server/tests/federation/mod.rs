@@ -1,0 +1,3 @@
+//! Whether two servers agree: in this process, as processes, killed at any moment, and lied to.
+
+mod two_apps;

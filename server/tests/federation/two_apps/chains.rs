@@ -1,0 +1,183 @@
+//! A task that is handed on to a third pursuance, and circles (PROTOCOL §3.5).
+
+use pursuance::actions::{PerformError, Refused};
+use pursuance_domain::delegation::{DelegationRefusal, State};
+use pursuance_domain::refusal::Refusal;
+use serde_json::json;
+
+use crate::support::peers::{Between, Group, On, World, perform};
+
+async fn three() -> (World, [Group; 3]) {
+    let world = World::of(&[On::Sqlite, On::Sqlite, On::Sqlite]).await;
+    let bees = world.instances[0].found("bees").await;
+    let wasps = world.instances[1].found("wasps").await;
+    let hornets = world.instances[2].found("hornets").await;
+    (world, [bees, wasps, hornets])
+}
+
+/// From the bees to the wasps, who may do with it what the rule says.
+async fn first_hop(world: &World, bees: &Group, wasps: &Group, rule: &str) -> Between {
+    let task = bees.task("Count").await;
+    Between::active(world, bees, wasps, task, json!({ "redelegation": rule })).await
+}
+
+#[tokio::test]
+async fn a_task_that_may_be_handed_on_goes_to_the_third_and_comes_back_through_the_second() {
+    let (world, [bees, wasps, hornets]) = three().await;
+    let first = first_hop(&world, &bees, &wasps, "yes").await;
+    let mirror = first.mirror().await.number;
+
+    let second = Between::active(&world, &wasps, &hornets, mirror, json!({})).await;
+    assert_eq!(second.here().await.root_uri, first.here().await.root_uri, "the same root all the way");
+    let path: Vec<String> = serde_json::from_str(&second.there().await.path).unwrap();
+    assert_eq!(path.len(), 2, "two hops, as hashes");
+    second.delegate_does("submit", json!({ "body": "Seven." })).await;
+    world.settle().await;
+    second.origin_does("accept_work", json!({})).await;
+    world.settle().await;
+    first.assert_states(State::Active, State::Active).await;
+    assert_ne!(first.mirror().await.phase, pursuance_domain::task::phase::Phase::Dropped);
+
+    first.delegate_does("submit", json!({ "body": "The hornets counted seven." })).await;
+    world.settle().await;
+    first.origin_does("accept_work", json!({})).await;
+    world.settle().await;
+
+    first.assert_states(State::Completed, State::Completed).await;
+    second.assert_states(State::Completed, State::Completed).await;
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn a_part_of_the_mirror_may_be_handed_on_too() {
+    let (world, [bees, wasps, hornets]) = three().await;
+    let first = first_hop(&world, &bees, &wasps, "yes").await;
+    let part = wasps.task_with(json!({ "title": "The drones", "parent": first.mirror().await.number })).await;
+
+    let second = Between::active(&world, &wasps, &hornets, part, json!({})).await;
+
+    assert_eq!(second.here().await.root_uri, first.here().await.root_uri);
+    let back = json!({ "pursuance": "hornets", "task": second.mirror().await.number, "to": bees.handle() });
+    assert!(hornets.attempt("delegation.offer", back).await.is_err(), "not back to where it began");
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn a_task_that_may_not_be_handed_on_is_not() {
+    let (world, [bees, wasps, hornets]) = three().await;
+    let first = first_hop(&world, &bees, &wasps, "no").await;
+
+    let on = json!({ "pursuance": "wasps", "task": first.mirror().await.number, "to": hornets.handle() });
+    assert_eq!(wasps.attempt("delegation.offer", on).await, Err("redelegation-forbidden"));
+    assert!(first.delegate_tries("ask_onward", json!({ "to": hornets.handle() })).await.is_err());
+}
+
+#[tokio::test]
+async fn where_it_has_to_be_asked_first_the_answer_decides() {
+    for allow in [true, false] {
+        let (world, [bees, wasps, hornets]) = three().await;
+        let first = first_hop(&world, &bees, &wasps, "ask").await;
+        let on = json!({ "pursuance": "wasps", "task": first.mirror().await.number, "to": hornets.handle() });
+        assert_eq!(wasps.attempt("delegation.offer", on.clone()).await, Err("origin-not-asked"));
+
+        first.delegate_does("ask_onward", json!({ "to": hornets.handle() })).await;
+        world.settle().await;
+        assert_eq!(first.origin_copy().await.onward[0].to.as_str(), hornets.uri());
+        assert_eq!(wasps.attempt("delegation.offer", on.clone()).await, Err("origin-not-asked"), "not answered yet");
+        first.origin_does("answer_onward", json!({ "to": hornets.uri(), "allow": allow })).await;
+        world.settle().await;
+
+        assert_eq!(first.delegate_copy().await.onward[0].allowed, Some(allow));
+        let offered = wasps.attempt("delegation.offer", on).await;
+        assert_eq!(offered.is_ok(), allow, "{offered:?}");
+        world.settle().await;
+        assert_eq!(hornets.delegations().await.len(), usize::from(allow));
+        world.assert_agreement().await;
+    }
+}
+
+#[tokio::test]
+async fn a_recall_goes_down_the_chain_and_the_middle_does_not_wait() {
+    let (world, [bees, wasps, hornets]) = three().await;
+    let first = first_hop(&world, &bees, &wasps, "yes").await;
+    let second = Between::active(&world, &wasps, &hornets, first.mirror().await.number, json!({})).await;
+    // The third server is away.
+    world.instances[2].way_in.set(crate::support::transport::Weather::Down);
+
+    first.origin_does("recall", json!({})).await;
+    world.settle().await;
+    first.assert_states(State::Recalled, State::Recalled).await;
+    assert_eq!(second.here().await.state, State::Recalling);
+    world.instances[2].way_in.set(crate::support::transport::Weather::Fair);
+    world.calm_down().await;
+
+    second.assert_states(State::Recalled, State::Recalled).await;
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn what_was_only_offered_onward_is_withdrawn_with_a_return() {
+    let (world, [bees, wasps, hornets]) = three().await;
+    let first = first_hop(&world, &bees, &wasps, "yes").await;
+    let second = Between::offered(&world, &wasps, &hornets, first.mirror().await.number, json!({})).await;
+
+    first.delegate_does("return", json!({})).await;
+    world.settle().await;
+
+    first.assert_states(State::Returned, State::Returned).await;
+    second.assert_states(State::Withdrawn, State::Withdrawn).await;
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn a_circle_is_refused_with_the_chain() {
+    let (world, [bees, wasps, hornets]) = three().await;
+    let first = first_hop(&world, &bees, &wasps, "yes").await;
+    let second = Between::active(&world, &wasps, &hornets, first.mirror().await.number, json!({ "redelegation": "yes" })).await;
+
+    let last = second.mirror().await.number;
+    for back in [&bees, &wasps] {
+        let offer = json!({ "pursuance": "hornets", "task": last, "to": back.handle() });
+        let refused = perform(&hornets.app, &hornets.who, "delegation.offer", offer).await;
+        let Err(PerformError::Refused(Refused::Rule(Refusal::Delegation(DelegationRefusal::Loop { chain })))) = refused else {
+            panic!("back to {}: {refused:?}", back.slug);
+        };
+        assert_eq!(chain.len(), 3, "the whole chain is shown");
+    }
+    let itself = json!({ "pursuance": "hornets", "task": hornets.task("Own").await, "to": hornets.handle() });
+    assert_eq!(hornets.attempt("delegation.offer", itself).await, Err("to-itself"));
+}
+
+#[tokio::test]
+async fn a_chain_ends_where_its_depth_is_used_up() {
+    let world = World::of(&[On::Sqlite, On::Sqlite]).await;
+    let names = ["bees", "wasps", "hornets", "ants", "termites", "moths", "flies"];
+    let mut groups = Vec::new();
+    for (place, name) in names.iter().enumerate() {
+        groups.push(world.instances[place % 2].found(name).await);
+    }
+    let mut task = groups[0].task("Count").await;
+    let mut hops = 0;
+    for pair in groups.windows(2) {
+        let offer = json!({ "pursuance": pair[0].slug, "task": task, "to": pair[1].handle(), "redelegation": "yes" });
+        match pair[0].attempt("delegation.offer", offer.clone()).await {
+            Err(why) => {
+                assert_eq!(why, "depth");
+                break;
+            }
+            Ok(_) => {
+                world.settle().await;
+                let row = pair[1].delegations().await.pop().unwrap();
+                pair[1].act("delegation.accept", json!({ "delegation": row.id })).await;
+                world.settle().await;
+                let row = pair[1].delegations().await.pop().unwrap();
+                assert_eq!(row.state, State::Active);
+                let mut tx = pair[1].app.db.read().await.unwrap();
+                task = pursuance::store::tasks::by_id(&mut tx, row.task.as_ref().unwrap()).await.unwrap().unwrap().number;
+                hops += 1;
+            }
+        }
+    }
+    assert_eq!(hops, usize::from(pursuance_domain::delegation::Terms::MAX_DEPTH));
+    world.assert_agreement().await;
+}

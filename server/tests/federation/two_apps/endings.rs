@@ -1,0 +1,137 @@
+//! How work ends that is not accepted: taken back, given back, refused for good.
+
+use pursuance_domain::delegation::State;
+use pursuance_domain::task::phase::Phase;
+use serde_json::json;
+
+use crate::support::peers::{Between, World};
+
+#[tokio::test]
+async fn work_that_is_recalled_stops_there_and_the_task_is_free_here() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({})).await;
+
+    between.origin_does("recall", json!({ "reason": "The swarm has moved." })).await;
+    assert_eq!(between.here().await.state, State::Recalling);
+    world.settle().await;
+
+    between.assert_states(State::Recalled, State::Recalled).await;
+    assert_eq!((between.task().await.phase, between.task().await.assignee), (Phase::HelpWanted, None));
+    assert!(between.mirror().await.phase.is_closed(), "the mirror is frozen");
+    assert_eq!(between.delegate_tries("return", json!({})).await, Err("wrong-state"));
+    let mirror = between.mirror().await.number;
+    let work = json!({ "pursuance": "wasps", "task": mirror, "phase": "in_progress" });
+    assert!(wasps.attempt("task.set_phase", work).await.is_err(), "nobody works on it any more");
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn what_was_done_may_be_handed_in_for_a_week_after_a_recall() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({})).await;
+    between.origin_does("recall", json!({})).await;
+    world.settle().await;
+
+    between.delegate_does("submit", json!({ "body": "Half of them: four." })).await;
+    world.settle().await;
+
+    between.assert_states(State::Recalled, State::Recalled).await;
+    assert_eq!(between.origin_copy().await.late.len(), 1, "it is kept");
+    world.assert_agreement().await;
+    world.advance(8 * pursuance_domain::time::DAY).await;
+    assert_eq!(between.delegate_tries("submit", json!({ "body": "Too late." })).await, Err("too-late"));
+}
+
+#[tokio::test]
+async fn work_that_is_given_back_is_free_here_and_put_away_there() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({})).await;
+
+    between.delegate_does("return", json!({ "reason": "Too many of them." })).await;
+    assert_eq!(between.there().await.state, State::Returning);
+    world.settle().await;
+
+    between.assert_states(State::Returned, State::Returned).await;
+    assert_eq!((between.task().await.phase, between.task().await.assignee), (Phase::HelpWanted, None));
+    assert!(between.mirror().await.archived_at.is_some());
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn work_handed_in_may_still_be_given_back_or_recalled() {
+    for (side, state) in [("return", State::Returned), ("recall", State::Recalled)] {
+        let (world, bees, wasps) = World::bees_and_wasps().await;
+        let task = bees.task("Count").await;
+        let between = Between::active(&world, &bees, &wasps, task, json!({})).await;
+        between.delegate_does("submit", json!({ "body": "Seven." })).await;
+        world.settle().await;
+
+        match side {
+            "return" => between.delegate_does("return", json!({})).await,
+            _ => between.origin_does("recall", json!({})).await,
+        };
+        world.settle().await;
+
+        between.assert_states(state, state).await;
+        assert_eq!(between.task().await.phase, Phase::HelpWanted);
+        world.assert_agreement().await;
+    }
+}
+
+#[tokio::test]
+async fn work_that_is_refused_for_good_ends_it_on_both_sides() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({})).await;
+    between.delegate_does("submit", json!({ "body": "Some." })).await;
+    world.settle().await;
+
+    between.origin_does("refuse_work", json!({ "comment": "“Some” is no number." })).await;
+    world.settle().await;
+
+    between.assert_states(State::Refused, State::Refused).await;
+    assert_eq!((between.task().await.phase, between.task().await.assignee), (Phase::HelpWanted, None));
+    assert_ne!(between.mirror().await.phase, Phase::Done);
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn nothing_can_be_judged_before_it_is_handed_in_nor_after_it_is_over() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({})).await;
+    for verdict in ["accept_work", "start_review"] {
+        assert_eq!(between.origin_tries(verdict, json!({})).await, Err("nothing-submitted"), "{verdict}");
+    }
+    between.delegate_does("submit", json!({ "body": "Seven." })).await;
+    world.settle().await;
+    between.origin_does("accept_work", json!({})).await;
+    world.settle().await;
+
+    for verdict in ["accept_work", "recall"] {
+        assert_eq!(between.origin_tries(verdict, json!({})).await, Err("wrong-state"), "{verdict}");
+    }
+    assert_eq!(between.delegate_tries("return", json!({})).await, Err("wrong-state"));
+    assert_eq!(between.delegate_tries("submit", json!({ "body": "Eight." })).await, Err("wrong-state"));
+}
+
+#[tokio::test]
+async fn a_finished_task_that_is_opened_again_can_be_handed_over_again() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({})).await;
+    between.delegate_does("submit", json!({ "body": "Seven." })).await;
+    world.settle().await;
+    between.origin_does("accept_work", json!({})).await;
+    world.settle().await;
+    bees.on_task("task.set_phase", task, json!({ "phase": "help_wanted" })).await;
+
+    let again = Between::active(&world, &bees, &wasps, task, json!({})).await;
+
+    assert_ne!(again.here().await.uri, between.here().await.uri);
+    assert_ne!(again.mirror().await.number, between.mirror().await.number);
+    world.assert_agreement().await;
+}

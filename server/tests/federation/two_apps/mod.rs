@@ -1,0 +1,13 @@
+//! Two instances in this process, joined by real HTTP, under one clock: what PROTOCOL §3.1 to §3.5 say happens, seen from
+//! both sides.
+
+mod answers;
+mod chains;
+mod crossing;
+mod endings;
+mod here;
+mod privacy;
+mod roles;
+mod round;
+mod terms;
+mod time;

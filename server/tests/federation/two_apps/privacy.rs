@@ -1,0 +1,127 @@
+//! What leaves the server: names and discussion only where that was agreed, subtasks never (PROTOCOL §1.6).
+
+use pursuance_domain::people::role::Role;
+use serde_json::json;
+
+use crate::support::peers::{Between, Group, World};
+
+/// Everything that left an instance, as text.
+async fn left(group: &Group) -> String {
+    let inspect = crate::support::inspect::Inspect::open(&group.app.config.database_url).await;
+    let sql = "select cast(bytes as text) from activity where direction = 'out'";
+    inspect.rows(sql).await.concat().join("\n")
+}
+
+/// A whole round in which people with telling names do everything.
+async fn round(names: bool, discussion: bool) -> (World, Between) {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let olga = bees.with_member("olga", Role::Admin).await;
+    let peter = wasps.with_member("peter", Role::Admin).await;
+    let task = olga.task("Count").await;
+    olga.on_task("task.comment", task, json!({ "body": "Said before the offer." })).await;
+    let terms = json!({ "names": names, "discussion": discussion });
+    let between = Between::active(&world, &olga, &peter, task, terms).await;
+    let mirror = between.mirror().await.number;
+    peter.task_with(json!({ "title": "A part nobody hears of", "parent": mirror })).await;
+    peter.on_task("task.comment", mirror, json!({ "body": "Said by the delegate." })).await;
+    world.settle().await;
+    olga.on_task("task.comment", task, json!({ "body": "Said by the origin." })).await;
+    olga.on_task("task.comment", task, json!({ "body": "For us alone.", "share": false })).await;
+    between.delegate_does("progress", json!({ "note": "Going on." })).await;
+    between.delegate_does("submit", json!({ "body": "Seven." })).await;
+    world.settle().await;
+    between.origin_does("send_back", json!({ "comment": "Again." })).await;
+    world.settle().await;
+    between.delegate_does("submit", json!({ "body": "Eight." })).await;
+    world.settle().await;
+    between.origin_does("accept_work", json!({ "comment": "Thanks." })).await;
+    world.settle().await;
+    (world, between)
+}
+
+#[tokio::test]
+async fn without_consent_no_name_of_a_person_is_in_any_byte_that_leaves() {
+    let (world, between) = round(false, true).await;
+
+    for group in [&between.origin, &between.delegate] {
+        let text = left(group).await;
+        assert!(text.contains("Eight.") || text.contains("Again."), "something did leave");
+        for name in ["olga", "peter", "-lead", "by name"] {
+            assert!(!text.contains(name), "{name} left {}", group.slug);
+        }
+        let person = group.who.actor().unwrap();
+        assert!(!text.contains(person.as_str()), "the id of a person left {}", group.slug);
+    }
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn with_consent_whoever_acts_is_named() {
+    let (world, between) = round(true, true).await;
+
+    let (origin, delegate) = (left(&between.origin).await, left(&between.delegate).await);
+    assert!(origin.contains(r#""instrument":{"type":"Person","name":"olga""#), "{origin}");
+    assert!(delegate.contains(r#""instrument":{"type":"Person","name":"peter""#), "{delegate}");
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn the_parts_of_a_mirror_stay_there() {
+    let (_world, between) = round(true, true).await;
+
+    assert!(!left(&between.delegate).await.contains("A part nobody hears of"));
+}
+
+#[tokio::test]
+async fn a_shared_discussion_goes_along_from_its_beginning() {
+    let (_world, between) = round(false, true).await;
+
+    let mirror = between.mirror().await.number;
+    let there = between.delegate.comments(mirror).await;
+    assert_eq!(there, ["Said before the offer.", "Said by the delegate.", "Said by the origin."]);
+    let here = between.origin.comments(between.task).await;
+    assert_eq!(here, ["Said before the offer.", "Said by the delegate.", "Said by the origin.", "For us alone."]);
+    assert!(!left(&between.origin).await.contains("For us alone."));
+}
+
+#[tokio::test]
+async fn a_discussion_that_is_not_shared_stays_on_either_side() {
+    let (_world, between) = round(false, false).await;
+
+    for (group, own) in [(&between.origin, "Said by the origin."), (&between.delegate, "Said by the delegate.")] {
+        let text = left(group).await;
+        assert!(!text.contains(own) && !text.contains("Said before the offer."), "{}", group.slug);
+    }
+    assert_eq!(between.delegate.comments(between.mirror().await.number).await, ["Said by the delegate."]);
+}
+
+#[tokio::test]
+async fn one_comment_may_be_shared_where_the_others_are_not() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({})).await;
+
+    bees.on_task("task.comment", task, json!({ "body": "Among us." })).await;
+    bees.on_task("task.comment", task, json!({ "body": "For you.", "share": true })).await;
+    world.settle().await;
+
+    assert_eq!(wasps.comments(between.mirror().await.number).await, ["For you."]);
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn whoever_is_only_asked_cannot_speak_into_the_origins_task() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    bees.on_task("task.comment", task, json!({ "body": "Why we ask." })).await;
+    let between = Between::offered(&world, &bees, &wasps, task, json!({ "discussion": true })).await;
+    bees.on_task("task.comment", task, json!({ "body": "Take your time." })).await;
+    world.settle().await;
+
+    // What came with the offer waits with it, and moves to the mirror.
+    between.delegate_does("accept", json!({})).await;
+    world.settle().await;
+    assert_eq!(wasps.comments(between.mirror().await.number).await, ["Why we ask.", "Take your time."]);
+    assert_eq!(bees.comments(task).await, ["Why we ask.", "Take your time."]);
+    world.assert_agreement().await;
+}

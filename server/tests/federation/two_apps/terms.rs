@@ -1,0 +1,142 @@
+//! What is asked for may change while the work is done: at once where it asks for no more, with a new yes where it does.
+
+use pursuance_domain::delegation::State;
+use serde_json::{Value, json};
+
+use crate::support::peers::{Between, Group, World};
+
+async fn edit(group: &Group, task: i64, more: Value) {
+    let revision = group.see(task).await.revision;
+    let edit = crate::support::peers::merged(json!({ "revision": revision }), more);
+    group.on_task("task.edit", task, edit).await;
+}
+
+async fn a_task_under_way() -> (World, Between) {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task_with(json!({ "title": "Count", "deliverables": "A number.", "due": "2030-06-01", "size": "m",
+        "skills": ["Math:Counting"] })).await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({})).await;
+    (world, between)
+}
+
+#[tokio::test]
+async fn a_clearer_text_is_there_at_once_without_asking() {
+    let (world, between) = a_task_under_way().await;
+
+    edit(&between.origin, between.task, json!({ "title": "Count them all", "deliverables": "One number, drones included." })).await;
+    world.settle().await;
+
+    between.assert_states(State::Active, State::Active).await;
+    let mirror = between.mirror().await;
+    assert_eq!(mirror.title, "Count them all");
+    assert!(!between.origin_copy().await.has_terms_pending());
+    let mut tx = between.delegate.app.db.read().await.unwrap();
+    let field = pursuance::store::texts::Field::Deliverables;
+    let text = pursuance::store::texts::newest(&mut tx, mirror.id.as_str(), field).await.unwrap().unwrap();
+    assert_eq!(text.body, "One number, drones included.");
+    let author = pursuance::store::actors::by_id(&mut tx, &text.author).await.unwrap().unwrap();
+    assert_eq!(author.uri, between.origin.uri(), "the origin wrote it, says the history");
+    drop(tx);
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn a_later_date_is_there_at_once_too() {
+    let (world, between) = a_task_under_way().await;
+
+    edit(&between.origin, between.task, json!({ "due": "2030-07-01" })).await;
+    world.settle().await;
+
+    assert_eq!(between.mirror().await.due, between.task().await.due);
+    assert_eq!(between.mirror().await.due.unwrap().rfc3339(), "2030-07-01T23:59:59Z");
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn asking_for_more_needs_a_yes_and_the_old_terms_hold_until_then() {
+    for more in [json!({ "due": "2030-05-01" }), json!({ "size": "l" }), json!({ "skills": ["Math:Counting", "Field:Climbing"] })] {
+        let (world, between) = a_task_under_way().await;
+        let before = between.mirror().await;
+
+        edit(&between.origin, between.task, more.clone()).await;
+        world.settle().await;
+        between.assert_states(State::Active, State::Active).await;
+        assert!(between.origin_copy().await.has_terms_pending() && between.delegate_copy().await.pending.is_some(), "{more}");
+        let waiting = between.mirror().await;
+        assert_eq!((waiting.due, waiting.size), (before.due, before.size), "{more}: not yet agreed");
+        world.assert_agreement().await;
+
+        between.delegate_does("accept", json!({})).await;
+        world.settle().await;
+        assert!(!between.origin_copy().await.has_terms_pending() && between.delegate_copy().await.pending.is_none());
+        let (task, mirror) = (between.task().await, between.mirror().await);
+        assert_eq!((task.due, task.size), (mirror.due, mirror.size), "{more}");
+        let (here, there) = (skills(&between.origin, &task.id).await, skills(&between.delegate, &mirror.id).await);
+        assert_eq!(here, there, "{more}");
+        world.assert_agreement().await;
+    }
+}
+
+async fn skills(group: &Group, task: &pursuance_domain::id::TaskId) -> Vec<String> {
+    let mut tx = group.app.db.read().await.unwrap();
+    let skills = pursuance::store::tasks::skills(&mut tx, task).await.unwrap();
+    skills.iter().map(|skill| skill.as_str().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_no_to_more_leaves_the_old_terms_and_the_work_going_on() {
+    let (world, between) = a_task_under_way().await;
+    let before = between.mirror().await;
+    edit(&between.origin, between.task, json!({ "due": "2030-05-01" })).await;
+    world.settle().await;
+
+    between.delegate_does("decline", json!({ "reason": "June, as agreed." })).await;
+    world.settle().await;
+
+    between.assert_states(State::Active, State::Active).await;
+    assert!(!between.origin_copy().await.has_terms_pending());
+    assert_eq!(between.mirror().await.due, before.due);
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn an_edit_while_offered_is_a_new_offer_and_an_acceptance_of_the_old_one_is_stale() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task_with(json!({ "title": "Count", "due": "2030-06-01" })).await;
+    let between = Between::offered(&world, &bees, &wasps, task, json!({})).await;
+
+    // They accept while we write.
+    between.hold_both(&world);
+    edit(&bees, task, json!({ "title": "Count twice", "due": "2030-05-01" })).await;
+    between.delegate_does("accept", json!({})).await;
+    for instance in &world.instances {
+        instance.way_in.set(crate::support::transport::Weather::Fair);
+    }
+    world.settle().await;
+
+    between.assert_states(State::Offered, State::Offered).await;
+    let offered: Value = serde_json::from_str(&between.there().await.offered).unwrap();
+    assert_eq!(offered["task"]["name"], "Count twice");
+    world.assert_agreement().await;
+
+    between.delegate_does("accept", json!({})).await;
+    world.settle().await;
+    between.assert_states(State::Active, State::Active).await;
+    assert_eq!(between.mirror().await.title, "Count twice");
+    assert_eq!(between.mirror().await.due, between.task().await.due);
+    assert_eq!(wasps.see(between.mirror().await.number).await.number, between.mirror().await.number, "one mirror");
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn what_may_not_be_offered_is_refused_before_anything_leaves() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    let to = json!({ "pursuance": "bees", "task": task, "to": wasps.handle() });
+    for terms in [json!({ "respond_by": "2001-01-01" }), json!({ "heartbeat": 0 })] {
+        let offer = crate::support::peers::merged(to.clone(), terms);
+        assert!(bees.attempt("delegation.offer", offer.clone()).await.is_err(), "{offer}");
+    }
+    world.settle().await;
+    assert!(bees.delegations().await.is_empty() && wasps.delegations().await.is_empty());
+}

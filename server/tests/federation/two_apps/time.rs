@@ -1,0 +1,243 @@
+//! What time brings: offers that nobody answers, silence, reminders, and servers that were away.
+
+use pursuance_domain::delegation::{Side, State};
+use pursuance_domain::time::{DAY, HOUR, MINUTE};
+use serde_json::json;
+
+use crate::support::peers::{Between, World};
+use crate::support::transport::Weather;
+
+#[tokio::test]
+async fn an_offer_without_an_answer_expires_on_both_sides() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    let between = Between::offered(&world, &bees, &wasps, task, json!({})).await;
+
+    world.advance(6 * DAY).await;
+    between.assert_states(State::Offered, State::Offered).await;
+    world.advance(DAY + HOUR).await;
+
+    between.assert_states(State::Expired, State::Expired).await;
+    assert_eq!(between.delegate_tries("accept", json!({})).await, Err("wrong-state"));
+    assert_eq!(between.task().await.assignee, None);
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn a_yes_in_time_that_arrives_late_is_honoured() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    let between = Between::offered(&world, &bees, &wasps, task, json!({})).await;
+    world.advance(6 * DAY).await;
+
+    // Nothing reaches the origin for two days.
+    world.instances[0].way_in.set(Weather::Down);
+    between.delegate_does("accept", json!({})).await;
+    world.advance(2 * DAY).await;
+    assert_eq!(between.here().await.state, State::Expired);
+    assert_eq!(between.there().await.state, State::Accepting, "an answer is owed to it");
+    world.instances[0].way_in.set(Weather::Fair);
+    world.calm_down().await;
+
+    between.assert_states(State::Active, State::Active).await;
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn a_yes_that_comes_too_late_is_lost_when_somebody_else_has_the_task() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    let between = Between::offered(&world, &bees, &wasps, task, json!({})).await;
+    world.advance(6 * DAY).await;
+    world.instances[0].way_in.set(Weather::Down);
+    between.delegate_does("accept", json!({})).await;
+    world.advance(2 * DAY).await;
+    bees.on_task("task.assign", task, json!({ "assignee": "bees-lead" })).await;
+    world.instances[0].way_in.set(Weather::Fair);
+    world.calm_down().await;
+
+    between.assert_states(State::Lost, State::Lost).await;
+    assert!(between.mirror().await.archived_at.is_some());
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn an_outage_of_the_peer_does_not_use_up_the_time_to_answer() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    // They know each other, so that the offer can be written while the other server is away.
+    Between::offered(&world, &bees, &wasps, bees.task("Before").await, json!({})).await;
+    world.instances[1].way_in.set(Weather::Down);
+    let id = bees.offer(task, &wasps, json!({})).await;
+    world.advance(8 * DAY).await;
+    assert_eq!(bees.delegation(&id).await.state, State::Offered, "it has not even arrived");
+
+    world.instances[1].way_in.set(Weather::Fair);
+    world.calm_down().await;
+    assert_eq!(bees.delegation(&id).await.state, State::Offered, "now they have some time");
+    let uri = bees.delegation(&id).await.uri;
+    let there = wasps.delegations().await.into_iter().find(|row| row.uri == uri).unwrap();
+    wasps.act("delegation.accept", json!({ "delegation": there.id })).await;
+    world.calm_down().await;
+
+    assert_eq!(bees.delegation(&id).await.state, State::Active);
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn a_nudge_may_be_sent_once_a_day() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({})).await;
+
+    between.origin_does("nudge", json!({ "note": "Any news?" })).await;
+    assert_eq!(between.origin_tries("nudge", json!({})).await, Err("too-soon"));
+    world.advance(DAY).await;
+    between.origin_does("nudge", json!({})).await;
+    world.settle().await;
+
+    let nudges = between.said(Side::Delegate).await.into_iter().filter(|said| said == "<Nudge").count();
+    assert_eq!(nudges, 2);
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn silence_is_asked_about_then_told_as_stalled_and_work_is_never_taken_away_by_itself() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({ "heartbeat": 3 })).await;
+
+    // The delegate's server says every now and then that it is there, with the date of the last human act.
+    for _ in 0..10 {
+        world.advance(DAY).await;
+    }
+    let said = between.said(Side::Origin).await;
+    assert_eq!(said.iter().filter(|said| *said == ">Nudge").count(), 2, "{said:?}");
+    assert!(said.iter().any(|said| said == "<Progress"), "the server itself is alive: {said:?}");
+    assert!(between.origin_copy().await.flags.stalled);
+    assert!(bees.verbs().await.iter().any(|verb| verb == "delegation.stalled"));
+    between.assert_states(State::Active, State::Active).await;
+
+    // A sign of life, and all is well.
+    between.delegate_does("progress", json!({ "note": "Sorry, still on it." })).await;
+    world.settle().await;
+    assert!(!between.origin_copy().await.flags.stalled);
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn work_that_goes_on_is_never_asked_about() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({ "heartbeat": 2 })).await;
+
+    for day in 0..8 {
+        wasps.on_task("task.comment", between.mirror().await.number, json!({ "body": format!("Day {day}"), "share": false })).await;
+        world.advance(DAY).await;
+    }
+
+    assert!(!between.said(Side::Origin).await.iter().any(|said| said == ">Nudge"));
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn a_server_that_was_away_gets_everything_in_order_when_it_is_back() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task_with(json!({ "title": "Count", "due": "2030-06-01" })).await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({ "discussion": true })).await;
+
+    world.instances[1].way_in.set(Weather::Down);
+    for number in 0..5 {
+        bees.on_task("task.comment", task, json!({ "body": format!("Number {number}") })).await;
+        world.advance(20 * MINUTE).await;
+    }
+    assert!(between.delegate.comments(between.mirror().await.number).await.is_empty());
+    world.instances[1].way_in.set(Weather::Fair);
+    world.calm_down().await;
+
+    let comments = between.delegate.comments(between.mirror().await.number).await;
+    assert_eq!(comments, ["Number 0", "Number 1", "Number 2", "Number 3", "Number 4"]);
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn what_the_network_lost_is_found_in_the_log_of_the_sender() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({ "discussion": true })).await;
+
+    world.instances[1].way_in.set(Weather::Lossy);
+    for number in 0..3 {
+        bees.on_task("task.comment", task, json!({ "body": format!("Lost {number}") })).await;
+    }
+    world.settle().await;
+    world.instances[1].way_in.set(Weather::Fair);
+    bees.on_task("task.comment", task, json!({ "body": "Heard" })).await;
+    world.settle().await;
+    let mirror = between.mirror().await.number;
+    assert!(wasps.comments(mirror).await.is_empty(), "nothing is read before what came before it");
+    world.advance(MINUTE).await;
+
+    assert_eq!(wasps.comments(mirror).await, ["Lost 0", "Lost 1", "Lost 2", "Heard"]);
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn messages_that_arrive_backwards_are_read_forwards() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({ "discussion": true })).await;
+
+    world.instances[1].way_in.set(Weather::Astray);
+    for number in 0..4 {
+        bees.on_task("task.comment", task, json!({ "body": format!("Word {number}") })).await;
+    }
+    world.settle().await;
+    assert_eq!(world.instances[1].way_in.astray(), 4);
+    world.instances[1].way_in.set(Weather::Fair);
+    world.instances[1].way_in.deliver_kept(true).await;
+    world.settle().await;
+
+    let mirror = between.mirror().await.number;
+    assert_eq!(wasps.comments(mirror).await, ["Word 0", "Word 1", "Word 2", "Word 3"]);
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn what_arrives_twice_happens_once() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    for instance in &world.instances {
+        instance.way_in.set(Weather::Doubled);
+    }
+    let task = bees.task("Count").await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({ "discussion": true })).await;
+    bees.on_task("task.comment", task, json!({ "body": "Once." })).await;
+    between.delegate_does("submit", json!({ "body": "Seven." })).await;
+    world.settle().await;
+    between.origin_does("accept_work", json!({})).await;
+    world.settle().await;
+
+    between.assert_states(State::Completed, State::Completed).await;
+    assert_eq!(wasps.comments(between.mirror().await.number).await, ["Once."]);
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn a_recall_nobody_confirms_is_done_after_two_weeks_and_agreed_when_they_are_back() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({})).await;
+    world.instances[1].way_in.set(Weather::Down);
+
+    between.origin_does("recall", json!({})).await;
+    world.advance(13 * DAY).await;
+    assert_eq!(between.here().await.state, State::Recalling);
+    world.advance(2 * DAY).await;
+    assert_eq!(between.here().await.state, State::Recalled);
+    assert_eq!(between.there().await.state, State::Active, "they cannot know");
+
+    world.instances[1].way_in.set(Weather::Fair);
+    world.calm_down().await;
+    between.assert_states(State::Recalled, State::Recalled).await;
+    world.assert_agreement().await;
+}
