@@ -101,18 +101,9 @@ impl CliError {
     /// Tells the person at the terminal; the process ends with a failure.
     pub fn tell(&self) -> ExitCode {
         let mut lines = vec![format!("pursuance: {self}")];
-        let mut cause = std::error::Error::source(self);
-        while let Some(error) = cause {
-            lines.push(
-                error
-                    .to_string()
-                    .lines()
-                    .map(|line| format!("  because: {line}"))
-                    .collect::<Vec<_>>()
-                    .join("\n"),
-            );
-            cause = error.source();
-        }
+        lines.extend(
+            causes(self).iter().flat_map(|cause| cause.lines()).map(|line| format!("  because: {line}")),
+        );
         if let Some(advice) = self.advice() {
             lines.push(format!("  {advice}"));
         }
@@ -132,5 +123,39 @@ impl CliError {
             ),
             _ => None,
         }
+    }
+}
+
+/// What caused an error, the nearest first; what is only said again is left out.
+pub fn causes(error: &dyn std::error::Error) -> Vec<String> {
+    let mut said = vec![error.to_string()];
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let text = error.to_string();
+        if said.iter().all(|earlier| !earlier.contains(&text)) {
+            said.push(text);
+        }
+        cause = error.source();
+    }
+    said.split_off(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("{text}")]
+    struct Layer {
+        text: &'static str,
+        #[source]
+        below: Option<Box<Layer>>,
+    }
+
+    #[test]
+    fn causes_are_said_once() {
+        let layer = |text, below: Option<Layer>| Layer { text, below: below.map(Box::new) };
+        let error = layer("it failed", Some(layer("no route: refused", Some(layer("refused", None)))));
+        assert_eq!(causes(&error), ["no route: refused"]);
     }
 }

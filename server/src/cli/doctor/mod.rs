@@ -103,12 +103,5 @@ fn in_words(findings: &[Finding]) -> String {
 
 /// An error and what caused it, in one line.
 fn with_causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        cause = error.source();
-    }
-    text
+    [vec![error.to_string()], super::error::causes(error)].concat().join(": ")
 }
