@@ -13,9 +13,11 @@ mod watch;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::{Request, State};
+use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
-use http::{Extensions, HeaderMap, StatusCode, Uri, Version, header};
+use http::{Extensions, HeaderMap, StatusCode, Version, header};
 use serde::Serialize;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
@@ -95,21 +97,26 @@ pub fn router(app: App) -> Router {
         .merge(api::router(app.clone()))
         .merge(inbox::router(app.clone()))
         .merge(health::router(app.clone()))
-        .fallback(nothing_here)
+        .fallback_service(nothing_here.with_state(app.clone()))
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(256).and(is_text)))
         .layer(from_fn_with_state(app.clone(), guard::own_host))
         .layer(from_fn_with_state(app.clone(), guard::protect))
         .layer(from_fn_with_state(app, watch::watch))
 }
 
-async fn nothing_here(uri: Uri) -> Response {
+/// Nobody lives at this address: a problem for programs, a page for people.
+async fn nothing_here(State(app): State<App>, request: Request) -> Response {
+    let path = request.uri().path();
+    if !nothing::is_for_programs(path) {
+        return web::failure::nothing_here(&app, request.headers()).await;
+    }
     let told = nothing::Told {
         status: StatusCode::NOT_FOUND,
         slug: "not-found",
         title: "There is nothing at this address",
         detail: "Check the spelling; it may have been moved or taken away.".to_owned(),
     };
-    nothing::tell(uri.path(), &told)
+    nothing::tell(path, &told)
 }
 
 /// Whether compressing is worth its time: text, but no stream of events, which would be held back.

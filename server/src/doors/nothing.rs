@@ -30,7 +30,7 @@ pub(super) fn tell(path: &str, told: &Told) -> Response {
 }
 
 /// Whether people never look there.
-fn is_for_programs(path: &str) -> bool {
+pub(super) fn is_for_programs(path: &str) -> bool {
     ["/api", "/ap", "/.well-known", "/nodeinfo"]
         .into_iter()
         .any(|door| path.strip_prefix(door).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))

@@ -13,8 +13,11 @@ use crate::state::{App, Use};
 
 async fn an_app(base: &str) -> (App, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let settings =
-        Settings { data_dir: Some(folder.path().to_owned()), base_url: Some(base.to_owned()), ..Settings::default() };
+    let settings = Settings {
+        data_dir: Some(folder.path().to_owned()),
+        base_url: Some(base.to_owned()),
+        ..Settings::default()
+    };
     let app = App::start(settings.check(None).unwrap(), Clock::System, Use::Serve).await.unwrap();
     (app, folder)
 }
@@ -48,7 +51,9 @@ async fn every_answer_says_what_browsers_may_do_unless_the_door_said_it() {
         .route("/file", get(async || ([(header::CONTENT_SECURITY_POLICY, "sandbox")], "file")))
         .layer(from_fn_with_state(app, guard::protect));
     let answer = router.clone().oneshot(asking("/")).await.unwrap();
-    assert!(answer.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().starts_with("default-src 'self'"));
+    assert!(
+        answer.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().starts_with("default-src 'self'")
+    );
     assert_eq!(answer.headers()[header::STRICT_TRANSPORT_SECURITY], "max-age=31536000");
     let answer = router.oneshot(asking("/file")).await.unwrap();
     assert_eq!(answer.headers()[header::CONTENT_SECURITY_POLICY], "sandbox");
@@ -57,7 +62,8 @@ async fn every_answer_says_what_browsers_may_do_unless_the_door_said_it() {
 #[tokio::test]
 async fn nothing_is_promised_about_https_on_localhost() {
     let (app, _folder) = an_app("http://localhost:8001").await;
-    let router = Router::new().route("/", get(async || "page")).layer(from_fn_with_state(app, guard::protect));
+    let router =
+        Router::new().route("/", get(async || "page")).layer(from_fn_with_state(app, guard::protect));
     let answer = router.oneshot(asking("/")).await.unwrap();
     assert!(!answer.headers().contains_key(header::STRICT_TRANSPORT_SECURITY));
 }
