@@ -22,7 +22,7 @@ pub enum CliError {
     #[error("there is no instance in {place} yet")]
     NoInstance { place: String },
     #[error(
-        "cannot listen on {address}; is another server running there? Choose another address with --bind"
+        "cannot listen on {address}; is another server running there? Choose another with --bind, for the demo with --ports"
     )]
     Bind {
         address: SocketAddr,
