@@ -3,6 +3,7 @@
 mod api;
 mod architecture;
 mod cli;
+mod federation;
 mod migrations;
 mod store;
 mod support;
