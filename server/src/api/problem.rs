@@ -261,7 +261,7 @@ fn failure(error: &(dyn Error + 'static)) -> Problem {
         incident: Some(incident),
         ..Problem::new(
             StatusCode::INTERNAL_SERVER_ERROR,
-            "server-error",
+            "internal",
             "Something went wrong on this server, and nothing was changed.",
             "Try again later; if it stays so, tell the operator the incident.",
         )

@@ -1,5 +1,9 @@
 //! Problems say what kind they are, always with the same word.
 
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
 use axum::body::Body;
 use http::Method;
 use serde_json::{Value, json};
@@ -126,7 +130,7 @@ async fn a_failure_of_the_server_tells_nothing_but_what_to_look_for() {
     let app = TestApp::start().await;
     let ana = app.person("ana").await;
     app.db.close().await;
-    let problem = ana.read("/api/v1/me").await.problem(500, "server-error");
+    let problem = ana.read("/api/v1/me").await.problem(500, "internal");
     assert_eq!(problem["incident"].as_str().unwrap().len(), 16);
     let text = problem.to_string();
     for word in ["pool", "closed", "sql", "database"] {
@@ -141,4 +145,50 @@ async fn the_description_is_there_for_everybody_and_names_this_server() {
     assert_eq!(description["openapi"], "3.1.0");
     assert_eq!(description["servers"], json!([{ "url": "http://localhost:8080" }]));
     assert!(description["paths"]["/api/v1/actions/delegation.offer"]["post"].is_object());
+}
+
+/// Every word that a `fn slug` of the sources can answer, and every other that is written where problems are made.
+fn words_in_sources() -> BTreeSet<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut folders = vec![root.join("domain/src"), root.join("server/src")];
+    let mut words = BTreeSet::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap_or_default();
+            for function in text.split("fn slug(").skip(1) {
+                let body = function.split("\n    }\n").next().unwrap_or_default();
+                words.extend(body.split("=>").skip(1).filter_map(|arm| quoted(arm.trim_start())));
+            }
+            words.extend(text.split("slug: ").skip(1).filter_map(quoted));
+            if path.ends_with("api/problem.rs") {
+                let made = text.split("StatusCode::").skip(1).filter_map(|rest| rest.split_once(','));
+                words.extend(made.filter_map(|(_, rest)| quoted(rest.trim_start())));
+            }
+        }
+    }
+    words
+}
+
+/// The text at the beginning, when it is a quoted word.
+fn quoted(text: &str) -> Option<String> {
+    let word = text.trim_start_matches(['{', ' ', '\n']).strip_prefix('"')?.split('"').next()?;
+    word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-').then(|| word.to_owned())
+}
+
+#[test]
+fn the_page_about_the_api_explains_every_problem_and_no_other() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/api.md")).unwrap();
+    let table = page.split("| `type` | meaning |").nth(1).unwrap();
+    let rows = table.lines().filter_map(|line| line.strip_prefix('|')?.split('|').next());
+    let explained: BTreeSet<String> = rows
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    let made = words_in_sources();
+    assert!(made.len() > 60, "found only {made:?}");
+    assert_eq!(explained, made);
 }

@@ -79,6 +79,9 @@ impl Drop for Instance {
 impl World {
     /// As many instances as databases are named.
     pub async fn of(databases: &[On]) -> Self {
+        let wanted = tracing_subscriber::EnvFilter::from_env("PURSUANCE_TEST_LOG");
+        // Another test of this process may have begun the log before.
+        let _ = tracing_subscriber::fmt().with_env_filter(wanted).with_test_writer().try_init();
         let moved = Arc::new(AtomicI64::new(0));
         let mut instances = Vec::new();
         for on in databases {
