@@ -212,6 +212,7 @@ create table file (
 );
 create index file_by_object on file (object, at, id);
 create index file_by_sha256 on file (sha256);
+create index file_by_time on file (at, id);
 
 -- One row per side; both sides may be here.
 create table delegation (

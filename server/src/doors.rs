@@ -13,11 +13,11 @@ mod watch;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::State;
 use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
-use http::{Extensions, HeaderMap, StatusCode, Version, header};
+use http::{Extensions, HeaderMap, StatusCode, Uri, Version, header};
 use serde::Serialize;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
@@ -105,10 +105,10 @@ pub fn router(app: App) -> Router {
 }
 
 /// Nobody lives at this address: a problem for programs, a page for people.
-async fn nothing_here(State(app): State<App>, request: Request) -> Response {
-    let path = request.uri().path();
+async fn nothing_here(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response {
+    let path = uri.path();
     if !nothing::is_for_programs(path) {
-        return web::failure::nothing_here(&app, request.headers()).await;
+        return web::failure::nothing_here(&app, &headers).await;
     }
     let told = nothing::Told {
         status: StatusCode::NOT_FOUND,

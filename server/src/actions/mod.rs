@@ -12,6 +12,7 @@ pub mod limits;
 mod outbox;
 mod pursuance;
 pub mod receive;
+pub mod retry;
 pub mod seat;
 pub mod seen;
 mod task;
@@ -201,9 +202,6 @@ impl Cx {
     pub(crate) async fn settle(mut self, result: Value) -> Result<(Performed, (WriteTx, App)), PerformError> {
         let recorded = events::add(&mut self.tx, std::mem::take(&mut self.events), self.now).await?;
         outbox::send(&mut self).await?;
-        for stream in recorded.chunk_by(|a, b| a.stream == b.stream) {
-            events::hurry(&mut self.tx, &stream[0].stream).await?;
-        }
         Ok((Performed { result, events: recorded }, (self.tx, self.app)))
     }
 }

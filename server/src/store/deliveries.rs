@@ -370,6 +370,24 @@ pub async fn page(
     .collect()
 }
 
+/// Deliveries in a state (any when none is named), the newest first, from before a moment.
+pub async fn before(
+    tx: &mut ReadTx,
+    state: Option<DeliveryState>,
+    before: Time,
+    limit: i64,
+) -> StoreResult<Vec<Delivery>> {
+    let state = state.map(DeliveryState::as_str);
+    all!(
+        tx, DeliveryRow,
+        select!("where (cast($1 as text) is null or d.state = $1) and d.created < $2 order by d.created desc limit $3"),
+        state, before.0, limit
+    )?
+    .into_iter()
+    .map(Delivery::try_from)
+    .collect()
+}
+
 /// How an activity of ours travels: the worst of its deliveries first.
 pub async fn of_activity(tx: &mut ReadTx, activity: &str) -> StoreResult<Vec<Delivery>> {
     all!(

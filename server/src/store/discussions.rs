@@ -3,7 +3,7 @@
 use pursuance_domain::id::{ActorId, DelegationId, FileId, MessageId};
 use pursuance_domain::time::Time;
 
-use super::db::{ReadTx, WriteTx, all, optional, run};
+use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::StoreResult;
 
 /// A comment with its current text.
@@ -72,6 +72,12 @@ pub async fn thread(tx: &mut ReadTx, thread: &str, before: Time, limit: i64) -> 
     )?;
     rows.reverse();
     Ok(rows.into_iter().map(Message::from).collect())
+}
+
+/// How many comments of a thread came before a moment.
+pub async fn count_before(tx: &mut ReadTx, thread: &str, before: Time) -> StoreResult<i64> {
+    const SQL: &str = "select count(*) from message where thread = $1 and at < $2";
+    Ok(one!(tx, (i64,), SQL, thread, before.0)?.0)
 }
 
 /// The comments of a thread, the oldest first, after the one with this id.
@@ -279,4 +285,21 @@ pub async fn move_thread(tx: &mut WriteTx, from: &str, to: &str) -> StoreResult<
 /// Files that came with an offer move to the mirror it became.
 pub async fn move_files(tx: &mut WriteTx, from: &str, to: &str) -> StoreResult<()> {
     run!(tx, "update file set object = $2 where object = $1 and source_url is not null", from, to).map(drop)
+}
+
+/// A file on a task of a pursuance: its id, and the id of the task.
+pub type Hung = (String, String);
+
+/// The files on the tasks of a pursuance, the newest first, before one. `assigned_to`: only on tasks somebody has.
+pub async fn files_of_pursuance(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    assigned_to: Option<&ActorId>,
+    before: (Time, &str),
+    limit: i64,
+) -> StoreResult<Vec<Hung>> {
+    const SQL: &str = "select f.id, t.id from file f join task t on t.id = f.object
+        where t.pursuance = $1 and (cast($2 as text) is null or t.assignee = $2) and (f.at, f.id) < ($3, $4)
+        order by f.at desc, f.id desc limit $5";
+    all!(tx, Hung, SQL, pursuance.as_str(), assigned_to.map(ActorId::as_str), before.0.0, before.1, limit)
 }

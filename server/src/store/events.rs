@@ -4,7 +4,7 @@ use pursuance_domain::event::{Audience, Event, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
 
-use super::db::{ReadTx, WriteTx, all, on_db, one, run};
+use super::db::{ReadTx, WriteTx, all, one, run};
 use super::error::{StoreError, StoreResult};
 
 /// Takes a stream's lock until the end of the transaction, so that everything done in a pursuance happens one after the
@@ -122,11 +122,18 @@ pub async fn last(tx: &mut ReadTx, stream: &StreamId) -> StoreResult<i64> {
     Ok(row.map_or(0, |row| row.0))
 }
 
-/// Tells other processes that a stream grew, where the database can; they look by themselves every two seconds anyway.
-pub async fn hurry(tx: &mut WriteTx, stream: &StreamId) -> StoreResult<()> {
-    if tx.is_sqlite() {
-        return Ok(());
-    }
-    on_db!(tx, conn => sqlx::query("select pg_notify('pursuance_stream', $1)").bind(&stream.0).execute(conn).await.map(drop))
-        .map_err(StoreError::from)
+/// How many lines the history of a task has.
+pub async fn count_of_task(tx: &mut ReadTx, task: &TaskId) -> StoreResult<i64> {
+    const SQL: &str = "select count(*) from event where task = $1 and audience = 'readers'";
+    Ok(one!(tx, (i64,), SQL, task.as_str())?.0)
+}
+
+/// Events of the instance after a number, for operators.
+pub async fn of_instance(tx: &mut ReadTx, seq: i64, limit: i64) -> StoreResult<Vec<Recorded>> {
+    const SQL: &str = "select stream, seq, at, actor, verb, object, task, data from event
+        where stream = $1 and seq > $2 and audience = $3 order by seq limit $4";
+    all!(tx, EventRow, SQL, &StreamId::instance().0, seq, Audience::Operators.as_str(), limit)?
+        .into_iter()
+        .map(Recorded::try_from)
+        .collect()
 }

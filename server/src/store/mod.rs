@@ -18,6 +18,7 @@ pub mod instance;
 pub mod jobs;
 pub mod keys;
 pub mod migrate;
+pub mod operations;
 pub mod outline;
 pub mod pursuances;
 pub mod sidebar;

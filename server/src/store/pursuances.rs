@@ -106,6 +106,12 @@ pub async fn public_page(
     .collect()
 }
 
+/// How many public pursuances there are.
+pub async fn count_public(tx: &mut ReadTx) -> StoreResult<i64> {
+    const SQL: &str = "select count(*) from pursuance where visibility = 'public' and archived_at is null";
+    Ok(one!(tx, (i64,), SQL)?.0)
+}
+
 /// The pursuances somebody is a member of, by name, with their role there.
 pub async fn of_member(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Vec<Pursuance>> {
     all!(

@@ -1,36 +1,137 @@
 //! Pages: what people see, one file per family.
 //!
 //! Each file holds the structs of its pages, filled from plain values; their templates are in `templates/`, their words in
-//! `locales/`, every address in [`links`]. Adding a page: 1. its address in `links`, 2. the struct and its template,
-//! 3. its words, 4. a `sample()` in `samples/`, 5. its handler and the line in the router.
+//! `locales/`, every address in [`links`]; who looks is in [`session`], and what answers a request in [`serve`].
+//! Adding a page: 1. its address in `links`, 2. the struct and its template, 3. its words, 4. a `sample()` in `samples/`,
+//! 5. its handler in `serve` and the line in `routes!` here.
 
 pub mod account;
+pub mod cookies;
+pub mod csrf;
 pub mod delegation;
 pub mod discussion;
 pub mod errors;
+pub mod failure;
 pub mod files;
+pub mod form;
 pub mod hand_over;
+pub mod history;
 pub mod home;
 pub mod incoming;
 pub mod join;
 pub mod landing;
 pub mod layout;
 pub mod links;
+pub mod live;
 pub mod members;
+pub mod notice;
 pub mod operator;
+pub mod party;
 pub mod profile;
 pub mod pursuance;
 pub mod pursuance_settings;
 pub mod pursuances;
 pub mod remote;
+pub mod rows;
+pub mod serve;
+pub mod session;
 pub mod setup;
 pub mod signin;
+pub mod static_files;
+pub mod sums;
 pub mod task;
 pub mod task_edit;
 pub mod text;
+pub mod timeline;
 pub mod view;
 pub mod when;
 pub mod words;
+
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
+use axum::middleware::from_fn_with_state;
+use axum::{Extension, Router};
+
+use self::serve::operator::Since;
+use crate::doors::routes;
+use crate::inbox;
+use crate::state::App;
+
+routes! {
+    page get "/" => serve::home::show,
+    page get "/join" => serve::entry::join_form,
+    post "/join" => serve::entry::join,
+    page get "/signin" => serve::entry::signin_form,
+    post "/signin" => serve::entry::signin,
+    post "/signout" => serve::entry::signout,
+    page get "/setup" => serve::entry::setup_form,
+    post "/setup" => serve::entry::setup,
+    page get "/p" => serve::pursuances::list,
+    page get "/p/new" => serve::pursuances::new_form,
+    post "/p/new" => serve::pursuances::create,
+    page get "/p/{slug}" => serve::pursuance::show,
+    get "/p/{slug}/live" => live::pursuance,
+    post "/p/{slug}/join" => serve::pursuances::join,
+    post "/p/{slug}/leave" => serve::pursuances::leave,
+    page get "/p/{slug}/incoming" => serve::incoming::show,
+    page get "/p/{slug}/members" => serve::members::show,
+    post "/p/{slug}/members/role" => serve::members::set_role,
+    post "/p/{slug}/members/decide" => serve::members::decide,
+    page get "/p/{slug}/files" => serve::files::list,
+    page get "/p/{slug}/settings" => serve::pursuance::settings_form,
+    post "/p/{slug}/settings" => serve::pursuance::settings,
+    post "/p/{slug}/tasks" => serve::pursuance::add_task,
+    page get "/p/{slug}/t/{number}" => serve::task::show,
+    get "/p/{slug}/t/{number}/live" => live::task,
+    page get "/p/{slug}/t/{number}/edit" => serve::task_edit::form,
+    post "/p/{slug}/t/{number}/edit" => serve::task_edit::save,
+    post "/p/{slug}/t/{number}/move" => serve::task_forms::place,
+    post "/p/{slug}/t/{number}/phase" => serve::task_forms::set_phase,
+    post "/p/{slug}/t/{number}/take" => serve::task_forms::take,
+    post "/p/{slug}/t/{number}/hand-back" => serve::task_forms::hand_back,
+    post "/p/{slug}/t/{number}/assign" => serve::task_forms::assign,
+    post "/p/{slug}/t/{number}/comments" => serve::task_forms::comment,
+    upload post "/p/{slug}/t/{number}/files" => serve::task_forms::upload.layer(DefaultBodyLimit::disable()),
+    page get "/p/{slug}/t/{number}/hand-over" => serve::hand_over::form,
+    post "/p/{slug}/t/{number}/hand-over" => serve::hand_over::offer,
+    post "/p/{slug}/d/{id}/{form}" => serve::deal_forms::post,
+    upload get "/files/{id}" => serve::files::show,
+    page get "/@{name}" => serve::people::show,
+    page get "/me" => serve::account::show,
+    post "/me/profile" => serve::account::profile,
+    post "/me/theme" => serve::account::theme,
+    post "/me/passphrase" => serve::account::passphrase,
+    post "/me/sessions/end" => serve::account::end_sessions,
+    post "/me/sessions/{id}/end" => serve::account::end_session,
+    post "/me/tokens" => serve::account::make_token,
+    post "/me/tokens/{id}/revoke" => serve::account::revoke_token,
+    page get "/admin" => serve::operator::overview,
+    page get "/admin/peers" => serve::operator::peers_page,
+    page get "/admin/peers/{host}" => serve::operator::peer_page,
+    post "/admin/peers/{host}/retry" => serve::operator::retry_peer,
+    page get "/admin/deliveries" => serve::operator::deliveries_page,
+    post "/admin/deliveries/{id}/retry" => serve::operator::retry_delivery,
+    page get "/admin/accounts" => serve::operator::accounts_page,
+    post "/admin/accounts/{name}/operator" => serve::operator::set_operator,
+    post "/admin/accounts/{name}/suspend" => serve::operator::suspend,
+    page get "/admin/tokens" => serve::operator::tokens_page,
+    post "/admin/tokens/{id}/revoke" => serve::operator::revoke_token,
+    page get "/admin/settings" => serve::operator::settings_form,
+    post "/admin/settings" => serve::operator::settings,
+    get "/static/{file}" => static_files::show,
+}
+
+/// Every page and form. What is at no address is answered by `doors`, in the same words.
+pub fn router(app: App) -> Router {
+    table(Router::new())
+        .method_not_allowed_fallback(async || failure::PageError::MethodNotAllowed)
+        .layer(Extension(live::Open::default()))
+        .layer(Extension(sums::Sums::default()))
+        .layer(Extension(Since(app.clock.now())))
+        .layer(from_fn_with_state(app.clone(), inbox::negotiate))
+        .layer(from_fn_with_state(app.clone(), failure::as_page))
+        .with_state(app)
+}
 
 #[cfg(test)]
 pub mod samples;

@@ -21,7 +21,7 @@ macro_rules! files {
 
 const ENGLISH_FILES: &[(&str, &str)] = files!("en":
     "common.ftl" "landing.ftl" "account.ftl" "home.ftl" "pursuance.ftl" "task.ftl" "delegation.ftl" "members.ftl"
-    "operator.ftl" "errors.ftl"
+    "operator.ftl" "errors.ftl" "notices.ftl"
 );
 
 static ENGLISH: LazyLock<Locale> = LazyLock::new(|| Locale::read("en", ENGLISH_FILES));

@@ -1,0 +1,81 @@
+### What has just happened, said once.
+
+notice-welcome = Welcome. Look around, or start with a pursuance below.
+notice-signed-out = You are signed out.
+notice-signed-out-everywhere = You are signed out on every device, this one too.
+notice-session-ended = That device is signed out.
+notice-passphrase-set = Your passphrase is changed. Every other device has been signed out.
+notice-token-revoked = The token no longer works.
+notice-saved = Saved.
+notice-started = Your pursuance is there. Write its first task in a few words; you can split it later.
+notice-joined = You are a member now.
+notice-asked-to-join = You have asked to join. Somebody there answers you; nothing more is needed.
+notice-left = You have left. You can still read what is public.
+notice-role-set = The role is changed.
+notice-let-in = They are a member now.
+notice-not-let-in = They have not been let in.
+notice-task-added = Added.
+notice-taken = It is yours. Say in the discussion when you are stuck.
+notice-handed-back = Handed back. It asks for help again.
+notice-assigned = Done. They see it on their home page.
+notice-moved = Moved.
+notice-phase-set = Done.
+notice-work-accepted = Accepted. The task is done.
+notice-work-sent-back = Sent back with your comment.
+notice-file-added = The file is there.
+notice-offered = The offer is on its way. You see here when it has arrived and what they answer.
+notice-offered-again = The new terms are on their way.
+notice-offer-accepted = Accepted. The task is among yours as soon as they confirm, usually within seconds.
+notice-offer-declined = Declined. They read your reason, if you gave one.
+notice-countered = Your suggestion is on its way. It binds nobody until they offer it.
+notice-reported = They can read it now.
+notice-handed-in = Handed in. They look at it and decide.
+notice-review-started = They can see that you are looking at it.
+notice-work-refused = Refused. The task is yours again.
+notice-recalled = Taken back. They have been told to stop.
+notice-given-back = Given back. They have been told.
+notice-nudged = They have been asked for news.
+notice-onward-asked = They have been asked. You see their answer here.
+notice-onward-answered = They have been told.
+notice-retrying = We try again now.
+notice-account-changed = The account is changed.
+
+## Why a form was refused
+
+passphrase-differs = The two are not the same. Type it once more.
+signin-refused = That does not open it. Check the name, and the passphrase for a missing word or a typing slip.
+
+## Why something of a delegation went as it did
+
+why-capacity = They have no time for it.
+why-skills = They do not have the skills it needs.
+why-due-too-soon = The date is too soon.
+why-not-now = Not now.
+why-duplicate-offer = It was offered to them already.
+why-loop = It would have come back to where it has been.
+why-depth = It has been handed on as often as was agreed.
+why-redelegation-forbidden = It was not to be handed on.
+why-rate-limit = Too many offers wait for an answer there.
+why-blocked = The two servers do not deal with each other.
+why-taken = Somebody else was faster.
+why-stale-terms = The terms had changed in between.
+why-task-deleted = The task is gone.
+why-stalled = There was no news for too long.
+why-actor-gone = The other pursuance does not exist any more.
+why-not-permitted = Their rules do not allow it.
+between-suspended-why = The two servers remember different things of what was said, so nothing more is exchanged until people have looked at it. Whoever runs this server sees the details.
+blocked-has-task = { $who } has this task. Take it back first; then it can be handed over.
+blocked-closed = This task is finished. Open it again first; then it can be handed over.
+message-retracted = Taken back by whoever wrote it.
+file-too-large = This file is too large. At most { $most } fit.
+passphrase-wrong = That is not the passphrase of this account.
+
+## What operators did
+
+log-account-created = opened the account { $name }
+log-operator-set = made { $name } an operator
+log-operator-ended = made { $name } no longer an operator
+log-suspended = suspended the account { $name }
+log-unsuspended = let { $name } sign in again
+log-configured = changed the settings of this server
+delivery-status = Their server answered { $status }.

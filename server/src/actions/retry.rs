@@ -1,0 +1,30 @@
+//! Trying deliveries again before their time, when an operator asks. Bookkeeping: no event.
+
+use crate::state::App;
+use crate::store::deliveries;
+use crate::store::error::StoreResult;
+
+/// Which deliveries are tried again.
+#[derive(Debug, Clone, Copy)]
+pub enum Which<'a> {
+    /// This one.
+    One(&'a str),
+    /// Everything that waits for a server, or that it refused.
+    Host(&'a str),
+}
+
+/// Tries deliveries again now; how many that are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn retry(app: &App, which: Which<'_>) -> StoreResult<u64> {
+    let (id, host) = match which {
+        Which::One(id) => (Some(id), None),
+        Which::Host(host) => (None, Some(host)),
+    };
+    let mut tx = app.db.write().await?;
+    let changed = deliveries::retry(&mut tx, id, host, app.clock.now()).await?;
+    tx.commit().await?;
+    app.wake.notify_waiters();
+    Ok(changed)
+}

@@ -1,0 +1,94 @@
+//! What operators look at: how much there is, how it does, and what was done by whom.
+
+use pursuance_domain::event::{Recorded, StreamId};
+use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
+
+use super::accounts::Account;
+use super::db::{ReadTx, all, one};
+use super::error::StoreResult;
+use super::{accounts, events};
+
+/// How much there is.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Totals {
+    pub pursuances: i64,
+    pub tasks: i64,
+    pub delivered: i64,
+    pub received: i64,
+    pub stuck: i64,
+    pub files_bytes: i64,
+    pub database_bytes: i64,
+}
+
+/// How much there is, and what went to and fro since a moment.
+pub async fn totals(tx: &mut ReadTx, since: Time) -> StoreResult<Totals> {
+    const SQL: &str = "select (select count(*) from pursuance), (select count(*) from task),
+        (select count(*) from delivery where state = 'delivered' and delivered_at >= $1),
+        (select count(*) from activity where direction = 'in' and at >= $1),
+        (select count(*) from delivery where state in ('refused', 'given_up')),
+        (select cast(coalesce(sum(bytes), 0) as bigint) from blob)";
+    const SQLITE_SIZE: &str = "select page_count * page_size from pragma_page_count(), pragma_page_size()";
+    const POSTGRES_SIZE: &str = "select pg_database_size(current_database())";
+    type Counts = (i64, i64, i64, i64, i64, i64);
+    let (pursuances, tasks, delivered, received, stuck, files_bytes): Counts =
+        one!(tx, Counts, SQL, since.0)?;
+    let size = if tx.is_sqlite() { SQLITE_SIZE } else { POSTGRES_SIZE };
+    let (database_bytes,): (i64,) = one!(tx, (i64,), size)?;
+    Ok(Totals { pursuances, tasks, delivered, received, stuck, files_bytes, database_bytes })
+}
+
+/// How many deliveries wait for each server.
+pub async fn waiting_by_host(tx: &mut ReadTx) -> StoreResult<Vec<(String, i64)>> {
+    all!(tx, (String, i64), "select host, count(*) from delivery where state = 'waiting' group by host")
+}
+
+/// What operators did, and what the server did by itself, the newest first.
+pub async fn lately(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Recorded>> {
+    let last = events::last(tx, &StreamId::instance()).await?;
+    let mut recent = events::of_instance(tx, (last - limit).max(0), limit).await?;
+    recent.reverse();
+    Ok(recent)
+}
+
+/// Accounts whose name holds some words, by name, after one; with when each was last there.
+pub async fn accounts(
+    tx: &mut ReadTx,
+    words: &str,
+    after: &str,
+    limit: i64,
+) -> StoreResult<Vec<(Account, Option<Time>)>> {
+    const SQL: &str = "select a.actor, (select max(s.seen) from session s where s.account = a.actor)
+        from account a join actor p on p.id = a.actor
+        where p.name > $1 and ($2 = '%%' or p.name like $2 escape '\\' or lower(p.display) like $2 escape '\\')
+        order by p.name limit $3";
+    let words = words.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let rows = all!(tx, (String, Option<i64>), SQL, after, format!("%{words}%"), limit)?;
+    let mut found = Vec::with_capacity(rows.len());
+    for (actor, seen) in rows {
+        if let Some(account) = accounts::by_actor(tx, &ActorId(actor)).await? {
+            found.push((account, seen.map(Time)));
+        }
+    }
+    Ok(found)
+}
+
+/// A conversation with an actor of another server.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Talk {
+    pub local: String,
+    pub peer: String,
+    pub out_seq: i64,
+    pub ack_seq: i64,
+    pub in_seq: i64,
+    pub held: i64,
+    pub state: String,
+}
+
+/// The conversations with the actors of a server.
+pub async fn talks(tx: &mut ReadTx, host: &str) -> StoreResult<Vec<Talk>> {
+    const SQL: &str = "select c.local, c.peer, c.out_seq, case when c.ack_epoch = c.out_epoch then c.ack_seq else 0 end as ack_seq,
+          c.in_seq, (select count(*) from held h where h.channel = c.id) as held, c.state
+        from channel c join actor a on a.id = c.peer where a.host = $1 order by c.created limit 100";
+    all!(tx, Talk, SQL, host)
+}

@@ -1,0 +1,353 @@
+//! Tasks as lists and outlines show them: with the name of whoever has them and of the pursuance they belong to, many at
+//! once. However many tasks a pursuance has, no query here reads more than a page of them.
+
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Size, Urgency};
+use serde_json::json;
+
+use super::actors::ActorKind;
+use super::db::{ReadTx, all, one};
+use super::error::{StoreError, StoreResult};
+use super::tasks::Place;
+
+/// A task in a list.
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub id: TaskId,
+    pub number: i64,
+    pub parent: Option<TaskId>,
+    pub position: i64,
+    pub title: String,
+    pub phase: Phase,
+    pub size: Size,
+    pub urgency: Urgency,
+    pub due: Option<Time>,
+    /// Direct subtasks that were not dropped, and those of them that are done.
+    pub children: i64,
+    pub children_done: i64,
+    pub creator: ActorId,
+    pub reviewer: Option<ActorId>,
+    pub assignee: Option<Who>,
+    pub updated: Time,
+    /// The pursuance it belongs to: its name in addresses, and what it is called.
+    pub slug: String,
+    pub pursuance: String,
+}
+
+impl Row {
+    /// Where a list goes on after it.
+    pub fn place(&self) -> Place {
+        (self.position, self.number)
+    }
+}
+
+/// An actor by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Who {
+    pub id: ActorId,
+    pub kind: ActorKind,
+    pub host: Option<String>,
+    pub name: String,
+    pub display: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct Raw {
+    id: String,
+    number: i64,
+    parent: Option<String>,
+    position: i64,
+    title: String,
+    phase: String,
+    size: String,
+    urgency: String,
+    due: Option<i64>,
+    children: i64,
+    children_done: i64,
+    creator: String,
+    reviewer: Option<String>,
+    assignee: Option<String>,
+    who_kind: Option<String>,
+    who_host: Option<String>,
+    who_name: Option<String>,
+    who_display: Option<String>,
+    updated: i64,
+    slug: String,
+    pursuance: String,
+}
+
+impl TryFrom<Raw> for Row {
+    type Error = StoreError;
+    fn try_from(raw: Raw) -> StoreResult<Self> {
+        let assignee = match (raw.assignee, raw.who_kind) {
+            (Some(id), Some(kind)) => Some(Who {
+                id: ActorId(id),
+                kind: ActorKind::parse(&kind)?,
+                host: raw.who_host,
+                name: raw.who_name.unwrap_or_default(),
+                display: raw.who_display.unwrap_or_default(),
+            }),
+            _ => None,
+        };
+        Ok(Self {
+            id: TaskId(raw.id),
+            number: raw.number,
+            parent: raw.parent.map(TaskId),
+            position: raw.position,
+            title: raw.title,
+            phase: Phase::parse(&raw.phase)
+                .ok_or_else(|| StoreError::unknown_word("task", "phase", raw.phase))?,
+            size: Size::parse(&raw.size).map_err(|_| StoreError::unknown_word("task", "size", raw.size))?,
+            urgency: Urgency::parse(&raw.urgency)
+                .map_err(|_| StoreError::unknown_word("task", "urgency", raw.urgency))?,
+            due: raw.due.map(Time),
+            children: raw.children,
+            children_done: raw.children_done,
+            creator: ActorId(raw.creator),
+            reviewer: raw.reviewer.map(ActorId),
+            assignee,
+            updated: Time(raw.updated),
+            slug: raw.slug,
+            pursuance: raw.pursuance,
+        })
+    }
+}
+
+macro_rules! rows {
+    ($rest:literal) => {
+        rows!("task t", $rest)
+    };
+    ($from:literal, $rest:literal) => {
+        concat!(
+            "select t.id, t.number, t.parent, t.position, coalesce(x.body, '') as title, t.phase, t.size, t.urgency, t.due, ",
+            "t.children, t.children_done, t.creator, t.reviewer, t.assignee, a.kind as who_kind, a.host as who_host, ",
+            "a.name as who_name, a.display as who_display, t.updated, p.slug, g.display as pursuance from ", $from, " ",
+            "left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision ",
+            "left join actor a on a.id = t.assignee join pursuance p on p.actor = t.pursuance join actor g on g.id = t.pursuance ",
+            $rest
+        )
+    };
+}
+
+fn read(rows: Vec<Raw>) -> StoreResult<Vec<Row>> {
+    rows.into_iter().map(Row::try_from).collect()
+}
+
+/// Ids as one value that both databases take apart again.
+fn list<'a>(ids: impl IntoIterator<Item = &'a TaskId>) -> String {
+    json!(ids.into_iter().map(TaskId::as_str).collect::<Vec<_>>()).to_string()
+}
+
+/// Tasks at the top of a pursuance, in order, after a place.
+pub async fn roots(tx: &mut ReadTx, pursuance: &ActorId, after: Place, limit: i64) -> StoreResult<Vec<Row>> {
+    const SQL: &str = rows!(
+        "where t.pursuance = $1 and t.parent is null and t.archived_at is null and (t.position, t.number) > ($2, $3)
+        order by t.position, t.number limit $4"
+    );
+    read(all!(tx, Raw, SQL, pursuance.as_str(), after.0, after.1, limit)?)
+}
+
+/// Tasks directly below one, in order, after a place.
+pub async fn below(tx: &mut ReadTx, parent: &TaskId, after: Place, limit: i64) -> StoreResult<Vec<Row>> {
+    const SQL: &str = rows!(
+        "where t.parent = $1 and t.archived_at is null and (t.position, t.number) > ($2, $3)
+        order by t.position, t.number limit $4"
+    );
+    read(all!(tx, Raw, SQL, parent.as_str(), after.0, after.1, limit)?)
+}
+
+/// The first tasks directly below each of some, in order.
+pub async fn below_each(tx: &mut ReadTx, parents: &[&TaskId], each: i64) -> StoreResult<Vec<Row>> {
+    if parents.is_empty() {
+        return Ok(Vec::new());
+    }
+    // `cross join` keeps SQLite from beginning with the tasks; Postgres would look at every task for each parent.
+    const SQLITE: &str = rows!(
+        "json_each($1) o cross join task t on t.id in (select c.id from task c
+          where c.parent = o.value and c.archived_at is null order by c.position, c.number limit $2)",
+        "order by t.position, t.number"
+    );
+    const POSTGRES: &str = rows!(
+        "json_array_elements_text(cast($1 as json)) o(value) cross join lateral (select * from task c
+          where c.parent = o.value and c.archived_at is null order by c.position, c.number limit $2) t",
+        "order by t.position, t.number"
+    );
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    read(all!(tx, Raw, sql, list(parents.iter().copied()), each)?)
+}
+
+/// What a list is narrowed to. `None` everywhere: everything.
+#[derive(Debug, Clone, Default)]
+pub struct Narrow<'a> {
+    pub words: Option<&'a str>,
+    pub phase: Option<Phase>,
+    pub has: Option<Has<'a>>,
+}
+
+/// Who has a task.
+#[derive(Debug, Clone)]
+pub enum Has<'a> {
+    Person(&'a ActorId),
+    Nobody,
+    /// Another pursuance.
+    Elsewhere,
+}
+
+/// Tasks of a pursuance that match, the newest first, before a number.
+pub async fn matching(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    narrow: &Narrow<'_>,
+    before: i64,
+    limit: i64,
+) -> StoreResult<Vec<Row>> {
+    const SQL: &str = rows!(
+        "where t.pursuance = $1 and t.number < $2 and t.archived_at is null
+          and (cast($3 as text) is null or t.phase = $3)
+          and (cast($4 as text) is null or lower(coalesce(x.body, '')) like $4 escape '\\')
+          and (cast($5 as text) is null or t.assignee = $5)
+          and ($6 <> 'nobody' or t.assignee is null) and ($6 <> 'elsewhere' or a.kind = 'group')
+        order by t.number desc limit $7"
+    );
+    let (person, has) = match narrow.has {
+        None => (None, ""),
+        Some(Has::Person(id)) => (Some(id.as_str()), ""),
+        Some(Has::Nobody) => (None, "nobody"),
+        Some(Has::Elsewhere) => (None, "elsewhere"),
+    };
+    let pattern = narrow.words.map(|words| {
+        let words = words.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        format!("%{words}%")
+    });
+    let phase = narrow.phase.map(Phase::as_str);
+    read(all!(tx, Raw, SQL, pursuance.as_str(), before, phase, pattern, person, has, limit)?)
+}
+
+/// Open tasks somebody has, the longest untouched first.
+pub async fn of_assignee(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Row>> {
+    const SQL: &str = rows!(
+        "where t.assignee = $1 and t.phase in ('started', 'in_progress') and t.archived_at is null
+        order by t.updated limit $2"
+    );
+    read(all!(tx, Raw, SQL, person.as_str(), limit)?)
+}
+
+/// Tasks whose work waits for somebody's review, the longest waiting first.
+pub async fn to_review(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Row>> {
+    const SQL: &str = rows!(
+        "where t.reviewer = $1 and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null
+        order by t.updated limit $2"
+    );
+    read(all!(tx, Raw, SQL, person.as_str(), limit)?)
+}
+
+/// Tasks without a reviewer whose work waits for whoever wrote them, the longest waiting first.
+pub async fn to_review_as_creator(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Row>> {
+    const SQL: &str = rows!(
+        "where t.creator = $1 and t.reviewer is null and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null
+        order by t.updated limit $2"
+    );
+    read(all!(tx, Raw, SQL, person.as_str(), limit)?)
+}
+
+/// Tasks that want help in pursuances somebody belongs to, those they have a skill for first, then the newest.
+pub async fn wanted_of_member(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Row>> {
+    const SQL: &str = rows!(
+        "join member m on m.pursuance = t.pursuance and m.actor = $1 and m.state = 'active'
+        where t.phase = 'help_wanted' and t.archived_at is null and m.role not in ('untrusted', 'viewer')
+        order by case when exists (select 1 from task_skill s join person_skill o on o.skill_key = s.skill_key
+          where s.task = t.id and o.actor = $1) then 0 else 1 end, t.created desc limit $2"
+    );
+    read(all!(tx, Raw, SQL, person.as_str(), limit)?)
+}
+
+/// Public tasks that want help, the newest first.
+pub async fn wanted(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Row>> {
+    const SQL: &str = rows!(
+        "where t.phase = 'help_wanted' and t.archived_at is null and p.visibility = 'public' and p.archived_at is null
+        order by t.created desc limit $1"
+    );
+    read(all!(tx, Raw, SQL, limit)?)
+}
+
+/// What one must be able to do for some tasks: the id of each and a skill, in order.
+pub async fn skills(
+    tx: &mut ReadTx,
+    tasks: impl IntoIterator<Item = &TaskId>,
+) -> StoreResult<Vec<(TaskId, String)>> {
+    const SQLITE: &str = "select s.task, s.skill from json_each($1) o cross join task_skill s on s.task = o.value order by s.task, s.position";
+    const POSTGRES: &str = "select s.task, s.skill from json_array_elements_text(cast($1 as json)) o(value)
+        join task_skill s on s.task = o.value order by s.task, s.position";
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let rows = all!(tx, (String, String), sql, list(tasks))?;
+    Ok(rows.into_iter().map(|(task, skill)| (TaskId(task), skill)).collect())
+}
+
+/// A live delegation of a task in a list: the side that is here, its state, and the other pursuance.
+#[derive(Debug, Clone)]
+pub struct Deal {
+    pub task: TaskId,
+    pub is_origin: bool,
+    pub state: String,
+    pub peer: Who,
+}
+
+/// The live delegations of some tasks.
+pub async fn deals(tx: &mut ReadTx, tasks: impl IntoIterator<Item = &TaskId>) -> StoreResult<Vec<Deal>> {
+    const SQLITE: &str = "select d.task, d.side, d.state, a.id, a.kind, a.host, a.name, a.display
+        from json_each($1) o cross join delegation d on d.task = o.value
+        join actor a on a.id = case d.side when 'origin' then d.delegate else d.origin end
+        where d.state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning') order by d.created";
+    const POSTGRES: &str = "select d.task, d.side, d.state, a.id, a.kind, a.host, a.name, a.display
+        from json_array_elements_text(cast($1 as json)) o(value) join delegation d on d.task = o.value
+        join actor a on a.id = case d.side when 'origin' then d.delegate else d.origin end
+        where d.state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning') order by d.created";
+    type Found = (String, String, String, String, String, Option<String>, String, String);
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    all!(tx, Found, sql, list(tasks))?
+        .into_iter()
+        .map(|(task, side, state, id, kind, host, name, display)| {
+            Ok(Deal {
+                task: TaskId(task),
+                is_origin: side == "origin",
+                state,
+                peer: Who { id: ActorId(id), kind: ActorKind::parse(&kind)?, host, name, display },
+            })
+        })
+        .collect()
+}
+
+/// How many tasks of a pursuance are in each phase.
+pub async fn count_by_phase(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Vec<(Phase, i64)>> {
+    const SQL: &str =
+        "select phase, count(*) from task where pursuance = $1 and archived_at is null group by phase";
+    all!(tx, (String, i64), SQL, pursuance.as_str())?
+        .into_iter()
+        .map(|(phase, count)| {
+            Ok((Phase::parse(&phase).ok_or_else(|| StoreError::unknown_word("task", "phase", phase))?, count))
+        })
+        .collect()
+}
+
+/// Servers whose pursuances have a task of this one.
+pub async fn helpers(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Vec<String>> {
+    const SQL: &str = "select distinct a.host from delegation d join actor a on a.id = d.delegate
+        where d.origin = $1 and d.side = 'origin' and d.state in ('active', 'submitted', 'recalling', 'returning') and a.host is not null
+        order by a.host limit 20";
+    Ok(all!(tx, (String,), SQL, pursuance.as_str())?.into_iter().map(|row| row.0).collect())
+}
+
+/// How many tasks of a pursuance want help, and some of the skills they need.
+pub async fn help_wanted(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<(i64, Vec<String>)> {
+    const COUNT: &str =
+        "select count(*) from task where pursuance = $1 and phase = 'help_wanted' and archived_at is null";
+    const SKILLS: &str =
+        "select min(s.skill) from (select id from task where pursuance = $1 and phase = 'help_wanted'
+          and archived_at is null order by number desc limit 50) t join task_skill s on s.task = t.id
+        group by s.skill_key order by count(*) desc, s.skill_key limit 4";
+    let count: (i64,) = one!(tx, (i64,), COUNT, pursuance.as_str())?;
+    let skills = all!(tx, (String,), SKILLS, pursuance.as_str())?;
+    Ok((count.0, skills.into_iter().map(|row| row.0).collect()))
+}

@@ -1,0 +1,159 @@
+//! What waits for somebody in the pursuances they belong to, besides tasks: offers, newcomers, work that is elsewhere.
+
+use pursuance_domain::id::{ActorId, DelegationId};
+use pursuance_domain::people::role::Role;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::Visibility;
+
+use super::actors::ActorKind;
+use super::db::{ReadTx, all};
+use super::error::{StoreError, StoreResult};
+use super::outline::Who;
+
+/// A pursuance, and what somebody is in it.
+#[derive(Debug, Clone)]
+pub struct Place {
+    pub slug: String,
+    pub name: String,
+    pub visibility: Visibility,
+    pub role: Role,
+}
+
+impl Place {
+    fn read(slug: String, name: String, visibility: String, role: String) -> StoreResult<Self> {
+        Ok(Self {
+            slug,
+            name,
+            visibility: Visibility::parse(&visibility)
+                .map_err(|_| StoreError::unknown_word("pursuance", "visibility", visibility))?,
+            role: Role::parse(&role).ok_or_else(|| StoreError::unknown_word("member", "role", role))?,
+        })
+    }
+}
+
+/// Delegations of pursuances somebody belongs to, where those are the side asked for, in one of two states or any that is live; the longest
+/// unchanged first.
+pub async fn delegations(
+    tx: &mut ReadTx,
+    person: &ActorId,
+    which: Which,
+    limit: i64,
+) -> StoreResult<Vec<(DelegationId, Place)>> {
+    const OFFERS: &str = "select d.id, p.slug, g.display, p.visibility, m.role
+        from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
+        join delegation d on d.delegate = p.actor and d.side = 'delegate' and d.state = 'offered'
+        where m.actor = $1 and m.state = 'active' order by d.respond_by, d.id limit $2";
+    const HANDED_OUT: &str = "select d.id, p.slug, g.display, p.visibility, m.role
+        from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
+        join delegation d on d.origin = p.actor and d.side = 'origin'
+          and d.state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning')
+        where m.actor = $1 and m.state = 'active' order by d.updated, d.id limit $2";
+    type Found = (String, String, String, String, String);
+    let sql = match which {
+        Which::Offers => OFFERS,
+        Which::HandedOut => HANDED_OUT,
+    };
+    all!(tx, Found, sql, person.as_str(), limit)?
+        .into_iter()
+        .map(|(id, slug, name, visibility, role)| {
+            Ok((DelegationId(id), Place::read(slug, name, visibility, role)?))
+        })
+        .collect()
+}
+
+/// Which delegations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// Offers of others that nobody has answered.
+    Offers,
+    /// Tasks that are with others, or on offer.
+    HandedOut,
+}
+
+/// Somebody who asks to join.
+#[derive(Debug, Clone)]
+pub struct Newcomer {
+    pub place: Place,
+    pub who: Who,
+    pub since: Time,
+}
+
+/// People who ask to join a pursuance somebody belongs to, the longest waiting first.
+pub async fn newcomers(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Newcomer>> {
+    const SQL: &str = "select p.slug, g.display, p.visibility, m.role, a.id, a.name, a.display, n.since
+        from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
+        join member n on n.pursuance = p.actor and n.state = 'pending' join actor a on a.id = n.actor
+        where m.actor = $1 and m.state = 'active' order by n.since limit $2";
+    type Found = (String, String, String, String, String, String, String, i64);
+    all!(tx, Found, SQL, person.as_str(), limit)?
+        .into_iter()
+        .map(|(slug, name, visibility, role, id, actor, display, since)| {
+            Ok(Newcomer {
+                place: Place::read(slug, name, visibility, role)?,
+                who: Who { id: ActorId(id), kind: ActorKind::Person, host: None, name: actor, display },
+                since: Time(since),
+            })
+        })
+        .collect()
+}
+
+/// Delegations of a pursuance by where they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Offers to it that are not yet agreed.
+    Asked,
+    /// Its own offers, and work under way on either side.
+    Live,
+    Ended,
+}
+
+/// Delegations of a pursuance: those asked by when an answer is wanted, the others newest first and begun before a moment.
+pub async fn of_pursuance(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    standing: Standing,
+    before: Time,
+    limit: i64,
+) -> StoreResult<Vec<DelegationId>> {
+    const ASKED: &str = "select id from delegation where delegate = $1 and side = 'delegate'
+        and state in ('offered', 'countered', 'accepting') and created < $2 order by respond_by, id limit $3";
+    const LIVE: &str = "select id from delegation where created < $2
+          and ((origin = $1 and side = 'origin' and state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning'))
+            or (delegate = $1 and side = 'delegate' and state in ('active', 'submitted', 'recalling', 'returning')))
+        order by created desc limit $3";
+    const ENDED: &str = "select id from delegation where created < $2
+          and ((origin = $1 and side = 'origin') or (delegate = $1 and side = 'delegate'))
+          and state not in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning')
+        order by created desc limit $3";
+    let sql = match standing {
+        Standing::Asked => ASKED,
+        Standing::Live => LIVE,
+        Standing::Ended => ENDED,
+    };
+    let rows = all!(tx, (String,), sql, pursuance.as_str(), before.0, limit)?;
+    Ok(rows.into_iter().map(|row| DelegationId(row.0)).collect())
+}
+
+/// How it went with each pursuance that has taken tasks of this one: taken, and finished.
+pub async fn record(tx: &mut ReadTx, origin: &ActorId) -> StoreResult<Vec<(ActorId, i64, i64)>> {
+    const SQL: &str =
+        "select delegate, count(*), count(case when state = 'completed' then 1 end) from delegation
+        where origin = $1 and side = 'origin' and grant_uri is not null group by delegate";
+    let rows = all!(tx, (String, i64, i64), SQL, origin.as_str())?;
+    Ok(rows.into_iter().map(|(id, taken, finished)| (ActorId(id), taken, finished)).collect())
+}
+
+/// Delegations between the pursuances somebody belongs to and one other, the newest first, with the name of ours in addresses.
+pub async fn with_peer(
+    tx: &mut ReadTx,
+    person: &ActorId,
+    peer: &ActorId,
+    limit: i64,
+) -> StoreResult<Vec<(DelegationId, String)>> {
+    const SQL: &str = "select d.id, p.slug from member m join pursuance p on p.actor = m.pursuance
+        join delegation d on (d.origin = p.actor and d.side = 'origin' and d.delegate = $2)
+          or (d.delegate = p.actor and d.side = 'delegate' and d.origin = $2)
+        where m.actor = $1 and m.state = 'active' order by d.created desc limit $3";
+    let rows = all!(tx, (String, String), SQL, person.as_str(), peer.as_str(), limit)?;
+    Ok(rows.into_iter().map(|(id, slug)| (DelegationId(id), slug)).collect())
+}

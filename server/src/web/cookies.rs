@@ -1,0 +1,80 @@
+//! Our cookies. Browsers share cookies between the ports of a host, so on loopback their names carry the port (DATA 15);
+//! on https the prefix `__Host-` keeps neighbouring hosts from setting them (RFC 6265bis §4.1.3.2).
+
+use http::{HeaderMap, HeaderValue, header};
+use url::Url;
+
+/// What a browser keeps for us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cookie {
+    /// The secret of a session.
+    Session,
+    /// The colours somebody chose.
+    Theme,
+    /// What has just happened, until the next page has said so.
+    Notice,
+}
+
+impl Cookie {
+    /// Its name on the instance with this base URL.
+    pub fn name(self, base: &Url) -> String {
+        let what = match self {
+            Self::Session => "",
+            Self::Theme => "-theme",
+            Self::Notice => "-notice",
+        };
+        match base.scheme() {
+            "https" => format!("__Host-pursuance{what}"),
+            _ => format!("pursuance{what}-{}", base.port_or_known_default().unwrap_or(80)),
+        }
+    }
+
+    /// Its value, when the browser sent one. Of two with the same name the first counts, as browsers send the closest first.
+    pub fn read<'a>(self, base: &Url, headers: &'a HeaderMap) -> Option<&'a str> {
+        let name = self.name(base);
+        let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+        let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
+    }
+
+    /// Sets it for so many seconds. The value consists of characters cookies may have: hexadecimal digits or one of our words.
+    pub fn set(self, base: &Url, value: &str, seconds: i64) -> HeaderValue {
+        let secure = if base.scheme() == "https" { "; Secure" } else { "" };
+        let name = self.name(base);
+        let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
+        HeaderValue::from_str(&line).unwrap_or(HeaderValue::from_static(""))
+    }
+
+    /// Takes it away.
+    pub fn end(self, base: &Url) -> HeaderValue {
+        self.set(base, "", 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(text: &str) -> Url {
+        Url::parse(text).unwrap()
+    }
+
+    #[test]
+    fn two_ports_have_two_cookies() {
+        let (one, other) = (url("http://localhost:8001"), url("http://localhost:8002"));
+        let mut headers = HeaderMap::new();
+        headers
+            .insert(header::COOKIE, HeaderValue::from_static("pursuance-8001=a; pursuance-theme-8001=dark"));
+        assert_eq!(Cookie::Session.read(&one, &headers), Some("a"));
+        assert_eq!(Cookie::Theme.read(&one, &headers), Some("dark"));
+        assert_eq!(Cookie::Session.read(&other, &headers), None);
+    }
+
+    #[test]
+    fn scripts_and_other_sites_do_not_get_it() {
+        let set = Cookie::Session.set(&url("https://commons.example"), "ab", 60);
+        assert_eq!(set, "__Host-pursuance=ab; Path=/; HttpOnly; SameSite=Lax; Max-Age=60; Secure");
+        let set = Cookie::Session.set(&url("http://localhost:8001"), "ab", 60);
+        assert_eq!(set, "pursuance-8001=ab; Path=/; HttpOnly; SameSite=Lax; Max-Age=60");
+    }
+}

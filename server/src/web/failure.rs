@@ -1,0 +1,239 @@
+//! When a page cannot be shown: why, as a status, and then as a page that says what it is and where to go from here.
+
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use pursuance_domain::refusal::Refusal;
+
+use super::cookies::Cookie;
+use super::errors::{ErrorPage, Fault};
+use super::layout::Nav;
+use super::links;
+use super::session::{Visit, see};
+use crate::actions::{PerformError, Refused};
+use crate::clock::random;
+use crate::files::FileError;
+use crate::state::App;
+use crate::store::error::StoreError;
+
+/// Why a handler has no page of its own to show.
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// Only for those who are signed in.
+    #[error("sign in first")]
+    SignInFirst,
+    /// The form was not sent from a page of ours, or in another session.
+    #[error("the form was not sent from a page of this server")]
+    ForgedForm,
+    /// The request makes no sense.
+    #[error("the request makes no sense")]
+    BadRequest,
+    /// More than fits.
+    #[error("the request is too large")]
+    TooLarge,
+    /// This address does not take that method.
+    #[error("this address does not take that method")]
+    MethodNotAllowed,
+    /// A rule says no, and no form is there to say it beside.
+    #[error(transparent)]
+    Refused(Refused),
+    /// Something broke here.
+    #[error(transparent)]
+    Perform(PerformError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the page could not be written out")]
+    Template(#[from] askama::Error),
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error("the passphrase could not be hashed: {0}")]
+    Credential(argon2::password_hash::Error),
+}
+
+impl PageError {
+    /// There is no such thing here.
+    pub fn not_found(what: &'static str) -> Self {
+        Self::Refused(Refused::NotFound(what))
+    }
+}
+
+impl From<PerformError> for PageError {
+    fn from(error: PerformError) -> Self {
+        match error {
+            PerformError::Refused(Refused::SignInFirst) => Self::SignInFirst,
+            PerformError::Refused(refused) => Self::Refused(refused),
+            other => Self::Perform(other),
+        }
+    }
+}
+
+impl From<argon2::password_hash::Error> for PageError {
+    fn from(error: argon2::password_hash::Error) -> Self {
+        Self::Credential(error)
+    }
+}
+
+/// What the page of a failure says, on its way from the handler to [`as_page`].
+#[derive(Debug, Clone)]
+struct Told {
+    fault: Fault,
+    detail: String,
+    advice: String,
+    reference: String,
+    retry_after: Option<u64>,
+}
+
+impl Told {
+    fn plain(fault: Fault) -> Self {
+        Self {
+            fault,
+            detail: String::new(),
+            advice: String::new(),
+            reference: String::new(),
+            retry_after: None,
+        }
+    }
+
+    /// A refusal in the rules' own words.
+    fn refused(refused: &Refused) -> Self {
+        let fault = match refused.status() {
+            403 => Fault::Forbidden,
+            404 => return Self::plain(Fault::NotFound),
+            429 => Fault::TooMany,
+            _ => Fault::Refused,
+        };
+        let retry_after = match refused {
+            Refused::Rule(Refusal::TooMany { retry_after }) => Some(*retry_after),
+            _ => None,
+        };
+        Self { detail: refused.to_string(), advice: refused.advice(), retry_after, ..Self::plain(fault) }
+    }
+
+    /// A failure of this server: its causes go to the log, the page names what they are found by.
+    fn broken(error: &(dyn std::error::Error + 'static)) -> Self {
+        let reference = hex::encode(random::<8>());
+        tracing::error!(incident = reference, error, "A page could not be shown");
+        Self { reference, ..Self::plain(Fault::Broken) }
+    }
+
+    fn of(error: &PageError) -> Self {
+        match error {
+            PageError::SignInFirst | PageError::ForgedForm => Self::plain(Fault::Forbidden),
+            PageError::BadRequest => Self::plain(Fault::BadRequest),
+            PageError::TooLarge | PageError::File(FileError::TooLarge { .. }) => Self::plain(Fault::TooLarge),
+            PageError::File(FileError::Interrupted(_)) => Self::plain(Fault::BadRequest),
+            PageError::MethodNotAllowed => Self::plain(Fault::MethodNotAllowed),
+            PageError::Refused(refused) => Self::refused(refused),
+            PageError::Store(busy) | PageError::Perform(PerformError::Store(busy)) if busy.is_retryable() => {
+                Self { retry_after: Some(1), ..Self::plain(Fault::Unavailable) }
+            }
+            PageError::Perform(error) => Self::broken(error),
+            PageError::Store(error) => Self::broken(error),
+            PageError::Template(error) => Self::broken(error),
+            PageError::File(error) => Self::broken(error),
+            PageError::Credential(_) => Self::broken(error),
+        }
+    }
+}
+
+/// Marks an answer that asks somebody to sign in.
+#[derive(Clone, Copy)]
+struct SignIn;
+
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        if matches!(self, Self::SignInFirst) {
+            let mut response = StatusCode::FORBIDDEN.into_response();
+            response.extensions_mut().insert(SignIn);
+            return response;
+        }
+        let told = Told::of(&self);
+        let status = StatusCode::from_u16(told.fault.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = status.into_response();
+        if let Some(seconds) = told.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response.extensions_mut().insert(told);
+        response
+    }
+}
+
+/// A page as an answer.
+///
+/// # Errors
+/// When it cannot be written out.
+pub fn page(status: StatusCode, template: &impl Template) -> Result<Response, PageError> {
+    let html = HeaderValue::from_static("text/html; charset=utf-8");
+    Ok((status, [(header::CONTENT_TYPE, html)], template.render()?).into_response())
+}
+
+/// Turns what handlers could not show into pages, and adds what all pages have: nobody but this browser keeps them, and
+/// what has just happened is said once.
+pub async fn as_page(State(app): State<App>, request: Request, next: Next) -> Response {
+    // No address has it, and Postgres takes no text with it.
+    let is_nonsense = request.uri().to_string().contains("%00");
+    let (method, uri, headers) = (request.method().clone(), request.uri().clone(), request.headers().clone());
+    let mut response =
+        if is_nonsense { PageError::BadRequest.into_response() } else { next.run(request).await };
+    if response.extensions().get::<SignIn>().is_some() {
+        let back =
+            if method == Method::GET { uri.path_and_query().map_or("/", |path| path.as_str()) } else { "/" };
+        return see(&links::signin_to(back));
+    }
+    if let Some(told) = response.extensions_mut().remove::<Told>() {
+        response = show(&app, &headers, &told, response).await;
+    }
+    finish(&app, &headers, response)
+}
+
+/// The page for an address where there is nothing.
+pub async fn nothing_here(app: &App, headers: &HeaderMap) -> Response {
+    let response = StatusCode::NOT_FOUND.into_response();
+    let response = show(app, headers, &Told::plain(Fault::NotFound), response).await;
+    finish(app, headers, response)
+}
+
+/// The page of a failure, in place of an empty answer with the same status and headers.
+async fn show(app: &App, headers: &HeaderMap, told: &Told, bare: Response) -> Response {
+    let (status, bare) = (bare.status(), bare.into_parts().0.headers);
+    let written = async {
+        let visit = Visit::read(app, headers).await?;
+        let l = visit.layout(&mut app.db.read().await?, Nav::Elsewhere).await?;
+        let words = ErrorPage {
+            detail: told.detail.clone(),
+            advice: told.advice.clone(),
+            reference: told.reference.clone(),
+            ..ErrorPage::new(l, told.fault)
+        };
+        page(status, &words)
+    };
+    match written.await {
+        Ok(mut shown) => {
+            shown.headers_mut().extend(bare.into_iter().filter_map(|(name, value)| {
+                name.filter(|name| *name != header::CONTENT_TYPE && *name != header::CONTENT_LENGTH)
+                    .map(|name| (name, value))
+            }));
+            shown
+        }
+        Err(error) => {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "The page of a failure could not be shown"
+            );
+            (status, format!("{status}\nAsk whoever runs this server: {}\n", told.reference)).into_response()
+        }
+    }
+}
+
+fn finish(app: &App, headers: &HeaderMap, mut response: Response) -> Response {
+    let (base, answer) = (&app.config.base_url, response.headers_mut());
+    answer.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
+    let is_html =
+        answer.get(header::CONTENT_TYPE).is_some_and(|form| form.as_bytes().starts_with(b"text/html"));
+    if is_html && Cookie::Notice.read(base, headers).is_some() {
+        answer.append(header::SET_COOKIE, Cookie::Notice.end(base));
+    }
+    response
+}

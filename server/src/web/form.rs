@@ -1,0 +1,200 @@
+//! Forms as they arrive. Texts are taken as typed, and what is wrong with one is said beside its field, in our own words.
+
+use axum::body::to_bytes;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use http::request::Parts;
+use http::{HeaderMap, header};
+use pursuance_domain::time::{Time, TimeRefusal};
+use pursuance_domain::value::ValueRefusal;
+
+use super::csrf;
+use super::failure::PageError;
+use super::session::Visit;
+use super::text::Text;
+use super::view::Field;
+use super::words;
+use crate::state::App;
+
+/// The most bytes of a form without files: the longest text people may write, encoded, three times over.
+const MAX_FORM: usize = 256 * 1024;
+
+/// A form that was sent from one of our pages, and who sent it.
+pub struct Posted {
+    pub visit: Visit,
+    pub form: Fields,
+}
+
+/// The fields of a form or of a query.
+#[derive(Debug, Default)]
+pub struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// Reads `a=b&c=d`.
+    pub fn parse(text: &[u8]) -> Self {
+        Self(url::form_urlencoded::parse(text).into_owned().collect())
+    }
+
+    /// What was typed into a field; empty when it was not there.
+    pub fn text(&self, name: &str) -> &str {
+        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// Every value of a field that may be there several times.
+    pub fn all<'a, 'n>(&'a self, name: &'n str) -> impl Iterator<Item = &'a str> + use<'a, 'n> {
+        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a box was ticked.
+    pub fn is_ticked(&self, name: &str) -> bool {
+        self.text(name) == "yes"
+    }
+
+    /// A field with what was typed into it.
+    pub fn field(&self, name: &str) -> Field {
+        Field::of(self.text(name))
+    }
+
+    /// A number, when one was given.
+    pub fn number(&self, name: &str) -> Option<i64> {
+        self.text(name).trim().parse().ok()
+    }
+}
+
+/// Reads fields into values, and notes beside each what is wrong with it.
+#[derive(Clone, Copy)]
+pub struct Reader {
+    t: Text,
+}
+
+impl Reader {
+    /// Speaks the language of a page.
+    pub fn new(t: Text) -> Self {
+        Self { t }
+    }
+
+    /// A value that has to be there.
+    pub fn need<T>(
+        self,
+        field: &mut Field,
+        parse: impl FnOnce(&str) -> Result<T, ValueRefusal>,
+    ) -> Option<T> {
+        match parse(&field.value) {
+            Ok(value) => Some(value),
+            Err(refusal) => {
+                field.error = words::value_refusal(self.t, &refusal);
+                None
+            }
+        }
+    }
+
+    /// A value that may be missing: `Some(None)` then, `None` when it was refused.
+    #[expect(clippy::option_option, reason = "absent and refused are two things")]
+    pub fn maybe<T>(
+        self,
+        field: &mut Field,
+        parse: impl FnOnce(&str) -> Result<T, ValueRefusal>,
+    ) -> Option<Option<T>> {
+        if field.value.trim().is_empty() { Some(None) } else { self.need(field, parse).map(Some) }
+    }
+
+    /// A date that may be missing: `Some(None)` then, `None` when it was refused.
+    #[expect(clippy::option_option, reason = "absent and refused are two things")]
+    pub fn date(self, field: &mut Field) -> Option<Option<Time>> {
+        if field.value.trim().is_empty() {
+            return Some(None);
+        }
+        match Time::parse(&field.value) {
+            Ok(time) => Some(Some(time)),
+            Err(refusal) => {
+                field.error = self.time_refusal(&refusal).to_owned();
+                None
+            }
+        }
+    }
+
+    fn time_refusal(self, refusal: &TimeRefusal) -> &'static str {
+        words::time_refusal(self.t, refusal)
+    }
+}
+
+/// Refuses what does not come from a page of ours.
+///
+/// # Errors
+/// [`PageError::ForgedForm`].
+pub fn check_origin(app: &App, headers: &HeaderMap) -> Result<(), PageError> {
+    if csrf::comes_from_us(headers, app.addresses.base()) { Ok(()) } else { Err(PageError::ForgedForm) }
+}
+
+/// Refuses a form without the token of the session it was sent in.
+///
+/// # Errors
+/// [`PageError::ForgedForm`].
+pub fn check_token(visit: &Visit, given: &str) -> Result<(), PageError> {
+    match visit.session() {
+        Some(session) if !csrf::is_token(&session.csrf, given) => Err(PageError::ForgedForm),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// What stands behind the `?` of an address.
+pub struct Query(pub Fields);
+
+impl FromRequestParts<App> for Query {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, PageError> {
+        Ok(Self(Fields::parse(parts.uri.query().unwrap_or_default().as_bytes())))
+    }
+}
+
+impl FromRequest<App> for Posted {
+    type Rejection = PageError;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, PageError> {
+        let (parts, body) = request.into_parts();
+        check_origin(app, &parts.headers)?;
+        let form =
+            parts.headers.get(header::CONTENT_TYPE).map(http::HeaderValue::as_bytes).unwrap_or_default();
+        if !form.starts_with(b"application/x-www-form-urlencoded") && !form.is_empty() {
+            return Err(PageError::BadRequest);
+        }
+        let visit = Visit::read(app, &parts.headers).await?.with_sums(&parts.extensions);
+        let bytes = to_bytes(body, MAX_FORM).await.map_err(|_| PageError::TooLarge)?;
+        let form = Fields::parse(&bytes);
+        // No text has it, and Postgres takes none (its documentation, §8.3).
+        if form.0.iter().any(|(_, value)| value.contains('\0')) {
+            return Err(PageError::BadRequest);
+        }
+        check_token(&visit, form.text(csrf::FIELD))?;
+        Ok(Self { visit, form })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pursuance_domain::value::Title;
+
+    use super::*;
+
+    #[test]
+    fn a_field_may_be_there_several_times() {
+        let form = Fields::parse(b"files=a&title=Two+words&files=b&share=yes&n=+7");
+        assert_eq!(form.all("files").collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!(form.text("title"), "Two words");
+        assert_eq!(form.text("absent"), "");
+        assert!(form.is_ticked("share") && !form.is_ticked("title"));
+        assert_eq!((form.number("n"), form.number("title")), (Some(7), None));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_beside_the_field_and_what_was_typed_stays() {
+        let reader = Reader::new(Text::english());
+        let mut field = Field::of("x".repeat(201));
+        assert_eq!(reader.need(&mut field, Title::parse), None);
+        assert!(field.is_refused() && field.value.len() == 201);
+        let mut date = Field::of("soon");
+        assert_eq!(reader.date(&mut date), None);
+        assert!(date.is_refused());
+        assert_eq!(reader.date(&mut Field::default()), Some(None));
+    }
+}

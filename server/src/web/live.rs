@@ -1,0 +1,189 @@
+//! What tells open pages that something changed: a stream of events that name nothing but the pursuance. The page then
+//! asks for itself again, with the rights of whoever looks.
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::Extension;
+use axum::extract::Path;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures::stream;
+use pursuance_domain::event::StreamId;
+use pursuance_domain::refusal::Refusal;
+use tokio::sync::broadcast;
+use tokio::time::{Instant, timeout_at};
+
+use super::failure::PageError;
+use super::session::Visit;
+use crate::actions::{PerformError, Refused, seat};
+use crate::client_ip::ClientIp;
+use crate::state::App;
+use crate::store::error::StoreResult;
+use crate::store::events;
+
+/// Other processes may write to the same database, so the streams are looked at this often whatever this one says (DATA 22).
+const LOOK: Duration = Duration::from_secs(2);
+/// Browsers come back by themselves; whoever may no longer read does not.
+const LIFE: Duration = Duration::from_secs(600);
+/// Pages one person, or one address, may have open at once.
+const MOST: usize = 20;
+
+/// How many streams each has open.
+#[derive(Debug, Clone, Default)]
+pub struct Open(Arc<Mutex<HashMap<String, usize>>>);
+
+/// A place in [`Open`], given back when the stream ends.
+struct Place {
+    open: Open,
+    whose: String,
+}
+
+impl Open {
+    fn take(&self, whose: String) -> Option<Place> {
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = open.entry(whose.clone()).or_default();
+        if *count >= MOST {
+            return None;
+        }
+        *count += 1;
+        Some(Place { open: self.clone(), whose })
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut open = self.open.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = open.get_mut(&self.whose) {
+            *count -= 1;
+            if *count == 0 {
+                open.remove(&self.whose);
+            }
+        }
+    }
+}
+
+/// `GET /p/{slug}/live`
+pub async fn pursuance(
+    Path(slug): Path<String>,
+    Extension(open): Extension<Open>,
+    client: ClientIp,
+    visit: Visit,
+) -> Result<Response, PageError> {
+    listen(visit, &slug, &open, client).await
+}
+
+/// `GET /p/{slug}/t/{number}/live`
+pub async fn task(
+    Path((slug, number)): Path<(String, i64)>,
+    Extension(open): Extension<Open>,
+    client: ClientIp,
+    visit: Visit,
+) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    seat::look_at_task(&mut tx, &seat, number).await?;
+    drop(tx);
+    listen(visit, &slug, &open, client).await
+}
+
+async fn listen(visit: Visit, slug: &str, open: &Open, client: ClientIp) -> Result<Response, PageError> {
+    // Subscribed before the number is read, so that nothing falls in between.
+    let news = visit.app.live.subscribe();
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, slug).await?;
+    let stream = StreamId::of(&seat.pursuance.id);
+    let seen = events::last(&mut tx, &stream).await?;
+    drop(tx);
+    let whose = visit.person().map_or_else(|| client.bucket().to_string(), |person| person.0.clone());
+    let too_many = || PageError::Refused(Refused::Rule(Refusal::TooMany { retry_after: 60 }));
+    let place = open.take(whose).ok_or_else(too_many)?;
+    let watch = Watch {
+        app: visit.app.clone(),
+        visit,
+        stream,
+        seen,
+        news,
+        until: Instant::now() + LIFE,
+        _place: place,
+    };
+    let told = stream::unfold(watch, |mut watch| async move {
+        let event = watch.next().await?;
+        Some((Ok::<_, Infallible>(event), watch))
+    });
+    Ok(Sse::new(told).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))).into_response())
+}
+
+/// One open page.
+struct Watch {
+    app: App,
+    visit: Visit,
+    stream: StreamId,
+    seen: i64,
+    news: broadcast::Receiver<StreamId>,
+    until: Instant,
+    _place: Place,
+}
+
+impl Watch {
+    /// The next change; nothing more once the time is over, the pursuance may not be read any more, or the database fails.
+    async fn next(&mut self) -> Option<Event> {
+        while Instant::now() < self.until {
+            self.wait().await;
+            match self.has_grown().await {
+                Ok(false) => {}
+                Ok(true) => return Some(Event::default().data(&self.stream.0)),
+                Err(PerformError::Refused(_)) => return None,
+                Err(error) => {
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        "An open page hears nothing more"
+                    );
+                    return None;
+                }
+            }
+        }
+        None
+    }
+
+    /// Waits for news of this stream, but never longer than [`LOOK`].
+    async fn wait(&mut self) {
+        let until = Instant::now() + LOOK;
+        loop {
+            match timeout_at(until, self.news.recv()).await {
+                Ok(Ok(stream)) if stream != self.stream => {}
+                // News, so much of it that some was lost, or nothing for a while: look.
+                Ok(Ok(_) | Err(broadcast::error::RecvError::Lagged(_))) | Err(_) => return,
+                // The program ends.
+                Ok(Err(broadcast::error::RecvError::Closed)) => {
+                    self.until = Instant::now();
+                    return;
+                }
+            }
+        }
+    }
+
+    async fn has_grown(&mut self) -> Result<bool, PerformError> {
+        let mut tx = self.app.db.read().await?;
+        let last = events::last(&mut tx, &self.stream).await?;
+        if last == self.seen {
+            return Ok(false);
+        }
+        self.seen = last;
+        // Asked again each time: membership and sessions end.
+        if self.visit.person().is_some() && !self.is_signed_in(&mut tx).await? {
+            return Err(Refused::SignInFirst.into());
+        }
+        seat::look(&mut tx, &self.visit.who, &self.stream.0).await?;
+        Ok(true)
+    }
+
+    async fn is_signed_in(&self, tx: &mut crate::store::db::ReadTx) -> StoreResult<bool> {
+        let Some(session) = self.visit.session() else { return Ok(false) };
+        let now = self.app.clock.now();
+        let sessions = crate::store::accounts::sessions(tx, &session.account, now).await?;
+        Ok(sessions.iter().any(|open| open.id == session.id))
+    }
+}

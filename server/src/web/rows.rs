@@ -1,0 +1,122 @@
+//! Tasks in lists and outlines, with what is worth knowing about each for whoever looks.
+
+use std::collections::{HashMap, HashSet};
+
+use pursuance_domain::id::TaskId;
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::value::{Skills, Urgency};
+
+use super::links;
+use super::session::Visit;
+use super::task::{RowHint, TaskRow};
+use super::view::SkillTag;
+use super::when;
+use crate::store::accounts;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::outline::{self, Deal, Row};
+
+/// The skills of whoever looks, to tick those that are theirs.
+#[derive(Debug, Default)]
+pub struct Mine(HashSet<String>);
+
+impl Mine {
+    /// The skills of the person who looks.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn of(visit: &Visit, tx: &mut ReadTx) -> StoreResult<Self> {
+        let Some(person) = visit.person() else { return Ok(Self::default()) };
+        Ok(Self(accounts::skills(tx, person).await?.iter().map(|skill| skill.key()).collect()))
+    }
+
+    /// Skills as a page shows them.
+    pub fn tags<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Vec<SkillTag> {
+        let tag = |name: &str| SkillTag { name: name.to_owned(), have: self.has(name) };
+        names.into_iter().map(tag).collect()
+    }
+
+    /// A task's or a person's skills as a page shows them.
+    pub fn tags_of(&self, skills: &Skills) -> Vec<SkillTag> {
+        self.tags(skills.iter().map(|skill| skill.as_str()))
+    }
+
+    /// Whether it is one of theirs.
+    pub fn has(&self, name: &str) -> bool {
+        pursuance_domain::value::Skill::parse(name).is_ok_and(|skill| self.0.contains(&skill.key()))
+    }
+}
+
+/// What is read for a whole list at once.
+pub struct Beside {
+    mine: Mine,
+    skills: HashMap<TaskId, Vec<String>>,
+    deals: HashMap<TaskId, Deal>,
+}
+
+impl Beside {
+    /// Reads what belongs to some rows.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn of(visit: &Visit, tx: &mut ReadTx, rows: &[Row]) -> StoreResult<Self> {
+        let mut skills: HashMap<TaskId, Vec<String>> = HashMap::new();
+        let mut deals = HashMap::new();
+        if !rows.is_empty() {
+            for (task, skill) in outline::skills(tx, rows.iter().map(|row| &row.id)).await? {
+                skills.entry(task).or_default().push(skill);
+            }
+            for deal in outline::deals(tx, rows.iter().map(|row| &row.id)).await? {
+                deals.insert(deal.task.clone(), deal);
+            }
+        }
+        Ok(Self { mine: Mine::of(visit, tx).await?, skills, deals })
+    }
+
+    /// One row as a page shows it.
+    pub fn row(&self, visit: &Visit, row: &Row) -> TaskRow {
+        let skills = self.skills.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+        TaskRow {
+            number: row.number,
+            title: row.title.clone(),
+            href: links::task(&row.slug, row.number),
+            phase: row.phase.into(),
+            assignee: row.assignee.as_ref().map(|who| visit.who(who)),
+            due: row.due.map(|due| when::due(visit.t, visit.now, due, row.phase.is_closed())),
+            skills: self.mine.tags(skills.iter().map(String::as_str)),
+            children: row.children,
+            children_done: row.children_done,
+            hint: self.hint(visit, row),
+        }
+    }
+
+    /// The first of a task's skills that is theirs.
+    pub fn shared_skill(&self, row: &Row) -> Option<String> {
+        self.skills.get(&row.id)?.iter().find(|skill| self.mine.has(skill)).cloned()
+    }
+
+    fn hint(&self, visit: &Visit, row: &Row) -> RowHint {
+        if is_review_of(visit, row) {
+            return RowHint::YouReview;
+        }
+        let me = visit.person();
+        if me.is_some() && me == row.assignee.as_ref().map(|who| &who.id) && !row.phase.is_closed() {
+            return RowHint::Yours;
+        }
+        match self.deals.get(&row.id) {
+            Some(deal) if !deal.is_origin => RowHint::For(visit.who(&deal.peer)),
+            Some(deal) if deal.state == "countered" => RowHint::Countered(visit.who(&deal.peer)),
+            Some(deal) if matches!(deal.state.as_str(), "offered" | "accepting") => {
+                RowHint::OfferedTo(visit.who(&deal.peer))
+            }
+            _ if row.urgency == Urgency::Urgent && !row.phase.is_closed() => RowHint::Urgent,
+            _ => RowHint::None,
+        }
+    }
+}
+
+/// Whether the work waits for the review of whoever looks.
+fn is_review_of(visit: &Visit, row: &Row) -> bool {
+    let reviewer = row.reviewer.as_ref().unwrap_or(&row.creator);
+    matches!(row.phase, Phase::ReadyForReview | Phase::InReview) && visit.person() == Some(reviewer)
+}

@@ -1,0 +1,225 @@
+//! One's own account: profile, colours, sessions, passphrase, tokens.
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::{StatusCode, header};
+use pursuance_domain::action::{
+    CreateToken, EditProfile, EndAllSessions, EndSession, RevokeToken, SetVerifier,
+};
+use pursuance_domain::id::{SessionId, TokenId};
+use pursuance_domain::value::{DisplayName, Mission, Skills, ValueRefusal};
+
+use super::{said, status_of, words_of};
+use crate::actions::{Refused, limits};
+use crate::client_ip::ClientIp;
+use crate::clock::random;
+use crate::credentials::Passphrase;
+use crate::reads::person;
+use crate::state::hash_secret;
+use crate::store::accounts;
+use crate::web::account::{AccountPage, PassphraseForm, ProfileForm, SessionRow, TokenRow};
+use crate::web::cookies::Cookie;
+use crate::web::failure::{PageError, page};
+use crate::web::form::{Posted, Reader};
+use crate::web::layout::{Nav, Theme};
+use crate::web::links;
+use crate::web::notice::Notice;
+use crate::web::session::{Visit, see, see_with};
+use crate::web::view::Field;
+
+/// The longest name of a token.
+const TOKEN_NAME: usize = 80;
+
+/// `GET /me`
+pub async fn show(visit: Visit) -> Result<Response, PageError> {
+    page(StatusCode::OK, &load(&visit).await?)
+}
+
+async fn load(visit: &Visit) -> Result<AccountPage, PageError> {
+    let signed_in = visit.signed_in()?;
+    let id = &signed_in.account.actor;
+    let mut tx = visit.app.db.read().await?;
+    let me = person::me(&visit.app, &mut tx, id).await?;
+    let l = visit.layout(&mut tx, Nav::Account).await?;
+    let sessions = accounts::sessions(&mut tx, id, visit.now).await?;
+    let tokens = accounts::tokens(&mut tx, Some(id)).await?;
+    let skills: Vec<&str> = me.skills.iter().map(|skill| skill.as_str()).collect();
+    Ok(AccountPage {
+        profile: ProfileForm {
+            display: Field::of(me.display),
+            about: Field::of(me.about),
+            skills: Field::of(skills.join(", ")),
+            is_discoverable: me.discoverable,
+        },
+        passphrase: PassphraseForm::default(),
+        sessions: sessions
+            .into_iter()
+            .map(|session| SessionRow {
+                since: l.moment(session.created),
+                seen: l.moment(session.seen),
+                is_this: session.id == signed_in.session.id,
+                id: session.id.0,
+            })
+            .collect(),
+        tokens: tokens
+            .into_iter()
+            .filter(|token| token.revoked_at.is_none())
+            .map(|token| TokenRow {
+                made: l.moment(token.created),
+                used: token.seen.map(|seen| l.moment(seen)),
+                id: token.id.0,
+                name: token.name,
+            })
+            .collect(),
+        token_name: Field::default(),
+        new_token: None,
+        problem: String::new(),
+        name: me.account,
+        handle: me.handle,
+        l,
+    })
+}
+
+/// `POST /me/profile`
+pub async fn profile(posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    visit.signed_in()?;
+    let reader = Reader::new(visit.t);
+    let mut typed = ProfileForm {
+        display: form.field("display"),
+        about: form.field("about"),
+        skills: form.field("skills"),
+        is_discoverable: form.is_ticked("discoverable"),
+    };
+    let display = reader.need(&mut typed.display, DisplayName::parse);
+    let about = reader.need(&mut typed.about, Mission::parse);
+    let skills = reader.need(&mut typed.skills, Skills::parse);
+    let refused = match (display, about, skills) {
+        (Some(display), Some(about), Some(skills)) => {
+            let edit = EditProfile {
+                display: Some(display),
+                about: Some(about),
+                skills: Some(skills),
+                discoverable: Some(typed.is_discoverable),
+            };
+            match said(visit.app.perform(&visit.who, edit.into()).await)? {
+                Ok(_) => return Ok(see_with(&visit.app, links::account(), Notice::Saved)),
+                Err(refused) => Some(refused),
+            }
+        }
+        _ => None,
+    };
+    let mut shown = load(&visit).await?;
+    shown.profile = typed;
+    refuse(shown, refused.as_ref())
+}
+
+fn refuse(mut shown: AccountPage, refused: Option<&Refused>) -> Result<Response, PageError> {
+    shown.problem = refused.map(words_of).unwrap_or_default();
+    page(refused.map_or(StatusCode::UNPROCESSABLE_ENTITY, status_of), &shown)
+}
+
+/// `POST /me/theme`
+pub async fn theme(posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let theme = Theme::parse(form.text("theme"));
+    let mut response = see(links::account());
+    let cookie = Cookie::Theme.set(&visit.app.config.base_url, theme.as_str(), 365 * 86_400);
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    Ok(response)
+}
+
+/// `POST /me/passphrase`. The old one is asked for: an open browser alone is not enough to lock its owner out.
+pub async fn passphrase(client: ClientIp, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let signed_in = visit.signed_in()?;
+    let account = &signed_in.account;
+    limits::sign_in(&visit.app, &account.name, &client.bucket().to_string()).await?;
+    let mut typed = PassphraseForm::default();
+    let kept = accounts::credential(&mut visit.app.db.read().await?, &account.actor).await?;
+    let old = Passphrase::typed(form.text("old").to_owned());
+    if !visit.app.credentials.matches(old, kept.map(|(_, verifier)| verifier)).await {
+        visit.t.s("passphrase-wrong").clone_into(&mut typed.old.error);
+    }
+    let new = Passphrase::typed(form.text("passphrase").to_owned());
+    if let Err(refusal) = new.check_strength(&account.name) {
+        typed.passphrase.error = refusal.to_string();
+    } else if form.text("passphrase") != form.text("passphrase_again") {
+        visit.t.s("passphrase-differs").clone_into(&mut typed.passphrase_again.error);
+    }
+    let fields = [&typed.old, &typed.passphrase, &typed.passphrase_again];
+    if fields.into_iter().any(Field::is_refused) {
+        let mut shown = load(&visit).await?;
+        shown.passphrase = typed;
+        return refuse(shown, None);
+    }
+    let verifier = visit.app.credentials.verifier(new).await?;
+    let keep_session = Some(signed_in.session.id.clone());
+    let set = SetVerifier { account: account.actor.clone(), verifier, keep_session };
+    visit.app.perform(&visit.who, set.into()).await?;
+    Ok(see_with(&visit.app, links::account(), Notice::PassphraseSet))
+}
+
+/// `POST /me/sessions/{id}/end`
+pub async fn end_session(Path(id): Path<SessionId>, posted: Posted) -> Result<Response, PageError> {
+    let visit = posted.visit;
+    let is_this = visit.signed_in()?.session.id == id;
+    visit.app.perform(&visit.who, EndSession { session: id }.into()).await?;
+    let to = if is_this { links::home() } else { links::account() };
+    Ok(see_with(&visit.app, to, Notice::SessionEnded))
+}
+
+/// `POST /me/sessions/end`
+pub async fn end_sessions(posted: Posted) -> Result<Response, PageError> {
+    let visit = posted.visit;
+    let account = visit.signed_in()?.account.actor.clone();
+    visit.app.perform(&visit.who, EndAllSessions { account }.into()).await?;
+    let mut response = see_with(&visit.app, links::home(), Notice::SignedOutEverywhere);
+    response.headers_mut().append(header::SET_COOKIE, Cookie::Session.end(&visit.app.config.base_url));
+    Ok(response)
+}
+
+/// `POST /me/tokens`: the secret is shown on the answer, and never again.
+pub async fn make_token(posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let account = visit.signed_in()?.account.actor.clone();
+    let mut field = form.field("name");
+    let named = Reader::new(visit.t).need(&mut field, |text| {
+        let (text, got) = (text.trim(), text.trim().chars().count());
+        match got {
+            0 => Err(ValueRefusal::Empty { what: "the name" }),
+            _ if got > TOKEN_NAME => Err(ValueRefusal::TooLong { what: "the name", max: TOKEN_NAME, got }),
+            _ => Ok(text.to_owned()),
+        }
+    });
+    let Some(name) = named else {
+        let mut shown = load(&visit).await?;
+        shown.token_name = field;
+        return refuse(shown, None);
+    };
+    let secret = hex::encode(random::<32>());
+    let create = CreateToken { account, name, secret_hash: hash_secret(&secret) };
+    match said(visit.app.perform(&visit.who, create.into()).await)? {
+        Ok(_) => {
+            let mut shown = load(&visit).await?;
+            shown.new_token = Some(secret);
+            let mut response = page(StatusCode::OK, &shown)?;
+            let no_store = http::HeaderValue::from_static("no-store");
+            response.headers_mut().insert(header::CACHE_CONTROL, no_store);
+            Ok(response)
+        }
+        Err(refused) => {
+            let mut shown = load(&visit).await?;
+            shown.token_name = field;
+            refuse(shown, Some(&refused))
+        }
+    }
+}
+
+/// `POST /me/tokens/{id}/revoke`
+pub async fn revoke_token(Path(id): Path<TokenId>, posted: Posted) -> Result<Response, PageError> {
+    let visit = posted.visit;
+    visit.signed_in()?;
+    visit.app.perform(&visit.who, RevokeToken { token: id }.into()).await?;
+    Ok(see_with(&visit.app, links::account(), Notice::TokenRevoked))
+}

@@ -1,0 +1,291 @@
+//! What people decide on a delegation: one address per decision, each an Action. A refused one comes back as the page it
+//! was written on, with what was typed.
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::{
+    AcceptDelegation, AcceptWork, Action, AnswerOnward, AskOnward, CounterDelegation, DeclineDelegation,
+    NudgeDelegation, RecallDelegation, RefuseWork, ReofferDelegation, ReportProgress, ReturnDelegation,
+    SendBack, StartReview, SubmitDelegation,
+};
+use pursuance_domain::delegation::{DelegateCopy, OriginCopy, Side};
+use pursuance_domain::id::DelegationId;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{ActorRef, Body, Note, Sha256, Size, ValueRefusal};
+
+use super::{said, status_of, words_of};
+use crate::actions::seat;
+use crate::reads::delegation;
+use crate::store::delegations::Delegation;
+use crate::store::tasks;
+use crate::web::delegation::{Incoming, Outgoing, ReofferForm};
+use crate::web::failure::{PageError, page};
+use crate::web::form::{Fields, Posted, Reader};
+use crate::web::incoming::OfferCard;
+use crate::web::links;
+use crate::web::notice::Notice;
+use crate::web::session::{Visit, see_with};
+use crate::web::task::TaskPage;
+use crate::web::view::Field;
+use crate::web::words::size_choices;
+
+/// What was typed into a form of a delegation, and what is wrong with it.
+pub(super) struct Kept {
+    pub form: &'static str,
+    /// The one text of the form, whatever it is called.
+    pub text: Field,
+    pub due: Field,
+    pub size: String,
+    files: Vec<String>,
+    pub problem: String,
+}
+
+/// The forms: the last part of the address, the name of the text in it, and what is said when it worked.
+const FORMS: &[(&str, &str, Notice)] = &[
+    ("accept", "note", Notice::OfferAccepted),
+    ("decline", "reason", Notice::OfferDeclined),
+    ("counter", "note", Notice::Countered),
+    ("reoffer", "note", Notice::OfferedAgain),
+    ("progress", "note", Notice::Reported),
+    ("submit", "body", Notice::HandedIn),
+    ("start-review", "note", Notice::ReviewStarted),
+    ("accept-work", "comment", Notice::WorkAccepted),
+    ("send-back", "comment", Notice::WorkSentBack),
+    ("refuse-work", "comment", Notice::WorkRefused),
+    ("recall", "reason", Notice::Recalled),
+    ("return", "reason", Notice::GivenBack),
+    ("nudge", "note", Notice::Nudged),
+    ("ask-onward", "to", Notice::OnwardAsked),
+    ("answer-onward", "to", Notice::OnwardAnswered),
+];
+
+/// `POST /p/{slug}/d/{id}/{form}`
+pub async fn post(
+    Path((slug, id, form)): Path<(String, DelegationId, String)>,
+    posted: Posted,
+) -> Result<Response, PageError> {
+    let Posted { visit, form: typed } = posted;
+    let (form, text, notice) =
+        *FORMS.iter().find(|(name, ..)| *name == form).ok_or_else(|| PageError::not_found("form"))?;
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    let row = delegation::find(&mut tx, &seat, &id).await?;
+    drop(tx);
+    let mut kept = Kept {
+        form,
+        text: typed.field(text),
+        due: typed.field("due"),
+        size: typed.text("size").to_owned(),
+        files: typed.all("files").map(str::to_owned).collect(),
+        problem: String::new(),
+    };
+    let on_incoming = typed.text("back") == "incoming";
+    let Some(action) = read(&visit, id, &typed, &mut kept)? else {
+        return show(&visit, &slug, &row, kept, on_incoming, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    match said(visit.app.perform(&visit.who, action).await)? {
+        Ok(_) => {
+            let number = number_of(&visit, &row).await?.filter(|_| !on_incoming);
+            let to = number.map_or_else(|| links::incoming(&slug), |number| links::task(&slug, number));
+            Ok(see_with(&visit.app, &to, notice))
+        }
+        Err(refused) => {
+            kept.problem = words_of(&refused);
+            show(&visit, &slug, &row, kept, on_incoming, status_of(&refused)).await
+        }
+    }
+}
+
+/// Reads the action of a form; `None` when a field was refused, which is noted beside it.
+fn read(
+    visit: &Visit,
+    delegation: DelegationId,
+    typed: &Fields,
+    kept: &mut Kept,
+) -> Result<Option<Action>, PageError> {
+    let reader = Reader::new(visit.t);
+    let size = match typed.text("size") {
+        "" => None,
+        word => Some(Size::parse(word).map_err(|_| PageError::BadRequest)?),
+    };
+    let mut note = || reader.maybe(&mut kept.text, Note::parse);
+    Ok(match kept.form {
+        "accept" => Some(AcceptDelegation { delegation, parent: typed.number("parent") }.into()),
+        "decline" => note().map(|reason| DeclineDelegation { delegation, reason }.into()),
+        "counter" | "reoffer" => {
+            let (note, due) = (note(), reader.date(&mut kept.due));
+            let terms: Option<(Option<Note>, Option<Time>)> = note.zip(due);
+            let is_counter = kept.form == "counter";
+            terms.map(|(note, due)| {
+                if is_counter {
+                    CounterDelegation { delegation, due, size, note }.into()
+                } else {
+                    ReofferDelegation { delegation, due, size, note }.into()
+                }
+            })
+        }
+        "progress" => need(reader, kept, Note::parse).map(|note| ReportProgress { delegation, note }.into()),
+        "submit" => {
+            let files: Result<Vec<Sha256>, ValueRefusal> = typed.all("files").map(Sha256::parse).collect();
+            let files = files.map_err(|_| PageError::BadRequest)?;
+            reader
+                .need(&mut kept.text, Body::parse)
+                .map(|body| SubmitDelegation { delegation, body, files }.into())
+        }
+        "start-review" => Some(StartReview { delegation }.into()),
+        "accept-work" => note().map(|comment| AcceptWork { delegation, comment }.into()),
+        "send-back" => {
+            reader.need(&mut kept.text, Body::parse).map(|comment| SendBack { delegation, comment }.into())
+        }
+        "refuse-work" => {
+            reader.need(&mut kept.text, Body::parse).map(|comment| RefuseWork { delegation, comment }.into())
+        }
+        "recall" => {
+            let force = typed.is_ticked("force");
+            note().map(|reason| RecallDelegation { delegation, reason, force }.into())
+        }
+        "return" => note().map(|reason| ReturnDelegation { delegation, reason }.into()),
+        "nudge" => note().map(|note| NudgeDelegation { delegation, note }.into()),
+        "ask-onward" => {
+            reader.need(&mut kept.text, ActorRef::parse).map(|to| AskOnward { delegation, to }.into())
+        }
+        "answer-onward" => {
+            let to = ActorRef::parse(typed.text("to")).map_err(|_| PageError::BadRequest)?;
+            Some(AnswerOnward { delegation, to, allow: typed.text("allow") == "yes" }.into())
+        }
+        _ => return Err(PageError::not_found("form")),
+    })
+}
+
+/// A message that has to say something.
+fn need(reader: Reader, kept: &mut Kept, parse: fn(&str) -> Result<Note, ValueRefusal>) -> Option<Note> {
+    if kept.text.value.trim().is_empty() {
+        return reader.need(&mut kept.text, |_| Err(ValueRefusal::Empty { what: "the message" }));
+    }
+    reader.need(&mut kept.text, parse)
+}
+
+async fn number_of(visit: &Visit, row: &Delegation) -> Result<Option<i64>, PageError> {
+    let Some(id) = &row.task else { return Ok(None) };
+    Ok(tasks::by_id(&mut visit.app.db.read().await?, id).await?.map(|task| task.number))
+}
+
+/// The page the form stood on, with what was typed.
+async fn show(
+    visit: &Visit,
+    slug: &str,
+    row: &Delegation,
+    kept: Kept,
+    on_incoming: bool,
+    status: StatusCode,
+) -> Result<Response, PageError> {
+    match number_of(visit, row).await?.filter(|_| !on_incoming) {
+        Some(number) => {
+            let mut shown = super::task::load(visit, slug, number).await?;
+            on_task(&mut shown, row, kept);
+            page(status, &shown)
+        }
+        None => {
+            let mut shown = super::incoming::load(visit, slug).await?;
+            match shown.offers.iter_mut().find(|card| card.id == row.id.as_str()) {
+                Some(card) => on_card(visit, card, kept),
+                // It was answered in the meantime; the page says how it stands.
+                None => {
+                    shown.l.flash = Some(crate::web::layout::Flash {
+                        tone: crate::web::layout::Tone::Wait,
+                        text: kept.problem,
+                    })
+                }
+            }
+            page(status, &shown)
+        }
+    }
+}
+
+fn refill(visit_t: crate::web::text::Text, form: &mut ReofferForm, kept: &Kept) {
+    form.due = kept.due.clone();
+    form.note = kept.text.clone();
+    form.sizes = size_choices(visit_t, &kept.size);
+}
+
+fn on_card(visit: &Visit, card: &mut OfferCard, kept: Kept) {
+    match kept.form {
+        "decline" => card.decline_reason = kept.text.clone(),
+        "counter" => refill(visit.t, &mut card.counter, &kept),
+        _ => {}
+    }
+    card.refused_form = kept.form;
+    card.problem = kept.problem;
+}
+
+fn on_task(shown: &mut TaskPage, row: &Delegation, kept: Kept) {
+    let t = shown.l.t;
+    match row.side {
+        Side::Origin => match &mut shown.outgoing {
+            Some(out) => on_outgoing(t, out, kept),
+            None => shown.problem = kept.problem,
+        },
+        Side::Delegate => match &mut shown.incoming {
+            Some(mirror) => on_mirror(t, mirror, kept),
+            None => shown.problem = kept.problem,
+        },
+    }
+}
+
+fn on_outgoing(t: crate::web::text::Text, out: &mut Outgoing, kept: Kept) {
+    match kept.form {
+        "reoffer" => refill(t, &mut out.reoffer, &kept),
+        "accept-work" | "send-back" => out.send_back_comment = kept.text.clone(),
+        "refuse-work" => out.refuse_comment = kept.text.clone(),
+        "recall" => out.recall_reason = kept.text.clone(),
+        "nudge" => out.nudge_note = kept.text.clone(),
+        _ => {}
+    }
+    out.d.refused_form = kept.form;
+    out.d.problem = kept.problem;
+}
+
+fn on_mirror(t: crate::web::text::Text, mirror: &mut Incoming, kept: Kept) {
+    match kept.form {
+        "progress" => mirror.progress_note = kept.text.clone(),
+        "submit" => {
+            mirror.submit_body = kept.text.clone();
+            for file in &mut mirror.hand_in_files {
+                file.is_ticked = kept.files.contains(&file.sha256);
+            }
+        }
+        "return" => mirror.return_reason = kept.text.clone(),
+        "decline" => mirror.decline_reason = kept.text.clone(),
+        "counter" => refill(t, &mut mirror.counter, &kept),
+        "ask-onward" => mirror.onward.to = kept.text.clone(),
+        _ => {}
+    }
+    mirror.d.refused_form = kept.form;
+    mirror.d.problem = kept.problem;
+}
+
+/// Whether the discussion goes along, as agreed in the offer: what the box beside a new comment begins with.
+pub(super) fn shares_discussion(row: &Delegation) -> bool {
+    let standing = match row.side {
+        Side::Origin => {
+            serde_json::from_str::<OriginCopy>(&row.copy).ok().and_then(|copy| copy.standing().cloned())
+        }
+        Side::Delegate => {
+            serde_json::from_str::<DelegateCopy>(&row.copy).ok().and_then(|copy| copy.standing().cloned())
+        }
+    };
+    standing.is_some_and(|offer| offer.terms.discussion)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_the_pages_have_is_answered() {
+        let answered: Vec<&str> = FORMS.iter().map(|(form, ..)| *form).collect();
+        let there: Vec<&str> = links::DELEGATION_FORMS.iter().map(|(form, _)| *form).collect();
+        assert_eq!(answered, there);
+    }
+}

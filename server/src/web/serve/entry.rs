@@ -1,0 +1,211 @@
+//! Coming in and going out: opening an account, signing in, setting up the server, signing out.
+
+use axum::response::Response;
+use http::{StatusCode, header};
+use pursuance_domain::action::{CreateAccount, EndSession};
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::value::Name;
+
+use super::said;
+use crate::actions::{Refused, limits};
+use crate::client_ip::ClientIp;
+use crate::credentials::Passphrase;
+use crate::state::hash_secret;
+use crate::store::{accounts, instance};
+use crate::web::cookies::Cookie;
+use crate::web::failure::{PageError, page};
+use crate::web::form::{Fields, Posted, Query, Reader};
+use crate::web::join::{JoinForm, JoinPage};
+use crate::web::layout::Nav;
+use crate::web::links;
+use crate::web::notice::Notice;
+use crate::web::session::{Visit, begin, local, see, see_with};
+use crate::web::setup::SetupPage;
+use crate::web::signin::{SigninForm, SigninPage};
+use crate::web::view::Field;
+
+/// `GET /join`
+pub async fn join_form(visit: Visit) -> Result<Response, PageError> {
+    if visit.person().is_some() {
+        return Ok(see(links::home()));
+    }
+    join_page(&visit, StatusCode::OK, JoinForm::default(), String::new()).await
+}
+
+/// `POST /join`
+pub async fn join(client: ClientIp, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    limits::join(&visit.app, &client.bucket().to_string()).await?;
+    let typed = match typed(&visit, &form) {
+        Ok(typed) => typed,
+        Err(form) => return join_page(&visit, StatusCode::UNPROCESSABLE_ENTITY, form, String::new()).await,
+    };
+    match open(&visit, typed, None).await? {
+        Ok(account) => enter(&visit, &account, links::home(), Some(Notice::Welcome)).await,
+        Err((form, problem)) => join_page(&visit, StatusCode::UNPROCESSABLE_ENTITY, form, problem).await,
+    }
+}
+
+async fn join_page(
+    visit: &Visit,
+    status: StatusCode,
+    form: JoinForm,
+    problem: String,
+) -> Result<Response, PageError> {
+    let l = visit.layout(&mut visit.app.db.read().await?, Nav::Elsewhere).await?;
+    page(status, &JoinPage { l, form, problem })
+}
+
+/// A name and a passphrase that may become an account.
+struct Typed {
+    name: Name,
+    passphrase: Passphrase,
+}
+
+/// Reads the form of a new account. Passphrases are not sent back.
+fn typed(visit: &Visit, form: &Fields) -> Result<Typed, JoinForm> {
+    let mut fields = JoinForm { name: form.field("name"), ..JoinForm::default() };
+    let name = Reader::new(visit.t).need(&mut fields.name, Name::parse);
+    let passphrase = Passphrase::typed(form.text("passphrase").to_owned());
+    if let Err(refusal) = passphrase.check_strength(form.text("name")) {
+        fields.passphrase.error = refusal.to_string();
+    } else if form.text("passphrase") != form.text("passphrase_again") {
+        visit.t.s("passphrase-differs").clone_into(&mut fields.passphrase_again.error);
+    }
+    match name {
+        Some(name) if fields.refused().is_empty() => Ok(Typed { name, passphrase }),
+        _ => Err(fields),
+    }
+}
+
+/// Opens the account, or says why not: beside the name, or on top of the page.
+async fn open(
+    visit: &Visit,
+    typed: Typed,
+    setup: Option<String>,
+) -> Result<Result<ActorId, (JoinForm, String)>, PageError> {
+    let verifier = visit.app.credentials.verifier(typed.passphrase).await?;
+    let create = CreateAccount { name: typed.name.clone(), display: None, verifier, operator: false, setup };
+    let refused = match said(visit.app.perform(&Principal::Visitor, create.into()).await)? {
+        Ok(done) => {
+            let id = done.result.get("id").and_then(|id| id.as_str()).unwrap_or_default();
+            return Ok(Ok(ActorId(id.to_owned())));
+        }
+        Err(refused) => refused,
+    };
+    let name = Field::of(typed.name.as_str());
+    Ok(Err(match refused {
+        Refused::NameTaken(_) => {
+            (JoinForm { name: name.refused(super::words_of(&refused)), ..JoinForm::default() }, String::new())
+        }
+        other => (JoinForm { name, ..JoinForm::default() }, super::words_of(&other)),
+    }))
+}
+
+/// Signs the browser in and leads it on.
+async fn enter(
+    visit: &Visit,
+    account: &ActorId,
+    to: &str,
+    notice: Option<Notice>,
+) -> Result<Response, PageError> {
+    let cookie = begin(&visit.app, account).await?;
+    let mut response = match notice {
+        Some(notice) => see_with(&visit.app, to, notice),
+        None => see(to),
+    };
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    Ok(response)
+}
+
+/// `GET /signin`
+pub async fn signin_form(visit: Visit, query: Query) -> Result<Response, PageError> {
+    if visit.person().is_some() {
+        return Ok(see(local(query.0.text("next"))));
+    }
+    signin_page(&visit, StatusCode::OK, Field::default(), query.0.text("next"), String::new()).await
+}
+
+/// `POST /signin`. Whatever is wrong, the answer is the same and takes as long: nobody learns which names exist.
+pub async fn signin(client: ClientIp, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let name = form.text("name").trim().to_lowercase();
+    limits::sign_in(&visit.app, &name, &client.bucket().to_string()).await?;
+    let mut tx = visit.app.db.read().await?;
+    let account = accounts::by_name(&mut tx, &name).await?.filter(|account| account.suspended_at.is_none());
+    let verifier = match &account {
+        Some(account) => accounts::credential(&mut tx, &account.actor).await?.map(|(_, verifier)| verifier),
+        None => None,
+    };
+    drop(tx);
+    let passphrase = Passphrase::typed(form.text("passphrase").to_owned());
+    let matches = visit.app.credentials.matches(passphrase, verifier).await;
+    match account {
+        Some(account) if matches => enter(&visit, &account.actor, local(form.text("next")), None).await,
+        _ => {
+            let problem = visit.t.s("signin-refused").to_owned();
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            signin_page(&visit, status, form.field("name"), form.text("next"), problem).await
+        }
+    }
+}
+
+async fn signin_page(
+    visit: &Visit,
+    status: StatusCode,
+    name: Field,
+    next: &str,
+    problem: String,
+) -> Result<Response, PageError> {
+    let l = visit.layout(&mut visit.app.db.read().await?, Nav::Elsewhere).await?;
+    let form = SigninForm { name, passphrase: Field::default() };
+    let next = if next.is_empty() { String::new() } else { local(next).to_owned() };
+    page(status, &SigninPage { l, form, next, problem })
+}
+
+/// `POST /signout`
+pub async fn signout(posted: Posted) -> Result<Response, PageError> {
+    let visit = posted.visit;
+    if let Some(session) = visit.session() {
+        visit.app.perform(&visit.who, EndSession { session: session.id.clone() }.into()).await?;
+    }
+    let mut response = see_with(&visit.app, links::home(), Notice::SignedOut);
+    response.headers_mut().append(header::SET_COOKIE, Cookie::Session.end(&visit.app.config.base_url));
+    Ok(response)
+}
+
+/// `GET /setup`
+pub async fn setup_form(visit: Visit, query: Query) -> Result<Response, PageError> {
+    setup_page(&visit, StatusCode::OK, query.0.text("code"), JoinForm::default(), String::new()).await
+}
+
+/// `POST /setup`
+pub async fn setup(client: ClientIp, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    limits::join(&visit.app, &client.bucket().to_string()).await?;
+    let code = form.text("code");
+    let refused = StatusCode::UNPROCESSABLE_ENTITY;
+    let typed = match typed(&visit, &form) {
+        Ok(typed) => typed,
+        Err(fields) => return setup_page(&visit, refused, code, fields, String::new()).await,
+    };
+    match open(&visit, typed, Some(hash_secret(code))).await? {
+        Ok(account) => enter(&visit, &account, links::home(), Some(Notice::Welcome)).await,
+        Err((fields, problem)) => setup_page(&visit, refused, code, fields, problem).await,
+    }
+}
+
+async fn setup_page(
+    visit: &Visit,
+    status: StatusCode,
+    code: &str,
+    form: JoinForm,
+    problem: String,
+) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let kept = instance::find(&mut tx).await?.and_then(|row| row.setup_hash);
+    let is_valid = kept.is_some_and(|kept| kept == hash_secret(code));
+    let l = visit.layout(&mut tx, Nav::Elsewhere).await?;
+    page(status, &SetupPage { l, code: code.to_owned(), is_valid, form, problem })
+}

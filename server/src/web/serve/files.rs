@@ -1,0 +1,66 @@
+//! Files: all of a pursuance, and one as a download.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use pursuance_domain::id::{FileId, TaskId};
+use pursuance_domain::time::Time;
+
+use super::deal::file_view;
+use super::pursuance::{head, layout};
+use crate::actions::seat;
+use crate::api::{self, ApiError};
+use crate::reads::{Actors, Page, discussion, one_more, only_of};
+use crate::store::{discussions, tasks};
+use crate::web::failure::{PageError, page};
+use crate::web::files::FilesPage;
+use crate::web::form::Query;
+use crate::web::links;
+use crate::web::pursuance::Tab;
+use crate::web::session::Visit;
+use crate::web::view::TaskLink;
+
+/// Files on one page.
+const SHOWN: usize = 50;
+
+/// `GET /p/{slug}/files`
+pub async fn list(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    let after = query.0.text("after");
+    let before = after.split_once('.').and_then(|(at, id)| Some((Time(at.parse().ok()?), id)));
+    let only = only_of(&seat)?;
+    let before = before.unwrap_or((Time(i64::MAX), ""));
+    let hung =
+        discussions::files_of_pursuance(&mut tx, &seat.pursuance.id, only.as_ref(), before, one_more(SHOWN))
+            .await?;
+    let Page { items, next } = Page::cut(hung, SHOWN, Clone::clone);
+    let l = layout(&visit, &mut tx, &seat).await?;
+    let mut actors = Actors::default();
+    let mut files = Vec::with_capacity(items.len());
+    let mut last = None;
+    for (file, task) in items {
+        let Some(file) = discussions::file(&mut tx, &FileId(file)).await? else { continue };
+        let task = tasks::by_id(&mut tx, &TaskId(task)).await?.map(|task| TaskLink {
+            href: links::task(&slug, task.number),
+            number: task.number,
+            title: task.title,
+        });
+        last = Some(format!("{}?after={}.{}", links::files(&slug), file.at.0, file.id));
+        files.push(file_view(&visit, &mut tx, &l, &mut actors, file, task).await?);
+    }
+    let head = head(&visit, &mut tx, &seat, Tab::Files).await?;
+    page(StatusCode::OK, &FilesPage { l, head, files, next: last.filter(|_| next.is_some()) })
+}
+
+/// `GET /files/{id}`: always as a download, whatever it says it is.
+pub async fn show(visit: Visit, Path(id): Path<FileId>) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let file = discussion::file(&mut tx, &visit.who, &id).await?;
+    drop(tx);
+    match api::attachment(&visit.app, &file).await {
+        Ok(response) => Ok(response),
+        Err(ApiError::Perform(error)) => Err(error.into()),
+        Err(other) => Ok(other.into_response()),
+    }
+}

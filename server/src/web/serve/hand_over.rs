@@ -1,0 +1,427 @@
+//! Handing a task to another pursuance: whom, what exactly they will see, on which terms.
+
+use std::collections::HashMap;
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::{OfferDelegation, Redelegation};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::delegation::path::hop;
+use pursuance_domain::delegation::terms::Terms;
+use pursuance_domain::delegation::{ActorUri, DelegationRefusal};
+use pursuance_domain::id::ActorId;
+use pursuance_domain::refusal::Refusal;
+use pursuance_domain::time::{DAY, Time};
+use pursuance_domain::value::{ActorRef, Note, Sha256};
+
+use super::deal::file_view;
+use super::pursuance::nav;
+use super::pursuances::in_short;
+use super::task::parents;
+use super::{field_of, said, status_of, words_of};
+use crate::actions::Refused;
+use crate::actions::seat::{self, Seat};
+use crate::directory::DirectoryError;
+use crate::markdown;
+use crate::reads::{Actors, name_of};
+use crate::store::actors::{self, Actor};
+use crate::store::db::ReadTx;
+use crate::store::tasks::{self, Task};
+use crate::store::texts::{self, Field as TextField};
+use crate::store::{delegations, discussions, pursuances, waiting};
+use crate::web::delegation::{OnwardTerms, TermsView};
+use crate::web::failure::{PageError, page};
+use crate::web::form::{Fields, Posted, Query, Reader};
+use crate::web::hand_over::{Candidate, ChainLink, Chosen, FileChoice, HandOverPage, OfferForm};
+use crate::web::layout::Layout;
+use crate::web::links;
+use crate::web::notice::Notice;
+use crate::web::rows::Mine;
+use crate::web::session::{Visit, see_with};
+use crate::web::text::Markup;
+use crate::web::view::{Field, FileView, Party, bytes, size_key};
+use crate::web::words::heartbeat_choices;
+
+/// Pursuances one can choose from.
+const KNOWN: usize = 20;
+/// News once a week, when nobody says otherwise.
+const HEARTBEAT: i64 = 7;
+
+/// `GET /p/{slug}/t/{number}/hand-over`
+pub async fn form(
+    visit: Visit,
+    Path((slug, number)): Path<(String, i64)>,
+    query: Query,
+) -> Result<Response, PageError> {
+    check(&visit, &slug, number).await?;
+    let typed = query.0;
+    // What was typed wins over what was picked: it was typed on purpose.
+    let address = typed.text("address").trim();
+    let wanted = if address.is_empty() { typed.text("to").trim() } else { address };
+    let (partner, error) = look_up(&visit, wanted).await?;
+    let field = Field::of(address).refused(error);
+    let status = if field.is_refused() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let offer = Draft::begin(&visit, &Fields::default());
+    let shown = fill(&visit, &slug, number, partner, field, offer).await?;
+    page(status, &shown)
+}
+
+/// Only those who may hand it over look others up: a look-up asks another server.
+async fn check(visit: &Visit, slug: &str, number: i64) -> Result<(), PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, slug).await?;
+    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    if visit.person().is_none() {
+        return Err(PageError::SignInFirst);
+    }
+    Ok(seat.demand(Permission::Delegate, Some(&task))?)
+}
+
+/// The pursuance that was named, or why there is none.
+async fn look_up(visit: &Visit, wanted: &str) -> Result<(Option<Actor>, String), PageError> {
+    if wanted.is_empty() {
+        return Ok((None, String::new()));
+    }
+    let named = match ActorRef::parse(wanted) {
+        Ok(named) => named,
+        Err(refusal) => return Ok((None, crate::web::words::value_refusal(visit.t, &refusal))),
+    };
+    match visit.app.find_pursuance(&named).await {
+        Ok(actor) => Ok((Some(actor), String::new())),
+        Err(DirectoryError::Store(error)) => Err(error.into()),
+        Err(DirectoryError::Keys(error)) => Err(crate::actions::PerformError::from(error).into()),
+        Err(error) => Ok((None, error.to_string())),
+    }
+}
+
+/// The offer as it stands in the form.
+struct Draft {
+    form: OfferForm,
+    files: Vec<String>,
+    due: Option<Option<Time>>,
+    respond_by: Option<Option<Time>>,
+    heartbeat: i64,
+    /// Whether nothing was typed yet; the task's own date then stands in the form.
+    is_new: bool,
+    note: Option<Option<Note>>,
+}
+
+impl Draft {
+    /// An offer nobody has typed anything into.
+    fn begin(visit: &Visit, typed: &Fields) -> Self {
+        let respond_by = Terms::usual(visit.now, None).respond_by;
+        Self {
+            form: OfferForm {
+                due: Field::default(),
+                respond_by: Field::of(respond_by.date()),
+                heartbeat: heartbeat_choices(visit.t, HEARTBEAT),
+                heartbeat_error: String::new(),
+                redelegation: OnwardTerms::Ask,
+                names: false,
+                discussion: false,
+                note: Field::default(),
+            },
+            files: typed.all("files").map(str::to_owned).collect(),
+            due: Some(None),
+            respond_by: Some(Some(respond_by)),
+            heartbeat: HEARTBEAT,
+            is_new: true,
+            note: Some(None),
+        }
+    }
+
+    /// What was typed.
+    fn read(visit: &Visit, typed: &Fields) -> Self {
+        let reader = Reader::new(visit.t);
+        let begin = Self::begin(visit, typed);
+        let heartbeat = typed.number("heartbeat").filter(|days| (1..=90).contains(days)).unwrap_or(HEARTBEAT);
+        let mut form = OfferForm {
+            due: typed.field("due"),
+            respond_by: typed.field("respond_by"),
+            heartbeat: heartbeat_choices(visit.t, heartbeat),
+            redelegation: match typed.text("redelegation") {
+                "no" => OnwardTerms::No,
+                "yes" => OnwardTerms::Yes,
+                _ => OnwardTerms::Ask,
+            },
+            names: typed.is_ticked("names"),
+            discussion: typed.is_ticked("discussion"),
+            note: typed.field("note"),
+            ..begin.form
+        };
+        Self {
+            due: reader.date(&mut form.due),
+            respond_by: reader.date(&mut form.respond_by),
+            note: reader.maybe(&mut form.note, Note::parse),
+            heartbeat,
+            is_new: false,
+            form,
+            ..begin
+        }
+    }
+
+    fn redelegation(&self) -> Redelegation {
+        match self.form.redelegation {
+            OnwardTerms::No => Redelegation::No,
+            OnwardTerms::Ask => Redelegation::Ask,
+            OnwardTerms::Yes => Redelegation::Yes,
+        }
+    }
+}
+
+async fn fill(
+    visit: &Visit,
+    slug: &str,
+    number: i64,
+    partner: Option<Actor>,
+    address: Field,
+    mut draft: Draft,
+) -> Result<HandOverPage, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, slug).await?;
+    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    let l = visit.layout(&mut tx, nav(slug)).await?;
+    if draft.is_new {
+        draft.form.due = Field::of(task.due.map(Time::date).unwrap_or_default());
+        draft.due = Some(task.due);
+    }
+    let (known, known_more) = known(visit, &mut tx, &seat, &l, partner.as_ref()).await?;
+    let blocked = blocked(visit, &mut tx, &task).await?;
+    let chosen = match partner {
+        Some(partner) => Some(chosen(visit, &mut tx, &l, &task, partner, draft).await?),
+        None => None,
+    };
+    Ok(HandOverPage {
+        slug: slug.to_owned(),
+        pursuance: seat.pursuance.name.clone(),
+        number,
+        parents: parents(&mut tx, slug, &task).await?,
+        title: task.title,
+        known,
+        known_more,
+        address,
+        chosen,
+        problem: String::new(),
+        chain: Vec::new(),
+        blocked,
+        l,
+    })
+}
+
+/// Why nobody can be asked at all.
+async fn blocked(visit: &Visit, tx: &mut ReadTx, task: &Task) -> Result<String, PageError> {
+    Ok(match &task.assignee {
+        Some(id) => {
+            let who = visit.party_of(tx, &mut Actors::default(), id).await?;
+            visit.t.with("blocked-has-task").set("who", who.name).to_string()
+        }
+        None if task.phase.is_closed() => visit.t.s("blocked-closed").to_owned(),
+        None => String::new(),
+    })
+}
+
+/// Pursuances known here that could be asked: those that have worked for this one first.
+async fn known(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    l: &Layout,
+    partner: Option<&Actor>,
+) -> Result<(Vec<Candidate>, i64), PageError> {
+    let record: HashMap<ActorId, (i64, i64)> = waiting::record(tx, &seat.pursuance.id)
+        .await?
+        .into_iter()
+        .map(|(id, taken, finished)| (id, (taken, finished)))
+        .collect();
+    let candidate = |id: &ActorId, party: Party, address: String, since: Option<Time>| {
+        let (taken, finished) = record.get(id).copied().unwrap_or_default();
+        Candidate {
+            party,
+            address,
+            skills: Vec::new(),
+            finished,
+            taken,
+            known_since: since.map(|since| l.day(since)),
+            is_chosen: partner.is_some_and(|partner| partner.id == *id),
+        }
+    };
+    let mut all = Vec::new();
+    for actor in actors::known_groups(tx, 200).await? {
+        all.push(candidate(&actor.id, visit.party(&actor), name_of(&actor), Some(actor.created)));
+    }
+    let mut here = pursuances::public_page(tx, "", "", 200).await?;
+    if let Some(person) = visit.person() {
+        for mine in pursuances::of_member(tx, person).await? {
+            if !here.iter().any(|known| known.id == mine.id) {
+                here.push(mine);
+            }
+        }
+    }
+    for pursuance in here.into_iter().filter(|pursuance| pursuance.id != seat.pursuance.id) {
+        let party = Party::group(&pursuance.name).linked(links::pursuance(&pursuance.slug));
+        all.push(candidate(&pursuance.id, party, pursuance.slug, None));
+    }
+    all.sort_by_key(|one| (!one.is_chosen, std::cmp::Reverse(one.finished), std::cmp::Reverse(one.taken)));
+    let more = i64::try_from(all.len().saturating_sub(KNOWN)).unwrap_or(0);
+    all.truncate(KNOWN);
+    Ok((all, more))
+}
+
+async fn chosen(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    task: &Task,
+    partner: Actor,
+    draft: Draft,
+) -> Result<Chosen, PageError> {
+    let mut files = Vec::new();
+    for file in discussions::files(tx, task.id.as_str()).await? {
+        files.push(file_view(visit, tx, l, &mut Actors::default(), file, None).await?);
+    }
+    let here = pursuances::by_id(tx, &partner.id).await?;
+    let ticked = |file: &FileView| draft.files.contains(&file.sha256);
+    let choices = files.iter().filter(|file| file.href.is_some()).map(|file| FileChoice {
+        sha256: file.sha256.clone(),
+        name: file.name.clone(),
+        size: bytes(file.bytes),
+        is_ticked: ticked(file),
+    });
+    let choices = choices.collect();
+    let sent = files.iter().filter(|file| ticked(file)).cloned().collect();
+    let ends = draft.respond_by.flatten().unwrap_or(visit.now.plus(7 * DAY));
+    Ok(Chosen {
+        party: visit.party(&partner),
+        address: name_of(&partner),
+        mission: if partner.is_here() {
+            in_short(&partner.summary)
+        } else {
+            markdown::to_text(&partner.summary)
+        },
+        skills: Vec::new(),
+        members: here.map(|here| here.members),
+        known_since: l.day(partner.created),
+        terms: preview(visit, tx, l, task, &draft, sent).await?,
+        files: choices,
+        messages: discussions::count_before(tx, task.id.as_str(), Time(i64::MAX)).await?,
+        form: draft.form,
+        ends: l.day(ends),
+    })
+}
+
+/// What they will see, as it stands in the form.
+async fn preview(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    task: &Task,
+    draft: &Draft,
+    files: Vec<FileView>,
+) -> Result<TermsView, PageError> {
+    let text =
+        texts::at_revision(tx, task.id.as_str(), TextField::Deliverables, task.deliverables_revision).await?;
+    let skills = tasks::skills(tx, &task.id).await?;
+    let due = draft.due.flatten().or(task.due);
+    Ok(TermsView {
+        title: task.title.clone(),
+        deliverables: Markup::trusted(markdown::to_html(&text)),
+        skills: Mine::of(visit, tx).await?.tags_of(&skills),
+        size: size_key(task.size),
+        due: due.map(|due| l.due(due, false)),
+        heartbeat_days: draft.heartbeat,
+        onward: draft.form.redelegation,
+        names: draft.form.names,
+        discussion: draft.form.discussion,
+        files,
+        part_of: String::new(),
+    })
+}
+
+/// `POST /p/{slug}/t/{number}/hand-over`
+pub async fn offer(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form: typed } = posted;
+    check(&visit, &slug, number).await?;
+    let draft = Draft::read(&visit, &typed);
+    let to = ActorRef::parse(typed.text("to")).map_err(|_| PageError::BadRequest)?;
+    let files: Result<Vec<Sha256>, _> = typed.all("files").map(Sha256::parse).collect();
+    let files = files.map_err(|_| PageError::BadRequest)?;
+    let refused = match (draft.due, draft.respond_by, draft.note.clone()) {
+        (Some(due), Some(respond_by), Some(note)) => {
+            let offer = OfferDelegation {
+                pursuance: slug.clone(),
+                task: number,
+                to: to.clone(),
+                note,
+                due,
+                respond_by,
+                heartbeat: u16::try_from(draft.heartbeat).ok(),
+                redelegation: draft.redelegation(),
+                names: draft.form.names,
+                discussion: draft.form.discussion,
+                files,
+            };
+            match said(visit.app.perform(&visit.who, offer.into()).await)? {
+                Ok(_) => return Ok(see_with(&visit.app, &links::task(&slug, number), Notice::Offered)),
+                Err(refused) => Some(refused),
+            }
+        }
+        _ => None,
+    };
+    let (partner, error) = look_up(&visit, to.as_str()).await?;
+    let chain = match &refused {
+        Some(Refused::Rule(Refusal::Delegation(DelegationRefusal::Loop { chain }))) => {
+            way(&visit, &slug, number, chain, partner.as_ref()).await?
+        }
+        _ => Vec::new(),
+    };
+    let address = if error.is_empty() { Field::default() } else { Field::of(to.as_str()).refused(error) };
+    let status = refused.as_ref().map_or(StatusCode::UNPROCESSABLE_ENTITY, status_of);
+    let mut shown = fill(&visit, &slug, number, partner, address, draft).await?;
+    shown.chain = chain;
+    if let Some(refused) = &refused {
+        let field = shown.chosen.as_mut().and_then(|chosen| match field_of(refused) {
+            Some("due") => Some(&mut chosen.form.due),
+            Some("respond_by") => Some(&mut chosen.form.respond_by),
+            Some("note") => Some(&mut chosen.form.note),
+            _ => None,
+        });
+        match field {
+            Some(field) => field.error = words_of(refused),
+            None if shown.chain.is_empty() => shown.problem = words_of(refused),
+            // The chain says it all.
+            None => {}
+        }
+    }
+    page(status, &shown)
+}
+
+/// The way a task went. Hops are hashes, so only those pursuances are named that are known here to be part of it.
+async fn way(
+    visit: &Visit,
+    slug: &str,
+    number: i64,
+    chain: &[String],
+    partner: Option<&Actor>,
+) -> Result<Vec<ChainLink>, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, slug).await?;
+    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    let mut known: Vec<Actor> = partner.cloned().into_iter().collect();
+    known.extend(actors::by_id(&mut tx, &seat.pursuance.id).await?);
+    let mut above = vec![task.clone()];
+    above.extend(tasks::ancestors(&mut tx, &task).await?);
+    for id in above.iter().filter_map(|task| task.delegation.as_ref()) {
+        if let Some(row) = delegations::by_id(&mut tx, id).await? {
+            known.extend(actors::by_id(&mut tx, &row.origin).await?);
+        }
+    }
+    let hash = |actor: &Actor| hop(&ActorUri(actor.uri.clone()));
+    Ok(chain
+        .iter()
+        .map(|station| ChainLink {
+            party: known.iter().find(|actor| hash(actor) == *station).map(|actor| visit.party(actor)),
+            is_repeated: partner.is_some_and(|partner| hash(partner) == *station),
+        })
+        .collect())
+}

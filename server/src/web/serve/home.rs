@@ -1,0 +1,288 @@
+//! `/`: what this is for whoever is signed out, what is next for whoever is signed in.
+
+use axum::response::Response;
+use chrono::Timelike;
+use http::StatusCode;
+use pursuance_domain::allowed::{Facts, Membership, Permission, allowed};
+use pursuance_domain::delegation::OriginCopy;
+use pursuance_domain::delegation::state::State;
+use pursuance_domain::event::Verb;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::Time;
+use serde_json::Value;
+
+use super::deal::peer_between;
+use crate::reads::Actors;
+use crate::store::db::ReadTx;
+use crate::store::outline::{self, Row};
+use crate::store::waiting::{self, Place, Which};
+use crate::store::{accounts, delegations, deliveries, events, pursuances, tasks};
+use crate::web::delegation::DelegationRow;
+use crate::web::failure::{PageError, page};
+use crate::web::home::{HomePage, NextThing, PartOfDay, Why};
+use crate::web::landing::{LandingPage, WantedTask};
+use crate::web::layout::{Layout, Nav};
+use crate::web::links;
+use crate::web::rows::Beside;
+use crate::web::session::Visit;
+use crate::web::view::{TaskLink, size_key};
+use crate::web::when;
+
+/// The most next things on the page: more would not be next.
+const MOST: usize = 10;
+/// How many of each kind are looked at.
+const LOOK: i64 = 10;
+/// Delegations beside them.
+const OTHERS: i64 = 5;
+
+/// `GET /`
+pub async fn show(visit: Visit) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    match visit.person().cloned() {
+        Some(person) => home(&visit, &mut tx, &person).await,
+        None => landing(&visit, &mut tx).await,
+    }
+}
+
+async fn landing(visit: &Visit, tx: &mut ReadTx) -> Result<Response, PageError> {
+    let rows = outline::wanted(tx, 5).await?;
+    let beside = Beside::of(visit, tx, &rows).await?;
+    let wanted = rows.iter().map(|row| WantedTask {
+        task: beside.row(visit, row),
+        pursuance: row.pursuance.clone(),
+        size: size_key(row.size),
+    });
+    let wanted = wanted.collect();
+    let mut cards = Vec::new();
+    for pursuance in pursuances::public_page(tx, "", "", 6).await? {
+        cards.push(super::pursuances::card(visit, tx, pursuance).await?);
+    }
+    let page_of = LandingPage {
+        wanted,
+        pursuances: cards,
+        pursuances_total: pursuances::count_public(tx).await?,
+        accounts: accounts::count(tx).await?,
+        peers: deliveries::count_hosts(tx).await?,
+        l: visit.layout(tx, Nav::Home).await?,
+    };
+    page(StatusCode::OK, &page_of)
+}
+
+async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Response, PageError> {
+    let l = visit.layout(tx, Nav::Home).await?;
+    let mut next = Next { visit, l: &l, actors: Actors::default(), things: Vec::new() };
+    next.offers(tx, person).await?;
+    next.reviews(tx, person).await?;
+    let with_others = next.handed_out(tx, person).await?;
+    next.newcomers(tx, person).await?;
+    next.own_tasks(tx, person).await?;
+    next.wanted(tx, person).await?;
+    let mut things = next.things;
+    let more = i64::try_from(things.len().saturating_sub(MOST)).unwrap_or(i64::MAX);
+    things.truncate(MOST);
+    let display = l.viewer.as_ref().map(|viewer| viewer.display.clone()).unwrap_or_default();
+    let shown = HomePage {
+        part_of_day: PartOfDay::at(visit.now.utc().hour()),
+        first_name: display.split_whitespace().next().unwrap_or_default().to_owned(),
+        next: things,
+        more,
+        with_others,
+        is_member_anywhere: !l.pursuances.is_empty(),
+        l,
+    };
+    page(StatusCode::OK, &shown)
+}
+
+/// Whether somebody may do that in a place.
+fn may(visit: &Visit, place: &Place, permission: Permission) -> bool {
+    let facts = Facts::about(place.visibility, Membership::Active(place.role));
+    allowed(&visit.who, permission, &facts).is_ok()
+}
+
+/// The next things, gathered in the order in which they matter.
+struct Next<'a> {
+    visit: &'a Visit,
+    l: &'a Layout,
+    actors: Actors,
+    things: Vec<NextThing>,
+}
+
+impl Next<'_> {
+    fn add_row(&mut self, row: &Row, why: Why) {
+        self.things.push(NextThing {
+            title: row.title.clone(),
+            href: links::task(&row.slug, row.number),
+            pursuance: row.pursuance.clone(),
+            due: row.due.map(|due| when::due(self.l.t, self.l.now, due, false)),
+            size: Some(size_key(row.size)),
+            why,
+        });
+    }
+
+    /// Offers that wait for an answer this person may give.
+    async fn offers(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+        for (id, place) in waiting::delegations(tx, person, Which::Offers, LOOK).await? {
+            if !may(self.visit, &place, Permission::Delegate) {
+                continue;
+            }
+            let Some(row) = delegations::by_id(tx, &id).await? else { continue };
+            let from = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
+            let offered: Value = serde_json::from_str(&row.offered).unwrap_or_default();
+            let title = offered.pointer("/task/name").and_then(Value::as_str).unwrap_or_default();
+            self.things.push(NextThing {
+                title: title.to_owned(),
+                href: links::incoming_offer(&place.slug, id.as_str()),
+                pursuance: place.name,
+                due: None,
+                size: None,
+                why: Why::Answer { from, by: self.l.day(row.respond_by.unwrap_or(row.created)) },
+            });
+        }
+        Ok(())
+    }
+
+    /// Work that waits for this person's verdict.
+    async fn reviews(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+        let mut rows = outline::to_review(tx, person, LOOK).await?;
+        rows.extend(outline::to_review_as_creator(tx, person, LOOK).await?);
+        rows.sort_by_key(|row| row.updated);
+        let deals = if rows.is_empty() {
+            Vec::new()
+        } else {
+            outline::deals(tx, rows.iter().map(|row| &row.id)).await?
+        };
+        for row in &rows {
+            let mirror = deals.iter().find(|deal| deal.task == row.id && !deal.is_origin);
+            let why = match (mirror, &row.assignee) {
+                (Some(deal), _) => Why::HandIn { to: self.visit.who(&deal.peer) },
+                (None, Some(who)) => {
+                    Why::Review { by: self.visit.who(who), since: self.l.moment(row.updated) }
+                }
+                (None, None) => continue,
+            };
+            self.add_row(row, why);
+        }
+        Ok(())
+    }
+
+    /// Tasks that are with others: what of them asks for a decision, and the first few for the side of the page.
+    async fn handed_out(
+        &mut self,
+        tx: &mut ReadTx,
+        person: &ActorId,
+    ) -> Result<Vec<DelegationRow>, PageError> {
+        let mut beside = Vec::new();
+        for (id, place) in waiting::delegations(tx, person, Which::HandedOut, 2 * LOOK).await? {
+            let Some(row) = delegations::by_id(tx, &id).await? else { continue };
+            let Some(task) = (match &row.task {
+                Some(task) => tasks::by_id(tx, task).await?,
+                None => None,
+            }) else {
+                continue;
+            };
+            let peer = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
+            let href = links::task(&place.slug, task.number);
+            if may(self.visit, &place, Permission::Delegate) {
+                let copy: Option<OriginCopy> = serde_json::from_str(&row.copy).ok();
+                let asks =
+                    copy.as_ref().is_some_and(|copy| copy.onward.iter().any(|one| one.allowed.is_none()));
+                let silent = copy.filter(|copy| row.state == State::Active && copy.reminders > 0);
+                let why = if row.state == State::Countered {
+                    Some(Why::Countered { by: peer.clone() })
+                } else if asks {
+                    Some(Why::Onward { by: peer.clone() })
+                } else {
+                    let since = |at: Time| Why::Silent { who: peer.clone(), since: self.l.day(at) };
+                    silent.and_then(|copy| copy.last_activity).map(since)
+                };
+                if let Some(why) = why {
+                    let due = task.due.map(|due| self.l.due(due, false));
+                    self.things.push(NextThing {
+                        title: task.title.clone(),
+                        href: href.clone(),
+                        pursuance: place.name.clone(),
+                        due,
+                        size: None,
+                        why,
+                    });
+                }
+            }
+            if i64::try_from(beside.len()).is_ok_and(|count| count < OTHERS) {
+                beside.push(DelegationRow {
+                    task: TaskLink { number: task.number, title: task.title, href },
+                    between: peer_between(self.visit, tx, self.l, &mut self.actors, &row).await?,
+                    peer,
+                    side: row.side,
+                    state: row.state,
+                    at: self.l.moment(row.updated),
+                });
+            }
+        }
+        Ok(beside)
+    }
+
+    async fn newcomers(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+        for newcomer in waiting::newcomers(tx, person, LOOK).await? {
+            if !may(self.visit, &newcomer.place, Permission::DecideMember) {
+                continue;
+            }
+            let who = self.visit.who(&newcomer.who);
+            self.things.push(NextThing {
+                title: who.name.clone(),
+                href: links::members(&newcomer.place.slug),
+                pursuance: newcomer.place.name,
+                due: None,
+                size: None,
+                why: Why::Newcomer { who },
+            });
+        }
+        Ok(())
+    }
+
+    /// What this person has: what came back first, then what they have begun, then what is to be begun.
+    async fn own_tasks(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+        let rows = outline::of_assignee(tx, person, 2 * LOOK).await?;
+        let (begun, new): (Vec<Row>, Vec<Row>) =
+            rows.into_iter().partition(|row| row.phase == Phase::InProgress);
+        let mut going_on = Vec::new();
+        for row in begun {
+            match self.sent_back_by(tx, &row).await? {
+                Some(by) => {
+                    let by = self.visit.party_of(tx, &mut self.actors, &by).await?;
+                    self.add_row(&row, Why::SentBack { by });
+                }
+                None => going_on.push(row),
+            }
+        }
+        for row in &going_on {
+            self.add_row(row, Why::Continue);
+        }
+        for row in &new {
+            self.add_row(row, Why::Begin);
+        }
+        Ok(())
+    }
+
+    /// Who sent the work back, if that was the last move of the task.
+    async fn sent_back_by(&self, tx: &mut ReadTx, row: &Row) -> Result<Option<ActorId>, PageError> {
+        let lately = events::of_task(tx, &row.id, 5).await?;
+        let Some(last) = lately.into_iter().find(|event| event.verb == Verb::TaskPhaseSet) else {
+            return Ok(None);
+        };
+        let before = last.data.get("before").and_then(Value::as_str).and_then(Phase::parse);
+        let was_in_review = matches!(before, Some(Phase::ReadyForReview | Phase::InReview));
+        Ok(last
+            .actor
+            .filter(|actor| was_in_review && Some(actor) != row.assignee.as_ref().map(|who| &who.id)))
+    }
+
+    async fn wanted(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+        let rows = outline::wanted_of_member(tx, person, LOOK).await?;
+        let beside = Beside::of(self.visit, tx, &rows).await?;
+        for row in &rows {
+            self.add_row(row, Why::Wanted { skill: beside.shared_skill(row) });
+        }
+        Ok(())
+    }
+}

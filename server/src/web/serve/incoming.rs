@@ -1,0 +1,170 @@
+//! Offers that wait for an answer, and every delegation of a pursuance, both ways.
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::delegation::{DelegateCopy, State, Terms};
+use pursuance_domain::time::Time;
+use pursuance_federation::vocab::{self, Act};
+
+use super::deal::{file_view, list_row, other_terms, peer_between, places, terms_view};
+use super::pursuance::{head, layout};
+use super::pursuances::in_short;
+use crate::actions::seat::{self, Seat};
+use crate::markdown;
+use crate::reads::delegation::is_in_sight;
+use crate::reads::{Actors, Page, one_more};
+use crate::store::db::ReadTx;
+use crate::store::delegations::{self, Delegation};
+use crate::store::discussions;
+use crate::store::waiting::{self, Standing};
+use crate::web::delegation::DelegationRow;
+use crate::web::failure::{PageError, page};
+use crate::web::form::Query;
+use crate::web::incoming::{IncomingPage, OfferCard};
+use crate::web::layout::Layout;
+use crate::web::links;
+use crate::web::pursuance::Tab;
+use crate::web::rows::Mine;
+use crate::web::session::Visit;
+use crate::web::text::Markup;
+use crate::web::timeline::{self, Asked};
+use crate::web::view::{Choice, Field};
+
+const OFFERS: i64 = 50;
+const LIVE: i64 = 50;
+const ENDED: usize = 20;
+
+/// `GET /p/{slug}/incoming`
+pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+    let before = query.0.number("before").map_or(Time(i64::MAX), Time);
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    page(StatusCode::OK, &fill(&visit, &mut tx, &seat, before).await?)
+}
+
+/// The page as it stands now, for an answer that was refused.
+pub(super) async fn load(visit: &Visit, slug: &str) -> Result<IncomingPage, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, slug).await?;
+    fill(visit, &mut tx, &seat, Time(i64::MAX)).await
+}
+
+async fn fill(visit: &Visit, tx: &mut ReadTx, seat: &Seat, before: Time) -> Result<IncomingPage, PageError> {
+    let l = layout(visit, tx, seat).await?;
+    let (id, slug) = (&seat.pursuance.id, &seat.pursuance.slug);
+    let may_answer = seat.may(Permission::Delegate, None);
+    let mut actors = Actors::default();
+    let mine = Mine::of(visit, tx).await?;
+    let mut offers = Vec::new();
+    // What was offered and not yet taken is for those who answer it.
+    if may_answer {
+        let places = places(tx, &l, seat, None, None).await?;
+        for id in waiting::of_pursuance(tx, id, Standing::Asked, Time(i64::MAX), OFFERS).await? {
+            let Some(row) = delegations::by_id(tx, &id).await? else { continue };
+            offers.push(card(visit, tx, &l, seat, &mut actors, &mine, &places, &row).await?);
+        }
+    }
+    let live = waiting::of_pursuance(tx, id, Standing::Live, Time(i64::MAX), LIVE).await?;
+    let live = rows(visit, tx, &l, seat, &mut actors, live).await?;
+    let ended = waiting::of_pursuance(tx, id, Standing::Ended, before, one_more(ENDED)).await?;
+    let ended = Page::cut(ended, ENDED, Clone::clone);
+    let last = match &ended.next {
+        Some(id) => delegations::by_id(tx, id).await?.map(|row| row.created),
+        None => None,
+    };
+    let ended = rows(visit, tx, &l, seat, &mut actors, ended.items).await?;
+    Ok(IncomingPage {
+        head: head(visit, tx, seat, Tab::Incoming).await?,
+        offers,
+        live,
+        ended,
+        ended_more: last.map(|at| format!("{}?before={}", links::incoming(slug), at.0)),
+        may_answer,
+        l,
+    })
+}
+
+/// Delegations whoever looks may see, as rows.
+async fn rows(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    seat: &Seat,
+    actors: &mut Actors,
+    ids: Vec<pursuance_domain::id::DelegationId>,
+) -> Result<Vec<DelegationRow>, PageError> {
+    let mut rows = Vec::with_capacity(ids.len());
+    for id in ids {
+        let Some(row) = delegations::by_id(tx, &id).await? else { continue };
+        if is_in_sight(tx, seat, &row).await? {
+            rows.push(list_row(visit, tx, l, actors, &seat.pursuance.slug, &row).await?);
+        }
+    }
+    Ok(rows)
+}
+
+#[expect(clippy::too_many_arguments, reason = "what every card of the page shares")]
+async fn card(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    seat: &Seat,
+    actors: &mut Actors,
+    mine: &Mine,
+    places: &[Choice],
+    row: &Delegation,
+) -> Result<OfferCard, PageError> {
+    let copy: Option<DelegateCopy> = serde_json::from_str(&row.copy).ok();
+    let usual = Terms::usual(row.created, None);
+    let terms = copy.as_ref().and_then(|copy| copy.offers.last()).map_or(&usual, |offer| &offer.terms);
+    let offered =
+        serde_json::from_str(&row.offered).ok().and_then(|value| vocab::Delegation::read(&value).ok());
+    let mut files = Vec::new();
+    for file in discussions::files(tx, row.id.as_str()).await? {
+        files.push(file_view(visit, tx, l, actors, file, None).await?);
+    }
+    let entries = delegations::timeline(tx, &row.id, 100).await?;
+    let mut asked: Vec<Asked> = Vec::new();
+    let mut note = None;
+    for message in entries.iter().filter_map(timeline::read) {
+        if let Act::Offer(offer) = message.act {
+            asked.push(Asked::of(&offer.delegation));
+            note = offer.content;
+        }
+    }
+    let changes = match asked.as_slice() {
+        [.., before, now] => before.changes(l, now),
+        _ => Vec::new(),
+    };
+    let from = actors.get(tx, &row.origin).await?.clone();
+    // Markdown here, cleaned HTML from elsewhere: either way a few plain words.
+    let mission = if from.is_here() { in_short(&from.summary) } else { markdown::to_text(&from.summary) };
+    let hops: Vec<String> = serde_json::from_str(&row.path).unwrap_or_default();
+    let now = asked.last();
+    Ok(OfferCard {
+        id: row.id.0.clone(),
+        slug: seat.pursuance.slug.clone(),
+        from: visit.party(&from),
+        from_mission: mission,
+        known_since: l.day(from.created),
+        terms: terms_view(l, mine, terms, offered.as_ref().map(|offer| &offer.task), files, ""),
+        note: Markup::trusted(note.as_deref().map(markdown::clean_html).unwrap_or_default()),
+        at: l.moment(
+            entries.iter().rev().find(|entry| entry.kind == "Offer").map_or(row.created, |entry| entry.at),
+        ),
+        respond_by: l.day(row.respond_by.unwrap_or(row.created)),
+        changes,
+        is_countered: row.state == State::Countered,
+        is_accepting: row.state == State::Accepting,
+        may_be_ours: copy.as_ref().is_some_and(|copy| copy.may_be_ours),
+        hops: i64::try_from(hops.len().saturating_sub(1)).unwrap_or(0),
+        between: peer_between(visit, tx, l, actors, row).await?,
+        places: places.to_vec(),
+        decline_reason: Field::default(),
+        counter: other_terms(l, now.and_then(|asked| asked.due), now.and_then(|asked| asked.size)),
+        problem: String::new(),
+        refused_form: "",
+    })
+}

@@ -1,0 +1,143 @@
+//! Who belongs to a pursuance, and in which role.
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::{DecideMember, SetRole};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::people::role::Role;
+use pursuance_domain::value::ActorRef;
+
+use super::pursuance::{head, layout};
+use super::pursuances::in_short;
+use super::{said, status_of, words_of};
+use crate::actions::seat::{self, Seat};
+use crate::reads::{Page, one_more};
+use crate::store::actors;
+use crate::store::db::ReadTx;
+use crate::store::pursuances::{self, Member, MemberState};
+use crate::web::failure::{PageError, page};
+use crate::web::form::{Posted, Query};
+use crate::web::layout::Layout;
+use crate::web::links;
+use crate::web::members::{Asking, MemberRow, MembersPage};
+use crate::web::notice::Notice;
+use crate::web::pursuance::Tab;
+use crate::web::session::{Visit, see_with};
+use crate::web::view::{Field, Party};
+use crate::web::words::{choices, role_key};
+
+/// Members on one page.
+const SHOWN: usize = 100;
+
+/// `GET /p/{slug}/members`
+pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    page(StatusCode::OK, &fill(&visit, &mut tx, &seat, query.0.text("after")).await?)
+}
+
+async fn fill(visit: &Visit, tx: &mut ReadTx, seat: &Seat, after: &str) -> Result<MembersPage, PageError> {
+    seat.demand(Permission::SeeMembers, None)?;
+    let l = layout(visit, tx, seat).await?;
+    let rows = pursuances::members(tx, &seat.pursuance.id, after, one_more(SHOWN)).await?;
+    let Page { items, next } = Page::cut(rows, SHOWN, |member| member.name.clone());
+    let (active, pending): (Vec<Member>, Vec<Member>) =
+        items.into_iter().partition(|member| member.state == MemberState::Active);
+    let mut asking = Vec::new();
+    if seat.may(Permission::DecideMember, None) {
+        for member in pending {
+            let actor = actors::by_id(tx, &member.actor).await?;
+            asking.push(Asking {
+                who: party(visit, &member),
+                about: actor.map(|actor| in_short(&actor.summary)).unwrap_or_default(),
+                at: l.moment(member.since),
+                member: member.name,
+            });
+        }
+    }
+    let shown = i64::try_from(active.len()).unwrap_or(i64::MAX);
+    let slug = &seat.pursuance.slug;
+    Ok(MembersPage {
+        head: head(visit, tx, seat, Tab::Members).await?,
+        asking,
+        members: active.into_iter().map(|member| row(visit, &l, seat, member)).collect(),
+        more: (seat.pursuance.members - shown).max(1),
+        next: next.map(|name| format!("{}?after={name}", links::members(slug))),
+        role: seat.role(),
+        may_leave: seat.may(Permission::Leave, None),
+        problem: String::new(),
+        l,
+    })
+}
+
+fn party(visit: &Visit, member: &Member) -> Party {
+    let party = Party::person(&member.display).linked(links::actor(&member.name));
+    if visit.person() == Some(&member.actor) { party.you() } else { party }
+}
+
+fn row(visit: &Visit, l: &Layout, seat: &Seat, member: Member) -> MemberRow {
+    let may = |to: Role| match to {
+        Role::Primary => {
+            seat.may(Permission::TransferPursuance, None) && visit.person() != Some(&member.actor)
+        }
+        _ => seat.may(Permission::SetRole { from: member.role, to }, None),
+    };
+    let given: Vec<Role> = Role::ALL.into_iter().filter(|role| may(*role)).collect();
+    let named = Role::ALL.into_iter().filter(|role| given.contains(role) || *role == member.role);
+    let roles = if given.iter().all(|role| *role == member.role) {
+        Vec::new()
+    } else {
+        choices(named.map(|role| (role.as_str(), l.t.s(role_key(role)))), member.role.as_str())
+    };
+    MemberRow {
+        who: party(visit, &member),
+        role: member.role,
+        since: l.day(member.since),
+        roles,
+        field: Field::default(),
+        member: member.name,
+    }
+}
+
+/// `POST /p/{slug}/members/role`
+pub async fn set_role(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let member = ActorRef::parse(form.text("member")).map_err(|_| PageError::BadRequest)?;
+    let role = Role::parse(form.text("role")).ok_or(PageError::BadRequest)?;
+    let set = SetRole { pursuance: slug.clone(), member, role };
+    match said(visit.app.perform(&visit.who, set.into()).await)? {
+        Ok(_) => Ok(see_with(&visit.app, &links::members(&slug), Notice::RoleSet)),
+        Err(refused) => {
+            let mut tx = visit.app.db.read().await?;
+            let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+            let mut shown = fill(&visit, &mut tx, &seat, "").await?;
+            match shown.members.iter_mut().find(|row| row.member == form.text("member")) {
+                Some(row) if !row.roles.is_empty() => row.field.error = words_of(&refused),
+                _ => shown.problem = words_of(&refused),
+            }
+            page(status_of(&refused), &shown)
+        }
+    }
+}
+
+/// `POST /p/{slug}/members/decide`
+pub async fn decide(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let member = ActorRef::parse(form.text("member")).map_err(|_| PageError::BadRequest)?;
+    let accept = form.text("answer") == "accept";
+    let decide = DecideMember { pursuance: slug.clone(), member, accept };
+    match said(visit.app.perform(&visit.who, decide.into()).await)? {
+        Ok(_) => {
+            let notice = if accept { Notice::LetIn } else { Notice::NotLetIn };
+            Ok(see_with(&visit.app, &links::members(&slug), notice))
+        }
+        Err(refused) => {
+            let mut tx = visit.app.db.read().await?;
+            let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+            let mut shown = fill(&visit, &mut tx, &seat, "").await?;
+            shown.problem = words_of(&refused);
+            page(status_of(&refused), &shown)
+        }
+    }
+}

@@ -1,0 +1,399 @@
+//! The operators' pages: how the server does, other servers, deliveries, accounts, tokens, settings. For anybody else
+//! they refuse.
+
+use std::collections::HashMap;
+
+use axum::Extension;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::{ConfigureInstance, RevokeToken, SetOperator, SuspendAccount};
+use pursuance_domain::event::{Recorded, Verb};
+use pursuance_domain::id::{ActorId, TokenId};
+use pursuance_domain::time::{DAY, Time};
+use pursuance_domain::value::DisplayName;
+use serde_json::Value;
+
+use super::{said, status_of, words_of};
+use crate::actions::retry::{Which, retry};
+use crate::reads::{Actors, Page, one_more};
+use crate::store::actors;
+use crate::store::db::ReadTx;
+use crate::store::deliveries::{self, Delivery, DeliveryState as Stored, Host};
+use crate::store::error::StoreResult;
+use crate::store::operations;
+use crate::store::{accounts, instance, jobs};
+use crate::web::failure::{PageError, page};
+use crate::web::form::{Posted, Query, Reader};
+use crate::web::layout::{Layout, Nav};
+use crate::web::links;
+use crate::web::notice::Notice;
+use crate::web::operator::{
+    AccountRow, AccountsPage, AnyTokenRow, ChannelRow, DeliveriesPage, DeliveryRow, DeliveryState, Head,
+    LogRow, OverviewPage, PeerPage, PeerRow, PeerState, PeersPage, SettingsForm, SettingsPage, Tab,
+    TokensPage, delivery_state_choices,
+};
+use crate::web::session::{Visit, see_with};
+use crate::web::view::Field;
+
+/// Rows on one page.
+const SHOWN: usize = 50;
+/// Lines of what was done lately.
+const LATELY: i64 = 15;
+
+/// When this process began to answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Since(pub Time);
+
+/// What every one of these pages begins with.
+async fn frame(visit: &Visit, tx: &mut ReadTx, tab: Tab) -> StoreResult<(Layout, Head)> {
+    let (waiting, _, refused) = deliveries::waiting(tx).await?;
+    let head = Head {
+        tab,
+        peers: deliveries::count_hosts(tx).await?,
+        deliveries: waiting + refused,
+        accounts: accounts::count(tx).await?,
+    };
+    Ok((visit.layout(tx, Nav::Operator).await?, head))
+}
+
+/// `GET /admin`
+pub async fn overview(visit: Visit, Extension(since): Extension<Since>) -> Result<Response, PageError> {
+    visit.operator()?;
+    let mut tx = visit.app.db.read().await?;
+    let (l, head) = frame(&visit, &mut tx, Tab::Overview).await?;
+    let totals = operations::totals(&mut tx, visit.now.plus(-DAY)).await?;
+    let (waiting, oldest, _) = deliveries::waiting(&mut tx).await?;
+    let (jobs_waiting, due_since) = jobs::waiting(&mut tx, visit.now).await?;
+    let silent = peers(&mut tx, &l, "", 200).await?;
+    let silent = silent.into_iter().filter(|peer| matches!(peer.state, PeerState::Silent { .. })).take(10);
+    let mut lately = Vec::new();
+    for event in operations::lately(&mut tx, LATELY).await? {
+        lately.extend(log(&visit, &mut tx, &l, &event).await?);
+    }
+    let shown = OverviewPage {
+        silent: silent.collect(),
+        waiting,
+        oldest: oldest.map(|oldest| l.moment(oldest)),
+        stuck: totals.stuck,
+        delivered_today: totals.delivered,
+        received_today: totals.received,
+        pursuances: totals.pursuances,
+        tasks: totals.tasks,
+        database_bytes: totals.database_bytes,
+        files_bytes: totals.files_bytes,
+        free_bytes: free(&visit.app.config.data_dir),
+        jobs_due: if due_since.is_some() { jobs_waiting } else { 0 },
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        database: if visit.app.db.is_sqlite() { "SQLite" } else { "Postgres" }.to_owned(),
+        started: l.moment(since.0),
+        lately,
+        head,
+        l,
+    };
+    page(StatusCode::OK, &shown)
+}
+
+/// What is free on the disk under a folder, when the system says so.
+fn free(folder: &std::path::Path) -> Option<i64> {
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    i64::try_from(disk.f_bavail.saturating_mul(disk.f_frsize)).ok()
+}
+
+/// What operators did, in a sentence.
+async fn log(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    event: &Recorded,
+) -> Result<Option<LogRow>, PageError> {
+    let t = visit.t;
+    let flag = |name: &str| event.data.get(name).and_then(Value::as_bool).unwrap_or_default();
+    let key = match event.verb {
+        Verb::AccountCreated => "log-account-created",
+        Verb::AccountOperatorSet if flag("after") => "log-operator-set",
+        Verb::AccountOperatorSet => "log-operator-ended",
+        Verb::AccountSuspended if flag("suspended") => "log-suspended",
+        Verb::AccountSuspended => "log-unsuspended",
+        Verb::InstanceConfigured => "log-configured",
+        _ => return Ok(None),
+    };
+    let object = actors::by_id(tx, &ActorId(event.object.clone())).await?;
+    let by = match &event.actor {
+        Some(actor) => Some(visit.party_of(tx, &mut Actors::default(), actor).await?),
+        None => None,
+    };
+    let name = object.map(|actor| actor.name).unwrap_or_default();
+    Ok(Some(LogRow { by, text: t.with(key).set("name", name).to_string(), at: l.moment(event.at) }))
+}
+
+fn peer(l: &Layout, host: &Host, waiting: i64) -> PeerRow {
+    let state = if host.blocked {
+        PeerState::Blocked
+    } else if host.failures > 0 {
+        PeerState::Silent {
+            since: l.moment(host.down_since.map_or(l.now, Time)),
+            next_try: l.moment(host.next_at.map_or(l.now, Time)),
+        }
+    } else {
+        PeerState::Fine
+    };
+    PeerRow { host: host.name.clone(), state, last_ok: host.last_ok.map(|at| l.moment(Time(at))), waiting }
+}
+
+async fn peers(tx: &mut ReadTx, l: &Layout, after: &str, limit: i64) -> StoreResult<Vec<PeerRow>> {
+    let waiting: HashMap<String, i64> = operations::waiting_by_host(tx).await?.into_iter().collect();
+    let hosts = deliveries::hosts(tx, after, limit).await?;
+    Ok(hosts.iter().map(|host| peer(l, host, waiting.get(&host.name).copied().unwrap_or(0))).collect())
+}
+
+/// `GET /admin/peers`
+pub async fn peers_page(visit: Visit, query: Query) -> Result<Response, PageError> {
+    visit.operator()?;
+    let mut tx = visit.app.db.read().await?;
+    let (l, head) = frame(&visit, &mut tx, Tab::Peers).await?;
+    let rows = peers(&mut tx, &l, query.0.text("after"), one_more(SHOWN)).await?;
+    let Page { items, next } = Page::cut(rows, SHOWN, |peer| peer.host.clone());
+    let next = next.map(|host| format!("{}?after={host}", links::operator_peers()));
+    page(StatusCode::OK, &PeersPage { l, head, peers: items, next })
+}
+
+/// `GET /admin/peers/{host}`
+pub async fn peer_page(visit: Visit, Path(name): Path<String>) -> Result<Response, PageError> {
+    visit.operator()?;
+    let mut tx = visit.app.db.read().await?;
+    let host = deliveries::host(&mut tx, &name).await?.ok_or_else(|| PageError::not_found("server"))?;
+    let (l, head) = frame(&visit, &mut tx, Tab::Peers).await?;
+    let mut actors = Actors::default();
+    let mut channels = Vec::new();
+    for talk in operations::talks(&mut tx, &name).await? {
+        channels.push(ChannelRow {
+            ours: visit.party_of(&mut tx, &mut actors, &ActorId(talk.local)).await?,
+            theirs: visit.party_of(&mut tx, &mut actors, &ActorId(talk.peer)).await?,
+            sent: talk.out_seq,
+            read: talk.ack_seq,
+            received: talk.in_seq,
+            held: talk.held,
+            is_stopped: talk.state != "open",
+        });
+    }
+    let waiting = operations::waiting_by_host(&mut tx).await?;
+    let waiting = waiting.into_iter().find(|(host, _)| *host == name).map_or(0, |(_, count)| count);
+    let recent = deliveries::page(&mut tx, None, Some(&name), 20).await?;
+    let shown = PeerPage {
+        peer: peer(&l, &host, waiting),
+        software: String::new(),
+        signature: host.signature.unwrap_or_default(),
+        clock_offset_seconds: host.clock_offset,
+        last_error: host.last_error.unwrap_or_default(),
+        failures: host.failures,
+        channels,
+        deliveries: recent.into_iter().map(|delivery| delivery_row(&l, delivery)).collect(),
+        head,
+        l,
+    };
+    page(StatusCode::OK, &shown)
+}
+
+/// `POST /admin/peers/{host}/retry`
+pub async fn retry_peer(Path(name): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    posted.visit.operator()?;
+    retry(&posted.visit.app, Which::Host(&name)).await?;
+    Ok(see_with(&posted.visit.app, &links::operator_peer(&name), Notice::Retrying))
+}
+
+fn delivery_row(l: &Layout, delivery: Delivery) -> DeliveryRow {
+    let status =
+        delivery.last_status.map(|status| l.t.with("delivery-status").set("status", status.to_string()));
+    let said = status.map(|status| status.to_string());
+    let state = match delivery.state {
+        // Its time has come, and it is not being sent: an earlier one of its conversation goes first.
+        Stored::Waiting if delivery.seq.is_some() && delivery.attempts == 0 && delivery.next_at < l.now => {
+            DeliveryState::Behind
+        }
+        Stored::Waiting => DeliveryState::Waiting { next_try: l.moment(delivery.next_at) },
+        Stored::Delivered => {
+            DeliveryState::Delivered { at: l.moment(delivery.delivered_at.unwrap_or(delivery.created)) }
+        }
+        Stored::Refused => DeliveryState::Refused,
+        Stored::GivenUp => DeliveryState::GaveUp,
+    };
+    DeliveryRow {
+        may_retry: delivery.state != Stored::Delivered,
+        reason: delivery.last_error.or(said).unwrap_or_default(),
+        at: l.moment(delivery.created),
+        id: delivery.id,
+        kind: delivery.kind,
+        host: delivery.host,
+        seq: delivery.seq,
+        attempts: delivery.attempts,
+        state,
+    }
+}
+
+/// `GET /admin/deliveries`
+pub async fn deliveries_page(visit: Visit, query: Query) -> Result<Response, PageError> {
+    visit.operator()?;
+    let word = query.0.text("state");
+    let state =
+        if word.is_empty() { None } else { Some(Stored::parse(word).map_err(|_| PageError::BadRequest)?) };
+    let before = query.0.number("after").map_or(Time(i64::MAX), Time);
+    let mut tx = visit.app.db.read().await?;
+    let (l, head) = frame(&visit, &mut tx, Tab::Deliveries).await?;
+    let rows = deliveries::before(&mut tx, state, before, one_more(SHOWN)).await?;
+    let Page { items, next } = Page::cut(rows, SHOWN, |delivery| delivery.created);
+    let shown = DeliveriesPage {
+        states: delivery_state_choices(visit.t, word),
+        deliveries: items.into_iter().map(|delivery| delivery_row(&l, delivery)).collect(),
+        next: next.map(|at| format!("{}&after={}", links::operator_deliveries_in(word), at.0)),
+        head,
+        l,
+    };
+    page(StatusCode::OK, &shown)
+}
+
+/// `POST /admin/deliveries/{id}/retry`
+pub async fn retry_delivery(Path(id): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    posted.visit.operator()?;
+    if retry(&posted.visit.app, Which::One(&id)).await? == 0 {
+        return Err(PageError::not_found("delivery"));
+    }
+    Ok(see_with(&posted.visit.app, links::operator_deliveries(), Notice::Retrying))
+}
+
+/// `GET /admin/accounts`
+pub async fn accounts_page(visit: Visit, query: Query) -> Result<Response, PageError> {
+    let shown = load_accounts(&visit, query.0.text("q").trim(), query.0.text("after")).await?;
+    page(StatusCode::OK, &shown)
+}
+
+async fn load_accounts(visit: &Visit, words: &str, after: &str) -> Result<AccountsPage, PageError> {
+    let me = visit.operator()?.actor.clone();
+    let mut tx = visit.app.db.read().await?;
+    let (l, head) = frame(visit, &mut tx, Tab::Accounts).await?;
+    let rows = operations::accounts(&mut tx, words, after, one_more(SHOWN)).await?;
+    let Page { items, next } = Page::cut(rows, SHOWN, |(account, _)| account.name.clone());
+    let mut actors = Actors::default();
+    let mut accounts = Vec::with_capacity(items.len());
+    for (account, seen) in items {
+        accounts.push(AccountRow {
+            who: visit.party_of(&mut tx, &mut actors, &account.actor).await?,
+            made: l.day(account.created),
+            seen: seen.map(|seen| l.moment(seen)),
+            is_operator: account.operator,
+            is_suspended: account.suspended_at.is_some(),
+            is_you: account.actor == me,
+            name: account.name,
+        });
+    }
+    let next = next.map(|name| {
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("q", words)
+            .append_pair("after", &name)
+            .finish();
+        format!("{}?{query}", links::operator_accounts())
+    });
+    Ok(AccountsPage { words: words.to_owned(), accounts, next, problem: String::new(), head, l })
+}
+
+/// The account with that name.
+async fn account_named(visit: &Visit, name: &str) -> Result<ActorId, PageError> {
+    visit.operator()?;
+    let found = accounts::by_name(&mut visit.app.db.read().await?, name).await?;
+    Ok(found.ok_or_else(|| PageError::not_found("account"))?.actor)
+}
+
+async fn change_account(
+    visit: &Visit,
+    action: pursuance_domain::action::Action,
+) -> Result<Response, PageError> {
+    match said(visit.app.perform(&visit.who, action).await)? {
+        Ok(_) => Ok(see_with(&visit.app, links::operator_accounts(), Notice::AccountChanged)),
+        Err(refused) => {
+            let mut shown = load_accounts(visit, "", "").await?;
+            shown.problem = words_of(&refused);
+            page(status_of(&refused), &shown)
+        }
+    }
+}
+
+/// `POST /admin/accounts/{name}/operator`
+pub async fn set_operator(Path(name): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let account = account_named(&visit, &name).await?;
+    change_account(&visit, SetOperator { account, operator: form.is_ticked("operator") }.into()).await
+}
+
+/// `POST /admin/accounts/{name}/suspend`
+pub async fn suspend(Path(name): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let account = account_named(&visit, &name).await?;
+    change_account(&visit, SuspendAccount { account, suspended: form.is_ticked("suspended") }.into()).await
+}
+
+/// `GET /admin/tokens`
+pub async fn tokens_page(visit: Visit) -> Result<Response, PageError> {
+    visit.operator()?;
+    let mut tx = visit.app.db.read().await?;
+    let (l, head) = frame(&visit, &mut tx, Tab::Tokens).await?;
+    let mut actors = Actors::default();
+    let mut tokens = Vec::new();
+    let live = accounts::tokens(&mut tx, None).await?;
+    for token in live.into_iter().filter(|token| token.revoked_at.is_none()) {
+        tokens.push(AnyTokenRow {
+            of: visit.party_of(&mut tx, &mut actors, &token.account).await?,
+            made: l.moment(token.created),
+            used: token.seen.map(|seen| l.moment(seen)),
+            id: token.id.0,
+            name: token.name,
+        });
+    }
+    page(StatusCode::OK, &TokensPage { l, head, tokens, next: None })
+}
+
+/// `POST /admin/tokens/{id}/revoke`
+pub async fn revoke_token(Path(id): Path<TokenId>, posted: Posted) -> Result<Response, PageError> {
+    let visit = posted.visit;
+    visit.operator()?;
+    visit.app.perform(&visit.who, RevokeToken { token: id }.into()).await?;
+    Ok(see_with(&visit.app, links::operator_tokens(), Notice::TokenRevoked))
+}
+
+/// `GET /admin/settings`
+pub async fn settings_form(visit: Visit) -> Result<Response, PageError> {
+    visit.operator()?;
+    let row = instance::find(&mut visit.app.db.read().await?).await?;
+    let form = SettingsForm {
+        name: Field::of(row.as_ref().map(|row| row.name.clone()).unwrap_or_default()),
+        registration_open: row.is_some_and(|row| row.registration_open),
+    };
+    settings_page(&visit, StatusCode::OK, form).await
+}
+
+async fn settings_page(visit: &Visit, status: StatusCode, form: SettingsForm) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let (l, head) = frame(visit, &mut tx, Tab::Settings).await?;
+    page(status, &SettingsPage { l, head, form, base_url: visit.app.addresses.base().to_owned() })
+}
+
+/// `POST /admin/settings`
+pub async fn settings(posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form: typed } = posted;
+    visit.operator()?;
+    let mut form =
+        SettingsForm { name: typed.field("name"), registration_open: typed.is_ticked("registration_open") };
+    let status = match Reader::new(visit.t).need(&mut form.name, DisplayName::parse) {
+        Some(name) => {
+            let configure = ConfigureInstance { name, registration_open: form.registration_open };
+            match said(visit.app.perform(&visit.who, configure.into()).await)? {
+                Ok(_) => return Ok(see_with(&visit.app, links::operator_settings(), Notice::Saved)),
+                Err(refused) => {
+                    form.name.error = words_of(&refused);
+                    status_of(&refused)
+                }
+            }
+        }
+        None => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    settings_page(&visit, status, form).await
+}

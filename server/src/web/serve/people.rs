@@ -1,0 +1,144 @@
+//! Who people are: `/@name` for a person of this server, `/@name@server` for a pursuance of another.
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::{HeaderValue, StatusCode, header};
+use pursuance_domain::value::ActorRef;
+
+use super::deal::list_row;
+use super::pursuance::alternate;
+use crate::actions::seat::Seat;
+use crate::directory::DirectoryError;
+use crate::markdown;
+use crate::reads::Actors;
+use crate::store::actors::{self, Actor, ActorKind};
+use crate::store::db::ReadTx;
+use crate::store::{accounts, delegations, pursuances, waiting};
+use crate::web::failure::{PageError, page};
+use crate::web::layout::Nav;
+use crate::web::links;
+use crate::web::profile::ProfilePage;
+use crate::web::remote::RemotePage;
+use crate::web::rows::Mine;
+use crate::web::session::{Visit, see};
+use crate::web::text::Markup;
+
+/// `GET /@{name}`
+pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, PageError> {
+    match name.split_once('@') {
+        Some((here, host)) if host == visit.app.addresses.authority() => Ok(see(&links::actor(here))),
+        Some((name, host)) => remote(&visit, name, host).await,
+        None => profile(&visit, &name).await,
+    }
+}
+
+async fn profile(visit: &Visit, name: &str) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let actor = actors::by_name_here(&mut tx, name).await?.ok_or_else(|| PageError::not_found("person"))?;
+    match actor.kind {
+        ActorKind::Group => return Ok(see(&links::pursuance(name))),
+        ActorKind::Instance => return Err(PageError::not_found("person")),
+        ActorKind::Person => {}
+    }
+    let skills = accounts::skills(&mut tx, &actor.id).await?;
+    let mut cards = Vec::new();
+    for pursuance in pursuances::of_member(&mut tx, &actor.id).await? {
+        // Whoever may see who belongs may see that they do.
+        let seat = Seat::take(&mut tx, &visit.who, pursuance.clone()).await?;
+        if seat.may(pursuance_domain::allowed::Permission::SeeMembers, None) {
+            cards.push(super::pursuances::card(visit, &mut tx, pursuance).await?);
+        }
+    }
+    let l = visit.layout(&mut tx, Nav::Elsewhere).await?;
+    let shown = ProfilePage {
+        who: visit.party(&actor),
+        handle: visit.app.handle(&actor),
+        about: Markup::trusted(markdown::to_html(&actor.summary)),
+        skills: Mine::of(visit, &mut tx).await?.tags_of(&skills),
+        since: l.day(actor.created),
+        pursuances: cards,
+        l,
+    };
+    let mut response = page(StatusCode::OK, &shown)?;
+    if let Ok(link) = HeaderValue::from_str(&alternate(&actor.uri)) {
+        response.headers_mut().insert(header::LINK, link);
+    }
+    Ok(response)
+}
+
+/// Somebody of another server. Only people with an account here make this server ask another one.
+async fn remote(visit: &Visit, name: &str, host: &str) -> Result<Response, PageError> {
+    let known = actors::by_handle(&mut visit.app.db.read().await?, name, host).await?;
+    let (actor, problem) = match (visit.person().is_some(), known) {
+        (false, Some(known)) => (known, String::new()),
+        (false, None) => return Err(PageError::SignInFirst),
+        (true, known) => asked(visit, name, host, known).await?,
+    };
+    let mut tx = visit.app.db.read().await?;
+    let l = visit.layout(&mut tx, Nav::Elsewhere).await?;
+    let shown = RemotePage {
+        who: visit.party(&actor),
+        handle: visit.app.handle(&actor),
+        url: web_address(&actor),
+        mission: Markup::trusted(markdown::clean_html(&actor.summary)),
+        skills: Vec::new(),
+        members: None,
+        known_since: l.day(actor.created),
+        fetched: l.moment(actor.fetched_at.unwrap_or(actor.created)),
+        is_capable: actor.capable && actor.kind == ActorKind::Group,
+        problem,
+        delegations: common(visit, &mut tx, &l, &actor).await?,
+        l,
+    };
+    page(StatusCode::OK, &shown)
+}
+
+/// What its server says now, or what is known of it and why that may be old.
+async fn asked(
+    visit: &Visit,
+    name: &str,
+    host: &str,
+    known: Option<Actor>,
+) -> Result<(Actor, String), PageError> {
+    let named = ActorRef::parse(&format!("{name}@{host}")).map_err(|_| PageError::not_found("pursuance"))?;
+    match (visit.app.find_pursuance(&named).await, known) {
+        (Ok(actor), _) => Ok((actor, String::new())),
+        (Err(DirectoryError::Store(error)), _) => Err(error.into()),
+        (Err(DirectoryError::NotAPursuance(_)), Some(known)) => Ok((known, String::new())),
+        (Err(error), Some(known)) => Ok((known, error.to_string())),
+        (Err(DirectoryError::NotAPursuance(_)), None) => {
+            let found = actors::by_handle(&mut visit.app.db.read().await?, name, host).await?;
+            Ok((found.ok_or_else(|| PageError::not_found("person"))?, String::new()))
+        }
+        (Err(error), None) => {
+            Err(PageError::Refused(crate::actions::Refused::Unreachable(error.to_string())))
+        }
+    }
+}
+
+/// The page of somebody elsewhere, when that is a web address.
+fn web_address(actor: &Actor) -> String {
+    let is_web = actor.url.starts_with("https://") || actor.url.starts_with("http://");
+    if is_web { actor.url.clone() } else { actor.uri.clone() }
+}
+
+/// What the viewer's pursuances have done with them.
+async fn common(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &crate::web::layout::Layout,
+    peer: &Actor,
+) -> Result<Vec<crate::web::delegation::DelegationRow>, PageError> {
+    let Some(person) = visit.person() else { return Ok(Vec::new()) };
+    let mut actors = Actors::default();
+    let mut rows = Vec::new();
+    for (id, slug) in waiting::with_peer(tx, person, &peer.id, 20).await? {
+        let Some(row) = delegations::by_id(tx, &id).await? else { continue };
+        let Some(pursuance) = pursuances::by_id(tx, row.ours()).await? else { continue };
+        let seat = Seat::take(tx, &visit.who, pursuance).await?;
+        if crate::reads::delegation::is_in_sight(tx, &seat, &row).await? {
+            rows.push(list_row(visit, tx, l, &mut actors, &slug, &row).await?);
+        }
+    }
+    Ok(rows)
+}

@@ -1,0 +1,368 @@
+//! A task's page: what is needed, who has it, what whoever looks can do next, how it goes elsewhere.
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::{HeaderValue, StatusCode, header};
+use pursuance_domain::action::Subtasks;
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::delegation::{Side, State};
+use pursuance_domain::id::DelegationId;
+use pursuance_domain::task::assign::{self, AssignFacts, NewAssignee};
+use pursuance_domain::task::phase::{self, MoveFacts, Phase, PhaseStep, StepKind};
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Urgency, Visibility};
+
+use super::deal::{Around, file_view, list_row};
+use super::pursuance::{alternate, nav};
+use crate::actions::seat::{self, Seat};
+use crate::markdown;
+use crate::reads::Actors;
+use crate::store::actors::ActorKind;
+use crate::store::db::ReadTx;
+use crate::store::delegations::{self, Delegation};
+use crate::store::discussions::{self, Message};
+use crate::store::error::StoreResult;
+use crate::store::pursuances::{self, MemberState};
+use crate::store::tasks::{self, Task};
+use crate::store::texts::{self, Field as TextField};
+use crate::store::{events, outline};
+use crate::web::discussion::{Files, MessageView, Share, Talk};
+use crate::web::failure::{PageError, page};
+use crate::web::form::Query;
+use crate::web::history::line;
+use crate::web::layout::Layout;
+use crate::web::links;
+use crate::web::rows::{Beside, Mine};
+use crate::web::session::Visit;
+use crate::web::task::{TaskMay, TaskPage};
+use crate::web::text::Markup;
+use crate::web::view::{Choice, Field, TaskLink};
+
+/// Subtasks, messages and lines of history on the page; more are a link away.
+const SUBTASKS: i64 = 30;
+const MESSAGES: i64 = 50;
+const LINES: i64 = 15;
+/// Members one can choose from.
+const MEMBERS: i64 = 500;
+
+/// `GET /p/{slug}/t/{number}`
+pub async fn show(
+    visit: Visit,
+    Path((slug, number)): Path<(String, i64)>,
+    query: Query,
+) -> Result<Response, PageError> {
+    let before = query.0.number("before").map_or(Time(i64::MAX), Time);
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    let program = alternate(&visit.app.addresses.task(&task.id));
+    let mut response = page(StatusCode::OK, &fill(&visit, &mut tx, &seat, task, before).await?)?;
+    if let Ok(link) = HeaderValue::from_str(&program) {
+        response.headers_mut().insert(header::LINK, link);
+    }
+    Ok(response)
+}
+
+/// The page as it stands now, for a form of it that was refused.
+pub(super) async fn load(visit: &Visit, slug: &str, number: i64) -> Result<TaskPage, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, slug).await?;
+    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    fill(visit, &mut tx, &seat, task, Time(i64::MAX)).await
+}
+
+async fn fill(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    task: Task,
+    before: Time,
+) -> Result<TaskPage, PageError> {
+    let (t, slug) = (visit.t, seat.pursuance.slug.clone());
+    let live = Some(links::task_live(&slug, task.number));
+    let l = Layout { live, ..visit.layout(tx, nav(&slug)).await? };
+    let mut actors = Actors::default();
+    let mine = Mine::of(visit, tx).await?;
+    let text =
+        texts::at_revision(tx, task.id.as_str(), TextField::Deliverables, task.deliverables_revision).await?;
+    let skills = tasks::skills(tx, &task.id).await?;
+    let is_delegated = is_delegated(tx, &mut actors, &task).await?;
+    let may = may(seat, &task, is_delegated);
+    let rows = outline::below(tx, &task.id, (i64::MIN, i64::MIN), SUBTASKS).await?;
+    let beside = Beside::of(visit, tx, &rows).await?;
+    let (open_subtasks, _) = if task.children > 0 { tasks::open_below(tx, &task.id).await? } else { (0, 0) };
+    let mut files = Vec::new();
+    for file in discussions::files(tx, task.id.as_str()).await? {
+        files.push(file_view(visit, tx, &l, &mut actors, file, None).await?);
+    }
+    let deals = Deals::sort(delegations::of_task(tx, &task.id).await?, &task);
+    let mut around = Around { visit, tx: &mut *tx, l: &l, seat, mine: &mine, actors: Actors::default() };
+    let outgoing = match &deals.outgoing {
+        Some(row) => Some(around.outgoing(row, &task).await?),
+        None => None,
+    };
+    let incoming = match &deals.incoming {
+        Some(row) => Some(around.incoming(row, &task, &files).await?),
+        None => None,
+    };
+    let mut past = Vec::new();
+    for row in &deals.past {
+        past.push(list_row(visit, tx, &l, &mut actors, &slug, row).await?);
+    }
+    let discusses = seat.may(Permission::Discuss, Some(&task));
+    let talk = talk(visit, tx, &l, seat, &task, &deals, before).await?;
+    let mut history = Vec::new();
+    for event in events::of_task(tx, &task.id, LINES).await? {
+        history.extend(line(visit, tx, &l, &mut actors, &event).await?);
+    }
+    let history_more = (events::count_of_task(tx, &task.id).await? - LINES).max(0);
+    let shown_rows: Vec<_> = rows.iter().map(|row| beside.row(visit, row)).collect();
+    let shown = i64::try_from(rows.iter().filter(|row| row.phase != Phase::Dropped).count()).unwrap_or(0);
+    Ok(TaskPage {
+        pursuance: seat.pursuance.name.clone(),
+        visibility: seat.pursuance.visibility,
+        number: task.number,
+        deliverables: Markup::trusted(markdown::to_html(&text)),
+        phase: task.phase.into(),
+        due: task.due.map(|due| l.due(due, task.phase.is_closed())),
+        size: task.size,
+        is_urgent: task.urgency == Urgency::Urgent,
+        skills: mine.tags_of(&skills),
+        assignee: match &task.assignee {
+            Some(id) => Some(visit.party_of(tx, &mut actors, id).await?),
+            None => None,
+        },
+        reviewer: match &task.reviewer {
+            Some(id) => Some(visit.party_of(tx, &mut actors, id).await?),
+            None => None,
+        },
+        creator: visit.party_of(tx, &mut actors, &task.creator).await?,
+        created: l.day(task.created),
+        parents: parents(tx, &slug, &task).await?,
+        assignees: if may.assign { assignees(visit, tx, seat, &task).await? } else { Vec::new() },
+        may,
+        subtasks: shown_rows,
+        subtasks_more: (task.children - shown).max(0),
+        leaves_done: task.children_done,
+        leaves: task.children,
+        open_subtasks,
+        outgoing,
+        incoming,
+        past,
+        files: Files { files, may_add: discusses, field: Field::default() },
+        talk,
+        history,
+        history_more,
+        problem: String::new(),
+        advice: String::new(),
+        add: Field::default(),
+        send_back_comment: Field::default(),
+        title: if task.title.is_empty() { t.s("phase-new").to_owned() } else { task.title },
+        slug,
+        l,
+    })
+}
+
+/// The tasks it is part of, the topmost first.
+pub(super) async fn parents(tx: &mut ReadTx, slug: &str, task: &Task) -> StoreResult<Vec<TaskLink>> {
+    let mut above = tasks::ancestors(tx, task).await?;
+    above.reverse();
+    let link = |task: Task| TaskLink {
+        href: links::task(slug, task.number),
+        number: task.number,
+        title: task.title,
+    };
+    Ok(above.into_iter().map(link).collect())
+}
+
+/// Whether another pursuance has it.
+pub(super) async fn is_delegated(tx: &mut ReadTx, actors: &mut Actors, task: &Task) -> StoreResult<bool> {
+    match &task.assignee {
+        Some(id) => Ok(actors.get(tx, id).await?.kind == ActorKind::Group),
+        None => Ok(false),
+    }
+}
+
+/// The delegations of a task by where they stand on its page.
+struct Deals {
+    outgoing: Option<Delegation>,
+    incoming: Option<Delegation>,
+    past: Vec<Delegation>,
+}
+
+impl Deals {
+    /// The one that holds the task comes before an offer, and a newer offer before an older one.
+    fn sort(rows: Vec<Delegation>, task: &Task) -> Self {
+        let holds = |row: &Delegation| task.delegation.as_ref() == Some(&row.id);
+        let is_mirror = task.mirror_of.is_some();
+        let out = |row: &&Delegation| row.side == Side::Origin && row.state.is_live();
+        let outgoing = rows
+            .iter()
+            .filter(out)
+            .max_by_key(|row| (holds(row), row.state.holds_task(), row.created))
+            .cloned();
+        let incoming = rows.iter().find(|row| row.side == Side::Delegate && is_mirror && holds(row)).cloned();
+        let is_shown = |row: &Delegation| {
+            [&outgoing, &incoming].into_iter().flatten().any(|shown: &Delegation| shown.id == row.id)
+        };
+        let past = rows.iter().filter(|row| !is_shown(row)).cloned().collect();
+        Self { outgoing, incoming, past }
+    }
+
+    /// The one whose other side a comment may go to.
+    fn hears(&self) -> Option<&Delegation> {
+        [&self.outgoing, &self.incoming].into_iter().flatten().find(|row| row.state.may_comment(row.side))
+    }
+}
+
+/// What whoever looks may do: every button is asked of the rule that its action will be asked.
+fn may(seat: &Seat, task: &Task, is_delegated: bool) -> TaskMay {
+    let add_subtask = seat.may(Permission::AddSubtask, Some(task));
+    let Some(role) = seat.role() else { return TaskMay::default() };
+    let facts = seat.facts(Some(task));
+    let moves = MoveFacts {
+        from: task.phase,
+        role,
+        is_assignee: facts.is_assignee,
+        is_reviewer: facts.is_reviewer,
+        is_creator: facts.is_creator,
+        has_assignee: task.assignee.is_some(),
+        has_reviewer: facts.has_reviewer,
+        // What the form will bring along when it has to.
+        has_comment: true,
+        open_subtasks: 0,
+        delegated_subtasks: 0,
+        subtasks: Some(Subtasks::Finish),
+        is_delegated,
+        is_mirror: task.mirror_of.is_some() && task.delegation.is_some(),
+    };
+    let step = |to: Phase| -> Option<PhaseStep> { phase::step(&moves, to).ok() };
+    let is = |to: Phase, kind: StepKind| step(to).is_some_and(|step| step.kind == kind);
+    let hands = AssignFacts {
+        phase: task.phase,
+        role,
+        is_assignee: facts.is_assignee,
+        has_assignee: task.assignee.is_some(),
+        is_delegated,
+    };
+    let reopens = [Phase::InProgress, Phase::HelpWanted, Phase::New];
+    TaskMay {
+        take: assign::take(&hands).is_ok(),
+        call: is(Phase::HelpWanted, StepKind::Call),
+        uncall: is(Phase::New, StepKind::Call),
+        begin: task.phase == Phase::Started && is(Phase::InProgress, StepKind::Work),
+        hand_in: task.phase == Phase::InProgress && is(Phase::ReadyForReview, StepKind::Work),
+        take_up_again: task.phase == Phase::ReadyForReview && is(Phase::InProgress, StepKind::Work),
+        start_review: is(Phase::InReview, StepKind::StartReview),
+        accept: is(Phase::Done, StepKind::Accept),
+        send_back: is(Phase::InProgress, StepKind::SendBack),
+        hand_back: assign::hand_back(&hands).is_ok(),
+        assign: assign::assign(&hands, NewAssignee::Member { has_it: false }).is_ok(),
+        edit: seat.may(Permission::EditTask, Some(task)),
+        hand_over: seat.may(Permission::Delegate, Some(task))
+            && task.assignee.is_none()
+            && !task.phase.is_closed(),
+        drop: is(Phase::Dropped, StepKind::Drop),
+        reopen: reopens.into_iter().find(|to| is(*to, StepKind::Reopen)),
+        add_subtask,
+    }
+}
+
+/// Everybody it can be assigned to, and nobody.
+async fn assignees(visit: &Visit, tx: &mut ReadTx, seat: &Seat, task: &Task) -> StoreResult<Vec<Choice>> {
+    let nobody = Choice {
+        value: String::new(),
+        label: visit.t.s("nobody-yet").to_owned(),
+        selected: task.assignee.is_none(),
+    };
+    let members = pursuances::members(tx, &seat.pursuance.id, "", MEMBERS).await?;
+    let active = members.into_iter().filter(|member| member.state == MemberState::Active);
+    let named = active.map(|member| Choice {
+        selected: task.assignee.as_ref() == Some(&member.actor),
+        value: member.name,
+        label: member.display,
+    });
+    Ok(std::iter::once(nobody).chain(named).collect())
+}
+
+async fn talk(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    seat: &Seat,
+    task: &Task,
+    deals: &Deals,
+    before: Time,
+) -> Result<Talk, PageError> {
+    let mut actors = Actors::default();
+    let rows = discussions::thread(tx, task.id.as_str(), before, MESSAGES).await?;
+    let first = rows.first().map(|message| message.at);
+    let earlier = match first {
+        Some(first) => discussions::count_before(tx, task.id.as_str(), first).await?,
+        None => 0,
+    };
+    let mut messages = Vec::with_capacity(rows.len());
+    for message in rows {
+        messages.push(say(visit, tx, l, &mut actors, message).await?);
+    }
+    let share = match deals.hears() {
+        Some(row) => Some(Share {
+            peer: visit.party_of(tx, &mut actors, row.peer()).await?,
+            is_ticked: super::deal_forms::shares_discussion(row),
+        }),
+        None => None,
+    };
+    let is_public = matches!(seat.pursuance.visibility, Visibility::Public | Visibility::Unlisted);
+    let slug = &seat.pursuance.slug;
+    Ok(Talk {
+        messages,
+        earlier,
+        earlier_href: first
+            .map(|first| format!("{}?before={}#discussion", links::task(slug, task.number), first.0))
+            .unwrap_or_default(),
+        may_write: seat.may(Permission::Discuss, Some(task)),
+        body: Field::default(),
+        pursuance: seat.pursuance.name.clone(),
+        is_public,
+        share,
+    })
+}
+
+async fn say(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    actors: &mut Actors,
+    message: Message,
+) -> StoreResult<MessageView> {
+    let by = visit.party_of(tx, actors, &message.author).await?;
+    let is_ours = by.host.is_none();
+    let body = if message.retracted_at.is_some() {
+        format!("<p><em>{}</em></p>", visit.t.s("message-retracted"))
+    } else {
+        markdown::to_html(&message.body)
+    };
+    let shared_with = match message.shared_with.filter(|_| is_ours) {
+        Some(id) => peer_of(visit, tx, actors, &id).await?,
+        None => None,
+    };
+    Ok(MessageView {
+        id: message.id.to_string(),
+        by,
+        at: l.moment(message.at),
+        body: Markup::trusted(body),
+        shared_with,
+    })
+}
+
+async fn peer_of(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    actors: &mut Actors,
+    id: &DelegationId,
+) -> StoreResult<Option<crate::web::view::Party>> {
+    match delegations::by_id(tx, id).await? {
+        Some(row) if row.state != State::Void => Ok(Some(visit.party_of(tx, actors, row.peer()).await?)),
+        _ => Ok(None),
+    }
+}

@@ -1,0 +1,281 @@
+//! Changing a task. Somebody who was faster is not overwritten: both texts come back side by side.
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::EditTask;
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::event::Verb;
+use pursuance_domain::people::role::Role;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{ActorRef, Deliverables, Size, Skills, Title, Urgency};
+
+use super::deal::places;
+use super::pursuance::nav;
+use super::task::{is_delegated, parents};
+use super::{field_of, said, status_of, words_of};
+use crate::actions::seat::{self, Seat};
+use crate::actions::{Newer, Refused};
+use crate::reads::Actors;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::pursuances::{self, MemberState};
+use crate::store::tasks::{self, Task};
+use crate::store::texts::{self, Field as TextField};
+use crate::store::{delegations, events};
+use crate::web::failure::{PageError, page};
+use crate::web::form::{Fields, Posted, Reader};
+use crate::web::links;
+use crate::web::notice::Notice;
+use crate::web::session::{Visit, see_with};
+use crate::web::task_edit::{Conflict, TaskEditPage, TaskForm, Theirs};
+use crate::web::view::{Choice, Field, Party};
+use crate::web::words::{size_choices, urgency_choices};
+
+/// Members one can choose from.
+const MEMBERS: i64 = 500;
+
+/// `GET /p/{slug}/t/{number}/edit`
+pub async fn form(visit: Visit, Path((slug, number)): Path<(String, i64)>) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let (seat, task) = find(&visit, &mut tx, &slug, number).await?;
+    let text =
+        texts::at_revision(&mut tx, task.id.as_str(), TextField::Deliverables, task.deliverables_revision)
+            .await?;
+    let skills = tasks::skills(&mut tx, &task.id).await?;
+    let skills: Vec<&str> = skills.iter().map(|skill| skill.as_str()).collect();
+    let reviewer = match &task.reviewer {
+        Some(id) => Actors::default().name(&mut tx, id).await?,
+        None => String::new(),
+    };
+    let form = TaskForm {
+        title: Field::of(&task.title),
+        deliverables: Field::of(text),
+        skills: Field::of(skills.join(", ")),
+        due: Field::of(task.due.map(Time::date).unwrap_or_default()),
+        sizes: size_choices(visit.t, task.size.as_str()),
+        urgencies: urgency_choices(visit.t, task.urgency.as_str()),
+        reviewers: reviewers(&visit, &mut tx, &seat, &reviewer).await?,
+    };
+    let shown = fill(&visit, &mut tx, &seat, task, form).await?;
+    page(StatusCode::OK, &shown)
+}
+
+async fn find(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result<(Seat, Task), PageError> {
+    let seat = seat::look(tx, &visit.who, slug).await?;
+    let task = seat::look_at_task(tx, &seat, number).await?;
+    seat.demand(Permission::EditTask, Some(&task))?;
+    Ok((seat, task))
+}
+
+/// Whoever may review: members from Normal on, and an entry for whoever wrote the task.
+async fn reviewers(visit: &Visit, tx: &mut ReadTx, seat: &Seat, chosen: &str) -> StoreResult<Vec<Choice>> {
+    let creator = Choice {
+        value: String::new(),
+        label: visit.t.s("edit-reviewer-creator").to_owned(),
+        selected: chosen.is_empty(),
+    };
+    let members = pursuances::members(tx, &seat.pursuance.id, "", MEMBERS).await?;
+    let able = members
+        .into_iter()
+        .filter(|member| member.state == MemberState::Active && member.role >= Role::Normal);
+    let named = able.map(|member| Choice {
+        selected: member.name == chosen,
+        value: member.name,
+        label: member.display,
+    });
+    Ok(std::iter::once(creator).chain(named).collect())
+}
+
+async fn fill(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    task: Task,
+    form: TaskForm,
+) -> Result<TaskEditPage, PageError> {
+    let mut actors = Actors::default();
+    let delegated_to = match &task.assignee {
+        Some(id) if is_delegated(tx, &mut actors, &task).await? => {
+            Some(visit.party_of(tx, &mut actors, id).await?)
+        }
+        _ => None,
+    };
+    let mirror_of = match task.delegation.as_ref().filter(|_| task.mirror_of.is_some()) {
+        Some(id) => match delegations::by_id(tx, id).await? {
+            Some(row) => Some(visit.party_of(tx, &mut actors, row.peer()).await?),
+            None => None,
+        },
+        None => None,
+    };
+    let l = visit.layout(tx, nav(&seat.pursuance.slug)).await?;
+    let above = parents(tx, &seat.pursuance.slug, &task).await?;
+    let parent = above.last().map(|parent| parent.number);
+    let may_move = seat.may(Permission::MoveTask, Some(&task));
+    Ok(TaskEditPage {
+        slug: seat.pursuance.slug.clone(),
+        pursuance: seat.pursuance.name.clone(),
+        number: task.number,
+        parents: above,
+        revision: task.revision,
+        form,
+        conflict: None,
+        delegated_to,
+        mirror_of,
+        places: if may_move { places(tx, &l, seat, Some(&task), parent).await? } else { Vec::new() },
+        problem: String::new(),
+        title: task.title,
+        l,
+    })
+}
+
+/// The fields as typed, and what they say when nothing is wrong with them.
+struct Typed {
+    form: TaskForm,
+    edit: Option<EditTask>,
+}
+
+async fn read(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    task: &Task,
+    typed: &Fields,
+) -> Result<Typed, PageError> {
+    let reader = Reader::new(visit.t);
+    let mut form = TaskForm {
+        title: typed.field("title"),
+        deliverables: typed.field("deliverables"),
+        skills: typed.field("skills"),
+        due: typed.field("due"),
+        sizes: size_choices(visit.t, typed.text("size")),
+        urgencies: urgency_choices(visit.t, typed.text("urgency")),
+        reviewers: reviewers(visit, tx, seat, typed.text("reviewer")).await?,
+    };
+    let reviewer = match typed.text("reviewer") {
+        "" => None,
+        named => Some(ActorRef::parse(named).map_err(|_| PageError::BadRequest)?),
+    };
+    let edit = EditTask {
+        pursuance: seat.pursuance.slug.clone(),
+        task: task.number,
+        revision: typed.number("revision").ok_or(PageError::BadRequest)?,
+        title: None,
+        deliverables: None,
+        skills: None,
+        due: None,
+        size: None,
+        urgency: None,
+        reviewer: Some(reviewer),
+    };
+    if task.mirror_of.is_some() && task.delegation.is_some() {
+        // What is asked is theirs; the form has only what is ours.
+        return Ok(Typed { form, edit: Some(edit) });
+    }
+    let title = reader.need(&mut form.title, Title::parse);
+    // An empty text is a text: nothing is needed any more.
+    let deliverables = reader.maybe(&mut form.deliverables, Deliverables::parse);
+    let skills = reader.need(&mut form.skills, Skills::parse);
+    let due = reader.date(&mut form.due);
+    let edit = match (title, deliverables, skills, due) {
+        (Some(title), Some(deliverables), Some(skills), Some(due)) => Some(EditTask {
+            title: Some(title),
+            deliverables: Some(
+                deliverables
+                    .map_or_else(|| Deliverables::parse(""), Ok)
+                    .map_err(|_| PageError::BadRequest)?,
+            ),
+            skills: Some(skills),
+            // The same day is no change, whatever the hour was.
+            due: (due.map(Time::date) != task.due.map(Time::date)).then_some(due),
+            size: Some(Size::parse(typed.text("size")).map_err(|_| PageError::BadRequest)?),
+            urgency: Some(Urgency::parse(typed.text("urgency")).map_err(|_| PageError::BadRequest)?),
+            ..edit
+        }),
+        _ => None,
+    };
+    Ok(Typed { form, edit })
+}
+
+/// `POST /p/{slug}/t/{number}/edit`
+pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form: typed } = posted;
+    let mut tx = visit.app.db.read().await?;
+    let (seat, task) = find(&visit, &mut tx, &slug, number).await?;
+    let Typed { mut form, edit } = read(&visit, &mut tx, &seat, &task, &typed).await?;
+    drop(tx);
+    let refused = match edit {
+        None => None,
+        Some(edit) => match said(visit.app.perform(&visit.who, edit.into()).await)? {
+            Ok(_) => return Ok(see_with(&visit.app, &links::task(&slug, number), Notice::Saved)),
+            Err(refused) => Some(refused),
+        },
+    };
+    let status = refused.as_ref().map_or(StatusCode::UNPROCESSABLE_ENTITY, status_of);
+    let mut problem = String::new();
+    let mut newer = None;
+    match refused {
+        None => {}
+        Some(Refused::Stale(now)) => newer = Some(now),
+        Some(refused) => match field_of(&refused) {
+            Some("title") => form.title.error = words_of(&refused),
+            Some("due") => form.due.error = words_of(&refused),
+            Some("skills") => form.skills.error = words_of(&refused),
+            _ => problem = words_of(&refused),
+        },
+    }
+    let mut tx = visit.app.db.read().await?;
+    let (seat, task) = find(&visit, &mut tx, &slug, number).await?;
+    let conflict = match newer {
+        Some(newer) => Some(conflict(&visit, &mut tx, &task, &form, &newer).await?),
+        None => None,
+    };
+    // After a conflict the form is one of the newest revision: saving again is the joining of both.
+    let is_conflict = conflict.is_some();
+    let seen = typed.number("revision").unwrap_or(task.revision);
+    let revision = if is_conflict { task.revision } else { seen };
+    let shown =
+        TaskEditPage { conflict, problem, revision, ..fill(&visit, &mut tx, &seat, task, form).await? };
+    page(status, &shown)
+}
+
+/// What somebody else changed meanwhile, field by field.
+async fn conflict(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    task: &Task,
+    form: &TaskForm,
+    newer: &Newer,
+) -> Result<Conflict, PageError> {
+    let mut fields = Vec::new();
+    let mut theirs = |label, mine: &str, text: String| {
+        if mine.trim() != text.trim() {
+            fields.push(Theirs { label, text });
+        }
+    };
+    theirs("edit-task-title", &form.title.value, newer.title.clone());
+    theirs("edit-deliverables", &normal(&form.deliverables.value), newer.deliverables.clone());
+    let skills = tasks::skills(tx, &task.id).await?;
+    let skills: Vec<&str> = skills.iter().map(|skill| skill.as_str()).collect();
+    theirs("edit-skills", &form.skills.value, skills.join(", "));
+    theirs("edit-due", &form.due.value, task.due.map(Time::date).unwrap_or_default());
+    Ok(Conflict { by: last_editor(visit, tx, task).await?, fields })
+}
+
+/// Browsers send line ends as two characters; texts have one.
+fn normal(text: &str) -> String {
+    text.replace("\r\n", "\n")
+}
+
+/// Whoever changed the task last.
+async fn last_editor(visit: &Visit, tx: &mut ReadTx, task: &Task) -> Result<Party, PageError> {
+    let mut actors = Actors::default();
+    let lately = events::of_task(tx, &task.id, 20).await?;
+    let edit = lately.into_iter().find(|event| {
+        matches!(event.verb, Verb::TaskEdited | Verb::TaskPhaseSet | Verb::TaskAssigned | Verb::TaskMoved)
+    });
+    Ok(match edit.and_then(|event| event.actor) {
+        Some(actor) => visit.party_of(tx, &mut actors, &actor).await?,
+        None => Party::person(visit.t.s("by-itself")),
+    })
+}

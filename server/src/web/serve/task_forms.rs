@@ -1,0 +1,250 @@
+//! The forms of a task's page. Each becomes one Action; a refused one comes back as the page, with what was typed.
+
+use std::pin::Pin;
+
+use axum::extract::multipart::Multipart;
+use axum::extract::{FromRequest, Path, Request, State};
+use axum::response::Response;
+use bytes::Bytes;
+use futures::{Stream, stream};
+use http::StatusCode;
+use pursuance_domain::action::{
+    Action, AddFile, AssignTask, AttachFile, CommentTask, HandBackTask, MoveTask, SetPhase, Subtasks,
+    TakeTask,
+};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::value::{ActorRef, Body, FileName};
+
+use super::task::load;
+use super::{field_of, said, status_of, words_of};
+use crate::actions::{Refused, seat};
+use crate::files::{FileError, Kept};
+use crate::state::App;
+use crate::web::csrf;
+use crate::web::failure::{PageError, page};
+use crate::web::form::{Posted, Reader, check_origin, check_token};
+use crate::web::links;
+use crate::web::notice::Notice;
+use crate::web::session::{Visit, see, see_with};
+use crate::web::task::TaskPage;
+use crate::web::view::Field;
+
+/// Where a task is.
+type At = Path<(String, i64)>;
+
+/// Performs an action on a task, and shows its page: with a notice when it was done, with the reason when not.
+async fn act(
+    visit: &Visit,
+    slug: &str,
+    number: i64,
+    action: Action,
+    notice: Notice,
+    keep: impl FnOnce(&mut TaskPage, &Refused) -> bool,
+) -> Result<Response, PageError> {
+    match said(visit.app.perform(&visit.who, action).await)? {
+        Ok(_) => Ok(see_with(&visit.app, &links::task(slug, number), notice)),
+        Err(refused) => {
+            let mut shown = load(visit, slug, number).await?;
+            if !keep(&mut shown, &refused) {
+                (shown.problem, shown.advice) = (refused.to_string(), refused.advice());
+            }
+            page(status_of(&refused), &shown)
+        }
+    }
+}
+
+/// Nothing was typed, so there is nothing to keep.
+fn nothing(_: &mut TaskPage, _: &Refused) -> bool {
+    false
+}
+
+/// `POST /p/{slug}/t/{number}/take`
+pub async fn take(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let action = TakeTask { pursuance: slug.clone(), task: number }.into();
+    act(&posted.visit, &slug, number, action, Notice::Taken, nothing).await
+}
+
+/// `POST /p/{slug}/t/{number}/hand-back`
+pub async fn hand_back(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let action = HandBackTask { pursuance: slug.clone(), task: number }.into();
+    act(&posted.visit, &slug, number, action, Notice::HandedBack, nothing).await
+}
+
+/// `POST /p/{slug}/t/{number}/assign`
+pub async fn assign(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let named = posted.form.text("assignee");
+    let assignee = if named.is_empty() {
+        None
+    } else {
+        Some(ActorRef::parse(named).map_err(|_| PageError::BadRequest)?)
+    };
+    let action = AssignTask { pursuance: slug.clone(), task: number, assignee }.into();
+    act(&posted.visit, &slug, number, action, Notice::Assigned, nothing).await
+}
+
+/// `POST /p/{slug}/t/{number}/move`
+pub async fn place(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let action =
+        MoveTask { pursuance: slug.clone(), task: number, parent: posted.form.number("parent") }.into();
+    act(&posted.visit, &slug, number, action, Notice::Moved, nothing).await
+}
+
+/// `POST /p/{slug}/t/{number}/phase`
+pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let phase = Phase::parse(form.text("phase")).ok_or(PageError::BadRequest)?;
+    let mut comment = form.field("comment");
+    let Some(body) = Reader::new(visit.t).maybe(&mut comment, Body::parse) else {
+        let mut shown = load(&visit, &slug, number).await?;
+        shown.send_back_comment = comment;
+        return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+    };
+    let subtasks = match form.text("subtasks") {
+        "finish" => Some(Subtasks::Finish),
+        "drop" => Some(Subtasks::Drop),
+        _ => None,
+    };
+    let action = SetPhase { pursuance: slug.clone(), task: number, phase, comment: body, subtasks }.into();
+    let notice = match phase {
+        Phase::Done => Notice::WorkAccepted,
+        Phase::InProgress if !comment.value.is_empty() => Notice::WorkSentBack,
+        _ => Notice::PhaseSet,
+    };
+    act(&visit, &slug, number, action, notice, |shown, refused| {
+        shown.send_back_comment = comment;
+        let is_comment = field_of(refused) == Some("comment");
+        if is_comment {
+            shown.send_back_comment.error = words_of(refused);
+        }
+        is_comment
+    })
+    .await
+}
+
+/// `POST /p/{slug}/t/{number}/comments`
+pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let mut typed = form.field("body");
+    let share = (form.text("share_asked") == "yes").then(|| form.is_ticked("share"));
+    let keep = |shown: &mut TaskPage, typed: Field| {
+        shown.talk.body = typed;
+        if let (Some(shown), Some(ticked)) = (&mut shown.talk.share, share) {
+            shown.is_ticked = ticked;
+        }
+    };
+    let Some(body) = Reader::new(visit.t).need(&mut typed, Body::parse) else {
+        let mut shown = load(&visit, &slug, number).await?;
+        keep(&mut shown, typed);
+        return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+    };
+    let comment = CommentTask { pursuance: slug.clone(), task: number, body, share };
+    match said(visit.app.perform(&visit.who, comment.into()).await)? {
+        // The comment itself says that it is there.
+        Ok(done) => {
+            let id = done.result.get("message").and_then(|id| id.as_str()).unwrap_or_default();
+            Ok(see(&format!("{}#m-{id}", links::task(&slug, number))))
+        }
+        Err(refused) => {
+            let mut shown = load(&visit, &slug, number).await?;
+            keep(&mut shown, typed.refused(words_of(&refused)));
+            page(status_of(&refused), &shown)
+        }
+    }
+}
+
+/// `POST /p/{slug}/t/{number}/files`: a form of several parts, the token before the file. The file is read as it arrives,
+/// and only when whoever sends it may hang it there.
+pub async fn upload(
+    State(app): State<App>,
+    Path((slug, number)): At,
+    request: Request,
+) -> Result<Response, PageError> {
+    check_origin(&app, request.headers())?;
+    let visit = Visit::read(&app, request.headers()).await?.with_sums(request.extensions());
+    visit.signed_in()?;
+    let mut tx = app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    seat.demand(Permission::Discuss, Some(&task))?;
+    drop(tx);
+    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| PageError::BadRequest)?;
+    let token = parts.next_field().await.map_err(|_| PageError::BadRequest)?.ok_or(PageError::BadRequest)?;
+    if token.name() != Some(csrf::FIELD) {
+        return Err(PageError::ForgedForm);
+    }
+    check_token(&visit, &short(token).await?)?;
+    let file = parts.next_field().await.map_err(|_| PageError::BadRequest)?.ok_or(PageError::BadRequest)?;
+    if file.name() != Some("file") {
+        return Err(PageError::BadRequest);
+    }
+    let mut field = Field::of(file.file_name().unwrap_or_default());
+    let form = file.content_type().unwrap_or("application/octet-stream").to_owned();
+    let Some(name) = Reader::new(visit.t).need(&mut field, FileName::parse) else {
+        return refused(&visit, &slug, number, StatusCode::UNPROCESSABLE_ENTITY, field).await;
+    };
+    let bytes: Pin<Box<dyn Stream<Item = Result<Bytes, _>> + Send>> =
+        Box::pin(stream::unfold(file, async |mut file| {
+            let part = file.chunk().await.transpose()?;
+            Some((part, file))
+        }));
+    let kept = match app.files.keep(&app.clock.new_id(), app.config.max_upload, bytes).await {
+        Ok(kept) => kept,
+        Err(FileError::TooLarge { max }) => {
+            let most = crate::web::view::bytes(i64::try_from(max).unwrap_or(i64::MAX));
+            let field = field.refused(visit.t.with("file-too-large").set("most", most).to_string());
+            return refused(&visit, &slug, number, StatusCode::PAYLOAD_TOO_LARGE, field).await;
+        }
+        Err(error) => return Err(error.into()),
+    };
+    hang(&visit, &slug, number, kept, form, name, field).await
+}
+
+/// Hangs a file that has arrived on the task.
+async fn hang(
+    visit: &Visit,
+    slug: &str,
+    number: i64,
+    kept: Kept,
+    form: String,
+    name: FileName,
+    field: Field,
+) -> Result<Response, PageError> {
+    let is_sound = form.len() <= 100 && form.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+    let media_type = if is_sound { form } else { "application/octet-stream".to_owned() };
+    let bytes = i64::try_from(kept.bytes).unwrap_or(i64::MAX);
+    let add = AddFile { sha256: kept.sha256.clone(), bytes, media_type };
+    visit.app.perform(&visit.who, add.into()).await?;
+    let attach = AttachFile { pursuance: slug.to_owned(), task: number, file: kept.sha256, name };
+    match said(visit.app.perform(&visit.who, attach.into()).await)? {
+        Ok(_) => Ok(see_with(&visit.app, &format!("{}#files", links::task(slug, number)), Notice::FileAdded)),
+        Err(no) => {
+            let field = field.refused(words_of(&no));
+            refused(visit, slug, number, status_of(&no), field).await
+        }
+    }
+}
+
+async fn refused(
+    visit: &Visit,
+    slug: &str,
+    number: i64,
+    status: StatusCode,
+    field: Field,
+) -> Result<Response, PageError> {
+    let mut shown = load(visit, slug, number).await?;
+    shown.files.field = field;
+    page(status, &shown)
+}
+
+/// A part that holds a few characters.
+async fn short(mut part: axum::extract::multipart::Field<'_>) -> Result<String, PageError> {
+    let mut text = Vec::new();
+    while let Some(more) = part.chunk().await.map_err(|_| PageError::BadRequest)? {
+        if text.len() + more.len() > 200 {
+            return Err(PageError::BadRequest);
+        }
+        text.extend_from_slice(&more);
+    }
+    String::from_utf8(text).map_err(|_| PageError::BadRequest)
+}

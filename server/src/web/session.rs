@@ -1,0 +1,228 @@
+//! Who looks at a page: the session behind the cookie, and the frame every page has around it.
+//!
+//! A handler of a GET takes a [`Visit`]; a handler of a POST takes a [`Posted`](super::form::Posted), which holds one after
+//! checking where the form came from.
+
+use axum::extract::FromRequestParts;
+use axum::response::{IntoResponse, Response};
+use http::request::Parts;
+use http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header};
+use pursuance_domain::action::StartSession;
+use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, Via, allowed};
+use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::Visibility;
+
+use super::cookies::Cookie;
+use super::failure::PageError;
+use super::layout::{Layout, Nav, SidebarPursuance, Theme, Viewer};
+use super::notice::Notice;
+use super::sums::Sums;
+use super::text::Text;
+use crate::actions::PerformError;
+use crate::actions::seen;
+use crate::clock::random;
+use crate::state::{App, hash_secret};
+use crate::store::accounts::{self, Account, Session};
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::{instance, sidebar};
+
+/// The cookie outlives the session, which the server ends.
+const COOKIE_SECONDS: i64 = 365 * 86_400;
+
+/// One look at a page: who looks, when, in which words and colours.
+pub struct Visit {
+    pub app: App,
+    pub who: Principal,
+    pub now: Time,
+    pub t: Text,
+    pub sums: Sums,
+    signed_in: Option<SignedIn>,
+    theme: Theme,
+    notice: Option<Notice>,
+}
+
+/// A session and whose it is.
+pub struct SignedIn {
+    pub session: Session,
+    pub account: Account,
+}
+
+impl Visit {
+    /// Reads who looks from the head of a request.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn read(app: &App, headers: &HeaderMap) -> StoreResult<Self> {
+        let (base, now) = (&app.config.base_url, app.clock.now());
+        let signed_in = match Cookie::Session.read(base, headers) {
+            Some(secret) => signed_in(app, secret, now).await?,
+            None => None,
+        };
+        let who = match &signed_in {
+            Some(found) => Principal::Person { actor: found.account.actor.clone(), via: Via::Session },
+            None => Principal::Visitor,
+        };
+        let languages = headers.get(header::ACCEPT_LANGUAGE).and_then(|languages| languages.to_str().ok());
+        Ok(Self {
+            app: app.clone(),
+            who,
+            now,
+            t: Text::of(languages.unwrap_or_default()),
+            sums: Sums::default(),
+            signed_in,
+            theme: Cookie::Theme.read(base, headers).map(Theme::parse).unwrap_or_default(),
+            notice: Cookie::Notice.read(base, headers).and_then(Notice::parse),
+        })
+    }
+
+    /// The same, with the sums this program has made before.
+    #[must_use]
+    pub fn with_sums(self, extensions: &Extensions) -> Self {
+        let sums = extensions.get::<Sums>().cloned().unwrap_or_default();
+        Self { sums, ..self }
+    }
+
+    /// The session, for pages that show nothing without one.
+    ///
+    /// # Errors
+    /// [`PageError::SignInFirst`].
+    pub fn signed_in(&self) -> Result<&SignedIn, PageError> {
+        self.signed_in.as_ref().ok_or(PageError::SignInFirst)
+    }
+
+    /// The session, if there is one.
+    pub fn session(&self) -> Option<&Session> {
+        self.signed_in.as_ref().map(|found| &found.session)
+    }
+
+    /// The person who looks, if they are signed in.
+    pub fn person(&self) -> Option<&ActorId> {
+        self.signed_in.as_ref().map(|found| &found.account.actor)
+    }
+
+    /// The account of whoever runs the instance.
+    ///
+    /// # Errors
+    /// When nobody is signed in, or not an operator: then there is no such page.
+    pub fn operator(&self) -> Result<&Account, PageError> {
+        let account = &self.signed_in()?.account;
+        let about = Facts::about(Visibility::Members, Membership::None);
+        let facts = Facts { is_operator: account.operator, ..about };
+        allowed(&self.who, Permission::OperateInstance, &facts).map_err(PerformError::from)?;
+        Ok(account)
+    }
+
+    /// The frame of a page.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn layout(&self, tx: &mut ReadTx, nav: Nav) -> StoreResult<Layout> {
+        let row = instance::find(tx).await?;
+        let mut layout = Layout {
+            t: self.t,
+            now: self.now,
+            instance: row.as_ref().map(|row| row.name.clone()).unwrap_or_default(),
+            host: self.app.addresses.authority().to_owned(),
+            registration_open: row.is_some_and(|row| row.registration_open),
+            viewer: None,
+            theme: self.theme,
+            waiting: 0,
+            pursuances: Vec::new(),
+            nav,
+            flash: self.notice.map(|notice| notice.flash(self.t)),
+            live: None,
+        };
+        let Some(found) = &self.signed_in else { return Ok(layout) };
+        layout.viewer = Some(Viewer {
+            name: found.account.name.clone(),
+            display: found.account.display.clone(),
+            csrf: found.session.csrf.clone(),
+            is_operator: found.account.operator,
+        });
+        for mine in sidebar::pursuances(tx, &found.account.actor).await? {
+            let facts = Facts::about(mine.visibility, Membership::Active(mine.role));
+            let answers = allowed(&self.who, Permission::Delegate, &facts).is_ok();
+            layout.pursuances.push(SidebarPursuance {
+                is_closed: matches!(mine.visibility, Visibility::Members | Visibility::Sealed),
+                incoming: if answers { mine.incoming } else { 0 },
+                name: mine.name,
+                slug: mine.slug,
+            });
+        }
+        let offers: i64 = layout.pursuances.iter().map(|mine| mine.incoming).sum();
+        layout.waiting = offers + sidebar::reviews(tx, &found.account.actor).await?;
+        Ok(layout)
+    }
+}
+
+async fn signed_in(app: &App, secret: &str, now: Time) -> StoreResult<Option<SignedIn>> {
+    let mut tx = app.db.read().await?;
+    let Some(session) = accounts::session_by_hash(&mut tx, &hash_secret(secret), now).await? else {
+        return Ok(None);
+    };
+    let account = accounts::by_actor(&mut tx, &session.account).await?;
+    seen::session(app, &session);
+    Ok(account.map(|account| SignedIn { session, account }))
+}
+
+impl FromRequestParts<App> for Visit {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageError> {
+        // Whatever changes something comes as a form, which is checked on its way in.
+        if parts.method != Method::GET && parts.method != Method::HEAD {
+            return Err(PageError::ForgedForm);
+        }
+        Ok(Self::read(app, &parts.headers).await?.with_sums(&parts.extensions))
+    }
+}
+
+/// Signs a browser in: the cookie that holds the new session's secret.
+///
+/// # Errors
+/// When the session cannot be written.
+pub async fn begin(app: &App, account: &ActorId) -> Result<HeaderValue, PageError> {
+    let (secret, csrf) = (hex::encode(random::<32>()), hex::encode(random::<16>()));
+    let who = Principal::Person { actor: account.clone(), via: Via::Session };
+    let start = StartSession { account: account.clone(), secret_hash: hash_secret(&secret), csrf };
+    app.perform(&who, start.into()).await?;
+    Ok(Cookie::Session.set(&app.config.base_url, &secret, COOKIE_SECONDS))
+}
+
+/// The answer to a form that worked: go there, and look.
+pub fn see(to: &str) -> Response {
+    let to = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+}
+
+/// The same, with a word about what has happened.
+pub fn see_with(app: &App, to: &str, notice: Notice) -> Response {
+    let mut response = see(to);
+    response.headers_mut().append(header::SET_COOKIE, notice.cookie(&app.config.base_url));
+    response
+}
+
+/// A path of this server that somebody was on their way to; `/` for anything else.
+pub fn local(path: &str) -> &str {
+    let is_local = path.starts_with('/')
+        && !path.starts_with("//")
+        && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    if is_local { path } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local;
+
+    #[test]
+    fn nobody_is_led_to_another_server() {
+        assert_eq!(local("/p/bees?under=3"), "/p/bees?under=3");
+        for bad in
+            ["https://evil.example/", "//evil.example", "/\\evil.example", "evil", "", "/a\r\nb", "/a b"]
+        {
+            assert_eq!(local(bad), "/", "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! How the tasks of a pursuance stand. A sum over a million tasks takes longer than a page may, and between two events it
+//! cannot change; so each is kept with the number of the last event it knows of.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use pursuance_domain::event::StreamId;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::task::phase::Phase;
+
+use super::pursuance::Counts;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::{events, outline};
+
+/// Sums that are kept at most; then all are made anew.
+const KEPT: usize = 4096;
+
+/// Sums that were made before. Any process may keep its own: the number of the event says whether one still holds.
+#[derive(Debug, Clone, Default)]
+pub struct Sums(Arc<Mutex<HashMap<ActorId, (i64, Counts)>>>);
+
+impl Sums {
+    /// How the tasks of a pursuance stand.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn of(&self, tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Counts> {
+        let last = events::last(tx, &StreamId::of(pursuance)).await?;
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(pursuance).copied();
+        if let Some((_, counts)) = known.filter(|(seq, _)| *seq == last) {
+            return Ok(counts);
+        }
+        let mut counts = Counts::default();
+        for (phase, count) in outline::count_by_phase(tx, pursuance).await? {
+            match phase {
+                Phase::Done => counts.done += count,
+                Phase::ReadyForReview | Phase::InReview => counts.in_review += count,
+                Phase::Started | Phase::InProgress => counts.under_way += count,
+                Phase::New | Phase::HelpWanted => counts.to_pick_up += count,
+                Phase::Dropped => {}
+            }
+        }
+        let mut sums = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if sums.len() >= KEPT {
+            sums.clear();
+        }
+        sums.insert(pursuance.clone(), (last, counts));
+        Ok(counts)
+    }
+}

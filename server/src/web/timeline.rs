@@ -1,0 +1,349 @@
+//! The timeline of a delegation in words: made from the very messages the two servers exchanged, so that it reads the same
+//! on both sides. What a message says is as untrusted as it came, and goes through the sanitizer.
+
+use pursuance_domain::delegation::Side;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::Size;
+use pursuance_federation::vocab::{
+    self, Act, Answer, AnswerResult, Delegated, Head, ProposedTerms, ReasonCode, Source, Submission,
+};
+
+use super::delegation::{Change, Happening, Moment};
+use super::layout::Layout;
+use super::session::Visit;
+use super::text::{Markup, Text};
+use super::view::{Party, size_key};
+use crate::markdown;
+use crate::reads::Actors;
+use crate::store::channels::Direction;
+use crate::store::db::ReadTx;
+use crate::store::delegations::TimelineEntry;
+use crate::store::error::StoreResult;
+
+/// The two pursuances, as the side that is here sees them.
+pub struct Parties {
+    pub us: Party,
+    pub peer: Party,
+    pub side: Side,
+}
+
+/// What the terms were at some point of the timeline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    pub title: String,
+    pub due: Option<Time>,
+    pub size: Option<Size>,
+}
+
+impl Asked {
+    /// What an offer asks for.
+    pub fn of(offered: &vocab::Delegation) -> Self {
+        Self { due: offered.terms.said().due.map(time), ..Self::of_task(&offered.task) }
+    }
+
+    /// What a task asks for.
+    pub fn of_task(task: &vocab::Task) -> Self {
+        Self { title: task.name.clone(), due: task.due.map(time), size: task.size.map(read_size) }
+    }
+
+    /// The same with what a counter-offer would change.
+    pub fn with(&self, proposed: ProposedTerms) -> Self {
+        Self {
+            title: self.title.clone(),
+            due: proposed.due.map(time).or(self.due),
+            size: proposed.size.map(read_size).or(self.size),
+        }
+    }
+
+    /// What reads differently in `after`.
+    pub fn changes(&self, l: &Layout, after: &Self) -> Vec<Change> {
+        let due = |due: Option<Time>| due.map_or_else(|| l.t.s("no-date").to_owned(), |due| l.day(due).words);
+        let size = |size: Option<Size>| size.map(|size| l.t.s(size_key(size)).to_owned()).unwrap_or_default();
+        let change = |label, before: String, after: String| Change { label, before, after };
+        let mut changes = Vec::new();
+        if self.title != after.title {
+            changes.push(change("edit-task-title", self.title.clone(), after.title.clone()));
+        }
+        if self.due.map(|due| due.date()) != after.due.map(|due| due.date()) {
+            changes.push(change("fact-due", due(self.due), due(after.due)));
+        }
+        if self.size != after.size {
+            changes.push(change("fact-size", size(self.size), size(after.size)));
+        }
+        changes
+    }
+}
+
+fn time(time: chrono::DateTime<chrono::Utc>) -> Time {
+    Time(time.timestamp_micros())
+}
+
+/// A size of the wire as the rules know it.
+pub fn read_size(size: vocab::Size) -> Size {
+    match size {
+        vocab::Size::S => Size::S,
+        vocab::Size::M => Size::M,
+        vocab::Size::L => Size::L,
+    }
+}
+
+/// A message of the timeline, read.
+pub fn read(entry: &TimelineEntry) -> Option<Delegated> {
+    Delegated::read(&serde_json::from_slice(&entry.bytes).ok()?).ok()
+}
+
+/// The messages about a delegation as steps, the oldest first. Comments stand in the discussion instead.
+///
+/// # Errors
+/// When the database fails.
+pub async fn moments(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    actors: &mut Actors,
+    parties: &Parties,
+    entries: &[TimelineEntry],
+) -> StoreResult<Vec<Moment>> {
+    let mut moments = Vec::new();
+    let mut asked: Option<Asked> = None;
+    for entry in entries {
+        let message = read(entry);
+        let act = message.as_ref().map(|message| &message.act);
+        let Some(what) = step(&entry.kind, act) else { continue };
+        let mut changes = Vec::new();
+        match act {
+            Some(Act::Offer(offer)) => {
+                let now = Asked::of(&offer.delegation);
+                changes = asked.as_ref().map(|before| before.changes(l, &now)).unwrap_or_default();
+                asked = Some(now);
+            }
+            Some(Act::TentativeAccept(counter)) => {
+                changes =
+                    asked.as_ref().map(|now| now.changes(l, &now.with(counter.proposed))).unwrap_or_default();
+            }
+            Some(Act::UpdateTask(update)) if what == Happening::Changed => {
+                let now = Asked::of_task(&update.task);
+                changes = asked.as_ref().map(|before| before.changes(l, &now)).unwrap_or_default();
+                asked = Some(now);
+            }
+            _ => {}
+        }
+        let by = match &entry.human {
+            Some(person) => visit.party_of(tx, actors, person).await?,
+            None => speaker(parties, entry.direction, message.as_ref().map(|message| &message.head)),
+        };
+        // The first offer begins it; every later one is the same task on other terms.
+        let is_again =
+            what == Happening::Offered && moments.iter().any(|moment: &Moment| moment.what == what);
+        moments.push(Moment {
+            what: if is_again { Happening::Reoffered } else { what },
+            by,
+            at: l.moment(entry.at),
+            note: act.map(note).unwrap_or_default(),
+            changes,
+            percent: act.and_then(percent),
+            aside: act.and_then(|act| aside(l.t, act)).unwrap_or_default(),
+        });
+    }
+    Ok(moments)
+}
+
+/// Who said it, when that was nobody with an account here.
+fn speaker(parties: &Parties, direction: Direction, head: Option<&Head>) -> Party {
+    match direction {
+        Direction::Out => parties.us.clone(),
+        Direction::In => match (head.and_then(|head| head.person.as_deref()), &parties.peer.host) {
+            (Some(name), Some(host)) => Party::person(name).at(host.clone()),
+            (Some(name), None) => Party::person(name),
+            (None, _) => parties.peer.clone(),
+        },
+    }
+}
+
+/// Which step a message is, by the kind it was noted with.
+fn step(kind: &str, act: Option<&Act>) -> Option<Happening> {
+    Some(match kind {
+        "Offer" => Happening::Offered,
+        "Undo" => match act {
+            Some(Act::Undo(undo)) if undo.reason == ReasonCode::Expired => Happening::Expired,
+            _ => Happening::Withdrawn,
+        },
+        "Grant" => Happening::Granted,
+        "RejectAccept" => Happening::Lost,
+        "TaskChanged" => Happening::Changed,
+        "AcceptWork" => Happening::WorkAccepted,
+        "SendBack" => Happening::SentBack,
+        "RefuseWork" => Happening::WorkRefused,
+        "Revoke" => Happening::Recalling,
+        "AcceptRevoke" => Happening::Recalled,
+        "Leave" => Happening::Returning,
+        "AcceptLeave" => Happening::Returned,
+        "Nudge" => Happening::Nudged,
+        "AskOnward" => Happening::OnwardAsked,
+        "AnswerOnward" => match act {
+            Some(Act::Reject(_)) => Happening::OnwardRefused,
+            _ => Happening::OnwardAllowed,
+        },
+        "Accept" => Happening::Accepted,
+        "Counter" => Happening::Countered,
+        "Decline" => Happening::Declined,
+        "Progress" => Happening::Progressed,
+        "Submit" => Happening::Submitted,
+        "Refused" => Happening::NotTaken,
+        _ => return None,
+    })
+}
+
+/// The words that go along with a message, clean.
+fn note(act: &Act) -> Markup {
+    let text = match act {
+        Act::Offer(offer) => html(offer.content.as_deref()),
+        Act::Accept(answer) | Act::TentativeReject(answer) => answer_note(answer),
+        // What does not fit comes with the state there as text, which is for programs.
+        Act::Reject(answer) if answer.reason.is_some_and(is_for_people) => answer_note(answer),
+        Act::TentativeAccept(counter) => html(counter.content.as_deref()),
+        Act::Undo(undo) => html(undo.content.as_deref()),
+        Act::Revoke(revoke) => html(revoke.content.as_deref()),
+        Act::Leave(leave) => html(leave.content.as_deref()),
+        Act::UpdateTask(update) => update.task.progress_note.as_deref().map(markdown::to_html),
+        Act::Nudge { content } => html(content.as_deref()),
+        Act::Submit(submit) => Some(body(&submit.submission)),
+        Act::Reject(_)
+        | Act::Grant(_)
+        | Act::Join { .. }
+        | Act::CreateNote(_)
+        | Act::UpdateNote(_)
+        | Act::DeleteNote { .. } => None,
+    };
+    Markup::trusted(text.unwrap_or_default())
+}
+
+/// Whether people said no, rather than a rule of the two programs.
+fn is_for_people(reason: ReasonCode) -> bool {
+    !matches!(
+        reason,
+        ReasonCode::StaleTerms
+            | ReasonCode::StaleRevision
+            | ReasonCode::Superseded
+            | ReasonCode::UnknownDelegation
+    )
+}
+
+fn answer_note(answer: &Answer) -> Option<String> {
+    match &answer.result {
+        Some(AnswerResult::Review(review)) => said(review.source.as_ref(), review.content.as_deref()),
+        Some(AnswerResult::Mirror(_)) | None => html(answer.content.as_deref()),
+    }
+}
+
+/// What was handed in, in words.
+pub fn body(submission: &Submission) -> String {
+    said(submission.source.as_ref(), submission.content.as_deref()).unwrap_or_default()
+}
+
+/// A text that came as Markdown or as HTML: Markdown, where there is some, because that is what was written.
+pub fn said(source: Option<&Source>, content: Option<&str>) -> Option<String> {
+    match source.filter(|source| source.media_type.starts_with("text/markdown")) {
+        Some(source) => Some(markdown::to_html(&source.content)),
+        None => html(content),
+    }
+}
+
+fn html(content: Option<&str>) -> Option<String> {
+    content.map(markdown::clean_html)
+}
+
+fn percent(act: &Act) -> Option<i64> {
+    match act {
+        Act::UpdateTask(update) => {
+            let progress = update.task.progress.filter(|progress| progress.subtasks_total > 0)?;
+            i64::try_from(progress.percent).ok()
+        }
+        _ => None,
+    }
+}
+
+/// Why, in our own words, where the message gives a reason of the protocol.
+fn aside(t: Text, act: &Act) -> Option<String> {
+    let reason = match act {
+        Act::Reject(answer) => answer.reason?,
+        Act::Undo(undo) => undo.reason,
+        Act::Revoke(revoke) => revoke.reason,
+        Act::Leave(leave) => leave.reason,
+        _ => return None,
+    };
+    Some(t.s(reason_key(reason)?).to_owned())
+}
+
+/// The key of a reason's words. None where the step itself says it, or nobody gave one.
+fn reason_key(reason: ReasonCode) -> Option<&'static str> {
+    Some(match reason {
+        ReasonCode::Capacity => "why-capacity",
+        ReasonCode::Skills | ReasonCode::ReturnSkills => "why-skills",
+        ReasonCode::DueTooSoon => "why-due-too-soon",
+        ReasonCode::NotNow => "why-not-now",
+        ReasonCode::DuplicateOffer => "why-duplicate-offer",
+        ReasonCode::Loop => "why-loop",
+        ReasonCode::Depth => "why-depth",
+        ReasonCode::RedelegationForbidden => "why-redelegation-forbidden",
+        ReasonCode::RateLimit => "why-rate-limit",
+        ReasonCode::Blocked => "why-blocked",
+        ReasonCode::Taken => "why-taken",
+        ReasonCode::StaleTerms | ReasonCode::Superseded => "why-stale-terms",
+        ReasonCode::TaskDeleted => "why-task-deleted",
+        ReasonCode::Stalled => "why-stalled",
+        ReasonCode::ActorGone => "why-actor-gone",
+        ReasonCode::NotPermitted => "why-not-permitted",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(kind: &str, text: &str) -> TimelineEntry {
+        TimelineEntry {
+            direction: Direction::In,
+            activity: "https://there.example/ap/act/1".to_owned(),
+            kind: kind.to_owned(),
+            at: Time(0),
+            human: None,
+            bytes: text.as_bytes().to_vec(),
+        }
+    }
+
+    #[test]
+    fn what_the_other_side_wrote_is_cleaned() {
+        let text = include_str!("../../../federation/tests/fixtures/pursuance/decline.json");
+        let mut decline: serde_json::Value = serde_json::from_str(text).unwrap();
+        decline["content"] = "<p onclick=x>Not <script>now</script></p>".into();
+        let message = read(&entry("Decline", &decline.to_string())).unwrap();
+        let note = note(&message.act).to_string();
+        assert_eq!(note, "<p>Not </p>");
+    }
+
+    #[test]
+    fn every_kind_that_is_written_has_a_step_or_is_a_comment() {
+        let wire = include_str!("../actions/delegation/wire.rs");
+        let kinds: Vec<&str> = wire
+            .split("(\"")
+            .skip(1)
+            .filter_map(|rest| rest.split_once("\","))
+            .map(|(kind, _)| kind)
+            .filter(|kind| {
+                kind.chars().all(|c| c.is_ascii_alphabetic()) && kind.starts_with(char::is_uppercase)
+            })
+            .collect();
+        assert!(kinds.len() > 15, "{kinds:?}");
+        for kind in kinds {
+            assert!(step(kind, None).is_some() || kind == "Note", "{kind}");
+        }
+    }
+
+    #[test]
+    fn a_message_that_cannot_be_read_is_still_a_step() {
+        assert!(read(&entry("Progress", "{}")).is_none());
+        assert_eq!(step("Progress", None), Some(Happening::Progressed));
+    }
+}
