@@ -152,14 +152,6 @@ impl Db {
         }
         Ok(())
     }
-
-    /// The pool, where a listener needs Postgres itself.
-    pub(super) fn postgres(&self) -> Option<&PgPool> {
-        match &self.0 {
-            Kind::Sqlite { .. } => None,
-            Kind::Postgres(pool) => Some(pool),
-        }
-    }
 }
 
 impl ReadTx {
