@@ -1,6 +1,5 @@
 //! An instance in this process, with its own data folder and a clock that tests move.
 
-use std::net::SocketAddr;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -20,9 +19,7 @@ use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::value::Name;
 use tempfile::TempDir;
-use tokio::net::TcpListener;
 use tokio::sync::OnceCell;
-use tokio::task::JoinHandle;
 use url::Url;
 
 use super::caller::{Caller, Person};
@@ -39,16 +36,13 @@ pub struct Setup {
     /// SQLite in the data folder when nothing is said.
     pub database_url: Option<String>,
     pub max_upload_mib: Option<u32>,
-    /// Whether it listens on a port of its own; its base URL is then that.
-    pub listens: bool,
 }
 
-/// An instance. It ends when this is dropped.
+/// An instance that is asked without a network; for several that speak to each other see `peers`.
 pub struct TestApp {
     pub app: App,
     pub router: Router,
     moved: Arc<AtomicI64>,
-    serving: Option<JoinHandle<()>>,
     _folder: TempDir,
 }
 
@@ -56,14 +50,6 @@ impl Deref for TestApp {
     type Target = App;
     fn deref(&self) -> &App {
         &self.app
-    }
-}
-
-impl Drop for TestApp {
-    fn drop(&mut self) {
-        if let Some(serving) = &self.serving {
-            serving.abort();
-        }
     }
 }
 
@@ -78,20 +64,10 @@ impl TestApp {
         Self::with(Setup { database_url: Some(postgres::database().await), ..Setup::default() }).await
     }
 
-    /// An instance on SQLite that listens on a port of its own.
-    pub async fn listening() -> Self {
-        Self::with(Setup { listens: true, ..Setup::default() }).await
-    }
-
     /// An instance as asked for.
     pub async fn with(setup: Setup) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let listener =
-            if setup.listens { Some(TcpListener::bind("127.0.0.1:0").await.unwrap()) } else { None };
-        let base_url = match &listener {
-            Some(listener) => format!("http://localhost:{}", listener.local_addr().unwrap().port()),
-            None => setup.base_url.unwrap_or_else(|| "http://localhost:8080".to_owned()),
-        };
+        let base_url = setup.base_url.unwrap_or_else(|| "http://localhost:8080".to_owned());
         let settings = Settings {
             data_dir: Some(folder.path().to_owned()),
             base_url: Some(base_url),
@@ -105,11 +81,7 @@ impl TestApp {
         found(&config.database_url, &config.base_url, &clock).await;
         let app = App::start(config, clock, Use::Serve).await.unwrap();
         let router = pursuance::doors::router(app.clone());
-        let serving = listener.map(|listener| {
-            let service = router.clone().into_make_service_with_connect_info::<SocketAddr>();
-            tokio::spawn(async move { axum::serve(listener, service).await.unwrap() })
-        });
-        Self { app, router, moved, serving, _folder: folder }
+        Self { app, router, moved, _folder: folder }
     }
 
     /// Lets time pass, in the unit of `Time`.
