@@ -1,0 +1,180 @@
+//! Many tasks at once, written by SQL: the rows that the program's own storage would have left behind one by one, with
+//! their sums, texts and events. It runs on a new instance that holds one pursuance without tasks.
+
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+
+use crate::database::Place;
+use crate::trouble::Outcome;
+
+/// Tasks at the top, and below each task that has any.
+const ROOTS: u64 = 40;
+const BELOW: u64 = 8;
+/// A task in so many has a person of its own, who wrote it, does it or reviews it.
+const TASKS_PER_PERSON: u64 = 100;
+/// The time between two tasks, in microseconds.
+const PACE: u64 = 20_000_000;
+
+/// How many tasks, where, by whom.
+pub struct Plan<'p> {
+    pub tasks: u64,
+    pub pursuance: &'p str,
+    /// Whoever looks at the pages: has a hundredth of a page of them in hand and some to review.
+    pub viewer: &'p str,
+    /// Now, in microseconds.
+    pub now: i64,
+}
+
+/// Writes them.
+pub async fn write(place: &Place, plan: &Plan<'_>) -> Outcome<()> {
+    let on_sqlite = place.postgres.is_none();
+    let statements = statements(plan, on_sqlite);
+    if on_sqlite {
+        let mut connection = SqliteConnection::connect(&place.database_url()).await?;
+        for statement in
+            ["pragma synchronous = off", "pragma foreign_keys = off", "pragma cache_size = -400000"]
+        {
+            sqlx::query(statement).execute(&mut connection).await?;
+        }
+        for statement in ["begin".to_owned()].into_iter().chain(statements).chain(["commit".to_owned()]) {
+            sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await?;
+        }
+        sqlx::query("pragma wal_checkpoint(truncate)").execute(&mut connection).await?;
+        connection.close().await?;
+    } else {
+        let mut connection = PgConnection::connect(&place.database_url()).await?;
+        for statement in statements {
+            sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await?;
+        }
+        // As autovacuum does by itself after so many changes.
+        sqlx::raw_sql("vacuum analyze").execute(&mut connection).await?;
+        connection.close().await?;
+    }
+    Ok(())
+}
+
+/// An id of ours for the thing with that number: 26 characters, in the order of the numbers.
+fn id(kind: char, number: &str) -> String {
+    format!("'01jd00000{kind}0' || cast(100000000000000 + {number} as text)")
+}
+
+fn statements(plan: &Plan<'_>, on_sqlite: bool) -> Vec<String> {
+    let Plan { tasks, pursuance, viewer, now } = plan;
+    let people = (tasks / TASKS_PER_PERSON).max(1);
+    let series = |upto: u64| {
+        if on_sqlite {
+            format!(
+                "(with recursive n(i) as (select 1 union all select i + 1 from n where i < {upto}) select i from n)"
+            )
+        } else {
+            format!("(select generate_series(1, {upto}) as i)")
+        }
+    };
+    let person = |number: &str| id('a', number);
+    let somebody = person(&format!("(i % {people} + 1)"));
+    let base = now - i64::try_from(tasks * PACE).unwrap_or(0);
+    let at = format!("({base} + i * {PACE})");
+    // Most work is finished; the rest stands in every other phase.
+    let phase = "case when i % 100 < 78 then 'done' when i % 100 < 80 then 'dropped' when i % 100 < 84 then 'help_wanted'
+        when i % 100 < 88 then 'new' when i % 100 < 91 then 'started' when i % 100 < 97 then 'in_progress'
+        when i % 100 < 99 then 'ready_for_review' else 'in_review' end";
+    let has_one = "i % 100 < 78 or i % 100 >= 88";
+    // The viewer has some of the newest in hand, and some of them to review.
+    let assignee = format!(
+        "case when i > {tasks} - 600 and i % 100 >= 91 and i % 100 < 95 then '{viewer}' when {has_one} then {somebody} end"
+    );
+    let reviewer = format!(
+        "case when i > {tasks} - 600 and i % 100 >= 97 then '{viewer}' when i % 3 = 0 then {} end",
+        person(&format!("((i + 7) % {people} + 1)"))
+    );
+    let mut all = vec![
+        format!(
+            "insert into actor (id, kind, name, folded_name, uri, inbox, display, summary, url, capable, created, updated)
+             select {id}, 'person', 'p' || i, 'p' || i, 'http://localhost/ap/u/' || {id}, 'http://localhost/ap/u/' || {id} || '/inbox',
+             'Person ' || i, 'Reads levels.', 'http://localhost/@p' || i, true, {base}, {base} from {people}",
+            id = person("i"), people = named(&series(people))
+        ),
+        format!(
+            "insert into account (actor, operator, discoverable, created) select {}, false, false, {base} from {}",
+            person("i"), named(&series(people))
+        ),
+        format!(
+            "insert into member (pursuance, actor, role, state, since) select '{pursuance}', {}, 'normal', 'active', {base} from {}",
+            person("i"), named(&series(people))
+        ),
+        format!("update pursuance set members = members + {people}, next_number = {tasks} + 1 where actor = '{pursuance}'"),
+        format!(
+            "insert into task (id, pursuance, number, parent, position, phase, size, urgency, creator, assignee, reviewer,
+             revision, title_revision, deliverables_revision, weight_total, weight_done, children, children_done, last_sign, created, updated)
+             select {task}, '{pursuance}', i, case when i > {ROOTS} then {parent} end, i, {phase},
+             case i % 3 when 0 then 's' when 1 then 'm' else 'l' end, case when i % 50 = 0 then 'urgent' else 'normal' end,
+             {somebody}, {assignee}, {reviewer}, 1, 1, 1,
+             case when i % 100 >= 78 and i % 100 < 80 then 0 when i % 3 = 0 then 1 when i % 3 = 1 then 2 else 4 end,
+             case when i % 100 >= 78 then 0 when i % 3 = 0 then 1 when i % 3 = 1 then 2 else 4 end,
+             0, 0, {at}, {at}, {at} from {numbers}",
+            task = id('t', "i"), parent = id('t', &format!("((i - {ROOTS} - 1) / {BELOW} + 1)")), numbers = named(&series(*tasks))
+        ),
+        format!(
+            "insert into task_skill (task, skill_key, skill, position) select {}, 'field:sampling', 'Field:Sampling', 0 from {}",
+            id('t', "i"), named(&series(*tasks))
+        ),
+    ];
+    for (field, text) in [
+        ("title", "'Read the level at place ' || i || ' and write it down'"),
+        (
+            "deliverables",
+            "'One line for each hour: the level, the weather, and who read it. The last one was place ' || (i - 1) || '.'",
+        ),
+    ] {
+        all.push(format!(
+            "insert into text_version (object, field, revision, author, at, body) select {}, '{field}', 1, {somebody}, {at}, {text} from {}",
+            id('t', "i"), named(&series(*tasks))
+        ));
+    }
+    all.extend([
+        format!(
+            "insert into event (stream, seq, at, actor, verb, object, task, audience, data)
+             select s.id, s.last + i, {at}, {somebody}, 'task.created', {task}, {task}, 'readers', '{{\"number\":' || i || ',\"parent\":null}}'
+             from {numbers} cross join stream s where s.id like '%{pursuance}%'",
+            task = id('t', "i"), numbers = named(&series(*tasks))
+        ),
+        format!("update stream set last = last + {tasks} where id like '%{pursuance}%'"),
+    ]);
+    all.extend(levels(*tasks).into_iter().rev().map(|(first, last)| {
+        format!(
+            "update task set weight_total = s.total, weight_done = s.done, children = s.n, children_done = s.n_done
+             from (select parent, count(*) as n, sum(case when phase = 'done' then 1 else 0 end) as n_done,
+                     sum(weight_done) as done, sum(weight_total) as total
+                   from task where pursuance = '{pursuance}' and phase <> 'dropped' and parent is not null
+                     and number > ({first} - 1) * {BELOW} + {ROOTS} and number <= {last} * {BELOW} + {ROOTS} group by parent) s
+             where task.id = s.parent"
+        )
+    }));
+    all
+}
+
+fn named(series: &str) -> String {
+    format!("{series} numbers")
+}
+
+/// The first and the last number of each level of the tree that has another below it, from the top.
+fn levels(tasks: u64) -> Vec<(u64, u64)> {
+    let (mut levels, mut first, mut size) = (Vec::new(), 1, ROOTS);
+    while first + size <= tasks {
+        levels.push((first, first + size - 1));
+        first += size;
+        size *= BELOW;
+    }
+    levels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_level_but_the_last_is_summed_up() {
+        assert_eq!(levels(40), []);
+        assert_eq!(levels(41), [(1, 40)]);
+        assert_eq!(levels(3_000), [(1, 40), (41, 360), (361, 2_920)]);
+    }
+}

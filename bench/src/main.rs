@@ -1,0 +1,144 @@
+//! Measures the program, as its users get it: the release build, as a process of its own, over HTTP on this machine, on
+//! both databases. Beside each figure stands its aim, and beside those with a natural limit that limit, measured in the
+//! same run. `README.md` says what each of them means.
+
+mod bare;
+mod bulk;
+mod database;
+mod footprint;
+mod http;
+mod incoming;
+mod others;
+mod outgoing;
+mod pages;
+mod peer;
+mod replay;
+mod server;
+mod sink;
+mod speed;
+mod statements;
+mod table;
+mod trouble;
+mod world;
+
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+use clap::{Parser, ValueEnum};
+
+use self::database::Databases;
+use self::table::Table;
+use self::trouble::{Outcome, Trouble};
+
+/// Measures the program and prints one table.
+#[derive(Debug, Parser)]
+#[command(name = "pursuance-bench")]
+struct Wanted {
+    /// Print JSON instead of the table
+    #[arg(long)]
+    json: bool,
+    /// Small sizes, only to see that everything works; the figures mean nothing
+    #[arg(long)]
+    quick: bool,
+    /// Only this part; may be given several times
+    #[arg(long, value_enum)]
+    only: Vec<Part>,
+    /// A PostgreSQL to make databases in, instead of one started for the run
+    #[arg(long, value_name = "URL", conflicts_with = "sqlite_only")]
+    postgres: Option<String>,
+    /// Leave PostgreSQL out
+    #[arg(long)]
+    sqlite_only: bool,
+    /// The program to measure, instead of the release build made now
+    #[arg(long, value_name = "FILE")]
+    binary: Option<PathBuf>,
+    /// Be the bare handler that pages are compared with
+    #[arg(long, value_name = "FILE", hide = true)]
+    bare: Option<PathBuf>,
+}
+
+/// What can be measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    Incoming,
+    Outgoing,
+    Pages,
+    Footprint,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Wanted::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            eprintln!("pursuance-bench: {trouble}");
+            let mut cause = std::error::Error::source(&trouble);
+            while let Some(error) = cause {
+                eprintln!("  because: {error}");
+                cause = error.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(wanted: Wanted) -> Outcome<()> {
+    if let Some(page) = wanted.bare {
+        return bare::run(page).await;
+    }
+    statements::install();
+    let binary = match wanted.binary {
+        Some(binary) => binary,
+        None => build()?,
+    };
+    let databases = Databases::open(!wanted.sqlite_only, wanted.postgres)?;
+    let mut table = Table::default();
+    let is_wanted = |part: Part| wanted.only.is_empty() || wanted.only.contains(&part);
+    if is_wanted(Part::Footprint) {
+        footprint::measure(&binary, &databases, &mut table).await?;
+    }
+    if is_wanted(Part::Incoming) {
+        let load = if wanted.quick { incoming::Load::QUICK } else { incoming::Load::FULL };
+        incoming::measure(&binary, &databases, load, &mut table).await?;
+    }
+    if is_wanted(Part::Outgoing) {
+        let load = if wanted.quick { outgoing::Load::QUICK } else { outgoing::Load::FULL };
+        outgoing::measure(&binary, &databases, load, &mut table).await?;
+    }
+    if is_wanted(Part::Pages) {
+        let load = if wanted.quick { pages::Load::QUICK } else { pages::Load::FULL };
+        pages::measure(&binary, &databases, load, &mut table).await?;
+    }
+    if wanted.json {
+        println!("{:#}", table.to_json());
+    } else {
+        print!("{}", table.to_text());
+    }
+    Ok(())
+}
+
+/// Builds the program as it is released, and says where it is: beside this one.
+fn build() -> Outcome<PathBuf> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args([
+        "build",
+        "--quiet",
+        "--release",
+        "--locked",
+        "--package",
+        "pursuance",
+        "--bin",
+        "pursuance",
+    ]);
+    command.arg("--manifest-path").arg(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml"));
+    let built = command.status().map_err(Trouble::io("build the program"))?;
+    if !built.success() {
+        return Err(Trouble::odd("the program could not be built"));
+    }
+    let here = std::env::current_exe().map_err(Trouble::io("find this program"))?;
+    let target = here.ancestors().nth(2).map(|target| target.join("release/pursuance"));
+    target
+        .filter(|binary| binary.exists())
+        .ok_or_else(|| Trouble::odd("the program was built, but not beside this one; name it with --binary"))
+}

@@ -1,0 +1,179 @@
+//! Pages with few and with many tasks behind them: how long one takes, and how many a second against a bare handler that
+//! returns the same bytes.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use pursuance::state::hash_secret;
+use pursuance_domain::action::StartSession;
+use pursuance_domain::allowed::Principal;
+
+use crate::bare::Bare;
+use crate::bulk::{self, Plan};
+use crate::database::{Databases, Place};
+use crate::http::{self, Client};
+use crate::server::Server;
+use crate::table::{Aim, Kind, Table, Unit};
+use crate::trouble::{Outcome, Trouble};
+use crate::world;
+
+const PART: &str = "Pages of somebody who is signed in";
+const SLUG: &str = "levels";
+/// Each with its name in the table.
+const PAGES: [(&str, &str); 3] = [("home", "/"), ("pursuance", "/p/levels"), ("task", "/p/levels/t/41")];
+const SECRET: &str = "8f3c1d5e7a9b0c2d4e6f8a1b3c5d7e9f";
+const CLIENTS: usize = 16;
+
+/// How much is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Load {
+    /// Tasks in the small and in the large instance.
+    pub few: u64,
+    pub many: u64,
+    pub warm: usize,
+    pub asked: usize,
+    pub span: Duration,
+}
+
+impl Load {
+    /// What figures are taken from.
+    pub const FULL: Self =
+        Self { few: 10_000, many: 1_000_000, warm: 200, asked: 2_000, span: Duration::from_secs(4) };
+    /// Only to see that it works.
+    pub const QUICK: Self =
+        Self { few: 200, many: 1_000, warm: 5, asked: 50, span: Duration::from_millis(200) };
+}
+
+/// What one page took.
+#[derive(Debug, Clone, Copy)]
+struct Took {
+    middle: f64,
+    slowest: f64,
+}
+
+/// Measures on every database.
+pub async fn measure(binary: &Path, databases: &Databases, load: Load, table: &mut Table) -> Outcome<()> {
+    for kind in databases.kinds() {
+        let few = on(binary, databases, kind, "few", load.few, load, table).await?;
+        let many = on(binary, databases, kind, "many", load.many, load, table).await?;
+        for ((page, _), (few, many)) in PAGES.iter().zip(few.into_iter().zip(many)) {
+            let times = many.slowest / few.slowest;
+            let figure = format!("{page}: p99 with {} tasks in that with {}", load.many, load.few);
+            table.add(PART, Some(kind), figure, times, Unit::Times, Aim::AtMost(2.0));
+        }
+    }
+    Ok(())
+}
+
+async fn on(
+    binary: &Path,
+    databases: &Databases,
+    kind: Kind,
+    name: &str,
+    tasks: u64,
+    load: Load,
+    table: &mut Table,
+) -> Outcome<Vec<Took>> {
+    let place = databases.place(kind, name).await?;
+    fill(&place, tasks).await?;
+    let server = Server::start(binary, &place, "error").await?;
+    let cookie = format!("pursuance-{}={SECRET}", place.port);
+    let mut all = Vec::new();
+    for (page, path) in PAGES {
+        let request = http::get(&place.authority(), path, Some(&cookie));
+        let mut client = Client::connect(place.port).await?;
+        let bytes = client.expect(&request, 200).await?.to_vec();
+        let took = one_client(&mut client, &request, load).await?;
+        table.add(
+            PART,
+            Some(kind),
+            format!("{page}, {tasks} tasks: p50"),
+            took.middle,
+            Unit::Millis,
+            Aim::None,
+        );
+        table.add(
+            PART,
+            Some(kind),
+            format!("{page}, {tasks} tasks: p99"),
+            took.slowest,
+            Unit::Millis,
+            Aim::AtMost(5.0),
+        );
+        let file = place.folder.join("page.html");
+        std::fs::write(&file, &bytes).map_err(Trouble::file(&file))?;
+        let rate = many_clients(place.port, &request, load.span).await?;
+        let bare = Bare::start(&file).await?;
+        let limit = many_clients(bare.port, &request, load.span).await?;
+        let figure = format!("{page}, {tasks} tasks: {CLIENTS} clients ({} kB)", bytes.len() / 1000);
+        table.add(PART, Some(kind), figure, rate, Unit::PerSecond, Aim::None);
+        let figure = format!("{page}, {tasks} tasks: of a bare handler's {limit:.0}/s");
+        table.add(PART, Some(kind), figure, rate / limit * 100.0, Unit::Percent, Aim::AtLeast(5.0));
+        all.push(took);
+    }
+    server.stop().await?;
+    Ok(all)
+}
+
+/// An instance with so many tasks, and somebody signed in.
+async fn fill(place: &Place, tasks: u64) -> Outcome<()> {
+    let app = world::open(place).await?;
+    let viewer = world::account(&app, "ana").await?;
+    let pursuance = world::pursuance(&app, &viewer, SLUG).await?;
+    let Some(account) = viewer.person().cloned() else {
+        return Err(Trouble::odd("an account without a person"));
+    };
+    let session =
+        StartSession { account: account.clone(), secret_hash: hash_secret(SECRET), csrf: "0".repeat(32) };
+    app.perform(&Principal::Operator, session.into()).await?;
+    let now = app.clock.now().0;
+    app.db.close().await;
+    drop(app);
+    bulk::write(place, &Plan { tasks, pursuance: &pursuance, viewer: account.as_str(), now }).await
+}
+
+async fn one_client(client: &mut Client, request: &[u8], load: Load) -> Outcome<Took> {
+    for _ in 0..load.warm {
+        client.expect(request, 200).await?;
+    }
+    let mut times = Vec::with_capacity(load.asked);
+    for _ in 0..load.asked {
+        let begun = Instant::now();
+        client.expect(request, 200).await?;
+        times.push(begun.elapsed());
+    }
+    times.sort();
+    let millis = |share: usize| {
+        let at = (times.len() * share / 100).min(times.len().saturating_sub(1));
+        times.get(at).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
+    };
+    Ok(Took { middle: millis(50), slowest: millis(99) })
+}
+
+/// How many answers a second `CLIENTS` get together.
+async fn many_clients(port: u16, request: &[u8], span: Duration) -> Outcome<f64> {
+    let (stop, count) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
+    let request: Arc<[u8]> = request.into();
+    let mut tasks = Vec::new();
+    let begun = Instant::now();
+    for _ in 0..CLIENTS {
+        let (stop, count, request) = (stop.clone(), count.clone(), request.clone());
+        let mut client = Client::connect(port).await?;
+        tasks.push(tokio::spawn(async move {
+            while !stop.load(Ordering::Relaxed) {
+                client.expect(&request, 200).await?;
+                count.fetch_add(1, Ordering::Relaxed);
+            }
+            Ok::<_, Trouble>(())
+        }));
+    }
+    tokio::time::sleep(span).await;
+    let rate = count.load(Ordering::Relaxed) as f64 / begun.elapsed().as_secs_f64();
+    stop.store(true, Ordering::Relaxed);
+    for task in tasks {
+        task.await??;
+    }
+    Ok(rate)
+}

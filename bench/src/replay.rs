@@ -1,0 +1,166 @@
+//! The statements of an incoming activity replayed bare: the same texts with the same kind of values through the same
+//! storage, in the same transactions, as many at a time; but nothing is read from JSON, verified or decided.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use pursuance::state::App;
+use pursuance::store::actors::Actor;
+use pursuance::store::channels::{Channel, Direction, StoredActivity};
+use pursuance::store::db::ReadTx;
+use pursuance::store::delegations::Delegation;
+use pursuance::store::{actors, channels, delegations, events, pursuances, tasks};
+use pursuance_domain::event::{Audience, Event, StreamId, Verb};
+use serde_json::json;
+
+use crate::peer::{Deal, Peer};
+use crate::statements;
+use crate::trouble::{Outcome, Trouble};
+use crate::world::{self, World};
+
+/// Everything one channel's replay needs, read beforehand.
+#[derive(Clone)]
+struct Line {
+    us: Actor,
+    peer: Actor,
+    channel: Channel,
+    rows: Vec<Delegation>,
+    body: Vec<u8>,
+}
+
+/// The channel of a peer with the pursuance it deals with.
+pub async fn channel(tx: &mut ReadTx, peer: &Peer, deals: &[Deal]) -> Outcome<Option<Channel>> {
+    let Some(deal) = deals.first() else { return Ok(None) };
+    let us = actors::by_uri(tx, deal.origin.as_str()).await?;
+    let them = actors::by_uri(tx, peer.uri.as_str()).await?;
+    let (Some(us), Some(them)) = (us, them) else { return Ok(None) };
+    Ok(channels::find(tx, &us.id, &them.id).await?)
+}
+
+/// How many are replayed in a second, `lines` at a time.
+///
+/// # Errors
+/// When the replay makes other statements than the program: then it is no yardstick.
+pub async fn measure(world: &World, expected: &[String], lines: usize, span: Duration) -> Outcome<f64> {
+    let app = world::open(&world.place).await?;
+    let mut prepared = Vec::new();
+    for (peer, deals) in world.peers.iter().zip(&world.deals).take(lines) {
+        prepared.push(prepare(&app, peer, deals).await?);
+    }
+    if let Some(line) = prepared.first_mut() {
+        let ((), made) = statements::during(one(&app, line, 0)).await?;
+        if made != expected {
+            let differs = made.iter().zip(expected).position(|(one, other)| one != other);
+            let at = differs.unwrap_or_else(|| made.len().min(expected.len()));
+            return Err(Trouble::Odd(format!(
+                "The replay makes {} statements, the program {}. The first that differs is number {}: “{}” instead of “{}”. Bring bench/src/replay.rs up to date.",
+                made.len(),
+                expected.len(),
+                at + 1,
+                made.get(at).map_or("none", String::as_str),
+                expected.get(at).map_or("none", String::as_str),
+            )));
+        }
+    }
+    let (stop, count) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
+    let begun = Instant::now();
+    let tasks: Vec<_> = prepared
+        .into_iter()
+        .map(|mut line| {
+            let (app, stop, count) = (app.clone(), stop.clone(), count.clone());
+            tokio::spawn(async move {
+                let mut turn = 1;
+                while !stop.load(Ordering::Relaxed) {
+                    one(&app, &mut line, turn).await?;
+                    count.fetch_add(1, Ordering::Relaxed);
+                    turn += 1;
+                }
+                Ok::<_, Trouble>(())
+            })
+        })
+        .collect();
+    tokio::time::sleep(span).await;
+    let rate = count.load(Ordering::Relaxed) as f64 / begun.elapsed().as_secs_f64();
+    stop.store(true, Ordering::Relaxed);
+    for task in tasks {
+        task.await??;
+    }
+    app.db.close().await;
+    Ok(rate)
+}
+
+async fn prepare(app: &App, peer: &Peer, deals: &[Deal]) -> Outcome<Line> {
+    let missing = || Trouble::odd("a row to replay with is missing");
+    let mut tx = app.db.read().await?;
+    let channel = channel(&mut tx, peer, deals).await?.ok_or_else(missing)?;
+    let origin = deals.first().map(|deal| deal.origin.as_str()).unwrap_or_default();
+    let us = actors::by_uri(&mut tx, origin).await?.ok_or_else(missing)?;
+    let them = actors::by_uri(&mut tx, peer.uri.as_str()).await?.ok_or_else(missing)?;
+    let mut rows = Vec::new();
+    for deal in deals {
+        rows.push(delegations::of_party(&mut tx, deal.uri.as_str(), &us.id).await?.ok_or_else(missing)?);
+    }
+    let last =
+        channels::numbered(&mut tx, &channel.id, Direction::In, &channel.in_epoch, channel.in_seq).await?;
+    Ok(Line { us, peer: them, channel, rows, body: last.ok_or_else(missing)?.bytes })
+}
+
+/// One activity's statements, in its transactions.
+async fn one(app: &App, line: &mut Line, turn: u64) -> Outcome<()> {
+    let now = app.clock.now();
+    let Line { us, peer, channel, rows, body } = line;
+    let at = usize::try_from(turn).unwrap_or(0) % rows.len().max(1);
+    let Some(row) = rows.get_mut(at) else { return Err(Trouble::odd("nothing to replay")) };
+    let uri = format!("{}/replayed/{turn}-{}", peer.uri, now.0);
+
+    for actor in [&peer.uri, &us.uri, &peer.uri, &peer.uri] {
+        let mut tx = app.db.read().await?;
+        actors::by_uri(&mut tx, actor).await?;
+    }
+    let mut tx = app.db.write().await?;
+    actors::by_uri(&mut tx, &peer.uri).await?;
+    actors::by_uri(&mut tx, &us.uri).await?;
+    pursuances::by_id(&mut tx, &us.id).await?;
+    events::lock(&mut tx, &StreamId::of(&us.id)).await?;
+    channels::lock(&mut tx, &uri, &us.id, &peer.id, now).await?;
+    channels::seen(&mut tx, &uri).await?;
+    delegations::of_party(&mut tx, &row.uri, &us.id).await?;
+    if let Some(task) = &row.task {
+        tasks::by_id(&mut tx, task).await?;
+    }
+    (row.last_activity, row.updated) = (now, now);
+    delegations::save(&mut tx, row).await?;
+    delegations::add_message(&mut tx, &row.id, Direction::In, &uri, "Progress", None, now).await?;
+    channel.in_seq += 1;
+    let activity = StoredActivity {
+        uri: uri.clone(),
+        direction: Direction::In.as_str().to_owned(),
+        actor: peer.uri.clone(),
+        kind: "Update".to_owned(),
+        channel: Some(channel.id.clone()),
+        epoch: Some(channel.in_epoch.clone()),
+        seq: Some(channel.in_seq),
+        bytes: body.clone(),
+        sha256: "0".repeat(64),
+        at: now.0,
+        outcome: "Progress".to_owned(),
+    };
+    channels::add_activity(&mut tx, &activity).await?;
+    let event = Event {
+        stream: StreamId::of(&us.id),
+        actor: Some(peer.id.clone()),
+        verb: Verb::DelegationProgressed,
+        object: row.id.as_str().to_owned(),
+        task: row.task.clone(),
+        audience: Audience::Readers,
+        data: json!({ "delegation": row.id, "state": row.state, "side": row.side, "peer": peer.uri, "round": 1 }),
+    };
+    events::add(&mut tx, vec![event], now).await?;
+    channels::save(&mut tx, channel).await?;
+    tx.commit().await?;
+    let mut tx = app.db.read().await?;
+    actors::by_uri(&mut tx, &us.uri).await?;
+    channels::find(&mut tx, &us.id, &peer.id).await?;
+    Ok(())
+}
