@@ -143,6 +143,7 @@ edit-due = Due
 edit-size = Size
 edit-urgency = Urgency
 edit-reviewer = Reviewed by
+edit-reviewer-creator = Whoever wrote the task
 edit-reviewer-hint = Whoever does the work cannot accept it themselves while the reviewer is somebody else.
 edit-save = Save
 edit-conflict = { $who } changed this while you wrote. Yours is kept in the fields; theirs stands beside it. Join them and save again.

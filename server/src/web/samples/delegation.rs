@@ -28,6 +28,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     refused.problem = "Only Assigners and above can hand tasks over. Ruth or Ines can help.".to_owned();
     if let Some(chosen) = &mut refused.chosen {
         chosen.form.due = Field::of("2026-02-31").refused(Text::english().s("refusal-date-form"));
+        chosen.form.heartbeat_error = Text::english().s("refusal-not-a-choice").to_owned();
         chosen.form.discussion = true;
         chosen.form.names = true;
     }

@@ -1,0 +1,189 @@
+//! What each side has besides: the origin its counter-offers, work to review and questions; the delegate its mirror, what
+//! was sent back, and the forms to hand in, return or hand on.
+
+use super::{Change, DelegationView, OnwardTerms};
+use crate::web::text::Markup;
+use crate::web::view::{Choice, Field, FileView, Party};
+use crate::web::when::When;
+
+/// The origin's side: the task is with another pursuance, or offered to one.
+pub struct Outgoing {
+    pub d: DelegationView,
+    /// Other terms they suggested.
+    pub counter: Option<Counter>,
+    /// New terms we sent while the old ones hold.
+    pub pending: Vec<Change>,
+    /// Work handed in: the newest, under review.
+    pub submission: Option<SubmissionView>,
+    /// Work that came after the end, or earlier rounds.
+    pub earlier: Vec<SubmissionView>,
+    /// Third pursuances they would like to bring in, unanswered.
+    pub onward: Vec<OnwardQuestion>,
+    /// Whether the review has begun.
+    pub is_in_review: bool,
+    /// Their mirror says done though nothing was handed in.
+    pub is_premature: bool,
+    pub may: OutgoingMay,
+    pub reoffer: ReofferForm,
+    pub accept_comment: Field,
+    pub send_back_comment: Field,
+    pub refuse_comment: Field,
+    pub recall_reason: Field,
+    pub nudge_note: Field,
+}
+
+/// What the viewer may do on the origin's side.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct OutgoingMay {
+    /// Give a verdict.
+    pub review: bool,
+    /// Offer other terms, take back, ask for news, answer onward questions.
+    pub manage: bool,
+    /// Ask for news now (at most once a day).
+    pub nudge: bool,
+    /// End it without waiting for an answer: they have been silent for long.
+    pub force: bool,
+}
+
+/// Other terms the other side suggested. Binds nobody.
+pub struct Counter {
+    pub note: Markup,
+    pub changes: Vec<Change>,
+    pub at: When,
+}
+
+/// Other terms to send: POST `reoffer` or `counter` with `due, size, note`.
+#[derive(Default)]
+pub struct ReofferForm {
+    pub due: Field,
+    pub sizes: Vec<Choice>,
+    pub note: Field,
+}
+
+/// Work handed in.
+pub struct SubmissionView {
+    pub round: i64,
+    pub at: When,
+    pub body: Markup,
+    pub files: Vec<FileView>,
+    /// It came after the task was taken back.
+    pub is_late: bool,
+}
+
+/// "May we bring in a third pursuance?"
+pub struct OnwardQuestion {
+    pub to: Party,
+    /// Its address, as asked; the value of the field `to`.
+    pub address: String,
+    pub at: When,
+}
+
+/// The delegate's side: a mirror of a task that belongs to another pursuance.
+pub struct Incoming {
+    pub d: DelegationView,
+    /// What was missing, when the work came back.
+    pub sent_back: Option<SentBack>,
+    /// New terms they ask for; the old ones hold until we say yes.
+    pub pending: Vec<Change>,
+    /// What they changed in the text since we accepted.
+    pub changed: Vec<Change>,
+    /// Subtasks that are still open: nothing can be handed in before.
+    pub open_subtasks: i64,
+    /// Files of this task, to tick those that go along with the work.
+    pub hand_in_files: Vec<FileTick>,
+    pub may: IncomingMay,
+    /// Where it can be placed: tasks of ours, and the top.
+    pub places: Vec<Choice>,
+    pub onward: Onward,
+    pub work: Vec<SubmissionView>,
+    pub progress_note: Field,
+    pub submit_body: Field,
+    pub return_reason: Field,
+    pub decline_reason: Field,
+    pub counter: ReofferForm,
+}
+
+/// What the viewer may do on the delegate's side.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct IncomingMay {
+    /// Say how it goes.
+    pub progress: bool,
+    /// Hand in.
+    pub submit: bool,
+    /// Give back, answer new terms, hand on.
+    pub manage: bool,
+    /// Put it under a task of ours.
+    pub place: bool,
+}
+
+/// Their words when work came back.
+pub struct SentBack {
+    pub comment: Markup,
+    pub round: i64,
+    pub at: When,
+}
+
+/// A file that can be ticked.
+#[derive(Debug, Clone)]
+pub struct FileTick {
+    pub sha256: String,
+    pub name: String,
+    pub size: String,
+    pub is_ticked: bool,
+}
+
+/// Handing a mirror on to a third pursuance.
+#[derive(Default)]
+pub struct Onward {
+    /// Whether that is agreed.
+    pub terms: Option<OnwardTerms>,
+    /// Those already asked about.
+    pub asked: Vec<OnwardAsked>,
+    /// Where to look for a third pursuance.
+    pub hand_over_href: String,
+    /// POST `ask-onward` with `to`.
+    pub to: Field,
+}
+
+impl Onward {
+    /// Whether the origin has to be asked first.
+    pub fn asks_first(&self) -> bool {
+        self.terms == Some(OnwardTerms::Ask)
+    }
+
+    /// Whether it may be handed on without asking.
+    pub fn is_free(&self) -> bool {
+        self.terms == Some(OnwardTerms::Yes)
+    }
+}
+
+/// A third pursuance the origin was asked about.
+pub struct OnwardAsked {
+    pub to: Party,
+    pub address: String,
+    pub answer: OnwardAnswer,
+}
+
+/// What the origin said to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnwardAnswer {
+    Waiting,
+    Allowed,
+    Refused,
+}
+
+impl OnwardAsked {
+    /// Whether it may be handed on to them now.
+    pub fn is_allowed(&self) -> bool {
+        self.answer == OnwardAnswer::Allowed
+    }
+
+    /// The key of the answer.
+    pub fn key(&self) -> &'static str {
+        match self.answer {
+            OnwardAnswer::Waiting => "onward-waiting",
+            OnwardAnswer::Allowed => "onward-allowed",
+            OnwardAnswer::Refused => "onward-refused",
+        }
+    }
+}

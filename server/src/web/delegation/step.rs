@@ -1,0 +1,138 @@
+//! The timeline of a delegation: who did what, when, and what reads differently since.
+
+use crate::web::text::Markup;
+use crate::web::view::Party;
+use crate::web::when::When;
+
+/// One step of the timeline.
+pub struct Moment {
+    pub what: Happening,
+    /// Who did it: a person here, or the other pursuance, or somebody there when names are told.
+    pub by: Party,
+    pub at: When,
+    /// Their words, sanitized; empty when there are none.
+    pub note: Markup,
+    /// What changed.
+    pub changes: Vec<Change>,
+    /// How far the work is, 0 to 100, when that was told.
+    pub percent: Option<i64>,
+    /// A line of our own about it: why, or how it was delivered. Empty when there is none.
+    pub aside: String,
+}
+
+impl Moment {
+    /// The class of its marker: square and violet when it happened elsewhere.
+    pub fn class(&self) -> &'static str {
+        if self.by.host.is_some() { "away" } else { "" }
+    }
+}
+
+/// What a step of the timeline was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Happening {
+    Offered,
+    Reoffered,
+    Countered,
+    Accepted,
+    Granted,
+    Declined,
+    Withdrawn,
+    Expired,
+    Lost,
+    Progressed,
+    Changed,
+    Submitted,
+    ReviewStarted,
+    WorkAccepted,
+    SentBack,
+    WorkRefused,
+    Recalling,
+    Recalled,
+    Returning,
+    Returned,
+    Nudged,
+    Stalled,
+    OnwardAsked,
+    OnwardAllowed,
+    OnwardRefused,
+    Suspended,
+    Voided,
+    NotTaken,
+}
+
+impl Happening {
+    /// Every one.
+    pub const ALL: [Self; 28] = [
+        Self::Offered,
+        Self::Reoffered,
+        Self::Countered,
+        Self::Accepted,
+        Self::Granted,
+        Self::Declined,
+        Self::Withdrawn,
+        Self::Expired,
+        Self::Lost,
+        Self::Progressed,
+        Self::Changed,
+        Self::Submitted,
+        Self::ReviewStarted,
+        Self::WorkAccepted,
+        Self::SentBack,
+        Self::WorkRefused,
+        Self::Recalling,
+        Self::Recalled,
+        Self::Returning,
+        Self::Returned,
+        Self::Nudged,
+        Self::Stalled,
+        Self::OnwardAsked,
+        Self::OnwardAllowed,
+        Self::OnwardRefused,
+        Self::Suspended,
+        Self::Voided,
+        Self::NotTaken,
+    ];
+
+    /// The key of its sentence, which has `who`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Offered => "happened-offered",
+            Self::Reoffered => "happened-reoffered",
+            Self::Countered => "happened-countered",
+            Self::Accepted => "happened-accepted",
+            Self::Granted => "happened-granted",
+            Self::Declined => "happened-declined",
+            Self::Withdrawn => "happened-withdrawn",
+            Self::Expired => "happened-expired",
+            Self::Lost => "happened-lost",
+            Self::Progressed => "happened-progressed",
+            Self::Changed => "happened-changed",
+            Self::Submitted => "happened-submitted",
+            Self::ReviewStarted => "happened-review-started",
+            Self::WorkAccepted => "happened-work-accepted",
+            Self::SentBack => "happened-sent-back",
+            Self::WorkRefused => "happened-work-refused",
+            Self::Recalling => "happened-recalling",
+            Self::Recalled => "happened-recalled",
+            Self::Returning => "happened-returning",
+            Self::Returned => "happened-returned",
+            Self::Nudged => "happened-nudged",
+            Self::Stalled => "happened-stalled",
+            Self::OnwardAsked => "happened-onward-asked",
+            Self::OnwardAllowed => "happened-onward-allowed",
+            Self::OnwardRefused => "happened-onward-refused",
+            Self::Suspended => "happened-suspended",
+            Self::Voided => "happened-voided",
+            Self::NotTaken => "happened-not-taken",
+        }
+    }
+}
+
+/// Something that reads differently now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The key of what it is.
+    pub label: &'static str,
+    pub before: String,
+    pub after: String,
+}
