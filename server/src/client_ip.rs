@@ -66,7 +66,9 @@ fn behind_proxies(socket: IpAddr, headers: &HeaderMap, proxies: &[Network]) -> I
 /// An address, with or without a port.
 fn read_hop(hop: &str) -> Option<IpAddr> {
     let address: Option<IpAddr> = hop.trim_start_matches('[').trim_end_matches(']').parse().ok();
-    address.or_else(|| hop.parse::<SocketAddr>().ok().map(|socket| socket.ip())).map(|address| address.to_canonical())
+    address
+        .or_else(|| hop.parse::<SocketAddr>().ok().map(|socket| socket.ip()))
+        .map(|address| address.to_canonical())
 }
 
 #[cfg(test)]

@@ -66,7 +66,9 @@ impl App {
         }
         match actor.kind {
             ActorKind::Group => Ok(actor),
-            ActorKind::Person | ActorKind::Instance => Err(DirectoryError::NotAPursuance(self.handle(&actor))),
+            ActorKind::Person | ActorKind::Instance => {
+                Err(DirectoryError::NotAPursuance(self.handle(&actor)))
+            }
         }
     }
 
@@ -75,7 +77,10 @@ impl App {
     /// # Errors
     /// When the database fails.
     pub async fn known_pursuance(&self, tx: &mut ReadTx, named: &str) -> Result<Option<Actor>, StoreError> {
-        Ok(self.look_up(tx, named).await?.filter(|actor| actor.kind == ActorKind::Group && actor.gone_at.is_none()))
+        Ok(self
+            .look_up(tx, named)
+            .await?
+            .filter(|actor| actor.kind == ActorKind::Group && actor.gone_at.is_none()))
     }
 
     /// The actor with this address: what is known of it, or else what its server says.
@@ -118,7 +123,11 @@ impl App {
     /// Fetches a document in the name of this instance, from a server that we talk to.
     pub(crate) async fn fetch_document(&self, url: &Url) -> Result<Value, DirectoryError> {
         let host = host_of(url);
-        let origin = self.fetcher.reach().check_url(url).map_err(|source| DirectoryError::OutOfReach { host: host.clone(), source })?;
+        let origin = self
+            .fetcher
+            .reach()
+            .check_url(url)
+            .map_err(|source| DirectoryError::OutOfReach { host: host.clone(), source })?;
         if !HostPolicy::load(&mut self.db.read().await?).await?.admits(&origin) {
             return Err(DirectoryError::Blocked { host });
         }
@@ -167,7 +176,11 @@ impl App {
         }
         let kept = actors::by_uri(&mut tx, &read.uri).await?;
         tx.commit().await?;
-        kept.ok_or_else(|| StoreError::Inconsistent { table: "actor", column: "uri", value: read.uri.clone() })
+        kept.ok_or_else(|| StoreError::Inconsistent {
+            table: "actor",
+            column: "uri",
+            value: read.uri.clone(),
+        })
     }
 
     /// Notes that an actor elsewhere has ended: it follows nobody, and nothing waits for it any longer.
@@ -209,7 +222,9 @@ impl App {
         match self.wanted(named) {
             Ok(Wanted::NameHere(name)) => actors::by_name_here(tx, &name).await,
             Ok(Wanted::IdHere(id)) => actors::by_id(tx, &id).await,
-            Ok(Wanted::Handle(handle)) => actors::by_handle(tx, handle.name(), &handle.origin().authority()).await,
+            Ok(Wanted::Handle(handle)) => {
+                actors::by_handle(tx, handle.name(), &handle.origin().authority()).await
+            }
             Ok(Wanted::Url(url)) => actors::by_address(tx, url.as_str()).await,
             Err(_) => Ok(None),
         }
@@ -260,7 +275,8 @@ fn or_stale(known: Actor, asked: Result<Actor, DirectoryError>) -> Result<Actor,
 
 /// The authority of an address, for people.
 fn host_of(url: &Url) -> String {
-    Origin::of(url).map_or_else(|_| url.host_str().unwrap_or_default().to_owned(), |origin| origin.authority())
+    Origin::of(url)
+        .map_or_else(|_| url.host_str().unwrap_or_default().to_owned(), |origin| origin.authority())
 }
 
 impl DirectoryError {
@@ -273,7 +289,9 @@ impl DirectoryError {
         }
         match &source {
             FetchError::Status { status } if [401, 403].contains(&status.as_u16()) => Self::NotLetIn { host },
-            FetchError::Status { status } if status.as_u16() == 404 => Self::NobodyThere { name: url.to_string(), host },
+            FetchError::Status { status } if status.as_u16() == 404 => {
+                Self::NobodyThere { name: url.to_string(), host }
+            }
             _ => Self::Unsound { host, source: Box::new(source) },
         }
     }

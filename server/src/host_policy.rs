@@ -33,7 +33,8 @@ impl HostPolicy {
             return true;
         }
         let name = host.host().trim_end_matches('.');
-        let mut parents = std::iter::successors(Some(name), |name| name.split_once('.').map(|(_, parent)| parent));
+        let mut parents =
+            std::iter::successors(Some(name), |name| name.split_once('.').map(|(_, parent)| parent));
         !self.blocked.contains(&host.authority()) && !parents.any(|name| self.blocked.contains(name))
     }
 }
@@ -48,7 +49,12 @@ mod tests {
 
     #[test]
     fn a_block_covers_the_server_its_ports_and_what_is_below_it() {
-        for host in ["https://bad.example", "https://a.bad.example", "https://a.b.bad.example", "https://bad.example:8443"] {
+        for host in [
+            "https://bad.example",
+            "https://a.bad.example",
+            "https://a.b.bad.example",
+            "https://bad.example:8443",
+        ] {
             assert!(!admits("Bad.example.", host), "{host}");
         }
     }

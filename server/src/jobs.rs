@@ -99,7 +99,12 @@ impl Worker {
         let mut running = JoinSet::new();
         running.spawn(async move {
             give_back_what_was_left(&desk).await;
-            tokio::join!(deliver::run(desk.clone()), queue::run(desk.clone()), pull::run(desk.clone()), sweep::run(desk));
+            tokio::join!(
+                deliver::run(desk.clone()),
+                queue::run(desk.clone()),
+                pull::run(desk.clone()),
+                sweep::run(desk)
+            );
         });
         Self { stop, running }
     }
@@ -127,7 +132,10 @@ async fn give_back_what_was_left(desk: &Desk) {
         tx.commit().await
     };
     if let Err(error) = given_back.await {
-        tracing::error!(error = &error as &dyn std::error::Error, "Old leases could not be given back; they run out by themselves");
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "Old leases could not be given back; they run out by themselves"
+        );
     }
 }
 
@@ -137,7 +145,10 @@ mod tests {
 
     #[test]
     fn a_job_reads_back_as_it_was_written() {
-        for job in [Job::FetchFile { file: FileId("1".to_owned()) }, Job::RefreshActor { uri: "https://b.example/7".to_owned() }] {
+        for job in [
+            Job::FetchFile { file: FileId("1".to_owned()) },
+            Job::RefreshActor { uri: "https://b.example/7".to_owned() },
+        ] {
             let text = serde_json::to_string(&job).unwrap();
             assert!(text.contains(&format!("\"kind\":\"{}\"", job.kind())), "{text}");
             assert_eq!(serde_json::from_str::<Job>(&text).unwrap(), job);

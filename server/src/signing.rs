@@ -13,9 +13,9 @@ use url::Url;
 use crate::keyring::KeyRingError;
 use crate::state::App;
 use crate::store::actors::Actor;
+use crate::store::deliveries;
 use crate::store::deliveries::Host;
 use crate::store::error::StoreError;
-use crate::store::deliveries;
 
 /// What was learnt of a host's signatures is believed this long.
 const LEARNT_FOR: i64 = 30 * DAY;
@@ -48,7 +48,13 @@ impl Signing {
     ///
     /// # Errors
     /// When the address cannot be signed for.
-    pub fn headers(&self, method: &Method, url: &Url, headers: HeaderMap, body: Option<&[u8]>) -> Result<HeaderMap, SignError> {
+    pub fn headers(
+        &self,
+        method: &Method,
+        url: &Url,
+        headers: HeaderMap,
+        body: Option<&[u8]>,
+    ) -> Result<HeaderMap, SignError> {
         let signer = Signer { key_id: &self.key_id, key: &self.key };
         sign_request(method, url, headers, body, signer, self.scheme, self.now)
     }

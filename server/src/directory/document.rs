@@ -30,7 +30,12 @@ enum Unsound {
 }
 
 /// Reads what an actor's own document says; `id` is for an actor that is not known yet.
-pub(super) fn read(said: &vocab::Actor, reach: &Reach, id: ActorId, now: Time) -> Result<Actor, DirectoryError> {
+pub(super) fn read(
+    said: &vocab::Actor,
+    reach: &Reach,
+    id: ActorId,
+    now: Time,
+) -> Result<Actor, DirectoryError> {
     let host = host_of(&said.id);
     let unsound = |why: Unsound| DirectoryError::Unsound { host: host.clone(), source: Box::new(why) };
     let out_of_reach = |source| DirectoryError::OutOfReach { host: host.clone(), source };
@@ -40,7 +45,9 @@ pub(super) fn read(said: &vocab::Actor, reach: &Reach, id: ActorId, now: Time) -
     }
     let ed25519 = ed25519(said);
     let rsa = said.public_key.as_ref().filter(|key| key.owner == said.id);
-    let rsa = rsa.filter(|key| PublicKey::from_pem(&key.public_key_pem).is_ok()).map(|key| key.public_key_pem.clone());
+    let rsa = rsa
+        .filter(|key| PublicKey::from_pem(&key.public_key_pem).is_ok())
+        .map(|key| key.public_key_pem.clone());
     if ed25519.is_none() && rsa.is_none() {
         return Err(unsound(Unsound::NoKey));
     }
@@ -122,8 +129,14 @@ mod tests {
     #[test]
     fn a_pursuance_elsewhere_is_kept_with_what_it_says_cleaned() {
         let actor = read(&document()).unwrap();
-        assert_eq!((actor.kind, actor.name.as_str(), actor.host.as_deref()), (ActorKind::Group, "lingua", Some("b.example")));
-        assert_eq!((actor.summary.as_str(), actor.url.as_str()), ("<p>We translate.</p>", "https://b.example/p/lingua"));
+        assert_eq!(
+            (actor.kind, actor.name.as_str(), actor.host.as_deref()),
+            (ActorKind::Group, "lingua", Some("b.example"))
+        );
+        assert_eq!(
+            (actor.summary.as_str(), actor.url.as_str()),
+            ("<p>We translate.</p>", "https://b.example/p/lingua")
+        );
         assert!(actor.capable && actor.ed25519_public.is_some() && actor.rsa_public.is_none());
     }
 

@@ -83,7 +83,9 @@ impl DirectoryError {
         match source {
             DiscoverError::Nobody { .. } => Self::NobodyThere { name: name.to_owned(), host },
             DiscoverError::OutOfReach(source) => Self::OutOfReach { host, source },
-            DiscoverError::Fetch { source: FetchError::Reach(source), .. } => Self::OutOfReach { host, source },
+            DiscoverError::Fetch { source: FetchError::Reach(source), .. } => {
+                Self::OutOfReach { host, source }
+            }
             other => Self::Unsound { host, source: Box::new(other) },
         }
     }

@@ -90,21 +90,21 @@ impl Budgets {
     }
 
     pub fn spend_client(&self, client: IpAddr) -> Result<(), RetryAfter> {
-        self.client.spend(client)
+        self.client.spend(&client)
     }
 
     pub fn spend_reader(&self, client: IpAddr) -> Result<(), RetryAfter> {
-        self.reader.spend(client)
+        self.reader.spend(&client)
     }
 
     pub fn spend_key_fetch(&self, client: IpAddr, key_id: &str, host: &str) -> Result<(), RetryAfter> {
-        self.keys_for_client.spend(client)?;
-        self.one_key.spend(key_id.to_owned())?;
-        self.keys_of_host.spend(host.to_owned())
+        self.keys_for_client.spend(&client)?;
+        self.one_key.spend(&key_id.to_owned())?;
+        self.keys_of_host.spend(&host.to_owned())
     }
 
     pub fn spend_host(&self, host: &str) -> Result<(), RetryAfter> {
-        self.host.spend(host.to_owned())
+        self.host.spend(&host.to_owned())
     }
 }
 
@@ -117,11 +117,11 @@ impl<K: Hash + Eq + Clone> Guard<K> {
         Self(RateLimiter::keyed(quota.allow_burst(at_once)))
     }
 
-    fn spend(&self, who: K) -> Result<(), RetryAfter> {
+    fn spend(&self, who: &K) -> Result<(), RetryAfter> {
         if self.0.len() > STRANGERS_MAX {
             self.0.retain_recent();
         }
-        self.0.check_key(&who).map_err(|until| {
+        self.0.check_key(who).map_err(|until| {
             let wait = until.wait_time_from(DefaultClock::default().now());
             RetryAfter(u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1))
         })
@@ -135,7 +135,14 @@ mod tests {
     fn budgets() -> Budgets {
         let one = Allowance { at_once: 1, then_every: Duration::from_secs(60) };
         let two = Allowance { at_once: 2, ..one };
-        Budgets::new(&Allowances { client: two, reader: one, keys_for_client: two, keys_of_host: one, one_key: one, host: one })
+        Budgets::new(&Allowances {
+            client: two,
+            reader: one,
+            keys_for_client: two,
+            keys_of_host: one,
+            one_key: one,
+            host: one,
+        })
     }
 
     #[test]

@@ -32,13 +32,20 @@ const BODY_TIME: Duration = Duration::from_secs(15);
 const ACK: &str = "pursuance-ack";
 
 /// `POST /ap/inbox`: for everybody here.
-pub(super) async fn shared(State(app): State<App>, Extension(gate): Extension<Arc<Gate>>, request: Request) -> Response {
+pub(super) async fn shared(
+    State(app): State<App>,
+    Extension(gate): Extension<Arc<Gate>>,
+    request: Request,
+) -> Response {
     answer(&app, &gate, None, request).await
 }
 
 /// `POST /ap/p/{id}/inbox`: for a pursuance.
 pub(super) async fn group(
-    State(app): State<App>, Extension(gate): Extension<Arc<Gate>>, Path(id): Path<String>, request: Request,
+    State(app): State<App>,
+    Extension(gate): Extension<Arc<Gate>>,
+    Path(id): Path<String>,
+    request: Request,
 ) -> Response {
     let owner = app.addresses.group(&ActorId(id.clone()));
     if is_own_id(&id) { answer(&app, &gate, Some(owner), request).await } else { refuse::nothing() }
@@ -46,7 +53,10 @@ pub(super) async fn group(
 
 /// `POST /ap/u/{id}/inbox`: for a person.
 pub(super) async fn person(
-    State(app): State<App>, Extension(gate): Extension<Arc<Gate>>, Path(id): Path<String>, request: Request,
+    State(app): State<App>,
+    Extension(gate): Extension<Arc<Gate>>,
+    Path(id): Path<String>,
+    request: Request,
 ) -> Response {
     let owner = app.addresses.person(&ActorId(id.clone()));
     if is_own_id(&id) { answer(&app, &gate, Some(owner), request).await } else { refuse::nothing() }
@@ -64,16 +74,17 @@ async fn take(app: &App, gate: &Gate, owner: Option<&str>, request: Request) -> 
     let scheme = scheme(&head);
     let screened = verifier.screen(head).map_err(|refusal| refused(&refusal))?;
     let body = read(body, gate).await?;
-    let verified = match verifier.receive(&screened, body, owner).await.map_err(|refusal| refused(&refusal))? {
-        Received::Verified(verified) => *verified,
-        Received::Forwarded(forwarded) => {
-            tracing::debug!(
-                activity.id = %forwarded.id, activity.kind = forwarded.kind,
-                "Passed on by {} without a proof; dropped", forwarded.signer
-            );
-            return Ok(StatusCode::ACCEPTED.into_response());
-        }
-    };
+    let verified =
+        match verifier.receive(&screened, body, owner).await.map_err(|refusal| refused(&refusal))? {
+            Received::Verified(verified) => *verified,
+            Received::Forwarded(forwarded) => {
+                tracing::debug!(
+                    activity.id = %forwarded.id, activity.kind = forwarded.kind,
+                    "Passed on by {} without a proof; dropped", forwarded.signer
+                );
+                return Ok(StatusCode::ACCEPTED.into_response());
+            }
+        };
     if let Some(owner) = owner
         && actors::by_uri(&mut app.db.read().await?, owner).await?.is_none_or(|actor| !actor.is_here())
     {
@@ -127,8 +138,16 @@ async fn read(body: Body, gate: &Gate) -> Result<Bytes, Refused> {
         Ok(Err(error)) if error.is::<LengthLimitError>() => {
             Err(refuse::refusal(&InboxRefusal::TooLarge { limit: BODY_LIMIT }, &Method::POST).into())
         }
-        Ok(Err(_)) => Err(refuse::problem(StatusCode::BAD_REQUEST, "body-broken", "The body did not arrive completely.").into()),
-        Err(_) => Err(refuse::problem(StatusCode::REQUEST_TIMEOUT, "body-slow", "The body did not arrive in time.").into()),
+        Ok(Err(_)) => Err(refuse::problem(
+            StatusCode::BAD_REQUEST,
+            "body-broken",
+            "The body did not arrive completely.",
+        )
+        .into()),
+        Err(_) => {
+            Err(refuse::problem(StatusCode::REQUEST_TIMEOUT, "body-slow", "The body did not arrive in time.")
+                .into())
+        }
     }
 }
 

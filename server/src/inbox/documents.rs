@@ -81,7 +81,8 @@ impl Reader {
 /// Whether this signer may read what is between us and a peer: the peer itself, or the instance it lives on, which
 /// stores it anyway (PROTOCOL §4.8).
 fn speaks_for(signer: &Actor, peer: &Actor) -> bool {
-    let is_its_instance = signer.kind == ActorKind::Instance && signer.host.is_some() && signer.host == peer.host;
+    let is_its_instance =
+        signer.kind == ActorKind::Instance && signer.host.is_some() && signer.host == peer.host;
     signer.id == peer.id || is_its_instance
 }
 

@@ -4,8 +4,8 @@
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
-use pursuance_federation::vocab::Sha256Sum;
 use pursuance_federation::verify::Verified;
+use pursuance_federation::vocab::Sha256Sum;
 use serde_json::{Value, json};
 
 use super::{Refused, refuse};
@@ -22,12 +22,15 @@ use crate::store::{accounts, followers, pursuances};
 pub(super) async fn receive(app: &App, verified: &Verified) -> Result<(), Refused> {
     match verified.kind() {
         "Follow" => {
-            let follower = app.known_actor(verified.actor()).await.map_err(|error| refuse::unknown_sender(&error))?;
+            let follower =
+                app.known_actor(verified.actor()).await.map_err(|error| refuse::unknown_sender(&error))?;
             Ok(follow(app, verified, &follower).await?)
         }
         "Undo" => Ok(unfollow(app, verified).await?),
         // Whatever they say of themselves is asked back at their own address (PROTOCOL §2.2).
-        "Update" | "Delete" if object(verified) == Some(verified.actor().as_str()) => Ok(look_again(app, verified).await?),
+        "Update" | "Delete" if object(verified) == Some(verified.actor().as_str()) => {
+            Ok(look_again(app, verified).await?)
+        }
         kind => {
             tracing::debug!(activity.kind = kind, activity.id = %verified.id(), "Nothing to do about it");
             Ok(())
@@ -136,7 +139,13 @@ fn received(verified: &Verified, now: Time) -> StoredActivity {
 
 /// Queues the answer to a Follow.
 async fn answer(
-    app: &App, tx: &mut WriteTx, verified: &Verified, ours: &Actor, follower: &Actor, kind: &str, now: Time,
+    app: &App,
+    tx: &mut WriteTx,
+    verified: &Verified,
+    ours: &Actor,
+    follower: &Actor,
+    kind: &str,
+    now: Time,
 ) -> StoreResult<()> {
     let uri = app.addresses.activity(&app.clock.new_id_at(now));
     // Some servers look for the Follow by its id, others by who follows whom: it has both.

@@ -8,9 +8,7 @@ use pursuance_domain::time::{DAY, SECOND, Time};
 use pursuance_federation::discover::Usage;
 use pursuance_federation::reach::{Origin, Reach};
 use pursuance_federation::sign::Scheme;
-use pursuance_federation::verify::{
-    Checks, Environment, KeyLookupError, ResolvedKey, RetryAfter, Verifier,
-};
+use pursuance_federation::verify::{Checks, Environment, KeyLookupError, ResolvedKey, RetryAfter, Verifier};
 use url::Url;
 
 use super::budgets::{Allowances, Budgets};
@@ -92,9 +90,11 @@ impl Gate {
         let mut tx = self.app.db.read().await?;
         let known = deliveries::host(&mut tx, host).await?;
         drop(tx);
-        let sleeps = known.as_ref().is_some_and(|row| row.failures > 0 && row.next_at.is_some_and(|at| at > now.0));
+        let sleeps =
+            known.as_ref().is_some_and(|row| row.failures > 0 && row.next_at.is_some_and(|at| at > now.0));
         // Learnt anew when half forgotten, not at every request.
-        let learns = scheme == Scheme::Rfc9421 && scheme_for(known.as_ref(), now.plus(15 * DAY)) != Scheme::Rfc9421;
+        let learns =
+            scheme == Scheme::Rfc9421 && scheme_for(known.as_ref(), now.plus(15 * DAY)) != Scheme::Rfc9421;
         if !sleeps && !learns {
             return Ok(());
         }

@@ -46,10 +46,17 @@ pub(super) async fn known(app: &App, key_id: &str) -> Result<Option<Arc<Resolved
             return Ok(own_key(actor, key_id, fragment, now));
         }
         if let (Some(key), PROOF_KEY_FRAGMENT) = (pinned(actor), fragment) {
-            return Ok(Some(resolved(key_id, &actor.uri, PublicKey::Ed25519(key), actor.pinned_at.unwrap_or(now))));
+            return Ok(Some(resolved(
+                key_id,
+                &actor.uri,
+                PublicKey::Ed25519(key),
+                actor.pinned_at.unwrap_or(now),
+            )));
         }
     }
-    let Some(kept) = keys::find(&mut tx, key_id).await.map_err(|error| ours(&error))? else { return Ok(None) };
+    let Some(kept) = keys::find(&mut tx, key_id).await.map_err(|error| ours(&error))? else {
+        return Ok(None);
+    };
     let fetched_at = Time(kept.fetched_at);
     if kept.owner.is_empty() || fetched_at.plus(FRESH) <= now {
         return Ok(None);
@@ -61,10 +68,13 @@ pub(super) async fn known(app: &App, key_id: &str) -> Result<Option<Arc<Resolved
 
 /// Fetches a key from its server, has its owner confirm it, and keeps it in place of what was known.
 pub(super) async fn fetch(app: &App, key_id: &str) -> Result<Arc<ResolvedKey>, KeyLookupError> {
-    let kept = keys::find(&mut app.db.read().await.map_err(|error| ours(&error))?, key_id).await.map_err(|error| ours(&error))?;
+    let kept = keys::find(&mut app.db.read().await.map_err(|error| ours(&error))?, key_id)
+        .await
+        .map_err(|error| ours(&error))?;
     let now = app.clock.now();
     // Another process of this instance may have tried.
-    if kept.and_then(|key| key.failed_at).is_some_and(|at| at <= now.0 && now < Time(at).plus(NEGATIVE_FRESH)) {
+    if kept.and_then(|key| key.failed_at).is_some_and(|at| at <= now.0 && now < Time(at).plus(NEGATIVE_FRESH))
+    {
         return Err(KeyLookupError::Temporary("it could not be fetched a moment ago".to_owned()));
     }
     match fetch_listed(app, key_id).await {
@@ -82,16 +92,18 @@ pub(super) async fn fetch(app: &App, key_id: &str) -> Result<Arc<ResolvedKey>, K
 async fn fetch_listed(app: &App, key_id: &str) -> Result<ResolvedKey, KeyLookupError> {
     let mut url = Url::parse(key_id).map_err(|_| refused("its address cannot be read"))?;
     url.set_fragment(None);
-    let found = app.fetch_document(&url).await.map_err(fetching)?;
+    let found = app.fetch_document(&url).await.map_err(|error| fetching(&error))?;
     // A document may say whose key it is; only the owner's own document can say that it is so.
     let document = match owner_named(&found) {
-        Some(owner) if Origin::of(&owner).ok() == Origin::of(&url).ok() => app.fetch_document(&owner).await.map_err(fetching)?,
+        Some(owner) if Origin::of(&owner).ok() == Origin::of(&url).ok() => {
+            app.fetch_document(&owner).await.map_err(|error| fetching(&error))?
+        }
         Some(_) => return Err(refused("its owner is on another server")),
         None => found,
     };
     let said = WireActor::read(&document).map_err(|refusal| KeyLookupError::Refused(refusal.to_string()))?;
     let key = ResolvedKey::listed_by(&said, key_id, app.clock.now().unix_seconds())?;
-    app.keep_actor(&said).await.map_err(fetching)?;
+    app.keep_actor(&said).await.map_err(|error| fetching(&error))?;
     check_pinned(&mut app.db.read().await.map_err(|error| ours(&error))?, &key.owner, &key.key).await?;
     Ok(key)
 }
@@ -105,8 +117,12 @@ fn owner_named(document: &Value) -> Option<Url> {
     Url::parse(owner.as_str()?).ok()
 }
 
-fn fetching(error: DirectoryError) -> KeyLookupError {
-    if error.is_temporary() { KeyLookupError::Temporary(error.to_string()) } else { KeyLookupError::Refused(error.to_string()) }
+fn fetching(error: &DirectoryError) -> KeyLookupError {
+    if error.is_temporary() {
+        KeyLookupError::Temporary(error.to_string())
+    } else {
+        KeyLookupError::Refused(error.to_string())
+    }
 }
 
 /// Refuses another Ed25519 key than the one that is pinned: its server may have been taken over (PROTOCOL §3.6).
@@ -127,7 +143,9 @@ fn pinned(actor: &Actor) -> Option<Ed25519PublicKey> {
 /// A key of one of our own actors.
 fn own_key(actor: &Actor, key_id: &str, fragment: &str, now: Time) -> Option<Arc<ResolvedKey>> {
     let key = match fragment {
-        PROOF_KEY_FRAGMENT => PublicKey::Ed25519(Ed25519PublicKey::from_slice(actor.ed25519_public.as_deref()?).ok()?),
+        PROOF_KEY_FRAGMENT => {
+            PublicKey::Ed25519(Ed25519PublicKey::from_slice(actor.ed25519_public.as_deref()?).ok()?)
+        }
         MAIN_KEY_FRAGMENT => PublicKey::from_pem(actor.rsa_public.as_deref()?).ok()?,
         _ => return None,
     };
@@ -135,7 +153,12 @@ fn own_key(actor: &Actor, key_id: &str, fragment: &str, now: Time) -> Option<Arc
 }
 
 fn resolved(key_id: &str, owner: &str, key: PublicKey, fetched_at: Time) -> Arc<ResolvedKey> {
-    Arc::new(ResolvedKey { key_id: key_id.to_owned(), owner: owner.to_owned(), key, fetched_at: fetched_at.unix_seconds() })
+    Arc::new(ResolvedKey {
+        key_id: key_id.to_owned(),
+        owner: owner.to_owned(),
+        key,
+        fetched_at: fetched_at.unix_seconds(),
+    })
 }
 
 /// The address of the document a key is in, and the key's place in it with its `#`.
@@ -176,7 +199,10 @@ mod tests {
 
     #[test]
     fn the_document_of_a_key_is_what_stands_before_the_fragment() {
-        assert_eq!(split("https://b.example/ap/p/7#ed25519-key"), ("https://b.example/ap/p/7", "#ed25519-key"));
+        assert_eq!(
+            split("https://b.example/ap/p/7#ed25519-key"),
+            ("https://b.example/ap/p/7", "#ed25519-key")
+        );
         assert_eq!(split("https://b.example/users/x/main-key"), ("https://b.example/users/x/main-key", ""));
     }
 

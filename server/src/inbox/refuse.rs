@@ -35,7 +35,9 @@ pub(super) fn refusal(refusal: &InboxRefusal, method: &Method) -> Response {
     tracing::debug!(slug = refusal.slug(), status = status.as_u16(), "Refused: {refusal}");
     let mut response = problem(status, refusal.slug(), &refusal.to_string());
     if status == StatusCode::UNAUTHORIZED {
-        response.headers_mut().insert("accept-signature", HeaderValue::from_static(accepted_signature(method)));
+        response
+            .headers_mut()
+            .insert("accept-signature", HeaderValue::from_static(accepted_signature(method)));
     }
     retry_after(response, refusal.retry_after())
 }
@@ -63,7 +65,10 @@ pub(super) fn unknown_sender(error: &DirectoryError) -> Response {
         _ => {}
     }
     if error.is_temporary() {
-        return retry_after(problem(StatusCode::SERVICE_UNAVAILABLE, "actor-unreachable", &error.to_string()), Some(60));
+        return retry_after(
+            problem(StatusCode::SERVICE_UNAVAILABLE, "actor-unreachable", &error.to_string()),
+            Some(60),
+        );
     }
     problem(StatusCode::FORBIDDEN, "bad-actor", &error.to_string())
 }
@@ -71,7 +76,10 @@ pub(super) fn unknown_sender(error: &DirectoryError) -> Response {
 /// Something broke here; the sender may try again.
 pub(super) fn failure(error: &(dyn std::error::Error + 'static)) -> Response {
     tracing::error!(error, "A request of another server could not be answered");
-    retry_after(problem(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something broke here. Try again later."), Some(60))
+    retry_after(
+        problem(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something broke here. Try again later."),
+        Some(60),
+    )
 }
 
 impl From<StoreError> for super::Refused {
@@ -99,12 +107,20 @@ mod tests {
         let response = refusal(&unsigned, &Method::POST);
         assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
         assert!(response.headers()["accept-signature"].to_str().unwrap().contains("content-digest"));
-        assert!(!refusal(&unsigned, &Method::GET).headers()["accept-signature"].to_str().unwrap().contains("digest"));
+        assert!(
+            !refusal(&unsigned, &Method::GET).headers()["accept-signature"]
+                .to_str()
+                .unwrap()
+                .contains("digest")
+        );
     }
 
     #[test]
     fn who_comes_too_often_is_told_when_to_come_back() {
         let response = refusal(&InboxRefusal::ClientBudget { retry_after: 7 }, &Method::POST);
-        assert_eq!((response.status(), &response.headers()["retry-after"]), (StatusCode::TOO_MANY_REQUESTS, &HeaderValue::from(7)));
+        assert_eq!(
+            (response.status(), &response.headers()["retry-after"]),
+            (StatusCode::TOO_MANY_REQUESTS, &HeaderValue::from(7))
+        );
     }
 }

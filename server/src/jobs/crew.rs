@@ -50,7 +50,10 @@ where
                         running.spawn(piece);
                     }
                 }
-                Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "A worker cannot read what there is to do"),
+                Err(error) => tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "A worker cannot read what there is to do"
+                ),
             }
         }
         if found_some && running.len() < most {
@@ -70,6 +73,9 @@ where
 
 fn note(ended: Option<Result<(), tokio::task::JoinError>>) {
     if let Some(Err(error)) = ended {
-        tracing::error!(error = &error as &dyn std::error::Error, "A piece of work broke; it is done again when its lease runs out");
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "A piece of work broke; it is done again when its lease runs out"
+        );
     }
 }

@@ -88,10 +88,18 @@ impl Lane {
 
     async fn work(mut self) {
         if let Err(error) = self.empty().await {
-            tracing::error!(error = &error as &dyn std::error::Error, peer.host = self.host.name, "A lane could not be worked");
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                peer.host = self.host.name,
+                "A lane could not be worked"
+            );
         }
         if let Err(error) = self.release().await {
-            tracing::error!(error = &error as &dyn std::error::Error, peer.host = self.host.name, "A lane could not be given back");
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                peer.host = self.host.name,
+                "A lane could not be given back"
+            );
         }
     }
 
@@ -102,7 +110,11 @@ impl Lane {
             let probing = self.outcome.failures > 0;
             let batch = if probing { 1 } else { BATCH };
             let due = deliveries::due(&mut self.app().db.read().await?, &self.host.name, now, batch).await?;
-            if due.is_empty() || self.desk.is_stopping() || self.began.plus(TURN) <= now || !self.renew(now).await? {
+            if due.is_empty()
+                || self.desk.is_stopping()
+                || self.began.plus(TURN) <= now
+                || !self.renew(now).await?
+            {
                 return Ok(());
             }
             self.send(due).await?;
@@ -126,7 +138,8 @@ impl Lane {
 
     async fn send(&mut self, due: Vec<DueDelivery>) -> StoreResult<()> {
         let host = Arc::new(self.host.clone());
-        let units = futures::stream::iter(in_units(due)).map(|unit| send_in_order(self.desk.clone(), host.clone(), unit));
+        let units = futures::stream::iter(in_units(due))
+            .map(|unit| send_in_order(self.desk.clone(), host.clone(), unit));
         let mut units = units.buffer_unordered(ABREAST);
         let mut made = Vec::new();
         while let Some(unit) = units.next().await {
@@ -154,7 +167,10 @@ fn in_units(due: Vec<DueDelivery>) -> Vec<Vec<DueDelivery>> {
     let mut units: Vec<Vec<DueDelivery>> = Vec::new();
     for delivery in due {
         match units.last_mut() {
-            Some(unit) if delivery.channel.is_some() && unit.first().is_some_and(|first| first.channel == delivery.channel) => {
+            Some(unit)
+                if delivery.channel.is_some()
+                    && unit.first().is_some_and(|first| first.channel == delivery.channel) =>
+            {
                 unit.push(delivery);
             }
             _ => units.push(vec![delivery]),
@@ -201,11 +217,23 @@ async fn note(app: &App, outcome: &mut LaneOutcome, made: &[Made]) -> StoreResul
 }
 
 /// What an attempt means for its delivery and for the lane.
-fn judge<'a>(outcome: &mut LaneOutcome, due: &'a DueDelivery, came: &'a Came, ended: bool, now: Time) -> Attempt<'a> {
+fn judge<'a>(
+    outcome: &mut LaneOutcome,
+    due: &'a DueDelivery,
+    came: &'a Came,
+    ended: bool,
+    now: Time,
+) -> Attempt<'a> {
     let class_d = due.channel.is_some();
     let failures = u32::try_from(due.attempts).unwrap_or(u32::MAX).saturating_add(1);
     let is_old = !class_d && Time(due.created).plus(PATIENCE) <= now;
-    let attempt = |state, next_at, status: Option<u16>, error| Attempt { id: &due.id, state, next_at, status: status.map(i64::from), error };
+    let attempt = |state, next_at, status: Option<u16>, error| Attempt {
+        id: &due.id,
+        state,
+        next_at,
+        status: status.map(i64::from),
+        error,
+    };
     if let Some(offset) = came.clock_offset() {
         outcome.clock_offset = Some(offset);
     }
@@ -243,7 +271,11 @@ fn judge<'a>(outcome: &mut LaneOutcome, due: &'a DueDelivery, came: &'a Came, en
             let (_, not_before) = later(next_attempt(lane_failures, jitter(), true).not_before(*after), now);
             outcome.not_before = outcome.not_before.max(Some(not_before));
             outcome.error = Some(error.clone());
-            tracing::info!(peer.host = due_host(due), attempt = failures, "Delivery failed, trying again later: {error}");
+            tracing::info!(
+                peer.host = due_host(due),
+                attempt = failures,
+                "Delivery failed, trying again later: {error}"
+            );
             let state = if is_old { DeliveryState::GivenUp } else { DeliveryState::Waiting };
             attempt(state, now, *status, Some(error.as_str()))
         }
@@ -272,13 +304,17 @@ fn jitter() -> f64 {
 
 /// Asks the receiver's server what became of the receiver: it may have another inbox by now, or have ended.
 async fn receiver_has_ended(app: &App, due: &DueDelivery, came: &Came, now: Time) -> StoreResult<bool> {
-    let Some(receiver) = actors::by_inbox(&mut app.db.read().await?, &due.inbox).await? else { return Ok(false) };
+    let Some(receiver) = actors::by_inbox(&mut app.db.read().await?, &due.inbox).await? else {
+        return Ok(false);
+    };
     let (often, long) = MISSING;
     let is_long_missing = due.attempts + 1 >= often && Time(due.created).plus(long) <= now;
     match app.refresh_actor(&receiver.uri).await {
         Err(DirectoryError::Gone(_)) => Ok(true),
         // Asked for an inbox and for its actor, again and again, the server knows neither.
-        Err(DirectoryError::NobodyThere { .. }) => Ok(is_long_missing && matches!(came, Came::Missing { .. })),
+        Err(DirectoryError::NobodyThere { .. }) => {
+            Ok(is_long_missing && matches!(came, Came::Missing { .. }))
+        }
         Err(DirectoryError::Store(error)) => Err(error),
         Ok(_) | Err(_) => Ok(false),
     }
@@ -312,8 +348,15 @@ mod tests {
 
     #[test]
     fn a_channel_is_one_unit_and_the_rest_goes_by_itself() {
-        let due = vec![due("1", None), due("2", None), due("3", Some("a")), due("4", Some("a")), due("5", Some("b"))];
-        let units: Vec<Vec<String>> = in_units(due).into_iter().map(|unit| unit.into_iter().map(|due| due.id).collect()).collect();
+        let due = vec![
+            due("1", None),
+            due("2", None),
+            due("3", Some("a")),
+            due("4", Some("a")),
+            due("5", Some("b")),
+        ];
+        let units: Vec<Vec<String>> =
+            in_units(due).into_iter().map(|unit| unit.into_iter().map(|due| due.id).collect()).collect();
         assert_eq!(units, [vec!["1"], vec!["2"], vec!["3", "4"], vec!["5"]]);
     }
 

@@ -40,7 +40,9 @@ pub(super) async fn fetch(app: &App, id: &FileId) -> StoreResult<Done> {
         return keep(app, &file).await;
     }
     let url = file.source_url.as_deref().and_then(|url| Url::parse(url).ok());
-    let Some(url) = url else { return give_up(app, &file, "It was sent without an address to fetch it from.").await };
+    let Some(url) = url else {
+        return give_up(app, &file, "It was sent without an address to fetch it from.").await;
+    };
     let admitted = match Origin::of(&url) {
         Ok(origin) => HostPolicy::load(&mut app.db.read().await?).await?.admits(&origin),
         Err(_) => false,
@@ -53,8 +55,12 @@ pub(super) async fn fetch(app: &App, id: &FileId) -> StoreResult<Done> {
     }
     match copy(app, &file, &url).await {
         Ok(()) => keep(app, &file).await,
-        Err(CopyError::Fetch(error)) if !error.is_temporary() => give_up(app, &file, &error.to_string()).await,
-        Err(CopyError::File(FileError::TooLarge { .. })) => give_up(app, &file, "It is larger than this server keeps.").await,
+        Err(CopyError::Fetch(error)) if !error.is_temporary() => {
+            give_up(app, &file, &error.to_string()).await
+        }
+        Err(CopyError::File(FileError::TooLarge { .. })) => {
+            give_up(app, &file, "It is larger than this server keeps.").await
+        }
         Err(error) => {
             note(app, &file, &error.to_string()).await?;
             Ok(Done::Failed(error.to_string()))

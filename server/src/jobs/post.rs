@@ -38,14 +38,18 @@ pub(super) enum Came {
 impl Came {
     pub fn clock_offset(&self) -> Option<i64> {
         match self {
-            Self::Delivered { clock_offset, .. } | Self::Forbidden { clock_offset, .. } | Self::Failed { clock_offset, .. } => *clock_offset,
+            Self::Delivered { clock_offset, .. }
+            | Self::Forbidden { clock_offset, .. }
+            | Self::Failed { clock_offset, .. } => *clock_offset,
             Self::Refused { .. } | Self::Missing { .. } | Self::Gone => None,
         }
     }
 
     pub fn status(&self) -> Option<u16> {
         match self {
-            Self::Delivered { status, .. } | Self::Refused { status, .. } | Self::Failed { status, .. } => *status,
+            Self::Delivered { status, .. } | Self::Refused { status, .. } | Self::Failed { status, .. } => {
+                *status
+            }
             Self::Forbidden { status, .. } | Self::Missing { status } => Some(*status),
             Self::Gone => Some(410),
         }
@@ -54,7 +58,12 @@ impl Came {
     /// Something broke here; the other side has no part in it.
     fn broken(error: &(dyn std::error::Error + 'static)) -> Self {
         tracing::error!(error, "A delivery could not be made");
-        Self::Failed { status: None, after: None, error: "something broke on this server".to_owned(), clock_offset: None }
+        Self::Failed {
+            status: None,
+            after: None,
+            error: "something broke on this server".to_owned(),
+            clock_offset: None,
+        }
     }
 }
 
@@ -65,7 +74,9 @@ pub(super) async fn post(desk: &Desk, host: &Host, due: &DueDelivery) -> Came {
     }
     let sender = match sender(&desk.app, due).await {
         Ok(Some(sender)) => sender,
-        Ok(None) => return Came::Refused { status: None, error: "its sender is not here any longer".to_owned() },
+        Ok(None) => {
+            return Came::Refused { status: None, error: "its sender is not here any longer".to_owned() };
+        }
         Err(error) => return Came::broken(&error),
     };
     let Ok(inbox) = Url::parse(&due.inbox) else {
@@ -82,7 +93,9 @@ pub(super) async fn post(desk: &Desk, host: &Host, due: &DueDelivery) -> Came {
         PostOutcome::SecondKnock { .. } => {
             let used = other(expected);
             match knock(&desk.app, &sender, &inbox, &due.bytes, used).await {
-                Ok(reply) => read(&desk.app, &reply, PostOutcome::of(&reply, Knock::Second), Some(word(used))),
+                Ok(reply) => {
+                    read(&desk.app, &reply, PostOutcome::of(&reply, Knock::Second), Some(word(used)))
+                }
                 Err(came) => came,
             }
         }
@@ -95,7 +108,13 @@ async fn sender(app: &App, due: &DueDelivery) -> Result<Option<Actor>, crate::st
 }
 
 /// One request, signed now: a signature is good for an hour only.
-async fn knock(app: &App, sender: &Actor, inbox: &Url, bytes: &[u8], scheme: Scheme) -> Result<Result<PostReply, FetchError>, Came> {
+async fn knock(
+    app: &App,
+    sender: &Actor,
+    inbox: &Url,
+    bytes: &[u8],
+    scheme: Scheme,
+) -> Result<Result<PostReply, FetchError>, Came> {
     let signing = app.signing(sender, scheme).await.map_err(|error| Came::broken(&error))?;
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(ACTIVITY_JSON));
@@ -106,8 +125,14 @@ async fn knock(app: &App, sender: &Actor, inbox: &Url, bytes: &[u8], scheme: Sch
 }
 
 /// What an answer, or its absence, means.
-fn read(app: &App, reply: &Result<PostReply, FetchError>, outcome: PostOutcome, learnt: Option<&'static str>) -> Came {
-    let clock_offset = reply.as_ref().ok().and_then(|reply| clock_offset(&reply.headers, app.clock.now().unix_seconds()));
+fn read(
+    app: &App,
+    reply: &Result<PostReply, FetchError>,
+    outcome: PostOutcome,
+    learnt: Option<&'static str>,
+) -> Came {
+    let clock_offset =
+        reply.as_ref().ok().and_then(|reply| clock_offset(&reply.headers, app.clock.now().unix_seconds()));
     let status = reply.as_ref().ok().map(|reply| reply.status.as_u16());
     match outcome {
         PostOutcome::Delivered => Came::Delivered { status, learnt, clock_offset },
@@ -126,7 +151,11 @@ fn read(app: &App, reply: &Result<PostReply, FetchError>, outcome: PostOutcome, 
 fn told(reply: &Result<PostReply, FetchError>) -> String {
     match reply {
         Ok(reply) if reply.text.trim().is_empty() => format!("it answered {}", reply.status),
-        Ok(reply) => format!("it answered {}: {}", reply.status, reply.text.trim().chars().take(500).collect::<String>()),
+        Ok(reply) => format!(
+            "it answered {}: {}",
+            reply.status,
+            reply.text.trim().chars().take(500).collect::<String>()
+        ),
         Err(error) => {
             let mut text = error.to_string();
             let mut cause = std::error::Error::source(error);

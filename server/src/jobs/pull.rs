@@ -49,7 +49,8 @@ pub(super) async fn run(desk: Desk) {
 
 async fn claim(desk: Desk, free: usize) -> StoreResult<Vec<crew::Piece>> {
     let now = desk.app.clock.now();
-    let due = channels::to_pull(&mut desk.app.db.read().await?, now, i64::try_from(free).unwrap_or(i64::MAX)).await?;
+    let due = channels::to_pull(&mut desk.app.db.read().await?, now, i64::try_from(free).unwrap_or(i64::MAX))
+        .await?;
     if due.is_empty() {
         return Ok(Vec::new());
     }
@@ -73,7 +74,8 @@ async fn pull(desk: Desk, channel: Channel) {
     };
     if let Err(error) = pulled {
         tracing::warn!(
-            error = &error as &dyn std::error::Error, channel.id = channel.id,
+            error = &error as &dyn std::error::Error,
+            channel.id = channel.id,
             "What is missing in a channel could not be pulled; it is tried again"
         );
     }
@@ -86,7 +88,9 @@ async fn fill(desk: &Desk, channel: &Channel) -> Result<(), PullError> {
     let local = actors::by_id(&mut tx, &ActorId(channel.local.clone())).await?;
     let peer = actors::by_id(&mut tx, &ActorId(channel.peer.clone())).await?;
     drop(tx);
-    let (Some(local), Some(peer), Some(log)) = (local, peer, channel.in_url.as_deref()) else { return Ok(()) };
+    let (Some(local), Some(peer), Some(log)) = (local, peer, channel.in_url.as_deref()) else {
+        return Ok(());
+    };
     if peer.is_here() {
         return fill_from_here(desk, channel, &local, &peer).await;
     }
@@ -95,8 +99,10 @@ async fn fill(desk: &Desk, channel: &Channel) -> Result<(), PullError> {
     for _ in 0..PAGES {
         let Some(url) = next.take() else { break };
         let document = app.ask(&local, &url, DOCUMENT_MAX).await?;
-        let page = OrderedCollectionPage::read(&document.value).map_err(|refusal| PullError::Form(refusal.to_string()))?;
-        let items: Items<'_> = serde_json::from_slice(&document.bytes).map_err(|error| PullError::Form(error.to_string()))?;
+        let page = OrderedCollectionPage::read(&document.value)
+            .map_err(|refusal| PullError::Form(refusal.to_string()))?;
+        let items: Items<'_> =
+            serde_json::from_slice(&document.bytes).map_err(|error| PullError::Form(error.to_string()))?;
         for item in items.items {
             take_in(desk, Bytes::copy_from_slice(item.get().as_bytes()), &local, &peer).await?;
         }
@@ -109,15 +115,23 @@ async fn fill(desk: &Desk, channel: &Channel) -> Result<(), PullError> {
 /// Where the log goes on after what we have.
 fn page_of(log: &Url, channel: &Channel) -> Url {
     let mut page = log.clone();
-    page.query_pairs_mut().append_pair("epoch", &channel.in_epoch).append_pair("after", &channel.in_seq.to_string());
+    page.query_pairs_mut()
+        .append_pair("epoch", &channel.in_epoch)
+        .append_pair("after", &channel.in_seq.to_string());
     page
 }
 
 /// Between two pursuances of ours the log is a table away.
-async fn fill_from_here(desk: &Desk, channel: &Channel, local: &Actor, peer: &Actor) -> Result<(), PullError> {
+async fn fill_from_here(
+    desk: &Desk,
+    channel: &Channel,
+    local: &Actor,
+    peer: &Actor,
+) -> Result<(), PullError> {
     let mut tx = desk.app.db.read().await?;
     let Some(theirs) = channels::find(&mut tx, &peer.id, &local.id).await? else { return Ok(()) };
-    let missing = channels::log(&mut tx, &theirs.id, Direction::Out, &channel.in_epoch, channel.in_seq, 500).await?;
+    let missing =
+        channels::log(&mut tx, &theirs.id, Direction::Out, &channel.in_epoch, channel.in_seq, 500).await?;
     drop(tx);
     for activity in missing {
         take_in(desk, Bytes::from(activity.bytes), local, peer).await?;

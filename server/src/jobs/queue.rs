@@ -34,7 +34,8 @@ async fn claim(desk: Desk, free: usize) -> StoreResult<Vec<crew::Piece>> {
     }
     let worker = desk.app.clock.new_id_at(now);
     let mut tx = desk.app.db.write().await?;
-    let claimed = jobs::claim(&mut tx, &worker, now, now.plus(LEASE), i64::try_from(free).unwrap_or(i64::MAX)).await?;
+    let claimed =
+        jobs::claim(&mut tx, &worker, now, now.plus(LEASE), i64::try_from(free).unwrap_or(i64::MAX)).await?;
     tx.commit().await?;
     let piece = |row| Box::pin(finish(desk.clone(), worker.clone(), row)) as crew::Piece;
     Ok(claimed.into_iter().map(piece).collect())
@@ -48,7 +49,12 @@ async fn finish(desk: Desk, worker: String, row: JobRow) {
         done = attempt(&desk, &row) => Some(done),
     };
     if let Err(error) = note(&desk, &worker, &row, done).await {
-        tracing::error!(error = &error as &dyn std::error::Error, job.id = row.id, job.kind = row.kind, "A job could not be noted");
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            job.id = row.id,
+            job.kind = row.kind,
+            "A job could not be noted"
+        );
     }
 }
 
@@ -57,12 +63,22 @@ async fn attempt(desk: &Desk, row: &JobRow) -> Done {
         Ok(Job::FetchFile { file }) => fetch_file::fetch(&desk.app, &file).await,
         Ok(Job::RefreshActor { uri }) => refresh_actor(desk, &uri).await,
         Err(error) => {
-            tracing::error!(error = &error as &dyn std::error::Error, job.id = row.id, job.kind = row.kind, "A job cannot be read and is dropped");
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                job.id = row.id,
+                job.kind = row.kind,
+                "A job cannot be read and is dropped"
+            );
             Ok(Done::Finished)
         }
     };
     done.unwrap_or_else(|error| {
-        tracing::error!(error = &error as &dyn std::error::Error, job.id = row.id, job.kind = row.kind, "A job broke");
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            job.id = row.id,
+            job.kind = row.kind,
+            "A job broke"
+        );
         Done::Failed("something broke on this server".to_owned())
     })
 }

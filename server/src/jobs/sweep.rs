@@ -68,7 +68,8 @@ async fn due(desk: Desk, memory: Arc<Mutex<Memory>>, free: usize) -> StoreResult
 /// Lets time pass for one delegation.
 async fn tick(desk: Desk, memory: Arc<Mutex<Memory>>, id: DelegationId) {
     let clock = Principal::Clock { job: "sweep".to_owned() };
-    let ticked = desk.app.perform(&clock, Action::TickDelegation(TickDelegation { delegation: id.clone() })).await;
+    let ticked =
+        desk.app.perform(&clock, Action::TickDelegation(TickDelegation { delegation: id.clone() })).await;
     let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
     memory.under_way.retain(|other| *other != id);
     if let Err(error) = ticked {

@@ -7,8 +7,8 @@ use pursuance_domain::value::Visibility;
 use pursuance_federation::proof::PROOF_KEY_FRAGMENT;
 use pursuance_federation::sign::Ed25519PublicKey;
 use pursuance_federation::vocab::{
-    Actor as WireActor, ActorKind as WireKind, CAPABILITY_PURSUANCE, CAPABILITY_RFC9421, Endpoints, Generator, Implements, Multikey,
-    PROTOCOL_VERSION, PublicKey,
+    Actor as WireActor, ActorKind as WireKind, CAPABILITY_PURSUANCE, CAPABILITY_RFC9421, Endpoints,
+    Generator, Implements, Multikey, PROTOCOL_VERSION, PublicKey,
 };
 
 use super::{Answer, Reader, Refused, is_open, own_url, public, refuse};
@@ -21,7 +21,8 @@ use crate::store::pursuances::Pursuance;
 use crate::store::{accounts, instance, pursuances};
 
 /// RFC 9421 with this algorithm (FEP-844e).
-const CAPABILITY_ED25519: &str = "https://datatracker.ietf.org/doc/html/rfc9421#name-eddsa-using-curve-edwards25";
+const CAPABILITY_ED25519: &str =
+    "https://datatracker.ietf.org/doc/html/rfc9421#name-eddsa-using-curve-edwards25";
 
 /// `GET /ap/instance`: fetchable by anybody, or two servers that want signatures could never begin (PROTOCOL §4.8).
 pub async fn instance(State(app): State<App>, reader: Reader) -> Answer {
@@ -71,7 +72,9 @@ pub(super) async fn find_group(app: &App, id: String) -> Result<(Actor, Pursuanc
     let id = ActorId(id);
     let mut tx = app.db.read().await?;
     let actor = if is_own_id(id.as_str()) { actors::by_id(&mut tx, &id).await? } else { None };
-    let actor = actor.filter(|actor| actor.is_here() && actor.kind == ActorKind::Group).ok_or_else(refuse::nothing)?;
+    let actor = actor
+        .filter(|actor| actor.is_here() && actor.kind == ActorKind::Group)
+        .ok_or_else(refuse::nothing)?;
     let pursuance = pursuances::by_id(&mut tx, &id).await?.ok_or_else(refuse::nothing)?;
     Ok((actor, pursuance))
 }
@@ -81,7 +84,9 @@ pub(super) async fn find_person(app: &App, id: String) -> Result<(Actor, Account
     let id = ActorId(id);
     let mut tx = app.db.read().await?;
     let actor = if is_own_id(id.as_str()) { actors::by_id(&mut tx, &id).await? } else { None };
-    let actor = actor.filter(|actor| actor.is_here() && actor.kind == ActorKind::Person).ok_or_else(refuse::nothing)?;
+    let actor = actor
+        .filter(|actor| actor.is_here() && actor.kind == ActorKind::Person)
+        .ok_or_else(refuse::nothing)?;
     let account = accounts::by_actor(&mut tx, &id).await?.filter(|account| account.suspended_at.is_none());
     Ok((actor, account.ok_or_else(refuse::nothing)?))
 }
@@ -116,7 +121,10 @@ fn describe(app: &App, actor: &Actor, kind: WireKind) -> Result<WireActor, Refus
     said.followers = Some(own_url(&format!("{}/followers", actor.uri))?);
     said.generator = Some(Generator {
         id: Some(own_url(&app.instance_actor.uri)?),
-        implements: vec![Implements::new(CAPABILITY_PURSUANCE, None), Implements::new(CAPABILITY_RFC9421, None)],
+        implements: vec![
+            Implements::new(CAPABILITY_PURSUANCE, None),
+            Implements::new(CAPABILITY_RFC9421, None),
+        ],
     });
     Ok(said)
 }

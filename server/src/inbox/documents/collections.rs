@@ -82,7 +82,12 @@ fn read_cursor(text: &str) -> Option<Option<Change>> {
 }
 
 /// `GET /ap/p/{id}/tasks`: the tasks that anyone may read, the last changed first.
-pub async fn tasks(State(app): State<App>, reader: Reader, Path(id): Path<String>, Query(page): Query<Page>) -> Answer {
+pub async fn tasks(
+    State(app): State<App>,
+    reader: Reader,
+    Path(id): Path<String>,
+    Query(page): Query<Page>,
+) -> Answer {
     reader.looks()?;
     let (actor, pursuance) = find_group(&app, id).await?;
     if !is_open(pursuance.visibility) {
@@ -93,10 +98,13 @@ pub async fn tasks(State(app): State<App>, reader: Reader, Path(id): Path<String
         let total = tasks::count(&mut tx, &actor.id).await?;
         let list = collection(&actor, "tasks", total)?;
         let first = Some(page_at(&list.id, "start"));
-        return Ok(public(&OrderedCollection { first, order_type: Some(OrderType::Reverse), ..list }.to_value()));
+        return Ok(public(
+            &OrderedCollection { first, order_type: Some(OrderType::Reverse), ..list }.to_value(),
+        ));
     };
     let before = read_cursor(&cursor).ok_or_else(refuse::nothing)?;
-    let found = tasks::ids_by_change(&mut tx, &actor.id, before, i64::try_from(PAGE_MAX).unwrap_or(i64::MAX)).await?;
+    let found =
+        tasks::ids_by_change(&mut tx, &actor.id, before, i64::try_from(PAGE_MAX).unwrap_or(i64::MAX)).await?;
     let part_of = own_url(&format!("{}/tasks", actor.uri))?;
     let last = found.last().filter(|_| found.len() == PAGE_MAX);
     let next = last.map(|(_, (updated, number))| page_at(&part_of, &format!("{}.{number}", updated.0)));

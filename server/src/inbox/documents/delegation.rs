@@ -20,9 +20,8 @@ pub async fn delegation(State(app): State<App>, reader: Reader, Path(id): Path<S
     let uri = Some(app.addresses.delegation(&id)).filter(|_| is_own_id(&id)).ok_or_else(refuse::nothing)?;
     let mut tx = app.db.read().await?;
     let row = delegations::by_uri(&mut tx, &uri, Side::Origin).await?.ok_or_else(refuse::nothing)?;
-    let party = |actor: Option<Actor>| actor.ok_or_else(refuse::nothing);
-    let origin = party(actors::by_id(&mut tx, &row.origin).await?)?;
-    let delegate = party(actors::by_id(&mut tx, &row.delegate).await?)?;
+    let origin = actors::by_id(&mut tx, &row.origin).await?.ok_or_else(refuse::nothing)?;
+    let delegate = actors::by_id(&mut tx, &row.delegate).await?.ok_or_else(refuse::nothing)?;
     if !speaks_for(&signer, &delegate) {
         return Err(refuse::nothing().into());
     }
@@ -62,7 +61,11 @@ pub async fn activity(State(app): State<App>, reader: Reader, Path(id): Path<Str
         return Ok(public(&said));
     }
     let signer = signer.ok_or_else(refuse::nothing)?;
-    if is_addressed(&mut tx, &addressed, &signer).await? { Ok(private(kept.bytes)) } else { Err(refuse::nothing().into()) }
+    if is_addressed(&mut tx, &addressed, &signer).await? {
+        Ok(private(kept.bytes))
+    } else {
+        Err(refuse::nothing().into())
+    }
 }
 
 fn addressees(said: &Value) -> Vec<&str> {

@@ -7,7 +7,8 @@ use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::{DAY, HOUR, Time};
 use pursuance_federation::discover::{
-    FederationMode, Handle, JRD_CONTENT_TYPE, Jrd, NODEINFO_CONTENT_TYPE, NodeInfo, NodeInfoVersion, Usage, nodeinfo_links as links,
+    FederationMode, Handle, JRD_CONTENT_TYPE, Jrd, NODEINFO_CONTENT_TYPE, NodeInfo, NodeInfoVersion, Usage,
+    nodeinfo_links as links,
 };
 use serde::Deserialize;
 use url::Url;
@@ -34,12 +35,20 @@ pub struct Question {
 pub async fn webfinger(State(app): State<App>, reader: Reader, Query(question): Query<Question>) -> Answer {
     reader.looks()?;
     let Some(resource) = question.resource else {
-        return Err(refuse::problem(StatusCode::BAD_REQUEST, "no-resource", "Say whom you look for: ?resource=acct:name@server").into());
+        return Err(refuse::problem(
+            StatusCode::BAD_REQUEST,
+            "no-resource",
+            "Say whom you look for: ?resource=acct:name@server",
+        )
+        .into());
     };
     let mut tx = app.db.read().await?;
     let actor = find(&app, &mut tx, resource.trim()).await?.ok_or_else(refuse::nothing)?;
     drop(tx);
-    let mut response = json_as(serde_json::to_string(&describe(&app, &actor)?).map_err(|error| refuse::failure(&error))?, JRD_CONTENT_TYPE);
+    let mut response = json_as(
+        serde_json::to_string(&describe(&app, &actor)?).map_err(|error| refuse::failure(&error))?,
+        JRD_CONTENT_TYPE,
+    );
     response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     Ok(response)
 }
@@ -50,7 +59,8 @@ fn describe(app: &App, actor: &Actor) -> Result<Jrd, Refused> {
         Ok(handle) => Ok(Jrd::new(&handle, &uri, Some(&page))),
         // The instance is called like its host, and that may end in a port, which no other name does (FEP-d556).
         Err(_) => {
-            let host = Handle::new("instance", app.fetcher.reach().own().clone()).map_err(|error| refuse::failure(&error))?;
+            let host = Handle::new("instance", app.fetcher.reach().own().clone())
+                .map_err(|error| refuse::failure(&error))?;
             let subject = format!("acct:{}", app.handle(actor));
             Ok(Jrd { subject, ..Jrd::new(&host, &uri, Some(&page)) })
         }
@@ -80,7 +90,9 @@ async fn find_any(app: &App, tx: &mut ReadTx, resource: &str) -> StoreResult<Opt
         };
     }
     match Handle::parse(resource, app.fetcher.reach()) {
-        Ok(handle) if handle.origin() == app.fetcher.reach().own() => actors::by_name_here(tx, &handle.name().to_lowercase()).await,
+        Ok(handle) if handle.origin() == app.fetcher.reach().own() => {
+            actors::by_name_here(tx, &handle.name().to_lowercase()).await
+        }
         _ => Ok(None),
     }
 }
@@ -89,7 +101,9 @@ async fn find_any(app: &App, tx: &mut ReadTx, resource: &str) -> StoreResult<Opt
 async fn by_address(app: &App, tx: &mut ReadTx, url: &Url) -> StoreResult<Option<Actor>> {
     match app.addresses.named(url.as_str()) {
         Some(Named::Person(id) | Named::Group(id)) => {
-            return Ok(actors::by_id(tx, &ActorId(id.to_owned())).await?.filter(|actor| actor.is_here() && actor.uri == url.as_str()));
+            return Ok(actors::by_id(tx, &ActorId(id.to_owned()))
+                .await?
+                .filter(|actor| actor.is_here() && actor.uri == url.as_str()));
         }
         Some(Named::Instance) => return Ok(Some(app.instance_actor.clone())),
         Some(Named::Task(_)) => return Ok(None),
@@ -159,7 +173,8 @@ async fn usage(app: &App, reader: &Reader) -> StoreResult<Usage> {
 
 fn json_as(text: String, content_type: &str) -> Response {
     let mut response = Response::new(Body::from(text));
-    let content_type = HeaderValue::from_str(content_type).unwrap_or(HeaderValue::from_static("application/json"));
+    let content_type =
+        HeaderValue::from_str(content_type).unwrap_or(HeaderValue::from_static("application/json"));
     response.headers_mut().insert(header::CONTENT_TYPE, content_type);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("max-age=180"));
     response

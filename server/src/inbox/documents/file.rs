@@ -20,7 +20,8 @@ pub async fn file(State(app): State<App>, reader: Reader, Path(id): Path<String>
     let signer = reader.need_signer().await?;
     let id = Some(FileId(id)).filter(|id| is_own_id(id.as_str())).ok_or_else(refuse::nothing)?;
     let mut tx = app.db.read().await?;
-    let file = discussions::file(&mut tx, &id).await?.filter(|file| file.is_here).ok_or_else(refuse::nothing)?;
+    let file =
+        discussions::file(&mut tx, &id).await?.filter(|file| file.is_here).ok_or_else(refuse::nothing)?;
     if !goes_to(&mut tx, &file, &signer).await? {
         return Err(refuse::nothing().into());
     }
@@ -32,7 +33,9 @@ pub async fn file(State(app): State<App>, reader: Reader, Path(id): Path<String>
 
 /// Whether a file of ours goes along with a delegation, or with work handed in for one, whose other side this is.
 async fn goes_to(tx: &mut ReadTx, file: &File, signer: &Actor) -> StoreResult<bool> {
-    let Some(delegation) = delegations::by_id(tx, &delegations::hung_on(&file.object)).await? else { return Ok(false) };
+    let Some(delegation) = delegations::by_id(tx, &delegations::hung_on(&file.object)).await? else {
+        return Ok(false);
+    };
     let peer = actors::by_id(tx, delegation.peer()).await?;
     Ok(file.source_url.is_none() && peer.is_some_and(|peer| speaks_for(signer, &peer)))
 }

@@ -36,19 +36,32 @@ struct LogPage {
 
 /// `GET /ap/p/{id}/log/{channel}`: what we sent.
 pub async fn sent(
-    State(app): State<App>, reader: Reader, Path((id, channel)): Path<(String, String)>, Query(place): Query<Place>,
+    State(app): State<App>,
+    reader: Reader,
+    Path((id, channel)): Path<(String, String)>,
+    Query(place): Query<Place>,
 ) -> Answer {
     serve(&app, &reader, Direction::Out, ActorId(id), &channel, &place).await
 }
 
 /// `GET /ap/p/{id}/received/{channel}`: what we have of what the peer sent.
 pub async fn received(
-    State(app): State<App>, reader: Reader, Path((id, channel)): Path<(String, String)>, Query(place): Query<Place>,
+    State(app): State<App>,
+    reader: Reader,
+    Path((id, channel)): Path<(String, String)>,
+    Query(place): Query<Place>,
 ) -> Answer {
     serve(&app, &reader, Direction::In, ActorId(id), &channel, &place).await
 }
 
-async fn serve(app: &App, reader: &Reader, direction: Direction, group: ActorId, id: &str, place: &Place) -> Answer {
+async fn serve(
+    app: &App,
+    reader: &Reader,
+    direction: Direction,
+    group: ActorId,
+    id: &str,
+    place: &Place,
+) -> Answer {
     let signer = reader.need_signer().await?;
     let mut tx = app.db.read().await?;
     let channel = channels::by_id(&mut tx, id).await?.filter(|channel| channel.local == group.0);
@@ -61,7 +74,9 @@ async fn serve(app: &App, reader: &Reader, direction: Direction, group: ActorId,
     };
     let group = own_url(&app.addresses.group(&group))?;
     let list = own_url(&format!("{group}/{name}/{id}"))?;
-    let Some(epoch) = &place.epoch else { return Ok(private(whole(&channel, direction, list, group).to_string())) };
+    let Some(epoch) = &place.epoch else {
+        return Ok(private(whole(&channel, direction, list, group).to_string()));
+    };
     let after = place.after.unwrap_or(0);
     let most = place.limit.unwrap_or(PAGE_MAX).clamp(1, PAGE_MAX);
     // One more than fits tells whether there is a next page.
@@ -165,7 +180,10 @@ mod tests {
     fn what_was_sent_stands_in_the_page_letter_by_letter() {
         let odd = br#"{"z": 1.0,  "a":"\u00e4"}"#;
         let item = verbatim(StoredActivity { bytes: odd.to_vec(), ..stored(0) });
-        let page = LogPage { head: Map::from_iter([("type".to_owned(), "x".into())]), items: vec![item.ok().unwrap()] };
+        let page = LogPage {
+            head: Map::from_iter([("type".to_owned(), "x".into())]),
+            items: vec![item.ok().unwrap()],
+        };
         let text = serde_json::to_string(&page).unwrap();
         assert_eq!(text, format!(r#"{{"type":"x","orderedItems":[{}]}}"#, std::str::from_utf8(odd).unwrap()));
     }
@@ -173,6 +191,9 @@ mod tests {
     #[test]
     fn a_page_has_the_address_it_is_asked_at() {
         let list = Url::parse("https://a.example/ap/p/1/log/2").unwrap();
-        assert_eq!(page_at(&list, "E1", 3, Some(50)).as_str(), "https://a.example/ap/p/1/log/2?epoch=E1&after=3&limit=50");
+        assert_eq!(
+            page_at(&list, "E1", 3, Some(50)).as_str(),
+            "https://a.example/ap/p/1/log/2?epoch=E1&after=3&limit=50"
+        );
     }
 }

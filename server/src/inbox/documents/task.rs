@@ -42,7 +42,8 @@ pub async fn task(State(app): State<App>, reader: Reader, Path(id): Path<String>
     let mut document = said.to_value();
     let key = app.keys.ed25519(&mut tx, &pursuance.id).await.map_err(|error| refuse::failure(&error))?;
     let method = format!("{}{PROOF_KEY_FRAGMENT}", pursuance.uri);
-    add_proof(&mut document, &key, &method, task.updated.unix_seconds()).map_err(|error| refuse::failure(&error))?;
+    add_proof(&mut document, &key, &method, task.updated.unix_seconds())
+        .map_err(|error| refuse::failure(&error))?;
     Ok(if is_public { public(&document) } else { private(document.to_string()) })
 }
 
@@ -60,13 +61,25 @@ async fn is_party(tx: &mut ReadTx, task: &Task, signer: &Actor) -> StoreResult<b
 }
 
 /// What is handed over of a task: never who works on it (PROTOCOL §7).
-async fn describe(app: &App, tx: &mut ReadTx, task: &Task, pursuance: &Pursuance) -> Result<WireTask, Refused> {
-    let text = texts::at_revision(tx, task.id.as_str(), Field::Deliverables, task.deliverables_revision).await?;
+async fn describe(
+    app: &App,
+    tx: &mut ReadTx,
+    task: &Task,
+    pursuance: &Pursuance,
+) -> Result<WireTask, Refused> {
+    let text =
+        texts::at_revision(tx, task.id.as_str(), Field::Deliverables, task.deliverables_revision).await?;
     let skills = tasks::skills(tx, &task.id).await?;
     let revision = u64::try_from(task.revision).unwrap_or(1);
     let group = own_url(&pursuance.uri)?;
     let phase = vocab::Phase::read(task.phase.as_wire());
-    let mut said = WireTask::new(own_url(&app.addresses.task(&task.id))?, group.clone(), task.title.clone(), phase, revision);
+    let mut said = WireTask::new(
+        own_url(&app.addresses.task(&task.id))?,
+        group.clone(),
+        task.title.clone(),
+        phase,
+        revision,
+    );
     said.audience = Some(group);
     said.mirror_of = task.mirror_of.as_deref().map(own_url).transpose()?;
     said.content = Some(markdown::to_html(&text));
