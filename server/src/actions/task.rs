@@ -4,6 +4,7 @@ use pursuance_domain::action::{
     AssignTask, CreateTask, EditTask, HandBackTask, MoveTask, SetPhase, Subtasks, TakeTask,
 };
 use pursuance_domain::allowed::Permission;
+use pursuance_domain::delegation::Side;
 use pursuance_domain::delegation::origin::Gone;
 use pursuance_domain::event::Verb;
 use pursuance_domain::id::{ActorId, TaskId};
@@ -11,6 +12,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::task::assign::{self, AssignFacts, NewAssignee};
 use pursuance_domain::task::phase::{self, MoveFacts, Phase};
 use pursuance_domain::task::tree;
+use pursuance_domain::time::Time;
 use serde_json::{Value, json};
 
 use super::seat::Seat;
@@ -287,11 +289,9 @@ pub(super) async fn holder(cx: &mut Cx, task: &Task) -> Result<Holder, StoreErro
     if actors::by_id(&mut cx.tx, assignee).await?.is_none_or(|actor| actor.kind != ActorKind::Group) {
         return Ok(Holder::Person);
     }
-    let row = match &task.delegation {
-        Some(id) => delegations::by_id(&mut cx.tx, id).await?,
-        None => None,
-    };
-    Ok(if row.is_some_and(|row| row.state.holds_task()) { Holder::Pursuance } else { Holder::Nobody })
+    let rows = delegations::of_task(&mut cx.tx, &task.id).await?;
+    let is_held = rows.iter().any(|row| row.side == Side::Origin && row.state.holds_task());
+    Ok(if is_held { Holder::Pursuance } else { Holder::Nobody })
 }
 
 async fn assign_facts(
@@ -361,12 +361,26 @@ pub async fn assign(cx: &mut Cx, a: AssignTask) -> Result<Value, PerformError> {
     give(cx, &seat, &task, phase, to.as_ref()).await
 }
 
-/// Work on a task counts as a sign of life of the mirror it belongs to, and the origin is told how it goes.
-pub(super) async fn after_work(cx: &mut Cx, task: &Task) -> Result<(), PerformError> {
+/// The mirrors a task is part of, itself included.
+async fn mirrors_above(cx: &mut Cx, task: &Task) -> Result<Vec<Task>, StoreError> {
     let mut above = vec![task.clone()];
     above.extend(tasks::ancestors(&mut cx.tx, task).await?);
-    for mirror in above.into_iter().filter(|task| task.mirror_of.is_some() && task.delegation.is_some()) {
+    above.retain(|task| task.mirror_of.is_some() && task.delegation.is_some());
+    Ok(above)
+}
+
+/// Work on a task counts as a sign of life of the mirror it belongs to, and the origin is told how it goes.
+pub(super) async fn after_work(cx: &mut Cx, task: &Task) -> Result<(), PerformError> {
+    for mirror in mirrors_above(cx, task).await? {
         delegation::report(cx, &mirror.id).await?;
+    }
+    Ok(())
+}
+
+/// Somebody worked on a task that was handed over: that is a sign of life of the mirror it belongs to, too.
+pub(super) async fn worked_elsewhere(cx: &mut Cx, task: &Task, at: Time) -> Result<(), StoreError> {
+    for mirror in mirrors_above(cx, task).await? {
+        tasks::set_last_sign(&mut cx.tx, &mirror.id, mirror.last_sign.max(at)).await?;
     }
     Ok(())
 }

@@ -1,17 +1,17 @@
 //! The network in front of an instance, as bad as a test wants it.
 
-use std::sync::Mutex;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::request::Parts;
 use http::{Method, StatusCode};
 use http_body_util::BodyExt;
-use std::sync::Arc;
 use tokio::sync::watch;
 use tower::ServiceExt;
 
@@ -94,8 +94,12 @@ async fn pass(State(transport): State<Arc<Transport>>, request: Request, next: N
         Weather::Down => StatusCode::SERVICE_UNAVAILABLE.into_response(),
         Weather::Lossy => StatusCode::ACCEPTED.into_response(),
         Weather::Astray => {
-            let kept = apart(request).await;
-            transport.astray.lock().unwrap().push(kept);
+            let (mut parts, body) = apart(request).await;
+            // Whence it came is kept; where the router has led it is found anew.
+            let client = parts.extensions.remove::<ConnectInfo<SocketAddr>>();
+            parts.extensions = http::Extensions::new();
+            parts.extensions.insert(client.unwrap());
+            transport.astray.lock().unwrap().push((parts, body));
             StatusCode::ACCEPTED.into_response()
         }
         Weather::Doubled => {

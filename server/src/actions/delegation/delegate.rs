@@ -113,8 +113,9 @@ async fn take_effect(
                 set_phase(cx, deal, &task, Phase::Started).await?;
             }
         }
-        DelegateEffect::AdoptTerms { .. } | DelegateEffect::RefreshMirror { .. } => {
-            refresh_mirror(cx, deal).await?
+        DelegateEffect::AdoptTerms { .. } => refresh_mirror(cx, deal, Terms::Agreed).await?,
+        DelegateEffect::RefreshMirror { .. } => {
+            refresh_mirror(cx, deal, Terms::Told).await?
         }
         DelegateEffect::SetMirrorPhase(phase) => {
             if let Some(task) = deal.task.clone() {
@@ -222,7 +223,7 @@ async fn set_phase(cx: &mut Cx, deal: &mut Deal, task: &Task, phase: Phase) -> R
 /// The copy of the task here. What is asked for in it follows the origin and is written by nothing else (PROTOCOL §2.2).
 async fn create_mirror(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformError> {
     if deal.task.is_some() {
-        return refresh_mirror(cx, deal).await;
+        return refresh_mirror(cx, deal, Terms::Agreed).await;
     }
     let person = cx.person()?;
     let offered = read_offered(&deal.row.offered).ok_or(Refused::NotFound("delegation"))?;
@@ -277,22 +278,36 @@ fn skills_of(task: &pursuance_federation::vocab::Task) -> Skills {
     Skills::new(skills).unwrap_or_default()
 }
 
+/// Whence the date, size and skills of a mirror come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Terms {
+    /// Somebody of ours said yes to the newest offer.
+    Agreed,
+    /// The origin says so. What asks for more than was agreed waits for a yes (PROTOCOL §1.6).
+    Told,
+}
+
 /// The mirror takes what is asked for from the newest word of the origin.
-async fn refresh_mirror(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformError> {
+async fn refresh_mirror(cx: &mut Cx, deal: &mut Deal, terms: Terms) -> Result<(), PerformError> {
     let Some(mut mirror) = deal.task.clone() else { return Ok(()) };
-    let newest = deal.row.snapshot.as_deref().and_then(|text| serde_json::from_str(text).ok());
-    let told = newest.and_then(|value| pursuance_federation::vocab::Task::read(&value).ok());
-    let Some(task) = told.or_else(|| read_offered(&deal.row.offered).map(|offered| offered.task)) else {
-        return Ok(());
+    let told = deal.row.snapshot.as_deref().and_then(|text| serde_json::from_str(text).ok());
+    let told = told.and_then(|value| pursuance_federation::vocab::Task::read(&value).ok());
+    let offered = read_offered(&deal.row.offered).map(|offered| offered.task);
+    let asks = match terms {
+        Terms::Agreed => offered.clone(),
+        Terms::Told => told.clone().or_else(|| offered.clone()),
     };
+    // A later word on the text may have come before the yes to an offer, or after it.
+    let says = [told, offered].into_iter().flatten().max_by_key(|task| task.revision);
+    let (Some(asks), Some(says)) = (asks, says) else { return Ok(()) };
     let next = mirror.revision + 1;
-    let text = text_of(&task);
+    let text = text_of(&says);
     let old_text =
         texts::at_revision(&mut cx.tx, mirror.id.as_str(), Field::Deliverables, mirror.deliverables_revision)
             .await?;
     let mut changed = Vec::new();
-    if task.name != mirror.title {
-        texts::add(&mut cx.tx, mirror.id.as_str(), Field::Title, next, &deal.peer.id, cx.now, &task.name)
+    if says.name != mirror.title {
+        texts::add(&mut cx.tx, mirror.id.as_str(), Field::Title, next, &deal.peer.id, cx.now, &says.name)
             .await?;
         mirror.title_revision = next;
         changed.push("title");
@@ -303,24 +318,30 @@ async fn refresh_mirror(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformError
         mirror.deliverables_revision = next;
         changed.push("deliverables");
     }
-    let skills = skills_of(&task);
-    if skills != tasks::skills(&mut cx.tx, &mirror.id).await? {
+    let old_skills = tasks::skills(&mut cx.tx, &mirror.id).await?;
+    let skills = skills_of(&asks);
+    let no_more_skills = skills.iter().all(|skill| old_skills.contains(skill));
+    if skills != old_skills && (terms == Terms::Agreed || no_more_skills) {
         tasks::set_skills(&mut cx.tx, &mirror.id, &skills).await?;
         changed.push("skills");
     }
-    let due = task.due.map(|due| Time(due.timestamp_micros())).or_else(|| {
-        deal.delegate_copy().ok().and_then(|copy| copy.standing().and_then(|offer| offer.terms.due))
-    });
-    let size = task.size.map_or(mirror.size, wire::read_size);
-    if due != mirror.due || size != mirror.size {
+    let due = asks.due.map(|due| Time(due.timestamp_micros()));
+    let size = asks.size.map_or(mirror.size, wire::read_size);
+    let is_later = due.is_none() || mirror.due.is_some_and(|agreed| due >= Some(agreed));
+    let (old_due, old_size) = (mirror.due, mirror.size);
+    if terms == Terms::Agreed || is_later {
+        mirror.due = due;
+    }
+    if terms == Terms::Agreed || size <= mirror.size {
+        mirror.size = size;
+    }
+    if (mirror.due, mirror.size) != (old_due, old_size) {
         changed.push("terms");
     }
     if changed.is_empty() {
         return Ok(());
     }
     let seen = mirror.revision;
-    mirror.due = due;
-    mirror.size = size;
     tasks::edit(&mut cx.tx, &mirror, seen, cx.now).await?;
     cx.event(
         &deal.us.id,

@@ -7,7 +7,7 @@ use pursuance_domain::delegation::origin::{Availability, OpeningFacts};
 use pursuance_domain::delegation::path::{self, Held, Incoming};
 use pursuance_domain::delegation::terms::{Span, Terms};
 use pursuance_domain::delegation::{
-    ActorUri, DelegateCopy, FromOrigin, OriginCopy, OriginDecision, Reason, Side, State,
+    ActorUri, DelegateCopy, DelegationRefusal, FromOrigin, OriginCopy, OriginDecision, Reason, Side, State,
 };
 use pursuance_domain::event::Verb;
 use pursuance_domain::id::{DelegationId, FileId};
@@ -80,6 +80,8 @@ pub async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformErro
     terms.discussion = a.discussion;
     terms.files = !a.files.is_empty();
     terms.max_depth = chain.max_depth;
+    // As written, before what goes over the wire is rounded.
+    terms.check(cx.now).map_err(DelegationRefusal::Terms)?;
     let before = delegations::of_task(&mut cx.tx, &task.id).await?;
     let offered_to_them =
         before.iter().any(|row| row.side == Side::Origin && row.state.is_open() && row.delegate == peer.id);
@@ -269,6 +271,7 @@ pub(in crate::actions) async fn receive_offer(
             step.copy.task_revision = step.copy.task_revision.max(revision_of(&offer.delegation));
             deal.row.terms = offer.delegation.terms.raw().to_string();
             deal.row.terms_hash = offer.delegation.terms_hash.to_string();
+            deal.row.offered = serde_json::to_string(&offer.delegation).map_err(PerformError::damaged("an offer"))?;
         }
         delegate::apply(cx, &mut deal, step, &said, Some(Verb::DelegationReoffered)).await?;
         return Ok(deal.row.id);

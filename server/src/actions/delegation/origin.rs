@@ -19,7 +19,7 @@ use pursuance_domain::value::Skills;
 use serde_json::{Value, json};
 
 use super::{Deal, Said, enter, wire};
-use crate::actions::{Cx, PerformError, Refused, seat};
+use crate::actions::{Cx, PerformError, Refused, seat, task};
 use crate::store::delegations;
 use crate::store::tasks::{self, Task};
 
@@ -30,9 +30,7 @@ pub(in crate::actions) fn availability(deal: &Deal) -> Availability {
         Some(task) if task.phase.is_closed() => Availability::Closed,
         Some(task) => match &task.assignee {
             None => Availability::Free,
-            Some(assignee) if *assignee == deal.peer.id && task.delegation.as_ref() == Some(&deal.row.id) => {
-                Availability::Free
-            }
+            Some(assignee) if *assignee == deal.peer.id && deal.row.state.holds_task() => Availability::Free,
             Some(_) => Availability::Taken,
         },
     }
@@ -71,8 +69,13 @@ pub(in crate::actions) async fn apply(
 ) -> Result<(), PerformError> {
     let Step { copy, messages, effects } = step;
     write_copy(cx, deal, &copy)?;
+    let moves_work = effects.iter().any(moves_work);
     for effect in effects {
         take_effect(cx, deal, &copy, effect).await?;
+    }
+    if let (true, Some(task)) = (moves_work, deal.task.clone()) {
+        // It may itself be work for others, who hear how it goes.
+        Box::pin(task::after_work(cx, &task)).await?;
     }
     let names = copy.standing().is_some_and(|offer| offer.terms.names);
     for message in &messages {
@@ -83,6 +86,18 @@ pub(in crate::actions) async fn apply(
         deal.event(cx, verb, json!({ "round": copy.round }));
     }
     Ok(())
+}
+
+/// Whether something changes in who does the task or how far it is.
+fn moves_work(effect: &OriginEffect) -> bool {
+    matches!(
+        effect,
+        OriginEffect::AssignDelegate
+            | OriginEffect::SetPhase(_)
+            | OriginEffect::RecordProgress { .. }
+            | OriginEffect::ReleaseTask
+            | OriginEffect::CompleteTask
+    )
 }
 
 /// Takes the copy into the row, with the moment at which time may have something to say.
@@ -147,7 +162,10 @@ async fn take_effect(
     match effect {
         OriginEffect::AssignDelegate => {
             let task = deal.need_task()?;
-            tasks::set_delegation(&mut cx.tx, &task.id, Some(&deal.row.id)).await?;
+            // A mirror that is handed on stays in the delegation it came by.
+            if task.mirror_of.is_none() {
+                tasks::set_delegation(&mut cx.tx, &task.id, Some(&deal.row.id)).await?;
+            }
             tasks::set_state(&mut cx.tx, &task.id, Phase::Started, Some(&deal.peer.id), cx.now).await?;
             cx.event(
                 &deal.us.id, Verb::TaskAssigned, task.id.as_str(), Some(&task.id),
@@ -181,18 +199,27 @@ async fn take_effect(
                 if !task.phase.is_closed() {
                     set_state(cx, deal, &task, Phase::HelpWanted, false).await?;
                 }
-                tasks::set_delegation(&mut cx.tx, &task.id, None).await?;
+                if task.mirror_of.is_none() {
+                    tasks::set_delegation(&mut cx.tx, &task.id, None).await?;
+                }
             }
         }
         OriginEffect::CompleteTask => {
             let task = deal.need_task()?;
-            set_state(cx, deal, &task, Phase::Done, true).await?;
+            // What we were asked for ourselves is done when those who asked say so (RULES §1).
+            if task.mirror_of.is_some() {
+                set_state(cx, deal, &task, Phase::ReadyForReview, false).await?;
+            } else {
+                set_state(cx, deal, &task, Phase::Done, true).await?;
+            }
             delegations::set_verdict(&mut cx.tx, &deal.row.id, i64::from(copy.round), "accepted", cx.now)
                 .await?;
             withdraw_offers(cx, &task, Some(&deal.row.id), Gone::Closed).await?;
-            Box::pin(crate::actions::task::after_work(cx, &task)).await?;
         }
-        OriginEffect::RecordProgress { last_activity, .. } => deal.row.last_activity = last_activity,
+        OriginEffect::RecordProgress { last_activity, .. } => {
+            deal.row.last_activity = last_activity;
+            task::worked_elsewhere(cx, &deal.need_task()?, last_activity).await?;
+        }
         OriginEffect::TellStalled => deal.event(cx, Verb::DelegationStalled, json!({})),
         OriginEffect::AskWhetherOnward { to } => {
             deal.event(cx, Verb::DelegationOnwardAsked, json!({ "to": to }))
@@ -266,17 +293,15 @@ pub(in crate::actions) async fn task_edited(
 ) -> Result<(), PerformError> {
     let after = tasks::by_id(&mut cx.tx, &before.id).await?.ok_or(Refused::NotFound("task"))?;
     let skills = tasks::skills(&mut cx.tx, &before.id).await?;
-    let asks_more = match (before.due, after.due) {
-        (Some(old), Some(new)) => new < old,
-        (None, Some(_)) => true,
-        _ => false,
-    } || after.size > before.size
-        || skills.iter().any(|skill| !old_skills.contains(skill));
+    let grows = after.size > before.size || skills.iter().any(|skill| !old_skills.contains(skill));
     for row in delegations::of_task(&mut cx.tx, &before.id).await? {
         if row.side != Side::Origin {
             continue;
         }
         let mut deal = Deal::around(cx, row).await?;
+        let agreed = deal.origin_copy()?.standing().and_then(|offer| offer.terms.due);
+        let is_earlier = after.due.is_some_and(|due| agreed.is_none_or(|agreed| due < agreed));
+        let asks_more = grows || (after.due != before.due && is_earlier);
         match deal.row.state {
             State::Offered | State::Countered => {
                 super::offer::offer_again(cx, &mut deal, after.due, None, None).await?

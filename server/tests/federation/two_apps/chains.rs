@@ -3,6 +3,7 @@
 use pursuance::actions::{PerformError, Refused};
 use pursuance_domain::delegation::{DelegationRefusal, State};
 use pursuance_domain::refusal::Refusal;
+use pursuance_domain::task::phase::Phase;
 use serde_json::json;
 
 use crate::support::peers::{Between, Group, On, World, perform};
@@ -36,7 +37,7 @@ async fn a_task_that_may_be_handed_on_goes_to_the_third_and_comes_back_through_t
     second.origin_does("accept_work", json!({})).await;
     world.settle().await;
     first.assert_states(State::Active, State::Active).await;
-    assert_ne!(first.mirror().await.phase, pursuance_domain::task::phase::Phase::Dropped);
+    assert_eq!(first.mirror().await.phase, Phase::ReadyForReview, "done only when the bees say so");
 
     first.delegate_does("submit", json!({ "body": "The hornets counted seven." })).await;
     world.settle().await;
@@ -45,6 +46,53 @@ async fn a_task_that_may_be_handed_on_goes_to_the_third_and_comes_back_through_t
 
     first.assert_states(State::Completed, State::Completed).await;
     second.assert_states(State::Completed, State::Completed).await;
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn how_it_goes_at_the_third_is_heard_at_the_first() {
+    let (world, [bees, wasps, hornets]) = three().await;
+    let first = first_hop(&world, &bees, &wasps, "yes").await;
+    let second = Between::active(&world, &wasps, &hornets, first.mirror().await.number, json!({})).await;
+    world.advance(pursuance_domain::time::DAY).await;
+    let last = second.mirror().await.number;
+
+    hornets.on_task("task.assign", last, json!({ "assignee": "hornets-lead" })).await;
+    hornets.on_task("task.set_phase", last, json!({ "phase": "in_progress" })).await;
+    world.settle().await;
+
+    assert_eq!(first.mirror().await.phase, Phase::InProgress);
+    assert_eq!(first.task().await.phase, Phase::InProgress);
+    // To the second: the people of the third are at it, so nobody is asked whether anybody is.
+    assert_eq!(first.here().await.last_activity.unix_seconds(), second.mirror().await.last_sign.unix_seconds());
+    // The mirror is still a mirror: what is asked for in it is the first one's.
+    let edit = json!({ "pursuance": "wasps", "task": first.mirror().await.number, "revision": first.mirror().await.revision, "title": "Guess" });
+    assert_eq!(wasps.attempt("task.edit", edit).await, Err("invalid-input"));
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn work_the_first_sends_back_can_be_handed_on_once_more() {
+    let (world, [bees, wasps, hornets]) = three().await;
+    let first = first_hop(&world, &bees, &wasps, "yes").await;
+    let mirror = first.mirror().await.number;
+    for round in 1..=2 {
+        let second = Between::active(&world, &wasps, &hornets, mirror, json!({})).await;
+        second.delegate_does("submit", json!({ "body": "Seven." })).await;
+        world.settle().await;
+        second.origin_does("accept_work", json!({})).await;
+        world.settle().await;
+        first.delegate_does("submit", json!({ "body": "Seven, say the hornets." })).await;
+        world.settle().await;
+        if round == 1 {
+            first.origin_does("send_back", json!({ "comment": "Count again." })).await;
+            world.settle().await;
+        }
+    }
+    first.origin_does("accept_work", json!({})).await;
+    world.settle().await;
+
+    first.assert_states(State::Completed, State::Completed).await;
     world.assert_agreement().await;
 }
 
@@ -151,7 +199,7 @@ async fn a_circle_is_refused_with_the_chain() {
 #[tokio::test]
 async fn a_chain_ends_where_its_depth_is_used_up() {
     let world = World::of(&[On::Sqlite, On::Sqlite]).await;
-    let names = ["bees", "wasps", "hornets", "ants", "termites", "moths", "flies"];
+    let names = ["bees", "wasps", "hornets", "ants", "termites", "moths", "midges"];
     let mut groups = Vec::new();
     for (place, name) in names.iter().enumerate() {
         groups.push(world.instances[place % 2].found(name).await);

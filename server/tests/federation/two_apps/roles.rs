@@ -44,8 +44,8 @@ async fn whoever_is_no_assigner_decides_nothing_on_either_side() {
     between.delegate_does("submit", json!({ "body": "Seven." })).await;
     world.settle().await;
     let before = (between.here().await.copy, between.there().await.copy);
-    for what in AT_THE_ORIGIN.into_iter().chain(VERDICTS) {
-        assert_eq!(tries(&normal.0, here.as_str(), what, &third).await, Err("not-allowed"), "{what}");
+    for (what, why) in AT_THE_ORIGIN.map(|what| (what, "not-allowed")).into_iter().chain(VERDICTS.map(|what| (what, "not-the-reviewer"))) {
+        assert_eq!(tries(&normal.0, here.as_str(), what, &third).await, Err(why), "{what}");
     }
     for what in AT_THE_DELEGATE {
         assert_eq!(tries(&normal.1, there.as_str(), what, &third).await, Err("not-allowed"), "{what}");
@@ -94,7 +94,7 @@ async fn an_assigner_hands_over_and_takes_back_and_only_the_reviewer_judges() {
     let between = Between::active(&world, &anna, &abel, task, json!({})).await;
     between.delegate_does("submit", json!({ "body": "Seven." })).await;
     world.settle().await;
-    assert_eq!(between.origin_tries("accept_work", json!({})).await, Err("not-allowed"), "an Assigner is no reviewer");
+    assert_eq!(between.origin_tries("accept_work", json!({})).await, Err("not-the-reviewer"), "an Assigner is no reviewer");
     let here = between.here().await.id;
     rita.act("delegation.accept_work", json!({ "delegation": here })).await;
     world.settle().await;
@@ -114,7 +114,7 @@ async fn without_a_reviewer_whoever_wrote_the_task_judges() {
     world.settle().await;
 
     let here = json!({ "delegation": between.here().await.id });
-    assert_eq!(other.attempt("delegation.accept_work", here.clone()).await, Err("not-allowed"));
+    assert_eq!(other.attempt("delegation.accept_work", here.clone()).await, Err("not-the-reviewer"));
     asta.act("delegation.accept_work", here).await;
     world.settle().await;
     world.assert_agreement().await;

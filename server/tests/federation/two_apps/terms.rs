@@ -84,6 +84,27 @@ async fn skills(group: &Group, task: &pursuance_domain::id::TaskId) -> Vec<Strin
 }
 
 #[tokio::test]
+async fn a_clearer_text_does_not_smuggle_in_what_waits_for_a_yes() {
+    let (world, between) = a_task_under_way().await;
+    let before = between.mirror().await;
+    edit(&between.origin, between.task, json!({ "due": "2030-05-01", "size": "l", "skills": ["Math:Counting", "Field:Climbing"] })).await;
+    world.settle().await;
+
+    edit(&between.origin, between.task, json!({ "title": "Count them all" })).await;
+    world.settle().await;
+    let waiting = between.mirror().await;
+    assert_eq!(waiting.title, "Count them all", "the text is there at once");
+    assert_eq!((waiting.due, waiting.size), (before.due, before.size), "the rest waits");
+    assert_eq!(skills(&between.delegate, &waiting.id).await, ["Math:Counting"]);
+
+    between.delegate_does("accept", json!({})).await;
+    world.settle().await;
+    let (task, mirror) = (between.task().await, between.mirror().await);
+    assert_eq!((&task.title, task.due, task.size), (&mirror.title, mirror.due, mirror.size));
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
 async fn a_no_to_more_leaves_the_old_terms_and_the_work_going_on() {
     let (world, between) = a_task_under_way().await;
     let before = between.mirror().await;
@@ -135,7 +156,8 @@ async fn what_may_not_be_offered_is_refused_before_anything_leaves() {
     let to = json!({ "pursuance": "bees", "task": task, "to": wasps.handle() });
     for terms in [json!({ "respond_by": "2001-01-01" }), json!({ "heartbeat": 0 })] {
         let offer = crate::support::peers::merged(to.clone(), terms);
-        assert!(bees.attempt("delegation.offer", offer.clone()).await.is_err(), "{offer}");
+        let offered = bees.attempt("delegation.offer", offer).await;
+        assert!(offered.is_err(), "{offered:?}");
     }
     world.settle().await;
     assert!(bees.delegations().await.is_empty() && wasps.delegations().await.is_empty());

@@ -133,6 +133,7 @@ async fn work_that_goes_on_is_never_asked_about() {
 
     for day in 0..8 {
         wasps.on_task("task.comment", between.mirror().await.number, json!({ "body": format!("Day {day}"), "share": false })).await;
+        world.settle().await;
         world.advance(DAY).await;
     }
 
