@@ -85,7 +85,7 @@ impl App {
         // axum drops a handler whose client has gone; a transaction is not left to that (docs/decisions/0005).
         let done = tokio::spawn(async move {
             // Asking other servers may take long, so it happens before the transaction.
-            delegation::prepare(&app, &action).await?;
+            delegation::prepare(&app, &who, &action).await?;
             match app.attempt(&who, &action, &options).await {
                 Err(PerformError::Store(error)) if error.is_retryable() => {
                     app.attempt(&who, &action, &options).await

@@ -1,7 +1,7 @@
 //! Handing over: to whom, what goes along, on which terms; and the offer as it arrives.
 
 use pursuance_domain::action::{Action, OfferDelegation, ReofferDelegation};
-use pursuance_domain::allowed::Permission;
+use pursuance_domain::allowed::{Permission, Principal};
 use pursuance_domain::delegation::delegate::Admission;
 use pursuance_domain::delegation::origin::{Availability, OpeningFacts};
 use pursuance_domain::delegation::path::{self, Held, Incoming};
@@ -12,7 +12,7 @@ use pursuance_domain::delegation::{
 use pursuance_domain::event::Verb;
 use pursuance_domain::id::{DelegationId, FileId};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{ActorRef, Sha256, Size};
+use pursuance_domain::value::{Sha256, Size};
 use pursuance_federation::vocab::{self, Sha256Sum};
 use serde_json::{Value, json};
 use url::Url;
@@ -27,16 +27,27 @@ use crate::store::deliveries;
 use crate::store::discussions::{self, File};
 use crate::store::tasks::{self, Task};
 
-/// Looks up, before the transaction, whom an action names on another server.
-pub(in crate::actions) async fn prepare(app: &App, action: &Action) -> Result<(), PerformError> {
-    let named: Option<&ActorRef> = match action {
-        Action::OfferDelegation(offer) => Some(&offer.to),
-        Action::AskOnward(question) => Some(&question.to),
-        _ => None,
+/// Looks up, before the transaction, whom an action names on another server. Only for somebody who may hand the task over:
+/// nobody else can make this server ask others.
+pub(in crate::actions) async fn prepare(app: &App, who: &Principal, action: &Action) -> Result<(), PerformError> {
+    let (pursuance, task, named) = match action {
+        Action::OfferDelegation(offer) => (offer.pursuance.clone(), Some(offer.task), &offer.to),
+        Action::AskOnward(question) => {
+            let row = delegations::by_id(&mut app.db.read().await?, &question.delegation).await?;
+            let row = row.filter(|row| row.side == Side::Delegate).ok_or(Refused::NotFound("delegation"))?;
+            (row.delegate.0, None, &question.to)
+        }
+        _ => return Ok(()),
     };
-    if let Some(named) = named {
-        app.find_pursuance(named).await?;
-    }
+    let mut tx = app.db.read().await?;
+    let seat = seat::look(&mut tx, who, &pursuance).await?;
+    let task = match task {
+        Some(number) => Some(seat::look_at_task(&mut tx, &seat, number).await?),
+        None => None,
+    };
+    seat.demand(Permission::Delegate, task.as_ref())?;
+    drop(tx);
+    app.find_pursuance(named).await?;
     Ok(())
 }
 
