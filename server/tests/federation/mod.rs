@@ -1,3 +1,5 @@
 //! Whether two servers agree: in this process, as processes, killed at any moment, and lied to.
 
+mod process;
+mod processes;
 mod two_apps;

@@ -1,0 +1,254 @@
+//! Instances as an operator runs them: the real binary, its ports, its command line, and `kill -9`.
+
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use http::StatusCode;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::support::inspect::Inspect;
+use crate::support::peers::until;
+
+/// The time of several processes: seconds in a file that are added to the system's.
+#[derive(Clone)]
+pub struct SharedClock(PathBuf);
+
+impl SharedClock {
+    /// Not moved.
+    pub fn new(folder: &Path) -> Self {
+        let clock = Self(folder.join("clock"));
+        clock.set(0);
+        clock
+    }
+
+    /// So many seconds later than the system's clock.
+    pub fn set(&self, seconds: i64) {
+        // Written beside and renamed, so that nobody reads half of it.
+        let next = self.0.with_extension("next");
+        std::fs::write(&next, seconds.to_string()).unwrap();
+        std::fs::rename(next, &self.0).unwrap();
+    }
+
+    /// How many seconds later it is.
+    pub fn get(&self) -> i64 {
+        std::fs::read_to_string(&self.0).unwrap().parse().unwrap()
+    }
+
+    /// Lets time pass for all of them.
+    pub fn advance(&self, seconds: i64) {
+        self.set(self.get() + seconds);
+    }
+}
+
+/// A `pursuance serve` that can be killed and started again.
+pub struct Process {
+    child: Option<Child>,
+    pub port: u16,
+    folder: TempDir,
+    clock: SharedClock,
+    database: Option<String>,
+    http: reqwest::Client,
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.kill();
+        if std::thread::panicking() {
+            let log = std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default();
+            let lines: Vec<&str> = log.lines().collect();
+            eprintln!("the end of the log of port {}:\n{}", self.port, lines[lines.len().saturating_sub(40)..].join("\n"));
+        }
+    }
+}
+
+impl Process {
+    /// Founds an instance on a free port, on SQLite or the database named, and waits until it answers.
+    pub async fn found(clock: &SharedClock, database: Option<String>) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        // An error only says that another test has installed it.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let mut process = Self { child: None, port, folder, clock: clock.clone(), database, http };
+        process.start().await;
+        process
+    }
+
+    /// Starts it and waits until it answers.
+    pub async fn start(&mut self) {
+        self.launch();
+        self.until_ready().await;
+    }
+
+    /// Starts it.
+    pub fn launch(&mut self) {
+        let bind = format!("127.0.0.1:{}", self.port);
+        let log = self.log();
+        let child = self.command(&["serve", "--bind", &bind]).stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log).spawn();
+        self.child = Some(child.unwrap());
+    }
+
+    fn log(&self) -> File {
+        OpenOptions::new().create(true).append(true).open(self.folder.path().join("log")).unwrap()
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pursuance"));
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("PURSUANCE_")) {
+            command.env_remove(name);
+        }
+        command.args(args).env("PURSUANCE_DATA_DIR", self.folder.path()).env("PURSUANCE_TEST_CLOCK", &self.clock.0);
+        command.env("PURSUANCE_BASE_URL", self.base()).env("PURSUANCE_LOG", "warn");
+        if let Some(database) = &self.database {
+            command.env("PURSUANCE_DATABASE_URL", database);
+        }
+        command
+    }
+
+    /// Waits until it answers.
+    pub async fn until_ready(&mut self) {
+        let address = format!("{}/readyz", self.base());
+        let http = self.http.clone();
+        let child = self.child.as_mut().unwrap();
+        until("the server is ready", async || {
+            if let Some(status) = child.try_wait().unwrap() {
+                panic!("the server ended: {status}");
+            }
+            http.get(&address).send().await.is_ok_and(|answer| answer.status() == StatusCode::OK)
+        })
+        .await;
+    }
+
+    /// `kill -9`: it has no time for anything.
+    pub fn kill(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            // It may have ended already; either way nothing of it stays.
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+
+    /// Where it answers.
+    pub fn base(&self) -> String {
+        format!("http://localhost:{}", self.port)
+    }
+
+    /// Its database.
+    pub async fn inspect(&self) -> Inspect {
+        let file = || format!("sqlite:{}", self.folder.path().join("pursuance.db").display());
+        Inspect::open(&self.database.clone().unwrap_or_else(file)).await
+    }
+
+    /// Runs a command beside the server, as an operator does; what it prints with `--json`.
+    pub fn admin(&self, args: &[&str], input: &str) -> Value {
+        let args = [&["admin"], args, &["--json"]].concat();
+        let mut child = self.command(&args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    /// Somebody with an account and a token, both made on the command line.
+    pub fn person(&self, name: &str) -> Client {
+        self.admin(&["account", "create", name, "--passphrase-stdin"], "otter lamp quarry seven\n");
+        let token = self.admin(&["token", "create", name], "")["token"].as_str().unwrap().to_owned();
+        Client { http: self.http.clone(), base: self.base(), token }
+    }
+}
+
+/// Somebody who uses the API over the network.
+#[derive(Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    base: String,
+    token: String,
+}
+
+/// Why there is no answer to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoAnswer {
+    /// The server was not there, or went away in the middle: what was asked for may have happened or not.
+    Unknown(String),
+    /// A rule says no; the stable word.
+    Refused(String),
+}
+
+impl Client {
+    /// Carries out an action with a key, so that asking again is not doing it again.
+    pub async fn attempt(&self, action: &str, input: &Value, key: &str) -> Result<Value, NoAnswer> {
+        let request = self.http.post(format!("{}/api/v1/actions/{action}", self.base)).bearer_auth(&self.token);
+        let answer = request.header("idempotency-key", key).json(input).send().await;
+        let answer = answer.map_err(|error| NoAnswer::Unknown(error.to_string()))?;
+        let status = answer.status();
+        let body: Value = answer.json().await.map_err(|error| NoAnswer::Unknown(error.to_string()))?;
+        if status.is_success() {
+            return Ok(body["result"].clone());
+        }
+        let word = body["type"].as_str().unwrap_or_default().rsplit('#').next().unwrap_or_default().to_owned();
+        if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS { Err(NoAnswer::Unknown(format!("{status} {word}"))) } else { Err(NoAnswer::Refused(word)) }
+    }
+
+    /// Carries out an action that must go well.
+    pub async fn act(&self, action: &str, input: Value) -> Value {
+        let key = hex::encode(pursuance::clock::random::<8>());
+        self.attempt(action, &input, &key).await.unwrap_or_else(|error| panic!("{action} {input}: {error:?}"))
+    }
+
+    /// Reads an address of the API of a server that may be away.
+    pub async fn try_read(&self, path: &str) -> Result<Value, String> {
+        let answer = self.http.get(format!("{}/api/v1{path}", self.base)).bearer_auth(&self.token).send().await;
+        let answer = answer.and_then(reqwest::Response::error_for_status).map_err(|error| error.to_string())?;
+        answer.json().await.map_err(|error| error.to_string())
+    }
+
+    /// Reads an address of the API.
+    pub async fn read(&self, path: &str) -> Value {
+        self.try_read(path).await.unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// Uploads a file; its hash.
+    pub async fn upload(&self, bytes: &'static [u8]) -> String {
+        let request = self.http.post(format!("{}/api/v1/files", self.base)).bearer_auth(&self.token);
+        let answer: Value = request.header("content-type", "text/plain").body(bytes).send().await.unwrap().json().await.unwrap();
+        answer["file"].as_str().unwrap().to_owned()
+    }
+
+    /// The bytes of a file.
+    pub async fn download(&self, id: &str) -> Vec<u8> {
+        let answer = self.http.get(format!("{}/api/v1/files/{id}", self.base)).bearer_auth(&self.token).send().await.unwrap();
+        assert_eq!(answer.headers()["content-disposition"].to_str().unwrap().split(';').next(), Some("attachment"));
+        answer.bytes().await.unwrap().to_vec()
+    }
+
+    /// Founds a pursuance.
+    pub async fn found(&self, slug: &str) {
+        self.act("pursuance.create", json!({ "slug": slug, "name": slug, "mission": "Busy.", "visibility": "public" })).await;
+    }
+
+    /// The delegations of a pursuance, the oldest first.
+    pub async fn delegations(&self, slug: &str) -> Vec<Value> {
+        self.read(&format!("/pursuances/{slug}/delegations?limit=100")).await["items"].as_array().unwrap().clone()
+    }
+
+    /// A task.
+    pub async fn task(&self, slug: &str, number: i64) -> Value {
+        self.read(&format!("/pursuances/{slug}/tasks/{number}")).await
+    }
+
+    /// Waits until the newest delegation of a pursuance on a side is in a state, and returns it.
+    pub async fn until_state(&self, slug: &str, side: &str, state: &str) -> Value {
+        let mut found = Value::Null;
+        until(&format!("{slug} is {state} as {side}"), async || {
+            let rows = self.delegations(slug).await;
+            found = rows.into_iter().rfind(|row| row["side"] == side).unwrap_or_default();
+            found["state"] == state
+        })
+        .await;
+        found
+    }
+}
