@@ -5,5 +5,6 @@ mod architecture;
 mod cli;
 mod federation;
 mod migrations;
+mod pages;
 mod store;
 mod support;

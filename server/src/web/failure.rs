@@ -120,8 +120,8 @@ impl Told {
 
     fn of(error: &PageError) -> Self {
         match error {
-            PageError::SignInFirst | PageError::ForgedForm => Self::plain(Fault::Forbidden),
-            PageError::BadRequest => Self::plain(Fault::BadRequest),
+            PageError::SignInFirst => Self::plain(Fault::Forbidden),
+            PageError::ForgedForm | PageError::BadRequest => Self::plain(Fault::BadRequest),
             PageError::TooLarge | PageError::File(FileError::TooLarge { .. }) => Self::plain(Fault::TooLarge),
             PageError::File(FileError::Interrupted(_)) => Self::plain(Fault::BadRequest),
             PageError::MethodNotAllowed => Self::plain(Fault::MethodNotAllowed),

@@ -12,6 +12,7 @@
 
 pub mod agreement;
 mod app;
+pub mod browser;
 mod caller;
 pub mod inspect;
 pub mod peers;

@@ -1,0 +1,175 @@
+//! Joining, signing in, and one's own account.
+
+use http::StatusCode;
+use pursuance_domain::time::MINUTE;
+
+use super::start_pursuance;
+use crate::support::TestApp;
+use crate::support::browser::Browser;
+
+#[tokio::test]
+async fn a_visitor_joins_and_starts_a_pursuance() {
+    let app = TestApp::start().await;
+    let mut ana = Browser::new(&app);
+
+    let join = ana.open("/join").await.shown();
+    let words = "otter lamp quarry seven";
+    let fields = [("name", "ana"), ("passphrase", words), ("passphrase_again", words)];
+    let home = ana.fill(&join, "/join", &fields).await.shown().saying("Welcome");
+    assert_eq!(home.path, "/");
+    let outline = start_pursuance(&mut ana, "bees", "Bee Count").await.saying("Bee Count");
+
+    assert_eq!(outline.path, "/p/bees");
+    assert!(outline.has_form("/p/bees/tasks"), "whoever starts it may add tasks: {outline:?}");
+}
+
+#[tokio::test]
+async fn what_was_typed_is_kept_but_never_a_passphrase() {
+    let app = TestApp::start().await;
+    let mut ana = Browser::new(&app);
+    let join = ana.open("/join").await;
+    let fields = [("name", "Ana & <b>"), ("passphrase", "otter lamp quarry"), ("passphrase_again", "otter")];
+
+    let refused = ana.fill(&join, "/join", &fields).await.refused();
+
+    assert_eq!(refused.form("/join").value("name"), "Ana & <b>");
+    assert!(!refused.html.contains("otter"), "{refused:?}");
+    assert!(refused.html.contains("aria-invalid=\"true\""));
+}
+
+#[tokio::test]
+async fn a_name_in_use_is_told_beside_the_field() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let mut other = Browser::new(&app);
+    let join = other.open("/join").await;
+    let words = "otter lamp quarry seven";
+    let fields = [("name", "ana"), ("passphrase", words), ("passphrase_again", words)];
+
+    let refused = other.fill(&join, "/join", &fields).await.refused().saying("in use");
+
+    assert!(refused.html.contains("id=\"name-error\""), "{refused:?}");
+}
+
+#[tokio::test]
+async fn names_cannot_be_told_from_the_sign_in_page() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let mut answers = Vec::new();
+    for name in ["ana", "nobody"] {
+        let mut browser = Browser::new(&app);
+        let signin = browser.open("/signin").await;
+        let fields = [("name", name), ("passphrase", "wrong wrong wrong wrong")];
+        let refused = browser.fill(&signin, "/signin", &fields).await.refused();
+        answers.push(refused.html.replace(name, "NAME"));
+    }
+    assert_eq!(answers[0], answers[1]);
+}
+
+#[tokio::test]
+async fn guessing_ends_after_ten_tries_and_begins_again_later() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let mut guesser = Browser::new(&app);
+    let signin = guesser.open("/signin").await;
+    let wrong = [("name", "ana"), ("passphrase", "wrong wrong wrong wrong")];
+    for _ in 0..10 {
+        guesser.fill(&signin, "/signin", &wrong).await.refused();
+    }
+
+    let right = [("name", "ana"), ("passphrase", "otter lamp quarry seven")];
+    let stopped = guesser.fill(&signin, "/signin", &right).await;
+
+    assert_eq!(stopped.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(stopped.headers.contains_key("retry-after"));
+    app.advance(15 * MINUTE);
+    assert_eq!(guesser.fill(&signin, "/signin", &right).await.shown().path, "/");
+}
+
+#[tokio::test]
+async fn signing_in_leads_back_and_never_away() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    for (next, to) in [("/p/new", "/p/new"), ("https://evil.example/", "/"), ("//evil.example", "/")] {
+        let mut browser = Browser::new(&app);
+        let signin = browser.open(&format!("/signin?next={next}")).await;
+        let fields = [("name", "ana"), ("passphrase", "otter lamp quarry seven"), ("next", next)];
+        assert_eq!(browser.fill(&signin, "/signin", &fields).await.shown().path, to);
+    }
+}
+
+#[tokio::test]
+async fn a_page_for_members_asks_to_sign_in_and_comes_back() {
+    let app = TestApp::start().await;
+    let asked = Browser::new(&app).open("/me").await.shown();
+    assert_eq!(asked.path, "/signin?next=%2Fme");
+    assert_eq!(asked.form("/signin").value("next"), "/me");
+}
+
+#[tokio::test]
+async fn signing_out_everywhere_ends_every_session() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let (mut here, mut there) = (Browser::of(&app, "ana").await, Browser::of(&app, "ana").await);
+
+    let account = here.open("/me").await.shown();
+    here.fill(&account, "/me/sessions/end", &[]).await.shown().saying("signed out on every device");
+
+    for browser in [&mut here, &mut there] {
+        assert!(browser.open("/me").await.path.starts_with("/signin"));
+    }
+}
+
+#[tokio::test]
+async fn another_passphrase_ends_the_other_sessions() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let (mut here, mut there) = (Browser::of(&app, "ana").await, Browser::of(&app, "ana").await);
+    let account = here.open("/me").await.shown();
+    let new = "lantern harbour seven willow";
+    let change = |old| [("old", old), ("passphrase", new), ("passphrase_again", new)];
+
+    here.fill(&account, "/me/passphrase", &change("not mine at all"))
+        .await
+        .refused()
+        .saying("not the passphrase");
+    here.fill(&account, "/me/passphrase", &change("otter lamp quarry seven")).await.shown().saying("changed");
+
+    assert_eq!(here.open("/me").await.path, "/me");
+    assert!(there.open("/me").await.path.starts_with("/signin"));
+}
+
+#[tokio::test]
+async fn the_setup_link_makes_one_operator() {
+    let app = TestApp::start().await;
+    let link = app.new_setup_link().await.unwrap();
+    let path = link.strip_prefix(app.addresses.base()).unwrap();
+    let words = "otter lamp quarry seven";
+    let fields = |name| [("name", name), ("passphrase", words), ("passphrase_again", words)];
+    let (mut ana, mut late) = (Browser::new(&app), Browser::new(&app));
+    let (setup, seen) = (ana.open(path).await.shown(), late.open(path).await.shown());
+
+    ana.fill(&setup, "/setup", &fields("ana")).await.shown();
+
+    ana.open("/admin").await.shown();
+    late.fill(&seen, "/setup", &fields("bob")).await.refused();
+    assert!(!late.open(path).await.shown().has_form("/setup"));
+}
+
+#[tokio::test]
+async fn a_token_is_shown_once_and_works_until_revoked() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let mut ana = Browser::of(&app, "ana").await;
+    let account = ana.open("/me").await.shown();
+
+    let made = ana.fill(&account, "/me/tokens", &[("name", "backup script")]).await.shown();
+
+    let secret = made.html.split("class=\"secret\"").nth(1).unwrap();
+    let secret = secret.split(['>', '<']).nth(1).unwrap().to_owned();
+    app.visitor().with_token(&secret).read("/api/v1/me").await.ok();
+    let again = ana.open("/me").await.shown().saying("backup script");
+    assert!(!again.html.contains(&secret));
+    let revoke = again.html.split("/me/tokens/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    ana.fill(&again, &format!("/me/tokens/{revoke}"), &[]).await.shown().saying("no longer works");
+}

@@ -1,0 +1,133 @@
+//! A task handed over and back, seen on the pages of both sides.
+
+use serde_json::json;
+
+use crate::support::TestApp;
+use crate::support::browser::{Browser, Page};
+use crate::support::peers::until;
+
+/// The bees of Ana and the wasps of Wim, on one instance, with a task of the bees.
+async fn bees_and_wasps(app: &TestApp) -> (Browser, Browser) {
+    let (ana, wim) = (app.person("ana").await, app.person("wim").await);
+    for (person, slug, name) in [(&ana, "bees", "Bees"), (&wim, "wasps", "Wasps")] {
+        let input = json!({ "slug": slug, "name": name, "mission": format!("The mission of the {name}.") });
+        person.perform("pursuance.create", input).await.ok();
+    }
+    let input = json!({ "pursuance": "bees", "title": "Draw a map", "deliverables": "With *all* hives.", "due": "2040-05-01" });
+    ana.perform("task.create", input).await.ok();
+    (Browser::of(app, "ana").await, Browser::of(app, "wim").await)
+}
+
+/// Opens a page again and again until it says something.
+async fn shows(browser: &mut Browser, path: &str, words: &str) -> Page {
+    let mut found = None;
+    until(words, async || {
+        let page = browser.open(path).await;
+        let says = page.says(words);
+        found = Some(page);
+        says
+    })
+    .await;
+    found.unwrap()
+}
+
+#[tokio::test]
+async fn a_task_is_offered_countered_done_and_accepted_by_pages_alone() {
+    let app = TestApp::start().await;
+    let worker = pursuance::jobs::Worker::spawn(&app);
+    let (mut ana, mut wim) = bees_and_wasps(&app).await;
+    let hand_over = "/p/bees/t/1/hand-over";
+
+    let preview = ana.open(&format!("{hand_over}?to=wasps")).await.shown();
+    let preview = preview.saying("The mission of the Wasps.").saying("Draw a map").saying("<em>all</em>");
+    let fields = [("note", "Could you?"), ("due", "2040-06-01")];
+    let offered = ana.fill(&preview, hand_over, &fields).await.shown().saying("The offer is on its way");
+    assert_eq!(offered.path, "/p/bees/t/1");
+
+    let incoming = shows(&mut wim, "/p/wasps/incoming", "Could you?").await.saying("<em>all</em>");
+    let id = incoming.html.split("id=\"offer-").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let post = |form: &str| format!("/p/wasps/d/{id}/{form}");
+    wim.fill(&incoming, &post("counter"), &[("due", "soon"), ("note", "Later?")])
+        .await
+        .refused()
+        .saying("Later?");
+    let countered = [("due", "2040-07-01"), ("note", "Later?")];
+    wim.fill(&incoming, &post("counter"), &countered).await.shown().saying("on its way");
+
+    let counter = shows(&mut ana, "/p/bees/t/1", "Later?").await;
+    let ours = counter.html.split("/p/bees/d/").nth(1).unwrap().split('/').next().unwrap().to_owned();
+    let mine = |form: &str| format!("/p/bees/d/{ours}/{form}");
+    assert_eq!(counter.form(&mine("reoffer")).value("due"), "2040-07-01", "their terms stand in the form");
+    ana.fill(&counter, &mine("reoffer"), &[]).await.shown();
+
+    let again = shows(&mut wim, "/p/wasps/incoming", "1 Jul 2040").await;
+    wim.fill(&again, &post("accept"), &[]).await.shown();
+    shows(&mut ana, "/p/bees/t/1", "said yes").await;
+
+    let mirror = shows(&mut wim, "/p/wasps/t/1", "Hand in").await;
+    let told = wim.fill(&mirror, &post("progress"), &[("note", "Half of it is there.")]).await.shown();
+    shows(&mut ana, "/p/bees/t/1", "Half of it is there.").await;
+    let uploaded = wim.upload(&told, "/p/wasps/t/1/files", "map.txt", b"o o o").await.shown();
+    let sha256 = uploaded.form(&post("submit")).value("files").to_owned();
+    let work = [("body", "Here is the **map**."), ("files", sha256.as_str())];
+    wim.fill(&uploaded, &post("submit"), &work).await.shown().saying("Handed in");
+
+    let review = shows(&mut ana, "/p/bees/t/1", "<strong>map</strong>").await.saying("map.txt");
+    ana.fill(&review, &mine("send-back"), &[("comment", "")]).await.refused();
+    ana.fill(&review, &mine("send-back"), &[("comment", "Add a legend.")]).await.shown();
+    let back = shows(&mut wim, "/p/wasps/t/1", "Add a legend.").await;
+    wim.fill(&back, &post("submit"), &[("body", "With a legend.")]).await.shown();
+    let review = shows(&mut ana, "/p/bees/t/1", "With a legend.").await;
+    ana.fill(&review, &mine("accept-work"), &[("comment", "Thank you!")]).await.shown().saying("Accepted");
+    shows(&mut wim, "/p/wasps/t/1", "Thank you!").await;
+    worker.stop().await;
+}
+
+#[tokio::test]
+async fn a_pursuance_nobody_has_heard_of_is_told_beside_the_field() {
+    let app = TestApp::start().await;
+    let (mut ana, _) = bees_and_wasps(&app).await;
+    let refused = ana.open("/p/bees/t/1/hand-over?address=hornets").await.refused();
+    assert!(refused.says("hornets") && refused.html.contains("id=\"address-error\""), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_refused_offer_keeps_what_was_typed() {
+    let app = TestApp::start().await;
+    let (mut ana, _) = bees_and_wasps(&app).await;
+    let hand_over = "/p/bees/t/1/hand-over";
+    let preview = ana.open(&format!("{hand_over}?to=wasps")).await.shown();
+    let fields =
+        [("note", "Could you?"), ("due", "1999-01-01"), ("discussion", "yes"), ("redelegation", "no")];
+
+    let refused = ana.fill(&preview, hand_over, &fields).await.refused();
+
+    let form = refused.form(hand_over);
+    for (name, value) in fields {
+        assert_eq!(form.value(name), value);
+    }
+    assert!(refused.html.contains("id=\"due-error\""), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_task_that_somebody_has_is_not_offered() {
+    let app = TestApp::start().await;
+    let (mut ana, _) = bees_and_wasps(&app).await;
+    let task = ana.open("/p/bees/t/1").await.shown();
+    ana.fill(&task, "/p/bees/t/1/assign", &[("assignee", "ana")]).await.shown();
+    let blocked = ana.open("/p/bees/t/1/hand-over").await.shown().saying("Take it back first");
+    assert!(!blocked.has_form("/p/bees/t/1/hand-over"));
+}
+
+#[tokio::test]
+async fn only_assigners_hand_over_and_see_offers() {
+    let app = TestApp::start().await;
+    let (mut ana, mut wim) = bees_and_wasps(&app).await;
+    assert_eq!(wim.open("/p/bees/t/1/hand-over").await.status, http::StatusCode::FORBIDDEN);
+    let preview = ana.open("/p/bees/t/1/hand-over?to=wasps").await.shown();
+    ana.fill(&preview, "/p/bees/t/1/hand-over", &[("note", "A secret wish.")]).await.shown();
+    assert!(
+        !ana.open("/p/wasps/incoming").await.shown().says("A secret wish."),
+        "an offer is for whom it was made"
+    );
+}

@@ -1,0 +1,57 @@
+//! What open pages hear.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use futures::StreamExt;
+use http::{Method, Request, StatusCode};
+use serde_json::json;
+use tower::ServiceExt;
+
+use crate::support::TestApp;
+use crate::support::browser::Browser;
+
+async fn listen(app: &TestApp, path: &str) -> axum::response::Response {
+    let request = Request::builder().method(Method::GET).uri(path).header("host", app.addresses.authority());
+    app.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+}
+
+#[tokio::test]
+async fn an_open_page_hears_that_something_changed_and_nothing_else() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    let answer = listen(&app, "/p/bees/live").await;
+    assert_eq!(answer.headers()["content-type"], "text/event-stream");
+    let mut events = answer.into_body().into_data_stream();
+
+    ana.perform("task.create", json!({ "pursuance": "bees", "title": "A title" })).await.ok();
+
+    let heard = tokio::time::timeout(Duration::from_secs(10), events.next()).await.unwrap().unwrap().unwrap();
+    let heard = String::from_utf8(heard.to_vec()).unwrap();
+    assert!(heard.starts_with("data:") && !heard.contains("title"), "{heard}");
+}
+
+#[tokio::test]
+async fn whoever_may_not_read_hears_nothing() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    let input = json!({ "slug": "cell", "name": "Cell", "mission": "", "visibility": "members" });
+    ana.perform("pursuance.create", input).await.ok();
+    assert_eq!(listen(&app, "/p/cell/live").await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn nobody_keeps_more_than_twenty_pages_open() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    let mut open = Vec::new();
+    for _ in 0..20 {
+        open.push(listen(&app, "/p/bees/live").await);
+    }
+    assert_eq!(listen(&app, "/p/bees/live").await.status(), StatusCode::TOO_MANY_REQUESTS);
+    drop(open);
+    assert_eq!(listen(&app, "/p/bees/live").await.status(), StatusCode::OK);
+    Browser::new(&app).open("/p/bees").await.shown();
+}

@@ -1,0 +1,175 @@
+//! Finding, starting, joining and leaving pursuances, and the outline of their tasks.
+
+use http::StatusCode;
+use serde_json::json;
+
+use super::{start_pursuance, write_task};
+use crate::support::TestApp;
+use crate::support::browser::Browser;
+
+#[tokio::test]
+async fn the_outline_grows_by_its_own_fields() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let mut ana = Browser::of(&app, "ana").await;
+    start_pursuance(&mut ana, "bees", "Bees").await;
+
+    write_task(&mut ana, "bees", "Count the hives").await.saying("Count the hives");
+    let task = ana.open("/p/bees/t/1").await.shown();
+    let with_subtask = ana.fill(&task, "/p/bees/tasks", &[("title", "Buy a veil")]).await.shown();
+
+    assert_eq!(with_subtask.path, "/p/bees/t/1");
+    let outline = ana.open("/p/bees").await.shown().saying("Buy a veil");
+    assert!(outline.has_form("/p/bees/tasks"));
+}
+
+#[tokio::test]
+async fn a_title_that_is_too_long_stays_in_its_field() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let mut ana = Browser::of(&app, "ana").await;
+    start_pursuance(&mut ana, "bees", "Bees").await;
+    let outline = ana.open("/p/bees").await.shown();
+    let long = "x".repeat(201);
+
+    let refused =
+        ana.fill(&outline, "/p/bees/tasks", &[("title", &long)]).await.refused().saying("At most 200");
+
+    assert_eq!(refused.form("/p/bees/tasks").value("title"), long);
+}
+
+#[tokio::test]
+async fn a_long_outline_comes_in_pages_and_loses_nothing() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    for number in 1..=60 {
+        ana.perform("task.create", json!({ "pursuance": "bees", "title": format!("Hive {number}.") }))
+            .await
+            .ok();
+    }
+    for number in 61..=90 {
+        let input = json!({ "pursuance": "bees", "title": format!("Frame {number}."), "parent": 1 });
+        ana.perform("task.create", input).await.ok();
+    }
+    let mut visitor = Browser::new(&app);
+
+    let first = visitor.open("/p/bees").await.shown().saying("Hive 50.");
+    assert!(!first.says("Hive 51.") && first.says("Frame 80.") && !first.says("Frame 81."));
+    let next = first.html.split("/p/bees?after=").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    visitor.open(&format!("/p/bees?after={next}")).await.shown().saying("Hive 51.").saying("Hive 60.");
+    visitor.open("/p/bees?under=1").await.shown().saying("Frame 61.").saying("Frame 90.");
+}
+
+#[tokio::test]
+async fn the_outline_is_narrowed_by_words_and_who_has_it() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    for title in ["Count the hives", "Paint the 100% hive", "Write home"] {
+        ana.perform("task.create", json!({ "pursuance": "bees", "title": title })).await.ok();
+    }
+    let give = json!({ "pursuance": "bees", "task": 1, "assignee": "ana" });
+    ana.perform("task.assign", give).await.ok();
+    let mut browser = Browser::of(&app, "ana").await;
+
+    for (asked, found) in [
+        ("q=HIVE", [true, true, false]),
+        ("q=100%25", [false, true, false]),
+        ("who=me", [true, false, false]),
+        ("who=nobody", [false, true, true]),
+        ("phase=started", [true, false, false]),
+    ] {
+        let page = browser.open(&format!("/p/bees?{asked}")).await.shown();
+        let outline =
+            page.html.split("data-part=\"outline\"").nth(1).unwrap().split("</section>").next().unwrap();
+        let titles = ["Count the hives", "Paint the 100% hive", "Write home"];
+        assert_eq!(titles.map(|title| outline.contains(title)), found, "{asked}: {outline}");
+    }
+    assert_eq!(browser.open("/p/bees?q=%232").await.shown().path, "/p/bees/t/2");
+}
+
+#[tokio::test]
+async fn what_only_members_may_read_is_not_there_for_others() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    app.person("bob").await;
+    let input = json!({ "slug": "cell", "name": "Cell", "mission": "", "visibility": "members" });
+    ana.perform("pursuance.create", input).await.ok();
+    ana.perform("task.create", json!({ "pursuance": "cell", "title": "Hide" })).await.ok();
+    let mut bob = Browser::of(&app, "bob").await;
+    for path in
+        ["/p/cell", "/p/cell/t/1", "/p/cell/members", "/p/cell/files", "/p/cell/incoming", "/p/cell/live"]
+    {
+        let hidden = bob.open(path).await;
+        assert_eq!(hidden.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(!hidden.says("Hide"));
+    }
+    assert!(!bob.open("/p").await.shown().says("Cell"));
+}
+
+#[tokio::test]
+async fn joining_is_one_button_and_leaving_says_what_follows() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    app.person("bob").await;
+    let (mut ana, mut bob) = (Browser::of(&app, "ana").await, Browser::of(&app, "bob").await);
+    start_pursuance(&mut ana, "bees", "Bees").await;
+
+    let outline = bob.open("/p/bees").await.shown();
+    bob.fill(&outline, "/p/bees/join", &[]).await.shown().saying("You are a member now");
+    let members = bob.open("/p/bees/members").await.shown();
+    bob.fill(&members, "/p/bees/leave", &[]).await.shown().saying("You have left");
+
+    assert!(bob.open("/p/bees").await.shown().has_form("/p/bees/join"));
+    assert!(!ana.open("/p/bees/members").await.shown().has_form("/p/bees/leave"), "the Primary stays");
+}
+
+#[tokio::test]
+async fn somebody_who_asks_is_let_in_and_given_a_role() {
+    let app = TestApp::start().await;
+    let founder = app.person("ana").await;
+    app.person("bob").await;
+    let input = json!({ "slug": "bees", "name": "Bees", "mission": "", "joining": "approval" });
+    founder.perform("pursuance.create", input).await.ok();
+    let (mut ana, mut bob) = (Browser::of(&app, "ana").await, Browser::of(&app, "bob").await);
+    let outline = bob.open("/p/bees").await.shown();
+    bob.fill(&outline, "/p/bees/join", &[]).await.shown().saying("You have asked to join");
+
+    let home = ana.open("/").await.shown().saying("asks to join");
+    assert!(home.html.contains("/p/bees/members"));
+    let members = ana.open("/p/bees/members").await.shown();
+    let inside = ana.fill(&members, "/p/bees/members/decide", &[("answer", "accept")]).await.shown();
+    ana.fill(&inside, "/p/bees/members/role", &[("member", "bob"), ("role", "assigner")]).await.shown();
+
+    let bobs = bob.open("/p/bees/members").await.shown();
+    assert!(bobs.says("Assigner") && !bobs.has_form("/p/bees/members/role"), "{bobs:?}");
+}
+
+#[tokio::test]
+async fn settings_are_for_admins() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    app.person("bob").await;
+    let (mut ana, mut bob) = (Browser::of(&app, "ana").await, Browser::of(&app, "bob").await);
+    start_pursuance(&mut ana, "bees", "Bees").await;
+    assert_eq!(bob.open("/p/bees/settings").await.status, StatusCode::FORBIDDEN);
+
+    let settings = ana.open("/p/bees/settings").await.shown();
+    let fields = [("name", "Bees of the north"), ("visibility", "members")];
+    ana.fill(&settings, "/p/bees/settings", &fields).await.shown().saying("Saved");
+
+    assert_eq!(bob.open("/p/bees").await.status, StatusCode::NOT_FOUND);
+    ana.open("/p/bees").await.shown().saying("Bees of the north");
+}
+
+#[tokio::test]
+async fn a_name_leads_straight_to_its_page() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let mut ana = Browser::of(&app, "ana").await;
+    start_pursuance(&mut ana, "bees", "Bees").await;
+    assert_eq!(ana.open("/p?q=%40bees").await.shown().path, "/p/bees");
+    assert_eq!(ana.open("/p?q=ana%40localhost:8080").await.shown().path, "/@ana");
+    ana.open("/@ana").await.shown().saying("Bees");
+}

@@ -1,0 +1,162 @@
+//! A task's page and its forms.
+
+use http::StatusCode;
+use serde_json::json;
+
+use super::{start_pursuance, write_task};
+use crate::support::browser::Browser;
+use crate::support::{Person, TestApp};
+
+/// A pursuance of Ana's with one task, and Bob in it.
+async fn bees(app: &TestApp) -> (Person, Person) {
+    let (ana, bob) = (app.person("ana").await, app.person("bob").await);
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    bob.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count the hives" })).await.ok();
+    (ana, bob)
+}
+
+#[tokio::test]
+async fn a_task_goes_from_wanted_to_done_by_buttons_alone() {
+    let app = TestApp::start().await;
+    bees(&app).await;
+    let (mut ana, mut bob) = (Browser::of(&app, "ana").await, Browser::of(&app, "bob").await);
+    let (task, phase) = ("/p/bees/t/1", "/p/bees/t/1/phase");
+
+    let page = ana.open(task).await.shown();
+    ana.fill(&page, phase, &[("phase", "help_wanted")]).await.shown();
+    bob.open("/").await.shown().saying("Count the hives");
+    let page = bob.open(task).await.shown();
+    let mine = bob.fill(&page, "/p/bees/t/1/take", &[]).await.shown().saying("It is yours");
+    let begun = bob.fill(&mine, phase, &[("phase", "in_progress")]).await.shown();
+    bob.fill(&begun, phase, &[("phase", "ready_for_review")]).await.shown();
+    ana.open("/").await.shown().saying("handed it in");
+    let review = ana.open(task).await.shown();
+    ana.fill(&review, phase, &[("phase", "in_progress")]).await.refused().saying("Say what is missing");
+    let back = [("phase", "in_progress"), ("comment", "Hive 7 is missing.")];
+    ana.fill(&review, phase, &back).await.shown().saying("Hive 7 is missing.");
+    bob.open("/").await.shown().saying("sent the work back");
+    let again = bob.open(task).await.shown();
+    bob.fill(&again, phase, &[("phase", "ready_for_review")]).await.shown();
+    let review = ana.open(task).await.shown();
+    ana.fill(&review, phase, &[("phase", "done")]).await.shown().saying("Accepted");
+}
+
+#[tokio::test]
+async fn only_what_one_may_do_is_offered() {
+    let app = TestApp::start().await;
+    bees(&app).await;
+    let (mut ana, mut bob) = (Browser::of(&app, "ana").await, Browser::of(&app, "bob").await);
+    let (anas, bobs) = (ana.open("/p/bees/t/1").await.shown(), bob.open("/p/bees/t/1").await.shown());
+    let theirs = Browser::new(&app).open("/p/bees/t/1").await.shown();
+    for form in ["/p/bees/t/1/assign", "/p/bees/t/1/phase", "/p/bees/tasks"] {
+        assert!(anas.has_form(form) && !bobs.has_form(form) && !theirs.has_form(form), "{form}");
+    }
+    assert!(bobs.has_form("/p/bees/t/1/comments") && !theirs.has_form("/p/bees/t/1/comments"));
+}
+
+#[tokio::test]
+async fn a_refused_comment_stays_in_its_field() {
+    let app = TestApp::start().await;
+    bees(&app).await;
+    let mut bob = Browser::of(&app, "bob").await;
+    let page = bob.open("/p/bees/t/1").await.shown();
+    let long = "a <b>".repeat(2_100);
+
+    let refused = bob.fill(&page, "/p/bees/t/1/comments", &[("body", &long)]).await.refused();
+
+    assert_eq!(refused.form("/p/bees/t/1/comments").value("body"), long);
+    assert!(refused.says("At most 10,000") || refused.says("At most 10000"), "{refused:?}");
+}
+
+#[tokio::test]
+async fn what_people_write_is_shown_as_text_or_markdown_only() {
+    let app = TestApp::start().await;
+    bees(&app).await;
+    let mut bob = Browser::of(&app, "bob").await;
+    let page = bob.open("/p/bees/t/1").await.shown();
+    let body = "**Seven** hives <script>alert(1)</script>";
+
+    let page = bob.fill(&page, "/p/bees/t/1/comments", &[("body", body)]).await.shown();
+
+    assert!(page.html.contains("<strong>Seven</strong>") && !page.html.contains("<script>alert"), "{page:?}");
+}
+
+#[tokio::test]
+async fn a_stale_edit_shows_both_texts_and_saving_again_joins_them() {
+    let app = TestApp::start().await;
+    bees(&app).await;
+    let (mut ana, mut other) = (Browser::of(&app, "ana").await, Browser::of(&app, "ana").await);
+    let edit = "/p/bees/t/1/edit";
+    let (form, late) = (ana.open(edit).await.shown(), other.open(edit).await.shown());
+    ana.fill(&form, edit, &[("title", "Count every hive"), ("deliverables", "A list.")]).await.shown();
+
+    let mine = [("title", "Count the northern hives"), ("deliverables", "A map.")];
+    let conflict = other.fill(&late, edit, &mine).await;
+
+    assert_eq!(conflict.status, StatusCode::CONFLICT, "{conflict:?}");
+    assert_eq!(conflict.form(edit).value("title"), "Count the northern hives");
+    assert!(conflict.says("Count every hive") && conflict.says("A list."), "{conflict:?}");
+    other.fill(&conflict, edit, &[]).await.shown().saying("Count the northern hives").saying("A map.");
+}
+
+#[tokio::test]
+async fn a_date_that_is_none_is_told_beside_its_field() {
+    let app = TestApp::start().await;
+    bees(&app).await;
+    let mut ana = Browser::of(&app, "ana").await;
+    let form = ana.open("/p/bees/t/1/edit").await.shown();
+
+    let fields = [("due", "soon"), ("skills", "French"), ("title", "")];
+    let refused = ana.fill(&form, "/p/bees/t/1/edit", &fields).await.refused();
+
+    for (field, typed) in [("due", "soon"), ("skills", "French"), ("title", "")] {
+        assert!(refused.html.contains(&format!("id=\"{field}-error\"")), "{field}: {refused:?}");
+        assert_eq!(refused.form("/p/bees/t/1/edit").value(field), typed);
+    }
+    ana.open("/p/bees/t/1").await.shown().saying("Count the hives");
+}
+
+#[tokio::test]
+async fn an_upload_is_served_as_attachment_only() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let mut ana = Browser::of(&app, "ana").await;
+    start_pursuance(&mut ana, "bees", "Bees").await;
+    write_task(&mut ana, "bees", "Count").await;
+    let task = ana.open("/p/bees/t/1").await.shown();
+
+    let page =
+        ana.upload(&task, "/p/bees/t/1/files", "hives.html", b"<script>alert(1)</script>").await.shown();
+
+    let page = page.saying("hives.html");
+    let path = page.html.split("href=\"/files/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let file = Browser::new(&app).open(&format!("/files/{path}")).await.shown();
+    assert_eq!(file.html, "<script>alert(1)</script>");
+    assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+    assert_eq!(file.headers["content-type"], "application/octet-stream");
+    assert_eq!(file.headers["x-content-type-options"], "nosniff");
+    ana.open("/p/bees/files").await.shown().saying("hives.html");
+}
+
+#[tokio::test]
+async fn a_file_that_is_too_large_is_refused_beside_its_field() {
+    let setup = crate::support::Setup { max_upload_mib: Some(1), ..Default::default() };
+    let app = TestApp::with(setup).await;
+    bees(&app).await;
+    let mut ana = Browser::of(&app, "ana").await;
+    let task = ana.open("/p/bees/t/1").await.shown();
+
+    let refused = ana.upload(&task, "/p/bees/t/1/files", "big.bin", &vec![0; 1_200_000]).await;
+
+    assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(refused.says("too large") && refused.html.contains("id=\"file-error\""), "{refused:?}");
+}
+
+#[tokio::test]
+async fn the_history_says_who_did_what() {
+    let app = TestApp::start().await;
+    let (ana, _) = bees(&app).await;
+    ana.perform("task.assign", json!({ "pursuance": "bees", "task": 1, "assignee": "bob" })).await.ok();
+    Browser::new(&app).open("/p/bees/t/1").await.shown().saying("<b>ana</b>").saying("bob");
+}

@@ -1,0 +1,281 @@
+//! A browser without a screen: it keeps cookies, follows where it is sent, and fills in the forms that it finds on a page.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+
+use axum::Router;
+use axum::body::Body;
+use http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
+use http::{HeaderMap, Method, Request, StatusCode};
+use http_body_util::BodyExt;
+use tower::ServiceExt;
+
+use super::TestApp;
+use super::app::PASSPHRASE;
+
+/// Somebody at a browser. Asks the router directly.
+#[derive(Clone)]
+pub struct Browser {
+    router: Router,
+    authority: String,
+    /// Where its forms say they come from.
+    pub origin: String,
+    cookies: BTreeMap<String, String>,
+}
+
+/// A page as it arrived.
+pub struct Page {
+    /// Its address, after every redirect.
+    pub path: String,
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub html: String,
+}
+
+/// A form of a page with what stands in its fields.
+#[derive(Debug, Clone)]
+pub struct Form {
+    action: String,
+    fields: Vec<(String, String)>,
+}
+
+impl Browser {
+    /// A browser that has not been here yet.
+    pub fn new(app: &TestApp) -> Self {
+        Self {
+            router: app.router.clone(),
+            authority: app.addresses.authority().to_owned(),
+            origin: app.addresses.base().to_owned(),
+            cookies: BTreeMap::new(),
+        }
+    }
+
+    /// A browser in which somebody with an account has signed in.
+    pub async fn of(app: &TestApp, name: &str) -> Self {
+        let mut browser = Self::new(app);
+        let signin = browser.open("/signin").await;
+        let fields = [("name", name), ("passphrase", PASSPHRASE)];
+        let home = browser.fill(&signin, "/signin", &fields).await.shown();
+        assert_eq!(home.path, "/");
+        browser
+    }
+
+    /// Opens an address.
+    pub async fn open(&mut self, path: &str) -> Page {
+        let page = self.send(Method::GET, path, &[], Vec::new()).await;
+        self.follow(page).await
+    }
+
+    /// Fills in the form that goes to `action` and sends it. What is not named stays as the page had it.
+    pub async fn fill(&mut self, page: &Page, action: &str, fields: &[(&str, &str)]) -> Page {
+        self.submit(page.form(action).with(fields)).await
+    }
+
+    /// Sends a form.
+    pub async fn submit(&mut self, form: Form) -> Page {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.fields).finish();
+        let origin = self.origin.clone();
+        let headers = [
+            (ORIGIN.as_str(), origin.as_str()),
+            (CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded"),
+        ];
+        let page = self.send(Method::POST, &form.action, &headers, body.into_bytes()).await;
+        self.follow(page).await
+    }
+
+    /// Sends a file in the form that goes to `action`.
+    pub async fn upload(&mut self, page: &Page, action: &str, name: &str, bytes: &[u8]) -> Page {
+        let form = page.form(action);
+        let mut body = Vec::new();
+        for (field, value) in &form.fields {
+            body.extend(
+                format!("--edge\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n")
+                    .into_bytes(),
+            );
+        }
+        let head = format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/html\r\n\r\n"
+        );
+        body.extend(head.into_bytes());
+        body.extend(bytes);
+        body.extend(b"\r\n--edge--\r\n");
+        let origin = self.origin.clone();
+        let headers = [
+            (ORIGIN.as_str(), origin.as_str()),
+            (CONTENT_TYPE.as_str(), "multipart/form-data; boundary=edge"),
+        ];
+        let page = self.send(Method::POST, action, &headers, body).await;
+        self.follow(page).await
+    }
+
+    /// Goes where an answer leads.
+    async fn follow(&mut self, mut page: Page) -> Page {
+        for _ in 0..5 {
+            if page.status != StatusCode::SEE_OTHER {
+                return page;
+            }
+            let to = page.headers[LOCATION].to_str().unwrap().to_owned();
+            page = self.send(Method::GET, to.split('#').next().unwrap_or(&to), &[], Vec::new()).await;
+        }
+        panic!("{page:?} leads nowhere");
+    }
+
+    /// Sends any request, with the cookies.
+    pub async fn send(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Page {
+        let mut request = Request::builder().method(method).uri(path).header(HOST, &self.authority);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if !self.cookies.is_empty() {
+            let cookies: Vec<String> =
+                self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            request = request.header(COOKIE, cookies.join("; "));
+        }
+        let response = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+        let (head, body) = response.into_parts();
+        for cookie in head.headers.get_all(SET_COOKIE) {
+            let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
+            let (value, attributes) = rest.split_once(';').unwrap();
+            if attributes.contains("Max-Age=0") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        let html = String::from_utf8_lossy(&body.collect().await.unwrap().to_bytes()).into_owned();
+        Page { path: path.to_owned(), status: head.status, headers: head.headers, html }
+    }
+}
+
+impl Debug for Page {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let main = self.html.split("<main").nth(1).unwrap_or(&self.html);
+        write!(f, "{} answered {}: {main}", self.path, self.status)
+    }
+}
+
+impl Page {
+    /// The page, which has to be one of success.
+    #[track_caller]
+    pub fn shown(self) -> Self {
+        assert_eq!(self.status, StatusCode::OK, "{self:?}");
+        self
+    }
+
+    /// The page of a form that was refused.
+    #[track_caller]
+    pub fn refused(self) -> Self {
+        assert_eq!(self.status, StatusCode::UNPROCESSABLE_ENTITY, "{self:?}");
+        self
+    }
+
+    /// The page, which says that.
+    #[track_caller]
+    pub fn saying(self, words: &str) -> Self {
+        assert!(self.says(words), "no “{words}” in {self:?}");
+        self
+    }
+
+    /// Whether the page has these words, as people read them.
+    pub fn says(&self, words: &str) -> bool {
+        unescaped(&self.html).contains(words)
+    }
+
+    /// Whether there is a form that goes there.
+    pub fn has_form(&self, action: &str) -> bool {
+        self.find(action).is_some()
+    }
+
+    /// The form that goes there, or has a button that does.
+    #[track_caller]
+    pub fn form(&self, action: &str) -> Form {
+        let html = self.find(action).unwrap_or_else(|| panic!("no form for {action} in {self:?}"));
+        Form { action: action.to_owned(), fields: fields(html) }
+    }
+
+    fn find(&self, action: &str) -> Option<&str> {
+        let goes = [format!(" action=\"{action}\""), format!(" formaction=\"{action}\"")];
+        let forms =
+            self.html.split("<form ").skip(1).map(|rest| rest.split("</form>").next().unwrap_or(rest));
+        let posts =
+            forms.filter(|form| form.split('>').next().is_some_and(|tag| tag.contains("method=\"post\"")));
+        posts.into_iter().find(|form| goes.iter().any(|goes| form.contains(goes)))
+    }
+}
+
+impl Form {
+    /// The same with other values. A field named twice is sent twice.
+    #[must_use]
+    pub fn with(mut self, fields: &[(&str, &str)]) -> Self {
+        self.fields.retain(|(name, _)| !fields.iter().any(|(other, _)| other == name));
+        self.fields.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        self
+    }
+
+    /// What stands in a field.
+    #[track_caller]
+    pub fn value(&self, name: &str) -> &str {
+        let found = self.fields.iter().find(|(field, _)| field == name);
+        found.map_or_else(|| panic!("no field {name} in {self:?}"), |(_, value)| value)
+    }
+}
+
+/// What a browser would send of a form, before its buttons.
+fn fields(html: &str) -> Vec<(String, String)> {
+    let mut fields = Vec::new();
+    for (at, _) in html.match_indices('<') {
+        let tag = html[at + 1..].split('>').next().unwrap_or_default();
+        let rest = html[at + 1..].split_once('>').map(|(_, rest)| rest).unwrap_or_default();
+        let Some(name) = attribute(tag, "name") else { continue };
+        let value = match tag.split(' ').next() {
+            Some("input") => match attribute(tag, "type").as_deref() {
+                Some("checkbox" | "radio") if !tag.contains(" checked") => continue,
+                Some("file") => continue,
+                _ => attribute(tag, "value").unwrap_or_default(),
+            },
+            Some("textarea") => {
+                let text = rest.split("</textarea>").next().unwrap_or_default();
+                unescaped(text.strip_prefix('\n').unwrap_or(text))
+            }
+            Some("select") => {
+                let options = rest.split("</select>").next().unwrap_or_default();
+                let chosen = options.split("<option ").skip(1).find(|option| option.contains(" selected"));
+                let first = options.split("<option ").nth(1);
+                chosen.or(first).and_then(|option| attribute(option, "value")).unwrap_or_default()
+            }
+            _ => continue,
+        };
+        fields.push((name, value));
+    }
+    fields
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let start = tag.find(&format!("{name}=\""))? + name.len() + 2;
+    Some(unescaped(tag[start..].split('"').next()?))
+}
+
+fn unescaped(text: &str) -> String {
+    let mut plain = text.to_owned();
+    for (escaped, character) in [
+        ("&#34;", "\""),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&#60;", "<"),
+        ("&lt;", "<"),
+        ("&#62;", ">"),
+        ("&gt;", ">"),
+        ("&#38;", "&"),
+        ("&amp;", "&"),
+    ] {
+        plain = plain.replace(escaped, character);
+    }
+    plain
+}
