@@ -1,11 +1,9 @@
 //! What a delivery came to, and when to try again (PROTOCOL §4.6). Decides; sends nothing and keeps nothing.
 
 mod backoff;
-mod circuit;
 mod outcome;
 
 pub use self::{
     backoff::{NextAttempt, next_attempt},
-    circuit::Circuit,
     outcome::{Knock, PostOutcome},
 };

@@ -89,6 +89,11 @@ impl KeyRing {
         Ok(NewKey { public: key.public().as_bytes().to_vec(), sealed })
     }
 
+    /// The Ed25519 key of an actor of ours, when it has been opened before.
+    pub fn opened(&self, actor: &ActorId) -> Option<Arc<Ed25519KeyPair>> {
+        self.ed25519.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(actor).cloned()
+    }
+
     /// The Ed25519 key of an actor of ours.
     ///
     /// # Errors
@@ -98,8 +103,8 @@ impl KeyRing {
         tx: &mut ReadTx,
         actor: &ActorId,
     ) -> Result<Arc<Ed25519KeyPair>, KeyRingError> {
-        if let Some(key) = self.ed25519.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(actor) {
-            return Ok(key.clone());
+        if let Some(key) = self.opened(actor) {
+            return Ok(key);
         }
         let sealed =
             actors::private_key(tx, actor).await?.ok_or_else(|| KeyRingError::Missing(actor.clone()))?;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use http::{HeaderMap, Method, StatusCode};
+use pursuance_domain::id::ActorId;
 use pursuance_domain::time::{DAY, Time};
 use pursuance_federation::fetch::{Document, FetchError, SignGet};
 use pursuance_federation::proof::PROOF_KEY_FRAGMENT;
@@ -104,15 +105,26 @@ impl App {
     /// # Errors
     /// When its key is not to be had.
     pub async fn signing(&self, actor: &Actor, scheme: Scheme) -> Result<Signing, KeyRingError> {
+        self.signing_as(&actor.id, &actor.uri, scheme).await
+    }
+
+    /// Prepares to sign as the actor of ours with this id and address, now.
+    ///
+    /// # Errors
+    /// When its key is not to be had.
+    pub async fn signing_as(&self, id: &ActorId, uri: &str, scheme: Scheme) -> Result<Signing, KeyRingError> {
         let (key, fragment) = match scheme {
             Scheme::Cavage => (self.keys.rsa(), MAIN_KEY_FRAGMENT),
             Scheme::Rfc9421 => {
-                let key = self.keys.ed25519(&mut self.db.read().await?, &actor.id).await?;
+                let key = match self.keys.opened(id) {
+                    Some(key) => key,
+                    None => self.keys.ed25519(&mut self.db.read().await?, id).await?,
+                };
                 (Arc::new(KeyPair::Ed25519((*key).clone())), PROOF_KEY_FRAGMENT)
             }
         };
         let now = self.clock.now().unix_seconds();
-        Ok(Signing { key_id: format!("{}{fragment}", actor.uri), key, scheme, now })
+        Ok(Signing { key_id: format!("{uri}{fragment}"), key, scheme, now })
     }
 
     /// Fetches a document, signed by one of our actors.

@@ -71,7 +71,7 @@ impl PostOutcome {
         }
     }
 
-    /// Whether this outcome says that the host itself is in trouble, which opens its circuit.
+    /// Whether this outcome says that the host itself is in trouble.
     pub fn is_failure_of_host(&self) -> bool {
         matches!(self, Self::Retry { .. })
     }

@@ -5,7 +5,10 @@
 //! counter: one bad message must never block the line (§2.4).
 
 mod authority;
+mod poison;
 mod read;
+
+use std::sync::Arc;
 
 use bytes::Bytes;
 use pursuance_domain::allowed::Principal;
@@ -19,6 +22,7 @@ use pursuance_federation::vocab::{Act, Answer, Answered, Delegated, Envelope, He
 use serde_json::json;
 
 pub use self::authority::{Authorities, Authority};
+pub use self::poison::pass_over;
 use self::read::Message;
 use super::delegation::{self, Deal, Said};
 use super::outbox::{self, Draft};
@@ -43,15 +47,31 @@ pub enum ReceiveOutcome {
     Held,
     /// It stands in contradiction to what was here before; people look at the channel.
     Suspended,
+    /// Nothing is known here of its sender: ask the sender's server, and give it again.
+    Stranger,
     /// It is not for anybody here, or about nothing we deal with.
     Ignored,
+}
+
+/// How a message was taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    pub outcome: ReceiveOutcome,
+    /// How far the channel has been processed now, with what waited behind the message, as epoch and number; none where the message was in no channel.
+    pub processed: Option<(String, i64)>,
+}
+
+impl Receipt {
+    fn without_channel(outcome: ReceiveOutcome) -> Self {
+        Self { outcome, processed: None }
+    }
 }
 
 /// Takes in a verified message about a delegation, and what waited behind it.
 ///
 /// # Errors
 /// When the database fails. Refusals by rules are answered with messages and are no errors.
-pub async fn receive(app: &App, verified: Verified) -> Result<ReceiveOutcome, PerformError> {
+pub async fn receive(app: &App, verified: Arc<Verified>) -> Result<Receipt, PerformError> {
     receive_with(app, verified, Authorities::all()).await
 }
 
@@ -61,16 +81,18 @@ pub async fn receive(app: &App, verified: Verified) -> Result<ReceiveOutcome, Pe
 /// As [`receive`].
 pub async fn receive_with(
     app: &App,
-    verified: Verified,
+    verified: Arc<Verified>,
     authorities: Authorities,
-) -> Result<ReceiveOutcome, PerformError> {
-    let (outcome, mut next) = durably(app, verified, authorities).await?;
+) -> Result<Receipt, PerformError> {
+    let (mut receipt, mut next) = durably(app, verified, authorities).await?;
     while let Some((bytes, owner)) = next {
         // It was verified when it came; its key may have been replaced since, so it is verified again.
         let Ok(verified) = crate::inbox::verify_stored(app, bytes, &owner).await else { break };
-        next = durably(app, verified, authorities).await?.1;
+        let (behind, further) = durably(app, Arc::new(verified), authorities).await?;
+        receipt.processed = behind.processed.or(receipt.processed);
+        next = further;
     }
-    Ok(outcome)
+    Ok(receipt)
 }
 
 /// What waits behind a message, and for whom.
@@ -78,16 +100,11 @@ type Next = Option<(Bytes, String)>;
 
 async fn durably(
     app: &App,
-    verified: Verified,
+    verified: Arc<Verified>,
     authorities: Authorities,
-) -> Result<(ReceiveOutcome, Next), PerformError> {
+) -> Result<(Receipt, Next), PerformError> {
     let app = app.clone();
     let done = tokio::spawn(async move {
-        if actors::by_uri(&mut app.db.read().await?, verified.actor().as_str()).await?.is_none()
-            && app.refresh_actor(verified.actor().as_str()).await.is_err()
-        {
-            return Ok((ReceiveOutcome::Ignored, None));
-        }
         match attempt(&app, &verified, authorities).await {
             Err(PerformError::Store(error)) if error.is_retryable() => {
                 attempt(&app, &verified, authorities).await
@@ -102,13 +119,14 @@ async fn attempt(
     app: &App,
     verified: &Verified,
     authorities: Authorities,
-) -> Result<(ReceiveOutcome, Next), PerformError> {
-    let Some(envelope) = verified.envelope() else { return Ok((ReceiveOutcome::Ignored, None)) };
+) -> Result<(Receipt, Next), PerformError> {
+    let ended_by = |outcome| Ok((Receipt::without_channel(outcome), None));
+    let Some(envelope) = verified.envelope() else { return ended_by(ReceiveOutcome::Ignored) };
     let mut cx = Cx::begin(app, Principal::Visitor).await?;
     let Some(peer) = actors::by_uri(&mut cx.tx, verified.actor().as_str()).await? else {
-        return Ok((ReceiveOutcome::Ignored, None));
+        return ended_by(ReceiveOutcome::Stranger);
     };
-    let Some(us) = addressee(&mut cx, verified).await? else { return Ok((ReceiveOutcome::Ignored, None)) };
+    let Some(us) = addressee(&mut cx, verified).await? else { return ended_by(ReceiveOutcome::Ignored) };
     cx.who = Principal::RemoteActor { actor: peer.id.clone() };
     delegation::lock_party(&mut cx, &us.id).await?;
     let at = outbox::open_channel(&mut cx, &us.id, &peer.id).await?;
@@ -120,10 +138,12 @@ async fn attempt(
         ReceiveOutcome::Processed => waiting_behind(&mut cx, at, &us).await?,
         _ => None,
     };
+    let Channel { in_epoch, in_seq, .. } = &cx.channels[at];
+    let receipt = Receipt { outcome, processed: Some((in_epoch.clone(), *in_seq)) };
     let (performed, (tx, app)) = cx.settle(json!({})).await?;
     tx.commit().await?;
     app.announce(&performed.events);
-    Ok((outcome, next))
+    Ok((receipt, next))
 }
 
 /// The pursuance of ours a message is addressed to.
@@ -135,8 +155,7 @@ async fn addressee(cx: &mut Cx, verified: &Verified) -> Result<Option<Actor>, Pe
         }
         _ => return Ok(None),
     };
-    let Some(us) = actors::by_uri(&mut cx.tx, to).await?.filter(Actor::is_here) else { return Ok(None) };
-    Ok(delegation::is_our_pursuance(cx, &us.id).await?.then_some(us))
+    Ok(actors::pursuance_here(&mut cx.tx, to).await?)
 }
 
 /// Lets a message through when its turn has come (PROTOCOL §2.4).
@@ -181,7 +200,7 @@ async fn in_order(
     if seq > channel.in_seq + 1 {
         return hold(cx, at, envelope, verified).await;
     }
-    if envelope.prev.to_string() != channel.in_prev {
+    if channel.in_prev != poison::ANY && envelope.prev.to_string() != channel.in_prev {
         return suspend(cx, at, us, peer, "a message does not follow the one before").await;
     }
     channel.in_seq = seq;

@@ -21,15 +21,13 @@ use pursuance_federation::verify::{BODY_LIMIT, Check, InboxRefusal, Received, Re
 use super::{Gate, Refused, follow, head, refuse};
 use crate::actions::receive::{ReceiveOutcome, receive};
 use crate::state::App;
-use crate::store::actors::{self, Actor};
-use crate::store::channels;
-use crate::store::error::StoreResult;
+use crate::store::actors;
 
 /// How long a body may take to arrive.
 const BODY_TIME: Duration = Duration::from_secs(15);
 
 /// How far we have processed a channel, for the sender's page (docs: a hint, not trusted for recovery).
-const ACK: &str = "pursuance-ack";
+pub(crate) const ACK: &str = "pursuance-ack";
 
 /// `POST /ap/inbox`: for everybody here.
 pub(super) async fn shared(
@@ -76,7 +74,7 @@ async fn take(app: &App, gate: &Gate, owner: Option<&str>, request: Request) -> 
     let body = read(body, gate).await?;
     let verified =
         match verifier.receive(&screened, body, owner).await.map_err(|refusal| refused(&refusal))? {
-            Received::Verified(verified) => *verified,
+            Received::Verified(verified) => Arc::<Verified>::from(verified),
             Received::Forwarded(forwarded) => {
                 tracing::debug!(
                     activity.id = %forwarded.id, activity.kind = forwarded.kind,
@@ -85,48 +83,59 @@ async fn take(app: &App, gate: &Gate, owner: Option<&str>, request: Request) -> 
                 return Ok(StatusCode::ACCEPTED.into_response());
             }
         };
-    if let Some(owner) = owner
-        && actors::by_uri(&mut app.db.read().await?, owner).await?.is_none_or(|actor| !actor.is_here())
-    {
-        return Err(refuse::nothing().into());
-    }
     // What is no origin to us was refused by its reach.
     let host = Origin::of(verified.actor()).map(|origin| origin.authority()).unwrap_or_default();
     gate.heard_from(&host, scheme).await?;
     if verified.envelope().is_some() {
         return about_delegation(app, verified, owner).await;
     }
+    demand_owner(app, owner).await?;
     gate.budgets.spend_host(&host).map_err(refuse::too_many)?;
     follow::receive(app, &verified).await?;
     Ok(StatusCode::ACCEPTED.into_response())
 }
 
 /// Hands over what is about a delegation. The answer is given when what it says is durable.
-async fn about_delegation(app: &App, verified: Verified, owner: Option<&str>) -> Result<Response, Refused> {
-    let peer = app.known_actor(verified.actor()).await.map_err(|error| refuse::unknown_sender(&error))?;
-    let (id, kind) = (verified.id().clone(), verified.kind().to_owned());
-    let outcome = receive(app, verified).await.map_err(|error| refuse::failure(&error))?;
-    tracing::debug!(activity.id = %id, activity.kind = kind, peer.uri = peer.uri, ?outcome, "Received");
+async fn about_delegation(
+    app: &App,
+    verified: Arc<Verified>,
+    owner: Option<&str>,
+) -> Result<Response, Refused> {
+    let failed = |error| refuse::failure(&error);
+    let mut receipt = receive(app, verified.clone()).await.map_err(failed)?;
+    if receipt.outcome == ReceiveOutcome::Stranger {
+        app.known_actor(verified.actor()).await.map_err(|error| refuse::unknown_sender(&error))?;
+        receipt = receive(app, verified.clone()).await.map_err(failed)?;
+    }
+    tracing::debug!(
+        activity.id = %verified.id(), activity.kind = verified.kind(), peer.uri = %verified.actor(),
+        outcome = ?receipt.outcome, "Received"
+    );
     let mut response = StatusCode::ACCEPTED.into_response();
-    let counts = match outcome {
+    let counts = match receipt.outcome {
         ReceiveOutcome::Processed | ReceiveOutcome::Duplicate | ReceiveOutcome::Held => true,
-        ReceiveOutcome::Suspended | ReceiveOutcome::Ignored => false,
+        ReceiveOutcome::Suspended => false,
+        ReceiveOutcome::Ignored | ReceiveOutcome::Stranger => {
+            demand_owner(app, owner).await?;
+            false
+        }
     };
-    if let Some(owner) = owner.filter(|_| counts)
-        && let Some(ack) = ack(app, owner, &peer).await?
-        && let Ok(value) = HeaderValue::from_str(&ack)
+    if let Some((epoch, seq)) = receipt.processed.filter(|_| counts && owner.is_some())
+        && let Ok(value) = HeaderValue::from_str(&format!("{epoch} {seq}"))
     {
         response.headers_mut().insert(ACK, value);
     }
     Ok(response)
 }
 
-/// How far the channel from a peer to an actor of ours has been processed.
-async fn ack(app: &App, owner: &str, peer: &Actor) -> StoreResult<Option<String>> {
-    let mut tx = app.db.read().await?;
-    let Some(owner) = actors::by_uri(&mut tx, owner).await? else { return Ok(None) };
-    let channel = channels::find(&mut tx, &owner.id, &peer.id).await?;
-    Ok(channel.map(|channel| format!("{} {}", channel.in_epoch, channel.in_seq)))
+/// Demands that there is somebody here whose inbox this is.
+async fn demand_owner(app: &App, owner: Option<&str>) -> Result<(), Refused> {
+    if let Some(owner) = owner
+        && actors::by_uri(&mut app.db.read().await?, owner).await?.is_none_or(|actor| !actor.is_here())
+    {
+        return Err(refuse::nothing().into());
+    }
+    Ok(())
 }
 
 /// Reads a body, no more of it than may be, and not for longer than it should take.

@@ -23,6 +23,9 @@ use crate::store::error::StoreResult;
 const POLICY_FRESH: i64 = 2 * SECOND;
 /// How often a host's signs of life are noted.
 const HEARD_FRESH: i64 = SECOND;
+/// How long a key is believed without asking the database. Short, as other processes may change it; a key that does not
+/// fit is fetched anew whatever stands here.
+const KEY_FRESH: i64 = 10 * SECOND;
 /// More than this many names are not remembered.
 const NAMES_MAX: usize = 10_000;
 
@@ -32,6 +35,7 @@ pub struct Gate {
     pub(super) checks: Checks,
     pub(super) budgets: Budgets,
     policy: RwLock<(Time, HostPolicy)>,
+    keys: Mutex<HashMap<String, (Time, Arc<ResolvedKey>)>>,
     pub(super) unfetchable: Mutex<HashMap<String, (Time, KeyLookupError)>>,
     heard: Mutex<HashMap<String, Time>>,
     usage: Mutex<Option<(Time, Usage)>>,
@@ -45,6 +49,7 @@ impl Gate {
             checks,
             budgets: Budgets::new(allowances),
             policy: RwLock::new((Time(i64::MIN), HostPolicy::default())),
+            keys: Mutex::default(),
             unfetchable: Mutex::default(),
             heard: Mutex::default(),
             usage: Mutex::default(),
@@ -123,6 +128,21 @@ impl Gate {
         *self.usage.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, usage));
     }
 
+    /// The key, when it was looked up a moment ago.
+    fn remembered(&self, key_id: &str, now: Time) -> Option<Arc<ResolvedKey>> {
+        let keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+        let (at, key) = keys.get(key_id)?;
+        (*at <= now && now < at.plus(KEY_FRESH)).then(|| Arc::clone(key))
+    }
+
+    fn remember(&self, key: &Arc<ResolvedKey>, now: Time) {
+        let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+        if keys.len() > NAMES_MAX {
+            keys.clear();
+        }
+        keys.insert(key.key_id.clone(), (now, Arc::clone(key)));
+    }
+
     /// Why a key was not to be had, when it was tried a moment ago.
     fn failed_before(&self, key_id: &str, now: Time) -> Option<KeyLookupError> {
         let mut unfetchable = self.unfetchable.lock().unwrap_or_else(PoisonError::into_inner);
@@ -155,7 +175,15 @@ impl Environment for Gate {
     }
 
     async fn known_key(&self, key_id: &str) -> Result<Option<Arc<ResolvedKey>>, KeyLookupError> {
-        keys::known(&self.app, key_id).await
+        let now = self.app.clock.now();
+        if let Some(key) = self.remembered(key_id, now) {
+            return Ok(Some(key));
+        }
+        let known = keys::known(&self.app, key_id).await?;
+        if let Some(key) = &known {
+            self.remember(key, now);
+        }
+        Ok(known)
     }
 
     async fn fetch_key(&self, key_id: &str) -> Result<Arc<ResolvedKey>, KeyLookupError> {
@@ -164,6 +192,9 @@ impl Environment for Gate {
             return Err(error);
         }
         let fetched = keys::fetch(&self.app, key_id).await;
+        if let Ok(key) = &fetched {
+            self.remember(key, now);
+        }
         if let Err(error) = &fetched {
             let mut unfetchable = self.unfetchable.lock().unwrap_or_else(PoisonError::into_inner);
             if unfetchable.len() > NAMES_MAX {

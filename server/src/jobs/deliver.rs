@@ -14,7 +14,7 @@ use super::{Desk, crew};
 use crate::clock::random;
 use crate::directory::DirectoryError;
 use crate::state::App;
-use crate::store::actors;
+use crate::store::{actors, channels};
 use crate::store::deliveries::{self, Attempt, DeliveryState, DueDelivery, Host, LaneOutcome};
 use crate::store::error::StoreResult;
 
@@ -213,6 +213,16 @@ async fn note(app: &App, outcome: &mut LaneOutcome, made: &[Made]) -> StoreResul
         let attempt = judge(outcome, due, came, ended, now);
         deliveries::record(&mut tx, &attempt, now).await?;
     }
+    // The last word of each channel says it all.
+    let mut heard: Vec<&str> = Vec::new();
+    for Made { due, came } in made.iter().rev() {
+        if let (Some(channel), Came::Delivered { ack: Some((epoch, seq)), .. }) = (due.channel.as_deref(), came)
+            && !heard.contains(&channel)
+        {
+            heard.push(channel);
+            channels::hint_ack(&mut tx, channel, epoch, *seq).await?;
+        }
+    }
     tx.commit().await
 }
 
@@ -333,6 +343,7 @@ mod tests {
             id: id.to_owned(),
             activity: String::new(),
             sender: String::new(),
+            sender_uri: String::new(),
             inbox: "https://b.example/ap/p/7/inbox".to_owned(),
             channel: channel.map(str::to_owned),
             seq: None,

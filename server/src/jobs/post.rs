@@ -1,5 +1,6 @@
 //! Makes one delivery: to another server by HTTP, to a pursuance of ours by handing the same bytes over.
 
+use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use bytes::Bytes;
@@ -15,14 +16,19 @@ use crate::actions::receive;
 use crate::inbox::{StoredRefusal, verify_stored_at};
 use crate::signing::{other, scheme_for, word};
 use crate::state::App;
-use crate::store::actors::{self, Actor};
 use crate::store::deliveries::{DueDelivery, Host};
 
 /// What came of an attempt.
 #[derive(Debug)]
 pub(super) enum Came {
-    /// It has been taken. `learnt` is the signature form that was understood, when it was not the one expected.
-    Delivered { status: Option<u16>, learnt: Option<&'static str>, clock_offset: Option<i64> },
+    /// It has been taken. `learnt` is the signature form that was understood, when it was not the one expected; `ack` how
+    /// far the other side says it has processed our channel, as epoch and number.
+    Delivered {
+        status: Option<u16>,
+        learnt: Option<&'static str>,
+        clock_offset: Option<i64>,
+        ack: Option<(String, i64)>,
+    },
     /// It will not be taken, however often it is sent.
     Refused { status: Option<u16>, error: String },
     /// We are not let in.
@@ -72,27 +78,20 @@ pub(super) async fn post(desk: &Desk, host: &Host, due: &DueDelivery) -> Came {
     if host.name == desk.app.addresses.authority() {
         return hand_over(desk, due).await;
     }
-    let sender = match sender(&desk.app, due).await {
-        Ok(Some(sender)) => sender,
-        Ok(None) => {
-            return Came::Refused { status: None, error: "its sender is not here any longer".to_owned() };
-        }
-        Err(error) => return Came::broken(&error),
-    };
     let Ok(inbox) = Url::parse(&due.inbox) else {
         return Came::Refused { status: None, error: "the inbox has no usable address".to_owned() };
     };
     // Messages about delegations go to servers like ours only, and those understand the newer form (PROTOCOL §4.2).
     let now = desk.app.clock.now();
     let expected = if due.channel.is_some() { Scheme::Rfc9421 } else { scheme_for(Some(host), now) };
-    let reply = match knock(&desk.app, &sender, &inbox, &due.bytes, expected).await {
+    let reply = match knock(&desk.app, due, &inbox, expected).await {
         Ok(reply) => reply,
         Err(came) => return came,
     };
     match PostOutcome::of(&reply, Knock::First) {
         PostOutcome::SecondKnock { .. } => {
             let used = other(expected);
-            match knock(&desk.app, &sender, &inbox, &due.bytes, used).await {
+            match knock(&desk.app, due, &inbox, used).await {
                 Ok(reply) => {
                     read(&desk.app, &reply, PostOutcome::of(&reply, Knock::Second), Some(word(used)))
                 }
@@ -103,25 +102,22 @@ pub(super) async fn post(desk: &Desk, host: &Host, due: &DueDelivery) -> Came {
     }
 }
 
-async fn sender(app: &App, due: &DueDelivery) -> Result<Option<Actor>, crate::store::error::StoreError> {
-    actors::by_id(&mut app.db.read().await?, &ActorId(due.sender.clone())).await
-}
-
 /// One request, signed now: a signature is good for an hour only.
 async fn knock(
     app: &App,
-    sender: &Actor,
+    due: &DueDelivery,
     inbox: &Url,
-    bytes: &[u8],
     scheme: Scheme,
 ) -> Result<Result<PostReply, FetchError>, Came> {
-    let signing = app.signing(sender, scheme).await.map_err(|error| Came::broken(&error))?;
+    let sender = ActorId(due.sender.clone());
+    let signing =
+        app.signing_as(&sender, &due.sender_uri, scheme).await.map_err(|error| Came::broken(&error))?;
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(ACTIVITY_JSON));
     let headers = signing
-        .headers(&Method::POST, inbox, headers, Some(bytes))
+        .headers(&Method::POST, inbox, headers, Some(&due.bytes))
         .map_err(|error| Came::Refused { status: None, error: error.to_string() })?;
-    Ok(app.fetcher.post(inbox, headers, Bytes::copy_from_slice(bytes)).await)
+    Ok(app.fetcher.post(inbox, headers, Bytes::copy_from_slice(&due.bytes)).await)
 }
 
 /// What an answer, or its absence, means.
@@ -135,7 +131,10 @@ fn read(
         reply.as_ref().ok().and_then(|reply| clock_offset(&reply.headers, app.clock.now().unix_seconds()));
     let status = reply.as_ref().ok().map(|reply| reply.status.as_u16());
     match outcome {
-        PostOutcome::Delivered => Came::Delivered { status, learnt, clock_offset },
+        PostOutcome::Delivered => {
+            let ack = reply.as_ref().ok().and_then(|reply| ack(&reply.headers));
+            Came::Delivered { status, learnt, clock_offset, ack }
+        }
         PostOutcome::Forbidden { status } | PostOutcome::SecondKnock { status } => {
             Came::Forbidden { status: status.as_u16(), error: told(reply), clock_offset }
         }
@@ -175,6 +174,12 @@ fn clock_offset(headers: &HeaderMap, now: i64) -> Option<i64> {
     Some(theirs.saturating_sub(now))
 }
 
+/// How far the other side says it has processed our channel.
+fn ack(headers: &HeaderMap) -> Option<(String, i64)> {
+    let (epoch, seq) = headers.get(crate::inbox::ACK)?.to_str().ok()?.split_once(' ')?;
+    Some((epoch.to_owned(), seq.parse().ok()?))
+}
+
 /// Gives the bytes to the pursuance of ours they are for, by the same way that bytes of others take.
 async fn hand_over(desk: &Desk, due: &DueDelivery) -> Came {
     let Some(owner) = due.inbox.strip_suffix("/inbox") else {
@@ -187,8 +192,10 @@ async fn hand_over(desk: &Desk, due: &DueDelivery) -> Came {
         }
         Err(StoredRefusal::Store(error)) => return Came::broken(&error),
     };
-    match receive::receive(&desk.app, verified).await {
-        Ok(_) => Came::Delivered { status: None, learnt: None, clock_offset: None },
+    match receive::receive(&desk.app, Arc::new(verified)).await {
+        Ok(receipt) => {
+            Came::Delivered { status: None, learnt: None, clock_offset: None, ack: receipt.processed }
+        }
         Err(error) => Came::broken(&error),
     }
 }
@@ -196,6 +203,16 @@ async fn hand_over(desk: &Desk, due: &DueDelivery) -> Came {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_ack_is_an_epoch_and_a_number() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(ack(&headers), None);
+        for (value, expected) in [("01jd 7", Some(("01jd".to_owned(), 7))), ("01jd", None), ("01jd x", None)] {
+            headers.insert(crate::inbox::ACK, value.parse().unwrap());
+            assert_eq!(ack(&headers), expected, "{value}");
+        }
+    }
 
     #[test]
     fn the_other_clock_is_ahead_or_behind() {

@@ -1,5 +1,7 @@
 //! Asks peers for what is missing in their channels: a gap is filled from the sender's own log (PROTOCOL §2.6).
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use pursuance_domain::id::ActorId;
 use pursuance_federation::fetch::DOCUMENT_MAX;
@@ -10,7 +12,7 @@ use url::Url;
 
 use super::{Desk, crew};
 use crate::actions::PerformError;
-use crate::actions::receive::{next_pull, receive};
+use crate::actions::receive::{next_pull, pass_over, receive};
 use crate::inbox::{StoredRefusal, verify_stored_at};
 use crate::signing::AskError;
 use crate::store::actors::{self, Actor};
@@ -141,14 +143,19 @@ async fn fill_from_here(
 
 /// Takes in what stands in a log, when it is what its owner once said to us.
 async fn take_in(desk: &Desk, bytes: Bytes, local: &Actor, peer: &Actor) -> Result<(), PullError> {
-    let verified = match verify_stored_at(&desk.gate, bytes, &local.uri).await {
+    let verified = match verify_stored_at(&desk.gate, bytes.clone(), &local.uri).await {
         Ok(verified) if verified.actor().as_str() == peer.uri => verified,
         Ok(_) => return Err(PullError::Form("it holds what another said".to_owned())),
+        // What is not as it should be even in its sender's own log will not get better.
+        Err(StoredRefusal::Refused(refusal)) if refusal.retry_after().is_none() => {
+            tracing::info!(peer.uri = peer.uri, "A message in a log was refused: {refusal}");
+            return Ok(pass_over(&desk.app, local, peer, &bytes).await?);
+        }
         Err(StoredRefusal::Refused(refusal)) => return Err(PullError::Form(refusal.to_string())),
         Err(StoredRefusal::Store(error)) => return Err(error.into()),
     };
-    let outcome = receive(&desk.app, verified).await?;
-    tracing::debug!(peer.uri = peer.uri, ?outcome, "Pulled");
+    let receipt = receive(&desk.app, Arc::new(verified)).await?;
+    tracing::debug!(peer.uri = peer.uri, outcome = ?receipt.outcome, "Pulled");
     Ok(())
 }
 

@@ -128,6 +128,14 @@ pub async fn by_uri(tx: &mut ReadTx, uri: &str) -> StoreResult<Option<Actor>> {
     optional!(tx, ActorRow, select!("where uri = $1"), uri)?.map(Actor::try_from).transpose()
 }
 
+/// The pursuance of ours with this address.
+pub async fn pursuance_here(tx: &mut ReadTx, uri: &str) -> StoreResult<Option<Actor>> {
+    const SQL: &str = select!(
+        "where uri = $1 and host is null and exists (select 1 from pursuance p where p.actor = actor.id)"
+    );
+    optional!(tx, ActorRow, SQL, uri)?.map(Actor::try_from).transpose()
+}
+
 /// The actor of ours whose name reads like this one.
 pub async fn by_folded_name(tx: &mut ReadTx, folded: &str) -> StoreResult<Option<Actor>> {
     optional!(tx, ActorRow, select!("where folded_name = $1 and host is null"), folded)?

@@ -125,6 +125,13 @@ pub async fn save(tx: &mut WriteTx, channel: &Channel) -> StoreResult<()> {
     .map(drop)
 }
 
+/// Takes a peer's word of how far it has processed what we sent, for our page; recovery does not trust it.
+pub async fn hint_ack(tx: &mut WriteTx, id: &str, epoch: &str, seq: i64) -> StoreResult<()> {
+    const SQL: &str = "update channel set ack_epoch = $2, ack_seq = $3
+        where id = $1 and out_epoch = $2 and out_seq >= $3 and (ack_epoch <> $2 or ack_seq < $3)";
+    run!(tx, SQL, id, epoch, seq).map(drop)
+}
+
 /// Channels with a gap whose time to ask the peer's log has come.
 pub async fn to_pull(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<Channel>> {
     all!(

@@ -209,6 +209,7 @@ pub struct DueDelivery {
     pub id: String,
     pub activity: String,
     pub sender: String,
+    pub sender_uri: String,
     pub inbox: String,
     pub channel: Option<String>,
     pub seq: Option<i64>,
@@ -219,8 +220,8 @@ pub struct DueDelivery {
 
 /// The deliveries of a lane that are due, those of a channel in its order and never past one that waits.
 pub async fn due(tx: &mut ReadTx, host: &str, now: Time, limit: i64) -> StoreResult<Vec<DueDelivery>> {
-    const SQL: &str = "select d.id, d.activity, d.sender, d.inbox, d.channel, d.seq, d.attempts, d.created, a.bytes
-        from delivery d join activity a on a.uri = d.activity and a.direction = 'out'
+    const SQL: &str = "select d.id, d.activity, d.sender, s.uri as sender_uri, d.inbox, d.channel, d.seq, d.attempts, d.created, a.bytes
+        from delivery d join activity a on a.uri = d.activity and a.direction = 'out' join actor s on s.id = d.sender
         where d.host = $1 and d.state = 'waiting' and d.next_at <= $2
           and (d.channel is null or not exists (select 1 from delivery e where e.channel = d.channel and e.epoch = d.epoch
             and e.seq < d.seq and e.state = 'waiting' and e.next_at > $2))

@@ -252,15 +252,25 @@ pub async fn to_review_as_creator(tx: &mut ReadTx, person: &ActorId, limit: i64)
     read(all!(tx, Raw, SQL, person.as_str(), limit)?)
 }
 
-/// Tasks that want help in pursuances somebody belongs to, those they have a skill for first, then the newest.
+/// Tasks that want help in pursuances somebody belongs to, those they have a skill for first, then the newest. The newest
+/// hundred of each pursuance are looked at: however many there are, no more than a few are shown.
 pub async fn wanted_of_member(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Row>> {
-    const SQL: &str = rows!(
-        "join member m on m.pursuance = t.pursuance and m.actor = $1 and m.state = 'active'
-        where t.phase = 'help_wanted' and t.archived_at is null and m.role not in ('untrusted', 'viewer')
+    const SQLITE: &str = rows!(
+        "member m cross join task t on t.id in (select c.id from task c
+          where c.pursuance = m.pursuance and c.phase = 'help_wanted' and c.archived_at is null order by c.number desc limit 100)",
+        "where m.actor = $1 and m.state = 'active' and m.role not in ('untrusted', 'viewer')
         order by case when exists (select 1 from task_skill s join person_skill o on o.skill_key = s.skill_key
           where s.task = t.id and o.actor = $1) then 0 else 1 end, t.created desc limit $2"
     );
-    read(all!(tx, Raw, SQL, person.as_str(), limit)?)
+    const POSTGRES: &str = rows!(
+        "member m cross join lateral (select * from task c
+          where c.pursuance = m.pursuance and c.phase = 'help_wanted' and c.archived_at is null order by c.number desc limit 100) t",
+        "where m.actor = $1 and m.state = 'active' and m.role not in ('untrusted', 'viewer')
+        order by case when exists (select 1 from task_skill s join person_skill o on o.skill_key = s.skill_key
+          where s.task = t.id and o.actor = $1) then 0 else 1 end, t.created desc limit $2"
+    );
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    read(all!(tx, Raw, sql, person.as_str(), limit)?)
 }
 
 /// Public tasks that want help, the newest first.

@@ -41,8 +41,8 @@ use super::{Cx, PerformError, Refused, seat};
 use crate::store::actors::{self, Actor};
 use crate::store::delegations::{self, Delegation};
 use crate::store::error::StoreError;
+use crate::store::events;
 use crate::store::tasks::{self, Task};
-use crate::store::{events, pursuances};
 
 /// One side of a delegation with everything around it.
 pub(super) struct Deal {
@@ -139,11 +139,6 @@ async fn enter(cx: &mut Cx, id: &DelegationId, side: Side) -> Result<(seat::Seat
 /// Locks the pursuance of a row that the clock or a message is about.
 pub(super) async fn lock_party(cx: &mut Cx, ours: &ActorId) -> Result<(), PerformError> {
     Ok(events::lock(&mut cx.tx, &StreamId::of(ours)).await?)
-}
-
-/// Whether an actor is a pursuance of ours.
-pub(super) async fn is_our_pursuance(cx: &mut Cx, id: &ActorId) -> Result<bool, PerformError> {
-    Ok(pursuances::by_id(&mut cx.tx, id).await?.is_some())
 }
 
 /// An address this program made itself, as a URL.

@@ -1,0 +1,84 @@
+//! A message that cannot be read at all, not even from its sender's log: one bad message must never block the line
+//! (PROTOCOL §2.4).
+
+use bytes::Bytes;
+use pursuance_domain::allowed::Principal;
+use pursuance_federation::jcs;
+use pursuance_federation::vocab::{Act, Answer, Answered, Delegated, Head, ReasonCode, Sha256Sum};
+use serde_json::{Value, json};
+
+use crate::actions::delegation::{self, own_url};
+use crate::actions::outbox::{self, Draft};
+use crate::actions::{Cx, PerformError};
+use crate::state::App;
+use crate::store::actors::Actor;
+use crate::store::channels::{self, Direction, StoredActivity};
+
+/// What stands in `in_prev` after a message whose hash is not to be known: whatever the next one says is taken.
+pub(super) const ANY: &str = "";
+
+/// Remembers what stands next in the peer's log as unreadable, goes on behind it, and tells the peer. Only for what was
+/// pulled from the log of a channel with a gap: there it is in its place.
+///
+/// # Errors
+/// When the database fails.
+pub async fn pass_over(app: &App, us: &Actor, peer: &Actor, bytes: &Bytes) -> Result<(), PerformError> {
+    let mut cx = Cx::begin(app, Principal::RemoteActor { actor: peer.id.clone() }).await?;
+    delegation::lock_party(&mut cx, &us.id).await?;
+    let at = outbox::open_channel(&mut cx, &us.id, &peer.id).await?;
+    let channel = &mut cx.channels[at];
+    if channel.pull_at.is_none() || !channel.is_open() || channel.in_epoch.is_empty() {
+        return Ok(());
+    }
+    let said: Option<Value> = serde_json::from_slice(bytes).ok();
+    let number = said.as_ref().and_then(|said| said.get("seq")).and_then(Value::as_i64);
+    if number.is_some_and(|number| number != channel.in_seq + 1) {
+        // Others came meanwhile: this one has had its turn.
+        return Ok(());
+    }
+    channel.in_seq += 1;
+    let hash = said.as_ref().and_then(Value::as_object).map(|said| jcs::content_hash(said).to_string());
+    channel.in_prev = hash.unwrap_or_else(|| ANY.to_owned());
+    let (id, epoch, seq) = (channel.id.clone(), channel.in_epoch.clone(), channel.in_seq);
+    tracing::warn!(peer.uri = %peer.uri, epoch, seq, "Message {seq} of {} cannot be read; it is passed over", peer.uri);
+    let stored = StoredActivity {
+        uri: format!("{id}#{epoch}-{seq}"),
+        direction: Direction::In.as_str().to_owned(),
+        actor: peer.uri.clone(),
+        kind: "unreadable".to_owned(),
+        channel: Some(id.clone()),
+        epoch: Some(epoch.clone()),
+        seq: Some(seq),
+        bytes: bytes.to_vec(),
+        sha256: Sha256Sum::of(bytes).hex(),
+        at: cx.now.0,
+        outcome: "poison".to_owned(),
+    };
+    channels::add_activity(&mut cx.tx, &stored).await?;
+    channels::release(&mut cx.tx, &id, &epoch, seq).await?;
+    let object = Answered::Unread { seq: u64::try_from(seq).unwrap_or(0) };
+    let reason = Some(ReasonCode::Unparseable);
+    let head = Head {
+        id: own_url(&cx.app.addresses.activity(&cx.new_id()))?,
+        actor: own_url(&us.uri)?,
+        to: own_url(&peer.uri)?,
+        published: cx.now.utc(),
+        delegation: None,
+        person: None,
+    };
+    cx.outbox.push(Draft {
+        from: us.clone(),
+        to: peer.clone(),
+        delegation: None,
+        kind: "Refused",
+        activity: Delegated {
+            head,
+            act: Act::Reject(Answer { object, reason, terms_hash: None, result: None, content: None }),
+        },
+        human: None,
+    });
+    let (performed, (tx, app)) = cx.settle(json!({})).await?;
+    tx.commit().await?;
+    app.announce(&performed.events);
+    Ok(())
+}
