@@ -35,6 +35,14 @@ pub async fn line(
     Ok(Some(HistoryRow { by, what, at: l.moment(event.at) }))
 }
 
+/// Whether an event says no more than the newer one beside it: the same done to the same, again.
+pub fn is_same_again(newer: &Recorded, event: &Recorded) -> bool {
+    newer.verb == Verb::DelegationProgressed
+        && event.verb == newer.verb
+        && event.object == newer.object
+        && event.actor == newer.actor
+}
+
 async fn happened(
     visit: &Visit,
     tx: &mut ReadTx,

@@ -104,7 +104,7 @@ pub async fn moments(
     parties: &Parties,
     entries: &[TimelineEntry],
 ) -> StoreResult<Vec<Moment>> {
-    let mut moments = Vec::new();
+    let mut moments: Vec<Moment> = Vec::new();
     let mut asked: Option<Asked> = None;
     for entry in entries {
         let message = read(entry);
@@ -133,9 +133,8 @@ pub async fn moments(
             None => speaker(parties, entry.direction, message.as_ref().map(|message| &message.head)),
         };
         // The first offer begins it; every later one is the same task on other terms.
-        let is_again =
-            what == Happening::Offered && moments.iter().any(|moment: &Moment| moment.what == what);
-        moments.push(Moment {
+        let is_again = what == Happening::Offered && moments.iter().any(|moment| moment.what == what);
+        let moment = Moment {
             what: if is_again { Happening::Reoffered } else { what },
             by,
             at: l.moment(entry.at),
@@ -143,9 +142,22 @@ pub async fn moments(
             changes,
             percent: act.and_then(percent),
             aside: act.and_then(|act| aside(l.t, act)).unwrap_or_default(),
-        });
+        };
+        if !is_old_news(&moments, &moment) {
+            moments.push(moment);
+        }
     }
     Ok(moments)
+}
+
+/// Whether it only says that things are as they were: programs tell each other that for every small step.
+fn is_old_news(before: &[Moment], moment: &Moment) -> bool {
+    let told = before.iter().rev().find(|before| before.what == Happening::Progressed);
+    moment.what == Happening::Progressed
+        && match told {
+            Some(told) => told.note == moment.note && told.percent == moment.percent,
+            None => moment.note.is_empty() && moment.percent.unwrap_or(0) == 0,
+        }
 }
 
 /// Who said it, when that was nobody with an account here.
@@ -339,6 +351,26 @@ mod tests {
         for kind in kinds {
             assert!(step(kind, None).is_some() || kind == "Note", "{kind}");
         }
+    }
+
+    #[test]
+    fn news_is_told_once() {
+        let when = crate::web::when::moment(Text::english(), Time(0), Time(0));
+        let told = |note: &str, percent| Moment {
+            what: Happening::Progressed,
+            by: Party::group("Wasps"),
+            at: when.clone(),
+            note: Markup::trusted(note.to_owned()),
+            changes: Vec::new(),
+            percent,
+            aside: String::new(),
+        };
+        assert!(is_old_news(&[], &told("", Some(0))));
+        assert!(!is_old_news(&[], &told("<p>Begun</p>", None)));
+        let before = [told("<p>Begun</p>", Some(10))];
+        assert!(is_old_news(&before, &told("<p>Begun</p>", Some(10))));
+        assert!(!is_old_news(&before, &told("<p>Begun</p>", Some(20))));
+        assert!(!is_old_news(&before, &told("<p>Half</p>", Some(10))));
     }
 
     #[test]

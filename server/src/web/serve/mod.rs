@@ -6,6 +6,7 @@
 pub mod account;
 pub mod deal;
 pub mod deal_forms;
+mod deal_sides;
 pub mod entry;
 pub mod files;
 pub mod hand_over;

@@ -26,7 +26,7 @@ use crate::store::{delegations, events, tasks};
 use crate::web::discussion::LatelyRow;
 use crate::web::failure::{PageError, page};
 use crate::web::form::{Fields, Posted, Query, Reader};
-use crate::web::history::line;
+use crate::web::history::{is_same_again, line};
 use crate::web::layout::{Layout, Nav};
 use crate::web::links;
 use crate::web::notice::Notice;
@@ -309,6 +309,7 @@ async fn lately(
     let after = (last - 40).max(0);
     let mut recent: Vec<Recorded> = events::after(tx, &stream, only_of(seat)?.as_ref(), after, 40).await?;
     recent.reverse();
+    recent.dedup_by(|event, newer| is_same_again(newer, event));
     let mut actors = Actors::default();
     let mut lines = Vec::new();
     for event in recent {

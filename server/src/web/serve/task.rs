@@ -12,7 +12,8 @@ use pursuance_domain::task::phase::{self, MoveFacts, Phase, PhaseStep, StepKind}
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Urgency, Visibility};
 
-use super::deal::{Around, file_view, list_row};
+use super::deal::{file_view, list_row};
+use super::deal_sides::Around;
 use super::pursuance::{alternate, nav};
 use crate::actions::seat::{self, Seat};
 use crate::markdown;
@@ -29,7 +30,7 @@ use crate::store::{events, outline};
 use crate::web::discussion::{Files, MessageView, Share, Talk};
 use crate::web::failure::{PageError, page};
 use crate::web::form::Query;
-use crate::web::history::line;
+use crate::web::history::{is_same_again, line};
 use crate::web::layout::Layout;
 use crate::web::links;
 use crate::web::rows::{Beside, Mine};
@@ -78,7 +79,7 @@ async fn fill(
     task: Task,
     before: Time,
 ) -> Result<TaskPage, PageError> {
-    let (t, slug) = (visit.t, seat.pursuance.slug.clone());
+    let slug = seat.pursuance.slug.clone();
     let live = Some(links::task_live(&slug, task.number));
     let l = Layout { live, ..visit.layout(tx, nav(&slug)).await? };
     let mut actors = Actors::default();
@@ -112,7 +113,9 @@ async fn fill(
     let discusses = seat.may(Permission::Discuss, Some(&task));
     let talk = talk(visit, tx, &l, seat, &task, &deals, before).await?;
     let mut history = Vec::new();
-    for event in events::of_task(tx, &task.id, LINES).await? {
+    let mut recent = events::of_task(tx, &task.id, LINES).await?;
+    recent.dedup_by(|event, newer| is_same_again(newer, event));
+    for event in recent {
         history.extend(line(visit, tx, &l, &mut actors, &event).await?);
     }
     let history_more = (events::count_of_task(tx, &task.id).await? - LINES).max(0);
@@ -157,7 +160,7 @@ async fn fill(
         advice: String::new(),
         add: Field::default(),
         send_back_comment: Field::default(),
-        title: if task.title.is_empty() { t.s("phase-new").to_owned() } else { task.title },
+        title: task.title,
         slug,
         l,
     })
