@@ -66,7 +66,7 @@ fn statements(plan: &Plan<'_>, on_sqlite: bool) -> Vec<String> {
                 "(with recursive n(i) as (select 1 union all select i + 1 from n where i < {upto}) select i from n)"
             )
         } else {
-            format!("(select generate_series(1, {upto}) as i)")
+            format!("(select generate_series(cast(1 as bigint), {upto}) as i)")
         }
     };
     let person = |number: &str| id('a', number);

@@ -43,8 +43,9 @@ impl Place {
 
 /// The databases of a run. They go with it.
 pub struct Databases {
-    scratch: TempDir,
+    // Dropped first: its data is in the scratch folder.
     cluster: Option<Cluster>,
+    scratch: TempDir,
 }
 
 /// A PostgreSQL to make databases in.
@@ -74,7 +75,7 @@ impl Databases {
             (true, Some(url)) => Some(Cluster { url, stop: None }),
             (true, None) => Some(start(scratch.path())?),
         };
-        Ok(Self { scratch, cluster })
+        Ok(Self { cluster, scratch })
     }
 
     /// The kinds there are.

@@ -10,7 +10,7 @@ use pursuance::store::actors::Actor;
 use pursuance::store::channels::{Channel, Direction, StoredActivity};
 use pursuance::store::db::ReadTx;
 use pursuance::store::delegations::Delegation;
-use pursuance::store::{actors, channels, delegations, events, pursuances, tasks};
+use pursuance::store::{actors, channels, delegations, events, tasks};
 use pursuance_domain::event::{Audience, Event, StreamId, Verb};
 use serde_json::json;
 
@@ -114,14 +114,9 @@ async fn one(app: &App, line: &mut Line, turn: u64) -> Outcome<()> {
     let Some(row) = rows.get_mut(at) else { return Err(Trouble::odd("nothing to replay")) };
     let uri = format!("{}/replayed/{turn}-{}", peer.uri, now.0);
 
-    for actor in [&peer.uri, &us.uri, &peer.uri, &peer.uri] {
-        let mut tx = app.db.read().await?;
-        actors::by_uri(&mut tx, actor).await?;
-    }
     let mut tx = app.db.write().await?;
     actors::by_uri(&mut tx, &peer.uri).await?;
-    actors::by_uri(&mut tx, &us.uri).await?;
-    pursuances::by_id(&mut tx, &us.id).await?;
+    actors::pursuance_here(&mut tx, &us.uri).await?;
     events::lock(&mut tx, &StreamId::of(&us.id)).await?;
     channels::lock(&mut tx, &uri, &us.id, &peer.id, now).await?;
     channels::seen(&mut tx, &uri).await?;
@@ -159,8 +154,5 @@ async fn one(app: &App, line: &mut Line, turn: u64) -> Outcome<()> {
     events::add(&mut tx, vec![event], now).await?;
     channels::save(&mut tx, channel).await?;
     tx.commit().await?;
-    let mut tx = app.db.read().await?;
-    actors::by_uri(&mut tx, &us.uri).await?;
-    channels::find(&mut tx, &us.id, &peer.id).await?;
     Ok(())
 }

@@ -34,10 +34,9 @@ pub struct Size {
     pub pursuances: usize,
 }
 
-/// Who offers, which task, under which number.
+/// A task that was handed over: in which pursuance, under which number.
 #[derive(Debug, Clone)]
 pub struct Offered {
-    pub peer: usize,
     pub slug: String,
     pub number: i64,
 }
@@ -120,7 +119,7 @@ impl World {
                 let slug = slug(number % size.pursuances);
                 let task = task(&app, &person, &slug).await?;
                 offer(&app, &person, &slug, task, peer).await?;
-                offered.push(Offered { peer: number, slug, number: task });
+                offered.push(Offered { slug, number: task });
             }
         }
         app.db.close().await;
