@@ -22,13 +22,47 @@ export const visits: Record<string, Visit[]> = {
   ],
   '/signin': [{ as: 'nobody', at: () => '/signin' }],
   '/join': [{ as: 'nobody', at: () => '/join' }],
+  '/setup': [{ as: 'nobody', at: () => '/setup?code=used' }],
+  '/me': [{ as: 'origin', at: () => '/me' }],
+  '/@{name}': [
+    { as: 'nobody', at: ({ origin }) => `/@${origin.person.name}`, note: 'a person here' },
+    {
+      as: 'origin',
+      at: ({ delegate }) => `/@${delegate.pursuance}@${delegate.person.home.authority}`,
+      note: 'a pursuance elsewhere',
+    },
+  ],
+  '/p': [
+    { as: 'nobody', at: () => '/p', note: 'as a visitor' },
+    { as: 'origin', at: () => '/p?q=river', note: 'searching' },
+  ],
+  '/p/new': [{ as: 'origin', at: () => '/p/new' }],
   '/p/{slug}': [
     { as: 'nobody', at: ({ origin }) => `/p/${origin.pursuance}`, note: 'as a visitor' },
     { as: 'origin', at: ({ origin }) => `/p/${origin.pursuance}`, note: 'as a member' },
   ],
   '/p/{slug}/incoming': [{ as: 'delegate', at: ({ delegate }) => `/p/${delegate.pursuance}/incoming` }],
   '/p/{slug}/members': [{ as: 'origin', at: ({ origin }) => `/p/${origin.pursuance}/members` }],
+  '/p/{slug}/files': [{ as: 'origin', at: ({ origin }) => `/p/${origin.pursuance}/files` }],
+  '/p/{slug}/settings': [{ as: 'origin', at: ({ origin }) => `/p/${origin.pursuance}/settings` }],
   '/p/{slug}/t/{number}': [{ as: 'origin', at: ({ origin }) => `/p/${origin.pursuance}/t/${origin.task}` }],
+  '/p/{slug}/t/{number}/edit': [{ as: 'origin', at: ({ origin }) => `/p/${origin.pursuance}/t/${origin.task}/edit` }],
+  '/p/{slug}/t/{number}/hand-over': [
+    { as: 'origin', at: ({ origin }) => `/p/${origin.pursuance}/t/${origin.task}/hand-over`, note: 'whom' },
+    {
+      as: 'origin',
+      at: ({ origin, delegate }) =>
+        `/p/${origin.pursuance}/t/${origin.task}/hand-over?to=${delegate.pursuance}@${delegate.person.home.authority}`,
+      note: 'on which terms',
+    },
+  ],
+  '/admin': [{ as: 'origin', at: () => '/admin' }],
+  '/admin/peers': [{ as: 'origin', at: () => '/admin/peers' }],
+  '/admin/peers/{host}': [{ as: 'origin', at: ({ delegate }) => `/admin/peers/${delegate.person.home.authority}` }],
+  '/admin/deliveries': [{ as: 'origin', at: () => '/admin/deliveries' }],
+  '/admin/accounts': [{ as: 'origin', at: () => '/admin/accounts' }],
+  '/admin/tokens': [{ as: 'origin', at: () => '/admin/tokens' }],
+  '/admin/settings': [{ as: 'origin', at: () => '/admin/settings' }],
 };
 
 /** What people open in a browser. */
