@@ -6,7 +6,20 @@ use std::path::Path;
 /// A word, the places that may use it, and why.
 const RULES: &[(&str, &[&str])] = &[
     ("sqlx::", &["store/"]),
-    ("axum::", &["web/", "web.rs", "api/", "inbox/", "doors", "cli/serve.rs", "cli/demo", "client_ip.rs", "state.rs"]),
+    (
+        "axum::",
+        &[
+            "web/",
+            "web.rs",
+            "api/",
+            "inbox/",
+            "doors",
+            "cli/serve.rs",
+            "cli/demo",
+            "client_ip.rs",
+            "state.rs",
+        ],
+    ),
     ("SystemTime::now", &["clock.rs"]),
     ("Utc::now", &[]),
     (".db.write()", &["actions/", "jobs/", "state.rs", "directory.rs", "inbox/", "cli/"]),
@@ -37,7 +50,10 @@ fn every_line_lives_in_its_layer() {
     for (file, text) in all_sources() {
         for (word, homes) in RULES {
             let at_home = homes.iter().any(|home| file.starts_with(home));
-            assert!(at_home || !text.contains(word), "{file} names `{word}`; that belongs in {homes:?} (docs/architecture.md)");
+            assert!(
+                at_home || !text.contains(word),
+                "{file} names `{word}`; that belongs in {homes:?} (docs/architecture.md)"
+            );
         }
     }
 }
@@ -46,7 +62,10 @@ fn every_line_lives_in_its_layer() {
 fn no_file_is_a_drawer() {
     for (file, _) in all_sources() {
         let name = file.rsplit('/').next().unwrap_or_default();
-        assert!(!matches!(name, "utils.rs" | "util.rs" | "helpers.rs" | "common.rs" | "misc.rs"), "{file}: name it after what it is about");
+        assert!(
+            !matches!(name, "utils.rs" | "util.rs" | "helpers.rs" | "common.rs" | "misc.rs"),
+            "{file}: name it after what it is about"
+        );
     }
 }
 

@@ -6,15 +6,19 @@ use pursuance::store::db::Db;
 use pursuance::store::migrate;
 
 fn sample(version: i64, name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../migrations/sample/{version:04}_{name}.sql"));
-    std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{} is missing: every step has sample rows", path.display()))
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../migrations/sample/{version:04}_{name}.sql"));
+    std::fs::read_to_string(&path)
+        .unwrap_or_else(|_| panic!("{} is missing: every step has sample rows", path.display()))
 }
 
 /// Walks the steps one by one, each followed by its sample rows.
 async fn walk(db: &Db) {
     for step in migrate::STEPS {
         migrate::run_step(db, step).await.unwrap_or_else(|error| panic!("step {}: {error:?}", step.version));
-        migrate::run_sample(db, &sample(step.version, step.name)).await.unwrap_or_else(|error| panic!("sample {}: {error:?}", step.version));
+        migrate::run_sample(db, &sample(step.version, step.name))
+            .await
+            .unwrap_or_else(|error| panic!("sample {}: {error:?}", step.version));
     }
 }
 

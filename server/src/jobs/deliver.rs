@@ -14,9 +14,9 @@ use super::{Desk, crew};
 use crate::clock::random;
 use crate::directory::DirectoryError;
 use crate::state::App;
-use crate::store::{actors, channels};
 use crate::store::deliveries::{self, Attempt, DeliveryState, DueDelivery, Host, LaneOutcome};
 use crate::store::error::StoreResult;
+use crate::store::{actors, channels};
 
 /// How many lanes are worked at once.
 const LANES: usize = 32;
@@ -216,7 +216,8 @@ async fn note(app: &App, outcome: &mut LaneOutcome, made: &[Made]) -> StoreResul
     // The last word of each channel says it all.
     let mut heard: Vec<&str> = Vec::new();
     for Made { due, came } in made.iter().rev() {
-        if let (Some(channel), Came::Delivered { ack: Some((epoch, seq)), .. }) = (due.channel.as_deref(), came)
+        if let (Some(channel), Came::Delivered { ack: Some((epoch, seq)), .. }) =
+            (due.channel.as_deref(), came)
             && !heard.contains(&channel)
         {
             heard.push(channel);

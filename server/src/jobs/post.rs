@@ -208,7 +208,8 @@ mod tests {
     fn an_ack_is_an_epoch_and_a_number() {
         let mut headers = HeaderMap::new();
         assert_eq!(ack(&headers), None);
-        for (value, expected) in [("01jd 7", Some(("01jd".to_owned(), 7))), ("01jd", None), ("01jd x", None)] {
+        for (value, expected) in [("01jd 7", Some(("01jd".to_owned(), 7))), ("01jd", None), ("01jd x", None)]
+        {
             headers.insert(crate::inbox::ACK, value.parse().unwrap());
             assert_eq!(ack(&headers), expected, "{value}");
         }

@@ -1,7 +1,7 @@
 //! Channels keep their numbers, their bytes and what waits behind a gap.
 
-use pursuance::store::channels::{self, Direction, FIRST_PREV, StoredActivity};
 use pursuance::store::actors::{self, ActorKind};
+use pursuance::store::channels::{self, Direction, FIRST_PREV, StoredActivity};
 use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::error::StoreError;
 use pursuance_domain::time::Time;
@@ -45,7 +45,15 @@ async fn a_channel_is_made_once_and_begins_at_nothing(db: Db) {
     assert_eq!((channel.out_seq, channel.in_seq, channel.out_prev.as_str()), (0, 0, FIRST_PREV));
     channel.out_seq = 7;
     channels::save(&mut tx, &channel).await.unwrap();
-    let again = channels::lock(&mut tx, &id(), &pursuance_domain::id::ActorId(channel.local.clone()), &pursuance_domain::id::ActorId(channel.peer.clone()), Time(2)).await.unwrap();
+    let again = channels::lock(
+        &mut tx,
+        &id(),
+        &pursuance_domain::id::ActorId(channel.local.clone()),
+        &pursuance_domain::id::ActorId(channel.peer.clone()),
+        Time(2),
+    )
+    .await
+    .unwrap();
     assert_eq!(again, channel);
 }
 
@@ -63,7 +71,10 @@ async fn the_same_activity_goes_out_and_comes_in(db: Db) {
     for direction in [Direction::Out, Direction::In] {
         assert!(channels::add_activity(&mut tx, &an_activity(&channel, direction, "one", 1)).await.unwrap());
     }
-    assert!(!channels::add_activity(&mut tx, &an_activity(&channel, Direction::In, "one", 2)).await.unwrap(), "it came before");
+    assert!(
+        !channels::add_activity(&mut tx, &an_activity(&channel, Direction::In, "one", 2)).await.unwrap(),
+        "it came before"
+    );
     assert_eq!(channels::seen(&mut tx, "one").await.unwrap().as_deref(), Some("00"));
     assert_eq!(channels::seen(&mut tx, "two").await.unwrap(), None);
 }
@@ -72,7 +83,9 @@ async fn the_log_is_read_forward_from_a_number(db: Db) {
     let mut tx = db.write().await.unwrap();
     let channel = a_channel(&mut tx).await;
     for seq in 1..=5 {
-        channels::add_activity(&mut tx, &an_activity(&channel, Direction::Out, &seq.to_string(), seq)).await.unwrap();
+        channels::add_activity(&mut tx, &an_activity(&channel, Direction::Out, &seq.to_string(), seq))
+            .await
+            .unwrap();
     }
     let page = channels::log(&mut tx, &channel.id, Direction::Out, "e", 2, 2).await.unwrap();
     let seqs: Vec<_> = page.iter().map(|activity| activity.seq.unwrap()).collect();

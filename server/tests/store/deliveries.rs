@@ -1,7 +1,7 @@
 //! Lanes: one host holds up no other, and a channel is delivered in its order.
 
-use pursuance::store::channels::{self, Direction, StoredActivity};
 use pursuance::store::actors::{self, ActorKind};
+use pursuance::store::channels::{self, Direction, StoredActivity};
 use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::deliveries::{self, Attempt, DeliveryState, LaneOutcome, NewDelivery};
 use pursuance_domain::time::Time;
@@ -82,15 +82,30 @@ async fn a_failed_lane_waits_and_the_others_do_not(db: Db) {
     let dead = send(&mut tx, &post, "dead.example", 1, 1).await;
     send(&mut tx, &post, "b.example", 2, 2).await;
     assert_eq!(claim(&mut tx, "one", 3).await.as_deref(), Some("dead.example"));
-    let failed = Attempt { id: &dead, state: DeliveryState::Waiting, next_at: Time(100), status: None, error: Some("no answer") };
+    let failed = Attempt {
+        id: &dead,
+        state: DeliveryState::Waiting,
+        next_at: Time(100),
+        status: None,
+        error: Some("no answer"),
+    };
     deliveries::record(&mut tx, &failed, Time(3)).await.unwrap();
-    let outcome = LaneOutcome { failures: 1, not_before: Some(Time(100)), error: Some("no answer".into()), ..LaneOutcome::default() };
+    let outcome = LaneOutcome {
+        failures: 1,
+        not_before: Some(Time(100)),
+        error: Some("no answer".into()),
+        ..LaneOutcome::default()
+    };
     deliveries::release_lane(&mut tx, "dead.example", "one", &outcome, Time(3)).await.unwrap();
 
     assert_eq!(claim(&mut tx, "one", 4).await.as_deref(), Some("b.example"));
     send(&mut tx, &post, "dead.example", 3, 5).await;
     let dead = deliveries::host(&mut tx, "dead.example").await.unwrap().unwrap();
-    assert_eq!((dead.next_at, dead.failures, dead.down_since), (Some(100), 1, Some(3)), "new messages do not hurry a lane that waits");
+    assert_eq!(
+        (dead.next_at, dead.failures, dead.down_since),
+        (Some(100), 1, Some(3)),
+        "new messages do not hurry a lane that waits"
+    );
 }
 
 async fn a_channel_never_skips_what_waits(db: Db) {
@@ -100,7 +115,13 @@ async fn a_channel_never_skips_what_waits(db: Db) {
     send(&mut tx, &post, "b.example", 2, 1).await;
     let due = deliveries::due(&mut tx, "b.example", Time(2), 10).await.unwrap();
     assert_eq!(due.iter().map(|d| d.seq.unwrap()).collect::<Vec<_>>(), [1, 2]);
-    let failed = Attempt { id: &first, state: DeliveryState::Waiting, next_at: Time(50), status: Some(503), error: None };
+    let failed = Attempt {
+        id: &first,
+        state: DeliveryState::Waiting,
+        next_at: Time(50),
+        status: Some(503),
+        error: None,
+    };
     deliveries::record(&mut tx, &failed, Time(2)).await.unwrap();
     assert!(deliveries::due(&mut tx, "b.example", Time(3), 10).await.unwrap().is_empty(), "2 waits for 1");
 }
@@ -110,9 +131,23 @@ async fn what_is_delivered_is_not_due(db: Db) {
     let post = a_post(&mut tx, "bees").await;
     let only = send(&mut tx, &post, "b.example", 1, 1).await;
     claim(&mut tx, "one", 1).await;
-    let done = Attempt { id: &only, state: DeliveryState::Delivered, next_at: Time(1), status: Some(202), error: None };
+    let done = Attempt {
+        id: &only,
+        state: DeliveryState::Delivered,
+        next_at: Time(1),
+        status: Some(202),
+        error: None,
+    };
     deliveries::record(&mut tx, &done, Time(7)).await.unwrap();
-    deliveries::release_lane(&mut tx, "b.example", "one", &LaneOutcome { ok: true, ..LaneOutcome::default() }, Time(7)).await.unwrap();
+    deliveries::release_lane(
+        &mut tx,
+        "b.example",
+        "one",
+        &LaneOutcome { ok: true, ..LaneOutcome::default() },
+        Time(7),
+    )
+    .await
+    .unwrap();
     let host = deliveries::host(&mut tx, "b.example").await.unwrap().unwrap();
     assert_eq!((host.next_at, host.last_ok), (None, Some(7)));
     let page = deliveries::page(&mut tx, None, Some("b.example"), 10).await.unwrap();
@@ -125,7 +160,13 @@ async fn a_host_heard_of_is_tried_at_once_and_its_failures_stay(db: Db) {
     let post = a_post(&mut tx, "bees").await;
     let only = send(&mut tx, &post, "b.example", 1, 1).await;
     claim(&mut tx, "one", 1).await;
-    let failed = Attempt { id: &only, state: DeliveryState::Waiting, next_at: Time(100), status: None, error: Some("no answer") };
+    let failed = Attempt {
+        id: &only,
+        state: DeliveryState::Waiting,
+        next_at: Time(100),
+        status: None,
+        error: Some("no answer"),
+    };
     deliveries::record(&mut tx, &failed, Time(2)).await.unwrap();
     let outcome = LaneOutcome { failures: 4, not_before: Some(Time(100)), ..LaneOutcome::default() };
     deliveries::release_lane(&mut tx, "b.example", "one", &outcome, Time(2)).await.unwrap();
@@ -142,7 +183,13 @@ async fn retrying_brings_back_what_was_refused(db: Db) {
     let mut tx = db.write().await.unwrap();
     let post = a_post(&mut tx, "bees").await;
     let only = send(&mut tx, &post, "b.example", 1, 1).await;
-    let refused = Attempt { id: &only, state: DeliveryState::Refused, next_at: Time(1), status: Some(400), error: Some("no") };
+    let refused = Attempt {
+        id: &only,
+        state: DeliveryState::Refused,
+        next_at: Time(1),
+        status: Some(400),
+        error: Some("no"),
+    };
     deliveries::record(&mut tx, &refused, Time(2)).await.unwrap();
     assert_eq!(deliveries::waiting(&mut tx).await.unwrap().2, 1);
     assert_eq!(deliveries::retry(&mut tx, Some(&only), None, Time(3)).await.unwrap(), 1);

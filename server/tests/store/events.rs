@@ -57,7 +57,9 @@ async fn many_writers_at_once_leave_no_gap_and_no_deadlock(db: Db) {
         tokio::spawn(async move {
             let mut tx = db.write().await.unwrap();
             let order = if writer % 2 == 0 { ["a", "b"] } else { ["b", "a"] };
-            events::add(&mut tx, order.map(|stream| an_event(stream, Audience::Readers)).into(), Time(1)).await.unwrap();
+            events::add(&mut tx, order.map(|stream| an_event(stream, Audience::Readers)).into(), Time(1))
+                .await
+                .unwrap();
             // Every fifth changes its mind.
             if writer % 5 != 0 {
                 tx.commit().await.unwrap();

@@ -3,9 +3,9 @@
 use pursuance::clock::Clock;
 use pursuance::store::actors::{self, Actor, ActorKind};
 use pursuance::store::db::WriteTx;
+use pursuance::store::pursuances;
 use pursuance::store::tasks::{self, NewTask, Task};
 use pursuance::store::texts::{self, Field};
-use pursuance::store::pursuances;
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
@@ -45,7 +45,13 @@ pub async fn a_pursuance(tx: &mut WriteTx, slug: &str) -> Actor {
     actor
 }
 
-pub async fn a_task(tx: &mut WriteTx, pursuance: &Actor, parent: Option<&Task>, title: &str, size: Size) -> Task {
+pub async fn a_task(
+    tx: &mut WriteTx,
+    pursuance: &Actor,
+    parent: Option<&Task>,
+    title: &str,
+    size: Size,
+) -> Task {
     let id = TaskId(id());
     let number = pursuances::take_number(tx, &pursuance.id).await.unwrap();
     let new = NewTask {

@@ -117,7 +117,10 @@ async fn skills_come_back_in_their_order(db: Db) {
     let task = a_task(&mut tx, &bees, None, "Task", Size::M).await;
     let skills = Skills::parse("Language:French, Field:Counting").unwrap();
     tasks::set_skills(&mut tx, &task.id, &skills).await.unwrap();
-    assert_eq!(tasks::skills(&mut tx, &task.id).await.unwrap().to_string(), "Language:French, Field:Counting");
+    assert_eq!(
+        tasks::skills(&mut tx, &task.id).await.unwrap().to_string(),
+        "Language:French, Field:Counting"
+    );
 }
 
 async fn people_and_pursuances_share_one_namespace(db: Db) {
@@ -144,7 +147,11 @@ async fn public_pursuances_are_found_by_words_and_nothing_else_is(db: Db) {
     let slugs = |found: Vec<pursuances::Pursuance>| found.into_iter().map(|p| p.slug).collect::<Vec<_>>();
     assert_eq!(slugs(pursuances::public_page(&mut tx, "BEES", "", 10).await.unwrap()), ["bees"]);
     assert_eq!(slugs(pursuances::public_page(&mut tx, "wasps", "", 10).await.unwrap()), [""; 0]);
-    assert_eq!(slugs(pursuances::public_page(&mut tx, "", "bees", 10).await.unwrap()), [""; 0], "after the last");
+    assert_eq!(
+        slugs(pursuances::public_page(&mut tx, "", "bees", 10).await.unwrap()),
+        [""; 0],
+        "after the last"
+    );
 }
 
 async fn wildcards_in_a_search_are_letters(db: Db) {

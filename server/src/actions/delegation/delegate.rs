@@ -115,7 +115,7 @@ async fn take_effect(
         }
         DelegateEffect::AdoptTerms { .. } => refresh_mirror(cx, deal, Terms::Agreed).await?,
         DelegateEffect::RefreshMirror { .. } => {
-            refresh_mirror(cx, deal, Terms::Told).await?
+            refresh_mirror(cx, deal, Terms::Told).await?;
         }
         DelegateEffect::SetMirrorPhase(phase) => {
             if let Some(task) = deal.task.clone() {

@@ -29,7 +29,11 @@ use crate::store::tasks::{self, Task};
 
 /// Looks up, before the transaction, whom an action names on another server. Only for somebody who may hand the task over:
 /// nobody else can make this server ask others.
-pub(in crate::actions) async fn prepare(app: &App, who: &Principal, action: &Action) -> Result<(), PerformError> {
+pub(in crate::actions) async fn prepare(
+    app: &App,
+    who: &Principal,
+    action: &Action,
+) -> Result<(), PerformError> {
     let (pursuance, task, named) = match action {
         Action::OfferDelegation(offer) => (offer.pursuance.clone(), Some(offer.task), &offer.to),
         Action::AskOnward(question) => {
@@ -282,7 +286,8 @@ pub(in crate::actions) async fn receive_offer(
             step.copy.task_revision = step.copy.task_revision.max(revision_of(&offer.delegation));
             deal.row.terms = offer.delegation.terms.raw().to_string();
             deal.row.terms_hash = offer.delegation.terms_hash.to_string();
-            deal.row.offered = serde_json::to_string(&offer.delegation).map_err(PerformError::damaged("an offer"))?;
+            deal.row.offered =
+                serde_json::to_string(&offer.delegation).map_err(PerformError::damaged("an offer"))?;
         }
         delegate::apply(cx, &mut deal, step, &said, Some(Verb::DelegationReoffered)).await?;
         return Ok(deal.row.id);

@@ -222,10 +222,10 @@ async fn take_effect(
         }
         OriginEffect::TellStalled => deal.event(cx, Verb::DelegationStalled, json!({})),
         OriginEffect::AskWhetherOnward { to } => {
-            deal.event(cx, Verb::DelegationOnwardAsked, json!({ "to": to }))
+            deal.event(cx, Verb::DelegationOnwardAsked, json!({ "to": to }));
         }
         OriginEffect::TellOnward { to } => {
-            deal.event(cx, Verb::DelegationOnwardAnswered, json!({ "to": to, "allowed": true }))
+            deal.event(cx, Verb::DelegationOnwardAnswered, json!({ "to": to, "allowed": true }));
         }
         OriginEffect::NoteRefusal { reason, their_state } => {
             deal.event(cx, Verb::DelegationRefused, json!({ "reason": reason, "their_state": their_state }));
@@ -304,10 +304,10 @@ pub(in crate::actions) async fn task_edited(
         let asks_more = grows || (after.due != before.due && is_earlier);
         match deal.row.state {
             State::Offered | State::Countered => {
-                super::offer::offer_again(cx, &mut deal, after.due, None, None).await?
+                super::offer::offer_again(cx, &mut deal, after.due, None, None).await?;
             }
             State::Active if asks_more => {
-                super::offer::offer_again(cx, &mut deal, after.due, None, None).await?
+                super::offer::offer_again(cx, &mut deal, after.due, None, None).await?;
             }
             State::Active | State::Submitted => {
                 let decision = OriginDecision::TellChange { revision: after.revision };
