@@ -16,9 +16,22 @@ export interface Side {
   delegation: string;
 }
 
+/** A delegation both sides work on: the task here, the mirror there. */
+export interface Deal {
+  origin: Side & { task: number };
+  delegate: Side & { task: number };
+}
+
 export interface Story {
+  /** A task that is offered and not yet answered. */
   origin: Side & { task: number };
   delegate: Side;
+}
+
+/** What the pages have to show: an offer, a task under way and one to review, between the same two pursuances. */
+export interface FullStory extends Story {
+  underWay: Deal;
+  handedIn: Deal;
 }
 
 let told = 0;
@@ -31,6 +44,36 @@ export function fresh(stem: string): string {
 
 /** An account on A and one on B, a pursuance of each, and a task of A's that has arrived at B as an offer. */
 export async function offered(world: World): Promise<Story> {
+  const sides = await pair(world);
+  return offer(sides, 'Translate the overflow report');
+}
+
+/** The same, besides a task that B works on, split and talked about, and one that it has handed in. */
+export async function everything(world: World): Promise<FullStory> {
+  const sides = await pair(world);
+  const underWay = await taken(await offer(sides, 'Translate the map'));
+  const { person, pursuance, task, delegation } = underWay.delegate;
+  await person.perform('task.create', { pursuance, title: 'Place names', parent: task });
+  await person.perform('task.comment', { pursuance, task, body: 'Which spelling do you use?', share: true });
+  await person.perform('delegation.progress', { delegation, note: 'Begun.' });
+  const handedIn = await taken(await offer(sides, 'Translate the poster'));
+  await handedIn.delegate.person.perform('delegation.submit', {
+    delegation: handedIn.delegate.delegation,
+    body: 'All of it, in **plain French**.',
+  });
+  await reaches(handedIn.origin, 'submitted');
+  return { ...(await offer(sides, 'Translate the overflow report')), underWay, handedIn };
+}
+
+interface Pair {
+  asker: Person;
+  helper: Person;
+  from: string;
+  to: string;
+}
+
+/** Somebody with a pursuance on A, and somebody with one on B. Both run their server. */
+export async function pair(world: World): Promise<Pair> {
   const [asker, helper] = await Promise.all([
     world.a.person(fresh('asker'), { operator: true }),
     world.b.person(fresh('helper'), { operator: true }),
@@ -39,9 +82,15 @@ export async function offered(world: World): Promise<Story> {
     pursuance(asker, fresh('river'), 'River Watch', 'We measure what flows into the river.'),
     pursuance(helper, fresh('lingua'), 'Lingua', 'We translate what others need to read.'),
   ]);
+  return { asker, helper, from, to };
+}
+
+/** Has A offer B a task, and waits until the offer has arrived: the only one that B has not answered. */
+export async function offer(pair: Pair, title: string): Promise<Story> {
+  const { asker, helper, from, to } = pair;
   const { task } = await asker.perform<{ task: number }>('task.create', {
     pursuance: from,
-    title: 'Translate the overflow report',
+    title,
     deliverables: 'One page of **plain French** for every page of the report.',
     skills: ['Language:French'],
     size: 'm',
@@ -49,20 +98,39 @@ export async function offered(world: World): Promise<Story> {
   const { delegation } = await asker.perform<{ delegation: string }>('delegation.offer', {
     pursuance: from,
     task,
-    to: `${to}@${world.b.authority}`,
+    to: `${to}@${helper.home.authority}`,
     note: 'Could you take this one?',
+    discussion: true,
   });
-  const arrived = await until('the offer has arrived at B', () => delegationIn(helper, to, 'offered'));
   return {
     origin: { person: asker, pursuance: from, delegation, task },
-    delegate: { person: helper, pursuance: to, delegation: arrived.delegation },
+    delegate: { person: helper, pursuance: to, delegation: (await arrived(pair, title)).delegation },
   };
 }
 
-/** The delegation of a pursuance that is in that state, if there is one. */
-export async function delegationIn(person: Person, pursuance: string, state: string): Promise<DelegationRow | undefined> {
-  const { items } = await person.read<{ items: DelegationRow[] }>(`pursuances/${pursuance}/delegations`);
-  return items.find((row) => row.state === state);
+/** Has B accept the offer, and waits until both know that the work has begun. */
+export async function taken({ origin, delegate }: Story): Promise<Deal> {
+  const { task } = await delegate.person.perform<{ task: number }>('delegation.accept', {
+    delegation: delegate.delegation,
+  });
+  await Promise.all([reaches(origin, 'active'), reaches(delegate, 'active')]);
+  return { origin, delegate: { ...delegate, task } };
+}
+
+/** Waits until one side of a delegation is in a state. */
+export async function reaches({ person, pursuance, delegation }: Side, state: string): Promise<void> {
+  await until(`the delegation is ${state} at ${person.home.name}`, async () => {
+    const row = await person.read<DelegationRow>(`pursuances/${pursuance}/delegations/${delegation}`);
+    return row.state === state;
+  });
+}
+
+/** The offer of that task among the delegations of whoever was asked. */
+async function arrived({ helper, to }: Pair, title: string): Promise<DelegationRow> {
+  return until(`the offer of “${title}” has arrived`, async () => {
+    const { items } = await helper.read<{ items: DelegationRow[] }>(`pursuances/${to}/delegations`);
+    return items.find((row) => row.state === 'offered');
+  });
 }
 
 async function pursuance(founder: Person, slug: string, name: string, mission: string): Promise<string> {
