@@ -59,6 +59,7 @@ use crate::state::App;
 
 routes! {
     page get "/" => serve::home::show,
+    page get "/about" => serve::home::about,
     page get "/join" => serve::entry::join_form,
     post "/join" => serve::entry::join,
     page get "/signin" => serve::entry::signin_form,

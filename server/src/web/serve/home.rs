@@ -45,6 +45,11 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
     }
 }
 
+/// `GET /about`: what this server is, also for whoever is signed in. Other servers are told this address.
+pub async fn about(visit: Visit) -> Result<Response, PageError> {
+    landing(&visit, &mut visit.app.db.read().await?).await
+}
+
 async fn landing(visit: &Visit, tx: &mut ReadTx) -> Result<Response, PageError> {
     let rows = outline::wanted(tx, 5).await?;
     let beside = Beside::of(visit, tx, &rows).await?;
