@@ -79,6 +79,22 @@ impl Actors {
         Ok(&self.0[id])
     }
 
+    /// Looks some actors up at once, where one after the other would take longer.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn look_up(&mut self, tx: &mut ReadTx, mut ids: Vec<ActorId>) -> StoreResult<()> {
+        ids.sort();
+        ids.dedup();
+        ids.retain(|id| !self.0.contains_key(id));
+        if ids.len() > 1 {
+            for actor in actors::by_ids(tx, &ids).await? {
+                self.0.insert(actor.id.clone(), actor);
+            }
+        }
+        Ok(())
+    }
+
     /// What an actor is called: see [`name_of`].
     ///
     /// # Errors

@@ -123,6 +123,15 @@ pub async fn by_id(tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<Actor>> 
     optional!(tx, ActorRow, select!("where id = $1"), id.as_str())?.map(Actor::try_from).transpose()
 }
 
+/// The actors with these ids, as far as there are any.
+pub async fn by_ids(tx: &mut ReadTx, ids: &[ActorId]) -> StoreResult<Vec<Actor>> {
+    const SQLITE: &str = select!("where id in (select value from json_each($1))");
+    const POSTGRES: &str = select!("where id in (select json_array_elements_text(cast($1 as json)))");
+    let ids = serde_json::json!(ids.iter().map(ActorId::as_str).collect::<Vec<_>>()).to_string();
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    all!(tx, ActorRow, sql, ids)?.into_iter().map(Actor::try_from).collect()
+}
+
 /// The actor with this address.
 pub async fn by_uri(tx: &mut ReadTx, uri: &str) -> StoreResult<Option<Actor>> {
     optional!(tx, ActorRow, select!("where uri = $1"), uri)?.map(Actor::try_from).transpose()

@@ -3,6 +3,7 @@
 use pursuance_domain::event::{Audience, Event, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
+use serde_json::json;
 
 use super::db::{ReadTx, WriteTx, all, one, run};
 use super::error::{StoreError, StoreResult};
@@ -110,6 +111,27 @@ pub async fn of_task(tx: &mut ReadTx, task: &TaskId, limit: i64) -> StoreResult<
     const SQL: &str = "select stream, seq, at, actor, verb, object, task, data from event
         where task = $1 and audience = $2 order by at desc, seq desc limit $3";
     all!(tx, EventRow, SQL, task.as_str(), Audience::Readers.as_str(), limit)?
+        .into_iter()
+        .map(Recorded::try_from)
+        .collect()
+}
+
+/// The newest event of a kind of each of some tasks, as far as readers see it.
+pub async fn newest_of_tasks(tx: &mut ReadTx, tasks: &[TaskId], verb: Verb) -> StoreResult<Vec<Recorded>> {
+    const SQLITE: &str =
+        "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from json_each($1) o cross join event e
+        on e.rowid in (select c.rowid from event c where c.task = o.value and c.verb = $2 and c.audience = 'readers'
+          order by c.at desc, c.seq desc limit 1)";
+    const POSTGRES: &str =
+        "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from json_array_elements_text(cast($1 as json)) o(value)
+        cross join lateral (select * from event c where c.task = o.value and c.verb = $2 and c.audience = 'readers'
+          order by c.at desc, c.seq desc limit 1) e";
+    let ids: Vec<&str> = tasks.iter().map(TaskId::as_str).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    all!(tx, EventRow, sql, json!(ids).to_string(), verb.as_str())?
         .into_iter()
         .map(Recorded::try_from)
         .collect()

@@ -1,6 +1,8 @@
 //! Tasks as lists and outlines show them: with the name of whoever has them and of the pursuance they belong to, many at
 //! once. However many tasks a pursuance has, no query here reads more than a page of them.
 
+use std::collections::HashMap;
+
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
@@ -293,6 +295,20 @@ pub async fn skills(
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let rows = all!(tx, (String, String), sql, list(tasks))?;
     Ok(rows.into_iter().map(|(task, skill)| (TaskId(task), skill)).collect())
+}
+
+/// The numbers and titles of some tasks.
+pub async fn titles(tx: &mut ReadTx, tasks: &[TaskId]) -> StoreResult<HashMap<TaskId, (i64, String)>> {
+    const SQLITE: &str =
+        "select t.id, t.number, coalesce(x.body, '') from json_each($1) o cross join task t on t.id = o.value
+        left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision";
+    const POSTGRES: &str =
+        "select t.id, t.number, coalesce(x.body, '') from json_array_elements_text(cast($1 as json)) o(value)
+        join task t on t.id = o.value
+        left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision";
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let rows = all!(tx, (String, i64, String), sql, list(tasks))?;
+    Ok(rows.into_iter().map(|(id, number, title)| (TaskId(id), (number, title))).collect())
 }
 
 /// A live delegation of a task in a list: the side that is here, its state, and the other pursuance.

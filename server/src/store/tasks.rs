@@ -283,14 +283,13 @@ impl PlacedRow {
 
 /// The tasks above a task, the nearest first.
 pub async fn ancestors(tx: &mut ReadTx, task: &Task) -> StoreResult<Vec<Task>> {
-    let mut above = Vec::new();
-    let mut next = task.parent.clone();
-    while let Some(id) = next {
-        let Some(parent) = by_id(tx, &id).await? else { break };
-        next = parent.parent.clone();
-        above.push(parent);
-    }
-    Ok(above)
+    const SQL: &str = concat!(
+        "with recursive above(id, parent, up) as (select id, parent, 0 from task where id = $1
+          union all select p.id, p.parent, a.up + 1 from task p join above a on p.id = a.parent) ",
+        select!("join above a on a.id = t.id order by a.up")
+    );
+    let Some(parent) = &task.parent else { return Ok(Vec::new()) };
+    read(all!(tx, TaskRow, SQL, parent.as_str())?)
 }
 
 /// Open tasks somebody has, the longest untouched first.

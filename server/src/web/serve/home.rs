@@ -6,8 +6,8 @@ use http::StatusCode;
 use pursuance_domain::allowed::{Facts, Membership, Permission, allowed};
 use pursuance_domain::delegation::OriginCopy;
 use pursuance_domain::delegation::state::State;
-use pursuance_domain::event::Verb;
-use pursuance_domain::id::ActorId;
+use pursuance_domain::event::{Recorded, Verb};
+use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use serde_json::Value;
@@ -250,9 +250,11 @@ impl Next<'_> {
         let rows = outline::of_assignee(tx, person, 2 * LOOK).await?;
         let (begun, new): (Vec<Row>, Vec<Row>) =
             rows.into_iter().partition(|row| row.phase == Phase::InProgress);
+        let ids: Vec<TaskId> = begun.iter().map(|row| row.id.clone()).collect();
+        let moves = events::newest_of_tasks(tx, &ids, Verb::TaskPhaseSet).await?;
         let mut going_on = Vec::new();
         for row in begun {
-            match self.sent_back_by(tx, &row).await? {
+            match sent_back_by(&row, &moves) {
                 Some(by) => {
                     let by = self.visit.party_of(tx, &mut self.actors, &by).await?;
                     self.add_row(&row, Why::SentBack { by });
@@ -269,19 +271,6 @@ impl Next<'_> {
         Ok(())
     }
 
-    /// Who sent the work back, if that was the last move of the task.
-    async fn sent_back_by(&self, tx: &mut ReadTx, row: &Row) -> Result<Option<ActorId>, PageError> {
-        let lately = events::of_task(tx, &row.id, 5).await?;
-        let Some(last) = lately.into_iter().find(|event| event.verb == Verb::TaskPhaseSet) else {
-            return Ok(None);
-        };
-        let before = last.data.get("before").and_then(Value::as_str).and_then(Phase::parse);
-        let was_in_review = matches!(before, Some(Phase::ReadyForReview | Phase::InReview));
-        Ok(last
-            .actor
-            .filter(|actor| was_in_review && Some(actor) != row.assignee.as_ref().map(|who| &who.id)))
-    }
-
     async fn wanted(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
         let rows = outline::wanted_of_member(tx, person, LOOK).await?;
         let beside = Beside::of(self.visit, tx, &rows).await?;
@@ -290,4 +279,13 @@ impl Next<'_> {
         }
         Ok(())
     }
+}
+
+/// Who sent the work back, if that was the last of these moves of the task.
+fn sent_back_by(row: &Row, moves: &[Recorded]) -> Option<ActorId> {
+    let last = moves.iter().find(|event| event.task.as_ref() == Some(&row.id))?;
+    let before = last.data.get("before").and_then(Value::as_str).and_then(Phase::parse);
+    let was_in_review = matches!(before, Some(Phase::ReadyForReview | Phase::InReview));
+    let who = last.actor.as_ref().filter(|_| was_in_review);
+    who.filter(|actor| Some(*actor) != row.assignee.as_ref().map(|who| &who.id)).cloned()
 }

@@ -22,7 +22,7 @@ use crate::store::error::StoreResult;
 use crate::store::outline::{self, Has, Narrow, Row};
 use crate::store::pursuances::MemberState;
 use crate::store::tasks::Task;
-use crate::store::{delegations, events, tasks};
+use crate::store::{delegations, events};
 use crate::web::discussion::LatelyRow;
 use crate::web::failure::{PageError, page};
 use crate::web::form::{Fields, Posted, Query, Reader};
@@ -311,20 +311,20 @@ async fn lately(
     recent.reverse();
     recent.dedup_by(|event, newer| is_same_again(newer, event));
     let mut actors = Actors::default();
+    actors.look_up(tx, recent.iter().filter_map(|event| event.actor.clone()).collect()).await?;
+    let about: Vec<TaskId> = recent.iter().filter_map(|event| event.task.clone()).collect();
+    let titles = outline::titles(tx, &about).await?;
     let mut lines = Vec::new();
     for event in recent {
         if lines.len() == LATELY {
             break;
         }
         let Some(row) = line(visit, tx, l, &mut actors, &event).await? else { continue };
-        let task = match &event.task {
-            Some(id) => tasks::by_id(tx, id).await?.map(|task| TaskLink {
-                href: links::task(&seat.pursuance.slug, task.number),
-                number: task.number,
-                title: task.title,
-            }),
-            None => None,
-        };
+        let task = event.task.as_ref().and_then(|id| titles.get(id)).map(|(number, title)| TaskLink {
+            href: links::task(&seat.pursuance.slug, *number),
+            number: *number,
+            title: title.clone(),
+        });
         lines.push(LatelyRow { row, task });
     }
     Ok(lines)

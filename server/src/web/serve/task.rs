@@ -115,6 +115,9 @@ async fn fill(
     let mut history = Vec::new();
     let mut recent = events::of_task(tx, &task.id, LINES).await?;
     recent.dedup_by(|event, newer| is_same_again(newer, event));
+    let involved = [task.assignee.clone(), task.reviewer.clone(), Some(task.creator.clone())];
+    let acting = recent.iter().map(|event| event.actor.clone());
+    actors.look_up(tx, acting.chain(involved).flatten().collect()).await?;
     for event in recent {
         history.extend(line(visit, tx, &l, &mut actors, &event).await?);
     }
