@@ -38,7 +38,9 @@ async fn a_counter_is_answered_with_other_terms_and_those_are_what_is_agreed() {
     let task = bees.task_with(json!({ "title": "Count", "due": "2030-01-01", "size": "s" })).await;
     let between = Between::offered(&world, &bees, &wasps, task, json!({})).await;
 
-    between.delegate_does("counter", json!({ "due": "2030-02-01", "size": "l", "note": "After the winter." })).await;
+    between
+        .delegate_does("counter", json!({ "due": "2030-02-01", "size": "l", "note": "After the winter." }))
+        .await;
     world.settle().await;
     between.assert_states(State::Countered, State::Countered).await;
     between.origin_does("reoffer", json!({ "due": "2030-02-01", "size": "l" })).await;
@@ -146,7 +148,10 @@ async fn an_assigned_task_is_not_offered_and_nobody_is_asked_twice() {
     let mine = bees.task("Mine").await;
     bees.on_task("task.assign", mine, json!({ "assignee": "bees-lead" })).await;
     let to = json!({ "pursuance": "bees", "to": wasps.handle() });
-    assert_eq!(bees.attempt("delegation.offer", merged(to.clone(), json!({ "task": mine }))).await, Err("assigned"));
+    assert_eq!(
+        bees.attempt("delegation.offer", merged(to.clone(), json!({ "task": mine }))).await,
+        Err("assigned")
+    );
 
     let task = bees.task("Count").await;
     let between = Between::offered(&world, &bees, &wasps, task, json!({})).await;
@@ -161,7 +166,9 @@ async fn an_assigned_task_is_not_offered_and_nobody_is_asked_twice() {
 async fn a_pursuance_is_found_by_handle_and_by_address() {
     let (world, bees, wasps) = World::bees_and_wasps().await;
     let address = wasps.app.addresses.at("/p/wasps");
-    for to in [wasps.handle(), format!("@{}", wasps.handle()), format!("!{}", wasps.handle()), wasps.uri(), address] {
+    for to in
+        [wasps.handle(), format!("@{}", wasps.handle()), format!("!{}", wasps.handle()), wasps.uri(), address]
+    {
         let task = bees.task("Count").await;
         let offer = json!({ "pursuance": "bees", "task": task, "to": to });
         let offered = bees.attempt("delegation.offer", offer).await;

@@ -64,7 +64,10 @@ async fn how_it_goes_at_the_third_is_heard_at_the_first() {
     assert_eq!(first.mirror().await.phase, Phase::InProgress);
     assert_eq!(first.task().await.phase, Phase::InProgress);
     // To the second: the people of the third are at it, so nobody is asked whether anybody is.
-    assert_eq!(first.here().await.last_activity.unix_seconds(), second.mirror().await.last_sign.unix_seconds());
+    assert_eq!(
+        first.here().await.last_activity.unix_seconds(),
+        second.mirror().await.last_sign.unix_seconds()
+    );
     // The mirror is still a mirror: what is asked for in it is the first one's.
     let edit = json!({ "pursuance": "wasps", "task": first.mirror().await.number, "revision": first.mirror().await.revision, "title": "Guess" });
     assert_eq!(wasps.attempt("task.edit", edit).await, Err("invalid-input"));
@@ -131,7 +134,11 @@ async fn where_it_has_to_be_asked_first_the_answer_decides() {
         first.delegate_does("ask_onward", json!({ "to": hornets.handle() })).await;
         world.settle().await;
         assert_eq!(first.origin_copy().await.onward[0].to.as_str(), hornets.uri());
-        assert_eq!(wasps.attempt("delegation.offer", on.clone()).await, Err("origin-not-asked"), "not answered yet");
+        assert_eq!(
+            wasps.attempt("delegation.offer", on.clone()).await,
+            Err("origin-not-asked"),
+            "not answered yet"
+        );
         first.origin_does("answer_onward", json!({ "to": hornets.uri(), "allow": allow })).await;
         world.settle().await;
 
@@ -181,13 +188,22 @@ async fn what_was_only_offered_onward_is_withdrawn_with_a_return() {
 async fn a_circle_is_refused_with_the_chain() {
     let (world, [bees, wasps, hornets]) = three().await;
     let first = first_hop(&world, &bees, &wasps, "yes").await;
-    let second = Between::active(&world, &wasps, &hornets, first.mirror().await.number, json!({ "redelegation": "yes" })).await;
+    let second = Between::active(
+        &world,
+        &wasps,
+        &hornets,
+        first.mirror().await.number,
+        json!({ "redelegation": "yes" }),
+    )
+    .await;
 
     let last = second.mirror().await.number;
     for back in [&bees, &wasps] {
         let offer = json!({ "pursuance": "hornets", "task": last, "to": back.handle() });
         let refused = perform(&hornets.app, &hornets.who, "delegation.offer", offer).await;
-        let Err(PerformError::Refused(Refused::Rule(Refusal::Delegation(DelegationRefusal::Loop { chain })))) = refused else {
+        let Err(PerformError::Refused(Refused::Rule(Refusal::Delegation(DelegationRefusal::Loop { chain })))) =
+            refused
+        else {
             panic!("back to {}: {refused:?}", back.slug);
         };
         assert_eq!(chain.len(), 3, "the whole chain is shown");
@@ -207,7 +223,8 @@ async fn a_chain_ends_where_its_depth_is_used_up() {
     let mut task = groups[0].task("Count").await;
     let mut hops = 0;
     for pair in groups.windows(2) {
-        let offer = json!({ "pursuance": pair[0].slug, "task": task, "to": pair[1].handle(), "redelegation": "yes" });
+        let offer =
+            json!({ "pursuance": pair[0].slug, "task": task, "to": pair[1].handle(), "redelegation": "yes" });
         match pair[0].attempt("delegation.offer", offer.clone()).await {
             Err(why) => {
                 assert_eq!(why, "depth");
@@ -221,7 +238,11 @@ async fn a_chain_ends_where_its_depth_is_used_up() {
                 let row = pair[1].delegations().await.pop().unwrap();
                 assert_eq!(row.state, State::Active);
                 let mut tx = pair[1].app.db.read().await.unwrap();
-                task = pursuance::store::tasks::by_id(&mut tx, row.task.as_ref().unwrap()).await.unwrap().unwrap().number;
+                task = pursuance::store::tasks::by_id(&mut tx, row.task.as_ref().unwrap())
+                    .await
+                    .unwrap()
+                    .unwrap()
+                    .number;
                 hops += 1;
             }
         }

@@ -83,10 +83,19 @@ async fn new_terms_that_cross_a_no_do_not_keep_it_open() {
 #[tokio::test]
 async fn new_terms_that_cross_a_counter_stand_as_the_newest_offer() {
     let (world, between) = offered().await;
-    cross(&world, &between, ("reoffer", json!({ "due": "2030-05-01" })), ("counter", json!({ "due": "2030-08-01" }))).await;
+    cross(
+        &world,
+        &between,
+        ("reoffer", json!({ "due": "2030-05-01" })),
+        ("counter", json!({ "due": "2030-08-01" })),
+    )
+    .await;
 
     between.assert_states(State::Offered, State::Offered).await;
-    assert_eq!(between.origin_copy().await.newest().cloned().map(|offer| offer.uri), between.delegate_copy().await.newest().map(|offer| offer.uri.clone()));
+    assert_eq!(
+        between.origin_copy().await.newest().cloned().map(|offer| offer.uri),
+        between.delegate_copy().await.newest().map(|offer| offer.uri.clone())
+    );
 }
 
 #[tokio::test]
@@ -113,7 +122,8 @@ async fn a_withdrawal_that_crosses_a_counter_or_a_no_closes_it() {
 
 #[tokio::test]
 async fn a_verdict_that_crosses_a_return_came_first() {
-    let cases = [("accept_work", State::Completed), ("refuse_work", State::Refused), ("send_back", State::Returned)];
+    let cases =
+        [("accept_work", State::Completed), ("refuse_work", State::Refused), ("send_back", State::Returned)];
     for (verdict, end) in cases {
         let (world, between) = handed_in().await;
         let word = if verdict == "accept_work" { json!({}) } else { json!({ "comment": "Eight, I think." }) };
@@ -128,7 +138,13 @@ async fn a_verdict_that_crosses_a_return_came_first() {
 #[tokio::test]
 async fn a_verdict_that_crosses_a_newer_version_is_about_the_one_that_was_seen() {
     let (world, between) = handed_in().await;
-    cross(&world, &between, ("send_back", json!({ "comment": "Eight." })), ("submit", json!({ "body": "Eight." }))).await;
+    cross(
+        &world,
+        &between,
+        ("send_back", json!({ "comment": "Eight." })),
+        ("submit", json!({ "body": "Eight." })),
+    )
+    .await;
 
     between.assert_states(State::Active, State::Active).await;
     assert_eq!((between.origin_copy().await.round, between.delegate_copy().await.round), (2, 2));
@@ -146,7 +162,13 @@ async fn new_terms_that_cross_a_return_or_the_work_change_nothing_but_what_is_pe
     between.assert_states(State::Returned, State::Returned).await;
 
     let (world, between) = under_way().await;
-    cross(&world, &between, ("reoffer", json!({ "due": "2030-05-01" })), ("submit", json!({ "body": "Seven." }))).await;
+    cross(
+        &world,
+        &between,
+        ("reoffer", json!({ "due": "2030-05-01" })),
+        ("submit", json!({ "body": "Seven." })),
+    )
+    .await;
     between.assert_states(State::Submitted, State::Submitted).await;
     between.delegate_does("accept", json!({})).await;
     world.settle().await;

@@ -48,10 +48,9 @@ async fn neighbours(on: On) {
 
 #[tokio::test]
 async fn every_other_end_is_the_same_among_neighbours() {
-    for (side, word, end) in [
-        (Side::Origin, "recall", State::Recalled),
-        (Side::Delegate, "return", State::Returned),
-    ] {
+    for (side, word, end) in
+        [(Side::Origin, "recall", State::Recalled), (Side::Delegate, "return", State::Returned)]
+    {
         let world = World::of(&[On::Sqlite]).await;
         let (bees, wasps) = (world.instances[0].found("bees").await, world.instances[0].found("wasps").await);
         let task = bees.task("Count").await;

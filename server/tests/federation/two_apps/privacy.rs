@@ -80,7 +80,10 @@ async fn a_shared_discussion_goes_along_from_its_beginning() {
     let there = between.delegate.comments(mirror).await;
     assert_eq!(there, ["Said before the offer.", "Said by the delegate.", "Said by the origin."]);
     let here = between.origin.comments(between.task).await;
-    assert_eq!(here, ["Said before the offer.", "Said by the delegate.", "Said by the origin.", "For us alone."]);
+    assert_eq!(
+        here,
+        ["Said before the offer.", "Said by the delegate.", "Said by the origin.", "For us alone."]
+    );
     assert!(!left(&between.origin).await.contains("For us alone."));
 }
 
@@ -88,7 +91,9 @@ async fn a_shared_discussion_goes_along_from_its_beginning() {
 async fn a_discussion_that_is_not_shared_stays_on_either_side() {
     let (_world, between) = round(false, false).await;
 
-    for (group, own) in [(&between.origin, "Said by the origin."), (&between.delegate, "Said by the delegate.")] {
+    for (group, own) in
+        [(&between.origin, "Said by the origin."), (&between.delegate, "Said by the delegate.")]
+    {
         let text = left(group).await;
         assert!(!text.contains(own) && !text.contains("Said before the offer."), "{}", group.slug);
     }

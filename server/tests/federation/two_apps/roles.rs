@@ -30,7 +30,8 @@ async fn whoever_is_no_assigner_decides_nothing_on_either_side() {
     let (world, bees, wasps) = World::bees_and_wasps().await;
     let third = world.instances[1].found("hornets").await;
     let task = bees.task("Count").await;
-    let normal = (bees.with_member("nora", Role::Normal).await, wasps.with_member("nils", Role::Normal).await);
+    let normal =
+        (bees.with_member("nora", Role::Normal).await, wasps.with_member("nils", Role::Normal).await);
     let offer = json!({ "pursuance": "bees", "task": task, "to": wasps.handle() });
     assert_eq!(normal.0.attempt("delegation.offer", offer).await, Err("not-allowed"));
 
@@ -44,7 +45,11 @@ async fn whoever_is_no_assigner_decides_nothing_on_either_side() {
     between.delegate_does("submit", json!({ "body": "Seven." })).await;
     world.settle().await;
     let before = (between.here().await.copy, between.there().await.copy);
-    for (what, why) in AT_THE_ORIGIN.map(|what| (what, "not-allowed")).into_iter().chain(VERDICTS.map(|what| (what, "not-the-reviewer"))) {
+    for (what, why) in AT_THE_ORIGIN
+        .map(|what| (what, "not-allowed"))
+        .into_iter()
+        .chain(VERDICTS.map(|what| (what, "not-the-reviewer")))
+    {
         assert_eq!(tries(&normal.0, here.as_str(), what, &third).await, Err(why), "{what}");
     }
     for what in AT_THE_DELEGATE {
@@ -57,7 +62,8 @@ async fn whoever_is_no_assigner_decides_nothing_on_either_side() {
 #[tokio::test]
 async fn to_strangers_a_delegation_is_not_there() {
     let (world, bees, wasps) = World::bees_and_wasps().await;
-    let (one, other) = (world.instances[0].person("stranger").await, world.instances[1].person("stranger").await);
+    let (one, other) =
+        (world.instances[0].person("stranger").await, world.instances[1].person("stranger").await);
     let task = bees.task("Count").await;
     let between = Between::active(&world, &bees, &wasps, task, json!({})).await;
     let third = bees.clone();
@@ -94,7 +100,11 @@ async fn an_assigner_hands_over_and_takes_back_and_only_the_reviewer_judges() {
     let between = Between::active(&world, &anna, &abel, task, json!({})).await;
     between.delegate_does("submit", json!({ "body": "Seven." })).await;
     world.settle().await;
-    assert_eq!(between.origin_tries("accept_work", json!({})).await, Err("not-the-reviewer"), "an Assigner is no reviewer");
+    assert_eq!(
+        between.origin_tries("accept_work", json!({})).await,
+        Err("not-the-reviewer"),
+        "an Assigner is no reviewer"
+    );
     let here = between.here().await.id;
     rita.act("delegation.accept_work", json!({ "delegation": here })).await;
     world.settle().await;

@@ -27,9 +27,13 @@ async fn a_task_goes_from_postgres_to_sqlite_and_comes_back_done() {
 async fn whole_round(on: &[On]) {
     let world = World::of(on).await;
     let (bees, wasps) = (world.instances[0].found("bees").await, world.instances[1].found("wasps").await);
-    let task = bees.task_with(json!({ "title": "Translate the contracts", "deliverables": "One file per *contract*.",
-        "skills": ["Language:French"], "size": "l", "due": "2030-01-15" })).await;
-    let between = Between::offered(&world, &bees, &wasps, task, json!({ "note": "Could you?", "discussion": true })).await;
+    let task = bees
+        .task_with(json!({ "title": "Translate the contracts", "deliverables": "One file per *contract*.",
+        "skills": ["Language:French"], "size": "l", "due": "2030-01-15" }))
+        .await;
+    let between =
+        Between::offered(&world, &bees, &wasps, task, json!({ "note": "Could you?", "discussion": true }))
+            .await;
 
     // The offer says everything that is asked for, and nobody has anything yet.
     between.assert_states(State::Offered, State::Offered).await;
@@ -115,7 +119,10 @@ async fn hand_in(world: &World, between: &Between, wasps: &Group, mirror: i64) {
     world.settle().await;
     between.assert_states(State::Active, State::Active).await;
     assert_eq!((between.origin_copy().await.round, between.delegate_copy().await.round), (2, 2));
-    assert_eq!((between.task().await.phase, between.mirror().await.phase), (Phase::InProgress, Phase::InProgress));
+    assert_eq!(
+        (between.task().await.phase, between.mirror().await.phase),
+        (Phase::InProgress, Phase::InProgress)
+    );
 
     wasps.on_task("task.set_phase", mirror, json!({ "phase": "ready_for_review" })).await;
     between.delegate_does("submit", json!({ "body": "With the annexes." })).await;
@@ -157,7 +164,10 @@ async fn work_handed_in_twice_in_one_round_counts_as_the_newer_and_both_are_kept
 
     between.assert_states(State::Submitted, State::Submitted).await;
     assert_eq!(submissions(&between, Side::Origin).await.len(), 2);
-    assert_eq!(between.origin_copy().await.submission, between.delegate_copy().await.submissions.last().cloned());
+    assert_eq!(
+        between.origin_copy().await.submission,
+        between.delegate_copy().await.submissions.last().cloned()
+    );
     world.assert_agreement().await;
 }
 

@@ -13,8 +13,10 @@ async fn edit(group: &Group, task: i64, more: Value) {
 
 async fn a_task_under_way() -> (World, Between) {
     let (world, bees, wasps) = World::bees_and_wasps().await;
-    let task = bees.task_with(json!({ "title": "Count", "deliverables": "A number.", "due": "2030-06-01", "size": "m",
-        "skills": ["Math:Counting"] })).await;
+    let task = bees
+        .task_with(json!({ "title": "Count", "deliverables": "A number.", "due": "2030-06-01", "size": "m",
+        "skills": ["Math:Counting"] }))
+        .await;
     let between = Between::active(&world, &bees, &wasps, task, json!({})).await;
     (world, between)
 }
@@ -23,7 +25,12 @@ async fn a_task_under_way() -> (World, Between) {
 async fn a_clearer_text_is_there_at_once_without_asking() {
     let (world, between) = a_task_under_way().await;
 
-    edit(&between.origin, between.task, json!({ "title": "Count them all", "deliverables": "One number, drones included." })).await;
+    edit(
+        &between.origin,
+        between.task,
+        json!({ "title": "Count them all", "deliverables": "One number, drones included." }),
+    )
+    .await;
     world.settle().await;
 
     between.assert_states(State::Active, State::Active).await;
@@ -54,24 +61,36 @@ async fn a_later_date_is_there_at_once_too() {
 
 #[tokio::test]
 async fn asking_for_more_needs_a_yes_and_the_old_terms_hold_until_then() {
-    for more in [json!({ "due": "2030-05-01" }), json!({ "size": "l" }), json!({ "skills": ["Math:Counting", "Field:Climbing"] })] {
+    for more in [
+        json!({ "due": "2030-05-01" }),
+        json!({ "size": "l" }),
+        json!({ "skills": ["Math:Counting", "Field:Climbing"] }),
+    ] {
         let (world, between) = a_task_under_way().await;
         let before = between.mirror().await;
 
         edit(&between.origin, between.task, more.clone()).await;
         world.settle().await;
         between.assert_states(State::Active, State::Active).await;
-        assert!(between.origin_copy().await.has_terms_pending() && between.delegate_copy().await.pending.is_some(), "{more}");
+        assert!(
+            between.origin_copy().await.has_terms_pending()
+                && between.delegate_copy().await.pending.is_some(),
+            "{more}"
+        );
         let waiting = between.mirror().await;
         assert_eq!((waiting.due, waiting.size), (before.due, before.size), "{more}: not yet agreed");
         world.assert_agreement().await;
 
         between.delegate_does("accept", json!({})).await;
         world.settle().await;
-        assert!(!between.origin_copy().await.has_terms_pending() && between.delegate_copy().await.pending.is_none());
+        assert!(
+            !between.origin_copy().await.has_terms_pending()
+                && between.delegate_copy().await.pending.is_none()
+        );
         let (task, mirror) = (between.task().await, between.mirror().await);
         assert_eq!((task.due, task.size), (mirror.due, mirror.size), "{more}");
-        let (here, there) = (skills(&between.origin, &task.id).await, skills(&between.delegate, &mirror.id).await);
+        let (here, there) =
+            (skills(&between.origin, &task.id).await, skills(&between.delegate, &mirror.id).await);
         assert_eq!(here, there, "{more}");
         world.assert_agreement().await;
     }
@@ -87,7 +106,12 @@ async fn skills(group: &Group, task: &pursuance_domain::id::TaskId) -> Vec<Strin
 async fn a_clearer_text_does_not_smuggle_in_what_waits_for_a_yes() {
     let (world, between) = a_task_under_way().await;
     let before = between.mirror().await;
-    edit(&between.origin, between.task, json!({ "due": "2030-05-01", "size": "l", "skills": ["Math:Counting", "Field:Climbing"] })).await;
+    edit(
+        &between.origin,
+        between.task,
+        json!({ "due": "2030-05-01", "size": "l", "skills": ["Math:Counting", "Field:Climbing"] }),
+    )
+    .await;
     world.settle().await;
 
     edit(&between.origin, between.task, json!({ "title": "Count them all" })).await;
@@ -145,7 +169,11 @@ async fn an_edit_while_offered_is_a_new_offer_and_an_acceptance_of_the_old_one_i
     between.assert_states(State::Active, State::Active).await;
     assert_eq!(between.mirror().await.title, "Count twice");
     assert_eq!(between.mirror().await.due, between.task().await.due);
-    assert_eq!(wasps.see(between.mirror().await.number).await.number, between.mirror().await.number, "one mirror");
+    assert_eq!(
+        wasps.see(between.mirror().await.number).await.number,
+        between.mirror().await.number,
+        "one mirror"
+    );
     world.assert_agreement().await;
 }
 

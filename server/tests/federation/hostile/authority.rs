@@ -1,0 +1,530 @@
+//! Every row of who may send what (PROTOCOL §2.2), said by somebody who may not, in messages that are signed, proved and
+//! in order. A refusal by these rules is an answer in the channel, never an error: the line goes on.
+
+use std::sync::Arc;
+
+use pursuance::actions::receive::{Authorities, Authority, ReceiveOutcome, receive_with};
+use pursuance::inbox::verify_stored;
+use pursuance_domain::delegation::{Side, State};
+use pursuance_federation::vocab::{
+    Act, Answer, Delegation, DelegationTerms, Grant, Leave, Note, Offer, Phase, ReasonCode, Redelegation,
+    Revoke, Sha256Sum, Source, Submission, Submit, Task, TaskUpdate, Terms, TermsVisibility,
+};
+use serde_json::{Value, json};
+use url::Url;
+
+use super::Scene;
+use crate::federation::scripted::{Figure, Post};
+use crate::support::peers::until;
+
+/// How far things have come when the lie is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// The two have met.
+    Met,
+    /// The bees have offered the wasps a task.
+    Asked,
+    /// The wasps have it.
+    TheyHaveIt,
+    /// The bees have said yes to a task of the wasps.
+    SaidYes,
+    /// The bees have it.
+    WeHaveIt,
+}
+
+/// What is known at that stage.
+#[derive(Debug, Clone)]
+struct Known {
+    delegation: String,
+    /// The task of the bees, or that of the wasps.
+    task: Url,
+    offer: Url,
+    terms_hash: Sha256Sum,
+    /// The Grant, once there is one.
+    grant: Url,
+    /// The mirror of the side that works.
+    mirror: Url,
+}
+
+struct Row {
+    check: Authority,
+    what: &'static str,
+    stage: Stage,
+    /// Whether the hornets say it, not the wasps.
+    hornets: bool,
+    lie: fn(&Scene, &Known) -> Act,
+}
+
+fn url(text: &str) -> Url {
+    Url::parse(text).unwrap()
+}
+
+fn elsewhere(path: &str) -> Url {
+    url(&format!("http://localhost:9{path}"))
+}
+
+/// The usual terms.
+fn terms(scene: &Scene) -> Terms {
+    Terms::new(DelegationTerms {
+        due: None,
+        respond_by: Some(scene.now().plus(7 * pursuance_domain::time::DAY).utc()),
+        heartbeat: None,
+        redelegation: Redelegation::Ask,
+        max_depth: 2,
+        exclusive: true,
+        review_within: None,
+        visibility: TermsVisibility::Partners,
+        names: false,
+        discussion: true,
+        share_subtasks: false,
+    })
+}
+
+/// A good offer of the wasps to the bees.
+fn offer(scene: &Scene) -> Delegation {
+    let wasps = url(&scene.wasps.uri);
+    let task = Task::new(scene.wasps.new_uri("t"), wasps.clone(), "Build a nest", Phase::HelpWanted, 1);
+    let terms = terms(scene);
+    Delegation {
+        id: scene.wasps.new_uri("d"),
+        attributed_to: wasps.clone(),
+        delegator: wasps,
+        delegate: url(&scene.bees.uri()),
+        root: task.id.clone(),
+        path: vec![Sha256Sum::of(scene.wasps.uri.as_bytes())],
+        terms_hash: terms.hash(),
+        terms,
+        pact: None,
+        satisfies: None,
+        revision: 1,
+        task,
+    }
+}
+
+fn offered(delegation: Delegation) -> Act {
+    Act::Offer(Box::new(Offer { delegation, replaces: None, content: None }))
+}
+
+fn mirror(scene: &Scene, known: &Known) -> Task {
+    let mut mirror = Task::new(known.mirror.clone(), url(&scene.wasps.uri), "Count", Phase::InProgress, 2);
+    mirror.mirror_of = Some(known.task.clone());
+    mirror
+}
+
+fn accept(known: &Known, mirror: Task) -> Act {
+    Act::Accept(Answer::to(known.offer.clone()).on_terms(known.terms_hash).with_mirror(mirror))
+}
+
+fn grant(scene: &Scene, known: &Known) -> Grant {
+    Grant {
+        task: known.task.clone(),
+        target: url(&scene.bees.uri()),
+        offer: known.offer.clone(),
+        terms_hash: known.terms_hash,
+        start_time: None,
+    }
+}
+
+fn work(scene: &Scene, known: &Known) -> Submit {
+    let submission = Submission {
+        id: scene.wasps.new_uri("s"),
+        attributed_to: url(&scene.wasps.uri),
+        context: url(&known.delegation),
+        task: known.mirror.clone(),
+        round: 1,
+        content: None,
+        source: Some(Source::markdown("Seven.")),
+        attachment: Vec::new(),
+        published: None,
+    };
+    Submit { submission, capability: known.grant.clone() }
+}
+
+fn note(scene: &Scene, known: &Known) -> Note {
+    Note {
+        id: scene.wasps.new_uri("n"),
+        attributed_to: url(&scene.wasps.uri),
+        context: url(&known.delegation),
+        in_reply_to: None,
+        content: None,
+        source: Some(Source::markdown("Hello.")),
+        published: None,
+        updated: None,
+        revision: 1,
+        to: Vec::new(),
+    }
+}
+
+fn row(check: Authority, stage: Stage, what: &'static str, lie: fn(&Scene, &Known) -> Act) -> Row {
+    Row { check, what, stage, hornets: false, lie }
+}
+
+#[expect(clippy::too_many_lines, reason = "a table")]
+fn rows() -> Vec<Row> {
+    use Stage::{Asked, Met, SaidYes, TheyHaveIt, WeHaveIt};
+    vec![
+        row(Authority::OfferByOwner, Met, "a neighbour's task", |s, _| {
+            let mut offer = offer(s);
+            offer.task.attributed_to = url(&s.hornets.uri);
+            offered(offer)
+        }),
+        row(Authority::OfferByOwner, Met, "in a neighbour's name", |s, _| {
+            offered(Delegation { delegator: url(&s.hornets.uri), ..offer(s) })
+        }),
+        row(Authority::OfferToUs, Met, "an offer for somebody else", |s, _| {
+            offered(Delegation { delegate: url(&s.hornets.uri), ..offer(s) })
+        }),
+        row(Authority::OfferTerms, Met, "another hash than that of the terms", |s, _| {
+            offered(Delegation { terms_hash: Sha256Sum::of(b"other"), ..offer(s) })
+        }),
+        row(Authority::OfferOrigin, Met, "a task on a third server", |s, _| {
+            let mut offer = offer(s);
+            offer.task.id = elsewhere("/ap/t/1");
+            offered(offer)
+        }),
+        row(Authority::OfferOrigin, Met, "a delegation on a third server", |s, _| {
+            offered(Delegation { id: elsewhere("/ap/d/1"), ..offer(s) })
+        }),
+        Row {
+            hornets: true,
+            ..row(Authority::Party, WeHaveIt, "a recall by a neighbour", |s, known| {
+                Act::Revoke(Revoke {
+                    grant: known.grant.clone(),
+                    task: known.task.clone(),
+                    target: url(&s.bees.uri()),
+                    reason: ReasonCode::Other,
+                    content: None,
+                })
+            })
+        },
+        Row {
+            hornets: true,
+            ..row(Authority::Party, TheyHaveIt, "the work of a neighbour", |s, known| {
+                let mut work = work(s, known);
+                work.submission.attributed_to = url(&s.hornets.uri);
+                Act::Submit(Box::new(work))
+            })
+        },
+        row(Authority::Side, TheyHaveIt, "a grant by the one who was asked", |s, known| {
+            Act::Grant(Grant { task: known.mirror.clone(), ..grant(s, known) })
+        }),
+        row(Authority::Side, TheyHaveIt, "a nudge by the one who works", |_, _| Act::Nudge { content: None }),
+        row(Authority::Side, WeHaveIt, "a return by the one who asked", |_, known| {
+            Act::Leave(Leave {
+                grant: known.grant.clone(),
+                reason: ReasonCode::Other,
+                content: None,
+                attachment: Vec::new(),
+            })
+        }),
+        row(Authority::Mirror, Asked, "a mirror on a third server", |s, known| {
+            accept(known, Task { id: elsewhere("/ap/t/9"), ..mirror(s, known) })
+        }),
+        row(Authority::Mirror, Asked, "a mirror of another task", |s, known| {
+            accept(known, Task { mirror_of: Some(elsewhere("/ap/t/9")), ..mirror(s, known) })
+        }),
+        row(Authority::Mirror, Asked, "a neighbour's mirror", |s, known| {
+            accept(known, Task { attributed_to: url(&s.hornets.uri), ..mirror(s, known) })
+        }),
+        row(Authority::Capability, TheyHaveIt, "progress under another grant", |s, known| {
+            Act::UpdateTask(Box::new(TaskUpdate {
+                task: mirror(s, known),
+                capability: Some(s.wasps.new_uri("act")),
+            }))
+        }),
+        row(Authority::Capability, TheyHaveIt, "progress under no grant", |s, known| {
+            Act::UpdateTask(Box::new(TaskUpdate { task: mirror(s, known), capability: None }))
+        }),
+        row(Authority::Capability, TheyHaveIt, "work under another grant", |s, known| {
+            Act::Submit(Box::new(Submit { capability: s.wasps.new_uri("act"), ..work(s, known) }))
+        }),
+        row(Authority::Capability, TheyHaveIt, "a return under another grant", |s, _| {
+            Act::Leave(Leave {
+                grant: s.wasps.new_uri("act"),
+                reason: ReasonCode::Other,
+                content: None,
+                attachment: Vec::new(),
+            })
+        }),
+        row(Authority::OwnTask, TheyHaveIt, "progress of another task", |s, known| {
+            let task = Task { id: s.wasps.new_uri("t"), ..mirror(s, known) };
+            Act::UpdateTask(Box::new(TaskUpdate { task, capability: Some(known.grant.clone()) }))
+        }),
+        row(Authority::OwnTask, TheyHaveIt, "an update of our own task", |s, known| {
+            let task = Task { id: known.task.clone(), ..mirror(s, known) };
+            Act::UpdateTask(Box::new(TaskUpdate { task, capability: Some(known.grant.clone()) }))
+        }),
+        row(
+            Authority::OwnTask,
+            WeHaveIt,
+            "other words for another task than the one asked for",
+            |s, known| {
+                let task = Task {
+                    id: s.wasps.new_uri("t"),
+                    name: "Do it for nothing".to_owned(),
+                    mirror_of: None,
+                    revision: 9,
+                    ..mirror(s, known)
+                };
+                Act::UpdateTask(Box::new(TaskUpdate { task, capability: None }))
+            },
+        ),
+        row(Authority::OwnSubmission, TheyHaveIt, "work on a third server", |s, known| {
+            let mut work = work(s, known);
+            work.submission.id = elsewhere("/ap/s/1");
+            Act::Submit(Box::new(work))
+        }),
+        row(Authority::OwnSubmission, TheyHaveIt, "work for another delegation", |s, known| {
+            let mut work = work(s, known);
+            work.submission.context = s.wasps.new_uri("d");
+            Act::Submit(Box::new(work))
+        }),
+        row(Authority::GrantForUs, SaidYes, "a grant for a neighbour", |s, known| {
+            Act::Grant(Grant { target: url(&s.hornets.uri), ..grant(s, known) })
+        }),
+        row(Authority::GrantForUs, SaidYes, "a grant of another task", |s, known| {
+            Act::Grant(Grant { task: s.wasps.new_uri("t"), ..grant(s, known) })
+        }),
+        row(Authority::RevokeOfGrant, WeHaveIt, "a recall of another grant", |s, known| {
+            Act::Revoke(Revoke {
+                grant: s.wasps.new_uri("act"),
+                task: known.task.clone(),
+                target: url(&s.bees.uri()),
+                reason: ReasonCode::Other,
+                content: None,
+            })
+        }),
+        row(Authority::OwnNote, WeHaveIt, "a comment in a neighbour's name", |s, known| {
+            Act::CreateNote(Box::new(Note { attributed_to: url(&s.hornets.uri), ..note(s, known) }))
+        }),
+        row(Authority::OwnNote, WeHaveIt, "a comment on a third server", |s, known| {
+            Act::CreateNote(Box::new(Note { id: elsewhere("/ap/n/1"), ..note(s, known) }))
+        }),
+    ]
+}
+
+impl Scene {
+    /// Brings things to a stage, with a scripted peer that plays by the rules until then.
+    async fn at(stage: Stage) -> (Self, Known) {
+        let mut scene = Self::new().await;
+        let nothing = url("http://localhost:9/nothing");
+        let mut known = Known {
+            delegation: nothing.to_string(),
+            task: nothing.clone(),
+            offer: nothing.clone(),
+            terms_hash: Sha256Sum::ZERO,
+            grant: nothing.clone(),
+            mirror: nothing,
+        };
+        match stage {
+            Stage::Met => {}
+            Stage::Asked | Stage::TheyHaveIt => scene.ask(&mut known, stage).await,
+            Stage::SaidYes | Stage::WeHaveIt => scene.be_asked(&mut known, stage).await,
+        }
+        (scene, known)
+    }
+
+    /// The bees offer the wasps a task.
+    async fn ask(&mut self, known: &mut Known, stage: Stage) {
+        let task = self.bees.task("Count").await;
+        let offer = json!({ "pursuance": "bees", "task": task, "to": self.wasps.uri, "discussion": true });
+        let made = self.bees.act("delegation.offer", offer).await;
+        known.delegation = made["uri"].as_str().unwrap().to_owned();
+        let offer = self.heard("Offer").await;
+        known.offer = url(offer["id"].as_str().unwrap());
+        known.task = url(offer["object"]["task"]["id"].as_str().unwrap());
+        known.terms_hash = offer["object"]["termsHash"].as_str().unwrap().parse().unwrap();
+        known.mirror = self.wasps.new_uri("t");
+        if stage == Stage::TheyHaveIt {
+            let yes = accept(known, mirror(self, known));
+            self.say_next(known, yes).await;
+            known.grant = url(self.heard("Grant").await["id"].as_str().unwrap());
+        }
+    }
+
+    /// The wasps offer the bees a task, who say yes.
+    async fn be_asked(&mut self, known: &mut Known, stage: Stage) {
+        let delegation = offer(self);
+        known.delegation = delegation.id.to_string();
+        known.task = delegation.task.id.clone();
+        known.terms_hash = delegation.terms_hash;
+        let message =
+            self.wasps.next(&self.bees.uri(), Some(&known.delegation), offered(delegation), self.now());
+        known.offer = url(message["id"].as_str().unwrap());
+        self.say(false, &message).await;
+        let row = self.bees.delegations().await.pop().unwrap();
+        self.bees.act("delegation.accept", json!({ "delegation": row.id })).await;
+        known.mirror = url(self.heard("Accept").await["result"]["id"].as_str().unwrap());
+        if stage == Stage::WeHaveIt {
+            let yes = Act::Grant(grant(self, known));
+            let message = self.wasps.next(&self.bees.uri(), Some(&known.delegation), yes, self.now());
+            known.grant = url(message["id"].as_str().unwrap());
+            self.say(false, &message).await;
+            assert_eq!(self.bees.delegations().await.pop().unwrap().state, State::Active);
+        }
+    }
+
+    async fn say_next(&mut self, known: &Known, act: Act) {
+        let message = self.wasps.next(&self.bees.uri(), Some(&known.delegation), act, self.now());
+        self.say(false, &message).await;
+    }
+
+    /// Waits for a message of the bees about a delegation.
+    async fn heard(&self, kind: &str) -> Value {
+        let mut found = Value::Null;
+        until(&format!("{kind} is heard"), async || {
+            let heard = self.peer.heard();
+            found = heard
+                .into_iter()
+                .rfind(|said| said["type"] == kind && !said["channel"].is_null())
+                .unwrap_or_default();
+            !found.is_null()
+        })
+        .await;
+        found
+    }
+}
+
+/// The lie of a row, as its teller's next message.
+fn told(row: &Row, scene: &Scene, known: &Known) -> Value {
+    let teller: &Figure = if row.hornets { &scene.hornets } else { &scene.wasps };
+    let act = (row.lie)(scene, known);
+    let delegation = match &act {
+        Act::Offer(offer) => offer.delegation.id.to_string(),
+        _ => known.delegation.clone(),
+    };
+    teller.next(&scene.bees.uri(), Some(&delegation), act, scene.now())
+}
+
+/// Tables in which a message leaves its mark whatever becomes of it: it came, it is numbered, and it is answered.
+const LETTERS: [&str; 4] = ["activity", "channel", "delivery", "actor"];
+
+#[tokio::test]
+async fn whoever_may_not_say_it_is_answered_and_changes_nothing() {
+    for row in rows() {
+        let (mut scene, known) = Scene::at(row.stage).await;
+        let lie = told(&row, &scene, &known);
+        let mut before = scene.digests().await;
+
+        scene.say(row.hornets, &lie).await;
+
+        let mut after = scene.digests().await;
+        for letters in LETTERS {
+            (before.remove(letters), after.remove(letters));
+        }
+        assert_eq!(after, before, "{:?}, {}: changed something", row.check, row.what);
+        let id = lie["id"].as_str().unwrap();
+        until("it is answered", async || !scene.heard_about(id).is_empty()).await;
+        let answers = scene.heard_about(id);
+        assert_eq!(answers.len(), 1, "{:?}, {}: answered once", row.check, row.what);
+        let told = (&answers[0]["type"], answers[0]["reasonCode"].as_str().unwrap());
+        assert_eq!(told, (&json!("Reject"), row.check.reason().as_str()), "{:?}, {}", row.check, row.what);
+    }
+}
+
+#[tokio::test]
+async fn whoever_may_not_say_it_gets_past_when_the_check_is_left_out() {
+    for row in rows() {
+        let (scene, known) = Scene::at(row.stage).await;
+        let lie = told(&row, &scene, &known);
+        let bytes = bytes::Bytes::from(lie.to_string());
+        let verified = verify_stored(&scene.bees.app, bytes, &scene.bees.uri()).await.unwrap();
+
+        let all_but = Authorities::all_but(row.check);
+        let receipt = receive_with(&scene.bees.app, Arc::new(verified), all_but).await.unwrap();
+
+        assert_eq!(receipt.outcome, ReceiveOutcome::Processed);
+        let id = lie["id"].as_str().unwrap();
+        let inspect = &scene.world.instances[0].inspect;
+        let outcome = inspect
+            .text(&format!("select outcome from activity where uri = '{id}' and direction = 'in'"))
+            .await;
+        if row.check == Authority::Side {
+            // What the other side may say is of another type, so there is nothing to obey. It is answered as part of
+            // the delegation, which those who are stopped by a check are not.
+            let answer = inspect
+                .text(&format!(
+                    "select cast(bytes as text) from activity where direction = 'out' and bytes like '%{id}%'"
+                ))
+                .await;
+            let answer: Value = serde_json::from_str(&answer).unwrap();
+            assert_eq!(
+                (&answer["type"], &answer["delegation"]),
+                (&json!("Reject"), &json!(known.delegation)),
+                "{}",
+                row.what
+            );
+        } else {
+            assert_ne!(outcome, "refused", "{:?}, {}", row.check, row.what);
+        }
+    }
+}
+
+#[test]
+fn somebody_lies_about_every_authority() {
+    let rows = rows();
+    for authority in Authority::ALL {
+        assert!(rows.iter().any(|row| row.check == authority), "{authority:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_lie_does_not_hold_up_the_line() {
+    let (mut scene, known) = Scene::at(Stage::WeHaveIt).await;
+    let lie = Act::Revoke(Revoke {
+        grant: scene.wasps.new_uri("act"),
+        task: known.task.clone(),
+        target: url(&scene.bees.uri()),
+        reason: ReasonCode::Other,
+        content: None,
+    });
+    scene.say_next(&known, lie).await;
+    let row = scene.bees.delegations().await.pop().unwrap();
+    assert_eq!((row.side, row.state), (Side::Delegate, State::Active));
+
+    let truth = note(&scene, &known);
+    scene.say_next(&known, Act::CreateNote(Box::new(truth))).await;
+
+    let mirror = row.task.unwrap();
+    let mut tx = scene.bees.app.db.read().await.unwrap();
+    let task = pursuance::store::tasks::by_id(&mut tx, &mirror).await.unwrap().unwrap();
+    drop(tx);
+    assert_eq!(scene.bees.comments(task.number).await, ["Hello."]);
+}
+
+#[tokio::test]
+async fn nobody_learns_from_an_answer_which_delegations_there_are() {
+    let (mut scene, known) = Scene::at(Stage::WeHaveIt).await;
+    let mut answers = Vec::new();
+    for delegation in [known.delegation.clone(), scene.hornets.new_uri("d").to_string()] {
+        let ask = Act::Nudge { content: None };
+        let message = scene.hornets.next(&scene.bees.uri(), Some(&delegation), ask, scene.now());
+        scene.say(true, &message).await;
+        let id = message["id"].as_str().unwrap().to_owned();
+        until("it is answered", async || !scene.heard_about(&id).is_empty()).await;
+        let answer = scene.heard_about(&id).remove(0);
+        answers.push((
+            answer["type"].clone(),
+            answer["reasonCode"].clone(),
+            answer["content"].clone(),
+            answer["delegation"].clone(),
+        ));
+    }
+    assert_eq!(answers[0], answers[1]);
+}
+
+#[tokio::test]
+async fn a_message_to_somebody_who_is_not_here_is_not_found() {
+    let scene = Scene::new().await;
+    let nobody = scene
+        .bees
+        .app
+        .addresses
+        .group(&pursuance_domain::id::ActorId("01jd0000000000000000000000".to_owned()));
+    let message =
+        scene.wasps.next(&nobody, Some(&scene.peer.at("/ap/d/1")), Act::Nudge { content: None }, scene.now());
+    let before = scene.digests().await;
+    let told = scene.send(&Post::to(&format!("{nobody}/inbox"), &scene.wasps, message, scene.now())).await;
+    assert_eq!((told.status, told.word.as_str()), (404, "not-found"));
+    assert_eq!(scene.digests().await, before);
+}

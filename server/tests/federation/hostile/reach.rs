@@ -1,0 +1,167 @@
+//! Addresses of keys that lead where nobody should be led (PROTOCOL §4.7). What a public server refuses to connect to,
+//! under a resolver that lies and over TLS, is tested beside the fetcher in `federation/src/fetch/tests`.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use pursuance_federation::vocab::Act;
+use serde_json::json;
+use tokio::net::TcpListener;
+
+use super::Scene;
+use crate::federation::scripted::{Post, Served};
+
+/// A port that nobody may be led to, which counts whoever comes.
+struct Canary {
+    port: u16,
+    visits: Arc<AtomicUsize>,
+}
+
+impl Canary {
+    async fn sit() -> Self {
+        let listener = TcpListener::bind("0.0.0.0:0").await.unwrap();
+        let (port, visits) = (listener.local_addr().unwrap().port(), Arc::new(AtomicUsize::new(0)));
+        let counted = visits.clone();
+        tokio::spawn(async move {
+            while listener.accept().await.is_ok() {
+                counted.fetch_add(1, Ordering::SeqCst);
+            }
+        });
+        Self { port, visits }
+    }
+}
+
+#[tokio::test]
+async fn no_address_of_a_key_leads_out_of_reach() {
+    let scene = Scene::new().await;
+    let canary = Canary::sit().await;
+    let port = canary.port;
+    let before = scene.digests().await;
+    for key_id in [
+        format!("http://127.0.0.1:{port}/key"),
+        format!("http://[::1]:{port}/key"),
+        format!("http://0.0.0.0:{port}/key"),
+        format!("http://2130706433:{port}/key"),
+        format!("http://0x7f.1:{port}/key"),
+        format!("http://169.254.169.254:{port}/latest"),
+        format!("http://localhost.example:{port}/key"),
+        format!("http://localhost@127.0.0.1:{port}/key"),
+        format!("https://localhost:{port}/key"),
+        format!("ftp://localhost:{port}/key"),
+        "file:///etc/passwd".to_owned(),
+        "acct:wasps@localhost".to_owned(),
+    ] {
+        let post = Post {
+            key_id: key_id.clone(),
+            ..Post::to(&scene.inbox(), &scene.wasps, scene.follow(&scene.wasps), scene.now())
+        };
+        let told = scene.send(&post).await;
+        assert_eq!((told.status, told.word.as_str()), (401, "key-id"), "{key_id}");
+    }
+    assert_eq!(scene.digests().await, before);
+    assert_eq!(canary.visits.load(Ordering::SeqCst), 0, "nobody was led there");
+}
+
+#[tokio::test]
+async fn no_redirect_of_a_key_leads_out_of_reach() {
+    let scene = Scene::new().await;
+    let canary = Canary::sit().await;
+    let port = canary.port;
+    let before = scene.digests().await;
+    for (place, to) in [
+        format!("http://127.0.0.1:{port}/key"),
+        format!("http://[::1]:{port}/key"),
+        format!("http://169.254.169.254:{port}/key"),
+        format!("https://localhost:{port}/key"),
+        "file:///etc/passwd".to_owned(),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let path = format!("/led/{place}");
+        scene.peer.serve(&path, Served::RedirectTo(to.clone()));
+        let post = Post {
+            key_id: scene.peer.at(&path),
+            ..Post::to(&scene.inbox(), &scene.wasps, scene.follow(&scene.wasps), scene.now())
+        };
+        let told = scene.send(&post).await;
+        assert_eq!((told.status, told.word.as_str()), (401, "bad-key"), "{to}");
+        assert!(scene.peer.asked().contains(&path), "it was asked, and led us on");
+    }
+    assert_eq!(scene.digests().await, before);
+    assert_eq!(canary.visits.load(Ordering::SeqCst), 0, "nobody was led there");
+}
+
+#[tokio::test]
+async fn a_redirect_that_goes_round_ends() {
+    let scene = Scene::new().await;
+    scene.peer.serve("/round", Served::RedirectTo(scene.peer.at("/round")));
+    let post = Post {
+        key_id: scene.peer.at("/round"),
+        ..Post::to(&scene.inbox(), &scene.wasps, scene.follow(&scene.wasps), scene.now())
+    };
+
+    assert_eq!(scene.send(&post).await.status, 401);
+    assert!(scene.peer.asked().iter().filter(|path| *path == "/round").count() <= 4);
+}
+
+#[tokio::test]
+async fn a_key_is_its_owners_only_when_the_owner_says_so() {
+    let scene = Scene::new().await;
+    let before = scene.digests().await;
+    // A document that says whose key it is, and an owner who knows nothing of it.
+    let key = json!({ "id": scene.peer.at("/stray"), "type": "Multikey", "controller": scene.hornets.uri, "publicKeyMultibase": scene.wasps.key().public().to_multikey() });
+    scene.peer.serve("/stray", Served::Document(key));
+    // One whose owner is on another server.
+    let foreign = json!({ "id": scene.peer.at("/foreign"), "type": "Key", "owner": scene.bees.uri(), "publicKeyPem": "" });
+    scene.peer.serve("/foreign", Served::Document(foreign));
+    // An actor that calls a neighbour's key its own.
+    let mut thief = scene.peer.figure("thief").document();
+    thief["assertionMethod"][0]["controller"] = json!(scene.hornets.uri);
+    scene.peer.serve("/ap/p/thief", Served::Document(thief));
+    for key_id in [
+        scene.peer.at("/stray"),
+        scene.peer.at("/foreign"),
+        scene.peer.at("/ap/p/thief#ed25519-key"),
+        scene.peer.at("/nothing"),
+    ] {
+        let activity = scene.follow(&scene.hornets);
+        let post =
+            Post { key_id: key_id.clone(), ..Post::to(&scene.inbox(), &scene.wasps, activity, scene.now()) };
+        let told = scene.send(&post).await;
+        assert_eq!((told.status, told.word.as_str()), (401, "bad-key"), "{key_id}");
+    }
+    assert_eq!(scene.digests().await, before);
+}
+
+#[tokio::test]
+async fn a_partner_whose_key_suddenly_is_another_is_not_believed() {
+    let mut scene = Scene::new().await;
+    let delegation = scene.peer.at("/ap/d/1");
+    let first =
+        scene.wasps.next(&scene.bees.uri(), Some(&delegation), Act::Nudge { content: None }, scene.now());
+    scene.say(false, &first).await;
+    // Somebody has taken over the server: the same address, another key.
+    let mut taken = scene.wasps.document();
+    let other = scene.peer.figure("other");
+    taken["assertionMethod"][0]["publicKeyMultibase"] = json!(other.key().public().to_multikey());
+    scene.peer.serve("/ap/p/wasps", Served::Document(taken));
+    scene.world.advance(2 * pursuance_domain::time::DAY).await;
+    let before = scene.digests().await;
+
+    let mut message =
+        scene.wasps.next(&scene.bees.uri(), Some(&delegation), Act::Nudge { content: None }, scene.now());
+    message.as_object_mut().unwrap().remove("proof");
+    pursuance_federation::proof::add_proof(
+        &mut message,
+        &other.key(),
+        &scene.wasps.key_id(),
+        scene.now().unix_seconds(),
+    )
+    .unwrap();
+    let post = Post { key: other.key(), ..Post::to(&scene.inbox(), &scene.wasps, &message, scene.now()) };
+    let told = scene.send(&post).await;
+
+    assert_eq!(told.status, 401, "{told:?}");
+    assert_eq!(scene.digests().await, before);
+}
