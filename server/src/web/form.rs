@@ -88,7 +88,6 @@ impl Reader {
     }
 
     /// A value that may be missing: `Some(None)` then, `None` when it was refused.
-    #[expect(clippy::option_option, reason = "absent and refused are two things")]
     pub fn maybe<T>(
         self,
         field: &mut Field,
@@ -98,7 +97,6 @@ impl Reader {
     }
 
     /// A date that may be missing: `Some(None)` then, `None` when it was refused.
-    #[expect(clippy::option_option, reason = "absent and refused are two things")]
     pub fn date(self, field: &mut Field) -> Option<Option<Time>> {
         if field.value.trim().is_empty() {
             return Some(None);

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use pursuance_domain::id::TaskId;
 use pursuance_domain::task::phase::Phase;
-use pursuance_domain::value::{Skills, Urgency};
+use pursuance_domain::value::{Skill, Skills, Urgency};
 
 use super::links;
 use super::session::Visit;
@@ -27,7 +27,7 @@ impl Mine {
     /// When the database fails.
     pub async fn of(visit: &Visit, tx: &mut ReadTx) -> StoreResult<Self> {
         let Some(person) = visit.person() else { return Ok(Self::default()) };
-        Ok(Self(accounts::skills(tx, person).await?.iter().map(|skill| skill.key()).collect()))
+        Ok(Self(accounts::skills(tx, person).await?.iter().map(Skill::key).collect()))
     }
 
     /// Skills as a page shows them.
@@ -38,12 +38,12 @@ impl Mine {
 
     /// A task's or a person's skills as a page shows them.
     pub fn tags_of(&self, skills: &Skills) -> Vec<SkillTag> {
-        self.tags(skills.iter().map(|skill| skill.as_str()))
+        self.tags(skills.iter().map(Skill::as_str))
     }
 
     /// Whether it is one of theirs.
     pub fn has(&self, name: &str) -> bool {
-        pursuance_domain::value::Skill::parse(name).is_ok_and(|skill| self.0.contains(&skill.key()))
+        Skill::parse(name).is_ok_and(|skill| self.0.contains(&skill.key()))
     }
 }
 

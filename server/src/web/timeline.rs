@@ -64,7 +64,7 @@ impl Asked {
         if self.title != after.title {
             changes.push(change("edit-task-title", self.title.clone(), after.title.clone()));
         }
-        if self.due.map(|due| due.date()) != after.due.map(|due| due.date()) {
+        if self.due.map(Time::date) != after.due.map(Time::date) {
             changes.push(change("fact-due", due(self.due), due(after.due)));
         }
         if self.size != after.size {

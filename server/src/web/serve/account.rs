@@ -7,7 +7,7 @@ use pursuance_domain::action::{
     CreateToken, EditProfile, EndAllSessions, EndSession, RevokeToken, SetVerifier,
 };
 use pursuance_domain::id::{SessionId, TokenId};
-use pursuance_domain::value::{DisplayName, Mission, Skills, ValueRefusal};
+use pursuance_domain::value::{DisplayName, Mission, Skill, Skills, ValueRefusal};
 
 use super::{said, status_of, words_of};
 use crate::actions::{Refused, limits};
@@ -43,7 +43,7 @@ async fn load(visit: &Visit) -> Result<AccountPage, PageError> {
     let l = visit.layout(&mut tx, Nav::Account).await?;
     let sessions = accounts::sessions(&mut tx, id, visit.now).await?;
     let tokens = accounts::tokens(&mut tx, Some(id)).await?;
-    let skills: Vec<&str> = me.skills.iter().map(|skill| skill.as_str()).collect();
+    let skills: Vec<&str> = me.skills.iter().map(Skill::as_str).collect();
     Ok(AccountPage {
         profile: ProfileForm {
             display: Field::of(me.display),

@@ -23,10 +23,12 @@ use crate::web::delegation::{Incoming, Outgoing, ReofferForm};
 use crate::web::failure::{PageError, page};
 use crate::web::form::{Fields, Posted, Reader};
 use crate::web::incoming::OfferCard;
+use crate::web::layout::{Flash, Tone};
 use crate::web::links;
 use crate::web::notice::Notice;
 use crate::web::session::{Visit, see_with};
 use crate::web::task::TaskPage;
+use crate::web::text::Text;
 use crate::web::view::Field;
 use crate::web::words::size_choices;
 
@@ -192,10 +194,7 @@ async fn show(
                 Some(card) => on_card(visit, card, kept),
                 // It was answered in the meantime; the page says how it stands.
                 None => {
-                    shown.l.flash = Some(crate::web::layout::Flash {
-                        tone: crate::web::layout::Tone::Wait,
-                        text: kept.problem,
-                    })
+                    shown.l.flash = Some(Flash { tone: Tone::Wait, text: kept.problem });
                 }
             }
             page(status, &shown)
@@ -203,10 +202,10 @@ async fn show(
     }
 }
 
-fn refill(visit_t: crate::web::text::Text, form: &mut ReofferForm, kept: &Kept) {
+fn refill(t: Text, form: &mut ReofferForm, kept: &Kept) {
     form.due = kept.due.clone();
     form.note = kept.text.clone();
-    form.sizes = size_choices(visit_t, &kept.size);
+    form.sizes = size_choices(t, &kept.size);
 }
 
 fn on_card(visit: &Visit, card: &mut OfferCard, kept: Kept) {
@@ -233,7 +232,7 @@ fn on_task(shown: &mut TaskPage, row: &Delegation, kept: Kept) {
     }
 }
 
-fn on_outgoing(t: crate::web::text::Text, out: &mut Outgoing, kept: Kept) {
+fn on_outgoing(t: Text, out: &mut Outgoing, kept: Kept) {
     match kept.form {
         "reoffer" => refill(t, &mut out.reoffer, &kept),
         "accept-work" | "send-back" => out.send_back_comment = kept.text.clone(),
@@ -246,7 +245,7 @@ fn on_outgoing(t: crate::web::text::Text, out: &mut Outgoing, kept: Kept) {
     out.d.problem = kept.problem;
 }
 
-fn on_mirror(t: crate::web::text::Text, mirror: &mut Incoming, kept: Kept) {
+fn on_mirror(t: Text, mirror: &mut Incoming, kept: Kept) {
     match kept.form {
         "progress" => mirror.progress_note = kept.text.clone(),
         "submit" => {

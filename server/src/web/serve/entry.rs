@@ -39,7 +39,7 @@ pub async fn join(client: ClientIp, posted: Posted) -> Result<Response, PageErro
     limits::join(&visit.app, &client.bucket().to_string()).await?;
     let typed = match typed(&visit, &form) {
         Ok(typed) => typed,
-        Err(form) => return join_page(&visit, StatusCode::UNPROCESSABLE_ENTITY, form, String::new()).await,
+        Err(form) => return join_page(&visit, StatusCode::UNPROCESSABLE_ENTITY, *form, String::new()).await,
     };
     match open(&visit, typed, None).await? {
         Ok(account) => enter(&visit, &account, links::home(), Some(Notice::Welcome)).await,
@@ -64,7 +64,7 @@ struct Typed {
 }
 
 /// Reads the form of a new account. Passphrases are not sent back.
-fn typed(visit: &Visit, form: &Fields) -> Result<Typed, JoinForm> {
+fn typed(visit: &Visit, form: &Fields) -> Result<Typed, Box<JoinForm>> {
     let mut fields = JoinForm { name: form.field("name"), ..JoinForm::default() };
     let name = Reader::new(visit.t).need(&mut fields.name, Name::parse);
     let passphrase = Passphrase::typed(form.text("passphrase").to_owned());
@@ -75,7 +75,7 @@ fn typed(visit: &Visit, form: &Fields) -> Result<Typed, JoinForm> {
     }
     match name {
         Some(name) if fields.refused().is_empty() => Ok(Typed { name, passphrase }),
-        _ => Err(fields),
+        _ => Err(Box::new(fields)),
     }
 }
 
@@ -188,7 +188,7 @@ pub async fn setup(client: ClientIp, posted: Posted) -> Result<Response, PageErr
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
     let typed = match typed(&visit, &form) {
         Ok(typed) => typed,
-        Err(fields) => return setup_page(&visit, refused, code, fields, String::new()).await,
+        Err(fields) => return setup_page(&visit, refused, code, *fields, String::new()).await,
     };
     match open(&visit, typed, Some(hash_secret(code))).await? {
         Ok(account) => enter(&visit, &account, links::home(), Some(Notice::Welcome)).await,

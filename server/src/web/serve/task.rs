@@ -96,7 +96,7 @@ async fn fill(
     for file in discussions::files(tx, task.id.as_str()).await? {
         files.push(file_view(visit, tx, &l, &mut actors, file, None).await?);
     }
-    let deals = Deals::sort(delegations::of_task(tx, &task.id).await?, &task);
+    let deals = Deals::sort(&delegations::of_task(tx, &task.id).await?, &task);
     let mut around = Around { visit, tx: &mut *tx, l: &l, seat, mine: &mine, actors: Actors::default() };
     let outgoing = match &deals.outgoing {
         Some(row) => Some(around.outgoing(row, &task).await?),
@@ -198,7 +198,7 @@ struct Deals {
 
 impl Deals {
     /// The one that holds the task comes before an offer, and a newer offer before an older one.
-    fn sort(rows: Vec<Delegation>, task: &Task) -> Self {
+    fn sort(rows: &[Delegation], task: &Task) -> Self {
         let holds = |row: &Delegation| task.delegation.as_ref() == Some(&row.id);
         let is_mirror = task.mirror_of.is_some();
         let out = |row: &&Delegation| row.side == Side::Origin && row.state.is_live();

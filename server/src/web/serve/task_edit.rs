@@ -8,7 +8,7 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::Verb;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{ActorRef, Deliverables, Size, Skills, Title, Urgency};
+use pursuance_domain::value::{ActorRef, Deliverables, Size, Skill, Skills, Title, Urgency};
 
 use super::deal::places;
 use super::pursuance::nav;
@@ -43,7 +43,7 @@ pub async fn form(visit: Visit, Path((slug, number)): Path<(String, i64)>) -> Re
         texts::at_revision(&mut tx, task.id.as_str(), TextField::Deliverables, task.deliverables_revision)
             .await?;
     let skills = tasks::skills(&mut tx, &task.id).await?;
-    let skills: Vec<&str> = skills.iter().map(|skill| skill.as_str()).collect();
+    let skills: Vec<&str> = skills.iter().map(Skill::as_str).collect();
     let reviewer = match &task.reviewer {
         Some(id) => Actors::default().name(&mut tx, id).await?,
         None => String::new(),
@@ -256,7 +256,7 @@ async fn conflict(
     theirs("edit-task-title", &form.title.value, newer.title.clone());
     theirs("edit-deliverables", &normal(&form.deliverables.value), newer.deliverables.clone());
     let skills = tasks::skills(tx, &task.id).await?;
-    let skills: Vec<&str> = skills.iter().map(|skill| skill.as_str()).collect();
+    let skills: Vec<&str> = skills.iter().map(Skill::as_str).collect();
     theirs("edit-skills", &form.skills.value, skills.join(", "));
     theirs("edit-due", &form.due.value, task.due.map(Time::date).unwrap_or_default());
     Ok(Conflict { by: last_editor(visit, tx, task).await?, fields })
