@@ -114,8 +114,10 @@ async fn pass(State(transport): State<Arc<Transport>>, request: Request, next: N
             let (parts, body) = apart(request).await;
             let first = next.clone().run(Request::from_parts(parts.clone(), Body::from(body.clone()))).await;
             let again = next.run(Request::from_parts(parts, Body::from(body))).await;
-            assert_eq!(first.status(), again.status(), "a repetition is answered like the first");
-            again
+            // Unless so much time was let pass in between that the signature is stale.
+            let is_stale = again.status() == StatusCode::UNAUTHORIZED;
+            assert!(is_stale || first.status() == again.status(), "a repetition is answered like the first");
+            first
         }
     }
 }

@@ -9,7 +9,7 @@ use pursuance_domain::delegation::message::Step;
 use pursuance_domain::delegation::timer::GRANT_WITHIN;
 use pursuance_domain::delegation::{
     ActorUri, DelegateCopy, DelegateDecision, DelegateEffect, DelegateFacts, DelegateStep, FromDelegate,
-    OriginDecision, Reason, Side, State, SubmissionUri,
+    DelegationRefusal, OriginDecision, Reason, Side, State, SubmissionUri,
 };
 use pursuance_domain::event::Verb;
 use pursuance_domain::id::{DelegationId, FileId, TaskId};
@@ -438,6 +438,9 @@ pub async fn progress(cx: &mut Cx, a: ReportProgress) -> Result<Value, PerformEr
     let (seat, mut deal) = enter(cx, &a.delegation, Side::Delegate).await?;
     let task = deal.need_task()?;
     seat.demand(Permission::WorkOnTask, Some(&task))?;
+    if deal.row.state.is_end() {
+        return Err(DelegationRefusal::WrongState { state: deal.row.state }.into());
+    }
     let next = texts::newest(&mut cx.tx, task.id.as_str(), Field::ProgressNote)
         .await?
         .map_or(1, |newest| newest.revision + 1);
