@@ -22,8 +22,8 @@ const RULES: &[(&str, &[&str])] = &[
     ),
     ("SystemTime::now", &["clock.rs"]),
     ("Utc::now", &[]),
-    (".db.write()", &["actions/", "jobs/", "state.rs", "directory.rs", "inbox/", "cli/"]),
-    ("tokio::time::sleep", &["jobs/"]),
+    (".db.write()", &["actions/", "jobs.rs", "jobs/", "state.rs", "directory.rs", "inbox/", "cli/"]),
+    ("tokio::time::sleep", &["jobs.rs", "jobs/"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<(String, String)>, root: &Path) {

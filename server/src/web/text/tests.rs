@@ -1,3 +1,5 @@
+//! Every text key that is used exists, and every one that exists is used.
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
