@@ -1,5 +1,7 @@
 //! Delegations: one row per side, the messages about them, and what was handed in.
 
+use std::cmp::Ordering;
+
 use pursuance_domain::delegation::state::{Side, State};
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::time::Time;
@@ -379,7 +381,7 @@ pub async fn timeline(
     const SQL: &str = "select m.direction, m.activity, m.kind, m.at, m.human, a.bytes from delegation_message m
         join activity a on a.uri = m.activity and a.direction = m.direction where m.delegation = $1 order by m.at desc, m.activity desc limit $2";
     let mut rows = all!(tx, TimelineRow, SQL, delegation.as_str(), limit)?;
-    rows.reverse();
+    rows.sort_by(|one, other| one.at.cmp(&other.at).then_with(|| in_one_instant(one, other)));
     rows.into_iter()
         .map(|row| {
             Ok(TimelineEntry {
@@ -392,6 +394,20 @@ pub async fn timeline(
             })
         })
         .collect()
+}
+
+/// The order of two messages of one transaction: the ids of one server rise, and what came from another server was there
+/// before what it made us say.
+fn in_one_instant(one: &TimelineRow, other: &TimelineRow) -> Ordering {
+    fn server(row: &TimelineRow) -> Option<&str> {
+        row.activity.split('/').nth(2)
+    }
+    if server(one) == server(other) {
+        one.activity.cmp(&other.activity)
+    } else {
+        // "in" before "out".
+        one.direction.cmp(&other.direction)
+    }
 }
 
 /// Finds which delegation an activity is about, and with what kind it was noted.

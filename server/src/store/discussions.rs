@@ -96,6 +96,12 @@ pub async fn thread_after(
     Ok(rows.into_iter().map(Message::from).collect())
 }
 
+/// The address under which the other side's comment is kept. Both sides may be here: then the comment stands already, and
+/// each has it in its own thread.
+pub fn uri_of_note(note: &str, delegation: &DelegationId) -> String {
+    format!("{note}#{delegation}")
+}
+
 /// The comment with this address.
 pub async fn by_uri(tx: &mut ReadTx, uri: &str) -> StoreResult<Option<Message>> {
     Ok(optional!(tx, MessageRow, select!("where m.uri = $1"), uri)?.map(Message::from))

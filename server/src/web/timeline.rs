@@ -155,7 +155,9 @@ fn is_old_news(before: &[Moment], moment: &Moment) -> bool {
     let told = before.iter().rev().find(|before| before.what == Happening::Progressed);
     moment.what == Happening::Progressed
         && match told {
-            Some(told) => told.note == moment.note && told.percent == moment.percent,
+            Some(told) => {
+                (moment.note.is_empty() || told.note == moment.note) && told.percent == moment.percent
+            }
             None => moment.note.is_empty() && moment.percent.unwrap_or(0) == 0,
         }
 }
@@ -369,6 +371,7 @@ mod tests {
         assert!(!is_old_news(&[], &told("<p>Begun</p>", None)));
         let before = [told("<p>Begun</p>", Some(10))];
         assert!(is_old_news(&before, &told("<p>Begun</p>", Some(10))));
+        assert!(is_old_news(&before, &told("", Some(10))));
         assert!(!is_old_news(&before, &told("<p>Begun</p>", Some(20))));
         assert!(!is_old_news(&before, &told("<p>Half</p>", Some(10))));
     }

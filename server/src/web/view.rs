@@ -101,9 +101,9 @@ impl Party {
     }
 }
 
-/// A server's name: violet, never shortened, and breaking only before dots.
+/// A server's name: violet, never shortened, and breaking only before dots and the port.
 pub fn host_markup(t: Text, host: &str) -> Markup {
-    let host = escape(host).replace('.', "<wbr>.");
+    let host = escape(host).replace('.', "<wbr>.").replace(':', "<wbr>:");
     Markup::trusted(format!(
         "<span class=\"remote\" title=\"{}\">@{host}</span>",
         escape(t.s("on-another-server"))
@@ -112,7 +112,7 @@ pub fn host_markup(t: Text, host: &str) -> Markup {
 
 /// A handle `name@server` that breaks where a reader would break it.
 pub fn handle_markup(handle: &str) -> Markup {
-    Markup::trusted(format!("<code>{}</code>", escape(handle).replace('@', "<wbr>@").replace('.', "<wbr>.")))
+    Markup::trusted(format!("<code>{}</code>", escape(handle).replace('@', "<wbr>@").replace('.', "<wbr>.").replace(':', "<wbr>:")))
 }
 
 /// The first letters of the first two words, or the first two letters of a single one.

@@ -105,8 +105,7 @@ pub(in crate::actions) async fn receive_note(
     };
     match act {
         Act::CreateNote(note) => {
-            // Both sides may be here: then the comment stands already, and each has it in its own thread.
-            let uri = format!("{}#{}", note.id, deal.row.id);
+            let uri = discussions::uri_of_note(note.id.as_str(), &deal.row.id);
             if !may_speak || discussions::by_uri(&mut cx.tx, &uri).await?.is_some() {
                 return Ok(false);
             }
@@ -162,7 +161,7 @@ pub(in crate::actions) async fn receive_note(
 
 /// A comment the other side wrote in this delegation.
 async fn own_message(cx: &mut Cx, deal: &Deal, uri: &str) -> Result<Option<Message>, PerformError> {
-    let message = discussions::by_uri(&mut cx.tx, &format!("{uri}#{}", deal.row.id)).await?;
+    let message = discussions::by_uri(&mut cx.tx, &discussions::uri_of_note(uri, &deal.row.id)).await?;
     Ok(message.filter(|message| message.author == deal.peer.id))
 }
 

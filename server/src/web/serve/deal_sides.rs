@@ -1,5 +1,7 @@
 //! A delegation on a task's page, from whichever side is here.
 
+use std::collections::HashMap;
+
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::derived::phase_at_origin;
 use pursuance_domain::delegation::message::Onward as Question;
@@ -46,6 +48,8 @@ pub(super) struct Around<'a> {
     pub seat: &'a Seat,
     pub mine: &'a Mine,
     pub actors: Actors,
+    /// Who wrote the other side's comments, by their address, where people are named.
+    pub writers: HashMap<String, String>,
 }
 
 /// What both sides have in common, read once.
@@ -121,6 +125,11 @@ impl Around<'_> {
         let files = self.offered_files(row, task).await?;
         let terms = terms_view(self.l, self.mine, terms, task, files, "");
         let entries = delegations::timeline(self.tx, &row.id, MOMENTS).await?;
+        self.writers.extend(entries.iter().filter_map(|entry| {
+            let message = (entry.kind == "Note").then(|| timeline::read(entry)).flatten()?;
+            let Act::CreateNote(note) = message.act else { return None };
+            Some((discussions::uri_of_note(note.id.as_str(), &row.id), message.head.person?))
+        }));
         let parties = Parties {
             us: self.party(row.ours()).await?,
             peer: self.party(row.peer()).await?,

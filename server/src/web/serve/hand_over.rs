@@ -417,11 +417,11 @@ async fn way(
         }
     }
     let hash = |actor: &Actor| hop(&ActorUri(actor.uri.clone()));
-    Ok(chain
-        .iter()
-        .map(|station| ChainLink {
-            party: known.iter().find(|actor| hash(actor) == *station).map(|actor| visit.party(actor)),
-            is_repeated: partner.is_some_and(|partner| hash(partner) == *station),
-        })
-        .collect())
+    let stations = chain.iter().map(|station| ChainLink {
+        party: known.iter().find(|actor| hash(actor) == *station).map(|actor| visit.party(actor)),
+        is_repeated: partner.is_some_and(|partner| hash(partner) == *station),
+    });
+    // Where it would go next is where the loop closes.
+    let next = partner.map(|partner| ChainLink { party: Some(visit.party(partner)), is_repeated: true });
+    Ok(stations.chain(next).collect())
 }

@@ -1,5 +1,7 @@
 //! A task's page: what is needed, who has it, what whoever looks can do next, how it goes elsewhere.
 
+use std::collections::HashMap;
+
 use axum::extract::Path;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
@@ -37,7 +39,7 @@ use crate::web::rows::{Beside, Mine};
 use crate::web::session::Visit;
 use crate::web::task::{TaskMay, TaskPage};
 use crate::web::text::Markup;
-use crate::web::view::{Choice, Field, TaskLink};
+use crate::web::view::{Choice, Field, Party, TaskLink};
 
 /// Subtasks, messages and lines of history on the page; more are a link away.
 const SUBTASKS: i64 = 30;
@@ -97,7 +99,7 @@ async fn fill(
         files.push(file_view(visit, tx, &l, &mut actors, file, None).await?);
     }
     let deals = Deals::sort(&delegations::of_task(tx, &task.id).await?, &task);
-    let mut around = Around { visit, tx: &mut *tx, l: &l, seat, mine: &mine, actors: Actors::default() };
+    let mut around = Around { visit, tx: &mut *tx, l: &l, seat, mine: &mine, actors: Actors::default(), writers: HashMap::new() };
     let outgoing = match &deals.outgoing {
         Some(row) => Some(around.outgoing(row, &task).await?),
         None => None,
@@ -106,12 +108,13 @@ async fn fill(
         Some(row) => Some(around.incoming(row, &task, &files).await?),
         None => None,
     };
+    let writers = around.writers;
     let mut past = Vec::new();
     for row in &deals.past {
         past.push(list_row(visit, tx, &l, &mut actors, &slug, row).await?);
     }
     let discusses = seat.may(Permission::Discuss, Some(&task));
-    let talk = talk(visit, tx, &l, seat, &task, &deals, before).await?;
+    let talk = talk(visit, tx, &l, seat, &task, &deals, &writers, before).await?;
     let mut history = Vec::new();
     let mut recent = events::of_task(tx, &task.id, LINES).await?;
     recent.dedup_by(|event, newer| is_same_again(newer, event));
@@ -291,6 +294,7 @@ async fn assignees(visit: &Visit, tx: &mut ReadTx, seat: &Seat, task: &Task) -> 
     Ok(std::iter::once(nobody).chain(named).collect())
 }
 
+#[expect(clippy::too_many_arguments, reason = "what a page and its discussion share")]
 async fn talk(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -298,6 +302,7 @@ async fn talk(
     seat: &Seat,
     task: &Task,
     deals: &Deals,
+    writers: &HashMap<String, String>,
     before: Time,
 ) -> Result<Talk, PageError> {
     let mut actors = Actors::default();
@@ -309,7 +314,7 @@ async fn talk(
     };
     let mut messages = Vec::with_capacity(rows.len());
     for message in rows {
-        messages.push(say(visit, tx, l, &mut actors, message).await?);
+        messages.push(say(visit, tx, l, &mut actors, writers, message).await?);
     }
     let share = match deals.hears() {
         Some(row) => Some(Share {
@@ -339,10 +344,21 @@ async fn say(
     tx: &mut ReadTx,
     l: &Layout,
     actors: &mut Actors,
+    writers: &HashMap<String, String>,
     message: Message,
 ) -> StoreResult<MessageView> {
-    let by = visit.party_of(tx, actors, &message.author).await?;
-    let is_ours = by.host.is_none();
+    let author = visit.party_of(tx, actors, &message.author).await?;
+    let is_ours = !author.is_group;
+    // What the other side says comes from its pursuance; who wrote it is told only where that was agreed.
+    let by = if is_ours {
+        author
+    } else {
+        let person = match writers.get(&message.uri) {
+            Some(name) => Party::person(name),
+            None => Party::someone_at(visit.t, &author.name),
+        };
+        Party { host: author.host, ..person }
+    };
     let body = if message.retracted_at.is_some() {
         format!("<p><em>{}</em></p>", visit.t.s("message-retracted"))
     } else {
@@ -366,7 +382,7 @@ async fn peer_of(
     tx: &mut ReadTx,
     actors: &mut Actors,
     id: &DelegationId,
-) -> StoreResult<Option<crate::web::view::Party>> {
+) -> StoreResult<Option<Party>> {
     match delegations::by_id(tx, id).await? {
         Some(row) if row.state != State::Void => Ok(Some(visit.party_of(tx, actors, row.peer()).await?)),
         _ => Ok(None),
