@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
-use crate::support::peers::{Group, World};
+use crate::support::groups::Group;
+use crate::support::peers::World;
 use crate::support::transport::Weather;
 
 /// What happens next.
@@ -103,7 +104,7 @@ impl Play {
             Step::Weather(side, weather) => self.world.instances[*side].way_in.set(*weather),
             // What is too old by now is missed, and asked for, when the next message arrives.
             Step::Arrive(side, backwards) => {
-                drop(self.world.instances[*side].way_in.deliver_kept(*backwards).await)
+                self.world.instances[*side].way_in.deliver_kept(*backwards).await;
             }
             Step::Settle => self.world.settle().await,
             Step::Time(minutes) => self.world.advance(minutes * pursuance_domain::time::MINUTE).await,
@@ -122,7 +123,7 @@ impl Play {
         let task = self.task_of(group, which).await;
         let at = json!({ "pursuance": group.slug, "task": task });
         let of = json!({ "delegation": row.id });
-        let merged = crate::support::peers::merged;
+        let merged = crate::support::groups::merged;
         let (action, input): (String, Value) = match what {
             "comment" | "edit" if task.is_none() => return,
             "comment" => ("task.comment".to_owned(), merged(at, json!({ "body": "Hm." }))),
@@ -160,9 +161,10 @@ impl Play {
         // What was lost last is missed only when something comes after it.
         for (at, group) in [&self.bees, &self.wasps].into_iter().enumerate() {
             let before = self.said(at).await;
-            let more = if at == 0 { ("nudge", json!({})) } else { ("progress", json!({ "note": "Still here." })) };
+            let more =
+                if at == 0 { ("nudge", json!({})) } else { ("progress", json!({ "note": "Still here." })) };
             for row in group.delegations().await {
-                let input = crate::support::peers::merged(json!({ "delegation": row.id }), more.1.clone());
+                let input = crate::support::groups::merged(json!({ "delegation": row.id }), more.1.clone());
                 let _ = group.attempt(&format!("delegation.{}", more.0), input).await;
             }
             if self.said(at).await == before {
@@ -175,7 +177,10 @@ impl Play {
 
     /// How much a side has said so far.
     async fn said(&self, at: usize) -> i64 {
-        self.world.instances[at].inspect.count("activity where direction = 'out' and channel is not null").await
+        self.world.instances[at]
+            .inspect
+            .count("activity where direction = 'out' and channel is not null")
+            .await
     }
 
     /// Says something that needs no live delegation: the bees offer, the wasps answer.

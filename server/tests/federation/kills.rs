@@ -12,11 +12,12 @@ use pursuance_domain::delegation::Side;
 use pursuance_domain::time::SECOND;
 use serde_json::{Value, json};
 
-use crate::support::agreement::{assert_in_step, assert_whole, public_state};
-use crate::support::inspect::Inspect;
-use crate::support::peers::{merged, until};
-use crate::support::postgres;
 use super::process::{Client, NoAnswer, Process, SharedClock};
+use crate::support::agreement::{assert_in_step, assert_whole, public_state};
+use crate::support::groups::merged;
+use crate::support::inspect::Inspect;
+use crate::support::peers::until;
+use crate::support::postgres;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_acknowledged_is_lost_and_nothing_happens_twice_whoever_is_killed() {
@@ -33,7 +34,8 @@ struct Chance(AtomicU64);
 
 impl Chance {
     fn below(&self, end: u64) -> u64 {
-        let mut z = self.0.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed).wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z =
+            self.0.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed).wrapping_add(0x9e37_79b9_7f4a_7c15);
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         (z ^ (z >> 31)) % end
@@ -46,7 +48,9 @@ impl Chance {
 }
 
 fn seed() -> u64 {
-    let given = std::env::var("PURSUANCE_TEST_SEED").ok().map(|text| text.parse().expect("PURSUANCE_TEST_SEED is a number"));
+    let given = std::env::var("PURSUANCE_TEST_SEED")
+        .ok()
+        .map(|text| text.parse().expect("PURSUANCE_TEST_SEED is a number"));
     given.unwrap_or_else(|| u64::from_le_bytes(pursuance::clock::random()) >> 16)
 }
 
@@ -150,12 +154,18 @@ impl Busy {
             };
             let dice = self.chance.below(10);
             match (row["state"].as_str().unwrap(), dice) {
-                ("offered" | "countered" | "active", 0 | 1) => self.decide(row, "reoffer", json!({ "size": "l" }), "Offer").await,
+                ("offered" | "countered" | "active", 0 | 1) => {
+                    self.decide(row, "reoffer", json!({ "size": "l" }), "Offer").await;
+                }
                 ("offered" | "countered", 2) => self.decide(row, "recall", json!({}), "Undo").await,
                 ("active" | "submitted", 2) => self.recall(row).await,
                 ("submitted", 3..=5) => self.decide(row, "accept_work", json!({}), "AcceptWork").await,
-                ("submitted", 6 | 7) => self.decide(row, "send_back", json!({ "comment": "More." }), "SendBack").await,
-                ("submitted", 8) => self.decide(row, "refuse_work", json!({ "comment": "No." }), "RefuseWork").await,
+                ("submitted", 6 | 7) => {
+                    self.decide(row, "send_back", json!({ "comment": "More." }), "SendBack").await;
+                }
+                ("submitted", 8) => {
+                    self.decide(row, "refuse_work", json!({ "comment": "No." }), "RefuseWork").await;
+                }
                 _ => self.comment(row).await,
             }
         }
@@ -172,9 +182,13 @@ impl Busy {
 
     async fn offer(&self) {
         let title = self.new_text();
-        let Some(made) = self.surely("task.create", &json!({ "pursuance": self.slug, "title": title })).await else { return };
+        let Some(made) = self.surely("task.create", &json!({ "pursuance": self.slug, "title": title })).await
+        else {
+            return;
+        };
         self.wrote(title, "title");
-        let offer = json!({ "pursuance": self.slug, "task": made["task"], "to": self.other, "discussion": true });
+        let offer =
+            json!({ "pursuance": self.slug, "task": made["task"], "to": self.other, "discussion": true });
         if let Some(offered) = self.surely("delegation.offer", &offer).await {
             self.note(offered["delegation"].as_str().unwrap(), "Offer");
         }
@@ -209,7 +223,8 @@ impl Busy {
 }
 
 fn is_live(row: &Value) -> bool {
-    ["offered", "countered", "accepting", "active", "submitted", "recalling", "returning"].contains(&row["state"].as_str().unwrap())
+    ["offered", "countered", "accepting", "active", "submitted", "recalling", "returning"]
+        .contains(&row["state"].as_str().unwrap())
 }
 
 async fn busy_and_killed(kills: u32, database: Option<String>) {
@@ -225,8 +240,16 @@ async fn busy_and_killed(kills: u32, database: Option<String>) {
     for (slug, here, there) in [("bees", 0, 1), ("wasps", 1, 0)] {
         let client = processes[here].person(&format!("{slug}-lead"));
         client.found(slug).await;
-        let other = format!("{}@localhost:{}", if slug == "bees" { "wasps" } else { "bees" }, processes[there].port);
-        busy.push(Busy { client, slug, other, chance: chance.clone(), memory: memory.clone(), done: done.clone() });
+        let other =
+            format!("{}@localhost:{}", if slug == "bees" { "wasps" } else { "bees" }, processes[there].port);
+        busy.push(Busy {
+            client,
+            slug,
+            other,
+            chance: chance.clone(),
+            memory: memory.clone(),
+            done: done.clone(),
+        });
     }
     let mut working = tokio::task::JoinSet::new();
     for side in busy {
@@ -248,10 +271,14 @@ async fn busy_and_killed(kills: u32, database: Option<String>) {
     }
     let inspects = [processes[0].inspect().await, processes[1].inspect().await];
     drain(&clock, &inspects).await;
-    let memory = memory.lock().unwrap();
+    let memory = std::mem::take(&mut *memory.lock().unwrap());
     println!(
         "{} asked, {} refused, {} repeated; {} kinds of decisions and {} texts acknowledged",
-        memory.asked, memory.refused, memory.repeated, memory.decisions.len(), memory.texts.len()
+        memory.asked,
+        memory.refused,
+        memory.repeated,
+        memory.decisions.len(),
+        memory.texts.len()
     );
     assert!(memory.texts.len() > usize::try_from(kills).unwrap(), "they were busy");
     assert_remembered(&memory, &inspects).await;
@@ -291,7 +318,9 @@ async fn assert_remembered(memory: &Memory, inspects: &[Inspect; 2]) {
             said.insert((delegation, kind), count.parse().unwrap());
         }
         let mine = ["bees", "wasps"][at];
-        let sql = format!("select body, field, cast(count(*) as text) from text_version where body like '{mine}-%' group by body, field");
+        let sql = format!(
+            "select body, field, cast(count(*) as text) from text_version where body like '{mine}-%' group by body, field"
+        );
         for row in inspect.rows(&sql).await {
             let [body, field, count] = row.try_into().unwrap();
             written.insert((body, field), count.parse().unwrap());
@@ -301,8 +330,20 @@ async fn assert_remembered(memory: &Memory, inspects: &[Inspect; 2]) {
         let found = said.get(&(delegation.clone(), (*kind).to_owned())).copied().unwrap_or_default();
         assert_eq!(found, *times, "{kind} in {delegation}: acknowledged right, said left");
     }
-    for kind in ["Offer", "Accept", "Counter", "Decline", "Submit", "Leave", "AcceptWork", "SendBack", "RefuseWork", "Revoke"] {
-        let acknowledged: u64 = memory.decisions.iter().filter(|((_, of), _)| *of == kind).map(|(_, times)| times).sum();
+    for kind in [
+        "Offer",
+        "Accept",
+        "Counter",
+        "Decline",
+        "Submit",
+        "Leave",
+        "AcceptWork",
+        "SendBack",
+        "RefuseWork",
+        "Revoke",
+    ] {
+        let acknowledged: u64 =
+            memory.decisions.iter().filter(|((_, of), _)| *of == kind).map(|(_, times)| times).sum();
         let found: u64 = said.iter().filter(|((_, of), _)| of == kind).map(|(_, times)| times).sum();
         assert_eq!(found, acknowledged, "{kind}: nobody decided what nobody asked for");
     }

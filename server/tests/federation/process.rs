@@ -60,7 +60,11 @@ impl Drop for Process {
         if std::thread::panicking() {
             let log = std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default();
             let lines: Vec<&str> = log.lines().collect();
-            eprintln!("the end of the log of port {}:\n{}", self.port, lines[lines.len().saturating_sub(40)..].join("\n"));
+            eprintln!(
+                "the end of the log of port {}:\n{}",
+                self.port,
+                lines[lines.len().saturating_sub(40)..].join("\n")
+            );
         }
     }
 }
@@ -88,7 +92,12 @@ impl Process {
     pub fn launch(&mut self) {
         let bind = format!("127.0.0.1:{}", self.port);
         let log = self.log();
-        let child = self.command(&["serve", "--bind", &bind]).stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log).spawn();
+        let child = self
+            .command(&["serve", "--bind", &bind])
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().unwrap())
+            .stderr(log)
+            .spawn();
         self.child = Some(child.unwrap());
     }
 
@@ -101,7 +110,10 @@ impl Process {
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("PURSUANCE_")) {
             command.env_remove(name);
         }
-        command.args(args).env("PURSUANCE_DATA_DIR", self.folder.path()).env("PURSUANCE_TEST_CLOCK", &self.clock.0);
+        command
+            .args(args)
+            .env("PURSUANCE_DATA_DIR", self.folder.path())
+            .env("PURSUANCE_TEST_CLOCK", &self.clock.0);
         command.env("PURSUANCE_BASE_URL", self.base()).env("PURSUANCE_LOG", "warn");
         if let Some(database) = &self.database {
             command.env("PURSUANCE_DATABASE_URL", database);
@@ -146,7 +158,13 @@ impl Process {
     /// Runs a command beside the server, as an operator does; what it prints with `--json`.
     pub fn admin(&self, args: &[&str], input: &str) -> Value {
         let args = [&["admin"], args, &["--json"]].concat();
-        let mut child = self.command(&args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = self
+            .command(&args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
         let output = child.wait_with_output().unwrap();
         assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
@@ -181,7 +199,8 @@ pub enum NoAnswer {
 impl Client {
     /// Carries out an action with a key, so that asking again is not doing it again.
     pub async fn attempt(&self, action: &str, input: &Value, key: &str) -> Result<Value, NoAnswer> {
-        let request = self.http.post(format!("{}/api/v1/actions/{action}", self.base)).bearer_auth(&self.token);
+        let request =
+            self.http.post(format!("{}/api/v1/actions/{action}", self.base)).bearer_auth(&self.token);
         let answer = request.header("idempotency-key", key).json(input).send().await;
         let answer = answer.map_err(|error| NoAnswer::Unknown(error.to_string()))?;
         let status = answer.status();
@@ -189,8 +208,13 @@ impl Client {
         if status.is_success() {
             return Ok(body["result"].clone());
         }
-        let word = body["type"].as_str().unwrap_or_default().rsplit('#').next().unwrap_or_default().to_owned();
-        if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS { Err(NoAnswer::Unknown(format!("{status} {word}"))) } else { Err(NoAnswer::Refused(word)) }
+        let word =
+            body["type"].as_str().unwrap_or_default().rsplit('#').next().unwrap_or_default().to_owned();
+        if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
+            Err(NoAnswer::Unknown(format!("{status} {word}")))
+        } else {
+            Err(NoAnswer::Refused(word))
+        }
     }
 
     /// Carries out an action that must go well.
@@ -201,8 +225,10 @@ impl Client {
 
     /// Reads an address of the API of a server that may be away.
     pub async fn try_read(&self, path: &str) -> Result<Value, String> {
-        let answer = self.http.get(format!("{}/api/v1{path}", self.base)).bearer_auth(&self.token).send().await;
-        let answer = answer.and_then(reqwest::Response::error_for_status).map_err(|error| error.to_string())?;
+        let answer =
+            self.http.get(format!("{}/api/v1{path}", self.base)).bearer_auth(&self.token).send().await;
+        let answer =
+            answer.and_then(reqwest::Response::error_for_status).map_err(|error| error.to_string())?;
         answer.json().await.map_err(|error| error.to_string())
     }
 
@@ -214,25 +240,49 @@ impl Client {
     /// Uploads a file; its hash.
     pub async fn upload(&self, bytes: &'static [u8]) -> String {
         let request = self.http.post(format!("{}/api/v1/files", self.base)).bearer_auth(&self.token);
-        let answer: Value = request.header("content-type", "text/plain").body(bytes).send().await.unwrap().json().await.unwrap();
+        let answer: Value = request
+            .header("content-type", "text/plain")
+            .body(bytes)
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap();
         answer["file"].as_str().unwrap().to_owned()
     }
 
     /// The bytes of a file.
     pub async fn download(&self, id: &str) -> Vec<u8> {
-        let answer = self.http.get(format!("{}/api/v1/files/{id}", self.base)).bearer_auth(&self.token).send().await.unwrap();
-        assert_eq!(answer.headers()["content-disposition"].to_str().unwrap().split(';').next(), Some("attachment"));
+        let answer = self
+            .http
+            .get(format!("{}/api/v1/files/{id}", self.base))
+            .bearer_auth(&self.token)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(
+            answer.headers()["content-disposition"].to_str().unwrap().split(';').next(),
+            Some("attachment")
+        );
         answer.bytes().await.unwrap().to_vec()
     }
 
     /// Founds a pursuance.
     pub async fn found(&self, slug: &str) {
-        self.act("pursuance.create", json!({ "slug": slug, "name": slug, "mission": "Busy.", "visibility": "public" })).await;
+        self.act(
+            "pursuance.create",
+            json!({ "slug": slug, "name": slug, "mission": "Busy.", "visibility": "public" }),
+        )
+        .await;
     }
 
     /// The delegations of a pursuance, the oldest first.
     pub async fn delegations(&self, slug: &str) -> Vec<Value> {
-        self.read(&format!("/pursuances/{slug}/delegations?limit=100")).await["items"].as_array().unwrap().clone()
+        self.read(&format!("/pursuances/{slug}/delegations?limit=100")).await["items"]
+            .as_array()
+            .unwrap()
+            .clone()
     }
 
     /// A task.

@@ -4,10 +4,10 @@ use pursuance_domain::time::Time;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use super::process::{Client, Process, SharedClock};
 use crate::support::agreement::{assert_in_step, assert_whole};
 use crate::support::peers::until;
 use crate::support::postgres;
-use super::process::{Client, Process, SharedClock};
 
 /// Processes with somebody on each and a pursuance each.
 struct Cast {
@@ -89,25 +89,35 @@ async fn a_task_goes_there_and_comes_back_done_when_the_second_process_is_on_pos
 
 async fn whole_round(cast: Cast) {
     let (bee, wasp) = (&cast.people[0].0, &cast.people[1].0);
-    let task = bee.act("task.create", json!({ "pursuance": "bees", "title": "Count", "due": "2030-01-01" })).await;
+    let task =
+        bee.act("task.create", json!({ "pursuance": "bees", "title": "Count", "due": "2030-01-01" })).await;
     let task = task["task"].as_i64().unwrap();
-    let (here, there, mirror) = cast.hand_over(0, 1, task, json!({ "note": "Please", "discussion": true })).await;
+    let (here, there, mirror) =
+        cast.hand_over(0, 1, task, json!({ "note": "Please", "discussion": true })).await;
 
-    let part = wasp.act("task.create", json!({ "pursuance": "wasps", "title": "Half", "parent": mirror })).await["task"].clone();
+    let part = wasp
+        .act("task.create", json!({ "pursuance": "wasps", "title": "Half", "parent": mirror }))
+        .await["task"]
+        .clone();
     wasp.act("task.assign", json!({ "pursuance": "wasps", "task": part, "assignee": "wasps-lead" })).await;
     for phase in ["in_progress", "ready_for_review", "in_review", "done"] {
         wasp.act("task.set_phase", json!({ "pursuance": "wasps", "task": part, "phase": phase })).await;
     }
     wasp.act("task.comment", json!({ "pursuance": "wasps", "task": mirror, "body": "Half is done." })).await;
     until("the comment has arrived", async || {
-        bee.read(&format!("/pursuances/bees/tasks/{task}/comments")).await["items"][0]["body"] == "Half is done."
+        bee.read(&format!("/pursuances/bees/tasks/{task}/comments")).await["items"][0]["body"]
+            == "Half is done."
     })
     .await;
     let detail = bee.read(&format!("/pursuances/bees/delegations/{}", here.as_str().unwrap())).await;
     assert_eq!(detail["snapshot"]["progress"]["percent"], 100);
 
     let file = wasp.upload(b"seven\n").await;
-    wasp.act("task.attach", json!({ "pursuance": "wasps", "task": mirror, "file": file, "name": "count.txt" })).await;
+    wasp.act(
+        "task.attach",
+        json!({ "pursuance": "wasps", "task": mirror, "file": file, "name": "count.txt" }),
+    )
+    .await;
     wasp.act("delegation.submit", json!({ "delegation": there, "body": "Seven.", "files": [file] })).await;
     bee.until_state("bees", "origin", "submitted").await;
     let address = format!("/pursuances/bees/delegations/{}", here.as_str().unwrap());
@@ -136,7 +146,9 @@ async fn whole_round(cast: Cast) {
 async fn a_chain_goes_over_three_processes_and_back() {
     let cast = Cast::of(&["bees", "wasps", "hornets"], vec![None, None, None]).await;
     let (bee, wasp, hornet) = (&cast.people[0].0, &cast.people[1].0, &cast.people[2].0);
-    let task = bee.act("task.create", json!({ "pursuance": "bees", "title": "Count" })).await["task"].as_i64().unwrap();
+    let task = bee.act("task.create", json!({ "pursuance": "bees", "title": "Count" })).await["task"]
+        .as_i64()
+        .unwrap();
     let (first, first_there, mirror) = cast.hand_over(0, 1, task, json!({ "redelegation": "ask" })).await;
 
     wasp.act("delegation.ask_onward", json!({ "delegation": first_there, "to": cast.handle(2) })).await;
@@ -162,7 +174,8 @@ async fn a_chain_goes_over_three_processes_and_back() {
     wasp.until_state("wasps", "origin", "submitted").await;
     wasp.act("delegation.accept_work", json!({ "delegation": second })).await;
     hornet.until_state("hornets", "delegate", "completed").await;
-    wasp.act("delegation.submit", json!({ "delegation": first_there, "body": "Seven, say the hornets." })).await;
+    wasp.act("delegation.submit", json!({ "delegation": first_there, "body": "Seven, say the hornets." }))
+        .await;
     bee.until_state("bees", "origin", "submitted").await;
     bee.act("delegation.accept_work", json!({ "delegation": first })).await;
     wasp.until_state("wasps", "delegate", "completed").await;
@@ -176,7 +189,9 @@ async fn a_process_that_is_away_for_many_tries_gets_everything_when_it_is_back()
     let mut cast = Cast::of(&["bees", "wasps"], vec![None, None]).await;
     let bee = cast.people[0].0.clone();
     let wasp = cast.people[1].0.clone();
-    let task = bee.act("task.create", json!({ "pursuance": "bees", "title": "Count" })).await["task"].as_i64().unwrap();
+    let task = bee.act("task.create", json!({ "pursuance": "bees", "title": "Count" })).await["task"]
+        .as_i64()
+        .unwrap();
     let (here, there, mirror) = cast.hand_over(0, 1, task, json!({ "discussion": true })).await;
     let address = format!("/pursuances/bees/delegations/{}", here.as_str().unwrap());
 
@@ -198,11 +213,13 @@ async fn a_process_that_is_away_for_many_tries_gets_everything_when_it_is_back()
         assert!(bee.read(&address).await["delivery"]["error"].is_string(), "and why");
         last = next;
         // To just past that moment.
-        let now = pursuance::clock::Clock::System.now().plus(cast.clock.get() * pursuance_domain::time::SECOND);
+        let now =
+            pursuance::clock::Clock::System.now().plus(cast.clock.get() * pursuance_domain::time::SECOND);
         cast.clock.advance((next.0 - now.0) / pursuance_domain::time::SECOND + 2);
     }
     let inspect = cast.processes[0].inspect().await;
-    let tries: i64 = inspect.text("select cast(failures as text) from host where failures > 0").await.parse().unwrap();
+    let tries: i64 =
+        inspect.text("select cast(failures as text) from host where failures > 0").await.parse().unwrap();
     assert!(tries >= 6, "{tries}");
 
     cast.processes[1].start().await;
@@ -210,7 +227,12 @@ async fn a_process_that_is_away_for_many_tries_gets_everything_when_it_is_back()
     wasp.act("task.comment", json!({ "pursuance": "wasps", "task": mirror, "body": "Back." })).await;
     until("nothing is lost", async || {
         let comments = wasp.read(&format!("/pursuances/wasps/tasks/{mirror}/comments")).await;
-        let bodies: Vec<&str> = comments["items"].as_array().unwrap().iter().filter_map(|comment| comment["body"].as_str()).collect();
+        let bodies: Vec<&str> = comments["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|comment| comment["body"].as_str())
+            .collect();
         said.iter().all(|body| bodies.contains(body))
     })
     .await;

@@ -244,7 +244,7 @@ pub struct Post {
 
 impl Post {
     /// A good one, to an inbox.
-    pub fn to(inbox: &str, from: &Figure, body: impl ToString, now: Time) -> Self {
+    pub fn to(inbox: &str, from: &Figure, body: &impl ToString, now: Time) -> Self {
         let url = Url::parse(inbox).unwrap();
         Self {
             method: Method::POST,

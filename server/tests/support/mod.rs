@@ -12,8 +12,10 @@
 
 pub mod agreement;
 mod app;
+pub mod between;
 pub mod browser;
 mod caller;
+pub mod groups;
 pub mod inspect;
 pub mod peers;
 pub mod postgres;

@@ -24,7 +24,7 @@ fn next_with(scene: &Scene, change: impl FnOnce(&mut Value)) -> Value {
 }
 
 async fn send(scene: &Scene, message: &Value) -> u16 {
-    scene.send(&Post::to(&scene.inbox(), &scene.wasps, message, scene.now())).await.status
+    scene.send(&Post::to(&scene.inbox(), &scene.wasps, &message, scene.now())).await.status
 }
 
 /// How the channel from the wasps stands: its state, and the number of the last message.
@@ -56,7 +56,7 @@ async fn the_same_bytes_again_are_taken_and_change_nothing() {
     );
 
     scene.world.settle().await;
-    assert_eq!(scene.digests().await, before);
+    scene.assert_unchanged(&before, "it").await;
     assert_eq!(channel(&scene).await, ("open".to_owned(), "1".to_owned()));
 }
 
@@ -103,7 +103,7 @@ async fn two_messages_under_one_number_suspend_the_channel() {
 async fn a_message_that_does_not_follow_the_one_before_suspends_the_channel() {
     assert_suspends("another past", |scene, _| {
         next_with(scene, |message| {
-            message["prev"] = json!(pursuance_federation::vocab::Sha256Sum::of(b"another").to_string())
+            message["prev"] = json!(pursuance_federation::vocab::Sha256Sum::of(b"another").to_string());
         })
     })
     .await;
@@ -176,7 +176,7 @@ async fn what_is_of_no_known_kind_is_taken_and_forgotten() {
         assert_eq!(send(&scene, &activity).await, 202, "{kind}");
     }
     scene.world.settle().await;
-    assert_eq!(scene.digests().await, before);
+    scene.assert_unchanged(&before, "it").await;
 }
 
 #[tokio::test]

@@ -22,7 +22,8 @@ use serde_json::{Value, json};
 use tower::ServiceExt;
 
 use super::scripted::{Figure, Peer, Post};
-use crate::support::peers::{Group, On, World, until};
+use crate::support::groups::Group;
+use crate::support::peers::{On, World, until};
 
 /// An instance with the bees, and a scripted server with the wasps and the hornets, who have met.
 pub struct Scene {
@@ -52,7 +53,7 @@ impl Scene {
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         let scene = Self { world, bees, peer, wasps, hornets, http };
         for figure in [&scene.wasps, &scene.hornets] {
-            let hello = Post::to(&scene.inbox(), figure, scene.follow(figure), scene.now());
+            let hello = Post::to(&scene.inbox(), figure, &scene.follow(figure), scene.now());
             assert_eq!(scene.send(&hello).await.status, 202, "a good request");
         }
         scene.world.settle().await;
@@ -99,15 +100,23 @@ impl Scene {
         let figure = if hornets { &mut self.hornets } else { &mut self.wasps };
         figure.said(&to, message);
         let figure = if hornets { &self.hornets } else { &self.wasps };
-        let post = Post::to(&self.inbox(), figure, message, self.now());
+        let post = Post::to(&self.inbox(), figure, &message, self.now());
         let told = self.send(&post).await;
         assert_eq!(told.status, 202, "{message}");
         self.world.settle().await;
     }
 
-    /// Digests of what was decided.
+    /// Digests of what was decided, table by table.
     pub async fn digests(&self) -> BTreeMap<String, String> {
         self.world.instances[0].inspect.digests().await
+    }
+
+    /// Nothing has been decided since.
+    pub async fn assert_unchanged(&self, before: &BTreeMap<String, String>, what: &str) {
+        let now = self.digests().await;
+        let changed: Vec<&String> =
+            now.keys().filter(|table| before.get(*table) != now.get(*table)).collect();
+        assert!(changed.is_empty(), "{what}: changed {changed:?}");
     }
 
     /// What was delivered to the scripted server and names this.

@@ -53,12 +53,12 @@ async fn no_address_of_a_key_leads_out_of_reach() {
     ] {
         let post = Post {
             key_id: key_id.clone(),
-            ..Post::to(&scene.inbox(), &scene.wasps, scene.follow(&scene.wasps), scene.now())
+            ..Post::to(&scene.inbox(), &scene.wasps, &scene.follow(&scene.wasps), scene.now())
         };
         let told = scene.send(&post).await;
         assert_eq!((told.status, told.word.as_str()), (401, "key-id"), "{key_id}");
     }
-    assert_eq!(scene.digests().await, before);
+    scene.assert_unchanged(&before, "it").await;
     assert_eq!(canary.visits.load(Ordering::SeqCst), 0, "nobody was led there");
 }
 
@@ -82,13 +82,13 @@ async fn no_redirect_of_a_key_leads_out_of_reach() {
         scene.peer.serve(&path, Served::RedirectTo(to.clone()));
         let post = Post {
             key_id: scene.peer.at(&path),
-            ..Post::to(&scene.inbox(), &scene.wasps, scene.follow(&scene.wasps), scene.now())
+            ..Post::to(&scene.inbox(), &scene.wasps, &scene.follow(&scene.wasps), scene.now())
         };
         let told = scene.send(&post).await;
         assert_eq!((told.status, told.word.as_str()), (401, "bad-key"), "{to}");
         assert!(scene.peer.asked().contains(&path), "it was asked, and led us on");
     }
-    assert_eq!(scene.digests().await, before);
+    scene.assert_unchanged(&before, "it").await;
     assert_eq!(canary.visits.load(Ordering::SeqCst), 0, "nobody was led there");
 }
 
@@ -98,7 +98,7 @@ async fn a_redirect_that_goes_round_ends() {
     scene.peer.serve("/round", Served::RedirectTo(scene.peer.at("/round")));
     let post = Post {
         key_id: scene.peer.at("/round"),
-        ..Post::to(&scene.inbox(), &scene.wasps, scene.follow(&scene.wasps), scene.now())
+        ..Post::to(&scene.inbox(), &scene.wasps, &scene.follow(&scene.wasps), scene.now())
     };
 
     assert_eq!(scene.send(&post).await.status, 401);
@@ -127,11 +127,11 @@ async fn a_key_is_its_owners_only_when_the_owner_says_so() {
     ] {
         let activity = scene.follow(&scene.hornets);
         let post =
-            Post { key_id: key_id.clone(), ..Post::to(&scene.inbox(), &scene.wasps, activity, scene.now()) };
+            Post { key_id: key_id.clone(), ..Post::to(&scene.inbox(), &scene.wasps, &activity, scene.now()) };
         let told = scene.send(&post).await;
         assert_eq!((told.status, told.word.as_str()), (401, "bad-key"), "{key_id}");
     }
-    assert_eq!(scene.digests().await, before);
+    scene.assert_unchanged(&before, "it").await;
 }
 
 #[tokio::test]
@@ -163,5 +163,5 @@ async fn a_partner_whose_key_suddenly_is_another_is_not_believed() {
     let told = scene.send(&post).await;
 
     assert_eq!(told.status, 401, "{told:?}");
-    assert_eq!(scene.digests().await, before);
+    scene.assert_unchanged(&before, "it").await;
 }

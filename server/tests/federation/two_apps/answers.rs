@@ -4,7 +4,9 @@ use pursuance_domain::delegation::State;
 use pursuance_domain::task::phase::Phase;
 use serde_json::{Value, json};
 
-use crate::support::peers::{Between, On, World, merged};
+use crate::support::between::Between;
+use crate::support::groups::merged;
+use crate::support::peers::{On, World};
 
 #[tokio::test]
 async fn a_declined_offer_says_why_and_leaves_the_task_free() {

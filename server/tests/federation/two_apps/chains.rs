@@ -6,7 +6,9 @@ use pursuance_domain::refusal::Refusal;
 use pursuance_domain::task::phase::Phase;
 use serde_json::json;
 
-use crate::support::peers::{Between, Group, On, World, perform};
+use crate::support::between::Between;
+use crate::support::groups::{Group, perform};
+use crate::support::peers::{On, World};
 
 async fn three() -> (World, [Group; 3]) {
     let world = World::of(&[On::Sqlite, On::Sqlite, On::Sqlite]).await;

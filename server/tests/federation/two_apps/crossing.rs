@@ -4,7 +4,8 @@ use pursuance_domain::delegation::State;
 use pursuance_domain::task::phase::Phase;
 use serde_json::{Value, json};
 
-use crate::support::peers::{Between, World};
+use crate::support::between::Between;
+use crate::support::peers::World;
 use crate::support::transport::Weather;
 
 /// Both sides decide before either hears of the other.

@@ -4,7 +4,8 @@ use pursuance_domain::delegation::State;
 use pursuance_domain::task::phase::Phase;
 use serde_json::json;
 
-use crate::support::peers::{Between, World};
+use crate::support::between::Between;
+use crate::support::peers::World;
 
 #[tokio::test]
 async fn work_that_is_recalled_stops_there_and_the_task_is_free_here() {

@@ -4,7 +4,8 @@ use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::task::phase::Phase;
 use serde_json::json;
 
-use crate::support::peers::{Between, On, World};
+use crate::support::between::Between;
+use crate::support::peers::{On, World};
 
 #[tokio::test]
 async fn a_task_goes_to_the_neighbour_and_comes_back_done_on_sqlite() {

@@ -3,7 +3,9 @@
 use pursuance_domain::people::role::Role;
 use serde_json::json;
 
-use crate::support::peers::{Between, Group, World};
+use crate::support::between::Between;
+use crate::support::groups::Group;
+use crate::support::peers::World;
 
 /// Everything that left an instance, as text.
 async fn left(group: &Group) -> String {

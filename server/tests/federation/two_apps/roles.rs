@@ -3,7 +3,9 @@
 use pursuance_domain::people::role::Role;
 use serde_json::{Value, json};
 
-use crate::support::peers::{Between, Group, World, merged};
+use crate::support::between::Between;
+use crate::support::groups::{Group, merged};
+use crate::support::peers::World;
 
 /// Every decision of a side, with what it needs besides the delegation.
 const AT_THE_ORIGIN: [&str; 4] = ["reoffer", "recall", "nudge", "answer_onward"];

@@ -5,7 +5,9 @@ use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::task::phase::Phase;
 use serde_json::{Value, json};
 
-use crate::support::peers::{Between, Group, On, World};
+use crate::support::between::Between;
+use crate::support::groups::Group;
+use crate::support::peers::{On, World};
 
 const WORK: &[u8] = b"Twelve contracts, translated.\n";
 
@@ -192,10 +194,10 @@ async fn while_it_is_there_its_phase_and_assignee_change_only_by_the_delegation(
     let between = Between::active(&world, &bees, &wasps, task, json!({})).await;
 
     let at = json!({ "pursuance": "bees", "task": task });
-    let moved = crate::support::peers::merged(at.clone(), json!({ "phase": "done" }));
+    let moved = crate::support::groups::merged(at.clone(), json!({ "phase": "done" }));
     assert_eq!(bees.attempt("task.set_phase", moved).await, Err("delegated"));
     assert_eq!(bees.attempt("task.take", at.clone()).await, Err("delegated"));
-    let assigned = crate::support::peers::merged(at, json!({ "assignee": "bees-lead" }));
+    let assigned = crate::support::groups::merged(at, json!({ "assignee": "bees-lead" }));
     assert_eq!(bees.attempt("task.assign", assigned).await, Err("delegated"));
     let mirror = between.mirror().await.number;
     let done = json!({ "pursuance": "wasps", "task": mirror, "phase": "done" });

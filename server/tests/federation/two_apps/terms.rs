@@ -3,11 +3,13 @@
 use pursuance_domain::delegation::State;
 use serde_json::{Value, json};
 
-use crate::support::peers::{Between, Group, World};
+use crate::support::between::Between;
+use crate::support::groups::Group;
+use crate::support::peers::World;
 
 async fn edit(group: &Group, task: i64, more: Value) {
     let revision = group.see(task).await.revision;
-    let edit = crate::support::peers::merged(json!({ "revision": revision }), more);
+    let edit = crate::support::groups::merged(json!({ "revision": revision }), more);
     group.on_task("task.edit", task, edit).await;
 }
 
@@ -183,7 +185,7 @@ async fn what_may_not_be_offered_is_refused_before_anything_leaves() {
     let task = bees.task("Count").await;
     let to = json!({ "pursuance": "bees", "task": task, "to": wasps.handle() });
     for terms in [json!({ "respond_by": "2001-01-01" }), json!({ "heartbeat": 0 })] {
-        let offer = crate::support::peers::merged(to.clone(), terms);
+        let offer = crate::support::groups::merged(to.clone(), terms);
         let offered = bees.attempt("delegation.offer", offer).await;
         assert!(offered.is_err(), "{offered:?}");
     }

@@ -4,7 +4,8 @@ use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::time::{DAY, HOUR, MINUTE};
 use serde_json::json;
 
-use crate::support::peers::{Between, World};
+use crate::support::between::Between;
+use crate::support::peers::World;
 use crate::support::transport::Weather;
 
 #[tokio::test]
