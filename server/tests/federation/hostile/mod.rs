@@ -12,6 +12,7 @@ mod authority;
 mod channel;
 mod pipeline;
 mod reach;
+mod stages;
 
 use std::collections::BTreeMap;
 
