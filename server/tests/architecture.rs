@@ -12,6 +12,7 @@ const RULES: &[(&str, &[&str])] = &[
             "web/",
             "web.rs",
             "api/",
+            "inbox.rs",
             "inbox/",
             "doors",
             "cli/serve.rs",
