@@ -22,15 +22,19 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
-  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  use: { actionTimeout: 10_000, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: [
     { name: 'desktop', use: browser },
-    { name: 'phone', use: { ...browser, viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } },
+    {
+      name: 'phone',
+      use: { ...browser, viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+      testMatch: ['a11y.spec.ts', 'delegation.spec.ts'],
+    },
     {
       name: 'no-js',
       use: { ...browser, javaScriptEnabled: false },
-      // axe is JavaScript that runs inside the page.
-      testIgnore: 'a11y.spec.ts',
+      // The others are about what JavaScript adds, or need it to look into the page.
+      testMatch: ['delegation.spec.ts', 'sign_in.spec.ts', 'tasks.spec.ts'],
     },
   ],
 });

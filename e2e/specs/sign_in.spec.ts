@@ -1,0 +1,75 @@
+// Joining, signing in and out, as people do it.
+
+import { fresh } from '../support/story.ts';
+import { expect, test } from '../support/test.ts';
+import { Visitor } from '../support/visitor.ts';
+
+test('a wrong passphrase opens nothing and says nothing about the name', async ({ world, page }) => {
+  const person = await world.a.person(fresh('vera'));
+  const refusal = async (name: string) => {
+    await page.goto(`${world.a.baseUrl}/signin`);
+    await page.getByLabel('User name').fill(name);
+    await page.getByLabel('Passphrase').fill('not the words I chose');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByLabel('User name')).toHaveValue(name);
+    await expect(page.getByLabel('Passphrase')).toHaveValue('');
+    return page.getByRole('alert').innerText();
+  };
+
+  const known = await refusal(person.name);
+  expect(known).toContain('That does not open it.');
+  expect(await refusal(fresh('nobody'))).toBe(known);
+});
+
+test('signing in leads back to where one wanted to go', async ({ world, page }) => {
+  const person = await world.a.person(fresh('vera'));
+  await page.goto(`${world.a.baseUrl}/p/new`);
+  await page.getByLabel('User name').fill(person.name);
+  await page.getByLabel('Passphrase').fill(person.passphrase);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(`${world.a.baseUrl}/p/new`);
+});
+
+test('signing out everywhere ends every session of the account', async ({ world, browser }) => {
+  const laptop = await Visitor.joins(browser, world.a, fresh('vera'));
+  const phone = await browser.newPage();
+  await phone.goto(`${world.a.baseUrl}/signin`);
+  await phone.getByLabel('User name').fill(laptop.name);
+  await phone.getByLabel('Passphrase').fill(laptop.passphrase);
+  await phone.getByRole('button', { name: 'Sign in' }).click();
+  await expect(phone).toHaveURL(`${world.a.baseUrl}/`);
+
+  await laptop.opens('/me');
+  await expect(laptop.part('#sessions')).toContainText('Another browser');
+  await laptop.presses('Sign out everywhere');
+  await laptop.isTold('You are signed out on every device');
+
+  for (const page of [laptop.page, phone]) {
+    await page.goto(`${world.a.baseUrl}/me`);
+    await expect(page).toHaveURL(/\/signin\?next=/);
+  }
+});
+
+test('being signed in on one server is nothing to another on the next port', async ({ world, browser }) => {
+  const visitor = await Visitor.joins(browser, world.a, fresh('vera'));
+  await visitor.page.goto(`${world.b.baseUrl}/me`);
+  await expect(visitor.page).toHaveURL(/\/signin\?next=/);
+  await visitor.opens('/me');
+  await expect(visitor.page.getByRole('heading', { level: 1 })).toHaveText('You');
+});
+
+test('a refused form keeps what was typed and says beside the field what is wrong', async ({ world, page }) => {
+  const taken = await world.a.person(fresh('vera'));
+  await page.goto(`${world.a.baseUrl}/join`);
+  const name = page.getByLabel('User name');
+  await name.fill(taken.name);
+  await page.getByLabel('Passphrase', { exact: true }).fill('five words that are fine');
+  await page.getByLabel('The same once more').fill('five words that are not');
+  await page.getByRole('button', { name: 'Join' }).click();
+
+  await expect(page.getByRole('alert')).toContainText('Please look again at:');
+  const again = page.getByLabel('The same once more');
+  await expect(again).toHaveAttribute('aria-invalid', 'true');
+  await expect(again).toHaveAccessibleDescription(/The two are not the same/);
+  await expect(name).toHaveValue(taken.name);
+});
