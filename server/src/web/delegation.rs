@@ -61,6 +61,28 @@ impl DelegationView {
         self.state.is_open()
     }
 
+    /// Whether it is, or ended as, no more than an offer.
+    pub fn is_offer(&self) -> bool {
+        match self.state {
+            State::Offered
+            | State::Countered
+            | State::Accepting
+            | State::Declined
+            | State::Withdrawn
+            | State::Expired
+            | State::Lost => true,
+            State::Active
+            | State::Submitted
+            | State::Recalling
+            | State::Returning
+            | State::Completed
+            | State::Refused
+            | State::Recalled
+            | State::Returned
+            | State::Void => false,
+        }
+    }
+
     /// The other side suggested other terms.
     pub fn is_countered(&self) -> bool {
         self.state == State::Countered

@@ -106,10 +106,12 @@ pub async fn moments(
 ) -> StoreResult<Vec<Moment>> {
     let mut moments: Vec<Moment> = Vec::new();
     let mut asked: Option<Asked> = None;
+    let mut is_in_review = false;
     for entry in entries {
         let message = read(entry);
         let act = message.as_ref().map(|message| &message.act);
-        let Some(what) = step(&entry.kind, act) else { continue };
+        let Some(step) = step(&entry.kind, act) else { continue };
+        let what = or_review(step, act, &mut is_in_review);
         let mut changes = Vec::new();
         match act {
             Some(Act::Offer(offer)) => {
@@ -148,6 +150,22 @@ pub async fn moments(
         }
     }
     Ok(moments)
+}
+
+/// The task as the origin has it also tells that somebody looks at the work: the first time since it was handed in.
+fn or_review(step: Happening, act: Option<&Act>, is_in_review: &mut bool) -> Happening {
+    match (step, act) {
+        (Happening::Changed, Some(Act::UpdateTask(update))) => {
+            let was_in_review = *is_in_review;
+            *is_in_review = update.task.phase == vocab::Phase::InReview;
+            if *is_in_review && !was_in_review { Happening::ReviewStarted } else { step }
+        }
+        (Happening::Submitted | Happening::SentBack, _) => {
+            *is_in_review = false;
+            step
+        }
+        _ => step,
+    }
 }
 
 /// Whether it only says that things are as they were: programs tell each other that for every small step.

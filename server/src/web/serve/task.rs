@@ -200,17 +200,13 @@ struct Deals {
 }
 
 impl Deals {
-    /// The one that holds the task comes before an offer, and a newer offer before an older one.
+    /// The one that holds the task comes before an offer, what goes on before what has ended, and newer before older. The
+    /// last one stays on the page when it has ended: it says how, and why.
     fn sort(rows: &[Delegation], task: &Task) -> Self {
         let holds = |row: &Delegation| task.delegation.as_ref() == Some(&row.id);
-        let is_mirror = task.mirror_of.is_some();
-        let out = |row: &&Delegation| row.side == Side::Origin && row.state.is_live();
-        let outgoing = rows
-            .iter()
-            .filter(out)
-            .max_by_key(|row| (holds(row), row.state.holds_task(), row.created))
-            .cloned();
-        let incoming = rows.iter().find(|row| row.side == Side::Delegate && is_mirror && holds(row)).cloned();
+        let rank = |row: &Delegation| (holds(row), row.state.holds_task(), row.state.is_live(), row.created);
+        let first = |side| rows.iter().filter(|row| row.side == side).max_by_key(|row| rank(row)).cloned();
+        let (outgoing, incoming) = (first(Side::Origin), first(Side::Delegate));
         let is_shown = |row: &Delegation| {
             [&outgoing, &incoming].into_iter().flatten().any(|shown: &Delegation| shown.id == row.id)
         };
