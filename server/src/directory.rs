@@ -25,7 +25,7 @@ use crate::state::App;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::ReadTx;
 use crate::store::error::{StoreError, StoreResult};
-use crate::store::{deliveries, followers};
+use crate::store::{accounts, deliveries, followers};
 
 /// What is known of an actor is not asked for again within this time.
 const FRESH: i64 = DAY;
@@ -175,6 +175,9 @@ impl App {
             }
         }
         let kept = actors::by_uri(&mut tx, &read.uri).await?;
+        if let Some(group) = kept.as_ref().filter(|kept| kept.kind == ActorKind::Group) {
+            accounts::set_skills(&mut tx, &group.id, &document::skills(said)).await?;
+        }
         tx.commit().await?;
         kept.ok_or_else(|| StoreError::Inconsistent {
             table: "actor",

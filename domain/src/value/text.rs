@@ -170,6 +170,9 @@ impl Eq for Skill {}
 pub struct Skills(Vec<Skill>);
 
 impl Skills {
+    /// How many fit.
+    pub const MOST: usize = 32;
+
     /// Makes a set, dropping repeats.
     ///
     /// # Errors
@@ -181,8 +184,8 @@ impl Skills {
                 set.push(skill);
             }
         }
-        if set.len() > 32 {
-            return Err(ValueRefusal::TooMany { what: "skills", max: 32, got: set.len() });
+        if set.len() > Self::MOST {
+            return Err(ValueRefusal::TooMany { what: "skills", max: Self::MOST, got: set.len() });
         }
         Ok(Self(set))
     }

@@ -2,6 +2,7 @@
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
+use pursuance_domain::value::{Skill, Skills};
 use pursuance_federation::proof::PROOF_KEY_FRAGMENT;
 use pursuance_federation::reach::{Origin, Reach};
 use pursuance_federation::sign::{Ed25519PublicKey, PublicKey};
@@ -77,6 +78,12 @@ pub(super) fn read(
     })
 }
 
+/// What a pursuance says that its people can do; what is no skill is left out.
+pub(super) fn skills(said: &vocab::Actor) -> Skills {
+    let skills = said.skills.iter().filter_map(|skill| Skill::parse(skill).ok());
+    Skills::new(skills.take(Skills::MOST)).unwrap_or_default()
+}
+
 /// The key that makes its proofs: the one at the usual address, else the first.
 fn ed25519(said: &vocab::Actor) -> Option<Ed25519PublicKey> {
     let own = || said.assertion_method.iter().filter(|key| key.controller == said.id);
@@ -115,7 +122,7 @@ mod tests {
         let key = Ed25519KeyPair::from_seed(&[7; 32]).public().to_multikey();
         json!({
             "id": ID, "type": "Group", "preferredUsername": "lingua", "name": "Lingua", "inbox": format!("{ID}/inbox"),
-            "summary": "<p>We translate.<script>x</script></p>", "url": "https://b.example/p/lingua",
+            "summary": "<p>We translate.<script>x</script></p>", "skills": ["Language:French", "not a skill"], "url": "https://b.example/p/lingua",
             "assertionMethod": [{"id": format!("{ID}#ed25519-key"), "type": "Multikey", "controller": ID, "publicKeyMultibase": key}],
             "generator": {"type": "Application", "implements": [{"href": "https://w3id.org/pursuance/ns#v1"}]},
         })
@@ -138,6 +145,12 @@ mod tests {
             ("<p>We translate.</p>", "https://b.example/p/lingua")
         );
         assert!(actor.capable && actor.ed25519_public.is_some() && actor.rsa_public.is_none());
+    }
+
+    #[test]
+    fn what_is_no_skill_is_left_out() {
+        let skills = super::skills(&vocab::Actor::read(&document()).unwrap());
+        assert_eq!(skills.iter().map(Skill::as_str).collect::<Vec<_>>(), ["Language:French"]);
     }
 
     #[test]

@@ -317,7 +317,7 @@ pub async fn revoke_token(tx: &mut WriteTx, id: &TokenId, now: Time) -> StoreRes
     run!(tx, "update token set revoked_at = $2 where id = $1 and revoked_at is null", id.as_str(), now.0)
 }
 
-/// What a person can do.
+/// What a person can do, or what the people of a pursuance elsewhere can do as it says itself.
 pub async fn skills(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Skills> {
     let rows: Vec<(String,)> = all!(
         tx,
@@ -328,7 +328,17 @@ pub async fn skills(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Skills> {
     read_skills("person_skill", rows)
 }
 
-/// Replaces what a person can do.
+/// What the members of a pursuance can do, the most common first: only of those who want to be found by it.
+pub async fn skills_of_members(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Skills> {
+    const SQL: &str = "select min(s.skill) from member m join account a on a.actor = m.actor
+        join person_skill s on s.actor = m.actor
+        where m.pursuance = $1 and m.state = 'active' and a.discoverable and a.suspended_at is null
+        group by s.skill_key order by count(*) desc, s.skill_key limit 32";
+    let rows = all!(tx, (String,), SQL, pursuance.as_str())?;
+    read_skills("person_skill", rows)
+}
+
+/// Replaces what a person can do, or what is known of a pursuance elsewhere.
 pub async fn set_skills(tx: &mut WriteTx, actor: &ActorId, skills: &Skills) -> StoreResult<()> {
     run!(tx, "delete from person_skill where actor = $1", actor.as_str())?;
     for (position, skill) in (0_i64..).zip(skills.iter()) {

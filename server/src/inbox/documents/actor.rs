@@ -44,7 +44,12 @@ pub async fn instance(State(app): State<App>, reader: Reader) -> Answer {
 pub async fn group(State(app): State<App>, reader: Reader, Path(id): Path<String>) -> Answer {
     reader.looks()?;
     let (actor, pursuance) = find_group(&app, id).await?;
-    Ok(public(&describe_group(&app, &actor, &pursuance)?.to_value()))
+    let mut group = describe_group(&app, &actor, &pursuance)?;
+    if is_open(pursuance.visibility) {
+        let skills = accounts::skills_of_members(&mut app.db.read().await?, &actor.id).await?;
+        group.skills = skills.iter().map(|skill| skill.as_str().to_owned()).collect();
+    }
+    Ok(public(&group.to_value()))
 }
 
 /// `GET /ap/u/{id}`.

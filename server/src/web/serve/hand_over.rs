@@ -1,5 +1,6 @@
 //! Handing a task to another pursuance: whom, what exactly they will see, on which terms.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use axum::extract::Path;
@@ -13,7 +14,7 @@ use pursuance_domain::delegation::{ActorUri, DelegationRefusal};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::{DAY, Time};
-use pursuance_domain::value::{ActorRef, Note, Sha256};
+use pursuance_domain::value::{ActorRef, Note, Sha256, Skill, Skills};
 
 use super::deal::file_view;
 use super::pursuance::nav;
@@ -27,9 +28,10 @@ use crate::markdown;
 use crate::reads::{Actors, name_of};
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
 use crate::store::tasks::{self, Task};
 use crate::store::texts::{self, Field as TextField};
-use crate::store::{delegations, discussions, pursuances, waiting};
+use crate::store::{accounts, delegations, discussions, pursuances, waiting};
 use crate::web::delegation::{OnwardTerms, TermsView};
 use crate::web::failure::{PageError, page};
 use crate::web::form::{Fields, Posted, Query, Reader};
@@ -186,7 +188,7 @@ async fn fill(
         draft.form.due = Field::of(task.due.map(Time::date).unwrap_or_default());
         draft.due = Some(task.due);
     }
-    let (known, known_more) = known(visit, &mut tx, &seat, &l, partner.as_ref()).await?;
+    let (known, known_more) = known(visit, &mut tx, &seat, &task, &l, partner.as_ref()).await?;
     let blocked = blocked(visit, &mut tx, &task).await?;
     let chosen = match partner {
         Some(partner) => Some(chosen(visit, &mut tx, &l, &task, partner, draft).await?),
@@ -226,6 +228,7 @@ async fn known(
     visit: &Visit,
     tx: &mut ReadTx,
     seat: &Seat,
+    task: &Task,
     l: &Layout,
     partner: Option<&Actor>,
 ) -> Result<(Vec<Candidate>, i64), PageError> {
@@ -236,7 +239,7 @@ async fn known(
         .collect();
     let candidate = |id: &ActorId, party: Party, address: String, since: Option<Time>| {
         let (taken, finished) = record.get(id).copied().unwrap_or_default();
-        Candidate {
+        let candidate = Candidate {
             party,
             address,
             skills: Vec::new(),
@@ -244,7 +247,8 @@ async fn known(
             taken,
             known_since: since.map(|since| l.day(since)),
             is_chosen: partner.is_some_and(|partner| partner.id == *id),
-        }
+        };
+        (id.clone(), candidate)
     };
     let mut all = Vec::new();
     for actor in actors::known_groups(tx, 200).await? {
@@ -262,10 +266,28 @@ async fn known(
         let party = Party::group(&pursuance.name).linked(links::pursuance(&pursuance.slug));
         all.push(candidate(&pursuance.id, party, pursuance.slug, None));
     }
-    all.sort_by_key(|one| (!one.is_chosen, std::cmp::Reverse(one.finished), std::cmp::Reverse(one.taken)));
+    all.sort_by_key(|(_, one)| (!one.is_chosen, Reverse(one.finished), Reverse(one.taken)));
     let more = i64::try_from(all.len().saturating_sub(KNOWN)).unwrap_or(0);
     all.truncate(KNOWN);
-    Ok((all, more))
+    let (needed, mine) = (tasks::skills(tx, &task.id).await?, Mine::of(visit, tx).await?);
+    let mut candidates = Vec::with_capacity(all.len());
+    for (id, mut one) in all {
+        if !needed.is_empty() {
+            let theirs = skills_of(tx, &id, one.party.host.is_none()).await?;
+            one.skills = mine.tags(needed.iter().filter(|skill| theirs.contains(skill)).map(Skill::as_str));
+        }
+        candidates.push(one);
+    }
+    Ok((candidates, more))
+}
+
+/// What the people of a pursuance can do, as far as they tell others.
+async fn skills_of(tx: &mut ReadTx, pursuance: &ActorId, is_here: bool) -> StoreResult<Skills> {
+    if is_here {
+        accounts::skills_of_members(tx, pursuance).await
+    } else {
+        accounts::skills(tx, pursuance).await
+    }
 }
 
 async fn chosen(
@@ -281,6 +303,7 @@ async fn chosen(
         files.push(file_view(visit, tx, l, &mut Actors::default(), file, None).await?);
     }
     let here = pursuances::by_id(tx, &partner.id).await?;
+    let skills = skills_of(tx, &partner.id, partner.is_here()).await?;
     let ticked = |file: &FileView| draft.files.contains(&file.sha256);
     let choices = files.iter().filter(|file| file.href.is_some()).map(|file| FileChoice {
         sha256: file.sha256.clone(),
@@ -299,7 +322,7 @@ async fn chosen(
         } else {
             markdown::to_text(&partner.summary)
         },
-        skills: Vec::new(),
+        skills: Mine::of(visit, tx).await?.tags_of(&skills),
         members: here.map(|here| here.members),
         known_since: l.day(partner.created),
         terms: preview(visit, tx, l, task, &draft, sent).await?,

@@ -81,7 +81,7 @@ async fn remote(visit: &Visit, name: &str, host: &str) -> Result<Response, PageE
         handle: visit.app.handle(&actor),
         url: web_address(&actor),
         mission: Markup::trusted(markdown::clean_html(&actor.summary)),
-        skills: Vec::new(),
+        skills: Mine::of(visit, &mut tx).await?.tags_of(&accounts::skills(&mut tx, &actor.id).await?),
         members: None,
         known_since: l.day(actor.created),
         fetched: l.moment(actor.fetched_at.unwrap_or(actor.created)),
