@@ -32,9 +32,15 @@ pub async fn tell(river: &Stage, pixel: &Stage) -> Result<Under, CliError> {
     let mirror = take_on(river, pixel, maps).await?;
     work(river, pixel, Under { task, mirror }).await?;
     ask_for_more(river, pixel).await?;
+    settle(river, pixel).await?;
     river.ago(0, 0);
-    tokio::try_join!(river.until_delivered(), pixel.until_delivered())?;
     Ok(Under { task, mirror })
+}
+
+/// Waits until each has what the other sent, so that both tell the same times.
+async fn settle(river: &Stage, pixel: &Stage) -> Result<(), CliError> {
+    tokio::try_join!(river.until_delivered(), pixel.until_delivered())?;
+    Ok(())
 }
 
 /// Accounts, the pursuance, and everybody in their role.
@@ -315,6 +321,7 @@ async fn work(river: &Stage, pixel: &Stage, under: Under) -> Result<(), CliError
         )
         .await?;
 
+    settle(river, pixel).await?;
     pixel.ago(3, 6);
     there.assign("felix", check, "sam").await?;
     there.move_on("sam", check, WORKED).await?;
@@ -327,11 +334,13 @@ async fn work(river: &Stage, pixel: &Stage, under: Under) -> Result<(), CliError
         .await?;
     here.stage.until_comments(RIVER.slug, under.task, 1).await?;
 
+    settle(river, pixel).await?;
     pixel.ago(2, 21);
     here.say("jonas", under.task, "It is, thank you! 51.3392. Nobody noticed for a year.").await?;
     there.stage.until_comments(PIXEL.slug, mirror, 2).await?;
     there.move_on("felix", check, ACCEPTED).await?;
 
+    settle(river, pixel).await?;
     pixel.ago(1, 4);
     there.assign("felix", sketch, "felix").await?;
     there.move_on("felix", sketch, &["in_progress"]).await?;
@@ -346,6 +355,7 @@ async fn work(river: &Stage, pixel: &Stage, under: Under) -> Result<(), CliError
 
 /// A second task that waits for an answer.
 async fn ask_for_more(river: &Stage, pixel: &Stage) -> Result<(), CliError> {
+    settle(river, pixel).await?;
     river.ago(0, 3);
     let board = Board { stage: river, cast: &RIVER };
     let form = board

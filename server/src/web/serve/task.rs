@@ -99,7 +99,15 @@ async fn fill(
         files.push(file_view(visit, tx, &l, &mut actors, file, None).await?);
     }
     let deals = Deals::sort(&delegations::of_task(tx, &task.id).await?, &task);
-    let mut around = Around { visit, tx: &mut *tx, l: &l, seat, mine: &mine, actors: Actors::default(), writers: HashMap::new() };
+    let mut around = Around {
+        visit,
+        tx: &mut *tx,
+        l: &l,
+        seat,
+        mine: &mine,
+        actors: Actors::default(),
+        writers: HashMap::new(),
+    };
     let outgoing = match &deals.outgoing {
         Some(row) => Some(around.outgoing(row, &task).await?),
         None => None,
@@ -109,6 +117,11 @@ async fn fill(
         None => None,
     };
     let writers = around.writers;
+    // Whoever hands it in to the other side need not hand it in to themselves first.
+    let facts = seat.facts(Some(&task));
+    let reviews = facts.is_reviewer || (!facts.has_reviewer && facts.is_creator);
+    let submits = incoming.as_ref().is_some_and(|mirror| mirror.may.submit);
+    let may = TaskMay { hand_in: may.hand_in && !(reviews && submits), ..may };
     let mut past = Vec::new();
     for row in &deals.past {
         past.push(list_row(visit, tx, &l, &mut actors, &slug, row).await?);
