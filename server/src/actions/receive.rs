@@ -343,7 +343,8 @@ async fn process(
         note(cx, &deal.row.id, verified, "Note").await?;
         return Ok(if fits { "note" } else { "note that does not fit" });
     }
-    if let Err(authority) = authorities.check(&act, &head, &deal) {
+    let under_grant = is_under_grant(cx, &act, &deal).await?;
+    if let Err(authority) = authorities.check(&act, &head, &deal, under_grant) {
         return forbid(cx, us, peer, verified, authority).await;
     }
     match read::message(cx, &deal, &head, &act).await? {
@@ -351,6 +352,19 @@ async fn process(
         None if matches!(act, Act::Reject(_)) => Ok("reject of something unknown"),
         None => refuse(cx, us, peer, verified, Some(&deal), ReasonCode::NotPermitted).await,
     }
+}
+
+/// Whether the delegate says it under a grant that we gave in this delegation.
+async fn is_under_grant(cx: &mut Cx, act: &Act, deal: &Deal) -> Result<bool, PerformError> {
+    let named = match act {
+        Act::UpdateTask(update) => update.capability.as_ref(),
+        Act::Submit(submit) => Some(&submit.capability),
+        Act::Leave(leave) => Some(&leave.grant),
+        _ => None,
+    };
+    let Some(named) = named else { return Ok(false) };
+    let said = delegations::of_activity(&mut cx.tx, named.as_str(), Direction::Out).await?;
+    Ok(said.is_some_and(|(id, kind)| id == deal.row.id && kind == "Grant"))
 }
 
 fn published(head: &Head) -> Time {

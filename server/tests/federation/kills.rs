@@ -157,8 +157,7 @@ impl Busy {
                 ("offered" | "countered" | "active", 0 | 1) => {
                     self.decide(row, "reoffer", json!({ "size": "l" }), "Offer").await;
                 }
-                ("offered" | "countered", 2) => self.decide(row, "recall", json!({}), "Undo").await,
-                ("active" | "submitted", 2) => self.recall(row).await,
+                ("offered" | "countered" | "active" | "submitted", 2) => self.recall(row).await,
                 ("submitted", 3..=5) => self.decide(row, "accept_work", json!({}), "AcceptWork").await,
                 ("submitted", 6 | 7) => {
                     self.decide(row, "send_back", json!({ "comment": "More." }), "SendBack").await;

@@ -8,8 +8,8 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::message::Step;
 use pursuance_domain::delegation::timer::GRANT_WITHIN;
 use pursuance_domain::delegation::{
-    ActorUri, DelegateCopy, DelegateDecision, DelegateEffect, DelegateFacts, DelegateStep, FromDelegate,
-    DelegationRefusal, OriginDecision, Reason, Side, State, SubmissionUri,
+    ActorUri, DelegateCopy, DelegateDecision, DelegateEffect, DelegateFacts, DelegateStep, DelegationRefusal,
+    FromDelegate, OriginDecision, Reason, Side, State, SubmissionUri,
 };
 use pursuance_domain::event::Verb;
 use pursuance_domain::id::{DelegationId, FileId, TaskId};

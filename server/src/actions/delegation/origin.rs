@@ -142,6 +142,10 @@ async fn set_state(
         return Ok(());
     }
     tasks::set_state(&mut cx.tx, &task.id, phase, assignee, cx.now).await?;
+    // What the other side did is a sign of life when it says so, not when we hear of it.
+    if cx.who.person().is_none() {
+        tasks::set_last_sign(&mut cx.tx, &task.id, task.last_sign).await?;
+    }
     cx.event(
         &deal.us.id,
         Verb::TaskPhaseSet,
@@ -167,6 +171,7 @@ async fn take_effect(
                 tasks::set_delegation(&mut cx.tx, &task.id, Some(&deal.row.id)).await?;
             }
             tasks::set_state(&mut cx.tx, &task.id, Phase::Started, Some(&deal.peer.id), cx.now).await?;
+            tasks::set_last_sign(&mut cx.tx, &task.id, task.last_sign).await?;
             cx.event(
                 &deal.us.id, Verb::TaskAssigned, task.id.as_str(), Some(&task.id),
                 json!({ "before": task.assignee, "after": deal.peer.id, "phase": Phase::Started, "delegation": deal.row.id }),
@@ -218,7 +223,9 @@ async fn take_effect(
         }
         OriginEffect::RecordProgress { last_activity, .. } => {
             deal.row.last_activity = last_activity;
-            task::worked_elsewhere(cx, &deal.need_task()?, last_activity).await?;
+            let task = deal.need_task()?;
+            task::worked_elsewhere(cx, &task, last_activity).await?;
+            deal.task = tasks::by_id(&mut cx.tx, &task.id).await?;
         }
         OriginEffect::TellStalled => deal.event(cx, Verb::DelegationStalled, json!({})),
         OriginEffect::AskWhetherOnward { to } => {

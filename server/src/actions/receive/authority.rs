@@ -25,7 +25,7 @@ pub enum Authority {
     Side,
     /// An accepted offer comes with a mirror of our task that lives where its sender lives.
     Mirror,
-    /// The delegate works under the grant we gave.
+    /// The delegate works under a grant we gave.
     Capability,
     /// An update is of the sender's own task in this delegation.
     OwnTask,
@@ -126,13 +126,21 @@ impl Authorities {
     }
 
     /// Whether the other party may say this in this delegation.
-    pub(super) fn check(self, act: &Act, head: &Head, deal: &Deal) -> Result<(), Authority> {
+    ///
+    /// `under_grant`: whether what it says is said under a grant we gave in this delegation. New terms bring a new grant,
+    /// which what is said meanwhile crosses; so it need not be the newest.
+    pub(super) fn check(
+        self,
+        act: &Act,
+        head: &Head,
+        deal: &Deal,
+        under_grant: bool,
+    ) -> Result<(), Authority> {
         let peer_is = match deal.row.side {
             Side::Origin => Side::Delegate,
             Side::Delegate => Side::Origin,
         };
         self.require(Authority::Side, may_say(act, peer_is))?;
-        let has_grant = |grant: &Url| deal.row.grant_uri.as_deref() == Some(grant.as_str());
         match act {
             Act::Accept(answer) => match &answer.result {
                 Some(AnswerResult::Mirror(mirror)) => {
@@ -145,24 +153,27 @@ impl Authorities {
             },
             Act::UpdateTask(update) => {
                 if deal.row.side == Side::Origin {
-                    self.require(Authority::Capability, update.capability.as_ref().is_some_and(has_grant))?;
+                    self.require(Authority::Capability, under_grant)?;
                 }
                 let known = deal.row.peer_task_uri.as_deref() == Some(update.task.id.as_str());
                 self.require(Authority::OwnTask, known && update.task.attributed_to.as_str() == deal.peer.uri)
             }
             Act::Submit(submit) => {
-                self.require(Authority::Capability, has_grant(&submit.capability))?;
+                self.require(Authority::Capability, under_grant)?;
                 let work = &submit.submission;
                 let theirs = lives_with(&work.id, &deal.peer) && work.attributed_to.as_str() == deal.peer.uri;
                 self.require(Authority::OwnSubmission, theirs && work.context.as_str() == deal.row.uri)
             }
-            Act::Leave(leave) => self.require(Authority::Capability, has_grant(&leave.grant)),
+            Act::Leave(_) => self.require(Authority::Capability, under_grant),
             Act::Grant(grant) => {
                 let for_us = grant.target.as_str() == deal.us.uri && head.to.as_str() == deal.us.uri;
                 let of_task = deal.row.peer_task_uri.as_deref() == Some(grant.task.as_str());
                 self.require(Authority::GrantForUs, for_us && of_task)
             }
-            Act::Revoke(revoke) => self.require(Authority::RevokeOfGrant, has_grant(&revoke.grant)),
+            Act::Revoke(revoke) => {
+                let of_grant = deal.row.grant_uri.as_deref() == Some(revoke.grant.as_str());
+                self.require(Authority::RevokeOfGrant, of_grant)
+            }
             _ => Ok(()),
         }
     }

@@ -11,7 +11,8 @@ use pursuance::actions::receive::{Authorities, Authority, ReceiveOutcome, receiv
 use pursuance::inbox::verify_stored;
 use pursuance_domain::delegation::{Side, State};
 use pursuance_federation::vocab::{
-    Act, Delegation, Grant, Leave, Note, ReasonCode, Revoke, Sha256Sum, Submit, Task, TaskUpdate,
+    Act, Counter, Delegation, Grant, Leave, Note, ProposedTerms, ReasonCode, Revoke, Sha256Sum, Submit, Task,
+    TaskUpdate,
 };
 use serde_json::{Value, json};
 
@@ -78,12 +79,13 @@ fn rows() -> Vec<Row> {
             Act::Grant(Grant { task: known.mirror.clone(), ..grant(s, known) })
         }),
         row(Authority::Side, TheyHaveIt, "a nudge by the one who works", |_, _| Act::Nudge { content: None }),
-        row(Authority::Side, WeHaveIt, "a return by the one who asked", |_, known| {
-            Act::Leave(Leave {
-                grant: known.grant.clone(),
-                reason: ReasonCode::Other,
+        row(Authority::Side, WeHaveIt, "other terms by the one who asked", |_, known| {
+            let proposed = ProposedTerms { due: None, size: None };
+            Act::TentativeAccept(Counter {
+                offer: known.offer.clone(),
+                proposed,
+                terms_hash: None,
                 content: None,
-                attachment: Vec::new(),
             })
         }),
         row(Authority::Mirror, Asked, "a mirror on a third server", |s, known| {

@@ -5,7 +5,7 @@ use pursuance_domain::task::phase::Phase;
 use serde_json::{Value, json};
 
 use crate::support::between::Between;
-use crate::support::peers::World;
+use crate::support::peers::{World, until};
 use crate::support::transport::Weather;
 
 /// Both sides decide before either hears of the other.
@@ -186,6 +186,28 @@ async fn a_recall_that_crosses_a_yes_to_new_terms_is_a_recall() {
     cross(&world, &between, ("recall", json!({})), ("accept", json!({}))).await;
 
     between.assert_states(State::Recalled, State::Recalled).await;
+}
+
+#[tokio::test]
+async fn what_crosses_the_grant_of_new_terms_is_said_under_the_old_one() {
+    for (word, more, end) in
+        [("return", json!({}), State::Returned), ("submit", json!({ "body": "Seven." }), State::Submitted)]
+    {
+        let (world, between) = under_way().await;
+        between.origin_does("reoffer", json!({ "due": "2030-05-01" })).await;
+        world.settle().await;
+        // They say yes; the new grant is on its way while they go on.
+        world.instances[1].way_in.set(Weather::Held);
+        between.delegate_does("accept", json!({})).await;
+        until("it was granted again", async || !between.origin_copy().await.has_terms_pending()).await;
+        between.delegate_does(word, more).await;
+        until("it was heard", async || between.here().await.state == end).await;
+        world.instances[1].way_in.set(Weather::Fair);
+        world.settle().await;
+
+        between.assert_states(end, end).await;
+        world.assert_agreement().await;
+    }
 }
 
 #[tokio::test]
