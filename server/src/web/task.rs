@@ -113,6 +113,22 @@ impl TaskMay {
             || self.reopen.is_some()
     }
 
+    /// The same without a next step.
+    #[must_use]
+    pub fn without_step(self) -> Self {
+        Self {
+            take: false,
+            begin: false,
+            hand_in: false,
+            take_up_again: false,
+            start_review: false,
+            accept: false,
+            send_back: false,
+            reopen: None,
+            ..self
+        }
+    }
+
     /// Whether the step on top is a verdict.
     pub fn reviews(&self) -> bool {
         self.start_review || self.accept || self.send_back
@@ -142,6 +158,11 @@ impl TaskPage {
     /// The classes of the button of the next step.
     pub fn main_button(&self) -> &'static str {
         if self.is_led_by_delegation() { "btn" } else { "btn primary" }
+    }
+
+    /// Who did the work, when that is somebody else.
+    pub fn worker(&self) -> Option<&Party> {
+        self.assignee.as_ref().filter(|party| !party.is_you)
     }
 
     /// Who may see it.

@@ -145,11 +145,28 @@ pub async fn moments(
             percent: act.and_then(percent),
             aside: act.and_then(|act| aside(l.t, act)).unwrap_or_default(),
         };
-        if !is_old_news(&moments, &moment) {
-            moments.push(moment);
-        }
+        tell(&mut moments, moment);
     }
     Ok(moments)
+}
+
+/// Adds a step. News is told once: what somebody wrote goes along with every later message about how far the work is, and
+/// how far it is changes with every small step.
+fn tell(moments: &mut Vec<Moment>, mut moment: Moment) {
+    if moment.what != Happening::Progressed {
+        return moments.push(moment);
+    }
+    let told = || moments.iter().rev().filter(|told| told.what == Happening::Progressed);
+    if told().find(|told| !told.note.is_empty()).is_some_and(|told| told.note == moment.note) {
+        moment.note = Markup::default();
+    }
+    let percent = told().next().and_then(|told| told.percent);
+    if moment.note.is_empty() && moment.percent.unwrap_or(0) == percent.unwrap_or(0) {
+        return;
+    }
+    // News without words is overtaken by the next.
+    moments.pop_if(|last| last.what == Happening::Progressed && last.note.is_empty());
+    moments.push(moment);
 }
 
 /// The task as the origin has it also tells that somebody looks at the work: the first time since it was handed in.
@@ -166,18 +183,6 @@ fn or_review(step: Happening, act: Option<&Act>, is_in_review: &mut bool) -> Hap
         }
         _ => step,
     }
-}
-
-/// Whether it only says that things are as they were: programs tell each other that for every small step.
-fn is_old_news(before: &[Moment], moment: &Moment) -> bool {
-    let told = before.iter().rev().find(|before| before.what == Happening::Progressed);
-    moment.what == Happening::Progressed
-        && match told {
-            Some(told) => {
-                (moment.note.is_empty() || told.note == moment.note) && told.percent == moment.percent
-            }
-            None => moment.note.is_empty() && moment.percent.unwrap_or(0) == 0,
-        }
 }
 
 /// Who said it, when that was nobody with an account here.
@@ -376,22 +381,28 @@ mod tests {
     #[test]
     fn news_is_told_once() {
         let when = crate::web::when::moment(Text::english(), Time(0), Time(0));
-        let told = |note: &str, percent| Moment {
-            what: Happening::Progressed,
-            by: Party::group("Wasps"),
-            at: when.clone(),
-            note: Markup::trusted(note.to_owned()),
-            changes: Vec::new(),
-            percent,
-            aside: String::new(),
+        let mut moments = Vec::new();
+        let mut hear = |note: &str, percent| {
+            let moment = Moment {
+                what: Happening::Progressed,
+                by: Party::group("Wasps"),
+                at: when.clone(),
+                note: Markup::trusted(note.to_owned()),
+                changes: Vec::new(),
+                percent,
+                aside: String::new(),
+            };
+            tell(&mut moments, moment);
+            moments.iter().map(|told| (told.note.to_string(), told.percent)).collect::<Vec<_>>()
         };
-        assert!(is_old_news(&[], &told("", Some(0))));
-        assert!(!is_old_news(&[], &told("<p>Begun</p>", None)));
-        let before = [told("<p>Begun</p>", Some(10))];
-        assert!(is_old_news(&before, &told("<p>Begun</p>", Some(10))));
-        assert!(is_old_news(&before, &told("", Some(10))));
-        assert!(!is_old_news(&before, &told("<p>Begun</p>", Some(20))));
-        assert!(!is_old_news(&before, &told("<p>Half</p>", Some(10))));
+        let begun = ("<p>Begun</p>".to_owned(), Some(10));
+        assert_eq!(hear("", Some(0)), []);
+        assert_eq!(hear("<p>Begun</p>", Some(10)), [begun.clone()]);
+        assert_eq!(hear("<p>Begun</p>", Some(10)), [begun.clone()]);
+        // The words were Tuesday's; only how far it is, is new. And that only until it is further.
+        assert_eq!(hear("<p>Begun</p>", Some(20)), [begun.clone(), (String::new(), Some(20))]);
+        assert_eq!(hear("<p>Begun</p>", Some(30)), [begun.clone(), (String::new(), Some(30))]);
+        assert_eq!(hear("<p>Half</p>", Some(50)), [begun, ("<p>Half</p>".to_owned(), Some(50))]);
     }
 
     #[test]

@@ -112,7 +112,10 @@ pub fn host_markup(t: Text, host: &str) -> Markup {
 
 /// A handle `name@server` that breaks where a reader would break it.
 pub fn handle_markup(handle: &str) -> Markup {
-    Markup::trusted(format!("<code>{}</code>", escape(handle).replace('@', "<wbr>@").replace('.', "<wbr>.").replace(':', "<wbr>:")))
+    Markup::trusted(format!(
+        "<code>{}</code>",
+        escape(handle).replace('@', "<wbr>@").replace('.', "<wbr>.").replace(':', "<wbr>:")
+    ))
 }
 
 /// The first letters of the first two words, or the first two letters of a single one.

@@ -122,6 +122,11 @@ async fn fill(
     let reviews = facts.is_reviewer || (!facts.has_reviewer && facts.is_creator);
     let submits = incoming.as_ref().is_some_and(|mirror| mirror.may.submit);
     let may = TaskMay { hand_in: may.hand_in && !(reviews && submits), ..may };
+    // What is handed in is not ours to judge.
+    let may = match &incoming {
+        Some(mirror) if mirror.d.is_submitted() => may.without_step(),
+        _ => may,
+    };
     let mut past = Vec::new();
     for row in &deals.past {
         past.push(list_row(visit, tx, &l, &mut actors, &slug, row).await?);
