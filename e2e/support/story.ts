@@ -28,10 +28,12 @@ export interface Story {
   delegate: Side;
 }
 
-/** What the pages have to show: an offer, a task under way and one to review, between the same two pursuances. */
+/** What the pages have to show: an offer, tasks under way, to review and handed on, between the same two pursuances. */
 export interface FullStory extends Story {
   underWay: Deal;
   handedIn: Deal;
+  /** A task that the delegate has offered on to a third pursuance. */
+  handedOn: Deal;
 }
 
 let told = 0;
@@ -48,7 +50,7 @@ export async function offered(world: World): Promise<Story> {
   return offer(sides, 'Translate the overflow report');
 }
 
-/** The same, besides a task that B works on, split and talked about, and one that it has handed in. */
+/** The same, besides tasks that B works on, split and talked about, that it has handed in, and that it has handed on. */
 export async function everything(world: World): Promise<FullStory> {
   const sides = await pair(world);
   const underWay = await taken(await offer(sides, 'Translate the map'));
@@ -62,7 +64,14 @@ export async function everything(world: World): Promise<FullStory> {
     body: 'All of it, in **plain French**.',
   });
   await reaches(handedIn.origin, 'submitted');
-  return { ...(await offer(sides, 'Translate the overflow report')), underWay, handedIn };
+  const handedOn = await taken(await offer(sides, 'Translate the signs', { redelegation: 'yes' }));
+  const third = await foundPursuance(sides.asker, fresh('type'), 'Type Foundry', 'We set what others write.');
+  await handedOn.delegate.person.perform('delegation.offer', {
+    pursuance: handedOn.delegate.pursuance,
+    task: handedOn.delegate.task,
+    to: `${third}@${world.a.authority}`,
+  });
+  return { ...(await offer(sides, 'Translate the overflow report')), underWay, handedIn, handedOn };
 }
 
 interface Pair {
@@ -79,14 +88,14 @@ export async function pair(world: World): Promise<Pair> {
     world.b.person(fresh('helper'), { operator: true }),
   ]);
   const [from, to] = await Promise.all([
-    pursuance(asker, fresh('river'), 'River Watch', 'We measure what flows into the river.'),
-    pursuance(helper, fresh('lingua'), 'Lingua', 'We translate what others need to read.'),
+    foundPursuance(asker, fresh('river'), 'River Watch', 'We measure what flows into the river.'),
+    foundPursuance(helper, fresh('lingua'), 'Lingua', 'We translate what others need to read.'),
   ]);
   return { asker, helper, from, to };
 }
 
 /** Has A offer B a task, and waits until the offer has arrived: the only one that B has not answered. */
-export async function offer(pair: Pair, title: string): Promise<Story> {
+export async function offer(pair: Pair, title: string, terms: { redelegation?: string } = {}): Promise<Story> {
   const { asker, helper, from, to } = pair;
   const { task } = await asker.perform<{ task: number }>('task.create', {
     pursuance: from,
@@ -101,6 +110,7 @@ export async function offer(pair: Pair, title: string): Promise<Story> {
     to: `${to}@${helper.home.authority}`,
     note: 'Could you take this one?',
     discussion: true,
+    ...terms,
   });
   return {
     origin: { person: asker, pursuance: from, delegation, task },
@@ -133,7 +143,7 @@ async function arrived({ helper, to }: Pair, title: string): Promise<DelegationR
   });
 }
 
-async function pursuance(founder: Person, slug: string, name: string, mission: string): Promise<string> {
+async function foundPursuance(founder: Person, slug: string, name: string, mission: string): Promise<string> {
   await founder.perform('pursuance.create', { slug, name, mission, visibility: 'public' });
   return slug;
 }

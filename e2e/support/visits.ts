@@ -49,6 +49,7 @@ export const visits: Record<string, Visit[]> = {
     { as: 'origin', at: ({ handedIn }) => taskOf(handedIn.origin), note: 'to review' },
     { as: 'delegate', at: ({ underWay }) => taskOf(underWay.delegate), note: 'asked by others' },
     { as: 'delegate', at: ({ handedIn }) => taskOf(handedIn.delegate), note: 'handed in' },
+    { as: 'delegate', at: ({ handedOn }) => taskOf(handedOn.delegate), note: 'handed on' },
   ],
   '/p/{slug}/t/{number}/edit': [
     { as: 'origin', at: (story) => `${offeredTask(story)}/edit`, note: 'of a task' },
