@@ -23,6 +23,8 @@ use crate::store::error::{StoreError, StoreResult};
 const AT_ONCE: usize = 4;
 /// How many pages are read in one go; a longer gap is read on at the next.
 const PAGES: usize = 20;
+/// How many messages of a pursuance of ours are read in one go.
+const FROM_HERE: i64 = 500;
 
 /// Why a log could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -74,7 +76,12 @@ async fn pull(desk: Desk, channel: Channel) {
         () = desk.stopped() => return,
         pulled = fill(&desk, &channel) => pulled,
     };
-    if let Err(error) = pulled {
+    let noted = match pulled {
+        Ok(true) => rest(&desk, &channel).await.map_err(PullError::from),
+        Ok(false) => Ok(()),
+        Err(error) => Err(error),
+    };
+    if let Err(error) = noted {
         tracing::warn!(
             error = &error as &dyn std::error::Error,
             channel.id = channel.id,
@@ -83,15 +90,30 @@ async fn pull(desk: Desk, channel: Channel) {
     }
 }
 
-/// Reads the log from the gap on, and takes in what stands there.
-async fn fill(desk: &Desk, channel: &Channel) -> Result<(), PullError> {
+/// The log has been read to its end: where nothing waits behind a gap, there is no gap, and nothing more to ask for.
+async fn rest(desk: &Desk, channel: &Channel) -> StoreResult<()> {
+    let now = desk.app.clock.now();
+    let (local, peer) = (ActorId(channel.local.clone()), ActorId(channel.peer.clone()));
+    let mut tx = desk.app.db.write().await?;
+    let mut channel = channels::lock(&mut tx, &desk.app.clock.new_id_at(now), &local, &peer, now).await?;
+    if channel.pull_at.is_some() && channels::held_count(&mut tx, &channel.id).await? == 0 {
+        channel.pull_at = None;
+        channel.pulls = 0;
+        channels::save(&mut tx, &channel).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Reads the log from the gap on, and takes in what stands there. Whether that was all of it.
+async fn fill(desk: &Desk, channel: &Channel) -> Result<bool, PullError> {
     let app = &desk.app;
     let mut tx = app.db.read().await?;
     let local = actors::by_id(&mut tx, &ActorId(channel.local.clone())).await?;
     let peer = actors::by_id(&mut tx, &ActorId(channel.peer.clone())).await?;
     drop(tx);
     let (Some(local), Some(peer), Some(log)) = (local, peer, channel.in_url.as_deref()) else {
-        return Ok(());
+        return Ok(true);
     };
     if peer.is_here() {
         return fill_from_here(desk, channel, &local, &peer).await;
@@ -111,7 +133,7 @@ async fn fill(desk: &Desk, channel: &Channel) -> Result<(), PullError> {
         // A log goes on where it began.
         next = page.next.filter(|next| next.origin() == log.origin());
     }
-    Ok(())
+    Ok(next.is_none())
 }
 
 /// Where the log goes on after what we have.
@@ -129,16 +151,18 @@ async fn fill_from_here(
     channel: &Channel,
     local: &Actor,
     peer: &Actor,
-) -> Result<(), PullError> {
+) -> Result<bool, PullError> {
     let mut tx = desk.app.db.read().await?;
-    let Some(theirs) = channels::find(&mut tx, &peer.id, &local.id).await? else { return Ok(()) };
+    let Some(theirs) = channels::find(&mut tx, &peer.id, &local.id).await? else { return Ok(true) };
     let missing =
-        channels::log(&mut tx, &theirs.id, Direction::Out, &channel.in_epoch, channel.in_seq, 500).await?;
+        channels::log(&mut tx, &theirs.id, Direction::Out, &channel.in_epoch, channel.in_seq, FROM_HERE)
+            .await?;
     drop(tx);
+    let is_all = i64::try_from(missing.len()).is_ok_and(|read| read < FROM_HERE);
     for activity in missing {
         take_in(desk, Bytes::from(activity.bytes), local, peer).await?;
     }
-    Ok(())
+    Ok(is_all)
 }
 
 /// Takes in what stands in a log, when it is what its owner once said to us.

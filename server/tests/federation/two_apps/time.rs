@@ -5,7 +5,7 @@ use pursuance_domain::time::{DAY, HOUR, MINUTE};
 use serde_json::json;
 
 use crate::support::between::Between;
-use crate::support::peers::World;
+use crate::support::peers::{World, until};
 use crate::support::transport::Weather;
 
 #[tokio::test]
@@ -187,6 +187,30 @@ async fn what_the_network_lost_is_found_in_the_log_of_the_sender() {
     world.advance(MINUTE).await;
 
     assert_eq!(wasps.comments(mirror).await, ["Lost 0", "Lost 1", "Lost 2", "Heard"]);
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn a_grant_that_is_missing_for_a_day_is_looked_for_once_a_day_and_no_oftener() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let between = Between::offered(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    // The yes is lost, so that no grant comes.
+    world.instances[0].way_in.set(Weather::Lossy);
+    between.delegate_does("accept", json!({})).await;
+    world.settle().await;
+    let pulls = async || world.instances[1].inspect.count("channel where pull_at is not null").await;
+    for _ in 0..3 {
+        world.advance(DAY).await;
+        until("the log has been read and asks for nothing more", async || pulls().await == 0).await;
+    }
+
+    // Whatever is said next shows the origin what it has missed.
+    world.instances[0].way_in.set(Weather::Fair);
+    let other = Between::offered(&world, &bees, &wasps, bees.task("Weigh").await, json!({})).await;
+    other.delegate_does("decline", json!({})).await;
+    world.settle().await;
+    world.advance(MINUTE).await;
+    between.assert_states(State::Active, State::Active).await;
     world.assert_agreement().await;
 }
 
