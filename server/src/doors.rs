@@ -42,7 +42,7 @@ pub struct Route {
 
 /// Registers a door's addresses and lists them.
 ///
-/// ```ignore
+/// ```text
 /// routes! {
 ///     page get "/p/{slug}" => pursuance::show,      // people look at it in a browser
 ///     post "/p/{slug}/join" => pursuance::join,

@@ -397,8 +397,8 @@ mod tests {
         };
         let begun = ("<p>Begun</p>".to_owned(), Some(10));
         assert_eq!(hear("", Some(0)), []);
-        assert_eq!(hear("<p>Begun</p>", Some(10)), [begun.clone()]);
-        assert_eq!(hear("<p>Begun</p>", Some(10)), [begun.clone()]);
+        assert_eq!(hear("<p>Begun</p>", Some(10)), std::slice::from_ref(&begun));
+        assert_eq!(hear("<p>Begun</p>", Some(10)), std::slice::from_ref(&begun));
         // The words were Tuesday's; only how far it is, is new. And that only until it is further.
         assert_eq!(hear("<p>Begun</p>", Some(20)), [begun.clone(), (String::new(), Some(20))]);
         assert_eq!(hear("<p>Begun</p>", Some(30)), [begun.clone(), (String::new(), Some(30))]);
