@@ -363,6 +363,9 @@ async fn is_under_grant(cx: &mut Cx, act: &Act, deal: &Deal) -> Result<bool, Per
         _ => None,
     };
     let Some(named) = named else { return Ok(false) };
+    if deal.row.grant_uri.as_deref() == Some(named.as_str()) {
+        return Ok(true);
+    }
     let said = delegations::of_activity(&mut cx.tx, named.as_str(), Direction::Out).await?;
     Ok(said.is_some_and(|(id, kind)| id == deal.row.id && kind == "Grant"))
 }

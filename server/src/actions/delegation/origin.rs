@@ -225,7 +225,9 @@ async fn take_effect(
             deal.row.last_activity = last_activity;
             let task = deal.need_task()?;
             task::worked_elsewhere(cx, &task, last_activity).await?;
-            deal.task = tasks::by_id(&mut cx.tx, &task.id).await?;
+            if task.mirror_of.is_some() {
+                deal.task = tasks::by_id(&mut cx.tx, &task.id).await?;
+            }
         }
         OriginEffect::TellStalled => deal.event(cx, Verb::DelegationStalled, json!({})),
         OriginEffect::AskWhetherOnward { to } => {
