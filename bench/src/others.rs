@@ -12,7 +12,7 @@ pub struct Other {
 
 /// Where they are from.
 pub const SOURCE: &str =
-    "measured by this project for its second issue, on a machine of the same kind (two cores)";
+    "measured by this project in November 2026, on a machine of the same kind (two cores)";
 
 /// Every figure.
 pub const FIGURES: &[Other] = &[

@@ -160,11 +160,41 @@ impl From<SessionRow> for Session {
     }
 }
 
-/// The session whose secret has this hash, unless it has run out or its account is suspended.
-pub async fn session_by_hash(tx: &mut ReadTx, secret_hash: &str, now: Time) -> StoreResult<Option<Session>> {
-    const SQL: &str = "select s.id, s.account, s.csrf, s.created, s.seen, s.expires from session s
-        join account a on a.actor = s.account where s.secret_hash = $1 and s.expires > $2 and a.suspended_at is null";
-    Ok(optional!(tx, SessionRow, SQL, secret_hash, now.0)?.map(Session::from))
+/// The session whose secret has this hash and whose it is, unless it has run out or its account is suspended. One
+/// statement, as it is asked for every page.
+pub async fn signed_in(
+    tx: &mut ReadTx,
+    secret_hash: &str,
+    now: Time,
+) -> StoreResult<Option<(Session, Account)>> {
+    const SQL: &str = "select s.id, s.csrf, s.created as begun, s.seen, s.expires,
+          a.actor, p.name, p.display, a.operator, a.discoverable, a.suspended_at, a.created
+        from session s join account a on a.actor = s.account join actor p on p.id = a.actor
+        where s.secret_hash = $1 and s.expires > $2 and a.suspended_at is null";
+    let row = optional!(tx, SignedInRow, SQL, secret_hash, now.0)?;
+    Ok(row.map(|SignedInRow { id, csrf, begun, seen, expires, account }| {
+        let account = Account::from(account);
+        let session = Session {
+            id: SessionId(id),
+            account: account.actor.clone(),
+            csrf,
+            created: Time(begun),
+            seen: Time(seen),
+            expires: Time(expires),
+        };
+        (session, account)
+    }))
+}
+
+#[derive(sqlx::FromRow)]
+struct SignedInRow {
+    id: String,
+    csrf: String,
+    begun: i64,
+    seen: i64,
+    expires: i64,
+    #[sqlx(flatten)]
+    account: AccountRow,
 }
 
 /// The sessions of an account, the newest first.

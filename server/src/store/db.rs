@@ -79,6 +79,8 @@ impl Db {
         let writer = SqliteConnection::connect_with(&options).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
+            // A file does not go away; to ask before each use would cost a statement for every page.
+            .test_before_acquire(false)
             .connect_with(options.read_only(true).create_if_missing(false))
             .await?;
         Ok(Self(Kind::Sqlite { writer: Arc::new(Writer::new(writer)), readers }))

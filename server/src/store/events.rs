@@ -106,6 +106,23 @@ pub async fn after(
         .collect()
 }
 
+/// What readers see of the last `among` events of a stream, the newest first. `assigned_to` as in [`after`].
+pub async fn newest(
+    tx: &mut ReadTx,
+    stream: &StreamId,
+    assigned_to: Option<&ActorId>,
+    among: i64,
+) -> StoreResult<Vec<Recorded>> {
+    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+        where e.stream = $1 and e.seq > (select s.last - $2 from stream s where s.id = $1) and e.audience = 'readers'
+          and (cast($3 as text) is null or exists (select 1 from task t where t.id = e.task and t.assignee = $3))
+        order by e.seq desc";
+    all!(tx, EventRow, SQL, &stream.0, among, assigned_to.map(ActorId::as_str))?
+        .into_iter()
+        .map(Recorded::try_from)
+        .collect()
+}
+
 /// The history of a task, the newest first.
 pub async fn of_task(tx: &mut ReadTx, task: &TaskId, limit: i64) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = "select stream, seq, at, actor, verb, object, task, data from event

@@ -1,6 +1,7 @@
 //! Tasks in lists and outlines, with what is worth knowing about each for whoever looks.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use pursuance_domain::id::TaskId;
 use pursuance_domain::task::phase::Phase;
@@ -17,17 +18,21 @@ use crate::store::error::StoreResult;
 use crate::store::outline::{self, Deal, Row};
 
 /// The skills of whoever looks, to tick those that are theirs.
-#[derive(Debug, Default)]
-pub struct Mine(HashSet<String>);
+#[derive(Debug, Clone, Default)]
+pub struct Mine(Arc<HashSet<String>>);
 
 impl Mine {
-    /// The skills of the person who looks.
+    /// The skills of the person who looks; asked once a page.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn of(visit: &Visit, tx: &mut ReadTx) -> StoreResult<Self> {
         let Some(person) = visit.person() else { return Ok(Self::default()) };
-        Ok(Self(accounts::skills(tx, person).await?.iter().map(Skill::key).collect()))
+        let read = async || {
+            let keys = accounts::skills(tx, person).await?.iter().map(Skill::key).collect();
+            StoreResult::Ok(Self(Arc::new(keys)))
+        };
+        Ok(visit.mine.get_or_try_init(read).await?.clone())
     }
 
     /// Skills as a page shows them.

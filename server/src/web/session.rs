@@ -12,11 +12,13 @@ use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, Via, a
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
+use tokio::sync::OnceCell;
 
 use super::cookies::Cookie;
 use super::failure::PageError;
 use super::layout::{Layout, Nav, SidebarPursuance, Theme, Viewer};
 use super::notice::Notice;
+use super::rows::Mine;
 use super::sums::Sums;
 use super::text::Text;
 use crate::actions::PerformError;
@@ -38,6 +40,8 @@ pub struct Visit {
     pub now: Time,
     pub t: Text,
     pub sums: Sums,
+    /// The skills of whoever looks, once something has asked for them.
+    pub(super) mine: OnceCell<Mine>,
     signed_in: Option<SignedIn>,
     theme: Theme,
     notice: Option<Notice>,
@@ -71,6 +75,7 @@ impl Visit {
             now,
             t: Text::of(languages.unwrap_or_default()),
             sums: Sums::default(),
+            mine: OnceCell::new(),
             signed_in,
             theme: Cookie::Theme.read(base, headers).map(Theme::parse).unwrap_or_default(),
             notice: Cookie::Notice.read(base, headers).and_then(Notice::parse),
@@ -159,12 +164,11 @@ impl Visit {
 
 async fn signed_in(app: &App, secret: &str, now: Time) -> StoreResult<Option<SignedIn>> {
     let mut tx = app.db.read().await?;
-    let Some(session) = accounts::session_by_hash(&mut tx, &hash_secret(secret), now).await? else {
-        return Ok(None);
-    };
-    let account = accounts::by_actor(&mut tx, &session.account).await?;
-    seen::session(app, &session);
-    Ok(account.map(|account| SignedIn { session, account }))
+    let found = accounts::signed_in(&mut tx, &hash_secret(secret), now).await?;
+    if let Some((session, _)) = &found {
+        seen::session(app, session);
+    }
+    Ok(found.map(|(session, account)| SignedIn { session, account }))
 }
 
 impl FromRequestParts<App> for Visit {

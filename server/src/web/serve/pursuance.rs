@@ -7,7 +7,7 @@ use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::action::{CreateTask, EditPursuance};
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::event::{Recorded, StreamId};
+use pursuance_domain::event::StreamId;
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::value::{Size, Skills, Title, Urgency};
@@ -30,7 +30,7 @@ use crate::web::history::{is_same_again, line};
 use crate::web::layout::{Layout, Nav};
 use crate::web::links;
 use crate::web::notice::Notice;
-use crate::web::pursuance::{Filter, Head, Membership, OutlineRow, PursuancePage, Tab, founded};
+use crate::web::pursuance::{Counts, Filter, Head, Membership, OutlineRow, PursuancePage, Tab, founded};
 use crate::web::pursuance_settings::PursuanceSettingsPage;
 use crate::web::rows::Beside;
 use crate::web::session::{Visit, local, see, see_with};
@@ -45,8 +45,9 @@ const EACH: i64 = 20;
 const ROWS: usize = 200;
 /// Levels shown.
 const LEVELS: usize = 3;
-/// Events beside the outline.
+/// Events beside the outline, and how many are looked at for them: some say nothing to a reader.
 const LATELY: usize = 8;
+const RECENT: i64 = 40;
 
 /// Where a pursuance is in the navigation.
 pub(super) fn nav(slug: &str) -> Nav {
@@ -61,12 +62,22 @@ pub(super) async fn layout(visit: &Visit, tx: &mut ReadTx, seat: &Seat) -> Store
 
 /// What stands on top of every page of a pursuance.
 pub(super) async fn head(visit: &Visit, tx: &mut ReadTx, seat: &Seat, tab: Tab) -> StoreResult<Head> {
+    let counts = visit.sums.of(tx, &seat.pursuance.id).await?;
+    head_with(visit, tx, seat, tab, counts).await
+}
+
+async fn head_with(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    tab: Tab,
+    counts: Counts,
+) -> StoreResult<Head> {
     let pursuance = &seat.pursuance;
     let incoming = match seat.may(Permission::Delegate, None) {
         true => Some(delegations::count_incoming(tx, &pursuance.id).await?),
         false => None,
     };
-    let counts = visit.sums.of(tx, &pursuance.id).await?;
     Ok(Head {
         slug: pursuance.slug.clone(),
         name: pursuance.name.clone(),
@@ -141,14 +152,17 @@ async fn outline_page(
         None => seat.may(Permission::CreateTask, None),
     };
     let l = layout(visit, tx, seat).await?;
-    let (lately, founded) = (lately(visit, tx, &l, seat).await?, founding(visit, tx, &l, seat).await?);
+    let mut actors = Actors::default();
+    let lately = lately(visit, tx, &l, seat, &mut actors).await?;
+    let founded = founding(visit, tx, &l, seat, &mut actors).await?;
+    let counts = visit.sums.of(tx, &pursuance.id).await?;
     Ok(PursuancePage {
-        head: head(visit, tx, seat, Tab::Tasks).await?,
+        head: head_with(visit, tx, seat, Tab::Tasks, counts).await?,
         mission: Markup::trusted(markdown::to_html(&pursuance.mission)),
         joining: pursuance.joining,
         membership: membership(visit, seat),
         helpers: outline::helpers(tx, &pursuance.id).await?,
-        counts: visit.sums.of(tx, &pursuance.id).await?,
+        counts,
         filter,
         under: under.map(|task| TaskLink {
             href: links::task(slug, task.number),
@@ -303,14 +317,11 @@ async fn lately(
     tx: &mut ReadTx,
     l: &Layout,
     seat: &Seat,
+    actors: &mut Actors,
 ) -> Result<Vec<LatelyRow>, PageError> {
     let stream = StreamId::of(&seat.pursuance.id);
-    let last = events::last(tx, &stream).await?;
-    let after = (last - 40).max(0);
-    let mut recent: Vec<Recorded> = events::after(tx, &stream, only_of(seat)?.as_ref(), after, 40).await?;
-    recent.reverse();
+    let mut recent = events::newest(tx, &stream, only_of(seat)?.as_ref(), RECENT).await?;
     recent.dedup_by(|event, newer| is_same_again(newer, event));
-    let mut actors = Actors::default();
     actors.look_up(tx, recent.iter().filter_map(|event| event.actor.clone()).collect()).await?;
     let about: Vec<TaskId> = recent.iter().filter_map(|event| event.task.clone()).collect();
     let titles = outline::titles(tx, &about).await?;
@@ -319,7 +330,7 @@ async fn lately(
         if lines.len() == LATELY {
             break;
         }
-        let Some(row) = line(visit, tx, l, &mut actors, &event).await? else { continue };
+        let Some(row) = line(visit, tx, l, actors, &event).await? else { continue };
         let task = event.task.as_ref().and_then(|id| titles.get(id)).map(|(number, title)| TaskLink {
             href: links::task(&seat.pursuance.slug, *number),
             number: *number,
@@ -331,7 +342,13 @@ async fn lately(
 }
 
 /// When it was founded, and by whom.
-async fn founding(visit: &Visit, tx: &mut ReadTx, l: &Layout, seat: &Seat) -> Result<Markup, PageError> {
+async fn founding(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    seat: &Seat,
+    actors: &mut Actors,
+) -> Result<Markup, PageError> {
     if only_of(seat)?.is_some() {
         return Ok(Markup::default());
     }
@@ -339,7 +356,7 @@ async fn founding(visit: &Visit, tx: &mut ReadTx, l: &Layout, seat: &Seat) -> Re
     let Some(founder) = first.into_iter().next().and_then(|event| event.actor) else {
         return Ok(Markup::default());
     };
-    let by = visit.party_of(tx, &mut Actors::default(), &founder).await?;
+    let by = visit.party_of(tx, actors, &founder).await?;
     Ok(founded(visit.t, l.day(seat.pursuance.created), &by))
 }
 
