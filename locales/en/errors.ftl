@@ -18,5 +18,7 @@ fault-broken = Something broke on our side
 fault-broken-about = It was not your fault, and nothing half-done was kept. Try again; if it happens again, tell whoever runs this server.
 fault-unavailable = One moment, please
 fault-unavailable-about = The server is just starting, stopping or very busy. Nothing was lost. Try again in a few seconds.
+fault-disk-full = There is no room left on this server
+fault-disk-full-about = Nothing was changed. What is here can still be read. Tell whoever runs this server, and try again once there is room.
 fault-reference = When you tell somebody, name <code>{ $reference }</code>: it finds the entry in the log.
 fault-home = Go to the start

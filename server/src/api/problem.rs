@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::actions::{Newer, PerformError, Refused};
 use crate::clock::random;
 use crate::files::FileError;
-use crate::store::error::StoreError;
+use crate::store::error::{StoreError, is_disk_full};
 
 /// Why the API does not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -257,6 +257,17 @@ fn store(error: &StoreError) -> Problem {
 fn failure(error: &(dyn Error + 'static)) -> Problem {
     let incident = hex::encode(random::<8>());
     tracing::error!(incident, error, "A request to the API failed");
+    if is_disk_full(error) {
+        return Problem {
+            incident: Some(incident),
+            ..Problem::new(
+                StatusCode::INSUFFICIENT_STORAGE,
+                "disk-full",
+                "The disk of this server is full, and nothing was changed.",
+                "Tell the operator, and try again once there is room.",
+            )
+        };
+    }
     Problem {
         incident: Some(incident),
         ..Problem::new(

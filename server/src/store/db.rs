@@ -209,7 +209,7 @@ struct Slot {
     conn: Option<SqliteConnection>,
     state: SlotState,
     /// Those whose work is in the open transaction and who wait for its commit.
-    members: Vec<oneshot::Sender<Result<(), String>>>,
+    members: Vec<oneshot::Sender<Result<(), Arc<sqlx::Error>>>>,
 }
 
 /// How the last holder left the connection.
@@ -312,7 +312,9 @@ impl Slot {
         if self.state == SlotState::Broken {
             // An error here means that SQLite has rolled back by itself.
             let _ = self.execute("rollback").await;
-            self.answer(&Err("a disk error undid the transaction".to_owned()));
+            self.answer(&Err(Arc::new(sqlx::Error::Protocol(
+                "a disk error undid the transaction".to_owned(),
+            ))));
         }
     }
 
@@ -322,12 +324,12 @@ impl Slot {
             Ok(()) => self.answer(&Ok(())),
             Err(error) => {
                 let _ = self.execute("rollback").await;
-                self.answer(&Err(error.to_string()));
+                self.answer(&Err(Arc::new(error)));
             }
         }
     }
 
-    fn answer(&mut self, outcome: &Result<(), String>) {
+    fn answer(&mut self, outcome: &Result<(), Arc<sqlx::Error>>) {
         for member in self.members.drain(..) {
             // A member that no longer listens has been dropped; its work stands all the same.
             let _ = member.send(outcome.clone());
@@ -378,7 +380,7 @@ impl WriterGuard {
         match outcome {
             Ok(Ok(())) => Ok(()),
             Ok(Err(cause)) => Err(StoreError::CommitFailed(cause)),
-            Err(_) => Err(StoreError::CommitFailed("the database was closed".to_owned())),
+            Err(_) => Err(sqlx::Error::PoolClosed.into()),
         }
     }
 }

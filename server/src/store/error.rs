@@ -1,5 +1,9 @@
 //! What can go wrong between a function of `store` and the database.
 
+use std::error::Error;
+use std::io::ErrorKind;
+use std::sync::Arc;
+
 /// The result of every store function.
 pub type StoreResult<T> = Result<T, StoreError>;
 
@@ -18,9 +22,9 @@ pub enum StoreError {
     /// The database holds something this program never writes.
     #[error("{table}.{column} holds “{value}”, which this program never writes")]
     Inconsistent { table: &'static str, column: &'static str, value: String },
-    /// Another writer's failure ended the common commit this transaction was part of.
-    #[error("the commit failed: {0}")]
-    CommitFailed(String),
+    /// The common commit this transaction was part of failed, for all of them.
+    #[error("the commit failed")]
+    CommitFailed(#[source] Arc<sqlx::Error>),
     /// The schema could not be brought up to date.
     #[error("the schema could not be brought up to date")]
     Migrate(#[from] sqlx::migrate::MigrateError),
@@ -50,5 +54,52 @@ impl StoreError {
     /// An [`StoreError::Inconsistent`] for a word no enum knows.
     pub(super) fn unknown_word(table: &'static str, column: &'static str, value: impl Into<String>) -> Self {
         Self::Inconsistent { table, column, value: value.into() }
+    }
+}
+
+/// Whether an error, or what caused it, is that the disk is full: `SQLITE_FULL`, Postgres' `disk_full`, or the system's own.
+pub fn is_disk_full(error: &(dyn Error + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        // What several transactions share stands behind an `Arc`.
+        let driver = match error.downcast_ref::<StoreError>() {
+            Some(StoreError::CommitFailed(shared)) => Some(&**shared),
+            _ => error.downcast_ref::<sqlx::Error>(),
+        };
+        if let Some(sqlx::Error::Database(refused)) = driver
+            && matches!(refused.code().as_deref(), Some("13" | "53100"))
+        {
+            return true;
+        }
+        if error.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == ErrorKind::StorageFull) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::{Connection as _, SqliteConnection};
+
+    use super::*;
+
+    /// What SQLite says when a row no longer fits.
+    async fn overfill() -> sqlx::Error {
+        let mut conn = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        sqlx::query("create table t (body blob)").execute(&mut conn).await.unwrap();
+        sqlx::query("pragma max_page_count = 4").execute(&mut conn).await.unwrap();
+        sqlx::query("insert into t values (zeroblob(100000))").execute(&mut conn).await.unwrap_err()
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_is_told_from_other_failures() {
+        assert!(is_disk_full(&StoreError::from(overfill().await)));
+        assert!(is_disk_full(&StoreError::CommitFailed(Arc::new(overfill().await))));
+        let shared = std::io::Error::from(ErrorKind::StorageFull);
+        assert!(is_disk_full(&crate::files::FileError::Write(shared)));
+        assert!(!is_disk_full(&StoreError::from(sqlx::Error::PoolClosed)));
+        assert!(!is_disk_full(&StoreError::CommitFailed(Arc::new(sqlx::Error::RowNotFound))));
     }
 }

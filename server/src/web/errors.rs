@@ -26,11 +26,13 @@ pub enum Fault {
     Broken,
     /// 503: shutting down, or the database is busy.
     Unavailable,
+    /// 507.
+    DiskFull,
 }
 
 impl Fault {
     /// Every one.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::BadRequest,
         Self::Forbidden,
         Self::NotFound,
@@ -40,6 +42,7 @@ impl Fault {
         Self::TooMany,
         Self::Broken,
         Self::Unavailable,
+        Self::DiskFull,
     ];
 
     /// The status of the answer.
@@ -54,6 +57,7 @@ impl Fault {
             Self::TooMany => 429,
             Self::Broken => 500,
             Self::Unavailable => 503,
+            Self::DiskFull => 507,
         }
     }
 
@@ -69,6 +73,7 @@ impl Fault {
             Self::TooMany => ("fault-too-many", "fault-too-many-about"),
             Self::Broken => ("fault-broken", "fault-broken-about"),
             Self::Unavailable => ("fault-unavailable", "fault-unavailable-about"),
+            Self::DiskFull => ("fault-disk-full", "fault-disk-full-about"),
         }
     }
 }

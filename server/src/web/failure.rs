@@ -16,7 +16,7 @@ use crate::actions::{PerformError, Refused};
 use crate::clock::random;
 use crate::files::FileError;
 use crate::state::App;
-use crate::store::error::StoreError;
+use crate::store::error::{StoreError, is_disk_full};
 
 /// Why a handler has no page of its own to show.
 #[derive(Debug, thiserror::Error)]
@@ -115,7 +115,8 @@ impl Told {
     fn broken(error: &(dyn std::error::Error + 'static)) -> Self {
         let reference = hex::encode(random::<8>());
         tracing::error!(incident = reference, error, "A page could not be shown");
-        Self { reference, ..Self::plain(Fault::Broken) }
+        let fault = if is_disk_full(error) { Fault::DiskFull } else { Fault::Broken };
+        Self { reference, ..Self::plain(fault) }
     }
 
     fn of(error: &PageError) -> Self {

@@ -279,6 +279,7 @@ fn faults(pages: &mut Vec<(&'static str, String)>) {
             Fault::TooMany => "error-429",
             Fault::Broken => "error-500",
             Fault::Unavailable => "error-503",
+            Fault::DiskFull => "error-507",
         };
         let mut error = ErrorPage::new(signed_in(Nav::Elsewhere), fault);
         if fault == Fault::Forbidden {
