@@ -93,7 +93,9 @@ async fn fill(
     let may = may(seat, &task, is_delegated);
     let rows = outline::below(tx, &task.id, (i64::MIN, i64::MIN), SUBTASKS).await?;
     let beside = Beside::of(visit, tx, &rows).await?;
-    let (open_subtasks, _) = if task.children > 0 { tasks::open_below(tx, &task.id).await? } else { (0, 0) };
+    // Only whoever accepts it is asked what becomes of them; there may be very many.
+    let asks = may.accept && task.children > 0;
+    let (open_subtasks, _) = if asks { tasks::open_below(tx, &task.id).await? } else { (0, 0) };
     let mut files = Vec::new();
     for file in discussions::files(tx, task.id.as_str()).await? {
         files.push(file_view(visit, tx, &l, &mut actors, file, None).await?);
