@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
@@ -35,7 +36,7 @@ enum Kind {
     Postgres(PgPool),
 }
 
-/// A transaction that only reads. Doors may hold one.
+/// A transaction that only reads, or a connection for a single read. Doors may hold one.
 pub struct ReadTx(Inner);
 
 /// A transaction that writes. It reads too, by being a [`ReadTx`] underneath. Dropping it undoes it.
@@ -43,8 +44,10 @@ pub struct WriteTx(ReadTx);
 
 enum Inner {
     SqliteRead(Transaction<'static, Sqlite>),
+    SqliteOnce(PoolConnection<Sqlite>),
     SqliteWrite(WriterGuard),
     Postgres(Transaction<'static, Postgres>),
+    PostgresOnce(PoolConnection<Postgres>),
 }
 
 /// The connection inside a transaction, for `on_db!`.
@@ -96,6 +99,17 @@ impl Db {
             Kind::Postgres(pool) => Inner::Postgres(
                 pool.begin_with("begin transaction isolation level repeatable read, read only").await?,
             ),
+        }))
+    }
+
+    /// A connection for a single read: one statement is a consistent view without a transaction around it.
+    ///
+    /// # Errors
+    /// When no connection is to be had.
+    pub async fn read_once(&self) -> StoreResult<ReadTx> {
+        Ok(ReadTx(match &self.0 {
+            Kind::Sqlite { readers, .. } => Inner::SqliteOnce(readers.acquire().await?),
+            Kind::Postgres(pool) => Inner::PostgresOnce(pool.acquire().await?),
         }))
     }
 
@@ -160,14 +174,16 @@ impl ReadTx {
     pub(super) fn conn(&mut self) -> Conn<'_> {
         match &mut self.0 {
             Inner::SqliteRead(tx) => Conn::Sqlite(tx),
+            Inner::SqliteOnce(conn) => Conn::Sqlite(conn),
             Inner::SqliteWrite(guard) => Conn::Sqlite(guard.conn()),
             Inner::Postgres(tx) => Conn::Postgres(tx),
+            Inner::PostgresOnce(conn) => Conn::Postgres(conn),
         }
     }
 
     /// Whether this talks to the embedded database.
     pub fn is_sqlite(&self) -> bool {
-        !matches!(self.0, Inner::Postgres(_))
+        !matches!(self.0, Inner::Postgres(_) | Inner::PostgresOnce(_))
     }
 }
 
@@ -180,7 +196,7 @@ impl WriteTx {
         match self.0.0 {
             Inner::SqliteWrite(guard) => guard.commit().await,
             Inner::Postgres(tx) => Ok(tx.commit().await?),
-            Inner::SqliteRead(_) => Ok(()),
+            Inner::SqliteRead(_) | Inner::SqliteOnce(_) | Inner::PostgresOnce(_) => Ok(()),
         }
     }
 }

@@ -1,10 +1,10 @@
-//! What stands beside every page of somebody who is signed in.
+//! What stands around every page.
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::value::Visibility;
 
-use super::db::{ReadTx, all, one};
+use super::db::{ReadTx, all, optional};
 use super::error::{StoreError, StoreResult};
 
 /// A pursuance somebody is a member of.
@@ -39,10 +39,20 @@ pub async fn pursuances(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Vec<Mi
         .collect()
 }
 
-/// How many tasks wait for somebody's review.
-pub async fn reviews(tx: &mut ReadTx, person: &ActorId) -> StoreResult<i64> {
-    const SQL: &str =
-        "select count(*) from task where reviewer = $1 and phase in ('ready_for_review', 'in_review')
-        and archived_at is null";
-    Ok(one!(tx, (i64,), SQL, person.as_str())?.0)
+/// What every page says of the instance, and of what waits for whoever looks.
+#[derive(Debug, Clone, Default, sqlx::FromRow)]
+pub struct Frame {
+    pub name: String,
+    pub registration_open: bool,
+    /// Tasks that wait for this person's review.
+    pub reviews: i64,
+}
+
+/// The frame for somebody, or for nobody known; `None` before the instance is founded.
+pub async fn frame(tx: &mut ReadTx, person: Option<&ActorId>) -> StoreResult<Option<Frame>> {
+    const SQL: &str = "select i.name, i.registration_open,
+          (select count(*) from task t where t.reviewer = $1 and t.phase in ('ready_for_review', 'in_review')
+            and t.archived_at is null) as reviews
+        from instance i";
+    optional!(tx, Frame, SQL, person.map(ActorId::as_str))
 }

@@ -28,7 +28,7 @@ use crate::state::{App, hash_secret};
 use crate::store::accounts::{self, Account, Session};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::{instance, sidebar};
+use crate::store::sidebar;
 
 /// The cookie outlives the session, which the server ends.
 const COOKIE_SECONDS: i64 = 365 * 86_400;
@@ -124,13 +124,13 @@ impl Visit {
     /// # Errors
     /// When the database fails.
     pub async fn layout(&self, tx: &mut ReadTx, nav: Nav) -> StoreResult<Layout> {
-        let row = instance::find(tx).await?;
+        let frame = sidebar::frame(tx, self.person()).await?.unwrap_or_default();
         let mut layout = Layout {
             t: self.t,
             now: self.now,
-            instance: row.as_ref().map(|row| row.name.clone()).unwrap_or_default(),
+            instance: frame.name,
             host: self.app.addresses.authority().to_owned(),
-            registration_open: row.is_some_and(|row| row.registration_open),
+            registration_open: frame.registration_open,
             viewer: None,
             theme: self.theme,
             waiting: 0,
@@ -157,13 +157,13 @@ impl Visit {
             });
         }
         let offers: i64 = layout.pursuances.iter().map(|mine| mine.incoming).sum();
-        layout.waiting = offers + sidebar::reviews(tx, &found.account.actor).await?;
+        layout.waiting = offers + frame.reviews;
         Ok(layout)
     }
 }
 
 async fn signed_in(app: &App, secret: &str, now: Time) -> StoreResult<Option<SignedIn>> {
-    let mut tx = app.db.read().await?;
+    let mut tx = app.db.read_once().await?;
     let found = accounts::signed_in(&mut tx, &hash_secret(secret), now).await?;
     if let Some((session, _)) = &found {
         seen::session(app, session);
