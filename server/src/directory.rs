@@ -6,6 +6,10 @@
 mod document;
 mod error;
 
+use std::pin::Pin;
+
+use pursuance_domain::action::ActorGone;
+use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::ActorRef;
@@ -18,6 +22,7 @@ use serde_json::Value;
 use url::Url;
 
 pub use self::error::DirectoryError;
+use crate::actions::PerformError;
 use crate::addresses::Named;
 use crate::host_policy::HostPolicy;
 use crate::signing::{AskError, scheme_for};
@@ -25,7 +30,7 @@ use crate::state::App;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::ReadTx;
 use crate::store::error::{StoreError, StoreResult};
-use crate::store::{accounts, deliveries, followers};
+use crate::store::{accounts, deliveries};
 
 /// What is known of an actor is not asked for again within this time.
 const FRESH: i64 = DAY;
@@ -186,15 +191,23 @@ impl App {
         })
     }
 
-    /// Notes that an actor elsewhere has ended: it follows nobody, and nothing waits for it any longer.
-    async fn note_gone(&self, uri: &str) -> Result<(), StoreError> {
-        let mut tx = self.db.write().await?;
-        if let Some(actor) = actors::by_uri(&mut tx, uri).await?.filter(|actor| !actor.is_here()) {
-            actors::set_gone(&mut tx, &actor.id, self.clock.now()).await?;
-            followers::remove_everywhere(&mut tx, &actor.id).await?;
-            deliveries::give_up_inbox(&mut tx, &actor.inbox).await?;
-        }
-        tx.commit().await
+    /// Notes that an actor elsewhere has ended. Boxed, because noting it is an action, and an action may ask the directory.
+    fn note_gone<'a>(
+        &'a self,
+        uri: &'a str,
+    ) -> Pin<Box<dyn Future<Output = Result<(), DirectoryError>> + Send + 'a>> {
+        Box::pin(async move {
+            let known = actors::by_uri(&mut self.db.read().await?, uri).await?;
+            let Some(actor) = known.filter(|actor| !actor.is_here() && actor.gone_at.is_none()) else {
+                return Ok(());
+            };
+            let clock = Principal::Clock { job: "directory".to_owned() };
+            match self.perform(&clock, ActorGone { actor: actor.id }.into()).await {
+                Ok(_) => Ok(()),
+                Err(PerformError::Store(error)) => Err(error.into()),
+                Err(error) => Err(DirectoryError::NotNoted { uri: uri.to_owned(), source: Box::new(error) }),
+            }
+        })
     }
 
     async fn find_by_handle(&self, handle: &Handle) -> Result<Actor, DirectoryError> {

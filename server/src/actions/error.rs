@@ -173,6 +173,9 @@ impl From<DirectoryError> for PerformError {
             | DirectoryError::Blocked { .. }
             | DirectoryError::OutOfReach { .. }
             | DirectoryError::Gone(_) => Refused::Unreachable(error.to_string()).into(),
+            DirectoryError::NotNoted { .. } => {
+                Self::Damaged { what: "an actor that has ended", source: Box::new(error) }
+            }
         }
     }
 }

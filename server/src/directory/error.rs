@@ -50,6 +50,13 @@ pub enum DirectoryError {
     NotAPursuance(String),
     #[error("{0} no longer exists.")]
     Gone(String),
+    /// That it ended could not be noted.
+    #[error("{uri} no longer exists, and this server could not take note of it.")]
+    NotNoted {
+        uri: String,
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -62,7 +69,7 @@ impl DirectoryError {
     /// Whether looking again later may find somebody.
     pub fn is_temporary(&self) -> bool {
         match self {
-            Self::NotAnswering { .. } | Self::Store(_) | Self::Keys(_) => true,
+            Self::NotAnswering { .. } | Self::NotNoted { .. } | Self::Store(_) | Self::Keys(_) => true,
             Self::Form { .. }
             | Self::Unreadable(_)
             | Self::NobodyHere(_)

@@ -30,6 +30,8 @@ pub enum Weather {
     Astray,
     /// They arrive twice.
     Doubled,
+    /// Whoever asks for anything is told that nobody lives here any more.
+    Ended,
 }
 
 /// The way in to one instance.
@@ -90,6 +92,9 @@ impl Transport {
 }
 
 async fn pass(State(transport): State<Arc<Transport>>, request: Request, next: Next) -> Response {
+    if *transport.weather.borrow() == Weather::Ended {
+        return StatusCode::GONE.into_response();
+    }
     if request.method() != Method::POST || !request.uri().path().ends_with("/inbox") {
         return next.run(request).await;
     }
@@ -100,6 +105,7 @@ async fn pass(State(transport): State<Arc<Transport>>, request: Request, next: N
     match weather {
         Weather::Fair | Weather::Held => next.run(request).await,
         Weather::Down => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Weather::Ended => StatusCode::GONE.into_response(),
         Weather::Lossy => StatusCode::ACCEPTED.into_response(),
         Weather::Astray => {
             let (mut parts, body) = apart(request).await;

@@ -148,7 +148,6 @@ async fn take_effect(
         DelegateEffect::OrphanMirror => {
             if let Some(task) = &deal.task {
                 tasks::orphan(&mut cx.tx, &task.id, cx.now).await?;
-                deal.event(cx, Verb::DelegationVoided, json!({}));
             }
         }
         DelegateEffect::MarkNotAccepted => {

@@ -2,14 +2,14 @@
 //! §3.3).
 
 use pursuance_domain::action::{ActorGone, BlockHost};
-use pursuance_domain::delegation::{DelegateDecision, OriginDecision, Side};
+use pursuance_domain::delegation::{DelegateDecision, OriginDecision, Side, State};
 use pursuance_domain::event::{Audience, StreamId, Verb};
 use serde_json::{Value, json};
 
 use super::{Deal, Said, delegate, lock_party, origin};
 use crate::actions::{Cx, PerformError, Refused, seat};
 use crate::store::delegations::{self, Delegation};
-use crate::store::{actors, deliveries};
+use crate::store::{actors, deliveries, followers};
 
 /// Deals no more with a server. Every live delegation with it ends on our side at once.
 pub async fn block_host(cx: &mut Cx, a: BlockHost) -> Result<Value, PerformError> {
@@ -22,8 +22,7 @@ pub async fn block_host(cx: &mut Cx, a: BlockHost) -> Result<Value, PerformError
     let mut ended = 0;
     if a.blocked {
         for row in delegations::live_with(&mut cx.tx, None, Some(&host)).await? {
-            end(cx, row, OriginDecision::Block, DelegateDecision::BlockPeer).await?;
-            ended += 1;
+            ended += i64::from(end(cx, row, OriginDecision::Block, DelegateDecision::BlockPeer).await?);
         }
     }
     deliveries::set_blocked(&mut cx.tx, &host, a.blocked).await?;
@@ -32,37 +31,57 @@ pub async fn block_host(cx: &mut Cx, a: BlockHost) -> Result<Value, PerformError
     Ok(json!({ "host": host, "blocked": a.blocked, "delegations": ended }))
 }
 
-/// An actor of another server has ended: what it asked of us becomes ours, what we asked of it wants help again.
+/// An actor of another server has ended: what it asked of us becomes ours, what we asked of it wants help again. It follows
+/// nobody, and nothing waits for it any longer.
 pub async fn actor_gone(cx: &mut Cx, a: ActorGone) -> Result<Value, PerformError> {
     seat::demand_clock(cx)?;
-    actors::set_gone(&mut cx.tx, &a.actor, cx.now).await?;
+    let actor = actors::by_id(&mut cx.tx, &a.actor).await?.filter(|actor| !actor.is_here());
+    let actor = actor.ok_or(Refused::NotFound("actor"))?;
+    actors::set_gone(&mut cx.tx, &actor.id, cx.now).await?;
+    followers::remove_everywhere(&mut cx.tx, &actor.id).await?;
     let mut ended = 0;
-    for row in delegations::live_with(&mut cx.tx, Some(&a.actor), None).await? {
-        end(cx, row, OriginDecision::PeerGone, DelegateDecision::PeerGone).await?;
-        ended += 1;
+    for row in delegations::live_with(&mut cx.tx, Some(&actor.id), None).await? {
+        ended += i64::from(end(cx, row, OriginDecision::PeerGone, DelegateDecision::PeerGone).await?);
     }
+    deliveries::give_up_inbox(&mut cx.tx, &actor.inbox).await?;
     let data = json!({ "delegations": ended });
     cx.leave(StreamId::instance(), Audience::Operators, Verb::ActorGone, a.actor.as_str(), None, data);
     Ok(json!({ "actor": a.actor, "delegations": ended }))
 }
 
+/// Ends a delegation from our side, unless it has ended meanwhile.
 async fn end(
     cx: &mut Cx,
     row: Delegation,
     there: OriginDecision,
     here: DelegateDecision,
-) -> Result<(), PerformError> {
+) -> Result<bool, PerformError> {
     lock_party(cx, &row.ours().clone()).await?;
+    let row = delegations::by_id(&mut cx.tx, &row.id).await?.filter(|row| row.state.is_live());
+    let Some(row) = row else { return Ok(false) };
     let mut deal = Deal::around(cx, row).await?;
     match deal.row.side {
         Side::Origin => {
             let step = deal.origin_copy()?.decide(there, &origin::facts(cx, &deal, None))?;
-            origin::apply(cx, &mut deal, step, &Said::default(), Some(Verb::DelegationVoided)).await
+            let verb = verb_of(step.copy.state);
+            origin::apply(cx, &mut deal, step, &Said::default(), Some(verb)).await?;
         }
         Side::Delegate => {
             let facts = delegate::facts(cx, &deal).await?;
             let step = deal.delegate_copy()?.decide(here, &facts)?;
-            delegate::apply(cx, &mut deal, step, &Said::default(), Some(Verb::DelegationVoided)).await
+            let verb = verb_of(step.copy.state);
+            delegate::apply(cx, &mut deal, step, &Said::default(), Some(verb)).await?;
         }
+    }
+    Ok(true)
+}
+
+/// How an end without the other side is told.
+fn verb_of(state: State) -> Verb {
+    match state {
+        State::Declined => Verb::DelegationDeclined,
+        State::Withdrawn => Verb::DelegationWithdrawn,
+        State::Recalled => Verb::DelegationRecalled,
+        _ => Verb::DelegationVoided,
     }
 }

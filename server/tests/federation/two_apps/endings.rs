@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::support::between::Between;
 use crate::support::peers::World;
+use crate::support::transport::Weather;
 
 #[tokio::test]
 async fn work_that_is_recalled_stops_there_and_the_task_is_free_here() {
@@ -135,4 +136,44 @@ async fn a_finished_task_that_is_opened_again_can_be_handed_over_again() {
     assert_ne!(again.here().await.uri, between.here().await.uri);
     assert_ne!(again.mirror().await.number, between.mirror().await.number);
     world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn work_of_a_pursuance_that_has_ended_wants_help_again() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({})).await;
+    let open = bees.offer(bees.task("Weigh").await, &wasps, json!({})).await;
+    world.settle().await;
+
+    world.instances[1].way_in.set(Weather::Ended);
+    between.origin_does("nudge", json!({})).await;
+    world.settle().await;
+
+    assert_eq!(between.here().await.state, State::Void);
+    assert_eq!(bees.delegation(&open).await.state, State::Void);
+    assert_eq!((between.task().await.phase, between.task().await.assignee), (Phase::HelpWanted, None));
+    assert_eq!(bees.verbs().await.iter().filter(|verb| *verb == "delegation.voided").count(), 2);
+    assert_eq!(world.instances[0].inspect.count("delivery where state = 'waiting'").await, 0);
+    let again = json!({ "pursuance": "bees", "task": task, "to": wasps.handle() });
+    assert!(bees.attempt("delegation.offer", again).await.is_err(), "there is nobody to ask");
+}
+
+#[tokio::test]
+async fn work_for_a_pursuance_that_has_ended_becomes_ones_own() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    let mirror = between.mirror().await.number;
+    wasps.on_task("task.assign", mirror, json!({ "assignee": "wasps-lead" })).await;
+    world.settle().await;
+
+    world.instances[0].way_in.set(Weather::Ended);
+    wasps.on_task("task.set_phase", mirror, json!({ "phase": "in_progress" })).await;
+    world.settle().await;
+
+    assert_eq!(between.there().await.state, State::Void);
+    let own = between.mirror().await;
+    assert_eq!((own.mirror_of, own.delegation, own.phase), (None, None, Phase::InProgress));
+    assert_eq!(wasps.verbs().await.iter().filter(|verb| *verb == "delegation.voided").count(), 1);
+    wasps.on_task("task.set_phase", mirror, json!({ "phase": "dropped" })).await;
 }
