@@ -363,6 +363,14 @@ create table host (
 );
 create index host_due on host (next_at) where next_at is not null;
 
+-- When a server did not answer for an hour or longer: silence that was none is asked about by nobody (PROTOCOL 3.6).
+create table outage (
+  host {text} not null,
+  began bigint not null,
+  ended bigint not null,
+  primary key (host, began)
+);
+
 create table job (
   id {text} primary key,
   kind text not null,

@@ -125,7 +125,7 @@ impl Refusal {
                 | PhaseRefusal::NobodyHasIt
                 | PhaseRefusal::SomebodyHasIt
                 | PhaseRefusal::OpenSubtasks { .. }
-                | PhaseRefusal::DelegatedSubtasks { .. } => RefusalClass::Conflict,
+                | PhaseRefusal::SharedSubtasks { .. } => RefusalClass::Conflict,
             },
             Self::Assign(AssignRefusal::RoleTooLow { .. } | AssignRefusal::NotYours) => {
                 RefusalClass::Forbidden

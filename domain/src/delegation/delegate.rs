@@ -8,13 +8,13 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use super::message::{ActorUri, Flags, FromDelegate, Offer, OfferUri, Onward, Step, SubmissionUri};
+use super::message::{ActorUri, FromDelegate, Offer, OfferUri, Onward, Step, SubmissionUri};
 use super::reason::Reason;
 use super::refusal::DelegationRefusal;
 use super::state::State;
 use crate::action::Redelegation;
 use crate::task::phase::{Phase, WirePhase};
-use crate::time::Time;
+use crate::time::{DAY, MINUTE, Time};
 
 /// A delegation as the delegate knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,10 +35,10 @@ pub struct DelegateCopy {
     pub pending_accepted: Option<OfferUri>,
     /// Everything handed in, the newest last.
     pub submissions: Vec<SubmissionUri>,
-    /// What is true besides.
-    pub flags: Flags,
     /// Whether it may be work that we sent out ourselves.
     pub may_be_ours: bool,
+    /// Whether it may be work that we do already, for somebody who does not answer any more.
+    pub may_adopt: bool,
     /// Whether a mirror task was made.
     pub has_mirror: bool,
     /// The origin's revision the mirror shows.
@@ -47,12 +47,18 @@ pub struct DelegateCopy {
     pub accepted_at: Option<Time>,
     /// When the origin's log was last pulled because the Grant was missing.
     pub log_asked_at: Option<Time>,
-    /// When the origin was last told how it goes.
+    /// When the origin was last told how it goes; the Grant counts.
     pub told_at: Option<Time>,
+    /// The phase it was told, since the origin last decided about the work itself.
+    pub told_phase: Option<WirePhase>,
+    /// Whether something has changed since that is told with the next news.
+    pub has_news: bool,
     /// The last Nudge shown.
     pub nudged_at: Option<Time>,
     /// When it ended.
     pub ended_at: Option<Time>,
+    /// Whether the finished mirror was put away.
+    pub is_put_away: bool,
     /// Questions whether a third pursuance may join in.
     pub onward: Vec<Onward>,
 }
@@ -68,12 +74,20 @@ pub struct DelegateFacts {
     pub last_activity: Time,
     /// Open tasks below the mirror.
     pub open_subtasks: u32,
+    /// Whether the channel is frozen until people have looked at it.
+    pub is_suspended: bool,
 }
 
 impl DelegateFacts {
     /// The facts while there is no mirror.
     pub fn without_mirror(now: Time) -> Self {
-        Self { now, mirror: WirePhase::Is(Phase::New), last_activity: now, open_subtasks: 0 }
+        Self {
+            now,
+            mirror: WirePhase::Is(Phase::New),
+            last_activity: now,
+            open_subtasks: 0,
+            is_suspended: false,
+        }
     }
 }
 
@@ -86,7 +100,8 @@ pub enum DelegateDecision {
     Counter { offer: OfferUri },
     /// No.
     Decline { offer: OfferUri, reason: Reason },
-    /// Tell how it goes, because something changed. Says nothing when there is nobody to tell.
+    /// Something changed, or what changed is due to be told (clock): tell how it goes. A new phase is told at once, the
+    /// rest once in [`NEWS_EVERY`]. Says nothing when there is nobody to tell.
     Report,
     /// Tell how it goes, because it is time (clock).
     Heartbeat,
@@ -98,6 +113,8 @@ pub enum DelegateDecision {
     Return { reason: Reason },
     /// The Grant is missing (clock).
     AskForLog,
+    /// The finished mirror has been looked at long enough (clock).
+    PutAway,
     /// Deal no more with the origin.
     BlockPeer,
     /// The origin is gone for good.
@@ -109,14 +126,6 @@ pub enum DelegateDecision {
 /// What the delegate changes of its own in the same transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DelegateEffect {
-    /// An offer waits for an answer. `may_be_ours`: it may be work we sent out ourselves.
-    ShowCard { may_be_ours: bool },
-    /// An offer was refused by rule; nobody is asked.
-    CountRefusedOffer { reason: Reason },
-    /// Other terms took the place of the old ones; the difference is shown.
-    ReplaceCard { offer: OfferUri },
-    /// The offer is gone.
-    CloseCard,
     /// A mirror of the task is made, or the one made before is taken up again.
     CreateMirror { offer: OfferUri },
     /// The mirror is confirmed; the work may begin.
@@ -137,14 +146,8 @@ pub enum DelegateEffect {
     MarkNotAccepted,
     /// What we handed on is recalled down the chain.
     RecallOnward,
-    /// New terms are offered while the old ones hold.
-    ShowReoffer { offer: OfferUri },
-    /// The new terms are off; the old ones hold.
-    DropReoffer { offer: OfferUri },
     /// The next round begins.
     CountRound(u32),
-    /// The work was accepted; those who did it are credited.
-    CreditMembers,
     /// Work that came after a recall was thanked for.
     CreditLate { submission: SubmissionUri },
     /// The origin asks for news.
@@ -156,6 +159,11 @@ pub enum DelegateEffect {
     /// The other side did not understand a message, and it stands differently there.
     NoteRefusal { reason: Reason, their_state: String },
 }
+
+/// News that is no new phase is told once in this time (§3.3).
+pub const NEWS_EVERY: i64 = MINUTE;
+/// A finished mirror is put away after this time (§3.3).
+pub const PUT_AWAY_AFTER: i64 = 30 * DAY;
 
 /// What follows at the delegate.
 pub type DelegateStep = Step<DelegateCopy, FromDelegate, DelegateEffect>;
@@ -183,24 +191,25 @@ impl DelegateCopy {
             pending: None,
             pending_accepted: None,
             submissions: Vec::new(),
-            flags: Flags::default(),
             may_be_ours: admission.is_ok_and(|admission| admission.may_be_ours),
+            may_adopt: admission.is_ok_and(|admission| admission.may_adopt),
             has_mirror: false,
             task_revision: 0,
             accepted_at: None,
             log_asked_at: None,
             told_at: None,
+            told_phase: None,
+            has_news: false,
             nudged_at: None,
             ended_at: None,
+            is_put_away: false,
             onward: Vec::new(),
         };
         match admission {
-            Ok(admission) => {
-                Step::to(copy).and(DelegateEffect::ShowCard { may_be_ours: admission.may_be_ours })
+            Ok(_) => Step::to(copy),
+            Err(reason) => {
+                Step::to(copy.ended(State::Declined, now)).send(FromDelegate::Decline { offer: uri, reason })
             }
-            Err(reason) => Step::to(copy.ended(State::Declined, now))
-                .send(FromDelegate::Decline { offer: uri, reason })
-                .and(DelegateEffect::CountRefusedOffer { reason }),
         }
     }
 
@@ -217,11 +226,6 @@ impl DelegateCopy {
     /// The offer whose terms hold, or would hold if it were accepted.
     pub fn standing(&self) -> Option<&Offer> {
         self.agreed.as_ref().map_or_else(|| self.newest(), |agreed| self.offer(agreed))
-    }
-
-    /// Whether new terms wait for our answer while the old ones hold.
-    pub fn has_terms_pending(&self) -> bool {
-        self.pending.is_some()
     }
 
     /// What the two sides compare (§3.8).

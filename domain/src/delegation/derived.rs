@@ -7,24 +7,22 @@ use crate::task::phase::{Phase, WirePhase};
 pub struct Derived {
     /// The phase stored at the origin.
     pub phase: Phase,
-    /// Whether "blocked" is shown over it.
-    pub is_blocked: bool,
     /// Whether the mirror claims to be finished though nothing was handed in.
     pub is_premature: bool,
 }
 
 /// The origin's phase for a task whose mirror is in `mirror`, before anything was handed in.
 pub fn phase_at_origin(mirror: WirePhase) -> Derived {
-    let (phase, is_blocked, is_premature) = match mirror {
-        WirePhase::Blocked => (Phase::InProgress, true, false),
-        WirePhase::Is(Phase::New | Phase::Started) => (Phase::Started, false, false),
-        // Looking for people is the delegate's affair.
-        WirePhase::Is(Phase::InProgress | Phase::HelpWanted | Phase::ReadyForReview | Phase::InReview) => {
-            (Phase::InProgress, false, false)
+    let (phase, is_premature) = match mirror {
+        WirePhase::Is(Phase::New | Phase::Started) => (Phase::Started, false),
+        // What blocks it there, and looking for people, is the delegate's affair.
+        WirePhase::Blocked
+        | WirePhase::Is(Phase::InProgress | Phase::HelpWanted | Phase::ReadyForReview | Phase::InReview) => {
+            (Phase::InProgress, false)
         }
-        WirePhase::Is(Phase::Done | Phase::Dropped) => (Phase::InProgress, false, true),
+        WirePhase::Is(Phase::Done | Phase::Dropped) => (Phase::InProgress, true),
     };
-    Derived { phase, is_blocked, is_premature }
+    Derived { phase, is_premature }
 }
 
 #[cfg(test)]
@@ -34,18 +32,18 @@ mod tests {
     #[test]
     fn the_origin_shows_what_the_mirror_says_as_far_as_it_goes() {
         let cases = [
-            (WirePhase::Is(Phase::New), Phase::Started, false, false),
-            (WirePhase::Is(Phase::Started), Phase::Started, false, false),
-            (WirePhase::Is(Phase::InProgress), Phase::InProgress, false, false),
-            (WirePhase::Blocked, Phase::InProgress, true, false),
-            (WirePhase::Is(Phase::HelpWanted), Phase::InProgress, false, false),
-            (WirePhase::Is(Phase::ReadyForReview), Phase::InProgress, false, false),
-            (WirePhase::Is(Phase::InReview), Phase::InProgress, false, false),
-            (WirePhase::Is(Phase::Done), Phase::InProgress, false, true),
-            (WirePhase::Is(Phase::Dropped), Phase::InProgress, false, true),
+            (WirePhase::Is(Phase::New), Phase::Started, false),
+            (WirePhase::Is(Phase::Started), Phase::Started, false),
+            (WirePhase::Is(Phase::InProgress), Phase::InProgress, false),
+            (WirePhase::Blocked, Phase::InProgress, false),
+            (WirePhase::Is(Phase::HelpWanted), Phase::InProgress, false),
+            (WirePhase::Is(Phase::ReadyForReview), Phase::InProgress, false),
+            (WirePhase::Is(Phase::InReview), Phase::InProgress, false),
+            (WirePhase::Is(Phase::Done), Phase::InProgress, true),
+            (WirePhase::Is(Phase::Dropped), Phase::InProgress, true),
         ];
-        for (mirror, phase, is_blocked, is_premature) in cases {
-            assert_eq!(phase_at_origin(mirror), Derived { phase, is_blocked, is_premature }, "{mirror:?}");
+        for (mirror, phase, is_premature) in cases {
+            assert_eq!(phase_at_origin(mirror), Derived { phase, is_premature }, "{mirror:?}");
         }
     }
 

@@ -159,14 +159,3 @@ pub struct Onward {
     /// The answer, once there is one.
     pub allowed: Option<bool>,
 }
-
-/// What may be true of a delegation besides its state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Flags {
-    /// The channel is frozen until people have looked at it.
-    pub suspended: bool,
-    /// No sign of life for twice the agreed time.
-    pub stalled: bool,
-    /// The other server does not answer.
-    pub peer_down: bool,
-}

@@ -8,11 +8,11 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use super::message::{ActorUri, Flags, FromOrigin, Offer, OfferUri, Onward, Step, SubmissionUri};
+use super::message::{ActorUri, FromOrigin, Offer, OfferUri, Onward, Step, SubmissionUri};
 use super::reason::Reason;
 use super::refusal::DelegationRefusal;
 use super::state::State;
-use crate::task::phase::{Phase, WirePhase};
+use crate::task::phase::Phase;
 use crate::time::{DAY, Time};
 
 /// A delegation as the origin knows it.
@@ -32,8 +32,8 @@ pub struct OriginCopy {
     pub submission: Option<SubmissionUri>,
     /// Works that came after the end, or for an earlier round.
     pub late: Vec<SubmissionUri>,
-    /// What is true besides.
-    pub flags: Flags,
+    /// No sign of life for twice the agreed time.
+    pub is_stalled: bool,
     /// The last act of a person there, as far as we were told; the Grant counts.
     pub last_activity: Option<Time>,
     /// Reminders for silence since then.
@@ -85,6 +85,8 @@ pub struct OriginFacts {
     pub task: Availability,
     /// Since when the other server has not answered.
     pub peer_down_since: Option<Time>,
+    /// Whether the channel is frozen until people have looked at it.
+    pub is_suspended: bool,
 }
 
 /// How often the agreed heartbeat has been missed.
@@ -94,8 +96,6 @@ pub enum Missed {
     Once,
     /// Twice: ask again and tell our coordinators.
     Twice,
-    /// Three times: take it back, where that was agreed.
-    Thrice,
 }
 
 /// What a person at the origin, or its clock, may decide.
@@ -131,8 +131,6 @@ pub enum OriginDecision {
     ForceRecall,
     /// Deal no more with the delegate.
     Block,
-    /// The delegate has refused to hear from us for a day.
-    PeerBlocksUs,
     /// The delegate is gone for good.
     PeerGone,
     /// Say whether a third pursuance may join in.
@@ -144,7 +142,7 @@ pub enum OriginDecision {
 pub enum OriginEffect {
     /// The delegate is the task's assignee now.
     AssignDelegate,
-    /// The terms of that offer hold now: date and size of the task follow it.
+    /// The terms of that offer hold, now or again: what is asked for in the task follows it.
     AdoptTerms { offer: OfferUri },
     /// The task goes to that phase.
     SetPhase(Phase),
@@ -154,12 +152,8 @@ pub enum OriginEffect {
     ReleaseTask,
     /// The other side suggests other terms. `is_earlier`: for a version we have replaced since.
     ShowCounter { offer: OfferUri, is_earlier: bool },
-    /// They said no; the next candidate is shown.
-    SuggestNextCandidate,
-    /// They said no to the new terms; the old ones stand.
-    TellReofferDeclined { offer: OfferUri },
     /// What the mirror says, kept as said.
-    RecordProgress { phase: WirePhase, last_activity: Time, is_premature: bool },
+    RecordProgress { last_activity: Time },
     /// The work is kept, its files fetched, the reviewer told.
     StoreSubmission { submission: SubmissionUri, round: u32, replaces: bool },
     /// Work that came too late to count is kept all the same.
@@ -253,7 +247,7 @@ impl OriginCopy {
             pending: None,
             submission: None,
             late: Vec::new(),
-            flags: Flags::default(),
+            is_stalled: false,
             last_activity: None,
             reminders: 0,
             nudged_at: None,
@@ -278,11 +272,6 @@ impl OriginCopy {
     /// The offer whose terms hold, or would hold if it were accepted.
     pub fn standing(&self) -> Option<&Offer> {
         self.agreed.as_ref().map_or_else(|| self.newest(), |agreed| self.offer(agreed))
-    }
-
-    /// Whether new terms wait for an answer while the old ones hold.
-    pub fn has_terms_pending(&self) -> bool {
-        self.pending.is_some()
     }
 
     /// What the two sides compare (§3.8).

@@ -100,7 +100,7 @@ pub fn admit(offer: &Incoming<'_>) -> Result<Admission, Reason> {
 }
 
 /// Whether a chain goes on from another. Equal ones do not: two parts of one task may go the same way.
-fn is_ancestor(earlier: &[String], later: &[String]) -> bool {
+pub fn is_ancestor(earlier: &[String], later: &[String]) -> bool {
     earlier.len() < later.len() && later.starts_with(earlier)
 }
 

@@ -1,4 +1,4 @@
-//! Reasons that machines read (PROTOCOL §2.7), and the words people read instead.
+//! Reasons that machines read (PROTOCOL §2.7).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -21,11 +21,6 @@ macro_rules! reasons {
             /// Reads a code; one nobody here knows is `other`.
             pub fn parse(code: &str) -> Self {
                 match code { $($code => Self::$variant,)+ _ => Self::Other }
-            }
-
-            /// The reason in plain words.
-            pub fn text(self) -> &'static str {
-                match self { $(Self::$variant => $text),+ }
             }
         }
     };
@@ -71,13 +66,6 @@ reasons! {
     Other = "other": "No reason was given.",
 }
 
-impl Reason {
-    /// Whether the same may be tried again later.
-    pub fn is_retryable(self) -> bool {
-        matches!(self, Self::RateLimit | Self::NotNow | Self::UnknownEpoch | Self::KeyUnverified)
-    }
-}
-
 impl<'de> Deserialize<'de> for Reason {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self::parse(&String::deserialize(deserializer)?))
@@ -102,12 +90,5 @@ mod tests {
             assert_eq!(serde_json::from_str::<Reason>(&json).unwrap(), *reason);
         }
         assert_eq!(Reason::parse("bad-hair-day"), Reason::Other);
-    }
-
-    #[test]
-    fn only_passing_troubles_are_worth_another_try() {
-        let again: Vec<_> =
-            Reason::ALL.iter().filter(|reason| reason.is_retryable()).map(|r| r.as_str()).collect();
-        assert_eq!(again, ["not-now", "rate-limit", "unknown-epoch", "key-unverified"]);
     }
 }

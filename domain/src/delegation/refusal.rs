@@ -1,7 +1,6 @@
 //! Why a person's decision about a delegation was refused.
 
 use super::message::{OfferUri, SubmissionUri};
-use super::reason::Reason;
 use super::state::State;
 use super::terms::TermsRefusal;
 use crate::time::Time;
@@ -69,9 +68,6 @@ pub enum DelegationRefusal {
     /// The mirror has open subtasks.
     #[error("{open} subtasks are still open.")]
     OpenSubtasks { open: u32 },
-    /// The mirror is closed.
-    #[error("The task is closed.")]
-    MirrorClosed,
     /// It may be done later.
     #[error("It is too early for that.")]
     TooSoon { until: Time },
@@ -107,7 +103,7 @@ impl DelegationRefusal {
         match self {
             Self::WrongState { .. } => "wrong-state",
             Self::Suspended => "suspended",
-            Self::TaskClosed | Self::MirrorClosed => "task-closed",
+            Self::TaskClosed => "task-closed",
             Self::Assigned => "assigned",
             Self::AlreadyDelegated => "already-delegated",
             Self::AlreadyOffered => "already-offered",
@@ -152,37 +148,9 @@ impl DelegationRefusal {
             Self::SubmissionReplaced { .. } => "Look at the newer version, then decide.",
             Self::UnknownSubmission => "Reload the page.",
             Self::OpenSubtasks { .. } => "Finish them, or hand in without them.",
-            Self::MirrorClosed => "The other side decides what becomes of it.",
             Self::TooSoon { until } => return format!("Try again after {}.", until.rfc3339()),
             Self::TooLate => "A new try is a new hand-over.",
         };
         text.to_owned()
-    }
-
-    /// The reason another server would be given, when the refusal has one in the protocol.
-    pub fn reason(&self) -> Reason {
-        match self {
-            Self::Loop { .. } => Reason::Loop,
-            Self::DepthExhausted | Self::Terms(TermsRefusal::Depth) => Reason::Depth,
-            Self::RedelegationForbidden | Self::OriginNotAsked => Reason::RedelegationForbidden,
-            Self::PeerBlocked => Reason::Blocked,
-            Self::TooManyOffers { .. } => Reason::RateLimit,
-            Self::OfferReplaced { .. } => Reason::StaleTerms,
-            Self::Assigned | Self::AlreadyDelegated => Reason::Taken,
-            Self::AlreadyOffered => Reason::DuplicateOffer,
-            Self::WrongState { .. }
-            | Self::Suspended
-            | Self::TaskClosed
-            | Self::MirrorClosed
-            | Self::ToItself
-            | Self::Terms(_)
-            | Self::AlreadyAnswered
-            | Self::NothingSubmitted
-            | Self::SubmissionReplaced { .. }
-            | Self::UnknownSubmission
-            | Self::OpenSubtasks { .. }
-            | Self::TooSoon { .. }
-            | Self::TooLate => Reason::Other,
-        }
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::action::Redelegation;
 use crate::time::{DAY, HOUR, MINUTE, SECOND, Time};
-use crate::value::{Size, Skill, Skills};
+use crate::value::{Size, Skills};
 
 /// A length of time, in the unit of [`Time`]; on the wire an ISO 8601 duration such as `P7D`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -102,8 +102,6 @@ pub struct Terms {
     pub names: bool,
     /// Whether the discussion goes along.
     pub discussion: bool,
-    /// Whether files go along.
-    pub files: bool,
 }
 
 impl Terms {
@@ -123,7 +121,6 @@ impl Terms {
             visibility: Reach::Partners,
             names: false,
             discussion: false,
-            files: false,
         }
     }
 
@@ -201,38 +198,15 @@ pub struct Asked<'a> {
     pub skills: &'a Skills,
 }
 
-/// A change that asks more of the delegate.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Tightening {
-    /// Wanted earlier, or by a date where there was none.
-    DueEarlier,
-    /// More work.
-    SizeUp,
-    /// Other skills as well.
-    SkillsAdded(Vec<Skill>),
-}
-
-/// What in `after` asks more than `before`. Nothing: the change is told and applies at once. Anything: it is a new
-/// offer, and the old terms hold until that is accepted.
-pub fn tightenings(before: &Asked<'_>, after: &Asked<'_>) -> Vec<Tightening> {
-    let mut found = Vec::new();
-    let earlier = match (before.due, after.due) {
-        (_, None) => false,
-        (None, Some(_)) => true,
-        (Some(old), Some(new)) => new < old,
-    };
-    if earlier {
-        found.push(Tightening::DueEarlier);
+impl Asked<'_> {
+    /// Whether this asks for more than was agreed: an earlier date, or one where there was none; more work; another skill
+    /// as well. Then it is a new offer, and the old terms hold until that is accepted. Anything less is told and applies at
+    /// once.
+    pub fn is_more_than(&self, agreed: &Asked<'_>) -> bool {
+        self.due.is_some_and(|due| agreed.due.is_none_or(|agreed| due < agreed))
+            || self.size > agreed.size
+            || self.skills.iter().any(|skill| !agreed.skills.contains(skill))
     }
-    if after.size > before.size {
-        found.push(Tightening::SizeUp);
-    }
-    let added: Vec<Skill> =
-        after.skills.iter().filter(|skill| !before.skills.contains(skill)).cloned().collect();
-    if !added.is_empty() {
-        found.push(Tightening::SkillsAdded(added));
-    }
-    found
 }
 
 #[cfg(test)]
@@ -285,20 +259,19 @@ mod tests {
     #[test]
     fn only_what_asks_for_more_needs_a_new_yes() {
         let (none, french) = (Skills::parse("").unwrap(), Skills::parse("Language:French").unwrap());
-        let before = Asked { due: Some(NOW), size: Size::M, skills: &french };
-        assert_eq!(tightenings(&before, &before), []);
-        let easier = Asked { due: Some(NOW.plus(DAY)), size: Size::S, skills: &none };
-        assert_eq!(tightenings(&before, &easier), []);
-        assert_eq!(
-            tightenings(&easier, &before),
-            [
-                Tightening::DueEarlier,
-                Tightening::SizeUp,
-                Tightening::SkillsAdded(vec![Skill::parse("Language:French").unwrap()])
-            ]
-        );
-        let whenever = Asked { due: None, ..before };
-        assert_eq!(tightenings(&before, &whenever), []);
-        assert_eq!(tightenings(&whenever, &before), [Tightening::DueEarlier]);
+        let agreed = Asked { due: Some(NOW), size: Size::M, skills: &none };
+        for less in
+            [agreed, Asked { due: None, ..agreed }, Asked { due: Some(NOW.plus(1)), size: Size::S, ..agreed }]
+        {
+            assert!(!less.is_more_than(&agreed), "{less:?}");
+        }
+        for more in [
+            Asked { due: Some(NOW.plus(-1)), ..agreed },
+            Asked { size: Size::L, ..agreed },
+            Asked { skills: &french, ..agreed },
+        ] {
+            assert!(more.is_more_than(&agreed), "{more:?}");
+        }
+        assert!(agreed.is_more_than(&Asked { due: None, ..agreed }), "a date where there was none");
     }
 }

@@ -2,31 +2,48 @@
 //!
 //! The server asks `due` now and then and decides what it is told; asking again after that answers the next, or nothing.
 
-use super::delegate::{DelegateCopy, DelegateDecision};
+use super::delegate::{DelegateCopy, DelegateDecision, NEWS_EVERY, PUT_AWAY_AFTER};
 use super::origin::{FORCED_RECALL_AFTER, Missed, NUDGE_EVERY, OriginCopy, OriginDecision};
 use super::state::State;
 use crate::time::{DAY, HOUR, MINUTE, Time};
 
 /// Clocks differ; this much is given in favour of the other side (§2.5).
 pub const ANSWER_GRACE: i64 = 10 * MINUTE;
-/// An offer that could not be delivered waits at most this much longer.
+/// An offer waits at most this much longer for a server that did not answer.
 pub const OUTAGE_EXTENSION_MAX: i64 = 14 * DAY;
+/// Another server that has not answered for this long counts as down (§3.6).
+pub const PEER_DOWN_AFTER: i64 = HOUR;
 /// A Grant is missed after this time.
 pub const GRANT_WITHIN: i64 = DAY;
 
+/// A time during which the other side's server did not answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outage {
+    /// When it began.
+    pub from: Time,
+    /// When it was over; now, where it is not.
+    pub until: Time,
+}
+
 /// What the origin's clock needs to know besides its copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OriginClocks {
+pub struct OriginClocks<'a> {
     /// The time at the origin.
     pub now: Time,
-    /// When the newest Offer reached the other server.
-    pub offer_delivered_at: Option<Time>,
+    /// Whether the channel is frozen until people have looked at it.
+    pub is_suspended: bool,
     /// Whether the other server does not answer now.
     pub is_peer_down: bool,
-    /// For how long it did not answer since the last act of a person there, in the unit of [`Time`].
-    pub peer_down_for: i64,
-    /// Whether a task without news is taken back by itself (off unless agreed).
-    pub auto_recall: bool,
+    /// When it did not answer, one after the other.
+    pub outages: &'a [Outage],
+}
+
+impl OriginClocks<'_> {
+    /// For how long the other server has not answered since a moment, in the unit of [`Time`].
+    fn outage_since(&self, since: Time) -> i64 {
+        let length = |outage: &Outage| outage.until.min(self.now).0 - outage.from.max(since).0;
+        self.outages.iter().map(|outage| length(outage).max(0)).sum()
+    }
 }
 
 /// What the delegate's clock needs to know besides its copy.
@@ -34,14 +51,36 @@ pub struct OriginClocks {
 pub struct DelegateClocks {
     /// The time at the delegate.
     pub now: Time,
+    /// Whether the channel is frozen until people have looked at it.
+    pub is_suspended: bool,
 }
 
 impl OriginCopy {
+    /// When something may be due for the first time; what holds it up then, such as an outage, is asked for again.
+    pub fn wakes_at(&self) -> Option<Time> {
+        match self.state {
+            State::Offered | State::Countered => {
+                self.newest().map(|offer| offer.terms.respond_by.plus(ANSWER_GRACE + 1))
+            }
+            State::Active if self.reminders < 2 => {
+                let silence = self.standing()?.terms.heartbeat.0.max(1);
+                let silent = self.last_activity?.plus(silence.saturating_mul(i64::from(self.reminders) + 1));
+                Some(self.nudged_at.map_or(silent, |at| silent.max(at.plus(NUDGE_EVERY))))
+            }
+            State::Submitted if self.review_reminders < 2 => {
+                let within = self.standing()?.terms.review_within.0.max(1);
+                Some(self.submitted_at?.plus(within.saturating_mul(i64::from(self.review_reminders) + 1)))
+            }
+            State::Recalling => self.recalled_at.map(|at| at.plus(FORCED_RECALL_AFTER)),
+            _ => None,
+        }
+    }
+
     /// What is due at the origin.
-    pub fn due(&self, clocks: &OriginClocks) -> Option<OriginDecision> {
+    pub fn due(&self, clocks: &OriginClocks<'_>) -> Option<OriginDecision> {
         match self.state {
             State::Recalling => self.forced_recall_due(clocks),
-            _ if self.flags.suspended => None,
+            _ if clocks.is_suspended => None,
             State::Offered | State::Countered => {
                 (clocks.now > self.answer_until(clocks)?).then_some(OriginDecision::Expire)
             }
@@ -51,24 +90,19 @@ impl OriginCopy {
         }
     }
 
-    /// Until when an answer is waited for. An offer that was not delivered by the date for an answer is given the time
-    /// of the outage once more, at most two weeks: an outage must not punish.
-    fn answer_until(&self, clocks: &OriginClocks) -> Option<Time> {
+    /// Until when an answer is waited for. The time of an outage since the offer is given once more, at most two weeks: an
+    /// outage must not punish.
+    fn answer_until(&self, clocks: &OriginClocks<'_>) -> Option<Time> {
         let newest = self.newest()?;
-        let respond_by = newest.terms.respond_by;
-        let delivered = clocks.offer_delivered_at.unwrap_or(clocks.now);
-        let extension = if delivered > respond_by {
-            (delivered.0 - newest.offered_at.0).clamp(0, OUTAGE_EXTENSION_MAX)
-        } else {
-            0
-        };
-        Some(respond_by.plus(extension).plus(ANSWER_GRACE))
+        let extension = clocks.outage_since(newest.offered_at).min(OUTAGE_EXTENSION_MAX);
+        Some(newest.terms.respond_by.plus(extension).plus(ANSWER_GRACE))
     }
 
-    fn heartbeat_due(&self, clocks: &OriginClocks) -> Option<OriginDecision> {
+    fn heartbeat_due(&self, clocks: &OriginClocks<'_>) -> Option<OriginDecision> {
         let heartbeat = self.standing()?.terms.heartbeat.0.max(1);
+        let last_activity = self.last_activity?;
         // While the other server is down its silence says nothing.
-        let silent = clocks.now.0 - self.last_activity?.0 - clocks.peer_down_for;
+        let silent = clocks.now.0 - last_activity.0 - clocks.outage_since(last_activity);
         if clocks.is_peer_down || self.nudged_at.is_some_and(|at| clocks.now < at.plus(NUDGE_EVERY)) {
             return None;
         }
@@ -76,41 +110,56 @@ impl OriginCopy {
             (..=0, _) => None,
             (_, 0) => Some(OriginDecision::HeartbeatMissed(Missed::Once)),
             (2.., 1) => Some(OriginDecision::HeartbeatMissed(Missed::Twice)),
-            (3.., 2..) if clocks.auto_recall => Some(OriginDecision::HeartbeatMissed(Missed::Thrice)),
             (1.., _) => None,
         }
     }
 
-    fn review_due(&self, clocks: &OriginClocks) -> Option<OriginDecision> {
+    fn review_due(&self, clocks: &OriginClocks<'_>) -> Option<OriginDecision> {
         let within = self.standing()?.terms.review_within.0.max(1);
         let waited = (clocks.now.0 - self.submitted_at?.0) / within;
         let told = i64::from(self.review_reminders);
         (told < 2 && waited > told).then_some(OriginDecision::ReviewOverdue)
     }
 
-    fn forced_recall_due(&self, clocks: &OriginClocks) -> Option<OriginDecision> {
+    fn forced_recall_due(&self, clocks: &OriginClocks<'_>) -> Option<OriginDecision> {
         let since = self.recalled_at?;
         (clocks.now >= since.plus(FORCED_RECALL_AFTER)).then_some(OriginDecision::ForceRecall)
     }
 }
 
 impl DelegateCopy {
+    /// When something is due for the first time.
+    pub fn wakes_at(&self) -> Option<Time> {
+        let news = self.told_at.filter(|_| self.has_news).map(|at| at.plus(NEWS_EVERY));
+        match self.state {
+            State::Accepting => Some(self.log_asked_at.or(self.accepted_at)?.plus(GRANT_WITHIN)),
+            State::Active => [news, self.heartbeat_at()].into_iter().flatten().min(),
+            State::Submitted => news,
+            State::Completed if !self.is_put_away => self.ended_at.map(|at| at.plus(PUT_AWAY_AFTER)),
+            _ => None,
+        }
+    }
+
+    /// When the origin is told again how it goes, whether or not there is anything new.
+    fn heartbeat_at(&self) -> Option<Time> {
+        // Terms come from another server; nobody makes us report more often than hourly.
+        let heartbeat = self.standing()?.terms.heartbeat.0.max(HOUR);
+        Some(self.told_at?.plus(heartbeat / 5 * 4))
+    }
+
     /// What is due at the delegate. Nothing expires here: the origin's clock decides (§2.5).
     pub fn due(&self, clocks: &DelegateClocks) -> Option<DelegateDecision> {
-        if self.flags.suspended {
+        if self.wakes_at().is_none_or(|at| clocks.now < at) {
             return None;
         }
         match self.state {
-            State::Accepting => {
-                let since = self.log_asked_at.or(self.accepted_at)?;
-                (clocks.now >= since.plus(GRANT_WITHIN)).then_some(DelegateDecision::AskForLog)
+            State::Completed => Some(DelegateDecision::PutAway),
+            _ if clocks.is_suspended => None,
+            State::Accepting => Some(DelegateDecision::AskForLog),
+            State::Active if self.heartbeat_at().is_some_and(|at| at <= clocks.now) => {
+                Some(DelegateDecision::Heartbeat)
             }
-            State::Active => {
-                // Terms come from another server; nobody makes us report more often than hourly.
-                let heartbeat = self.standing()?.terms.heartbeat.0.max(HOUR);
-                let early = heartbeat / 5 * 4;
-                (clocks.now >= self.told_at?.plus(early)).then_some(DelegateDecision::Heartbeat)
-            }
+            State::Active | State::Submitted => Some(DelegateDecision::Report),
             _ => None,
         }
     }

@@ -132,7 +132,7 @@ impl WirePhase {
 
 /// What the rule needs to know about the task and the person who moves it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MoveFacts {
+pub struct MoveFacts<'a> {
     /// The phase it is in.
     pub from: Phase,
     /// The person's role in the pursuance.
@@ -151,8 +151,8 @@ pub struct MoveFacts {
     pub has_comment: bool,
     /// Open tasks anywhere below it.
     pub open_subtasks: u32,
-    /// Those of them that another pursuance has.
-    pub delegated_subtasks: u32,
+    /// The numbers of those of them that another pursuance has, or has asked for.
+    pub shared_subtasks: &'a [i64],
     /// What is to happen to the open ones.
     pub subtasks: Option<Subtasks>,
     /// Whether another pursuance has it (granted, not merely offered).
@@ -233,9 +233,14 @@ pub enum PhaseRefusal {
     /// Open subtasks.
     #[error("{open} subtasks are still open.")]
     OpenSubtasks { open: u32 },
-    /// Open subtasks that are not here.
-    #[error("{delegated} open subtasks are with other pursuances.")]
-    DelegatedSubtasks { delegated: u32 },
+    /// Open subtasks that are not ours alone to close.
+    #[error("Other pursuances have a part in open subtasks: {}.", numbers(tasks))]
+    SharedSubtasks { tasks: Vec<i64> },
+}
+
+/// Tasks by number, as people write them.
+fn numbers(tasks: &[i64]) -> String {
+    tasks.iter().map(|number| format!("#{number}")).collect::<Vec<_>>().join(", ")
 }
 
 impl PhaseRefusal {
@@ -255,7 +260,7 @@ impl PhaseRefusal {
             Self::CannotReopen => "cannot-reopen",
             Self::NotTheCreator => "not-the-creator",
             Self::OpenSubtasks { .. } => "open-subtasks",
-            Self::DelegatedSubtasks { .. } => "delegated-subtasks",
+            Self::SharedSubtasks { .. } => "delegated-subtasks",
         }
     }
 
@@ -279,7 +284,7 @@ impl PhaseRefusal {
             Self::CannotReopen => "Ask an Assigner.",
             Self::NotTheCreator => "Suggest it in the discussion.",
             Self::OpenSubtasks { .. } => "Finish or drop the open subtasks too, or finish them one by one.",
-            Self::DelegatedSubtasks { .. } => "Wait for them, or recall them first.",
+            Self::SharedSubtasks { .. } => "Wait for them, or recall them or give them back first.",
         }
     }
 }
@@ -288,7 +293,7 @@ impl PhaseRefusal {
 ///
 /// # Errors
 /// [`PhaseRefusal`] when the arrow does not exist, is not theirs, or something has to happen first.
-pub fn step(facts: &MoveFacts, to: Phase) -> Result<PhaseStep, PhaseRefusal> {
+pub fn step(facts: &MoveFacts<'_>, to: Phase) -> Result<PhaseStep, PhaseRefusal> {
     use Phase::{Done, Dropped, HelpWanted, InProgress, InReview, New, ReadyForReview, Started};
     let from = facts.from;
     if from == to {
@@ -317,7 +322,7 @@ pub fn step(facts: &MoveFacts, to: Phase) -> Result<PhaseStep, PhaseRefusal> {
 }
 
 /// Help may be asked for by whoever wrote the task down, and by Assigners.
-fn call(facts: &MoveFacts) -> Result<StepKind, PhaseRefusal> {
+fn call(facts: &MoveFacts<'_>) -> Result<StepKind, PhaseRefusal> {
     if facts.has_assignee {
         return Err(PhaseRefusal::SomebodyHasIt);
     }
@@ -329,7 +334,7 @@ fn call(facts: &MoveFacts) -> Result<StepKind, PhaseRefusal> {
 }
 
 /// Only the assignee, or an Assigner and above, moves the work along.
-fn work(facts: &MoveFacts) -> Result<StepKind, PhaseRefusal> {
+fn work(facts: &MoveFacts<'_>) -> Result<StepKind, PhaseRefusal> {
     if !facts.has_assignee {
         Err(PhaseRefusal::NobodyHasIt)
     } else if facts.is_assignee || facts.role >= Role::Assigner {
@@ -341,7 +346,7 @@ fn work(facts: &MoveFacts) -> Result<StepKind, PhaseRefusal> {
 
 /// The reviewer decides; without one, whoever wrote the task. An Admin may stand in. Nobody decides on their own work
 /// while the reviewer is somebody else.
-fn review(facts: &MoveFacts, kind: StepKind) -> Result<StepKind, PhaseRefusal> {
+fn review(facts: &MoveFacts<'_>, kind: StepKind) -> Result<StepKind, PhaseRefusal> {
     let reviews = if facts.has_reviewer { facts.is_reviewer } else { facts.is_creator };
     if reviews {
         Ok(kind)
@@ -355,14 +360,14 @@ fn review(facts: &MoveFacts, kind: StepKind) -> Result<StepKind, PhaseRefusal> {
 }
 
 /// Work comes back with a word about what is missing. `may_anyway`: before the review begins an Assigner may too.
-fn send_back(facts: &MoveFacts, may_anyway: bool) -> Result<StepKind, PhaseRefusal> {
+fn send_back(facts: &MoveFacts<'_>, may_anyway: bool) -> Result<StepKind, PhaseRefusal> {
     if !may_anyway {
         review(facts, StepKind::SendBack)?;
     }
     if facts.has_comment { Ok(StepKind::SendBack) } else { Err(PhaseRefusal::CommentNeeded) }
 }
 
-fn drop_it(facts: &MoveFacts) -> Result<StepKind, PhaseRefusal> {
+fn drop_it(facts: &MoveFacts<'_>) -> Result<StepKind, PhaseRefusal> {
     if facts.is_creator || facts.role >= Role::Assigner {
         Ok(StepKind::Drop)
     } else {
@@ -371,7 +376,7 @@ fn drop_it(facts: &MoveFacts) -> Result<StepKind, PhaseRefusal> {
 }
 
 /// An open task without an assignee is new or wants help; one with an assignee is under way.
-fn reopen(facts: &MoveFacts, to: Phase) -> Result<StepKind, PhaseRefusal> {
+fn reopen(facts: &MoveFacts<'_>, to: Phase) -> Result<StepKind, PhaseRefusal> {
     if facts.role < Role::Assigner {
         return Err(PhaseRefusal::CannotReopen);
     }
@@ -382,15 +387,15 @@ fn reopen(facts: &MoveFacts, to: Phase) -> Result<StepKind, PhaseRefusal> {
     }
 }
 
-fn settle_subtasks(facts: &MoveFacts) -> Result<Option<Subtasks>, PhaseRefusal> {
+fn settle_subtasks(facts: &MoveFacts<'_>) -> Result<Option<Subtasks>, PhaseRefusal> {
     if facts.open_subtasks == 0 {
         return Ok(None);
     }
     if facts.subtasks.is_none() {
         return Err(PhaseRefusal::OpenSubtasks { open: facts.open_subtasks });
     }
-    if facts.delegated_subtasks > 0 {
-        return Err(PhaseRefusal::DelegatedSubtasks { delegated: facts.delegated_subtasks });
+    if !facts.shared_subtasks.is_empty() {
+        return Err(PhaseRefusal::SharedSubtasks { tasks: facts.shared_subtasks.to_vec() });
     }
     Ok(facts.subtasks)
 }

@@ -187,15 +187,8 @@ impl Cx {
         data: Value,
     ) {
         let actor = self.who.actor().cloned();
-        self.events.push(Event {
-            stream,
-            actor,
-            verb,
-            object: object.into(),
-            task: task.cloned(),
-            audience,
-            data,
-        });
+        let (object, task) = (object.into(), task.cloned());
+        self.events.push(Event { stream, actor, verb, object, task, audience, data });
     }
 
     /// Writes the events and what is to be sent; the transaction is then ready to be committed.

@@ -14,7 +14,7 @@ use bytes::Bytes;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::message::Step;
 use pursuance_domain::delegation::origin::OriginEffect;
-use pursuance_domain::delegation::{FromDelegate, FromOrigin, Reason, Side};
+use pursuance_domain::delegation::{FromDelegate, FromOrigin, Side};
 use pursuance_domain::event::Verb;
 use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND, Time};
 use pursuance_federation::verify::Verified;
@@ -385,15 +385,18 @@ async fn obey(
     let said = Said { answering: Some(verified.id().clone()), ..Said::default() };
     let kind = match message {
         Message::OfDelegate(message) => {
-            let facts = delegation::origin_facts(cx, &deal);
-            let step = deal.origin_copy()?.receive(&message, &facts);
+            let facts = delegation::origin_facts(cx, &deal, None).await?;
+            let before = deal.origin_copy()?;
+            let step = before.receive(&message, &facts);
             take_in(cx, &mut deal, &step, act).await?;
-            let verb = delegation::event_of_delegate(&message);
-            delegation::apply_origin(cx, &mut deal, step, &said, verb).await?;
+            let news = delegation::news_at_origin(&message, &before, &step);
+            delegation::apply_origin(cx, &mut deal, step, &said, None).await?;
+            deal.tell(cx, news);
             kind_of_delegate(&message)
         }
         Message::OfOrigin(message) => {
-            let step = deal.delegate_copy()?.receive(&message, cx.now);
+            let before = deal.delegate_copy()?;
+            let step = before.receive(&message, cx.now);
             if let FromOrigin::Grant { .. } = message {
                 deal.row.grant_uri = Some(verified.id().to_string());
             }
@@ -401,11 +404,9 @@ async fn obey(
                 deal.row.snapshot =
                     Some(serde_json::to_string(&update.task).map_err(PerformError::damaged("a task"))?);
             }
-            let verb = match &message {
-                FromOrigin::Undo { reason: Reason::Expired, .. } => Some(Verb::DelegationExpired),
-                message => delegation::event_of_origin(message),
-            };
-            delegation::apply_delegate(cx, &mut deal, step, &said, verb).await?;
+            let news = delegation::news_at_delegate(&message, &before, &step);
+            delegation::apply_delegate(cx, &mut deal, step, &said, None).await?;
+            deal.tell(cx, news);
             kind_of_origin(&message)
         }
     };

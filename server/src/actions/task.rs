@@ -102,7 +102,7 @@ pub async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
         || a.skills.is_some()
         || a.due.is_some()
         || a.size.is_some();
-    if before.mirror_of.is_some() && before.delegation.is_some() && asks_for {
+    if before.is_mirror() && asks_for {
         let message = "What is asked for in this task is decided by the pursuance it comes from. Write a comment, or suggest other terms.";
         return Err(Refused::Input { field: "title", message: message.to_owned() }.into());
     }
@@ -207,9 +207,9 @@ pub async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> 
     let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
     let role = seat.need_role(Permission::WorkOnTask, &task)?;
     let facts = seat.facts(Some(&task));
-    let (open, delegated) =
-        if a.phase == Phase::Done { tasks::open_below(&mut cx.tx, &task.id).await? } else { (0, 0) };
-    let mirror = task.mirror_of.is_some() && task.delegation.is_some();
+    let is_finished = a.phase == Phase::Done;
+    let open = if is_finished { tasks::open_below(&mut cx.tx, &task.id).await? } else { 0 };
+    let shared = if open > 0 { tasks::shared_below(&mut cx.tx, &task.id).await? } else { Vec::new() };
     let holder = holder(cx, &task).await?;
     let step = phase::step(
         &MoveFacts {
@@ -222,10 +222,10 @@ pub async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> 
             has_reviewer: task.reviewer.is_some(),
             has_comment: a.comment.is_some(),
             open_subtasks: u32::try_from(open).unwrap_or(u32::MAX),
-            delegated_subtasks: u32::try_from(delegated).unwrap_or(u32::MAX),
+            shared_subtasks: &shared,
             subtasks: a.subtasks,
             is_delegated: holder == Holder::Pursuance,
-            is_mirror: mirror,
+            is_mirror: task.is_mirror(),
         },
         a.phase,
     )?;
@@ -365,7 +365,7 @@ pub async fn assign(cx: &mut Cx, a: AssignTask) -> Result<Value, PerformError> {
 async fn mirrors_above(cx: &mut Cx, task: &Task) -> Result<Vec<Task>, StoreError> {
     let mut above = vec![task.clone()];
     above.extend(tasks::ancestors(&mut cx.tx, task).await?);
-    above.retain(|task| task.mirror_of.is_some() && task.delegation.is_some());
+    above.retain(Task::is_mirror);
     Ok(above)
 }
 

@@ -157,6 +157,9 @@ impl Lane {
     async fn release(&self) -> StoreResult<()> {
         let now = self.app().clock.now();
         let mut tx = self.app().db.write().await?;
+        if self.host.down_since.is_some() && (self.outcome.ok || self.outcome.failures == 0) {
+            deliveries::note_outage(&mut tx, &self.host.name, now).await?;
+        }
         deliveries::release_lane(&mut tx, &self.host.name, &self.worker, &self.outcome, now).await?;
         tx.commit().await
     }

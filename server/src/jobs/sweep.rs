@@ -22,6 +22,8 @@ const SWEPT_EVERY: i64 = 10 * MINUTE;
 const SEEN_FOR: i64 = 90 * DAY;
 /// How long what is about no delegation waits to be delivered (PROTOCOL §4.6).
 const PATIENCE: i64 = 30 * DAY;
+/// How long it is remembered that a server did not answer: longer than any silence is waited for.
+const OUTAGES_FOR: i64 = 120 * DAY;
 
 /// What was done when, in this process.
 #[derive(Default)]
@@ -85,6 +87,7 @@ async fn sweep(desk: Desk) {
         let mut tx = desk.app.db.write().await?;
         accounts::remove_old_sessions(&mut tx, now).await?;
         deliveries::give_up_old(&mut tx, now.plus(-PATIENCE)).await?;
+        deliveries::forget_outages(&mut tx, now.plus(-OUTAGES_FOR)).await?;
         channels::forget_before(&mut tx, now.plus(-SEEN_FOR)).await?;
         tx.commit().await
     };

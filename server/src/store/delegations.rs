@@ -164,39 +164,6 @@ pub async fn of_task(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Delegati
     read(all!(tx, DelegationRow, select!("where d.task = $1 order by d.created desc"), task.as_str())?)
 }
 
-/// The delegations of a pursuance on one side, the newest first, before a moment.
-pub async fn page(
-    tx: &mut ReadTx,
-    pursuance: &ActorId,
-    side: Side,
-    before: Time,
-    limit: i64,
-) -> StoreResult<Vec<Delegation>> {
-    let rows = match side {
-        Side::Origin => all!(
-            tx,
-            DelegationRow,
-            select!(
-                "where d.origin = $1 and d.side = 'origin' and d.created < $2 order by d.created desc limit $3"
-            ),
-            pursuance.as_str(),
-            before.0,
-            limit
-        ),
-        Side::Delegate => all!(
-            tx,
-            DelegationRow,
-            select!(
-                "where d.delegate = $1 and d.side = 'delegate' and d.created < $2 order by d.created desc limit $3"
-            ),
-            pursuance.as_str(),
-            before.0,
-            limit
-        ),
-    }?;
-    read(rows)
-}
-
 /// Both sides of every delegation of a pursuance, by id, after one.
 pub async fn after(
     tx: &mut ReadTx,

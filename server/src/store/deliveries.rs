@@ -1,5 +1,6 @@
 //! Deliveries: one row per activity and inbox, one lane per host.
 
+use pursuance_domain::delegation::timer::{Outage, PEER_DOWN_AFTER};
 use pursuance_domain::time::Time;
 
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
@@ -162,6 +163,13 @@ pub struct Host {
     pub down_since: Option<i64>,
 }
 
+impl Host {
+    /// Since when it has not answered, where that is long enough to matter.
+    pub fn down_since(&self, now: Time) -> Option<Time> {
+        self.down_since.map(Time).filter(|since| since.plus(PEER_DOWN_AFTER) <= now)
+    }
+}
+
 macro_rules! select_host {
     ($rest:literal) => {
         concat!(
@@ -284,7 +292,7 @@ pub async fn release_lane(
                           and e.state = 'waiting' and e.next_at > $6))),
           last_ok = case when $5 then cast($6 as bigint) else last_ok end,
           last_error = case when $5 then null else coalesce(cast($7 as text), last_error) end,
-          down_since = case when $5 then null when $3 > 0 then coalesce(down_since, $6) else down_since end,
+          down_since = case when $3 = 0 then null when $5 then $6 else coalesce(down_since, $6) end,
           signature = coalesce(cast($8 as text), signature), signature_at = case when cast($8 as text) is null then signature_at else $6 end,
           clock_offset = coalesce(cast($9 as bigint), clock_offset)
         where name = $1 and lease_by = $2";
@@ -302,6 +310,25 @@ pub async fn release_lane(
         outcome.clock_offset
     )
     .map(drop)
+}
+
+/// Notes that a host which did not answer answers again, where that took long enough to matter.
+pub async fn note_outage(tx: &mut WriteTx, host: &str, now: Time) -> StoreResult<()> {
+    const SQL: &str = "insert into outage (host, began, ended)
+        select name, down_since, cast($2 as bigint) from host where name = $1 and down_since <= $3 on conflict (host, began) do nothing";
+    run!(tx, SQL, host, now.0, now.plus(-PEER_DOWN_AFTER).0).map(drop)
+}
+
+/// When a host did not answer, beginning and end, as far as it ended after a moment.
+pub async fn outages(tx: &mut ReadTx, host: &str, since: Time) -> StoreResult<Vec<Outage>> {
+    const SQL: &str = "select began, ended from outage where host = $1 and ended > $2 order by began";
+    let rows: Vec<(i64, i64)> = all!(tx, (i64, i64), SQL, host, since.0)?;
+    Ok(rows.into_iter().map(|(began, ended)| Outage { from: Time(began), until: Time(ended) }).collect())
+}
+
+/// Forgets outages that ended before a moment.
+pub async fn forget_outages(tx: &mut WriteTx, before: Time) -> StoreResult<()> {
+    run!(tx, "delete from outage where ended < $1", before.0).map(drop)
 }
 
 /// Gives back the lanes a worker had claimed, when it stops.

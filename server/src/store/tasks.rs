@@ -43,6 +43,11 @@ pub struct Task {
 }
 
 impl Task {
+    /// Whether it is a task of another pursuance that is done here: what becomes of it is decided there.
+    pub fn is_mirror(&self) -> bool {
+        self.mirror_of.is_some() && self.delegation.is_some()
+    }
+
     /// Finished work below it, in percent.
     pub fn percent(&self) -> i64 {
         if self.weight_total == 0 { 0 } else { self.weight_done * 100 / self.weight_total }
@@ -153,19 +158,6 @@ pub async fn by_number(tx: &mut ReadTx, pursuance: &ActorId, number: i64) -> Sto
         .transpose()
 }
 
-/// The mirror a pursuance has of a task elsewhere: the newest, whatever became of it.
-pub async fn mirror(tx: &mut ReadTx, pursuance: &ActorId, of: &str) -> StoreResult<Option<Task>> {
-    optional!(
-        tx,
-        TaskRow,
-        select!("where t.mirror_of = $1 and t.pursuance = $2 order by t.number desc limit 1"),
-        of,
-        pursuance.as_str()
-    )?
-    .map(Task::try_from)
-    .transpose()
-}
-
 /// Tasks of a pursuance by number, after one. `assigned_to`: only those somebody has.
 pub async fn page(
     tx: &mut ReadTx,
@@ -247,27 +239,6 @@ pub async fn roots(
     rows.into_iter().map(PlacedRow::read).collect()
 }
 
-/// Tasks directly below a task that are not archived, in order, after a place.
-pub async fn children(
-    tx: &mut ReadTx,
-    parent: &TaskId,
-    after: Place,
-    limit: i64,
-) -> StoreResult<Vec<(Task, i64)>> {
-    let rows = all!(
-        tx,
-        PlacedRow,
-        select_placed!(
-            "where t.parent = $1 and t.archived_at is null and (t.position > $2 or (t.position = $2 and t.number > $3)) order by t.position, t.number limit $4"
-        ),
-        parent.as_str(),
-        after.0,
-        after.1,
-        limit
-    )?;
-    rows.into_iter().map(PlacedRow::read).collect()
-}
-
 #[derive(sqlx::FromRow)]
 struct PlacedRow {
     position: i64,
@@ -290,44 +261,6 @@ pub async fn ancestors(tx: &mut ReadTx, task: &Task) -> StoreResult<Vec<Task>> {
     );
     let Some(parent) = &task.parent else { return Ok(Vec::new()) };
     read(all!(tx, TaskRow, SQL, parent.as_str())?)
-}
-
-/// Open tasks somebody has, the longest untouched first.
-pub async fn open_of_assignee(tx: &mut ReadTx, actor: &ActorId, limit: i64) -> StoreResult<Vec<Task>> {
-    read(all!(
-        tx,
-        TaskRow,
-        select!(
-            "where t.assignee = $1 and t.phase in ('started', 'in_progress', 'ready_for_review', 'in_review') and t.archived_at is null order by t.updated limit $2"
-        ),
-        actor.as_str(),
-        limit
-    )?)
-}
-
-/// Tasks whose work waits for somebody's review, the longest waiting first.
-pub async fn waiting_for_reviewer(tx: &mut ReadTx, actor: &ActorId, limit: i64) -> StoreResult<Vec<Task>> {
-    read(all!(
-        tx,
-        TaskRow,
-        select!(
-            "where t.reviewer = $1 and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null order by t.updated limit $2"
-        ),
-        actor.as_str(),
-        limit
-    )?)
-}
-
-/// Public tasks that want help, the newest first.
-pub async fn wanting_help(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Task>> {
-    read(all!(
-        tx,
-        TaskRow,
-        select!(
-            "join pursuance p on p.actor = t.pursuance where t.phase = 'help_wanted' and p.visibility = 'public' and p.archived_at is null and t.archived_at is null order by t.created desc limit $1"
-        ),
-        limit
-    )?)
 }
 
 /// What a new task starts with.
@@ -449,6 +382,18 @@ pub async fn set_delegation(
     .map(drop)
 }
 
+/// A mirror goes on in another delegation.
+pub async fn adopt(
+    tx: &mut WriteTx,
+    id: &TaskId,
+    mirror_of: &str,
+    delegation: &DelegationId,
+    now: Time,
+) -> StoreResult<()> {
+    const SQL: &str = "update task set mirror_of = $2, delegation = $3, archived_at = null, revision = revision + 1, updated = $4 where id = $1";
+    run!(tx, SQL, id.as_str(), mirror_of, delegation.as_str(), now.0).map(drop)
+}
+
 /// A mirror becomes an ordinary task of its own.
 pub async fn orphan(tx: &mut WriteTx, id: &TaskId, now: Time) -> StoreResult<()> {
     run!(tx, "update task set mirror_of = null, delegation = null, revision = revision + 1, updated = $2 where id = $1", id.as_str(), now.0).map(drop)
@@ -494,13 +439,24 @@ async fn resum(tx: &mut WriteTx, id: &TaskId) -> StoreResult<()> {
     Ok(())
 }
 
-/// Open tasks anywhere below a task: how many, and how many of them another pursuance has.
-pub async fn open_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<(i64, i64)> {
+/// How many open tasks are anywhere below a task.
+pub async fn open_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<i64> {
     const SQL: &str = "with recursive below(id) as (
           select id from task where parent = $1 union all select t.id from task t join below b on t.parent = b.id)
-        select count(*), count(case when a.kind = 'group' then 1 end) from below b join task t on t.id = b.id
-        left join actor a on a.id = t.assignee where t.phase not in ('done', 'dropped')";
-    one!(tx, (i64, i64), SQL, id.as_str())
+        select count(*) from below b join task t on t.id = b.id where t.phase not in ('done', 'dropped')";
+    Ok(one!(tx, (i64,), SQL, id.as_str())?.0)
+}
+
+/// The numbers of the open tasks below a task that are not its pursuance's alone to close: another one has them, or has
+/// asked for them.
+pub async fn shared_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Vec<i64>> {
+    const SQL: &str = "with recursive below(id) as (
+          select id from task where parent = $1 union all select t.id from task t join below b on t.parent = b.id)
+        select t.number from below b join task t on t.id = b.id left join actor a on a.id = t.assignee
+        where t.phase not in ('done', 'dropped') and (a.kind = 'group' or (t.mirror_of is not null and t.delegation is not null))
+        order by t.number";
+    let rows: Vec<(i64,)> = all!(tx, (i64,), SQL, id.as_str())?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
 /// Ids of the open tasks below a task, the deepest last.

@@ -49,6 +49,8 @@ pub struct OfferCard {
     pub is_accepting: bool,
     /// An own open offer has the same origin: this may be the work we sent out.
     pub may_be_ours: bool,
+    /// Ours of the same work can be taken over: whoever handed it to us no longer answers.
+    pub may_adopt: bool,
     /// It has come through this many other pursuances.
     pub hops: i64,
     pub between: Between,

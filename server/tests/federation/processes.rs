@@ -103,6 +103,8 @@ async fn whole_round(cast: Cast) {
     for phase in ["in_progress", "ready_for_review", "in_review", "done"] {
         wasp.act("task.set_phase", json!({ "pursuance": "wasps", "task": part, "phase": phase })).await;
     }
+    // A new phase is told at once, with whatever else there is to tell.
+    wasp.act("task.assign", json!({ "pursuance": "wasps", "task": mirror, "assignee": "wasps-lead" })).await;
     wasp.act("task.comment", json!({ "pursuance": "wasps", "task": mirror, "body": "Half is done." })).await;
     until("the comment has arrived", async || {
         bee.read(&format!("/pursuances/bees/tasks/{task}/comments")).await["items"][0]["body"]

@@ -1,6 +1,6 @@
 //! What follows at the delegate from a decision of a person or the clock (PROTOCOL §3.3).
 
-use super::{DelegateCopy, DelegateDecision, DelegateEffect, DelegateFacts, DelegateStep};
+use super::{DelegateCopy, DelegateDecision, DelegateEffect, DelegateFacts, DelegateStep, NEWS_EVERY};
 use crate::delegation::message::{ActorUri, FromDelegate, Offer, OfferUri, Onward, Step, SubmissionUri};
 use crate::delegation::origin::LATE_WORK_WITHIN;
 use crate::delegation::reason::Reason;
@@ -19,7 +19,7 @@ impl DelegateCopy {
         decision: DelegateDecision,
         facts: &DelegateFacts,
     ) -> Result<DelegateStep, DelegationRefusal> {
-        if self.flags.suspended && decision.needs_channel() {
+        if facts.is_suspended && decision.needs_channel() {
             return Err(DelegationRefusal::Suspended);
         }
         match decision {
@@ -27,7 +27,8 @@ impl DelegateCopy {
             DelegateDecision::Counter { offer } => self.counter(&offer),
             DelegateDecision::Decline { offer, reason } => self.decline(offer, reason, facts),
             DelegateDecision::Report => match self.state {
-                State::Active | State::Submitted => Ok(self.report(facts)),
+                State::Active | State::Submitted if self.tells_at_once(facts) => Ok(self.report(facts)),
+                State::Active | State::Submitted => Ok(Step::to(Self { has_news: true, ..self.clone() })),
                 _ => Ok(Step::to(self.clone())),
             },
             DelegateDecision::Heartbeat => match self.state {
@@ -47,6 +48,13 @@ impl DelegateCopy {
                     .and(DelegateEffect::PullLog)),
                 _ => self.wrong_state(),
             },
+            DelegateDecision::PutAway => {
+                match self.state {
+                    State::Completed => Ok(Step::to(Self { is_put_away: true, ..self.clone() })
+                        .and(DelegateEffect::ArchiveMirror)),
+                    _ => self.wrong_state(),
+                }
+            }
             DelegateDecision::BlockPeer => self.block_peer(facts),
             DelegateDecision::PeerGone => self.peer_gone(facts),
             DelegateDecision::AskOnward { to } => self.ask_onward(to),
@@ -127,25 +135,33 @@ impl DelegateCopy {
         facts: &DelegateFacts,
     ) -> Result<DelegateStep, DelegationRefusal> {
         self.answerable(&uri)?;
-        let message = FromDelegate::Decline { offer: uri.clone(), reason };
+        let message = FromDelegate::Decline { offer: uri, reason };
         if self.state.is_open() {
             Ok(self.close(State::Declined, facts.now).send(message))
         } else {
-            Ok(Step::to(Self { pending: None, ..self.clone() })
-                .send(message)
-                .and(DelegateEffect::DropReoffer { offer: uri }))
+            Ok(Step::to(Self { pending: None, ..self.clone() }).send(message))
         }
     }
 
     /// Ends an offer. A mirror made for an acceptance that did not count goes with it.
     pub(super) fn close(&self, to: State, now: Time) -> DelegateStep {
-        Step::to(self.ended(to, now))
-            .and(DelegateEffect::CloseCard)
-            .and_if(self.has_mirror, DelegateEffect::ArchiveMirror)
+        Step::to(self.ended(to, now)).and_if(self.has_mirror, DelegateEffect::ArchiveMirror)
+    }
+
+    /// Whether news do not wait: the phase is another one than was told, or nothing was told for a while.
+    fn tells_at_once(&self, facts: &DelegateFacts) -> bool {
+        self.told_phase != Some(facts.mirror)
+            || self.told_at.is_none_or(|at| at.plus(NEWS_EVERY) <= facts.now)
     }
 
     fn report(&self, facts: &DelegateFacts) -> DelegateStep {
-        Step::to(Self { told_at: Some(facts.now), ..self.clone() })
+        let copy = Self {
+            told_at: Some(facts.now),
+            told_phase: Some(facts.mirror),
+            has_news: false,
+            ..self.clone()
+        };
+        Step::to(copy)
             .send(FromDelegate::Progress { phase: facts.mirror, last_activity: facts.last_activity })
     }
 
@@ -157,9 +173,6 @@ impl DelegateCopy {
     ) -> Result<DelegateStep, DelegationRefusal> {
         if !matches!(self.state, State::Active | State::Submitted) {
             return self.wrong_state();
-        }
-        if matches!(facts.mirror, WirePhase::Is(phase) if phase.is_closed()) {
-            return Err(DelegationRefusal::MirrorClosed);
         }
         if facts.open_subtasks > 0 && !waived {
             return Err(DelegationRefusal::OpenSubtasks { open: facts.open_subtasks });
@@ -211,7 +224,6 @@ impl DelegateCopy {
         let copy = self.ended(State::Void, facts.now);
         let is_open = self.state.is_open();
         Ok(Step::to(copy)
-            .and_if(is_open, DelegateEffect::CloseCard)
             .and_if(is_open && self.has_mirror, DelegateEffect::ArchiveMirror)
             .and_if(!is_open, DelegateEffect::OrphanMirror))
     }
@@ -242,11 +254,10 @@ impl DelegateDecision {
             | Self::Heartbeat
             | Self::Submit { .. }
             | Self::SubmitLate { .. }
-            | Self::Return { .. }
             | Self::AskForLog
             | Self::AskOnward { .. } => true,
-            // Work goes on; what there is to tell waits in the channel.
-            Self::Report | Self::BlockPeer | Self::PeerGone => false,
+            // Work goes on, or ends; what there is to tell waits in the channel.
+            Self::Report | Self::Return { .. } | Self::PutAway | Self::BlockPeer | Self::PeerGone => false,
         }
     }
 }

@@ -72,18 +72,17 @@ impl DelegateCopy {
         if self.offer(&offer.uri).is_some() {
             return Step::to(self.clone());
         }
-        let uri = offer.uri.clone();
         let mut copy = self.clone();
         copy.offers.push(offer.clone());
         match self.state {
             State::Offered | State::Countered => {
                 copy.state = State::Offered;
-                Step::to(copy).and(DelegateEffect::ReplaceCard { offer: uri })
+                Step::to(copy)
             }
             State::Active | State::Submitted => {
-                copy.pending = Some(uri.clone());
+                copy.pending = Some(offer.uri.clone());
                 copy.pending_accepted = None;
-                Step::to(copy).and(DelegateEffect::ShowReoffer { offer: uri })
+                Step::to(copy)
             }
             // The origin owes an answer to our Accept, or to our Leave; the newest is remembered until then.
             _ => Step::to(copy),
@@ -100,7 +99,6 @@ impl DelegateCopy {
             State::Accepting => Step::to(self.clone()),
             State::Active | State::Submitted if self.pending.as_ref() == Some(offer) => {
                 Step::to(Self { pending: None, ..self.clone() })
-                    .and(DelegateEffect::DropReoffer { offer: offer.clone() })
             }
             _ => self.refused(),
         }
@@ -118,7 +116,6 @@ impl DelegateCopy {
                 Step::to(copy)
                     .and(DelegateEffect::StartMirror)
                     .and(DelegateEffect::AdoptTerms { offer: uri.clone() })
-                    .and(DelegateEffect::CloseCard)
             }
             State::Active | State::Submitted | State::Returning
                 if fits && self.pending_accepted.as_ref() == Some(uri) =>
@@ -136,15 +133,10 @@ impl DelegateCopy {
 
     fn on_reject_accept(&self, uri: &OfferUri, reason: Reason, now: Time) -> DelegateStep {
         if self.state == State::Accepting && self.accepted.as_ref() == Some(uri) {
-            return match (reason, self.newest()) {
-                (Reason::StaleTerms, Some(newest)) => {
-                    let offer = newest.uri.clone();
-                    Step::to(Self { accepted: None, accepted_at: None, ..self.in_state(State::Offered) })
-                        .and(DelegateEffect::ReplaceCard { offer })
-                }
-                _ => Step::to(self.ended(State::Lost, now))
-                    .and(DelegateEffect::CloseCard)
-                    .and(DelegateEffect::ArchiveMirror),
+            return if reason == Reason::StaleTerms {
+                Step::to(Self { accepted: None, accepted_at: None, ..self.in_state(State::Offered) })
+            } else {
+                Step::to(self.ended(State::Lost, now)).and(DelegateEffect::ArchiveMirror)
             };
         }
         let mut copy = self.clone();
@@ -152,7 +144,6 @@ impl DelegateCopy {
             copy.pending_accepted = None;
             if copy.pending.as_ref() == Some(uri) {
                 copy.pending = None;
-                return Step::to(copy).and(DelegateEffect::DropReoffer { offer: uri.clone() });
             }
         }
         Step::to(copy)
@@ -176,7 +167,7 @@ impl DelegateCopy {
         match self.state {
             State::Submitted | State::Returning => Step::to(self.ended(State::Completed, now))
                 .and(DelegateEffect::SetMirrorPhase(Phase::Done))
-                .and(DelegateEffect::CreditMembers),
+                .and(DelegateEffect::RecallOnward),
             State::Recalled => {
                 Step::to(self.clone()).and(DelegateEffect::CreditLate { submission: submission.clone() })
             }
@@ -190,7 +181,7 @@ impl DelegateCopy {
         }
         let round = self.round.saturating_add(1);
         match self.state {
-            State::Submitted => Step::to(Self { round, ..self.in_state(State::Active) })
+            State::Submitted => Step::to(Self { round, told_phase: None, ..self.in_state(State::Active) })
                 .and(DelegateEffect::CountRound(round))
                 .and(DelegateEffect::SetMirrorPhase(Phase::InProgress)),
             // The answer to our Leave follows.

@@ -119,7 +119,7 @@ fn a_valid_offer_becomes_a_card() {
     // – | Offer | valid, no loop, within limits | offered | inbox card
     let step = DelegateCopy::first(offer(1), Ok(Admission::default()), NOW);
     assert_eq!(outcome(&step), (State::Offered, [].as_slice()));
-    assert_eq!(step.effects, [DelegateEffect::ShowCard { may_be_ours: false }]);
+    assert_eq!(step.effects, []);
 }
 
 #[test]
@@ -129,16 +129,18 @@ fn an_offer_against_the_rules_is_declined_without_a_card() {
         let step = DelegateCopy::first(offer(1), Err(reason), NOW);
         let said = [FromDelegate::Decline { offer: offer(1).uri, reason }];
         assert_eq!(outcome(&step), (State::Declined, said.as_slice()));
-        assert_eq!(step.effects, [DelegateEffect::CountRefusedOffer { reason }]);
+        assert_eq!(step.effects, []);
     }
 }
 
 #[test]
 fn an_offer_that_may_be_our_own_work_is_marked() {
     // – | Offer while an own earlier offer of the same root is open | – | offered, flagged | card warns
-    let step = DelegateCopy::first(offer(1), Ok(Admission { may_be_ours: true, may_adopt: false }), NOW);
-    assert_eq!((step.copy.state, step.copy.may_be_ours), (State::Offered, true));
-    assert_eq!(step.effects, [DelegateEffect::ShowCard { may_be_ours: true }]);
+    let copy = |admission| DelegateCopy::first(offer(1), Ok(admission), NOW).copy;
+    let ours = copy(Admission { may_be_ours: true, may_adopt: false });
+    assert_eq!((ours.state, ours.may_be_ours, ours.may_adopt), (State::Offered, true, false));
+    let adoptable = copy(Admission { may_be_ours: false, may_adopt: true });
+    assert_eq!((adoptable.may_be_ours, adoptable.may_adopt), (false, true));
 }
 
 #[test]
@@ -170,7 +172,7 @@ fn a_no_closes_the_card() {
         let step = copy.decide(no(1), &facts()).unwrap();
         let said = [FromDelegate::Decline { offer: offer(1).uri, reason: Reason::Capacity }];
         assert_eq!(outcome(&step), (State::Declined, said.as_slice()));
-        assert_eq!(step.effects, [DelegateEffect::CloseCard]);
+        assert_eq!(step.effects, []);
     }
 }
 
@@ -180,7 +182,6 @@ fn a_new_offer_replaces_the_card_and_the_old_one_cannot_be_answered() {
     for copy in [offered(), countered()] {
         let step = copy.receive(&FromOrigin::Offer(offer(2)), NOW);
         assert_eq!(outcome(&step), (State::Offered, [].as_slice()));
-        assert_eq!(step.effects, [DelegateEffect::ReplaceCard { offer: offer(2).uri }]);
         for stale in [yes(1), no(1), counter(1)] {
             let refusal = DelegationRefusal::OfferReplaced { newest: offer(2).uri };
             assert_eq!(step.copy.decide(stale, &facts()), Err(refusal));
@@ -199,7 +200,7 @@ fn an_offer_taken_back_closes_the_card() {
         for copy in [offered(), countered()] {
             let step = copy.receive(&undo(1, reason), NOW);
             assert_eq!(outcome(&step), (state, [].as_slice()));
-            assert_eq!(step.effects, [DelegateEffect::CloseCard]);
+            assert_eq!(step.effects, []);
         }
     }
 }
@@ -211,11 +212,7 @@ fn the_grant_starts_the_work() {
     assert_eq!(outcome(&step), (State::Active, [].as_slice()));
     assert_eq!(
         step.effects,
-        [
-            DelegateEffect::StartMirror,
-            DelegateEffect::AdoptTerms { offer: offer(1).uri },
-            DelegateEffect::CloseCard,
-        ]
+        [DelegateEffect::StartMirror, DelegateEffect::AdoptTerms { offer: offer(1).uri },]
     );
     assert_eq!(step.copy.public_state(), "active:1:sha256:1");
 }
@@ -236,9 +233,8 @@ fn a_yes_to_stale_terms_brings_the_newest_offer_back() {
     let copy = accepting().hears(&FromOrigin::Offer(offer(2)));
     let step = copy.receive(&reject(1, Reason::StaleTerms), NOW);
     assert_eq!(outcome(&step), (State::Offered, [].as_slice()));
-    assert_eq!(step.effects, [DelegateEffect::ReplaceCard { offer: offer(2).uri }]);
     let declined = step.copy.decide(no(2), &facts()).unwrap();
-    assert_eq!(declined.effects, [DelegateEffect::CloseCard, DelegateEffect::ArchiveMirror]);
+    assert_eq!(declined.effects, [DelegateEffect::ArchiveMirror]);
 }
 
 #[test]
@@ -247,7 +243,7 @@ fn a_yes_that_came_too_late_is_lost() {
     for reason in [Reason::Taken, Reason::Expired, Reason::UnknownDelegation] {
         let step = accepting().receive(&reject(1, reason), NOW);
         assert_eq!(outcome(&step), (State::Lost, [].as_slice()));
-        assert_eq!(step.effects, [DelegateEffect::CloseCard, DelegateEffect::ArchiveMirror]);
+        assert_eq!(step.effects, [DelegateEffect::ArchiveMirror]);
     }
 }
 
@@ -306,10 +302,10 @@ fn the_work_is_handed_in() {
 
 #[test]
 fn accepted_work_finishes_the_mirror() {
-    // submitted | Accept(Submission) | – | completed | mirror done; credit members
+    // submitted | Accept(Submission) | – | completed | mirror done; what was handed on ends
     let step = submitted().receive(&FromOrigin::AcceptWork { submission: work(1) }, NOW);
     assert_eq!(outcome(&step), (State::Completed, [].as_slice()));
-    assert_eq!(step.effects, [DelegateEffect::SetMirrorPhase(Phase::Done), DelegateEffect::CreditMembers]);
+    assert_eq!(step.effects, [DelegateEffect::SetMirrorPhase(Phase::Done), DelegateEffect::RecallOnward]);
     let unknown = submitted().receive(&FromOrigin::AcceptWork { submission: work(9) }, NOW);
     assert_eq!(unknown.copy, submitted(), "a verdict names work of ours");
 }
@@ -420,7 +416,7 @@ fn new_terms_are_answered_while_the_old_ones_hold() {
     // active | re-Offer | – | active+termsPending | B may Accept/TentativeAccept/Reject; Reject keeps old terms
     let shown = active().receive(&FromOrigin::Offer(offer(2)), NOW);
     assert_eq!(outcome(&shown), (State::Active, [].as_slice()));
-    assert_eq!(shown.effects, [DelegateEffect::ShowReoffer { offer: offer(2).uri }]);
+    assert_eq!(shown.copy.pending, Some(offer(2).uri));
     let copy = shown.copy;
     let accepted = copy.decide(yes(2), &facts()).unwrap();
     assert_eq!(outcome(&accepted), (State::Active, [said_yes(2)].as_slice()));
@@ -429,12 +425,11 @@ fn new_terms_are_answered_while_the_old_ones_hold() {
     let granted = accepted.copy.receive(&grant(2), NOW);
     assert_eq!(granted.effects, [DelegateEffect::AdoptTerms { offer: offer(2).uri }]);
     assert_eq!(granted.copy.public_state(), "active:1:sha256:2");
-    assert!(!granted.copy.has_terms_pending());
+    assert_eq!(granted.copy.pending, None);
     let asked = copy.decide(counter(2), &facts()).unwrap();
     assert_eq!(outcome(&asked), (State::Active, [FromDelegate::Counter { offer: offer(2).uri }].as_slice()));
     let declined = copy.decide(no(2), &facts()).unwrap();
-    assert_eq!((declined.copy.state, declined.copy.has_terms_pending()), (State::Active, false));
-    assert_eq!(declined.effects, [DelegateEffect::DropReoffer { offer: offer(2).uri }]);
+    assert_eq!((declined.copy.state, declined.copy.pending), (State::Active, None));
 }
 
 #[test]
@@ -461,15 +456,15 @@ fn an_origin_that_is_gone_leaves_the_work_to_us() {
         assert_eq!(step.effects, [DelegateEffect::OrphanMirror]);
     }
     let step = offered().decide(DelegateDecision::PeerGone, &facts()).unwrap();
-    assert_eq!((step.copy.state, &step.effects[..]), (State::Void, &[DelegateEffect::CloseCard][..]));
+    assert_eq!((step.copy.state, &step.effects[..]), (State::Void, &[][..]));
 }
 
 #[test]
-fn work_goes_on_while_the_origin_is_down() {
-    // active | peerDown A | – | active | work goes on; everything queued; nothing expires
-    let mut copy = active();
-    copy.flags.peer_down = true;
-    assert_eq!(copy.decide(submit(1), &facts()).unwrap().copy.state, State::Submitted);
+fn work_goes_on_while_the_channel_is_frozen_and_nothing_is_handed_in() {
+    let frozen = DelegateFacts { is_suspended: true, ..facts() };
+    assert_eq!(active().decide(submit(1), &frozen), Err(DelegationRefusal::Suspended));
+    assert!(active().decide(DelegateDecision::Report, &frozen).is_ok());
+    assert_eq!(active().decide(give_back(), &frozen).unwrap().copy.state, State::Returning);
 }
 
 #[test]

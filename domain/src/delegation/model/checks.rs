@@ -7,6 +7,7 @@ use crate::delegation::delegate::{DelegateCopy, DelegateEffect};
 use crate::delegation::message::{FromDelegate, FromOrigin, OfferUri, SubmissionUri};
 use crate::delegation::origin::{OriginCopy, OriginEffect};
 use crate::delegation::state::State;
+use crate::task::phase::Phase;
 
 impl World {
     pub fn assert_one_holder(&self) {
@@ -90,9 +91,12 @@ impl World {
             }
             let accepted =
                 pair.origin_effects.iter().filter(|e| matches!(e, OriginEffect::CompleteTask)).count();
-            let credited =
-                pair.delegate_effects.iter().filter(|e| matches!(e, DelegateEffect::CreditMembers)).count();
-            assert_eq!(accepted, credited, "accepted work is credited once");
+            let finished = pair
+                .delegate_effects
+                .iter()
+                .filter(|e| **e == DelegateEffect::SetMirrorPhase(Phase::Done))
+                .count();
+            assert_eq!(accepted, finished, "accepted work finishes the mirror once");
             assert_eq!(accepted, usize::from(pair.origin.state == State::Completed));
             let thanked =
                 pair.origin_effects.iter().filter(|e| matches!(e, OriginEffect::CreditLate { .. })).count();

@@ -30,7 +30,6 @@ pub(super) struct Pair {
     pub(super) delegate: Option<DelegateCopy>,
     pub(super) out: Channel<FromOrigin>,
     pub(super) back: Channel<FromDelegate>,
-    offer_delivered_at: Option<Time>,
     pub(super) origin_effects: Vec<OriginEffect>,
     pub(super) delegate_effects: Vec<DelegateEffect>,
     /// Works that reached the origin too late to be taken.
@@ -103,7 +102,12 @@ impl World {
     }
 
     fn origin_facts(&self, this: usize) -> OriginFacts {
-        OriginFacts { now: self.now, task: self.availability(Some(this)), peer_down_since: None }
+        OriginFacts {
+            now: self.now,
+            task: self.availability(Some(this)),
+            peer_down_since: None,
+            is_suspended: false,
+        }
     }
 
     fn delegate_facts(&self, mirror: Phase) -> DelegateFacts {
@@ -112,6 +116,7 @@ impl World {
             mirror: WirePhase::Is(mirror),
             last_activity: self.now,
             open_subtasks: 0,
+            is_suspended: false,
         }
     }
 
@@ -134,7 +139,6 @@ impl World {
             delegate: None,
             out: Channel::new(),
             back: Channel::new(),
-            offer_delivered_at: None,
             origin_effects: Vec::new(),
             delegate_effects: Vec::new(),
             too_late: BTreeSet::new(),
@@ -356,9 +360,6 @@ impl World {
             }
             (None, _) => panic!("a delegation begins with an Offer"),
         };
-        if matches!(message, FromOrigin::Offer(_)) {
-            self.pairs[at].offer_delivered_at = Some(now);
-        }
         // The delegate ends things by itself only while they are offered, so only these two can come too late.
         let is_refused = step.messages.iter().any(|said| matches!(said, FromDelegate::Refused { .. }));
         if is_refused && !matches!(message, FromOrigin::Offer(_) | FromOrigin::Undo { .. }) {
@@ -422,20 +423,15 @@ impl World {
     pub fn wait(&mut self, hours: i64) {
         self.now = self.now.plus(hours * HOUR);
         for at in 0..self.pairs.len() {
-            let clocks = OriginClocks {
-                now: self.now,
-                offer_delivered_at: self.pairs[at].offer_delivered_at,
-                is_peer_down: false,
-                peer_down_for: 0,
-                auto_recall: at % 2 == 1,
-            };
+            let clocks =
+                OriginClocks { now: self.now, is_suspended: false, is_peer_down: false, outages: &[] };
             let facts = self.origin_facts(at);
             if let Some(decision) = self.pairs[at].origin.due(&clocks) {
                 let step = self.pairs[at].origin.decide(decision, &facts);
                 self.apply_origin(at, step.expect("what is due is possible"));
             }
             let Some(copy) = &self.pairs[at].delegate else { continue };
-            if let Some(decision) = copy.due(&DelegateClocks { now: self.now }) {
+            if let Some(decision) = copy.due(&DelegateClocks { now: self.now, is_suspended: false }) {
                 let mut facts = self.delegate_facts(Phase::InProgress);
                 facts.last_activity = self.now.plus(-30 * DAY);
                 let step = copy.decide(decision, &facts).expect("what is due is possible");

@@ -20,7 +20,7 @@ impl OriginCopy {
         decision: OriginDecision,
         facts: &OriginFacts,
     ) -> Result<OriginStep, DelegationRefusal> {
-        if self.flags.suspended && decision.needs_channel() {
+        if facts.is_suspended && decision.needs_channel() {
             return Err(DelegationRefusal::Suspended);
         }
         match decision {
@@ -52,7 +52,6 @@ impl OriginCopy {
             OriginDecision::HeartbeatMissed(missed) => self.heartbeat_missed(missed, facts),
             OriginDecision::ForceRecall => self.force_recall(facts),
             OriginDecision::Block => self.block(facts),
-            OriginDecision::PeerBlocksUs => self.peer_blocks_us(facts),
             OriginDecision::PeerGone => self.peer_gone(facts),
             OriginDecision::AnswerOnward { to, allowed } => self.answer_onward(to, allowed),
         }
@@ -73,7 +72,7 @@ impl OriginCopy {
     fn reoffer(&self, offer: Offer, facts: &OriginFacts) -> Result<OriginStep, DelegationRefusal> {
         let mut copy = match self.state {
             State::Offered | State::Countered => self.in_state(State::Offered),
-            State::Active => Self { pending: Some(offer.uri.clone()), ..self.clone() },
+            State::Active | State::Submitted => Self { pending: Some(offer.uri.clone()), ..self.clone() },
             _ => return self.wrong_state(),
         };
         offer.terms.check(facts.now)?;
@@ -210,10 +209,9 @@ impl OriginCopy {
             }
             Missed::Twice => {
                 copy.reminders = 2;
-                copy.flags.stalled = true;
+                copy.is_stalled = true;
                 Ok(Step::to(copy).send(FromOrigin::Nudge).and(OriginEffect::TellStalled))
             }
-            Missed::Thrice => self.recall(Reason::Stalled, facts),
         }
     }
 
@@ -248,18 +246,6 @@ impl OriginCopy {
                 Ok(self.revoke(State::Recalling, Reason::Policy, facts).release(State::Recalled, facts))
             }
             State::Recalling => Ok(Step::to(self.clone()).release(State::Recalled, facts)),
-            _ => self.wrong_state(),
-        }
-    }
-
-    fn peer_blocks_us(&self, facts: &OriginFacts) -> Result<OriginStep, DelegationRefusal> {
-        match self.state {
-            State::Offered | State::Countered => {
-                Ok(Step::to(self.ended(State::Declined, facts)).and(OriginEffect::SuggestNextCandidate))
-            }
-            State::Active | State::Submitted | State::Recalling => {
-                Ok(Step::to(self.clone()).release(State::Recalled, facts))
-            }
             _ => self.wrong_state(),
         }
     }
@@ -299,9 +285,7 @@ impl OriginDecision {
     fn needs_channel(&self) -> bool {
         match self {
             Self::Reoffer { .. }
-            | Self::Recall { .. }
             | Self::Expire
-            | Self::TellChange { .. }
             | Self::StartReview { .. }
             | Self::AcceptWork { .. }
             | Self::SendBack { .. }
@@ -311,9 +295,13 @@ impl OriginDecision {
             | Self::Nudge
             | Self::HeartbeatMissed(_)
             | Self::AnswerOnward { .. } => true,
-            Self::TaskGone { .. } | Self::ForceRecall | Self::Block | Self::PeerBlocksUs | Self::PeerGone => {
-                false
-            }
+            // What is ours to decide alone, or to tell, waits in the channel.
+            Self::Recall { .. }
+            | Self::TaskGone { .. }
+            | Self::TellChange { .. }
+            | Self::ForceRecall
+            | Self::Block
+            | Self::PeerGone => false,
         }
     }
 }

@@ -153,11 +153,14 @@ impl OriginCopy {
         match self.state {
             // Whichever version they said no to: they have closed the card, and waiting on would be for ever.
             State::Offered | State::Countered | State::Expired => {
-                Step::to(self.ended(State::Declined, facts)).and(OriginEffect::SuggestNextCandidate)
+                Step::to(self.ended(State::Declined, facts))
             }
             State::Active | State::Submitted if self.pending.as_ref() == Some(uri) => {
-                Step::to(Self { pending: None, ..self.clone() })
-                    .and(OriginEffect::TellReofferDeclined { offer: uri.clone() })
+                let step = Step::to(Self { pending: None, ..self.clone() });
+                match self.agreed.clone() {
+                    Some(offer) => step.and(OriginEffect::AdoptTerms { offer }),
+                    None => step,
+                }
             }
             // It crossed a newer re-offer, or the recall.
             State::Active | State::Submitted | State::Recalling => Step::to(self.clone()),
@@ -176,11 +179,10 @@ impl OriginCopy {
         if self.last_activity.is_none_or(|known| last_activity > known) {
             copy.last_activity = Some(last_activity);
             copy.reminders = 0;
-            copy.flags.stalled = false;
+            copy.is_stalled = false;
         }
-        let is_premature = derived.is_premature && self.state == State::Active;
         Step::to(copy)
-            .and(OriginEffect::RecordProgress { phase, last_activity, is_premature })
+            .and(OriginEffect::RecordProgress { last_activity })
             .and_if(self.state == State::Active, OriginEffect::SetPhase(derived.phase))
     }
 
@@ -194,7 +196,7 @@ impl OriginCopy {
                     copy.submitted_at = Some(facts.now);
                     copy.review_reminders = 0;
                     copy.reminders = 0;
-                    copy.flags.stalled = false;
+                    copy.is_stalled = false;
                 }
                 Step::to(copy)
                     .and(OriginEffect::StoreSubmission { submission: submission.clone(), round, replaces })

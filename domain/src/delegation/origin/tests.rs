@@ -4,12 +4,13 @@ use super::*;
 use crate::action::Redelegation;
 use crate::delegation::message::{FromDelegate, TermsHash};
 use crate::delegation::terms::{Terms, TermsRefusal};
+use crate::task::phase::WirePhase;
 use crate::time::{HOUR, MINUTE};
 
 const NOW: Time = Time(1_800_000_000_000_000);
 
 fn facts() -> OriginFacts {
-    OriginFacts { now: NOW, task: Availability::Free, peer_down_since: None }
+    OriginFacts { now: NOW, task: Availability::Free, peer_down_since: None, is_suspended: false }
 }
 
 fn later(micros: i64) -> OriginFacts {
@@ -229,7 +230,7 @@ fn a_decline_of_any_version_ends_it_even_after_expiry() {
     for copy in [offered(), countered(), expired(), reoffered()] {
         let step = copy.receive(&decline(1), &facts());
         assert_eq!(outcome(&step), (State::Declined, [].as_slice()));
-        assert_eq!(step.effects, [OriginEffect::SuggestNextCandidate]);
+        assert_eq!(step.effects, []);
     }
 }
 
@@ -304,15 +305,15 @@ fn an_accept_after_withdrawal_is_answered() {
 fn progress_moves_the_phase_and_ends_the_silence() {
     // active | Update(mirror) | capability live | active | derived phase (3.4); clear stalled
     let mut stalled = active();
-    stalled.flags.stalled = true;
+    stalled.is_stalled = true;
     stalled.reminders = 2;
     let says = |at| FromDelegate::Progress { phase: WirePhase::Is(Phase::HelpWanted), last_activity: at };
     let step = stalled.receive(&says(NOW.plus(HOUR)), &later(2 * HOUR));
     assert_eq!(outcome(&step), (State::Active, [].as_slice()));
     assert!(step.effects.contains(&OriginEffect::SetPhase(Phase::InProgress)));
-    assert!(!step.copy.flags.stalled && step.copy.reminders == 0);
+    assert!(!step.copy.is_stalled && step.copy.reminders == 0);
     let heartbeat = stalled.receive(&says(NOW), &later(2 * HOUR));
-    assert!(heartbeat.copy.flags.stalled, "a heartbeat without a new human act is no sign of life");
+    assert!(heartbeat.copy.is_stalled, "a heartbeat without a new human act is no sign of life");
     let ahead = stalled.receive(&says(NOW.plus(DAY)), &later(2 * HOUR));
     assert_eq!(ahead.copy.last_activity, Some(NOW.plus(2 * HOUR)), "nobody acts in the future");
 }
@@ -488,7 +489,7 @@ fn a_returned_task_is_free_again() {
 }
 
 #[test]
-fn silence_is_asked_about_then_told_then_ended_where_agreed() {
+fn silence_is_asked_about_then_told() {
     // active | timer heartbeat ×1 | peer reachable | active | Nudge 1
     let once = active().decide(OriginDecision::HeartbeatMissed(Missed::Once), &facts()).unwrap();
     assert_eq!(outcome(&once), (State::Active, [FromOrigin::Nudge].as_slice()));
@@ -496,13 +497,7 @@ fn silence_is_asked_about_then_told_then_ended_where_agreed() {
     let twice = once.copy.decide(OriginDecision::HeartbeatMissed(Missed::Twice), &facts()).unwrap();
     assert_eq!(outcome(&twice), (State::Active, [FromOrigin::Nudge].as_slice()));
     assert_eq!(twice.effects, [OriginEffect::TellStalled]);
-    assert!(twice.copy.flags.stalled);
-    // active | timer heartbeat ×3 | policy autoRecall | recalling | Revoke(stalled)
-    let thrice = twice.copy.decide(OriginDecision::HeartbeatMissed(Missed::Thrice), &facts()).unwrap();
-    assert_eq!(
-        outcome(&thrice),
-        (State::Recalling, [FromOrigin::Revoke { reason: Reason::Stalled }].as_slice())
-    );
+    assert!(twice.copy.is_stalled);
 }
 
 #[test]
@@ -516,10 +511,12 @@ fn people_ask_for_news_once_a_day() {
 #[test]
 fn tighter_terms_are_offered_while_the_old_ones_hold() {
     // active | Update(Task) terms tighter | – | active+termsPending | re-Offer; old terms hold
-    let step = active().decide(OriginDecision::Reoffer { offer: offer(2) }, &facts()).unwrap();
-    assert_eq!(outcome(&step), (State::Active, [FromOrigin::Offer(offer(2))].as_slice()));
-    assert!(step.copy.has_terms_pending());
-    assert_eq!(step.copy.public_state(), "active:1:sha256:1");
+    for copy in [active(), submitted()] {
+        let step = copy.decide(OriginDecision::Reoffer { offer: offer(2) }, &facts()).unwrap();
+        assert_eq!(outcome(&step), (copy.state, [FromOrigin::Offer(offer(2))].as_slice()));
+        assert!(step.copy.pending.is_some());
+        assert_eq!(step.copy.public_state(), copy.public_state());
+    }
 }
 
 #[test]
@@ -539,7 +536,7 @@ fn a_yes_to_the_new_terms_is_granted_again() {
         let step = copy.receive(&accept(2), &facts());
         assert_eq!(outcome(&step), (copy.state, [grant(2)].as_slice()));
         assert_eq!(step.effects, [OriginEffect::AdoptTerms { offer: offer(2).uri }]);
-        assert!(!step.copy.has_terms_pending() && step.copy.public_state().ends_with("sha256:2"));
+        assert!(step.copy.pending.is_none() && step.copy.public_state().ends_with("sha256:2"));
     }
     let newer = with_pending().wants(OriginDecision::Reoffer { offer: offer(3) });
     let step = newer.receive(&accept(2), &facts());
@@ -552,10 +549,10 @@ fn a_no_to_the_new_terms_leaves_the_old_ones() {
     // active/submitted | Reject of the pending re-offer | – | same, old terms | flag cleared
     let step = with_pending().receive(&decline(2), &facts());
     assert_eq!(outcome(&step), (State::Active, [].as_slice()));
-    assert_eq!(step.effects, [OriginEffect::TellReofferDeclined { offer: offer(2).uri }]);
-    assert!(!step.copy.has_terms_pending());
+    assert_eq!(step.effects, [OriginEffect::AdoptTerms { offer: offer(1).uri }]);
+    assert!(step.copy.pending.is_none());
     let newer = with_pending().wants(OriginDecision::Reoffer { offer: offer(3) });
-    assert!(newer.hears(&decline(2)).has_terms_pending(), "they have not answered the newest");
+    assert!(newer.hears(&decline(2)).pending.is_some(), "they have not answered the newest");
 }
 
 #[test]
@@ -654,14 +651,12 @@ fn a_refusal_is_noted_only_where_the_two_sides_stand_differently() {
 }
 
 #[test]
-fn a_peer_that_is_gone_or_blocks_us_frees_the_task() {
+fn a_peer_that_is_gone_frees_the_task() {
     let gone = |copy: OriginCopy, decision| copy.decide(decision, &facts()).unwrap();
     let step = gone(active(), OriginDecision::PeerGone);
     assert_eq!((step.copy.state, &step.effects[..]), (State::Void, &[OriginEffect::ReleaseTask][..]));
     assert_eq!(gone(recalling(), OriginDecision::PeerGone).copy.state, State::Recalled);
     assert_eq!(gone(offered(), OriginDecision::PeerGone).copy.state, State::Void);
-    assert_eq!(gone(submitted(), OriginDecision::PeerBlocksUs).copy.state, State::Recalled);
-    assert_eq!(gone(offered(), OriginDecision::PeerBlocksUs).copy.state, State::Declined);
 }
 
 #[test]
@@ -687,9 +682,10 @@ fn whether_a_third_may_join_in_follows_the_terms() {
 
 #[test]
 fn nothing_is_decided_while_the_channel_is_frozen_except_what_needs_no_channel() {
-    let mut frozen = submitted();
-    frozen.flags.suspended = true;
-    let recall = frozen.decide(OriginDecision::Recall { reason: Reason::Other }, &facts());
-    assert_eq!(recall, Err(DelegationRefusal::Suspended));
-    assert_eq!(frozen.decide(OriginDecision::PeerGone, &facts()).unwrap().copy.state, State::Void);
+    let frozen = OriginFacts { is_suspended: true, ..facts() };
+    let verdict = submitted().decide(OriginDecision::AcceptWork { seen: None }, &frozen);
+    assert_eq!(verdict, Err(DelegationRefusal::Suspended));
+    let recall = OriginDecision::Recall { reason: Reason::Other };
+    assert_eq!(submitted().decide(recall, &frozen).unwrap().copy.state, State::Recalling, "it is ours");
+    assert_eq!(submitted().decide(OriginDecision::PeerGone, &frozen).unwrap().copy.state, State::Void);
 }

@@ -1,12 +1,12 @@
 use super::*;
 use crate::action::Redelegation;
-use crate::delegation::delegate::{Admission, DelegateFacts};
+use crate::delegation::delegate::{Admission, DelegateEffect, DelegateFacts};
 use crate::delegation::message::{FromDelegate, FromOrigin, Offer, OfferUri, SubmissionUri, TermsHash};
 use crate::delegation::origin::{Availability, OpeningFacts, OriginFacts};
 use crate::delegation::reason::Reason;
 use crate::delegation::terms::Terms;
 use crate::task::phase::{Phase, WirePhase};
-use crate::time::HOUR;
+use crate::time::{HOUR, SECOND};
 
 const NOW: Time = Time(1_800_000_000_000_000);
 
@@ -16,7 +16,7 @@ fn offer() -> Offer {
 }
 
 fn facts(after: i64) -> OriginFacts {
-    OriginFacts { now: NOW.plus(after), task: Availability::Free, peer_down_since: None }
+    OriginFacts { now: NOW.plus(after), task: Availability::Free, peer_down_since: None, is_suspended: false }
 }
 
 fn offered() -> OriginCopy {
@@ -36,20 +36,19 @@ fn active() -> OriginCopy {
     offered().receive(&FromDelegate::Accept { offer: uri, terms_hash, published: NOW }, &facts(0)).copy
 }
 
-fn clocks(after: i64) -> OriginClocks {
-    OriginClocks {
-        now: NOW.plus(after),
-        offer_delivered_at: Some(NOW),
-        is_peer_down: false,
-        peer_down_for: 0,
-        auto_recall: false,
-    }
+fn clocks(after: i64) -> OriginClocks<'static> {
+    OriginClocks { now: NOW.plus(after), is_suspended: false, is_peer_down: false, outages: &[] }
+}
+
+fn outage(from: i64, until: i64) -> Outage {
+    Outage { from: NOW.plus(from), until: NOW.plus(until) }
 }
 
 /// Lets what is due happen, and answers what it was.
-fn tick(copy: &mut OriginCopy, clocks: &OriginClocks) -> Option<OriginDecision> {
+fn tick(copy: &mut OriginCopy, clocks: &OriginClocks<'_>) -> Option<OriginDecision> {
     let due = copy.due(clocks)?;
-    let facts = OriginFacts { now: clocks.now, task: Availability::Free, peer_down_since: None };
+    assert!(copy.wakes_at().is_some_and(|at| at <= clocks.now), "nobody would have asked before");
+    let facts = OriginFacts { now: clocks.now, ..facts(0) };
     *copy = copy.decide(due.clone(), &facts).unwrap().copy;
     Some(due)
 }
@@ -63,17 +62,18 @@ fn an_offer_expires_ten_minutes_after_its_date() {
 }
 
 #[test]
-fn an_offer_that_could_not_be_delivered_gets_the_time_of_the_outage_once_more() {
-    let delivered = |delivered: i64, after: i64| {
-        offered().due(&OriginClocks { offer_delivered_at: Some(NOW.plus(delivered)), ..clocks(after) })
-    };
-    let outage = WEEK + DAY;
-    assert_eq!(delivered(outage, WEEK + outage), None);
-    assert_eq!(delivered(outage, WEEK + outage + HOUR), Some(OriginDecision::Expire));
-    assert_eq!(delivered(DAY, WEEK + HOUR), Some(OriginDecision::Expire), "they had six days");
-    let undelivered = |after| offered().due(&OriginClocks { offer_delivered_at: None, ..clocks(after) });
-    assert_eq!(undelivered(WEEK + OUTAGE_EXTENSION_MAX), None);
-    assert_eq!(undelivered(WEEK + OUTAGE_EXTENSION_MAX + HOUR), Some(OriginDecision::Expire));
+fn an_offer_gets_the_time_of_an_outage_once_more() {
+    let due = |outages: &[Outage], after| offered().due(&OriginClocks { outages, ..clocks(after) });
+    let two_days = [outage(-DAY, DAY), outage(3 * DAY, 4 * DAY)];
+    assert_eq!(
+        due(&two_days, WEEK + 2 * DAY),
+        None,
+        "one day each; what was before the offer does not count"
+    );
+    assert_eq!(due(&two_days, WEEK + 2 * DAY + HOUR), Some(OriginDecision::Expire));
+    let ever_since = |after| due(&[outage(DAY, after)], after);
+    assert_eq!(ever_since(WEEK + OUTAGE_EXTENSION_MAX), None, "they cannot answer");
+    assert_eq!(ever_since(WEEK + OUTAGE_EXTENSION_MAX + HOUR), Some(OriginDecision::Expire));
 }
 
 #[test]
@@ -85,26 +85,25 @@ fn silence_is_counted_from_the_last_act_of_a_person_there() {
     let heartbeat = FromDelegate::Progress { phase: WirePhase::Is(Phase::InProgress), last_activity: NOW };
     copy = copy.receive(&heartbeat, &facts(WEEK + DAY)).copy;
     assert_eq!(tick(&mut copy, &clocks(2 * WEEK)), Some(OriginDecision::HeartbeatMissed(Missed::Twice)));
-    assert!(copy.flags.stalled);
+    assert!(copy.is_stalled);
     assert_eq!(tick(&mut copy, &clocks(3 * WEEK)), None, "nothing is taken back unasked");
-    let agreed = OriginClocks { auto_recall: true, ..clocks(3 * WEEK) };
-    assert_eq!(tick(&mut copy.clone(), &agreed), Some(OriginDecision::HeartbeatMissed(Missed::Thrice)));
     let alive = FromDelegate::Progress {
         phase: WirePhase::Is(Phase::InProgress),
         last_activity: NOW.plus(3 * WEEK - HOUR),
     };
     copy = copy.receive(&alive, &facts(3 * WEEK)).copy;
-    assert_eq!((copy.flags.stalled, copy.due(&agreed)), (false, None));
+    assert_eq!((copy.is_stalled, copy.due(&clocks(3 * WEEK))), (false, None));
 }
 
 #[test]
 fn silence_says_nothing_while_their_server_is_down() {
-    let down = OriginClocks { is_peer_down: true, ..clocks(2 * WEEK) };
-    assert_eq!(active().due(&down), None);
-    let back = OriginClocks { peer_down_for: WEEK + DAY, ..clocks(2 * WEEK) };
-    assert_eq!(active().due(&back), None);
-    let long_back = OriginClocks { peer_down_for: DAY, ..clocks(2 * WEEK) };
-    assert_eq!(active().due(&long_back), Some(OriginDecision::HeartbeatMissed(Missed::Once)));
+    let due = |outages: &[Outage], is_peer_down, after| {
+        active().due(&OriginClocks { outages, is_peer_down, ..clocks(after) })
+    };
+    assert_eq!(due(&[outage(DAY, 2 * WEEK)], true, 2 * WEEK), None);
+    let back = [outage(DAY, DAY + WEEK)];
+    assert_eq!(due(&back, false, 2 * WEEK - 1), None, "no reminder the moment they are back");
+    assert_eq!(due(&back, false, 2 * WEEK), Some(OriginDecision::HeartbeatMissed(Missed::Once)));
 }
 
 #[test]
@@ -130,17 +129,18 @@ fn the_reviewer_is_reminded_once_and_the_coordinators_told_once() {
 fn a_recall_without_an_answer_is_forced_after_a_fortnight() {
     let mut copy =
         active().decide(OriginDecision::Recall { reason: Reason::Other }, &facts(DAY)).unwrap().copy;
-    copy.flags.suspended = true;
-    assert_eq!(tick(&mut copy, &clocks(15 * DAY - 1)), None);
-    assert_eq!(tick(&mut copy, &clocks(15 * DAY)), Some(OriginDecision::ForceRecall));
+    let frozen = |after| OriginClocks { is_suspended: true, ..clocks(after) };
+    assert_eq!(tick(&mut copy, &frozen(15 * DAY - 1)), None);
+    assert_eq!(tick(&mut copy, &frozen(15 * DAY)), Some(OriginDecision::ForceRecall));
     assert_eq!(tick(&mut copy, &clocks(99 * DAY)), None);
 }
 
 #[test]
 fn nothing_else_is_due_while_the_channel_is_frozen() {
-    let mut copy = offered();
-    copy.flags.suspended = true;
-    assert_eq!(copy.due(&clocks(99 * DAY)), None);
+    for copy in [offered(), active()] {
+        assert!(copy.due(&clocks(99 * DAY)).is_some());
+        assert_eq!(copy.due(&OriginClocks { is_suspended: true, ..clocks(99 * DAY) }), None);
+    }
 }
 
 fn accepting() -> DelegateCopy {
@@ -149,9 +149,12 @@ fn accepting() -> DelegateCopy {
     copy.decide(DelegateDecision::Accept { offer: offer().uri }, &facts).unwrap().copy
 }
 
+fn at(after: i64) -> DelegateClocks {
+    DelegateClocks { now: NOW.plus(after), is_suspended: false }
+}
+
 #[test]
 fn a_missing_grant_is_looked_for_once_a_day() {
-    let at = |after| DelegateClocks { now: NOW.plus(after) };
     assert_eq!(accepting().due(&at(DAY - 1)), None);
     assert_eq!(accepting().due(&at(DAY)), Some(DelegateDecision::AskForLog));
     let facts = DelegateFacts::without_mirror(NOW.plus(DAY));
@@ -160,20 +163,73 @@ fn a_missing_grant_is_looked_for_once_a_day() {
     assert_eq!(asked.due(&at(2 * DAY)), Some(DelegateDecision::AskForLog));
 }
 
+fn at_work() -> DelegateCopy {
+    let grant = FromOrigin::Grant { offer: offer().uri, terms_hash: offer().terms_hash };
+    accepting().receive(&grant, NOW).copy
+}
+
 #[test]
 fn the_delegate_reports_in_time_without_being_asked() {
-    let grant = FromOrigin::Grant { offer: offer().uri, terms_hash: offer().terms_hash };
-    let copy = accepting().receive(&grant, NOW).copy;
     let early = WEEK / 5 * 4;
-    assert_eq!(copy.due(&DelegateClocks { now: NOW.plus(early - 1) }), None);
-    let now = NOW.plus(early);
-    assert_eq!(copy.due(&DelegateClocks { now }), Some(DelegateDecision::Heartbeat));
-    let told = copy.decide(DelegateDecision::Heartbeat, &DelegateFacts::without_mirror(now)).unwrap().copy;
-    assert_eq!(told.due(&DelegateClocks { now }), None);
+    assert_eq!(at_work().due(&at(early - 1)), None);
+    assert_eq!(at_work().due(&at(early)), Some(DelegateDecision::Heartbeat));
+    assert_eq!(at_work().due(&DelegateClocks { is_suspended: true, ..at(early) }), None);
+    let facts = DelegateFacts::without_mirror(NOW.plus(early));
+    let told = at_work().decide(DelegateDecision::Heartbeat, &facts).unwrap().copy;
+    assert_eq!(told.due(&at(early)), None);
+}
+
+/// Something changed at the mirror; whether it is told at once.
+fn changes(copy: &mut DelegateCopy, phase: Phase, after: i64) -> bool {
+    let facts =
+        DelegateFacts { mirror: WirePhase::Is(phase), ..DelegateFacts::without_mirror(NOW.plus(after)) };
+    let step = copy.decide(DelegateDecision::Report, &facts).unwrap();
+    *copy = step.copy;
+    !step.messages.is_empty()
+}
+
+#[test]
+fn news_is_told_at_once_then_once_a_minute_and_a_new_phase_always() {
+    let mut copy = at_work();
+    assert!(changes(&mut copy, Phase::Started, SECOND), "the first one");
+    assert!(!changes(&mut copy, Phase::Started, 2 * SECOND));
+    assert!(!changes(&mut copy, Phase::Started, 3 * SECOND));
+    assert_eq!(copy.due(&at(MINUTE)), None);
+    assert_eq!(copy.due(&at(SECOND + MINUTE)), Some(DelegateDecision::Report), "what was not told, once");
+    assert!(changes(&mut copy, Phase::Started, SECOND + MINUTE));
+    assert_eq!(copy.due(&at(3 * MINUTE)), None, "there is nothing else to tell");
+    assert!(changes(&mut copy, Phase::InProgress, SECOND + MINUTE));
+    assert!(changes(&mut copy, Phase::InProgress, 5 * MINUTE), "nothing was told for a while");
+}
+
+#[test]
+fn a_phase_is_told_anew_after_the_work_was_sent_back() {
+    let mut copy = at_work();
+    assert!(changes(&mut copy, Phase::InProgress, SECOND));
+    let work = SubmissionUri::from("work1");
+    let facts = DelegateFacts::without_mirror(NOW);
+    let submit = DelegateDecision::Submit { submission: work.clone(), waived: false };
+    copy = copy.decide(submit, &facts).unwrap().copy;
+    copy = copy.receive(&FromOrigin::SendBack { submission: work, round: 1 }, NOW).copy;
+    assert!(changes(&mut copy, Phase::InProgress, 2 * SECOND));
+}
+
+#[test]
+fn a_finished_mirror_is_put_away_after_thirty_days() {
+    let work = SubmissionUri::from("work1");
+    let submit = DelegateDecision::Submit { submission: work.clone(), waived: false };
+    let submitted = at_work().decide(submit, &DelegateFacts::without_mirror(NOW)).unwrap().copy;
+    let copy = submitted.receive(&FromOrigin::AcceptWork { submission: work }, NOW).copy;
+    assert_eq!(copy.due(&at(30 * DAY - 1)), None);
+    assert_eq!(copy.due(&at(30 * DAY)), Some(DelegateDecision::PutAway));
+    let facts = DelegateFacts::without_mirror(NOW.plus(30 * DAY));
+    let step = copy.decide(DelegateDecision::PutAway, &facts).unwrap();
+    assert_eq!(step.effects, [DelegateEffect::ArchiveMirror]);
+    assert_eq!(step.copy.due(&at(60 * DAY)), None);
 }
 
 #[test]
 fn nothing_expires_at_the_delegate() {
     let copy = DelegateCopy::first(offer(), Ok(Admission::default()), NOW).copy;
-    assert_eq!(copy.due(&DelegateClocks { now: NOW.plus(999 * DAY) }), None);
+    assert_eq!(copy.due(&at(999 * DAY)), None);
 }

@@ -1,7 +1,7 @@
 use super::*;
 
 /// A Normal member's own task, under way.
-fn own() -> MoveFacts {
+fn own() -> MoveFacts<'static> {
     MoveFacts {
         from: Phase::InProgress,
         role: Role::Normal,
@@ -12,7 +12,7 @@ fn own() -> MoveFacts {
         has_reviewer: true,
         has_comment: false,
         open_subtasks: 0,
-        delegated_subtasks: 0,
+        shared_subtasks: &[],
         subtasks: None,
         is_delegated: false,
         is_mirror: false,
@@ -20,15 +20,15 @@ fn own() -> MoveFacts {
 }
 
 /// The same task, seen by somebody else.
-fn others(role: Role) -> MoveFacts {
+fn others(role: Role) -> MoveFacts<'static> {
     MoveFacts { role, is_assignee: false, ..own() }
 }
 
-fn reviewed_by(role: Role) -> MoveFacts {
+fn reviewed_by(role: Role) -> MoveFacts<'static> {
     MoveFacts { from: Phase::InReview, is_reviewer: true, ..others(role) }
 }
 
-fn kind(facts: &MoveFacts, to: Phase) -> Result<StepKind, PhaseRefusal> {
+fn kind(facts: &MoveFacts<'_>, to: Phase) -> Result<StepKind, PhaseRefusal> {
     step(facts, to).map(|step| step.kind)
 }
 
@@ -134,8 +134,10 @@ fn a_parent_is_done_with_open_subtasks_only_when_the_person_says_what_becomes_of
     let settled = MoveFacts { subtasks: Some(Subtasks::Drop), ..parent };
     let expected = PhaseStep { to: Phase::Done, kind: StepKind::Accept, subtasks: Some(Subtasks::Drop) };
     assert_eq!(step(&settled, Phase::Done), Ok(expected));
-    let elsewhere = MoveFacts { delegated_subtasks: 1, ..settled };
-    assert_eq!(step(&elsewhere, Phase::Done), Err(PhaseRefusal::DelegatedSubtasks { delegated: 1 }));
+    let shared = MoveFacts { shared_subtasks: &[4, 7], ..settled };
+    let refusal = step(&shared, Phase::Done).unwrap_err();
+    assert_eq!(refusal, PhaseRefusal::SharedSubtasks { tasks: vec![4, 7] });
+    assert_eq!(refusal.to_string(), "Other pursuances have a part in open subtasks: #4, #7.");
 }
 
 #[test]

@@ -1,23 +1,34 @@
 //! What time brings to a delegation: expiry, reminders, heartbeats, a missing answer.
 
 use pursuance_domain::action::TickDelegation;
-use pursuance_domain::delegation::origin::Missed;
-use pursuance_domain::delegation::timer::{DelegateClocks, OriginClocks};
-use pursuance_domain::delegation::{DelegateFacts, OriginDecision, Side};
+use pursuance_domain::delegation::timer::{DelegateClocks, OriginClocks, Outage};
+use pursuance_domain::delegation::{OriginDecision, Side};
 use pursuance_domain::event::Verb;
-use pursuance_domain::task::phase::{Phase, WirePhase};
 use pursuance_domain::time::{HOUR, Time};
 use serde_json::Value;
 
 use super::{Deal, Said, delegate, lock_party, origin};
 use crate::actions::{Cx, PerformError, Refused, seat};
-use crate::store::channels::Direction;
+use crate::store::actors::Actor;
 use crate::store::{delegations, deliveries};
 
-/// Since when the other side's server has not answered.
-pub(super) async fn peer_down_since(cx: &mut Cx, deal: &Deal) -> Result<Option<Time>, PerformError> {
-    let Some(host) = &deal.peer.host else { return Ok(None) };
-    Ok(deliveries::host(&mut cx.tx, host).await?.and_then(|host| host.down_since).map(Time))
+/// Since when a pursuance's server has not answered, where that is long enough to matter.
+pub(super) async fn down_since(cx: &mut Cx, peer: &Actor) -> Result<Option<Time>, PerformError> {
+    let Some(host) = &peer.host else { return Ok(None) };
+    Ok(deliveries::host(&mut cx.tx, host).await?.and_then(|host| host.down_since(cx.now)))
+}
+
+/// When a pursuance's server has not answered since a moment, the present outage among them.
+async fn outages(
+    cx: &mut Cx,
+    peer: &Actor,
+    since: Time,
+    down_since: Option<Time>,
+) -> Result<Vec<Outage>, PerformError> {
+    let Some(host) = &peer.host else { return Ok(Vec::new()) };
+    let mut outages = deliveries::outages(&mut cx.tx, host, since).await?;
+    outages.extend(down_since.map(|from| Outage { from, until: cx.now }));
+    Ok(outages)
 }
 
 /// Lets time pass for one side of a delegation.
@@ -36,48 +47,36 @@ pub async fn tick(cx: &mut Cx, a: TickDelegation) -> Result<Value, PerformError>
 
 async fn tick_origin(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformError> {
     let copy = deal.origin_copy()?;
-    let down = peer_down_since(cx, deal).await?;
-    let offer = delegations::newest_message(&mut cx.tx, &deal.row.id, Direction::Out, "Offer").await?;
-    let delivered = match offer {
-        Some((uri, _)) => deliveries::of_activity(&mut cx.tx, &uri)
-            .await?
-            .into_iter()
-            .find_map(|delivery| delivery.delivered_at),
-        None => None,
-    };
+    let down = down_since(cx, &deal.peer).await?;
+    let outages = outages(cx, &deal.peer, deal.row.created, down).await?;
+    let facts = origin::facts(cx, deal, down).await?;
     let clocks = OriginClocks {
         now: cx.now,
-        offer_delivered_at: delivered,
-        is_peer_down: down.is_some_and(|since| cx.now > since.plus(HOUR)),
-        peer_down_for: 0,
-        auto_recall: false,
+        is_suspended: facts.is_suspended,
+        is_peer_down: down.is_some(),
+        outages: &outages,
     };
     let Some(decision) = copy.due(&clocks) else { return look_again(cx, deal).await };
     let verb = match &decision {
-        OriginDecision::Expire => Verb::DelegationExpired,
-        OriginDecision::ForceRecall => Verb::DelegationRecalled,
-        OriginDecision::HeartbeatMissed(Missed::Thrice) => Verb::DelegationRecalling,
-        _ => Verb::DelegationNudged,
+        OriginDecision::Expire => Some(Verb::DelegationExpired),
+        OriginDecision::ForceRecall => Some(Verb::DelegationRecalled),
+        OriginDecision::HeartbeatMissed(_) => Some(Verb::DelegationNudged),
+        _ => None,
     };
-    let step = copy.decide(decision, &origin::facts(cx, deal, down))?;
-    origin::apply(cx, deal, step, &Said::default(), Some(verb)).await
+    let step = copy.decide(decision, &facts)?;
+    origin::apply(cx, deal, step, &Said::default(), verb).await
 }
 
 async fn tick_delegate(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformError> {
     let copy = deal.delegate_copy()?;
-    let Some(decision) = copy.due(&DelegateClocks { now: cx.now }) else { return look_again(cx, deal).await };
-    let facts = DelegateFacts {
-        now: cx.now,
-        mirror: WirePhase::Is(deal.task.as_ref().map_or(Phase::New, |task| task.phase)),
-        // The date of the last act of a person, never that of this heartbeat (PROTOCOL §3.3).
-        last_activity: deal.task.as_ref().map_or(cx.now, |task| task.last_sign),
-        open_subtasks: 0,
-    };
+    let facts = delegate::facts(cx, deal).await?;
+    let clocks = DelegateClocks { now: cx.now, is_suspended: facts.is_suspended };
+    let Some(decision) = copy.due(&clocks) else { return look_again(cx, deal).await };
     let step = copy.decide(decision, &facts)?;
     delegate::apply(cx, deal, step, &Said::default(), None).await
 }
 
-/// Nothing is due yet, for example because the other server is down: ask again in an hour.
+/// Something holds up what would be due, for example that the other server is down: ask again in an hour.
 async fn look_again(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformError> {
     if deal.row.next_tick.is_some_and(|at| at <= cx.now) {
         deal.row.next_tick = Some(cx.now.plus(HOUR));

@@ -7,12 +7,16 @@
 //! | `offer` | handing over: whom, what, on which terms |
 //! | `wire` | what is said, as activities |
 //! | `discussion` | comments both sides read |
+//! | `mirror` | the task as the delegate has it: made, changed, taken over, ended |
+//! | `news` | the events that a message becomes |
 //! | `clock` | what time brings |
 //! | `peers` | servers we deal with no more, actors that have ended |
 
 mod clock;
 mod delegate;
 mod discussion;
+mod mirror;
+mod news;
 mod offer;
 mod origin;
 mod peers;
@@ -26,19 +30,20 @@ use url::Url;
 
 pub(super) use self::clock::tick;
 pub(super) use self::delegate::{
-    accept, apply as apply_delegate, ask_onward, counter, decline, event_of as event_of_delegate, give_back,
-    progress, report, submit,
+    accept, apply as apply_delegate, ask_onward, counter, decline, give_back, progress, report, submit,
 };
 pub(super) use self::discussion::{receive_note, share_comment, shares_discussion};
+pub(super) use self::news::{at_delegate as news_at_delegate, at_origin as news_at_origin};
 pub(super) use self::offer::{offer, prepare, receive_files, receive_offer, reoffer};
 pub(super) use self::origin::{
-    accept_work, answer_onward, apply as apply_origin, event_of as event_of_origin,
-    facts_now as origin_facts, nudge, recall, refuse_work, send_back, start_review, task_edited, task_gone,
+    accept_work, answer_onward, apply as apply_origin, facts as origin_facts, nudge, recall, refuse_work,
+    send_back, start_review, task_edited, task_gone,
 };
 pub(super) use self::peers::{actor_gone, block_host};
 pub(super) use self::wire::{Said, said_before};
 use super::{Cx, PerformError, Refused, seat};
 use crate::store::actors::{self, Actor};
+use crate::store::channels::{self, Channel};
 use crate::store::delegations::{self, Delegation};
 use crate::store::error::StoreError;
 use crate::store::events;
@@ -98,13 +103,31 @@ impl Deal {
         serde_json::from_str(&self.row.copy).map_err(PerformError::damaged("a delegation"))
     }
 
+    /// Whether the channel between the two is frozen until people have looked at it.
+    pub async fn is_suspended(&self, cx: &mut Cx) -> Result<bool, PerformError> {
+        let ours = |channel: &&Channel| channel.local == self.us.id.0 && channel.peer == self.peer.id.0;
+        if let Some(channel) = cx.channels.iter().find(ours) {
+            return Ok(!channel.is_open());
+        }
+        let channel = channels::find(&mut cx.tx, &self.us.id, &self.peer.id).await?;
+        Ok(channel.is_some_and(|channel| !channel.is_open()))
+    }
+
     /// Leaves an event about it.
     pub fn event(&self, cx: &mut Cx, verb: Verb, more: Value) {
+        self.event_by(cx, None, verb, more);
+    }
+
+    /// Leaves an event about it; by whoever acts where nobody is named.
+    fn event_by(&self, cx: &mut Cx, by: Option<&ActorId>, verb: Verb, more: Value) {
         let mut data = json!({ "delegation": self.row.id, "state": self.row.state, "side": self.row.side, "peer": self.peer.uri });
         if let (Some(data), Value::Object(more)) = (data.as_object_mut(), more) {
             data.extend(more);
         }
         cx.event(&self.us.id, verb, self.row.id.as_str(), self.row.task.as_ref(), data);
+        if let (Some(by), Some(event)) = (by, cx.events.last_mut()) {
+            event.actor = Some(by.clone());
+        }
     }
 
     /// What an action on it answers.

@@ -93,7 +93,6 @@ pub async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformErro
     terms.redelegation = a.redelegation;
     terms.names = a.names;
     terms.discussion = a.discussion;
-    terms.files = !a.files.is_empty();
     terms.max_depth = chain.max_depth;
     // As written, before what goes over the wire is rounded.
     terms.check(cx.now).map_err(DelegationRefusal::Terms)?;
@@ -186,7 +185,7 @@ async fn chain_of(cx: &mut Cx, us: &Actor, peer: &Actor, task: &Task) -> Result<
     let mut above = vec![task.clone()];
     above.extend(tasks::ancestors(&mut cx.tx, task).await?);
     // A subtask of a mirror belongs to the same work, and so to the same chain.
-    let mirror = above.into_iter().find(|task| task.mirror_of.is_some() && task.delegation.is_some());
+    let mirror = above.into_iter().find(Task::is_mirror);
     let Some(row) = (match mirror.and_then(|mirror| mirror.delegation) {
         Some(id) => delegations::by_id(&mut cx.tx, &id).await?,
         None => None,
@@ -205,7 +204,13 @@ async fn chain_of(cx: &mut Cx, us: &Actor, peer: &Actor, task: &Task) -> Result<
     let copy: DelegateCopy =
         serde_json::from_str(&row.copy).map_err(PerformError::damaged("a delegation"))?;
     let max_depth = copy.may_hand_on(&peer_uri)?;
-    Ok(Chain { root: own_url(&row.root_uri)?, path, max_depth })
+    let root = own_url(&row.root_uri)?;
+    if !copy.onward.iter().any(|question| question.to == peer_uri) {
+        // Where nobody has to be asked, the origin is told all the same (PROTOCOL §3.5).
+        let mut above = Deal::around(cx, row).await?;
+        delegate::ask_about(cx, &mut above, peer_uri).await?;
+    }
+    Ok(Chain { root, path, max_depth })
 }
 
 async fn is_blocked(cx: &mut Cx, peer: &Actor) -> Result<bool, PerformError> {
@@ -221,33 +226,39 @@ async fn waiting(cx: &mut Cx, origin: &Actor, delegate: &Actor, side: Side) -> R
 pub async fn reoffer(cx: &mut Cx, a: ReofferDelegation) -> Result<Value, PerformError> {
     let (seat, mut deal) = enter(cx, &a.delegation, Side::Origin).await?;
     seat.demand(Permission::Delegate, deal.task.as_ref())?;
-    let standing = deal.origin_copy()?.newest().and_then(|offer| offer.terms.due);
-    offer_again(cx, &mut deal, a.due.or(standing), a.size, a.note.map(|note| note.to_string())).await?;
+    let other = Other { due: a.due.map(Some), size: a.size, note: a.note.map(|note| note.to_string()) };
+    offer_again(cx, &mut deal, other).await?;
     Ok(deal.result())
 }
 
+/// What is to be other in a new offer; the rest stays as it was offered.
+pub(super) struct Other {
+    /// Wanted by then, or whenever.
+    pub due: Option<Option<Time>>,
+    pub size: Option<Size>,
+    pub note: Option<String>,
+}
+
 /// Offers the same task on other terms: a new Offer of the same delegation, which never changes an old one.
-pub(super) async fn offer_again(
-    cx: &mut Cx,
-    deal: &mut Deal,
-    due: Option<Time>,
-    size: Option<Size>,
-    note: Option<String>,
-) -> Result<(), PerformError> {
+pub(super) async fn offer_again(cx: &mut Cx, deal: &mut Deal, other: Other) -> Result<(), PerformError> {
     let copy = deal.origin_copy()?;
     let newest = copy.newest().ok_or(Refused::NotFound("offer"))?.clone();
     let before = read_offered(&deal.row.offered).ok_or(Refused::NotFound("offer"))?;
-    let mut terms = Terms { due, ..newest.terms.clone() };
+    // What they said no to is not asked again by asking for something else.
+    let pending = copy.pending.as_ref().and_then(|pending| copy.offer(pending));
+    let standing = pending.or_else(|| copy.standing()).unwrap_or(&newest);
+    let stood = origin::offered(cx, deal, &copy, &standing.uri).await?;
+    let mut terms = standing.terms.clone();
+    terms.due = other.due.unwrap_or(terms.due);
     // Whoever is asked anew has as long to answer as the first time.
     let patience = newest.terms.respond_by.0 - newest.offered_at.0;
     terms.respond_by = terms.respond_by.max(cx.now.plus(patience));
     let wire_terms = wire::write_terms(&terms);
     let uri = cx.app.addresses.activity(&cx.new_id());
     let mut wire_task = wire::task_in_full(cx, &deal.us.uri, &deal.need_task()?).await?;
-    wire_task.due = due.map(Time::utc);
-    if let Some(size) = size {
-        wire_task.size = wire::proposed(None, Some(size)).size;
-    }
+    wire_task.due = terms.due.map(Time::utc);
+    let stood = stood.and_then(|stood| stood.task.size);
+    wire_task.size = other.size.map(wire::size).or(stood).or(wire_task.size);
     wire_task.attachment = before.task.attachment;
     let delegation = vocab::Delegation {
         task: wire_task,
@@ -257,12 +268,13 @@ pub(super) async fn offer_again(
         ..before
     };
     let machine = wire::machine_offer(&uri, &delegation.terms, cx.now);
-    let step = copy.decide(OriginDecision::Reoffer { offer: machine }, &origin::facts(cx, deal, None))?;
+    let facts = origin::facts(cx, deal, None).await?;
+    let step = copy.decide(OriginDecision::Reoffer { offer: machine }, &facts)?;
     deal.row.terms = delegation.terms.raw().to_string();
     deal.row.terms_hash = delegation.terms_hash.to_string();
     deal.row.offered = serde_json::to_string(&delegation).map_err(PerformError::damaged("an offer"))?;
     let replaces = Url::parse(newest.uri.as_str()).ok();
-    let said = Said { note, delegation: Some(Box::new(delegation)), replaces, ..Said::default() };
+    let said = Said { note: other.note, delegation: Some(Box::new(delegation)), replaces, ..Said::default() };
     origin::apply(cx, deal, step, &said, Some(Verb::DelegationReoffered)).await
 }
 
@@ -278,7 +290,7 @@ pub(in crate::actions) async fn receive_offer(
     published: Time,
 ) -> Result<DelegationId, PerformError> {
     let machine = wire::machine_offer(uri, &offer.delegation.terms, published);
-    let said = Said { delegation: Some(Box::new(offer.delegation.clone())), ..Said::default() };
+    let said = Said::default();
     if let Some(row) = known {
         let mut deal = Deal::around(cx, row).await?;
         let mut step = deal.delegate_copy()?.receive(&FromOrigin::Offer(machine), cx.now);
@@ -289,7 +301,9 @@ pub(in crate::actions) async fn receive_offer(
             deal.row.offered =
                 serde_json::to_string(&offer.delegation).map_err(PerformError::damaged("an offer"))?;
         }
-        delegate::apply(cx, &mut deal, step, &said, Some(Verb::DelegationReoffered)).await?;
+        // What does not fit is answered, and nothing else comes of it.
+        let verb = step.messages.is_empty().then_some(Verb::DelegationReoffered);
+        delegate::apply(cx, &mut deal, step, &said, verb).await?;
         return Ok(deal.row.id);
     }
     let hops: Vec<String> = offer.delegation.path.iter().map(Sha256Sum::hex).collect();
@@ -346,12 +360,14 @@ async fn admit(
     hops: &[String],
 ) -> Result<Result<Admission, Reason>, PerformError> {
     let live = delegations::live_of_root(&mut cx.tx, &us.id, offered.root.as_str()).await?;
-    let paths: Vec<Vec<String>> = live
-        .iter()
-        .filter(|row| row.side == Side::Delegate && row.state != State::Offered)
-        .map(|row| serde_json::from_str(&row.path).map_err(PerformError::damaged("a chain")))
-        .collect::<Result<_, _>>()?;
-    let held: Vec<Held<'_>> = paths.iter().map(|path| Held { path, is_peer_down: false }).collect();
+    let mut chains: Vec<(Vec<String>, bool)> = Vec::new();
+    for row in live.iter().filter(|row| row.side == Side::Delegate && row.state != State::Offered) {
+        let path = serde_json::from_str(&row.path).map_err(PerformError::damaged("a chain"))?;
+        let from = super::actor(cx, &row.origin).await?;
+        chains.push((path, super::clock::down_since(cx, &from).await?.is_some()));
+    }
+    let held: Vec<Held<'_>> =
+        chains.iter().map(|(path, is_peer_down)| Held { path, is_peer_down: *is_peer_down }).collect();
     Ok(path::admit(&Incoming {
         path: hops,
         from: &ActorUri(peer.uri.clone()),

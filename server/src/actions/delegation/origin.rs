@@ -6,19 +6,21 @@ use pursuance_domain::action::{
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::message::Step;
 use pursuance_domain::delegation::origin::{Availability, Gone};
-use pursuance_domain::delegation::timer::ANSWER_GRACE;
+use pursuance_domain::delegation::terms::Asked;
 use pursuance_domain::delegation::{
-    ActorUri, FromOrigin, OriginCopy, OriginDecision, OriginEffect, OriginFacts, OriginStep, Reason, Side,
+    ActorUri, OfferUri, OriginCopy, OriginDecision, OriginEffect, OriginFacts, OriginStep, Reason, Side,
     State,
 };
 use pursuance_domain::event::Verb;
 use pursuance_domain::id::DelegationId;
 use pursuance_domain::task::phase::Phase;
-use pursuance_domain::time::{DAY, Time};
+use pursuance_domain::time::Time;
 use pursuance_domain::value::Skills;
+use pursuance_federation::vocab;
 use serde_json::{Value, json};
 
-use super::{Deal, Said, enter, wire};
+use super::offer::Other;
+use super::{Deal, Said, enter, mirror, wire};
 use crate::actions::{Cx, PerformError, Refused, seat, task};
 use crate::store::delegations;
 use crate::store::tasks::{self, Task};
@@ -36,13 +38,13 @@ pub(in crate::actions) fn availability(deal: &Deal) -> Availability {
     }
 }
 
-/// The facts when a message arrives.
-pub(in crate::actions) fn facts_now(cx: &Cx, deal: &Deal) -> OriginFacts {
-    facts(cx, deal, None)
-}
-
-pub(in crate::actions) fn facts(cx: &Cx, deal: &Deal, peer_down_since: Option<Time>) -> OriginFacts {
-    OriginFacts { now: cx.now, task: availability(deal), peer_down_since }
+pub(in crate::actions) async fn facts(
+    cx: &mut Cx,
+    deal: &Deal,
+    peer_down_since: Option<Time>,
+) -> Result<OriginFacts, PerformError> {
+    let is_suspended = deal.is_suspended(cx).await?;
+    Ok(OriginFacts { now: cx.now, task: availability(deal), peer_down_since, is_suspended })
 }
 
 /// Puts a decision to the rules and does what follows.
@@ -54,7 +56,8 @@ async fn decide(
     verb: Verb,
 ) -> Result<Value, PerformError> {
     let copy = deal.origin_copy()?;
-    let step = copy.decide(decision, &facts(cx, deal, None))?;
+    let facts = facts(cx, deal, None).await?;
+    let step = copy.decide(decision, &facts)?;
     apply(cx, deal, step, &said, Some(verb)).await?;
     Ok(deal.result())
 }
@@ -111,22 +114,7 @@ pub(super) fn write_copy(cx: &Cx, deal: &mut Deal, copy: &OriginCopy) -> Result<
     if let Some(newest) = copy.newest() {
         deal.row.respond_by = Some(newest.terms.respond_by);
     }
-    let heartbeat = copy.standing().map_or(DAY, |offer| offer.terms.heartbeat.0);
-    deal.row.next_tick = match copy.state {
-        State::Offered | State::Countered => {
-            copy.newest().map(|offer| offer.terms.respond_by.plus(ANSWER_GRACE + 1))
-        }
-        State::Active => {
-            let silent = copy.last_activity.unwrap_or(cx.now).plus(heartbeat * i64::from(copy.reminders + 1));
-            Some(copy.nudged_at.map_or(silent, |at| silent.max(at.plus(DAY))))
-        }
-        State::Submitted if copy.review_reminders < 2 => {
-            let within = copy.standing().map_or(DAY, |offer| offer.terms.review_within.0);
-            Some(copy.submitted_at.unwrap_or(cx.now).plus(within * i64::from(copy.review_reminders + 1)))
-        }
-        State::Recalling => copy.recalled_at.map(|at| at.plus(14 * DAY)),
-        _ => None,
-    };
+    deal.row.next_tick = copy.wakes_at();
     Ok(())
 }
 
@@ -178,22 +166,13 @@ async fn take_effect(
             );
             deal.task = tasks::by_id(&mut cx.tx, &task.id).await?;
         }
-        OriginEffect::AdoptTerms { offer } => {
-            if let (Some(mut task), Some(offer)) = (deal.task.clone(), copy.offer(&offer)) {
-                let offered: Option<pursuance_federation::vocab::Delegation> =
-                    read_offered(&deal.row.offered);
-                let size = offered.and_then(|offered| offered.task.size).map(wire::read_size);
-                if task.due != offer.terms.due || size.is_some_and(|size| size != task.size) {
-                    task.due = offer.terms.due;
-                    task.size = size.unwrap_or(task.size);
-                    tasks::edit(&mut cx.tx, &task, task.revision, cx.now).await?;
-                    deal.task = tasks::by_id(&mut cx.tx, &task.id).await?;
-                }
-            }
-        }
+        OriginEffect::AdoptTerms { offer } => adopt_terms(cx, deal, copy, &offer).await?,
         OriginEffect::SetPhase(phase) => {
             let task = deal.need_task()?;
-            set_state(cx, deal, &task, phase, true).await?;
+            // A closed task does not move by news from elsewhere.
+            if !task.phase.is_closed() {
+                set_state(cx, deal, &task, phase, true).await?;
+            }
         }
         OriginEffect::WithdrawOtherOffers { gone } => {
             let task = deal.need_task()?;
@@ -221,7 +200,7 @@ async fn take_effect(
                 .await?;
             withdraw_offers(cx, &task, Some(&deal.row.id), Gone::Closed).await?;
         }
-        OriginEffect::RecordProgress { last_activity, .. } => {
+        OriginEffect::RecordProgress { last_activity } => {
             deal.row.last_activity = last_activity;
             let task = deal.need_task()?;
             task::worked_elsewhere(cx, &task, last_activity).await?;
@@ -239,9 +218,8 @@ async fn take_effect(
         OriginEffect::NoteRefusal { reason, their_state } => {
             deal.event(cx, Verb::DelegationRefused, json!({ "reason": reason, "their_state": their_state }));
         }
-        OriginEffect::RemindReviewer | OriginEffect::EscalateReview => {
-            deal.event(cx, Verb::DelegationNudged, json!({ "reviewer": true }));
-        }
+        OriginEffect::RemindReviewer => deal.event(cx, Verb::DelegationReviewReminded, json!({})),
+        OriginEffect::EscalateReview => deal.event(cx, Verb::DelegationReviewEscalated, json!({})),
         OriginEffect::CreditLate { submission } => {
             deal.event(cx, Verb::DelegationWorkAccepted, json!({ "late": submission }));
         }
@@ -259,16 +237,69 @@ async fn take_effect(
         OriginEffect::StoreSubmission { .. }
         | OriginEffect::KeepLateSubmission { .. }
         | OriginEffect::KeepPartialWork
-        | OriginEffect::ShowCounter { .. }
-        | OriginEffect::SuggestNextCandidate
-        | OriginEffect::TellReofferDeclined { .. } => {}
+        | OriginEffect::ShowCounter { .. } => {}
     }
     Ok(())
 }
 
+/// What is asked for in the task follows an offer of ours: the one just agreed on, or the one agreed on before when they said
+/// no to another.
+async fn adopt_terms(
+    cx: &mut Cx,
+    deal: &mut Deal,
+    copy: &OriginCopy,
+    uri: &OfferUri,
+) -> Result<(), PerformError> {
+    let (Some(mut task), Some(offer)) = (deal.task.clone(), copy.offer(uri)) else { return Ok(()) };
+    let Some(offered) = offered(cx, deal, copy, uri).await? else { return Ok(()) };
+    let seen = task.revision;
+    let mut changed = Vec::new();
+    if task.due != offer.terms.due {
+        task.due = offer.terms.due;
+        changed.push("due");
+    }
+    if let Some(size) = offered.task.size.map(wire::read_size).filter(|size| *size != task.size) {
+        task.size = size;
+        changed.push("size");
+    }
+    let is_newest = copy.newest().is_some_and(|newest| newest.uri == *uri);
+    let skills = mirror::skills_of(&offered.task);
+    if !is_newest && tasks::skills(&mut cx.tx, &task.id).await? != skills {
+        tasks::set_skills(&mut cx.tx, &task.id, &skills).await?;
+        changed.push("skills");
+    }
+    if changed.is_empty() {
+        return Ok(());
+    }
+    tasks::edit(&mut cx.tx, &task, seen, cx.now).await?;
+    cx.event(
+        &deal.us.id,
+        Verb::TaskEdited,
+        task.id.as_str(),
+        Some(&task.id),
+        json!({ "revision": seen + 1, "changed": changed, "delegation": deal.row.id }),
+    );
+    deal.task = tasks::by_id(&mut cx.tx, &task.id).await?;
+    Ok(())
+}
+
+/// The delegation as it stands in an offer of ours.
+pub(super) async fn offered(
+    cx: &mut Cx,
+    deal: &Deal,
+    copy: &OriginCopy,
+    uri: &OfferUri,
+) -> Result<Option<vocab::Delegation>, PerformError> {
+    if copy.newest().is_some_and(|newest| newest.uri == *uri) {
+        return Ok(read_offered(&deal.row.offered));
+    }
+    let said = super::said_before(cx, uri.as_str()).await?;
+    Ok(said.and_then(|said| vocab::Delegation::read(said.get("object")?).ok()))
+}
+
 /// The delegation as offered last.
-pub(in crate::actions) fn read_offered(text: &str) -> Option<pursuance_federation::vocab::Delegation> {
-    pursuance_federation::vocab::Delegation::read(&serde_json::from_str(text).ok()?).ok()
+pub(in crate::actions) fn read_offered(text: &str) -> Option<vocab::Delegation> {
+    vocab::Delegation::read(&serde_json::from_str(text).ok()?).ok()
 }
 
 /// Open offers of a task end, because somebody has it or nobody needs it any more.
@@ -283,7 +314,8 @@ async fn withdraw_offers(
             continue;
         }
         let mut deal = Deal::around(cx, row).await?;
-        let step = deal.origin_copy()?.decide(OriginDecision::TaskGone { gone }, &facts(cx, &deal, None))?;
+        let facts = facts(cx, &deal, None).await?;
+        let step = deal.origin_copy()?.decide(OriginDecision::TaskGone { gone }, &facts)?;
         Box::pin(apply(cx, &mut deal, step, &Said::default(), Some(Verb::DelegationWithdrawn))).await?;
     }
     Ok(())
@@ -302,26 +334,26 @@ pub(in crate::actions) async fn task_edited(
 ) -> Result<(), PerformError> {
     let after = tasks::by_id(&mut cx.tx, &before.id).await?.ok_or(Refused::NotFound("task"))?;
     let skills = tasks::skills(&mut cx.tx, &before.id).await?;
-    let grows = after.size > before.size || skills.iter().any(|skill| !old_skills.contains(skill));
+    // What the edit left alone stays as it was offered: that may differ from what stands in the task.
+    let due = (after.due != before.due).then_some(after.due);
+    let size = (after.size != before.size).then_some(after.size);
     for row in delegations::of_task(&mut cx.tx, &before.id).await? {
         if row.side != Side::Origin {
             continue;
         }
         let mut deal = Deal::around(cx, row).await?;
-        let agreed = deal.origin_copy()?.standing().and_then(|offer| offer.terms.due);
-        let is_earlier = after.due.is_some_and(|due| agreed.is_none_or(|agreed| due < agreed));
-        let asks_more = grows || (after.due != before.due && is_earlier);
+        let agreed_due = deal.origin_copy()?.standing().and_then(|offer| offer.terms.due);
+        let agreed = Asked { due: agreed_due, size: before.size, skills: old_skills };
+        let asked = Asked { due: due.unwrap_or(agreed_due), size: after.size, skills: &skills };
         match deal.row.state {
-            State::Offered | State::Countered => {
-                super::offer::offer_again(cx, &mut deal, after.due, None, None).await?;
-            }
-            State::Active if asks_more => {
-                super::offer::offer_again(cx, &mut deal, after.due, None, None).await?;
-            }
-            State::Active | State::Submitted => {
+            State::Active | State::Submitted if !asked.is_more_than(&agreed) => {
+                let facts = facts(cx, &deal, None).await?;
                 let decision = OriginDecision::TellChange { revision: after.revision };
-                let step = deal.origin_copy()?.decide(decision, &facts(cx, &deal, None))?;
+                let step = deal.origin_copy()?.decide(decision, &facts)?;
                 apply(cx, &mut deal, step, &Said::default(), Some(Verb::DelegationUpdated)).await?;
+            }
+            State::Offered | State::Countered | State::Active | State::Submitted => {
+                super::offer::offer_again(cx, &mut deal, Other { due, size, note: None }).await?;
             }
             _ => {}
         }
@@ -396,8 +428,9 @@ pub async fn recall(cx: &mut Cx, a: RecallDelegation) -> Result<Value, PerformEr
     let (_, mut deal) = for_assigner(cx, &a.delegation).await?;
     let said = saying(a.reason.map(|reason| reason.to_string()));
     if a.force {
-        let since = super::clock::peer_down_since(cx, &deal).await?;
-        let step = deal.origin_copy()?.decide(OriginDecision::ForceRecall, &facts(cx, &deal, since))?;
+        let since = super::clock::down_since(cx, &deal.peer).await?;
+        let facts = facts(cx, &deal, since).await?;
+        let step = deal.origin_copy()?.decide(OriginDecision::ForceRecall, &facts)?;
         apply(cx, &mut deal, step, &said, Some(Verb::DelegationRecalled)).await?;
         return Ok(deal.result());
     }
@@ -421,23 +454,4 @@ pub async fn answer_onward(cx: &mut Cx, a: AnswerOnward) -> Result<Value, Perfor
     let (_, mut deal) = for_assigner(cx, &a.delegation).await?;
     let decision = OriginDecision::AnswerOnward { to: ActorUri(a.to.to_string()), allowed: a.allow };
     decide(cx, &mut deal, decision, Said::default(), Verb::DelegationOnwardAnswered).await
-}
-
-/// The event at the delegate that a message of the origin becomes.
-pub(in crate::actions) fn event_of(message: &FromOrigin) -> Option<Verb> {
-    match message {
-        FromOrigin::Offer(_) => Some(Verb::DelegationReoffered),
-        FromOrigin::Undo { .. } => Some(Verb::DelegationWithdrawn),
-        FromOrigin::Grant { .. } => Some(Verb::DelegationGranted),
-        FromOrigin::RejectAccept { .. } => Some(Verb::DelegationLost),
-        FromOrigin::TaskChanged { .. } => Some(Verb::DelegationUpdated),
-        FromOrigin::AcceptWork { .. } => Some(Verb::DelegationWorkAccepted),
-        FromOrigin::SendBack { .. } => Some(Verb::DelegationSentBack),
-        FromOrigin::RefuseWork { .. } => Some(Verb::DelegationWorkRefused),
-        FromOrigin::Revoke { .. } => Some(Verb::DelegationRecalled),
-        FromOrigin::AcceptLeave => Some(Verb::DelegationReturned),
-        FromOrigin::Nudge => Some(Verb::DelegationNudged),
-        FromOrigin::AnswerOnward { .. } => Some(Verb::DelegationOnwardAnswered),
-        FromOrigin::Refused { .. } => None,
-    }
 }

@@ -62,7 +62,7 @@ async fn end(
     let mut deal = Deal::around(cx, row).await?;
     match deal.row.side {
         Side::Origin => {
-            let step = deal.origin_copy()?.decide(there, &origin::facts(cx, &deal, None))?;
+            let step = deal.origin_copy()?.decide(there, &origin::facts(cx, &deal, None).await?)?;
             let verb = verb_of(step.copy.state);
             origin::apply(cx, &mut deal, step, &Said::default(), Some(verb)).await?;
         }

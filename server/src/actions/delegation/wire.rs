@@ -119,7 +119,8 @@ pub(in crate::actions) fn machine_offer(uri: &str, terms: &vocab::Terms, offered
     }
 }
 
-fn size(size: Size) -> vocab::Size {
+/// A size as it goes over the wire.
+pub(super) fn size(size: Size) -> vocab::Size {
     match size {
         Size::S => vocab::Size::S,
         Size::M => vocab::Size::M,

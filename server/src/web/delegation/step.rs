@@ -34,6 +34,7 @@ pub enum Happening {
     Reoffered,
     Countered,
     Accepted,
+    AcceptedTooLate,
     Granted,
     Declined,
     Withdrawn,
@@ -43,6 +44,8 @@ pub enum Happening {
     Changed,
     Submitted,
     ReviewStarted,
+    ReviewReminded,
+    ReviewEscalated,
     WorkAccepted,
     SentBack,
     WorkRefused,
@@ -62,11 +65,12 @@ pub enum Happening {
 
 impl Happening {
     /// Every one.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 31] = [
         Self::Offered,
         Self::Reoffered,
         Self::Countered,
         Self::Accepted,
+        Self::AcceptedTooLate,
         Self::Granted,
         Self::Declined,
         Self::Withdrawn,
@@ -76,6 +80,8 @@ impl Happening {
         Self::Changed,
         Self::Submitted,
         Self::ReviewStarted,
+        Self::ReviewReminded,
+        Self::ReviewEscalated,
         Self::WorkAccepted,
         Self::SentBack,
         Self::WorkRefused,
@@ -100,6 +106,7 @@ impl Happening {
             Self::Reoffered => "happened-reoffered",
             Self::Countered => "happened-countered",
             Self::Accepted => "happened-accepted",
+            Self::AcceptedTooLate => "happened-accepted-too-late",
             Self::Granted => "happened-granted",
             Self::Declined => "happened-declined",
             Self::Withdrawn => "happened-withdrawn",
@@ -109,6 +116,8 @@ impl Happening {
             Self::Changed => "happened-changed",
             Self::Submitted => "happened-submitted",
             Self::ReviewStarted => "happened-review-started",
+            Self::ReviewReminded => "happened-review-reminded",
+            Self::ReviewEscalated => "happened-review-escalated",
             Self::WorkAccepted => "happened-work-accepted",
             Self::SentBack => "happened-sent-back",
             Self::WorkRefused => "happened-work-refused",

@@ -176,7 +176,7 @@ impl Around<'_> {
     pub async fn outgoing(&mut self, row: &Delegation, task: &Task) -> Result<Outgoing, PageError> {
         let copy: OriginCopy = read_back("a delegation", &row.copy)?;
         let Common { mut view, entries, asked } = self.common(row, copy.standing()).await?;
-        let silent = (copy.reminders > 0 || copy.flags.stalled) && row.state == State::Active;
+        let silent = (copy.reminders > 0 || copy.is_stalled) && row.state == State::Active;
         view.silent_since = copy.last_activity.filter(|_| silent).map(|at| self.l.day(at));
         let counter = match row.state {
             State::Countered => self.counter(&entries, asked.as_ref()),
@@ -296,8 +296,7 @@ impl Around<'_> {
         } else {
             Vec::new()
         };
-        let (open_subtasks, _) =
-            if task.children > 0 { tasks::open_below(self.tx, &task.id).await? } else { (0, 0) };
+        let open_subtasks = if task.children > 0 { tasks::open_below(self.tx, &task.id).await? } else { 0 };
         let onward = self.onward(&copy, task).await?;
         Ok(Incoming {
             sent_back,

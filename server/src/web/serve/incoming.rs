@@ -159,6 +159,7 @@ async fn card(
         is_countered: row.state == State::Countered,
         is_accepting: row.state == State::Accepting,
         may_be_ours: copy.as_ref().is_some_and(|copy| copy.may_be_ours),
+        may_adopt: copy.as_ref().is_some_and(|copy| copy.may_adopt),
         hops: i64::try_from(hops.len().saturating_sub(1)).unwrap_or(0),
         between: peer_between(visit, tx, l, actors, row).await?,
         places: places.to_vec(),

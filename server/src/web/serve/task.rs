@@ -95,7 +95,7 @@ async fn fill(
     let beside = Beside::of(visit, tx, &rows).await?;
     // Only whoever accepts it is asked what becomes of them; there may be very many.
     let asks = may.accept && task.children > 0;
-    let (open_subtasks, _) = if asks { tasks::open_below(tx, &task.id).await? } else { (0, 0) };
+    let open_subtasks = if asks { tasks::open_below(tx, &task.id).await? } else { 0 };
     let mut files = Vec::new();
     for file in discussions::files(tx, task.id.as_str()).await? {
         files.push(file_view(visit, tx, &l, &mut actors, file, None).await?);
@@ -256,10 +256,10 @@ fn may(seat: &Seat, task: &Task, is_delegated: bool) -> TaskMay {
         // What the form will bring along when it has to.
         has_comment: true,
         open_subtasks: 0,
-        delegated_subtasks: 0,
+        shared_subtasks: &[],
         subtasks: Some(Subtasks::Finish),
         is_delegated,
-        is_mirror: task.mirror_of.is_some() && task.delegation.is_some(),
+        is_mirror: task.is_mirror(),
     };
     let step = |to: Phase| -> Option<PhaseStep> { phase::step(&moves, to).ok() };
     let is = |to: Phase, kind: StepKind| step(to).is_some_and(|step| step.kind == kind);

@@ -174,7 +174,7 @@ async fn new_terms_that_cross_a_return_or_the_work_change_nothing_but_what_is_pe
     between.delegate_does("accept", json!({})).await;
     world.settle().await;
     between.assert_states(State::Submitted, State::Submitted).await;
-    assert!(!between.origin_copy().await.has_terms_pending());
+    assert!(between.origin_copy().await.pending.is_none());
     world.assert_agreement().await;
 }
 
@@ -199,7 +199,7 @@ async fn what_crosses_the_grant_of_new_terms_is_said_under_the_old_one() {
         // They say yes; the new grant is on its way while they go on.
         world.instances[1].way_in.set(Weather::Held);
         between.delegate_does("accept", json!({})).await;
-        until("it was granted again", async || !between.origin_copy().await.has_terms_pending()).await;
+        until("it was granted again", async || between.origin_copy().await.pending.is_none()).await;
         between.delegate_does(word, more).await;
         until("it was heard", async || between.here().await.state == end).await;
         world.instances[1].way_in.set(Weather::Fair);

@@ -3,6 +3,7 @@
 use pursuance::store::delegations;
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::MINUTE;
 use serde_json::{Value, json};
 
 use crate::support::between::Between;
@@ -83,6 +84,7 @@ async fn work_and_talk(world: &World, between: &Between, wasps: &Group, mirror: 
     }
     world.settle().await;
     assert_eq!(between.task().await.phase, Phase::InProgress);
+    world.advance(MINUTE).await;
     let told = snapshot(between).await;
     assert_eq!(told["progress"], json!({ "subtasksDone": 1, "subtasksTotal": 2, "percent": 50 }));
 
@@ -90,7 +92,7 @@ async fn work_and_talk(world: &World, between: &Between, wasps: &Group, mirror: 
     wasps.on_task("task.comment", mirror, json!({ "body": "Is page seven complete?" })).await;
     world.settle().await;
     between.origin.on_task("task.comment", between.task, json!({ "body": "It is." })).await;
-    world.settle().await;
+    world.advance(MINUTE).await;
     assert_eq!(snapshot(between).await["progressNote"], "One half is done.");
     let said = ["Is page seven complete?", "It is."];
     assert_eq!(between.origin.comments(between.task).await, said);

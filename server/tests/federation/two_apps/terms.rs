@@ -38,7 +38,7 @@ async fn a_clearer_text_is_there_at_once_without_asking() {
     between.assert_states(State::Active, State::Active).await;
     let mirror = between.mirror().await;
     assert_eq!(mirror.title, "Count them all");
-    assert!(!between.origin_copy().await.has_terms_pending());
+    assert!(between.origin_copy().await.pending.is_none());
     let mut tx = between.delegate.app.db.read().await.unwrap();
     let field = pursuance::store::texts::Field::Deliverables;
     let text = pursuance::store::texts::newest(&mut tx, mirror.id.as_str(), field).await.unwrap().unwrap();
@@ -75,8 +75,7 @@ async fn asking_for_more_needs_a_yes_and_the_old_terms_hold_until_then() {
         world.settle().await;
         between.assert_states(State::Active, State::Active).await;
         assert!(
-            between.origin_copy().await.has_terms_pending()
-                && between.delegate_copy().await.pending.is_some(),
+            between.origin_copy().await.pending.is_some() && between.delegate_copy().await.pending.is_some(),
             "{more}"
         );
         let waiting = between.mirror().await;
@@ -86,8 +85,7 @@ async fn asking_for_more_needs_a_yes_and_the_old_terms_hold_until_then() {
         between.delegate_does("accept", json!({})).await;
         world.settle().await;
         assert!(
-            !between.origin_copy().await.has_terms_pending()
-                && between.delegate_copy().await.pending.is_none()
+            between.origin_copy().await.pending.is_none() && between.delegate_copy().await.pending.is_none()
         );
         let (task, mirror) = (between.task().await, between.mirror().await);
         assert_eq!((task.due, task.size), (mirror.due, mirror.size), "{more}");
@@ -141,7 +139,7 @@ async fn a_no_to_more_leaves_the_old_terms_and_the_work_going_on() {
     world.settle().await;
 
     between.assert_states(State::Active, State::Active).await;
-    assert!(!between.origin_copy().await.has_terms_pending());
+    assert!(between.origin_copy().await.pending.is_none());
     assert_eq!(between.mirror().await.due, before.due);
     world.assert_agreement().await;
 }

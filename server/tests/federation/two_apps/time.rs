@@ -70,6 +70,7 @@ async fn an_outage_of_the_peer_does_not_use_up_the_time_to_answer() {
     Between::offered(&world, &bees, &wasps, bees.task("Before").await, json!({})).await;
     world.instances[1].way_in.set(Weather::Down);
     let id = bees.offer(task, &wasps, json!({})).await;
+    world.settle().await;
     world.advance(8 * DAY).await;
     assert_eq!(bees.delegation(&id).await.state, State::Offered, "it has not even arrived");
 
@@ -115,14 +116,14 @@ async fn silence_is_asked_about_then_told_as_stalled_and_work_is_never_taken_awa
     let said = between.said(Side::Origin).await;
     assert_eq!(said.iter().filter(|said| *said == ">Nudge").count(), 2, "{said:?}");
     assert!(said.iter().any(|said| said == "<Progress"), "the server itself is alive: {said:?}");
-    assert!(between.origin_copy().await.flags.stalled);
+    assert!(between.origin_copy().await.is_stalled);
     assert!(bees.verbs().await.iter().any(|verb| verb == "delegation.stalled"));
     between.assert_states(State::Active, State::Active).await;
 
     // A sign of life, and all is well.
     between.delegate_does("progress", json!({ "note": "Sorry, still on it." })).await;
     world.settle().await;
-    assert!(!between.origin_copy().await.flags.stalled);
+    assert!(!between.origin_copy().await.is_stalled);
     world.assert_agreement().await;
 }
 

@@ -1,0 +1,310 @@
+//! The task as the delegate has it: made from the offer, changed by the origin's word, taken over from a delegation whose
+//! origin is silent, and ended with its delegation.
+
+use pursuance_domain::delegation::delegate::DelegateDecision;
+use pursuance_domain::delegation::origin::Gone;
+use pursuance_domain::delegation::{DelegationRefusal, Reason, Side, path};
+use pursuance_domain::event::Verb;
+use pursuance_domain::id::TaskId;
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Skill, Skills};
+use serde_json::json;
+
+use super::origin::{read_offered, task_gone};
+use super::{Deal, Said, clock, delegate, wire};
+use crate::actions::{Cx, PerformError, Refused, task};
+use crate::markdown;
+use crate::store::delegations;
+use crate::store::discussions;
+use crate::store::pursuances;
+use crate::store::tasks::{self, NewTask, Task};
+use crate::store::texts::{self, Field};
+
+/// The copy of the task here. What is asked for in it follows the origin and is written by nothing else (PROTOCOL §2.2).
+pub(super) async fn create(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformError> {
+    if deal.task.is_some() {
+        return refresh(cx, deal, Terms::Agreed).await;
+    }
+    if let Some(known) = adoptable(cx, deal).await? {
+        deal.row.task = Some(known.id.clone());
+        deal.task = Some(known);
+        return Ok(());
+    }
+    let person = cx.person()?;
+    let offered = read_offered(&deal.row.offered).ok_or(Refused::NotFound("delegation"))?;
+    let task = &offered.task;
+    let id = TaskId(cx.new_id());
+    let number = pursuances::take_number(&mut cx.tx, &deal.us.id).await?;
+    let new = NewTask {
+        id: &id,
+        pursuance: &deal.us.id,
+        number,
+        parent: None,
+        phase: Phase::New,
+        size: task.size.map(wire::read_size).unwrap_or_default(),
+        urgency: Default::default(),
+        due: deal.delegate_copy()?.newest().and_then(|offer| offer.terms.due),
+        creator: &person,
+        assignee: None,
+        reviewer: None,
+        mirror_of: Some(task.id.as_str()),
+        delegation: Some(&deal.row.id),
+        now: cx.now,
+    };
+    tasks::add(&mut cx.tx, new).await?;
+    task::write_texts(cx, &id, &deal.peer.id, &task.name, &text_of(task)).await?;
+    tasks::set_skills(&mut cx.tx, &id, &skills_of(task)).await?;
+    take_along(cx, deal, &id).await?;
+    deal.row.task = Some(id.clone());
+    deal.task = tasks::by_id(&mut cx.tx, &id).await?;
+    cx.event(
+        &deal.us.id,
+        Verb::TaskCreated,
+        id.as_str(),
+        Some(&id),
+        json!({ "number": number, "mirror_of": task.id, "delegation": deal.row.id }),
+    );
+    Ok(())
+}
+
+/// What came with the offer belongs to the mirror from now on.
+async fn take_along(cx: &mut Cx, deal: &Deal, mirror: &TaskId) -> Result<(), PerformError> {
+    discussions::move_thread(&mut cx.tx, deal.row.id.as_str(), mirror.as_str()).await?;
+    Ok(discussions::move_files(&mut cx.tx, deal.row.id.as_str(), mirror.as_str()).await?)
+}
+
+/// The mirror of ours that this offer may go on with: of the same root, from further down the chain, whoever handed it to us
+/// being silent (PROTOCOL §3.5). Until the Grant it stays where it is.
+async fn adoptable(cx: &mut Cx, deal: &Deal) -> Result<Option<Task>, PerformError> {
+    if !deal.delegate_copy()?.may_adopt {
+        return Ok(None);
+    }
+    let damaged = PerformError::damaged("a chain");
+    let above: Vec<String> = serde_json::from_str(&deal.row.path).map_err(damaged)?;
+    for row in delegations::live_of_root(&mut cx.tx, &deal.us.id, &deal.row.root_uri).await? {
+        let path: Vec<String> = serde_json::from_str(&row.path).map_err(PerformError::damaged("a chain"))?;
+        let from = super::actor(cx, &row.origin).await?;
+        let (Side::Delegate, true, Some(task)) = (row.side, path::is_ancestor(&above, &path), &row.task)
+        else {
+            continue;
+        };
+        if row.state.holds_task() && clock::down_since(cx, &from).await?.is_some() {
+            return Ok(tasks::by_id(&mut cx.tx, task).await?);
+        }
+    }
+    Ok(None)
+}
+
+/// Takes the mirror over from the delegation it came by, which is given back.
+async fn adopt(cx: &mut Cx, deal: &mut Deal, mirror: &Task) -> Result<(), PerformError> {
+    let former = match &mirror.delegation {
+        Some(id) => delegations::by_id(&mut cx.tx, id).await?,
+        None => None,
+    };
+    if let Some(row) = former {
+        let mut former = Deal::around(cx, row).await?;
+        let facts = delegate::facts(cx, &former).await?;
+        let back = DelegateDecision::Return { reason: Reason::Superseded };
+        match former.delegate_copy()?.decide(back, &facts) {
+            Ok(step) => {
+                let verb = Some(Verb::DelegationReturning);
+                Box::pin(delegate::apply(cx, &mut former, step, &Said::default(), verb)).await?;
+            }
+            // It has ended meanwhile, or is being given back.
+            Err(DelegationRefusal::WrongState { .. }) => {}
+            Err(refusal) => return Err(refusal.into()),
+        }
+        former.row.task = None;
+        delegations::save(&mut cx.tx, &former.row).await?;
+    }
+    let origin = deal.row.peer_task_uri.clone().ok_or(Refused::NotFound("task"))?;
+    tasks::adopt(&mut cx.tx, &mirror.id, &origin, &deal.row.id, cx.now).await?;
+    take_along(cx, deal, &mirror.id).await?;
+    if mirror.phase.is_closed() {
+        let phase = if mirror.assignee.is_some() { Phase::InProgress } else { Phase::New };
+        tasks::set_state(&mut cx.tx, &mirror.id, phase, mirror.assignee.as_ref(), cx.now).await?;
+        tasks::set_last_sign(&mut cx.tx, &mirror.id, mirror.last_sign).await?;
+    }
+    deal.task = tasks::by_id(&mut cx.tx, &mirror.id).await?;
+    Ok(())
+}
+
+/// The mirror is confirmed: the work may begin, or go on.
+pub(super) async fn start(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformError> {
+    let Some(mirror) = deal.task.clone() else { return Ok(()) };
+    if !is_own(deal) {
+        adopt(cx, deal, &mirror).await
+    } else if mirror.assignee.is_some() && mirror.phase.is_unassigned() {
+        set_phase(cx, deal, Phase::Started).await
+    } else {
+        Ok(())
+    }
+}
+
+fn text_of(task: &pursuance_federation::vocab::Task) -> String {
+    match (&task.source, &task.content) {
+        (Some(source), _) => source.content.clone(),
+        (None, Some(html)) => markdown::to_text(html),
+        (None, None) => String::new(),
+    }
+}
+
+/// Skills of another server as far as they are skills to us.
+pub(super) fn skills_of(task: &pursuance_federation::vocab::Task) -> Skills {
+    let skills = task.skills.iter().filter_map(|skill| Skill::parse(skill).ok());
+    Skills::new(skills).unwrap_or_default()
+}
+
+/// Whence the date, size and skills of a mirror come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Terms {
+    /// Somebody of ours said yes to the newest offer.
+    Agreed,
+    /// The origin says so. What asks for more than was agreed waits for a yes (PROTOCOL §1.6).
+    Told,
+}
+
+/// The mirror takes what is asked for from the newest word of the origin.
+pub(super) async fn refresh(cx: &mut Cx, deal: &mut Deal, terms: Terms) -> Result<(), PerformError> {
+    let Some(mut mirror) = deal.task.clone() else { return Ok(()) };
+    let told = deal.row.snapshot.as_deref().and_then(|text| serde_json::from_str(text).ok());
+    let told = told.and_then(|value| pursuance_federation::vocab::Task::read(&value).ok());
+    let offered = read_offered(&deal.row.offered).map(|offered| offered.task);
+    let asks = match terms {
+        Terms::Agreed => offered.clone(),
+        Terms::Told => told.clone().or_else(|| offered.clone()),
+    };
+    // A later word on the text may have come before the yes to an offer, or after it.
+    let says = [told, offered].into_iter().flatten().max_by_key(|task| task.revision);
+    let (Some(asks), Some(says)) = (asks, says) else { return Ok(()) };
+    let next = mirror.revision + 1;
+    let text = text_of(&says);
+    let old_text =
+        texts::at_revision(&mut cx.tx, mirror.id.as_str(), Field::Deliverables, mirror.deliverables_revision)
+            .await?;
+    let mut changed = Vec::new();
+    if says.name != mirror.title {
+        texts::add(&mut cx.tx, mirror.id.as_str(), Field::Title, next, &deal.peer.id, cx.now, &says.name)
+            .await?;
+        mirror.title_revision = next;
+        changed.push("title");
+    }
+    if text != old_text {
+        texts::add(&mut cx.tx, mirror.id.as_str(), Field::Deliverables, next, &deal.peer.id, cx.now, &text)
+            .await?;
+        mirror.deliverables_revision = next;
+        changed.push("deliverables");
+    }
+    let old_skills = tasks::skills(&mut cx.tx, &mirror.id).await?;
+    let skills = skills_of(&asks);
+    let no_more_skills = skills.iter().all(|skill| old_skills.contains(skill));
+    if skills != old_skills && (terms == Terms::Agreed || no_more_skills) {
+        tasks::set_skills(&mut cx.tx, &mirror.id, &skills).await?;
+        changed.push("skills");
+    }
+    let due = asks.due.map(|due| Time(due.timestamp_micros()));
+    let size = asks.size.map_or(mirror.size, wire::read_size);
+    let is_later = due.is_none() || mirror.due.is_some_and(|agreed| due >= Some(agreed));
+    let (old_due, old_size) = (mirror.due, mirror.size);
+    if terms == Terms::Agreed || is_later {
+        mirror.due = due;
+    }
+    if terms == Terms::Agreed || size <= mirror.size {
+        mirror.size = size;
+    }
+    if (mirror.due, mirror.size) != (old_due, old_size) {
+        changed.push("terms");
+    }
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let seen = mirror.revision;
+    tasks::edit(&mut cx.tx, &mirror, seen, cx.now).await?;
+    cx.event(
+        &deal.us.id,
+        Verb::TaskEdited,
+        mirror.id.as_str(),
+        Some(&mirror.id),
+        json!({ "revision": next, "changed": changed, "delegation": deal.row.id }),
+    );
+    deal.task = tasks::by_id(&mut cx.tx, &mirror.id).await?;
+    Ok(())
+}
+
+/// Whether the mirror is this delegation's, and not still that of the one it is to be taken over from.
+pub(super) fn is_own(deal: &Deal) -> bool {
+    deal.task.as_ref().is_some_and(|task| task.delegation.as_ref() == Some(&deal.row.id))
+}
+
+fn own(deal: &Deal) -> Option<Task> {
+    deal.task.clone().filter(|_| is_own(deal))
+}
+
+/// The mirror goes to another phase, by the origin's word.
+pub(super) async fn set_phase(cx: &mut Cx, deal: &mut Deal, phase: Phase) -> Result<(), PerformError> {
+    let Some(mirror) = own(deal).filter(|mirror| mirror.phase != phase) else { return Ok(()) };
+    move_to(cx, deal, &mirror, phase).await?;
+    deal.task = tasks::by_id(&mut cx.tx, &mirror.id).await?;
+    Ok(())
+}
+
+async fn move_to(cx: &mut Cx, deal: &Deal, task: &Task, phase: Phase) -> Result<(), PerformError> {
+    tasks::set_state(&mut cx.tx, &task.id, phase, task.assignee.as_ref(), cx.now).await?;
+    // What the other side decided is no sign of life of ours.
+    if cx.who.person().is_none() {
+        tasks::set_last_sign(&mut cx.tx, &task.id, task.last_sign).await?;
+    }
+    cx.event(
+        &deal.us.id,
+        Verb::TaskPhaseSet,
+        task.id.as_str(),
+        Some(&task.id),
+        json!({ "before": task.phase, "after": phase, "delegation": deal.row.id }),
+    );
+    Ok(())
+}
+
+/// Nobody works on the mirror any more, nor on anything below it: what is still open there was waived, or stops (PROTOCOL
+/// §3.3).
+pub(super) async fn end(cx: &mut Cx, deal: &mut Deal, phase: Phase) -> Result<(), PerformError> {
+    let Some(mirror) = own(deal).filter(|mirror| !mirror.phase.is_closed()) else { return Ok(()) };
+    let mut kept: Vec<TaskId> = Vec::new();
+    for id in tasks::ids_open_below(&mut cx.tx, &mirror.id).await? {
+        let Some(below) = tasks::by_id(&mut cx.tx, &id).await? else { continue };
+        if below.parent.as_ref().is_some_and(|parent| kept.contains(parent)) {
+            kept.push(id);
+        } else if below.is_mirror() {
+            // What was placed here for yet another pursuance goes on by itself.
+            tasks::set_parent(&mut cx.tx, &below, None, cx.now).await?;
+            let data = json!({ "parent": null, "delegation": deal.row.id });
+            cx.event(&deal.us.id, Verb::TaskMoved, id.as_str(), Some(&id), data);
+            kept.push(id);
+        } else {
+            move_to(cx, deal, &below, Phase::Dropped).await?;
+            Box::pin(task_gone(cx, &below, Gone::Closed)).await?;
+        }
+    }
+    set_phase(cx, deal, phase).await
+}
+
+/// The mirror is put away. One that was to be taken over stays where it was.
+pub(super) async fn archive(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformError> {
+    let Some(mirror) = own(deal) else {
+        deal.row.task = None;
+        return Ok(());
+    };
+    end(cx, deal, Phase::Dropped).await?;
+    Ok(tasks::set_archived(&mut cx.tx, &mirror.id, Some(cx.now)).await?)
+}
+
+/// The mirror becomes a task of our own.
+pub(super) async fn orphan(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformError> {
+    match own(deal) {
+        Some(mirror) => Ok(tasks::orphan(&mut cx.tx, &mirror.id, cx.now).await?),
+        None => {
+            deal.row.task = None;
+            Ok(())
+        }
+    }
+}
