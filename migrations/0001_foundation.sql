@@ -322,6 +322,17 @@ create table held (
   primary key (channel, epoch, seq)
 );
 
+-- What contradicts what its sender said before in a channel: the second of two messages under one number or id.
+create table contradiction (
+  id {text} primary key,
+  channel {text} not null references channel (id),
+  activity text not null,
+  bytes {blob} not null,
+  why text not null,
+  at bigint not null
+);
+create index contradiction_in_channel on contradiction (channel, id);
+
 create table delivery (
   id {text} primary key,
   activity {text} not null,

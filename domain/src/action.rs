@@ -117,6 +117,7 @@ actions! {
     Inside "token.revoke" RevokeToken: "Makes a bearer token useless.",
     Inside "instance.configure" ConfigureInstance: "Changes the name of the instance and who may join.",
     Inside "instance.block" BlockHost: "Deals no more with another server, or again.",
+    Inside "channel.resume" ResumeChannels: "Takes in again what a server says whose channels are suspended.",
     Inside "actor.gone" ActorGone: "Takes note that an actor of another server has ended.",
     Everywhere "profile.edit" EditProfile: "Changes your name, words about you and skills.",
     Everywhere "pursuance.create" CreatePursuance: "Starts a pursuance; you become its Primary.",
@@ -191,6 +192,11 @@ inputs! {
         /// Its name, with the port where that is not the usual one; servers below it are meant too.
         host: String,
         blocked: bool,
+    }
+    /// A server whose pursuances contradicted themselves, and are believed again from here on.
+    ResumeChannels {
+        /// Its name, with the port where that is not the usual one.
+        host: String,
     }
     /// An actor that has ended.
     ActorGone { actor: ActorId }

@@ -84,6 +84,7 @@ verbs! {
     TokenRevoked = "token.revoked",
     InstanceConfigured = "instance.configured",
     HostBlocked = "instance.host_blocked",
+    ChannelResumed = "channel.resumed",
     ActorGone = "actor.gone",
     ProfileEdited = "profile.edited",
     PursuanceCreated = "pursuance.created",

@@ -22,14 +22,15 @@ use http::{HeaderMap, Method};
 use serde_json::Value;
 use url::Url;
 
-use self::{
-    activity::{Names, check_names, limits, read_names},
-    class_d::{check_addressee, is_class_d, read_envelope},
-};
 pub use self::{
+    activity::one_address,
     check::{Check, Checks},
     environment::{Environment, KeyLookupError, ResolvedKey, RetryAfter},
     refusal::InboxRefusal,
+};
+use self::{
+    activity::{Names, check_names, limits, read_names},
+    class_d::{check_addressee, is_class_d, read_envelope},
 };
 use crate::{
     jcs,
@@ -59,6 +60,23 @@ pub struct RequestHead {
 /// A request whose head was found worth reading its body.
 #[derive(Debug)]
 pub struct Screened(RequestHead);
+
+/// A body, and who signed it.
+#[derive(Debug)]
+pub struct Delivery {
+    body: Bytes,
+    sha256: [u8; 32],
+    /// None only where the check for one is left out.
+    key: Option<Arc<ResolvedKey>>,
+    client: IpAddr,
+}
+
+impl Delivery {
+    /// The actor whose key signed it.
+    pub fn signer(&self) -> Option<&str> {
+        self.key.as_ref().map(|key| key.owner.as_str())
+    }
+}
 
 /// What became of a request that is not refused.
 #[derive(Debug)]
@@ -124,6 +142,11 @@ impl Verified {
 
     pub fn actor(&self) -> &Url {
         &self.actor
+    }
+
+    /// The one actor it is addressed to.
+    pub fn addressee(&self) -> Option<&str> {
+        self.value.get("to").and_then(one_address)
     }
 
     /// The first name in `type`, known to us or not.
@@ -205,24 +228,30 @@ impl<'e, E: Environment> Verifier<'e, E> {
         Ok(Screened(head))
     }
 
-    /// Checks a delivery. `owner` is the actor whose inbox it came to; none for the shared inbox.
+    /// Checks who sends a delivery: that somebody signed this very body. What it says is for [`read`](Self::read).
     ///
     /// # Errors
     /// The first check that is not passed.
-    pub async fn receive(
+    pub async fn authenticate(
         &self,
         Screened(head): &Screened,
         body: Bytes,
-        owner: Option<&str>,
-    ) -> Result<Received, InboxRefusal> {
+    ) -> Result<Delivery, InboxRefusal> {
         self.check_body_size(&body)?;
         let hashed = HashedBody::new(&body);
-        let sender = match self.authenticate(head, Some(&hashed)).await? {
-            Some(key) => Sender::Signed(key),
-            None => Sender::Unsigned,
-        };
-        let body_sha256 = hashed.sha256();
-        self.read(body, body_sha256, owner, sender, Asker::Client(head.client)).await
+        let key = self.authenticate_head(head, Some(&hashed)).await?;
+        let sha256 = hashed.sha256();
+        Ok(Delivery { body, sha256, key, client: head.client })
+    }
+
+    /// Checks what a delivery says. `owner` is the actor whose inbox it came to; none for the shared inbox.
+    ///
+    /// # Errors
+    /// The first check that is not passed.
+    pub async fn read(&self, delivery: Delivery, owner: Option<&str>) -> Result<Received, InboxRefusal> {
+        let Delivery { body, sha256, key, client } = delivery;
+        let sender = key.map_or(Sender::Unsigned, Sender::Signed);
+        self.read_from(body, sha256, owner, sender, Asker::Client(client)).await
     }
 
     /// Checks an activity that our own worker delivers from one pursuance of this server to another: all that is
@@ -233,7 +262,7 @@ impl<'e, E: Environment> Verifier<'e, E> {
     pub async fn receive_own(&self, bytes: Bytes, owner: &str) -> Result<Verified, InboxRefusal> {
         self.check_body_size(&bytes)?;
         let sha256 = HashedBody::new(&bytes).sha256();
-        match self.read(bytes, sha256, Some(owner), Sender::Ourselves, Asker::Nobody).await? {
+        match self.read_from(bytes, sha256, Some(owner), Sender::Ourselves, Asker::Nobody).await? {
             Received::Verified(verified) => Ok(*verified),
             Received::Forwarded(_) => Err(InboxRefusal::NotOurs),
         }
@@ -252,7 +281,8 @@ impl<'e, E: Environment> Verifier<'e, E> {
     ) -> Result<Verified, InboxRefusal> {
         self.check_body_size(&bytes)?;
         let sha256 = HashedBody::new(&bytes).sha256();
-        match self.read(bytes, sha256, Some(owner), Sender::Log(actor.to_owned()), Asker::Worker).await? {
+        match self.read_from(bytes, sha256, Some(owner), Sender::Log(actor.to_owned()), Asker::Worker).await?
+        {
             Received::Verified(verified) => Ok(*verified),
             Received::Forwarded(_) => Err(InboxRefusal::SignedByAnother),
         }
@@ -265,7 +295,7 @@ impl<'e, E: Environment> Verifier<'e, E> {
     pub async fn verify_get(&self, head: &RequestHead) -> Result<Requester, InboxRefusal> {
         self.check_host(head)?;
         self.spend_client_budget(head)?;
-        let key = self.authenticate(head, None).await?.ok_or(SignatureRefusal::Missing)?;
+        let key = self.authenticate_head(head, None).await?.ok_or(SignatureRefusal::Missing)?;
         Ok(Requester { key_id: key.key_id.clone(), owner: key.owner.clone() })
     }
 
@@ -277,7 +307,7 @@ impl<'e, E: Environment> Verifier<'e, E> {
     }
 
     /// Points 6 to 10: from bytes of a known sender to an activity.
-    async fn read(
+    async fn read_from(
         &self,
         bytes: Bytes,
         body_sha256: [u8; 32],
@@ -318,9 +348,8 @@ impl<'e, E: Environment> Verifier<'e, E> {
             // Forwarded: only the actor's own proof says that it is theirs.
             match self.check_proof(&document, &names.actor, signer.as_ref(), asker).await {
                 Ok(Some(hash)) => Some(hash),
-                Err(InboxRefusal::Key(unreachable @ KeyLookupError::Temporary(_))) => {
-                    return Err(unreachable.into());
-                }
+                // Nothing is decided: whoever passed it on is to try again.
+                Err(later) if later.retry_after().is_some() => return Err(later),
                 Ok(None) | Err(_) => return Ok(forwarded(names, signer.as_deref())),
             }
         };
@@ -402,6 +431,12 @@ impl<'e, E: Environment> Verifier<'e, E> {
             Err(_) => return Ok(None),
         };
         let method = proof.verification_method();
+        // Nobody else's server is asked for the key: whatever it says, the proof would be another's.
+        if self.makes(Check::ProofOwner)
+            && !Url::parse(method).is_ok_and(|key| key.origin() == actor.origin())
+        {
+            return Err(InboxRefusal::ProofByAnother);
+        }
         let key = match signer.filter(|key| key.key_id == method) {
             // The same key signed the request, so it was looked up a moment ago.
             Some(key) => Arc::clone(key),

@@ -128,16 +128,13 @@ impl App {
     /// Fetches a document in the name of this instance, from a server that we talk to.
     pub(crate) async fn fetch_document(&self, url: &Url) -> Result<Value, DirectoryError> {
         let host = host_of(url);
-        let origin = self
-            .fetcher
+        self.fetcher
             .reach()
             .check_url(url)
             .map_err(|source| DirectoryError::OutOfReach { host: host.clone(), source })?;
-        if !HostPolicy::load(&mut self.db.read().await?).await?.admits(&origin) {
-            return Err(DirectoryError::Blocked { host });
-        }
         match self.ask(&self.instance_actor, url, ACTOR_MAX).await {
             Ok(document) => Ok(document.value),
+            Err(AskError::Blocked) => Err(DirectoryError::Blocked { host }),
             Err(AskError::Fetch(source)) => Err(DirectoryError::fetching(host, url, source)),
             Err(AskError::Keys(error)) => Err(error.into()),
             Err(AskError::Store(error)) => Err(error.into()),

@@ -26,7 +26,7 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
 use bytes::Bytes;
 use http::request::Parts;
-use pursuance_federation::verify::{Checks, InboxRefusal, RequestHead, Verified};
+use pursuance_federation::verify::{Checks, InboxRefusal, RequestHead, Verified, one_address};
 use serde_json::Value;
 use url::Url;
 
@@ -143,9 +143,6 @@ pub async fn verify_stored_at(gate: &Gate, bytes: Bytes, owner: &str) -> Result<
 /// Whose an activity says it is, in one spelling. The verifier decides whether that is so.
 fn actor_of(bytes: &[u8]) -> Option<String> {
     let activity: Value = serde_json::from_slice(bytes).ok()?;
-    let actor = match activity.get("actor")? {
-        Value::Object(actor) => actor.get("id")?,
-        actor => actor,
-    };
-    Some(Url::parse(actor.as_str()?).ok()?.to_string())
+    let actor = one_address(activity.get("actor")?)?;
+    Some(Url::parse(actor).ok()?.to_string())
 }

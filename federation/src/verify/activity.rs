@@ -39,7 +39,10 @@ pub(super) fn limits(checks: Checks) -> Limits {
 /// # Errors
 /// When one is missing, or cannot be a name.
 pub(super) fn read_names(activity: &Map<String, Value>, checks: Checks) -> Result<Names<'_>, InboxRefusal> {
-    let kind = types_of(activity).next().ok_or(InboxRefusal::Malformed { member: "type" })?;
+    let kind = types_of(activity)
+        .next()
+        .filter(|kind| is_plain(kind))
+        .ok_or(InboxRefusal::Malformed { member: "type" })?;
     let id_text =
         activity.get("id").and_then(Value::as_str).ok_or(InboxRefusal::Malformed { member: "id" })?;
     let actor_text = read_actor(activity, checks)?;
@@ -47,22 +50,35 @@ pub(super) fn read_names(activity: &Map<String, Value>, checks: Checks) -> Resul
     Ok(Names { id: url(id_text, "id")?, actor: url(actor_text, "actor")?, kind, id_text, actor_text })
 }
 
-/// The one actor, as an address or as an object that has one.
+/// The one actor.
 fn read_actor(activity: &Map<String, Value>, checks: Checks) -> Result<&str, InboxRefusal> {
-    let malformed = InboxRefusal::Malformed { member: "actor" };
-    let one = match activity.get("actor") {
+    let actor = match activity.get("actor") {
         Some(Value::Array(list)) if list.len() > 1 && checks.makes(Check::SingleActor) => {
             return Err(InboxRefusal::SeveralActors);
         }
-        Some(Value::Array(list)) => list.first(),
-        other => other,
+        Some(Value::Array(list)) => list.first().and_then(address),
+        other => other.and_then(one_address),
     };
-    match one {
-        Some(Value::String(actor)) => Some(actor.as_str()),
-        Some(Value::Object(actor)) => actor.get("id").and_then(Value::as_str),
-        _ => None,
+    actor.ok_or(InboxRefusal::Malformed { member: "actor" })
+}
+
+/// The one address in a member, which may stand alone or in a list, as text or as an object that has it (PROTOCOL §1.1).
+pub fn one_address(member: &Value) -> Option<&str> {
+    match member {
+        Value::Array(list) => match list.as_slice() {
+            [one] => address(one),
+            _ => None,
+        },
+        one => address(one),
     }
-    .ok_or(malformed)
+}
+
+fn address(value: &Value) -> Option<&str> {
+    match value {
+        Value::String(address) => Some(address),
+        Value::Object(object) => object.get("id")?.as_str(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => None,
+    }
 }
 
 /// The names in `type`, which is one name or a list of them.

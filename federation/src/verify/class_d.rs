@@ -3,7 +3,10 @@
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::{InboxRefusal, activity::types_of};
+use super::{
+    InboxRefusal,
+    activity::{one_address, types_of},
+};
 use crate::vocab::Envelope;
 
 /// Any of these makes an activity one of class D: whoever leaves out part of the envelope does not get around the
@@ -40,17 +43,10 @@ pub(super) fn read_envelope(activity: &Value, actor: &Url) -> Result<Envelope, I
 /// # Errors
 /// When it names another, or more than one.
 pub(super) fn check_addressee(activity: &Value, owner: Option<&str>) -> Result<(), InboxRefusal> {
-    let to = match activity.get("to") {
-        Some(Value::String(to)) => Some(to.as_str()),
-        Some(Value::Array(list)) => match list.as_slice() {
-            [Value::String(to)] => Some(to.as_str()),
-            _ => None,
-        },
-        _ => None,
-    };
+    let to = activity.get("to").and_then(one_address);
     let names_others = ["cc", "bto", "bcc", "audience"].iter().any(|member| match activity.get(*member) {
         None | Some(Value::Null) => false,
-        Some(Value::Array(list)) => !list.is_empty(),
+        Some(Value::Array(list)) => list.iter().any(|value| !value.is_null()),
         Some(_) => true,
     });
     // Not to a shared inbox, which has no owner: there, nobody is addressed by the address.

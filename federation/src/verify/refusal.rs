@@ -85,24 +85,59 @@ impl InboxRefusal {
             Self::KeyIdForm(_)
             | Self::Signature(_)
             | Self::Digest(_)
-            | Self::Key(KeyLookupError::Refused(_))
-            | Self::ProofMissing
-            | Self::ProofByAnother
-            | Self::Proof(_) => StatusCode::UNAUTHORIZED,
+            | Self::Key(KeyLookupError::Refused(_)) => StatusCode::UNAUTHORIZED,
             Self::Key(KeyLookupError::Temporary(_)) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Json(_)
             | Self::Malformed { .. }
             | Self::SeveralActors
             | Self::IdForm { .. }
             | Self::Envelope(_) => StatusCode::BAD_REQUEST,
-            Self::HostPolicy { .. }
-            | Self::IdReach { .. }
+            // Whoever sends it is let in, and this is not. It stays so however often it is sent, and must not hold up what
+            // stands behind it: senders keep what they get a 401 or 403 for, and go on after a 422 (PROTOCOL §4.6).
+            Self::IdReach { .. }
             | Self::OtherOrigin
             | Self::OtherChannel
+            | Self::Addressee
+            | Self::ProofMissing
+            | Self::ProofByAnother
+            | Self::Proof(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::HostPolicy { .. } | Self::OwnId | Self::NotOurs | Self::SignedByAnother => {
+                StatusCode::FORBIDDEN
+            }
+        }
+    }
+
+    /// Whether it is for what the activity is, whoever sends it and whenever: it will be no better another time.
+    #[must_use]
+    pub fn is_of_content(&self) -> bool {
+        match self {
+            Self::TooLarge { .. }
+            | Self::Json(_)
+            | Self::Malformed { .. }
+            | Self::SeveralActors
+            | Self::IdForm { .. }
+            | Self::IdReach { .. }
+            | Self::OtherOrigin
+            | Self::Envelope(_)
+            | Self::OtherChannel
+            | Self::Addressee
+            | Self::ProofMissing
+            | Self::ProofByAnother
+            | Self::Proof(_) => true,
+            Self::Method
+            | Self::Host
+            | Self::ContentType
+            | Self::ContentEncoding
+            | Self::ClientBudget { .. }
+            | Self::KeyIdForm(_)
+            | Self::HostPolicy { .. }
+            | Self::Signature(_)
+            | Self::Digest(_)
+            | Self::KeyFetchBudget { .. }
+            | Self::Key(_)
             | Self::OwnId
             | Self::NotOurs
-            | Self::SignedByAnother
-            | Self::Addressee => StatusCode::FORBIDDEN,
+            | Self::SignedByAnother => false,
         }
     }
 

@@ -15,7 +15,7 @@ impl<E: Environment> Verifier<'_, E> {
     ///
     /// # Errors
     /// What is wrong with the first signature, when none of them holds.
-    pub(super) async fn authenticate(
+    pub(super) async fn authenticate_head(
         &self,
         head: &RequestHead,
         body: Option<&HashedBody<'_>>,

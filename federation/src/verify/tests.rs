@@ -144,6 +144,74 @@ async fn a_forwarded_activity_is_set_aside_unless_its_actor_proved_it() {
 }
 
 #[tokio::test]
+async fn a_forwarded_activity_whose_key_nobody_may_fetch_now_is_asked_for_again() {
+    let mut world = World::new();
+    world.know_key("https://c.example/ap/p/9#key", "https://c.example/ap/p/9", &world::other_key());
+    world.forget_key(world::KEY_ID);
+    world.key_budget_spent = true;
+    let request = Request {
+        key_id: "https://c.example/ap/p/9#key",
+        key: world::other_key(),
+        ..Request::post(proved(follow()))
+    };
+
+    assert_eq!(world.refuse(&request).await.status(), StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn one_actor_and_one_addressee_are_read_in_every_form_there_is() {
+    let world = World::new();
+    for (actor, to) in [
+        (json!([A]), json!([B])),
+        (json!({"id": A}), json!({"id": B})),
+        (json!([{"id": A, "type": "Group"}]), json!([{"id": B}])),
+    ] {
+        let mut activity = nudge();
+        (activity["actor"], activity["to"]) = (actor.clone(), to);
+        activity["cc"] = json!([null]);
+
+        let verified = world.accept(&Request::post(proved(activity))).await;
+
+        assert_eq!((verified.actor().as_str(), verified.addressee()), (A, Some(B)), "{actor}");
+    }
+    let mut activity = nudge();
+    activity["to"] = json!([B, B]);
+    assert_eq!(world.refuse(&Request::post(proved(activity))).await, InboxRefusal::Addressee);
+}
+
+#[tokio::test]
+async fn nobody_elses_server_is_asked_for_the_key_of_a_proof() {
+    let world = World::new();
+    let mut activity = nudge();
+    let elsewhere = "https://c.example/ap/p/1#ed25519-key";
+    crate::proof::add_proof(&mut activity, &world::key(), elsewhere, NOW).unwrap();
+
+    let refusal = world.refuse(&Request::post(activity.to_string())).await;
+
+    assert_eq!(refusal, InboxRefusal::ProofByAnother);
+    assert_eq!((world.lookups(), world.fetches()), (1, 0), "one look, for who signed the request");
+}
+
+#[tokio::test]
+async fn who_is_let_in_with_what_is_not_as_it_should_be_is_told_to_go_on() {
+    let world = World::new();
+    let mut tampered: Value = serde_json::from_str(&proved(nudge())).unwrap();
+    tampered["published"] = json!("2026-11-18T00:00:00Z");
+    let mut of_another = nudge();
+    of_another["channel"] = json!("https://c.example/log/1");
+    let mut astray = nudge();
+    astray["to"] = json!([A]);
+    for body in [nudge().to_string(), tampered.to_string(), proved(of_another), proved(astray)] {
+        let refusal = world.refuse(&Request::post(body.clone())).await;
+        assert_eq!(
+            (refusal.status(), refusal.is_of_content()),
+            (StatusCode::UNPROCESSABLE_ENTITY, true),
+            "{body}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn leaving_out_part_of_the_envelope_does_not_get_around_it() {
     let world = World::new();
     for member in ["channel", "epoch", "seq", "prev", "ack"] {
@@ -298,7 +366,7 @@ fn a_server_can_run_the_checks_on_any_thread() {
     let verifier = Verifier::new(&world, Checks::all(), NOW);
     let screened = verifier.screen(Request::post("{}").head()).unwrap();
 
-    drop(is_send(verifier.receive(&screened, Bytes::new(), None)));
+    drop(is_send(verifier.authenticate(&screened, Bytes::new())));
     drop(is_send(verifier.receive_own(Bytes::new(), B)));
 }
 
@@ -339,7 +407,8 @@ proptest! {
         let world = World::new();
         let verifier = Verifier::new(&world, Checks::all_but(Check::Host), NOW);
         if let Ok(screened) = verifier.screen(head) {
-            let _ = runtime.block_on(verifier.receive(&screened, Bytes::from_static(b"{}"), Some(B)));
+            let body = Bytes::from_static(b"{}");
+            let _ = runtime.block_on(async { verifier.read(verifier.authenticate(&screened, body).await?, Some(B)).await });
         }
     }
 }

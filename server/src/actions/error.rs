@@ -145,6 +145,16 @@ pub enum PerformError {
 }
 
 impl PerformError {
+    /// Whether the same would come of trying again: it is about what was asked for, not about how this server is at the
+    /// moment.
+    pub(crate) fn recurs(&self) -> bool {
+        match self {
+            Self::Refused(_) | Self::Damaged { .. } => true,
+            Self::Store(error) => error.is_about_data(),
+            Self::Keys(_) | Self::Interrupted => false,
+        }
+    }
+
     /// Something this program wrote itself cannot be read back.
     pub(crate) fn damaged(what: &'static str) -> impl FnOnce(serde_json::Error) -> Self {
         move |source| Self::Damaged { what, source: Box::new(source) }

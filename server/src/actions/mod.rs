@@ -213,6 +213,7 @@ async fn dispatch(cx: &mut Cx, action: Action) -> Result<Value, PerformError> {
         Action::RevokeToken(a) => account::revoke_token(cx, a).await,
         Action::ConfigureInstance(a) => account::configure_instance(cx, a).await,
         Action::BlockHost(a) => delegation::block_host(cx, a).await,
+        Action::ResumeChannels(a) => receive::resume(cx, a).await,
         Action::ActorGone(a) => delegation::actor_gone(cx, a).await,
         Action::EditProfile(a) => account::edit_profile(cx, a).await,
         Action::CreatePursuance(a) => pursuance::create(cx, a).await,

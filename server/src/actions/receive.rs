@@ -5,8 +5,10 @@
 //! counter: one bad message must never block the line (§2.4).
 
 mod authority;
+mod order;
 mod poison;
 mod read;
+mod resume;
 
 use std::sync::Arc;
 
@@ -16,25 +18,24 @@ use pursuance_domain::delegation::message::Step;
 use pursuance_domain::delegation::origin::OriginEffect;
 use pursuance_domain::delegation::{FromDelegate, FromOrigin, Side};
 use pursuance_domain::event::Verb;
-use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND, Time};
+use pursuance_domain::time::Time;
 use pursuance_federation::verify::Verified;
-use pursuance_federation::vocab::{Act, Answer, Answered, Delegated, Envelope, Head, ReasonCode};
+use pursuance_federation::vocab::{Act, Answer, Answered, Delegated, Head, ReasonCode};
 use serde_json::json;
 
 pub use self::authority::{Authorities, Authority};
-pub use self::poison::pass_over;
+pub use self::order::next_pull;
+pub use self::poison::{PassedOver, doubt, pass_over};
 use self::read::Message;
+pub(super) use self::resume::resume;
 use super::delegation::{self, Deal, Said};
 use super::outbox::{self, Draft};
 use super::{Cx, PerformError};
 use crate::state::App;
 use crate::store::actors::{self, Actor};
-use crate::store::channels::{self, Channel, Direction, StoredActivity};
+use crate::store::channels::{Channel, Direction};
 use crate::store::delegations::{self, Submission};
 use crate::store::texts::{self, Field};
-
-/// The most messages kept behind a gap, and for how long (PROTOCOL §2.4).
-const HELD_MAX: i64 = 500;
 
 /// What became of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +99,15 @@ pub async fn receive_with(
 /// What waits behind a message, and for whom.
 type Next = Option<(Bytes, String)>;
 
+/// What is done with a message whose turn has come.
+#[derive(Debug, Clone, Copy)]
+enum Taking {
+    /// What it says, as far as whoever says it may.
+    Obeyed(Authorities),
+    /// Nothing: it cannot be done here, however often it is tried. It is counted and answered, so that the line goes on.
+    SetAside,
+}
+
 async fn durably(
     app: &App,
     verified: Arc<Verified>,
@@ -105,9 +115,15 @@ async fn durably(
 ) -> Result<(Receipt, Next), PerformError> {
     let app = app.clone();
     let done = tokio::spawn(async move {
-        match attempt(&app, &verified, authorities).await {
-            Err(PerformError::Store(error)) if error.is_retryable() => {
-                attempt(&app, &verified, authorities).await
+        let obeyed = Taking::Obeyed(authorities);
+        let outcome = match attempt(&app, &verified, obeyed).await {
+            Err(PerformError::Store(error)) if error.is_retryable() => attempt(&app, &verified, obeyed).await,
+            outcome => outcome,
+        };
+        match outcome {
+            Err(error) if error.recurs() => {
+                tracing::error!(error = &error as &dyn std::error::Error, activity.id = %verified.id(), "A message cannot be taken in; it is set aside");
+                attempt(&app, &verified, Taking::SetAside).await
             }
             outcome => outcome,
         }
@@ -115,27 +131,27 @@ async fn durably(
     done.await.map_err(|_| PerformError::Interrupted)?
 }
 
-async fn attempt(
-    app: &App,
-    verified: &Verified,
-    authorities: Authorities,
-) -> Result<(Receipt, Next), PerformError> {
+async fn attempt(app: &App, verified: &Verified, taking: Taking) -> Result<(Receipt, Next), PerformError> {
     let ended_by = |outcome| Ok((Receipt::without_channel(outcome), None));
     let Some(envelope) = verified.envelope() else { return ended_by(ReceiveOutcome::Ignored) };
     let mut cx = Cx::begin(app, Principal::Visitor).await?;
     let Some(peer) = actors::by_uri(&mut cx.tx, verified.actor().as_str()).await? else {
         return ended_by(ReceiveOutcome::Stranger);
     };
-    let Some(us) = addressee(&mut cx, verified).await? else { return ended_by(ReceiveOutcome::Ignored) };
+    let us = match verified.addressee() {
+        Some(to) => actors::pursuance_here(&mut cx.tx, to).await?,
+        None => None,
+    };
+    let Some(us) = us else { return ended_by(ReceiveOutcome::Ignored) };
     cx.who = Principal::RemoteActor { actor: peer.id.clone() };
     delegation::lock_party(&mut cx, &us.id).await?;
     let at = outbox::open_channel(&mut cx, &us.id, &peer.id).await?;
     if peer.pinned_at.is_none() {
         actors::pin(&mut cx.tx, &peer.id, cx.now).await?;
     }
-    let outcome = in_order(&mut cx, at, verified, envelope, &us, &peer, authorities).await?;
+    let outcome = order::in_order(&mut cx, at, verified, envelope, &us, &peer, taking).await?;
     let next = match outcome {
-        ReceiveOutcome::Processed => waiting_behind(&mut cx, at, &us).await?,
+        ReceiveOutcome::Processed => order::waiting_behind(&mut cx, at, &us).await?,
         _ => None,
     };
     let Channel { in_epoch, in_seq, .. } = &cx.channels[at];
@@ -144,149 +160,6 @@ async fn attempt(
     tx.commit().await?;
     app.announce(&performed.events);
     Ok((receipt, next))
-}
-
-/// The pursuance of ours a message is addressed to.
-async fn addressee(cx: &mut Cx, verified: &Verified) -> Result<Option<Actor>, PerformError> {
-    let to = match verified.value().get("to") {
-        Some(serde_json::Value::String(to)) => to.as_str(),
-        Some(serde_json::Value::Array(list)) => {
-            list.first().and_then(serde_json::Value::as_str).unwrap_or_default()
-        }
-        _ => return Ok(None),
-    };
-    Ok(actors::pursuance_here(&mut cx.tx, to).await?)
-}
-
-/// Lets a message through when its turn has come (PROTOCOL §2.4).
-async fn in_order(
-    cx: &mut Cx,
-    at: usize,
-    verified: &Verified,
-    envelope: &Envelope,
-    us: &Actor,
-    peer: &Actor,
-    authorities: Authorities,
-) -> Result<ReceiveOutcome, PerformError> {
-    let id = verified.id().as_str();
-    let sha256 = hex::encode(verified.body_sha256());
-    if let Some(before) = channels::seen(&mut cx.tx, id).await? {
-        return if before == sha256 {
-            Ok(ReceiveOutcome::Duplicate)
-        } else {
-            suspend(cx, at, us, peer, "two messages under one id").await
-        };
-    }
-    let channel = &mut cx.channels[at];
-    if !channel.is_open() {
-        return Ok(ReceiveOutcome::Suspended);
-    }
-    let seq = i64::try_from(envelope.seq).unwrap_or(i64::MAX);
-    if channel.in_epoch.is_empty() {
-        channel.in_epoch.clone_from(&envelope.epoch);
-    }
-    if channel.in_epoch != envelope.epoch {
-        return suspend(cx, at, us, peer, "its numbering began anew").await;
-    }
-    channel.in_url = Some(envelope.channel.to_string());
-    if envelope.ack.epoch == channel.out_epoch {
-        let ack = i64::try_from(envelope.ack.seq).unwrap_or(i64::MAX).min(channel.out_seq);
-        channel.ack_epoch.clone_from(&envelope.ack.epoch);
-        channel.ack_seq = channel.ack_seq.max(ack);
-    }
-    if seq <= channel.in_seq {
-        return suspend(cx, at, us, peer, "two messages under one number").await;
-    }
-    if seq > channel.in_seq + 1 {
-        return hold(cx, at, envelope, verified).await;
-    }
-    if channel.in_prev != poison::ANY && envelope.prev.to_string() != channel.in_prev {
-        return suspend(cx, at, us, peer, "a message does not follow the one before").await;
-    }
-    channel.in_seq = seq;
-    channel.in_prev = verified.content_hash().to_string();
-    let stored = StoredActivity {
-        uri: id.to_owned(),
-        direction: Direction::In.as_str().to_owned(),
-        actor: peer.uri.clone(),
-        kind: verified.kind().to_owned(),
-        channel: Some(channel.id.clone()),
-        epoch: Some(envelope.epoch.clone()),
-        seq: Some(seq),
-        bytes: verified.bytes().to_vec(),
-        sha256,
-        at: cx.now.0,
-        outcome: String::new(),
-    };
-    let outcome = process(cx, us, peer, verified, authorities).await?;
-    channels::add_activity(&mut cx.tx, &StoredActivity { outcome: outcome.to_owned(), ..stored }).await?;
-    Ok(ReceiveOutcome::Processed)
-}
-
-/// Keeps a message that came ahead of a gap, and has the gap asked for.
-async fn hold(
-    cx: &mut Cx,
-    at: usize,
-    envelope: &Envelope,
-    verified: &Verified,
-) -> Result<ReceiveOutcome, PerformError> {
-    let channel = cx.channels[at].clone();
-    let seq = i64::try_from(envelope.seq).unwrap_or(i64::MAX);
-    if channels::held_count(&mut cx.tx, &channel.id).await? < HELD_MAX {
-        channels::hold(&mut cx.tx, &channel.id, &envelope.epoch, seq, verified.bytes(), cx.now).await?;
-    }
-    if channel.pull_at.is_none() {
-        cx.channels[at].pull_at = Some(cx.now.plus(30 * SECOND).0);
-        cx.channels[at].pulls = 0;
-    }
-    Ok(ReceiveOutcome::Held)
-}
-
-/// When a gap is asked for again: 30 s, 5 min, 1 h, 6 h, then daily (PROTOCOL §2.4).
-pub fn next_pull(now: Time, pulls: i64) -> Time {
-    now.plus(match pulls {
-        0 => 5 * MINUTE,
-        1 => HOUR,
-        2 => 6 * HOUR,
-        _ => DAY,
-    })
-}
-
-/// What waits directly behind the message just taken in.
-async fn waiting_behind(cx: &mut Cx, at: usize, us: &Actor) -> Result<Next, PerformError> {
-    let Channel { id, in_epoch, in_seq, pull_at, .. } = cx.channels[at].clone();
-    if pull_at.is_none() {
-        return Ok(None);
-    }
-    channels::release(&mut cx.tx, &id, &in_epoch, in_seq).await?;
-    let next = channels::held(&mut cx.tx, &id, &in_epoch, in_seq + 1).await?;
-    if next.is_none() && channels::held_count(&mut cx.tx, &id).await? == 0 {
-        cx.channels[at].pull_at = None;
-        cx.channels[at].pulls = 0;
-    }
-    Ok(next.map(|bytes| (Bytes::from(bytes), us.uri.clone())))
-}
-
-/// Freezes a channel until people have looked at it: the peer contradicts itself (PROTOCOL §2.3). What came first stands.
-async fn suspend(
-    cx: &mut Cx,
-    at: usize,
-    us: &Actor,
-    peer: &Actor,
-    why: &str,
-) -> Result<ReceiveOutcome, PerformError> {
-    if cx.channels[at].is_open() {
-        "suspended".clone_into(&mut cx.channels[at].state);
-        tracing::warn!(peer.uri = %peer.uri, "The channel with {} is suspended: {why}", peer.uri);
-        cx.event(
-            &us.id,
-            Verb::DelegationSuspended,
-            cx.channels[at].id.clone(),
-            None,
-            json!({ "peer": peer.uri, "why": why }),
-        );
-    }
-    Ok(ReceiveOutcome::Suspended)
 }
 
 /// Does what a message says, as far as whoever says it may. Answers how it is remembered.
@@ -304,13 +177,17 @@ async fn process(
             return refuse(cx, us, peer, verified, None, refusal.reason()).await;
         }
     };
-    let Delegated { head, act } = delegated;
+    let Delegated { head, mut act } = delegated;
     if let Act::Offer(offer) = act {
         if let Err(authority) = authorities.check_offer(&offer, us, peer) {
-            return forbid(cx, us, peer, verified, authority).await;
+            return forbid(cx, us, peer, verified, None, authority).await;
         }
-        let known = delegations::of_party(&mut cx.tx, offer.delegation.id.as_str(), &us.id).await?;
-        if known.as_ref().is_some_and(|row| row.side != Side::Delegate || row.origin != peer.id) {
+        let uri = offer.delegation.id.as_str();
+        let known = delegations::of_party(&mut cx.tx, uri, &us.id).await?;
+        let is_theirs = known.as_ref().is_none_or(|row| row.side == Side::Delegate && row.origin == peer.id);
+        // One delegation has one delegate: what was offered to another pursuance of ours is not offered to this one.
+        let is_anothers = known.is_none() && delegations::is_known(&mut cx.tx, uri, Side::Delegate).await?;
+        if !is_theirs || is_anothers {
             return refuse(cx, us, peer, verified, None, ReasonCode::NotPermitted).await;
         }
         let id = delegation::receive_offer(
@@ -326,8 +203,14 @@ async fn process(
         note(cx, &id, verified, "Offer").await?;
         return Ok("offer");
     }
-    let uri = head.delegation.as_ref().map(url::Url::as_str).unwrap_or_default();
-    let row = delegations::of_party(&mut cx.tx, uri, &us.id).await?;
+    let mut row = match &head.delegation {
+        Some(uri) => delegations::of_party(&mut cx.tx, uri.as_str(), &us.id).await?,
+        None => None,
+    };
+    if let Act::Reject(answer) = &mut act {
+        let refused = read::refused(cx, us, peer, answer).await?;
+        row = row.or(refused);
+    }
     let Some(row) = row.filter(|row| *row.peer() == peer.id || !authorities.makes(Authority::Party)) else {
         if matches!(act, Act::Reject(_)) {
             return Ok("reject of something unknown");
@@ -337,7 +220,7 @@ async fn process(
     let deal = Deal::between(cx, row, us.clone(), peer.clone()).await?;
     if matches!(act, Act::CreateNote(_) | Act::UpdateNote(_) | Act::DeleteNote { .. }) {
         if let Err(authority) = authorities.check_note(&act, peer) {
-            return forbid(cx, us, peer, verified, authority).await;
+            return forbid(cx, us, peer, verified, Some(&deal), authority).await;
         }
         let fits = delegation::receive_note(cx, &deal, &act).await?;
         note(cx, &deal.row.id, verified, "Note").await?;
@@ -345,12 +228,21 @@ async fn process(
     }
     let under_grant = is_under_grant(cx, &act, &deal).await?;
     if let Err(authority) = authorities.check(&act, &head, &deal, under_grant) {
-        return forbid(cx, us, peer, verified, authority).await;
+        return forbid(cx, us, peer, verified, Some(&deal), authority).await;
+    }
+    if let Act::Submit(submit) = &act
+        && delegations::has_submission(&mut cx.tx, &deal.row.id, submit.submission.id.as_str()).await?
+    {
+        // Work is handed in once; more of it is other work (PROTOCOL §1.6).
+        return refuse(cx, us, peer, verified, Some(&deal), ReasonCode::StaleRevision).await;
     }
     match read::message(cx, &deal, &head, &act).await? {
         Some(message) => obey(cx, deal, message, &act, verified).await,
         None if matches!(act, Act::Reject(_)) => Ok("reject of something unknown"),
-        None => refuse(cx, us, peer, verified, Some(&deal), ReasonCode::NotPermitted).await,
+        None => {
+            refuse(cx, us, peer, verified, Some(&deal), ReasonCode::NotPermitted).await?;
+            Ok("nothing that fits")
+        }
     }
 }
 
@@ -521,10 +413,11 @@ async fn forbid(
     us: &Actor,
     peer: &Actor,
     verified: &Verified,
+    deal: Option<&Deal>,
     authority: Authority,
 ) -> Result<&'static str, PerformError> {
     tracing::info!(peer.uri = %peer.uri, activity.id = %verified.id(), check = ?authority, "A message was refused: {authority:?}");
-    refuse(cx, us, peer, verified, None, authority.reason()).await
+    refuse(cx, us, peer, verified, deal, authority.reason()).await
 }
 
 /// Answers a message that cannot be done. A refusal is never answered: that would go on for ever.
@@ -553,7 +446,8 @@ async fn refuse(
     cx.outbox.push(Draft {
         from: us.clone(),
         to: peer.clone(),
-        delegation: deal.map(|deal| deal.row.id.clone()),
+        // What is refused unheard stands in no timeline here, and neither does that it was.
+        delegation: None,
         kind: "Refused",
         activity: Delegated { head, act: Act::Reject(answer) },
         human: None,

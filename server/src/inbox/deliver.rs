@@ -19,7 +19,7 @@ use pursuance_federation::sign::{Claim, Scheme};
 use pursuance_federation::verify::{BODY_LIMIT, Check, InboxRefusal, Received, RequestHead, Verified};
 
 use super::{Gate, Refused, follow, head, refuse};
-use crate::actions::receive::{ReceiveOutcome, receive};
+use crate::actions::receive::{ReceiveOutcome, doubt, receive};
 use crate::state::App;
 use crate::store::actors;
 
@@ -72,17 +72,26 @@ async fn take(app: &App, gate: &Gate, owner: Option<&str>, request: Request) -> 
     let scheme = scheme(&head);
     let screened = verifier.screen(head).map_err(|refusal| refused(&refusal))?;
     let body = read(body, gate).await?;
-    let verified =
-        match verifier.receive(&screened, body, owner).await.map_err(|refusal| refused(&refusal))? {
-            Received::Verified(verified) => Arc::<Verified>::from(verified),
-            Received::Forwarded(forwarded) => {
-                tracing::debug!(
-                    activity.id = %forwarded.id, activity.kind = forwarded.kind,
-                    "Passed on by {} without a proof; dropped", forwarded.signer
-                );
-                return Ok(StatusCode::ACCEPTED.into_response());
+    let delivery = verifier.authenticate(&screened, body).await.map_err(|refusal| refused(&refusal))?;
+    let signer = delivery.signer().map(str::to_owned);
+    let verified = match verifier.read(delivery, owner).await {
+        Err(refusal) => {
+            if let (Some(owner), Some(signer)) = (owner, signer)
+                && refusal.is_of_content()
+            {
+                doubt(app, owner, &signer).await.map_err(|error| refuse::failure(&error))?;
             }
-        };
+            return Err(refused(&refusal));
+        }
+        Ok(Received::Verified(verified)) => Arc::<Verified>::from(verified),
+        Ok(Received::Forwarded(forwarded)) => {
+            tracing::debug!(
+                activity.id = %forwarded.id, activity.kind = forwarded.kind,
+                "Passed on by {} without a proof; dropped", forwarded.signer
+            );
+            return Ok(StatusCode::ACCEPTED.into_response());
+        }
+    };
     // What is no origin to us was refused by its reach.
     let host = Origin::of(verified.actor()).map(|origin| origin.authority()).unwrap_or_default();
     gate.heard_from(&host, scheme).await?;

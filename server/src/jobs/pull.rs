@@ -12,7 +12,7 @@ use url::Url;
 
 use super::{Desk, crew};
 use crate::actions::PerformError;
-use crate::actions::receive::{next_pull, pass_over, receive};
+use crate::actions::receive::{PassedOver, next_pull, pass_over, receive};
 use crate::inbox::{StoredRefusal, verify_stored_at};
 use crate::signing::AskError;
 use crate::store::actors::{self, Actor};
@@ -96,7 +96,7 @@ async fn rest(desk: &Desk, channel: &Channel) -> StoreResult<()> {
     let (local, peer) = (ActorId(channel.local.clone()), ActorId(channel.peer.clone()));
     let mut tx = desk.app.db.write().await?;
     let mut channel = channels::lock(&mut tx, &desk.app.clock.new_id_at(now), &local, &peer, now).await?;
-    if channel.pull_at.is_some() && channels::held_count(&mut tx, &channel.id).await? == 0 {
+    if channel.pull_at.is_some() && channels::held_size(&mut tx, &channel.id).await?.0 == 0 {
         channel.pull_at = None;
         channel.pulls = 0;
         channels::save(&mut tx, &channel).await?;
@@ -128,7 +128,10 @@ async fn fill(desk: &Desk, channel: &Channel) -> Result<bool, PullError> {
         let items: Items<'_> =
             serde_json::from_slice(&document.bytes).map_err(|error| PullError::Form(error.to_string()))?;
         for item in items.items {
-            take_in(desk, Bytes::copy_from_slice(item.get().as_bytes()), &local, &peer).await?;
+            let bytes = Bytes::copy_from_slice(item.get().as_bytes());
+            if take_in(desk, bytes, &local, &peer).await? == PassedOver::ByPlace {
+                return Ok(false);
+            }
         }
         // A log goes on where it began.
         next = page.next.filter(|next| next.origin() == log.origin());
@@ -166,12 +169,12 @@ async fn fill_from_here(
 }
 
 /// Takes in what stands in a log, when it is what its owner once said to us.
-async fn take_in(desk: &Desk, bytes: Bytes, local: &Actor, peer: &Actor) -> Result<(), PullError> {
+async fn take_in(desk: &Desk, bytes: Bytes, local: &Actor, peer: &Actor) -> Result<PassedOver, PullError> {
     let verified = match verify_stored_at(&desk.gate, bytes.clone(), &local.uri).await {
         Ok(verified) if verified.actor().as_str() == peer.uri => verified,
         Ok(_) => return Err(PullError::Form("it holds what another said".to_owned())),
         // What is not as it should be even in its sender's own log will not get better.
-        Err(StoredRefusal::Refused(refusal)) if refusal.retry_after().is_none() => {
+        Err(StoredRefusal::Refused(refusal)) if refusal.is_of_content() => {
             tracing::info!(peer.uri = peer.uri, "A message in a log was refused: {refusal}");
             return Ok(pass_over(&desk.app, local, peer, &bytes).await?);
         }
@@ -180,7 +183,7 @@ async fn take_in(desk: &Desk, bytes: Bytes, local: &Actor, peer: &Actor) -> Resu
     };
     let receipt = receive(&desk.app, Arc::new(verified)).await?;
     tracing::debug!(peer.uri = peer.uri, outcome = ?receipt.outcome, "Pulled");
-    Ok(())
+    Ok(PassedOver::Not)
 }
 
 #[cfg(test)]

@@ -20,6 +20,8 @@ const LEFT_ALONE: i64 = 5 * MINUTE;
 const SWEPT_EVERY: i64 = 10 * MINUTE;
 /// How long activities that are about no delegation are kept, to tell duplicates (PROTOCOL §2.3).
 const SEEN_FOR: i64 = 90 * DAY;
+/// How long what came ahead of a gap is kept (PROTOCOL §2.4).
+const HELD_FOR: i64 = 14 * DAY;
 /// How long what is about no delegation waits to be delivered (PROTOCOL §4.6).
 const PATIENCE: i64 = 30 * DAY;
 /// How long it is remembered that a server did not answer: longer than any silence is waited for.
@@ -89,6 +91,7 @@ async fn sweep(desk: Desk) {
         deliveries::give_up_old(&mut tx, now.plus(-PATIENCE)).await?;
         deliveries::forget_outages(&mut tx, now.plus(-OUTAGES_FOR)).await?;
         channels::forget_before(&mut tx, now.plus(-SEEN_FOR)).await?;
+        channels::release_before(&mut tx, now.plus(-HELD_FOR)).await?;
         tx.commit().await
     };
     if let Err(error) = swept.await {

@@ -263,7 +263,7 @@ pub async fn log(
     )
 }
 
-/// Keeps a message that arrived ahead of a gap; how many are kept for the channel now.
+/// Keeps a message that arrived ahead of a gap.
 pub async fn hold(
     tx: &mut WriteTx,
     channel: &str,
@@ -271,15 +271,16 @@ pub async fn hold(
     seq: i64,
     bytes: &[u8],
     now: Time,
-) -> StoreResult<i64> {
+) -> StoreResult<()> {
     const SQL: &str = "insert into held (channel, epoch, seq, bytes, at) values ($1, $2, $3, $4, $5) on conflict (channel, epoch, seq) do nothing";
-    run!(tx, SQL, channel, epoch, seq, bytes, now.0)?;
-    held_count(tx, channel).await
+    run!(tx, SQL, channel, epoch, seq, bytes, now.0).map(drop)
 }
 
-/// How many messages of a channel wait behind a gap.
-pub async fn held_count(tx: &mut ReadTx, channel: &str) -> StoreResult<i64> {
-    Ok(one!(tx, (i64,), "select count(*) from held where channel = $1", channel)?.0)
+/// How many messages of a channel wait behind a gap, and how many bytes they are.
+pub async fn held_size(tx: &mut ReadTx, channel: &str) -> StoreResult<(i64, i64)> {
+    const SQL: &str =
+        "select count(*), cast(coalesce(sum(length(bytes)), 0) as bigint) from held where channel = $1";
+    one!(tx, (i64, i64), SQL, channel)
 }
 
 /// The held message with a number, if it is there.
@@ -299,6 +300,45 @@ pub async fn held(tx: &mut ReadTx, channel: &str, epoch: &str, seq: i64) -> Stor
 pub async fn release(tx: &mut WriteTx, channel: &str, epoch: &str, upto: i64) -> StoreResult<()> {
     run!(tx, "delete from held where channel = $1 and (epoch <> $2 or seq <= $3)", channel, epoch, upto)
         .map(drop)
+}
+
+/// Forgets what has waited behind a gap since before a moment (PROTOCOL §2.4). It stands in its sender's log.
+pub async fn release_before(tx: &mut WriteTx, before: Time) -> StoreResult<u64> {
+    run!(tx, "delete from held where at < $1", before.0)
+}
+
+/// A message that contradicts what its sender said before: kept as evidence beside what it contradicts (PROTOCOL §2.3).
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Contradiction {
+    pub id: String,
+    pub channel: String,
+    pub activity: String,
+    pub bytes: Vec<u8>,
+    pub why: String,
+    pub at: i64,
+}
+
+/// Keeps a contradiction.
+pub async fn add_contradiction(tx: &mut WriteTx, it: &Contradiction) -> StoreResult<()> {
+    const SQL: &str =
+        "insert into contradiction (id, channel, activity, bytes, why, at) values ($1, $2, $3, $4, $5, $6)";
+    run!(tx, SQL, &it.id, &it.channel, &it.activity, &it.bytes, &it.why, it.at).map(drop)
+}
+
+/// The newest contradiction in a channel.
+pub async fn newest_contradiction(tx: &mut ReadTx, channel: &str) -> StoreResult<Option<Contradiction>> {
+    const SQL: &str = "select id, channel, activity, bytes, why, at from contradiction where channel = $1 order by id desc limit 1";
+    optional!(tx, Contradiction, SQL, channel)
+}
+
+/// The channels with a server that are suspended, by a name of it.
+pub async fn suspended_with(tx: &mut ReadTx, host: &str) -> StoreResult<Vec<Channel>> {
+    all!(
+        tx,
+        Channel,
+        select!("where state = 'suspended' and peer in (select id from actor where host = $1) order by id"),
+        host
+    )
 }
 
 /// Forgets activities that are about no delegation and came before a moment: they were kept to tell duplicates.

@@ -159,6 +159,12 @@ pub async fn of_party(tx: &mut ReadTx, uri: &str, ours: &ActorId) -> StoreResult
     .transpose()
 }
 
+/// Whether somebody here has this delegation on that side.
+pub async fn is_known(tx: &mut ReadTx, uri: &str, side: Side) -> StoreResult<bool> {
+    const SQL: &str = "select count(*) from delegation where uri = $1 and side = $2";
+    Ok(one!(tx, (i64,), SQL, uri, side.as_str())?.0 > 0)
+}
+
 /// Every delegation of a task, the newest first: those it was handed over in, or the one it mirrors.
 pub async fn of_task(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Delegation>> {
     read(all!(tx, DelegationRow, select!("where d.task = $1 order by d.created desc"), task.as_str())?)
@@ -466,6 +472,12 @@ pub async fn submissions(tx: &mut ReadTx, delegation: &DelegationId) -> StoreRes
 }
 
 /// Writes what was handed in.
+/// Whether this work was handed in before.
+pub async fn has_submission(tx: &mut ReadTx, delegation: &DelegationId, uri: &str) -> StoreResult<bool> {
+    const SQL: &str = "select count(*) from submission where delegation = $1 and uri = $2";
+    Ok(one!(tx, (i64,), SQL, delegation.as_str(), uri)?.0 > 0)
+}
+
 pub async fn add_submission(tx: &mut WriteTx, s: &Submission) -> StoreResult<()> {
     const SQL: &str = "insert into submission (uri, delegation, round, at, late) values ($1, $2, $3, $4, $5)";
     run!(tx, SQL, &s.uri, s.delegation.as_str(), s.round, s.at.0, s.late).map(drop)

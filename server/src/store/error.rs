@@ -4,6 +4,8 @@ use std::error::Error;
 use std::io::ErrorKind;
 use std::sync::Arc;
 
+use sqlx::postgres::PgDatabaseError;
+
 /// The result of every store function.
 pub type StoreResult<T> = Result<T, StoreError>;
 
@@ -49,6 +51,27 @@ impl StoreError {
     pub fn is_retryable(&self) -> bool {
         let Self::Driver(sqlx::Error::Database(error)) = self else { return false };
         matches!(error.code().as_deref(), Some("40001" | "40P01"))
+    }
+
+    /// Whether the database works and will not have this: a value that is there already, or that no column can hold
+    /// (class 22 of SQLSTATE).
+    pub fn is_about_data(&self) -> bool {
+        match self {
+            Self::Driver(sqlx::Error::Database(error)) => {
+                let is_of_class_22 = || {
+                    error
+                        .try_downcast_ref::<PgDatabaseError>()
+                        .is_some_and(|error| error.code().starts_with("22"))
+                };
+                !matches!(error.kind(), sqlx::error::ErrorKind::Other) || is_of_class_22()
+            }
+            Self::Taken(_) | Self::Inconsistent { .. } => true,
+            Self::Driver(_)
+            | Self::Stale(_)
+            | Self::CommitFailed(_)
+            | Self::Migrate(_)
+            | Self::OtherBaseUrl { .. } => false,
+        }
     }
 
     /// An [`StoreError::Inconsistent`] for a word no enum knows.

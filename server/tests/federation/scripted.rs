@@ -26,6 +26,8 @@ use url::Url;
 pub enum Served {
     Document(Value),
     RedirectTo(String),
+    /// A page of the log of somebody, with these items.
+    Log(Vec<Value>),
 }
 
 #[derive(Default)]
@@ -97,6 +99,8 @@ impl Peer {
 async fn answer(State(script): State<Arc<Script>>, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path().to_owned();
+    let host = parts.headers[header::HOST].to_str().unwrap();
+    let address = format!("http://{host}{}", parts.uri);
     if parts.method == Method::POST {
         let body = body.collect().await.unwrap().to_bytes();
         script.heard.lock().unwrap().push(serde_json::from_slice(&body).unwrap());
@@ -107,6 +111,13 @@ async fn answer(State(script): State<Arc<Script>>, request: Request<Body>) -> Re
     match served {
         Some(Served::Document(document)) => {
             ([(header::CONTENT_TYPE, "application/activity+json")], document.to_string()).into_response()
+        }
+        Some(Served::Log(items)) => {
+            let page = json!({
+                "@context": ["https://www.w3.org/ns/activitystreams"], "id": address, "type": "OrderedCollectionPage",
+                "partOf": address, "attributedTo": address, "orderedItems": items,
+            });
+            ([(header::CONTENT_TYPE, "application/activity+json")], page.to_string()).into_response()
         }
         Some(Served::RedirectTo(to)) => (StatusCode::FOUND, [(header::LOCATION, to)]).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
@@ -144,6 +155,11 @@ impl Figure {
     pub fn new_uri(&self, kind: &str) -> Url {
         let home = self.uri.split("/ap/").next().unwrap();
         Url::parse(&format!("{home}/ap/{kind}/{}", hex::encode(pursuance::clock::random::<8>()))).unwrap()
+    }
+
+    /// What stands in its log from now on.
+    pub fn keep_log(&self, peer: &Peer, items: &[Value]) {
+        peer.serve(&format!("/ap/p/{}/log/x", self.name), Served::Log(items.to_vec()));
     }
 
     /// What it says of itself.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sqlx::postgres::{PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row};
 
 /// Tables that only keep how busy the server is and whom it has met, and so may change when nothing has happened.
 const BOOKKEEPING: [&str; 4] = ["counter", "host", "key_cache", "_sqlx_migrations"];
@@ -55,6 +55,15 @@ impl Inspect {
             Self::Sqlite(pool) => texts!(pool),
             Self::Postgres(pool) => texts!(pool),
         }
+    }
+
+    /// Changes something behind the program's back. SQLite only.
+    pub async fn spoil(&self, sql: &str) {
+        let Self::Sqlite(pool) = self else { panic!("this is done on SQLite") };
+        let options = pool.connect_options().as_ref().clone().read_only(false);
+        let mut connection = options.connect().await.unwrap();
+        sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
     }
 
     /// The only text of a query with one row of one column.

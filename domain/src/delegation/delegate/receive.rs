@@ -50,9 +50,10 @@ impl DelegateCopy {
             FromOrigin::Nudge => self.on_nudge(now),
             FromOrigin::AnswerOnward { to, allowed } => self.on_answer_onward(to, *allowed),
             FromOrigin::Refused { reason, state } => {
-                // While we wait for an answer it may stand differently there; the answer is on its way.
+                // While we wait for an answer it may stand differently there; the answer is on its way. Whoever could not
+                // read what we said, or did not let us say it, tells of no state, and will not answer.
                 let waits = matches!(self.state, State::Accepting | State::Returning);
-                let differs = !waits && *state != self.public_state();
+                let differs = state.is_empty() || (!waits && *state != self.public_state());
                 let note = DelegateEffect::NoteRefusal { reason: *reason, their_state: state.clone() };
                 Step::to(self.clone()).and_if(differs, note)
             }

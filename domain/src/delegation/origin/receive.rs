@@ -35,8 +35,10 @@ impl OriginCopy {
             },
             FromDelegate::AskOnward { to } => self.on_ask_onward(to),
             FromDelegate::Refused { reason, state } => {
-                // While we wait for an answer it may stand differently there; the answer is on its way.
-                let differs = self.state != State::Recalling && *state != self.public_state();
+                // While we wait for an answer it may stand differently there; the answer is on its way. Whoever could not
+                // read what we said, or did not let us say it, tells of no state, and will not answer.
+                let waits = self.state == State::Recalling;
+                let differs = state.is_empty() || (!waits && *state != self.public_state());
                 let note = OriginEffect::NoteRefusal { reason: *reason, their_state: state.clone() };
                 Step::to(self.clone()).and_if(differs, note)
             }

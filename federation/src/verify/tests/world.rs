@@ -211,6 +211,10 @@ impl World {
         self.known.clear();
     }
 
+    pub fn forget_key(&mut self, key_id: &str) {
+        self.known.remove(key_id);
+    }
+
     /// What the key's server answers from now on.
     pub fn publish_key(&mut self, key_id: &str, owner: &str, key: &Ed25519KeyPair) {
         self.fetchable.insert(key_id.to_owned(), Ok(Self::resolved(key_id, owner, key, NOW)));
@@ -232,7 +236,7 @@ impl World {
         let verifier = Verifier::new(self, checks, NOW);
         let screened = verifier.screen(request.head())?;
         let body = request.body_sent.clone().or_else(|| request.body.clone()).unwrap();
-        verifier.receive(&screened, body, request.owner).await
+        verifier.read(verifier.authenticate(&screened, body).await?, request.owner).await
     }
 
     pub async fn accept(&self, request: &Request) -> Verified {

@@ -3,56 +3,100 @@
 
 use bytes::Bytes;
 use pursuance_domain::allowed::Principal;
-use pursuance_federation::jcs;
 use pursuance_federation::vocab::{Act, Answer, Answered, Delegated, Head, ReasonCode, Sha256Sum};
 use serde_json::{Value, json};
 
+use super::order;
 use crate::actions::delegation::{self, own_url};
 use crate::actions::outbox::{self, Draft};
 use crate::actions::{Cx, PerformError};
 use crate::state::App;
-use crate::store::actors::Actor;
+use crate::store::actors::{self, Actor};
 use crate::store::channels::{self, Direction, StoredActivity};
 
 /// What stands in `in_prev` after a message whose hash is not to be known: whatever the next one says is taken.
 pub(super) const ANY: &str = "";
+
+/// How what cannot be read is remembered.
+pub(super) const UNREADABLE: &str = "unreadable";
+/// What became of a message that could not be taken in.
+pub(super) const POISON: &str = "poison";
+
+/// What a signed request brought was not as it should be, and its sender was told so. What the sender's log has in its place
+/// is asked for once: there it may be as it should be, and else it is passed over (PROTOCOL §2.4).
+///
+/// # Errors
+/// When the database fails.
+pub async fn doubt(app: &App, us: &str, peer: &str) -> Result<(), PerformError> {
+    let mut cx = Cx::begin(app, Principal::Visitor).await?;
+    let us = actors::pursuance_here(&mut cx.tx, us).await?;
+    let peer = actors::by_uri(&mut cx.tx, peer).await?;
+    let (Some(us), Some(peer)) = (us, peer) else { return Ok(()) };
+    if channels::find(&mut cx.tx, &us.id, &peer.id).await?.is_none_or(|channel| channel.in_url.is_none()) {
+        return Ok(());
+    }
+    delegation::lock_party(&mut cx, &us.id).await?;
+    let at = outbox::open_channel(&mut cx, &us.id, &peer.id).await?;
+    if cx.channels[at].pull_at.is_none() {
+        let soon = order::first_pull(cx.now);
+        order::ask_by(&mut cx.channels[at], soon);
+    }
+    let (_, (tx, _)) = cx.settle(json!({})).await?;
+    Ok(tx.commit().await?)
+}
+
+/// What came of passing over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PassedOver {
+    /// It is not its turn, or it has had it.
+    Not,
+    /// It said which number it has.
+    Numbered,
+    /// It was taken for the next. The one behind it may as well be meant, so no more than one is, each time.
+    ByPlace,
+}
 
 /// Remembers what stands next in the peer's log as unreadable, goes on behind it, and tells the peer. Only for what was
 /// pulled from the log of a channel with a gap: there it is in its place.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn pass_over(app: &App, us: &Actor, peer: &Actor, bytes: &Bytes) -> Result<(), PerformError> {
+pub async fn pass_over(
+    app: &App,
+    us: &Actor,
+    peer: &Actor,
+    bytes: &Bytes,
+) -> Result<PassedOver, PerformError> {
     let mut cx = Cx::begin(app, Principal::RemoteActor { actor: peer.id.clone() }).await?;
     delegation::lock_party(&mut cx, &us.id).await?;
     let at = outbox::open_channel(&mut cx, &us.id, &peer.id).await?;
     let channel = &mut cx.channels[at];
     if channel.pull_at.is_none() || !channel.is_open() || channel.in_epoch.is_empty() {
-        return Ok(());
+        return Ok(PassedOver::Not);
     }
     let said: Option<Value> = serde_json::from_slice(bytes).ok();
-    let number = said.as_ref().and_then(|said| said.get("seq")).and_then(Value::as_i64);
-    if number.is_some_and(|number| number != channel.in_seq + 1) {
-        // Others came meanwhile: this one has had its turn.
-        return Ok(());
-    }
+    let passed = match said.as_ref().and_then(|said| said.get("seq")).and_then(Value::as_i64) {
+        Some(number) if number == channel.in_seq + 1 => PassedOver::Numbered,
+        Some(_) => return Ok(PassedOver::Not),
+        None => PassedOver::ByPlace,
+    };
     channel.in_seq += 1;
-    let hash = said.as_ref().and_then(Value::as_object).map(|said| jcs::content_hash(said).to_string());
-    channel.in_prev = hash.unwrap_or_else(|| ANY.to_owned());
+    // What it says cannot be believed, so neither can its hash.
+    ANY.clone_into(&mut channel.in_prev);
     let (id, epoch, seq) = (channel.id.clone(), channel.in_epoch.clone(), channel.in_seq);
     tracing::warn!(peer.uri = %peer.uri, epoch, seq, "Message {seq} of {} cannot be read; it is passed over", peer.uri);
     let stored = StoredActivity {
         uri: format!("{id}#{epoch}-{seq}"),
         direction: Direction::In.as_str().to_owned(),
         actor: peer.uri.clone(),
-        kind: "unreadable".to_owned(),
+        kind: UNREADABLE.to_owned(),
         channel: Some(id.clone()),
         epoch: Some(epoch.clone()),
         seq: Some(seq),
         bytes: bytes.to_vec(),
         sha256: Sha256Sum::of(bytes).hex(),
         at: cx.now.0,
-        outcome: "poison".to_owned(),
+        outcome: POISON.to_owned(),
     };
     channels::add_activity(&mut cx.tx, &stored).await?;
     channels::release(&mut cx.tx, &id, &epoch, seq).await?;
@@ -80,5 +124,5 @@ pub async fn pass_over(app: &App, us: &Actor, peer: &Actor, bytes: &Bytes) -> Re
     let (performed, (tx, app)) = cx.settle(json!({})).await?;
     tx.commit().await?;
     app.announce(&performed.events);
-    Ok(())
+    Ok(passed)
 }

@@ -9,11 +9,12 @@ use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{Act, Answer, AnswerResult, Answered, Head};
 use serde_json::Value;
 
-use crate::actions::delegation::{Deal, said_before};
-use crate::actions::{Cx, PerformError};
+use crate::actions::delegation::{Deal, own_url, said_before};
+use crate::actions::{Cx, PerformError, outbox};
 use crate::markdown;
-use crate::store::channels::Direction;
-use crate::store::delegations;
+use crate::store::actors::Actor;
+use crate::store::channels::{self, Channel, Direction};
+use crate::store::delegations::{self, Delegation};
 
 /// What the other side said.
 pub(super) enum Message {
@@ -140,6 +141,30 @@ async fn of_origin(cx: &mut Cx, deal: &Deal, act: &Act) -> Result<Option<FromOri
 
 fn wire_phase(word: &str) -> WirePhase {
     Phase::from_wire(word)
+}
+
+/// The delegation a refusal is about, by what it refuses: whoever could not read a message of ours, or did not let us say
+/// it, names its id or its number and no delegation (PROTOCOL §1.5, §2.4). A number is replaced by the id it stands for.
+pub(super) async fn refused(
+    cx: &mut Cx,
+    us: &Actor,
+    peer: &Actor,
+    answer: &mut Answer,
+) -> Result<Option<Delegation>, PerformError> {
+    if let Answered::Unread { seq } = answer.object {
+        let at = outbox::open_channel(cx, &us.id, &peer.id).await?;
+        let Channel { id, out_epoch, .. } = &cx.channels[at];
+        let seq = i64::try_from(seq).unwrap_or(i64::MAX);
+        let said = channels::numbered(&mut cx.tx, id, Direction::Out, out_epoch, seq).await?;
+        let Some(said) = said else { return Ok(None) };
+        answer.object = Answered::Activity(own_url(&said.uri)?);
+    }
+    let Answered::Activity(object) = &answer.object else { return Ok(None) };
+    let Some((id, _)) = delegations::of_activity(&mut cx.tx, object.as_str(), Direction::Out).await? else {
+        return Ok(None);
+    };
+    let row = delegations::by_id(&mut cx.tx, &id).await?;
+    Ok(row.filter(|row| *row.ours() == us.id && *row.peer() == peer.id))
 }
 
 /// The state a refusal tells of.

@@ -1,7 +1,7 @@
 //! `pursuance admin peer`: the servers this one talks to.
 
 use clap::Subcommand;
-use pursuance_domain::action::{Action, BlockHost};
+use pursuance_domain::action::{Action, BlockHost, ResumeChannels};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::Time;
 use serde_json::{Value, json};
@@ -10,6 +10,7 @@ use super::{delivery, moment};
 use crate::cli::CliError;
 use crate::cli::output::{Format, columns};
 use crate::state::App;
+use crate::store::channels;
 use crate::store::deliveries::{self, Delivery, Host};
 
 /// Commands about other servers.
@@ -29,6 +30,12 @@ pub enum PeerCommand {
         #[command(flatten)]
         format: Format,
     },
+    /// Takes in again what a server says that contradicted itself, from where it stands now
+    Resume {
+        host: String,
+        #[command(flatten)]
+        format: Format,
+    },
     /// Deals with a server again
     Unblock {
         host: String,
@@ -43,6 +50,7 @@ impl PeerCommand {
             Self::List(format) => list(app, format).await,
             Self::Show { host, format } => show(app, &host, format).await,
             Self::Block { host, format } => set_blocked(app, &host, true, format).await,
+            Self::Resume { host, format } => resume(app, &host, format).await,
             Self::Unblock { host, format } => set_blocked(app, &host, false, format).await,
         }
     }
@@ -84,12 +92,14 @@ async fn show(app: &App, host: &str, format: Format) -> Result<(), CliError> {
     let name = authority(app, host)?;
     let host = deliveries::host(&mut tx, &name).await?.ok_or(CliError::Unknown { what: "server", name })?;
     let sent = deliveries::page(&mut tx, None, Some(&host.name), 20).await?;
+    let suspended = channels::suspended_with(&mut tx, &host.name).await?.len();
     let mut answer = facts(&host);
+    answer["suspended_channels"] = suspended.into();
     answer["deliveries"] = sent.iter().map(delivery::facts).collect();
-    format.print(&answer, || in_words(&host, &sent))
+    format.print(&answer, || in_words(&host, suspended, &sent))
 }
 
-fn in_words(host: &Host, sent: &[Delivery]) -> String {
+fn in_words(host: &Host, suspended: usize, sent: &[Delivery]) -> String {
     let form = host.signature.as_deref().unwrap_or("not learnt yet");
     let clock = host
         .clock_offset
@@ -101,6 +111,7 @@ fn in_words(host: &Host, sent: &[Delivery]) -> String {
         format!("last error      {}", host.last_error.as_deref().unwrap_or("none")),
         format!("signature form  {form}"),
         format!("its clock       {clock}"),
+        format!("suspended       {suspended} of its channels"),
         String::new(),
         delivery::table(sent),
     ];
@@ -121,6 +132,13 @@ async fn set_blocked(app: &App, host: &str, blocked: bool, format: Format) -> Re
         (true, _) => format!("{name} is blocked"),
         (false, _) => format!("{name} is no longer blocked"),
     })
+}
+
+async fn resume(app: &App, host: &str, format: Format) -> Result<(), CliError> {
+    let host = authority(app, host)?;
+    let action = Action::from(ResumeChannels { host: host.clone() });
+    let done = app.perform(&Principal::Operator, action).await?;
+    format.print(&done.result, || format!("What {host} says is taken in again"))
 }
 
 /// A host as it is stored, however it was typed.

@@ -116,6 +116,10 @@ async fn log(
         Verb::AccountSuspended if flag("suspended") => "log-suspended",
         Verb::AccountSuspended => "log-unsuspended",
         Verb::InstanceConfigured => "log-configured",
+        Verb::HostBlocked if flag("blocked") => "log-host-blocked",
+        Verb::HostBlocked => "log-host-unblocked",
+        Verb::DelegationSuspended => "log-channel-suspended",
+        Verb::ChannelResumed => "log-channel-resumed",
         _ => return Ok(None),
     };
     let object = actors::by_id(tx, &ActorId(event.object.clone())).await?;
@@ -123,7 +127,8 @@ async fn log(
         Some(actor) => Some(visit.party_of(tx, &mut Actors::default(), actor).await?),
         None => None,
     };
-    let name = object.map(|actor| actor.name).unwrap_or_default();
+    let host = || event.data.get("host").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let name = object.map_or_else(host, |actor| actor.name);
     Ok(Some(LogRow { by, text: t.with(key).set("name", name).to_string(), at: l.moment(event.at) }))
 }
 

@@ -6,10 +6,12 @@
 //! | `pipeline` | the request, its signature, its bytes, its names, its proof (PROTOCOL §2.1) |
 //! | `authority` | who may say it (PROTOCOL §2.2) |
 //! | `channel` | when it was said, and whether it was said before (PROTOCOL §2.3, §2.4) |
+//! | `line` | what cannot be read or done, and must not hold up what stands behind it (PROTOCOL §2.4) |
 //! | `reach` | where keys are to be fetched (PROTOCOL §4.7) |
 
 mod authority;
 mod channel;
+mod line;
 mod pipeline;
 mod reach;
 mod stages;

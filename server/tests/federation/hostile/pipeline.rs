@@ -257,14 +257,14 @@ fn rows() -> Vec<Row> {
             let id = format!("{}#again", s.peer.at("/ap/act/2"));
             posted(s, &nudge_with(s, |activity| activity["id"] = json!(id)))
         }),
-        row(Check::IdReach, "an actor in another network", (403, "id-out-of-reach"), |s| {
+        row(Check::IdReach, "an actor in another network", (422, "id-out-of-reach"), |s| {
             let activity = with(s.follow(&s.wasps), "actor", json!("http://10.0.0.1/ap/p/1"));
             let post = posted(s, &with(activity, "id", json!("http://10.0.0.1/ap/act/1")));
             Post { key_id: s.peer.at("/far"), ..post }
         })
         .knowing(|s| (s.peer.at("/far"), "http://10.0.0.1/ap/p/1".to_owned()))
         .but("its document is outside of our reach, too"),
-        row(Check::SameOrigin, "the id of another server's activity", (403, "other-origin"), |s| {
+        row(Check::SameOrigin, "the id of another server's activity", (422, "other-origin"), |s| {
             follow_with(s, "id", json!("http://localhost:9/ap/act/1"))
         }),
         row(Check::OwnId, "an activity of our own", (403, "own-id"), |s| {
@@ -281,17 +281,17 @@ fn rows() -> Vec<Row> {
         row(Check::ClassDSize, "200 KiB about a delegation", (413, "too-large"), |s| {
             posted(s, &nudge_with(s, |activity| activity["content"] = json!("x".repeat(200 * 1024))))
         }),
-        row(Check::Envelope, "a channel of another server", (403, "bad-envelope"), |s| {
+        row(Check::Envelope, "a channel of another server", (422, "bad-envelope"), |s| {
             posted(s, &nudge_with(s, |activity| activity["channel"] = json!("http://localhost:9/log/x")))
         }),
         row(Check::Envelope, "no number", (400, "bad-envelope"), |s| {
             posted(s, &nudge_with(s, |activity| drop(activity.as_object_mut().unwrap().remove("seq"))))
         }),
-        row(Check::Addressee, "to us and to somebody else", (403, "wrong-addressee"), |s| {
+        row(Check::Addressee, "to us and to somebody else", (422, "wrong-addressee"), |s| {
             let to = json!([s.bees.uri(), s.hornets.uri]);
             posted(s, &nudge_with(s, |activity| activity["to"] = to))
         }),
-        row(Check::Addressee, "to everybody as well", (403, "wrong-addressee"), |s| {
+        row(Check::Addressee, "to everybody as well", (422, "wrong-addressee"), |s| {
             posted(
                 s,
                 &nudge_with(s, |activity| {
@@ -299,24 +299,24 @@ fn rows() -> Vec<Row> {
                 }),
             )
         }),
-        row(Check::Addressee, "to the shared inbox", (403, "wrong-addressee"), |s| Post {
+        row(Check::Addressee, "to the shared inbox", (422, "wrong-addressee"), |s| Post {
             path: "/ap/inbox".to_owned(),
             ..posted(s, &nudge(s))
         }),
-        row(Check::ProofPresent, "no proof", (401, "no-proof"), |s| {
+        row(Check::ProofPresent, "no proof", (422, "no-proof"), |s| {
             let mut activity = nudge(s);
             activity.as_object_mut().unwrap().remove("proof");
             posted(s, &activity)
         }),
-        row(Check::ProofOwner, "proved by a neighbour of the actor", (401, "bad-proof"), |s| {
+        row(Check::ProofOwner, "proved by a neighbour of the actor", (422, "bad-proof"), |s| {
             let mut activity = nudge(s);
             s.hornets.prove(&mut activity, s.now());
             posted(s, &activity)
         }),
-        row(Check::ProofValid, "changed after it was proved", (401, "bad-proof"), |s| {
+        row(Check::ProofValid, "changed after it was proved", (422, "bad-proof"), |s| {
             posted(s, &with(nudge(s), "content", json!("Now?")))
         }),
-        row(Check::ProofValid, "a proof of another suite", (401, "bad-proof"), |s| {
+        row(Check::ProofValid, "a proof of another suite", (422, "bad-proof"), |s| {
             let mut activity = nudge(s);
             activity["proof"]["cryptosuite"] = json!("eddsa-rdfc-2022");
             posted(s, &activity)

@@ -1,0 +1,189 @@
+//! Messages in the order in which they were said: whose turn has come, what waits, and what contradicts what was said
+//! before (PROTOCOL §2.3, §2.4).
+
+use bytes::Bytes;
+use pursuance_domain::event::{Audience, StreamId, Verb};
+use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND, Time};
+use pursuance_federation::verify::Verified;
+use pursuance_federation::vocab::{Envelope, ReasonCode};
+use serde_json::json;
+
+use super::{Next, ReceiveOutcome, Taking, poison, process, refuse};
+use crate::actions::{Cx, PerformError};
+use crate::clock::random;
+use crate::store::actors::Actor;
+use crate::store::channels::{self, Channel, Contradiction, Direction, StoredActivity};
+
+/// The most messages kept behind a gap (PROTOCOL §2.4), and how much of them in bytes.
+const HELD_MAX: i64 = 500;
+const HELD_BYTES_MAX: i64 = 16 * 1024 * 1024;
+
+/// Lets a message through when its turn has come.
+pub(super) async fn in_order(
+    cx: &mut Cx,
+    at: usize,
+    verified: &Verified,
+    envelope: &Envelope,
+    us: &Actor,
+    peer: &Actor,
+    taking: Taking,
+) -> Result<ReceiveOutcome, PerformError> {
+    let id = verified.id().as_str();
+    let sha256 = hex::encode(verified.body_sha256());
+    if let Some(before) = channels::seen(&mut cx.tx, id).await? {
+        return if before == sha256 {
+            Ok(ReceiveOutcome::Duplicate)
+        } else {
+            suspend(cx, at, us, peer, verified, "two messages under one id").await
+        };
+    }
+    let channel = &mut cx.channels[at];
+    if !channel.is_open() {
+        return Ok(ReceiveOutcome::Suspended);
+    }
+    let seq = number_of(envelope);
+    if channel.in_epoch.is_empty() {
+        channel.in_epoch.clone_from(&envelope.epoch);
+    }
+    if channel.in_epoch != envelope.epoch {
+        return suspend(cx, at, us, peer, verified, "its numbering began anew").await;
+    }
+    channel.in_url = Some(envelope.channel.to_string());
+    if envelope.ack.epoch == channel.out_epoch {
+        let ack = i64::try_from(envelope.ack.seq).unwrap_or(i64::MAX).min(channel.out_seq);
+        channel.ack_epoch.clone_from(&envelope.ack.epoch);
+        channel.ack_seq = channel.ack_seq.max(ack);
+    }
+    if seq <= channel.in_seq {
+        let before = channels::numbered(&mut cx.tx, &channel.id, Direction::In, &envelope.epoch, seq).await?;
+        if before.is_some_and(|before| before.kind == poison::UNREADABLE) {
+            // It has had its turn, in a form that nobody could read, and was refused.
+            return Ok(ReceiveOutcome::Duplicate);
+        }
+        return suspend(cx, at, us, peer, verified, "two messages under one number").await;
+    }
+    if seq > channel.in_seq + 1 {
+        return hold(cx, at, envelope, verified).await;
+    }
+    if channel.in_prev != poison::ANY && envelope.prev.to_string() != channel.in_prev {
+        return suspend(cx, at, us, peer, verified, "a message does not follow the one before").await;
+    }
+    channel.in_seq = seq;
+    channel.in_prev = verified.content_hash().to_string();
+    let stored = StoredActivity {
+        uri: id.to_owned(),
+        direction: Direction::In.as_str().to_owned(),
+        actor: peer.uri.clone(),
+        kind: verified.kind().to_owned(),
+        channel: Some(channel.id.clone()),
+        epoch: Some(envelope.epoch.clone()),
+        seq: Some(seq),
+        bytes: verified.bytes().to_vec(),
+        sha256,
+        at: cx.now.0,
+        outcome: String::new(),
+    };
+    let outcome = match taking {
+        Taking::Obeyed(authorities) => process(cx, us, peer, verified, authorities).await?,
+        Taking::SetAside => {
+            refuse(cx, us, peer, verified, None, ReasonCode::Unparseable).await?;
+            poison::POISON
+        }
+    };
+    channels::add_activity(&mut cx.tx, &StoredActivity { outcome: outcome.to_owned(), ..stored }).await?;
+    Ok(ReceiveOutcome::Processed)
+}
+
+fn number_of(envelope: &Envelope) -> i64 {
+    i64::try_from(envelope.seq).unwrap_or(i64::MAX)
+}
+
+/// Keeps a message that came ahead of a gap, and has the gap asked for.
+async fn hold(
+    cx: &mut Cx,
+    at: usize,
+    envelope: &Envelope,
+    verified: &Verified,
+) -> Result<ReceiveOutcome, PerformError> {
+    let channel = cx.channels[at].id.clone();
+    let (rows, bytes) = channels::held_size(&mut cx.tx, &channel).await?;
+    let size = i64::try_from(verified.bytes().len()).unwrap_or(i64::MAX);
+    if rows < HELD_MAX && bytes.saturating_add(size) <= HELD_BYTES_MAX {
+        let seq = number_of(envelope);
+        channels::hold(&mut cx.tx, &channel, &envelope.epoch, seq, verified.bytes(), cx.now).await?;
+    }
+    let soon = first_pull(cx.now);
+    ask_by(&mut cx.channels[at], soon);
+    Ok(ReceiveOutcome::Held)
+}
+
+/// When a gap that was just found is asked for: after 30 s, a little earlier or later so that not everybody asks at once.
+pub(super) fn first_pull(now: Time) -> Time {
+    now.plus(25 * SECOND + i64::from(u16::from_le_bytes(random())) * (10 * SECOND / (1 << 16)))
+}
+
+/// Has a channel's log asked for by then, or earlier where that was intended.
+pub(super) fn ask_by(channel: &mut Channel, by: Time) {
+    if channel.pull_at.is_none_or(|at| by.0 < at) {
+        channel.pull_at = Some(by.0);
+        channel.pulls = 0;
+    }
+}
+
+/// When a gap is asked for again: 30 s, 5 min, 1 h, 6 h, then daily (PROTOCOL §2.4).
+pub fn next_pull(now: Time, pulls: i64) -> Time {
+    now.plus(match pulls {
+        0 => 5 * MINUTE,
+        1 => HOUR,
+        2 => 6 * HOUR,
+        _ => DAY,
+    })
+}
+
+/// What waits directly behind the message just taken in.
+pub(super) async fn waiting_behind(cx: &mut Cx, at: usize, us: &Actor) -> Result<Next, PerformError> {
+    let Channel { id, in_epoch, in_seq, pull_at, .. } = cx.channels[at].clone();
+    if pull_at.is_none() {
+        return Ok(None);
+    }
+    channels::release(&mut cx.tx, &id, &in_epoch, in_seq).await?;
+    let next = channels::held(&mut cx.tx, &id, &in_epoch, in_seq + 1).await?;
+    if next.is_none() && channels::held_size(&mut cx.tx, &id).await?.0 == 0 {
+        cx.channels[at].pull_at = None;
+        cx.channels[at].pulls = 0;
+    }
+    Ok(next.map(|bytes| (Bytes::from(bytes), us.uri.clone())))
+}
+
+/// Freezes a channel until people have looked at it: the peer contradicts itself (PROTOCOL §2.3). What came first stands;
+/// what contradicts it is kept beside it, and the peer is told.
+async fn suspend(
+    cx: &mut Cx,
+    at: usize,
+    us: &Actor,
+    peer: &Actor,
+    verified: &Verified,
+    why: &'static str,
+) -> Result<ReceiveOutcome, PerformError> {
+    let channel = &mut cx.channels[at];
+    if !channel.is_open() {
+        return Ok(ReceiveOutcome::Suspended);
+    }
+    "suspended".clone_into(&mut channel.state);
+    let id = channel.id.clone();
+    tracing::warn!(peer.uri = %peer.uri, "The channel with {} is suspended: {why}", peer.uri);
+    let contradiction = Contradiction {
+        id: cx.new_id(),
+        channel: id.clone(),
+        activity: verified.id().to_string(),
+        bytes: verified.bytes().to_vec(),
+        why: why.to_owned(),
+        at: cx.now.0,
+    };
+    channels::add_contradiction(&mut cx.tx, &contradiction).await?;
+    let data = json!({ "ours": us.display, "peer": peer.uri, "host": peer.host, "why": why });
+    cx.event(&us.id, Verb::DelegationSuspended, id.clone(), None, data.clone());
+    cx.leave(StreamId::instance(), Audience::Operators, Verb::DelegationSuspended, id, None, data);
+    refuse(cx, us, peer, verified, None, ReasonCode::Equivocation).await?;
+    Ok(ReceiveOutcome::Suspended)
+}

@@ -1,0 +1,44 @@
+//! Suspended channels, opened again by whoever runs this server (PROTOCOL §2.3).
+
+use pursuance_domain::action::ResumeChannels;
+use pursuance_domain::event::{Audience, StreamId, Verb};
+use pursuance_domain::id::ActorId;
+use pursuance_federation::vocab::Envelope;
+use serde_json::{Value, json};
+
+use super::poison;
+use crate::actions::{Cx, PerformError, Refused, delegation, outbox, seat};
+use crate::store::channels::{self, Channel};
+
+/// Takes in again what the pursuances of a server say. What came first goes on standing; whatever they say next is taken
+/// to follow it.
+pub async fn resume(cx: &mut Cx, a: ResumeChannels) -> Result<Value, PerformError> {
+    seat::demand_operator(cx).await?;
+    let suspended = channels::suspended_with(&mut cx.tx, &a.host).await?;
+    if suspended.is_empty() {
+        return Err(Refused::NotFound("suspended channel").into());
+    }
+    for Channel { local, peer, .. } in &suspended {
+        let (local, peer) = (ActorId(local.clone()), ActorId(peer.clone()));
+        delegation::lock_party(cx, &local).await?;
+        let at = outbox::open_channel(cx, &local, &peer).await?;
+        let contradiction = channels::newest_contradiction(&mut cx.tx, &cx.channels[at].id).await?;
+        let channel = &mut cx.channels[at];
+        "open".clone_into(&mut channel.state);
+        poison::ANY.clone_into(&mut channel.in_prev);
+        let said = contradiction.and_then(|it| serde_json::from_slice::<Value>(&it.bytes).ok());
+        let envelope = said.and_then(|said| Envelope::read(&said).ok());
+        if let Some(anew) = envelope.filter(|envelope| envelope.epoch != channel.in_epoch) {
+            // Its numbering began anew, and is followed from its first number.
+            channel.in_epoch = anew.epoch;
+            channel.in_seq = 0;
+            channel.in_url = Some(anew.channel.to_string());
+        }
+        // What was said meanwhile stands in its log.
+        channel.pull_at = Some(cx.now.0);
+        channel.pulls = 0;
+    }
+    let data = json!({ "host": a.host, "channels": suspended.len() });
+    cx.leave(StreamId::instance(), Audience::Operators, Verb::ChannelResumed, a.host, None, data.clone());
+    Ok(data)
+}
