@@ -30,8 +30,8 @@ pub use self::{
         PURSUANCE_CONTEXT, actor_context, collection_context, object_context,
     },
     delegated::{
-        Act, Answer, AnswerResult, Answered, Counter, Delegated, Grant, Head, Leave, Offer, Revoke, Submit,
-        TaskUpdate, Undo,
+        Act, Answer, AnswerResult, Answered, Counter, Delegated, Grant, Head, Leave, OBJECT_MAX, Offer,
+        Revoke, Submit, TaskUpdate, Undo,
     },
     delegation::{Delegation, DelegationTerms, ProposedTerms, Redelegation, Terms, TermsVisibility},
     duration::{NotASpan, Span},

@@ -11,6 +11,7 @@ mod write;
 use chrono::{DateTime, Utc};
 use url::Url;
 
+pub use self::read::OBJECT_MAX;
 use super::{Attachment, Delegation, Note, ProposedTerms, ReasonCode, Review, Sha256Sum, Submission, Task};
 
 /// An activity of class D, without the counters of its channel (those are in [`Envelope`](super::Envelope)).

@@ -4,7 +4,7 @@
 use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_federation::proof::{self, PROOF_KEY_FRAGMENT};
 use pursuance_federation::verify::CLASS_D_LIMIT;
-use pursuance_federation::vocab::{Ack, Delegated, Envelope, Sha256Sum, stamp};
+use pursuance_federation::vocab::{Ack, Delegated, Envelope, OBJECT_MAX, Sha256Sum, stamp};
 
 use super::{Cx, PerformError, Refused};
 use crate::store::actors::Actor;
@@ -77,9 +77,11 @@ async fn number(cx: &mut Cx, channel: &mut Channel, draft: Draft) -> Result<(), 
         .map_err(|source| PerformError::Damaged { what: "a message of ours", source: Box::new(source) })?;
     channel.out_prev = content.to_string();
     let bytes = activity.to_string().into_bytes();
-    if bytes.len() > CLASS_D_LIMIT {
-        let message =
-            format!("This is too much for one message between servers: at most {} kB.", CLASS_D_LIMIT / 1024);
+    if bytes.len() > CLASS_D_LIMIT || Delegated::check_size(&activity).is_err() {
+        let message = format!(
+            "This is too long for one message to another server: with its formatting at most {} kB.",
+            OBJECT_MAX / 1024
+        );
         return Err(Refused::Input { field: "body", message }.into());
     }
     let stored = StoredActivity {

@@ -15,19 +15,33 @@ use crate::vocab::{
     task::{SOURCE_MAX, TITLE_MAX},
 };
 
-/// The size of one activity in JSON (PROTOCOL §1.5).
-const ACTIVITY_MAX: usize = 64 * 1024;
+/// The size of one task, submission or note in JSON (PROTOCOL §1.5).
+pub const OBJECT_MAX: usize = 64 * 1024;
 
 impl Delegated {
+    /// Whether the task, submission or note in an activity is of a size that everybody reads. Its context and its proof,
+    /// which are longer than most texts, do not count.
+    ///
+    /// # Errors
+    /// [`VocabRefusal::TooLarge`].
+    pub fn check_size(activity: &Value) -> Result<(), VocabRefusal> {
+        let task = activity.pointer("/object/task").filter(|task| task.is_object());
+        let objects = [("object", task.or(activity.get("object"))), ("result", activity.get("result"))];
+        for (field, object) in objects {
+            if object.is_some_and(|object| json_size(object) > OBJECT_MAX) {
+                return Err(VocabRefusal::TooLarge { field, limit: OBJECT_MAX });
+            }
+        }
+        Ok(())
+    }
+
     /// Reads an activity of class D.
     ///
     /// # Errors
     /// [`VocabRefusal::Unknown`] for what is not of class D, and else the first member that is missing, malformed
     /// or too large.
     pub fn read(value: &Value) -> Result<Self, VocabRefusal> {
-        if json_size(value) > ACTIVITY_MAX {
-            return Err(VocabRefusal::TooLarge { field: "activity", limit: ACTIVITY_MAX });
-        }
+        Self::check_size(value)?;
         let activity = Reader::new(value, "activity")?;
         let act = Act::read(activity)?;
         let delegation = match &act {

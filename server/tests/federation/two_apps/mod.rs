@@ -6,6 +6,7 @@ mod chains;
 mod crossing;
 mod endings;
 mod here;
+mod lost;
 mod privacy;
 mod roles;
 mod round;
