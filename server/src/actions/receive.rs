@@ -17,7 +17,6 @@ use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::message::Step;
 use pursuance_domain::delegation::origin::OriginEffect;
 use pursuance_domain::delegation::{FromDelegate, FromOrigin, Side};
-use pursuance_domain::event::Verb;
 use pursuance_domain::time::Time;
 use pursuance_federation::verify::Verified;
 use pursuance_federation::vocab::{Act, Answer, Answered, Delegated, Head, ReasonCode};

@@ -185,7 +185,7 @@ async fn what_cannot_be_believed_is_looked_for_in_its_senders_log_and_passed_ove
     let second = next(&scene);
     let bad = spoiled(&second);
     scene.wasps.said(&to, &second);
-    scene.wasps.keep_log(&scene.peer, &[bad.clone()]);
+    scene.wasps.keep_log(&scene.peer, std::slice::from_ref(&bad));
 
     assert_eq!(send(&scene, &bad).await, 422, "the sender is to go on");
     scene.world.advance(MINUTE).await;
@@ -208,7 +208,7 @@ async fn what_was_spoiled_only_on_its_way_is_taken_from_its_senders_log() {
     let first = next(&scene);
     scene.say(false, &first).await;
     let second = next(&scene);
-    scene.wasps.keep_log(&scene.peer, &[second.clone()]);
+    scene.wasps.keep_log(&scene.peer, std::slice::from_ref(&second));
 
     assert_eq!(send(&scene, &spoiled(&second)).await, 422);
     scene.world.advance(MINUTE).await;
@@ -280,7 +280,7 @@ async fn what_contradicts_is_kept_and_answered_and_an_operator_opens_the_channel
     let kept = inspect.text("select cast(bytes as text) from contradiction").await;
     assert_eq!(kept, contradiction.to_string(), "every byte of it");
     let second = next(&scene);
-    scene.wasps.keep_log(&scene.peer, &[second.clone()]);
+    scene.wasps.keep_log(&scene.peer, std::slice::from_ref(&second));
     assert_eq!(send(&scene, &second).await, 202);
     assert_eq!(channel(&scene).await.1, 1, "nothing is taken in");
 
@@ -307,7 +307,7 @@ async fn a_numbering_that_began_anew_is_followed_once_an_operator_says_so() {
     });
     assert_eq!(send(&scene, &anew).await, 202);
     assert_eq!(channel(&scene).await.0, "suspended");
-    scene.wasps.keep_log(&scene.peer, &[anew.clone()]);
+    scene.wasps.keep_log(&scene.peer, std::slice::from_ref(&anew));
 
     let operator = pursuance_domain::allowed::Principal::Operator;
     let host = format!("localhost:{}", scene.peer.port);
