@@ -247,6 +247,8 @@ create index delegation_by_task on delegation (task);
 create index delegation_by_origin on delegation (origin, created);
 create index delegation_by_delegate on delegation (delegate, created);
 create index delegation_incoming on delegation (delegate, respond_by) where side = 'delegate' and state = 'offered';
+create index delegation_of_origin on delegation (origin, state);
+create index delegation_of_delegate on delegation (delegate, state);
 create index delegation_due on delegation (next_tick) where next_tick is not null;
 
 -- The timeline: every activity about a delegation, either way.
@@ -260,6 +262,7 @@ create table delegation_message (
   primary key (delegation, direction, activity)
 );
 create index delegation_message_in_order on delegation_message (delegation, at);
+create index delegation_message_by_activity on delegation_message (activity, direction);
 
 create table submission (
   uri {text} not null,
@@ -310,6 +313,7 @@ create table activity (
   outcome text not null,
   primary key (uri, direction)
 );
+create index activity_seen on activity (at) where channel is null;
 create unique index activity_in_channel on activity (channel, direction, epoch, seq) where channel is not null;
 
 -- Received ahead of a gap.
@@ -354,6 +358,7 @@ create index delivery_waiting on delivery (host, next_at) where state = 'waiting
 create index delivery_in_channel on delivery (channel, epoch, seq) where channel is not null;
 -- What must be sent before what: only what still waits, however long the channel has become.
 create index delivery_order on delivery (channel, epoch, seq) where state = 'waiting';
+create index delivery_open on delivery (channel, epoch, seq) where state <> 'delivered';
 create index delivery_by_activity on delivery (activity);
 create index delivery_by_state on delivery (state, created);
 

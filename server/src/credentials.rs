@@ -2,6 +2,8 @@
 //!
 //! Argon2id with 19 MiB, two passes, one lane (OWASP's least), two at a time so that sign-ins cannot fill the memory.
 
+use std::sync::Arc;
+
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, PasswordHash, Version};
 use tokio::sync::Semaphore;
@@ -91,7 +93,7 @@ impl Passphrase {
 /// Makes and checks verifiers.
 pub struct Credentials {
     argon2: Argon2<'static>,
-    places: Semaphore,
+    places: Arc<Semaphore>,
     /// Checked when there is no such account, so that names cannot be told by the time an answer takes.
     nobody: String,
 }
@@ -106,14 +108,16 @@ impl Credentials {
         let params = Params::new(19 * 1024, 2, 1, None).expect("parameters Argon2 takes");
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let nobody = argon2.hash_password(b"nobody").expect("Argon2 hashes").to_string();
-        Self { argon2, places: Semaphore::new(2), nobody }
+        Self { argon2, places: Arc::new(Semaphore::new(2)), nobody }
     }
 
     /// The verifier to keep for a passphrase: a PHC string with its own salt.
     pub async fn verifier(&self, passphrase: Passphrase) -> Result<String, argon2::password_hash::Error> {
-        let _place = self.places.acquire().await;
+        let place = self.places.clone().acquire_owned().await;
         let argon2 = self.argon2.clone();
         tokio::task::spawn_blocking(move || {
+            // The place is taken until the work is done, also when nobody waits for it any more.
+            let _place = place;
             argon2.hash_password(passphrase.0.as_bytes()).map(|hash| hash.to_string())
         })
         .await
@@ -125,11 +129,12 @@ impl Credentials {
         if passphrase.0.len() > LONGEST {
             return false;
         }
-        let _place = self.places.acquire().await;
+        let place = self.places.clone().acquire_owned().await;
         let argon2 = self.argon2.clone();
         let known = verifier.is_some();
         let verifier = verifier.unwrap_or_else(|| self.nobody.clone());
         let matched = tokio::task::spawn_blocking(move || {
+            let _place = place;
             PasswordHash::new(&verifier)
                 .is_ok_and(|hash| argon2.verify_password(passphrase.0.as_bytes(), &hash).is_ok())
         });

@@ -15,7 +15,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::State;
 use axum::handler::Handler;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use http::{Extensions, HeaderMap, StatusCode, Uri, Version, header};
 use serde::Serialize;
@@ -99,6 +99,7 @@ pub fn router(app: App) -> Router {
         .merge(health::router(app.clone()))
         .fallback_service(nothing_here.with_state(app.clone()))
         .layer(CompressionLayer::new().compress_when(SizeAbove::new(256).and(is_text)))
+        .layer(from_fn(guard::sensible_address))
         .layer(from_fn_with_state(app.clone(), guard::own_host))
         .layer(from_fn_with_state(app.clone(), guard::protect))
         .layer(from_fn_with_state(app, watch::watch))

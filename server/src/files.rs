@@ -1,6 +1,7 @@
 //! The bytes of files, addressed by their SHA-256, in a folder of the data directory.
 
-use std::path::Path;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -15,7 +16,13 @@ use tokio::io::AsyncWriteExt;
 
 /// Where files are kept.
 #[derive(Debug, Clone)]
-pub struct Files(Arc<dyn ObjectStore>);
+pub struct Files {
+    store: Arc<dyn ObjectStore>,
+    folder: PathBuf,
+}
+
+/// Where what has not arrived completely is, inside the folder.
+const INCOMING: &str = "incoming";
 
 /// Why bytes could not be kept or found.
 #[derive(Debug, thiserror::Error)]
@@ -48,7 +55,20 @@ impl Files {
     /// When the folder cannot be made.
     pub fn in_folder(folder: &Path) -> Result<Self, FileError> {
         std::fs::create_dir_all(folder)?;
-        Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_automatic_cleanup(true))))
+        let store = LocalFileSystem::new_with_prefix(folder)?.with_automatic_cleanup(true);
+        Ok(Self { store: Arc::new(store), folder: folder.to_owned() })
+    }
+
+    /// Takes away what a server that was killed had not received completely. Only for the one server of the folder, before
+    /// it takes anything in.
+    ///
+    /// # Errors
+    /// When something cannot be taken away.
+    pub fn forget_unfinished(&self) -> Result<(), FileError> {
+        match std::fs::remove_dir_all(self.folder.join(INCOMING)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 
     /// Keeps bytes as they arrive and says under which hash. `name` is new each time; it names the unfinished copy.
@@ -61,8 +81,8 @@ impl Files {
         max: usize,
         mut bytes: impl Stream<Item = Result<Bytes, E>> + Unpin,
     ) -> Result<Kept, FileError> {
-        let unfinished = Key::from(format!("incoming/{name}"));
-        let mut writer = BufWriter::new(self.0.clone(), unfinished.clone());
+        let unfinished = Key::from(format!("{INCOMING}/{name}"));
+        let mut writer = BufWriter::new(self.store.clone(), unfinished.clone());
         let mut hash = sha2::Sha256::new();
         let mut length = 0;
         let arrived = async {
@@ -79,15 +99,26 @@ impl Files {
         }
         .await;
         if let Err(error) = arrived {
-            // An unfinished upload that cannot be taken back is swept with the folder; the first error is the one to tell.
+            // An unfinished upload that cannot be taken back is forgotten at the next start; the first error is the one to tell.
             let _ = writer.abort().await;
             return Err(error);
         }
         writer.shutdown().await?;
         let sha256 = Sha256::parse(&hex::encode(hash.finalize()))
             .map_err(|error| FileError::Interrupted(error.to_string()))?;
-        self.0.rename(&unfinished, &key(&sha256)).await?;
+        // The row that names it is on the disk when it is committed; so must the bytes be, and their name.
+        self.sync(&unfinished).await?;
+        let kept = key(&sha256);
+        self.store.rename(&unfinished, &kept).await?;
+        self.sync(&Key::from_iter(kept.parts().take(1))).await?;
         Ok(Kept { sha256, bytes: length })
+    }
+
+    /// Waits until a file, or the names in a folder, are on the disk.
+    async fn sync(&self, at: &Key) -> Result<(), FileError> {
+        let path = self.folder.join(at.as_ref());
+        let synced = tokio::task::spawn_blocking(move || std::fs::File::open(path)?.sync_all());
+        Ok(synced.await.map_err(std::io::Error::other)??)
     }
 
     /// The bytes with a hash, as a stream.
@@ -98,13 +129,13 @@ impl Files {
         &self,
         sha256: &Sha256,
     ) -> Result<impl Stream<Item = Result<Bytes, std::io::Error>> + use<>, FileError> {
-        let found = self.0.get(&key(sha256)).await?;
+        let found = self.store.get(&key(sha256)).await?;
         Ok(found.into_stream().map_err(std::io::Error::other))
     }
 
     /// Whether the bytes with a hash are here.
     pub async fn has(&self, sha256: &Sha256) -> bool {
-        self.0.head(&key(sha256)).await.is_ok()
+        self.store.head(&key(sha256)).await.is_ok()
     }
 }
 

@@ -119,10 +119,14 @@ impl App {
         }
         let keys = KeyRing::open(vault, &row)?;
         let instance_actor = own_actor(&db, &keys, &row, &addresses, &clock).await?;
+        let files = Files::in_folder(&config.data_dir.join("files"))?;
+        if lock.is_some() {
+            files.forget_unfinished()?;
+        }
         let agent = format!("Pursuance/{} (+{}/about)", env!("CARGO_PKG_VERSION"), addresses.base());
         Ok(Self(Arc::new(Shared {
             fetcher: Fetcher::new(config.reach.clone(), &agent)?,
-            files: Files::in_folder(&config.data_dir.join("files"))?,
+            files,
             credentials: Credentials::new(),
             live: broadcast::channel(1024).0,
             wake: Notify::new(),
@@ -188,10 +192,6 @@ async fn found(
     .await?;
     let rsa = rsa?;
     let mut tx = db.write().await?;
-    // Two processes may found the same Postgres instance at once; the second finds the row of the first.
-    if let Some(row) = instance::find(&mut tx).await? {
-        return Ok((vault, row));
-    }
     let row = instance::Instance {
         base_url: addresses.base().to_owned(),
         name: addresses.authority().to_owned(),
@@ -200,9 +200,18 @@ async fn found(
         rsa_private: rsa.sealed,
         setup_hash: None,
     };
-    instance::add(&mut tx, &row, clock.now()).await?;
-    tx.commit().await?;
-    Ok((vault, row))
+    match instance::add(&mut tx, &row, clock.now()).await {
+        Ok(()) => {
+            tx.commit().await?;
+            Ok((vault, row))
+        }
+        // Two processes found the same Postgres instance at once; the second takes the row of the first.
+        Err(taken @ StoreError::Taken(_)) => {
+            drop(tx);
+            Ok((vault, instance::find(&mut db.read().await?).await?.ok_or(taken)?))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The instance's own actor, made at the first start.

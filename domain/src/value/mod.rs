@@ -32,8 +32,8 @@ pub enum ValueRefusal {
     #[error("a skill is written Area:Detail, for example Language:French")]
     SkillForm,
     /// More entries than allowed.
-    #[error("at most {max} {what} are allowed ({got})")]
-    TooMany { what: &'static str, max: usize, got: usize },
+    #[error("at most {max} {what} are allowed")]
+    TooMany { what: &'static str, max: usize },
     /// Not one of the words a choice knows.
     #[error("{what} is one of: {choices}")]
     NotAChoice { what: &'static str, choices: &'static str },

@@ -41,6 +41,17 @@ fn a_title_is_one_clean_line() {
 }
 
 #[test]
+fn no_more_skills_are_looked_at_than_fit() {
+    let read = std::cell::Cell::new(0);
+    let many = (0..1_000_000).map(|number| {
+        read.set(read.get() + 1);
+        Skill::parse(&format!("Counting:To{number}")).unwrap()
+    });
+    assert!(matches!(Skills::new(many), Err(ValueRefusal::TooMany { max: 32, .. })));
+    assert_eq!(read.get(), 33);
+}
+
+#[test]
 fn skills_are_compared_without_case_and_kept_once() {
     let skills = Skills::parse("Language:French, language:french\nEditing:Copyedit").unwrap();
     assert_eq!(skills.to_string(), "Language:French, Editing:Copyedit");

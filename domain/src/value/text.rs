@@ -1,5 +1,7 @@
 //! Free texts with their limits, counted in Unicode scalar values after trimming and NFC.
 
+use std::collections::HashSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -179,13 +181,15 @@ impl Skills {
     /// When there are more than 32.
     pub fn new(skills: impl IntoIterator<Item = Skill>) -> Result<Self, ValueRefusal> {
         let mut set: Vec<Skill> = Vec::new();
+        let mut keys = HashSet::new();
         for skill in skills {
-            if !set.contains(&skill) {
+            if keys.insert(skill.key()) {
+                // However many there are, no more are looked at than fit.
+                if set.len() == Self::MOST {
+                    return Err(ValueRefusal::TooMany { what: "skills", max: Self::MOST });
+                }
                 set.push(skill);
             }
-        }
-        if set.len() > Self::MOST {
-            return Err(ValueRefusal::TooMany { what: "skills", max: Self::MOST, got: set.len() });
         }
         Ok(Self(set))
     }

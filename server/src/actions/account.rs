@@ -14,12 +14,16 @@ use subtle::ConstantTimeEq;
 use super::{Cx, PerformError, Refused, seat};
 use crate::store::accounts::{self, Account, Session};
 use crate::store::actors::{self, Actor, ActorKind};
-use crate::store::{error::StoreError, instance};
+use crate::store::{error::StoreError, events, instance};
 
 /// A session lives this long after it was last used.
 pub const SESSION_LIFE: i64 = 30 * DAY;
 
 pub async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError> {
+    if a.setup.is_some() {
+        // The link is good for one account, also when two processes are asked at once.
+        events::lock(&mut cx.tx, &StreamId::instance()).await?;
+    }
     let row = instance::find(&mut cx.tx).await?.ok_or(Refused::NotFound("instance"))?;
     let mut operator = false;
     match (&cx.who, &a.setup) {
@@ -115,9 +119,10 @@ pub async fn set_verifier(cx: &mut Cx, a: SetVerifier) -> Result<Value, PerformE
 
 pub async fn set_operator(cx: &mut Cx, a: SetOperator) -> Result<Value, PerformError> {
     seat::demand_operator(cx).await?;
+    events::lock(&mut cx.tx, &StreamId::instance()).await?;
     let account = account(cx, &a.account).await?;
-    if account.operator && !a.operator && accounts::count_operators(&mut cx.tx).await? <= 1 {
-        return Err(Refused::LastOne("This is the last operator of this server.").into());
+    if !a.operator {
+        keep_one_operator(cx, &account).await?;
     }
     accounts::set_operator(&mut cx.tx, &a.account, a.operator).await?;
     cx.leave(
@@ -131,11 +136,22 @@ pub async fn set_operator(cx: &mut Cx, a: SetOperator) -> Result<Value, PerformE
     Ok(json!({ "account": account.name, "operator": a.operator }))
 }
 
+/// Refuses to take the last operator away who may sign in. The instance's stream is locked: of two operators who take
+/// each other away at the same moment, one stays.
+async fn keep_one_operator(cx: &mut Cx, account: &Account) -> Result<(), PerformError> {
+    let is_one = account.operator && account.suspended_at.is_none();
+    if is_one && accounts::count_operators(&mut cx.tx).await? <= 1 {
+        return Err(Refused::LastOne("This is the last operator of this server.").into());
+    }
+    Ok(())
+}
+
 pub async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformError> {
     seat::demand_operator(cx).await?;
+    events::lock(&mut cx.tx, &StreamId::instance()).await?;
     let account = account(cx, &a.account).await?;
-    if a.suspended && account.operator && accounts::count_operators(&mut cx.tx).await? <= 1 {
-        return Err(Refused::LastOne("This is the last operator of this server.").into());
+    if a.suspended {
+        keep_one_operator(cx, &account).await?;
     }
     accounts::set_suspended(&mut cx.tx, &a.account, a.suspended.then_some(cx.now)).await?;
     if a.suspended {

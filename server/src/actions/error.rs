@@ -91,7 +91,7 @@ impl Refused {
             Self::KeyReused => "Use a new key for a new request.".to_owned(),
             Self::Unreachable(_) => "Check the spelling, or try again later.".to_owned(),
             Self::NotAPartner(_) => "Ask them for the address at the top of their page.".to_owned(),
-            Self::LastOne(_) => "Give the task to somebody else first.".to_owned(),
+            Self::LastOne(_) => "Let somebody else take it on first.".to_owned(),
             Self::Input { .. } => "Correct it and try again.".to_owned(),
             Self::NoSuchFile => "Upload it first.".to_owned(),
         }

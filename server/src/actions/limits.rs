@@ -17,8 +17,10 @@ struct Limit {
     most: i64,
 }
 
-/// Guesses at one name's passphrase.
-const SIGN_IN_NAME: Limit = Limit { scope: "sign-in-name", slot: 15 * MINUTE, most: 10 };
+/// Guesses at one name's passphrase from one address: so nobody locks anybody else out by guessing.
+const SIGN_IN_NAME_THERE: Limit = Limit { scope: "sign-in-name-there", slot: 15 * MINUTE, most: 10 };
+/// Guesses at one name's passphrase from anywhere.
+const SIGN_IN_NAME: Limit = Limit { scope: "sign-in-name", slot: 15 * MINUTE, most: 200 };
 /// Guesses from one address, at any name. A whole library may share an address.
 const SIGN_IN_ADDRESS: Limit = Limit { scope: "sign-in-address", slot: 15 * MINUTE, most: 100 };
 /// Accounts opened, or tried to be, from one address.
@@ -37,7 +39,8 @@ impl Limit {
 pub async fn sign_in(app: &App, name: &str, client: &str) -> Result<(), PerformError> {
     // A name nobody can have is not worth a row for each of its spellings.
     let name: String = pursuance_domain::value::fold_name(name).chars().take(30).collect();
-    count(app, &[(SIGN_IN_NAME, name), (SIGN_IN_ADDRESS, client.to_owned())]).await
+    let there = (SIGN_IN_NAME_THERE, format!("{name} {client}"));
+    count(app, &[there, (SIGN_IN_NAME, name), (SIGN_IN_ADDRESS, client.to_owned())]).await
 }
 
 /// Counts a try to open an account.

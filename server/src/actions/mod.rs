@@ -87,7 +87,10 @@ impl App {
             // Asking other servers may take long, so it happens before the transaction.
             delegation::prepare(&app, &who, &action).await?;
             match app.attempt(&who, &action, &options).await {
-                Err(PerformError::Store(error)) if error.is_retryable() => {
+                // Of two requests with one key at once, the second gets the answer of the first.
+                Err(PerformError::Store(error))
+                    if error.is_retryable() || matches!(error, StoreError::Taken(instance::KEY)) =>
+                {
                     app.attempt(&who, &action, &options).await
                 }
                 outcome => outcome,

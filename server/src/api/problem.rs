@@ -240,6 +240,12 @@ fn store(error: &StoreError) -> Problem {
             format!("Somebody else was faster: {what} has changed."),
             again,
         ),
+        bad if bad.is_bad_text() => Problem::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "invalid-input",
+            "A text holds the character NUL.",
+            "Leave it out.",
+        ),
         busy if busy.is_retryable() => Problem {
             retry_after: Some(1),
             ..Problem::new(

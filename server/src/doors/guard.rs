@@ -59,6 +59,20 @@ pub(super) async fn own_host(State(app): State<App>, request: Request, next: Nex
     nothing::tell(path, &told).into_response()
 }
 
+/// Refuses addresses with the character NUL: no text has it, and Postgres takes none that does.
+pub(super) async fn sensible_address(request: Request, next: Next) -> Response {
+    if !request.uri().to_string().contains("%00") {
+        return next.run(request).await;
+    }
+    let told = nothing::Told {
+        status: StatusCode::BAD_REQUEST,
+        slug: "bad-address",
+        title: "There is no such address",
+        detail: "It holds the character NUL.".to_owned(),
+    };
+    nothing::tell(request.uri().path(), &told).into_response()
+}
+
 /// Whether the request names this server and no other.
 fn names_us(addresses: &Addresses, uri: &Uri, headers: &HeaderMap) -> bool {
     let mut named = headers.get_all(header::HOST).iter().map(HeaderValue::as_bytes);

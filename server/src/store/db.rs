@@ -293,6 +293,14 @@ impl Writer {
         Ok(WriterGuard { writer: self, slot: Some(slot), in_savepoint })
     }
 
+    /// Commits what is gathered, in a task of its own: whoever waits here may go away in the middle, and the others must
+    /// hear what became of their work all the same.
+    async fn commit_group(mut slot: OwnedMutexGuard<Slot>) {
+        let commit = tokio::spawn(async move { slot.commit_group().await });
+        // Should it panic, the members hear of it by their senders, which are gone.
+        let _ = commit.await;
+    }
+
     async fn close(&self) {
         let mut slot = self.slot.lock().await;
         slot.tidy().await;
@@ -379,9 +387,10 @@ impl WriterGuard {
         let (sender, mut done) = oneshot::channel();
         slot.members.push(sender);
         if self.writer.queue.load(Ordering::SeqCst) == 0 || slot.members.len() >= GROUP {
-            slot.commit_group().await;
+            Writer::commit_group(slot).await;
+        } else {
+            drop(slot);
         }
-        drop(slot);
         // Those who waited when this turn ended come first in the lock's fair queue. If none of them commits for all,
         // this caller does when its turn comes round again; so nobody waits for ever.
         let outcome = tokio::select! {
@@ -390,9 +399,10 @@ impl WriterGuard {
             mut slot = self.writer.slot.clone().lock_owned() => {
                 slot.tidy().await;
                 if slot.state == SlotState::Open {
-                    slot.commit_group().await;
+                    Writer::commit_group(slot).await;
+                } else {
+                    drop(slot);
                 }
-                drop(slot);
                 done.await
             }
         };

@@ -30,6 +30,9 @@ pub enum StoreError {
     /// The schema could not be brought up to date.
     #[error("the schema could not be brought up to date")]
     Migrate(#[from] sqlx::migrate::MigrateError),
+    /// An older copy of the database is in the way.
+    #[error("the copy made before an upgrade could not be replaced")]
+    Backup(#[source] std::io::Error),
     /// The instance in this database has another base URL.
     #[error(
         "this database belongs to {stored}, not {wanted}; an instance keeps its base URL for ever, because the ids of its tasks contain it"
@@ -70,8 +73,15 @@ impl StoreError {
             | Self::Stale(_)
             | Self::CommitFailed(_)
             | Self::Migrate(_)
+            | Self::Backup(_)
             | Self::OtherBaseUrl { .. } => false,
         }
+    }
+
+    /// Whether a text was given that Postgres cannot store: one with the character NUL (its documentation, §8.3).
+    pub fn is_bad_text(&self) -> bool {
+        let Self::Driver(sqlx::Error::Database(error)) = self else { return false };
+        matches!(error.code().as_deref(), Some("22021" | "22P05"))
     }
 
     /// An [`StoreError::Inconsistent`] for a word no enum knows.

@@ -40,6 +40,7 @@ pub async fn add(tx: &mut WriteTx, instance: &Instance, now: Time) -> StoreResul
         &instance.setup_hash,
         now.0
     )
+    .map_err(|error| error.or_taken("the instance"))
     .map(drop)
 }
 
@@ -52,6 +53,9 @@ pub async fn configure(tx: &mut WriteTx, name: &str, registration_open: bool) ->
 pub async fn set_setup(tx: &mut WriteTx, hash: Option<&str>) -> StoreResult<()> {
     run!(tx, "update instance set setup_hash = $1", hash).map(drop)
 }
+
+/// How the key of a repeated request is called when it is taken.
+pub const KEY: &str = "the idempotency key";
 
 /// For how long a repeated request gets the same answer.
 const KEPT: i64 = pursuance_domain::time::DAY;
@@ -81,7 +85,7 @@ pub async fn keep_answer(
         "insert into idempotency (account, key, body_sha256, answer, at) values ($1, $2, $3, $4, $5)";
     run!(tx, "delete from idempotency where at < $1", now.plus(-KEPT).0)?;
     run!(tx, SQL, account.as_str(), key, body_sha256, answer, now.0)
-        .map_err(|error| error.or_taken("the idempotency key"))
+        .map_err(|error| error.or_taken(KEY))
         .map(drop)
 }
 

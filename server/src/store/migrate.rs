@@ -1,12 +1,13 @@
 //! Bringing the schema up to date: forward only, one text for both databases (migrations/README.md).
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 
 use super::db::{Db, all};
-use super::error::StoreResult;
+use super::error::{StoreError, StoreResult};
 
 /// A step: its number, its name, its text.
 pub struct Step {
@@ -53,6 +54,11 @@ pub async fn migrate(db: &Db, backups: Option<&Path>) -> StoreResult<()> {
         && STEPS.iter().any(|step| step.version > last)
     {
         let copy = folder.join(format!("before-step-{}.db", last + 1));
+        // What a start before left there is of the same step: it did not succeed, or we would not be here.
+        match std::fs::remove_file(&copy) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(StoreError::Backup(error)),
+            _ => {}
+        }
         let path = copy.to_string_lossy().replace('\'', "''");
         db.run_script(format!("vacuum into '{path}'")).await?;
     }

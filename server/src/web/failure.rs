@@ -173,11 +173,8 @@ pub fn page(status: StatusCode, template: &impl Template) -> Result<Response, Pa
 /// Turns what handlers could not show into pages, and adds what all pages have: nobody but this browser keeps them, and
 /// what has just happened is said once.
 pub async fn as_page(State(app): State<App>, request: Request, next: Next) -> Response {
-    // No address has it, and Postgres takes no text with it.
-    let is_nonsense = request.uri().to_string().contains("%00");
     let (method, uri, headers) = (request.method().clone(), request.uri().clone(), request.headers().clone());
-    let mut response =
-        if is_nonsense { PageError::BadRequest.into_response() } else { next.run(request).await };
+    let mut response = next.run(request).await;
     if response.extensions().get::<SignIn>().is_some() {
         let back =
             if method == Method::GET { uri.path_and_query().map_or("/", |path| path.as_str()) } else { "/" };

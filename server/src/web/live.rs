@@ -113,7 +113,9 @@ async fn listen(visit: Visit, slug: &str, open: &Open, client: ClientIp) -> Resu
         let event = watch.next().await?;
         Some((Ok::<_, Infallible>(event), watch))
     });
-    Ok(Sse::new(told).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))).into_response())
+    let stream = Sse::new(told).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)));
+    // A proxy that gathers answers before it passes them on would keep the news back.
+    Ok(([("x-accel-buffering", "no")], stream).into_response())
 }
 
 /// One open page.

@@ -209,9 +209,7 @@ pub fn value_refusal(t: Text, refusal: &ValueRefusal) -> String {
         ValueRefusal::NameForm => t.s("refusal-name-form").to_owned(),
         ValueRefusal::Reserved { name } => t.with("refusal-reserved").set("name", name).to_string(),
         ValueRefusal::SkillForm => t.s("refusal-skill-form").to_owned(),
-        ValueRefusal::TooMany { max, got, .. } => {
-            t.with("refusal-too-many").set("max", *max).set("got", *got).to_string()
-        }
+        ValueRefusal::TooMany { max, .. } => t.with("refusal-too-many").set("max", *max).to_string(),
         ValueRefusal::NotAChoice { .. } => t.s("refusal-not-a-choice").to_owned(),
         ValueRefusal::ActorForm => t.s("refusal-actor-form").to_owned(),
         ValueRefusal::Sha256Form => t.s("refusal-file").to_owned(),

@@ -87,6 +87,22 @@ async fn guessing_ends_after_ten_tries_and_begins_again_later() {
 }
 
 #[tokio::test]
+async fn guessing_at_a_name_does_not_lock_out_whoever_has_it() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let mut guesser = Browser::new(&app).from("192.0.2.7");
+    let signin = guesser.open("/signin").await;
+    for _ in 0..11 {
+        guesser.fill(&signin, "/signin", &[("name", "ana"), ("passphrase", "wrong wrong wrong")]).await;
+    }
+
+    let mut ana = Browser::new(&app).from("192.0.2.8");
+    let signin = ana.open("/signin").await;
+    let right = [("name", "ana"), ("passphrase", "otter lamp quarry seven")];
+    assert_eq!(ana.fill(&signin, "/signin", &right).await.shown().path, "/");
+}
+
+#[tokio::test]
 async fn signing_in_leads_back_and_never_away() {
     let app = TestApp::start().await;
     app.person("ana").await;

@@ -173,3 +173,18 @@ async fn a_name_leads_straight_to_its_page() {
     assert_eq!(ana.open("/p?q=ana%40localhost:8080").await.shown().path, "/@ana");
     ana.open("/@ana").await.shown().saying("Bees");
 }
+
+#[tokio::test]
+async fn a_profile_leads_nobody_to_an_unlisted_pursuance_but_its_members() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    for (slug, visibility) in [("cell", "unlisted"), ("hive", "public")] {
+        let input = json!({ "slug": slug, "name": slug, "mission": "", "visibility": visibility });
+        ana.perform("pursuance.create", input).await.ok();
+    }
+
+    let seen = Browser::new(&app).open("/@ana").await.shown();
+    assert!(seen.html.contains("/p/hive") && !seen.html.contains("/p/cell"), "{seen:?}");
+    let own = Browser::of(&app, "ana").await.open("/@ana").await.shown();
+    assert!(own.html.contains("href=\"/p/cell\""), "{own:?}");
+}

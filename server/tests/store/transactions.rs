@@ -108,6 +108,32 @@ async fn a_caller_that_goes_away_leaves_the_writer_free() {
 }
 
 #[tokio::test]
+async fn those_who_share_a_commit_hear_of_it_though_its_caller_goes_away() {
+    let db = crate::support::sqlite().await;
+    let mut first = db.write().await.unwrap();
+    instance::count(&mut first, "test", "a", 0).await.unwrap();
+    // The second waits, so the first leaves the commit to it.
+    let mut turn = Box::pin(db.write());
+    assert!(futures::poll!(&mut turn).is_pending());
+    let first = tokio::spawn(first.commit());
+    let mut second = turn.await.unwrap();
+    instance::count(&mut second, "test", "b", 0).await.unwrap();
+    let mut commit = Box::pin(second.commit());
+    // It goes away once the commit is on its way, and before it has heard of it.
+    'sent: while futures::poll!(&mut commit).is_pending() {
+        for _ in 0..50 {
+            if counted(&db, "b").await == 1 {
+                break 'sent;
+            }
+        }
+    }
+    drop(commit);
+
+    first.await.unwrap().unwrap();
+    assert_eq!((counted(&db, "a").await, counted(&db, "b").await), (1, 1));
+}
+
+#[tokio::test]
 async fn another_process_may_write_between_transactions() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("test.db").display());

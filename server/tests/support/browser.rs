@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
@@ -20,6 +22,8 @@ pub struct Browser {
     authority: String,
     /// Where its forms say they come from.
     pub origin: String,
+    /// The address it comes from; none where that is all the same.
+    address: Option<IpAddr>,
     cookies: BTreeMap<String, String>,
 }
 
@@ -46,8 +50,14 @@ impl Browser {
             router: app.router.clone(),
             authority: app.addresses.authority().to_owned(),
             origin: app.addresses.base().to_owned(),
+            address: None,
             cookies: BTreeMap::new(),
         }
+    }
+
+    /// The same browser at another address.
+    pub fn from(self, address: &str) -> Self {
+        Self { address: Some(address.parse().unwrap()), ..self }
     }
 
     /// A browser in which somebody with an account has signed in.
@@ -131,6 +141,9 @@ impl Browser {
         let mut request = Request::builder().method(method).uri(path).header(HOST, &self.authority);
         for (name, value) in headers {
             request = request.header(*name, *value);
+        }
+        if let Some(address) = self.address {
+            request = request.extension(ConnectInfo(SocketAddr::from((address, 50_000))));
         }
         if !self.cookies.is_empty() {
             let cookies: Vec<String> =

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
-use pursuance_domain::value::ActorRef;
+use pursuance_domain::value::{ActorRef, Visibility};
 
 use super::deal::list_row;
 use super::pursuance::alternate;
@@ -43,9 +43,10 @@ async fn profile(visit: &Visit, name: &str) -> Result<Response, PageError> {
     let skills = accounts::skills(&mut tx, &actor.id).await?;
     let mut cards = Vec::new();
     for pursuance in pursuances::of_member(&mut tx, &actor.id).await? {
-        // Whoever may see who belongs may see that they do.
+        // An unlisted one is shown to its members only: nobody else is to find its address here.
         let seat = Seat::take(&mut tx, &visit.who, pursuance.clone()).await?;
-        if seat.may(pursuance_domain::allowed::Permission::SeeMembers, None) {
+        let is_listed = pursuance.visibility == Visibility::Public || seat.role().is_some();
+        if is_listed && seat.may(pursuance_domain::allowed::Permission::SeeMembers, None) {
             cards.push(super::pursuances::card(visit, &mut tx, pursuance).await?);
         }
     }

@@ -84,7 +84,12 @@ async fn reviewers(visit: &Visit, tx: &mut ReadTx, seat: &Seat, chosen: &str) ->
         value: member.name,
         label: member.display,
     });
-    Ok(std::iter::once(creator).chain(named).collect())
+    let mut choices: Vec<Choice> = std::iter::once(creator).chain(named).collect();
+    // Beyond the first members, or a member no more: saving something else must not take them off the task.
+    if choices.iter().all(|choice| !choice.selected) {
+        choices.push(Choice { value: chosen.to_owned(), label: chosen.to_owned(), selected: true });
+    }
+    Ok(choices)
 }
 
 async fn fill(
@@ -226,14 +231,13 @@ pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
     }
     let mut tx = visit.app.db.read().await?;
     let (seat, task) = find(&visit, &mut tx, &slug, number).await?;
+    let seen = newer.as_ref().map(|newer| newer.revision);
     let conflict = match newer {
         Some(newer) => Some(conflict(&visit, &mut tx, &task, &form, &newer).await?),
         None => None,
     };
-    // After a conflict the form is one of the newest revision: saving again is the joining of both.
-    let is_conflict = conflict.is_some();
-    let seen = typed.number("revision").unwrap_or(task.revision);
-    let revision = if is_conflict { task.revision } else { seen };
+    // After a conflict the form is one of the revision it shows beside: saving again is the joining of both.
+    let revision = seen.or(typed.number("revision")).unwrap_or(task.revision);
     let shown =
         TaskEditPage { conflict, problem, revision, ..fill(&visit, &mut tx, &seat, task, form).await? };
     page(status, &shown)
