@@ -9,6 +9,8 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, schema_for};
 use serde::{Deserialize, Serialize};
 
+use crate::delegation::message::{OfferUri, SubmissionUri};
+use crate::delegation::reason::{WhyDeclined, WhyRecalled, WhyReturned};
 use crate::id::{ActorId, DelegationId, SessionId, TokenId};
 use crate::people::role::Role;
 use crate::task::phase::Phase;
@@ -147,6 +149,7 @@ actions! {
     Everywhere "delegation.accept_work" AcceptWork: "Accepts the work; the task is done.",
     Everywhere "delegation.send_back" SendBack: "Sends the work back with what is missing.",
     Everywhere "delegation.refuse_work" RefuseWork: "Refuses the work for good; the delegation ends.",
+    Everywhere "delegation.thank" ThankForWork: "Thanks for work that came after a recall.",
     Everywhere "delegation.recall" RecallDelegation: "Takes the task back: withdraws the offer, or ends the work there.",
     Everywhere "delegation.return" ReturnDelegation: "Gives the task back to where it came from.",
     Everywhere "delegation.nudge" NudgeDelegation: "Asks the other side for news.",
@@ -402,6 +405,8 @@ inputs! {
     AcceptDelegation {
         /// The row id at the pursuance that was asked.
         delegation: DelegationId,
+        /// The address of the offer that was read; a newer one is then not accepted unread.
+        #[serde(default)] offer: Option<OfferUri>,
         /// The number of the task it is to be part of.
         #[serde(default)] parent: Option<i64>,
     }
@@ -409,6 +414,10 @@ inputs! {
     DeclineDelegation {
         /// The row id at the pursuance that was asked.
         delegation: DelegationId,
+        /// The address of the offer that was read.
+        #[serde(default)] offer: Option<OfferUri>,
+        /// Why, in a word programs understand.
+        #[serde(default)] code: WhyDeclined,
         /// Why, for the other side to read.
         #[serde(default)] reason: Option<Note>,
     }
@@ -416,6 +425,8 @@ inputs! {
     CounterDelegation {
         /// The row id at the pursuance that was asked.
         delegation: DelegationId,
+        /// The address of the offer that was read.
+        #[serde(default)] offer: Option<OfferUri>,
         #[serde(default)] due: Option<Time>,
         #[serde(default)] size: Option<Size>,
         #[serde(default)] note: Option<Note>,
@@ -435,6 +446,8 @@ inputs! {
         body: Body,
         /// Files of the mirror task to hand in.
         #[serde(default)] files: Vec<Sha256>,
+        /// Whether it is handed in without the subtasks that are still open.
+        #[serde(default)] waived: bool,
     }
     /// The review begins.
     StartReview {
@@ -445,6 +458,8 @@ inputs! {
     AcceptWork {
         /// The row id at the pursuance that offered.
         delegation: DelegationId,
+        /// The address of the work that was looked at; a newer version is then not judged unseen.
+        #[serde(default)] submission: Option<SubmissionUri>,
         /// A word of thanks.
         #[serde(default)] comment: Option<Note>,
     }
@@ -452,6 +467,8 @@ inputs! {
     SendBack {
         /// The row id at the pursuance that offered.
         delegation: DelegationId,
+        /// The address of the work that was looked at.
+        #[serde(default)] submission: Option<SubmissionUri>,
         /// What is missing.
         comment: Body,
     }
@@ -459,13 +476,27 @@ inputs! {
     RefuseWork {
         /// The row id at the pursuance that offered.
         delegation: DelegationId,
+        /// The address of the work that was looked at.
+        #[serde(default)] submission: Option<SubmissionUri>,
         /// Why.
         comment: Body,
+    }
+    /// Too late, and good all the same.
+    ThankForWork {
+        /// The row id at the pursuance that offered.
+        delegation: DelegationId,
+        /// The address of the work that came late.
+        submission: SubmissionUri,
+        /// A word of thanks.
+        #[serde(default)] comment: Option<Note>,
     }
     /// Back to us.
     RecallDelegation {
         /// The row id at the pursuance that offered.
         delegation: DelegationId,
+        /// Why, in a word programs understand.
+        #[serde(default)] code: WhyRecalled,
+        /// Why, for the other side to read.
         #[serde(default)] reason: Option<Note>,
         /// Ends it here without waiting for an answer; only when the other side has been silent for long.
         #[serde(default)] force: bool,
@@ -474,7 +505,12 @@ inputs! {
     ReturnDelegation {
         /// The row id at the pursuance that does the work.
         delegation: DelegationId,
+        /// Why, in a word programs understand.
+        #[serde(default)] code: WhyReturned,
+        /// Why, for the other side to read.
         #[serde(default)] reason: Option<Note>,
+        /// Files of the mirror task: what was done so far.
+        #[serde(default)] files: Vec<Sha256>,
     }
     /// Any news?
     NudgeDelegation {

@@ -118,3 +118,4 @@ when-dec = Dec
 due-by = Due { $day }
 due-over = Was due { $day }
 row-over = Was due { $day }
+change-none = None

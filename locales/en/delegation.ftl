@@ -55,6 +55,9 @@ happened-declined = { $who } declined
 happened-withdrawn = { $who } withdrew the offer
 happened-expired = { $who } ended the offer: no answer in time
 happened-lost = { $who } answered that the task was no longer free
+happened-outdated = { $who } answered that the terms had changed in between
+happened-too-late = { $who } answered that the yes came after the date for an answer
+happened-over = { $who } answered that the offer no longer stood
 happened-progressed = { $who } told how it goes
 happened-changed = { $who } changed what is asked
 happened-submitted = { $who } handed in the work
@@ -62,6 +65,7 @@ happened-review-started = { $who } began the review
 happened-review-reminded = { $who } reminded the reviewer: the work waits longer than agreed
 happened-review-escalated = { $who } told the Assigners: the work still waits for its review
 happened-work-accepted = { $who } accepted the work
+happened-thanked = { $who } thanked for the work all the same
 happened-sent-back = { $who } sent it back
 happened-work-refused = { $who } refused the work for good
 happened-recalling = { $who } recalled the task
@@ -119,11 +123,20 @@ refuse-work-about = This ends the hand-over: { $peer } is told that the work wil
 refuse-work-why = Why it cannot be accepted
 refuse-work-button = Refuse for good
 work-round = Round { $n } · { $at }
+work-version = Round { $n }, version { $v } · { $at }
 work-late = came after the task was taken back
+work-thanked = came after the task was taken back, and was thanked for
+work-after-verdict = came after the verdict
+work-crossed = was on its way while the work was sent back
+thank = Thank them for it
+thank-about = { $peer } is told that it was of use. The task stays here.
 work-earlier = Work of round { $n }
 work-handed-in = What was handed in, round { $n }
+work-handed-in-version = What was handed in, round { $n }, version { $v }
 counter-head = { $peer } suggests other terms
 counter-about = It binds nobody. Send a new offer with what you agree to, or withdraw the offer.
+counter-about-active = It binds nobody, and the old terms hold. Send other terms, or leave it as it is.
+counter-earlier = They had read an earlier version of your offer.
 counter-agree = Send the new offer
 counter-withdraw = Withdraw the offer
 counter-withdraw-about = They are told at once, and the task stays here.
@@ -145,7 +158,7 @@ withdraw = Withdraw the offer
 withdraw-about = { $peer } is told at once, and the task stays here. What they have read they have read.
 withdraw-button = Withdraw it
 recall-about = { $peer } stops working on it and is asked to delete its copy; that cannot be forced. Work they have not handed in may be lost. The task is free again here once they confirm.
-recall-reason = Why, for them to read
+recall-reason = A word to them
 recall-force = Do not wait for { $peer }. End it here now; they are told once their server answers.
 recall-button = Recall the task
 
@@ -157,18 +170,24 @@ asked-changed = { $peer } changed what is asked:
 sent-back-about = { $peer } sent the work back { $at }. This is still missing:
 new-terms = { $peer } asks for other terms
 new-terms-about = Until you say yes, what you agreed to before holds.
+new-terms-accepted = You said yes. Once { $peer } confirms, they hold.
 new-terms-accept = Agree to them
 new-terms-decline = Keep the old ones
 hand-in-head = Hand in to { $peer }
-hand-in-open = { $n ->
-    [one] One subtask is still open. Finish or drop it, then hand in the whole.
-   *[other] { $n } subtasks are still open. Finish or drop them, then hand in the whole.
+hand-in-waived = { $n ->
+    [one] Hand in without the open subtask.
+   *[other] Hand in without the { $n } open subtasks.
   }
 hand-in-see-open = See them
 hand-in-body = What was done
 hand-in-body-hint = They check it against what they asked. Markdown works.
 hand-in-files = Files that go along
 hand-in-no-files = No files here yet.
+hand-in-late = Hand in what there is to { $peer }
+hand-in-late-about = { $peer } took the task back. What you have may still be of use to them; it is taken until { $until }.
+hand-in-waits = Handed in
+hand-in-waits-about = { $peer } looks at it. Nothing more is needed from you.
+hand-in-again = Replace what you handed in
 hand-in-button = Hand in
 hand-in-about = { $peer } and whoever runs their server can read it.
 progress-note = How does it go?
@@ -179,19 +198,42 @@ place-under = Part of
 place-hint = Only you see where it stands here.
 place-top = Nothing, it stands at the top
 place-button = Place it
-return-about = { $peer } gets the task back and is told why. What was done so far stays here; hand in what is useful before. Giving back is ordinary, and nobody is blamed.
-return-reason = Why
+return-about = { $peer } gets the task back and is told why. What was done so far stays here. Giving back is ordinary, and nobody is blamed.
+return-reason = In your words
 return-reason-hint = Helps them find somebody else. You may leave it empty.
+return-files = Files that may help whoever goes on with it
 return-button = Give it back
 onward-hand = Hand it on to a third pursuance
 onward-ask-about = You agreed to ask first. { $peer } is told whom you would like to bring in, and says yes or no.
 onward-to = Whom?
 onward-ask-button = Ask { $peer }
 onward-none = You agreed with { $peer } not to hand this on.
+onward-exhausted = It has been handed on as often as was agreed.
 onward-waiting = Waiting for their answer
 onward-allowed = They may help
 onward-refused = They may not
 onward-go = Offer it
+
+## How it stands there
+
+told-by = At { $peer }:
+told-progress = How far it is there
+told-at = told { $at }
+
+## Why, to choose from
+
+choose-why = Why
+choose-other = Something else, or no reason
+choose-capacity = We have no time for it
+choose-skills = Nobody here has the skills
+choose-due-too-soon = The date is too soon
+choose-not-now = Not now, perhaps later
+choose-return-capacity = We no longer have time for it
+choose-return-skills = It needs skills that nobody here has
+choose-return-blocked = Something stands in the way
+choose-superseded = It is no longer needed
+choose-taken = Somebody else does it
+choose-stalled = There was no news for too long
 
 ## Terms
 
@@ -263,6 +305,7 @@ heartbeat-days = { $n ->
   }
 finished-of = Finished { $done } of { $total } tasks for you.
 first-time = First time with them.
+declined-this = Said no to this task { $day }.
 known-more = { $n ->
     [one] One more is known here; write its address.
    *[other] { $n } more are known here; write the address.
@@ -306,7 +349,7 @@ offer-counter-note = Your question or suggestion
 offer-counter-button = Send the suggestion
 offer-decline = Decline
 offer-decline-about = Declining is fine. { $peer } asks somebody else; nobody is counted or ranked.
-offer-decline-reason = Why, if you like
+offer-decline-reason = In your words, if you like
 offer-decline-button = Decline the offer
 hops = { $n ->
     [one] Handed on by one pursuance before

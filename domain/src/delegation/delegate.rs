@@ -146,8 +146,6 @@ pub enum DelegateEffect {
     MarkNotAccepted,
     /// What we handed on is recalled down the chain.
     RecallOnward,
-    /// The next round begins.
-    CountRound(u32),
     /// Work that came after a recall was thanked for.
     CreditLate { submission: SubmissionUri },
     /// The origin asks for news.
@@ -235,27 +233,43 @@ impl DelegateCopy {
         self.state.public(self.round, hash)
     }
 
+    /// Whether the task may be handed on at all, and how many hand-overs may follow.
+    ///
+    /// # Errors
+    /// [`DelegationRefusal`] when nobody may be handed it now, or the origin has first to be asked about somebody.
+    pub fn may_hand_on_to_anybody(&self) -> Result<u8, DelegationRefusal> {
+        let (rule, depth) = self.onward_rule()?;
+        let is_anybody_allowed = self.onward.iter().any(|question| question.allowed == Some(true));
+        match rule {
+            Redelegation::Ask if !is_anybody_allowed => Err(DelegationRefusal::OriginNotAsked),
+            _ => Ok(depth),
+        }
+    }
+
     /// Whether the origin agreed that this pursuance may be handed the task, or part of it, next.
     ///
     /// # Errors
     /// [`DelegationRefusal`] when it may not, or has to be asked first.
     pub fn may_hand_on(&self, to: &ActorUri) -> Result<u8, DelegationRefusal> {
+        let (rule, depth) = self.onward_rule()?;
+        let answer = self.onward.iter().find(|question| question.to == *to).map(|question| question.allowed);
+        match (rule, answer) {
+            (Redelegation::Ask, Some(Some(false))) => Err(DelegationRefusal::RedelegationForbidden),
+            (Redelegation::Ask, None | Some(None)) => Err(DelegationRefusal::OriginNotAsked),
+            _ => Ok(depth),
+        }
+    }
+
+    /// What was agreed on handing on, and how many hand-overs may follow.
+    fn onward_rule(&self) -> Result<(Redelegation, u8), DelegationRefusal> {
         if !matches!(self.state, State::Active | State::Submitted) {
             return self.wrong_state();
         }
         let terms = self.standing().map(|offer| &offer.terms);
-        let (rule, depth) =
-            terms.map_or((Redelegation::No, 0), |terms| (terms.redelegation, terms.max_depth));
-        if depth <= 1 {
-            return Err(DelegationRefusal::DepthExhausted);
-        }
-        let answer = self.onward.iter().find(|question| question.to == *to).map(|question| question.allowed);
-        match (rule, answer) {
-            (Redelegation::No, _) | (Redelegation::Ask, Some(Some(false))) => {
-                Err(DelegationRefusal::RedelegationForbidden)
-            }
-            (Redelegation::Ask, None | Some(None)) => Err(DelegationRefusal::OriginNotAsked),
-            (Redelegation::Ask, Some(Some(true))) | (Redelegation::Yes, _) => Ok(depth - 1),
+        match terms.map_or((Redelegation::No, 0), |terms| (terms.redelegation, terms.max_depth)) {
+            (_, ..=1) => Err(DelegationRefusal::DepthExhausted),
+            (Redelegation::No, _) => Err(DelegationRefusal::RedelegationForbidden),
+            (rule, depth) => Ok((rule, depth - 1)),
         }
     }
 }

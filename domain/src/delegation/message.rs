@@ -1,6 +1,7 @@
 //! What the two sides of a delegation say to each other, stripped to what the rules need. Texts, files and signatures
 //! travel with the activity; here stands only what decides.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::reason::Reason;
@@ -11,7 +12,7 @@ use crate::time::Time;
 macro_rules! uri_type {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
         #[serde(transparent)]
         pub struct $name(pub String);
 

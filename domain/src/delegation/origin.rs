@@ -160,8 +160,6 @@ pub enum OriginEffect {
     KeepLateSubmission { submission: SubmissionUri, round: u32 },
     /// What came along with a return is kept, with its reason.
     KeepPartialWork,
-    /// The next round begins.
-    CountRound(u32),
     /// The task is done.
     CompleteTask,
     /// Late work is thanked for.

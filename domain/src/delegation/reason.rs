@@ -66,6 +66,57 @@ reasons! {
     Other = "other": "No reason was given.",
 }
 
+macro_rules! why {
+    ($($(#[$doc:meta])* $name:ident { $($variant:ident = $code:literal),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+        pub enum $name {
+            $(#[doc = $code] #[serde(rename = $code)] $variant,)+
+            /// Something else, or nobody says.
+            #[default]
+            #[serde(rename = "other")]
+            Other,
+        }
+
+        impl $name {
+            /// Every one that says something.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The reason as the protocol has it.
+            pub fn reason(self) -> Reason {
+                match self { $(Self::$variant => Reason::$variant,)+ Self::Other => Reason::Other }
+            }
+
+            /// Reads a code; anything else is `other`.
+            pub fn parse(code: &str) -> Self {
+                match code { $($code => Self::$variant,)+ _ => Self::Other }
+            }
+        }
+    )+};
+}
+
+why! {
+    /// Why people say no to an offer.
+    WhyDeclined {
+        Capacity = "capacity",
+        Skills = "skills",
+        DueTooSoon = "due-too-soon",
+        NotNow = "not-now",
+    }
+    /// Why people give a task back.
+    WhyReturned {
+        ReturnCapacity = "return-capacity",
+        ReturnSkills = "return-skills",
+        ReturnBlocked = "return-blocked",
+    }
+    /// Why people take a task back.
+    WhyRecalled {
+        Superseded = "superseded",
+        Taken = "taken",
+        Stalled = "stalled",
+    }
+}
+
 impl<'de> Deserialize<'de> for Reason {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self::parse(&String::deserialize(deserializer)?))
@@ -90,5 +141,28 @@ mod tests {
             assert_eq!(serde_json::from_str::<Reason>(&json).unwrap(), *reason);
         }
         assert_eq!(Reason::parse("bad-hair-day"), Reason::Other);
+    }
+
+    #[test]
+    fn what_people_choose_from_are_reasons_of_the_protocol() {
+        fn check<T: Copy + PartialEq + std::fmt::Debug + Serialize>(
+            all: &[T],
+            reason: fn(T) -> Reason,
+            parse: fn(&str) -> T,
+        ) {
+            for one in all {
+                let code = reason(*one).as_str();
+                assert_eq!(serde_json::to_value(one).unwrap(), code);
+                assert_eq!(parse(code), *one);
+            }
+        }
+        check(WhyDeclined::ALL, WhyDeclined::reason, WhyDeclined::parse);
+        check(WhyReturned::ALL, WhyReturned::reason, WhyReturned::parse);
+        check(WhyRecalled::ALL, WhyRecalled::reason, WhyRecalled::parse);
+        assert_eq!(
+            WhyDeclined::parse("loop").reason(),
+            Reason::Other,
+            "nobody here says that a chain is a loop"
+        );
     }
 }

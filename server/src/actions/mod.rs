@@ -246,6 +246,7 @@ async fn dispatch(cx: &mut Cx, action: Action) -> Result<Value, PerformError> {
         Action::AcceptWork(a) => delegation::accept_work(cx, a).await,
         Action::SendBack(a) => delegation::send_back(cx, a).await,
         Action::RefuseWork(a) => delegation::refuse_work(cx, a).await,
+        Action::ThankForWork(a) => delegation::thank(cx, a).await,
         Action::RecallDelegation(a) => delegation::recall(cx, a).await,
         Action::ReturnDelegation(a) => delegation::give_back(cx, a).await,
         Action::NudgeDelegation(a) => delegation::nudge(cx, a).await,

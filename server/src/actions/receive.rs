@@ -295,6 +295,9 @@ async fn obey(
                 deal.row.snapshot =
                     Some(serde_json::to_string(&update.task).map_err(PerformError::damaged("a task"))?);
             }
+            if !step.messages.iter().any(|answer| matches!(answer, FromDelegate::Refused { .. })) {
+                delegation::note_verdict(cx, &deal.row.id, &message).await?;
+            }
             let news = delegation::news_at_delegate(&message, &before, &step);
             delegation::apply_delegate(cx, &mut deal, step, &said, None).await?;
             deal.tell(cx, news);

@@ -40,7 +40,7 @@ pub(super) fn input(action: &str) -> Option<Value> {
         }
         "delegation.accept" => json!({ "delegation": DELEGATION, "parent": 12 }),
         "delegation.decline" => {
-            json!({ "delegation": DELEGATION, "reason": "All our translators are busy until January." })
+            json!({ "delegation": DELEGATION, "code": "capacity", "reason": "All our translators are busy until January." })
         }
         "delegation.counter" => {
             json!({ "delegation": DELEGATION, "due": "2027-01-10", "note": "After the holidays?" })
@@ -55,9 +55,14 @@ pub(super) fn input(action: &str) -> Option<Value> {
         "delegation.refuse_work" => {
             json!({ "delegation": DELEGATION, "comment": "This is another leaflet." })
         }
-        "delegation.recall" => json!({ "delegation": DELEGATION, "reason": "We no longer need it." }),
+        "delegation.thank" => json!({
+            "delegation": DELEGATION, "submission": "https://other.example/ap/s/01k9w3zq7v8h4m2x5n6p0r1s2t", "comment": "Of use all the same."
+        }),
+        "delegation.recall" => {
+            json!({ "delegation": DELEGATION, "code": "superseded", "reason": "We no longer need it." })
+        }
         "delegation.return" => {
-            json!({ "delegation": DELEGATION, "reason": "Nobody here speaks French any more." })
+            json!({ "delegation": DELEGATION, "code": "return-skills", "reason": "Nobody here speaks French any more." })
         }
         "delegation.nudge" => json!({ "delegation": DELEGATION, "note": "How is it going?" }),
         "delegation.ask_onward" => json!({ "delegation": DELEGATION, "to": "layout@third.example" }),

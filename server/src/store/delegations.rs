@@ -483,14 +483,15 @@ pub async fn add_submission(tx: &mut WriteTx, s: &Submission) -> StoreResult<()>
     run!(tx, SQL, &s.uri, s.delegation.as_str(), s.round, s.at.0, s.late).map(drop)
 }
 
-/// Writes the verdict on the newest submission of a round.
+/// Writes the verdict on work that was handed in.
 pub async fn set_verdict(
     tx: &mut WriteTx,
     delegation: &DelegationId,
-    round: i64,
+    submission: &str,
     verdict: &str,
     now: Time,
 ) -> StoreResult<()> {
-    const SQL: &str = "update submission set verdict = $3, verdict_at = $4 where delegation = $1 and round = $2 and verdict is null";
-    run!(tx, SQL, delegation.as_str(), round, verdict, now.0).map(drop)
+    const SQL: &str =
+        "update submission set verdict = $3, verdict_at = $4 where delegation = $1 and uri = $2";
+    run!(tx, SQL, delegation.as_str(), submission, verdict, now.0).map(drop)
 }

@@ -31,8 +31,7 @@ impl Place {
     }
 }
 
-/// Delegations of pursuances somebody belongs to, where those are the side asked for, in one of two states or any that is live; the longest
-/// unchanged first.
+/// Delegations of pursuances somebody belongs to: what goes on the longest unchanged first, what has ended the newest first.
 pub async fn delegations(
     tx: &mut ReadTx,
     person: &ActorId,
@@ -48,12 +47,24 @@ pub async fn delegations(
         join delegation d on d.origin = p.actor and d.side = 'origin'
           and d.state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning')
         where m.actor = $1 and m.state = 'active' order by d.updated, d.id limit $2";
+    const TAKEN: &str = "select d.id, p.slug, g.display, p.visibility, m.role
+        from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
+        join delegation d on d.delegate = p.actor and d.side = 'delegate' and d.state in ('active', 'submitted')
+        where m.actor = $1 and m.state = 'active' order by d.updated, d.id limit $2";
+    const ENDED: &str = "select d.id, p.slug, g.display, p.visibility, m.role
+        from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
+        join delegation d on d.updated >= $3
+          and ((d.origin = p.actor and d.side = 'origin' and d.state in ('declined', 'expired', 'returned', 'recalled'))
+            or (d.delegate = p.actor and d.side = 'delegate' and d.state in ('lost', 'recalled', 'refused', 'completed')))
+        where m.actor = $1 and m.state = 'active' order by d.updated desc, d.id limit $2";
     type Found = (String, String, String, String, String);
-    let sql = match which {
-        Which::Offers => OFFERS,
-        Which::HandedOut => HANDED_OUT,
+    let found = match which {
+        Which::Offers => all!(tx, Found, OFFERS, person.as_str(), limit),
+        Which::HandedOut => all!(tx, Found, HANDED_OUT, person.as_str(), limit),
+        Which::Taken => all!(tx, Found, TAKEN, person.as_str(), limit),
+        Which::Ended { since } => all!(tx, Found, ENDED, person.as_str(), limit, since.0),
     };
-    all!(tx, Found, sql, person.as_str(), limit)?
+    found?
         .into_iter()
         .map(|(id, slug, name, visibility, role)| {
             Ok((DelegationId(id), Place::read(slug, name, visibility, role)?))
@@ -68,6 +79,10 @@ pub enum Which {
     Offers,
     /// Tasks that are with others, or on offer.
     HandedOut,
+    /// Tasks of others that are done here.
+    Taken,
+    /// What ended since a moment, on either side, other than by our own decision.
+    Ended { since: Time },
 }
 
 /// Somebody who asks to join.

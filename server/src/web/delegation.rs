@@ -7,8 +7,8 @@ mod step;
 
 pub use between::Between;
 pub use sides::{
-    Counter, FileTick, Incoming, IncomingMay, Onward, OnwardAnswer, OnwardAsked, OnwardQuestion, Outgoing,
-    OutgoingMay, ReofferForm, SentBack, SubmissionView,
+    Counter, FileTick, Incoming, IncomingMay, NewTerms, Onward, OnwardAnswer, OnwardAsked, OnwardQuestion,
+    Outgoing, OutgoingMay, ReofferForm, SentBack, SubmissionView, Told, WhyForm,
 };
 pub use step::{Change, Happening, Moment};
 
@@ -41,6 +41,8 @@ pub struct DelegationView {
     pub silent_since: Option<When>,
     /// Why something was refused that concerns no field.
     pub problem: String,
+    /// Whether it stands first on the page: several of one task may, and each id is there once.
+    pub is_first: bool,
     /// The part of the page whose form was refused, as in [`links::DELEGATION_FORMS`]; empty when none was.
     pub refused_form: &'static str,
 }
@@ -49,6 +51,11 @@ impl DelegationView {
     /// Where one of [`links::DELEGATION_FORMS`] goes.
     pub fn post(&self, form: &str) -> String {
         links::delegation(&self.slug, &self.id, form)
+    }
+
+    /// The id of a part of the page that every delegation has.
+    pub fn at(&self, part: &str) -> String {
+        if self.is_first { part.to_owned() } else { format!("{part}-{}", self.id) }
     }
 
     /// `open` for the part whose form was refused.
@@ -215,8 +222,6 @@ pub struct TermsView {
     pub discussion: bool,
     /// Files that go along.
     pub files: Vec<FileView>,
-    /// The task it is part of, by name only; empty when that is not told.
-    pub part_of: String,
 }
 
 /// Whether a delegate may hand a task on.

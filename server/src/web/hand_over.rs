@@ -47,6 +47,8 @@ pub struct Candidate {
     pub taken: i64,
     /// Since when this server knows it.
     pub known_since: Option<When>,
+    /// When it declined this very task.
+    pub declined: Option<When>,
     pub is_chosen: bool,
 }
 

@@ -1,5 +1,6 @@
 //! Events as lines of a history. What is no news to people (a session, a token) is left out.
 
+use pursuance_domain::delegation::State;
 use pursuance_domain::event::{Recorded, Verb};
 use pursuance_domain::id::{ActorId, FileId};
 use pursuance_domain::people::role::Role;
@@ -105,6 +106,12 @@ async fn assigned(
     })
 }
 
+/// Whether the delegation stood like that once the event had happened.
+fn is_in(data: &Value, states: &[State]) -> bool {
+    let state = data.get("state").and_then(Value::as_str).and_then(State::parse);
+    state.is_some_and(|state| states.contains(&state))
+}
+
 /// The step of a delegation that an event tells of.
 pub fn happening(verb: Verb, data: &Value) -> Option<Happening> {
     Some(match verb {
@@ -124,6 +131,9 @@ pub fn happening(verb: Verb, data: &Value) -> Option<Happening> {
         Verb::DelegationReviewStarted => Happening::ReviewStarted,
         Verb::DelegationReviewReminded => Happening::ReviewReminded,
         Verb::DelegationReviewEscalated => Happening::ReviewEscalated,
+        Verb::DelegationWorkAccepted if is_in(data, &[State::Recalling, State::Recalled]) => {
+            Happening::Thanked
+        }
         Verb::DelegationWorkAccepted => Happening::WorkAccepted,
         Verb::DelegationSentBack => Happening::SentBack,
         Verb::DelegationWorkRefused => Happening::WorkRefused,

@@ -81,6 +81,30 @@ pub enum Why {
     Newcomer { who: Party },
     /// Another pursuance has been silent.
     Silent { who: Party, since: When },
+    /// The review of others' work is late.
+    ReviewLate { by: Party, since: When },
+    /// The origin asks for other terms.
+    NewTerms { by: Party },
+    /// The origin asks for news.
+    Nudged { by: Party },
+    /// The origin said whether a third pursuance may help.
+    OnwardAnswered { by: Party },
+    /// They said no to an offer.
+    Declined { by: Party },
+    /// They did not answer an offer.
+    Expired { by: Party },
+    /// They gave the task back.
+    Returned { by: Party },
+    /// They confirmed a recall.
+    Stopped { by: Party },
+    /// Our yes came too late.
+    Lost { by: Party },
+    /// They took the task back.
+    TakenBack { by: Party },
+    /// They accepted our work.
+    Accepted { by: Party },
+    /// They refused our work for good.
+    Refused { by: Party },
     /// A mirror is ready to be handed in.
     HandIn { to: Party },
     /// It was assigned to them, or taken, and not begun.
@@ -97,8 +121,22 @@ impl Why {
         match self {
             Self::Answer { .. } => "i-offer",
             Self::Review { .. } => "i-eye",
-            Self::SentBack { .. } | Self::Silent { .. } => "i-bell",
-            Self::Countered { .. } | Self::Onward { .. } => "i-hand",
+            Self::SentBack { .. }
+            | Self::Silent { .. }
+            | Self::ReviewLate { .. }
+            | Self::Nudged { .. }
+            | Self::TakenBack { .. }
+            | Self::Refused { .. } => "i-bell",
+            Self::Countered { .. }
+            | Self::Onward { .. }
+            | Self::NewTerms { .. }
+            | Self::OnwardAnswered { .. } => "i-hand",
+            Self::Declined { .. }
+            | Self::Expired { .. }
+            | Self::Returned { .. }
+            | Self::Stopped { .. }
+            | Self::Lost { .. } => "i-offer",
+            Self::Accepted { .. } => "i-check",
             Self::Newcomer { .. } => "i-group",
             Self::HandIn { .. } => "i-send",
             Self::Begin => "p-started",
@@ -113,9 +151,21 @@ impl Why {
             Self::Answer { .. } => "do-answer",
             Self::Review { .. } => "do-review",
             Self::SentBack { .. } | Self::Continue => "do-continue",
-            Self::Countered { .. } | Self::Onward { .. } => "do-decide",
+            Self::Countered { .. } | Self::Onward { .. } | Self::NewTerms { .. } => "do-decide",
             Self::Newcomer { .. } => "do-decide",
-            Self::Silent { .. } | Self::Wanted { .. } => "do-look",
+            Self::Nudged { .. } => "do-tell",
+            Self::Silent { .. }
+            | Self::ReviewLate { .. }
+            | Self::OnwardAnswered { .. }
+            | Self::Declined { .. }
+            | Self::Expired { .. }
+            | Self::Returned { .. }
+            | Self::Stopped { .. }
+            | Self::Lost { .. }
+            | Self::TakenBack { .. }
+            | Self::Accepted { .. }
+            | Self::Refused { .. }
+            | Self::Wanted { .. } => "do-look",
             Self::HandIn { .. } => "do-hand-in",
             Self::Begin => "do-begin",
         }

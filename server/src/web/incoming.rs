@@ -2,11 +2,11 @@
 
 use askama::Template;
 
-use super::delegation::{Between, Change, DelegationRow, ReofferForm, TermsView};
+use super::delegation::{Between, Change, DelegationRow, ReofferForm, TermsView, WhyForm};
 use super::layout::Layout;
 use super::pursuance::Head;
 use super::text::Markup;
-use super::view::{Choice, Field, Party};
+use super::view::{Choice, Party};
 use super::when::When;
 use super::{links, words};
 
@@ -33,6 +33,8 @@ pub struct OfferCard {
     /// The row id at this pursuance.
     pub id: String,
     pub slug: String,
+    /// The address of the offer: an answer is to what was read.
+    pub offer: String,
     pub from: Party,
     pub from_mission: String,
     pub known_since: When,
@@ -56,7 +58,7 @@ pub struct OfferCard {
     pub between: Between,
     /// Tasks of ours it can become part of, and the top.
     pub places: Vec<Choice>,
-    pub decline_reason: Field,
+    pub decline: WhyForm,
     pub counter: ReofferForm,
     /// Why an answer was refused, when that concerns no field.
     pub problem: String,

@@ -70,6 +70,7 @@ notices! {
     HandedIn "handed-in" Good,
     ReviewStarted "review-started" Good,
     WorkRefused "work-refused" Info,
+    Thanked "thanked" Good,
     Recalled "recalled" Info,
     GivenBack "given-back" Info,
     Nudged "nudged" Good,

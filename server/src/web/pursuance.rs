@@ -75,8 +75,6 @@ pub struct PursuancePage {
     pub next: Option<String>,
     /// Whether the viewer may write tasks at the top.
     pub may_add: bool,
-    /// Whether the viewer may write subtasks everywhere. Under their own tasks people may anyway: see `OutlineRow::may_add`.
-    pub may_arrange: bool,
     /// What was typed into a field that was refused, and below which task that was (`None`: the top).
     pub add: Field,
     pub add_under: Option<i64>,

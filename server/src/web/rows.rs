@@ -101,7 +101,9 @@ impl Beside {
     }
 
     fn hint(&self, visit: &Visit, row: &Row) -> RowHint {
-        if is_review_of(visit, row) {
+        // What is handed in to others is theirs to judge.
+        let is_theirs = |deal: &Deal| !deal.is_origin && deal.state != "active";
+        if is_review_of(visit, row) && !self.deals.get(&row.id).is_some_and(is_theirs) {
             return RowHint::YouReview;
         }
         let me = visit.person();

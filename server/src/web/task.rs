@@ -1,18 +1,17 @@
 //! One task: what is needed, who has it, what one can do next, how it goes elsewhere, the discussion, the history.
 
 use askama::Template;
-use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::value::{Size, Visibility};
 
 use super::delegation::{Between, DelegationRow, Incoming, Outgoing};
 use super::discussion::{Files, HistoryRow, Talk};
 use super::layout::Layout;
+use super::links;
 use super::text::Markup;
 use super::view::{Choice, Field, Party, SkillTag, TaskLink, size_key};
 use super::when::{Due, When};
 use super::words::PhaseTag;
-use super::{links, words};
 
 /// `GET /p/{slug}/t/{number}`. Refused forms of the task come back as this page with status 422.
 #[derive(Template)]
@@ -48,8 +47,8 @@ pub struct TaskPage {
     pub leaves: i64,
     /// Subtasks, at any depth, that are still open.
     pub open_subtasks: i64,
-    /// The live delegation out of here.
-    pub outgoing: Option<Outgoing>,
+    /// The delegations out of here that go on, the one that holds the task first; the last one when all have ended.
+    pub outgoing: Vec<Outgoing>,
     /// The delegation this mirror belongs to.
     pub incoming: Option<Incoming>,
     /// Delegations that ended.
@@ -141,18 +140,12 @@ impl TaskPage {
         size_key(self.size)
     }
 
-    /// Whether the work is with another pursuance and waits for a verdict.
-    pub fn is_review_of_others(&self) -> bool {
-        self.outgoing.as_ref().is_some_and(|out| out.d.is_submitted())
-    }
-
     /// Whether a card about the delegation holds the page's main button.
     pub fn is_led_by_delegation(&self) -> bool {
         let verdict = |out: &Outgoing| {
             (out.submission.is_some() && out.may.review) || (out.counter.is_some() && out.may.manage)
         };
-        self.outgoing.as_ref().is_some_and(verdict)
-            || self.incoming.as_ref().is_some_and(|mirror| mirror.may.submit && mirror.open_subtasks == 0)
+        self.outgoing.iter().any(verdict) || self.incoming.as_ref().is_some_and(Incoming::leads)
     }
 
     /// The classes of the button of the next step.
@@ -177,11 +170,6 @@ impl TaskPage {
     /// How far the subtasks are, 0 to 100.
     pub fn percent(&self) -> i64 {
         (self.leaves_done * 100).checked_div(self.leaves).unwrap_or(0)
-    }
-
-    /// The name of the lowest role that may hand tasks over.
-    pub fn assigner_key(&self) -> &'static str {
-        words::role_key(Role::Assigner)
     }
 }
 

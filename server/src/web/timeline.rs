@@ -1,6 +1,8 @@
 //! The timeline of a delegation in words: made from the very messages the two servers exchanged, so that it reads the same
 //! on both sides. What a message says is as untrusted as it came, and goes through the sanitizer.
 
+use std::collections::HashMap;
+
 use pursuance_domain::delegation::Side;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Size;
@@ -31,6 +33,8 @@ pub struct Parties {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     pub title: String,
+    pub deliverables: String,
+    pub skills: Vec<String>,
     pub due: Option<Time>,
     pub size: Option<Size>,
 }
@@ -43,15 +47,38 @@ impl Asked {
 
     /// What a task asks for.
     pub fn of_task(task: &vocab::Task) -> Self {
-        Self { title: task.name.clone(), due: task.due.map(time), size: task.size.map(read_size) }
+        Self {
+            title: task.name.clone(),
+            deliverables: match (&task.source, &task.content) {
+                (Some(source), _) => source.content.clone(),
+                (None, Some(html)) => markdown::to_text(html),
+                (None, None) => String::new(),
+            },
+            skills: task.skills.clone(),
+            due: task.due.map(time),
+            size: task.size.map(read_size),
+        }
+    }
+
+    /// The same after the origin told how its task reads now. What asks for more waits for a yes (PROTOCOL §1.6).
+    pub fn told(&self, task: &vocab::Task) -> Self {
+        let told = Self::of_task(task);
+        let is_later = told.due.is_none() || self.due.is_some_and(|agreed| told.due >= Some(agreed));
+        let no_more_skills = told.skills.iter().all(|skill| self.skills.contains(skill));
+        Self {
+            due: if is_later { told.due } else { self.due },
+            size: if told.size <= self.size { told.size.or(self.size) } else { self.size },
+            skills: if no_more_skills { told.skills } else { self.skills.clone() },
+            ..told
+        }
     }
 
     /// The same with what a counter-offer would change.
     pub fn with(&self, proposed: ProposedTerms) -> Self {
         Self {
-            title: self.title.clone(),
             due: proposed.due.map(time).or(self.due),
             size: proposed.size.map(read_size).or(self.size),
+            ..self.clone()
         }
     }
 
@@ -64,6 +91,17 @@ impl Asked {
         if self.title != after.title {
             changes.push(change("edit-task-title", self.title.clone(), after.title.clone()));
         }
+        if self.deliverables != after.deliverables {
+            let (before, after) = differing(&self.deliverables, &after.deliverables);
+            changes.push(change("task-needed", before, none_if_empty(l, after)));
+        }
+        if self.skills != after.skills {
+            changes.push(change(
+                "fact-skills",
+                self.skills.join(", "),
+                none_if_empty(l, after.skills.join(", ")),
+            ));
+        }
         if self.due.map(Time::date) != after.due.map(Time::date) {
             changes.push(change("fact-due", due(self.due), due(after.due)));
         }
@@ -72,6 +110,20 @@ impl Asked {
         }
         changes
     }
+}
+
+fn none_if_empty(l: &Layout, text: String) -> String {
+    if text.is_empty() { l.t.s("change-none").to_owned() } else { text }
+}
+
+/// The lines of two texts between those that both begin and those that both end with.
+fn differing(before: &str, after: &str) -> (String, String) {
+    let (mut before, mut after): (Vec<_>, Vec<_>) = (before.lines().collect(), after.lines().collect());
+    let same = before.iter().rev().zip(after.iter().rev()).take_while(|(one, other)| one == other).count();
+    before.truncate(before.len() - same);
+    after.truncate(after.len() - same);
+    let same = before.iter().zip(&after).take_while(|(one, other)| one == other).count();
+    (before.split_off(same).join("\n"), after.split_off(same).join("\n"))
 }
 
 fn time(time: chrono::DateTime<chrono::Utc>) -> Time {
@@ -106,22 +158,25 @@ pub async fn moments(
 ) -> StoreResult<Vec<Moment>> {
     let mut moments: Vec<Moment> = Vec::new();
     let mut asked: Option<Asked> = None;
-    let mut is_in_review = false;
+    let mut offers: HashMap<&str, Asked> = HashMap::new();
+    let mut story = Story::default();
     for entry in entries {
         let message = read(entry);
         let act = message.as_ref().map(|message| &message.act);
         let Some(step) = step(&entry.kind, act) else { continue };
-        let what = or_review(step, act, &mut is_in_review);
+        let what = story.tells(step, act);
         let mut changes = Vec::new();
         match act {
             Some(Act::Offer(offer)) => {
                 let now = Asked::of(&offer.delegation);
                 changes = asked.as_ref().map(|before| before.changes(l, &now)).unwrap_or_default();
+                offers.insert(&entry.activity, now.clone());
                 asked = Some(now);
             }
             Some(Act::TentativeAccept(counter)) => {
-                changes =
-                    asked.as_ref().map(|now| now.changes(l, &now.with(counter.proposed))).unwrap_or_default();
+                // They may have read an earlier offer than the one that stands.
+                let read = offers.get(counter.offer.as_str()).or(asked.as_ref());
+                changes = read.map(|read| read.changes(l, &read.with(counter.proposed))).unwrap_or_default();
             }
             Some(Act::UpdateTask(update)) if what == Happening::Changed => {
                 let now = Asked::of_task(&update.task);
@@ -169,19 +224,35 @@ fn tell(moments: &mut Vec<Moment>, mut moment: Moment) {
     moments.push(moment);
 }
 
-/// The task as the origin has it also tells that somebody looks at the work: the first time since it was handed in.
-fn or_review(step: Happening, act: Option<&Act>, is_in_review: &mut bool) -> Happening {
-    match (step, act) {
-        (Happening::Changed, Some(Act::UpdateTask(update))) => {
-            let was_in_review = *is_in_review;
-            *is_in_review = update.task.phase == vocab::Phase::InReview;
-            if *is_in_review && !was_in_review { Happening::ReviewStarted } else { step }
+/// What was told so far, as far as it gives a later message another meaning.
+#[derive(Default)]
+struct Story {
+    is_in_review: bool,
+    is_recalled: bool,
+}
+
+impl Story {
+    /// What a step means after those before it.
+    fn tells(&mut self, step: Happening, act: Option<&Act>) -> Happening {
+        match (step, act) {
+            // The task as the origin has it also tells that somebody looks at the work: the first time since it was
+            // handed in.
+            (Happening::Changed, Some(Act::UpdateTask(update))) => {
+                let was_in_review = self.is_in_review;
+                self.is_in_review = update.task.phase == vocab::Phase::InReview;
+                if self.is_in_review && !was_in_review { Happening::ReviewStarted } else { step }
+            }
+            (Happening::Submitted | Happening::SentBack, _) => {
+                self.is_in_review = false;
+                step
+            }
+            (Happening::Recalling, _) => {
+                self.is_recalled = true;
+                step
+            }
+            (Happening::WorkAccepted, _) if self.is_recalled => Happening::Thanked,
+            _ => step,
         }
-        (Happening::Submitted | Happening::SentBack, _) => {
-            *is_in_review = false;
-            step
-        }
-        _ => step,
     }
 }
 
@@ -206,7 +277,10 @@ fn step(kind: &str, act: Option<&Act>) -> Option<Happening> {
             _ => Happening::Withdrawn,
         },
         "Grant" => Happening::Granted,
-        "RejectAccept" => Happening::Lost,
+        "RejectAccept" => match act {
+            Some(Act::Reject(answer)) => rejected(answer.reason),
+            _ => Happening::Lost,
+        },
         "TaskChanged" => Happening::Changed,
         "AcceptWork" => Happening::WorkAccepted,
         "SendBack" => Happening::SentBack,
@@ -229,6 +303,16 @@ fn step(kind: &str, act: Option<&Act>) -> Option<Happening> {
         "Refused" => Happening::NotTaken,
         _ => return None,
     })
+}
+
+/// Why a yes did not count.
+fn rejected(reason: Option<ReasonCode>) -> Happening {
+    match reason {
+        Some(ReasonCode::StaleTerms | ReasonCode::Superseded) => Happening::Outdated,
+        Some(ReasonCode::Expired) => Happening::TooLate,
+        Some(ReasonCode::Withdrawn | ReasonCode::UnknownDelegation) => Happening::Over,
+        _ => Happening::Lost,
+    }
 }
 
 /// The words that go along with a message, clean.
@@ -305,7 +389,11 @@ fn aside(t: Text, act: &Act) -> Option<String> {
     let reason = match act {
         Act::Reject(answer) => answer.reason?,
         Act::Undo(undo) => undo.reason,
-        Act::Revoke(revoke) => revoke.reason,
+        Act::Revoke(revoke) => match revoke.reason {
+            ReasonCode::Superseded => return Some(t.s("why-not-needed").to_owned()),
+            ReasonCode::Taken => return Some(t.s("why-somebody-does-it").to_owned()),
+            reason => reason,
+        },
         Act::Leave(leave) => leave.reason,
         _ => return None,
     };
@@ -325,8 +413,9 @@ fn reason_key(reason: ReasonCode) -> Option<&'static str> {
         ReasonCode::RedelegationForbidden => "why-redelegation-forbidden",
         ReasonCode::RateLimit => "why-rate-limit",
         ReasonCode::Blocked => "why-blocked",
+        ReasonCode::ReturnCapacity => "why-return-capacity",
+        ReasonCode::ReturnBlocked => "why-return-blocked",
         ReasonCode::Taken => "why-taken",
-        ReasonCode::StaleTerms | ReasonCode::Superseded => "why-stale-terms",
         ReasonCode::TaskDeleted => "why-task-deleted",
         ReasonCode::Stalled => "why-stalled",
         ReasonCode::ActorGone => "why-actor-gone",
@@ -403,6 +492,27 @@ mod tests {
         assert_eq!(hear("<p>Begun</p>", Some(20)), [begun.clone(), (String::new(), Some(20))]);
         assert_eq!(hear("<p>Begun</p>", Some(30)), [begun.clone(), (String::new(), Some(30))]);
         assert_eq!(hear("<p>Half</p>", Some(50)), [begun, ("<p>Half</p>".to_owned(), Some(50))]);
+    }
+
+    #[test]
+    fn of_two_texts_only_the_lines_that_differ_are_shown() {
+        assert_eq!(differing("a\nb\nc", "a\nB\nc"), ("b".to_owned(), "B".to_owned()));
+        assert_eq!(differing("a\nc", "a\nb\nc"), (String::new(), "b".to_owned()));
+        assert_eq!(differing("a\na", "a"), ("a".to_owned(), String::new()));
+        assert_eq!(differing("", "a"), (String::new(), "a".to_owned()));
+    }
+
+    #[test]
+    fn a_yes_that_did_not_count_says_why() {
+        for (reason, happening) in [
+            (Some(ReasonCode::StaleTerms), Happening::Outdated),
+            (Some(ReasonCode::Expired), Happening::TooLate),
+            (Some(ReasonCode::Withdrawn), Happening::Over),
+            (Some(ReasonCode::Taken), Happening::Lost),
+            (None, Happening::Lost),
+        ] {
+            assert_eq!(rejected(reason), happening, "{reason:?}");
+        }
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! The words of the domain's choices as pages show them: phases, roles, visibility, and why something typed was refused.
 
+use pursuance_domain::delegation::reason::{Reason, WhyDeclined, WhyRecalled, WhyReturned};
 use pursuance_domain::people::role::Role;
-use pursuance_domain::task::phase::Phase;
+use pursuance_domain::task::phase::{Phase, WirePhase};
 use pursuance_domain::time::TimeRefusal;
 use pursuance_domain::value::{Joining, Size, Urgency, ValueRefusal, Visibility};
 
 use super::text::Text;
 use super::view::{Choice, size_key};
 
-/// A phase as shown: a stored one, or blocked, which stands over it (RULES §1).
+/// A phase as shown: a stored one, or blocked, as another server may tell of its mirror (RULES §1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PhaseTag {
     Is(Phase),
@@ -18,6 +19,15 @@ pub enum PhaseTag {
 impl From<Phase> for PhaseTag {
     fn from(phase: Phase) -> Self {
         Self::Is(phase)
+    }
+}
+
+impl From<WirePhase> for PhaseTag {
+    fn from(phase: WirePhase) -> Self {
+        match phase {
+            WirePhase::Is(phase) => Self::Is(phase),
+            WirePhase::Blocked => Self::Blocked,
+        }
     }
 }
 
@@ -134,6 +144,40 @@ pub fn joining_key(joining: Joining) -> &'static str {
         Joining::Open => "joining-open",
         Joining::Approval => "joining-approval",
     }
+}
+
+/// Why an offer is declined, to choose from.
+pub fn why_declined(t: Text, selected: &str) -> Vec<Choice> {
+    why_choices(t, WhyDeclined::ALL.iter().map(|why| why.reason()), selected)
+}
+
+/// Why a task is given back, to choose from.
+pub fn why_returned(t: Text, selected: &str) -> Vec<Choice> {
+    why_choices(t, WhyReturned::ALL.iter().map(|why| why.reason()), selected)
+}
+
+/// Why a task is taken back, to choose from.
+pub fn why_recalled(t: Text, selected: &str) -> Vec<Choice> {
+    why_choices(t, WhyRecalled::ALL.iter().map(|why| why.reason()), selected)
+}
+
+/// Reasons as those who have one say it. Having none to tell comes first.
+fn why_choices(t: Text, reasons: impl Iterator<Item = Reason>, selected: &str) -> Vec<Choice> {
+    let key = |reason: Reason| match reason {
+        Reason::Capacity => "choose-capacity",
+        Reason::Skills => "choose-skills",
+        Reason::DueTooSoon => "choose-due-too-soon",
+        Reason::NotNow => "choose-not-now",
+        Reason::ReturnCapacity => "choose-return-capacity",
+        Reason::ReturnSkills => "choose-return-skills",
+        Reason::ReturnBlocked => "choose-return-blocked",
+        Reason::Superseded => "choose-superseded",
+        Reason::Taken => "choose-taken",
+        Reason::Stalled => "choose-stalled",
+        _ => "choose-other",
+    };
+    let all = std::iter::once(Reason::Other).chain(reasons);
+    choices(all.map(|reason| (reason.as_str(), t.s(key(reason)))), selected)
 }
 
 /// The sizes, to choose from.

@@ -183,12 +183,9 @@ impl DelegateCopy {
         let round = self.round.saturating_add(1);
         match self.state {
             State::Submitted => Step::to(Self { round, told_phase: None, ..self.in_state(State::Active) })
-                .and(DelegateEffect::CountRound(round))
                 .and(DelegateEffect::SetMirrorPhase(Phase::InProgress)),
             // The answer to our Leave follows.
-            State::Returning => {
-                Step::to(Self { round, ..self.clone() }).and(DelegateEffect::CountRound(round))
-            }
+            State::Returning => Step::to(Self { round, ..self.clone() }),
             _ => self.refused(),
         }
     }

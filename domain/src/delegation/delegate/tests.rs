@@ -321,10 +321,7 @@ fn work_sent_back_begins_the_next_round() {
     // submitted | TentativeReject | – | active | round+1; mirror inProgress
     let step = submitted().receive(&send_back(1), NOW);
     assert_eq!(outcome(&step), (State::Active, [].as_slice()));
-    assert_eq!(
-        step.effects,
-        [DelegateEffect::CountRound(2), DelegateEffect::SetMirrorPhase(Phase::InProgress)]
-    );
+    assert_eq!(step.effects, [DelegateEffect::SetMirrorPhase(Phase::InProgress)]);
     assert_eq!(step.copy.public_state(), "active:2:sha256:1");
     let again = step.copy.decide(submit(2), &facts()).unwrap();
     assert_eq!(again.messages, [FromDelegate::Submit { submission: work(2), round: 2 }]);
@@ -392,7 +389,7 @@ fn work_sent_back_while_we_give_it_back_only_counts_the_round() {
     // returning | TentativeReject crossing | – | returning | round+1; Accept(Leave) will follow
     let step = returning().receive(&send_back(1), NOW);
     assert_eq!((step.copy.state, step.copy.round), (State::Returning, 2));
-    assert_eq!(step.effects, [DelegateEffect::CountRound(2)]);
+    assert_eq!(step.effects, []);
 }
 
 #[test]

@@ -146,7 +146,6 @@ impl OriginCopy {
         let round = self.round.saturating_add(1);
         Ok(Step::to(Self { round, submission: None, submitted_at: None, ..self.in_state(State::Active) })
             .send(FromOrigin::SendBack { submission, round: self.round })
-            .and(OriginEffect::CountRound(round))
             .and(OriginEffect::SetPhase(Phase::InProgress)))
     }
 

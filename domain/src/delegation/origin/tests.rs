@@ -373,7 +373,7 @@ fn work_sent_back_begins_the_next_round() {
     let step = submitted().decide(OriginDecision::SendBack { seen: None }, &facts()).unwrap();
     let said = [FromOrigin::SendBack { submission: work(1), round: 1 }];
     assert_eq!(outcome(&step), (State::Active, said.as_slice()));
-    assert_eq!(step.effects, [OriginEffect::CountRound(2), OriginEffect::SetPhase(Phase::InProgress)]);
+    assert_eq!(step.effects, [OriginEffect::SetPhase(Phase::InProgress)]);
     assert_eq!(step.copy.public_state(), "active:2:sha256:1");
     let crossing = step.copy.receive(&submit(2, 1), &facts());
     assert_eq!(crossing.effects, [OriginEffect::KeepLateSubmission { submission: work(2), round: 1 }]);

@@ -8,7 +8,7 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::message::Step;
 use pursuance_domain::delegation::{
     ActorUri, DelegateCopy, DelegateDecision, DelegateEffect, DelegateFacts, DelegateStep, DelegationRefusal,
-    OriginDecision, Reason, Side, State, SubmissionUri,
+    OfferUri, OriginDecision, Reason, Side, State, SubmissionUri,
 };
 use pursuance_domain::event::Verb;
 use pursuance_domain::id::{DelegationId, FileId, TaskId};
@@ -67,7 +67,7 @@ pub(in crate::actions) async fn apply(
     write_copy(cx, deal, &copy)?;
     let goes_on = effects.contains(&DelegateEffect::StartMirror) && !mirror::is_own(deal);
     for effect in effects {
-        take_effect(cx, deal, &copy, effect).await?;
+        take_effect(cx, deal, effect).await?;
     }
     let names = copy.standing().is_some_and(|offer| offer.terms.names);
     for message in &messages {
@@ -94,33 +94,19 @@ pub(super) fn write_copy(cx: &Cx, deal: &mut Deal, copy: &DelegateCopy) -> Resul
     Ok(())
 }
 
-async fn take_effect(
-    cx: &mut Cx,
-    deal: &mut Deal,
-    copy: &DelegateCopy,
-    effect: DelegateEffect,
-) -> Result<(), PerformError> {
+async fn take_effect(cx: &mut Cx, deal: &mut Deal, effect: DelegateEffect) -> Result<(), PerformError> {
     match effect {
         DelegateEffect::CreateMirror { .. } => mirror::create(cx, deal).await?,
         DelegateEffect::StartMirror => mirror::start(cx, deal).await?,
         DelegateEffect::AdoptTerms { .. } => mirror::refresh(cx, deal, Terms::Agreed).await?,
         DelegateEffect::RefreshMirror { .. } => mirror::refresh(cx, deal, Terms::Told).await?,
-        DelegateEffect::SetMirrorPhase(Phase::Done) => {
-            set_verdict(cx, deal, copy.round, "accepted").await?;
-            mirror::end(cx, deal, Phase::Done).await?;
-        }
+        DelegateEffect::SetMirrorPhase(Phase::Done) => mirror::end(cx, deal, Phase::Done).await?,
         DelegateEffect::SetMirrorPhase(phase) => mirror::set_phase(cx, deal, phase).await?,
         DelegateEffect::FreezeMirror => mirror::end(cx, deal, Phase::Dropped).await?,
         DelegateEffect::ArchiveMirror => mirror::archive(cx, deal).await?,
         DelegateEffect::OrphanMirror => mirror::orphan(cx, deal).await?,
-        DelegateEffect::MarkNotAccepted => {
-            set_verdict(cx, deal, copy.round, "refused").await?;
-            mirror::end(cx, deal, Phase::Dropped).await?;
-        }
+        DelegateEffect::MarkNotAccepted => mirror::end(cx, deal, Phase::Dropped).await?,
         DelegateEffect::RecallOnward => recall_onward(cx, deal).await?,
-        DelegateEffect::CountRound(round) => {
-            set_verdict(cx, deal, round.saturating_sub(1), "sent_back").await?;
-        }
         DelegateEffect::PullLog => {
             let at = crate::actions::outbox::open_channel(cx, &deal.us.id, &deal.peer.id).await?;
             cx.channels[at].pull_at = Some(cx.now.0);
@@ -137,10 +123,6 @@ async fn take_effect(
         }
     }
     Ok(())
-}
-
-async fn set_verdict(cx: &mut Cx, deal: &Deal, round: u32, verdict: &str) -> Result<(), PerformError> {
-    Ok(delegations::set_verdict(&mut cx.tx, &deal.row.id, i64::from(round), verdict, cx.now).await?)
 }
 
 /// What we handed on of a task that is no longer ours is recalled down the chain; we do not wait for the answer
@@ -175,7 +157,7 @@ async fn for_assigner(cx: &mut Cx, id: &DelegationId) -> Result<(seat::Seat, Dea
 pub async fn accept(cx: &mut Cx, a: AcceptDelegation) -> Result<Value, PerformError> {
     let (seat, mut deal) = for_assigner(cx, &a.delegation).await?;
     let copy = deal.delegate_copy()?;
-    let offer = answerable(&copy)?;
+    let offer = answerable(&copy, a.offer)?;
     decide(
         cx,
         &mut deal,
@@ -191,20 +173,21 @@ pub async fn accept(cx: &mut Cx, a: AcceptDelegation) -> Result<Value, PerformEr
     Ok(deal.result())
 }
 
-/// The offer that waits for an answer.
-fn answerable(copy: &DelegateCopy) -> Result<pursuance_domain::delegation::OfferUri, PerformError> {
-    let offer = copy.pending.clone().or_else(|| copy.newest().map(|offer| offer.uri.clone()));
+/// The offer that was read; without a word on that, the one that waits for an answer.
+fn answerable(copy: &DelegateCopy, read: Option<OfferUri>) -> Result<OfferUri, PerformError> {
+    let offer = read.or_else(|| copy.pending.clone());
+    let offer = offer.or_else(|| copy.newest().map(|offer| offer.uri.clone()));
     Ok(offer.ok_or(Refused::NotFound("offer"))?)
 }
 
 pub async fn decline(cx: &mut Cx, a: DeclineDelegation) -> Result<Value, PerformError> {
     let (_, mut deal) = for_assigner(cx, &a.delegation).await?;
-    let offer = answerable(&deal.delegate_copy()?)?;
+    let offer = answerable(&deal.delegate_copy()?, a.offer)?;
     let said = Said { note: a.reason.map(|reason| reason.to_string()), ..Said::default() };
     decide(
         cx,
         &mut deal,
-        DelegateDecision::Decline { offer, reason: Reason::Other },
+        DelegateDecision::Decline { offer, reason: a.code.reason() },
         said,
         Some(Verb::DelegationDeclined),
     )
@@ -218,7 +201,7 @@ pub async fn counter(cx: &mut Cx, a: CounterDelegation) -> Result<Value, Perform
         let message = "Suggest another date or size, or ask a question.".to_owned();
         return Err(Refused::Input { field: "note", message }.into());
     }
-    let offer = answerable(&deal.delegate_copy()?)?;
+    let offer = answerable(&deal.delegate_copy()?, a.offer)?;
     let said = Said { note, proposed: Some(wire::proposed(a.due, a.size)), ..Said::default() };
     decide(cx, &mut deal, DelegateDecision::Counter { offer }, said, Some(Verb::DelegationCountered)).await
 }
@@ -283,8 +266,7 @@ pub async fn submit(cx: &mut Cx, a: SubmitDelegation) -> Result<Value, PerformEr
     let decision = if late {
         DelegateDecision::SubmitLate { submission: SubmissionUri(uri) }
     } else {
-        // Handing in is the word of somebody who looked at it: open subtasks are waived.
-        DelegateDecision::Submit { submission: SubmissionUri(uri), waived: true }
+        DelegateDecision::Submit { submission: SubmissionUri(uri), waived: a.waived }
     };
     tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
     decide(cx, &mut deal, decision, said, Some(Verb::DelegationSubmitted)).await
@@ -319,11 +301,13 @@ pub(super) async fn share_files(
 
 pub async fn give_back(cx: &mut Cx, a: ReturnDelegation) -> Result<Value, PerformError> {
     let (_, mut deal) = for_assigner(cx, &a.delegation).await?;
-    let said = Said { note: a.reason.map(|reason| reason.to_string()), ..Said::default() };
+    let task = deal.need_task()?;
+    let files = share_files(cx, &task, &a.files, deal.row.id.as_str()).await?;
+    let said = Said { note: a.reason.map(|reason| reason.to_string()), files, ..Said::default() };
     decide(
         cx,
         &mut deal,
-        DelegateDecision::Return { reason: Reason::Other },
+        DelegateDecision::Return { reason: a.code.reason() },
         said,
         Some(Verb::DelegationReturning),
     )

@@ -22,7 +22,7 @@ mod origin;
 mod peers;
 mod wire;
 
-use pursuance_domain::delegation::{DelegateCopy, OriginCopy, Side};
+use pursuance_domain::delegation::{DelegateCopy, FromOrigin, OriginCopy, Side};
 use pursuance_domain::event::{StreamId, Verb};
 use pursuance_domain::id::{ActorId, DelegationId};
 use serde_json::{Value, json};
@@ -37,7 +37,7 @@ pub(super) use self::news::{at_delegate as news_at_delegate, at_origin as news_a
 pub(super) use self::offer::{offer, prepare, receive_files, receive_offer, reoffer};
 pub(super) use self::origin::{
     accept_work, answer_onward, apply as apply_origin, facts as origin_facts, nudge, recall, refuse_work,
-    send_back, start_review, task_edited, task_gone,
+    send_back, start_review, task_edited, task_gone, thank,
 };
 pub(super) use self::peers::{actor_gone, block_host};
 pub(super) use self::wire::{Said, said_before};
@@ -157,6 +157,21 @@ async fn enter(cx: &mut Cx, id: &DelegationId, side: Side) -> Result<(seat::Seat
     let row = delegations::by_id(&mut cx.tx, id).await?.ok_or(Refused::NotFound("delegation"))?;
     let deal = Deal::around(cx, row).await?;
     Ok((seat, deal))
+}
+
+/// A verdict belongs to the version that was looked at: another one of the same round has none.
+pub(super) async fn note_verdict(
+    cx: &mut Cx,
+    id: &DelegationId,
+    message: &FromOrigin,
+) -> Result<(), PerformError> {
+    let (work, verdict) = match message {
+        FromOrigin::AcceptWork { submission } => (submission, "accepted"),
+        FromOrigin::SendBack { submission, .. } => (submission, "sent_back"),
+        FromOrigin::RefuseWork { submission } => (submission, "refused"),
+        _ => return Ok(()),
+    };
+    Ok(delegations::set_verdict(&mut cx.tx, id, work.as_str(), verdict, cx.now).await?)
 }
 
 /// Locks the pursuance of a row that the clock or a message is about.

@@ -2,14 +2,15 @@
 
 use pursuance_domain::action::{
     AcceptWork, AnswerOnward, NudgeDelegation, RecallDelegation, RefuseWork, SendBack, StartReview,
+    ThankForWork,
 };
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::message::Step;
 use pursuance_domain::delegation::origin::{Availability, Gone};
 use pursuance_domain::delegation::terms::Asked;
 use pursuance_domain::delegation::{
-    ActorUri, OfferUri, OriginCopy, OriginDecision, OriginEffect, OriginFacts, OriginStep, Reason, Side,
-    State,
+    ActorUri, DelegationRefusal, OfferUri, OriginCopy, OriginDecision, OriginEffect, OriginFacts, OriginStep,
+    Side, State,
 };
 use pursuance_domain::event::Verb;
 use pursuance_domain::id::DelegationId;
@@ -82,6 +83,7 @@ pub(in crate::actions) async fn apply(
     }
     let names = copy.standing().is_some_and(|offer| offer.terms.names);
     for message in &messages {
+        super::note_verdict(cx, &deal.row.id, message).await?;
         wire::say_as_origin(cx, deal, message, said, names).await?;
     }
     delegations::save(&mut cx.tx, &deal.row).await?;
@@ -196,8 +198,6 @@ async fn take_effect(
             } else {
                 set_state(cx, deal, &task, Phase::Done, true).await?;
             }
-            delegations::set_verdict(&mut cx.tx, &deal.row.id, i64::from(copy.round), "accepted", cx.now)
-                .await?;
             withdraw_offers(cx, &task, Some(&deal.row.id), Gone::Closed).await?;
         }
         OriginEffect::RecordProgress { last_activity } => {
@@ -222,16 +222,6 @@ async fn take_effect(
         OriginEffect::EscalateReview => deal.event(cx, Verb::DelegationReviewEscalated, json!({})),
         OriginEffect::CreditLate { submission } => {
             deal.event(cx, Verb::DelegationWorkAccepted, json!({ "late": submission }));
-        }
-        OriginEffect::CountRound(round) => {
-            delegations::set_verdict(
-                &mut cx.tx,
-                &deal.row.id,
-                i64::from(round.saturating_sub(1)),
-                "sent_back",
-                cx.now,
-            )
-            .await?;
         }
         // The work itself is stored where it arrives (`receive`); what is shown follows from the state and the timeline.
         OriginEffect::StoreSubmission { .. }
@@ -395,7 +385,14 @@ pub async fn start_review(cx: &mut Cx, a: StartReview) -> Result<Value, PerformE
 pub async fn accept_work(cx: &mut Cx, a: AcceptWork) -> Result<Value, PerformError> {
     let mut deal = for_verdict(cx, &a.delegation).await?;
     let said = saying(a.comment.map(|comment| comment.to_string()));
-    decide(cx, &mut deal, OriginDecision::AcceptWork { seen: None }, said, Verb::DelegationWorkAccepted).await
+    decide(
+        cx,
+        &mut deal,
+        OriginDecision::AcceptWork { seen: a.submission },
+        said,
+        Verb::DelegationWorkAccepted,
+    )
+    .await
 }
 
 pub async fn send_back(cx: &mut Cx, a: SendBack) -> Result<Value, PerformError> {
@@ -403,7 +400,7 @@ pub async fn send_back(cx: &mut Cx, a: SendBack) -> Result<Value, PerformError> 
     decide(
         cx,
         &mut deal,
-        OriginDecision::SendBack { seen: None },
+        OriginDecision::SendBack { seen: a.submission },
         saying(Some(a.comment.to_string())),
         Verb::DelegationSentBack,
     )
@@ -412,16 +409,28 @@ pub async fn send_back(cx: &mut Cx, a: SendBack) -> Result<Value, PerformError> 
 
 pub async fn refuse_work(cx: &mut Cx, a: RefuseWork) -> Result<Value, PerformError> {
     let mut deal = for_verdict(cx, &a.delegation).await?;
-    let round = i64::from(deal.origin_copy()?.round);
-    delegations::set_verdict(&mut cx.tx, &deal.row.id, round, "refused", cx.now).await?;
     decide(
         cx,
         &mut deal,
-        OriginDecision::RefuseWork { seen: None },
+        OriginDecision::RefuseWork { seen: a.submission },
         saying(Some(a.comment.to_string())),
         Verb::DelegationWorkRefused,
     )
     .await
+}
+
+/// Work that came too late to count may be of use all the same.
+pub async fn thank(cx: &mut Cx, a: ThankForWork) -> Result<Value, PerformError> {
+    let mut deal = for_verdict(cx, &a.delegation).await?;
+    let handed_in = delegations::submissions(&mut cx.tx, &deal.row.id).await?;
+    if handed_in.iter().any(|work| work.uri == a.submission.as_str() && work.verdict.is_some()) {
+        return Err(DelegationRefusal::AlreadyAnswered.into());
+    }
+    let said = saying(a.comment.map(|comment| comment.to_string()));
+    let decision = OriginDecision::ThankForLate { submission: a.submission };
+    let step = deal.origin_copy()?.decide(decision, &facts(cx, &deal, None).await?)?;
+    apply(cx, &mut deal, step, &said, None).await?;
+    Ok(deal.result())
 }
 
 pub async fn recall(cx: &mut Cx, a: RecallDelegation) -> Result<Value, PerformError> {
@@ -435,7 +444,7 @@ pub async fn recall(cx: &mut Cx, a: RecallDelegation) -> Result<Value, PerformEr
         return Ok(deal.result());
     }
     let verb = if deal.row.state.is_open() { Verb::DelegationWithdrawn } else { Verb::DelegationRecalling };
-    decide(cx, &mut deal, OriginDecision::Recall { reason: Reason::Other }, said, verb).await
+    decide(cx, &mut deal, OriginDecision::Recall { reason: a.code.reason() }, said, verb).await
 }
 
 pub async fn nudge(cx: &mut Cx, a: NudgeDelegation) -> Result<Value, PerformError> {

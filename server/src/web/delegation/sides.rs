@@ -5,6 +5,7 @@ use super::{Change, DelegationView, OnwardTerms};
 use crate::web::text::Markup;
 use crate::web::view::{Choice, Field, FileView, Party};
 use crate::web::when::When;
+use crate::web::words::PhaseTag;
 
 /// The origin's side: the task is with another pursuance, or offered to one.
 pub struct Outgoing {
@@ -12,7 +13,9 @@ pub struct Outgoing {
     /// Other terms they suggested.
     pub counter: Option<Counter>,
     /// New terms we sent while the old ones hold.
-    pub pending: Vec<Change>,
+    pub pending: Option<NewTerms>,
+    /// How it stands there, as told last.
+    pub told: Option<Told>,
     /// Work handed in: the newest, under review.
     pub submission: Option<SubmissionView>,
     /// Work that came after the end, or earlier rounds.
@@ -25,10 +28,9 @@ pub struct Outgoing {
     pub is_premature: bool,
     pub may: OutgoingMay,
     pub reoffer: ReofferForm,
-    pub accept_comment: Field,
     pub send_back_comment: Field,
     pub refuse_comment: Field,
-    pub recall_reason: Field,
+    pub recall: WhyForm,
     pub nudge_note: Field,
 }
 
@@ -45,8 +47,34 @@ pub struct OutgoingMay {
     pub force: bool,
 }
 
+/// How it stands on the other side, as its server told last.
+pub struct Told {
+    pub phase: PhaseTag,
+    /// Leaves below it that are done, of all, and how far that is, 0 to 100.
+    pub progress: Option<(i64, i64, i64)>,
+    pub at: When,
+}
+
+/// New terms on offer while the old ones hold.
+pub struct NewTerms {
+    /// The address of the offer: an answer is to what was read.
+    pub offer: String,
+    pub changes: Vec<Change>,
+    /// Whether we said yes and they have not confirmed.
+    pub is_accepted: bool,
+}
+
+/// Why, chosen and in words: `code`, `reason`.
+#[derive(Default)]
+pub struct WhyForm {
+    pub codes: Vec<Choice>,
+    pub reason: Field,
+}
+
 /// Other terms the other side suggested. Binds nobody.
 pub struct Counter {
+    /// Whether they had read an earlier offer than the one that stands.
+    pub is_earlier: bool,
     pub note: Markup,
     pub changes: Vec<Change>,
     pub at: When,
@@ -62,12 +90,18 @@ pub struct ReofferForm {
 
 /// Work handed in.
 pub struct SubmissionView {
+    /// Its address: a verdict is on what was looked at.
+    pub uri: String,
     pub round: i64,
+    /// Which of several of its round it is, from 1; 0 when it is the only one.
+    pub version: i64,
     pub at: When,
     pub body: Markup,
     pub files: Vec<FileView>,
-    /// It came after the task was taken back.
-    pub is_late: bool,
+    /// The key of why it did not count, when it came too late to.
+    pub late: Option<&'static str>,
+    /// Whether somebody may still thank for it.
+    pub may_thank: bool,
 }
 
 /// "May we bring in a third pursuance?"
@@ -84,11 +118,15 @@ pub struct Incoming {
     /// What was missing, when the work came back.
     pub sent_back: Option<SentBack>,
     /// New terms they ask for; the old ones hold until we say yes.
-    pub pending: Vec<Change>,
+    pub pending: Option<NewTerms>,
     /// What they changed in the text since we accepted.
     pub changed: Vec<Change>,
-    /// Subtasks that are still open: nothing can be handed in before.
+    /// Subtasks that are still open: it is handed in without them only when somebody says so.
     pub open_subtasks: i64,
+    /// Whether that was ticked.
+    pub is_waived: bool,
+    /// Until when work is still taken after the recall.
+    pub late_until: Option<When>,
     /// Files of this task, to tick those that go along with the work.
     pub hand_in_files: Vec<FileTick>,
     pub may: IncomingMay,
@@ -98,9 +136,18 @@ pub struct Incoming {
     pub work: Vec<SubmissionView>,
     pub progress_note: Field,
     pub submit_body: Field,
-    pub return_reason: Field,
-    pub decline_reason: Field,
+    pub give_back: WhyForm,
+    /// Files of this task, to tick those that go along when it is given back.
+    pub give_back_files: Vec<FileTick>,
+    pub decline: WhyForm,
     pub counter: ReofferForm,
+}
+
+impl Incoming {
+    /// Whether handing in is the main thing to do on the page.
+    pub fn leads(&self) -> bool {
+        self.may.submit && self.d.is_active() && self.open_subtasks == 0
+    }
 }
 
 /// What the viewer may do on the delegate's side.
@@ -108,8 +155,10 @@ pub struct Incoming {
 pub struct IncomingMay {
     /// Say how it goes.
     pub progress: bool,
-    /// Hand in.
+    /// Hand in: for the first time, again in place of what waits for a verdict, or late after a recall.
     pub submit: bool,
+    /// Give back.
+    pub give_back: bool,
     /// Give back, answer new terms, hand on.
     pub manage: bool,
     /// Put it under a task of ours.
@@ -137,6 +186,8 @@ pub struct FileTick {
 pub struct Onward {
     /// Whether that is agreed.
     pub terms: Option<OnwardTerms>,
+    /// Whether it has been handed on as often as was agreed.
+    pub is_exhausted: bool,
     /// Those already asked about.
     pub asked: Vec<OnwardAsked>,
     /// Where to look for a third pursuance.

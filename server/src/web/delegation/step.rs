@@ -40,6 +40,12 @@ pub enum Happening {
     Withdrawn,
     Expired,
     Lost,
+    /// A yes to terms that had changed.
+    Outdated,
+    /// A yes that came too late.
+    TooLate,
+    /// A yes to an offer that no longer stood.
+    Over,
     Progressed,
     Changed,
     Submitted,
@@ -47,6 +53,8 @@ pub enum Happening {
     ReviewReminded,
     ReviewEscalated,
     WorkAccepted,
+    /// Thanks for work that came after a recall.
+    Thanked,
     SentBack,
     WorkRefused,
     Recalling,
@@ -65,7 +73,7 @@ pub enum Happening {
 
 impl Happening {
     /// Every one.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 35] = [
         Self::Offered,
         Self::Reoffered,
         Self::Countered,
@@ -76,6 +84,9 @@ impl Happening {
         Self::Withdrawn,
         Self::Expired,
         Self::Lost,
+        Self::Outdated,
+        Self::TooLate,
+        Self::Over,
         Self::Progressed,
         Self::Changed,
         Self::Submitted,
@@ -83,6 +94,7 @@ impl Happening {
         Self::ReviewReminded,
         Self::ReviewEscalated,
         Self::WorkAccepted,
+        Self::Thanked,
         Self::SentBack,
         Self::WorkRefused,
         Self::Recalling,
@@ -112,6 +124,9 @@ impl Happening {
             Self::Withdrawn => "happened-withdrawn",
             Self::Expired => "happened-expired",
             Self::Lost => "happened-lost",
+            Self::Outdated => "happened-outdated",
+            Self::TooLate => "happened-too-late",
+            Self::Over => "happened-over",
             Self::Progressed => "happened-progressed",
             Self::Changed => "happened-changed",
             Self::Submitted => "happened-submitted",
@@ -119,6 +134,7 @@ impl Happening {
             Self::ReviewReminded => "happened-review-reminded",
             Self::ReviewEscalated => "happened-review-escalated",
             Self::WorkAccepted => "happened-work-accepted",
+            Self::Thanked => "happened-thanked",
             Self::SentBack => "happened-sent-back",
             Self::WorkRefused => "happened-work-refused",
             Self::Recalling => "happened-recalling",

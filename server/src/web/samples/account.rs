@@ -190,6 +190,23 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
         thing("Carry two tables", Why::Wanted { skill: None }),
     ];
     page(pages, "home-wanted", &done);
+    let by = picket;
+    let told = [
+        Why::NewTerms { by: by() },
+        Why::Nudged { by: by() },
+        Why::OnwardAnswered { by: by() },
+        Why::Declined { by: by() },
+        Why::Expired { by: by() },
+        Why::Returned { by: by() },
+        Why::Stopped { by: by() },
+        Why::Lost { by: by() },
+        Why::TakenBack { by: by() },
+        Why::Accepted { by: by() },
+        Why::Refused { by: by() },
+        Why::ReviewLate { by: by(), since: yesterday() },
+    ];
+    done.next = told.into_iter().map(|why| thing("Draw the river map", why)).collect();
+    page(pages, "home-told", &done);
     done.next.clear();
     done.with_others.clear();
     (done.more, done.l.waiting, done.l.flash) = (0, 0, None);

@@ -3,13 +3,13 @@
 use pursuance_domain::delegation::state::{Side, State};
 use pursuance_domain::value::Visibility;
 
-use super::super::delegation::{Between, DelegationRow, OnwardTerms, ReofferForm, TermsView};
+use super::super::delegation::{Between, DelegationRow, OnwardTerms, ReofferForm, TermsView, WhyForm};
 use super::super::hand_over::{Candidate, ChainLink, Chosen, FileChoice, HandOverPage, OfferForm};
 use super::super::incoming::{IncomingPage, OfferCard};
 use super::super::pursuance::{Head, Tab};
 use super::super::text::{Markup, Text};
 use super::super::view::{Field, Party};
-use super::super::words::{heartbeat_choices, place_choices, size_choices};
+use super::super::words::{heartbeat_choices, place_choices, size_choices, why_declined};
 use super::task::{due_change, terms};
 use super::*;
 
@@ -98,6 +98,7 @@ fn hand_over() -> HandOverPage {
                 finished: 3,
                 taken: 3,
                 known_since: Some(day("2026-03-02")),
+                declined: None,
                 is_chosen: false,
             },
             Candidate {
@@ -107,6 +108,7 @@ fn hand_over() -> HandOverPage {
                 finished: 0,
                 taken: 0,
                 known_since: None,
+                declined: Some(day("2026-11-12")),
                 is_chosen: false,
             },
         ],
@@ -142,7 +144,6 @@ fn chosen() -> HandOverPage {
             skills: vec![skill("Law:Environment")],
             discussion: false,
             names: false,
-            part_of: "Permit review".to_owned(),
             files: vec![file("objection-draft-2.odt", 48_211, ruth())],
             ..terms()
         },
@@ -189,7 +190,8 @@ fn card(id: &str) -> OfferCard {
         hops: 0,
         between: Between::InStep { since: moment("2026-11-19T17:20:00Z") },
         places: place_choices(Text::english(), [(180, "October report")], None),
-        decline_reason: Field::default(),
+        offer: "https://film.example/ap/act/01ja2q".to_owned(),
+        decline: WhyForm { codes: why_declined(Text::english(), ""), reason: Field::default() },
         counter: ReofferForm {
             due: Field::default(),
             sizes: size_choices(Text::english(), "m"),

@@ -168,7 +168,6 @@ fn outline() -> PursuancePage {
         ],
         next: None,
         may_add: true,
-        may_arrange: true,
         add: Field::default(),
         add_under: None,
         lately: vec![

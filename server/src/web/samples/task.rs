@@ -6,14 +6,16 @@ use pursuance_domain::value::{Size, Visibility};
 
 use super::super::delegation::{
     Between, Change, Counter, DelegationRow, DelegationView, FileTick, Happening, Incoming, IncomingMay,
-    Moment, Onward, OnwardAnswer, OnwardAsked, OnwardQuestion, OnwardTerms, Outgoing, OutgoingMay,
-    ReofferForm, SentBack, SubmissionView, TermsView,
+    Moment, NewTerms, Onward, OnwardAnswer, OnwardAsked, OnwardQuestion, OnwardTerms, Outgoing, OutgoingMay,
+    ReofferForm, SentBack, SubmissionView, TermsView, Told, WhyForm,
 };
 use super::super::discussion::{Files, Happened, HistoryRow, MessageView, Share, Talk};
 use super::super::task::{RowHint, TaskMay, TaskPage, TaskRow};
 use super::super::text::{Markup, Text};
 use super::super::view::{Field, Party};
-use super::super::words::{PhaseTag, choices, place_choices, size_choices};
+use super::super::words::{
+    PhaseTag, choices, place_choices, size_choices, why_declined, why_recalled, why_returned,
+};
 use super::*;
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
@@ -30,12 +32,44 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     if let Some(mirror) = &mut refused.incoming {
         mirror.hand_in_files.clear();
         mirror.submit_body = Field::default().refused(t.s("refusal-empty"));
-        mirror.return_reason = Field::of("No time").refused(t.s("refusal-empty"));
+        mirror.give_back.reason = Field::of("No time").refused(t.s("refusal-empty"));
         mirror.d.refused_form = "return";
-        mirror.open_subtasks = 0;
+        mirror.open_subtasks = 2;
+        mirror.is_waived = true;
         mirror.onward.terms = Some(OnwardTerms::No);
     }
     page(pages, "task-mirror-refused", &refused);
+
+    let mut late = with_incoming(State::Recalled);
+    if let Some(mirror) = &mut late.incoming {
+        mirror.may.submit = true;
+        mirror.late_until = Some(day("2026-11-27"));
+        mirror.work = vec![SubmissionView { late: Some("work-thanked"), ..work() }];
+    }
+    page(pages, "task-mirror-recalled", &late);
+
+    let mut answered = with_incoming(State::Active);
+    if let Some(mirror) = &mut answered.incoming {
+        mirror.pending = Some(NewTerms { is_accepted: true, ..new_terms() });
+        mirror.onward.is_exhausted = true;
+    }
+    page(pages, "task-mirror-answered", &answered);
+
+    let mut several = with_outgoing(State::Offered);
+    let second = with_outgoing(State::Countered).outgoing;
+    several.outgoing.extend(second.into_iter().map(|mut out| {
+        out.d.id = "01ja2q00000000000000000two".to_owned();
+        out.d.is_first = false;
+        out.counter.iter_mut().for_each(|counter| counter.is_earlier = true);
+        out
+    }));
+    page(pages, "task-offered-to-several", &several);
+
+    let mut recalled = with_outgoing(State::Recalled);
+    for out in &mut recalled.outgoing {
+        out.earlier = vec![SubmissionView { late: Some("work-late"), may_thank: true, version: 2, ..work() }];
+    }
+    page(pages, "task-recalled", &recalled);
 
     let mut free = task();
     free.may = TaskMay { take: true, ..TaskMay::default() };
@@ -77,11 +111,10 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     visitor.may = TaskMay::default();
     visitor.files.may_add = false;
     visitor.talk.may_write = false;
-    visitor.phase = PhaseTag::Blocked;
     page(pages, "task-visitor", &visitor);
 
     let mut stuck = with_outgoing(State::Active);
-    if let Some(out) = &mut stuck.outgoing {
+    for out in &mut stuck.outgoing {
         out.d.between = Between::NotAnswering {
             since: moment("2026-11-20T06:10:00Z"),
             next_try: moment("2026-11-20T10:40:00Z"),
@@ -89,7 +122,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         out.d.silent_since = Some(day("2026-11-13"));
         out.is_premature = true;
         out.may.force = true;
-        out.pending = vec![due_change()];
+        out.pending = Some(new_terms());
     }
     page(pages, "task-not-answering", &stuck);
 
@@ -108,7 +141,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         ("task-between-same-server", Between::SameServer),
     ] {
         let mut sample = with_outgoing(State::Active);
-        if let Some(out) = &mut sample.outgoing {
+        if let Some(out) = sample.outgoing.first_mut() {
             out.d.between = between;
         }
         page(pages, name, &sample);
@@ -172,7 +205,7 @@ fn task() -> TaskPage {
         leaves_done: 1,
         leaves: 2,
         open_subtasks: 1,
-        outgoing: None,
+        outgoing: Vec::new(),
         incoming: None,
         past: Vec::new(),
         files: Files {
@@ -263,7 +296,21 @@ pub fn terms() -> TermsView {
         names: true,
         discussion: true,
         files: vec![file("sites.csv", 1_204, tomas())],
-        part_of: "October report".to_owned(),
+    }
+}
+
+fn new_terms() -> NewTerms {
+    NewTerms {
+        offer: "https://commons.example/ap/act/01ja2q".to_owned(),
+        changes: vec![
+            due_change(),
+            Change {
+                label: "task-needed",
+                before: "Six sites".to_owned(),
+                after: "Six sites\nand the harbour".to_owned(),
+            },
+        ],
+        is_accepted: false,
     }
 }
 
@@ -327,13 +374,16 @@ fn view(side: Side, state: State, peer: Party) -> DelegationView {
         respond_by: day("2026-11-25"),
         silent_since: None,
         problem: String::new(),
+        is_first: true,
         refused_form: "",
     }
 }
 
 fn work() -> SubmissionView {
     SubmissionView {
+        uri: "https://studio.example/ap/s/01ja2q".to_owned(),
         round: 2,
+        version: 0,
         at: moment("2026-11-19T16:02:00Z"),
         body: html("<p>All six sites, two patterns for each reading. The annexes you missed are in.</p>"),
         files: vec![
@@ -345,7 +395,8 @@ fn work() -> SubmissionView {
                 ..file("old.pdf", 12, sol())
             },
         ],
-        is_late: false,
+        late: None,
+        may_thank: false,
     }
 }
 
@@ -373,17 +424,23 @@ fn with_outgoing(state: State) -> TaskPage {
         between: Between::SameServer,
         at: moment("2026-11-08T10:00:00Z"),
     }];
-    page.outgoing = Some(Outgoing {
+    page.outgoing = vec![Outgoing {
         d: view(Side::Origin, state, picket()),
         counter: (state == State::Countered).then(|| Counter {
+            is_earlier: false,
             note: html("<p>Happy to. Could we say the 21st? Our printer is away until Thursday.</p>"),
             changes: vec![due_change()],
             at: moment("2026-11-19T09:30:00Z"),
         }),
-        pending: Vec::new(),
+        pending: None,
+        told: state.holds_task().then(|| Told {
+            phase: PhaseTag::Blocked,
+            progress: Some((1, 2, 50)),
+            at: moment("2026-11-19T16:02:00Z"),
+        }),
         submission: (state == State::Submitted).then(work),
         earlier: if state == State::Submitted {
-            vec![SubmissionView { round: 1, files: Vec::new(), ..work() }]
+            vec![SubmissionView { round: 1, files: Vec::new(), version: 1, ..work() }]
         } else {
             Vec::new()
         },
@@ -400,13 +457,21 @@ fn with_outgoing(state: State) -> TaskPage {
         is_premature: false,
         may: OutgoingMay { review: true, manage: true, nudge: true, force: false },
         reoffer: reoffer(),
-        accept_comment: Field::default(),
         send_back_comment: Field::default(),
         refuse_comment: Field::default(),
-        recall_reason: Field::default(),
+        recall: WhyForm { codes: why_recalled(Text::english(), "stalled"), reason: Field::default() },
         nudge_note: Field::default(),
-    });
+    }];
     page
+}
+
+fn tick() -> FileTick {
+    FileTick {
+        sha256: "ab".repeat(32),
+        name: "map.svg".to_owned(),
+        size: "212 kB".to_owned(),
+        is_ticked: true,
+    }
 }
 
 fn with_incoming(state: State) -> TaskPage {
@@ -423,23 +488,27 @@ fn with_incoming(state: State) -> TaskPage {
             round: 1,
             at: moment("2026-11-18T10:00:00Z"),
         }),
-        pending: if is_active { vec![due_change()] } else { Vec::new() },
+        pending: is_active.then(new_terms),
         changed: vec![Change {
             label: "edit-task-title",
             before: "Draw the map".to_owned(),
             after: "Draw the river map with readings".to_owned(),
         }],
         open_subtasks: 0,
-        hand_in_files: vec![FileTick {
-            sha256: "ab".repeat(32),
-            name: "map.svg".to_owned(),
-            size: "212 kB".to_owned(),
-            is_ticked: true,
-        }],
-        may: IncomingMay { progress: is_active, submit: is_active, manage: true, place: true },
+        is_waived: false,
+        late_until: None,
+        hand_in_files: vec![tick()],
+        may: IncomingMay {
+            progress: is_active,
+            submit: is_active || state == State::Submitted,
+            give_back: is_active || state == State::Submitted,
+            manage: true,
+            place: true,
+        },
         places: place_choices(Text::english(), [(180, "October report")], Some(180)),
         onward: Onward {
             terms: Some(OnwardTerms::Ask),
+            is_exhausted: false,
             asked: vec![
                 OnwardAsked {
                     to: lab(),
@@ -458,8 +527,9 @@ fn with_incoming(state: State) -> TaskPage {
         work: vec![SubmissionView { round: 1, ..work() }],
         progress_note: Field::default(),
         submit_body: Field::default(),
-        return_reason: Field::default(),
-        decline_reason: Field::default(),
+        give_back: WhyForm { codes: why_returned(Text::english(), ""), reason: Field::default() },
+        give_back_files: vec![tick()],
+        decline: WhyForm { codes: why_declined(Text::english(), ""), reason: Field::default() },
         counter: reoffer(),
     });
     page

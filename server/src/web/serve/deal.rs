@@ -142,7 +142,6 @@ pub(super) fn terms_view(
         names: terms.names,
         discussion: terms.discussion,
         files,
-        part_of: String::new(),
     }
 }
 

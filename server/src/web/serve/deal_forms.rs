@@ -7,8 +7,10 @@ use http::StatusCode;
 use pursuance_domain::action::{
     AcceptDelegation, AcceptWork, Action, AnswerOnward, AskOnward, CounterDelegation, DeclineDelegation,
     NudgeDelegation, RecallDelegation, RefuseWork, ReofferDelegation, ReportProgress, ReturnDelegation,
-    SendBack, StartReview, SubmitDelegation,
+    SendBack, StartReview, SubmitDelegation, ThankForWork,
 };
+use pursuance_domain::delegation::message::{OfferUri, SubmissionUri};
+use pursuance_domain::delegation::reason::{WhyDeclined, WhyRecalled, WhyReturned};
 use pursuance_domain::delegation::{DelegateCopy, OriginCopy, Side};
 use pursuance_domain::id::DelegationId;
 use pursuance_domain::time::Time;
@@ -19,7 +21,7 @@ use crate::actions::seat;
 use crate::reads::delegation;
 use crate::store::delegations::Delegation;
 use crate::store::tasks;
-use crate::web::delegation::{Incoming, Outgoing, ReofferForm};
+use crate::web::delegation::{FileTick, Incoming, Outgoing, ReofferForm, WhyForm};
 use crate::web::failure::{PageError, page};
 use crate::web::form::{Fields, Posted, Reader};
 use crate::web::incoming::OfferCard;
@@ -30,7 +32,7 @@ use crate::web::session::{Visit, see_with};
 use crate::web::task::TaskPage;
 use crate::web::text::Text;
 use crate::web::view::Field;
-use crate::web::words::size_choices;
+use crate::web::words::{size_choices, why_declined, why_recalled, why_returned};
 
 /// What was typed into a form of a delegation, and what is wrong with it.
 pub(super) struct Kept {
@@ -39,7 +41,10 @@ pub(super) struct Kept {
     pub text: Field,
     pub due: Field,
     pub size: String,
+    /// The reason that was chosen.
+    code: String,
     files: Vec<String>,
+    is_waived: bool,
     pub problem: String,
 }
 
@@ -55,6 +60,7 @@ const FORMS: &[(&str, &str, Notice)] = &[
     ("accept-work", "comment", Notice::WorkAccepted),
     ("send-back", "comment", Notice::WorkSentBack),
     ("refuse-work", "comment", Notice::WorkRefused),
+    ("thank", "comment", Notice::Thanked),
     ("recall", "reason", Notice::Recalled),
     ("return", "reason", Notice::GivenBack),
     ("nudge", "note", Notice::Nudged),
@@ -79,7 +85,9 @@ pub async fn post(
         text: typed.field(text),
         due: typed.field("due"),
         size: typed.text("size").to_owned(),
+        code: typed.text("code").to_owned(),
         files: typed.all("files").map(str::to_owned).collect(),
+        is_waived: typed.is_ticked("waived"),
         problem: String::new(),
     };
     let on_incoming = typed.text("back") == "incoming";
@@ -111,17 +119,27 @@ fn read(
         "" => None,
         word => Some(Size::parse(word).map_err(|_| PageError::BadRequest)?),
     };
+    let files: Result<Vec<Sha256>, ValueRefusal> = typed.all("files").map(Sha256::parse).collect();
+    let files = files.map_err(|_| PageError::BadRequest)?;
+    let said = |name| Some(typed.text(name).to_owned()).filter(|text| !text.is_empty());
+    // What was read when the form was written: something newer is not answered unread.
+    let offer = said("offer").map(OfferUri);
+    let submission = said("submission").map(SubmissionUri);
+    let code = kept.code.clone();
     let mut note = || reader.maybe(&mut kept.text, Note::parse);
     Ok(match kept.form {
-        "accept" => Some(AcceptDelegation { delegation, parent: typed.number("parent") }.into()),
-        "decline" => note().map(|reason| DeclineDelegation { delegation, reason }.into()),
+        "accept" => Some(AcceptDelegation { delegation, offer, parent: typed.number("parent") }.into()),
+        "decline" => {
+            let code = WhyDeclined::parse(&code);
+            note().map(|reason| DeclineDelegation { delegation, offer, code, reason }.into())
+        }
         "counter" | "reoffer" => {
             let (note, due) = (note(), reader.date(&mut kept.due));
             let terms: Option<(Option<Note>, Option<Time>)> = note.zip(due);
             let is_counter = kept.form == "counter";
             terms.map(|(note, due)| {
                 if is_counter {
-                    CounterDelegation { delegation, due, size, note }.into()
+                    CounterDelegation { delegation, offer, due, size, note }.into()
                 } else {
                     ReofferDelegation { delegation, due, size, note }.into()
                 }
@@ -129,25 +147,32 @@ fn read(
         }
         "progress" => need(reader, kept, Note::parse).map(|note| ReportProgress { delegation, note }.into()),
         "submit" => {
-            let files: Result<Vec<Sha256>, ValueRefusal> = typed.all("files").map(Sha256::parse).collect();
-            let files = files.map_err(|_| PageError::BadRequest)?;
-            reader
-                .need(&mut kept.text, Body::parse)
-                .map(|body| SubmitDelegation { delegation, body, files }.into())
+            let waived = kept.is_waived;
+            let body = reader.need(&mut kept.text, Body::parse);
+            body.map(|body| SubmitDelegation { delegation, body, files, waived }.into())
         }
         "start-review" => Some(StartReview { delegation }.into()),
-        "accept-work" => note().map(|comment| AcceptWork { delegation, comment }.into()),
+        "accept-work" => note().map(|comment| AcceptWork { delegation, submission, comment }.into()),
         "send-back" => {
-            reader.need(&mut kept.text, Body::parse).map(|comment| SendBack { delegation, comment }.into())
+            let comment = reader.need(&mut kept.text, Body::parse);
+            comment.map(|comment| SendBack { delegation, submission, comment }.into())
         }
         "refuse-work" => {
-            reader.need(&mut kept.text, Body::parse).map(|comment| RefuseWork { delegation, comment }.into())
+            let comment = reader.need(&mut kept.text, Body::parse);
+            comment.map(|comment| RefuseWork { delegation, submission, comment }.into())
+        }
+        "thank" => {
+            let submission = submission.ok_or(PageError::BadRequest)?;
+            note().map(|comment| ThankForWork { delegation, submission, comment }.into())
         }
         "recall" => {
-            let force = typed.is_ticked("force");
-            note().map(|reason| RecallDelegation { delegation, reason, force }.into())
+            let (force, code) = (typed.is_ticked("force"), WhyRecalled::parse(&code));
+            note().map(|reason| RecallDelegation { delegation, code, reason, force }.into())
         }
-        "return" => note().map(|reason| ReturnDelegation { delegation, reason }.into()),
+        "return" => {
+            let code = WhyReturned::parse(&code);
+            note().map(|reason| ReturnDelegation { delegation, code, reason, files }.into())
+        }
         "nudge" => note().map(|note| NudgeDelegation { delegation, note }.into()),
         "ask-onward" => {
             reader.need(&mut kept.text, ActorRef::parse).map(|to| AskOnward { delegation, to }.into())
@@ -210,7 +235,9 @@ fn refill(t: Text, form: &mut ReofferForm, kept: &Kept) {
 
 fn on_card(visit: &Visit, card: &mut OfferCard, kept: Kept) {
     match kept.form {
-        "decline" => card.decline_reason = kept.text.clone(),
+        "decline" => {
+            card.decline = WhyForm { codes: why_declined(visit.t, &kept.code), reason: kept.text.clone() }
+        }
         "counter" => refill(visit.t, &mut card.counter, &kept),
         _ => {}
     }
@@ -221,7 +248,7 @@ fn on_card(visit: &Visit, card: &mut OfferCard, kept: Kept) {
 fn on_task(shown: &mut TaskPage, row: &Delegation, kept: Kept) {
     let t = shown.l.t;
     match row.side {
-        Side::Origin => match &mut shown.outgoing {
+        Side::Origin => match shown.outgoing.iter_mut().find(|out| out.d.id == row.id.as_str()) {
             Some(out) => on_outgoing(t, out, kept),
             None => shown.problem = kept.problem,
         },
@@ -237,7 +264,9 @@ fn on_outgoing(t: Text, out: &mut Outgoing, kept: Kept) {
         "reoffer" => refill(t, &mut out.reoffer, &kept),
         "accept-work" | "send-back" => out.send_back_comment = kept.text.clone(),
         "refuse-work" => out.refuse_comment = kept.text.clone(),
-        "recall" => out.recall_reason = kept.text.clone(),
+        "recall" => {
+            out.recall = WhyForm { codes: why_recalled(t, &kept.code), reason: kept.text.clone() };
+        }
         "nudge" => out.nudge_note = kept.text.clone(),
         _ => {}
     }
@@ -250,18 +279,28 @@ fn on_mirror(t: Text, mirror: &mut Incoming, kept: Kept) {
         "progress" => mirror.progress_note = kept.text.clone(),
         "submit" => {
             mirror.submit_body = kept.text.clone();
-            for file in &mut mirror.hand_in_files {
-                file.is_ticked = kept.files.contains(&file.sha256);
-            }
+            mirror.is_waived = kept.is_waived;
+            tick(&mut mirror.hand_in_files, &kept);
         }
-        "return" => mirror.return_reason = kept.text.clone(),
-        "decline" => mirror.decline_reason = kept.text.clone(),
+        "return" => {
+            mirror.give_back = WhyForm { codes: why_returned(t, &kept.code), reason: kept.text.clone() };
+            tick(&mut mirror.give_back_files, &kept);
+        }
+        "decline" => {
+            mirror.decline = WhyForm { codes: why_declined(t, &kept.code), reason: kept.text.clone() };
+        }
         "counter" => refill(t, &mut mirror.counter, &kept),
         "ask-onward" => mirror.onward.to = kept.text.clone(),
         _ => {}
     }
     mirror.d.refused_form = kept.form;
     mirror.d.problem = kept.problem;
+}
+
+fn tick(files: &mut [FileTick], kept: &Kept) {
+    for file in files {
+        file.is_ticked = kept.files.contains(&file.sha256);
+    }
 }
 
 /// Whether the discussion goes along, as agreed in the offer: what the box beside a new comment begins with.

@@ -5,37 +5,38 @@ use std::collections::HashMap;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::derived::phase_at_origin;
 use pursuance_domain::delegation::message::Onward as Question;
-use pursuance_domain::delegation::origin::{FORCED_RECALL_AFTER, NUDGE_EVERY};
-use pursuance_domain::delegation::{DelegateCopy, Offer, OriginCopy, Side, State, Terms};
+use pursuance_domain::delegation::origin::{Availability, NUDGE_EVERY};
+use pursuance_domain::delegation::{
+    Offer, OfferUri, OriginCopy, OriginDecision, OriginFacts, Side, State, Terms,
+};
 use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{self, Act, Delegated};
 use serde::de::DeserializeOwned;
 
-use super::deal::{file_view, offered, onward_terms, other_terms, peer_between, places, terms_view};
+use super::deal::{file_view, offered, other_terms, peer_between, terms_view};
 use crate::actions::PerformError;
 use crate::actions::seat::Seat;
 use crate::markdown;
 use crate::reads::{Actors, name_of};
-use crate::store::actors;
-use crate::store::channels::Direction;
+use crate::store::channels::{self, Direction};
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation, Submission, TimelineEntry};
-use crate::store::discussions;
 use crate::store::error::StoreResult;
-use crate::store::tasks::{self, Task};
+use crate::store::tasks::Task;
 use crate::store::texts::{self, Field as TextField};
+use crate::store::{actors, deliveries, discussions};
 use crate::web::delegation::{
-    Change, Counter, DelegationView, FileTick, Incoming, IncomingMay, Onward, OnwardAnswer, OnwardAsked,
-    OnwardQuestion, Outgoing, OutgoingMay, SentBack, SubmissionView,
+    Counter, DelegationView, NewTerms, OnwardQuestion, Outgoing, OutgoingMay, SubmissionView, Told, WhyForm,
 };
 use crate::web::failure::PageError;
 use crate::web::layout::Layout;
-use crate::web::links;
 use crate::web::rows::Mine;
 use crate::web::session::Visit;
 use crate::web::text::Markup;
 use crate::web::timeline::{self, Asked, Parties, moments};
-use crate::web::view::{Field, FileView, Party, bytes};
+use crate::web::view::{Field, FileView, Party};
+use crate::web::words::why_recalled;
 
 /// Messages on a page.
 const MOMENTS: i64 = 200;
@@ -53,13 +54,16 @@ pub(super) struct Around<'a> {
 }
 
 /// What both sides have in common, read once.
-struct Common {
-    view: DelegationView,
-    entries: Vec<TimelineEntry>,
-    asked: Option<Asked>,
+pub(super) struct Common {
+    pub view: DelegationView,
+    pub entries: Vec<TimelineEntry>,
+    /// What the standing offer asks for.
+    pub agreed: Option<Asked>,
+    /// The same after what the origin told since.
+    pub asked: Option<Asked>,
 }
 
-fn read_back<T: DeserializeOwned>(what: &'static str, text: &str) -> Result<T, PerformError> {
+pub(super) fn read_back<T: DeserializeOwned>(what: &'static str, text: &str) -> Result<T, PerformError> {
     serde_json::from_str(text).map_err(PerformError::damaged(what))
 }
 
@@ -69,7 +73,7 @@ impl Around<'_> {
     }
 
     /// A pursuance by its address, known here or not.
-    async fn party_at(&mut self, uri: &str) -> StoreResult<(Party, String)> {
+    pub(super) async fn party_at(&mut self, uri: &str) -> StoreResult<(Party, String)> {
         Ok(match actors::by_uri(self.tx, uri).await? {
             Some(actor) => (self.visit.party(&actor), name_of(&actor)),
             None => (Party::group(uri), uri.to_owned()),
@@ -117,8 +121,52 @@ impl Around<'_> {
         Ok(views.collect())
     }
 
-    async fn common(&mut self, row: &Delegation, standing: Option<&Offer>) -> Result<Common, PageError> {
-        let offer = offered(row);
+    /// An offer as it was sent. It never changes; what was offered since may have been declined.
+    pub(super) async fn sent(
+        &mut self,
+        row: &Delegation,
+        uri: &str,
+    ) -> StoreResult<Option<vocab::Delegation>> {
+        let direction = match row.side {
+            Side::Origin => Direction::Out,
+            Side::Delegate => Direction::In,
+        };
+        let bytes = channels::activity(self.tx, uri, direction).await?.map(|activity| activity.bytes);
+        let value = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        Ok(value.and_then(|value| Delegated::read(&value).ok()).and_then(|message| match message.act {
+            Act::Offer(offer) => Some(offer.delegation),
+            _ => None,
+        }))
+    }
+
+    /// What new terms would change of what holds now.
+    pub(super) async fn new_terms(
+        &mut self,
+        row: &Delegation,
+        pending: Option<&OfferUri>,
+        now: Option<&Asked>,
+    ) -> StoreResult<Option<NewTerms>> {
+        let Some(uri) = pending else { return Ok(None) };
+        let then = self.sent(row, uri.as_str()).await?.as_ref().map(Asked::of);
+        let changes = now.zip(then).map(|(now, then)| now.changes(self.l, &then));
+        Ok(Some(NewTerms {
+            offer: uri.to_string(),
+            changes: changes.unwrap_or_default(),
+            is_accepted: false,
+        }))
+    }
+
+    /// `standing`: the offer whose terms hold, or would hold if it were accepted.
+    pub(super) async fn common(
+        &mut self,
+        row: &Delegation,
+        standing: Option<&Offer>,
+    ) -> Result<Common, PageError> {
+        let sent = match standing {
+            Some(standing) => self.sent(row, standing.uri.as_str()).await?,
+            None => None,
+        };
+        let offer = sent.or_else(|| offered(row));
         let usual = Terms::usual(row.created, None);
         let terms = standing.map_or(&usual, |offer| &offer.terms);
         let task = offer.as_ref().map(|offer| &offer.task);
@@ -136,12 +184,9 @@ impl Around<'_> {
             side: row.side,
         };
         let timeline = moments(self.visit, self.tx, self.l, &mut self.actors, &parties, &entries).await?;
-        let theirs = row
-            .snapshot
-            .as_deref()
-            .and_then(|text| vocab::Task::read(&serde_json::from_str(text).ok()?).ok());
-        let peer_title =
-            theirs.map(|task| task.name).filter(|name| row.side == Side::Origin && *name != terms.title);
+        let peer_title = snapshot(row)
+            .map(|task| task.name)
+            .filter(|name| row.side == Side::Origin && *name != terms.title);
         let view = DelegationView {
             id: row.id.0.clone(),
             slug: self.seat.pursuance.slug.clone(),
@@ -155,93 +200,166 @@ impl Around<'_> {
             respond_by: self.l.day(row.respond_by.unwrap_or(row.created)),
             silent_since: None,
             problem: String::new(),
+            is_first: true,
             refused_form: "",
         };
-        Ok(Common { view, entries, asked: offer.as_ref().map(Asked::of) })
+        let agreed = offer.as_ref().map(Asked::of);
+        // What was told before the offer is in it.
+        let told = newest(&entries, "TaskChanged").and_then(|(_, message)| match message.act {
+            Act::UpdateTask(update) => Some(update.task),
+            _ => None,
+        });
+        let told =
+            told.filter(|task| offer.as_ref().is_some_and(|offer| task.revision > offer.task.revision));
+        let asked = match (&agreed, told) {
+            (Some(agreed), Some(told)) => Some(agreed.told(&told)),
+            _ => agreed.clone(),
+        };
+        Ok(Common { view, entries, agreed, asked })
     }
 
-    async fn work(&mut self, submission: Submission) -> Result<SubmissionView, PageError> {
-        let key = submission.key();
-        let text = texts::newest(self.tx, &key, TextField::Body).await?.map(|text| text.body);
-        Ok(SubmissionView {
-            round: submission.round,
-            at: self.l.moment(submission.at),
-            body: Markup::trusted(markdown::to_html(&text.unwrap_or_default())),
-            files: self.files(&key).await?,
-            is_late: submission.late,
-        })
+    /// Works as they were handed in, the oldest first, with what tells several of one round apart.
+    pub(super) async fn works(
+        &mut self,
+        row: &Delegation,
+    ) -> Result<Vec<(Submission, SubmissionView)>, PageError> {
+        let all = delegations::submissions(self.tx, &row.id).await?;
+        let is_version = |one: &Submission, other: &Submission| one.round == other.round && !other.late;
+        let mut works = Vec::with_capacity(all.len());
+        for (at, one) in all.iter().enumerate() {
+            let of_round = all.iter().filter(|other| is_version(one, other)).count();
+            let so_far = all.iter().take(at + 1).filter(|other| is_version(one, other)).count();
+            let version =
+                if one.late || of_round < 2 { 0 } else { i64::try_from(so_far).unwrap_or(i64::MAX) };
+            let key = one.key();
+            let text = texts::newest(self.tx, &key, TextField::Body).await?.map(|text| text.body);
+            let view = SubmissionView {
+                uri: one.uri.clone(),
+                round: one.round,
+                version,
+                at: self.l.moment(one.at),
+                body: Markup::trusted(markdown::to_html(&text.unwrap_or_default())),
+                files: self.files(&key).await?,
+                late: None,
+                may_thank: false,
+            };
+            works.push((one.clone(), view));
+        }
+        Ok(works)
     }
 
     /// The origin's side.
     pub async fn outgoing(&mut self, row: &Delegation, task: &Task) -> Result<Outgoing, PageError> {
         let copy: OriginCopy = read_back("a delegation", &row.copy)?;
-        let Common { mut view, entries, asked } = self.common(row, copy.standing()).await?;
+        let Common { mut view, entries, asked, .. } = self.common(row, copy.standing()).await?;
         let silent = (copy.reminders > 0 || copy.is_stalled) && row.state == State::Active;
         view.silent_since = copy.last_activity.filter(|_| silent).map(|at| self.l.day(at));
-        let counter = match row.state {
-            State::Countered => self.counter(&entries, asked.as_ref()),
-            _ => None,
-        };
+        let reviews = self.seat.may(Permission::Verdict, Some(task));
         let (mut submission, mut earlier) = (None, Vec::new());
-        for one in delegations::submissions(self.tx, &row.id).await? {
-            let is_open = row.state == State::Submitted && one.verdict.is_none() && !one.late;
-            let work = self.work(one).await?;
-            if is_open {
-                // A newer hand-in of the same round takes the place of the older one.
-                earlier.extend(submission.replace(work));
+        for (one, mut work) in self.works(row).await? {
+            let is_newest = copy.submission.as_ref().is_some_and(|newest| newest.as_str() == one.uri);
+            work.late = one.late.then(|| late_key(&copy, &one));
+            work.may_thank = reviews
+                && one.verdict.is_none()
+                && matches!(row.state, State::Recalling | State::Recalled)
+                && copy.late.iter().any(|late| late.as_str() == one.uri);
+            if is_newest && row.state == State::Submitted {
+                submission = Some(work);
             } else {
                 earlier.push(work);
             }
         }
-        let pending =
-            pending_changes(self.l, copy.standing(), copy.pending.as_ref().and_then(|uri| copy.offer(uri)));
-        let due = asked.as_ref().and_then(|asked| asked.due);
-        let proposed = last_counter(&entries).filter(|_| row.state == State::Countered);
-        let proposed = proposed.zip(asked.as_ref()).map(|(proposed, asked)| asked.with(proposed));
-        let begin = proposed.as_ref().or(asked.as_ref());
+        let newest = match copy.newest() {
+            Some(newest) => self.sent(row, newest.uri.as_str()).await?.as_ref().map(Asked::of),
+            None => None,
+        };
+        let suggested = self.suggested(row, &copy, &entries).await?;
+        let begin = match (&suggested, newest) {
+            (Some((_, proposed)), Some(newest)) => Some(newest.with(*proposed)),
+            (_, newest) => newest,
+        };
         let manages = self.seat.may(Permission::Delegate, Some(task));
         let now = self.visit.now;
+        let peer_down_since = self.down_since(row).await?;
+        // Ending it here needs neither the task nor the channel.
+        let facts = OriginFacts { now, task: Availability::Free, peer_down_since, is_suspended: false };
         Ok(Outgoing {
-            counter,
-            pending,
+            counter: suggested.map(|(counter, _)| counter),
+            pending: self.new_terms(row, copy.pending.as_ref(), asked.as_ref()).await?,
+            told: self.told(row, &entries),
             submission,
             earlier,
             onward: self.questions(&copy.onward, &entries).await?,
             is_in_review: task.phase == Phase::InReview,
             is_premature: is_premature(row),
             may: OutgoingMay {
-                review: self.seat.may(Permission::Verdict, Some(task)),
+                review: reviews,
                 manage: manages,
                 nudge: manages && copy.nudged_at.is_none_or(|at| now >= at.plus(NUDGE_EVERY)),
-                force: manages
-                    && copy.state == State::Recalling
-                    && copy.recalled_at.is_some_and(|at| now >= at.plus(FORCED_RECALL_AFTER)),
+                force: manages && copy.decide(OriginDecision::ForceRecall, &facts).is_ok(),
             },
             reoffer: other_terms(
                 self.l,
-                begin.map_or(due, |asked| asked.due),
-                begin.and_then(|asked| asked.size),
+                begin.as_ref().and_then(|asked| asked.due),
+                begin.as_ref().and_then(|asked| asked.size),
             ),
-            accept_comment: Field::default(),
             send_back_comment: Field::default(),
             refuse_comment: Field::default(),
-            recall_reason: Field::default(),
+            recall: WhyForm { codes: why_recalled(self.l.t, ""), reason: Field::default() },
             nudge_note: Field::default(),
             d: view,
         })
     }
 
-    /// The newest other terms they suggested.
-    fn counter(&self, entries: &[TimelineEntry], asked: Option<&Asked>) -> Option<Counter> {
-        let (entry, message) = newest(entries, "Counter")?;
-        let Act::TentativeAccept(counter) = message.act else { return None };
+    /// Since when the other side's server does not answer.
+    async fn down_since(&mut self, row: &Delegation) -> StoreResult<Option<Time>> {
+        let host = self.actors.get(self.tx, row.peer()).await?.host.clone();
+        let Some(host) = host else { return Ok(None) };
+        Ok(deliveries::host(self.tx, &host).await?.and_then(|host| host.down_since).map(Time))
+    }
+
+    /// How the mirror stands, as its server told last.
+    fn told(&self, row: &Delegation, entries: &[TimelineEntry]) -> Option<Told> {
+        let mirror = snapshot(row).filter(|_| row.state.holds_task())?;
+        let is_word = |entry: &&TimelineEntry| {
+            entry.direction == Direction::In && matches!(entry.kind.as_str(), "Accept" | "Progress")
+        };
+        let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+        let progress = mirror.progress.filter(|progress| progress.subtasks_total > 0).map(|progress| {
+            (count(progress.subtasks_done), count(progress.subtasks_total), count(progress.percent))
+        });
+        Some(Told {
+            phase: Phase::from_wire(mirror.phase.as_str()).into(),
+            progress,
+            at: self.l.moment(entries.iter().rev().find(is_word)?.at),
+        })
+    }
+
+    /// The other terms they suggested since the last offer, with the difference to the offer they had read.
+    async fn suggested(
+        &mut self,
+        row: &Delegation,
+        copy: &OriginCopy,
+        entries: &[TimelineEntry],
+    ) -> Result<Option<(Counter, vocab::ProposedTerms)>, PageError> {
+        if !row.state.is_open() && copy.pending.is_none() {
+            return Ok(None);
+        }
+        let last = entries.iter().rev().find(|entry| matches!(entry.kind.as_str(), "Counter" | "Offer"));
+        let Some(entry) = last.filter(|entry| entry.kind == "Counter") else { return Ok(None) };
+        let Some(Act::TentativeAccept(counter)) = timeline::read(entry).map(|message| message.act) else {
+            return Ok(None);
+        };
+        let read = self.sent(row, counter.offer.as_str()).await?.as_ref().map(Asked::of);
+        let changes = read.map(|read| read.changes(self.l, &read.with(counter.proposed)));
         let note = counter.content.as_deref().map(markdown::clean_html).unwrap_or_default();
-        let changes = asked.map(|asked| asked.changes(self.l, &asked.with(counter.proposed)));
-        Some(Counter {
+        let shown = Counter {
+            is_earlier: copy.newest().is_none_or(|newest| newest.uri.as_str() != counter.offer.as_str()),
             note: Markup::trusted(note),
             changes: changes.unwrap_or_default(),
             at: self.l.moment(entry.at),
-        })
+        };
+        Ok(Some((shown, counter.proposed)))
     }
 
     /// Third pursuances they would like to bring in, unanswered.
@@ -262,130 +380,10 @@ impl Around<'_> {
         }
         Ok(questions)
     }
-
-    /// The delegate's side.
-    pub async fn incoming(
-        &mut self,
-        row: &Delegation,
-        task: &Task,
-        files: &[FileView],
-    ) -> Result<Incoming, PageError> {
-        let copy: DelegateCopy = read_back("a delegation", &row.copy)?;
-        let Common { view, entries, asked } = self.common(row, copy.standing()).await?;
-        let sent_back = if row.state == State::Active && copy.round > 1 {
-            self.sent_back(&entries, copy.round)
-        } else {
-            None
-        };
-        let pending =
-            pending_changes(self.l, copy.standing(), copy.pending.as_ref().and_then(|uri| copy.offer(uri)));
-        let mut work = Vec::new();
-        for submission in delegations::submissions(self.tx, &row.id).await? {
-            work.push(self.work(submission).await?);
-        }
-        let manages = self.seat.may(Permission::Delegate, Some(task));
-        let works = self.seat.may(Permission::WorkOnTask, Some(task));
-        let is_active = row.state == State::Active;
-        let parent = match &task.parent {
-            Some(id) => tasks::by_id(self.tx, id).await?.map(|parent| parent.number),
-            None => None,
-        };
-        let may_place = self.seat.may(Permission::MoveTask, Some(task));
-        let places = if may_place {
-            places(self.tx, self.l, self.seat, Some(task), parent).await?
-        } else {
-            Vec::new()
-        };
-        let open_subtasks = if task.children > 0 { tasks::open_below(self.tx, &task.id).await? } else { 0 };
-        let onward = self.onward(&copy, task).await?;
-        Ok(Incoming {
-            sent_back,
-            pending,
-            changed: self.changed(&entries, asked.as_ref()),
-            open_subtasks,
-            hand_in_files: files.iter().filter(|file| file.href.is_some()).map(tick).collect(),
-            may: IncomingMay {
-                progress: works && is_active,
-                submit: manages && is_active,
-                manage: manages,
-                place: may_place,
-            },
-            places,
-            onward,
-            work,
-            progress_note: Field::default(),
-            submit_body: Field::default(),
-            return_reason: Field::default(),
-            decline_reason: Field::default(),
-            counter: other_terms(
-                self.l,
-                asked.as_ref().and_then(|asked| asked.due),
-                asked.as_ref().and_then(|asked| asked.size),
-            ),
-            d: view,
-        })
-    }
-
-    fn sent_back(&self, entries: &[TimelineEntry], round: u32) -> Option<SentBack> {
-        let (entry, message) = newest(entries, "SendBack")?;
-        let Act::TentativeReject(answer) = message.act else { return None };
-        let comment = match &answer.result {
-            Some(vocab::AnswerResult::Review(review)) => {
-                timeline::said(review.source.as_ref(), review.content.as_deref())
-            }
-            Some(vocab::AnswerResult::Mirror(_)) | None => {
-                answer.content.as_deref().map(markdown::clean_html)
-            }
-        };
-        Some(SentBack {
-            comment: Markup::trusted(comment.unwrap_or_default()),
-            round: i64::from(round),
-            at: self.l.moment(entry.at),
-        })
-    }
-
-    /// What they changed since it was offered.
-    fn changed(&self, entries: &[TimelineEntry], asked: Option<&Asked>) -> Vec<Change> {
-        let told = newest(entries, "TaskChanged").and_then(|(_, message)| match message.act {
-            Act::UpdateTask(update) => Some(Asked::of_task(&update.task)),
-            _ => None,
-        });
-        asked.zip(told).map(|(asked, told)| asked.changes(self.l, &told)).unwrap_or_default()
-    }
-
-    async fn onward(&mut self, copy: &DelegateCopy, task: &Task) -> Result<Onward, PageError> {
-        let mut asked = Vec::new();
-        for question in &copy.onward {
-            let (to, address) = self.party_at(question.to.as_str()).await?;
-            let answer = match question.allowed {
-                None => OnwardAnswer::Waiting,
-                Some(true) => OnwardAnswer::Allowed,
-                Some(false) => OnwardAnswer::Refused,
-            };
-            asked.push(OnwardAsked { to, address, answer });
-        }
-        let holds = matches!(copy.state, State::Active | State::Submitted);
-        Ok(Onward {
-            terms: copy.standing().filter(|_| holds).map(|offer| onward_terms(offer.terms.redelegation)),
-            asked,
-            hand_over_href: links::hand_over(&self.seat.pursuance.slug, task.number),
-            to: Field::default(),
-        })
-    }
-}
-
-fn tick(file: &FileView) -> FileTick {
-    FileTick {
-        sha256: file.sha256.clone(),
-        name: file.name.clone(),
-        size: bytes(file.bytes),
-        // What is on the task is usually what was made.
-        is_ticked: file.by.host.is_none() && !file.by.is_group,
-    }
 }
 
 /// The newest message of a kind that can be read.
-fn newest<'a>(entries: &'a [TimelineEntry], kind: &str) -> Option<(&'a TimelineEntry, Delegated)> {
+pub(super) fn newest<'a>(entries: &'a [TimelineEntry], kind: &str) -> Option<(&'a TimelineEntry, Delegated)> {
     entries
         .iter()
         .rev()
@@ -393,25 +391,28 @@ fn newest<'a>(entries: &'a [TimelineEntry], kind: &str) -> Option<(&'a TimelineE
         .find_map(|entry| Some((entry, timeline::read(entry)?)))
 }
 
-fn last_counter(entries: &[TimelineEntry]) -> Option<vocab::ProposedTerms> {
-    let incoming = |entry: &&TimelineEntry| entry.kind == "Counter" && entry.direction == Direction::In;
-    let entry = entries.iter().rev().find(incoming)?;
-    match timeline::read(entry)?.act {
-        Act::TentativeAccept(counter) => Some(counter.proposed),
-        _ => None,
+/// Why work came too late to count.
+fn late_key(copy: &OriginCopy, work: &Submission) -> &'static str {
+    let is_after = |moment: Option<Time>| moment.is_some_and(|moment| work.at >= moment);
+    if work.verdict.is_some() {
+        "work-thanked"
+    } else if is_after(copy.recalled_at) {
+        "work-late"
+    } else if is_after(copy.ended_at) {
+        "work-after-verdict"
+    } else {
+        "work-crossed"
     }
 }
 
-/// What new terms would change while the old ones hold.
-fn pending_changes(l: &Layout, standing: Option<&Offer>, pending: Option<&Offer>) -> Vec<Change> {
-    let asked = |offer: &Offer| Asked { title: String::new(), due: offer.terms.due, size: None };
-    standing.zip(pending).map(|(now, then)| asked(now).changes(l, &asked(then))).unwrap_or_default()
+/// The other side's task as told last.
+fn snapshot(row: &Delegation) -> Option<vocab::Task> {
+    vocab::Task::read(&serde_json::from_str(row.snapshot.as_deref()?).ok()?).ok()
 }
 
 /// Whether their mirror says done though nothing was handed in.
 fn is_premature(row: &Delegation) -> bool {
-    let task =
-        row.snapshot.as_deref().and_then(|text| vocab::Task::read(&serde_json::from_str(text).ok()?).ok());
     row.state == State::Active
-        && task.is_some_and(|task| phase_at_origin(Phase::from_wire(task.phase.as_str())).is_premature)
+        && snapshot(row)
+            .is_some_and(|task| phase_at_origin(Phase::from_wire(task.phase.as_str())).is_premature)
 }

@@ -10,13 +10,14 @@ use pursuance_domain::action::{OfferDelegation, Redelegation};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::path::hop;
 use pursuance_domain::delegation::terms::Terms;
-use pursuance_domain::delegation::{ActorUri, DelegationRefusal};
+use pursuance_domain::delegation::{ActorUri, DelegateCopy, DelegationRefusal, Side, State};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{ActorRef, Note, Sha256, Skill, Skills};
 
 use super::deal::file_view;
+use super::deal_sides::read_back;
 use super::pursuance::nav;
 use super::pursuances::in_short;
 use super::task::parents;
@@ -189,7 +190,8 @@ async fn fill(
         draft.due = Some(task.due);
     }
     let (known, known_more) = known(visit, &mut tx, &seat, &task, &l, partner.as_ref()).await?;
-    let blocked = blocked(visit, &mut tx, &task).await?;
+    let above = tasks::ancestors(&mut tx, &task).await?;
+    let blocked = blocked(visit, &mut tx, &task, &above).await?;
     let chosen = match partner {
         Some(partner) => Some(chosen(visit, &mut tx, &l, &task, partner, draft).await?),
         None => None,
@@ -198,7 +200,7 @@ async fn fill(
         slug: slug.to_owned(),
         pursuance: seat.pursuance.name.clone(),
         number,
-        parents: parents(&mut tx, slug, &task).await?,
+        parents: parents(slug, above),
         title: task.title,
         known,
         known_more,
@@ -212,7 +214,10 @@ async fn fill(
 }
 
 /// Why nobody can be asked at all.
-async fn blocked(visit: &Visit, tx: &mut ReadTx, task: &Task) -> Result<String, PageError> {
+async fn blocked(visit: &Visit, tx: &mut ReadTx, task: &Task, above: &[Task]) -> Result<String, PageError> {
+    if let Err(refusal) = may_go_on(tx, task, above).await? {
+        return Ok(format!("{refusal} {}", refusal.advice()));
+    }
     Ok(match &task.assignee {
         Some(id) => {
             let who = visit.party_of(tx, &mut Actors::default(), id).await?;
@@ -221,6 +226,26 @@ async fn blocked(visit: &Visit, tx: &mut ReadTx, task: &Task) -> Result<String, 
         None if task.phase.is_closed() => visit.t.s("blocked-closed").to_owned(),
         None => String::new(),
     })
+}
+
+/// Whether a task that came from another pursuance, or is part of one that did, may be handed on.
+///
+/// # Errors
+/// When the database fails, or what is stored cannot be read back.
+pub(super) async fn may_go_on(
+    tx: &mut ReadTx,
+    task: &Task,
+    above: &[Task],
+) -> Result<Result<(), DelegationRefusal>, PageError> {
+    let mirror = std::iter::once(task).chain(above).find(|task| task.mirror_of.is_some());
+    let Some(row) = (match mirror.and_then(|mirror| mirror.delegation.as_ref()) {
+        Some(id) => delegations::by_id(tx, id).await?,
+        None => None,
+    }) else {
+        return Ok(Ok(()));
+    };
+    let copy: DelegateCopy = read_back("a delegation", &row.copy)?;
+    Ok(copy.may_hand_on_to_anybody().map(drop))
 }
 
 /// Pursuances known here that could be asked: those that have worked for this one first.
@@ -237,6 +262,9 @@ async fn known(
         .into_iter()
         .map(|(id, taken, finished)| (id, (taken, finished)))
         .collect();
+    let before = delegations::of_task(tx, &task.id).await?;
+    let declined = before.iter().filter(|row| row.side == Side::Origin && row.state == State::Declined);
+    let declined: HashMap<&ActorId, Time> = declined.map(|row| (&row.delegate, row.updated)).collect();
     let candidate = |id: &ActorId, party: Party, address: String, since: Option<Time>| {
         let (taken, finished) = record.get(id).copied().unwrap_or_default();
         let candidate = Candidate {
@@ -246,6 +274,7 @@ async fn known(
             finished,
             taken,
             known_since: since.map(|since| l.day(since)),
+            declined: declined.get(id).map(|at| l.day(*at)),
             is_chosen: partner.is_some_and(|partner| partner.id == *id),
         };
         (id.clone(), candidate)
@@ -357,7 +386,6 @@ async fn preview(
         names: draft.form.names,
         discussion: draft.form.discussion,
         files,
-        part_of: String::new(),
     })
 }
 

@@ -4,21 +4,16 @@ use axum::response::Response;
 use chrono::Timelike;
 use http::StatusCode;
 use pursuance_domain::allowed::{Facts, Membership, Permission, allowed};
-use pursuance_domain::delegation::OriginCopy;
-use pursuance_domain::delegation::state::State;
 use pursuance_domain::event::{Recorded, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Phase;
-use pursuance_domain::time::Time;
 use serde_json::Value;
 
-use super::deal::peer_between;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::outline::{self, Row};
-use crate::store::waiting::{self, Place, Which};
-use crate::store::{accounts, delegations, deliveries, events, pursuances, tasks};
-use crate::web::delegation::DelegationRow;
+use crate::store::waiting::{self, Place};
+use crate::store::{accounts, deliveries, events, pursuances};
 use crate::web::failure::{PageError, page};
 use crate::web::home::{HomePage, NextThing, PartOfDay, Why};
 use crate::web::landing::{LandingPage, WantedTask};
@@ -26,15 +21,13 @@ use crate::web::layout::{Layout, Nav};
 use crate::web::links;
 use crate::web::rows::Beside;
 use crate::web::session::Visit;
-use crate::web::view::{TaskLink, size_key};
+use crate::web::view::size_key;
 use crate::web::when;
 
 /// The most next things on the page: more would not be next.
 const MOST: usize = 10;
 /// How many of each kind are looked at.
-const LOOK: i64 = 10;
-/// Delegations beside them.
-const OTHERS: i64 = 5;
+pub(super) const LOOK: i64 = 10;
 
 /// `GET /`
 pub async fn show(visit: Visit) -> Result<Response, PageError> {
@@ -80,8 +73,10 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
     next.offers(tx, person).await?;
     next.reviews(tx, person).await?;
     let with_others = next.handed_out(tx, person).await?;
+    next.taken(tx, person).await?;
     next.newcomers(tx, person).await?;
     next.own_tasks(tx, person).await?;
+    next.ended(tx, person).await?;
     next.wanted(tx, person).await?;
     let mut things = next.things;
     let more = i64::try_from(things.len().saturating_sub(MOST)).unwrap_or(i64::MAX);
@@ -100,17 +95,17 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
 }
 
 /// Whether somebody may do that in a place.
-fn may(visit: &Visit, place: &Place, permission: Permission) -> bool {
+pub(super) fn may(visit: &Visit, place: &Place, permission: Permission) -> bool {
     let facts = Facts::about(place.visibility, Membership::Active(place.role));
     allowed(&visit.who, permission, &facts).is_ok()
 }
 
 /// The next things, gathered in the order in which they matter.
-struct Next<'a> {
-    visit: &'a Visit,
-    l: &'a Layout,
-    actors: Actors,
-    things: Vec<NextThing>,
+pub(super) struct Next<'a> {
+    pub visit: &'a Visit,
+    pub l: &'a Layout,
+    pub actors: Actors,
+    pub things: Vec<NextThing>,
 }
 
 impl Next<'_> {
@@ -123,28 +118,6 @@ impl Next<'_> {
             size: Some(size_key(row.size)),
             why,
         });
-    }
-
-    /// Offers that wait for an answer this person may give.
-    async fn offers(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
-        for (id, place) in waiting::delegations(tx, person, Which::Offers, LOOK).await? {
-            if !may(self.visit, &place, Permission::Delegate) {
-                continue;
-            }
-            let Some(row) = delegations::by_id(tx, &id).await? else { continue };
-            let from = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
-            let offered: Value = serde_json::from_str(&row.offered).unwrap_or_default();
-            let title = offered.pointer("/task/name").and_then(Value::as_str).unwrap_or_default();
-            self.things.push(NextThing {
-                title: title.to_owned(),
-                href: links::incoming_offer(&place.slug, id.as_str()),
-                pursuance: place.name,
-                due: None,
-                size: None,
-                why: Why::Answer { from, by: self.l.day(row.respond_by.unwrap_or(row.created)) },
-            });
-        }
-        Ok(())
     }
 
     /// Work that waits for this person's verdict.
@@ -160,6 +133,8 @@ impl Next<'_> {
         for row in &rows {
             let mirror = deals.iter().find(|deal| deal.task == row.id && !deal.is_origin);
             let why = match (mirror, &row.assignee) {
+                // It is handed in, and theirs to judge.
+                (Some(deal), _) if deal.state != "active" => continue,
                 (Some(deal), _) => Why::HandIn { to: self.visit.who(&deal.peer) },
                 (None, Some(who)) => {
                     Why::Review { by: self.visit.who(who), since: self.l.moment(row.updated) }
@@ -169,62 +144,6 @@ impl Next<'_> {
             self.add_row(row, why);
         }
         Ok(())
-    }
-
-    /// Tasks that are with others: what of them asks for a decision, and the first few for the side of the page.
-    async fn handed_out(
-        &mut self,
-        tx: &mut ReadTx,
-        person: &ActorId,
-    ) -> Result<Vec<DelegationRow>, PageError> {
-        let mut beside = Vec::new();
-        for (id, place) in waiting::delegations(tx, person, Which::HandedOut, 2 * LOOK).await? {
-            let Some(row) = delegations::by_id(tx, &id).await? else { continue };
-            let Some(task) = (match &row.task {
-                Some(task) => tasks::by_id(tx, task).await?,
-                None => None,
-            }) else {
-                continue;
-            };
-            let peer = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
-            let href = links::task(&place.slug, task.number);
-            if may(self.visit, &place, Permission::Delegate) {
-                let copy: Option<OriginCopy> = serde_json::from_str(&row.copy).ok();
-                let asks =
-                    copy.as_ref().is_some_and(|copy| copy.onward.iter().any(|one| one.allowed.is_none()));
-                let silent = copy.filter(|copy| row.state == State::Active && copy.reminders > 0);
-                let why = if row.state == State::Countered {
-                    Some(Why::Countered { by: peer.clone() })
-                } else if asks {
-                    Some(Why::Onward { by: peer.clone() })
-                } else {
-                    let since = |at: Time| Why::Silent { who: peer.clone(), since: self.l.day(at) };
-                    silent.and_then(|copy| copy.last_activity).map(since)
-                };
-                if let Some(why) = why {
-                    let due = task.due.map(|due| self.l.due(due, false));
-                    self.things.push(NextThing {
-                        title: task.title.clone(),
-                        href: href.clone(),
-                        pursuance: place.name.clone(),
-                        due,
-                        size: None,
-                        why,
-                    });
-                }
-            }
-            if i64::try_from(beside.len()).is_ok_and(|count| count < OTHERS) {
-                beside.push(DelegationRow {
-                    task: TaskLink { number: task.number, title: task.title, href },
-                    between: peer_between(self.visit, tx, self.l, &mut self.actors, &row).await?,
-                    peer,
-                    side: row.side,
-                    state: row.state,
-                    at: self.l.moment(row.updated),
-                });
-            }
-        }
-        Ok(beside)
     }
 
     async fn newcomers(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {

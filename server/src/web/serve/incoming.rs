@@ -19,7 +19,7 @@ use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation};
 use crate::store::discussions;
 use crate::store::waiting::{self, Standing};
-use crate::web::delegation::DelegationRow;
+use crate::web::delegation::{DelegationRow, WhyForm};
 use crate::web::failure::{PageError, page};
 use crate::web::form::Query;
 use crate::web::incoming::{IncomingPage, OfferCard};
@@ -31,6 +31,7 @@ use crate::web::session::Visit;
 use crate::web::text::Markup;
 use crate::web::timeline::{self, Asked};
 use crate::web::view::{Choice, Field};
+use crate::web::words::why_declined;
 
 const OFFERS: i64 = 50;
 const LIVE: i64 = 50;
@@ -163,7 +164,12 @@ async fn card(
         hops: i64::try_from(hops.len().saturating_sub(1)).unwrap_or(0),
         between: peer_between(visit, tx, l, actors, row).await?,
         places: places.to_vec(),
-        decline_reason: Field::default(),
+        offer: copy
+            .as_ref()
+            .and_then(|copy| copy.newest())
+            .map(|offer| offer.uri.to_string())
+            .unwrap_or_default(),
+        decline: WhyForm { codes: why_declined(l.t, ""), reason: Field::default() },
         counter: other_terms(l, now.and_then(|asked| asked.due), now.and_then(|asked| asked.size)),
         problem: String::new(),
         refused_form: "",

@@ -6,11 +6,13 @@
 pub mod account;
 pub mod deal;
 pub mod deal_forms;
+mod deal_mirror;
 mod deal_sides;
 pub mod entry;
 pub mod files;
 pub mod hand_over;
 pub mod home;
+mod home_deals;
 pub mod incoming;
 pub mod members;
 pub mod operator;

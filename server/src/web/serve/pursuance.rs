@@ -172,7 +172,6 @@ async fn outline_page(
         rows,
         next: found.next,
         may_add,
-        may_arrange,
         add: Field::default(),
         add_under: None,
         lately,

@@ -1,5 +1,6 @@
 //! A task's page: what is needed, who has it, what whoever looks can do next, how it goes elsewhere.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use axum::extract::Path;
@@ -7,7 +8,7 @@ use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::action::Subtasks;
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::delegation::{Side, State};
+use pursuance_domain::delegation::{OriginCopy, Side, State};
 use pursuance_domain::id::DelegationId;
 use pursuance_domain::task::assign::{self, AssignFacts, NewAssignee};
 use pursuance_domain::task::phase::{self, MoveFacts, Phase, PhaseStep, StepKind};
@@ -16,6 +17,7 @@ use pursuance_domain::value::{Urgency, Visibility};
 
 use super::deal::{file_view, list_row};
 use super::deal_sides::Around;
+use super::hand_over;
 use super::pursuance::{alternate, nav};
 use crate::actions::seat::{self, Seat};
 use crate::markdown;
@@ -90,7 +92,10 @@ async fn fill(
         texts::at_revision(tx, task.id.as_str(), TextField::Deliverables, task.deliverables_revision).await?;
     let skills = tasks::skills(tx, &task.id).await?;
     let is_delegated = is_delegated(tx, &mut actors, &task).await?;
+    let above = tasks::ancestors(tx, &task).await?;
     let may = may(seat, &task, is_delegated);
+    let goes_on = hand_over::may_go_on(tx, &task, &above).await?;
+    let may = TaskMay { hand_over: may.hand_over && goes_on.is_ok(), ..may };
     let rows = outline::below(tx, &task.id, (i64::MIN, i64::MIN), SUBTASKS).await?;
     let beside = Beside::of(visit, tx, &rows).await?;
     // Only whoever accepts it is asked what becomes of them; there may be very many.
@@ -100,7 +105,7 @@ async fn fill(
     for file in discussions::files(tx, task.id.as_str()).await? {
         files.push(file_view(visit, tx, &l, &mut actors, file, None).await?);
     }
-    let deals = Deals::sort(&delegations::of_task(tx, &task.id).await?, &task);
+    let deals = Deals::sort(delegations::of_task(tx, &task.id).await?, &task);
     let mut around = Around {
         visit,
         tx: &mut *tx,
@@ -110,10 +115,12 @@ async fn fill(
         actors: Actors::default(),
         writers: HashMap::new(),
     };
-    let outgoing = match &deals.outgoing {
-        Some(row) => Some(around.outgoing(row, &task).await?),
-        None => None,
-    };
+    let mut outgoing = Vec::with_capacity(deals.outgoing.len());
+    for row in &deals.outgoing {
+        let mut shown = around.outgoing(row, &task).await?;
+        shown.d.is_first = outgoing.is_empty();
+        outgoing.push(shown);
+    }
     let incoming = match &deals.incoming {
         Some(row) => Some(around.incoming(row, &task, &files).await?),
         None => None,
@@ -167,7 +174,7 @@ async fn fill(
         },
         creator: visit.party_of(tx, &mut actors, &task.creator).await?,
         created: l.day(task.created),
-        parents: parents(tx, &slug, &task).await?,
+        parents: parents(&slug, above),
         assignees: if may.assign { assignees(visit, tx, seat, &task).await? } else { Vec::new() },
         may,
         subtasks: shown_rows,
@@ -193,15 +200,13 @@ async fn fill(
 }
 
 /// The tasks it is part of, the topmost first.
-pub(super) async fn parents(tx: &mut ReadTx, slug: &str, task: &Task) -> StoreResult<Vec<TaskLink>> {
-    let mut above = tasks::ancestors(tx, task).await?;
-    above.reverse();
+pub(super) fn parents(slug: &str, above: Vec<Task>) -> Vec<TaskLink> {
     let link = |task: Task| TaskLink {
         href: links::task(slug, task.number),
         number: task.number,
         title: task.title,
     };
-    Ok(above.into_iter().map(link).collect())
+    above.into_iter().rev().map(link).collect()
 }
 
 /// Whether another pursuance has it.
@@ -214,30 +219,42 @@ pub(super) async fn is_delegated(tx: &mut ReadTx, actors: &mut Actors, task: &Ta
 
 /// The delegations of a task by where they stand on its page.
 struct Deals {
-    outgoing: Option<Delegation>,
+    outgoing: Vec<Delegation>,
     incoming: Option<Delegation>,
     past: Vec<Delegation>,
 }
 
 impl Deals {
-    /// The one that holds the task comes before an offer, what goes on before what has ended, and newer before older. The
-    /// last one stays on the page when it has ended: it says how, and why.
-    fn sort(rows: &[Delegation], task: &Task) -> Self {
+    /// The one that holds the task comes before an offer, what goes on before what has ended, and newer before older. What
+    /// goes on stays on the page, and so does the last one when all have ended: it says how, and why.
+    fn sort(mut rows: Vec<Delegation>, task: &Task) -> Self {
         let holds = |row: &Delegation| task.delegation.as_ref() == Some(&row.id);
-        let rank = |row: &Delegation| (holds(row), row.state.holds_task(), row.state.is_live(), row.created);
-        let first = |side| rows.iter().filter(|row| row.side == side).max_by_key(|row| rank(row)).cloned();
-        let (outgoing, incoming) = (first(Side::Origin), first(Side::Delegate));
-        let is_shown = |row: &Delegation| {
-            [&outgoing, &incoming].into_iter().flatten().any(|shown: &Delegation| shown.id == row.id)
-        };
-        let past = rows.iter().filter(|row| !is_shown(row)).cloned().collect();
+        rows.sort_by_key(|row| {
+            Reverse((holds(row), row.state.holds_task(), row.state.is_live(), row.created))
+        });
+        let (mut outgoing, mut incoming, mut past) = (Vec::new(), None, Vec::new());
+        for row in rows {
+            match row.side {
+                Side::Delegate if incoming.is_none() => incoming = Some(row),
+                Side::Origin if outgoing.is_empty() || row.state.is_live() || has_late_work(&row) => {
+                    outgoing.push(row);
+                }
+                Side::Origin | Side::Delegate => past.push(row),
+            }
+        }
         Self { outgoing, incoming, past }
     }
 
     /// The one whose other side a comment may go to.
     fn hears(&self) -> Option<&Delegation> {
-        [&self.outgoing, &self.incoming].into_iter().flatten().find(|row| row.state.may_comment(row.side))
+        self.outgoing.iter().chain(&self.incoming).find(|row| row.state.may_comment(row.side))
     }
+}
+
+/// Whether work came after a recall: somebody may use it, and thank for it.
+fn has_late_work(row: &Delegation) -> bool {
+    row.state == State::Recalled
+        && serde_json::from_str::<OriginCopy>(&row.copy).is_ok_and(|copy| !copy.late.is_empty())
 }
 
 /// What whoever looks may do: every button is asked of the rule that its action will be asked.

@@ -114,7 +114,7 @@ async fn fill(
         None => None,
     };
     let l = visit.layout(tx, nav(&seat.pursuance.slug)).await?;
-    let above = parents(tx, &seat.pursuance.slug, &task).await?;
+    let above = parents(&seat.pursuance.slug, tasks::ancestors(tx, &task).await?);
     let parent = above.last().map(|parent| parent.number);
     let may_move = seat.may(Permission::MoveTask, Some(&task));
     Ok(TaskEditPage {

@@ -7,6 +7,7 @@ mod crossing;
 mod endings;
 mod here;
 mod lost;
+mod looked_at;
 mod privacy;
 mod roles;
 mod round;

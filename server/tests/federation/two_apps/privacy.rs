@@ -30,11 +30,11 @@ async fn round(names: bool, discussion: bool) -> (World, Between) {
     olga.on_task("task.comment", task, json!({ "body": "Said by the origin." })).await;
     olga.on_task("task.comment", task, json!({ "body": "For us alone.", "share": false })).await;
     between.delegate_does("progress", json!({ "note": "Going on." })).await;
-    between.delegate_does("submit", json!({ "body": "Seven." })).await;
+    between.delegate_does("submit", json!({ "body": "Seven.", "waived": true })).await;
     world.settle().await;
     between.origin_does("send_back", json!({ "comment": "Again." })).await;
     world.settle().await;
-    between.delegate_does("submit", json!({ "body": "Eight." })).await;
+    between.delegate_does("submit", json!({ "body": "Eight.", "waived": true })).await;
     world.settle().await;
     between.origin_does("accept_work", json!({ "comment": "Thanks." })).await;
     world.settle().await;

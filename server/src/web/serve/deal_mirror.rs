@@ -1,0 +1,152 @@
+//! The delegate's side of a delegation on the page of its mirror.
+
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::delegation::origin::LATE_WORK_WITHIN;
+use pursuance_domain::delegation::{DelegateCopy, DelegationRefusal, State};
+use pursuance_domain::time::Time;
+use pursuance_federation::vocab::{self, Act};
+
+use super::deal::{onward_terms, other_terms, places};
+use super::deal_sides::{Around, Common, newest, read_back};
+use crate::markdown;
+use crate::store::delegations::{Delegation, TimelineEntry};
+use crate::store::tasks::{self, Task};
+use crate::web::delegation::{
+    FileTick, Incoming, IncomingMay, NewTerms, Onward, OnwardAnswer, OnwardAsked, SentBack, WhyForm,
+};
+use crate::web::failure::PageError;
+use crate::web::links;
+use crate::web::text::Markup;
+use crate::web::timeline::{self, Asked};
+use crate::web::view::{Field, FileView, bytes};
+use crate::web::words::{why_declined, why_returned};
+
+impl Around<'_> {
+    /// The delegate's side.
+    pub async fn incoming(
+        &mut self,
+        row: &Delegation,
+        task: &Task,
+        files: &[FileView],
+    ) -> Result<Incoming, PageError> {
+        let copy: DelegateCopy = read_back("a delegation", &row.copy)?;
+        let Common { view, entries, agreed, asked } = self.common(row, copy.standing()).await?;
+        let sent_back = if row.state == State::Active && copy.round > 1 {
+            self.sent_back(&entries, copy.round)
+        } else {
+            None
+        };
+        let pending = self.new_terms(row, copy.pending.as_ref(), asked.as_ref()).await?;
+        let wanted = match &copy.pending {
+            Some(uri) => self.sent(row, uri.as_str()).await?.as_ref().map(Asked::of),
+            None => asked.clone(),
+        };
+        let mut work = Vec::new();
+        for (one, mut view) in self.works(row).await? {
+            let is_thanked = one.verdict.is_some();
+            view.late = one.late.then_some(if is_thanked { "work-thanked" } else { "work-late" });
+            work.push(view);
+        }
+        let manages = self.seat.may(Permission::Delegate, Some(task));
+        let works = self.seat.may(Permission::WorkOnTask, Some(task));
+        let is_under_way = matches!(row.state, State::Active | State::Submitted);
+        let late_until = late_until(&copy).filter(|until| self.visit.now <= *until);
+        let parent = match &task.parent {
+            Some(id) => tasks::by_id(self.tx, id).await?.map(|parent| parent.number),
+            None => None,
+        };
+        let may_place = self.seat.may(Permission::MoveTask, Some(task));
+        let places = if may_place {
+            places(self.tx, self.l, self.seat, Some(task), parent).await?
+        } else {
+            Vec::new()
+        };
+        let open_subtasks = if task.children > 0 { tasks::open_below(self.tx, &task.id).await? } else { 0 };
+        let ticks: Vec<FileTick> = files.iter().filter(|file| file.href.is_some()).map(tick).collect();
+        let changed = agreed.zip(asked).map(|(agreed, asked)| agreed.changes(self.l, &asked));
+        Ok(Incoming {
+            sent_back,
+            pending: pending.map(|terms| NewTerms { is_accepted: copy.pending_accepted.is_some(), ..terms }),
+            changed: changed.unwrap_or_default(),
+            open_subtasks,
+            is_waived: false,
+            late_until: late_until.map(|until| self.l.day(until)),
+            hand_in_files: ticks.clone(),
+            may: IncomingMay {
+                progress: works && row.state == State::Active,
+                submit: manages && (is_under_way || late_until.is_some()),
+                give_back: manages && is_under_way,
+                manage: manages,
+                place: may_place,
+            },
+            places,
+            onward: self.onward(&copy, task).await?,
+            work,
+            progress_note: Field::default(),
+            submit_body: Field::default(),
+            give_back: WhyForm { codes: why_returned(self.l.t, ""), reason: Field::default() },
+            give_back_files: ticks,
+            decline: WhyForm { codes: why_declined(self.l.t, ""), reason: Field::default() },
+            counter: other_terms(
+                self.l,
+                wanted.as_ref().and_then(|asked| asked.due),
+                wanted.as_ref().and_then(|asked| asked.size),
+            ),
+            d: view,
+        })
+    }
+
+    fn sent_back(&self, entries: &[TimelineEntry], round: u32) -> Option<SentBack> {
+        let (entry, message) = newest(entries, "SendBack")?;
+        let Act::TentativeReject(answer) = message.act else { return None };
+        let comment = match &answer.result {
+            Some(vocab::AnswerResult::Review(review)) => {
+                timeline::said(review.source.as_ref(), review.content.as_deref())
+            }
+            Some(vocab::AnswerResult::Mirror(_)) | None => {
+                answer.content.as_deref().map(markdown::clean_html)
+            }
+        };
+        Some(SentBack {
+            comment: Markup::trusted(comment.unwrap_or_default()),
+            round: i64::from(round),
+            at: self.l.moment(entry.at),
+        })
+    }
+
+    async fn onward(&mut self, copy: &DelegateCopy, task: &Task) -> Result<Onward, PageError> {
+        let mut asked = Vec::new();
+        for question in &copy.onward {
+            let (to, address) = self.party_at(question.to.as_str()).await?;
+            let answer = match question.allowed {
+                None => OnwardAnswer::Waiting,
+                Some(true) => OnwardAnswer::Allowed,
+                Some(false) => OnwardAnswer::Refused,
+            };
+            asked.push(OnwardAsked { to, address, answer });
+        }
+        let holds = matches!(copy.state, State::Active | State::Submitted);
+        Ok(Onward {
+            terms: copy.standing().filter(|_| holds).map(|offer| onward_terms(offer.terms.redelegation)),
+            is_exhausted: copy.may_hand_on_to_anybody() == Err(DelegationRefusal::DepthExhausted),
+            asked,
+            hand_over_href: links::hand_over(&self.seat.pursuance.slug, task.number),
+            to: Field::default(),
+        })
+    }
+}
+
+/// Until when work is taken after a recall.
+fn late_until(copy: &DelegateCopy) -> Option<Time> {
+    copy.ended_at.filter(|_| copy.state == State::Recalled).map(|ended| ended.plus(LATE_WORK_WITHIN))
+}
+
+fn tick(file: &FileView) -> FileTick {
+    FileTick {
+        sha256: file.sha256.clone(),
+        name: file.name.clone(),
+        size: bytes(file.bytes),
+        // What is on the task is usually what was made.
+        is_ticked: file.by.host.is_none() && !file.by.is_group,
+    }
+}

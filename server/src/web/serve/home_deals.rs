@@ -1,0 +1,225 @@
+//! What is next in tasks between pursuances: what somebody here decides or answers, and what they were promised to be told.
+
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::delegation::{DelegateCopy, OriginCopy, Side, State};
+use pursuance_domain::id::ActorId;
+use pursuance_domain::time::{DAY, Time};
+use serde_json::Value;
+
+use super::deal::peer_between;
+use super::home::{LOOK, Next, may};
+use crate::store::channels::Direction;
+use crate::store::db::ReadTx;
+use crate::store::delegations::{self, Delegation};
+use crate::store::error::StoreResult;
+use crate::store::tasks::{self, Task};
+use crate::store::waiting::{self, Place, Which};
+use crate::web::delegation::DelegationRow;
+use crate::web::failure::PageError;
+use crate::web::home::{NextThing, Why};
+use crate::web::links;
+use crate::web::view::{Party, TaskLink};
+
+/// Delegations beside the next things.
+const OTHERS: usize = 5;
+/// For so long people are told what became of something, unless they act on it before.
+const TOLD_FOR: i64 = 7 * DAY;
+
+impl Next<'_> {
+    /// Offers that wait for an answer this person may give.
+    pub(super) async fn offers(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+        for (id, place) in waiting::delegations(tx, person, Which::Offers, LOOK).await? {
+            if !may(self.visit, &place, Permission::Delegate) {
+                continue;
+            }
+            let Some(row) = delegations::by_id(tx, &id).await? else { continue };
+            let from = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
+            let offered: Value = serde_json::from_str(&row.offered).unwrap_or_default();
+            let title = offered.pointer("/task/name").and_then(Value::as_str).unwrap_or_default();
+            self.things.push(NextThing {
+                title: title.to_owned(),
+                href: links::incoming_offer(&place.slug, id.as_str()),
+                pursuance: place.name,
+                due: None,
+                size: None,
+                why: Why::Answer { from, by: self.l.day(row.respond_by.unwrap_or(row.created)) },
+            });
+        }
+        Ok(())
+    }
+
+    /// Tasks that are with others: what of them asks for a decision, and the first few for the side of the page.
+    pub(super) async fn handed_out(
+        &mut self,
+        tx: &mut ReadTx,
+        person: &ActorId,
+    ) -> Result<Vec<DelegationRow>, PageError> {
+        let mut beside = Vec::new();
+        for (id, place) in waiting::delegations(tx, person, Which::HandedOut, 2 * LOOK).await? {
+            let Some((row, task)) = with_task(tx, &id).await? else { continue };
+            let peer = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
+            if may(self.visit, &place, Permission::Delegate) {
+                let why = self.why_out(tx, &row, &task, &peer, person).await?;
+                self.things.extend(why.map(|why| self.thing(&task, &place, why)));
+            }
+            if beside.len() < OTHERS {
+                let href = links::task(&place.slug, task.number);
+                beside.push(DelegationRow {
+                    task: TaskLink { number: task.number, title: task.title, href },
+                    between: peer_between(self.visit, tx, self.l, &mut self.actors, &row).await?,
+                    peer,
+                    side: row.side,
+                    state: row.state,
+                    at: self.l.moment(row.updated),
+                });
+            }
+        }
+        Ok(beside)
+    }
+
+    /// What a task that is with others asks of those who hand over.
+    async fn why_out(
+        &mut self,
+        tx: &mut ReadTx,
+        row: &Delegation,
+        task: &Task,
+        peer: &Party,
+        person: &ActorId,
+    ) -> Result<Option<Why>, PageError> {
+        let Ok(copy) = serde_json::from_str::<OriginCopy>(&row.copy) else { return Ok(None) };
+        let by = || peer.clone();
+        if row.state == State::Countered || is_countered(tx, row, &copy).await? {
+            return Ok(Some(Why::Countered { by: by() }));
+        }
+        if copy.onward.iter().any(|question| question.allowed.is_none()) {
+            return Ok(Some(Why::Onward { by: by() }));
+        }
+        let reviewer = task.reviewer.as_ref().unwrap_or(&task.creator);
+        Ok(match row.state {
+            State::Active if copy.reminders > 0 => {
+                copy.last_activity.map(|at| Why::Silent { who: by(), since: self.l.day(at) })
+            }
+            // Whoever reviews has a line of their own.
+            State::Submitted if copy.review_reminders > 1 && reviewer != person => {
+                copy.submitted_at.map(|at| Why::ReviewLate { by: by(), since: self.l.day(at) })
+            }
+            _ => None,
+        })
+    }
+
+    /// Tasks of others that are done here: what those ask or answer.
+    pub(super) async fn taken(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+        for (id, place) in waiting::delegations(tx, person, Which::Taken, 2 * LOOK).await? {
+            let Some((row, task)) = with_task(tx, &id).await? else { continue };
+            let Ok(copy) = serde_json::from_str::<DelegateCopy>(&row.copy) else { continue };
+            let manages = may(self.visit, &place, Permission::Delegate);
+            let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
+            // Whatever somebody did on it since is an answer: they are told.
+            let is_nudged =
+                row.state == State::Active && copy.nudged_at.is_some_and(|at| at > task.last_sign);
+            let why = if manages && copy.pending.is_some() && copy.pending_accepted.is_none() {
+                Some(Why::NewTerms { by })
+            } else if is_nudged && (manages || task.assignee.as_ref() == Some(person)) {
+                Some(Why::Nudged { by })
+            } else if manages && self.is_onward_answered(tx, &row, &copy).await? {
+                Some(Why::OnwardAnswered { by })
+            } else {
+                None
+            };
+            self.things.extend(why.map(|why| self.thing(&task, &place, why)));
+        }
+        Ok(())
+    }
+
+    /// Whether they answered lately who may help, and nobody was handed it since.
+    async fn is_onward_answered(
+        &self,
+        tx: &mut ReadTx,
+        row: &Delegation,
+        copy: &DelegateCopy,
+    ) -> StoreResult<bool> {
+        let Some(task) = row.task.as_ref().filter(|_| copy.onward.iter().any(|one| one.allowed.is_some()))
+        else {
+            return Ok(false);
+        };
+        let answer = delegations::newest_message(tx, &row.id, Direction::In, "AnswerOnward").await?;
+        let Some((_, at)) = answer.filter(|(_, at)| self.is_news(*at)) else { return Ok(false) };
+        let deals = delegations::of_task(tx, task).await?;
+        Ok(!deals.iter().any(|deal| deal.side == Side::Origin && deal.created >= at))
+    }
+
+    /// What ended otherwise than by a decision of ours, as long as nobody has gone on with it.
+    pub(super) async fn ended(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+        let since = self.visit.now.plus(-TOLD_FOR);
+        for (id, place) in waiting::delegations(tx, person, Which::Ended { since }, LOOK).await? {
+            if !may(self.visit, &place, Permission::Delegate) {
+                continue;
+            }
+            let Some((row, task)) = with_task(tx, &id).await? else { continue };
+            let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
+            let why = match (row.side, row.state) {
+                (Side::Origin, _) if !is_free_since(tx, &row, &task).await? => continue,
+                (Side::Origin, State::Declined) => Why::Declined { by },
+                (Side::Origin, State::Expired) => Why::Expired { by },
+                (Side::Origin, State::Returned) => Why::Returned { by },
+                (Side::Origin, State::Recalled) => Why::Stopped { by },
+                (Side::Delegate, State::Lost) => Why::Lost { by },
+                (Side::Delegate, State::Recalled) => Why::TakenBack { by },
+                (Side::Delegate, State::Completed) => Why::Accepted { by },
+                (Side::Delegate, State::Refused) => Why::Refused { by },
+                _ => continue,
+            };
+            self.things.push(self.thing(&task, &place, why));
+        }
+        Ok(())
+    }
+
+    fn is_news(&self, at: Time) -> bool {
+        self.visit.now <= at.plus(TOLD_FOR)
+    }
+
+    fn thing(&self, task: &Task, place: &Place, why: Why) -> NextThing {
+        NextThing {
+            title: task.title.clone(),
+            href: links::task(&place.slug, task.number),
+            pursuance: place.name.clone(),
+            due: task.due.map(|due| self.l.due(due, task.phase.is_closed())),
+            size: None,
+            why,
+        }
+    }
+}
+
+async fn with_task(
+    tx: &mut ReadTx,
+    id: &pursuance_domain::id::DelegationId,
+) -> StoreResult<Option<(Delegation, Task)>> {
+    let Some(row) = delegations::by_id(tx, id).await? else { return Ok(None) };
+    let task = match &row.task {
+        Some(task) => tasks::by_id(tx, task).await?,
+        None => None,
+    };
+    Ok(task.map(|task| (row, task)))
+}
+
+/// Whether they suggested other terms to a later offer than the first, and we have not answered.
+async fn is_countered(tx: &mut ReadTx, row: &Delegation, copy: &OriginCopy) -> StoreResult<bool> {
+    if copy.offers.len() < 2 || !(row.state.is_open() || copy.pending.is_some()) {
+        return Ok(false);
+    }
+    let counter = delegations::newest_message(tx, &row.id, Direction::In, "Counter").await?;
+    let offer = delegations::newest_message(tx, &row.id, Direction::Out, "Offer").await?;
+    Ok(counter.is_some_and(|(_, counter)| offer.is_none_or(|(_, offer)| offer <= counter)))
+}
+
+/// Whether nobody has the task, nobody else was asked since, and it is still to be done.
+async fn is_free_since(tx: &mut ReadTx, row: &Delegation, task: &Task) -> StoreResult<bool> {
+    if task.assignee.is_some() || task.phase.is_closed() {
+        return Ok(false);
+    }
+    let deals = delegations::of_task(tx, &task.id).await?;
+    let goes_on = |deal: &Delegation| {
+        deal.side == Side::Origin && deal.id != row.id && (deal.state.is_live() || deal.created > row.created)
+    };
+    Ok(!deals.iter().any(goes_on))
+}

@@ -1,0 +1,335 @@
+//! What people see of tasks between two pursuances, and what they can do there.
+
+use std::collections::BTreeSet;
+
+use pursuance::jobs::Worker;
+use pursuance_domain::time::DAY;
+use serde_json::{Value, json};
+
+use crate::support::Person;
+use crate::support::TestApp;
+use crate::support::browser::{Browser, Page};
+use crate::support::groups::merged;
+use crate::support::peers::until;
+
+/// The bees of Ana with a task, and the wasps of Wim, on one instance.
+struct Two {
+    app: TestApp,
+    worker: Option<Worker>,
+    ana: Person,
+    wim: Person,
+    /// Their browsers.
+    at_bees: Browser,
+    at_wasps: Browser,
+}
+
+const TASK: &str = "/p/bees/t/1";
+const MIRROR: &str = "/p/wasps/t/1";
+
+impl Two {
+    async fn start() -> Self {
+        let app = TestApp::start().await;
+        let worker = Worker::spawn(&app);
+        let (ana, wim) = (app.person("ana").await, app.person("wim").await);
+        for (person, slug, name) in
+            [(&ana, "bees", "Bees"), (&wim, "wasps", "Wasps"), (&wim, "hornets", "Hornets")]
+        {
+            person
+                .perform("pursuance.create", json!({ "slug": slug, "name": name, "mission": "We count." }))
+                .await
+                .ok();
+        }
+        let task = json!({ "pursuance": "bees", "title": "Draw a map", "deliverables": "All hives.\nIn grey.",
+            "size": "s", "due": "2040-05-01", "skills": ["Design:Maps"] });
+        ana.perform("task.create", task).await.ok();
+        let (at_bees, at_wasps) = (Browser::of(&app, "ana").await, Browser::of(&app, "wim").await);
+        Self { app, worker: Some(worker), ana, wim, at_bees, at_wasps }
+    }
+
+    /// The task offered. The row at the bees and the one at the others.
+    async fn offered(&self, to: &str, more: Value) -> (String, String) {
+        let offer = merged(json!({ "pursuance": "bees", "task": 1, "to": to }), more);
+        let ours = self.ana.perform("delegation.offer", offer).await.ok();
+        let mut theirs = None;
+        until("the offer has arrived", async || {
+            let rows = self.wim.read(&format!("/api/v1/pursuances/{to}/delegations")).await;
+            theirs = rows.items().first().map(|row| row["delegation"].as_str().unwrap().to_owned());
+            theirs.is_some()
+        })
+        .await;
+        (ours["result"]["delegation"].as_str().unwrap().to_owned(), theirs.unwrap())
+    }
+
+    /// The task with the wasps.
+    async fn active(&self, more: Value) -> (String, String) {
+        let (ours, theirs) = self.offered("wasps", more).await;
+        self.wim.perform("delegation.accept", json!({ "delegation": theirs })).await.ok();
+        self.stands(&self.wim, "wasps", &theirs, "active").await;
+        (ours, theirs)
+    }
+
+    async fn stands(&self, who: &Person, slug: &str, row: &str, state: &str) {
+        until(state, async || {
+            who.read(&format!("/api/v1/pursuances/{slug}/delegations/{row}")).await.json()["state"] == state
+        })
+        .await;
+    }
+
+    async fn bees_do(&self, what: &str, row: &str, more: Value) {
+        let input = merged(json!({ "delegation": row }), more);
+        self.ana.perform(&format!("delegation.{what}"), input).await.ok();
+    }
+
+    async fn wasps_do(&self, what: &str, row: &str, more: Value) {
+        let input = merged(json!({ "delegation": row }), more);
+        self.wim.perform(&format!("delegation.{what}"), input).await.ok();
+    }
+}
+
+/// Opens a page again and again until it says something.
+async fn shows(browser: &mut Browser, path: &str, words: &str) -> Page {
+    let mut found = None;
+    until(words, async || {
+        let page = browser.open(path).await;
+        let says = page.says(words);
+        found = Some(page);
+        says
+    })
+    .await;
+    found.unwrap().shown()
+}
+
+#[tokio::test]
+async fn new_terms_are_answered_on_the_mirror_whatever_they_change_and_never_unread() {
+    let mut two = Two::start().await;
+    let (ours, theirs) = two.active(json!({})).await;
+    let edit = json!({ "pursuance": "bees", "task": 1, "revision": 2, "deliverables": "All hives.\nIn grey.\nAnd the weirs.",
+        "skills": ["Design:Maps", "Sport:Rowing"], "size": "l" });
+    two.ana.perform("task.edit", edit).await.ok();
+
+    let read = shows(&mut two.at_wasps, MIRROR, "Bees asks for other terms").await;
+    let read = read.saying("<ins>And the weirs.</ins>").saying("<ins>Design:Maps, Sport:Rowing</ins>");
+    let [accept, decline] = ["accept", "decline"].map(|form| format!("/p/wasps/d/{theirs}/{form}"));
+    two.bees_do("reoffer", &ours, json!({ "due": "2040-04-01" })).await;
+    shows(&mut two.at_wasps, MIRROR, "1 Apr 2040").await;
+    let again = two.at_wasps.fill(&read, &decline, &[("reason", "We cannot row."), ("code", "skills")]).await;
+    let again = again.refused().saying("The offer has changed").saying("1 Apr 2040").saying("We cannot row.");
+    assert_eq!(again.form(&decline).value("code"), "skills");
+    assert_ne!(again.form(&decline).value("offer"), read.form(&decline).value("offer"));
+    two.at_wasps.fill(&again, &accept, &[]).await.shown();
+    shows(&mut two.at_bees, TASK, "1 Apr 2040").await;
+}
+
+#[tokio::test]
+async fn what_exactly_was_asked_is_what_was_agreed_until_new_terms_are() {
+    let mut two = Two::start().await;
+    let (ours, theirs) = two.active(json!({})).await;
+    two.bees_do("reoffer", &ours, json!({ "size": "l", "due": "2040-04-01" })).await;
+    let asked = |page: &Page| {
+        let from = page.html.split("What exactly was asked").nth(1).unwrap();
+        from.split("</details>").next().unwrap().to_owned()
+    };
+    let pending = shows(&mut two.at_wasps, MIRROR, "Bees asks for other terms").await;
+    assert!(asked(&pending).contains("1 May 2040") && !asked(&pending).contains("1 Apr 2040"));
+    two.wasps_do("decline", &theirs, json!({ "code": "due-too-soon" })).await;
+    let declined = shows(&mut two.at_wasps, MIRROR, "declined").await;
+    assert!(asked(&declined).contains("1 May 2040") && !asked(&declined).contains("1 Apr 2040"));
+    shows(&mut two.at_bees, TASK, "The date is too soon.").await;
+}
+
+#[tokio::test]
+async fn every_offer_that_waits_for_an_answer_has_its_own_forms() {
+    let mut two = Two::start().await;
+    let (to_wasps, theirs) = two.offered("wasps", json!({})).await;
+    let (to_hornets, _) = two.offered("hornets", json!({})).await;
+    two.wasps_do("counter", &theirs, json!({ "note": "In June?", "due": "2040-06-01" })).await;
+
+    let page = shows(&mut two.at_bees, TASK, "In June?").await;
+    let form = |row: &str, form: &str| format!("/p/bees/d/{row}/{form}");
+    assert!(page.has_form(&form(&to_wasps, "reoffer")) && page.has_form(&form(&to_hornets, "recall")));
+    let ids: Vec<&str> =
+        page.html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "each id is there once");
+    let typed = [("due", "soon"), ("note", "June it is.")];
+    let refused = two.at_bees.fill(&page, &form(&to_wasps, "reoffer"), &typed).await.refused();
+    assert_eq!(refused.form(&form(&to_wasps, "reoffer")).value("note"), "June it is.");
+    two.at_bees.fill(&page, &form(&to_hornets, "recall"), &[]).await.shown();
+    assert!(!two.at_bees.open(TASK).await.shown().has_form(&form(&to_hornets, "recall")));
+
+    let card = two.at_wasps.open("/p/wasps/incoming").await.shown();
+    assert!(!card.has_form(&format!("/p/wasps/d/{theirs}/counter")), "they have suggested something already");
+}
+
+#[tokio::test]
+async fn other_terms_for_new_terms_take_nothing_back() {
+    let mut two = Two::start().await;
+    let (ours, theirs) = two.active(json!({})).await;
+    two.bees_do("reoffer", &ours, json!({ "due": "2040-04-01" })).await;
+    shows(&mut two.at_wasps, MIRROR, "1 Apr 2040").await;
+    two.wasps_do("counter", &theirs, json!({ "note": "Mid-April?", "due": "2040-04-15" })).await;
+
+    let page = shows(&mut two.at_bees, TASK, "Wasps suggests other terms").await;
+    let counter = page.html.split("id=\"counter\"").nth(1).unwrap();
+    let counter = counter.split("</section>").next().unwrap();
+    assert!(counter.contains("1 Apr 2040</del> <ins>15 Apr 2040"), "against the new terms: {counter}");
+    assert!(!counter.contains("/recall\""), "withdrawing would take the task back");
+    assert_eq!(page.form(&format!("/p/bees/d/{ours}/reoffer")).value("due"), "2040-04-15");
+    let home = two.at_bees.open("/").await.shown();
+    assert!(home.says("suggests other terms"));
+}
+
+#[tokio::test]
+async fn an_answer_to_an_earlier_offer_is_shown_as_one_and_against_that_offer() {
+    let mut two = Two::start().await;
+    let (ours, theirs) = two.offered("wasps", json!({})).await;
+    two.worker.take().unwrap().stop().await;
+    two.bees_do("reoffer", &ours, json!({ "due": "2040-04-01" })).await;
+    two.wasps_do("counter", &theirs, json!({ "note": "In June?", "due": "2040-06-01" })).await;
+    two.worker = Some(Worker::spawn(&two.app));
+
+    let page = shows(&mut two.at_bees, TASK, "They had read an earlier version of your offer").await;
+    let counter = page.html.split("id=\"counter\"").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(counter.contains("1 May 2040</del>"), "{counter}");
+    assert!(two.at_bees.open("/").await.shown().says("suggests other terms"));
+}
+
+#[tokio::test]
+async fn work_is_replaced_judged_as_seen_and_the_earlier_version_folded() {
+    let mut two = Two::start().await;
+    let (ours, theirs) = two.active(json!({})).await;
+    two.wasps_do("submit", &theirs, json!({ "body": "The first map." })).await;
+    let read = shows(&mut two.at_bees, TASK, "The first map.").await;
+    let home = two.at_wasps.open("/").await.shown();
+    assert!(!home.says("It is finished here"), "it is theirs to judge");
+    let handed_in = two.at_wasps.open(MIRROR).await.shown().saying("Replace what you handed in");
+    let submit = format!("/p/wasps/d/{theirs}/submit");
+    two.at_wasps.fill(&handed_in, &submit, &[("body", "The second map.")]).await.shown();
+    shows(&mut two.at_bees, TASK, "The second map.").await;
+
+    let send_back = format!("/p/bees/d/{ours}/send-back");
+    let refused = two.at_bees.fill(&read, &send_back, &[("comment", "No scale.")]).await.refused();
+    let refused =
+        refused.saying("A newer version has been handed in").saying("No scale.").saying("version 2");
+    two.at_bees.fill(&refused, &send_back, &[]).await.shown();
+    shows(&mut two.at_wasps, MIRROR, "No scale.").await;
+}
+
+#[tokio::test]
+async fn open_subtasks_are_waived_by_a_tick_and_what_was_typed_stays() {
+    let mut two = Two::start().await;
+    let (_, theirs) = two.active(json!({})).await;
+    let part = json!({ "pursuance": "wasps", "title": "The legend", "parent": 1 });
+    two.wim.perform("task.create", part).await.ok();
+    let mirror = shows(&mut two.at_wasps, MIRROR, "The legend").await;
+    let submit = format!("/p/wasps/d/{theirs}/submit");
+    let refused = two.at_wasps.fill(&mirror, &submit, &[("body", "A map.")]).await.refused();
+    let refused = refused.saying("1 subtasks are still open").saying("A map.");
+    let handed_in = two.at_wasps.fill(&refused, &submit, &[("waived", "yes")]).await.shown();
+    handed_in.saying("Handed in");
+}
+
+#[tokio::test]
+async fn work_is_handed_in_after_a_recall_and_thanked_for() {
+    let mut two = Two::start().await;
+    let (ours, theirs) = two.active(json!({})).await;
+    let task = two.at_bees.open(TASK).await.shown();
+    let recall = [("code", "superseded"), ("reason", "Sorry.")];
+    two.at_bees.fill(&task, &format!("/p/bees/d/{ours}/recall"), &recall).await.shown();
+    let recalled = shows(&mut two.at_wasps, MIRROR, "Hand in what there is").await;
+    let recalled = recalled.saying("It is no longer needed.");
+    let home = two.at_wasps.open("/").await.shown();
+    assert!(home.says("took it back"));
+    let submit = format!("/p/wasps/d/{theirs}/submit");
+    two.at_wasps.fill(&recalled, &submit, &[("body", "Half a map.")]).await.shown();
+
+    let late =
+        shows(&mut two.at_bees, TASK, "Half a map.").await.saying("came after the task was taken back");
+    let thank = format!("/p/bees/d/{ours}/thank");
+    let thanked = two.at_bees.fill(&late, &thank, &[]).await.shown().saying("was thanked for");
+    assert!(!thanked.has_form(&thank));
+    shows(&mut two.at_wasps, MIRROR, "thanked for the work all the same").await;
+    two.app.advance(8 * DAY);
+    let mut later = Browser::of(&two.app, "wim").await;
+    assert!(!later.open(MIRROR).await.shown().has_form(&submit));
+}
+
+#[tokio::test]
+async fn under_the_phase_stands_what_the_other_side_told_last() {
+    let mut two = Two::start().await;
+    two.active(json!({})).await;
+    let part = json!({ "pursuance": "wasps", "title": "The legend", "parent": 1 });
+    two.wim.perform("task.create", part).await.ok();
+    let page = shows(&mut two.at_bees, TASK, "0 of 1 done").await;
+    let head = page.html.split("class=\"page-head\"").nth(1).unwrap().split("</header>").next().unwrap();
+    for words in ["At <a href=\"/p/wasps\">Wasps</a>", "New", "told <time"] {
+        assert!(head.contains(words), "{words}: {head}");
+    }
+}
+
+#[tokio::test]
+async fn a_task_that_may_not_be_handed_on_has_no_button_for_it() {
+    for (rule, is_there) in [("no", false), ("ask", false), ("yes", true)] {
+        let mut two = Two::start().await;
+        two.active(json!({ "redelegation": rule })).await;
+        let part = json!({ "pursuance": "wasps", "title": "The legend", "parent": 1 });
+        two.wim.perform("task.create", part).await.ok();
+        for number in [1, 2] {
+            let page = two.at_wasps.open(&format!("/p/wasps/t/{number}")).await.shown();
+            let button = format!("href=\"/p/wasps/t/{number}/hand-over\"");
+            assert_eq!(page.html.contains(&button), is_there, "{rule}, #{number}");
+            let form = two.at_wasps.open(&format!("/p/wasps/t/{number}/hand-over")).await.shown();
+            assert_eq!(form.html.contains("id=\"whom\""), is_there, "{rule}, #{number}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_declined_is_marked_and_home_says_so_until_somebody_goes_on() {
+    let mut two = Two::start().await;
+    let (_, theirs) = two.offered("wasps", json!({})).await;
+    two.wasps_do("decline", &theirs, json!({ "code": "capacity" })).await;
+    shows(&mut two.at_bees, "/", "said no").await;
+    let page = two.at_bees.open("/p/bees/t/1/hand-over").await.shown();
+    assert_eq!(page.html.matches("Said no to this task").count(), 1);
+    shows(&mut two.at_bees, TASK, "They have no time for it.").await;
+
+    two.offered("hornets", json!({})).await;
+    assert!(!two.at_bees.open("/").await.shown().says("said no"), "somebody else is asked");
+}
+
+#[tokio::test]
+async fn home_has_a_line_for_whatever_the_origin_asks_of_the_delegate() {
+    let two = Two::start().await;
+    let (ours, theirs) = two.active(json!({})).await;
+    two.app.advance(DAY);
+    two.bees_do("nudge", &ours, json!({ "note": "How is it?" })).await;
+    let mut at_wasps = Browser::of(&two.app, "wim").await;
+    shows(&mut at_wasps, "/", "asks how it goes").await;
+    two.app.advance(1_000_000);
+    two.wasps_do("progress", &theirs, json!({ "note": "Half." })).await;
+    assert!(!at_wasps.open("/").await.shown().says("asks how it goes"), "they were told");
+    two.bees_do("reoffer", &ours, json!({ "size": "l" })).await;
+    shows(&mut at_wasps, "/", "asks for other terms").await;
+    two.wasps_do("accept", &theirs, json!({})).await;
+    assert!(!at_wasps.open("/").await.shown().says("asks for other terms"));
+    drop(two.at_wasps);
+}
+
+#[tokio::test]
+async fn a_task_is_given_back_with_what_was_done_and_why() {
+    let mut two = Two::start().await;
+    let (_, theirs) = two.active(json!({})).await;
+    let mirror = two.at_wasps.open(MIRROR).await.shown();
+    let mirror = two.at_wasps.upload(&mirror, "/p/wasps/t/1/files", "half.txt", b"o o").await.shown();
+    two.wasps_do("submit", &theirs, json!({ "body": "Half." })).await;
+    let give_back = format!("/p/wasps/d/{theirs}/return");
+    let mirror = two.at_wasps.open(mirror.path.as_str()).await.shown();
+    let fields = [("code", "return-skills"), ("reason", "Nobody here can draw.")];
+    two.at_wasps.fill(&mirror, &give_back, &fields).await.shown();
+
+    shows(&mut two.at_bees, TASK, "Nobody here can draw.")
+        .await
+        .saying("half.txt")
+        .saying("They do not have the skills");
+    shows(&mut two.at_bees, "/", "gave it back").await;
+}
