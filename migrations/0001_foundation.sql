@@ -32,6 +32,8 @@ create table actor (
   gone_at bigint,
   -- Speaks the delegation protocol.
   capable boolean not null,
+  -- The instance actor it names as its own.
+  instance text,
   created bigint not null,
   updated bigint not null
 );

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::time::{Duration, Instant};
 
 use http::{HeaderMap, Method};
-use pursuance_federation::proof;
+use pursuance_federation::proof::Proof;
 use pursuance_federation::reach::{Origin, Reach};
 use pursuance_federation::sign::{Claim, HashedBody, PublicKey, RequestParts, Scheme, Signer, sign_request};
 use url::{Position, Url};
@@ -54,7 +54,8 @@ pub fn verifications(messages: &[Message], peer: &Peer, span: Duration) -> Outco
     let now = pursuance::clock::Clock::System.now().unix_seconds();
     on_all_cores(span, |turn| {
         let Some(message) = messages.get(turn % messages.len().max(1)) else { return false };
-        is_signed(message, &key) && proof::verify_proof(&message.value, &key, peer.key_id(), now).is_ok()
+        let is_proved = || Proof::of(&message.value).and_then(|proof| proof.verify(&key, now)).is_ok();
+        is_signed(message, &key) && is_proved()
     })
 }
 

@@ -8,9 +8,6 @@ mod webfinger;
 
 pub use self::{
     handle::{Address, AddressRefusal, Handle},
-    nodeinfo::{
-        FederationMode, NODEINFO_CONTENT_TYPE, NodeInfo, NodeInfoVersion, SoftwareFound, Usage,
-        find_software, nodeinfo_links,
-    },
-    webfinger::{DiscoverError, Found, JRD_CONTENT_TYPE, Jrd, JrdLink, find, handle_of},
+    nodeinfo::{NODEINFO_CONTENT_TYPE, NodeInfo, NodeInfoVersion, Usage, nodeinfo_links},
+    webfinger::{DiscoverError, Found, JRD_CONTENT_TYPE, Jrd, JrdLink, find},
 };

@@ -6,7 +6,6 @@
 
 pub mod deliver;
 pub mod discover;
-pub mod error;
 pub mod fetch;
 pub mod jcs;
 pub mod json;

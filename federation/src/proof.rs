@@ -41,8 +41,6 @@ pub enum ProofRefusal {
     Purpose,
     #[error("the proof was made for another context than the document's")]
     Context,
-    #[error("the proof names another key")]
-    OtherKey,
     #[error("proofs are made with Ed25519 keys")]
     KeyKind,
     #[error("the proof has expired")]
@@ -105,24 +103,6 @@ impl<'d> Proof<'d> {
         let signed = signed_bytes(self.config, &content);
         if key.verifies(&signed, &signature) { Ok(content) } else { Err(ProofRefusal::Wrong) }
     }
-}
-
-/// Checks that a document was proved with this key, which is the one of this address, and returns its
-/// [`jcs::content_hash`].
-///
-/// # Errors
-/// When it was not.
-pub fn verify_proof(
-    document: &Value,
-    key: &PublicKey,
-    expected_verification_method: &str,
-    now: i64,
-) -> Result<Sha256Sum, ProofRefusal> {
-    let proof = Proof::of(document)?;
-    if proof.verification_method() != expected_verification_method {
-        return Err(ProofRefusal::OtherKey);
-    }
-    proof.verify(key, now)
 }
 
 /// Proves a document, replacing the proof it had, and returns its [`jcs::content_hash`]. `created` is in unix seconds.

@@ -143,8 +143,9 @@ impl Reach {
     }
 
     /// Lets public peers use these ports besides 443. Changes nothing on loopback, where any port is open.
+    #[cfg(test)]
     #[must_use]
-    pub fn with_extra_ports(self, ports: Vec<u16>) -> Self {
+    pub(crate) fn with_extra_ports(self, ports: Vec<u16>) -> Self {
         match self {
             Self::Public { own, .. } => Self::Public { own, extra_ports: ports },
             Self::Loopback { own } => Self::Loopback { own },

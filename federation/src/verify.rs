@@ -37,7 +37,7 @@ use crate::{
     json::parse_strict,
     proof::{Proof, ProofRefusal},
     reach::Origin,
-    sign::{HashedBody, SignatureRefusal},
+    sign::{Ed25519PublicKey, HashedBody, PublicKey, SignatureRefusal},
     vocab::{Envelope, Sha256Sum},
 };
 
@@ -115,9 +115,9 @@ pub struct Verified {
     id: Url,
     actor: Url,
     kind: String,
-    signer: Option<Arc<ResolvedKey>>,
     envelope: Option<Envelope>,
-    content_hash: Option<Sha256Sum>,
+    /// What the actor proved, and with which key.
+    proof: Option<(Sha256Sum, Arc<ResolvedKey>)>,
 }
 
 impl Verified {
@@ -154,24 +154,25 @@ impl Verified {
         &self.kind
     }
 
-    /// The key that signed the request; none for what our own worker hands over.
-    pub fn signed_by(&self) -> Option<&str> {
-        self.signer.as_ref().map(|key| key.key_id.as_str())
-    }
-
     /// Where it stands in its channel, if it is about a delegation or a pact.
     pub fn envelope(&self) -> Option<&Envelope> {
         self.envelope.as_ref()
     }
 
-    /// Whether the actor's proof was checked. Always so for activities about delegations.
-    pub fn proof_checked(&self) -> bool {
-        self.content_hash.is_some()
+    /// The key that made the actor's proof; always there for activities about delegations.
+    pub fn proof_key(&self) -> Option<&Ed25519PublicKey> {
+        match self.proof.as_ref().map(|(_, key)| &key.key) {
+            Some(PublicKey::Ed25519(key)) => Some(key),
+            Some(PublicKey::Rsa(_)) | None => None,
+        }
     }
 
     /// The hash of what the activity says, which is what the `prev` of the next one in its channel has to be.
     pub fn content_hash(&self) -> Sha256Sum {
-        self.content_hash.unwrap_or_else(|| self.value.as_object().map_or(Sha256Sum::ZERO, jcs::content_hash))
+        self.proof
+            .as_ref()
+            .map(|(hash, _)| *hash)
+            .unwrap_or_else(|| self.value.as_object().map_or(Sha256Sum::ZERO, jcs::content_hash))
     }
 }
 
@@ -340,14 +341,14 @@ impl<'e, E: Environment> Verifier<'e, E> {
             Sender::Signed(key) => Some(key),
             Sender::Unsigned | Sender::Ourselves | Sender::Log(_) => None,
         };
-        let content_hash = if needs_proof {
+        let proof = if needs_proof {
             self.check_proof(&document, &names.actor, signer.as_ref(), asker).await?
         } else if by_actor {
             None
         } else {
             // Forwarded: only the actor's own proof says that it is theirs.
             match self.check_proof(&document, &names.actor, signer.as_ref(), asker).await {
-                Ok(Some(hash)) => Some(hash),
+                Ok(Some(proof)) => Some(proof),
                 // Nothing is decided: whoever passed it on is to try again.
                 Err(later) if later.retry_after().is_some() => return Err(later),
                 Ok(None) | Err(_) => return Ok(forwarded(names, signer.as_deref())),
@@ -362,9 +363,8 @@ impl<'e, E: Environment> Verifier<'e, E> {
             id,
             actor,
             kind,
-            signer,
             envelope,
-            content_hash,
+            proof,
         })))
     }
 
@@ -413,14 +413,15 @@ impl<'e, E: Environment> Verifier<'e, E> {
         Ok(envelope)
     }
 
-    /// Checks that the actor proved the document. Returns its content's hash; none only where a check is left out.
+    /// Checks that the actor proved the document. Returns its content's hash and the key; none only where a check is left
+    /// out.
     async fn check_proof(
         &self,
         document: &Value,
         actor: &Url,
         signer: Option<&Arc<ResolvedKey>>,
         asker: Asker,
-    ) -> Result<Option<Sha256Sum>, InboxRefusal> {
+    ) -> Result<Option<(Sha256Sum, Arc<ResolvedKey>)>, InboxRefusal> {
         let proof = match Proof::of(document) {
             Ok(proof) => proof,
             Err(ProofRefusal::Missing) if self.makes(Check::ProofPresent) => {
@@ -452,7 +453,7 @@ impl<'e, E: Environment> Verifier<'e, E> {
         if self.makes(Check::ProofOwner) && key.owner != actor.as_str() {
             return Err(InboxRefusal::ProofByAnother);
         }
-        Ok(hash)
+        Ok(hash.map(|hash| (hash, key)))
     }
 }
 

@@ -40,7 +40,7 @@ pub use self::{
     note::Note,
     reason::ReasonCode,
     refusal::VocabRefusal,
-    submission::{Attachment, Review, Submission, Verdict},
+    submission::{ATTACHMENTS_MAX, Attachment, Review, Submission, Verdict},
     task::{Hashtag, Phase, Progress, Size, Source, Task, Urgency},
 };
 

@@ -241,6 +241,7 @@ async fn own_actor(
         uri,
         ed25519_public: Some(key.public),
         rsa_public: Some(row.rsa_public.clone()),
+        instance: None,
         pinned_at: None,
         fetched_at: None,
         gone_at: None,

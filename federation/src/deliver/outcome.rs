@@ -70,11 +70,6 @@ impl PostOutcome {
             _ => Self::Retry { after: retry_after(headers) },
         }
     }
-
-    /// Whether this outcome says that the host itself is in trouble.
-    pub fn is_failure_of_host(&self) -> bool {
-        matches!(self, Self::Retry { .. })
-    }
 }
 
 /// Reads `Retry-After`, seconds or a date (RFC 9110 §10.2.3).

@@ -5,12 +5,7 @@
 use serde_json::{Value, json};
 use url::Url;
 
-use super::DiscoverError;
-use crate::{
-    fetch::{FetchError, Fetcher},
-    reach::{Origin, ReachRefusal},
-    vocab::PROTOCOL_VERSION,
-};
+use crate::{reach::Origin, vocab::PROTOCOL_VERSION};
 
 const SCHEMA_2_0: &str = "http://nodeinfo.diaspora.software/ns/schema/2.0";
 const SCHEMA_2_1: &str = "http://nodeinfo.diaspora.software/ns/schema/2.1";
@@ -58,13 +53,6 @@ pub fn nodeinfo_links(own: &Origin, instance_actor: &Url) -> Value {
     json!({"links": documents.into_iter().chain([actor]).collect::<Vec<_>>()})
 }
 
-/// With whom a server talks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FederationMode {
-    Open,
-    Allowlist,
-}
-
 /// Exact numbers; what is published of them is rounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Usage {
@@ -82,7 +70,6 @@ pub struct NodeInfo {
     pub repository: Option<String>,
     pub open_registrations: bool,
     pub usage: Usage,
-    pub mode: FederationMode,
 }
 
 impl NodeInfo {
@@ -92,10 +79,7 @@ impl NodeInfo {
         if let (NodeInfoVersion::V2_1, Some(repository)) = (version, &self.repository) {
             software["repository"] = json!(repository);
         }
-        let mode = match self.mode {
-            FederationMode::Open => "open",
-            FederationMode::Allowlist => "allowlist",
-        };
+        // There is no list of admitted servers; there is one of blocked ones.
         json!({
             "version": version.as_str(),
             "software": software,
@@ -103,7 +87,7 @@ impl NodeInfo {
             "services": {"inbound": [], "outbound": []},
             "openRegistrations": self.open_registrations,
             "usage": self.usage.rounded(),
-            "metadata": {"pursuanceProtocol": PROTOCOL_VERSION, "federationMode": mode},
+            "metadata": {"pursuanceProtocol": PROTOCOL_VERSION, "federationMode": "open"},
         })
     }
 }
@@ -125,43 +109,4 @@ impl Usage {
             "localPosts": tens(self.tasks),
         })
     }
-}
-
-/// What another server says it runs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SoftwareFound {
-    pub name: String,
-    pub version: String,
-    /// Its instance actor, if it links to one.
-    pub instance_actor: Option<Url>,
-}
-
-/// Asks a server what it runs.
-///
-/// # Errors
-/// [`DiscoverError`]: also when it does not say.
-pub async fn find_software(fetcher: &Fetcher, host: &Origin) -> Result<SoftwareFound, DiscoverError> {
-    let failed = |source: FetchError| DiscoverError::Fetch { host: host.clone(), source };
-    let unsound = || DiscoverError::Unsound { host: host.clone() };
-    let mut start = Url::parse(&host.to_string()).map_err(ReachRefusal::from)?;
-    start.set_path("/.well-known/nodeinfo");
-    let links = fetcher.get_json(&start).await.map_err(failed)?.value;
-    let href = |rel: &str| {
-        let mut links = links.get("links")?.as_array()?.iter();
-        let link = links.find(|link| link.get("rel").and_then(Value::as_str) == Some(rel))?;
-        // A server speaks for itself only.
-        let url = Url::parse(link.get("href")?.as_str()?).ok()?;
-        Origin::of(&url).is_ok_and(|origin| &origin == host).then_some(url)
-    };
-    let document = href(SCHEMA_2_1).or_else(|| href(SCHEMA_2_0)).ok_or_else(unsound)?;
-    let info = fetcher.get_json(&document).await.map_err(failed)?.value;
-    let software = |name: &str| {
-        let text = info.get("software")?.get(name)?.as_str()?;
-        Some(text.chars().filter(|c| !c.is_control()).take(100).collect::<String>())
-    };
-    Ok(SoftwareFound {
-        name: software("name").ok_or_else(unsound)?,
-        version: software("version").unwrap_or_default(),
-        instance_actor: href(APPLICATION),
-    })
 }

@@ -140,22 +140,6 @@ pub async fn find(fetcher: &Fetcher, handle: &Handle) -> Result<Found, DiscoverE
     Ok(found)
 }
 
-/// Finds the handle of an actor: its own name for itself, as far as its host confirms it.
-///
-/// # Errors
-/// [`DiscoverError`]: also when the name belongs to another actor.
-pub async fn handle_of(
-    fetcher: &Fetcher,
-    actor: &Url,
-    preferred_username: &str,
-) -> Result<Handle, DiscoverError> {
-    let host = Origin::of(actor)?;
-    let handle = Handle::new(preferred_username, host.clone())
-        .map_err(|source| DiscoverError::Subject { host: host.clone(), source })?;
-    let found = find(fetcher, &handle).await?;
-    if &found.actor == actor { Ok(found.handle) } else { Err(DiscoverError::Unconfirmed { host }) }
-}
-
 /// One question to one host.
 async fn ask(fetcher: &Fetcher, host: &Origin, handle: &Handle) -> Result<Found, DiscoverError> {
     let fetch = |source| match source {

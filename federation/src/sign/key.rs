@@ -28,7 +28,6 @@ mod tests;
 /// Multicodec of an Ed25519 public key, as a varint (FEP-521a).
 const ED25519_PUBLIC: [u8; 2] = [0xed, 0x01];
 /// Multicodec of an Ed25519 private key.
-const ED25519_SECRET: [u8; 2] = [0x80, 0x26];
 
 const OID_RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 const OID_ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
@@ -280,16 +279,6 @@ impl Ed25519KeyPair {
     /// The key made from the 32 bytes that are stored.
     pub fn from_seed(seed: &[u8; 32]) -> Self {
         Self(SigningKey::from_bytes(seed))
-    }
-
-    /// Reads a secret key in Multikey form (`z3u2…`).
-    ///
-    /// # Errors
-    /// When it is not one.
-    pub fn from_secret_multikey(text: &str) -> Result<Self, KeyRefusal> {
-        let bytes = Zeroizing::new(multibase(text)?);
-        let seed = bytes.strip_prefix(&ED25519_SECRET).ok_or(KeyRefusal::NotEd25519)?;
-        Ok(Self::from_seed(seed.try_into().map_err(|_| KeyRefusal::NotEd25519)?))
     }
 
     /// The 32 bytes to store.

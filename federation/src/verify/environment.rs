@@ -79,11 +79,12 @@ pub trait Environment: Sync {
     /// When the budget is used up.
     fn spend_client_budget(&self, client: IpAddr) -> Result<(), RetryAfter>;
 
-    /// Takes one fetch from the budgets of this client, of this key, and of the server it is fetched from (PROTOCOL §4.3).
+    /// Takes one fetch from the budgets of this key, of the server it is fetched from, and of the client on whose account
+    /// that happens; none when our own workers ask (PROTOCOL §4.3, §4.7).
     ///
     /// # Errors
     /// When one of them is used up.
-    fn spend_key_fetch_budget(&self, client: IpAddr, key_id: &str) -> Result<(), RetryAfter>;
+    fn spend_key_fetch_budget(&self, client: Option<IpAddr>, key_id: &str) -> Result<(), RetryAfter>;
 
     /// The key, if it is one of ours or was fetched less than a day ago. Never asks the network.
     fn known_key(

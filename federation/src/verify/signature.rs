@@ -99,7 +99,7 @@ impl<E: Environment> Verifier<'_, E> {
             Asker::Nobody => return Err(KeyLookupError::Refused("it is not ours".to_owned()).into()),
         };
         self.check_key_id(key_id)?;
-        if let Some(client) = client.filter(|_| self.makes(Check::KeyFetchBudget)) {
+        if self.makes(Check::KeyFetchBudget) {
             self.environment
                 .spend_key_fetch_budget(client, key_id)
                 .map_err(|wait| InboxRefusal::KeyFetchBudget { retry_after: wait.0 })?;

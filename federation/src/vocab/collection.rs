@@ -37,18 +37,6 @@ impl OrderedCollection {
     pub fn to_value(&self) -> Value {
         with_context(collection_context(), to_json(self))
     }
-
-    /// Where the items of somebody else's collection begin.
-    ///
-    /// # Errors
-    /// When it is no collection.
-    pub fn read_first(value: &Value) -> Result<Option<Url>, VocabRefusal> {
-        let collection = Reader::new(value, "collection")?;
-        if !collection.is("Collection") {
-            collection.expect("collection", "OrderedCollection")?;
-        }
-        collection.url("first")
-    }
 }
 
 /// Some of the items, ids or whole documents.

@@ -1,6 +1,6 @@
 //! Durations in days and hours, as terms carry them (ISO 8601: `P7D`, `PT12H`, `P1DT6H`, `P2W`).
 
-use std::{fmt, str::FromStr, time::Duration};
+use std::{fmt, str::FromStr};
 
 use serde::{Serialize, Serializer};
 
@@ -24,18 +24,8 @@ impl Span {
         if (1..=MAX_HOURS).contains(&hours) { Ok(Self { hours }) } else { Err(NotASpan) }
     }
 
-    /// # Errors
-    /// When the duration is zero or longer than ten years.
-    pub fn from_days(days: u32) -> Result<Self, NotASpan> {
-        days.checked_mul(24).ok_or(NotASpan).and_then(Self::from_hours)
-    }
-
     pub fn hours(self) -> u32 {
         self.hours
-    }
-
-    pub fn as_std(self) -> Duration {
-        Duration::from_secs(u64::from(self.hours) * 3600)
     }
 }
 
@@ -111,6 +101,5 @@ mod tests {
             assert_eq!(text.parse::<Span>(), Err(NotASpan), "{text}");
         }
         assert_eq!("P99999999999D".parse::<Span>(), Err(NotASpan));
-        assert_eq!(Span::from_days(u32::MAX), Err(NotASpan));
     }
 }

@@ -56,11 +56,6 @@ impl Envelope {
             },
         })
     }
-
-    /// Whether this activity claims to be of a channel, and so of class D.
-    pub fn is_on(activity: &Value) -> bool {
-        activity.get("channel").is_some_and(|channel| !channel.is_null())
-    }
 }
 
 /// Writes the counters into an activity. What is no object stays as it is.

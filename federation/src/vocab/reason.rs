@@ -74,13 +74,6 @@ reason_codes! {
     Other = "other",
 }
 
-impl ReasonCode {
-    /// Whether the same request may be answered otherwise later.
-    pub fn is_retryable(self) -> bool {
-        matches!(self, Self::RateLimit | Self::NotNow | Self::UnknownEpoch | Self::KeyUnverified)
-    }
-}
-
 impl Serialize for ReasonCode {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())

@@ -11,7 +11,8 @@ use super::{
     task::{Source, TITLE_MAX, read_content},
 };
 
-const ATTACHMENTS_MAX: usize = 50;
+/// Each is a fetch, and one activity brings about no more than these (PROTOCOL §4.7).
+pub const ATTACHMENTS_MAX: usize = 20;
 
 /// A file to be fetched, and what it must turn out to be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

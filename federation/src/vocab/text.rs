@@ -23,7 +23,8 @@ pub(super) fn line(field: &'static str, raw: &str, max: usize) -> Result<String,
 /// Any number of lines, of at most `max` characters in all.
 pub(super) fn lines(field: &'static str, raw: &str, max: usize) -> Result<String, VocabRefusal> {
     let unix = raw.replace("\r\n", "\n");
-    let kept: String = unix.nfc().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let is_kept = |c: &char| matches!(c, '\n' | '\t') || !(c.is_control() || turns_direction(*c));
+    let kept: String = unix.nfc().filter(is_kept).collect();
     if kept.chars().count() > max { Err(VocabRefusal::TooLarge { field, limit: max }) } else { Ok(kept) }
 }
 
@@ -49,7 +50,7 @@ mod tests {
 
     #[test]
     fn lines_keep_their_breaks_and_tabs() {
-        assert_eq!(lines("source", "a\r\n\tb\u{7}\u{1b}[0m", 100).unwrap(), "a\n\tb[0m");
+        assert_eq!(lines("source", "a\r\n\tb\u{7}\u{1b}[0m\u{202E}c\u{2066}", 100).unwrap(), "a\n\tb[0mc");
         assert!(lines("source", &"x".repeat(10_001), 10_000).is_err());
     }
 }

@@ -59,6 +59,7 @@ pub async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError
         summary: String::new(),
         ed25519_public: Some(key.public),
         rsa_public: Some(row.rsa_public),
+        instance: None,
         pinned_at: None,
         fetched_at: None,
         gone_at: None,

@@ -38,6 +38,7 @@ pub async fn create(cx: &mut Cx, a: CreatePursuance) -> Result<Value, PerformErr
         summary: a.mission.to_string(),
         ed25519_public: Some(key.public),
         rsa_public: Some(row.rsa_public),
+        instance: None,
         pinned_at: None,
         fetched_at: None,
         gone_at: None,

@@ -17,7 +17,7 @@ use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::message::Step;
 use pursuance_domain::delegation::origin::OriginEffect;
 use pursuance_domain::delegation::{FromDelegate, FromOrigin, Side};
-use pursuance_domain::time::Time;
+use pursuance_domain::time::{HOUR, Time};
 use pursuance_federation::verify::Verified;
 use pursuance_federation::vocab::{Act, Answer, Answered, Delegated, Head, ReasonCode};
 use serde_json::json;
@@ -35,6 +35,9 @@ use crate::store::actors::{self, Actor};
 use crate::store::channels::{Channel, Direction};
 use crate::store::delegations::{self, Submission};
 use crate::store::texts::{self, Field};
+
+/// How many tasks one pursuance may offer to all of ours in an hour (PROTOCOL §4.9).
+const OFFERS_AN_HOUR: i64 = 60;
 
 /// What became of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,8 +148,8 @@ async fn attempt(app: &App, verified: &Verified, taking: Taking) -> Result<(Rece
     cx.who = Principal::RemoteActor { actor: peer.id.clone() };
     delegation::lock_party(&mut cx, &us.id).await?;
     let at = outbox::open_channel(&mut cx, &us.id, &peer.id).await?;
-    if peer.pinned_at.is_none() {
-        actors::pin(&mut cx.tx, &peer.id, cx.now).await?;
+    if let Some(key) = verified.proof_key().filter(|_| peer.pinned_at.is_none()) {
+        actors::pin(&mut cx.tx, &peer.id, key.as_bytes(), cx.now).await?;
     }
     let outcome = order::in_order(&mut cx, at, verified, envelope, &us, &peer, taking).await?;
     let next = match outcome {
@@ -189,6 +192,12 @@ async fn process(
         if !is_theirs || is_anothers {
             return refuse(cx, us, peer, verified, None, ReasonCode::NotPermitted).await;
         }
+        let an_hour_ago = cx.now.plus(-HOUR);
+        if known.is_none()
+            && delegations::offered_since(&mut cx.tx, &peer.id, an_hour_ago).await? >= OFFERS_AN_HOUR
+        {
+            return refuse(cx, us, peer, verified, None, ReasonCode::RateLimit).await;
+        }
         let id = delegation::receive_offer(
             cx,
             us.clone(),
@@ -226,8 +235,16 @@ async fn process(
         return Ok(if fits { "note" } else { "note that does not fit" });
     }
     let under_grant = is_under_grant(cx, &act, &deal).await?;
-    if let Err(authority) = authorities.check(&act, &head, &deal, under_grant) {
+    let of_offer = is_of_offer(&act, &deal)?;
+    if let Err(authority) = authorities.check(&act, &head, &deal, under_grant, of_offer) {
         return forbid(cx, us, peer, verified, Some(&deal), authority).await;
+    }
+    if let Act::UpdateTask(update) = &act
+        && deal.row.side == Side::Origin
+        && revision_known(&deal).is_some_and(|known| update.task.revision < known)
+    {
+        // What is older than what is known changes nothing (PROTOCOL §2.5). How far the work is has no revision of its own.
+        return refuse(cx, us, peer, verified, Some(&deal), ReasonCode::StaleRevision).await;
     }
     if let Act::Submit(submit) = &act
         && delegations::has_submission(&mut cx.tx, &deal.row.id, submit.submission.id.as_str()).await?
@@ -243,6 +260,21 @@ async fn process(
             Ok("nothing that fits")
         }
     }
+}
+
+/// The revision of the other side's task that is known here.
+fn revision_known(deal: &Deal) -> Option<u64> {
+    let snapshot: serde_json::Value = serde_json::from_str(deal.row.snapshot.as_deref()?).ok()?;
+    snapshot.get("revision")?.as_u64()
+}
+
+/// Whether it says yes to an offer of ours in this delegation.
+fn is_of_offer(act: &Act, deal: &Deal) -> Result<bool, PerformError> {
+    let Act::Accept(Answer { object: Answered::Activity(object), .. }) = act else { return Ok(false) };
+    if deal.row.side != Side::Origin {
+        return Ok(false);
+    }
+    Ok(deal.origin_copy()?.offers.iter().any(|offer| offer.uri.as_str() == object.as_str()))
 }
 
 /// Whether the delegate says it under a grant that we gave in this delegation.

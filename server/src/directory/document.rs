@@ -69,6 +69,7 @@ pub(super) fn read(
         capable: said.takes_delegations() && ed25519.is_some(),
         ed25519_public: ed25519.map(|key| key.as_bytes().to_vec()),
         rsa_public: rsa,
+        instance: instance(said),
         pinned_at: None,
         fetched_at: Some(now),
         gone_at: None,
@@ -76,6 +77,12 @@ pub(super) fn read(
         host: Some(host),
         name,
     })
+}
+
+/// The instance actor that an actor names as its own: on its own server, or it is nobody's.
+fn instance(said: &vocab::Actor) -> Option<String> {
+    let named = said.generator.as_ref()?.id.as_ref()?;
+    (named.origin() == said.id.origin()).then(|| named.to_string())
 }
 
 /// What a pursuance says that its people can do; what is no skill is left out.
@@ -167,6 +174,16 @@ mod tests {
         let mut document = document();
         document["assertionMethod"][0]["controller"] = json!("https://b.example/ap/p/8");
         assert!(matches!(read(&document), Err(DirectoryError::Unsound { .. })));
+    }
+
+    #[test]
+    fn an_instance_actor_speaks_for_those_of_its_own_server() {
+        let mut document = document();
+        assert_eq!(read(&document).unwrap().instance, None);
+        document["generator"]["id"] = json!("https://b.example/ap/instance");
+        assert_eq!(read(&document).unwrap().instance.as_deref(), Some("https://b.example/ap/instance"));
+        document["generator"]["id"] = json!("https://c.example/ap/instance");
+        assert_eq!(read(&document).unwrap().instance, None);
     }
 
     #[test]

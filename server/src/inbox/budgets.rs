@@ -37,6 +37,14 @@ pub struct Allowances {
     pub one_key: Allowance,
     /// Verified requests of one server that are not about delegations.
     pub host: Allowance,
+    /// Those that are. One server is many pursuances, and what is refused here waits there; so more than a person could
+    /// bring about in any way, and less than would hold up everybody else.
+    pub delegations_of_host: Allowance,
+    /// What our own workers ask of one server (PROTOCOL §4.7).
+    pub background: Allowance,
+    /// How long the server of a key may take to give it. Less than the request has that needs it, or nobody would be left
+    /// to remember that there was no answer.
+    pub key_lookup: Duration,
 }
 
 impl Allowances {
@@ -51,6 +59,9 @@ impl Allowances {
             keys_of_host: every(20, 180_000),
             one_key: every(2, 300_000),
             host: every(120, 1_000),
+            delegations_of_host: every(2_000, 20),
+            background: every(100, 36_000),
+            key_lookup: Duration::from_secs(10),
         };
         match reach {
             Reach::Public { .. } => public,
@@ -61,6 +72,7 @@ impl Allowances {
                 keys_for_client: every(600, 100),
                 keys_of_host: every(120, 1_000),
                 one_key: every(20, 1_000),
+                background: every(20_000, 1),
                 ..public
             },
         }
@@ -75,6 +87,8 @@ pub(super) struct Budgets {
     keys_of_host: Guard<String>,
     one_key: Guard<String>,
     host: Guard<String>,
+    delegations_of_host: Guard<String>,
+    background: Guard<String>,
 }
 
 impl Budgets {
@@ -86,6 +100,8 @@ impl Budgets {
             keys_of_host: Guard::new(allowances.keys_of_host),
             one_key: Guard::new(allowances.one_key),
             host: Guard::new(allowances.host),
+            delegations_of_host: Guard::new(allowances.delegations_of_host),
+            background: Guard::new(allowances.background),
         }
     }
 
@@ -97,14 +113,27 @@ impl Budgets {
         self.reader.spend(&client)
     }
 
-    pub fn spend_key_fetch(&self, client: IpAddr, key_id: &str, host: &str) -> Result<(), RetryAfter> {
-        self.keys_for_client.spend(&client)?;
+    /// `client`: on whose account; none on that of our own workers.
+    pub fn spend_key_fetch(
+        &self,
+        client: Option<IpAddr>,
+        key_id: &str,
+        host: &str,
+    ) -> Result<(), RetryAfter> {
+        if let Some(client) = client {
+            self.keys_for_client.spend(&client)?;
+        }
         self.one_key.spend(&key_id.to_owned())?;
         self.keys_of_host.spend(&host.to_owned())
     }
 
-    pub fn spend_host(&self, host: &str) -> Result<(), RetryAfter> {
-        self.host.spend(&host.to_owned())
+    pub fn spend_host(&self, host: &str, about_delegations: bool) -> Result<(), RetryAfter> {
+        let guard = if about_delegations { &self.delegations_of_host } else { &self.host };
+        guard.spend(&host.to_owned())
+    }
+
+    pub fn spend_background(&self, host: &str) -> Result<(), RetryAfter> {
+        self.background.spend(&host.to_owned())
     }
 }
 
@@ -142,6 +171,9 @@ mod tests {
             keys_of_host: one,
             one_key: one,
             host: one,
+            delegations_of_host: two,
+            background: one,
+            key_lookup: Duration::ZERO,
         })
     }
 
@@ -158,9 +190,30 @@ mod tests {
     }
 
     #[test]
+    fn what_is_about_delegations_has_a_budget_of_its_own() {
+        let budgets = budgets();
+        assert_eq!(budgets.spend_host("b.example", false), Ok(()));
+        assert!(budgets.spend_host("b.example", false).is_err());
+        for _ in 0..2 {
+            assert_eq!(budgets.spend_host("b.example", true), Ok(()));
+        }
+        assert!(budgets.spend_host("b.example", true).is_err());
+        assert_eq!(budgets.spend_host("c.example", true), Ok(()));
+    }
+
+    #[test]
+    fn our_own_workers_ask_a_server_no_oftener_than_allowed() {
+        let budgets = budgets();
+        assert_eq!(budgets.spend_key_fetch(None, "https://b.example/1#k", "b.example"), Ok(()));
+        assert!(budgets.spend_key_fetch(None, "https://b.example/2#k", "b.example").is_err());
+        assert_eq!(budgets.spend_background("b.example"), Ok(()));
+        assert!(budgets.spend_background("b.example").is_err());
+    }
+
+    #[test]
     fn a_key_and_its_server_are_asked_no_oftener_than_allowed() {
         let budgets = budgets();
-        let client = |n: u8| IpAddr::from([203, 0, 113, n]);
+        let client = |n: u8| Some(IpAddr::from([203, 0, 113, n]));
         assert_eq!(budgets.spend_key_fetch(client(1), "https://b.example/1#k", "b.example"), Ok(()));
         assert!(budgets.spend_key_fetch(client(2), "https://b.example/1#k", "b.example").is_err());
         assert!(budgets.spend_key_fetch(client(3), "https://b.example/2#k", "b.example").is_err());

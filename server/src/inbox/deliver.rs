@@ -95,11 +95,12 @@ async fn take(app: &App, gate: &Gate, owner: Option<&str>, request: Request) -> 
     // What is no origin to us was refused by its reach.
     let host = Origin::of(verified.actor()).map(|origin| origin.authority()).unwrap_or_default();
     gate.heard_from(&host, scheme).await?;
-    if verified.envelope().is_some() {
+    let about_delegations = verified.envelope().is_some();
+    gate.budgets.spend_host(&host, about_delegations).map_err(refuse::too_many)?;
+    if about_delegations {
         return about_delegation(app, verified, owner).await;
     }
     demand_owner(app, owner).await?;
-    gate.budgets.spend_host(&host).map_err(refuse::too_many)?;
     follow::receive(app, &verified).await?;
     Ok(StatusCode::ACCEPTED.into_response())
 }

@@ -78,11 +78,12 @@ impl Reader {
     }
 }
 
-/// Whether this signer may read what is between us and a peer: the peer itself, or the instance it lives on, which
-/// stores it anyway (PROTOCOL §4.8).
+/// Whether this signer may read what is between us and a peer: the peer itself, or the actor of the instance it lives on,
+/// which stores it anyway (PROTOCOL §4.8). Any program of a server may call itself an `Application`; the peer says which
+/// one is its instance.
 fn speaks_for(signer: &Actor, peer: &Actor) -> bool {
     let is_its_instance =
-        signer.kind == ActorKind::Instance && signer.host.is_some() && signer.host == peer.host;
+        signer.kind == ActorKind::Instance && peer.instance.as_deref() == Some(signer.uri.as_str());
     signer.id == peer.id || is_its_instance
 }
 

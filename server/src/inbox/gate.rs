@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
 
 use pursuance_domain::time::{DAY, SECOND, Time};
 use pursuance_federation::discover::Usage;
@@ -39,6 +40,7 @@ pub struct Gate {
     pub(super) unfetchable: Mutex<HashMap<String, (Time, KeyLookupError)>>,
     heard: Mutex<HashMap<String, Time>>,
     usage: Mutex<Option<(Time, Usage)>>,
+    key_lookup: Duration,
 }
 
 impl Gate {
@@ -53,6 +55,7 @@ impl Gate {
             unfetchable: Mutex::default(),
             heard: Mutex::default(),
             usage: Mutex::default(),
+            key_lookup: allowances.key_lookup,
         }
     }
 
@@ -74,6 +77,12 @@ impl Gate {
             *self.policy.write().unwrap_or_else(PoisonError::into_inner) = (now, policy);
         }
         Ok(Verifier::new(self, self.checks, now.unix_seconds()))
+    }
+
+    /// Takes one question to a server from what our workers may ask of it.
+    pub(crate) fn spend_background(&self, url: &Url) -> Result<(), RetryAfter> {
+        let host = Origin::of(url).map(|origin| origin.authority()).unwrap_or_default();
+        self.budgets.spend_background(&host)
     }
 
     /// Notes that a server is alive, and in which form it signs: its lane sleeps no longer (PROTOCOL §4.6).
@@ -168,7 +177,7 @@ impl Environment for Gate {
         self.budgets.spend_client(client)
     }
 
-    fn spend_key_fetch_budget(&self, client: IpAddr, key_id: &str) -> Result<(), RetryAfter> {
+    fn spend_key_fetch_budget(&self, client: Option<IpAddr>, key_id: &str) -> Result<(), RetryAfter> {
         let host = Url::parse(key_id).ok().and_then(|url| Origin::of(&url).ok());
         let host = host.map(|origin| origin.authority()).unwrap_or_default();
         self.budgets.spend_key_fetch(client, key_id, &host)
@@ -191,7 +200,7 @@ impl Environment for Gate {
         if let Some(error) = self.failed_before(key_id, now) {
             return Err(error);
         }
-        let fetched = keys::fetch(&self.app, key_id).await;
+        let fetched = keys::fetch(&self.app, key_id, self.key_lookup).await;
         if let Ok(key) = &fetched {
             self.remember(key, now);
         }

@@ -3,6 +3,7 @@
 //! The Ed25519 key of a peer that once sent us something about a delegation is pinned: no other one takes its place.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use pursuance_domain::time::{DAY, MINUTE, Time};
 use pursuance_federation::proof::PROOF_KEY_FRAGMENT;
@@ -67,7 +68,11 @@ pub(super) async fn known(app: &App, key_id: &str) -> Result<Option<Arc<Resolved
 }
 
 /// Fetches a key from its server, has its owner confirm it, and keeps it in place of what was known.
-pub(super) async fn fetch(app: &App, key_id: &str) -> Result<Arc<ResolvedKey>, KeyLookupError> {
+pub(super) async fn fetch(
+    app: &App,
+    key_id: &str,
+    within: Duration,
+) -> Result<Arc<ResolvedKey>, KeyLookupError> {
     let kept = keys::find(&mut app.db.read().await.map_err(|error| ours(&error))?, key_id)
         .await
         .map_err(|error| ours(&error))?;
@@ -77,7 +82,8 @@ pub(super) async fn fetch(app: &App, key_id: &str) -> Result<Arc<ResolvedKey>, K
     {
         return Err(KeyLookupError::Temporary("it could not be fetched a moment ago".to_owned()));
     }
-    match fetch_listed(app, key_id).await {
+    let slow = |_| Err(KeyLookupError::Temporary("its server takes too long".to_owned()));
+    match tokio::time::timeout(within, fetch_listed(app, key_id)).await.unwrap_or_else(slow) {
         Ok(key) => {
             keep(app, &key).await.map_err(|error| ours(&error))?;
             Ok(Arc::new(key))

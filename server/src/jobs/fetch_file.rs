@@ -15,6 +15,7 @@ use crate::files::FileError;
 use crate::host_policy::HostPolicy;
 use crate::signing::{Signing, may_be_the_form, other};
 use crate::state::App;
+use crate::store::actors;
 use crate::store::discussions::{self, Blob, File};
 use crate::store::error::StoreResult;
 
@@ -43,6 +44,9 @@ pub(super) async fn fetch(app: &App, id: &FileId) -> StoreResult<Done> {
     let Some(url) = url else {
         return give_up(app, &file, "It was sent without an address to fetch it from.").await;
     };
+    if !is_of_sender(app, &file, &url).await? {
+        return give_up(app, &file, "It is not on the server of whoever sent it.").await;
+    }
     let admitted = match Origin::of(&url) {
         Ok(origin) => HostPolicy::load(&mut app.db.read().await?).await?.admits(&origin),
         Err(_) => false,
@@ -66,6 +70,13 @@ pub(super) async fn fetch(app: &App, id: &FileId) -> StoreResult<Done> {
             Ok(Done::Failed(error.to_string()))
         }
     }
+}
+
+/// Whether a file lies where its sender lives: nobody sends this server to ask others (PROTOCOL §4.7).
+async fn is_of_sender(app: &App, file: &File, url: &Url) -> StoreResult<bool> {
+    let sender = actors::by_id(&mut app.db.read().await?, &file.added_by).await?;
+    let home = sender.and_then(|sender| Url::parse(&sender.uri).ok());
+    Ok(home.is_some_and(|home| home.origin() == url.origin()))
 }
 
 /// Whether the same bytes came here before, under whatever name.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use pursuance_domain::id::ActorId;
 use pursuance_federation::fetch::DOCUMENT_MAX;
+use pursuance_federation::verify::RetryAfter;
 use pursuance_federation::vocab::OrderedCollectionPage;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -31,6 +32,8 @@ const FROM_HERE: i64 = 500;
 enum PullError {
     #[error("the log could not be fetched")]
     Ask(#[from] AskError),
+    #[error("its server was asked too often; not before {seconds} s")]
+    Often { seconds: u32 },
     #[error("the log is not in the form of one: {0}")]
     Form(String),
     #[error(transparent)]
@@ -122,6 +125,7 @@ async fn fill(desk: &Desk, channel: &Channel) -> Result<bool, PullError> {
     let mut next = Some(page_of(&log, channel));
     for _ in 0..PAGES {
         let Some(url) = next.take() else { break };
+        desk.gate.spend_background(&url).map_err(|RetryAfter(seconds)| PullError::Often { seconds })?;
         let document = app.ask(&local, &url, DOCUMENT_MAX).await?;
         let page = OrderedCollectionPage::read(&document.value)
             .map_err(|refusal| PullError::Form(refusal.to_string()))?;

@@ -54,6 +54,8 @@ pub struct Actor {
     pub fetched_at: Option<Time>,
     pub gone_at: Option<Time>,
     pub capable: bool,
+    /// The instance actor it names as its own, which speaks for it.
+    pub instance: Option<String>,
     pub created: Time,
 }
 
@@ -81,6 +83,7 @@ struct ActorRow {
     fetched_at: Option<i64>,
     gone_at: Option<i64>,
     capable: bool,
+    instance: Option<String>,
     created: i64,
 }
 
@@ -103,6 +106,7 @@ impl TryFrom<ActorRow> for Actor {
             fetched_at: row.fetched_at.map(Time),
             gone_at: row.gone_at.map(Time),
             capable: row.capable,
+            instance: row.instance,
             created: Time(row.created),
         })
     }
@@ -112,7 +116,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "select id, kind, host, name, uri, inbox, display, summary, url, ed25519_public, rsa_public, pinned_at, ",
-            "fetched_at, gone_at, capable, created from actor ",
+            "fetched_at, gone_at, capable, instance, created from actor ",
             $rest
         )
     };
@@ -189,8 +193,8 @@ pub async fn private_key(tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<Ve
 /// Writes a new actor of ours. Its name must be free, whether a person's or a pursuance's.
 pub async fn add(tx: &mut WriteTx, actor: &Actor, ed25519_private: Option<&[u8]>) -> StoreResult<()> {
     const SQL: &str = "insert into actor (id, kind, host, name, folded_name, uri, inbox, display, summary, url, ed25519_public,
-        ed25519_private, rsa_public, pinned_at, fetched_at, gone_at, capable, created, updated)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, null, $16, $17, $17)";
+        ed25519_private, rsa_public, pinned_at, fetched_at, gone_at, capable, instance, created, updated)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, null, $16, $18, $17, $17)";
     run!(
         tx,
         SQL,
@@ -210,7 +214,8 @@ pub async fn add(tx: &mut WriteTx, actor: &Actor, ed25519_private: Option<&[u8]>
         actor.pinned_at.map(|t| t.0),
         actor.fetched_at.map(|t| t.0),
         actor.capable,
-        actor.created.0
+        actor.created.0,
+        &actor.instance
     )
     .map_err(|error| error.or_taken("the name"))
     .map(drop)
@@ -220,7 +225,7 @@ pub async fn add(tx: &mut WriteTx, actor: &Actor, ed25519_private: Option<&[u8]>
 pub async fn refresh(tx: &mut WriteTx, actor: &Actor, now: Time) -> StoreResult<()> {
     const SQL: &str = "update actor set name = $2, folded_name = $3, inbox = $4, display = $5, summary = $6, url = $7,
         ed25519_public = case when pinned_at is null then $8 else ed25519_public end,
-        rsa_public = $9, capable = $10, fetched_at = $11, updated = $11, gone_at = null where id = $1 and host is not null";
+        rsa_public = $9, capable = $10, instance = $12, fetched_at = $11, updated = $11, gone_at = null where id = $1 and host is not null";
     run!(
         tx,
         SQL,
@@ -234,15 +239,17 @@ pub async fn refresh(tx: &mut WriteTx, actor: &Actor, now: Time) -> StoreResult<
         &actor.ed25519_public,
         &actor.rsa_public,
         actor.capable,
-        now.0
+        now.0,
+        &actor.instance
     )
     .map(drop)
 }
 
-/// Keeps the Ed25519 key of a class D peer as it is from now on (PROTOCOL 4.3).
-pub async fn pin(tx: &mut WriteTx, id: &ActorId, now: Time) -> StoreResult<()> {
-    run!(tx, "update actor set pinned_at = $2 where id = $1 and pinned_at is null", id.as_str(), now.0)
-        .map(drop)
+/// Keeps this Ed25519 key, which made a proof, as the one of a class D peer from now on (PROTOCOL 4.3).
+pub async fn pin(tx: &mut WriteTx, id: &ActorId, key: &[u8], now: Time) -> StoreResult<()> {
+    const SQL: &str =
+        "update actor set pinned_at = $2, ed25519_public = $3 where id = $1 and pinned_at is null";
+    run!(tx, SQL, id.as_str(), now.0, key).map(drop)
 }
 
 /// Notes that an actor elsewhere has ended.

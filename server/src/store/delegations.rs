@@ -230,6 +230,13 @@ pub async fn count_unanswered(
     Ok(one!(tx, (i64,), SQL, origin.as_str(), delegate.as_str(), side.as_str())?.0)
 }
 
+/// How many delegations a pursuance elsewhere has offered here since a moment.
+pub async fn offered_since(tx: &mut ReadTx, origin: &ActorId, since: Time) -> StoreResult<i64> {
+    const SQL: &str =
+        "select count(*) from delegation where origin = $1 and side = 'delegate' and created > $2";
+    Ok(one!(tx, (i64,), SQL, origin.as_str(), since.0)?.0)
+}
+
 /// How many offers wait for a pursuance's answer.
 pub async fn count_incoming(tx: &mut ReadTx, delegate: &ActorId) -> StoreResult<i64> {
     const SQL: &str =

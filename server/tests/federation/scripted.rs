@@ -28,6 +28,8 @@ pub enum Served {
     RedirectTo(String),
     /// A page of the log of somebody, with these items.
     Log(Vec<Value>),
+    /// Nothing, for ever.
+    Silence,
 }
 
 #[derive(Default)]
@@ -119,6 +121,7 @@ async fn answer(State(script): State<Arc<Script>>, request: Request<Body>) -> Re
             });
             ([(header::CONTENT_TYPE, "application/activity+json")], page.to_string()).into_response()
         }
+        Some(Served::Silence) => std::future::pending().await,
         Some(Served::RedirectTo(to)) => (StatusCode::FOUND, [(header::LOCATION, to)]).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
@@ -218,6 +221,14 @@ impl Figure {
         change(&mut activity);
         self.prove(&mut activity, now);
         activity
+    }
+
+    /// The headers of a question, signed.
+    pub fn asking(&self, url: &Url, now: Time) -> HeaderMap {
+        let (key_id, key) = (self.key_id(), KeyPair::Ed25519(self.key()));
+        let signer = Signer { key_id: &key_id, key: &key };
+        sign_request(&Method::GET, url, HeaderMap::new(), None, signer, Scheme::Rfc9421, now.unix_seconds())
+            .unwrap()
     }
 
     /// Proves a document with its key.

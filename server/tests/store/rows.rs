@@ -29,6 +29,7 @@ pub fn an_actor(kind: ActorKind, name: &str, host: Option<&str>) -> Actor {
         summary: String::new(),
         ed25519_public: None,
         rsa_public: None,
+        instance: None,
         pinned_at: None,
         fetched_at: None,
         gone_at: None,

@@ -270,7 +270,11 @@ impl Environment for World {
         if self.client_budget_spent { Err(RetryAfter(30)) } else { Ok(()) }
     }
 
-    fn spend_key_fetch_budget(&self, _client: std::net::IpAddr, _key_id: &str) -> Result<(), RetryAfter> {
+    fn spend_key_fetch_budget(
+        &self,
+        _client: Option<std::net::IpAddr>,
+        _key_id: &str,
+    ) -> Result<(), RetryAfter> {
         if self.key_budget_spent { Err(RetryAfter(300)) } else { Ok(()) }
     }
 

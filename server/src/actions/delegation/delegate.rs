@@ -14,6 +14,7 @@ use pursuance_domain::event::Verb;
 use pursuance_domain::id::{DelegationId, FileId, TaskId};
 use pursuance_domain::task::phase::{Phase, WirePhase};
 use pursuance_domain::value::Sha256;
+use pursuance_federation::vocab::ATTACHMENTS_MAX;
 use serde_json::{Value, json};
 
 use super::mirror::{self, Terms};
@@ -279,6 +280,10 @@ pub(super) async fn share_files(
     wanted: &[Sha256],
     object: &str,
 ) -> Result<Vec<pursuance_federation::vocab::Attachment>, PerformError> {
+    if wanted.len() > ATTACHMENTS_MAX {
+        let message = format!("Choose at most {ATTACHMENTS_MAX} files.");
+        return Err(Refused::Input { field: "files", message }.into());
+    }
     let mut shared = Vec::new();
     let files = discussions::files(&mut cx.tx, task.id.as_str()).await?;
     for sha256 in wanted {

@@ -128,13 +128,15 @@ impl Authorities {
     /// Whether the other party may say this in this delegation.
     ///
     /// `under_grant`: whether what it says is said under a grant we gave in this delegation. New terms bring a new grant,
-    /// which what is said meanwhile crosses; so it need not be the newest.
+    /// which what is said meanwhile crosses; so it need not be the newest. `of_offer`: whether it says yes to an offer of
+    /// ours.
     pub(super) fn check(
         self,
         act: &Act,
         head: &Head,
         deal: &Deal,
         under_grant: bool,
+        of_offer: bool,
     ) -> Result<(), Authority> {
         let peer_is = match deal.row.side {
             Side::Origin => Side::Delegate,
@@ -149,7 +151,7 @@ impl Authorities {
                         lives_with(&mirror.id, &deal.peer) && mirror.attributed_to.as_str() == deal.peer.uri;
                     self.require(Authority::Mirror, ours && theirs)
                 }
-                _ => Ok(()),
+                Some(AnswerResult::Review(_)) | None => self.require(Authority::Mirror, !of_offer),
             },
             Act::UpdateTask(update) => {
                 if deal.row.side == Side::Origin {

@@ -7,7 +7,7 @@ use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::{DAY, HOUR, Time};
 use pursuance_federation::discover::{
-    FederationMode, Handle, JRD_CONTENT_TYPE, Jrd, NODEINFO_CONTENT_TYPE, NodeInfo, NodeInfoVersion, Usage,
+    Handle, JRD_CONTENT_TYPE, Jrd, NODEINFO_CONTENT_TYPE, NodeInfo, NodeInfoVersion, Usage,
     nodeinfo_links as links,
 };
 use serde::Deserialize;
@@ -144,8 +144,6 @@ async fn nodeinfo(app: &App, reader: &Reader, version: NodeInfoVersion) -> Answe
         repository: (!repository.is_empty()).then(|| repository.to_owned()),
         open_registrations: row.is_some_and(|row| row.registration_open),
         usage: usage(app, reader).await?,
-        // There is no list of admitted servers; there is one of blocked ones.
-        mode: FederationMode::Open,
     };
     Ok(json_as(info.to_value(version).to_string(), &version.content_type()))
 }

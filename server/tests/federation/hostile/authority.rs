@@ -11,8 +11,8 @@ use pursuance::actions::receive::{Authorities, Authority, ReceiveOutcome, receiv
 use pursuance::inbox::verify_stored;
 use pursuance_domain::delegation::{Side, State};
 use pursuance_federation::vocab::{
-    Act, Counter, Delegation, Grant, Leave, Note, ProposedTerms, ReasonCode, Revoke, Sha256Sum, Submit, Task,
-    TaskUpdate,
+    Act, Answer, Counter, Delegation, Grant, Leave, Note, ProposedTerms, ReasonCode, Revoke, Sha256Sum,
+    Submit, Task, TaskUpdate,
 };
 use serde_json::{Value, json};
 
@@ -90,6 +90,9 @@ fn rows() -> Vec<Row> {
         }),
         row(Authority::Mirror, Asked, "a mirror on a third server", |s, known| {
             accept(known, Task { id: elsewhere("/ap/t/9"), ..mirror(s, known) })
+        }),
+        row(Authority::Mirror, Asked, "no mirror", |_, known| {
+            Act::Accept(Answer::to(known.offer.clone()).on_terms(known.terms_hash))
         }),
         row(Authority::Mirror, Asked, "a mirror of another task", |s, known| {
             accept(known, Task { mirror_of: Some(elsewhere("/ap/t/9")), ..mirror(s, known) })

@@ -6,11 +6,13 @@
 //! | `pipeline` | the request, its signature, its bytes, its names, its proof (PROTOCOL §2.1) |
 //! | `authority` | who may say it (PROTOCOL §2.2) |
 //! | `channel` | when it was said, and whether it was said before (PROTOCOL §2.3, §2.4) |
+//! | `limits` | what is more, goes further or is shown to more than it should (PROTOCOL §3.5, §4.3, §4.7–4.9) |
 //! | `line` | what cannot be read or done, and must not hold up what stands behind it (PROTOCOL §2.4) |
 //! | `reach` | where keys are to be fetched (PROTOCOL §4.7) |
 
 mod authority;
 mod channel;
+mod limits;
 mod line;
 mod pipeline;
 mod reach;
@@ -88,6 +90,12 @@ impl Scene {
             self.http.request(post.method.clone(), address).headers(post.headers()).body(post.sent());
         let answer = request.send().await.unwrap();
         Told::read(answer.status(), &answer.bytes().await.unwrap())
+    }
+
+    /// Asks for a document of the bees' server.
+    pub async fn look(&self, figure: &Figure, address: &str) -> u16 {
+        let headers = figure.asking(&address.parse().unwrap(), self.now());
+        self.http.get(address).headers(headers).send().await.unwrap().status().as_u16()
     }
 
     /// Gives a request to a router.

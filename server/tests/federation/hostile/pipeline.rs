@@ -392,6 +392,9 @@ fn tight(key_fetches: u32) -> Allowances {
         keys_of_host: allowance(1_000),
         one_key: allowance(1_000),
         host: allowance(1_000),
+        delegations_of_host: allowance(if key_fetches == 0 { 1 } else { 1_000 }),
+        background: allowance(1_000),
+        key_lookup: Duration::from_millis(50),
     }
 }
 

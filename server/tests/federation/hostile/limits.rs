@@ -1,0 +1,251 @@
+//! More than there may be, further than it may go, and shown to more than it concerns (PROTOCOL §3.5, §4.3, §4.7–§4.9).
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use pursuance::inbox::{Allowance, Allowances, Gate, router_of};
+use pursuance_domain::delegation::{Side, State};
+use pursuance_domain::time::{HOUR, MINUTE};
+use pursuance_federation::proof::add_proof;
+use pursuance_federation::sign::Ed25519KeyPair;
+use pursuance_federation::verify::Checks;
+use pursuance_federation::vocab::{Act, Answer, Attachment, Sha256Sum};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+
+use super::Scene;
+use super::stages::{Stage, accept, mirror, offer, offered, work};
+use crate::federation::scripted::{Post, Served};
+use crate::support::peers::until;
+
+/// What an offer of the wasps was answered.
+async fn answer_to(scene: &mut Scene, delegation: pursuance_federation::vocab::Delegation) -> Value {
+    let uri = delegation.id.to_string();
+    let message = scene.wasps.next(&scene.bees.uri(), Some(&uri), offered(delegation), scene.now());
+    scene.say(false, &message).await;
+    let id = message["id"].as_str().unwrap().to_owned();
+    until("it is answered", async || !scene.heard_about(&id).is_empty()).await;
+    scene.heard_about(&id).remove(0)
+}
+
+#[tokio::test]
+async fn what_has_been_here_or_goes_too_far_is_refused_with_its_reason() {
+    let mut scene = Scene::new().await;
+    let us = Sha256Sum::of(scene.bees.uri().as_bytes());
+    let mut round = offer(&scene);
+    round.path.insert(0, us);
+    let told = answer_to(&mut scene, round).await;
+    assert_eq!((&told["type"], &told["reasonCode"]), (&json!("Reject"), &json!("loop")));
+
+    let mut far = offer(&scene);
+    let mut terms = far.terms.raw().clone();
+    terms["maxDepth"] = json!(0);
+    let uri = far.id.to_string();
+    far.terms_hash = Sha256Sum::ZERO;
+    let message = scene.wasps.next_with(&scene.bees.uri(), Some(&uri), offered(far), scene.now(), |offer| {
+        offer["object"]["terms"] = terms.clone();
+        let hash = pursuance_federation::jcs::content_hash(terms.as_object().unwrap());
+        offer["object"]["termsHash"] = json!(hash.to_string());
+    });
+    scene.say(false, &message).await;
+    let told = scene.heard_about(message["id"].as_str().unwrap()).remove(0);
+    assert_eq!((&told["type"], &told["reasonCode"]), (&json!("Reject"), &json!("depth")));
+}
+
+#[tokio::test]
+async fn a_yes_to_other_terms_is_stale() {
+    let (mut scene, known) = Scene::at(Stage::Asked).await;
+    let stale = Act::Accept(
+        Answer::to(known.offer.clone())
+            .on_terms(Sha256Sum::of(b"others"))
+            .with_mirror(mirror(&scene, &known)),
+    );
+    let message = scene.wasps.next(&scene.bees.uri(), Some(&known.delegation), stale, scene.now());
+    scene.say(false, &message).await;
+
+    let told = scene.heard_about(message["id"].as_str().unwrap()).remove(0);
+    assert_eq!((&told["type"], &told["reasonCode"]), (&json!("Reject"), &json!("stale-terms")));
+    assert_eq!(scene.bees.delegations().await.pop().unwrap().state, State::Offered);
+    let yes = accept(&known, mirror(&scene, &known));
+    scene.say_next(&known, yes).await;
+    assert_eq!(scene.bees.delegations().await.pop().unwrap().state, State::Active);
+}
+
+#[tokio::test]
+async fn an_older_state_of_their_task_does_not_take_the_place_of_a_newer_one() {
+    let (mut scene, known) = Scene::at(Stage::TheyHaveIt).await;
+    let update = |revision: u64, name: &str| {
+        let mut task = mirror(&scene, &known);
+        (task.revision, task.name) = (revision, name.to_owned());
+        let capability = Some(known.grant.clone());
+        Act::UpdateTask(Box::new(pursuance_federation::vocab::TaskUpdate { task, capability }))
+    };
+    let (newer, older) = (update(7, "Counted half"), update(6, "Counted none"));
+    scene.say_next(&known, newer).await;
+    let message = scene.wasps.next(&scene.bees.uri(), Some(&known.delegation), older, scene.now());
+    scene.say(false, &message).await;
+
+    let told = scene.heard_about(message["id"].as_str().unwrap()).remove(0);
+    assert_eq!(told["reasonCode"], "stale-revision");
+    let row = scene.bees.delegations().await.pop().unwrap();
+    assert!(row.snapshot.unwrap().contains("Counted half"));
+}
+
+#[tokio::test]
+async fn one_pursuance_offers_no_more_than_sixty_tasks_an_hour_to_all_of_ours() {
+    let mut scene = Scene::new().await;
+    let mut groups = vec![scene.bees.clone()];
+    for name in ["ants", "moths", "midges"] {
+        groups.push(scene.world.instances[0].found(name).await);
+    }
+    let mut last = Value::Null;
+    for n in 0..61 {
+        let group = &groups[n / 20];
+        let mut delegation = offer(&scene);
+        delegation.delegate = group.uri().parse().unwrap();
+        let uri = delegation.id.to_string();
+        last = scene.wasps.next(&group.uri(), Some(&uri), offered(delegation), scene.now());
+        let post = Post::to(&format!("{}/inbox", group.uri()), &scene.wasps, &last, scene.now());
+        assert_eq!(scene.send(&post).await.status, 202);
+        scene.wasps.said(&group.uri(), &last);
+    }
+    let inspect = scene.world.instances[0].inspect.clone();
+    assert_eq!(inspect.count("delegation where state = 'offered'").await, 60);
+    let id = last["id"].as_str().unwrap().to_owned();
+    until("the last is answered", async || !scene.heard_about(&id).is_empty()).await;
+    assert_eq!(scene.heard_about(&id).remove(0)["reasonCode"], "rate-limit");
+
+    scene.world.advance(HOUR + MINUTE).await;
+    let mut delegation = offer(&scene);
+    delegation.delegate = groups[3].uri().parse().unwrap();
+    let uri = delegation.id.to_string();
+    let again = scene.wasps.next(&groups[3].uri(), Some(&uri), offered(delegation), scene.now());
+    let post = Post::to(&format!("{}/inbox", groups[3].uri()), &scene.wasps, &again, scene.now());
+    assert_eq!(scene.send(&post).await.status, 202);
+    assert_eq!(inspect.count("delegation where state = 'offered'").await, 61);
+}
+
+/// Allowances of which nobody notices anything.
+fn ample(scene: &Scene) -> Allowances {
+    Allowances::within(&scene.bees.app.config.reach)
+}
+
+#[tokio::test]
+async fn a_server_that_says_too_much_about_delegations_is_told_when_to_come_back() {
+    let scene = Scene::new().await;
+    let once = Allowance { at_once: 1, then_every: Duration::from_secs(3_600) };
+    let allowances = Allowances { delegations_of_host: once, ..ample(&scene) };
+    let router = router_of(Gate::new(scene.bees.app.clone(), Checks::all(), &allowances));
+    let nudge = |figure: &crate::federation::scripted::Figure| {
+        let delegation = scene.peer.at("/ap/d/1");
+        let act = Act::Nudge { content: None };
+        let message = figure.next(&scene.bees.uri(), Some(&delegation), act, scene.now());
+        Post::to(&scene.inbox(), figure, &message, scene.now())
+    };
+
+    assert_eq!(scene.send_to(router.clone(), &nudge(&scene.wasps)).await.status, 202);
+    assert_eq!(scene.send_to(router, &nudge(&scene.hornets)).await.status, 429, "one server, one budget");
+}
+
+#[tokio::test]
+async fn a_server_of_keys_that_never_answers_is_not_asked_again_and_again() {
+    let scene = Scene::new().await;
+    let ants = scene.peer.figure("ants");
+    scene.peer.serve("/ap/p/ants", Served::Silence);
+    let allowances = Allowances { key_lookup: Duration::from_millis(50), ..ample(&scene) };
+    let knock = || Post::to(&scene.inbox(), &ants, &scene.follow(&ants), scene.now());
+    for _ in 0..3 {
+        // Each gate is a process of its own: what one has learnt, the others know from the database.
+        let router = router_of(Gate::new(scene.bees.app.clone(), Checks::all(), &allowances));
+        let told = scene.send_to(router, &knock()).await;
+        assert_eq!((told.status, told.word.as_str()), (503, "key-unreachable"));
+    }
+    assert_eq!(scene.peer.asked().iter().filter(|path| *path == "/ap/p/ants").count(), 1);
+}
+
+#[tokio::test]
+async fn the_key_that_is_kept_is_the_one_that_made_the_proof() {
+    let scene = Scene::new().await;
+    let ants = scene.peer.figure("ants");
+    let spare = Ed25519KeyPair::from_seed(&[9; 32]);
+    let second = format!("{}#second", ants.uri);
+    let mut document = ants.document();
+    document["assertionMethod"][0]["publicKeyMultibase"] = json!(spare.public().to_multikey());
+    let key = json!({ "id": second, "type": "Multikey", "controller": ants.uri, "publicKeyMultibase": ants.key().public().to_multikey() });
+    document["assertionMethod"].as_array_mut().unwrap().push(key);
+    scene.peer.serve("/ap/p/ants", Served::Document(document));
+    let delegation = scene.peer.at("/ap/d/1");
+    let mut message =
+        ants.next(&scene.bees.uri(), Some(&delegation), Act::Nudge { content: None }, scene.now());
+    message.as_object_mut().unwrap().remove("proof");
+    add_proof(&mut message, &ants.key(), &second, scene.now().unix_seconds()).unwrap();
+
+    let post = Post { key_id: second, ..Post::to(&scene.inbox(), &ants, &message, scene.now()) };
+    assert_eq!(scene.send(&post).await.status, 202);
+
+    let sql = format!(
+        "select lower(hex(ed25519_public)) from actor where uri = '{}' and pinned_at is not null",
+        ants.uri
+    );
+    let kept = scene.world.instances[0].inspect.text(&sql).await;
+    assert_eq!(kept, hex::encode(ants.key().public().as_bytes()));
+}
+
+#[tokio::test]
+async fn of_the_programs_of_a_server_only_its_instance_reads_for_those_who_live_there() {
+    let scene = Scene::new().await;
+    let ants = scene.peer.figure("ants");
+    let (instance, program) = (scene.peer.figure("instance"), scene.peer.figure("program"));
+    for figure in [&instance, &program] {
+        let mut document = figure.document();
+        document["type"] = json!("Application");
+        scene.peer.serve(&format!("/ap/p/{}", figure.name), Served::Document(document));
+    }
+    let mut document = ants.document();
+    document["generator"]["id"] = json!(instance.uri);
+    scene.peer.serve("/ap/p/ants", Served::Document(document));
+    let delegation = scene.peer.at("/ap/d/1");
+    let hello = ants.next(&scene.bees.uri(), Some(&delegation), Act::Nudge { content: None }, scene.now());
+    assert_eq!(scene.send(&Post::to(&scene.inbox(), &ants, &hello, scene.now())).await.status, 202);
+    let sql =
+        format!("select c.id from channel c join actor a on a.id = c.peer where a.uri = '{}'", ants.uri);
+    let channel = scene.world.instances[0].inspect.text(&sql).await;
+    let log = format!("{}/log/{channel}?epoch={channel}&after=0", scene.bees.uri());
+
+    assert_eq!(scene.look(&ants, &log).await, 200);
+    assert_eq!(scene.look(&instance, &log).await, 200);
+    assert_eq!(scene.look(&program, &log).await, 404);
+    assert_eq!(scene.look(&scene.wasps, &log).await, 404);
+}
+
+#[tokio::test]
+async fn nobody_sends_this_server_to_fetch_a_file_from_a_third() {
+    let (mut scene, known) = Scene::at(Stage::TheyHaveIt).await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (port, visits) = (listener.local_addr().unwrap().port(), Arc::new(AtomicUsize::new(0)));
+    let counted = visits.clone();
+    tokio::spawn(async move {
+        while listener.accept().await.is_ok() {
+            counted.fetch_add(1, Ordering::SeqCst);
+        }
+    });
+    let mut handed_in = work(&scene, &known);
+    handed_in.submission.attachment = vec![Attachment {
+        name: "seven.md".to_owned(),
+        media_type: "text/markdown".to_owned(),
+        url: format!("http://localhost:{port}/seven.md").parse().unwrap(),
+        byte_size: 6,
+        sha256: Sha256Sum::of(b"Seven."),
+    }];
+    scene.say_next(&known, Act::Submit(Box::new(handed_in))).await;
+
+    let row = scene.bees.delegations().await.pop().unwrap();
+    assert_eq!((row.side, row.state), (Side::Origin, State::Submitted));
+    let inspect = scene.world.instances[0].inspect.clone();
+    until("it is known why there is no copy", async || {
+        inspect.count("file where error like '%not on the server%'").await == 1
+    })
+    .await;
+    assert_eq!(visits.load(Ordering::SeqCst), 0);
+}
