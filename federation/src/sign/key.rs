@@ -27,7 +27,6 @@ mod tests;
 
 /// Multicodec of an Ed25519 public key, as a varint (FEP-521a).
 const ED25519_PUBLIC: [u8; 2] = [0xed, 0x01];
-/// Multicodec of an Ed25519 private key.
 
 const OID_RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 const OID_ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
