@@ -25,6 +25,8 @@ pub fn to_html(markdown: &str) -> String {
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
         // People press Enter to begin a new line, and mean it.
         Event::SoftBreak => Event::HardBreak,
+        // A box to tick would be a field of a form; here it is only read.
+        Event::TaskListMarker(is_done) => Event::Text(if is_done { "☑ " } else { "☐ " }.into()),
         other => other,
     });
     let mut text = String::with_capacity(markdown.len() * 2);

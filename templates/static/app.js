@@ -11,10 +11,14 @@ const main = document.getElementById('main');
 /** Whether something in it was typed or ticked and not yet sent, or is in use right now. */
 function isInUse(element) {
   if (element.contains(document.activeElement)) return true;
-  return [...element.querySelectorAll('input, textarea')].some((field) =>
-    field.type === 'checkbox' || field.type === 'radio'
+  const isChosen = (option) => option.selected !== option.defaultSelected;
+  return [...element.querySelectorAll('input, textarea, select')].some((field) => {
+    // Without a default the first option is chosen, which nobody has done.
+    if (field.options) return [...field.options].some(isChosen) && field.selectedIndex > 0;
+    return field.type === 'checkbox' || field.type === 'radio'
       ? field.checked !== field.defaultChecked
-      : field.type !== 'hidden' && field.value !== field.defaultValue);
+      : field.type !== 'hidden' && field.value !== field.defaultValue;
+  });
 }
 
 /** Replaces the parts that read differently now. Returns whether there were any. */

@@ -25,3 +25,4 @@ pub mod sidebar;
 pub mod tasks;
 pub mod texts;
 pub mod waiting;
+mod words;

@@ -7,6 +7,7 @@ use pursuance_domain::time::Time;
 use super::accounts::Account;
 use super::db::{ReadTx, all, one};
 use super::error::StoreResult;
+use super::words::{pattern, search};
 use super::{accounts, events};
 
 /// How much there is.
@@ -58,12 +59,21 @@ pub async fn accounts(
     after: &str,
     limit: i64,
 ) -> StoreResult<Vec<(Account, Option<Time>)>> {
-    const SQL: &str = "select a.actor, (select max(s.seen) from session s where s.account = a.actor)
-        from account a join actor p on p.id = a.actor
-        where p.name > $1 and ($2 = '%%' or p.name like $2 escape '\\' or lower(p.display) like $2 escape '\\')
-        order by p.name limit $3";
-    let words = words.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    let rows = all!(tx, (String, Option<i64>), SQL, after, format!("%{words}%"), limit)?;
+    macro_rules! sql {
+        ($finds:literal) => {
+            concat!(
+                "select a.actor, (select max(s.seen) from session s where s.account = a.actor)
+                from account a join actor p on p.id = a.actor
+                where p.name > $1 and (p.name ",
+                $finds,
+                " $2 or p.display ",
+                $finds,
+                " $2) order by p.name limit $3"
+            )
+        };
+    }
+    let (sql, words) = (search!(sql, tx), pattern(tx, words));
+    let rows = all!(tx, (String, Option<i64>), sql, after, words, limit)?;
     let mut found = Vec::with_capacity(rows.len());
     for (actor, seen) in rows {
         if let Some(account) = accounts::by_actor(tx, &ActorId(actor)).await? {

@@ -13,6 +13,7 @@ use super::actors::ActorKind;
 use super::db::{ReadTx, all, one};
 use super::error::{StoreError, StoreResult};
 use super::tasks::Place;
+use super::words::{pattern, search};
 
 /// A task in a list.
 #[derive(Debug, Clone)]
@@ -118,17 +119,17 @@ impl TryFrom<Raw> for Row {
 }
 
 macro_rules! rows {
-    ($rest:literal) => {
-        rows!("task t", $rest)
+    ($($rest:literal),+ $(,)?) => {
+        rows!("task t"; $($rest),+)
     };
-    ($from:literal, $rest:literal) => {
+    ($from:literal; $($rest:literal),+ $(,)?) => {
         concat!(
             "select t.id, t.number, t.parent, t.position, coalesce(x.body, '') as title, t.phase, t.size, t.urgency, t.due, ",
             "t.children, t.children_done, t.creator, t.reviewer, t.assignee, a.kind as who_kind, a.host as who_host, ",
             "a.name as who_name, a.display as who_display, t.updated, p.slug, g.display as pursuance from ", $from, " ",
             "left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision ",
             "left join actor a on a.id = t.assignee join pursuance p on p.actor = t.pursuance join actor g on g.id = t.pursuance ",
-            $rest
+            $($rest),+
         )
     };
 }
@@ -168,12 +169,12 @@ pub async fn below_each(tx: &mut ReadTx, parents: &[&TaskId], each: i64) -> Stor
     // `cross join` keeps SQLite from beginning with the tasks; Postgres would look at every task for each parent.
     const SQLITE: &str = rows!(
         "json_each($1) o cross join task t on t.id in (select c.id from task c
-          where c.parent = o.value and c.archived_at is null order by c.position, c.number limit $2)",
+          where c.parent = o.value and c.archived_at is null order by c.position, c.number limit $2)";
         "order by t.position, t.number"
     );
     const POSTGRES: &str = rows!(
         "json_array_elements_text(cast($1 as json)) o(value) cross join lateral (select * from task c
-          where c.parent = o.value and c.archived_at is null order by c.position, c.number limit $2) t",
+          where c.parent = o.value and c.archived_at is null order by c.position, c.number limit $2) t";
         "order by t.position, t.number"
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
@@ -205,26 +206,30 @@ pub async fn matching(
     before: i64,
     limit: i64,
 ) -> StoreResult<Vec<Row>> {
-    const SQL: &str = rows!(
-        "where t.pursuance = $1 and t.number < $2 and t.archived_at is null
-          and (cast($3 as text) is null or t.phase = $3)
-          and (cast($4 as text) is null or lower(coalesce(x.body, '')) like $4 escape '\\')
-          and (cast($5 as text) is null or t.assignee = $5)
-          and ($6 <> 'nobody' or t.assignee is null) and ($6 <> 'elsewhere' or a.kind = 'group')
-        order by t.number desc limit $7"
-    );
+    macro_rules! sql {
+        ($finds:literal) => {
+            rows!(
+                "where t.pursuance = $1 and t.number < $2 and t.archived_at is null
+                  and (cast($3 as text) is null or t.phase = $3)
+                  and (cast($4 as text) is null or coalesce(x.body, '') ",
+                $finds,
+                " $4)
+                  and (cast($5 as text) is null or t.assignee = $5)
+                  and ($6 <> 'nobody' or t.assignee is null) and ($6 <> 'elsewhere' or a.kind = 'group')
+                order by t.number desc limit $7"
+            )
+        };
+    }
     let (person, has) = match narrow.has {
         None => (None, ""),
         Some(Has::Person(id)) => (Some(id.as_str()), ""),
         Some(Has::Nobody) => (None, "nobody"),
         Some(Has::Elsewhere) => (None, "elsewhere"),
     };
-    let pattern = narrow.words.map(|words| {
-        let words = words.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        format!("%{words}%")
-    });
+    let pattern = narrow.words.map(|words| pattern(tx, words));
     let phase = narrow.phase.map(Phase::as_str);
-    read(all!(tx, Raw, SQL, pursuance.as_str(), before, phase, pattern, person, has, limit)?)
+    let sql = search!(sql, tx);
+    read(all!(tx, Raw, sql, pursuance.as_str(), before, phase, pattern, person, has, limit)?)
 }
 
 /// Open tasks somebody has, the longest untouched first.
@@ -259,14 +264,14 @@ pub async fn to_review_as_creator(tx: &mut ReadTx, person: &ActorId, limit: i64)
 pub async fn wanted_of_member(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Row>> {
     const SQLITE: &str = rows!(
         "member m cross join task t on t.id in (select c.id from task c
-          where c.pursuance = m.pursuance and c.phase = 'help_wanted' and c.archived_at is null order by c.number desc limit 100)",
+          where c.pursuance = m.pursuance and c.phase = 'help_wanted' and c.archived_at is null order by c.number desc limit 100)";
         "where m.actor = $1 and m.state = 'active' and m.role not in ('untrusted', 'viewer')
         order by case when exists (select 1 from task_skill s join person_skill o on o.skill_key = s.skill_key
           where s.task = t.id and o.actor = $1) then 0 else 1 end, t.created desc limit $2"
     );
     const POSTGRES: &str = rows!(
         "member m cross join lateral (select * from task c
-          where c.pursuance = m.pursuance and c.phase = 'help_wanted' and c.archived_at is null order by c.number desc limit 100) t",
+          where c.pursuance = m.pursuance and c.phase = 'help_wanted' and c.archived_at is null order by c.number desc limit 100) t";
         "where m.actor = $1 and m.state = 'active' and m.role not in ('untrusted', 'viewer')
         order by case when exists (select 1 from task_skill s join person_skill o on o.skill_key = s.skill_key
           where s.task = t.id and o.actor = $1) then 0 else 1 end, t.created desc limit $2"

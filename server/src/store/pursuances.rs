@@ -7,6 +7,7 @@ use pursuance_domain::value::{Joining, Visibility};
 
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
+use super::words::{pattern, search};
 
 /// A group with a mission.
 #[derive(Debug, Clone)]
@@ -64,11 +65,11 @@ impl TryFrom<PursuanceRow> for Pursuance {
 }
 
 macro_rules! select {
-    ($rest:literal) => {
+    ($($rest:literal),+ $(,)?) => {
         concat!(
             "select p.actor as id, p.slug, a.display, a.summary, a.uri, p.visibility, p.joining, p.revision, p.members, ",
             "p.archived_at, a.created, a.updated from pursuance p join actor a on a.id = p.actor ",
-            $rest
+            $($rest),+
         )
     };
 }
@@ -92,18 +93,21 @@ pub async fn public_page(
     after: &str,
     limit: i64,
 ) -> StoreResult<Vec<Pursuance>> {
-    let pattern =
-        format!("%{}%", words.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-    all!(
-        tx, PursuanceRow,
-        select!("where p.visibility = 'public' and p.archived_at is null and p.slug > $1
-            and ($2 = '%%' or lower(a.display) like $2 escape '\\' or p.slug like $2 escape '\\' or lower(a.summary) like $2 escape '\\')
-            order by p.slug limit $3"),
-        after, pattern, limit
-    )?
-    .into_iter()
-    .map(Pursuance::try_from)
-    .collect()
+    macro_rules! sql {
+        ($finds:literal) => {
+            select!(
+                "where p.visibility = 'public' and p.archived_at is null and p.slug > $1 and (a.display ",
+                $finds,
+                " $2 or p.slug ",
+                $finds,
+                " $2 or a.summary ",
+                $finds,
+                " $2) order by p.slug limit $3"
+            )
+        };
+    }
+    let (sql, pattern) = (search!(sql, tx), pattern(tx, words));
+    all!(tx, PursuanceRow, sql, after, pattern, limit)?.into_iter().map(Pursuance::try_from).collect()
 }
 
 /// How many public pursuances there are.
