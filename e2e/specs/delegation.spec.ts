@@ -8,7 +8,7 @@ import { Visitor } from '../support/visitor.ts';
 import type { World } from '../support/world.ts';
 
 /** Parts of a task's page. */
-const PHASE = 'main header .phase';
+const PHASE = 'main header .flex > .phase';
 const TIMELINE = '.line[data-part^="timeline"]';
 const BETWEEN = '[data-part="between"]';
 const TALK = '#discussion';
@@ -157,6 +157,7 @@ test('a task is handed over, done elsewhere, and comes back', async ({ world, br
     await tomas.isTold('They can read it now.');
     await ruth.reads(TIMELINE, 'All of it is there as a draft.');
     await expect(ruth.part(PHASE)).toHaveText('Working on');
+    await expect(ruth.part('main header')).toContainText('2 of 2 done');
     await expect(ruth.part(`${TIMELINE} progress`).last()).toHaveAttribute('value', '100');
   });
 
@@ -226,10 +227,12 @@ test('a task that is recalled is free again, and work on it stops', async ({ wor
 
   await river.visitor.chooses('Recall from Lingua');
   const recall = await river.visitor.unfolds('Recall from Lingua');
-  await recall.getByLabel('Why, for them to read').fill('We found somebody nearby.');
+  await recall.getByLabel('Why').selectOption('Somebody else does it');
+  await recall.getByLabel('In your words').fill('We found somebody nearby.');
   await river.visitor.presses('Recall the task');
 
   await lingua.visitor.reads('main', 'We found somebody nearby.');
+  await expect(lingua.visitor.part(TIMELINE)).toContainText('Somebody else does it.');
   await expect(lingua.visitor.part('main')).toContainText('Recalled');
   await river.visitor.looksUntil(() => expect(river.visitor.part('#facts')).toContainText('Nobody yet', { timeout: 1 }));
   await expect(river.visitor.part('main')).toContainText('Recalled');
@@ -242,7 +245,8 @@ test('a task that is given back is free again', async ({ world, browser }) => {
   await accepts(lingua, title);
 
   const giving = await lingua.visitor.unfolds('Give back to River Watch');
-  await giving.getByLabel('Why').fill('Nobody here can swim.');
+  await giving.getByLabel('Why').selectOption('It needs skills that nobody here has');
+  await giving.getByLabel('In your words').fill('Nobody here can swim.');
   await lingua.visitor.presses('Give it back');
   await lingua.visitor.isTold('Given back.');
 

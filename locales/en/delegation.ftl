@@ -158,7 +158,7 @@ withdraw = Withdraw the offer
 withdraw-about = { $peer } is told at once, and the task stays here. What they have read they have read.
 withdraw-button = Withdraw it
 recall-about = { $peer } stops working on it and is asked to delete its copy; that cannot be forced. Work they have not handed in may be lost. The task is free again here once they confirm.
-recall-reason = A word to them
+recall-reason = In your words
 recall-force = Do not wait for { $peer }. End it here now; they are told once their server answers.
 recall-button = Recall the task
 
@@ -217,7 +217,6 @@ onward-go = Offer it
 ## How it stands there
 
 told-by = At { $peer }:
-told-progress = How far it is there
 told-at = told { $at }
 
 ## Why, to choose from

@@ -90,11 +90,6 @@ impl DelegationView {
         }
     }
 
-    /// The other side suggested other terms.
-    pub fn is_countered(&self) -> bool {
-        self.state == State::Countered
-    }
-
     /// Work was handed in and waits for a verdict.
     pub fn is_submitted(&self) -> bool {
         self.state == State::Submitted
@@ -113,11 +108,6 @@ impl DelegationView {
     /// Whether the task can be taken back by the origin.
     pub fn is_recallable(&self) -> bool {
         self.is_open() || matches!(self.state, State::Active | State::Submitted)
-    }
-
-    /// Whether the origin waits for the delegate to confirm.
-    pub fn is_recalling(&self) -> bool {
-        self.state == State::Recalling
     }
 
     /// What happens next, by itself or by whom.

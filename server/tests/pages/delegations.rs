@@ -333,3 +333,48 @@ async fn a_task_is_given_back_with_what_was_done_and_why() {
         .saying("They do not have the skills");
     shows(&mut two.at_bees, "/", "gave it back").await;
 }
+
+#[tokio::test]
+async fn home_tells_that_nobody_answered_an_offer() {
+    let two = Two::start().await;
+    let (ours, _) = two.offered("wasps", json!({})).await;
+    two.app.advance(8 * DAY);
+    two.stands(&two.ana, "bees", &ours, "expired").await;
+    shows(&mut Browser::of(&two.app, "ana").await, "/", "did not answer in time").await;
+}
+
+#[tokio::test]
+async fn assigners_are_told_when_a_review_is_late_and_the_reviewer_sees_the_review() {
+    let two = Two::start().await;
+    let ben = two.app.person("ben").await;
+    ben.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    let role = json!({ "pursuance": "bees", "member": "ben", "role": "assigner" });
+    two.ana.perform("member.set_role", role).await.ok();
+    let (_, theirs) = two.active(json!({})).await;
+    two.wasps_do("submit", &theirs, json!({ "body": "A map." })).await;
+    let late = "handed in waits for a review since";
+    shows(&mut Browser::of(&two.app, "ana").await, "/", "Nothing goes on before you have looked").await;
+    for _ in 0..2 {
+        assert!(!Browser::of(&two.app, "ben").await.open("/").await.shown().says(late));
+        two.app.advance(8 * DAY);
+    }
+    shows(&mut Browser::of(&two.app, "ben").await, "/", late).await;
+    assert!(!Browser::of(&two.app, "ana").await.open("/").await.shown().says(late));
+}
+
+#[tokio::test]
+async fn once_the_origin_allows_it_home_says_so_and_the_task_is_handed_on() {
+    let mut two = Two::start().await;
+    let (ours, theirs) = two.active(json!({ "redelegation": "ask" })).await;
+    two.wasps_do("ask_onward", &theirs, json!({ "to": "hornets" })).await;
+    let asked = shows(&mut two.at_bees, TASK, "asks whether").await;
+    let answer = format!("/p/bees/d/{ours}/answer-onward");
+    two.at_bees.fill(&asked, &answer, &[("allow", "yes")]).await.shown();
+
+    shows(&mut two.at_wasps, "/", "answered whether a third pursuance may help").await;
+    let mirror = two.at_wasps.open(MIRROR).await.shown();
+    assert!(mirror.html.contains("href=\"/p/wasps/t/1/hand-over\""));
+    let offer = json!({ "pursuance": "wasps", "task": 1, "to": "hornets" });
+    two.wim.perform("delegation.offer", offer).await.ok();
+    assert!(!two.at_wasps.open("/").await.shown().says("answered whether"), "it was gone on with");
+}

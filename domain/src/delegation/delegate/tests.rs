@@ -533,5 +533,15 @@ fn handing_on_follows_the_terms() {
     let answered = |allowed| step.copy.hears(&FromOrigin::AnswerOnward { to: third.clone(), allowed });
     assert_eq!(answered(true).may_hand_on(&third), Ok(2));
     assert_eq!(answered(false).may_hand_on(&third), Err(DelegationRefusal::RedelegationForbidden));
+    for (copy, anybody) in [
+        (under(Redelegation::Yes, 3), Ok(2)),
+        (under(Redelegation::Yes, 1), Err(DelegationRefusal::DepthExhausted)),
+        (under(Redelegation::No, 3), Err(DelegationRefusal::RedelegationForbidden)),
+        (asks, Err(DelegationRefusal::OriginNotAsked)),
+        (answered(false), Err(DelegationRefusal::OriginNotAsked)),
+        (answered(true), Ok(2)),
+    ] {
+        assert_eq!(copy.may_hand_on_to_anybody(), anybody);
+    }
     assert!(accepting().may_hand_on(&third).is_err(), "what is not confirmed is not handed on");
 }

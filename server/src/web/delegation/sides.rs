@@ -50,8 +50,8 @@ pub struct OutgoingMay {
 /// How it stands on the other side, as its server told last.
 pub struct Told {
     pub phase: PhaseTag,
-    /// Leaves below it that are done, of all, and how far that is, 0 to 100.
-    pub progress: Option<(i64, i64, i64)>,
+    /// Leaves below it that are done, of all.
+    pub progress: Option<(i64, i64)>,
     pub at: When,
 }
 

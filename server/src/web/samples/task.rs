@@ -435,7 +435,7 @@ fn with_outgoing(state: State) -> TaskPage {
         pending: None,
         told: state.holds_task().then(|| Told {
             phase: PhaseTag::Blocked,
-            progress: Some((1, 2, 50)),
+            progress: Some((1, 2)),
             at: moment("2026-11-19T16:02:00Z"),
         }),
         submission: (state == State::Submitted).then(work),

@@ -325,9 +325,9 @@ impl Around<'_> {
             entry.direction == Direction::In && matches!(entry.kind.as_str(), "Accept" | "Progress")
         };
         let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-        let progress = mirror.progress.filter(|progress| progress.subtasks_total > 0).map(|progress| {
-            (count(progress.subtasks_done), count(progress.subtasks_total), count(progress.percent))
-        });
+        let progress = mirror.progress.filter(|progress| progress.subtasks_total > 0);
+        let progress =
+            progress.map(|progress| (count(progress.subtasks_done), count(progress.subtasks_total)));
         Some(Told {
             phase: Phase::from_wire(mirror.phase.as_str()).into(),
             progress,
