@@ -31,7 +31,8 @@ impl Place {
     }
 }
 
-/// Delegations of pursuances somebody belongs to: what goes on the longest unchanged first, what has ended the newest first.
+/// Delegations of pursuances somebody belongs to: offers by when an answer is wanted, the others by when something happened
+/// last. Whatever asks for a decision has just happened.
 pub async fn delegations(
     tx: &mut ReadTx,
     person: &ActorId,
@@ -46,11 +47,11 @@ pub async fn delegations(
         from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
         join delegation d on d.origin = p.actor and d.side = 'origin'
           and d.state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning')
-        where m.actor = $1 and m.state = 'active' order by d.updated, d.id limit $2";
+        where m.actor = $1 and m.state = 'active' order by d.updated desc, d.id limit $2";
     const TAKEN: &str = "select d.id, p.slug, g.display, p.visibility, m.role
         from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
         join delegation d on d.delegate = p.actor and d.side = 'delegate' and d.state in ('active', 'submitted')
-        where m.actor = $1 and m.state = 'active' order by d.updated, d.id limit $2";
+        where m.actor = $1 and m.state = 'active' order by d.updated desc, d.id limit $2";
     const ENDED: &str = "select d.id, p.slug, g.display, p.visibility, m.role
         from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
         join delegation d on d.updated >= $3

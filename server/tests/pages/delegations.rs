@@ -201,6 +201,7 @@ async fn work_is_replaced_judged_as_seen_and_the_earlier_version_folded() {
     let read = shows(&mut two.at_bees, TASK, "The first map.").await;
     let home = two.at_wasps.open("/").await.shown();
     assert!(!home.says("It is finished here"), "it is theirs to judge");
+    assert!(!two.at_wasps.open("/p/wasps").await.shown().says("You review"), "it is theirs to judge");
     let handed_in = two.at_wasps.open(MIRROR).await.shown().saying("Replace what you handed in");
     let submit = format!("/p/wasps/d/{theirs}/submit");
     two.at_wasps.fill(&handed_in, &submit, &[("body", "The second map.")]).await.shown();
