@@ -354,7 +354,10 @@ create table delivery (
   last_status bigint,
   last_error text,
   created bigint not null,
-  delivered_at bigint
+  delivered_at bigint,
+  failing_since bigint,
+  missing_since bigint,
+  missed bigint not null
 );
 create index delivery_waiting on delivery (host, next_at) where state = 'waiting';
 create index delivery_in_channel on delivery (channel, epoch, seq) where channel is not null;
@@ -377,7 +380,10 @@ create table host (
   blocked boolean not null,
   last_ok bigint,
   last_error text,
-  down_since bigint
+  down_since bigint,
+  forbidden_since bigint,
+  retry_at bigint,
+  quiet_until bigint
 );
 create index host_due on host (next_at) where next_at is not null;
 

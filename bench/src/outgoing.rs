@@ -218,6 +218,7 @@ async fn bookkeeping(world: &mut World, span: Duration) -> Outcome<f64> {
                         next_at: now,
                         status: Some(202),
                         error: None,
+                        trouble: None,
                     };
                     let mut tx = app.db.write().await?;
                     deliveries::record(&mut tx, &attempt, now).await?;

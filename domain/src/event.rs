@@ -85,6 +85,7 @@ verbs! {
     InstanceConfigured = "instance.configured",
     HostBlocked = "instance.host_blocked",
     ChannelResumed = "channel.resumed",
+    HostNotLettingIn = "instance.host_not_letting_in",
     ActorGone = "actor.gone",
     ProfileEdited = "profile.edited",
     PursuanceCreated = "pursuance.created",
@@ -132,6 +133,7 @@ verbs! {
     DelegationOnwardAsked = "delegation.onward_asked",
     DelegationOnwardAnswered = "delegation.onward_answered",
     DelegationRefused = "delegation.refused_message",
+    DelegationUndelivered = "delegation.undelivered",
 }
 
 /// Something that happened, before it has its number.

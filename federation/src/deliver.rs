@@ -4,6 +4,6 @@ mod backoff;
 mod outcome;
 
 pub use self::{
-    backoff::{NextAttempt, next_attempt},
+    backoff::{FAILURES_IN_A_MONTH, wait_after},
     outcome::{Knock, PostOutcome},
 };

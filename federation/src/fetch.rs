@@ -65,12 +65,28 @@ impl SignGet for Unsigned {
     }
 }
 
+/// Which servers are asked at all, besides what the network allows: a server may block others.
+pub trait Admits: Send + Sync + std::fmt::Debug {
+    fn admits(&self, host: &Origin) -> bool;
+}
+
+/// Blocks nobody.
+#[derive(Debug)]
+struct Everybody;
+
+impl Admits for Everybody {
+    fn admits(&self, _host: &Origin) -> bool {
+        true
+    }
+}
+
 /// How long a request may take.
 #[derive(Debug, Clone, Copy)]
 pub struct TimeLimits {
     pub connect: Duration,
     /// From the first byte sent to the last byte read, redirects included.
     pub get: Duration,
+    /// Until a delivery is answered.
     pub post: Duration,
 }
 
@@ -86,6 +102,7 @@ pub struct Fetcher {
     client: Client,
     reach: Arc<Reach>,
     limits: TimeLimits,
+    admits: Arc<dyn Admits>,
 }
 
 /// An ActivityPub document, fetched from where its `id` says it lives.
@@ -137,7 +154,13 @@ impl Fetcher {
         let reach = Arc::new(reach);
         let resolver = GuardedResolver::new(reach.clone(), lookup);
         let client = Self::client(&reach, user_agent, resolver, limits).build()?;
-        Ok(Self { client, reach, limits })
+        Ok(Self { client, reach, limits, admits: Arc::new(Everybody) })
+    }
+
+    /// The same client, which asks only those that are admitted.
+    #[must_use]
+    pub fn admitting(&self, admits: impl Admits + 'static) -> Self {
+        Self { admits: Arc::new(admits), ..self.clone() }
     }
 
     fn client(
@@ -219,14 +242,14 @@ impl Fetcher {
         self.reach.check_url(url)?;
         let limit = self.limits.post;
         let request = self.client.post(url.clone()).headers(without_host(headers)).body(body);
-        let send = async {
-            let response = request.send().await.map_err(FetchError::sending)?;
-            let (status, headers) = (response.status(), response.headers().clone());
-            // The status is the answer; the text is for people, as much of it as comes.
-            let text = body::excerpt(response, REPLY_MAX).await;
-            Ok(PostReply { status, headers, text })
-        };
-        tokio::time::timeout(limit, send).await.unwrap_or(Err(FetchError::TimedOut { limit }))
+        let response = tokio::time::timeout(limit, request.send())
+            .await
+            .map_err(|_| FetchError::TimedOut { limit })?
+            .map_err(FetchError::sending)?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        // The status is the answer. The text is for people: as much of it as comes in a moment, whoever trickles it.
+        let text = body::excerpt(response, REPLY_MAX, self.limits.connect).await;
+        Ok(PostReply { status, headers, text })
     }
 
     /// One document and the URL at which it was found.
@@ -265,7 +288,10 @@ impl Fetcher {
         at.set_fragment(None);
         for _ in 0..=MAX_REDIRECTS {
             // One network has one scheme, so this also keeps a redirect from changing it.
-            self.reach.check_url(&at)?;
+            let host = self.reach.check_url(&at)?;
+            if !self.admits.admits(&host) {
+                return Err(FetchError::Blocked { host });
+            }
             let mut headers = without_host(sign.headers(&at));
             headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
             let response =

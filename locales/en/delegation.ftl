@@ -80,6 +80,7 @@ happened-onward-refused = { $who } said that no third pursuance may help
 happened-suspended = { $who } stopped: the two sides remember different things
 happened-voided = { $who } found that the other side is gone
 happened-not-taken = { $who } could not take a message
+happened-undelivered = { $who } could not deliver a message: the other server does not want it
 timeline-progress = Progress told { $at }
 
 ## Between the servers

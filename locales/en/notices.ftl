@@ -86,4 +86,6 @@ log-host-blocked = deals no more with the server { $name }
 log-host-unblocked = deals with the server { $name } again
 log-channel-suspended = stopped listening to { $name }, which contradicted itself; “pursuance admin peer show” says more
 log-channel-resumed = listens again to { $name }
+log-not-let-in = was not let in by the server { $name }
+log-actor-gone = learnt that { $name } no longer exists
 delivery-status = Their server answered { $status }.

@@ -24,8 +24,7 @@ use url::Url;
 pub use self::error::DirectoryError;
 use crate::actions::PerformError;
 use crate::addresses::Named;
-use crate::host_policy::HostPolicy;
-use crate::signing::{AskError, scheme_for};
+use crate::signing::{AskError, scheme_for, word};
 use crate::state::App;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::ReadTx;
@@ -128,13 +127,8 @@ impl App {
     /// Fetches a document in the name of this instance, from a server that we talk to.
     pub(crate) async fn fetch_document(&self, url: &Url) -> Result<Value, DirectoryError> {
         let host = host_of(url);
-        self.fetcher
-            .reach()
-            .check_url(url)
-            .map_err(|source| DirectoryError::OutOfReach { host: host.clone(), source })?;
         match self.ask(&self.instance_actor, url, ACTOR_MAX).await {
             Ok(document) => Ok(document.value),
-            Err(AskError::Blocked) => Err(DirectoryError::Blocked { host }),
             Err(AskError::Fetch(source)) => Err(DirectoryError::fetching(host, url, source)),
             Err(AskError::Keys(error)) => Err(error.into()),
             Err(AskError::Store(error)) => Err(error.into()),
@@ -188,6 +182,17 @@ impl App {
         })
     }
 
+    /// Remembers that the server of this address has understood a form, and not the other.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn learn_scheme(&self, url: &Url, scheme: Scheme) -> StoreResult<()> {
+        let Ok(origin) = Origin::of(url) else { return Ok(()) };
+        let mut tx = self.db.write().await?;
+        deliveries::set_signature(&mut tx, &origin.authority(), word(scheme), self.clock.now()).await?;
+        tx.commit().await
+    }
+
     /// Notes that an actor elsewhere has ended. Boxed, because noting it is an action, and an action may ask the directory.
     fn note_gone<'a>(
         &'a self,
@@ -209,10 +214,7 @@ impl App {
 
     async fn find_by_handle(&self, handle: &Handle) -> Result<Actor, DirectoryError> {
         let host = handle.origin().authority();
-        if !HostPolicy::load(&mut self.db.read().await?).await?.admits(handle.origin()) {
-            return Err(DirectoryError::Blocked { host });
-        }
-        let found = discover::find(&self.fetcher, handle)
+        let found = discover::find(&self.outward().await?, handle)
             .await
             .map_err(|source| DirectoryError::discovering(host, handle.name(), source))?;
         let known = actors::by_uri(&mut self.db.read().await?, found.actor.as_str()).await?;
@@ -300,12 +302,14 @@ impl DirectoryError {
         if source.is_temporary() {
             return Self::NotAnswering { host, source: Box::new(source) };
         }
-        match &source {
+        match source {
+            FetchError::Reach(source) => Self::OutOfReach { host, source },
+            FetchError::Blocked { host } => Self::Blocked { host: host.authority() },
             FetchError::Status { status } if [401, 403].contains(&status.as_u16()) => Self::NotLetIn { host },
             FetchError::Status { status } if status.as_u16() == 404 => {
                 Self::NobodyThere { name: url.to_string(), host }
             }
-            _ => Self::Unsound { host, source: Box::new(source) },
+            source => Self::Unsound { host, source: Box::new(source) },
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use std::collections::HashSet;
 
+use pursuance_federation::fetch::{Admits, Fetcher};
 use pursuance_federation::reach::Origin;
 
+use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::deliveries;
 use crate::store::error::StoreResult;
@@ -23,19 +25,40 @@ impl HostPolicy {
         Ok(Self::new(deliveries::blocked(tx).await?))
     }
 
+    /// That one server is blocked.
+    pub fn blocking(host: &str) -> Self {
+        Self::new([host.to_owned()])
+    }
+
     fn new(blocked: impl IntoIterator<Item = String>) -> Self {
         Self { blocked: blocked.into_iter().map(|name| name.trim_end_matches('.').to_lowercase()).collect() }
     }
 
-    /// Whether this server is talked to.
-    pub fn admits(&self, host: &Origin) -> bool {
+    /// Whether the server with this authority, `law.example` or `localhost:8001`, is blocked.
+    pub fn covers(&self, authority: &str) -> bool {
         if self.blocked.is_empty() {
-            return true;
+            return false;
         }
-        let name = host.host().trim_end_matches('.');
-        let mut parents =
-            std::iter::successors(Some(name), |name| name.split_once('.').map(|(_, parent)| parent));
-        !self.blocked.contains(&host.authority()) && !parents.any(|name| self.blocked.contains(name))
+        let host = authority.split_once(':').map_or(authority, |(host, _)| host).trim_end_matches('.');
+        let mut names =
+            std::iter::successors(Some(host), |name| name.split_once('.').map(|(_, parent)| parent));
+        self.blocked.contains(authority) || names.any(|name| self.blocked.contains(name))
+    }
+}
+
+impl Admits for HostPolicy {
+    fn admits(&self, host: &Origin) -> bool {
+        !self.covers(&host.authority())
+    }
+}
+
+impl App {
+    /// The client for other servers; it asks none that is blocked, wherever a redirect leads.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn outward(&self) -> StoreResult<Fetcher> {
+        Ok(self.fetcher.admitting(HostPolicy::load(&mut self.db.read().await?).await?))
     }
 }
 
@@ -44,7 +67,7 @@ mod tests {
     use super::*;
 
     fn admits(blocked: &str, host: &str) -> bool {
-        HostPolicy::new([blocked.to_owned()]).admits(&host.parse().unwrap())
+        HostPolicy::blocking(blocked).admits(&host.parse().unwrap())
     }
 
     #[test]

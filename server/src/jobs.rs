@@ -16,11 +16,12 @@ use std::sync::Arc;
 
 use pursuance_domain::id::FileId;
 use pursuance_domain::time::Time;
+use pursuance_federation::deliver::wait_after as backoff;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, random};
 use crate::inbox::Gate;
 use crate::state::App;
 use crate::store::db::WriteTx;
@@ -118,6 +119,12 @@ impl Worker {
             }
         }
     }
+}
+
+/// How long to wait after so many failures in a row, in the unit of [`Time`].
+fn wait_after(failures: u32) -> i64 {
+    let jitter = f64::from(u32::from_le_bytes(random())) / f64::from(u32::MAX);
+    i64::try_from(backoff(failures, jitter).as_micros()).unwrap_or(i64::MAX)
 }
 
 /// A SQLite folder has one server (its lock says so): whatever is claimed at its start was claimed by one that is dead.

@@ -11,7 +11,6 @@ use pursuance_federation::reach::Origin;
 use pursuance_federation::sign::{KeyPair, Scheme, SignError, Signer, sign_request};
 use url::Url;
 
-use crate::host_policy::HostPolicy;
 use crate::keyring::KeyRingError;
 use crate::state::App;
 use crate::store::actors::Actor;
@@ -28,8 +27,6 @@ pub const MAIN_KEY_FRAGMENT: &str = "#main-key";
 /// Why a document could not be asked for or had.
 #[derive(Debug, thiserror::Error)]
 pub enum AskError {
-    #[error("this server does not talk to that one")]
-    Blocked,
     #[error(transparent)]
     Fetch(#[from] FetchError),
     #[error(transparent)]
@@ -135,15 +132,13 @@ impl App {
     /// # Errors
     /// [`AskError`]: anything but a sound document.
     pub async fn ask(&self, actor: &Actor, url: &Url, max: usize) -> Result<Document, AskError> {
-        if let Ok(origin) = Origin::of(url)
-            && !HostPolicy::load(&mut self.db.read().await?).await?.admits(&origin)
-        {
-            return Err(AskError::Blocked);
-        }
-        let first = self.scheme_of(url).await?;
-        match self.fetcher.get_ap(url, &self.signing(actor, first).await?, max).await {
+        let (first, fetcher) = (self.scheme_of(url).await?, self.outward().await?);
+        match fetcher.get_ap(url, &self.signing(actor, first).await?, max).await {
             Err(error) if may_be_the_form(&error) => {
-                Ok(self.fetcher.get_ap(url, &self.signing(actor, other(first)).await?, max).await?)
+                let second = other(first);
+                let document = fetcher.get_ap(url, &self.signing(actor, second).await?, max).await?;
+                self.learn_scheme(url, second).await?;
+                Ok(document)
             }
             outcome => Ok(outcome?),
         }

@@ -1,5 +1,7 @@
 //! Reads bodies up to a size. What is counted is what comes out after inflating.
 
+use std::time::Duration;
+
 use bytes::{Bytes, BytesMut};
 use reqwest::Response;
 
@@ -21,16 +23,20 @@ pub(super) async fn read_at_most(mut response: Response, max: usize) -> Result<B
     Ok(body.freeze())
 }
 
-/// The beginning of a body as text, or as much of it as came.
-pub(super) async fn excerpt(mut response: Response, max: usize) -> String {
+/// The beginning of a body as text, or as much of it as came in time.
+pub(super) async fn excerpt(mut response: Response, max: usize, limit: Duration) -> String {
     let mut body = Vec::new();
-    while let Ok(Some(chunk)) = response.chunk().await {
-        let room = max - body.len();
-        body.extend(chunk.iter().take(room));
-        if chunk.len() >= room {
-            break;
+    let reading = async {
+        while let Ok(Some(chunk)) = response.chunk().await {
+            let room = max - body.len();
+            body.extend(chunk.iter().take(room));
+            if chunk.len() >= room {
+                break;
+            }
         }
-    }
+    };
+    // Late is as good as broken off: what came is kept.
+    let _ = tokio::time::timeout(limit, reading).await;
     let text = String::from_utf8_lossy(&body);
     text.chars().filter(|c| !c.is_control() || *c == '\n').collect()
 }

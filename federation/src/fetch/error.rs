@@ -23,6 +23,8 @@ pub struct IdMismatch {
 pub enum FetchError {
     #[error(transparent)]
     Reach(#[from] ReachRefusal),
+    #[error("{host} is blocked here")]
+    Blocked { host: Origin },
     #[error("the server could not be reached")]
     Unreachable(#[source] reqwest::Error),
     #[error("the answer took longer than {} s", limit.as_secs_f32())]
@@ -71,7 +73,8 @@ impl FetchError {
             Self::Status { status } => {
                 status.is_server_error() || matches!(status.as_u16(), 408 | 421 | 425 | 429)
             }
-            Self::TooManyRedirects
+            Self::Blocked { .. }
+            | Self::TooManyRedirects
             | Self::BadRedirect
             | Self::LeftOrigin { .. }
             | Self::NotActivityJson { .. }

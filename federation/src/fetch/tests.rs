@@ -320,7 +320,7 @@ async fn a_server_that_never_finishes_is_left() {
     let there = There::serving(
         Router::new().route("/silent", any(async || std::future::pending::<()>().await)).route(
             "/dripping",
-            get(async || {
+            any(async || {
                 let one = futures::stream::once(async { Ok::<_, io::Error>(Bytes::from_static(b"{")) });
                 let body = futures::StreamExt::chain(one, futures::stream::pending());
                 ([("content-type", ACTIVITY_JSON)], axum::body::Body::from_stream(body))
@@ -336,6 +336,47 @@ async fn a_server_that_never_finishes_is_left() {
     }
     let refused = here.post(&there.url("/silent"), HeaderMap::new(), Bytes::new()).await;
     assert!(matches!(refused, Err(FetchError::TimedOut { .. })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_delivery_is_answered_by_its_status_however_long_the_text_takes() {
+    let there = There::serving(Router::new().fallback(async || {
+        let one = futures::stream::once(async { Ok::<_, io::Error>(Bytes::from_static(b"well, ")) });
+        let body = futures::StreamExt::chain(one, futures::stream::pending());
+        (StatusCode::ACCEPTED, axum::body::Body::from_stream(body))
+    }))
+    .await;
+    let here = here_with(TimeLimits { connect: Duration::from_millis(100), ..TimeLimits::default() });
+    let reply = here.post(&there.url("/inbox"), HeaderMap::new(), Bytes::new()).await.unwrap();
+    assert_eq!((reply.status, reply.text.as_str()), (StatusCode::ACCEPTED, "well, "));
+}
+
+/// Does not admit one server.
+#[derive(Debug)]
+struct Without(Origin);
+
+impl Admits for Without {
+    fn admits(&self, host: &Origin) -> bool {
+        *host != self.0
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_does_not_lead_to_a_server_that_is_blocked() {
+    let blocked = There::serving(Router::new().fallback(async || "{}")).await;
+    let to = blocked.url("/.well-known/webfinger").to_string();
+    let there = There::serving(Router::new().fallback(async move || Redirect::temporary(&to))).await;
+    assert!(
+        matches!(here().get_json(&there.url("/")).await, Err(FetchError::NotJson { .. })),
+        "it leads there"
+    );
+
+    let origin = Origin::of(&blocked.url("/")).unwrap();
+    let here = here().admitting(Without(origin.clone()));
+    for url in [there.url("/"), blocked.url("/")] {
+        let refused = here.get_json(&url).await;
+        assert!(matches!(&refused, Err(FetchError::Blocked { host }) if *host == origin), "{refused:?}");
+    }
 }
 
 #[tokio::test]

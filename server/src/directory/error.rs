@@ -90,6 +90,9 @@ impl DirectoryError {
         match source {
             DiscoverError::Nobody { .. } => Self::NobodyThere { name: name.to_owned(), host },
             DiscoverError::OutOfReach(source) => Self::OutOfReach { host, source },
+            DiscoverError::Fetch { source: FetchError::Blocked { host }, .. } => {
+                Self::Blocked { host: host.authority() }
+            }
             DiscoverError::Fetch { source: FetchError::Reach(source), .. } => {
                 Self::OutOfReach { host, source }
             }

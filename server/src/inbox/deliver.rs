@@ -15,10 +15,9 @@ use http::{HeaderValue, Method, StatusCode};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_federation::reach::Origin;
-use pursuance_federation::sign::{Claim, Scheme};
-use pursuance_federation::verify::{BODY_LIMIT, Check, InboxRefusal, Received, RequestHead, Verified};
+use pursuance_federation::verify::{BODY_LIMIT, Check, InboxRefusal, Received, Verified};
 
-use super::{Gate, Refused, follow, head, refuse};
+use super::{Gate, Refused, follow, head, refuse, scheme};
 use crate::actions::receive::{ReceiveOutcome, doubt, receive};
 use crate::state::App;
 use crate::store::actors;
@@ -168,10 +167,4 @@ async fn read(body: Body, gate: &Gate) -> Result<Bytes, Refused> {
                 .into())
         }
     }
-}
-
-/// The form the request is signed in. Only asked about requests whose signature held.
-fn scheme(head: &RequestHead) -> Scheme {
-    let claims = Claim::read_all(&head.headers);
-    claims.ok().and_then(|claims| claims.first().map(Claim::scheme)).unwrap_or(Scheme::Cavage)
 }

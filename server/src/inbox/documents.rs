@@ -20,11 +20,12 @@ use http::request::Parts;
 use http::{HeaderValue, Method, header};
 use pursuance_domain::value::Visibility;
 use pursuance_federation::fetch::ACTIVITY_JSON;
+use pursuance_federation::reach::Origin;
 use pursuance_federation::verify::RequestHead;
 use serde_json::Value;
 use url::Url;
 
-use super::{Gate, Refused, head, refuse};
+use super::{Gate, Refused, head, refuse, scheme};
 use crate::state::App;
 use crate::store::actors::{Actor, ActorKind};
 
@@ -68,6 +69,8 @@ impl Reader {
         let refused = |refusal| Refused::from(refuse::refusal(&refusal, &Method::GET));
         let requester = self.gate.verifier().await?.verify_get(&self.head).await.map_err(refused)?;
         let owner = Url::parse(&requester.owner).map_err(|_| refuse::nothing())?;
+        let host = Origin::of(&owner).map(|origin| origin.authority()).unwrap_or_default();
+        self.gate.heard_from(&host, scheme(&self.head)).await?;
         let signer = self.app.known_actor(&owner).await.map_err(|error| refuse::unknown_sender(&error))?;
         Ok(Some(signer))
     }

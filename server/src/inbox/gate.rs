@@ -103,9 +103,12 @@ impl Gate {
         }
         let mut tx = self.app.db.read().await?;
         let known = deliveries::host(&mut tx, host).await?;
+        let wakes_at = known.as_ref().map_or(now, |row| row.wakes_at(now));
+        let sleeps = match &known {
+            Some(row) => deliveries::sleeps(&mut tx, row, wakes_at).await?,
+            None => false,
+        };
         drop(tx);
-        let sleeps =
-            known.as_ref().is_some_and(|row| row.failures > 0 && row.next_at.is_some_and(|at| at > now.0));
         // Learnt anew when half forgotten, not at every request.
         let learns =
             scheme == Scheme::Rfc9421 && scheme_for(known.as_ref(), now.plus(15 * DAY)) != Scheme::Rfc9421;
@@ -114,7 +117,7 @@ impl Gate {
         }
         let mut tx = self.app.db.write().await?;
         if sleeps {
-            deliveries::wake(&mut tx, host, now).await?;
+            deliveries::wake(&mut tx, host, wakes_at).await?;
         }
         if learns {
             deliveries::set_signature(&mut tx, host, word(scheme), now).await?;
@@ -170,7 +173,7 @@ impl Environment for Gate {
     }
 
     fn admits_host(&self, host: &Origin) -> bool {
-        self.policy.read().unwrap_or_else(PoisonError::into_inner).1.admits(host)
+        !self.policy.read().unwrap_or_else(PoisonError::into_inner).1.covers(&host.authority())
     }
 
     fn spend_client_budget(&self, client: IpAddr) -> Result<(), RetryAfter> {

@@ -4,7 +4,6 @@ use bytes::{Bytes, BytesMut};
 use futures::Stream;
 use pursuance_domain::id::FileId;
 use pursuance_federation::fetch::{BlobRule, FetchError};
-use pursuance_federation::reach::Origin;
 use pursuance_federation::vocab::Sha256Sum;
 use tokio::io::{AsyncReadExt, DuplexStream};
 use tokio::sync::oneshot;
@@ -12,12 +11,11 @@ use url::Url;
 
 use super::queue::Done;
 use crate::files::FileError;
-use crate::host_policy::HostPolicy;
 use crate::signing::{Signing, may_be_the_form, other};
 use crate::state::App;
 use crate::store::actors;
 use crate::store::discussions::{self, Blob, File};
-use crate::store::error::StoreResult;
+use crate::store::error::{StoreError, StoreResult};
 
 /// How much is on its way between the network and the disk.
 const BUFFER: usize = 64 * 1024;
@@ -29,6 +27,8 @@ enum CopyError {
     Fetch(#[from] FetchError),
     #[error(transparent)]
     File(#[from] FileError),
+    #[error("the database failed")]
+    Store(#[from] StoreError),
     #[error("this server's key is not to be had")]
     Keys(#[from] crate::keyring::KeyRingError),
 }
@@ -46,13 +46,6 @@ pub(super) async fn fetch(app: &App, id: &FileId) -> StoreResult<Done> {
     };
     if !is_of_sender(app, &file, &url).await? {
         return give_up(app, &file, "It is not on the server of whoever sent it.").await;
-    }
-    let admitted = match Origin::of(&url) {
-        Ok(origin) => HostPolicy::load(&mut app.db.read().await?).await?.admits(&origin),
-        Err(_) => false,
-    };
-    if !admitted {
-        return give_up(app, &file, "This server does not talk to the server it is on.").await;
     }
     if usize::try_from(file.bytes).map_or(true, |bytes| bytes > app.config.max_upload) {
         return give_up(app, &file, "It is larger than this server keeps.").await;
@@ -91,12 +84,14 @@ async fn has_already(app: &App, file: &File) -> StoreResult<bool> {
 }
 
 async fn copy(app: &App, file: &File, url: &Url) -> Result<(), CopyError> {
-    let first = app.scheme_of(url).await.map_err(crate::keyring::KeyRingError::from)?;
+    let first = app.scheme_of(url).await?;
     let signing = app.signing(&app.instance_actor, first).await?;
     match stream(app, file, url, &signing).await {
         Err(CopyError::Fetch(error)) if may_be_the_form(&error) => {
-            let signing = app.signing(&app.instance_actor, other(first)).await?;
-            stream(app, file, url, &signing).await
+            let second = other(first);
+            let signing = app.signing(&app.instance_actor, second).await?;
+            stream(app, file, url, &signing).await?;
+            Ok(app.learn_scheme(url, second).await?)
         }
         outcome => outcome,
     }
@@ -109,10 +104,11 @@ async fn stream(app: &App, file: &File, url: &Url, signing: &Signing) -> Result<
         size: u64::try_from(file.bytes).ok(),
         sha256: Sha256Sum::from_hex(&file.sha256).ok(),
     };
+    let fetcher = app.outward().await?;
     let (mut writer, reader) = tokio::io::duplex(BUFFER);
     let (tell, told) = oneshot::channel();
     let fetching = async {
-        let fetched = app.fetcher.get_blob(url, signing, rule, &mut writer).await;
+        let fetched = fetcher.get_blob(url, signing, rule, &mut writer).await;
         drop(writer);
         // Nobody listens any longer when the storage failed first, which says so itself.
         let _ = tell.send(fetched.is_ok());

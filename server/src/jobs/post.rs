@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use pursuance_domain::id::ActorId;
 use pursuance_federation::deliver::{Knock, PostOutcome};
 use pursuance_federation::fetch::{ACTIVITY_JSON, FetchError, PostReply};
@@ -38,7 +38,24 @@ pub(super) enum Came {
     /// The inbox is gone for good.
     Gone,
     /// Nothing was decided; not before `after` if the host named a time.
-    Failed { status: Option<u16>, after: Option<Duration>, error: String, clock_offset: Option<i64> },
+    Failed {
+        fault: Fault,
+        status: Option<u16>,
+        after: Option<Duration>,
+        error: String,
+        clock_offset: Option<i64>,
+    },
+}
+
+/// Whose fault it is that nothing was decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// The host is not there, or asks to be left alone.
+    Host,
+    /// The host is in trouble, with everything or with this message: how others fare will tell.
+    Unclear,
+    /// Something broke here.
+    Ours,
 }
 
 impl Came {
@@ -65,6 +82,7 @@ impl Came {
     fn broken(error: &(dyn std::error::Error + 'static)) -> Self {
         tracing::error!(error, "A delivery could not be made");
         Self::Failed {
+            fault: Fault::Ours,
             status: None,
             after: None,
             error: "something broke on this server".to_owned(),
@@ -142,7 +160,18 @@ fn read(
         PostOutcome::Gone => Came::Gone,
         PostOutcome::Refused { .. } => Came::Refused { status, error: told(reply) },
         PostOutcome::OutOfReach(refusal) => Came::Refused { status: None, error: refusal.to_string() },
-        PostOutcome::Retry { after } => Came::Failed { status, after, error: told(reply), clock_offset },
+        PostOutcome::Retry { after } => {
+            let fault = fault(reply, after);
+            Came::Failed { fault, status, after, error: told(reply), clock_offset }
+        }
+    }
+}
+
+fn fault(reply: &Result<PostReply, FetchError>, after: Option<Duration>) -> Fault {
+    match reply {
+        Ok(reply) if after.is_some() || reply.status == StatusCode::TOO_MANY_REQUESTS => Fault::Host,
+        Ok(_) | Err(FetchError::TimedOut { .. } | FetchError::Interrupted(_)) => Fault::Unclear,
+        Err(_) => Fault::Host,
     }
 }
 

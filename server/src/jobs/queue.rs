@@ -1,10 +1,9 @@
 //! Jobs: claimed, done, and tried again later when they fail.
 
 use pursuance_domain::time::{SECOND, Time};
-use pursuance_federation::deliver::{NextAttempt, next_attempt};
+use pursuance_federation::deliver::FAILURES_IN_A_MONTH;
 
-use super::{Desk, Job, crew, fetch_file};
-use crate::clock::random;
+use super::{Desk, Job, crew, fetch_file, wait_after};
 use crate::directory::DirectoryError;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::jobs::{self, JobRow};
@@ -114,11 +113,8 @@ async fn note(desk: &Desk, worker: &str, row: &JobRow, done: Option<Done>) -> Re
 
 /// When a job that failed is tried again: like a delivery, for a month.
 fn next_try(attempts: i64, now: Time) -> Option<Time> {
-    let jitter = f64::from(u32::from_le_bytes(random())) / f64::from(u32::MAX);
-    match next_attempt(u32::try_from(attempts).unwrap_or(u32::MAX), jitter, false) {
-        NextAttempt::In(wait) => Some(now.plus(i64::try_from(wait.as_micros()).unwrap_or(i64::MAX))),
-        NextAttempt::Sleep | NextAttempt::GiveUp => None,
-    }
+    let failures = u32::try_from(attempts).unwrap_or(u32::MAX);
+    (failures < FAILURES_IN_A_MONTH).then(|| now.plus(wait_after(failures)))
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ pub enum DeliveryWord {
     Suspended,
 }
 
-/// What became of the newest message about a delegation.
+/// What became of the newest message about a delegation, or of one that the other server did not want.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(rename = "Delivery")]
 pub struct DeliveryView {
@@ -56,7 +56,12 @@ pub async fn of_delegation(
     peer_host: Option<&str>,
 ) -> StoreResult<DeliveryView> {
     let channel = channels::find(tx, delegation.ours(), delegation.peer()).await?;
-    let newest = match delegations::newest_sent(tx, &delegation.id).await? {
+    // One that is not on its way any longer says more than the newest, unless they have read it in our log since.
+    let told = match delegations::unwanted(tx, &delegation.id).await? {
+        Some(activity) => Some(activity),
+        None => delegations::newest_sent(tx, &delegation.id).await?,
+    };
+    let newest = match told {
         // The one that is worst off comes first.
         Some(activity) => deliveries::of_activity(tx, &activity).await?.into_iter().next(),
         None => None,

@@ -1,11 +1,14 @@
 //! Delegations: one row per side, the messages about them, and what was handed in.
 
+mod live;
+
 use std::cmp::Ordering;
 
 use pursuance_domain::delegation::state::{Side, State};
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::time::Time;
 
+pub use self::live::{live_elsewhere, live_with};
 use super::channels::Direction;
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
@@ -200,22 +203,6 @@ pub async fn live_of_root(
         select!("where ((d.origin = $1 and d.side = 'origin') or (d.delegate = $1 and d.side = 'delegate')) and d.root_uri = $2
             and d.state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning')"),
         pursuance.as_str(), root_uri
-    )?)
-}
-
-/// Live delegations whose other side is an actor, or lives at a host or below it.
-pub async fn live_with(
-    tx: &mut ReadTx,
-    actor: Option<&ActorId>,
-    host: Option<&str>,
-) -> StoreResult<Vec<Delegation>> {
-    read(all!(
-        tx, DelegationRow,
-        select!("join actor p on p.id = case d.side when 'origin' then d.delegate else d.origin end
-            where (cast($1 as text) is null or p.id = $1)
-              and (cast($2 as text) is null or p.host = $2 or substr(p.host, length(p.host) - length($2)) = '.' || $2)
-              and d.state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning') order by d.id"),
-        actor.map(ActorId::as_str), host
     )?)
 }
 
@@ -419,6 +406,17 @@ pub async fn newest_message(
 /// The newest activity of ours about a delegation.
 pub async fn newest_sent(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Option<String>> {
     const SQL: &str = "select activity from delegation_message where delegation = $1 and direction = 'out' order by at desc, activity desc limit 1";
+    Ok(optional!(tx, (String,), SQL, delegation.as_str())?.map(|row| row.0))
+}
+
+/// The newest activity of ours about a delegation that is not sent any longer, and that the other side has not read
+/// otherwise.
+pub async fn unwanted(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Option<String>> {
+    const SQL: &str = "select m.activity from delegation_message m join delivery d on d.activity = m.activity
+        join channel c on c.id = d.channel and c.out_epoch = d.epoch
+        where m.delegation = $1 and m.direction = 'out' and d.state in ('refused', 'given_up')
+          and (c.ack_epoch <> c.out_epoch or c.ack_seq < d.seq)
+        order by m.at desc, m.activity desc limit 1";
     Ok(optional!(tx, (String,), SQL, delegation.as_str())?.map(|row| row.0))
 }
 

@@ -56,11 +56,6 @@ pub async fn retry_at(tx: &mut WriteTx, id: &str, worker: &str, at: Time, error:
         .map(drop)
 }
 
-/// Gives back what a worker had claimed, when it stops.
-pub async fn give_back(tx: &mut WriteTx, worker: &str) -> StoreResult<()> {
-    run!(tx, "update job set lease_by = null, lease_until = 0 where lease_by = $1", worker).map(drop)
-}
-
 /// How many jobs wait, and since when the oldest due one does.
 pub async fn waiting(tx: &mut ReadTx, now: Time) -> StoreResult<(i64, Option<Time>)> {
     let row: (i64, Option<i64>) = one!(

@@ -269,19 +269,6 @@ pub async fn members(
     .collect()
 }
 
-/// Members who hold a role, or more.
-pub async fn members_from(tx: &mut ReadTx, pursuance: &ActorId, least: Role) -> StoreResult<Vec<Member>> {
-    let members: Vec<Member> = all!(
-        tx, MemberRow,
-        select_member!("where m.pursuance = $1 and m.state = 'active' and m.role not in ('untrusted', 'viewer', 'normal') order by a.name limit 500"),
-        pursuance.as_str()
-    )?
-    .into_iter()
-    .map(Member::try_from)
-    .collect::<StoreResult<_>>()?;
-    Ok(members.into_iter().filter(|member| member.role >= least).collect())
-}
-
 /// Writes or changes a membership, and keeps the number of members right.
 pub async fn set_member(
     tx: &mut WriteTx,

@@ -3,7 +3,7 @@
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 
-use super::db::{ReadTx, WriteTx, all, optional, run};
+use super::db::{ReadTx, WriteTx, optional, run};
 use super::error::StoreResult;
 
 /// Which text of an object.
@@ -70,19 +70,4 @@ pub async fn newest(tx: &mut ReadTx, object: &str, field: Field) -> StoreResult<
         at: Time(at),
         body,
     }))
-}
-
-/// Every version of a text, the oldest first.
-pub async fn versions(tx: &mut ReadTx, object: &str, field: Field) -> StoreResult<Vec<TextVersion>> {
-    const SQL: &str = "select revision, author, at, coalesce(body, '') from text_version where object = $1 and field = $2 order by revision";
-    let rows = all!(tx, (i64, String, i64, String), SQL, object, field.as_str())?;
-    Ok(rows
-        .into_iter()
-        .map(|(revision, author, at, body)| TextVersion {
-            revision,
-            author: ActorId(author),
-            at: Time(at),
-            body,
-        })
-        .collect())
 }

@@ -151,6 +151,7 @@ pub fn happening(verb: Verb, data: &Value) -> Option<Happening> {
             _ => Happening::OnwardAllowed,
         },
         Verb::DelegationRefused => Happening::NotTaken,
+        Verb::DelegationUndelivered => Happening::Undelivered,
         _ => return None,
     })
 }

@@ -20,7 +20,14 @@ async fn every_page(app: &TestApp) -> Vec<(&'static str, Page)> {
     ana.perform("task.create", input).await.ok();
     ana.perform("delegation.offer", json!({ "pursuance": "bees", "task": 1, "to": "wasps" })).await.ok();
     let mut tx = app.db.write().await.unwrap();
-    pursuance::store::deliveries::set_blocked(&mut tx, "other.example", true).await.unwrap();
+    pursuance::store::deliveries::set_blocked(
+        &mut tx,
+        "other.example",
+        true,
+        pursuance_domain::time::Time(1),
+    )
+    .await
+    .unwrap();
     tx.commit().await.unwrap();
     let mut browser = Browser::of(app, "ana").await;
     let mut visitor = Browser::new(app);

@@ -3,7 +3,7 @@
 use pursuance::store::actors::{self, ActorKind};
 use pursuance::store::channels::{self, Direction, StoredActivity};
 use pursuance::store::db::{Db, WriteTx};
-use pursuance::store::deliveries::{self, Attempt, DeliveryState, LaneOutcome, NewDelivery};
+use pursuance::store::deliveries::{self, Attempt, DeliveryState, LaneOutcome, NewDelivery, Trouble};
 use pursuance_domain::time::Time;
 
 use super::rows::{a_pursuance, an_actor, id};
@@ -14,6 +14,11 @@ crate::support::on_both!(
     a_channel_never_skips_what_waits,
     what_is_delivered_is_not_due,
     a_host_heard_of_is_tried_at_once_and_its_failures_stay,
+    what_an_inbox_is_missing_for_is_sent_when_its_host_is_heard_of,
+    a_probe_is_what_was_tried_least_and_has_nothing_before_it,
+    a_lane_closed_by_a_block_opens_with_its_end,
+    a_refusal_to_let_us_in_is_remembered_until_nothing_waits_for_it,
+    retrying_one_host_wakes_no_other,
     retrying_brings_back_what_was_refused,
 );
 
@@ -24,7 +29,7 @@ struct Post {
 
 async fn a_post(tx: &mut WriteTx, slug: &str) -> Post {
     let bees = a_pursuance(tx, slug).await;
-    let wasps = an_actor(ActorKind::Group, "wasps", Some("b.example"));
+    let wasps = an_actor(ActorKind::Group, &format!("wasps-of-{slug}"), Some("b.example"));
     actors::add(tx, &wasps, None).await.unwrap();
     let channel = channels::lock(tx, &id(), &bees.id, &wasps.id, Time(1)).await.unwrap();
     Post { sender: bees.id.0, channel }
@@ -88,11 +93,12 @@ async fn a_failed_lane_waits_and_the_others_do_not(db: Db) {
         next_at: Time(100),
         status: None,
         error: Some("no answer"),
+        trouble: Some(Trouble::Failing),
     };
     deliveries::record(&mut tx, &failed, Time(3)).await.unwrap();
     let outcome = LaneOutcome {
         failures: 1,
-        not_before: Some(Time(100)),
+        retry_at: Some(Time(100)),
         error: Some("no answer".into()),
         ..LaneOutcome::default()
     };
@@ -121,6 +127,7 @@ async fn a_channel_never_skips_what_waits(db: Db) {
         next_at: Time(50),
         status: Some(503),
         error: None,
+        trouble: Some(Trouble::Failing),
     };
     deliveries::record(&mut tx, &failed, Time(2)).await.unwrap();
     assert!(deliveries::due(&mut tx, "b.example", Time(3), 10).await.unwrap().is_empty(), "2 waits for 1");
@@ -137,6 +144,7 @@ async fn what_is_delivered_is_not_due(db: Db) {
         next_at: Time(1),
         status: Some(202),
         error: None,
+        trouble: None,
     };
     deliveries::record(&mut tx, &done, Time(7)).await.unwrap();
     deliveries::release_lane(
@@ -163,20 +171,96 @@ async fn a_host_heard_of_is_tried_at_once_and_its_failures_stay(db: Db) {
     let failed = Attempt {
         id: &only,
         state: DeliveryState::Waiting,
-        next_at: Time(100),
+        next_at: Time(2),
         status: None,
         error: Some("no answer"),
+        trouble: Some(Trouble::Failing),
     };
     deliveries::record(&mut tx, &failed, Time(2)).await.unwrap();
-    let outcome = LaneOutcome { failures: 4, not_before: Some(Time(100)), ..LaneOutcome::default() };
+    let outcome = LaneOutcome {
+        failures: 4,
+        retry_at: Some(Time(100)),
+        quiet_until: Some(Time(5)),
+        ..LaneOutcome::default()
+    };
     deliveries::release_lane(&mut tx, "b.example", "one", &outcome, Time(2)).await.unwrap();
-    assert!(deliveries::sleeps(&mut tx, "b.example", Time(3)).await.unwrap());
+    let host = deliveries::host(&mut tx, "b.example").await.unwrap().unwrap();
+    assert_eq!(host.wakes_at(Time(3)), Time(5), "not while it wants to be left alone");
+    assert!(deliveries::sleeps(&mut tx, &host, Time(5)).await.unwrap());
+
+    deliveries::wake(&mut tx, "b.example", Time(5)).await.unwrap();
+
+    assert_eq!(claim(&mut tx, "one", 4).await, None);
+    assert_eq!(claim(&mut tx, "one", 5).await.as_deref(), Some("b.example"));
+    assert!(deliveries::probe(&mut tx, "b.example", Time(5)).await.unwrap().is_some());
+    let host = deliveries::host(&mut tx, "b.example").await.unwrap().unwrap();
+    assert_eq!((host.failures, host.retry_at), (4, Some(100)));
+    assert!(!deliveries::sleeps(&mut tx, &host, Time(5)).await.unwrap());
+}
+
+async fn what_an_inbox_is_missing_for_is_sent_when_its_host_is_heard_of(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let post = a_post(&mut tx, "bees").await;
+    let only = send(&mut tx, &post, "b.example", 1, 1).await;
+    claim(&mut tx, "one", 1).await;
+    let missing = |at| Attempt {
+        id: &only,
+        state: DeliveryState::Waiting,
+        next_at: Time(at),
+        status: Some(404),
+        error: Some("not there"),
+        trouble: Some(Trouble::Missing),
+    };
+    deliveries::record(&mut tx, &missing(90), Time(2)).await.unwrap();
+    deliveries::release_lane(&mut tx, "b.example", "one", &LaneOutcome::default(), Time(2)).await.unwrap();
+    let host = deliveries::host(&mut tx, "b.example").await.unwrap().unwrap();
+    assert_eq!((host.failures, host.next_at), (0, Some(90)));
+    assert!(deliveries::sleeps(&mut tx, &host, Time(3)).await.unwrap());
 
     deliveries::wake(&mut tx, "b.example", Time(3)).await.unwrap();
 
-    assert_eq!(claim(&mut tx, "one", 3).await.as_deref(), Some("b.example"));
-    assert_eq!(deliveries::due(&mut tx, "b.example", Time(3), 10).await.unwrap().len(), 1);
-    assert_eq!(deliveries::host(&mut tx, "b.example").await.unwrap().unwrap().failures, 4);
+    claim(&mut tx, "one", 3).await.unwrap();
+    let due = deliveries::due(&mut tx, "b.example", Time(3), 10).await.unwrap();
+    assert_eq!((due[0].missed, due[0].missing_since), (1, Some(2)));
+    deliveries::record(&mut tx, &missing(4), Time(4)).await.unwrap();
+    let due = deliveries::due(&mut tx, "b.example", Time(4), 10).await.unwrap();
+    assert_eq!((due[0].missed, due[0].missing_since), (2, Some(2)), "since the first time");
+}
+
+async fn a_probe_is_what_was_tried_least_and_has_nothing_before_it(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let post = a_post(&mut tx, "bees").await;
+    let other = a_post(&mut tx, "ants").await;
+    let tried = send(&mut tx, &post, "b.example", 1, 1).await;
+    send(&mut tx, &post, "b.example", 2, 1).await;
+    let failed = Attempt {
+        id: &tried,
+        state: DeliveryState::Waiting,
+        next_at: Time(1),
+        status: Some(500),
+        error: None,
+        trouble: Some(Trouble::Failing),
+    };
+    deliveries::record(&mut tx, &failed, Time(1)).await.unwrap();
+    let probe = deliveries::probe(&mut tx, "b.example", Time(2)).await.unwrap().unwrap();
+    assert_eq!(probe.id, tried, "its successor was tried less, but has to wait for it");
+    assert_eq!(probe.failing_since, Some(1));
+
+    let untried = send(&mut tx, &other, "b.example", 1, 2).await;
+    let probe = deliveries::probe(&mut tx, "b.example", Time(2)).await.unwrap().unwrap();
+    assert_eq!(probe.id, untried);
+}
+
+async fn a_lane_closed_by_a_block_opens_with_its_end(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let post = a_post(&mut tx, "bees").await;
+    send(&mut tx, &post, "a.b.example", 1, 1).await;
+    deliveries::set_blocked(&mut tx, "b.example", true, Time(2)).await.unwrap();
+    assert_eq!(claim(&mut tx, "one", 3).await.as_deref(), Some("a.b.example"));
+    deliveries::close_lane(&mut tx, "a.b.example", "one").await.unwrap();
+    assert_eq!(claim(&mut tx, "one", 90).await, None);
+    deliveries::set_blocked(&mut tx, "b.example", false, Time(91)).await.unwrap();
+    assert_eq!(claim(&mut tx, "one", 91).await.as_deref(), Some("a.b.example"));
 }
 
 async fn retrying_brings_back_what_was_refused(db: Db) {
@@ -189,9 +273,56 @@ async fn retrying_brings_back_what_was_refused(db: Db) {
         next_at: Time(1),
         status: Some(400),
         error: Some("no"),
+        trouble: None,
     };
     deliveries::record(&mut tx, &refused, Time(2)).await.unwrap();
     assert_eq!(deliveries::waiting(&mut tx).await.unwrap().2, 1);
     assert_eq!(deliveries::retry(&mut tx, Some(&only), None, Time(3)).await.unwrap(), 1);
     assert_eq!(deliveries::due(&mut tx, "b.example", Time(3), 10).await.unwrap().len(), 1);
+}
+
+async fn a_refusal_to_let_us_in_is_remembered_until_nothing_waits_for_it(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let post = a_post(&mut tx, "bees").await;
+    let only = send(&mut tx, &post, "b.example", 1, 1).await;
+    let attempt = |state, status| Attempt {
+        id: &only,
+        state,
+        next_at: Time(9),
+        status: Some(status),
+        error: None,
+        trouble: None,
+    };
+    let turn = async |tx: &mut WriteTx, outcome: LaneOutcome, at| {
+        claim(tx, "one", at).await.unwrap();
+        deliveries::release_lane(tx, "b.example", "one", &outcome, Time(at)).await.unwrap();
+        deliveries::host(tx, "b.example").await.unwrap().unwrap()
+    };
+    deliveries::record(&mut tx, &attempt(DeliveryState::Waiting, 403), Time(2)).await.unwrap();
+    let forbidden =
+        LaneOutcome { forbidden: true, error: Some("go away".to_owned()), ..LaneOutcome::default() };
+    let host = turn(&mut tx, forbidden, 2).await;
+    assert_eq!((host.forbidden_since, host.last_error.as_deref()), (Some(2), Some("go away")));
+
+    let taken = LaneOutcome { ok: true, ..LaneOutcome::default() };
+    let host = turn(&mut tx, taken.clone(), 9).await;
+    assert_eq!(host.forbidden_since, Some(2), "it took something of another");
+    deliveries::record(&mut tx, &attempt(DeliveryState::Delivered, 202), Time(10)).await.unwrap();
+    send(&mut tx, &post, "b.example", 2, 10).await;
+    let host = turn(&mut tx, taken, 10).await;
+    assert_eq!((host.forbidden_since, host.last_error), (None, None));
+}
+
+async fn retrying_one_host_wakes_no_other(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let post = a_post(&mut tx, "bees").await;
+    for (host, seq) in [("b.example", 1), ("c.example", 2)] {
+        send(&mut tx, &post, host, seq, 1).await;
+        claim(&mut tx, "one", 1).await.unwrap();
+        let down = LaneOutcome { failures: 3, retry_at: Some(Time(50)), ..LaneOutcome::default() };
+        deliveries::release_lane(&mut tx, host, "one", &down, Time(1)).await.unwrap();
+    }
+    deliveries::retry(&mut tx, None, Some("c.example"), Time(2)).await.unwrap();
+    assert_eq!(claim(&mut tx, "one", 3).await.as_deref(), Some("c.example"));
+    assert_eq!(claim(&mut tx, "one", 3).await, None);
 }

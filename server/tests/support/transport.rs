@@ -1,5 +1,6 @@
 //! The network in front of an instance, as bad as a test wants it.
 
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
@@ -38,8 +39,15 @@ pub enum Weather {
 pub struct Transport {
     weather: watch::Sender<Weather>,
     astray: Mutex<Vec<(Parts, Bytes)>>,
+    /// What is answered at these paths instead of what the instance would say.
+    answers: Mutex<HashMap<String, Answer>>,
+    /// The inboxes that something was posted to, one entry for each time.
+    posts: Mutex<Vec<String>>,
     inner: Mutex<Option<Router>>,
 }
+
+/// A status, and after how many seconds to come back.
+type Answer = (StatusCode, Option<u64>);
 
 impl Transport {
     /// Puts the network in front of a router.
@@ -47,6 +55,8 @@ impl Transport {
         let transport = Arc::new(Self {
             weather: watch::Sender::new(Weather::Fair),
             astray: Mutex::default(),
+            answers: Mutex::default(),
+            posts: Mutex::default(),
             inner: Mutex::new(Some(router.clone())),
         });
         let outer = router.layer(from_fn_with_state(transport.clone(), pass));
@@ -56,6 +66,22 @@ impl Transport {
     /// Changes the weather; what is held moves on when it clears up.
     pub fn set(&self, weather: Weather) {
         self.weather.send_replace(weather);
+    }
+
+    /// What is answered at a path of this instance, until [`Self::answer_nothing`].
+    pub fn answer(&self, path: &str, status: u16, retry_after: Option<u64>) {
+        let answer = (StatusCode::from_u16(status).unwrap(), retry_after);
+        self.answers.lock().unwrap().insert(path.to_owned(), answer);
+    }
+
+    /// The instance answers for itself again.
+    pub fn answer_nothing(&self) {
+        self.answers.lock().unwrap().clear();
+    }
+
+    /// How often something was posted to an inbox here.
+    pub fn posts(&self) -> usize {
+        self.posts.lock().unwrap().len()
     }
 
     /// How many messages lie about.
@@ -95,7 +121,20 @@ async fn pass(State(transport): State<Arc<Transport>>, request: Request, next: N
     if *transport.weather.borrow() == Weather::Ended {
         return StatusCode::GONE.into_response();
     }
-    if request.method() != Method::POST || !request.uri().path().ends_with("/inbox") {
+    let path = request.uri().path().to_owned();
+    let is_post = request.method() == Method::POST && path.ends_with("/inbox");
+    if is_post {
+        transport.posts.lock().unwrap().push(path.clone());
+    }
+    let answer = transport.answers.lock().unwrap().get(&path).copied();
+    if let Some((status, retry_after)) = answer {
+        let mut response = status.into_response();
+        if let Some(seconds) = retry_after {
+            response.headers_mut().insert(http::header::RETRY_AFTER, seconds.into());
+        }
+        return response;
+    }
+    if !is_post {
         return next.run(request).await;
     }
     let weather = {

@@ -110,7 +110,7 @@ fn public(lookup: Arc<Scripted>, network: &[(&str, &Listener)]) -> Fetcher {
     let root = reqwest::Certificate::from_pem(AUTHORITY).unwrap();
     let client =
         Fetcher::client(&reach, "Pursuance/test", resolver, limits).tls_certs_only([root]).build().unwrap();
-    Fetcher { client, reach, limits }
+    Fetcher { client, reach, limits, admits: Arc::new(Everybody) }
 }
 
 fn url(text: &str) -> Url {

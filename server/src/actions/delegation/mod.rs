@@ -11,6 +11,7 @@
 //! | `news` | the events that a message becomes |
 //! | `clock` | what time brings |
 //! | `peers` | servers we deal with no more, actors that have ended |
+//! | `undelivered` | servers that do not want what we say |
 
 mod clock;
 mod delegate;
@@ -20,6 +21,7 @@ mod news;
 mod offer;
 mod origin;
 mod peers;
+mod undelivered;
 mod wire;
 
 use pursuance_domain::delegation::{DelegateCopy, FromOrigin, OriginCopy, Side};
@@ -40,6 +42,7 @@ pub(super) use self::origin::{
     send_back, start_review, task_edited, task_gone, thank,
 };
 pub(super) use self::peers::{actor_gone, block_host};
+pub(crate) use self::undelivered::{not_let_in, undelivered};
 pub(super) use self::wire::{Said, said_before};
 use super::{Cx, PerformError, Refused, seat};
 use crate::store::actors::{self, Actor};

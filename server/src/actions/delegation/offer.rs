@@ -20,10 +20,10 @@ use url::Url;
 use super::origin::{self, read_offered};
 use super::{Deal, Said, delegate, discussion, enter, own_url, wire};
 use crate::actions::{Cx, PerformError, Refused, seat, task};
+use crate::host_policy::HostPolicy;
 use crate::state::App;
 use crate::store::actors::{Actor, ActorKind};
 use crate::store::delegations::{self, Delegation};
-use crate::store::deliveries;
 use crate::store::discussions::{self, File};
 use crate::store::tasks::{self, Task};
 
@@ -215,7 +215,7 @@ async fn chain_of(cx: &mut Cx, us: &Actor, peer: &Actor, task: &Task) -> Result<
 
 async fn is_blocked(cx: &mut Cx, peer: &Actor) -> Result<bool, PerformError> {
     let Some(host) = &peer.host else { return Ok(false) };
-    Ok(deliveries::host(&mut cx.tx, host).await?.is_some_and(|host| host.blocked))
+    Ok(HostPolicy::load(&mut cx.tx).await?.covers(host))
 }
 
 async fn waiting(cx: &mut Cx, origin: &Actor, delegate: &Actor, side: Side) -> Result<u32, PerformError> {

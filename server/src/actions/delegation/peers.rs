@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Deal, Said, delegate, lock_party, origin};
 use crate::actions::{Cx, PerformError, Refused, seat};
+use crate::host_policy::HostPolicy;
 use crate::store::delegations::{self, Delegation};
 use crate::store::{actors, deliveries, followers};
 
@@ -21,11 +22,12 @@ pub async fn block_host(cx: &mut Cx, a: BlockHost) -> Result<Value, PerformError
     }
     let mut ended = 0;
     if a.blocked {
-        for row in delegations::live_with(&mut cx.tx, None, Some(&host)).await? {
+        let policy = HostPolicy::blocking(&host);
+        for row in delegations::live_elsewhere(&mut cx.tx, |host| policy.covers(host)).await? {
             ended += i64::from(end(cx, row, OriginDecision::Block, DelegateDecision::BlockPeer).await?);
         }
     }
-    deliveries::set_blocked(&mut cx.tx, &host, a.blocked).await?;
+    deliveries::set_blocked(&mut cx.tx, &host, a.blocked, cx.now).await?;
     let data = json!({ "host": host, "blocked": a.blocked, "delegations": ended });
     cx.leave(StreamId::instance(), Audience::Operators, Verb::HostBlocked, host.clone(), None, data);
     Ok(json!({ "host": host, "blocked": a.blocked, "delegations": ended }))
@@ -40,7 +42,7 @@ pub async fn actor_gone(cx: &mut Cx, a: ActorGone) -> Result<Value, PerformError
     actors::set_gone(&mut cx.tx, &actor.id, cx.now).await?;
     followers::remove_everywhere(&mut cx.tx, &actor.id).await?;
     let mut ended = 0;
-    for row in delegations::live_with(&mut cx.tx, Some(&actor.id), None).await? {
+    for row in delegations::live_with(&mut cx.tx, &actor.id).await? {
         ended += i64::from(end(cx, row, OriginDecision::PeerGone, DelegateDecision::PeerGone).await?);
     }
     deliveries::give_up_inbox(&mut cx.tx, &actor.inbox).await?;

@@ -55,6 +55,9 @@ fn silent_lane() -> Host {
         last_ok: None,
         last_error: Some("connection refused".into()),
         down_since: Some(MADE.plus(1).0),
+        forbidden_since: None,
+        retry_at: Some(MADE.plus(90).0),
+        quiet_until: None,
     }
 }
 

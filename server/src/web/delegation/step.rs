@@ -69,11 +69,12 @@ pub enum Happening {
     Suspended,
     Voided,
     NotTaken,
+    Undelivered,
 }
 
 impl Happening {
     /// Every one.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Offered,
         Self::Reoffered,
         Self::Countered,
@@ -109,6 +110,7 @@ impl Happening {
         Self::Suspended,
         Self::Voided,
         Self::NotTaken,
+        Self::Undelivered,
     ];
 
     /// The key of its sentence, which has `who`.
@@ -149,6 +151,7 @@ impl Happening {
             Self::Suspended => "happened-suspended",
             Self::Voided => "happened-voided",
             Self::NotTaken => "happened-not-taken",
+            Self::Undelivered => "happened-undelivered",
         }
     }
 }

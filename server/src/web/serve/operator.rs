@@ -118,6 +118,8 @@ async fn log(
         Verb::InstanceConfigured => "log-configured",
         Verb::HostBlocked if flag("blocked") => "log-host-blocked",
         Verb::HostBlocked => "log-host-unblocked",
+        Verb::HostNotLettingIn => "log-not-let-in",
+        Verb::ActorGone => "log-actor-gone",
         Verb::DelegationSuspended => "log-channel-suspended",
         Verb::ChannelResumed => "log-channel-resumed",
         _ => return Ok(None),

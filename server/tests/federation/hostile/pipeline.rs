@@ -334,7 +334,9 @@ async fn arrange(scene: &Scene, row: &Row, on: bool) {
             .unwrap();
     }
     if row.check == Check::HostPolicy {
-        deliveries::set_blocked(&mut tx, &format!("localhost:{}", scene.peer.port), on).await.unwrap();
+        deliveries::set_blocked(&mut tx, &format!("localhost:{}", scene.peer.port), on, scene.now())
+            .await
+            .unwrap();
     }
     tx.commit().await.unwrap();
     if row.check == Check::HostPolicy {

@@ -6,6 +6,7 @@ mod chains;
 mod crossing;
 mod endings;
 mod here;
+mod lanes;
 mod looked_at;
 mod lost;
 mod privacy;

@@ -1,0 +1,26 @@
+//! Messages that other servers do not want: who waits for an answer is told, and so are operators (PROTOCOL §4.6).
+
+use pursuance_domain::event::{Audience, StreamId, Verb};
+use serde_json::json;
+
+use super::Deal;
+use crate::actions::{Cx, PerformError};
+use crate::store::channels::Direction;
+use crate::store::delegations;
+
+/// The other side's server does not want a message of ours about a delegation, and it is not sent again.
+pub async fn undelivered(cx: &mut Cx, activity: &str, status: Option<u16>) -> Result<(), PerformError> {
+    let Some((id, kind)) = delegations::of_activity(&mut cx.tx, activity, Direction::Out).await? else {
+        return Ok(());
+    };
+    let Some(row) = delegations::by_id(&mut cx.tx, &id).await? else { return Ok(()) };
+    let deal = Deal::around(cx, row).await?;
+    deal.event(cx, Verb::DelegationUndelivered, json!({ "message": kind, "status": status }));
+    Ok(())
+}
+
+/// A server does not let us in any longer.
+pub fn not_let_in(cx: &mut Cx, host: &str, status: Option<u16>) {
+    let data = json!({ "host": host, "status": status });
+    cx.leave(StreamId::instance(), Audience::Operators, Verb::HostNotLettingIn, host, None, data);
+}

@@ -1,0 +1,187 @@
+//! What an attempt means for its delivery and for the lane of its host (PROTOCOL §4.6).
+//!
+//! A failure closes the whole lane, unless the host takes other messages meanwhile: then only what comes after this one
+//! in its channel waits. One bad message never blocks the line (PROTOCOL §2.4).
+
+use pursuance_domain::time::{DAY, HOUR, MINUTE, Time};
+
+use super::super::post::{Came, Fault};
+use super::super::wait_after;
+use crate::store::deliveries::{Attempt, DeliveryState, DueDelivery, Host, LaneOutcome, Trouble};
+
+/// Those who do not let us in are asked again after this.
+pub(super) const HOLD: i64 = 6 * HOUR;
+/// What is about no delegation waits this long at most.
+const PATIENCE: i64 = 30 * DAY;
+/// An inbox that is missing this often, for this long, is gone when its actor is.
+const MISSING: (i64, i64) = (3, 2 * DAY);
+/// After a failure a lane is not woken for this long: whoever sends us much is not asked as often.
+const CALM: i64 = MINUTE;
+
+/// What a turn at a lane has shown so far.
+pub(super) struct Turn {
+    pub outcome: LaneOutcome,
+    /// When the host took something last, before this turn.
+    last_ok: Option<i64>,
+    /// The next try by the steps, when it was woken before that: a woken probe that fails changes nothing.
+    scheduled: Option<Time>,
+    /// Until when the host asks to be left alone.
+    asked_until: Option<Time>,
+    /// Whether it has taken something of this batch.
+    takes_others: bool,
+}
+
+impl Turn {
+    /// The beginning of a turn.
+    pub fn new(host: &Host, now: Time) -> Self {
+        Self {
+            outcome: LaneOutcome { failures: host.failures, ..LaneOutcome::default() },
+            last_ok: host.last_ok,
+            scheduled: host.retry_at.map(Time).filter(|at| host.failures > 0 && *at > now),
+            asked_until: None,
+            takes_others: false,
+        }
+    }
+
+    /// The next batch is sent.
+    pub fn next_batch(&mut self) {
+        self.takes_others = false;
+    }
+
+    /// Whether only one message is sent, to see whether the host is back.
+    pub fn is_probing(&self) -> bool {
+        self.outcome.failures > 0
+    }
+
+    /// Whether nothing more is sent in this turn.
+    pub fn is_over(&self) -> bool {
+        self.outcome.retry_at.is_some()
+    }
+
+    /// What an attempt means. `ended`: the receiver is no more.
+    pub fn judge<'a>(&mut self, due: &'a DueDelivery, came: &'a Came, ended: bool, now: Time) -> Attempt<'a> {
+        let attempt = |state, next_at: Time, error, trouble| Attempt {
+            id: &due.id,
+            state,
+            next_at,
+            status: came.status().map(i64::from),
+            error,
+            trouble,
+        };
+        // What is about delegations is never dropped.
+        let is_old = due.channel.is_none() && Time(due.created).plus(PATIENCE) <= now;
+        let kept = if is_old { DeliveryState::GivenUp } else { DeliveryState::Waiting };
+        if let Some(offset) = came.clock_offset() {
+            self.outcome.clock_offset = Some(offset);
+        }
+        match came {
+            Came::Delivered { learnt, .. } => {
+                self.taken();
+                self.outcome.signature = learnt.or(self.outcome.signature);
+                attempt(DeliveryState::Delivered, now, None, None)
+            }
+            Came::Refused { error, .. } => {
+                self.answered();
+                attempt(DeliveryState::Refused, now, Some(error.as_str()), None)
+            }
+            Came::Missing { .. } | Came::Gone if ended => {
+                attempt(DeliveryState::GivenUp, now, Some("the receiver has ended"), None)
+            }
+            Came::Forbidden { error, .. } => {
+                self.answered();
+                self.outcome.forbidden = true;
+                self.outcome.error = Some(error.clone());
+                attempt(kept, now.plus(HOLD), Some(error.as_str()), None)
+            }
+            Came::Missing { .. } | Came::Gone => {
+                self.answered();
+                self.keep_quiet(now.plus(CALM));
+                let error = "the inbox is not at this address any longer";
+                attempt(kept, now.plus(step(due.attempts)), Some(error), Some(Trouble::Missing))
+            }
+            Came::Failed { fault, after, error, .. } => {
+                tracing::info!(
+                    peer.host = host_of(due),
+                    attempt = due.attempts + 1,
+                    "Delivery failed, trying again later: {error}"
+                );
+                let after = after.map(|after| i64::try_from(after.as_micros()).unwrap_or(i64::MAX));
+                let next_at = if self.is_its_own(due, *fault) {
+                    now.plus(step(due.attempts))
+                } else {
+                    self.failed(error, after, now);
+                    now
+                };
+                attempt(kept, next_at, Some(error.as_str()), Some(Trouble::Failing))
+            }
+        }
+    }
+
+    /// The host answered, so its lane is sound, whatever it said.
+    fn answered(&mut self) {
+        self.outcome.failures = 0;
+        self.scheduled = None;
+        // What failed at the same time is no sign that the host is away; a wait it asked for is kept.
+        self.outcome.retry_at = self.asked_until;
+    }
+
+    fn taken(&mut self) {
+        self.answered();
+        self.outcome.ok = true;
+        self.takes_others = true;
+    }
+
+    /// Whether a failure is that of the message: the host has taken others since this one began to fail.
+    fn is_its_own(&self, due: &DueDelivery, fault: Fault) -> bool {
+        match fault {
+            Fault::Ours => true,
+            Fault::Host => false,
+            Fault::Unclear => {
+                self.takes_others
+                    || due.failing_since.is_some_and(|since| {
+                        self.outcome.ok || self.last_ok.is_some_and(|taken| since <= taken)
+                    })
+            }
+        }
+    }
+
+    /// The host failed. Several at once are one failure; after a probe that was woken all stays as it was.
+    fn failed(&mut self, error: &str, after: Option<i64>, now: Time) {
+        let retry_at = match (self.scheduled, self.outcome.retry_at) {
+            (Some(scheduled), _) => scheduled,
+            (None, Some(retry_at)) => retry_at,
+            (None, None) => {
+                self.outcome.failures = self.outcome.failures.saturating_add(1);
+                now.plus(step(self.outcome.failures - 1))
+            }
+        };
+        let asked_until = after.map(|after| now.plus(after));
+        self.asked_until = self.asked_until.max(asked_until);
+        self.outcome.retry_at = Some(retry_at).max(self.asked_until);
+        self.keep_quiet(asked_until.unwrap_or(now).max(now.plus(CALM)));
+        self.outcome.error = Some(error.to_owned());
+    }
+
+    fn keep_quiet(&mut self, until: Time) {
+        self.outcome.quiet_until = self.outcome.quiet_until.max(Some(until));
+    }
+}
+
+/// Whether an inbox has been missing so often and for so long that it is gone when its actor is. This attempt counts.
+pub(super) fn is_long_missing(due: &DueDelivery, now: Time) -> bool {
+    let (often, long) = MISSING;
+    due.missed + 1 >= often && due.missing_since.is_some_and(|since| Time(since).plus(long) <= now)
+}
+
+/// The wait after one more failure.
+fn step(failures_before: i64) -> i64 {
+    wait_after(u32::try_from(failures_before.saturating_add(1)).unwrap_or(u32::MAX))
+}
+
+/// The host of an inbox, for the log.
+fn host_of(due: &DueDelivery) -> &str {
+    due.inbox.split('/').nth(2).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

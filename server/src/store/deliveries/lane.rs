@@ -1,0 +1,243 @@
+//! Lanes: what is known of each server, when it is tried next, and which worker is at it.
+
+use pursuance_domain::delegation::timer::{Outage, PEER_DOWN_AFTER};
+use pursuance_domain::time::Time;
+
+use crate::store::db::{ReadTx, WriteTx, all, one, optional, run};
+use crate::store::error::StoreResult;
+
+/// What is known of a server we deliver to or hear from.
+#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+pub struct Host {
+    pub name: String,
+    pub next_at: Option<i64>,
+    pub failures: i64,
+    pub lease_until: i64,
+    /// The signature form it takes: `rfc9421` or `cavage`; none until learnt.
+    pub signature: Option<String>,
+    pub signature_at: Option<i64>,
+    /// How far its clock is from ours, in seconds; positive when it is ahead.
+    pub clock_offset: Option<i64>,
+    pub blocked: bool,
+    pub last_ok: Option<i64>,
+    pub last_error: Option<String>,
+    pub down_since: Option<i64>,
+    /// Since when it does not let us in.
+    pub forbidden_since: Option<i64>,
+    /// When its lane is tried next by the steps after failures; whoever is heard of is tried earlier.
+    pub retry_at: Option<i64>,
+    /// Before this moment its lane is not woken.
+    pub quiet_until: Option<i64>,
+}
+
+impl Host {
+    /// Since when it has not answered, where that is long enough to matter.
+    pub fn down_since(&self, now: Time) -> Option<Time> {
+        self.down_since.map(Time).filter(|since| since.plus(PEER_DOWN_AFTER) <= now)
+    }
+
+    /// The moment at which a sign of life wakes its lane.
+    pub fn wakes_at(&self, now: Time) -> Time {
+        now.max(Time(self.quiet_until.unwrap_or(now.0)))
+    }
+}
+
+macro_rules! select_host {
+    ($rest:literal) => {
+        concat!(
+            "select name, next_at, failures, lease_until, signature, signature_at, clock_offset, blocked, last_ok, last_error, down_since, forbidden_since, retry_at, quiet_until from host ",
+            $rest
+        )
+    };
+}
+
+/// What is known of a host.
+pub async fn host(tx: &mut ReadTx, name: &str) -> StoreResult<Option<Host>> {
+    optional!(tx, Host, select_host!("where name = $1"), name)
+}
+
+/// Hosts by name, after one.
+pub async fn hosts(tx: &mut ReadTx, after: &str, limit: i64) -> StoreResult<Vec<Host>> {
+    all!(tx, Host, select_host!("where name > $1 order by name limit $2"), after, limit)
+}
+
+/// How many servers something is exchanged with.
+pub async fn count_hosts(tx: &mut ReadTx) -> StoreResult<i64> {
+    Ok(one!(tx, (i64,), "select count(*) from host where not blocked")?.0)
+}
+
+/// Something has to go to a host, as soon as its lane does not wait after a failure.
+pub(super) async fn open(tx: &mut WriteTx, host: &str, at: Time) -> StoreResult<()> {
+    const SQL: &str = "insert into host (name, next_at, failures, lease_until, blocked) values ($1, $2, 0, 0, false)
+        on conflict (name) do update set next_at = case
+          when host.next_at is null and host.retry_at > excluded.next_at then host.retry_at
+          when host.next_at is null or (host.retry_at is null and host.next_at > excluded.next_at) then excluded.next_at
+          else host.next_at end";
+    run!(tx, SQL, host, at.0).map(drop)
+}
+
+/// Claims a lane that is due, for a worker, until a lease runs out.
+pub async fn claim_lane(
+    tx: &mut WriteTx,
+    worker: &str,
+    now: Time,
+    lease_until: Time,
+) -> StoreResult<Option<Host>> {
+    const SQLITE: &str = "update host set lease_by = $1, lease_until = $2 where name in
+        (select name from host where next_at <= $3 and lease_until <= $3 and not blocked order by next_at limit 1)
+        returning name, next_at, failures, lease_until, signature, signature_at, clock_offset, blocked, last_ok, last_error, down_since, forbidden_since, retry_at, quiet_until";
+    const POSTGRES: &str = "update host set lease_by = $1, lease_until = $2 where name in
+        (select name from host where next_at <= $3 and lease_until <= $3 and not blocked order by next_at limit 1 for update skip locked)
+        returning name, next_at, failures, lease_until, signature, signature_at, clock_offset, blocked, last_ok, last_error, down_since, forbidden_since, retry_at, quiet_until";
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    optional!(tx, Host, sql, worker, lease_until.0, now.0)
+}
+
+/// How a lane stands after a worker has been at it.
+#[derive(Debug, Clone, Default)]
+pub struct LaneOutcome {
+    pub failures: i64,
+    /// When it is tried next, after a failure.
+    pub retry_at: Option<Time>,
+    /// Not woken before this moment.
+    pub quiet_until: Option<Time>,
+    /// Whether it took something.
+    pub ok: bool,
+    /// Whether it did not let us in.
+    pub forbidden: bool,
+    pub error: Option<String>,
+    pub signature: Option<&'static str>,
+    pub clock_offset: Option<i64>,
+}
+
+/// Gives a lane back: its next time is that of its earliest delivery that waits for no other, or later after a failure.
+pub async fn release_lane(
+    tx: &mut WriteTx,
+    host: &str,
+    worker: &str,
+    outcome: &LaneOutcome,
+    now: Time,
+) -> StoreResult<()> {
+    const SQL: &str = "update host set lease_by = null, lease_until = 0, failures = $3, retry_at = cast($4 as bigint),
+          next_at = (select case when min(d.next_at) is null then null when min(d.next_at) < $5 then $5 else min(d.next_at) end
+                     from delivery d where d.host = $1 and d.state = 'waiting' and (d.channel is null or not exists
+                       (select 1 from delivery e where e.channel = d.channel and e.epoch = d.epoch and e.seq < d.seq
+                          and e.state = 'waiting' and e.next_at > $6))),
+          quiet_until = coalesce(cast($7 as bigint), quiet_until),
+          last_ok = case when $8 then cast($6 as bigint) else last_ok end,
+          last_error = case when $8 then cast($9 as text) else coalesce(cast($9 as text), last_error) end,
+          down_since = case when $3 = 0 then null when $8 then $6 else coalesce(down_since, $6) end,
+          forbidden_since = case when $10 then coalesce(forbidden_since, $6)
+            when $8 and not exists (select 1 from delivery d where d.host = $1 and d.state = 'waiting' and d.last_status in (401, 403))
+              then null else forbidden_since end,
+          signature = coalesce(cast($11 as text), signature), signature_at = case when cast($11 as text) is null then signature_at else $6 end,
+          clock_offset = coalesce(cast($12 as bigint), clock_offset)
+        where name = $1 and lease_by = $2";
+    run!(
+        tx,
+        SQL,
+        host,
+        worker,
+        outcome.failures,
+        outcome.retry_at.map(|at| at.0),
+        outcome.retry_at.unwrap_or(now).0,
+        now.0,
+        outcome.quiet_until.map(|at| at.0),
+        outcome.ok,
+        &outcome.error,
+        outcome.forbidden,
+        outcome.signature,
+        outcome.clock_offset
+    )
+    .map(drop)
+}
+
+/// Notes that a host which did not answer answers again, where that took long enough to matter.
+pub async fn note_outage(tx: &mut WriteTx, host: &str, now: Time) -> StoreResult<()> {
+    const SQL: &str = "insert into outage (host, began, ended)
+        select name, down_since, cast($2 as bigint) from host where name = $1 and down_since <= $3 on conflict (host, began) do nothing";
+    run!(tx, SQL, host, now.0, now.plus(-PEER_DOWN_AFTER).0).map(drop)
+}
+
+/// When a host did not answer, beginning and end, as far as it ended after a moment.
+pub async fn outages(tx: &mut ReadTx, host: &str, since: Time) -> StoreResult<Vec<Outage>> {
+    const SQL: &str = "select began, ended from outage where host = $1 and ended > $2 order by began";
+    let rows: Vec<(i64, i64)> = all!(tx, (i64, i64), SQL, host, since.0)?;
+    Ok(rows.into_iter().map(|(began, ended)| Outage { from: Time(began), until: Time(ended) }).collect())
+}
+
+/// Forgets outages that ended before a moment.
+pub async fn forget_outages(tx: &mut WriteTx, before: Time) -> StoreResult<()> {
+    run!(tx, "delete from outage where ended < $1", before.0).map(drop)
+}
+
+/// Gives a lane back that nothing goes through while its server is blocked.
+pub async fn close_lane(tx: &mut WriteTx, host: &str, worker: &str) -> StoreResult<()> {
+    const SQL: &str =
+        "update host set lease_by = null, lease_until = 0, next_at = null where name = $1 and lease_by = $2";
+    run!(tx, SQL, host, worker).map(drop)
+}
+
+/// Whether something waits for a host to be heard of: its lane after failures, or what was sent to an inbox that is
+/// missing. Asked before [`wake`], which writes.
+pub async fn sleeps(tx: &mut ReadTx, host: &Host, at: Time) -> StoreResult<bool> {
+    const SQL: &str = "select 1 from delivery where host = $1 and state = 'waiting' and missing_since is not null and next_at > $2 limit 1";
+    if host.next_at.is_none_or(|next| next <= at.0) {
+        return Ok(false);
+    }
+    Ok(host.failures > 0 || optional!(tx, (i32,), SQL, &host.name, at.0)?.is_some())
+}
+
+/// Notes that a host was heard of: what waits for that waits no longer than until a moment. Its failures stay counted
+/// (PROTOCOL §4.6).
+pub async fn wake(tx: &mut WriteTx, host: &str, at: Time) -> StoreResult<()> {
+    const MISSING: &str = "update delivery set next_at = $2
+        where host = $1 and state = 'waiting' and missing_since is not null and next_at > $2";
+    const LANE: &str =
+        "update host set next_at = $2 where name = $1 and next_at > $2 and ($3 or failures > 0)";
+    let has_missing = run!(tx, MISSING, host, at.0)? > 0;
+    run!(tx, LANE, host, at.0, has_missing).map(drop)
+}
+
+/// Remembers which signature form a host takes.
+pub async fn set_signature(tx: &mut WriteTx, host: &str, signature: &str, now: Time) -> StoreResult<()> {
+    const SQL: &str = "insert into host (name, failures, lease_until, blocked, signature, signature_at) values ($1, 0, 0, false, $2, $3)
+        on conflict (name) do update set signature = excluded.signature, signature_at = excluded.signature_at";
+    run!(tx, SQL, host, signature, now.0).map(drop)
+}
+
+/// Blocks a host, or no longer; then lanes that were closed are open again.
+pub async fn set_blocked(tx: &mut WriteTx, host: &str, blocked: bool, now: Time) -> StoreResult<()> {
+    const SQL: &str = "insert into host (name, failures, lease_until, blocked) values ($1, 0, 0, $2)
+        on conflict (name) do update set blocked = excluded.blocked";
+    const OPEN: &str = "update host set next_at = $1 where next_at is null
+        and exists (select 1 from delivery d where d.host = host.name and d.state = 'waiting')";
+    run!(tx, SQL, host, blocked)?;
+    if !blocked {
+        run!(tx, OPEN, now.0)?;
+    }
+    Ok(())
+}
+
+/// The names of blocked hosts.
+pub async fn blocked(tx: &mut ReadTx) -> StoreResult<Vec<String>> {
+    let rows: Vec<(String,)> = all!(tx, (String,), "select name from host where blocked order by name")?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// Whether a lane is due that nobody is at; asked before [`claim_lane`], which writes.
+pub async fn has_due_lane(tx: &mut ReadTx, now: Time) -> StoreResult<bool> {
+    const SQL: &str = "select 1 from host where next_at <= $1 and lease_until <= $1 and not blocked limit 1";
+    Ok(optional!(tx, (i32,), SQL, now.0)?.is_some())
+}
+
+/// Keeps a lane for longer; whether it is still this worker's.
+pub async fn renew_lane(tx: &mut WriteTx, host: &str, worker: &str, lease_until: Time) -> StoreResult<bool> {
+    const SQL: &str = "update host set lease_until = $3 where name = $1 and lease_by = $2";
+    Ok(run!(tx, SQL, host, worker, lease_until.0)? == 1)
+}
+
+/// Gives back every lane: only for a server that has the database to itself, at its start.
+pub async fn give_back_all(tx: &mut WriteTx) -> StoreResult<()> {
+    run!(tx, "update host set lease_by = null, lease_until = 0 where lease_until > 0").map(drop)
+}

@@ -1,0 +1,400 @@
+//! What pages read: lists of tasks, what waits for somebody, what stands around a page, what operators look at.
+
+use pursuance::store::actors::{self, Actor, ActorKind};
+use pursuance::store::channels;
+use pursuance::store::db::{Db, WriteTx};
+use pursuance::store::delegations::{self, Delegation};
+use pursuance::store::instance::{self, Instance};
+use pursuance::store::outline::{self, Has, Narrow};
+use pursuance::store::pursuances::{self, MemberState};
+use pursuance::store::tasks::{self, Task};
+use pursuance::store::waiting::{self, Standing, Which};
+use pursuance::store::{accounts, events, operations, sidebar};
+use pursuance_domain::delegation::{Side, State};
+use pursuance_domain::event::{Audience, Event, StreamId, Verb};
+use pursuance_domain::id::{ActorId, DelegationId};
+use pursuance_domain::people::role::Role;
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::{DAY, Time};
+use pursuance_domain::value::{Size, Skills};
+use serde_json::json;
+
+use super::rows::{a_pursuance, a_task, an_actor, id};
+
+crate::support::on_both!(
+    tasks_at_the_top_and_below_come_in_their_order,
+    a_list_is_narrowed_by_words_phase_and_holder,
+    a_person_finds_what_they_have_and_what_waits_for_their_review,
+    help_is_wanted_first_from_those_who_can_give_it,
+    tasks_of_a_list_come_with_skills_titles_and_delegations,
+    a_pursuance_is_summed_up,
+    offers_and_work_elsewhere_wait_for_members,
+    newcomers_wait_for_members,
+    delegations_of_a_pursuance_are_asked_live_or_ended,
+    a_peer_is_known_by_what_was_given_to_it,
+    the_frame_of_a_page_counts_what_waits,
+    operators_see_how_much_there_is,
+    operators_find_accounts_by_words,
+    operators_see_what_was_done_and_who_talks_with_whom,
+);
+
+async fn a_person(tx: &mut WriteTx, name: &str) -> ActorId {
+    let person = an_actor(ActorKind::Person, name, None);
+    actors::add(tx, &person, None).await.unwrap();
+    accounts::add(tx, &person.id, false, Time(1)).await.unwrap();
+    person.id
+}
+
+async fn a_member(tx: &mut WriteTx, of: &Actor, name: &str) -> ActorId {
+    let person = a_person(tx, name).await;
+    pursuances::set_member(tx, &of.id, &person, Role::Normal, MemberState::Active, Time(1)).await.unwrap();
+    person
+}
+
+async fn elsewhere(tx: &mut WriteTx, name: &str, host: &str) -> Actor {
+    let actor = an_actor(ActorKind::Group, name, Some(host));
+    actors::add(tx, &actor, None).await.unwrap();
+    actor
+}
+
+/// The side of a delegation that is here.
+async fn a_deal(
+    tx: &mut WriteTx,
+    side: Side,
+    ours: &Actor,
+    peer: &Actor,
+    task: Option<&Task>,
+    state: State,
+    at: i64,
+) -> DelegationId {
+    let id = DelegationId(id());
+    let (origin, delegate) = match side {
+        Side::Origin => (ours, peer),
+        Side::Delegate => (peer, ours),
+    };
+    let row = Delegation {
+        uri: format!("https://here.example/ap/d/{id}"),
+        side,
+        state,
+        copy: "{}".to_owned(),
+        origin: origin.id.clone(),
+        delegate: delegate.id.clone(),
+        task: task.map(|task| task.id.clone()),
+        peer_task_uri: None,
+        grant_uri: (state != State::Offered).then(|| format!("https://here.example/ap/act/{id}")),
+        root_uri: "https://here.example/ap/t/1".to_owned(),
+        path: "[]".to_owned(),
+        terms: "{}".to_owned(),
+        terms_hash: "00".to_owned(),
+        offered: "{}".to_owned(),
+        snapshot: None,
+        respond_by: Some(Time(at + DAY)),
+        last_activity: Time(at),
+        next_tick: None,
+        created: Time(at),
+        updated: Time(at),
+        id: id.clone(),
+    };
+    delegations::add(tx, &row).await.unwrap();
+    id
+}
+
+fn titles(rows: &[outline::Row]) -> Vec<&str> {
+    rows.iter().map(|row| row.title.as_str()).collect()
+}
+
+async fn tasks_at_the_top_and_below_come_in_their_order(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    let root = a_task(&mut tx, &bees, None, "Root", Size::M).await;
+    let second = a_task(&mut tx, &bees, None, "Second", Size::M).await;
+    for title in ["One", "Two", "Three"] {
+        a_task(&mut tx, &bees, Some(&root), title, Size::M).await;
+    }
+    let alone = a_task(&mut tx, &bees, Some(&second), "Alone", Size::M).await;
+    tasks::set_archived(&mut tx, &alone.id, Some(Time(9))).await.unwrap();
+
+    let first = outline::roots(&mut tx, &bees.id, (0, 0), 1).await.unwrap();
+    assert_eq!((titles(&first), first[0].children), (vec!["Root"], 3));
+    assert_eq!((first[0].slug.as_str(), first[0].pursuance.as_str()), ("bees", "bees"));
+    let rest = outline::roots(&mut tx, &bees.id, first[0].place(), 9).await.unwrap();
+    assert_eq!(titles(&rest), ["Second"]);
+    let below = outline::below(&mut tx, &root.id, (0, 0), 2).await.unwrap();
+    assert_eq!(titles(&below), ["One", "Two"]);
+    let below = outline::below(&mut tx, &root.id, below[1].place(), 2).await.unwrap();
+    assert_eq!(titles(&below), ["Three"]);
+    let each = outline::below_each(&mut tx, &[&root.id, &second.id], 2).await.unwrap();
+    assert_eq!(titles(&each), ["One", "Two"], "two of each, and nothing that was put away");
+    assert!(outline::below_each(&mut tx, &[], 2).await.unwrap().is_empty());
+}
+
+async fn a_list_is_narrowed_by_words_phase_and_holder(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    let ana = a_member(&mut tx, &bees, "ana").await;
+    let wasps = elsewhere(&mut tx, "wasps", "b.example").await;
+    let hers = a_task(&mut tx, &bees, None, "Count 100% of them", Size::M).await;
+    let theirs = a_task(&mut tx, &bees, None, "Count 1000", Size::M).await;
+    a_task(&mut tx, &bees, None, "Weigh", Size::M).await;
+    tasks::set_state(&mut tx, &hers.id, Phase::InProgress, Some(&ana), Time(5)).await.unwrap();
+    tasks::set_state(&mut tx, &theirs.id, Phase::Started, Some(&wasps.id), Time(5)).await.unwrap();
+    let mut found = async |narrow: Narrow<'_>| {
+        let rows = outline::matching(&mut tx, &bees.id, &narrow, i64::MAX, 9).await.unwrap();
+        rows.into_iter().map(|row| row.number).collect::<Vec<_>>()
+    };
+    assert_eq!(found(Narrow::default()).await, [3, 2, 1]);
+    assert_eq!(found(Narrow { words: Some("COUNT"), ..Narrow::default() }).await, [2, 1]);
+    assert_eq!(found(Narrow { words: Some("100%"), ..Narrow::default() }).await, [1], "a sign is a sign");
+    assert_eq!(found(Narrow { phase: Some(Phase::Started), ..Narrow::default() }).await, [2]);
+    assert_eq!(found(Narrow { has: Some(Has::Person(&ana)), ..Narrow::default() }).await, [1]);
+    assert_eq!(found(Narrow { has: Some(Has::Nobody), ..Narrow::default() }).await, [3]);
+    assert_eq!(found(Narrow { has: Some(Has::Elsewhere), ..Narrow::default() }).await, [2]);
+    let before = outline::matching(&mut tx, &bees.id, &Narrow::default(), 3, 1).await.unwrap();
+    let who = before[0].assignee.as_ref().unwrap();
+    assert_eq!((before[0].number, who.name.as_str(), who.host.as_deref()), (2, "wasps", Some("b.example")));
+}
+
+async fn a_person_finds_what_they_have_and_what_waits_for_their_review(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    let ana = a_member(&mut tx, &bees, "ana").await;
+    let mut made = Vec::new();
+    for title in ["Long ago", "Lately", "Ready", "Done"] {
+        made.push(a_task(&mut tx, &bees, None, title, Size::M).await);
+    }
+    let phases = [Phase::Started, Phase::InProgress, Phase::ReadyForReview, Phase::Done];
+    for ((task, phase), at) in made.iter().zip(phases).zip(10..) {
+        tasks::set_state(&mut tx, &task.id, phase, Some(&ana), Time(at)).await.unwrap();
+    }
+    assert_eq!(titles(&outline::of_assignee(&mut tx, &ana, 9).await.unwrap()), ["Long ago", "Lately"]);
+    // Whoever wrote a task reviews it when nobody else is named. These were written by the pursuance.
+    assert_eq!(titles(&outline::to_review_as_creator(&mut tx, &bees.id, 9).await.unwrap()), ["Ready"]);
+    assert!(outline::to_review(&mut tx, &ana, 9).await.unwrap().is_empty());
+    let ready = tasks::by_id(&mut tx, &made[2].id).await.unwrap().unwrap();
+    let reviewed = Task { reviewer: Some(ana.clone()), ..ready };
+    tasks::edit(&mut tx, &reviewed, reviewed.revision, Time(20)).await.unwrap();
+    assert_eq!(titles(&outline::to_review(&mut tx, &ana, 9).await.unwrap()), ["Ready"]);
+    assert!(outline::to_review_as_creator(&mut tx, &bees.id, 9).await.unwrap().is_empty());
+}
+
+async fn help_is_wanted_first_from_those_who_can_give_it(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let (bees, ants) = (a_pursuance(&mut tx, "bees").await, a_pursuance(&mut tx, "ants").await);
+    let ana = a_member(&mut tx, &bees, "ana").await;
+    let welding = Skills::parse("Welding").unwrap();
+    accounts::set_skills(&mut tx, &ana, &welding).await.unwrap();
+    let weld = a_task(&mut tx, &bees, None, "Weld", Size::M).await;
+    let dig = a_task(&mut tx, &bees, None, "Dig", Size::M).await;
+    let far = a_task(&mut tx, &ants, None, "Carry", Size::M).await;
+    a_task(&mut tx, &bees, None, "Nothing for others", Size::M).await;
+    tasks::set_skills(&mut tx, &weld.id, &welding).await.unwrap();
+    for task in [&weld, &dig, &far] {
+        tasks::set_state(&mut tx, &task.id, Phase::HelpWanted, None, Time(9)).await.unwrap();
+    }
+    assert_eq!(titles(&outline::wanted_of_member(&mut tx, &ana, 9).await.unwrap()), ["Weld", "Dig"]);
+    let mut all = titles(&outline::wanted(&mut tx, 9).await.unwrap())
+        .iter()
+        .map(|t| (*t).to_owned())
+        .collect::<Vec<_>>();
+    all.sort();
+    assert_eq!(all, ["Carry", "Dig", "Weld"]);
+    assert_eq!(outline::help_wanted(&mut tx, &bees.id).await.unwrap(), (2, vec!["Welding".to_owned()]));
+}
+
+async fn tasks_of_a_list_come_with_skills_titles_and_delegations(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    let wasps = elsewhere(&mut tx, "wasps", "b.example").await;
+    let given = a_task(&mut tx, &bees, None, "Given", Size::M).await;
+    let kept = a_task(&mut tx, &bees, None, "Kept", Size::M).await;
+    tasks::set_skills(&mut tx, &kept.id, &Skills::parse("Welding, Law").unwrap()).await.unwrap();
+    a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&given), State::Declined, 1).await;
+    a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&given), State::Active, 2).await;
+    let both = [given.id.clone(), kept.id.clone()];
+
+    let skills = outline::skills(&mut tx, &both).await.unwrap();
+    assert_eq!(skills, [(kept.id.clone(), "Welding".to_owned()), (kept.id.clone(), "Law".to_owned())]);
+    let named = outline::titles(&mut tx, &both).await.unwrap();
+    assert_eq!(named[&given.id], (1, "Given".to_owned()));
+    assert_eq!(named[&kept.id], (2, "Kept".to_owned()));
+    let deals = outline::deals(&mut tx, &both).await.unwrap();
+    assert_eq!(deals.len(), 1, "only what is live");
+    assert_eq!((&deals[0].task, deals[0].is_origin, deals[0].state.as_str()), (&given.id, true, "active"));
+    assert_eq!(deals[0].peer.id, wasps.id);
+}
+
+async fn a_pursuance_is_summed_up(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    let (wasps, ants) =
+        (elsewhere(&mut tx, "wasps", "b.example").await, elsewhere(&mut tx, "ants", "c.example").await);
+    let one = a_task(&mut tx, &bees, None, "One", Size::M).await;
+    a_task(&mut tx, &bees, None, "Two", Size::M).await;
+    tasks::set_state(&mut tx, &one.id, Phase::Done, None, Time(3)).await.unwrap();
+    a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&one), State::Submitted, 1).await;
+    a_deal(&mut tx, Side::Origin, &bees, &ants, Some(&one), State::Offered, 1).await;
+
+    let mut counted = outline::count_by_phase(&mut tx, &bees.id).await.unwrap();
+    counted.sort_by_key(|(phase, _)| phase.as_str());
+    assert_eq!(counted, [(Phase::Done, 1), (Phase::New, 1)]);
+    assert_eq!(outline::helpers(&mut tx, &bees.id).await.unwrap(), ["b.example"], "an offer is no help yet");
+}
+
+async fn offers_and_work_elsewhere_wait_for_members(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    let ana = a_member(&mut tx, &bees, "ana").await;
+    let stranger = a_person(&mut tx, "zoe").await;
+    let wasps = elsewhere(&mut tx, "wasps", "b.example").await;
+    let task = a_task(&mut tx, &bees, None, "One", Size::M).await;
+    let later = a_deal(&mut tx, Side::Delegate, &bees, &wasps, None, State::Offered, 9).await;
+    let sooner = a_deal(&mut tx, Side::Delegate, &bees, &wasps, None, State::Offered, 5).await;
+    let out = a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Active, 3).await;
+    a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Completed, 2).await;
+
+    let offers = waiting::delegations(&mut tx, &ana, Which::Offers, 9).await.unwrap();
+    assert_eq!(offers.iter().map(|(id, _)| id).collect::<Vec<_>>(), [&sooner, &later]);
+    assert_eq!((offers[0].1.slug.as_str(), offers[0].1.role), ("bees", Role::Normal));
+    let handed = waiting::delegations(&mut tx, &ana, Which::HandedOut, 9).await.unwrap();
+    assert_eq!(handed.iter().map(|(id, _)| id).collect::<Vec<_>>(), [&out]);
+    assert!(waiting::delegations(&mut tx, &stranger, Which::Offers, 9).await.unwrap().is_empty());
+}
+
+async fn newcomers_wait_for_members(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    let ana = a_member(&mut tx, &bees, "ana").await;
+    for (name, at) in [("late", 9), ("early", 5)] {
+        let person = a_person(&mut tx, name).await;
+        pursuances::set_member(&mut tx, &bees.id, &person, Role::Normal, MemberState::Pending, Time(at))
+            .await
+            .unwrap();
+    }
+    let found = waiting::newcomers(&mut tx, &ana, 9).await.unwrap();
+    let found: Vec<_> = found.iter().map(|new| (new.who.name.as_str(), new.since)).collect();
+    assert_eq!(found, [("early", Time(5)), ("late", Time(9))]);
+}
+
+async fn delegations_of_a_pursuance_are_asked_live_or_ended(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    let wasps = elsewhere(&mut tx, "wasps", "b.example").await;
+    let task = a_task(&mut tx, &bees, None, "One", Size::M).await;
+    let asked = a_deal(&mut tx, Side::Delegate, &bees, &wasps, None, State::Countered, 1).await;
+    let offered = a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Offered, 2).await;
+    let active = a_deal(&mut tx, Side::Delegate, &bees, &wasps, Some(&task), State::Active, 3).await;
+    let over = a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Completed, 4).await;
+    for (standing, expected) in [
+        (Standing::Asked, vec![asked]),
+        (Standing::Live, vec![active, offered]),
+        (Standing::Ended, vec![over]),
+    ] {
+        let found = waiting::of_pursuance(&mut tx, &bees.id, standing, Time(9), 9).await.unwrap();
+        assert_eq!(found, expected, "{standing:?}");
+    }
+    let before = waiting::of_pursuance(&mut tx, &bees.id, Standing::Live, Time(3), 9).await.unwrap();
+    assert_eq!(before.len(), 1);
+}
+
+async fn a_peer_is_known_by_what_was_given_to_it(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    let ana = a_member(&mut tx, &bees, "ana").await;
+    let wasps = elsewhere(&mut tx, "wasps", "b.example").await;
+    let task = a_task(&mut tx, &bees, None, "One", Size::M).await;
+    let done = a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Completed, 1).await;
+    let active = a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Active, 2).await;
+    let offered = a_deal(&mut tx, Side::Delegate, &bees, &wasps, None, State::Offered, 3).await;
+    assert_eq!(waiting::record(&mut tx, &bees.id).await.unwrap(), [(wasps.id.clone(), 2, 1)]);
+    let with = waiting::with_peer(&mut tx, &ana, &wasps.id, 9).await.unwrap();
+    let bees = || "bees".to_owned();
+    assert_eq!(with, [(offered, bees()), (active, bees()), (done, bees())]);
+}
+
+async fn the_frame_of_a_page_counts_what_waits(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    assert!(sidebar::frame(&mut tx, None).await.unwrap().is_none(), "not founded");
+    let founded = Instance {
+        base_url: "https://here.example".to_owned(),
+        name: "Here".to_owned(),
+        registration_open: true,
+        rsa_public: String::new(),
+        rsa_private: Vec::new(),
+        setup_hash: None,
+    };
+    instance::add(&mut tx, &founded, Time(1)).await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    let ana = a_member(&mut tx, &bees, "ana").await;
+    let wasps = elsewhere(&mut tx, "wasps", "b.example").await;
+    a_deal(&mut tx, Side::Delegate, &bees, &wasps, None, State::Offered, 1).await;
+    let task = a_task(&mut tx, &bees, None, "One", Size::M).await;
+    let reviewed = Task { reviewer: Some(ana.clone()), ..task };
+    tasks::edit(&mut tx, &reviewed, reviewed.revision, Time(2)).await.unwrap();
+    tasks::set_state(&mut tx, &reviewed.id, Phase::InReview, None, Time(3)).await.unwrap();
+
+    let frame = sidebar::frame(&mut tx, Some(&ana)).await.unwrap().unwrap();
+    assert_eq!((frame.name.as_str(), frame.registration_open, frame.reviews), ("Here", true, 1));
+    assert_eq!(sidebar::frame(&mut tx, None).await.unwrap().unwrap().reviews, 0);
+    let mine = sidebar::pursuances(&mut tx, &ana).await.unwrap();
+    assert_eq!((mine[0].slug.as_str(), mine[0].role, mine[0].incoming), ("bees", Role::Normal, 1));
+}
+
+async fn operators_see_how_much_there_is(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    a_task(&mut tx, &bees, None, "One", Size::M).await;
+    let totals = operations::totals(&mut tx, Time(0)).await.unwrap();
+    assert_eq!((totals.pursuances, totals.tasks, totals.delivered, totals.stuck), (1, 1, 0, 0));
+    assert!(totals.database_bytes > 0);
+    assert_eq!(totals.files_bytes, 0);
+    assert!(operations::waiting_by_host(&mut tx).await.unwrap().is_empty());
+}
+
+async fn operators_find_accounts_by_words(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    for name in ["ana", "anton", "b_b", "bob"] {
+        a_person(&mut tx, name).await;
+    }
+    let mut found = async |words: &str, after: &str, limit| {
+        let rows = operations::accounts(&mut tx, words, after, limit).await.unwrap();
+        rows.into_iter().map(|(account, seen)| (account.name, seen.is_some())).collect::<Vec<_>>()
+    };
+    let names = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), false)).collect::<Vec<_>>();
+    assert_eq!(found("", "", 2).await, names(&["ana", "anton"]));
+    assert_eq!(found("", "anton", 9).await, names(&["b_b", "bob"]));
+    assert_eq!(found("AN", "", 9).await, names(&["ana", "anton"]));
+    assert_eq!(found("_", "", 9).await, names(&["b_b"]), "a sign is a sign");
+}
+
+async fn operators_see_what_was_done_and_who_talks_with_whom(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    let wasps = elsewhere(&mut tx, "wasps", "b.example").await;
+    let channel = channels::lock(&mut tx, &id(), &bees.id, &wasps.id, Time(1)).await.unwrap();
+    let said = channels::Channel {
+        out_seq: 7,
+        in_seq: 4,
+        ack_seq: 5,
+        ack_epoch: channel.out_epoch.clone(),
+        ..channel
+    };
+    channels::save(&mut tx, &said).await.unwrap();
+    let talks = operations::talks(&mut tx, "b.example").await.unwrap();
+    let talk = &talks[0];
+    assert_eq!((talk.out_seq, talk.ack_seq, talk.in_seq, talk.held), (7, 5, 4, 0));
+    assert_eq!((talk.local.as_str(), talk.peer.as_str()), (bees.id.as_str(), wasps.id.as_str()));
+    assert!(operations::talks(&mut tx, "c.example").await.unwrap().is_empty());
+
+    let event = |number: i64| Event {
+        stream: StreamId::instance(),
+        actor: None,
+        verb: Verb::InstanceConfigured,
+        object: number.to_string(),
+        task: None,
+        audience: Audience::Operators,
+        data: json!({}),
+    };
+    events::add(&mut tx, (1..=3).map(event).collect(), Time(1)).await.unwrap();
+    let lately = operations::lately(&mut tx, 2).await.unwrap();
+    assert_eq!(lately.iter().map(|event| event.object.as_str()).collect::<Vec<_>>(), ["3", "2"]);
+}
