@@ -383,7 +383,8 @@ create table host (
   down_since bigint,
   forbidden_since bigint,
   retry_at bigint,
-  quiet_until bigint
+  quiet_until bigint,
+  block_reason text
 );
 create index host_due on host (next_at) where next_at is not null;
 

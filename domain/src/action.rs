@@ -195,6 +195,8 @@ inputs! {
         /// Its name, with the port where that is not the usual one; servers below it are meant too.
         host: String,
         blocked: bool,
+        /// Why, for other operators.
+        #[serde(default)] reason: Option<Note>,
     }
     /// A server whose pursuances contradicted themselves, and are believed again from here on.
     ResumeChannels {

@@ -75,6 +75,14 @@ export const visits: Record<string, Visit[]> = {
   '/me': [{ as: 'origin', at: () => '/me' }],
   '/admin': [{ as: 'origin', at: () => '/admin' }],
   '/admin/peers': [{ as: 'origin', at: () => '/admin/peers' }],
+  '/admin/block': [
+    { as: 'origin', at: () => '/admin/block', note: 'which server?' },
+    {
+      as: 'origin',
+      at: ({ delegate }) => `/admin/block?host=${delegate.person.home.authority}`,
+      note: 'what that ends',
+    },
+  ],
   '/admin/peers/{host}': [
     { as: 'origin', at: ({ delegate }) => `/admin/peers/${delegate.person.home.authority}` },
   ],

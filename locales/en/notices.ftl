@@ -39,6 +39,8 @@ notice-nudged = They have been asked for news.
 notice-onward-asked = They have been asked. You see their answer here.
 notice-onward-answered = They have been told.
 notice-retrying = We try again now.
+notice-blocked = The server is blocked.
+notice-unblocked = We deal with this server again.
 notice-account-changed = The account is changed.
 
 ## Why a form was refused

@@ -67,12 +67,34 @@ peer-action = Action
 peer-fine = Fine
 peer-silent = Not answering
 peer-blocked = Blocked by you
+peer-forbids = Does not let us in
+peer-forbids-since = Does not let us in since
+peer-said = It said
+peer-block-reason = Blocked because
+peer-block = Block this server…
+peer-unblock = Deal with it again
+block-open = Block a server…
+block-title = Block a server
+block-host = Server
+block-host-hint = Its name, like law.example. Servers below that name are meant, too.
+block-host-wrong = That is no name of another server. Write it like law.example.
+block-look = See what that ends
+block-sure = Block { $host }?
+block-means = Nothing is sent to it and nothing is taken from it any more. Tasks it has for us want help here again; tasks we have for it become our own. Blocking ends what is under way for good: dealing with it again later brings nothing back.
+block-ends = What is under way with it ends:
+block-ends-nothing = Nothing is under way with it.
+block-ending = { $ours } and { $theirs }: { $n ->
+    [one] one task
+   *[other] { $n } tasks
+  }
+block-reason = Why
+block-reason-hint = For other operators of this server. Nobody else sees it.
+block-do = Block it
 peer-never = Never
 peer-unknown = Not known yet
 peer-silent-since = Silent since
 peer-next = Next try
 peer-failures = Failures
-peer-software = Software
 peer-signature = Signatures
 peer-clock = Its clock
 peer-clock-ahead = { $n ->

@@ -33,8 +33,8 @@ insert into submission (uri, delegation, round, at, late, verdict, verdict_at) v
 insert into held (channel, epoch, seq, bytes, at) values ('01i', '01j', 3, '7b7d', 1);
 insert into delivery (id, activity, sender, inbox, host, channel, epoch, seq, state, next_at, attempts, last_status, last_error, created, delivered_at, failing_since, missing_since, missed)
   values ('01k', 'https://a.example/ap/act/1', '01b', 'https://b.example/ap/p/01c/inbox', 'b.example', '01i', '01i', 1, 'delivered', 1, 1, 202, null, 1, 1, 1, null, 0);
-insert into host (name, next_at, failures, lease_by, lease_until, signature, signature_at, clock_offset, blocked, last_ok, last_error, down_since, forbidden_since, retry_at, quiet_until)
-  values ('b.example', null, 0, null, 0, 'rfc9421', 1, 0, false, 1, null, null, null, null, 1);
+insert into host (name, next_at, failures, lease_by, lease_until, signature, signature_at, clock_offset, blocked, last_ok, last_error, down_since, forbidden_since, retry_at, quiet_until, block_reason)
+  values ('b.example', null, 0, null, 0, 'rfc9421', 1, 0, false, 1, null, null, null, null, 1, null);
 insert into outage (host, began, ended) values ('b.example', 1, 3600000001);
 insert into job (id, kind, payload, run_at, attempts, lease_by, lease_until, error, unique_key) values ('01l', 'fetch_file', '{}', 1, 0, null, 0, null, null);
 insert into key_cache (key_id, owner, key, fetched_at, failed_at) values ('https://b.example/ap/p/01c#ed25519-key', 'https://b.example/ap/p/01c', 'z6Mk', 1, null);

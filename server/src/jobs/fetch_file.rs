@@ -2,7 +2,9 @@
 
 use bytes::{Bytes, BytesMut};
 use futures::Stream;
+use http::StatusCode;
 use pursuance_domain::id::FileId;
+use pursuance_domain::time::DAY;
 use pursuance_federation::fetch::{BlobRule, FetchError};
 use pursuance_federation::vocab::Sha256Sum;
 use tokio::io::{AsyncReadExt, DuplexStream};
@@ -19,6 +21,9 @@ use crate::store::error::{StoreError, StoreResult};
 
 /// How much is on its way between the network and the disk.
 const BUFFER: usize = 64 * 1024;
+
+/// A server that does not give us a file may not have read yet that it is for us; after this long it will not.
+const NOT_GIVEN_FOR: i64 = 2 * DAY;
 
 /// Why there is no copy.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +57,11 @@ pub(super) async fn fetch(app: &App, id: &FileId) -> StoreResult<Done> {
     }
     match copy(app, &file, &url).await {
         Ok(()) => keep(app, &file).await,
+        Err(CopyError::Fetch(error))
+            if is_not_given(&error) && app.clock.now() < file.at.plus(NOT_GIVEN_FOR) =>
+        {
+            Ok(Done::Failed(error.to_string()))
+        }
         Err(CopyError::Fetch(error)) if !error.is_temporary() => {
             give_up(app, &file, &error.to_string()).await
         }
@@ -70,6 +80,12 @@ async fn is_of_sender(app: &App, file: &File, url: &Url) -> StoreResult<bool> {
     let sender = actors::by_id(&mut app.db.read().await?, &file.added_by).await?;
     let home = sender.and_then(|sender| Url::parse(&sender.uri).ok());
     Ok(home.is_some_and(|home| home.origin() == url.origin()))
+}
+
+/// Whether the server says that there is nothing for us.
+fn is_not_given(error: &FetchError) -> bool {
+    let FetchError::Status { status } = error else { return false };
+    [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(status)
 }
 
 /// Whether the same bytes came here before, under whatever name.

@@ -6,8 +6,8 @@ use pursuance_domain::time::Time;
 
 pub use self::lane::{
     Host, LaneOutcome, blocked, claim_lane, close_lane, count_hosts, forget_outages, give_back_all,
-    has_due_lane, host, hosts, note_outage, outages, release_lane, renew_lane, set_blocked, set_signature,
-    sleeps, wake,
+    has_due_lane, host, hosts, note_outage, outages, release_lane, renew_lane, set_block_reason, set_blocked,
+    set_signature, sleeps, wake,
 };
 
 use super::db::{ReadTx, WriteTx, all, one, optional, run};

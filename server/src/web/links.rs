@@ -61,6 +61,8 @@ fixed! {
     operator_peers = "/admin/peers",
     /// Deliveries, with `?state=`.
     operator_deliveries = "/admin/deliveries",
+    /// The form to block a server, and POST `host`, `reason`.
+    operator_block = "/admin/block",
     /// Accounts, with `?q=`.
     operator_accounts = "/admin/accounts",
     /// Tokens of all accounts.
@@ -279,6 +281,16 @@ pub fn operator_token_revoke(id: &str) -> String {
 /// One other server.
 pub fn operator_peer(host: &str) -> String {
     format!("/admin/peers/{host}")
+}
+
+/// POST, no fields: deals with a server again.
+pub fn operator_peer_unblock(host: &str) -> String {
+    format!("/admin/peers/{host}/unblock")
+}
+
+/// Asks whether a server is to be blocked.
+pub fn operator_block_of(host: &str) -> String {
+    format!("/admin/block?host={}", query(host))
 }
 
 /// POST, no fields: tries the deliveries to a server now.

@@ -6,6 +6,7 @@
 //! 5. its handler in `serve` and the line in `routes!` here.
 
 pub mod account;
+pub mod block;
 pub mod cookies;
 pub mod csrf;
 pub mod delegation;
@@ -109,6 +110,9 @@ routes! {
     page get "/admin" => serve::operator::overview,
     page get "/admin/peers" => serve::operator::peers_page,
     page get "/admin/peers/{host}" => serve::operator::peer_page,
+    page get "/admin/block" => serve::block::form,
+    post "/admin/block" => serve::block::block,
+    post "/admin/peers/{host}/unblock" => serve::block::unblock,
     post "/admin/peers/{host}/retry" => serve::operator::retry_peer,
     page get "/admin/deliveries" => serve::operator::deliveries_page,
     post "/admin/deliveries/{id}/retry" => serve::operator::retry_delivery,

@@ -77,6 +77,8 @@ notices! {
     OnwardAsked "onward-asked" Good,
     OnwardAnswered "onward-answered" Good,
     Retrying "retrying" Info,
+    Blocked "blocked" Info,
+    Unblocked "unblocked" Good,
     AccountChanged "account-changed" Good,
 }
 

@@ -119,6 +119,10 @@ pub enum PeerState {
         since: When,
         next_try: When,
     },
+    /// Answers, but does not let us in.
+    Forbids {
+        since: When,
+    },
     /// Nothing is exchanged with it.
     Blocked,
 }
@@ -129,7 +133,7 @@ impl PeerState {
         match self {
             Self::Fine => "good",
             Self::Silent { .. } => "wait",
-            Self::Blocked => "stop",
+            Self::Forbids { .. } | Self::Blocked => "stop",
         }
     }
 
@@ -138,6 +142,7 @@ impl PeerState {
         match self {
             Self::Fine => "peer-fine",
             Self::Silent { .. } => "peer-silent",
+            Self::Forbids { .. } => "peer-forbids",
             Self::Blocked => "peer-blocked",
         }
     }
@@ -146,7 +151,7 @@ impl PeerState {
     pub fn next_try(&self) -> Option<&When> {
         match self {
             Self::Silent { next_try, .. } => Some(next_try),
-            Self::Fine | Self::Blocked => None,
+            Self::Fine | Self::Forbids { .. } | Self::Blocked => None,
         }
     }
 
@@ -154,7 +159,23 @@ impl PeerState {
     pub fn silent_since(&self) -> Option<&When> {
         match self {
             Self::Silent { since, .. } => Some(since),
-            Self::Fine | Self::Blocked => None,
+            Self::Fine | Self::Forbids { .. } | Self::Blocked => None,
+        }
+    }
+
+    /// Since when it has not let us in.
+    pub fn forbids_since(&self) -> Option<&When> {
+        match self {
+            Self::Forbids { since } => Some(since),
+            Self::Fine | Self::Silent { .. } | Self::Blocked => None,
+        }
+    }
+
+    /// Whether an operator has blocked it.
+    pub fn is_blocked(&self) -> bool {
+        match self {
+            Self::Blocked => true,
+            Self::Fine | Self::Silent { .. } | Self::Forbids { .. } => false,
         }
     }
 }
@@ -176,8 +197,8 @@ pub struct PeerPage {
     pub l: Layout,
     pub head: Head,
     pub peer: PeerRow,
-    /// What its software calls itself; empty when it did not say.
-    pub software: String,
+    /// Why an operator has blocked it; empty when nobody said.
+    pub block_reason: String,
     /// The signature it understands; empty when not yet known.
     pub signature: String,
     /// How far its clock is from ours, in seconds, when that is known.

@@ -146,6 +146,8 @@ async fn the_operators_pages_are_for_operators() {
         ("/admin/accounts/ana/suspend", "suspended=yes"),
         ("/admin/settings", "name=Mine"),
         ("/admin/peers/other.example/retry", ""),
+        ("/admin/block", "host=other.localhost:9"),
+        ("/admin/peers/other.example/unblock", ""),
         ("/admin/deliveries/x/retry", ""),
     ] {
         let sent = format!("csrf={csrf}&{body}").into_bytes();

@@ -1,6 +1,7 @@
 //! The pages as people meet them, without JavaScript. Mirrors `src/web`.
 
 mod accounts;
+mod blocks;
 mod delegations;
 mod every_page;
 mod forms;

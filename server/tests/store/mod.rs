@@ -3,6 +3,7 @@
 mod channels;
 mod deliveries;
 mod events;
-mod rows;
+mod pages;
+pub mod rows;
 mod tasks;
 mod transactions;

@@ -181,7 +181,7 @@ async fn help_is_wanted_first_from_those_who_can_give_it(db: Db) {
     let mut tx = db.write().await.unwrap();
     let (bees, ants) = (a_pursuance(&mut tx, "bees").await, a_pursuance(&mut tx, "ants").await);
     let ana = a_member(&mut tx, &bees, "ana").await;
-    let welding = Skills::parse("Welding").unwrap();
+    let welding = Skills::parse("Craft:Welding").unwrap();
     accounts::set_skills(&mut tx, &ana, &welding).await.unwrap();
     let weld = a_task(&mut tx, &bees, None, "Weld", Size::M).await;
     let dig = a_task(&mut tx, &bees, None, "Dig", Size::M).await;
@@ -198,7 +198,7 @@ async fn help_is_wanted_first_from_those_who_can_give_it(db: Db) {
         .collect::<Vec<_>>();
     all.sort();
     assert_eq!(all, ["Carry", "Dig", "Weld"]);
-    assert_eq!(outline::help_wanted(&mut tx, &bees.id).await.unwrap(), (2, vec!["Welding".to_owned()]));
+    assert_eq!(outline::help_wanted(&mut tx, &bees.id).await.unwrap(), (2, vec!["Craft:Welding".to_owned()]));
 }
 
 async fn tasks_of_a_list_come_with_skills_titles_and_delegations(db: Db) {
@@ -207,13 +207,16 @@ async fn tasks_of_a_list_come_with_skills_titles_and_delegations(db: Db) {
     let wasps = elsewhere(&mut tx, "wasps", "b.example").await;
     let given = a_task(&mut tx, &bees, None, "Given", Size::M).await;
     let kept = a_task(&mut tx, &bees, None, "Kept", Size::M).await;
-    tasks::set_skills(&mut tx, &kept.id, &Skills::parse("Welding, Law").unwrap()).await.unwrap();
+    tasks::set_skills(&mut tx, &kept.id, &Skills::parse("Craft:Welding, Field:Law").unwrap()).await.unwrap();
     a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&given), State::Declined, 1).await;
     a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&given), State::Active, 2).await;
     let both = [given.id.clone(), kept.id.clone()];
 
     let skills = outline::skills(&mut tx, &both).await.unwrap();
-    assert_eq!(skills, [(kept.id.clone(), "Welding".to_owned()), (kept.id.clone(), "Law".to_owned())]);
+    assert_eq!(
+        skills,
+        [(kept.id.clone(), "Craft:Welding".to_owned()), (kept.id.clone(), "Field:Law".to_owned())]
+    );
     let named = outline::titles(&mut tx, &both).await.unwrap();
     assert_eq!(named[&given.id], (1, "Given".to_owned()));
     assert_eq!(named[&kept.id], (2, "Kept".to_owned()));

@@ -68,7 +68,7 @@ impl Transport {
         self.weather.send_replace(weather);
     }
 
-    /// What is answered at a path of this instance, until [`Self::answer_nothing`].
+    /// What is answered at a path of this instance and those below, until [`Self::answer_nothing`].
     pub fn answer(&self, path: &str, status: u16, retry_after: Option<u64>) {
         let answer = (StatusCode::from_u16(status).unwrap(), retry_after);
         self.answers.lock().unwrap().insert(path.to_owned(), answer);
@@ -126,7 +126,8 @@ async fn pass(State(transport): State<Arc<Transport>>, request: Request, next: N
     if is_post {
         transport.posts.lock().unwrap().push(path.clone());
     }
-    let answer = transport.answers.lock().unwrap().get(&path).copied();
+    let answers = transport.answers.lock().unwrap().clone();
+    let answer = answers.into_iter().find(|(at, _)| path.starts_with(at)).map(|(_, answer)| answer);
     if let Some((status, retry_after)) = answer {
         let mut response = status.into_response();
         if let Some(seconds) = retry_after {

@@ -4,6 +4,7 @@
 use pursuance_domain::action::{ActorGone, BlockHost};
 use pursuance_domain::delegation::{DelegateDecision, OriginDecision, Side, State};
 use pursuance_domain::event::{Audience, StreamId, Verb};
+use pursuance_domain::value::Note;
 use serde_json::{Value, json};
 
 use super::{Deal, Said, delegate, lock_party, origin};
@@ -16,18 +17,19 @@ use crate::store::{actors, deliveries, followers};
 pub async fn block_host(cx: &mut Cx, a: BlockHost) -> Result<Value, PerformError> {
     seat::demand_operator(cx).await?;
     let host = a.host.trim().trim_end_matches('.').to_lowercase();
-    if host.is_empty() || host == cx.app.addresses.authority() {
+    let policy = HostPolicy::blocking(&host);
+    if host.is_empty() || policy.covers(cx.app.addresses.authority()) {
         let message = "Name another server, like law.example.".to_owned();
         return Err(Refused::Input { field: "host", message }.into());
     }
     let mut ended = 0;
     if a.blocked {
-        let policy = HostPolicy::blocking(&host);
         for row in delegations::live_elsewhere(&mut cx.tx, |host| policy.covers(host)).await? {
             ended += i64::from(end(cx, row, OriginDecision::Block, DelegateDecision::BlockPeer).await?);
         }
     }
     deliveries::set_blocked(&mut cx.tx, &host, a.blocked, cx.now).await?;
+    deliveries::set_block_reason(&mut cx.tx, &host, a.reason.as_ref().map(Note::as_str)).await?;
     let data = json!({ "host": host, "blocked": a.blocked, "delegations": ended });
     cx.leave(StreamId::instance(), Audience::Operators, Verb::HostBlocked, host.clone(), None, data);
     Ok(json!({ "host": host, "blocked": a.blocked, "delegations": ended }))

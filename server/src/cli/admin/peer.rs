@@ -123,7 +123,7 @@ async fn set_blocked(app: &App, host: &str, blocked: bool, format: Format) -> Re
     if !blocked && deliveries::host(&mut app.db.read().await?, &name).await?.is_none() {
         return Err(CliError::Unknown { what: "server", name });
     }
-    let action = Action::from(BlockHost { host: name.clone(), blocked });
+    let action = Action::from(BlockHost { host: name.clone(), blocked, reason: None });
     let done = app.perform(&Principal::Operator, action).await?;
     format.print(&done.result, || match (blocked, done.result["delegations"].as_u64()) {
         (true, Some(ended)) if ended > 0 => {

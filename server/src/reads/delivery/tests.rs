@@ -52,6 +52,7 @@ fn silent_lane() -> Host {
         signature_at: None,
         clock_offset: None,
         blocked: false,
+        block_reason: None,
         last_ok: None,
         last_error: Some("connection refused".into()),
         down_since: Some(MADE.plus(1).0),

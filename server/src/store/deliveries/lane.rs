@@ -19,6 +19,8 @@ pub struct Host {
     /// How far its clock is from ours, in seconds; positive when it is ahead.
     pub clock_offset: Option<i64>,
     pub blocked: bool,
+    /// Why it is blocked, in an operator's words.
+    pub block_reason: Option<String>,
     pub last_ok: Option<i64>,
     pub last_error: Option<String>,
     pub down_since: Option<i64>,
@@ -45,7 +47,7 @@ impl Host {
 macro_rules! select_host {
     ($rest:literal) => {
         concat!(
-            "select name, next_at, failures, lease_until, signature, signature_at, clock_offset, blocked, last_ok, last_error, down_since, forbidden_since, retry_at, quiet_until from host ",
+            "select name, next_at, failures, lease_until, signature, signature_at, clock_offset, blocked, block_reason, last_ok, last_error, down_since, forbidden_since, retry_at, quiet_until from host ",
             $rest
         )
     };
@@ -85,10 +87,10 @@ pub async fn claim_lane(
 ) -> StoreResult<Option<Host>> {
     const SQLITE: &str = "update host set lease_by = $1, lease_until = $2 where name in
         (select name from host where next_at <= $3 and lease_until <= $3 and not blocked order by next_at limit 1)
-        returning name, next_at, failures, lease_until, signature, signature_at, clock_offset, blocked, last_ok, last_error, down_since, forbidden_since, retry_at, quiet_until";
+        returning name, next_at, failures, lease_until, signature, signature_at, clock_offset, blocked, block_reason, last_ok, last_error, down_since, forbidden_since, retry_at, quiet_until";
     const POSTGRES: &str = "update host set lease_by = $1, lease_until = $2 where name in
         (select name from host where next_at <= $3 and lease_until <= $3 and not blocked order by next_at limit 1 for update skip locked)
-        returning name, next_at, failures, lease_until, signature, signature_at, clock_offset, blocked, last_ok, last_error, down_since, forbidden_since, retry_at, quiet_until";
+        returning name, next_at, failures, lease_until, signature, signature_at, clock_offset, blocked, block_reason, last_ok, last_error, down_since, forbidden_since, retry_at, quiet_until";
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     optional!(tx, Host, sql, worker, lease_until.0, now.0)
 }
@@ -217,6 +219,11 @@ pub async fn set_blocked(tx: &mut WriteTx, host: &str, blocked: bool, now: Time)
         run!(tx, OPEN, now.0)?;
     }
     Ok(())
+}
+
+/// Keeps in an operator's words why a host is blocked.
+pub async fn set_block_reason(tx: &mut WriteTx, host: &str, reason: Option<&str>) -> StoreResult<()> {
+    run!(tx, "update host set block_reason = $2 where name = $1", host, reason).map(drop)
 }
 
 /// The names of blocked hosts.

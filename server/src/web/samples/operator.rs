@@ -1,5 +1,6 @@
 //! Samples of the operator's pages.
 
+use super::super::block::{BlockPage, Ending};
 use super::super::operator::{
     AccountRow, AccountsPage, AnyTokenRow, ChannelRow, DeliveriesPage, DeliveryRow, DeliveryState, Head,
     LogRow, OverviewPage, PeerPage, PeerRow, PeerState, PeersPage, SettingsForm, SettingsPage, Tab,
@@ -74,7 +75,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         l: l(),
         head: head(Tab::Peers),
         failures: if is_new { 0 } else { 5 },
-        software: if is_new { String::new() } else { "pursuance 0.1.0".to_owned() },
+        block_reason: if is_new { "It sends rubbish.".to_owned() } else { String::new() },
         signature: if is_new { String::new() } else { "RFC 9421".to_owned() },
         clock_offset_seconds: (!is_new).then_some(-3),
         last_error: "no answer within 10 s".to_owned(),
@@ -91,6 +92,18 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
             true,
         ),
     );
+
+    let block = |host: &str, ends| BlockPage {
+        l: l(),
+        head: head(Tab::Peers),
+        host: Field::of(host),
+        reason: Field::default(),
+        ends,
+    };
+    page(pages, "operator-block-which", &block("", None));
+    page(pages, "operator-block-nothing", &block("law.example", Some(Vec::new())));
+    let ending = Ending { ours: mara(), theirs: ruth(), delegations: 2 };
+    page(pages, "operator-block", &block("law.example", Some(vec![ending])));
 
     let queue = |deliveries, selected| DeliveriesPage {
         l: l(),

@@ -46,7 +46,7 @@ const LATELY: i64 = 15;
 pub struct Since(pub Time);
 
 /// What every one of these pages begins with.
-async fn frame(visit: &Visit, tx: &mut ReadTx, tab: Tab) -> StoreResult<(Layout, Head)> {
+pub(super) async fn frame(visit: &Visit, tx: &mut ReadTx, tab: Tab) -> StoreResult<(Layout, Head)> {
     let (waiting, _, refused) = deliveries::waiting(tx).await?;
     let head = Head {
         tab,
@@ -142,6 +142,8 @@ fn peer(l: &Layout, host: &Host, waiting: i64) -> PeerRow {
             since: l.moment(host.down_since.map_or(l.now, Time)),
             next_try: l.moment(host.next_at.map_or(l.now, Time)),
         }
+    } else if let Some(since) = host.forbidden_since {
+        PeerState::Forbids { since: l.moment(Time(since)) }
     } else {
         PeerState::Fine
     };
@@ -189,7 +191,7 @@ pub async fn peer_page(visit: Visit, Path(name): Path<String>) -> Result<Respons
     let recent = deliveries::page(&mut tx, None, Some(&name), 20).await?;
     let shown = PeerPage {
         peer: peer(&l, &host, waiting),
-        software: String::new(),
+        block_reason: host.block_reason.unwrap_or_default(),
         signature: host.signature.unwrap_or_default(),
         clock_offset_seconds: host.clock_offset,
         last_error: host.last_error.unwrap_or_default(),

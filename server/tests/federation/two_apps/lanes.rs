@@ -11,6 +11,7 @@ use url::Url;
 
 use crate::support::between::Between;
 use crate::support::groups::Group;
+use crate::support::inspect::Inspect;
 use crate::support::peers::{Instance, World, until};
 use crate::support::transport::Weather;
 
@@ -283,4 +284,71 @@ async fn who_waits_for_an_answer_is_told_that_a_message_is_not_wanted() {
     assert_eq!(between.heard_there().await, ["Too long", "Shorter", "Shorter still"]);
     assert_eq!(shown().await, DeliveryWord::InStep);
     between.assert_states(State::Active, State::Active).await;
+}
+
+/// A file of other people's work as it is here: whether the copy is here, and why not.
+async fn copy_of(inspect: &Inspect, sha256: &str) -> (bool, Option<String>) {
+    let sql = format!(
+        "select case when blob is null then '' else 'here' end, error from file where sha256 = '{sha256}'"
+    );
+    let [is_here, error]: [String; 2] = inspect.rows(&sql).await.remove(0).try_into().unwrap();
+    (!is_here.is_empty(), Some(error).filter(|error| !error.is_empty()))
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_given_at_once_is_asked_for_again_and_then_missed_in_words() {
+    let (world, between) = a_conversation().await;
+    let mirror = between.mirror().await.number;
+    let mut sums = Vec::new();
+    for (name, bytes) in [("one.txt", b"one".as_slice()), ("two.txt", b"two")] {
+        sums.push(between.delegate.attach(mirror, name, bytes).await);
+    }
+    world.instances[1].way_in.answer("/ap/file/", 404, None);
+    between.delegate_does("submit", json!({ "body": "Done.", "files": sums })).await;
+    let asked = async || {
+        let jobs = "job where kind = 'fetch_file' and error is not null";
+        world.instances[0].inspect.count(jobs).await == 2
+    };
+    until("both have been asked for", asked).await;
+    assert_eq!(copy_of(&world.instances[0].inspect, &sums[0]).await, (false, None), "on its way");
+
+    world.instances[1].way_in.answer_nothing();
+    let source = format!("select source_url from file where sha256 = '{}'", sums[1]);
+    let source = Url::parse(&world.instances[0].inspect.text(&source).await).unwrap();
+    world.instances[1].way_in.answer(source.path(), 404, None);
+    world.let_pass(HOUR);
+    until("the first is there", async || copy_of(&world.instances[0].inspect, &sums[0]).await.0).await;
+    for _ in 0..4 {
+        world.let_pass(DAY);
+    }
+    until("the second is missed", async || copy_of(&world.instances[0].inspect, &sums[1]).await.1.is_some())
+        .await;
+    assert_eq!(
+        copy_of(&world.instances[0].inspect, &sums[1]).await,
+        (false, Some("the server answered 404 Not Found".to_owned()))
+    );
+}
+
+#[tokio::test]
+async fn a_block_closes_the_lanes_of_every_port_and_name_below_and_its_end_opens_them() {
+    let (world, between) = a_conversation().await;
+    let (here, there) = (&world.instances[0], &world.instances[1]);
+    let before = there.way_in.posts();
+    // Every port of this machine but our own.
+    let set = async |blocked| {
+        let mut tx = here.app.db.write().await.unwrap();
+        deliveries::set_blocked(&mut tx, "localhost", blocked, world.now()).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    set(true).await;
+    between.origin_writes("Can you hear me?").await;
+    world.settle().await;
+    assert_eq!(there.way_in.posts(), before, "nothing goes there");
+    let task = between.origin.task("Weigh").await;
+    let offer = json!({ "pursuance": between.origin.slug, "task": task, "to": between.delegate.handle() });
+    assert_eq!(between.origin.attempt("delegation.offer", offer).await.unwrap_err(), "blocked");
+
+    set(false).await;
+    world.advance(SECOND).await;
+    assert_eq!(between.heard_there().await, ["Can you hear me?"]);
 }

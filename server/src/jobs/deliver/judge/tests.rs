@@ -17,6 +17,7 @@ fn lane(failures: i64) -> Host {
         signature_at: None,
         clock_offset: None,
         blocked: false,
+        block_reason: None,
         last_ok: None,
         last_error: None,
         down_since: None,

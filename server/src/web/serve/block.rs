@@ -1,0 +1,111 @@
+//! Blocking another server, and talking to it again.
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::BlockHost;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::value::Note;
+
+use super::operator::frame;
+use super::{said, status_of, words_of};
+use crate::host_policy::HostPolicy;
+use crate::reads::Actors;
+use crate::store::db::ReadTx;
+use crate::store::delegations;
+use crate::web::block::{BlockPage, Ending};
+use crate::web::failure::{PageError, page};
+use crate::web::form::{Posted, Query, Reader};
+use crate::web::links;
+use crate::web::notice::Notice;
+use crate::web::operator::Tab;
+use crate::web::session::{Visit, see_with};
+use crate::web::view::Field;
+
+/// `GET /admin/block`
+pub async fn form(visit: Visit, query: Query) -> Result<Response, PageError> {
+    visit.operator()?;
+    let mut host = query.0.field("host");
+    let named = if host.value.trim().is_empty() { None } else { authority(&visit, &mut host) };
+    let status = if host.is_refused() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    shown(&visit, status, host, Field::default(), named.as_deref()).await
+}
+
+/// `POST /admin/block`
+pub async fn block(posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    visit.operator()?;
+    let (mut host, mut reason) = (form.field("host"), form.field("reason"));
+    let named = authority(&visit, &mut host);
+    let why = Reader::new(visit.t).maybe(&mut reason, Note::parse);
+    let (Some(named), Some(why)) = (&named, why) else {
+        return shown(&visit, StatusCode::UNPROCESSABLE_ENTITY, host, reason, named.as_deref()).await;
+    };
+    let action = BlockHost { host: named.clone(), blocked: true, reason: why };
+    match said(visit.app.perform(&visit.who, action.into()).await)? {
+        Ok(_) => Ok(see_with(&visit.app, &links::operator_peer(named), Notice::Blocked)),
+        Err(refused) => {
+            host.error = words_of(&refused);
+            shown(&visit, status_of(&refused), host, reason, None).await
+        }
+    }
+}
+
+/// `POST /admin/peers/{host}/unblock`
+pub async fn unblock(Path(host): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let visit = posted.visit;
+    visit.operator()?;
+    let action = BlockHost { host: host.clone(), blocked: false, reason: None };
+    visit.app.perform(&visit.who, action.into()).await?;
+    Ok(see_with(&visit.app, &links::operator_peer(&host), Notice::Unblocked))
+}
+
+/// The server that was typed, as it is stored.
+fn authority(visit: &Visit, typed: &mut Field) -> Option<String> {
+    let origin = visit.app.config.reach.origin_of_authority(typed.value.trim());
+    let named = origin.ok().map(|origin| origin.authority());
+    let named = named.filter(|named| !HostPolicy::blocking(named).covers(visit.app.addresses.authority()));
+    if named.is_none() {
+        typed.error = visit.t.s("block-host-wrong").to_owned();
+    }
+    named
+}
+
+async fn shown(
+    visit: &Visit,
+    status: StatusCode,
+    host: Field,
+    reason: Field,
+    named: Option<&str>,
+) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let (l, head) = frame(visit, &mut tx, Tab::Peers).await?;
+    let (host, ends) = match named {
+        Some(named) => (Field::of(named), Some(endings(visit, &mut tx, named).await?)),
+        None => (host, None),
+    };
+    page(status, &BlockPage { l, head, host, reason, ends })
+}
+
+/// What ends when a server is blocked, by the pursuances whose work it is.
+async fn endings(visit: &Visit, tx: &mut ReadTx, host: &str) -> Result<Vec<Ending>, PageError> {
+    let policy = HostPolicy::blocking(host);
+    let mut pairs: Vec<((ActorId, ActorId), usize)> = Vec::new();
+    for row in delegations::live_elsewhere(tx, |host| policy.covers(host)).await? {
+        let pair = (row.ours().clone(), row.peer().clone());
+        match pairs.iter_mut().find(|(known, _)| *known == pair) {
+            Some((_, count)) => *count += 1,
+            None => pairs.push((pair, 1)),
+        }
+    }
+    let mut actors = Actors::default();
+    let mut endings = Vec::with_capacity(pairs.len());
+    for ((ours, theirs), delegations) in pairs {
+        endings.push(Ending {
+            ours: visit.party_of(tx, &mut actors, &ours).await?,
+            theirs: visit.party_of(tx, &mut actors, &theirs).await?,
+            delegations,
+        });
+    }
+    Ok(endings)
+}

@@ -1,0 +1,86 @@
+//! Blocking another server, and dealing with it again.
+
+use http::StatusCode;
+use pursuance::store::actors::{self, ActorKind};
+use pursuance::store::delegations::{self, Delegation};
+use pursuance_domain::delegation::{Side, State};
+use pursuance_domain::id::{ActorId, DelegationId};
+use pursuance_domain::time::Time;
+use serde_json::json;
+
+use crate::store::rows::{an_actor, id};
+use crate::support::TestApp;
+use crate::support::browser::Browser;
+
+/// The bees have a task at a pursuance of another server.
+async fn work_elsewhere(app: &TestApp, bees: ActorId, host: &str) {
+    let mut tx = app.db.write().await.unwrap();
+    let wasps = an_actor(ActorKind::Group, "wasps", Some(host));
+    actors::add(&mut tx, &wasps, None).await.unwrap();
+    let row = Delegation {
+        id: DelegationId(id()),
+        uri: format!("http://{host}/ap/d/1"),
+        side: Side::Origin,
+        state: State::Active,
+        copy: "{}".to_owned(),
+        origin: bees,
+        delegate: wasps.id,
+        task: None,
+        peer_task_uri: None,
+        grant_uri: None,
+        root_uri: String::new(),
+        path: "[]".to_owned(),
+        terms: "{}".to_owned(),
+        terms_hash: String::new(),
+        offered: "{}".to_owned(),
+        snapshot: None,
+        respond_by: None,
+        last_activity: Time(1),
+        next_tick: None,
+        created: Time(1),
+        updated: Time(1),
+    };
+    delegations::add(&mut tx, &row).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_operator_sees_what_a_block_ends_before_it_is_one() {
+    let app = TestApp::start().await;
+    let ana = app.operator("ana").await;
+    let made = ana
+        .perform("pursuance.create", json!({ "slug": "bees", "name": "The bees", "mission": "Busy." }))
+        .await
+        .ok();
+    let bees = ActorId(made["result"]["id"].as_str().unwrap().to_owned());
+    work_elsewhere(&app, bees, "a.law.localhost:9000").await;
+    let mut browser = Browser::of(&app, "ana").await;
+
+    let ask = browser.open("/admin/block").await.shown();
+    assert!(ask.says("Servers below that name are meant, too."));
+    let sure = browser.open("/admin/block?host=law.localhost:9000").await.shown();
+    assert!(!sure.says("one task"));
+    let sure = browser.open("/admin/block?host=a.law.localhost:9000").await.shown();
+    assert!(sure.says("one task"));
+    assert!(sure.says("The bees"));
+    assert_eq!(browser.open("/admin/block?host=10.0.0.1").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(browser.open("/admin/block?host=localhost").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn a_block_has_a_reason_stands_in_the_log_and_can_be_lifted() {
+    let app = TestApp::start().await;
+    app.operator("ana").await;
+    let mut browser = Browser::of(&app, "ana").await;
+    let sure = browser.open("/admin/block?host=law.localhost:9000").await.shown();
+    let blocked = browser.fill(&sure, "/admin/block", &[("reason", "It sends rubbish.")]).await.shown();
+    assert!(blocked.path.starts_with("/admin/peers/law.localhost:9000"), "{}", blocked.path);
+    assert!(blocked.says("It sends rubbish."));
+    assert!(blocked.says("Blocked by you"));
+    let log = browser.open("/admin").await.shown();
+    assert!(log.says("deals no more with the server law.localhost:9000"));
+
+    let lifted = browser.fill(&blocked, "/admin/peers/law.localhost:9000/unblock", &[]).await.shown();
+    assert!(!lifted.says("It sends rubbish."));
+    assert!(lifted.says("Fine"));
+}
