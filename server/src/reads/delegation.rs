@@ -49,6 +49,9 @@ pub struct DelegationView {
     pub round: u32,
     /// At the delegate: the task as offered last, as sent between servers.
     pub offered: Option<Value>,
+    /// At the delegate: a task of ours for the same work can go on with this offer instead of a second one, because whoever
+    /// handed that to us does not answer any more.
+    pub may_adopt: bool,
     /// An answer to the offer is wanted by then.
     pub respond_by: Option<Time>,
     pub delivery: DeliveryView,
@@ -215,6 +218,7 @@ pub async fn view(
     let mut offered: Value = read_back("an offered task", &row.offered)?;
     let offered = offered.get_mut("task").map(Value::take).unwrap_or_default();
     let title = offered.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let (round, may_adopt) = round_and_adoption(row)?;
     Ok(DelegationView {
         delivery: delivery::of_delegation(tx, row, peer.host.as_deref()).await?,
         delegation: row.id.clone(),
@@ -228,7 +232,8 @@ pub async fn view(
         mirror,
         title,
         terms: read_back("the terms of a delegation", &row.terms)?,
-        round: round(row)?,
+        round,
+        may_adopt,
         offered: (row.side == Side::Delegate).then_some(offered),
         respond_by: row.respond_by,
         created: row.created,
@@ -324,10 +329,16 @@ async fn submission_view(
     })
 }
 
-fn round(row: &Delegation) -> Result<u32, PerformError> {
+/// The round of work, and whether a task of ours can go on with the offer.
+fn round_and_adoption(row: &Delegation) -> Result<(u32, bool), PerformError> {
     Ok(match row.side {
-        Side::Origin => read_back::<OriginCopy>("the origin's copy of a delegation", &row.copy)?.round,
-        Side::Delegate => read_back::<DelegateCopy>("the delegate's copy of a delegation", &row.copy)?.round,
+        Side::Origin => {
+            (read_back::<OriginCopy>("the origin's copy of a delegation", &row.copy)?.round, false)
+        }
+        Side::Delegate => {
+            let copy: DelegateCopy = read_back("the delegate's copy of a delegation", &row.copy)?;
+            (copy.round, copy.may_adopt)
+        }
     })
 }
 

@@ -108,6 +108,7 @@ async fn open_tasks_below_are_counted_at_any_depth(db: Db) {
     let grandchild = a_task(&mut tx, &bees, Some(&child), "Grandchild", Size::M).await;
     tasks::set_state(&mut tx, &grandchild.id, Phase::Started, Some(&wasps.id), Time(2)).await.unwrap();
     assert_eq!(tasks::open_below(&mut tx, &root.id).await.unwrap(), 2);
+    assert_eq!(tasks::shared_below(&mut tx, &root.id).await.unwrap(), [grandchild.number]);
     assert_eq!(tasks::ids_open_below(&mut tx, &root.id).await.unwrap(), [child.id, grandchild.id]);
 }
 

@@ -1,14 +1,14 @@
 //! A task that is handed on to a third pursuance, and circles (PROTOCOL §3.5).
 
 use pursuance::actions::{PerformError, Refused};
-use pursuance_domain::delegation::{DelegationRefusal, State};
+use pursuance_domain::delegation::{DelegationRefusal, Side, State};
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::task::phase::Phase;
 use serde_json::json;
 
 use crate::support::between::Between;
 use crate::support::groups::{Group, perform};
-use crate::support::peers::{On, World};
+use crate::support::peers::{On, World, until};
 
 async fn three() -> (World, [Group; 3]) {
     let world = World::of(&[On::Sqlite, On::Sqlite, On::Sqlite]).await;
@@ -31,6 +31,9 @@ async fn a_task_that_may_be_handed_on_goes_to_the_third_and_comes_back_through_t
     let mirror = first.mirror().await.number;
 
     let second = Between::active(&world, &wasps, &hornets, mirror, json!({})).await;
+    let said = first.said(Side::Origin).await;
+    assert!(said.windows(2).any(|pair| pair == ["<AskOnward", ">AnswerOnward"]), "told, not asked: {said:?}");
+    assert_eq!(first.delegate_copy().await.onward[0].allowed, Some(true));
     assert_eq!(second.here().await.root_uri, first.here().await.root_uri, "the same root all the way");
     let path: Vec<String> = serde_json::from_str(&second.there().await.path).unwrap();
     assert_eq!(path.len(), 2, "two hops, as hashes");
@@ -169,6 +172,32 @@ async fn a_recall_goes_down_the_chain_and_the_middle_does_not_wait() {
     world.calm_down().await;
 
     second.assert_states(State::Recalled, State::Recalled).await;
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn work_that_is_done_while_it_is_still_handed_on_ends_there_too_and_stays_done() {
+    let (world, [bees, wasps, hornets]) = three().await;
+    let first = first_hop(&world, &bees, &wasps, "yes").await;
+    let second = Between::active(&world, &wasps, &hornets, first.mirror().await.number, json!({})).await;
+    let last = second.mirror().await.number;
+    first.delegate_does("submit", json!({ "body": "We counted them ourselves." })).await;
+    world.settle().await;
+    world.instances[2].way_in.set(crate::support::transport::Weather::Held);
+    first.origin_does("accept_work", json!({})).await;
+    hornets.on_task("task.assign", last, json!({ "assignee": "hornets-lead" })).await;
+    hornets.on_task("task.set_phase", last, json!({ "phase": "in_progress" })).await;
+    until("the news of the hornets have arrived", async || {
+        second.said(Side::Origin).await.iter().any(|said| said == "<Progress")
+    })
+    .await;
+    until("the wasps know that it is done", async || first.there().await.state == State::Completed).await;
+    assert_eq!(first.mirror().await.phase, Phase::Done);
+    world.instances[2].way_in.set(crate::support::transport::Weather::Fair);
+    world.settle().await;
+
+    second.assert_states(State::Recalled, State::Recalled).await;
+    assert_eq!((first.mirror().await.phase, first.task().await.phase), (Phase::Done, Phase::Done));
     world.assert_agreement().await;
 }
 

@@ -1,7 +1,10 @@
 //! How work ends that is not accepted: taken back, given back, refused for good.
 
+use pursuance::store::events;
 use pursuance_domain::delegation::State;
+use pursuance_domain::event::Verb;
 use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::DAY;
 use serde_json::json;
 
 use crate::support::between::Between;
@@ -42,7 +45,7 @@ async fn what_was_done_may_be_handed_in_for_a_week_after_a_recall() {
     between.assert_states(State::Recalled, State::Recalled).await;
     assert_eq!(between.origin_copy().await.late.len(), 1, "it is kept");
     world.assert_agreement().await;
-    world.advance(8 * pursuance_domain::time::DAY).await;
+    world.advance(8 * DAY).await;
     assert_eq!(between.delegate_tries("submit", json!({ "body": "Too late." })).await, Err("too-late"));
 }
 
@@ -176,4 +179,82 @@ async fn work_for_a_pursuance_that_has_ended_becomes_ones_own() {
     assert_eq!((own.mirror_of, own.delegation, own.phase), (None, None, Phase::InProgress));
     assert_eq!(wasps.verbs().await.iter().filter(|verb| *verb == "delegation.voided").count(), 1);
     wasps.on_task("task.set_phase", mirror, json!({ "phase": "dropped" })).await;
+}
+
+#[tokio::test]
+async fn what_stands_below_a_mirror_stops_with_it() {
+    for end in ["recall", "return", "refuse_work"] {
+        let (world, bees, wasps) = World::bees_and_wasps().await;
+        let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+        let other = Between::active(&world, &bees, &wasps, bees.task("Weigh").await, json!({})).await;
+        let mirror = between.mirror().await.number;
+        let part = wasps.task_with(json!({ "title": "Half", "parent": mirror })).await;
+        let deeper = wasps.task_with(json!({ "title": "Quarter", "parent": part })).await;
+        wasps.on_task("task.assign", deeper, json!({ "assignee": "wasps-lead" })).await;
+        wasps.on_task("task.move", other.mirror().await.number, json!({ "parent": part })).await;
+        if end == "refuse_work" {
+            between.delegate_does("submit", json!({ "body": "Seven." })).await;
+            world.settle().await;
+        }
+
+        match end {
+            "recall" => between.origin_does(end, json!({})).await,
+            "return" => between.delegate_does(end, json!({})).await,
+            _ => between.origin_does(end, json!({ "comment": "No." })).await,
+        };
+        world.settle().await;
+
+        for number in [part, deeper] {
+            let task = wasps.see(number).await;
+            assert_eq!(task.phase, Phase::Dropped, "{end}: #{number}");
+            let mut tx = wasps.app.db.read().await.unwrap();
+            let told = events::newest_of_tasks(&mut tx, &[task.id], Verb::TaskPhaseSet).await.unwrap();
+            assert!(!told.is_empty(), "{end}: whoever has it is told");
+        }
+        let elsewhere = other.mirror().await;
+        assert!(
+            !elsewhere.phase.is_closed() && elsewhere.parent.is_none(),
+            "{end}: others wait for that one"
+        );
+        other.assert_states(State::Active, State::Active).await;
+        world.assert_agreement().await;
+    }
+}
+
+#[tokio::test]
+async fn a_mirror_is_not_closed_with_the_task_it_was_placed_under() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    let mirror = between.mirror().await.number;
+    let above = wasps.task("Summer").await;
+    wasps.on_task("task.move", mirror, json!({ "parent": above })).await;
+    wasps.on_task("task.assign", above, json!({ "assignee": "wasps-lead" })).await;
+    for phase in ["in_progress", "ready_for_review", "in_review"] {
+        wasps.on_task("task.set_phase", above, json!({ "phase": phase })).await;
+    }
+
+    for what in ["finish", "drop"] {
+        let done = json!({ "pursuance": "wasps", "task": above, "phase": "done", "subtasks": what });
+        assert_eq!(wasps.attempt("task.set_phase", done).await, Err("delegated-subtasks"));
+    }
+    assert_eq!(between.mirror().await.phase, Phase::New);
+}
+
+#[tokio::test]
+async fn a_finished_mirror_is_put_away_after_thirty_days_with_what_was_waived() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    let waived = wasps.task_with(json!({ "title": "Twice", "parent": between.mirror().await.number })).await;
+    between.delegate_does("submit", json!({ "body": "Seven." })).await;
+    world.settle().await;
+    between.origin_does("accept_work", json!({})).await;
+    world.settle().await;
+    assert_eq!(wasps.see(waived).await.phase, Phase::Dropped, "nobody is to do it any more");
+
+    world.advance(29 * DAY).await;
+    assert_eq!(between.mirror().await.archived_at, None);
+    world.advance(DAY).await;
+    assert!(between.mirror().await.archived_at.is_some());
+    assert_eq!(between.mirror().await.phase, Phase::Done);
+    world.assert_agreement().await;
 }

@@ -1,6 +1,7 @@
 //! Two instances in this process, joined by real HTTP, under one clock: what PROTOCOL §3.1 to §3.5 say happens, seen from
 //! both sides.
 
+mod adoption;
 mod answers;
 mod chains;
 mod crossing;
@@ -9,6 +10,7 @@ mod here;
 mod lanes;
 mod looked_at;
 mod lost;
+mod news;
 mod privacy;
 mod roles;
 mod round;

@@ -129,10 +129,11 @@ async fn a_clearer_text_does_not_smuggle_in_what_waits_for_a_yes() {
 }
 
 #[tokio::test]
-async fn a_no_to_more_leaves_the_old_terms_and_the_work_going_on() {
+async fn a_no_to_more_brings_the_agreed_terms_back_on_both_sides() {
     let (world, between) = a_task_under_way().await;
-    let before = between.mirror().await;
-    edit(&between.origin, between.task, json!({ "due": "2030-05-01" })).await;
+    let before = (between.task().await.due, between.task().await.size);
+    let more = json!({ "due": "2030-05-01", "size": "l", "skills": ["Math:Counting", "Field:Climbing"] });
+    edit(&between.origin, between.task, more).await;
     world.settle().await;
 
     between.delegate_does("decline", json!({ "reason": "June, as agreed." })).await;
@@ -140,7 +141,58 @@ async fn a_no_to_more_leaves_the_old_terms_and_the_work_going_on() {
 
     between.assert_states(State::Active, State::Active).await;
     assert!(between.origin_copy().await.pending.is_none());
-    assert_eq!(between.mirror().await.due, before.due);
+    let (task, mirror) = (between.task().await, between.mirror().await);
+    assert_eq!([(task.due, task.size), (mirror.due, mirror.size)], [before, before]);
+    assert_eq!(skills(&between.origin, &task.id).await, ["Math:Counting"]);
+    // What was not agreed to is not asked again by asking for something else.
+    edit(&between.origin, between.task, json!({ "size": "l" })).await;
+    let copy = between.origin_copy().await;
+    assert_eq!(copy.newest().unwrap().terms.due, before.0);
+    world.settle().await;
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn more_may_be_asked_for_while_the_work_waits_for_its_review() {
+    for answer in ["accept", "decline"] {
+        let (world, between) = a_task_under_way().await;
+        let before = between.task().await.due;
+        between.delegate_does("submit", json!({ "body": "Seven." })).await;
+        world.settle().await;
+
+        edit(&between.origin, between.task, json!({ "due": "2030-05-01" })).await;
+        world.settle().await;
+        between.assert_states(State::Submitted, State::Submitted).await;
+        assert!(between.delegate_copy().await.pending.is_some());
+        assert_eq!(between.mirror().await.due, before, "not yet agreed");
+        between.delegate_does(answer, json!({})).await;
+        world.settle().await;
+
+        between.assert_states(State::Submitted, State::Submitted).await;
+        let (task, mirror) = (between.task().await, between.mirror().await);
+        assert_eq!((task.due, task.due == before), (mirror.due, answer == "decline"));
+        world.assert_agreement().await;
+    }
+}
+
+#[tokio::test]
+async fn an_edit_keeps_what_was_chosen_in_the_offer() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task_with(json!({ "title": "Count", "due": "2030-06-01", "size": "s" })).await;
+    let between = Between::offered(&world, &bees, &wasps, task, json!({ "due": "2030-05-15" })).await;
+    between.origin_does("reoffer", json!({ "size": "l" })).await;
+
+    edit(&bees, task, json!({ "title": "Count twice" })).await;
+    world.settle().await;
+    let offered: Value = serde_json::from_str(&between.there().await.offered).unwrap();
+    assert_eq!(offered["task"]["name"], "Count twice");
+    assert_eq!(offered["terms"]["due"], "2030-05-15T23:59:59Z");
+    assert_eq!(offered["task"]["size"], "l");
+    edit(&bees, task, json!({ "due": "2030-07-01" })).await;
+    world.settle().await;
+    let offered: Value = serde_json::from_str(&between.there().await.offered).unwrap();
+    assert_eq!(offered["terms"]["due"], "2030-07-01T23:59:59Z", "what was changed is other");
+    assert_eq!(offered["task"]["size"], "l");
     world.assert_agreement().await;
 }
 
@@ -162,6 +214,10 @@ async fn an_edit_while_offered_is_a_new_offer_and_an_acceptance_of_the_old_one_i
     between.assert_states(State::Offered, State::Offered).await;
     let offered: Value = serde_json::from_str(&between.there().await.offered).unwrap();
     assert_eq!(offered["task"]["name"], "Count twice");
+    for verbs in [bees.verbs().await, wasps.verbs().await] {
+        assert!(verbs.contains(&"delegation.accepted_too_late".to_owned()), "{verbs:?}");
+        assert!(!verbs.contains(&"delegation.lost".to_owned()), "{verbs:?}");
+    }
     world.assert_agreement().await;
 
     between.delegate_does("accept", json!({})).await;

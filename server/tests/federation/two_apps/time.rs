@@ -1,5 +1,6 @@
 //! What time brings: offers that nobody answers, silence, reminders, and servers that were away.
 
+use pursuance::store::channels::{self, Channel};
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::time::{DAY, HOUR, MINUTE};
 use serde_json::json;
@@ -58,6 +59,9 @@ async fn a_yes_that_comes_too_late_is_lost_when_somebody_else_has_the_task() {
     world.calm_down().await;
 
     between.assert_states(State::Lost, State::Lost).await;
+    for verbs in [bees.verbs().await, wasps.verbs().await] {
+        assert!(verbs.contains(&"delegation.lost".to_owned()), "{verbs:?}");
+    }
     assert!(between.mirror().await.archived_at.is_some());
     world.assert_agreement().await;
 }
@@ -147,6 +151,52 @@ async fn work_that_goes_on_is_never_asked_about() {
 
     assert!(!between.said(Side::Origin).await.iter().any(|said| said == ">Nudge"));
     world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn an_outage_is_not_taken_for_silence_when_it_is_over() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({ "heartbeat": 3 })).await;
+    let nudges =
+        async || between.said(Side::Origin).await.into_iter().filter(|said| said == ">Nudge").count();
+    world.instances[1].way_in.set(Weather::Down);
+    bees.on_task("task.comment", task, json!({ "body": "Hello?", "share": true })).await;
+    world.settle().await;
+    for _ in 0..10 {
+        world.advance(DAY).await;
+    }
+    assert_eq!(nudges().await, 0, "their silence says nothing");
+
+    world.instances[1].way_in.set(Weather::Fair);
+    world.calm_down().await;
+    world.advance(2 * HOUR).await;
+    assert_eq!(nudges().await, 0, "they have only just come back");
+    world.advance(3 * DAY).await;
+    assert_eq!(nudges().await, 1);
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn nothing_expires_and_nothing_is_judged_while_the_channel_is_frozen() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let open = Between::offered(&world, &bees, &wasps, bees.task("Weigh").await, json!({})).await;
+    let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    let peer = between.here().await.delegate;
+    let set = async |state: &str| {
+        let mut tx = bees.app.db.write().await.unwrap();
+        let channel = channels::find(&mut tx, &bees.id, &peer).await.unwrap().unwrap();
+        channels::save(&mut tx, &Channel { state: state.to_owned(), ..channel }).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    set("suspended").await;
+    assert_eq!(between.origin_tries("nudge", json!({})).await, Err("suspended"));
+    world.advance(8 * DAY).await;
+    assert_eq!(open.here().await.state, State::Offered);
+
+    set("open").await;
+    world.advance(HOUR).await;
+    assert_eq!(open.here().await.state, State::Expired);
 }
 
 #[tokio::test]

@@ -1,0 +1,74 @@
+//! What one side hears of the other while the work is done, and what its own people are reminded of.
+
+use pursuance_domain::delegation::Side;
+use pursuance_domain::time::{DAY, MINUTE};
+use serde_json::{Value, json};
+
+use crate::support::between::Between;
+use crate::support::groups::Group;
+use crate::support::peers::World;
+
+async fn count(group: &Group, verb: &str) -> usize {
+    group.verbs().await.into_iter().filter(|said| said == verb).count()
+}
+
+#[tokio::test]
+async fn news_of_the_work_travels_once_a_minute_and_a_new_phase_at_once() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    let mirror = between.mirror().await.number;
+    let heard = async || {
+        world.settle().await;
+        between.said(Side::Origin).await.into_iter().filter(|said| said == "<Progress").count()
+    };
+
+    for word in ["One", "Two", "Three"] {
+        wasps.on_task("task.comment", mirror, json!({ "body": word, "share": false })).await;
+    }
+    assert_eq!(heard().await, 1, "the first at once");
+    wasps.on_task("task.assign", mirror, json!({ "assignee": "wasps-lead" })).await;
+    assert_eq!(heard().await, 2, "a new phase at once");
+    between.delegate_does("progress", json!({ "note": "A third." })).await;
+    between.delegate_does("progress", json!({ "note": "Half." })).await;
+    assert_eq!(heard().await, 2, "the rest waits a minute");
+    world.advance(MINUTE).await;
+    assert_eq!(heard().await, 3);
+    let told: Value = serde_json::from_str(&between.here().await.snapshot.unwrap()).unwrap();
+    assert_eq!(told["progressNote"], "Half.", "what is newest then");
+    world.advance(MINUTE).await;
+    assert_eq!(heard().await, 3, "there is nothing else to tell");
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn a_late_review_reminds_the_reviewer_then_the_assigners_and_asks_nobody_there() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    between.delegate_does("submit", json!({ "body": "Seven." })).await;
+    world.settle().await;
+
+    world.advance(8 * DAY).await;
+    assert_eq!(count(&bees, "delegation.review_reminded").await, 1);
+    assert_eq!(count(&bees, "delegation.review_escalated").await, 0);
+    world.advance(7 * DAY).await;
+    assert_eq!(count(&bees, "delegation.review_escalated").await, 1);
+    world.advance(30 * DAY).await;
+    assert_eq!(count(&bees, "delegation.review_reminded").await, 1, "once");
+    assert_eq!(count(&bees, "delegation.nudged").await, 0);
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn a_yes_is_told_by_what_came_of_it() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    for group in [&bees, &wasps] {
+        let verbs = group.verbs().await;
+        let of_yes: Vec<&str> = verbs
+            .iter()
+            .map(String::as_str)
+            .filter(|verb| ["delegation.accepted", "delegation.granted"].contains(verb))
+            .collect();
+        assert_eq!(of_yes, ["delegation.accepted", "delegation.granted"], "{}", group.slug);
+    }
+}
