@@ -342,14 +342,14 @@ async fn work(river: &Stage, pixel: &Stage, under: Under) -> Result<(), CliError
 
     settle(river, pixel).await?;
     pixel.ago(1, 4);
-    there.assign("felix", sketch, "felix").await?;
-    there.move_on("felix", sketch, &["in_progress"]).await?;
-    there.assign("felix", labels, "yuki").await?;
-    there.move_on("felix", symbols, &["help_wanted"]).await?;
     let delegation = pixel.until_state(PIXEL.slug, Side::Delegate, State::Active, 1).await?;
     let note =
         "The coordinates are right now, and the first sketch shows all bridges. Next: symbols and labels.";
     pixel.act("felix", "delegation.progress", json!({ "delegation": delegation.id, "note": note })).await?;
+    there.assign("felix", sketch, "felix").await?;
+    there.move_on("felix", sketch, &["in_progress"]).await?;
+    there.assign("felix", labels, "yuki").await?;
+    there.move_on("felix", symbols, &["help_wanted"]).await?;
     Ok(())
 }
 
