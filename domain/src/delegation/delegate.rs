@@ -127,15 +127,15 @@ pub enum DelegateDecision {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DelegateEffect {
     /// A mirror of the task is made, or the one made before is taken up again.
-    CreateMirror { offer: OfferUri },
+    CreateMirror,
     /// The mirror is confirmed; the work may begin.
     StartMirror,
-    /// The terms of that offer hold now.
-    AdoptTerms { offer: OfferUri },
+    /// The terms agreed on hold now.
+    AdoptTerms,
     /// The mirror goes to that phase.
     SetMirrorPhase(Phase),
     /// What is asked for reads differently; the mirror follows and its people see the difference.
-    RefreshMirror { revision: i64 },
+    RefreshMirror,
     /// Nobody works on the mirror any more; its people are told.
     FreezeMirror,
     /// The mirror is put away.

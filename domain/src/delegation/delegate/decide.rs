@@ -113,7 +113,7 @@ impl DelegateCopy {
                 has_mirror: true,
                 ..self.in_state(State::Accepting)
             };
-            Ok(Step::to(copy).send(message).and(DelegateEffect::CreateMirror { offer: uri.clone() }))
+            Ok(Step::to(copy).send(message).and(DelegateEffect::CreateMirror))
         } else {
             Ok(Step::to(Self { pending_accepted: Some(uri.clone()), ..self.clone() }).send(message))
         }

@@ -114,9 +114,7 @@ impl DelegateCopy {
                 copy.agreed = Some(uri.clone());
                 copy.accepted = None;
                 copy.told_at = Some(now);
-                Step::to(copy)
-                    .and(DelegateEffect::StartMirror)
-                    .and(DelegateEffect::AdoptTerms { offer: uri.clone() })
+                Step::to(copy).and(DelegateEffect::StartMirror).and(DelegateEffect::AdoptTerms)
             }
             State::Active | State::Submitted | State::Returning
                 if fits && self.pending_accepted.as_ref() == Some(uri) =>
@@ -126,7 +124,7 @@ impl DelegateCopy {
                 if self.pending.as_ref() == Some(uri) {
                     copy.pending = None;
                 }
-                Step::to(copy).and(DelegateEffect::AdoptTerms { offer: uri.clone() })
+                Step::to(copy).and(DelegateEffect::AdoptTerms)
             }
             _ => self.refused(),
         }
@@ -153,8 +151,7 @@ impl DelegateCopy {
     fn on_task_changed(&self, revision: i64) -> DelegateStep {
         match self.state {
             State::Active | State::Submitted | State::Returning if revision > self.task_revision => {
-                Step::to(Self { task_revision: revision, ..self.clone() })
-                    .and(DelegateEffect::RefreshMirror { revision })
+                Step::to(Self { task_revision: revision, ..self.clone() }).and(DelegateEffect::RefreshMirror)
             }
             State::Active | State::Submitted | State::Returning => Step::to(self.clone()),
             _ => self.refused(),

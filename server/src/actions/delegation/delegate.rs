@@ -97,10 +97,10 @@ pub(super) fn write_copy(cx: &Cx, deal: &mut Deal, copy: &DelegateCopy) -> Resul
 
 async fn take_effect(cx: &mut Cx, deal: &mut Deal, effect: DelegateEffect) -> Result<(), PerformError> {
     match effect {
-        DelegateEffect::CreateMirror { .. } => mirror::create(cx, deal).await?,
+        DelegateEffect::CreateMirror => mirror::create(cx, deal).await?,
         DelegateEffect::StartMirror => mirror::start(cx, deal).await?,
-        DelegateEffect::AdoptTerms { .. } => mirror::refresh(cx, deal, Terms::Agreed).await?,
-        DelegateEffect::RefreshMirror { .. } => mirror::refresh(cx, deal, Terms::Told).await?,
+        DelegateEffect::AdoptTerms => mirror::refresh(cx, deal, Terms::Agreed).await?,
+        DelegateEffect::RefreshMirror => mirror::refresh(cx, deal, Terms::Told).await?,
         DelegateEffect::SetMirrorPhase(Phase::Done) => mirror::end(cx, deal, Phase::Done).await?,
         DelegateEffect::SetMirrorPhase(phase) => mirror::set_phase(cx, deal, phase).await?,
         DelegateEffect::FreezeMirror => mirror::end(cx, deal, Phase::Dropped).await?,
