@@ -193,7 +193,7 @@ async fn what_stands_below_a_mirror_stops_with_it() {
         wasps.on_task("task.assign", deeper, json!({ "assignee": "wasps-lead" })).await;
         wasps.on_task("task.move", other.mirror().await.number, json!({ "parent": part })).await;
         if end == "refuse_work" {
-            between.delegate_does("submit", json!({ "body": "Seven." })).await;
+            between.delegate_does("submit", json!({ "body": "Seven.", "waived": true })).await;
             world.settle().await;
         }
 
@@ -245,7 +245,7 @@ async fn a_finished_mirror_is_put_away_after_thirty_days_with_what_was_waived() 
     let (world, bees, wasps) = World::bees_and_wasps().await;
     let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
     let waived = wasps.task_with(json!({ "title": "Twice", "parent": between.mirror().await.number })).await;
-    between.delegate_does("submit", json!({ "body": "Seven." })).await;
+    between.delegate_does("submit", json!({ "body": "Seven.", "waived": true })).await;
     world.settle().await;
     between.origin_does("accept_work", json!({})).await;
     world.settle().await;
