@@ -66,6 +66,7 @@ peer-waiting = Waiting
 peer-action = Action
 peer-fine = Fine
 peer-silent = Not answering
+peer-suspended = Contradicted itself
 peer-blocked = Blocked by you
 peer-forbids = Does not let us in
 peer-forbids-since = Does not let us in since

@@ -331,6 +331,12 @@ pub async fn newest_contradiction(tx: &mut ReadTx, channel: &str) -> StoreResult
     optional!(tx, Contradiction, SQL, channel)
 }
 
+/// The servers with which channels are suspended.
+pub async fn suspended_hosts(tx: &mut ReadTx) -> StoreResult<Vec<String>> {
+    const SQL: &str = "select distinct a.host from channel c join actor a on a.id = c.peer where c.state = 'suspended' and a.host is not null";
+    Ok(all!(tx, (String,), SQL)?.into_iter().map(|(host,)| host).collect())
+}
+
 /// The channels with a server that are suspended, by a name of it.
 pub async fn suspended_with(tx: &mut ReadTx, host: &str) -> StoreResult<Vec<Channel>> {
     all!(

@@ -123,6 +123,8 @@ pub enum PeerState {
     Forbids {
         since: When,
     },
+    /// It contradicted itself; what it says is not taken in.
+    Suspended,
     /// Nothing is exchanged with it.
     Blocked,
 }
@@ -133,7 +135,7 @@ impl PeerState {
         match self {
             Self::Fine => "good",
             Self::Silent { .. } => "wait",
-            Self::Forbids { .. } | Self::Blocked => "stop",
+            Self::Forbids { .. } | Self::Suspended | Self::Blocked => "stop",
         }
     }
 
@@ -143,6 +145,7 @@ impl PeerState {
             Self::Fine => "peer-fine",
             Self::Silent { .. } => "peer-silent",
             Self::Forbids { .. } => "peer-forbids",
+            Self::Suspended => "peer-suspended",
             Self::Blocked => "peer-blocked",
         }
     }
@@ -151,7 +154,7 @@ impl PeerState {
     pub fn next_try(&self) -> Option<&When> {
         match self {
             Self::Silent { next_try, .. } => Some(next_try),
-            Self::Fine | Self::Forbids { .. } | Self::Blocked => None,
+            Self::Fine | Self::Forbids { .. } | Self::Suspended | Self::Blocked => None,
         }
     }
 
@@ -159,7 +162,7 @@ impl PeerState {
     pub fn silent_since(&self) -> Option<&When> {
         match self {
             Self::Silent { since, .. } => Some(since),
-            Self::Fine | Self::Forbids { .. } | Self::Blocked => None,
+            Self::Fine | Self::Forbids { .. } | Self::Suspended | Self::Blocked => None,
         }
     }
 
@@ -167,7 +170,7 @@ impl PeerState {
     pub fn forbids_since(&self) -> Option<&When> {
         match self {
             Self::Forbids { since } => Some(since),
-            Self::Fine | Self::Silent { .. } | Self::Blocked => None,
+            Self::Fine | Self::Silent { .. } | Self::Suspended | Self::Blocked => None,
         }
     }
 
@@ -175,7 +178,7 @@ impl PeerState {
     pub fn is_blocked(&self) -> bool {
         match self {
             Self::Blocked => true,
-            Self::Fine | Self::Silent { .. } | Self::Forbids { .. } => false,
+            Self::Fine | Self::Silent { .. } | Self::Forbids { .. } | Self::Suspended => false,
         }
     }
 }

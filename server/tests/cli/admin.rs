@@ -123,6 +123,8 @@ fn peers_are_blocked_and_shown() {
     let shown = folder.run(&["admin", "peer", "show", "localhost:9", "--json"]).json();
     assert_eq!((&shown["blocked"], &shown["deliveries"]), (&true.into(), &serde_json::json!([])));
     assert_eq!(folder.run(&["admin", "peer", "unblock", "localhost:9", "--json"]).json()["blocked"], false);
+    assert_eq!(shown["suspended_channels"], 0);
+    folder.run(&["admin", "peer", "resume", "localhost:9"]).refused_with(&["no such suspended channel"]);
 }
 
 #[test]

@@ -18,6 +18,7 @@ use super::{said, status_of, words_of};
 use crate::actions::retry::{Which, retry};
 use crate::reads::{Actors, Page, one_more};
 use crate::store::actors;
+use crate::store::channels;
 use crate::store::db::ReadTx;
 use crate::store::deliveries::{self, Delivery, DeliveryState as Stored, Host};
 use crate::store::error::StoreResult;
@@ -134,9 +135,11 @@ async fn log(
     Ok(Some(LogRow { by, text: t.with(key).set("name", name).to_string(), at: l.moment(event.at) }))
 }
 
-fn peer(l: &Layout, host: &Host, waiting: i64) -> PeerRow {
+fn peer(l: &Layout, host: &Host, waiting: i64, suspended: &[String]) -> PeerRow {
     let state = if host.blocked {
         PeerState::Blocked
+    } else if suspended.contains(&host.name) {
+        PeerState::Suspended
     } else if host.failures > 0 {
         PeerState::Silent {
             since: l.moment(host.down_since.map_or(l.now, Time)),
@@ -153,7 +156,9 @@ fn peer(l: &Layout, host: &Host, waiting: i64) -> PeerRow {
 async fn peers(tx: &mut ReadTx, l: &Layout, after: &str, limit: i64) -> StoreResult<Vec<PeerRow>> {
     let waiting: HashMap<String, i64> = operations::waiting_by_host(tx).await?.into_iter().collect();
     let hosts = deliveries::hosts(tx, after, limit).await?;
-    Ok(hosts.iter().map(|host| peer(l, host, waiting.get(&host.name).copied().unwrap_or(0))).collect())
+    let suspended = channels::suspended_hosts(tx).await?;
+    let row = |host: &Host| peer(l, host, waiting.get(&host.name).copied().unwrap_or(0), &suspended);
+    Ok(hosts.iter().map(row).collect())
 }
 
 /// `GET /admin/peers`
@@ -190,7 +195,7 @@ pub async fn peer_page(visit: Visit, Path(name): Path<String>) -> Result<Respons
     let waiting = waiting.into_iter().find(|(host, _)| *host == name).map_or(0, |(_, count)| count);
     let recent = deliveries::page(&mut tx, None, Some(&name), 20).await?;
     let shown = PeerPage {
-        peer: peer(&l, &host, waiting),
+        peer: peer(&l, &host, waiting, &channels::suspended_hosts(&mut tx).await?),
         block_reason: host.block_reason.unwrap_or_default(),
         signature: host.signature.unwrap_or_default(),
         clock_offset_seconds: host.clock_offset,

@@ -279,6 +279,11 @@ async fn what_contradicts_is_kept_and_answered_and_an_operator_opens_the_channel
     let inspect = scene.world.instances[0].inspect.clone();
     let kept = inspect.text("select cast(bytes as text) from contradiction").await;
     assert_eq!(kept, contradiction.to_string(), "every byte of it");
+    let suspended = async || {
+        let mut tx = scene.bees.app.db.read().await.unwrap();
+        pursuance::store::channels::suspended_hosts(&mut tx).await.unwrap()
+    };
+    assert_eq!(suspended().await, [format!("localhost:{}", scene.peer.port)]);
     let second = next(&scene);
     scene.wasps.keep_log(&scene.peer, std::slice::from_ref(&second));
     assert_eq!(send(&scene, &second).await, 202);
