@@ -175,6 +175,10 @@ pub fn page(status: StatusCode, template: &impl Template) -> Result<Response, Pa
 pub async fn as_page(State(app): State<App>, request: Request, next: Next) -> Response {
     let (method, uri, headers) = (request.method().clone(), request.uri().clone(), request.headers().clone());
     let mut response = next.run(request).await;
+    // What axum could not read from an address, such as the number of a task, it says in bare text.
+    if response.status() == StatusCode::BAD_REQUEST && is_bare_text(&response) {
+        response = PageError::not_found("page").into_response();
+    }
     if response.extensions().get::<SignIn>().is_some() {
         let back =
             if method == Method::GET { uri.path_and_query().map_or("/", |path| path.as_str()) } else { "/" };
@@ -223,6 +227,11 @@ async fn show(app: &App, headers: &HeaderMap, told: &Told, bare: Response) -> Re
             (status, format!("{status}\nAsk whoever runs this server: {}\n", told.reference)).into_response()
         }
     }
+}
+
+fn is_bare_text(response: &Response) -> bool {
+    let form = response.headers().get(header::CONTENT_TYPE);
+    form.is_some_and(|form| form.as_bytes().starts_with(b"text/plain"))
 }
 
 fn finish(app: &App, headers: &HeaderMap, mut response: Response) -> Response {

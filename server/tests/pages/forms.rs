@@ -91,6 +91,9 @@ async fn nonsense_in_an_address_or_a_form_is_no_failure_of_ours() {
         let status = ana.open(path).await.status;
         assert!(status.is_client_error(), "{path}: {status}");
     }
+    let lost = ana.open("/p/bees/t/x").await;
+    assert_eq!(lost.status, StatusCode::NOT_FOUND);
+    lost.saying("</main>");
 }
 
 #[tokio::test]

@@ -401,9 +401,10 @@ pub async fn add_task(Path(slug): Path<String>, posted: Posted) -> Result<Respon
         shown.add = field;
         return page(refused, &shown);
     }
+    let asked = form.text("back").split_once('?').map_or("", |(_, query)| query);
     let mut tx = visit.app.db.read().await?;
     let seat = seat::look(&mut tx, &visit.who, &slug).await?;
-    let mut shown = outline_page(&visit, &mut tx, &seat, &Fields::default()).await?;
+    let mut shown = outline_page(&visit, &mut tx, &seat, &Fields::parse(asked.as_bytes())).await?;
     (shown.add, shown.add_under) = (field, parent);
     page(refused, &shown)
 }
