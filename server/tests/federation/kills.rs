@@ -67,6 +67,9 @@ struct Memory {
     repeated: u64,
 }
 
+/// One pursuance takes no more offers of another in an hour than 60.
+const MOST_OFFERS: usize = 55;
+
 /// One side: somebody who decides things as fast as they are answered.
 struct Busy {
     client: Client,
@@ -147,10 +150,15 @@ impl Busy {
             let live: Vec<&Value> = rows.iter().filter(|row| is_live(row)).collect();
             let row = match self.chance.pick(&live) {
                 Some(row) if live.len() >= 4 && self.chance.below(10) > 0 => *row,
-                _ => {
+                _ if rows.len() < MOST_OFFERS => {
                     self.offer().await;
                     continue;
                 }
+                Some(row) => *row,
+                None => match self.chance.pick(&rows) {
+                    Some(ended) => ended,
+                    None => continue,
+                },
             };
             let dice = self.chance.below(10);
             match (row["state"].as_str().unwrap(), dice) {
