@@ -1,7 +1,8 @@
 //! From a request by a stranger to an activity that can be believed: the inbox pipeline of PROTOCOL §2.1.
 //!
-//! [`Verifier::screen`] looks at the head of a request before its body is read, [`Verifier::receive`] at the rest.
-//! What comes out is [`Verified`], which nothing outside of this module can make: whoever holds one need not ask again.
+//! [`Verifier::screen`] looks at the head of a request before its body is read, [`Verifier::authenticate`] at who sent it,
+//! [`Verifier::read`] at what it says. What comes out is [`Verified`], which nothing outside of this module can make: whoever
+//! holds one need not ask again.
 //! Adding a check: 1. its name in [`Check`], in its place; 2. the `if` here or in the file of its step; 3. its refusal,
 //! with status and slug; 4. a hostile row in the tests, which demand one for every check.
 
