@@ -116,6 +116,7 @@ create table member (
   primary key (pursuance, actor)
 );
 create index member_by_actor on member (actor);
+create index member_asking on member (pursuance, since) where state = 'pending';
 
 -- Relations only. What people wrote stands in text_version, so that a group whose texts the server cannot read fits in.
 create table task (

@@ -58,23 +58,11 @@ enum Command {
     Doctor(output::Format),
 }
 
-/// More threads than cores: whoever has its turn at SQLite's one writer does not wait until another thread has verified
-/// a signature. On two cores that takes in a quarter more activities a second.
-const THREADS_OF_A_CORE: usize = 4;
-
-fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
-}
-
 /// Reads the command line and does what it says.
 pub fn main() -> ExitCode {
     let matches = Cli::command().try_get_matches().unwrap_or_else(|problem| problem.exit());
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|problem| problem.exit());
-    let runtime = match tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(cores() * THREADS_OF_A_CORE)
-        .enable_all()
-        .build()
-    {
+    let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(source) => return CliError::Runtime { source }.tell(),
     };

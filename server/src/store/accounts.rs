@@ -66,7 +66,7 @@ pub async fn by_name(tx: &mut ReadTx, name: &str) -> StoreResult<Option<Account>
 
 /// Accounts by name, after one.
 pub async fn page(tx: &mut ReadTx, after: &str, limit: i64) -> StoreResult<Vec<Account>> {
-    let rows = all!(tx, AccountRow, select!("where p.name > $1 order by p.name limit $2"), after, limit)?;
+    let rows = all!(tx, AccountRow, select!("where p.name > $1 order by p.name limit +$2"), after, limit)?;
     Ok(rows.into_iter().map(Account::from).collect())
 }
 

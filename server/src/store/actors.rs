@@ -177,7 +177,7 @@ pub async fn by_handle(tx: &mut ReadTx, name: &str, host: &str) -> StoreResult<O
 
 /// Pursuances of other servers known here that can take a task, by name.
 pub async fn known_groups(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Actor>> {
-    all!(tx, ActorRow, select!("where kind = 'group' and host is not null and capable and gone_at is null order by updated desc limit $1"), limit)?
+    all!(tx, ActorRow, select!("where kind = 'group' and host is not null and capable and gone_at is null order by updated desc limit +$1"), limit)?
         .into_iter()
         .map(Actor::try_from)
         .collect()

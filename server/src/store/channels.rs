@@ -137,7 +137,7 @@ pub async fn to_pull(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<
     all!(
         tx,
         Channel,
-        select!("where pull_at is not null and pull_at <= $1 and state = 'open' order by pull_at limit $2"),
+        select!("where pull_at is not null and pull_at <= $1 and state = 'open' order by pull_at limit +$2"),
         now.0,
         limit
     )
@@ -253,7 +253,7 @@ pub async fn log(
         tx,
         StoredActivity,
         select_activity!(
-            "where channel = $1 and direction = $2 and epoch = $3 and seq > $4 order by seq limit $5"
+            "where channel = $1 and direction = $2 and epoch = $3 and seq > $4 order by seq limit +$5"
         ),
         channel,
         direction.as_str(),

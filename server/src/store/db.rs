@@ -22,6 +22,7 @@ use sqlx::{Connection, Postgres, Sqlite, Transaction};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
 use super::error::{StoreError, StoreResult};
+use super::soon::soon;
 
 /// The most transactions one SQLite commit serves.
 const GROUP: usize = 32;
@@ -83,7 +84,13 @@ impl Db {
             .statement_cache_capacity(256)
             .with_regexp()
             .pragma("temp_store", "MEMORY");
-        let writer = SqliteConnection::connect_with(&options).await?;
+        let writing = options
+            .clone()
+            // In KiB. What one activity changes is spread over the tables; with the default of 2,000 it is read again each time.
+            .pragma("cache_size", "-16000")
+            // In pages. Pages that change often are copied from the log into the file less often; the log stays below 32 MiB.
+            .pragma("wal_autocheckpoint", "8000");
+        let writer = SqliteConnection::connect_with(&writing).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             // A file does not go away; to ask before each use would cost a statement for every page.
@@ -99,7 +106,7 @@ impl Db {
     /// When no connection is to be had.
     pub async fn read(&self) -> StoreResult<ReadTx> {
         Ok(ReadTx(match &self.0 {
-            Kind::Sqlite { readers, .. } => Inner::SqliteRead(readers.begin().await?),
+            Kind::Sqlite { readers, .. } => Inner::SqliteRead(soon(readers.begin()).await?),
             Kind::Postgres(pool) => Inner::Postgres(
                 pool.begin_with("begin transaction isolation level repeatable read, read only").await?,
             ),
@@ -324,7 +331,7 @@ impl Slot {
 
     async fn execute(&mut self, sql: &'static str) -> sqlx::Result<()> {
         let conn = self.conn.as_mut().ok_or(sqlx::Error::PoolClosed)?;
-        sqlx::query(sql).execute(conn).await.map(drop)
+        soon(sqlx::query(sql).execute(conn)).await.map(drop)
     }
 
     /// Undoes what a vanished holder left behind.
@@ -426,12 +433,12 @@ impl Drop for WriterGuard {
     }
 }
 
-/// Runs `$body` with the connection of whichever database this is.
+/// Awaits `$answer`, made with the connection of whichever database this is.
 macro_rules! on_db {
-    ($tx:expr, $conn:ident => $body:expr) => {
+    ($tx:expr, $conn:ident => $answer:expr) => {
         match $tx.conn() {
-            $crate::store::db::Conn::Sqlite($conn) => $body,
-            $crate::store::db::Conn::Postgres($conn) => $body,
+            $crate::store::db::Conn::Sqlite($conn) => $crate::store::soon::soon($answer).await,
+            $crate::store::db::Conn::Postgres($conn) => $answer.await,
         }
     };
 }
@@ -440,7 +447,7 @@ macro_rules! on_db {
 macro_rules! all {
     ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         $crate::store::db::on_db!($tx, conn =>
-            sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(conn).await)
+            sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(conn))
             .map_err($crate::store::error::StoreError::from)
     };
 }
@@ -449,7 +456,7 @@ macro_rules! all {
 macro_rules! optional {
     ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         $crate::store::db::on_db!($tx, conn =>
-            sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(conn).await)
+            sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(conn))
             .map_err($crate::store::error::StoreError::from)
     };
 }
@@ -458,7 +465,7 @@ macro_rules! optional {
 macro_rules! one {
     ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         $crate::store::db::on_db!($tx, conn =>
-            sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_one(conn).await)
+            sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_one(conn))
             .map_err($crate::store::error::StoreError::from)
     };
 }
@@ -467,7 +474,7 @@ macro_rules! one {
 macro_rules! run {
     ($tx:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
         $crate::store::db::on_db!($tx, conn =>
-            sqlx::query($sql)$(.bind($bind))*.execute(conn).await.map(|done| done.rows_affected()))
+            async { sqlx::query($sql)$(.bind($bind))*.execute(conn).await.map(|done| done.rows_affected()) })
             .map_err($crate::store::error::StoreError::from)
     };
 }

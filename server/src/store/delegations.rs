@@ -184,7 +184,7 @@ pub async fn after(
         tx,
         DelegationRow,
         select!(
-            "where ((d.origin = $1 and d.side = 'origin') or (d.delegate = $1 and d.side = 'delegate')) and d.id > $2 order by d.id limit $3"
+            "where ((d.origin = $1 and d.side = 'origin') or (d.delegate = $1 and d.side = 'delegate')) and d.id > $2 order by d.id limit +$3"
         ),
         pursuance.as_str(),
         after,
@@ -236,7 +236,7 @@ pub async fn due(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<Dele
     let rows: Vec<(String,)> = all!(
         tx,
         (String,),
-        "select id from delegation where next_tick is not null and next_tick <= $1 order by next_tick limit $2",
+        "select id from delegation where next_tick is not null and next_tick <= $1 order by next_tick limit +$2",
         now.0,
         limit
     )?;
@@ -346,7 +346,7 @@ pub async fn timeline(
     limit: i64,
 ) -> StoreResult<Vec<TimelineEntry>> {
     const SQL: &str = "select m.direction, m.activity, m.kind, m.at, m.human, a.bytes from delegation_message m
-        join activity a on a.uri = m.activity and a.direction = m.direction where m.delegation = $1 order by m.at desc, m.activity desc limit $2";
+        join activity a on a.uri = m.activity and a.direction = m.direction where m.delegation = $1 order by m.at desc, m.activity desc limit +$2";
     let mut rows = all!(tx, TimelineRow, SQL, delegation.as_str(), limit)?;
     rows.sort_by(|one, other| one.at.cmp(&other.at).then_with(|| in_one_instant(one, other)));
     rows.into_iter()

@@ -187,7 +187,7 @@ pub async fn due(tx: &mut ReadTx, host: &str, now: Time, limit: i64) -> StoreRes
         select_due!(
             "and (d.channel is null or not exists (select 1 from delivery e where e.channel = d.channel and e.epoch = d.epoch
                 and e.seq < d.seq and e.state = 'waiting' and e.next_at > $2))
-             order by d.channel, d.epoch, d.seq, d.id limit $3"
+             order by d.channel, d.epoch, d.seq, d.id limit +$3"
         ),
         host,
         now.0,
@@ -264,7 +264,7 @@ pub async fn page(
     let state = state.map(DeliveryState::as_str);
     all!(
         tx, DeliveryRow,
-        select!("where (cast($1 as text) is null or d.state = $1) and (cast($2 as text) is null or d.host = $2) order by d.created desc limit $3"),
+        select!("where (cast($1 as text) is null or d.state = $1) and (cast($2 as text) is null or d.host = $2) order by d.created desc limit +$3"),
         state, host, limit
     )?
     .into_iter()
@@ -282,7 +282,7 @@ pub async fn before(
     let state = state.map(DeliveryState::as_str);
     all!(
         tx, DeliveryRow,
-        select!("where (cast($1 as text) is null or d.state = $1) and d.created < $2 order by d.created desc limit $3"),
+        select!("where (cast($1 as text) is null or d.state = $1) and d.created < $2 order by d.created desc limit +$3"),
         state, before.0, limit
     )?
     .into_iter()

@@ -65,7 +65,7 @@ pub async fn thread(tx: &mut ReadTx, thread: &str, before: Time, limit: i64) -> 
     let mut rows = all!(
         tx,
         MessageRow,
-        select!("where m.thread = $1 and m.at < $2 order by m.at desc, m.id desc limit $3"),
+        select!("where m.thread = $1 and m.at < $2 order by m.at desc, m.id desc limit +$3"),
         thread,
         before.0,
         limit
@@ -90,7 +90,7 @@ pub async fn thread_after(
     let rows = all!(
         tx, MessageRow,
         select!("where m.thread = $1 and (cast($2 as text) is null or (m.at, m.id) > (select c.at, c.id from message c where c.id = $2))
-            order by m.at, m.id limit $3"),
+            order by m.at, m.id limit +$3"),
         thread, after, limit
     )?;
     Ok(rows.into_iter().map(Message::from).collect())
@@ -306,6 +306,6 @@ pub async fn files_of_pursuance(
 ) -> StoreResult<Vec<Hung>> {
     const SQL: &str = "select f.id, t.id from file f join task t on t.id = f.object
         where t.pursuance = $1 and (cast($2 as text) is null or t.assignee = $2) and (f.at, f.id) < ($3, $4)
-        order by f.at desc, f.id desc limit $5";
+        order by f.at desc, f.id desc limit +$5";
     all!(tx, Hung, SQL, pursuance.as_str(), assigned_to.map(ActorId::as_str), before.0.0, before.1, limit)
 }

@@ -99,7 +99,7 @@ pub async fn after(
     const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
         where e.stream = $1 and e.seq > $2 and e.audience = 'readers'
           and (cast($3 as text) is null or exists (select 1 from task t where t.id = e.task and t.assignee = $3))
-        order by e.seq limit $4";
+        order by e.seq limit +$4";
     all!(tx, EventRow, SQL, &stream.0, seq, assigned_to.map(ActorId::as_str), limit)?
         .into_iter()
         .map(Recorded::try_from)
@@ -126,7 +126,7 @@ pub async fn newest(
 /// The history of a task, the newest first.
 pub async fn of_task(tx: &mut ReadTx, task: &TaskId, limit: i64) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = "select stream, seq, at, actor, verb, object, task, data from event
-        where task = $1 and audience = $2 order by at desc, seq desc limit $3";
+        where task = $1 and audience = $2 order by at desc, seq desc limit +$3";
     all!(tx, EventRow, SQL, task.as_str(), Audience::Readers.as_str(), limit)?
         .into_iter()
         .map(Recorded::try_from)
@@ -170,7 +170,7 @@ pub async fn count_of_task(tx: &mut ReadTx, task: &TaskId) -> StoreResult<i64> {
 /// Events of the instance after a number, for operators.
 pub async fn of_instance(tx: &mut ReadTx, seq: i64, limit: i64) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = "select stream, seq, at, actor, verb, object, task, data from event
-        where stream = $1 and seq > $2 and audience = $3 order by seq limit $4";
+        where stream = $1 and seq > $2 and audience = $3 order by seq limit +$4";
     all!(tx, EventRow, SQL, &StreamId::instance().0, seq, Audience::Operators.as_str(), limit)?
         .into_iter()
         .map(Recorded::try_from)

@@ -37,9 +37,9 @@ pub async fn claim(
     limit: i64,
 ) -> StoreResult<Vec<JobRow>> {
     const SQLITE: &str = "update job set lease_by = $1, lease_until = $2, attempts = attempts + 1 where id in
-        (select id from job where run_at <= $3 and lease_until <= $3 order by run_at limit $4) returning id, kind, payload, attempts";
+        (select id from job where run_at <= $3 and lease_until <= $3 order by run_at limit +$4) returning id, kind, payload, attempts";
     const POSTGRES: &str = "update job set lease_by = $1, lease_until = $2, attempts = attempts + 1 where id in
-        (select id from job where run_at <= $3 and lease_until <= $3 order by run_at limit $4 for update skip locked)
+        (select id from job where run_at <= $3 and lease_until <= $3 order by run_at limit +$4 for update skip locked)
         returning id, kind, payload, attempts";
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     all!(tx, JobRow, sql, worker, lease_until.0, now.0, limit)

@@ -22,6 +22,7 @@ pub mod operations;
 pub mod outline;
 pub mod pursuances;
 pub mod sidebar;
+mod soon;
 pub mod tasks;
 pub mod texts;
 pub mod waiting;

@@ -68,7 +68,7 @@ pub async fn accounts(
                 $finds,
                 " $2 or p.display ",
                 $finds,
-                " $2) order by p.name limit $3"
+                " $2) order by p.name limit +$3"
             )
         };
     }

@@ -122,11 +122,11 @@ macro_rules! rows {
     ($($rest:literal),+ $(,)?) => {
         rows!("task t"; $($rest),+)
     };
-    ($from:literal; $($rest:literal),+ $(,)?) => {
+    ($($from:literal),+; $($rest:literal),+ $(,)?) => {
         concat!(
             "select t.id, t.number, t.parent, t.position, coalesce(x.body, '') as title, t.phase, t.size, t.urgency, t.due, ",
             "t.children, t.children_done, t.creator, t.reviewer, t.assignee, a.kind as who_kind, a.host as who_host, ",
-            "a.name as who_name, a.display as who_display, t.updated, p.slug, g.display as pursuance from ", $from, " ",
+            "a.name as who_name, a.display as who_display, t.updated, p.slug, g.display as pursuance from ", $($from),+, " ",
             "left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision ",
             "left join actor a on a.id = t.assignee join pursuance p on p.actor = t.pursuance join actor g on g.id = t.pursuance ",
             $($rest),+
@@ -147,7 +147,7 @@ fn list<'a>(ids: impl IntoIterator<Item = &'a TaskId>) -> String {
 pub async fn roots(tx: &mut ReadTx, pursuance: &ActorId, after: Place, limit: i64) -> StoreResult<Vec<Row>> {
     const SQL: &str = rows!(
         "where t.pursuance = $1 and t.parent is null and t.archived_at is null and (t.position, t.number) > ($2, $3)
-        order by t.position, t.number limit $4"
+        order by t.position, t.number limit +$4"
     );
     read(all!(tx, Raw, SQL, pursuance.as_str(), after.0, after.1, limit)?)
 }
@@ -156,7 +156,7 @@ pub async fn roots(tx: &mut ReadTx, pursuance: &ActorId, after: Place, limit: i6
 pub async fn below(tx: &mut ReadTx, parent: &TaskId, after: Place, limit: i64) -> StoreResult<Vec<Row>> {
     const SQL: &str = rows!(
         "where t.parent = $1 and t.archived_at is null and (t.position, t.number) > ($2, $3)
-        order by t.position, t.number limit $4"
+        order by t.position, t.number limit +$4"
     );
     read(all!(tx, Raw, SQL, parent.as_str(), after.0, after.1, limit)?)
 }
@@ -169,12 +169,12 @@ pub async fn below_each(tx: &mut ReadTx, parents: &[&TaskId], each: i64) -> Stor
     // `cross join` keeps SQLite from beginning with the tasks; Postgres would look at every task for each parent.
     const SQLITE: &str = rows!(
         "json_each($1) o cross join task t on t.id in (select c.id from task c
-          where c.parent = o.value and c.archived_at is null order by c.position, c.number limit $2)";
+          where c.parent = o.value and c.archived_at is null order by c.position, c.number limit +$2)";
         "order by t.position, t.number"
     );
     const POSTGRES: &str = rows!(
         "json_array_elements_text(cast($1 as json)) o(value) cross join lateral (select * from task c
-          where c.parent = o.value and c.archived_at is null order by c.position, c.number limit $2) t";
+          where c.parent = o.value and c.archived_at is null order by c.position, c.number limit +$2) t";
         "order by t.position, t.number"
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
@@ -216,7 +216,7 @@ pub async fn matching(
                 " $4)
                   and (cast($5 as text) is null or t.assignee = $5)
                   and ($6 <> 'nobody' or t.assignee is null) and ($6 <> 'elsewhere' or a.kind = 'group')
-                order by t.number desc limit $7"
+                order by t.number desc limit +$7"
             )
         };
     }
@@ -236,7 +236,7 @@ pub async fn matching(
 pub async fn of_assignee(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Row>> {
     const SQL: &str = rows!(
         "where t.assignee = $1 and t.phase in ('started', 'in_progress') and t.archived_at is null
-        order by t.updated limit $2"
+        order by t.updated limit +$2"
     );
     read(all!(tx, Raw, SQL, person.as_str(), limit)?)
 }
@@ -245,7 +245,7 @@ pub async fn of_assignee(tx: &mut ReadTx, person: &ActorId, limit: i64) -> Store
 pub async fn to_review(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Row>> {
     const SQL: &str = rows!(
         "where t.reviewer = $1 and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null
-        order by t.updated limit $2"
+        order by t.updated limit +$2"
     );
     read(all!(tx, Raw, SQL, person.as_str(), limit)?)
 }
@@ -254,7 +254,7 @@ pub async fn to_review(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreRe
 pub async fn to_review_as_creator(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Row>> {
     const SQL: &str = rows!(
         "where t.creator = $1 and t.reviewer is null and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null
-        order by t.updated limit $2"
+        order by t.updated limit +$2"
     );
     read(all!(tx, Raw, SQL, person.as_str(), limit)?)
 }
@@ -262,19 +262,26 @@ pub async fn to_review_as_creator(tx: &mut ReadTx, person: &ActorId, limit: i64)
 /// Tasks that want help in pursuances somebody belongs to, those they have a skill for first, then the newest. The newest
 /// hundred of each pursuance are looked at: however many there are, no more than a few are shown.
 pub async fn wanted_of_member(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Row>> {
-    const SQLITE: &str = rows!(
-        "member m cross join task t on t.id in (select c.id from task c
-          where c.pursuance = m.pursuance and c.phase = 'help_wanted' and c.archived_at is null order by c.number desc limit 100)";
-        "where m.actor = $1 and m.state = 'active' and m.role not in ('untrusted', 'viewer')
-        order by case when exists (select 1 from task_skill s join person_skill o on o.skill_key = s.skill_key
-          where s.task = t.id and o.actor = $1) then 0 else 1 end, t.created desc limit $2"
+    // Chosen first, so that only what is shown is put together.
+    macro_rules! wanted {
+        ($newest:literal) => {
+            rows!(
+                "(select c.id, case when exists (select 1 from task_skill s join person_skill o on o.skill_key = s.skill_key
+                    where s.task = c.id and o.actor = $1) then 0 else 1 end as rank
+                  from member m cross join ", $newest, "
+                  where m.actor = $1 and m.state = 'active' and m.role not in ('untrusted', 'viewer')
+                  order by rank, c.created desc limit +$2) w cross join task t";
+                "where t.id = w.id order by w.rank, t.created desc"
+            )
+        };
+    }
+    const SQLITE: &str = wanted!(
+        "task c on c.id in (select n.id from task n
+          where n.pursuance = m.pursuance and n.phase = 'help_wanted' and n.archived_at is null order by n.number desc limit 100)"
     );
-    const POSTGRES: &str = rows!(
-        "member m cross join lateral (select * from task c
-          where c.pursuance = m.pursuance and c.phase = 'help_wanted' and c.archived_at is null order by c.number desc limit 100) t";
-        "where m.actor = $1 and m.state = 'active' and m.role not in ('untrusted', 'viewer')
-        order by case when exists (select 1 from task_skill s join person_skill o on o.skill_key = s.skill_key
-          where s.task = t.id and o.actor = $1) then 0 else 1 end, t.created desc limit $2"
+    const POSTGRES: &str = wanted!(
+        "lateral (select n.id, n.created from task n
+          where n.pursuance = m.pursuance and n.phase = 'help_wanted' and n.archived_at is null order by n.number desc limit 100) c"
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     read(all!(tx, Raw, sql, person.as_str(), limit)?)
@@ -284,7 +291,7 @@ pub async fn wanted_of_member(tx: &mut ReadTx, person: &ActorId, limit: i64) -> 
 pub async fn wanted(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Row>> {
     const SQL: &str = rows!(
         "where t.phase = 'help_wanted' and t.archived_at is null and p.visibility = 'public' and p.archived_at is null
-        order by t.created desc limit $1"
+        order by t.created desc limit +$1"
     );
     read(all!(tx, Raw, SQL, limit)?)
 }

@@ -102,7 +102,7 @@ pub async fn public_page(
                 $finds,
                 " $2 or a.summary ",
                 $finds,
-                " $2) order by p.slug limit $3"
+                " $2) order by p.slug limit +$3"
             )
         };
     }
@@ -258,7 +258,7 @@ pub async fn members(
         tx,
         MemberRow,
         select_member!(
-            "where m.pursuance = $1 and m.state <> 'banned' and a.name > $2 order by a.name limit $3"
+            "where m.pursuance = $1 and m.state <> 'banned' and a.name > $2 order by a.name limit +$3"
         ),
         pursuance.as_str(),
         after,

@@ -171,7 +171,7 @@ pub async fn page(
         tx,
         TaskRow,
         select!(
-            "where t.pursuance = $1 and t.number > $2 and (cast($3 as text) is null or t.assignee = $3) order by t.number limit $4"
+            "where t.pursuance = $1 and t.number > $2 and (cast($3 as text) is null or t.assignee = $3) order by t.number limit +$4"
         ),
         pursuance.as_str(),
         after,
@@ -229,7 +229,7 @@ pub async fn roots(
         tx,
         PlacedRow,
         select_placed!(
-            "where t.pursuance = $1 and t.parent is null and t.archived_at is null and (t.position > $2 or (t.position = $2 and t.number > $3)) order by t.position, t.number limit $4"
+            "where t.pursuance = $1 and t.parent is null and t.archived_at is null and (t.position > $2 or (t.position = $2 and t.number > $3)) order by t.position, t.number limit +$4"
         ),
         pursuance.as_str(),
         after.0,
@@ -523,7 +523,7 @@ pub async fn ids_by_change(
 ) -> StoreResult<Vec<(TaskId, Change)>> {
     const SQL: &str =
         "select id, updated, number from task where pursuance = $1 and (updated, number) < ($2, $3)
-        order by updated desc, number desc limit $4";
+        order by updated desc, number desc limit +$4";
     let (updated, number) = before.unwrap_or((Time(i64::MAX), i64::MAX));
     let rows: Vec<(String, i64, i64)> =
         all!(tx, (String, i64, i64), SQL, pursuance.as_str(), updated.0, number, limit)?;

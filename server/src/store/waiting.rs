@@ -42,22 +42,22 @@ pub async fn delegations(
     const OFFERS: &str = "select d.id, p.slug, g.display, p.visibility, m.role
         from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
         join delegation d on d.delegate = p.actor and d.side = 'delegate' and d.state = 'offered'
-        where m.actor = $1 and m.state = 'active' order by d.respond_by, d.id limit $2";
+        where m.actor = $1 and m.state = 'active' order by d.respond_by, d.id limit +$2";
     const HANDED_OUT: &str = "select d.id, p.slug, g.display, p.visibility, m.role
         from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
         join delegation d on d.origin = p.actor and d.side = 'origin'
           and d.state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning')
-        where m.actor = $1 and m.state = 'active' order by d.updated desc, d.id limit $2";
+        where m.actor = $1 and m.state = 'active' order by d.updated desc, d.id limit +$2";
     const TAKEN: &str = "select d.id, p.slug, g.display, p.visibility, m.role
         from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
         join delegation d on d.delegate = p.actor and d.side = 'delegate' and d.state in ('active', 'submitted')
-        where m.actor = $1 and m.state = 'active' order by d.updated desc, d.id limit $2";
+        where m.actor = $1 and m.state = 'active' order by d.updated desc, d.id limit +$2";
     const ENDED: &str = "select d.id, p.slug, g.display, p.visibility, m.role
         from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
         join delegation d on d.updated >= $3
           and ((d.origin = p.actor and d.side = 'origin' and d.state in ('declined', 'expired', 'returned', 'recalled'))
             or (d.delegate = p.actor and d.side = 'delegate' and d.state in ('lost', 'recalled', 'refused', 'completed')))
-        where m.actor = $1 and m.state = 'active' order by d.updated desc, d.id limit $2";
+        where m.actor = $1 and m.state = 'active' order by d.updated desc, d.id limit +$2";
     type Found = (String, String, String, String, String);
     let found = match which {
         Which::Offers => all!(tx, Found, OFFERS, person.as_str(), limit),
@@ -99,7 +99,7 @@ pub async fn newcomers(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreRe
     const SQL: &str = "select p.slug, g.display, p.visibility, m.role, a.id, a.name, a.display, n.since
         from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
         join member n on n.pursuance = p.actor and n.state = 'pending' join actor a on a.id = n.actor
-        where m.actor = $1 and m.state = 'active' order by n.since limit $2";
+        where m.actor = $1 and m.state = 'active' order by n.since limit +$2";
     type Found = (String, String, String, String, String, String, String, i64);
     all!(tx, Found, SQL, person.as_str(), limit)?
         .into_iter()
@@ -132,15 +132,15 @@ pub async fn of_pursuance(
     limit: i64,
 ) -> StoreResult<Vec<DelegationId>> {
     const ASKED: &str = "select id from delegation where delegate = $1 and side = 'delegate'
-        and state in ('offered', 'countered', 'accepting') and created < $2 order by respond_by, id limit $3";
+        and state in ('offered', 'countered', 'accepting') and created < $2 order by respond_by, id limit +$3";
     const LIVE: &str = "select id from delegation where created < $2
           and ((origin = $1 and side = 'origin' and state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning'))
             or (delegate = $1 and side = 'delegate' and state in ('active', 'submitted', 'recalling', 'returning')))
-        order by created desc limit $3";
+        order by created desc limit +$3";
     const ENDED: &str = "select id from delegation where created < $2
           and ((origin = $1 and side = 'origin') or (delegate = $1 and side = 'delegate'))
           and state not in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning')
-        order by created desc limit $3";
+        order by created desc limit +$3";
     let sql = match standing {
         Standing::Asked => ASKED,
         Standing::Live => LIVE,
@@ -169,7 +169,7 @@ pub async fn with_peer(
     const SQL: &str = "select d.id, p.slug from member m join pursuance p on p.actor = m.pursuance
         join delegation d on (d.origin = p.actor and d.side = 'origin' and d.delegate = $2)
           or (d.delegate = p.actor and d.side = 'delegate' and d.origin = $2)
-        where m.actor = $1 and m.state = 'active' order by d.created desc limit $3";
+        where m.actor = $1 and m.state = 'active' order by d.created desc limit +$3";
     let rows = all!(tx, (String, String), SQL, person.as_str(), peer.as_str(), limit)?;
     Ok(rows.into_iter().map(|(id, slug)| (DelegationId(id), slug)).collect())
 }

@@ -4,9 +4,14 @@ use pursuance::store::actors::{self, ActorKind};
 use pursuance::store::channels::{self, Direction, StoredActivity};
 use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::deliveries::{self, Attempt, DeliveryState, LaneOutcome, NewDelivery, Trouble};
+use pursuance::store::migrate::migrate;
 use pursuance_domain::time::Time;
+use url::Url;
 
 use super::rows::{a_pursuance, an_actor, id};
+use crate::support::inspect::Inspect;
+use crate::support::peers::until;
+use crate::support::postgres;
 
 crate::support::on_both!(
     a_lane_is_claimed_by_one_worker_until_its_lease_runs_out,
@@ -21,6 +26,52 @@ crate::support::on_both!(
     retrying_one_host_wakes_no_other,
     retrying_brings_back_what_was_refused,
 );
+
+/// Only on Postgres do two write at once.
+#[tokio::test]
+async fn a_delivery_written_while_its_lane_is_given_back_is_not_forgotten() {
+    let mut url = Url::parse(&postgres::database().await).unwrap();
+    url.query_pairs_mut().append_pair("application_name", &id());
+    let name = url.query_pairs().last().unwrap().1.into_owned();
+    let db = Db::open(url.as_str()).await.unwrap();
+    migrate(&db, None).await.unwrap();
+    let mut tx = db.write().await.unwrap();
+    let post = a_post(&mut tx, "bees").await;
+    let first = send(&mut tx, &post, "b.example", 1, 5).await;
+    claim(&mut tx, "one", 5).await.unwrap();
+    let done = Attempt {
+        id: &first,
+        state: DeliveryState::Delivered,
+        next_at: Time(5),
+        status: Some(202),
+        error: None,
+        trouble: None,
+    };
+    deliveries::record(&mut tx, &done, Time(5)).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let mut writes = db.write().await.unwrap();
+    send(&mut writes, &post, "b.example", 2, 6).await;
+    let gives_back = tokio::spawn({
+        let db = db.clone();
+        async move {
+            let mut tx = db.write().await.unwrap();
+            let outcome = LaneOutcome { ok: true, ..LaneOutcome::default() };
+            deliveries::release_lane(&mut tx, "b.example", "one", &outcome, Time(6)).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+    });
+    let inspect = Inspect::open(url.as_str()).await;
+    let waits = format!(
+        "select 1::text from pg_stat_activity where application_name = '{name}' and wait_event_type = 'Lock'"
+    );
+    until("one waits for the other", async || !inspect.rows(&waits).await.is_empty()).await;
+    writes.commit().await.unwrap();
+    gives_back.await.unwrap();
+
+    let mut tx = db.write().await.unwrap();
+    assert_eq!(claim(&mut tx, "two", 7).await.as_deref(), Some("b.example"), "there is something to send");
+}
 
 struct Post {
     sender: String,

@@ -60,7 +60,7 @@ pub async fn host(tx: &mut ReadTx, name: &str) -> StoreResult<Option<Host>> {
 
 /// Hosts by name, after one.
 pub async fn hosts(tx: &mut ReadTx, after: &str, limit: i64) -> StoreResult<Vec<Host>> {
-    all!(tx, Host, select_host!("where name > $1 order by name limit $2"), after, limit)
+    all!(tx, Host, select_host!("where name > $1 order by name limit +$2"), after, limit)
 }
 
 /// How many servers something is exchanged with.
@@ -135,6 +135,12 @@ pub async fn release_lane(
           signature = coalesce(cast($11 as text), signature), signature_at = case when cast($11 as text) is null then signature_at else $6 end,
           clock_offset = coalesce(cast($12 as bigint), clock_offset)
         where name = $1 and lease_by = $2";
+    const LOCK: &str = "select 1 from host where name = $1 for update";
+    if !tx.is_sqlite() {
+        // Whoever adds a delivery holds the row until it is written. A statement of Postgres that waits for the row counts
+        // the deliveries there were before it waited, so the wait has to be over when the counting begins.
+        optional!(tx, (i32,), LOCK, host)?;
+    }
     run!(
         tx,
         SQL,
