@@ -233,6 +233,8 @@ inputs! {
     EditPursuance {
         /// Slug or id.
         pursuance: String,
+        /// The revision this edit was written against; another one is refused. Without it nothing is compared.
+        #[serde(default)] revision: Option<i64>,
         #[serde(default)] name: Option<DisplayName>,
         #[serde(default)] mission: Option<Mission>,
         #[serde(default)] visibility: Option<Visibility>,
@@ -285,7 +287,7 @@ inputs! {
         /// The number of the task it is part of.
         #[serde(default)] parent: Option<i64>,
     }
-    /// What is left out stays as it is; `due`, `parent` and `reviewer` given as null are removed.
+    /// What is left out stays as it is; `due` and `reviewer` given as null are removed.
     EditTask {
         /// Slug or id.
         pursuance: String,

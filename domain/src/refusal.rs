@@ -15,24 +15,6 @@ pub const PROBLEMS: &str = "https://w3id.org/pursuance/problems#";
 /// Why something asked for was not done. Nothing changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// There is no such thing, or it may not be seen.
-    #[error("There is no such {what}.")]
-    NotFound {
-        /// What was looked for.
-        what: &'static str,
-    },
-    /// Somebody changed it in between.
-    #[error("Somebody changed this while you wrote.")]
-    Stale {
-        /// The revision it has now.
-        revision: i64,
-    },
-    /// Somebody has that name already.
-    #[error("“{name}” is taken.")]
-    NameTaken {
-        /// The name.
-        name: String,
-    },
     /// Too much in too short a time.
     #[error("That was too often.")]
     TooMany {
@@ -81,9 +63,6 @@ impl Refusal {
     /// The stable word for programs: the end of a problem's `type`.
     pub fn slug(&self) -> &'static str {
         match self {
-            Self::NotFound { .. } => "not-found",
-            Self::Stale { .. } => "stale-revision",
-            Self::NameTaken { .. } => "name-taken",
             Self::TooMany { .. } => "rate-limit",
             Self::NotAllowed(refusal) => refusal.slug(),
             Self::Phase(refusal) => refusal.slug(),
@@ -103,7 +82,6 @@ impl Refusal {
     /// What kind of refusal it is.
     pub fn class(&self) -> RefusalClass {
         match self {
-            Self::NotFound { .. } => RefusalClass::NotFound,
             Self::TooMany { .. } => RefusalClass::TooMany,
             Self::Value(_) | Self::Time(_) => RefusalClass::Invalid,
             Self::NotAllowed(refusal) => match refusal.why {
@@ -140,18 +118,13 @@ impl Refusal {
                 DelegationRefusal::UnknownSubmission => RefusalClass::NotFound,
                 _ => RefusalClass::Conflict,
             },
-            Self::Stale { .. } | Self::NameTaken { .. } | Self::Assign(_) | Self::Tree(_) => {
-                RefusalClass::Conflict
-            }
+            Self::Assign(_) | Self::Tree(_) => RefusalClass::Conflict,
         }
     }
 
     /// What to do next, in words.
     pub fn advice(&self) -> String {
         match self {
-            Self::NotFound { .. } => "Check the address.".to_owned(),
-            Self::Stale { .. } => "Yours is kept; look at both, and pick one or join them.".to_owned(),
-            Self::NameTaken { .. } => "Choose another name.".to_owned(),
             Self::TooMany { retry_after } => format!("Try again in {retry_after} seconds."),
             Self::NotAllowed(refusal) => refusal.advice().to_owned(),
             Self::Phase(refusal) => refusal.advice().to_owned(),
@@ -183,6 +156,6 @@ mod tests {
     fn what_may_not_be_seen_is_not_there() {
         let hidden = Refusal::from(NotAllowed { permission: Permission::SeeTask, why: Why::NotVisible });
         assert_eq!(hidden.class(), RefusalClass::NotFound);
-        assert_eq!(hidden.slug(), Refusal::NotFound { what: "task" }.slug());
+        assert_eq!(hidden.slug(), "not-found");
     }
 }

@@ -25,10 +25,7 @@ members-say-no = Say no
 members-since = Here since { $day }
 members-role-of = Role of { $name }
 members-change = Change
-members-more = { $n ->
-    [one] Show one more
-   *[other] Show { $n } more
-  }
+members-more = More members
 members-roles = What each role may do
 members-roles-about = Every role includes those above it.
 members-yours = Yours

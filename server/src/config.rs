@@ -162,7 +162,7 @@ impl Settings {
                 );
                 String::new()
             }
-            None => format!("sqlite:{}", data_dir.join("pursuance.db").display()),
+            None => sqlite_url(&data_dir.join("pursuance.db")),
         };
         match (reach, base_url) {
             (Ok(reach), Ok(base_url)) if problems.is_empty() => Ok(Config {
@@ -220,6 +220,11 @@ impl Network {
     }
 }
 
+/// The URL of a SQLite file, in whose path `?` and `%` mean themselves.
+fn sqlite_url(file: &Path) -> String {
+    format!("sqlite:{}", file.display().to_string().replace('%', "%25").replace('?', "%3f"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,6 +234,7 @@ mod tests {
         let config = Settings::default().check(None).unwrap();
         assert_eq!(config.base_url.as_str(), "http://localhost:8080/");
         assert_eq!(config.database_url, "sqlite:pursuance-data/pursuance.db");
+        assert_eq!(sqlite_url(Path::new("100%/who?/it.db")), "sqlite:100%25/who%3f/it.db");
     }
 
     #[test]

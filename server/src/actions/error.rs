@@ -18,6 +18,9 @@ pub enum Refused {
     /// Somebody else changed it since it was read.
     #[error("Somebody changed this task while you wrote.")]
     Stale(Box<Newer>),
+    /// Somebody else changed the settings since they were read.
+    #[error("Somebody changed these settings while you wrote.")]
+    Outdated,
     /// A name that is in use.
     #[error("The name “{0}” is in use here.")]
     NameTaken(String),
@@ -64,7 +67,7 @@ impl Refused {
         match self {
             Self::Rule(refusal) => refusal.slug(),
             Self::NotFound(_) => "not-found",
-            Self::Stale(_) => "stale-revision",
+            Self::Stale(_) | Self::Outdated => "stale-revision",
             Self::NameTaken(_) => "name-taken",
             Self::RegistrationClosed => "registration-closed",
             Self::SetupUsed => "setup-used",
@@ -84,6 +87,9 @@ impl Refused {
             Self::Rule(refusal) => refusal.advice(),
             Self::NotFound(_) => "Check the address; or you may not be allowed to see it.".to_owned(),
             Self::Stale(_) => "Yours is kept below; pick one or join them.".to_owned(),
+            Self::Outdated => {
+                "Yours is kept below. Look at what stands there now; save again to replace it.".to_owned()
+            }
             Self::NameTaken(_) => "Choose another name.".to_owned(),
             Self::RegistrationClosed => "Ask whoever runs this server for an account.".to_owned(),
             Self::SetupUsed => "Restart the server for a new link, or sign in.".to_owned(),
@@ -108,7 +114,7 @@ impl Refused {
                 RefusalClass::TooMany => 429,
             },
             Self::NotFound(_) => 404,
-            Self::Stale(_) | Self::NameTaken(_) | Self::LastOne(_) => 409,
+            Self::Stale(_) | Self::Outdated | Self::NameTaken(_) | Self::LastOne(_) => 409,
             Self::RegistrationClosed | Self::SetupUsed => 403,
             Self::SignInFirst => 401,
             Self::KeyReused

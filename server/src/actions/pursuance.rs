@@ -71,6 +71,9 @@ fn sealed_comes_later(visibility: Visibility) -> Result<(), Refused> {
 pub async fn edit(cx: &mut Cx, a: EditPursuance) -> Result<Value, PerformError> {
     let seat = seat::enter(cx, &a.pursuance).await?;
     seat.demand(Permission::EditPursuance, None)?;
+    if a.revision.is_some_and(|seen| seen != seat.pursuance.revision) {
+        return Err(Refused::Outdated.into());
+    }
     let Pursuance { id, slug, name, mission, visibility, joining, .. } = seat.pursuance;
     let after = (a.visibility.unwrap_or(visibility), a.joining.unwrap_or(joining));
     sealed_comes_later(after.0)?;

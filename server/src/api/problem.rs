@@ -211,6 +211,7 @@ fn refusal(refused: &Refused) -> Problem {
         }
         Refused::Rule(_)
         | Refused::NotFound(_)
+        | Refused::Outdated
         | Refused::NameTaken(_)
         | Refused::RegistrationClosed
         | Refused::SetupUsed

@@ -111,9 +111,9 @@ pub async fn members(
 ) -> Result<Page<MemberView, String>, PerformError> {
     seat.demand(Permission::SeeMembers, None)?;
     let sees_pending = seat.may(Permission::DecideMember, None);
-    let rows = pursuances::members(tx, &seat.pursuance.id, after, one_more(limit)).await?;
-    let mut page = Page::cut(rows, limit, |member| member.name.clone());
-    page.items.retain(|member| sees_pending || member.state == MemberState::Active);
+    let state = (!sees_pending).then_some(MemberState::Active);
+    let rows = pursuances::members(tx, &seat.pursuance.id, state, after, one_more(limit)).await?;
+    let page = Page::cut(rows, limit, |member| member.name.clone());
     Ok(page.map(|member| member_view(app, member)))
 }
 

@@ -311,13 +311,15 @@ pub async fn token_by_id(tx: &mut ReadTx, id: &TokenId) -> StoreResult<Option<To
     Ok(optional!(tx, TokenRow, select_token!("where t.id = $1"), id.as_str())?.map(Token::from))
 }
 
-/// The tokens of an account, or of all.
+/// The tokens of an account, or of all: those that still open something first, and the newest of each.
 pub async fn tokens(tx: &mut ReadTx, account: Option<&ActorId>) -> StoreResult<Vec<Token>> {
     let account = account.map(ActorId::as_str);
     let rows = all!(
         tx,
         TokenRow,
-        select_token!("where cast($1 as text) is null or t.account = $1 order by t.created desc limit 500"),
+        select_token!(
+            "where cast($1 as text) is null or t.account = $1 order by case when t.revoked_at is null then 0 else 1 end, t.created desc limit 500"
+        ),
         account
     )?;
     Ok(rows.into_iter().map(Token::from).collect())

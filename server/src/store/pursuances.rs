@@ -247,10 +247,11 @@ pub async fn member(tx: &mut ReadTx, pursuance: &ActorId, actor: &ActorId) -> St
     .transpose()
 }
 
-/// Members by name, after one.
+/// Members by name, after one: those in a state, or all but the banned.
 pub async fn members(
     tx: &mut ReadTx,
     pursuance: &ActorId,
+    state: Option<MemberState>,
     after: &str,
     limit: i64,
 ) -> StoreResult<Vec<Member>> {
@@ -258,9 +259,10 @@ pub async fn members(
         tx,
         MemberRow,
         select_member!(
-            "where m.pursuance = $1 and m.state <> 'banned' and a.name > $2 order by a.name limit +$3"
+            "where m.pursuance = $1 and m.state = coalesce($2, m.state) and m.state <> 'banned' and a.name > $3 order by a.name limit +$4"
         ),
         pursuance.as_str(),
+        state.map(MemberState::as_str),
         after,
         limit
     )?

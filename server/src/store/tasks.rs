@@ -348,7 +348,7 @@ pub async fn set_state(
     resum(tx, id).await
 }
 
-/// Puts a task under another one, last among its new siblings, or at the top.
+/// Puts a task under another one, or at the top; among its new siblings it stands where its number puts it.
 pub async fn set_parent(
     tx: &mut WriteTx,
     task: &Task,

@@ -14,7 +14,7 @@ pub struct LandingPage {
     pub l: Layout,
     /// Public tasks that want help, the newest first; few.
     pub wanted: Vec<WantedTask>,
-    /// Public pursuances, the liveliest first; few.
+    /// Public pursuances, by slug; few.
     pub pursuances: Vec<PursuanceCard>,
     /// All public pursuances.
     pub pursuances_total: i64,

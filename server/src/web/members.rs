@@ -18,8 +18,7 @@ pub struct MembersPage {
     /// People who asked to join, for those who may decide.
     pub asking: Vec<Asking>,
     pub members: Vec<MemberRow>,
-    /// Members that are not shown, and where they are.
-    pub more: i64,
+    /// Where the members that follow are.
     pub next: Option<String>,
     /// The viewer's role, when they are a member.
     pub role: Option<Role>,

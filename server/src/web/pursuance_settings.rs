@@ -15,6 +15,8 @@ pub struct PursuanceSettingsPage {
     pub l: Layout,
     pub head: Head,
     pub form: PursuanceForm,
+    /// What stands in the fields is of this revision.
+    pub revision: i64,
     pub problem: String,
 }
 

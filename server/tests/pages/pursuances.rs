@@ -172,6 +172,25 @@ async fn settings_are_for_admins() {
 }
 
 #[tokio::test]
+async fn settings_changed_in_between_are_not_overwritten_unseen() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let (mut ana, mut other) = (Browser::of(&app, "ana").await, Browser::of(&app, "ana").await);
+    start_pursuance(&mut ana, "bees", "Bees").await;
+    let (first, second) =
+        (ana.open("/p/bees/settings").await.shown(), other.open("/p/bees/settings").await.shown());
+    ana.fill(&first, "/p/bees/settings", &[("name", "Bees of the north")]).await.shown().saying("Saved");
+
+    let refused = other.fill(&second, "/p/bees/settings", &[("name", "Bees of the south")]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.says("changed these settings while you wrote") && refused.says("Bees of the south"));
+    ana.open("/p/bees").await.shown().saying("Bees of the north");
+
+    other.fill(&refused, "/p/bees/settings", &[]).await.shown().saying("Saved");
+    ana.open("/p/bees").await.shown().saying("Bees of the south");
+}
+
+#[tokio::test]
 async fn a_name_leads_straight_to_its_page() {
     let app = TestApp::start().await;
     app.person("ana").await;

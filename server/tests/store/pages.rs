@@ -30,6 +30,7 @@ crate::support::on_both!(
     a_pursuance_is_summed_up,
     offers_and_work_elsewhere_wait_for_members,
     newcomers_wait_for_members,
+    members_are_listed_by_where_they_stand,
     delegations_of_a_pursuance_are_asked_live_or_ended,
     a_peer_is_known_by_what_was_given_to_it,
     the_frame_of_a_page_counts_what_waits,
@@ -276,6 +277,30 @@ async fn newcomers_wait_for_members(db: Db) {
     let found = waiting::newcomers(&mut tx, &ana, 9).await.unwrap();
     let found: Vec<_> = found.iter().map(|new| (new.who.name.as_str(), new.since)).collect();
     assert_eq!(found, [("early", Time(5)), ("late", Time(9))]);
+}
+
+async fn members_are_listed_by_where_they_stand(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    for (name, state) in [
+        ("ana", MemberState::Active),
+        ("bob", MemberState::Banned),
+        ("cleo", MemberState::Pending),
+        ("dan", MemberState::Active),
+    ] {
+        let person = a_person(&mut tx, name).await;
+        pursuances::set_member(&mut tx, &bees.id, &person, Role::Normal, state, Time(1)).await.unwrap();
+    }
+    for (state, after, expected) in [
+        (None, "", vec!["ana", "cleo", "dan"]),
+        (Some(MemberState::Active), "", vec!["ana", "dan"]),
+        (Some(MemberState::Active), "ana", vec!["dan"]),
+        (Some(MemberState::Pending), "", vec!["cleo"]),
+    ] {
+        let found = pursuances::members(&mut tx, &bees.id, state, after, 9).await.unwrap();
+        let found: Vec<_> = found.iter().map(|member| member.name.as_str()).collect();
+        assert_eq!(found, expected, "{state:?} after {after:?}");
+    }
 }
 
 async fn delegations_of_a_pursuance_are_asked_live_or_ended(db: Db) {

@@ -4,6 +4,7 @@ use clap::{Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
 use super::moment;
+use super::peer::authority;
 use crate::cli::CliError;
 use crate::cli::output::{Format, columns};
 use crate::state::App;
@@ -61,13 +62,17 @@ impl DeliveryCommand {
     pub(super) async fn run(self, app: &App) -> Result<(), CliError> {
         match self {
             Self::List { state, host, limit, format } => {
+                let host = host.map(|host| authority(app, &host)).transpose()?;
                 let mut tx = app.db.read().await?;
                 let found =
                     deliveries::page(&mut tx, state.map(DeliveryState::from), host.as_deref(), limit).await?;
                 let listed: Vec<_> = found.iter().map(facts).collect();
                 format.print(&listed, || table(&found))
             }
-            Self::Retry { id, host, format } => retry(app, id.as_deref(), host.as_deref(), format).await,
+            Self::Retry { id, host, format } => {
+                let host = host.map(|host| authority(app, &host)).transpose()?;
+                retry(app, id.as_deref(), host.as_deref(), format).await
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ use clap::Subcommand;
 use pursuance_domain::action::{Action, BlockHost, ResumeChannels};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::Time;
+use pursuance_domain::value::Note;
 use serde_json::{Value, json};
 
 use super::{delivery, moment};
@@ -27,6 +28,9 @@ pub enum PeerCommand {
     /// Deals no more with a server and those below its name; delegations with it end
     Block {
         host: String,
+        /// Why, for other operators
+        #[arg(long)]
+        reason: Option<String>,
         #[command(flatten)]
         format: Format,
     },
@@ -49,9 +53,12 @@ impl PeerCommand {
         match self {
             Self::List(format) => list(app, format).await,
             Self::Show { host, format } => show(app, &host, format).await,
-            Self::Block { host, format } => set_blocked(app, &host, true, format).await,
+            Self::Block { host, reason, format } => {
+                let reason = reason.map(|reason| note(&reason)).transpose()?;
+                set_blocked(app, &host, true, reason, format).await
+            }
             Self::Resume { host, format } => resume(app, &host, format).await,
-            Self::Unblock { host, format } => set_blocked(app, &host, false, format).await,
+            Self::Unblock { host, format } => set_blocked(app, &host, false, None, format).await,
         }
     }
 }
@@ -118,12 +125,18 @@ fn in_words(host: &Host, suspended: usize, sent: &[Delivery]) -> String {
     lines.join("\n")
 }
 
-async fn set_blocked(app: &App, host: &str, blocked: bool, format: Format) -> Result<(), CliError> {
+async fn set_blocked(
+    app: &App,
+    host: &str,
+    blocked: bool,
+    reason: Option<Note>,
+    format: Format,
+) -> Result<(), CliError> {
     let name = authority(app, host)?;
     if !blocked && deliveries::host(&mut app.db.read().await?, &name).await?.is_none() {
         return Err(CliError::Unknown { what: "server", name });
     }
-    let action = Action::from(BlockHost { host: name.clone(), blocked, reason: None });
+    let action = Action::from(BlockHost { host: name.clone(), blocked, reason });
     let done = app.perform(&Principal::Operator, action).await?;
     format.print(&done.result, || match (blocked, done.result["delegations"].as_u64()) {
         (true, Some(ended)) if ended > 0 => {
@@ -142,12 +155,17 @@ async fn resume(app: &App, host: &str, format: Format) -> Result<(), CliError> {
 }
 
 /// A host as it is stored, however it was typed.
-fn authority(app: &App, typed: &str) -> Result<String, CliError> {
-    let refused = |refusal: &dyn std::fmt::Display| CliError::Argument {
-        text: typed.to_owned(),
-        reason: refusal.to_string(),
-    };
-    Ok(app.config.reach.origin_of_authority(typed).map_err(|refusal| refused(&refusal))?.authority())
+pub(super) fn authority(app: &App, typed: &str) -> Result<String, CliError> {
+    let origin = app.config.reach.origin_of_authority(typed);
+    Ok(origin.map_err(|refusal| argument(typed, &refusal))?.authority())
+}
+
+fn note(typed: &str) -> Result<Note, CliError> {
+    Note::parse(typed).map_err(|refusal| argument(typed, &refusal))
+}
+
+fn argument(typed: &str, refusal: &dyn std::fmt::Display) -> CliError {
+    CliError::Argument { text: typed.to_owned(), reason: refusal.to_string() }
 }
 
 /// How things stand with a host, in a word or two.

@@ -310,6 +310,7 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
         l: in_river_watch(),
         head: head(Tab::Settings),
         form,
+        revision: 3,
         problem: String::new(),
     };
     page(pages, "pursuance-settings", &settings(form()));
@@ -355,7 +356,6 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
             member(tomas(), "tomas", Role::Normal, true),
             member(sol(), "sol@studio.example", Role::Viewer, true),
         ],
-        more: 19,
         next: Some("/p/river-watch/members?after=4".to_owned()),
         role: Some(Role::Admin),
         may_leave: true,

@@ -29,6 +29,8 @@ use crate::web::words::{choices, role_key};
 
 /// Members on one page.
 const SHOWN: usize = 100;
+/// People who ask to join, on one page: who is answered makes room for the next.
+const ASKING: i64 = 50;
 
 /// `GET /p/{slug}/members`
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
@@ -40,13 +42,12 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
 async fn fill(visit: &Visit, tx: &mut ReadTx, seat: &Seat, after: &str) -> Result<MembersPage, PageError> {
     seat.demand(Permission::SeeMembers, None)?;
     let l = layout(visit, tx, seat).await?;
-    let rows = pursuances::members(tx, &seat.pursuance.id, after, one_more(SHOWN)).await?;
+    let of = &seat.pursuance.id;
+    let rows = pursuances::members(tx, of, Some(MemberState::Active), after, one_more(SHOWN)).await?;
     let Page { items, next } = Page::cut(rows, SHOWN, |member| member.name.clone());
-    let (active, pending): (Vec<Member>, Vec<Member>) =
-        items.into_iter().partition(|member| member.state == MemberState::Active);
     let mut asking = Vec::new();
     if seat.may(Permission::DecideMember, None) {
-        for member in pending {
+        for member in pursuances::members(tx, of, Some(MemberState::Pending), "", ASKING).await? {
             let actor = actors::by_id(tx, &member.actor).await?;
             asking.push(Asking {
                 who: party(visit, &member),
@@ -56,13 +57,11 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, seat: &Seat, after: &str) -> Resul
             });
         }
     }
-    let shown = i64::try_from(active.len()).unwrap_or(i64::MAX);
     let slug = &seat.pursuance.slug;
     Ok(MembersPage {
         head: head(visit, tx, seat, Tab::Members).await?,
         asking,
-        members: active.into_iter().map(|member| row(visit, &l, seat, member)).collect(),
-        more: (seat.pursuance.members - shown).max(1),
+        members: items.into_iter().map(|member| row(visit, &l, seat, member)).collect(),
         next: next.map(|name| format!("{}?after={name}", links::members(slug))),
         role: seat.role(),
         may_leave: seat.may(Permission::Leave, None),

@@ -54,7 +54,7 @@ pub(super) fn words_of(refused: &Refused) -> String {
 /// The status of a page that keeps what was typed.
 pub(super) fn status_of(refused: &Refused) -> StatusCode {
     match refused {
-        Refused::Stale(_) => StatusCode::CONFLICT,
+        Refused::Stale(_) | Refused::Outdated => StatusCode::CONFLICT,
         Refused::Rule(rule) if rule.class() == RefusalClass::TooMany => StatusCode::TOO_MANY_REQUESTS,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }

@@ -422,7 +422,8 @@ pub async fn settings_form(visit: Visit, Path(slug): Path<String>) -> Result<Res
     };
     let head = head(&visit, &mut tx, &seat, Tab::Settings).await?;
     let l = visit.layout(&mut tx, nav(&slug)).await?;
-    page(StatusCode::OK, &PursuanceSettingsPage { l, head, form, problem: String::new() })
+    let revision = seat.pursuance.revision;
+    page(StatusCode::OK, &PursuanceSettingsPage { l, head, form, revision, problem: String::new() })
 }
 
 /// `POST /p/{slug}/settings`
@@ -433,6 +434,7 @@ pub async fn settings(Path(slug): Path<String>, posted: Posted) -> Result<Respon
         Some((name, mission)) => {
             let edit = EditPursuance {
                 pursuance: slug.clone(),
+                revision: typed.number("revision"),
                 name: Some(name),
                 mission: Some(mission),
                 visibility: Some(form.visibility),
@@ -450,5 +452,6 @@ pub async fn settings(Path(slug): Path<String>, posted: Posted) -> Result<Respon
     seat.demand(Permission::EditPursuance, None)?;
     let head = head(&visit, &mut tx, &seat, Tab::Settings).await?;
     let l = visit.layout(&mut tx, nav(&slug)).await?;
-    page(status, &PursuanceSettingsPage { l, head, form, problem })
+    let revision = seat.pursuance.revision;
+    page(status, &PursuanceSettingsPage { l, head, form, revision, problem })
 }

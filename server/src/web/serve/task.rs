@@ -317,9 +317,8 @@ async fn assignees(visit: &Visit, tx: &mut ReadTx, seat: &Seat, task: &Task) -> 
         label: visit.t.s("nobody-yet").to_owned(),
         selected: task.assignee.is_none(),
     };
-    let members = pursuances::members(tx, &seat.pursuance.id, "", MEMBERS).await?;
-    let active = members.into_iter().filter(|member| member.state == MemberState::Active);
-    let named = active.map(|member| Choice {
+    let members = pursuances::members(tx, &seat.pursuance.id, Some(MemberState::Active), "", MEMBERS).await?;
+    let named = members.into_iter().map(|member| Choice {
         selected: task.assignee.as_ref() == Some(&member.actor),
         value: member.name,
         label: member.display,

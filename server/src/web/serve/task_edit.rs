@@ -75,10 +75,8 @@ async fn reviewers(visit: &Visit, tx: &mut ReadTx, seat: &Seat, chosen: &str) ->
         label: visit.t.s("edit-reviewer-creator").to_owned(),
         selected: chosen.is_empty(),
     };
-    let members = pursuances::members(tx, &seat.pursuance.id, "", MEMBERS).await?;
-    let able = members
-        .into_iter()
-        .filter(|member| member.state == MemberState::Active && member.role >= Role::Normal);
+    let members = pursuances::members(tx, &seat.pursuance.id, Some(MemberState::Active), "", MEMBERS).await?;
+    let able = members.into_iter().filter(|member| member.role >= Role::Normal);
     let named = able.map(|member| Choice {
         selected: member.name == chosen,
         value: member.name,
