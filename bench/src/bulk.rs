@@ -4,7 +4,7 @@
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 
 use crate::database::Place;
-use crate::trouble::Outcome;
+use crate::trouble::{Outcome, Trouble};
 
 /// Tasks at the top, and below each task that has any.
 const ROOTS: u64 = 40;
@@ -40,6 +40,9 @@ pub async fn write(place: &Place, plan: &Plan<'_>) -> Outcome<()> {
         }
         sqlx::query("pragma wal_checkpoint(truncate)").execute(&mut connection).await?;
         connection.close().await?;
+        // Or the system would write it down while pages are measured.
+        let file = place.folder.join("pursuance.db");
+        std::fs::File::open(&file).and_then(|file| file.sync_all()).map_err(Trouble::file(&file))?;
     } else {
         let mut connection = PgConnection::connect(&place.database_url()).await?;
         for statement in statements {
@@ -47,6 +50,7 @@ pub async fn write(place: &Place, plan: &Plan<'_>) -> Outcome<()> {
         }
         // As autovacuum does by itself after so many changes.
         sqlx::raw_sql("vacuum analyze").execute(&mut connection).await?;
+        sqlx::raw_sql("checkpoint").execute(&mut connection).await?;
         connection.close().await?;
     }
     Ok(())

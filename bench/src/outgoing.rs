@@ -41,7 +41,7 @@ pub struct Load {
 
 impl Load {
     /// What figures are taken from.
-    pub const FULL: Self = Self { hosts: 200, each: 40, runs: 3, span: Duration::from_secs(4) };
+    pub const FULL: Self = Self { hosts: 200, each: 40, runs: 5, span: Duration::from_secs(4) };
     /// Only to see that it works.
     pub const QUICK: Self = Self { hosts: 10, each: 3, runs: 1, span: Duration::from_millis(200) };
 }
@@ -60,9 +60,12 @@ async fn on(binary: &Path, place: Place, load: Load, table: &mut Table) -> Outco
     let size = Size { peers: load.hosts, deals: 1, pursuances: (load.hosts / 8).max(1) };
     let mut world = World::build(binary, place, size).await?;
     let (mut well, mut ill) = (Vec::new(), Vec::new());
-    for _ in 0..load.runs {
-        well.push(run(binary, &mut world, load, false).await?);
-        ill.push(run(binary, &mut world, load, true).await?);
+    for turn in 0..load.runs {
+        // Each goes first as often as the other: the database grows.
+        for with_ill in [turn % 2 == 1, turn % 2 == 0] {
+            let rate = run(binary, &mut world, load, with_ill).await?;
+            if with_ill { ill.push(rate) } else { well.push(rate) }
+        }
     }
     let (rate, beside) = (middle(well), middle(ill));
     let peer = world.peers.first().ok_or_else(|| Trouble::odd("a world without peers"))?;

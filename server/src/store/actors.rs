@@ -130,7 +130,8 @@ pub async fn by_id(tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<Actor>> 
 /// The actors with these ids, as far as there are any.
 pub async fn by_ids(tx: &mut ReadTx, ids: &[ActorId]) -> StoreResult<Vec<Actor>> {
     const SQLITE: &str = select!("where id in (select value from json_each($1))");
-    const POSTGRES: &str = select!("where id in (select json_array_elements_text(cast($1 as json)))");
+    const POSTGRES: &str =
+        select!("where id = any (array(select json_array_elements_text(cast($1 as json))))");
     let ids = serde_json::json!(ids.iter().map(ActorId::as_str).collect::<Vec<_>>()).to_string();
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     all!(tx, ActorRow, sql, ids)?.into_iter().map(Actor::try_from).collect()

@@ -138,7 +138,8 @@ fn read(rows: Vec<Raw>) -> StoreResult<Vec<Row>> {
     rows.into_iter().map(Row::try_from).collect()
 }
 
-/// Ids as one value that both databases take apart again.
+/// Ids as one value that both databases take apart again: Postgres into an array, of which it expects few elements; of a
+/// set it expects a hundred, and then reads a whole table rather than look each up.
 fn list<'a>(ids: impl IntoIterator<Item = &'a TaskId>) -> String {
     json!(ids.into_iter().map(TaskId::as_str).collect::<Vec<_>>()).to_string()
 }
@@ -302,8 +303,8 @@ pub async fn skills(
     tasks: impl IntoIterator<Item = &TaskId>,
 ) -> StoreResult<Vec<(TaskId, String)>> {
     const SQLITE: &str = "select s.task, s.skill from json_each($1) o cross join task_skill s on s.task = o.value order by s.task, s.position";
-    const POSTGRES: &str = "select s.task, s.skill from json_array_elements_text(cast($1 as json)) o(value)
-        join task_skill s on s.task = o.value order by s.task, s.position";
+    const POSTGRES: &str = "select s.task, s.skill from task_skill s
+        where s.task = any (array(select json_array_elements_text(cast($1 as json)))) order by s.task, s.position";
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let rows = all!(tx, (String, String), sql, list(tasks))?;
     Ok(rows.into_iter().map(|(task, skill)| (TaskId(task), skill)).collect())
@@ -314,10 +315,9 @@ pub async fn titles(tx: &mut ReadTx, tasks: &[TaskId]) -> StoreResult<HashMap<Ta
     const SQLITE: &str =
         "select t.id, t.number, coalesce(x.body, '') from json_each($1) o cross join task t on t.id = o.value
         left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision";
-    const POSTGRES: &str =
-        "select t.id, t.number, coalesce(x.body, '') from json_array_elements_text(cast($1 as json)) o(value)
-        join task t on t.id = o.value
-        left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision";
+    const POSTGRES: &str = "select t.id, t.number, coalesce(x.body, '') from task t
+        left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
+        where t.id = any (array(select json_array_elements_text(cast($1 as json))))";
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let rows = all!(tx, (String, i64, String), sql, list(tasks))?;
     Ok(rows.into_iter().map(|(id, number, title)| (TaskId(id), (number, title))).collect())
@@ -339,9 +339,8 @@ pub async fn deals(tx: &mut ReadTx, tasks: impl IntoIterator<Item = &TaskId>) ->
         join actor a on a.id = case d.side when 'origin' then d.delegate else d.origin end
         where d.state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning') order by d.created";
     const POSTGRES: &str = "select d.task, d.side, d.state, a.id, a.kind, a.host, a.name, a.display
-        from json_array_elements_text(cast($1 as json)) o(value) join delegation d on d.task = o.value
-        join actor a on a.id = case d.side when 'origin' then d.delegate else d.origin end
-        where d.state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning') order by d.created";
+        from delegation d join actor a on a.id = case d.side when 'origin' then d.delegate else d.origin end
+        where d.task = any (array(select json_array_elements_text(cast($1 as json)))) and d.state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning') order by d.created";
     type Found = (String, String, String, String, String, Option<String>, String, String);
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     all!(tx, Found, sql, list(tasks))?

@@ -254,13 +254,23 @@ impl PlacedRow {
 
 /// The tasks above a task, the nearest first.
 pub async fn ancestors(tx: &mut ReadTx, task: &Task) -> StoreResult<Vec<Task>> {
-    const SQL: &str = concat!(
-        "with recursive above(id, parent, up) as (select id, parent, 0 from task where id = $1
-          union all select p.id, p.parent, a.up + 1 from task p join above a on p.id = a.parent) ",
-        select!("join above a on a.id = t.id order by a.up")
+    // Each is looked up by its id: Postgres expects more of them than there are, and would rather read the whole table.
+    macro_rules! above {
+        ($rest:literal) => {
+            concat!(
+                "with recursive above(id, up) as (select id, 0 from task where id = $1 union all
+                  select (select p.parent from task p where p.id = a.id), a.up + 1 from above a where a.id is not null) ",
+                select!($rest)
+            )
+        };
+    }
+    const SQLITE: &str = above!("join above a on a.id = t.id order by a.up");
+    const POSTGRES: &str = above!(
+        "where t.id = any (array(select a.id from above a)) order by (select a.up from above a where a.id = t.id)"
     );
     let Some(parent) = &task.parent else { return Ok(Vec::new()) };
-    read(all!(tx, TaskRow, SQL, parent.as_str())?)
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    read(all!(tx, TaskRow, sql, parent.as_str())?)
 }
 
 /// What a new task starts with.

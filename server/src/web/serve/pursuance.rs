@@ -45,9 +45,10 @@ const EACH: i64 = 20;
 const ROWS: usize = 200;
 /// Levels shown.
 const LEVELS: usize = 3;
-/// Events beside the outline, and how many are looked at for them: some say nothing to a reader.
+/// Events beside the outline, and how many are looked at for them: some say nothing to a reader, so more of them when the
+/// newest did not suffice.
 const LATELY: usize = 8;
-const RECENT: i64 = 40;
+const RECENT: [i64; 2] = [12, 60];
 
 /// Where a pursuance is in the navigation.
 pub(super) fn nav(slug: &str) -> Nav {
@@ -318,24 +319,31 @@ async fn lately(
     seat: &Seat,
     actors: &mut Actors,
 ) -> Result<Vec<LatelyRow>, PageError> {
-    let stream = StreamId::of(&seat.pursuance.id);
-    let mut recent = events::newest(tx, &stream, only_of(seat)?.as_ref(), RECENT).await?;
-    recent.dedup_by(|event, newer| is_same_again(newer, event));
-    actors.look_up(tx, recent.iter().filter_map(|event| event.actor.clone()).collect()).await?;
-    let about: Vec<TaskId> = recent.iter().filter_map(|event| event.task.clone()).collect();
-    let titles = outline::titles(tx, &about).await?;
+    let (stream, only_of) = (StreamId::of(&seat.pursuance.id), only_of(seat)?);
     let mut lines = Vec::new();
-    for event in recent {
-        if lines.len() == LATELY {
+    for look in RECENT {
+        let mut recent = events::newest(tx, &stream, only_of.as_ref(), look).await?;
+        let are_all = one_more(recent.len()) <= look;
+        recent.dedup_by(|event, newer| is_same_again(newer, event));
+        actors.look_up(tx, recent.iter().filter_map(|event| event.actor.clone()).collect()).await?;
+        let about: Vec<TaskId> = recent.iter().filter_map(|event| event.task.clone()).collect();
+        let titles = outline::titles(tx, &about).await?;
+        lines.clear();
+        for event in recent {
+            if lines.len() == LATELY {
+                break;
+            }
+            let Some(row) = line(visit, tx, l, actors, &event).await? else { continue };
+            let task = event.task.as_ref().and_then(|id| titles.get(id)).map(|(number, title)| TaskLink {
+                href: links::task(&seat.pursuance.slug, *number),
+                number: *number,
+                title: title.clone(),
+            });
+            lines.push(LatelyRow { row, task });
+        }
+        if lines.len() == LATELY || are_all {
             break;
         }
-        let Some(row) = line(visit, tx, l, actors, &event).await? else { continue };
-        let task = event.task.as_ref().and_then(|id| titles.get(id)).map(|(number, title)| TaskLink {
-            href: links::task(&seat.pursuance.slug, *number),
-            number: *number,
-            title: title.clone(),
-        });
-        lines.push(LatelyRow { row, task });
     }
     Ok(lines)
 }
