@@ -117,11 +117,13 @@ fn peers_are_blocked_and_shown() {
     folder.run(&["admin", "peer", "unblock", "localhost:9"]).refused_with(&["localhost:9"]);
     folder.run(&["admin", "peer", "block", "http://localhost:9/x"]).refused_with(&["is not right"]);
     assert_eq!(
-        folder.run(&["admin", "peer", "block", "LOCALHOST:9", "--json"]).json()["host"],
+        folder.run(&["admin", "peer", "block", "LOCALHOST:9", "--reason", "It floods us.", "--json"]).json()
+            ["host"],
         "localhost:9"
     );
     let shown = folder.run(&["admin", "peer", "show", "localhost:9", "--json"]).json();
     assert_eq!((&shown["blocked"], &shown["deliveries"]), (&true.into(), &serde_json::json!([])));
+    assert_eq!(shown["block_reason"], "It floods us.");
     assert_eq!(folder.run(&["admin", "peer", "unblock", "localhost:9", "--json"]).json()["blocked"], false);
     assert_eq!(shown["suspended_channels"], 0);
     folder.run(&["admin", "peer", "resume", "localhost:9"]).refused_with(&["no such suspended channel"]);
@@ -137,4 +139,8 @@ fn deliveries_are_listed_and_retried() {
     );
     assert_eq!(folder.run(&["admin", "delivery", "retry", "--json"]).json()["retried"], 0);
     folder.run(&["admin", "delivery", "retry", "nothing"]).refused_with(&["nothing"]);
+    folder
+        .run(&["admin", "delivery", "list", "--host", "http://localhost:9/x"])
+        .refused_with(&["is not right"]);
+    folder.run(&["admin", "delivery", "retry", "--host", "a b"]).refused_with(&["is not right"]);
 }

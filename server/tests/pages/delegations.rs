@@ -86,19 +86,6 @@ impl Two {
     }
 }
 
-/// Opens a page again and again until it says something.
-async fn shows(browser: &mut Browser, path: &str, words: &str) -> Page {
-    let mut found = None;
-    until(words, async || {
-        let page = browser.open(path).await;
-        let says = page.says(words);
-        found = Some(page);
-        says
-    })
-    .await;
-    found.unwrap().shown()
-}
-
 #[tokio::test]
 async fn new_terms_are_answered_on_the_mirror_whatever_they_change_and_never_unread() {
     let mut two = Two::start().await;
@@ -107,17 +94,17 @@ async fn new_terms_are_answered_on_the_mirror_whatever_they_change_and_never_unr
         "skills": ["Design:Maps", "Sport:Rowing"], "size": "l" });
     two.ana.perform("task.edit", edit).await.ok();
 
-    let read = shows(&mut two.at_wasps, MIRROR, "Bees asks for other terms").await;
+    let read = two.at_wasps.until_shown(MIRROR, "Bees asks for other terms").await;
     let read = read.saying("<ins>And the weirs.</ins>").saying("<ins>Design:Maps, Sport:Rowing</ins>");
     let [accept, decline] = ["accept", "decline"].map(|form| format!("/p/wasps/d/{theirs}/{form}"));
     two.bees_do("reoffer", &ours, json!({ "due": "2040-04-01" })).await;
-    shows(&mut two.at_wasps, MIRROR, "1 Apr 2040").await;
+    two.at_wasps.until_shown(MIRROR, "1 Apr 2040").await;
     let again = two.at_wasps.fill(&read, &decline, &[("reason", "We cannot row."), ("code", "skills")]).await;
     let again = again.refused().saying("The offer has changed").saying("1 Apr 2040").saying("We cannot row.");
     assert_eq!(again.form(&decline).value("code"), "skills");
     assert_ne!(again.form(&decline).value("offer"), read.form(&decline).value("offer"));
     two.at_wasps.fill(&again, &accept, &[]).await.shown();
-    shows(&mut two.at_bees, TASK, "1 Apr 2040").await;
+    two.at_bees.until_shown(TASK, "1 Apr 2040").await;
 }
 
 #[tokio::test]
@@ -129,12 +116,12 @@ async fn what_exactly_was_asked_is_what_was_agreed_until_new_terms_are() {
         let from = page.html.split("What exactly was asked").nth(1).unwrap();
         from.split("</details>").next().unwrap().to_owned()
     };
-    let pending = shows(&mut two.at_wasps, MIRROR, "Bees asks for other terms").await;
+    let pending = two.at_wasps.until_shown(MIRROR, "Bees asks for other terms").await;
     assert!(asked(&pending).contains("1 May 2040") && !asked(&pending).contains("1 Apr 2040"));
     two.wasps_do("decline", &theirs, json!({ "code": "due-too-soon" })).await;
-    let declined = shows(&mut two.at_wasps, MIRROR, "declined").await;
+    let declined = two.at_wasps.until_shown(MIRROR, "declined").await;
     assert!(asked(&declined).contains("1 May 2040") && !asked(&declined).contains("1 Apr 2040"));
-    shows(&mut two.at_bees, TASK, "The date is too soon.").await;
+    two.at_bees.until_shown(TASK, "The date is too soon.").await;
 }
 
 #[tokio::test]
@@ -144,7 +131,7 @@ async fn every_offer_that_waits_for_an_answer_has_its_own_forms() {
     let (to_hornets, _) = two.offered("hornets", json!({})).await;
     two.wasps_do("counter", &theirs, json!({ "note": "In June?", "due": "2040-06-01" })).await;
 
-    let page = shows(&mut two.at_bees, TASK, "In June?").await;
+    let page = two.at_bees.until_shown(TASK, "In June?").await;
     let form = |row: &str, form: &str| format!("/p/bees/d/{row}/{form}");
     assert!(page.has_form(&form(&to_wasps, "reoffer")) && page.has_form(&form(&to_hornets, "recall")));
     let ids: Vec<&str> =
@@ -165,10 +152,10 @@ async fn other_terms_for_new_terms_take_nothing_back() {
     let mut two = Two::start().await;
     let (ours, theirs) = two.active(json!({})).await;
     two.bees_do("reoffer", &ours, json!({ "due": "2040-04-01" })).await;
-    shows(&mut two.at_wasps, MIRROR, "1 Apr 2040").await;
+    two.at_wasps.until_shown(MIRROR, "1 Apr 2040").await;
     two.wasps_do("counter", &theirs, json!({ "note": "Mid-April?", "due": "2040-04-15" })).await;
 
-    let page = shows(&mut two.at_bees, TASK, "Wasps suggests other terms").await;
+    let page = two.at_bees.until_shown(TASK, "Wasps suggests other terms").await;
     let counter = page.html.split("id=\"counter\"").nth(1).unwrap();
     let counter = counter.split("</section>").next().unwrap();
     assert!(counter.contains("1 Apr 2040</del> <ins>15 Apr 2040"), "against the new terms: {counter}");
@@ -187,7 +174,7 @@ async fn an_answer_to_an_earlier_offer_is_shown_as_one_and_against_that_offer() 
     two.wasps_do("counter", &theirs, json!({ "note": "In June?", "due": "2040-06-01" })).await;
     two.worker = Some(Worker::spawn(&two.app));
 
-    let page = shows(&mut two.at_bees, TASK, "They had read an earlier version of your offer").await;
+    let page = two.at_bees.until_shown(TASK, "They had read an earlier version of your offer").await;
     let counter = page.html.split("id=\"counter\"").nth(1).unwrap().split("</section>").next().unwrap();
     assert!(counter.contains("1 May 2040</del>"), "{counter}");
     assert!(two.at_bees.open("/").await.shown().says("suggests other terms"));
@@ -198,21 +185,21 @@ async fn work_is_replaced_judged_as_seen_and_the_earlier_version_folded() {
     let mut two = Two::start().await;
     let (ours, theirs) = two.active(json!({})).await;
     two.wasps_do("submit", &theirs, json!({ "body": "The first map." })).await;
-    let read = shows(&mut two.at_bees, TASK, "The first map.").await;
+    let read = two.at_bees.until_shown(TASK, "The first map.").await;
     let home = two.at_wasps.open("/").await.shown();
     assert!(!home.says("It is finished here"), "it is theirs to judge");
     assert!(!two.at_wasps.open("/p/wasps").await.shown().says("You review"), "it is theirs to judge");
     let handed_in = two.at_wasps.open(MIRROR).await.shown().saying("Replace what you handed in");
     let submit = format!("/p/wasps/d/{theirs}/submit");
     two.at_wasps.fill(&handed_in, &submit, &[("body", "The second map.")]).await.shown();
-    shows(&mut two.at_bees, TASK, "The second map.").await;
+    two.at_bees.until_shown(TASK, "The second map.").await;
 
     let send_back = format!("/p/bees/d/{ours}/send-back");
     let refused = two.at_bees.fill(&read, &send_back, &[("comment", "No scale.")]).await.refused();
     let refused =
         refused.saying("A newer version has been handed in").saying("No scale.").saying("version 2");
     two.at_bees.fill(&refused, &send_back, &[]).await.shown();
-    shows(&mut two.at_wasps, MIRROR, "No scale.").await;
+    two.at_wasps.until_shown(MIRROR, "No scale.").await;
 }
 
 #[tokio::test]
@@ -221,7 +208,7 @@ async fn open_subtasks_are_waived_by_a_tick_and_what_was_typed_stays() {
     let (_, theirs) = two.active(json!({})).await;
     let part = json!({ "pursuance": "wasps", "title": "The legend", "parent": 1 });
     two.wim.perform("task.create", part).await.ok();
-    let mirror = shows(&mut two.at_wasps, MIRROR, "The legend").await;
+    let mirror = two.at_wasps.until_shown(MIRROR, "The legend").await;
     let submit = format!("/p/wasps/d/{theirs}/submit");
     let refused = two.at_wasps.fill(&mirror, &submit, &[("body", "A map.")]).await.refused();
     let refused = refused.saying("1 subtasks are still open").saying("A map.");
@@ -236,7 +223,7 @@ async fn work_is_handed_in_after_a_recall_and_thanked_for() {
     let task = two.at_bees.open(TASK).await.shown();
     let recall = [("code", "superseded"), ("reason", "Sorry.")];
     two.at_bees.fill(&task, &format!("/p/bees/d/{ours}/recall"), &recall).await.shown();
-    let recalled = shows(&mut two.at_wasps, MIRROR, "Hand in what there is").await;
+    let recalled = two.at_wasps.until_shown(MIRROR, "Hand in what there is").await;
     let recalled = recalled.saying("It is no longer needed.");
     let home = two.at_wasps.open("/").await.shown();
     assert!(home.says("took it back"));
@@ -244,11 +231,11 @@ async fn work_is_handed_in_after_a_recall_and_thanked_for() {
     two.at_wasps.fill(&recalled, &submit, &[("body", "Half a map.")]).await.shown();
 
     let late =
-        shows(&mut two.at_bees, TASK, "Half a map.").await.saying("came after the task was taken back");
+        two.at_bees.until_shown(TASK, "Half a map.").await.saying("came after the task was taken back");
     let thank = format!("/p/bees/d/{ours}/thank");
     let thanked = two.at_bees.fill(&late, &thank, &[]).await.shown().saying("was thanked for");
     assert!(!thanked.has_form(&thank));
-    shows(&mut two.at_wasps, MIRROR, "thanked for the work all the same").await;
+    two.at_wasps.until_shown(MIRROR, "thanked for the work all the same").await;
     two.app.advance(8 * DAY);
     let mut later = Browser::of(&two.app, "wim").await;
     assert!(!later.open(MIRROR).await.shown().has_form(&submit));
@@ -260,7 +247,7 @@ async fn under_the_phase_stands_what_the_other_side_told_last() {
     two.active(json!({})).await;
     let part = json!({ "pursuance": "wasps", "title": "The legend", "parent": 1 });
     two.wim.perform("task.create", part).await.ok();
-    let page = shows(&mut two.at_bees, TASK, "0 of 1 done").await;
+    let page = two.at_bees.until_shown(TASK, "0 of 1 done").await;
     let head = page.html.split("class=\"page-head\"").nth(1).unwrap().split("</header>").next().unwrap();
     for words in ["At <a href=\"/p/wasps\">Wasps</a>", "New", "told <time"] {
         assert!(head.contains(words), "{words}: {head}");
@@ -289,10 +276,10 @@ async fn whoever_declined_is_marked_and_home_says_so_until_somebody_goes_on() {
     let mut two = Two::start().await;
     let (_, theirs) = two.offered("wasps", json!({})).await;
     two.wasps_do("decline", &theirs, json!({ "code": "capacity" })).await;
-    shows(&mut two.at_bees, "/", "said no").await;
+    two.at_bees.until_shown("/", "said no").await;
     let page = two.at_bees.open("/p/bees/t/1/hand-over").await.shown();
     assert_eq!(page.html.matches("Said no to this task").count(), 1);
-    shows(&mut two.at_bees, TASK, "They have no time for it.").await;
+    two.at_bees.until_shown(TASK, "They have no time for it.").await;
 
     two.offered("hornets", json!({})).await;
     assert!(!two.at_bees.open("/").await.shown().says("said no"), "somebody else is asked");
@@ -305,12 +292,12 @@ async fn home_has_a_line_for_whatever_the_origin_asks_of_the_delegate() {
     two.app.advance(DAY);
     two.bees_do("nudge", &ours, json!({ "note": "How is it?" })).await;
     let mut at_wasps = Browser::of(&two.app, "wim").await;
-    shows(&mut at_wasps, "/", "asks how it goes").await;
+    at_wasps.until_shown("/", "asks how it goes").await;
     two.app.advance(1_000_000);
     two.wasps_do("progress", &theirs, json!({ "note": "Half." })).await;
     assert!(!at_wasps.open("/").await.shown().says("asks how it goes"), "they were told");
     two.bees_do("reoffer", &ours, json!({ "size": "l" })).await;
-    shows(&mut at_wasps, "/", "asks for other terms").await;
+    at_wasps.until_shown("/", "asks for other terms").await;
     two.wasps_do("accept", &theirs, json!({})).await;
     assert!(!at_wasps.open("/").await.shown().says("asks for other terms"));
     drop(two.at_wasps);
@@ -328,11 +315,12 @@ async fn a_task_is_given_back_with_what_was_done_and_why() {
     let fields = [("code", "return-skills"), ("reason", "Nobody here can draw.")];
     two.at_wasps.fill(&mirror, &give_back, &fields).await.shown();
 
-    shows(&mut two.at_bees, TASK, "Nobody here can draw.")
+    two.at_bees
+        .until_shown(TASK, "Nobody here can draw.")
         .await
         .saying("half.txt")
         .saying("They do not have the skills");
-    shows(&mut two.at_bees, "/", "gave it back").await;
+    two.at_bees.until_shown("/", "gave it back").await;
 }
 
 #[tokio::test]
@@ -341,7 +329,7 @@ async fn home_tells_that_nobody_answered_an_offer() {
     let (ours, _) = two.offered("wasps", json!({})).await;
     two.app.advance(8 * DAY);
     two.stands(&two.ana, "bees", &ours, "expired").await;
-    shows(&mut Browser::of(&two.app, "ana").await, "/", "did not answer in time").await;
+    Browser::of(&two.app, "ana").await.until_shown("/", "did not answer in time").await;
 }
 
 #[tokio::test]
@@ -354,12 +342,12 @@ async fn assigners_are_told_when_a_review_is_late_and_the_reviewer_sees_the_revi
     let (_, theirs) = two.active(json!({})).await;
     two.wasps_do("submit", &theirs, json!({ "body": "A map." })).await;
     let late = "handed in waits for a review since";
-    shows(&mut Browser::of(&two.app, "ana").await, "/", "Nothing goes on before you have looked").await;
+    Browser::of(&two.app, "ana").await.until_shown("/", "Nothing goes on before you have looked").await;
     for _ in 0..2 {
         assert!(!Browser::of(&two.app, "ben").await.open("/").await.shown().says(late));
         two.app.advance(8 * DAY);
     }
-    shows(&mut Browser::of(&two.app, "ben").await, "/", late).await;
+    Browser::of(&two.app, "ben").await.until_shown("/", late).await;
     assert!(!Browser::of(&two.app, "ana").await.open("/").await.shown().says(late));
 }
 
@@ -368,11 +356,11 @@ async fn once_the_origin_allows_it_home_says_so_and_the_task_is_handed_on() {
     let mut two = Two::start().await;
     let (ours, theirs) = two.active(json!({ "redelegation": "ask" })).await;
     two.wasps_do("ask_onward", &theirs, json!({ "to": "hornets" })).await;
-    let asked = shows(&mut two.at_bees, TASK, "asks whether").await;
+    let asked = two.at_bees.until_shown(TASK, "asks whether").await;
     let answer = format!("/p/bees/d/{ours}/answer-onward");
     two.at_bees.fill(&asked, &answer, &[("allow", "yes")]).await.shown();
 
-    shows(&mut two.at_wasps, "/", "answered whether a third pursuance may help").await;
+    two.at_wasps.until_shown("/", "answered whether a third pursuance may help").await;
     let mirror = two.at_wasps.open(MIRROR).await.shown();
     assert!(mirror.html.contains("href=\"/p/wasps/t/1/hand-over\""));
     let offer = json!({ "pursuance": "wasps", "task": 1, "to": "hornets" });

@@ -3,8 +3,7 @@
 use serde_json::json;
 
 use crate::support::TestApp;
-use crate::support::browser::{Browser, Page};
-use crate::support::peers::until;
+use crate::support::browser::Browser;
 
 /// The bees of Ana and the wasps of Wim, on one instance, with a task of the bees.
 async fn bees_and_wasps(app: &TestApp) -> (Browser, Browser) {
@@ -16,19 +15,6 @@ async fn bees_and_wasps(app: &TestApp) -> (Browser, Browser) {
     let input = json!({ "pursuance": "bees", "title": "Draw a map", "deliverables": "With *all* hives.", "due": "2040-05-01" });
     ana.perform("task.create", input).await.ok();
     (Browser::of(app, "ana").await, Browser::of(app, "wim").await)
-}
-
-/// Opens a page again and again until it says something.
-async fn shows(browser: &mut Browser, path: &str, words: &str) -> Page {
-    let mut found = None;
-    until(words, async || {
-        let page = browser.open(path).await;
-        let says = page.says(words);
-        found = Some(page);
-        says
-    })
-    .await;
-    found.unwrap()
 }
 
 #[tokio::test]
@@ -44,7 +30,7 @@ async fn a_task_is_offered_countered_done_and_accepted_by_pages_alone() {
     let offered = ana.fill(&preview, hand_over, &fields).await.shown().saying("The offer is on its way");
     assert_eq!(offered.path, "/p/bees/t/1");
 
-    let incoming = shows(&mut wim, "/p/wasps/incoming", "Could you?").await.saying("<em>all</em>");
+    let incoming = wim.until_shown("/p/wasps/incoming", "Could you?").await.saying("<em>all</em>");
     let id = incoming.html.split("id=\"offer-").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let post = |form: &str| format!("/p/wasps/d/{id}/{form}");
     wim.fill(&incoming, &post("counter"), &[("due", "soon"), ("note", "Later?")])
@@ -54,32 +40,32 @@ async fn a_task_is_offered_countered_done_and_accepted_by_pages_alone() {
     let countered = [("due", "2040-07-01"), ("note", "Later?")];
     wim.fill(&incoming, &post("counter"), &countered).await.shown().saying("on its way");
 
-    let counter = shows(&mut ana, "/p/bees/t/1", "Later?").await;
+    let counter = ana.until_shown("/p/bees/t/1", "Later?").await;
     let ours = counter.html.split("/p/bees/d/").nth(1).unwrap().split('/').next().unwrap().to_owned();
     let mine = |form: &str| format!("/p/bees/d/{ours}/{form}");
     assert_eq!(counter.form(&mine("reoffer")).value("due"), "2040-07-01", "their terms stand in the form");
     ana.fill(&counter, &mine("reoffer"), &[]).await.shown();
 
-    let again = shows(&mut wim, "/p/wasps/incoming", "1 Jul 2040").await;
+    let again = wim.until_shown("/p/wasps/incoming", "1 Jul 2040").await;
     wim.fill(&again, &post("accept"), &[]).await.shown();
-    shows(&mut ana, "/p/bees/t/1", "said yes").await;
+    ana.until_shown("/p/bees/t/1", "said yes").await;
 
-    let mirror = shows(&mut wim, "/p/wasps/t/1", "Hand in").await;
+    let mirror = wim.until_shown("/p/wasps/t/1", "Hand in").await;
     let told = wim.fill(&mirror, &post("progress"), &[("note", "Half of it is there.")]).await.shown();
-    shows(&mut ana, "/p/bees/t/1", "Half of it is there.").await;
+    ana.until_shown("/p/bees/t/1", "Half of it is there.").await;
     let uploaded = wim.upload(&told, "/p/wasps/t/1/files", "map.txt", b"o o o").await.shown();
     let sha256 = uploaded.form(&post("submit")).value("files").to_owned();
     let work = [("body", "Here is the **map**."), ("files", sha256.as_str())];
     wim.fill(&uploaded, &post("submit"), &work).await.shown().saying("Handed in");
 
-    let review = shows(&mut ana, "/p/bees/t/1", "<strong>map</strong>").await.saying("map.txt");
+    let review = ana.until_shown("/p/bees/t/1", "<strong>map</strong>").await.saying("map.txt");
     ana.fill(&review, &mine("send-back"), &[("comment", "")]).await.refused();
     ana.fill(&review, &mine("send-back"), &[("comment", "Add a legend.")]).await.shown();
-    let back = shows(&mut wim, "/p/wasps/t/1", "Add a legend.").await;
+    let back = wim.until_shown("/p/wasps/t/1", "Add a legend.").await;
     wim.fill(&back, &post("submit"), &[("body", "With a legend.")]).await.shown();
-    let review = shows(&mut ana, "/p/bees/t/1", "With a legend.").await;
+    let review = ana.until_shown("/p/bees/t/1", "With a legend.").await;
     ana.fill(&review, &mine("accept-work"), &[("comment", "Thank you!")]).await.shown().saying("Accepted");
-    shows(&mut wim, "/p/wasps/t/1", "Thank you!").await;
+    wim.until_shown("/p/wasps/t/1", "Thank you!").await;
     worker.stop().await;
 }
 

@@ -181,7 +181,9 @@ async fn settings_changed_in_between_are_not_overwritten_unseen() {
         (ana.open("/p/bees/settings").await.shown(), other.open("/p/bees/settings").await.shown());
     ana.fill(&first, "/p/bees/settings", &[("name", "Bees of the north")]).await.shown().saying("Saved");
 
-    let refused = other.fill(&second, "/p/bees/settings", &[("name", "Bees of the south")]).await;
+    let mistyped = other.fill(&second, "/p/bees/settings", &[("name", "")]).await;
+    assert_eq!(mistyped.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let refused = other.fill(&mistyped, "/p/bees/settings", &[("name", "Bees of the south")]).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(refused.says("changed these settings while you wrote") && refused.says("Bees of the south"));
     ana.open("/p/bees").await.shown().saying("Bees of the north");

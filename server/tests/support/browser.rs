@@ -14,6 +14,7 @@ use tower::ServiceExt;
 
 use super::TestApp;
 use super::app::PASSPHRASE;
+use super::peers::until;
 
 /// Somebody at a browser. Asks the router directly.
 #[derive(Clone)]
@@ -74,6 +75,19 @@ impl Browser {
     pub async fn open(&mut self, path: &str) -> Page {
         let page = self.send(Method::GET, path, &[], Vec::new()).await;
         self.follow(page).await
+    }
+
+    /// Opens a page again and again until it says something.
+    pub async fn until_shown(&mut self, path: &str, words: &str) -> Page {
+        let mut found = None;
+        until(words, async || {
+            let page = self.open(path).await;
+            let says = page.says(words);
+            found = Some(page);
+            says
+        })
+        .await;
+        found.unwrap().shown()
     }
 
     /// Fills in the form that goes to `action` and sends it. What is not named stays as the page had it.

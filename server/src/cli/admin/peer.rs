@@ -171,7 +171,10 @@ fn argument(typed: &str, refusal: &dyn std::fmt::Display) -> CliError {
 /// How things stand with a host, in a word or two.
 fn state(host: &Host) -> String {
     match (host.blocked, host.down_since) {
-        (true, _) => "blocked".to_owned(),
+        (true, _) => match &host.block_reason {
+            Some(reason) => format!("blocked: {reason}"),
+            None => "blocked".to_owned(),
+        },
         (false, Some(since)) => format!("not answering since {}", Time(since).rfc3339()),
         (false, None) if host.next_at.is_some() => "deliveries wait".to_owned(),
         (false, None) => "in order".to_owned(),
@@ -180,7 +183,7 @@ fn state(host: &Host) -> String {
 
 fn facts(host: &Host) -> Value {
     json!({
-        "host": host.name, "blocked": host.blocked, "failures": host.failures, "last_ok": host.last_ok.map(Time),
+        "host": host.name, "blocked": host.blocked, "block_reason": host.block_reason, "failures": host.failures, "last_ok": host.last_ok.map(Time),
         "last_error": host.last_error, "down_since": host.down_since.map(Time), "next_at": host.next_at.map(Time),
         "signature": host.signature, "clock_offset_seconds": host.clock_offset,
     })

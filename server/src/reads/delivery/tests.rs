@@ -47,18 +47,10 @@ fn silent_lane() -> Host {
         name: "there.example".into(),
         next_at: Some(MADE.plus(90).0),
         failures: 2,
-        lease_until: 0,
-        signature: None,
-        signature_at: None,
-        clock_offset: None,
-        blocked: false,
-        block_reason: None,
-        last_ok: None,
         last_error: Some("connection refused".into()),
         down_since: Some(MADE.plus(1).0),
-        forbidden_since: None,
         retry_at: Some(MADE.plus(90).0),
-        quiet_until: None,
+        ..Host::default()
     }
 }
 

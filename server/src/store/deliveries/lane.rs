@@ -7,7 +7,7 @@ use crate::store::db::{ReadTx, WriteTx, all, one, optional, run};
 use crate::store::error::StoreResult;
 
 /// What is known of a server we deliver to or hear from.
-#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+#[derive(Debug, Clone, Default, PartialEq, sqlx::FromRow)]
 pub struct Host {
     pub name: String,
     pub next_at: Option<i64>,

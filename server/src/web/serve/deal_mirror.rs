@@ -61,7 +61,10 @@ impl Around<'_> {
         } else {
             Vec::new()
         };
-        let open_subtasks = if task.children > 0 { tasks::open_below(self.tx, &task.id).await? } else { 0 };
+        let may_submit = manages && (is_under_way || late_until.is_some());
+        // Only whoever hands it in is asked what becomes of them; there may be very many.
+        let asks = may_submit && task.children > 0;
+        let open_subtasks = if asks { tasks::open_below(self.tx, &task.id).await? } else { 0 };
         let ticks: Vec<FileTick> = files.iter().filter(|file| file.href.is_some()).map(tick).collect();
         let changed = agreed.zip(asked).map(|(agreed, asked)| agreed.changes(self.l, &asked));
         Ok(Incoming {
@@ -74,7 +77,7 @@ impl Around<'_> {
             hand_in_files: ticks.clone(),
             may: IncomingMay {
                 progress: works && row.state == State::Active,
-                submit: manages && (is_under_way || late_until.is_some()),
+                submit: may_submit,
                 give_back: manages && is_under_way,
                 manage: manages,
                 place: may_place,

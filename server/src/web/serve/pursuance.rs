@@ -14,6 +14,7 @@ use pursuance_domain::value::{Size, Skills, Title, Urgency};
 
 use super::pursuances::read_form;
 use super::{said, status_of, words_of};
+use crate::actions::Refused;
 use crate::actions::seat::{self, Seat};
 use crate::markdown;
 use crate::reads::{Actors, Page, one_more, only_of};
@@ -323,7 +324,7 @@ async fn lately(
     let mut lines = Vec::new();
     for look in RECENT {
         let mut recent = events::newest(tx, &stream, only_of.as_ref(), look).await?;
-        let are_all = one_more(recent.len()) <= look;
+        let are_all = i64::try_from(recent.len()).is_ok_and(|found| found < look);
         recent.dedup_by(|event, newer| is_same_again(newer, event));
         actors.look_up(tx, recent.iter().filter_map(|event| event.actor.clone()).collect()).await?;
         let about: Vec<TaskId> = recent.iter().filter_map(|event| event.task.clone()).collect();
@@ -438,11 +439,13 @@ pub async fn settings_form(visit: Visit, Path(slug): Path<String>) -> Result<Res
 pub async fn settings(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form: typed } = posted;
     let (form, read) = read_form(&visit, &typed);
+    let seen = typed.number("revision");
+    let mut was_told = false;
     let (problem, status) = match read {
         Some((name, mission)) => {
             let edit = EditPursuance {
                 pursuance: slug.clone(),
-                revision: typed.number("revision"),
+                revision: seen,
                 name: Some(name),
                 mission: Some(mission),
                 visibility: Some(form.visibility),
@@ -450,7 +453,10 @@ pub async fn settings(Path(slug): Path<String>, posted: Posted) -> Result<Respon
             };
             match said(visit.app.perform(&visit.who, edit.into()).await)? {
                 Ok(_) => return Ok(see_with(&visit.app, &links::pursuance_settings(&slug), Notice::Saved)),
-                Err(refused) => (words_of(&refused), status_of(&refused)),
+                Err(refused) => {
+                    was_told = matches!(refused, Refused::Outdated);
+                    (words_of(&refused), status_of(&refused))
+                }
             }
         }
         None => (String::new(), StatusCode::UNPROCESSABLE_ENTITY),
@@ -460,6 +466,7 @@ pub async fn settings(Path(slug): Path<String>, posted: Posted) -> Result<Respon
     seat.demand(Permission::EditPursuance, None)?;
     let head = head(&visit, &mut tx, &seat, Tab::Settings).await?;
     let l = visit.layout(&mut tx, nav(&slug)).await?;
-    let revision = seat.pursuance.revision;
+    // Whoever was told that somebody else changed it may replace that; for whoever only mistyped it is still to be told.
+    let revision = seen.filter(|_| !was_told).unwrap_or(seat.pursuance.revision);
     page(status, &PursuanceSettingsPage { l, head, form, revision, problem })
 }

@@ -18,8 +18,8 @@ struct Chain {
     second: Between,
 }
 
-/// The bees asked the wasps, who handed it on to the hornets, who work on it when the wasps fall silent.
-async fn with_a_silent_middle() -> Chain {
+/// The bees asked the wasps, who handed it on to the hornets.
+async fn handed_on() -> Chain {
     let world = World::of(&[On::Sqlite, On::Sqlite, On::Sqlite]).await;
     let bees = world.instances[0].found("bees").await;
     let wasps = world.instances[1].found("wasps").await;
@@ -27,6 +27,12 @@ async fn with_a_silent_middle() -> Chain {
     let task = bees.task("Count").await;
     let first = Between::active(&world, &bees, &wasps, task, json!({ "redelegation": "yes" })).await;
     let second = Between::active(&world, &wasps, &hornets, first.mirror().await.number, json!({})).await;
+    Chain { world, bees, hornets, first, second }
+}
+
+/// The hornets work on it when the wasps fall silent.
+async fn with_a_silent_middle() -> Chain {
+    let Chain { world, bees, hornets, first, second } = handed_on().await;
     let mirror = second.mirror().await.number;
     hornets.on_task("task.assign", mirror, json!({ "assignee": "hornets-lead" })).await;
     world.settle().await;
@@ -90,18 +96,12 @@ async fn a_yes_that_is_lost_leaves_the_work_where_it_was() {
 
 #[tokio::test]
 async fn past_a_middleman_who_answers_it_is_a_circle() {
-    let world = World::of(&[On::Sqlite, On::Sqlite, On::Sqlite]).await;
-    let bees = world.instances[0].found("bees").await;
-    let wasps = world.instances[1].found("wasps").await;
-    let hornets = world.instances[2].found("hornets").await;
-    let task = bees.task("Count").await;
-    let first = Between::active(&world, &bees, &wasps, task, json!({ "redelegation": "yes" })).await;
-    Between::active(&world, &wasps, &hornets, first.mirror().await.number, json!({})).await;
+    let Chain { world, bees, hornets, first, .. } = handed_on().await;
     // The wasps cannot be told, but the hornets hear from them as ever.
     world.instances[1].way_in.set(Weather::Down);
     first.origin_does("recall", json!({})).await;
     world.advance(15 * DAY).await;
-    let direct = bees.offer(task, &hornets, json!({})).await;
+    let direct = bees.offer(first.task, &hornets, json!({})).await;
     world.settle().await;
 
     assert_eq!(bees.delegation(&direct).await.state, State::Declined);

@@ -8,23 +8,7 @@ use super::super::tests::due;
 use super::*;
 
 fn lane(failures: i64) -> Host {
-    Host {
-        name: "b.example".to_owned(),
-        next_at: Some(0),
-        failures,
-        lease_until: 0,
-        signature: None,
-        signature_at: None,
-        clock_offset: None,
-        blocked: false,
-        block_reason: None,
-        last_ok: None,
-        last_error: None,
-        down_since: None,
-        forbidden_since: None,
-        retry_at: None,
-        quiet_until: None,
-    }
+    Host { name: "b.example".to_owned(), next_at: Some(0), failures, ..Host::default() }
 }
 
 fn turn() -> Turn {
