@@ -1,5 +1,5 @@
 //! Pages with few and with many tasks behind them: how long one takes, and how many a second against a bare handler that
-//! returns the same bytes.
+//! returns the same bytes; made anew each time, and asked for again while nothing changed.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -46,6 +46,35 @@ impl Load {
         Self { few: 200, many: 1_000, warm: 5, asked: 50, span: Duration::from_millis(200) };
 }
 
+/// How a page is asked for.
+#[derive(Debug, Clone, Copy)]
+enum Asked {
+    /// Under an address nobody has asked for: it has to be made.
+    Anew,
+    /// As before, and nothing was written since.
+    Again,
+}
+
+/// A page, and who asks for it.
+#[derive(Debug, Clone)]
+struct Page {
+    authority: String,
+    path: &'static str,
+    cookie: String,
+}
+
+impl Page {
+    /// The request that comes after so many others.
+    fn request(&self, asked: Asked, before: u64) -> Vec<u8> {
+        match asked {
+            Asked::Again => http::get(&self.authority, self.path, Some(&self.cookie)),
+            Asked::Anew => {
+                http::get(&self.authority, &format!("{}?before_it={before}", self.path), Some(&self.cookie))
+            }
+        }
+    }
+}
+
 /// What one page took.
 #[derive(Debug, Clone, Copy)]
 struct Took {
@@ -81,36 +110,28 @@ async fn on(
     let server = Server::start(binary, &place, "error").await?;
     let cookie = format!("pursuance-{}={SECRET}", place.port);
     let mut all = Vec::new();
-    for (page, path) in PAGES {
-        let request = http::get(&place.authority(), path, Some(&cookie));
+    for (name, path) in PAGES {
+        let page = Page { authority: place.authority(), path, cookie: cookie.clone() };
         let mut client = Client::connect(place.port).await?;
-        let bytes = client.expect(&request, 200).await?.to_vec();
-        let took = one_client(&mut client, &request, load).await?;
-        table.add(
-            PART,
-            Some(kind),
-            format!("{page}, {tasks} tasks: p50"),
-            took.middle,
-            Unit::Millis,
-            Aim::None,
-        );
-        table.add(
-            PART,
-            Some(kind),
-            format!("{page}, {tasks} tasks: p99"),
-            took.slowest,
-            Unit::Millis,
-            Aim::AtMost(5.0),
-        );
+        let bytes = client.expect(&page.request(Asked::Again, 0), 200).await?.to_vec();
+        let took = one_client(&mut client, &page, load).await?;
+        let figure = format!("{name}, {tasks} tasks: p50");
+        table.add(PART, Some(kind), figure, took.middle, Unit::Millis, Aim::None);
+        let figure = format!("{name}, {tasks} tasks: p99");
+        table.add(PART, Some(kind), figure, took.slowest, Unit::Millis, Aim::AtMost(5.0));
         let file = place.folder.join("page.html");
         std::fs::write(&file, &bytes).map_err(Trouble::file(&file))?;
-        let rate = many_clients(place.port, &request, load.span).await?;
+        let anew = many_clients(place.port, &page, Asked::Anew, load.span).await?;
+        let again = many_clients(place.port, &page, Asked::Again, load.span).await?;
         let bare = Bare::start(&file).await?;
-        let limit = many_clients(bare.port, &request, load.span).await?;
-        let figure = format!("{page}, {tasks} tasks: {CLIENTS} clients ({} kB)", bytes.len() / 1000);
-        table.add(PART, Some(kind), figure, rate, Unit::PerSecond, Aim::None);
-        let figure = format!("{page}, {tasks} tasks: of a bare handler's {limit:.0}/s");
-        table.add(PART, Some(kind), figure, rate / limit * 100.0, Unit::Percent, Aim::AtLeast(5.0));
+        let limit = many_clients(bare.port, &page, Asked::Again, load.span).await?;
+        let size = bytes.len() / 1000;
+        for (how, rate) in [("made anew", anew), ("unchanged", again)] {
+            let figure = format!("{name}, {tasks} tasks: {CLIENTS} clients, {how} ({size} kB)");
+            table.add(PART, Some(kind), figure, rate, Unit::PerSecond, Aim::None);
+            let figure = format!("{name}, {tasks} tasks: {how}, of a bare handler's {limit:.0}/s");
+            table.add(PART, Some(kind), figure, rate / limit * 100.0, Unit::Percent, Aim::AtLeast(5.0));
+        }
         all.push(took);
     }
     server.stop().await?;
@@ -134,14 +155,17 @@ async fn fill(place: &Place, tasks: u64) -> Outcome<()> {
     bulk::write(place, &Plan { tasks, pursuance: &pursuance, viewer: account.as_str(), now }).await
 }
 
-async fn one_client(client: &mut Client, request: &[u8], load: Load) -> Outcome<Took> {
+async fn one_client(client: &mut Client, page: &Page, load: Load) -> Outcome<Took> {
+    let mut before = 0..;
+    let mut anew = || page.request(Asked::Anew, before.next().unwrap_or_default());
     for _ in 0..load.warm {
-        client.expect(request, 200).await?;
+        client.expect(&anew(), 200).await?;
     }
     let mut times = Vec::with_capacity(load.asked);
     for _ in 0..load.asked {
+        let request = anew();
         let begun = Instant::now();
-        client.expect(request, 200).await?;
+        client.expect(&request, 200).await?;
         times.push(begun.elapsed());
     }
     times.sort();
@@ -153,16 +177,18 @@ async fn one_client(client: &mut Client, request: &[u8], load: Load) -> Outcome<
 }
 
 /// How many answers a second `CLIENTS` get together.
-async fn many_clients(port: u16, request: &[u8], span: Duration) -> Outcome<f64> {
+async fn many_clients(port: u16, page: &Page, asked: Asked, span: Duration) -> Outcome<f64> {
     let (stop, count) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
-    let request: Arc<[u8]> = request.into();
+    // Beyond those of the one client.
+    let next = Arc::new(AtomicU64::new(1 << 32));
     let mut tasks = Vec::new();
     let begun = Instant::now();
     for _ in 0..CLIENTS {
-        let (stop, count, request) = (stop.clone(), count.clone(), request.clone());
+        let (stop, count, next, page) = (stop.clone(), count.clone(), next.clone(), page.clone());
         let mut client = Client::connect(port).await?;
         tasks.push(tokio::spawn(async move {
             while !stop.load(Ordering::Relaxed) {
+                let request = page.request(asked, next.fetch_add(1, Ordering::Relaxed));
                 client.expect(&request, 200).await?;
                 count.fetch_add(1, Ordering::Relaxed);
             }

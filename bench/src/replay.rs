@@ -115,8 +115,7 @@ async fn one(app: &App, line: &mut Line, turn: u64) -> Outcome<()> {
     let uri = format!("{}/replayed/{turn}-{}", peer.uri, now.0);
 
     let mut tx = app.db.write().await?;
-    actors::by_uri(&mut tx, &peer.uri).await?;
-    actors::pursuance_here(&mut tx, &us.uri).await?;
+    actors::correspondents(&mut tx, &peer.uri, &us.uri).await?;
     events::lock(&mut tx, &StreamId::of(&us.id)).await?;
     channels::lock(&mut tx, &uri, &us.id, &peer.id, now).await?;
     channels::seen(&mut tx, &uri).await?;

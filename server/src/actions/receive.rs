@@ -137,13 +137,9 @@ async fn attempt(app: &App, verified: &Verified, taking: Taking) -> Result<(Rece
     let ended_by = |outcome| Ok((Receipt::without_channel(outcome), None));
     let Some(envelope) = verified.envelope() else { return ended_by(ReceiveOutcome::Ignored) };
     let mut cx = Cx::begin(app, Principal::Visitor).await?;
-    let Some(peer) = actors::by_uri(&mut cx.tx, verified.actor().as_str()).await? else {
-        return ended_by(ReceiveOutcome::Stranger);
-    };
-    let us = match verified.addressee() {
-        Some(to) => actors::pursuance_here(&mut cx.tx, to).await?,
-        None => None,
-    };
+    let (sender, recipient) = (verified.actor().as_str(), verified.addressee().unwrap_or_default());
+    let (peer, us) = actors::correspondents(&mut cx.tx, sender, recipient).await?;
+    let Some(peer) = peer else { return ended_by(ReceiveOutcome::Stranger) };
     let Some(us) = us else { return ended_by(ReceiveOutcome::Ignored) };
     cx.who = Principal::RemoteActor { actor: peer.id.clone() };
     delegation::lock_party(&mut cx, &us.id).await?;

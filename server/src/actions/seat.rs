@@ -96,12 +96,9 @@ impl Seat {
 /// # Errors
 /// When there is none, or the database fails.
 pub async fn look(tx: &mut ReadTx, who: &Principal, named: &str) -> Result<Seat, PerformError> {
-    let found = if is_own_id(named) {
-        pursuances::by_id(tx, &ActorId(named.to_owned())).await?
-    } else {
-        pursuances::by_slug(tx, named).await?
-    };
-    let seat = Seat::take(tx, who, found.ok_or(Refused::NotFound("pursuance"))?).await?;
+    let found = pursuances::with_member(tx, named, who.person()).await?;
+    let (pursuance, member) = found.ok_or(Refused::NotFound("pursuance"))?;
+    let seat = Seat { pursuance, member, who: who.clone() };
     if seat.may(Permission::SeePursuance, None) {
         Ok(seat)
     } else {

@@ -1,8 +1,10 @@
 //! Delegations, seen from the side that is here.
 
+use std::collections::HashMap;
+
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::{DelegateCopy, OriginCopy, Side, State};
-use pursuance_domain::id::DelegationId;
+use pursuance_domain::id::{DelegationId, TaskId};
 use pursuance_domain::time::Time;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -18,7 +20,8 @@ use crate::state::App;
 use crate::store::channels::Direction;
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation, Submission};
-use crate::store::tasks;
+use crate::store::error::StoreResult;
+use crate::store::tasks::{self, Task};
 use crate::store::texts::{self, Field};
 
 /// A task handed from one pursuance to another, as one of the two has it.
@@ -146,21 +149,36 @@ pub struct SubmissionView {
     pub verdict_at: Option<Time>,
 }
 
-/// Whether somebody may see a delegation: whoever may see its task. An offer without a task yet is for those who answer it.
+/// A delegation with its task here, once there is one.
+pub type WithTask = (Delegation, Option<Task>);
+
+/// Delegations in the order of their ids, each with its task.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn is_in_sight(
-    tx: &mut ReadTx,
-    seat: &Seat,
-    delegation: &Delegation,
-) -> Result<bool, PerformError> {
-    if seat.may(Permission::Delegate, None) {
-        return Ok(true);
+pub async fn with_tasks(tx: &mut ReadTx, ids: &[DelegationId]) -> StoreResult<Vec<WithTask>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
     }
-    let Some(id) = &delegation.task else { return Ok(false) };
-    let task = tasks::by_id(tx, id).await?;
-    Ok(task.is_some_and(|task| seat.may(Permission::SeeTask, Some(&task))))
+    let mut rows = delegations::by_ids(tx, ids).await?;
+    let rows = ids.iter().filter_map(|id| rows.remove(id)).collect();
+    tasks_of(tx, rows).await
+}
+
+/// Delegations, each with its task.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tasks_of(tx: &mut ReadTx, rows: Vec<Delegation>) -> StoreResult<Vec<WithTask>> {
+    let ids: Vec<&TaskId> = rows.iter().filter_map(|row| row.task.as_ref()).collect();
+    let found = if ids.is_empty() { HashMap::new() } else { tasks::by_ids(tx, ids).await? };
+    let task_of = |row: &Delegation| row.task.as_ref().and_then(|id| found.get(id)).cloned();
+    Ok(rows.into_iter().map(|row| (task_of(&row), row)).map(|(task, row)| (row, task)).collect())
+}
+
+/// Whether somebody may see a delegation: whoever may see its task. An offer without a task yet is for those who answer it.
+pub fn is_in_sight(seat: &Seat, task: Option<&Task>) -> bool {
+    seat.may(Permission::Delegate, None) || task.is_some_and(|task| seat.may(Permission::SeeTask, Some(task)))
 }
 
 /// The delegations of a pursuance on both sides, by id, after one. Those that may not be seen are left out of the stretch.
@@ -177,10 +195,11 @@ pub async fn page(
     let rows = delegations::after(tx, &seat.pursuance.id, after, one_more(limit)).await?;
     let page = Page::cut(rows, limit, |row| row.id.clone());
     let mut actors = Actors::default();
+    actors.look_up(tx, page.items.iter().map(|row| row.peer().clone()).collect()).await?;
     let mut items = Vec::with_capacity(page.items.len());
-    for row in page.items {
-        if is_in_sight(tx, seat, &row).await? {
-            items.push(view(app, tx, &mut actors, &row).await?);
+    for (row, task) in tasks_of(tx, page.items).await? {
+        if is_in_sight(seat, task.as_ref()) {
+            items.push(view(app, tx, &mut actors, &row, task.as_ref()).await?);
         }
     }
     Ok(Page { items, next: page.next })
@@ -190,10 +209,11 @@ pub async fn page(
 ///
 /// # Errors
 /// When there is none, or the database fails.
-pub async fn find(tx: &mut ReadTx, seat: &Seat, id: &DelegationId) -> Result<Delegation, PerformError> {
-    let found = delegations::by_id(tx, id).await?.filter(|row| *row.ours() == seat.pursuance.id);
-    let row = found.ok_or(Refused::NotFound("delegation"))?;
-    if is_in_sight(tx, seat, &row).await? { Ok(row) } else { Err(Refused::NotFound("delegation").into()) }
+pub async fn find(tx: &mut ReadTx, seat: &Seat, id: &DelegationId) -> Result<WithTask, PerformError> {
+    let found = with_tasks(tx, std::slice::from_ref(id)).await?.into_iter().next();
+    let is_seen =
+        |(row, task): &WithTask| *row.ours() == seat.pursuance.id && is_in_sight(seat, task.as_ref());
+    Ok(found.filter(is_seen).ok_or(Refused::NotFound("delegation"))?)
 }
 
 /// One side of a delegation.
@@ -205,12 +225,10 @@ pub async fn view(
     tx: &mut ReadTx,
     actors: &mut Actors,
     row: &Delegation,
+    task: Option<&Task>,
 ) -> Result<DelegationView, PerformError> {
     let peer = actors.get(tx, row.peer()).await?.clone();
-    let task = match &row.task {
-        Some(id) => tasks::by_id(tx, id).await?.map(|task| task.number),
-        None => None,
-    };
+    let task = task.map(|task| task.number);
     let mirror = match row.side {
         Side::Origin => row.peer_task_uri.clone().map(MirrorView::Address),
         Side::Delegate => task.map(MirrorView::Number),
@@ -245,7 +263,7 @@ pub async fn view(
 ///
 /// # Errors
 /// When the database fails, or what is stored cannot be read back.
-pub async fn detail(app: &App, tx: &mut ReadTx, row: &Delegation) -> Result<DetailView, PerformError> {
+pub async fn detail(app: &App, tx: &mut ReadTx, (row, task): &WithTask) -> Result<DetailView, PerformError> {
     let mut actors = Actors::default();
     let mut submissions = Vec::new();
     for submission in delegations::submissions(tx, &row.id).await? {
@@ -254,7 +272,7 @@ pub async fn detail(app: &App, tx: &mut ReadTx, row: &Delegation) -> Result<Deta
     let snapshot =
         row.snapshot.as_deref().map(|text| read_back("the other side's task", text)).transpose()?;
     Ok(DetailView {
-        delegation: view(app, tx, &mut actors, row).await?,
+        delegation: view(app, tx, &mut actors, row, task.as_ref()).await?,
         snapshot,
         files: files_of(app, tx, &mut actors, row.id.as_str()).await?,
         timeline: timeline(tx, &mut actors, &row.id).await?,

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::store::channels::{self, Channel};
 use crate::store::db::ReadTx;
-use crate::store::delegations::{self, Delegation};
+use crate::store::delegations::Delegation;
 use crate::store::deliveries::{self, Delivery, DeliveryState, Host};
 use crate::store::error::StoreResult;
 
@@ -55,26 +55,15 @@ pub async fn of_delegation(
     delegation: &Delegation,
     peer_host: Option<&str>,
 ) -> StoreResult<DeliveryView> {
-    let channel = channels::find(tx, delegation.ours(), delegation.peer()).await?;
-    // One that is not on its way any longer says more than the newest, unless they have read it in our log since.
-    let told = match delegations::unwanted(tx, &delegation.id).await? {
-        Some(activity) => Some(activity),
-        None => delegations::newest_sent(tx, &delegation.id).await?,
-    };
-    let newest = match told {
-        // The one that is worst off comes first.
-        Some(activity) => deliveries::of_activity(tx, &activity).await?.into_iter().next(),
-        None => None,
-    };
-    let lane = match &newest {
+    let heard = channels::heard(tx, delegation.ours(), delegation.peer()).await?;
+    let told = deliveries::telling(tx, &delegation.id).await?;
+    let lane = match told.as_ref().filter(|told| told.state == DeliveryState::Waiting) {
         Some(delivery) => deliveries::host(tx, &delivery.host).await?,
         None => None,
     };
-    let has_open = match &channel {
-        Some(channel) => !deliveries::undelivered(tx, &channel.id).await?.is_empty(),
-        None => false,
-    };
-    Ok(judge(channel.as_ref(), newest.as_ref(), lane.as_ref(), has_open, peer_host))
+    let has_open = heard.as_ref().is_some_and(|heard| heard.has_open);
+    let channel = heard.as_ref().map(|heard| &heard.channel);
+    Ok(judge(channel, told.as_ref(), lane.as_ref(), has_open, peer_host))
 }
 
 fn judge(

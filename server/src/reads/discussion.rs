@@ -152,8 +152,9 @@ async fn hangs_in_sight(tx: &mut ReadTx, who: &Principal, object: &str) -> Resul
         let seat = Seat::take(tx, who, pursuance).await?;
         return Ok(seat.may(Permission::SeeTask, Some(&task)));
     }
-    let Some(found) = delegations::by_id(tx, &delegations::hung_on(object)).await? else { return Ok(false) };
-    let Some(pursuance) = pursuances::by_id(tx, found.ours()).await? else { return Ok(false) };
+    let found = delegation::with_tasks(tx, &[delegations::hung_on(object)]).await?;
+    let Some((row, task)) = found.into_iter().next() else { return Ok(false) };
+    let Some(pursuance) = pursuances::by_id(tx, row.ours()).await? else { return Ok(false) };
     let seat = Seat::take(tx, who, pursuance).await?;
-    delegation::is_in_sight(tx, &seat, &found).await
+    Ok(delegation::is_in_sight(&seat, task.as_ref()))
 }

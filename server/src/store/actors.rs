@@ -5,6 +5,7 @@ use pursuance_domain::time::Time;
 
 use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::{StoreError, StoreResult};
+use super::words::{among, list};
 
 /// What kind of actor it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,11 +114,11 @@ impl TryFrom<ActorRow> for Actor {
 }
 
 macro_rules! select {
-    ($rest:literal) => {
+    ($($rest:literal),+) => {
         concat!(
             "select id, kind, host, name, uri, inbox, display, summary, url, ed25519_public, rsa_public, pinned_at, ",
             "fetched_at, gone_at, capable, instance, created from actor ",
-            $rest
+            $($rest),+
         )
     };
 }
@@ -129,11 +130,7 @@ pub async fn by_id(tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<Actor>> 
 
 /// The actors with these ids, as far as there are any.
 pub async fn by_ids(tx: &mut ReadTx, ids: &[ActorId]) -> StoreResult<Vec<Actor>> {
-    const SQLITE: &str = select!("where id in (select value from json_each($1))");
-    const POSTGRES: &str =
-        select!("where id = any (array(select json_array_elements_text(cast($1 as json))))");
-    let ids = serde_json::json!(ids.iter().map(ActorId::as_str).collect::<Vec<_>>()).to_string();
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let (sql, ids) = (among!(select, "id", tx), list(ids.iter().map(ActorId::as_str)));
     all!(tx, ActorRow, sql, ids)?.into_iter().map(Actor::try_from).collect()
 }
 
@@ -142,12 +139,26 @@ pub async fn by_uri(tx: &mut ReadTx, uri: &str) -> StoreResult<Option<Actor>> {
     optional!(tx, ActorRow, select!("where uri = $1"), uri)?.map(Actor::try_from).transpose()
 }
 
-/// The pursuance of ours with this address.
-pub async fn pursuance_here(tx: &mut ReadTx, uri: &str) -> StoreResult<Option<Actor>> {
+/// The two between whom a message goes, as far as they are known: whoever sends it, and the pursuance of ours it is for.
+pub async fn correspondents(
+    tx: &mut ReadTx,
+    sender: &str,
+    recipient: &str,
+) -> StoreResult<(Option<Actor>, Option<Actor>)> {
     const SQL: &str = select!(
-        "where uri = $1 and host is null and exists (select 1 from pursuance p where p.actor = actor.id)"
+        "where uri = $1 or (uri = $2 and host is null and exists (select 1 from pursuance p where p.actor = actor.id))"
     );
-    optional!(tx, ActorRow, SQL, uri)?.map(Actor::try_from).transpose()
+    let (mut from, mut to) = (None, None);
+    for row in all!(tx, ActorRow, SQL, sender, recipient)? {
+        let actor = Actor::try_from(row)?;
+        if actor.uri == recipient && actor.is_here() && actor.kind == ActorKind::Group {
+            to = Some(actor.clone());
+        }
+        if actor.uri == sender {
+            from = Some(actor);
+        }
+    }
+    Ok((from, to))
 }
 
 /// The actor of ours whose name reads like this one.

@@ -65,9 +65,12 @@ impl Channel {
 
 macro_rules! select {
     ($rest:literal) => {
+        select!("", $rest)
+    };
+    ($more:literal, $rest:literal) => {
         concat!(
-            "select id, local, peer, out_epoch, out_seq, out_prev, in_url, in_epoch, in_seq, in_prev, ack_epoch, ack_seq, state, ",
-            "pull_at, pulls from channel ",
+            "select c.id, c.local, c.peer, c.out_epoch, c.out_seq, c.out_prev, c.in_url, c.in_epoch, c.in_seq, c.in_prev, ",
+            "c.ack_epoch, c.ack_seq, c.state, c.pull_at, c.pulls", $more, " from channel c ",
             $rest
         )
     };
@@ -76,6 +79,25 @@ macro_rules! select {
 /// The channel between an actor of ours and a peer.
 pub async fn find(tx: &mut ReadTx, local: &ActorId, peer: &ActorId) -> StoreResult<Option<Channel>> {
     optional!(tx, Channel, select!("where local = $1 and peer = $2"), local.as_str(), peer.as_str())
+}
+
+/// A channel as pages tell of it.
+#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+pub struct Heard {
+    #[sqlx(flatten)]
+    pub channel: Channel,
+    /// Whether something of ours has neither arrived nor been read by the peer in our log.
+    pub has_open: bool,
+}
+
+/// The channel between an actor of ours and a peer, and whether everything in it was heard.
+pub async fn heard(tx: &mut ReadTx, local: &ActorId, peer: &ActorId) -> StoreResult<Option<Heard>> {
+    const SQL: &str = select!(
+        ", exists (select 1 from delivery d where d.channel = c.id and d.state <> 'delivered'
+            and (d.epoch <> c.ack_epoch or d.seq > c.ack_seq)) as has_open",
+        "where c.local = $1 and c.peer = $2"
+    );
+    optional!(tx, Heard, SQL, local.as_str(), peer.as_str())
 }
 
 /// The channel with this id.
@@ -91,6 +113,13 @@ pub async fn lock(
     peer: &ActorId,
     now: Time,
 ) -> StoreResult<Channel> {
+    // Nearly always it is there, and a lock writes less than an update that changes nothing.
+    const SQLITE: &str = select!("where c.local = $1 and c.peer = $2");
+    const POSTGRES: &str = select!("where c.local = $1 and c.peer = $2 for update");
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    if let Some(channel) = optional!(tx, Channel, sql, local.as_str(), peer.as_str())? {
+        return Ok(channel);
+    }
     const SQL: &str = "insert into channel (id, local, peer, out_epoch, out_seq, out_prev, in_epoch, in_seq, in_prev, ack_epoch, ack_seq, state, pulls, created)
         values ($1, $2, $3, $1, 0, $4, '', 0, $4, '', 0, 'open', 0, $5)
         on conflict (local, peer) do update set local = excluded.local

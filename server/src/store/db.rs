@@ -33,8 +33,20 @@ pub struct Db(Kind);
 
 #[derive(Clone)]
 enum Kind {
-    Sqlite { writer: Arc<Writer>, readers: SqlitePool },
+    Sqlite { writer: Arc<Writer>, readers: SqlitePool, watcher: Arc<Mutex<Option<SqliteConnection>>> },
     Postgres(PgPool),
+}
+
+/// What a database holds, as a mark: two that are equal say that nothing was committed between the two looks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version(Mark);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Mark {
+    /// A number that one connection compares with its own earlier ones only.
+    Sqlite(i64),
+    /// The transactions that have ended and those under way.
+    Postgres(String),
 }
 
 /// A transaction that only reads, or a connection for a single read. Doors may hold one.
@@ -91,13 +103,16 @@ impl Db {
             // In pages. Pages that change often are copied from the log into the file less often; the log stays below 32 MiB.
             .pragma("wal_autocheckpoint", "8000");
         let writer = SqliteConnection::connect_with(&writing).await?;
+        let reading = options.read_only(true).create_if_missing(false);
+        let watcher = SqliteConnection::connect_with(&reading).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             // A file does not go away; to ask before each use would cost a statement for every page.
             .test_before_acquire(false)
-            .connect_with(options.read_only(true).create_if_missing(false))
+            .connect_with(reading)
             .await?;
-        Ok(Self(Kind::Sqlite { writer: Arc::new(Writer::new(writer)), readers }))
+        let watcher = Arc::new(Mutex::new(Some(watcher)));
+        Ok(Self(Kind::Sqlite { writer: Arc::new(Writer::new(writer)), readers, watcher }))
     }
 
     /// Begins a transaction that only reads: one consistent view.
@@ -135,6 +150,27 @@ impl Db {
         })))
     }
 
+    /// What the database holds now, whichever process wrote it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn version(&self) -> StoreResult<Version> {
+        Ok(Version(match &self.0 {
+            Kind::Sqlite { watcher, .. } => {
+                let mut watcher = watcher.lock().await;
+                let Some(conn) = watcher.as_mut() else { return Err(sqlx::Error::PoolClosed.into()) };
+                let row: (i64,) = soon(sqlx::query_as("pragma data_version").fetch_one(conn)).await?;
+                Mark::Sqlite(row.0)
+            }
+            Kind::Postgres(pool) => {
+                // Whatever commits leaves the list of those under way, or moves its end.
+                let sql = "select cast(pg_current_snapshot() as text)";
+                let row: (String,) = sqlx::query_as(sql).fetch_one(pool).await?;
+                Mark::Postgres(row.0)
+            }
+        }))
+    }
+
     /// Whether this is the embedded database.
     pub fn is_sqlite(&self) -> bool {
         matches!(self.0, Kind::Sqlite { .. })
@@ -143,8 +179,12 @@ impl Db {
     /// Closes every connection, so that SQLite's log is folded into its file.
     pub async fn close(&self) {
         match &self.0 {
-            Kind::Sqlite { writer, readers } => {
+            Kind::Sqlite { writer, readers, watcher } => {
                 readers.close().await;
+                if let Some(watcher) = watcher.lock().await.take() {
+                    // It has written nothing.
+                    let _ = watcher.close().await;
+                }
                 writer.close().await;
             }
             Kind::Postgres(pool) => pool.close().await,

@@ -3,6 +3,7 @@
 mod live;
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use pursuance_domain::delegation::state::{Side, State};
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
@@ -12,6 +13,7 @@ pub use self::live::{live_elsewhere, live_with};
 use super::channels::Direction;
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
+use super::words::{among, list};
 
 /// One side of a task handed from one pursuance to another.
 #[derive(Debug, Clone)]
@@ -124,11 +126,11 @@ impl TryFrom<DelegationRow> for Delegation {
 }
 
 macro_rules! select {
-    ($rest:literal) => {
+    ($($rest:literal),+) => {
         concat!(
             "select d.id, d.uri, d.side, d.state, d.copy, d.origin, d.delegate, d.task, d.peer_task_uri, d.grant_uri, d.root_uri, d.path, d.terms, ",
             "d.terms_hash, d.offered, d.snapshot, d.respond_by, d.last_activity, d.next_tick, d.created, d.updated from delegation d ",
-            $rest
+            $($rest),+
         )
     };
 }
@@ -142,6 +144,16 @@ pub async fn by_id(tx: &mut ReadTx, id: &DelegationId) -> StoreResult<Option<Del
     optional!(tx, DelegationRow, select!("where d.id = $1"), id.as_str())?
         .map(Delegation::try_from)
         .transpose()
+}
+
+/// The rows with these ids, as far as there are any.
+pub async fn by_ids(
+    tx: &mut ReadTx,
+    ids: impl IntoIterator<Item = &DelegationId>,
+) -> StoreResult<HashMap<DelegationId, Delegation>> {
+    let (sql, ids) = (among!(select, "d.id", tx), list(ids.into_iter().map(DelegationId::as_str)));
+    let found = read(all!(tx, DelegationRow, sql, ids)?)?;
+    Ok(found.into_iter().map(|row| (row.id.clone(), row)).collect())
 }
 
 /// One side of the delegation with this address.
@@ -276,10 +288,16 @@ pub async fn add(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
     .map(drop)
 }
 
-/// Writes how a row stands now.
+/// Writes what is offered now. It stays for as long as the offer does, and is long.
+pub async fn set_offered(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
+    const SQL: &str = "update delegation set terms = $2, terms_hash = $3, offered = $4 where id = $1";
+    run!(tx, SQL, d.id.as_str(), &d.terms, &d.terms_hash, &d.offered).map(drop)
+}
+
+/// Writes how a row stands now, but for what is offered.
 pub async fn save(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
-    const SQL: &str = "update delegation set state = $2, copy = $3, task = $4, peer_task_uri = $5, terms = $6, terms_hash = $7, offered = $8,
-        snapshot = $9, respond_by = $10, last_activity = $11, next_tick = $12, updated = $13, grant_uri = $14 where id = $1";
+    const SQL: &str = "update delegation set state = $2, copy = $3, task = $4, peer_task_uri = $5, snapshot = $6, respond_by = $7,
+        last_activity = $8, next_tick = $9, updated = $10, grant_uri = $11 where id = $1";
     run!(
         tx,
         SQL,
@@ -288,9 +306,6 @@ pub async fn save(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
         &d.copy,
         d.task.as_ref().map(TaskId::as_str),
         &d.peer_task_uri,
-        &d.terms,
-        &d.terms_hash,
-        &d.offered,
         &d.snapshot,
         d.respond_by.map(|t| t.0),
         d.last_activity.0,
@@ -403,23 +418,6 @@ pub async fn newest_message(
     Ok(row.map(|(activity, at)| (activity, Time(at))))
 }
 
-/// The newest activity of ours about a delegation.
-pub async fn newest_sent(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Option<String>> {
-    const SQL: &str = "select activity from delegation_message where delegation = $1 and direction = 'out' order by at desc, activity desc limit 1";
-    Ok(optional!(tx, (String,), SQL, delegation.as_str())?.map(|row| row.0))
-}
-
-/// The newest activity of ours about a delegation that is not sent any longer, and that the other side has not read
-/// otherwise.
-pub async fn unwanted(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Option<String>> {
-    const SQL: &str = "select m.activity from delegation_message m join delivery d on d.activity = m.activity
-        join channel c on c.id = d.channel and c.out_epoch = d.epoch
-        where m.delegation = $1 and m.direction = 'out' and d.state in ('refused', 'given_up')
-          and (c.ack_epoch <> c.out_epoch or c.ack_seq < d.seq)
-        order by m.at desc, m.activity desc limit 1";
-    Ok(optional!(tx, (String,), SQL, delegation.as_str())?.map(|row| row.0))
-}
-
 /// Work handed in. Its text is in `texts` and its files hang on its address.
 #[derive(Debug, Clone)]
 pub struct Submission {
@@ -476,13 +474,13 @@ pub async fn submissions(tx: &mut ReadTx, delegation: &DelegationId) -> StoreRes
     Ok(all!(tx, SubmissionRow, SQL, delegation.as_str())?.into_iter().map(Submission::from).collect())
 }
 
-/// Writes what was handed in.
 /// Whether this work was handed in before.
 pub async fn has_submission(tx: &mut ReadTx, delegation: &DelegationId, uri: &str) -> StoreResult<bool> {
     const SQL: &str = "select count(*) from submission where delegation = $1 and uri = $2";
     Ok(one!(tx, (i64,), SQL, delegation.as_str(), uri)?.0 > 0)
 }
 
+/// Writes what was handed in.
 pub async fn add_submission(tx: &mut WriteTx, s: &Submission) -> StoreResult<()> {
     const SQL: &str = "insert into submission (uri, delegation, round, at, late) values ($1, $2, $3, $4, $5)";
     run!(tx, SQL, &s.uri, s.delegation.as_str(), s.round, s.at.0, s.late).map(drop)

@@ -2,6 +2,7 @@
 
 mod lane;
 
+use pursuance_domain::id::DelegationId;
 use pursuance_domain::time::Time;
 
 pub use self::lane::{
@@ -290,17 +291,21 @@ pub async fn before(
     .collect()
 }
 
-/// How an activity of ours travels: the worst of its deliveries first.
-pub async fn of_activity(tx: &mut ReadTx, activity: &str) -> StoreResult<Vec<Delivery>> {
-    all!(
-        tx,
-        DeliveryRow,
-        select!("where d.activity = $1 order by case d.state when 'delivered' then 1 else 0 end, d.id"),
-        activity
-    )?
-    .into_iter()
-    .map(Delivery::try_from)
-    .collect()
+/// The delivery that says most of how our side of a delegation is heard: of what the other side neither took nor has read
+/// otherwise since, the newest; else of what we said last, to whomever it is worst off.
+pub async fn telling(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Option<Delivery>> {
+    const SQL: &str = select!(
+        "where d.activity = coalesce(
+            (select m.activity from delegation_message m join delivery u on u.activity = m.activity
+              join channel c on c.id = u.channel and c.out_epoch = u.epoch
+              where m.delegation = $1 and m.direction = 'out' and u.state in ('refused', 'given_up')
+                and (c.ack_epoch <> c.out_epoch or c.ack_seq < u.seq)
+              order by m.at desc, m.activity desc limit 1),
+            (select m.activity from delegation_message m where m.delegation = $1 and m.direction = 'out'
+              order by m.at desc, m.activity desc limit 1))
+        order by case d.state when 'delivered' then 1 else 0 end, d.id limit 1"
+    );
+    optional!(tx, DeliveryRow, SQL, delegation.as_str())?.map(Delivery::try_from).transpose()
 }
 
 /// Tries deliveries again now: one, or all that wait or were refused at a host.
@@ -320,23 +325,6 @@ pub async fn waiting(tx: &mut ReadTx) -> StoreResult<(i64, Option<Time>, i64)> {
         count(case when state = 'refused' then 1 end) from delivery where state <> 'delivered'";
     let row: (i64, Option<i64>, i64) = one!(tx, (i64, Option<i64>, i64), SQL)?;
     Ok((row.0, row.1.map(Time), row.2))
-}
-
-/// The deliveries of a channel that have not arrived, in order; what the peer has read in our log has.
-pub async fn undelivered(tx: &mut ReadTx, channel: &str) -> StoreResult<Vec<Delivery>> {
-    all!(
-        tx,
-        DeliveryRow,
-        select!(
-            "where d.channel = $1 and d.state <> 'delivered'
-               and not exists (select 1 from channel c where c.id = d.channel and c.ack_epoch = d.epoch and c.ack_seq >= d.seq)
-             order by d.epoch, d.seq limit 50"
-        ),
-        channel
-    )?
-    .into_iter()
-    .map(Delivery::try_from)
-    .collect()
 }
 
 /// An actor's inbox has moved: what waits goes to the new one, now.

@@ -5,7 +5,7 @@ use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
 use serde_json::json;
 
-use super::db::{ReadTx, WriteTx, all, one, run};
+use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
 
 /// Takes a stream's lock until the end of the transaction, so that everything done in a pursuance happens one after the
@@ -14,9 +14,14 @@ pub async fn lock(tx: &mut WriteTx, stream: &StreamId) -> StoreResult<()> {
     if tx.is_sqlite() {
         return Ok(());
     }
-    const SQL: &str =
+    // Nearly always it is there, and a lock writes less than an update that changes nothing.
+    const LOCK: &str = "select last from stream where id = $1 for update";
+    if optional!(tx, (i64,), LOCK, &stream.0)?.is_some() {
+        return Ok(());
+    }
+    const BEGIN: &str =
         "insert into stream (id, last) values ($1, 0) on conflict (id) do update set last = stream.last";
-    run!(tx, SQL, &stream.0).map(drop)
+    run!(tx, BEGIN, &stream.0).map(drop)
 }
 
 /// Numbers and writes events.
@@ -156,8 +161,7 @@ pub async fn newest_of_tasks(tx: &mut ReadTx, tasks: &[TaskId], verb: Verb) -> S
 
 /// The last number of a stream; 0 before its first event.
 pub async fn last(tx: &mut ReadTx, stream: &StreamId) -> StoreResult<i64> {
-    let row: Option<(i64,)> =
-        super::db::optional!(tx, (i64,), "select last from stream where id = $1", &stream.0)?;
+    let row: Option<(i64,)> = optional!(tx, (i64,), "select last from stream where id = $1", &stream.0)?;
     Ok(row.map_or(0, |row| row.0))
 }
 

@@ -1,6 +1,6 @@
 //! Pursuances and their members.
 
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Joining, Visibility};
@@ -65,10 +65,11 @@ impl TryFrom<PursuanceRow> for Pursuance {
 }
 
 macro_rules! select {
-    ($($rest:literal),+ $(,)?) => {
+    ($($rest:literal),+ $(,)?) => { select!(; $($rest),+) };
+    ($($more:literal)?; $($rest:literal),+) => {
         concat!(
             "select p.actor as id, p.slug, a.display, a.summary, a.uri, p.visibility, p.joining, p.revision, p.members, ",
-            "p.archived_at, a.created, a.updated from pursuance p join actor a on a.id = p.actor ",
+            "p.archived_at, a.created, a.updated", $($more,)? " from pursuance p join actor a on a.id = p.actor ",
             $($rest),+
         )
     };
@@ -84,6 +85,48 @@ pub async fn by_id(tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<Pursuanc
 /// The pursuance with this slug.
 pub async fn by_slug(tx: &mut ReadTx, slug: &str) -> StoreResult<Option<Pursuance>> {
     optional!(tx, PursuanceRow, select!("where p.slug = $1"), slug)?.map(Pursuance::try_from).transpose()
+}
+
+/// The pursuance with this slug or id, and somebody's membership in it. One statement, as almost everything begins with it.
+pub async fn with_member(
+    tx: &mut ReadTx,
+    named: &str,
+    person: Option<&ActorId>,
+) -> StoreResult<Option<(Pursuance, Option<Member>)>> {
+    macro_rules! seat {
+        ($which:literal) => {
+            select!(
+                ", m.role, m.state, m.since, n.name as member_name, n.display as member_display";
+                "left join member m on m.pursuance = p.actor and m.actor = $2 left join actor n on n.id = m.actor where ",
+                $which
+            )
+        };
+    }
+    let sql = if is_own_id(named) { seat!("p.actor = $1") } else { seat!("p.slug = $1") };
+    let Some(row) = optional!(tx, SeatRow, sql, named, person.map(ActorId::as_str))? else { return Ok(None) };
+    let member = match (person, row.role, row.state) {
+        (Some(person), Some(role), Some(state)) => Some(Member {
+            actor: person.clone(),
+            name: row.member_name.unwrap_or_default(),
+            display: row.member_display.unwrap_or_default(),
+            role: read_role(role)?,
+            state: MemberState::parse(&state)?,
+            since: Time(row.since.unwrap_or_default()),
+        }),
+        _ => None,
+    };
+    Ok(Some((Pursuance::try_from(row.pursuance)?, member)))
+}
+
+#[derive(sqlx::FromRow)]
+struct SeatRow {
+    #[sqlx(flatten)]
+    pursuance: PursuanceRow,
+    role: Option<String>,
+    state: Option<String>,
+    since: Option<i64>,
+    member_name: Option<String>,
+    member_display: Option<String>,
 }
 
 /// Public pursuances whose name, slug or mission holds some words, by slug, after one.

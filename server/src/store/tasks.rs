@@ -1,5 +1,7 @@
 //! Tasks: relations, phases, and the sums that progress is made of. Texts are in `texts`.
 
+use std::collections::HashMap;
+
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
@@ -8,6 +10,7 @@ use pursuance_domain::value::{Size, Skills, Urgency};
 use super::accounts::read_skills;
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
+use super::words::{among, list};
 
 /// A piece of work.
 #[derive(Debug, Clone, PartialEq)]
@@ -119,13 +122,13 @@ impl TryFrom<TaskRow> for Task {
 }
 
 macro_rules! select {
-    ($rest:literal) => {
+    ($($rest:literal),+) => {
         concat!(
             "select t.id, t.pursuance, t.number, t.parent, t.phase, t.size, t.urgency, t.due, t.creator, t.assignee, t.reviewer, ",
             "t.revision, t.title_revision, t.deliverables_revision, t.mirror_of, t.delegation, t.weight_total, t.weight_done, ",
             "t.children, t.children_done, t.archived_at, t.last_sign, t.created, t.updated, x.body as title ",
             "from task t left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision ",
-            $rest
+            $($rest),+
         )
     };
 }
@@ -149,6 +152,16 @@ fn read(rows: Vec<TaskRow>) -> StoreResult<Vec<Task>> {
 /// The task with this id.
 pub async fn by_id(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Option<Task>> {
     optional!(tx, TaskRow, select!("where t.id = $1"), id.as_str())?.map(Task::try_from).transpose()
+}
+
+/// The tasks with these ids, as far as there are any.
+pub async fn by_ids(
+    tx: &mut ReadTx,
+    ids: impl IntoIterator<Item = &TaskId>,
+) -> StoreResult<HashMap<TaskId, Task>> {
+    let (sql, ids) = (among!(select, "t.id", tx), list(ids.into_iter().map(TaskId::as_str)));
+    let found = read(all!(tx, TaskRow, sql, ids)?)?;
+    Ok(found.into_iter().map(|task| (task.id.clone(), task)).collect())
 }
 
 /// The task with this number in a pursuance.

@@ -159,17 +159,17 @@ pub async fn record(tx: &mut ReadTx, origin: &ActorId) -> StoreResult<Vec<(Actor
     Ok(rows.into_iter().map(|(id, taken, finished)| (ActorId(id), taken, finished)).collect())
 }
 
-/// Delegations between the pursuances somebody belongs to and one other, the newest first, with the name of ours in addresses.
+/// Delegations between the pursuances somebody belongs to and one other, the newest first.
 pub async fn with_peer(
     tx: &mut ReadTx,
     person: &ActorId,
     peer: &ActorId,
     limit: i64,
-) -> StoreResult<Vec<(DelegationId, String)>> {
-    const SQL: &str = "select d.id, p.slug from member m join pursuance p on p.actor = m.pursuance
-        join delegation d on (d.origin = p.actor and d.side = 'origin' and d.delegate = $2)
-          or (d.delegate = p.actor and d.side = 'delegate' and d.origin = $2)
+) -> StoreResult<Vec<DelegationId>> {
+    const SQL: &str = "select d.id from member m
+        join delegation d on (d.origin = m.pursuance and d.side = 'origin' and d.delegate = $2)
+          or (d.delegate = m.pursuance and d.side = 'delegate' and d.origin = $2)
         where m.actor = $1 and m.state = 'active' order by d.created desc limit +$3";
-    let rows = all!(tx, (String, String), SQL, person.as_str(), peer.as_str(), limit)?;
-    Ok(rows.into_iter().map(|(id, slug)| (DelegationId(id), slug)).collect())
+    let rows = all!(tx, (String,), SQL, person.as_str(), peer.as_str(), limit)?;
+    Ok(rows.into_iter().map(|row| DelegationId(row.0)).collect())
 }

@@ -1,5 +1,9 @@
-//! Looking for words: without regard to case, in every script. SQLite's own `lower` and `like` know only ASCII letters, so
+//! Values that both databases read in their own ways: words looked for, and lists of ids.
+//!
+//! Words are found without regard to case, in every script. SQLite's own `lower` and `like` know only ASCII letters, so
 //! both databases are given a regular expression that matches just these words.
+
+use serde_json::json;
 
 use super::db::ReadTx;
 
@@ -25,3 +29,21 @@ pub(super) fn pattern(tx: &ReadTx, words: &str) -> String {
     }
     pattern
 }
+
+/// Ids as one value that both databases take apart again: Postgres into an array, of which it expects few elements; of a
+/// set it expects a hundred, and then reads a whole table rather than look each up.
+pub(super) fn list<'a>(ids: impl IntoIterator<Item = &'a str>) -> String {
+    json!(ids.into_iter().collect::<Vec<_>>()).to_string()
+}
+
+/// The end of a statement that finds the rows with the ids of a [`list`], for SQLite and for Postgres.
+macro_rules! among {
+    ($select:ident, $id:literal, $tx:expr) => {
+        if $tx.is_sqlite() {
+            $select!("where ", $id, " in (select value from json_each($1))")
+        } else {
+            $select!("where ", $id, " = any (array(select json_array_elements_text(cast($1 as json))))")
+        }
+    };
+}
+pub(super) use among;

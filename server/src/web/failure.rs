@@ -46,6 +46,8 @@ pub enum PageError {
     Store(#[from] StoreError),
     #[error("the page could not be written out")]
     Template(#[from] askama::Error),
+    #[error("the page could not be taken from where it was written")]
+    Body(#[from] axum::Error),
     #[error(transparent)]
     File(#[from] FileError),
     #[error("the passphrase could not be hashed: {0}")]
@@ -133,6 +135,7 @@ impl Told {
             PageError::Perform(error) => Self::broken(error),
             PageError::Store(error) => Self::broken(error),
             PageError::Template(error) => Self::broken(error),
+            PageError::Body(error) => Self::broken(error),
             PageError::File(error) => Self::broken(error),
             PageError::Credential(_) => Self::broken(error),
         }

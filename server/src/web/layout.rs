@@ -1,7 +1,10 @@
 //! What every page has around it: the instance, who looks, where one can go. Built once per request.
 
+use http::HeaderMap;
 use pursuance_domain::time::Time;
+use url::Url;
 
+use super::cookies::Cookie;
 use super::text::{Markup, Text};
 use super::view::initials;
 use super::when::{self, Due, When};
@@ -74,7 +77,7 @@ impl SidebarPursuance {
 }
 
 /// The colours a person chose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Theme {
     /// As the system has it.
     #[default]
@@ -101,6 +104,11 @@ impl Theme {
     /// Reads that word; anything else is the system's.
     pub fn parse(word: &str) -> Self {
         Self::ALL.into_iter().find(|theme| theme.as_str() == word).unwrap_or_default()
+    }
+
+    /// What a browser was told to keep.
+    pub fn asked(base: &Url, headers: &HeaderMap) -> Self {
+        Cookie::Theme.read(base, headers).map(Self::parse).unwrap_or_default()
     }
 
     /// The attribute of `<html>` that overrides the system.

@@ -20,6 +20,7 @@ pub mod history;
 pub mod home;
 pub mod incoming;
 pub mod join;
+pub mod kept;
 pub mod landing;
 pub mod layout;
 pub mod links;
@@ -50,17 +51,18 @@ pub mod words;
 
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::{Extension, Router};
 
+use self::kept::unchanged;
 use self::serve::operator::Since;
 use crate::doors::routes;
 use crate::inbox;
 use crate::state::App;
 
 routes! {
-    page get "/" => serve::home::show,
-    page get "/about" => serve::home::about,
+    page get "/" => serve::home::show.layer(from_fn(unchanged)),
+    page get "/about" => serve::home::about.layer(from_fn(unchanged)),
     page get "/join" => serve::entry::join_form,
     post "/join" => serve::entry::join,
     page get "/signin" => serve::entry::signin_form,
@@ -68,22 +70,22 @@ routes! {
     post "/signout" => serve::entry::signout,
     page get "/setup" => serve::entry::setup_form,
     post "/setup" => serve::entry::setup,
-    page get "/p" => serve::pursuances::list,
+    page get "/p" => serve::pursuances::list.layer(from_fn(unchanged)),
     page get "/p/new" => serve::pursuances::new_form,
     post "/p/new" => serve::pursuances::create,
-    page get "/p/{slug}" => serve::pursuance::show,
+    page get "/p/{slug}" => serve::pursuance::show.layer(from_fn(unchanged)),
     get "/p/{slug}/live" => live::pursuance,
     post "/p/{slug}/join" => serve::pursuances::join,
     post "/p/{slug}/leave" => serve::pursuances::leave,
     page get "/p/{slug}/incoming" => serve::incoming::show,
-    page get "/p/{slug}/members" => serve::members::show,
+    page get "/p/{slug}/members" => serve::members::show.layer(from_fn(unchanged)),
     post "/p/{slug}/members/role" => serve::members::set_role,
     post "/p/{slug}/members/decide" => serve::members::decide,
     page get "/p/{slug}/files" => serve::files::list,
     page get "/p/{slug}/settings" => serve::pursuance::settings_form,
     post "/p/{slug}/settings" => serve::pursuance::settings,
     post "/p/{slug}/tasks" => serve::pursuance::add_task,
-    page get "/p/{slug}/t/{number}" => serve::task::show,
+    page get "/p/{slug}/t/{number}" => serve::task::show.layer(from_fn(unchanged)),
     get "/p/{slug}/t/{number}/live" => live::task,
     page get "/p/{slug}/t/{number}/edit" => serve::task_edit::form,
     post "/p/{slug}/t/{number}/edit" => serve::task_edit::save,
@@ -131,6 +133,7 @@ pub fn router(app: App) -> Router {
     table(Router::new())
         .method_not_allowed_fallback(async || failure::PageError::MethodNotAllowed)
         .layer(Extension(live::Open::default()))
+        .layer(Extension(kept::Kept::new(app.clone())))
         .layer(Extension(sums::Sums::default()))
         .layer(Extension(Since(app.clock.now())))
         .layer(from_fn_with_state(app.clone(), inbox::negotiate))

@@ -68,16 +68,15 @@ impl Visit {
             Some(found) => Principal::Person { actor: found.account.actor.clone(), via: Via::Session },
             None => Principal::Visitor,
         };
-        let languages = headers.get(header::ACCEPT_LANGUAGE).and_then(|languages| languages.to_str().ok());
         Ok(Self {
             app: app.clone(),
             who,
             now,
-            t: Text::of(languages.unwrap_or_default()),
+            t: Text::asked(headers),
             sums: Sums::default(),
             mine: OnceCell::new(),
             signed_in,
-            theme: Cookie::Theme.read(base, headers).map(Theme::parse).unwrap_or_default(),
+            theme: Theme::asked(base, headers),
             notice: Cookie::Notice.read(base, headers).and_then(Notice::parse),
         })
     }

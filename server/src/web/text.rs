@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use askama::filters::{Html, HtmlSafe, escape as askama_escape};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use http::{HeaderMap, header};
 
 macro_rules! files {
     ($language:literal: $($file:literal)+) => {
@@ -28,13 +29,14 @@ static ENGLISH: LazyLock<Locale> = LazyLock::new(|| Locale::read("en", ENGLISH_F
 
 /// One language, read once.
 struct Locale {
+    language: &'static str,
     bundle: FluentBundle<FluentResource>,
     /// Messages without arguments, formatted in advance: most of a page is made of them.
     plain: HashMap<String, String>,
 }
 
 impl Locale {
-    fn read(language: &str, files: &[(&str, &str)]) -> Self {
+    fn read(language: &'static str, files: &[(&str, &str)]) -> Self {
         let mut bundle = FluentBundle::new_concurrent(vec![language.parse().unwrap_or_default()]);
         // Names are written in HTML, where marks of direction would end up in attributes and addresses.
         bundle.set_use_isolating(false);
@@ -50,7 +52,7 @@ impl Locale {
             .filter_map(|key| Some((plain_text(&bundle, &key)?, key)))
             .map(|(text, key)| (key, text))
             .collect();
-        Self { bundle, plain }
+        Self { language, bundle, plain }
     }
 
     fn format(&self, key: &str, args: &FluentArgs<'_>) -> String {
@@ -98,8 +100,14 @@ impl Text {
         Self(&ENGLISH)
     }
 
+    /// The words somebody asks for, by the languages of their browser.
+    pub fn asked(headers: &HeaderMap) -> Self {
+        let languages = headers.get(header::ACCEPT_LANGUAGE).and_then(|languages| languages.to_str().ok());
+        Self::of(languages.unwrap_or_default())
+    }
+
     /// The words of the first language of an `Accept-Language` header that we have.
-    pub fn of(accept_language: &str) -> Self {
+    fn of(accept_language: &str) -> Self {
         let wanted = accept_language.split(',').filter_map(|part| part.split([';', '-']).next());
         for language in wanted {
             match language.trim() {
@@ -108,6 +116,11 @@ impl Text {
             }
         }
         Self::english()
+    }
+
+    /// Which language that is (BCP 47).
+    pub fn language(self) -> &'static str {
+        self.0.language
     }
 
     /// A text without arguments.

@@ -6,6 +6,7 @@ mod delegations;
 mod every_page;
 mod forms;
 mod hand_over;
+mod kept;
 mod live;
 mod pursuances;
 mod tasks;

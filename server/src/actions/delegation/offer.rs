@@ -273,6 +273,7 @@ pub(super) async fn offer_again(cx: &mut Cx, deal: &mut Deal, other: Other) -> R
     deal.row.terms = delegation.terms.raw().to_string();
     deal.row.terms_hash = delegation.terms_hash.to_string();
     deal.row.offered = serde_json::to_string(&delegation).map_err(PerformError::damaged("an offer"))?;
+    delegations::set_offered(&mut cx.tx, &deal.row).await?;
     let replaces = Url::parse(newest.uri.as_str()).ok();
     let said = Said { note: other.note, delegation: Some(Box::new(delegation)), replaces, ..Said::default() };
     origin::apply(cx, deal, step, &said, Some(Verb::DelegationReoffered)).await
@@ -300,6 +301,7 @@ pub(in crate::actions) async fn receive_offer(
             deal.row.terms_hash = offer.delegation.terms_hash.to_string();
             deal.row.offered =
                 serde_json::to_string(&offer.delegation).map_err(PerformError::damaged("an offer"))?;
+            delegations::set_offered(&mut cx.tx, &deal.row).await?;
         }
         // What does not fit is answered, and nothing else comes of it.
         let verb = step.messages.is_empty().then_some(Verb::DelegationReoffered);

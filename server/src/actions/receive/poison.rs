@@ -29,9 +29,7 @@ pub(super) const POISON: &str = "poison";
 /// When the database fails.
 pub async fn doubt(app: &App, us: &str, peer: &str) -> Result<(), PerformError> {
     let mut cx = Cx::begin(app, Principal::Visitor).await?;
-    let us = actors::pursuance_here(&mut cx.tx, us).await?;
-    let peer = actors::by_uri(&mut cx.tx, peer).await?;
-    let (Some(us), Some(peer)) = (us, peer) else { return Ok(()) };
+    let (Some(peer), Some(us)) = actors::correspondents(&mut cx.tx, peer, us).await? else { return Ok(()) };
     if channels::find(&mut cx.tx, &us.id, &peer.id).await?.is_none_or(|channel| channel.in_url.is_none()) {
         return Ok(());
     }

@@ -14,7 +14,7 @@ use crate::store::delegations::Delegation;
 use crate::store::discussions::File;
 use crate::store::error::StoreResult;
 use crate::store::outline;
-use crate::store::tasks::{self, Task};
+use crate::store::tasks::Task;
 use crate::web::delegation::{Between, DelegationRow, OnwardTerms, ReofferForm, TermsView};
 use crate::web::layout::Layout;
 use crate::web::links;
@@ -72,15 +72,12 @@ pub(super) async fn list_row(
     actors: &mut Actors,
     slug: &str,
     row: &Delegation,
+    task: Option<&Task>,
 ) -> StoreResult<DelegationRow> {
     let peer = visit.party_of(tx, actors, row.peer()).await?;
-    let task = match &row.task {
-        Some(id) => tasks::by_id(tx, id).await?,
-        None => None,
-    };
     let task = match task {
         Some(task) => {
-            TaskLink { href: links::task(slug, task.number), number: task.number, title: task.title }
+            TaskLink { href: links::task(slug, task.number), number: task.number, title: task.title.clone() }
         }
         // An offer that was never accepted has no task here.
         None => TaskLink {

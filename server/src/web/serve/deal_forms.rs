@@ -78,7 +78,7 @@ pub async fn post(
         *FORMS.iter().find(|(name, ..)| *name == form).ok_or_else(|| PageError::not_found("form"))?;
     let mut tx = visit.app.db.read().await?;
     let seat = seat::look(&mut tx, &visit.who, &slug).await?;
-    let row = delegation::find(&mut tx, &seat, &id).await?;
+    let (row, _) = delegation::find(&mut tx, &seat, &id).await?;
     drop(tx);
     let mut kept = Kept {
         form,

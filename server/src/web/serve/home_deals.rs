@@ -1,18 +1,21 @@
 //! What is next in tasks between pursuances: what somebody here decides or answers, and what they were promised to be told.
 
+use std::collections::HashMap;
+
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::{DelegateCopy, OriginCopy, Side, State};
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::time::{DAY, Time};
 use serde_json::Value;
 
 use super::deal::peer_between;
 use super::home::{LOOK, Next, may};
+use crate::reads::delegation::{WithTask, with_tasks};
 use crate::store::channels::Direction;
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation};
 use crate::store::error::StoreResult;
-use crate::store::tasks::{self, Task};
+use crate::store::tasks::Task;
 use crate::store::waiting::{self, Place, Which};
 use crate::web::delegation::DelegationRow;
 use crate::web::failure::PageError;
@@ -26,19 +29,35 @@ const OTHERS: usize = 5;
 const TOLD_FOR: i64 = 7 * DAY;
 
 impl Next<'_> {
+    /// Delegations of one kind, with their tasks and the pursuances here that have part in them.
+    async fn found(
+        &mut self,
+        tx: &mut ReadTx,
+        person: &ActorId,
+        which: Which,
+        limit: i64,
+    ) -> StoreResult<Vec<(Delegation, Option<Task>, Place)>> {
+        let found = waiting::delegations(tx, person, which, limit).await?;
+        let ids: Vec<DelegationId> = found.iter().map(|(id, _)| id.clone()).collect();
+        let mut places: HashMap<DelegationId, Place> = found.into_iter().collect();
+        let rows = with_tasks(tx, &ids).await?;
+        self.actors.look_up(tx, rows.iter().map(|(row, _)| row.peer().clone()).collect()).await?;
+        let placed = |(row, task): WithTask| places.remove(&row.id).map(|place| (row, task, place));
+        Ok(rows.into_iter().filter_map(placed).collect())
+    }
+
     /// Offers that wait for an answer this person may give.
     pub(super) async fn offers(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
-        for (id, place) in waiting::delegations(tx, person, Which::Offers, LOOK).await? {
+        for (row, _, place) in self.found(tx, person, Which::Offers, LOOK).await? {
             if !may(self.visit, &place, Permission::Delegate) {
                 continue;
             }
-            let Some(row) = delegations::by_id(tx, &id).await? else { continue };
             let from = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
             let offered: Value = serde_json::from_str(&row.offered).unwrap_or_default();
             let title = offered.pointer("/task/name").and_then(Value::as_str).unwrap_or_default();
             self.things.push(NextThing {
                 title: title.to_owned(),
-                href: links::incoming_offer(&place.slug, id.as_str()),
+                href: links::incoming_offer(&place.slug, row.id.as_str()),
                 pursuance: place.name,
                 due: None,
                 size: None,
@@ -55,8 +74,8 @@ impl Next<'_> {
         person: &ActorId,
     ) -> Result<Vec<DelegationRow>, PageError> {
         let mut beside = Vec::new();
-        for (id, place) in waiting::delegations(tx, person, Which::HandedOut, 2 * LOOK).await? {
-            let Some((row, task)) = with_task(tx, &id).await? else { continue };
+        for (row, task, place) in self.found(tx, person, Which::HandedOut, 2 * LOOK).await? {
+            let Some(task) = task else { continue };
             let peer = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
             if may(self.visit, &place, Permission::Delegate) {
                 let why = self.why_out(tx, &row, &task, &peer, person).await?;
@@ -109,8 +128,8 @@ impl Next<'_> {
 
     /// Tasks of others that are done here: what those ask or answer.
     pub(super) async fn taken(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
-        for (id, place) in waiting::delegations(tx, person, Which::Taken, 2 * LOOK).await? {
-            let Some((row, task)) = with_task(tx, &id).await? else { continue };
+        for (row, task, place) in self.found(tx, person, Which::Taken, 2 * LOOK).await? {
+            let Some(task) = task else { continue };
             let Ok(copy) = serde_json::from_str::<DelegateCopy>(&row.copy) else { continue };
             let manages = may(self.visit, &place, Permission::Delegate);
             let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
@@ -151,11 +170,8 @@ impl Next<'_> {
     /// What ended otherwise than by a decision of ours, as long as nobody has gone on with it.
     pub(super) async fn ended(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
         let since = self.visit.now.plus(-TOLD_FOR);
-        for (id, place) in waiting::delegations(tx, person, Which::Ended { since }, LOOK).await? {
-            if !may(self.visit, &place, Permission::Delegate) {
-                continue;
-            }
-            let Some((row, task)) = with_task(tx, &id).await? else { continue };
+        for (row, task, place) in self.found(tx, person, Which::Ended { since }, LOOK).await? {
+            let Some(task) = task.filter(|_| may(self.visit, &place, Permission::Delegate)) else { continue };
             let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
             let why = match (row.side, row.state) {
                 (Side::Origin, _) if !is_free_since(tx, &row, &task).await? => continue,
@@ -188,18 +204,6 @@ impl Next<'_> {
             why,
         }
     }
-}
-
-async fn with_task(
-    tx: &mut ReadTx,
-    id: &pursuance_domain::id::DelegationId,
-) -> StoreResult<Option<(Delegation, Task)>> {
-    let Some(row) = delegations::by_id(tx, id).await? else { return Ok(None) };
-    let task = match &row.task {
-        Some(task) => tasks::by_id(tx, task).await?,
-        None => None,
-    };
-    Ok(task.map(|task| (row, task)))
 }
 
 /// Whether they suggested other terms to a later offer than the first, and we have not answered.

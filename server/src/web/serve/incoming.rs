@@ -13,7 +13,7 @@ use super::pursuance::{head, layout};
 use super::pursuances::in_short;
 use crate::actions::seat::{self, Seat};
 use crate::markdown;
-use crate::reads::delegation::is_in_sight;
+use crate::reads::delegation::{is_in_sight, with_tasks};
 use crate::reads::{Actors, Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation};
@@ -62,8 +62,8 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, seat: &Seat, before: Time) -> Resu
     // What was offered and not yet taken is for those who answer it.
     if may_answer {
         let places = places(tx, &l, seat, None, None).await?;
-        for id in waiting::of_pursuance(tx, id, Standing::Asked, Time(i64::MAX), OFFERS).await? {
-            let Some(row) = delegations::by_id(tx, &id).await? else { continue };
+        let asked = waiting::of_pursuance(tx, id, Standing::Asked, Time(i64::MAX), OFFERS).await?;
+        for (row, _) in with_tasks(tx, &asked).await? {
             offers.push(card(visit, tx, &l, seat, &mut actors, &mine, &places, &row).await?);
         }
     }
@@ -97,10 +97,11 @@ async fn rows(
     ids: Vec<pursuance_domain::id::DelegationId>,
 ) -> Result<Vec<DelegationRow>, PageError> {
     let mut rows = Vec::with_capacity(ids.len());
-    for id in ids {
-        let Some(row) = delegations::by_id(tx, &id).await? else { continue };
-        if is_in_sight(tx, seat, &row).await? {
-            rows.push(list_row(visit, tx, l, actors, &seat.pursuance.slug, &row).await?);
+    let found = with_tasks(tx, &ids).await?;
+    actors.look_up(tx, found.iter().map(|(row, _)| row.peer().clone()).collect()).await?;
+    for (row, task) in found {
+        if is_in_sight(seat, task.as_ref()) {
+            rows.push(list_row(visit, tx, l, actors, &seat.pursuance.slug, &row, task.as_ref()).await?);
         }
     }
     Ok(rows)

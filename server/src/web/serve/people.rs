@@ -11,9 +11,10 @@ use crate::actions::seat::Seat;
 use crate::directory::DirectoryError;
 use crate::markdown;
 use crate::reads::Actors;
+use crate::reads::delegation::{is_in_sight, with_tasks};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::ReadTx;
-use crate::store::{accounts, delegations, pursuances, waiting};
+use crate::store::{accounts, pursuances, waiting};
 use crate::web::failure::{PageError, page};
 use crate::web::layout::Nav;
 use crate::web::links;
@@ -133,12 +134,13 @@ async fn common(
     let Some(person) = visit.person() else { return Ok(Vec::new()) };
     let mut actors = Actors::default();
     let mut rows = Vec::new();
-    for (id, slug) in waiting::with_peer(tx, person, &peer.id, 20).await? {
-        let Some(row) = delegations::by_id(tx, &id).await? else { continue };
+    let ids = waiting::with_peer(tx, person, &peer.id, 20).await?;
+    for (row, task) in with_tasks(tx, &ids).await? {
         let Some(pursuance) = pursuances::by_id(tx, row.ours()).await? else { continue };
         let seat = Seat::take(tx, &visit.who, pursuance).await?;
-        if crate::reads::delegation::is_in_sight(tx, &seat, &row).await? {
-            rows.push(list_row(visit, tx, l, &mut actors, &slug, &row).await?);
+        if is_in_sight(&seat, task.as_ref()) {
+            let slug = &seat.pursuance.slug;
+            rows.push(list_row(visit, tx, l, &mut actors, slug, &row, task.as_ref()).await?);
         }
     }
     Ok(rows)

@@ -86,8 +86,20 @@ async fn fill(
     let slug = seat.pursuance.slug.clone();
     let live = Some(links::task_live(&slug, task.number));
     let l = Layout { live, ..visit.layout(tx, nav(&slug)).await? };
-    let mut actors = Actors::default();
     let mine = Mine::of(visit, tx).await?;
+    let deals = Deals::sort(delegations::of_task(tx, &task.id).await?, &task);
+    let attached = discussions::files(tx, task.id.as_str()).await?;
+    let messages = discussions::thread(tx, task.id.as_str(), before, MESSAGES).await?;
+    let lines = events::of_task(tx, &task.id, LINES).await?;
+    let mut actors = Actors::default();
+    let involved =
+        [task.assignee.as_ref(), task.reviewer.as_ref(), Some(&task.creator)].into_iter().flatten();
+    let involved = involved
+        .chain(deals.all().flat_map(|row| [&row.origin, &row.delegate]))
+        .chain(attached.iter().map(|file| &file.added_by))
+        .chain(messages.iter().map(|message| &message.author))
+        .chain(lines.iter().filter_map(|event| event.actor.as_ref()));
+    actors.look_up(tx, involved.cloned().collect()).await?;
     let text =
         texts::at_revision(tx, task.id.as_str(), TextField::Deliverables, task.deliverables_revision).await?;
     let skills = tasks::skills(tx, &task.id).await?;
@@ -102,19 +114,11 @@ async fn fill(
     let asks = may.accept && task.children > 0;
     let open_subtasks = if asks { tasks::open_below(tx, &task.id).await? } else { 0 };
     let mut files = Vec::new();
-    for file in discussions::files(tx, task.id.as_str()).await? {
+    for file in attached {
         files.push(file_view(visit, tx, &l, &mut actors, file, None).await?);
     }
-    let deals = Deals::sort(delegations::of_task(tx, &task.id).await?, &task);
-    let mut around = Around {
-        visit,
-        tx: &mut *tx,
-        l: &l,
-        seat,
-        mine: &mine,
-        actors: Actors::default(),
-        writers: HashMap::new(),
-    };
+    let mut around =
+        Around { visit, tx: &mut *tx, l: &l, seat, mine: &mine, actors, writers: HashMap::new() };
     let mut outgoing = Vec::with_capacity(deals.outgoing.len());
     for row in &deals.outgoing {
         let mut shown = around.outgoing(row, &task).await?;
@@ -125,7 +129,7 @@ async fn fill(
         Some(row) => Some(around.incoming(row, &task, &files).await?),
         None => None,
     };
-    let writers = around.writers;
+    let Around { mut actors, writers, .. } = around;
     // Whoever hands it in to the other side need not hand it in to themselves first.
     let facts = seat.facts(Some(&task));
     let reviews = facts.is_reviewer || (!facts.has_reviewer && facts.is_creator);
@@ -138,20 +142,19 @@ async fn fill(
     };
     let mut past = Vec::new();
     for row in &deals.past {
-        past.push(list_row(visit, tx, &l, &mut actors, &slug, row).await?);
+        past.push(list_row(visit, tx, &l, &mut actors, &slug, row, Some(&task)).await?);
     }
     let discusses = seat.may(Permission::Discuss, Some(&task));
-    let talk = talk(visit, tx, &l, seat, &task, &deals, &writers, before).await?;
-    let mut history = Vec::new();
-    let mut recent = events::of_task(tx, &task.id, LINES).await?;
+    let talk = talk(visit, tx, &l, &mut actors, seat, &task, &deals, &writers, messages).await?;
+    // Only a list that is full can have more.
+    let history_more =
+        if is_full(&lines, LINES) { events::count_of_task(tx, &task.id).await? - LINES } else { 0 };
+    let mut recent = lines;
     recent.dedup_by(|event, newer| is_same_again(newer, event));
-    let involved = [task.assignee.clone(), task.reviewer.clone(), Some(task.creator.clone())];
-    let acting = recent.iter().map(|event| event.actor.clone());
-    actors.look_up(tx, acting.chain(involved).flatten().collect()).await?;
+    let mut history = Vec::new();
     for event in recent {
         history.extend(line(visit, tx, &l, &mut actors, &event).await?);
     }
-    let history_more = (events::count_of_task(tx, &task.id).await? - LINES).max(0);
     let shown_rows: Vec<_> = rows.iter().map(|row| beside.row(visit, row)).collect();
     let shown = i64::try_from(rows.iter().filter(|row| row.phase != Phase::Dropped).count()).unwrap_or(0);
     Ok(TaskPage {
@@ -199,6 +202,11 @@ async fn fill(
     })
 }
 
+/// Whether as many were found as were asked for.
+fn is_full<T>(found: &[T], limit: i64) -> bool {
+    i64::try_from(found.len()).is_ok_and(|found| found >= limit)
+}
+
 /// The tasks it is part of, the topmost first.
 pub(super) fn parents(slug: &str, above: Vec<Task>) -> Vec<TaskLink> {
     let link = |task: Task| TaskLink {
@@ -243,6 +251,10 @@ impl Deals {
             }
         }
         Self { outgoing, incoming, past }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Delegation> {
+        self.outgoing.iter().chain(&self.incoming).chain(&self.past)
     }
 
     /// The one whose other side a comment may go to.
@@ -331,26 +343,25 @@ async fn talk(
     visit: &Visit,
     tx: &mut ReadTx,
     l: &Layout,
+    actors: &mut Actors,
     seat: &Seat,
     task: &Task,
     deals: &Deals,
     writers: &HashMap<String, String>,
-    before: Time,
+    rows: Vec<Message>,
 ) -> Result<Talk, PageError> {
-    let mut actors = Actors::default();
-    let rows = discussions::thread(tx, task.id.as_str(), before, MESSAGES).await?;
     let first = rows.first().map(|message| message.at);
-    let earlier = match first {
+    let earlier = match first.filter(|_| is_full(&rows, MESSAGES)) {
         Some(first) => discussions::count_before(tx, task.id.as_str(), first).await?,
         None => 0,
     };
     let mut messages = Vec::with_capacity(rows.len());
     for message in rows {
-        messages.push(say(visit, tx, l, &mut actors, writers, message).await?);
+        messages.push(say(visit, tx, l, actors, writers, message).await?);
     }
     let share = match deals.hears() {
         Some(row) => Some(Share {
-            peer: visit.party_of(tx, &mut actors, row.peer()).await?,
+            peer: visit.party_of(tx, actors, row.peer()).await?,
             is_ticked: super::deal_forms::shares_discussion(row),
         }),
         None => None,
