@@ -1,7 +1,7 @@
 ### Joining, signing in, one's own account, and profiles.
 
 join-title = Join { $instance }
-join-about = Two fields, about a minute. No e-mail and no phone number.
+join-about = A name and a passphrase, about a minute. No e-mail and no phone number.
 join-closed = This server takes no new people right now.
 join-closed-about = Somebody who runs it can still make an account for you.
 join-1 = 1. Your name here
@@ -12,7 +12,7 @@ join-have = You have an account already?
 passphrase = Passphrase
 passphrase-again = The same once more
 passphrase-about = It opens your account. There is no e-mail to reset it with, so keep it where you find it again.
-passphrase-hint = Five or more words that do not belong together. Longer beats stranger.
+passphrase-hint = Four or five words that do not belong together. Longer beats stranger.
 signin-title = Sign in
 signin-to = Sign in to { $instance }
 signin-new = New here?

@@ -25,12 +25,12 @@ state-void = The other side is gone
 ## What comes next
 
 next-origin-offered = { $peer } decides. Without an answer the offer ends by itself { $by }, and you are told. Until they accept, nothing changes here.
-next-origin-countered = You answer. Their suggestion binds nobody; the offer still stands as it was.
+next-origin-countered = The Assigners here answer. The suggestion binds nobody; the offer still stands as it was.
 next-origin-active = { $peer } works on it and tells you how it goes. You can change the terms or recall it at any time.
-next-origin-submitted = Accept it, send it back, or recall the whole task. They are told at once.
+next-origin-submitted = Whoever reviews it here accepts it or sends it back, and { $peer } is told at once.
 next-origin-recalling = Nobody needs to do anything. Once { $peer } confirms, the task is free again.
 next-origin-refused = The task is free again, and can be offered to somebody else.
-next-origin-free = The task is free again, and can be offered to somebody else.
+next-origin-free = It is over with { $peer }. As long as nobody has the task, it can be offered to somebody else.
 next-delegate-offered = Somebody here answers { $peer }, at the latest { $by }.
 next-delegate-countered = { $peer } answers with a new offer, or withdraws it.
 next-delegate-accepting = { $peer } confirms that the task is still free; then it is ours. You may prepare, but it is not sure yet.
@@ -40,7 +40,8 @@ next-delegate-returning = Nobody needs to do anything. Once { $peer } confirms, 
 next-delegate-refused = { $peer } did not accept the work. What was done stays here.
 next-delegate-closed = Nothing more is needed here.
 next-delegate-stopped = Work here has stopped. What was done stays here.
-next-completed = The work was accepted. Thank you.
+next-origin-completed = The work is accepted, and the task is done.
+next-delegate-completed = { $peer } accepted the work. Thank you.
 next-void = The server of { $peer } is gone. The task goes on here as an ordinary one.
 
 ## The timeline
@@ -51,6 +52,8 @@ happened-countered = { $who } asked for a change
 happened-accepted = { $who } said yes
 happened-accepted-too-late = { $who } said yes when the offer had changed or ended
 happened-granted = { $who } confirmed, and the work began
+happened-terms-granted = { $who } confirmed the new terms
+happened-terms-declined = { $who } kept the old terms
 happened-declined = { $who } declined
 happened-withdrawn = { $who } withdrew the offer
 happened-expired = { $who } ended the offer: no answer in time
@@ -131,7 +134,7 @@ work-after-verdict = came after the verdict
 work-crossed = was on its way while the work was sent back
 thank = Thank them for it
 thank-about = { $peer } is told that it was of use. The task stays here.
-work-earlier = Work of round { $n }
+work-accepted = The work that was accepted
 work-handed-in = What was handed in, round { $n }
 work-handed-in-version = What was handed in, round { $n }, version { $v }
 counter-head = { $peer } suggests other terms
@@ -153,7 +156,7 @@ nudge-hint = At most once a day.
 nudge-button = Ask them
 nudge-later = You asked within the last day. Please give them time to answer.
 reoffer = Change the terms
-reoffer-about = { $peer } has to say yes. Until then the old terms hold.
+reoffer-about = { $peer } has to say yes, and gets as long for it as the first time. Until then the old terms hold.
 reoffer-button = Send the new terms
 withdraw = Withdraw the offer
 withdraw-about = { $peer } is told at once, and the task stays here. What they have read they have read.
@@ -185,6 +188,7 @@ hand-in-body-hint = They check it against what they asked. Markdown works.
 hand-in-files = Files that go along
 hand-in-no-files = No files here yet.
 hand-in-late = Hand in what there is to { $peer }
+hand-in-late-sent = You sent something. Until { $until } you can send more.
 hand-in-late-about = { $peer } took the task back. What you have may still be of use to them; it is taken until { $until }.
 hand-in-waits = Handed in
 hand-in-waits-about = { $peer } looks at it. Nothing more is needed from you.
@@ -219,6 +223,7 @@ onward-go = Offer it
 
 told-by = At { $peer }:
 told-at = told { $at }
+told-unbegun = nobody has taken it yet
 
 ## Why, to choose from
 
@@ -284,8 +289,9 @@ hand-over-discussion = { $n ->
    *[other] The discussion so far, { $n } messages, and what is added later unless you say otherwise
   }
 hand-over-names = Names of people
-hand-over-names-about = (otherwise they read “someone at { $name }”)
+hand-over-names-about = (otherwise they read only “{ $name }”)
 hand-over-send = Send the offer
+hand-over-preview = Show what they will see
 hand-over-ends = Sent at once. Without an answer the offer ends { $day }, and you are told.
 hand-over-how = How it goes
 hand-over-how-1 = You offer
@@ -325,7 +331,7 @@ chain-unknown = a pursuance we do not know
 
 incoming-title = Incoming for { $name }
 incoming-about = What other pursuances ask of you. They find you as <code>{ $handle }</code>.
-incoming-offers = Offers to answer
+incoming-offers = Offers
 incoming-may-not = Only Assigners and above can answer. You can read along.
 incoming-none = No offers right now.
 incoming-none-about = Other pursuances, here or on other servers, can offer you a task. They find you as <code>{ $handle }</code>.

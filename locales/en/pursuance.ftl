@@ -3,6 +3,10 @@
 tab-tasks = Tasks
 tab-incoming = Incoming
 tab-members = Members
+tab-asking = { $n ->
+    [one] one asks
+   *[other] { $n } ask
+  }
 tab-settings = Settings
 new-task = New task
 join-it = Join

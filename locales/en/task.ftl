@@ -14,7 +14,7 @@ task-take = Take it
 task-begin = Start working
 task-hand-in = Hand in for review
 task-take-up-again = Work on it again
-task-hand-back = Hand it back
+task-hand-back = Let somebody else do it
 task-hand-back-about = The task becomes free for others. Nobody is blamed, and nothing is lost.
 task-drop = Drop this task
 task-drop-about = It counts as no longer needed and leaves the progress. An Assigner can open it again.
@@ -38,7 +38,8 @@ more-tasks = { $n ->
 ## What comes next
 
 step-take = Could you do this?
-step-take-about = Nobody has it yet. You can hand it back at any time.
+step-take-about = Nobody has it yet. You can give it up again at any time.
+step-take-on-offer = Nobody has it yet, and { $peer } is asked. If you take it, the offer is withdrawn.
 step-yours = This is yours
 step-begin-about = It is assigned to you. Say when you begin, so that others know.
 step-hand-in-about = When you are finished, hand it in. It is looked at by { $who }.
@@ -61,6 +62,8 @@ step-closed-about = If there is more to do after all, it can go on from where it
 
 fact-done-by = Done by
 fact-reviewed-by = Reviewed by
+fact-checked-by = Looked at here by
+fact-taken-on-by = Taken on by
 fact-due = Due
 fact-size = Size
 fact-skills = Skills

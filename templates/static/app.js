@@ -2,7 +2,8 @@
 //
 // * A page with `data-live` hears of changes and brings its parts (`data-part`) up to date, except where somebody writes.
 // * `/` and `c` jump to the search and to the new task; `data-key` says where.
-// * The choice of colours is shown at once.
+// * The choice of colours is shown at once, and what an offer will look like while it is written.
+// * Escape closes a menu.
 
 'use strict';
 
@@ -42,6 +43,8 @@ function listen(address) {
   const refresh = async () => {
     pending = false;
     const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
+    // A form that was refused stands at an address that nobody can ask for again.
+    if (answer.status === 405) events.close();
     if (!answer.ok || answer.redirected) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
     if (bringUpToDate(fresh)) {
@@ -59,9 +62,36 @@ function listen(address) {
   addEventListener('pagehide', () => events.close());
 }
 
+/** Shows beside a form what would be sent, as it stands in the form now. */
+function preview(aside) {
+  const form = document.getElementById(aside.dataset.preview);
+  let asked = 0;
+  form?.addEventListener('change', async () => {
+    const turn = ++asked;
+    const body = new URLSearchParams(new FormData(form));
+    body.set('preview', 'yes');
+    const answer = await fetch(form.action, { method: 'POST', body, headers: { accept: 'text/html' } });
+    if (!answer.ok || turn !== asked) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const next = fresh.getElementById(aside.id);
+    if (next) aside.replaceChildren(...document.importNode(next, true).childNodes);
+  });
+}
+
+document.querySelectorAll('[data-preview]').forEach(preview);
+
+// On a narrow screen the tabs scroll; the one that is open is to be seen.
+document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
 if (main?.dataset.live && 'EventSource' in window) listen(main.dataset.live);
 
 document.addEventListener('keydown', (event) => {
+  const menu = event.key === 'Escape' && document.querySelector('details.menu[open]');
+  if (menu) {
+    menu.open = false;
+    menu.querySelector('summary').focus();
+    return;
+  }
   const writing = event.target.closest?.('input, textarea, select, [contenteditable]');
   if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
   const target = [...document.querySelectorAll('[data-key]')].find((element) => element.dataset.key === event.key);

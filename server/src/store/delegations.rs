@@ -236,13 +236,6 @@ pub async fn offered_since(tx: &mut ReadTx, origin: &ActorId, since: Time) -> St
     Ok(one!(tx, (i64,), SQL, origin.as_str(), since.0)?.0)
 }
 
-/// How many offers wait for a pursuance's answer.
-pub async fn count_incoming(tx: &mut ReadTx, delegate: &ActorId) -> StoreResult<i64> {
-    const SQL: &str =
-        "select count(*) from delegation where delegate = $1 and side = 'delegate' and state = 'offered'";
-    Ok(one!(tx, (i64,), SQL, delegate.as_str())?.0)
-}
-
 /// Delegations for which some time has run out.
 pub async fn due(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<DelegationId>> {
     let rows: Vec<(String,)> = all!(
@@ -445,8 +438,13 @@ struct SubmissionRow {
 impl Submission {
     /// What its text and its files hang on. Each side keeps its own, also when both are here.
     pub fn key(&self) -> String {
-        format!("{}#{}", self.delegation, self.uri)
+        work_key(&self.delegation, &self.uri)
     }
+}
+
+/// As [`Submission::key`].
+pub fn work_key(delegation: &DelegationId, submission: &str) -> String {
+    format!("{delegation}#{submission}")
 }
 
 /// The delegation a text or file hangs on, directly or with work handed in for it ([`Submission::key`]).

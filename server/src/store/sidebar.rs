@@ -16,17 +16,20 @@ pub struct Mine {
     pub role: Role,
     /// Offers there that wait for an answer.
     pub incoming: i64,
+    /// People who ask to join it.
+    pub asking: i64,
 }
 
 /// The pursuances somebody is a member of, by name.
 pub async fn pursuances(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Vec<Mine>> {
     const SQL: &str = "select p.slug, a.display, p.visibility, m.role,
-          (select count(*) from delegation d where d.delegate = p.actor and d.side = 'delegate' and d.state = 'offered')
+          (select count(*) from delegation d where d.delegate = p.actor and d.side = 'delegate' and d.state = 'offered'),
+          (select count(*) from member n where n.pursuance = p.actor and n.state = 'pending')
         from member m join pursuance p on p.actor = m.pursuance join actor a on a.id = p.actor
         where m.actor = $1 and m.state = 'active' and p.archived_at is null order by a.display, p.slug limit 100";
-    let rows = all!(tx, (String, String, String, String, i64), SQL, person.as_str())?;
+    let rows = all!(tx, (String, String, String, String, i64, i64), SQL, person.as_str())?;
     rows.into_iter()
-        .map(|(slug, name, visibility, role, incoming)| {
+        .map(|(slug, name, visibility, role, incoming, asking)| {
             Ok(Mine {
                 slug,
                 name,
@@ -34,6 +37,7 @@ pub async fn pursuances(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Vec<Mi
                     .map_err(|_| StoreError::unknown_word("pursuance", "visibility", visibility))?,
                 role: Role::parse(&role).ok_or_else(|| StoreError::unknown_word("member", "role", role))?,
                 incoming,
+                asking,
             })
         })
         .collect()
@@ -52,7 +56,9 @@ pub struct Frame {
 pub async fn frame(tx: &mut ReadTx, person: Option<&ActorId>) -> StoreResult<Option<Frame>> {
     const SQL: &str = "select i.name, i.registration_open,
           (select count(*) from task t where t.reviewer = $1 and t.phase in ('ready_for_review', 'in_review')
-            and t.archived_at is null) as reviews
+            and t.archived_at is null and t.mirror_of is null)
+          + (select count(*) from task t where t.creator = $1 and t.reviewer is null
+            and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null and t.mirror_of is null) as reviews
         from instance i";
     optional!(tx, Frame, SQL, person.map(ActorId::as_str))
 }

@@ -6,7 +6,7 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
 
 use super::actors::ActorKind;
-use super::db::{ReadTx, all};
+use super::db::{ReadTx, all, one};
 use super::error::{StoreError, StoreResult};
 use super::outline::Who;
 
@@ -111,6 +111,13 @@ pub async fn newcomers(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreRe
             })
         })
         .collect()
+}
+
+/// How many offers and how many newcomers wait for an answer in a pursuance.
+pub async fn in_pursuance(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<(i64, i64)> {
+    const SQL: &str = "select (select count(*) from delegation where delegate = $1 and side = 'delegate' and state = 'offered'),
+          (select count(*) from member where pursuance = $1 and state = 'pending')";
+    one!(tx, (i64, i64), SQL, pursuance.as_str())
 }
 
 /// Delegations of a pursuance by where they stand.

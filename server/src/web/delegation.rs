@@ -179,7 +179,8 @@ fn next_key(side: Side, state: State) -> &'static str {
         // The states below never last on the other side; both are told in the same words.
         (Side::Origin, State::Returning) => "next-delegate-returning",
         (Side::Delegate, State::Recalling) => "next-origin-recalling",
-        (_, State::Completed) => "next-completed",
+        (Side::Origin, State::Completed) => "next-origin-completed",
+        (Side::Delegate, State::Completed) => "next-delegate-completed",
         (Side::Origin, State::Refused) => "next-origin-refused",
         (Side::Delegate, State::Refused) => "next-delegate-refused",
         (Side::Origin, State::Declined | State::Withdrawn | State::Expired | State::Lost) => {

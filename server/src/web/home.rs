@@ -105,6 +105,10 @@ pub enum Why {
     Accepted { by: Party },
     /// They refused our work for good.
     Refused { by: Party },
+    /// A task of others that was taken on, and that nobody does yet.
+    Unassigned { from: Party },
+    /// What they had when the task was taken back from them.
+    LateWork { by: Party },
     /// A mirror is ready to be handed in.
     HandIn { to: Party },
     /// It was assigned to them, or taken, and not begun.
@@ -135,6 +139,8 @@ impl Why {
             | Self::Expired { .. }
             | Self::Returned { .. }
             | Self::Stopped { .. }
+            | Self::Unassigned { .. }
+            | Self::LateWork { .. }
             | Self::Lost { .. } => "i-offer",
             Self::Accepted { .. } => "i-check",
             Self::Newcomer { .. } => "i-group",
@@ -151,12 +157,16 @@ impl Why {
             Self::Answer { .. } => "do-answer",
             Self::Review { .. } => "do-review",
             Self::SentBack { .. } | Self::Continue => "do-continue",
-            Self::Countered { .. } | Self::Onward { .. } | Self::NewTerms { .. } => "do-decide",
+            Self::Countered { .. }
+            | Self::Onward { .. }
+            | Self::NewTerms { .. }
+            | Self::Unassigned { .. } => "do-decide",
             Self::Newcomer { .. } => "do-decide",
             Self::Nudged { .. } => "do-tell",
             Self::Silent { .. }
             | Self::ReviewLate { .. }
             | Self::OnwardAnswered { .. }
+            | Self::LateWork { .. }
             | Self::Declined { .. }
             | Self::Expired { .. }
             | Self::Returned { .. }

@@ -16,8 +16,10 @@ use super::{links, words};
 pub struct IncomingPage {
     pub l: Layout,
     pub head: Head,
-    /// Offers that wait for an answer.
+    /// Offers that are not agreed yet.
     pub offers: Vec<OfferCard>,
+    /// Those of them that wait for our answer.
+    pub unanswered: usize,
     /// Under way, both ways.
     pub live: Vec<DelegationRow>,
     /// Ended, the newest first.
@@ -26,6 +28,13 @@ pub struct IncomingPage {
     pub ended_more: Option<String>,
     /// Whether the viewer may answer.
     pub may_answer: bool,
+}
+
+/// Other terms that we suggested.
+#[derive(Default)]
+pub struct Suggested {
+    pub changes: Vec<Change>,
+    pub note: Markup,
 }
 
 /// An offer with everything needed to decide.
@@ -45,8 +54,8 @@ pub struct OfferCard {
     pub respond_by: When,
     /// What reads differently from their earlier offer.
     pub changes: Vec<Change>,
-    /// Whether we suggested other terms and wait for their answer.
-    pub is_countered: bool,
+    /// What we suggested instead, while we wait for their answer.
+    pub suggested: Option<Suggested>,
     /// Said yes already; they confirm.
     pub is_accepting: bool,
     /// An own open offer has the same origin: this may be the work we sent out.

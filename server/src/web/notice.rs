@@ -68,6 +68,7 @@ notices! {
     Countered "countered" Good,
     Reported "reported" Good,
     HandedIn "handed-in" Good,
+    SentLate "sent-late" Good,
     ReviewStarted "review-started" Good,
     WorkRefused "work-refused" Info,
     Thanked "thanked" Good,

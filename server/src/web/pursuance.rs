@@ -24,6 +24,8 @@ pub struct Head {
     pub open_tasks: i64,
     /// Offers that wait for an answer, for those who may give it.
     pub incoming: Option<i64>,
+    /// People who ask to join, for those who decide.
+    pub asking: i64,
     /// Whether the viewer may change the settings.
     pub may_configure: bool,
     pub tab: Tab,

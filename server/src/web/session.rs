@@ -147,16 +147,19 @@ impl Visit {
         });
         for mine in sidebar::pursuances(tx, &found.account.actor).await? {
             let facts = Facts::about(mine.visibility, Membership::Active(mine.role));
-            let answers = allowed(&self.who, Permission::Delegate, &facts).is_ok();
+            let may = |permission| allowed(&self.who, permission, &facts).is_ok();
+            if may(Permission::DecideMember) {
+                layout.waiting += mine.asking;
+            }
             layout.pursuances.push(SidebarPursuance {
                 is_closed: matches!(mine.visibility, Visibility::Members | Visibility::Sealed),
-                incoming: if answers { mine.incoming } else { 0 },
+                incoming: if may(Permission::Delegate) { mine.incoming } else { 0 },
                 name: mine.name,
                 slug: mine.slug,
             });
         }
         let offers: i64 = layout.pursuances.iter().map(|mine| mine.incoming).sum();
-        layout.waiting = offers + frame.reviews;
+        layout.waiting += offers + frame.reviews;
         Ok(layout)
     }
 }

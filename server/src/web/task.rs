@@ -145,7 +145,26 @@ impl TaskPage {
         let verdict = |out: &Outgoing| {
             (out.submission.is_some() && out.may.review) || (out.counter.is_some() && out.may.manage)
         };
-        self.outgoing.iter().any(verdict) || self.incoming.as_ref().is_some_and(Incoming::leads)
+        let mirror = self.incoming.as_ref().filter(|_| !self.begins_with_taking());
+        self.outgoing.iter().any(verdict) || mirror.is_some_and(Incoming::leads)
+    }
+
+    /// Whether a task of others is here that nobody does yet: before it can be handed in, somebody takes it.
+    pub fn begins_with_taking(&self) -> bool {
+        let is_theirs = self.incoming.as_ref().is_some_and(|mirror| mirror.d.is_active());
+        is_theirs && self.may.take && self.assignee.is_none()
+    }
+
+    /// The pursuance it is on offer to, which is told when somebody here takes it.
+    pub fn on_offer_to(&self) -> Option<&Party> {
+        self.outgoing.iter().find(|out| out.d.is_open()).map(|out| &out.d.peer)
+    }
+
+    /// Whether somebody is expected to do it, or has done it.
+    pub fn has_worker(&self) -> bool {
+        use Phase::{Done, Dropped, InReview, ReadyForReview};
+        let is_done = matches!(self.phase, PhaseTag::Is(ReadyForReview | InReview | Done | Dropped));
+        self.assignee.is_some() || !is_done
     }
 
     /// The classes of the button of the next step.
@@ -165,6 +184,11 @@ impl TaskPage {
             Visibility::Unlisted => "seen-by-address",
             Visibility::Members | Visibility::Sealed => "seen-by-members",
         }
+    }
+
+    /// Lines of the history, with those that are not on the page.
+    pub fn history_total(&self) -> i64 {
+        i64::try_from(self.history.len()).unwrap_or(i64::MAX).saturating_add(self.history_more)
     }
 
     /// How far the subtasks are, 0 to 100.

@@ -157,7 +157,7 @@ pub async fn moments(
     entries: &[TimelineEntry],
 ) -> StoreResult<Vec<Moment>> {
     let mut moments: Vec<Moment> = Vec::new();
-    let mut asked: Option<Asked> = None;
+    let (mut asked, mut offered): (Option<Asked>, Option<Asked>) = (None, None);
     let mut offers: HashMap<&str, Asked> = HashMap::new();
     let mut story = Story::default();
     for entry in entries {
@@ -171,8 +171,14 @@ pub async fn moments(
                 let now = Asked::of(&offer.delegation);
                 changes = asked.as_ref().map(|before| before.changes(l, &now)).unwrap_or_default();
                 offers.insert(&entry.activity, now.clone());
-                asked = Some(now);
+                // Once the work has begun, what was agreed holds until there is a yes to something else.
+                if story.is_granted {
+                    offered = Some(now);
+                } else {
+                    asked = Some(now);
+                }
             }
+            Some(Act::Grant(_)) if what == Happening::TermsGranted => asked = offered.take().or(asked),
             Some(Act::TentativeAccept(counter)) => {
                 // They may have read an earlier offer than the one that stands.
                 let read = offers.get(counter.offer.as_str()).or(asked.as_ref());
@@ -229,6 +235,8 @@ fn tell(moments: &mut Vec<Moment>, mut moment: Moment) {
 struct Story {
     is_in_review: bool,
     is_recalled: bool,
+    /// Whether the work has begun; what is agreed or declined afterwards are new terms.
+    is_granted: bool,
 }
 
 impl Story {
@@ -250,6 +258,12 @@ impl Story {
                 self.is_recalled = true;
                 step
             }
+            (Happening::Granted, _) if self.is_granted => Happening::TermsGranted,
+            (Happening::Granted, _) => {
+                self.is_granted = true;
+                step
+            }
+            (Happening::Declined, _) if self.is_granted => Happening::TermsDeclined,
             (Happening::WorkAccepted, _) if self.is_recalled => Happening::Thanked,
             _ => step,
         }
@@ -500,6 +514,15 @@ mod tests {
         assert_eq!(differing("a\nc", "a\nb\nc"), (String::new(), "b".to_owned()));
         assert_eq!(differing("a\na", "a"), ("a".to_owned(), String::new()));
         assert_eq!(differing("", "a"), (String::new(), "a".to_owned()));
+    }
+
+    #[test]
+    fn what_is_agreed_after_the_work_began_are_new_terms() {
+        let mut story = Story::default();
+        assert_eq!(story.tells(Happening::Declined, None), Happening::Declined);
+        assert_eq!(story.tells(Happening::Granted, None), Happening::Granted);
+        assert_eq!(story.tells(Happening::Declined, None), Happening::TermsDeclined);
+        assert_eq!(story.tells(Happening::Granted, None), Happening::TermsGranted);
     }
 
     #[test]

@@ -249,7 +249,7 @@ async fn under_the_phase_stands_what_the_other_side_told_last() {
     two.wim.perform("task.create", part).await.ok();
     let page = two.at_bees.until_shown(TASK, "0 of 1 done").await;
     let head = page.html.split("class=\"page-head\"").nth(1).unwrap().split("</header>").next().unwrap();
-    for words in ["At <a href=\"/p/wasps\">Wasps</a>", "New", "told <time"] {
+    for words in ["At <a href=\"/p/wasps\">Wasps</a>", "nobody has taken it yet", "told <time"] {
         assert!(head.contains(words), "{words}: {head}");
     }
 }
@@ -279,7 +279,7 @@ async fn whoever_declined_is_marked_and_home_says_so_until_somebody_goes_on() {
     two.at_bees.until_shown("/", "said no").await;
     let page = two.at_bees.open("/p/bees/t/1/hand-over").await.shown();
     assert_eq!(page.html.matches("Said no to this task").count(), 1);
-    two.at_bees.until_shown(TASK, "They have no time for it.").await;
+    two.at_bees.until_shown(TASK, "No time for it.").await;
 
     two.offered("hornets", json!({})).await;
     assert!(!two.at_bees.open("/").await.shown().says("said no"), "somebody else is asked");
@@ -319,7 +319,7 @@ async fn a_task_is_given_back_with_what_was_done_and_why() {
         .until_shown(TASK, "Nobody here can draw.")
         .await
         .saying("half.txt")
-        .saying("They do not have the skills");
+        .saying("The skills it needs are missing");
     two.at_bees.until_shown("/", "gave it back").await;
 }
 

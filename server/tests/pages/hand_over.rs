@@ -27,6 +27,10 @@ async fn a_task_is_offered_countered_done_and_accepted_by_pages_alone() {
     let preview = ana.open(&format!("{hand_over}?to=wasps")).await.shown();
     let preview = preview.saying("The mission of the Wasps.").saying("Draw a map").saying("<em>all</em>");
     let fields = [("note", "Could you?"), ("due", "2040-06-01")];
+    let shown = [fields[0], fields[1], ("discussion", "yes"), ("preview", "yes")];
+    let shown = ana.fill(&preview, hand_over, &shown).await.shown().saying("Goes along").saying("1 Jun 2040");
+    assert!(shown.form(hand_over).value("note") == "Could you?", "nothing typed is lost");
+    assert!(!wim.open("/p/wasps/incoming").await.shown().says("Could you?"), "nothing was sent");
     let offered = ana.fill(&preview, hand_over, &fields).await.shown().saying("The offer is on its way");
     assert_eq!(offered.path, "/p/bees/t/1");
 
@@ -37,8 +41,10 @@ async fn a_task_is_offered_countered_done_and_accepted_by_pages_alone() {
         .await
         .refused()
         .saying("Later?");
+    wim.fill(&incoming, &post("counter"), &[]).await.refused().saying("Suggest another date or size");
     let countered = [("due", "2040-07-01"), ("note", "Later?")];
-    wim.fill(&incoming, &post("counter"), &countered).await.shown().saying("on its way");
+    let waiting = wim.fill(&incoming, &post("counter"), &countered).await.shown().saying("on its way");
+    waiting.saying("Later?").saying("1 Jul 2040");
 
     let counter = ana.until_shown("/p/bees/t/1", "Later?").await;
     let ours = counter.html.split("/p/bees/d/").nth(1).unwrap().split('/').next().unwrap().to_owned();
@@ -46,11 +52,13 @@ async fn a_task_is_offered_countered_done_and_accepted_by_pages_alone() {
     assert_eq!(counter.form(&mine("reoffer")).value("due"), "2040-07-01", "their terms stand in the form");
     ana.fill(&counter, &mine("reoffer"), &[]).await.shown();
 
-    let again = wim.until_shown("/p/wasps/incoming", "1 Jul 2040").await;
-    wim.fill(&again, &post("accept"), &[]).await.shown();
+    let again = wim.until_shown("/p/wasps/incoming", "They changed their offer").await.saying("1 Jul 2040");
+    let accepted = wim.fill(&again, &post("accept"), &[]).await.shown();
+    assert_eq!(accepted.path, "/p/wasps/t/1");
     ana.until_shown("/p/bees/t/1", "said yes").await;
 
-    let mirror = wim.until_shown("/p/wasps/t/1", "Hand in").await;
+    wim.until_shown("/", "and nobody has it yet").await;
+    let mirror = wim.until_shown("/p/wasps/t/1", "Hand in").await.saying("Could you do this?");
     let told = wim.fill(&mirror, &post("progress"), &[("note", "Half of it is there.")]).await.shown();
     ana.until_shown("/p/bees/t/1", "Half of it is there.").await;
     let uploaded = wim.upload(&told, "/p/wasps/t/1/files", "map.txt", b"o o o").await.shown();
@@ -62,9 +70,18 @@ async fn a_task_is_offered_countered_done_and_accepted_by_pages_alone() {
     ana.fill(&review, &mine("send-back"), &[("comment", "")]).await.refused();
     ana.fill(&review, &mine("send-back"), &[("comment", "Add a legend.")]).await.shown();
     let back = wim.until_shown("/p/wasps/t/1", "Add a legend.").await;
-    wim.fill(&back, &post("submit"), &[("body", "With a legend.")]).await.shown();
+    let work = [("body", "With a legend."), ("files", sha256.as_str())];
+    wim.fill(&back, &post("submit"), &work).await.shown();
     let review = ana.until_shown("/p/bees/t/1", "With a legend.").await;
-    ana.fill(&review, &mine("accept-work"), &[("comment", "Thank you!")]).await.shown().saying("Accepted");
+    let before = ana.open("/p/bees/files").await.shown();
+    assert!(!before.says("map.txt"), "it is not ours before it is accepted");
+    let done = ana
+        .fill(&review, &mine("accept-work"), &[("comment", "Thank you!")])
+        .await
+        .shown()
+        .saying("Accepted");
+    done.saying("The work that was accepted");
+    ana.open("/p/bees/files").await.shown().saying("map.txt");
     wim.until_shown("/p/wasps/t/1", "Thank you!").await;
     worker.stop().await;
 }

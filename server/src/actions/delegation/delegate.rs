@@ -13,6 +13,7 @@ use pursuance_domain::delegation::{
 use pursuance_domain::event::Verb;
 use pursuance_domain::id::{DelegationId, FileId, TaskId};
 use pursuance_domain::task::phase::{Phase, WirePhase};
+use pursuance_domain::time::Time;
 use pursuance_domain::value::Sha256;
 use pursuance_federation::vocab::ATTACHMENTS_MAX;
 use serde_json::{Value, json};
@@ -198,12 +199,20 @@ pub async fn decline(cx: &mut Cx, a: DeclineDelegation) -> Result<Value, Perform
 pub async fn counter(cx: &mut Cx, a: CounterDelegation) -> Result<Value, PerformError> {
     let (_, mut deal) = for_assigner(cx, &a.delegation).await?;
     let note = a.note.map(|note| note.to_string()).filter(|note| !note.is_empty());
-    if note.is_none() && a.due.is_none() && a.size.is_none() {
+    let offered = origin::read_offered(&deal.row.offered);
+    let asked_due = offered.as_ref().and_then(|offered| offered.terms.said().due);
+    let asked_size = offered.as_ref().and_then(|offered| offered.task.size);
+    // What is as it was offered is no suggestion.
+    let is_other_day =
+        |due: &Time| Some(due.date()) != asked_due.map(|due| Time(due.timestamp_micros()).date());
+    let due = a.due.filter(is_other_day);
+    let size = a.size.filter(|size| Some(wire::size(*size)) != asked_size);
+    if note.is_none() && due.is_none() && size.is_none() {
         let message = "Suggest another date or size, or ask a question.".to_owned();
         return Err(Refused::Input { field: "note", message }.into());
     }
     let offer = answerable(&deal.delegate_copy()?, a.offer)?;
-    let said = Said { note, proposed: Some(wire::proposed(a.due, a.size)), ..Said::default() };
+    let said = Said { note, proposed: Some(wire::proposed(due, size)), ..Said::default() };
     decide(cx, &mut deal, DelegateDecision::Counter { offer }, said, Some(Verb::DelegationCountered)).await
 }
 

@@ -9,11 +9,11 @@ use pursuance_domain::delegation::message::Step;
 use pursuance_domain::delegation::origin::{Availability, Gone};
 use pursuance_domain::delegation::terms::Asked;
 use pursuance_domain::delegation::{
-    ActorUri, DelegationRefusal, OfferUri, OriginCopy, OriginDecision, OriginEffect, OriginFacts, OriginStep,
-    Side, State,
+    ActorUri, DelegationRefusal, FromOrigin, OfferUri, OriginCopy, OriginDecision, OriginEffect, OriginFacts,
+    OriginStep, Side, State, SubmissionUri,
 };
 use pursuance_domain::event::Verb;
-use pursuance_domain::id::DelegationId;
+use pursuance_domain::id::{DelegationId, FileId};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Skills;
@@ -24,6 +24,7 @@ use super::offer::Other;
 use super::{Deal, Said, enter, mirror, wire};
 use crate::actions::{Cx, PerformError, Refused, seat, task};
 use crate::store::delegations;
+use crate::store::discussions::{self, File};
 use crate::store::tasks::{self, Task};
 
 /// Whether the task can be given, this delegation aside.
@@ -84,11 +85,31 @@ pub(in crate::actions) async fn apply(
     let names = copy.standing().is_some_and(|offer| offer.terms.names);
     for message in &messages {
         super::note_verdict(cx, &deal.row.id, message).await?;
+        if let FromOrigin::AcceptWork { submission } = message {
+            keep_work(cx, deal, submission).await?;
+        }
         wire::say_as_origin(cx, deal, message, said, names).await?;
     }
     delegations::save(&mut cx.tx, &deal.row).await?;
     if let Some(verb) = verb {
         deal.event(cx, verb, json!({ "round": copy.round }));
+    }
+    Ok(())
+}
+
+/// Hangs the files of work that was accepted, or thanked for, on the task, where everybody looks for them. Those that have
+/// not been fetched stay with the work.
+async fn keep_work(cx: &mut Cx, deal: &Deal, submission: &SubmissionUri) -> Result<(), PerformError> {
+    let Some(task) = &deal.task else { return Ok(()) };
+    let there = discussions::files(&mut cx.tx, task.id.as_str()).await?;
+    let key = delegations::work_key(&deal.row.id, submission.as_str());
+    for file in discussions::files(&mut cx.tx, &key).await? {
+        if !file.is_here || there.iter().any(|known| known.sha256 == file.sha256) {
+            continue;
+        }
+        let object = task.id.as_str().to_owned();
+        let copy = File { id: FileId(cx.new_id()), object, at: cx.now, source_url: None, ..file };
+        discussions::add_file(&mut cx.tx, &copy).await?;
     }
     Ok(())
 }

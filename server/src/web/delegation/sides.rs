@@ -2,7 +2,7 @@
 //! was sent back, and the forms to hand in, return or hand on.
 
 use super::{Change, DelegationView, OnwardTerms};
-use crate::web::text::Markup;
+use crate::web::text::{Markup, Text};
 use crate::web::view::{Choice, Field, FileView, Party};
 use crate::web::when::When;
 use crate::web::words::PhaseTag;
@@ -50,6 +50,8 @@ pub struct OutgoingMay {
 /// How it stands on the other side, as its server told last.
 pub struct Told {
     pub phase: PhaseTag,
+    /// Nobody there has taken it.
+    pub is_unbegun: bool,
     /// Leaves below it that are done, of all.
     pub progress: Option<(i64, i64)>,
     pub at: When,
@@ -59,6 +61,8 @@ pub struct Told {
 pub struct NewTerms {
     /// The address of the offer: an answer is to what was read.
     pub offer: String,
+    /// What they wrote with it.
+    pub note: Markup,
     pub changes: Vec<Change>,
     /// Whether we said yes and they have not confirmed.
     pub is_accepted: bool,
@@ -102,6 +106,21 @@ pub struct SubmissionView {
     pub late: Option<&'static str>,
     /// Whether somebody may still thank for it.
     pub may_thank: bool,
+    /// Whether it is what was accepted in the end.
+    pub is_accepted: bool,
+}
+
+impl SubmissionView {
+    /// What it is called where several stand below each other.
+    pub fn heading(&self, t: Text) -> String {
+        if self.is_accepted {
+            t.s("work-accepted").to_owned()
+        } else if self.version > 0 {
+            t.with("work-handed-in-version").set("n", self.round).set("v", self.version).to_string()
+        } else {
+            t.with("work-handed-in").set("n", self.round).to_string()
+        }
+    }
 }
 
 /// "May we bring in a third pursuance?"
@@ -127,6 +146,8 @@ pub struct Incoming {
     pub is_waived: bool,
     /// Until when work is still taken after the recall.
     pub late_until: Option<When>,
+    /// Whether some was sent since.
+    pub is_late_sent: bool,
     /// Files of this task, to tick those that go along with the work.
     pub hand_in_files: Vec<FileTick>,
     pub may: IncomingMay,
@@ -146,7 +167,8 @@ pub struct Incoming {
 impl Incoming {
     /// Whether handing in is the main thing to do on the page.
     pub fn leads(&self) -> bool {
-        self.may.submit && self.d.is_active() && self.open_subtasks == 0
+        let asks = self.pending.as_ref().is_some_and(|pending| !pending.is_accepted && self.may.manage);
+        self.may.submit && self.d.is_active() && self.open_subtasks == 0 && !asks
     }
 }
 

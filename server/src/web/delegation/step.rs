@@ -36,7 +36,11 @@ pub enum Happening {
     Accepted,
     AcceptedTooLate,
     Granted,
+    /// New terms hold from now on.
+    TermsGranted,
     Declined,
+    /// A no to new terms; the work goes on.
+    TermsDeclined,
     Withdrawn,
     Expired,
     Lost,
@@ -74,14 +78,16 @@ pub enum Happening {
 
 impl Happening {
     /// Every one.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 38] = [
         Self::Offered,
         Self::Reoffered,
         Self::Countered,
         Self::Accepted,
         Self::AcceptedTooLate,
         Self::Granted,
+        Self::TermsGranted,
         Self::Declined,
+        Self::TermsDeclined,
         Self::Withdrawn,
         Self::Expired,
         Self::Lost,
@@ -122,7 +128,9 @@ impl Happening {
             Self::Accepted => "happened-accepted",
             Self::AcceptedTooLate => "happened-accepted-too-late",
             Self::Granted => "happened-granted",
+            Self::TermsGranted => "happened-terms-granted",
             Self::Declined => "happened-declined",
+            Self::TermsDeclined => "happened-terms-declined",
             Self::Withdrawn => "happened-withdrawn",
             Self::Expired => "happened-expired",
             Self::Lost => "happened-lost",

@@ -199,6 +199,8 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
         Why::Expired { by: by() },
         Why::Returned { by: by() },
         Why::Stopped { by: by() },
+        Why::Unassigned { from: by() },
+        Why::LateWork { by: by() },
         Why::Lost { by: by() },
         Why::TakenBack { by: by() },
         Why::Accepted { by: by() },

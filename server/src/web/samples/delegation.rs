@@ -5,7 +5,7 @@ use pursuance_domain::value::Visibility;
 
 use super::super::delegation::{Between, DelegationRow, OnwardTerms, ReofferForm, TermsView, WhyForm};
 use super::super::hand_over::{Candidate, ChainLink, Chosen, FileChoice, HandOverPage, OfferForm};
-use super::super::incoming::{IncomingPage, OfferCard};
+use super::super::incoming::{IncomingPage, OfferCard, Suggested};
 use super::super::pursuance::{Head, Tab};
 use super::super::text::{Markup, Text};
 use super::super::view::{Field, Party};
@@ -58,6 +58,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
 
     let mut empty = incoming();
     empty.offers.clear();
+    empty.unanswered = 0;
     empty.live.clear();
     empty.ended.clear();
     empty.head.incoming = Some(0);
@@ -77,6 +78,7 @@ pub fn head(tab: Tab) -> Head {
         members: 23,
         open_tasks: 14,
         incoming: Some(2),
+        asking: 1,
         may_configure: true,
         tab,
     }
@@ -183,7 +185,7 @@ fn card(id: &str) -> OfferCard {
         at: moment("2026-11-19T17:20:00Z"),
         respond_by: day("2026-11-24"),
         changes: Vec::new(),
-        is_countered: false,
+        suggested: None,
         is_accepting: false,
         may_be_ours: false,
         may_adopt: false,
@@ -215,12 +217,16 @@ fn incoming() -> IncomingPage {
     IncomingPage {
         l: super::in_river_watch(),
         head: head(Tab::Incoming),
+        unanswered: 2,
         offers: vec![
             card("01ja2qa"),
             OfferCard {
                 note: Markup::default(),
                 changes: vec![due_change()],
-                is_countered: true,
+                suggested: Some(Suggested {
+                    changes: vec![due_change()],
+                    note: html("<p>A week later would do.</p>"),
+                }),
                 may_be_ours: true,
                 may_adopt: true,
                 hops: 2,

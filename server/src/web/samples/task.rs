@@ -302,6 +302,7 @@ pub fn terms() -> TermsView {
 fn new_terms() -> NewTerms {
     NewTerms {
         offer: "https://commons.example/ap/act/01ja2q".to_owned(),
+        note: html("<p>The fair is earlier than we thought.</p>"),
         changes: vec![
             due_change(),
             Change {
@@ -397,6 +398,7 @@ fn work() -> SubmissionView {
         ],
         late: None,
         may_thank: false,
+        is_accepted: false,
     }
 }
 
@@ -435,6 +437,7 @@ fn with_outgoing(state: State) -> TaskPage {
         pending: None,
         told: state.holds_task().then(|| Told {
             phase: PhaseTag::Blocked,
+            is_unbegun: false,
             progress: Some((1, 2)),
             at: moment("2026-11-19T16:02:00Z"),
         }),
@@ -524,7 +527,8 @@ fn with_incoming(state: State) -> TaskPage {
             hand_over_href: super::super::links::hand_over("river-watch", 184),
             to: Field::default(),
         },
-        work: vec![SubmissionView { round: 1, ..work() }],
+        work: vec![SubmissionView { round: 1, is_accepted: state == State::Completed, ..work() }],
+        is_late_sent: state == State::Recalled,
         progress_note: Field::default(),
         submit_body: Field::default(),
         give_back: WhyForm { codes: why_returned(Text::english(), ""), reason: Field::default() },

@@ -11,10 +11,11 @@ use pursuance_domain::action::{
 };
 use pursuance_domain::delegation::message::{OfferUri, SubmissionUri};
 use pursuance_domain::delegation::reason::{WhyDeclined, WhyRecalled, WhyReturned};
-use pursuance_domain::delegation::{DelegateCopy, OriginCopy, Side};
+use pursuance_domain::delegation::{DelegateCopy, OriginCopy, Side, State};
 use pursuance_domain::id::DelegationId;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{ActorRef, Body, Note, Sha256, Size, ValueRefusal};
+use serde_json::Value;
 
 use super::{said, status_of, words_of};
 use crate::actions::seat;
@@ -95,8 +96,14 @@ pub async fn post(
         return show(&visit, &slug, &row, kept, on_incoming, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     match said(visit.app.perform(&visit.who, action).await)? {
-        Ok(_) => {
-            let number = number_of(&visit, &row).await?.filter(|_| !on_incoming);
+        Ok(done) => {
+            let number = match form {
+                // Where it goes on, once it is ours or nearly so.
+                "accept" => done.result.get("task").and_then(Value::as_i64),
+                _ => number_of(&visit, &row).await?.filter(|_| !on_incoming),
+            };
+            let is_late = form == "submit" && row.state == State::Recalled;
+            let notice = if is_late { Notice::SentLate } else { notice };
             let to = number.map_or_else(|| links::incoming(&slug), |number| links::task(&slug, number));
             Ok(see_with(&visit.app, &to, notice))
         }

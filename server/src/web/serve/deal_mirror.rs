@@ -17,7 +17,7 @@ use crate::web::delegation::{
 use crate::web::failure::PageError;
 use crate::web::links;
 use crate::web::text::Markup;
-use crate::web::timeline::{self, Asked};
+use crate::web::timeline;
 use crate::web::view::{Field, FileView, bytes};
 use crate::web::words::{why_declined, why_returned};
 
@@ -38,7 +38,7 @@ impl Around<'_> {
         };
         let pending = self.new_terms(row, copy.pending.as_ref(), asked.as_ref()).await?;
         let wanted = match &copy.pending {
-            Some(uri) => self.sent(row, uri.as_str()).await?.as_ref().map(Asked::of),
+            Some(uri) => self.asked(row, uri.as_str()).await?,
             None => asked.clone(),
         };
         let mut work = Vec::new();
@@ -65,9 +65,13 @@ impl Around<'_> {
         // Only whoever hands it in is asked what becomes of them; there may be very many.
         let asks = may_submit && task.children > 0;
         let open_subtasks = if asks { tasks::open_below(self.tx, &task.id).await? } else { 0 };
-        let ticks: Vec<FileTick> = files.iter().filter(|file| file.href.is_some()).map(tick).collect();
+        // What came with the offer they have.
+        let is_theirs = |file: &&FileView| file.by.name == view.peer.name && file.by.host == view.peer.host;
+        let here = files.iter().filter(|file| file.href.is_some() && !is_theirs(file));
+        let ticks: Vec<FileTick> = here.map(tick).collect();
         let changed = agreed.zip(asked).map(|(agreed, asked)| agreed.changes(self.l, &asked));
         Ok(Incoming {
+            is_late_sent: work.iter().any(|work| work.late.is_some()),
             sent_back,
             pending: pending.map(|terms| NewTerms { is_accepted: copy.pending_accepted.is_some(), ..terms }),
             changed: changed.unwrap_or_default(),

@@ -9,7 +9,7 @@ use pursuance_domain::delegation::origin::{Availability, NUDGE_EVERY};
 use pursuance_domain::delegation::{
     Offer, OfferUri, OriginCopy, OriginDecision, OriginFacts, Side, State, Terms,
 };
-use pursuance_domain::task::phase::Phase;
+use pursuance_domain::task::phase::{Phase, WirePhase};
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{self, Act, Delegated};
 use serde::de::DeserializeOwned;
@@ -122,11 +122,7 @@ impl Around<'_> {
     }
 
     /// An offer as it was sent. It never changes; what was offered since may have been declined.
-    pub(super) async fn sent(
-        &mut self,
-        row: &Delegation,
-        uri: &str,
-    ) -> StoreResult<Option<vocab::Delegation>> {
+    pub(super) async fn sent(&mut self, row: &Delegation, uri: &str) -> StoreResult<Option<vocab::Offer>> {
         let direction = match row.side {
             Side::Origin => Direction::Out,
             Side::Delegate => Direction::In,
@@ -134,9 +130,14 @@ impl Around<'_> {
         let bytes = channels::activity(self.tx, uri, direction).await?.map(|activity| activity.bytes);
         let value = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         Ok(value.and_then(|value| Delegated::read(&value).ok()).and_then(|message| match message.act {
-            Act::Offer(offer) => Some(offer.delegation),
+            Act::Offer(offer) => Some(*offer),
             _ => None,
         }))
+    }
+
+    /// What an offer asked for.
+    pub(super) async fn asked(&mut self, row: &Delegation, uri: &str) -> StoreResult<Option<Asked>> {
+        Ok(self.sent(row, uri).await?.map(|offer| Asked::of(&offer.delegation)))
     }
 
     /// What new terms would change of what holds now.
@@ -147,10 +148,13 @@ impl Around<'_> {
         now: Option<&Asked>,
     ) -> StoreResult<Option<NewTerms>> {
         let Some(uri) = pending else { return Ok(None) };
-        let then = self.sent(row, uri.as_str()).await?.as_ref().map(Asked::of);
+        let sent = self.sent(row, uri.as_str()).await?;
+        let then = sent.as_ref().map(|offer| Asked::of(&offer.delegation));
         let changes = now.zip(then).map(|(now, then)| now.changes(self.l, &then));
+        let note = sent.and_then(|offer| offer.content).as_deref().map(markdown::clean_html);
         Ok(Some(NewTerms {
             offer: uri.to_string(),
+            note: Markup::trusted(note.unwrap_or_default()),
             changes: changes.unwrap_or_default(),
             is_accepted: false,
         }))
@@ -166,7 +170,7 @@ impl Around<'_> {
             Some(standing) => self.sent(row, standing.uri.as_str()).await?,
             None => None,
         };
-        let offer = sent.or_else(|| offered(row));
+        let offer = sent.map(|offer| offer.delegation).or_else(|| offered(row));
         let usual = Terms::usual(row.created, None);
         let terms = standing.map_or(&usual, |offer| &offer.terms);
         let task = offer.as_ref().map(|offer| &offer.task);
@@ -242,6 +246,7 @@ impl Around<'_> {
                 files: self.files(&key).await?,
                 late: None,
                 may_thank: false,
+                is_accepted: !one.late && one.verdict.as_deref() == Some("accepted"),
             };
             works.push((one.clone(), view));
         }
@@ -270,7 +275,7 @@ impl Around<'_> {
             }
         }
         let newest = match copy.newest() {
-            Some(newest) => self.sent(row, newest.uri.as_str()).await?.as_ref().map(Asked::of),
+            Some(newest) => self.asked(row, newest.uri.as_str()).await?,
             None => None,
         };
         let suggested = self.suggested(row, &copy, &entries).await?;
@@ -320,18 +325,23 @@ impl Around<'_> {
 
     /// How the mirror stands, as its server told last.
     fn told(&self, row: &Delegation, entries: &[TimelineEntry]) -> Option<Told> {
-        let mirror = snapshot(row).filter(|_| row.state.holds_task())?;
+        // Once work was handed in or the end has begun, what was told before says nothing any more.
+        let mirror = snapshot(row).filter(|_| row.state == State::Active)?;
         let is_word = |entry: &&TimelineEntry| {
             entry.direction == Direction::In && matches!(entry.kind.as_str(), "Accept" | "Progress")
         };
+        let ends_round = |entry: &TimelineEntry| entry.kind == "SendBack";
+        let this_round = entries.iter().rposition(ends_round).map_or(0, |last| last + 1);
         let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
         let progress = mirror.progress.filter(|progress| progress.subtasks_total > 0);
         let progress =
             progress.map(|progress| (count(progress.subtasks_done), count(progress.subtasks_total)));
+        let phase = Phase::from_wire(mirror.phase.as_str());
         Some(Told {
-            phase: Phase::from_wire(mirror.phase.as_str()).into(),
+            phase: phase.into(),
+            is_unbegun: matches!(phase, WirePhase::Is(Phase::New | Phase::HelpWanted)),
             progress,
-            at: self.l.moment(entries.iter().rev().find(is_word)?.at),
+            at: self.l.moment(entries.get(this_round..)?.iter().rev().find(is_word)?.at),
         })
     }
 
@@ -350,7 +360,7 @@ impl Around<'_> {
         let Some(Act::TentativeAccept(counter)) = timeline::read(entry).map(|message| message.act) else {
             return Ok(None);
         };
-        let read = self.sent(row, counter.offer.as_str()).await?.as_ref().map(Asked::of);
+        let read = self.asked(row, counter.offer.as_str()).await?;
         let changes = read.map(|read| read.changes(self.l, &read.with(counter.proposed)));
         let note = counter.content.as_deref().map(markdown::clean_html).unwrap_or_default();
         let shown = Counter {

@@ -394,6 +394,12 @@ pub async fn offer(Path((slug, number)): Path<(String, i64)>, posted: Posted) ->
     let Posted { visit, form: typed } = posted;
     check(&visit, &slug, number).await?;
     let draft = Draft::read(&visit, &typed);
+    if typed.is_ticked("preview") {
+        let (partner, error) = look_up(&visit, typed.text("to")).await?;
+        let address =
+            if error.is_empty() { Field::default() } else { Field::of(typed.text("to")).refused(error) };
+        return page(StatusCode::OK, &fill(&visit, &slug, number, partner, address, draft).await?);
+    }
     let to = ActorRef::parse(typed.text("to")).map_err(|_| PageError::BadRequest)?;
     let files: Result<Vec<Sha256>, _> = typed.all("files").map(Sha256::parse).collect();
     let files = files.map_err(|_| PageError::BadRequest)?;

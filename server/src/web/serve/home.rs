@@ -1,5 +1,7 @@
 //! `/`: what this is for whoever is signed out, what is next for whoever is signed in.
 
+use std::collections::HashSet;
+
 use axum::response::Response;
 use chrono::Timelike;
 use http::StatusCode;
@@ -79,6 +81,9 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
     next.ended(tx, person).await?;
     next.wanted(tx, person).await?;
     let mut things = next.things;
+    // What is there for two reasons stands there for the first.
+    let mut seen = HashSet::new();
+    things.retain(|thing| seen.insert((thing.href.clone(), thing.title.clone())));
     let more = i64::try_from(things.len().saturating_sub(MOST)).unwrap_or(i64::MAX);
     things.truncate(MOST);
     let display = l.viewer.as_ref().map(|viewer| viewer.display.clone()).unwrap_or_default();

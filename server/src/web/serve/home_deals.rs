@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::deal::peer_between;
 use super::home::{LOOK, Next, may};
+use super::task::has_late_work;
 use crate::reads::delegation::{WithTask, with_tasks};
 use crate::store::channels::Direction;
 use crate::store::db::ReadTx;
@@ -142,6 +143,12 @@ impl Next<'_> {
                 Some(Why::Nudged { by })
             } else if manages && self.is_onward_answered(tx, &row, &copy).await? {
                 Some(Why::OnwardAnswered { by })
+            } else if manages
+                && row.state == State::Active
+                && task.assignee.is_none()
+                && !task.phase.is_closed()
+            {
+                Some(Why::Unassigned { from: by })
             } else {
                 None
             };
@@ -174,6 +181,9 @@ impl Next<'_> {
             let Some(task) = task.filter(|_| may(self.visit, &place, Permission::Delegate)) else { continue };
             let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
             let why = match (row.side, row.state) {
+                (Side::Origin, State::Recalled) if has_open_late_work(tx, &row).await? => {
+                    Why::LateWork { by }
+                }
                 (Side::Origin, _) if !is_free_since(tx, &row, &task).await? => continue,
                 (Side::Origin, State::Declined) => Why::Declined { by },
                 (Side::Origin, State::Expired) => Why::Expired { by },
@@ -204,6 +214,15 @@ impl Next<'_> {
             why,
         }
     }
+}
+
+/// Whether work came after a recall that nobody has thanked for.
+async fn has_open_late_work(tx: &mut ReadTx, row: &Delegation) -> StoreResult<bool> {
+    if !has_late_work(row) {
+        return Ok(false);
+    }
+    let works = delegations::submissions(tx, &row.id).await?;
+    Ok(works.iter().any(|work| work.late && work.verdict.is_none()))
 }
 
 /// Whether they suggested other terms to a later offer than the first, and we have not answered.

@@ -22,7 +22,7 @@ use crate::store::waiting::{self, Standing};
 use crate::web::delegation::{DelegationRow, WhyForm};
 use crate::web::failure::{PageError, page};
 use crate::web::form::Query;
-use crate::web::incoming::{IncomingPage, OfferCard};
+use crate::web::incoming::{IncomingPage, OfferCard, Suggested};
 use crate::web::layout::Layout;
 use crate::web::links;
 use crate::web::pursuance::Tab;
@@ -78,6 +78,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, seat: &Seat, before: Time) -> Resu
     let ended = rows(visit, tx, &l, seat, &mut actors, ended.items).await?;
     Ok(IncomingPage {
         head: head(visit, tx, seat, Tab::Incoming).await?,
+        unanswered: offers.iter().filter(|card| !card.is_accepting && card.suggested.is_none()).count(),
         offers,
         live,
         ended,
@@ -130,10 +131,22 @@ async fn card(
     let entries = delegations::timeline(tx, &row.id, 100).await?;
     let mut asked: Vec<Asked> = Vec::new();
     let mut note = None;
+    let mut suggested = None;
     for message in entries.iter().filter_map(timeline::read) {
-        if let Act::Offer(offer) = message.act {
-            asked.push(Asked::of(&offer.delegation));
-            note = offer.content;
+        match message.act {
+            Act::Offer(offer) => {
+                asked.push(Asked::of(&offer.delegation));
+                (note, suggested) = (offer.content, None);
+            }
+            Act::TentativeAccept(counter) => {
+                suggested = asked.last().map(|now| Suggested {
+                    changes: now.changes(l, &now.with(counter.proposed)),
+                    note: Markup::trusted(
+                        counter.content.as_deref().map(markdown::clean_html).unwrap_or_default(),
+                    ),
+                });
+            }
+            _ => {}
         }
     }
     let changes = match asked.as_slice() {
@@ -158,7 +171,7 @@ async fn card(
         ),
         respond_by: l.day(row.respond_by.unwrap_or(row.created)),
         changes,
-        is_countered: row.state == State::Countered,
+        suggested: (row.state == State::Countered).then(|| suggested.unwrap_or_default()),
         is_accepting: row.state == State::Accepting,
         may_be_ours: copy.as_ref().is_some_and(|copy| copy.may_be_ours),
         may_adopt: copy.as_ref().is_some_and(|copy| copy.may_adopt),

@@ -25,7 +25,10 @@ pub mod task_edit;
 pub mod task_forms;
 
 use http::StatusCode;
+use pursuance_domain::delegation::DelegationRefusal;
+use pursuance_domain::delegation::terms::TermsRefusal;
 use pursuance_domain::refusal::{Refusal, RefusalClass};
+use pursuance_domain::task::phase::PhaseRefusal;
 
 use super::failure::PageError;
 use crate::actions::{PerformError, Performed, Refused};
@@ -66,9 +69,12 @@ pub(super) fn field_of(refused: &Refused) -> Option<&'static str> {
         Refused::Input { field, .. } => Some(field),
         Refused::Unreachable(_) | Refused::NotAPartner(_) => Some("to"),
         Refused::NameTaken(_) => Some("name"),
-        Refused::Rule(Refusal::Phase(pursuance_domain::task::phase::PhaseRefusal::CommentNeeded)) => {
-            Some("comment")
-        }
+        Refused::Rule(Refusal::Phase(PhaseRefusal::CommentNeeded)) => Some("comment"),
+        Refused::Rule(Refusal::Delegation(DelegationRefusal::Terms(terms))) => match terms {
+            TermsRefusal::RespondByPast => Some("respond_by"),
+            TermsRefusal::DuePast => Some("due"),
+            _ => None,
+        },
         _ => None,
     }
 }

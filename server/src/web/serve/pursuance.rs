@@ -23,7 +23,7 @@ use crate::store::error::StoreResult;
 use crate::store::outline::{self, Has, Narrow, Row};
 use crate::store::pursuances::MemberState;
 use crate::store::tasks::Task;
-use crate::store::{delegations, events};
+use crate::store::{events, waiting};
 use crate::web::discussion::LatelyRow;
 use crate::web::failure::{PageError, page};
 use crate::web::form::{Fields, Posted, Query, Reader};
@@ -76,10 +76,9 @@ async fn head_with(
     counts: Counts,
 ) -> StoreResult<Head> {
     let pursuance = &seat.pursuance;
-    let incoming = match seat.may(Permission::Delegate, None) {
-        true => Some(delegations::count_incoming(tx, &pursuance.id).await?),
-        false => None,
-    };
+    let (answers, decides) = (seat.may(Permission::Delegate, None), seat.may(Permission::DecideMember, None));
+    let (incoming, asking) =
+        if answers || decides { waiting::in_pursuance(tx, &pursuance.id).await? } else { (0, 0) };
     Ok(Head {
         slug: pursuance.slug.clone(),
         name: pursuance.name.clone(),
@@ -87,7 +86,8 @@ async fn head_with(
         visibility: pursuance.visibility,
         members: pursuance.members,
         open_tasks: counts.total() - counts.done,
-        incoming,
+        incoming: answers.then_some(incoming),
+        asking: if decides { asking } else { 0 },
         may_configure: seat.may(Permission::EditPursuance, None),
         tab,
     })

@@ -264,7 +264,7 @@ impl Deals {
 }
 
 /// Whether work came after a recall: somebody may use it, and thank for it.
-fn has_late_work(row: &Delegation) -> bool {
+pub(super) fn has_late_work(row: &Delegation) -> bool {
     row.state == State::Recalled
         && serde_json::from_str::<OriginCopy>(&row.copy).is_ok_and(|copy| !copy.late.is_empty())
 }
