@@ -40,7 +40,7 @@ async function offers(from: Pursuance, to: Pursuance, title: string): Promise<vo
   await visitor.opens(`/p/${from.slug}`);
   await visitor.adds(title);
   await visitor.follows(title);
-  await visitor.chooses('Hand to another pursuance');
+  await visitor.handsOver();
   await looksUp(visitor, to);
   await visitor.presses('Send the offer');
   await visitor.isTold('The offer is on its way.');
@@ -59,9 +59,8 @@ async function accepts(by: Pursuance, title: string): Promise<void> {
   await visitor.reads('[data-part="offers"]', title);
   await visitor.part('article').filter({ hasText: title }).getByRole('button', { name: 'Accept' }).click();
   await visitor.isTold('Accepted.');
-  await visitor.reads('[data-part="live"]', title);
-  await visitor.part('[data-part="live"]').getByRole('link', { name: title }).click();
   await expect(visitor.page.getByRole('heading', { level: 1 })).toHaveText(title);
+  await visitor.reads(TIMELINE, 'confirmed, and the work began');
 }
 
 test('a task is handed over, done elsewhere, and comes back', async ({ world, browser }) => {
@@ -84,7 +83,7 @@ test('a task is handed over, done elsewhere, and comes back', async ({ world, br
   });
 
   await test.step('it is offered, with a look at what they will see', async () => {
-    await ruth.chooses('Hand to another pursuance');
+    await ruth.handsOver();
     await looksUp(ruth, lingua);
     await expect(ruth.part('#chosen')).toContainText('We translate for others.');
     await expect(ruth.part('#chosen')).toContainText('Known here since');
@@ -262,7 +261,7 @@ test('a task cannot come back to where it has been', async ({ world, browser }) 
   await river.visitor.opens(`/p/${river.slug}`);
   await river.visitor.adds(title);
   await river.visitor.follows(title);
-  await river.visitor.chooses('Hand to another pursuance');
+  await river.visitor.handsOver();
   await looksUp(river.visitor, lingua);
   await river.visitor.page.getByLabel('They may hand it on').check();
   await river.visitor.presses('Send the offer');

@@ -74,6 +74,11 @@ export class Visitor {
     await this.page.locator('details.menu').getByRole('link', { name: entry }).click();
   }
 
+  /** Begins to hand the task on the page over. */
+  async handsOver(): Promise<void> {
+    await this.page.getByRole('link', { name: 'Hand to another pursuance' }).click();
+  }
+
   /** Opens a folded part and returns it. */
   async unfolds(summary: string): Promise<Locator> {
     const part = this.page.locator('details.why', { has: this.page.locator('summary', { hasText: summary }) });
