@@ -89,7 +89,7 @@ pub async fn measure(binary: &Path, databases: &Databases, load: Load, table: &m
         let many = on(binary, databases, kind, "many", load.many, load, table).await?;
         for ((page, _), (few, many)) in PAGES.iter().zip(few.into_iter().zip(many)) {
             let times = many.slowest / few.slowest;
-            let figure = format!("{page}: p99 with {} tasks in that with {}", load.many, load.few);
+            let figure = format!("{page}, made anew: p99 with {} tasks in that with {}", load.many, load.few);
             table.add(PART, Some(kind), figure, times, Unit::Times, Aim::AtMost(2.0));
         }
     }
@@ -114,11 +114,14 @@ async fn on(
         let page = Page { authority: place.authority(), path, cookie: cookie.clone() };
         let mut client = Client::connect(place.port).await?;
         let bytes = client.expect(&page.request(Asked::Again, 0), 200).await?.to_vec();
-        let took = one_client(&mut client, &page, load).await?;
-        let figure = format!("{name}, {tasks} tasks: p50");
-        table.add(PART, Some(kind), figure, took.middle, Unit::Millis, Aim::None);
-        let figure = format!("{name}, {tasks} tasks: p99");
-        table.add(PART, Some(kind), figure, took.slowest, Unit::Millis, Aim::AtMost(5.0));
+        let took = one_client(&mut client, &page, Asked::Anew, load).await?;
+        let took_again = one_client(&mut client, &page, Asked::Again, load).await?;
+        for (how, took) in [("made anew", took), ("unchanged", took_again)] {
+            let figure = format!("{name}, {tasks} tasks, {how}: p50");
+            table.add(PART, Some(kind), figure, took.middle, Unit::Millis, Aim::None);
+            let figure = format!("{name}, {tasks} tasks, {how}: p99");
+            table.add(PART, Some(kind), figure, took.slowest, Unit::Millis, Aim::AtMost(5.0));
+        }
         let file = place.folder.join("page.html");
         std::fs::write(&file, &bytes).map_err(Trouble::file(&file))?;
         let anew = many_clients(place.port, &page, Asked::Anew, load.span).await?;
@@ -127,9 +130,9 @@ async fn on(
         let limit = many_clients(bare.port, &page, Asked::Again, load.span).await?;
         let size = bytes.len() / 1000;
         for (how, rate) in [("made anew", anew), ("unchanged", again)] {
-            let figure = format!("{name}, {tasks} tasks: {CLIENTS} clients, {how} ({size} kB)");
+            let figure = format!("{name}, {tasks} tasks, {how}: {CLIENTS} clients ({size} kB)");
             table.add(PART, Some(kind), figure, rate, Unit::PerSecond, Aim::None);
-            let figure = format!("{name}, {tasks} tasks: {how}, of a bare handler's {limit:.0}/s");
+            let figure = format!("{name}, {tasks} tasks, {how}: of a bare handler's {limit:.0}/s");
             table.add(PART, Some(kind), figure, rate / limit * 100.0, Unit::Percent, Aim::AtLeast(5.0));
         }
         all.push(took);
@@ -155,15 +158,15 @@ async fn fill(place: &Place, tasks: u64) -> Outcome<()> {
     bulk::write(place, &Plan { tasks, pursuance: &pursuance, viewer: account.as_str(), now }).await
 }
 
-async fn one_client(client: &mut Client, page: &Page, load: Load) -> Outcome<Took> {
+async fn one_client(client: &mut Client, page: &Page, asked: Asked, load: Load) -> Outcome<Took> {
     let mut before = 0..;
-    let mut anew = || page.request(Asked::Anew, before.next().unwrap_or_default());
+    let mut next = || page.request(asked, before.next().unwrap_or_default());
     for _ in 0..load.warm {
-        client.expect(&anew(), 200).await?;
+        client.expect(&next(), 200).await?;
     }
     let mut times = Vec::with_capacity(load.asked);
     for _ in 0..load.asked {
-        let request = anew();
+        let request = next();
         let begun = Instant::now();
         client.expect(&request, 200).await?;
         times.push(begun.elapsed());

@@ -45,8 +45,11 @@ pub use self::{
 };
 
 /// An object of ours as JSON, to be put into another one.
+#[expect(
+    clippy::expect_used,
+    reason = "texts, numbers, addresses and lists of them: nothing that JSON cannot hold"
+)]
 fn to_json(object: &impl Serialize) -> Value {
-    // Texts, numbers, addresses and lists of them: nothing that JSON cannot hold.
     serde_json::to_value(object).expect("our own documents are JSON")
 }
 

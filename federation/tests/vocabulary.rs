@@ -1,4 +1,5 @@
 //! What we send is what the protocol says, is understood by ourselves, and uses no word that it does not define.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 

@@ -10,6 +10,7 @@ notice-saved = Saved.
 notice-started = Your pursuance is there. Write its first task in a few words; you can split it later.
 notice-joined = You are a member now.
 notice-asked-to-join = You have asked to join. Somebody there answers you; nothing more is needed.
+notice-asks-no-more = You no longer ask to join.
 notice-left = You have left. You can still read what is public.
 notice-role-set = The role is changed.
 notice-let-in = They are a member now.

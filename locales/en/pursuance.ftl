@@ -10,6 +10,7 @@ tab-asking = { $n ->
 tab-settings = Settings
 new-task = New task
 join-it = Join
+join-ask-no-more = Take the question back
 join-ask = Ask to join
 join-asked = You asked to join
 join-signin = Sign in to join

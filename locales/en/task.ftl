@@ -107,7 +107,7 @@ talk-hint = Markdown works: **bold**, lists, links.
 talk-send = Send
 talk-read-by-all = Read by { $name } and by anyone who opens this page.
 talk-read-by-members = Read by members of { $name }.
-talk-share = Also send it to { $peer }. Whoever runs their server can read it.
+talk-share = Send it to { $peer } too. Whoever runs their server can read it.
 talk-shared = also read by { $peer }
 
 ## History

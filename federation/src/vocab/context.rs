@@ -29,10 +29,9 @@ const DATA_INTEGRITY: &str = "https://w3id.org/security/data-integrity/v2";
 const DID: &str = "https://www.w3.org/ns/did/v1";
 const MULTIKEY: &str = "https://w3id.org/security/multikey/v1";
 
-static INLINE: LazyLock<Value> = LazyLock::new(|| {
-    // Part of this program, read by every test that builds a document.
-    serde_json::from_str(PURSUANCE_CONTEXT).expect("the context is JSON")
-});
+#[expect(clippy::expect_used, reason = "part of this program, read by every test that builds a document")]
+static INLINE: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(PURSUANCE_CONTEXT).expect("the context is JSON"));
 
 /// For activities and their objects.
 pub fn object_context() -> Value {

@@ -112,8 +112,16 @@ pub async fn leave(cx: &mut Cx, a: LeavePursuance) -> Result<Value, PerformError
         .into());
     }
     seat.demand(Permission::Leave, None)?;
+    // Who only asked was not there to leave.
+    let was_member = seat.role().is_some();
     pursuances::remove_member(&mut cx.tx, &seat.pursuance.id, &person).await?;
-    cx.event(&seat.pursuance.id, Verb::MemberLeft, person.as_str(), None, json!({}));
+    cx.event(
+        &seat.pursuance.id,
+        Verb::MemberLeft,
+        person.as_str(),
+        None,
+        json!({ "was_member": was_member }),
+    );
     Ok(names(&seat.pursuance.slug, &seat.pursuance.id))
 }
 

@@ -172,8 +172,11 @@ pub async fn with_tasks(tx: &mut ReadTx, ids: &[DelegationId]) -> StoreResult<Ve
 pub async fn tasks_of(tx: &mut ReadTx, rows: Vec<Delegation>) -> StoreResult<Vec<WithTask>> {
     let ids: Vec<&TaskId> = rows.iter().filter_map(|row| row.task.as_ref()).collect();
     let found = if ids.is_empty() { HashMap::new() } else { tasks::by_ids(tx, ids).await? };
-    let task_of = |row: &Delegation| row.task.as_ref().and_then(|id| found.get(id)).cloned();
-    Ok(rows.into_iter().map(|row| (task_of(&row), row)).map(|(task, row)| (row, task)).collect())
+    let with_task = |row: Delegation| {
+        let task = row.task.as_ref().and_then(|id| found.get(id)).cloned();
+        (row, task)
+    };
+    Ok(rows.into_iter().map(with_task).collect())
 }
 
 /// Whether somebody may see a delegation: whoever may see its task. An offer without a task yet is for those who answer it.

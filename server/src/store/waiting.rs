@@ -130,7 +130,8 @@ pub enum Standing {
     Ended,
 }
 
-/// Delegations of a pursuance: those asked by when an answer is wanted, the others newest first and begun before a moment.
+/// Delegations of a pursuance: those asked by when an answer is wanted, those under way by when they began, those that ended
+/// by when that was, the newest first; before a moment.
 pub async fn of_pursuance(
     tx: &mut ReadTx,
     pursuance: &ActorId,
@@ -144,10 +145,10 @@ pub async fn of_pursuance(
           and ((origin = $1 and side = 'origin' and state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning'))
             or (delegate = $1 and side = 'delegate' and state in ('active', 'submitted', 'recalling', 'returning')))
         order by created desc limit +$3";
-    const ENDED: &str = "select id from delegation where created < $2
+    const ENDED: &str = "select id from delegation where updated < $2
           and ((origin = $1 and side = 'origin') or (delegate = $1 and side = 'delegate'))
           and state not in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning')
-        order by created desc limit +$3";
+        order by updated desc limit +$3";
     let sql = match standing {
         Standing::Asked => ASKED,
         Standing::Live => LIVE,

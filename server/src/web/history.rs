@@ -56,7 +56,12 @@ async fn happened(
         Verb::PursuanceEdited => Happened::SettingsChanged,
         Verb::MemberJoined => Happened::Joined,
         Verb::MemberAsked => Happened::AskedToJoin,
-        Verb::MemberLeft => Happened::Left,
+        Verb::MemberLeft => {
+            if event.data.get("was_member").and_then(Value::as_bool) == Some(false) {
+                return Ok(None);
+            }
+            Happened::Left
+        }
         Verb::MemberDecided => {
             // Whoever was let in has joined; that somebody was not is between them and those who decide.
             if event.data.get("accepted").and_then(Value::as_bool) != Some(true) {

@@ -49,6 +49,7 @@ notices! {
     Joined "joined" Good,
     AskedToJoin "asked-to-join" Info,
     Left "left" Info,
+    AsksNoMore "asks-no-more" Info,
     RoleSet "role-set" Good,
     LetIn "let-in" Good,
     NotLetIn "not-let-in" Info,

@@ -146,7 +146,7 @@ impl TaskPage {
             (out.submission.is_some() && out.may.review) || (out.counter.is_some() && out.may.manage)
         };
         let mirror = self.incoming.as_ref().filter(|_| !self.begins_with_taking());
-        self.outgoing.iter().any(verdict) || mirror.is_some_and(Incoming::leads)
+        self.outgoing.iter().any(verdict) || mirror.is_some_and(|mirror| mirror.leads() || mirror.asks())
     }
 
     /// Whether a task of others is here that nobody does yet: before it can be handed in, somebody takes it.

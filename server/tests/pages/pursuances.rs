@@ -142,11 +142,14 @@ async fn somebody_who_asks_is_let_in_and_given_a_role() {
     founder.perform("pursuance.create", input).await.ok();
     let (mut ana, mut bob) = (Browser::of(&app, "ana").await, Browser::of(&app, "bob").await);
     let outline = bob.open("/p/bees").await.shown();
-    bob.fill(&outline, "/p/bees/join", &[]).await.shown().saying("You have asked to join");
+    let asked = bob.fill(&outline, "/p/bees/join", &[]).await.shown().saying("You have asked to join");
+    let free = bob.fill(&asked, "/p/bees/leave", &[]).await.shown().saying("You no longer ask to join");
+    assert!(!ana.open("/").await.shown().says("asks to join"));
+    bob.fill(&free, "/p/bees/join", &[]).await.shown();
 
     let home = ana.open("/").await.shown().saying("asks to join");
     assert!(home.html.contains("/p/bees/members"));
-    let members = ana.open("/p/bees/members").await.shown();
+    let members = ana.open("/p/bees/members").await.shown().saying("one asks");
     let inside = ana.fill(&members, "/p/bees/members/decide", &[("answer", "accept")]).await.shown();
     ana.fill(&inside, "/p/bees/members/role", &[("member", "bob"), ("role", "assigner")]).await.shown();
 

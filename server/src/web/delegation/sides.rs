@@ -167,8 +167,17 @@ pub struct Incoming {
 impl Incoming {
     /// Whether handing in is the main thing to do on the page.
     pub fn leads(&self) -> bool {
-        let asks = self.pending.as_ref().is_some_and(|pending| !pending.is_accepted && self.may.manage);
-        self.may.submit && self.d.is_active() && self.open_subtasks == 0 && !asks
+        self.may.submit && self.d.is_active() && self.open_subtasks == 0 && !self.asks()
+    }
+
+    /// The key of what becomes of the words that are handed in.
+    pub fn hand_in_hint(&self) -> &'static str {
+        if self.late_until.is_some() { "talk-hint" } else { "hand-in-body-hint" }
+    }
+
+    /// Whether new terms wait for a yes or no of whoever looks.
+    pub fn asks(&self) -> bool {
+        self.may.manage && self.pending.as_ref().is_some_and(|pending| !pending.is_accepted)
     }
 }
 

@@ -72,7 +72,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, seat: &Seat, before: Time) -> Resu
     let ended = waiting::of_pursuance(tx, id, Standing::Ended, before, one_more(ENDED)).await?;
     let ended = Page::cut(ended, ENDED, Clone::clone);
     let last = match &ended.next {
-        Some(id) => delegations::by_id(tx, id).await?.map(|row| row.created),
+        Some(id) => delegations::by_id(tx, id).await?.map(|row| row.updated),
         None => None,
     };
     let ended = rows(visit, tx, &l, seat, &mut actors, ended.items).await?;

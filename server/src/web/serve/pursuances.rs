@@ -178,10 +178,12 @@ pub async fn join(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
 /// `POST /p/{slug}/leave`
 pub async fn leave(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let visit = posted.visit;
-    visit.app.perform(&visit.who, LeavePursuance { pursuance: slug.clone() }.into()).await?;
+    let left = visit.app.perform(&visit.who, LeavePursuance { pursuance: slug.clone() }.into()).await?;
+    let was_member = left.events.iter().all(|event| event.data.get("was_member") != Some(&false.into()));
+    let notice = if was_member { Notice::Left } else { Notice::AsksNoMore };
     // What only members may read is out of sight now.
     let mut tx = visit.app.db.read().await?;
     let still = crate::actions::seat::look(&mut tx, &visit.who, &slug).await.is_ok();
     let to = if still { links::pursuance(&slug) } else { links::pursuances().to_owned() };
-    Ok(see_with(&visit.app, &to, Notice::Left))
+    Ok(see_with(&visit.app, &to, notice))
 }
