@@ -23,6 +23,7 @@ use serde_json::{Value, json};
 use super::offer::Other;
 use super::{Deal, Said, enter, mirror, wire};
 use crate::actions::{Cx, PerformError, Refused, seat, task};
+use crate::jobs::Job;
 use crate::store::delegations;
 use crate::store::discussions::{self, File};
 use crate::store::tasks::{self, Task};
@@ -97,19 +98,23 @@ pub(in crate::actions) async fn apply(
     Ok(())
 }
 
-/// Hangs the files of work that was accepted, or thanked for, on the task, where everybody looks for them. Those that have
-/// not been fetched stay with the work.
+/// Hangs the files of work that was accepted, or thanked for, on the task, where everybody looks for them. Those that could
+/// not be fetched stay with the work.
 async fn keep_work(cx: &mut Cx, deal: &Deal, submission: &SubmissionUri) -> Result<(), PerformError> {
     let Some(task) = &deal.task else { return Ok(()) };
     let there = discussions::files(&mut cx.tx, task.id.as_str()).await?;
     let key = delegations::work_key(&deal.row.id, submission.as_str());
     for file in discussions::files(&mut cx.tx, &key).await? {
-        if !file.is_here || there.iter().any(|known| known.sha256 == file.sha256) {
+        if file.error.is_some() || there.iter().any(|known| known.sha256 == file.sha256) {
             continue;
         }
-        let object = task.id.as_str().to_owned();
-        let copy = File { id: FileId(cx.new_id()), object, at: cx.now, source_url: None, ..file };
+        let (id, object) = (FileId(cx.new_id()), task.id.as_str().to_owned());
+        let source_url = file.source_url.clone().filter(|_| !file.is_here);
+        let copy = File { id: id.clone(), object, at: cx.now, source_url, ..file };
         discussions::add_file(&mut cx.tx, &copy).await?;
+        if !copy.is_here {
+            Job::FetchFile { file: id }.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
+        }
     }
     Ok(())
 }
