@@ -11,9 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::delegation::message::{OfferUri, SubmissionUri};
 use crate::delegation::reason::{WhyDeclined, WhyRecalled, WhyReturned};
+use crate::delegation::terms::Redelegation;
 use crate::id::{ActorId, DelegationId, SessionId, TokenId};
 use crate::people::role::Role;
-use crate::task::phase::Phase;
+use crate::task::phase::{Phase, Subtasks};
 use crate::time::Time;
 use crate::value::{
     ActorRef, Body, Deliverables, DisplayName, FileName, Joining, Mission, Name, Note, Sha256, Size, Skills,
@@ -539,29 +540,6 @@ inputs! {
     }
     /// Time passes.
     TickDelegation { delegation: DelegationId }
-}
-
-/// What happens to open subtasks when their task is finished.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Subtasks {
-    /// They are done too.
-    Finish,
-    /// They are dropped.
-    Drop,
-}
-
-/// Whether a delegate may hand a task on to a third pursuance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Redelegation {
-    /// It may not.
-    No,
-    /// It asks first.
-    #[default]
-    Ask,
-    /// It may.
-    Yes,
 }
 
 /// Tells "absent" (keep) from "null" (remove).

@@ -12,7 +12,7 @@ use super::message::{ActorUri, FromDelegate, Offer, OfferUri, Onward, Step, Subm
 use super::reason::Reason;
 use super::refusal::DelegationRefusal;
 use super::state::State;
-use crate::action::Redelegation;
+use crate::delegation::terms::Redelegation;
 use crate::task::phase::{Phase, WirePhase};
 use crate::time::{DAY, MINUTE, Time};
 

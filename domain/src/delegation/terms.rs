@@ -1,10 +1,23 @@
 //! What the two sides agree on: the terms of a delegation, and which later changes need a new yes (PROTOCOL §1.6).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::action::Redelegation;
 use crate::time::{DAY, HOUR, MINUTE, SECOND, Time};
 use crate::value::{Size, Skills};
+
+/// Whether a delegate may hand a task on to a third pursuance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Redelegation {
+    /// It may not.
+    No,
+    /// It asks first.
+    #[default]
+    Ask,
+    /// It may.
+    Yes,
+}
 
 /// A length of time, in the unit of [`Time`]; on the wire an ISO 8601 duration such as `P7D`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -6,8 +6,17 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::action::Subtasks;
 use crate::people::role::Role;
+
+/// What happens to open subtasks when their task is finished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Subtasks {
+    /// They are done too.
+    Finish,
+    /// They are dropped.
+    Drop,
+}
 
 /// A stored phase. `blocked` is not one of them: it is shown over the stored phase while a block holds (RULES §1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]

@@ -1,7 +1,7 @@
 //! Tasks: writing them down, changing them, moving them along, and who does them.
 
 use pursuance_domain::action::{
-    AssignTask, CreateTask, EditTask, HandBackTask, MoveTask, SetPhase, Subtasks, TakeTask,
+    AssignTask, CreateTask, EditTask, HandBackTask, MoveTask, SetPhase, TakeTask,
 };
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::Side;
@@ -10,7 +10,7 @@ use pursuance_domain::event::Verb;
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::assign::{self, AssignFacts, NewAssignee};
-use pursuance_domain::task::phase::{self, MoveFacts, Phase};
+use pursuance_domain::task::phase::{self, MoveFacts, Phase, Subtasks};
 use pursuance_domain::task::tree;
 use pursuance_domain::time::Time;
 use serde_json::{Value, json};

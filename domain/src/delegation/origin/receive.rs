@@ -2,13 +2,13 @@
 //! does not fit is answered and changes nothing.
 
 use super::{Availability, Gone, LATE_WORK_WITHIN, OriginCopy, OriginEffect, OriginFacts, OriginStep};
-use crate::action::Redelegation;
 use crate::delegation::derived::phase_at_origin;
 use crate::delegation::message::{
     ActorUri, FromDelegate, FromOrigin, Offer, OfferUri, Onward, Step, SubmissionUri, TermsHash,
 };
 use crate::delegation::reason::Reason;
 use crate::delegation::state::State;
+use crate::delegation::terms::Redelegation;
 use crate::delegation::timer::ANSWER_GRACE;
 use crate::task::phase::{Phase, WirePhase};
 use crate::time::Time;

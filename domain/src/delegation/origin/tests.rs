@@ -1,8 +1,8 @@
 //! One test per row of the table in PROTOCOL §3.2; the row stands above each.
 
 use super::*;
-use crate::action::Redelegation;
 use crate::delegation::message::{FromDelegate, TermsHash};
+use crate::delegation::terms::Redelegation;
 use crate::delegation::terms::{Terms, TermsRefusal};
 use crate::task::phase::WirePhase;
 use crate::time::{HOUR, MINUTE};

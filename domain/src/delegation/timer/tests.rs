@@ -1,9 +1,9 @@
 use super::*;
-use crate::action::Redelegation;
 use crate::delegation::delegate::{Admission, DelegateEffect, DelegateFacts};
 use crate::delegation::message::{FromDelegate, FromOrigin, Offer, OfferUri, SubmissionUri, TermsHash};
 use crate::delegation::origin::{Availability, OpeningFacts, OriginFacts};
 use crate::delegation::reason::Reason;
+use crate::delegation::terms::Redelegation;
 use crate::delegation::terms::Terms;
 use crate::task::phase::{Phase, WirePhase};
 use crate::time::{HOUR, SECOND};

@@ -1,7 +1,7 @@
 //! What is said between two pursuances, as the activities of PROTOCOL §1.6.
 
-use pursuance_domain::action::Redelegation;
 use pursuance_domain::delegation::message::Offer as MachineOffer;
+use pursuance_domain::delegation::terms::Redelegation;
 use pursuance_domain::delegation::terms::{Reach, Span, Terms};
 use pursuance_domain::delegation::{FromDelegate, FromOrigin, OfferUri, Reason, TermsHash};
 use pursuance_domain::task::phase::WirePhase;

@@ -1,7 +1,7 @@
 //! What the pages about delegations share: how one stands in a list, what the other server knows, what was asked for.
 
-use pursuance_domain::action::Redelegation;
-use pursuance_domain::delegation::Terms;
+use pursuance_domain::delegation::terms::Redelegation;
+use pursuance_domain::delegation::{OriginCopy, State, Terms};
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::Size;
 use pursuance_federation::vocab;
@@ -31,6 +31,12 @@ const PLACES: i64 = 100;
 /// What was offered last, as sent between servers.
 pub(super) fn offered(row: &Delegation) -> Option<vocab::Delegation> {
     vocab::Delegation::read(&serde_json::from_str(&row.offered).ok()?).ok()
+}
+
+/// Whether work came after a recall: somebody may use it, and thank for it.
+pub(super) fn has_late_work(row: &Delegation) -> bool {
+    row.state == State::Recalled
+        && serde_json::from_str::<OriginCopy>(&row.copy).is_ok_and(|copy| !copy.late.is_empty())
 }
 
 /// What the other side knows, in words.

@@ -8,9 +8,8 @@ use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::time::{DAY, Time};
 use serde_json::Value;
 
-use super::deal::peer_between;
+use super::deal::{has_late_work, peer_between};
 use super::home::{LOOK, Next, may};
-use super::task::has_late_work;
 use crate::reads::delegation::{WithTask, with_tasks};
 use crate::store::channels::Direction;
 use crate::store::db::ReadTx;

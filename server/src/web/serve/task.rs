@@ -6,16 +6,15 @@ use std::collections::HashMap;
 use axum::extract::Path;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
-use pursuance_domain::action::Subtasks;
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::delegation::{OriginCopy, Side, State};
+use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::id::DelegationId;
 use pursuance_domain::task::assign::{self, AssignFacts, NewAssignee};
-use pursuance_domain::task::phase::{self, MoveFacts, Phase, PhaseStep, StepKind};
+use pursuance_domain::task::phase::{self, MoveFacts, Phase, PhaseStep, StepKind, Subtasks};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Urgency, Visibility};
 
-use super::deal::{file_view, list_row};
+use super::deal::{file_view, has_late_work, list_row};
 use super::deal_sides::Around;
 use super::hand_over;
 use super::pursuance::{alternate, nav};
@@ -261,12 +260,6 @@ impl Deals {
     fn hears(&self) -> Option<&Delegation> {
         self.outgoing.iter().chain(&self.incoming).find(|row| row.state.may_comment(row.side))
     }
-}
-
-/// Whether work came after a recall: somebody may use it, and thank for it.
-pub(super) fn has_late_work(row: &Delegation) -> bool {
-    row.state == State::Recalled
-        && serde_json::from_str::<OriginCopy>(&row.copy).is_ok_and(|copy| !copy.late.is_empty())
 }
 
 /// What whoever looks may do: every button is asked of the rule that its action will be asked.

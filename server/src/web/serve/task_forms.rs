@@ -9,11 +9,10 @@ use bytes::Bytes;
 use futures::{Stream, stream};
 use http::StatusCode;
 use pursuance_domain::action::{
-    Action, AddFile, AssignTask, AttachFile, CommentTask, HandBackTask, MoveTask, SetPhase, Subtasks,
-    TakeTask,
+    Action, AddFile, AssignTask, AttachFile, CommentTask, HandBackTask, MoveTask, SetPhase, TakeTask,
 };
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::task::phase::Phase;
+use pursuance_domain::task::phase::{Phase, Subtasks};
 use pursuance_domain::value::{ActorRef, Body, FileName};
 
 use super::task::load;
