@@ -70,8 +70,8 @@ function preview(aside) {
     const turn = ++asked;
     const body = new URLSearchParams(new FormData(form));
     body.set('preview', 'yes');
-    const answer = await fetch(form.action, { method: 'POST', body, headers: { accept: 'text/html' } });
-    if (!answer.ok || turn !== asked) return;
+    const answer = await fetch(form.action, { method: 'POST', body, headers: { accept: 'text/html' } }).catch(() => null);
+    if (!answer?.ok || turn !== asked) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const next = fresh.getElementById(aside.id);
     if (next) aside.replaceChildren(...document.importNode(next, true).childNodes);

@@ -7,13 +7,12 @@ use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Urgency};
-use serde_json::json;
 
 use super::actors::ActorKind;
 use super::db::{ReadTx, all, one};
 use super::error::{StoreError, StoreResult};
 use super::tasks::Place;
-use super::words::{pattern, search};
+use super::words::{self, pattern, search};
 
 /// A task in a list.
 #[derive(Debug, Clone)]
@@ -138,10 +137,8 @@ fn read(rows: Vec<Raw>) -> StoreResult<Vec<Row>> {
     rows.into_iter().map(Row::try_from).collect()
 }
 
-/// Ids as one value that both databases take apart again: Postgres into an array, of which it expects few elements; of a
-/// set it expects a hundred, and then reads a whole table rather than look each up.
 fn list<'a>(ids: impl IntoIterator<Item = &'a TaskId>) -> String {
-    json!(ids.into_iter().map(TaskId::as_str).collect::<Vec<_>>()).to_string()
+    words::list(ids.into_iter().map(TaskId::as_str))
 }
 
 /// Tasks at the top of a pursuance, in order, after a place.

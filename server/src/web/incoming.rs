@@ -18,8 +18,6 @@ pub struct IncomingPage {
     pub head: Head,
     /// Offers that are not agreed yet.
     pub offers: Vec<OfferCard>,
-    /// Those of them that wait for our answer.
-    pub unanswered: usize,
     /// Under way, both ways.
     pub live: Vec<DelegationRow>,
     /// Ended, the newest first.
@@ -28,6 +26,13 @@ pub struct IncomingPage {
     pub ended_more: Option<String>,
     /// Whether the viewer may answer.
     pub may_answer: bool,
+}
+
+impl IncomingPage {
+    /// How many offers wait for our answer.
+    pub fn unanswered(&self) -> usize {
+        self.offers.iter().filter(|card| !card.is_accepting && card.suggested.is_none()).count()
+    }
 }
 
 /// Other terms that we suggested.

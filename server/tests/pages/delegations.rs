@@ -228,13 +228,16 @@ async fn work_is_handed_in_after_a_recall_and_thanked_for() {
     let home = two.at_wasps.open("/").await.shown();
     assert!(home.says("took it back"));
     let submit = format!("/p/wasps/d/{theirs}/submit");
-    two.at_wasps.fill(&recalled, &submit, &[("body", "Half a map.")]).await.shown();
+    let sent = two.at_wasps.fill(&recalled, &submit, &[("body", "Half a map.")]).await.shown();
+    sent.saying("nothing more is needed from you").saying("You sent something.");
+    two.at_bees.until_shown("/", "stopped, and sent what they had").await;
 
     let late =
         two.at_bees.until_shown(TASK, "Half a map.").await.saying("came after the task was taken back");
     let thank = format!("/p/bees/d/{ours}/thank");
     let thanked = two.at_bees.fill(&late, &thank, &[]).await.shown().saying("was thanked for");
     assert!(!thanked.has_form(&thank));
+    assert!(!two.at_bees.open("/").await.shown().says("sent what they had"), "it was looked at");
     two.at_wasps.until_shown(MIRROR, "thanked for the work all the same").await;
     two.app.advance(8 * DAY);
     let mut later = Browser::of(&two.app, "wim").await;
@@ -275,6 +278,7 @@ async fn a_task_that_may_not_be_handed_on_has_no_button_for_it() {
 async fn whoever_declined_is_marked_and_home_says_so_until_somebody_goes_on() {
     let mut two = Two::start().await;
     let (_, theirs) = two.offered("wasps", json!({})).await;
+    two.at_bees.open(TASK).await.shown().saying("If you take it, the offer is withdrawn");
     two.wasps_do("decline", &theirs, json!({ "code": "capacity" })).await;
     two.at_bees.until_shown("/", "said no").await;
     let page = two.at_bees.open("/p/bees/t/1/hand-over").await.shown();

@@ -202,17 +202,16 @@ pub async fn counter(cx: &mut Cx, a: CounterDelegation) -> Result<Value, Perform
     let offered = origin::read_offered(&deal.row.offered);
     let asked_due = offered.as_ref().and_then(|offered| offered.terms.said().due);
     let asked_size = offered.as_ref().and_then(|offered| offered.task.size);
+    let asked_day = asked_due.map(|due| Time(due.timestamp_micros()).date());
+    let is_other_day = a.due.is_some_and(|due| Some(due.date()) != asked_day);
+    let is_other_size = a.size.is_some_and(|size| Some(wire::size(size)) != asked_size);
     // What is as it was offered is no suggestion.
-    let is_other_day =
-        |due: &Time| Some(due.date()) != asked_due.map(|due| Time(due.timestamp_micros()).date());
-    let due = a.due.filter(is_other_day);
-    let size = a.size.filter(|size| Some(wire::size(*size)) != asked_size);
-    if note.is_none() && due.is_none() && size.is_none() {
+    if note.is_none() && !is_other_day && !is_other_size {
         let message = "Suggest another date or size, or ask a question.".to_owned();
         return Err(Refused::Input { field: "note", message }.into());
     }
     let offer = answerable(&deal.delegate_copy()?, a.offer)?;
-    let said = Said { note, proposed: Some(wire::proposed(due, size)), ..Said::default() };
+    let said = Said { note, proposed: Some(wire::proposed(a.due, a.size)), ..Said::default() };
     decide(cx, &mut deal, DelegateDecision::Counter { offer }, said, Some(Verb::DelegationCountered)).await
 }
 

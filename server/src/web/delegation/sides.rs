@@ -1,6 +1,8 @@
 //! What each side has besides: the origin its counter-offers, work to review and questions; the delegate its mirror, what
 //! was sent back, and the forms to hand in, return or hand on.
 
+use pursuance_domain::task::phase::Phase;
+
 use super::{Change, DelegationView, OnwardTerms};
 use crate::web::text::{Markup, Text};
 use crate::web::view::{Choice, Field, FileView, Party};
@@ -50,11 +52,16 @@ pub struct OutgoingMay {
 /// How it stands on the other side, as its server told last.
 pub struct Told {
     pub phase: PhaseTag,
-    /// Nobody there has taken it.
-    pub is_unbegun: bool,
     /// Leaves below it that are done, of all.
     pub progress: Option<(i64, i64)>,
     pub at: When,
+}
+
+impl Told {
+    /// Whether nobody there has taken it.
+    pub fn is_unbegun(&self) -> bool {
+        matches!(self.phase, PhaseTag::Is(Phase::New | Phase::HelpWanted))
+    }
 }
 
 /// New terms on offer while the old ones hold.
@@ -146,8 +153,6 @@ pub struct Incoming {
     pub is_waived: bool,
     /// Until when work is still taken after the recall.
     pub late_until: Option<When>,
-    /// Whether some was sent since.
-    pub is_late_sent: bool,
     /// Files of this task, to tick those that go along with the work.
     pub hand_in_files: Vec<FileTick>,
     pub may: IncomingMay,
@@ -168,6 +173,11 @@ impl Incoming {
     /// Whether handing in is the main thing to do on the page.
     pub fn leads(&self) -> bool {
         self.may.submit && self.d.is_active() && self.open_subtasks == 0 && !self.asks()
+    }
+
+    /// Whether some was sent since the recall.
+    pub fn is_late_sent(&self) -> bool {
+        self.work.iter().any(|work| work.late.is_some())
     }
 
     /// The key of what becomes of the words that are handed in.

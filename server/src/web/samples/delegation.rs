@@ -58,7 +58,6 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
 
     let mut empty = incoming();
     empty.offers.clear();
-    empty.unanswered = 0;
     empty.live.clear();
     empty.ended.clear();
     empty.head.incoming = Some(0);
@@ -217,7 +216,6 @@ fn incoming() -> IncomingPage {
     IncomingPage {
         l: super::in_river_watch(),
         head: head(Tab::Incoming),
-        unanswered: 2,
         offers: vec![
             card("01ja2qa"),
             OfferCard {

@@ -437,7 +437,6 @@ fn with_outgoing(state: State) -> TaskPage {
         pending: None,
         told: state.holds_task().then(|| Told {
             phase: PhaseTag::Blocked,
-            is_unbegun: false,
             progress: Some((1, 2)),
             at: moment("2026-11-19T16:02:00Z"),
         }),
@@ -528,7 +527,6 @@ fn with_incoming(state: State) -> TaskPage {
             to: Field::default(),
         },
         work: vec![SubmissionView { round: 1, is_accepted: state == State::Completed, ..work() }],
-        is_late_sent: state == State::Recalled,
         progress_note: Field::default(),
         submit_body: Field::default(),
         give_back: WhyForm { codes: why_returned(Text::english(), ""), reason: Field::default() },

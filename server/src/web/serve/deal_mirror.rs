@@ -71,7 +71,6 @@ impl Around<'_> {
         let ticks: Vec<FileTick> = here.map(tick).collect();
         let changed = agreed.zip(asked).map(|(agreed, asked)| agreed.changes(self.l, &asked));
         Ok(Incoming {
-            is_late_sent: work.iter().any(|work| work.late.is_some()),
             sent_back,
             pending: pending.map(|terms| NewTerms { is_accepted: copy.pending_accepted.is_some(), ..terms }),
             changed: changed.unwrap_or_default(),

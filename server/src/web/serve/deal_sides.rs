@@ -9,7 +9,7 @@ use pursuance_domain::delegation::origin::{Availability, NUDGE_EVERY};
 use pursuance_domain::delegation::{
     Offer, OfferUri, OriginCopy, OriginDecision, OriginFacts, Side, State, Terms,
 };
-use pursuance_domain::task::phase::{Phase, WirePhase};
+use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{self, Act, Delegated};
 use serde::de::DeserializeOwned;
@@ -336,10 +336,8 @@ impl Around<'_> {
         let progress = mirror.progress.filter(|progress| progress.subtasks_total > 0);
         let progress =
             progress.map(|progress| (count(progress.subtasks_done), count(progress.subtasks_total)));
-        let phase = Phase::from_wire(mirror.phase.as_str());
         Some(Told {
-            phase: phase.into(),
-            is_unbegun: matches!(phase, WirePhase::Is(Phase::New | Phase::HelpWanted)),
+            phase: Phase::from_wire(mirror.phase.as_str()).into(),
             progress,
             at: self.l.moment(entries.get(this_round..)?.iter().rev().find(is_word)?.at),
         })

@@ -395,17 +395,12 @@ pub async fn offer(Path((slug, number)): Path<(String, i64)>, posted: Posted) ->
     let Posted { visit, form: typed } = posted;
     check(&visit, &slug, number).await?;
     let draft = Draft::read(&visit, &typed);
-    if typed.is_ticked("preview") {
-        let (partner, error) = look_up(&visit, typed.text("to")).await?;
-        let address =
-            if error.is_empty() { Field::default() } else { Field::of(typed.text("to")).refused(error) };
-        return page(StatusCode::OK, &fill(&visit, &slug, number, partner, address, draft).await?);
-    }
+    let is_preview = typed.is_ticked("preview");
     let to = ActorRef::parse(typed.text("to")).map_err(|_| PageError::BadRequest)?;
     let files: Result<Vec<Sha256>, _> = typed.all("files").map(Sha256::parse).collect();
     let files = files.map_err(|_| PageError::BadRequest)?;
     let refused = match (draft.due, draft.respond_by, draft.note.clone()) {
-        (Some(due), Some(respond_by), Some(note)) => {
+        (Some(due), Some(respond_by), Some(note)) if !is_preview => {
             let offer = OfferDelegation {
                 pursuance: slug.clone(),
                 task: number,
@@ -434,7 +429,11 @@ pub async fn offer(Path((slug, number)): Path<(String, i64)>, posted: Posted) ->
         _ => Vec::new(),
     };
     let address = if error.is_empty() { Field::default() } else { Field::of(to.as_str()).refused(error) };
-    let status = refused.as_ref().map_or(StatusCode::UNPROCESSABLE_ENTITY, status_of);
+    let status = match &refused {
+        Some(refused) => status_of(refused),
+        None if is_preview => StatusCode::OK,
+        None => StatusCode::UNPROCESSABLE_ENTITY,
+    };
     let mut shown = fill(&visit, &slug, number, partner, address, draft).await?;
     shown.chain = chain;
     if let Some(refused) = &refused {

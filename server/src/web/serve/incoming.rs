@@ -78,7 +78,6 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, seat: &Seat, before: Time) -> Resu
     let ended = rows(visit, tx, &l, seat, &mut actors, ended.items).await?;
     Ok(IncomingPage {
         head: head(visit, tx, seat, Tab::Incoming).await?,
-        unanswered: offers.iter().filter(|card| !card.is_accepting && card.suggested.is_none()).count(),
         offers,
         live,
         ended,
