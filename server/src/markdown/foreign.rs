@@ -1,0 +1,333 @@
+//! HTML as other servers send it, read without building a tree: written anew so that it is shallow and every element is
+//! closed where it has to be, or only for its words. Each takes one pass over the text.
+//!
+//! A tree builder gives an unclosed `<b>` to every paragraph that follows. Where nothing is left unclosed it has nothing
+//! to give.
+
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{
+    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
+
+use super::{CLEANER, DEPTH_MAX, ELEMENTS_MAX};
+
+/// The longest tag that is read as one: each of its attributes is compared with all before.
+const TAG_MAX: usize = 4096;
+
+/// The elements that may stand in a text.
+static KEPT: LazyLock<HashSet<&'static str>> = LazyLock::new(|| CLEANER.clone_tags());
+
+/// Elements without an end.
+const EMPTY: [&str; 3] = ["br", "hr", "wbr"];
+/// Elements that end a paragraph by beginning.
+const BLOCKS: [&str; 21] = [
+    "p",
+    "div",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "blockquote",
+    "pre",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "table",
+    "hr",
+    "article",
+    "aside",
+    "header",
+    "footer",
+    "nav",
+];
+/// Headings, of which none stands directly in another.
+const HEADINGS: [&str; 4] = ["h3", "h4", "h5", "h6"];
+/// What holds rows and cells and nothing else.
+const FRAMES: [&str; 5] = ["table", "thead", "tbody", "tfoot", "tr"];
+/// What an attribute may be called; ammonia looks at each once more.
+const ATTRIBUTES: [&str; 9] =
+    ["href", "title", "lang", "hreflang", "start", "dir", "datetime", "colspan", "rowspan"];
+
+/// HTML with the same words, in which nothing stands deeper than [`DEPTH_MAX`] and everything is closed.
+pub(super) fn balanced(html: &str) -> String {
+    let mut written = read(html, Balanced { out: String::with_capacity(html.len()), ..Balanced::default() });
+    while let Some(name) = written.open.pop() {
+        push_end(&mut written.out, name);
+    }
+    written.out
+}
+
+/// The words of HTML, in paragraphs and lines.
+pub(super) fn words(html: &str) -> String {
+    let told = read(html, Words::default()).out;
+    told.trim().to_owned()
+}
+
+/// Writes a character as it stands in HTML.
+pub(super) fn push_escaped(out: &mut String, c: char) {
+    match c {
+        '&' => out.push_str("&amp;"),
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '"' => out.push_str("&quot;"),
+        c => out.push(c),
+    }
+}
+
+/// What is made of the pieces of HTML.
+trait Reader {
+    fn start(&mut self, tag: &Tag);
+    fn end(&mut self, name: &str);
+    fn text(&mut self, text: &str);
+}
+
+struct Sink<R> {
+    reader: RefCell<R>,
+    /// Between the tags of a script or a style sheet, whose characters are nobody's words.
+    is_silent: Cell<bool>,
+}
+
+impl<R: Reader> TokenSink for Sink<R> {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        let mut reader = self.reader.borrow_mut();
+        match token {
+            Token::TagToken(tag) => {
+                let raw = match (tag.kind, &*tag.name) {
+                    (TagKind::StartTag, "script") => Some(RawKind::ScriptData),
+                    (TagKind::StartTag, "style") => Some(RawKind::Rawtext),
+                    _ => None,
+                };
+                self.is_silent.set(raw.is_some());
+                match (raw, tag.kind) {
+                    (Some(raw), _) => return TokenSinkResult::RawData(raw),
+                    (None, TagKind::StartTag) => reader.start(&tag),
+                    (None, TagKind::EndTag) => reader.end(&tag.name),
+                }
+            }
+            Token::CharacterTokens(text) if !self.is_silent.get() => reader.text(&text),
+            Token::CharacterTokens(_)
+            | Token::NullCharacterToken
+            | Token::DoctypeToken(_)
+            | Token::CommentToken(_)
+            | Token::EOFToken
+            | Token::ParseError(_) => {}
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+/// Reads HTML to its end.
+fn read<R: Reader>(html: &str, reader: R) -> R {
+    let sink = Sink { reader: RefCell::new(reader), is_silent: Cell::new(false) };
+    let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from(without_long_tags(html).as_ref()));
+    // Nothing here is a script that the tokenizer would stop for.
+    let _ = tokenizer.feed(&input);
+    tokenizer.end();
+    tokenizer.sink.reader.into_inner()
+}
+
+/// The same HTML, in which no tag is longer than [`TAG_MAX`]: what seems to be one is words.
+fn without_long_tags(html: &str) -> Cow<'_, str> {
+    let mut short = String::new();
+    let mut taken = 0;
+    for (at, _) in html.match_indices('<') {
+        let rest = html.as_bytes().get(at..).unwrap_or_default();
+        let end = rest.iter().take(TAG_MAX).position(|byte| *byte == b'>');
+        if end.is_none() && rest.len() > TAG_MAX {
+            short.push_str(html.get(taken..at).unwrap_or_default());
+            short.push_str("&lt;");
+            taken = at + 1;
+        }
+    }
+    if taken == 0 {
+        return Cow::Borrowed(html);
+    }
+    short.push_str(html.get(taken..).unwrap_or_default());
+    Cow::Owned(short)
+}
+
+/// HTML written anew.
+#[derive(Default)]
+struct Balanced {
+    out: String,
+    /// What is open, the innermost last.
+    open: Vec<&'static str>,
+    elements: usize,
+}
+
+impl Balanced {
+    /// Closes an element that is open, with all in it, unless it is outside of what bounds it.
+    fn close_up_to(&mut self, name: &str, bounds: &[&str]) {
+        let found = self.open.iter().rposition(|open| *open == name || bounds.contains(open));
+        let Some(at) = found.filter(|at| self.open.get(*at).is_some_and(|open| *open == name)) else {
+            return;
+        };
+        while self.open.len() > at {
+            if let Some(name) = self.open.pop() {
+                push_end(&mut self.out, name);
+            }
+        }
+    }
+
+    /// Closes what ends by itself where this element begins.
+    fn make_way_for(&mut self, name: &str) {
+        match name {
+            "li" => self.close_up_to("li", &["ul", "ol", "td", "th", "table"]),
+            "dt" | "dd" => {
+                for other in ["dt", "dd"] {
+                    self.close_up_to(other, &["dl", "td", "th", "table"]);
+                }
+            }
+            "tr" => self.close_up_to("tr", &["table"]),
+            "td" | "th" => {
+                for other in ["td", "th"] {
+                    self.close_up_to(other, &["tr", "table"]);
+                }
+            }
+            "thead" | "tbody" | "tfoot" => {
+                for other in ["thead", "tbody", "tfoot"] {
+                    self.close_up_to(other, &["table"]);
+                }
+            }
+            "rt" | "rp" | "rb" | "rtc" => {
+                for other in ["rt", "rp", "rb", "rtc"] {
+                    self.close_up_to(other, &["ruby", "td", "th", "table"]);
+                }
+            }
+            "h3" | "h4" | "h5" | "h6" => {
+                self.close_up_to("p", &["td", "th", "table"]);
+                let around = self.open.last().copied().filter(|around| HEADINGS.contains(around));
+                self.close_up_to(around.unwrap_or_default(), &[]);
+            }
+            "a" => self.close_up_to("a", &["td", "th", "table"]),
+            _ => {}
+        }
+        if BLOCKS.contains(&name) {
+            self.close_up_to("p", &["td", "th", "table"]);
+        }
+    }
+
+    /// Begins an element that nobody wrote but a tree builder would add.
+    fn begin(&mut self, name: &'static str) {
+        if self.open.len() < DEPTH_MAX {
+            self.elements += 1;
+            self.out.push('<');
+            self.out.push_str(name);
+            self.out.push('>');
+            self.open.push(name);
+        }
+    }
+
+    /// Whether an element may stand where the text is now.
+    fn fits(&self, name: &str) -> bool {
+        let around = self.open.last().copied().unwrap_or_default();
+        match name {
+            "tr" => ["thead", "tbody", "tfoot"].contains(&around),
+            "td" | "th" => around == "tr",
+            "thead" | "tbody" | "tfoot" => around == "table",
+            "rt" | "rp" | "rb" | "rtc" => around == "ruby",
+            // Nothing else that belongs to a table is needed to read it.
+            "caption" | "col" | "colgroup" => false,
+            _ => !FRAMES.contains(&around),
+        }
+    }
+}
+
+impl Reader for Balanced {
+    fn start(&mut self, tag: &Tag) {
+        let Some(name) = KEPT.get(&*tag.name).copied() else { return };
+        self.make_way_for(name);
+        if name == "tr" && self.open.last() == Some(&"table") {
+            self.begin("tbody");
+        }
+        if !self.fits(name) || self.elements >= ELEMENTS_MAX {
+            return;
+        }
+        let is_empty = EMPTY.contains(&name);
+        if !is_empty && self.open.len() >= DEPTH_MAX {
+            return;
+        }
+        self.elements += 1;
+        self.out.push('<');
+        self.out.push_str(name);
+        for attribute in tag.attrs.iter().filter(|attribute| ATTRIBUTES.contains(&&*attribute.name.local)) {
+            self.out.push(' ');
+            self.out.push_str(&attribute.name.local);
+            self.out.push_str("=\"");
+            attribute.value.chars().for_each(|c| push_escaped(&mut self.out, c));
+            self.out.push('"');
+        }
+        self.out.push('>');
+        if !is_empty {
+            self.open.push(name);
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        self.close_up_to(name, &[]);
+    }
+
+    fn text(&mut self, text: &str) {
+        text.chars().for_each(|c| push_escaped(&mut self.out, c));
+    }
+}
+
+fn push_end(out: &mut String, name: &str) {
+    out.push_str("</");
+    out.push_str(name);
+    out.push('>');
+}
+
+/// The words alone.
+#[derive(Default)]
+struct Words {
+    out: String,
+}
+
+impl Words {
+    /// Makes sure that the text ends with so many line breaks, once there are words.
+    fn break_lines(&mut self, wanted: usize) {
+        let there = self.out.bytes().rev().take_while(|byte| *byte == b'\n').count();
+        if !self.out.is_empty() {
+            self.out.extend(std::iter::repeat_n('\n', wanted.saturating_sub(there)));
+        }
+    }
+}
+
+impl Reader for Words {
+    fn start(&mut self, tag: &Tag) {
+        match &*tag.name {
+            "br" => self.out.push('\n'),
+            "p" => self.break_lines(2),
+            name if BLOCKS.contains(&name) || name == "tr" => self.break_lines(1),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "p" => self.break_lines(2),
+            name if BLOCKS.contains(&name) || name == "tr" => self.break_lines(1),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        // What stands between two blocks is how the HTML was laid out.
+        let text = if self.out.ends_with('\n') { text.trim_start_matches(['\n', '\r']) } else { text };
+        self.out.push_str(text);
+    }
+}
