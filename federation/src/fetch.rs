@@ -42,7 +42,8 @@ pub const ACTOR_MAX: usize = 256 * 1024;
 pub const DISCOVERY_MAX: usize = 256 * 1024;
 /// How much of an answer to a delivery is kept for the operator to read.
 const REPLY_MAX: usize = 2 * 1024;
-const MAX_REDIRECTS: usize = 3;
+/// How many redirects are followed on the way to a document.
+pub const MAX_REDIRECTS: usize = 3;
 /// A page of a log is fifty activities in one document, each with its context.
 const JSON_LIMITS: Limits = Limits { nodes: Some(64_000), ..Limits::STRICT };
 

@@ -9,6 +9,10 @@ use pursuance_federation::reach::Reach;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+/// The largest file one may upload when nothing is set, in bytes.
+pub const DEFAULT_UPLOAD: usize = 25 * MIB;
+const MIB: usize = 1024 * 1024;
+
 /// What may be set; what is absent comes from the next source. The doc comments are the operators' documentation.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
@@ -148,9 +152,9 @@ impl Settings {
                 )),
             }
         }
-        let max_upload_mib = self.max_upload_mib.unwrap_or(25);
-        if !(1..=1024).contains(&max_upload_mib) {
-            problems.push(format!("max-upload-mib: {max_upload_mib} is not between 1 and 1024"));
+        let max_upload = self.max_upload_mib.map_or(DEFAULT_UPLOAD, |mib| mib as usize * MIB);
+        if !(MIB..=1024 * MIB).contains(&max_upload) {
+            problems.push(format!("max-upload-mib: {} is not between 1 and 1024", max_upload / MIB));
         }
         let data_dir = self.data_dir.unwrap_or_else(|| PathBuf::from("pursuance-data"));
         let database_url = match self.database_url {
@@ -172,7 +176,7 @@ impl Settings {
                 database_url,
                 trusted_proxies,
                 key_file: self.key_file,
-                max_upload: max_upload_mib as usize * 1024 * 1024,
+                max_upload,
                 log_format: self.log_format,
                 log: self.log.unwrap_or_else(|| "info".to_owned()),
                 data_dir,

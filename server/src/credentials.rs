@@ -12,7 +12,10 @@ use zeroize::Zeroizing;
 /// The fewest characters of a passphrase.
 pub const SHORTEST: usize = 12;
 /// The most bytes of a passphrase; hashing more would only serve attackers.
-const LONGEST: usize = 1024;
+pub(crate) const LONGEST: usize = 1024;
+
+/// Passphrases checked at the same time.
+pub(crate) const AT_ONCE: usize = 2;
 
 /// What is checked: the text itself, wiped after use.
 pub struct Passphrase(Zeroizing<String>);
@@ -108,7 +111,12 @@ impl Credentials {
         let params = Params::new(19 * 1024, 2, 1, None).expect("parameters Argon2 takes");
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let nobody = argon2.hash_password(b"nobody").expect("Argon2 hashes").to_string();
-        Self { argon2, places: Arc::new(Semaphore::new(2)), nobody }
+        Self { argon2, places: Arc::new(Semaphore::new(AT_ONCE)), nobody }
+    }
+
+    /// How many more passphrases may be checked at this moment.
+    pub fn free_places(&self) -> usize {
+        self.places.available_permits()
     }
 
     /// The verifier to keep for a passphrase: a PHC string with its own salt.

@@ -27,7 +27,7 @@ use crate::state::App;
 use crate::{api, inbox, web};
 
 /// How long a request may take from its first byte to the answer's.
-const REQUEST_TIME: Duration = Duration::from_secs(30);
+pub(crate) const REQUEST_TIME: Duration = Duration::from_secs(30);
 
 /// An address this program answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -32,7 +32,7 @@ use serde_json::Value;
 use url::Url;
 
 pub use self::budgets::{Allowance, Allowances};
-pub(crate) use self::deliver::ACK;
+pub(crate) use self::deliver::{ACK, BODY_TIME};
 pub use self::gate::Gate;
 pub use self::negotiate::{negotiate, wants_activity};
 use crate::client_ip::ClientIp;

@@ -28,6 +28,7 @@ pub mod host_policy;
 pub mod inbox;
 pub mod jobs;
 pub mod keyring;
+pub mod limits;
 pub mod markdown;
 pub mod reads;
 pub mod signing;

@@ -5,6 +5,7 @@ mod api;
 mod architecture;
 mod cli;
 mod federation;
+mod limits;
 mod migrations;
 mod pages;
 mod store;

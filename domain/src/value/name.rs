@@ -77,6 +77,9 @@ pub fn fold_name(name: &str) -> String {
 }
 
 impl Name {
+    /// The most characters a name may have.
+    pub const MAX: usize = 30;
+
     /// Reads a name, ignoring blanks around it.
     ///
     /// # Errors
@@ -84,7 +87,7 @@ impl Name {
     pub fn parse(text: &str) -> Result<Self, ValueRefusal> {
         let text = text.trim();
         let bytes = text.as_bytes();
-        let form = (2..=30).contains(&bytes.len())
+        let form = (2..=Self::MAX).contains(&bytes.len())
             && bytes[0].is_ascii_lowercase()
             && bytes.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'))
             && !matches!(bytes[bytes.len() - 1], b'-' | b'_');

@@ -86,6 +86,9 @@ text_type! {
 pub struct FileName(String);
 
 impl FileName {
+    /// The most Unicode scalar values a name may have.
+    pub const MAX: usize = 200;
+
     /// Keeps the last part of a path and refuses names that are none.
     ///
     /// # Errors
@@ -96,7 +99,7 @@ impl FileName {
         if matches!(name.as_str(), "" | "." | "..") {
             return Err(ValueRefusal::Empty { what: "the file name" });
         }
-        Ok(Self(within("the file name", 200, name)?))
+        Ok(Self(within("the file name", Self::MAX, name)?))
     }
 
     /// The name.
@@ -133,6 +136,9 @@ impl Sha256 {
 pub struct Skill(String);
 
 impl Skill {
+    /// The most Unicode scalar values a skill may have.
+    pub const MAX: usize = 64;
+
     /// Reads `Area:Detail`.
     ///
     /// # Errors
@@ -144,7 +150,7 @@ impl Skill {
         if area.is_empty() || detail.is_empty() || detail.contains(':') || text.contains(',') {
             return Err(ValueRefusal::SkillForm);
         }
-        Ok(Self(within("the skill", 64, format!("{area}:{detail}"))?))
+        Ok(Self(within("the skill", Self::MAX, format!("{area}:{detail}"))?))
     }
 
     /// The skill as written.

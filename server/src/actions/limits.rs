@@ -10,21 +10,22 @@ use crate::store::error::StoreResult;
 use crate::store::instance;
 
 /// Something that is limited.
-struct Limit {
+pub(crate) struct Limit {
     scope: &'static str,
     /// How long a slot is, in the unit of [`Time`].
-    slot: i64,
-    most: i64,
+    pub slot: i64,
+    pub most: i64,
 }
 
 /// Guesses at one name's passphrase from one address: so nobody locks anybody else out by guessing.
-const SIGN_IN_NAME_THERE: Limit = Limit { scope: "sign-in-name-there", slot: 15 * MINUTE, most: 10 };
+pub(crate) const SIGN_IN_NAME_THERE: Limit =
+    Limit { scope: "sign-in-name-there", slot: 15 * MINUTE, most: 10 };
 /// Guesses at one name's passphrase from anywhere.
-const SIGN_IN_NAME: Limit = Limit { scope: "sign-in-name", slot: 15 * MINUTE, most: 200 };
+pub(crate) const SIGN_IN_NAME: Limit = Limit { scope: "sign-in-name", slot: 15 * MINUTE, most: 200 };
 /// Guesses from one address, at any name. A whole library may share an address.
-const SIGN_IN_ADDRESS: Limit = Limit { scope: "sign-in-address", slot: 15 * MINUTE, most: 100 };
+pub(crate) const SIGN_IN_ADDRESS: Limit = Limit { scope: "sign-in-address", slot: 15 * MINUTE, most: 100 };
 /// Accounts opened, or tried to be, from one address.
-const JOIN_ADDRESS: Limit = Limit { scope: "join-address", slot: 60 * MINUTE, most: 30 };
+pub(crate) const JOIN_ADDRESS: Limit = Limit { scope: "join-address", slot: 60 * MINUTE, most: 30 };
 
 impl Limit {
     fn slot(&self, now: Time) -> i64 {

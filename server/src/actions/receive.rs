@@ -23,6 +23,7 @@ use pursuance_federation::vocab::{Act, Answer, Answered, Delegated, Head, Reason
 use serde_json::json;
 
 pub use self::authority::{Authorities, Authority};
+pub(crate) use self::order::HELD_MAX;
 pub use self::order::next_pull;
 pub use self::poison::{PassedOver, doubt, pass_over};
 use self::read::Message;
@@ -37,7 +38,7 @@ use crate::store::delegations::{self, Submission};
 use crate::store::texts::{self, Field};
 
 /// How many tasks one pursuance may offer to all of ours in an hour (PROTOCOL §4.9).
-const OFFERS_AN_HOUR: i64 = 60;
+pub(crate) const OFFERS_AN_HOUR: i64 = 60;
 
 /// What became of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -21,6 +21,9 @@ use crate::state::App;
 /// A key the caller chose; the same key with the same request gives the same answer for a day.
 pub(super) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
+/// The most characters of such a key.
+pub(crate) const MAX_KEY: usize = 255;
+
 /// What the API takes, in the order of the list.
 pub(super) fn open(entries: Vec<ActionEntry>) -> impl Iterator<Item = ActionEntry> {
     entries.into_iter().filter(|entry| entry.doors == Doors::Everywhere)
@@ -115,10 +118,9 @@ fn missing(name: &str, body: &[u8]) -> Option<String> {
 
 fn key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
     let Some(key) = headers.get(&IDEMPOTENCY_KEY) else { return Ok(None) };
-    let text = key
-        .to_str()
-        .ok()
-        .filter(|text| (1..=255).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic()));
+    let text = key.to_str().ok().filter(|text| {
+        (1..=MAX_KEY).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+    });
     let refused = ApiError::Header { header: "Idempotency-Key", wanted: "1 to 255 visible ASCII characters" };
     text.map(|text| Some(text.to_owned())).ok_or(refused)
 }

@@ -11,7 +11,7 @@ use super::problem::ApiError;
 
 /// How many items a list has when nobody says otherwise, and at most.
 pub(super) const USUAL: u16 = 50;
-pub(super) const MOST: u16 = 200;
+pub(crate) const MOST: u16 = 200;
 
 /// Parts of the path. One that cannot be what it should be names nothing.
 pub(super) struct At<T>(pub T);

@@ -19,14 +19,17 @@ use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::{Extension, Router};
 
+pub(crate) use self::actions::MAX_KEY;
+pub(crate) use self::asked::MOST as MOST_ITEMS;
 pub use self::files::attachment;
 pub use self::problem::ApiError;
 use self::token::FloodGuard;
+pub(crate) use self::token::{BURST, EVERY};
 use crate::doors::routes;
 use crate::state::App;
 
 /// The most bytes of an action.
-const MAX_ACTION: usize = 1024 * 1024;
+pub(crate) const MAX_ACTION: usize = 1024 * 1024;
 
 routes! {
     get "/api/v1/openapi.json" => openapi::show,

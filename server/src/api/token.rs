@@ -20,9 +20,9 @@ use crate::clock::Clock;
 use crate::state::{App, hash_secret};
 use crate::store::accounts;
 
-/// What one token may do at once, and per second over time. A guard against runaway programs, in this process only.
-const BURST: NonZeroU32 = NonZeroU32::new(500).expect("not zero");
-const PER_SECOND: NonZeroU32 = NonZeroU32::new(50).expect("not zero");
+/// What one token may do at once, and how often over time. A guard against runaway programs, in this process only.
+pub(crate) const BURST: NonZeroU32 = NonZeroU32::new(500).expect("not zero");
+pub(crate) const EVERY: Duration = Duration::from_millis(20);
 
 /// Somebody with a token.
 pub(super) struct Bearer {
@@ -103,7 +103,8 @@ impl governor::clock::Clock for Beat {
 impl FloodGuard {
     /// Nothing counted yet.
     pub fn new(clock: &Clock) -> Self {
-        let quota = Quota::per_second(PER_SECOND).allow_burst(BURST);
+        let quota =
+            Quota::with_period(EVERY).unwrap_or(Quota::per_second(NonZeroU32::MIN)).allow_burst(BURST);
         let beat = Beat(clock.clone());
         Self { limiter: RateLimiter::new(quota, DashMapStateStore::default(), beat.clone()), beat }
     }

@@ -47,24 +47,29 @@ pub struct Allowances {
     pub key_lookup: Duration,
 }
 
+const fn every(at_once: u32, millis: u64) -> Allowance {
+    Allowance { at_once, then_every: Duration::from_millis(millis) }
+}
+
 impl Allowances {
+    /// On the internet.
+    pub const PUBLIC: Self = Self {
+        client: every(1_000, 10),
+        reader: every(600, 100),
+        keys_for_client: every(60, 2_000),
+        keys_of_host: every(20, 180_000),
+        one_key: every(2, 300_000),
+        host: every(120, 1_000),
+        delegations_of_host: every(2_000, 20),
+        background: every(100, 36_000),
+        key_lookup: Duration::from_secs(10),
+    };
+
     /// For the network an instance lives in.
     #[must_use]
     pub fn within(reach: &Reach) -> Self {
-        let every = |at_once, millis| Allowance { at_once, then_every: Duration::from_millis(millis) };
-        let public = Self {
-            client: every(1_000, 10),
-            reader: every(600, 100),
-            keys_for_client: every(60, 2_000),
-            keys_of_host: every(20, 180_000),
-            one_key: every(2, 300_000),
-            host: every(120, 1_000),
-            delegations_of_host: every(2_000, 20),
-            background: every(100, 36_000),
-            key_lookup: Duration::from_secs(10),
-        };
         match reach {
-            Reach::Public { .. } => public,
+            Reach::Public { .. } => Self::PUBLIC,
             // All servers of one machine have one address, so it says nothing about who is asking.
             Reach::Loopback { .. } => Self {
                 client: every(20_000, 1),
@@ -73,7 +78,7 @@ impl Allowances {
                 keys_of_host: every(120, 1_000),
                 one_key: every(20, 1_000),
                 background: every(20_000, 1),
-                ..public
+                ..Self::PUBLIC
             },
         }
     }

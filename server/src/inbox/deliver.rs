@@ -23,7 +23,7 @@ use crate::state::App;
 use crate::store::actors;
 
 /// How long a body may take to arrive.
-const BODY_TIME: Duration = Duration::from_secs(15);
+pub(crate) const BODY_TIME: Duration = Duration::from_secs(15);
 
 /// How far we have processed a channel, for the sender's page (docs: a hint, not trusted for recovery).
 pub(crate) const ACK: &str = "pursuance-ack";

@@ -16,7 +16,7 @@ use super::words;
 use crate::state::App;
 
 /// The most bytes of a form without files: the longest text people may write, encoded, three times over.
-const MAX_FORM: usize = 256 * 1024;
+pub(crate) const MAX_FORM: usize = 256 * 1024;
 
 /// A form that was sent from one of our pages, and who sent it.
 pub struct Posted {

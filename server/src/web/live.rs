@@ -29,7 +29,7 @@ const LOOK: Duration = Duration::from_secs(2);
 /// Browsers come back by themselves; whoever may no longer read does not.
 const LIFE: Duration = Duration::from_secs(600);
 /// Pages one person, or one address, may have open at once.
-const MOST: usize = 20;
+pub(crate) const MOST: usize = 20;
 
 /// How many streams each has open.
 #[derive(Debug, Clone, Default)]

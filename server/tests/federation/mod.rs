@@ -1,9 +1,9 @@
 //! Whether two servers agree: in this process, as processes, killed at any moment, and lied to.
 
-mod hostile;
+pub mod hostile;
 mod interleavings;
 mod kills;
 mod process;
 mod processes;
-mod scripted;
+pub mod scripted;
 mod two_apps;

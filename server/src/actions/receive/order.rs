@@ -15,7 +15,7 @@ use crate::store::actors::Actor;
 use crate::store::channels::{self, Channel, Contradiction, Direction, StoredActivity};
 
 /// The most messages kept behind a gap (PROTOCOL §2.4), and how much of them in bytes.
-const HELD_MAX: i64 = 500;
+pub(crate) const HELD_MAX: i64 = 500;
 const HELD_BYTES_MAX: i64 = 16 * 1024 * 1024;
 
 /// Lets a message through when its turn has come.

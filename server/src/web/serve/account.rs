@@ -28,7 +28,7 @@ use crate::web::session::{Visit, see, see_with};
 use crate::web::view::Field;
 
 /// The longest name of a token.
-const TOKEN_NAME: usize = 80;
+pub(crate) const TOKEN_NAME: usize = 80;
 
 /// `GET /me`
 pub async fn show(visit: Visit) -> Result<Response, PageError> {

@@ -16,7 +16,7 @@ mod limits;
 mod line;
 mod pipeline;
 mod reach;
-mod stages;
+pub mod stages;
 
 use std::collections::BTreeMap;
 

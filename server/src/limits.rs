@@ -1,0 +1,225 @@
+//! Every bound on what comes from outside, in one table: docs/limits.md is made from it, and a test exceeds each row.
+//!
+//! Adding a bound: the constant stands where it is used; here, in the file of its section, its row; in
+//! `server/tests/limits`, the case that exceeds it. Then `UPDATE=1 cargo test -p pursuance the_page_about_limits`.
+
+pub mod peers;
+pub mod people;
+pub mod requests;
+pub mod texts;
+
+use std::fmt::Write;
+use std::time::Duration;
+
+use crate::inbox::Allowance;
+
+/// The sections of the table, in the order of the page: what each is about, and its rows.
+pub const TABLE: &[(&str, &[Row])] = &[
+    ("What people write", texts::ROWS),
+    ("Requests", requests::ROWS),
+    ("People", people::ROWS),
+    ("Other servers", peers::ROWS),
+];
+
+/// One bound.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// What tests and other pages call it.
+    pub id: &'static str,
+    /// What is bounded, in plain English.
+    pub input: &'static str,
+    pub most: Most,
+    pub per: Per,
+    /// The setting that changes it.
+    pub setting: Option<&'static str>,
+    /// What happens beyond it.
+    pub beyond: &'static str,
+}
+
+impl Row {
+    /// A bound that no setting changes.
+    pub const fn new(
+        id: &'static str,
+        input: &'static str,
+        most: Most,
+        per: Per,
+        beyond: &'static str,
+    ) -> Self {
+        Self { id, input, most, per, setting: None, beyond }
+    }
+
+    /// The same, changed by a setting.
+    #[must_use]
+    pub const fn set_by(self, setting: &'static str) -> Self {
+        Self { setting: Some(setting), ..self }
+    }
+}
+
+/// How much there may be.
+#[derive(Debug, Clone, Copy)]
+pub enum Most {
+    /// Unicode scalar values of a text.
+    Characters(usize),
+    Bytes(usize),
+    /// Things, in all or in one request.
+    Count(u64),
+    /// One inside the other.
+    Depth(u64),
+    /// Under way at the same moment.
+    AtOnce(u64),
+    /// So many at once, and then one in each span.
+    Rate(Allowance),
+    /// So many in each slot of time, in the unit of [`pursuance_domain::time::Time`].
+    InSlot {
+        count: i64,
+        micros: i64,
+    },
+    Time(Duration),
+    /// Bytes of memory.
+    Memory(u64),
+    /// Bytes on the disk.
+    Disk(u64),
+    /// Time of a processor.
+    Cpu(Duration),
+}
+
+impl Most {
+    /// The number that one more would exceed.
+    pub fn number(self) -> u64 {
+        match self {
+            Self::Characters(n) | Self::Bytes(n) => n as u64,
+            Self::Count(n) | Self::Depth(n) | Self::AtOnce(n) | Self::Memory(n) | Self::Disk(n) => n,
+            Self::Rate(allowance) => u64::from(allowance.at_once),
+            Self::InSlot { count, .. } => count.unsigned_abs(),
+            Self::Time(time) | Self::Cpu(time) => time.as_secs(),
+        }
+    }
+
+    /// What kind of thing is measured.
+    fn measure(self) -> &'static str {
+        match self {
+            Self::Characters(_) => "length",
+            Self::Bytes(_) => "bytes",
+            Self::Count(_) | Self::AtOnce(_) => "count",
+            Self::Depth(_) => "depth",
+            Self::Rate(_) | Self::InSlot { .. } => "rate",
+            Self::Time(_) => "time",
+            Self::Memory(_) => "memory",
+            Self::Disk(_) => "disk",
+            Self::Cpu(_) => "CPU",
+        }
+    }
+}
+
+impl std::fmt::Display for Most {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match *self {
+            Self::Characters(n) => write!(f, "{} characters", grouped(n as u64)),
+            Self::Bytes(n) => f.write_str(&bytes(n as u64)),
+            Self::Count(n) => f.write_str(&grouped(n)),
+            Self::Depth(n) => write!(f, "{n} levels"),
+            Self::AtOnce(n) => write!(f, "{} at once", grouped(n)),
+            Self::Rate(Allowance { at_once, then_every }) => {
+                write!(f, "{} at once, then one every {}", grouped(at_once.into()), span(then_every))
+            }
+            Self::InSlot { count, micros } => {
+                let slot = span(Duration::from_micros(micros.unsigned_abs()));
+                write!(f, "{} in {slot}", grouped(count.unsigned_abs()))
+            }
+            Self::Time(time) | Self::Cpu(time) => f.write_str(&span(time)),
+            Self::Memory(n) | Self::Disk(n) => f.write_str(&bytes(n)),
+        }
+    }
+}
+
+/// Whose the bound is: of whom one may reach it without holding up another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Per {
+    Request,
+    Person,
+    /// A network address; of IPv6 the network of one customer.
+    Address,
+    /// Another server, by its host name.
+    PeerHost,
+    Pursuance,
+    Instance,
+}
+
+impl Per {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Person => "person",
+            Self::Address => "address",
+            Self::PeerHost => "other server",
+            Self::Pursuance => "pursuance",
+            Self::Instance => "instance",
+        }
+    }
+}
+
+/// What stands above the tables of docs/limits.md.
+const HEAD: &str = "# Limits
+
+Whatever comes from outside has a bound. This page is made from the table in `server/src/limits.rs`, whose values are
+the ones the program uses; a test exceeds each of them through the door it guards. *Per* says whose the bound is: who
+reaches it holds up nobody else. Where no setting is named, the value is fixed.
+";
+
+/// docs/limits.md.
+pub fn page() -> String {
+    let mut page = HEAD.to_owned();
+    for (title, rows) in TABLE {
+        page.push_str(&format!("\n## {title}\n\n"));
+        page.push_str(
+            "| what | most | measure | per | setting | beyond it | id |\n|---|---|---|---|---|---|---|\n",
+        );
+        for row in *rows {
+            let setting = row.setting.map(|setting| format!("`--{setting}`")).unwrap_or_default();
+            let (measure, per) = (row.most.measure(), row.per.as_str());
+            // Writing to a String cannot fail.
+            let _ = writeln!(
+                page,
+                "| {} | {} | {measure} | {per} | {setting} | {} | `{}` |",
+                row.input, row.most, row.beyond, row.id
+            );
+        }
+    }
+    page
+}
+
+/// With a comma between thousands.
+fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn bytes(n: u64) -> String {
+    const KIB: u64 = 1024;
+    const UNITS: [(u64, &str); 3] = [(KIB * KIB * KIB, "GiB"), (KIB * KIB, "MiB"), (KIB, "KiB")];
+    let whole = UNITS.iter().find(|(unit, _)| n >= *unit && n.is_multiple_of(*unit));
+    whole.map_or_else(
+        || format!("{} bytes", grouped(n)),
+        |(unit, name)| format!("{} {name}", grouped(n / unit)),
+    )
+}
+
+fn span(time: Duration) -> String {
+    const UNITS: [(u64, &str); 4] =
+        [(86_400_000, "days"), (3_600_000, "hours"), (60_000, "min"), (1_000, "s")];
+    let millis = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+    let whole = UNITS.iter().find(|(unit, _)| millis >= *unit && millis.is_multiple_of(*unit));
+    match whole {
+        Some((86_400_000, _)) if millis == 86_400_000 => "1 day".to_owned(),
+        Some((3_600_000, _)) if millis == 3_600_000 => "1 hour".to_owned(),
+        Some((unit, name)) => format!("{} {name}", grouped(millis / unit)),
+        None => format!("{} ms", grouped(millis)),
+    }
+}

@@ -1,0 +1,69 @@
+//! Other servers: what they may send, how often, and what is fetched from them.
+
+use pursuance_domain::delegation::origin::OPEN_OFFERS_PER_PAIR;
+use pursuance_domain::time::HOUR;
+use pursuance_federation::fetch;
+use pursuance_federation::verify::{BODY_LIMIT, CLASS_D_LIMIT};
+
+use super::Most::{Bytes, Count, InSlot, Rate, Time};
+use super::Per::{Address, PeerHost, Pursuance, Request};
+use super::Row;
+use crate::actions::receive::{HELD_MAX, OFFERS_AN_HOUR};
+use crate::inbox::{Allowances, BODY_TIME};
+
+const STRANGERS: Allowances = Allowances::PUBLIC;
+const LATER: &str = "429 `too-many-requests`";
+const FULL: &str = "Reject, `rate-limit`";
+
+pub const ROWS: &[Row] = &[
+    Row::new("inbox-body", "activity", Bytes(BODY_LIMIT), Request, "413"),
+    Row::new("inbox-delegation", "activity about a delegation", Bytes(CLASS_D_LIMIT), Request, "413"),
+    Row::new("inbox-time", "time until an activity has arrived", Time(BODY_TIME), Request, "408"),
+    Row::new("inbox-client", "requests to inboxes", Rate(STRANGERS.client), Address, LATER),
+    Row::new("reader", "documents asked for without a signature", Rate(STRANGERS.reader), Address, LATER),
+    Row::new(
+        "keys-for-client",
+        "keys fetched for one sender",
+        Rate(STRANGERS.keys_for_client),
+        Address,
+        LATER,
+    ),
+    Row::new("keys-of-host", "keys fetched from one server", Rate(STRANGERS.keys_of_host), PeerHost, LATER),
+    Row::new("inbox-host", "activities about nothing delegated", Rate(STRANGERS.host), PeerHost, LATER),
+    Row::new(
+        "inbox-host-delegations",
+        "activities about delegations",
+        Rate(STRANGERS.delegations_of_host),
+        PeerHost,
+        LATER,
+    ),
+    Row::new(
+        "offers-open",
+        "offers of one pursuance to another that nobody has answered",
+        Count(OPEN_OFFERS_PER_PAIR as u64),
+        Pursuance,
+        FULL,
+    ),
+    Row::new(
+        "offers-hour",
+        "offers of one pursuance to all of ours",
+        InSlot { count: OFFERS_AN_HOUR, micros: HOUR },
+        Pursuance,
+        FULL,
+    ),
+    Row::new(
+        "held",
+        "messages kept behind one that is missing",
+        Count(HELD_MAX as u64),
+        Pursuance,
+        "not kept; asked for later",
+    ),
+    Row::new("actor-document", "document of an actor", Bytes(fetch::ACTOR_MAX), Request, "not read"),
+    Row::new(
+        "redirects",
+        "redirects on the way to a document",
+        Count(fetch::MAX_REDIRECTS as u64),
+        Request,
+        "not followed",
+    ),
+];

@@ -1,0 +1,28 @@
+//! Requests, whoever sends them: bodies, lists and how long an answer may take.
+
+use super::Most::{Bytes, Characters, Count, Time};
+use super::Per::Request;
+use super::Row;
+use crate::{api, config, doors, web};
+
+pub const ROWS: &[Row] = &[
+    Row::new("form", "form of a page", Bytes(web::form::MAX_FORM), Request, "413"),
+    Row::new("action", "body of an action at the API", Bytes(api::MAX_ACTION), Request, "413 `too-large`"),
+    Row::new("upload", "file", Bytes(config::DEFAULT_UPLOAD), Request, "413 `too-large`")
+        .set_by("max-upload-mib"),
+    Row::new(
+        "idempotency-key",
+        "header Idempotency-Key",
+        Characters(api::MAX_KEY),
+        Request,
+        "400 `invalid-header`",
+    ),
+    Row::new(
+        "list",
+        "items of a list at the API",
+        Count(api::MOST_ITEMS as u64),
+        Request,
+        "400 `invalid-query`",
+    ),
+    Row::new("answer", "time until an answer begins", Time(doors::REQUEST_TIME), Request, "503"),
+];

@@ -1,0 +1,35 @@
+//! What people write: lengths of texts, and how many of them go with one thing.
+
+use pursuance_domain::value::{
+    Body, Deliverables, DisplayName, FileName, Mission, Name, Note, Skill, Skills, Title,
+};
+
+use super::Most::{Bytes, Characters, Count};
+use super::Per::Request;
+use super::Row;
+use crate::credentials;
+use crate::web::serve::account::TOKEN_NAME;
+
+/// Said beside a field that is too long.
+const BESIDE: &str = "422, said beside the field";
+
+pub const ROWS: &[Row] = &[
+    Row::new("title", "title of a task", Characters(Title::MAX), Request, BESIDE),
+    Row::new("description", "description of a task", Characters(Deliverables::MAX), Request, BESIDE),
+    Row::new("comment", "comment, hand-in or reason", Characters(Body::MAX), Request, BESIDE),
+    Row::new("message", "short message with a decision", Characters(Note::MAX), Request, BESIDE),
+    Row::new("mission", "mission, or words about oneself", Characters(Mission::MAX), Request, BESIDE),
+    Row::new(
+        "display-name",
+        "what a person or pursuance is called",
+        Characters(DisplayName::MAX),
+        Request,
+        BESIDE,
+    ),
+    Row::new("name", "name in addresses", Characters(Name::MAX), Request, BESIDE),
+    Row::new("file-name", "name of a file", Characters(FileName::MAX), Request, BESIDE),
+    Row::new("skill", "one skill", Characters(Skill::MAX), Request, BESIDE),
+    Row::new("skills", "skills of a task or a person", Count(Skills::MOST as u64), Request, BESIDE),
+    Row::new("token-name", "name of a token", Characters(TOKEN_NAME), Request, BESIDE),
+    Row::new("passphrase", "passphrase", Bytes(credentials::LONGEST), Request, BESIDE),
+];

@@ -1,0 +1,217 @@
+//! A server that sends too much, too often, or never gets to the end.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use http::{Request, StatusCode};
+use pursuance::inbox::{Allowance, Allowances, Gate, router_of};
+use pursuance::limits::{Row, peers::ROWS};
+use pursuance_federation::verify::Checks;
+use pursuance_federation::vocab::Act;
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use super::{most, no_case};
+use crate::federation::hostile::Scene;
+use crate::federation::hostile::stages::{offer, offered};
+use crate::federation::scripted::{Peer, Post, Served};
+use crate::support::groups::Group;
+use crate::support::peers::until;
+
+#[tokio::test]
+async fn other_servers_get_no_further_than_the_table_says() {
+    // At the same time: one of them waits for as long as a body may take.
+    let cases = ROWS.iter().map(|row| async move { exceed(row, Scene::new().await).await });
+    futures::future::join_all(cases).await;
+}
+
+async fn exceed(row: &Row, mut scene: Scene) {
+    let public =
+        |scene: &Scene| router_of(Gate::new(scene.bees.app.clone(), Checks::all(), &Allowances::PUBLIC));
+    match row.id {
+        "inbox-body" => {
+            let mut follow = scene.follow(&scene.wasps);
+            follow["pad"] = json!("x".repeat(most(row)));
+            let told = scene.send(&Post::to(&scene.inbox(), &scene.wasps, &follow, scene.now())).await;
+            assert_eq!(told.status, 413, "{told:?}");
+        }
+        "inbox-delegation" => {
+            let padded = |nudge: &mut Value| nudge["pad"] = json!("x".repeat(most(row)));
+            let (to, about) = (scene.bees.uri(), scene.peer.at("/ap/d/1"));
+            let act = Act::Nudge { content: None };
+            let nudge = scene.wasps.next_with(&to, Some(&about), act, scene.now(), padded);
+            let told = scene.send(&Post::to(&scene.inbox(), &scene.wasps, &nudge, scene.now())).await;
+            assert_eq!(told.status, 413, "{told:?}");
+        }
+        "inbox-time" => slow_body(row, &scene).await,
+        "inbox-client" => {
+            let router = public(&scene);
+            let follow = scene.follow(&scene.wasps);
+            let mut spoilt = Post::to(&scene.inbox(), &scene.wasps, &follow, scene.now());
+            spoilt.body_sent = Some(b"{}".to_vec());
+            until_later(row, async || scene.send_to(router.clone(), &spoilt).await.status).await;
+        }
+        "reader" => {
+            let router = public(&scene);
+            until_later(row, async || ask(&router, Request::get("/ap/instance"), "").await).await;
+        }
+        "keys-of-host" => {
+            let router = public(&scene);
+            let mut n = 0;
+            until_later(row, async || {
+                n += 1;
+                knock(&scene, &router, &scene.peer, n).await
+            })
+            .await;
+        }
+        "keys-for-client" => {
+            let router = public(&scene);
+            let mut peers = Vec::new();
+            for _ in 0..=most(row) / 10 {
+                peers.push(Peer::start().await);
+            }
+            let mut n = 0;
+            // Ten keys of each server, so that what one server may be asked is not used up.
+            until_later(row, async || {
+                n += 1;
+                knock(&scene, &router, &peers[n % peers.len()], n).await
+            })
+            .await;
+        }
+        "inbox-host" => {
+            let router = public(&scene);
+            until_later(row, async || {
+                let follow = scene.follow(&scene.wasps);
+                let post = Post::to(&scene.inbox(), &scene.wasps, &follow, scene.now());
+                scene.send_to(router.clone(), &post).await.status
+            })
+            .await;
+        }
+        "inbox-host-delegations" => {
+            // Faster than it is given back nobody can sign two thousand messages here; the same guard with another number.
+            let few = Allowance { at_once: 3, then_every: Duration::from_secs(3_600) };
+            let allowances = Allowances { delegations_of_host: few, ..Allowances::PUBLIC };
+            let router = router_of(Gate::new(scene.bees.app.clone(), Checks::all(), &allowances));
+            let about = scene.peer.at("/ap/d/1");
+            let mut told = Vec::new();
+            for _ in 0..4 {
+                let act = Act::Nudge { content: None };
+                let nudge = scene.wasps.next(&scene.bees.uri(), Some(&about), act, scene.now());
+                scene.wasps.said(&scene.bees.uri(), &nudge);
+                let post = Post::to(&scene.inbox(), &scene.wasps, &nudge, scene.now());
+                told.push(scene.send_to(router.clone(), &post).await.status);
+            }
+            assert_eq!(told, [202, 202, 202, 429]);
+        }
+        "offers-open" => {
+            let bees = scene.bees.clone();
+            let refused = offers(&mut scene, &[bees], most(row)).await;
+            assert_eq!(refused["reasonCode"], "rate-limit", "{refused}");
+        }
+        "offers-hour" => {
+            let mut groups = vec![scene.bees.clone()];
+            for name in ["ants", "moths", "midges"] {
+                groups.push(scene.world.instances[0].found(name).await);
+            }
+            let refused = offers(&mut scene, &groups, most(row)).await;
+            assert_eq!(refused["reasonCode"], "rate-limit", "{refused}");
+        }
+        "held" => {
+            let (to, about) = (scene.bees.uri(), scene.peer.at("/ap/d/1"));
+            for n in 0..=most(row) + 1 {
+                let act = Act::Nudge { content: None };
+                let nudge = scene.wasps.next(&to, Some(&about), act, scene.now());
+                scene.wasps.said(&to, &nudge);
+                // The first is never sent: whatever follows waits for it.
+                if n > 0 {
+                    let post = Post::to(&scene.inbox(), &scene.wasps, &nudge, scene.now());
+                    assert_eq!(scene.send(&post).await.status, 202);
+                }
+            }
+            assert_eq!(scene.world.instances[0].inspect.count("held").await, most(row) as i64);
+        }
+        "actor-document" => {
+            let ants = scene.peer.figure("ants");
+            let mut document = ants.document();
+            document["summary"] = json!("x".repeat(most(row)));
+            scene.peer.serve("/ap/p/ants", Served::Document(document));
+            let told = scene.send(&Post::to(&scene.inbox(), &ants, &scene.follow(&ants), scene.now())).await;
+            assert!(told.status >= 400 && told.status != 429, "{told:?}");
+            scene.peer.serve("/ap/p/ants", Served::Document(ants.document()));
+        }
+        "redirects" => {
+            for (length, is_followed) in [(most(row), true), (most(row) + 1, false)] {
+                let name = format!("moth{length}");
+                let moths = scene.peer.figure(&name);
+                let at = |n: usize| format!("/r/{name}/{n}");
+                scene.peer.serve(&format!("/ap/p/{name}"), Served::RedirectTo(scene.peer.at(&at(1))));
+                for n in 1..length {
+                    scene.peer.serve(&at(n), Served::RedirectTo(scene.peer.at(&at(n + 1))));
+                }
+                scene.peer.serve(&at(length), Served::Document(moths.document()));
+                let hello = Post::to(&scene.inbox(), &moths, &scene.follow(&moths), scene.now());
+                scene.send(&hello).await;
+                let was_read = scene.peer.asked().contains(&at(length));
+                assert_eq!(was_read, is_followed, "{length} redirects");
+            }
+        }
+        _ => no_case(row),
+    }
+}
+
+/// Asks again and again until it is too often, which has to be after as often as the row says.
+async fn until_later(row: &Row, mut ask: impl AsyncFnMut() -> u16) {
+    let mut passed = 0;
+    while ask().await != 429 {
+        passed += 1;
+        assert!(passed < 5 * most(row), "{}: never too often", row.id);
+    }
+    assert!(passed >= most(row), "{}: too often after {passed}", row.id);
+}
+
+/// Asks a router.
+async fn ask(router: &Router, request: http::request::Builder, body: &str) -> u16 {
+    let request = request.body(Body::from(body.to_owned())).unwrap();
+    router.clone().oneshot(request).await.unwrap().status().as_u16()
+}
+
+/// Somebody new of a server, whose key nobody has.
+async fn knock(scene: &Scene, router: &Router, peer: &Peer, n: usize) -> u16 {
+    let ants = peer.figure(&format!("ants{n}"));
+    let post = Post::to(&scene.inbox(), &ants, &scene.follow(&ants), scene.now());
+    scene.send_to(router.clone(), &post).await.status
+}
+
+/// Makes as many offers as there may be and one more, to each pursuance twenty at most; what the last was answered.
+async fn offers(scene: &mut Scene, groups: &[Group], most: usize) -> Value {
+    let mut last = Value::Null;
+    for n in 0..=most {
+        let group = &groups[(n / 20).min(groups.len() - 1)];
+        let mut delegation = offer(scene);
+        delegation.delegate = group.uri().parse().unwrap();
+        let uri = delegation.id.to_string();
+        last = scene.wasps.next(&group.uri(), Some(&uri), offered(delegation), scene.now());
+        let post = Post::to(&format!("{}/inbox", group.uri()), &scene.wasps, &last, scene.now());
+        assert_eq!(scene.send(&post).await.status, 202);
+        scene.wasps.said(&group.uri(), &last);
+    }
+    let taken = scene.world.instances[0].inspect.count("delegation where state = 'offered'").await;
+    assert_eq!(taken, most as i64);
+    let id = last["id"].as_str().unwrap().to_owned();
+    until("the last is answered", async || !scene.heard_about(&id).is_empty()).await;
+    scene.heard_about(&id).remove(0)
+}
+
+/// A signed activity whose body never comes.
+async fn slow_body(row: &Row, scene: &Scene) {
+    let follow = scene.follow(&scene.wasps);
+    let (parts, _) = Post::to(&scene.inbox(), &scene.wasps, &follow, scene.now()).request().into_parts();
+    let never = Body::from_stream(futures::stream::pending::<Result<bytes::Bytes, std::io::Error>>());
+    let router = router_of(Gate::new(scene.bees.app.clone(), Checks::all(), &Allowances::PUBLIC));
+    let begun = std::time::Instant::now();
+    let answer = router.oneshot(Request::from_parts(parts, never)).await.unwrap();
+    assert_eq!(answer.status(), StatusCode::REQUEST_TIMEOUT);
+    let limit = Duration::from_secs(row.most.number());
+    assert!(begun.elapsed() >= limit, "refused after {:?}", begun.elapsed());
+}

@@ -1,0 +1,113 @@
+//! Somebody who tries too often, or has too much under way.
+
+use axum::body::Body;
+use http::{Method, Request, StatusCode};
+use pursuance::credentials::Passphrase;
+use pursuance::limits::{Most, Row, people::ROWS};
+use pursuance::store::instance;
+use serde_json::json;
+use tower::ServiceExt;
+
+use super::{assert_later, most, no_case};
+use crate::support::TestApp;
+use crate::support::browser::Browser;
+
+#[tokio::test]
+async fn nobody_tries_oftener_or_has_more_under_way_than_the_table_says() {
+    for row in ROWS {
+        exceed(row, TestApp::start().await).await;
+    }
+}
+
+async fn exceed(row: &Row, app: TestApp) {
+    match row.id {
+        "sign-in-name-there" => try_signing_in(row, &app, "zoe 192.0.2.7").await,
+        "sign-in-name" => try_signing_in(row, &app, "zoe").await,
+        "sign-in-address" => try_signing_in(row, &app, "192.0.2.7").await,
+        "join-address" => {
+            fill_slot(row, &app, "192.0.2.7").await;
+            let words = "otter lamp quarry seven";
+            let fields = [("name", "zoe"), ("passphrase", words), ("passphrase_again", words)];
+            let mut browser = Browser::new(&app).from("192.0.2.7");
+            let join = browser.open("/join").await.shown();
+            let told = browser.fill(&join, "/join", &fields).await;
+            assert_eq!(told.status, StatusCode::TOO_MANY_REQUESTS, "{told:?}");
+        }
+        "hashing" => {
+            let app = app.app.clone();
+            let checks: Vec<_> = (0..most(row) + 2)
+                .map(|_| {
+                    let app = app.clone();
+                    tokio::spawn(async move {
+                        app.credentials
+                            .verifier(Passphrase::typed("otter lamp quarry".into()))
+                            .await
+                            .unwrap();
+                    })
+                })
+                .collect();
+            let mut busiest = 0;
+            while checks.iter().any(|check| !check.is_finished()) {
+                busiest = busiest.max(most(row) - app.credentials.free_places().min(most(row)));
+                assert!(app.credentials.free_places() <= most(row));
+                tokio::task::yield_now().await;
+            }
+            assert_eq!(busiest, most(row), "as many as may be were checked at once, and the others waited");
+        }
+        "calls" => {
+            let ana = app.person("ana").await;
+            for _ in 0..most(row) {
+                ana.read("/api/v1/me").await.ok();
+            }
+            // Time stands still for this clock between two moves, so nothing has been given back but what really passed.
+            let refused = loop {
+                let answer = ana.read("/api/v1/me").await;
+                if answer.status != StatusCode::OK {
+                    break answer;
+                }
+            };
+            assert_later(row, &refused);
+        }
+        "live-pages" => {
+            let ana = app.person("ana").await;
+            let input = json!({ "slug": "bees", "name": "Bees", "mission": "" });
+            ana.perform("pursuance.create", input).await.ok();
+            let mut open = Vec::new();
+            for _ in 0..most(row) {
+                open.push(listen(&app).await);
+            }
+            assert!(open.iter().all(|page| page.status() == StatusCode::OK));
+            assert_eq!(listen(&app).await.status(), StatusCode::TOO_MANY_REQUESTS);
+        }
+        _ => no_case(row),
+    }
+}
+
+/// Counts as many tries as there may be in the slot of this moment, as that many requests would have.
+async fn fill_slot(row: &Row, app: &TestApp, subject: &str) {
+    let Most::InSlot { count, micros } = row.most else { panic!("{} is counted otherwise", row.id) };
+    let slot = app.clock.now().0.div_euclid(micros);
+    let mut tx = app.db.write().await.unwrap();
+    for _ in 0..count {
+        instance::count(&mut tx, row.id, subject, slot).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+/// Fills the slot of a limit of signing in; the next try is refused.
+async fn try_signing_in(row: &Row, app: &TestApp, subject: &str) {
+    let mut browser = Browser::new(app).from("192.0.2.7");
+    let signin = browser.open("/signin").await.shown();
+    let fields = [("name", "zoe"), ("passphrase", "wrong wrong wrong wrong")];
+    browser.fill(&signin, "/signin", &fields).await.refused();
+    fill_slot(row, app, subject).await;
+    let told = browser.fill(&signin, "/signin", &fields).await;
+    assert_eq!(told.status, StatusCode::TOO_MANY_REQUESTS, "{}: {told:?}", row.id);
+    assert!(told.headers.contains_key("retry-after"));
+}
+
+async fn listen(app: &TestApp) -> axum::response::Response {
+    let request = Request::builder().method(Method::GET).uri("/p/bees/live");
+    let request = request.header("host", app.addresses.authority()).body(Body::empty()).unwrap();
+    app.router.clone().oneshot(request).await.unwrap()
+}

@@ -1,0 +1,77 @@
+//! Requests that are too large, ask for too much, or never end.
+
+use std::time::{Duration, Instant};
+
+use axum::body::Body;
+use http::{Method, Request, StatusCode};
+use pursuance::limits::{Row, requests::ROWS};
+use serde_json::json;
+use tower::ServiceExt;
+
+use super::{most, no_case};
+use crate::support::{Person, TestApp};
+
+#[tokio::test]
+async fn requests_are_no_larger_and_no_slower_than_the_table_says() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    // At the same time: some of them wait for as long as an answer may take.
+    futures::future::join_all(ROWS.iter().map(|row| exceed(row, &app, &ana))).await;
+}
+
+async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
+    let too_much = vec![b' '; most(row) + 1];
+    match row.id {
+        "form" => {
+            let headers =
+                [("origin", app.addresses.base()), ("content-type", "application/x-www-form-urlencoded")];
+            let answer = app.visitor().send(Method::POST, "/signin", &headers, Body::from(too_much)).await;
+            assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{answer:?}");
+        }
+        "action" => {
+            let json = [("content-type", "application/json")];
+            let path = "/api/v1/actions/task.create";
+            ana.send(Method::POST, path, &json, Body::from(too_much)).await.problem(413, "too-large");
+        }
+        "upload" => {
+            assert_eq!(app.config.max_upload, most(row));
+            let answer = ana.send(Method::POST, "/api/v1/files", &[], Body::from(too_much)).await;
+            answer.problem(413, "too-large");
+        }
+        "idempotency-key" => {
+            let keyed = |length| {
+                let input = json!({ "display": "Ana" });
+                let key = "k".repeat(length);
+                async move { ana.post("/api/v1/actions/profile.edit", &[("idempotency-key", &key)], input).await }
+            };
+            keyed(most(row)).await.ok();
+            keyed(most(row) + 1).await.problem(400, "invalid-header");
+        }
+        "list" => {
+            ana.read(&format!("/api/v1/pursuances?limit={}", most(row))).await.ok();
+            let more = ana.read(&format!("/api/v1/pursuances?limit={}", most(row) + 1)).await;
+            more.problem(400, "invalid-query");
+        }
+        "answer" => {
+            let never = Body::from_stream(futures::stream::pending::<Result<bytes::Bytes, std::io::Error>>());
+            assert_eq!(silence(app, "/signin", never, row).await, StatusCode::SERVICE_UNAVAILABLE);
+        }
+        _ => no_case(row),
+    }
+}
+
+/// How a request is answered whose body never comes, after as long as the row says and not before.
+async fn silence(app: &TestApp, path: &str, body: Body, row: &Row) -> StatusCode {
+    let request = Request::builder()
+        .method(Method::POST)
+        .uri(path)
+        .header("host", app.addresses.authority())
+        .header("origin", app.addresses.base())
+        .header("content-type", "application/x-www-form-urlencoded");
+    let request = request.body(body).unwrap();
+    let begun = Instant::now();
+    let answer = app.router.clone().oneshot(request).await.unwrap();
+    let limit = Duration::from_secs(row.most.number());
+    assert!(begun.elapsed() >= limit, "{} ended after {:?}", row.id, begun.elapsed());
+    answer.status()
+}

@@ -1,0 +1,93 @@
+//! Texts of the greatest length are taken, longer ones refused.
+
+use http::StatusCode;
+use pursuance::limits::{Row, texts::ROWS};
+use serde_json::{Value, json};
+
+use super::{most, no_case};
+use crate::support::browser::Browser;
+use crate::support::{Person, TestApp};
+
+#[tokio::test]
+async fn what_people_write_is_no_longer_than_the_table_says() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    for row in ROWS {
+        exceed(row, &app, &ana).await;
+    }
+}
+
+async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
+    let task = |more: Value| ("task.create", with(json!({ "pursuance": "bees", "title": "Count" }), more));
+    match row.id {
+        "title" => text(row, ana, |text| task(json!({ "title": text }))).await,
+        "description" => text(row, ana, |text| task(json!({ "deliverables": text }))).await,
+        "comment" => {
+            text(row, ana, |text| ("task.comment", json!({ "pursuance": "bees", "task": 1, "body": text })))
+                .await;
+        }
+        "message" => {
+            text(row, ana, |text| ("delegation.progress", json!({ "delegation": "0", "note": text }))).await;
+        }
+        "mission" => text(row, ana, |text| ("profile.edit", json!({ "about": text }))).await,
+        "display-name" => text(row, ana, |text| ("profile.edit", json!({ "display": text }))).await,
+        "name" => {
+            let named = |text| ("pursuance.create", json!({ "slug": text, "name": "Bees", "mission": "" }));
+            text(row, ana, named).await;
+        }
+        "file-name" => {
+            let named = |text| {
+                (
+                    "task.attach",
+                    json!({ "pursuance": "bees", "task": 1, "file": "0".repeat(64), "name": text }),
+                )
+            };
+            text(row, ana, named).await;
+        }
+        "skill" => {
+            let skill = |text: String| json!({ "skills": [format!("a:{}", &text[2..])] });
+            text(row, ana, |text| task(skill(text))).await;
+        }
+        "skills" => {
+            let skills = |n: usize| (0..n).map(|n| format!("Area:{n}")).collect::<Vec<_>>();
+            let edit = |n| ana.perform("profile.edit", json!({ "skills": skills(n) }));
+            edit(most(row)).await.ok();
+            edit(most(row) + 1).await.problem(422, "invalid-input");
+        }
+        "token-name" => {
+            let mut browser = Browser::of(app, "ana").await;
+            let account = browser.open("/me").await.shown();
+            let long = "x".repeat(most(row) + 1);
+            browser
+                .fill(&account, "/me/tokens", &[("name", &long)])
+                .await
+                .refused()
+                .saying("id=\"token-name-error\"");
+        }
+        "passphrase" => {
+            let mut browser = Browser::new(app);
+            let join = browser.open("/join").await.shown();
+            let long = "otter lamp quarry ".repeat(most(row) / 18 + 1);
+            let fields = [("name", "zoe"), ("passphrase", &*long), ("passphrase_again", &*long)];
+            browser.fill(&join, "/join", &fields).await.refused().saying("Use at most");
+        }
+        _ => no_case(row),
+    }
+}
+
+/// Sends a text that is as long as it may be, and one that is longer.
+async fn text(row: &Row, by: &Person, action: impl Fn(String) -> (&'static str, Value)) {
+    let (name, input) = action("x".repeat(most(row)));
+    let answer = by.perform(name, input).await;
+    let is_input = answer.status == StatusCode::UNPROCESSABLE_ENTITY && answer.text().contains("longer");
+    assert!(!is_input, "{}: refused at its greatest length: {answer:?}", row.id);
+    let (name, input) = action("x".repeat(most(row) + 1));
+    by.perform(name, input).await.problem(422, "invalid-input");
+}
+
+fn with(mut one: Value, other: Value) -> Value {
+    if let (Value::Object(one), Value::Object(other)) = (&mut one, other) {
+        one.extend(other);
+    }
+    one
+}
