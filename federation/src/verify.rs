@@ -38,7 +38,7 @@ use crate::{
     json::parse_strict,
     proof::{Proof, ProofRefusal},
     reach::Origin,
-    sign::{Ed25519PublicKey, HashedBody, PublicKey, SignatureRefusal},
+    sign::{Ed25519PublicKey, HashedBody, PublicKey, Scheme, SignatureRefusal, key::Algorithm},
     vocab::{Envelope, Sha256Sum},
 };
 
@@ -69,6 +69,7 @@ pub struct Delivery {
     sha256: [u8; 32],
     /// None only where the check for one is left out.
     key: Option<Arc<ResolvedKey>>,
+    scheme: Scheme,
     client: IpAddr,
 }
 
@@ -76,6 +77,11 @@ impl Delivery {
     /// The actor whose key signed it.
     pub fn signer(&self) -> Option<&str> {
         self.key.as_ref().map(|key| key.owner.as_str())
+    }
+
+    /// How it is signed: by which scheme, and with which kind of key.
+    pub fn signed(&self) -> Option<(Scheme, Algorithm)> {
+        self.key.as_ref().map(|key| (self.scheme, key.key.algorithm()))
     }
 }
 
@@ -105,6 +111,9 @@ pub struct Forwarded {
 pub struct Requester {
     pub key_id: String,
     pub owner: String,
+    /// The key that made the signature.
+    pub key: PublicKey,
+    pub scheme: Scheme,
 }
 
 /// An activity that passed every check that can be made without knowing what it is about.
@@ -241,9 +250,9 @@ impl<'e, E: Environment> Verifier<'e, E> {
     ) -> Result<Delivery, InboxRefusal> {
         self.check_body_size(&body)?;
         let hashed = HashedBody::new(&body);
-        let key = self.authenticate_head(head, Some(&hashed)).await?;
+        let (key, scheme) = self.authenticate_head(head, Some(&hashed)).await?.unzip();
         let sha256 = hashed.sha256();
-        Ok(Delivery { body, sha256, key, client: head.client })
+        Ok(Delivery { body, sha256, key, scheme: scheme.unwrap_or(Scheme::Cavage), client: head.client })
     }
 
     /// Checks what a delivery says. `owner` is the actor whose inbox it came to; none for the shared inbox.
@@ -251,7 +260,7 @@ impl<'e, E: Environment> Verifier<'e, E> {
     /// # Errors
     /// The first check that is not passed.
     pub async fn read(&self, delivery: Delivery, owner: Option<&str>) -> Result<Received, InboxRefusal> {
-        let Delivery { body, sha256, key, client } = delivery;
+        let Delivery { body, sha256, key, client, scheme: _ } = delivery;
         let sender = key.map_or(Sender::Unsigned, Sender::Signed);
         self.read_from(body, sha256, owner, sender, Asker::Client(client)).await
     }
@@ -297,8 +306,8 @@ impl<'e, E: Environment> Verifier<'e, E> {
     pub async fn verify_get(&self, head: &RequestHead) -> Result<Requester, InboxRefusal> {
         self.check_host(head)?;
         self.spend_client_budget(head)?;
-        let key = self.authenticate_head(head, None).await?.ok_or(SignatureRefusal::Missing)?;
-        Ok(Requester { key_id: key.key_id.clone(), owner: key.owner.clone() })
+        let (key, scheme) = self.authenticate_head(head, None).await?.ok_or(SignatureRefusal::Missing)?;
+        Ok(Requester { key_id: key.key_id.clone(), owner: key.owner.clone(), key: key.key.clone(), scheme })
     }
 
     fn check_body_size(&self, body: &Bytes) -> Result<(), InboxRefusal> {

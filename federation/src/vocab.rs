@@ -26,8 +26,8 @@ pub use self::{
     actor::{Actor, ActorKind, Endpoints, Generator, Implements, Multikey, PublicKey},
     collection::{OrderType, OrderedCollection, OrderedCollectionPage, PAGE_MAX},
     context::{
-        CAPABILITY_PURSUANCE, CAPABILITY_RFC9421, DELEGATE_ROLE, NAMESPACE, PROTOCOL_VERSION, PUBLIC,
-        PURSUANCE_CONTEXT, actor_context, collection_context, object_context,
+        CAPABILITY_ED25519, CAPABILITY_PURSUANCE, CAPABILITY_RFC9421, DELEGATE_ROLE, NAMESPACE,
+        PROTOCOL_VERSION, PUBLIC, PURSUANCE_CONTEXT, actor_context, collection_context, object_context,
     },
     delegated::{
         Act, Answer, AnswerResult, Answered, Counter, Delegated, Grant, Head, Leave, OBJECT_MAX, Offer,

@@ -5,8 +5,11 @@
 
 mod document;
 mod error;
+mod looks;
 
+use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use pursuance_domain::action::ActorGone;
 use pursuance_domain::allowed::Principal;
@@ -16,15 +19,15 @@ use pursuance_domain::value::ActorRef;
 use pursuance_federation::discover::{self, Address, Handle};
 use pursuance_federation::fetch::{ACTOR_MAX, FetchError};
 use pursuance_federation::reach::Origin;
-use pursuance_federation::sign::Scheme;
 use pursuance_federation::vocab;
 use serde_json::Value;
 use url::Url;
 
 pub use self::error::DirectoryError;
+pub use self::looks::{FAILURE_FRESH, FAILURES_MAX, LOOKS, Looks, SPAN};
 use crate::actions::PerformError;
 use crate::addresses::Named;
-use crate::signing::{AskError, scheme_for, word};
+use crate::signing::{AskError, Form, is_news};
 use crate::state::App;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::ReadTx;
@@ -45,25 +48,42 @@ enum Wanted {
     Url(Url),
 }
 
+/// What another server is asked for.
+enum Question {
+    Handle(Handle),
+    Url(Url),
+    /// An actor that is known, by its address.
+    Known(String),
+}
+
+impl fmt::Display for Question {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Handle(handle) => {
+                write!(f, "{}@{}", handle.name().to_lowercase(), handle.origin().authority())
+            }
+            Self::Url(url) => url.fmt(f),
+            Self::Known(uri) => uri.fmt(f),
+        }
+    }
+}
+
 impl App {
-    /// Finds a pursuance, here or elsewhere, by name, handle or address. Asks its server unless it was asked within a day.
+    /// Finds a pursuance, here or elsewhere, by name, handle or address. Asks its server unless it was asked within a day,
+    /// out of what the person has who wants to know.
     ///
     /// # Errors
     /// [`DirectoryError`], to be shown to whoever named it.
-    pub async fn find_pursuance(&self, named: &ActorRef) -> Result<Actor, DirectoryError> {
+    pub async fn find_pursuance(&self, who: &Principal, named: &ActorRef) -> Result<Actor, DirectoryError> {
         let text = named.as_str();
-        let actor = match self.look_up(&mut self.db.read().await?, text).await? {
+        // Given back before anybody is asked: a connection held until another server answers is one less for everybody.
+        let known = {
+            let mut tx = self.db.read().await?;
+            self.look_up(&mut tx, text).await?
+        };
+        let actor = match known {
             Some(actor) if actor.is_here() || self.is_fresh(&actor) => actor,
-            Some(known) => {
-                let asked = self.refresh_actor(&known.uri).await;
-                or_stale(known, asked)?
-            }
-            None => match self.wanted(text)? {
-                Wanted::NameHere(name) => return Err(DirectoryError::NobodyHere(name)),
-                Wanted::IdHere(id) => return Err(DirectoryError::NobodyHere(id.0)),
-                Wanted::Handle(handle) => self.find_by_handle(&handle).await?,
-                Wanted::Url(url) => self.fetch_actor(&url).await?,
-            },
+            known => self.look(who, text, known).await?,
         };
         if actor.gone_at.is_some() {
             return Err(DirectoryError::Gone(self.handle(&actor)));
@@ -73,6 +93,44 @@ impl App {
             ActorKind::Person | ActorKind::Instance => {
                 Err(DirectoryError::NotAPursuance(self.handle(&actor)))
             }
+        }
+    }
+
+    /// Asks another server for somebody, unless that found nobody a moment ago; what is `known` stands where asking failed
+    /// only for now.
+    async fn look(&self, who: &Principal, text: &str, known: Option<Actor>) -> Result<Actor, DirectoryError> {
+        let question = match &known {
+            Some(known) => Question::Known(known.uri.clone()),
+            None => match self.wanted(text)? {
+                Wanted::NameHere(name) | Wanted::IdHere(ActorId(name)) => {
+                    return Err(DirectoryError::NobodyHere(name));
+                }
+                Wanted::Handle(handle) => Question::Handle(handle),
+                Wanted::Url(url) => Question::Url(url),
+            },
+        };
+        let asked = question.to_string();
+        let now = self.clock.now();
+        let found = match self.looks.failed_before(&asked, now) {
+            Some(error) => Err(error),
+            None => {
+                if let Some(person) = who.person() {
+                    self.looks.spend(person, now)?;
+                }
+                let found = match &question {
+                    Question::Handle(handle) => self.find_by_handle(handle).await,
+                    Question::Url(url) => self.fetch_actor(url).await,
+                    Question::Known(uri) => self.refresh_actor(uri).await,
+                };
+                if let Err(error) = &found {
+                    self.looks.note(&asked, error, now);
+                }
+                found
+            }
+        };
+        match known {
+            Some(known) => or_stale(known, found),
+            None => found,
         }
     }
 
@@ -92,7 +150,11 @@ impl App {
     /// # Errors
     /// When it is not known and cannot be fetched.
     pub async fn known_actor(&self, uri: &Url) -> Result<Actor, DirectoryError> {
-        match actors::by_uri(&mut self.db.read().await?, uri.as_str()).await? {
+        let known = {
+            let mut tx = self.db.read().await?;
+            actors::by_uri(&mut tx, uri.as_str()).await?
+        };
+        match known {
             Some(actor) => Ok(actor),
             None => self.fetch_actor(uri).await,
         }
@@ -120,7 +182,7 @@ impl App {
     pub async fn fetch_actor(&self, url: &Url) -> Result<Actor, DirectoryError> {
         let value = self.fetch_document(url).await?;
         let said = vocab::Actor::read(&value)
-            .map_err(|source| DirectoryError::Unsound { host: host_of(url), source: Box::new(source) })?;
+            .map_err(|source| DirectoryError::Unsound { host: host_of(url), source: Arc::new(source) })?;
         self.keep_actor(&said).await
     }
 
@@ -161,13 +223,10 @@ impl App {
             }
             None => actors::add(&mut tx, read, None).await?,
         }
-        if let Some(host) = &read.host
-            && (read.capable || said.reads_rfc9421())
-        {
-            let known = deliveries::host(&mut tx, host).await?;
-            // Learnt anew when half forgotten, not at every look.
-            if scheme_for(known.as_ref(), now.plus(15 * DAY)) != Scheme::Rfc9421 {
-                deliveries::set_signature(&mut tx, host, "rfc9421", now).await?;
+        if let Some(host) = &read.host {
+            let (known, form) = (deliveries::host(&mut tx, host).await?, Form::listed_by(said));
+            if is_news(&mut tx, host, known.as_ref(), form, now).await? {
+                deliveries::set_signature(&mut tx, host, form.word(), now).await?;
             }
         }
         let kept = actors::by_uri(&mut tx, &read.uri).await?;
@@ -180,17 +239,6 @@ impl App {
             column: "uri",
             value: read.uri.clone(),
         })
-    }
-
-    /// Remembers that the server of this address has understood a form, and not the other.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn learn_scheme(&self, url: &Url, scheme: Scheme) -> StoreResult<()> {
-        let Ok(origin) = Origin::of(url) else { return Ok(()) };
-        let mut tx = self.db.write().await?;
-        deliveries::set_signature(&mut tx, &origin.authority(), word(scheme), self.clock.now()).await?;
-        tx.commit().await
     }
 
     /// Notes that an actor elsewhere has ended. Boxed, because noting it is an action, and an action may ask the directory.
@@ -300,7 +348,10 @@ impl DirectoryError {
             return Self::Gone(url.to_string());
         }
         if source.is_temporary() {
-            return Self::NotAnswering { host, source: Box::new(source) };
+            return match source {
+                FetchError::Status { status } => Self::InTrouble { host, status: status.as_u16() },
+                source => Self::NotAnswering { host, source: Arc::new(source) },
+            };
         }
         match source {
             FetchError::Reach(source) => Self::OutOfReach { host, source },
@@ -309,7 +360,7 @@ impl DirectoryError {
             FetchError::Status { status } if status.as_u16() == 404 => {
                 Self::NobodyThere { name: url.to_string(), host }
             }
-            source => Self::Unsound { host, source: Box::new(source) },
+            source => Self::Unsound { host, source: Arc::new(source) },
         }
     }
 }

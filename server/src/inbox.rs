@@ -26,7 +26,6 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
 use bytes::Bytes;
 use http::request::Parts;
-use pursuance_federation::sign::{Claim, Scheme};
 use pursuance_federation::verify::{Checks, InboxRefusal, RequestHead, Verified, one_address};
 use serde_json::Value;
 use url::Url;
@@ -146,10 +145,4 @@ fn actor_of(bytes: &[u8]) -> Option<String> {
     let activity: Value = serde_json::from_slice(bytes).ok()?;
     let actor = one_address(activity.get("actor")?)?;
     Some(Url::parse(actor).ok()?.to_string())
-}
-
-/// The form the request is signed in. Only asked about requests whose signature held.
-fn scheme(head: &RequestHead) -> Scheme {
-    let claims = Claim::read_all(&head.headers);
-    claims.ok().and_then(|claims| claims.first().map(Claim::scheme)).unwrap_or(Scheme::Cavage)
 }

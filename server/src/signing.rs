@@ -8,18 +8,21 @@ use pursuance_domain::time::{DAY, Time};
 use pursuance_federation::fetch::{Document, FetchError, SignGet};
 use pursuance_federation::proof::PROOF_KEY_FRAGMENT;
 use pursuance_federation::reach::Origin;
+use pursuance_federation::sign::key::Algorithm;
 use pursuance_federation::sign::{KeyPair, Scheme, SignError, Signer, sign_request};
+use pursuance_federation::vocab;
 use url::Url;
 
 use crate::keyring::KeyRingError;
 use crate::state::App;
 use crate::store::actors::Actor;
-use crate::store::deliveries;
+use crate::store::db::{ReadTx, WriteTx};
 use crate::store::deliveries::Host;
-use crate::store::error::StoreError;
+use crate::store::error::{StoreError, StoreResult};
+use crate::store::{deliveries, forms};
 
 /// What was learnt of a host's signatures is believed this long.
-const LEARNT_FOR: i64 = 30 * DAY;
+pub const LEARNT_FOR: i64 = 30 * DAY;
 
 /// The end of the address of the RSA key.
 pub const MAIN_KEY_FRAGMENT: &str = "#main-key";
@@ -33,6 +36,75 @@ pub enum AskError {
     Keys(#[from] KeyRingError),
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// How requests are signed: by which scheme, and with which kind of key. Servers that read RFC 9421 need not read both kinds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// draft-cavage-12 with RSA, which everybody reads.
+    Cavage,
+    /// RFC 9421 with RSA.
+    Rfc9421Rsa,
+    /// RFC 9421 with Ed25519, as servers like ours sign to each other.
+    Rfc9421Ed25519,
+}
+
+impl Form {
+    const ALL: [Self; 3] = [Self::Cavage, Self::Rfc9421Rsa, Self::Rfc9421Ed25519];
+
+    /// The word stored.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Cavage => "cavage",
+            Self::Rfc9421Rsa => "rfc9421-rsa",
+            Self::Rfc9421Ed25519 => "rfc9421-ed25519",
+        }
+    }
+
+    /// Reads a stored word.
+    fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.word() == word)
+    }
+
+    /// The form of a request that was signed so: whoever signs in a form reads it, too.
+    pub fn of(scheme: Scheme, key: Algorithm) -> Self {
+        match (scheme, key) {
+            (Scheme::Cavage, Algorithm::Rsa | Algorithm::Ed25519) => Self::Cavage,
+            (Scheme::Rfc9421, Algorithm::Rsa) => Self::Rfc9421Rsa,
+            (Scheme::Rfc9421, Algorithm::Ed25519) => Self::Rfc9421Ed25519,
+        }
+    }
+
+    /// The best form that an actor's own document says its server reads.
+    pub fn listed_by(said: &vocab::Actor) -> Self {
+        if said.reads_ed25519() {
+            Self::Rfc9421Ed25519
+        } else if said.reads_rfc9421() {
+            Self::Rfc9421Rsa
+        } else {
+            Self::Cavage
+        }
+    }
+
+    fn scheme(self) -> Scheme {
+        match self {
+            Self::Cavage => Scheme::Cavage,
+            Self::Rfc9421Rsa | Self::Rfc9421Ed25519 => Scheme::Rfc9421,
+        }
+    }
+
+    /// How much says that a server reads it: the better of two that a server names is learnt.
+    fn rank(self) -> usize {
+        Self::ALL.iter().position(|form| *form == self).unwrap_or_default()
+    }
+
+    /// The form that is tried when one was not understood.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Cavage => Self::Rfc9421Rsa,
+            Self::Rfc9421Rsa | Self::Rfc9421Ed25519 => Self::Cavage,
+        }
+    }
 }
 
 /// A key of one of our actors, under its address.
@@ -68,28 +140,45 @@ impl SignGet for Signing {
     }
 }
 
-/// The form that is left when one was not understood.
-pub fn other(scheme: Scheme) -> Scheme {
-    match scheme {
-        Scheme::Cavage => Scheme::Rfc9421,
-        Scheme::Rfc9421 => Scheme::Cavage,
-    }
+/// The form a host is spoken to in: the one it is known to understand, else what everybody does.
+pub fn form_for(host: Option<&Host>, now: Time) -> Form {
+    let learnt =
+        host.and_then(|host| Some((Form::read(host.signature.as_deref()?)?, Time(host.signature_at?))));
+    learnt.filter(|(_, at)| now < at.plus(LEARNT_FOR)).map_or(Form::Cavage, |(form, _)| form)
 }
 
-/// The word stored for a form.
-pub fn word(scheme: Scheme) -> &'static str {
-    match scheme {
-        Scheme::Cavage => "cavage",
-        Scheme::Rfc9421 => "rfc9421",
-    }
+/// Whether it is worth noting that a host signs in this form, or says that it reads it: a form that it refused within a
+/// month is learnt from a success only (PROTOCOL §4.2).
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_news(
+    tx: &mut ReadTx,
+    host: &str,
+    known: Option<&Host>,
+    form: Form,
+    now: Time,
+) -> StoreResult<bool> {
+    // Learnt anew when half forgotten, not at every request.
+    Ok(form.rank() > form_for(known, now.plus(LEARNT_FOR / 2)).rank()
+        && !forms::was_refused(tx, host, form.word(), now.plus(-LEARNT_FOR)).await?)
 }
 
-/// The form a host is spoken to in: RFC 9421 when it is known to understand that, else what everybody does.
-pub fn scheme_for(host: Option<&Host>, now: Time) -> Scheme {
-    let learnt = host.and_then(|host| Some((host.signature.as_deref()?, Time(host.signature_at?))));
-    match learnt {
-        Some(("rfc9421", at)) if now < at.plus(LEARNT_FOR) => Scheme::Rfc9421,
-        _ => Scheme::Cavage,
+/// A form that a host has understood, after it had refused another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Learnt {
+    pub form: Form,
+    pub instead_of: Form,
+}
+
+impl Learnt {
+    /// Notes which form was refused. Which one was understood is noted with the host.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_refused(self, tx: &mut WriteTx, host: &str, now: Time) -> StoreResult<()> {
+        forms::add_refused(tx, host, self.instead_of.word(), now).await?;
+        forms::remove_refused(tx, host, self.form.word()).await
     }
 }
 
@@ -104,18 +193,18 @@ impl App {
     ///
     /// # Errors
     /// When its key is not to be had.
-    pub async fn signing(&self, actor: &Actor, scheme: Scheme) -> Result<Signing, KeyRingError> {
-        self.signing_as(&actor.id, &actor.uri, scheme).await
+    pub async fn signing(&self, actor: &Actor, form: Form) -> Result<Signing, KeyRingError> {
+        self.signing_as(&actor.id, &actor.uri, form).await
     }
 
     /// Prepares to sign as the actor of ours with this id and address, now.
     ///
     /// # Errors
     /// When its key is not to be had.
-    pub async fn signing_as(&self, id: &ActorId, uri: &str, scheme: Scheme) -> Result<Signing, KeyRingError> {
-        let (key, fragment) = match scheme {
-            Scheme::Cavage => (self.keys.rsa(), MAIN_KEY_FRAGMENT),
-            Scheme::Rfc9421 => {
+    pub async fn signing_as(&self, id: &ActorId, uri: &str, form: Form) -> Result<Signing, KeyRingError> {
+        let (key, fragment) = match form {
+            Form::Cavage | Form::Rfc9421Rsa => (self.keys.rsa(), MAIN_KEY_FRAGMENT),
+            Form::Rfc9421Ed25519 => {
                 let key = match self.keys.opened(id) {
                     Some(key) => key,
                     None => self.keys.ed25519(&mut self.db.read().await?, id).await?,
@@ -124,7 +213,7 @@ impl App {
             }
         };
         let now = self.clock.now().unix_seconds();
-        Ok(Signing { key_id: format!("{uri}{fragment}"), key, scheme, now })
+        Ok(Signing { key_id: format!("{uri}{fragment}"), key, scheme: form.scheme(), now })
     }
 
     /// Fetches a document, signed by one of our actors.
@@ -132,12 +221,26 @@ impl App {
     /// # Errors
     /// [`AskError`]: anything but a sound document.
     pub async fn ask(&self, actor: &Actor, url: &Url, max: usize) -> Result<Document, AskError> {
-        let (first, fetcher) = (self.scheme_of(url).await?, self.outward().await?);
+        self.ask_in(actor, url, max, self.form_of(url).await?).await
+    }
+
+    /// The same, first in this form.
+    ///
+    /// # Errors
+    /// As [`App::ask`].
+    pub async fn ask_in(
+        &self,
+        actor: &Actor,
+        url: &Url,
+        max: usize,
+        first: Form,
+    ) -> Result<Document, AskError> {
+        let fetcher = self.outward().await?;
         match fetcher.get_ap(url, &self.signing(actor, first).await?, max).await {
             Err(error) if may_be_the_form(&error) => {
-                let second = other(first);
+                let second = first.other();
                 let document = fetcher.get_ap(url, &self.signing(actor, second).await?, max).await?;
-                self.learn_scheme(url, second).await?;
+                self.learn_form(url, Learnt { form: second, instead_of: first }).await?;
                 Ok(document)
             }
             outcome => Ok(outcome?),
@@ -148,9 +251,22 @@ impl App {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn scheme_of(&self, url: &Url) -> Result<Scheme, StoreError> {
-        let Ok(origin) = Origin::of(url) else { return Ok(Scheme::Cavage) };
+    pub async fn form_of(&self, url: &Url) -> StoreResult<Form> {
+        let Ok(origin) = Origin::of(url) else { return Ok(Form::Cavage) };
         let host = deliveries::host(&mut self.db.read().await?, &origin.authority()).await?;
-        Ok(scheme_for(host.as_ref(), self.clock.now()))
+        Ok(form_for(host.as_ref(), self.clock.now()))
+    }
+
+    /// Remembers that the server of this address has understood a form, and not the other.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn learn_form(&self, url: &Url, learnt: Learnt) -> StoreResult<()> {
+        let Ok(origin) = Origin::of(url) else { return Ok(()) };
+        let (host, now) = (origin.authority(), self.clock.now());
+        let mut tx = self.db.write().await?;
+        deliveries::set_signature(&mut tx, &host, learnt.form.word(), now).await?;
+        learnt.note_refused(&mut tx, &host, now).await?;
+        tx.commit().await
     }
 }

@@ -17,6 +17,7 @@ use crate::addresses::Addresses;
 use crate::clock::{Clock, random};
 use crate::config::Config;
 use crate::credentials::Credentials;
+use crate::directory::Looks;
 use crate::files::{FileError, Files};
 use crate::keyring::{KeyRing, KeyRingError};
 use crate::store::actors::{self, Actor, ActorKind};
@@ -41,6 +42,8 @@ pub struct Shared {
     pub credentials: Credentials,
     /// The instance's own actor.
     pub instance_actor: Actor,
+    /// How often people made this server ask others, and for what in vain.
+    pub looks: Looks,
     /// Streams that grew, for pages that are open.
     pub live: broadcast::Sender<StreamId>,
     /// Wakes the workers of this process when there is something to do.
@@ -137,6 +140,7 @@ impl App {
             addresses,
             keys,
             instance_actor,
+            looks: Looks::default(),
         })))
     }
 

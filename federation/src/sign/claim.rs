@@ -171,7 +171,7 @@ impl Claim {
     ///
     /// # Errors
     /// The first component that is missing.
-    pub fn check_coverage(&self, has_body: bool) -> Result<(), SignatureRefusal> {
+    pub fn check_coverage(&self, request: &RequestParts<'_>, has_body: bool) -> Result<(), SignatureRefusal> {
         let demand = |component: &'static str, covered: bool| {
             if covered { Ok(()) } else { Err(SignatureRefusal::NotCovered { component }) }
         };
@@ -183,8 +183,10 @@ impl Claim {
                 demand("the time", self.covers("date") || self.covers("(created)"))
             }
             Scheme::Rfc9421 => {
-                let target = self.covers("@target-uri")
-                    || ["@authority", "@path", "@query"].into_iter().all(|part| self.covers(part));
+                // Some sign the query only where there is one (apsig), and RFC 9421 asks for no more.
+                let has_query = request.query().is_some();
+                let parts = ["@authority", "@path"].into_iter().chain(has_query.then_some("@query"));
+                let target = self.covers("@target-uri") || parts.into_iter().all(|part| self.covers(part));
                 demand("@method", self.covers("@method"))?;
                 demand("@target-uri", target)?;
                 demand("content-digest", !has_body || self.covers("content-digest"))?;

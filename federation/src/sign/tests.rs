@@ -41,7 +41,7 @@ fn check_at(path_and_query: &str, headers: &HeaderMap, body: &[u8], key: &Public
     for claim in Claim::read_all(headers).map_err(|e| format!("{e:?}"))? {
         let checked = claim
             .check_freshness(headers, NOW)
-            .and_then(|()| claim.check_coverage(true))
+            .and_then(|()| claim.check_coverage(&parts, true))
             .and_then(|()| claim.check_algorithm(key.algorithm()))
             .and_then(|()| claim.verify(&parts, key))
             .map_err(|e| format!("{e:?}"))
@@ -104,7 +104,9 @@ fn a_get_is_signed_without_a_digest() {
 
         assert!(!headers.contains_key("digest") && !headers.contains_key("content-digest"));
         let claim = Claim::read_all(&headers).unwrap().remove(0);
-        assert_eq!(claim.check_coverage(false), Ok(()), "{scheme:?}");
+        let origin = "https://b.example".parse().unwrap();
+        let parts = RequestParts { method: "GET", origin: &origin, path_and_query: "/", headers: &headers };
+        assert_eq!(claim.check_coverage(&parts, false), Ok(()), "{scheme:?}");
     }
 }
 
@@ -376,25 +378,33 @@ fn whatever_gives_a_request_its_meaning_must_be_covered() {
             &format!("keyId=\"k\",headers=\"{}\",signature=\"AAAA\"", cavage.replace(missing, "")),
         );
         let claim = Claim::read_all(&headers).unwrap().remove(0);
-        assert_eq!(claim.check_coverage(true), Err(SignatureRefusal::NotCovered { component }));
+        let origin = "https://b.example".parse().unwrap();
+        let parts = RequestParts { method: "POST", origin: &origin, path_and_query: "/", headers: &headers };
+        assert_eq!(claim.check_coverage(&parts, true), Err(SignatureRefusal::NotCovered { component }));
     }
-    for (input, expected) in [
-        (r#"("@method" "@target-uri" "content-digest");created=1"#, Ok(())),
-        (r#"("@method" "@authority" "@path" "@query" "content-digest");created=1"#, Ok(())),
-        (r#"("@target-uri" "content-digest");created=1"#, Err("@method")),
-        (r#"("@method" "@path" "@query" "content-digest");created=1"#, Err("@target-uri")),
-        (r#"("@method" "@authority" "@path" "content-digest");created=1"#, Err("@target-uri")),
-        (r#"("@method" "@target-uri");created=1"#, Err("content-digest")),
-        (r#"("@method" "@target-uri" "content-digest")"#, Err("the time")),
+    for (target, input, expected) in [
+        ("/?a", r#"("@method" "@target-uri" "content-digest");created=1"#, Ok(())),
+        ("/?a", r#"("@method" "@authority" "@path" "@query" "content-digest");created=1"#, Ok(())),
+        ("/?a", r#"("@target-uri" "content-digest");created=1"#, Err("@method")),
+        ("/?a", r#"("@method" "@path" "@query" "content-digest");created=1"#, Err("@target-uri")),
+        ("/?a", r#"("@method" "@authority" "@path" "content-digest");created=1"#, Err("@target-uri")),
+        ("/?", r#"("@method" "@authority" "@path" "content-digest");created=1"#, Err("@target-uri")),
+        ("/", r#"("@method" "@authority" "@path" "content-digest");created=1"#, Ok(())),
+        ("/", r#"("@method" "@path" "content-digest");created=1"#, Err("@target-uri")),
+        ("/", r#"("@method" "@target-uri");created=1"#, Err("content-digest")),
+        ("/", r#"("@method" "@target-uri" "content-digest")"#, Err("the time")),
     ] {
         let mut headers = HeaderMap::new();
         set(&mut headers, "signature-input", &format!("s={input};keyid=\"k\""));
         set(&mut headers, "signature", "s=:AAAA:");
         let claim = Claim::read_all(&headers).unwrap().remove(0);
+        let origin = "https://b.example".parse().unwrap();
+        let parts =
+            RequestParts { method: "POST", origin: &origin, path_and_query: target, headers: &headers };
         assert_eq!(
-            claim.check_coverage(true),
+            claim.check_coverage(&parts, true),
             expected.map_err(|component| SignatureRefusal::NotCovered { component }),
-            "{input}"
+            "{target} {input}"
         );
     }
 }
@@ -523,7 +533,7 @@ proptest! {
         let parts = RequestParts { method: "POST", origin: &origin, path_and_query: "/?", headers: &headers };
         for claim in Claim::read_all(&headers).unwrap_or_default() {
             let _ = claim.check_freshness(&headers, now);
-            let _ = claim.check_coverage(true);
+            let _ = claim.check_coverage(&parts, true);
             let _ = claim.verify(&parts, &ed25519().public());
         }
     }

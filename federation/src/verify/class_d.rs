@@ -13,8 +13,8 @@ use crate::vocab::Envelope;
 /// duties that come with it.
 const MARKS: [&str; 6] = ["channel", "epoch", "seq", "prev", "ack", "delegation"];
 
-/// Activities that are about nothing else.
-const OWN_ACTIVITIES: [&str; 2] = ["Nudge", "Assign"];
+/// The activity that is about nothing else. `Assign` is not: it is ForgeFed's, and others use it for what is theirs.
+const OWN_ACTIVITY: &str = "Nudge";
 
 /// Objects that only activities of class D carry.
 const OWN_OBJECTS: [&str; 4] = ["Delegation", "DelegationTerms", "Submission", "Pact"];
@@ -26,7 +26,7 @@ pub(super) fn is_class_d(activity: &Map<String, Value>) -> bool {
         let object = activity.get("object").and_then(Value::as_object);
         object.is_some_and(|object| types_of(object).any(|name| OWN_OBJECTS.contains(&name)))
     };
-    MARKS.iter().any(has) || types_of(activity).any(|name| OWN_ACTIVITIES.contains(&name)) || object_is_ours()
+    MARKS.iter().any(has) || types_of(activity).any(|name| name == OWN_ACTIVITY) || object_is_ours()
 }
 
 /// Reads the counters of the channel, which must be of the actor's own server.

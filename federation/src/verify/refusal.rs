@@ -87,15 +87,16 @@ impl InboxRefusal {
             | Self::Digest(_)
             | Self::Key(KeyLookupError::Refused(_)) => StatusCode::UNAUTHORIZED,
             Self::Key(KeyLookupError::Temporary(_)) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Json(_)
-            | Self::Malformed { .. }
-            | Self::SeveralActors
-            | Self::IdForm { .. }
-            | Self::Envelope(_) => StatusCode::BAD_REQUEST,
+            // Senders knock again in another form after a 400, which is for what no form mends but another text.
+            Self::Json(_) => StatusCode::BAD_REQUEST,
             // Whoever sends it is let in, and this is not. It stays so however often it is sent, and must not hold up what
             // stands behind it: senders keep what they get a 401 or 403 for, and go on after a 422 (PROTOCOL §4.6).
-            Self::IdReach { .. }
+            Self::Malformed { .. }
+            | Self::SeveralActors
+            | Self::IdForm { .. }
+            | Self::IdReach { .. }
             | Self::OtherOrigin
+            | Self::Envelope(_)
             | Self::OtherChannel
             | Self::Addressee
             | Self::ProofMissing

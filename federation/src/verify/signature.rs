@@ -11,7 +11,7 @@ use crate::sign::{Claim, DigestRefusal, HashedBody, RequestParts, Scheme};
 const FRESH_ENOUGH: i64 = 60;
 
 impl<E: Environment> Verifier<'_, E> {
-    /// The key whose signature the request carries; none only where the check for one is left out.
+    /// The key whose signature the request carries, and in which scheme; none only where the check for one is left out.
     ///
     /// # Errors
     /// What is wrong with the first signature, when none of them holds.
@@ -19,7 +19,7 @@ impl<E: Environment> Verifier<'_, E> {
         &self,
         head: &RequestHead,
         body: Option<&HashedBody<'_>>,
-    ) -> Result<Option<Arc<ResolvedKey>>, InboxRefusal> {
+    ) -> Result<Option<(Arc<ResolvedKey>, Scheme)>, InboxRefusal> {
         let claims = match Claim::read_all(&head.headers) {
             Ok(claims) => claims,
             Err(refusal) if self.makes(Check::SignaturePresent) => return Err(refusal.into()),
@@ -28,7 +28,7 @@ impl<E: Environment> Verifier<'_, E> {
         let mut refusal = None;
         for claim in &claims {
             match self.check_claim(claim, head, body).await {
-                Ok(key) => return Ok(Some(key)),
+                Ok(key) => return Ok(Some((key, claim.scheme()))),
                 Err(refused) => refusal = refusal.or(Some(refused)),
             }
         }
@@ -45,15 +45,15 @@ impl<E: Environment> Verifier<'_, E> {
         if self.makes(Check::Freshness) {
             claim.check_freshness(&head.headers, self.now)?;
         }
-        if self.makes(Check::CoveredComponents) {
-            claim.check_coverage(body.is_some())?;
-        }
         let request = RequestParts {
             method: head.method.as_str(),
             origin: self.environment.reach().own(),
             path_and_query: &head.path_and_query,
             headers: &head.headers,
         };
+        if self.makes(Check::CoveredComponents) {
+            claim.check_coverage(&request, body.is_some())?;
+        }
         if let Some(body) = body.filter(|_| self.makes(Check::Digest)) {
             check_digest(claim, &request, body)?;
         }

@@ -216,7 +216,11 @@ async fn leaving_out_part_of_the_envelope_does_not_get_around_it() {
         let mut activity = nudge();
         activity.as_object_mut().unwrap().shift_remove(member);
         let refusal = world.refuse(&Request::post(proved(activity))).await;
-        assert_eq!((refusal.slug(), refusal.status()), ("bad-envelope", StatusCode::BAD_REQUEST), "{member}");
+        assert_eq!(
+            (refusal.slug(), refusal.status()),
+            ("bad-envelope", StatusCode::UNPROCESSABLE_ENTITY),
+            "{member}"
+        );
     }
     for marked in [
         json!({"delegation": "https://a.example/ap/d/1"}),
@@ -237,24 +241,40 @@ async fn leaving_out_part_of_the_envelope_does_not_get_around_it() {
 }
 
 #[tokio::test]
+async fn a_verb_of_forgefed_without_our_envelope_is_not_about_a_delegation() {
+    let mut activity = follow();
+    activity["type"] = json!("Assign");
+    activity["object"] = json!({"type": "Ticket", "id": "https://a.example/tickets/1"});
+
+    let verified = World::new().accept(&Request::post(activity.to_string())).await;
+
+    assert!(verified.envelope().is_none());
+    activity["seq"] = json!(1);
+    assert_eq!(World::new().refuse(&Request::post(activity.to_string())).await.slug(), "bad-envelope");
+}
+
+#[tokio::test]
 async fn what_is_no_activity_at_all_is_refused_as_malformed() {
     let world = World::new();
     for (body, status) in [
         ("", StatusCode::BAD_REQUEST),
-        ("null", StatusCode::BAD_REQUEST),
-        ("[]", StatusCode::BAD_REQUEST),
-        ("{}", StatusCode::BAD_REQUEST),
-        (r#"{"type":"Follow","actor":"https://a.example/ap/p/1"}"#, StatusCode::BAD_REQUEST),
-        (r#"{"type":"Follow","id":"https://a.example/ap/act/1"}"#, StatusCode::BAD_REQUEST),
-        (r#"{"type":"Follow","id":"https://a.example/1","actor":[]}"#, StatusCode::BAD_REQUEST),
+        ("null", StatusCode::UNPROCESSABLE_ENTITY),
+        ("[]", StatusCode::UNPROCESSABLE_ENTITY),
+        ("{}", StatusCode::UNPROCESSABLE_ENTITY),
+        (r#"{"type":"Follow","actor":"https://a.example/ap/p/1"}"#, StatusCode::UNPROCESSABLE_ENTITY),
+        (r#"{"type":"Follow","id":"https://a.example/ap/act/1"}"#, StatusCode::UNPROCESSABLE_ENTITY),
+        (r#"{"type":"Follow","id":"https://a.example/1","actor":[]}"#, StatusCode::UNPROCESSABLE_ENTITY),
         (
             r#"{"type":"Follow","id":"https://a.example/1","actor":{"type":"Person"}}"#,
-            StatusCode::BAD_REQUEST,
+            StatusCode::UNPROCESSABLE_ENTITY,
         ),
-        (r#"{"type":"Follow","id":"urn","actor":"https://a.example/ap/p/1"}"#, StatusCode::BAD_REQUEST),
+        (
+            r#"{"type":"Follow","id":"urn","actor":"https://a.example/ap/p/1"}"#,
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
         (
             r#"{"type":[3],"id":"https://a.example/1","actor":"https://a.example/ap/p/1"}"#,
-            StatusCode::BAD_REQUEST,
+            StatusCode::UNPROCESSABLE_ENTITY,
         ),
     ] {
         let refusal = world.refuse(&Request::post(body)).await;
@@ -337,7 +357,11 @@ async fn a_signed_get_names_who_asks() {
         let verifier = Verifier::new(&world, Checks::all(), NOW);
 
         let requester = verifier.verify_get(&request.head()).await.unwrap();
-        assert_eq!(requester, Requester { key_id: world::KEY_ID.to_owned(), owner: A.to_owned() });
+        let key = PublicKey::Ed25519(world::key().public());
+        assert_eq!(
+            requester,
+            Requester { key_id: world::KEY_ID.to_owned(), owner: A.to_owned(), key, scheme }
+        );
 
         let mut unsigned = request.head();
         unsigned.headers.remove("signature");

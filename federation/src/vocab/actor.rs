@@ -6,7 +6,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::{
-    CAPABILITY_PURSUANCE, CAPABILITY_RFC9421, VocabRefusal,
+    CAPABILITY_ED25519, CAPABILITY_PURSUANCE, CAPABILITY_RFC9421, VocabRefusal,
     context::actor_context,
     reader::{Reader, need},
     to_json,
@@ -203,6 +203,11 @@ impl Actor {
     /// Whether its server says that it reads RFC 9421 signatures (PROTOCOL §4.2).
     pub fn reads_rfc9421(&self) -> bool {
         self.implements(CAPABILITY_RFC9421)
+    }
+
+    /// Whether its server reads such signatures when they are made with Ed25519: it says so, or is one like ours.
+    pub fn reads_ed25519(&self) -> bool {
+        self.implements(CAPABILITY_ED25519) || self.takes_delegations()
     }
 
     fn implements(&self, capability: &str) -> bool {

@@ -13,6 +13,9 @@ pub const NAMESPACE: &str = "https://w3id.org/pursuance/ns#";
 pub const CAPABILITY_PURSUANCE: &str = "https://w3id.org/pursuance/ns#v1";
 /// The capability of reading and making RFC 9421 signatures (FEP-844e).
 pub const CAPABILITY_RFC9421: &str = "https://datatracker.ietf.org/doc/html/rfc9421";
+/// The capability of reading RFC 9421 signatures that are made with Ed25519 (FEP-844e).
+pub const CAPABILITY_ED25519: &str =
+    "https://datatracker.ietf.org/doc/html/rfc9421#name-eddsa-using-curve-edwards25";
 /// What a delegation grants (ForgeFed role of the delegate).
 pub const DELEGATE_ROLE: &str = "https://w3id.org/pursuance/ns#delegateRole";
 /// Everybody.
@@ -41,7 +44,7 @@ pub fn object_context() -> Value {
 /// For actors: keys, and what their server implements (FEP-844e, FEP-2c59).
 pub fn actor_context() -> Value {
     let more = json!({
-        "implements": {"@id": "https://w3id.org/fep/844e/implements", "@type": "@id", "@container": "@set"},
+        "implements": {"@id": "https://w3id.org/fep/844e/implements", "@type": "@id", "@container": "@list"},
         "webfinger": "https://purl.archive.org/socialweb/webfinger#webfinger",
     });
     json!([ACTIVITY_STREAMS, SECURITY, DATA_INTEGRITY, DID, MULTIKEY, *INLINE, more])

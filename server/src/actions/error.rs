@@ -179,11 +179,13 @@ impl From<DirectoryError> for PerformError {
             DirectoryError::Store(error) => Self::Store(error),
             DirectoryError::Keys(error) => Self::Keys(error),
             DirectoryError::NotAPursuance(_) => Refused::NotAPartner(error.to_string()).into(),
+            DirectoryError::TooManyLooks { retry_after } => Refusal::TooMany { retry_after }.into(),
             DirectoryError::Form { .. }
             | DirectoryError::Unreadable(_)
             | DirectoryError::NobodyHere(_)
             | DirectoryError::NobodyThere { .. }
             | DirectoryError::NotAnswering { .. }
+            | DirectoryError::InTrouble { .. }
             | DirectoryError::NotLetIn { .. }
             | DirectoryError::Unsound { .. }
             | DirectoryError::Blocked { .. }

@@ -1,5 +1,7 @@
 //! What we keep of an actor's document, and what makes us keep nothing of it.
 
+use std::sync::Arc;
+
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Skill, Skills};
@@ -38,7 +40,7 @@ pub(super) fn read(
     now: Time,
 ) -> Result<Actor, DirectoryError> {
     let host = host_of(&said.id);
-    let unsound = |why: Unsound| DirectoryError::Unsound { host: host.clone(), source: Box::new(why) };
+    let unsound = |why: Unsound| DirectoryError::Unsound { host: host.clone(), source: Arc::new(why) };
     let out_of_reach = |source| DirectoryError::OutOfReach { host: host.clone(), source };
     let origin = reach.check_url(&said.id).map_err(out_of_reach)?;
     if reach.check_url(&said.inbox).map_err(out_of_reach)? != origin {

@@ -1,5 +1,7 @@
 //! Why somebody was not found, in words for whoever looked.
 
+use std::sync::Arc;
+
 use pursuance_federation::discover::{AddressRefusal, DiscoverError};
 use pursuance_federation::fetch::FetchError;
 use pursuance_federation::reach::ReachRefusal;
@@ -28,15 +30,20 @@ pub enum DirectoryError {
     NotAnswering {
         host: String,
         #[source]
-        source: Box<dyn std::error::Error + Send + Sync>,
+        source: Arc<dyn std::error::Error + Send + Sync>,
     },
+    #[error("{host} is in trouble: it answered {status}. Try again in a few minutes.")]
+    InTrouble { host: String, status: u16 },
+    /// Whoever asks has asked too often.
+    #[error("You have looked up many names. Wait {retry_after} seconds, then go on.")]
+    TooManyLooks { retry_after: u64 },
     #[error("{host} does not let this server look at its people and pursuances.")]
     NotLetIn { host: String },
     #[error("{host} answered something that this server cannot read.")]
     Unsound {
         host: String,
         #[source]
-        source: Box<dyn std::error::Error + Send + Sync>,
+        source: Arc<dyn std::error::Error + Send + Sync>,
     },
     #[error("This server does not talk to {host}.")]
     Blocked { host: String },
@@ -69,7 +76,12 @@ impl DirectoryError {
     /// Whether looking again later may find somebody.
     pub fn is_temporary(&self) -> bool {
         match self {
-            Self::NotAnswering { .. } | Self::NotNoted { .. } | Self::Store(_) | Self::Keys(_) => true,
+            Self::NotAnswering { .. }
+            | Self::InTrouble { .. }
+            | Self::TooManyLooks { .. }
+            | Self::NotNoted { .. }
+            | Self::Store(_)
+            | Self::Keys(_) => true,
             Self::Form { .. }
             | Self::Unreadable(_)
             | Self::NobodyHere(_)
@@ -83,9 +95,42 @@ impl DirectoryError {
         }
     }
 
+    /// The same once more, where it is what asking another server came to.
+    pub(super) fn of_asking(&self) -> Option<Self> {
+        match self {
+            Self::NobodyThere { name, host } => {
+                Some(Self::NobodyThere { name: name.clone(), host: host.clone() })
+            }
+            Self::NotAnswering { host, source } => {
+                Some(Self::NotAnswering { host: host.clone(), source: source.clone() })
+            }
+            Self::InTrouble { host, status } => Some(Self::InTrouble { host: host.clone(), status: *status }),
+            Self::NotLetIn { host } => Some(Self::NotLetIn { host: host.clone() }),
+            Self::Unsound { host, source } => {
+                Some(Self::Unsound { host: host.clone(), source: source.clone() })
+            }
+            Self::Gone(handle) => Some(Self::Gone(handle.clone())),
+            Self::Form { .. }
+            | Self::Unreadable(_)
+            | Self::NobodyHere(_)
+            | Self::TooManyLooks { .. }
+            | Self::Blocked { .. }
+            | Self::OutOfReach { .. }
+            | Self::NotAPursuance(_)
+            | Self::NotNoted { .. }
+            | Self::Store(_)
+            | Self::Keys(_) => None,
+        }
+    }
+
     pub(super) fn discovering(host: String, name: &str, source: DiscoverError) -> Self {
         if source.is_temporary() {
-            return Self::NotAnswering { host, source: Box::new(source) };
+            return match source {
+                DiscoverError::Fetch { source: FetchError::Status { status }, .. } => {
+                    Self::InTrouble { host, status: status.as_u16() }
+                }
+                source => Self::NotAnswering { host, source: Arc::new(source) },
+            };
         }
         match source {
             DiscoverError::Nobody { .. } => Self::NobodyThere { name: name.to_owned(), host },
@@ -96,7 +141,7 @@ impl DirectoryError {
             DiscoverError::Fetch { source: FetchError::Reach(source), .. } => {
                 Self::OutOfReach { host, source }
             }
-            other => Self::Unsound { host, source: Box::new(other) },
+            other => Self::Unsound { host, source: Arc::new(other) },
         }
     }
 }

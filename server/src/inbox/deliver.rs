@@ -17,8 +17,9 @@ use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_federation::reach::Origin;
 use pursuance_federation::verify::{BODY_LIMIT, Check, InboxRefusal, Received, Verified};
 
-use super::{Gate, Refused, follow, head, refuse, scheme};
+use super::{Gate, Refused, follow, head, refuse};
 use crate::actions::receive::{ReceiveOutcome, doubt, receive};
+use crate::signing::Form;
 use crate::state::App;
 use crate::store::actors;
 
@@ -68,11 +69,11 @@ async fn take(app: &App, gate: &Gate, owner: Option<&str>, request: Request) -> 
     let head = head(&parts, app);
     let refused = |refusal: &InboxRefusal| Refused::from(refuse::refusal(refusal, &Method::POST));
     let verifier = gate.verifier().await?;
-    let scheme = scheme(&head);
     let screened = verifier.screen(head).map_err(|refusal| refused(&refusal))?;
     let body = read(body, gate).await?;
     let delivery = verifier.authenticate(&screened, body).await.map_err(|refusal| refused(&refusal))?;
     let signer = delivery.signer().map(str::to_owned);
+    let form = delivery.signed().map(|(scheme, key)| Form::of(scheme, key));
     let verified = match verifier.read(delivery, owner).await {
         Err(refusal) => {
             if let (Some(owner), Some(signer)) = (owner, signer)
@@ -93,7 +94,7 @@ async fn take(app: &App, gate: &Gate, owner: Option<&str>, request: Request) -> 
     };
     // What is no origin to us was refused by its reach.
     let host = Origin::of(verified.actor()).map(|origin| origin.authority()).unwrap_or_default();
-    gate.heard_from(&host, scheme).await?;
+    gate.heard_from(&host, form.unwrap_or(Form::Cavage)).await?;
     let about_delegations = verified.envelope().is_some();
     gate.budgets.spend_host(&host, about_delegations).map_err(refuse::too_many)?;
     if about_delegations {

@@ -25,7 +25,8 @@ use pursuance_federation::verify::RequestHead;
 use serde_json::Value;
 use url::Url;
 
-use super::{Gate, Refused, head, refuse, scheme};
+use super::{Gate, Refused, head, refuse};
+use crate::signing::Form;
 use crate::state::App;
 use crate::store::actors::{Actor, ActorKind};
 
@@ -70,7 +71,7 @@ impl Reader {
         let requester = self.gate.verifier().await?.verify_get(&self.head).await.map_err(refused)?;
         let owner = Url::parse(&requester.owner).map_err(|_| refuse::nothing())?;
         let host = Origin::of(&owner).map(|origin| origin.authority()).unwrap_or_default();
-        self.gate.heard_from(&host, scheme(&self.head)).await?;
+        self.gate.heard_from(&host, Form::of(requester.scheme, requester.key.algorithm())).await?;
         let signer = self.app.known_actor(&owner).await.map_err(|error| refuse::unknown_sender(&error))?;
         Ok(Some(signer))
     }

@@ -5,17 +5,16 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
-use pursuance_domain::time::{DAY, SECOND, Time};
+use pursuance_domain::time::{SECOND, Time};
 use pursuance_federation::discover::Usage;
 use pursuance_federation::reach::{Origin, Reach};
-use pursuance_federation::sign::Scheme;
 use pursuance_federation::verify::{Checks, Environment, KeyLookupError, ResolvedKey, RetryAfter, Verifier};
 use url::Url;
 
 use super::budgets::{Allowances, Budgets};
 use super::keys;
 use crate::host_policy::HostPolicy;
-use crate::signing::{scheme_for, word};
+use crate::signing::{Form, is_news};
 use crate::state::App;
 use crate::store::deliveries;
 use crate::store::error::StoreResult;
@@ -89,7 +88,7 @@ impl Gate {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn heard_from(&self, host: &str, scheme: Scheme) -> StoreResult<()> {
+    pub async fn heard_from(&self, host: &str, form: Form) -> StoreResult<()> {
         let now = self.app.clock.now();
         {
             let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
@@ -108,10 +107,8 @@ impl Gate {
             Some(row) => deliveries::sleeps(&mut tx, row, wakes_at).await?,
             None => false,
         };
+        let learns = is_news(&mut tx, host, known.as_ref(), form, now).await?;
         drop(tx);
-        // Learnt anew when half forgotten, not at every request.
-        let learns =
-            scheme == Scheme::Rfc9421 && scheme_for(known.as_ref(), now.plus(15 * DAY)) != Scheme::Rfc9421;
         if !sleeps && !learns {
             return Ok(());
         }
@@ -120,7 +117,7 @@ impl Gate {
             deliveries::wake(&mut tx, host, wakes_at).await?;
         }
         if learns {
-            deliveries::set_signature(&mut tx, host, word(scheme), now).await?;
+            deliveries::set_signature(&mut tx, host, form.word(), now).await?;
         }
         tx.commit().await?;
         self.app.wake.notify_waiters();

@@ -42,12 +42,12 @@ pub(super) fn refusal(refusal: &InboxRefusal, method: &Method) -> Response {
     retry_after(response, refusal.retry_after())
 }
 
-/// What a signature has to cover (RFC 9421 §5.1).
+/// What a signature has to cover (RFC 9421 §5.1: a `keyid` there would ask for one certain key).
 fn accepted_signature(method: &Method) -> &'static str {
     if *method == Method::POST {
-        r#"sig=("@method" "@target-uri" "content-digest");created;keyid"#
+        r#"sig=("@method" "@target-uri" "content-digest");created"#
     } else {
-        r#"sig=("@method" "@target-uri");created;keyid"#
+        r#"sig=("@method" "@target-uri");created"#
     }
 }
 
@@ -106,7 +106,9 @@ mod tests {
         let unsigned = InboxRefusal::Signature(SignatureRefusal::Missing);
         let response = refusal(&unsigned, &Method::POST);
         assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
-        assert!(response.headers()["accept-signature"].to_str().unwrap().contains("content-digest"));
+        let wanted = response.headers()["accept-signature"].to_str().unwrap().to_owned();
+        assert!(wanted.contains("content-digest") && wanted.contains(";created"), "{wanted}");
+        assert!(!wanted.contains("keyid"), "without a value it has no meaning: {wanted}");
         assert!(
             !refusal(&unsigned, &Method::GET).headers()["accept-signature"]
                 .to_str()

@@ -247,6 +247,9 @@ async fn note(app: &App, host: &Host, turn: &mut Turn, made: &[Made]) -> Result<
         let was_let_in = host.forbidden_since.is_none() && !turn.outcome.forbidden;
         let attempt = turn.judge(due, came, ended, now);
         deliveries::record(&mut cx.tx, &attempt, now).await?;
+        if let Came::Delivered { learnt: Some(learnt), .. } = came {
+            learnt.note_refused(&mut cx.tx, &host.name, now).await?;
+        }
         let is_refused = attempt.state == DeliveryState::Refused;
         if is_refused && due.channel.is_some() {
             undelivered(&mut cx, &due.activity, came.status()).await?;

@@ -13,7 +13,7 @@ use url::Url;
 
 use super::queue::Done;
 use crate::files::FileError;
-use crate::signing::{Signing, may_be_the_form, other};
+use crate::signing::{Learnt, Signing, may_be_the_form};
 use crate::state::App;
 use crate::store::actors;
 use crate::store::discussions::{self, Blob, File};
@@ -100,14 +100,14 @@ async fn has_already(app: &App, file: &File) -> StoreResult<bool> {
 }
 
 async fn copy(app: &App, file: &File, url: &Url) -> Result<(), CopyError> {
-    let first = app.scheme_of(url).await?;
+    let first = app.form_of(url).await?;
     let signing = app.signing(&app.instance_actor, first).await?;
     match stream(app, file, url, &signing).await {
         Err(CopyError::Fetch(error)) if may_be_the_form(&error) => {
-            let second = other(first);
+            let second = first.other();
             let signing = app.signing(&app.instance_actor, second).await?;
             stream(app, file, url, &signing).await?;
-            Ok(app.learn_scheme(url, second).await?)
+            Ok(app.learn_form(url, Learnt { form: second, instead_of: first }).await?)
         }
         outcome => outcome,
     }

@@ -8,13 +8,12 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use pursuance_domain::id::ActorId;
 use pursuance_federation::deliver::{Knock, PostOutcome};
 use pursuance_federation::fetch::{ACTIVITY_JSON, FetchError, PostReply};
-use pursuance_federation::sign::Scheme;
 use url::Url;
 
 use super::Desk;
 use crate::actions::receive;
 use crate::inbox::{StoredRefusal, verify_stored_at};
-use crate::signing::{other, scheme_for, word};
+use crate::signing::{Form, Learnt, form_for};
 use crate::state::App;
 use crate::store::deliveries::{DueDelivery, Host};
 
@@ -25,7 +24,7 @@ pub(super) enum Came {
     /// far the other side says it has processed our channel, as epoch and number.
     Delivered {
         status: Option<u16>,
-        learnt: Option<&'static str>,
+        learnt: Option<Learnt>,
         clock_offset: Option<i64>,
         ack: Option<(String, i64)>,
     },
@@ -101,18 +100,16 @@ pub(super) async fn post(desk: &Desk, host: &Host, due: &DueDelivery) -> Came {
     };
     // Messages about delegations go to servers like ours only, and those understand the newer form (PROTOCOL §4.2).
     let now = desk.app.clock.now();
-    let expected = if due.channel.is_some() { Scheme::Rfc9421 } else { scheme_for(Some(host), now) };
+    let expected = if due.channel.is_some() { Form::Rfc9421Ed25519 } else { form_for(Some(host), now) };
     let reply = match knock(&desk.app, due, &inbox, expected).await {
         Ok(reply) => reply,
         Err(came) => return came,
     };
     match PostOutcome::of(&reply, Knock::First) {
         PostOutcome::SecondKnock { .. } => {
-            let used = other(expected);
-            match knock(&desk.app, due, &inbox, used).await {
-                Ok(reply) => {
-                    read(&desk.app, &reply, PostOutcome::of(&reply, Knock::Second), Some(word(used)))
-                }
+            let learnt = Learnt { form: expected.other(), instead_of: expected };
+            match knock(&desk.app, due, &inbox, learnt.form).await {
+                Ok(reply) => read(&desk.app, &reply, PostOutcome::of(&reply, Knock::Second), Some(learnt)),
                 Err(came) => came,
             }
         }
@@ -125,11 +122,11 @@ async fn knock(
     app: &App,
     due: &DueDelivery,
     inbox: &Url,
-    scheme: Scheme,
+    form: Form,
 ) -> Result<Result<PostReply, FetchError>, Came> {
     let sender = ActorId(due.sender.clone());
     let signing =
-        app.signing_as(&sender, &due.sender_uri, scheme).await.map_err(|error| Came::broken(&error))?;
+        app.signing_as(&sender, &due.sender_uri, form).await.map_err(|error| Came::broken(&error))?;
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(ACTIVITY_JSON));
     let headers = signing
@@ -143,7 +140,7 @@ fn read(
     app: &App,
     reply: &Result<PostReply, FetchError>,
     outcome: PostOutcome,
-    learnt: Option<&'static str>,
+    learnt: Option<Learnt>,
 ) -> Came {
     let clock_offset =
         reply.as_ref().ok().and_then(|reply| clock_offset(&reply.headers, app.clock.now().unix_seconds()));

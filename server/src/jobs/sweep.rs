@@ -9,8 +9,9 @@ use pursuance_domain::id::DelegationId;
 use pursuance_domain::time::{DAY, MINUTE, Time};
 
 use super::{Desk, crew};
+use crate::signing::LEARNT_FOR;
 use crate::store::error::StoreResult;
-use crate::store::{accounts, channels, delegations, deliveries};
+use crate::store::{accounts, channels, delegations, deliveries, forms};
 
 /// How many delegations are looked after at once.
 const AT_ONCE: usize = 4;
@@ -90,6 +91,7 @@ async fn sweep(desk: Desk) {
         accounts::remove_old_sessions(&mut tx, now).await?;
         deliveries::give_up_old(&mut tx, now.plus(-PATIENCE)).await?;
         deliveries::forget_outages(&mut tx, now.plus(-OUTAGES_FOR)).await?;
+        forms::forget_refused(&mut tx, now.plus(-LEARNT_FOR)).await?;
         channels::forget_before(&mut tx, now.plus(-SEEN_FOR)).await?;
         channels::release_before(&mut tx, now.plus(-HELD_FOR)).await?;
         tx.commit().await

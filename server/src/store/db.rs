@@ -50,9 +50,11 @@ enum Mark {
 }
 
 /// A transaction that only reads, or a connection for a single read. Doors may hold one.
+#[clippy::has_significant_drop]
 pub struct ReadTx(Inner);
 
 /// A transaction that writes. It reads too, by being a [`ReadTx`] underneath. Dropping it undoes it.
+#[clippy::has_significant_drop]
 pub struct WriteTx(ReadTx);
 
 enum Inner {
@@ -181,7 +183,8 @@ impl Db {
         match &self.0 {
             Kind::Sqlite { writer, readers, watcher } => {
                 readers.close().await;
-                if let Some(watcher) = watcher.lock().await.take() {
+                let watcher = watcher.lock().await.take();
+                if let Some(watcher) = watcher {
                     // It has written nothing.
                     let _ = watcher.close().await;
                 }

@@ -20,8 +20,10 @@ pub struct Step {
 }
 
 /// Every step in order.
-pub const STEPS: &[Step] =
-    &[Step { version: 1, name: "foundation", sql: include_str!("../../../migrations/0001_foundation.sql") }];
+pub const STEPS: &[Step] = &[
+    Step { version: 1, name: "foundation", sql: include_str!("../../../migrations/0001_foundation.sql") },
+    Step { version: 4, name: "peers", sql: include_str!("../../../migrations/0004_peers.sql") },
+];
 
 /// The text of a step for one database.
 pub fn render(sql: &str, sqlite: bool) -> String {

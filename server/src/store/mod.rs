@@ -14,6 +14,7 @@ pub mod discussions;
 pub mod error;
 pub mod events;
 pub mod followers;
+pub mod forms;
 pub mod instance;
 pub mod jobs;
 pub mod keys;

@@ -1,9 +1,11 @@
 //! Whether two servers agree: in this process, as processes, killed at any moment, and lied to.
 
+mod forms;
 pub mod hostile;
 mod interleavings;
 mod kills;
 mod process;
 mod processes;
 pub mod scripted;
+mod silent;
 mod two_apps;

@@ -37,6 +37,10 @@ struct Script {
     served: Mutex<HashMap<String, Served>>,
     heard: Mutex<Vec<Value>>,
     asked: Mutex<Vec<String>>,
+    /// The forms of signatures it reads; none: all.
+    reads: Mutex<Vec<&'static str>>,
+    /// In which forms was posted to it.
+    posted_in: Mutex<Vec<&'static str>>,
 }
 
 /// The server.
@@ -83,6 +87,16 @@ impl Peer {
         self.script.heard.lock().unwrap().clone()
     }
 
+    /// From now on it reads the signatures of deliveries in these forms only, and answers others with 401.
+    pub fn read_only(&self, forms: &[&'static str]) {
+        forms.clone_into(&mut self.script.reads.lock().unwrap());
+    }
+
+    /// In which forms was posted to it, whether it read them or not.
+    pub fn posted_in(&self) -> Vec<&'static str> {
+        self.script.posted_in.lock().unwrap().clone()
+    }
+
     /// A pursuance on it, with a key of its own.
     pub fn figure(&self, name: &str) -> Figure {
         let mut seed = [7; 32];
@@ -98,11 +112,28 @@ impl Peer {
     }
 }
 
+/// The form in which a request is signed.
+fn form_of(headers: &HeaderMap) -> &'static str {
+    match headers.get("signature-input").map(|value| value.to_str().unwrap()) {
+        Some(input) if input.contains("alg=\"ed25519\"") => "rfc9421-ed25519",
+        Some(_) => "rfc9421-rsa",
+        None => "cavage",
+    }
+}
+
 async fn answer(State(script): State<Arc<Script>>, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path().to_owned();
     let host = parts.headers[header::HOST].to_str().unwrap();
     let address = format!("http://{host}{}", parts.uri);
+    let form = form_of(&parts.headers);
+    if parts.method == Method::POST {
+        script.posted_in.lock().unwrap().push(form);
+    }
+    let reads = script.reads.lock().unwrap().clone();
+    if parts.method == Method::POST && !reads.is_empty() && !reads.contains(&form) {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
     if parts.method == Method::POST {
         let body = body.collect().await.unwrap().to_bytes();
         script.heard.lock().unwrap().push(serde_json::from_slice(&body).unwrap());

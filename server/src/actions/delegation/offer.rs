@@ -51,7 +51,7 @@ pub(in crate::actions) async fn prepare(
     };
     seat.demand(Permission::Delegate, task.as_ref())?;
     drop(tx);
-    app.find_pursuance(named).await?;
+    app.find_pursuance(who, named).await?;
     Ok(())
 }
 

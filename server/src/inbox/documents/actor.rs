@@ -7,8 +7,8 @@ use pursuance_domain::value::Visibility;
 use pursuance_federation::proof::PROOF_KEY_FRAGMENT;
 use pursuance_federation::sign::Ed25519PublicKey;
 use pursuance_federation::vocab::{
-    Actor as WireActor, ActorKind as WireKind, CAPABILITY_PURSUANCE, CAPABILITY_RFC9421, Endpoints,
-    Generator, Implements, Multikey, PROTOCOL_VERSION, PublicKey,
+    Actor as WireActor, ActorKind as WireKind, CAPABILITY_ED25519, CAPABILITY_PURSUANCE, CAPABILITY_RFC9421,
+    Endpoints, Generator, Implements, Multikey, PROTOCOL_VERSION, PublicKey,
 };
 
 use super::{Answer, Reader, Refused, is_open, own_url, public, refuse};
@@ -19,10 +19,6 @@ use crate::store::accounts::Account;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::pursuances::Pursuance;
 use crate::store::{accounts, instance, pursuances};
-
-/// RFC 9421 with this algorithm (FEP-844e).
-const CAPABILITY_ED25519: &str =
-    "https://datatracker.ietf.org/doc/html/rfc9421#name-eddsa-using-curve-edwards25";
 
 /// `GET /ap/instance`: fetchable by anybody, or two servers that want signatures could never begin (PROTOCOL §4.8).
 pub async fn instance(State(app): State<App>, reader: Reader) -> Answer {
@@ -129,6 +125,7 @@ fn describe(app: &App, actor: &Actor, kind: WireKind) -> Result<WireActor, Refus
         implements: vec![
             Implements::new(CAPABILITY_PURSUANCE, None),
             Implements::new(CAPABILITY_RFC9421, None),
+            Implements::new(CAPABILITY_ED25519, None),
         ],
     });
     Ok(said)

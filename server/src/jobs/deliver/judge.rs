@@ -77,7 +77,7 @@ impl Turn {
         match came {
             Came::Delivered { learnt, .. } => {
                 self.taken();
-                self.outcome.signature = learnt.or(self.outcome.signature);
+                self.outcome.signature = learnt.map(|learnt| learnt.form.word()).or(self.outcome.signature);
                 attempt(DeliveryState::Delivered, now, None, None)
             }
             Came::Refused { error, .. } => {

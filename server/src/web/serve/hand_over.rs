@@ -91,7 +91,7 @@ async fn look_up(visit: &Visit, wanted: &str) -> Result<(Option<Actor>, String),
         Ok(named) => named,
         Err(refusal) => return Ok((None, crate::web::words::value_refusal(visit.t, &refusal))),
     };
-    match visit.app.find_pursuance(&named).await {
+    match visit.app.find_pursuance(&visit.who, &named).await {
         Ok(actor) => Ok((Some(actor), String::new())),
         Err(DirectoryError::Store(error)) => Err(error.into()),
         Err(DirectoryError::Keys(error)) => Err(crate::actions::PerformError::from(error).into()),

@@ -7,6 +7,7 @@ use pursuance_domain::value::{ActorRef, Visibility};
 
 use super::deal::list_row;
 use super::pursuance::alternate;
+use crate::actions::PerformError;
 use crate::actions::seat::Seat;
 use crate::directory::DirectoryError;
 use crate::markdown;
@@ -103,8 +104,9 @@ async fn asked(
     known: Option<Actor>,
 ) -> Result<(Actor, String), PageError> {
     let named = ActorRef::parse(&format!("{name}@{host}")).map_err(|_| PageError::not_found("pursuance"))?;
-    match (visit.app.find_pursuance(&named).await, known) {
+    match (visit.app.find_pursuance(&visit.who, &named).await, known) {
         (Ok(actor), _) => Ok((actor, String::new())),
+        (Err(error @ DirectoryError::TooManyLooks { .. }), None) => Err(PerformError::from(error).into()),
         (Err(DirectoryError::Store(error)), _) => Err(error.into()),
         (Err(DirectoryError::NotAPursuance(_)), Some(known)) => Ok((known, String::new())),
         (Err(error), Some(known)) => Ok((known, error.to_string())),

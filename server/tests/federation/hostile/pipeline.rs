@@ -247,13 +247,13 @@ fn rows() -> Vec<Row> {
         row(Check::Integers, "an integer that readers round differently", (400, "bad-json"), |s| {
             follow_with(s, "revision", json!(9_007_199_254_740_993_u64))
         }),
-        row(Check::SingleActor, "two actors", (400, "bad-activity"), |s| {
+        row(Check::SingleActor, "two actors", (422, "bad-activity"), |s| {
             follow_with(s, "actor", json!([s.wasps.uri, s.hornets.uri]))
         }),
-        row(Check::IdForm, "an id behind a user name", (400, "bad-id"), |s| {
+        row(Check::IdForm, "an id behind a user name", (422, "bad-id"), |s| {
             follow_with(s, "id", json!(format!("http://bees@localhost:{}/ap/act/1", s.peer.port)))
         }),
-        row(Check::IdForm, "a message about a delegation named by a fragment", (400, "bad-id"), |s| {
+        row(Check::IdForm, "a message about a delegation named by a fragment", (422, "bad-id"), |s| {
             let id = format!("{}#again", s.peer.at("/ap/act/2"));
             posted(s, &nudge_with(s, |activity| activity["id"] = json!(id)))
         }),
@@ -284,7 +284,7 @@ fn rows() -> Vec<Row> {
         row(Check::Envelope, "a channel of another server", (422, "bad-envelope"), |s| {
             posted(s, &nudge_with(s, |activity| activity["channel"] = json!("http://localhost:9/log/x")))
         }),
-        row(Check::Envelope, "no number", (400, "bad-envelope"), |s| {
+        row(Check::Envelope, "no number", (422, "bad-envelope"), |s| {
             posted(s, &nudge_with(s, |activity| drop(activity.as_object_mut().unwrap().remove("seq"))))
         }),
         row(Check::Addressee, "to us and to somebody else", (422, "wrong-addressee"), |s| {

@@ -1,0 +1,116 @@
+//! How often people may make this server ask others, and which questions found nobody a moment ago.
+//!
+//! Each look is a request to a server that a person named. Held within one process, forgotten at its end.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use pursuance_domain::id::ActorId;
+use pursuance_domain::time::{MINUTE, SECOND, Time};
+
+use super::DirectoryError;
+
+/// How many looks at other servers a person has in [`SPAN`].
+pub const LOOKS: u32 = 30;
+/// The span that looks are counted in.
+pub const SPAN: i64 = MINUTE;
+/// How long a question that found nobody is not asked again.
+pub const FAILURE_FRESH: i64 = 5 * MINUTE;
+/// The most questions that are remembered; then all of them are forgotten.
+pub const FAILURES_MAX: usize = 2_000;
+/// The most people whose looks are counted; then those who have been quiet are forgotten.
+const PEOPLE_MAX: usize = 10_000;
+
+/// What is remembered of looks at other servers.
+#[derive(Debug, Default)]
+pub struct Looks {
+    /// For each person, since when is counted, and how many looks there were.
+    spent: Mutex<HashMap<ActorId, (Time, u32)>>,
+    /// What was asked, when, and why nobody was found.
+    failed: Mutex<HashMap<String, (Time, DirectoryError)>>,
+}
+
+impl Looks {
+    /// Takes one look from what a person has.
+    ///
+    /// # Errors
+    /// [`DirectoryError::TooManyLooks`] when nothing is left.
+    pub(super) fn spend(&self, person: &ActorId, now: Time) -> Result<(), DirectoryError> {
+        let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_counted = |since: Time| since <= now && now < since.plus(SPAN);
+        if spent.len() >= PEOPLE_MAX && !spent.contains_key(person) {
+            spent.retain(|_, (since, _)| is_counted(*since));
+        }
+        let (since, looks) = spent.entry(person.clone()).or_insert((now, 0));
+        if !is_counted(*since) {
+            (*since, *looks) = (now, 0);
+        }
+        if *looks >= LOOKS {
+            let left = since.plus(SPAN).0.saturating_sub(now.0) / SECOND;
+            let retry_after = u64::try_from(left).unwrap_or(0).saturating_add(1);
+            return Err(DirectoryError::TooManyLooks { retry_after });
+        }
+        *looks += 1;
+        Ok(())
+    }
+
+    /// Why nobody was found when the same was asked a moment ago.
+    pub(super) fn failed_before(&self, asked: &str, now: Time) -> Option<DirectoryError> {
+        let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        let (at, error) = failed.get(asked)?;
+        if *at <= now && now < at.plus(FAILURE_FRESH) { error.of_asking() } else { None }
+    }
+
+    /// Remembers that nobody was found, where that is what the other server's answer came to.
+    pub(super) fn note(&self, asked: &str, error: &DirectoryError, now: Time) {
+        let Some(error) = error.of_asking() else { return };
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        if failed.len() >= FAILURES_MAX {
+            failed.retain(|_, (at, _)| now < at.plus(FAILURE_FRESH));
+            if failed.len() >= FAILURES_MAX {
+                failed.clear();
+            }
+        }
+        failed.insert(asked.to_owned(), (now, error));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nobody(name: &str) -> DirectoryError {
+        DirectoryError::NobodyThere { name: name.to_owned(), host: "b.example".to_owned() }
+    }
+
+    #[test]
+    fn a_person_has_thirty_looks_a_minute_and_nobody_elses() {
+        let looks = Looks::default();
+        let (one, other) = (ActorId("1".to_owned()), ActorId("2".to_owned()));
+        for _ in 0..LOOKS {
+            assert!(looks.spend(&one, Time(5)).is_ok());
+        }
+        let refused = looks.spend(&one, Time(5 + SPAN / 2));
+        assert!(matches!(refused, Err(DirectoryError::TooManyLooks { retry_after: 31 })), "{refused:?}");
+        assert!(looks.spend(&other, Time(5)).is_ok());
+        assert!(looks.spend(&one, Time(5 + SPAN)).is_ok());
+    }
+
+    #[test]
+    fn what_was_not_found_is_remembered_for_five_minutes() {
+        let looks = Looks::default();
+        looks.note("x@b.example", &nobody("x"), Time(0));
+        assert!(looks.failed_before("x@b.example", Time(FAILURE_FRESH - 1)).is_some());
+        assert!(looks.failed_before("x@b.example", Time(FAILURE_FRESH)).is_none());
+        assert!(looks.failed_before("y@b.example", Time(0)).is_none());
+    }
+
+    #[test]
+    fn failures_take_up_a_bounded_place() {
+        let looks = Looks::default();
+        for n in 0..FAILURES_MAX * 2 {
+            looks.note(&format!("{n}@b.example"), &nobody("x"), Time(0));
+        }
+        assert!(looks.failed.lock().unwrap().len() <= FAILURES_MAX);
+    }
+}
