@@ -245,6 +245,8 @@ inputs! {
     JoinPursuance {
         /// Slug or id.
         pursuance: String,
+        /// Why, for those who decide: at most 2,000 characters. Kept until they have.
+        #[serde(default)] note: Option<Note>,
     }
     /// Leaves.
     LeavePursuance {

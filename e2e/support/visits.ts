@@ -35,6 +35,7 @@ export const visits: Record<string, Visit[]> = {
     { as: 'origin', at: ({ origin }) => `/p/${origin.pursuance}`, note: 'as a member' },
     { as: 'origin', at: ({ origin }) => `/p/${origin.pursuance}?q=nothing+like+it`, note: 'when nothing matches' },
   ],
+  '/p/{slug}/join': [{ as: 'nobody', at: ({ origin }) => `/p/${origin.pursuance}/join`, note: 'as a visitor' }],
   '/p/{slug}/incoming': [
     { as: 'delegate', at: ({ delegate }) => `/p/${delegate.pursuance}/incoming`, note: 'with an offer' },
     { as: 'origin', at: ({ origin }) => `/p/${origin.pursuance}/incoming`, note: 'without one' },
@@ -51,6 +52,7 @@ export const visits: Record<string, Visit[]> = {
     { as: 'delegate', at: ({ handedIn }) => taskOf(handedIn.delegate), note: 'handed in' },
     { as: 'delegate', at: ({ handedOn }) => taskOf(handedOn.delegate), note: 'handed on' },
   ],
+  '/p/{slug}/t/{number}/take': [{ as: 'nobody', at: (story) => `${offeredTask(story)}/take`, note: 'as a visitor' }],
   '/p/{slug}/t/{number}/edit': [
     { as: 'origin', at: (story) => `${offeredTask(story)}/edit`, note: 'of a task' },
     { as: 'delegate', at: ({ underWay }) => `${taskOf(underWay.delegate)}/edit`, note: 'asked by others' },

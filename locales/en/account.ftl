@@ -2,6 +2,7 @@
 
 join-title = Join { $instance }
 join-about = A name and a passphrase, about a minute. No e-mail and no phone number.
+join-for-a-task = After that you can take the task.
 join-closed = This server takes no new people right now.
 join-closed-about = Somebody who runs it can still make an account for you.
 join-1 = 1. Your name here

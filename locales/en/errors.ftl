@@ -11,7 +11,7 @@ fault-method-about = Nothing was changed. Open the page, and use the button ther
 fault-too-large = That is too large
 fault-too-large-about = Nothing was stored. Files may have up to 25 MB, texts up to 10 000 characters.
 fault-refused = That did not go through
-fault-refused-about = Nothing was changed. Go back; what you typed is still there in most browsers.
+fault-refused-about = Nothing was changed.
 fault-too-many = That was a bit fast
 fault-too-many-about = Nothing was changed. Wait a minute and try again.
 fault-broken = Something broke on our side
@@ -22,3 +22,20 @@ fault-disk-full = There is no room left on this server
 fault-disk-full-about = Nothing was changed. What is here can still be read. Tell whoever runs this server, and try again once there is room.
 fault-reference = When you tell somebody, name <code>{ $reference }</code>: it finds the entry in the log.
 fault-home = Go to the start
+fault-again = Try again
+
+## A form that was not taken: what was typed, and how it goes on
+
+carried-signed-out = Sign in to go on
+carried-signed-out-about = You are no longer signed in, so nothing was sent. What you wrote is kept on this page. Sign in here, and it is sent.
+carried-renewed = Send this now?
+carried-renewed-about = You have signed in again since you opened that page, so nothing was sent yet. What you wrote is kept here.
+carried-somebody-else = You are signed in as somebody else
+carried-somebody-else-about = This was written by another person in this browser, so nothing was sent. Copy the text if you need it.
+carried-files = Nothing was sent, and a browser does not keep chosen files. Go back to the page and choose the file again.
+carried-signin = Sign in and send it
+carried-send = Send it
+carried-back = Back to the page
+carried-typed = What you wrote
+typed-text = Text
+typed-reason = Reason

@@ -25,6 +25,7 @@ why-sent-back = { $peer } sent the work back. See what is missing.
 why-countered = { $peer } suggests other terms.
 why-onward = { $peer } asks you something before it goes on.
 why-newcomer = { $who } asks to join.
+why-let-in = You asked to join and were let in { $at }. See what needs doing.
 why-silent = No news from { $peer } since { $since }.
 why-new-terms = { $peer } asks for other terms. Until somebody here says yes, the old ones hold.
 why-nudged = { $peer } asks how it goes.

@@ -1,6 +1,7 @@
 ### What has just happened, said once.
 
 notice-welcome = Welcome. Look around, or start with a pursuance below.
+notice-welcome-back = Your account is ready.
 notice-signed-out = You are signed out.
 notice-signed-out-everywhere = You are signed out on every device, this one too.
 notice-session-ended = That device is signed out.
@@ -49,6 +50,11 @@ notice-account-changed = The account is changed.
 
 passphrase-differs = The two are not the same. Type it once more.
 signin-refused = That does not open it. Check the name, and the passphrase for a missing word or a typing slip.
+signin-suspended = This account is suspended, so it cannot be used for now. Whoever runs this server can say why, and lift it.
+signin-too-many = { $minutes ->
+    [one] Too many tries. Wait a minute and try again.
+   *[other] Too many tries. Wait { $minutes } minutes and try again.
+  }
 
 ## Why something of a delegation went as it did
 

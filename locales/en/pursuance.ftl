@@ -10,10 +10,9 @@ tab-asking = { $n ->
 tab-settings = Settings
 new-task = New task
 join-it = Join
-join-ask-no-more = Take the question back
+join-ask-no-more = Withdraw your request
 join-ask = Ask to join
 join-asked = You asked to join
-join-signin = Sign in to join
 leave = Leave
 members-count = { $n ->
     [one] One member
@@ -97,3 +96,14 @@ remote-hand = To hand them a task, open it, choose â€œHand to another pursuanceâ
 remote-page = Their page
 remote-open = Open it on their server
 remote-incapable = Their server does not understand hand-overs, so no task can be handed there.
+
+## Coming in
+
+enter-title = Join { $name }
+enter-title-ask = Ask to join { $name }
+enter-task = You would like to take:
+enter-joins = You become a member of { $name }. Its members see your name. You can leave at any time.
+enter-asks = A member of { $name } decides whether to let you in. You find the answer on your home page.
+enter-note = Why would you like to join?
+enter-note-hint = If you like: what you can do, or what brings you here. Those who decide read it.
+enter-take = Join and take it

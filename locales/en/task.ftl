@@ -39,6 +39,9 @@ more-tasks = { $n ->
 
 step-take = Could you do this?
 step-take-about = Nobody has it yet. You can give it up again at any time.
+way-in-join = Nobody has it yet. You join { $name } and take it. You can give it up again at any time.
+way-in-ask = Nobody has it yet. { $name } lets people in who ask; then you can take it.
+way-in-asked = You asked to join { $name }. When you are let in, you can take it.
 step-take-on-offer = Nobody has it yet, and { $peer } is asked. If you take it, the offer is withdrawn.
 step-yours = This is yours
 step-begin-about = It is assigned to you. Say when you begin, so that others know.

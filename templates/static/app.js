@@ -38,16 +38,21 @@ function bringUpToDate(fresh) {
   return changed;
 }
 
+/** The page as it is now, if it is still one that hears of the same changes. */
+async function pageAt(href, live) {
+  const answer = await fetch(href, { headers: { accept: 'text/html' } });
+  if (!answer.ok) return null;
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  return fresh.getElementById('main')?.dataset.live === live ? fresh : null;
+}
+
 function listen(address) {
   let pending = false;
   const refresh = async () => {
     pending = false;
-    const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
-    // A form that was refused stands at an address that nobody can ask for again.
-    if (answer.status === 405) events.close();
-    if (!answer.ok || answer.redirected) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    if (bringUpToDate(fresh)) {
+    // A form that was refused stands at an address of its own; its page may be another one.
+    const fresh = (await pageAt(location.href, address)) ?? (await pageAt(address.replace(/\/live$/, ''), address));
+    if (fresh && bringUpToDate(fresh)) {
       const status = document.getElementById('live-status');
       status.textContent = status.dataset.text;
     }

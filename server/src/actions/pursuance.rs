@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::{Cx, PerformError, Refused, account, seat};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::pursuances::{self, MemberState, Pursuance};
-use crate::store::{events, instance};
+use crate::store::{events, instance, requests};
 
 fn names(slug: &str, id: &ActorId) -> Value {
     json!({ "pursuance": slug, "id": id })
@@ -98,6 +98,7 @@ pub async fn join(cx: &mut Cx, a: JoinPursuance) -> Result<Value, PerformError> 
         Joining::Approval => (MemberState::Pending, Verb::MemberAsked),
     };
     pursuances::set_member(&mut cx.tx, &id, &person, Role::Normal, state, cx.now).await?;
+    requests::set_note(&mut cx.tx, &id, &person, a.note.as_ref()).await?;
     cx.event(&id, verb, person.as_str(), None, json!({ "role": Role::Normal }));
     Ok(json!({ "pursuance": seat.pursuance.slug, "id": id, "state": state.as_str() }))
 }
@@ -170,6 +171,7 @@ pub async fn decide_member(cx: &mut Cx, a: DecideMember) -> Result<Value, Perfor
     let id = seat.pursuance.id.clone();
     if a.accept {
         pursuances::set_member(&mut cx.tx, &id, &actor.id, member.role, MemberState::Active, cx.now).await?;
+        requests::let_in(&mut cx.tx, &id, &actor.id, cx.now).await?;
     } else {
         pursuances::remove_member(&mut cx.tx, &id, &actor.id).await?;
     }

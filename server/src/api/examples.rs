@@ -12,7 +12,8 @@ pub(super) fn input(action: &str) -> Option<Value> {
             json!({ "slug": "river-watch", "name": "River Watch", "mission": "Measure what flows in.", "visibility": "public" })
         }
         "pursuance.edit" => json!({ "pursuance": "river-watch", "joining": "approval" }),
-        "pursuance.join" | "pursuance.leave" => json!({ "pursuance": "river-watch" }),
+        "pursuance.join" => json!({ "pursuance": "river-watch", "note": "I live by the river." }),
+        "pursuance.leave" => json!({ "pursuance": "river-watch" }),
         "member.set_role" => json!({ "pursuance": "river-watch", "member": "ben", "role": "assigner" }),
         "member.decide" => json!({ "pursuance": "river-watch", "member": "ben", "accept": true }),
         "task.create" => json!({

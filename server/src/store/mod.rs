@@ -22,6 +22,7 @@ pub mod migrate;
 pub mod operations;
 pub mod outline;
 pub mod pursuances;
+pub mod requests;
 pub mod sidebar;
 mod soon;
 pub mod tasks;

@@ -18,6 +18,17 @@ pub fn comes_from_us(headers: &HeaderMap, ours: &str) -> bool {
     }
 }
 
+/// What the field holds: the session's token, and whose page it stands on, so that a form that outlived its session is not
+/// sent in the name of somebody else.
+pub fn field_value(token: &str, name: &str) -> String {
+    format!("{token}.{name}")
+}
+
+/// The token and the name in the field of a form.
+pub fn read_field(given: &str) -> (&str, &str) {
+    given.split_once('.').unwrap_or((given, ""))
+}
+
 /// Whether a form holds the token of the session it was sent in.
 pub fn is_token(token: &str, given: &str) -> bool {
     token.as_bytes().ct_eq(given.as_bytes()).into()

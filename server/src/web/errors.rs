@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::carried::{Carried, Typed};
 use super::layout::Layout;
 use super::links;
 
@@ -90,12 +91,33 @@ pub struct ErrorPage {
     pub advice: String,
     /// What to name when asking for help; empty when there is nothing to find.
     pub reference: String,
+    /// The form that failed.
+    pub form: Option<Carried>,
+    /// What was typed into it.
+    pub typed: Vec<Typed>,
 }
 
 impl ErrorPage {
     /// A page with the general words.
-    pub fn new(l: Layout, fault: Fault) -> Self {
-        Self { l, fault, detail: String::new(), advice: String::new(), reference: String::new() }
+    pub fn new(l: Layout, fault: Fault, form: Option<Carried>) -> Self {
+        let typed = form.as_ref().map(|form| form.typed(l.t)).unwrap_or_default();
+        Self { l, fault, detail: String::new(), advice: String::new(), reference: String::new(), form, typed }
+    }
+
+    /// The form, where sending it once more may work.
+    pub fn again(&self) -> Option<&Carried> {
+        self.form.as_ref().filter(|form| {
+            !form.has_files
+                && match self.fault {
+                    Fault::TooMany | Fault::Broken | Fault::Unavailable | Fault::DiskFull => true,
+                    Fault::BadRequest
+                    | Fault::Forbidden
+                    | Fault::NotFound
+                    | Fault::MethodNotAllowed
+                    | Fault::TooLarge
+                    | Fault::Refused => false,
+                }
+        })
     }
 
     /// What it is.

@@ -1,15 +1,18 @@
 //! When a page cannot be shown: why, as a status, and then as a page that says what it is and where to go from here.
 
 use askama::Template;
+use axum::body::HttpBody;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use pursuance_domain::refusal::Refusal;
 
+use super::carried::{Carried, CarriedPage, Lost, Tray};
 use super::cookies::Cookie;
 use super::errors::{ErrorPage, Fault};
-use super::layout::Nav;
+use super::form::Fields;
+use super::layout::{Layout, Nav};
 use super::links;
 use super::session::{Visit, see};
 use crate::actions::{PerformError, Refused};
@@ -24,6 +27,9 @@ pub enum PageError {
     /// Only for those who are signed in.
     #[error("sign in first")]
     SignInFirst,
+    /// A form whose session is gone, or another one by now.
+    #[error("the form was written in another session")]
+    Lost(Lost),
     /// The form was not sent from a page of ours, or in another session.
     #[error("the form was not sent from a page of this server")]
     ForgedForm,
@@ -58,6 +64,12 @@ impl PageError {
     /// There is no such thing here.
     pub fn not_found(what: &'static str) -> Self {
         Self::Refused(Refused::NotFound(what))
+    }
+}
+
+impl From<Lost> for PageError {
+    fn from(lost: Lost) -> Self {
+        Self::Lost(lost)
     }
 }
 
@@ -123,7 +135,7 @@ impl Told {
 
     fn of(error: &PageError) -> Self {
         match error {
-            PageError::SignInFirst => Self::plain(Fault::Forbidden),
+            PageError::SignInFirst | PageError::Lost(_) => Self::plain(Fault::Forbidden),
             PageError::ForgedForm | PageError::BadRequest => Self::plain(Fault::BadRequest),
             PageError::TooLarge | PageError::File(FileError::TooLarge { .. }) => Self::plain(Fault::TooLarge),
             PageError::File(FileError::Interrupted(_)) => Self::plain(Fault::BadRequest),
@@ -142,15 +154,23 @@ impl Told {
     }
 }
 
-/// Marks an answer that asks somebody to sign in.
-#[derive(Clone, Copy)]
-struct SignIn;
-
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
-        if matches!(self, Self::SignInFirst) {
-            let mut response = StatusCode::FORBIDDEN.into_response();
-            response.extensions_mut().insert(SignIn);
+        let lost = match &self {
+            Self::SignInFirst => Some(Lost::SignedOut),
+            Self::Lost(lost) => Some(lost.clone()),
+            _ => None,
+        };
+        if let Some(lost) = lost {
+            let mut response = lost.status().into_response();
+            if let Some(seconds) = lost.retry_after() {
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            }
+            if response.status() == StatusCode::UNAUTHORIZED {
+                // RFC 9110 §15.5.2 wants a scheme; browsers ask for a name only for those they know.
+                response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Cookie"));
+            }
+            response.extensions_mut().insert(lost);
             return response;
         }
         let told = Told::of(&self);
@@ -175,60 +195,119 @@ pub fn page(status: StatusCode, template: &impl Template) -> Result<Response, Pa
 
 /// Turns what handlers could not show into pages, and adds what all pages have: nobody but this browser keeps them, and
 /// what has just happened is said once.
-pub async fn as_page(State(app): State<App>, request: Request, next: Next) -> Response {
+pub async fn as_page(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let (method, uri, headers) = (request.method().clone(), request.uri().clone(), request.headers().clone());
+    let tray = Tray::default();
+    request.extensions_mut().insert(tray.clone());
+    let asked = Asked { app: &app, headers: &headers, tray: &tray };
     let mut response = next.run(request).await;
     // What axum could not read from an address, such as the number of a task, it says in bare text.
     if response.status() == StatusCode::BAD_REQUEST && is_bare_text(&response) {
         response = PageError::not_found("page").into_response();
     }
-    if response.extensions().get::<SignIn>().is_some() {
-        let back =
-            if method == Method::GET { uri.path_and_query().map_or("/", |path| path.as_str()) } else { "/" };
-        return see(&links::signin_to(back));
+    // What takes too long is ended without a word.
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE && is_empty(&response) {
+        response.extensions_mut().insert(Told::plain(Fault::Unavailable));
+    }
+    if let Some(lost) = response.extensions_mut().remove::<Lost>() {
+        if method == Method::GET || method == Method::HEAD {
+            return see(&links::signin_to(uri.path_and_query().map_or("/", |path| path.as_str())));
+        }
+        let form = tray.form().unwrap_or_else(|| Carried::new(uri.path(), "", &Fields::default()));
+        response = asked.write(response, "", |l| CarriedPage::new(l, form, lost)).await;
     }
     if let Some(told) = response.extensions_mut().remove::<Told>() {
-        response = show(&app, &headers, &told, response).await;
+        response = asked.show(&told, response).await;
     }
-    finish(&app, &headers, response)
+    asked.finish(response)
 }
 
 /// The page for an address where there is nothing.
 pub async fn nothing_here(app: &App, headers: &HeaderMap) -> Response {
-    let response = StatusCode::NOT_FOUND.into_response();
-    let response = show(app, headers, &Told::plain(Fault::NotFound), response).await;
-    finish(app, headers, response)
+    let asked = Asked { app, headers, tray: &Tray::default() };
+    let response = asked.show(&Told::plain(Fault::NotFound), StatusCode::NOT_FOUND.into_response()).await;
+    asked.finish(response)
 }
 
-/// The page of a failure, in place of an empty answer with the same status and headers.
-async fn show(app: &App, headers: &HeaderMap, told: &Told, bare: Response) -> Response {
-    let (status, bare) = (bare.status(), bare.into_parts().0.headers);
-    let written = async {
-        let visit = Visit::read(app, headers).await?;
-        let l = visit.layout(&mut app.db.read().await?, Nav::Elsewhere).await?;
-        let words = ErrorPage {
+/// The answer to a method that an address does not take. Whoever reloads the page of a form that was refused, or was sent
+/// its address, is led to the page the form stands on.
+///
+/// # Errors
+/// Always, unless there is such a page.
+pub async fn other_method(method: Method, uri: Uri) -> Result<Response, PageError> {
+    let reads = method == Method::GET || method == Method::HEAD;
+    match links::page_of(uri.path()).filter(|_| reads) {
+        Some(page) => Ok(see(&page)),
+        None => Err(PageError::MethodNotAllowed),
+    }
+}
+
+/// A request whose answer is a page about itself.
+struct Asked<'a> {
+    app: &'a App,
+    headers: &'a HeaderMap,
+    tray: &'a Tray,
+}
+
+impl Asked<'_> {
+    /// The page of a failure. What was typed stands on it.
+    async fn show(&self, told: &Told, bare: Response) -> Response {
+        let form = self.tray.form();
+        let make = |l| ErrorPage {
             detail: told.detail.clone(),
             advice: told.advice.clone(),
             reference: told.reference.clone(),
-            ..ErrorPage::new(l, told.fault)
+            ..ErrorPage::new(l, told.fault, form)
         };
-        page(status, &words)
-    };
-    match written.await {
-        Ok(mut shown) => {
-            shown.headers_mut().extend(bare.into_iter().filter_map(|(name, value)| {
-                name.filter(|name| *name != header::CONTENT_TYPE && *name != header::CONTENT_LENGTH)
-                    .map(|name| (name, value))
-            }));
-            shown
+        self.write(bare, &told.reference, make).await
+    }
+
+    /// A page in place of an empty answer with the same status and headers.
+    async fn write<T: Template>(
+        &self,
+        bare: Response,
+        reference: &str,
+        make: impl FnOnce(Layout) -> T,
+    ) -> Response {
+        let (status, bare) = (bare.status(), bare.into_parts().0.headers);
+        let written = async {
+            let visit = match self.tray.session() {
+                Some(began) => Visit::read_as(self.app, self.headers, Some(&began.secret)).await?,
+                None => Visit::read(self.app, self.headers).await?,
+            };
+            let l = visit.layout(&mut self.app.db.read().await?, Nav::Elsewhere).await?;
+            page(status, &make(l))
+        };
+        match written.await {
+            Ok(mut shown) => {
+                shown.headers_mut().extend(bare.into_iter().filter_map(|(name, value)| {
+                    name.filter(|name| *name != header::CONTENT_TYPE && *name != header::CONTENT_LENGTH)
+                        .map(|name| (name, value))
+                }));
+                shown
+            }
+            Err(error) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "The page of a failure could not be shown"
+                );
+                (status, format!("{status}\nAsk whoever runs this server: {reference}\n")).into_response()
+            }
         }
-        Err(error) => {
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                "The page of a failure could not be shown"
-            );
-            (status, format!("{status}\nAsk whoever runs this server: {}\n", told.reference)).into_response()
+    }
+
+    fn finish(&self, mut response: Response) -> Response {
+        let (base, answer) = (&self.app.config.base_url, response.headers_mut());
+        if let Some(began) = self.tray.session() {
+            answer.append(header::SET_COOKIE, began.cookie);
         }
+        answer.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
+        let is_html =
+            answer.get(header::CONTENT_TYPE).is_some_and(|form| form.as_bytes().starts_with(b"text/html"));
+        if is_html && Cookie::Notice.read(base, self.headers).is_some() {
+            answer.append(header::SET_COOKIE, Cookie::Notice.end(base));
+        }
+        response
     }
 }
 
@@ -237,13 +316,6 @@ fn is_bare_text(response: &Response) -> bool {
     form.is_some_and(|form| form.as_bytes().starts_with(b"text/plain"))
 }
 
-fn finish(app: &App, headers: &HeaderMap, mut response: Response) -> Response {
-    let (base, answer) = (&app.config.base_url, response.headers_mut());
-    answer.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
-    let is_html =
-        answer.get(header::CONTENT_TYPE).is_some_and(|form| form.as_bytes().starts_with(b"text/html"));
-    if is_html && Cookie::Notice.read(base, headers).is_some() {
-        answer.append(header::SET_COOKIE, Cookie::Notice.end(base));
-    }
-    response
+fn is_empty(response: &Response) -> bool {
+    response.extensions().get::<Told>().is_none() && response.body().size_hint().exact() == Some(0)
 }

@@ -1,5 +1,7 @@
 //! Forms as they arrive. Texts are taken as typed, and what is wrong with one is said beside its field, in our own words.
 
+use std::sync::Arc;
+
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::request::Parts;
@@ -7,31 +9,56 @@ use http::{HeaderMap, header};
 use pursuance_domain::time::{Time, TimeRefusal};
 use pursuance_domain::value::ValueRefusal;
 
+use super::carried::{Carried, Lost, SIGNIN_NAME, SIGNIN_PASSPHRASE, Tray};
 use super::csrf;
 use super::failure::PageError;
-use super::session::Visit;
+use super::session::{Visit, begin, sign_in};
 use super::text::Text;
 use super::view::Field;
 use super::words;
+use crate::client_ip::ClientIp;
 use crate::state::App;
 
 /// The most bytes of a form without files: the longest text people may write, encoded, three times over.
 pub(crate) const MAX_FORM: usize = 256 * 1024;
 
-/// A form that was sent from one of our pages, and who sent it.
+/// How much more a form may hold that signs its writer in: a name and a passphrase, encoded.
+const MAX_SIGNIN: usize = 16 * 1024;
+/// The most fields of a form: every file of a task may be ticked.
+const MAX_FIELDS: usize = 2_000;
+
+/// A form that somebody sent who is signed in, from one of our pages.
 pub struct Posted {
     pub visit: Visit,
     pub form: Fields,
 }
 
+/// A form anybody may send from one of our pages: to come in, to go out.
+pub struct OpenForm {
+    pub visit: Visit,
+    pub form: Fields,
+}
+
 /// The fields of a form or of a query.
-#[derive(Debug, Default)]
-pub struct Fields(Vec<(String, String)>);
+#[derive(Debug, Clone, Default)]
+pub struct Fields(Arc<Vec<(String, String)>>);
 
 impl Fields {
     /// Reads `a=b&c=d`.
     pub fn parse(text: &[u8]) -> Self {
-        Self(url::form_urlencoded::parse(text).into_owned().collect())
+        Self(Arc::new(url::form_urlencoded::parse(text).into_owned().collect()))
+    }
+
+    /// Every field, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// All fields but those.
+    #[must_use]
+    pub fn without(&self, names: &[&str]) -> Self {
+        let kept = self.0.iter().filter(|(name, _)| !names.contains(&name.as_str()));
+        Self(Arc::new(kept.cloned().collect()))
     }
 
     /// What was typed into a field; empty when it was not there.
@@ -123,14 +150,19 @@ pub fn check_origin(app: &App, headers: &HeaderMap) -> Result<(), PageError> {
     if csrf::comes_from_us(headers, app.addresses.base()) { Ok(()) } else { Err(PageError::ForgedForm) }
 }
 
-/// Refuses a form without the token of the session it was sent in.
+/// Refuses a form that was not written in the session it is sent in, and says what became of its own.
 ///
 /// # Errors
-/// [`PageError::ForgedForm`].
+/// [`PageError::Lost`].
 pub fn check_token(visit: &Visit, given: &str) -> Result<(), PageError> {
-    match visit.session() {
-        Some(session) if !csrf::is_token(&session.csrf, given) => Err(PageError::ForgedForm),
-        Some(_) | None => Ok(()),
+    let (token, by) = csrf::read_field(given);
+    let signed_in = visit.signed_in.as_ref().ok_or(Lost::SignedOut)?;
+    if csrf::is_token(&signed_in.session.csrf, token) {
+        Ok(())
+    } else if by == signed_in.account.name {
+        Err(Lost::Renewed.into())
+    } else {
+        Err(Lost::SomebodyElse.into())
     }
 }
 
@@ -145,25 +177,64 @@ impl FromRequestParts<App> for Query {
     }
 }
 
+/// Reads a form that comes from one of our pages.
+async fn read(app: &App, request: Request) -> Result<(Parts, Fields), PageError> {
+    let (parts, body) = request.into_parts();
+    check_origin(app, &parts.headers)?;
+    let form = parts.headers.get(header::CONTENT_TYPE).map(http::HeaderValue::as_bytes).unwrap_or_default();
+    if !form.starts_with(b"application/x-www-form-urlencoded") && !form.is_empty() {
+        return Err(PageError::BadRequest);
+    }
+    let bytes = to_bytes(body, MAX_FORM + MAX_SIGNIN).await.map_err(|_| PageError::TooLarge)?;
+    let form = Fields::parse(&bytes);
+    let signs_in = !form.text(SIGNIN_NAME).is_empty();
+    if !signs_in && bytes.len() > MAX_FORM || form.0.len() > MAX_FIELDS {
+        return Err(PageError::TooLarge);
+    }
+    // No text has it, and Postgres takes none (its documentation, §8.3).
+    if form.0.iter().any(|(name, value)| name.contains('\0') || value.contains('\0')) {
+        return Err(PageError::BadRequest);
+    }
+    Ok((parts, form))
+}
+
 impl FromRequest<App> for Posted {
     type Rejection = PageError;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, PageError> {
-        let (parts, body) = request.into_parts();
-        check_origin(app, &parts.headers)?;
-        let form =
-            parts.headers.get(header::CONTENT_TYPE).map(http::HeaderValue::as_bytes).unwrap_or_default();
-        if !form.starts_with(b"application/x-www-form-urlencoded") && !form.is_empty() {
-            return Err(PageError::BadRequest);
-        }
+        let (parts, sent) = read(app, request).await?;
+        let (token, by) = csrf::read_field(sent.text(csrf::FIELD));
+        let form = sent.without(&[csrf::FIELD, SIGNIN_NAME, SIGNIN_PASSPHRASE]);
+        let tray = parts.extensions.get::<Tray>().cloned().unwrap_or_default();
+        tray.keep(Carried::new(parts.uri.path(), by, &form));
         let visit = Visit::read(app, &parts.headers).await?.with_sums(&parts.extensions);
-        let bytes = to_bytes(body, MAX_FORM).await.map_err(|_| PageError::TooLarge)?;
-        let form = Fields::parse(&bytes);
-        // No text has it, and Postgres takes none (its documentation, §8.3).
-        if form.0.iter().any(|(_, value)| value.contains('\0')) {
-            return Err(PageError::BadRequest);
+        let name = sent.text(SIGNIN_NAME);
+        if visit.session().is_some() || name.is_empty() {
+            check_token(&visit, &csrf::field_value(token, by))?;
+            return Ok(Self { visit, form });
         }
-        check_token(&visit, form.text(csrf::FIELD))?;
+        let client = ClientIp::of(&parts, &app.config.trusted_proxies);
+        let account = match sign_in(&visit, client, name, sent.text(SIGNIN_PASSPHRASE)).await? {
+            Ok(account) => account,
+            Err(no) => return Err(no.beside_a_form(visit.t, name).into()),
+        };
+        let began = begin(app, &account).await?;
+        tray.begin(began.clone());
+        let visit = Visit::read_as(app, &parts.headers, Some(&began.secret)).await?;
+        let is_theirs = visit.signed_in.as_ref().is_some_and(|found| found.account.name == by);
+        if !is_theirs {
+            return Err(Lost::SomebodyElse.into());
+        }
+        Ok(Self { visit: visit.with_sums(&parts.extensions), form })
+    }
+}
+
+impl FromRequest<App> for OpenForm {
+    type Rejection = PageError;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, PageError> {
+        let (parts, form) = read(app, request).await?;
+        let visit = Visit::read(app, &parts.headers).await?.with_sums(&parts.extensions);
         Ok(Self { visit, form })
     }
 }

@@ -79,6 +79,8 @@ pub enum Why {
     Onward { by: Party },
     /// Somebody asked to join.
     Newcomer { who: Party },
+    /// They asked to join, and were let in.
+    LetIn { at: When },
     /// Another pursuance has been silent.
     Silent { who: Party, since: When },
     /// The review of others' work is late.
@@ -143,7 +145,7 @@ impl Why {
             | Self::LateWork { .. }
             | Self::Lost { .. } => "i-offer",
             Self::Accepted { .. } => "i-check",
-            Self::Newcomer { .. } => "i-group",
+            Self::Newcomer { .. } | Self::LetIn { .. } => "i-group",
             Self::HandIn { .. } => "i-send",
             Self::Begin => "p-started",
             Self::Continue => "p-working",
@@ -175,6 +177,7 @@ impl Why {
             | Self::TakenBack { .. }
             | Self::Accepted { .. }
             | Self::Refused { .. }
+            | Self::LetIn { .. }
             | Self::Wanted { .. } => "do-look",
             Self::HandIn { .. } => "do-hand-in",
             Self::Begin => "do-begin",

@@ -6,12 +6,14 @@ use super::layout::Layout;
 use super::links;
 use super::view::{Field, Refused, refused};
 
-/// `GET` and, when refused, `POST /join`: `name, passphrase, passphrase_again`.
+/// `GET` and, when refused, `POST /join`: `name, passphrase, passphrase_again, next`.
 #[derive(Template)]
 #[template(path = "account/join.html")]
 pub struct JoinPage {
     pub l: Layout,
     pub form: JoinForm,
+    /// Where to go afterwards: a path of this server; empty for the start.
+    pub next: String,
     /// Why it was refused, when that concerns no field.
     pub problem: String,
 }
@@ -22,6 +24,18 @@ pub struct JoinForm {
     pub name: Field,
     pub passphrase: Field,
     pub passphrase_again: Field,
+}
+
+impl JoinPage {
+    /// Whether they came to take a task.
+    pub fn is_for_a_task(&self) -> bool {
+        self.next.ends_with("/take")
+    }
+
+    /// Where somebody signs in who has an account.
+    pub fn signin(&self) -> String {
+        if self.next.is_empty() { links::signin().to_owned() } else { links::signin_to(&self.next) }
+    }
 }
 
 impl JoinForm {

@@ -27,6 +27,8 @@ pub struct LandingPage {
 /// A public task that wants help.
 pub struct WantedTask {
     pub task: TaskRow,
+    /// Where one takes it.
+    pub take: String,
     pub pursuance: String,
     /// The key of the size's words.
     pub size: &'static str,

@@ -5,6 +5,7 @@ use pursuance_domain::time::Time;
 use url::Url;
 
 use super::cookies::Cookie;
+use super::csrf;
 use super::text::{Markup, Text};
 use super::view::initials;
 use super::when::{self, Due, When};
@@ -201,9 +202,9 @@ impl Layout {
         when::due(self.t, self.now, at, finished)
     }
 
-    /// The token for forms; empty when signed out, where the origin alone is checked.
-    pub fn csrf(&self) -> &str {
-        self.viewer.as_ref().map_or("", |viewer| &viewer.csrf)
+    /// The token for forms, with whose it is; empty when signed out, where the origin alone is checked.
+    pub fn csrf(&self) -> String {
+        self.viewer.as_ref().map(|viewer| csrf::field_value(&viewer.csrf, &viewer.name)).unwrap_or_default()
     }
 
     /// Whether somebody is signed in.

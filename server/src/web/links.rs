@@ -31,7 +31,7 @@ macro_rules! fixed {
 fixed! {
     /// Landing page or home.
     home = "/",
-    /// Opening an account. GET, and POST `name, passphrase, passphrase_again`.
+    /// Opening an account. GET with `?next=`, and POST `name, passphrase, passphrase_again, next`.
     join = "/join",
     /// Signing in. GET with `?next=`, and POST `name, passphrase, next`.
     signin = "/signin",
@@ -96,6 +96,11 @@ pub fn signin_to(next: impl AsRef<str>) -> String {
     format!("/signin?next={}", query(next.as_ref()))
 }
 
+/// A new account that leads back.
+pub fn join_to(next: impl AsRef<str>) -> String {
+    format!("/join?next={}", query(next.as_ref()))
+}
+
 /// A person here (`/@name`), or a person or pursuance elsewhere (`/@name@server`).
 pub fn actor(name: &str) -> String {
     format!("/@{name}")
@@ -116,7 +121,7 @@ pub fn pursuance_under(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}?under={number}")
 }
 
-/// POST, no fields.
+/// Joining, or asking to. GET, and POST `note`.
 pub fn pursuance_join(slug: &str) -> String {
     format!("/p/{slug}/join")
 }
@@ -196,7 +201,7 @@ pub fn task_phase(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/phase")
 }
 
-/// POST, no fields.
+/// Taking it: at once, or by joining first. GET, and POST `note`.
 pub fn task_take(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/take")
 }
@@ -257,6 +262,11 @@ pub const DELEGATION_FORMS: &[(&str, &str)] = &[
     ("answer-onward", "to, allow (yes, no)"),
 ];
 
+/// Leads to the page a delegation stands on: its task, or the offers that wait.
+pub fn delegation_page(slug: &str, id: &str) -> String {
+    format!("/p/{slug}/d/{id}")
+}
+
 /// POST one of [`DELEGATION_FORMS`]. `id` is the row id at this pursuance. `back` (incoming, task) says which page a
 /// refused form is shown on.
 pub fn delegation(slug: &str, id: &str, form: &str) -> String {
@@ -316,6 +326,26 @@ pub fn operator_account_operator(name: &str) -> String {
 /// POST `suspended` (yes, no).
 pub fn operator_account_suspend(name: &str) -> String {
     format!("/admin/accounts/{name}/suspend")
+}
+
+/// The page a form stands on, for addresses that take forms and show nothing themselves.
+pub fn page_of(path: &str) -> Option<String> {
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    Some(match parts.as_slice() {
+        ["signout"] => home().to_owned(),
+        ["p", slug, "leave" | "tasks"] => pursuance(slug),
+        ["p", slug, "members", _] => members(slug),
+        ["p", slug, "t", number, "move"] => task_edit(slug, number),
+        ["p", _, "t", _, "edit" | "hand-over" | "take"] => path.to_owned(),
+        ["p", slug, "t", number, _] => task(slug, number),
+        ["p", slug, "d", id, _] => delegation_page(slug, id),
+        ["me", _, ..] => account().to_owned(),
+        ["admin", "peers", host, _] => operator_peer(host),
+        ["admin", "deliveries", ..] => operator_deliveries().to_owned(),
+        ["admin", "accounts", ..] => operator_accounts().to_owned(),
+        ["admin", "tokens", ..] => operator_tokens().to_owned(),
+        _ => return None,
+    })
 }
 
 /// A text as the value of a query parameter.

@@ -34,6 +34,8 @@ pub struct Asking {
     /// The value of the field `member`.
     pub member: String,
     pub about: String,
+    /// What they wrote when they asked.
+    pub note: String,
     pub at: When,
 }
 

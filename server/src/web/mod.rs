@@ -7,10 +7,12 @@
 
 pub mod account;
 pub mod block;
+pub mod carried;
 pub mod cookies;
 pub mod csrf;
 pub mod delegation;
 pub mod discussion;
+pub mod enter;
 pub mod errors;
 pub mod failure;
 pub mod files;
@@ -75,7 +77,8 @@ routes! {
     post "/p/new" => serve::pursuances::create,
     page get "/p/{slug}" => serve::pursuance::show.layer(from_fn(unchanged)),
     get "/p/{slug}/live" => live::pursuance,
-    post "/p/{slug}/join" => serve::pursuances::join,
+    page get "/p/{slug}/join" => serve::enter::join_form,
+    post "/p/{slug}/join" => serve::enter::join,
     post "/p/{slug}/leave" => serve::pursuances::leave,
     page get "/p/{slug}/incoming" => serve::incoming::show,
     page get "/p/{slug}/members" => serve::members::show.layer(from_fn(unchanged)),
@@ -91,13 +94,15 @@ routes! {
     post "/p/{slug}/t/{number}/edit" => serve::task_edit::save,
     post "/p/{slug}/t/{number}/move" => serve::task_forms::place,
     post "/p/{slug}/t/{number}/phase" => serve::task_forms::set_phase,
-    post "/p/{slug}/t/{number}/take" => serve::task_forms::take,
+    page get "/p/{slug}/t/{number}/take" => serve::enter::take_form,
+    post "/p/{slug}/t/{number}/take" => serve::enter::take,
     post "/p/{slug}/t/{number}/hand-back" => serve::task_forms::hand_back,
     post "/p/{slug}/t/{number}/assign" => serve::task_forms::assign,
     post "/p/{slug}/t/{number}/comments" => serve::task_forms::comment,
     upload post "/p/{slug}/t/{number}/files" => serve::task_forms::upload.layer(DefaultBodyLimit::disable()),
     page get "/p/{slug}/t/{number}/hand-over" => serve::hand_over::form,
     post "/p/{slug}/t/{number}/hand-over" => serve::hand_over::offer,
+    get "/p/{slug}/d/{id}" => serve::deal_forms::show_page,
     post "/p/{slug}/d/{id}/{form}" => serve::deal_forms::post,
     upload get "/files/{id}" => serve::files::show,
     page get "/@{name}" => serve::people::show,
@@ -131,7 +136,7 @@ routes! {
 /// Every page and form. What is at no address is answered by `doors`, in the same words.
 pub fn router(app: App) -> Router {
     table(Router::new())
-        .method_not_allowed_fallback(async || failure::PageError::MethodNotAllowed)
+        .method_not_allowed_fallback(failure::other_method)
         .layer(Extension(live::Open::default()))
         .layer(Extension(kept::Kept::new(app.clone())))
         .layer(Extension(sums::Sums::default()))

@@ -39,6 +39,7 @@ macro_rules! notices {
 
 notices! {
     Welcome "welcome" Good,
+    WelcomeBack "welcome-back" Good,
     SignedOut "signed-out" Info,
     SignedOutEverywhere "signed-out-everywhere" Info,
     SessionEnded "session-ended" Good,

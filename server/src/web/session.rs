@@ -10,10 +10,12 @@ use http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header};
 use pursuance_domain::action::StartSession;
 use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, Via, allowed};
 use pursuance_domain::id::ActorId;
+use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
 use tokio::sync::OnceCell;
 
+use super::carried::{Lost, NewSession};
 use super::cookies::Cookie;
 use super::failure::PageError;
 use super::layout::{Layout, Nav, SidebarPursuance, Theme, Viewer};
@@ -21,9 +23,10 @@ use super::notice::Notice;
 use super::rows::Mine;
 use super::sums::Sums;
 use super::text::Text;
-use crate::actions::PerformError;
-use crate::actions::seen;
+use crate::actions::{PerformError, Refused, limits, seen};
+use crate::client_ip::ClientIp;
 use crate::clock::random;
+use crate::credentials::Passphrase;
 use crate::state::{App, hash_secret};
 use crate::store::accounts::{self, Account, Session};
 use crate::store::db::ReadTx;
@@ -42,7 +45,7 @@ pub struct Visit {
     pub sums: Sums,
     /// The skills of whoever looks, once something has asked for them.
     pub(super) mine: OnceCell<Mine>,
-    signed_in: Option<SignedIn>,
+    pub(super) signed_in: Option<SignedIn>,
     theme: Theme,
     notice: Option<Notice>,
 }
@@ -59,8 +62,16 @@ impl Visit {
     /// # Errors
     /// When the database fails.
     pub async fn read(app: &App, headers: &HeaderMap) -> StoreResult<Self> {
+        Self::read_as(app, headers, Cookie::Session.read(&app.config.base_url, headers)).await
+    }
+
+    /// The same, for a session whose cookie the browser does not have yet.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn read_as(app: &App, headers: &HeaderMap, secret: Option<&str>) -> StoreResult<Self> {
         let (base, now) = (&app.config.base_url, app.clock.now());
-        let signed_in = match Cookie::Session.read(base, headers) {
+        let signed_in = match secret {
             Some(secret) => signed_in(app, secret, now).await?,
             None => None,
         };
@@ -185,16 +196,102 @@ impl FromRequestParts<App> for Visit {
     }
 }
 
-/// Signs a browser in: the cookie that holds the new session's secret.
+/// Signs a browser in: the secret of the new session, and the cookie that holds it.
 ///
 /// # Errors
 /// When the session cannot be written.
-pub async fn begin(app: &App, account: &ActorId) -> Result<HeaderValue, PageError> {
+pub async fn begin(app: &App, account: &ActorId) -> Result<NewSession, PageError> {
     let (secret, csrf) = (hex::encode(random::<32>()), hex::encode(random::<16>()));
     let who = Principal::Person { actor: account.clone(), via: Via::Session };
     let start = StartSession { account: account.clone(), secret_hash: hash_secret(&secret), csrf };
     app.perform(&who, start.into()).await?;
-    Ok(Cookie::Session.set(&app.config.base_url, &secret, COOKIE_SECONDS))
+    let cookie = Cookie::Session.set(&app.config.base_url, &secret, COOKIE_SECONDS);
+    Ok(NewSession { secret, cookie })
+}
+
+/// Why somebody was not signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotLetIn {
+    /// No such name, or another passphrase: nobody learns which names exist.
+    Wrong,
+    /// Name and passphrase are right, and the account is suspended.
+    Suspended,
+    /// Too many tries; the next one after so many seconds.
+    TooMany(u64),
+}
+
+impl NotLetIn {
+    /// In words.
+    pub fn words(self, t: Text) -> String {
+        match self {
+            Self::Wrong => t.s("signin-refused").to_owned(),
+            Self::Suspended => t.s("signin-suspended").to_owned(),
+            Self::TooMany(seconds) => {
+                let minutes = i64::try_from(seconds.div_ceil(60)).unwrap_or(i64::MAX);
+                t.with("signin-too-many").set("minutes", minutes).to_string()
+            }
+        }
+    }
+
+    /// The status of the answer.
+    pub fn status(self) -> StatusCode {
+        match self {
+            Self::Wrong | Self::Suspended => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+        }
+    }
+
+    /// When the next try makes sense, in seconds.
+    pub fn retry_after(self) -> Option<u64> {
+        match self {
+            Self::Wrong | Self::Suspended => None,
+            Self::TooMany(seconds) => Some(seconds),
+        }
+    }
+
+    /// As the page of a form says it that waits for its writer.
+    pub fn beside_a_form(self, t: Text, name: &str) -> Lost {
+        Lost::NotLetIn {
+            name: name.to_owned(),
+            problem: self.words(t),
+            status: self.status(),
+            retry_after: self.retry_after(),
+        }
+    }
+}
+
+/// Whose name and passphrase these are. Whatever is wrong, the answer takes as long.
+///
+/// # Errors
+/// When something broke.
+pub async fn sign_in(
+    visit: &Visit,
+    client: ClientIp,
+    name: &str,
+    passphrase: &str,
+) -> Result<Result<ActorId, NotLetIn>, PageError> {
+    let name = name.trim().to_lowercase();
+    match limits::sign_in(&visit.app, &name, &client.bucket().to_string()).await {
+        Ok(()) => {}
+        Err(PerformError::Refused(Refused::Rule(Refusal::TooMany { retry_after }))) => {
+            return Ok(Err(NotLetIn::TooMany(retry_after)));
+        }
+        Err(broken) => return Err(broken.into()),
+    }
+    let mut tx = visit.app.db.read().await?;
+    let account = accounts::by_name(&mut tx, &name).await?;
+    let verifier = match &account {
+        Some(account) => accounts::credential(&mut tx, &account.actor).await?.map(|(_, verifier)| verifier),
+        None => None,
+    };
+    drop(tx);
+    let passphrase = Passphrase::typed(passphrase.to_owned());
+    let matches = visit.app.credentials.matches(passphrase, verifier).await;
+    Ok(match account {
+        Some(account) if matches && account.suspended_at.is_some() => Err(NotLetIn::Suspended),
+        Some(account) if matches => Ok(account.actor),
+        Some(_) | None => Err(NotLetIn::Wrong),
+    })
 }
 
 /// The answer to a form that worked: go there, and look.

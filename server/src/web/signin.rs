@@ -19,6 +19,13 @@ pub struct SigninPage {
     pub problem: String,
 }
 
+impl SigninPage {
+    /// Where somebody opens an account who has none.
+    pub fn join(&self) -> String {
+        if self.next.is_empty() { links::join().to_owned() } else { links::join_to(&self.next) }
+    }
+}
+
 /// What was typed. The passphrase is never sent back.
 #[derive(Default)]
 pub struct SigninForm {

@@ -37,6 +37,8 @@ pub struct TaskPage {
     /// The tasks it is part of, the topmost first.
     pub parents: Vec<TaskLink>,
     pub may: TaskMay,
+    /// For whoever is no member: how they come to have it.
+    pub way_in: Option<WayIn>,
     /// Everybody it can be assigned to, with an entry for nobody.
     pub assignees: Vec<Choice>,
     pub subtasks: Vec<TaskRow>,
@@ -66,6 +68,17 @@ pub struct TaskPage {
     pub add: Field,
     /// The form that sends local work back.
     pub send_back_comment: Field,
+}
+
+/// How somebody who is no member comes to have a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WayIn {
+    /// They join, and take it.
+    Join,
+    /// They ask to join.
+    Ask,
+    /// They have asked.
+    Asked,
 }
 
 /// What the viewer may do to a task, phase moves by what they mean.

@@ -30,7 +30,7 @@ async fn a_form_without_the_token_of_the_session_is_refused() {
     let fields = [("slug", "bees"), ("name", "Bees"), ("mission", "We count.")];
     for token in ["", "0000"] {
         let refused = ana.submit(form.clone().with(&fields).with(&[("csrf", token)])).await;
-        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{token:?}");
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{token:?}");
     }
     ana.submit(form.with(&fields)).await.shown();
 }
@@ -44,7 +44,8 @@ async fn the_token_of_another_session_is_no_token() {
     let token = bob.open("/p/new").await.shown().form("/p/new").value("csrf").to_owned();
     let form =
         ana.open("/me").await.shown().form("/me/profile").with(&[("csrf", &token), ("display", "Mallory")]);
-    assert_eq!(ana.submit(form).await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(ana.submit(form).await.status, StatusCode::FORBIDDEN);
+    assert!(!ana.open("/me").await.says("Mallory"));
 }
 
 #[tokio::test]

@@ -8,6 +8,8 @@ mod forms;
 mod hand_over;
 mod kept;
 mod live;
+mod lost_sessions;
+mod newcomers;
 mod pursuances;
 mod tasks;
 

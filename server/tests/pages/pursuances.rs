@@ -141,11 +141,11 @@ async fn somebody_who_asks_is_let_in_and_given_a_role() {
     let input = json!({ "slug": "bees", "name": "Bees", "mission": "", "joining": "approval" });
     founder.perform("pursuance.create", input).await.ok();
     let (mut ana, mut bob) = (Browser::of(&app, "ana").await, Browser::of(&app, "bob").await);
-    let outline = bob.open("/p/bees").await.shown();
-    let asked = bob.fill(&outline, "/p/bees/join", &[]).await.shown().saying("You have asked to join");
-    let free = bob.fill(&asked, "/p/bees/leave", &[]).await.shown().saying("You no longer ask to join");
+    let entrance = bob.open("/p/bees/join").await.shown();
+    let asked = bob.fill(&entrance, "/p/bees/join", &[]).await.shown().saying("You have asked to join");
+    bob.fill(&asked, "/p/bees/leave", &[]).await.shown().saying("You no longer ask to join");
     assert!(!ana.open("/").await.shown().says("asks to join"));
-    bob.fill(&free, "/p/bees/join", &[]).await.shown();
+    bob.fill(&entrance, "/p/bees/join", &[]).await.shown();
 
     let home = ana.open("/").await.shown().saying("asks to join");
     assert!(home.html.contains("/p/bees/members"));

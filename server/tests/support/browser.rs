@@ -71,6 +71,11 @@ impl Browser {
         browser
     }
 
+    /// Forgets every cookie, as if the session had ended.
+    pub fn lose_session(&mut self) {
+        self.cookies.clear();
+    }
+
     /// Opens an address.
     pub async fn open(&mut self, path: &str) -> Page {
         let page = self.send(Method::GET, path, &[], Vec::new()).await;
@@ -237,6 +242,17 @@ impl Page {
 }
 
 impl Form {
+    /// A form that stood on a page which is not open any more.
+    pub fn to(action: &str, fields: &[(&str, &str)]) -> Self {
+        Self { action: action.to_owned(), fields: Vec::new() }.with(fields)
+    }
+
+    /// The same, sent to another address.
+    #[must_use]
+    pub fn at(self, action: &str) -> Self {
+        Self { action: action.to_owned(), ..self }
+    }
+
     /// The same with other values. A field named twice is sent twice.
     #[must_use]
     pub fn with(mut self, fields: &[(&str, &str)]) -> Self {

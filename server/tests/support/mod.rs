@@ -21,7 +21,7 @@ pub mod peers;
 pub mod postgres;
 pub mod transport;
 
-pub use app::{Setup, TestApp};
+pub use app::{PASSPHRASE, Setup, TestApp};
 pub use caller::{Answer, Caller, Person};
 
 use pursuance::store::db::Db;

@@ -1,12 +1,15 @@
 //! Samples of the pages of one person: landing, joining, signing in, home, account, profile, and what goes wrong.
 
+use http::StatusCode;
 use pursuance_domain::delegation::state::{Side, State};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::value::{Size, Visibility};
 
 use super::super::account::{AccountPage, PassphraseForm, ProfileForm, SessionRow, TokenRow};
+use super::super::carried::{Carried, CarriedPage, Lost};
 use super::super::delegation::{Between, DelegationRow};
 use super::super::errors::{ErrorPage, Fault};
+use super::super::form::Fields;
 use super::super::home::{HomePage, NextThing, PartOfDay, Why};
 use super::super::join::{JoinForm, JoinPage};
 use super::super::landing::{LandingPage, WantedTask};
@@ -61,8 +64,12 @@ pub fn cards() -> Vec<PursuanceCard> {
 }
 
 fn front(pages: &mut Vec<(&'static str, String)>) {
-    let wanted =
-        |task: TaskRow| WantedTask { task, pursuance: "River Watch".to_owned(), size: size_key(Size::S) };
+    let wanted = |task: TaskRow| WantedTask {
+        take: links::task_take("river-watch", task.number),
+        task,
+        pursuance: "River Watch".to_owned(),
+        size: size_key(Size::S),
+    };
     let landing = LandingPage {
         l: signed_out(),
         wanted: vec![
@@ -86,17 +93,34 @@ fn front(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "landing-fresh", &fresh);
 
     let form = || JoinForm::default();
-    page(pages, "join", &JoinPage { l: signed_out(), form: form(), problem: String::new() });
+    page(
+        pages,
+        "join",
+        &JoinPage {
+            l: signed_out(),
+            form: form(),
+            next: "/p/river-watch/t/184/take".to_owned(),
+            problem: String::new(),
+        },
+    );
     let refused = JoinForm {
         name: Field::of("Mara!").refused(Text::english().s("refusal-name-form")),
         passphrase: Field::default()
             .refused("This is one of the first that would be guessed. Add two more words."),
         passphrase_again: Field::default().refused("This is not the same as above."),
     };
-    page(pages, "join-refused", &JoinPage { l: signed_out(), form: refused, problem: String::new() });
+    page(
+        pages,
+        "join-refused",
+        &JoinPage { l: signed_out(), form: refused, next: String::new(), problem: String::new() },
+    );
     let mut closed = signed_out();
     closed.registration_open = false;
-    page(pages, "join-closed", &JoinPage { l: closed, form: form(), problem: String::new() });
+    page(
+        pages,
+        "join-closed",
+        &JoinPage { l: closed, form: form(), next: String::new(), problem: String::new() },
+    );
 
     let signin = |name: &str, problem: &str| SigninPage {
         l: signed_out(),
@@ -300,7 +324,7 @@ fn faults(pages: &mut Vec<(&'static str, String)>) {
             Fault::Unavailable => "error-503",
             Fault::DiskFull => "error-507",
         };
-        let mut error = ErrorPage::new(signed_in(Nav::Elsewhere), fault);
+        let mut error = ErrorPage::new(signed_in(Nav::Elsewhere), fault, Some(written()));
         if fault == Fault::Forbidden {
             error.detail = "Only Assigners and above can hand tasks over.".to_owned();
             error.advice = "Ruth or Ines can help.".to_owned();
@@ -310,5 +334,30 @@ fn faults(pages: &mut Vec<(&'static str, String)>) {
         }
         page(pages, name, &error);
     }
-    page(pages, "error-404-signed-out", &ErrorPage::new(signed_out(), Fault::NotFound));
+    page(pages, "error-404-signed-out", &ErrorPage::new(signed_out(), Fault::NotFound, None));
+    carried(pages);
+}
+
+/// A comment that was not taken.
+fn written() -> Carried {
+    let fields =
+        Fields::parse(b"body=The+map+is+%3Cb%3Ehalf%3C%2Fb%3E+done.&share_asked=yes&passphrase=secret");
+    Carried::new("/p/river-watch/t/184/comments", "mara", &fields)
+}
+
+fn carried(pages: &mut Vec<(&'static str, String)>) {
+    let refused = Lost::NotLetIn {
+        name: "mara".to_owned(),
+        problem: Text::english().s("signin-refused").to_owned(),
+        status: StatusCode::UNPROCESSABLE_ENTITY,
+        retry_after: None,
+    };
+    page(pages, "carried-signed-out", &CarriedPage::new(signed_out(), written(), Lost::SignedOut));
+    page(pages, "carried-refused", &CarriedPage::new(signed_out(), written(), refused));
+    let file = || Carried::with_files("/p/river-watch/t/184/files");
+    page(pages, "carried-file", &CarriedPage::new(signed_out(), file(), Lost::SignedOut));
+    let in_commons = || signed_in(Nav::Elsewhere);
+    page(pages, "carried-renewed", &CarriedPage::new(in_commons(), written(), Lost::Renewed));
+    page(pages, "carried-file-renewed", &CarriedPage::new(in_commons(), file(), Lost::Renewed));
+    page(pages, "carried-somebody-else", &CarriedPage::new(in_commons(), written(), Lost::SomebodyElse));
 }

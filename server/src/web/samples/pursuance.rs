@@ -8,6 +8,7 @@ use pursuance_domain::delegation::state::{Side, State};
 
 use super::super::delegation::{Between, DelegationRow, Happening};
 use super::super::discussion::{Happened, HistoryRow, LatelyRow};
+use super::super::enter::EnterPage;
 use super::super::files::FilesPage;
 use super::super::members::{Asking, MemberRow, MembersPage};
 use super::super::pursuance::{Counts, Filter, Membership, OutlineRow, PursuancePage, Tab, founded};
@@ -28,6 +29,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     lists(pages);
     inside(pages);
     edits(pages);
+    enter(pages);
     page(pages, "pursuance", &outline());
 
     let mut refused = outline();
@@ -348,6 +350,7 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
             who: Party::person("Dov Klein").linked("/@dov"),
             member: "dov".to_owned(),
             about: "I live by the weir and can sample on Saturdays.".to_owned(),
+            note: "I would like to help with the samples.".to_owned(),
             at: moment("2026-11-19T20:00:00Z"),
         }],
         members: vec![
@@ -416,4 +419,23 @@ fn edits(pages: &mut Vec<(&'static str, String)>) {
     let mut mirror = edit();
     mirror.mirror_of = Some(Party::group("Harbour Film").at("film.example"));
     page(pages, "task-edit-mirror", &mirror);
+}
+
+fn enter(pages: &mut Vec<(&'static str, String)>) {
+    let entrance = |task: Option<TaskLink>, asks| EnterPage {
+        l: in_river_watch(),
+        slug: "river-watch".to_owned(),
+        name: "River Watch".to_owned(),
+        mission: html("<p>We measure the river.</p>"),
+        task,
+        asks,
+        note: Field::default(),
+        problem: String::new(),
+    };
+    page(pages, "enter", &entrance(None, false));
+    page(pages, "enter-with-a-task", &entrance(Some(link(184, "Draw the map")), false));
+    page(pages, "enter-asking", &entrance(Some(link(184, "Draw the map")), true));
+    let mut refused = entrance(None, true);
+    refused.note = Field::of("x").refused("That is too long.");
+    page(pages, "enter-refused", &refused);
 }

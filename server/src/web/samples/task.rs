@@ -10,7 +10,7 @@ use super::super::delegation::{
     ReofferForm, SentBack, SubmissionView, TermsView, Told, WhyForm,
 };
 use super::super::discussion::{Files, Happened, HistoryRow, MessageView, Share, Talk};
-use super::super::task::{RowHint, TaskMay, TaskPage, TaskRow};
+use super::super::task::{RowHint, TaskMay, TaskPage, TaskRow, WayIn};
 use super::super::text::{Markup, Text};
 use super::super::view::{Field, Party};
 use super::super::words::{
@@ -109,6 +109,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     let mut visitor = task();
     visitor.l = signed_out();
     visitor.may = TaskMay::default();
+    visitor.way_in = Some(WayIn::Join);
     visitor.files.may_add = false;
     visitor.talk.may_write = false;
     page(pages, "task-visitor", &visitor);
@@ -187,6 +188,7 @@ fn task() -> TaskPage {
         creator: ruth(),
         created: day("2026-11-07"),
         parents: vec![link(180, "October report")],
+        way_in: None,
         may: TaskMay {
             edit: true,
             add_subtask: true,

@@ -29,7 +29,7 @@ use crate::web::incoming::OfferCard;
 use crate::web::layout::{Flash, Tone};
 use crate::web::links;
 use crate::web::notice::Notice;
-use crate::web::session::{Visit, see_with};
+use crate::web::session::{Visit, see, see_with};
 use crate::web::task::TaskPage;
 use crate::web::text::Text;
 use crate::web::view::Field;
@@ -68,6 +68,21 @@ const FORMS: &[(&str, &str, Notice)] = &[
     ("ask-onward", "to", Notice::OnwardAsked),
     ("answer-onward", "to", Notice::OnwardAnswered),
 ];
+
+/// `GET /p/{slug}/d/{id}`: leads to where the delegation stands.
+pub async fn show_page(
+    visit: Visit,
+    Path((slug, id)): Path<(String, DelegationId)>,
+) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    let (row, _) = delegation::find(&mut tx, &seat, &id).await?;
+    drop(tx);
+    Ok(see(&match number_of(&visit, &row).await? {
+        Some(number) => links::task(&slug, number),
+        None => links::incoming_offer(&slug, id.as_str()),
+    }))
+}
 
 /// `POST /p/{slug}/d/{id}/{form}`
 pub async fn post(

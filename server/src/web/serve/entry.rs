@@ -1,7 +1,7 @@
 //! Coming in and going out: opening an account, signing in, setting up the server, signing out.
 
 use axum::response::Response;
-use http::{StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::action::{CreateAccount, EndSession};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
@@ -12,38 +12,43 @@ use crate::actions::{Refused, limits};
 use crate::client_ip::ClientIp;
 use crate::credentials::Passphrase;
 use crate::state::hash_secret;
-use crate::store::{accounts, instance};
+use crate::store::instance;
 use crate::web::cookies::Cookie;
 use crate::web::failure::{PageError, page};
-use crate::web::form::{Fields, Posted, Query, Reader};
+use crate::web::form::{Fields, OpenForm, Query, Reader};
 use crate::web::join::{JoinForm, JoinPage};
 use crate::web::layout::Nav;
 use crate::web::links;
 use crate::web::notice::Notice;
-use crate::web::session::{Visit, begin, local, see, see_with};
+use crate::web::session::{Visit, begin, local, see, see_with, sign_in};
 use crate::web::setup::SetupPage;
 use crate::web::signin::{SigninForm, SigninPage};
 use crate::web::view::Field;
 
 /// `GET /join`
-pub async fn join_form(visit: Visit) -> Result<Response, PageError> {
+pub async fn join_form(visit: Visit, query: Query) -> Result<Response, PageError> {
+    let next = query.0.text("next");
     if visit.person().is_some() {
-        return Ok(see(links::home()));
+        return Ok(see(local(next)));
     }
-    join_page(&visit, StatusCode::OK, JoinForm::default(), String::new()).await
+    join_page(&visit, StatusCode::OK, JoinForm::default(), next, String::new()).await
 }
 
 /// `POST /join`
-pub async fn join(client: ClientIp, posted: Posted) -> Result<Response, PageError> {
-    let Posted { visit, form } = posted;
+pub async fn join(client: ClientIp, posted: OpenForm) -> Result<Response, PageError> {
+    let OpenForm { visit, form } = posted;
     limits::join(&visit.app, &client.bucket().to_string()).await?;
+    let (next, refused) = (form.text("next"), StatusCode::UNPROCESSABLE_ENTITY);
     let typed = match typed(&visit, &form) {
         Ok(typed) => typed,
-        Err(form) => return join_page(&visit, StatusCode::UNPROCESSABLE_ENTITY, *form, String::new()).await,
+        Err(fields) => return join_page(&visit, refused, *fields, next, String::new()).await,
     };
     match open(&visit, typed, None).await? {
-        Ok(account) => enter(&visit, &account, links::home(), Some(Notice::Welcome)).await,
-        Err((form, problem)) => join_page(&visit, StatusCode::UNPROCESSABLE_ENTITY, form, problem).await,
+        Ok(account) => {
+            let notice = if next.is_empty() { Notice::Welcome } else { Notice::WelcomeBack };
+            enter(&visit, &account, local(next), Some(notice)).await
+        }
+        Err((fields, problem)) => join_page(&visit, refused, fields, next, problem).await,
     }
 }
 
@@ -51,10 +56,11 @@ async fn join_page(
     visit: &Visit,
     status: StatusCode,
     form: JoinForm,
+    next: &str,
     problem: String,
 ) -> Result<Response, PageError> {
     let l = visit.layout(&mut visit.app.db.read().await?, Nav::Elsewhere).await?;
-    page(status, &JoinPage { l, form, problem })
+    page(status, &JoinPage { l, form, next: onward(next), problem })
 }
 
 /// A name and a passphrase that may become an account.
@@ -110,7 +116,7 @@ async fn enter(
     to: &str,
     notice: Option<Notice>,
 ) -> Result<Response, PageError> {
-    let cookie = begin(&visit.app, account).await?;
+    let cookie = begin(&visit.app, account).await?.cookie;
     let mut response = match notice {
         Some(notice) => see_with(&visit.app, to, notice),
         None => see(to),
@@ -128,25 +134,17 @@ pub async fn signin_form(visit: Visit, query: Query) -> Result<Response, PageErr
 }
 
 /// `POST /signin`. Whatever is wrong, the answer is the same and takes as long: nobody learns which names exist.
-pub async fn signin(client: ClientIp, posted: Posted) -> Result<Response, PageError> {
-    let Posted { visit, form } = posted;
-    let name = form.text("name").trim().to_lowercase();
-    limits::sign_in(&visit.app, &name, &client.bucket().to_string()).await?;
-    let mut tx = visit.app.db.read().await?;
-    let account = accounts::by_name(&mut tx, &name).await?.filter(|account| account.suspended_at.is_none());
-    let verifier = match &account {
-        Some(account) => accounts::credential(&mut tx, &account.actor).await?.map(|(_, verifier)| verifier),
-        None => None,
-    };
-    drop(tx);
-    let passphrase = Passphrase::typed(form.text("passphrase").to_owned());
-    let matches = visit.app.credentials.matches(passphrase, verifier).await;
-    match account {
-        Some(account) if matches => enter(&visit, &account.actor, local(form.text("next")), None).await,
-        _ => {
-            let problem = visit.t.s("signin-refused").to_owned();
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            signin_page(&visit, status, form.field("name"), form.text("next"), problem).await
+pub async fn signin(client: ClientIp, posted: OpenForm) -> Result<Response, PageError> {
+    let OpenForm { visit, form } = posted;
+    match sign_in(&visit, client, form.text("name"), form.text("passphrase")).await? {
+        Ok(account) => enter(&visit, &account, local(form.text("next")), None).await,
+        Err(no) => {
+            let (name, next) = (form.field("name"), form.text("next"));
+            let mut response = signin_page(&visit, no.status(), name, next, no.words(visit.t)).await?;
+            if let Some(seconds) = no.retry_after() {
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            }
+            Ok(response)
         }
     }
 }
@@ -160,12 +158,16 @@ async fn signin_page(
 ) -> Result<Response, PageError> {
     let l = visit.layout(&mut visit.app.db.read().await?, Nav::Elsewhere).await?;
     let form = SigninForm { name, passphrase: Field::default() };
-    let next = if next.is_empty() { String::new() } else { local(next).to_owned() };
-    page(status, &SigninPage { l, form, next, problem })
+    page(status, &SigninPage { l, form, next: onward(next), problem })
+}
+
+/// Where somebody was on their way to, if anywhere.
+fn onward(next: &str) -> String {
+    if next.is_empty() { String::new() } else { local(next).to_owned() }
 }
 
 /// `POST /signout`
-pub async fn signout(posted: Posted) -> Result<Response, PageError> {
+pub async fn signout(posted: OpenForm) -> Result<Response, PageError> {
     let visit = posted.visit;
     if let Some(session) = visit.session() {
         visit.app.perform(&visit.who, EndSession { session: session.id.clone() }.into()).await?;
@@ -181,8 +183,8 @@ pub async fn setup_form(visit: Visit, query: Query) -> Result<Response, PageErro
 }
 
 /// `POST /setup`
-pub async fn setup(client: ClientIp, posted: Posted) -> Result<Response, PageError> {
-    let Posted { visit, form } = posted;
+pub async fn setup(client: ClientIp, posted: OpenForm) -> Result<Response, PageError> {
+    let OpenForm { visit, form } = posted;
     limits::join(&visit.app, &client.bucket().to_string()).await?;
     let code = form.text("code");
     let refused = StatusCode::UNPROCESSABLE_ENTITY;

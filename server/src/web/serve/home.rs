@@ -9,13 +9,14 @@ use pursuance_domain::allowed::{Facts, Membership, Permission, allowed};
 use pursuance_domain::event::{Recorded, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::DAY;
 use serde_json::Value;
 
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::outline::{self, Row};
 use crate::store::waiting::{self, Place};
-use crate::store::{accounts, deliveries, events, pursuances};
+use crate::store::{accounts, deliveries, events, pursuances, requests};
 use crate::web::failure::{PageError, page};
 use crate::web::home::{HomePage, NextThing, PartOfDay, Why};
 use crate::web::landing::{LandingPage, WantedTask};
@@ -28,6 +29,8 @@ use crate::web::when;
 
 /// The most next things on the page: more would not be next.
 const MOST: usize = 10;
+/// How long somebody is told that they were let in.
+const LET_IN: i64 = 7 * DAY;
 /// How many of each kind are looked at.
 pub(super) const LOOK: i64 = 10;
 
@@ -50,6 +53,7 @@ async fn landing(visit: &Visit, tx: &mut ReadTx) -> Result<Response, PageError> 
     let beside = Beside::of(visit, tx, &rows).await?;
     let wanted = rows.iter().map(|row| WantedTask {
         task: beside.row(visit, row),
+        take: links::task_take(&row.slug, row.number),
         pursuance: row.pursuance.clone(),
         size: size_key(row.size),
     });
@@ -77,6 +81,7 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
     let with_others = next.handed_out(tx, person).await?;
     next.taken(tx, person).await?;
     next.newcomers(tx, person).await?;
+    next.let_in(tx, person).await?;
     next.own_tasks(tx, person).await?;
     next.ended(tx, person).await?;
     next.wanted(tx, person).await?;
@@ -164,6 +169,22 @@ impl Next<'_> {
                 due: None,
                 size: None,
                 why: Why::Newcomer { who },
+            });
+        }
+        Ok(())
+    }
+
+    /// Pursuances this person was let into lately.
+    async fn let_in(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+        let since = self.visit.now.plus(-LET_IN);
+        for (slug, name, at) in requests::let_in_since(tx, person, since, LOOK).await? {
+            self.things.push(NextThing {
+                title: name.clone(),
+                href: links::pursuance(&slug),
+                pursuance: name,
+                due: None,
+                size: None,
+                why: Why::LetIn { at: self.l.moment(at) },
             });
         }
         Ok(())

@@ -13,9 +13,9 @@ use super::pursuances::in_short;
 use super::{said, status_of, words_of};
 use crate::actions::seat::{self, Seat};
 use crate::reads::{Page, one_more};
-use crate::store::actors;
 use crate::store::db::ReadTx;
 use crate::store::pursuances::{self, Member, MemberState};
+use crate::store::{actors, requests};
 use crate::web::failure::{PageError, page};
 use crate::web::form::{Posted, Query};
 use crate::web::layout::Layout;
@@ -47,11 +47,13 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, seat: &Seat, after: &str) -> Resul
     let Page { items, next } = Page::cut(rows, SHOWN, |member| member.name.clone());
     let mut asking = Vec::new();
     if seat.may(Permission::DecideMember, None) {
+        let mut notes = requests::notes(tx, of, ASKING).await?;
         for member in pursuances::members(tx, of, Some(MemberState::Pending), "", ASKING).await? {
             let actor = actors::by_id(tx, &member.actor).await?;
             asking.push(Asking {
                 who: party(visit, &member),
                 about: actor.map(|actor| in_short(&actor.summary)).unwrap_or_default(),
+                note: notes.remove(&member.actor).unwrap_or_default(),
                 at: l.moment(member.since),
                 member: member.name,
             });

@@ -9,6 +9,7 @@ pub mod deal;
 pub mod deal_forms;
 mod deal_mirror;
 mod deal_sides;
+pub mod enter;
 pub mod entry;
 pub mod files;
 pub mod hand_over;

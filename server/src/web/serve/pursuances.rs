@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::action::{CreatePursuance, JoinPursuance, LeavePursuance};
+use pursuance_domain::action::{CreatePursuance, LeavePursuance};
 use pursuance_domain::value::{ActorRef, DisplayName, Joining, Mission, Name, Visibility};
 use pursuance_federation::discover::Handle;
 
@@ -164,15 +164,6 @@ pub async fn create(posted: Posted) -> Result<Response, PageError> {
         }
         Err(refused) => new_page(&visit, status_of(&refused), form, slug, words_of(&refused)).await,
     }
-}
-
-/// `POST /p/{slug}/join`
-pub async fn join(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
-    let visit = posted.visit;
-    let done = visit.app.perform(&visit.who, JoinPursuance { pursuance: slug.clone() }.into()).await?;
-    let is_member = done.result.get("state").and_then(|state| state.as_str()) == Some("active");
-    let notice = if is_member { Notice::Joined } else { Notice::AskedToJoin };
-    Ok(see_with(&visit.app, &links::pursuance(&slug), notice))
 }
 
 /// `POST /p/{slug}/leave`

@@ -16,6 +16,7 @@ use pursuance_domain::value::{Urgency, Visibility};
 
 use super::deal::{file_view, has_late_work, list_row};
 use super::deal_sides::Around;
+use super::enter::way_in;
 use super::hand_over;
 use super::pursuance::{alternate, nav};
 use crate::actions::seat::{self, Seat};
@@ -175,6 +176,7 @@ async fn fill(
             None => None,
         },
         creator: visit.party_of(tx, &mut actors, &task.creator).await?,
+        way_in: way_in(seat, &task, is_delegated),
         created: l.day(task.created),
         parents: parents(&slug, above),
         assignees: if may.assign { assignees(visit, tx, seat, &task).await? } else { Vec::new() },

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use futures::{Stream, stream};
 use http::StatusCode;
 use pursuance_domain::action::{
-    Action, AddFile, AssignTask, AttachFile, CommentTask, HandBackTask, MoveTask, SetPhase, TakeTask,
+    Action, AddFile, AssignTask, AttachFile, CommentTask, HandBackTask, MoveTask, SetPhase,
 };
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::task::phase::{Phase, Subtasks};
@@ -20,6 +20,7 @@ use super::{field_of, said, status_of, words_of};
 use crate::actions::{Refused, seat};
 use crate::files::{FileError, Kept};
 use crate::state::App;
+use crate::web::carried::{Carried, Tray};
 use crate::web::csrf;
 use crate::web::failure::{PageError, page};
 use crate::web::form::{Posted, Reader, check_origin, check_token};
@@ -58,10 +59,14 @@ fn nothing(_: &mut TaskPage, _: &Refused) -> bool {
     false
 }
 
-/// `POST /p/{slug}/t/{number}/take`
-pub async fn take(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
-    let action = TakeTask { pursuance: slug.clone(), task: number }.into();
-    act(&posted.visit, &slug, number, action, Notice::Taken, nothing).await
+/// A member takes a task.
+pub(super) async fn take(
+    visit: &Visit,
+    slug: &str,
+    number: i64,
+    action: Action,
+) -> Result<Response, PageError> {
+    act(visit, slug, number, action, Notice::Taken, nothing).await
 }
 
 /// `POST /p/{slug}/t/{number}/hand-back`
@@ -160,6 +165,9 @@ pub async fn upload(
     request: Request,
 ) -> Result<Response, PageError> {
     check_origin(&app, request.headers())?;
+    if let Some(tray) = request.extensions().get::<Tray>() {
+        tray.keep(Carried::with_files(request.uri().path()));
+    }
     let visit = Visit::read(&app, request.headers()).await?.with_sums(request.extensions());
     visit.signed_in()?;
     let mut tx = app.db.read().await?;

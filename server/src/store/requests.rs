@@ -1,0 +1,55 @@
+//! People who ask to join a pursuance: what they wrote to those who decide, and that they were let in.
+
+use std::collections::HashMap;
+
+use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::Note;
+
+use super::db::{ReadTx, WriteTx, all, run};
+use super::error::StoreResult;
+
+/// Notes what somebody wrote who asks to join.
+pub async fn set_note(
+    tx: &mut WriteTx,
+    pursuance: &ActorId,
+    actor: &ActorId,
+    note: Option<&Note>,
+) -> StoreResult<()> {
+    const SQL: &str = "update member set note = $3 where pursuance = $1 and actor = $2 and state = 'pending'";
+    run!(tx, SQL, pursuance.as_str(), actor.as_str(), note.map(Note::as_str))?;
+    Ok(())
+}
+
+/// Notes that somebody was let in; what they wrote is no longer needed.
+pub async fn let_in(tx: &mut WriteTx, pursuance: &ActorId, actor: &ActorId, now: Time) -> StoreResult<()> {
+    const SQL: &str = "update member set note = null, let_in_at = $3 where pursuance = $1 and actor = $2";
+    run!(tx, SQL, pursuance.as_str(), actor.as_str(), now.0)?;
+    Ok(())
+}
+
+/// What the people wrote who ask to join a pursuance: for those who may decide.
+pub async fn notes(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    limit: i64,
+) -> StoreResult<HashMap<ActorId, String>> {
+    const SQL: &str = "select actor, note from member
+        where pursuance = $1 and state = 'pending' and note is not null order by since limit +$2";
+    let rows = all!(tx, (String, String), SQL, pursuance.as_str(), limit)?;
+    Ok(rows.into_iter().map(|(actor, note)| (ActorId(actor), note)).collect())
+}
+
+/// Where somebody was let in since a moment, the newest first: slug, name, when.
+pub async fn let_in_since(
+    tx: &mut ReadTx,
+    person: &ActorId,
+    since: Time,
+    limit: i64,
+) -> StoreResult<Vec<(String, String, Time)>> {
+    const SQL: &str = "select p.slug, g.display, m.let_in_at
+        from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
+        where m.actor = $1 and m.state = 'active' and m.let_in_at >= $2 order by m.let_in_at desc limit +$3";
+    let rows = all!(tx, (String, String, i64), SQL, person.as_str(), since.0, limit)?;
+    Ok(rows.into_iter().map(|(slug, name, at)| (slug, name, Time(at))).collect())
+}

@@ -1,0 +1,40 @@
+//! The way into a pursuance: joining it or asking to, with the task one came for.
+
+use askama::Template;
+
+use super::layout::Layout;
+use super::links;
+use super::text::Markup;
+use super::view::{Field, Refused, TaskLink, refused};
+
+/// `GET` and, when refused, `POST` of [`links::pursuance_join`] and [`links::task_take`]: `note`.
+#[derive(Template)]
+#[template(path = "pursuance/enter.html")]
+pub struct EnterPage {
+    pub l: Layout,
+    pub slug: String,
+    pub name: String,
+    pub mission: Markup,
+    /// The task that is taken at once.
+    pub task: Option<TaskLink>,
+    /// Whether somebody there says yes first.
+    pub asks: bool,
+    pub note: Field,
+    /// Why it was refused, when that concerns no field.
+    pub problem: String,
+}
+
+impl EnterPage {
+    /// Where the form goes.
+    pub fn action(&self) -> String {
+        match &self.task {
+            Some(task) => links::task_take(&self.slug, task.number),
+            None => links::pursuance_join(&self.slug),
+        }
+    }
+
+    /// The refused fields.
+    pub fn refused(&self) -> Vec<Refused> {
+        refused(&[("note", "enter-note", &self.note)])
+    }
+}

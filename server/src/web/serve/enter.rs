@@ -1,0 +1,181 @@
+//! Coming to help: taking a task as a member, or by joining first; joining, or asking to.
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::{JoinPursuance, TakeTask};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::people::role::Role;
+use pursuance_domain::task::assign::{self, AssignFacts};
+use pursuance_domain::value::{Joining, Note};
+
+use super::pursuance::nav;
+use super::task::is_delegated;
+use super::{field_of, said, status_of, task_forms, words_of};
+use crate::actions::Refused;
+use crate::actions::seat::{self, Seat};
+use crate::markdown;
+use crate::reads::Actors;
+use crate::store::db::ReadTx;
+use crate::store::sidebar;
+use crate::store::tasks::Task;
+use crate::web::enter::EnterPage;
+use crate::web::failure::{PageError, page};
+use crate::web::form::{Posted, Reader};
+use crate::web::layout::Layout;
+use crate::web::links;
+use crate::web::notice::Notice;
+use crate::web::session::{Visit, see, see_with};
+use crate::web::task::WayIn;
+use crate::web::text::Markup;
+use crate::web::view::{Field, TaskLink};
+
+/// How whoever is no member yet comes to have this task; `None` when they cannot, or need no way in.
+pub(super) fn way_in(seat: &Seat, task: &Task, is_delegated: bool) -> Option<WayIn> {
+    let is_member = seat.member.is_some();
+    let facts = AssignFacts {
+        phase: task.phase,
+        // What joining makes of them.
+        role: Role::Normal,
+        is_assignee: false,
+        has_assignee: task.assignee.is_some(),
+        is_delegated,
+    };
+    assign::take(&facts).ok()?;
+    if is_member {
+        let waits = seat.role().is_none() && !seat.may(Permission::Join, None);
+        return (waits && seat.may(Permission::Leave, None)).then_some(WayIn::Asked);
+    }
+    let may_join = seat.who.person().is_none() || seat.may(Permission::Join, None);
+    may_join.then_some(match seat.pursuance.joining {
+        Joining::Open => WayIn::Join,
+        Joining::Approval => WayIn::Ask,
+    })
+}
+
+/// Leads somebody who is signed out to an account, and back here.
+async fn to_an_account(tx: &mut ReadTx, back: &str) -> Result<Response, PageError> {
+    let frame = sidebar::frame(tx, None).await?.unwrap_or_default();
+    Ok(see(&if frame.registration_open { links::join_to(back) } else { links::signin_to(back) }))
+}
+
+fn entrance(seat: &Seat, l: Layout, task: Option<&Task>) -> EnterPage {
+    let slug = seat.pursuance.slug.clone();
+    EnterPage {
+        name: seat.pursuance.name.clone(),
+        mission: Markup::trusted(markdown::to_html(&seat.pursuance.mission)),
+        task: task.map(|task| TaskLink {
+            href: links::task(&slug, task.number),
+            number: task.number,
+            title: task.title.clone(),
+        }),
+        asks: seat.pursuance.joining == Joining::Approval,
+        note: Field::default(),
+        problem: String::new(),
+        slug,
+        l,
+    }
+}
+
+/// `GET /p/{slug}/t/{number}/take`
+pub async fn take_form(
+    visit: Visit,
+    Path((slug, number)): Path<(String, i64)>,
+) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    if visit.person().is_none() {
+        return to_an_account(&mut tx, &links::task_take(&slug, number)).await;
+    }
+    let is_delegated = is_delegated(&mut tx, &mut Actors::default(), &task).await?;
+    match way_in(&seat, &task, is_delegated) {
+        Some(WayIn::Join | WayIn::Ask) => {
+            let l = visit.layout(&mut tx, nav(&slug)).await?;
+            page(StatusCode::OK, &entrance(&seat, l, Some(&task)))
+        }
+        // The task's page says how it stands.
+        Some(WayIn::Asked) | None => Ok(see(&links::task(&slug, number))),
+    }
+}
+
+/// `GET /p/{slug}/join`
+pub async fn join_form(visit: Visit, Path(slug): Path<String>) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    if visit.person().is_none() {
+        return to_an_account(&mut tx, &links::pursuance_join(&slug)).await;
+    }
+    if seat.member.is_some() {
+        return Ok(see(&links::pursuance(&slug)));
+    }
+    let l = visit.layout(&mut tx, nav(&slug)).await?;
+    page(StatusCode::OK, &entrance(&seat, l, None))
+}
+
+/// `POST /p/{slug}/t/{number}/take`. Whoever is no member yet becomes one first, or asks to.
+pub async fn take(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> Result<Response, PageError> {
+    let mut tx = posted.visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &posted.visit.who, &slug).await?;
+    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    drop(tx);
+    if seat.member.is_none() {
+        match enter(&posted, &seat, Some(&task)).await? {
+            Ok(true) => {}
+            Ok(false) => {
+                return Ok(see_with(&posted.visit.app, &links::task(&slug, number), Notice::AskedToJoin));
+            }
+            Err(refused) => return Ok(*refused),
+        }
+    }
+    let action = TakeTask { pursuance: slug.clone(), task: number }.into();
+    task_forms::take(&posted.visit, &slug, number, action).await
+}
+
+/// `POST /p/{slug}/join`
+pub async fn join(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let mut tx = posted.visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &posted.visit.who, &slug).await?;
+    drop(tx);
+    let notice = match enter(&posted, &seat, None).await? {
+        Ok(true) => Notice::Joined,
+        Ok(false) => Notice::AskedToJoin,
+        Err(refused) => return Ok(*refused),
+    };
+    Ok(see_with(&posted.visit.app, &links::pursuance(&slug), notice))
+}
+
+/// Joins, or asks to: whether they are a member now, or the page that says why not.
+async fn enter(
+    posted: &Posted,
+    seat: &Seat,
+    task: Option<&Task>,
+) -> Result<Result<bool, Box<Response>>, PageError> {
+    let visit = &posted.visit;
+    let mut note = posted.form.field("note");
+    let slug = seat.pursuance.slug.clone();
+    let read = Reader::new(visit.t).maybe(&mut note, Note::parse);
+    let refused = match read {
+        Some(read) => {
+            let join = JoinPursuance { pursuance: slug, note: read };
+            match said(visit.app.perform(&visit.who, join.into()).await)? {
+                Ok(done) => {
+                    let state = done.result.get("state").and_then(|state| state.as_str());
+                    return Ok(Ok(state == Some("active")));
+                }
+                Err(refused) => Some(refused),
+            }
+        }
+        None => None,
+    };
+    let l = visit.layout(&mut visit.app.db.read().await?, nav(&seat.pursuance.slug)).await?;
+    let mut shown = entrance(seat, l, task);
+    shown.note = note;
+    match refused.as_ref().map(|refused: &Refused| (field_of(refused), words_of(refused))) {
+        Some((Some("note"), why)) => shown.note.error = why,
+        Some((_, why)) => shown.problem = why,
+        None => {}
+    }
+    let status = refused.as_ref().map_or(StatusCode::UNPROCESSABLE_ENTITY, status_of);
+    Ok(Err(Box::new(page(status, &shown)?)))
+}

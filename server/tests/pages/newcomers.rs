@@ -1,0 +1,163 @@
+//! How a stranger becomes a helper: from a task's public address or the landing page to having the task.
+
+use http::StatusCode;
+use pursuance_domain::time::DAY;
+use serde_json::json;
+
+use crate::support::{PASSPHRASE, Person, TestApp};
+
+use crate::support::browser::{Browser, Page};
+
+const TAKE: &str = "/p/bees/t/1/take";
+
+/// A pursuance with a task that wants help.
+async fn bees(app: &TestApp, joining: &str) -> Person {
+    let ana = app.person("ana").await;
+    let input = json!({ "slug": "bees", "name": "Bees", "mission": "We count.", "joining": joining });
+    ana.perform("pursuance.create", input).await.ok();
+    ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count the hives" })).await.ok();
+    let wanted = json!({ "pursuance": "bees", "task": 1, "phase": "help_wanted" });
+    ana.perform("task.set_phase", wanted).await.ok();
+    ana
+}
+
+/// Opens an account where the link to a task has led.
+async fn open_account(browser: &mut Browser, page: &Page, name: &str) -> Page {
+    let fields = [("name", name), ("passphrase", PASSPHRASE), ("passphrase_again", PASSPHRASE)];
+    browser.fill(page, "/join", &fields).await
+}
+
+#[tokio::test]
+async fn a_stranger_takes_a_task_from_the_landing_page_in_three_clicks() {
+    let app = TestApp::start().await;
+    bees(&app, "open").await;
+    let mut nia = Browser::new(&app);
+    assert!(nia.open("/").await.shown().html.contains(&format!("href=\"{TAKE}\"")));
+    let task = nia.open("/p/bees/t/1").await.shown();
+    assert!(task.html.contains(&format!("href=\"{TAKE}\"")), "{task:?}");
+
+    // 1: Take it. 2: Join. 3: Join Bees and take it.
+    let join = nia.open(TAKE).await.shown();
+    assert!(join.path.starts_with("/join?next="), "{join:?}");
+    let entrance = open_account(&mut nia, &join, "nia").await.shown();
+    assert_eq!(entrance.path, TAKE);
+    let task = nia.fill(&entrance, TAKE, &[]).await.shown();
+    assert_eq!(task.path, "/p/bees/t/1");
+    task.saying("It is yours").saying("This is yours");
+    nia.open("/p/bees/members").await.shown().saying("nia");
+}
+
+#[tokio::test]
+async fn where_somebody_was_going_survives_a_slip_and_the_way_from_joining_to_signing_in() {
+    let app = TestApp::start().await;
+    bees(&app, "open").await;
+    app.person("nia").await;
+    let mut nia = Browser::new(&app);
+    let join = nia.open(TAKE).await.shown();
+    let fields = [("name", "nia"), ("passphrase", PASSPHRASE), ("passphrase_again", "otherwise")];
+    let slip = nia.fill(&join, "/join", &fields).await.refused();
+    assert_eq!(slip.form("/join").value("next"), TAKE);
+    let link = |page: &Page, to: &str| {
+        let rest = page.html.split(&format!("href=\"{to}?next=")).nth(1).unwrap().split('"').next().unwrap();
+        format!("{to}?next={}", rest.replace("&amp;", "&"))
+    };
+    let signin = nia.open(&link(&slip, "/signin")).await.shown();
+    assert_eq!(nia.open(&link(&signin, "/join")).await.shown().form("/join").value("next"), TAKE);
+    let entrance = nia.fill(&signin, "/signin", &[("name", "nia"), ("passphrase", PASSPHRASE)]).await.shown();
+    assert_eq!(entrance.path, TAKE);
+    nia.fill(&entrance, TAKE, &[]).await.shown().saying("It is yours");
+}
+
+#[tokio::test]
+async fn nobody_is_led_to_another_server_after_joining() {
+    let app = TestApp::start().await;
+    let mut nia = Browser::new(&app);
+    let join = nia.open("/join?next=//evil.example").await.shown();
+    let home = open_account(&mut nia, &join, "nia").await.shown();
+    assert_eq!(home.path, "/");
+}
+
+#[tokio::test]
+async fn whoever_asks_to_join_says_why_and_is_told_when_they_are_let_in() {
+    let app = TestApp::start().await;
+    let ana = bees(&app, "open").await;
+    app.person("bob").await.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    ana.perform("pursuance.edit", json!({ "pursuance": "bees", "joining": "approval" })).await.ok();
+    app.person("nia").await;
+    let mut nia = Browser::of(&app, "nia").await;
+    let entrance = nia.open(TAKE).await.shown();
+    let too_long = nia.fill(&entrance, TAKE, &[("note", &"x".repeat(2_001))]).await.refused();
+    assert_eq!(too_long.form(TAKE).value("note").len(), 2_001);
+    let asked = nia.fill(&entrance, TAKE, &[("note", "I keep bees <myself>.")]).await.shown();
+    assert_eq!(asked.path, "/p/bees/t/1");
+    asked.saying("You have asked to join").saying("When you are let in, you can take it");
+
+    let mut ana = Browser::of(&app, "ana").await;
+    let mut bob = Browser::of(&app, "bob").await;
+    let members = ana.open("/p/bees/members").await.shown().saying("I keep bees <myself>.");
+    for page in ["/p/bees/members", "/p/bees", "/"] {
+        assert!(!bob.open(page).await.says("I keep bees"), "{page} shows it to a member who does not decide");
+        assert!(!Browser::new(&app).open(page).await.says("I keep bees"), "{page} shows it to everybody");
+    }
+    let decide = "/p/bees/members/decide";
+    ana.fill(&members, decide, &[("answer", "accept")]).await.shown();
+    nia.open("/").await.shown().saying("were let in").saying("Bees");
+    let task = nia.open("/p/bees/t/1").await.shown();
+    nia.fill(&task, TAKE, &[]).await.shown().saying("It is yours");
+    app.advance(8 * DAY);
+    assert!(!nia.open("/").await.shown().says("were let in"));
+}
+
+#[tokio::test]
+async fn what_somebody_wrote_to_join_is_kept_no_longer_than_it_is_needed() {
+    let app = TestApp::start().await;
+    let ana = bees(&app, "approval").await;
+    let nia = app.person("nia").await;
+    for accept in [false, true] {
+        nia.perform("pursuance.join", json!({ "pursuance": "bees", "note": "I keep bees." })).await.ok();
+        let mut tx = app.db.read().await.unwrap();
+        let bees = pursuance::store::pursuances::by_slug(&mut tx, "bees").await.unwrap().unwrap().id;
+        assert_eq!(pursuance::store::requests::notes(&mut tx, &bees, 10).await.unwrap().len(), 1);
+        drop(tx);
+        let decide = json!({ "pursuance": "bees", "member": "nia", "accept": accept });
+        ana.perform("member.decide", decide).await.ok();
+        let mut tx = app.db.read().await.unwrap();
+        assert!(pursuance::store::requests::notes(&mut tx, &bees, 10).await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_task_that_somebody_has_is_not_promised_to_strangers() {
+    let app = TestApp::start().await;
+    let ana = bees(&app, "open").await;
+    ana.perform("task.take", json!({ "pursuance": "bees", "task": 1 })).await.ok();
+    let mut nia = Browser::new(&app);
+    assert!(!nia.open("/p/bees/t/1").await.shown().html.contains(TAKE));
+    app.person("nia").await;
+    let mut nia = Browser::of(&app, "nia").await;
+    assert_eq!(nia.open(TAKE).await.shown().path, "/p/bees/t/1");
+}
+
+#[tokio::test]
+async fn a_server_that_takes_no_new_people_leads_to_signing_in() {
+    let app = TestApp::start().await;
+    bees(&app, "open").await;
+    app.operator("olga").await;
+    let mut olga = Browser::of(&app, "olga").await;
+    let settings = olga.open("/admin/settings").await.shown();
+    olga.fill(&settings, "/admin/settings", &[("registration_open", "")]).await.shown();
+    let signin = Browser::new(&app).open(TAKE).await.shown();
+    assert!(signin.path.starts_with("/signin?next="), "{signin:?}");
+}
+
+#[tokio::test]
+async fn looking_at_the_way_in_changes_nothing() {
+    let app = TestApp::start().await;
+    bees(&app, "open").await;
+    app.person("nia").await;
+    let mut nia = Browser::of(&app, "nia").await;
+    nia.open(TAKE).await.shown();
+    nia.open("/p/bees/join").await.shown();
+    assert!(nia.open("/p/bees").await.shown().has_form("/p/bees/join"), "nobody joins by looking");
+    assert_eq!(Browser::new(&app).open("/p/none/join").await.status, StatusCode::NOT_FOUND);
+}
