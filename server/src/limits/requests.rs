@@ -7,6 +7,7 @@ use crate::{api, config, doors, web};
 
 pub const ROWS: &[Row] = &[
     Row::new("form", "form of a page", Bytes(web::form::MAX_FORM), Request, "413"),
+    Row::new("form-fields", "fields of a form", Count(web::form::MAX_FIELDS as u64), Request, "413"),
     Row::new("action", "body of an action at the API", Bytes(api::MAX_ACTION), Request, "413 `too-large`"),
     Row::new("upload", "file", Bytes(config::DEFAULT_UPLOAD), Request, "413 `too-large`")
         .set_by("max-upload-mib"),

@@ -25,7 +25,7 @@ pub(crate) const MAX_FORM: usize = 256 * 1024;
 /// How much more a form may hold that signs its writer in: a name and a passphrase, encoded.
 const MAX_SIGNIN: usize = 16 * 1024;
 /// The most fields of a form: every file of a task may be ticked.
-const MAX_FIELDS: usize = 2_000;
+pub(crate) const MAX_FIELDS: usize = 2_000;
 
 /// A form that somebody sent who is signed in, from one of our pages.
 pub struct Posted {

@@ -28,6 +28,13 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
             let answer = app.visitor().send(Method::POST, "/signin", &headers, Body::from(too_much)).await;
             assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{answer:?}");
         }
+        "form-fields" => {
+            let headers =
+                [("origin", app.addresses.base()), ("content-type", "application/x-www-form-urlencoded")];
+            let fields = "a&".repeat(most(row) + 1);
+            let answer = app.visitor().send(Method::POST, "/signin", &headers, Body::from(fields)).await;
+            assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{answer:?}");
+        }
         "action" => {
             let json = [("content-type", "application/json")];
             let path = "/api/v1/actions/task.create";
