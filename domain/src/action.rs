@@ -122,6 +122,9 @@ actions! {
     Inside "instance.block" BlockHost: "Deals no more with another server, or again.",
     Inside "channel.resume" ResumeChannels: "Takes in again what a server says whose channels are suspended.",
     Inside "actor.gone" ActorGone: "Takes note that an actor of another server has ended.",
+    Inside "actor.key_changed" NoteKeyChange: "Stops what is between us and an actor whose key is suddenly another.",
+    Inside "actor.key_vouched" VouchForKey: "Takes note of a key that an actor's known key vouched for.",
+    Inside "actor.accept_key" AcceptKey: "Believes the new key of an actor, after people have compared it.",
     Everywhere "profile.edit" EditProfile: "Changes your name, words about you and skills.",
     Everywhere "pursuance.create" CreatePursuance: "Starts a pursuance; you become its Primary.",
     Everywhere "pursuance.edit" EditPursuance: "Changes name, mission, visibility or joining of a pursuance.",
@@ -206,6 +209,20 @@ inputs! {
     }
     /// An actor that has ended.
     ActorGone { actor: ActorId }
+    /// An actor whose document names none of the keys it is known by.
+    NoteKeyChange {
+        actor: ActorId,
+        /// The key it names instead, empty when it names none.
+        key: String,
+    }
+    /// A key that the known key of an actor has signed.
+    VouchForKey { actor: ActorId, key: String }
+    /// A key that people have compared with those who run the other server.
+    AcceptKey {
+        actor: ActorId,
+        /// The key as they read it: the new one, or the one known before when that is to stay.
+        key: String,
+    }
     /// What is left out stays as it is.
     EditProfile {
         /// What others see.

@@ -87,6 +87,8 @@ verbs! {
     ChannelResumed = "channel.resumed",
     HostNotLettingIn = "instance.host_not_letting_in",
     ActorGone = "actor.gone",
+    ActorKeyChanged = "actor.key_changed",
+    ActorKeyAccepted = "actor.key_accepted",
     ProfileEdited = "profile.edited",
     PursuanceCreated = "pursuance.created",
     PursuanceEdited = "pursuance.edited",

@@ -79,6 +79,11 @@ impl Delivery {
         self.key.as_ref().map(|key| key.owner.as_str())
     }
 
+    /// The key that made the signature.
+    pub fn key(&self) -> Option<&PublicKey> {
+        self.key.as_ref().map(|key| &key.key)
+    }
+
     /// How it is signed: by which scheme, and with which kind of key.
     pub fn signed(&self) -> Option<(Scheme, Algorithm)> {
         self.key.as_ref().map(|key| (self.scheme, key.key.algorithm()))

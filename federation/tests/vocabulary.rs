@@ -98,6 +98,7 @@ fn collections() -> Vec<Value> {
             total_items: 2,
             first: Some(url("/ap/p/1/log/2?after=0")),
             order_type,
+            ordered_items: None,
         };
         collection.to_value()
     };

@@ -6,6 +6,7 @@
 mod document;
 mod error;
 mod looks;
+mod pins;
 
 use std::fmt;
 use std::pin::Pin;
@@ -25,6 +26,7 @@ use url::Url;
 
 pub use self::error::DirectoryError;
 pub use self::looks::{FAILURE_FRESH, FAILURES_MAX, LOOKS, Looks, SPAN};
+pub(crate) use self::pins::{is_believed, listed, pinned};
 use crate::actions::PerformError;
 use crate::addresses::Named;
 use crate::signing::{AskError, Form, is_news};
@@ -204,6 +206,13 @@ impl App {
     pub(crate) async fn keep_actor(&self, said: &vocab::Actor) -> Result<Actor, DirectoryError> {
         let now = self.clock.now();
         let read = document::read(said, self.fetcher.reach(), ActorId(self.clock.new_id_at(now)), now)?;
+        let known = {
+            let mut tx = self.db.read().await?;
+            actors::by_uri(&mut tx, &read.uri).await?
+        };
+        if let Some(known) = &known {
+            self.demand_believed(known, said, now).await?;
+        }
         match self.write_actor(&read, said, now).await {
             // Somebody else wrote it at the same moment; now it is there.
             Err(StoreError::Taken(_)) => Ok(self.write_actor(&read, said, now).await?),

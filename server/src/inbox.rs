@@ -5,6 +5,8 @@
 //! | `gate`, `keys`, `budgets` | who is let in: what [`pursuance_federation::verify`] asks of this server |
 //! | `deliver` | activities that are posted to an inbox |
 //! | `follow` | those that are about no delegation: follows, and actors that changed or ended |
+//! | `farewell` | actors that say they have ended, and whose keys are gone |
+//! | `succession` | keys that a known key vouches for |
 //! | `documents` | what may be fetched, and by whom |
 //! | `negotiate` | leads from pages to documents |
 //! | `refuse` | how a request is refused |
@@ -14,11 +16,13 @@
 mod budgets;
 mod deliver;
 mod documents;
+mod farewell;
 mod follow;
 mod gate;
 mod keys;
 mod negotiate;
 mod refuse;
+mod succession;
 
 use std::sync::Arc;
 

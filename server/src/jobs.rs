@@ -36,6 +36,8 @@ pub enum Job {
     FetchFile { file: FileId },
     /// Asks an actor's server how the actor stands.
     RefreshActor { uri: String },
+    /// Pins the key of an instance that speaks for a pinned pursuance.
+    PinInstance { uri: String },
 }
 
 impl Job {
@@ -44,6 +46,7 @@ impl Job {
         match self {
             Self::FetchFile { .. } => "fetch_file",
             Self::RefreshActor { .. } => "refresh_actor",
+            Self::PinInstance { .. } => "pin_instance",
         }
     }
 
@@ -52,6 +55,7 @@ impl Job {
         match self {
             Self::FetchFile { file } => format!("file:{file}"),
             Self::RefreshActor { uri } => format!("actor:{uri}"),
+            Self::PinInstance { uri } => format!("instance:{uri}"),
         }
     }
 
@@ -155,6 +159,7 @@ mod tests {
         for job in [
             Job::FetchFile { file: FileId("1".to_owned()) },
             Job::RefreshActor { uri: "https://b.example/7".to_owned() },
+            Job::PinInstance { uri: "https://b.example/i".to_owned() },
         ] {
             let text = serde_json::to_string(&job).unwrap();
             assert!(text.contains(&format!("\"kind\":\"{}\"", job.kind())), "{text}");

@@ -227,8 +227,12 @@ async fn own_actor(
     clock: &Clock,
 ) -> Result<Actor, StartError> {
     let uri = addresses.instance();
-    if let Some(actor) = actors::by_uri(&mut db.read().await?, &uri).await? {
-        return Ok(actor);
+    // Its host without the port: others read a name with a colon as an address, and then have no key of ours (GoToSocial).
+    let authority = addresses.authority();
+    let name = authority.split_once(':').map_or(authority, |(host, _)| host);
+    let known = actors::by_uri(&mut db.read().await?, &uri).await?;
+    if let Some(known) = known {
+        return if known.name == name { Ok(known) } else { Ok(renamed(db, known, name).await?) };
     }
     let now = clock.now();
     let id = ActorId(clock.new_id_at(now));
@@ -237,7 +241,7 @@ async fn own_actor(
         id,
         kind: ActorKind::Instance,
         host: None,
-        name: addresses.authority().to_owned(),
+        name: name.to_owned(),
         inbox: addresses.shared_inbox(),
         display: row.name.clone(),
         summary: String::new(),
@@ -257,4 +261,20 @@ async fn own_actor(
     actors::add(&mut tx, &actor, Some(&key.sealed)).await?;
     tx.commit().await?;
     Ok(actor)
+}
+
+/// The instance under its host's name, unless somebody is called so.
+async fn renamed(db: &Db, known: Actor, name: &str) -> Result<Actor, StoreError> {
+    let mut tx = db.write().await?;
+    match actors::rename(&mut tx, &known.id, name).await {
+        Ok(()) => {
+            tx.commit().await?;
+            Ok(Actor { name: name.to_owned(), ..known })
+        }
+        Err(StoreError::Taken(_)) => {
+            tracing::warn!(name, "The instance keeps its old name, as somebody here is called like its host");
+            Ok(known)
+        }
+        Err(error) => Err(error),
+    }
 }

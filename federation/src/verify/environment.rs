@@ -53,10 +53,13 @@ impl ResolvedKey {
 /// Why a key could not be had.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeyLookupError {
-    /// The key's server did not answer, or our own storage did not: the sender may try again.
-    #[error("the key cannot be fetched now: {0}")]
-    Temporary(String),
-    /// There is no such key, it is gone, unusable, not listed by its owner, or its address may not be asked.
+    /// The key's server did not answer, or our own storage did not: the sender may try again after so many seconds.
+    #[error("the key cannot be fetched now: {why}")]
+    Temporary { why: String, retry_after: u32 },
+    /// The key's server says that it is gone for good.
+    #[error("the key is gone: {0}")]
+    Gone(String),
+    /// There is no such key, it is unusable, not listed by its owner, or its address may not be asked.
     #[error("the key is of no use: {0}")]
     Refused(String),
 }

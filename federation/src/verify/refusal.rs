@@ -85,8 +85,8 @@ impl InboxRefusal {
             Self::KeyIdForm(_)
             | Self::Signature(_)
             | Self::Digest(_)
-            | Self::Key(KeyLookupError::Refused(_)) => StatusCode::UNAUTHORIZED,
-            Self::Key(KeyLookupError::Temporary(_)) => StatusCode::SERVICE_UNAVAILABLE,
+            | Self::Key(KeyLookupError::Refused(_) | KeyLookupError::Gone(_)) => StatusCode::UNAUTHORIZED,
+            Self::Key(KeyLookupError::Temporary { .. }) => StatusCode::SERVICE_UNAVAILABLE,
             // Senders knock again in another form after a 400, which is for what no form mends but another text.
             Self::Json(_) => StatusCode::BAD_REQUEST,
             // Whoever sends it is let in, and this is not. It stays so however often it is sent, and must not hold up what
@@ -168,8 +168,8 @@ impl InboxRefusal {
             },
             Self::Digest(_) => "bad-digest",
             Self::KeyFetchBudget { .. } => "too-many-keys",
-            Self::Key(KeyLookupError::Temporary(_)) => "key-unreachable",
-            Self::Key(KeyLookupError::Refused(_)) => "bad-key",
+            Self::Key(KeyLookupError::Temporary { .. }) => "key-unreachable",
+            Self::Key(KeyLookupError::Refused(_) | KeyLookupError::Gone(_)) => "bad-key",
             Self::Json(_) => "bad-json",
             Self::Malformed { .. } | Self::SeveralActors => "bad-activity",
             Self::IdForm { .. } => "bad-id",
@@ -243,8 +243,7 @@ impl InboxRefusal {
     pub fn retry_after(&self) -> Option<u32> {
         match self {
             Self::ClientBudget { retry_after } | Self::KeyFetchBudget { retry_after } => Some(*retry_after),
-            // Long enough for a restart on the other side, and shorter than the sender's second step.
-            Self::Key(KeyLookupError::Temporary(_)) => Some(60),
+            Self::Key(KeyLookupError::Temporary { retry_after, .. }) => Some(*retry_after),
             _ => None,
         }
     }

@@ -31,6 +31,9 @@ pub struct OrderedCollection {
     pub first: Option<Url>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_type: Option<OrderType>,
+    /// Stands where there are none: some readers want a collection to have items or a first page (Lemmy).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ordered_items: Option<Vec<Value>>,
 }
 
 impl OrderedCollection {

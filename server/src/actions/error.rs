@@ -190,6 +190,8 @@ impl From<DirectoryError> for PerformError {
             | DirectoryError::Unsound { .. }
             | DirectoryError::Blocked { .. }
             | DirectoryError::OutOfReach { .. }
+            | DirectoryError::KeyChanged(_)
+            | DirectoryError::ForeignInbox { .. }
             | DirectoryError::Gone(_) => Refused::Unreachable(error.to_string()).into(),
             DirectoryError::NotNoted { .. } => {
                 Self::Damaged { what: "an actor that has ended", source: Box::new(error) }

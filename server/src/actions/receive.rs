@@ -145,8 +145,8 @@ async fn attempt(app: &App, verified: &Verified, taking: Taking) -> Result<(Rece
     cx.who = Principal::RemoteActor { actor: peer.id.clone() };
     delegation::lock_party(&mut cx, &us.id).await?;
     let at = outbox::open_channel(&mut cx, &us.id, &peer.id).await?;
-    if let Some(key) = verified.proof_key().filter(|_| peer.pinned_at.is_none()) {
-        actors::pin(&mut cx.tx, &peer.id, key.as_bytes(), cx.now).await?;
+    if let Some(key) = verified.proof_key() {
+        delegation::pin(&mut cx, &peer, key).await?;
     }
     let outcome = order::in_order(&mut cx, at, verified, envelope, &us, &peer, taking).await?;
     let next = match outcome {

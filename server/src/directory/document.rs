@@ -24,8 +24,6 @@ const SUMMARY_MAX: usize = 20_000;
 /// Why a document cannot be an actor's own.
 #[derive(Debug, thiserror::Error)]
 enum Unsound {
-    #[error("the inbox is not on the actor's own server")]
-    ForeignInbox,
     #[error("the actor has no usable key of its own")]
     NoKey,
     #[error("the actor has no name")]
@@ -43,8 +41,12 @@ pub(super) fn read(
     let unsound = |why: Unsound| DirectoryError::Unsound { host: host.clone(), source: Arc::new(why) };
     let out_of_reach = |source| DirectoryError::OutOfReach { host: host.clone(), source };
     let origin = reach.check_url(&said.id).map_err(out_of_reach)?;
-    if reach.check_url(&said.inbox).map_err(out_of_reach)? != origin {
-        return Err(unsound(Unsound::ForeignInbox));
+    // What is sent there would reach somebody who never asked for it.
+    let shared = said.endpoints.as_ref().map(|endpoints| &endpoints.shared_inbox);
+    for inbox in [&said.inbox].into_iter().chain(shared) {
+        if reach.check_url(inbox).map_err(out_of_reach)? != origin {
+            return Err(DirectoryError::ForeignInbox { host: host.clone() });
+        }
     }
     let ed25519 = ed25519(said);
     let rsa = said.public_key.as_ref().filter(|key| key.owner == said.id);
@@ -166,9 +168,14 @@ mod tests {
     fn an_inbox_on_another_server_is_refused() {
         let mut document = document();
         document["inbox"] = json!("https://victim.example/inbox");
-        assert!(matches!(read(&document), Err(DirectoryError::Unsound { .. })));
+        assert!(matches!(read(&document), Err(DirectoryError::ForeignInbox { .. })));
         document["inbox"] = json!("https://a.example/ap/inbox");
         assert!(matches!(read(&document), Err(DirectoryError::OutOfReach { .. })));
+        document["inbox"] = json!(format!("{ID}/inbox"));
+        document["endpoints"] = json!({"sharedInbox": "https://victim.example/inbox"});
+        assert!(matches!(read(&document), Err(DirectoryError::ForeignInbox { .. })));
+        document["endpoints"] = json!({"sharedInbox": "https://b.example/inbox"});
+        assert!(read(&document).is_ok());
     }
 
     #[test]

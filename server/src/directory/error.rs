@@ -57,6 +57,14 @@ pub enum DirectoryError {
     NotAPursuance(String),
     #[error("{0} no longer exists.")]
     Gone(String),
+    /// Its document names none of the keys it is known by.
+    #[error(
+        "The key of {0} is another than before, so it may be somebody else by now. An operator of this server has to compare it first."
+    )]
+    KeyChanged(String),
+    /// Its inbox is on another server: mail of ours could be led to a victim.
+    #[error("{host} wants its mail delivered to another server. This server does not do that.")]
+    ForeignInbox { host: String },
     /// That it ended could not be noted.
     #[error("{uri} no longer exists, and this server could not take note of it.")]
     NotNoted {
@@ -91,7 +99,9 @@ impl DirectoryError {
             | Self::Blocked { .. }
             | Self::OutOfReach { .. }
             | Self::NotAPursuance(_)
-            | Self::Gone(_) => false,
+            | Self::Gone(_)
+            | Self::KeyChanged(_)
+            | Self::ForeignInbox { .. } => false,
         }
     }
 
@@ -110,6 +120,8 @@ impl DirectoryError {
                 Some(Self::Unsound { host: host.clone(), source: source.clone() })
             }
             Self::Gone(handle) => Some(Self::Gone(handle.clone())),
+            Self::KeyChanged(handle) => Some(Self::KeyChanged(handle.clone())),
+            Self::ForeignInbox { host } => Some(Self::ForeignInbox { host: host.clone() }),
             Self::Form { .. }
             | Self::Unreadable(_)
             | Self::NobodyHere(_)

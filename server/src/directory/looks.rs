@@ -61,6 +61,11 @@ impl Looks {
         if *at <= now && now < at.plus(FAILURE_FRESH) { error.of_asking() } else { None }
     }
 
+    /// How many looks in vain are remembered.
+    pub fn remembered(&self) -> usize {
+        self.failed.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
     /// Remembers that nobody was found, where that is what the other server's answer came to.
     pub(super) fn note(&self, asked: &str, error: &DirectoryError, now: Time) {
         let Some(error) = error.of_asking() else { return };

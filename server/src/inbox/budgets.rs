@@ -118,17 +118,20 @@ impl Budgets {
         self.reader.spend(&client)
     }
 
-    /// `client`: on whose account; none on that of our own workers.
+    /// `client`: on whose account; none on that of our own workers. `key_id`: none where the waits after failures are limit
+    /// enough.
     pub fn spend_key_fetch(
         &self,
         client: Option<IpAddr>,
-        key_id: &str,
+        key_id: Option<&str>,
         host: &str,
     ) -> Result<(), RetryAfter> {
         if let Some(client) = client {
             self.keys_for_client.spend(&client)?;
         }
-        self.one_key.spend(&key_id.to_owned())?;
+        if let Some(key_id) = key_id {
+            self.one_key.spend(&key_id.to_owned())?;
+        }
         self.keys_of_host.spend(&host.to_owned())
     }
 
@@ -209,8 +212,8 @@ mod tests {
     #[test]
     fn our_own_workers_ask_a_server_no_oftener_than_allowed() {
         let budgets = budgets();
-        assert_eq!(budgets.spend_key_fetch(None, "https://b.example/1#k", "b.example"), Ok(()));
-        assert!(budgets.spend_key_fetch(None, "https://b.example/2#k", "b.example").is_err());
+        assert_eq!(budgets.spend_key_fetch(None, Some("https://b.example/1#k"), "b.example"), Ok(()));
+        assert!(budgets.spend_key_fetch(None, Some("https://b.example/2#k"), "b.example").is_err());
         assert_eq!(budgets.spend_background("b.example"), Ok(()));
         assert!(budgets.spend_background("b.example").is_err());
     }
@@ -219,9 +222,9 @@ mod tests {
     fn a_key_and_its_server_are_asked_no_oftener_than_allowed() {
         let budgets = budgets();
         let client = |n: u8| Some(IpAddr::from([203, 0, 113, n]));
-        assert_eq!(budgets.spend_key_fetch(client(1), "https://b.example/1#k", "b.example"), Ok(()));
-        assert!(budgets.spend_key_fetch(client(2), "https://b.example/1#k", "b.example").is_err());
-        assert!(budgets.spend_key_fetch(client(3), "https://b.example/2#k", "b.example").is_err());
-        assert_eq!(budgets.spend_key_fetch(client(4), "https://c.example/1#k", "c.example"), Ok(()));
+        assert_eq!(budgets.spend_key_fetch(client(1), Some("https://b.example/1#k"), "b.example"), Ok(()));
+        assert!(budgets.spend_key_fetch(client(2), Some("https://b.example/1#k"), "b.example").is_err());
+        assert!(budgets.spend_key_fetch(client(3), Some("https://b.example/2#k"), "b.example").is_err());
+        assert_eq!(budgets.spend_key_fetch(client(4), Some("https://c.example/1#k"), "c.example"), Ok(()));
     }
 }

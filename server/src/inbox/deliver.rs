@@ -15,9 +15,10 @@ use http::{HeaderValue, Method, StatusCode};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_federation::reach::Origin;
-use pursuance_federation::verify::{BODY_LIMIT, Check, InboxRefusal, Received, Verified};
+use pursuance_federation::verify::{BODY_LIMIT, Check, InboxRefusal, KeyLookupError, Received, Verified};
 
-use super::{Gate, Refused, follow, head, refuse};
+use super::farewell::Farewell;
+use super::{Gate, Refused, follow, head, refuse, succession};
 use crate::actions::receive::{ReceiveOutcome, doubt, receive};
 use crate::signing::Form;
 use crate::state::App;
@@ -71,7 +72,22 @@ async fn take(app: &App, gate: &Gate, owner: Option<&str>, request: Request) -> 
     let verifier = gate.verifier().await?;
     let screened = verifier.screen(head).map_err(|refusal| refused(&refusal))?;
     let body = read(body, gate).await?;
-    let delivery = verifier.authenticate(&screened, body).await.map_err(|refusal| refused(&refusal))?;
+    let farewell = Farewell::read(&body);
+    if let Some(farewell) = &farewell
+        && farewell.is_of_a_stranger(app).await?
+    {
+        return Ok(StatusCode::ACCEPTED.into_response());
+    }
+    let delivery = match (verifier.authenticate(&screened, body).await, &farewell) {
+        (Ok(delivery), _) => delivery,
+        (Err(InboxRefusal::Key(KeyLookupError::Gone(_))), Some(farewell))
+            if farewell.holds(app, gate).await? =>
+        {
+            return Ok(StatusCode::ACCEPTED.into_response());
+        }
+        (Err(refusal), _) => return Err(refused(&refusal)),
+    };
+    let key = delivery.key().cloned();
     let signer = delivery.signer().map(str::to_owned);
     let form = delivery.signed().map(|(scheme, key)| Form::of(scheme, key));
     let verified = match verifier.read(delivery, owner).await {
@@ -101,6 +117,7 @@ async fn take(app: &App, gate: &Gate, owner: Option<&str>, request: Request) -> 
         return about_delegation(app, verified, owner).await;
     }
     demand_owner(app, owner).await?;
+    succession::receive(app, &verified, key.as_ref()).await?;
     follow::receive(app, &verified).await?;
     Ok(StatusCode::ACCEPTED.into_response())
 }

@@ -17,15 +17,18 @@ use axum::body::Body;
 use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
-use http::{HeaderValue, Method, header};
+use http::{HeaderValue, Method, StatusCode, header};
+use pursuance_domain::time::HOUR;
 use pursuance_domain::value::Visibility;
 use pursuance_federation::fetch::ACTIVITY_JSON;
 use pursuance_federation::reach::Origin;
+use pursuance_federation::sign::PublicKey;
 use pursuance_federation::verify::RequestHead;
 use serde_json::Value;
 use url::Url;
 
 use super::{Gate, Refused, head, refuse};
+use crate::directory::{is_believed, pinned};
 use crate::signing::Form;
 use crate::state::App;
 use crate::store::actors::{Actor, ActorKind};
@@ -61,8 +64,14 @@ impl Reader {
         Ok(self.gate.budgets.spend_reader(self.head.client).map_err(refuse::too_many)?)
     }
 
-    /// The actor that signed the request; none when nobody did.
+    /// The actor that signed the request, with a key that is believed to be its own; none when nobody did.
     async fn signer(&self) -> Result<Option<Actor>, Refused> {
+        Ok(self.signed().await?.and_then(|(signer, is_believed)| is_believed.then_some(signer)))
+    }
+
+    /// The actor that signed the request, and whether the key is believed to be its own: that of a pinned actor is its
+    /// Ed25519 key, whatever else its document lists by now (PROTOCOL §3.6).
+    async fn signed(&self) -> Result<Option<(Actor, bool)>, Refused> {
         if !self.head.headers.contains_key("signature") {
             self.looks()?;
             return Ok(None);
@@ -71,24 +80,44 @@ impl Reader {
         let requester = self.gate.verifier().await?.verify_get(&self.head).await.map_err(refused)?;
         let owner = Url::parse(&requester.owner).map_err(|_| refuse::nothing())?;
         let host = Origin::of(&owner).map(|origin| origin.authority()).unwrap_or_default();
-        self.gate.heard_from(&host, Form::of(requester.scheme, requester.key.algorithm())).await?;
+        let form = Form::of(requester.scheme, requester.key.algorithm());
+        self.gate.heard_from(&host, form).await?;
         let signer = self.app.known_actor(&owner).await.map_err(|error| refuse::unknown_sender(&error))?;
-        Ok(Some(signer))
+        let mut tx = self.app.db.read().await?;
+        let is_believed = match &requester.key {
+            PublicKey::Ed25519(key) => is_believed(&mut tx, &signer, key, self.app.clock.now()).await?,
+            PublicKey::Rsa(_) => pinned(&signer).is_none(),
+        };
+        Ok(Some((signer, is_believed)))
     }
 
     /// The actor that signed the request, where nobody else is answered.
     async fn need_signer(&self) -> Result<Actor, Refused> {
-        Ok(self.signer().await?.ok_or_else(refuse::nothing)?)
+        match self.signed().await?.ok_or_else(refuse::nothing)? {
+            (signer, true) => Ok(signer),
+            // Not 404: who signs in another form is to try again in this one.
+            (_, false) => Err(refuse::problem(
+                StatusCode::UNAUTHORIZED,
+                "bad-key",
+                "Sign this with the Ed25519 key that you prove messages with.",
+            )
+            .into()),
+        }
     }
-}
 
-/// Whether this signer may read what is between us and a peer: the peer itself, or the actor of the instance it lives on,
-/// which stores it anyway (PROTOCOL §4.8). Any program of a server may call itself an `Application`; the peer says which
-/// one is its instance.
-fn speaks_for(signer: &Actor, peer: &Actor) -> bool {
-    let is_its_instance =
-        signer.kind == ActorKind::Instance && peer.instance.as_deref() == Some(signer.uri.as_str());
-    signer.id == peer.id || is_its_instance
+    /// Whether this signer may read what is between us and a peer: the peer itself, or the actor of the instance it lives on,
+    /// which stores it anyway (PROTOCOL §4.8). Any program of a server may call itself an `Application`; the peer says which
+    /// one is its instance.
+    fn speaks_for(&self, signer: &Actor, peer: &Actor) -> bool {
+        let is_its_instance =
+            signer.kind == ActorKind::Instance && peer.instance.as_deref() == Some(signer.uri.as_str());
+        // The instance's key is pinned soon after the peer's. One that comes later may be that of whoever has the domain now.
+        let is_known = match peer.pinned_at {
+            Some(at) => signer.pinned_at.is_some() || self.app.clock.now() < at.plus(HOUR),
+            None => true,
+        };
+        signer.id == peer.id || (is_its_instance && is_known)
+    }
 }
 
 /// Whether anyone who has the address may read it.

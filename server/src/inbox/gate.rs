@@ -36,10 +36,18 @@ pub struct Gate {
     pub(super) budgets: Budgets,
     policy: RwLock<(Time, HostPolicy)>,
     keys: Mutex<HashMap<String, (Time, Arc<ResolvedKey>)>>,
-    pub(super) unfetchable: Mutex<HashMap<String, (Time, KeyLookupError)>>,
+    unfetchable: Mutex<HashMap<String, Failure>>,
     heard: Mutex<HashMap<String, Time>>,
     usage: Mutex<Option<(Time, Usage)>>,
     key_lookup: Duration,
+}
+
+/// Why a key could not be had.
+struct Failure {
+    at: Time,
+    /// Until then it is not asked for again.
+    until: Time,
+    error: KeyLookupError,
 }
 
 impl Gate {
@@ -154,13 +162,35 @@ impl Gate {
 
     /// Why a key was not to be had, when it was tried a moment ago.
     fn failed_before(&self, key_id: &str, now: Time) -> Option<KeyLookupError> {
+        let unfetchable = self.unfetchable.lock().unwrap_or_else(PoisonError::into_inner);
+        let failure = unfetchable.get(key_id).filter(|failure| failure.at <= now && now < failure.until)?;
+        Some(match &failure.error {
+            KeyLookupError::Temporary { why, .. } => KeyLookupError::Temporary {
+                why: why.clone(),
+                retry_after: keys::seconds_until(failure.until, now),
+            },
+            refused @ (KeyLookupError::Refused(_) | KeyLookupError::Gone(_)) => refused.clone(),
+        })
+    }
+
+    /// Whether its server was in trouble when a key was asked for last; then the waits between the tries are its limit.
+    fn was_in_trouble(&self, key_id: &str) -> bool {
+        let unfetchable = self.unfetchable.lock().unwrap_or_else(PoisonError::into_inner);
+        unfetchable
+            .get(key_id)
+            .is_some_and(|failure| matches!(failure.error, KeyLookupError::Temporary { .. }))
+    }
+
+    fn note_failure(&self, key_id: &str, error: &KeyLookupError, now: Time) {
+        let until = match error {
+            KeyLookupError::Temporary { retry_after, .. } => now.plus(i64::from(*retry_after) * SECOND),
+            KeyLookupError::Refused(_) | KeyLookupError::Gone(_) => now.plus(keys::left_alone(None)),
+        };
         let mut unfetchable = self.unfetchable.lock().unwrap_or_else(PoisonError::into_inner);
-        let (at, error) = unfetchable.get(key_id)?;
-        if *at <= now && now < at.plus(keys::NEGATIVE_FRESH) {
-            return Some(error.clone());
+        if unfetchable.len() > NAMES_MAX {
+            unfetchable.clear();
         }
-        unfetchable.remove(key_id);
-        None
+        unfetchable.insert(key_id.to_owned(), Failure { at: now, until, error: error.clone() });
     }
 }
 
@@ -178,9 +208,14 @@ impl Environment for Gate {
     }
 
     fn spend_key_fetch_budget(&self, client: Option<IpAddr>, key_id: &str) -> Result<(), RetryAfter> {
+        if self.failed_before(key_id, self.app.clock.now()).is_some() {
+            // Nothing will be fetched.
+            return Ok(());
+        }
         let host = Url::parse(key_id).ok().and_then(|url| Origin::of(&url).ok());
         let host = host.map(|origin| origin.authority()).unwrap_or_default();
-        self.budgets.spend_key_fetch(client, key_id, &host)
+        let key = if self.was_in_trouble(key_id) { None } else { Some(key_id) };
+        self.budgets.spend_key_fetch(client, key, &host)
     }
 
     async fn known_key(&self, key_id: &str) -> Result<Option<Arc<ResolvedKey>>, KeyLookupError> {
@@ -204,12 +239,11 @@ impl Environment for Gate {
         if let Ok(key) = &fetched {
             self.remember(key, now);
         }
-        if let Err(error) = &fetched {
-            let mut unfetchable = self.unfetchable.lock().unwrap_or_else(PoisonError::into_inner);
-            if unfetchable.len() > NAMES_MAX {
-                unfetchable.clear();
+        match &fetched {
+            Ok(_) => {
+                self.unfetchable.lock().unwrap_or_else(PoisonError::into_inner).remove(key_id);
             }
-            unfetchable.insert(key_id.to_owned(), (now, error.clone()));
+            Err(error) => self.note_failure(key_id, error, now),
         }
         fetched
     }

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use pursuance_domain::time::{DAY, MINUTE, Time};
+use pursuance_domain::time::{DAY, MINUTE, SECOND, Time};
 use pursuance_federation::proof::PROOF_KEY_FRAGMENT;
 use pursuance_federation::reach::Origin;
 use pursuance_federation::sign::{Ed25519PublicKey, PublicKey};
@@ -14,7 +14,7 @@ use pursuance_federation::vocab::Actor as WireActor;
 use serde_json::Value;
 use url::Url;
 
-use crate::directory::DirectoryError;
+use crate::directory::{DirectoryError, is_believed, pinned};
 use crate::signing::MAIN_KEY_FRAGMENT;
 use crate::state::App;
 use crate::store::actors::{self, Actor};
@@ -24,8 +24,23 @@ use crate::store::keys;
 
 /// How long a key is believed without asking.
 const FRESH: i64 = DAY;
-/// How long a key that could not be had is not asked for again.
-pub(super) const NEGATIVE_FRESH: i64 = 5 * MINUTE;
+/// How long a key is not asked for again when its server answered something else; the most where it did not answer.
+const NEGATIVE_FRESH: i64 = 5 * MINUTE;
+/// How long it is not asked for again when its server did not answer or was in trouble; twice as long each time in a row.
+/// Short, as some senders send a request once more without its body and no further.
+const NEGATIVE_FIRST: i64 = 15 * SECOND;
+
+/// How long a key is left alone after a failure: the first, second … in a row where that was only for now.
+pub(super) fn left_alone(failures: Option<i64>) -> i64 {
+    let Some(failures) = failures else { return NEGATIVE_FRESH };
+    let doublings = u32::try_from(failures.saturating_sub(1)).unwrap_or(u32::MAX).min(10);
+    NEGATIVE_FIRST.saturating_mul(1 << doublings).min(NEGATIVE_FRESH)
+}
+
+/// Whole seconds from now until a moment, at least one.
+pub(super) fn seconds_until(at: Time, now: Time) -> u32 {
+    u32::try_from(at.0.saturating_sub(now.0) / SECOND).unwrap_or(0).saturating_add(1)
+}
 
 fn refused(why: &str) -> KeyLookupError {
     KeyLookupError::Refused(why.to_owned())
@@ -33,7 +48,7 @@ fn refused(why: &str) -> KeyLookupError {
 
 fn ours(error: &StoreError) -> KeyLookupError {
     tracing::error!(error = error as &dyn std::error::Error, "A key could not be looked up");
-    KeyLookupError::Temporary("this server's database did not answer".to_owned())
+    KeyLookupError::Temporary { why: "this server's database did not answer".to_owned(), retry_after: 60 }
 }
 
 /// The key, if it is ours, pinned, or was fetched within a day.
@@ -63,7 +78,7 @@ pub(super) async fn known(app: &App, key_id: &str) -> Result<Option<Arc<Resolved
         return Ok(None);
     }
     let Some(key) = read(&kept.key) else { return Ok(None) };
-    check_pinned(&mut tx, &kept.owner, &key).await?;
+    check_pinned(&mut tx, &kept.owner, &key, now).await?;
     Ok(Some(resolved(key_id, &kept.owner, key, fetched_at)))
 }
 
@@ -77,20 +92,37 @@ pub(super) async fn fetch(
         .await
         .map_err(|error| ours(&error))?;
     let now = app.clock.now();
+    let failed = kept.and_then(|key| Some((Time(key.failed_at?), key.failures))).filter(|(at, _)| *at <= now);
     // Another process of this instance may have tried.
-    if kept.and_then(|key| key.failed_at).is_some_and(|at| at <= now.0 && now < Time(at).plus(NEGATIVE_FRESH))
+    if let Some((at, failures)) = failed
+        && now < at.plus(left_alone(failures))
     {
-        return Err(KeyLookupError::Temporary("it could not be fetched a moment ago".to_owned()));
+        let retry_after = seconds_until(at.plus(left_alone(failures)), now);
+        let why = "it could not be fetched a moment ago".to_owned();
+        return Err(KeyLookupError::Temporary { why, retry_after });
     }
-    let slow = |_| Err(KeyLookupError::Temporary("its server takes too long".to_owned()));
+    let slow =
+        |_| Err(KeyLookupError::Temporary { why: "its server takes too long".to_owned(), retry_after: 0 });
     match tokio::time::timeout(within, fetch_listed(app, key_id)).await.unwrap_or_else(slow) {
         Ok(key) => {
             keep(app, &key).await.map_err(|error| ours(&error))?;
             Ok(Arc::new(key))
         }
         Err(error) => {
-            note_failure(app, key_id).await.map_err(|error| ours(&error))?;
-            Err(error)
+            // After a while without a try it is the first failure again.
+            let before = failed.filter(|(at, _)| now < at.plus(2 * NEGATIVE_FRESH)).and_then(|(_, n)| n);
+            let failures = match &error {
+                KeyLookupError::Temporary { .. } => Some(before.unwrap_or(0).saturating_add(1)),
+                KeyLookupError::Refused(_) | KeyLookupError::Gone(_) => None,
+            };
+            note_failure(app, key_id, failures).await.map_err(|error| ours(&error))?;
+            Err(match error {
+                KeyLookupError::Temporary { why, .. } => KeyLookupError::Temporary {
+                    why,
+                    retry_after: seconds_until(now.plus(left_alone(failures)), now),
+                },
+                refused @ (KeyLookupError::Refused(_) | KeyLookupError::Gone(_)) => refused,
+            })
         }
     }
 }
@@ -108,9 +140,10 @@ async fn fetch_listed(app: &App, key_id: &str) -> Result<ResolvedKey, KeyLookupE
         None => found,
     };
     let said = WireActor::read(&document).map_err(|refusal| KeyLookupError::Refused(refusal.to_string()))?;
-    let key = ResolvedKey::listed_by(&said, key_id, app.clock.now().unix_seconds())?;
+    let now = app.clock.now();
+    let key = ResolvedKey::listed_by(&said, key_id, now.unix_seconds())?;
     app.keep_actor(&said).await.map_err(|error| fetching(&error))?;
-    check_pinned(&mut app.db.read().await.map_err(|error| ours(&error))?, &key.owner, &key.key).await?;
+    check_pinned(&mut app.db.read().await.map_err(|error| ours(&error))?, &key.owner, &key.key, now).await?;
     Ok(key)
 }
 
@@ -124,26 +157,26 @@ fn owner_named(document: &Value) -> Option<Url> {
 }
 
 fn fetching(error: &DirectoryError) -> KeyLookupError {
-    if error.is_temporary() {
-        KeyLookupError::Temporary(error.to_string())
-    } else {
-        KeyLookupError::Refused(error.to_string())
+    match error {
+        DirectoryError::Gone(_) => KeyLookupError::Gone(error.to_string()),
+        error if error.is_temporary() => KeyLookupError::Temporary { why: error.to_string(), retry_after: 0 },
+        error => KeyLookupError::Refused(error.to_string()),
     }
 }
 
-/// Refuses another Ed25519 key than the one that is pinned: its server may have been taken over (PROTOCOL §3.6).
-async fn check_pinned(tx: &mut ReadTx, owner: &str, key: &PublicKey) -> Result<(), KeyLookupError> {
+/// Refuses another Ed25519 key than those that are believed: its server may have been taken over (PROTOCOL §3.6).
+async fn check_pinned(
+    tx: &mut ReadTx,
+    owner: &str,
+    key: &PublicKey,
+    now: Time,
+) -> Result<(), KeyLookupError> {
     let PublicKey::Ed25519(key) = key else { return Ok(()) };
-    let actor = actors::by_uri(tx, owner).await.map_err(|error| ours(&error))?;
-    match actor.as_ref().and_then(pinned) {
-        Some(pinned) if pinned != *key => Err(refused("it is not the one this actor has used before")),
-        _ => Ok(()),
+    let Some(actor) = actors::by_uri(tx, owner).await.map_err(|error| ours(&error))? else { return Ok(()) };
+    if is_believed(tx, &actor, key, now).await.map_err(|error| ours(&error))? {
+        return Ok(());
     }
-}
-
-fn pinned(actor: &Actor) -> Option<Ed25519PublicKey> {
-    actor.pinned_at?;
-    Ed25519PublicKey::from_slice(actor.ed25519_public.as_deref()?).ok()
+    Err(refused("it is not the one this actor has used before"))
 }
 
 /// A key of one of our own actors.
@@ -191,9 +224,9 @@ async fn keep(app: &App, key: &ResolvedKey) -> Result<(), StoreError> {
     tx.commit().await
 }
 
-async fn note_failure(app: &App, key_id: &str) -> Result<(), StoreError> {
+async fn note_failure(app: &App, key_id: &str, failures: Option<i64>) -> Result<(), StoreError> {
     let mut tx = app.db.write().await?;
-    keys::set_failed(&mut tx, key_id, app.clock.now()).await?;
+    keys::set_failed(&mut tx, key_id, failures, app.clock.now()).await?;
     tx.commit().await
 }
 
@@ -210,6 +243,14 @@ mod tests {
             ("https://b.example/ap/p/7", "#ed25519-key")
         );
         assert_eq!(split("https://b.example/users/x/main-key"), ("https://b.example/users/x/main-key", ""));
+    }
+
+    #[test]
+    fn trouble_shuts_out_for_seconds_and_longer_only_when_it_goes_on() {
+        let waits: Vec<i64> = (1..=7).map(|failures| left_alone(Some(failures)) / SECOND).collect();
+        assert_eq!(waits, [15, 30, 60, 120, 240, 300, 300]);
+        assert_eq!(left_alone(Some(i64::MAX)), NEGATIVE_FRESH);
+        assert_eq!(left_alone(None), NEGATIVE_FRESH, "another answer than the key");
     }
 
     #[test]

@@ -15,7 +15,7 @@ use super::{Desk, crew};
 use crate::actions::PerformError;
 use crate::actions::receive::{PassedOver, next_pull, pass_over, receive};
 use crate::inbox::{StoredRefusal, verify_stored_at};
-use crate::signing::AskError;
+use crate::signing::{AskError, Form};
 use crate::store::actors::{self, Actor};
 use crate::store::channels::{self, Channel, Direction};
 use crate::store::error::{StoreError, StoreResult};
@@ -126,7 +126,8 @@ async fn fill(desk: &Desk, channel: &Channel) -> Result<bool, PullError> {
     for _ in 0..PAGES {
         let Some(url) = next.take() else { break };
         desk.gate.spend_background(&url).map_err(|RetryAfter(seconds)| PullError::Often { seconds })?;
-        let document = app.ask(&local, &url, DOCUMENT_MAX).await?;
+        // What is between two pursuances is for their Ed25519 keys.
+        let document = app.ask_in(&local, &url, DOCUMENT_MAX, Form::Rfc9421Ed25519).await?;
         let page = OrderedCollectionPage::read(&document.value)
             .map_err(|refusal| PullError::Form(refusal.to_string()))?;
         let items: Items<'_> =

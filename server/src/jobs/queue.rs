@@ -5,6 +5,7 @@ use pursuance_federation::deliver::FAILURES_IN_A_MONTH;
 
 use super::{Desk, Job, crew, fetch_file, wait_after};
 use crate::directory::DirectoryError;
+use crate::store::actors::{self, ActorKind};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::jobs::{self, JobRow};
 
@@ -61,6 +62,7 @@ async fn attempt(desk: &Desk, row: &JobRow) -> Done {
     let done = match serde_json::from_str(&row.payload) {
         Ok(Job::FetchFile { file }) => fetch_file::fetch(&desk.app, &file).await,
         Ok(Job::RefreshActor { uri }) => refresh_actor(desk, &uri).await,
+        Ok(Job::PinInstance { uri }) => pin_instance(desk, &uri).await,
         Err(error) => {
             tracing::error!(
                 error = &error as &dyn std::error::Error,
@@ -89,6 +91,25 @@ async fn refresh_actor(desk: &Desk, uri: &str) -> StoreResult<Done> {
         Err(error) if error.is_temporary() => Ok(Done::Failed(error.to_string())),
         Err(error) => {
             tracing::info!(peer.uri = uri, "An actor stays as it was known: {error}");
+            Ok(Done::Finished)
+        }
+    }
+}
+
+async fn pin_instance(desk: &Desk, uri: &str) -> StoreResult<Done> {
+    match desk.app.refresh_actor(uri).await {
+        Ok(actor) => {
+            if let (ActorKind::Instance, Some(key)) = (actor.kind, &actor.ed25519_public) {
+                let mut tx = desk.app.db.write().await?;
+                actors::pin(&mut tx, &actor.id, key, desk.app.clock.now()).await?;
+                tx.commit().await?;
+            }
+            Ok(Done::Finished)
+        }
+        Err(DirectoryError::Store(error)) => Err(error),
+        Err(error) if error.is_temporary() => Ok(Done::Failed(error.to_string())),
+        Err(error) => {
+            tracing::info!(peer.uri = uri, "An instance does not speak for its pursuances: {error}");
             Ok(Done::Finished)
         }
     }

@@ -5,7 +5,7 @@ use super::Per::{Address, Instance, Person};
 use super::{Most, Row};
 use crate::actions::limits::{self, Limit};
 use crate::inbox::Allowance;
-use crate::{api, credentials, web};
+use crate::{api, credentials, directory, web};
 
 const fn slot(limit: Limit) -> Most {
     InSlot { count: limit.most, micros: limit.slot }
@@ -36,6 +36,20 @@ pub const ROWS: &[Row] = &[
         "the next waits",
     ),
     Row::new("calls", "requests to the API with one token", Rate(CALLS), Person, "429 `rate-limit`"),
+    Row::new(
+        "looks",
+        "looks at other servers for somebody who is named",
+        InSlot { count: directory::LOOKS as i64, micros: directory::SPAN },
+        Person,
+        LATER,
+    ),
+    Row::new(
+        "looks-in-vain",
+        "remembered looks that found nobody",
+        Most::Count(directory::FAILURES_MAX as u64),
+        Instance,
+        "all of them are forgotten",
+    ),
     Row::new(
         "live-pages",
         "open pages that follow what happens",

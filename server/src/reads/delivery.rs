@@ -4,6 +4,7 @@ use pursuance_domain::time::Time;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::store::actor_keys;
 use crate::store::channels::{self, Channel};
 use crate::store::db::ReadTx;
 use crate::store::delegations::Delegation;
@@ -45,6 +46,9 @@ pub struct DeliveryView {
     pub host: Option<String>,
 }
 
+/// Why nothing is exchanged, where it is for the peer's key.
+pub const OTHER_KEY: &str = "key-unverified";
+
 /// How what this side last said in a delegation travels. `peer_host`: the server of the other side, when that is not
 /// this one.
 ///
@@ -63,7 +67,10 @@ pub async fn of_delegation(
     };
     let has_open = heard.as_ref().is_some_and(|heard| heard.has_open);
     let channel = heard.as_ref().map(|heard| &heard.channel);
-    Ok(judge(channel, told.as_ref(), lane.as_ref(), has_open, peer_host))
+    let view = judge(channel, told.as_ref(), lane.as_ref(), has_open, peer_host);
+    let has_other_key =
+        view.state == DeliveryWord::Suspended && actor_keys::strange(tx, delegation.peer()).await?.is_some();
+    Ok(if has_other_key { DeliveryView { error: Some(OTHER_KEY.to_owned()), ..view } } else { view })
 }
 
 fn judge(
@@ -81,6 +88,7 @@ fn judge(
     let delivered_at = newest.and_then(|delivery| delivery.delivered_at);
     match newest.map(|delivery| (delivery, delivery.state)) {
         Some((delivery, DeliveryState::Waiting)) => waiting(delivery, lane, host),
+        Some((delivery, DeliveryState::Stopped)) => told(DeliveryWord::Suspended, Some(delivery.created)),
         Some((delivery, DeliveryState::Refused)) => {
             DeliveryView { error: why(delivery, None), ..told(DeliveryWord::Refused, Some(delivery.next_at)) }
         }

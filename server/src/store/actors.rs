@@ -288,6 +288,14 @@ pub async fn describe(
     .map(drop)
 }
 
+/// Gives an actor of ours another name, which must be free.
+pub async fn rename(tx: &mut WriteTx, id: &ActorId, name: &str) -> StoreResult<()> {
+    const SQL: &str = "update actor set name = $2, folded_name = $3 where id = $1 and host is null";
+    run!(tx, SQL, id.as_str(), name, pursuance_domain::value::fold_name(name))
+        .map_err(|error| error.or_taken("the name"))
+        .map(drop)
+}
+
 /// The actor elsewhere whose inbox this is.
 pub async fn by_inbox(tx: &mut ReadTx, inbox: &str) -> StoreResult<Option<Actor>> {
     optional!(tx, ActorRow, select!("where inbox = $1 and host is not null order by id limit 1"), inbox)?

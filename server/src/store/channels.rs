@@ -100,6 +100,11 @@ pub async fn heard(tx: &mut ReadTx, local: &ActorId, peer: &ActorId) -> StoreRes
     optional!(tx, Heard, SQL, local.as_str(), peer.as_str())
 }
 
+/// The channels with a peer.
+pub async fn with_peer(tx: &mut ReadTx, peer: &ActorId) -> StoreResult<Vec<Channel>> {
+    all!(tx, Channel, select!("where peer = $1 order by id"), peer.as_str())
+}
+
 /// The channel with this id.
 pub async fn by_id(tx: &mut ReadTx, id: &str) -> StoreResult<Option<Channel>> {
     optional!(tx, Channel, select!("where id = $1"), id)

@@ -2,7 +2,7 @@
 
 mod lane;
 
-use pursuance_domain::id::DelegationId;
+use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::time::Time;
 
 pub use self::lane::{
@@ -25,6 +25,8 @@ pub enum DeliveryState {
     Refused,
     /// The peer is gone for good.
     GivenUp,
+    /// The peer's key has changed, and nobody has compared it yet.
+    Stopped,
 }
 
 impl DeliveryState {
@@ -35,6 +37,7 @@ impl DeliveryState {
             Self::Delivered => "delivered",
             Self::Refused => "refused",
             Self::GivenUp => "given_up",
+            Self::Stopped => "stopped",
         }
     }
 
@@ -45,6 +48,7 @@ impl DeliveryState {
             "delivered" => Ok(Self::Delivered),
             "refused" => Ok(Self::Refused),
             "given_up" => Ok(Self::GivenUp),
+            "stopped" => Ok(Self::Stopped),
             _ => Err(StoreError::unknown_word("delivery", "state", word)),
         }
     }
@@ -133,7 +137,8 @@ pub struct NewDelivery<'a> {
 /// Writes a delivery and opens its host's lane, unless that waits after a failure.
 pub async fn add(tx: &mut WriteTx, new: NewDelivery<'_>) -> StoreResult<()> {
     const SQL: &str = "insert into delivery (id, activity, sender, inbox, host, channel, epoch, seq, state, next_at, attempts, created, missed)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9, 0, $9, 0)";
+        values ($1, $2, $3, $4, $5, $6, $7, $8, case when exists (select 1 from channel c join actor_key k on k.actor = c.peer
+            and k.standing = 'strange' where c.id = $6) then 'stopped' else 'waiting' end, $9, 0, $9, 0)";
     run!(
         tx,
         SQL,
@@ -311,7 +316,7 @@ pub async fn telling(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<
 /// Tries deliveries again now: one, or all that wait or were refused at a host.
 pub async fn retry(tx: &mut WriteTx, id: Option<&str>, host: Option<&str>, now: Time) -> StoreResult<u64> {
     const SQL: &str = "update delivery set state = 'waiting', next_at = $3
-        where state <> 'delivered' and (cast($1 as text) is null or id = $1) and (cast($2 as text) is null or host = $2)";
+        where state not in ('delivered', 'stopped') and (cast($1 as text) is null or id = $1) and (cast($2 as text) is null or host = $2)";
     const LANE: &str = "update host set next_at = $3 where (cast($2 as text) is null or name = $2)
         and name in (select host from delivery where state = 'waiting' and (cast($1 as text) is null or id = $1))";
     let changed = run!(tx, SQL, id, host, now.0)?;
@@ -337,9 +342,28 @@ pub async fn move_inbox(tx: &mut WriteTx, old: &str, new: &str, host: &str, now:
     Ok(())
 }
 
+/// Stops what is to go to a peer about delegations.
+pub async fn stop(tx: &mut WriteTx, peer: &ActorId) -> StoreResult<()> {
+    const SQL: &str = "update delivery set state = 'stopped'
+        where state = 'waiting' and channel in (select id from channel where peer = $1)";
+    run!(tx, SQL, peer.as_str()).map(drop)
+}
+
+/// Lets what was stopped go to a peer.
+pub async fn go_on(tx: &mut WriteTx, peer: &ActorId, host: &str, now: Time) -> StoreResult<()> {
+    const SQL: &str = "update delivery set state = 'waiting', next_at = $2
+        where state = 'stopped' and channel in (select id from channel where peer = $1)";
+    if run!(tx, SQL, peer.as_str(), now.0)? > 0 {
+        lane::open(tx, host, now).await?;
+        // Whoever compared the key wants to see it go.
+        run!(tx, "update host set next_at = $2 where name = $1", host, now.0)?;
+    }
+    Ok(())
+}
+
 /// Gives up what waits for an inbox whose owner has ended.
 pub async fn give_up_inbox(tx: &mut WriteTx, inbox: &str) -> StoreResult<()> {
-    const SQL: &str = "update delivery set state = 'given_up', last_error = 'the receiver has ended' where inbox = $1 and state = 'waiting'";
+    const SQL: &str = "update delivery set state = 'given_up', last_error = 'the receiver has ended' where inbox = $1 and state in ('waiting', 'stopped')";
     run!(tx, SQL, inbox).map(drop)
 }
 

@@ -14,6 +14,8 @@ pub struct CachedKey {
     pub fetched_at: i64,
     /// When fetching it failed last, if that was after.
     pub failed_at: Option<i64>,
+    /// How often in a row it was not to be had for now; none where the answer was another than the key.
+    pub failures: Option<i64>,
 }
 
 /// The key with this id.
@@ -21,7 +23,7 @@ pub async fn find(tx: &mut ReadTx, key_id: &str) -> StoreResult<Option<CachedKey
     optional!(
         tx,
         CachedKey,
-        "select owner, key, fetched_at, failed_at from key_cache where key_id = $1",
+        "select owner, key, fetched_at, failed_at, failures from key_cache where key_id = $1",
         key_id
     )
 }
@@ -29,14 +31,14 @@ pub async fn find(tx: &mut ReadTx, key_id: &str) -> StoreResult<Option<CachedKey
 /// Keeps a key.
 pub async fn save(tx: &mut WriteTx, key_id: &str, owner: &str, key: &str, now: Time) -> StoreResult<()> {
     const SQL: &str = "insert into key_cache (key_id, owner, key, fetched_at) values ($1, $2, $3, $4)
-        on conflict (key_id) do update set owner = excluded.owner, key = excluded.key, fetched_at = excluded.fetched_at, failed_at = null";
+        on conflict (key_id) do update set owner = excluded.owner, key = excluded.key, fetched_at = excluded.fetched_at, failed_at = null, failures = null";
     run!(tx, SQL, key_id, owner, key, now.0).map(drop)
 }
 
-/// Remembers that a key could not be fetched, so that it is not asked for again at once.
-pub async fn set_failed(tx: &mut WriteTx, key_id: &str, now: Time) -> StoreResult<()> {
-    const SQL: &str =
-        "insert into key_cache (key_id, owner, key, fetched_at, failed_at) values ($1, '', '', 0, $2)
-        on conflict (key_id) do update set failed_at = excluded.failed_at";
-    run!(tx, SQL, key_id, now.0).map(drop)
+/// Remembers that a key could not be fetched, so that it is not asked for again at once; how often in a row, where that was
+/// only for now.
+pub async fn set_failed(tx: &mut WriteTx, key_id: &str, failures: Option<i64>, now: Time) -> StoreResult<()> {
+    const SQL: &str = "insert into key_cache (key_id, owner, key, fetched_at, failed_at, failures) values ($1, '', '', 0, $2, $3)
+        on conflict (key_id) do update set failed_at = excluded.failed_at, failures = excluded.failures";
+    run!(tx, SQL, key_id, now.0, failures).map(drop)
 }

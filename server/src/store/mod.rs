@@ -5,6 +5,7 @@
 //! cast sums. Add a rule to `server/tests/store`, which runs it on SQLite and on Postgres.
 
 pub mod accounts;
+pub mod actor_keys;
 pub mod actors;
 pub mod channels;
 pub mod db;

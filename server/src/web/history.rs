@@ -149,6 +149,8 @@ pub fn happening(verb: Verb, data: &Value) -> Option<Happening> {
         Verb::DelegationNudged => Happening::Nudged,
         Verb::DelegationStalled => Happening::Stalled,
         Verb::DelegationSuspended => Happening::Suspended,
+        Verb::ActorKeyChanged => Happening::KeyChanged,
+        Verb::ActorKeyAccepted => Happening::KeyAccepted,
         Verb::DelegationVoided => Happening::Voided,
         Verb::DelegationOnwardAsked => Happening::OnwardAsked,
         Verb::DelegationOnwardAnswered => match data.get("allowed").and_then(Value::as_bool) {

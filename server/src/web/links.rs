@@ -303,6 +303,11 @@ pub fn operator_block_of(host: &str) -> String {
     format!("/admin/block?host={}", query(host))
 }
 
+/// POST `actor`, `key`.
+pub fn operator_peer_key(host: &str) -> String {
+    format!("/admin/peers/{host}/key")
+}
+
 /// POST, no fields: tries the deliveries to a server now.
 pub fn operator_peer_retry(host: &str) -> String {
     format!("/admin/peers/{host}/retry")

@@ -80,6 +80,7 @@ notices! {
     OnwardAsked "onward-asked" Good,
     OnwardAnswered "onward-answered" Good,
     Retrying "retrying" Info,
+    KeyAccepted "key-accepted" Info,
     Blocked "blocked" Info,
     Unblocked "unblocked" Good,
     AccountChanged "account-changed" Good,

@@ -125,6 +125,8 @@ pub enum PeerState {
     },
     /// It contradicted itself; what it says is not taken in.
     Suspended,
+    /// The key of somebody there is another than before; nothing is exchanged with them.
+    OtherKey,
     /// Nothing is exchanged with it.
     Blocked,
 }
@@ -135,7 +137,7 @@ impl PeerState {
         match self {
             Self::Fine => "good",
             Self::Silent { .. } => "wait",
-            Self::Forbids { .. } | Self::Suspended | Self::Blocked => "stop",
+            Self::Forbids { .. } | Self::Suspended | Self::OtherKey | Self::Blocked => "stop",
         }
     }
 
@@ -146,6 +148,7 @@ impl PeerState {
             Self::Silent { .. } => "peer-silent",
             Self::Forbids { .. } => "peer-forbids",
             Self::Suspended => "peer-suspended",
+            Self::OtherKey => "peer-other-key",
             Self::Blocked => "peer-blocked",
         }
     }
@@ -154,7 +157,7 @@ impl PeerState {
     pub fn next_try(&self) -> Option<&When> {
         match self {
             Self::Silent { next_try, .. } => Some(next_try),
-            Self::Fine | Self::Forbids { .. } | Self::Suspended | Self::Blocked => None,
+            Self::Fine | Self::Forbids { .. } | Self::Suspended | Self::OtherKey | Self::Blocked => None,
         }
     }
 
@@ -162,7 +165,7 @@ impl PeerState {
     pub fn silent_since(&self) -> Option<&When> {
         match self {
             Self::Silent { since, .. } => Some(since),
-            Self::Fine | Self::Forbids { .. } | Self::Suspended | Self::Blocked => None,
+            Self::Fine | Self::Forbids { .. } | Self::Suspended | Self::OtherKey | Self::Blocked => None,
         }
     }
 
@@ -170,7 +173,7 @@ impl PeerState {
     pub fn forbids_since(&self) -> Option<&When> {
         match self {
             Self::Forbids { since } => Some(since),
-            Self::Fine | Self::Silent { .. } | Self::Suspended | Self::Blocked => None,
+            Self::Fine | Self::Silent { .. } | Self::Suspended | Self::OtherKey | Self::Blocked => None,
         }
     }
 
@@ -178,7 +181,9 @@ impl PeerState {
     pub fn is_blocked(&self) -> bool {
         match self {
             Self::Blocked => true,
-            Self::Fine | Self::Silent { .. } | Self::Forbids { .. } | Self::Suspended => false,
+            Self::Fine | Self::Silent { .. } | Self::Forbids { .. } | Self::Suspended | Self::OtherKey => {
+                false
+            }
         }
     }
 }
@@ -212,7 +217,20 @@ pub struct PeerPage {
     pub failures: i64,
     /// Conversations between a pursuance here and one there.
     pub channels: Vec<ChannelRow>,
+    /// Those whose key is another than before.
+    pub changed: Vec<ChangedKey>,
     pub deliveries: Vec<DeliveryRow>,
+}
+
+/// Somebody elsewhere whose key is another than before.
+pub struct ChangedKey {
+    pub actor: String,
+    pub name: String,
+    pub uri: String,
+    /// The key they were known by.
+    pub before: String,
+    /// The one that stands in its place; empty where there is none.
+    pub now: String,
 }
 
 /// A conversation with a pursuance there.
@@ -252,6 +270,8 @@ pub enum DeliveryState {
     },
     /// Waits for an earlier message of the same conversation, so that order is kept.
     Behind,
+    /// Waits until somebody has compared a key.
+    Stopped,
     Delivered {
         at: When,
     },
@@ -267,6 +287,7 @@ impl DeliveryState {
                 ("wait", l.t.rich("delivery-waiting").html("next", next_try.clone()).to_string())
             }
             Self::Behind => ("mute", l.t.s("delivery-behind").to_owned()),
+            Self::Stopped => ("stop", l.t.s("delivery-stopped").to_owned()),
             Self::Delivered { at } => {
                 ("good", l.t.rich("delivery-delivered").html("at", at.clone()).to_string())
             }
@@ -296,6 +317,7 @@ pub fn delivery_state_choices(t: Text, selected: &str) -> Vec<Choice> {
         ("waiting", t.s("op-deliveries-waiting")),
         ("refused", t.s("op-deliveries-refused")),
         ("given_up", t.s("op-deliveries-gave-up")),
+        ("stopped", t.s("op-deliveries-stopped")),
         ("delivered", t.s("op-deliveries-delivered")),
     ];
     choices(states, selected)

@@ -1,8 +1,10 @@
 //! Whether two servers agree: in this process, as processes, killed at any moment, and lied to.
 
+mod foreign;
 mod forms;
 pub mod hostile;
 mod interleavings;
+mod keys;
 mod kills;
 mod process;
 mod processes;

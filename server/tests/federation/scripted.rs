@@ -30,6 +30,8 @@ pub enum Served {
     Log(Vec<Value>),
     /// Nothing, for ever.
     Silence,
+    /// This status and no document.
+    Status(u16),
 }
 
 #[derive(Default)]
@@ -41,6 +43,8 @@ struct Script {
     reads: Mutex<Vec<&'static str>>,
     /// In which forms was posted to it.
     posted_in: Mutex<Vec<&'static str>>,
+    /// What was posted to it: address, headers, body.
+    posts: Mutex<Vec<(String, HeaderMap, String)>>,
 }
 
 /// The server.
@@ -85,6 +89,11 @@ impl Peer {
     /// What was delivered to its inboxes.
     pub fn heard(&self) -> Vec<Value> {
         self.script.heard.lock().unwrap().clone()
+    }
+
+    /// What was posted to it: address, headers, body.
+    pub fn posts(&self) -> Vec<(String, HeaderMap, String)> {
+        self.script.posts.lock().unwrap().clone()
     }
 
     /// From now on it reads the signatures of deliveries in these forms only, and answers others with 401.
@@ -137,6 +146,8 @@ async fn answer(State(script): State<Arc<Script>>, request: Request<Body>) -> Re
     if parts.method == Method::POST {
         let body = body.collect().await.unwrap().to_bytes();
         script.heard.lock().unwrap().push(serde_json::from_slice(&body).unwrap());
+        let text = String::from_utf8(body.to_vec()).unwrap();
+        script.posts.lock().unwrap().push((address, parts.headers, text));
         return StatusCode::ACCEPTED.into_response();
     }
     script.asked.lock().unwrap().push(path.clone());
@@ -153,6 +164,7 @@ async fn answer(State(script): State<Arc<Script>>, request: Request<Body>) -> Re
             ([(header::CONTENT_TYPE, "application/activity+json")], page.to_string()).into_response()
         }
         Some(Served::Silence) => std::future::pending().await,
+        Some(Served::Status(status)) => StatusCode::from_u16(status).unwrap().into_response(),
         Some(Served::RedirectTo(to)) => (StatusCode::FOUND, [(header::LOCATION, to)]).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }

@@ -5,10 +5,13 @@ use http::{Method, Request, StatusCode};
 use pursuance::credentials::Passphrase;
 use pursuance::limits::{Most, Row, people::ROWS};
 use pursuance::store::instance;
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::value::ActorRef;
 use serde_json::json;
 use tower::ServiceExt;
 
 use super::{assert_later, most, no_case};
+use crate::federation::scripted::Peer;
 use crate::support::TestApp;
 use crate::support::browser::Browser;
 
@@ -67,6 +70,30 @@ async fn exceed(row: &Row, app: TestApp) {
                 }
             };
             assert_later(row, &refused);
+        }
+        "looks" => {
+            let ana = app.person("ana").await;
+            ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" }))
+                .await
+                .ok();
+            ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count" })).await.ok();
+            let peer = Peer::start().await;
+            let look = async |n: usize| {
+                let to = format!("n{n}@localhost:{}", peer.port);
+                ana.perform("delegation.offer", json!({ "pursuance": "bees", "task": 1, "to": to })).await
+            };
+            for n in 0..most(row) {
+                assert_eq!(look(n).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+            }
+            assert_later(row, &look(most(row)).await);
+        }
+        "looks-in-vain" => {
+            let peer = Peer::start().await;
+            for n in 0..=most(row) {
+                let named = ActorRef::parse(&format!("n{n}@localhost:{}", peer.port)).unwrap();
+                app.find_pursuance(&Principal::Operator, &named).await.unwrap_err();
+                assert!(app.looks.remembered() <= most(row));
+            }
         }
         "live-pages" => {
             let ana = app.person("ana").await;

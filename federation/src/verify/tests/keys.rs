@@ -68,12 +68,12 @@ async fn without_a_budget_for_another_look_the_known_key_decides() {
 async fn a_sender_is_asked_to_come_back_when_its_key_cannot_be_reached() {
     let mut world = World::new();
     world.forget_keys();
-    world.fail_fetching(KEY_ID, KeyLookupError::Temporary("timed out".to_owned()));
+    world.fail_fetching(KEY_ID, KeyLookupError::Temporary { why: "timed out".to_owned(), retry_after: 15 });
 
     let refusal = world.refuse(&request()).await;
 
     assert_eq!((refusal.status(), refusal.slug()), (StatusCode::SERVICE_UNAVAILABLE, "key-unreachable"));
-    assert!(refusal.retry_after().is_some());
+    assert_eq!(refusal.retry_after(), Some(15));
 }
 
 #[tokio::test]

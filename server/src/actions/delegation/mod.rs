@@ -16,6 +16,7 @@
 mod clock;
 mod delegate;
 mod discussion;
+mod keys;
 mod mirror;
 mod news;
 mod offer;
@@ -35,6 +36,7 @@ pub(super) use self::delegate::{
     accept, apply as apply_delegate, ask_onward, counter, decline, give_back, progress, report, submit,
 };
 pub(super) use self::discussion::{receive_note, share_comment, shares_discussion};
+pub(super) use self::keys::{accept_key, note_key_change, pin, vouch_for_key};
 pub(super) use self::news::{at_delegate as news_at_delegate, at_origin as news_at_origin};
 pub(super) use self::offer::{offer, prepare, receive_files, receive_offer, reoffer};
 pub(super) use self::origin::{

@@ -8,13 +8,20 @@ use serde_json::{Value, json};
 
 use super::poison;
 use crate::actions::{Cx, PerformError, Refused, delegation, outbox, seat};
+use crate::store::actor_keys;
 use crate::store::channels::{self, Channel};
 
 /// Takes in again what the pursuances of a server say. What came first goes on standing; whatever they say next is taken
 /// to follow it.
 pub async fn resume(cx: &mut Cx, a: ResumeChannels) -> Result<Value, PerformError> {
     seat::demand_operator(cx).await?;
-    let suspended = channels::suspended_with(&mut cx.tx, &a.host).await?;
+    let mut suspended = channels::suspended_with(&mut cx.tx, &a.host).await?;
+    let changed = actor_keys::changed_at(&mut cx.tx, &a.host).await?;
+    suspended.retain(|channel| changed.iter().all(|it| it.actor != channel.peer));
+    if suspended.is_empty() && !changed.is_empty() {
+        let message = "Its key is another than before. Compare it and accept it first.".to_owned();
+        return Err(Refused::Input { field: "host", message }.into());
+    }
     if suspended.is_empty() {
         return Err(Refused::NotFound("suspended channel").into());
     }

@@ -45,6 +45,7 @@ pub enum StateArgument {
     Refused,
     #[value(name = "given_up", alias = "given-up")]
     GivenUp,
+    Stopped,
 }
 
 impl From<StateArgument> for DeliveryState {
@@ -54,6 +55,7 @@ impl From<StateArgument> for DeliveryState {
             StateArgument::Delivered => Self::Delivered,
             StateArgument::Refused => Self::Refused,
             StateArgument::GivenUp => Self::GivenUp,
+            StateArgument::Stopped => Self::Stopped,
         }
     }
 }
@@ -100,6 +102,7 @@ pub(super) fn table(found: &[Delivery]) -> String {
                 DeliveryState::Waiting => format!("next try {}", delivery.next_at.rfc3339()),
                 DeliveryState::Delivered => moment(delivery.delivered_at, ""),
                 DeliveryState::Refused | DeliveryState::GivenUp => String::new(),
+                DeliveryState::Stopped => "its key has to be compared".to_owned(),
             };
             let reason = delivery.last_error.clone().unwrap_or_default();
             [

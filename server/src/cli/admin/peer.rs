@@ -1,16 +1,19 @@
 //! `pursuance admin peer`: the servers this one talks to.
 
 use clap::Subcommand;
-use pursuance_domain::action::{Action, BlockHost, ResumeChannels};
+use pursuance_domain::action::{AcceptKey, Action, BlockHost, ResumeChannels};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Note;
+use pursuance_federation::sign::Ed25519PublicKey;
 use serde_json::{Value, json};
 
 use super::{delivery, moment};
 use crate::cli::CliError;
 use crate::cli::output::{Format, columns};
 use crate::state::App;
+use crate::store::actor_keys::{self, Changed};
+use crate::store::actors;
 use crate::store::channels;
 use crate::store::deliveries::{self, Delivery, Host};
 
@@ -40,6 +43,15 @@ pub enum PeerCommand {
         #[command(flatten)]
         format: Format,
     },
+    /// Believes the new key of a pursuance elsewhere, once you have compared it with those who run its server
+    AcceptKey {
+        /// Its address, as `show` prints it
+        actor: String,
+        /// The key as they read it to you; or the one known before, when that is to stay
+        key: String,
+        #[command(flatten)]
+        format: Format,
+    },
     /// Deals with a server again
     Unblock {
         host: String,
@@ -58,6 +70,7 @@ impl PeerCommand {
                 set_blocked(app, &host, true, reason, format).await
             }
             Self::Resume { host, format } => resume(app, &host, format).await,
+            Self::AcceptKey { actor, key, format } => accept_key(app, &actor, key, format).await,
             Self::Unblock { host, format } => set_blocked(app, &host, false, None, format).await,
         }
     }
@@ -100,17 +113,36 @@ async fn show(app: &App, host: &str, format: Format) -> Result<(), CliError> {
     let host = deliveries::host(&mut tx, &name).await?.ok_or(CliError::Unknown { what: "server", name })?;
     let sent = deliveries::page(&mut tx, None, Some(&host.name), 20).await?;
     let suspended = channels::suspended_with(&mut tx, &host.name).await?.len();
+    let changed = actor_keys::changed_at(&mut tx, &host.name).await?;
     let mut answer = facts(&host);
     answer["suspended_channels"] = suspended.into();
+    answer["changed_keys"] = changed
+        .iter()
+        .map(|it| json!({ "actor": it.uri, "before": before(it), "now": it.key, "at": Time(it.at) }))
+        .collect();
     answer["deliveries"] = sent.iter().map(delivery::facts).collect();
-    format.print(&answer, || in_words(&host, suspended, &sent))
+    format.print(&answer, || in_words(&host, suspended, &changed, &sent))
 }
 
-fn in_words(host: &Host, suspended: usize, sent: &[Delivery]) -> String {
+/// The key an actor was known by.
+fn before(changed: &Changed) -> String {
+    let key = changed.pinned.as_deref().and_then(|key| Ed25519PublicKey::from_slice(key).ok());
+    key.map(|key| key.to_multikey()).unwrap_or_default()
+}
+
+fn in_words(host: &Host, suspended: usize, changed: &[Changed], sent: &[Delivery]) -> String {
     let form = host.signature.as_deref().unwrap_or("not learnt yet");
     let clock = host
         .clock_offset
         .map_or_else(|| "not known".to_owned(), |seconds| format!("{seconds} s ahead of ours"));
+    let keys = changed.iter().map(|it| {
+        let now = if it.key.is_empty() { "none" } else { &it.key };
+        format!(
+            "\nits key changed  {}\n  before         {}\n  now            {now}\n  Nothing is exchanged with it. Compare the key with those who run its server, then:\n  pursuance admin peer accept-key {} KEY",
+            it.uri, before(it), it.uri
+        )
+    });
+    let keys: String = keys.collect();
     let lines = [
         format!("{}: {}", host.name, state(host)),
         format!("last reached    {}", moment(host.last_ok.map(Time), "never")),
@@ -118,7 +150,7 @@ fn in_words(host: &Host, suspended: usize, sent: &[Delivery]) -> String {
         format!("last error      {}", host.last_error.as_deref().unwrap_or("none")),
         format!("signature form  {form}"),
         format!("its clock       {clock}"),
-        format!("suspended       {suspended} of its channels"),
+        format!("suspended       {suspended} of its channels{keys}"),
         String::new(),
         delivery::table(sent),
     ];
@@ -152,6 +184,14 @@ async fn resume(app: &App, host: &str, format: Format) -> Result<(), CliError> {
     let action = Action::from(ResumeChannels { host: host.clone() });
     let done = app.perform(&Principal::Operator, action).await?;
     format.print(&done.result, || format!("What {host} says is taken in again"))
+}
+
+async fn accept_key(app: &App, actor: &str, key: String, format: Format) -> Result<(), CliError> {
+    let known = actors::by_uri(&mut app.db.read().await?, actor).await?.filter(|actor| !actor.is_here());
+    let known = known.ok_or_else(|| CliError::Unknown { what: "pursuance", name: actor.to_owned() })?;
+    let action = Action::from(AcceptKey { actor: known.id, key });
+    let done = app.perform(&Principal::Operator, action).await?;
+    format.print(&done.result, || format!("The key of {actor} is believed; what waited goes on"))
 }
 
 /// A host as it is stored, however it was typed.

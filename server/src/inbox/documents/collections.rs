@@ -63,6 +63,7 @@ fn collection(actor: &Actor, name: &str, total: i64) -> Result<OrderedCollection
         total_items: u64::try_from(total).unwrap_or(0),
         first: None,
         order_type: None,
+        ordered_items: (total == 0).then(Vec::new),
     })
 }
 

@@ -6,7 +6,7 @@ use pursuance_domain::id::is_own_id;
 use pursuance_federation::vocab::{PUBLIC, object_context};
 use serde_json::{Value, json};
 
-use super::{Answer, Reader, private, public, refuse, speaks_for};
+use super::{Answer, Reader, private, public, refuse};
 use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::channels::{self, Direction};
@@ -22,7 +22,7 @@ pub async fn delegation(State(app): State<App>, reader: Reader, Path(id): Path<S
     let row = delegations::by_uri(&mut tx, &uri, Side::Origin).await?.ok_or_else(refuse::nothing)?;
     let origin = actors::by_id(&mut tx, &row.origin).await?.ok_or_else(refuse::nothing)?;
     let delegate = actors::by_id(&mut tx, &row.delegate).await?.ok_or_else(refuse::nothing)?;
-    if !speaks_for(&signer, &delegate) {
+    if !reader.speaks_for(&signer, &delegate) {
         return Err(refuse::nothing().into());
     }
     Ok(private(describe(&row, &origin, &delegate)?.to_string()))
@@ -61,7 +61,7 @@ pub async fn activity(State(app): State<App>, reader: Reader, Path(id): Path<Str
         return Ok(public(&said));
     }
     let signer = signer.ok_or_else(refuse::nothing)?;
-    if is_addressed(&mut tx, &addressed, &signer).await? {
+    if is_addressed(&reader, &mut tx, &addressed, &signer).await? {
         Ok(private(kept.bytes))
     } else {
         Err(refuse::nothing().into())
@@ -76,9 +76,14 @@ fn addressees(said: &Value) -> Vec<&str> {
     }
 }
 
-async fn is_addressed(tx: &mut ReadTx, addressed: &[&str], signer: &Actor) -> StoreResult<bool> {
+async fn is_addressed(
+    reader: &Reader,
+    tx: &mut ReadTx,
+    addressed: &[&str],
+    signer: &Actor,
+) -> StoreResult<bool> {
     for uri in addressed {
-        if actors::by_uri(tx, uri).await?.is_some_and(|actor| speaks_for(signer, &actor)) {
+        if actors::by_uri(tx, uri).await?.is_some_and(|actor| reader.speaks_for(signer, &actor)) {
             return Ok(true);
         }
     }

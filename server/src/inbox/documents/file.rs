@@ -7,7 +7,7 @@ use http::{HeaderValue, header};
 use pursuance_domain::id::{FileId, is_own_id};
 use pursuance_domain::value::Sha256;
 
-use super::{Answer, Reader, refuse, speaks_for};
+use super::{Answer, Reader, refuse};
 use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
@@ -22,7 +22,7 @@ pub async fn file(State(app): State<App>, reader: Reader, Path(id): Path<String>
     let mut tx = app.db.read().await?;
     let file =
         discussions::file(&mut tx, &id).await?.filter(|file| file.is_here).ok_or_else(refuse::nothing)?;
-    if !goes_to(&mut tx, &file, &signer).await? {
+    if !goes_to(&reader, &mut tx, &file, &signer).await? {
         return Err(refuse::nothing().into());
     }
     drop(tx);
@@ -32,12 +32,12 @@ pub async fn file(State(app): State<App>, reader: Reader, Path(id): Path<String>
 }
 
 /// Whether a file of ours goes along with a delegation, or with work handed in for one, whose other side this is.
-async fn goes_to(tx: &mut ReadTx, file: &File, signer: &Actor) -> StoreResult<bool> {
+async fn goes_to(reader: &Reader, tx: &mut ReadTx, file: &File, signer: &Actor) -> StoreResult<bool> {
     let Some(delegation) = delegations::by_id(tx, &delegations::hung_on(&file.object)).await? else {
         return Ok(false);
     };
     let peer = actors::by_id(tx, delegation.peer()).await?;
-    Ok(file.source_url.is_none() && peer.is_some_and(|peer| speaks_for(signer, &peer)))
+    Ok(file.source_url.is_none() && peer.is_some_and(|peer| reader.speaks_for(signer, &peer)))
 }
 
 fn as_attachment(body: Body, length: i64) -> Response {

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::{Answer, Reader, Refused, own_url, private, refuse, speaks_for};
+use super::{Answer, Reader, Refused, own_url, private, refuse};
 use crate::state::App;
 use crate::store::actors;
 use crate::store::channels::{self, Channel, Direction, StoredActivity};
@@ -67,7 +67,7 @@ async fn serve(
     let channel = channels::by_id(&mut tx, id).await?.filter(|channel| channel.local == group.0);
     let channel = channel.ok_or_else(refuse::nothing)?;
     let peer = actors::by_id(&mut tx, &ActorId(channel.peer.clone())).await?;
-    peer.filter(|peer| speaks_for(&signer, peer)).ok_or_else(refuse::nothing)?;
+    peer.filter(|peer| reader.speaks_for(&signer, peer)).ok_or_else(refuse::nothing)?;
     let name = match direction {
         Direction::Out => "log",
         Direction::In => "received",
@@ -115,6 +115,7 @@ fn whole(channel: &Channel, direction: Direction, list: Url, group: Url) -> Valu
         attributed_to: group,
         total_items: u64::try_from(length).unwrap_or(0),
         order_type: Some(OrderType::Forward),
+        ordered_items: None,
     }
     .to_value()
 }

@@ -9,7 +9,7 @@ use pursuance_domain::value::{Size, Urgency};
 use pursuance_federation::proof::{PROOF_KEY_FRAGMENT, add_proof};
 use pursuance_federation::vocab::{self, PUBLIC, Source, Task as WireTask};
 
-use super::{Answer, Reader, Refused, is_open, own_url, private, public, refuse, speaks_for};
+use super::{Answer, Reader, Refused, is_open, own_url, private, public, refuse};
 use crate::markdown;
 use crate::state::App;
 use crate::store::actors::{self, Actor};
@@ -29,7 +29,7 @@ pub async fn task(State(app): State<App>, reader: Reader, Path(id): Path<String>
     let pursuance = pursuances::by_id(&mut tx, &task.pursuance).await?.ok_or_else(refuse::nothing)?;
     let is_public = is_open(pursuance.visibility);
     let is_for = match &signer {
-        Some(signer) => is_party(&mut tx, &task, signer).await?,
+        Some(signer) => is_party(&reader, &mut tx, &task, signer).await?,
         None => false,
     };
     if !is_public && !is_for {
@@ -48,11 +48,11 @@ pub async fn task(State(app): State<App>, reader: Reader, Path(id): Path<String>
 }
 
 /// Whether this signer has part in a live delegation of the task.
-async fn is_party(tx: &mut ReadTx, task: &Task, signer: &Actor) -> StoreResult<bool> {
+async fn is_party(reader: &Reader, tx: &mut ReadTx, task: &Task, signer: &Actor) -> StoreResult<bool> {
     for delegation in delegations::of_task(tx, &task.id).await? {
         if delegation.state.is_live()
             && let Some(peer) = actors::by_id(tx, delegation.peer()).await?
-            && speaks_for(signer, &peer)
+            && reader.speaks_for(signer, &peer)
         {
             return Ok(true);
         }

@@ -71,6 +71,8 @@ pub enum Happening {
     OnwardAllowed,
     OnwardRefused,
     Suspended,
+    KeyChanged,
+    KeyAccepted,
     Voided,
     NotTaken,
     Undelivered,
@@ -78,7 +80,7 @@ pub enum Happening {
 
 impl Happening {
     /// Every one.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 40] = [
         Self::Offered,
         Self::Reoffered,
         Self::Countered,
@@ -114,6 +116,8 @@ impl Happening {
         Self::OnwardAllowed,
         Self::OnwardRefused,
         Self::Suspended,
+        Self::KeyChanged,
+        Self::KeyAccepted,
         Self::Voided,
         Self::NotTaken,
         Self::Undelivered,
@@ -157,6 +161,8 @@ impl Happening {
             Self::OnwardAllowed => "happened-onward-allowed",
             Self::OnwardRefused => "happened-onward-refused",
             Self::Suspended => "happened-suspended",
+            Self::KeyChanged => "happened-key-changed",
+            Self::KeyAccepted => "happened-key-accepted",
             Self::Voided => "happened-voided",
             Self::NotTaken => "happened-not-taken",
             Self::Undelivered => "happened-undelivered",

@@ -2,9 +2,9 @@
 
 use super::super::block::{BlockPage, Ending};
 use super::super::operator::{
-    AccountRow, AccountsPage, AnyTokenRow, ChannelRow, DeliveriesPage, DeliveryRow, DeliveryState, Head,
-    LogRow, OverviewPage, PeerPage, PeerRow, PeerState, PeersPage, SettingsForm, SettingsPage, Tab,
-    TokensPage, delivery_state_choices,
+    AccountRow, AccountsPage, AnyTokenRow, ChangedKey, ChannelRow, DeliveriesPage, DeliveryRow,
+    DeliveryState, Head, LogRow, OverviewPage, PeerPage, PeerRow, PeerState, PeersPage, SettingsForm,
+    SettingsPage, Tab, TokensPage, delivery_state_choices,
 };
 use super::super::view::{Field, Party};
 use super::*;
@@ -80,6 +80,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         clock_offset_seconds: (!is_new).then_some(-3),
         last_error: "no answer within 10 s".to_owned(),
         channels: if is_new { Vec::new() } else { vec![channel(false), channel(true)] },
+        changed: if is_new { Vec::new() } else { vec![changed_key()] },
         deliveries: if is_new { Vec::new() } else { deliveries() },
         peer,
     };
@@ -217,6 +218,7 @@ fn deliveries() -> Vec<DeliveryRow> {
             true,
         ),
         DeliveryRow { attempts: 0, ..row("01e", "Create", DeliveryState::Behind, "", false) },
+        DeliveryRow { attempts: 0, ..row("01j", "Create", DeliveryState::Stopped, "", false) },
         row("01f", "Update", DeliveryState::Refused, "403: not-permitted", true),
         row("01g", "Nudge", DeliveryState::GaveUp, "no answer for 30 days", true),
         DeliveryRow {
@@ -225,4 +227,14 @@ fn deliveries() -> Vec<DeliveryRow> {
             ..row("01h", "Accept", DeliveryState::Delivered { at: moment("2026-11-20T08:02:00Z") }, "", false)
         },
     ]
+}
+
+fn changed_key() -> ChangedKey {
+    ChangedKey {
+        actor: "01m".to_owned(),
+        name: "wasps".to_owned(),
+        uri: "https://law.example/ap/p/7".to_owned(),
+        before: "z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH".to_owned(),
+        now: "z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK".to_owned(),
+    }
 }

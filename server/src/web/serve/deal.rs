@@ -64,6 +64,9 @@ pub(super) async fn peer_between(
         DeliveryWord::Refused => Between::Refused { at: l.moment(at), reason },
         DeliveryWord::GivenUp => Between::GaveUp { at: l.moment(at) },
         DeliveryWord::InStep => Between::InStep { since: l.moment(at) },
+        DeliveryWord::Suspended if reason == delivery::OTHER_KEY => {
+            Between::Suspended { reason: visit.t.s("between-other-key-why").to_owned() }
+        }
         DeliveryWord::Suspended => {
             Between::Suspended { reason: visit.t.s("between-suspended-why").to_owned() }
         }

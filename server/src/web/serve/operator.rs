@@ -7,16 +7,18 @@ use axum::Extension;
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::action::{ConfigureInstance, RevokeToken, SetOperator, SuspendAccount};
+use pursuance_domain::action::{AcceptKey, ConfigureInstance, RevokeToken, SetOperator, SuspendAccount};
 use pursuance_domain::event::{Recorded, Verb};
 use pursuance_domain::id::{ActorId, TokenId};
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::DisplayName;
+use pursuance_federation::sign::Ed25519PublicKey;
 use serde_json::Value;
 
 use super::{said, status_of, words_of};
 use crate::actions::retry::{Which, retry};
 use crate::reads::{Actors, Page, one_more};
+use crate::store::actor_keys;
 use crate::store::actors;
 use crate::store::channels;
 use crate::store::db::ReadTx;
@@ -30,9 +32,9 @@ use crate::web::layout::{Layout, Nav};
 use crate::web::links;
 use crate::web::notice::Notice;
 use crate::web::operator::{
-    AccountRow, AccountsPage, AnyTokenRow, ChannelRow, DeliveriesPage, DeliveryRow, DeliveryState, Head,
-    LogRow, OverviewPage, PeerPage, PeerRow, PeerState, PeersPage, SettingsForm, SettingsPage, Tab,
-    TokensPage, delivery_state_choices,
+    AccountRow, AccountsPage, AnyTokenRow, ChangedKey, ChannelRow, DeliveriesPage, DeliveryRow,
+    DeliveryState, Head, LogRow, OverviewPage, PeerPage, PeerRow, PeerState, PeersPage, SettingsForm,
+    SettingsPage, Tab, TokensPage, delivery_state_choices,
 };
 use crate::web::session::{Visit, see_with};
 use crate::web::view::Field;
@@ -123,6 +125,8 @@ async fn log(
         Verb::ActorGone => "log-actor-gone",
         Verb::DelegationSuspended => "log-channel-suspended",
         Verb::ChannelResumed => "log-channel-resumed",
+        Verb::ActorKeyChanged => "log-key-changed",
+        Verb::ActorKeyAccepted => "log-key-accepted",
         _ => return Ok(None),
     };
     let object = actors::by_id(tx, &ActorId(event.object.clone())).await?;
@@ -135,10 +139,26 @@ async fn log(
     Ok(Some(LogRow { by, text: t.with(key).set("name", name).to_string(), at: l.moment(event.at) }))
 }
 
-fn peer(l: &Layout, host: &Host, waiting: i64, suspended: &[String]) -> PeerRow {
+/// The servers that something is wrong with.
+struct Stopped {
+    suspended: Vec<String>,
+    /// Those of which a key has to be compared.
+    changed: Vec<String>,
+}
+
+impl Stopped {
+    async fn read(tx: &mut ReadTx) -> StoreResult<Self> {
+        let suspended = channels::suspended_hosts(tx).await?;
+        Ok(Self { suspended, changed: actor_keys::changed_hosts(tx).await? })
+    }
+}
+
+fn peer(l: &Layout, host: &Host, waiting: i64, stopped: &Stopped) -> PeerRow {
     let state = if host.blocked {
         PeerState::Blocked
-    } else if suspended.contains(&host.name) {
+    } else if stopped.changed.contains(&host.name) {
+        PeerState::OtherKey
+    } else if stopped.suspended.contains(&host.name) {
         PeerState::Suspended
     } else if host.failures > 0 {
         PeerState::Silent {
@@ -156,8 +176,8 @@ fn peer(l: &Layout, host: &Host, waiting: i64, suspended: &[String]) -> PeerRow 
 async fn peers(tx: &mut ReadTx, l: &Layout, after: &str, limit: i64) -> StoreResult<Vec<PeerRow>> {
     let waiting: HashMap<String, i64> = operations::waiting_by_host(tx).await?.into_iter().collect();
     let hosts = deliveries::hosts(tx, after, limit).await?;
-    let suspended = channels::suspended_hosts(tx).await?;
-    let row = |host: &Host| peer(l, host, waiting.get(&host.name).copied().unwrap_or(0), &suspended);
+    let stopped = Stopped::read(tx).await?;
+    let row = |host: &Host| peer(l, host, waiting.get(&host.name).copied().unwrap_or(0), &stopped);
     Ok(hosts.iter().map(row).collect())
 }
 
@@ -195,18 +215,40 @@ pub async fn peer_page(visit: Visit, Path(name): Path<String>) -> Result<Respons
     let waiting = waiting.into_iter().find(|(host, _)| *host == name).map_or(0, |(_, count)| count);
     let recent = deliveries::page(&mut tx, None, Some(&name), 20).await?;
     let shown = PeerPage {
-        peer: peer(&l, &host, waiting, &channels::suspended_hosts(&mut tx).await?),
+        peer: peer(&l, &host, waiting, &Stopped::read(&mut tx).await?),
         block_reason: host.block_reason.unwrap_or_default(),
         signature: host.signature.unwrap_or_default(),
         clock_offset_seconds: host.clock_offset,
         last_error: host.last_error.unwrap_or_default(),
         failures: host.failures,
         channels,
+        changed: actor_keys::changed_at(&mut tx, &name).await?.into_iter().map(changed_key).collect(),
         deliveries: recent.into_iter().map(|delivery| delivery_row(&l, delivery)).collect(),
         head,
         l,
     };
     page(StatusCode::OK, &shown)
+}
+
+/// The key an actor was known by, and the one that stands in its place.
+fn changed_key(changed: actor_keys::Changed) -> ChangedKey {
+    let before = changed.pinned.as_deref().and_then(|key| Ed25519PublicKey::from_slice(key).ok());
+    ChangedKey {
+        actor: changed.actor,
+        name: changed.name,
+        uri: changed.uri,
+        before: before.map(|key| key.to_multikey()).unwrap_or_default(),
+        now: changed.key,
+    }
+}
+
+/// `POST /admin/peers/{host}/key`
+pub async fn accept_key(Path(host): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    posted.visit.operator()?;
+    let text = |name: &str| posted.form.text(name).to_owned();
+    let action = AcceptKey { actor: ActorId(text("actor")), key: text("key") };
+    posted.visit.app.perform(&posted.visit.who, action.into()).await?;
+    Ok(see_with(&posted.visit.app, &links::operator_peer(&host), Notice::KeyAccepted))
 }
 
 /// `POST /admin/peers/{host}/retry`
@@ -229,11 +271,12 @@ fn delivery_row(l: &Layout, delivery: Delivery) -> DeliveryRow {
         Stored::Delivered => {
             DeliveryState::Delivered { at: l.moment(delivery.delivered_at.unwrap_or(delivery.created)) }
         }
+        Stored::Stopped => DeliveryState::Stopped,
         Stored::Refused => DeliveryState::Refused,
         Stored::GivenUp => DeliveryState::GaveUp,
     };
     DeliveryRow {
-        may_retry: delivery.state != Stored::Delivered,
+        may_retry: !matches!(delivery.state, Stored::Delivered | Stored::Stopped),
         reason: delivery.last_error.or(said).unwrap_or_default(),
         at: l.moment(delivery.created),
         id: delivery.id,

@@ -1,0 +1,147 @@
+//! Keys of pursuances elsewhere that change (PROTOCOL §3.6, §4.3): one that nobody vouched for stops what is between us until
+//! people have compared it; one that the known key signed is taken.
+
+use pursuance_domain::action::{AcceptKey, NoteKeyChange, VouchForKey};
+use pursuance_domain::event::{Audience, StreamId, Verb};
+use pursuance_domain::id::ActorId;
+use pursuance_federation::sign::Ed25519PublicKey;
+use serde_json::{Value, json};
+
+use super::lock_party;
+use crate::actions::{Cx, PerformError, Refused, outbox, seat};
+use crate::directory::pinned;
+use crate::jobs::Job;
+use crate::store::actor_keys::{self, Standing};
+use crate::store::actors::{self, Actor};
+use crate::store::{channels, deliveries};
+
+/// An actor's document names another key than the one it is known by. Nothing more is taken from it and nothing is sent to
+/// it, as its server may be somebody else's by now.
+pub async fn note_key_change(cx: &mut Cx, a: NoteKeyChange) -> Result<Value, PerformError> {
+    seat::demand_clock(cx)?;
+    let actor = elsewhere(cx, &a.actor).await?;
+    let noted = actor_keys::strange(&mut cx.tx, &actor.id).await?;
+    if pinned(&actor).is_none() || noted.is_some_and(|noted| noted.key == a.key) {
+        return Ok(json!({ "actor": a.actor, "channels": 0 }));
+    }
+    actor_keys::set(&mut cx.tx, &actor.id, &a.key, Standing::Strange, cx.now).await?;
+    tracing::warn!(peer.uri = %actor.uri, "The key of {} is another than before; nothing is exchanged with it until somebody has compared it", actor.uri);
+    let with = channels::with_peer(&mut cx.tx, &actor.id).await?;
+    for channel in &with {
+        let local = ActorId(channel.local.clone());
+        lock_party(cx, &local).await?;
+        let at = outbox::open_channel(cx, &local, &actor.id).await?;
+        "suspended".clone_into(&mut cx.channels[at].state);
+        let data = json!({ "peer": actor.uri, "host": actor.host, "why": "its key is another than before" });
+        cx.event(&local, Verb::ActorKeyChanged, actor.id.as_str(), None, data);
+    }
+    deliveries::stop(&mut cx.tx, &actor.id).await?;
+    let data = json!({ "actor": actor.uri, "host": actor.host, "key": a.key, "channels": with.len() });
+    cx.leave(StreamId::instance(), Audience::Operators, Verb::ActorKeyChanged, actor.id.as_str(), None, data);
+    Ok(json!({ "actor": a.actor, "channels": with.len() }))
+}
+
+/// The known key of an actor has signed another one: it is pinned as soon as it is used. If it was seen before its message
+/// came, what that stopped goes on.
+pub async fn vouch_for_key(cx: &mut Cx, a: VouchForKey) -> Result<Value, PerformError> {
+    seat::demand_clock(cx)?;
+    let actor = elsewhere(cx, &a.actor).await?;
+    let known = actor_keys::of(&mut cx.tx, &actor.id).await?.into_iter().find(|known| known.key == a.key);
+    match known.map(|known| known.standing) {
+        Some(Standing::Next | Standing::Former) => {}
+        Some(Standing::Strange) => {
+            actor_keys::set(&mut cx.tx, &actor.id, &a.key, Standing::Next, cx.now).await?;
+            go_on(cx, &actor).await?;
+        }
+        None => actor_keys::set(&mut cx.tx, &actor.id, &a.key, Standing::Next, cx.now).await?,
+    }
+    Ok(json!({ "actor": a.actor }))
+}
+
+/// People have compared the key: what is between us goes on.
+pub async fn accept_key(cx: &mut Cx, a: AcceptKey) -> Result<Value, PerformError> {
+    seat::demand_operator(cx).await?;
+    let actor = elsewhere(cx, &a.actor).await?;
+    let pin = pinned(&actor).ok_or(Refused::NotFound("key"))?.to_multikey();
+    let strange =
+        actor_keys::strange(&mut cx.tx, &actor.id).await?.ok_or(Refused::NotFound("changed key"))?;
+    let typed = a.key.trim();
+    let input = |message: &str| Refused::Input { field: "key", message: message.to_owned() };
+    if typed == strange.key {
+        let key = Ed25519PublicKey::from_multikey(typed).map_err(|_| input("This is no key."))?;
+        actor_keys::move_pin(&mut cx.tx, &actor.id, &pin, (typed, key.as_bytes().as_slice()), cx.now).await?;
+    } else if typed == pin {
+        actor_keys::remove(&mut cx.tx, &actor.id, Standing::Strange).await?;
+    } else {
+        return Err(
+            input("This is neither the key known before nor the new one. Compare them once more.").into()
+        );
+    }
+    let resumed = go_on(cx, &actor).await?;
+    let data = json!({ "actor": actor.uri, "host": actor.host, "key": typed, "channels": resumed });
+    cx.leave(
+        StreamId::instance(),
+        Audience::Operators,
+        Verb::ActorKeyAccepted,
+        actor.id.as_str(),
+        None,
+        data,
+    );
+    Ok(json!({ "actor": a.actor, "channels": resumed }))
+}
+
+/// Pins the key that proved a message about a delegation: the first one, or the one that the pinned key vouched for.
+pub async fn pin(cx: &mut Cx, peer: &Actor, key: &Ed25519PublicKey) -> Result<(), PerformError> {
+    let Some(pin) = pinned(peer) else {
+        actors::pin(&mut cx.tx, &peer.id, key.as_bytes(), cx.now).await?;
+        if let Some(uri) = peer.instance.clone().filter(|_| !peer.is_here()) {
+            Job::PinInstance { uri }.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
+        }
+        return Ok(());
+    };
+    if pin == *key {
+        return Ok(());
+    }
+    let text = key.to_multikey();
+    let known = actor_keys::of(&mut cx.tx, &peer.id).await?.into_iter().find(|known| known.key == text);
+    match known.map(|known| known.standing) {
+        Some(Standing::Next) => {
+            let new = (text.as_str(), key.as_bytes().as_slice());
+            actor_keys::move_pin(&mut cx.tx, &peer.id, &pin.to_multikey(), new, cx.now).await?;
+        }
+        Some(Standing::Former | Standing::Strange) | None => {}
+    }
+    Ok(())
+}
+
+async fn elsewhere(cx: &mut Cx, id: &ActorId) -> Result<Actor, PerformError> {
+    let actor = actors::by_id(&mut cx.tx, id).await?.filter(|actor| !actor.is_here());
+    Ok(actor.ok_or(Refused::NotFound("actor"))?)
+}
+
+/// Opens again what a changed key had stopped. Channels that stopped for what was said in them stay so.
+async fn go_on(cx: &mut Cx, actor: &Actor) -> Result<usize, PerformError> {
+    let mut resumed = 0;
+    for channel in channels::with_peer(&mut cx.tx, &actor.id).await? {
+        if channels::newest_contradiction(&mut cx.tx, &channel.id).await?.is_some() {
+            continue;
+        }
+        let local = ActorId(channel.local.clone());
+        lock_party(cx, &local).await?;
+        let at = outbox::open_channel(cx, &local, &actor.id).await?;
+        let channel = &mut cx.channels[at];
+        "open".clone_into(&mut channel.state);
+        // What was said meanwhile stands in its log.
+        if channel.in_url.is_some() {
+            channel.pull_at = Some(cx.now.0);
+            channel.pulls = 0;
+        }
+        resumed += 1;
+        let data = json!({ "peer": actor.uri, "host": actor.host });
+        cx.event(&local, Verb::ActorKeyAccepted, actor.id.as_str(), None, data);
+    }
+    deliveries::go_on(&mut cx.tx, &actor.id, actor.host.as_deref().unwrap_or_default(), cx.now).await?;
+    let job = Job::RefreshActor { uri: actor.uri.clone() };
+    job.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
+    Ok(resumed)
+}

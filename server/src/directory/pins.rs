@@ -1,0 +1,106 @@
+//! Pinned keys: which Ed25519 keys of an actor are believed, and what is done when its document names none of them
+//! (PROTOCOL §3.6, §4.3).
+
+use std::pin::Pin;
+
+use pursuance_domain::action::NoteKeyChange;
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::time::{DAY, Time};
+use pursuance_federation::sign::Ed25519PublicKey;
+use pursuance_federation::vocab;
+
+use super::DirectoryError;
+use crate::actions::PerformError;
+use crate::state::App;
+use crate::store::actor_keys::{self, Standing};
+use crate::store::actors::Actor;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+
+/// What was proved with a key that was pinned before is believed this long: messages wait no longer for their turn.
+const FORMER_FOR: i64 = 30 * DAY;
+
+/// The Ed25519 key of an actor that no other takes the place of, once it has sent something about a delegation.
+pub fn pinned(actor: &Actor) -> Option<Ed25519PublicKey> {
+    actor.pinned_at?;
+    Ed25519PublicKey::from_slice(actor.ed25519_public.as_deref()?).ok()
+}
+
+/// Whether this key is believed to be the actor's: any where none is pinned; else the pinned one, the one it vouched for,
+/// and for a while the one before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_believed(
+    tx: &mut ReadTx,
+    actor: &Actor,
+    key: &Ed25519PublicKey,
+    now: Time,
+) -> StoreResult<bool> {
+    let Some(pinned) = pinned(actor) else { return Ok(true) };
+    if pinned == *key {
+        return Ok(true);
+    }
+    let text = key.to_multikey();
+    let known = actor_keys::of(tx, &actor.id).await?.into_iter().find(|known| known.key == text);
+    Ok(known.is_some_and(|known| match known.standing {
+        Standing::Next => true,
+        Standing::Former => now < known.at.plus(FORMER_FOR),
+        Standing::Strange => false,
+    }))
+}
+
+/// The Ed25519 keys that a document lists as its actor's own.
+pub fn listed(said: &vocab::Actor) -> impl Iterator<Item = Ed25519PublicKey> {
+    let own = said.assertion_method.iter().filter(|key| key.controller == said.id);
+    own.filter_map(|key| Ed25519PublicKey::from_multikey(&key.public_key_multibase).ok())
+}
+
+impl App {
+    /// Demands that a document of a pinned actor lists a key that is believed. If it does not, its server may be somebody
+    /// else's by now: nothing of it is kept, what is between us stops, and people are told.
+    pub(super) async fn demand_believed(
+        &self,
+        known: &Actor,
+        said: &vocab::Actor,
+        now: Time,
+    ) -> Result<(), DirectoryError> {
+        if pinned(known).is_none() {
+            return Ok(());
+        }
+        {
+            let mut tx = self.db.read().await?;
+            for key in listed(said) {
+                if is_believed(&mut tx, known, &key, now).await? {
+                    return Ok(());
+                }
+            }
+        }
+        let key = listed(said).next().map(|key| key.to_multikey()).unwrap_or_default();
+        self.note_key_change(known, key).await?;
+        Err(DirectoryError::KeyChanged(self.handle(known)))
+    }
+
+    /// Boxed, because noting it is an action, and an action may ask the directory.
+    fn note_key_change<'a>(
+        &'a self,
+        known: &'a Actor,
+        key: String,
+    ) -> Pin<Box<dyn Future<Output = Result<(), DirectoryError>> + Send + 'a>> {
+        Box::pin(async move {
+            let noted = actor_keys::strange(&mut self.db.read().await?, &known.id).await?;
+            if noted.is_some_and(|noted| noted.key == key) {
+                return Ok(());
+            }
+            let clock = Principal::Clock { job: "directory".to_owned() };
+            let change = NoteKeyChange { actor: known.id.clone(), key };
+            match self.perform(&clock, change.into()).await {
+                Ok(_) => Ok(()),
+                Err(PerformError::Store(error)) => Err(error.into()),
+                Err(error) => {
+                    Err(DirectoryError::NotNoted { uri: known.uri.clone(), source: Box::new(error) })
+                }
+            }
+        })
+    }
+}

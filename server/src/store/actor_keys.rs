@@ -1,0 +1,132 @@
+//! Ed25519 keys of pinned actors besides the pinned one (PROTOCOL §3.6, §4.3).
+
+use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
+
+use super::db::{ReadTx, WriteTx, all, optional, run};
+use super::error::{StoreError, StoreResult};
+
+/// How a key stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// The pinned key vouched for it: it is pinned once it is used.
+    Next,
+    /// It was pinned before the one that is now.
+    Former,
+    /// It stands where the pinned one should be, and nobody vouched for it.
+    Strange,
+}
+
+impl Standing {
+    /// The word stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Next => "next",
+            Self::Former => "former",
+            Self::Strange => "strange",
+        }
+    }
+
+    fn parse(word: &str) -> StoreResult<Self> {
+        match word {
+            "next" => Ok(Self::Next),
+            "former" => Ok(Self::Former),
+            "strange" => Ok(Self::Strange),
+            _ => Err(StoreError::unknown_word("actor_key", "standing", word)),
+        }
+    }
+}
+
+/// A key of an actor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActorKey {
+    /// As its owner publishes it, `z6Mk…`; empty where the owner publishes none any more.
+    pub key: String,
+    pub standing: Standing,
+    pub at: Time,
+}
+
+/// The keys of an actor.
+pub async fn of(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Vec<ActorKey>> {
+    const SQL: &str = "select key, standing, at from actor_key where actor = $1 order by at, key";
+    all!(tx, (String, String, i64), SQL, actor.as_str())?
+        .into_iter()
+        .map(|(key, standing, at)| Ok(ActorKey { key, standing: Standing::parse(&standing)?, at: Time(at) }))
+        .collect()
+}
+
+/// The key that stands, unvouched, in the place of an actor's pinned one.
+pub async fn strange(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Option<ActorKey>> {
+    const SQL: &str = "select key, at from actor_key where actor = $1 and standing = 'strange' limit 1";
+    let row: Option<(String, i64)> = optional!(tx, (String, i64), SQL, actor.as_str())?;
+    Ok(row.map(|(key, at)| ActorKey { key, standing: Standing::Strange, at: Time(at) }))
+}
+
+/// An actor whose key is another than the pinned one.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Changed {
+    pub actor: String,
+    pub uri: String,
+    pub name: String,
+    pub pinned: Option<Vec<u8>>,
+    /// The new key, empty where there is none.
+    pub key: String,
+    pub at: i64,
+}
+
+/// The actors of a server whose keys are others than the pinned ones.
+pub async fn changed_at(tx: &mut ReadTx, host: &str) -> StoreResult<Vec<Changed>> {
+    const SQL: &str = "select a.id as actor, a.uri, a.name, a.ed25519_public as pinned, k.key, k.at
+        from actor_key k join actor a on a.id = k.actor where k.standing = 'strange' and a.host = $1 order by a.uri";
+    all!(tx, Changed, SQL, host)
+}
+
+/// The servers of which an actor's key is another than the pinned one.
+pub async fn changed_hosts(tx: &mut ReadTx) -> StoreResult<Vec<String>> {
+    const SQL: &str = "select distinct a.host from actor_key k join actor a on a.id = k.actor
+        where k.standing = 'strange' and a.host is not null";
+    Ok(all!(tx, (String,), SQL)?.into_iter().map(|(host,)| host).collect())
+}
+
+/// Notes how a key of an actor stands. Of the next and of the strange one there is one each.
+pub async fn set(
+    tx: &mut WriteTx,
+    actor: &ActorId,
+    key: &str,
+    standing: Standing,
+    now: Time,
+) -> StoreResult<()> {
+    const SQL: &str = "insert into actor_key (actor, key, standing, at) values ($1, $2, $3, $4)
+        on conflict (actor, key) do update set standing = excluded.standing, at = excluded.at";
+    match standing {
+        Standing::Next | Standing::Strange => remove(tx, actor, standing).await?,
+        Standing::Former => {}
+    }
+    run!(tx, SQL, actor.as_str(), key, standing.as_str(), now.0).map(drop)
+}
+
+/// Forgets the keys of an actor that stand so.
+pub async fn remove(tx: &mut WriteTx, actor: &ActorId, standing: Standing) -> StoreResult<()> {
+    run!(tx, "delete from actor_key where actor = $1 and standing = $2", actor.as_str(), standing.as_str())
+        .map(drop)
+}
+
+/// Pins another key of an actor; the one pinned before is a former one.
+pub async fn move_pin(
+    tx: &mut WriteTx,
+    actor: &ActorId,
+    before: &str,
+    key: (&str, &[u8]),
+    now: Time,
+) -> StoreResult<()> {
+    set(tx, actor, before, Standing::Former, now).await?;
+    run!(tx, "delete from actor_key where actor = $1 and key = $2", actor.as_str(), key.0)?;
+    run!(
+        tx,
+        "update actor set ed25519_public = $2, pinned_at = $3 where id = $1 and host is not null",
+        actor.as_str(),
+        key.1,
+        now.0
+    )
+    .map(drop)
+}
