@@ -29,7 +29,7 @@ pub use self::looks::{FAILURE_FRESH, FAILURES_MAX, LOOKS, Looks, SPAN};
 pub(crate) use self::pins::{is_believed, listed, pinned};
 use crate::actions::PerformError;
 use crate::addresses::Named;
-use crate::signing::{AskError, Form, is_news};
+use crate::signing::{AskError, Form, Learnt, is_news};
 use crate::state::App;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::ReadTx;
@@ -248,6 +248,19 @@ impl App {
             column: "uri",
             value: read.uri.clone(),
         })
+    }
+
+    /// Remembers that the server of this address has understood a form, and not the other.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn learn_form(&self, url: &Url, learnt: Learnt) -> StoreResult<()> {
+        let Ok(origin) = Origin::of(url) else { return Ok(()) };
+        let (host, now) = (origin.authority(), self.clock.now());
+        let mut tx = self.db.write().await?;
+        deliveries::set_signature(&mut tx, &host, learnt.form.word(), now).await?;
+        learnt.note_refused(&mut tx, &host, now).await?;
+        tx.commit().await
     }
 
     /// Notes that an actor elsewhere has ended. Boxed, because noting it is an action, and an action may ask the directory.

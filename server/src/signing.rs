@@ -256,17 +256,4 @@ impl App {
         let host = deliveries::host(&mut self.db.read().await?, &origin.authority()).await?;
         Ok(form_for(host.as_ref(), self.clock.now()))
     }
-
-    /// Remembers that the server of this address has understood a form, and not the other.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn learn_form(&self, url: &Url, learnt: Learnt) -> StoreResult<()> {
-        let Ok(origin) = Origin::of(url) else { return Ok(()) };
-        let (host, now) = (origin.authority(), self.clock.now());
-        let mut tx = self.db.write().await?;
-        deliveries::set_signature(&mut tx, &host, learnt.form.word(), now).await?;
-        learnt.note_refused(&mut tx, &host, now).await?;
-        tx.commit().await
-    }
 }

@@ -121,7 +121,7 @@ routes! {
     post "/admin/block" => serve::block::block,
     post "/admin/peers/{host}/unblock" => serve::block::unblock,
     post "/admin/peers/{host}/retry" => serve::operator::retry_peer,
-    post "/admin/peers/{host}/key" => serve::operator::accept_key,
+    post "/admin/peers/{host}/key" => serve::peer_keys::accept_key,
     page get "/admin/deliveries" => serve::operator::deliveries_page,
     post "/admin/deliveries/{id}/retry" => serve::operator::retry_delivery,
     page get "/admin/accounts" => serve::operator::accounts_page,

@@ -262,6 +262,11 @@ fn forms(delegation: &str) -> Vec<(&'static str, String, Vec<(&'static str, &'st
         ),
         ("/admin/peers/{host}/unblock", "/admin/peers/other.localhost:9/unblock".into(), vec![]),
         ("/admin/peers/{host}/retry", "/admin/peers/other.localhost:9/retry".into(), vec![]),
+        (
+            "/admin/peers/{host}/key",
+            "/admin/peers/other.localhost:9/key".into(),
+            vec![("actor", "x"), ("key", "z6MkOfTheWasps")],
+        ),
         ("/admin/deliveries/{id}/retry", "/admin/deliveries/x/retry".into(), vec![]),
         ("/admin/accounts/{name}/operator", "/admin/accounts/bob/operator".into(), vec![("operator", "no")]),
         ("/admin/accounts/{name}/suspend", "/admin/accounts/bob/suspend".into(), vec![("suspended", "no")]),

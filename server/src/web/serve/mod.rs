@@ -18,6 +18,7 @@ mod home_deals;
 pub mod incoming;
 pub mod members;
 pub mod operator;
+pub mod peer_keys;
 pub mod people;
 pub mod pursuance;
 pub mod pursuances;

@@ -7,14 +7,14 @@ use axum::Extension;
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::action::{AcceptKey, ConfigureInstance, RevokeToken, SetOperator, SuspendAccount};
+use pursuance_domain::action::{ConfigureInstance, RevokeToken, SetOperator, SuspendAccount};
 use pursuance_domain::event::{Recorded, Verb};
 use pursuance_domain::id::{ActorId, TokenId};
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::DisplayName;
-use pursuance_federation::sign::Ed25519PublicKey;
 use serde_json::Value;
 
+use super::peer_keys::changed_key;
 use super::{said, status_of, words_of};
 use crate::actions::retry::{Which, retry};
 use crate::reads::{Actors, Page, one_more};
@@ -32,9 +32,9 @@ use crate::web::layout::{Layout, Nav};
 use crate::web::links;
 use crate::web::notice::Notice;
 use crate::web::operator::{
-    AccountRow, AccountsPage, AnyTokenRow, ChangedKey, ChannelRow, DeliveriesPage, DeliveryRow,
-    DeliveryState, Head, LogRow, OverviewPage, PeerPage, PeerRow, PeerState, PeersPage, SettingsForm,
-    SettingsPage, Tab, TokensPage, delivery_state_choices,
+    AccountRow, AccountsPage, AnyTokenRow, ChannelRow, DeliveriesPage, DeliveryRow, DeliveryState, Head,
+    LogRow, OverviewPage, PeerPage, PeerRow, PeerState, PeersPage, SettingsForm, SettingsPage, Tab,
+    TokensPage, delivery_state_choices,
 };
 use crate::web::session::{Visit, see_with};
 use crate::web::view::Field;
@@ -228,27 +228,6 @@ pub async fn peer_page(visit: Visit, Path(name): Path<String>) -> Result<Respons
         l,
     };
     page(StatusCode::OK, &shown)
-}
-
-/// The key an actor was known by, and the one that stands in its place.
-fn changed_key(changed: actor_keys::Changed) -> ChangedKey {
-    let before = changed.pinned.as_deref().and_then(|key| Ed25519PublicKey::from_slice(key).ok());
-    ChangedKey {
-        actor: changed.actor,
-        name: changed.name,
-        uri: changed.uri,
-        before: before.map(|key| key.to_multikey()).unwrap_or_default(),
-        now: changed.key,
-    }
-}
-
-/// `POST /admin/peers/{host}/key`
-pub async fn accept_key(Path(host): Path<String>, posted: Posted) -> Result<Response, PageError> {
-    posted.visit.operator()?;
-    let text = |name: &str| posted.form.text(name).to_owned();
-    let action = AcceptKey { actor: ActorId(text("actor")), key: text("key") };
-    posted.visit.app.perform(&posted.visit.who, action.into()).await?;
-    Ok(see_with(&posted.visit.app, &links::operator_peer(&host), Notice::KeyAccepted))
 }
 
 /// `POST /admin/peers/{host}/retry`
