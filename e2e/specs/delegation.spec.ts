@@ -125,7 +125,7 @@ test('a task is handed over, done elsewhere, and comes back', async ({ world, br
   await test.step('they accept it, among their own tasks', async () => {
     await tomas.reads('[data-part="offers"]', 'They changed their offer');
     await expect(tomas.part('[data-part="offers"] .diff')).toContainText('15 May');
-    await tomas.page.getByLabel('Make it part of').selectOption({ label: 'Reports #1' });
+    await tomas.page.getByLabel('Put it under').selectOption({ label: 'Reports #1' });
     await tomas.part('article').filter({ hasText: title }).getByRole('button', { name: 'Accept' }).click();
     await tomas.isTold('Accepted.');
     await tomas.opens(`/p/${lingua.slug}`);
@@ -152,11 +152,11 @@ test('a task is handed over, done elsewhere, and comes back', async ({ world, br
       await tomas.page.getByRole('navigation', { name: 'Where this is' }).getByRole('link', { name: title }).click();
     }
     await tomas.page.getByLabel('How does it go?').fill('All of it is there as a draft.');
-    await tomas.presses('Tell them');
+    await tomas.presses('Post the update');
     await tomas.isTold('They can read it within a minute.');
     world.clock.advance({ minutes: 1 });
     await ruth.reads(TIMELINE, 'All of it is there as a draft.');
-    await expect(ruth.part(PHASE)).toHaveText('Working on');
+    await expect(ruth.part(PHASE)).toHaveText('In progress');
     await expect(ruth.part('main header')).toContainText('2 of 2 done');
     await expect(ruth.part(`${TIMELINE} progress`).last()).toHaveAttribute('value', '100');
   });
@@ -228,7 +228,7 @@ test('a task that is recalled is free again, and work on it stops', async ({ wor
   await river.visitor.chooses('Recall from Lingua');
   const recall = await river.visitor.unfolds('Recall from Lingua');
   await recall.getByLabel('Why').selectOption('Somebody else does it');
-  await recall.getByLabel('In your words').fill('We found somebody nearby.');
+  await recall.getByLabel('Reason').fill('We found somebody nearby.');
   await river.visitor.presses('Recall the task');
 
   await lingua.visitor.reads('main', 'We found somebody nearby.');
@@ -246,7 +246,7 @@ test('a task that is given back is free again', async ({ world, browser }) => {
 
   const giving = await lingua.visitor.unfolds('Give back to River Watch');
   await giving.getByLabel('Why').selectOption('It needs skills that nobody here has');
-  await giving.getByLabel('In your words').fill('Nobody here can swim.');
+  await giving.getByLabel('Reason').fill('Nobody here can swim.');
   await lingua.visitor.presses('Give it back');
   await lingua.visitor.isTold('Given back.');
 

@@ -64,11 +64,11 @@ test('a refused form keeps what was typed and says beside the field what is wron
   const name = page.getByLabel('User name');
   await name.fill(taken.name);
   await page.getByLabel('Passphrase', { exact: true }).fill('five words that are fine');
-  await page.getByLabel('The same once more').fill('five words that are not');
+  await page.getByLabel('Passphrase again').fill('five words that are not');
   await page.getByRole('button', { name: 'Join' }).click();
 
   await expect(page.getByRole('alert')).toContainText('Please look again at:');
-  const again = page.getByLabel('The same once more');
+  const again = page.getByLabel('Passphrase again');
   await expect(again).toHaveAttribute('aria-invalid', 'true');
   await expect(again).toHaveAccessibleDescription(/The two are not the same/);
   await expect(name).toHaveValue(taken.name);

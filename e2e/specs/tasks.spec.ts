@@ -37,7 +37,7 @@ test('a member takes a task that wants help, and whoever wrote it accepts the wo
   await ines.adds('Water the beans');
   await ines.follows('Water the beans');
   await ines.part('details.menu > summary').click();
-  await ines.presses('Say that help is wanted');
+  await ines.presses('Ask for help');
   await expect(ines.part('main header .phase')).toHaveText('Help wanted');
 
   const jun = await Visitor.joins(browser, world.a, fresh('jun'));
@@ -64,7 +64,7 @@ test('an empty place says what belongs there and leads on', async ({ world, brow
 
   const slug = fresh('garden');
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
-  await expect(ines.part('#outline')).toContainText('Nothing here yet. Write the first task in a few words');
+  await expect(ines.part('#outline')).toContainText('Nothing here yet. Add the first task in a few words');
   await ines.opens(`/p/${slug}/incoming`);
   await expect(ines.part('.empty')).toContainText(`${slug}@${world.a.authority}`);
   await ines.opens(`/p/${slug}/files`);

@@ -25,7 +25,7 @@ export class Visitor {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Join' }).click();
     await page.getByLabel('User name').fill(name);
     await page.getByLabel('Passphrase', { exact: true }).fill(visitor.passphrase);
-    await page.getByLabel('The same once more').fill(visitor.passphrase);
+    await page.getByLabel('Passphrase again').fill(visitor.passphrase);
     await page.getByRole('button', { name: 'Join' }).click();
     await visitor.isTold('Welcome.');
     return visitor;

@@ -1,7 +1,7 @@
 ### When something is not there, not allowed, too much, or broken.
 
 fault-bad-request = We could not make sense of that
-fault-bad-request-about = Nothing was changed. Go back, reload the page, and try once more; a page that was open for long may be out of date.
+fault-bad-request-about = Nothing was changed. Go back, reload the page and try again.
 fault-forbidden = That is not yours to do
 fault-forbidden-about = Nothing was changed. Somebody with another role can help; the members page says who.
 fault-not-found = There is nothing here
@@ -9,13 +9,13 @@ fault-not-found-about = The address may have a typing slip, the thing may be gon
 fault-method = That does not work this way
 fault-method-about = Nothing was changed. Open the page, and use the button there.
 fault-too-large = That is too large
-fault-too-large-about = Nothing was stored. Files may have up to 25 MB, texts up to 10 000 characters.
+fault-too-large-about = Nothing was stored. The page it belongs to says how much fits.
 fault-refused = That did not go through
 fault-refused-about = Nothing was changed.
 fault-too-many = That was a bit fast
 fault-too-many-about = Nothing was changed. Wait a minute and try again.
 fault-broken = Something broke on our side
-fault-broken-about = It was not your fault, and nothing half-done was kept. Try again; if it happens again, tell whoever runs this server.
+fault-broken-about = It was not your fault, and nothing was half done. Try again. If it happens again, tell whoever runs this server.
 fault-unavailable = One moment, please
 fault-unavailable-about = The server is just starting, stopping or very busy. Nothing was lost. Try again in a few seconds.
 fault-disk-full = There is no room left on this server

@@ -5,11 +5,11 @@ good-afternoon = Good afternoon, { $name }
 good-evening = Good evening, { $name }
 home-count = { $n ->
     [0] Nothing waits for you.
-    [one] One thing could use you.
-   *[other] { $n } things could use you.
+    [one] One thing to do next.
+   *[other] { $n } things to do next.
   }
 home-next = Next for you
-home-none = All done. Look whether something wants help, or write down what needs doing.
+home-none = All done. See whether something wants help, or add what needs doing.
 home-new = Join a pursuance, and what needs doing appears here.
 home-new-about = A pursuance is a group with a mission and a list of tasks.
 home-find = Find a pursuance
@@ -20,10 +20,10 @@ home-more = { $n ->
 home-others = With others
 home-others-none = Tasks you hand to other pursuances appear here, with how they go.
 why-answer = { $peer } asks whether you would take it. Answer by { $by }.
-why-review = { $peer } handed it in { $since }. Nothing goes on before you have looked.
+why-review = { $peer } handed this in { $since }. It waits for your review.
 why-sent-back = { $peer } sent the work back. See what is missing.
 why-countered = { $peer } suggests other terms.
-why-onward = { $peer } asks you something before it goes on.
+why-onward = { $peer } asks you a question before going on.
 why-newcomer = { $who } asks to join.
 why-let-in = You asked to join and were let in { $at }. See what needs doing.
 why-silent = No news from { $peer } since { $since }.
@@ -36,13 +36,13 @@ why-returned = { $peer } gave it back. See what was done, and who goes on with i
 why-stopped = It is no longer with { $peer }, and free again.
 why-unassigned = You said yes to { $peer }, and nobody has it yet. Take it, or say who does it.
 why-late-work = { $peer } stopped, and sent what they had. See whether it is of use.
-why-lost = { $peer } answered that it was no longer free. Nothing more is needed here.
+why-lost = { $peer } answered that the task is no longer free. Nothing more to do here.
 why-taken-back = { $peer } took it back. Nobody needs to work on it any more.
 why-accepted = { $peer } accepted the work. Thank you.
 why-refused = { $peer } did not accept the work.
 why-review-late = What { $peer } handed in waits for a review since { $since }.
 why-hand-in = It is finished here. Hand it in to { $peer }.
-why-begin = It is yours, and not begun.
+why-begin = It is yours. You have not begun yet.
 why-continue = You started this.
 why-wanted = Nobody has it yet.
 why-wanted-skill = Nobody has it yet, and you know { $skill }.

@@ -1,14 +1,14 @@
 ### The page for whoever is signed out, and who sees what.
 
 landing-title = Work on what matters, with people you can count on
-landing-lead = On { $instance }, groups of volunteers write down what needs doing, share it out, and hand tasks to groups on other servers. The work comes back done. No feed, no ads, no tracking.
+landing-lead = On { $instance }, groups of volunteers list what needs doing, share it out, and hand tasks to groups on other servers. No feed, no ads, no tracking.
 landing-search = What would you like to work on?
 landing-search-example = For example: river, translation, soup
 landing-find = Find a pursuance
 landing-way = How a task travels
 landing-way-1 = A task you cannot do yourselves goes to a group that can.
 landing-way-2-head = They decide
-landing-wanted = You could do one of these today
+landing-wanted = Tasks you could take today
 landing-wanted-none = Nobody is asking for help right now. Look again tomorrow, or start something yourself.
 landing-pursuances = Public pursuances
 landing-all = { $n ->

@@ -33,3 +33,7 @@ leave-title = Leave { $name }
 leave-about = You stop being a member of { $name } and no longer see what is for members only. What you wrote stays. You can come back like anybody else.
 leave-button = Leave
 leave-primary = You answer for this pursuance. Make somebody else Primary first; then you can leave.
+transfer-title = Make { $who } the Primary of { $name }?
+transfer-about = { $who } then answers for { $name } and can pass it on or close it. You become an Admin. You cannot undo this; only { $who } can give it back.
+transfer-button = Make { $who } the Primary
+transfer-keep = Keep it as it is

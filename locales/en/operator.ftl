@@ -8,14 +8,14 @@ op-tokens = Tokens
 op-see = See them
 op-fine = All is well. Every server answers, and nothing is stuck.
 op-silent = { $host } does not answer. { $n ->
-    [one] One delivery waits for it and is tried again by itself.
-   *[other] { $n } deliveries wait for it and are tried again by themselves.
+    [one] One delivery waits for it and is tried again automatically.
+   *[other] { $n } deliveries wait for it and are tried again automatically.
   } Nothing is lost.
 op-silent-since = Silent since { $since }.
 op-silent-next = Next try { $next }.
 op-stuck = { $n ->
-    [one] One delivery was refused or given up. Nothing happens to it by itself.
-   *[other] { $n } deliveries were refused or given up. Nothing happens to them by themselves.
+    [one] One delivery was refused or given up. It is not tried again automatically.
+   *[other] { $n } deliveries were refused or given up. They are not tried again automatically.
   }
 op-waiting = Deliveries waiting
 op-oldest = oldest from { $at }
@@ -82,12 +82,12 @@ peer-forbids-since = Does not let us in since
 peer-said = It said
 peer-block-reason = Blocked because
 peer-block = Block this server…
-peer-unblock = Deal with it again
+peer-unblock = Unblock
 block-open = Block a server…
 block-title = Block a server
 block-host = Server
 block-host-hint = Its name, like law.example. Servers below that name are meant, too.
-block-host-wrong = That is no name of another server. Write it like law.example.
+block-host-wrong = This is not the name of another server. Write it like law.example.
 block-look = See what that ends
 block-sure = Block { $host }?
 block-means = Nothing is sent to it and nothing is taken from it any more. Tasks it has for us want help here again; tasks we have for it become our own. Blocking ends what is under way for good: dealing with it again later brings nothing back.
@@ -120,7 +120,7 @@ peer-retry = { $n ->
     [one] Try the waiting one now
    *[other] Try the { $n } waiting ones now
   }
-peer-channels = Conversations
+peer-channels = Channels
 peer-channels-none = No pursuance here talks with one there yet.
 channel-ours = Ours
 channel-theirs = Theirs

@@ -44,7 +44,7 @@ filter-off = Show all
 filter-none = Nothing matches.
 outline = Task outline
 outline-all = All tasks
-outline-empty = Nothing here yet. Write the first task in a few words; you can split it later.
+outline-empty = Nothing here yet. Add the first task in a few words; you can split it later.
 outline-empty-visitor = There are no tasks here yet.
 outline-add = Add a task
 outline-add-under = Add a task under “{ $title }”
@@ -84,7 +84,7 @@ form-visibility = Who may read it?
 settings-title = Settings of { $name }
 settings-about = Everyone sees that the settings changed, and who changed them.
 files-title = Files of { $name }
-files-empty = No files yet. Files hang on tasks; add the first one there.
+files-empty = No files yet. Files belong to tasks; add one on a task’s page.
 files-to-tasks = Go to the tasks
 
 ## On another server

@@ -3,7 +3,8 @@
 // * A page with `data-live` hears of changes and brings its parts (`data-part`) up to date, except where somebody writes.
 // * `/` and `c` jump to the search and to the new task; `data-key` says where.
 // * The choice of colours is shown at once, and what an offer will look like while it is written.
-// * Escape closes a menu.
+// * Escape and a click elsewhere close a menu; what an entry of it names is opened in place.
+// * The short name of a new pursuance is proposed from its name.
 
 'use strict';
 
@@ -89,6 +90,35 @@ document.querySelectorAll('[data-preview]').forEach(preview);
 document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 
 if (main?.dataset.live && 'EventSource' in window) listen(main.dataset.live);
+
+document.addEventListener('click', (event) => {
+  for (const menu of document.querySelectorAll('details.menu[open]')) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+  const link = event.target.closest?.('details.menu a[href*="#"]');
+  const target = link && document.getElementById(link.hash.slice(1));
+  if (!target || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  link.closest('details.menu').open = false;
+  if (target.matches('details')) target.open = true;
+  const first = 'input:not([type=hidden]), select, textarea, button';
+  (target.querySelector(first) ?? target.querySelector('summary'))?.focus();
+  target.scrollIntoView({ block: 'nearest' });
+});
+
+/** Proposes a short name as long as nobody has written one. */
+function propose(field) {
+  const name = document.getElementById(field.dataset.from);
+  let proposed = field.value;
+  name?.addEventListener('input', () => {
+    if (field.value !== proposed) return;
+    const plain = name.value.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+    proposed = plain.replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-+$/g, '').slice(0, 30).replace(/-+$/, '');
+    field.value = proposed;
+  });
+}
+
+document.querySelectorAll('[data-from]').forEach(propose);
 
 document.addEventListener('keydown', (event) => {
   const menu = event.key === 'Escape' && document.querySelector('details.menu[open]');

@@ -133,6 +133,14 @@ impl App {
         Ok(performed.0)
     }
 
+    /// Tells open pages of this process that something changed which is no event.
+    pub(crate) fn announce_change(&self, streams: impl Iterator<Item = StreamId>) {
+        for stream in streams {
+            // Nobody listening is fine.
+            let _ = self.live.send(stream);
+        }
+    }
+
     /// Tells open pages and idle workers of this process that something happened.
     pub(crate) fn announce(&self, events: &[Recorded]) {
         for event in events {

@@ -5,12 +5,14 @@
 
 mod judge;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
 use pursuance_domain::allowed::Principal;
+use pursuance_domain::event::StreamId;
 use pursuance_domain::time::{SECOND, Time};
 use serde_json::Value;
 
@@ -274,6 +276,9 @@ async fn note(app: &App, host: &Host, turn: &mut Turn, made: &[Made]) -> Result<
     if !told.events.is_empty() {
         app.announce(&told.events);
     }
+    // How a delivery went is no event; pages that show it are open at the sender's.
+    let senders: BTreeSet<&str> = made.iter().map(|made| made.due.sender.as_str()).collect();
+    app.announce_change(senders.into_iter().map(|sender| StreamId(sender.to_owned())));
     Ok(())
 }
 

@@ -290,7 +290,7 @@ mod tests {
         for what in Happening::ALL {
             let sentence =
                 Text::english().rich(what.key()).html("who", who.bold(Text::english())).to_string();
-            assert!(sentence.contains("<b>Lingua</b>"), "{what:?}: {sentence}");
+            assert!(sentence.contains("<b dir=\"auto\">Lingua</b>"), "{what:?}: {sentence}");
         }
     }
 }

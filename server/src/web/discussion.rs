@@ -43,6 +43,8 @@ pub struct MessageView {
 
 /// The files of a task, and the form that adds one: POST `file` (multipart).
 pub struct Files {
+    /// How large one may be.
+    pub most: String,
     pub files: Vec<FileView>,
     pub may_add: bool,
     /// What is wrong with a file just sent.

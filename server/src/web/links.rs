@@ -176,6 +176,12 @@ pub fn task(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}")
 }
 
+/// The same with one of its folded parts open.
+pub fn task_open(slug: &str, number: impl Display, part: impl AsRef<str>) -> String {
+    let part = part.as_ref();
+    format!("/p/{slug}/t/{number}?open={}#{part}", query(part))
+}
+
 /// Its events, for open pages.
 pub fn task_live(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/live")
@@ -286,6 +292,15 @@ pub fn token_revoke(id: &str) -> String {
 /// POST, no fields: an operator revokes anybody's token.
 pub fn operator_token_revoke(id: &str) -> String {
     format!("/admin/tokens/{id}/revoke")
+}
+
+/// Accounts that match.
+pub fn operator_accounts_search(words: &str) -> String {
+    if words.is_empty() {
+        operator_accounts().to_owned()
+    } else {
+        format!("/admin/accounts?q={}", query(words))
+    }
 }
 
 /// One other server.

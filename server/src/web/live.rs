@@ -133,8 +133,8 @@ impl Watch {
     /// The next change; nothing more once the time is over, the pursuance may not be read any more, or the database fails.
     async fn next(&mut self) -> Option<Event> {
         while Instant::now() < self.until {
-            self.wait().await;
-            match self.has_grown().await {
+            let is_told = self.wait().await;
+            match self.has_grown(is_told).await {
                 Ok(false) => {}
                 Ok(true) => return Some(Event::default().data(&self.stream.0)),
                 Err(PerformError::Refused(_)) => return None,
@@ -150,27 +150,29 @@ impl Watch {
         None
     }
 
-    /// Waits for news of this stream, but never longer than [`LOOK`].
-    async fn wait(&mut self) {
+    /// Waits for news of this stream, but never longer than [`LOOK`]. Says whether there were any.
+    async fn wait(&mut self) -> bool {
         let until = Instant::now() + LOOK;
         loop {
             match timeout_at(until, self.news.recv()).await {
                 Ok(Ok(stream)) if stream != self.stream => {}
-                // News, so much of it that some was lost, or nothing for a while: look.
-                Ok(Ok(_) | Err(broadcast::error::RecvError::Lagged(_))) | Err(_) => return,
+                Ok(Ok(_)) => return true,
+                // So much news that some was lost, or nothing for a while: look.
+                Ok(Err(broadcast::error::RecvError::Lagged(_))) | Err(_) => return false,
                 // The program ends.
                 Ok(Err(broadcast::error::RecvError::Closed)) => {
                     self.until = Instant::now();
-                    return;
+                    return false;
                 }
             }
         }
     }
 
-    async fn has_grown(&mut self) -> Result<bool, PerformError> {
+    /// Whether something happened: an event, or what is no event and was told, such as a delivery.
+    async fn has_grown(&mut self, is_told: bool) -> Result<bool, PerformError> {
         let mut tx = self.app.db.read().await?;
         let last = events::last(&mut tx, &self.stream).await?;
-        if last == self.seen {
+        if last == self.seen && !is_told {
             return Ok(false);
         }
         self.seen = last;

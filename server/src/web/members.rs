@@ -24,8 +24,18 @@ pub struct MembersPage {
     pub role: Option<Role>,
     /// Whether the viewer may leave: the Primary passes the pursuance on first.
     pub may_leave: bool,
+    /// Whether the pursuance is to be passed on: asked before it is done.
+    pub transfer: Option<Transfer>,
     /// Why a change was refused.
     pub problem: String,
+}
+
+/// Somebody who is to become the Primary.
+pub struct Transfer {
+    /// The value of the field `member`.
+    pub member: String,
+    /// What they are called.
+    pub name: String,
 }
 
 /// Somebody who asked to join.

@@ -52,6 +52,14 @@ notices! {
     Left "left" Info,
     AsksNoMore "asks-no-more" Info,
     RoleSet "role-set" Good,
+    PassedOn "passed-on" Good,
+    WorkReady "work-ready" Good,
+    Begun "begun" Good,
+    CallsForHelp "calls-for-help" Good,
+    Dropped "dropped" Info,
+    Suspended "suspended" Info,
+    Unsuspended "unsuspended" Good,
+    OperatorSet "operator-set" Good,
     LetIn "let-in" Good,
     NotLetIn "not-let-in" Info,
     TaskAdded "task-added" Good,
@@ -83,7 +91,6 @@ notices! {
     KeyAccepted "key-accepted" Info,
     Blocked "blocked" Info,
     Unblocked "unblocked" Good,
-    AccountChanged "account-changed" Good,
 }
 
 impl Notice {

@@ -60,6 +60,8 @@ pub struct TaskPage {
     pub history: Vec<HistoryRow>,
     /// Lines of history that are not shown.
     pub history_more: i64,
+    /// The folded part that was asked for.
+    pub open: String,
     /// Why something was refused that concerns no field.
     pub problem: String,
     /// What to do about it.
@@ -148,6 +150,16 @@ impl TaskMay {
 }
 
 impl TaskPage {
+    /// Whether that folded part was asked for.
+    pub fn is_unfolded(&self, part: impl AsRef<str>) -> bool {
+        self.open == part.as_ref()
+    }
+
+    /// ` open` for the folded part that was asked for.
+    pub fn unfolded(&self, part: &str) -> &'static str {
+        if self.is_unfolded(part) { " open" } else { "" }
+    }
+
     /// The words of the size.
     pub fn size_key(&self) -> &'static str {
         size_key(self.size)

@@ -187,9 +187,25 @@ impl Phrase {
     /// Puts a name, a word or a number into the text.
     #[must_use]
     pub fn set(mut self, name: &'static str, value: impl Arg) -> Self {
-        self.args.set(name, value.value());
+        self.args.set(name, isolated(value.value()));
         self
     }
+}
+
+/// A text that runs from right to left, between marks that keep it from turning the sentence around it (Unicode UAX 9,
+/// FSI and PDI). Others go without: the marks would be copied along with them.
+fn isolated(value: FluentValue<'static>) -> FluentValue<'static> {
+    match value {
+        FluentValue::String(text) if text.chars().any(is_from_right_to_left) => {
+            FluentValue::from(format!("\u{2068}{text}\u{2069}"))
+        }
+        other => other,
+    }
+}
+
+/// The blocks of Hebrew, Arabic and the other scripts that are written from right to left.
+fn is_from_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 impl fmt::Display for Phrase {
@@ -209,7 +225,7 @@ impl Rich {
             FluentValue::String(text) => FluentValue::from(escape(&text)),
             other => other,
         };
-        self.0.args.set(name, value);
+        self.0.args.set(name, isolated(value));
         self
     }
 

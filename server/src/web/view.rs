@@ -82,8 +82,8 @@ impl Party {
     fn named(&self, t: Text, you: &str) -> Markup {
         let name = escape(if self.is_you { you } else { &self.name });
         let name = match &self.href {
-            Some(href) => format!("<a href=\"{}\">{name}</a>", escape(href)),
-            None => name,
+            Some(href) => format!("<a href=\"{}\" dir=\"auto\">{name}</a>", escape(href)),
+            None => format!("<bdi>{name}</bdi>"),
         };
         Markup::trusted(match &self.host {
             Some(host) => format!("{name} {}", host_markup(t, host)),
@@ -95,8 +95,8 @@ impl Party {
     pub fn bold(&self, t: Text) -> Markup {
         let name = if self.is_you { escape(t.s("you-start")) } else { escape(&self.name) };
         Markup::trusted(match &self.host {
-            Some(host) => format!("<b>{name}</b> {}", host_markup(t, host)),
-            None => format!("<b>{name}</b>"),
+            Some(host) => format!("<b dir=\"auto\">{name}</b> {}", host_markup(t, host)),
+            None => format!("<b dir=\"auto\">{name}</b>"),
         })
     }
 }
@@ -158,6 +158,11 @@ impl FileView {
     pub fn size(&self) -> String {
         bytes(self.bytes)
     }
+}
+
+/// A limit of files, in the unit in which it is set.
+pub fn limit(bytes: usize) -> String {
+    format!("{} MB", bytes >> 20)
 }
 
 /// A number of bytes as people say it: 980 B, 48 kB, 1.4 MB, 31 GB.

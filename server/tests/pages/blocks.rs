@@ -78,7 +78,7 @@ async fn a_block_has_a_reason_stands_in_the_log_and_can_be_lifted() {
     assert!(blocked.says("It sends rubbish."));
     assert!(blocked.says("Blocked by you"));
     let log = browser.open("/admin").await.shown();
-    assert!(log.says("deals no more with the server law.localhost:9000"));
+    assert!(log.says("blocked the server law.localhost:9000"));
 
     let lifted = browser.fill(&blocked, "/admin/peers/law.localhost:9000/unblock", &[]).await.shown();
     assert!(!lifted.says("It sends rubbish."));

@@ -95,7 +95,7 @@ async fn new_terms_are_answered_on_the_mirror_whatever_they_change_and_never_unr
     two.ana.perform("task.edit", edit).await.ok();
 
     let read = two.at_wasps.until_shown(MIRROR, "Bees asks for other terms").await;
-    let read = read.saying("<ins>And the weirs.</ins>").saying("<ins>Design:Maps, Sport:Rowing</ins>");
+    let read = read.saying("And the weirs.</ins>").saying("Design:Maps, Sport:Rowing</ins>");
     let [accept, decline] = ["accept", "decline"].map(|form| format!("/p/wasps/d/{theirs}/{form}"));
     two.bees_do("reoffer", &ours, json!({ "due": "2040-04-01" })).await;
     two.at_wasps.until_shown(MIRROR, "1 Apr 2040").await;
@@ -158,7 +158,10 @@ async fn other_terms_for_new_terms_take_nothing_back() {
     let page = two.at_bees.until_shown(TASK, "Wasps suggests other terms").await;
     let counter = page.html.split("id=\"counter\"").nth(1).unwrap();
     let counter = counter.split("</section>").next().unwrap();
-    assert!(counter.contains("1 Apr 2040</del> <ins>15 Apr 2040"), "against the new terms: {counter}");
+    assert!(
+        counter.contains("1 Apr 2040</del> <ins dir=\"auto\">15 Apr 2040"),
+        "against the new terms: {counter}"
+    );
     assert!(!counter.contains("/recall\""), "withdrawing would take the task back");
     assert_eq!(page.form(&format!("/p/bees/d/{ours}/reoffer")).value("due"), "2040-04-15");
     let home = two.at_bees.open("/").await.shown();
@@ -252,7 +255,7 @@ async fn under_the_phase_stands_what_the_other_side_told_last() {
     two.wim.perform("task.create", part).await.ok();
     let page = two.at_bees.until_shown(TASK, "0 of 1 done").await;
     let head = page.html.split("class=\"page-head\"").nth(1).unwrap().split("</header>").next().unwrap();
-    for words in ["At <a href=\"/p/wasps\">Wasps</a>", "nobody has taken it yet", "told <time"] {
+    for words in ["At <a href=\"/p/wasps\" dir=\"auto\">Wasps</a>", "nobody has taken it yet", "told <time"] {
         assert!(head.contains(words), "{words}: {head}");
     }
 }
@@ -346,7 +349,7 @@ async fn assigners_are_told_when_a_review_is_late_and_the_reviewer_sees_the_revi
     let (_, theirs) = two.active(json!({})).await;
     two.wasps_do("submit", &theirs, json!({ "body": "A map." })).await;
     let late = "handed in waits for a review since";
-    Browser::of(&two.app, "ana").await.until_shown("/", "Nothing goes on before you have looked").await;
+    Browser::of(&two.app, "ana").await.until_shown("/", "It waits for your review").await;
     for _ in 0..2 {
         assert!(!Browser::of(&two.app, "ben").await.open("/").await.shown().says(late));
         two.app.advance(8 * DAY);

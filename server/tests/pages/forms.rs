@@ -110,8 +110,8 @@ async fn a_notice_is_said_once_and_cannot_be_made_up() {
     let app = TestApp::start().await;
     app.person("ana").await;
     let mut ana = Browser::of(&app, "ana").await;
-    start_pursuance(&mut ana, "bees", "Bees").await.saying("Your pursuance is there");
-    assert!(!ana.open("/p/bees").await.says("Your pursuance is there"));
+    start_pursuance(&mut ana, "bees", "Bees").await.saying("Your pursuance is ready");
+    assert!(!ana.open("/p/bees").await.says("Your pursuance is ready"));
     let cookie = [("cookie", "pursuance-notice-8080=<b>free money</b>")];
     let page = Browser::new(&app).send(Method::GET, "/", &cookie, Vec::new()).await;
     assert!(!page.html.contains("free money"));

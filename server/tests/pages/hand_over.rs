@@ -28,7 +28,7 @@ async fn a_task_is_offered_countered_done_and_accepted_by_pages_alone() {
     let preview = preview.saying("The mission of the Wasps.").saying("Draw a map").saying("<em>all</em>");
     let fields = [("note", "Could you?"), ("due", "2040-06-01")];
     let shown = [fields[0], fields[1], ("discussion", "yes"), ("preview", "yes")];
-    let shown = ana.fill(&preview, hand_over, &shown).await.shown().saying("Goes along").saying("1 Jun 2040");
+    let shown = ana.fill(&preview, hand_over, &shown).await.shown().saying("Sent").saying("1 Jun 2040");
     assert!(shown.form(hand_over).value("note") == "Could you?", "nothing typed is lost");
     assert!(!wim.open("/p/wasps/incoming").await.shown().says("Could you?"), "nothing was sent");
     let offered = ana.fill(&preview, hand_over, &fields).await.shown().saying("The offer is on its way");
@@ -58,7 +58,7 @@ async fn a_task_is_offered_countered_done_and_accepted_by_pages_alone() {
     ana.until_shown("/p/bees/t/1", "said yes").await;
 
     wim.until_shown("/", "and nobody has it yet").await;
-    let mirror = wim.until_shown("/p/wasps/t/1", "Hand in").await.saying("Could you do this?");
+    let mirror = wim.until_shown("/p/wasps/t/1", "Hand in").await.saying("Can you do this?");
     let told = wim.fill(&mirror, &post("progress"), &[("note", "Half of it is there.")]).await.shown();
     ana.until_shown("/p/bees/t/1", "Half of it is there.").await;
     let uploaded = wim.upload(&told, "/p/wasps/t/1/files", "map.txt", b"o o o").await.shown();

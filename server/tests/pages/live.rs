@@ -5,6 +5,9 @@ use std::time::Duration;
 use axum::body::Body;
 use futures::StreamExt;
 use http::{Method, Request, StatusCode};
+use pursuance::jobs::Worker;
+use pursuance::store::events;
+use pursuance_domain::event::StreamId;
 use serde_json::json;
 use tower::ServiceExt;
 
@@ -54,4 +57,31 @@ async fn nobody_keeps_more_than_twenty_pages_open() {
     drop(open);
     assert_eq!(listen(&app, "/p/bees/live").await.status(), StatusCode::OK);
     Browser::new(&app).open("/p/bees").await.shown();
+}
+
+#[tokio::test]
+async fn a_delivery_is_told_to_open_pages_though_it_is_no_event() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    let input = json!({ "slug": "bees", "name": "Bees", "mission": "" });
+    let bees = ana.perform("pursuance.create", input).await.ok()["result"]["id"].as_str().unwrap().to_owned();
+    ana.perform("pursuance.create", json!({ "slug": "wasps", "name": "Wasps", "mission": "" })).await.ok();
+    ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count" })).await.ok();
+    ana.perform("delegation.offer", json!({ "pursuance": "bees", "task": 1, "to": "wasps" })).await.ok();
+    let mut events = listen(&app, "/p/bees/t/1/live").await.into_body().into_data_stream();
+    let mut told = app.live.subscribe();
+    let stream = StreamId(bees);
+    let last = || async { events::last(&mut app.db.read().await.unwrap(), &stream).await.unwrap() };
+    let before = last().await;
+
+    let worker = Worker::spawn(&app);
+    let heard = tokio::time::timeout(Duration::from_secs(10), events.next()).await.unwrap().unwrap().unwrap();
+    assert!(heard.starts_with(b"data:"), "{heard:?}");
+    // Nothing was written down at the sender's for it.
+    let mut streams = Vec::new();
+    while let Ok(Ok(stream)) = tokio::time::timeout(Duration::from_millis(500), told.recv()).await {
+        streams.push(stream);
+    }
+    assert!(streams.contains(&stream) && last().await == before, "{streams:?}");
+    worker.stop().await;
 }

@@ -9,6 +9,7 @@ mod hand_over;
 mod kept;
 mod live;
 mod lost_sessions;
+mod manners;
 mod newcomers;
 mod pursuances;
 mod tasks;

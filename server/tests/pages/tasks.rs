@@ -30,7 +30,7 @@ async fn a_task_goes_from_wanted_to_done_by_buttons_alone() {
     let mine = bob.fill(&page, "/p/bees/t/1/take", &[]).await.shown().saying("It is yours");
     let begun = bob.fill(&mine, phase, &[("phase", "in_progress")]).await.shown();
     bob.fill(&begun, phase, &[("phase", "ready_for_review")]).await.shown();
-    ana.open("/").await.shown().saying("handed it in");
+    ana.open("/").await.shown().saying("It waits for your review");
     let review = ana.open(task).await.shown();
     ana.fill(&review, phase, &[("phase", "in_progress")]).await.refused().saying("Say what is missing");
     let back = [("phase", "in_progress"), ("comment", "Hive 7 is missing.")];
@@ -158,5 +158,5 @@ async fn the_history_says_who_did_what() {
     let app = TestApp::start().await;
     let (ana, _) = bees(&app).await;
     ana.perform("task.assign", json!({ "pursuance": "bees", "task": 1, "assignee": "bob" })).await.ok();
-    Browser::new(&app).open("/p/bees/t/1").await.shown().saying("<b>ana</b>").saying("bob");
+    Browser::new(&app).open("/p/bees/t/1").await.shown().saying("<b dir=\"auto\">ana</b>").saying("bob");
 }

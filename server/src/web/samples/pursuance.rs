@@ -10,7 +10,7 @@ use super::super::delegation::{Between, DelegationRow, Happening};
 use super::super::discussion::{Happened, HistoryRow, LatelyRow};
 use super::super::enter::EnterPage;
 use super::super::files::FilesPage;
-use super::super::members::{Asking, MemberRow, MembersPage};
+use super::super::members::{Asking, MemberRow, MembersPage, Transfer};
 use super::super::pursuance::{Counts, Filter, Membership, OutlineRow, PursuancePage, Tab, founded};
 use super::super::pursuance_settings::PursuanceSettingsPage;
 use super::super::pursuances::{NewPursuancePage, PursuanceForm, PursuancesPage};
@@ -346,6 +346,7 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
     let members = || MembersPage {
         l: in_river_watch(),
         head: head(Tab::Members),
+        transfer: Some(Transfer { member: "ruth".to_owned(), name: "Ruth Adeyemi".to_owned() }),
         asking: vec![Asking {
             who: Party::person("Dov Klein").linked("/@dov"),
             member: "dov".to_owned(),

@@ -211,6 +211,7 @@ fn task() -> TaskPage {
         incoming: None,
         past: Vec::new(),
         files: Files {
+            most: "25 MB".to_owned(),
             files: vec![file("sites.csv", 1_204, tomas()), file("september-map.pdf", 380_112, mara())],
             may_add: true,
             field: Field::default(),
@@ -235,6 +236,7 @@ fn task() -> TaskPage {
             HistoryRow { by: None, what: Happened::Edited, at: moment("2026-11-09T12:00:00Z") },
         ],
         history_more: 7,
+        open: "assign".to_owned(),
         problem: String::new(),
         advice: String::new(),
         add: Field::default(),

@@ -20,7 +20,7 @@ use crate::web::failure::{PageError, page};
 use crate::web::form::{Posted, Query};
 use crate::web::layout::Layout;
 use crate::web::links;
-use crate::web::members::{Asking, MemberRow, MembersPage};
+use crate::web::members::{Asking, MemberRow, MembersPage, Transfer};
 use crate::web::notice::Notice;
 use crate::web::pursuance::Tab;
 use crate::web::session::{Visit, see_with};
@@ -67,6 +67,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, seat: &Seat, after: &str) -> Resul
         next: next.map(|name| format!("{}?after={name}", links::members(slug))),
         role: seat.role(),
         may_leave: seat.may(Permission::Leave, None),
+        transfer: None,
         problem: String::new(),
         l,
     })
@@ -106,9 +107,13 @@ pub async fn set_role(Path(slug): Path<String>, posted: Posted) -> Result<Respon
     let Posted { visit, form } = posted;
     let member = ActorRef::parse(form.text("member")).map_err(|_| PageError::BadRequest)?;
     let role = Role::parse(form.text("role")).ok_or(PageError::BadRequest)?;
+    if role == Role::Primary && !form.is_ticked("sure") {
+        return ask_to_pass_on(&visit, &slug, member.as_str()).await;
+    }
+    let notice = if role == Role::Primary { Notice::PassedOn } else { Notice::RoleSet };
     let set = SetRole { pursuance: slug.clone(), member, role };
     match said(visit.app.perform(&visit.who, set.into()).await)? {
-        Ok(_) => Ok(see_with(&visit.app, &links::members(&slug), Notice::RoleSet)),
+        Ok(_) => Ok(see_with(&visit.app, &links::members(&slug), notice)),
         Err(refused) => {
             let mut tx = visit.app.db.read().await?;
             let seat = seat::look(&mut tx, &visit.who, &slug).await?;
@@ -120,6 +125,17 @@ pub async fn set_role(Path(slug): Path<String>, posted: Posted) -> Result<Respon
             page(status_of(&refused), &shown)
         }
     }
+}
+
+/// Whoever passes a pursuance on cannot take it back, so that is asked first.
+async fn ask_to_pass_on(visit: &Visit, slug: &str, member: &str) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, slug).await?;
+    seat.demand(Permission::TransferPursuance, None)?;
+    let mut shown = fill(visit, &mut tx, &seat, "").await?;
+    let name = actors::by_name_here(&mut tx, member).await?.map_or(member.to_owned(), |actor| actor.display);
+    shown.transfer = Some(Transfer { member: member.to_owned(), name });
+    page(StatusCode::OK, &shown)
 }
 
 /// `POST /p/{slug}/members/decide`

@@ -27,7 +27,7 @@ use crate::store::error::StoreResult;
 use crate::store::operations;
 use crate::store::{accounts, instance, jobs};
 use crate::web::failure::{PageError, page};
-use crate::web::form::{Posted, Query, Reader};
+use crate::web::form::{Fields, Posted, Query, Reader};
 use crate::web::layout::{Layout, Nav};
 use crate::web::links;
 use crate::web::notice::Notice;
@@ -341,12 +341,14 @@ async fn account_named(visit: &Visit, name: &str) -> Result<ActorId, PageError> 
 
 async fn change_account(
     visit: &Visit,
+    form: &Fields,
     action: pursuance_domain::action::Action,
+    notice: Notice,
 ) -> Result<Response, PageError> {
     match said(visit.app.perform(&visit.who, action).await)? {
-        Ok(_) => Ok(see_with(&visit.app, links::operator_accounts(), Notice::AccountChanged)),
+        Ok(_) => Ok(see_with(&visit.app, &links::operator_accounts_search(form.text("q")), notice)),
         Err(refused) => {
-            let mut shown = load_accounts(visit, "", "").await?;
+            let mut shown = load_accounts(visit, form.text("q"), "").await?;
             shown.problem = words_of(&refused);
             page(status_of(&refused), &shown)
         }
@@ -357,14 +359,17 @@ async fn change_account(
 pub async fn set_operator(Path(name): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let account = account_named(&visit, &name).await?;
-    change_account(&visit, SetOperator { account, operator: form.is_ticked("operator") }.into()).await
+    let set = SetOperator { account, operator: form.is_ticked("operator") };
+    change_account(&visit, &form, set.into(), Notice::OperatorSet).await
 }
 
 /// `POST /admin/accounts/{name}/suspend`
 pub async fn suspend(Path(name): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let account = account_named(&visit, &name).await?;
-    change_account(&visit, SuspendAccount { account, suspended: form.is_ticked("suspended") }.into()).await
+    let suspended = form.is_ticked("suspended");
+    let notice = if suspended { Notice::Suspended } else { Notice::Unsuspended };
+    change_account(&visit, &form, SuspendAccount { account, suspended }.into(), notice).await
 }
 
 /// `GET /admin/tokens`

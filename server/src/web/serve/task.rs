@@ -41,7 +41,7 @@ use crate::web::rows::{Beside, Mine};
 use crate::web::session::Visit;
 use crate::web::task::{TaskMay, TaskPage};
 use crate::web::text::Markup;
-use crate::web::view::{Choice, Field, Party, TaskLink};
+use crate::web::view::{Choice, Field, Party, TaskLink, limit};
 
 /// Subtasks, messages and lines of history on the page; more are a link away.
 const SUBTASKS: i64 = 30;
@@ -61,7 +61,9 @@ pub async fn show(
     let seat = seat::look(&mut tx, &visit.who, &slug).await?;
     let task = seat::look_at_task(&mut tx, &seat, number).await?;
     let program = alternate(&visit.app.addresses.task(&task.id));
-    let mut response = page(StatusCode::OK, &fill(&visit, &mut tx, &seat, task, before).await?)?;
+    let open = query.0.text("open").to_owned();
+    let shown = TaskPage { open, ..fill(&visit, &mut tx, &seat, task, before).await? };
+    let mut response = page(StatusCode::OK, &shown)?;
     if let Ok(link) = HeaderValue::from_str(&program) {
         response.headers_mut().insert(header::LINK, link);
     }
@@ -189,10 +191,16 @@ async fn fill(
         outgoing,
         incoming,
         past,
-        files: Files { files, may_add: discusses, field: Field::default() },
+        files: Files {
+            most: limit(visit.app.config.max_upload),
+            files,
+            may_add: discusses,
+            field: Field::default(),
+        },
         talk,
         history,
         history_more,
+        open: String::new(),
         problem: String::new(),
         advice: String::new(),
         add: Field::default(),

@@ -28,7 +28,7 @@ use crate::web::links;
 use crate::web::notice::Notice;
 use crate::web::session::{Visit, see, see_with};
 use crate::web::task::TaskPage;
-use crate::web::view::Field;
+use crate::web::view::{Field, limit};
 
 /// Where a task is.
 type At = Path<(String, i64)>;
@@ -113,7 +113,12 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
     let notice = match phase {
         Phase::Done => Notice::WorkAccepted,
         Phase::InProgress if !comment.value.is_empty() => Notice::WorkSentBack,
-        _ => Notice::PhaseSet,
+        Phase::InProgress => Notice::Begun,
+        Phase::ReadyForReview => Notice::WorkReady,
+        Phase::InReview => Notice::ReviewStarted,
+        Phase::HelpWanted => Notice::CallsForHelp,
+        Phase::Dropped => Notice::Dropped,
+        Phase::New | Phase::Started => Notice::PhaseSet,
     };
     act(&visit, &slug, number, action, notice, |shown, refused| {
         shown.send_back_comment = comment;
@@ -198,7 +203,7 @@ pub async fn upload(
     let kept = match app.files.keep(&app.clock.new_id(), app.config.max_upload, bytes).await {
         Ok(kept) => kept,
         Err(FileError::TooLarge { max }) => {
-            let most = crate::web::view::bytes(i64::try_from(max).unwrap_or(i64::MAX));
+            let most = limit(max);
             let field = field.refused(visit.t.with("file-too-large").set("most", most).to_string());
             return refused(&visit, &slug, number, StatusCode::PAYLOAD_TOO_LARGE, field).await;
         }

@@ -1,0 +1,179 @@
+//! How pages behave: what a menu names opens, what cannot be undone is asked first, texts stand in their own direction.
+
+use http::StatusCode;
+use serde_json::json;
+
+use super::{start_pursuance, write_task};
+use crate::support::TestApp;
+use crate::support::browser::{Browser, Page};
+
+#[tokio::test]
+async fn every_entry_of_the_menu_opens_what_it_names() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let mut ana = Browser::of(&app, "ana").await;
+    start_pursuance(&mut ana, "bees", "Bees").await;
+    let ana_took = write_task(&mut ana, "bees", "Count").await;
+    assert_eq!(ana_took.status, StatusCode::OK);
+    let task = ana.open("/p/bees/t/1").await.shown();
+    ana.fill(&task, "/p/bees/t/1/take", &[]).await.shown();
+    let task = ana.open("/p/bees/t/1").await.shown();
+    let menu = task.html.split("<details class=\"menu").nth(1).unwrap().split("</details>").next().unwrap();
+    let links: Vec<String> = menu
+        .split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .map(|href| href.replace("&#38;", "&").replace("&amp;", "&"))
+        .collect();
+    let folded: Vec<&String> = links.iter().filter(|link| link.contains("?open=")).collect();
+    assert_eq!(folded.len(), 3, "assign, give it up, drop: {links:?}");
+    for link in folded {
+        let (_, part) = link.split_once('#').unwrap();
+        let closed = format!("<details class=\"why\" id=\"{part}\">");
+        let open = format!("<details class=\"why\" id=\"{part}\" open>");
+        assert!(task.html.contains(&closed), "{part} is folded at first");
+        let opened = ana.open(link.split('#').next().unwrap()).await.shown();
+        assert!(opened.html.contains(&open), "{link} opens {part}: {opened:?}");
+    }
+}
+
+#[tokio::test]
+async fn making_somebody_primary_is_asked_first_and_says_what_follows() {
+    let app = TestApp::start().await;
+    let founder = app.person("ana").await;
+    founder.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    app.person("bob").await.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    let mut ana = Browser::of(&app, "ana").await;
+    let members = ana.open("/p/bees/members").await.shown();
+    let role = "/p/bees/members/role";
+    let asked = ana.fill(&members, role, &[("member", "bob"), ("role", "primary")]).await.shown();
+    asked.saying("You become an Admin").saying("You cannot undo this");
+    let still = ana.open("/p/bees/members").await.shown();
+    assert!(still.says("You answer for this pursuance"), "nothing has changed yet: {still:?}");
+
+    let asked = ana.fill(&members, role, &[("member", "bob"), ("role", "primary")]).await.shown();
+    ana.fill(&asked, role, &[("sure", "yes")]).await.shown().saying("They are the Primary now");
+    assert!(ana.open("/p/bees/members").await.shown().has_form("/p/bees/leave"));
+}
+
+/// The tags around each place where a text is shown: outside of attributes, choices and the title of the window.
+fn around(html: &str, text: &str) -> Vec<Vec<String>> {
+    let mut open: Vec<String> = Vec::new();
+    let mut found = Vec::new();
+    let body = html.split("<body").nth(1).unwrap_or_default();
+    for piece in body.split('<').skip(1) {
+        let (tag, rest) = piece.split_once('>').unwrap_or((piece, ""));
+        let name = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap_or_default().to_owned();
+        let is_void = ["br", "circle", "hr", "img", "input", "link", "meta", "path", "rect", "use"];
+        if tag.starts_with('/') {
+            while open.pop().is_some_and(|last| last.split(' ').next() != Some(name.as_str())) {}
+        } else if !tag.ends_with('/') && !is_void.contains(&name.as_str()) {
+            open.push(tag.to_owned());
+        }
+        // Marks that isolate it stand around it within a sentence.
+        let rest = rest.replace(&format!("\u{2068}{text}\u{2069}"), "");
+        if rest.contains(text) && name != "option" && !rest.is_empty() && !tag.starts_with('!') {
+            found.push(open.clone());
+        }
+    }
+    found
+}
+
+fn has_direction(page: &Page, text: &str) -> usize {
+    let places = around(&page.html, text);
+    for tags in &places {
+        let nearest = tags.iter().rev().take(3);
+        // A word for those who listen says what a button is about; nobody sees it.
+        let is_heard = tags.last().is_some_and(|tag| tag.contains("class=\"sr\""));
+        let is_own = nearest.into_iter().any(|tag| tag.contains("dir=\"auto\"") || tag.starts_with("bdi"));
+        assert!(is_own || is_heard, "{}: “{text}” stands in {tags:?}", page.path);
+    }
+    places.len()
+}
+
+#[tokio::test]
+async fn what_people_typed_stands_in_its_own_direction() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let mut ana = Browser::of(&app, "ana").await;
+    let (name, title, comment) = ("النحل", "عدّ الخلايا", "מאה ועשרים");
+    start_pursuance(&mut ana, "bees", name).await;
+    write_task(&mut ana, "bees", title).await;
+    let task = ana.open("/p/bees/t/1").await.shown();
+    ana.fill(&task, "/p/bees/t/1/phase", &[("phase", "help_wanted")]).await.shown();
+    let talk = ana.fill(&task, "/p/bees/t/1/comments", &[("body", comment)]).await.shown();
+    assert_eq!(has_direction(&talk, comment), 1);
+    let mut visitor = Browser::new(&app);
+    for page in [
+        ana.open("/").await,
+        ana.open("/p/bees").await,
+        ana.open("/p/bees/t/1").await,
+        ana.open("/p/bees/t/1/edit").await,
+        ana.open("/p/bees/members").await,
+        ana.open("/p/bees/files").await,
+        visitor.open("/").await,
+        visitor.open("/p").await,
+        visitor.open("/p/bees/t/1").await,
+    ] {
+        let shown = page.shown();
+        assert!(has_direction(&shown, title) + has_direction(&shown, name) > 0, "{shown:?}");
+    }
+    let edit = ana.open("/p/bees/t/1/edit").await.shown();
+    let fields =
+        edit.html.split(['<']).filter(|tag| tag.starts_with("textarea") || tag.contains("type=\"text\""));
+    for field in fields {
+        assert!(field.contains("dir=\"auto\""), "{field}");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_form_puts_the_cursor_where_something_is_wrong() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let mut ana = Browser::of(&app, "ana").await;
+    let form = ana.open("/p/new").await.shown();
+    assert!(!form.html.contains(" autofocus"));
+    let fields = [("name", "Bees"), ("slug", "Not a name!"), ("mission", "")];
+    let refused = ana.fill(&form, "/p/new", &fields).await.refused();
+    let first = refused.html.split('<').find(|tag| tag.contains(" autofocus")).unwrap();
+    assert!(first.contains("name=\"slug\""), "{first}");
+    for path in ["/join", "/signin"] {
+        assert!(Browser::new(&app).open(path).await.shown().html.contains(" autofocus"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn handing_in_and_suspending_are_said_by_name_and_a_search_stays() {
+    let app = TestApp::start().await;
+    app.operator("ana").await;
+    app.person("bob").await;
+    let mut ana = Browser::of(&app, "ana").await;
+    start_pursuance(&mut ana, "bees", "Bees").await;
+    write_task(&mut ana, "bees", "Count").await;
+    let task = ana.open("/p/bees/t/1").await.shown();
+    ana.fill(&task, "/p/bees/t/1/take", &[]).await.shown();
+    let begun = ana.fill(&task, "/p/bees/t/1/phase", &[("phase", "in_progress")]).await.shown();
+    begun.saying("You are working on it");
+    let done = ana.fill(&task, "/p/bees/t/1/phase", &[("phase", "ready_for_review")]).await.shown();
+    assert!(!done.says("Done."), "{done:?}");
+    done.saying("Handed in.");
+
+    let found = ana.open("/admin/accounts?q=bob").await.shown();
+    let after = ana.fill(&found, "/admin/accounts/bob/suspend", &[("suspended", "yes")]).await.shown();
+    assert_eq!(after.path, "/admin/accounts?q=bob");
+    after.saying("The account is suspended");
+}
+
+#[tokio::test]
+async fn one_figure_says_how_large_a_file_may_be() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let mut ana = Browser::of(&app, "ana").await;
+    start_pursuance(&mut ana, "bees", "Bees").await;
+    write_task(&mut ana, "bees", "Count").await;
+    let task = ana.open("/p/bees/t/1").await.shown().saying("At most 25 MB");
+    let large = vec![b'x'; (25 << 20) + 1];
+    let refused = ana.upload(&task, "/p/bees/t/1/files", "a.bin", &large).await;
+    assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+    refused.saying("At most 25 MB fit");
+}
