@@ -18,7 +18,7 @@ use crate::task::phase::{Phase, Subtasks};
 use crate::time::Time;
 use crate::value::{
     ActorRef, Body, Deliverables, DisplayName, FileName, Joining, Mission, Name, Note, Sha256, Size, Skills,
-    Title, Urgency, Visibility,
+    Title, Urgency, Visibility, Zone,
 };
 
 /// Which doors may carry an action in.
@@ -233,6 +233,8 @@ inputs! {
         #[serde(default)] skills: Option<Skills>,
         /// Whether other servers may find you with your skills.
         #[serde(default)] discoverable: Option<bool>,
+        /// The time zone pages tell you the time in; empty for that of the browser.
+        #[serde(default)] zone: Option<Zone>,
     }
     /// A new pursuance.
     CreatePursuance {

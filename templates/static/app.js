@@ -86,6 +86,17 @@ function preview(aside) {
 
 document.querySelectorAll('[data-preview]').forEach(preview);
 
+/** Pages tell the time of the browser from the next one on, unless the person chose a zone. */
+function tellZone() {
+  const name = document.documentElement.dataset.zoneCookie;
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  if (!name || !timeZone) return;
+  const secure = location.protocol === 'https:' ? ';secure' : '';
+  document.cookie = `${name}=${timeZone};path=/;max-age=31536000;samesite=lax${secure}`;
+}
+
+tellZone();
+
 // On a narrow screen the tabs scroll; the one that is open is to be seen.
 document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 

@@ -9,7 +9,9 @@ mod text;
 
 pub use choice::{Joining, Size, Urgency, Visibility};
 pub use name::{ActorRef, Name, fold_name, is_reserved};
-pub use text::{Body, Deliverables, DisplayName, FileName, Mission, Note, Sha256, Skill, Skills, Title};
+pub use text::{
+    Body, Deliverables, DisplayName, FileName, Mission, Note, Sha256, Skill, Skills, Title, Zone,
+};
 
 /// Why a text was refused as a value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

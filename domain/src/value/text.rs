@@ -67,6 +67,8 @@ macro_rules! text_type {
 }
 
 text_type! {
+    /// The IANA name of a time zone, like `Europe/Warsaw`; empty for that of the browser.
+    Zone("the time zone", 40, one_line),
     /// A task's title, one line.
     Title("the title", 200, one_line, present),
     /// What is to be delivered, in Markdown. May be empty.
@@ -239,6 +241,7 @@ impl std::fmt::Display for Skills {
 }
 
 through_text! {
+    Zone: "the IANA name of a time zone, or nothing for that of the browser",
     Title: "one line of 1 to 200 characters",
     Deliverables: "Markdown, at most 10,000 characters",
     Body: "Markdown, 1 to 10,000 characters",

@@ -271,6 +271,13 @@ pub async fn edit_profile(cx: &mut Cx, a: EditProfile) -> Result<Value, PerformE
     if let Some(discoverable) = a.discoverable {
         accounts::set_discoverable(&mut cx.tx, &person, discoverable).await?;
     }
+    if let Some(zone) = &a.zone {
+        if !zone.as_str().is_empty() && zone.as_str().parse::<chrono_tz::Tz>().is_err() {
+            let message = "No time zone has this name. Write it like Europe/Warsaw.".to_owned();
+            return Err(Refused::Input { field: "zone", message }.into());
+        }
+        accounts::set_zone(&mut cx.tx, &person, zone).await?;
+    }
     cx.leave(StreamId::of(&person), Audience::Own, Verb::ProfileEdited, person.as_str(), None, json!({}));
     Ok(json!({ "account": actor.name, "id": person }))
 }

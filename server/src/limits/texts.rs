@@ -1,7 +1,7 @@
 //! What people write: lengths of texts, and how many of them go with one thing.
 
 use pursuance_domain::value::{
-    Body, Deliverables, DisplayName, FileName, Mission, Name, Note, Skill, Skills, Title,
+    Body, Deliverables, DisplayName, FileName, Mission, Name, Note, Skill, Skills, Title, Zone,
 };
 
 use super::Most::{Bytes, Characters, Count};
@@ -30,6 +30,7 @@ pub const ROWS: &[Row] = &[
     Row::new("file-name", "name of a file", Characters(FileName::MAX), Request, BESIDE),
     Row::new("skill", "one skill", Characters(Skill::MAX), Request, BESIDE),
     Row::new("skills", "skills of a task or a person", Count(Skills::MOST as u64), Request, BESIDE),
+    Row::new("zone", "name of a time zone", Characters(Zone::MAX), Request, BESIDE),
     Row::new("token-name", "name of a token", Characters(TOKEN_NAME), Request, BESIDE),
     Row::new("passphrase", "passphrase", Bytes(credentials::LONGEST), Request, BESIDE),
 ];

@@ -2,7 +2,7 @@
 
 use pursuance_domain::id::{ActorId, SessionId, TokenId};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Skill, Skills};
+use pursuance_domain::value::{Skill, Skills, Zone};
 
 use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::{StoreError, StoreResult};
@@ -16,6 +16,8 @@ pub struct Account {
     pub operator: bool,
     pub discoverable: bool,
     pub suspended_at: Option<Time>,
+    /// The IANA name of the time zone they chose.
+    pub zone: Option<String>,
     pub created: Time,
 }
 
@@ -27,6 +29,7 @@ struct AccountRow {
     operator: bool,
     discoverable: bool,
     suspended_at: Option<i64>,
+    zone: Option<String>,
     created: i64,
 }
 
@@ -39,6 +42,7 @@ impl From<AccountRow> for Account {
             operator: row.operator,
             discoverable: row.discoverable,
             suspended_at: row.suspended_at.map(Time),
+            zone: row.zone,
             created: Time(row.created),
         }
     }
@@ -47,11 +51,18 @@ impl From<AccountRow> for Account {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select a.actor, p.name, p.display, a.operator, a.discoverable, a.suspended_at, a.created ",
+            "select a.actor, p.name, p.display, a.operator, a.discoverable, a.suspended_at, a.zone, a.created ",
             "from account a join actor p on p.id = a.actor ",
             $rest
         )
     };
+}
+
+/// Chooses the time zone of an account; the browser's when it is empty.
+pub async fn set_zone(tx: &mut WriteTx, account: &ActorId, zone: &Zone) -> StoreResult<()> {
+    const SQL: &str = "update account set zone = nullif($2, '') where actor = $1";
+    run!(tx, SQL, account.as_str(), zone.as_str())?;
+    Ok(())
 }
 
 /// The account of an actor.
@@ -168,7 +179,7 @@ pub async fn signed_in(
     now: Time,
 ) -> StoreResult<Option<(Session, Account)>> {
     const SQL: &str = "select s.id, s.csrf, s.created as begun, s.seen, s.expires,
-          a.actor, p.name, p.display, a.operator, a.discoverable, a.suspended_at, a.created
+          a.actor, p.name, p.display, a.operator, a.discoverable, a.suspended_at, a.zone, a.created
         from session s join account a on a.actor = s.account join actor p on p.id = a.actor
         where s.secret_hash = $1 and s.expires > $2 and a.suspended_at is null";
     let row = optional!(tx, SignedInRow, SQL, secret_hash, now.0)?;

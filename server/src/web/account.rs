@@ -27,13 +27,15 @@ pub struct AccountPage {
     pub problem: String,
 }
 
-/// POST `/me/profile`: `display, about, skills`, and `discoverable` (yes) when ticked.
+/// POST `/me/profile`: `display, about, skills, zone`, and `discoverable` (yes) when ticked.
 #[derive(Default)]
 pub struct ProfileForm {
     pub display: Field,
     pub about: Field,
     /// Separated by commas.
     pub skills: Field,
+    /// The time zone; empty for that of the browser.
+    pub zone: Field,
     pub is_discoverable: bool,
 }
 
@@ -70,6 +72,7 @@ impl AccountPage {
             ("display", "me-display", &self.profile.display),
             ("about", "me-about", &self.profile.about),
             ("skills", "me-skills", &self.profile.skills),
+            ("zone", "me-zone", &self.profile.zone),
             ("old", "me-passphrase-old", &self.passphrase.old),
             ("passphrase", "me-passphrase-new", &self.passphrase.passphrase),
             ("passphrase-again", "passphrase-again", &self.passphrase.passphrase_again),

@@ -37,6 +37,7 @@ pub const TYPED: &[(&str, &str)] = &[
     ("mission", "form-mission"),
     ("display", "me-display"),
     ("about", "me-about"),
+    ("zone", "me-zone"),
     ("host", "block-host"),
     ("respond_by", "terms-respond-by"),
     ("address", "hand-over-address"),

@@ -11,6 +11,8 @@ pub enum Cookie {
     Session,
     /// The colours somebody chose.
     Theme,
+    /// The time zone of the browser, which its script writes.
+    Zone,
     /// What has just happened, until the next page has said so.
     Notice,
 }
@@ -21,6 +23,7 @@ impl Cookie {
         let what = match self {
             Self::Session => "",
             Self::Theme => "-theme",
+            Self::Zone => "-zone",
             Self::Notice => "-notice",
         };
         match base.scheme() {

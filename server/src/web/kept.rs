@@ -13,12 +13,14 @@ use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use chrono_tz::Tz;
 use http::{HeaderMap, Method, StatusCode, header};
 use pursuance_domain::time::MINUTE;
 
 use super::cookies::Cookie;
 use super::failure::PageError;
 use super::layout::Theme;
+use super::session::zone_of;
 use super::text::Text;
 use crate::state::{App, hash_secret};
 use crate::store::db::Version;
@@ -54,6 +56,8 @@ struct Asked {
     /// The hash of the session's secret; whoever is signed out sees the same.
     session: Option<String>,
     theme: Theme,
+    /// The zone of the browser; that of an account is in the database.
+    zone: Tz,
     language: &'static str,
 }
 
@@ -72,6 +76,7 @@ impl Kept {
             address: address.to_owned(),
             session: Cookie::Session.read(base, headers).map(hash_secret),
             theme: Theme::asked(base, headers),
+            zone: zone_of(Cookie::Zone.read(base, headers)),
             language: Text::asked(headers).language(),
         })
     }

@@ -1,5 +1,6 @@
 //! What every page has around it: the instance, who looks, where one can go. Built once per request.
 
+use chrono_tz::Tz;
 use http::HeaderMap;
 use pursuance_domain::time::Time;
 use url::Url;
@@ -17,6 +18,10 @@ pub struct Layout {
     pub t: Text,
     /// Now, for times in words.
     pub now: Time,
+    /// The time zone of every time on the page, which the page names.
+    pub zone: Tz,
+    /// The cookie in which a script keeps the time zone of the browser.
+    pub zone_cookie: String,
     /// What the instance is called.
     pub instance: String,
     /// What stands behind the `@` in handles of this instance.
@@ -189,17 +194,22 @@ impl Layout {
 
     /// A moment in words.
     pub fn moment(&self, at: Time) -> When {
-        when::moment(self.t, self.now, at)
+        when::moment(self.t, self.zone, self.now, at)
     }
 
-    /// A day in words.
+    /// The day of a moment in words.
     pub fn day(&self, at: Time) -> When {
-        when::day(self.t, self.now, at)
+        when::day(self.t, self.zone, self.now, at)
+    }
+
+    /// A date somebody wrote, in words: the same day everywhere.
+    pub fn date(&self, at: Time) -> When {
+        when::date(self.t, self.zone, self.now, at)
     }
 
     /// A date something is wanted by.
     pub fn due(&self, at: Time, finished: bool) -> Due {
-        when::due(self.t, self.now, at, finished)
+        when::due(self.t, self.zone, self.now, at, finished)
     }
 
     /// The token for forms, with whose it is; empty when signed out, where the origin alone is checked.

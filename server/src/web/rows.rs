@@ -87,7 +87,7 @@ impl Beside {
             href: links::task(&row.slug, row.number),
             phase: row.phase.into(),
             assignee: row.assignee.as_ref().map(|who| visit.who(who)),
-            due: row.due.map(|due| when::due(visit.t, visit.now, due, row.phase.is_closed())),
+            due: row.due.map(|due| when::due(visit.t, visit.zone, visit.now, due, row.phase.is_closed())),
             skills: self.mine.tags(skills.iter().map(String::as_str)),
             children: row.children,
             children_done: row.children_done,

@@ -5,6 +5,7 @@
 
 use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
+use chrono_tz::Tz;
 use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header};
 use pursuance_domain::action::StartSession;
@@ -41,6 +42,8 @@ pub struct Visit {
     pub app: App,
     pub who: Principal,
     pub now: Time,
+    /// Where the day of whoever looks begins and ends.
+    pub zone: Tz,
     pub t: Text,
     pub sums: Sums,
     /// The skills of whoever looks, once something has asked for them.
@@ -79,10 +82,12 @@ impl Visit {
             Some(found) => Principal::Person { actor: found.account.actor.clone(), via: Via::Session },
             None => Principal::Visitor,
         };
+        let chosen = signed_in.as_ref().and_then(|found| found.account.zone.as_deref());
         Ok(Self {
             app: app.clone(),
             who,
             now,
+            zone: zone_of(chosen.or_else(|| Cookie::Zone.read(base, headers))),
             t: Text::asked(headers),
             sums: Sums::default(),
             mine: OnceCell::new(),
@@ -138,6 +143,8 @@ impl Visit {
         let mut layout = Layout {
             t: self.t,
             now: self.now,
+            zone: self.zone,
+            zone_cookie: Cookie::Zone.name(&self.app.config.base_url),
             instance: frame.name,
             host: self.app.addresses.authority().to_owned(),
             registration_open: frame.registration_open,
@@ -173,6 +180,11 @@ impl Visit {
         layout.waiting += offers + frame.reviews;
         Ok(layout)
     }
+}
+
+/// The time zone of that name; UTC where nobody has named one.
+pub(super) fn zone_of(name: Option<&str>) -> Tz {
+    name.and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC)
 }
 
 async fn signed_in(app: &App, secret: &str, now: Time) -> StoreResult<Option<SignedIn>> {

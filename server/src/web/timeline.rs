@@ -84,7 +84,8 @@ impl Asked {
 
     /// What reads differently in `after`.
     pub fn changes(&self, l: &Layout, after: &Self) -> Vec<Change> {
-        let due = |due: Option<Time>| due.map_or_else(|| l.t.s("no-date").to_owned(), |due| l.day(due).words);
+        let due =
+            |due: Option<Time>| due.map_or_else(|| l.t.s("no-date").to_owned(), |due| l.date(due).words);
         let size = |size: Option<Size>| size.map(|size| l.t.s(size_key(size)).to_owned()).unwrap_or_default();
         let change = |label, before: String, after: String| Change { label, before, after };
         let mut changes = Vec::new();
@@ -483,7 +484,7 @@ mod tests {
 
     #[test]
     fn news_is_told_once() {
-        let when = crate::web::when::moment(Text::english(), Time(0), Time(0));
+        let when = crate::web::when::moment(Text::english(), chrono_tz::Tz::UTC, Time(0), Time(0));
         let mut moments = Vec::new();
         let mut hear = |note: &str, percent| {
             let moment = Moment {

@@ -1,8 +1,9 @@
-//! Times in the words people use: "tomorrow", "Thu 16:02", "19 Nov". Computed from now, in one zone (UTC for the
-//! time being), and always with the exact moment in `datetime`.
+//! Times in the words people use: "tomorrow", "Thu 16:02", "19 Nov". Computed from now, in the zone of whoever reads, and
+//! always with the exact moment in `datetime`. Dates that somebody wrote are the same day everywhere.
 
 use askama::filters::HtmlSafe;
-use chrono::{DateTime, Datelike, Utc};
+use chrono::Datelike;
+use chrono_tz::Tz;
 use pursuance_domain::time::Time;
 
 use super::text::{Text, escape};
@@ -68,26 +69,36 @@ impl Due {
 }
 
 /// A moment: "today, 16:02", "yesterday, 16:02", "Thu 16:02" within a week, else "19 Nov, 16:02".
-pub fn moment(t: Text, now: Time, at: Time) -> When {
-    let (today, that) = (now.utc(), at.utc());
+pub fn moment(t: Text, zone: Tz, now: Time, at: Time) -> When {
+    let (today, that) = (now.utc().with_timezone(&zone), at.utc().with_timezone(&zone));
     let time = that.format("%H:%M").to_string();
-    let words = match days_between(today, that) {
+    let words = match days_between(&today, &that) {
         0 => t.with("when-today-at").set("time", &time).to_string(),
         1 => t.with("when-tomorrow-at").set("time", &time).to_string(),
         -1 => t.with("when-yesterday-at").set("time", &time).to_string(),
-        -6..=6 => t.with("when-weekday-at").set("day", weekday(t, that)).set("time", &time).to_string(),
+        -6..=6 => t.with("when-weekday-at").set("day", weekday(t, &that)).set("time", &time).to_string(),
         _ if today.year() == that.year() => {
-            t.with("when-date-at").set("date", date_words(t, that)).set("time", &time).to_string()
+            t.with("when-date-at").set("date", date_words(t, &that)).set("time", &time).to_string()
         }
-        _ => date_and_year(t, that),
+        _ => date_and_year(t, &that),
     };
-    finish(t, words, at)
+    finish(t, words, zone, at)
 }
 
 /// A day: "today", "tomorrow", "Thu 26 Nov", with the year when it is another one.
-pub fn day(t: Text, now: Time, at: Time) -> When {
-    let (today, that) = (now.utc(), at.utc());
-    let words = match days_between(today, that) {
+pub fn day(t: Text, zone: Tz, now: Time, at: Time) -> When {
+    let words = day_words(t, &now.utc().with_timezone(&zone), &at.utc().with_timezone(&zone));
+    finish(t, words, zone, at)
+}
+
+/// A date that somebody wrote, as the day it names: it is kept as the end of that day in UTC.
+pub fn date(t: Text, zone: Tz, now: Time, at: Time) -> When {
+    let words = day_words(t, &now.utc().with_timezone(&zone), &at.utc());
+    When { words, datetime: at.date(), full: date_and_year(t, &at.utc()) }
+}
+
+fn day_words(t: Text, today: &impl Datelike, that: &impl Datelike) -> String {
+    match days_between(today, that) {
         0 => t.s("when-today").to_owned(),
         1 => t.s("when-tomorrow").to_owned(),
         -1 => t.s("when-yesterday").to_owned(),
@@ -97,34 +108,33 @@ pub fn day(t: Text, now: Time, at: Time) -> When {
             .set("date", date_words(t, that))
             .to_string(),
         _ => date_and_year(t, that),
-    };
-    finish(t, words, at)
+    }
 }
 
 /// A date something is wanted by, and how pressing it is. What is finished presses nobody.
-pub fn due(t: Text, now: Time, at: Time, finished: bool) -> Due {
-    let pressing = match days_between(now.utc(), at.utc()) {
+pub fn due(t: Text, zone: Tz, now: Time, at: Time, finished: bool) -> Due {
+    let pressing = match days_between(&now.utc().with_timezone(&zone), &at.utc()) {
         _ if finished => Pressing::Later,
-        _ if at < now => Pressing::Over,
+        ..=-1 => Pressing::Over,
         0 | 1 => Pressing::Soon,
-        _ => Pressing::Later,
+        2.. => Pressing::Later,
     };
-    Due { day: day(t, now, at), pressing }
+    Due { day: date(t, zone, now, at), pressing }
 }
 
-fn days_between(from: DateTime<Utc>, to: DateTime<Utc>) -> i64 {
-    to.date_naive().signed_duration_since(from.date_naive()).num_days()
+fn days_between(from: &impl Datelike, to: &impl Datelike) -> i32 {
+    to.num_days_from_ce() - from.num_days_from_ce()
 }
 
-fn weekday(t: Text, at: DateTime<Utc>) -> &'static str {
+fn weekday(t: Text, at: &impl Datelike) -> &'static str {
     word(t, &WEEKDAYS, at.weekday().num_days_from_monday())
 }
 
-fn date_words(t: Text, at: DateTime<Utc>) -> String {
+fn date_words(t: Text, at: &impl Datelike) -> String {
     t.with("when-day-month").set("day", at.day()).set("month", word(t, &MONTHS, at.month0())).to_string()
 }
 
-fn date_and_year(t: Text, at: DateTime<Utc>) -> String {
+fn date_and_year(t: Text, at: &impl Datelike) -> String {
     // A year is written as text: a number would be grouped in some languages.
     t.with("when-date-year").set("date", date_words(t, at)).set("year", at.year().to_string()).to_string()
 }
@@ -133,12 +143,13 @@ fn word(t: Text, keys: &[&'static str], index: u32) -> &'static str {
     usize::try_from(index).ok().and_then(|index| keys.get(index)).map_or("", |key| t.s(key))
 }
 
-fn finish(t: Text, words: String, at: Time) -> When {
-    let that = at.utc();
+fn finish(t: Text, words: String, zone: Tz, at: Time) -> When {
+    let that = at.utc().with_timezone(&zone);
     let full = t
         .with("when-full")
-        .set("date", date_and_year(t, that))
+        .set("date", date_and_year(t, &that))
         .set("time", that.format("%H:%M").to_string())
+        .set("zone", that.format("%Z").to_string())
         .to_string();
     When { words, datetime: at.rfc3339(), full }
 }
@@ -153,7 +164,7 @@ mod tests {
 
     fn words(text: &str) -> (String, String) {
         let (t, now) = (Text::english(), at("2026-11-20T09:00:00Z"));
-        (moment(t, now, at(text)).words, day(t, now, at(text)).words)
+        (moment(t, Tz::UTC, now, at(text)).words, day(t, Tz::UTC, now, at(text)).words)
     }
 
     #[test]
@@ -174,18 +185,35 @@ mod tests {
     #[test]
     fn only_what_is_unfinished_presses() {
         let (t, now) = (Text::english(), at("2026-11-20T09:00:00Z"));
-        assert_eq!(due(t, now, at("2026-11-18"), false).pressing, Pressing::Over);
-        assert_eq!(due(t, now, at("2026-11-18"), true).pressing, Pressing::Later);
-        assert_eq!(due(t, now, at("2026-11-21"), false).pressing, Pressing::Soon);
-        assert_eq!(due(t, now, at("2026-11-22"), false).pressing, Pressing::Later);
+        assert_eq!(due(t, Tz::UTC, now, at("2026-11-18"), false).pressing, Pressing::Over);
+        assert_eq!(due(t, Tz::UTC, now, at("2026-11-18"), true).pressing, Pressing::Later);
+        assert_eq!(due(t, Tz::UTC, now, at("2026-11-21"), false).pressing, Pressing::Soon);
+        assert_eq!(due(t, Tz::UTC, now, at("2026-11-22"), false).pressing, Pressing::Later);
     }
 
     #[test]
     fn the_element_carries_the_exact_moment() {
-        let when = moment(Text::english(), at("2026-11-20T09:00:00Z"), at("2026-11-19T16:02:00Z"));
+        let when = moment(Text::english(), Tz::UTC, at("2026-11-20T09:00:00Z"), at("2026-11-19T16:02:00Z"));
         assert_eq!(
             when.to_string(),
             "<time datetime=\"2026-11-19T16:02:00Z\" title=\"19 Nov 2026, 16:02 UTC\">yesterday, 16:02</time>"
         );
+    }
+
+    #[test]
+    fn a_moment_is_told_in_the_zone_of_whoever_reads_and_a_date_is_the_same_day_everywhere() {
+        let (t, now) = (Text::english(), at("2026-11-20T20:00:00Z"));
+        let words = |zone: Tz| moment(t, zone, now, at("2026-11-20T23:30:00Z"));
+        assert_eq!(words(Tz::UTC).words, "today, 23:30");
+        assert_eq!(words(Tz::Europe__Warsaw).words, "tomorrow, 00:30");
+        assert_eq!(words(Tz::Asia__Tokyo).words, "today, 08:30");
+        assert_eq!(words(Tz::Europe__Warsaw).full, "21 Nov 2026, 00:30 CET");
+        for zone in [Tz::UTC, Tz::Europe__Warsaw, Tz::America__Los_Angeles] {
+            let wanted = due(t, zone, now, at("2026-11-21"), false);
+            assert_eq!((wanted.day.words.as_str(), wanted.pressing), ("tomorrow", Pressing::Soon), "{zone}");
+        }
+        // In Tokyo that day has begun.
+        assert_eq!(due(t, Tz::Asia__Tokyo, now, at("2026-11-21"), false).day.words, "today");
+        assert_eq!(due(t, Tz::Asia__Tokyo, now, at("2026-11-20"), false).pressing, Pressing::Over);
     }
 }

@@ -54,6 +54,11 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
             edit(most(row)).await.ok();
             edit(most(row) + 1).await.problem(422, "invalid-input");
         }
+        "zone" => {
+            let edit = |zone: String| ana.perform("profile.edit", json!({ "zone": zone }));
+            edit("America/Argentina/ComodRivadavia".to_owned()).await.ok();
+            edit("x".repeat(most(row) + 1)).await.problem(422, "invalid-input");
+        }
         "token-name" => {
             let mut browser = Browser::of(app, "ana").await;
             let account = browser.open("/me").await.shown();

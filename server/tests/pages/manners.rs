@@ -1,6 +1,6 @@
 //! How pages behave: what a menu names opens, what cannot be undone is asked first, texts stand in their own direction.
 
-use http::StatusCode;
+use http::{Method, StatusCode};
 use serde_json::json;
 
 use super::{start_pursuance, write_task};
@@ -176,4 +176,28 @@ async fn one_figure_says_how_large_a_file_may_be() {
     let refused = ana.upload(&task, "/p/bees/t/1/files", "a.bin", &large).await;
     assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
     refused.saying("At most 25 MB fit");
+}
+
+#[tokio::test]
+async fn times_are_told_in_the_zone_of_whoever_reads_and_the_page_names_it() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let mut ana = Browser::of(&app, "ana").await;
+    start_pursuance(&mut ana, "bees", "Bees").await;
+    ana.open("/p/bees").await.shown().saying("Times are in UTC.");
+    let tokyo = [("cookie", "pursuance-zone-8080=Asia/Tokyo")];
+    let visitor = Browser::new(&app).send(Method::GET, "/p/bees", &tokyo, Vec::new()).await;
+    visitor.shown().saying("Times are in Asia/Tokyo.").saying("JST");
+    // Another visitor is not given the page of the first.
+    Browser::new(&app).open("/p/bees").await.shown().saying("Times are in UTC.");
+    let odd = [("cookie", "pursuance-zone-8080=Not/A/Zone")];
+    let odd = Browser::new(&app).send(Method::GET, "/p/bees", &odd, Vec::new()).await;
+    odd.shown().saying("Times are in UTC.");
+
+    let me = ana.open("/me").await.shown();
+    let wrong = ana.fill(&me, "/me/profile", &[("zone", "Middle/Earth")]).await.refused();
+    assert_eq!(wrong.form("/me/profile").value("zone"), "Middle/Earth");
+    ana.fill(&me, "/me/profile", &[("zone", "America/New_York")]).await.shown();
+    let page = ana.open("/p/bees").await.shown().saying("Times are in America/New_York.");
+    assert!(page.says("EST") || page.says("EDT"), "{page:?}");
 }

@@ -254,6 +254,7 @@ fn own(pages: &mut Vec<(&'static str, String)>) {
             display: Field::of("Mara Okafor"),
             about: Field::of("I draw.\n\nMostly maps."),
             skills: Field::of("Design:Illustration, Language:Spanish"),
+            zone: Field::of("Europe/Warsaw"),
             is_discoverable: false,
         },
         passphrase: PassphraseForm::default(),

@@ -7,6 +7,7 @@ mod pursuance;
 mod task;
 
 use askama::Template;
+use chrono_tz::Tz;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Size;
 
@@ -41,15 +42,15 @@ pub fn at(text: &str) -> Time {
 }
 
 pub fn moment(text: &str) -> When {
-    super::when::moment(Text::english(), now(), at(text))
+    super::when::moment(Text::english(), Tz::UTC, now(), at(text))
 }
 
 pub fn day(text: &str) -> When {
-    super::when::day(Text::english(), now(), at(text))
+    super::when::day(Text::english(), Tz::UTC, now(), at(text))
 }
 
 pub fn due(text: &str) -> Option<Due> {
-    Some(super::when::due(Text::english(), now(), at(text), false))
+    Some(super::when::due(Text::english(), Tz::UTC, now(), at(text), false))
 }
 
 pub fn html(text: &str) -> Markup {
@@ -60,6 +61,8 @@ pub fn signed_out() -> Layout {
     Layout {
         t: Text::english(),
         now: now(),
+        zone: Tz::UTC,
+        zone_cookie: "pursuance-zone-8001".to_owned(),
         instance: "Commons".to_owned(),
         host: "commons.example".to_owned(),
         registration_open: true,

@@ -7,9 +7,9 @@ use pursuance_domain::action::{
     CreateToken, EditProfile, EndAllSessions, EndSession, RevokeToken, SetVerifier,
 };
 use pursuance_domain::id::{SessionId, TokenId};
-use pursuance_domain::value::{DisplayName, Mission, Skill, Skills, ValueRefusal};
+use pursuance_domain::value::{DisplayName, Mission, Skill, Skills, ValueRefusal, Zone};
 
-use super::{said, status_of, words_of};
+use super::{field_of, said, status_of, words_of};
 use crate::actions::{Refused, limits};
 use crate::client_ip::ClientIp;
 use crate::clock::random;
@@ -49,6 +49,7 @@ async fn load(visit: &Visit) -> Result<AccountPage, PageError> {
             display: Field::of(me.display),
             about: Field::of(me.about),
             skills: Field::of(skills.join(", ")),
+            zone: Field::of(signed_in.account.zone.clone().unwrap_or_default()),
             is_discoverable: me.discoverable,
         },
         passphrase: PassphraseForm::default(),
@@ -89,18 +90,21 @@ pub async fn profile(posted: Posted) -> Result<Response, PageError> {
         display: form.field("display"),
         about: form.field("about"),
         skills: form.field("skills"),
+        zone: form.field("zone"),
         is_discoverable: form.is_ticked("discoverable"),
     };
     let display = reader.need(&mut typed.display, DisplayName::parse);
     let about = reader.need(&mut typed.about, Mission::parse);
     let skills = reader.need(&mut typed.skills, Skills::parse);
-    let refused = match (display, about, skills) {
-        (Some(display), Some(about), Some(skills)) => {
+    let zone = reader.need(&mut typed.zone, Zone::parse);
+    let refused = match (display, about, skills, zone) {
+        (Some(display), Some(about), Some(skills), Some(zone)) => {
             let edit = EditProfile {
                 display: Some(display),
                 about: Some(about),
                 skills: Some(skills),
                 discoverable: Some(typed.is_discoverable),
+                zone: Some(zone),
             };
             match said(visit.app.perform(&visit.who, edit.into()).await)? {
                 Ok(_) => return Ok(see_with(&visit.app, links::account(), Notice::Saved)),
@@ -108,6 +112,13 @@ pub async fn profile(posted: Posted) -> Result<Response, PageError> {
             }
         }
         _ => None,
+    };
+    let refused = match refused {
+        Some(no) if field_of(&no) == Some("zone") => {
+            typed.zone.error = words_of(&no);
+            None
+        }
+        other => other,
     };
     let mut shown = load(&visit).await?;
     shown.profile = typed;

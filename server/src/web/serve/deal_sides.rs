@@ -201,7 +201,7 @@ impl Around<'_> {
             terms,
             timeline,
             between: peer_between(self.visit, self.tx, self.l, &mut self.actors, row).await?,
-            respond_by: self.l.day(row.respond_by.unwrap_or(row.created)),
+            respond_by: self.l.date(row.respond_by.unwrap_or(row.created)),
             silent_since: None,
             problem: String::new(),
             is_first: true,

@@ -359,7 +359,7 @@ async fn chosen(
         files: choices,
         messages: discussions::count_before(tx, task.id.as_str(), Time(i64::MAX)).await?,
         form: draft.form,
-        ends: l.day(ends),
+        ends: l.date(ends),
     })
 }
 

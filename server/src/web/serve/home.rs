@@ -25,7 +25,6 @@ use crate::web::links;
 use crate::web::rows::Beside;
 use crate::web::session::Visit;
 use crate::web::view::size_key;
-use crate::web::when;
 
 /// The most next things on the page: more would not be next.
 const MOST: usize = 10;
@@ -93,7 +92,7 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
     things.truncate(MOST);
     let display = l.viewer.as_ref().map(|viewer| viewer.display.clone()).unwrap_or_default();
     let shown = HomePage {
-        part_of_day: PartOfDay::at(visit.now.utc().hour()),
+        part_of_day: PartOfDay::at(visit.now.utc().with_timezone(&visit.zone).hour()),
         first_name: display.split_whitespace().next().unwrap_or_default().to_owned(),
         next: things,
         more,
@@ -124,7 +123,7 @@ impl Next<'_> {
             title: row.title.clone(),
             href: links::task(&row.slug, row.number),
             pursuance: row.pursuance.clone(),
-            due: row.due.map(|due| when::due(self.l.t, self.l.now, due, false)),
+            due: row.due.map(|due| self.l.due(due, false)),
             size: Some(size_key(row.size)),
             why,
         });

@@ -61,7 +61,7 @@ impl Next<'_> {
                 pursuance: place.name,
                 due: None,
                 size: None,
-                why: Why::Answer { from, by: self.l.day(row.respond_by.unwrap_or(row.created)) },
+                why: Why::Answer { from, by: self.l.date(row.respond_by.unwrap_or(row.created)) },
             });
         }
         Ok(())

@@ -168,7 +168,7 @@ async fn card(
         at: l.moment(
             entries.iter().rev().find(|entry| entry.kind == "Offer").map_or(row.created, |entry| entry.at),
         ),
-        respond_by: l.day(row.respond_by.unwrap_or(row.created)),
+        respond_by: l.date(row.respond_by.unwrap_or(row.created)),
         changes,
         suggested: (row.state == State::Countered).then(|| suggested.unwrap_or_default()),
         is_accepting: row.state == State::Accepting,
