@@ -180,6 +180,7 @@ new-terms-accepted = You said yes. Once { $peer } confirms, they hold.
 new-terms-accept = Agree to them
 new-terms-decline = Keep the old ones
 hand-in-head = Hand in to { $peer }
+hand-in-now = Hand in at once, if it is finished
 hand-in-waived = { $n ->
     [one] Hand in without the open subtask.
    *[other] Hand in without the { $n } open subtasks.
@@ -280,6 +281,7 @@ hand-over-3 = 3. On what terms?
 hand-over-other = Or another address
 hand-over-address = Their address
 hand-over-address-hint = Like name@server. It stands on their page, under About.
+hand-over-meant = Did you mean { $handles }?
 hand-over-look = Look them up
 hand-over-look-again = Look up somebody else
 hand-over-always = Title, what is needed, skills, size, date

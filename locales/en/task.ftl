@@ -146,6 +146,7 @@ edit-deliverables-hint = What has to be there when it is finished. Markdown work
 edit-skills = Skills
 edit-skills-hint = What one must be able to do, separated by commas: Language:French, Design:Icons.
 edit-due = Due
+edit-due-past = This date has passed. Choose another, or save once more to keep it.
 edit-size = Size
 edit-urgency = Urgency
 edit-reviewer = Reviewed by

@@ -187,6 +187,14 @@ pub async fn by_handle(tx: &mut ReadTx, name: &str, host: &str) -> StoreResult<O
     .transpose()
 }
 
+/// Pursuances of other servers known here under a name, the newest first.
+pub async fn groups_elsewhere(tx: &mut ReadTx, name: &str, limit: i64) -> StoreResult<Vec<Actor>> {
+    all!(tx, ActorRow, select!("where name = $1 and kind = 'group' and host is not null and gone_at is null order by updated desc limit +$2"), name, limit)?
+        .into_iter()
+        .map(Actor::try_from)
+        .collect()
+}
+
 /// Pursuances of other servers known here that can take a task, by name.
 pub async fn known_groups(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Actor>> {
     all!(tx, ActorRow, select!("where kind = 'group' and host is not null and capable and gone_at is null order by updated desc limit +$1"), limit)?

@@ -170,7 +170,7 @@ impl TaskPage {
         let verdict = |out: &Outgoing| {
             (out.submission.is_some() && out.may.review) || (out.counter.is_some() && out.may.manage)
         };
-        let mirror = self.incoming.as_ref().filter(|_| !self.begins_with_taking());
+        let mirror = self.incoming.as_ref().filter(|_| !self.begins_here());
         self.outgoing.iter().any(verdict) || mirror.is_some_and(|mirror| mirror.leads() || mirror.asks())
     }
 
@@ -178,6 +178,19 @@ impl TaskPage {
     pub fn begins_with_taking(&self) -> bool {
         let is_theirs = self.incoming.as_ref().is_some_and(|mirror| mirror.d.is_active());
         is_theirs && self.may.take && self.assignee.is_none()
+    }
+
+    /// Whether a task of others is taken here and not begun: until then handing it in is folded away.
+    pub fn hands_in_later(&self) -> bool {
+        let waits = |mirror: &Incoming| {
+            mirror.d.is_active() && mirror.sent_back.is_none() && mirror.pending.is_none()
+        };
+        self.may.begin && self.incoming.as_ref().is_some_and(waits)
+    }
+
+    /// Whether the step here comes before the card of those who asked.
+    pub fn begins_here(&self) -> bool {
+        self.begins_with_taking() || self.hands_in_later()
     }
 
     /// The pursuance it is on offer to, which is told when somebody here takes it.

@@ -39,6 +39,8 @@ pub struct TaskForm {
     /// Separated by commas.
     pub skills: Field,
     pub due: Field,
+    /// A date that has passed, which is kept when it is saved once more.
+    pub past_due: String,
     pub sizes: Vec<Choice>,
     pub urgencies: Vec<Choice>,
     /// Members, and an entry for whoever wrote the task.

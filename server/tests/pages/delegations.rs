@@ -374,3 +374,21 @@ async fn once_the_origin_allows_it_home_says_so_and_the_task_is_handed_on() {
     two.wim.perform("delegation.offer", offer).await.ok();
     assert!(!two.at_wasps.open("/").await.shown().says("answered whether"), "it was gone on with");
 }
+
+#[tokio::test]
+async fn the_delegate_reads_what_comes_next_first() {
+    let mut two = Two::start().await;
+    two.active(json!({})).await;
+    let free = two.at_wasps.until_shown(MIRROR, "Can you do this?").await;
+    let taken = two.at_wasps.fill(&free, "/p/wasps/t/1/take", &[]).await.shown();
+    let at = |words: &str| taken.html.find(words).unwrap_or_else(|| panic!("no {words}: {taken:?}"));
+    assert!(at(">Start working<") < at("id=\"hand-in\""), "{taken:?}");
+    let folded = taken.html.split("id=\"hand-in\"").nth(1).unwrap().split("<form").next().unwrap();
+    assert!(
+        folded.contains("<details class=\"why\">"),
+        "handing in is folded until the work has begun: {folded}"
+    );
+    let begun = two.at_wasps.fill(&taken, "/p/wasps/t/1/phase", &[("phase", "in_progress")]).await.shown();
+    let open = begun.html.split("id=\"hand-in\"").nth(1).unwrap().split("<form").next().unwrap();
+    assert!(!open.contains("<details"), "{open}");
+}

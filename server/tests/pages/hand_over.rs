@@ -1,7 +1,9 @@
 //! A task handed over and back, seen on the pages of both sides.
 
+use pursuance::store::actors::{self, ActorKind};
 use serde_json::json;
 
+use crate::store::rows::an_actor;
 use crate::support::TestApp;
 use crate::support::browser::Browser;
 
@@ -133,4 +135,18 @@ async fn only_assigners_hand_over_and_see_offers() {
         !ana.open("/p/wasps/incoming").await.shown().says("A secret wish."),
         "an offer is for whom it was made"
     );
+}
+
+#[tokio::test]
+async fn a_name_without_its_server_is_completed_from_those_known() {
+    let app = TestApp::start().await;
+    let (mut ana, _) = bees_and_wasps(&app).await;
+    let mut tx = app.db.write().await.unwrap();
+    let picket = an_actor(ActorKind::Group, "pixel-picket", Some("law.localhost:9000"));
+    actors::add(&mut tx, &picket, None).await.unwrap();
+    tx.commit().await.unwrap();
+    let asked = ana.open("/p/bees/t/1/hand-over?address=pixel-picket").await.refused();
+    asked.saying("Did you mean pixel-picket@law.localhost:9000?");
+    let unknown = ana.open("/p/bees/t/1/hand-over?address=nobody-here").await.refused();
+    assert!(!unknown.says("Did you mean"), "{unknown:?}");
 }

@@ -201,3 +201,23 @@ async fn times_are_told_in_the_zone_of_whoever_reads_and_the_page_names_it() {
     let page = ana.open("/p/bees").await.shown().saying("Times are in America/New_York.");
     assert!(page.says("EST") || page.says("EDT"), "{page:?}");
 }
+
+#[tokio::test]
+async fn a_date_that_has_passed_is_asked_about_once() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let mut ana = Browser::of(&app, "ana").await;
+    start_pursuance(&mut ana, "bees", "Bees").await;
+    write_task(&mut ana, "bees", "Count").await;
+    let edit = "/p/bees/t/1/edit";
+    let form = ana.open(edit).await.shown();
+    let asked = ana.fill(&form, edit, &[("due", "2020-01-01"), ("title", "Count all")]).await.refused();
+    assert_eq!(asked.form(edit).value("title"), "Count all");
+    let asked = asked.saying("This date has passed");
+    // Another date that has passed is asked about anew.
+    let again = ana.fill(&asked, edit, &[("due", "2020-01-02")]).await.refused();
+    ana.fill(&again, edit, &[]).await.shown().saying("2 Jan 2020");
+    // And a task that is late can be changed without a word.
+    let form = ana.open(edit).await.shown();
+    ana.fill(&form, edit, &[("title", "Count some")]).await.shown().saying("Count some");
+}

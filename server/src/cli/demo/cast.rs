@@ -4,6 +4,8 @@ use pursuance_domain::people::role::Role;
 
 /// A pursuance and those in it; the first one founded it and runs the server.
 pub struct Cast {
+    /// What its server is called.
+    pub server: &'static str,
     pub slug: &'static str,
     pub name: &'static str,
     pub mission: &'static str,
@@ -27,6 +29,7 @@ pub struct Person {
 }
 
 pub const RIVER: Cast = Cast {
+    server: "Elm Valley Commons",
     slug: "river-watch",
     name: "River Watch",
     mission: "We measure what flows into the Elm, from the spring to the weir, and publish every number.",
@@ -63,6 +66,7 @@ pub const RIVER: Cast = Cast {
 };
 
 pub const PIXEL: Cast = Cast {
+    server: "The Drawing Room",
     slug: "pixel-picket",
     name: "Pixel Picket",
     mission: "We draw for those who have something to say and nobody to draw it: maps, posters, diagrams.",

@@ -119,7 +119,11 @@ fn welcome(river: &App, pixel: &App, under: &Under, folder: &Folder) -> String {
 }
 
 fn sign_ins(app: &App, cast: &Cast) -> String {
-    let mut lines = vec![format!("{}: sign in at {}", cast.name, app.addresses.at("/signin"))];
+    let signin = app.addresses.at("/signin");
+    let mut lines = vec![
+        format!("{} on {}: sign in at {signin}", cast.name, cast.server),
+        format!("  {} runs this server.", cast.founder()),
+    ];
     for person in cast.people {
         lines.push(format!(
             "  {:<7} {:<30} {}",

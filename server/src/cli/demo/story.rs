@@ -45,6 +45,8 @@ async fn settle(river: &Stage, pixel: &Stage) -> Result<(), CliError> {
 
 /// Accounts, the pursuance, and everybody in their role.
 async fn found(stage: &Stage, cast: &Cast) -> Result<(), CliError> {
+    let settings = json!({ "name": cast.server, "registration_open": true });
+    stage.operate("instance.configure", settings).await?;
     for (place, person) in cast.people.iter().enumerate() {
         let founder = place == 0;
         let verifier = new_verifier(&stage.app, person.name, passphrase(person.name)).await?;

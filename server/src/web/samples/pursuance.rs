@@ -395,6 +395,7 @@ fn edits(pages: &mut Vec<(&'static str, String)>) {
             deliverables: Field::of("One map of the Aven.\n\n- All six sites"),
             skills: Field::of("Design:Illustration"),
             due: Field::of("2026-11-21"),
+            past_due: String::new(),
             sizes: size_choices(t, "m"),
             urgencies: urgency_choices(t, "normal"),
             reviewers: choices([("", "Ruth Adeyemi, who wrote it"), ("mara", "Mara Okafor")], "mara"),

@@ -95,6 +95,16 @@ async fn look_up(visit: &Visit, wanted: &str) -> Result<(Option<Actor>, String),
         Ok(actor) => Ok((Some(actor), String::new())),
         Err(DirectoryError::Store(error)) => Err(error.into()),
         Err(DirectoryError::Keys(error)) => Err(crate::actions::PerformError::from(error).into()),
+        Err(error @ DirectoryError::NobodyHere(_)) => {
+            let mut tx = visit.app.db.read().await?;
+            let known = actors::groups_elsewhere(&mut tx, wanted.trim_start_matches(['@', '!']), 3).await?;
+            let handles: Vec<String> = known.iter().map(|actor| visit.app.handle(actor)).collect();
+            let meant = match handles.is_empty() {
+                true => String::new(),
+                false => format!(" {}", visit.t.with("hand-over-meant").set("handles", handles.join(", "))),
+            };
+            Ok((None, format!("{error}{meant}")))
+        }
         Err(error) => Ok((None, error.to_string())),
     }
 }

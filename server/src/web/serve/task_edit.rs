@@ -53,6 +53,7 @@ pub async fn form(visit: Visit, Path((slug, number)): Path<(String, i64)>) -> Re
         deliverables: Field::of(text),
         skills: Field::of(skills.join(", ")),
         due: Field::of(task.due.map(Time::date).unwrap_or_default()),
+        past_due: String::new(),
         sizes: size_choices(visit.t, task.size.as_str()),
         urgencies: urgency_choices(visit.t, task.urgency.as_str()),
         reviewers: reviewers(&visit, &mut tx, &seat, &reviewer).await?,
@@ -151,6 +152,7 @@ async fn read(
         deliverables: typed.field("deliverables"),
         skills: typed.field("skills"),
         due: typed.field("due"),
+        past_due: String::new(),
         sizes: size_choices(visit.t, typed.text("size")),
         urgencies: urgency_choices(visit.t, typed.text("urgency")),
         reviewers: reviewers(visit, tx, seat, typed.text("reviewer")).await?,
@@ -179,7 +181,16 @@ async fn read(
     // An empty text is a text: nothing is needed any more.
     let deliverables = reader.maybe(&mut form.deliverables, Deliverables::parse);
     let skills = reader.need(&mut form.skills, Skills::parse);
-    let due = reader.date(&mut form.due);
+    let mut due = reader.date(&mut form.due);
+    // Mostly a slip of the year; whoever means it saves once more.
+    let past = due.flatten().filter(|day| *day < visit.now).map(Time::date);
+    if let Some(day) = past.filter(|day| task.due.map(Time::date).as_ref() != Some(day)) {
+        if typed.text("past_due") != day {
+            visit.t.s("edit-due-past").clone_into(&mut form.due.error);
+            due = None;
+        }
+        form.past_due = day;
+    }
     let edit = match (title, deliverables, skills, due) {
         (Some(title), Some(deliverables), Some(skills), Some(due)) => Some(EditTask {
             title: Some(title),
