@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::delegation::message::{OfferUri, SubmissionUri};
 use crate::delegation::reason::{WhyDeclined, WhyRecalled, WhyReturned};
 use crate::delegation::terms::Redelegation;
-use crate::id::{ActorId, DelegationId, SessionId, TokenId};
+use crate::id::{ActorId, DelegationId, SessionId, TaskId, TokenId};
 use crate::people::role::Role;
 use crate::task::phase::{Phase, Subtasks};
 use crate::time::Time;
@@ -125,6 +125,7 @@ actions! {
     Inside "actor.key_changed" NoteKeyChange: "Stops what is between us and an actor whose key is suddenly another.",
     Inside "actor.key_vouched" VouchForKey: "Takes note of a key that an actor's known key vouched for.",
     Inside "actor.accept_key" AcceptKey: "Believes the new key of an actor, after people have compared it.",
+    Inside "host.shut_out" HostShutOut: "Ends what is shared with a server that has refused everything for a day.",
     Everywhere "profile.edit" EditProfile: "Changes your name, words about you and skills.",
     Everywhere "pursuance.create" CreatePursuance: "Starts a pursuance; you become its Primary.",
     Everywhere "pursuance.edit" EditPursuance: "Changes name, mission, visibility or joining of a pursuance.",
@@ -159,6 +160,7 @@ actions! {
     Everywhere "delegation.nudge" NudgeDelegation: "Asks the other side for news.",
     Everywhere "delegation.ask_onward" AskOnward: "Asks the origin whether a third pursuance may join in.",
     Everywhere "delegation.answer_onward" AnswerOnward: "Says whether the delegate may hand the task on.",
+    Inside "task.settle" SettleSubtasks: "Finishes or drops the next open subtasks of a closed task.",
     Inside "delegation.tick" TickDelegation: "Lets time pass for a delegation: expiry, reminders, heartbeats.",
 }
 
@@ -222,6 +224,15 @@ inputs! {
         actor: ActorId,
         /// The key as they read it: the new one, or the one known before when that is to stay.
         key: String,
+    }
+    /// A server that refuses everything that comes from here.
+    HostShutOut { host: String }
+    /// What is left to be closed below a task that was closed together with its subtasks.
+    SettleSubtasks {
+        task: TaskId,
+        subtasks: Subtasks,
+        /// Who closed the task.
+        by: ActorId,
     }
     /// What is left out stays as it is.
     EditProfile {

@@ -132,6 +132,7 @@ verbs! {
     DelegationStalled = "delegation.stalled",
     DelegationSuspended = "delegation.suspended",
     DelegationVoided = "delegation.voided",
+    DelegationCutOff = "delegation.cut_off",
     DelegationOnwardAsked = "delegation.onward_asked",
     DelegationOnwardAnswered = "delegation.onward_answered",
     DelegationRefused = "delegation.refused_message",

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::message::{ActorUri, FromDelegate, Offer, OfferUri, Onward, Step, SubmissionUri};
 use super::reason::Reason;
 use super::refusal::DelegationRefusal;
-use super::state::State;
+use super::state::{Cut, State};
 use crate::delegation::terms::Redelegation;
 use crate::task::phase::{Phase, WirePhase};
 use crate::time::{DAY, MINUTE, Time};
@@ -55,8 +55,17 @@ pub struct DelegateCopy {
     pub has_news: bool,
     /// The last Nudge shown.
     pub nudged_at: Option<Time>,
+    /// When we gave it back.
+    #[serde(default)]
+    pub returning_since: Option<Time>,
+    /// Whether the end of giving back was not waited for. What the origin had decided before it heard of it still counts.
+    #[serde(default)]
+    pub is_return_forced: bool,
     /// When it ended.
     pub ended_at: Option<Time>,
+    /// Why it ended, where the two servers do not talk.
+    #[serde(default)]
+    pub cut: Option<Cut>,
     /// Whether the finished mirror was put away.
     pub is_put_away: bool,
     /// Questions whether a third pursuance may join in.
@@ -111,12 +120,16 @@ pub enum DelegateDecision {
     SubmitLate { submission: SubmissionUri },
     /// Give the task back.
     Return { reason: Reason },
+    /// Stop waiting for the origin to confirm that it has the task back (clock).
+    ForceReturn,
     /// The Grant is missing (clock).
     AskForLog,
     /// The finished mirror has been looked at long enough (clock).
     PutAway,
     /// Deal no more with the origin.
     BlockPeer,
+    /// The other server has refused everything from here for a day (clock).
+    ShutOut,
     /// The origin is gone for good.
     PeerGone,
     /// Ask whether a third pursuance may join in.
@@ -160,6 +173,8 @@ pub enum DelegateEffect {
 
 /// News that is no new phase is told once in this time (§3.3).
 pub const NEWS_EVERY: i64 = MINUTE;
+/// A Leave without an answer is done after this time (§3.3).
+pub const FORCED_RETURN_AFTER: i64 = 14 * DAY;
 /// A finished mirror is put away after this time (§3.3).
 pub const PUT_AWAY_AFTER: i64 = 30 * DAY;
 
@@ -199,7 +214,10 @@ impl DelegateCopy {
             told_phase: None,
             has_news: false,
             nudged_at: None,
+            returning_since: None,
+            is_return_forced: false,
             ended_at: None,
+            cut: None,
             is_put_away: false,
             onward: Vec::new(),
         };

@@ -36,5 +36,5 @@ pub use message::{ActorUri, FromDelegate, FromOrigin, Offer, OfferUri, Submissio
 pub use origin::{OriginCopy, OriginDecision, OriginEffect, OriginFacts, OriginStep};
 pub use reason::Reason;
 pub use refusal::DelegationRefusal;
-pub use state::{Side, State};
+pub use state::{Cut, Side, State};
 pub use terms::Terms;

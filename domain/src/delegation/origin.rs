@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::message::{ActorUri, FromOrigin, Offer, OfferUri, Onward, Step, SubmissionUri};
 use super::reason::Reason;
 use super::refusal::DelegationRefusal;
-use super::state::State;
+use super::state::{Cut, State};
 use crate::task::phase::Phase;
 use crate::time::{DAY, Time};
 
@@ -50,6 +50,9 @@ pub struct OriginCopy {
     pub ended_at: Option<Time>,
     /// Questions whether a third pursuance may join in.
     pub onward: Vec<Onward>,
+    /// Why it ended, where the two servers do not talk.
+    #[serde(default)]
+    pub cut: Option<Cut>,
 }
 
 /// Whether the task can be given to the delegate now.
@@ -131,6 +134,8 @@ pub enum OriginDecision {
     ForceRecall,
     /// Deal no more with the delegate.
     Block,
+    /// The other server has refused everything from here for a day (clock).
+    ShutOut,
     /// The delegate is gone for good.
     PeerGone,
     /// Say whether a third pursuance may join in.
@@ -185,6 +190,8 @@ pub type OriginStep = Step<OriginCopy, FromOrigin, OriginEffect>;
 pub const OPEN_OFFERS_PER_PAIR: u32 = 20;
 /// A Revoke without an answer is done after this time (§3.2).
 pub const FORCED_RECALL_AFTER: i64 = 14 * DAY;
+/// A server that refuses everything from here is believed after this time (§3.6).
+pub const SHUT_OUT_AFTER: i64 = DAY;
 /// A peer silent for this time may be recalled from without an answer (§3.6).
 pub const SILENT_PEER_AFTER: i64 = 30 * DAY;
 /// Work is taken for so long after the end (§1.6).
@@ -205,6 +212,8 @@ pub struct OpeningFacts {
     pub has_offer_to_them: bool,
     /// Whether we deal with them.
     pub is_blocked: bool,
+    /// Whether their server refuses everything from here.
+    pub is_shut_out: bool,
     /// Our offers to them that wait for an answer.
     pub waiting_offers: u32,
 }
@@ -228,6 +237,9 @@ impl OriginCopy {
         }
         if facts.is_blocked {
             return Err(DelegationRefusal::PeerBlocked);
+        }
+        if facts.is_shut_out {
+            return Err(DelegationRefusal::ShutOut);
         }
         if facts.waiting_offers >= OPEN_OFFERS_PER_PAIR {
             return Err(DelegationRefusal::TooManyOffers { waiting: facts.waiting_offers });
@@ -254,6 +266,7 @@ impl OriginCopy {
             recalled_at: None,
             ended_at: None,
             onward: Vec::new(),
+            cut: None,
         }
     }
 

@@ -51,6 +51,7 @@ reasons! {
     UnknownEpoch = "unknown-epoch": "The numbering of messages began anew.",
     Equivocation = "equivocation": "Two different messages came under one number.",
     Unparseable = "unparseable": "The message could not be read.",
+    Unsupported = "unsupported": "The other server does not do this.",
     TooLarge = "too-large": "The message is larger than allowed.",
     SealedUnsupported = "sealed-unsupported": "The other server cannot read private tasks.",
     KeyUnverified = "key-unverified": "The key of the other server is not confirmed.",

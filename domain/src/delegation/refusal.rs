@@ -1,7 +1,7 @@
 //! Why a person's decision about a delegation was refused.
 
 use super::message::{OfferUri, SubmissionUri};
-use super::state::State;
+use super::state::{Cut, State};
 use super::terms::TermsRefusal;
 use crate::time::Time;
 
@@ -26,6 +26,12 @@ pub enum DelegationRefusal {
     /// They have been asked.
     #[error("This pursuance has been asked already.")]
     AlreadyOffered,
+    /// Their server refuses everything that comes from here.
+    #[error("Their server refuses everything that comes from this one.")]
+    ShutOut,
+    /// It ended because the two servers do not talk, so nothing can be sent.
+    #[error("{}", cut_words(*cut))]
+    CutOff { cut: Cut },
     /// We do not deal with them.
     #[error("This pursuance is blocked here.")]
     PeerBlocked,
@@ -76,6 +82,15 @@ pub enum DelegationRefusal {
     TooLate,
 }
 
+fn cut_words(cut: Cut) -> &'static str {
+    match cut {
+        Cut::WeBlocked => "Your operators have blocked their server, so nothing is sent there.",
+        Cut::TheyRefuse => {
+            "Their server refuses everything that comes from this one, so nothing can be sent there."
+        }
+    }
+}
+
 fn words(state: State) -> &'static str {
     match state {
         State::Offered => "only offered",
@@ -108,6 +123,8 @@ impl DelegationRefusal {
             Self::AlreadyDelegated => "already-delegated",
             Self::AlreadyOffered => "already-offered",
             Self::PeerBlocked => "blocked",
+            Self::ShutOut => "shut-out",
+            Self::CutOff { .. } => "cut-off",
             Self::ToItself => "to-itself",
             Self::Loop { .. } => "loop",
             Self::DepthExhausted => "depth",
@@ -137,6 +154,8 @@ impl DelegationRefusal {
             Self::AlreadyDelegated => "Recall it there first.",
             Self::AlreadyOffered => "Wait for their answer, or change the offer.",
             Self::PeerBlocked => "Ask an Admin why, or choose another pursuance.",
+            Self::ShutOut => "Choose another pursuance, or ask your operators to talk to theirs.",
+            Self::CutOff { .. } => "What you have made is yours to use.",
             Self::ToItself | Self::Loop { .. } => "Choose another pursuance.",
             Self::DepthExhausted | Self::RedelegationForbidden => "Do it here, or give it back.",
             Self::OriginNotAsked => "Ask them, then offer it once they agree.",

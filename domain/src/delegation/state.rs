@@ -176,6 +176,16 @@ impl State {
     }
 }
 
+/// Why a delegation ended without a word between the two servers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Cut {
+    /// The operators of this server blocked the other one.
+    WeBlocked,
+    /// The other server refuses everything that comes from this one.
+    TheyRefuse,
+}
+
 impl std::fmt::Display for State {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())

@@ -135,6 +135,7 @@ impl DelegateCopy {
             State::Accepting => Some(self.log_asked_at.or(self.accepted_at)?.plus(GRANT_WITHIN)),
             State::Active => [news, self.heartbeat_at()].into_iter().flatten().min(),
             State::Submitted => news,
+            State::Returning => self.return_is_forced_at(),
             State::Completed if !self.is_put_away => self.ended_at.map(|at| at.plus(PUT_AWAY_AFTER)),
             _ => None,
         }
@@ -154,6 +155,7 @@ impl DelegateCopy {
         }
         match self.state {
             State::Completed => Some(DelegateDecision::PutAway),
+            State::Returning => Some(DelegateDecision::ForceReturn),
             _ if clocks.is_suspended => None,
             State::Accepting => Some(DelegateDecision::AskForLog),
             State::Active if self.heartbeat_at().is_some_and(|at| at <= clocks.now) => {

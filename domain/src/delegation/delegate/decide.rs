@@ -1,11 +1,14 @@
 //! What follows at the delegate from a decision of a person or the clock (PROTOCOL §3.3).
 
-use super::{DelegateCopy, DelegateDecision, DelegateEffect, DelegateFacts, DelegateStep, NEWS_EVERY};
+use super::{
+    DelegateCopy, DelegateDecision, DelegateEffect, DelegateFacts, DelegateStep, FORCED_RETURN_AFTER,
+    NEWS_EVERY,
+};
 use crate::delegation::message::{ActorUri, FromDelegate, Offer, OfferUri, Onward, Step, SubmissionUri};
 use crate::delegation::origin::LATE_WORK_WITHIN;
 use crate::delegation::reason::Reason;
 use crate::delegation::refusal::DelegationRefusal;
-use crate::delegation::state::State;
+use crate::delegation::state::{Cut, State};
 use crate::task::phase::{Phase, WirePhase};
 use crate::time::Time;
 
@@ -39,10 +42,12 @@ impl DelegateCopy {
             DelegateDecision::SubmitLate { submission } => self.submit_late(submission, facts),
             DelegateDecision::Return { reason } => match self.state {
                 State::Active | State::Submitted => {
-                    Ok(Step::to(self.in_state(State::Returning)).send(FromDelegate::Leave { reason }))
+                    let copy = Self { returning_since: Some(facts.now), ..self.in_state(State::Returning) };
+                    Ok(Step::to(copy).send(FromDelegate::Leave { reason }))
                 }
                 _ => self.wrong_state(),
             },
+            DelegateDecision::ForceReturn => self.force_return(facts),
             DelegateDecision::AskForLog => match self.state {
                 State::Accepting => Ok(Step::to(Self { log_asked_at: Some(facts.now), ..self.clone() })
                     .and(DelegateEffect::PullLog)),
@@ -56,6 +61,7 @@ impl DelegateCopy {
                 }
             }
             DelegateDecision::BlockPeer => self.block_peer(facts),
+            DelegateDecision::ShutOut => self.shut_out(facts),
             DelegateDecision::PeerGone => self.peer_gone(facts),
             DelegateDecision::AskOnward { to } => self.ask_onward(to),
         }
@@ -177,10 +183,12 @@ impl DelegateCopy {
         if facts.open_subtasks > 0 && !waived {
             return Err(DelegationRefusal::OpenSubtasks { open: facts.open_subtasks });
         }
-        let mut copy = self.in_state(State::Submitted);
+        // What was done before it is told before it, or it would stand behind the work in both timelines.
+        let told = if self.has_news { self.report(facts) } else { Step::to(self.clone()) };
+        let mut copy = told.copy.in_state(State::Submitted);
         copy.submissions.push(submission.clone());
         let is_ready = matches!(facts.mirror, WirePhase::Is(Phase::ReadyForReview | Phase::InReview));
-        Ok(Step::to(copy)
+        Ok(Step { copy, ..told }
             .send(FromDelegate::Submit { submission, round: self.round })
             // Handing in says that it is ready, whoever forgot to say so before.
             .and_if(!is_ready, DelegateEffect::SetMirrorPhase(Phase::ReadyForReview)))
@@ -194,6 +202,9 @@ impl DelegateCopy {
         if self.state != State::Recalled {
             return self.wrong_state();
         }
+        if let Some(cut) = self.cut {
+            return Err(DelegationRefusal::CutOff { cut });
+        }
         if self.ended_at.is_none_or(|ended| facts.now > ended.plus(LATE_WORK_WITHIN)) {
             return Err(DelegationRefusal::TooLate);
         }
@@ -203,18 +214,58 @@ impl DelegateCopy {
     }
 
     fn block_peer(&self, facts: &DelegateFacts) -> Result<DelegateStep, DelegationRefusal> {
+        let here = Self { cut: Some(Cut::WeBlocked), ..self.clone() };
         match (self.state, self.newest()) {
             (State::Offered | State::Countered, Some(newest)) => {
                 let message = FromDelegate::Decline { offer: newest.uri.clone(), reason: Reason::Blocked };
-                Ok(self.close(State::Declined, facts.now).send(message))
+                Ok(here.close(State::Declined, facts.now).send(message))
             }
-            (State::Accepting | State::Active | State::Submitted | State::Returning, _) => {
-                Ok(Step::to(self.ended(State::Recalled, facts.now))
-                    .and(DelegateEffect::ArchiveMirror)
-                    .and(DelegateEffect::RecallOnward))
+            _ => here.cut_off(State::Recalled, facts),
+        }
+    }
+
+    /// The other server takes nothing from here any more: no answer of ours arrives, and none is owed.
+    fn shut_out(&self, facts: &DelegateFacts) -> Result<DelegateStep, DelegationRefusal> {
+        let here = Self { cut: Some(Cut::TheyRefuse), ..self.clone() };
+        match self.state {
+            State::Offered | State::Countered => Ok(here.close(State::Withdrawn, facts.now)),
+            State::Accepting => here.cut_off(State::Lost, facts),
+            _ => here.cut_off(State::Recalled, facts),
+        }
+    }
+
+    /// Ends work between servers that do not talk. What is under way here is nobody else's any more: it becomes a task of
+    /// our own, and whoever we handed parts of it to goes on for us. What was not begun, or was given back, is put away.
+    fn cut_off(&self, to: State, facts: &DelegateFacts) -> Result<DelegateStep, DelegationRefusal> {
+        let step = Step::to(self.ended(to, facts.now));
+        match self.state {
+            State::Active | State::Submitted => Ok(step.and(DelegateEffect::OrphanMirror)),
+            State::Accepting | State::Returning => {
+                Ok(step.and(DelegateEffect::ArchiveMirror).and(DelegateEffect::RecallOnward))
             }
             _ => self.wrong_state(),
         }
+    }
+
+    fn force_return(&self, facts: &DelegateFacts) -> Result<DelegateStep, DelegationRefusal> {
+        match (self.state, self.return_is_forced_at()) {
+            (State::Returning, Some(until)) if facts.now < until => Err(DelegationRefusal::TooSoon { until }),
+            (State::Returning, _) => Ok(self.returned(true, facts.now)),
+            _ => self.wrong_state(),
+        }
+    }
+
+    /// When an answer to our Leave is waited for no longer. What was given back by an older version says no time; the Grant,
+    /// or what was told since, was before it.
+    pub(in crate::delegation) fn return_is_forced_at(&self) -> Option<Time> {
+        Some(self.returning_since.or(self.told_at)?.plus(FORCED_RETURN_AFTER))
+    }
+
+    /// We are rid of it.
+    pub(super) fn returned(&self, is_return_forced: bool, now: Time) -> DelegateStep {
+        Step::to(Self { is_return_forced, ..self.ended(State::Returned, now) })
+            .and(DelegateEffect::ArchiveMirror)
+            .and(DelegateEffect::RecallOnward)
     }
 
     fn peer_gone(&self, facts: &DelegateFacts) -> Result<DelegateStep, DelegationRefusal> {
@@ -257,7 +308,13 @@ impl DelegateDecision {
             | Self::AskForLog
             | Self::AskOnward { .. } => true,
             // Work goes on, or ends; what there is to tell waits in the channel.
-            Self::Report | Self::Return { .. } | Self::PutAway | Self::BlockPeer | Self::PeerGone => false,
+            Self::Report
+            | Self::Return { .. }
+            | Self::ForceReturn
+            | Self::PutAway
+            | Self::BlockPeer
+            | Self::ShutOut
+            | Self::PeerGone => false,
         }
     }
 }

@@ -14,6 +14,23 @@ use crate::time::Time;
 impl DelegateCopy {
     /// Says what follows from a message of the origin, read in its order. The first Offer goes to [`Self::first`].
     pub fn receive(&self, message: &FromOrigin, now: Time) -> DelegateStep {
+        if self.state == State::Returned && self.is_return_forced {
+            return self.receive_late(message, now);
+        }
+        self.follow(message, now)
+    }
+
+    /// The end of giving back was not waited for, and what the origin said before it heard of it comes all the same: what
+    /// it had decided by then counts on both sides, everything else is only recorded.
+    fn receive_late(&self, message: &FromOrigin, now: Time) -> DelegateStep {
+        let step = self.in_state(State::Returning).follow(message, now);
+        if step.copy.state.is_end() {
+            return Step { copy: Self { is_return_forced: false, ..step.copy }, ..step };
+        }
+        Step { copy: step.copy.in_state(State::Returned), messages: step.messages, effects: Vec::new() }
+    }
+
+    fn follow(&self, message: &FromOrigin, now: Time) -> DelegateStep {
         match message {
             FromOrigin::Offer(offer) => self.on_offer(offer),
             FromOrigin::Undo { offer, reason } => self.on_undo(offer, *reason, now),
@@ -42,13 +59,19 @@ impl DelegateCopy {
                 _ => self.refused(),
             },
             FromOrigin::AcceptLeave => match self.state {
-                State::Returning => Step::to(self.ended(State::Returned, now))
-                    .and(DelegateEffect::ArchiveMirror)
-                    .and(DelegateEffect::RecallOnward),
+                State::Returning => self.returned(false, now),
+                // Nothing hangs on it any more.
+                State::Returned => Step::to(self.clone()),
                 _ => self.refused(),
             },
             FromOrigin::Nudge => self.on_nudge(now),
             FromOrigin::AnswerOnward { to, allowed } => self.on_answer_onward(to, *allowed),
+            // Whoever knows nothing of it, any more or at all, will not answer our Leave otherwise.
+            FromOrigin::Refused { reason: Reason::UnknownDelegation, .. }
+                if self.state == State::Returning =>
+            {
+                self.returned(false, now)
+            }
             FromOrigin::Refused { reason, state } => {
                 // While we wait for an answer it may stand differently there; the answer is on its way. Whoever could not
                 // read what we said, or did not let us say it, tells of no state, and will not answer.

@@ -485,6 +485,83 @@ fn what_comes_after_the_end_is_answered_and_changes_nothing() {
 }
 
 #[test]
+fn giving_back_ends_though_the_origin_knows_nothing_of_it_any_more() {
+    // returning | Reject(unknown-delegation) of the Leave | – | returned | mirror archived
+    let forgot = FromOrigin::Refused { reason: Reason::UnknownDelegation, state: String::new() };
+    let step = returning().receive(&forgot, NOW);
+    assert_eq!(outcome(&step), (State::Returned, [].as_slice()));
+    assert_eq!(step.effects, [DelegateEffect::ArchiveMirror, DelegateEffect::RecallOnward]);
+    let other = FromOrigin::Refused { reason: Reason::NotPermitted, state: String::new() };
+    assert_eq!(returning().hears(&other).state, State::Returning, "any other refusal is no answer");
+    assert_eq!(step.copy.receive(&FromOrigin::AcceptLeave, NOW).messages, [], "an answer after all is taken");
+}
+
+#[test]
+fn giving_back_is_waited_for_a_fortnight_and_no_longer() {
+    // returning | no answer for 14 d | – | returned | a late answer is recorded only
+    let at = |after| DelegateFacts { now: NOW.plus(after), ..facts() };
+    let early = returning().decide(DelegateDecision::ForceReturn, &at(FORCED_RETURN_AFTER - 1));
+    assert_eq!(early, Err(DelegationRefusal::TooSoon { until: NOW.plus(FORCED_RETURN_AFTER) }));
+    let step = returning().decide(DelegateDecision::ForceReturn, &at(FORCED_RETURN_AFTER)).unwrap();
+    assert_eq!(outcome(&step), (State::Returned, [].as_slice()));
+    assert_eq!(step.effects, [DelegateEffect::ArchiveMirror, DelegateEffect::RecallOnward]);
+    assert!(active().decide(DelegateDecision::ForceReturn, &at(99 * DAY)).is_err());
+
+    let forced = step.copy;
+    for message in [FromOrigin::Nudge, send_back(1), FromOrigin::Offer(offer(5)), FromOrigin::AcceptLeave] {
+        let late = forced.receive(&message, NOW);
+        assert_eq!((late.copy.state, &late.messages[..]), (State::Returned, &[][..]), "{message:?}");
+    }
+    let crossed = forced.receive(&revoke(), NOW);
+    assert_eq!(
+        outcome(&crossed),
+        (State::Recalled, [FromDelegate::AcceptRevoke].as_slice()),
+        "decided before"
+    );
+    let accepted = forced.hears(&FromOrigin::AcceptWork { submission: work(1) });
+    assert_eq!(accepted.state, State::Completed, "so is a verdict");
+    assert_eq!(accepted.receive(&FromOrigin::Nudge, NOW).messages.len(), 1, "after that it is over");
+}
+
+#[test]
+fn what_is_done_for_a_server_that_is_blocked_or_blocks_us_becomes_our_own() {
+    for (decision, cut) in
+        [(DelegateDecision::BlockPeer, Cut::WeBlocked), (DelegateDecision::ShutOut, Cut::TheyRefuse)]
+    {
+        for copy in [active(), submitted()] {
+            let step = copy.decide(decision.clone(), &facts()).unwrap();
+            assert_eq!(outcome(&step), (State::Recalled, [].as_slice()));
+            assert_eq!((step.copy.cut, &step.effects[..]), (Some(cut), &[DelegateEffect::OrphanMirror][..]));
+            let late = DelegateDecision::SubmitLate { submission: work(7) };
+            assert_eq!(
+                step.copy.decide(late, &facts()),
+                Err(DelegationRefusal::CutOff { cut }),
+                "nothing leaves"
+            );
+        }
+        let step = returning().decide(decision.clone(), &facts()).unwrap();
+        assert_eq!((step.copy.state, step.copy.cut), (State::Recalled, Some(cut)));
+        assert_eq!(step.effects, [DelegateEffect::ArchiveMirror, DelegateEffect::RecallOnward]);
+    }
+    let waits = accepting().wants(DelegateDecision::ShutOut);
+    assert_eq!((waits.state, waits.cut), (State::Lost, Some(Cut::TheyRefuse)));
+    let card = offered().wants(DelegateDecision::ShutOut);
+    assert_eq!((card.state, card.cut), (State::Withdrawn, Some(Cut::TheyRefuse)));
+}
+
+#[test]
+fn what_was_told_of_the_work_stands_before_the_work_itself() {
+    let begun = active().wants(DelegateDecision::Report);
+    let later = begun.wants(DelegateDecision::Report);
+    assert!(later.has_news, "it waits for its minute");
+    let step = later.decide(submit(1), &facts()).unwrap();
+    let told = FromDelegate::Progress { phase: facts().mirror, last_activity: facts().last_activity };
+    let said = [told, FromDelegate::Submit { submission: work(1), round: 1 }];
+    assert_eq!(outcome(&step), (State::Submitted, said.as_slice()));
+    assert!(!step.copy.has_news, "and is told once");
+}
+
+#[test]
 fn blocking_the_origin_ends_it_here_at_once() {
     let step = active().decide(DelegateDecision::BlockPeer, &facts()).unwrap();
     assert_eq!(outcome(&step), (State::Recalled, [].as_slice()));

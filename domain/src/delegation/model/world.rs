@@ -131,6 +131,7 @@ impl World {
             is_assigned: self.here == Here::Taken,
             has_offer_to_them: false,
             is_blocked: false,
+            is_shut_out: false,
             waiting_offers: 0,
         };
         let Ok(step) = OriginCopy::open(offer, &facts) else { return };

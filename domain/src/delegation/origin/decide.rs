@@ -7,7 +7,7 @@ use super::{
 use crate::delegation::message::{ActorUri, FromOrigin, Offer, Step, SubmissionUri};
 use crate::delegation::reason::Reason;
 use crate::delegation::refusal::DelegationRefusal;
-use crate::delegation::state::State;
+use crate::delegation::state::{Cut, State};
 use crate::task::phase::Phase;
 
 impl OriginCopy {
@@ -51,7 +51,8 @@ impl OriginCopy {
             OriginDecision::Nudge => self.nudge(facts),
             OriginDecision::HeartbeatMissed(missed) => self.heartbeat_missed(missed, facts),
             OriginDecision::ForceRecall => self.force_recall(facts),
-            OriginDecision::Block => self.block(facts),
+            OriginDecision::Block => self.cut_off(Cut::WeBlocked, facts),
+            OriginDecision::ShutOut => self.cut_off(Cut::TheyRefuse, facts),
             OriginDecision::PeerGone => self.peer_gone(facts),
             OriginDecision::AnswerOnward { to, allowed } => self.answer_onward(to, allowed),
         }
@@ -174,6 +175,9 @@ impl OriginCopy {
     }
 
     fn thank_for_late(&self, submission: SubmissionUri) -> Result<OriginStep, DelegationRefusal> {
+        if let Some(cut) = self.cut {
+            return Err(DelegationRefusal::CutOff { cut });
+        }
         match self.state {
             State::Recalling | State::Recalled if self.late.contains(&submission) => {
                 Ok(Step::to(self.clone())
@@ -237,14 +241,16 @@ impl OriginCopy {
         Ok(step.release(State::Recalled, facts))
     }
 
-    fn block(&self, facts: &OriginFacts) -> Result<OriginStep, DelegationRefusal> {
+    /// Ends it here, because the two servers do not talk. What is said waits in the log for the day they talk again.
+    fn cut_off(&self, cut: Cut, facts: &OriginFacts) -> Result<OriginStep, DelegationRefusal> {
+        let here = Self { cut: Some(cut), ..self.clone() };
         match self.state {
             // Before the Grant there is nothing a Revoke could name.
-            State::Offered | State::Countered => Ok(self.undo(State::Withdrawn, Reason::Policy, facts)),
+            State::Offered | State::Countered => Ok(here.undo(State::Withdrawn, Reason::Policy, facts)),
             State::Active | State::Submitted => {
-                Ok(self.revoke(State::Recalling, Reason::Policy, facts).release(State::Recalled, facts))
+                Ok(here.revoke(State::Recalling, Reason::Policy, facts).release(State::Recalled, facts))
             }
-            State::Recalling => Ok(Step::to(self.clone()).release(State::Recalled, facts)),
+            State::Recalling => Ok(Step::to(here).release(State::Recalled, facts)),
             _ => self.wrong_state(),
         }
     }
@@ -300,6 +306,7 @@ impl OriginDecision {
             | Self::TellChange { .. }
             | Self::ForceRecall
             | Self::Block
+            | Self::ShutOut
             | Self::PeerGone => false,
         }
     }

@@ -37,6 +37,7 @@ fn opening() -> OpeningFacts {
         is_assigned: false,
         has_offer_to_them: false,
         is_blocked: false,
+        is_shut_out: false,
         waiting_offers: 0,
     }
 }
@@ -143,6 +144,8 @@ fn a_task_that_is_not_free_is_not_offered() {
     assert_eq!(refused(asked), DelegationRefusal::AlreadyOffered);
     let blocked = OpeningFacts { is_blocked: true, ..opening() };
     assert_eq!(refused(blocked), DelegationRefusal::PeerBlocked);
+    let shut_out = OpeningFacts { is_shut_out: true, ..opening() };
+    assert_eq!(refused(shut_out), DelegationRefusal::ShutOut);
     let flooded = OpeningFacts { waiting_offers: 20, ..opening() };
     assert_eq!(refused(flooded), DelegationRefusal::TooManyOffers { waiting: 20 });
     let too_late = OpeningFacts { now: NOW.plus(8 * DAY), ..opening() };
@@ -610,6 +613,22 @@ fn blocking_ends_it_here_at_once_with_one_last_word() {
         (State::Withdrawn, said.as_slice()),
         "before the Grant there is nothing to revoke"
     );
+}
+
+#[test]
+fn a_server_that_refuses_everything_has_the_task_no_longer() {
+    for (copy, state, said) in [
+        (active(), State::Recalled, vec![FromOrigin::Revoke { reason: Reason::Policy }]),
+        (recalling(), State::Recalled, vec![]),
+        (offered(), State::Withdrawn, vec![undo(1, Reason::Policy)]),
+    ] {
+        let step = copy.decide(OriginDecision::ShutOut, &facts()).unwrap();
+        assert_eq!(outcome(&step), (state, said.as_slice()));
+        assert_eq!(step.copy.cut, Some(Cut::TheyRefuse));
+    }
+    let late = submitted().wants(OriginDecision::Block);
+    let thanks = OriginDecision::ThankForLate { submission: work(1) };
+    assert_eq!(late.decide(thanks, &facts()), Err(DelegationRefusal::CutOff { cut: Cut::WeBlocked }));
 }
 
 #[test]

@@ -26,6 +26,7 @@ fn offered() -> OriginCopy {
         is_assigned: false,
         has_offer_to_them: false,
         is_blocked: false,
+        is_shut_out: false,
         waiting_offers: 0,
     };
     OriginCopy::open(offer(), &facts).unwrap().copy
@@ -212,6 +213,18 @@ fn a_phase_is_told_anew_after_the_work_was_sent_back() {
     copy = copy.decide(submit, &facts).unwrap().copy;
     copy = copy.receive(&FromOrigin::SendBack { submission: work, round: 1 }, NOW).copy;
     assert!(changes(&mut copy, Phase::InProgress, 2 * SECOND));
+}
+
+#[test]
+fn giving_back_is_over_after_a_fortnight_even_while_the_channel_is_frozen() {
+    let back = DelegateDecision::Return { reason: Reason::ReturnSkills };
+    let returning = at_work().decide(back, &DelegateFacts::without_mirror(NOW)).unwrap().copy;
+    assert_eq!(returning.due(&at(14 * DAY - 1)), None);
+    assert_eq!(returning.due(&at(14 * DAY)), Some(DelegateDecision::ForceReturn));
+    let frozen = DelegateClocks { is_suspended: true, ..at(14 * DAY) };
+    assert_eq!(returning.due(&frozen), Some(DelegateDecision::ForceReturn));
+    let old = DelegateCopy { returning_since: None, ..returning };
+    assert_eq!(old.due(&at(14 * DAY)), Some(DelegateDecision::ForceReturn), "also what says no time");
 }
 
 #[test]
