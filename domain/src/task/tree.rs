@@ -1,6 +1,9 @@
-//! The tree of tasks: a task may be put under any other, but never under itself.
+//! The tree of tasks: a task may be put under any other, but never under itself, and not deeper than anybody reads.
 
 use crate::id::TaskId;
+
+/// So many levels a tree has at most: whatever changes below is summed up to the top, level by level.
+pub const LEVELS_MAX: usize = 64;
 
 /// Why a task was not put there.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -8,6 +11,9 @@ pub enum TreeRefusal {
     /// It would hang under itself. `path` leads from the task down to where it was to go.
     #[error("A task cannot be part of itself or of one of its own parts.")]
     Cycle { path: Vec<TaskId> },
+    /// The lowest of it would stand below the last level.
+    #[error("Tasks can be at most {LEVELS_MAX} levels deep.")]
+    TooDeep,
 }
 
 impl TreeRefusal {
@@ -15,6 +21,7 @@ impl TreeRefusal {
     pub fn slug(&self) -> &'static str {
         match self {
             Self::Cycle { .. } => "cycle",
+            Self::TooDeep => "too-deep",
         }
     }
 
@@ -22,16 +29,21 @@ impl TreeRefusal {
     pub fn advice(&self) -> &'static str {
         match self {
             Self::Cycle { .. } => "Choose a task outside it.",
+            Self::TooDeep => "Choose a task further up.",
         }
     }
 }
 
-/// Decides whether `task` may be put under the first of `chain`: the new parent, its parent, and so on up to the top.
+/// Decides whether `task`, with so many levels below it, may be put under the first of `chain`: the new parent, its parent,
+/// and so on up to the top.
 ///
 /// # Errors
-/// [`TreeRefusal::Cycle`] when the task itself is in that chain.
-pub fn may_hang_under(task: &TaskId, chain: &[TaskId]) -> Result<(), TreeRefusal> {
+/// [`TreeRefusal::Cycle`] when the task itself is in that chain, [`TreeRefusal::TooDeep`] when it is too long.
+pub fn may_hang_under(task: &TaskId, levels_below: usize, chain: &[TaskId]) -> Result<(), TreeRefusal> {
     match chain.iter().position(|ancestor| ancestor == task) {
+        None if chain.len().saturating_add(1).saturating_add(levels_below) > LEVELS_MAX => {
+            Err(TreeRefusal::TooDeep)
+        }
         None => Ok(()),
         Some(place) => Err(TreeRefusal::Cycle { path: chain[..=place].iter().rev().cloned().collect() }),
     }
@@ -53,11 +65,22 @@ mod tests {
     fn a_task_is_not_put_under_its_own_part_and_the_way_is_shown() {
         let chain = ids(&["grandchild", "child", "task", "top"]);
         assert_eq!(
-            may_hang_under(&TaskId("task".into()), &chain),
+            may_hang_under(&TaskId("task".into()), 0, &chain),
             Err(TreeRefusal::Cycle { path: ids(&["task", "child", "grandchild"]) })
         );
-        assert_eq!(may_hang_under(&TaskId("other".into()), &chain), Ok(()));
-        assert_eq!(may_hang_under(&TaskId("task".into()), &[]), Ok(()));
+        assert_eq!(may_hang_under(&TaskId("other".into()), 0, &chain), Ok(()));
+        assert_eq!(may_hang_under(&TaskId("task".into()), 0, &[]), Ok(()));
+    }
+
+    #[test]
+    fn a_tree_grows_to_the_last_level_and_no_deeper() {
+        let chain: Vec<TaskId> = (1..LEVELS_MAX).map(|level| TaskId(level.to_string())).collect();
+        let task = TaskId("task".into());
+        assert_eq!(may_hang_under(&task, 0, &chain), Ok(()));
+        assert_eq!(may_hang_under(&task, 1, &chain), Err(TreeRefusal::TooDeep), "what is below it counts");
+        assert_eq!(may_hang_under(&task, 1, &chain[1..]), Ok(()));
+        let full: Vec<TaskId> = (0..LEVELS_MAX).map(|level| TaskId(level.to_string())).collect();
+        assert_eq!(may_hang_under(&task, 0, &full), Err(TreeRefusal::TooDeep));
     }
 
     proptest! {
@@ -72,7 +95,7 @@ mod tests {
                     chain.push(TaskId(here.to_string()));
                     at = parent.get(&here).copied();
                 }
-                if may_hang_under(&TaskId(task.to_string()), &chain).is_ok() {
+                if may_hang_under(&TaskId(task.to_string()), 0, &chain).is_ok() {
                     parent.insert(task, to);
                 }
             }
