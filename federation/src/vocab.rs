@@ -4,6 +4,7 @@
 //! or several) and strict about limits. Members that nobody here knows are passed over. Writing has one form.
 
 mod actor;
+mod base_type;
 mod collection;
 mod context;
 mod delegated;
@@ -22,6 +23,7 @@ mod text;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use self::base_type::with_base_types;
 pub use self::{
     actor::{Actor, ActorKind, Endpoints, Generator, Implements, Multikey, PublicKey},
     collection::{OrderType, OrderedCollection, OrderedCollectionPage, PAGE_MAX},
@@ -65,6 +67,11 @@ fn with_context(context: Value, object: Value) -> Value {
 impl Task {
     /// The task with its context, ready to be served at its address.
     pub fn to_value(&self) -> Value {
-        with_context(object_context(), to_json(self))
+        with_context(object_context(), with_base_types(to_json(self)))
     }
+}
+
+/// A document about something of ours, made by hand, with its context and with the types everybody knows.
+pub fn own_document(document: Value) -> Value {
+    with_context(object_context(), with_base_types(document))
 }

@@ -165,9 +165,12 @@ impl Terms {
     }
 
     fn undefined_type(&self, kind: &Value, found: &mut Vec<String>) {
-        let kind = kind.as_str().expect("a type of ours is one word");
-        if !self.defined.contains_key(kind) {
-            found.push(kind.to_owned());
+        let kinds = kind.as_array().map_or(std::slice::from_ref(kind), Vec::as_slice);
+        for kind in kinds {
+            let kind = kind.as_str().expect("a type is a word");
+            if !self.defined.contains_key(kind) {
+                found.push(kind.to_owned());
+            }
         }
     }
 }
@@ -191,6 +194,48 @@ fn every_word_we_send_is_defined_by_the_context_it_is_sent_with() {
     for document in documents {
         assert_eq!(undefined_terms(&document), Vec::<String>::new(), "{document:#}");
     }
+}
+
+/// Every object with a type, except where JSON-LD does not look.
+fn typed<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| typed(item, found)),
+        Value::Object(members) => {
+            found.extend(members.get("type"));
+            let open = members
+                .iter()
+                .filter(|(name, _)| !["@context", "terms", "progress", "ack"].contains(&name.as_str()));
+            open.for_each(|(_, inner)| typed(inner, found));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+#[test]
+fn each_type_of_ours_stands_before_the_one_that_everybody_knows() {
+    let bases = ["Object", "Activity", "Relationship"];
+    let mut of_ours = 0;
+    let task = fixtures("documents", &object_context())["task"].clone();
+    let task = Task::read(&task).unwrap().to_value();
+    for document in activities().values().map(rewritten).chain([task]) {
+        let context = document["@context"].as_array().unwrap().last().unwrap().clone();
+        let mut found = Vec::new();
+        typed(&document, &mut found);
+        for kind in found {
+            let is_ours = |word: &Value| {
+                let iri = context[word.as_str().unwrap()].as_str().unwrap_or_default();
+                iri.starts_with("pur:") || iri.starts_with("forge:")
+            };
+            match kind {
+                Value::Array(two) => {
+                    assert!(is_ours(&two[0]) && bases.contains(&two[1].as_str().unwrap()), "{kind}");
+                    of_ours += 1;
+                }
+                one => assert!(!is_ours(one), "{one} stands alone"),
+            }
+        }
+    }
+    assert!(of_ours > 15, "{of_ours}");
 }
 
 #[test]

@@ -153,7 +153,7 @@ impl InboxRefusal {
             Self::TooLarge { .. } => "too-large",
             Self::ClientBudget { .. } => "too-many-requests",
             Self::KeyIdForm(_) => "key-id",
-            Self::HostPolicy { .. } => "host-denied",
+            Self::HostPolicy { .. } => "blocked",
             Self::Signature(refusal) => match refusal {
                 SignatureRefusal::Missing => "not-signed",
                 SignatureRefusal::Unreadable(_)

@@ -60,6 +60,8 @@ reason_codes! {
     Equivocation = "equivocation",
     Unparseable = "unparseable",
     TooLarge = "too-large",
+    /// Valid, and not done by whoever says so.
+    Unsupported = "unsupported",
     SealedUnsupported = "sealed-unsupported",
     KeyUnverified = "key-unverified",
     ActorGone = "actor-gone",
@@ -89,7 +91,7 @@ mod tests {
         for code in ReasonCode::ALL {
             assert_eq!(ReasonCode::read(code.as_str()), *code);
         }
-        assert_eq!(ReasonCode::ALL.len(), 37);
+        assert_eq!(ReasonCode::ALL.len(), 38);
         assert_eq!(ReasonCode::read("on-strike"), ReasonCode::Other);
         assert_eq!(ReasonCode::read(""), ReasonCode::Other);
     }

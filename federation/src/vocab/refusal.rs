@@ -22,9 +22,9 @@ impl VocabRefusal {
     pub fn reason(&self) -> ReasonCode {
         match self {
             Self::TooLarge { .. } => ReasonCode::TooLarge,
-            Self::Missing { .. } | Self::Malformed { .. } | Self::WrongType { .. } | Self::Unknown { .. } => {
-                ReasonCode::Unparseable
-            }
+            Self::Missing { .. } | Self::Malformed { .. } | Self::WrongType { .. } => ReasonCode::Unparseable,
+            // It may be of a part of the protocol that this program does not have (PROTOCOL §1.3).
+            Self::Unknown { .. } => ReasonCode::Unsupported,
         }
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{Act, Answer, AnswerResult, Answered, Delegated};
-use crate::vocab::{DELEGATE_ROLE, context::object_context, to_json};
+use crate::vocab::{DELEGATE_ROLE, base_type::with_base_types, context::object_context, to_json};
 
 impl Act {
     /// The `type` of the activity.
@@ -47,7 +47,7 @@ impl Delegated {
             out.put("instrument", json!({"type": "Person", "name": name}));
         }
         self.put_act(&mut out);
-        Value::Object(out.0)
+        with_base_types(Value::Object(out.0))
     }
 
     fn put_act(&self, out: &mut Draft) {

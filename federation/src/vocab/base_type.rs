@@ -1,0 +1,40 @@
+//! The ActivityStreams type beside each type of our own or of ForgeFed (PROTOCOL §1.1): who knows ActivityStreams only still
+//! knows what kind of thing it is. Fedify refuses a whole activity for one type that it has never heard of.
+
+use serde_json::{Value, json};
+
+/// What a type is to whoever does not know it.
+fn base_of(kind: &str) -> Option<&'static str> {
+    Some(match kind {
+        "Task" | "Delegation" | "DelegationTerms" | "Submission" | "Review" | "Pact" => "Object",
+        "Grant" | "Revoke" | "Assign" | "Nudge" => "Activity",
+        "TaskDependency" => "Relationship",
+        _ => return None,
+    })
+}
+
+/// Members that are one opaque value to a JSON-LD processor, and are hashed as they stand (`@json` in the context).
+const OPAQUE: [&str; 6] = ["terms", "rules", "sealed", "progress", "capacity", "ack"];
+
+/// Puts its base beside every type of ours in a document, except where the document is opaque.
+pub(super) fn with_base_types(mut document: Value) -> Value {
+    add(&mut document);
+    document
+}
+
+fn add(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(add),
+        Value::Object(members) => {
+            let base = members.get("type").and_then(Value::as_str).and_then(base_of);
+            if let (Some(base), Some(kind)) = (base, members.get_mut("type")) {
+                *kind = json!([kind.take(), base]);
+            }
+            let open = members
+                .iter_mut()
+                .filter(|(name, _)| *name != "@context" && !OPAQUE.contains(&name.as_str()));
+            open.for_each(|(_, inner)| add(inner));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
