@@ -182,10 +182,16 @@ impl World {
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
             let came = self.sink.arrivals.drain();
-            found.extend(came.into_iter().filter(|(_, message)| message.get("type") == Some(&json!(kind))));
+            found.extend(came.into_iter().filter(|(_, message)| is_of(message, kind)));
         }
         Ok(found)
     }
+}
+
+/// Whether a message is of a kind, which may stand before the type it is to others.
+fn is_of(message: &Value, kind: &str) -> bool {
+    let said = message.get("type");
+    said.and_then(|said| said.as_str().or_else(|| said.get(0)?.as_str())) == Some(kind)
 }
 
 fn slug(number: usize) -> String {

@@ -21,6 +21,8 @@ state-refused = Work not accepted
 state-recalled = Recalled
 state-returned = Given back
 state-void = The other side is gone
+state-we-blocked = Ended: you blocked their server
+state-they-refuse = Ended: their server refuses yours
 
 ## What comes next
 
@@ -42,6 +44,10 @@ next-delegate-closed = Nothing more is needed here.
 next-delegate-stopped = Work here has stopped. What was done stays here.
 next-origin-completed = The work is accepted, and the task is done.
 next-delegate-completed = { $peer } accepted the work. Thank you.
+next-origin-we-blocked = Your operators have blocked the server of { $peer }. Nothing is sent there any more, and the task is free again here.
+next-origin-they-refuse = The server of { $peer } has refused everything from this one for a day. The task is free again here; what they have of it stays with them.
+next-delegate-we-blocked = Your operators have blocked the server of { $peer }. Nothing is sent there any more. What was under way here is a task of your own now: go on with it, or drop it.
+next-delegate-they-refuse = The server of { $peer } has refused everything from this one for a day, so the work cannot be handed in. What was under way here is a task of your own now: go on with it, or drop it.
 next-void = The server of { $peer } is gone. The task goes on here as an ordinary one.
 
 ## The timeline
@@ -84,6 +90,8 @@ happened-suspended = { $who } stopped: the two sides remember different things
 happened-key-changed = { $who } stopped: the key of the other side is another than before
 happened-key-accepted = { $who } goes on: the key of the other side was compared
 happened-voided = { $who } found that the other side is gone
+happened-blocked = { $who } ended it: the operators of this server have blocked the other one
+happened-shut-out = { $who } cannot be reached: their server refuses everything from this one
 happened-not-taken = { $who } could not take a message
 happened-undelivered = { $who } could not deliver a message: the other server does not want it
 timeline-progress = Update { $at }
@@ -106,6 +114,11 @@ between-refused = Refused: { $reason }
 between-refused-about = Their server did not take the last message, { $at }. Whoever runs this server can see the details.
 between-gave-up = Gave up { $at }
 between-gave-up-about = Their server was silent for too long. You can recall the task, or ask whoever runs this server to try again.
+between-shut-out = Their server refuses yours since { $since }
+between-shut-out-about = It answers that it does not talk to this server. What you write here is kept and not sent. If that goes on for a day, this ends here.
+between-shut-out-over = It answers that it does not talk to this server, so nothing can be sent there.
+between-blocked = Blocked by your operators
+between-blocked-about = Nothing is sent to that server and nothing is taken from it.
 between-suspended = Stopped
   
 ## The origin's side
@@ -328,6 +341,8 @@ stays-others = Other tasks, members, history
 stays-names = Names of people
 leaves-about = This copy leaves { $here }. The members of { $peer } and whoever runs { $there } can read it. A recall asks them to delete it; it cannot force them.
 no-mission = They have not said what they do.
+chain-has-had = It has handed this task on already.
+chain-not-again = { $name } has handed this task on already, so it would go round in a circle. Choose another pursuance.
 chain-refused = It cannot go there: it would come back to where it has been.
 chain-unknown = a pursuance we do not know
 
@@ -337,6 +352,11 @@ incoming-title = Incoming for { $name }
 incoming-about = What other pursuances ask of you. They find you as <code>{ $handle }</code>.
 incoming-offers = Offers
 incoming-may-not = Only Assigners and above can answer. You can read along.
+incoming-strangers = { $n ->
+    [one] One offer from a server nobody here has worked with
+   *[other] { $n } offers from servers nobody here has worked with
+  }
+incoming-more-offers = More offers
 incoming-none = No offers right now.
 incoming-none-about = Other pursuances, here or on other servers, can offer you a task. They find you as <code>{ $handle }</code>.
 incoming-live = Under way

@@ -30,7 +30,8 @@ impl HostPolicy {
         Self::new([host.to_owned()])
     }
 
-    fn new(blocked: impl IntoIterator<Item = String>) -> Self {
+    /// That these servers are blocked.
+    pub fn new(blocked: impl IntoIterator<Item = String>) -> Self {
         Self { blocked: blocked.into_iter().map(|name| name.trim_end_matches('.').to_lowercase()).collect() }
     }
 

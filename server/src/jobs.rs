@@ -14,7 +14,8 @@ mod sweep;
 
 use std::sync::Arc;
 
-use pursuance_domain::id::FileId;
+use pursuance_domain::id::{ActorId, FileId, TaskId};
+use pursuance_domain::task::phase::Subtasks;
 use pursuance_domain::time::Time;
 use pursuance_federation::deliver::wait_after as backoff;
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,10 @@ pub enum Job {
     RefreshActor { uri: String },
     /// Pins the key of an instance that speaks for a pinned pursuance.
     PinInstance { uri: String },
+    /// Ends what is shared with a server that still refuses everything by then.
+    EndWithHost { host: String },
+    /// Closes the rest of what is below a closed task.
+    SettleSubtasks { task: TaskId, subtasks: Subtasks, by: ActorId },
 }
 
 impl Job {
@@ -47,6 +52,8 @@ impl Job {
             Self::FetchFile { .. } => "fetch_file",
             Self::RefreshActor { .. } => "refresh_actor",
             Self::PinInstance { .. } => "pin_instance",
+            Self::EndWithHost { .. } => "end_with_host",
+            Self::SettleSubtasks { .. } => "settle_subtasks",
         }
     }
 
@@ -56,6 +63,8 @@ impl Job {
             Self::FetchFile { file } => format!("file:{file}"),
             Self::RefreshActor { uri } => format!("actor:{uri}"),
             Self::PinInstance { uri } => format!("instance:{uri}"),
+            Self::EndWithHost { host } => format!("host:{host}"),
+            Self::SettleSubtasks { task, .. } => format!("settle:{task}"),
         }
     }
 
@@ -160,6 +169,12 @@ mod tests {
             Job::FetchFile { file: FileId("1".to_owned()) },
             Job::RefreshActor { uri: "https://b.example/7".to_owned() },
             Job::PinInstance { uri: "https://b.example/i".to_owned() },
+            Job::EndWithHost { host: "b.example".to_owned() },
+            Job::SettleSubtasks {
+                task: TaskId("1".to_owned()),
+                subtasks: Subtasks::Drop,
+                by: ActorId("2".to_owned()),
+            },
         ] {
             let text = serde_json::to_string(&job).unwrap();
             assert!(text.contains(&format!("\"kind\":\"{}\"", job.kind())), "{text}");

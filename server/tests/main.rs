@@ -10,3 +10,4 @@ mod migrations;
 mod pages;
 mod store;
 mod support;
+mod trees;

@@ -5,10 +5,11 @@ use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_federation::proof::{self, PROOF_KEY_FRAGMENT};
 use pursuance_federation::verify::CLASS_D_LIMIT;
 use pursuance_federation::vocab::{Ack, Delegated, Envelope, OBJECT_MAX, Sha256Sum, stamp};
+use serde_json::Value;
 
 use super::{Cx, PerformError, Refused};
-use crate::store::actors::Actor;
-use crate::store::channels::{self, Channel, Direction, StoredActivity};
+use crate::store::actors::{self, Actor};
+use crate::store::channels::{self, Channel, Direction, FIRST_PREV, StoredActivity};
 use crate::store::delegations;
 use crate::store::deliveries::{self, NewDelivery};
 
@@ -58,25 +59,79 @@ pub(super) async fn open_channel(
     Ok(cx.channels.len() - 1)
 }
 
-async fn number(cx: &mut Cx, channel: &mut Channel, draft: Draft) -> Result<(), PerformError> {
-    let uri = draft.activity.head.id.to_string();
-    let kind = draft.activity.act.kind();
-    let mut activity = draft.activity.to_value();
+/// Begins a channel's numbering anew, and gives what waits in it its numbers there: under the old ones the peer may know
+/// something else.
+pub(super) async fn begin_anew(cx: &mut Cx, at: usize) -> Result<(), PerformError> {
+    let mut channel = cx.channels[at].clone();
+    let (local, peer) = (ActorId(channel.local.clone()), ActorId(channel.peer.clone()));
+    let (Some(from), Some(to)) =
+        (actors::by_id(&mut cx.tx, &local).await?, actors::by_id(&mut cx.tx, &peer).await?)
+    else {
+        return Ok(());
+    };
+    let waiting = deliveries::waiting_in(&mut cx.tx, &channel.id).await?;
+    channel.out_epoch = cx.new_id();
+    channel.out_seq = 0;
+    FIRST_PREV.clone_into(&mut channel.out_prev);
+    channel.ack_epoch = String::new();
+    channel.ack_seq = 0;
+    let host = host_of(cx, &to);
+    for (id, uri) in waiting {
+        let Some(said) = channels::activity(&mut cx.tx, &uri, Direction::Out).await? else { continue };
+        let mut activity: Value =
+            serde_json::from_slice(&said.bytes).map_err(PerformError::damaged("a message of ours"))?;
+        if let Some(members) = activity.as_object_mut() {
+            members.remove("proof");
+        }
+        let bytes = seal(cx, &mut channel, &from, &mut activity).await?;
+        let said = StoredActivity {
+            epoch: Some(channel.out_epoch.clone()),
+            seq: Some(channel.out_seq),
+            sha256: Sha256Sum::of(&bytes).hex(),
+            bytes,
+            ..said
+        };
+        channels::renumber(&mut cx.tx, &said).await?;
+        deliveries::renumber(&mut cx.tx, &id, &host, &channel.out_epoch, channel.out_seq, cx.now).await?;
+    }
+    cx.channels[at] = channel;
+    Ok(())
+}
+
+/// The server that something goes to.
+fn host_of(cx: &Cx, to: &Actor) -> String {
+    to.host.clone().unwrap_or_else(|| cx.app.addresses.authority().to_owned())
+}
+
+/// Gives an activity the next number of a channel and proves it. Its bytes.
+async fn seal(
+    cx: &mut Cx,
+    channel: &mut Channel,
+    from: &Actor,
+    activity: &mut Value,
+) -> Result<Vec<u8>, PerformError> {
     channel.out_seq += 1;
     let envelope = Envelope {
-        channel: super::delegation::own_url(&cx.app.addresses.channel(&draft.from.id, &channel.id))?,
+        channel: super::delegation::own_url(&cx.app.addresses.channel(&from.id, &channel.id))?,
         epoch: channel.out_epoch.clone(),
         seq: u64::try_from(channel.out_seq).unwrap_or(0),
         prev: channel.out_prev.parse().unwrap_or(Sha256Sum::ZERO),
         ack: Ack { epoch: channel.in_epoch.clone(), seq: u64::try_from(channel.in_seq).unwrap_or(0) },
     };
-    stamp(&mut activity, &envelope);
-    let key = cx.app.keys.ed25519(&mut cx.tx, &draft.from.id).await?;
-    let method = format!("{}{PROOF_KEY_FRAGMENT}", draft.from.uri);
-    let content = proof::add_proof(&mut activity, &key, &method, cx.now.unix_seconds())
+    stamp(activity, &envelope);
+    let key = cx.app.keys.ed25519(&mut cx.tx, &from.id).await?;
+    let method = format!("{}{PROOF_KEY_FRAGMENT}", from.uri);
+    let content = proof::add_proof(activity, &key, &method, cx.now.unix_seconds())
         .map_err(|source| PerformError::Damaged { what: "a message of ours", source: Box::new(source) })?;
     channel.out_prev = content.to_string();
-    let bytes = activity.to_string().into_bytes();
+    Ok(activity.to_string().into_bytes())
+}
+
+async fn number(cx: &mut Cx, channel: &mut Channel, draft: Draft) -> Result<(), PerformError> {
+    let uri = draft.activity.head.id.to_string();
+    let kind = draft.activity.act.kind();
+    let mut activity = draft.activity.to_value();
+    let bytes = seal(cx, channel, &draft.from, &mut activity).await?;
     if bytes.len() > CLASS_D_LIMIT || Delegated::check_size(&activity).is_err() {
         let message = format!(
             "This is too long for one message to another server: with its formatting at most {} kB.",
@@ -110,7 +165,7 @@ async fn number(cx: &mut Cx, channel: &mut Channel, draft: Draft) -> Result<(), 
         )
         .await?;
     }
-    let host = draft.to.host.clone().unwrap_or_else(|| cx.app.addresses.authority().to_owned());
+    let host = host_of(cx, &draft.to);
     let id = cx.new_id();
     let delivery = NewDelivery {
         id: &id,

@@ -8,6 +8,8 @@ mod authority;
 mod order;
 mod poison;
 mod read;
+mod remains;
+mod restored;
 mod resume;
 
 use std::sync::Arc;
@@ -27,6 +29,7 @@ pub(crate) use self::order::HELD_MAX;
 pub use self::order::next_pull;
 pub use self::poison::{PassedOver, doubt, pass_over};
 use self::read::Message;
+pub(crate) use self::restored::heard_ack;
 pub(super) use self::resume::resume;
 use super::delegation::{self, Deal, Said};
 use super::outbox::{self, Draft};
@@ -39,6 +42,9 @@ use crate::store::texts::{self, Field};
 
 /// How many tasks one pursuance may offer to all of ours in an hour (PROTOCOL §4.9).
 pub(crate) const OFFERS_AN_HOUR: i64 = 60;
+/// How many offers may wait for the answer of a pursuance of ours: those of one server, and all of them.
+pub(crate) const OPEN_OFFERS_OF_HOST: i64 = 20;
+pub(crate) const OPEN_OFFERS: i64 = 200;
 
 /// What became of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,7 +197,8 @@ async fn process(
         }
         let an_hour_ago = cx.now.plus(-HOUR);
         if known.is_none()
-            && delegations::offered_since(&mut cx.tx, &peer.id, an_hour_ago).await? >= OFFERS_AN_HOUR
+            && (delegations::offered_since(&mut cx.tx, &peer.id, an_hour_ago).await? >= OFFERS_AN_HOUR
+                || are_too_many_open(cx, us, peer).await?)
         {
             return refuse(cx, us, peer, verified, None, ReasonCode::RateLimit).await;
         }
@@ -227,9 +234,11 @@ async fn process(
         if let Err(authority) = authorities.check_note(&act, peer) {
             return forbid(cx, us, peer, verified, Some(&deal), authority).await;
         }
-        let fits = delegation::receive_note(cx, &deal, &act).await?;
+        if !delegation::receive_note(cx, &deal, &act).await? {
+            return refuse(cx, us, peer, verified, Some(&deal), ReasonCode::NotPermitted).await;
+        }
         note(cx, &deal.row.id, verified, "Note").await?;
-        return Ok(if fits { "note" } else { "note that does not fit" });
+        return Ok("note");
     }
     let under_grant = is_under_grant(cx, &act, &deal).await?;
     let of_offer = is_of_offer(&act, &deal)?;
@@ -257,6 +266,16 @@ async fn process(
             Ok("nothing that fits")
         }
     }
+}
+
+/// Whether as many offers as may be wait for an answer already: strangers can make up pursuances without end, but not servers.
+async fn are_too_many_open(cx: &mut Cx, us: &Actor, peer: &Actor) -> Result<bool, PerformError> {
+    if let Some(host) = &peer.host
+        && delegations::open_offers(&mut cx.tx, &us.id, Some(host)).await? >= OPEN_OFFERS_OF_HOST
+    {
+        return Ok(true);
+    }
+    Ok(delegations::open_offers(&mut cx.tx, &us.id, None).await? >= OPEN_OFFERS)
 }
 
 /// The revision of the other side's task that is known here.
@@ -345,10 +364,11 @@ async fn take_in<E>(
     act: &Act,
 ) -> Result<(), PerformError> {
     match act {
+        // A yes that does not count leaves nothing behind.
         Act::Accept(Answer {
             result: Some(pursuance_federation::vocab::AnswerResult::Mirror(mirror)),
             ..
-        }) => {
+        }) if step.messages.iter().any(|said| matches!(said, FromOrigin::Grant { .. })) => {
             deal.row.peer_task_uri = Some(mirror.id.to_string());
             deal.row.snapshot = Some(serde_json::to_string(mirror).map_err(PerformError::damaged("a task"))?);
         }
@@ -471,7 +491,10 @@ async fn refuse(
         actor: parse(&us.uri)?,
         to: parse(&peer.uri)?,
         published: cx.now.utc(),
-        delegation: deal.map(|deal| parse(&deal.row.uri)).transpose()?,
+        delegation: match deal {
+            Some(deal) => Some(parse(&deal.row.uri)?),
+            None => remains::delegation_named(verified.value()),
+        },
         person: None,
     };
     cx.outbox.push(Draft {

@@ -1,7 +1,7 @@
 //! Tasks: writing them down, changing them, moving them along, and who does them.
 
 use pursuance_domain::action::{
-    AssignTask, CreateTask, EditTask, HandBackTask, MoveTask, SetPhase, TakeTask,
+    AssignTask, CreateTask, EditTask, HandBackTask, MoveTask, SetPhase, SettleSubtasks, TakeTask,
 };
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::Side;
@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 
 use super::seat::Seat;
 use super::{Cx, Newer, PerformError, Refused, delegation, discussion, names_task, seat};
+use crate::jobs::Job;
 use crate::store::actors::{self, ActorKind};
 use crate::store::error::StoreError;
 use crate::store::pursuances::MemberState;
@@ -24,13 +25,18 @@ use crate::store::tasks::{NewTask, Task};
 use crate::store::texts::{self, Field};
 use crate::store::{delegations, pursuances, tasks};
 
+/// Subtasks that are closed together with their task in one action; a job does the rest.
+pub const SETTLED_AT_ONCE: usize = 500;
+
 pub async fn create(cx: &mut Cx, a: CreateTask) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let seat = seat::enter(cx, &a.pursuance).await?;
+    let id = TaskId(cx.new_id());
     let parent = match a.parent {
         Some(number) => {
             let parent = seat::look_at_task(&mut cx.tx, &seat, number).await?;
             seat.demand(Permission::AddSubtask, Some(&parent))?;
+            tree::may_hang_under(&id, 0, &chain_to(cx, &parent).await?)?;
             Some(parent)
         }
         None => {
@@ -38,7 +44,6 @@ pub async fn create(cx: &mut Cx, a: CreateTask) -> Result<Value, PerformError> {
             None
         }
     };
-    let id = TaskId(cx.new_id());
     let number = pursuances::take_number(&mut cx.tx, &seat.pursuance.id).await?;
     let new = NewTask {
         id: &id,
@@ -101,7 +106,8 @@ pub async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
         || a.deliverables.is_some()
         || a.skills.is_some()
         || a.due.is_some()
-        || a.size.is_some();
+        || a.size.is_some()
+        || a.urgency.is_some();
     if before.is_mirror() && asks_for {
         let message = "What is asked for in this task is decided by the pursuance it comes from. Write a comment, or suggest other terms.";
         return Err(Refused::Input { field: "title", message: message.to_owned() }.into());
@@ -176,16 +182,25 @@ async fn reviewer_named(cx: &mut Cx, seat: &Seat, task: &Task, named: &str) -> R
     Ok(actor.id)
 }
 
+/// A task, the one it is part of, and so on up to the top.
+async fn chain_to(cx: &mut Cx, task: &Task) -> Result<Vec<TaskId>, StoreError> {
+    let above = tasks::ancestors(&mut cx.tx, task).await?;
+    Ok(std::iter::once(task.id.clone()).chain(above.into_iter().map(|task| task.id)).collect())
+}
+
+/// Whether a task may be put under another one, with everything that is below it.
+pub(super) async fn demand_place(cx: &mut Cx, task: &TaskId, parent: &Task) -> Result<(), PerformError> {
+    let levels_below = tasks::levels_below(&mut cx.tx, task).await?;
+    Ok(tree::may_hang_under(task, levels_below, &chain_to(cx, parent).await?)?)
+}
+
 pub async fn place(cx: &mut Cx, a: MoveTask) -> Result<Value, PerformError> {
     let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
     seat.demand(Permission::MoveTask, Some(&task))?;
     let parent = match a.parent {
         Some(number) => {
             let parent = seat::look_at_task(&mut cx.tx, &seat, number).await?;
-            let above = tasks::ancestors(&mut cx.tx, &parent).await?;
-            let chain: Vec<TaskId> =
-                std::iter::once(parent.id.clone()).chain(above.into_iter().map(|task| task.id)).collect();
-            tree::may_hang_under(&task.id, &chain)?;
+            demand_place(cx, &task.id, &parent).await?;
             Some(parent)
         }
         None => None,
@@ -230,7 +245,11 @@ pub async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> 
         a.phase,
     )?;
     if let Some(what) = step.subtasks {
-        settle_subtasks(cx, &seat, &task, what).await?;
+        let person = cx.person()?;
+        if settle_subtasks(cx, &task, what, &person).await? > 0 {
+            let job = Job::SettleSubtasks { task: task.id.clone(), subtasks: what, by: person };
+            job.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
+        }
     }
     let is_reopened = task.phase.is_closed() && holder == Holder::Nobody;
     let assignee = if step.to.is_unassigned() || is_reopened { None } else { task.assignee.clone() };
@@ -252,25 +271,47 @@ pub async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> 
     Ok(names_task(task.number, &task.id))
 }
 
-/// The open subtasks of a finished task are finished or dropped with it.
-async fn settle_subtasks(cx: &mut Cx, seat: &Seat, task: &Task, what: Subtasks) -> Result<(), PerformError> {
+/// The open subtasks of a finished task are finished or dropped with it, the lowest first and so many at once; how many are
+/// left.
+async fn settle_subtasks(
+    cx: &mut Cx,
+    task: &Task,
+    what: Subtasks,
+    by: &ActorId,
+) -> Result<usize, PerformError> {
     let to = match what {
         Subtasks::Finish => Phase::Done,
         Subtasks::Drop => Phase::Dropped,
     };
-    for id in tasks::ids_open_below(&mut cx.tx, &task.id).await? {
-        let Some(below) = tasks::by_id(&mut cx.tx, &id).await? else { continue };
-        tasks::set_state(&mut cx.tx, &id, to, below.assignee.as_ref(), cx.now).await?;
-        cx.event(
-            &seat.pursuance.id,
-            Verb::TaskPhaseSet,
-            id.as_str(),
-            Some(&id),
-            json!({ "before": below.phase, "after": to }),
-        );
+    let mut open = tasks::ids_open_below(&mut cx.tx, &task.id).await?;
+    let left = open.len().saturating_sub(SETTLED_AT_ONCE);
+    let now = open.split_off(left);
+    for id in &now {
+        let Some(below) = tasks::by_id(&mut cx.tx, id).await? else { continue };
+        let data = json!({ "before": below.phase, "after": to });
+        cx.event(&below.pursuance, Verb::TaskPhaseSet, id.as_str(), Some(id), data);
+        if let Some(event) = cx.events.last_mut() {
+            event.actor = Some(by.clone());
+        }
         delegation::task_gone(cx, &below, Gone::Closed).await?;
     }
-    Ok(())
+    tasks::settle(&mut cx.tx, &now, to, cx.now).await?;
+    Ok(left)
+}
+
+/// Goes on where a task was closed together with more subtasks than are settled at once. How many are left is answered.
+pub async fn settle(cx: &mut Cx, a: SettleSubtasks) -> Result<Value, PerformError> {
+    seat::demand_clock(cx)?;
+    let find = async |cx: &mut Cx| tasks::by_id(&mut cx.tx, &a.task).await;
+    let pursuance = find(cx).await?.ok_or(Refused::NotFound("task"))?.pursuance;
+    delegation::lock_party(cx, &pursuance).await?;
+    // Whoever opened it again meanwhile wants the rest to stay as it is.
+    let task = find(cx).await?.filter(|task| task.phase.is_closed());
+    let left = match task {
+        Some(task) => settle_subtasks(cx, &task, a.subtasks, &a.by).await?,
+        None => 0,
+    };
+    Ok(json!({ "left": left }))
 }
 
 /// Who has a task now.

@@ -40,6 +40,8 @@ pub struct Allowances {
     /// Those that are. One server is many pursuances, and what is refused here waits there; so more than a person could
     /// bring about in any way, and less than would hold up everybody else.
     pub delegations_of_host: Allowance,
+    /// What those weigh, in KiB: a server keeps what was said about delegations for good.
+    pub weight_of_host: Allowance,
     /// What our own workers ask of one server (PROTOCOL §4.7).
     pub background: Allowance,
     /// How long the server of a key may take to give it. Less than the request has that needs it, or nobody would be left
@@ -61,6 +63,7 @@ impl Allowances {
         one_key: every(2, 300_000),
         host: every(120, 1_000),
         delegations_of_host: every(2_000, 20),
+        weight_of_host: every(131_072, 25),
         background: every(100, 36_000),
         key_lookup: Duration::from_secs(10),
     };
@@ -93,6 +96,7 @@ pub(super) struct Budgets {
     one_key: Guard<String>,
     host: Guard<String>,
     delegations_of_host: Guard<String>,
+    weight_of_host: Guard<String>,
     background: Guard<String>,
 }
 
@@ -106,6 +110,7 @@ impl Budgets {
             one_key: Guard::new(allowances.one_key),
             host: Guard::new(allowances.host),
             delegations_of_host: Guard::new(allowances.delegations_of_host),
+            weight_of_host: Guard::new(allowances.weight_of_host),
             background: Guard::new(allowances.background),
         }
     }
@@ -135,9 +140,15 @@ impl Budgets {
         self.keys_of_host.spend(&host.to_owned())
     }
 
-    pub fn spend_host(&self, host: &str, about_delegations: bool) -> Result<(), RetryAfter> {
-        let guard = if about_delegations { &self.delegations_of_host } else { &self.host };
-        guard.spend(&host.to_owned())
+    /// `bytes`: how long it is that the host sent.
+    pub fn spend_host(&self, host: &str, about_delegations: bool, bytes: usize) -> Result<(), RetryAfter> {
+        let host = host.to_owned();
+        if !about_delegations {
+            return self.host.spend(&host);
+        }
+        self.delegations_of_host.spend(&host)?;
+        let weight = u32::try_from(bytes.div_ceil(1024)).unwrap_or(u32::MAX);
+        self.weight_of_host.spend_several(&host, NonZeroU32::new(weight).unwrap_or(NonZeroU32::MIN))
     }
 
     pub fn spend_background(&self, host: &str) -> Result<(), RetryAfter> {
@@ -155,13 +166,21 @@ impl<K: Hash + Eq + Clone> Guard<K> {
     }
 
     fn spend(&self, who: &K) -> Result<(), RetryAfter> {
+        self.spend_several(who, NonZeroU32::MIN)
+    }
+
+    fn spend_several(&self, who: &K, several: NonZeroU32) -> Result<(), RetryAfter> {
         if self.0.len() > STRANGERS_MAX {
             self.0.retain_recent();
         }
-        self.0.check_key(who).map_err(|until| {
-            let wait = until.wait_time_from(DefaultClock::default().now());
-            RetryAfter(u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1))
-        })
+        match self.0.check_key_n(who, several) {
+            Ok(spent) => spent.map_err(|until| {
+                let wait = until.wait_time_from(DefaultClock::default().now());
+                RetryAfter(u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1))
+            }),
+            // More than there ever is at once.
+            Err(_) => Err(RetryAfter(3_600)),
+        }
     }
 }
 
@@ -179,7 +198,8 @@ mod tests {
             keys_of_host: one,
             one_key: one,
             host: one,
-            delegations_of_host: two,
+            delegations_of_host: Allowance { at_once: 3, ..one },
+            weight_of_host: two,
             background: one,
             key_lookup: Duration::ZERO,
         })
@@ -200,13 +220,21 @@ mod tests {
     #[test]
     fn what_is_about_delegations_has_a_budget_of_its_own() {
         let budgets = budgets();
-        assert_eq!(budgets.spend_host("b.example", false), Ok(()));
-        assert!(budgets.spend_host("b.example", false).is_err());
+        assert_eq!(budgets.spend_host("b.example", false, 9_999), Ok(()));
+        assert!(budgets.spend_host("b.example", false, 1).is_err());
         for _ in 0..2 {
-            assert_eq!(budgets.spend_host("b.example", true), Ok(()));
+            assert_eq!(budgets.spend_host("b.example", true, 1_000), Ok(()));
         }
-        assert!(budgets.spend_host("b.example", true).is_err());
-        assert_eq!(budgets.spend_host("c.example", true), Ok(()));
+        assert!(budgets.spend_host("b.example", true, 1).is_err());
+        assert_eq!(budgets.spend_host("c.example", true, 1), Ok(()));
+    }
+
+    #[test]
+    fn what_one_server_has_kept_here_is_counted_in_bytes_too() {
+        let budgets = budgets();
+        assert_eq!(budgets.spend_host("b.example", true, 2_048), Ok(()));
+        assert!(budgets.spend_host("b.example", true, 1).is_err());
+        assert!(budgets.spend_host("c.example", true, 2_049).is_err(), "more than ever fits");
     }
 
     #[test]

@@ -112,7 +112,7 @@ async fn take(app: &App, gate: &Gate, owner: Option<&str>, request: Request) -> 
     let host = Origin::of(verified.actor()).map(|origin| origin.authority()).unwrap_or_default();
     gate.heard_from(&host, form.unwrap_or(Form::Cavage)).await?;
     let about_delegations = verified.envelope().is_some();
-    gate.budgets.spend_host(&host, about_delegations).map_err(refuse::too_many)?;
+    gate.budgets.spend_host(&host, about_delegations, verified.bytes().len()).map_err(refuse::too_many)?;
     if about_delegations {
         return about_delegation(app, verified, owner).await;
     }
@@ -142,10 +142,17 @@ async fn about_delegation(
     let counts = match receipt.outcome {
         ReceiveOutcome::Processed | ReceiveOutcome::Duplicate | ReceiveOutcome::Held => true,
         ReceiveOutcome::Suspended => false,
-        ReceiveOutcome::Ignored | ReceiveOutcome::Stranger => {
+        ReceiveOutcome::Ignored => {
             demand_owner(app, owner).await?;
-            false
+            // Somebody is here, and deals in no tasks: what is understood is not taken and lost.
+            return Err(refuse::problem(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "unsupported",
+                "People take no tasks from other servers here; only pursuances do.",
+            )
+            .into());
         }
+        ReceiveOutcome::Stranger => return Err(refuse::busy()),
     };
     if let Some((epoch, seq)) = receipt.processed.filter(|_| counts && owner.is_some())
         && let Ok(value) = HeaderValue::from_str(&format!("{epoch} {seq}"))

@@ -1,10 +1,11 @@
 //! Activities that are about no delegation: who follows an actor of ours, and actors elsewhere that changed or ended.
 //! Everything else is answered with 202 and forgotten (PROTOCOL §0 finding 11).
 
+use http::Method;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
-use pursuance_federation::verify::Verified;
+use pursuance_federation::verify::{InboxRefusal, Verified, one_address};
 use pursuance_federation::vocab::Sha256Sum;
 use serde_json::{Value, json};
 
@@ -18,13 +19,19 @@ use crate::store::deliveries::{self, NewDelivery};
 use crate::store::error::StoreResult;
 use crate::store::{accounts, followers, pursuances};
 
+/// The largest Follow or Undo: of these an id is kept, and no more is needed to say them.
+pub const FOLLOW_LIMIT: usize = 16 * 1024;
+
 /// Takes in an activity that is about no delegation.
 pub(super) async fn receive(app: &App, verified: &Verified) -> Result<(), Refused> {
     match verified.kind() {
+        "Follow" | "Undo" if verified.bytes().len() > FOLLOW_LIMIT => {
+            Err(refuse::refusal(&InboxRefusal::TooLarge { limit: FOLLOW_LIMIT }, &Method::POST).into())
+        }
         "Follow" => {
             let follower =
                 app.known_actor(verified.actor()).await.map_err(|error| refuse::unknown_sender(&error))?;
-            Ok(follow(app, verified, &follower).await?)
+            follow(app, verified, &follower).await
         }
         "Undo" => Ok(unfollow(app, verified).await?),
         // Whatever they say of themselves is asked back at their own address (PROTOCOL §2.2).
@@ -38,24 +45,17 @@ pub(super) async fn receive(app: &App, verified: &Verified) -> Result<(), Refuse
     }
 }
 
-/// What an activity is about: an address, or an object that has one.
+/// What an activity is about: an address, or an object that has one, alone or in a list of one.
 fn object(verified: &Verified) -> Option<&str> {
-    address(verified.value().get("object")?)
-}
-
-fn address(value: &Value) -> Option<&str> {
-    match value {
-        Value::String(address) => Some(address),
-        Value::Object(object) => object.get("id")?.as_str(),
-        _ => None,
-    }
+    one_address(verified.value().get("object")?)
 }
 
 /// Somebody follows an actor of ours, and is answered.
-async fn follow(app: &App, verified: &Verified, follower: &Actor) -> StoreResult<()> {
+async fn follow(app: &App, verified: &Verified, follower: &Actor) -> Result<(), Refused> {
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    let Some(ours) = actor_here(&mut tx, object(verified)).await? else { return Ok(()) };
+    // Nobody is there to say yes or no.
+    let ours = actor_here(&mut tx, object(verified)).await?.ok_or_else(refuse::nothing)?;
     if !channels::add_activity(&mut tx, &received(verified, now)).await? {
         return Ok(());
     }
@@ -73,20 +73,36 @@ async fn follow(app: &App, verified: &Verified, follower: &Actor) -> StoreResult
 /// Somebody follows no longer. The Follow that is taken back is named, or described.
 async fn unfollow(app: &App, verified: &Verified) -> StoreResult<()> {
     let Some(undone) = verified.value().get("object") else { return Ok(()) };
+    let undone = match undone {
+        Value::Array(list) if list.len() == 1 => list.first().unwrap_or(undone),
+        one => one,
+    };
     let mut tx = app.db.write().await?;
     let Some(follower) = actors::by_uri(&mut tx, verified.actor().as_str()).await? else { return Ok(()) };
-    if !channels::add_activity(&mut tx, &received(verified, app.clock.now())).await? {
-        return Ok(());
-    }
-    if undone.get("type").and_then(Value::as_str) == Some("Follow") {
-        let followed = undone.get("object").and_then(address);
-        if let Some(ours) = actor_here(&mut tx, followed).await? {
-            followers::remove(&mut tx, &ours.id, &follower.id).await?;
+    let is_undone = if undone.get("type").and_then(one_word) == Some("Follow") {
+        match actor_here(&mut tx, undone.get("object").and_then(one_address)).await? {
+            Some(ours) => followers::remove(&mut tx, &ours.id, &follower.id).await?,
+            None => false,
         }
-    } else if let Some(uri) = address(undone) {
-        followers::remove_by_uri(&mut tx, &follower.id, uri).await?;
+    } else if let Some(uri) = one_address(undone) {
+        followers::remove_by_uri(&mut tx, &follower.id, uri).await?
+    } else {
+        false
+    };
+    // What took nothing back is remembered by nobody: said again, it takes back as little.
+    if is_undone {
+        channels::add_activity(&mut tx, &received(verified, app.clock.now())).await?;
+        tx.commit().await?;
     }
-    tx.commit().await
+    Ok(())
+}
+
+/// A word that stands alone or in a list of one.
+fn one_word(value: &Value) -> Option<&str> {
+    match value {
+        Value::Array(list) if list.len() == 1 => list.first()?.as_str(),
+        one => one.as_str(),
+    }
 }
 
 /// An actor says that it changed or ended: it is asked, if we know it at all.
@@ -120,7 +136,7 @@ async fn is_open(tx: &mut ReadTx, ours: &Actor) -> StoreResult<bool> {
     Ok(accounts::by_actor(tx, &ours.id).await?.is_some_and(|account| account.suspended_at.is_none()))
 }
 
-/// The activity, kept to tell a repetition.
+/// The activity, kept to tell a repetition: what it was and its hash, not its bytes.
 fn received(verified: &Verified, now: Time) -> StoredActivity {
     StoredActivity {
         uri: verified.id().to_string(),
@@ -130,7 +146,7 @@ fn received(verified: &Verified, now: Time) -> StoredActivity {
         channel: None,
         epoch: None,
         seq: None,
-        bytes: verified.bytes().to_vec(),
+        bytes: Vec::new(),
         sha256: hex::encode(verified.body_sha256()),
         at: now.0,
         outcome: "processed".to_owned(),

@@ -73,6 +73,12 @@ pub(super) fn unknown_sender(error: &DirectoryError) -> Response {
     problem(StatusCode::FORBIDDEN, "bad-actor", &error.to_string())
 }
 
+/// The sender was forgotten while its message was looked at.
+pub(super) fn busy() -> super::Refused {
+    let detail = "This could not be taken in just now. Try again later.";
+    retry_after(problem(StatusCode::SERVICE_UNAVAILABLE, "busy", detail), Some(60)).into()
+}
+
 /// Something broke here; the sender may try again.
 pub(super) fn failure(error: &(dyn std::error::Error + 'static)) -> Response {
     tracing::error!(error, "A request of another server could not be answered");

@@ -19,14 +19,15 @@ use serde_json::Value;
 use self::judge::Turn;
 use super::post::{Came, post};
 use super::{Desk, crew};
-use crate::actions::delegation::{not_let_in, undelivered};
+use crate::actions::delegation::{not_let_in, shut_out, undelivered};
+use crate::actions::receive::heard_ack;
 use crate::actions::{Cx, PerformError};
 use crate::directory::DirectoryError;
 use crate::host_policy::HostPolicy;
 use crate::state::App;
+use crate::store::actors;
 use crate::store::deliveries::{self, DeliveryState, DueDelivery, Host};
 use crate::store::error::StoreResult;
-use crate::store::{actors, channels};
 
 /// How many lanes are worked at once.
 const LANES: usize = 32;
@@ -260,6 +261,13 @@ async fn note(app: &App, host: &Host, turn: &mut Turn, made: &[Made]) -> Result<
             not_let_in(&mut cx, &host.name, came.status());
         }
     }
+    if made.iter().any(|made| matches!(made.came, Came::Delivered { .. })) {
+        if host.shut_out_since.is_some() {
+            deliveries::clear_shut_out(&mut cx.tx, &host.name).await?;
+        }
+    } else if made.iter().any(|made| matches!(made.came, Came::Forbidden { is_block: true, .. })) {
+        shut_out(&mut cx, &host.name).await?;
+    }
     // The last word of each channel says it all.
     let mut heard: Vec<&str> = Vec::new();
     for Made { due, came } in made.iter().rev() {
@@ -268,7 +276,7 @@ async fn note(app: &App, host: &Host, turn: &mut Turn, made: &[Made]) -> Result<
             && !heard.contains(&channel)
         {
             heard.push(channel);
-            channels::hint_ack(&mut cx.tx, channel, epoch, *seq).await?;
+            heard_ack(&mut cx, channel, epoch, *seq).await?;
         }
     }
     let (told, (tx, app)) = cx.settle(Value::Null).await?;

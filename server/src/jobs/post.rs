@@ -30,8 +30,8 @@ pub(super) enum Came {
     },
     /// It will not be taken, however often it is sent.
     Refused { status: Option<u16>, error: String },
-    /// We are not let in.
-    Forbidden { status: u16, error: String, clock_offset: Option<i64> },
+    /// We are not let in; `is_block`: because its operators do not want to talk to this server.
+    Forbidden { status: u16, error: String, clock_offset: Option<i64>, is_block: bool },
     /// The inbox is not at this address.
     Missing { status: u16 },
     /// The inbox is gone for good.
@@ -151,7 +151,8 @@ fn read(
             Came::Delivered { status, learnt, clock_offset, ack }
         }
         PostOutcome::Forbidden { status } | PostOutcome::SecondKnock { status } => {
-            Came::Forbidden { status: status.as_u16(), error: told(reply), clock_offset }
+            let is_block = reply.as_ref().is_ok_and(says_blocked);
+            Came::Forbidden { status: status.as_u16(), error: told(reply), clock_offset, is_block }
         }
         PostOutcome::Missing { status } => Came::Missing { status: status.as_u16() },
         PostOutcome::Gone => Came::Gone,
@@ -162,6 +163,13 @@ fn read(
             Came::Failed { fault, status, after, error: told(reply), clock_offset }
         }
     }
+}
+
+/// Whether a server says that it does not talk to this one (PROTOCOL §3.6).
+fn says_blocked(reply: &PostReply) -> bool {
+    let problem: serde_json::Value = serde_json::from_str(&reply.text).unwrap_or_default();
+    let kind = problem.get("type").and_then(serde_json::Value::as_str).and_then(|kind| kind.split_once('#'));
+    reply.status == StatusCode::FORBIDDEN && matches!(kind, Some((_, "blocked" | "host-denied")))
 }
 
 fn fault(reply: &Result<PostReply, FetchError>, after: Option<Duration>) -> Fault {

@@ -1,9 +1,13 @@
 //! Jobs: claimed, done, and tried again later when they fail.
 
+use pursuance_domain::action::{Action, HostShutOut, SettleSubtasks};
+use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::{SECOND, Time};
 use pursuance_federation::deliver::FAILURES_IN_A_MONTH;
+use serde_json::Value;
 
 use super::{Desk, Job, crew, fetch_file, wait_after};
+use crate::actions::PerformError;
 use crate::directory::DirectoryError;
 use crate::store::actors::{self, ActorKind};
 use crate::store::error::{StoreError, StoreResult};
@@ -63,6 +67,10 @@ async fn attempt(desk: &Desk, row: &JobRow) -> Done {
         Ok(Job::FetchFile { file }) => fetch_file::fetch(&desk.app, &file).await,
         Ok(Job::RefreshActor { uri }) => refresh_actor(desk, &uri).await,
         Ok(Job::PinInstance { uri }) => pin_instance(desk, &uri).await,
+        Ok(Job::EndWithHost { host }) => Ok(perform(desk, HostShutOut { host }.into()).await.0),
+        Ok(Job::SettleSubtasks { task, subtasks, by }) => {
+            Ok(settle(desk, SettleSubtasks { task, subtasks, by }).await)
+        }
         Err(error) => {
             tracing::error!(
                 error = &error as &dyn std::error::Error,
@@ -111,6 +119,33 @@ async fn pin_instance(desk: &Desk, uri: &str) -> StoreResult<Done> {
         Err(error) => {
             tracing::info!(peer.uri = uri, "An instance does not speak for its pursuances: {error}");
             Ok(Done::Finished)
+        }
+    }
+}
+
+/// Does what only time asks for. What came of the job, and of the action.
+async fn perform(desk: &Desk, action: Action) -> (Done, Value) {
+    let clock = Principal::Clock { job: "queue".to_owned() };
+    match desk.app.perform(&clock, action).await {
+        Ok(performed) => (Done::Finished, performed.result),
+        // What it was about is gone.
+        Err(PerformError::Refused(refused)) => {
+            tracing::info!("A job had nothing to do: {refused}");
+            (Done::Finished, Value::Null)
+        }
+        Err(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "A job broke");
+            (Done::Failed("something broke on this server".to_owned()), Value::Null)
+        }
+    }
+}
+
+/// Settles until nothing is left, in as many transactions, so that others can write in between.
+async fn settle(desk: &Desk, action: SettleSubtasks) -> Done {
+    loop {
+        let (done, result) = perform(desk, action.clone().into()).await;
+        if result.get("left").and_then(Value::as_u64).is_none_or(|left| left == 0) {
+            return done;
         }
     }
 }

@@ -11,7 +11,7 @@ use pursuance_domain::time::{DAY, MINUTE, Time};
 use super::{Desk, crew};
 use crate::signing::LEARNT_FOR;
 use crate::store::error::StoreResult;
-use crate::store::{accounts, channels, delegations, deliveries, forms};
+use crate::store::{accounts, actors, channels, delegations, deliveries, forms};
 
 /// How many delegations are looked after at once.
 const AT_ONCE: usize = 4;
@@ -25,6 +25,9 @@ const SEEN_FOR: i64 = 90 * DAY;
 const HELD_FOR: i64 = 14 * DAY;
 /// How long what is about no delegation waits to be delivered (PROTOCOL §4.6).
 const PATIENCE: i64 = 30 * DAY;
+/// How long an actor of another server that nothing refers to is remembered, and how many are forgotten at once.
+const STRANGERS_FOR: i64 = 30 * DAY;
+const STRANGERS_AT_ONCE: i64 = 500;
 /// How long it is remembered that a server did not answer: longer than any silence is waited for.
 const OUTAGES_FOR: i64 = 120 * DAY;
 
@@ -86,6 +89,18 @@ async fn tick(desk: Desk, memory: Arc<Mutex<Memory>>, id: DelegationId) {
 /// Forgets what nobody needs any longer.
 async fn sweep(desk: Desk) {
     let now = desk.app.clock.now();
+    // By itself: what refers to an actor in a way that is not thought of here must hold up nothing else.
+    let forgotten = async {
+        let mut tx = desk.app.db.write().await?;
+        actors::forget_unreferenced(&mut tx, now.plus(-STRANGERS_FOR), STRANGERS_AT_ONCE).await?;
+        tx.commit().await
+    };
+    if let Err(error) = forgotten.await {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "Actors that nobody refers to could not be swept away"
+        );
+    }
     let swept = async {
         let mut tx = desk.app.db.write().await?;
         accounts::remove_old_sessions(&mut tx, now).await?;

@@ -313,7 +313,9 @@ async fn timeline(
 fn note(bytes: &[u8]) -> Option<NoteView> {
     let activity: Value = serde_json::from_slice(bytes).ok()?;
     let object = activity.get("object");
-    let carried = match object.and_then(|object| object.get("type")).and_then(Value::as_str) {
+    let kind = object.and_then(|object| object.get("type"));
+    let kind = kind.and_then(|kind| kind.as_str().or_else(|| kind.get(0)?.as_str()));
+    let carried = match kind {
         Some("Note" | "Submission") => object.and_then(words),
         _ => object.and_then(|object| said(object, "/progressNote", NoteForm::Plain)),
     };

@@ -4,8 +4,9 @@ use pursuance_domain::time::Time;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::host_policy::HostPolicy;
 use crate::store::actor_keys;
-use crate::store::channels::{self, Channel};
+use crate::store::channels::{self, Channel, RESTORED};
 use crate::store::db::ReadTx;
 use crate::store::delegations::Delegation;
 use crate::store::deliveries::{self, Delivery, DeliveryState, Host};
@@ -29,6 +30,12 @@ pub enum DeliveryWord {
     InStep,
     /// The two histories do not fit together, so nothing is exchanged until people have looked at it.
     Suspended,
+    /// This database is older than what their server has read from it, so nothing is sent until people have looked at it.
+    Restored,
+    /// The operators of this server have blocked theirs: nothing is sent.
+    Blocked,
+    /// Their server refuses everything from this one.
+    ShutOut,
 }
 
 /// What became of the newest message about a delegation, or of one that the other server did not want.
@@ -59,6 +66,11 @@ pub async fn of_delegation(
     delegation: &Delegation,
     peer_host: Option<&str>,
 ) -> StoreResult<DeliveryView> {
+    if let Some(host) = peer_host
+        && let Some((state, at)) = not_talking(tx, host).await?
+    {
+        return Ok(DeliveryView { state, at, next_at: None, error: None, host: Some(host.to_owned()) });
+    }
     let heard = channels::heard(tx, delegation.ours(), delegation.peer()).await?;
     let told = deliveries::telling(tx, &delegation.id).await?;
     let lane = match told.as_ref().filter(|told| told.state == DeliveryState::Waiting) {
@@ -73,6 +85,18 @@ pub async fn of_delegation(
     Ok(if has_other_key { DeliveryView { error: Some(OTHER_KEY.to_owned()), ..view } } else { view })
 }
 
+/// Why nothing passes between this server and another at all, and since when.
+///
+/// # Errors
+/// When the database fails.
+pub async fn not_talking(tx: &mut ReadTx, host: &str) -> StoreResult<Option<(DeliveryWord, Option<Time>)>> {
+    let (blocked, shut_out_since) = deliveries::barred(tx, host).await?;
+    if HostPolicy::new(blocked).covers(host) {
+        return Ok(Some((DeliveryWord::Blocked, None)));
+    }
+    Ok(shut_out_since.map(|since| (DeliveryWord::ShutOut, Some(since))))
+}
+
 fn judge(
     channel: Option<&Channel>,
     newest: Option<&Delivery>,
@@ -82,8 +106,9 @@ fn judge(
 ) -> DeliveryView {
     let host = peer_host.map(str::to_owned);
     let told = |state, at| DeliveryView { state, at, next_at: None, error: None, host: host.clone() };
-    if channel.is_some_and(|channel| !channel.is_open()) {
-        return told(DeliveryWord::Suspended, newest.map(|delivery| delivery.created));
+    if let Some(channel) = channel.filter(|channel| !channel.is_open()) {
+        let word = if channel.state == RESTORED { DeliveryWord::Restored } else { DeliveryWord::Suspended };
+        return told(word, newest.map(|delivery| delivery.created));
     }
     let delivered_at = newest.and_then(|delivery| delivery.delivered_at);
     match newest.map(|delivery| (delivery, delivery.state)) {

@@ -325,3 +325,24 @@ pub async fn by_address(tx: &mut ReadTx, address: &str) -> StoreResult<Option<Ac
     .map(Actor::try_from)
     .transpose()
 }
+
+/// Forgets actors of other servers that were last heard of before a moment and that nothing here refers to; how many. Each
+/// may be looked up again. What they write, send and do here comes through a channel.
+pub async fn forget_unreferenced(tx: &mut WriteTx, before: Time, limit: i64) -> StoreResult<u64> {
+    const FIND: &str = "select a.id from actor a where a.host is not null and a.kind <> 'instance' and coalesce(a.fetched_at, a.created) < $1
+          and a.pinned_at is null
+          and not exists (select 1 from follower x where x.follower = a.id)
+          and not exists (select 1 from member x where x.actor = a.id)
+          and not exists (select 1 from delegation x where x.origin = a.id)
+          and not exists (select 1 from delegation x where x.delegate = a.id)
+          and not exists (select 1 from channel x where x.peer = a.id)
+          and not exists (select 1 from task x where x.assignee = a.id)
+          and not exists (select 1 from actor_key x where x.actor = a.id)
+        order by a.id limit +$2";
+    let found: Vec<(String,)> = all!(tx, (String,), FIND, before.0, limit)?;
+    for (id,) in &found {
+        run!(tx, "delete from person_skill where actor = $1", id)?;
+        run!(tx, "delete from actor where id = $1", id)?;
+    }
+    Ok(u64::try_from(found.len()).unwrap_or(u64::MAX))
+}

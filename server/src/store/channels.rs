@@ -50,7 +50,7 @@ pub struct Channel {
     /// The highest of our messages the peer says it has processed.
     pub ack_epoch: String,
     pub ack_seq: i64,
-    /// `open`, or `suspended` after equivocation.
+    /// `open`; `suspended` after equivocation; `restored` when the peer knows more of what we said than we do.
     pub state: String,
     pub pull_at: Option<i64>,
     pub pulls: i64,
@@ -157,6 +157,23 @@ pub async fn save(tx: &mut WriteTx, channel: &Channel) -> StoreResult<()> {
         channel.pulls
     )
     .map(drop)
+}
+
+/// What stands in `state` of a channel whose peer has processed more than we remember to have said: this database is an
+/// older copy of itself.
+pub const RESTORED: &str = "restored";
+
+/// Whether anything was ever said in an epoch of a channel.
+pub async fn has_epoch(tx: &mut ReadTx, channel: &str, epoch: &str) -> StoreResult<bool> {
+    const SQL: &str =
+        "select 1 from activity where channel = $1 and direction = 'out' and epoch = $2 limit 1";
+    Ok(optional!(tx, (i32,), SQL, channel, epoch)?.is_some())
+}
+
+/// What an activity of ours is from now on, under another number.
+pub async fn renumber(tx: &mut WriteTx, activity: &StoredActivity) -> StoreResult<()> {
+    const SQL: &str = "update activity set epoch = $2, seq = $3, bytes = $4, sha256 = $5 where uri = $1 and direction = 'out'";
+    run!(tx, SQL, &activity.uri, &activity.epoch, activity.seq, &activity.bytes, &activity.sha256).map(drop)
 }
 
 /// Takes a peer's word of how far it has processed what we sent, for our page; recovery does not trust it.
@@ -317,6 +334,13 @@ pub async fn held_size(tx: &mut ReadTx, channel: &str) -> StoreResult<(i64, i64)
     one!(tx, (i64, i64), SQL, channel)
 }
 
+/// How many bytes wait behind gaps of what one server sent.
+pub async fn held_of_host(tx: &mut ReadTx, host: &str) -> StoreResult<i64> {
+    const SQL: &str = "select cast(coalesce(sum(length(h.bytes)), 0) as bigint) from held h
+        join channel c on c.id = h.channel join actor a on a.id = c.peer where a.host = $1";
+    Ok(one!(tx, (i64,), SQL, host)?.0)
+}
+
 /// The held message with a number, if it is there.
 pub async fn held(tx: &mut ReadTx, channel: &str, epoch: &str, seq: i64) -> StoreResult<Option<Vec<u8>>> {
     Ok(optional!(
@@ -367,7 +391,7 @@ pub async fn newest_contradiction(tx: &mut ReadTx, channel: &str) -> StoreResult
 
 /// The servers with which channels are suspended.
 pub async fn suspended_hosts(tx: &mut ReadTx) -> StoreResult<Vec<String>> {
-    const SQL: &str = "select distinct a.host from channel c join actor a on a.id = c.peer where c.state = 'suspended' and a.host is not null";
+    const SQL: &str = "select distinct a.host from channel c join actor a on a.id = c.peer where c.state <> 'open' and a.host is not null";
     Ok(all!(tx, (String,), SQL)?.into_iter().map(|(host,)| host).collect())
 }
 
@@ -376,7 +400,7 @@ pub async fn suspended_with(tx: &mut ReadTx, host: &str) -> StoreResult<Vec<Chan
     all!(
         tx,
         Channel,
-        select!("where state = 'suspended' and peer in (select id from actor where host = $1) order by id"),
+        select!("where state <> 'open' and peer in (select id from actor where host = $1) order by id"),
         host
     )
 }

@@ -236,6 +236,20 @@ pub async fn offered_since(tx: &mut ReadTx, origin: &ActorId, since: Time) -> St
     Ok(one!(tx, (i64,), SQL, origin.as_str(), since.0)?.0)
 }
 
+/// How many offers to a pursuance wait for its answer; of one server, where that is named.
+pub async fn open_offers(tx: &mut ReadTx, delegate: &ActorId, host: Option<&str>) -> StoreResult<i64> {
+    const SQL: &str = "select count(*) from delegation d join actor a on a.id = d.origin
+        where d.delegate = $1 and d.side = 'delegate' and d.state in ('offered', 'countered')
+          and (cast($2 as text) is null or a.host = $2)";
+    Ok(one!(tx, (i64,), SQL, delegate.as_str(), host)?.0)
+}
+
+/// Whether two pursuances have any delegation, whatever became of it.
+pub async fn has_any_between(tx: &mut ReadTx, one: &ActorId, other: &ActorId) -> StoreResult<bool> {
+    const SQL: &str = "select 1 from delegation where (origin = $1 and delegate = $2) or (origin = $2 and delegate = $1) limit 1";
+    Ok(optional!(tx, (i32,), SQL, one.as_str(), other.as_str())?.is_some())
+}
+
 /// Delegations for which some time has run out.
 pub async fn due(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<DelegationId>> {
     let rows: Vec<(String,)> = all!(
@@ -328,6 +342,7 @@ struct TimelineRow {
     kind: String,
     at: i64,
     human: Option<String>,
+    seq: Option<i64>,
     bytes: Vec<u8>,
 }
 
@@ -353,7 +368,7 @@ pub async fn timeline(
     delegation: &DelegationId,
     limit: i64,
 ) -> StoreResult<Vec<TimelineEntry>> {
-    const SQL: &str = "select m.direction, m.activity, m.kind, m.at, m.human, a.bytes from delegation_message m
+    const SQL: &str = "select m.direction, m.activity, m.kind, m.at, m.human, a.seq, a.bytes from delegation_message m
         join activity a on a.uri = m.activity and a.direction = m.direction where m.delegation = $1 order by m.at desc, m.activity desc limit +$2";
     let mut rows = all!(tx, TimelineRow, SQL, delegation.as_str(), limit)?;
     rows.sort_by(|one, other| one.at.cmp(&other.at).then_with(|| in_one_instant(one, other)));
@@ -377,7 +392,10 @@ fn in_one_instant(one: &TimelineRow, other: &TimelineRow) -> Ordering {
     fn server(row: &TimelineRow) -> Option<&str> {
         row.activity.split('/').nth(2)
     }
-    if server(one) == server(other) {
+    if one.direction == other.direction {
+        // As it was said, where several things were said at once.
+        one.seq.cmp(&other.seq)
+    } else if server(one) == server(other) {
         one.activity.cmp(&other.activity)
     } else {
         // "in" before "out".

@@ -6,9 +6,9 @@ use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::time::Time;
 
 pub use self::lane::{
-    Host, LaneOutcome, blocked, claim_lane, close_lane, count_hosts, forget_outages, give_back_all,
-    has_due_lane, host, hosts, note_outage, outages, release_lane, renew_lane, set_block_reason, set_blocked,
-    set_signature, sleeps, wake,
+    Host, LaneOutcome, barred, blocked, claim_lane, clear_shut_out, close_lane, count_hosts, forget_outages,
+    give_back_all, has_due_lane, host, hosts, note_outage, note_shut_out, outages, release_lane, renew_lane,
+    set_block_reason, set_blocked, set_signature, sleeps, wake,
 };
 
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
@@ -174,47 +174,67 @@ pub struct DueDelivery {
     pub bytes: Vec<u8>,
 }
 
+/// What is due of a lane: picked by a condition, in an order, and read whole only then. Nothing leaves through a channel
+/// whose peer knows more of it than we do.
 macro_rules! select_due {
-    ($rest:literal) => {
+    ($join:literal, $which:literal, $order:literal, $limit:literal) => {
         concat!(
             "select d.id, d.activity, d.sender, s.uri as sender_uri, d.inbox, d.channel, d.seq, d.attempts, d.created, d.failing_since, ",
             "d.missing_since, d.missed, a.bytes from delivery d join activity a on a.uri = d.activity and a.direction = 'out' ",
-            "join actor s on s.id = d.sender where d.host = $1 and d.state = 'waiting' and d.next_at <= $2 ",
-            $rest
+            "join actor s on s.id = d.sender where d.id in (select d.id from delivery d left join channel c on c.id = d.channel ",
+            $join,
+            " where d.host = $1 and d.state = 'waiting' and d.next_at <= $2 and (d.channel is null or c.state <> 'restored') and ",
+            $which, " order by ", $order, " limit ", $limit, ") order by ", $order
         )
     };
 }
 
-/// The deliveries of a lane that are due, those of a channel in its order and never past one that waits.
+/// The deliveries of a lane that are due, those of a channel in its order and never past one that waits. The lowest number
+/// that waits until later is found once for each channel: asked for each of all that wait, a long queue would take the
+/// square of its length.
 pub async fn due(tx: &mut ReadTx, host: &str, now: Time, limit: i64) -> StoreResult<Vec<DueDelivery>> {
-    all!(
-        tx,
-        DueDelivery,
-        select_due!(
-            "and (d.channel is null or not exists (select 1 from delivery e where e.channel = d.channel and e.epoch = d.epoch
-                and e.seq < d.seq and e.state = 'waiting' and e.next_at > $2))
-             order by d.channel, d.epoch, d.seq, d.id limit +$3"
-        ),
-        host,
-        now.0,
-        limit
-    )
+    const SQL: &str = select_due!(
+        "left join (select channel, epoch, min(seq) as seq from delivery
+            where host = $1 and state = 'waiting' and next_at > $2 and channel is not null group by channel, epoch) later
+            on later.channel = d.channel and later.epoch = d.epoch",
+        "(later.seq is null or d.seq < later.seq)",
+        "d.channel, d.epoch, d.seq, d.id",
+        "+$3"
+    );
+    all!(tx, DueDelivery, SQL, host, now.0, limit)
 }
 
 /// What a lane is probed with: of what nothing has to go before, what was tried least. So a message that is never taken
 /// does not stand for its whole host.
 pub async fn probe(tx: &mut ReadTx, host: &str, now: Time) -> StoreResult<Option<DueDelivery>> {
-    optional!(
-        tx,
-        DueDelivery,
-        select_due!(
-            "and (d.channel is null or not exists (select 1 from delivery e where e.channel = d.channel and e.epoch = d.epoch
-                and e.seq < d.seq and e.state = 'waiting'))
-             order by d.attempts, d.id limit 1"
-        ),
-        host,
-        now.0
-    )
+    const SQL: &str = select_due!(
+        "",
+        "(d.channel is null or not exists (select 1 from delivery e where e.channel = d.channel and e.epoch = d.epoch
+            and e.seq < d.seq and e.state = 'waiting'))",
+        "d.attempts, d.id",
+        "1"
+    );
+    optional!(tx, DueDelivery, SQL, host, now.0)
+}
+
+/// What waits in a channel, in its order: the delivery and its activity.
+pub async fn waiting_in(tx: &mut ReadTx, channel: &str) -> StoreResult<Vec<(String, String)>> {
+    const SQL: &str =
+        "select id, activity from delivery where channel = $1 and state = 'waiting' order by epoch, seq";
+    all!(tx, (String, String), SQL, channel)
+}
+
+/// A delivery goes with another number of its channel, from now on.
+pub async fn renumber(
+    tx: &mut WriteTx,
+    id: &str,
+    host: &str,
+    epoch: &str,
+    seq: i64,
+    now: Time,
+) -> StoreResult<()> {
+    run!(tx, "update delivery set epoch = $2, seq = $3, next_at = $4 where id = $1", id, epoch, seq, now.0)?;
+    lane::open(tx, host, now).await
 }
 
 /// Why an attempt is to be remembered.

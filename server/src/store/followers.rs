@@ -19,16 +19,16 @@ pub async fn add(
     run!(tx, SQL, actor.as_str(), follower.as_str(), follow_uri, now.0).map(drop)
 }
 
-/// Forgets a follower of an actor of ours.
-pub async fn remove(tx: &mut WriteTx, actor: &ActorId, follower: &ActorId) -> StoreResult<()> {
+/// Forgets a follower of an actor of ours; whether there was one.
+pub async fn remove(tx: &mut WriteTx, actor: &ActorId, follower: &ActorId) -> StoreResult<bool> {
     const SQL: &str = "delete from follower where actor = $1 and follower = $2";
-    run!(tx, SQL, actor.as_str(), follower.as_str()).map(drop)
+    Ok(run!(tx, SQL, actor.as_str(), follower.as_str())? > 0)
 }
 
-/// Forgets what a follower said under this address.
-pub async fn remove_by_uri(tx: &mut WriteTx, follower: &ActorId, follow_uri: &str) -> StoreResult<()> {
+/// Forgets what a follower said under this address; whether that was anything.
+pub async fn remove_by_uri(tx: &mut WriteTx, follower: &ActorId, follow_uri: &str) -> StoreResult<bool> {
     const SQL: &str = "delete from follower where follower = $1 and follow_uri = $2";
-    run!(tx, SQL, follower.as_str(), follow_uri).map(drop)
+    Ok(run!(tx, SQL, follower.as_str(), follow_uri)? > 0)
 }
 
 /// Forgets somebody who has ended, wherever they followed.

@@ -1,6 +1,6 @@
 //! Tasks: relations, phases, and the sums that progress is made of. Texts are in `texts`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::task::phase::Phase;
@@ -435,6 +435,22 @@ pub async fn touch(tx: &mut WriteTx, id: &TaskId, now: Time) -> StoreResult<()> 
 /// Makes the sums of a task and of those above it right again: a leaf counts itself by size, any other task what stands
 /// directly below it; what is dropped counts nowhere. Stops going up where nothing changes.
 async fn resum(tx: &mut WriteTx, id: &TaskId) -> StoreResult<()> {
+    let mut next = Some(id.0.clone());
+    let mut first = true;
+    while let Some(id) = next {
+        let (parent, has_changed) = sum(tx, &id).await?;
+        // The task itself may have changed its phase without changing its sums, so the first parent is always asked.
+        if !first && !has_changed {
+            break;
+        }
+        first = false;
+        next = parent;
+    }
+    Ok(())
+}
+
+/// Makes the sums of one task right again, from what stands directly below it. Its parent, and whether they have changed.
+async fn sum(tx: &mut WriteTx, id: &str) -> StoreResult<(Option<String>, bool)> {
     const SQL: &str = "update task set
           weight_total = case when s.n > 0 then s.total when phase = 'dropped' then 0 else w.half end,
           weight_done = case when s.n > 0 then s.done when phase = 'done' then w.half else 0 end,
@@ -446,20 +462,39 @@ async fn resum(tx: &mut WriteTx, id: &TaskId) -> StoreResult<()> {
              (select case size when 's' then 1 when 'm' then 2 else 4 end as half from task where id = $1) w
         where task.id = $1 returning parent, weight_total, weight_done, children, children_done";
     const BEFORE: &str = "select weight_total, weight_done, children, children_done from task where id = $1";
-    let mut next = Some(id.0.clone());
-    let mut first = true;
-    while let Some(id) = next {
-        let before: (i64, i64, i64, i64) = one!(tx, (i64, i64, i64, i64), BEFORE, &id)?;
-        let after: (Option<String>, i64, i64, i64, i64) =
-            one!(tx, (Option<String>, i64, i64, i64, i64), SQL, &id)?;
-        // The task itself may have changed its phase without changing its sums, so the first parent is always asked.
-        if !first && before == (after.1, after.2, after.3, after.4) {
-            break;
-        }
-        first = false;
-        next = after.0;
+    let before: (i64, i64, i64, i64) = one!(tx, (i64, i64, i64, i64), BEFORE, id)?;
+    let after: (Option<String>, i64, i64, i64, i64) =
+        one!(tx, (Option<String>, i64, i64, i64, i64), SQL, id)?;
+    Ok((after.0, before != (after.1, after.2, after.3, after.4)))
+}
+
+/// Closes tasks, given with the deepest last, and makes the sums above each right once: one after the other each would go
+/// up to the top again.
+pub async fn settle(tx: &mut WriteTx, ids: &[TaskId], phase: Phase, now: Time) -> StoreResult<()> {
+    const SQL: &str = "update task set phase = $2, revision = revision + 1, updated = $3, last_sign = $3 where id = $1 returning parent";
+    let mut above: BTreeSet<String> = BTreeSet::new();
+    for id in ids.iter().rev() {
+        let (parent,): (Option<String>,) =
+            one!(tx, (Option<String>,), SQL, id.as_str(), phase.as_str(), now.0)?;
+        above.extend(parent);
+        sum(tx, id.as_str()).await?;
+    }
+    for id in ids {
+        above.remove(id.as_str());
+    }
+    for parent in above {
+        resum(tx, &TaskId(parent)).await?;
     }
     Ok(())
+}
+
+/// How many levels of tasks there are below a task.
+pub async fn levels_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<usize> {
+    const SQL: &str = "with recursive below(id, depth) as (
+          select id, 1 from task where parent = $1
+          union all select t.id, b.depth + 1 from task t join below b on t.parent = b.id where b.depth < 1000)
+        select cast(coalesce(max(depth), 0) as bigint) from below";
+    Ok(usize::try_from(one!(tx, (i64,), SQL, id.as_str())?.0).unwrap_or(usize::MAX))
 }
 
 /// How many open tasks are anywhere below a task.

@@ -123,14 +123,12 @@ pub async fn in_pursuance(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<(
 /// Delegations of a pursuance by where they stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// Offers to it that are not yet agreed.
-    Asked,
     /// Its own offers, and work under way on either side.
     Live,
     Ended,
 }
 
-/// Delegations of a pursuance: those asked by when an answer is wanted, those under way by when they began, those that ended
+/// Delegations of a pursuance: those under way by when they began, those that ended
 /// by when that was, the newest first; before a moment.
 pub async fn of_pursuance(
     tx: &mut ReadTx,
@@ -139,8 +137,6 @@ pub async fn of_pursuance(
     before: Time,
     limit: i64,
 ) -> StoreResult<Vec<DelegationId>> {
-    const ASKED: &str = "select id from delegation where delegate = $1 and side = 'delegate'
-        and state in ('offered', 'countered', 'accepting') and created < $2 order by respond_by, id limit +$3";
     const LIVE: &str = "select id from delegation where created < $2
           and ((origin = $1 and side = 'origin' and state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning'))
             or (delegate = $1 and side = 'delegate' and state in ('active', 'submitted', 'recalling', 'returning')))
@@ -150,12 +146,43 @@ pub async fn of_pursuance(
           and state not in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning')
         order by updated desc limit +$3";
     let sql = match standing {
-        Standing::Asked => ASKED,
         Standing::Live => LIVE,
         Standing::Ended => ENDED,
     };
     let rows = all!(tx, (String,), sql, pursuance.as_str(), before.0, limit)?;
     Ok(rows.into_iter().map(|row| DelegationId(row.0)).collect())
+}
+
+/// Where a list of offers goes on: whether the last one shown is of a server nobody here has worked with, when an answer
+/// to it is wanted, and its id.
+pub type AfterOffer = (bool, Time, DelegationId);
+
+/// Offers to a pursuance that are not yet agreed: first those of servers it has worked with, each by when an answer is
+/// wanted.
+pub async fn offers(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    after: Option<&AfterOffer>,
+    limit: i64,
+) -> StoreResult<Vec<AfterOffer>> {
+    const SQL: &str = "with offer(id, stranger, wanted) as (
+          select d.id, case when a.host is null or exists (select 1 from delegation g
+                join actor p on p.id = case g.side when 'origin' then g.delegate else g.origin end
+                where ((g.origin = $1 and g.side = 'origin') or (g.delegate = $1 and g.side = 'delegate'))
+                  and g.grant_uri is not null and p.host = a.host) then 0 else 1 end, coalesce(d.respond_by, 0)
+          from delegation d join actor a on a.id = d.origin
+          where d.delegate = $1 and d.side = 'delegate' and d.state in ('offered', 'countered', 'accepting'))
+        select id, cast(stranger as bigint), wanted from offer where (stranger, wanted, id) > ($2, $3, $4)
+        order by stranger, wanted, id limit +$5";
+    let (stranger, wanted, id) = match after {
+        Some((is_stranger, wanted, id)) => (i64::from(*is_stranger), wanted.0, id.as_str()),
+        None => (-1, 0, ""),
+    };
+    let rows = all!(tx, (String, i64, i64), SQL, pursuance.as_str(), stranger, wanted, id, limit)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, stranger, wanted)| (stranger != 0, Time(wanted), DelegationId(id)))
+        .collect())
 }
 
 /// How it went with each pursuance that has taken tasks of this one: taken, and finished.

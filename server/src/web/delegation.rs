@@ -12,7 +12,7 @@ pub use sides::{
 };
 pub use step::{Change, Happening, Moment};
 
-use pursuance_domain::delegation::state::{Side, State};
+use pursuance_domain::delegation::state::{Cut, Side, State};
 
 use super::links;
 use super::text::Markup;
@@ -27,6 +27,8 @@ pub struct DelegationView {
     pub slug: String,
     pub side: Side,
     pub state: State,
+    /// Why it ended, where the two servers do not talk.
+    pub cut: Option<Cut>,
     /// The pursuance on the other side.
     pub peer: Party,
     /// What it is called there, once we were told.
@@ -112,7 +114,10 @@ impl DelegationView {
 
     /// What happens next, by itself or by whom.
     pub fn next_key(&self) -> &'static str {
-        next_key(self.side, self.state)
+        match self.cut {
+            Some(cut) => next_after_cut(self.side, cut),
+            None => next_key(self.side, self.state),
+        }
     }
 
     /// The badge of the state.
@@ -133,7 +138,26 @@ impl DelegationView {
 
     /// The key of the state's name.
     pub fn state_key(&self) -> &'static str {
-        state_key(self.side, self.state)
+        key_of(self.side, self.state, self.cut)
+    }
+}
+
+/// The key of how it stands, seen from one side: an end without a word between the servers is called by its reason.
+fn key_of(side: Side, state: State, cut: Option<Cut>) -> &'static str {
+    match cut {
+        Some(Cut::WeBlocked) => "state-we-blocked",
+        Some(Cut::TheyRefuse) => "state-they-refuse",
+        None => state_key(side, state),
+    }
+}
+
+/// The key of what comes after such an end.
+fn next_after_cut(side: Side, cut: Cut) -> &'static str {
+    match (side, cut) {
+        (Side::Origin, Cut::WeBlocked) => "next-origin-we-blocked",
+        (Side::Origin, Cut::TheyRefuse) => "next-origin-they-refuse",
+        (Side::Delegate, Cut::WeBlocked) => "next-delegate-we-blocked",
+        (Side::Delegate, Cut::TheyRefuse) => "next-delegate-they-refuse",
     }
 }
 
@@ -249,6 +273,8 @@ pub struct DelegationRow {
     pub peer: Party,
     pub side: Side,
     pub state: State,
+    /// Why it ended, where the two servers do not talk.
+    pub cut: Option<Cut>,
     pub between: Between,
     pub at: When,
 }
@@ -256,7 +282,7 @@ pub struct DelegationRow {
 impl DelegationRow {
     /// The key of the state's name.
     pub fn state_key(&self) -> &'static str {
-        state_key(self.side, self.state)
+        key_of(self.side, self.state, self.cut)
     }
 
     /// Whether the task was sent out from here.
@@ -279,6 +305,12 @@ mod tests {
                 assert!(
                     t.rich(next_key(side, state)).set("peer", "Lingua").set("by", "26 Nov").to_string().len()
                         > 10
+                );
+            }
+            for cut in [Cut::WeBlocked, Cut::TheyRefuse] {
+                assert!(!t.s(key_of(side, State::Recalled, Some(cut))).is_empty());
+                assert!(
+                    t.rich(next_after_cut(side, cut)).set("peer", "Lingua").to_string().contains("Lingua")
                 );
             }
         }

@@ -49,6 +49,8 @@ pub struct Candidate {
     pub known_since: Option<When>,
     /// When it declined this very task.
     pub declined: Option<When>,
+    /// Whether it has handed this task on already: it cannot be chosen.
+    pub is_in_chain: bool,
     pub is_chosen: bool,
 }
 

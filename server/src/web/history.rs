@@ -152,6 +152,10 @@ pub fn happening(verb: Verb, data: &Value) -> Option<Happening> {
         Verb::ActorKeyChanged => Happening::KeyChanged,
         Verb::ActorKeyAccepted => Happening::KeyAccepted,
         Verb::DelegationVoided => Happening::Voided,
+        Verb::DelegationCutOff => match data.get("cut").and_then(Value::as_str) {
+            Some("they_refuse") => Happening::ShutOut,
+            _ => Happening::Blocked,
+        },
         Verb::DelegationOnwardAsked => Happening::OnwardAsked,
         Verb::DelegationOnwardAnswered => match data.get("allowed").and_then(Value::as_bool) {
             Some(false) => Happening::OnwardRefused,

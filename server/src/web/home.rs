@@ -103,6 +103,10 @@ pub enum Why {
     Lost { by: Party },
     /// They took the task back.
     TakenBack { by: Party },
+    /// The operators here blocked their server.
+    WeBlocked { by: Party },
+    /// Their server refuses everything from this one.
+    TheyRefuse { by: Party },
     /// They accepted our work.
     Accepted { by: Party },
     /// They refused our work for good.
@@ -132,6 +136,8 @@ impl Why {
             | Self::ReviewLate { .. }
             | Self::Nudged { .. }
             | Self::TakenBack { .. }
+            | Self::WeBlocked { .. }
+            | Self::TheyRefuse { .. }
             | Self::Refused { .. } => "i-bell",
             Self::Countered { .. }
             | Self::Onward { .. }
@@ -175,6 +181,8 @@ impl Why {
             | Self::Stopped { .. }
             | Self::Lost { .. }
             | Self::TakenBack { .. }
+            | Self::WeBlocked { .. }
+            | Self::TheyRefuse { .. }
             | Self::Accepted { .. }
             | Self::Refused { .. }
             | Self::LetIn { .. }

@@ -10,14 +10,21 @@ use super::view::{Choice, Party};
 use super::when::When;
 use super::{links, words};
 
+/// So many offers of strangers stand open where there are no others.
+const UNFOLDED: usize = 5;
+
 /// `GET /p/{slug}/incoming`. Refused answers come back as this page with status 422.
 #[derive(Template)]
 #[template(path = "pursuance/incoming.html")]
 pub struct IncomingPage {
     pub l: Layout,
     pub head: Head,
-    /// Offers that are not agreed yet.
+    /// Offers that are not agreed yet, of pursuances here and of servers this pursuance has worked with.
     pub offers: Vec<OfferCard>,
+    /// The same of servers nobody here knows: below the others, and folded where they are many.
+    pub strangers: Vec<OfferCard>,
+    /// Where the offers go on.
+    pub offers_more: Option<String>,
     /// Under way, both ways.
     pub live: Vec<DelegationRow>,
     /// Ended, the newest first.
@@ -31,7 +38,19 @@ pub struct IncomingPage {
 impl IncomingPage {
     /// How many offers wait for our answer.
     pub fn unanswered(&self) -> usize {
-        self.offers.iter().filter(|card| !card.is_accepting && card.suggested.is_none()).count()
+        let all = self.offers.iter().chain(&self.strangers);
+        all.filter(|card| !card.is_accepting && card.suggested.is_none()).count()
+    }
+
+    /// Whether the offers of strangers are folded: where they stand below others, or are more than one reads.
+    pub fn folds_strangers(&self) -> bool {
+        let is_refused = self.strangers.iter().any(|card| !card.refused_form.is_empty());
+        !is_refused && (!self.offers.is_empty() || self.strangers.len() > UNFOLDED)
+    }
+
+    /// The card of an offer.
+    pub fn card_of(&mut self, id: &str) -> Option<&mut OfferCard> {
+        self.offers.iter_mut().chain(&mut self.strangers).find(|card| card.id == id)
     }
 }
 

@@ -87,6 +87,7 @@ notices! {
     Nudged "nudged" Good,
     OnwardAsked "onward-asked" Good,
     OnwardAnswered "onward-answered" Good,
+    KeptHere "kept-here" Wait,
     Retrying "retrying" Info,
     KeyAccepted "key-accepted" Info,
     Blocked "blocked" Info,

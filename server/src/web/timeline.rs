@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use pursuance_domain::delegation::Side;
+use pursuance_domain::delegation::{Cut, Side};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Size;
 use pursuance_federation::vocab::{
@@ -27,6 +27,8 @@ pub struct Parties {
     pub us: Party,
     pub peer: Party,
     pub side: Side,
+    /// Why it ended and when, where the two servers do not talk.
+    pub cut: Option<(Cut, Time)>,
 }
 
 /// What the terms were at some point of the timeline.
@@ -37,6 +39,7 @@ pub struct Asked {
     pub skills: Vec<String>,
     pub due: Option<Time>,
     pub size: Option<Size>,
+    pub is_urgent: bool,
 }
 
 impl Asked {
@@ -57,6 +60,7 @@ impl Asked {
             skills: task.skills.clone(),
             due: task.due.map(time),
             size: task.size.map(read_size),
+            is_urgent: task.urgency == Some(vocab::Urgency::Urgent),
         }
     }
 
@@ -108,6 +112,11 @@ impl Asked {
         }
         if self.size != after.size {
             changes.push(change("fact-size", size(self.size), size(after.size)));
+        }
+        if self.is_urgent != after.is_urgent {
+            let urgency =
+                |is_urgent| l.t.s(if is_urgent { "urgency-urgent" } else { "urgency-normal" }).to_owned();
+            changes.push(change("edit-urgency", urgency(self.is_urgent), urgency(after.is_urgent)));
         }
         changes
     }
@@ -161,7 +170,19 @@ pub async fn moments(
     let (mut asked, mut offered): (Option<Asked>, Option<Asked>) = (None, None);
     let mut offers: HashMap<&str, Asked> = HashMap::new();
     let mut story = Story::default();
+    let mut cut = parties.cut;
     for entry in entries {
+        if let Some((why, at)) = cut.filter(|(_, at)| *at < entry.at) {
+            moments.push(cut_off(l, parties, why, at));
+            cut = None;
+        }
+        // What was said with the end has not left this server; the end itself is told.
+        if entry.direction == Direction::Out
+            && matches!(entry.kind.as_str(), "Revoke" | "Undo" | "Decline")
+            && parties.cut.is_some_and(|(_, at)| at == entry.at)
+        {
+            continue;
+        }
         let message = read(entry);
         let act = message.as_ref().map(|message| &message.act);
         let Some(step) = step(&entry.kind, act) else { continue };
@@ -209,7 +230,27 @@ pub async fn moments(
         };
         tell(&mut moments, moment);
     }
+    if let Some((why, at)) = cut {
+        moments.push(cut_off(l, parties, why, at));
+    }
     Ok(moments)
+}
+
+/// The end of something between servers that do not talk.
+fn cut_off(l: &Layout, parties: &Parties, why: Cut, at: Time) -> Moment {
+    let (what, by) = match why {
+        Cut::WeBlocked => (Happening::Blocked, &parties.us),
+        Cut::TheyRefuse => (Happening::ShutOut, &parties.peer),
+    };
+    Moment {
+        what,
+        by: by.clone(),
+        at: l.moment(at),
+        note: Markup::default(),
+        changes: Vec::new(),
+        percent: None,
+        aside: String::new(),
+    }
 }
 
 /// Adds a step. News is told once: what somebody wrote goes along with every later message about how far the work is, and

@@ -20,6 +20,29 @@ async fn bees_and_wasps(app: &TestApp) -> (Browser, Browser) {
 }
 
 #[tokio::test]
+async fn whoever_handed_a_task_on_is_not_offered_it_again() {
+    let app = TestApp::start().await;
+    let worker = pursuance::jobs::Worker::spawn(&app);
+    let (mut ana, mut wim) = bees_and_wasps(&app).await;
+    let form = ana.open("/p/bees/t/1/hand-over?to=wasps").await.shown();
+    ana.fill(&form, "/p/bees/t/1/hand-over", &[("redelegation", "yes")]).await.shown();
+    let incoming = wim.until_shown("/p/wasps/incoming", "Draw a map").await;
+    let id = incoming.html.split("id=\"offer-").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    wim.fill(&incoming, &format!("/p/wasps/d/{id}/accept"), &[]).await.shown();
+    wim.until_shown("/p/wasps/t/1", "Under way").await;
+
+    let whom = wim.open("/p/wasps/t/1/hand-over").await.shown().saying("It has handed this task on already.");
+    let bees = whom.html.split("value=\"bees\"").nth(1).unwrap().split('>').next().unwrap();
+    assert!(bees.contains("disabled"), "{bees}");
+    let typed = wim.open("/p/wasps/t/1/hand-over?address=bees").await.refused();
+    let typed = typed.saying("Bees has handed this task on already");
+    assert!(!typed.html.contains("id=\"offer\""), "there is nothing to fill in for them");
+    let (_, account) = (&typed, app.visitor());
+    drop(account);
+    worker.stop().await;
+}
+
+#[tokio::test]
 async fn a_task_is_offered_countered_done_and_accepted_by_pages_alone() {
     let app = TestApp::start().await;
     let worker = pursuance::jobs::Worker::spawn(&app);

@@ -6,6 +6,7 @@ mod delegations;
 mod every_page;
 mod forms;
 mod hand_over;
+mod incoming;
 mod kept;
 mod live;
 mod lost_sessions;

@@ -25,6 +25,7 @@ crate::support::on_both!(
     a_refusal_to_let_us_in_is_remembered_until_nothing_waits_for_it,
     retrying_one_host_wakes_no_other,
     retrying_brings_back_what_was_refused,
+    a_queue_ten_times_as_long_takes_no_more_than_its_share_longer,
 );
 
 /// Only on Postgres do two write at once.
@@ -376,4 +377,31 @@ async fn retrying_one_host_wakes_no_other(db: Db) {
     deliveries::retry(&mut tx, None, Some("c.example"), Time(2)).await.unwrap();
     assert_eq!(claim(&mut tx, "one", 3).await.as_deref(), Some("c.example"));
     assert_eq!(claim(&mut tx, "one", 3).await, None);
+}
+
+/// Asked for each of all that wait whether one before it waits until later, ten times as many take a hundred times as long.
+async fn a_queue_ten_times_as_long_takes_no_more_than_its_share_longer(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let (short, long) = (a_post(&mut tx, "bees").await, a_post(&mut tx, "ants").await);
+    for seq in 1..=200 {
+        send(&mut tx, &short, "short.example", seq, 5).await;
+    }
+    for seq in 1..=2_000 {
+        send(&mut tx, &long, "long.example", seq, 5).await;
+    }
+    tx.commit().await.unwrap();
+    let mut tx = db.read().await.unwrap();
+    let mut took = Vec::new();
+    for host in ["short.example", "long.example"] {
+        let mut best = std::time::Duration::MAX;
+        for _ in 0..5 {
+            let begun = std::time::Instant::now();
+            let due = deliveries::due(&mut tx, host, Time(9), 50).await.unwrap();
+            best = best.min(begun.elapsed());
+            let first: Vec<_> = due.iter().filter_map(|due| due.seq).collect();
+            assert_eq!(first, (1..=50).collect::<Vec<_>>());
+        }
+        took.push(best);
+    }
+    assert!(took[1] < took[0] * 30, "{took:?}");
 }

@@ -312,11 +312,10 @@ async fn delegations_of_a_pursuance_are_asked_live_or_ended(db: Db) {
     let offered = a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Offered, 2).await;
     let active = a_deal(&mut tx, Side::Delegate, &bees, &wasps, Some(&task), State::Active, 3).await;
     let over = a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Completed, 4).await;
-    for (standing, expected) in [
-        (Standing::Asked, vec![asked]),
-        (Standing::Live, vec![active, offered]),
-        (Standing::Ended, vec![over]),
-    ] {
+    let waiting_for_us = waiting::offers(&mut tx, &bees.id, None, 9).await.unwrap();
+    let waiting_for_us: Vec<_> = waiting_for_us.into_iter().map(|(_, _, id)| id).collect();
+    assert_eq!(waiting_for_us, [asked]);
+    for (standing, expected) in [(Standing::Live, vec![active, offered]), (Standing::Ended, vec![over])] {
         let found = waiting::of_pursuance(&mut tx, &bees.id, standing, Time(9), 9).await.unwrap();
         assert_eq!(found, expected, "{standing:?}");
     }

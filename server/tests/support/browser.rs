@@ -10,11 +10,15 @@ use axum::extract::ConnectInfo;
 use http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
+use pursuance::clock::random;
+use pursuance::state::hash_secret;
+use pursuance_domain::action::StartSession;
+use pursuance_domain::allowed::Principal;
 use tower::ServiceExt;
 
 use super::TestApp;
 use super::app::PASSPHRASE;
-use super::peers::until;
+use super::peers::{Instance, until};
 
 /// Somebody at a browser. Asks the router directly.
 #[derive(Clone)]
@@ -74,6 +78,24 @@ impl Browser {
     /// Forgets every cookie, as if the session had ended.
     pub fn lose_session(&mut self) {
         self.cookies.clear();
+    }
+
+    /// A browser in which somebody of an instance has signed in.
+    pub async fn at(instance: &Instance, who: &Principal) -> Self {
+        let app = instance.app.clone();
+        let secret = hex::encode(random::<32>());
+        let account = who.person().unwrap().clone();
+        let start =
+            StartSession { account, secret_hash: hash_secret(&secret), csrf: hex::encode(random::<16>()) };
+        app.perform(who, start.into()).await.unwrap();
+        let name = format!("pursuance-{}", app.addresses.authority().rsplit(':').next().unwrap());
+        Self {
+            authority: app.addresses.authority().to_owned(),
+            origin: app.addresses.base().to_owned(),
+            address: None,
+            cookies: BTreeMap::from([(name, secret)]),
+            router: pursuance::doors::router(app),
+        }
     }
 
     /// Opens an address.

@@ -46,8 +46,8 @@ pub struct Transport {
     inner: Mutex<Option<Router>>,
 }
 
-/// A status, and after how many seconds to come back.
-type Answer = (StatusCode, Option<u64>);
+/// A status, after how many seconds to come back, and what is said.
+type Answer = (StatusCode, Option<u64>, &'static str);
 
 impl Transport {
     /// Puts the network in front of a router.
@@ -70,7 +70,13 @@ impl Transport {
 
     /// What is answered at a path of this instance and those below, until [`Self::answer_nothing`].
     pub fn answer(&self, path: &str, status: u16, retry_after: Option<u64>) {
-        let answer = (StatusCode::from_u16(status).unwrap(), retry_after);
+        let answer = (StatusCode::from_u16(status).unwrap(), retry_after, "");
+        self.answers.lock().unwrap().insert(path.to_owned(), answer);
+    }
+
+    /// The same with a body.
+    pub fn answer_with(&self, path: &str, status: u16, body: &'static str) {
+        let answer = (StatusCode::from_u16(status).unwrap(), None, body);
         self.answers.lock().unwrap().insert(path.to_owned(), answer);
     }
 
@@ -128,8 +134,8 @@ async fn pass(State(transport): State<Arc<Transport>>, request: Request, next: N
     }
     let answers = transport.answers.lock().unwrap().clone();
     let answer = answers.into_iter().find(|(at, _)| path.starts_with(at)).map(|(_, answer)| answer);
-    if let Some((status, retry_after)) = answer {
-        let mut response = status.into_response();
+    if let Some((status, retry_after, body)) = answer {
+        let mut response = (status, body).into_response();
         if let Some(seconds) = retry_after {
             response.headers_mut().insert(http::header::RETRY_AFTER, seconds.into());
         }

@@ -2,7 +2,7 @@
 
 use pursuance_domain::action::TickDelegation;
 use pursuance_domain::delegation::timer::{DelegateClocks, OriginClocks, Outage};
-use pursuance_domain::delegation::{OriginDecision, Side};
+use pursuance_domain::delegation::{DelegateDecision, OriginDecision, Side};
 use pursuance_domain::event::Verb;
 use pursuance_domain::time::{HOUR, Time};
 use serde_json::Value;
@@ -72,8 +72,10 @@ async fn tick_delegate(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformError>
     let facts = delegate::facts(cx, deal).await?;
     let clocks = DelegateClocks { now: cx.now, is_suspended: facts.is_suspended };
     let Some(decision) = copy.due(&clocks) else { return look_again(cx, deal).await };
+    let verb = (decision == DelegateDecision::ForceReturn).then_some(Verb::DelegationReturned);
+    let said = Said { by: delegate::teller(cx, deal, &copy).await?, ..Said::default() };
     let step = copy.decide(decision, &facts)?;
-    delegate::apply(cx, deal, step, &Said::default(), None).await
+    delegate::apply(cx, deal, step, &said, verb).await
 }
 
 /// Something holds up what would be due, for example that the other server is down: ask again in an hour.

@@ -8,10 +8,10 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::message::Step;
 use pursuance_domain::delegation::{
     ActorUri, DelegateCopy, DelegateDecision, DelegateEffect, DelegateFacts, DelegateStep, DelegationRefusal,
-    OfferUri, OriginDecision, Reason, Side, State, SubmissionUri,
+    OfferUri, OriginDecision, Reason, Side, State, SubmissionUri, path,
 };
 use pursuance_domain::event::Verb;
-use pursuance_domain::id::{DelegationId, FileId, TaskId};
+use pursuance_domain::id::{ActorId, DelegationId, FileId, TaskId};
 use pursuance_domain::task::phase::{Phase, WirePhase};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Sha256;
@@ -77,7 +77,7 @@ pub(in crate::actions) async fn apply(
     }
     delegations::save(&mut cx.tx, &deal.row).await?;
     if let Some(verb) = verb {
-        deal.event(cx, verb, json!({ "round": copy.round }));
+        deal.event(cx, verb, json!({ "round": copy.round, "cut": copy.cut }));
     }
     if let (true, Some(task)) = (goes_on, &deal.task) {
         // The work did not begin with this Grant: the origin hears how far it is.
@@ -170,6 +170,7 @@ pub async fn accept(cx: &mut Cx, a: AcceptDelegation) -> Result<Value, PerformEr
     .await?;
     if let (Some(number), Some(task)) = (a.parent, deal.task.clone()) {
         let parent = seat::look_at_task(&mut cx.tx, &seat, number).await?;
+        crate::actions::task::demand_place(cx, &task.id, &parent).await?;
         tasks::set_parent(&mut cx.tx, &task, Some(&parent.id), cx.now).await?;
     }
     Ok(deal.result())
@@ -231,6 +232,17 @@ pub async fn progress(cx: &mut Cx, a: ReportProgress) -> Result<Value, PerformEr
     tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
     deal.task = tasks::by_id(&mut cx.tx, &task.id).await?;
     decide(cx, &mut deal, DelegateDecision::Report, Said::default(), Some(Verb::DelegationProgressed)).await
+}
+
+/// Whose words news are that waited for their minute: the clock sends them, somebody wrote them.
+pub(super) async fn teller(
+    cx: &mut Cx,
+    deal: &Deal,
+    copy: &DelegateCopy,
+) -> Result<Option<ActorId>, PerformError> {
+    let Some(task) = deal.row.task.as_ref().filter(|_| copy.has_news) else { return Ok(None) };
+    let newest = texts::newest(&mut cx.tx, task.as_str(), Field::ProgressNote).await?;
+    Ok(newest.filter(|note| copy.told_at.is_none_or(|told| told < note.at)).map(|note| note.author))
 }
 
 /// Something changed on a mirror or below it: the origin is told how it goes.
@@ -330,6 +342,11 @@ pub async fn give_back(cx: &mut Cx, a: ReturnDelegation) -> Result<Value, Perfor
 pub async fn ask_onward(cx: &mut Cx, a: AskOnward) -> Result<Value, PerformError> {
     let (_, mut deal) = for_assigner(cx, &a.delegation).await?;
     let third = super::offer::partner(cx, a.to.as_str()).await?;
+    // Whoever has it in the chain already would be refused in the end, after others were asked and said yes.
+    let so_far: Vec<String> =
+        serde_json::from_str(&deal.row.path).map_err(PerformError::damaged("a chain"))?;
+    let us = ActorUri(deal.us.uri.clone());
+    path::may_offer(&path::extend(&so_far, &us), &us, &ActorUri(third.uri.clone()))?;
     ask_about(cx, &mut deal, ActorUri(third.uri)).await
 }
 

@@ -43,7 +43,7 @@ pub(super) async fn create(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformEr
         parent: None,
         phase: Phase::New,
         size: task.size.map(wire::read_size).unwrap_or_default(),
-        urgency: Default::default(),
+        urgency: wire::read_urgency(task.urgency),
         due: deal.delegate_copy()?.newest().and_then(|offer| offer.terms.due),
         creator: &person,
         assignee: None,
@@ -215,6 +215,11 @@ pub(super) async fn refresh(cx: &mut Cx, deal: &mut Deal, terms: Terms) -> Resul
     }
     if (mirror.due, mirror.size) != (old_due, old_size) {
         changed.push("terms");
+    }
+    let urgency = wire::read_urgency(says.urgency);
+    if mirror.urgency != urgency {
+        mirror.urgency = urgency;
+        changed.push("urgency");
     }
     if changed.is_empty() {
         return Ok(());

@@ -43,8 +43,8 @@ pub(super) use self::origin::{
     accept_work, answer_onward, apply as apply_origin, facts as origin_facts, nudge, recall, refuse_work,
     send_back, start_review, task_edited, task_gone, thank,
 };
-pub(super) use self::peers::{actor_gone, block_host};
-pub(crate) use self::undelivered::{not_let_in, undelivered};
+pub(super) use self::peers::{actor_gone, block_host, host_shut_out};
+pub(crate) use self::undelivered::{not_let_in, shut_out, undelivered};
 pub(super) use self::wire::{Said, said_before};
 use super::{Cx, PerformError, Refused, seat};
 use crate::store::actors::{self, Actor};

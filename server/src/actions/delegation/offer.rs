@@ -24,6 +24,7 @@ use crate::host_policy::HostPolicy;
 use crate::state::App;
 use crate::store::actors::{Actor, ActorKind};
 use crate::store::delegations::{self, Delegation};
+use crate::store::deliveries;
 use crate::store::discussions::{self, File};
 use crate::store::tasks::{self, Task};
 
@@ -112,6 +113,7 @@ pub async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformErro
         is_assigned: holder == task::Holder::Person,
         has_offer_to_them: offered_to_them,
         is_blocked: is_blocked(cx, &peer).await?,
+        is_shut_out: is_shut_out(cx, &peer).await?,
         waiting_offers: waiting(cx, &us, &peer, Side::Origin).await?,
     };
     let wire_terms = wire::write_terms(&terms);
@@ -216,6 +218,12 @@ async fn chain_of(cx: &mut Cx, us: &Actor, peer: &Actor, task: &Task) -> Result<
 async fn is_blocked(cx: &mut Cx, peer: &Actor) -> Result<bool, PerformError> {
     let Some(host) = &peer.host else { return Ok(false) };
     Ok(HostPolicy::load(&mut cx.tx).await?.covers(host))
+}
+
+/// Whether their server refuses everything that comes from here.
+async fn is_shut_out(cx: &mut Cx, peer: &Actor) -> Result<bool, PerformError> {
+    let Some(host) = &peer.host else { return Ok(false) };
+    Ok(deliveries::host(&mut cx.tx, host).await?.is_some_and(|host| host.shut_out_since.is_some()))
 }
 
 async fn waiting(cx: &mut Cx, origin: &Actor, delegate: &Actor, side: Side) -> Result<u32, PerformError> {

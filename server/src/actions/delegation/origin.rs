@@ -93,7 +93,7 @@ pub(in crate::actions) async fn apply(
     }
     delegations::save(&mut cx.tx, &deal.row).await?;
     if let Some(verb) = verb {
-        deal.event(cx, verb, json!({ "round": copy.round }));
+        deal.event(cx, verb, json!({ "round": copy.round, "cut": copy.cut }));
     }
     Ok(())
 }

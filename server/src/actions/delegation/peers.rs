@@ -1,9 +1,11 @@
 //! Servers we deal with no more, and actors that have ended: what becomes of the delegations with them (PROTOCOL §3.2,
 //! §3.3).
 
-use pursuance_domain::action::{ActorGone, BlockHost};
-use pursuance_domain::delegation::{DelegateDecision, OriginDecision, Side, State};
+use pursuance_domain::action::{ActorGone, BlockHost, HostShutOut};
+use pursuance_domain::delegation::origin::SHUT_OUT_AFTER;
+use pursuance_domain::delegation::{Cut, DelegateDecision, OriginDecision, Side, State};
 use pursuance_domain::event::{Audience, StreamId, Verb};
+use pursuance_domain::time::Time;
 use pursuance_domain::value::Note;
 use serde_json::{Value, json};
 
@@ -33,6 +35,21 @@ pub async fn block_host(cx: &mut Cx, a: BlockHost) -> Result<Value, PerformError
     let data = json!({ "host": host, "blocked": a.blocked, "delegations": ended });
     cx.leave(StreamId::instance(), Audience::Operators, Verb::HostBlocked, host.clone(), None, data);
     Ok(json!({ "host": host, "blocked": a.blocked, "delegations": ended }))
+}
+
+/// A server has refused everything from here for a day: what is shared with it ends on our side, and people are told that it
+/// refuses (PROTOCOL §3.6).
+pub async fn host_shut_out(cx: &mut Cx, a: HostShutOut) -> Result<Value, PerformError> {
+    seat::demand_clock(cx)?;
+    let since = deliveries::host(&mut cx.tx, &a.host).await?.and_then(|host| host.shut_out_since);
+    let mut ended = 0;
+    // It may have begun to listen again.
+    if since.is_some_and(|since| Time(since).plus(SHUT_OUT_AFTER) <= cx.now) {
+        for row in delegations::live_elsewhere(&mut cx.tx, |host| host == a.host).await? {
+            ended += i64::from(end(cx, row, OriginDecision::ShutOut, DelegateDecision::ShutOut).await?);
+        }
+    }
+    Ok(json!({ "host": a.host, "delegations": ended }))
 }
 
 /// An actor of another server has ended: what it asked of us becomes ours, what we asked of it wants help again. It follows
@@ -67,13 +84,13 @@ async fn end(
     match deal.row.side {
         Side::Origin => {
             let step = deal.origin_copy()?.decide(there, &origin::facts(cx, &deal, None).await?)?;
-            let verb = verb_of(step.copy.state);
+            let verb = verb_of(step.copy.state, step.copy.cut);
             origin::apply(cx, &mut deal, step, &Said::default(), Some(verb)).await?;
         }
         Side::Delegate => {
             let facts = delegate::facts(cx, &deal).await?;
             let step = deal.delegate_copy()?.decide(here, &facts)?;
-            let verb = verb_of(step.copy.state);
+            let verb = verb_of(step.copy.state, step.copy.cut);
             delegate::apply(cx, &mut deal, step, &Said::default(), Some(verb)).await?;
         }
     }
@@ -81,7 +98,10 @@ async fn end(
 }
 
 /// How an end without the other side is told.
-fn verb_of(state: State) -> Verb {
+fn verb_of(state: State, cut: Option<Cut>) -> Verb {
+    if cut.is_some() {
+        return Verb::DelegationCutOff;
+    }
     match state {
         State::Declined => Verb::DelegationDeclined,
         State::Withdrawn => Verb::DelegationWithdrawn,

@@ -1,12 +1,14 @@
 //! Messages that other servers do not want: who waits for an answer is told, and so are operators (PROTOCOL §4.6).
 
+use pursuance_domain::delegation::origin::SHUT_OUT_AFTER;
 use pursuance_domain::event::{Audience, StreamId, Verb};
 use serde_json::json;
 
 use super::Deal;
 use crate::actions::{Cx, PerformError};
+use crate::jobs::Job;
 use crate::store::channels::Direction;
-use crate::store::delegations;
+use crate::store::{delegations, deliveries};
 
 /// The other side's server does not want a message of ours about a delegation, and it is not sent again.
 pub async fn undelivered(cx: &mut Cx, activity: &str, status: Option<u16>) -> Result<(), PerformError> {
@@ -23,4 +25,12 @@ pub async fn undelivered(cx: &mut Cx, activity: &str, status: Option<u16>) -> Re
 pub fn not_let_in(cx: &mut Cx, host: &str, status: Option<u16>) {
     let data = json!({ "host": host, "status": status });
     cx.leave(StreamId::instance(), Audience::Operators, Verb::HostNotLettingIn, host, None, data);
+}
+
+/// A server says that it does not talk to this one. If it says so for a day, it is believed (PROTOCOL §3.6): what is shared
+/// with it ends here.
+pub async fn shut_out(cx: &mut Cx, host: &str) -> Result<(), PerformError> {
+    let Some(since) = deliveries::note_shut_out(&mut cx.tx, host, cx.now).await? else { return Ok(()) };
+    let job = Job::EndWithHost { host: host.to_owned() };
+    Ok(job.write(&mut cx.tx, &cx.app.clock, since.plus(SHUT_OUT_AFTER).max(cx.now)).await?)
 }

@@ -4,6 +4,7 @@ use pursuance_domain::delegation::message::Offer as MachineOffer;
 use pursuance_domain::delegation::terms::Redelegation;
 use pursuance_domain::delegation::terms::{Reach, Span, Terms};
 use pursuance_domain::delegation::{FromDelegate, FromOrigin, OfferUri, Reason, TermsHash};
+use pursuance_domain::id::ActorId;
 use pursuance_domain::task::phase::WirePhase;
 use pursuance_domain::time::{HOUR, Time};
 use pursuance_domain::value::{Size, Urgency};
@@ -38,6 +39,8 @@ pub(in crate::actions) struct Said {
     pub delegation: Option<Box<Delegation>>,
     /// The offer this one takes the place of.
     pub replaces: Option<Url>,
+    /// Who said it, where that is somebody else than who acts.
+    pub by: Option<ActorId>,
 }
 
 fn damaged<E: std::error::Error + Send + Sync + 'static>(source: E) -> PerformError {
@@ -137,6 +140,14 @@ pub(super) fn read_size(size: vocab::Size) -> Size {
     }
 }
 
+/// How urgent a task is to those who ask for it: what they do not say is as usual.
+pub(super) fn read_urgency(urgency: Option<vocab::Urgency>) -> Urgency {
+    match urgency {
+        Some(vocab::Urgency::Urgent) => Urgency::Urgent,
+        Some(vocab::Urgency::Normal) | None => Urgency::Normal,
+    }
+}
+
 /// Terms suggested in a counter-offer.
 pub(super) fn proposed(due: Option<Time>, wanted: Option<Size>) -> ProposedTerms {
     ProposedTerms { due: due.map(Time::utc), size: wanted.map(size) }
@@ -214,9 +225,10 @@ async fn post(
     id: Url,
     kind: &'static str,
     names: bool,
+    by: Option<&ActorId>,
     act: Act,
 ) -> Result<(), PerformError> {
-    let human = cx.who.person().cloned();
+    let human = by.or(cx.who.person()).cloned();
     let person = match human.as_ref().filter(|_| names) {
         Some(human) => actors::by_id(&mut cx.tx, human).await?.map(|actor| actor.display),
         None => None,
@@ -378,7 +390,7 @@ pub(super) async fn say_as_origin(
         }
         FromOrigin::Refused { reason, state } => ("Refused", refused(deal, said, *reason, state)?),
     };
-    post(cx, deal, id, kind, names, act).await
+    post(cx, deal, id, kind, names, said.by.as_ref(), act).await
 }
 
 /// Says what the delegate's rules want said.
@@ -453,7 +465,7 @@ pub(super) async fn say_as_delegate(
         FromDelegate::Refused { reason, state } => ("Refused", refused(deal, said, *reason, state)?),
     };
     let id = new_activity(cx)?;
-    post(cx, deal, id, kind, names, act).await
+    post(cx, deal, id, kind, names, said.by.as_ref(), act).await
 }
 
 /// Answers a message that does not fit with how it stands here. The state goes along as text.
@@ -480,7 +492,7 @@ fn review(cx: &Cx, deal: &Deal, verdict: Verdict, said: &Said) -> Result<Review,
 /// Says a comment, its correction or its removal.
 pub(super) async fn say_note(cx: &mut Cx, deal: &Deal, names: bool, act: Act) -> Result<(), PerformError> {
     let id = new_activity(cx)?;
-    post(cx, deal, id, "Note", names, act).await
+    post(cx, deal, id, "Note", names, None, act).await
 }
 
 /// A file of ours that goes along, under an address only the other side's server may ask for.

@@ -8,15 +8,19 @@ use pursuance_federation::verify::Verified;
 use pursuance_federation::vocab::{Envelope, ReasonCode};
 use serde_json::json;
 
-use super::{Next, ReceiveOutcome, Taking, poison, process, refuse};
+use super::{Next, ReceiveOutcome, Taking, poison, process, refuse, remains, restored};
 use crate::actions::{Cx, PerformError};
 use crate::clock::random;
 use crate::store::actors::Actor;
 use crate::store::channels::{self, Channel, Contradiction, Direction, StoredActivity};
+use crate::store::delegations;
 
-/// The most messages kept behind a gap (PROTOCOL §2.4), and how much of them in bytes.
+/// The most messages kept behind a gap (PROTOCOL §2.4), how much of them in bytes, and how much of all that one server sent.
 pub(crate) const HELD_MAX: i64 = 500;
-const HELD_BYTES_MAX: i64 = 16 * 1024 * 1024;
+pub(crate) const HELD_BYTES_MAX: i64 = 16 * 1024 * 1024;
+pub(crate) const HELD_BYTES_OF_HOST: i64 = 64 * 1024 * 1024;
+/// The largest message kept behind a gap of somebody with whom there is no delegation yet.
+pub(crate) const HELD_OF_STRANGER: i64 = 32 * 1024;
 
 /// Lets a message through when its turn has come.
 pub(super) async fn in_order(
@@ -49,8 +53,13 @@ pub(super) async fn in_order(
         return suspend(cx, at, us, peer, verified, "its numbering began anew").await;
     }
     channel.in_url = Some(envelope.channel.to_string());
+    if restored::is_known_further(cx, at, envelope).await? {
+        restored::stop(cx, at, us, peer);
+        return Ok(ReceiveOutcome::Suspended);
+    }
+    let channel = &mut cx.channels[at];
     if envelope.ack.epoch == channel.out_epoch {
-        let ack = i64::try_from(envelope.ack.seq).unwrap_or(i64::MAX).min(channel.out_seq);
+        let ack = i64::try_from(envelope.ack.seq).unwrap_or(i64::MAX);
         channel.ack_epoch.clone_from(&envelope.ack.epoch);
         channel.ack_seq = channel.ack_seq.max(ack);
     }
@@ -63,25 +72,27 @@ pub(super) async fn in_order(
         return suspend(cx, at, us, peer, verified, "two messages under one number").await;
     }
     if seq > channel.in_seq + 1 {
-        return hold(cx, at, envelope, verified).await;
+        return hold(cx, at, envelope, verified, us, peer).await;
     }
     if channel.in_prev != poison::ANY && envelope.prev.to_string() != channel.in_prev {
         return suspend(cx, at, us, peer, verified, "a message does not follow the one before").await;
     }
     channel.in_seq = seq;
     channel.in_prev = verified.content_hash().to_string();
-    let stored = StoredActivity {
+    let now = cx.now;
+    let channel_id = channel.id.clone();
+    let stored = |bytes: Vec<u8>, outcome: &str| StoredActivity {
         uri: id.to_owned(),
         direction: Direction::In.as_str().to_owned(),
         actor: peer.uri.clone(),
         kind: verified.kind().to_owned(),
-        channel: Some(channel.id.clone()),
+        channel: Some(channel_id),
         epoch: Some(envelope.epoch.clone()),
         seq: Some(seq),
-        bytes: verified.bytes().to_vec(),
+        bytes,
         sha256,
-        at: cx.now.0,
-        outcome: String::new(),
+        at: now.0,
+        outcome: outcome.to_owned(),
     };
     let outcome = match taking {
         Taking::Obeyed(authorities) => process(cx, us, peer, verified, authorities).await?,
@@ -90,7 +101,8 @@ pub(super) async fn in_order(
             poison::POISON
         }
     };
-    channels::add_activity(&mut cx.tx, &StoredActivity { outcome: outcome.to_owned(), ..stored }).await?;
+    let kept = remains::of(verified, envelope, outcome, &cx.outbox);
+    channels::add_activity(&mut cx.tx, &stored(kept, outcome)).await?;
     Ok(ReceiveOutcome::Processed)
 }
 
@@ -104,11 +116,24 @@ async fn hold(
     at: usize,
     envelope: &Envelope,
     verified: &Verified,
+    us: &Actor,
+    peer: &Actor,
 ) -> Result<ReceiveOutcome, PerformError> {
     let channel = cx.channels[at].id.clone();
     let (rows, bytes) = channels::held_size(&mut cx.tx, &channel).await?;
+    let of_host = match &peer.host {
+        Some(host) => channels::held_of_host(&mut cx.tx, host).await?,
+        None => 0,
+    };
     let size = i64::try_from(verified.bytes().len()).unwrap_or(i64::MAX);
-    if rows < HELD_MAX && bytes.saturating_add(size) <= HELD_BYTES_MAX {
+    let is_small =
+        size <= HELD_OF_STRANGER || delegations::has_any_between(&mut cx.tx, &us.id, &peer.id).await?;
+    // What finds no place here stands in its sender's log, which is asked anyway.
+    if rows < HELD_MAX
+        && bytes.saturating_add(size) <= HELD_BYTES_MAX
+        && of_host.saturating_add(size) <= HELD_BYTES_OF_HOST
+        && is_small
+    {
         let seq = number_of(envelope);
         channels::hold(&mut cx.tx, &channel, &envelope.epoch, seq, verified.bytes(), cx.now).await?;
     }

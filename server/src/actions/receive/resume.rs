@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::poison;
 use crate::actions::{Cx, PerformError, Refused, delegation, outbox, seat};
 use crate::store::actor_keys;
-use crate::store::channels::{self, Channel};
+use crate::store::channels::{self, Channel, RESTORED};
 
 /// Takes in again what the pursuances of a server say. What came first goes on standing; whatever they say next is taken
 /// to follow it.
@@ -30,6 +30,9 @@ pub async fn resume(cx: &mut Cx, a: ResumeChannels) -> Result<Value, PerformErro
         delegation::lock_party(cx, &local).await?;
         let at = outbox::open_channel(cx, &local, &peer).await?;
         let contradiction = channels::newest_contradiction(&mut cx.tx, &cx.channels[at].id).await?;
+        if cx.channels[at].state == RESTORED {
+            outbox::begin_anew(cx, at).await?;
+        }
         let channel = &mut cx.channels[at];
         "open".clone_into(&mut channel.state);
         poison::ANY.clone_into(&mut channel.in_prev);

@@ -120,13 +120,16 @@ fn describe(app: &App, actor: &Actor, kind: WireKind) -> Result<WireActor, Refus
     said.webfinger = Some(app.handle(actor));
     said.outbox = Some(own_url(&format!("{}/outbox", actor.uri))?);
     said.followers = Some(own_url(&format!("{}/followers", actor.uri))?);
+    // What an actor really does: people take part in no delegation (PROTOCOL §1.3).
+    let implements = match kind {
+        WireKind::Group => vec![CAPABILITY_PURSUANCE, CAPABILITY_RFC9421, CAPABILITY_ED25519],
+        WireKind::Person | WireKind::Application | WireKind::Service | WireKind::Organization => {
+            vec![CAPABILITY_RFC9421, CAPABILITY_ED25519]
+        }
+    };
     said.generator = Some(Generator {
         id: Some(own_url(&app.instance_actor.uri)?),
-        implements: vec![
-            Implements::new(CAPABILITY_PURSUANCE, None),
-            Implements::new(CAPABILITY_RFC9421, None),
-            Implements::new(CAPABILITY_ED25519, None),
-        ],
+        implements: implements.into_iter().map(|one| Implements::new(one, None)).collect(),
     });
     Ok(said)
 }

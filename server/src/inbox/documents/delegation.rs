@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use pursuance_domain::delegation::Side;
 use pursuance_domain::id::is_own_id;
-use pursuance_federation::vocab::{PUBLIC, object_context};
+use pursuance_federation::vocab::{PUBLIC, own_document};
 use serde_json::{Value, json};
 
 use super::{Answer, Reader, private, public, refuse};
@@ -34,19 +34,20 @@ fn describe(row: &Delegation, origin: &Actor, delegate: &Actor) -> StoreResult<V
         let damaged = || StoreError::Inconsistent { table: "delegation", column, value: text.to_owned() };
         serde_json::from_str::<Value>(text).map_err(|_| damaged())
     };
-    Ok(json!({
-        "@context": object_context(),
+    // What was offered is the whole delegation, as it stood then; its task stands in it.
+    let task = read("offered", &row.offered)?.get_mut("task").map(Value::take);
+    Ok(own_document(json!({
         "id": row.uri,
         "type": "Delegation",
         "attributedTo": origin.uri,
         "delegator": origin.uri,
         "delegate": delegate.uri,
-        "task": read("offered", &row.offered)?,
+        "task": task,
         "root": row.root_uri,
         "path": read("path", &row.path)?,
         "terms": read("terms", &row.terms)?,
         "termsHash": row.terms_hash,
-    }))
+    })))
 }
 
 /// `GET /ap/act/{id}`: an activity of ours, the very bytes that were sent, for whom it is addressed to.

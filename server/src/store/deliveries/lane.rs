@@ -30,6 +30,8 @@ pub struct Host {
     pub retry_at: Option<i64>,
     /// Before this moment its lane is not woken.
     pub quiet_until: Option<i64>,
+    /// Since when it refuses everything that comes from here.
+    pub shut_out_since: Option<i64>,
 }
 
 impl Host {
@@ -47,7 +49,7 @@ impl Host {
 macro_rules! select_host {
     ($rest:literal) => {
         concat!(
-            "select name, next_at, failures, lease_until, signature, signature_at, clock_offset, blocked, block_reason, last_ok, last_error, down_since, forbidden_since, retry_at, quiet_until from host ",
+            "select name, next_at, failures, lease_until, signature, signature_at, clock_offset, blocked, block_reason, last_ok, last_error, down_since, forbidden_since, retry_at, quiet_until, shut_out_since from host ",
             $rest
         )
     };
@@ -87,10 +89,10 @@ pub async fn claim_lane(
 ) -> StoreResult<Option<Host>> {
     const SQLITE: &str = "update host set lease_by = $1, lease_until = $2 where name in
         (select name from host where next_at <= $3 and lease_until <= $3 and not blocked order by next_at limit 1)
-        returning name, next_at, failures, lease_until, signature, signature_at, clock_offset, blocked, block_reason, last_ok, last_error, down_since, forbidden_since, retry_at, quiet_until";
+        returning name, next_at, failures, lease_until, signature, signature_at, clock_offset, blocked, block_reason, last_ok, last_error, down_since, forbidden_since, retry_at, quiet_until, shut_out_since";
     const POSTGRES: &str = "update host set lease_by = $1, lease_until = $2 where name in
         (select name from host where next_at <= $3 and lease_until <= $3 and not blocked order by next_at limit 1 for update skip locked)
-        returning name, next_at, failures, lease_until, signature, signature_at, clock_offset, blocked, block_reason, last_ok, last_error, down_since, forbidden_since, retry_at, quiet_until";
+        returning name, next_at, failures, lease_until, signature, signature_at, clock_offset, blocked, block_reason, last_ok, last_error, down_since, forbidden_since, retry_at, quiet_until, shut_out_since";
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     optional!(tx, Host, sql, worker, lease_until.0, now.0)
 }
@@ -122,9 +124,12 @@ pub async fn release_lane(
 ) -> StoreResult<()> {
     const SQL: &str = "update host set lease_by = null, lease_until = 0, failures = $3, retry_at = cast($4 as bigint),
           next_at = (select case when min(d.next_at) is null then null when min(d.next_at) < $5 then $5 else min(d.next_at) end
-                     from delivery d where d.host = $1 and d.state = 'waiting' and (d.channel is null or not exists
-                       (select 1 from delivery e where e.channel = d.channel and e.epoch = d.epoch and e.seq < d.seq
-                          and e.state = 'waiting' and e.next_at > $6))),
+                     from delivery d left join channel c on c.id = d.channel
+                     left join (select channel, epoch, min(seq) as seq from delivery
+                       where host = $1 and state = 'waiting' and next_at > $6 and channel is not null group by channel, epoch) later
+                       on later.channel = d.channel and later.epoch = d.epoch
+                     where d.host = $1 and d.state = 'waiting' and (later.seq is null or d.seq <= later.seq)
+                       and (d.channel is null or c.state <> 'restored')),
           quiet_until = coalesce(cast($7 as bigint), quiet_until),
           last_ok = case when $8 then cast($6 as bigint) else last_ok end,
           last_error = case when $8 then cast($9 as text) else coalesce(cast($9 as text), last_error) end,
@@ -214,6 +219,17 @@ pub async fn set_signature(tx: &mut WriteTx, host: &str, signature: &str, now: T
     run!(tx, SQL, host, signature, now.0).map(drop)
 }
 
+/// A server says that it does not talk to this one. Since when it has said so.
+pub async fn note_shut_out(tx: &mut WriteTx, host: &str, now: Time) -> StoreResult<Option<Time>> {
+    const SQL: &str = "update host set shut_out_since = coalesce(shut_out_since, $2) where name = $1 returning shut_out_since";
+    Ok(optional!(tx, (i64,), SQL, host, now.0)?.map(|(since,)| Time(since)))
+}
+
+/// A server takes something from here again.
+pub async fn clear_shut_out(tx: &mut WriteTx, host: &str) -> StoreResult<()> {
+    run!(tx, "update host set shut_out_since = null where name = $1", host).map(drop)
+}
+
 /// Blocks a host, or no longer; then lanes that were closed are open again.
 pub async fn set_blocked(tx: &mut WriteTx, host: &str, blocked: bool, now: Time) -> StoreResult<()> {
     const SQL: &str = "insert into host (name, failures, lease_until, blocked) values ($1, 0, 0, $2)
@@ -230,6 +246,14 @@ pub async fn set_blocked(tx: &mut WriteTx, host: &str, blocked: bool, now: Time)
 /// Keeps in an operator's words why a host is blocked.
 pub async fn set_block_reason(tx: &mut WriteTx, host: &str, reason: Option<&str>) -> StoreResult<()> {
     run!(tx, "update host set block_reason = $2 where name = $1", host, reason).map(drop)
+}
+
+/// The names of blocked hosts, and since when one refuses everything from here: what bars the way to it.
+pub async fn barred(tx: &mut ReadTx, host: &str) -> StoreResult<(Vec<String>, Option<Time>)> {
+    const SQL: &str = "select name, blocked, shut_out_since from host where blocked or name = $1";
+    let rows: Vec<(String, bool, Option<i64>)> = all!(tx, (String, bool, Option<i64>), SQL, host)?;
+    let since = rows.iter().find(|(name, ..)| name == host).and_then(|(.., since)| since.map(Time));
+    Ok((rows.into_iter().filter(|(_, blocked, _)| *blocked).map(|(name, ..)| name).collect(), since))
 }
 
 /// The names of blocked hosts.

@@ -20,6 +20,10 @@ pub enum Between {
     Refused { at: When, reason: String },
     /// Nobody answered for so long that it is not tried again by itself.
     GaveUp { at: When },
+    /// Its operators do not talk to this server.
+    ShutOut { since: When },
+    /// The operators here do not talk to theirs.
+    Blocked,
     /// The two histories do not fit together; nothing moves until somebody looks.
     Suspended { reason: String },
 }
@@ -35,6 +39,8 @@ impl Between {
         match self {
             Self::SameServer | Self::Sending | Self::Delivered { .. } | Self::InStep { .. } => false,
             Self::NotAnswering { .. }
+            | Self::ShutOut { .. }
+            | Self::Blocked
             | Self::Refused { .. }
             | Self::GaveUp { .. }
             | Self::Suspended { .. } => true,
@@ -59,6 +65,10 @@ impl Between {
                 ("stop", t.rich("between-refused").set("reason", reason).to_string())
             }
             Self::GaveUp { at } => ("stop", t.rich("between-gave-up").html("at", at.clone()).to_string()),
+            Self::ShutOut { since } => {
+                ("stop", t.rich("between-shut-out").html("since", since.clone()).to_string())
+            }
+            Self::Blocked => ("stop", t.s("between-blocked").to_owned()),
             Self::Suspended { .. } => ("stop", t.s("between-suspended").to_owned()),
         };
         Markup::trusted(format!("<span class=\"{class}\">{text}</span>"))

@@ -74,6 +74,10 @@ pub enum Happening {
     KeyChanged,
     KeyAccepted,
     Voided,
+    /// It ended because the other server was blocked here.
+    Blocked,
+    /// It ended because the other server refuses everything from here.
+    ShutOut,
     NotTaken,
     Undelivered,
 }
@@ -119,6 +123,8 @@ impl Happening {
         Self::KeyChanged,
         Self::KeyAccepted,
         Self::Voided,
+        Self::Blocked,
+        Self::ShutOut,
         Self::NotTaken,
         Self::Undelivered,
     ];
@@ -164,6 +170,8 @@ impl Happening {
             Self::KeyChanged => "happened-key-changed",
             Self::KeyAccepted => "happened-key-accepted",
             Self::Voided => "happened-voided",
+            Self::Blocked => "happened-blocked",
+            Self::ShutOut => "happened-shut-out",
             Self::NotTaken => "happened-not-taken",
             Self::Undelivered => "happened-undelivered",
         }

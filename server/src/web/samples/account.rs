@@ -161,6 +161,7 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
         peer: lab(),
         side: Side::Origin,
         state,
+        cut: None,
         between,
         at: yesterday(),
     };

@@ -100,6 +100,7 @@ fn hand_over() -> HandOverPage {
                 taken: 3,
                 known_since: Some(day("2026-03-02")),
                 declined: None,
+                is_in_chain: false,
                 is_chosen: false,
             },
             Candidate {
@@ -110,6 +111,7 @@ fn hand_over() -> HandOverPage {
                 taken: 0,
                 known_since: None,
                 declined: Some(day("2026-11-12")),
+                is_in_chain: true,
                 is_chosen: false,
             },
         ],
@@ -209,6 +211,7 @@ fn incoming() -> IncomingPage {
         peer,
         side,
         state,
+        cut: None,
         between,
         at: moment("2026-11-19T16:02:00Z"),
     };
@@ -216,6 +219,8 @@ fn incoming() -> IncomingPage {
     IncomingPage {
         l: super::in_river_watch(),
         head: head(Tab::Incoming),
+        strangers: vec![card("01ja2qc")],
+        offers_more: Some("/p/river-watch/incoming?after=1.0.01ja2qc".to_owned()),
         offers: vec![
             card("01ja2qa"),
             OfferCard {

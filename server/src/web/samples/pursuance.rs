@@ -287,6 +287,7 @@ fn lists(pages: &mut Vec<(&'static str, String)>) {
         peer: picket(),
         side: Side::Origin,
         state,
+        cut: None,
         between,
         at: moment("2026-11-19T16:02:00Z"),
     };

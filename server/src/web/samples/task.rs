@@ -371,6 +371,7 @@ fn view(side: Side, state: State, peer: Party) -> DelegationView {
         slug: "river-watch".to_owned(),
         side,
         state,
+        cut: None,
         peer,
         peer_title: if state.is_open() { String::new() } else { "Aven map".to_owned() },
         terms: terms(),
@@ -427,6 +428,7 @@ fn with_outgoing(state: State) -> TaskPage {
         peer: lab(),
         side: Side::Origin,
         state: State::Declined,
+        cut: None,
         between: Between::SameServer,
         at: moment("2026-11-08T10:00:00Z"),
     }];

@@ -1,10 +1,11 @@
 //! What the pages about delegations share: how one stands in a list, what the other server knows, what was asked for.
 
 use pursuance_domain::delegation::terms::Redelegation;
-use pursuance_domain::delegation::{OriginCopy, State, Terms};
+use pursuance_domain::delegation::{Cut, OriginCopy, State, Terms};
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::Size;
 use pursuance_federation::vocab;
+use serde::Deserialize;
 
 use crate::actions::seat::Seat;
 use crate::reads::Actors;
@@ -39,6 +40,16 @@ pub(super) fn has_late_work(row: &Delegation) -> bool {
         && serde_json::from_str::<OriginCopy>(&row.copy).is_ok_and(|copy| !copy.late.is_empty())
 }
 
+/// Why it ended, where the two servers do not talk.
+pub(super) fn cut_of(row: &Delegation) -> Option<Cut> {
+    #[derive(Deserialize)]
+    struct Ended {
+        #[serde(default)]
+        cut: Option<Cut>,
+    }
+    serde_json::from_str::<Ended>(&row.copy).ok()?.cut
+}
+
 /// What the other side knows, in words.
 pub(super) async fn peer_between(
     visit: &Visit,
@@ -67,6 +78,9 @@ pub(super) async fn peer_between(
         DeliveryWord::Suspended if reason == delivery::OTHER_KEY => {
             Between::Suspended { reason: visit.t.s("between-other-key-why").to_owned() }
         }
+        DeliveryWord::Blocked => Between::Blocked,
+        DeliveryWord::ShutOut => Between::ShutOut { since: l.moment(at) },
+        DeliveryWord::Restored => Between::Suspended { reason: visit.t.s("between-restored-why").to_owned() },
         DeliveryWord::Suspended => {
             Between::Suspended { reason: visit.t.s("between-suspended-why").to_owned() }
         }
@@ -100,6 +114,7 @@ pub(super) async fn list_row(
         peer,
         side: row.side,
         state: row.state,
+        cut: cut_of(row),
         between: peer_between(visit, tx, l, actors, row).await?,
         at: l.moment(row.updated),
     })

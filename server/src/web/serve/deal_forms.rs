@@ -19,7 +19,8 @@ use serde_json::Value;
 
 use super::{said, status_of, words_of};
 use crate::actions::seat;
-use crate::reads::delegation;
+use crate::reads::{delegation, delivery};
+use crate::store::actors;
 use crate::store::delegations::Delegation;
 use crate::store::tasks;
 use crate::web::delegation::{FileTick, Incoming, Outgoing, ReofferForm, WhyForm};
@@ -119,6 +120,7 @@ pub async fn post(
             };
             let is_late = form == "submit" && row.state == State::Recalled;
             let notice = if is_late { Notice::SentLate } else { notice };
+            let notice = if is_refused_there(&visit, &row).await? { Notice::KeptHere } else { notice };
             let to = number.map_or_else(|| links::incoming(&slug), |number| links::task(&slug, number));
             Ok(see_with(&visit.app, &to, notice))
         }
@@ -127,6 +129,16 @@ pub async fn post(
             show(&visit, &slug, &row, kept, on_incoming, status_of(&refused)).await
         }
     }
+}
+
+/// Whether the other side's server refuses everything from here, so that nobody there has read it.
+async fn is_refused_there(visit: &Visit, row: &Delegation) -> Result<bool, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let peer = actors::by_id(&mut tx, row.peer()).await?;
+    Ok(match peer.and_then(|peer| peer.host) {
+        Some(host) => delivery::not_talking(&mut tx, &host).await?.is_some(),
+        None => false,
+    })
 }
 
 /// Reads the action of a form; `None` when a field was refused, which is noted beside it.
@@ -236,8 +248,8 @@ async fn show(
             page(status, &shown)
         }
         None => {
-            let mut shown = super::incoming::load(visit, slug).await?;
-            match shown.offers.iter_mut().find(|card| card.id == row.id.as_str()) {
+            let mut shown = super::incoming::load(visit, slug, row).await?;
+            match shown.card_of(row.id.as_str()) {
                 Some(card) => on_card(visit, card, kept),
                 // It was answered in the meantime; the page says how it stands.
                 None => {

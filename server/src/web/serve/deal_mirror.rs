@@ -144,7 +144,10 @@ impl Around<'_> {
 
 /// Until when work is taken after a recall.
 fn late_until(copy: &DelegateCopy) -> Option<Time> {
-    copy.ended_at.filter(|_| copy.state == State::Recalled).map(|ended| ended.plus(LATE_WORK_WITHIN))
+    // Where the two servers do not talk, nothing can be sent.
+    copy.ended_at
+        .filter(|_| copy.state == State::Recalled && copy.cut.is_none())
+        .map(|ended| ended.plus(LATE_WORK_WITHIN))
 }
 
 fn tick(file: &FileView) -> FileTick {

@@ -14,7 +14,7 @@ use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{self, Act, Delegated};
 use serde::de::DeserializeOwned;
 
-use super::deal::{file_view, offered, other_terms, peer_between, terms_view};
+use super::deal::{cut_of, file_view, offered, other_terms, peer_between, terms_view};
 use crate::actions::PerformError;
 use crate::actions::seat::Seat;
 use crate::markdown;
@@ -186,6 +186,7 @@ impl Around<'_> {
             us: self.party(row.ours()).await?,
             peer: self.party(row.peer()).await?,
             side: row.side,
+            cut: cut_of(row).zip(ended_at(row)),
         };
         let timeline = moments(self.visit, self.tx, self.l, &mut self.actors, &parties, &entries).await?;
         let peer_title = snapshot(row)
@@ -196,6 +197,7 @@ impl Around<'_> {
             slug: self.seat.pursuance.slug.clone(),
             side: row.side,
             state: row.state,
+            cut: cut_of(row),
             peer: parties.peer,
             peer_title: peer_title.unwrap_or_default(),
             terms,
@@ -265,6 +267,7 @@ impl Around<'_> {
             let is_newest = copy.submission.as_ref().is_some_and(|newest| newest.as_str() == one.uri);
             work.late = one.late.then(|| late_key(&copy, &one));
             work.may_thank = reviews
+                && copy.cut.is_none()
                 && one.verdict.is_none()
                 && matches!(row.state, State::Recalling | State::Recalled)
                 && copy.late.iter().any(|late| late.as_str() == one.uri);
@@ -388,6 +391,12 @@ impl Around<'_> {
         }
         Ok(questions)
     }
+}
+
+/// When it ended.
+fn ended_at(row: &Delegation) -> Option<Time> {
+    let copy: serde_json::Value = serde_json::from_str(&row.copy).ok()?;
+    serde_json::from_value(copy.get("ended_at")?.clone()).ok()
 }
 
 /// The newest message of a kind that can be read.

@@ -63,12 +63,50 @@ pub async fn form(
     // What was typed wins over what was picked: it was typed on purpose.
     let address = typed.text("address").trim();
     let wanted = if address.is_empty() { typed.text("to").trim() } else { address };
-    let (partner, error) = look_up(&visit, wanted).await?;
-    let field = Field::of(address).refused(error);
+    let (mut partner, mut error) = look_up(&visit, wanted).await?;
+    // Said before anybody is asked: whoever handed it on would get it back.
+    if let Some(named) = &partner
+        && is_in_chain(&visit, &slug, number, named).await?
+    {
+        error = visit.t.with("chain-not-again").set("name", &named.display).to_string();
+        partner = None;
+    }
+    let field =
+        Field::of(if address.is_empty() && !error.is_empty() { wanted } else { address }).refused(error);
     let status = if field.is_refused() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let offer = Draft::begin(&visit, &Fields::default());
     let shown = fill(&visit, &slug, number, partner, field, offer).await?;
     page(status, &shown)
+}
+
+/// Whether a task has come through a pursuance already.
+async fn is_in_chain(visit: &Visit, slug: &str, number: i64, named: &Actor) -> Result<bool, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, slug).await?;
+    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    let above = tasks::ancestors(&mut tx, &task).await?;
+    let hops = hops_of(visit, &mut tx, &seat, &task, &above).await?;
+    Ok(hops.contains(&hop(&ActorUri(named.uri.clone()))))
+}
+
+/// Who has handed a task on so far, as hashes, this pursuance among them; nobody where it began here.
+async fn hops_of(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    task: &Task,
+    above: &[Task],
+) -> Result<Vec<String>, PageError> {
+    let mirror = std::iter::once(task).chain(above).find(|task| task.mirror_of.is_some());
+    let Some(row) = (match mirror.and_then(|mirror| mirror.delegation.as_ref()) {
+        Some(id) => delegations::by_id(tx, id).await?,
+        None => None,
+    }) else {
+        return Ok(Vec::new());
+    };
+    let mut hops: Vec<String> = read_back("a chain", &row.path)?;
+    hops.push(hop(&ActorUri(visit.app.addresses.group(&seat.pursuance.id))));
+    Ok(hops)
 }
 
 /// Only those who may hand it over look others up: a look-up asks another server.
@@ -276,7 +314,9 @@ async fn known(
     let before = delegations::of_task(tx, &task.id).await?;
     let declined = before.iter().filter(|row| row.side == Side::Origin && row.state == State::Declined);
     let declined: HashMap<&ActorId, Time> = declined.map(|row| (&row.delegate, row.updated)).collect();
-    let candidate = |id: &ActorId, party: Party, address: String, since: Option<Time>| {
+    let above = tasks::ancestors(tx, task).await?;
+    let hops = hops_of(visit, tx, seat, task, &above).await?;
+    let candidate = |id: &ActorId, uri: String, party: Party, address: String, since: Option<Time>| {
         let (taken, finished) = record.get(id).copied().unwrap_or_default();
         let candidate = Candidate {
             party,
@@ -286,13 +326,15 @@ async fn known(
             taken,
             known_since: since.map(|since| l.day(since)),
             declined: declined.get(id).map(|at| l.day(*at)),
+            is_in_chain: hops.contains(&hop(&ActorUri(uri))),
             is_chosen: partner.is_some_and(|partner| partner.id == *id),
         };
         (id.clone(), candidate)
     };
     let mut all = Vec::new();
     for actor in actors::known_groups(tx, 200).await? {
-        all.push(candidate(&actor.id, visit.party(&actor), name_of(&actor), Some(actor.created)));
+        let uri = actor.uri.clone();
+        all.push(candidate(&actor.id, uri, visit.party(&actor), name_of(&actor), Some(actor.created)));
     }
     let mut here = pursuances::public_page(tx, "", "", 200).await?;
     if let Some(person) = visit.person() {
@@ -304,9 +346,10 @@ async fn known(
     }
     for pursuance in here.into_iter().filter(|pursuance| pursuance.id != seat.pursuance.id) {
         let party = Party::group(&pursuance.name).linked(links::pursuance(&pursuance.slug));
-        all.push(candidate(&pursuance.id, party, pursuance.slug, None));
+        let uri = visit.app.addresses.group(&pursuance.id);
+        all.push(candidate(&pursuance.id, uri, party, pursuance.slug, None));
     }
-    all.sort_by_key(|(_, one)| (!one.is_chosen, Reverse(one.finished), Reverse(one.taken)));
+    all.sort_by_key(|(_, one)| (one.is_in_chain, !one.is_chosen, Reverse(one.finished), Reverse(one.taken)));
     let more = i64::try_from(all.len().saturating_sub(KNOWN)).unwrap_or(0);
     all.truncate(KNOWN);
     let (needed, mine) = (tasks::skills(tx, &task.id).await?, Mine::of(visit, tx).await?);

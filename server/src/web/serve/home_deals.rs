@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::delegation::{DelegateCopy, OriginCopy, Side, State};
+use pursuance_domain::delegation::{Cut, DelegateCopy, OriginCopy, Side, State};
 use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::time::{DAY, Time};
 use serde_json::Value;
 
-use super::deal::{has_late_work, peer_between};
+use super::deal::{cut_of, has_late_work, peer_between};
 use super::home::{LOOK, Next, may};
 use crate::reads::delegation::{WithTask, with_tasks};
 use crate::store::channels::Direction;
@@ -89,6 +89,7 @@ impl Next<'_> {
                     peer,
                     side: row.side,
                     state: row.state,
+                    cut: None,
                     at: self.l.moment(row.updated),
                 });
             }
@@ -179,7 +180,11 @@ impl Next<'_> {
         for (row, task, place) in self.found(tx, person, Which::Ended { since }, LOOK).await? {
             let Some(task) = task.filter(|_| may(self.visit, &place, Permission::Delegate)) else { continue };
             let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
+            let cut = cut_of(&row);
             let why = match (row.side, row.state) {
+                (Side::Origin, _) if cut.is_some() && !is_free_since(tx, &row, &task).await? => continue,
+                _ if cut == Some(Cut::WeBlocked) => Why::WeBlocked { by },
+                _ if cut == Some(Cut::TheyRefuse) => Why::TheyRefuse { by },
                 (Side::Origin, State::Recalled) if has_open_late_work(tx, &row).await? => {
                     Why::LateWork { by }
                 }

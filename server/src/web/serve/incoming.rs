@@ -5,6 +5,7 @@ use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::{DelegateCopy, State, Terms};
+use pursuance_domain::id::DelegationId;
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{self, Act};
 
@@ -18,7 +19,7 @@ use crate::reads::{Actors, Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation};
 use crate::store::discussions;
-use crate::store::waiting::{self, Standing};
+use crate::store::waiting::{self, AfterOffer, Standing};
 use crate::web::delegation::{DelegationRow, WhyForm};
 use crate::web::failure::{PageError, page};
 use crate::web::form::Query;
@@ -33,38 +34,75 @@ use crate::web::timeline::{self, Asked};
 use crate::web::view::{Choice, Field};
 use crate::web::words::why_declined;
 
-const OFFERS: i64 = 50;
+const OFFERS: usize = 50;
 const LIVE: i64 = 50;
 const ENDED: usize = 20;
 
 /// `GET /p/{slug}/incoming`
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
     let before = query.0.number("before").map_or(Time(i64::MAX), Time);
+    let after = after_offer(query.0.text("after"));
     let mut tx = visit.app.db.read().await?;
     let seat = seat::look(&mut tx, &visit.who, &slug).await?;
-    page(StatusCode::OK, &fill(&visit, &mut tx, &seat, before).await?)
+    page(StatusCode::OK, &fill(&visit, &mut tx, &seat, before, after.as_ref(), None).await?)
 }
 
-/// The page as it stands now, for an answer that was refused.
-pub(super) async fn load(visit: &Visit, slug: &str) -> Result<IncomingPage, PageError> {
+/// Where the list of offers goes on, as it stands in an address.
+fn after_offer(text: &str) -> Option<AfterOffer> {
+    let mut parts = text.splitn(3, '.');
+    let stranger = match parts.next()? {
+        "0" => false,
+        "1" => true,
+        _ => return None,
+    };
+    let wanted = parts.next()?.parse().ok()?;
+    Some((stranger, Time(wanted), DelegationId(parts.next()?.to_owned())))
+}
+
+/// The page as it stands now, for an answer that was refused; the offer it was about is on it wherever it stands in the list.
+pub(super) async fn load(
+    visit: &Visit,
+    slug: &str,
+    answered: &Delegation,
+) -> Result<IncomingPage, PageError> {
     let mut tx = visit.app.db.read().await?;
     let seat = seat::look(&mut tx, &visit.who, slug).await?;
-    fill(visit, &mut tx, &seat, Time(i64::MAX)).await
+    fill(visit, &mut tx, &seat, Time(i64::MAX), None, Some(answered)).await
 }
 
-async fn fill(visit: &Visit, tx: &mut ReadTx, seat: &Seat, before: Time) -> Result<IncomingPage, PageError> {
+async fn fill(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    before: Time,
+    after: Option<&AfterOffer>,
+    answered: Option<&Delegation>,
+) -> Result<IncomingPage, PageError> {
     let l = layout(visit, tx, seat).await?;
     let (id, slug) = (&seat.pursuance.id, &seat.pursuance.slug);
     let may_answer = seat.may(Permission::Delegate, None);
     let mut actors = Actors::default();
     let mine = Mine::of(visit, tx).await?;
-    let mut offers = Vec::new();
+    let (mut offers, mut strangers) = (Vec::new(), Vec::new());
+    let mut offers_more = None;
     // What was offered and not yet taken is for those who answer it.
     if may_answer {
         let places = places(tx, &l, seat, None, None).await?;
-        let asked = waiting::of_pursuance(tx, id, Standing::Asked, Time(i64::MAX), OFFERS).await?;
-        for (row, _) in with_tasks(tx, &asked).await? {
-            offers.push(card(visit, tx, &l, seat, &mut actors, &mine, &places, &row).await?);
+        let found = waiting::offers(tx, id, after, one_more(OFFERS)).await?;
+        let mut found = Page::cut(found, OFFERS, Clone::clone);
+        offers_more = found.next.as_ref().map(|(is_stranger, wanted, id)| {
+            format!("{}?after={}.{}.{id}", links::incoming(slug), u8::from(*is_stranger), wanted.0)
+        });
+        if let Some(row) = answered.filter(|row| row.state.is_open() || row.state == State::Accepting)
+            && !found.items.iter().any(|(.., id)| *id == row.id)
+        {
+            found.items.push((false, Time(0), row.id.clone()));
+        }
+        let ids: Vec<DelegationId> = found.items.iter().map(|(.., id)| id.clone()).collect();
+        for (row, _) in with_tasks(tx, &ids).await? {
+            let is_stranger = found.items.iter().any(|(is_stranger, _, id)| *is_stranger && *id == row.id);
+            let card = card(visit, tx, &l, seat, &mut actors, &mine, &places, &row).await?;
+            if is_stranger { strangers.push(card) } else { offers.push(card) }
         }
     }
     let live = waiting::of_pursuance(tx, id, Standing::Live, Time(i64::MAX), LIVE).await?;
@@ -79,6 +117,8 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, seat: &Seat, before: Time) -> Resu
     Ok(IncomingPage {
         head: head(visit, tx, seat, Tab::Incoming).await?,
         offers,
+        strangers,
+        offers_more,
         live,
         ended,
         ended_more: last.map(|at| format!("{}?before={}", links::incoming(slug), at.0)),

@@ -8,6 +8,8 @@
 //! | `channel` | when it was said, and whether it was said before (PROTOCOL §2.3, §2.4) |
 //! | `limits` | what is more, goes further or is shown to more than it should (PROTOCOL §3.5, §4.3, §4.7–4.9) |
 //! | `line` | what cannot be read or done, and must not hold up what stands behind it (PROTOCOL §2.4) |
+//! | `refused` | what is understood and cannot be done, and what it leaves behind (PROTOCOL §1.3, §2.1, §2.3) |
+//! | `restored` | that we have said more than we remember (PROTOCOL §3.6) |
 //! | `reach` | where keys are to be fetched (PROTOCOL §4.7) |
 
 mod authority;
@@ -16,6 +18,8 @@ mod limits;
 mod line;
 mod pipeline;
 mod reach;
+mod refused;
+mod restored;
 pub mod stages;
 
 use std::collections::BTreeMap;

@@ -162,7 +162,7 @@ fn rows() -> Vec<Row> {
             ..followed(s)
         })
         .knowing(|s| (format!("http://bees@localhost:{}/key", s.peer.port), s.wasps.uri.clone())),
-        row(Check::HostPolicy, "a denied server", (403, "host-denied"), followed),
+        row(Check::HostPolicy, "a denied server", (403, "blocked"), followed),
         row(Check::Freshness, "an hour and a second old", (401, "stale"), |s| Post {
             signed_at: s.now().unix_seconds() - 3_601,
             ..followed(s)
@@ -395,6 +395,7 @@ fn tight(key_fetches: u32) -> Allowances {
         one_key: allowance(1_000),
         host: allowance(1_000),
         delegations_of_host: allowance(if key_fetches == 0 { 1 } else { 1_000 }),
+        weight_of_host: allowance(1_000_000),
         background: allowance(1_000),
         key_lookup: Duration::from_millis(50),
     }

@@ -214,7 +214,7 @@ impl Scene {
             let heard = self.peer.heard();
             found = heard
                 .into_iter()
-                .rfind(|said| said["type"] == kind && !said["channel"].is_null())
+                .rfind(|said| (said["type"] == kind || said["type"][0] == kind) && !said["channel"].is_null())
                 .unwrap_or_default();
             !found.is_null()
         })

@@ -3,6 +3,7 @@
 
 mod adoption;
 mod answers;
+mod blocks;
 mod chains;
 mod crossing;
 mod endings;

@@ -72,3 +72,40 @@ async fn a_yes_is_told_by_what_came_of_it() {
         assert_eq!(of_yes, ["delegation.accepted", "delegation.granted"], "{}", group.slug);
     }
 }
+
+#[tokio::test]
+async fn what_was_told_of_the_work_stands_before_the_work_on_both_sides_with_who_told_it() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    between.delegate_does("progress", json!({ "note": "Begun." })).await;
+    world.settle().await;
+    between.delegate_does("progress", json!({ "note": "Half of them." })).await;
+    world.settle().await;
+    assert_eq!(between.said(Side::Origin).await.last().unwrap(), "<Progress");
+    between.delegate_does("submit", json!({ "body": "Seven." })).await;
+    world.settle().await;
+
+    for (side, arrow) in [(Side::Origin, '<'), (Side::Delegate, '>')] {
+        let said = between.said(side).await;
+        let wanted = ["Progress", "Progress", "Submit"].map(|kind| format!("{arrow}{kind}"));
+        assert_eq!(said[said.len() - 3..], wanted, "{side:?}: {said:?}");
+    }
+    world.advance(2 * MINUTE).await;
+    assert_eq!(between.said(Side::Origin).await.last().unwrap(), "<Submit", "nothing comes after it");
+}
+
+#[tokio::test]
+async fn words_that_waited_for_their_minute_are_of_whoever_wrote_them() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    for note in ["Begun.", "Half of them."] {
+        between.delegate_does("progress", json!({ "note": note })).await;
+        world.settle().await;
+    }
+    let told = "delegation_message where direction = 'out' and kind = 'Progress'";
+    let inspect = world.instances[1].inspect.clone();
+    assert_eq!(inspect.count(told).await, 1);
+    world.advance(2 * MINUTE).await;
+    assert_eq!(inspect.count(told).await, 2, "the clock has told it");
+    assert_eq!(inspect.count(&format!("{told} and human is null")).await, 0);
+}

@@ -1,6 +1,7 @@
 //! What is asked for may change while the work is done: at once where it asks for no more, with a new yes where it does.
 
 use pursuance_domain::delegation::State;
+use pursuance_domain::value::Urgency;
 use serde_json::{Value, json};
 
 use crate::support::between::Between;
@@ -245,4 +246,26 @@ async fn what_may_not_be_offered_is_refused_before_anything_leaves() {
     }
     world.settle().await;
     assert!(bees.delegations().await.is_empty() && wasps.delegations().await.is_empty());
+}
+
+#[tokio::test]
+async fn how_urgent_it_is_goes_along_and_is_decided_by_whoever_asks() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task_with(json!({ "title": "Count", "urgency": "urgent" })).await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({})).await;
+    let mirror = between.mirror().await;
+    assert_eq!(mirror.urgency, Urgency::Urgent);
+    let edit = json!({ "pursuance": "wasps", "task": mirror.number, "revision": mirror.revision, "urgency": "normal" });
+    assert!(wasps.attempt("task.edit", edit).await.is_err(), "it is theirs to say");
+
+    let revision = between.task().await.revision;
+    bees.on_task("task.edit", task, json!({ "revision": revision, "urgency": "normal" })).await;
+    world.settle().await;
+    assert_eq!(between.mirror().await.urgency, Urgency::Normal);
+    let revision = between.task().await.revision;
+    bees.on_task("task.edit", task, json!({ "revision": revision, "urgency": "urgent" })).await;
+    world.settle().await;
+    assert_eq!(between.mirror().await.urgency, Urgency::Urgent);
+    between.assert_states(State::Active, State::Active).await;
+    world.assert_agreement().await;
 }

@@ -136,7 +136,8 @@ fn an_answer_makes_the_lane_sound_whatever_it_says() {
     let message = due("1", Some("a"));
     assert_eq!(turn.judge(&message, &refused, false, Time(0)).state, DeliveryState::Refused);
     assert_eq!((turn.outcome.failures, turn.is_over()), (0, false));
-    let forbidden = Came::Forbidden { status: 403, error: "no".to_owned(), clock_offset: None };
+    let forbidden =
+        Came::Forbidden { status: 403, error: "no".to_owned(), clock_offset: None, is_block: false };
     let attempt = turn.judge(&message, &forbidden, false, Time(0));
     assert_eq!((attempt.state, attempt.next_at), (DeliveryState::Waiting, Time(HOLD)));
     assert!(turn.outcome.forbidden);

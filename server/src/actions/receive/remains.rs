@@ -1,0 +1,66 @@
+//! What is kept of a message that had no effect: where it stood in its channel, its hashes and why, but not its bytes
+//! (PROTOCOL §2.3). Nobody fills this server with what it refuses.
+
+use pursuance_federation::verify::Verified;
+use pursuance_federation::vocab::{Act, Answered, Envelope, ReasonCode};
+use serde_json::{Value, json};
+use url::Url;
+
+use crate::actions::outbox::Draft;
+
+/// Outcomes after which nothing hangs on a message.
+const WITHOUT_EFFECT: [&str; 4] =
+    ["refused", "reject of something unknown", "nothing that fits", super::poison::POISON];
+
+/// The bytes to keep: all of them, or what stands in their place in the log of what was received.
+pub(super) fn of(verified: &Verified, envelope: &Envelope, outcome: &str, answers: &[Draft]) -> Vec<u8> {
+    if !WITHOUT_EFFECT.contains(&outcome) {
+        return verified.bytes().to_vec();
+    }
+    let remains = json!({
+        "id": verified.id(),
+        "type": verified.kind(),
+        "actor": verified.actor(),
+        "channel": envelope.channel,
+        "epoch": envelope.epoch,
+        "seq": envelope.seq,
+        "prev": envelope.prev.to_string(),
+        "sha256": hex::encode(verified.body_sha256()),
+        "contentHash": verified.content_hash().to_string(),
+        "reasonCode": reason(verified, answers).map_or(outcome, |code| code.as_str()),
+    });
+    remains.to_string().into_bytes()
+}
+
+/// What its sender was told.
+fn reason(verified: &Verified, answers: &[Draft]) -> Option<ReasonCode> {
+    answers.iter().rev().find_map(|draft| match &draft.activity.act {
+        Act::Reject(answer) if answer.object == Answered::Activity(verified.id().clone()) => answer.reason,
+        _ => None,
+    })
+}
+
+/// The delegation that an activity names, which may be one nobody here knows: it stands in the offer, or beside it.
+pub(super) fn delegation_named(activity: &Value) -> Option<Url> {
+    let offered = activity.get("object").filter(|object| object.get("delegator").is_some());
+    let named = activity.get("delegation").or_else(|| offered?.get("id"))?;
+    Url::parse(pursuance_federation::verify::one_address(named)?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_names_the_delegation_that_the_message_names() {
+        let named = |activity: Value| delegation_named(&activity).map(|url| url.to_string());
+        let uri = "https://b.example/ap/d/1";
+        let offer =
+            json!({ "type": "Offer", "object": { "id": uri, "delegator": "https://b.example/ap/p/1" } });
+        assert_eq!(named(offer).as_deref(), Some(uri));
+        assert_eq!(named(json!({ "type": "Nudge", "delegation": [uri] })).as_deref(), Some(uri));
+        let pact = json!({ "type": "Offer", "object": { "id": uri, "type": "Pact" } });
+        assert_eq!(named(pact), None, "a pact is none");
+        assert_eq!(named(json!({ "type": "Nudge", "delegation": "nowhere" })), None);
+    }
+}

@@ -1,0 +1,59 @@
+//! A peer that has processed more than we remember to have said: this database is an older copy of itself (PROTOCOL §3.6).
+//! Nothing leaves through the channel until people have looked, or numbers that the peer knows would be used again.
+
+use pursuance_domain::event::{Audience, StreamId, Verb};
+use pursuance_domain::id::ActorId;
+use pursuance_federation::vocab::Envelope;
+use serde_json::json;
+
+use crate::actions::{Cx, PerformError, outbox};
+use crate::store::actors::{self, Actor};
+use crate::store::channels::{self, Channel, RESTORED};
+
+/// Whether the peer acknowledges something that we do not remember to have said.
+pub(super) async fn is_known_further(
+    cx: &mut Cx,
+    at: usize,
+    envelope: &Envelope,
+) -> Result<bool, PerformError> {
+    let Channel { id, out_epoch, out_seq, .. } = cx.channels[at].clone();
+    let acked = i64::try_from(envelope.ack.seq).unwrap_or(i64::MAX);
+    if envelope.ack.epoch == out_epoch {
+        return Ok(acked > out_seq);
+    }
+    Ok(acked > 0 && !channels::has_epoch(&mut cx.tx, &id, &envelope.ack.epoch).await?)
+}
+
+/// Stops the channel and tells people and operators; nothing is answered.
+pub(super) fn stop(cx: &mut Cx, at: usize, us: &Actor, peer: &Actor) {
+    let channel = &mut cx.channels[at];
+    RESTORED.clone_into(&mut channel.state);
+    channel.pull_at = None;
+    let id = channel.id.clone();
+    let why = "it has read more from us than this database remembers: this is an older copy of it";
+    tracing::error!(peer.uri = %peer.uri, "The channel with {} is stopped: {why}", peer.uri);
+    let data =
+        json!({ "ours": us.display, "peer": peer.uri, "host": peer.host, "why": why, "restored": true });
+    cx.event(&us.id, Verb::DelegationSuspended, id.clone(), None, data.clone());
+    cx.leave(StreamId::instance(), Audience::Operators, Verb::DelegationSuspended, id, None, data);
+}
+
+/// Takes a peer's word of how far it has processed what we sent, from the answer to a delivery.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn heard_ack(cx: &mut Cx, channel: &str, epoch: &str, seq: i64) -> Result<(), PerformError> {
+    let known = channels::by_id(&mut cx.tx, channel).await?;
+    let ahead = known.filter(|known| known.is_open() && known.out_epoch == epoch && known.out_seq < seq);
+    let Some(Channel { local, peer, .. }) = ahead else {
+        return Ok(channels::hint_ack(&mut cx.tx, channel, epoch, seq).await?);
+    };
+    let (local, peer) = (ActorId(local), ActorId(peer));
+    let us = actors::by_id(&mut cx.tx, &local).await?;
+    let them = actors::by_id(&mut cx.tx, &peer).await?;
+    if let (Some(us), Some(them)) = (us, them) {
+        let at = outbox::open_channel(cx, &local, &peer).await?;
+        stop(cx, at, &us, &them);
+    }
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! A peer that knows more of what we said than we do: this database is an older copy of itself (PROTOCOL §3.6).
+
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::delegation::State;
+use pursuance_federation::vocab::Act;
+use serde_json::{Value, json};
+
+use super::Scene;
+use super::stages::{Known, Stage, note};
+use crate::federation::scripted::Post;
+use crate::support::groups::perform;
+use crate::support::peers::until;
+
+/// How the channel with the wasps stands: its state, its epoch, and the number of what was said last.
+async fn channel(scene: &Scene) -> (String, String, u64) {
+    let sql = format!(
+        "select c.state, c.out_epoch, cast(c.out_seq as text) from channel c join actor a on a.id = c.peer where a.uri = '{}'",
+        scene.wasps.uri
+    );
+    let row = scene.world.instances[0].inspect.rows(&sql).await.pop().unwrap();
+    (row[0].clone(), row[1].clone(), row[2].parse().unwrap())
+}
+
+/// A comment of the wasps that says how far they have read us.
+async fn acknowledge(scene: &mut Scene, known: &Known, epoch: &str, seq: u64) -> Value {
+    let said = Act::CreateNote(Box::new(note(scene, known)));
+    let message =
+        scene.wasps.next_with(&scene.bees.uri(), Some(&known.delegation), said, scene.now(), |message| {
+            message["ack"] = json!({ "epoch": epoch, "seq": seq });
+        });
+    let post = Post::to(&scene.inbox(), &scene.wasps, &message, scene.now());
+    assert_eq!(scene.send(&post).await.status, 202);
+    scene.world.settle().await;
+    message
+}
+
+#[tokio::test]
+async fn a_peer_that_has_read_what_we_never_said_stops_the_channel_before_anything_leaves() {
+    for another_epoch in [false, true] {
+        let (mut scene, known) = Scene::at(Stage::TheyHaveIt).await;
+        let (_, epoch, seq) = channel(&scene).await;
+        let heard = scene.peer.heard().len();
+        let row = scene.bees.delegations().await.pop().unwrap();
+
+        let epoch = if another_epoch { "01jd0000000000000000000000" } else { epoch.as_str() };
+        acknowledge(&mut scene, &known, epoch, seq + 1).await;
+
+        assert_eq!(channel(&scene).await.0, "restored");
+        assert!(
+            scene.bees.verbs().await.iter().any(|verb| verb == "delegation.suspended"),
+            "people are told"
+        );
+        let log = "event where verb = 'delegation.suspended' and stream = 'instance'";
+        assert_eq!(scene.world.instances[0].inspect.count(log).await, 1, "so are operators");
+        assert_eq!(scene.bees.comments(1).await, Vec::<String>::new(), "nothing is taken in either");
+        scene.bees.act("delegation.recall", json!({ "delegation": row.id })).await;
+        scene.world.advance(pursuance_domain::time::DAY).await;
+        assert_eq!(scene.peer.heard().len(), heard, "nothing leaves, not even an answer");
+        assert_eq!(scene.bees.delegations().await.pop().unwrap().state, State::Recalling);
+    }
+}
+
+#[tokio::test]
+async fn a_peer_that_is_behind_or_even_is_believed() {
+    let (mut scene, known) = Scene::at(Stage::TheyHaveIt).await;
+    let (_, epoch, seq) = channel(&scene).await;
+    for acknowledged in [0, seq - 1, seq] {
+        let said = Act::CreateNote(Box::new(note(&scene, &known)));
+        let message =
+            scene.wasps.next_with(&scene.bees.uri(), Some(&known.delegation), said, scene.now(), |message| {
+                message["ack"] = json!({ "epoch": epoch, "seq": acknowledged });
+            });
+        scene.say(false, &message).await;
+    }
+    assert_eq!(channel(&scene).await.0, "open");
+    assert_eq!(scene.bees.comments(1).await.len(), 3);
+}
+
+#[tokio::test]
+async fn what_was_decided_since_goes_out_under_numbers_of_its_own_once_an_operator_says_so() {
+    let (mut scene, known) = Scene::at(Stage::TheyHaveIt).await;
+    let (_, epoch, seq) = channel(&scene).await;
+    let missed = acknowledge(&mut scene, &known, &epoch, seq + 3).await;
+    scene.wasps.keep_log(&scene.peer, std::slice::from_ref(&missed));
+    let row = scene.bees.delegations().await.pop().unwrap();
+    scene.bees.act("delegation.recall", json!({ "delegation": row.id })).await;
+    assert_eq!(channel(&scene).await.2, seq + 1, "it has a number that they know already");
+
+    let host = format!("localhost:{}", scene.peer.port);
+    perform(&scene.bees.app, &Principal::Operator, "channel.resume", json!({ "host": host })).await.unwrap();
+
+    let revoked = || scene.peer.heard().into_iter().find(|said| said["type"][0] == "Revoke");
+    until("the recall arrives", async || revoked().is_some()).await;
+    let revoke = revoked().unwrap();
+    assert_ne!(revoke["epoch"], json!(epoch), "no number is used twice");
+    assert_eq!(revoke["seq"], 1);
+    assert_eq!(revoke["prev"], pursuance_federation::vocab::Sha256Sum::ZERO.to_string());
+    let (state, anew, _) = channel(&scene).await;
+    assert_eq!((state.as_str(), &json!(anew)), ("open", &revoke["epoch"]));
+    let sql =
+        format!("activity where uri = '{}' and epoch = '{anew}' and seq = 1", revoke["id"].as_str().unwrap());
+    assert_eq!(scene.world.instances[0].inspect.count(&sql).await, 1, "our own log has it there, too");
+}

@@ -1,0 +1,163 @@
+//! A block, as both sides of a delegation see it (PROTOCOL §3.6): who blocks is told so, who is blocked believes it after a
+//! day, and what cannot leave is not called sent.
+
+use pursuance::reads::delivery::{self, DeliveryWord};
+use pursuance::store::deliveries;
+use pursuance_domain::action::BlockHost;
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::delegation::{Cut, State};
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::{DAY, HOUR};
+use serde_json::json;
+
+use crate::support::between::Between;
+use crate::support::browser::Browser;
+use crate::support::groups::Group;
+use crate::support::peers::{Instance, World};
+
+/// The operators of one instance block the other, or no longer.
+async fn block(by: &Instance, other: &Instance, blocked: bool) {
+    let action = BlockHost { host: other.authority().to_owned(), blocked, reason: None };
+    by.app.perform(&Principal::Operator, action.into()).await.unwrap();
+}
+
+async fn word(
+    group: &Group,
+    between: &pursuance::store::delegations::Delegation,
+    peer: &Instance,
+) -> DeliveryWord {
+    let mut tx = group.app.db.read().await.unwrap();
+    delivery::of_delegation(&mut tx, between, Some(peer.authority())).await.unwrap().state
+}
+
+#[tokio::test]
+async fn a_delegate_that_blocks_keeps_its_work_and_the_origin_has_its_task_back_after_a_day() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    let mirror = between.mirror().await.number;
+    wasps.on_task("task.take", mirror, json!({})).await;
+    world.settle().await;
+    let (here, there) = (&world.instances[0], &world.instances[1]);
+
+    block(there, here, true).await;
+
+    assert_eq!(between.there().await.state, State::Recalled);
+    assert_eq!(between.delegate_copy().await.cut, Some(Cut::WeBlocked));
+    let own = between.mirror().await;
+    assert_eq!(
+        (own.mirror_of, own.delegation, own.phase),
+        (None, None, Phase::Started),
+        "it is a task of their own"
+    );
+    assert!(own.archived_at.is_none() && own.assignee.is_some(), "whoever does it goes on");
+    assert_eq!(between.delegate_tries("submit", json!({ "body": "Half." })).await, Err("cut-off"));
+    assert_eq!(word(&wasps, &between.there().await, here).await, DeliveryWord::Blocked);
+    let mut seen = Browser::at(there, &wasps.who).await;
+    let page = seen.open(&format!("/p/wasps/t/{mirror}")).await.shown();
+    let page =
+        page.saying("Your operators have blocked the server of The bees").saying("Blocked by your operators");
+    for lie in ["took the task back", "Hand in what there is", "In step"] {
+        assert!(!page.says(lie), "{lie}");
+    }
+    seen.open("/").await.shown().saying("Your operators have blocked the server of");
+
+    between.origin_does("nudge", json!({})).await;
+    world.settle().await;
+    assert_eq!(word(&bees, &between.here().await, there).await, DeliveryWord::ShutOut);
+    let mut asking = Browser::at(here, &bees.who).await;
+    let told = asking.open(&format!("/p/bees/t/{}", between.task)).await.shown();
+    let told = told.saying("Their server refuses yours since");
+    assert!(!told.says("has not answered") && !told.says("In step"));
+    world.advance(23 * HOUR).await;
+    assert_eq!(between.here().await.state, State::Active, "it may have been a slip");
+    world.advance(2 * HOUR).await;
+
+    assert_eq!(between.here().await.state, State::Recalled);
+    assert_eq!(between.origin_copy().await.cut, Some(Cut::TheyRefuse));
+    assert_eq!((between.task().await.phase, between.task().await.assignee), (Phase::HelpWanted, None));
+    asking
+        .open(&format!("/p/bees/t/{}", between.task))
+        .await
+        .shown()
+        .saying("Ended: their server refuses yours");
+    asking.open("/").await.shown().saying("refuses everything from this one");
+    let other = bees.task("Weigh").await;
+    let offer = json!({ "pursuance": "bees", "task": other, "to": wasps.handle() });
+    assert_eq!(bees.attempt("delegation.offer", offer).await.unwrap_err(), "shut-out");
+
+    block(there, here, false).await;
+    world.calm_down().await;
+    world.assert_agreement().await;
+    let lane =
+        deliveries::host(&mut here.app.db.read().await.unwrap(), there.authority()).await.unwrap().unwrap();
+    assert_eq!(lane.shut_out_since, None, "they listen again");
+}
+
+#[tokio::test]
+async fn an_origin_that_blocks_has_its_task_back_and_the_delegate_keeps_its_work_after_a_day() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    let (here, there) = (&world.instances[0], &world.instances[1]);
+
+    block(here, there, true).await;
+
+    assert_eq!(between.here().await.state, State::Recalled);
+    assert_eq!(between.task().await.phase, Phase::HelpWanted);
+    let page = Browser::at(here, &bees.who).await.open(&format!("/p/bees/t/{}", between.task)).await.shown();
+    let page =
+        page.saying("Ended: you blocked their server").saying("the operators of this server have blocked");
+    assert!(!page.says("recalled the task") && !page.says("In step"));
+
+    let mirror = between.mirror().await.number;
+    between.delegate_does("progress", json!({ "note": "Half of them." })).await;
+    world.settle().await;
+    let mut asking = Browser::at(there, &wasps.who).await;
+    let told =
+        asking.open(&format!("/p/wasps/t/{mirror}")).await.shown().saying("Their server refuses yours since");
+    let handed_in = format!("/p/wasps/d/{}/submit", between.there().await.id);
+    let told = asking.fill(&told, &handed_in, &[("body", "Seven.")]).await.shown();
+    told.saying("so they do not have it");
+    world.advance(DAY + HOUR).await;
+
+    assert_eq!(between.there().await.state, State::Recalled);
+    assert_eq!(between.delegate_copy().await.cut, Some(Cut::TheyRefuse));
+    assert_eq!(between.mirror().await.mirror_of, None, "it is a task of their own");
+    let told = asking.open(&format!("/p/wasps/t/{mirror}")).await.shown();
+    let told = told.saying("is a task of your own now");
+    assert!(!told.says("took the task back"));
+
+    block(here, there, false).await;
+    world.calm_down().await;
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn a_server_that_listens_again_within_a_day_has_lost_nothing() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    let (here, there) = (&world.instances[0], &world.instances[1]);
+    there.way_in.answer_with("/ap/", 403, r#"{"type":"https://w3id.org/pursuance/problems#blocked"}"#);
+    between.origin_does("nudge", json!({})).await;
+    world.settle().await;
+    assert_eq!(word(&bees, &between.here().await, there).await, DeliveryWord::ShutOut);
+
+    there.way_in.answer_nothing();
+    world.advance(7 * HOUR).await;
+    world.advance(2 * DAY).await;
+
+    between.assert_states(State::Active, State::Active).await;
+    assert_ne!(word(&bees, &between.here().await, there).await, DeliveryWord::ShutOut);
+    world.assert_agreement().await;
+    drop(here);
+}
+
+#[tokio::test]
+async fn a_server_that_lets_nobody_in_is_no_block() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    world.instances[1].way_in.answer("/ap/", 403, None);
+    between.origin_does("nudge", json!({})).await;
+    world.advance(3 * DAY).await;
+    assert_eq!(between.here().await.state, State::Active);
+    assert_ne!(word(&bees, &between.here().await, &world.instances[1]).await, DeliveryWord::ShutOut);
+}

@@ -1,0 +1,114 @@
+//! Offers that wait for an answer: those of servers one has worked with first, all of them within reach.
+
+use pursuance::store::actors::{self, ActorKind};
+use pursuance::store::delegations::{self, Delegation};
+use pursuance_domain::delegation::{Side, State};
+use pursuance_domain::id::{ActorId, DelegationId};
+use pursuance_domain::time::Time;
+use serde_json::json;
+
+use crate::store::rows::{an_actor, id};
+use crate::support::TestApp;
+use crate::support::browser::Browser;
+
+/// A delegation with somebody of a server: an offer of theirs, or one that was granted once.
+async fn a_row(app: &TestApp, bees: &ActorId, host: &str, name: &str, respond_by: i64, granted: bool) {
+    let mut tx = app.db.write().await.unwrap();
+    let them = an_actor(ActorKind::Group, &format!("{name}-{respond_by}"), Some(host));
+    actors::add(&mut tx, &them, None).await.unwrap();
+    let task = json!({ "type": "Task", "id": format!("https://{host}/ap/t/{name}"), "attributedTo": format!("https://{host}/ap/p/{name}"),
+        "name": format!("{name} number {respond_by}"), "phase": "helpWanted", "revision": 1 });
+    let row = Delegation {
+        id: DelegationId(id()),
+        uri: format!("https://{host}/ap/d/{}", id()),
+        side: Side::Delegate,
+        state: if granted { State::Completed } else { State::Offered },
+        copy: "{}".to_owned(),
+        origin: them.id,
+        delegate: bees.clone(),
+        task: None,
+        peer_task_uri: None,
+        grant_uri: granted.then(|| format!("https://{host}/ap/act/{}", id())),
+        root_uri: String::new(),
+        path: "[]".to_owned(),
+        terms: "{}".to_owned(),
+        terms_hash: String::new(),
+        offered: json!({ "task": task }).to_string(),
+        snapshot: None,
+        respond_by: Some(Time(respond_by)),
+        last_activity: Time(1),
+        next_tick: None,
+        created: Time(1),
+        updated: Time(1),
+    };
+    delegations::add(&mut tx, &row).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn the_bees(app: &TestApp) -> (ActorId, Browser) {
+    let ana = app.person("ana").await;
+    let made = ana
+        .perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "Busy." }))
+        .await
+        .ok();
+    (ActorId(made["result"]["id"].as_str().unwrap().to_owned()), Browser::of(app, "ana").await)
+}
+
+#[tokio::test]
+async fn offers_of_servers_one_has_worked_with_stand_above_those_of_strangers() {
+    let app = TestApp::start().await;
+    let (bees, mut ana) = the_bees(&app).await;
+    a_row(&app, &bees, "known.example", "friend", 1, true).await;
+    for respond_by in 10..16 {
+        a_row(&app, &bees, "pills.example", "pills", respond_by, false).await;
+    }
+    let alone = ana
+        .open("/p/bees/incoming")
+        .await
+        .shown()
+        .saying("6 offers from servers nobody here has worked with");
+    assert!(alone.html.contains("<details class=\"why\" id=\"strangers\"><summary>"), "more than one reads");
+    a_row(&app, &bees, "known.example", "friend", 99, false).await;
+    let page = ana.open("/p/bees/incoming").await.shown();
+    let at = |what: &str| page.html.find(what).unwrap_or_else(|| panic!("{what} is missing"));
+    assert!(at("id=\"offers-head\"") < at("id=\"strangers\""));
+    let cards = page.html.matches("id=\"offer-").count();
+    assert_eq!(cards, 7);
+    assert!(
+        at("id=\"offer-") < at("id=\"strangers\""),
+        "the known one stands above, though it has more time"
+    );
+    assert!(page.html.contains("<details class=\"why\" id=\"strangers\"><summary>"), "folded below it");
+}
+
+#[tokio::test]
+async fn a_few_offers_of_strangers_stand_open_where_there_are_no_others() {
+    let app = TestApp::start().await;
+    let (bees, mut ana) = the_bees(&app).await;
+    a_row(&app, &bees, "new.example", "new", 10, false).await;
+    let page = ana.open("/p/bees/incoming").await.shown();
+    assert!(page.html.contains("id=\"strangers\" open"));
+}
+
+#[tokio::test]
+async fn every_offer_is_within_reach_however_many_there_are() {
+    let app = TestApp::start().await;
+    let (bees, mut ana) = the_bees(&app).await;
+    for respond_by in 100..220 {
+        a_row(&app, &bees, &format!("s{}.example", respond_by % 7), "task", respond_by, false).await;
+    }
+    let mut path = "/p/bees/incoming".to_owned();
+    let mut seen = std::collections::BTreeSet::new();
+    for expected in [50, 50, 20] {
+        let page = ana.open(&path).await.shown();
+        let ids =
+            page.html.split("id=\"offer-").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned());
+        let ids: Vec<String> = ids.collect();
+        assert_eq!(ids.len(), expected);
+        seen.extend(ids);
+        let more = page.html.split("id=\"more-offers\"").next().unwrap().rsplit("href=\"").next().unwrap();
+        path = more.split('"').next().unwrap().to_owned();
+        assert_eq!(page.html.contains("id=\"more-offers\""), expected == 50);
+    }
+    assert_eq!(seen.len(), 120);
+}

@@ -1,0 +1,69 @@
+//! How deep a tree of tasks may be, and how much of it is closed at once.
+
+use pursuance_domain::action::{Action, SetPhase};
+use pursuance_domain::task::phase::Phase;
+use serde_json::json;
+
+use crate::support::peers::{On, World, until};
+
+#[tokio::test]
+async fn a_tree_of_tasks_is_at_most_sixty_four_levels_deep() {
+    let world = World::of(&[On::Sqlite]).await;
+    let bees = world.instances[0].found("bees").await;
+    let mut lowest = bees.task("Level 1").await;
+    for level in 2..=64 {
+        lowest = bees.task_with(json!({ "title": format!("Level {level}"), "parent": lowest })).await;
+    }
+    assert_eq!(lowest, 64, "each is numbered like its level");
+    let deeper = json!({ "pursuance": "bees", "title": "Level 65", "parent": lowest });
+    assert_eq!(bees.attempt("task.create", deeper).await, Err("too-deep"));
+
+    let pair = bees.task("Two levels").await;
+    bees.task_with(json!({ "title": "The second", "parent": pair })).await;
+    let under = |parent| json!({ "pursuance": "bees", "task": pair, "parent": parent });
+    assert_eq!(bees.attempt("task.move", under(63)).await, Err("too-deep"), "what is below it counts");
+    assert!(bees.attempt("task.move", under(62)).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_mirror_is_not_placed_below_the_last_level() {
+    use crate::support::between::Between;
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let mut lowest = wasps.task("Level 1").await;
+    for _ in 2..=64 {
+        lowest = wasps.task_with(json!({ "title": "Deeper", "parent": lowest })).await;
+    }
+    let between = Between::offered(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    assert_eq!(between.delegate_tries("accept", json!({ "parent": lowest })).await, Err("too-deep"));
+    assert!(between.delegate_tries("accept", json!({ "parent": lowest - 1 })).await.is_ok());
+}
+
+#[tokio::test]
+async fn more_subtasks_than_one_action_settles_are_settled_by_and_by_and_add_up() {
+    let world = World::of(&[On::Sqlite]).await;
+    let bees = world.instances[0].found("bees").await;
+    let top = bees.task("Summer").await;
+    let middle = bees.task_with(json!({ "title": "June", "parent": top })).await;
+    for number in 0..600 {
+        let parent = if number % 2 == 0 { top } else { middle };
+        bees.task_with(json!({ "title": format!("Part {number}"), "parent": parent, "size": "s" })).await;
+    }
+    bees.on_task("task.assign", top, json!({ "assignee": "bees-lead" })).await;
+    for phase in ["in_progress", "ready_for_review", "in_review"] {
+        bees.on_task("task.set_phase", top, json!({ "phase": phase })).await;
+    }
+    let done = json!({ "pursuance": "bees", "task": top, "phase": "done", "subtasks": "finish" });
+    let done: SetPhase = serde_json::from_value(done).unwrap();
+    let done = bees.app.perform(&bees.who, Action::from(done)).await.unwrap();
+
+    assert_eq!(done.events.len(), 501, "five hundred and the task itself");
+    let inspect = world.instances[0].inspect.clone();
+    until("the rest follows", async || inspect.count("task where phase <> 'done'").await == 0).await;
+    world.settle().await;
+    let (top, middle) = (bees.see(top).await, bees.see(middle).await);
+    assert_eq!((top.phase, top.children, top.children_done), (Phase::Done, 301, 301));
+    assert_eq!((middle.children, middle.children_done), (300, 300));
+    assert_eq!((top.percent(), middle.percent()), (100, 100));
+    let by = "select cast(count(*) as text) from event where verb = 'task.phase_set' and actor is null";
+    assert_eq!(inspect.text(by).await, "0", "each says who closed it");
+}
