@@ -36,6 +36,7 @@ use url::Url;
 
 pub use self::budgets::{Allowance, Allowances};
 pub(crate) use self::deliver::{ACK, BODY_TIME};
+pub(crate) use self::follow::FOLLOW_LIMIT;
 pub use self::gate::Gate;
 pub use self::negotiate::{negotiate, wants_activity};
 use crate::client_ip::ClientIp;

@@ -25,8 +25,8 @@ use pursuance_federation::vocab::{Act, Answer, Answered, Delegated, Head, Reason
 use serde_json::json;
 
 pub use self::authority::{Authorities, Authority};
-pub(crate) use self::order::HELD_MAX;
 pub use self::order::next_pull;
+pub(crate) use self::order::{HELD_MAX, HELD_OF_STRANGER};
 pub use self::poison::{PassedOver, doubt, pass_over};
 use self::read::Message;
 pub(crate) use self::restored::heard_ack;

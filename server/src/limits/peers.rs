@@ -8,8 +8,8 @@ use pursuance_federation::verify::{BODY_LIMIT, CLASS_D_LIMIT};
 use super::Most::{Bytes, Count, InSlot, Rate, Time};
 use super::Per::{Address, PeerHost, Pursuance, Request};
 use super::Row;
-use crate::actions::receive::{HELD_MAX, OFFERS_AN_HOUR};
-use crate::inbox::{Allowances, BODY_TIME};
+use crate::actions::receive::{HELD_MAX, HELD_OF_STRANGER, OFFERS_AN_HOUR, OPEN_OFFERS, OPEN_OFFERS_OF_HOST};
+use crate::inbox::{Allowances, BODY_TIME, FOLLOW_LIMIT};
 
 const STRANGERS: Allowances = Allowances::PUBLIC;
 const LATER: &str = "429 `too-many-requests`";
@@ -45,6 +45,20 @@ pub const ROWS: &[Row] = &[
         FULL,
     ),
     Row::new(
+        "offers-host",
+        "offers of one server to a pursuance that nobody has answered",
+        Count(OPEN_OFFERS_OF_HOST as u64),
+        PeerHost,
+        FULL,
+    ),
+    Row::new(
+        "offers-all",
+        "offers to a pursuance that nobody has answered",
+        Count(OPEN_OFFERS as u64),
+        Pursuance,
+        FULL,
+    ),
+    Row::new(
         "offers-hour",
         "offers of one pursuance to all of ours",
         InSlot { count: OFFERS_AN_HOUR, micros: HOUR },
@@ -57,6 +71,21 @@ pub const ROWS: &[Row] = &[
         Count(HELD_MAX as u64),
         Pursuance,
         "not kept; asked for later",
+    ),
+    Row::new(
+        "held-stranger",
+        "message kept behind one that is missing, where there is no delegation yet",
+        Bytes(HELD_OF_STRANGER as usize),
+        Request,
+        "not kept; asked for later",
+    ),
+    Row::new("follow", "Follow, or taking one back", Bytes(FOLLOW_LIMIT), Request, "413"),
+    Row::new(
+        "weight-of-host",
+        "KiB of activities about delegations",
+        Rate(STRANGERS.weight_of_host),
+        PeerHost,
+        LATER,
     ),
     Row::new("actor-document", "document of an actor", Bytes(fetch::ACTOR_MAX), Request, "not read"),
     Row::new(

@@ -1,11 +1,12 @@
 //! What people write: lengths of texts, and how many of them go with one thing.
 
+use pursuance_domain::task::tree::LEVELS_MAX;
 use pursuance_domain::value::{
     Body, Deliverables, DisplayName, FileName, Mission, Name, Note, Skill, Skills, Title, Zone,
 };
 
-use super::Most::{Bytes, Characters, Count};
-use super::Per::Request;
+use super::Most::{Bytes, Characters, Count, Depth};
+use super::Per::{Pursuance, Request};
 use super::Row;
 use crate::credentials;
 use crate::web::serve::account::TOKEN_NAME;
@@ -27,6 +28,13 @@ pub const ROWS: &[Row] = &[
         BESIDE,
     ),
     Row::new("name", "name in addresses", Characters(Name::MAX), Request, BESIDE),
+    Row::new(
+        "task-levels",
+        "tasks, one part of the other",
+        Depth(LEVELS_MAX as u64),
+        Pursuance,
+        "409 `too-deep`",
+    ),
     Row::new("file-name", "name of a file", Characters(FileName::MAX), Request, BESIDE),
     Row::new("skill", "one skill", Characters(Skill::MAX), Request, BESIDE),
     Row::new("skills", "skills of a task or a person", Count(Skills::MOST as u64), Request, BESIDE),

@@ -109,6 +109,63 @@ async fn exceed(row: &Row, mut scene: Scene) {
             let refused = offers(&mut scene, &[bees], most(row)).await;
             assert_eq!(refused["reasonCode"], "rate-limit", "{refused}");
         }
+        "offers-host" => {
+            // Of two pursuances of it, neither of which has reached its own limit.
+            let to = scene.bees.uri();
+            let mut last = Value::Null;
+            for n in 0..=most(row) {
+                let mut delegation = offer(&scene);
+                let is_hornets = n % 2 == 1;
+                let figure = if is_hornets { &scene.hornets } else { &scene.wasps };
+                let uri: url::Url = figure.uri.parse().unwrap();
+                (delegation.attributed_to, delegation.delegator) = (uri.clone(), uri.clone());
+                delegation.task.attributed_to = uri.clone();
+                delegation.path = vec![pursuance_federation::vocab::Sha256Sum::of(uri.as_str().as_bytes())];
+                last = figure.next(&to, None, offered(delegation), scene.now());
+                scene.say(is_hornets, &last).await;
+            }
+            let id = last["id"].as_str().unwrap();
+            assert_eq!(scene.heard_about(id).remove(0)["reasonCode"], "rate-limit");
+        }
+        "offers-all" => {
+            let bees = scene.bees.clone();
+            offers_elsewhere(&scene, &bees, most(row)).await;
+            let last = scene.wasps.next(&bees.uri(), None, offered(offer(&scene)), scene.now());
+            scene.say(false, &last).await;
+            let id = last["id"].as_str().unwrap();
+            assert_eq!(scene.heard_about(id).remove(0)["reasonCode"], "rate-limit");
+        }
+        "held-stranger" => {
+            let (to, about) = (scene.bees.uri(), scene.peer.at("/ap/d/1"));
+            let act = || Act::Nudge { content: None };
+            let missing = scene.wasps.next(&to, Some(&about), act(), scene.now());
+            scene.wasps.said(&to, &missing);
+            let padded = |nudge: &mut Value| nudge["pad"] = json!("x".repeat(most(row)));
+            let ahead = scene.wasps.next_with(&to, Some(&about), act(), scene.now(), padded);
+            assert_eq!(
+                scene.send(&Post::to(&scene.inbox(), &scene.wasps, &ahead, scene.now())).await.status,
+                202
+            );
+            assert_eq!(scene.world.instances[0].inspect.count("held").await, 0);
+        }
+        "follow" => {
+            let mut follow = scene.follow(&scene.wasps);
+            follow["pad"] = json!("x".repeat(most(row)));
+            let told = scene.send(&Post::to(&scene.inbox(), &scene.wasps, &follow, scene.now())).await;
+            assert_eq!(told.status, 413, "{told:?}");
+        }
+        "weight-of-host" => {
+            let few = Allowance { at_once: 3, then_every: Duration::from_secs(3_600) };
+            let allowances =
+                Allowances { weight_of_host: few, ..Allowances::within(&scene.bees.app.config.reach) };
+            let router = router_of(Gate::new(scene.bees.app.clone(), Checks::all(), &allowances));
+            let about = scene.peer.at("/ap/d/1");
+            let padded = |nudge: &mut Value| nudge["pad"] = json!("x".repeat(3_000));
+            let act = Act::Nudge { content: None };
+            let nudge = scene.wasps.next_with(&scene.bees.uri(), Some(&about), act, scene.now(), padded);
+            let post = Post::to(&scene.inbox(), &scene.wasps, &nudge, scene.now());
+            assert_eq!(scene.send_to(router, &post).await.status, 429);
+        }
         "offers-hour" => {
             let mut groups = vec![scene.bees.clone()];
             for name in ["ants", "moths", "midges"] {
@@ -201,6 +258,44 @@ async fn offers(scene: &mut Scene, groups: &[Group], most: usize) -> Value {
     let id = last["id"].as_str().unwrap().to_owned();
     until("the last is answered", async || !scene.heard_about(&id).is_empty()).await;
     scene.heard_about(&id).remove(0)
+}
+
+/// So many offers wait at a pursuance, from as many servers as it takes.
+async fn offers_elsewhere(scene: &Scene, bees: &Group, most: usize) {
+    let mut tx = bees.app.db.write().await.unwrap();
+    for n in 0..most {
+        let them = crate::store::rows::an_actor(
+            pursuance::store::actors::ActorKind::Group,
+            &format!("ants{n}"),
+            Some(&format!("s{}.example", n / 10)),
+        );
+        pursuance::store::actors::add(&mut tx, &them, None).await.unwrap();
+        let row = pursuance::store::delegations::Delegation {
+            id: pursuance_domain::id::DelegationId(crate::store::rows::id()),
+            uri: format!("https://s.example/ap/d/{n}"),
+            side: pursuance_domain::delegation::Side::Delegate,
+            state: pursuance_domain::delegation::State::Offered,
+            copy: "{}".to_owned(),
+            origin: them.id,
+            delegate: bees.id.clone(),
+            task: None,
+            peer_task_uri: None,
+            grant_uri: None,
+            root_uri: String::new(),
+            path: "[]".to_owned(),
+            terms: "{}".to_owned(),
+            terms_hash: String::new(),
+            offered: "{}".to_owned(),
+            snapshot: None,
+            respond_by: None,
+            last_activity: scene.now(),
+            next_tick: None,
+            created: scene.now(),
+            updated: scene.now(),
+        };
+        pursuance::store::delegations::add(&mut tx, &row).await.unwrap();
+    }
+    tx.commit().await.unwrap();
 }
 
 /// A signed activity whose body never comes.

@@ -35,6 +35,16 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
             let named = |text| ("pursuance.create", json!({ "slug": text, "name": "Bees", "mission": "" }));
             text(row, ana, named).await;
         }
+        "task-levels" => {
+            let made = json!({ "slug": "deep", "name": "Deep", "mission": "" });
+            ana.perform("pursuance.create", made).await.ok();
+            let under =
+                |parent: Option<usize>| json!({ "pursuance": "deep", "title": "Level", "parent": parent });
+            for level in 0..most(row) {
+                ana.perform("task.create", under((level > 0).then_some(level))).await.ok();
+            }
+            ana.perform("task.create", under(Some(most(row)))).await.problem(409, "too-deep");
+        }
         "file-name" => {
             let named = |text| {
                 (

@@ -135,7 +135,7 @@ async fn an_origin_that_blocks_has_its_task_back_and_the_delegate_keeps_its_work
 async fn a_server_that_listens_again_within_a_day_has_lost_nothing() {
     let (world, bees, wasps) = World::bees_and_wasps().await;
     let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
-    let (here, there) = (&world.instances[0], &world.instances[1]);
+    let there = &world.instances[1];
     there.way_in.answer_with("/ap/", 403, r#"{"type":"https://w3id.org/pursuance/problems#blocked"}"#);
     between.origin_does("nudge", json!({})).await;
     world.settle().await;
@@ -148,7 +148,6 @@ async fn a_server_that_listens_again_within_a_day_has_lost_nothing() {
     between.assert_states(State::Active, State::Active).await;
     assert_ne!(word(&bees, &between.here().await, there).await, DeliveryWord::ShutOut);
     world.assert_agreement().await;
-    drop(here);
 }
 
 #[tokio::test]
