@@ -10,7 +10,7 @@ use pursuance::clock::Clock;
 use pursuance::config::{Config, Settings};
 use pursuance::jobs::Worker;
 use pursuance::state::{App, Use};
-use pursuance::store::{channels, delegations, deliveries, jobs};
+use pursuance::store::{channels, delegations, deliveries};
 use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::delegation::Side;
 use pursuance_domain::id::ActorId;
@@ -240,7 +240,9 @@ impl Instance {
         }) {
             return Some(format!("delivering to {}", host.name));
         }
-        if jobs::has_due(&mut tx, now).await.unwrap() || jobs::waiting(&mut tx, now).await.unwrap().0 > 0 {
+        // One that is claimed is still there, and what is to be done later only is nothing now.
+        let jobs = self.inspect.count(&format!("job where run_at <= {}", now.0)).await;
+        if jobs > 0 {
             return Some("a job".to_owned());
         }
         if !channels::to_pull(&mut tx, now, 1).await.unwrap().is_empty() {

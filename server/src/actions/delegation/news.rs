@@ -92,12 +92,13 @@ pub(in crate::actions) fn at_delegate(
         FromOrigin::RefuseWork { .. } => told_if(has_moved, Verb::DelegationWorkRefused),
         FromOrigin::Revoke { .. } => told_if(has_moved, Verb::DelegationRecalled),
         FromOrigin::AcceptLeave => told_if(has_moved, Verb::DelegationReturned),
+        // It knows nothing of what was given back, so that is over.
+        FromOrigin::Refused { .. } => told_if(has_moved, Verb::DelegationReturned),
         // What an Offer, a Nudge or an answer becomes is told where it takes effect.
         FromOrigin::Offer(_)
         | FromOrigin::RejectAccept { .. }
         | FromOrigin::Nudge
-        | FromOrigin::AnswerOnward { .. }
-        | FromOrigin::Refused { .. } => vec![],
+        | FromOrigin::AnswerOnward { .. } => vec![],
     };
     News { events, round: step.copy.round }
 }

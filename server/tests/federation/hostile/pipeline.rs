@@ -137,7 +137,8 @@ fn rows() -> Vec<Row> {
             ..followed(s)
         }),
         row(Check::BodySize, "a body of 300 KiB", (413, "too-large"), |s| {
-            follow_with(s, "content", json!("x".repeat(300 * 1024)))
+            let like = with(s.follow(&s.wasps), "type", json!("Like"));
+            posted(s, &with(like, "content", json!("x".repeat(300 * 1024))))
         }),
         row(Check::SignaturePresent, "not signed", (401, "not-signed"), |s| {
             cavage(followed(s), |headers, _| drop(headers.remove("signature")))
@@ -290,7 +291,8 @@ fn rows() -> Vec<Row> {
         row(Check::Addressee, "to us and to somebody else", (422, "wrong-addressee"), |s| {
             let to = json!([s.bees.uri(), s.hornets.uri]);
             posted(s, &nudge_with(s, |activity| activity["to"] = to))
-        }),
+        })
+        .but("whom it is for is one actor, or nobody"),
         row(Check::Addressee, "to everybody as well", (422, "wrong-addressee"), |s| {
             posted(
                 s,

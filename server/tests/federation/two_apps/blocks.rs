@@ -7,7 +7,7 @@ use pursuance_domain::action::BlockHost;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::{Cut, State};
 use pursuance_domain::task::phase::Phase;
-use pursuance_domain::time::{DAY, HOUR};
+use pursuance_domain::time::{DAY, HOUR, SECOND};
 use serde_json::json;
 
 use crate::support::between::Between;
@@ -16,9 +16,11 @@ use crate::support::groups::Group;
 use crate::support::peers::{Instance, World};
 
 /// The operators of one instance block the other, or no longer.
-async fn block(by: &Instance, other: &Instance, blocked: bool) {
+async fn block(world: &World, by: &Instance, other: &Instance, blocked: bool) {
     let action = BlockHost { host: other.authority().to_owned(), blocked, reason: None };
     by.app.perform(&Principal::Operator, action.into()).await.unwrap();
+    // Its inbox reads the list anew after a moment.
+    world.advance(5 * SECOND).await;
 }
 
 async fn word(
@@ -35,21 +37,19 @@ async fn a_delegate_that_blocks_keeps_its_work_and_the_origin_has_its_task_back_
     let (world, bees, wasps) = World::bees_and_wasps().await;
     let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
     let mirror = between.mirror().await.number;
-    wasps.on_task("task.take", mirror, json!({})).await;
-    world.settle().await;
     let (here, there) = (&world.instances[0], &world.instances[1]);
 
-    block(there, here, true).await;
+    block(&world, there, here, true).await;
 
     assert_eq!(between.there().await.state, State::Recalled);
     assert_eq!(between.delegate_copy().await.cut, Some(Cut::WeBlocked));
     let own = between.mirror().await;
     assert_eq!(
         (own.mirror_of, own.delegation, own.phase),
-        (None, None, Phase::Started),
+        (None, None, Phase::New),
         "it is a task of their own"
     );
-    assert!(own.archived_at.is_none() && own.assignee.is_some(), "whoever does it goes on");
+    assert!(own.archived_at.is_none(), "and goes on");
     assert_eq!(between.delegate_tries("submit", json!({ "body": "Half." })).await, Err("cut-off"));
     assert_eq!(word(&wasps, &between.there().await, here).await, DeliveryWord::Blocked);
     let mut seen = Browser::at(there, &wasps.who).await;
@@ -85,7 +85,7 @@ async fn a_delegate_that_blocks_keeps_its_work_and_the_origin_has_its_task_back_
     let offer = json!({ "pursuance": "bees", "task": other, "to": wasps.handle() });
     assert_eq!(bees.attempt("delegation.offer", offer).await.unwrap_err(), "shut-out");
 
-    block(there, here, false).await;
+    block(&world, there, here, false).await;
     world.calm_down().await;
     world.assert_agreement().await;
     let lane =
@@ -99,7 +99,7 @@ async fn an_origin_that_blocks_has_its_task_back_and_the_delegate_keeps_its_work
     let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
     let (here, there) = (&world.instances[0], &world.instances[1]);
 
-    block(here, there, true).await;
+    block(&world, here, there, true).await;
 
     assert_eq!(between.here().await.state, State::Recalled);
     assert_eq!(between.task().await.phase, Phase::HelpWanted);
@@ -126,7 +126,7 @@ async fn an_origin_that_blocks_has_its_task_back_and_the_delegate_keeps_its_work
     let told = told.saying("is a task of your own now");
     assert!(!told.says("took the task back"));
 
-    block(here, there, false).await;
+    block(&world, here, there, false).await;
     world.calm_down().await;
     world.assert_agreement().await;
 }
