@@ -84,7 +84,7 @@ pub enum Happening {
 
 impl Happening {
     /// Every one.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 42] = [
         Self::Offered,
         Self::Reoffered,
         Self::Countered,
