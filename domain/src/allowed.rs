@@ -6,9 +6,11 @@
 
 mod facts;
 mod refusal;
+mod sight;
 
 pub use facts::{Facts, Granted, Membership, Permission, Principal, Readable, TaskGrant, Via};
 pub use refusal::{NotAllowed, Why};
+pub use sight::{Sight, Sights, sight};
 
 use crate::delegation::Side;
 use crate::people::role::Role;

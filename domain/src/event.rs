@@ -32,6 +32,10 @@ impl StreamId {
 pub enum Audience {
     /// Whoever may read the pursuance, or the task it is about.
     Readers,
+    /// Whoever answers offers: an offer that nobody has accepted is for them.
+    Answerers,
+    /// Whoever lets people in: who asked, and was not let in, is between them.
+    Deciders,
     /// The account itself.
     Own,
     /// Operators of the instance.
@@ -43,6 +47,8 @@ impl Audience {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Readers => "readers",
+            Self::Answerers => "answerers",
+            Self::Deciders => "deciders",
             Self::Own => "own",
             Self::Operators => "operators",
         }

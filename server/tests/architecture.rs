@@ -25,6 +25,11 @@ const RULES: &[(&str, &[&str])] = &[
     ("Utc::now", &[]),
     (".db.write()", &["actions/", "jobs.rs", "jobs/", "state.rs", "directory.rs", "inbox/", "cli/"]),
     ("tokio::time::sleep", &["jobs.rs", "jobs/"]),
+    // What loads a task for a rule; readers get theirs by a `Sight` (docs/decisions/0012).
+    ("tasks::by_id(", &["actions/", "reads/", "jobs/", "inbox/documents/task.rs"]),
+    ("tasks::by_ids(", &["actions/", "reads/"]),
+    ("tasks::by_number(", &["actions/", "inbox/negotiate.rs", "cli/demo"]),
+    ("tasks::ancestors(", &["actions/", "web/serve/hand_over.rs"]),
     // SQLite would plan the statement anew each time, should the next limit be another one. `limit +$1` it leaves alone.
     ("limit $", &[]),
 ];

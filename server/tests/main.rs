@@ -8,6 +8,7 @@ mod federation;
 mod limits;
 mod migrations;
 mod pages;
+mod reads;
 mod store;
 mod support;
 mod trees;

@@ -395,6 +395,22 @@ proptest! {
     }
 
     #[test]
+    fn leave_to_read_lists_reaches_as_far_as_the_permission(principal in any_principal(), facts in any_facts(), has_it in any::<bool>()) {
+        let assignee = has_it.then(|| ActorId("ana".into()));
+        let about = Facts::about(facts.visibility, facts.membership);
+        let is_assignee = assignee.as_ref().is_some_and(|assignee| principal.person() == Some(assignee));
+        let seen = allowed(&principal, Permission::SeeTask, &Facts { is_assignee, ..about }).is_ok();
+        match sight(&principal, &ActorId("bees".into()), &facts) {
+            Ok(sight) => {
+                prop_assert_eq!(sight.reaches(assignee.as_ref()), seen);
+                let listed = sight.only_of().is_none_or(|person| Some(person) == assignee.as_ref());
+                prop_assert_eq!(listed, seen);
+            }
+            Err(_) => prop_assert!(!seen),
+        }
+    }
+
+    #[test]
     fn nobody_acts_on_a_task_they_cannot_see(facts in any_facts()) {
         for permission in EVERY.into_iter().filter(|permission| permission.is_about_task()) {
             prop_assert!(!may(permission, &facts) || may(Permission::SeeTask, &facts), "{:?}", permission);

@@ -44,9 +44,6 @@ pub enum AssignRefusal {
     /// Somebody was faster.
     #[error("Somebody has this task already.")]
     Taken,
-    /// It does not ask for help.
-    #[error("This task does not ask for help yet.")]
-    NotWanted,
     /// It is not theirs to give back.
     #[error("You do not have this task.")]
     NotYours,
@@ -68,7 +65,6 @@ impl AssignRefusal {
             Self::Delegated => "delegated",
             Self::Closed { .. } => "task-closed",
             Self::Taken => "taken",
-            Self::NotWanted => "help-not-wanted",
             Self::NotYours => "not-yours",
             Self::NotAMember => "not-a-member",
             Self::NoChange => "no-change",
@@ -82,7 +78,6 @@ impl AssignRefusal {
             Self::Delegated => "Recall it first.",
             Self::Closed { .. } => "Open it again first.",
             Self::Taken => "Pick another one, or ask them whether they want help.",
-            Self::NotWanted => "Ask an Assigner whether it can be opened for help.",
             Self::NotYours => "Ask whoever has it, or an Assigner.",
             Self::NotAMember => "Invite them first.",
             Self::NoChange => "Nothing needs to be done.",
@@ -94,18 +89,16 @@ impl AssignRefusal {
 /// Decides whether the person may take the task, and the phase that follows.
 ///
 /// # Errors
-/// [`AssignRefusal`] when somebody has it, it is closed, or it does not ask for help.
+/// [`AssignRefusal`] when somebody has it, it is closed, or they are trusted too little.
 pub fn take(facts: &AssignFacts) -> Result<Phase, AssignRefusal> {
     open(facts)?;
     if facts.has_assignee {
         return Err(if facts.is_assignee { AssignRefusal::NoChange } else { AssignRefusal::Taken });
     }
-    if facts.role < Role::Normal {
-        return Err(AssignRefusal::RoleTooLow { needed: Role::Normal });
-    }
-    // An Assigner could assign it to themselves anyway.
-    if facts.phase != Phase::HelpWanted && facts.role < Role::Assigner {
-        return Err(AssignRefusal::NotWanted);
+    // What was begun and has nobody now is for an Assigner to give to somebody.
+    let needed = if facts.phase.is_unassigned() { Role::Normal } else { Role::Assigner };
+    if facts.role < needed {
+        return Err(AssignRefusal::RoleTooLow { needed });
     }
     Ok(Phase::Started)
 }
@@ -166,16 +159,19 @@ mod tests {
     }
 
     #[test]
-    fn a_normal_member_takes_a_task_that_wants_help() {
-        assert_eq!(take(&wanted(Role::Normal)), Ok(Phase::Started));
-        assert_eq!(take(&wanted(Role::Viewer)), Err(AssignRefusal::RoleTooLow { needed: Role::Normal }));
+    fn a_normal_member_takes_any_task_that_is_to_be_picked_up() {
+        for phase in [Phase::New, Phase::HelpWanted] {
+            let free = |role| AssignFacts { phase, ..wanted(role) };
+            assert_eq!(take(&free(Role::Normal)), Ok(Phase::Started));
+            assert_eq!(take(&free(Role::Viewer)), Err(AssignRefusal::RoleTooLow { needed: Role::Normal }));
+        }
     }
 
     #[test]
-    fn a_task_that_does_not_ask_for_help_is_taken_by_assigners_only() {
-        let new = |role| AssignFacts { phase: Phase::New, ..wanted(role) };
-        assert_eq!(take(&new(Role::Normal)), Err(AssignRefusal::NotWanted));
-        assert_eq!(take(&new(Role::Assigner)), Ok(Phase::Started));
+    fn what_was_begun_and_has_nobody_is_taken_by_assigners_only() {
+        let begun = |role| AssignFacts { phase: Phase::InProgress, ..wanted(role) };
+        assert_eq!(take(&begun(Role::Normal)), Err(AssignRefusal::RoleTooLow { needed: Role::Assigner }));
+        assert_eq!(take(&begun(Role::Assigner)), Ok(Phase::Started));
     }
 
     #[test]

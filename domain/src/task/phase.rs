@@ -123,9 +123,12 @@ impl Phase {
         matches!(self, Self::Done | Self::Dropped)
     }
 
-    /// Whether a task in this phase has nobody yet.
+    /// To pick up: nobody has it yet, and a member may take it. What wants help comes first. Pages count and list by this.
+    pub const TO_PICK_UP: [Self; 2] = [Self::HelpWanted, Self::New];
+
+    /// Whether a task in this phase has nobody yet: it is to be picked up.
     pub fn is_unassigned(self) -> bool {
-        matches!(self, Self::New | Self::HelpWanted)
+        Self::TO_PICK_UP.contains(&self)
     }
 }
 

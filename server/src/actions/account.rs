@@ -11,7 +11,7 @@ use pursuance_domain::time::DAY;
 use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
 
-use super::{Cx, PerformError, Refused, seat};
+use super::{Cx, PerformError, Refused, leaving, seat};
 use crate::store::accounts::{self, Account, Session};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::{error::StoreError, events, instance};
@@ -149,10 +149,14 @@ async fn keep_one_operator(cx: &mut Cx, account: &Account) -> Result<(), Perform
 
 pub async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformError> {
     seat::demand_operator(cx).await?;
+    let pursuances = leaving::lock_all_of(cx, &a.account).await?;
     events::lock(&mut cx.tx, &StreamId::instance()).await?;
     let account = account(cx, &a.account).await?;
     if a.suspended {
         keep_one_operator(cx, &account).await?;
+        for pursuance in &pursuances {
+            leaving::let_go(cx, pursuance, &a.account, leaving::Why::Suspended).await?;
+        }
     }
     accounts::set_suspended(&mut cx.tx, &a.account, a.suspended.then_some(cx.now)).await?;
     if a.suspended {

@@ -1,6 +1,8 @@
 //! Why an action was not carried out: refused by a rule, which a person can do something about, or failed here.
 
 use pursuance_domain::refusal::{Refusal, RefusalClass};
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Size, Urgency};
 
 use crate::directory::DirectoryError;
 use crate::keyring::KeyRingError;
@@ -59,6 +61,12 @@ pub struct Newer {
     pub revision: i64,
     pub title: String,
     pub deliverables: String,
+    pub skills: Vec<String>,
+    pub due: Option<Time>,
+    pub size: Size,
+    pub urgency: Urgency,
+    /// Who reviews it; whoever wrote it, when nobody is named.
+    pub reviewer: Option<String>,
 }
 
 impl Refused {

@@ -8,6 +8,7 @@ mod account;
 pub mod delegation;
 mod discussion;
 mod error;
+mod leaving;
 pub mod limits;
 mod outbox;
 mod pursuance;

@@ -4,13 +4,13 @@ use pursuance_domain::action::{
     CreatePursuance, DecideMember, EditPursuance, JoinPursuance, LeavePursuance, SetRole,
 };
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::event::{StreamId, Verb};
+use pursuance_domain::event::{Audience, StreamId, Verb};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::value::{Joining, Visibility};
 use serde_json::{Value, json};
 
-use super::{Cx, PerformError, Refused, account, seat};
+use super::{Cx, PerformError, Refused, account, leaving, seat};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::pursuances::{self, MemberState, Pursuance};
 use crate::store::{events, instance, requests};
@@ -93,19 +93,19 @@ pub async fn join(cx: &mut Cx, a: JoinPursuance) -> Result<Value, PerformError> 
     let seat = seat::enter(cx, &a.pursuance).await?;
     seat.demand(Permission::Join, None)?;
     let id = seat.pursuance.id.clone();
-    let (state, verb) = match seat.pursuance.joining {
-        Joining::Open => (MemberState::Active, Verb::MemberJoined),
-        Joining::Approval => (MemberState::Pending, Verb::MemberAsked),
+    let (state, verb, audience) = match seat.pursuance.joining {
+        Joining::Open => (MemberState::Active, Verb::MemberJoined, Audience::Readers),
+        Joining::Approval => (MemberState::Pending, Verb::MemberAsked, Audience::Deciders),
     };
     pursuances::set_member(&mut cx.tx, &id, &person, Role::Normal, state, cx.now).await?;
     requests::set_note(&mut cx.tx, &id, &person, a.note.as_ref()).await?;
-    cx.event(&id, verb, person.as_str(), None, json!({ "role": Role::Normal }));
+    cx.leave(StreamId::of(&id), audience, verb, person.as_str(), None, json!({ "role": Role::Normal }));
     Ok(json!({ "pursuance": seat.pursuance.slug, "id": id, "state": state.as_str() }))
 }
 
 pub async fn leave(cx: &mut Cx, a: LeavePursuance) -> Result<Value, PerformError> {
     let person = cx.person()?;
-    let seat = seat::enter(cx, &a.pursuance).await?;
+    let seat = seat::enter_to_leave(cx, &a.pursuance).await?;
     if seat.role() == Some(Role::Primary) {
         return Err(Refused::LastOne(
             "You answer for this pursuance, so somebody else becomes its Primary before you leave.",
@@ -115,9 +115,13 @@ pub async fn leave(cx: &mut Cx, a: LeavePursuance) -> Result<Value, PerformError
     seat.demand(Permission::Leave, None)?;
     // Who only asked was not there to leave.
     let was_member = seat.role().is_some();
+    if was_member {
+        leaving::let_go(cx, &seat.pursuance.id, &person, leaving::Why::Left).await?;
+    }
     pursuances::remove_member(&mut cx.tx, &seat.pursuance.id, &person).await?;
-    cx.event(
-        &seat.pursuance.id,
+    cx.leave(
+        StreamId::of(&seat.pursuance.id),
+        if was_member { Audience::Readers } else { Audience::Deciders },
         Verb::MemberLeft,
         person.as_str(),
         None,
@@ -150,6 +154,9 @@ pub async fn set_role(cx: &mut Cx, a: SetRole) -> Result<Value, PerformError> {
         seat.demand(Permission::SetRole { from: member.role, to: a.role }, None)?;
     }
     pursuances::set_member(&mut cx.tx, &id, &actor.id, a.role, MemberState::Active, cx.now).await?;
+    if a.role < Role::Normal {
+        leaving::let_go_of_reviews(cx, &id, &actor.id, leaving::Why::Role).await?;
+    }
     cx.event(
         &id,
         Verb::MemberRoleSet,
@@ -175,6 +182,9 @@ pub async fn decide_member(cx: &mut Cx, a: DecideMember) -> Result<Value, Perfor
     } else {
         pursuances::remove_member(&mut cx.tx, &id, &actor.id).await?;
     }
-    cx.event(&id, Verb::MemberDecided, actor.id.as_str(), None, json!({ "accepted": a.accept }));
+    // Whoever is let in is a member, which readers see; that somebody was not is between them and those who decide.
+    let audience = if a.accept { Audience::Readers } else { Audience::Deciders };
+    let data = json!({ "accepted": a.accept });
+    cx.leave(StreamId::of(&id), audience, Verb::MemberDecided, actor.id.as_str(), None, data);
     Ok(json!({ "pursuance": seat.pursuance.slug, "member": actor.name, "accepted": a.accept }))
 }

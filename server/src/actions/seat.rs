@@ -1,7 +1,7 @@
 //! Where somebody acts: a pursuance, and what they are in it. The facts of every permission question are gathered here,
 //! for reads and writes alike, and put to `domain::allowed`.
 
-use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, allowed};
+use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, Sight, allowed, sight};
 use pursuance_domain::event::StreamId;
 use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_domain::people::role::Role;
@@ -77,6 +77,15 @@ impl Seat {
         }
     }
 
+    /// What of its tasks they may read: what every list, feed and document of the pursuance asks for.
+    ///
+    /// # Errors
+    /// When they may read none: then there is no such pursuance for them.
+    pub fn sight(&self) -> Result<Sight, PerformError> {
+        let sight = sight(&self.who, &self.pursuance.id, &self.facts(None));
+        Ok(sight.map_err(|_| Refused::NotFound("pursuance"))?)
+    }
+
     /// Whether they may, with the reason when not.
     ///
     /// # Errors
@@ -96,14 +105,20 @@ impl Seat {
 /// # Errors
 /// When there is none, or the database fails.
 pub async fn look(tx: &mut ReadTx, who: &Principal, named: &str) -> Result<Seat, PerformError> {
+    look_for(tx, who, named, Permission::SeePursuance).await
+}
+
+/// Finds a pursuance in which somebody may do that; for everybody else there is none.
+async fn look_for(
+    tx: &mut ReadTx,
+    who: &Principal,
+    named: &str,
+    permission: Permission,
+) -> Result<Seat, PerformError> {
     let found = pursuances::with_member(tx, named, who.person()).await?;
     let (pursuance, member) = found.ok_or(Refused::NotFound("pursuance"))?;
     let seat = Seat { pursuance, member, who: who.clone() };
-    if seat.may(Permission::SeePursuance, None) {
-        Ok(seat)
-    } else {
-        Err(Refused::NotFound("pursuance").into())
-    }
+    if seat.may(permission, None) { Ok(seat) } else { Err(Refused::NotFound("pursuance").into()) }
 }
 
 /// Finds a task that may be seen.
@@ -121,6 +136,24 @@ pub(super) async fn enter(cx: &mut Cx, named: &str) -> Result<Seat, PerformError
     let seat = look(&mut cx.tx, &who, named).await?;
     events::lock(&mut cx.tx, &StreamId::of(&seat.pursuance.id)).await?;
     if cx.tx.is_sqlite() { Ok(seat) } else { look(&mut cx.tx, &who, named).await }
+}
+
+/// Finds a pursuance to leave: whoever has asked to join may take that back, also where they see nothing.
+pub(super) async fn enter_to_leave(cx: &mut Cx, named: &str) -> Result<Seat, PerformError> {
+    let who = cx.who.clone();
+    let id = match look(&mut cx.tx, &who, named).await {
+        Err(PerformError::Refused(Refused::NotFound(_))) => {
+            look_for(&mut cx.tx, &who, named, Permission::Leave).await?.pursuance.id
+        }
+        found => found?.pursuance.id,
+    };
+    events::lock(&mut cx.tx, &StreamId::of(&id)).await?;
+    match look(&mut cx.tx, &who, id.as_str()).await {
+        Err(PerformError::Refused(Refused::NotFound(_))) => {
+            look_for(&mut cx.tx, &who, id.as_str(), Permission::Leave).await
+        }
+        found => found,
+    }
 }
 
 /// Finds a task to act on.

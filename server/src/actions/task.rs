@@ -16,7 +16,7 @@ use pursuance_domain::time::Time;
 use serde_json::{Value, json};
 
 use super::seat::Seat;
-use super::{Cx, Newer, PerformError, Refused, delegation, discussion, names_task, seat};
+use super::{Cx, Newer, PerformError, Refused, delegation, discussion, leaving, names_task, seat};
 use crate::jobs::Job;
 use crate::store::actors::{self, ActorKind};
 use crate::store::error::StoreError;
@@ -99,7 +99,20 @@ pub async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
         texts::at_revision(&mut cx.tx, before.id.as_str(), Field::Deliverables, before.deliverables_revision)
             .await?;
     if before.revision != a.revision {
-        let newer = Newer { revision: before.revision, title: before.title, deliverables: old_text };
+        let reviewer = match &before.reviewer {
+            Some(id) => actors::by_id(&mut cx.tx, id).await?.map(|actor| actor.name),
+            None => None,
+        };
+        let newer = Newer {
+            revision: before.revision,
+            title: before.title,
+            deliverables: old_text,
+            skills: old_skills.iter().map(|skill| skill.as_str().to_owned()).collect(),
+            due: before.due,
+            size: before.size,
+            urgency: before.urgency,
+            reviewer,
+        };
         return Err(Refused::Stale(Box::new(newer)).into());
     }
     let asks_for = a.title.is_some()
@@ -173,6 +186,9 @@ async fn reviewer_named(cx: &mut Cx, seat: &Seat, task: &Task, named: &str) -> R
     let found =
         seat::member(cx, seat, named).await?.filter(|(_, member)| member.state == MemberState::Active);
     let (actor, member) = found.ok_or_else(|| refuse("Only members can review a task."))?;
+    if leaving::is_gone(cx, &seat.pursuance.id, &actor.id).await? {
+        return Err(refuse("Only members can review a task.").into());
+    }
     if member.role < Role::Normal {
         return Err(refuse("Only Normal members and above can review a task.").into());
     }
@@ -252,14 +268,18 @@ pub async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> 
         }
     }
     let is_reopened = task.phase.is_closed() && holder == Holder::Nobody;
-    let assignee = if step.to.is_unassigned() || is_reopened { None } else { task.assignee.clone() };
-    tasks::set_state(&mut cx.tx, &task.id, step.to, assignee.as_ref(), cx.now).await?;
+    let (to, assignee) = if step.to.is_unassigned() || is_reopened {
+        (step.to, None)
+    } else {
+        leaving::goes_on(cx, &task, step.to).await?
+    };
+    tasks::set_state(&mut cx.tx, &task.id, to, assignee.as_ref(), cx.now).await?;
     cx.event(
         &seat.pursuance.id,
         Verb::TaskPhaseSet,
         task.id.as_str(),
         Some(&task.id),
-        json!({ "before": task.phase, "after": step.to }),
+        json!({ "before": task.phase, "after": to }),
     );
     if let Some(comment) = &a.comment {
         discussion::say(cx, &seat, &task, comment.as_str(), None).await?;
@@ -392,7 +412,7 @@ pub async fn assign(cx: &mut Cx, a: AssignTask) -> Result<Value, PerformError> {
     let (new, to) = match &a.assignee {
         None => (NewAssignee::Nobody, None),
         Some(named) => match seat::member(cx, &seat, named.as_str()).await? {
-            Some((actor, member)) if member.state == MemberState::Active => {
+            Some((actor, _)) if !leaving::is_gone(cx, &seat.pursuance.id, &actor.id).await? => {
                 (NewAssignee::Member { has_it: task.assignee.as_ref() == Some(&actor.id) }, Some(actor.id))
             }
             _ => (NewAssignee::Stranger, None),

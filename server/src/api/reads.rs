@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use pursuance_domain::event::{Recorded, StreamId};
+use pursuance_domain::event::Recorded;
 use pursuance_domain::id::{DelegationId, MessageId};
 
 use super::asked::{Asked, At, Search, Stretch};
@@ -14,7 +14,7 @@ use crate::reads::discussion::{self, CommentView, FileView};
 use crate::reads::person::{self, MeView};
 use crate::reads::pursuance::{self, MemberView, PursuanceView};
 use crate::reads::task::{self, TaskView};
-use crate::reads::{Page, only_of};
+use crate::reads::{Page, one_more};
 use crate::state::App;
 use crate::store::events;
 
@@ -146,14 +146,7 @@ pub(super) async fn events(
     let limit = stretch.limit()?;
     let mut tx = app.db.read().await?;
     let seat = seat::look(&mut tx, &who, &slug).await?;
-    let (stream, only_of) = (StreamId::of(&seat.pursuance.id), only_of(&seat)?);
-    let rows = events::after(
-        &mut tx,
-        &stream,
-        only_of.as_ref(),
-        stretch.after.unwrap_or(0),
-        crate::reads::one_more(limit),
-    )
-    .await?;
+    let after = stretch.after.unwrap_or(0);
+    let rows = events::after(&mut tx, &seat.sight()?, after, one_more(limit)).await?;
     Ok(Json(Page::cut(rows, limit, |event| event.seq)))
 }

@@ -18,6 +18,7 @@ use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode, header};
+use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, allowed};
 use pursuance_domain::time::HOUR;
 use pursuance_domain::value::Visibility;
 use pursuance_federation::fetch::ACTIVITY_JSON;
@@ -121,11 +122,9 @@ impl Reader {
 }
 
 /// Whether anyone who has the address may read it.
-fn is_open(visibility: Visibility) -> bool {
-    match visibility {
-        Visibility::Public | Visibility::Unlisted => true,
-        Visibility::Members | Visibility::Sealed => false,
-    }
+pub(super) fn is_open(visibility: Visibility) -> bool {
+    let facts = Facts::about(visibility, Membership::None);
+    allowed(&Principal::Visitor, Permission::SeePursuance, &facts).is_ok()
 }
 
 /// An address this program made itself, as a URL.

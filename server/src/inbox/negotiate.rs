@@ -6,8 +6,8 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use pursuance_domain::value::Visibility;
 
+use super::documents::is_open;
 use crate::state::App;
 use crate::store::error::StoreResult;
 use crate::store::{actors, pursuances, tasks};
@@ -49,10 +49,7 @@ async fn document_of(app: &App, path: &str) -> StoreResult<Option<String>> {
     match (parts.next(), parts.next(), parts.next()) {
         (None, ..) => Ok(Some(pursuance.uri)),
         (Some("t"), Some(number), None) => {
-            let is_open = match pursuance.visibility {
-                Visibility::Public | Visibility::Unlisted => true,
-                Visibility::Members | Visibility::Sealed => false,
-            };
+            let is_open = is_open(pursuance.visibility);
             let Some(number) = number.parse().ok().filter(|_| is_open) else { return Ok(None) };
             let task = tasks::by_number(&mut tx, &pursuance.id, number).await?;
             Ok(task.map(|task| app.addresses.task(&task.id)))

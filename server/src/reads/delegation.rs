@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use pursuance_domain::allowed::Permission;
+use pursuance_domain::allowed::{Permission, Sight};
 use pursuance_domain::delegation::{DelegateCopy, OriginCopy, Side, State};
-use pursuance_domain::id::{DelegationId, TaskId};
+use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::time::Time;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -152,11 +152,30 @@ pub struct SubmissionView {
 /// A delegation with its task here, once there is one.
 pub type WithTask = (Delegation, Option<Task>);
 
+/// A delegation with its task, before it was asked who may read it. There is no way to what it holds but that question.
+pub struct Unread(Delegation, Option<Task>);
+
+impl Unread {
+    /// The pursuance of ours that has part in it.
+    pub fn ours(&self) -> &ActorId {
+        self.0.ours()
+    }
+
+    /// What it holds, for whoever may read it: whoever may read its task. An offer without a task yet is for those who
+    /// answer it.
+    pub fn for_whom(self, sight: &Sight) -> Option<WithTask> {
+        let Self(row, task) = self;
+        let may = sight.may(Permission::Delegate)
+            || task.as_ref().is_some_and(|task| sight.reaches(task.assignee.as_ref()));
+        (may && row.ours() == sight.pursuance()).then_some((row, task))
+    }
+}
+
 /// Delegations in the order of their ids, each with its task.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn with_tasks(tx: &mut ReadTx, ids: &[DelegationId]) -> StoreResult<Vec<WithTask>> {
+pub async fn with_tasks(tx: &mut ReadTx, ids: &[DelegationId]) -> StoreResult<Vec<Unread>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -169,19 +188,14 @@ pub async fn with_tasks(tx: &mut ReadTx, ids: &[DelegationId]) -> StoreResult<Ve
 ///
 /// # Errors
 /// When the database fails.
-pub async fn tasks_of(tx: &mut ReadTx, rows: Vec<Delegation>) -> StoreResult<Vec<WithTask>> {
+pub async fn tasks_of(tx: &mut ReadTx, rows: Vec<Delegation>) -> StoreResult<Vec<Unread>> {
     let ids: Vec<&TaskId> = rows.iter().filter_map(|row| row.task.as_ref()).collect();
     let found = if ids.is_empty() { HashMap::new() } else { tasks::by_ids(tx, ids).await? };
     let with_task = |row: Delegation| {
         let task = row.task.as_ref().and_then(|id| found.get(id)).cloned();
-        (row, task)
+        Unread(row, task)
     };
     Ok(rows.into_iter().map(with_task).collect())
-}
-
-/// Whether somebody may see a delegation: whoever may see its task. An offer without a task yet is for those who answer it.
-pub fn is_in_sight(seat: &Seat, task: Option<&Task>) -> bool {
-    seat.may(Permission::Delegate, None) || task.is_some_and(|task| seat.may(Permission::SeeTask, Some(task)))
 }
 
 /// The delegations of a pursuance on both sides, by id, after one. Those that may not be seen are left out of the stretch.
@@ -195,13 +209,14 @@ pub async fn page(
     after: &str,
     limit: usize,
 ) -> Result<Page<DelegationView, DelegationId>, PerformError> {
-    let rows = delegations::after(tx, &seat.pursuance.id, after, one_more(limit)).await?;
+    let sight = seat.sight()?;
+    let rows = delegations::after(tx, sight.pursuance(), after, one_more(limit)).await?;
     let page = Page::cut(rows, limit, |row| row.id.clone());
     let mut actors = Actors::default();
     actors.look_up(tx, page.items.iter().map(|row| row.peer().clone()).collect()).await?;
     let mut items = Vec::with_capacity(page.items.len());
-    for (row, task) in tasks_of(tx, page.items).await? {
-        if is_in_sight(seat, task.as_ref()) {
+    for unread in tasks_of(tx, page.items).await? {
+        if let Some((row, task)) = unread.for_whom(&sight) {
             items.push(view(app, tx, &mut actors, &row, task.as_ref()).await?);
         }
     }
@@ -214,9 +229,8 @@ pub async fn page(
 /// When there is none, or the database fails.
 pub async fn find(tx: &mut ReadTx, seat: &Seat, id: &DelegationId) -> Result<WithTask, PerformError> {
     let found = with_tasks(tx, std::slice::from_ref(id)).await?.into_iter().next();
-    let is_seen =
-        |(row, task): &WithTask| *row.ours() == seat.pursuance.id && is_in_sight(seat, task.as_ref());
-    Ok(found.filter(is_seen).ok_or(Refused::NotFound("delegation"))?)
+    let sight = seat.sight()?;
+    Ok(found.and_then(|unread| unread.for_whom(&sight)).ok_or(Refused::NotFound("delegation"))?)
 }
 
 /// One side of a delegation.

@@ -1,7 +1,7 @@
 //! What people and programs read: one answer per question, with names where the tables hold ids. Pages and the API share
 //! it, so that both show the same and hide the same.
 //!
-//! Everything here only reads, and asks [`Seat`] who may see it.
+//! Everything here only reads, and asks [`Seat`](crate::actions::seat::Seat) who may see it.
 
 pub mod delegation;
 pub mod delivery;
@@ -12,13 +12,10 @@ pub mod task;
 
 use std::collections::HashMap;
 
-use pursuance_domain::allowed::{Readable, readable};
 use pursuance_domain::id::{ActorId, FileId};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::actions::seat::Seat;
-use crate::actions::{PerformError, Refused};
 use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
@@ -101,18 +98,6 @@ impl Actors {
     /// As [`Actors::get`].
     pub async fn name(&mut self, tx: &mut ReadTx, id: &ActorId) -> StoreResult<String> {
         Ok(name_of(self.get(tx, id).await?))
-    }
-}
-
-/// Whose tasks alone somebody may read in a pursuance; `None`: everybody's.
-///
-/// # Errors
-/// When they may read none.
-pub fn only_of(seat: &Seat) -> Result<Option<ActorId>, PerformError> {
-    match readable(&seat.who, &seat.facts(None)) {
-        Readable::All => Ok(None),
-        Readable::AssignedOnly => Ok(Some(seat.who.person().cloned().ok_or(Refused::NotFound("pursuance"))?)),
-        Readable::DelegatedOnly | Readable::Nothing => Err(Refused::NotFound("pursuance").into()),
     }
 }
 

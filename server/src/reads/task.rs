@@ -9,7 +9,7 @@ use pursuance_domain::value::{Size, Urgency};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Page, one_more, only_of, task_url};
+use super::{Page, one_more, task_url};
 use crate::actions::seat::{self, Seat};
 use crate::actions::{PerformError, Refused};
 use crate::state::App;
@@ -39,7 +39,7 @@ pub struct TaskView {
     pub urgency: Urgency,
     /// Wanted by.
     pub due: Option<Time>,
-    /// The number of the task it is part of.
+    /// The number of the task it is part of, when you may read that too.
     pub parent: Option<i64>,
     /// The row id of the delegation it is in, or of the newest one it was in.
     pub delegation: Option<DelegationId>,
@@ -73,8 +73,8 @@ pub async fn page(
     after: i64,
     limit: usize,
 ) -> Result<Page<TaskView, i64>, PerformError> {
-    let (pursuance, only_of) = (&seat.pursuance, only_of(seat)?);
-    let rows = tasks::page(tx, &pursuance.id, only_of.as_ref(), after, one_more(limit)).await?;
+    let sight = seat.sight()?;
+    let rows = tasks::page(tx, &sight, after, one_more(limit)).await?;
     let Page { items, next } = Page::cut(rows, limit, |task| task.number);
     let (Some(first), Some(last)) =
         (items.first().map(|task| task.number), items.last().map(|task| task.number))
@@ -82,15 +82,15 @@ pub async fn page(
         return Ok(Page { items: Vec::new(), next });
     };
     let mut skills: HashMap<i64, Vec<String>> = HashMap::new();
-    for (number, skill) in tasks::skills_between(tx, &pursuance.id, first, last).await? {
+    for (number, skill) in tasks::skills_between(tx, &sight, first, last).await? {
         skills.entry(number).or_default().push(skill);
     }
-    let beside = tasks::beside(tx, &pursuance.id, only_of.as_ref(), first, last).await?;
+    let beside = tasks::beside(tx, &sight, first, last).await?;
     // Both lists were read in one view of the database under the same conditions: they name the same tasks in one order.
     let both = items.into_iter().zip(beside);
     let items = both.map(|(task, beside)| {
         let skills = skills.remove(&task.number).unwrap_or_default();
-        view(app, &pursuance.slug, task, skills, beside)
+        view(app, &seat.pursuance.slug, task, skills, beside)
     });
     Ok(Page { items: items.collect(), next })
 }
@@ -102,7 +102,7 @@ pub async fn page(
 pub async fn one(app: &App, tx: &mut ReadTx, seat: &Seat, number: i64) -> Result<TaskView, PerformError> {
     let task = seat::look_at_task(tx, seat, number).await?;
     let skills = tasks::skills(tx, &task.id).await?.iter().map(|skill| skill.as_str().to_owned()).collect();
-    let beside = tasks::beside(tx, &seat.pursuance.id, None, number, number).await?;
+    let beside = tasks::beside(tx, &seat.sight()?, number, number).await?;
     let beside = beside.into_iter().next().ok_or(Refused::NotFound("task"))?;
     Ok(view(app, &seat.pursuance.slug, task, skills, beside))
 }

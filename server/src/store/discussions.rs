@@ -1,5 +1,6 @@
 //! Comments and files.
 
+use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::{ActorId, DelegationId, FileId, MessageId};
 use pursuance_domain::time::Time;
 
@@ -296,16 +297,16 @@ pub async fn move_files(tx: &mut WriteTx, from: &str, to: &str) -> StoreResult<(
 /// A file on a task of a pursuance: its id, and the id of the task.
 pub type Hung = (String, String);
 
-/// The files on the tasks of a pursuance, the newest first, before one. `assigned_to`: only on tasks somebody has.
+/// The files on the tasks of a pursuance that may be read, the newest first, before one.
 pub async fn files_of_pursuance(
     tx: &mut ReadTx,
-    pursuance: &ActorId,
-    assigned_to: Option<&ActorId>,
+    sight: &Sight,
     before: (Time, &str),
     limit: i64,
 ) -> StoreResult<Vec<Hung>> {
     const SQL: &str = "select f.id, t.id from file f join task t on t.id = f.object
         where t.pursuance = $1 and (cast($2 as text) is null or t.assignee = $2) and (f.at, f.id) < ($3, $4)
         order by f.at desc, f.id desc limit +$5";
-    all!(tx, Hung, SQL, pursuance.as_str(), assigned_to.map(ActorId::as_str), before.0.0, before.1, limit)
+    let only_of = sight.only_of().map(ActorId::as_str);
+    all!(tx, Hung, SQL, sight.pursuance().as_str(), only_of, before.0.0, before.1, limit)
 }

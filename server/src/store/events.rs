@@ -1,5 +1,6 @@
 //! Events: numbered without gaps within their stream, in commit order.
 
+use pursuance_domain::allowed::Sight;
 use pursuance_domain::event::{Audience, Event, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
@@ -93,52 +94,57 @@ impl TryFrom<EventRow> for Recorded {
     }
 }
 
-/// Events of a stream after a number, for readers. `assigned_to`: only those of tasks somebody has.
-pub async fn after(
-    tx: &mut ReadTx,
-    stream: &StreamId,
-    assigned_to: Option<&ActorId>,
-    seq: i64,
-    limit: i64,
-) -> StoreResult<Vec<Recorded>> {
+/// The audience a reader belongs to besides all readers, as a statement takes it; empty for who does not.
+fn if_heard(sight: &Sight, audience: Audience) -> &'static str {
+    if sight.hears(audience) { audience.as_str() } else { "" }
+}
+
+/// Events of a pursuance after a number, as far as they may be read.
+pub async fn after(tx: &mut ReadTx, sight: &Sight, seq: i64, limit: i64) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
-        where e.stream = $1 and e.seq > $2 and e.audience = 'readers'
+        where e.stream = $1 and e.seq > $2 and e.audience in ('readers', $5, $6)
           and (cast($3 as text) is null or exists (select 1 from task t where t.id = e.task and t.assignee = $3))
         order by e.seq limit +$4";
-    all!(tx, EventRow, SQL, &stream.0, seq, assigned_to.map(ActorId::as_str), limit)?
+    let (stream, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
+    let (answers, decides) = (if_heard(sight, Audience::Answerers), if_heard(sight, Audience::Deciders));
+    all!(tx, EventRow, SQL, stream, seq, only_of, limit, answers, decides)?
         .into_iter()
         .map(Recorded::try_from)
         .collect()
 }
 
-/// What readers see of the last `among` events of a stream, the newest first. `assigned_to` as in [`after`].
-pub async fn newest(
-    tx: &mut ReadTx,
-    stream: &StreamId,
-    assigned_to: Option<&ActorId>,
-    among: i64,
-) -> StoreResult<Vec<Recorded>> {
+/// What may be read of the last `among` events of a pursuance, the newest first.
+pub async fn newest(tx: &mut ReadTx, sight: &Sight, among: i64) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
-        where e.stream = $1 and e.seq > (select s.last - $2 from stream s where s.id = $1) and e.audience = 'readers'
+        where e.stream = $1 and e.seq > (select s.last - $2 from stream s where s.id = $1)
+          and e.audience in ('readers', $4, $5)
           and (cast($3 as text) is null or exists (select 1 from task t where t.id = e.task and t.assignee = $3))
         order by e.seq desc";
-    all!(tx, EventRow, SQL, &stream.0, among, assigned_to.map(ActorId::as_str))?
+    let (stream, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
+    let (answers, decides) = (if_heard(sight, Audience::Answerers), if_heard(sight, Audience::Deciders));
+    all!(tx, EventRow, SQL, stream, among, only_of, answers, decides)?
         .into_iter()
         .map(Recorded::try_from)
         .collect()
 }
 
 /// The history of a task, the newest first.
-pub async fn of_task(tx: &mut ReadTx, task: &TaskId, limit: i64) -> StoreResult<Vec<Recorded>> {
-    const SQL: &str = "select stream, seq, at, actor, verb, object, task, data from event
-        where task = $1 and audience = $2 order by at desc, seq desc limit +$3";
-    all!(tx, EventRow, SQL, task.as_str(), Audience::Readers.as_str(), limit)?
+pub async fn of_task(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    task: &TaskId,
+    limit: i64,
+) -> StoreResult<Vec<Recorded>> {
+    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+        where e.task = $1 and e.audience in ('readers', $4, $5) and e.stream = $2 order by e.at desc, e.seq desc limit +$3";
+    let (answers, decides) = (if_heard(sight, Audience::Answerers), if_heard(sight, Audience::Deciders));
+    all!(tx, EventRow, SQL, task.as_str(), sight.pursuance().as_str(), limit, answers, decides)?
         .into_iter()
         .map(Recorded::try_from)
         .collect()
 }
 
-/// The newest event of a kind of each of some tasks, as far as readers see it.
+/// The newest event of a kind of each of some tasks that somebody may read.
 pub async fn newest_of_tasks(tx: &mut ReadTx, tasks: &[TaskId], verb: Verb) -> StoreResult<Vec<Recorded>> {
     const SQLITE: &str =
         "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from json_each($1) o cross join event e

@@ -1,18 +1,25 @@
 //! Tasks as lists and outlines show them: with the name of whoever has them and of the pursuance they belong to, many at
-//! once. However many tasks a pursuance has, no query here reads more than a page of them.
+//! once. However many tasks a pursuance has, no query here reads more than a page of them, and each asks for leave: a
+//! [`Sight`], or [`Sights`](pursuance_domain::allowed::Sights) for what is next in several pursuances ([`next`]).
+
+pub mod next;
+mod summary;
 
 use std::collections::HashMap;
 
+use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Urgency};
 
 use super::actors::ActorKind;
-use super::db::{ReadTx, all, one};
+use super::db::{ReadTx, all};
 use super::error::{StoreError, StoreResult};
-use super::tasks::Place;
+use super::tasks::{Place, Task};
 use super::words::{self, pattern, search};
+
+pub use self::summary::{count_by_phase, helpers, wanted_skills};
 
 /// A task in a list.
 #[derive(Debug, Clone)]
@@ -132,6 +139,12 @@ macro_rules! rows {
         )
     };
 }
+use rows;
+
+/// The person whose tasks alone may be read, as a statement takes it.
+fn only_of(sight: &Sight) -> Option<&str> {
+    sight.only_of().map(ActorId::as_str)
+}
 
 fn read(rows: Vec<Raw>) -> StoreResult<Vec<Row>> {
     rows.into_iter().map(Row::try_from).collect()
@@ -142,41 +155,84 @@ fn list<'a>(ids: impl IntoIterator<Item = &'a TaskId>) -> String {
 }
 
 /// Tasks at the top of a pursuance, in order, after a place.
-pub async fn roots(tx: &mut ReadTx, pursuance: &ActorId, after: Place, limit: i64) -> StoreResult<Vec<Row>> {
+pub async fn roots(tx: &mut ReadTx, sight: &Sight, after: Place, limit: i64) -> StoreResult<Vec<Row>> {
     const SQL: &str = rows!(
         "where t.pursuance = $1 and t.parent is null and t.archived_at is null and (t.position, t.number) > ($2, $3)
+          and (cast($5 as text) is null or t.assignee = $5)
         order by t.position, t.number limit +$4"
     );
-    read(all!(tx, Raw, SQL, pursuance.as_str(), after.0, after.1, limit)?)
+    read(all!(tx, Raw, SQL, sight.pursuance().as_str(), after.0, after.1, limit, only_of(sight))?)
 }
 
-/// Tasks directly below one, in order, after a place.
-pub async fn below(tx: &mut ReadTx, parent: &TaskId, after: Place, limit: i64) -> StoreResult<Vec<Row>> {
+/// Tasks directly below one of the pursuance, in order, after a place.
+pub async fn below(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    parent: &TaskId,
+    after: Place,
+    limit: i64,
+) -> StoreResult<Vec<Row>> {
     const SQL: &str = rows!(
         "where t.parent = $1 and t.archived_at is null and (t.position, t.number) > ($2, $3)
+          and t.pursuance = $5 and (cast($6 as text) is null or t.assignee = $6)
         order by t.position, t.number limit +$4"
     );
-    read(all!(tx, Raw, SQL, parent.as_str(), after.0, after.1, limit)?)
+    let of = sight.pursuance().as_str();
+    read(all!(tx, Raw, SQL, parent.as_str(), after.0, after.1, limit, of, only_of(sight))?)
 }
 
-/// The first tasks directly below each of some, in order.
-pub async fn below_each(tx: &mut ReadTx, parents: &[&TaskId], each: i64) -> StoreResult<Vec<Row>> {
+/// The first tasks directly below each of some of the pursuance, in order.
+pub async fn below_each(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    parents: &[&TaskId],
+    each: i64,
+) -> StoreResult<Vec<Row>> {
     if parents.is_empty() {
         return Ok(Vec::new());
     }
     // `cross join` keeps SQLite from beginning with the tasks; Postgres would look at every task for each parent.
     const SQLITE: &str = rows!(
         "json_each($1) o cross join task t on t.id in (select c.id from task c
-          where c.parent = o.value and c.archived_at is null order by c.position, c.number limit +$2)";
+          where c.parent = o.value and c.archived_at is null and c.pursuance = $3
+            and (cast($4 as text) is null or c.assignee = $4) order by c.position, c.number limit +$2)";
         "order by t.position, t.number"
     );
     const POSTGRES: &str = rows!(
         "json_array_elements_text(cast($1 as json)) o(value) cross join lateral (select * from task c
-          where c.parent = o.value and c.archived_at is null order by c.position, c.number limit +$2) t";
+          where c.parent = o.value and c.archived_at is null and c.pursuance = $3
+            and (cast($4 as text) is null or c.assignee = $4) order by c.position, c.number limit +$2) t";
         "order by t.position, t.number"
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    read(all!(tx, Raw, sql, list(parents.iter().copied()), each)?)
+    let parents = list(parents.iter().copied());
+    read(all!(tx, Raw, sql, parents, each, sight.pursuance().as_str(), only_of(sight))?)
+}
+
+/// The tasks above one of the pursuance that may be read, the topmost first.
+pub async fn above(tx: &mut ReadTx, sight: &Sight, task: &Task) -> StoreResult<Vec<Row>> {
+    let Some(parent) = &task.parent else { return Ok(Vec::new()) };
+    // Each is looked up by its id: Postgres expects more of them than there are, and would rather read the whole table.
+    macro_rules! above {
+        ($($rest:literal),+) => {
+            concat!(
+                "with recursive above(id, up) as (select id, 0 from task where id = $1 union all
+                  select (select p.parent from task p where p.id = a.id), a.up + 1 from above a where a.id is not null) ",
+                rows!($($rest),+)
+            )
+        };
+    }
+    const SQLITE: &str = above!(
+        "join above on above.id = t.id where t.pursuance = $2 and (cast($3 as text) is null or t.assignee = $3)
+        order by above.up desc"
+    );
+    const POSTGRES: &str = above!(
+        "where t.id = any (array(select a.id from above a)) and t.pursuance = $2
+          and (cast($3 as text) is null or t.assignee = $3)
+        order by (select a.up from above a where a.id = t.id) desc"
+    );
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    read(all!(tx, Raw, sql, parent.as_str(), sight.pursuance().as_str(), only_of(sight))?)
 }
 
 /// What a list is narrowed to. `None` everywhere: everything.
@@ -199,7 +255,7 @@ pub enum Has<'a> {
 /// Tasks of a pursuance that match, the newest first, before a number.
 pub async fn matching(
     tx: &mut ReadTx,
-    pursuance: &ActorId,
+    sight: &Sight,
     narrow: &Narrow<'_>,
     before: i64,
     limit: i64,
@@ -214,6 +270,7 @@ pub async fn matching(
                 " $4)
                   and (cast($5 as text) is null or t.assignee = $5)
                   and ($6 <> 'nobody' or t.assignee is null) and ($6 <> 'elsewhere' or a.kind = 'group')
+                  and (cast($8 as text) is null or t.assignee = $8)
                 order by t.number desc limit +$7"
             )
         };
@@ -227,96 +284,37 @@ pub async fn matching(
     let pattern = narrow.words.map(|words| pattern(tx, words));
     let phase = narrow.phase.map(Phase::as_str);
     let sql = search!(sql, tx);
-    read(all!(tx, Raw, sql, pursuance.as_str(), before, phase, pattern, person, has, limit)?)
+    let of = sight.pursuance().as_str();
+    read(all!(tx, Raw, sql, of, before, phase, pattern, person, has, limit, only_of(sight))?)
 }
 
-/// Open tasks somebody has, the longest untouched first.
-pub async fn of_assignee(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Row>> {
-    const SQL: &str = rows!(
-        "where t.assignee = $1 and t.phase in ('started', 'in_progress') and t.archived_at is null
-        order by t.updated limit +$2"
-    );
-    read(all!(tx, Raw, SQL, person.as_str(), limit)?)
-}
-
-/// Tasks whose work waits for somebody's review, the longest waiting first.
-pub async fn to_review(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Row>> {
-    const SQL: &str = rows!(
-        "where t.reviewer = $1 and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null
-        order by t.updated limit +$2"
-    );
-    read(all!(tx, Raw, SQL, person.as_str(), limit)?)
-}
-
-/// Tasks without a reviewer whose work waits for whoever wrote them, the longest waiting first.
-pub async fn to_review_as_creator(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Row>> {
-    const SQL: &str = rows!(
-        "where t.creator = $1 and t.reviewer is null and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null
-        order by t.updated limit +$2"
-    );
-    read(all!(tx, Raw, SQL, person.as_str(), limit)?)
-}
-
-/// Tasks that want help in pursuances somebody belongs to, those they have a skill for first, then the newest. The newest
-/// hundred of each pursuance are looked at: however many there are, no more than a few are shown.
-pub async fn wanted_of_member(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Row>> {
-    // Chosen first, so that only what is shown is put together.
-    macro_rules! wanted {
-        ($newest:literal) => {
-            rows!(
-                "(select c.id, case when exists (select 1 from task_skill s join person_skill o on o.skill_key = s.skill_key
-                    where s.task = c.id and o.actor = $1) then 0 else 1 end as rank
-                  from member m cross join ", $newest, "
-                  where m.actor = $1 and m.state = 'active' and m.role not in ('untrusted', 'viewer')
-                  order by rank, c.created desc limit +$2) w cross join task t";
-                "where t.id = w.id order by w.rank, t.created desc"
-            )
-        };
-    }
-    const SQLITE: &str = wanted!(
-        "task c on c.id in (select n.id from task n
-          where n.pursuance = m.pursuance and n.phase = 'help_wanted' and n.archived_at is null order by n.number desc limit 100)"
-    );
-    const POSTGRES: &str = wanted!(
-        "lateral (select n.id, n.created from task n
-          where n.pursuance = m.pursuance and n.phase = 'help_wanted' and n.archived_at is null order by n.number desc limit 100) c"
-    );
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    read(all!(tx, Raw, sql, person.as_str(), limit)?)
-}
-
-/// Public tasks that want help, the newest first.
-pub async fn wanted(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Row>> {
-    const SQL: &str = rows!(
-        "where t.phase = 'help_wanted' and t.archived_at is null and p.visibility = 'public' and p.archived_at is null
-        order by t.created desc limit +$1"
-    );
-    read(all!(tx, Raw, SQL, limit)?)
-}
-
-/// What one must be able to do for some tasks: the id of each and a skill, in order.
-pub async fn skills(
-    tx: &mut ReadTx,
-    tasks: impl IntoIterator<Item = &TaskId>,
-) -> StoreResult<Vec<(TaskId, String)>> {
+/// What one must be able to do for the tasks of a list: the id of each and a skill, in order.
+pub async fn skills(tx: &mut ReadTx, rows: &[Row]) -> StoreResult<Vec<(TaskId, String)>> {
     const SQLITE: &str = "select s.task, s.skill from json_each($1) o cross join task_skill s on s.task = o.value order by s.task, s.position";
     const POSTGRES: &str = "select s.task, s.skill from task_skill s
         where s.task = any (array(select json_array_elements_text(cast($1 as json)))) order by s.task, s.position";
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let rows = all!(tx, (String, String), sql, list(tasks))?;
-    Ok(rows.into_iter().map(|(task, skill)| (TaskId(task), skill)).collect())
+    let found = all!(tx, (String, String), sql, list(rows.iter().map(|row| &row.id)))?;
+    Ok(found.into_iter().map(|(task, skill)| (TaskId(task), skill)).collect())
 }
 
-/// The numbers and titles of some tasks.
-pub async fn titles(tx: &mut ReadTx, tasks: &[TaskId]) -> StoreResult<HashMap<TaskId, (i64, String)>> {
+/// The numbers and titles of some tasks of the pursuance, as far as they may be read.
+pub async fn titles(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    tasks: &[TaskId],
+) -> StoreResult<HashMap<TaskId, (i64, String)>> {
     const SQLITE: &str =
         "select t.id, t.number, coalesce(x.body, '') from json_each($1) o cross join task t on t.id = o.value
-        left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision";
+        left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
+        where t.pursuance = $2 and (cast($3 as text) is null or t.assignee = $3)";
     const POSTGRES: &str = "select t.id, t.number, coalesce(x.body, '') from task t
         left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
-        where t.id = any (array(select json_array_elements_text(cast($1 as json))))";
+        where t.id = any (array(select json_array_elements_text(cast($1 as json))))
+          and t.pursuance = $2 and (cast($3 as text) is null or t.assignee = $3)";
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let rows = all!(tx, (String, i64, String), sql, list(tasks))?;
+    let of = sight.pursuance().as_str();
+    let rows = all!(tx, (String, i64, String), sql, list(tasks), of, only_of(sight))?;
     Ok(rows.into_iter().map(|(id, number, title)| (TaskId(id), (number, title))).collect())
 }
 
@@ -329,8 +327,8 @@ pub struct Deal {
     pub peer: Who,
 }
 
-/// The live delegations of some tasks.
-pub async fn deals(tx: &mut ReadTx, tasks: impl IntoIterator<Item = &TaskId>) -> StoreResult<Vec<Deal>> {
+/// The live delegations of the tasks of a list.
+pub async fn deals(tx: &mut ReadTx, rows: &[Row]) -> StoreResult<Vec<Deal>> {
     const SQLITE: &str = "select d.task, d.side, d.state, a.id, a.kind, a.host, a.name, a.display
         from json_each($1) o cross join delegation d on d.task = o.value
         join actor a on a.id = case d.side when 'origin' then d.delegate else d.origin end
@@ -340,7 +338,7 @@ pub async fn deals(tx: &mut ReadTx, tasks: impl IntoIterator<Item = &TaskId>) ->
         where d.task = any (array(select json_array_elements_text(cast($1 as json)))) and d.state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning') order by d.created";
     type Found = (String, String, String, String, String, Option<String>, String, String);
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    all!(tx, Found, sql, list(tasks))?
+    all!(tx, Found, sql, list(rows.iter().map(|row| &row.id)))?
         .into_iter()
         .map(|(task, side, state, id, kind, host, name, display)| {
             Ok(Deal {
@@ -351,37 +349,4 @@ pub async fn deals(tx: &mut ReadTx, tasks: impl IntoIterator<Item = &TaskId>) ->
             })
         })
         .collect()
-}
-
-/// How many tasks of a pursuance are in each phase.
-pub async fn count_by_phase(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Vec<(Phase, i64)>> {
-    const SQL: &str =
-        "select phase, count(*) from task where pursuance = $1 and archived_at is null group by phase";
-    all!(tx, (String, i64), SQL, pursuance.as_str())?
-        .into_iter()
-        .map(|(phase, count)| {
-            Ok((Phase::parse(&phase).ok_or_else(|| StoreError::unknown_word("task", "phase", phase))?, count))
-        })
-        .collect()
-}
-
-/// Servers whose pursuances have a task of this one.
-pub async fn helpers(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Vec<String>> {
-    const SQL: &str = "select distinct a.host from delegation d join actor a on a.id = d.delegate
-        where d.origin = $1 and d.side = 'origin' and d.state in ('active', 'submitted', 'recalling', 'returning') and a.host is not null
-        order by a.host limit 20";
-    Ok(all!(tx, (String,), SQL, pursuance.as_str())?.into_iter().map(|row| row.0).collect())
-}
-
-/// How many tasks of a pursuance want help, and some of the skills they need.
-pub async fn help_wanted(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<(i64, Vec<String>)> {
-    const COUNT: &str =
-        "select count(*) from task where pursuance = $1 and phase = 'help_wanted' and archived_at is null";
-    const SKILLS: &str =
-        "select min(s.skill) from (select id from task where pursuance = $1 and phase = 'help_wanted'
-          and archived_at is null order by number desc limit 50) t join task_skill s on s.task = t.id
-        group by s.skill_key order by count(*) desc, s.skill_key limit 4";
-    let count: (i64,) = one!(tx, (i64,), COUNT, pursuance.as_str())?;
-    let skills = all!(tx, (String,), SKILLS, pursuance.as_str())?;
-    Ok((count.0, skills.into_iter().map(|row| row.0).collect()))
 }

@@ -314,6 +314,28 @@ pub async fn members(
     .collect()
 }
 
+/// Some members whose role is one of these and who are not suspended, by name.
+pub async fn members_in(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    roles: &[Role],
+    limit: i64,
+) -> StoreResult<Vec<Member>> {
+    const SQLITE: &str = select_member!(
+        "join account o on o.actor = m.actor and o.suspended_at is null
+        where m.pursuance = $1 and m.state = 'active' and m.role in (select value from json_each($2)) order by a.name limit +$3"
+    );
+    const POSTGRES: &str = select_member!(
+        "join account o on o.actor = m.actor and o.suspended_at is null
+        where m.pursuance = $1 and m.state = 'active'
+          and m.role = any (array(select json_array_elements_text(cast($2 as json)))) order by a.name limit +$3"
+    );
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let roles = super::words::list(roles.iter().map(|role| role.as_str()));
+    let rows = all!(tx, MemberRow, sql, pursuance.as_str(), roles, limit)?;
+    rows.into_iter().map(Member::try_from).collect()
+}
+
 /// Writes or changes a membership, and keeps the number of members right.
 pub async fn set_member(
     tx: &mut WriteTx,

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use pursuance_domain::allowed::{Permission, Sight};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Note;
@@ -28,15 +29,14 @@ pub async fn let_in(tx: &mut WriteTx, pursuance: &ActorId, actor: &ActorId, now:
     Ok(())
 }
 
-/// What the people wrote who ask to join a pursuance: for those who may decide.
-pub async fn notes(
-    tx: &mut ReadTx,
-    pursuance: &ActorId,
-    limit: i64,
-) -> StoreResult<HashMap<ActorId, String>> {
+/// What the people wrote who ask to join a pursuance: for those who may decide, and nobody else.
+pub async fn notes(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<HashMap<ActorId, String>> {
     const SQL: &str = "select actor, note from member
         where pursuance = $1 and state = 'pending' and note is not null order by since limit +$2";
-    let rows = all!(tx, (String, String), SQL, pursuance.as_str(), limit)?;
+    if !sight.may(Permission::DecideMember) {
+        return Ok(HashMap::new());
+    }
+    let rows = all!(tx, (String, String), SQL, sight.pursuance().as_str(), limit)?;
     Ok(rows.into_iter().map(|(actor, note)| (ActorId(actor), note)).collect())
 }
 

@@ -1,15 +1,18 @@
 //! What stands around every page.
 
+use pursuance_domain::allowed::Sights;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::value::Visibility;
 
 use super::db::{ReadTx, all, optional};
 use super::error::{StoreError, StoreResult};
+use super::words;
 
 /// A pursuance somebody is a member of.
 #[derive(Debug, Clone)]
 pub struct Mine {
+    pub id: ActorId,
     pub slug: String,
     pub name: String,
     pub visibility: Visibility,
@@ -22,15 +25,16 @@ pub struct Mine {
 
 /// The pursuances somebody is a member of, by name.
 pub async fn pursuances(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Vec<Mine>> {
-    const SQL: &str = "select p.slug, a.display, p.visibility, m.role,
+    const SQL: &str = "select p.actor, p.slug, a.display, p.visibility, m.role,
           (select count(*) from delegation d where d.delegate = p.actor and d.side = 'delegate' and d.state = 'offered'),
           (select count(*) from member n where n.pursuance = p.actor and n.state = 'pending')
         from member m join pursuance p on p.actor = m.pursuance join actor a on a.id = p.actor
-        where m.actor = $1 and m.state = 'active' and p.archived_at is null order by a.display, p.slug limit 100";
-    let rows = all!(tx, (String, String, String, String, i64, i64), SQL, person.as_str())?;
+        where m.actor = $1 and m.state = 'active' and p.archived_at is null order by a.display, p.slug limit 500";
+    let rows = all!(tx, (String, String, String, String, String, i64, i64), SQL, person.as_str())?;
     rows.into_iter()
-        .map(|(slug, name, visibility, role, incoming, asking)| {
+        .map(|(id, slug, name, visibility, role, incoming, asking)| {
             Ok(Mine {
+                id: ActorId(id),
                 slug,
                 name,
                 visibility: Visibility::parse(&visibility)
@@ -52,13 +56,27 @@ pub struct Frame {
     pub reviews: i64,
 }
 
-/// The frame for somebody, or for nobody known; `None` before the instance is founded.
-pub async fn frame(tx: &mut ReadTx, person: Option<&ActorId>) -> StoreResult<Option<Frame>> {
-    const SQL: &str = "select i.name, i.registration_open,
-          (select count(*) from task t where t.reviewer = $1 and t.phase in ('ready_for_review', 'in_review')
-            and t.archived_at is null and t.mirror_of is null)
-          + (select count(*) from task t where t.creator = $1 and t.reviewer is null
-            and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null and t.mirror_of is null) as reviews
-        from instance i";
-    optional!(tx, Frame, SQL, person.map(ActorId::as_str))
+/// The frame for somebody, or for nobody known; `None` before the instance is founded. `sights`: what they may read, so that
+/// only that is counted.
+pub async fn frame(tx: &mut ReadTx, person: Option<&ActorId>, sights: &Sights) -> StoreResult<Option<Frame>> {
+    macro_rules! frame {
+        ($within:literal) => {
+            concat!(
+                "select i.name, i.registration_open,
+                  (select count(*) from task t where t.reviewer = $1 and t.phase in ('ready_for_review', 'in_review')
+                    and t.archived_at is null and t.mirror_of is null and t.pursuance ", $within, ")
+                  + (select count(*) from task t where t.creator = $1 and t.reviewer is null
+                    and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null and t.mirror_of is null
+                    and t.pursuance ", $within, ") as reviews
+                from instance i"
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() {
+        frame!("in (select value from json_each($2))")
+    } else {
+        frame!("= any (array(select json_array_elements_text(cast($2 as json))))")
+    };
+    let whole = words::list(sights.whole().map(ActorId::as_str));
+    optional!(tx, Frame, sql, person.map(ActorId::as_str), whole)
 }

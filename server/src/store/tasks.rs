@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
@@ -133,18 +134,6 @@ macro_rules! select {
     };
 }
 
-macro_rules! select_placed {
-    ($rest:literal) => {
-        concat!(
-            "select t.position, t.id, t.pursuance, t.number, t.parent, t.phase, t.size, t.urgency, t.due, t.creator, t.assignee, t.reviewer, ",
-            "t.revision, t.title_revision, t.deliverables_revision, t.mirror_of, t.delegation, t.weight_total, t.weight_done, ",
-            "t.children, t.children_done, t.archived_at, t.last_sign, t.created, t.updated, x.body as title ",
-            "from task t left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision ",
-            $rest
-        )
-    };
-}
-
 fn read(rows: Vec<TaskRow>) -> StoreResult<Vec<Task>> {
     rows.into_iter().map(Task::try_from).collect()
 }
@@ -171,33 +160,31 @@ pub async fn by_number(tx: &mut ReadTx, pursuance: &ActorId, number: i64) -> Sto
         .transpose()
 }
 
-/// Tasks of a pursuance by number, after one. `assigned_to`: only those somebody has.
-pub async fn page(
-    tx: &mut ReadTx,
-    pursuance: &ActorId,
-    assigned_to: Option<&ActorId>,
-    after: i64,
-    limit: i64,
-) -> StoreResult<Vec<Task>> {
-    let assigned_to = assigned_to.map(ActorId::as_str);
+/// Tasks of a pursuance that may be read by number, after one.
+pub async fn page(tx: &mut ReadTx, sight: &Sight, after: i64, limit: i64) -> StoreResult<Vec<Task>> {
     read(all!(
         tx,
         TaskRow,
         select!(
             "where t.pursuance = $1 and t.number > $2 and (cast($3 as text) is null or t.assignee = $3) order by t.number limit +$4"
         ),
-        pursuance.as_str(),
+        sight.pursuance().as_str(),
         after,
-        assigned_to,
+        only_of(sight),
         limit
     )?)
+}
+
+/// The person whose tasks alone may be read, as a statement takes it.
+fn only_of(sight: &Sight) -> Option<&str> {
+    sight.only_of().map(ActorId::as_str)
 }
 
 /// What programs read beside a task: names and numbers instead of ids, and its longer text.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Beside {
     pub number: i64,
-    /// The number of the task it is part of.
+    /// The number of the task it is part of, when that may be read too.
     pub parent: Option<i64>,
     pub deliverables: String,
     pub creator: String,
@@ -207,65 +194,25 @@ pub struct Beside {
     pub delegation: Option<String>,
 }
 
-/// What stands beside the tasks of a pursuance from one number to another. `assigned_to`: only those somebody has.
-pub async fn beside(
-    tx: &mut ReadTx,
-    pursuance: &ActorId,
-    assigned_to: Option<&ActorId>,
-    first: i64,
-    last: i64,
-) -> StoreResult<Vec<Beside>> {
+/// What stands beside the tasks of a pursuance that may be read, from one number to another.
+pub async fn beside(tx: &mut ReadTx, sight: &Sight, first: i64, last: i64) -> StoreResult<Vec<Beside>> {
     const SQL: &str = "select t.number, p.number as parent, coalesce(x.body, '') as deliverables,
           c.name || coalesce('@' || c.host, '') as creator, a.name || coalesce('@' || a.host, '') as assignee,
           r.name || coalesce('@' || r.host, '') as reviewer,
           coalesce(t.delegation, (select d.id from delegation d where d.task = t.id order by case when d.state in
             ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning') then 0 else 1 end, d.created desc limit 1))
             as delegation
-        from task t left join task p on p.id = t.parent join actor c on c.id = t.creator
+        from task t left join task p on p.id = t.parent and (cast($4 as text) is null or p.assignee = $4) join actor c on c.id = t.creator
         left join actor a on a.id = t.assignee left join actor r on r.id = t.reviewer
         left join text_version x on x.object = t.id and x.field = 'deliverables' and x.revision = t.deliverables_revision
         where t.pursuance = $1 and t.number between $2 and $3 and (cast($4 as text) is null or t.assignee = $4) order by t.number";
-    all!(tx, Beside, SQL, pursuance.as_str(), first, last, assigned_to.map(ActorId::as_str))
+    all!(tx, Beside, SQL, sight.pursuance().as_str(), first, last, only_of(sight))
 }
 
 /// Where a list of siblings goes on: position and number of the last one shown.
 pub type Place = (i64, i64);
 
-/// Tasks at the top of a pursuance that are not archived, in order, after a place.
-pub async fn roots(
-    tx: &mut ReadTx,
-    pursuance: &ActorId,
-    after: Place,
-    limit: i64,
-) -> StoreResult<Vec<(Task, i64)>> {
-    let rows = all!(
-        tx,
-        PlacedRow,
-        select_placed!(
-            "where t.pursuance = $1 and t.parent is null and t.archived_at is null and (t.position > $2 or (t.position = $2 and t.number > $3)) order by t.position, t.number limit +$4"
-        ),
-        pursuance.as_str(),
-        after.0,
-        after.1,
-        limit
-    )?;
-    rows.into_iter().map(PlacedRow::read).collect()
-}
-
-#[derive(sqlx::FromRow)]
-struct PlacedRow {
-    position: i64,
-    #[sqlx(flatten)]
-    task: TaskRow,
-}
-
-impl PlacedRow {
-    fn read(self) -> StoreResult<(Task, i64)> {
-        Ok((Task::try_from(self.task)?, self.position))
-    }
-}
-
-/// The tasks above a task, the nearest first.
+/// The tasks above a task, the nearest first: for the rules of the tree and of delegations. Readers get `outline::above`.
 pub async fn ancestors(tx: &mut ReadTx, task: &Task) -> StoreResult<Vec<Task>> {
     // Each is looked up by its id: Postgres expects more of them than there are, and would rather read the whole table.
     macro_rules! above {
@@ -338,6 +285,7 @@ pub async fn add(tx: &mut WriteTx, new: NewTask<'_>) -> StoreResult<()> {
 /// [`StoreError::Stale`] when the task has another revision than `seen`.
 pub async fn edit(tx: &mut WriteTx, task: &Task, seen: i64, now: Time) -> StoreResult<()> {
     const SQL: &str = "update task set size = $3, urgency = $4, due = $5, reviewer = $6, title_revision = $7, deliverables_revision = $8,
+        left_by = case when coalesce(reviewer, '') = coalesce($6, '') then left_by end,
         revision = revision + 1, updated = $9 where id = $1 and revision = $2";
     let changed = run!(
         tx,
@@ -366,9 +314,52 @@ pub async fn set_state(
     assignee: Option<&ActorId>,
     now: Time,
 ) -> StoreResult<()> {
-    const SQL: &str = "update task set phase = $2, assignee = $3, revision = revision + 1, updated = $4, last_sign = $4 where id = $1";
+    const SQL: &str = "update task set phase = $2, assignee = $3, left_by = null, revision = revision + 1, updated = $4, last_sign = $4 where id = $1";
     run!(tx, SQL, id.as_str(), phase.as_str(), assignee.map(ActorId::as_str), now.0)?;
     resum(tx, id).await
+}
+
+/// Tasks somebody has begun, or is to begin, in a pursuance.
+pub async fn under_way_of(tx: &mut ReadTx, pursuance: &ActorId, person: &ActorId) -> StoreResult<Vec<Task>> {
+    read(all!(
+        tx,
+        TaskRow,
+        select!(
+            "where t.assignee = $1 and t.pursuance = $2 and t.phase in ('started', 'in_progress') and t.archived_at is null order by t.number"
+        ),
+        person.as_str(),
+        pursuance.as_str()
+    )?)
+}
+
+/// Tasks somebody is to review in a pursuance, now or once they are finished.
+pub async fn open_reviews_of(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    person: &ActorId,
+) -> StoreResult<Vec<Task>> {
+    read(all!(
+        tx,
+        TaskRow,
+        select!(
+            "where t.reviewer = $1 and t.pursuance = $2 and t.phase not in ('done', 'dropped') and t.archived_at is null order by t.number"
+        ),
+        person.as_str(),
+        pursuance.as_str()
+    )?)
+}
+
+/// A task goes back to help wanted, as whoever had it is gone. That is no sign of life.
+pub async fn let_go(tx: &mut WriteTx, id: &TaskId, by: &ActorId, now: Time) -> StoreResult<()> {
+    const SQL: &str = "update task set phase = 'help_wanted', assignee = null, left_by = $2, revision = revision + 1, updated = $3 where id = $1";
+    run!(tx, SQL, id.as_str(), by.as_str(), now.0).map(drop)
+}
+
+/// A task is reviewed by whoever wrote it, as its reviewer is gone.
+pub async fn let_go_of_review(tx: &mut WriteTx, id: &TaskId, by: &ActorId, now: Time) -> StoreResult<()> {
+    const SQL: &str =
+        "update task set reviewer = null, left_by = $2, revision = revision + 1, updated = $3 where id = $1";
+    run!(tx, SQL, id.as_str(), by.as_str(), now.0).map(drop)
 }
 
 /// Puts a task under another one, or at the top; among its new siblings it stands where its number puts it.
@@ -533,16 +524,18 @@ pub async fn skills(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Skills> {
     read_skills("task_skill", rows)
 }
 
-/// What one must be able to do for the tasks of a pursuance from one number to another: number and skill, in order.
+/// What one must be able to do for the tasks of a pursuance that may be read, from one number to another: number and
+/// skill, in order.
 pub async fn skills_between(
     tx: &mut ReadTx,
-    pursuance: &ActorId,
+    sight: &Sight,
     first: i64,
     last: i64,
 ) -> StoreResult<Vec<(i64, String)>> {
     const SQL: &str = "select t.number, s.skill from task t join task_skill s on s.task = t.id
-        where t.pursuance = $1 and t.number between $2 and $3 order by t.number, s.position";
-    all!(tx, (i64, String), SQL, pursuance.as_str(), first, last)
+        where t.pursuance = $1 and t.number between $2 and $3 and (cast($4 as text) is null or t.assignee = $4)
+        order by t.number, s.position";
+    all!(tx, (i64, String), SQL, sight.pursuance().as_str(), first, last, only_of(sight))
 }
 
 /// Replaces what one must be able to do.
@@ -572,19 +565,28 @@ pub async fn ids_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Vec<TaskId>>
 /// Where a list by the last change goes on: the change and the number of the last task shown.
 pub type Change = (Time, i64);
 
-/// Ids of the tasks of a pursuance, the last changed first, before a change; and where the list goes on.
+/// Ids of the tasks of a pursuance that may be read, the last changed first, before a change; and where the list goes on.
 pub async fn ids_by_change(
     tx: &mut ReadTx,
-    pursuance: &ActorId,
+    sight: &Sight,
     before: Option<Change>,
     limit: i64,
 ) -> StoreResult<Vec<(TaskId, Change)>> {
     const SQL: &str =
         "select id, updated, number from task where pursuance = $1 and (updated, number) < ($2, $3)
+          and (cast($5 as text) is null or assignee = $5)
         order by updated desc, number desc limit +$4";
     let (updated, number) = before.unwrap_or((Time(i64::MAX), i64::MAX));
-    let rows: Vec<(String, i64, i64)> =
-        all!(tx, (String, i64, i64), SQL, pursuance.as_str(), updated.0, number, limit)?;
+    let rows: Vec<(String, i64, i64)> = all!(
+        tx,
+        (String, i64, i64),
+        SQL,
+        sight.pursuance().as_str(),
+        updated.0,
+        number,
+        limit,
+        only_of(sight)
+    )?;
     Ok(rows.into_iter().map(|(id, updated, number)| (TaskId(id), (Time(updated), number))).collect())
 }
 

@@ -1,76 +1,103 @@
 //! What waits for somebody in the pursuances they belong to, besides tasks: offers, newcomers, work that is elsewhere.
 
+use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::id::{ActorId, DelegationId};
-use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::Visibility;
 
 use super::actors::ActorKind;
 use super::db::{ReadTx, all, one};
-use super::error::{StoreError, StoreResult};
+use super::error::StoreResult;
 use super::outline::Who;
+use super::words;
 
-/// A pursuance, and what somebody is in it.
+/// A pursuance somebody is a member of.
 #[derive(Debug, Clone)]
 pub struct Place {
+    pub id: ActorId,
     pub slug: String,
     pub name: String,
-    pub visibility: Visibility,
-    pub role: Role,
 }
 
-impl Place {
-    fn read(slug: String, name: String, visibility: String, role: String) -> StoreResult<Self> {
-        Ok(Self {
-            slug,
-            name,
-            visibility: Visibility::parse(&visibility)
-                .map_err(|_| StoreError::unknown_word("pursuance", "visibility", visibility))?,
-            role: Role::parse(&role).ok_or_else(|| StoreError::unknown_word("member", "role", role))?,
-        })
-    }
+fn list<'a>(pursuances: impl IntoIterator<Item = &'a ActorId>) -> String {
+    words::list(pursuances.into_iter().map(ActorId::as_str))
 }
 
-/// Delegations of pursuances somebody belongs to: offers by when an answer is wanted, the others by when something happened
-/// last. Whatever asks for a decision has just happened.
+/// Delegations of pursuances somebody belongs to that they may read: offers by when an answer is wanted, the others by when
+/// something happened last. Whatever asks for a decision has just happened.
 pub async fn delegations(
     tx: &mut ReadTx,
+    sights: &Sights,
     person: &ActorId,
     which: Which,
     limit: i64,
 ) -> StoreResult<Vec<(DelegationId, Place)>> {
-    const OFFERS: &str = "select d.id, p.slug, g.display, p.visibility, m.role
-        from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
-        join delegation d on d.delegate = p.actor and d.side = 'delegate' and d.state = 'offered'
-        where m.actor = $1 and m.state = 'active' order by d.respond_by, d.id limit +$2";
-    const HANDED_OUT: &str = "select d.id, p.slug, g.display, p.visibility, m.role
-        from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
-        join delegation d on d.origin = p.actor and d.side = 'origin'
-          and d.state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning')
-        where m.actor = $1 and m.state = 'active' order by d.updated desc, d.id limit +$2";
-    const TAKEN: &str = "select d.id, p.slug, g.display, p.visibility, m.role
-        from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
-        join delegation d on d.delegate = p.actor and d.side = 'delegate' and d.state in ('active', 'submitted')
-        where m.actor = $1 and m.state = 'active' order by d.updated desc, d.id limit +$2";
-    const ENDED: &str = "select d.id, p.slug, g.display, p.visibility, m.role
-        from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
-        join delegation d on d.updated >= $3
-          and ((d.origin = p.actor and d.side = 'origin' and d.state in ('declined', 'expired', 'returned', 'recalled'))
-            or (d.delegate = p.actor and d.side = 'delegate' and d.state in ('lost', 'recalled', 'refused', 'completed')))
-        where m.actor = $1 and m.state = 'active' order by d.updated desc, d.id limit +$2";
-    type Found = (String, String, String, String, String);
-    let found = match which {
-        Which::Offers => all!(tx, Found, OFFERS, person.as_str(), limit),
-        Which::HandedOut => all!(tx, Found, HANDED_OUT, person.as_str(), limit),
-        Which::Taken => all!(tx, Found, TAKEN, person.as_str(), limit),
-        Which::Ended { since } => all!(tx, Found, ENDED, person.as_str(), limit, since.0),
+    // `$1`: pursuances all of whose tasks may be read; `$4`: those where one's own may.
+    macro_rules! of {
+        ($ids:literal, $own:literal, $join:literal, $order:literal) => {
+            concat!(
+                "select d.id, p.actor, p.slug, g.display from ",
+                $ids,
+                " m join pursuance p on p.actor = m.value join actor g on g.id = p.actor join delegation d on ",
+                $join,
+                " left join task t on t.id = d.task where (p.actor ",
+                $own,
+                " or t.assignee = $3) order by ",
+                $order,
+                ", d.id limit +$2"
+            )
+        };
+    }
+    macro_rules! which {
+        ($join:literal, $order:literal) => {
+            if tx.is_sqlite() {
+                of!("json_each($4)", "in (select value from json_each($1))", $join, $order)
+            } else {
+                of!(
+                    "(select value from json_array_elements_text(cast($4 as json)) o(value))",
+                    "= any (array(select json_array_elements_text(cast($1 as json))))",
+                    $join,
+                    $order
+                )
+            }
+        };
+    }
+    let sql = match which {
+        Which::Offers => {
+            which!("d.delegate = p.actor and d.side = 'delegate' and d.state = 'offered' and d.updated >= $5", "d.respond_by")
+        }
+        Which::HandedOut => which!(
+            "d.origin = p.actor and d.side = 'origin' and d.updated >= $5
+              and d.state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning')",
+            "d.updated desc"
+        ),
+        Which::Taken => which!(
+            "d.delegate = p.actor and d.side = 'delegate' and d.state in ('active', 'submitted') and d.updated >= $5",
+            "d.updated desc"
+        ),
+        Which::Ended { .. } => which!(
+            "d.updated >= $5
+              and ((d.origin = p.actor and d.side = 'origin' and d.state in ('declined', 'expired', 'returned', 'recalled'))
+                or (d.delegate = p.actor and d.side = 'delegate' and d.state in ('lost', 'recalled', 'refused', 'completed')))",
+            "d.updated desc"
+        ),
     };
-    found?
+    let (whole, of) = match which {
+        // An offer has no task yet; it is for those who answer it.
+        Which::Offers => {
+            let answers = list(sights.where_may(Permission::Delegate));
+            (answers.clone(), answers)
+        }
+        Which::HandedOut | Which::Taken | Which::Ended { .. } => (list(sights.whole()), list(sights.all())),
+    };
+    let since = match which {
+        Which::Ended { since } => since.0,
+        Which::Offers | Which::HandedOut | Which::Taken => 0,
+    };
+    let found = all!(tx, (String, String, String, String), sql, whole, limit, person.as_str(), of, since)?;
+    Ok(found
         .into_iter()
-        .map(|(id, slug, name, visibility, role)| {
-            Ok((DelegationId(id), Place::read(slug, name, visibility, role)?))
-        })
-        .collect()
+        .map(|(id, actor, slug, name)| (DelegationId(id), Place { id: ActorId(actor), slug, name }))
+        .collect())
 }
 
 /// Which delegations.
@@ -94,23 +121,27 @@ pub struct Newcomer {
     pub since: Time,
 }
 
-/// People who ask to join a pursuance somebody belongs to, the longest waiting first.
-pub async fn newcomers(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Newcomer>> {
-    const SQL: &str = "select p.slug, g.display, p.visibility, m.role, a.id, a.name, a.display, n.since
-        from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
+/// People who ask to join where somebody lets them in, the longest waiting first.
+pub async fn newcomers(tx: &mut ReadTx, sights: &Sights, limit: i64) -> StoreResult<Vec<Newcomer>> {
+    const SQLITE: &str = "select p.actor, p.slug, g.display, a.id, a.name, a.display, n.since
+        from json_each($1) m join pursuance p on p.actor = m.value join actor g on g.id = p.actor
         join member n on n.pursuance = p.actor and n.state = 'pending' join actor a on a.id = n.actor
-        where m.actor = $1 and m.state = 'active' order by n.since limit +$2";
-    type Found = (String, String, String, String, String, String, String, i64);
-    all!(tx, Found, SQL, person.as_str(), limit)?
+        order by n.since limit +$2";
+    const POSTGRES: &str = "select p.actor, p.slug, g.display, a.id, a.name, a.display, n.since
+        from pursuance p join actor g on g.id = p.actor
+        join member n on n.pursuance = p.actor and n.state = 'pending' join actor a on a.id = n.actor
+        where p.actor = any (array(select json_array_elements_text(cast($1 as json)))) order by n.since limit +$2";
+    type Found = (String, String, String, String, String, String, i64);
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let found = all!(tx, Found, sql, list(sights.where_may(Permission::DecideMember)), limit)?;
+    Ok(found
         .into_iter()
-        .map(|(slug, name, visibility, role, id, actor, display, since)| {
-            Ok(Newcomer {
-                place: Place::read(slug, name, visibility, role)?,
-                who: Who { id: ActorId(id), kind: ActorKind::Person, host: None, name: actor, display },
-                since: Time(since),
-            })
+        .map(|(pursuance, slug, name, id, actor, display, since)| Newcomer {
+            place: Place { id: ActorId(pursuance), slug, name },
+            who: Who { id: ActorId(id), kind: ActorKind::Person, host: None, name: actor, display },
+            since: Time(since),
         })
-        .collect()
+        .collect())
 }
 
 /// How many offers and how many newcomers wait for an answer in a pursuance.
@@ -197,14 +228,19 @@ pub async fn record(tx: &mut ReadTx, origin: &ActorId) -> StoreResult<Vec<(Actor
 /// Delegations between the pursuances somebody belongs to and one other, the newest first.
 pub async fn with_peer(
     tx: &mut ReadTx,
-    person: &ActorId,
+    sights: &Sights,
     peer: &ActorId,
     limit: i64,
 ) -> StoreResult<Vec<DelegationId>> {
-    const SQL: &str = "select d.id from member m
-        join delegation d on (d.origin = m.pursuance and d.side = 'origin' and d.delegate = $2)
-          or (d.delegate = m.pursuance and d.side = 'delegate' and d.origin = $2)
-        where m.actor = $1 and m.state = 'active' order by d.created desc limit +$3";
-    let rows = all!(tx, (String,), SQL, person.as_str(), peer.as_str(), limit)?;
+    const SQLITE: &str = "select d.id from json_each($1) m
+        join delegation d on (d.origin = m.value and d.side = 'origin' and d.delegate = $2)
+          or (d.delegate = m.value and d.side = 'delegate' and d.origin = $2)
+        order by d.created desc limit +$3";
+    const POSTGRES: &str = "select d.id from json_array_elements_text(cast($1 as json)) m(value)
+        join delegation d on (d.origin = m.value and d.side = 'origin' and d.delegate = $2)
+          or (d.delegate = m.value and d.side = 'delegate' and d.origin = $2)
+        order by d.created desc limit +$3";
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let rows = all!(tx, (String,), sql, list(sights.all()), peer.as_str(), limit)?;
     Ok(rows.into_iter().map(|row| DelegationId(row.0)).collect())
 }

@@ -117,6 +117,10 @@ pub enum Why {
     LateWork { by: Party },
     /// A mirror is ready to be handed in.
     HandIn { to: Party },
+    /// Whoever had it is gone; somebody says who goes on.
+    Left { who: Party },
+    /// Whoever was to review it is gone; whoever wrote it reviews it now.
+    LeftReview { who: Party },
     /// It was assigned to them, or taken, and not begun.
     Begin,
     /// They are at it.
@@ -151,7 +155,9 @@ impl Why {
             | Self::LateWork { .. }
             | Self::Lost { .. } => "i-offer",
             Self::Accepted { .. } => "i-check",
-            Self::Newcomer { .. } | Self::LetIn { .. } => "i-group",
+            Self::Newcomer { .. } | Self::LetIn { .. } | Self::Left { .. } | Self::LeftReview { .. } => {
+                "i-group"
+            }
             Self::HandIn { .. } => "i-send",
             Self::Begin => "p-started",
             Self::Continue => "p-working",
@@ -169,7 +175,7 @@ impl Why {
             | Self::Onward { .. }
             | Self::NewTerms { .. }
             | Self::Unassigned { .. } => "do-decide",
-            Self::Newcomer { .. } => "do-decide",
+            Self::Newcomer { .. } | Self::Left { .. } => "do-decide",
             Self::Nudged { .. } => "do-tell",
             Self::Silent { .. }
             | Self::ReviewLate { .. }
@@ -186,6 +192,7 @@ impl Why {
             | Self::Accepted { .. }
             | Self::Refused { .. }
             | Self::LetIn { .. }
+            | Self::LeftReview { .. }
             | Self::Wanted { .. } => "do-look",
             Self::HandIn { .. } => "do-hand-in",
             Self::Begin => "do-begin",

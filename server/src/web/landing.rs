@@ -12,7 +12,7 @@ use super::view::PursuanceCard;
 #[template(path = "landing.html")]
 pub struct LandingPage {
     pub l: Layout,
-    /// Public tasks that want help, the newest first; few.
+    /// Public tasks to pick up, those that want help first; few.
     pub wanted: Vec<WantedTask>,
     /// Public pursuances, by slug; few.
     pub pursuances: Vec<PursuanceCard>,
@@ -24,7 +24,7 @@ pub struct LandingPage {
     pub peers: i64,
 }
 
-/// A public task that wants help.
+/// A public task to pick up.
 pub struct WantedTask {
     pub task: TaskRow,
     /// Where one takes it.

@@ -68,10 +68,10 @@ impl Beside {
         let mut skills: HashMap<TaskId, Vec<String>> = HashMap::new();
         let mut deals = HashMap::new();
         if !rows.is_empty() {
-            for (task, skill) in outline::skills(tx, rows.iter().map(|row| &row.id)).await? {
+            for (task, skill) in outline::skills(tx, rows).await? {
                 skills.entry(task).or_default().push(skill);
             }
-            for deal in outline::deals(tx, rows.iter().map(|row| &row.id)).await? {
+            for deal in outline::deals(tx, rows).await? {
                 deals.insert(deal.task.clone(), deal);
             }
         }

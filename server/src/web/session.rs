@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header};
 use pursuance_domain::action::StartSession;
-use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, Via, allowed};
+use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, Sights, Via, allowed, sight};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::Time;
@@ -34,6 +34,8 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::sidebar;
 
+/// Pursuances at the side of a page.
+const LISTED: usize = 100;
 /// The cookie outlives the session, which the server ends.
 const COOKIE_SECONDS: i64 = 365 * 86_400;
 
@@ -48,6 +50,8 @@ pub struct Visit {
     pub sums: Sums,
     /// The skills of whoever looks, once something has asked for them.
     pub(super) mine: OnceCell<Mine>,
+    /// The pursuances of whoever looks, likewise.
+    memberships: OnceCell<Vec<sidebar::Mine>>,
     pub(super) signed_in: Option<SignedIn>,
     theme: Theme,
     notice: Option<Notice>,
@@ -91,6 +95,7 @@ impl Visit {
             t: Text::asked(headers),
             sums: Sums::default(),
             mine: OnceCell::new(),
+            memberships: OnceCell::new(),
             signed_in,
             theme: Theme::asked(base, headers),
             notice: Cookie::Notice.read(base, headers).and_then(Notice::parse),
@@ -134,12 +139,31 @@ impl Visit {
         Ok(account)
     }
 
+    /// The pursuances somebody is a member of; none for who has not signed in.
+    async fn memberships(&self, tx: &mut ReadTx) -> StoreResult<&[sidebar::Mine]> {
+        let Some(person) = self.person() else { return Ok(&[]) };
+        Ok(self.memberships.get_or_try_init(async || sidebar::pursuances(tx, person).await).await?)
+    }
+
+    /// What whoever looks may read in the pursuances they are a member of.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sights(&self, tx: &mut ReadTx) -> StoreResult<Sights> {
+        let leave = |mine: &sidebar::Mine| {
+            let facts = Facts::about(mine.visibility, Membership::Active(mine.role));
+            sight(&self.who, &mine.id, &facts).ok()
+        };
+        Ok(self.memberships(tx).await?.iter().filter_map(leave).collect())
+    }
+
     /// The frame of a page.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn layout(&self, tx: &mut ReadTx, nav: Nav) -> StoreResult<Layout> {
-        let frame = sidebar::frame(tx, self.person()).await?.unwrap_or_default();
+        let sights = self.sights(tx).await?;
+        let frame = sidebar::frame(tx, self.person(), &sights).await?.unwrap_or_default();
         let mut layout = Layout {
             t: self.t,
             now: self.now,
@@ -163,17 +187,16 @@ impl Visit {
             csrf: found.session.csrf.clone(),
             is_operator: found.account.operator,
         });
-        for mine in sidebar::pursuances(tx, &found.account.actor).await? {
-            let facts = Facts::about(mine.visibility, Membership::Active(mine.role));
-            let may = |permission| allowed(&self.who, permission, &facts).is_ok();
+        for mine in self.memberships(tx).await?.iter().take(LISTED) {
+            let may = |permission| sights.of(&mine.id).is_some_and(|sight| sight.may(permission));
             if may(Permission::DecideMember) {
                 layout.waiting += mine.asking;
             }
             layout.pursuances.push(SidebarPursuance {
                 is_closed: matches!(mine.visibility, Visibility::Members | Visibility::Sealed),
                 incoming: if may(Permission::Delegate) { mine.incoming } else { 0 },
-                name: mine.name,
-                slug: mine.slug,
+                name: mine.name.clone(),
+                slug: mine.slug.clone(),
             });
         }
         let offers: i64 = layout.pursuances.iter().map(|mine| mine.incoming).sum();

@@ -34,11 +34,15 @@ pub struct TaskPage {
     pub reviewer: Option<Party>,
     pub creator: Party,
     pub created: When,
-    /// The tasks it is part of, the topmost first.
+    /// The tasks it is part of that the viewer may read, the topmost first.
     pub parents: Vec<TaskLink>,
+    /// Whether the task it is directly part of is none of them.
+    pub is_part_of_hidden: bool,
     pub may: TaskMay,
     /// For whoever is no member: how they come to have it.
     pub way_in: Option<WayIn>,
+    /// Who can help somebody who may not take it; few, and none when nobody needs to.
+    pub can_help: Vec<Party>,
     /// Everybody it can be assigned to, with an entry for nobody.
     pub assignees: Vec<Choice>,
     pub subtasks: Vec<TaskRow>,
@@ -208,6 +212,19 @@ impl TaskPage {
     /// The classes of the button of the next step.
     pub fn main_button(&self) -> &'static str {
         if self.is_led_by_delegation() { "btn" } else { "btn primary" }
+    }
+
+    /// Who can help, in words.
+    pub fn can_help(&self) -> Option<Markup> {
+        let t = self.l.t;
+        let said = match self.can_help.as_slice() {
+            [] => return None,
+            [one] => t.rich("can-help-one").html("one", one.markup(t)).to_string(),
+            [one, two, ..] => {
+                t.rich("can-help-two").html("one", one.markup(t)).html("two", two.markup(t)).to_string()
+            }
+        };
+        Some(Markup::trusted(said))
     }
 
     /// Who did the work, when that is somebody else.

@@ -256,7 +256,7 @@ pub struct PursuanceCard {
     pub mission: String,
     pub members: i64,
     /// Tasks that want help.
-    pub wanted: i64,
+    pub to_pick_up: i64,
     pub skills: Vec<SkillTag>,
     pub visibility: Visibility,
 }

@@ -116,13 +116,14 @@ async fn what_somebody_wrote_to_join_is_kept_no_longer_than_it_is_needed() {
     for accept in [false, true] {
         nia.perform("pursuance.join", json!({ "pursuance": "bees", "note": "I keep bees." })).await.ok();
         let mut tx = app.db.read().await.unwrap();
-        let bees = pursuance::store::pursuances::by_slug(&mut tx, "bees").await.unwrap().unwrap().id;
-        assert_eq!(pursuance::store::requests::notes(&mut tx, &bees, 10).await.unwrap().len(), 1);
+        let seat = pursuance::actions::seat::look(&mut tx, &ana.principal(), "bees").await.unwrap();
+        let decides = seat.sight().unwrap();
+        assert_eq!(pursuance::store::requests::notes(&mut tx, &decides, 10).await.unwrap().len(), 1);
         drop(tx);
         let decide = json!({ "pursuance": "bees", "member": "nia", "accept": accept });
         ana.perform("member.decide", decide).await.ok();
         let mut tx = app.db.read().await.unwrap();
-        assert!(pursuance::store::requests::notes(&mut tx, &bees, 10).await.unwrap().is_empty());
+        assert!(pursuance::store::requests::notes(&mut tx, &decides, 10).await.unwrap().is_empty());
     }
 }
 

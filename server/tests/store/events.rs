@@ -2,8 +2,12 @@
 
 use pursuance::store::db::Db;
 use pursuance::store::events;
+use pursuance_domain::allowed::{Facts, Membership, Principal, Via, sight};
 use pursuance_domain::event::{Audience, Event, StreamId, Verb};
+use pursuance_domain::id::ActorId;
+use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
+use pursuance_domain::value::Visibility;
 use serde_json::json;
 
 crate::support::on_both!(
@@ -26,8 +30,16 @@ fn an_event(stream: &str, audience: Audience) -> Event {
 }
 
 async fn numbers(db: &Db, stream: &str) -> Vec<i64> {
+    numbers_for(db, stream, Membership::None).await
+}
+
+/// The numbers of the events that somebody who stands like that with a public pursuance may read.
+async fn numbers_for(db: &Db, stream: &str, membership: Membership) -> Vec<i64> {
     let mut tx = db.read().await.unwrap();
-    let found = events::after(&mut tx, &StreamId(stream.to_owned()), None, 0, 1000).await.unwrap();
+    let facts = Facts::about(Visibility::Public, membership);
+    let who = Principal::Person { actor: ActorId("ana".to_owned()), via: Via::Session };
+    let sight = sight(&who, &ActorId(stream.to_owned()), &facts).unwrap();
+    let found = events::after(&mut tx, &sight, 0, 1000).await.unwrap();
     found.into_iter().map(|event| event.seq).collect()
 }
 
@@ -76,8 +88,18 @@ async fn many_writers_at_once_leave_no_gap_and_no_deadlock(db: Db) {
 
 async fn readers_do_not_see_what_is_not_for_them(db: Db) {
     let mut tx = db.write().await.unwrap();
-    let both = [Audience::Readers, Audience::Operators].map(|audience| an_event("a", audience));
-    events::add(&mut tx, both.into(), Time(1)).await.unwrap();
+    let all =
+        [Audience::Readers, Audience::Operators, Audience::Answerers, Audience::Deciders, Audience::Own];
+    events::add(&mut tx, all.map(|audience| an_event("a", audience)).into(), Time(1)).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(numbers(&db, "a").await, [1]);
+    for (role, expected) in [
+        (Role::Untrusted, vec![1]),
+        (Role::Normal, vec![1]),
+        (Role::Assigner, vec![1, 3]),
+        (Role::Recruiter, vec![1, 3, 4]),
+        (Role::Primary, vec![1, 3, 4]),
+    ] {
+        assert_eq!(numbers_for(&db, "a", Membership::Active(role)).await, expected, "{role}");
+    }
 }

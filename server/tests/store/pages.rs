@@ -5,21 +5,22 @@ use pursuance::store::channels;
 use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::delegations::{self, Delegation};
 use pursuance::store::instance::{self, Instance};
-use pursuance::store::outline::{self, Has, Narrow};
+use pursuance::store::outline::{self, Has, Narrow, next};
 use pursuance::store::pursuances::{self, MemberState};
 use pursuance::store::tasks::{self, Task};
 use pursuance::store::waiting::{self, Standing, Which};
 use pursuance::store::{accounts, events, operations, sidebar};
+use pursuance_domain::allowed::Sights;
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::event::{Audience, Event, StreamId, Verb};
 use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, Time};
-use pursuance_domain::value::{Size, Skills};
+use pursuance_domain::value::{Size, Skills, Visibility};
 use serde_json::json;
 
-use super::rows::{a_pursuance, a_task, an_actor, id};
+use super::rows::{a_members, a_pursuance, a_task, an_actor, anyones, id};
 
 crate::support::on_both!(
     tasks_at_the_top_and_below_come_in_their_order,
@@ -115,18 +116,18 @@ async fn tasks_at_the_top_and_below_come_in_their_order(db: Db) {
     let alone = a_task(&mut tx, &bees, Some(&second), "Alone", Size::M).await;
     tasks::set_archived(&mut tx, &alone.id, Some(Time(9))).await.unwrap();
 
-    let first = outline::roots(&mut tx, &bees.id, (0, 0), 1).await.unwrap();
+    let first = outline::roots(&mut tx, &anyones(&bees), (0, 0), 1).await.unwrap();
     assert_eq!((titles(&first), first[0].children), (vec!["Root"], 3));
     assert_eq!((first[0].slug.as_str(), first[0].pursuance.as_str()), ("bees", "bees"));
-    let rest = outline::roots(&mut tx, &bees.id, first[0].place(), 9).await.unwrap();
+    let rest = outline::roots(&mut tx, &anyones(&bees), first[0].place(), 9).await.unwrap();
     assert_eq!(titles(&rest), ["Second"]);
-    let below = outline::below(&mut tx, &root.id, (0, 0), 2).await.unwrap();
+    let below = outline::below(&mut tx, &anyones(&bees), &root.id, (0, 0), 2).await.unwrap();
     assert_eq!(titles(&below), ["One", "Two"]);
-    let below = outline::below(&mut tx, &root.id, below[1].place(), 2).await.unwrap();
+    let below = outline::below(&mut tx, &anyones(&bees), &root.id, below[1].place(), 2).await.unwrap();
     assert_eq!(titles(&below), ["Three"]);
-    let each = outline::below_each(&mut tx, &[&root.id, &second.id], 2).await.unwrap();
+    let each = outline::below_each(&mut tx, &anyones(&bees), &[&root.id, &second.id], 2).await.unwrap();
     assert_eq!(titles(&each), ["One", "Two"], "two of each, and nothing that was put away");
-    assert!(outline::below_each(&mut tx, &[], 2).await.unwrap().is_empty());
+    assert!(outline::below_each(&mut tx, &anyones(&bees), &[], 2).await.unwrap().is_empty());
 }
 
 async fn a_list_is_narrowed_by_words_phase_and_holder(db: Db) {
@@ -140,7 +141,7 @@ async fn a_list_is_narrowed_by_words_phase_and_holder(db: Db) {
     tasks::set_state(&mut tx, &hers.id, Phase::InProgress, Some(&ana), Time(5)).await.unwrap();
     tasks::set_state(&mut tx, &theirs.id, Phase::Started, Some(&wasps.id), Time(5)).await.unwrap();
     let mut found = async |narrow: Narrow<'_>| {
-        let rows = outline::matching(&mut tx, &bees.id, &narrow, i64::MAX, 9).await.unwrap();
+        let rows = outline::matching(&mut tx, &anyones(&bees), &narrow, i64::MAX, 9).await.unwrap();
         rows.into_iter().map(|row| row.number).collect::<Vec<_>>()
     };
     assert_eq!(found(Narrow::default()).await, [3, 2, 1]);
@@ -150,7 +151,7 @@ async fn a_list_is_narrowed_by_words_phase_and_holder(db: Db) {
     assert_eq!(found(Narrow { has: Some(Has::Person(&ana)), ..Narrow::default() }).await, [1]);
     assert_eq!(found(Narrow { has: Some(Has::Nobody), ..Narrow::default() }).await, [3]);
     assert_eq!(found(Narrow { has: Some(Has::Elsewhere), ..Narrow::default() }).await, [2]);
-    let before = outline::matching(&mut tx, &bees.id, &Narrow::default(), 3, 1).await.unwrap();
+    let before = outline::matching(&mut tx, &anyones(&bees), &Narrow::default(), 3, 1).await.unwrap();
     let who = before[0].assignee.as_ref().unwrap();
     assert_eq!((before[0].number, who.name.as_str(), who.host.as_deref()), (2, "wasps", Some("b.example")));
 }
@@ -167,15 +168,16 @@ async fn a_person_finds_what_they_have_and_what_waits_for_their_review(db: Db) {
     for ((task, phase), at) in made.iter().zip(phases).zip(10..) {
         tasks::set_state(&mut tx, &task.id, phase, Some(&ana), Time(at)).await.unwrap();
     }
-    assert_eq!(titles(&outline::of_assignee(&mut tx, &ana, 9).await.unwrap()), ["Long ago", "Lately"]);
+    let hers = a_members(&ana, &[(&bees, Visibility::Public, Role::Normal)]);
+    assert_eq!(titles(&next::of_assignee(&mut tx, &hers, &ana, 9).await.unwrap()), ["Long ago", "Lately"]);
     // Whoever wrote a task reviews it when nobody else is named. These were written by the pursuance.
-    assert_eq!(titles(&outline::to_review_as_creator(&mut tx, &bees.id, 9).await.unwrap()), ["Ready"]);
-    assert!(outline::to_review(&mut tx, &ana, 9).await.unwrap().is_empty());
+    assert_eq!(titles(&next::to_review_as_creator(&mut tx, &hers, &bees.id, 9).await.unwrap()), ["Ready"]);
+    assert!(next::to_review(&mut tx, &hers, &ana, 9).await.unwrap().is_empty());
     let ready = tasks::by_id(&mut tx, &made[2].id).await.unwrap().unwrap();
     let reviewed = Task { reviewer: Some(ana.clone()), ..ready };
     tasks::edit(&mut tx, &reviewed, reviewed.revision, Time(20)).await.unwrap();
-    assert_eq!(titles(&outline::to_review(&mut tx, &ana, 9).await.unwrap()), ["Ready"]);
-    assert!(outline::to_review_as_creator(&mut tx, &bees.id, 9).await.unwrap().is_empty());
+    assert_eq!(titles(&next::to_review(&mut tx, &hers, &ana, 9).await.unwrap()), ["Ready"]);
+    assert!(next::to_review_as_creator(&mut tx, &hers, &bees.id, 9).await.unwrap().is_empty());
 }
 
 async fn help_is_wanted_first_from_those_who_can_give_it(db: Db) {
@@ -187,19 +189,24 @@ async fn help_is_wanted_first_from_those_who_can_give_it(db: Db) {
     let weld = a_task(&mut tx, &bees, None, "Weld", Size::M).await;
     let dig = a_task(&mut tx, &bees, None, "Dig", Size::M).await;
     let far = a_task(&mut tx, &ants, None, "Carry", Size::M).await;
-    a_task(&mut tx, &bees, None, "Nothing for others", Size::M).await;
+    a_task(&mut tx, &bees, None, "New", Size::M).await;
+    let taken = a_task(&mut tx, &bees, None, "Taken", Size::M).await;
+    tasks::set_state(&mut tx, &taken.id, Phase::Started, Some(&ana), Time(9)).await.unwrap();
     tasks::set_skills(&mut tx, &weld.id, &welding).await.unwrap();
     for task in [&weld, &dig, &far] {
         tasks::set_state(&mut tx, &task.id, Phase::HelpWanted, None, Time(9)).await.unwrap();
     }
-    assert_eq!(titles(&outline::wanted_of_member(&mut tx, &ana, 9).await.unwrap()), ["Weld", "Dig"]);
-    let mut all = titles(&outline::wanted(&mut tx, 9).await.unwrap())
-        .iter()
-        .map(|t| (*t).to_owned())
-        .collect::<Vec<_>>();
-    all.sort();
-    assert_eq!(all, ["Carry", "Dig", "Weld"]);
-    assert_eq!(outline::help_wanted(&mut tx, &bees.id).await.unwrap(), (2, vec!["Craft:Welding".to_owned()]));
+    let as_role = |role| a_members(&ana, &[(&bees, Visibility::Public, role)]);
+    let found = next::to_pick_up(&mut tx, &as_role(Role::Normal), &ana, 9).await.unwrap();
+    assert_eq!(titles(&found), ["Weld", "Dig", "New"], "what wants help comes first");
+    assert_eq!(next::to_pick_up(&mut tx, &as_role(Role::Normal), &ana, 2).await.unwrap().len(), 2);
+    assert!(next::to_pick_up(&mut tx, &as_role(Role::Viewer), &ana, 9).await.unwrap().is_empty());
+    let found = next::public_to_pick_up(&mut tx, 9).await.unwrap();
+    assert_eq!(titles(&found).last(), Some(&"New"));
+    let mut all = titles(&found);
+    all.sort_unstable();
+    assert_eq!(all, ["Carry", "Dig", "New", "Weld"]);
+    assert_eq!(outline::wanted_skills(&mut tx, &anyones(&bees)).await.unwrap(), ["Craft:Welding"]);
 }
 
 async fn tasks_of_a_list_come_with_skills_titles_and_delegations(db: Db) {
@@ -213,15 +220,16 @@ async fn tasks_of_a_list_come_with_skills_titles_and_delegations(db: Db) {
     a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&given), State::Active, 2).await;
     let both = [given.id.clone(), kept.id.clone()];
 
-    let skills = outline::skills(&mut tx, &both).await.unwrap();
+    let rows = outline::roots(&mut tx, &anyones(&bees), (0, 0), 9).await.unwrap();
+    let skills = outline::skills(&mut tx, &rows).await.unwrap();
     assert_eq!(
         skills,
         [(kept.id.clone(), "Craft:Welding".to_owned()), (kept.id.clone(), "Field:Law".to_owned())]
     );
-    let named = outline::titles(&mut tx, &both).await.unwrap();
+    let named = outline::titles(&mut tx, &anyones(&bees), &both).await.unwrap();
     assert_eq!(named[&given.id], (1, "Given".to_owned()));
     assert_eq!(named[&kept.id], (2, "Kept".to_owned()));
-    let deals = outline::deals(&mut tx, &both).await.unwrap();
+    let deals = outline::deals(&mut tx, &rows).await.unwrap();
     assert_eq!(deals.len(), 1, "only what is live");
     assert_eq!((&deals[0].task, deals[0].is_origin, deals[0].state.as_str()), (&given.id, true, "active"));
     assert_eq!(deals[0].peer.id, wasps.id);
@@ -241,7 +249,11 @@ async fn a_pursuance_is_summed_up(db: Db) {
     let mut counted = outline::count_by_phase(&mut tx, &bees.id).await.unwrap();
     counted.sort_by_key(|(phase, _)| phase.as_str());
     assert_eq!(counted, [(Phase::Done, 1), (Phase::New, 1)]);
-    assert_eq!(outline::helpers(&mut tx, &bees.id).await.unwrap(), ["b.example"], "an offer is no help yet");
+    assert_eq!(
+        outline::helpers(&mut tx, &anyones(&bees)).await.unwrap(),
+        ["b.example"],
+        "an offer is no help yet"
+    );
 }
 
 async fn offers_and_work_elsewhere_wait_for_members(db: Db) {
@@ -256,12 +268,18 @@ async fn offers_and_work_elsewhere_wait_for_members(db: Db) {
     let out = a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Active, 3).await;
     a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Completed, 2).await;
 
-    let offers = waiting::delegations(&mut tx, &ana, Which::Offers, 9).await.unwrap();
+    let hers = a_members(&ana, &[(&bees, Visibility::Public, Role::Assigner)]);
+    let offers = waiting::delegations(&mut tx, &hers, &ana, Which::Offers, 9).await.unwrap();
     assert_eq!(offers.iter().map(|(id, _)| id).collect::<Vec<_>>(), [&sooner, &later]);
-    assert_eq!((offers[0].1.slug.as_str(), offers[0].1.role), ("bees", Role::Normal));
-    let handed = waiting::delegations(&mut tx, &ana, Which::HandedOut, 9).await.unwrap();
+    assert_eq!(offers[0].1.slug, "bees");
+    let normal = a_members(&ana, &[(&bees, Visibility::Public, Role::Normal)]);
+    assert!(waiting::delegations(&mut tx, &normal, &ana, Which::Offers, 9).await.unwrap().is_empty());
+    let handed = waiting::delegations(&mut tx, &normal, &ana, Which::HandedOut, 9).await.unwrap();
     assert_eq!(handed.iter().map(|(id, _)| id).collect::<Vec<_>>(), [&out]);
-    assert!(waiting::delegations(&mut tx, &stranger, Which::Offers, 9).await.unwrap().is_empty());
+    let none = a_members(&stranger, &[]);
+    for which in [Which::Offers, Which::HandedOut, Which::Taken, Which::Ended { since: Time(0) }] {
+        assert!(waiting::delegations(&mut tx, &none, &stranger, which, 9).await.unwrap().is_empty());
+    }
 }
 
 async fn newcomers_wait_for_members(db: Db) {
@@ -274,7 +292,10 @@ async fn newcomers_wait_for_members(db: Db) {
             .await
             .unwrap();
     }
-    let found = waiting::newcomers(&mut tx, &ana, 9).await.unwrap();
+    let normal = a_members(&ana, &[(&bees, Visibility::Public, Role::Normal)]);
+    assert!(waiting::newcomers(&mut tx, &normal, 9).await.unwrap().is_empty());
+    let hers = a_members(&ana, &[(&bees, Visibility::Public, Role::Recruiter)]);
+    let found = waiting::newcomers(&mut tx, &hers, 9).await.unwrap();
     let found: Vec<_> = found.iter().map(|new| (new.who.name.as_str(), new.since)).collect();
     assert_eq!(found, [("early", Time(5)), ("late", Time(9))]);
 }
@@ -333,13 +354,21 @@ async fn a_peer_is_known_by_what_was_given_to_it(db: Db) {
     let active = a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Active, 2).await;
     let offered = a_deal(&mut tx, Side::Delegate, &bees, &wasps, None, State::Offered, 3).await;
     assert_eq!(waiting::record(&mut tx, &bees.id).await.unwrap(), [(wasps.id.clone(), 2, 1)]);
-    let with = waiting::with_peer(&mut tx, &ana, &wasps.id, 9).await.unwrap();
+    let with = waiting::with_peer(
+        &mut tx,
+        &a_members(&ana, &[(&bees, Visibility::Public, Role::Normal)]),
+        &wasps.id,
+        9,
+    )
+    .await
+    .unwrap();
     assert_eq!(with, [offered, active, done]);
 }
 
 async fn the_frame_of_a_page_counts_what_waits(db: Db) {
     let mut tx = db.write().await.unwrap();
-    assert!(sidebar::frame(&mut tx, None).await.unwrap().is_none(), "not founded");
+    let none = Sights::default();
+    assert!(sidebar::frame(&mut tx, None, &none).await.unwrap().is_none(), "not founded");
     let founded = Instance {
         base_url: "https://here.example".to_owned(),
         name: "Here".to_owned(),
@@ -358,9 +387,11 @@ async fn the_frame_of_a_page_counts_what_waits(db: Db) {
     tasks::edit(&mut tx, &reviewed, reviewed.revision, Time(2)).await.unwrap();
     tasks::set_state(&mut tx, &reviewed.id, Phase::InReview, None, Time(3)).await.unwrap();
 
-    let frame = sidebar::frame(&mut tx, Some(&ana)).await.unwrap().unwrap();
+    let hers = a_members(&ana, &[(&bees, Visibility::Public, Role::Normal)]);
+    let frame = sidebar::frame(&mut tx, Some(&ana), &hers).await.unwrap().unwrap();
     assert_eq!((frame.name.as_str(), frame.registration_open, frame.reviews), ("Here", true, 1));
-    assert_eq!(sidebar::frame(&mut tx, None).await.unwrap().unwrap().reviews, 0);
+    assert_eq!(sidebar::frame(&mut tx, Some(&ana), &none).await.unwrap().unwrap().reviews, 0, "not a member");
+    assert_eq!(sidebar::frame(&mut tx, None, &none).await.unwrap().unwrap().reviews, 0);
     let mine = sidebar::pursuances(&mut tx, &ana).await.unwrap();
     assert_eq!((mine[0].slug.as_str(), mine[0].role, mine[0].incoming), ("bees", Role::Normal, 1));
 }

@@ -6,7 +6,9 @@ use pursuance::store::db::WriteTx;
 use pursuance::store::pursuances;
 use pursuance::store::tasks::{self, NewTask, Task};
 use pursuance::store::texts::{self, Field};
+use pursuance_domain::allowed::{Facts, Membership, Principal, Sight, Sights, Via, sight};
 use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Joining, Size, Urgency, Visibility};
@@ -74,4 +76,19 @@ pub async fn a_task(
     tasks::add(tx, new).await.unwrap();
     texts::add(tx, id.as_str(), Field::Title, 1, &pursuance.id, Time(1), title).await.unwrap();
     tasks::by_id(tx, &id).await.unwrap().unwrap()
+}
+
+/// What anyone may read of a public pursuance.
+pub fn anyones(pursuance: &Actor) -> Sight {
+    let facts = Facts::about(Visibility::Public, Membership::None);
+    sight(&Principal::Visitor, &pursuance.id, &facts).unwrap()
+}
+
+/// What somebody may read who is a member of some pursuances, each with its visibility and their role.
+pub fn a_members(person: &ActorId, of: &[(&Actor, Visibility, Role)]) -> Sights {
+    let who = Principal::Person { actor: person.clone(), via: Via::Session };
+    let leave = |(pursuance, visibility, role): &(&Actor, Visibility, Role)| {
+        sight(&who, &pursuance.id, &Facts::about(*visibility, Membership::Active(*role))).unwrap()
+    };
+    of.iter().map(leave).collect()
 }

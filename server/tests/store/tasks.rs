@@ -3,12 +3,12 @@
 use pursuance::store::actors::{self, ActorKind};
 use pursuance::store::db::Db;
 use pursuance::store::error::StoreError;
-use pursuance::store::{pursuances, tasks};
+use pursuance::store::{outline, pursuances, tasks};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Joining, Size, Skills, Visibility};
 
-use super::rows::{a_pursuance, a_task, an_actor};
+use super::rows::{a_pursuance, a_task, an_actor, anyones};
 
 crate::support::on_both!(
     a_stale_edit_is_refused,
@@ -92,10 +92,10 @@ async fn siblings_are_paged_in_order(db: Db) {
     for title in ["A", "B", "C"] {
         a_task(&mut tx, &bees, None, title, Size::M).await;
     }
-    let first = tasks::roots(&mut tx, &bees.id, (i64::MIN, 0), 2).await.unwrap();
-    let last = first.last().map(|(task, position)| (*position, task.number)).unwrap();
-    let rest = tasks::roots(&mut tx, &bees.id, last, 2).await.unwrap();
-    let titles: Vec<_> = first.iter().chain(&rest).map(|(task, _)| task.title.as_str()).collect();
+    let sight = anyones(&bees);
+    let first = outline::roots(&mut tx, &sight, (i64::MIN, 0), 2).await.unwrap();
+    let rest = outline::roots(&mut tx, &sight, first[1].place(), 2).await.unwrap();
+    let titles: Vec<_> = first.iter().chain(&rest).map(|row| row.title.as_str()).collect();
     assert_eq!(titles, ["A", "B", "C"]);
 }
 

@@ -14,6 +14,7 @@ use pursuance::clock::random;
 use pursuance::state::hash_secret;
 use pursuance_domain::action::StartSession;
 use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::ActorId;
 use tower::ServiceExt;
 
 use super::TestApp;
@@ -96,6 +97,16 @@ impl Browser {
             cookies: BTreeMap::from([(name, secret)]),
             router: pursuance::doors::router(app),
         }
+    }
+
+    /// A browser in which somebody is signed in already.
+    pub async fn signed_in(app: &TestApp, person: &ActorId) -> Self {
+        let mut browser = Self::new(app);
+        let begun = pursuance::web::session::begin(app, person).await.ok().expect("a session begins");
+        let (name, rest) = begun.cookie.to_str().unwrap().split_once('=').unwrap();
+        let value = rest.split(';').next().unwrap();
+        browser.cookies.insert(name.to_owned(), value.to_owned());
+        browser
     }
 
     /// Opens an address.

@@ -2,14 +2,13 @@
 
 use std::panic::Location;
 
-use pursuance::actions::PerformError;
+use pursuance::actions::{PerformError, seat};
 use pursuance::state::App;
 use pursuance::store::delegations::{self, Delegation};
 use pursuance::store::tasks::{self, Task};
 use pursuance::store::{discussions, events};
 use pursuance_domain::action::{Action, AddFile};
 use pursuance_domain::allowed::{Principal, Via};
-use pursuance_domain::event::StreamId;
 use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::MINUTE;
@@ -143,8 +142,8 @@ impl Group {
     /// The verbs of the events of the pursuance, in order.
     pub async fn verbs(&self) -> Vec<String> {
         let mut tx = self.app.db.read().await.unwrap();
-        let stream = StreamId::of(&self.id);
-        let events = events::after(&mut tx, &stream, None, 0, 10_000).await.unwrap();
+        let seat = seat::look(&mut tx, &self.who, &self.slug).await.unwrap();
+        let events = events::after(&mut tx, &seat.sight().unwrap(), 0, 10_000).await.unwrap();
         events
             .into_iter()
             .map(|event| serde_json::to_value(event.verb).unwrap().as_str().unwrap().to_owned())

@@ -1,7 +1,7 @@
 //! Comments that both sides of a delegation read.
 
 use pursuance_domain::delegation::{DelegateCopy, OriginCopy, Side, State};
-use pursuance_domain::event::Verb;
+use pursuance_domain::event::{Audience, StreamId, Verb};
 use pursuance_domain::id::MessageId;
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{Act, Note, Source};
@@ -122,8 +122,9 @@ pub(in crate::actions) async fn receive_note(
                 body: text_of(note),
             };
             discussions::add(&mut cx.tx, &message).await?;
-            cx.event(
-                &deal.us.id,
+            cx.leave(
+                StreamId::of(&deal.us.id),
+                if deal.row.task.is_some() { Audience::Readers } else { Audience::Answerers },
                 Verb::TaskCommented,
                 message.id.as_str(),
                 deal.row.task.as_ref(),

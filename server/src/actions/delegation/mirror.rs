@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::origin::{read_offered, task_gone};
 use super::{Deal, Said, clock, delegate, wire};
-use crate::actions::{Cx, PerformError, Refused, task};
+use crate::actions::{Cx, PerformError, Refused, leaving, task};
 use crate::markdown;
 use crate::store::delegations;
 use crate::store::discussions;
@@ -255,7 +255,8 @@ pub(super) async fn set_phase(cx: &mut Cx, deal: &mut Deal, phase: Phase) -> Res
 }
 
 async fn move_to(cx: &mut Cx, deal: &Deal, task: &Task, phase: Phase) -> Result<(), PerformError> {
-    tasks::set_state(&mut cx.tx, &task.id, phase, task.assignee.as_ref(), cx.now).await?;
+    let (phase, assignee) = leaving::goes_on(cx, task, phase).await?;
+    tasks::set_state(&mut cx.tx, &task.id, phase, assignee.as_ref(), cx.now).await?;
     // What the other side decided is no sign of life of ours.
     if cx.who.person().is_none() {
         tasks::set_last_sign(&mut cx.tx, &task.id, task.last_sign).await?;

@@ -26,7 +26,7 @@ mod undelivered;
 mod wire;
 
 use pursuance_domain::delegation::{DelegateCopy, FromOrigin, OriginCopy, Side};
-use pursuance_domain::event::{StreamId, Verb};
+use pursuance_domain::event::{Audience, StreamId, Verb};
 use pursuance_domain::id::{ActorId, DelegationId};
 use serde_json::{Value, json};
 use url::Url;
@@ -129,7 +129,10 @@ impl Deal {
         if let (Some(data), Value::Object(more)) = (data.as_object_mut(), more) {
             data.extend(more);
         }
-        cx.event(&self.us.id, verb, self.row.id.as_str(), self.row.task.as_ref(), data);
+        // What nobody has accepted yet is for those who answer it: anybody may offer anything.
+        let audience = if self.row.task.is_some() { Audience::Readers } else { Audience::Answerers };
+        let (stream, task) = (StreamId::of(&self.us.id), self.row.task.as_ref());
+        cx.leave(stream, audience, verb, self.row.id.as_str(), task, data);
         if let (Some(by), Some(event)) = (by, cx.events.last_mut()) {
             event.actor = Some(by.clone());
         }

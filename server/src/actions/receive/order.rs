@@ -207,7 +207,14 @@ async fn suspend(
     };
     channels::add_contradiction(&mut cx.tx, &contradiction).await?;
     let data = json!({ "ours": us.display, "peer": peer.uri, "host": peer.host, "why": why });
-    cx.event(&us.id, Verb::DelegationSuspended, id.clone(), None, data.clone());
+    cx.leave(
+        StreamId::of(&us.id),
+        Audience::Answerers,
+        Verb::DelegationSuspended,
+        id.clone(),
+        None,
+        data.clone(),
+    );
     cx.leave(StreamId::instance(), Audience::Operators, Verb::DelegationSuspended, id, None, data);
     refuse(cx, us, peer, verified, None, ReasonCode::Equivocation).await?;
     Ok(ReceiveOutcome::Suspended)

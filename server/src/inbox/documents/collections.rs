@@ -1,6 +1,7 @@
 //! Collections of our actors (PROTOCOL §1.4).
 
 use axum::extract::{Path, Query, State};
+use pursuance_domain::allowed::{Facts, Membership, Principal, sight};
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{OrderType, OrderedCollection, OrderedCollectionPage, PAGE_MAX};
 use serde::Deserialize;
@@ -8,7 +9,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::actor::{find_group, find_person};
-use super::{Answer, Reader, Refused, is_open, own_url, public, refuse};
+use super::{Answer, Reader, Refused, own_url, public, refuse};
 use crate::state::App;
 use crate::store::actors::Actor;
 use crate::store::tasks::Change;
@@ -91,9 +92,8 @@ pub async fn tasks(
 ) -> Answer {
     reader.looks()?;
     let (actor, pursuance) = find_group(&app, id).await?;
-    if !is_open(pursuance.visibility) {
-        return Err(refuse::nothing().into());
-    }
+    let facts = Facts::about(pursuance.visibility, Membership::None);
+    let sight = sight(&Principal::Visitor, &actor.id, &facts).map_err(|_| refuse::nothing())?;
     let mut tx = app.db.read().await?;
     let Some(cursor) = page.before else {
         let total = tasks::count(&mut tx, &actor.id).await?;
@@ -105,7 +105,7 @@ pub async fn tasks(
     };
     let before = read_cursor(&cursor).ok_or_else(refuse::nothing)?;
     let found =
-        tasks::ids_by_change(&mut tx, &actor.id, before, i64::try_from(PAGE_MAX).unwrap_or(i64::MAX)).await?;
+        tasks::ids_by_change(&mut tx, &sight, before, i64::try_from(PAGE_MAX).unwrap_or(i64::MAX)).await?;
     let part_of = own_url(&format!("{}/tasks", actor.uri))?;
     let last = found.last().filter(|_| found.len() == PAGE_MAX);
     let next = last.map(|(_, (updated, number))| page_at(&part_of, &format!("{}.{number}", updated.0)));

@@ -2,6 +2,8 @@
 //! delegation of it, and tells only what was handed over.
 
 use axum::extract::{Path, State};
+use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, allowed};
+use pursuance_domain::delegation::Side;
 use pursuance_domain::id::{TaskId, is_own_id};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
@@ -28,13 +30,15 @@ pub async fn task(State(app): State<App>, reader: Reader, Path(id): Path<String>
     let task = tasks::by_id(&mut tx, &id).await?.ok_or_else(refuse::nothing)?;
     let pursuance = pursuances::by_id(&mut tx, &task.pursuance).await?.ok_or_else(refuse::nothing)?;
     let is_public = is_open(pursuance.visibility);
-    let is_for = match &signer {
-        Some(signer) => is_party(&reader, &mut tx, &task, signer).await?,
-        None => false,
+    let (who, live_delegation) = match &signer {
+        Some(signer) => {
+            let who = Principal::RemoteActor { actor: signer.id.clone() };
+            (who, side_of(&reader, &mut tx, &task, signer).await?)
+        }
+        None => (Principal::Visitor, None),
     };
-    if !is_public && !is_for {
-        return Err(refuse::nothing().into());
-    }
+    let facts = Facts { live_delegation, ..Facts::about(pursuance.visibility, Membership::None) };
+    allowed(&who, Permission::SeeTask, &facts).map_err(|_| refuse::nothing())?;
     let mut said = describe(&app, &mut tx, &task, &pursuance).await?;
     if is_public {
         publish(&app, &task, &pursuance, &mut said)?;
@@ -47,17 +51,20 @@ pub async fn task(State(app): State<App>, reader: Reader, Path(id): Path<String>
     Ok(if is_public { public(&document) } else { private(document.to_string()) })
 }
 
-/// Whether this signer has part in a live delegation of the task.
-async fn is_party(reader: &Reader, tx: &mut ReadTx, task: &Task, signer: &Actor) -> StoreResult<bool> {
+/// The side on which this signer has part in a live delegation of the task, if on any.
+async fn side_of(reader: &Reader, tx: &mut ReadTx, task: &Task, signer: &Actor) -> StoreResult<Option<Side>> {
     for delegation in delegations::of_task(tx, &task.id).await? {
         if delegation.state.is_live()
             && let Some(peer) = actors::by_id(tx, delegation.peer()).await?
             && reader.speaks_for(signer, &peer)
         {
-            return Ok(true);
+            return Ok(Some(match delegation.side {
+                Side::Origin => Side::Delegate,
+                Side::Delegate => Side::Origin,
+            }));
         }
     }
-    Ok(false)
+    Ok(None)
 }
 
 /// What is handed over of a task: never who works on it (PROTOCOL §7).

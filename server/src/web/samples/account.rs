@@ -30,12 +30,12 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     faults(pages);
 }
 
-pub fn card(name: &str, mission: &str, members: i64, wanted: i64) -> PursuanceCard {
+pub fn card(name: &str, mission: &str, members: i64, to_pick_up: i64) -> PursuanceCard {
     PursuanceCard {
         party: Party::group(name).linked(links::pursuance("river-watch")),
         mission: mission.to_owned(),
         members,
-        wanted,
+        to_pick_up,
         skills: vec![skill("Language:Polish"), skill("Design:Illustration")],
         visibility: Visibility::Public,
     }

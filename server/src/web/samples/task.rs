@@ -189,6 +189,8 @@ fn task() -> TaskPage {
         created: day("2026-11-07"),
         parents: vec![link(180, "October report")],
         way_in: None,
+        is_part_of_hidden: false,
+        can_help: Vec::new(),
         may: TaskMay {
             edit: true,
             add_subtask: true,

@@ -17,6 +17,7 @@ use crate::store::error::StoreResult;
 use crate::store::outline;
 use crate::store::tasks::Task;
 use crate::web::delegation::{Between, DelegationRow, OnwardTerms, ReofferForm, TermsView};
+use crate::web::failure::PageError;
 use crate::web::layout::Layout;
 use crate::web::links;
 use crate::web::rows::Mine;
@@ -191,10 +192,11 @@ pub(super) async fn places(
     seat: &Seat,
     but: Option<&Task>,
     selected: Option<i64>,
-) -> StoreResult<Vec<Choice>> {
-    let mut rows = outline::roots(tx, &seat.pursuance.id, (i64::MIN, i64::MIN), PLACES).await?;
+) -> Result<Vec<Choice>, PageError> {
+    let sight = seat.sight()?;
+    let mut rows = outline::roots(tx, &sight, (i64::MIN, i64::MIN), PLACES).await?;
     let open: Vec<_> = rows.iter().filter(|row| !row.phase.is_closed()).map(|row| &row.id).collect();
-    let below = outline::below_each(tx, &open, 10).await?;
+    let below = outline::below_each(tx, &sight, &open, 10).await?;
     rows.extend(below);
     let is_place = |row: &outline::Row| !row.phase.is_closed() && but.is_none_or(|task| task.id != row.id);
     let named = rows.iter().filter(|row| is_place(row)).map(|row| (row.number, row.title.as_str()));

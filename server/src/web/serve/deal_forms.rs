@@ -22,7 +22,6 @@ use crate::actions::seat;
 use crate::reads::{delegation, delivery};
 use crate::store::actors;
 use crate::store::delegations::Delegation;
-use crate::store::tasks;
 use crate::web::delegation::{FileTick, Incoming, Outgoing, ReofferForm, WhyForm};
 use crate::web::failure::{PageError, page};
 use crate::web::form::{Fields, Posted, Reader};
@@ -79,7 +78,7 @@ pub async fn show_page(
     let seat = seat::look(&mut tx, &visit.who, &slug).await?;
     let (row, _) = delegation::find(&mut tx, &seat, &id).await?;
     drop(tx);
-    Ok(see(&match number_of(&visit, &row).await? {
+    Ok(see(&match number_of(&visit, &slug, &row).await? {
         Some(number) => links::task(&slug, number),
         None => links::incoming_offer(&slug, id.as_str()),
     }))
@@ -116,7 +115,7 @@ pub async fn post(
             let number = match form {
                 // Where it goes on, once it is ours or nearly so.
                 "accept" => done.result.get("task").and_then(Value::as_i64),
-                _ => number_of(&visit, &row).await?.filter(|_| !on_incoming),
+                _ => number_of(&visit, &slug, &row).await?.filter(|_| !on_incoming),
             };
             let is_late = form == "submit" && row.state == State::Recalled;
             let notice = if is_late { Notice::SentLate } else { notice };
@@ -227,9 +226,12 @@ fn need(reader: Reader, kept: &mut Kept, parse: fn(&str) -> Result<Note, ValueRe
     reader.need(&mut kept.text, parse)
 }
 
-async fn number_of(visit: &Visit, row: &Delegation) -> Result<Option<i64>, PageError> {
-    let Some(id) = &row.task else { return Ok(None) };
-    Ok(tasks::by_id(&mut visit.app.db.read().await?, id).await?.map(|task| task.number))
+/// The number of the task of a delegation, for whoever may see it.
+async fn number_of(visit: &Visit, slug: &str, row: &Delegation) -> Result<Option<i64>, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let sight = seat::look(&mut tx, &visit.who, slug).await?.sight()?;
+    let found = delegation::with_tasks(&mut tx, std::slice::from_ref(&row.id)).await?.into_iter().next();
+    Ok(found.and_then(|unread| unread.for_whom(&sight)).and_then(|(_, task)| task).map(|task| task.number))
 }
 
 /// The page the form stood on, with what was typed.
@@ -241,7 +243,7 @@ async fn show(
     on_incoming: bool,
     status: StatusCode,
 ) -> Result<Response, PageError> {
-    match number_of(visit, row).await?.filter(|_| !on_incoming) {
+    match number_of(visit, slug, row).await?.filter(|_| !on_incoming) {
         Some(number) => {
             let mut shown = super::task::load(visit, slug, number).await?;
             on_task(&mut shown, row, kept);

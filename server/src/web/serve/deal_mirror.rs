@@ -10,6 +10,7 @@ use super::deal::{onward_terms, other_terms, places};
 use super::deal_sides::{Around, Common, newest, read_back};
 use crate::markdown;
 use crate::store::delegations::{Delegation, TimelineEntry};
+use crate::store::outline;
 use crate::store::tasks::{self, Task};
 use crate::web::delegation::{
     FileTick, Incoming, IncomingMay, NewTerms, Onward, OnwardAnswer, OnwardAsked, SentBack, WhyForm,
@@ -52,7 +53,13 @@ impl Around<'_> {
         let is_under_way = matches!(row.state, State::Active | State::Submitted);
         let late_until = late_until(&copy).filter(|until| self.visit.now <= *until);
         let parent = match &task.parent {
-            Some(id) => tasks::by_id(self.tx, id).await?.map(|parent| parent.number),
+            Some(id) => {
+                let parents = [id.clone()];
+                outline::titles(self.tx, &self.seat.sight()?, &parents)
+                    .await?
+                    .remove(id)
+                    .map(|parent| parent.0)
+            }
             None => None,
         };
         let may_place = self.seat.may(Permission::MoveTask, Some(task));

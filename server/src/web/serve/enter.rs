@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::{JoinPursuance, TakeTask};
-use pursuance_domain::allowed::Permission;
+use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::assign::{self, AssignFacts};
 use pursuance_domain::value::{Joining, Note};
@@ -55,7 +55,7 @@ pub(super) fn way_in(seat: &Seat, task: &Task, is_delegated: bool) -> Option<Way
 
 /// Leads somebody who is signed out to an account, and back here.
 async fn to_an_account(tx: &mut ReadTx, back: &str) -> Result<Response, PageError> {
-    let frame = sidebar::frame(tx, None).await?.unwrap_or_default();
+    let frame = sidebar::frame(tx, None, &Sights::default()).await?.unwrap_or_default();
     Ok(see(&if frame.registration_open { links::join_to(back) } else { links::signin_to(back) }))
 }
 

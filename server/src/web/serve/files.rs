@@ -10,8 +10,8 @@ use super::deal::file_view;
 use super::pursuance::{head, layout};
 use crate::actions::seat;
 use crate::api::{self, ApiError};
-use crate::reads::{Actors, Page, discussion, one_more, only_of};
-use crate::store::{discussions, tasks};
+use crate::reads::{Actors, Page, discussion, one_more};
+use crate::store::{discussions, outline};
 use crate::web::failure::{PageError, page};
 use crate::web::files::FilesPage;
 use crate::web::form::Query;
@@ -29,22 +29,22 @@ pub async fn list(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let seat = seat::look(&mut tx, &visit.who, &slug).await?;
     let after = query.0.text("after");
     let before = after.split_once('.').and_then(|(at, id)| Some((Time(at.parse().ok()?), id)));
-    let only = only_of(&seat)?;
+    let sight = seat.sight()?;
     let before = before.unwrap_or((Time(i64::MAX), ""));
-    let hung =
-        discussions::files_of_pursuance(&mut tx, &seat.pursuance.id, only.as_ref(), before, one_more(SHOWN))
-            .await?;
+    let hung = discussions::files_of_pursuance(&mut tx, &sight, before, one_more(SHOWN)).await?;
     let Page { items, next } = Page::cut(hung, SHOWN, Clone::clone);
+    let on: Vec<TaskId> = items.iter().map(|(_, task)| TaskId(task.clone())).collect();
+    let titles = outline::titles(&mut tx, &sight, &on).await?;
     let l = layout(&visit, &mut tx, &seat).await?;
     let mut actors = Actors::default();
     let mut files = Vec::with_capacity(items.len());
     let mut last = None;
     for (file, task) in items {
         let Some(file) = discussions::file(&mut tx, &FileId(file)).await? else { continue };
-        let task = tasks::by_id(&mut tx, &TaskId(task)).await?.map(|task| TaskLink {
-            href: links::task(&slug, task.number),
-            number: task.number,
-            title: task.title,
+        let task = titles.get(&TaskId(task)).map(|(number, title)| TaskLink {
+            href: links::task(&slug, *number),
+            number: *number,
+            title: title.clone(),
         });
         last = Some(format!("{}?after={}.{}", links::files(&slug), file.at.0, file.id));
         files.push(file_view(&visit, &mut tx, &l, &mut actors, file, task).await?);

@@ -33,7 +33,7 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::tasks::{self, Task};
 use crate::store::texts::{self, Field as TextField};
-use crate::store::{accounts, delegations, discussions, pursuances, waiting};
+use crate::store::{accounts, delegations, discussions, outline, pursuances, waiting};
 use crate::web::delegation::{OnwardTerms, TermsView};
 use crate::web::failure::{PageError, page};
 use crate::web::form::{Fields, Posted, Query, Reader};
@@ -239,8 +239,8 @@ async fn fill(
         draft.due = Some(task.due);
     }
     let (known, known_more) = known(visit, &mut tx, &seat, &task, &l, partner.as_ref()).await?;
-    let above = tasks::ancestors(&mut tx, &task).await?;
-    let blocked = blocked(visit, &mut tx, &task, &above).await?;
+    let above = outline::above(&mut tx, &seat.sight()?, &task).await?;
+    let blocked = blocked(visit, &mut tx, &task).await?;
     let chosen = match partner {
         Some(partner) => Some(chosen(visit, &mut tx, &l, &task, partner, draft).await?),
         None => None,
@@ -249,7 +249,7 @@ async fn fill(
         slug: slug.to_owned(),
         pursuance: seat.pursuance.name.clone(),
         number,
-        parents: parents(slug, above),
+        parents: parents(above),
         title: task.title,
         known,
         known_more,
@@ -263,8 +263,8 @@ async fn fill(
 }
 
 /// Why nobody can be asked at all.
-async fn blocked(visit: &Visit, tx: &mut ReadTx, task: &Task, above: &[Task]) -> Result<String, PageError> {
-    if let Err(refusal) = may_go_on(tx, task, above).await? {
+async fn blocked(visit: &Visit, tx: &mut ReadTx, task: &Task) -> Result<String, PageError> {
+    if let Err(refusal) = may_go_on(tx, task).await? {
         return Ok(format!("{refusal} {}", refusal.advice()));
     }
     Ok(match &task.assignee {
@@ -284,9 +284,10 @@ async fn blocked(visit: &Visit, tx: &mut ReadTx, task: &Task, above: &[Task]) ->
 pub(super) async fn may_go_on(
     tx: &mut ReadTx,
     task: &Task,
-    above: &[Task],
 ) -> Result<Result<(), DelegationRefusal>, PageError> {
-    let mirror = std::iter::once(task).chain(above).find(|task| task.mirror_of.is_some());
+    // The chain of pursuances is a question of the whole tree, whoever looks.
+    let above = tasks::ancestors(tx, task).await?;
+    let mirror = std::iter::once(task).chain(&above).find(|task| task.mirror_of.is_some());
     let Some(row) = (match mirror.and_then(|mirror| mirror.delegation.as_ref()) {
         Some(id) => delegations::by_id(tx, id).await?,
         None => None,

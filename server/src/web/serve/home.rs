@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use axum::response::Response;
 use chrono::Timelike;
 use http::StatusCode;
-use pursuance_domain::allowed::{Facts, Membership, Permission, allowed};
+use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::event::{Recorded, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Phase;
@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
-use crate::store::outline::{self, Row};
+use crate::store::outline::{self, Row, next};
 use crate::store::waiting::{self, Place};
 use crate::store::{accounts, deliveries, events, pursuances, requests};
 use crate::web::failure::{PageError, page};
@@ -48,7 +48,7 @@ pub async fn about(visit: Visit) -> Result<Response, PageError> {
 }
 
 async fn landing(visit: &Visit, tx: &mut ReadTx) -> Result<Response, PageError> {
-    let rows = outline::wanted(tx, 5).await?;
+    let rows = next::public_to_pick_up(tx, 5).await?;
     let beside = Beside::of(visit, tx, &rows).await?;
     let wanted = rows.iter().map(|row| WantedTask {
         task: beside.row(visit, row),
@@ -59,7 +59,7 @@ async fn landing(visit: &Visit, tx: &mut ReadTx) -> Result<Response, PageError> 
     let wanted = wanted.collect();
     let mut cards = Vec::new();
     for pursuance in pursuances::public_page(tx, "", "", 6).await? {
-        cards.push(super::pursuances::card(visit, tx, pursuance).await?);
+        cards.push(super::pursuances::public_card(visit, tx, pursuance).await?);
     }
     let page_of = LandingPage {
         wanted,
@@ -74,16 +74,18 @@ async fn landing(visit: &Visit, tx: &mut ReadTx) -> Result<Response, PageError> 
 
 async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Response, PageError> {
     let l = visit.layout(tx, Nav::Home).await?;
-    let mut next = Next { visit, l: &l, actors: Actors::default(), things: Vec::new() };
+    let sights = visit.sights(tx).await?;
+    let mut next = Next { visit, l: &l, sights, actors: Actors::default(), things: Vec::new() };
     next.offers(tx, person).await?;
     next.reviews(tx, person).await?;
     let with_others = next.handed_out(tx, person).await?;
     next.taken(tx, person).await?;
-    next.newcomers(tx, person).await?;
+    next.newcomers(tx).await?;
     next.let_in(tx, person).await?;
+    next.left(tx).await?;
     next.own_tasks(tx, person).await?;
     next.ended(tx, person).await?;
-    next.wanted(tx, person).await?;
+    next.to_pick_up(tx, person).await?;
     let mut things = next.things;
     // What is there for two reasons stands there for the first.
     let mut seen = HashSet::new();
@@ -103,21 +105,22 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
     page(StatusCode::OK, &shown)
 }
 
-/// Whether somebody may do that in a place.
-pub(super) fn may(visit: &Visit, place: &Place, permission: Permission) -> bool {
-    let facts = Facts::about(place.visibility, Membership::Active(place.role));
-    allowed(&visit.who, permission, &facts).is_ok()
-}
-
 /// The next things, gathered in the order in which they matter.
 pub(super) struct Next<'a> {
     pub visit: &'a Visit,
     pub l: &'a Layout,
+    /// What they may read, and where.
+    pub sights: Sights,
     pub actors: Actors,
     pub things: Vec<NextThing>,
 }
 
 impl Next<'_> {
+    /// Whether they may do that in a place.
+    pub(super) fn may(&self, place: &Place, permission: Permission) -> bool {
+        self.sights.of(&place.id).is_some_and(|sight| sight.may(permission))
+    }
+
     fn add_row(&mut self, row: &Row, why: Why) {
         self.things.push(NextThing {
             title: row.title.clone(),
@@ -131,14 +134,10 @@ impl Next<'_> {
 
     /// Work that waits for this person's verdict.
     async fn reviews(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
-        let mut rows = outline::to_review(tx, person, LOOK).await?;
-        rows.extend(outline::to_review_as_creator(tx, person, LOOK).await?);
+        let mut rows = next::to_review(tx, &self.sights, person, LOOK).await?;
+        rows.extend(next::to_review_as_creator(tx, &self.sights, person, LOOK).await?);
         rows.sort_by_key(|row| row.updated);
-        let deals = if rows.is_empty() {
-            Vec::new()
-        } else {
-            outline::deals(tx, rows.iter().map(|row| &row.id)).await?
-        };
+        let deals = if rows.is_empty() { Vec::new() } else { outline::deals(tx, &rows).await? };
         for row in &rows {
             let mirror = deals.iter().find(|deal| deal.task == row.id && !deal.is_origin);
             let why = match (mirror, &row.assignee) {
@@ -155,11 +154,8 @@ impl Next<'_> {
         Ok(())
     }
 
-    async fn newcomers(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
-        for newcomer in waiting::newcomers(tx, person, LOOK).await? {
-            if !may(self.visit, &newcomer.place, Permission::DecideMember) {
-                continue;
-            }
+    async fn newcomers(&mut self, tx: &mut ReadTx) -> Result<(), PageError> {
+        for newcomer in waiting::newcomers(tx, &self.sights, LOOK).await? {
             let who = self.visit.who(&newcomer.who);
             self.things.push(NextThing {
                 title: who.name.clone(),
@@ -189,9 +185,19 @@ impl Next<'_> {
         Ok(())
     }
 
+    /// What somebody had, or was to review, who is gone: somebody says who goes on.
+    async fn left(&mut self, tx: &mut ReadTx) -> Result<(), PageError> {
+        for (row, who) in next::left(tx, &self.sights, LOOK).await? {
+            let who = self.visit.who(&who);
+            let why = if row.phase.is_unassigned() { Why::Left { who } } else { Why::LeftReview { who } };
+            self.add_row(&row, why);
+        }
+        Ok(())
+    }
+
     /// What this person has: what came back first, then what they have begun, then what is to be begun.
     async fn own_tasks(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
-        let rows = outline::of_assignee(tx, person, 2 * LOOK).await?;
+        let rows = next::of_assignee(tx, &self.sights, person, 2 * LOOK).await?;
         let (begun, new): (Vec<Row>, Vec<Row>) =
             rows.into_iter().partition(|row| row.phase == Phase::InProgress);
         let ids: Vec<TaskId> = begun.iter().map(|row| row.id.clone()).collect();
@@ -215,8 +221,8 @@ impl Next<'_> {
         Ok(())
     }
 
-    async fn wanted(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
-        let rows = outline::wanted_of_member(tx, person, LOOK).await?;
+    async fn to_pick_up(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+        let rows = next::to_pick_up(tx, &self.sights, person, LOOK).await?;
         let beside = Beside::of(self.visit, tx, &rows).await?;
         for row in &rows {
             self.add_row(row, Why::Wanted { skill: beside.shared_skill(row) });

@@ -9,8 +9,8 @@ use pursuance_domain::time::{DAY, Time};
 use serde_json::Value;
 
 use super::deal::{cut_of, has_late_work, peer_between};
-use super::home::{LOOK, Next, may};
-use crate::reads::delegation::{WithTask, with_tasks};
+use super::home::{LOOK, Next};
+use crate::reads::delegation::with_tasks;
 use crate::store::channels::Direction;
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation};
@@ -37,21 +37,25 @@ impl Next<'_> {
         which: Which,
         limit: i64,
     ) -> StoreResult<Vec<(Delegation, Option<Task>, Place)>> {
-        let found = waiting::delegations(tx, person, which, limit).await?;
+        let found = waiting::delegations(tx, &self.sights, person, which, limit).await?;
         let ids: Vec<DelegationId> = found.iter().map(|(id, _)| id.clone()).collect();
         let mut places: HashMap<DelegationId, Place> = found.into_iter().collect();
-        let rows = with_tasks(tx, &ids).await?;
-        self.actors.look_up(tx, rows.iter().map(|(row, _)| row.peer().clone()).collect()).await?;
-        let placed = |(row, task): WithTask| places.remove(&row.id).map(|place| (row, task, place));
-        Ok(rows.into_iter().filter_map(placed).collect())
+        let mut rows = Vec::with_capacity(ids.len());
+        for unread in with_tasks(tx, &ids).await? {
+            let sight = self.sights.of(unread.ours());
+            if let Some((row, task)) = sight.and_then(|sight| unread.for_whom(sight))
+                && let Some(place) = places.remove(&row.id)
+            {
+                rows.push((row, task, place));
+            }
+        }
+        self.actors.look_up(tx, rows.iter().map(|(row, ..)| row.peer().clone()).collect()).await?;
+        Ok(rows)
     }
 
     /// Offers that wait for an answer this person may give.
     pub(super) async fn offers(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
         for (row, _, place) in self.found(tx, person, Which::Offers, LOOK).await? {
-            if !may(self.visit, &place, Permission::Delegate) {
-                continue;
-            }
             let from = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
             let offered: Value = serde_json::from_str(&row.offered).unwrap_or_default();
             let title = offered.pointer("/task/name").and_then(Value::as_str).unwrap_or_default();
@@ -77,7 +81,7 @@ impl Next<'_> {
         for (row, task, place) in self.found(tx, person, Which::HandedOut, 2 * LOOK).await? {
             let Some(task) = task else { continue };
             let peer = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
-            if may(self.visit, &place, Permission::Delegate) {
+            if self.may(&place, Permission::Delegate) {
                 let why = self.why_out(tx, &row, &task, &peer, person).await?;
                 self.things.extend(why.map(|why| self.thing(&task, &place, why)));
             }
@@ -132,7 +136,7 @@ impl Next<'_> {
         for (row, task, place) in self.found(tx, person, Which::Taken, 2 * LOOK).await? {
             let Some(task) = task else { continue };
             let Ok(copy) = serde_json::from_str::<DelegateCopy>(&row.copy) else { continue };
-            let manages = may(self.visit, &place, Permission::Delegate);
+            let manages = self.may(&place, Permission::Delegate);
             let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
             // Whatever somebody did on it since is an answer: they are told.
             let is_nudged =
@@ -178,7 +182,7 @@ impl Next<'_> {
     pub(super) async fn ended(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
         let since = self.visit.now.plus(-TOLD_FOR);
         for (row, task, place) in self.found(tx, person, Which::Ended { since }, LOOK).await? {
-            let Some(task) = task.filter(|_| may(self.visit, &place, Permission::Delegate)) else { continue };
+            let Some(task) = task.filter(|_| self.may(&place, Permission::Delegate)) else { continue };
             let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
             let cut = cut_of(&row);
             let why = match (row.side, row.state) {

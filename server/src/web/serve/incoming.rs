@@ -14,7 +14,7 @@ use super::pursuance::{head, layout};
 use super::pursuances::in_short;
 use crate::actions::seat::{self, Seat};
 use crate::markdown;
-use crate::reads::delegation::{is_in_sight, with_tasks};
+use crate::reads::delegation::with_tasks;
 use crate::reads::{Actors, Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation};
@@ -99,7 +99,9 @@ async fn fill(
             found.items.push((false, Time(0), row.id.clone()));
         }
         let ids: Vec<DelegationId> = found.items.iter().map(|(.., id)| id.clone()).collect();
-        for (row, _) in with_tasks(tx, &ids).await? {
+        let sight = seat.sight()?;
+        let read = with_tasks(tx, &ids).await?.into_iter();
+        for (row, _) in read.filter_map(|unread| unread.for_whom(&sight)) {
             let is_stranger = found.items.iter().any(|(is_stranger, _, id)| *is_stranger && *id == row.id);
             let card = card(visit, tx, &l, seat, &mut actors, &mine, &places, &row).await?;
             if is_stranger { strangers.push(card) } else { offers.push(card) }
@@ -136,13 +138,12 @@ async fn rows(
     actors: &mut Actors,
     ids: Vec<pursuance_domain::id::DelegationId>,
 ) -> Result<Vec<DelegationRow>, PageError> {
-    let mut rows = Vec::with_capacity(ids.len());
-    let found = with_tasks(tx, &ids).await?;
+    let (mut rows, sight) = (Vec::with_capacity(ids.len()), seat.sight()?);
+    let found = with_tasks(tx, &ids).await?.into_iter();
+    let found: Vec<_> = found.filter_map(|unread| unread.for_whom(&sight)).collect();
     actors.look_up(tx, found.iter().map(|(row, _)| row.peer().clone()).collect()).await?;
     for (row, task) in found {
-        if is_in_sight(seat, task.as_ref()) {
-            rows.push(list_row(visit, tx, l, actors, &seat.pursuance.slug, &row, task.as_ref()).await?);
-        }
+        rows.push(list_row(visit, tx, l, actors, &seat.pursuance.slug, &row, task.as_ref()).await?);
     }
     Ok(rows)
 }

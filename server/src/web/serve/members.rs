@@ -47,7 +47,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, seat: &Seat, after: &str) -> Resul
     let Page { items, next } = Page::cut(rows, SHOWN, |member| member.name.clone());
     let mut asking = Vec::new();
     if seat.may(Permission::DecideMember, None) {
-        let mut notes = requests::notes(tx, of, ASKING).await?;
+        let mut notes = requests::notes(tx, &seat.sight()?, ASKING).await?;
         for member in pursuances::members(tx, of, Some(MemberState::Pending), "", ASKING).await? {
             let actor = actors::by_id(tx, &member.actor).await?;
             asking.push(Asking {

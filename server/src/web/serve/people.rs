@@ -12,7 +12,7 @@ use crate::actions::seat::Seat;
 use crate::directory::DirectoryError;
 use crate::markdown;
 use crate::reads::Actors;
-use crate::reads::delegation::{is_in_sight, with_tasks};
+use crate::reads::delegation::with_tasks;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::ReadTx;
 use crate::store::{accounts, pursuances, waiting};
@@ -42,6 +42,11 @@ async fn profile(visit: &Visit, name: &str) -> Result<Response, PageError> {
         ActorKind::Instance => return Err(PageError::not_found("person")),
         ActorKind::Person => {}
     }
+    // Whoever is suspended says nothing here, as they are nobody to other servers.
+    let account = accounts::by_actor(&mut tx, &actor.id).await?;
+    if account.is_none_or(|account| account.suspended_at.is_some()) {
+        return Err(PageError::not_found("person"));
+    }
     let skills = accounts::skills(&mut tx, &actor.id).await?;
     let mut cards = Vec::new();
     for pursuance in pursuances::of_member(&mut tx, &actor.id).await? {
@@ -49,7 +54,7 @@ async fn profile(visit: &Visit, name: &str) -> Result<Response, PageError> {
         let seat = Seat::take(&mut tx, &visit.who, pursuance.clone()).await?;
         let is_listed = pursuance.visibility == Visibility::Public || seat.role().is_some();
         if is_listed && seat.may(pursuance_domain::allowed::Permission::SeeMembers, None) {
-            cards.push(super::pursuances::card(visit, &mut tx, pursuance).await?);
+            cards.push(super::pursuances::card(visit, &mut tx, &seat.sight()?, pursuance).await?);
         }
     }
     let l = visit.layout(&mut tx, Nav::Elsewhere).await?;
@@ -133,15 +138,15 @@ async fn common(
     l: &crate::web::layout::Layout,
     peer: &Actor,
 ) -> Result<Vec<crate::web::delegation::DelegationRow>, PageError> {
-    let Some(person) = visit.person() else { return Ok(Vec::new()) };
+    let sights = visit.sights(tx).await?;
     let mut actors = Actors::default();
     let mut rows = Vec::new();
-    let ids = waiting::with_peer(tx, person, &peer.id, 20).await?;
-    for (row, task) in with_tasks(tx, &ids).await? {
-        let Some(pursuance) = pursuances::by_id(tx, row.ours()).await? else { continue };
-        let seat = Seat::take(tx, &visit.who, pursuance).await?;
-        if is_in_sight(&seat, task.as_ref()) {
-            let slug = &seat.pursuance.slug;
+    let ids = waiting::with_peer(tx, &sights, &peer.id, 20).await?;
+    for unread in with_tasks(tx, &ids).await? {
+        let Some(pursuance) = pursuances::by_id(tx, unread.ours()).await? else { continue };
+        let sight = sights.of(&pursuance.id);
+        if let Some((row, task)) = sight.and_then(|sight| unread.for_whom(sight)) {
+            let slug = &pursuance.slug;
             rows.push(list_row(visit, tx, l, &mut actors, slug, &row, task.as_ref()).await?);
         }
     }

@@ -6,9 +6,8 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::action::{CreateTask, EditPursuance};
-use pursuance_domain::allowed::Permission;
-use pursuance_domain::event::StreamId;
-use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::allowed::{Permission, Sight};
+use pursuance_domain::id::TaskId;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::value::{Size, Skills, Title, Urgency};
 
@@ -17,7 +16,7 @@ use super::{said, status_of, words_of};
 use crate::actions::Refused;
 use crate::actions::seat::{self, Seat};
 use crate::markdown;
-use crate::reads::{Actors, Page, one_more, only_of};
+use crate::reads::{Actors, Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::outline::{self, Has, Narrow, Row};
@@ -130,11 +129,11 @@ async fn outline_page(
         None => None,
     };
     let filter = Filter::new(visit.t, asked.text("q").trim(), asked.text("phase"), asked.text("who"));
-    let only_of = only_of(seat)?;
-    let found = if filter.is_on || only_of.is_some() {
-        narrowed(visit, tx, seat, asked, only_of.as_ref()).await?
+    let sight = seat.sight()?;
+    let found = if filter.is_on || sight.only_of().is_some() {
+        narrowed(visit, tx, seat, &sight, asked).await?
     } else {
-        tree(tx, seat, under.as_ref(), asked).await?
+        tree(tx, seat, &sight, under.as_ref(), asked).await?
     };
     let beside = Beside::of(visit, tx, &found.all).await?;
     let may_arrange = seat.may(Permission::ArchiveTask, None);
@@ -163,7 +162,7 @@ async fn outline_page(
         mission: Markup::trusted(markdown::to_html(&pursuance.mission)),
         joining: pursuance.joining,
         membership: membership(visit, seat),
-        helpers: outline::helpers(tx, &pursuance.id).await?,
+        helpers: outline::helpers(tx, &sight).await?,
         counts,
         filter,
         under: under.map(|task| TaskLink {
@@ -217,17 +216,15 @@ async fn narrowed(
     visit: &Visit,
     tx: &mut ReadTx,
     seat: &Seat,
+    sight: &Sight,
     asked: &Fields,
-    only_of: Option<&ActorId>,
 ) -> Result<Found, PageError> {
     let words = asked.text("q").trim();
-    let has = match (only_of, asked.text("who")) {
-        // Whoever sees only their own tasks sees those.
-        (Some(person), _) => Some(Has::Person(person)),
-        (None, "me") => visit.person().map(Has::Person),
-        (None, "nobody") => Some(Has::Nobody),
-        (None, "elsewhere") => Some(Has::Elsewhere),
-        (None, _) => None,
+    let has = match asked.text("who") {
+        "me" => visit.person().map(Has::Person),
+        "nobody" => Some(Has::Nobody),
+        "elsewhere" => Some(Has::Elsewhere),
+        _ => None,
     };
     let narrow = Narrow {
         words: Some(words).filter(|words| !words.is_empty()),
@@ -235,7 +232,7 @@ async fn narrowed(
         has,
     };
     let before = asked.number("after").unwrap_or(i64::MAX);
-    let rows = outline::matching(tx, &seat.pursuance.id, &narrow, before, one_more(TOP)).await?;
+    let rows = outline::matching(tx, sight, &narrow, before, one_more(TOP)).await?;
     let Page { items, next } = Page::cut(rows, TOP, |row| row.number);
     let next = next.map(|number| {
         let query = url::form_urlencoded::Serializer::new(String::new())
@@ -255,6 +252,7 @@ async fn narrowed(
 async fn tree(
     tx: &mut ReadTx,
     seat: &Seat,
+    sight: &Sight,
     under: Option<&Task>,
     asked: &Fields,
 ) -> Result<Found, PageError> {
@@ -264,8 +262,8 @@ async fn tree(
         .and_then(|(position, number)| Some((position.parse().ok()?, number.parse().ok()?)));
     let after = after.unwrap_or((i64::MIN, i64::MIN));
     let rows = match under {
-        Some(task) => outline::below(tx, &task.id, after, one_more(TOP)).await?,
-        None => outline::roots(tx, &seat.pursuance.id, after, one_more(TOP)).await?,
+        Some(task) => outline::below(tx, sight, &task.id, after, one_more(TOP)).await?,
+        None => outline::roots(tx, sight, after, one_more(TOP)).await?,
     };
     let Page { items: top, next } = Page::cut(rows, TOP, Row::place);
     let mut all = top.clone();
@@ -278,7 +276,7 @@ async fn tree(
             .filter(|row| row.children > 0 && !row.phase.is_closed())
             .map(|row| &row.id)
             .collect();
-        let mut next_level = outline::below_each(tx, &parents, EACH).await?;
+        let mut next_level = outline::below_each(tx, sight, &parents, EACH).await?;
         next_level.truncate(ROWS.saturating_sub(all.len()));
         all.extend(next_level.iter().cloned());
         for row in &next_level {
@@ -320,15 +318,15 @@ async fn lately(
     seat: &Seat,
     actors: &mut Actors,
 ) -> Result<Vec<LatelyRow>, PageError> {
-    let (stream, only_of) = (StreamId::of(&seat.pursuance.id), only_of(seat)?);
+    let sight = seat.sight()?;
     let mut lines = Vec::new();
     for look in RECENT {
-        let mut recent = events::newest(tx, &stream, only_of.as_ref(), look).await?;
+        let mut recent = events::newest(tx, &sight, look).await?;
         let are_all = i64::try_from(recent.len()).is_ok_and(|found| found < look);
         recent.dedup_by(|event, newer| is_same_again(newer, event));
         actors.look_up(tx, recent.iter().filter_map(|event| event.actor.clone()).collect()).await?;
         let about: Vec<TaskId> = recent.iter().filter_map(|event| event.task.clone()).collect();
-        let titles = outline::titles(tx, &about).await?;
+        let titles = outline::titles(tx, &sight, &about).await?;
         lines.clear();
         for event in recent {
             if lines.len() == LATELY {
@@ -357,10 +355,11 @@ async fn founding(
     seat: &Seat,
     actors: &mut Actors,
 ) -> Result<Markup, PageError> {
-    if only_of(seat)?.is_some() {
+    let sight = seat.sight()?;
+    if sight.only_of().is_some() {
         return Ok(Markup::default());
     }
-    let first = events::after(tx, &StreamId::of(&seat.pursuance.id), None, 0, 1).await?;
+    let first = events::after(tx, &sight, 0, 1).await?;
     let Some(founder) = first.into_iter().next().and_then(|event| event.actor) else {
         return Ok(Markup::default());
     };

@@ -4,17 +4,18 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::{CreatePursuance, LeavePursuance};
+use pursuance_domain::allowed::{Facts, Membership, Sight, sight};
 use pursuance_domain::value::{ActorRef, DisplayName, Joining, Mission, Name, Visibility};
 use pursuance_federation::discover::Handle;
 
 use super::{said, status_of, words_of};
-use crate::actions::Refused;
+use crate::actions::{PerformError, Refused, seat};
 use crate::markdown;
 use crate::reads::{Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::outline;
 use crate::store::pursuances::{self, Pursuance};
+use crate::store::{accounts, outline};
 use crate::web::failure::{PageError, page};
 use crate::web::form::{Fields, Posted, Query, Reader};
 use crate::web::layout::Nav;
@@ -31,16 +32,33 @@ const SHOWN: usize = 24;
 const MISSION: usize = 240;
 
 /// A pursuance in a list.
-pub(super) async fn card(visit: &Visit, tx: &mut ReadTx, pursuance: Pursuance) -> StoreResult<PursuanceCard> {
-    let (wanted, skills) = outline::help_wanted(tx, &pursuance.id).await?;
+pub(super) async fn card(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    sight: &Sight,
+    pursuance: Pursuance,
+) -> StoreResult<PursuanceCard> {
+    let to_pick_up = visit.sums.of(tx, &pursuance.id).await?.to_pick_up;
+    let skills = outline::wanted_skills(tx, sight).await?;
     Ok(PursuanceCard {
         party: Party::group(pursuance.name).linked(links::pursuance(&pursuance.slug)),
         mission: in_short(&pursuance.mission),
         members: pursuance.members,
-        wanted,
+        to_pick_up,
         skills: Mine::of(visit, tx).await?.tags(skills.iter().map(String::as_str)),
         visibility: pursuance.visibility,
     })
+}
+
+/// A pursuance that anyone may read, in a list.
+pub(super) async fn public_card(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    pursuance: Pursuance,
+) -> Result<PursuanceCard, PageError> {
+    let facts = Facts::about(pursuance.visibility, Membership::None);
+    let sight = sight(&visit.who, &pursuance.id, &facts).map_err(PerformError::from)?;
+    Ok(card(visit, tx, &sight, pursuance).await?)
 }
 
 /// The beginning of a text in Markdown, as plain text.
@@ -63,12 +81,15 @@ pub async fn list(visit: Visit, query: Query) -> Result<Response, PageError> {
     let Page { items, next } = Page::cut(rows, SHOWN, |pursuance| pursuance.slug.clone());
     let mut found = Vec::with_capacity(items.len());
     for pursuance in items {
-        found.push(card(&visit, &mut tx, pursuance).await?);
+        found.push(public_card(&visit, &mut tx, pursuance).await?);
     }
     let mut mine = Vec::new();
     if let (Some(person), true) = (visit.person(), words.is_empty()) {
+        let sights = visit.sights(&mut tx).await?;
         for pursuance in pursuances::of_member(&mut tx, person).await?.into_iter().take(100) {
-            mine.push(card(&visit, &mut tx, pursuance).await?);
+            if let Some(sight) = sights.of(&pursuance.id) {
+                mine.push(card(&visit, &mut tx, sight, pursuance).await?);
+            }
         }
     }
     let elsewhere = Handle::parse(words, visit.app.fetcher.reach())
@@ -86,8 +107,8 @@ pub async fn list(visit: Visit, query: Query) -> Result<Response, PageError> {
     page(StatusCode::OK, &shown)
 }
 
-/// Where an exact name or handle leads.
-async fn exact(visit: &Visit, words: &str) -> StoreResult<Option<String>> {
+/// Where an exact name or handle leads; nowhere when there is nothing there for whoever looks.
+async fn exact(visit: &Visit, words: &str) -> Result<Option<String>, PageError> {
     let bare = words.trim_start_matches(['@', '!']);
     let here = bare.strip_suffix(visit.app.addresses.authority()).and_then(|name| name.strip_suffix('@'));
     let is_name = words.starts_with(['@', '!']) || here.is_some();
@@ -96,13 +117,13 @@ async fn exact(visit: &Visit, words: &str) -> StoreResult<Option<String>> {
         return Ok(None);
     }
     let mut tx = visit.app.db.read().await?;
-    let found = pursuances::by_slug(&mut tx, name).await?;
-    Ok(match found {
-        Some(pursuance) => Some(links::pursuance(&pursuance.slug)),
-        None => {
-            crate::store::accounts::by_name(&mut tx, name).await?.map(|account| links::actor(&account.name))
-        }
-    })
+    match seat::look(&mut tx, &visit.who, name).await {
+        Ok(seat) => return Ok(Some(links::pursuance(&seat.pursuance.slug))),
+        Err(PerformError::Refused(_)) => {}
+        Err(error) => return Err(error.into()),
+    }
+    let account = accounts::by_name(&mut tx, name).await?.filter(|account| account.suspended_at.is_none());
+    Ok(account.map(|account| links::actor(&account.name)))
 }
 
 /// `GET /p/new`

@@ -9,6 +9,7 @@ use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::id::DelegationId;
+use pursuance_domain::people::role::Role;
 use pursuance_domain::task::assign::{self, AssignFacts, NewAssignee};
 use pursuance_domain::task::phase::{self, MoveFacts, Phase, PhaseStep, StepKind, Subtasks};
 use pursuance_domain::time::Time;
@@ -27,10 +28,11 @@ use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation};
 use crate::store::discussions::{self, Message};
 use crate::store::error::StoreResult;
-use crate::store::pursuances::{self, MemberState};
+use crate::store::events;
+use crate::store::outline::{self, Row};
+use crate::store::pursuances::{self, Member, MemberState};
 use crate::store::tasks::{self, Task};
 use crate::store::texts::{self, Field as TextField};
-use crate::store::{events, outline};
 use crate::web::discussion::{Files, MessageView, Share, Talk};
 use crate::web::failure::{PageError, page};
 use crate::web::form::Query;
@@ -92,7 +94,8 @@ async fn fill(
     let deals = Deals::sort(delegations::of_task(tx, &task.id).await?, &task);
     let attached = discussions::files(tx, task.id.as_str()).await?;
     let messages = discussions::thread(tx, task.id.as_str(), before, MESSAGES).await?;
-    let lines = events::of_task(tx, &task.id, LINES).await?;
+    let sight = seat.sight()?;
+    let lines = events::of_task(tx, &sight, &task.id, LINES).await?;
     let mut actors = Actors::default();
     let involved =
         [task.assignee.as_ref(), task.reviewer.as_ref(), Some(&task.creator)].into_iter().flatten();
@@ -106,11 +109,11 @@ async fn fill(
         texts::at_revision(tx, task.id.as_str(), TextField::Deliverables, task.deliverables_revision).await?;
     let skills = tasks::skills(tx, &task.id).await?;
     let is_delegated = is_delegated(tx, &mut actors, &task).await?;
-    let above = tasks::ancestors(tx, &task).await?;
+    let above = outline::above(tx, &sight, &task).await?;
     let may = may(seat, &task, is_delegated);
-    let goes_on = hand_over::may_go_on(tx, &task, &above).await?;
+    let goes_on = hand_over::may_go_on(tx, &task).await?;
     let may = TaskMay { hand_over: may.hand_over && goes_on.is_ok(), ..may };
-    let rows = outline::below(tx, &task.id, (i64::MIN, i64::MIN), SUBTASKS).await?;
+    let rows = outline::below(tx, &sight, &task.id, (i64::MIN, i64::MIN), SUBTASKS).await?;
     let beside = Beside::of(visit, tx, &rows).await?;
     // Only whoever accepts it is asked what becomes of them; there may be very many.
     let asks = may.accept && task.children > 0;
@@ -180,11 +183,14 @@ async fn fill(
         creator: visit.party_of(tx, &mut actors, &task.creator).await?,
         way_in: way_in(seat, &task, is_delegated),
         created: l.day(task.created),
-        parents: parents(&slug, above),
+        is_part_of_hidden: task.parent.is_some() && !is_parent_shown(&task, &above),
+        parents: parents(above),
         assignees: if may.assign { assignees(visit, tx, seat, &task).await? } else { Vec::new() },
+        can_help: if may.take { Vec::new() } else { can_help(visit, tx, seat, task.phase).await? },
         may,
         subtasks: shown_rows,
-        subtasks_more: (task.children - shown).max(0),
+        // Who reads only their own tasks finds no others behind the link.
+        subtasks_more: if sight.only_of().is_none() { (task.children - shown).max(0) } else { 0 },
         leaves_done: task.children_done,
         leaves: task.children,
         open_subtasks,
@@ -216,14 +222,19 @@ fn is_full<T>(found: &[T], limit: i64) -> bool {
     i64::try_from(found.len()).is_ok_and(|found| found >= limit)
 }
 
-/// The tasks it is part of, the topmost first.
-pub(super) fn parents(slug: &str, above: Vec<Task>) -> Vec<TaskLink> {
-    let link = |task: Task| TaskLink {
-        href: links::task(slug, task.number),
-        number: task.number,
-        title: task.title,
+/// The tasks it is part of that may be read, the topmost first.
+pub(super) fn parents(above: Vec<Row>) -> Vec<TaskLink> {
+    let link = |row: Row| TaskLink {
+        href: links::task(&row.slug, row.number),
+        number: row.number,
+        title: row.title,
     };
-    above.into_iter().rev().map(link).collect()
+    above.into_iter().map(link).collect()
+}
+
+/// Whether the task it is directly part of is among those that may be read.
+fn is_parent_shown(task: &Task, above: &[Row]) -> bool {
+    above.last().is_some_and(|nearest| task.parent.as_ref() == Some(&nearest.id))
 }
 
 /// Whether another pursuance has it.
@@ -323,6 +334,18 @@ fn may(seat: &Seat, task: &Task, is_delegated: bool) -> TaskMay {
         reopen: reopens.into_iter().find(|to| is(*to, StepKind::Reopen)),
         add_subtask,
     }
+}
+
+/// Who can give a task that nobody has to a member who may not take it themselves.
+async fn can_help(visit: &Visit, tx: &mut ReadTx, seat: &Seat, phase: Phase) -> StoreResult<Vec<Party>> {
+    let is_member = seat.role().is_some() && seat.may(Permission::SeeMembers, None);
+    if !phase.is_unassigned() || !is_member || seat.may(Permission::Assign, None) {
+        return Ok(Vec::new());
+    }
+    let able: Vec<Role> = Role::ALL.into_iter().filter(|role| *role >= Role::Assigner).collect();
+    let found = pursuances::members_in(tx, &seat.pursuance.id, &able, 2).await?;
+    let party = |member: Member| Party::person(&member.display).linked(links::actor(&member.name));
+    Ok(found.into_iter().filter(|member| visit.person() != Some(&member.actor)).map(party).collect())
 }
 
 /// Everybody it can be assigned to, and nobody.

@@ -22,7 +22,7 @@ use crate::store::error::StoreResult;
 use crate::store::pursuances::{self, MemberState};
 use crate::store::tasks::{self, Task};
 use crate::store::texts::{self, Field as TextField};
-use crate::store::{delegations, events};
+use crate::store::{delegations, events, outline};
 use crate::web::failure::{PageError, page};
 use crate::web::form::{Fields, Posted, Reader};
 use crate::web::links;
@@ -113,7 +113,7 @@ async fn fill(
         None => None,
     };
     let l = visit.layout(tx, nav(&seat.pursuance.slug)).await?;
-    let above = parents(&seat.pursuance.slug, tasks::ancestors(tx, &task).await?);
+    let above = parents(outline::above(tx, &seat.sight()?, &task).await?);
     let parent = above.last().map(|parent| parent.number);
     let may_move = seat.may(Permission::MoveTask, Some(&task));
     Ok(TaskEditPage {
@@ -242,7 +242,7 @@ pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
     let (seat, task) = find(&visit, &mut tx, &slug, number).await?;
     let seen = newer.as_ref().map(|newer| newer.revision);
     let conflict = match newer {
-        Some(newer) => Some(conflict(&visit, &mut tx, &task, &form, &newer).await?),
+        Some(newer) => Some(conflict(&visit, &mut tx, &seat, &task, &form, &newer).await?),
         None => None,
     };
     // After a conflict the form is one of the revision it shows beside: saving again is the joining of both.
@@ -256,13 +256,16 @@ pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
 async fn conflict(
     visit: &Visit,
     tx: &mut ReadTx,
+    seat: &Seat,
     task: &Task,
     form: &TaskForm,
     newer: &Newer,
 ) -> Result<Conflict, PageError> {
     let mut fields = Vec::new();
     let mut theirs = |label, mine: &str, text: String| {
-        if mine.trim() != text.trim() {
+        // What is asked in a mirror is not in its form.
+        let is_in_form = !task.is_mirror() || label == "edit-reviewer";
+        if is_in_form && mine.trim() != text.trim() {
             fields.push(Theirs { label, text });
         }
     };
@@ -272,7 +275,25 @@ async fn conflict(
     let skills: Vec<&str> = skills.iter().map(Skill::as_str).collect();
     theirs("edit-skills", &form.skills.value, skills.join(", "));
     theirs("edit-due", &form.due.value, task.due.map(Time::date).unwrap_or_default());
-    Ok(Conflict { by: last_editor(visit, tx, task).await?, fields })
+    // What is chosen from a list reads as its label, whatever its value is.
+    let mut chosen = |label, mine: &[Choice], now: &[Choice]| {
+        let label_of = |choices: &[Choice]| {
+            choices
+                .iter()
+                .find(|choice| choice.selected)
+                .map(|choice| choice.label.clone())
+                .unwrap_or_default()
+        };
+        theirs(label, &label_of(mine), label_of(now));
+    };
+    chosen("edit-size", &form.sizes, &size_choices(visit.t, task.size.as_str()));
+    chosen("edit-urgency", &form.urgencies, &urgency_choices(visit.t, task.urgency.as_str()));
+    let reviewer = match &task.reviewer {
+        Some(id) => Actors::default().name(tx, id).await?,
+        None => String::new(),
+    };
+    chosen("edit-reviewer", &form.reviewers, &reviewers(visit, tx, seat, &reviewer).await?);
+    Ok(Conflict { by: last_editor(visit, tx, seat, task).await?, fields })
 }
 
 /// Browsers send line ends as two characters; texts have one.
@@ -281,9 +302,9 @@ fn normal(text: &str) -> String {
 }
 
 /// Whoever changed the task last.
-async fn last_editor(visit: &Visit, tx: &mut ReadTx, task: &Task) -> Result<Party, PageError> {
+async fn last_editor(visit: &Visit, tx: &mut ReadTx, seat: &Seat, task: &Task) -> Result<Party, PageError> {
     let mut actors = Actors::default();
-    let lately = events::of_task(tx, &task.id, 20).await?;
+    let lately = events::of_task(tx, &seat.sight()?, &task.id, 20).await?;
     let edit = lately.into_iter().find(|event| {
         matches!(event.verb, Verb::TaskEdited | Verb::TaskPhaseSet | Verb::TaskAssigned | Verb::TaskMoved)
     });

@@ -1,0 +1,192 @@
+//! Tasks that are next for somebody, in all the pursuances they are a member of, and those that anyone may pick up. What
+//! somebody may not read any more, or not yet, is not next for them.
+
+use pursuance_domain::allowed::{Permission, Sights};
+use pursuance_domain::id::ActorId;
+use pursuance_domain::task::phase::Phase;
+
+use super::{Raw, Row, Who, read, rows};
+use crate::store::actors::ActorKind;
+use crate::store::db::{ReadTx, all};
+use crate::store::error::StoreResult;
+use crate::store::words;
+
+/// A statement for tasks of some pursuances: `$sql` takes the condition on the list of their ids, which is `$2`.
+macro_rules! within {
+    ($sql:ident, $tx:expr) => {
+        if $tx.is_sqlite() {
+            $sql!("in (select value from json_each($2))")
+        } else {
+            $sql!("= any (array(select json_array_elements_text(cast($2 as json))))")
+        }
+    };
+}
+
+fn list<'a>(pursuances: impl IntoIterator<Item = &'a ActorId>) -> String {
+    words::list(pursuances.into_iter().map(ActorId::as_str))
+}
+
+/// Open tasks somebody has, the longest untouched first.
+pub async fn of_assignee(
+    tx: &mut ReadTx,
+    sights: &Sights,
+    person: &ActorId,
+    limit: i64,
+) -> StoreResult<Vec<Row>> {
+    macro_rules! sql {
+        ($within:literal) => {
+            rows!(
+                "where t.assignee = $1 and t.pursuance ",
+                $within,
+                " and t.phase in ('started', 'in_progress') and t.archived_at is null order by t.updated limit +$3"
+            )
+        };
+    }
+    let sql = within!(sql, tx);
+    read(all!(tx, Raw, sql, person.as_str(), list(sights.all()), limit)?)
+}
+
+/// Tasks whose work waits for somebody's review, the longest waiting first.
+pub async fn to_review(
+    tx: &mut ReadTx,
+    sights: &Sights,
+    person: &ActorId,
+    limit: i64,
+) -> StoreResult<Vec<Row>> {
+    macro_rules! sql {
+        ($within:literal) => {
+            rows!(
+                "where t.reviewer = $1 and t.pursuance ",
+                $within,
+                " and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null order by t.updated limit +$3"
+            )
+        };
+    }
+    let sql = within!(sql, tx);
+    read(all!(tx, Raw, sql, person.as_str(), list(sights.whole()), limit)?)
+}
+
+/// Tasks without a reviewer whose work waits for whoever wrote them, the longest waiting first.
+pub async fn to_review_as_creator(
+    tx: &mut ReadTx,
+    sights: &Sights,
+    person: &ActorId,
+    limit: i64,
+) -> StoreResult<Vec<Row>> {
+    macro_rules! sql {
+        ($within:literal) => {
+            rows!(
+                "where t.creator = $1 and t.pursuance ",
+                $within,
+                " and t.reviewer is null and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null
+                order by t.updated limit +$3"
+            )
+        };
+    }
+    let sql = within!(sql, tx);
+    read(all!(tx, Raw, sql, person.as_str(), list(sights.whole()), limit)?)
+}
+
+/// Tasks to pick up where somebody may: what wants help before what is new, those they have a skill for first, then the
+/// newest. The newest hundred of each pursuance are looked at: however many there are, no more than a few are shown.
+pub async fn to_pick_up(
+    tx: &mut ReadTx,
+    sights: &Sights,
+    person: &ActorId,
+    limit: i64,
+) -> StoreResult<Vec<Row>> {
+    // Chosen first, so that only what is shown is put together.
+    macro_rules! wanted {
+        ($of:literal, $newest:literal) => {
+            rows!(
+                "(select c.id, case when exists (select 1 from task_skill s join person_skill o on o.skill_key = s.skill_key
+                    where s.task = c.id and o.actor = $1) then 0 else 1 end as rank
+                  from ", $of, " m cross join ", $newest, "
+                  order by rank, c.created desc limit +$3) w cross join task t";
+                "where t.id = w.id order by w.rank, t.created desc"
+            )
+        };
+    }
+    const SQLITE: &str = wanted!(
+        "json_each($2)",
+        "task c on c.id in (select n.id from task n
+          where n.pursuance = m.value and n.phase = $4 and n.archived_at is null order by n.number desc limit 100)"
+    );
+    const POSTGRES: &str = wanted!(
+        "(select value from json_array_elements_text(cast($2 as json)) o(value))",
+        "lateral (select n.id, n.created from task n
+          where n.pursuance = m.value and n.phase = $4 and n.archived_at is null order by n.number desc limit 100) c"
+    );
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let of = list(sights.where_may(Permission::TakeTask));
+    let mut found = Vec::new();
+    for phase in Phase::TO_PICK_UP {
+        let more = limit - i64::try_from(found.len()).unwrap_or(limit);
+        if more > 0 {
+            found.extend(read(all!(tx, Raw, sql, person.as_str(), &of, more, phase.as_str())?)?);
+        }
+    }
+    Ok(found)
+}
+
+/// Public tasks to pick up: what wants help before what is new, then the newest. Anyone may read them.
+pub async fn public_to_pick_up(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Row>> {
+    // One text each, so that each finds the index of its phase.
+    macro_rules! free {
+        ($phase:literal) => {
+            rows!(
+                "where t.phase = ",
+                $phase,
+                " and t.archived_at is null and p.visibility = 'public' and p.archived_at is null
+                order by t.created desc limit +$1"
+            )
+        };
+    }
+    let mut found = read(all!(tx, Raw, free!("'help_wanted'"), limit)?)?;
+    let more = limit - i64::try_from(found.len()).unwrap_or(limit);
+    if more > 0 {
+        found.extend(read(all!(tx, Raw, free!("'new'"), more)?)?);
+    }
+    Ok(found)
+}
+
+#[derive(sqlx::FromRow)]
+struct LeftRow {
+    #[sqlx(flatten)]
+    row: Raw,
+    left_by: String,
+    left_name: String,
+    left_display: String,
+}
+
+/// Tasks whose worker or reviewer is gone, where somebody may say who goes on, the longest waiting first; and who that was.
+pub async fn left(tx: &mut ReadTx, sights: &Sights, limit: i64) -> StoreResult<Vec<(Row, Who)>> {
+    macro_rules! left {
+        ($within:literal) => {
+            concat!(
+                "select r.*, f.id as left_by, f.name as left_name, f.display as left_display from (",
+                rows!(
+                    "where t.left_by is not null and t.pursuance ",
+                    $within,
+                    " and t.archived_at is null order by t.updated limit +$1"
+                ),
+                ") r join task o on o.id = r.id join actor f on f.id = o.left_by order by r.updated"
+            )
+        };
+    }
+    let of = list(sights.where_may(Permission::Assign));
+    let sql = within!(left, tx);
+    all!(tx, LeftRow, sql, limit, of)?
+        .into_iter()
+        .map(|found| {
+            let who = Who {
+                id: ActorId(found.left_by),
+                kind: ActorKind::Person,
+                host: None,
+                name: found.left_name,
+                display: found.left_display,
+            };
+            Ok((Row::try_from(found.row)?, who))
+        })
+        .collect()
+}

@@ -1,0 +1,44 @@
+//! A pursuance summed up: how its tasks stand, what they need, who helps.
+
+use pursuance_domain::allowed::Sight;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::task::phase::Phase;
+
+use crate::store::db::{ReadTx, all};
+use crate::store::error::{StoreError, StoreResult};
+
+/// How many tasks of a pursuance are in each phase. Numbers say nothing of what a task is about.
+pub async fn count_by_phase(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Vec<(Phase, i64)>> {
+    const SQL: &str =
+        "select phase, count(*) from task where pursuance = $1 and archived_at is null group by phase";
+    all!(tx, (String, i64), SQL, pursuance.as_str())?
+        .into_iter()
+        .map(|(phase, count)| {
+            Ok((Phase::parse(&phase).ok_or_else(|| StoreError::unknown_word("task", "phase", phase))?, count))
+        })
+        .collect()
+}
+
+/// Servers whose pursuances have a task of this one, for whoever may read all of its tasks.
+pub async fn helpers(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<String>> {
+    const SQL: &str = "select distinct a.host from delegation d join actor a on a.id = d.delegate
+        where d.origin = $1 and d.side = 'origin' and d.state in ('active', 'submitted', 'recalling', 'returning') and a.host is not null
+        order by a.host limit 20";
+    if sight.only_of().is_some() {
+        return Ok(Vec::new());
+    }
+    Ok(all!(tx, (String,), SQL, sight.pursuance().as_str())?.into_iter().map(|row| row.0).collect())
+}
+
+/// Some of the skills that the tasks to pick up need, the most wanted first.
+pub async fn wanted_skills(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<String>> {
+    const SQL: &str =
+        "select min(s.skill) from (select id from task where pursuance = $1 and phase in ('help_wanted', 'new')
+          and archived_at is null order by number desc limit 50) t join task_skill s on s.task = t.id
+        group by s.skill_key order by count(*) desc, s.skill_key limit 4";
+    // Whoever reads only their own tasks reads none that nobody has.
+    if sight.only_of().is_some() {
+        return Ok(Vec::new());
+    }
+    Ok(all!(tx, (String,), SQL, sight.pursuance().as_str())?.into_iter().map(|row| row.0).collect())
+}

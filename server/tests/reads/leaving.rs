@@ -1,0 +1,156 @@
+//! Whoever leaves, is suspended, or may not review any more: nothing waits on them in silence.
+
+use pursuance_domain::action::SuspendAccount;
+use serde_json::{Value, json};
+
+use crate::support::browser::Browser;
+use crate::support::{Person, TestApp, on_both_apps};
+
+on_both_apps!(
+    what_somebody_had_goes_back_to_help_wanted_when_they_leave,
+    what_somebody_had_goes_back_to_help_wanted_when_they_are_suspended,
+    home_says_so_until_somebody_else_has_it,
+    work_that_is_sent_back_does_not_go_to_who_has_left,
+);
+
+const BEES: &str = "/api/v1/pursuances/bees";
+
+/// Bees, where ana is the Primary and the others are what is said.
+async fn bees(app: &TestApp, others: &[(&str, &str)]) -> (Person, Vec<Person>) {
+    let ana = app.person("ana").await;
+    let input = json!({ "slug": "bees", "name": "Bees", "mission": "", "visibility": "public" });
+    ana.perform("pursuance.create", input).await.ok();
+    let mut people = Vec::new();
+    for (name, role) in others {
+        let person = app.person(name).await;
+        person.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+        let set = json!({ "pursuance": "bees", "member": name, "role": role });
+        ana.perform("member.set_role", set).await;
+        people.push(person);
+    }
+    (ana, people)
+}
+
+/// A task somebody has, in a phase, reviewed by somebody.
+async fn task(ana: &Person, title: &str, assignee: &str, phases: &[&str], reviewer: Option<&str>) -> i64 {
+    let made = ana.perform("task.create", json!({ "pursuance": "bees", "title": title })).await.ok();
+    let number = made["result"]["task"].as_i64().unwrap();
+    if let Some(reviewer) = reviewer {
+        let edit = json!({ "pursuance": "bees", "task": number, "revision": 1, "reviewer": reviewer });
+        ana.perform("task.edit", edit).await.ok();
+    }
+    ana.perform("task.assign", json!({ "pursuance": "bees", "task": number, "assignee": assignee }))
+        .await
+        .ok();
+    for phase in phases {
+        let set = json!({ "pursuance": "bees", "task": number, "phase": phase });
+        ana.perform("task.set_phase", set).await.ok();
+    }
+    number
+}
+
+async fn see(by: &Person, number: i64) -> Value {
+    by.read(&format!("{BEES}/tasks/{number}")).await.ok()
+}
+
+async fn leave(person: &Person) {
+    person.perform("pursuance.leave", json!({ "pursuance": "bees" })).await.ok();
+}
+
+async fn what_somebody_had_goes_back_to_help_wanted_when_they_leave(app: TestApp) {
+    let (ana, people) = bees(&app, &[("lena", "normal")]).await;
+    let begun = task(&ana, "Begun", "lena", &["in_progress"], None).await;
+    let done =
+        task(&ana, "Done", "lena", &["in_progress", "ready_for_review", "in_review", "done"], None).await;
+    let reviewed = task(&ana, "Reviewed", "ana", &["in_progress"], Some("lena")).await;
+
+    leave(&people[0]).await;
+
+    let now = see(&ana, begun).await;
+    assert_eq!((&now["phase"], &now["assignee"]), (&json!("help_wanted"), &json!(null)));
+    let now = see(&ana, done).await;
+    assert_eq!(
+        (&now["phase"], &now["assignee"]),
+        (&json!("done"), &json!("lena")),
+        "what is done stays hers"
+    );
+    assert_eq!(see(&ana, reviewed).await["reviewer"], json!(null), "the creator reviews it now");
+    let events = ana.read(&format!("{BEES}/events?limit=200")).await.items();
+    let told = events.iter().filter(|event| event["data"]["because"] == "left").count();
+    assert_eq!(told, 2, "{events:?}");
+}
+
+async fn what_somebody_had_goes_back_to_help_wanted_when_they_are_suspended(app: TestApp) {
+    let ruth = app.operator("ruth").await;
+    let (ana, people) = bees(&app, &[("lena", "normal")]).await;
+    let begun = task(&ana, "Begun", "lena", &["in_progress"], None).await;
+    let reviewed = task(&ana, "Reviewed", "ana", &[], Some("lena")).await;
+
+    let suspend = SuspendAccount { account: people[0].id.clone(), suspended: true };
+    app.perform(&ruth.principal(), suspend.into()).await.unwrap();
+
+    assert_eq!(see(&ana, begun).await["assignee"], json!(null));
+    assert_eq!(see(&ana, reviewed).await["reviewer"], json!(null));
+    let events = ana.read(&format!("{BEES}/events?limit=200")).await;
+    assert!(
+        !events.text().contains(ruth.id.as_str()),
+        "who suspended them is nothing a pursuance is told: {events:?}"
+    );
+    // Nor is it given to them again.
+    let assign = json!({ "pursuance": "bees", "task": begun, "assignee": "lena" });
+    ana.perform("task.assign", assign).await.problem(422, "not-a-member");
+}
+
+async fn home_says_so_until_somebody_else_has_it(app: TestApp) {
+    let people = [("lena", "normal"), ("ines", "assigner"), ("nora", "normal")];
+    let (ana, people) = bees(&app, &people).await;
+    let begun = task(&ana, "Begun", "lena", &["in_progress"], None).await;
+    let reviewed = task(&ana, "To be reviewed", "ana", &["in_progress"], Some("lena")).await;
+    leave(&people[0]).await;
+
+    let mut ines = Browser::signed_in(&app, &people[1].id).await;
+    let mut nora = Browser::signed_in(&app, &people[2].id).await;
+    let home = ines.open("/").await.shown();
+    home.saying("</b> had this and cannot go on with it.").saying("</b> was to review this and cannot.");
+    let home = nora.open("/").await.shown();
+    assert!(!home.says("cannot go on with it"), "she cannot decide it: {home:?}");
+
+    people[2].perform("task.take", json!({ "pursuance": "bees", "task": begun })).await.ok();
+    let revision = see(&ana, reviewed).await["revision"].clone();
+    let edit = json!({ "pursuance": "bees", "task": reviewed, "revision": revision, "reviewer": "ines" });
+    ana.perform("task.edit", edit).await.ok();
+    let home = ines.open("/").await.shown();
+    assert!(!home.says("cannot go on with it") && !home.says("was to review"), "{home:?}");
+}
+
+async fn work_that_is_sent_back_does_not_go_to_who_has_left(app: TestApp) {
+    let (ana, people) = bees(&app, &[("lena", "normal")]).await;
+    let ready = task(&ana, "Ready", "lena", &["in_progress", "ready_for_review"], None).await;
+    leave(&people[0]).await;
+    let now = see(&ana, ready).await;
+    assert_eq!(
+        (&now["phase"], &now["assignee"]),
+        (&json!("ready_for_review"), &json!("lena")),
+        "what she did is looked at"
+    );
+
+    let back = json!({ "pursuance": "bees", "task": ready, "phase": "in_progress", "comment": "Not yet." });
+    ana.perform("task.set_phase", back).await.ok();
+
+    let now = see(&ana, ready).await;
+    assert_eq!((&now["phase"], &now["assignee"]), (&json!("help_wanted"), &json!(null)));
+}
+
+#[tokio::test]
+async fn whoever_may_review_no_more_is_no_reviewer() {
+    let app = TestApp::start().await;
+    let (ana, _) = bees(&app, &[("lena", "normal")]).await;
+    let reviewed = task(&ana, "Reviewed", "ana", &[], Some("lena")).await;
+    let role = |role: &str| json!({ "pursuance": "bees", "member": "lena", "role": role });
+    ana.perform("member.set_role", role("assigner")).await.ok();
+    assert_eq!(see(&ana, reviewed).await["reviewer"], "lena");
+
+    ana.perform("member.set_role", role("viewer")).await.ok();
+
+    assert_eq!(see(&ana, reviewed).await["reviewer"], json!(null));
+}

@@ -1,0 +1,170 @@
+//! Whoever reads, and by whichever way: no byte of what the rule denies.
+
+use axum::body::Body;
+use http::Method;
+use pursuance_domain::allowed::Principal;
+
+use super::world::{Word, World};
+use crate::support::browser::Browser;
+use crate::support::{Caller, TestApp};
+
+/// Somebody who reads.
+struct Reader {
+    name: String,
+    who: Principal,
+    browser: Browser,
+    api: Caller,
+}
+
+async fn readers(world: &World) -> Vec<Reader> {
+    let mut readers = vec![Reader {
+        name: "a visitor".to_owned(),
+        who: Principal::Visitor,
+        browser: Browser::new(&world.app),
+        api: world.app.visitor(),
+    }];
+    // Everybody who stands anywhere by chance, and one each of those who founded and who asked.
+    let is_one =
+        |name: &str| name.starts_with("person") || ["founder2", "waits2", "declined3"].contains(&name);
+    for person in world.people.iter().filter(|person| is_one(&person.name)) {
+        readers.push(Reader {
+            name: person.name.clone(),
+            who: person.principal(),
+            browser: Browser::signed_in(&world.app, &person.id).await,
+            api: (**person).clone(),
+        });
+    }
+    readers
+}
+
+/// Every address of the router's own list that people or programs may read, filled in for the whole world. A new kind of
+/// address has to be named here before it can be left out.
+async fn addresses(world: &World) -> (Vec<String>, Vec<String>) {
+    let ids = world.ids().await;
+    let is_for_people =
+        |path: &str| !["/ap/", "/.well-known/", "/nodeinfo/"].iter().any(|start| path.starts_with(start));
+    let routes = pursuance::doors::all_routes();
+    let routes = routes.into_iter().filter(|route| route.method == "GET" && is_for_people(route.path));
+    let (mut pages, mut answers) = (Vec::new(), Vec::new());
+    for route in routes {
+        // Streams never end; what they tell names nothing.
+        if route.path.ends_with("/live")
+            || route.path.starts_with("/static/")
+            || route.path == "/api/v1/openapi.json"
+        {
+            continue;
+        }
+        let mut found = vec![route.path.to_owned()];
+        fill(&mut found, "{name}", world.people.iter().map(|person| person.name.clone()));
+        fill(&mut found, "{host}", ["other.example".to_owned()]);
+        if ["/delegations/{id}", "/d/{id}"].iter().any(|part| route.path.contains(part)) {
+            let rows = ids.delegations.iter();
+            found = rows.map(|(slug, id)| route.path.replace("{slug}", slug).replace("{id}", id)).collect();
+        }
+        fill(&mut found, "{id}", ids.files.iter().cloned());
+        let mut narrowed = Vec::new();
+        for group in &world.groups {
+            for path in found.iter().filter(|path| path.contains("{slug}")) {
+                let mut of = vec![path.replace("{slug}", &group.slug)];
+                fill(&mut of, "{number}", group.tasks.iter().map(i64::to_string));
+                narrowed.extend(of);
+            }
+            if route.path == "/p/{slug}" {
+                let ways = ["q=zq", "who=nobody", "who=me", "phase=new", "q=%231"];
+                narrowed.extend(ways.map(|way| format!("/p/{}?{way}", group.slug)));
+                narrowed.extend(group.tasks.iter().map(|task| format!("/p/{}?under={task}", group.slug)));
+            }
+        }
+        found.retain(|path| !path.contains("{slug}"));
+        found.extend(narrowed);
+        assert!(found.iter().all(|path| !path.contains('{')), "{} has a part nobody here knows", route.path);
+        if route.path.starts_with("/api/") { answers.extend(found) } else { pages.extend(found) }
+    }
+    pages.extend(world.groups.iter().map(|group| format!("/p?q=@{}", group.slug)));
+    (pages, answers)
+}
+
+fn fill(paths: &mut Vec<String>, part: &str, with: impl IntoIterator<Item = String>) {
+    if paths.iter().any(|path| path.contains(part)) {
+        let with: Vec<String> = with.into_iter().collect();
+        *paths = paths.iter().flat_map(|path| with.iter().map(move |one| path.replace(part, one))).collect();
+    }
+}
+
+/// Documents that other servers ask for without a signature.
+async fn documents(world: &World) -> Vec<String> {
+    let ids = world.ids().await;
+    let mut found: Vec<String> = ids.tasks.iter().map(|id| format!("/ap/t/{id}")).collect();
+    for group in &world.groups {
+        found.extend(
+            ["", "/tasks", "/tasks?before=start", "/outbox", "/followers"]
+                .map(|end| format!("/ap/p/{}{end}", group.id)),
+        );
+    }
+    found.extend(ids.delegations.iter().map(|(_, id)| format!("/ap/d/{id}")));
+    found.extend(ids.files.iter().map(|id| format!("/ap/file/{id}")));
+    found
+}
+
+/// A person's own page is public, whatever they asked.
+fn is_own_page_of(path: &str, word: &Word, world: &World) -> bool {
+    world.people.iter().any(|person| {
+        let is_theirs = word.places.iter().any(
+            |place| matches!(place, super::world::Place::Applicant(_, applicant) if *applicant == person.id),
+        );
+        is_theirs && path == format!("/@{}", person.name)
+    })
+}
+
+async fn nobody_reads_what_is_denied(app: TestApp, seed: u64) {
+    let world = World::random(app, seed).await;
+    let (pages, answers) = addresses(&world).await;
+    let (mut seen, mut denied, mut wrong) = (0, 0, Vec::new());
+    for mut reader in readers(&world).await {
+        let mut hidden = Vec::new();
+        let mut open = Vec::new();
+        for word in &world.words {
+            if world.may_read(&reader.who, word).await { open.push(word) } else { hidden.push(word) }
+        }
+        let mut look = |path: &str, text: &str| {
+            for word in hidden.iter().filter(|word| text.contains(&word.word)) {
+                if !is_own_page_of(path, word, &world) {
+                    wrong.push(format!(
+                        "seed {seed}: {} reads {} at {path} ({:?})",
+                        reader.name, word.word, word.places
+                    ));
+                }
+            }
+            seen += open.iter().filter(|word| text.contains(&word.word)).count();
+        };
+        for path in &pages {
+            let page = reader.browser.send(Method::GET, path, &[], Vec::new()).await;
+            look(path, &page.html);
+        }
+        for path in &answers {
+            look(path, &reader.api.read(path).await.text());
+        }
+        if reader.who == Principal::Visitor {
+            let accept = [("accept", "application/activity+json")];
+            for path in documents(&world).await {
+                look(&path, &reader.api.send(Method::GET, &path, &accept, Body::empty()).await.text());
+            }
+        }
+        denied += hidden.len();
+    }
+    assert!(wrong.is_empty(), "{} leaks:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(seen > 500 && denied > 300, "nothing was tried: {seen} seen, {denied} denied");
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn no_page_answer_or_document_has_a_word_that_the_rule_denies_on_sqlite() {
+    for seed in [1, 2] {
+        nobody_reads_what_is_denied(TestApp::start().await, seed).await;
+    }
+}
+
+#[tokio::test]
+async fn no_page_answer_or_document_has_a_word_that_the_rule_denies_on_postgres() {
+    nobody_reads_what_is_denied(TestApp::start_on_postgres().await, 3).await;
+}

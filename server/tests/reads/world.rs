@@ -1,0 +1,379 @@
+//! Pursuances of every visibility with people in every standing, put together at random. Every text in them is a word of
+//! its own, so that it is found wherever it appears.
+
+use pursuance::actions::seat::Seat;
+use pursuance::jobs::Worker;
+use pursuance::store::{discussions, pursuances, tasks};
+use pursuance_domain::allowed::{Facts, Permission, Principal, allowed, sight};
+use pursuance_domain::id::{ActorId, DelegationId, TaskId};
+use serde_json::{Value, json};
+
+use crate::support::peers::until;
+use crate::support::{Person, TestApp};
+
+/// Numbers that look random and come again with the same seed (splitmix64).
+pub struct Dice(pub u64);
+
+impl Dice {
+    pub fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        usize::try_from((z ^ (z >> 31)) % end as u64).unwrap()
+    }
+
+    pub fn pick<'a, T>(&mut self, among: &'a [T]) -> &'a T {
+        &among[self.below(among.len())]
+    }
+}
+
+/// Where a word stands: whoever may read one of these may read it.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// On a task.
+    Task(TaskId),
+    /// In an offer that a pursuance has not answered.
+    Offer(String),
+    /// The name of somebody who asked to join a pursuance, and is not in.
+    Applicant(String, ActorId),
+}
+
+/// A word, and where it stands.
+#[derive(Debug, Clone)]
+pub struct Word {
+    pub word: String,
+    pub places: Vec<Place>,
+}
+
+pub struct Group {
+    pub slug: String,
+    pub id: ActorId,
+    pub founder: Person,
+    pub tasks: Vec<i64>,
+}
+
+pub struct World {
+    pub app: TestApp,
+    pub groups: Vec<Group>,
+    /// Everybody with an account, the founders among them.
+    pub people: Vec<Person>,
+    pub words: Vec<Word>,
+    worker: Option<Worker>,
+}
+
+/// What somebody is to be in a pursuance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Nothing,
+    Role(&'static str),
+    /// They were in, had tasks, and left.
+    Former,
+}
+
+const STANDINGS: [Standing; 9] = [
+    Standing::Nothing,
+    Standing::Role("untrusted"),
+    Standing::Role("untrusted"),
+    Standing::Role("viewer"),
+    Standing::Role("normal"),
+    Standing::Role("assigner"),
+    Standing::Role("recruiter"),
+    Standing::Role("admin"),
+    Standing::Former,
+];
+const TASKS: usize = 6;
+const PEOPLE: usize = 6;
+
+impl World {
+    pub async fn random(app: TestApp, seed: u64) -> Self {
+        let mut dice = Dice(seed);
+        let worker = Some(Worker::spawn(&app.app));
+        let mut people = Vec::new();
+        for number in 0..PEOPLE {
+            people.push(app.person(&format!("person{number}")).await);
+        }
+        let mut world = Self { app, groups: Vec::new(), people, words: Vec::new(), worker };
+        for (number, visibility) in ["public", "unlisted", "members", "members"].into_iter().enumerate() {
+            world.found(&mut dice, number, visibility).await;
+        }
+        world.hand_over(&mut dice).await;
+        world.close_and_rename().await;
+        world
+    }
+
+    pub async fn stop(mut self) {
+        if let Some(worker) = self.worker.take() {
+            worker.stop().await;
+        }
+    }
+
+    fn word(&mut self, kind: &str, place: Place) -> String {
+        let word = format!("zq{kind}{:04}", self.words.len());
+        self.words.push(Word { word: word.clone(), places: vec![place] });
+        word
+    }
+
+    async fn found(&mut self, dice: &mut Dice, number: usize, visibility: &str) {
+        let founder = self.app.person(&format!("founder{number}")).await;
+        let slug = format!("group{number}");
+        // One finds it only after being let in, so it is open until everybody has found it.
+        let input = json!({ "slug": slug, "name": slug, "mission": "Busy.", "visibility": "unlisted" });
+        let made = founder.perform("pursuance.create", input).await.ok();
+        let id = ActorId(made["result"]["id"].as_str().unwrap().to_owned());
+        let mut group = Group { slug: slug.clone(), id, founder: founder.clone(), tasks: Vec::new() };
+        // Who founds one, or asks to join one, is in no other.
+        let mut standings = vec![Standing::Nothing; PEOPLE];
+        for (person, standing) in self.people.iter().zip(&mut standings) {
+            *standing = *dice.pick(&STANDINGS);
+            if *standing == Standing::Nothing {
+                continue;
+            }
+            person.perform("pursuance.join", json!({ "pursuance": slug })).await.ok();
+            let role = match standing {
+                Standing::Role(role) => role,
+                _ => "assistant_admin",
+            };
+            let set = json!({ "pursuance": slug, "member": person.name, "role": role });
+            founder.perform("member.set_role", set).await;
+        }
+        self.write_tasks(dice, &mut group, &standings).await;
+        for (person, standing) in self.people.iter().zip(&standings) {
+            if *standing == Standing::Former {
+                person.perform("pursuance.leave", json!({ "pursuance": slug })).await.ok();
+            }
+        }
+        self.apply(&group, number).await;
+        founder
+            .perform(
+                "pursuance.edit",
+                json!({ "pursuance": slug, "joining": "open", "visibility": visibility }),
+            )
+            .await
+            .ok();
+        self.people.push(founder);
+        self.groups.push(group);
+    }
+
+    async fn write_tasks(&mut self, dice: &mut Dice, group: &mut Group, standings: &[Standing]) {
+        let slug = group.slug.clone();
+        let members: Vec<Person> = self
+            .people
+            .iter()
+            .zip(standings)
+            .filter(|(_, standing)| **standing != Standing::Nothing)
+            .map(|(person, _)| person.clone())
+            .collect();
+        for _ in 0..TASKS {
+            let parent = if group.tasks.is_empty() { None } else { Some(*dice.pick(&group.tasks)) };
+            let parent = parent.filter(|_| dice.below(3) > 0);
+            let input = json!({ "pursuance": slug, "title": "to be named", "parent": parent });
+            // Whoever writes it may have left by the time it is renamed.
+            let writers: Vec<&Person> = members.iter().chain([&group.founder]).collect();
+            let made = dice.pick(&writers).perform("task.create", input.clone()).await;
+            let made = if made.status.is_success() {
+                made.ok()
+            } else {
+                group.founder.perform("task.create", input).await.ok()
+            };
+            let number = made["result"]["task"].as_i64().unwrap();
+            let id = TaskId(made["result"]["id"].as_str().unwrap().to_owned());
+            group.tasks.push(number);
+            let comment = self.word("comment", Place::Task(id.clone()));
+            let input = json!({ "pursuance": slug, "task": number, "body": comment });
+            group.founder.perform("task.comment", input).await.ok();
+            if dice.below(2) == 0 {
+                self.hang_file(group, number, &id).await;
+            }
+            if dice.below(3) == 0 || members.is_empty() {
+                continue;
+            }
+            let (worker, reviewer) = (dice.pick(&members), dice.pick(&members));
+            let on = |more: Value| {
+                let mut input = json!({ "pursuance": slug, "task": number });
+                input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+                input
+            };
+            let founder = &group.founder;
+            founder.perform("task.assign", on(json!({ "assignee": worker.name }))).await;
+            let seen = tasks::by_id(&mut self.app.db.read().await.unwrap(), &id).await.unwrap().unwrap();
+            let input = on(json!({ "revision": seen.revision, "reviewer": reviewer.name }));
+            founder.perform("task.edit", input).await;
+            for phase in ["in_progress", "ready_for_review"].iter().take(dice.below(3)) {
+                founder.perform("task.set_phase", on(json!({ "phase": phase }))).await;
+            }
+        }
+    }
+
+    async fn hang_file(&mut self, group: &Group, task: i64, id: &TaskId) {
+        let name = self.word("file", Place::Task(id.clone()));
+        let bytes = self.word("bytes", Place::Task(id.clone()));
+        let sent = group.founder.send(http::Method::POST, "/api/v1/files", &[], bytes.into()).await.ok();
+        let input = json!({ "pursuance": group.slug, "task": task, "file": sent["file"], "name": name });
+        group.founder.perform("task.attach", input).await.ok();
+    }
+
+    /// Two ask to join: one waits, one is not let in.
+    async fn apply(&mut self, group: &Group, number: usize) {
+        let slug = &group.slug;
+        let edit = json!({ "pursuance": slug, "joining": "approval" });
+        group.founder.perform("pursuance.edit", edit).await.ok();
+        for what in ["waits", "declined"] {
+            let applicant = self.app.person(&format!("{what}{number}")).await;
+            let place = Place::Applicant(slug.clone(), applicant.id.clone());
+            let display = self.word("name", place.clone());
+            self.words.push(Word { word: applicant.id.0.clone(), places: vec![place] });
+            applicant.perform("profile.edit", json!({ "display": display })).await.ok();
+            let note = self.word("note", Place::Applicant(slug.clone(), applicant.id.clone()));
+            applicant.perform("pursuance.join", json!({ "pursuance": slug, "note": note })).await.ok();
+            if what == "declined" {
+                let input = json!({ "pursuance": slug, "member": applicant.name, "accept": false });
+                group.founder.perform("member.decide", input).await.ok();
+            }
+            self.people.push(applicant);
+        }
+    }
+
+    /// Some tasks nobody has are offered to another pursuance here; some of those offers are accepted.
+    async fn hand_over(&mut self, dice: &mut Dice) {
+        for from in 0..self.groups.len() {
+            for take in [true, false] {
+                let to = (from + 1 + dice.below(self.groups.len() - 1)) % self.groups.len();
+                let ours = &self.groups[from];
+                let input = json!({ "pursuance": ours.slug, "title": "to be offered" });
+                let made = ours.founder.perform("task.create", input).await.ok();
+                let id = TaskId(made["result"]["id"].as_str().unwrap().to_owned());
+                let number = made["result"]["task"].as_i64().unwrap();
+                let title = self.word("offer", Place::Task(id.clone()));
+                let (ours, theirs) = (&self.groups[from], &self.groups[to]);
+                let edit = json!({ "pursuance": ours.slug, "task": number, "revision": 1, "title": title });
+                ours.founder.perform("task.edit", edit).await.ok();
+                // A pursuance for members only is offered something by who knows its name.
+                let offer = json!({ "pursuance": ours.slug, "task": number, "to": theirs.slug });
+                ours.founder.perform("delegation.offer", offer).await.ok();
+                let there = self.arrived(theirs, &title).await;
+                if take {
+                    let accept = json!({ "delegation": there });
+                    theirs.founder.perform("delegation.accept", accept).await.ok();
+                    let mirror = self.mirror(&there).await;
+                    self.words.last_mut().unwrap().places.push(Place::Task(mirror));
+                } else {
+                    let offer = Place::Offer(theirs.slug.clone());
+                    self.words.last_mut().unwrap().places.push(offer);
+                }
+                self.groups[from].tasks.push(number);
+            }
+        }
+    }
+
+    async fn arrived(&self, group: &Group, title: &str) -> DelegationId {
+        let path = format!("/api/v1/pursuances/{}/delegations?limit=200", group.slug);
+        let mut found = None;
+        until("the offer has arrived", async || {
+            let items = group.founder.read(&path).await.items();
+            let row = items.into_iter().find(|row| row["title"] == title && row["side"] == "delegate");
+            found = row.map(|row| DelegationId(row["delegation"].as_str().unwrap().to_owned()));
+            found.is_some()
+        })
+        .await;
+        found.unwrap()
+    }
+
+    async fn mirror(&self, delegation: &DelegationId) -> TaskId {
+        let mut tx = self.app.db.read().await.unwrap();
+        let row = pursuance::store::delegations::by_id(&mut tx, delegation).await.unwrap().unwrap();
+        row.task.unwrap()
+    }
+
+    /// What was named before somebody left is known to them; what is named now is not.
+    async fn close_and_rename(&mut self) {
+        let pairs: Vec<(usize, i64)> = self
+            .groups
+            .iter()
+            .enumerate()
+            .flat_map(|(at, group)| group.tasks.iter().take(TASKS).map(move |number| (at, *number)))
+            .collect();
+        for (at, number) in pairs {
+            let pursuance = self.groups[at].id.clone();
+            let mut tx = self.app.db.read().await.unwrap();
+            let task = tasks::by_number(&mut tx, &pursuance, number).await.unwrap().unwrap();
+            drop(tx);
+            let place = Place::Task(task.id.clone());
+            let (title, text) = (self.word("title", place.clone()), self.word("text", place.clone()));
+            let skill = self.word("skill", place);
+            let group = &self.groups[at];
+            let edit = json!({
+                "pursuance": group.slug, "task": number, "revision": task.revision, "title": title, "deliverables": text,
+                "skills": [format!("Zq:{skill}")],
+            });
+            group.founder.perform("task.edit", edit).await.ok();
+        }
+    }
+
+    /// Whether the rule lets somebody read a word, wherever it stands.
+    pub async fn may_read(&self, who: &Principal, word: &Word) -> bool {
+        for place in &word.places {
+            if self.may_see(who, place).await {
+                return true;
+            }
+        }
+        false
+    }
+
+    async fn may_see(&self, who: &Principal, place: &Place) -> bool {
+        let mut tx = self.app.db.read().await.unwrap();
+        match place {
+            Place::Task(id) => {
+                let task = tasks::by_id(&mut tx, id).await.unwrap().unwrap();
+                let pursuance = pursuances::by_id(&mut tx, &task.pursuance).await.unwrap().unwrap();
+                let seat = Seat::take(&mut tx, who, pursuance).await.unwrap();
+                let is_assignee = who.person().is_some() && who.person() == task.assignee.as_ref();
+                let facts = Facts { is_assignee, ..seat.facts(None) };
+                allowed(who, Permission::SeeTask, &facts).is_ok()
+            }
+            Place::Offer(slug) => self.may_in(&mut tx, who, slug, Permission::Delegate).await,
+            Place::Applicant(slug, applicant) => {
+                who.person() == Some(applicant)
+                    || self.may_in(&mut tx, who, slug, Permission::DecideMember).await
+            }
+        }
+    }
+
+    async fn may_in(
+        &self,
+        tx: &mut pursuance::store::db::ReadTx,
+        who: &Principal,
+        slug: &str,
+        permission: Permission,
+    ) -> bool {
+        let pursuance = pursuances::by_slug(tx, slug).await.unwrap().unwrap();
+        let seat = Seat::take(tx, who, pursuance).await.unwrap();
+        let leave = sight(who, &seat.pursuance.id, &seat.facts(None));
+        leave.is_ok_and(|sight| sight.may(permission))
+    }
+
+    /// The ids of all files, delegations and tasks, as addresses need them.
+    pub async fn ids(&self) -> Ids {
+        let mut ids = Ids::default();
+        let mut tx = self.app.db.read().await.unwrap();
+        for group in &self.groups {
+            let rows = pursuance::store::delegations::after(&mut tx, &group.id, "", 200).await.unwrap();
+            ids.delegations.extend(rows.iter().map(|row| (group.slug.clone(), row.id.0.clone())));
+            for number in &group.tasks {
+                let task = tasks::by_number(&mut tx, &group.id, *number).await.unwrap().unwrap();
+                let files = discussions::files(&mut tx, task.id.as_str()).await.unwrap();
+                ids.files.extend(files.into_iter().map(|file| file.id.0));
+                ids.tasks.push(task.id.0);
+            }
+        }
+        ids
+    }
+}
+
+#[derive(Debug, Default)]
+pub struct Ids {
+    pub tasks: Vec<String>,
+    pub files: Vec<String>,
+    /// With the pursuance whose row it is.
+    pub delegations: Vec<(String, String)>,
+}
