@@ -12,3 +12,4 @@ mod reads;
 mod store;
 mod support;
 mod trees;
+mod upgrade;

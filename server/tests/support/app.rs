@@ -17,6 +17,7 @@ use pursuance::vault::Vault;
 use pursuance_domain::action::{CreateAccount, CreateToken};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
 use pursuance_domain::value::Name;
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -80,6 +81,15 @@ impl TestApp {
         let clock = Clock::Moved(moved.clone());
         found(&config.database_url, &config.base_url, &clock).await;
         let app = App::start(config, clock, Use::Serve).await.unwrap();
+        let router = pursuance::doors::router(app.clone());
+        Self { app, router, moved, _folder: folder }
+    }
+
+    /// An instance that is in the folder already, or where the settings say, opened at a moment.
+    pub async fn of(folder: TempDir, settings: Settings, now: Time) -> Self {
+        let moved = Arc::new(AtomicI64::new(now.0 - Clock::System.now().0));
+        let config = settings.check(None).unwrap();
+        let app = App::start(config, Clock::Moved(moved.clone()), Use::Serve).await.unwrap();
         let router = pursuance::doors::router(app.clone());
         Self { app, router, moved, _folder: folder }
     }
