@@ -59,7 +59,7 @@ test('being signed in on one server is nothing to another on the next port', asy
 });
 
 test('a refused form keeps what was typed and says beside the field what is wrong', async ({ world, page }) => {
-  const taken = await world.a.person(fresh('vera'));
+  const taken = await world.a.person(fresh('vera'), { operator: true });
   await page.goto(`${world.a.baseUrl}/join`);
   const name = page.getByLabel('User name');
   await name.fill(taken.name);

@@ -39,10 +39,11 @@ pub async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError
             instance::set_setup(&mut cx.tx, None).await?;
             operator = true;
         }
-        (Principal::Visitor, None) if !row.registration_open => {
-            return Err(Refused::RegistrationClosed.into());
+        (Principal::Visitor, None) => {
+            if !instance::takes_people(&mut cx.tx).await? {
+                return Err(Refused::RegistrationClosed.into());
+            }
         }
-        (Principal::Visitor, None) => {}
         _ => seat::demand_operator(cx).await?,
     }
     let id = ActorId(cx.new_id());

@@ -25,6 +25,12 @@ pub async fn find(tx: &mut ReadTx) -> StoreResult<Option<Instance>> {
     optional!(tx, Instance, FIND)
 }
 
+/// Whether anybody may open an account: registration is open, and somebody runs the instance who could close it.
+pub async fn takes_people(tx: &mut ReadTx) -> StoreResult<bool> {
+    const SQL: &str = "select count(*) from instance where registration_open and exists (select 1 from account where operator)";
+    Ok(super::db::one!(tx, (i64,), SQL)?.0 > 0)
+}
+
 /// Writes the one row.
 pub async fn add(tx: &mut WriteTx, instance: &Instance, now: Time) -> StoreResult<()> {
     const SQL: &str = "insert into instance (one, base_url, name, registration_open, rsa_public, rsa_private, setup_hash, created)

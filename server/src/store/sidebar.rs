@@ -62,7 +62,7 @@ pub async fn frame(tx: &mut ReadTx, person: Option<&ActorId>, sights: &Sights) -
     macro_rules! frame {
         ($within:literal) => {
             concat!(
-                "select i.name, i.registration_open,
+                "select i.name, i.registration_open and exists (select 1 from account where operator) as registration_open,
                   (select count(*) from task t where t.reviewer = $1 and t.phase in ('ready_for_review', 'in_review')
                     and t.archived_at is null and t.mirror_of is null and t.pursuance ", $within, ")
                   + (select count(*) from task t where t.creator = $1 and t.reviewer is null

@@ -1,6 +1,6 @@
 //! Joining, signing in, and one's own account.
 
-use http::StatusCode;
+use http::{Method, StatusCode};
 use pursuance_domain::time::MINUTE;
 
 use super::start_pursuance;
@@ -10,6 +10,7 @@ use crate::support::browser::Browser;
 #[tokio::test]
 async fn a_visitor_joins_and_starts_a_pursuance() {
     let app = TestApp::start().await;
+    app.operator("opal").await;
     let mut ana = Browser::new(&app);
 
     let join = ana.open("/join").await.shown();
@@ -24,8 +25,27 @@ async fn a_visitor_joins_and_starts_a_pursuance() {
 }
 
 #[tokio::test]
+async fn nobody_joins_before_somebody_runs_the_server() {
+    let app = TestApp::start().await;
+    let mut early = Browser::new(&app);
+    assert!(!early.open("/join").await.shown().saying("takes no new people").has_form("/join"));
+    assert!(!early.open("/").await.shown().html.contains("href=\"/join\""));
+    let (origin, words) = (early.origin.clone(), "otter+lamp+quarry+seven");
+    let headers = [("origin", origin.as_str()), ("content-type", "application/x-www-form-urlencoded")];
+    let typed = format!("name=eve&passphrase={words}&passphrase_again={words}").into_bytes();
+    let refused = early.send(Method::POST, "/join", &headers, typed).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(app.visitor().read("/nodeinfo/2.1").await.ok()["openRegistrations"], false);
+
+    app.operator("opal").await;
+    assert!(early.open("/join").await.shown().has_form("/join"));
+    assert_eq!(app.visitor().read("/nodeinfo/2.1").await.ok()["openRegistrations"], true);
+}
+
+#[tokio::test]
 async fn what_was_typed_is_kept_but_never_a_passphrase() {
     let app = TestApp::start().await;
+    app.operator("opal").await;
     let mut ana = Browser::new(&app);
     let join = ana.open("/join").await;
     let fields = [("name", "Ana & <b>"), ("passphrase", "otter lamp quarry"), ("passphrase_again", "otter")];
@@ -40,6 +60,7 @@ async fn what_was_typed_is_kept_but_never_a_passphrase() {
 #[tokio::test]
 async fn a_name_in_use_is_told_beside_the_field() {
     let app = TestApp::start().await;
+    app.operator("opal").await;
     app.person("ana").await;
     let mut other = Browser::new(&app);
     let join = other.open("/join").await;

@@ -389,9 +389,12 @@ async fn the_frame_of_a_page_counts_what_waits(db: Db) {
 
     let hers = a_members(&ana, &[(&bees, Visibility::Public, Role::Normal)]);
     let frame = sidebar::frame(&mut tx, Some(&ana), &hers).await.unwrap().unwrap();
-    assert_eq!((frame.name.as_str(), frame.registration_open, frame.reviews), ("Here", true, 1));
+    assert_eq!((frame.name.as_str(), frame.registration_open, frame.reviews), ("Here", false, 1));
     assert_eq!(sidebar::frame(&mut tx, Some(&ana), &none).await.unwrap().unwrap().reviews, 0, "not a member");
     assert_eq!(sidebar::frame(&mut tx, None, &none).await.unwrap().unwrap().reviews, 0);
+    accounts::set_operator(&mut tx, &ana, true).await.unwrap();
+    let frame = sidebar::frame(&mut tx, None, &none).await.unwrap().unwrap();
+    assert!(frame.registration_open, "somebody runs it now");
     let mine = sidebar::pursuances(&mut tx, &ana).await.unwrap();
     assert_eq!((mine[0].slug.as_str(), mine[0].role, mine[0].incoming), ("bees", Role::Normal, 1));
 }
@@ -400,7 +403,7 @@ async fn operators_see_how_much_there_is(db: Db) {
     let mut tx = db.write().await.unwrap();
     let bees = a_pursuance(&mut tx, "bees").await;
     a_task(&mut tx, &bees, None, "One", Size::M).await;
-    let totals = operations::totals(&mut tx, Time(0)).await.unwrap();
+    let totals = operations::totals(&mut tx, Time(0), Time(0)).await.unwrap();
     assert_eq!((totals.pursuances, totals.tasks, totals.delivered, totals.stuck), (1, 1, 0, 0));
     assert!(totals.database_bytes > 0);
     assert_eq!(totals.files_bytes, 0);

@@ -137,12 +137,12 @@ pub async fn nodeinfo_2_1(State(app): State<App>, reader: Reader) -> Answer {
 
 async fn nodeinfo(app: &App, reader: &Reader, version: NodeInfoVersion) -> Answer {
     reader.looks()?;
-    let row = instance::find(&mut app.db.read().await?).await?;
+    let takes_people = instance::takes_people(&mut app.db.read().await?).await?;
     let repository = env!("CARGO_PKG_REPOSITORY");
     let info = NodeInfo {
         software_version: env!("CARGO_PKG_VERSION").to_owned(),
         repository: (!repository.is_empty()).then(|| repository.to_owned()),
-        open_registrations: row.is_some_and(|row| row.registration_open),
+        open_registrations: takes_people,
         usage: usage(app, reader).await?,
     };
     Ok(json_as(info.to_value(version).to_string(), &version.content_type()))
