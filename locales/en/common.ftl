@@ -4,6 +4,7 @@ skip = Skip to content
 you = you
 you-start = You
 by-itself = The server
+by-command-line = Somebody at the command line
 someone-at = Someone at { $name }
 on-another-server = On another server
 on-this-server = On this server.

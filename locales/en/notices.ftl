@@ -97,7 +97,6 @@ passphrase-wrong = That is not the passphrase of this account.
 
 ## What operators did
 
-log-account-created = opened the account { $name }
 log-operator-set = made { $name } an operator
 log-operator-ended = made { $name } no longer an operator
 log-suspended = suspended the account { $name }

@@ -30,6 +30,10 @@ op-tasks = { $n ->
 op-disk = Database
 op-files = and { $size } of files.
 op-free = { $size } are free.
+op-new-accounts = { $n ->
+    [one] One new account in the last seven days
+   *[other] { $n } new accounts in the last seven days
+  }
 op-jobs = Jobs that are due
 op-jobs-late = The workers are behind.
 op-jobs-fine = The workers keep up.

@@ -177,6 +177,17 @@ pub async fn count_of_task(tx: &mut ReadTx, task: &TaskId) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), SQL, task.as_str())?.0)
 }
 
+/// What operators look back at, the newest first: not that accounts were opened, of which there may be very many.
+pub async fn lately_of_instance(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Recorded>> {
+    const SQL: &str = "select stream, seq, at, actor, verb, object, task, data from event
+        where stream = $1 and audience = $2 and verb <> $3 order by seq desc limit +$4";
+    let created = Verb::AccountCreated.as_str();
+    all!(tx, EventRow, SQL, &StreamId::instance().0, Audience::Operators.as_str(), created, limit)?
+        .into_iter()
+        .map(Recorded::try_from)
+        .collect()
+}
+
 /// Events of the instance after a number, for operators.
 pub async fn of_instance(tx: &mut ReadTx, seq: i64, limit: i64) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = "select stream, seq, at, actor, verb, object, task, data from event

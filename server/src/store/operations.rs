@@ -1,6 +1,6 @@
 //! What operators look at: how much there is, how it does, and what was done by whom.
 
-use pursuance_domain::event::{Recorded, StreamId};
+use pursuance_domain::event::Recorded;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 
@@ -18,25 +18,27 @@ pub struct Totals {
     pub delivered: i64,
     pub received: i64,
     pub stuck: i64,
+    pub new_accounts: i64,
     pub files_bytes: i64,
     pub database_bytes: i64,
 }
 
-/// How much there is, and what went to and fro since a moment.
-pub async fn totals(tx: &mut ReadTx, since: Time) -> StoreResult<Totals> {
+/// How much there is, what went to and fro since a moment, and who came within the week.
+pub async fn totals(tx: &mut ReadTx, since: Time, week_ago: Time) -> StoreResult<Totals> {
     const SQL: &str = "select (select count(*) from pursuance), (select count(*) from task),
         (select count(*) from delivery where state = 'delivered' and delivered_at >= $1),
         (select count(*) from activity where direction = 'in' and at >= $1),
         (select count(*) from delivery where state in ('refused', 'given_up')),
-        (select cast(coalesce(sum(bytes), 0) as bigint) from blob)";
+        (select cast(coalesce(sum(bytes), 0) as bigint) from blob),
+        (select count(*) from account where created >= $2)";
     const SQLITE_SIZE: &str = "select page_count * page_size from pragma_page_count(), pragma_page_size()";
     const POSTGRES_SIZE: &str = "select pg_database_size(current_database())";
-    type Counts = (i64, i64, i64, i64, i64, i64);
-    let (pursuances, tasks, delivered, received, stuck, files_bytes): Counts =
-        one!(tx, Counts, SQL, since.0)?;
+    type Counts = (i64, i64, i64, i64, i64, i64, i64);
+    let (pursuances, tasks, delivered, received, stuck, files_bytes, new_accounts): Counts =
+        one!(tx, Counts, SQL, since.0, week_ago.0)?;
     let size = if tx.is_sqlite() { SQLITE_SIZE } else { POSTGRES_SIZE };
     let (database_bytes,): (i64,) = one!(tx, (i64,), size)?;
-    Ok(Totals { pursuances, tasks, delivered, received, stuck, files_bytes, database_bytes })
+    Ok(Totals { pursuances, tasks, delivered, received, stuck, new_accounts, files_bytes, database_bytes })
 }
 
 /// How many deliveries wait for each server.
@@ -46,10 +48,7 @@ pub async fn waiting_by_host(tx: &mut ReadTx) -> StoreResult<Vec<(String, i64)>>
 
 /// What operators did, and what the server did by itself, the newest first.
 pub async fn lately(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Recorded>> {
-    let last = events::last(tx, &StreamId::instance()).await?;
-    let mut recent = events::of_instance(tx, (last - limit).max(0), limit).await?;
-    recent.reverse();
-    Ok(recent)
+    events::lately_of_instance(tx, limit).await
 }
 
 /// Accounts whose name holds some words, by name, after one; with when each was last there.

@@ -63,6 +63,8 @@ pub struct OverviewPage {
     pub received_today: i64,
     pub pursuances: i64,
     pub tasks: i64,
+    /// Accounts opened within the week.
+    pub new_accounts: i64,
     /// Size of the database and of the files, and what is free on the disk, in bytes.
     pub database_bytes: i64,
     pub files_bytes: i64,
@@ -96,6 +98,8 @@ impl OverviewPage {
 /// A line about something an operator did, or the server did by itself.
 pub struct LogRow {
     pub by: Option<Party>,
+    /// What stands there when it was no person with an account.
+    pub nobody: String,
     pub text: String,
     pub at: When,
 }

@@ -12,6 +12,7 @@ mod live;
 mod lost_sessions;
 mod manners;
 mod newcomers;
+mod operators;
 mod pursuances;
 mod tasks;
 

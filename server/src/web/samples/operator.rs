@@ -22,6 +22,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         received_today: 790,
         pursuances: 14,
         tasks: 1_204,
+        new_accounts: 12,
         database_bytes: 48_000_000,
         files_bytes: 1_310_000_000,
         free_bytes: Some(49_000_000_000),
@@ -32,16 +33,23 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         lately: vec![
             LogRow {
                 by: Some(mara()),
+                nobody: String::new(),
                 text: "suspended an account".to_owned(),
                 at: moment("2026-11-18T10:00:00Z"),
             },
-            LogRow { by: None, text: "changed the settings".to_owned(), at: moment("2026-11-01T10:00:00Z") },
+            LogRow {
+                by: None,
+                nobody: "Somebody at the command line".to_owned(),
+                text: "changed the settings".to_owned(),
+                at: moment("2026-11-01T10:00:00Z"),
+            },
         ],
     };
     page(pages, "operator", &overview());
     let mut fine = overview();
     fine.silent.clear();
     fine.lately.clear();
+    fine.new_accounts = 0;
     (fine.waiting, fine.oldest, fine.stuck, fine.jobs_due, fine.free_bytes) = (0, None, 0, 0, None);
     page(pages, "operator-fine", &fine);
 

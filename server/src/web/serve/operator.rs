@@ -65,7 +65,7 @@ pub async fn overview(visit: Visit, Extension(since): Extension<Since>) -> Resul
     visit.operator()?;
     let mut tx = visit.app.db.read().await?;
     let (l, head) = frame(&visit, &mut tx, Tab::Overview).await?;
-    let totals = operations::totals(&mut tx, visit.now.plus(-DAY)).await?;
+    let totals = operations::totals(&mut tx, visit.now.plus(-DAY), visit.now.plus(-7 * DAY)).await?;
     let (waiting, oldest, _) = deliveries::waiting(&mut tx).await?;
     let (jobs_waiting, due_since) = jobs::waiting(&mut tx, visit.now).await?;
     let silent = peers(&mut tx, &l, "", 200).await?;
@@ -83,6 +83,7 @@ pub async fn overview(visit: Visit, Extension(since): Extension<Since>) -> Resul
         received_today: totals.received,
         pursuances: totals.pursuances,
         tasks: totals.tasks,
+        new_accounts: totals.new_accounts,
         database_bytes: totals.database_bytes,
         files_bytes: totals.files_bytes,
         free_bytes: free(&visit.app.config.data_dir),
@@ -111,9 +112,10 @@ async fn log(
     event: &Recorded,
 ) -> Result<Option<LogRow>, PageError> {
     let t = visit.t;
+    // Without a person, operators act at the command line; the rest the server does.
+    let mut nobody = "by-command-line";
     let flag = |name: &str| event.data.get(name).and_then(Value::as_bool).unwrap_or_default();
     let key = match event.verb {
-        Verb::AccountCreated => "log-account-created",
         Verb::AccountOperatorSet if flag("after") => "log-operator-set",
         Verb::AccountOperatorSet => "log-operator-ended",
         Verb::AccountSuspended if flag("suspended") => "log-suspended",
@@ -121,13 +123,18 @@ async fn log(
         Verb::InstanceConfigured => "log-configured",
         Verb::HostBlocked if flag("blocked") => "log-host-blocked",
         Verb::HostBlocked => "log-host-unblocked",
-        Verb::HostNotLettingIn => "log-not-let-in",
-        Verb::ActorGone => "log-actor-gone",
-        Verb::DelegationSuspended => "log-channel-suspended",
         Verb::ChannelResumed => "log-channel-resumed",
-        Verb::ActorKeyChanged => "log-key-changed",
         Verb::ActorKeyAccepted => "log-key-accepted",
-        _ => return Ok(None),
+        other => {
+            nobody = "by-itself";
+            match other {
+                Verb::HostNotLettingIn => "log-not-let-in",
+                Verb::ActorGone => "log-actor-gone",
+                Verb::ActorKeyChanged => "log-key-changed",
+                Verb::DelegationSuspended => "log-channel-suspended",
+                _ => return Ok(None),
+            }
+        }
     };
     let object = actors::by_id(tx, &ActorId(event.object.clone())).await?;
     let by = match &event.actor {
@@ -136,7 +143,8 @@ async fn log(
     };
     let host = || event.data.get("host").and_then(Value::as_str).unwrap_or_default().to_owned();
     let name = object.map_or_else(host, |actor| actor.name);
-    Ok(Some(LogRow { by, text: t.with(key).set("name", name).to_string(), at: l.moment(event.at) }))
+    let nobody = t.s(nobody).to_owned();
+    Ok(Some(LogRow { by, nobody, text: t.with(key).set("name", name).to_string(), at: l.moment(event.at) }))
 }
 
 /// The servers that something is wrong with.
@@ -339,6 +347,7 @@ async fn account_named(visit: &Visit, name: &str) -> Result<ActorId, PageError> 
     Ok(found.ok_or_else(|| PageError::not_found("account"))?.actor)
 }
 
+/// Carries it out and comes back to the same search. `words`: what was searched for.
 async fn change_account(
     visit: &Visit,
     form: &Fields,

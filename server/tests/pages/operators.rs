@@ -1,0 +1,59 @@
+//! What the operator's pages say of accounts.
+
+use crate::support::TestApp;
+use crate::support::browser::Browser;
+
+#[tokio::test]
+async fn what_was_done_to_an_account_is_said_and_the_search_stays() {
+    let app = TestApp::start().await;
+    app.operator("ana").await;
+    app.person("bob").await;
+    app.person("cleo").await;
+    let mut ana = Browser::of(&app, "ana").await;
+    for (address, field, value, said) in [
+        ("suspend", "suspended", "yes", "The account is suspended and signed out everywhere."),
+        ("suspend", "suspended", "no", "They can sign in again."),
+        ("operator", "operator", "yes", "They see the change on their next page."),
+        ("operator", "operator", "no", "They see the change on their next page."),
+    ] {
+        let found = ana.open("/admin/accounts?q=bo").await.shown();
+        let action = format!("/admin/accounts/bob/{address}");
+        let after = ana.fill(&found, &action, &[(field, value)]).await.shown().saying(said);
+        assert_eq!(after.path, "/admin/accounts?q=bo");
+        assert!(!after.html.contains("cleo"), "still only what was searched for");
+    }
+}
+
+#[tokio::test]
+async fn many_new_accounts_do_not_hide_what_operators_did() {
+    let app = TestApp::start().await;
+    app.operator("ana").await;
+    app.person("bob").await;
+    let mut ana = Browser::of(&app, "ana").await;
+    let accounts = ana.open("/admin/accounts").await.shown();
+    ana.fill(&accounts, "/admin/accounts/bob/suspend", &[("suspended", "yes")]).await.shown();
+    for number in 0..20 {
+        app.person(&format!("person{number}")).await;
+    }
+    let page = ana.open("/admin").await.shown();
+    let page = page.saying("suspended the account bob").saying("22 new accounts in the last seven days");
+    assert!(!page.html.contains("opened the account"), "{page:?}");
+}
+
+#[tokio::test]
+async fn what_was_done_at_the_command_line_is_not_told_of_the_server() {
+    use pursuance_domain::action::SuspendAccount;
+    use pursuance_domain::allowed::Principal;
+
+    let app = TestApp::start().await;
+    app.operator("ana").await;
+    let bob = app.person("bob").await;
+    let suspend = SuspendAccount { account: bob.id.clone(), suspended: true };
+    app.perform(&Principal::Operator, suspend.into()).await.unwrap();
+    Browser::of(&app, "ana")
+        .await
+        .open("/admin")
+        .await
+        .shown()
+        .saying("Somebody at the command line</b> suspended");
+}
