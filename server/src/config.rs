@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use pursuance_federation::reach::Reach;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use toml::de::{DeTable, DeValue};
 use url::Url;
 
 /// The largest file one may upload when nothing is set, in bytes.
@@ -31,6 +32,7 @@ pub struct Settings {
     pub database_url: Option<String>,
     /// Address or network (CIDR) of a reverse proxy whose X-Forwarded-For is believed; several separated by commas
     #[arg(long, env = "PURSUANCE_TRUSTED_PROXY", global = true, value_name = "CIDR", value_delimiter = ',')]
+    #[serde(deserialize_with = "one_or_several")]
     pub trusted_proxy: Option<Vec<String>>,
     /// File of 32 random bytes that encrypts the private keys in the database
     #[arg(long, env = "PURSUANCE_KEY_FILE", global = true, value_name = "FILE")]
@@ -66,16 +68,23 @@ pub enum ConfigError {
         #[source]
         source: std::io::Error,
     },
-    /// The file is not what it should be.
-    #[error("the settings in {path} are not right")]
-    Malformed {
-        path: PathBuf,
-        #[source]
-        source: Box<toml::de::Error>,
-    },
     /// Values that cannot be used, all of them.
     #[error("{}", .0.join("\n"))]
     Wrong(Vec<String>),
+}
+
+/// Addresses as a list, or as the flag takes them: in one text with commas between.
+fn one_or_several<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<String>>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "an address or network in quotes, or a list of them")]
+    enum Given {
+        One(String),
+        Several(Vec<String>),
+    }
+    Ok(Some(match Given::deserialize(deserializer)? {
+        Given::One(text) => text.split(',').map(|one| one.trim().to_owned()).collect(),
+        Given::Several(list) => list,
+    }))
 }
 
 /// Settings that have been checked and can be used.
@@ -98,15 +107,45 @@ pub struct Config {
 }
 
 impl Settings {
-    /// Reads a TOML file.
+    /// Reads a TOML file: the settings that are right, and everything that is wrong, each with its line.
     ///
     /// # Errors
-    /// When it cannot be read, or holds something that is no setting.
-    pub fn from_file(path: &Path) -> Result<Self, ConfigError> {
+    /// When it cannot be read.
+    pub fn from_file(path: &Path) -> Result<(Self, Vec<String>), ConfigError> {
         let text = std::fs::read_to_string(path)
             .map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })?;
-        toml::from_str(&text)
-            .map_err(|source| ConfigError::Malformed { path: path.to_owned(), source: Box::new(source) })
+        let (settings, problems) = Self::from_toml(&text);
+        let told = |(line, problem)| format!("{}, line {line}: {problem}", path.display());
+        Ok((settings, problems.into_iter().map(told).collect()))
+    }
+
+    /// The settings in a text, and what is wrong with it, by line.
+    fn from_toml(text: &str) -> (Self, Vec<(usize, String)>) {
+        let line = |at: usize| text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
+        let (table, broken) = DeTable::parse_recoverable(text);
+        let mut problems: Vec<_> = broken
+            .iter()
+            .map(|error| (line(error.span().map_or(0, |span| span.start)), error.message().to_owned()))
+            .collect();
+        let mut settings = Self::default();
+        for (key, value) in table.get_ref() {
+            let read = match value.get_ref() {
+                DeValue::Table(_) => Err("no setting has keys of its own".to_owned()),
+                _ => {
+                    // Each by itself, so that one that is wrong does not hide the next.
+                    let setting = text.get(key.span().start..value.span().end).unwrap_or_default();
+                    toml::from_str::<Self>(setting).map_err(|error| error.message().to_owned())
+                }
+            };
+            match read {
+                Ok(one) => settings = settings.or(one),
+                Err(problem) => {
+                    problems.push((line(key.span().start), format!("{}: {problem}", key.get_ref())))
+                }
+            }
+        }
+        problems.sort();
+        (settings, problems)
     }
 
     /// These settings, and those of `other` where these are silent.
@@ -166,7 +205,7 @@ impl Settings {
                 );
                 String::new()
             }
-            None => sqlite_url(&data_dir.join("pursuance.db")),
+            None => sqlite_url(&data_dir.join(DATABASE_FILE)),
         };
         match (reach, base_url) {
             (Ok(reach), Ok(base_url)) if problems.is_empty() => Ok(Config {
@@ -184,6 +223,13 @@ impl Settings {
             }),
             _ => Err(ConfigError::Wrong(problems)),
         }
+    }
+}
+
+impl Config {
+    /// The SQLite database; none on Postgres.
+    pub fn database_file(&self) -> Option<PathBuf> {
+        self.database_url.starts_with("sqlite:").then(|| self.data_dir.join(DATABASE_FILE))
     }
 }
 
@@ -224,8 +270,11 @@ impl Network {
     }
 }
 
+/// The SQLite database in the data folder.
+pub const DATABASE_FILE: &str = "pursuance.db";
+
 /// The URL of a SQLite file, in whose path `?` and `%` mean themselves.
-fn sqlite_url(file: &Path) -> String {
+pub fn sqlite_url(file: &Path) -> String {
     format!("sqlite:{}", file.display().to_string().replace('%', "%25").replace('?', "%3f"))
 }
 
@@ -252,6 +301,40 @@ mod tests {
         };
         let Err(ConfigError::Wrong(problems)) = settings.check(None) else { panic!("accepted") };
         assert_eq!(problems.len(), 4, "{problems:?}");
+    }
+
+    #[test]
+    fn proxies_are_a_list_or_one_text() {
+        for text in [
+            "trusted-proxy = [\"127.0.0.1/32\", \"::1\"]",
+            "trusted-proxy = \"127.0.0.1/32, ::1\"",
+            "trusted-proxy = [\n  \"127.0.0.1/32\", # nginx\n  \"::1\",\n]",
+        ] {
+            let (settings, problems) = Settings::from_toml(text);
+            assert_eq!(problems, [], "{text}");
+            assert_eq!(settings.trusted_proxy, Some(vec!["127.0.0.1/32".to_owned(), "::1".to_owned()]));
+        }
+    }
+
+    #[test]
+    fn everything_wrong_in_a_file_is_told_with_its_line() {
+        let text = "bind = \"nowhere\"\nbase-ulr = \"https://commons.example\"\nlog = \"debug\"\n\nmax-upload-mib = \"many\"\ntrusted-proxy = 5\n[log-format]\nx = 1\n";
+        let (settings, problems) = Settings::from_toml(text);
+        assert_eq!(settings.log.as_deref(), Some("debug"), "what is right is read");
+        let told: Vec<_> =
+            problems.iter().map(|(line, text)| (*line, text.split(':').next().unwrap())).collect();
+        assert_eq!(
+            told,
+            [(1, "bind"), (2, "base-ulr"), (5, "max-upload-mib"), (6, "trusted-proxy"), (7, "log-format")],
+            "{problems:?}"
+        );
+    }
+
+    #[test]
+    fn a_text_that_is_no_toml_is_told_with_its_lines() {
+        let (_, problems) = Settings::from_toml("bind = \nlog = \"debug\"\nmax-upload-mib = = 3\n");
+        let lines: Vec<_> = problems.iter().map(|(line, _)| *line).collect();
+        assert!(lines.contains(&1) && lines.contains(&3), "{problems:?}");
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! Opening the instance for a command, beside a server that may be running.
 
-use std::path::Path;
-
 use super::CliError;
 use super::settings::{self, Loaded};
 use crate::config::Config;
@@ -18,6 +16,7 @@ pub async fn open(mut loaded: Loaded) -> Result<App, CliError> {
     let (format, filter) = settings::log_of(&loaded, &config, "warn");
     super::log::begin(format, &filter)?;
     if loaded.settings.base_url.is_none() {
+        is_there(&config)?;
         let found = find(&config).await.ok_or_else(|| CliError::NoInstance { place: place(&config) })?;
         config = settings::with_base_url(&mut loaded, found.base_url)?;
     }
@@ -25,11 +24,27 @@ pub async fn open(mut loaded: Loaded) -> Result<App, CliError> {
     Ok(App::start(config, clock, Use::Beside).await?)
 }
 
+/// The database alone: for a command that neither founds an instance nor brings its schema up to date.
+///
+/// # Errors
+/// When there is none yet, or it cannot be opened.
+pub async fn database(config: &Config) -> Result<Db, CliError> {
+    is_there(config)?;
+    Ok(Db::open(&config.database_url).await?)
+}
+
+/// Whether there can be an instance: a folder that may not be looked into is told from one without.
+fn is_there(config: &Config) -> Result<(), CliError> {
+    match config.database_file().map(|file| (file.try_exists(), file)) {
+        None | Some((Ok(true), _)) => Ok(()),
+        Some((Ok(false), _)) => Err(CliError::NoInstance { place: place(config) }),
+        Some((Err(source), path)) => Err(CliError::Look { path, source }),
+    }
+}
+
 /// The instance in the database, when there is one that can be read; nothing is created.
 pub async fn find(config: &Config) -> Option<Instance> {
-    if let Some(file) = config.database_url.strip_prefix("sqlite:")
-        && !Path::new(file).exists()
-    {
+    if config.database_file().is_some_and(|file| !file.exists()) {
         return None;
     }
     let db = Db::open(&config.database_url).await.ok()?;
@@ -42,7 +57,7 @@ pub async fn find(config: &Config) -> Option<Instance> {
 }
 
 /// Where the instance is kept, as an operator knows it.
-fn place(config: &Config) -> String {
+pub fn place(config: &Config) -> String {
     if config.database_url.starts_with("sqlite:") {
         config.data_dir.display().to_string()
     } else {

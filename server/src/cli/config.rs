@@ -5,9 +5,10 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use serde_json::json;
 
-use super::CliError;
+use super::error::with_causes;
 use super::output::{Format, columns};
 use super::settings::Loaded;
+use super::{CliError, log};
 use crate::config::ConfigError;
 use crate::doors;
 use crate::vault::Vault;
@@ -36,8 +37,20 @@ impl ConfigCommand {
 }
 
 fn check(loaded: &Loaded, format: Format) -> Result<(), CliError> {
-    let config = loaded.check()?;
-    Vault::open(config.key_file.as_deref())?;
+    let mut problems = match loaded.check() {
+        Ok(_) => Vec::new(),
+        Err(ConfigError::Wrong(problems)) => problems,
+        Err(error) => return Err(error.into()),
+    };
+    if let Err(error) = Vault::open(loaded.settings.key_file.as_deref()) {
+        problems.push(format!("key-file: {}", with_causes(&error)));
+    }
+    if let Some(Err(error)) = loaded.settings.log.as_deref().map(log::filter) {
+        problems.push(format!("log: {}", with_causes(&error)));
+    }
+    if !problems.is_empty() {
+        return Err(ConfigError::Wrong(problems).into());
+    }
     format.print(&json!({ "ok": true }), || "The settings can be used.".to_owned())
 }
 

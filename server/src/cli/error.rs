@@ -1,10 +1,11 @@
 //! Why a command did not do what was asked: one clear line, and what caused it.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use super::backup::BackupError;
 use crate::actions::PerformError;
 use crate::config::ConfigError;
 use crate::credentials::PassphraseRefusal;
@@ -56,6 +57,12 @@ pub enum CliError {
         #[source]
         source: std::io::Error,
     },
+    #[error("cannot look into {path}")]
+    Look {
+        path: PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
     #[error("cannot read standard input")]
     Input {
         #[source]
@@ -79,6 +86,8 @@ pub enum CliError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Vault(#[from] VaultError),
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// The demo's content did not come about.
     #[error("the demo did not get as far as: {0}")]
     Demo(&'static str),
@@ -116,11 +125,20 @@ impl CliError {
     fn advice(&self) -> Option<&'static str> {
         match self {
             Self::NoInstance { .. } => Some(
-                "Start it once with `pursuance serve`, or name its address for good with --base-url. Another folder? Use --data-dir.",
+                "Start it once with `pursuance serve`, or name its address for good with --base-url. Is it elsewhere? Name its folder with --data-dir, or its settings with --config.",
             ),
             Self::Start(StartError::Running { .. }) => Some(
                 "Stop it first, or use another folder with --data-dir. Commands like `pursuance admin` work beside it.",
             ),
+            Self::Start(StartError::DataDir { source, .. })
+                if source.kind() == ErrorKind::PermissionDenied =>
+            {
+                Some(
+                    "You may not write there. Use a folder of your own with --data-dir, or let root make that one for you: install -d -m 700 -o USER FOLDER",
+                )
+            }
+            Self::Look { .. } => Some("Run this as the user the server runs as, or as root."),
+            Self::Backup(error) => error.advice(),
             _ => None,
         }
     }
@@ -140,6 +158,11 @@ pub fn causes(error: &dyn std::error::Error) -> Vec<String> {
     said.split_off(1)
 }
 
+/// An error and what caused it, in one line.
+pub fn with_causes(error: &dyn std::error::Error) -> String {
+    [vec![error.to_string()], causes(error)].concat().join(": ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,6 +173,17 @@ mod tests {
         text: &'static str,
         #[source]
         below: Option<Box<Layer>>,
+    }
+
+    #[test]
+    fn who_may_not_write_to_the_data_folder_is_told_what_to_do() {
+        let source = std::io::Error::from(ErrorKind::PermissionDenied);
+        let error =
+            CliError::Start(StartError::DataDir { path: PathBuf::from("/var/lib/pursuance"), source });
+        assert!(error.advice().is_some_and(|advice| advice.contains("--data-dir")));
+        let source = std::io::Error::from(ErrorKind::StorageFull);
+        let full = CliError::Start(StartError::DataDir { path: PathBuf::from("/var/lib/pursuance"), source });
+        assert_eq!(full.advice(), None);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! goes through `perform` as [`Principal::Operator`](pursuance_domain::allowed::Principal), beside a running server.
 
 mod admin;
+mod backup;
 mod beside;
 mod config;
 mod demo;
@@ -54,6 +55,10 @@ enum Command {
     /// Checks and shows the settings
     #[command(subcommand)]
     Config(config::ConfigCommand),
+    /// Writes everything but the key file into one archive, beside a running server
+    Backup(backup::Backup),
+    /// Puts a backup into an empty data folder
+    Restore(backup::Restore),
     /// Looks for what is wrong with this server, and says what to do
     Doctor(output::Format),
 }
@@ -82,6 +87,8 @@ async fn run(cli: Cli, matches: &ArgMatches) -> Result<ExitCode, CliError> {
         Command::Demo(demo) => demo.run(demo_dir).await,
         Command::Admin(admin) => admin.run(load()?).await,
         Command::Config(command) => command.run(load),
+        Command::Backup(backup) => backup.run(load()?).await,
+        Command::Restore(restore) => restore.run(load()?).await,
         Command::Doctor(format) => doctor::doctor(load()?, format).await,
     }
 }

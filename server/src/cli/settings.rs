@@ -19,6 +19,8 @@ pub struct Loaded {
     pub settings: Settings,
     pub file: Option<PathBuf>,
     pub test_clock: Option<PathBuf>,
+    /// What is wrong in the file.
+    problems: Vec<String>,
     origins: Vec<(&'static str, Origin)>,
 }
 
@@ -56,13 +58,13 @@ impl Loaded {
     /// Joins what the command line and the environment say with the file.
     ///
     /// # Errors
-    /// When the file cannot be read or is not right.
+    /// When the file cannot be read. What is wrong in it is told by [`Loaded::check`], with everything else.
     pub fn read(file: Option<PathBuf>, given: Settings, matches: &ArgMatches) -> Result<Self, ConfigError> {
-        let from_file = file.as_deref().map(Settings::from_file).transpose()?.unwrap_or_default();
+        let (from_file, problems) = file.as_deref().map(Settings::from_file).transpose()?.unwrap_or_default();
         let origins =
             named(&from_file).map(|(name, value)| (name, origin(matches, name, value.is_some()))).collect();
         let test_clock = std::env::var_os(TEST_CLOCK).filter(|file| !file.is_empty()).map(PathBuf::from);
-        Ok(Self { settings: given.or(from_file), file, test_clock, origins })
+        Ok(Self { settings: given.or(from_file), file, test_clock, problems, origins })
     }
 
     /// Fills in the defaults and checks everything.
@@ -70,7 +72,11 @@ impl Loaded {
     /// # Errors
     /// Every problem at once.
     pub fn check(&self) -> Result<Config, ConfigError> {
-        self.settings.clone().check(self.test_clock.clone())
+        match self.settings.clone().check(self.test_clock.clone()) {
+            Err(ConfigError::Wrong(more)) => Err(ConfigError::Wrong([self.problems.clone(), more].concat())),
+            Ok(_) if !self.problems.is_empty() => Err(ConfigError::Wrong(self.problems.clone())),
+            checked => checked,
+        }
     }
 
     /// Every setting with its value in force; secrets are masked.

@@ -218,7 +218,14 @@ impl Db {
                 let Some(conn) = slot.conn.as_mut() else { return Err(sqlx::Error::PoolClosed.into()) };
                 steps.run_direct(None, conn, false).await?;
             }
-            Kind::Postgres(pool) => steps.run(pool).await?,
+            Kind::Postgres(pool) => {
+                let mut conn = pool.acquire().await?;
+                // That the table of steps exists already is no news, and would be a line of the log at each start.
+                sqlx::query("set client_min_messages = warning").execute(&mut *conn).await?;
+                let ran = steps.run(&mut *conn).await;
+                sqlx::query("reset client_min_messages").execute(&mut *conn).await?;
+                ran?;
+            }
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 
+use super::backup;
 use super::db::{Db, all};
 use super::error::{StoreError, StoreResult};
 
@@ -27,6 +28,11 @@ pub const STEPS: &[Step] = &[
     Step { version: 6, name: "reads", sql: include_str!("../../../migrations/0006_reads.sql") },
     Step { version: 7, name: "requests", sql: include_str!("../../../migrations/0007_requests.sql") },
 ];
+
+/// The number of the newest step this program knows.
+pub fn newest() -> i64 {
+    STEPS.last().map_or(0, |step| step.version)
+}
 
 /// The text of a step for one database.
 pub fn render(sql: &str, sqlite: bool) -> String {
@@ -64,8 +70,7 @@ pub async fn migrate(db: &Db, backups: Option<&Path>) -> StoreResult<()> {
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(StoreError::Backup(error)),
             _ => {}
         }
-        let path = copy.to_string_lossy().replace('\'', "''");
-        db.run_script(format!("vacuum into '{path}'")).await?;
+        backup::copy_into(db, &copy).await?;
     }
     let steps = STEPS.iter().map(|step| {
         let sql = AssertSqlSafe(render(step.sql, db.is_sqlite())).into_sql_str();

@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod actor_keys;
 pub mod actors;
+pub mod backup;
 pub mod channels;
 pub mod db;
 pub mod delegations;

@@ -30,6 +30,20 @@ fn a_healthy_server_has_nothing_to_mend() {
 }
 
 #[test]
+fn the_doctor_says_whose_settings_it_looked_at() {
+    let folder = Folder::new();
+    let _server = Server::start(&folder.data());
+    let blind = folder.run(&["doctor", "--json"]).json();
+    assert!(finding(&blind, "settings")["found"].as_str().unwrap().contains("no file is named"), "{blind}");
+
+    let file = folder.0.path().join("pursuance.toml");
+    std::fs::write(&file, format!("data-dir = {:?}\n", folder.data())).unwrap();
+    let seeing = super::run(&["doctor", "--json", "--config", file.to_str().unwrap()]).json();
+    assert!(finding(&seeing, "settings")["found"].as_str().unwrap().contains("pursuance.toml"), "{seeing}");
+    assert_eq!(finding(&seeing, "own WebFinger")["status"], "ok", "{seeing}");
+}
+
+#[test]
 fn a_server_that_does_not_run_is_found_out_with_what_to_do() {
     let folder = Folder::new();
     Server::start(&folder.data()).stop();

@@ -1,6 +1,7 @@
 //! The command line, driven as people and scripts drive it: the real binary, its output and its exit code.
 
 mod admin;
+mod backup;
 mod demo;
 mod doctor;
 mod serve;
@@ -121,6 +122,24 @@ impl Server {
         let mut answer = String::new();
         connection.read_to_string(&mut answer).expect("it answers");
         answer
+    }
+
+    /// Sends something with a token; the body of the answer, which has to be one of success.
+    fn post(&self, at: &str, token: &str, form: &str, body: &[u8]) -> String {
+        let mut connection = TcpStream::connect(("127.0.0.1", self.port)).expect("it listens");
+        let head = format!(
+            "POST {at} HTTP/1.1\r\nHost: localhost:{}\r\nAuthorization: Bearer {token}\r\nContent-Type: {form}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            self.port,
+            body.len()
+        );
+        connection
+            .write_all(head.as_bytes())
+            .and_then(|()| connection.write_all(body))
+            .expect("it takes requests");
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer).expect("it answers");
+        assert!(answer.starts_with("HTTP/1.1 20"), "{answer}");
+        answer.split_once("\r\n\r\n").expect("a head").1.to_owned()
     }
 
     /// Asks it to stop and waits until it has; its exit code and the rest of what it printed.

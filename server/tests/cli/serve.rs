@@ -87,6 +87,26 @@ fn what_is_not_there_is_said_to_people_and_to_programs() {
     assert!(problem.starts_with("HTTP/1.1 404") && problem.contains("application/problem+json"), "{problem}");
 }
 
+#[tokio::test]
+async fn a_second_start_on_postgres_logs_nothing_that_looks_like_an_error() {
+    let database = crate::support::postgres::database().await;
+    let folder = Folder::new();
+    let port = free_port();
+    let mut logs = Vec::new();
+    for _ in 0..2 {
+        let (data, bind) = (path(&folder.data()), format!("127.0.0.1:{port}"));
+        let command =
+            super::pursuance(&["serve", "--data-dir", &data, "--bind", &bind, "--database-url", &database]);
+        let mut server = Server::begin(command, port, "Its data is in");
+        let mut log = server.child.stderr.take().unwrap();
+        assert_eq!(server.stop().0, Some(0));
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut log, &mut text).unwrap();
+        logs.push(text);
+    }
+    assert!(logs.iter().all(|log| log.contains("Stopped") && !log.contains("already exists")), "{logs:?}");
+}
+
 #[test]
 fn a_log_filter_that_cannot_be_read_is_refused() {
     run(&["serve", "--log", "pursuance=loud=very"]).refused_with(&["pursuance=loud=very"]);

@@ -48,6 +48,38 @@ fn everything_that_is_wrong_is_named_at_once() {
 }
 
 #[test]
+fn everything_that_is_wrong_in_the_file_is_named_with_the_rest() {
+    let folder = Folder::new();
+    let file = folder.0.path().join("pursuance.toml");
+    std::fs::write(
+        &file,
+        "base-ulr = \"https://commons.example\"\nmax-upload-mib = \"many\"\ntrusted-proxy = \"there\"\nlog = \"pursuance=loud=very\"\n",
+    )
+    .unwrap();
+    let flags = ["--base-url", "ftp://here", "--key-file", "/nowhere/key"];
+    let file = path(&file);
+    let check = [&["config", "check", "--config", &file][..], &flags].concat();
+    run(&check).refused_with(&[
+        "line 1: base-ulr",
+        "line 2: max-upload-mib",
+        "trusted-proxy: there",
+        "log: ",
+        "base-url: ftp://here",
+        "key-file: ",
+        "/nowhere/key",
+    ]);
+}
+
+#[test]
+fn a_trusted_proxy_may_be_one_text_in_the_file() {
+    let folder = Folder::new();
+    let file = folder.0.path().join("pursuance.toml");
+    std::fs::write(&file, "trusted-proxy = \"127.0.0.1/32, ::1\"\n").unwrap();
+    let shown = run(&["config", "show", "--json", "--config", &path(&file)]).json();
+    assert_eq!(setting(&shown, "trusted-proxy"), ("127.0.0.1/32,::1", "file"));
+}
+
+#[test]
 fn a_key_nobody_knows_is_refused_with_its_place() {
     let folder = Folder::new();
     let file = folder.0.path().join("pursuance.toml");
@@ -102,6 +134,8 @@ fn every_command_explains_itself() {
         &["serve", "--help"],
         &["demo", "--help"],
         &["doctor", "--help"],
+        &["backup", "--help"],
+        &["restore", "--help"],
         &["config", "show", "--help"],
         &["admin", "account", "create", "--help"],
         &["admin", "token", "list", "--help"],

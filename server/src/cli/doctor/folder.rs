@@ -2,11 +2,12 @@
 
 use std::fs::{self, Metadata};
 use std::io::Write;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
-use super::{Finding, look, with_causes};
+use super::{Finding, look};
+use crate::cli::error::with_causes;
 use crate::clock::{Clock, random};
 use crate::config::Config;
 
@@ -39,14 +40,35 @@ fn written(folder: &Path) -> std::io::Result<Metadata> {
 
 fn writable(folder: &Path) -> Finding {
     let look = look("data folder", format!("{}, by writing a file there", folder.display()));
-    if !folder.exists() {
-        return look
-            .fail("it does not exist", "Start the server once, or name another folder with --data-dir.");
+    match folder.try_exists() {
+        Ok(true) => {}
+        Ok(false) => {
+            return look.fail(
+                "it does not exist",
+                "Start the server once, or name its folder with --data-dir or its settings with --config.",
+            );
+        }
+        Err(error) => {
+            return look.fail(
+                format!("it cannot be looked into: {error}"),
+                "Run this as the user the server runs as, or as root.",
+            );
+        }
     }
-    if let Err(error) = written(folder) {
-        return look.fail(
-            format!("it cannot be written to: {error}"),
-            "Run this as the user the server runs as; that user has to own the folder.",
+    let (written, owner) =
+        match written(folder).and_then(|file| Ok((file.uid(), fs::metadata(folder)?.uid()))) {
+            Ok(users) => users,
+            Err(error) => {
+                return look.fail(
+                    format!("it cannot be written to: {error}"),
+                    "Run this as the user the server runs as; that user has to own the folder.",
+                );
+            }
+        };
+    if written != owner {
+        return look.warn(
+            format!("user {written} can write to it, but it belongs to user {owner}; whether the server can was not tried"),
+            format!("Run this as the user the server runs as, mostly the owner: setpriv --reuid {owner} --clear-groups …"),
         );
     }
     match others_may_read(folder) {

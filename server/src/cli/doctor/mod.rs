@@ -72,12 +72,24 @@ pub async fn doctor(mut loaded: Loaded, format: Format) -> Result<ExitCode, CliE
     {
         config = super::settings::with_base_url(&mut loaded, instance.base_url)?;
     }
-    let mut findings = folder::look_at(&config);
+    let mut findings = vec![settings(&loaded)];
+    findings.extend(folder::look_at(&config));
     findings.extend(store::look_at(&config).await);
-    findings.extend(reach::look_at(&config).await);
+    findings.extend(reach::look_at(&config, loaded.file.is_some()).await);
     format.print(&findings, || in_words(&findings))?;
     let worst = findings.iter().map(|finding| finding.status).max();
     Ok(if worst == Some(Status::Fail) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Where the settings come from: another process may have been started with others.
+fn settings(loaded: &Loaded) -> Finding {
+    let look = look("settings", "flags, PURSUANCE_… variables and the file of --config");
+    match &loaded.file {
+        Some(file) => look.ok(format!("they come from {}, and what flags and variables say goes before it", file.display())),
+        None => look.ok(
+            "no file is named, so only flags and variables count; a server that was started with others has others",
+        ),
+    }
 }
 
 fn in_words(findings: &[Finding]) -> String {
@@ -99,9 +111,4 @@ fn in_words(findings: &[Finding]) -> String {
         (failures, warnings) => format!("\n{failures} to mend, {warnings} to look into."),
     });
     lines.join("\n")
-}
-
-/// An error and what caused it, in one line.
-fn with_causes(error: &dyn std::error::Error) -> String {
-    [vec![error.to_string()], super::error::causes(error)].concat().join(": ")
 }

@@ -7,8 +7,9 @@ use pursuance_federation::sign::claim::MAX_AGE;
 use serde_json::Value;
 
 use super::folder::CLOCK_SLACK;
-use super::{Finding, look, with_causes};
+use super::{Finding, look};
 use crate::addresses::Addresses;
+use crate::cli::error::with_causes;
 use crate::cli::settings;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -16,9 +17,10 @@ use crate::config::Config;
 /// Half of the age at which servers refuse a signature (PROTOCOL §2.1), in seconds.
 const FAR_OFF: i64 = MAX_AGE / 2;
 
-pub(super) async fn look_at(config: &Config) -> Vec<Finding> {
+/// `is_named`: whether the settings come from a file, which a running server has too.
+pub(super) async fn look_at(config: &Config, is_named: bool) -> Vec<Finding> {
     let mut findings = webfinger(config).await;
-    findings.push(proxy(config));
+    findings.push(proxy(config, is_named));
     findings
 }
 
@@ -113,14 +115,22 @@ fn clock(date: Option<&str>, ours: &Clock) -> Finding {
     }
 }
 
-fn proxy(config: &Config) -> Finding {
+fn proxy(config: &Config, is_named: bool) -> Finding {
     let look = look("reverse proxy", "base-url, bind and trusted-proxy");
     let behind_proxy = config.base_url.scheme() == "https";
     if behind_proxy && config.trusted_proxies.is_empty() {
-        look.warn(
-            "a proxy answers https for this server, but none is trusted: all visitors share one limit",
-            "Set trusted-proxy to the proxy's address, mostly 127.0.0.1/32, and let the proxy set X-Forwarded-For.",
-        )
+        const SET: &str = "Set trusted-proxy to the proxy's address, mostly 127.0.0.1/32, and let the proxy set X-Forwarded-For.";
+        if is_named {
+            look.warn(
+                "a proxy answers https for this server, but none is trusted: all visitors share one limit",
+                SET,
+            )
+        } else {
+            look.warn(
+                "a proxy answers https for this server, and no flag or variable here says that it is trusted",
+                format!("If the running server has a file of settings, name it: --config FILE. If it has none: {SET}"),
+            )
+        }
     } else if behind_proxy && !config.bind.ip().is_loopback() {
         look.warn(
             format!("it listens on {}, where others may get past the proxy", config.bind),
@@ -133,7 +143,25 @@ fn proxy(config: &Config) -> Finding {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Status;
     use super::*;
+    use crate::config::Settings;
+
+    #[test]
+    fn what_cannot_be_known_of_another_process_is_not_claimed() {
+        let settings = |proxy: Option<&str>| Settings {
+            base_url: Some("https://commons.example".to_owned()),
+            trusted_proxy: proxy.map(|proxy| vec![proxy.to_owned()]),
+            ..Settings::default()
+        };
+        let none = settings(None).check(None).unwrap();
+        let blind = proxy(&none, false);
+        assert!(!blind.found.contains("none is trusted"), "{}", blind.found);
+        assert!(blind.advice.unwrap().contains("--config"));
+        assert!(proxy(&none, true).found.contains("none is trusted"));
+        let one = settings(Some("127.0.0.1/32")).check(None).unwrap();
+        assert_eq!(proxy(&one, true).status, Status::Ok);
+    }
 
     #[test]
     fn only_an_answer_that_links_to_our_actor_is_ours() {

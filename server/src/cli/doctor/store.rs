@@ -1,11 +1,10 @@
 //! The database: does it answer, is it ours, and does work pile up in it?
 
-use std::path::Path;
-
 use pursuance_domain::time::{HOUR, MINUTE, SECOND, Time};
 
-use super::{Finding, look, with_causes};
+use super::{Finding, look};
 use crate::addresses::Addresses;
+use crate::cli::error::with_causes;
 use crate::cli::settings::{clock, masked};
 use crate::config::Config;
 use crate::keyring::KeyRing;
@@ -21,10 +20,15 @@ const SLOW: i64 = 5 * MINUTE;
 pub(super) async fn look_at(config: &Config) -> Vec<Finding> {
     let shown = masked(&config.database_url);
     let looking = look("database", shown.clone());
-    if let Some(file) = config.database_url.strip_prefix("sqlite:")
-        && !Path::new(file).exists()
-    {
-        return vec![looking.fail("there is none yet", "Start the server once: it makes it.")];
+    match config.database_file().map(|file| file.try_exists()) {
+        None | Some(Ok(true)) => {}
+        Some(Ok(false)) => {
+            return vec![looking.fail("there is none yet", "Start the server once: it makes it.")];
+        }
+        Some(Err(error)) => {
+            let advice = "Run this as the user the server runs as, or as root.";
+            return vec![looking.fail(format!("it cannot be looked into: {error}"), advice)];
+        }
     }
     let db = match Db::open(&config.database_url).await {
         Ok(db) => db,

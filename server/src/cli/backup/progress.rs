@@ -1,0 +1,55 @@
+//! How far long work has come, on standard error, now and then.
+
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+/// How often it is told. Work that is done sooner is silent.
+pub const EVERY: Duration = Duration::from_secs(5);
+
+/// What was told last, and when.
+pub struct Progress(Instant);
+
+impl Progress {
+    pub fn new() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Tells it when enough time has passed.
+    pub fn tell(&mut self, text: impl FnOnce() -> String) {
+        if self.0.elapsed() >= EVERY {
+            self.0 = Instant::now();
+            say(&text());
+        }
+    }
+}
+
+/// Tells it at once.
+pub fn say(text: &str) {
+    // Nobody reading is fine.
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// A number of bytes as people read it.
+pub fn size(bytes: u64) -> String {
+    const UNITS: [&str; 4] = ["bytes", "KiB", "MiB", "GiB"];
+    let unit = (0..UNITS.len()).rfind(|unit| bytes >> (10 * unit) > 0).unwrap_or(0);
+    let tenths = (u128::from(bytes) * 10) >> (10 * unit);
+    match unit {
+        0 => format!("{bytes} bytes"),
+        _ => format!("{}.{} {}", tenths / 10, tenths % 10, UNITS.get(unit).unwrap_or(&"")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_are_told_in_the_largest_unit_that_fits() {
+        assert_eq!(size(0), "0 bytes");
+        assert_eq!(size(1023), "1023 bytes");
+        assert_eq!(size(1536), "1.5 KiB");
+        assert_eq!(size(5 << 30), "5.0 GiB");
+        assert_eq!(size(5 << 40), "5120.0 GiB");
+    }
+}

@@ -1,0 +1,66 @@
+//! What a backup is made of: the database in one piece, and the names of the files it speaks of.
+//!
+//! A backup is also made by a program that is newer than the schema, just before an upgrade. So these queries name only
+//! tables and columns of the first step.
+
+use std::path::Path;
+
+use pursuance_domain::value::Sha256;
+
+use super::db::{Db, ReadTx, all, one, optional};
+use super::error::{StoreError, StoreResult};
+
+/// Whose database it is, and how far its schema has come.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Origin {
+    pub base_url: String,
+    /// The last step that was applied.
+    pub step: i64,
+}
+
+/// A file the database speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    pub sha256: Sha256,
+    pub bytes: i64,
+}
+
+/// Copies an SQLite database into a file that is missing or empty, while others read and write: everything that is
+/// committed at one moment, without the space that deleted rows left.
+///
+/// # Errors
+/// When the copy cannot be written.
+pub async fn copy_into(db: &Db, file: &Path) -> StoreResult<()> {
+    let file = file.to_string_lossy().replace('\'', "''");
+    db.run_script(format!("vacuum into '{file}'")).await
+}
+
+/// Whose database it is; none before the instance was founded.
+pub async fn origin(tx: &mut ReadTx) -> StoreResult<Option<Origin>> {
+    const SQL: &str =
+        "select base_url, (select max(version) from _sqlx_migrations where success) as step from instance";
+    optional!(tx, Origin, SQL)
+}
+
+/// The files the database speaks of and that have arrived, by hash, after one.
+pub async fn files(tx: &mut ReadTx, after: &str, limit: i64) -> StoreResult<Vec<Named>> {
+    const SQL: &str = "select sha256, bytes from blob where sha256 > $1 order by sha256 limit +$2";
+    let rows = all!(tx, (String, i64), SQL, after, limit)?;
+    let named = |(sha256, bytes): (String, i64)| match Sha256::parse(&sha256) {
+        Ok(sha256) => Ok(Named { sha256, bytes }),
+        Err(_) => Err(StoreError::unknown_word("blob", "sha256", sha256)),
+    };
+    rows.into_iter().map(named).collect()
+}
+
+/// Whether the database still speaks of a file.
+pub async fn is_named(tx: &mut ReadTx, sha256: &Sha256) -> StoreResult<bool> {
+    let row = one!(tx, (i64,), "select count(*) from blob where sha256 = $1", sha256.as_str())?;
+    Ok(row.0 > 0)
+}
+
+/// Whether the pages of an SQLite database fit together, as far as SQLite can tell.
+pub async fn is_whole(tx: &mut ReadTx) -> StoreResult<bool> {
+    let found = all!(tx, (String,), "select quick_check from pragma_quick_check")?;
+    Ok(found.iter().all(|row| row.0 == "ok"))
+}
