@@ -165,7 +165,7 @@ fn a_backup_that_is_not_whole_is_refused_and_leaves_nothing() {
     for part in 1..8 {
         refused(&whole[..whole.len() * part / 8], &["cut off"]);
     }
-    refused(&whole[..700], &["is no backup"]);
+    refused(&whole[..600], &["is no backup"]);
     refused(b"", &["is no backup"]);
     refused(b"not an archive at all, but long enough to be looked at", &["is no backup"]);
     for (what, change) in [("count 1\n", "count 2\n"), ("SQLite format 3", "SQLite format 4")] {

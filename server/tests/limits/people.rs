@@ -31,6 +31,7 @@ async fn exceed(row: &Row, app: TestApp) {
             fill_slot(row, &app, "192.0.2.7").await;
             let words = "otter lamp quarry seven";
             let fields = [("name", "zoe"), ("passphrase", words), ("passphrase_again", words)];
+            app.operator("opal").await;
             let mut browser = Browser::new(&app).from("192.0.2.7");
             let join = browser.open("/join").await.shown();
             let told = browser.fill(&join, "/join", &fields).await;

@@ -80,6 +80,7 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
                 .saying("id=\"token-name-error\"");
         }
         "passphrase" => {
+            app.operator("opal").await;
             let mut browser = Browser::new(app);
             let join = browser.open("/join").await.shown();
             let long = "otter lamp quarry ".repeat(most(row) / 18 + 1);

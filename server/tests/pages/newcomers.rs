@@ -12,7 +12,7 @@ const TAKE: &str = "/p/bees/t/1/take";
 
 /// A pursuance with a task that wants help.
 async fn bees(app: &TestApp, joining: &str) -> Person {
-    let ana = app.person("ana").await;
+    let ana = app.operator("ana").await;
     let input = json!({ "slug": "bees", "name": "Bees", "mission": "We count.", "joining": joining });
     ana.perform("pursuance.create", input).await.ok();
     ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count the hives" })).await.ok();
@@ -71,6 +71,7 @@ async fn where_somebody_was_going_survives_a_slip_and_the_way_from_joining_to_si
 #[tokio::test]
 async fn nobody_is_led_to_another_server_after_joining() {
     let app = TestApp::start().await;
+    app.operator("opal").await;
     let mut nia = Browser::new(&app);
     let join = nia.open("/join?next=//evil.example").await.shown();
     let home = open_account(&mut nia, &join, "nia").await.shown();
