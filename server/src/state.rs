@@ -186,7 +186,8 @@ async fn found(
     addresses: &Addresses,
     clock: &Clock,
 ) -> Result<(Vault, instance::Instance), StartError> {
-    if let Some(row) = instance::find(&mut db.read().await?).await? {
+    let known = instance::find(&mut db.read().await?).await?;
+    if let Some(row) = known {
         return Ok((vault, row));
     }
     let (vault, rsa) = tokio::task::spawn_blocking(move || {

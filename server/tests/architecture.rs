@@ -66,6 +66,41 @@ fn every_line_lives_in_its_layer() {
     }
 }
 
+/// Whether a transaction that is begun at this place lives on in the branches of a `match`, an `if let` or a `while let`.
+fn lives_in_branches(text: &str, at: usize) -> bool {
+    let begins = text[..at].rfind([';', '{', '}']).map_or(0, |before| before + 1);
+    let opens = match (text[at..].find('{'), text[at..].find(';')) {
+        (Some(opening), Some(end)) => opening < end,
+        (Some(_), None) => true,
+        (None, _) => false,
+    };
+    let words: Vec<&str> = text[begins..at].split_whitespace().collect();
+    let branches = words.contains(&"match")
+        || words.windows(2).any(|pair| pair == ["if", "let"] || pair == ["while", "let"]);
+    branches && opens
+}
+
+/// Clippy's `significant_drop_in_scrutinee` does not look behind `?` and `.await`, where these temporaries are.
+#[test]
+fn no_transaction_lives_on_in_the_branches_of_a_match() {
+    for (file, text) in all_sources() {
+        for begin in [".read().await?", ".read_once().await?", ".write().await?"] {
+            for (at, _) in text.match_indices(begin) {
+                let line = text[..at].lines().count();
+                assert!(
+                    !lives_in_branches(&text, at),
+                    "{file}:{line}: bind what is read before the branches: the connection is held in them"
+                );
+            }
+        }
+    }
+    let bad =
+        "let actor = match self.look_up(&mut self.db.read().await?, text).await? { None => ask().await }";
+    assert!(lives_in_branches(bad, bad.find(".read()").unwrap()));
+    let good = "let known = by_uri(&mut db.read().await?, uri).await?; match known { None => ask().await }";
+    assert!(!lives_in_branches(good, good.find(".read()").unwrap()));
+}
+
 #[test]
 fn no_file_is_a_drawer() {
     for (file, _) in all_sources() {

@@ -164,9 +164,9 @@ async fn about_delegation(
 
 /// Demands that there is somebody here whose inbox this is.
 async fn demand_owner(app: &App, owner: Option<&str>) -> Result<(), Refused> {
-    if let Some(owner) = owner
-        && actors::by_uri(&mut app.db.read().await?, owner).await?.is_none_or(|actor| !actor.is_here())
-    {
+    let Some(owner) = owner else { return Ok(()) };
+    let known = actors::by_uri(&mut app.db.read().await?, owner).await?;
+    if known.is_none_or(|actor| !actor.is_here()) {
         return Err(refuse::nothing().into());
     }
     Ok(())
