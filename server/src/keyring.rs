@@ -7,10 +7,10 @@ use pursuance_domain::id::ActorId;
 use pursuance_federation::sign::key::{Ed25519KeyPair, KeyError, KeyPair, KeyRefusal, RsaKeyPair};
 use zeroize::Zeroizing;
 
-use crate::store::db::ReadTx;
+use crate::store::db::{ReadTx, WriteTx};
 use crate::store::error::StoreError;
 use crate::store::{actors, instance};
-use crate::vault::{Vault, VaultError};
+use crate::vault::{PLAIN, Vault, VaultError};
 
 /// What opens and remembers private keys.
 pub struct KeyRing {
@@ -51,6 +51,7 @@ pub struct NewRsa {
 }
 
 const RSA_NAME: &str = "instance rsa";
+const SECRET_NAME: &str = "instance secret";
 
 impl KeyRing {
     /// Makes the instance's RSA key. Slow: tenths of a second.
@@ -61,6 +62,63 @@ impl KeyRing {
         let pem = RsaKeyPair::generate_pem()?;
         let key = RsaKeyPair::from_pkcs8_pem(&pem)?;
         Ok(NewRsa { public_pem: key.public().to_pem()?, sealed: vault.seal(RSA_NAME, pem.as_bytes())? })
+    }
+
+    /// How many secrets are stored as they are.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn count_plain(tx: &mut ReadTx, row: &instance::Instance) -> Result<usize, StoreError> {
+        let own = [Some(&row.rsa_private), row.secret.as_ref()];
+        let own = own.into_iter().flatten().filter(|stored| is_plain(stored)).count();
+        Ok(own + actors::private_keys(tx, PLAIN).await?.len())
+    }
+
+    /// Seals every secret that is stored as it is; how many there were. Without a key there is nothing to seal with.
+    ///
+    /// # Errors
+    /// When the database fails, or nothing can be sealed.
+    pub async fn seal_plain(
+        vault: &Vault,
+        tx: &mut WriteTx,
+        row: &mut instance::Instance,
+    ) -> Result<usize, KeyRingError> {
+        if !vault.seals() {
+            return Ok(0);
+        }
+        let mut sealed = 0;
+        let anew = |name: &str, stored: &[u8]| vault.seal(name, &vault.unseal(name, stored)?);
+        for (id, stored) in actors::private_keys(tx, PLAIN).await? {
+            actors::set_private_key(tx, &id, &anew(id.as_str(), &stored)?).await?;
+            sealed += 1;
+        }
+        if is_plain(&row.rsa_private) {
+            row.rsa_private = anew(RSA_NAME, &row.rsa_private)?;
+            instance::set_rsa_private(tx, &row.rsa_private).await?;
+            sealed += 1;
+        }
+        if let Some(stored) = row.secret.as_mut().filter(|stored| is_plain(stored)) {
+            *stored = anew(SECRET_NAME, stored)?;
+            instance::set_secret(tx, stored).await?;
+            sealed += 1;
+        }
+        Ok(sealed)
+    }
+
+    /// The stored form of a secret of the instance.
+    ///
+    /// # Errors
+    /// When it cannot be sealed.
+    pub fn seal_secret(vault: &Vault, secret: &[u8]) -> Result<Vec<u8>, VaultError> {
+        vault.seal(SECRET_NAME, secret)
+    }
+
+    /// The secret of the instance from its stored form.
+    ///
+    /// # Errors
+    /// When the vault does not open it.
+    pub fn secret(&self, stored: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        self.vault.unseal(SECRET_NAME, stored)
     }
 
     /// Opens the instance's RSA key.
@@ -117,4 +175,8 @@ impl KeyRing {
             .insert(actor.clone(), key.clone());
         Ok(key)
     }
+}
+
+fn is_plain(stored: &[u8]) -> bool {
+    stored.first() == Some(&PLAIN)
 }

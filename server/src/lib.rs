@@ -30,6 +30,8 @@ pub mod jobs;
 pub mod keyring;
 pub mod limits;
 pub mod markdown;
+pub mod marks;
+pub mod pace;
 pub mod reads;
 pub mod signing;
 pub mod state;

@@ -2,8 +2,8 @@
 
 use std::fs::{DirBuilder, File, TryLockError};
 use std::ops::Deref;
-use std::os::unix::fs::DirBuilderExt;
-use std::path::PathBuf;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use pursuance_domain::event::StreamId;
@@ -20,6 +20,8 @@ use crate::credentials::Credentials;
 use crate::directory::Looks;
 use crate::files::{FileError, Files};
 use crate::keyring::{KeyRing, KeyRingError};
+use crate::marks::Marks;
+use crate::pace::{ACTIONS, Pace};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::Db;
 use crate::store::error::StoreError;
@@ -40,6 +42,10 @@ pub struct Shared {
     pub keys: KeyRing,
     pub files: Files,
     pub credentials: Credentials,
+    /// What tells a browser or an address that was here before.
+    pub marks: Marks,
+    /// How often each person acts, by whatever door.
+    pub pace: Pace<ActorId>,
     /// The instance's own actor.
     pub instance_actor: Actor,
     /// How often people made this server ask others, and for what in vain.
@@ -112,7 +118,7 @@ impl App {
         migrate::migrate(&db, Some(&backups)).await?;
         let vault = Vault::open(config.key_file.as_deref())?;
         let addresses = Addresses::new(&config.base_url);
-        let (vault, row) = found(&db, vault, &addresses, &clock).await?;
+        let (vault, mut row) = found(&db, vault, &addresses, &clock).await?;
         if row.base_url != addresses.base() {
             return Err(StoreError::OtherBaseUrl {
                 stored: row.base_url,
@@ -120,7 +126,16 @@ impl App {
             }
             .into());
         }
+        let vault = if how == Use::Serve {
+            seal(&db, &vault, &mut row).await?;
+            keep_private(&config);
+            vault.refusing_plain()
+        } else {
+            vault
+        };
+        let stored = secret(&db, &vault, &row).await?;
         let keys = KeyRing::open(vault, &row)?;
+        let marks = Marks::new(keys.secret(&stored)?);
         let instance_actor = own_actor(&db, &keys, &row, &addresses, &clock).await?;
         let files = Files::in_folder(&config.data_dir.join("files"))?;
         if lock.is_some() {
@@ -131,6 +146,8 @@ impl App {
             fetcher: Fetcher::new(config.reach.clone(), &agent)?,
             files,
             credentials: Credentials::new(),
+            marks,
+            pace: Pace::new(&clock, ACTIONS),
             live: broadcast::channel(1024).0,
             wake: Notify::new(),
             _lock: lock,
@@ -204,6 +221,7 @@ async fn found(
         rsa_public: rsa.public_pem,
         rsa_private: rsa.sealed,
         setup_hash: None,
+        secret: None,
     };
     match instance::add(&mut tx, &row, clock.now()).await {
         Ok(()) => {
@@ -217,6 +235,62 @@ async fn found(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Seals what lies open in the database since a time without a key file.
+async fn seal(db: &Db, vault: &Vault, row: &mut instance::Instance) -> Result<(), StartError> {
+    if !vault.seals() || KeyRing::count_plain(&mut db.read().await?, row).await? == 0 {
+        return Ok(());
+    }
+    let mut tx = db.write().await?;
+    let sealed = KeyRing::seal_plain(vault, &mut tx, row).await?;
+    tx.commit().await?;
+    // What was there before stands in pages that are free now, until they are used again.
+    migrate::compact(db).await?;
+    tracing::info!(keys = sealed, "Private keys that lay open in the database are encrypted now");
+    Ok(())
+}
+
+/// The stored form of the instance's secret, made when there is none.
+async fn secret(db: &Db, vault: &Vault, row: &instance::Instance) -> Result<Vec<u8>, StartError> {
+    if let Some(stored) = &row.secret {
+        return Ok(stored.clone());
+    }
+    let stored = KeyRing::seal_secret(vault, &random::<32>())?;
+    let mut tx = db.write().await?;
+    let is_ours = instance::add_secret(&mut tx, &stored).await?;
+    tx.commit().await?;
+    if is_ours {
+        return Ok(stored);
+    }
+    // Another process was faster.
+    let row = instance::find(&mut db.read().await?).await?;
+    Ok(row.and_then(|row| row.secret).unwrap_or(stored))
+}
+
+/// Takes away from others what they may read in a folder that was there before: the program makes new files for its owner
+/// alone (the umask), but not those that an older one made.
+fn keep_private(config: &Config) {
+    let folder = &config.data_dir;
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let within = entries.flatten().map(|entry| entry.path());
+    let ours = |path: &Path| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        name.starts_with("pursuance.db") || ["serve.lock", "backups", "files"].contains(&name)
+    };
+    for path in within.filter(|path| ours(path)) {
+        if let Err(error) = take_from_others(&path) {
+            tracing::warn!(path = %path.display(), error = &error as &dyn std::error::Error, "Others on this machine may read this");
+        }
+    }
+}
+
+fn take_from_others(path: &Path) -> std::io::Result<()> {
+    let mode = std::fs::metadata(path)?.permissions().mode();
+    if mode & 0o077 == 0 {
+        return Ok(());
+    }
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode & 0o7700))
 }
 
 /// The instance's own actor, made at the first start.

@@ -11,13 +11,16 @@ use zeroize::Zeroizing;
 
 use crate::clock::random;
 
-const PLAIN: u8 = 0;
+/// The first byte of what is stored as it is.
+pub const PLAIN: u8 = 0;
 const SEALED: u8 = 1;
 const NONCE: usize = 24;
 
 /// Seals and opens what must not be read from a copy of the database.
 pub struct Vault {
     cipher: Option<XChaCha20Poly1305>,
+    /// Whether what is stored as it is may still be opened, although there is a key.
+    takes_plain: bool,
 }
 
 /// Why a private key is not to be had.
@@ -41,6 +44,11 @@ pub enum VaultError {
     /// Sealed with another key, or damaged.
     #[error("the private keys in the database were encrypted with another key file, or are damaged")]
     WrongKey,
+    /// Stored as it is, although everything was sealed when the server started.
+    #[error(
+        "a private key in the database is not encrypted, although key-file is set; start the server again to encrypt it"
+    )]
+    Plain,
 }
 
 impl Vault {
@@ -49,13 +57,24 @@ impl Vault {
     /// # Errors
     /// When the file cannot be read or has another length than 32 bytes.
     pub fn open(key_file: Option<&Path>) -> Result<Self, VaultError> {
-        let Some(path) = key_file else { return Ok(Self { cipher: None }) };
+        let Some(path) = key_file else { return Ok(Self { cipher: None, takes_plain: true }) };
         let bytes = Zeroizing::new(
             std::fs::read(path).map_err(|source| VaultError::Unreadable { path: path.to_owned(), source })?,
         );
         let cipher = XChaCha20Poly1305::new_from_slice(&bytes)
             .map_err(|_| VaultError::WrongLength { path: path.to_owned(), length: bytes.len() })?;
-        Ok(Self { cipher: Some(cipher) })
+        Ok(Self { cipher: Some(cipher), takes_plain: true })
+    }
+
+    /// Whether there is a key, so that whatever is stored can be sealed.
+    pub fn seals(&self) -> bool {
+        self.cipher.is_some()
+    }
+
+    /// The same vault once everything is sealed: with a key, what is stored as it is was put there by somebody else.
+    #[must_use]
+    pub fn refusing_plain(self) -> Self {
+        Self { takes_plain: !self.seals(), ..self }
     }
 
     /// The stored form of a secret called `name`.
@@ -71,6 +90,7 @@ impl Vault {
     /// The secret called `name` from its stored form.
     pub fn unseal(&self, name: &str, stored: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
         match stored.split_first() {
+            Some((&PLAIN, _)) if !self.takes_plain => Err(VaultError::Plain),
             Some((&PLAIN, secret)) => Ok(Zeroizing::new(secret.to_vec())),
             Some((&SEALED, rest)) => {
                 let cipher = self.cipher.as_ref().ok_or(VaultError::KeyNeeded)?;
@@ -112,6 +132,19 @@ mod tests {
     fn without_a_key_file_secrets_are_kept_as_they_are() {
         let vault = Vault::open(None).unwrap();
         assert_eq!(&vault.unseal("ana", &vault.seal("ana", b"secret").unwrap()).unwrap()[..], b"secret");
+    }
+
+    #[test]
+    fn once_everything_is_sealed_nothing_plain_is_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key");
+        std::fs::write(&path, [1; 32]).unwrap();
+        let plain = Vault::open(None).unwrap().seal("ana", b"secret").unwrap();
+        let vault = Vault::open(Some(&path)).unwrap();
+        assert_eq!(&vault.unseal("ana", &plain).unwrap()[..], b"secret");
+        assert!(matches!(vault.refusing_plain().unseal("ana", &plain), Err(VaultError::Plain)));
+        let none = Vault::open(None).unwrap().refusing_plain();
+        assert_eq!(&none.unseal("ana", &plain).unwrap()[..], b"secret");
     }
 
     #[test]

@@ -65,6 +65,8 @@ enum Command {
 
 /// Reads the command line and does what it says.
 pub fn main() -> ExitCode {
+    // Whatever is written here is for its owner alone, also in a folder that was there before: private keys, sessions.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let matches = Cli::command().try_get_matches().unwrap_or_else(|problem| problem.exit());
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|problem| problem.exit());
     let runtime = match tokio::runtime::Runtime::new() {

@@ -210,6 +210,19 @@ pub async fn private_key(tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<Ve
     Ok(row.and_then(|row| row.0))
 }
 
+/// The private keys of actors of ours whose stored form begins with this byte.
+pub async fn private_keys(tx: &mut ReadTx, first: u8) -> StoreResult<Vec<(ActorId, Vec<u8>)>> {
+    const SQL: &str =
+        "select id, ed25519_private from actor where substr(ed25519_private, 1, 1) = $1 and host is null";
+    let rows = all!(tx, (String, Vec<u8>), SQL, &[first][..])?;
+    Ok(rows.into_iter().map(|(id, key)| (ActorId(id), key)).collect())
+}
+
+/// Replaces the stored form of a private key.
+pub async fn set_private_key(tx: &mut WriteTx, id: &ActorId, stored: &[u8]) -> StoreResult<()> {
+    run!(tx, "update actor set ed25519_private = $2 where id = $1", id.as_str(), stored).map(drop)
+}
+
 /// Writes a new actor of ours. Its name must be free, whether a person's or a pursuance's.
 pub async fn add(tx: &mut WriteTx, actor: &Actor, ed25519_private: Option<&[u8]>) -> StoreResult<()> {
     const SQL: &str = "insert into actor (id, kind, host, name, folded_name, uri, inbox, display, summary, url, ed25519_public,

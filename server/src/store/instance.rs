@@ -15,10 +15,12 @@ pub struct Instance {
     pub rsa_public: String,
     pub rsa_private: Vec<u8>,
     pub setup_hash: Option<String>,
+    /// The secret behind keyed hashes, as stored; none before the first start of a program that has it.
+    pub secret: Option<Vec<u8>>,
 }
 
 const FIND: &str =
-    "select base_url, name, registration_open, rsa_public, rsa_private, setup_hash from instance";
+    "select base_url, name, registration_open, rsa_public, rsa_private, setup_hash, secret from instance";
 
 /// The instance, once it has been founded.
 pub async fn find(tx: &mut ReadTx) -> StoreResult<Option<Instance>> {
@@ -58,6 +60,21 @@ pub async fn configure(tx: &mut WriteTx, name: &str, registration_open: bool) ->
 /// Replaces the hash of the one-time setup secret; `None` once it has been used.
 pub async fn set_setup(tx: &mut WriteTx, hash: Option<&str>) -> StoreResult<()> {
     run!(tx, "update instance set setup_hash = $1", hash).map(drop)
+}
+
+/// Replaces the stored form of the instance's RSA key.
+pub async fn set_rsa_private(tx: &mut WriteTx, stored: &[u8]) -> StoreResult<()> {
+    run!(tx, "update instance set rsa_private = $1", stored).map(drop)
+}
+
+/// Keeps the secret behind keyed hashes, unless there is one; `true` when it was kept.
+pub async fn add_secret(tx: &mut WriteTx, stored: &[u8]) -> StoreResult<bool> {
+    Ok(run!(tx, "update instance set secret = $1 where secret is null", stored)? == 1)
+}
+
+/// Replaces the stored form of that secret.
+pub async fn set_secret(tx: &mut WriteTx, stored: &[u8]) -> StoreResult<()> {
+    run!(tx, "update instance set secret = $1", stored).map(drop)
 }
 
 /// How the key of a repeated request is called when it is taken.

@@ -23,6 +23,7 @@ pub struct Step {
 /// Every step in order.
 pub const STEPS: &[Step] = &[
     Step { version: 1, name: "foundation", sql: include_str!("../../../migrations/0001_foundation.sql") },
+    Step { version: 2, name: "credentials", sql: include_str!("../../../migrations/0002_credentials.sql") },
     Step { version: 4, name: "peers", sql: include_str!("../../../migrations/0004_peers.sql") },
     Step { version: 5, name: "endings", sql: include_str!("../../../migrations/0005_endings.sql") },
     Step { version: 6, name: "reads", sql: include_str!("../../../migrations/0006_reads.sql") },
@@ -77,6 +78,17 @@ pub async fn migrate(db: &Db, backups: Option<&Path>) -> StoreResult<()> {
         Migration::new(step.version, step.name.into(), MigrationType::Simple, sql, false)
     });
     db.run_migrations(Migrator::with_migrations(steps.collect())).await
+}
+
+/// Writes an SQLite database anew, so that nothing of what was deleted or replaced is left in its files.
+///
+/// # Errors
+/// When the database fails, or there is no room for the copy.
+pub async fn compact(db: &Db) -> StoreResult<()> {
+    if db.is_sqlite() {
+        db.run_script("vacuum; pragma wal_checkpoint(truncate)".to_owned()).await?;
+    }
+    Ok(())
 }
 
 /// The last applied step; none for an empty database.

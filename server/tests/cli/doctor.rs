@@ -79,3 +79,18 @@ fn a_folder_that_others_may_read_is_warned_of() {
     let findings = folder.run(&["doctor", "--json"]).json();
     assert_eq!(finding(&findings, "data folder")["status"], "warn");
 }
+
+#[test]
+fn private_keys_that_lie_open_are_counted() {
+    let folder = Folder::new();
+    Server::start(&folder.data()).stop();
+    let key = folder.data().join("key");
+    std::fs::write(&key, [7; 32]).unwrap();
+    let findings: Value = serde_json::from_str(&folder.run(&["doctor", "--json"]).out).unwrap();
+    assert_eq!(finding(&findings, "private keys")["status"], "ok");
+    let with_key = ["doctor", "--json", "--key-file", key.to_str().unwrap()];
+    let findings: Value = serde_json::from_str(&folder.run(&with_key).out).unwrap();
+    let found = finding(&findings, "private keys");
+    assert_eq!(found["status"], "warn");
+    assert!(found["found"].as_str().is_some_and(|text| text.starts_with("3 ")), "{found}");
+}

@@ -111,3 +111,35 @@ async fn a_second_start_on_postgres_logs_nothing_that_looks_like_an_error() {
 fn a_log_filter_that_cannot_be_read_is_refused() {
     run(&["serve", "--log", "pursuance=loud=very"]).refused_with(&["pursuance=loud=very"]);
 }
+
+/// The permissions of what is in the data folder.
+fn modes(folder: &Folder) -> Vec<(String, u32)> {
+    use std::os::unix::fs::PermissionsExt;
+    let entries = std::fs::read_dir(folder.data()).unwrap().map(Result::unwrap);
+    let mode = |entry: &std::fs::DirEntry| entry.metadata().unwrap().permissions().mode() & 0o077;
+    entries.map(|entry| (entry.file_name().into_string().unwrap(), mode(&entry))).collect()
+}
+
+#[test]
+fn nobody_else_reads_the_database_in_a_folder_that_was_there_before() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new();
+    std::fs::create_dir_all(folder.data()).unwrap();
+    let open = |path: &std::path::Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    open(&folder.data(), 0o755);
+    let server = Server::start(&folder.data());
+    for (name, mode) in modes(&folder) {
+        assert_eq!(mode, 0, "{name}: made for its owner alone");
+    }
+    let port = server.port;
+    server.stop();
+
+    // A database that an earlier version made.
+    open(&folder.data().join("pursuance.db"), 0o644);
+    let _server = Server::start_on(&folder.data(), port);
+    for (name, mode) in modes(&folder) {
+        assert_eq!(mode, 0, "{name}: taken from others");
+    }
+}

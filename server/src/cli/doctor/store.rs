@@ -73,6 +73,7 @@ async fn within(db: &Db, config: &Config) -> StoreResult<Vec<Finding>> {
     Ok(vec![
         base_url(&row, config),
         keys(&row, config),
+        open_keys(KeyRing::count_plain(&mut tx, &row).await?, config),
         queue(waiting, oldest, now),
         outgoing(unsent, unsent_since, now),
         refusals(refused),
@@ -102,6 +103,18 @@ fn keys(row: &Instance, config: &Config) -> Finding {
         Err(error) => {
             look.fail(with_causes(&error), "Set key-file to the file these keys were encrypted with.")
         }
+    }
+}
+
+fn open_keys(plain: usize, config: &Config) -> Finding {
+    let look = look("private keys", "how they are stored in the database");
+    match (plain, &config.key_file) {
+        (0, _) => look.ok("all are encrypted"),
+        (_, None) => look.ok(format!("{plain} lie open in it, as no key-file is set")),
+        (_, Some(_)) => look.warn(
+            format!("{plain} lie open in it, although key-file is set"),
+            "Start the server again: it encrypts them.",
+        ),
     }
 }
 

@@ -1,0 +1,92 @@
+//! What tells that a browser or an address was here before, and to nobody without this instance's secret whose it is.
+
+use hmac::{Hmac, KeyInit, Mac};
+use pursuance_domain::id::ActorId;
+use sha2::Sha256;
+use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
+
+use crate::clock::random;
+
+/// Makes and knows marks: keyed hashes (HMAC-SHA-256, RFC 2104).
+pub struct Marks {
+    key: Zeroizing<Vec<u8>>,
+}
+
+/// What a mark stands for; the same text under another purpose has another mark.
+#[derive(Debug, Clone, Copy)]
+enum Purpose {
+    Address,
+    Browser,
+}
+
+impl Marks {
+    /// With the secret of this instance.
+    pub fn new(key: Zeroizing<Vec<u8>>) -> Self {
+        Self { key }
+    }
+
+    /// The mark of an address somebody came from. Addresses are few enough to be tried; without the secret nobody can.
+    pub fn address(&self, account: &ActorId, address: &str) -> String {
+        self.hash(Purpose::Address, account, address)
+    }
+
+    /// A new mark of a browser somebody signed in with: a random part, and its keyed hash.
+    pub fn browser(&self, account: &ActorId) -> String {
+        let random = hex::encode(random::<16>());
+        let hash = self.hash(Purpose::Browser, account, &random);
+        random + &hash
+    }
+
+    /// The random part of a browser's mark, when it was made here for that account.
+    pub fn known_browser<'a>(&self, account: &ActorId, mark: &'a str) -> Option<&'a str> {
+        let (random, hash) = mark.split_at_checked(32)?;
+        let right = self.hash(Purpose::Browser, account, random);
+        bool::from(hash.as_bytes().ct_eq(right.as_bytes())).then_some(random)
+    }
+
+    #[expect(clippy::expect_used, reason = "HMAC takes keys of every length (RFC 2104 §2)")]
+    fn hash(&self, purpose: Purpose, account: &ActorId, text: &str) -> String {
+        let purpose = match purpose {
+            Purpose::Address => "address",
+            Purpose::Browser => "browser",
+        };
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("a key of any length");
+        for part in [purpose, account.as_str(), text] {
+            mac.update(part.as_bytes());
+            mac.update(&[0]);
+        }
+        hex::encode(mac.finalize().into_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marks(byte: u8) -> Marks {
+        Marks::new(Zeroizing::new(vec![byte; 32]))
+    }
+
+    #[test]
+    fn a_mark_is_known_here_and_for_its_account_only() {
+        let (ana, ben) = (ActorId("ana".into()), ActorId("ben".into()));
+        let mark = marks(1).browser(&ana);
+        assert_eq!(marks(1).known_browser(&ana, &mark), Some(&mark[..32]));
+        assert_eq!(marks(1).known_browser(&ben, &mark), None);
+        assert_eq!(marks(2).known_browser(&ana, &mark), None);
+        for bad in ["", "0", &mark[..40], &mark[..32], &"é".repeat(48)] {
+            assert_eq!(marks(1).known_browser(&ana, bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_address_cannot_be_told_from_its_mark() {
+        let ana = ActorId("ana".into());
+        let mark = marks(1).address(&ana, "192.0.2.7");
+        assert_eq!(mark, marks(1).address(&ana, "192.0.2.7"));
+        assert!(!mark.contains("192") && mark.len() == 64);
+        assert_ne!(mark, marks(2).address(&ana, "192.0.2.7"));
+        assert_ne!(mark, marks(1).address(&ActorId("ben".into()), "192.0.2.7"));
+    }
+}

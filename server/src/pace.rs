@@ -1,0 +1,60 @@
+//! How often somebody does something, by the program's clock: a guard against runaway programs, in this process only.
+
+use std::hash::Hash;
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use governor::clock::Clock as _;
+use governor::middleware::NoOpMiddleware;
+use governor::state::keyed::DashMapStateStore;
+use governor::{Quota, RateLimiter};
+
+use crate::clock::Clock;
+use crate::inbox::Allowance;
+
+/// What one person may do, by whatever door: more than anybody does by hand, and less than would keep others waiting.
+pub(crate) const ACTIONS: Allowance = Allowance { at_once: 300, then_every: Duration::from_secs(1) };
+
+/// Above this many, those who have been quiet are forgotten.
+const REMEMBERED: usize = 20_000;
+
+/// Counts what each does.
+pub struct Pace<K: Hash + Eq + Clone> {
+    limiter: RateLimiter<K, DashMapStateStore<K>, Beat, NoOpMiddleware<Duration>>,
+    beat: Beat,
+}
+
+/// The program's clock in the form the limiter reads.
+#[derive(Debug, Clone)]
+struct Beat(Clock);
+
+impl governor::clock::Clock for Beat {
+    type Instant = Duration;
+
+    fn now(&self) -> Duration {
+        Duration::from_micros(u64::try_from(self.0.now().0).unwrap_or(0))
+    }
+}
+
+impl<K: Hash + Eq + Clone> Pace<K> {
+    /// Nothing counted yet.
+    pub fn new(clock: &Clock, allowance: Allowance) -> Self {
+        let at_once = NonZeroU32::new(allowance.at_once).unwrap_or(NonZeroU32::MIN);
+        let quota = Quota::with_period(allowance.then_every).unwrap_or(Quota::per_second(NonZeroU32::MIN));
+        let beat = Beat(clock.clone());
+        let limiter =
+            RateLimiter::new(quota.allow_burst(at_once), DashMapStateStore::default(), beat.clone());
+        Self { limiter, beat }
+    }
+
+    /// Counts once more.
+    ///
+    /// # Errors
+    /// When it is too often: the seconds after which it is not.
+    pub fn count(&self, who: &K) -> Result<(), u64> {
+        if self.limiter.len() > REMEMBERED {
+            self.limiter.retain_recent();
+        }
+        self.limiter.check_key(who).map_err(|until| until.wait_time_from(self.beat.now()).as_secs() + 1)
+    }
+}
