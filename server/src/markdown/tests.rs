@@ -1,3 +1,5 @@
+//! Markdown that is meant to cost much, and what a page shows of it.
+
 use proptest::prelude::*;
 use pursuance_domain::value::Body;
 use pursuance_federation::vocab::OBJECT_MAX;
