@@ -149,8 +149,13 @@ async fn fill(place: &Place, tasks: u64) -> Outcome<()> {
     let Some(account) = viewer.person().cloned() else {
         return Err(Trouble::odd("an account without a person"));
     };
-    let session =
-        StartSession { account: account.clone(), secret_hash: hash_secret(SECRET), csrf: "0".repeat(32) };
+    let session = StartSession {
+        account: account.clone(),
+        secret_hash: hash_secret(SECRET),
+        csrf: "0".repeat(32),
+        replaces: None,
+        address: None,
+    };
     app.perform(&Principal::Operator, session.into()).await?;
     let now = app.clock.now().0;
     app.db.close().await;

@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 use pursuance::clock::Clock;
 use pursuance::config::Settings;
 use pursuance::state::{App, Use};
-use pursuance_domain::action::{Action, CreateAccount, CreatePursuance, CreateTask, OfferDelegation};
+use pursuance_domain::action::{
+    Action, CreateAccount, CreatePursuance, CreateTask, LiftLimits, OfferDelegation,
+};
 use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::value::{Joining, Visibility};
@@ -77,7 +79,10 @@ pub async fn account(app: &App, name: &str) -> Outcome<Principal> {
     };
     let made = app.perform(&Principal::Operator, action.into()).await?;
     let id = made.result.get("id").and_then(Value::as_str).unwrap_or_default();
-    Ok(Principal::Person { actor: ActorId(id.to_owned()), via: Via::Session })
+    let actor = ActorId(id.to_owned());
+    // It does what many would.
+    app.perform(&Principal::Operator, LiftLimits { account: actor.clone(), lifted: true }.into()).await?;
+    Ok(Principal::Person { actor, via: Via::Session })
 }
 
 /// Starts a pursuance.

@@ -17,8 +17,8 @@ use crate::people::role::Role;
 use crate::task::phase::{Phase, Subtasks};
 use crate::time::Time;
 use crate::value::{
-    ActorRef, Body, Deliverables, DisplayName, FileName, Joining, Mission, Name, Note, Sha256, Size, Skills,
-    Title, Urgency, Visibility, Zone,
+    ActorRef, Body, Deliverables, DisplayName, FileName, Joining, Label, Mission, Name, Note, Sha256, Size,
+    Skills, Title, TokenScope, Urgency, Visibility, Zone,
 };
 
 /// Which doors may carry an action in.
@@ -118,6 +118,7 @@ actions! {
     Inside "session.end_all" EndAllSessions: "Signs an account out everywhere.",
     Inside "token.create" CreateToken: "Makes a bearer token for programs.",
     Inside "token.revoke" RevokeToken: "Makes a bearer token useless.",
+    Inside "account.lift_limits" LiftLimits: "Lifts the limits that hold for one account, or sets them again.",
     Inside "instance.configure" ConfigureInstance: "Changes the name of the instance and who may join.",
     Inside "instance.block" BlockHost: "Deals no more with another server, or again.",
     Inside "channel.resume" ResumeChannels: "Takes in again what a server says whose channels are suspended.",
@@ -179,21 +180,44 @@ inputs! {
         #[serde(default)] setup: Option<String>,
     }
     /// Replaces a verifier.
-    SetVerifier { account: ActorId, verifier: String, #[serde(default)] keep_session: Option<SessionId> }
+    SetVerifier {
+        account: ActorId,
+        verifier: String,
+        #[serde(default)] keep_session: Option<SessionId>,
+        /// Whether tokens end too. They always do when somebody else replaces it.
+        #[serde(default)] end_tokens: bool,
+    }
     /// Operator or not.
     SetOperator { account: ActorId, operator: bool }
     /// Suspended or not.
     SuspendAccount { account: ActorId, suspended: bool }
     /// A new session; only the hash of its secret is kept.
-    StartSession { account: ActorId, secret_hash: String, csrf: String }
+    StartSession {
+        account: ActorId,
+        secret_hash: String,
+        csrf: String,
+        /// The session that was in this browser before; it ends.
+        #[serde(default)] replaces: Option<SessionId>,
+        /// The keyed hash of the address it comes from.
+        #[serde(default)] address: Option<String>,
+    }
     /// Ends one session.
     EndSession { session: SessionId }
     /// Ends every session of an account.
     EndAllSessions { account: ActorId }
     /// A new token; only the hash of its secret is kept.
-    CreateToken { account: ActorId, name: String, secret_hash: String }
+    CreateToken {
+        account: ActorId,
+        name: Label,
+        secret_hash: String,
+        scope: TokenScope,
+        /// When it ends: at most a year from now.
+        expires: Time,
+    }
     /// Revokes a token.
     RevokeToken { token: TokenId }
+    /// Limits of an account lifted, or back.
+    LiftLimits { account: ActorId, lifted: bool }
     /// Settings of the instance.
     ConfigureInstance { name: DisplayName, registration_open: bool }
     /// A server to deal with no more.

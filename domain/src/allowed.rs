@@ -22,6 +22,10 @@ use crate::value::Visibility;
 /// [`NotAllowed`] with what a person needs to know: why, and who could.
 pub fn allowed(principal: &Principal, permission: Permission, facts: &Facts) -> Result<(), NotAllowed> {
     let answer = match principal {
+        // Running the instance asks for somebody who is there, not for a program.
+        Principal::Person { via: Via::Token, .. } if permission == Permission::OperateInstance => {
+            Err(Why::NotOperator)
+        }
         Principal::Person { .. } => person(permission, facts),
         Principal::Visitor => visitor(permission, facts),
         Principal::RemoteActor { .. } => remote(permission, facts),

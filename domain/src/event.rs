@@ -84,6 +84,7 @@ verbs! {
     AccountVerifierSet = "account.passphrase_changed",
     AccountOperatorSet = "account.operator_set",
     AccountSuspended = "account.suspended",
+    AccountLimitsLifted = "account.limits_lifted",
     SessionStarted = "session.started",
     SessionEnded = "session.ended",
     TokenCreated = "token.created",

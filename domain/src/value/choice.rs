@@ -73,6 +73,14 @@ choice! {
         /// By asking, once somebody there agrees.
         Approval = "approval",
     }
+    /// What a token opens.
+    TokenScope("the scope", "read, act") {
+        /// Whatever its person may read.
+        #[default]
+        Read = "read",
+        /// Whatever its person may do, but for what operators do.
+        Act = "act",
+    }
 }
 
 impl Size {

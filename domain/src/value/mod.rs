@@ -7,10 +7,10 @@ mod choice;
 mod name;
 mod text;
 
-pub use choice::{Joining, Size, Urgency, Visibility};
+pub use choice::{Joining, Size, TokenScope, Urgency, Visibility};
 pub use name::{ActorRef, Name, fold_name, is_reserved};
 pub use text::{
-    Body, Deliverables, DisplayName, FileName, Mission, Note, Sha256, Skill, Skills, Title, Zone,
+    Body, Deliverables, DisplayName, FileName, Label, Mission, Note, Sha256, Skill, Skills, Title, Zone,
 };
 
 /// Why a text was refused as a value.

@@ -81,6 +81,8 @@ text_type! {
     Mission("the text", 2_000, many_lines),
     /// What a person or a pursuance is called, one line.
     DisplayName("the name", 80, one_line, present),
+    /// What a token is for, one line.
+    Label("the name", 80, one_line, present),
 }
 
 /// The name of a file without any folder.
@@ -248,6 +250,7 @@ through_text! {
     Note: "at most 2,000 characters",
     Mission: "Markdown, at most 2,000 characters",
     DisplayName: "one line of 1 to 80 characters",
+    Label: "one line of 1 to 80 characters",
     FileName: "the name of a file, without folders",
     Sha256: "64 hexadecimal digits",
     Skill: "a skill written Area:Detail, at most 64 characters",

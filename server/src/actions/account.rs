@@ -1,23 +1,18 @@
-//! Accounts, sessions, tokens, profiles, and the settings of the instance.
+//! Accounts, profiles, and the settings of the instance.
 
 use pursuance_domain::action::{
-    ConfigureInstance, CreateAccount, CreateToken, EditProfile, EndAllSessions, EndSession, RevokeToken,
-    SetOperator, SetVerifier, StartSession, SuspendAccount,
+    ConfigureInstance, CreateAccount, EditProfile, LiftLimits, SetOperator, SetVerifier, SuspendAccount,
 };
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::event::{Audience, StreamId, Verb};
-use pursuance_domain::id::{ActorId, SessionId, TokenId};
-use pursuance_domain::time::DAY;
+use pursuance_domain::id::ActorId;
 use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
 
 use super::{Cx, PerformError, Refused, leaving, seat};
-use crate::store::accounts::{self, Account, Session};
+use crate::store::accounts::{self, Account};
 use crate::store::actors::{self, Actor, ActorKind};
-use crate::store::{error::StoreError, events, instance};
-
-/// A session lives this long after it was last used.
-pub const SESSION_LIFE: i64 = 30 * DAY;
+use crate::store::{error::StoreError, events, instance, tokens};
 
 pub async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError> {
     if a.setup.is_some() {
@@ -94,12 +89,12 @@ pub(super) async fn add_named(cx: &mut Cx, actor: &Actor, sealed_key: &[u8]) -> 
     }
 }
 
-async fn account(cx: &mut Cx, id: &ActorId) -> Result<Account, PerformError> {
+pub(super) async fn account(cx: &mut Cx, id: &ActorId) -> Result<Account, PerformError> {
     Ok(accounts::by_actor(&mut cx.tx, id).await?.ok_or(Refused::NotFound("account"))?)
 }
 
 /// One's own account, or any for those who run the instance.
-async fn own_or_operator(cx: &mut Cx, id: &ActorId) -> Result<(), PerformError> {
+pub(super) async fn own_or_operator(cx: &mut Cx, id: &ActorId) -> Result<(), PerformError> {
     if cx.who.person() == Some(id) { Ok(()) } else { seat::demand_operator(cx).await }
 }
 
@@ -108,13 +103,17 @@ pub async fn set_verifier(cx: &mut Cx, a: SetVerifier) -> Result<Value, PerformE
     let account = account(cx, &a.account).await?;
     accounts::set_credential(&mut cx.tx, &a.account, "plain", &a.verifier, cx.now).await?;
     accounts::remove_sessions(&mut cx.tx, &a.account, a.keep_session.as_ref()).await?;
+    // Whoever asks an operator for a new passphrase may have lost more than that.
+    let is_own = cx.who.person() == Some(&a.account);
+    let ended =
+        if a.end_tokens || !is_own { tokens::revoke_all(&mut cx.tx, &a.account, cx.now).await? } else { 0 };
     cx.leave(
         StreamId::of(&a.account),
         Audience::Own,
         Verb::AccountVerifierSet,
         a.account.as_str(),
         None,
-        json!({}),
+        json!({ "tokens": ended }),
     );
     Ok(json!({ "account": account.name }))
 }
@@ -162,6 +161,7 @@ pub async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformErr
     accounts::set_suspended(&mut cx.tx, &a.account, a.suspended.then_some(cx.now)).await?;
     if a.suspended {
         accounts::remove_sessions(&mut cx.tx, &a.account, None).await?;
+        tokens::revoke_all(&mut cx.tx, &a.account, cx.now).await?;
     }
     cx.leave(
         StreamId::instance(),
@@ -174,80 +174,19 @@ pub async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformErr
     Ok(json!({ "account": account.name, "suspended": a.suspended }))
 }
 
-pub async fn start_session(cx: &mut Cx, a: StartSession) -> Result<Value, PerformError> {
-    let session = Session {
-        id: SessionId(cx.new_id()),
-        account: a.account.clone(),
-        csrf: a.csrf,
-        created: cx.now,
-        seen: cx.now,
-        expires: cx.now.plus(SESSION_LIFE),
-    };
-    accounts::remove_old_sessions(&mut cx.tx, cx.now).await?;
-    accounts::add_session(&mut cx.tx, &session, &a.secret_hash).await?;
+pub async fn lift_limits(cx: &mut Cx, a: LiftLimits) -> Result<Value, PerformError> {
+    seat::demand_operator(cx).await?;
+    let account = account(cx, &a.account).await?;
+    accounts::set_unbounded(&mut cx.tx, &a.account, a.lifted).await?;
     cx.leave(
-        StreamId::of(&a.account),
-        Audience::Own,
-        Verb::SessionStarted,
-        session.id.as_str(),
-        None,
-        json!({}),
-    );
-    Ok(json!({ "session": session.id }))
-}
-
-pub async fn end_session(cx: &mut Cx, a: EndSession) -> Result<Value, PerformError> {
-    let person = cx.person()?;
-    if accounts::remove_session(&mut cx.tx, &person, &a.session).await? == 1 {
-        cx.leave(
-            StreamId::of(&person),
-            Audience::Own,
-            Verb::SessionEnded,
-            a.session.as_str(),
-            None,
-            json!({}),
-        );
-    }
-    Ok(json!({ "session": a.session }))
-}
-
-pub async fn end_all_sessions(cx: &mut Cx, a: EndAllSessions) -> Result<Value, PerformError> {
-    own_or_operator(cx, &a.account).await?;
-    let ended = accounts::remove_sessions(&mut cx.tx, &a.account, None).await?;
-    cx.leave(
-        StreamId::of(&a.account),
-        Audience::Own,
-        Verb::SessionEnded,
+        StreamId::instance(),
+        Audience::Operators,
+        Verb::AccountLimitsLifted,
         a.account.as_str(),
         None,
-        json!({ "sessions": ended }),
+        json!({ "lifted": a.lifted }),
     );
-    Ok(json!({ "sessions": ended }))
-}
-
-pub async fn create_token(cx: &mut Cx, a: CreateToken) -> Result<Value, PerformError> {
-    own_or_operator(cx, &a.account).await?;
-    let account = account(cx, &a.account).await?;
-    let id = TokenId(cx.new_id());
-    accounts::add_token(&mut cx.tx, &id, &a.account, &a.name, &a.secret_hash, cx.now).await?;
-    cx.leave(StreamId::of(&a.account), Audience::Own, Verb::TokenCreated, id.as_str(), None, json!({}));
-    Ok(json!({ "account": account.name, "id": id }))
-}
-
-pub async fn revoke_token(cx: &mut Cx, a: RevokeToken) -> Result<Value, PerformError> {
-    let token = accounts::token_by_id(&mut cx.tx, &a.token).await?.ok_or(Refused::NotFound("token"))?;
-    own_or_operator(cx, &token.account).await?;
-    if accounts::revoke_token(&mut cx.tx, &a.token, cx.now).await? == 1 {
-        cx.leave(
-            StreamId::of(&token.account),
-            Audience::Own,
-            Verb::TokenRevoked,
-            a.token.as_str(),
-            None,
-            json!({}),
-        );
-    }
-    Ok(json!({ "id": a.token }))
+    Ok(json!({ "account": account.name, "lifted": a.lifted }))
 }
 
 pub async fn configure_instance(cx: &mut Cx, a: ConfigureInstance) -> Result<Value, PerformError> {

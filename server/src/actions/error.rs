@@ -47,6 +47,9 @@ pub enum Refused {
     /// The last one who could mend it would be gone.
     #[error("{0}")]
     LastOne(&'static str),
+    /// As many as one account may have.
+    #[error("You have {most} {what}, as many as one account may have.")]
+    Full { what: &'static str, most: i64 },
     /// What was sent does not go together.
     #[error("{message}")]
     Input { field: &'static str, message: String },
@@ -84,6 +87,7 @@ impl Refused {
             Self::Unreachable(_) => "unreachable",
             Self::NotAPartner(_) => "not-a-partner",
             Self::LastOne(_) => "last-one",
+            Self::Full { .. } => "account-full",
             Self::Input { .. } => "invalid-input",
             Self::NoSuchFile => "no-such-file",
         }
@@ -105,6 +109,7 @@ impl Refused {
             Self::KeyReused => "Use a new key for a new request.".to_owned(),
             Self::Unreachable(_) => "Check the spelling, or try again later.".to_owned(),
             Self::NotAPartner(_) => "Ask them for the address at the top of their page.".to_owned(),
+            Self::Full { .. } => "Ask whoever runs this server to lift the limit for you.".to_owned(),
             Self::LastOne(_) => "Let somebody else take it on first.".to_owned(),
             Self::Input { .. } => "Correct it and try again.".to_owned(),
             Self::NoSuchFile => "Upload it first.".to_owned(),
@@ -122,7 +127,9 @@ impl Refused {
                 RefusalClass::TooMany => 429,
             },
             Self::NotFound(_) => 404,
-            Self::Stale(_) | Self::Outdated | Self::NameTaken(_) | Self::LastOne(_) => 409,
+            Self::Stale(_) | Self::Outdated | Self::NameTaken(_) | Self::LastOne(_) | Self::Full { .. } => {
+                409
+            }
             Self::RegistrationClosed | Self::SetupUsed => 403,
             Self::SignInFirst => 401,
             Self::KeyReused

@@ -1,13 +1,17 @@
-//! How often somebody may try to sign in or open accounts. Counted in the database, so that several processes count
-//! together, in slots of time: a slot is over at once for everybody, which is simple and cannot be kept alive.
+//! How often somebody may try to sign in, open accounts, or act. Tries are counted in the database, so that several
+//! processes count together, in slots of time: a slot is over at once for everybody, which is simple and cannot be kept
+//! alive.
 
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::ActorId;
 use pursuance_domain::refusal::Refusal;
-use pursuance_domain::time::{MINUTE, Time};
+use pursuance_domain::time::{DAY, MINUTE, Time};
 
 use super::PerformError;
+use crate::client_ip::ClientIp;
 use crate::state::App;
 use crate::store::error::StoreResult;
-use crate::store::instance;
+use crate::store::{accounts, instance};
 
 /// Something that is limited.
 pub(crate) struct Limit {
@@ -24,6 +28,10 @@ pub(crate) const SIGN_IN_NAME_THERE: Limit =
 pub(crate) const SIGN_IN_NAME: Limit = Limit { scope: "sign-in-name", slot: 15 * MINUTE, most: 200 };
 /// Guesses from one address, at any name. A whole library may share an address.
 pub(crate) const SIGN_IN_ADDRESS: Limit = Limit { scope: "sign-in-address", slot: 15 * MINUTE, most: 100 };
+/// Guesses from a browser that its person has signed in with before; nobody else's count against it.
+pub(crate) const SIGN_IN_BROWSER: Limit = Limit { scope: "sign-in-browser", slot: 15 * MINUTE, most: 20 };
+/// For how long an address is one that somebody is known by.
+pub const SEEN_WITHIN: i64 = 30 * DAY;
 /// Accounts opened, or tried to be, from one address.
 pub(crate) const JOIN_ADDRESS: Limit = Limit { scope: "join-address", slot: 60 * MINUTE, most: 30 };
 
@@ -33,15 +41,60 @@ impl Limit {
     }
 }
 
-/// Counts a try to sign in, before it is looked at: tries at the same time count too.
+/// Somebody who says who they are.
+#[derive(Debug, Clone, Copy)]
+pub struct Try<'a> {
+    /// The name as typed.
+    pub name: &'a str,
+    /// The account of that name, if there is one.
+    pub account: Option<&'a ActorId>,
+    /// Where it comes from.
+    pub client: ClientIp,
+    /// The mark the browser keeps since somebody signed in with it.
+    pub browser: Option<&'a str>,
+}
+
+/// Counts a try to sign in, before the passphrase is looked at: tries at the same time count too. What strangers guess
+/// does not count against a browser or an address that its person is known by, or anybody could lock anybody out.
 ///
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.
-pub async fn sign_in(app: &App, name: &str, client: &str) -> Result<(), PerformError> {
+pub async fn sign_in(app: &App, tried: Try<'_>) -> Result<(), PerformError> {
+    let client = tried.client.bucket().to_string();
+    let known = |account| app.marks.known_browser(account, tried.browser?);
+    if let Some(browser) = tried.account.and_then(known) {
+        return count(app, &[(SIGN_IN_BROWSER, browser.to_owned())]).await;
+    }
     // A name nobody can have is not worth a row for each of its spellings.
-    let name: String = pursuance_domain::value::fold_name(name).chars().take(30).collect();
+    let name: String = pursuance_domain::value::fold_name(tried.name).chars().take(30).collect();
     let there = (SIGN_IN_NAME_THERE, format!("{name} {client}"));
-    count(app, &[there, (SIGN_IN_NAME, name), (SIGN_IN_ADDRESS, client.to_owned())]).await
+    let mut limits = vec![there, (SIGN_IN_ADDRESS, client.clone())];
+    if !is_at_home(app, tried.account, &client).await? {
+        limits.push((SIGN_IN_NAME, name));
+    }
+    count(app, &limits).await
+}
+
+/// Whether somebody came from an address lately.
+async fn is_at_home(app: &App, account: Option<&ActorId>, client: &str) -> StoreResult<bool> {
+    let Some(account) = account else { return Ok(false) };
+    let since = app.clock.now().plus(-SEEN_WITHIN);
+    let mark = app.marks.address(account, client);
+    accounts::was_seen_at(&mut app.db.read().await?, account, &mark, since).await
+}
+
+/// Counts an action of a person, whatever came of the last one and by whatever door it comes.
+///
+/// # Errors
+/// [`Refusal::TooMany`] when there were too many.
+pub async fn act(app: &App, who: &Principal) -> Result<(), PerformError> {
+    let Principal::Person { actor, .. } = who else { return Ok(()) };
+    let Err(retry_after) = app.pace.count(actor) else { return Ok(()) };
+    let account = accounts::by_actor(&mut app.db.read().await?, actor).await?;
+    if account.is_some_and(|account| account.unbounded) {
+        return Ok(());
+    }
+    Err(Refusal::TooMany { retry_after }.into())
 }
 
 /// Counts a try to open an account.

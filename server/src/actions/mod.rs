@@ -11,12 +11,14 @@ mod error;
 mod leaving;
 pub mod limits;
 mod outbox;
-mod pursuance;
+pub(crate) mod pursuance;
 pub mod receive;
 pub mod retry;
 pub mod seat;
 pub mod seen;
+pub(crate) mod session;
 mod task;
+pub(crate) mod token;
 
 use pursuance_domain::action::Action;
 use pursuance_domain::allowed::Principal;
@@ -27,6 +29,7 @@ use serde_json::{Value, json};
 
 pub use self::error::{Newer, PerformError, Refused};
 use self::outbox::Draft;
+pub use self::token::{LIFE as TOKEN_LIFE, LONGEST as TOKEN_LONGEST};
 use crate::state::App;
 use crate::store::channels::Channel;
 use crate::store::db::WriteTx;
@@ -85,6 +88,7 @@ impl App {
         let (app, who) = (self.clone(), who.clone());
         // axum drops a handler whose client has gone; a transaction is not left to that (docs/decisions/0005).
         let done = tokio::spawn(async move {
+            limits::act(&app, &who).await?;
             // Asking other servers may take long, so it happens before the transaction.
             delegation::prepare(&app, &who, &action).await?;
             match app.attempt(&who, &action, &options).await {
@@ -218,11 +222,12 @@ async fn dispatch(cx: &mut Cx, action: Action) -> Result<Value, PerformError> {
         Action::SetVerifier(a) => account::set_verifier(cx, a).await,
         Action::SetOperator(a) => account::set_operator(cx, a).await,
         Action::SuspendAccount(a) => account::suspend(cx, a).await,
-        Action::StartSession(a) => account::start_session(cx, a).await,
-        Action::EndSession(a) => account::end_session(cx, a).await,
-        Action::EndAllSessions(a) => account::end_all_sessions(cx, a).await,
-        Action::CreateToken(a) => account::create_token(cx, a).await,
-        Action::RevokeToken(a) => account::revoke_token(cx, a).await,
+        Action::StartSession(a) => session::start(cx, a).await,
+        Action::EndSession(a) => session::end(cx, a).await,
+        Action::EndAllSessions(a) => session::end_all(cx, a).await,
+        Action::CreateToken(a) => token::create(cx, a).await,
+        Action::RevokeToken(a) => token::revoke(cx, a).await,
+        Action::LiftLimits(a) => account::lift_limits(cx, a).await,
         Action::ConfigureInstance(a) => account::configure_instance(cx, a).await,
         Action::BlockHost(a) => delegation::block_host(cx, a).await,
         Action::ResumeChannels(a) => receive::resume(cx, a).await,

@@ -22,6 +22,7 @@ fn names(slug: &str, id: &ActorId) -> Value {
 pub async fn create(cx: &mut Cx, a: CreatePursuance) -> Result<Value, PerformError> {
     let person = cx.person()?;
     sealed_comes_later(a.visibility)?;
+    demand_room(cx, &person).await?;
     let row = instance::find(&mut cx.tx).await?.ok_or(Refused::NotFound("instance"))?;
     let id = ActorId(cx.new_id());
     events::lock(&mut cx.tx, &StreamId::of(&id)).await?;
@@ -47,7 +48,7 @@ pub async fn create(cx: &mut Cx, a: CreatePursuance) -> Result<Value, PerformErr
         id: id.clone(),
     };
     account::add_named(cx, &actor, &key.sealed).await?;
-    pursuances::add(&mut cx.tx, &id, a.slug.as_str(), a.visibility, a.joining).await?;
+    pursuances::add(&mut cx.tx, &id, a.slug.as_str(), a.visibility, a.joining, Some(&person)).await?;
     pursuances::set_member(&mut cx.tx, &id, &person, Role::Primary, MemberState::Active, cx.now).await?;
     cx.event(
         &id,
@@ -57,6 +58,19 @@ pub async fn create(cx: &mut Cx, a: CreatePursuance) -> Result<Value, PerformErr
         json!({ "visibility": a.visibility, "joining": a.joining }),
     );
     Ok(names(a.slug.as_str(), &id))
+}
+
+/// Pursuances one account may have started. They share one space of names with people.
+pub const FOUNDED_MOST: i64 = 20;
+
+/// Refuses to start more than an account may. Of two at the same moment, the second counts the first.
+async fn demand_room(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> {
+    events::lock(&mut cx.tx, &StreamId::of(person)).await?;
+    let account = account::account(cx, person).await?;
+    if !account.unbounded && pursuances::count_founded(&mut cx.tx, person).await? >= FOUNDED_MOST {
+        return Err(Refused::Full { what: "pursuances", most: FOUNDED_MOST }.into());
+    }
+    Ok(())
 }
 
 /// Texts the server cannot read need keys in the browser, which this release does not make.

@@ -4,10 +4,12 @@
 
 use pursuance_domain::time::MINUTE;
 
-use super::account::SESSION_LIFE;
+use super::session;
+use crate::client_ip::ClientIp;
 use crate::state::App;
-use crate::store::accounts::{self, Session, Token};
+use crate::store::accounts::{self, Session};
 use crate::store::error::StoreResult;
+use crate::store::tokens::{self, Token};
 
 /// How long a mark may be out of date.
 const WITHIN: i64 = MINUTE;
@@ -21,7 +23,7 @@ pub fn token(app: &App, token: &Token) {
     let (app, id) = (app.clone(), token.id.clone());
     note(async move {
         let mut tx = app.db.write().await?;
-        accounts::touch_token(&mut tx, &id, now).await?;
+        tokens::touch(&mut tx, &id, now).await?;
         tx.commit().await
     });
 }
@@ -32,10 +34,25 @@ pub fn session(app: &App, session: &Session) {
     if now < session.seen.plus(WITHIN) {
         return;
     }
-    let (app, id) = (app.clone(), session.id.clone());
+    let (app, id, ends) = (app.clone(), session.id.clone(), session::ends(session.created, now));
     note(async move {
         let mut tx = app.db.write().await?;
-        accounts::touch_session(&mut tx, &id, now, now.plus(SESSION_LIFE)).await?;
+        accounts::touch_session(&mut tx, &id, now, ends).await?;
+        tx.commit().await
+    });
+}
+
+/// Notes from where a session is used now: from there its person may sign in while others guess at their name.
+pub fn address(app: &App, session: &Session, client: ClientIp) {
+    let now = app.clock.now();
+    if now < session.seen.plus(WITHIN) {
+        return;
+    }
+    let (app, account) = (app.clone(), session.account.clone());
+    let address = app.marks.address(&account, &client.bucket().to_string());
+    note(async move {
+        let mut tx = app.db.write().await?;
+        accounts::see_address(&mut tx, &account, &address, now).await?;
         tx.commit().await
     });
 }

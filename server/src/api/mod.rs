@@ -23,8 +23,8 @@ pub(crate) use self::actions::MAX_KEY;
 pub(crate) use self::asked::MOST as MOST_ITEMS;
 pub use self::files::attachment;
 pub use self::problem::ApiError;
+pub(crate) use self::token::CALLS;
 use self::token::FloodGuard;
-pub(crate) use self::token::{BURST, EVERY};
 use crate::doors::routes;
 use crate::state::App;
 
@@ -52,7 +52,7 @@ routes! {
 
 /// Every address of the API. What is below `/api` and has none is answered by `doors`.
 pub fn router(app: App) -> Router {
-    let guard = Arc::new(FloodGuard::new(&app.clock));
+    let guard = Arc::new(FloodGuard::new(&app.clock, CALLS));
     table(Router::new())
         .method_not_allowed_fallback(async || ApiError::Method)
         .layer(Extension(guard))

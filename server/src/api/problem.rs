@@ -34,8 +34,11 @@ pub enum ApiError {
     /// Not a token that is good here.
     #[error("This bearer token is not valid.")]
     BadToken,
-    /// More requests with one token than anybody needs.
-    #[error("Too many requests with this token.")]
+    /// The token may read, and this would change something.
+    #[error("This token may read, not change anything.")]
+    ReadOnly,
+    /// More requests of one person than anybody needs.
+    #[error("Too many requests with tokens of this account.")]
     TooOften { retry_after: u64 },
     /// There is no such action, or none that the API takes.
     #[error("There is no action called “{0}”.")]
@@ -152,8 +155,11 @@ impl ApiError {
             Self::BadToken => say(
                 StatusCode::UNAUTHORIZED,
                 "token-invalid",
-                "It may have been revoked, or the account suspended. Make a new one in your settings.",
+                "It may have ended or been revoked, or the account suspended. Make a new one in your settings.",
             ),
+            Self::ReadOnly => {
+                say(StatusCode::FORBIDDEN, "token-reads-only", "Make a token that may act, in your settings.")
+            }
             Self::TooOften { retry_after } => Problem {
                 retry_after: Some(*retry_after),
                 ..say(StatusCode::TOO_MANY_REQUESTS, "rate-limit", "Wait, and then ask less often.")
@@ -220,6 +226,7 @@ fn refusal(refused: &Refused) -> Problem {
         | Refused::Unreachable(_)
         | Refused::NotAPartner(_)
         | Refused::LastOne(_)
+        | Refused::Full { .. }
         | Refused::NoSuchFile => {}
     }
     problem

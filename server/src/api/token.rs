@@ -1,28 +1,27 @@
 //! Who calls: a bearer token, or nobody. And how often.
 
-use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::FromRequestParts;
-use governor::clock::Clock as _;
-use governor::middleware::NoOpMiddleware;
-use governor::state::keyed::DashMapStateStore;
-use governor::{Quota, RateLimiter};
+use http::Method;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
 use pursuance_domain::allowed::{Principal, Via};
-use pursuance_domain::id::{ActorId, TokenId};
+use pursuance_domain::id::ActorId;
+use pursuance_domain::value::TokenScope;
 
 use super::problem::ApiError;
 use crate::actions::seen;
-use crate::clock::Clock;
+use crate::inbox::Allowance;
+use crate::pace::Pace;
 use crate::state::{App, hash_secret};
-use crate::store::accounts;
+use crate::store::tokens;
 
-/// What one token may do at once, and how often over time. A guard against runaway programs, in this process only.
-pub(crate) const BURST: NonZeroU32 = NonZeroU32::new(500).expect("not zero");
-pub(crate) const EVERY: Duration = Duration::from_millis(20);
+/// What one person may ask with all their tokens. A guard against runaway programs, in this process only. Only tokens that
+/// exist are counted, so strangers cannot fill its memory.
+pub(crate) const CALLS: Allowance = Allowance { at_once: 500, then_every: Duration::from_millis(20) };
+pub(super) type FloodGuard = Pace<ActorId>;
 
 /// Somebody with a token.
 pub(super) struct Bearer {
@@ -59,10 +58,16 @@ impl FromRequestParts<App> for Bearer {
 async fn bearer(parts: &Parts, app: &App) -> Result<Option<Bearer>, ApiError> {
     let Some(secret) = secret(parts)? else { return Ok(None) };
     let mut tx = app.db.read().await?;
-    let token = accounts::token_by_hash(&mut tx, &hash_secret(secret)).await?.ok_or(ApiError::BadToken)?;
+    let found = tokens::by_hash(&mut tx, &hash_secret(secret), app.clock.now()).await?;
     drop(tx);
+    let token = found.ok_or(ApiError::BadToken)?;
     if let Some(guard) = parts.extensions.get::<Arc<FloodGuard>>() {
-        guard.count(&token.id)?;
+        guard.count(&token.account).map_err(|retry_after| ApiError::TooOften { retry_after })?;
+    }
+    let reads = parts.method == Method::GET || parts.method == Method::HEAD;
+    match token.scope {
+        TokenScope::Read if !reads => return Err(ApiError::ReadOnly),
+        TokenScope::Read | TokenScope::Act => {}
     }
     seen::token(app, &token);
     Ok(Some(Bearer { person: token.account }))
@@ -78,41 +83,4 @@ fn secret(parts: &Parts) -> Result<Option<&str>, ApiError> {
         return Err(ApiError::BadToken);
     }
     Ok(Some(secret.trim()))
-}
-
-type Limiter = RateLimiter<TokenId, DashMapStateStore<TokenId>, Beat, NoOpMiddleware<Duration>>;
-
-/// Counts requests per token. Only tokens that exist are counted, so strangers cannot fill its memory.
-pub(super) struct FloodGuard {
-    limiter: Limiter,
-    beat: Beat,
-}
-
-/// The program's clock in the form the limiter reads.
-#[derive(Debug, Clone)]
-struct Beat(Clock);
-
-impl governor::clock::Clock for Beat {
-    type Instant = Duration;
-
-    fn now(&self) -> Duration {
-        Duration::from_micros(u64::try_from(self.0.now().0).unwrap_or(0))
-    }
-}
-
-impl FloodGuard {
-    /// Nothing counted yet.
-    pub fn new(clock: &Clock) -> Self {
-        let quota =
-            Quota::with_period(EVERY).unwrap_or(Quota::per_second(NonZeroU32::MIN)).allow_burst(BURST);
-        let beat = Beat(clock.clone());
-        Self { limiter: RateLimiter::new(quota, DashMapStateStore::default(), beat.clone()), beat }
-    }
-
-    fn count(&self, token: &TokenId) -> Result<(), ApiError> {
-        self.limiter.check_key(token).map_err(|not_until| {
-            let wait = not_until.wait_time_from(self.beat.now());
-            ApiError::TooOften { retry_after: wait.as_secs() + 1 }
-        })
-    }
 }

@@ -9,9 +9,10 @@ use pursuance_domain::id::DelegationId;
 use pursuance_domain::time::{DAY, MINUTE, Time};
 
 use super::{Desk, crew};
+use crate::actions::limits;
 use crate::signing::LEARNT_FOR;
 use crate::store::error::StoreResult;
-use crate::store::{accounts, actors, channels, delegations, deliveries, forms};
+use crate::store::{accounts, actors, channels, delegations, deliveries, forms, tokens};
 
 /// How many delegations are looked after at once.
 const AT_ONCE: usize = 4;
@@ -30,6 +31,9 @@ const STRANGERS_FOR: i64 = 30 * DAY;
 const STRANGERS_AT_ONCE: i64 = 500;
 /// How long it is remembered that a server did not answer: longer than any silence is waited for.
 const OUTAGES_FOR: i64 = 120 * DAY;
+
+/// For how long tokens that have ended are shown to operators.
+const ENDED_FOR: i64 = 90 * DAY;
 
 /// What was done when, in this process.
 #[derive(Default)]
@@ -104,6 +108,8 @@ async fn sweep(desk: Desk) {
     let swept = async {
         let mut tx = desk.app.db.write().await?;
         accounts::remove_old_sessions(&mut tx, now).await?;
+        accounts::forget_addresses(&mut tx, now.plus(-limits::SEEN_WITHIN)).await?;
+        tokens::forget_ended(&mut tx, now.plus(-ENDED_FOR)).await?;
         deliveries::give_up_old(&mut tx, now.plus(-PATIENCE)).await?;
         deliveries::forget_outages(&mut tx, now.plus(-OUTAGES_FOR)).await?;
         forms::forget_refused(&mut tx, now.plus(-LEARNT_FOR)).await?;

@@ -1,18 +1,22 @@
 //! People and strangers: how often somebody may try, and how much may be under way for them.
 
-use super::Most::{AtOnce, InSlot, Rate};
+use std::time::Duration;
+
+use super::Most::{AtOnce, Count, InSlot, Rate, Time};
 use super::Per::{Address, Instance, Person};
 use super::{Most, Row};
 use crate::actions::limits::{self, Limit};
-use crate::inbox::Allowance;
+use crate::actions::{pursuance, session, token};
+use crate::pace::ACTIONS;
 use crate::{api, credentials, directory, web};
 
-const fn slot(limit: Limit) -> Most {
+const fn slot(limit: &Limit) -> Most {
     InSlot { count: limit.most, micros: limit.slot }
 }
 
-/// What one token may ask.
-const CALLS: Allowance = Allowance { at_once: api::BURST.get(), then_every: api::EVERY };
+const fn lasting(micros: i64) -> Most {
+    Time(Duration::from_micros(micros.unsigned_abs()))
+}
 
 /// Said when somebody tries too often.
 const LATER: &str = "429 with Retry-After";
@@ -21,13 +25,26 @@ pub const ROWS: &[Row] = &[
     Row::new(
         "sign-in-name-there",
         "tries to sign in with one name from one address",
-        slot(limits::SIGN_IN_NAME_THERE),
+        slot(&limits::SIGN_IN_NAME_THERE),
         Address,
         LATER,
     ),
-    Row::new("sign-in-name", "tries to sign in with one name", slot(limits::SIGN_IN_NAME), Person, LATER),
-    Row::new("sign-in-address", "tries to sign in", slot(limits::SIGN_IN_ADDRESS), Address, LATER),
-    Row::new("join-address", "tries to open an account", slot(limits::JOIN_ADDRESS), Address, LATER),
+    Row::new(
+        "sign-in-name",
+        "tries to sign in with one name, where it has not been of late",
+        slot(&limits::SIGN_IN_NAME),
+        Person,
+        LATER,
+    ),
+    Row::new("sign-in-address", "tries to sign in", slot(&limits::SIGN_IN_ADDRESS), Address, LATER),
+    Row::new(
+        "sign-in-browser",
+        "tries to sign in from a browser that its person has signed in with before",
+        slot(&limits::SIGN_IN_BROWSER),
+        Person,
+        LATER,
+    ),
+    Row::new("join-address", "tries to open an account", slot(&limits::JOIN_ADDRESS), Address, LATER),
     Row::new(
         "hashing",
         "passphrases being checked, 19 MiB of memory each",
@@ -35,7 +52,31 @@ pub const ROWS: &[Row] = &[
         Instance,
         "the next waits",
     ),
-    Row::new("calls", "requests to the API with one token", Rate(CALLS), Person, "429 `rate-limit`"),
+    Row::new(
+        "calls",
+        "requests to the API with tokens of one account",
+        Rate(api::CALLS),
+        Person,
+        "429 `rate-limit`",
+    ),
+    Row::new("actions", "actions, by pages and tokens together", Rate(ACTIONS), Person, "429 `rate-limit`"),
+    Row::new(
+        "pursuances",
+        "pursuances somebody has started, until an operator lifts it",
+        Count(pursuance::FOUNDED_MOST.unsigned_abs()),
+        Person,
+        "409 `account-full`",
+    ),
+    Row::new(
+        "tokens",
+        "tokens that open something, until an operator lifts it",
+        Count(token::MOST.unsigned_abs()),
+        Person,
+        "409 `account-full`",
+    ),
+    Row::new("token-life", "time until a token ends", lasting(token::LONGEST), Person, "422, nothing made"),
+    Row::new("session-idle", "time a session may lie unused", lasting(session::LIFE), Person, "signed out"),
+    Row::new("session-life", "time until a session ends", lasting(session::LONGEST), Person, "signed out"),
     Row::new(
         "looks",
         "looks at other servers for somebody who is named",

@@ -2,14 +2,13 @@
 
 use pursuance_domain::task::tree::LEVELS_MAX;
 use pursuance_domain::value::{
-    Body, Deliverables, DisplayName, FileName, Mission, Name, Note, Skill, Skills, Title, Zone,
+    Body, Deliverables, DisplayName, FileName, Label, Mission, Name, Note, Skill, Skills, Title, Zone,
 };
 
 use super::Most::{Bytes, Characters, Count, Depth};
 use super::Per::{Pursuance, Request};
 use super::Row;
 use crate::credentials;
-use crate::web::serve::account::TOKEN_NAME;
 
 /// Said beside a field that is too long.
 const BESIDE: &str = "422, said beside the field";
@@ -39,6 +38,6 @@ pub const ROWS: &[Row] = &[
     Row::new("skill", "one skill", Characters(Skill::MAX), Request, BESIDE),
     Row::new("skills", "skills of a task or a person", Count(Skills::MOST as u64), Request, BESIDE),
     Row::new("zone", "name of a time zone", Characters(Zone::MAX), Request, BESIDE),
-    Row::new("token-name", "name of a token", Characters(TOKEN_NAME), Request, BESIDE),
+    Row::new("token-name", "name of a token", Characters(Label::MAX), Request, BESIDE),
     Row::new("passphrase", "passphrase", Bytes(credentials::LONGEST), Request, BESIDE),
 ];

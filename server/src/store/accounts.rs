@@ -1,6 +1,6 @@
 //! Accounts: who may sign in, with what, from where.
 
-use pursuance_domain::id::{ActorId, SessionId, TokenId};
+use pursuance_domain::id::{ActorId, SessionId};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Skill, Skills, Zone};
 
@@ -18,6 +18,8 @@ pub struct Account {
     pub suspended_at: Option<Time>,
     /// The IANA name of the time zone they chose.
     pub zone: Option<String>,
+    /// An operator has lifted the limits that hold for one account.
+    pub unbounded: bool,
     pub created: Time,
 }
 
@@ -30,6 +32,7 @@ struct AccountRow {
     discoverable: bool,
     suspended_at: Option<i64>,
     zone: Option<String>,
+    unbounded: bool,
     created: i64,
 }
 
@@ -43,6 +46,7 @@ impl From<AccountRow> for Account {
             discoverable: row.discoverable,
             suspended_at: row.suspended_at.map(Time),
             zone: row.zone,
+            unbounded: row.unbounded,
             created: Time(row.created),
         }
     }
@@ -51,7 +55,7 @@ impl From<AccountRow> for Account {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select a.actor, p.name, p.display, a.operator, a.discoverable, a.suspended_at, a.zone, a.created ",
+            "select a.actor, p.name, p.display, a.operator, a.discoverable, a.suspended_at, a.unbounded, a.zone, a.created ",
             "from account a join actor p on p.id = a.actor ",
             $rest
         )
@@ -107,6 +111,11 @@ pub async fn set_operator(tx: &mut WriteTx, actor: &ActorId, operator: bool) -> 
 pub async fn set_suspended(tx: &mut WriteTx, actor: &ActorId, since: Option<Time>) -> StoreResult<()> {
     run!(tx, "update account set suspended_at = $2 where actor = $1", actor.as_str(), since.map(|t| t.0))
         .map(drop)
+}
+
+/// Without the limits that hold for one account, or with them.
+pub async fn set_unbounded(tx: &mut WriteTx, actor: &ActorId, unbounded: bool) -> StoreResult<()> {
+    run!(tx, "update account set unbounded = $2 where actor = $1", actor.as_str(), unbounded).map(drop)
 }
 
 /// Whether other servers may find this person with their skills.
@@ -179,7 +188,7 @@ pub async fn signed_in(
     now: Time,
 ) -> StoreResult<Option<(Session, Account)>> {
     const SQL: &str = "select s.id, s.csrf, s.created as begun, s.seen, s.expires,
-          a.actor, p.name, p.display, a.operator, a.discoverable, a.suspended_at, a.zone, a.created
+          a.actor, p.name, p.display, a.operator, a.discoverable, a.suspended_at, a.unbounded, a.zone, a.created
         from session s join account a on a.actor = s.account join actor p on p.id = a.actor
         where s.secret_hash = $1 and s.expires > $2 and a.suspended_at is null";
     let row = optional!(tx, SignedInRow, SQL, secret_hash, now.0)?;
@@ -242,6 +251,12 @@ pub async fn remove_session(tx: &mut WriteTx, account: &ActorId, id: &SessionId)
     run!(tx, "delete from session where id = $1 and account = $2", id.as_str(), account.as_str())
 }
 
+/// Ends the session that was in a browser before; whose it was, if it was there.
+pub async fn replace_session(tx: &mut WriteTx, id: &SessionId) -> StoreResult<Option<ActorId>> {
+    let row = optional!(tx, (String,), "delete from session where id = $1 returning account", id.as_str())?;
+    Ok(row.map(|(account,)| ActorId(account)))
+}
+
 /// Ends every session of an account, but one.
 pub async fn remove_sessions(
     tx: &mut WriteTx,
@@ -257,107 +272,27 @@ pub async fn remove_old_sessions(tx: &mut WriteTx, now: Time) -> StoreResult<u64
     run!(tx, "delete from session where expires <= $1", now.0)
 }
 
-/// A bearer token of the API; the secret itself is known only to its holder.
-#[derive(Debug, Clone)]
-pub struct Token {
-    pub id: TokenId,
-    pub account: ActorId,
-    pub account_name: String,
-    pub name: String,
-    pub created: Time,
-    pub seen: Option<Time>,
-    pub revoked_at: Option<Time>,
+/// Notes that somebody came from an address, of which only the keyed hash is kept.
+pub async fn see_address(tx: &mut WriteTx, account: &ActorId, address: &str, now: Time) -> StoreResult<()> {
+    const SQL: &str = "insert into seen_address (account, address, at) values ($1, $2, $3)
+        on conflict (account, address) do update set at = excluded.at";
+    run!(tx, SQL, account.as_str(), address, now.0).map(drop)
 }
 
-#[derive(sqlx::FromRow)]
-struct TokenRow {
-    id: String,
-    account: String,
-    account_name: String,
-    name: String,
-    created: i64,
-    seen: Option<i64>,
-    revoked_at: Option<i64>,
-}
-
-impl From<TokenRow> for Token {
-    fn from(row: TokenRow) -> Self {
-        Self {
-            id: TokenId(row.id),
-            account: ActorId(row.account),
-            account_name: row.account_name,
-            name: row.name,
-            created: Time(row.created),
-            seen: row.seen.map(Time),
-            revoked_at: row.revoked_at.map(Time),
-        }
-    }
-}
-
-macro_rules! select_token {
-    ($rest:literal) => {
-        concat!(
-            "select t.id, t.account, p.name as account_name, t.name, t.created, t.seen, t.revoked_at ",
-            "from token t join actor p on p.id = t.account ",
-            $rest
-        )
-    };
-}
-
-/// The live token whose secret has this hash.
-pub async fn token_by_hash(tx: &mut ReadTx, secret_hash: &str) -> StoreResult<Option<Token>> {
-    let row = optional!(
-        tx,
-        TokenRow,
-        select_token!(
-            "join account a on a.actor = t.account where t.secret_hash = $1 and t.revoked_at is null and a.suspended_at is null"
-        ),
-        secret_hash
-    )?;
-    Ok(row.map(Token::from))
-}
-
-/// The token with this id.
-pub async fn token_by_id(tx: &mut ReadTx, id: &TokenId) -> StoreResult<Option<Token>> {
-    Ok(optional!(tx, TokenRow, select_token!("where t.id = $1"), id.as_str())?.map(Token::from))
-}
-
-/// The tokens of an account, or of all: those that still open something first, and the newest of each.
-pub async fn tokens(tx: &mut ReadTx, account: Option<&ActorId>) -> StoreResult<Vec<Token>> {
-    let account = account.map(ActorId::as_str);
-    let rows = all!(
-        tx,
-        TokenRow,
-        select_token!(
-            "where cast($1 as text) is null or t.account = $1 order by case when t.revoked_at is null then 0 else 1 end, t.created desc limit 500"
-        ),
-        account
-    )?;
-    Ok(rows.into_iter().map(Token::from).collect())
-}
-
-/// Writes a token.
-pub async fn add_token(
-    tx: &mut WriteTx,
-    id: &TokenId,
+/// Whether somebody came from an address since.
+pub async fn was_seen_at(
+    tx: &mut ReadTx,
     account: &ActorId,
-    name: &str,
-    secret_hash: &str,
-    now: Time,
-) -> StoreResult<()> {
-    const SQL: &str =
-        "insert into token (id, secret_hash, account, name, created) values ($1, $2, $3, $4, $5)";
-    run!(tx, SQL, id.as_str(), secret_hash, account.as_str(), name, now.0).map(drop)
+    address: &str,
+    since: Time,
+) -> StoreResult<bool> {
+    const SQL: &str = "select at from seen_address where account = $1 and address = $2 and at >= $3";
+    Ok(optional!(tx, (i64,), SQL, account.as_str(), address, since.0)?.is_some())
 }
 
-/// Notes that a token was used.
-pub async fn touch_token(tx: &mut WriteTx, id: &TokenId, now: Time) -> StoreResult<()> {
-    run!(tx, "update token set seen = $2 where id = $1", id.as_str(), now.0).map(drop)
-}
-
-/// Makes a token useless.
-pub async fn revoke_token(tx: &mut WriteTx, id: &TokenId, now: Time) -> StoreResult<u64> {
-    run!(tx, "update token set revoked_at = $2 where id = $1 and revoked_at is null", id.as_str(), now.0)
+/// Forgets addresses from which nobody has come since.
+pub async fn forget_addresses(tx: &mut WriteTx, before: Time) -> StoreResult<u64> {
+    run!(tx, "delete from seen_address where at < $1", before.0)
 }
 
 /// What a person can do, or what the people of a pursuance elsewhere can do as it says itself.

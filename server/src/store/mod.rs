@@ -29,5 +29,6 @@ pub mod sidebar;
 mod soon;
 pub mod tasks;
 pub mod texts;
+pub mod tokens;
 pub mod waiting;
 mod words;

@@ -178,11 +178,18 @@ pub async fn add(
     slug: &str,
     visibility: Visibility,
     joining: Joining,
+    founder: Option<&ActorId>,
 ) -> StoreResult<()> {
-    const SQL: &str = "insert into pursuance (actor, slug, visibility, joining, next_number, revision, members) values ($1, $2, $3, $4, 1, 1, 0)";
-    run!(tx, SQL, id.as_str(), slug, visibility.as_str(), joining.as_str())
+    const SQL: &str = "insert into pursuance (actor, slug, visibility, joining, founder, next_number, revision, members) values ($1, $2, $3, $4, $5, 1, 1, 0)";
+    run!(tx, SQL, id.as_str(), slug, visibility.as_str(), joining.as_str(), founder.map(ActorId::as_str))
         .map_err(|error| error.or_taken("the name"))
         .map(drop)
+}
+
+/// How many pursuances somebody has started.
+pub async fn count_founded(tx: &mut ReadTx, person: &ActorId) -> StoreResult<i64> {
+    let row = one!(tx, (i64,), "select count(*) from pursuance where founder = $1", person.as_str())?;
+    Ok(row.0)
 }
 
 /// Changes who may read and how one joins; the revision goes up.

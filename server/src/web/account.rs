@@ -1,11 +1,15 @@
 //! One's own account: profile, colours, sessions, passphrase, tokens.
 
 use askama::Template;
+use pursuance_domain::time::DAY;
+use pursuance_domain::value::TokenScope;
 
 use super::layout::{Layout, Theme};
 use super::links;
-use super::view::{Field, Refused, refused};
+use super::view::{Choice, Field, Refused, refused};
 use super::when::When;
+use super::words::choices;
+use crate::actions::token;
 
 /// `GET /me`. Its refused forms come back as this page with status 422.
 #[derive(Template)]
@@ -20,7 +24,7 @@ pub struct AccountPage {
     pub passphrase: PassphraseForm,
     pub sessions: Vec<SessionRow>,
     pub tokens: Vec<TokenRow>,
-    pub token_name: Field,
+    pub token: TokenForm,
     /// A token that was made just now: shown this once.
     pub new_token: Option<String>,
     /// Why something was refused that concerns no field.
@@ -39,12 +43,40 @@ pub struct ProfileForm {
     pub is_discoverable: bool,
 }
 
-/// POST `/me/passphrase`: `old, passphrase, passphrase_again`. Nothing is sent back.
+/// POST `/me/passphrase`: `old, passphrase, passphrase_again`, and `end_tokens` (yes) when ticked. No passphrase is sent
+/// back.
 #[derive(Default)]
 pub struct PassphraseForm {
     pub old: Field,
     pub passphrase: Field,
     pub passphrase_again: Field,
+    /// Whether tokens live on.
+    pub keeps_tokens: bool,
+}
+
+/// Days a token may live, to choose from.
+const DAYS: [(i64, &str); 4] =
+    [(7, "token-days-7"), (30, "token-days-30"), (90, "token-days-90"), (365, "token-days-365")];
+/// What is chosen at first.
+pub const USUAL_DAYS: i64 = token::LIFE / DAY;
+
+/// POST `/me/tokens`: `name, scope, days, passphrase`. The passphrase is not sent back.
+pub struct TokenForm {
+    pub name: Field,
+    pub scope: TokenScope,
+    pub days: i64,
+    pub passphrase: Field,
+}
+
+impl Default for TokenForm {
+    fn default() -> Self {
+        Self {
+            name: Field::default(),
+            scope: TokenScope::default(),
+            days: USUAL_DAYS,
+            passphrase: Field::default(),
+        }
+    }
 }
 
 /// A signed-in browser.
@@ -61,8 +93,25 @@ pub struct TokenRow {
     pub id: String,
     pub name: String,
     pub made: When,
+    pub ends: When,
+    pub scope: TokenScope,
     /// The last use, if it was used.
     pub used: Option<When>,
+}
+
+impl TokenRow {
+    /// What it opens, as a key of its words.
+    pub fn scope_key(&self) -> &'static str {
+        scope_key(self.scope)
+    }
+}
+
+/// What a token opens, as a key of its words.
+pub fn scope_key(scope: TokenScope) -> &'static str {
+    match scope {
+        TokenScope::Read => "token-scope-read",
+        TokenScope::Act => "token-scope-act",
+    }
 }
 
 impl AccountPage {
@@ -76,8 +125,22 @@ impl AccountPage {
             ("old", "me-passphrase-old", &self.passphrase.old),
             ("passphrase", "me-passphrase-new", &self.passphrase.passphrase),
             ("passphrase-again", "passphrase-again", &self.passphrase.passphrase_again),
-            ("token-name", "me-token-name", &self.token_name),
+            ("token-name", "me-token-name", &self.token.name),
+            ("token-passphrase", "me-token-passphrase", &self.token.passphrase),
         ])
+    }
+
+    /// What a new token may open.
+    pub fn scopes(&self) -> Vec<Choice> {
+        let all = TokenScope::ALL.iter().map(|scope| (scope.as_str(), self.l.t.s(scope_key(*scope))));
+        choices(all, self.token.scope.as_str())
+    }
+
+    /// How long a new token may live.
+    pub fn lives(&self) -> Vec<Choice> {
+        let all = DAYS.map(|(days, key)| (days.to_string(), self.l.t.s(key)));
+        let all = all.iter().map(|(days, words)| (days.as_str(), *words));
+        choices(all, &self.token.days.to_string())
     }
 
     /// The themes to choose from: the word and whether it is the one in use.

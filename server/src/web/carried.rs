@@ -146,7 +146,7 @@ struct Left {
 #[derive(Debug, Clone)]
 pub struct NewSession {
     pub secret: String,
-    pub cookie: HeaderValue,
+    pub cookies: [HeaderValue; 2],
 }
 
 impl Tray {

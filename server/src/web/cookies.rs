@@ -13,6 +13,8 @@ pub enum Cookie {
     Theme,
     /// The time zone of the browser, which its script writes.
     Zone,
+    /// That somebody has signed in with this browser before; a mark only this instance can make.
+    Browser,
     /// What has just happened, until the next page has said so.
     Notice,
 }
@@ -24,6 +26,7 @@ impl Cookie {
             Self::Session => "",
             Self::Theme => "-theme",
             Self::Zone => "-zone",
+            Self::Browser => "-browser",
             Self::Notice => "-notice",
         };
         match base.scheme() {

@@ -4,8 +4,13 @@
 use http::{HeaderMap, HeaderName, header};
 use subtle::ConstantTimeEq;
 
+use crate::clock::random;
+
 /// Where a request comes from, as the browser sees it; pages cannot write it themselves (W3C Fetch Metadata).
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// The most characters of a session's token.
+const LONGEST: usize = 64;
 
 /// The field of a form that holds the session's token.
 pub const FIELD: &str = "csrf";
@@ -29,9 +34,21 @@ pub fn read_field(given: &str) -> (&str, &str) {
     given.split_once('.').unwrap_or((given, ""))
 }
 
-/// Whether a form holds the token of the session it was sent in.
+/// A session's token as a page holds it: another text each time, so that the length of a compressed page that also repeats
+/// what somebody asked for tells nothing about it (BREACH). A random mask, and the token with the mask added.
+pub fn masked(token: &str) -> String {
+    let mask: [u8; LONGEST] = random();
+    let mask = &mask[..token.len().min(LONGEST)];
+    let covered: Vec<u8> = token.bytes().zip(mask).map(|(byte, mask)| byte ^ mask).collect();
+    hex::encode([mask, &covered].concat())
+}
+
+/// Whether a form holds the token of the session it was sent in, under whichever mask.
 pub fn is_token(token: &str, given: &str) -> bool {
-    token.as_bytes().ct_eq(given.as_bytes()).into()
+    let Ok(bytes) = hex::decode(given) else { return false };
+    let (mask, covered) = bytes.split_at(bytes.len() / 2);
+    let bare: Vec<u8> = covered.iter().zip(mask).map(|(byte, mask)| byte ^ mask).collect();
+    bytes.len().is_multiple_of(2) && token.as_bytes().ct_eq(&bare).into()
 }
 
 #[cfg(test)]
@@ -46,6 +63,18 @@ mod tests {
             headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
         }
         comes_from_us(&headers, "http://localhost:8001")
+    }
+
+    #[test]
+    fn a_token_looks_different_each_time_and_is_known_all_the_same() {
+        let token = "0123456789abcdef0123456789abcdef";
+        let (one, other) = (masked(token), masked(token));
+        assert_ne!(one, other);
+        assert!(!one.contains(token) && is_token(token, &one) && is_token(token, &other));
+        let wrong = masked("1123456789abcdef0123456789abcdef");
+        for bad in [token, "", "00", &one[..one.len() - 2], &wrong, "not hexadecimal"] {
+            assert!(!is_token(token, bad), "{bad}");
+        }
     }
 
     #[test]

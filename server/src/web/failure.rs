@@ -299,7 +299,9 @@ impl Asked<'_> {
     fn finish(&self, mut response: Response) -> Response {
         let (base, answer) = (&self.app.config.base_url, response.headers_mut());
         if let Some(began) = self.tray.session() {
-            answer.append(header::SET_COOKIE, began.cookie);
+            for cookie in began.cookies {
+                answer.append(header::SET_COOKIE, cookie);
+            }
         }
         answer.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
         let is_html =

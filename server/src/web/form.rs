@@ -218,7 +218,7 @@ impl FromRequest<App> for Posted {
             Ok(account) => account,
             Err(no) => return Err(no.beside_a_form(visit.t, name).into()),
         };
-        let began = begin(app, &account).await?;
+        let began = begin(&visit, &account, client).await?;
         tray.begin(began.clone());
         let visit = Visit::read_as(app, &parts.headers, Some(&began.secret)).await?;
         let is_theirs = visit.signed_in.as_ref().is_some_and(|found| found.account.name == by);

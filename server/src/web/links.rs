@@ -348,6 +348,11 @@ pub fn operator_account_suspend(name: &str) -> String {
     format!("/admin/accounts/{name}/suspend")
 }
 
+/// POST `lifted` (yes, no).
+pub fn operator_account_limits(name: &str) -> String {
+    format!("/admin/accounts/{name}/limits")
+}
+
 /// The page a form stands on, for addresses that take forms and show nothing themselves.
 pub fn page_of(path: &str) -> Option<String> {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();

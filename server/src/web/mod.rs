@@ -127,6 +127,7 @@ routes! {
     page get "/admin/accounts" => serve::operator::accounts_page,
     post "/admin/accounts/{name}/operator" => serve::operator::set_operator,
     post "/admin/accounts/{name}/suspend" => serve::operator::suspend,
+    post "/admin/accounts/{name}/limits" => serve::operator::lift_limits,
     page get "/admin/tokens" => serve::operator::tokens_page,
     post "/admin/tokens/{id}/revoke" => serve::operator::revoke_token,
     page get "/admin/settings" => serve::operator::settings_form,

@@ -59,6 +59,8 @@ notices! {
     Dropped "dropped" Info,
     Suspended "suspended" Info,
     Unsuspended "unsuspended" Good,
+    LimitsLifted "limits-lifted" Good,
+    LimitsSet "limits-set" Info,
     OperatorSet "operator-set" Good,
     LetIn "let-in" Good,
     NotLetIn "not-let-in" Info,

@@ -1,7 +1,9 @@
 //! The operator's pages: how the server does, other servers, deliveries, accounts, tokens, settings.
 
 use askama::Template;
+use pursuance_domain::value::TokenScope;
 
+use super::account::scope_key;
 use super::layout::Layout;
 use super::links;
 use super::text::{Markup, Text};
@@ -348,6 +350,8 @@ pub struct AccountRow {
     pub seen: Option<When>,
     pub is_operator: bool,
     pub is_suspended: bool,
+    /// Whether the limits that hold for one account are lifted.
+    pub is_unbounded: bool,
     /// Nobody changes their own account here.
     pub is_you: bool,
 }
@@ -368,7 +372,16 @@ pub struct AnyTokenRow {
     pub name: String,
     pub of: Party,
     pub made: When,
+    pub ends: When,
+    pub scope: TokenScope,
     pub used: Option<When>,
+}
+
+impl AnyTokenRow {
+    /// What it opens, as a key of its words.
+    pub fn scope_key(&self) -> &'static str {
+        scope_key(self.scope)
+    }
 }
 
 /// `GET` and, when refused, `POST /admin/settings`: `name`, and `registration_open` (yes) when ticked.

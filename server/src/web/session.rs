@@ -18,13 +18,15 @@ use tokio::sync::OnceCell;
 
 use super::carried::{Lost, NewSession};
 use super::cookies::Cookie;
+use super::csrf;
 use super::failure::PageError;
 use super::layout::{Layout, Nav, SidebarPursuance, Theme, Viewer};
 use super::notice::Notice;
 use super::rows::Mine;
 use super::sums::Sums;
 use super::text::Text;
-use crate::actions::{PerformError, Refused, limits, seen};
+use crate::actions::limits::{self, Try};
+use crate::actions::{PerformError, Refused, seen};
 use crate::client_ip::ClientIp;
 use crate::clock::random;
 use crate::credentials::Passphrase;
@@ -55,6 +57,8 @@ pub struct Visit {
     pub(super) signed_in: Option<SignedIn>,
     theme: Theme,
     notice: Option<Notice>,
+    /// The mark of a browser in which somebody has signed in before.
+    browser: Option<String>,
 }
 
 /// A session and whose it is.
@@ -98,6 +102,7 @@ impl Visit {
             memberships: OnceCell::new(),
             signed_in,
             theme: Theme::asked(base, headers),
+            browser: Cookie::Browser.read(base, headers).map(str::to_owned),
             notice: Cookie::Notice.read(base, headers).and_then(Notice::parse),
         })
     }
@@ -115,6 +120,11 @@ impl Visit {
     /// [`PageError::SignInFirst`].
     pub fn signed_in(&self) -> Result<&SignedIn, PageError> {
         self.signed_in.as_ref().ok_or(PageError::SignInFirst)
+    }
+
+    /// The mark of a browser in which somebody has signed in before.
+    pub fn browser(&self) -> Option<&str> {
+        self.browser.as_deref()
     }
 
     /// The session, if there is one.
@@ -184,7 +194,7 @@ impl Visit {
         layout.viewer = Some(Viewer {
             name: found.account.name.clone(),
             display: found.account.display.clone(),
-            csrf: found.session.csrf.clone(),
+            csrf: csrf::masked(&found.session.csrf),
             is_operator: found.account.operator,
         });
         for mine in self.memberships(tx).await?.iter().take(LISTED) {
@@ -227,21 +237,35 @@ impl FromRequestParts<App> for Visit {
         if parts.method != Method::GET && parts.method != Method::HEAD {
             return Err(PageError::ForgedForm);
         }
-        Ok(Self::read(app, &parts.headers).await?.with_sums(&parts.extensions))
+        let visit = Self::read(app, &parts.headers).await?.with_sums(&parts.extensions);
+        if let Some(session) = visit.session() {
+            seen::address(app, session, ClientIp::of(parts, &app.config.trusted_proxies));
+        }
+        Ok(visit)
     }
 }
 
-/// Signs a browser in: the secret of the new session, and the cookie that holds it.
+/// Signs a browser in: the secret of the new session, and the cookies that hold it and that the browser was here. A session
+/// that the browser held before ends.
 ///
 /// # Errors
 /// When the session cannot be written.
-pub async fn begin(app: &App, account: &ActorId) -> Result<NewSession, PageError> {
+pub async fn begin(visit: &Visit, account: &ActorId, client: ClientIp) -> Result<NewSession, PageError> {
+    let app = &visit.app;
     let (secret, csrf) = (hex::encode(random::<32>()), hex::encode(random::<16>()));
     let who = Principal::Person { actor: account.clone(), via: Via::Session };
-    let start = StartSession { account: account.clone(), secret_hash: hash_secret(&secret), csrf };
+    let start = StartSession {
+        account: account.clone(),
+        secret_hash: hash_secret(&secret),
+        csrf,
+        replaces: visit.session().map(|session| session.id.clone()),
+        address: Some(app.marks.address(account, &client.bucket().to_string())),
+    };
     app.perform(&who, start.into()).await?;
-    let cookie = Cookie::Session.set(&app.config.base_url, &secret, COOKIE_SECONDS);
-    Ok(NewSession { secret, cookie })
+    let base = &app.config.base_url;
+    let session = Cookie::Session.set(base, &secret, COOKIE_SECONDS);
+    let browser = Cookie::Browser.set(base, &app.marks.browser(account), COOKIE_SECONDS);
+    Ok(NewSession { secret, cookies: [session, browser] })
 }
 
 /// Why somebody was not signed in.
@@ -306,7 +330,10 @@ pub async fn sign_in(
     passphrase: &str,
 ) -> Result<Result<ActorId, NotLetIn>, PageError> {
     let name = name.trim().to_lowercase();
-    match limits::sign_in(&visit.app, &name, &client.bucket().to_string()).await {
+    let account = accounts::by_name(&mut visit.app.db.read().await?, &name).await?;
+    let whose = account.as_ref().map(|account| &account.actor);
+    let tried = Try { name: &name, account: whose, client, browser: visit.browser() };
+    match limits::sign_in(&visit.app, tried).await {
         Ok(()) => {}
         Err(PerformError::Refused(Refused::Rule(Refusal::TooMany { retry_after }))) => {
             return Ok(Err(NotLetIn::TooMany(retry_after)));
@@ -314,7 +341,6 @@ pub async fn sign_in(
         Err(broken) => return Err(broken.into()),
     }
     let mut tx = visit.app.db.read().await?;
-    let account = accounts::by_name(&mut tx, &name).await?;
     let verifier = match &account {
         Some(account) => accounts::credential(&mut tx, &account.actor).await?.map(|(_, verifier)| verifier),
         None => None,

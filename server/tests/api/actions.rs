@@ -83,7 +83,8 @@ async fn the_catalogue_lists_what_the_api_takes_with_its_schema() {
 async fn what_is_only_for_the_inside_is_not_there() {
     let app = TestApp::start().await;
     let olga = app.operator("olga").await;
-    let input = json!({ "account": olga.id, "name": "more", "secret_hash": "00" });
+    let expires = app.clock.now().plus(pursuance_domain::time::DAY);
+    let input = json!({ "account": olga.id, "name": "more", "secret_hash": "00", "scope": "act", "expires": expires });
     olga.perform("token.create", input).await.problem(404, "unknown-action");
     olga.perform("token.forge", json!({})).await.problem(404, "unknown-action");
 }

@@ -2,19 +2,21 @@
 
 use axum::body::Body;
 use http::Method;
+use pursuance::actions::{TOKEN_LIFE, TOKEN_LONGEST};
 use pursuance::state::hash_secret;
-use pursuance::store::accounts;
-use pursuance_domain::action::{RevokeToken, SuspendAccount};
-use pursuance_domain::allowed::Principal;
-use pursuance_domain::time::{MINUTE, SECOND, Time};
+use pursuance::store::tokens;
+use pursuance_domain::action::{EditProfile, LiftLimits, RevokeToken, SetVerifier, SuspendAccount};
+use pursuance_domain::allowed::{Principal, Via};
+use pursuance_domain::time::{DAY, MINUTE, SECOND, Time};
+use pursuance_domain::value::TokenScope;
 use serde_json::json;
 
 use super::start_pursuance;
 use crate::support::{Person, TestApp};
 
-async fn token_of(app: &TestApp, person: &Person) -> accounts::Token {
+async fn token_of(app: &TestApp, person: &Person) -> tokens::Token {
     let mut tx = app.db.read().await.unwrap();
-    accounts::token_by_hash(&mut tx, &hash_secret(person.token())).await.unwrap().unwrap()
+    tokens::by_hash(&mut tx, &hash_secret(person.token()), app.clock.now()).await.unwrap().unwrap()
 }
 
 #[tokio::test]
@@ -125,4 +127,115 @@ async fn the_last_use_of_a_token_is_noted_once_a_minute() {
 
     let second = seen(&app, &ana, Some(first)).await;
     assert!(second >= first.plus(MINUTE), "noted again after {} seconds", (second.0 - first.0) / SECOND);
+}
+
+#[tokio::test]
+async fn a_token_that_reads_changes_nothing() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    start_pursuance(&ana, "bees").await;
+    let reader = app.token_of(&ana, TokenScope::Read, TOKEN_LIFE).await.unwrap();
+
+    reader.read("/api/v1/me").await.ok();
+    reader.read("/api/v1/pursuances/bees/tasks").await.ok();
+    let task = json!({ "pursuance": "bees", "title": "Count" });
+    reader.perform("task.create", task.clone()).await.problem(403, "token-reads-only");
+    let dry = "/api/v1/actions/task.create?dry_run=true";
+    reader.post(dry, &[], task.clone()).await.problem(403, "token-reads-only");
+    let upload = reader.send(Method::POST, "/api/v1/files", &[], Body::from("abc")).await;
+    upload.problem(403, "token-reads-only");
+    ana.perform("task.create", task).await.ok();
+}
+
+#[tokio::test]
+async fn a_token_ends_on_its_day() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    let week = app.token_of(&ana, TokenScope::Act, 7 * DAY).await.unwrap();
+    app.advance(7 * DAY - MINUTE);
+    week.read("/api/v1/me").await.ok();
+    app.advance(2 * MINUTE);
+    week.read("/api/v1/me").await.problem(401, "token-invalid");
+    ana.read("/api/v1/me").await.ok();
+}
+
+#[tokio::test]
+async fn no_token_lives_longer_than_a_year_or_has_ended_before_it_begins() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    for life in [TOKEN_LONGEST + DAY, 0, -DAY, i64::MAX] {
+        let refused = app.token_of(&ana, TokenScope::Act, life).await.err();
+        assert_eq!(refused, Some("invalid-input"), "{life}");
+    }
+}
+
+#[tokio::test]
+async fn no_token_does_what_operators_do() {
+    let app = TestApp::start().await;
+    let (olga, ana) = (app.operator("olga").await, app.person("ana").await);
+    let suspend = |via| {
+        let who = Principal::Person { actor: olga.id.clone(), via };
+        let action = SuspendAccount { account: ana.id.clone(), suspended: true };
+        let app = app.app.clone();
+        async move { app.perform(&who, action.into()).await }
+    };
+    assert!(suspend(Via::Token).await.is_err());
+    suspend(Via::Session).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_new_passphrase_from_an_operator_and_a_suspension_end_every_token() {
+    let app = TestApp::start().await;
+    let (ana, ben) = (app.person("ana").await, app.person("ben").await);
+    let reset = SetVerifier {
+        account: ana.id.clone(),
+        verifier: "nobody signs in here".to_owned(),
+        keep_session: None,
+        end_tokens: false,
+    };
+    app.perform(&Principal::Operator, reset.into()).await.unwrap();
+    ana.read("/api/v1/me").await.problem(401, "token-invalid");
+
+    for suspended in [true, false] {
+        let suspend = SuspendAccount { account: ben.id.clone(), suspended };
+        app.perform(&Principal::Operator, suspend.into()).await.unwrap();
+        ben.read("/api/v1/me").await.problem(401, "token-invalid");
+    }
+}
+
+#[tokio::test]
+async fn what_an_account_asks_is_counted_over_all_its_tokens() {
+    let app = TestApp::start().await;
+    let (ana, ben) = (app.person("ana").await, app.person("ben").await);
+    let other = app.token_of(&ana, TokenScope::Act, TOKEN_LIFE).await.unwrap();
+    while ana.read("/api/v1/me").await.status != 429 {}
+    let mut told = Vec::new();
+    for _ in 0..50 {
+        told.push(other.read("/api/v1/me").await.status.as_u16());
+    }
+    assert!(told.contains(&429), "a second token has no other budget");
+    ben.read("/api/v1/me").await.ok();
+}
+
+#[tokio::test]
+async fn what_an_account_does_is_counted_over_sessions_and_tokens() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    let edit = |via| {
+        let who = Principal::Person { actor: ana.id.clone(), via };
+        let edit = EditProfile { display: None, about: None, skills: None, discoverable: None, zone: None };
+        let app = app.app.clone();
+        async move { app.perform(&who, edit.into()).await }
+    };
+    while edit(Via::Token).await.is_ok() {}
+    let mut refused = false;
+    for _ in 0..10 {
+        refused |= edit(Via::Session).await.is_err();
+    }
+    assert!(refused, "a session has no other budget");
+    let lift = LiftLimits { account: ana.id.clone(), lifted: true };
+    app.perform(&Principal::Operator, lift.into()).await.unwrap();
+    for _ in 0..10 {
+        edit(Via::Session).await.unwrap();
+    }
 }

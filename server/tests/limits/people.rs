@@ -2,18 +2,22 @@
 
 use axum::body::Body;
 use http::{Method, Request, StatusCode};
+use pursuance::actions::TOKEN_LIFE;
 use pursuance::credentials::Passphrase;
 use pursuance::limits::{Most, Row, people::ROWS};
-use pursuance::store::instance;
+use pursuance::store::{accounts, instance};
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::value::ActorRef;
+use pursuance_domain::time::{DAY, MINUTE, SECOND};
+use pursuance_domain::value::{ActorRef, TokenScope};
 use serde_json::json;
 use tower::ServiceExt;
 
 use super::{assert_later, most, no_case};
 use crate::federation::scripted::Peer;
 use crate::support::TestApp;
+use crate::support::app::PASSPHRASE;
 use crate::support::browser::Browser;
+use crate::support::peers::until;
 
 #[tokio::test]
 async fn nobody_tries_oftener_or_has_more_under_way_than_the_table_says() {
@@ -27,6 +31,19 @@ async fn exceed(row: &Row, app: TestApp) {
         "sign-in-name-there" => try_signing_in(row, &app, "zoe 192.0.2.7").await,
         "sign-in-name" => try_signing_in(row, &app, "zoe").await,
         "sign-in-address" => try_signing_in(row, &app, "192.0.2.7").await,
+        "sign-in-browser" => {
+            app.person("zoe").await;
+            let mut zoe = Browser::of(&app, "zoe").await;
+            let home = zoe.open("/").await.shown();
+            zoe.fill(&home, "/signout", &[]).await.shown();
+            let signin = zoe.open("/signin").await.shown();
+            let wrong = [("name", "zoe"), ("passphrase", "wrong wrong wrong wrong")];
+            for _ in 0..most(row) {
+                zoe.fill(&signin, "/signin", &wrong).await.refused();
+            }
+            let told = zoe.fill(&signin, "/signin", &wrong).await;
+            assert_eq!(told.status, StatusCode::TOO_MANY_REQUESTS, "{told:?}");
+        }
         "join-address" => {
             fill_slot(row, &app, "192.0.2.7").await;
             let words = "otter lamp quarry seven";
@@ -95,6 +112,75 @@ async fn exceed(row: &Row, app: TestApp) {
                 app.find_pursuance(&Principal::Operator, &named).await.unwrap_err();
                 assert!(app.looks.remembered() <= most(row));
             }
+        }
+        "actions" => {
+            let ana = app.person("ana").await;
+            let mut done = 0;
+            let refused = loop {
+                let answer = ana.perform("profile.edit", json!({ "display": "Ana" })).await;
+                if answer.status != StatusCode::OK {
+                    break answer;
+                }
+                done += 1;
+            };
+            assert!(done >= most(row), "stopped after {done}");
+            assert_later(row, &refused);
+        }
+        "pursuances" => {
+            let ana = app.person("ana").await;
+            let start = |n| {
+                let input = json!({ "slug": format!("bees-{n}x"), "name": "Bees", "mission": "" });
+                ana.perform("pursuance.create", input)
+            };
+            for n in 0..most(row) {
+                start(n).await.ok();
+            }
+            start(most(row)).await.problem(409, "account-full");
+        }
+        "tokens" => {
+            let ana = app.person("ana").await;
+            // One of them is there already.
+            for _ in 1..most(row) {
+                app.token_of(&ana, TokenScope::Read, TOKEN_LIFE).await.unwrap();
+            }
+            let refused = app.token_of(&ana, TokenScope::Read, TOKEN_LIFE).await.err();
+            assert_eq!(refused, Some("account-full"));
+        }
+        "token-life" => {
+            app.person("ana").await;
+            let mut ana = Browser::of(&app, "ana").await;
+            let account = ana.open("/me").await.shown();
+            let days = (row.most.number() / 86_400).to_string();
+            let make = |days| [("name", "robot"), ("days", days), ("passphrase", PASSPHRASE)];
+            ana.fill(&account, "/me/tokens", &make(&days)).await.shown().saying("not shown again");
+            let longer = format!("{days}1");
+            ana.fill(&account, "/me/tokens", &make(&longer)).await.refused().saying("a year at most");
+        }
+        "session-idle" => {
+            app.person("ana").await;
+            let (mut used, mut unused) = (Browser::of(&app, "ana").await, Browser::of(&app, "ana").await);
+            app.advance(row.most.number() as i64 * SECOND - MINUTE);
+            assert!(used.open("/about").await.shown().has_form("/signout"));
+            app.advance(2 * MINUTE);
+            assert!(!unused.open("/about").await.shown().has_form("/signout"));
+        }
+        "session-life" => {
+            let ana = app.person("ana").await;
+            let mut browser = Browser::of(&app, "ana").await;
+            let begun = app.clock.now();
+            let ends = begun.plus(row.most.number() as i64 * SECOND);
+            while app.clock.now().plus(20 * DAY) < ends {
+                app.advance(20 * DAY);
+                let now = app.clock.now();
+                assert!(browser.open("/about").await.shown().has_form("/signout"), "used every three weeks");
+                until("its use is noted", async || {
+                    let mut tx = app.db.read().await.unwrap();
+                    accounts::sessions(&mut tx, &ana.id, now).await.unwrap()[0].seen >= now
+                })
+                .await;
+            }
+            app.advance(20 * DAY);
+            assert!(!browser.open("/about").await.shown().has_form("/signout"), "whatever its use");
         }
         "live-pages" => {
             let ana = app.person("ana").await;

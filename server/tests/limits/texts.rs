@@ -5,6 +5,7 @@ use pursuance::limits::{Row, texts::ROWS};
 use serde_json::{Value, json};
 
 use super::{most, no_case};
+use crate::support::app::PASSPHRASE;
 use crate::support::browser::Browser;
 use crate::support::{Person, TestApp};
 
@@ -73,11 +74,8 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
             let mut browser = Browser::of(app, "ana").await;
             let account = browser.open("/me").await.shown();
             let long = "x".repeat(most(row) + 1);
-            browser
-                .fill(&account, "/me/tokens", &[("name", &long)])
-                .await
-                .refused()
-                .saying("id=\"token-name-error\"");
+            let fields = [("name", &*long), ("passphrase", PASSPHRASE)];
+            browser.fill(&account, "/me/tokens", &fields).await.refused().saying("id=\"token-name-error\"");
         }
         "passphrase" => {
             app.operator("opal").await;

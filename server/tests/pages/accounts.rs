@@ -200,7 +200,8 @@ async fn a_token_is_shown_once_and_works_until_revoked() {
     let mut ana = Browser::of(&app, "ana").await;
     let account = ana.open("/me").await.shown();
 
-    let made = ana.fill(&account, "/me/tokens", &[("name", "backup script")]).await.shown();
+    let fields = [("name", "backup script"), ("passphrase", "otter lamp quarry seven")];
+    let made = ana.fill(&account, "/me/tokens", &fields).await.shown();
 
     let secret = made.html.split("class=\"secret\"").nth(1).unwrap();
     let secret = secret.split(['>', '<']).nth(1).unwrap().to_owned();

@@ -270,6 +270,7 @@ fn forms(delegation: &str) -> Vec<(&'static str, String, Vec<(&'static str, &'st
         ("/admin/deliveries/{id}/retry", "/admin/deliveries/x/retry".into(), vec![]),
         ("/admin/accounts/{name}/operator", "/admin/accounts/bob/operator".into(), vec![("operator", "no")]),
         ("/admin/accounts/{name}/suspend", "/admin/accounts/bob/suspend".into(), vec![("suspended", "no")]),
+        ("/admin/accounts/{name}/limits", "/admin/accounts/bob/limits".into(), vec![("lifted", "yes")]),
         ("/admin/tokens/{id}/revoke", "/admin/tokens/x/revoke".into(), vec![]),
         ("/admin/settings", "/admin/settings".into(), vec![("name", "Commons")]),
     ];

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod blocks;
+mod credentials;
 mod delegations;
 mod every_page;
 mod forms;

@@ -376,6 +376,7 @@ async fn the_frame_of_a_page_counts_what_waits(db: Db) {
         rsa_public: String::new(),
         rsa_private: Vec::new(),
         setup_hash: None,
+        secret: None,
     };
     instance::add(&mut tx, &founded, Time(1)).await.unwrap();
     let bees = a_pursuance(&mut tx, "bees").await;

@@ -44,7 +44,7 @@ pub fn an_actor(kind: ActorKind, name: &str, host: Option<&str>) -> Actor {
 pub async fn a_pursuance(tx: &mut WriteTx, slug: &str) -> Actor {
     let actor = an_actor(ActorKind::Group, slug, None);
     actors::add(tx, &actor, None).await.unwrap();
-    pursuances::add(tx, &actor.id, slug, Visibility::Public, Joining::Open).await.unwrap();
+    pursuances::add(tx, &actor.id, slug, Visibility::Public, Joining::Open, None).await.unwrap();
     actor
 }
 

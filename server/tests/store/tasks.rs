@@ -144,7 +144,9 @@ async fn public_pursuances_are_found_by_words_and_nothing_else_is(db: Db) {
     a_pursuance(&mut tx, "bees").await;
     let hidden = an_actor(ActorKind::Group, "bees-hidden", None);
     actors::add(&mut tx, &hidden, None).await.unwrap();
-    pursuances::add(&mut tx, &hidden.id, "bees-hidden", Visibility::Unlisted, Joining::Open).await.unwrap();
+    pursuances::add(&mut tx, &hidden.id, "bees-hidden", Visibility::Unlisted, Joining::Open, None)
+        .await
+        .unwrap();
     let slugs = |found: Vec<pursuances::Pursuance>| found.into_iter().map(|p| p.slug).collect::<Vec<_>>();
     assert_eq!(slugs(pursuances::public_page(&mut tx, "BEES", "", 10).await.unwrap()), ["bees"]);
     assert_eq!(slugs(pursuances::public_page(&mut tx, "wasps", "", 10).await.unwrap()), [""; 0]);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::Router;
+use pursuance::actions::{PerformError, TOKEN_LONGEST};
 use pursuance::clock::{Clock, random};
 use pursuance::config::Settings;
 use pursuance::credentials::Passphrase;
@@ -18,7 +19,7 @@ use pursuance_domain::action::{CreateAccount, CreateToken};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::Name;
+use pursuance_domain::value::{Label, Name, TokenScope};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use url::Url;
@@ -130,12 +131,33 @@ impl TestApp {
         };
         let made = self.perform(&Principal::Operator, action.into()).await.unwrap();
         let id = ActorId(made.result["id"].as_str().unwrap().to_owned());
+        let caller = Caller::new(self.router.clone(), self.addresses.authority(), None);
+        let person = Person { name: name.to_owned(), id, caller };
+        // As long as any: tests let much time pass.
+        let caller = self.token_of(&person, TokenScope::Act, TOKEN_LONGEST).await.unwrap();
+        Person { caller, ..person }
+    }
+
+    /// The person with one more token; or the stable word of the refusal.
+    pub async fn token_of(
+        &self,
+        person: &Person,
+        scope: TokenScope,
+        life: i64,
+    ) -> Result<Caller, &'static str> {
         let secret = hex::encode(random::<16>());
-        let action =
-            CreateToken { account: id.clone(), name: "tests".to_owned(), secret_hash: hash_secret(&secret) };
-        self.perform(&Principal::Operator, action.into()).await.unwrap();
-        let caller = Caller::new(self.router.clone(), self.addresses.authority(), Some(secret));
-        Person { name: name.to_owned(), id, caller }
+        let action = CreateToken {
+            account: person.id.clone(),
+            name: Label::parse("tests").unwrap(),
+            secret_hash: hash_secret(&secret),
+            scope,
+            expires: self.clock.now().plus(life),
+        };
+        match self.perform(&Principal::Operator, action.into()).await {
+            Ok(_) => Ok(Caller::new(self.router.clone(), self.addresses.authority(), Some(secret))),
+            Err(PerformError::Refused(refused)) => Err(refused.slug()),
+            Err(error) => panic!("{error:?}"),
+        }
     }
 }
 
@@ -152,6 +174,7 @@ pub(super) async fn found(database_url: &str, base_url: &Url, clock: &Clock) {
         rsa_public: rsa.public_pem.clone(),
         rsa_private: rsa.sealed.clone(),
         setup_hash: None,
+        secret: None,
     };
     let mut tx = db.write().await.unwrap();
     instance::add(&mut tx, &row, clock.now()).await.unwrap();

@@ -10,8 +10,10 @@ use axum::extract::ConnectInfo;
 use http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
+use pursuance::client_ip::ClientIp;
 use pursuance::clock::random;
 use pursuance::state::hash_secret;
+use pursuance::web::session::Visit;
 use pursuance_domain::action::StartSession;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
@@ -86,8 +88,13 @@ impl Browser {
         let app = instance.app.clone();
         let secret = hex::encode(random::<32>());
         let account = who.person().unwrap().clone();
-        let start =
-            StartSession { account, secret_hash: hash_secret(&secret), csrf: hex::encode(random::<16>()) };
+        let start = StartSession {
+            account,
+            secret_hash: hash_secret(&secret),
+            csrf: hex::encode(random::<16>()),
+            replaces: None,
+            address: None,
+        };
         app.perform(who, start.into()).await.unwrap();
         let name = format!("pursuance-{}", app.addresses.authority().rsplit(':').next().unwrap());
         Self {
@@ -102,8 +109,11 @@ impl Browser {
     /// A browser in which somebody is signed in already.
     pub async fn signed_in(app: &TestApp, person: &ActorId) -> Self {
         let mut browser = Self::new(app);
-        let begun = pursuance::web::session::begin(app, person).await.ok().expect("a session begins");
-        let (name, rest) = begun.cookie.to_str().unwrap().split_once('=').unwrap();
+        let visit = Visit::read(app, &HeaderMap::new()).await.unwrap();
+        let client = ClientIp(std::net::Ipv4Addr::LOCALHOST.into());
+        let begun =
+            pursuance::web::session::begin(&visit, person, client).await.ok().expect("a session begins");
+        let (name, rest) = begun.cookies[0].to_str().unwrap().split_once('=').unwrap();
         let value = rest.split(';').next().unwrap();
         browser.cookies.insert(name.to_owned(), value.to_owned());
         browser

@@ -11,7 +11,7 @@
 //! Nothing here sleeps: time is moved by [`TestApp::advance`].
 
 pub mod agreement;
-mod app;
+pub mod app;
 pub mod between;
 pub mod browser;
 mod caller;

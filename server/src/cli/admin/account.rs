@@ -3,7 +3,7 @@
 use std::io::BufRead;
 
 use clap::{Args, Subcommand, ValueEnum};
-use pursuance_domain::action::{Action, CreateAccount, SetOperator, SetVerifier, SuspendAccount};
+use pursuance_domain::action::{Action, CreateAccount, LiftLimits, SetOperator, SetVerifier, SuspendAccount};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::value::Name;
 use serde_json::json;
@@ -41,7 +41,7 @@ pub enum AccountCommand {
         #[command(flatten)]
         format: Format,
     },
-    /// Replaces a passphrase and signs the person out everywhere
+    /// Replaces a passphrase, signs the person out everywhere and ends their tokens
     Reset {
         name: String,
         #[command(flatten)]
@@ -49,7 +49,15 @@ pub enum AccountCommand {
         #[command(flatten)]
         format: Format,
     },
-    /// Stops an account from signing in
+    /// Lifts the limits that hold for one account, or sets them again
+    LiftLimits {
+        name: String,
+        #[arg(default_value = "yes")]
+        lifted: Answer,
+        #[command(flatten)]
+        format: Format,
+    },
+    /// Stops an account from signing in, and ends its sessions and tokens
     Suspend {
         name: String,
         /// Lets it sign in again
@@ -86,6 +94,9 @@ impl AccountCommand {
                 set_operator(app, &name, operator == Answer::Yes, format).await
             }
             Self::Reset { name, passphrase: FromStdin { .. }, format } => reset(app, &name, format).await,
+            Self::LiftLimits { name, lifted, format } => {
+                lift_limits(app, &name, lifted == Answer::Yes, format).await
+            }
             Self::Suspend { name, lift, format } => suspend(app, &name, !lift, format).await,
         }
     }
@@ -130,7 +141,7 @@ async fn list(app: &App, format: Format) -> Result<(), CliError> {
         .map(|account| {
             json!({
                 "account": account.name, "id": account.actor, "display": account.display, "operator": account.operator,
-                "suspended": account.suspended_at, "created": account.created,
+                "suspended": account.suspended_at, "limits_lifted": account.unbounded, "created": account.created,
             })
         })
         .collect();
@@ -165,9 +176,23 @@ async fn set_operator(app: &App, name: &str, operator: bool, format: Format) -> 
 async fn reset(app: &App, name: &str, format: Format) -> Result<(), CliError> {
     let account = account_named(app, name).await?.actor;
     let verifier = new_verifier(app, name, read_passphrase()?).await?;
-    let action = Action::from(SetVerifier { account, verifier, keep_session: None });
+    let action = Action::from(SetVerifier { account, verifier, keep_session: None, end_tokens: true });
     let done = app.perform(&Principal::Operator, action).await?;
-    format.print(&done.result, || format!("{name} has a new passphrase and is signed out everywhere"))
+    format.print(&done.result, || {
+        format!("{name} has a new passphrase, is signed out everywhere, and has no tokens any longer")
+    })
+}
+
+async fn lift_limits(app: &App, name: &str, lifted: bool, format: Format) -> Result<(), CliError> {
+    let account = account_named(app, name).await?.actor;
+    let done = app.perform(&Principal::Operator, LiftLimits { account, lifted }.into()).await?;
+    format.print(&done.result, || {
+        if lifted {
+            format!("{name} has no limits now")
+        } else {
+            format!("{name} has the usual limits again")
+        }
+    })
 }
 
 async fn suspend(app: &App, name: &str, suspended: bool, format: Format) -> Result<(), CliError> {

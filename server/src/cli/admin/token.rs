@@ -4,14 +4,17 @@ use clap::Subcommand;
 use pursuance_domain::action::{Action, CreateToken, RevokeToken};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::TokenId;
+use pursuance_domain::time::{DAY, Time};
+use pursuance_domain::value::{Label, TokenScope, ValueRefusal};
 use serde_json::json;
 
 use super::{account_named, moment};
+use crate::actions::token;
 use crate::cli::CliError;
 use crate::cli::output::{Format, columns};
 use crate::clock::random;
 use crate::state::{App, hash_secret};
-use crate::store::accounts;
+use crate::store::tokens;
 
 /// Commands about tokens.
 #[derive(Debug, Subcommand)]
@@ -23,6 +26,12 @@ pub enum TokenCommand {
         /// What it is for
         #[arg(long, default_value = "command line")]
         label: String,
+        /// What it may do: read, or act
+        #[arg(long, default_value = "act")]
+        scope: String,
+        /// How many days it works, at most 365
+        #[arg(long, default_value_t = token::LIFE / DAY)]
+        days: i64,
         #[command(flatten)]
         format: Format,
     },
@@ -43,21 +52,47 @@ pub enum TokenCommand {
 impl TokenCommand {
     pub(super) async fn run(self, app: &App) -> Result<(), CliError> {
         match self {
-            Self::Create { name, label, format } => create(app, &name, label, format).await,
+            Self::Create { name, label, scope, days, format } => {
+                let wanted = Wanted {
+                    label: Label::parse(&label).map_err(|refusal| wrong(&label, &refusal))?,
+                    scope: TokenScope::parse(&scope).map_err(|refusal| wrong(&scope, &refusal))?,
+                    expires: app.clock.now().plus(days.saturating_mul(DAY)),
+                };
+                create(app, &name, wanted, format).await
+            }
             Self::Revoke { id, format } => revoke(app, id, format).await,
             Self::List { name, format } => list(app, name.as_deref(), format).await,
         }
     }
 }
 
-async fn create(app: &App, name: &str, label: String, format: Format) -> Result<(), CliError> {
+/// A token as asked for.
+struct Wanted {
+    label: Label,
+    scope: TokenScope,
+    expires: Time,
+}
+
+fn wrong(text: &str, refusal: &ValueRefusal) -> CliError {
+    CliError::Argument { text: text.to_owned(), reason: refusal.to_string() }
+}
+
+async fn create(app: &App, name: &str, wanted: Wanted, format: Format) -> Result<(), CliError> {
     let account = account_named(app, name).await?.actor;
     let token = hex::encode(random::<32>());
-    let action = Action::from(CreateToken { account, name: label, secret_hash: hash_secret(&token) });
+    let Wanted { label, scope, expires } = wanted;
+    let secret_hash = hash_secret(&token);
+    let action = Action::from(CreateToken { account, name: label, secret_hash, scope, expires });
     let done = app.perform(&Principal::Operator, action).await?;
-    let answer = json!({ "token": token, "id": done.result["id"], "account": name });
-    format
-        .print(&answer, || format!("{token}\nKeep it: it is not shown again. Whoever has it acts as {name}."))
+    let answer = json!({ "token": token, "id": done.result["id"], "account": name, "scope": scope, "expires": expires });
+    let does = match scope {
+        TokenScope::Read => "reads what",
+        TokenScope::Act => "does whatever",
+    };
+    format.print(&answer, || {
+        let until = expires.rfc3339();
+        format!("{token}\nKeep it: it is not shown again. Until {until} whoever has it {does} {name} can.")
+    })
 }
 
 async fn revoke(app: &App, id: String, format: Format) -> Result<(), CliError> {
@@ -71,12 +106,13 @@ async fn list(app: &App, name: Option<&str>, format: Format) -> Result<(), CliEr
         Some(name) => Some(account_named(app, name).await?.actor),
         None => None,
     };
-    let tokens = accounts::tokens(&mut app.db.read().await?, account.as_ref()).await?;
+    let tokens = tokens::list(&mut app.db.read().await?, account.as_ref()).await?;
     let listed: Vec<_> = tokens
         .iter()
         .map(|token| {
             json!({
-                "id": token.id, "account": token.account_name, "label": token.name, "created": token.created,
+                "id": token.id, "account": token.account_name, "label": token.name, "scope": token.scope,
+                "created": token.created, "expires": token.expires,
                 "used": token.seen, "revoked": token.revoked_at,
             })
         })
@@ -85,17 +121,20 @@ async fn list(app: &App, name: Option<&str>, format: Format) -> Result<(), CliEr
         let rows: Vec<_> = tokens
             .iter()
             .map(|token| {
-                let state =
-                    token.revoked_at.map_or_else(String::new, |at| format!("revoked {}", at.rfc3339()));
+                let state = token.revoked_at.map_or_else(
+                    || format!("until {}", token.expires.rfc3339()),
+                    |at| format!("revoked {}", at.rfc3339()),
+                );
                 [
                     token.id.to_string(),
                     token.account_name.clone(),
                     token.name.clone(),
+                    token.scope.as_str().to_owned(),
                     moment(token.seen, "never used"),
                     state,
                 ]
             })
             .collect();
-        columns(["ID", "ACCOUNT", "LABEL", "LAST USED", ""], &rows, "There are no tokens.")
+        columns(["ID", "ACCOUNT", "LABEL", "MAY", "LAST USED", ""], &rows, "There are no tokens.")
     })
 }

@@ -3,9 +3,9 @@
 use http::StatusCode;
 use pursuance_domain::delegation::state::{Side, State};
 use pursuance_domain::task::phase::Phase;
-use pursuance_domain::value::{Size, Visibility};
+use pursuance_domain::value::{Size, TokenScope, Visibility};
 
-use super::super::account::{AccountPage, PassphraseForm, ProfileForm, SessionRow, TokenRow};
+use super::super::account::{AccountPage, PassphraseForm, ProfileForm, SessionRow, TokenForm, TokenRow};
 use super::super::carried::{Carried, CarriedPage, Lost};
 use super::super::delegation::{Between, DelegationRow};
 use super::super::errors::{ErrorPage, Fault};
@@ -278,11 +278,20 @@ fn own(pages: &mut Vec<(&'static str, String)>) {
                 id: "01t".to_owned(),
                 name: "Calendar script".to_owned(),
                 made: day("2026-09-01"),
+                ends: day("2026-11-30"),
+                scope: TokenScope::Act,
                 used: Some(moment("2026-11-19T06:00:00Z")),
             },
-            TokenRow { id: "01u".to_owned(), name: "Test".to_owned(), made: day("2026-11-19"), used: None },
+            TokenRow {
+                id: "01u".to_owned(),
+                name: "Test".to_owned(),
+                made: day("2026-11-19"),
+                ends: day("2027-02-17"),
+                scope: TokenScope::Read,
+                used: None,
+            },
         ],
-        token_name: Field::default(),
+        token: TokenForm::default(),
         new_token: None,
         problem: String::new(),
     };

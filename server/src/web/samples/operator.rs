@@ -1,5 +1,7 @@
 //! Samples of the operator's pages.
 
+use pursuance_domain::value::TokenScope;
+
 use super::super::block::{BlockPage, Ending};
 use super::super::operator::{
     AccountRow, AccountsPage, AnyTokenRow, ChangedKey, ChannelRow, DeliveriesPage, DeliveryRow,
@@ -131,6 +133,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         seen: (!is_suspended).then(|| moment("2026-11-20T08:00:00Z")),
         is_operator,
         is_suspended,
+        is_unbounded: is_operator,
         is_you,
     };
     page(
@@ -154,6 +157,8 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         name: "Calendar script".to_owned(),
         of: ruth(),
         made: day("2026-09-01"),
+        ends: day("2026-11-30"),
+        scope: TokenScope::Act,
         used: None,
     }];
     page(pages, "operator-tokens", &TokensPage { l: l(), head: head(Tab::Tokens), tokens, next: None });

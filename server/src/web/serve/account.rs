@@ -7,17 +7,21 @@ use pursuance_domain::action::{
     CreateToken, EditProfile, EndAllSessions, EndSession, RevokeToken, SetVerifier,
 };
 use pursuance_domain::id::{SessionId, TokenId};
-use pursuance_domain::value::{DisplayName, Mission, Skill, Skills, ValueRefusal, Zone};
+use pursuance_domain::time::DAY;
+use pursuance_domain::value::{DisplayName, Label, Mission, Skill, Skills, TokenScope, Zone};
 
 use super::{field_of, said, status_of, words_of};
-use crate::actions::{Refused, limits};
+use crate::actions::Refused;
+use crate::actions::limits::{self, Try};
 use crate::client_ip::ClientIp;
 use crate::clock::random;
 use crate::credentials::Passphrase;
 use crate::reads::person;
 use crate::state::hash_secret;
-use crate::store::accounts;
-use crate::web::account::{AccountPage, PassphraseForm, ProfileForm, SessionRow, TokenRow};
+use crate::store::{accounts, tokens};
+use crate::web::account::{
+    AccountPage, PassphraseForm, ProfileForm, SessionRow, TokenForm, TokenRow, USUAL_DAYS,
+};
 use crate::web::cookies::Cookie;
 use crate::web::failure::{PageError, page};
 use crate::web::form::{Posted, Reader};
@@ -26,9 +30,6 @@ use crate::web::links;
 use crate::web::notice::Notice;
 use crate::web::session::{Visit, see, see_with};
 use crate::web::view::Field;
-
-/// The longest name of a token.
-pub(crate) const TOKEN_NAME: usize = 80;
 
 /// `GET /me`
 pub async fn show(visit: Visit) -> Result<Response, PageError> {
@@ -42,7 +43,7 @@ async fn load(visit: &Visit) -> Result<AccountPage, PageError> {
     let me = person::me(&visit.app, &mut tx, id).await?;
     let l = visit.layout(&mut tx, Nav::Account).await?;
     let sessions = accounts::sessions(&mut tx, id, visit.now).await?;
-    let tokens = accounts::tokens(&mut tx, Some(id)).await?;
+    let tokens = tokens::list(&mut tx, Some(id)).await?;
     let skills: Vec<&str> = me.skills.iter().map(Skill::as_str).collect();
     Ok(AccountPage {
         profile: ProfileForm {
@@ -64,15 +65,17 @@ async fn load(visit: &Visit) -> Result<AccountPage, PageError> {
             .collect(),
         tokens: tokens
             .into_iter()
-            .filter(|token| token.revoked_at.is_none())
+            .filter(|token| token.is_live(visit.now))
             .map(|token| TokenRow {
                 made: l.moment(token.created),
                 used: token.seen.map(|seen| l.moment(seen)),
+                ends: l.day(token.expires),
+                scope: token.scope,
                 id: token.id.0,
                 name: token.name,
             })
             .collect(),
-        token_name: Field::default(),
+        token: TokenForm::default(),
         new_token: None,
         problem: String::new(),
         name: me.account,
@@ -140,18 +143,27 @@ pub async fn theme(posted: Posted) -> Result<Response, PageError> {
     Ok(response)
 }
 
-/// `POST /me/passphrase`. The old one is asked for: an open browser alone is not enough to lock its owner out.
+/// Asks for the passphrase again: an open browser alone is not enough to lock its owner out, or to keep the account.
+async fn ask_again(visit: &Visit, client: ClientIp, field: &mut Field, typed: &str) -> Result<(), PageError> {
+    let account = &visit.signed_in()?.account;
+    let (name, whose) = (&account.name, Some(&account.actor));
+    limits::sign_in(&visit.app, Try { name, account: whose, client, browser: visit.browser() }).await?;
+    let kept = accounts::credential(&mut visit.app.db.read().await?, &account.actor).await?;
+    let verifier = kept.map(|(_, verifier)| verifier);
+    if !visit.app.credentials.matches(Passphrase::typed(typed.to_owned()), verifier).await {
+        visit.t.s("passphrase-wrong").clone_into(&mut field.error);
+    }
+    Ok(())
+}
+
+/// `POST /me/passphrase`
 pub async fn passphrase(client: ClientIp, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let signed_in = visit.signed_in()?;
     let account = &signed_in.account;
-    limits::sign_in(&visit.app, &account.name, &client.bucket().to_string()).await?;
-    let mut typed = PassphraseForm::default();
-    let kept = accounts::credential(&mut visit.app.db.read().await?, &account.actor).await?;
-    let old = Passphrase::typed(form.text("old").to_owned());
-    if !visit.app.credentials.matches(old, kept.map(|(_, verifier)| verifier)).await {
-        visit.t.s("passphrase-wrong").clone_into(&mut typed.old.error);
-    }
+    let mut typed =
+        PassphraseForm { keeps_tokens: !form.is_ticked("end_tokens"), ..PassphraseForm::default() };
+    ask_again(&visit, client, &mut typed.old, form.text("old")).await?;
     let new = Passphrase::typed(form.text("passphrase").to_owned());
     if let Err(refusal) = new.check_strength(&account.name) {
         typed.passphrase.error = refusal.to_string();
@@ -164,9 +176,12 @@ pub async fn passphrase(client: ClientIp, posted: Posted) -> Result<Response, Pa
         shown.passphrase = typed;
         return refuse(shown, None);
     }
-    let verifier = visit.app.credentials.verifier(new).await?;
-    let keep_session = Some(signed_in.session.id.clone());
-    let set = SetVerifier { account: account.actor.clone(), verifier, keep_session };
+    let set = SetVerifier {
+        account: account.actor.clone(),
+        verifier: visit.app.credentials.verifier(new).await?,
+        keep_session: Some(signed_in.session.id.clone()),
+        end_tokens: !typed.keeps_tokens,
+    };
     visit.app.perform(&visit.who, set.into()).await?;
     Ok(see_with(&visit.app, links::account(), Notice::PassphraseSet))
 }
@@ -191,25 +206,29 @@ pub async fn end_sessions(posted: Posted) -> Result<Response, PageError> {
 }
 
 /// `POST /me/tokens`: the secret is shown on the answer, and never again.
-pub async fn make_token(posted: Posted) -> Result<Response, PageError> {
+pub async fn make_token(client: ClientIp, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let account = visit.signed_in()?.account.actor.clone();
-    let mut field = form.field("name");
-    let named = Reader::new(visit.t).need(&mut field, |text| {
-        let (text, got) = (text.trim(), text.trim().chars().count());
-        match got {
-            0 => Err(ValueRefusal::Empty { what: "the name" }),
-            _ if got > TOKEN_NAME => Err(ValueRefusal::TooLong { what: "the name", max: TOKEN_NAME, got }),
-            _ => Ok(text.to_owned()),
+    let mut typed = TokenForm {
+        name: form.field("name"),
+        scope: TokenScope::parse(form.text("scope")).unwrap_or_default(),
+        days: form.number("days").unwrap_or(USUAL_DAYS),
+        passphrase: Field::default(),
+    };
+    let name = Reader::new(visit.t).need(&mut typed.name, Label::parse);
+    ask_again(&visit, client, &mut typed.passphrase, form.text("passphrase")).await?;
+    let name = match name {
+        Some(name) if !typed.passphrase.is_refused() => name,
+        _ => {
+            let mut shown = load(&visit).await?;
+            shown.token = typed;
+            return refuse(shown, None);
         }
-    });
-    let Some(name) = named else {
-        let mut shown = load(&visit).await?;
-        shown.token_name = field;
-        return refuse(shown, None);
     };
     let secret = hex::encode(random::<32>());
-    let create = CreateToken { account, name, secret_hash: hash_secret(&secret) };
+    let expires = visit.now.plus(typed.days.saturating_mul(DAY));
+    let create =
+        CreateToken { account, name, secret_hash: hash_secret(&secret), scope: typed.scope, expires };
     match said(visit.app.perform(&visit.who, create.into()).await)? {
         Ok(_) => {
             let mut shown = load(&visit).await?;
@@ -221,7 +240,7 @@ pub async fn make_token(posted: Posted) -> Result<Response, PageError> {
         }
         Err(refused) => {
             let mut shown = load(&visit).await?;
-            shown.token_name = field;
+            shown.token = typed;
             refuse(shown, Some(&refused))
         }
     }

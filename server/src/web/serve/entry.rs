@@ -46,7 +46,7 @@ pub async fn join(client: ClientIp, posted: OpenForm) -> Result<Response, PageEr
     match open(&visit, typed, None).await? {
         Ok(account) => {
             let notice = if next.is_empty() { Notice::Welcome } else { Notice::WelcomeBack };
-            enter(&visit, &account, local(next), Some(notice)).await
+            enter(&visit, &account, local(next), Some(notice), client).await
         }
         Err((fields, problem)) => join_page(&visit, refused, fields, next, problem).await,
     }
@@ -115,13 +115,16 @@ async fn enter(
     account: &ActorId,
     to: &str,
     notice: Option<Notice>,
+    client: ClientIp,
 ) -> Result<Response, PageError> {
-    let cookie = begin(&visit.app, account).await?.cookie;
+    let began = begin(visit, account, client).await?;
     let mut response = match notice {
         Some(notice) => see_with(&visit.app, to, notice),
         None => see(to),
     };
-    response.headers_mut().append(header::SET_COOKIE, cookie);
+    for cookie in began.cookies {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
     Ok(response)
 }
 
@@ -137,7 +140,7 @@ pub async fn signin_form(visit: Visit, query: Query) -> Result<Response, PageErr
 pub async fn signin(client: ClientIp, posted: OpenForm) -> Result<Response, PageError> {
     let OpenForm { visit, form } = posted;
     match sign_in(&visit, client, form.text("name"), form.text("passphrase")).await? {
-        Ok(account) => enter(&visit, &account, local(form.text("next")), None).await,
+        Ok(account) => enter(&visit, &account, local(form.text("next")), None, client).await,
         Err(no) => {
             let (name, next) = (form.field("name"), form.text("next"));
             let mut response = signin_page(&visit, no.status(), name, next, no.words(visit.t)).await?;
@@ -193,7 +196,7 @@ pub async fn setup(client: ClientIp, posted: OpenForm) -> Result<Response, PageE
         Err(fields) => return setup_page(&visit, refused, code, *fields, String::new()).await,
     };
     match open(&visit, typed, Some(hash_secret(code))).await? {
-        Ok(account) => enter(&visit, &account, links::home(), Some(Notice::Welcome)).await,
+        Ok(account) => enter(&visit, &account, links::home(), Some(Notice::Welcome), client).await,
         Err((fields, problem)) => setup_page(&visit, refused, code, fields, problem).await,
     }
 }

@@ -7,7 +7,7 @@ use axum::Extension;
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::action::{ConfigureInstance, RevokeToken, SetOperator, SuspendAccount};
+use pursuance_domain::action::{ConfigureInstance, LiftLimits, RevokeToken, SetOperator, SuspendAccount};
 use pursuance_domain::event::{Recorded, Verb};
 use pursuance_domain::id::{ActorId, TokenId};
 use pursuance_domain::time::{DAY, Time};
@@ -25,7 +25,7 @@ use crate::store::db::ReadTx;
 use crate::store::deliveries::{self, Delivery, DeliveryState as Stored, Host};
 use crate::store::error::StoreResult;
 use crate::store::operations;
-use crate::store::{accounts, instance, jobs};
+use crate::store::{accounts, instance, jobs, tokens};
 use crate::web::failure::{PageError, page};
 use crate::web::form::{Fields, Posted, Query, Reader};
 use crate::web::layout::{Layout, Nav};
@@ -120,6 +120,8 @@ async fn log(
         Verb::AccountOperatorSet => "log-operator-ended",
         Verb::AccountSuspended if flag("suspended") => "log-suspended",
         Verb::AccountSuspended => "log-unsuspended",
+        Verb::AccountLimitsLifted if flag("lifted") => "log-limits-lifted",
+        Verb::AccountLimitsLifted => "log-limits-set",
         Verb::InstanceConfigured => "log-configured",
         Verb::HostBlocked if flag("blocked") => "log-host-blocked",
         Verb::HostBlocked => "log-host-unblocked",
@@ -326,6 +328,7 @@ async fn load_accounts(visit: &Visit, words: &str, after: &str) -> Result<Accoun
             seen: seen.map(|seen| l.moment(seen)),
             is_operator: account.operator,
             is_suspended: account.suspended_at.is_some(),
+            is_unbounded: account.unbounded,
             is_you: account.actor == me,
             name: account.name,
         });
@@ -381,24 +384,35 @@ pub async fn suspend(Path(name): Path<String>, posted: Posted) -> Result<Respons
     change_account(&visit, &form, SuspendAccount { account, suspended }.into(), notice).await
 }
 
+/// `POST /admin/accounts/{name}/limits`
+pub async fn lift_limits(Path(name): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let account = account_named(&visit, &name).await?;
+    let lifted = form.is_ticked("lifted");
+    let notice = if lifted { Notice::LimitsLifted } else { Notice::LimitsSet };
+    change_account(&visit, &form, LiftLimits { account, lifted }.into(), notice).await
+}
+
 /// `GET /admin/tokens`
 pub async fn tokens_page(visit: Visit) -> Result<Response, PageError> {
     visit.operator()?;
     let mut tx = visit.app.db.read().await?;
     let (l, head) = frame(&visit, &mut tx, Tab::Tokens).await?;
     let mut actors = Actors::default();
-    let mut tokens = Vec::new();
-    let live = accounts::tokens(&mut tx, None).await?;
-    for token in live.into_iter().filter(|token| token.revoked_at.is_none()) {
-        tokens.push(AnyTokenRow {
+    let mut rows = Vec::new();
+    let live = tokens::list(&mut tx, None).await?;
+    for token in live.into_iter().filter(|token| token.is_live(visit.now)) {
+        rows.push(AnyTokenRow {
             of: visit.party_of(&mut tx, &mut actors, &token.account).await?,
             made: l.moment(token.created),
             used: token.seen.map(|seen| l.moment(seen)),
+            ends: l.day(token.expires),
+            scope: token.scope,
             id: token.id.0,
             name: token.name,
         });
     }
-    page(StatusCode::OK, &TokensPage { l, head, tokens, next: None })
+    page(StatusCode::OK, &TokensPage { l, head, tokens: rows, next: None })
 }
 
 /// `POST /admin/tokens/{id}/revoke`

@@ -1,0 +1,93 @@
+//! Sessions: browsers that are signed in.
+
+use pursuance_domain::action::{EndAllSessions, EndSession, StartSession};
+use pursuance_domain::event::{Audience, StreamId, Verb};
+use pursuance_domain::id::SessionId;
+use pursuance_domain::time::{DAY, Time};
+use serde_json::{Value, json};
+
+use super::{Cx, PerformError, account};
+use crate::store::accounts::{self, Session};
+
+/// A session lives this long after it was last used, and never longer after it began.
+pub const LIFE: i64 = 30 * DAY;
+pub const LONGEST: i64 = 180 * DAY;
+
+/// When a session ends that began then and is used now.
+pub fn ends(begun: Time, now: Time) -> Time {
+    now.plus(LIFE).min(begun.plus(LONGEST))
+}
+
+pub async fn start(cx: &mut Cx, a: StartSession) -> Result<Value, PerformError> {
+    let session = Session {
+        id: SessionId(cx.new_id()),
+        account: a.account.clone(),
+        csrf: a.csrf,
+        created: cx.now,
+        seen: cx.now,
+        expires: ends(cx.now, cx.now),
+    };
+    accounts::remove_old_sessions(&mut cx.tx, cx.now).await?;
+    // Whoever holds its cookie may end it, whosever it is.
+    if let Some(before) = &a.replaces
+        && let Some(whose) = accounts::replace_session(&mut cx.tx, before).await?
+    {
+        let stream = StreamId::of(&whose);
+        cx.leave(stream, Audience::Own, Verb::SessionEnded, before.as_str(), None, json!({}));
+    }
+    if let Some(address) = &a.address {
+        accounts::see_address(&mut cx.tx, &a.account, address, cx.now).await?;
+    }
+    accounts::add_session(&mut cx.tx, &session, &a.secret_hash).await?;
+    cx.leave(
+        StreamId::of(&a.account),
+        Audience::Own,
+        Verb::SessionStarted,
+        session.id.as_str(),
+        None,
+        json!({}),
+    );
+    Ok(json!({ "session": session.id }))
+}
+
+pub async fn end(cx: &mut Cx, a: EndSession) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    if accounts::remove_session(&mut cx.tx, &person, &a.session).await? == 1 {
+        cx.leave(
+            StreamId::of(&person),
+            Audience::Own,
+            Verb::SessionEnded,
+            a.session.as_str(),
+            None,
+            json!({}),
+        );
+    }
+    Ok(json!({ "session": a.session }))
+}
+
+pub async fn end_all(cx: &mut Cx, a: EndAllSessions) -> Result<Value, PerformError> {
+    account::own_or_operator(cx, &a.account).await?;
+    let ended = accounts::remove_sessions(&mut cx.tx, &a.account, None).await?;
+    cx.leave(
+        StreamId::of(&a.account),
+        Audience::Own,
+        Verb::SessionEnded,
+        a.account.as_str(),
+        None,
+        json!({ "sessions": ended }),
+    );
+    Ok(json!({ "sessions": ended }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_ends_after_half_a_year_however_often_it_is_used() {
+        let begun = Time(0);
+        assert_eq!(ends(begun, begun), Time(LIFE));
+        assert_eq!(ends(begun, Time(100 * DAY)), Time(130 * DAY));
+        assert_eq!(ends(begun, Time(179 * DAY)), Time(LONGEST));
+    }
+}

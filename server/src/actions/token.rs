@@ -1,0 +1,60 @@
+//! Bearer tokens of the API: what each opens, and until when.
+
+use pursuance_domain::action::{CreateToken, RevokeToken};
+use pursuance_domain::event::{Audience, StreamId, Verb};
+use pursuance_domain::id::TokenId;
+use pursuance_domain::time::DAY;
+use serde_json::{Value, json};
+
+use super::{Cx, PerformError, Refused, account};
+use crate::store::events;
+use crate::store::tokens::{self, NewToken};
+
+/// How long a token lives when nobody says otherwise, and at most.
+pub const LIFE: i64 = 90 * DAY;
+pub const LONGEST: i64 = 365 * DAY;
+/// Tokens of one account that open something.
+pub const MOST: i64 = 50;
+
+pub async fn create(cx: &mut Cx, a: CreateToken) -> Result<Value, PerformError> {
+    account::own_or_operator(cx, &a.account).await?;
+    // Of two at the same moment, the second counts the first.
+    events::lock(&mut cx.tx, &StreamId::of(&a.account)).await?;
+    let owner = account::account(cx, &a.account).await?;
+    if a.expires <= cx.now || a.expires > cx.now.plus(LONGEST) {
+        let message = "A token lives for a day at least and a year at most.".to_owned();
+        return Err(Refused::Input { field: "expires", message }.into());
+    }
+    if !owner.unbounded && tokens::count_live(&mut cx.tx, &a.account, cx.now).await? >= MOST {
+        return Err(Refused::Full { what: "tokens", most: MOST }.into());
+    }
+    let id = TokenId(cx.new_id());
+    let token = NewToken {
+        id: &id,
+        account: &a.account,
+        name: a.name.as_str(),
+        secret_hash: &a.secret_hash,
+        scope: a.scope,
+        expires: a.expires,
+    };
+    tokens::add(&mut cx.tx, &token, cx.now).await?;
+    let data = json!({ "scope": a.scope, "expires": a.expires });
+    cx.leave(StreamId::of(&a.account), Audience::Own, Verb::TokenCreated, id.as_str(), None, data);
+    Ok(json!({ "account": owner.name, "id": id, "scope": a.scope, "expires": a.expires }))
+}
+
+pub async fn revoke(cx: &mut Cx, a: RevokeToken) -> Result<Value, PerformError> {
+    let token = tokens::by_id(&mut cx.tx, &a.token).await?.ok_or(Refused::NotFound("token"))?;
+    account::own_or_operator(cx, &token.account).await?;
+    if tokens::revoke(&mut cx.tx, &a.token, cx.now).await? == 1 {
+        cx.leave(
+            StreamId::of(&token.account),
+            Audience::Own,
+            Verb::TokenRevoked,
+            a.token.as_str(),
+            None,
+            json!({}),
+        );
+    }
+    Ok(json!({ "id": a.token }))
+}
