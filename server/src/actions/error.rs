@@ -160,6 +160,9 @@ pub enum PerformError {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// Texts that it sends have no HTML yet; the hallway makes it and tries again.
+    #[error("{} texts to be sent have not been rendered", .0.len())]
+    Unrendered(Vec<String>),
     /// The task that carried it out ended early.
     #[error("the work was interrupted")]
     Interrupted,
@@ -172,7 +175,7 @@ impl PerformError {
         match self {
             Self::Refused(_) | Self::Damaged { .. } => true,
             Self::Store(error) => error.is_about_data(),
-            Self::Keys(_) | Self::Interrupted => false,
+            Self::Keys(_) | Self::Unrendered(_) | Self::Interrupted => false,
         }
     }
 

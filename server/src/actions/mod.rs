@@ -13,6 +13,7 @@ pub mod limits;
 mod outbox;
 pub(crate) mod pursuance;
 pub mod receive;
+mod rendered;
 pub mod retry;
 pub mod seat;
 pub mod seen;
@@ -29,6 +30,7 @@ use serde_json::{Value, json};
 
 pub use self::error::{Newer, PerformError, Refused};
 use self::outbox::Draft;
+use self::rendered::Rendered;
 pub use self::token::{LIFE as TOKEN_LIFE, LONGEST as TOKEN_LONGEST};
 use crate::state::App;
 use crate::store::channels::Channel;
@@ -64,6 +66,9 @@ pub(crate) struct Cx {
     outbox: Vec<Draft>,
     /// Channels that are locked and changed already: the one a message came in by.
     channels: Vec<Channel>,
+    rendered: Rendered,
+    /// Texts that are sent and have no HTML yet.
+    unrendered: Vec<String>,
 }
 
 impl App {
@@ -110,7 +115,23 @@ impl App {
         action: &Action,
         options: &Options,
     ) -> Result<Performed, PerformError> {
-        let mut cx = Cx::begin(self, who.clone()).await?;
+        let mut rendered = Rendered::default();
+        loop {
+            match self.transact(who, action, options, rendered.clone()).await {
+                Ok(performed) => return Ok(performed),
+                Err(error) => rendered = rendered.after(error).await?,
+            }
+        }
+    }
+
+    async fn transact(
+        &self,
+        who: &Principal,
+        action: &Action,
+        options: &Options,
+        rendered: Rendered,
+    ) -> Result<Performed, PerformError> {
+        let mut cx = Cx::begin(self, who.clone()).await?.with_html(rendered);
         let keep = match (&options.idempotency, who.person()) {
             (Some((key, hash)), Some(account)) => {
                 if let Some((kept, answer)) = instance::kept_answer(&mut cx.tx, account, key, cx.now).await? {
@@ -167,7 +188,25 @@ impl Cx {
             events: Vec::new(),
             outbox: Vec::new(),
             channels: Vec::new(),
+            rendered: Rendered::default(),
+            unrendered: Vec::new(),
         })
+    }
+
+    /// With the HTML of texts that it may send.
+    fn with_html(self, rendered: Rendered) -> Self {
+        Self { rendered, ..self }
+    }
+
+    /// The HTML of a text that is sent. Where it has to be made first, this transaction will not be kept.
+    pub fn html(&mut self, text: &str) -> String {
+        match self.rendered.html(text) {
+            Some(html) => html.clone(),
+            None => {
+                self.unrendered.push(text.to_owned());
+                String::new()
+            }
+        }
     }
 
     /// The person who acts.
@@ -209,6 +248,9 @@ impl Cx {
 
     /// Writes the events and what is to be sent; the transaction is then ready to be committed.
     pub(crate) async fn settle(mut self, result: Value) -> Result<(Performed, (WriteTx, App)), PerformError> {
+        if !self.unrendered.is_empty() {
+            return Err(PerformError::Unrendered(self.unrendered));
+        }
         let recorded = events::add(&mut self.tx, std::mem::take(&mut self.events), self.now).await?;
         outbox::send(&mut self).await?;
         Ok((Performed { result, events: recorded }, (self.tx, self.app)))

@@ -33,6 +33,7 @@ pub(crate) use self::restored::heard_ack;
 pub(super) use self::resume::resume;
 use super::delegation::{self, Deal, Said};
 use super::outbox::{self, Draft};
+use super::rendered::Rendered;
 use super::{Cx, PerformError};
 use crate::state::App;
 use crate::store::actors::{self, Actor};
@@ -141,9 +142,24 @@ async fn durably(
 }
 
 async fn attempt(app: &App, verified: &Verified, taking: Taking) -> Result<(Receipt, Next), PerformError> {
+    let mut rendered = Rendered::default();
+    loop {
+        match transact(app, verified, taking, rendered.clone()).await {
+            Ok(received) => return Ok(received),
+            Err(error) => rendered = rendered.after(error).await?,
+        }
+    }
+}
+
+async fn transact(
+    app: &App,
+    verified: &Verified,
+    taking: Taking,
+    rendered: Rendered,
+) -> Result<(Receipt, Next), PerformError> {
     let ended_by = |outcome| Ok((Receipt::without_channel(outcome), None));
     let Some(envelope) = verified.envelope() else { return ended_by(ReceiveOutcome::Ignored) };
-    let mut cx = Cx::begin(app, Principal::Visitor).await?;
+    let mut cx = Cx::begin(app, Principal::Visitor).await?.with_html(rendered);
     let (sender, recipient) = (verified.actor().as_str(), verified.addressee().unwrap_or_default());
     let (peer, us) = actors::correspondents(&mut cx.tx, sender, recipient).await?;
     let Some(peer) = peer else { return ended_by(ReceiveOutcome::Stranger) };

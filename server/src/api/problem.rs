@@ -138,7 +138,7 @@ impl ApiError {
             Self::Perform(PerformError::Refused(refused)) => refusal(refused),
             Self::Perform(PerformError::Store(error)) | Self::Store(error) => store(error),
             Self::Perform(
-                error @ (PerformError::Keys(_) | PerformError::Damaged { .. } | PerformError::Interrupted),
+                error @ (PerformError::Keys(_) | PerformError::Damaged { .. } | PerformError::Unrendered(_) | PerformError::Interrupted),
             ) => failure(error),
             Self::File(FileError::TooLarge { .. }) => say(
                 StatusCode::PAYLOAD_TOO_LARGE,

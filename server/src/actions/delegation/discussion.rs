@@ -66,7 +66,7 @@ async fn send(cx: &mut Cx, deal: &Deal, message: &Message, names: bool) -> Resul
         attributed_to: own_url(&deal.us.uri)?,
         context: own_url(&deal.row.uri)?,
         in_reply_to: None,
-        content: Some(markdown::to_html(&message.body)),
+        content: Some(cx.html(&message.body)),
         source: Some(Source::markdown(message.body.clone())),
         published: Some(message.at.utc()),
         updated: None,

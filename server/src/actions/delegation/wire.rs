@@ -18,7 +18,6 @@ use url::Url;
 use super::{Deal, own_url};
 use crate::actions::outbox::Draft;
 use crate::actions::{Cx, PerformError};
-use crate::markdown;
 use crate::store::channels::{self, Direction};
 use crate::store::tasks::{self, Task};
 use crate::store::texts::{self, Field};
@@ -176,7 +175,7 @@ pub(super) async fn task_in_full(
         phase(WirePhase::Is(task.phase)),
         revision,
     );
-    wire.content = Some(markdown::to_html(&text));
+    wire.content = Some(cx.html(&text));
     wire.source = Some(Source::markdown(text));
     wire.media_type = Some("text/html".to_owned());
     wire.skills = skills.iter().map(|skill| skill.as_str().to_owned()).collect();
@@ -214,8 +213,8 @@ async fn mirror(
     Ok(wire)
 }
 
-fn html(said: &Said) -> Option<String> {
-    said.note.as_deref().filter(|note| !note.is_empty()).map(markdown::to_html)
+fn html(cx: &mut Cx, said: &Said) -> Option<String> {
+    said.note.as_deref().filter(|note| !note.is_empty()).map(|note| cx.html(note))
 }
 
 /// Puts a message into the outbox. `names`: whether people are named.
@@ -296,7 +295,7 @@ pub(super) async fn say_as_origin(
         FromOrigin::Offer(offer) => own_url(offer.uri.as_str())?,
         _ => new_activity(cx)?,
     };
-    let content = html(said);
+    let content = html(cx, said);
     let (kind, act) = match message {
         FromOrigin::Offer(_) => {
             let delegation = said.delegation.clone().ok_or(super::Refused::NotFound("delegation"))?;
@@ -401,7 +400,7 @@ pub(super) async fn say_as_delegate(
     said: &Said,
     names: bool,
 ) -> Result<(), PerformError> {
-    let content = html(said);
+    let content = html(cx, said);
     let capability = || url(deal.row.grant_uri.as_deref().unwrap_or_default());
     let (kind, act) = match message {
         FromDelegate::Accept { offer, terms_hash, .. } => {
@@ -438,7 +437,7 @@ pub(super) async fn say_as_delegate(
                 context: url(&deal.row.uri)?,
                 task: own_url(&cx.app.addresses.task(&task.id))?,
                 round: u64::from(*round),
-                content: Some(markdown::to_html(&text)),
+                content: Some(cx.html(&text)),
                 source: Some(Source::markdown(text)),
                 attachment: said.files.clone(),
                 published: Some(cx.now.utc()),
@@ -477,13 +476,13 @@ fn refused(deal: &Deal, said: &Said, reason: Reason, state: &str) -> Result<Act,
     Ok(Act::Reject(Answer::to(object).because(code(reason)).saying(Some(state.to_owned()))))
 }
 
-fn review(cx: &Cx, deal: &Deal, verdict: Verdict, said: &Said) -> Result<Review, PerformError> {
+fn review(cx: &mut Cx, deal: &Deal, verdict: Verdict, said: &Said) -> Result<Review, PerformError> {
     let text = said.note.clone().filter(|note| !note.is_empty());
     Ok(Review {
         id: own_url(&cx.app.addresses.review(&cx.new_id()))?,
         attributed_to: url(&deal.us.uri)?,
         verdict,
-        content: text.as_deref().map(markdown::to_html),
+        content: text.as_deref().map(|text| cx.html(text)),
         source: text.map(Source::markdown),
         round: u64::from(deal.origin_copy()?.round),
     })

@@ -1,0 +1,48 @@
+//! The HTML that goes along with texts to other servers, made before the transaction that sends it: making it takes
+//! longer than writing it down, and on SQLite everybody else who writes waits meanwhile.
+//!
+//! Which texts those are is known only inside. So a transaction that meets one without its HTML goes on to its end, notes
+//! all of them, and is taken back; they are rendered; it is tried again.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::PerformError;
+use crate::markdown;
+
+/// How often a transaction is tried that meets texts nobody had written when it was tried before.
+const TRIES: usize = 4;
+
+/// Texts with their HTML.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Rendered {
+    html: Arc<HashMap<String, String>>,
+    tries: usize,
+}
+
+impl Rendered {
+    /// The HTML of a text, when it was made.
+    pub(super) fn html(&self, text: &str) -> Option<&String> {
+        self.html.get(text)
+    }
+
+    /// These and those that a transaction missed, for it to be tried again.
+    ///
+    /// # Errors
+    /// The one that it ended with, when it has been tried often enough or missed nothing.
+    pub(super) async fn after(self, error: PerformError) -> Result<Self, PerformError> {
+        let PerformError::Unrendered(texts) = error else { return Err(error) };
+        if self.tries >= TRIES {
+            return Err(PerformError::Unrendered(texts));
+        }
+        let made = tokio::task::spawn_blocking(move || {
+            let mut html = Arc::unwrap_or_clone(self.html);
+            for text in texts {
+                let made = markdown::to_html(&text);
+                html.insert(text, made);
+            }
+            Self { html: Arc::new(html), tries: self.tries + 1 }
+        });
+        made.await.map_err(|_| PerformError::Interrupted)
+    }
+}
