@@ -147,6 +147,7 @@ actions! {
     Everywhere "delegation.offer" OfferDelegation: "Offers a task to another pursuance, here or elsewhere.",
     Everywhere "delegation.reoffer" ReofferDelegation: "Offers the same task on other terms.",
     Everywhere "delegation.accept" AcceptDelegation: "Says yes to an offered task; it appears among your tasks.",
+    Everywhere "delegation.fetch_files" FetchFiles: "Fetches the files that came with an offer; until then they stay with who sent them.",
     Everywhere "delegation.decline" DeclineDelegation: "Says no to an offered task.",
     Everywhere "delegation.counter" CounterDelegation: "Suggests other terms, or asks a question.",
     Everywhere "delegation.progress" ReportProgress: "Says in a sentence how it goes.",
@@ -572,6 +573,11 @@ inputs! {
         #[serde(default)] reason: Option<Note>,
         /// Files of the mirror task: what was done so far.
         #[serde(default)] files: Vec<Sha256>,
+    }
+    /// What came with it?
+    FetchFiles {
+        /// The row id at the pursuance that was asked.
+        delegation: DelegationId,
     }
     /// Any news?
     NudgeDelegation {

@@ -115,3 +115,4 @@ log-key-accepted = accepted the key of { $name }
 log-not-let-in = was not let in by the server { $name }
 log-actor-gone = learnt that { $name } no longer exists
 delivery-status = Their server answered { $status }.
+notice-files-asked-for = The files are being fetched. Look again in a moment.

@@ -150,3 +150,5 @@ delivery-delivered = Delivered { $at }.
 delivery-refused = Refused.
 delivery-stopped = Stopped until the new key of the receiver is compared.
 delivery-gave-up = Given up.
+op-quotas = Files of one person may take { $person }, of one pursuance { $pursuance }, from one other server { $peer }.
+peer-files-room = { $taken } of the { $most } that may come from one server

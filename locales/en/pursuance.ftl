@@ -107,3 +107,9 @@ enter-asks = A member of { $name } decides whether to let you in. You find the a
 enter-note = Why would you like to join?
 enter-note-hint = If you like: what you can do, or what brings you here. Those who decide read it.
 enter-take = Join and take it
+
+offer-files-there = { $n ->
+    [one] One file stays with { $peer } until you say yes or fetch it.
+   *[other] { $n } files stay with { $peer } until you say yes or fetch them.
+ }
+offer-files-fetch = Fetch { $size }

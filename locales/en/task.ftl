@@ -96,6 +96,7 @@ files = Files
 files-none = No files yet.
 files-add = Add a file
 files-hint = At most { $most }. Everyone who sees the task here sees it. It leaves this server only if you hand it over or hand it in.
+files-room = Your files take { $taken } of the { $most } you may upload.
 files-add-button = Add the file
 file-coming = The copy is on its way.
 file-missing = No copy here: { $reason }

@@ -40,6 +40,18 @@ pub struct Settings {
     /// Largest file one may upload, in MiB [default: 25]
     #[arg(long, env = "PURSUANCE_MAX_UPLOAD_MIB", global = true, value_name = "MIB")]
     pub max_upload_mib: Option<u32>,
+    /// How much one person may upload in all, in MiB [default: 1024]
+    #[arg(long, env = "PURSUANCE_QUOTA_PERSON_MIB", global = true, value_name = "MIB")]
+    pub quota_person_mib: Option<u32>,
+    /// How much the files of one pursuance may take, in MiB [default: 5120]
+    #[arg(long, env = "PURSUANCE_QUOTA_PURSUANCE_MIB", global = true, value_name = "MIB")]
+    pub quota_pursuance_mib: Option<u32>,
+    /// How much the files from one other server may take, in MiB [default: 1024]
+    #[arg(long, env = "PURSUANCE_QUOTA_PEER_MIB", global = true, value_name = "MIB")]
+    pub quota_peer_mib: Option<u32>,
+    /// How much of the disk files leave free, in MiB [default: 1024, or a tenth of a small disk]
+    #[arg(long, env = "PURSUANCE_KEEP_FREE_MIB", global = true, value_name = "MIB")]
+    pub keep_free_mib: Option<u32>,
     /// How log lines look [default: text]
     #[arg(long, env = "PURSUANCE_LOG_FORMAT", global = true)]
     pub log_format: Option<LogFormat>,
@@ -100,10 +112,32 @@ pub struct Config {
     pub key_file: Option<PathBuf>,
     /// In bytes.
     pub max_upload: usize,
+    pub quotas: Quotas,
     pub log_format: Option<LogFormat>,
     pub log: String,
     /// `PURSUANCE_TEST_CLOCK`: seconds in this file are added to the clock.
     pub test_clock: Option<PathBuf>,
+}
+
+/// How much room files may take, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quotas {
+    pub person: i64,
+    pub pursuance: i64,
+    pub peer: i64,
+    /// What files leave free of the disk; by its size where nothing is set.
+    pub kept_free: Option<i64>,
+}
+
+/// What one person may upload in all, where no setting says otherwise, in MiB.
+pub const PERSON_MIB: u32 = 1024;
+/// What the files of one pursuance may take, in MiB.
+pub const PURSUANCE_MIB: u32 = 5 * 1024;
+/// What the files from one other server may take, in MiB.
+pub const PEER_MIB: u32 = 1024;
+
+fn mib(count: u32) -> i64 {
+    i64::from(count) * 1024 * 1024
 }
 
 impl Settings {
@@ -159,6 +193,10 @@ impl Settings {
             trusted_proxy: self.trusted_proxy.or(other.trusted_proxy),
             key_file: self.key_file.or(other.key_file),
             max_upload_mib: self.max_upload_mib.or(other.max_upload_mib),
+            quota_person_mib: self.quota_person_mib.or(other.quota_person_mib),
+            quota_pursuance_mib: self.quota_pursuance_mib.or(other.quota_pursuance_mib),
+            quota_peer_mib: self.quota_peer_mib.or(other.quota_peer_mib),
+            keep_free_mib: self.keep_free_mib.or(other.keep_free_mib),
             log_format: self.log_format.or(other.log_format),
             log: self.log.or(other.log),
         }
@@ -216,6 +254,12 @@ impl Settings {
                 trusted_proxies,
                 key_file: self.key_file,
                 max_upload,
+                quotas: Quotas {
+                    person: mib(self.quota_person_mib.unwrap_or(PERSON_MIB)),
+                    pursuance: mib(self.quota_pursuance_mib.unwrap_or(PURSUANCE_MIB)),
+                    peer: mib(self.quota_peer_mib.unwrap_or(PEER_MIB)),
+                    kept_free: self.keep_free_mib.map(mib),
+                },
                 log_format: self.log_format,
                 log: self.log.unwrap_or_else(|| "info".to_owned()),
                 data_dir,

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures::{Stream, StreamExt, TryStreamExt};
-use object_store::buffered::BufWriter;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
 use object_store::{ObjectStore, ObjectStoreExt};
+use pursuance_domain::time::Time;
 use pursuance_domain::value::Sha256;
 use sha2::Digest;
 use tokio::io::AsyncWriteExt;
@@ -23,6 +23,10 @@ pub struct Files {
 
 /// Where what has not arrived completely is, inside the folder.
 const INCOMING: &str = "incoming";
+/// Where what is taken away is, while it is looked at once more.
+const LEAVING: &str = "leaving";
+/// How much of a file is in memory while it arrives.
+pub const BUFFER: usize = 64 * 1024;
 
 /// Why bytes could not be kept or found.
 #[derive(Debug, thiserror::Error)]
@@ -65,10 +69,13 @@ impl Files {
     /// # Errors
     /// When something cannot be taken away.
     pub fn forget_unfinished(&self) -> Result<(), FileError> {
-        match std::fs::remove_dir_all(self.folder.join(INCOMING)) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
-            _ => Ok(()),
+        for folder in [INCOMING, LEAVING] {
+            match std::fs::remove_dir_all(self.folder.join(folder)) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
         }
+        Ok(())
     }
 
     /// Keeps bytes as they arrive and says under which hash. `name` is new each time; it names the unfinished copy.
@@ -82,28 +89,23 @@ impl Files {
         mut bytes: impl Stream<Item = Result<Bytes, E>> + Unpin,
     ) -> Result<Kept, FileError> {
         let unfinished = Key::from(format!("{INCOMING}/{name}"));
-        let mut writer = BufWriter::new(self.store.clone(), unfinished.clone());
+        tokio::fs::create_dir_all(self.folder.join(INCOMING)).await?;
+        let path = Unfinished(self.folder.join(unfinished.as_ref()));
+        let mut writer = tokio::fs::File::options().write(true).create_new(true).open(&path.0).await?;
+        writer.set_max_buf_size(BUFFER);
         let mut hash = sha2::Sha256::new();
         let mut length = 0;
-        let arrived = async {
-            while let Some(part) = bytes.next().await {
-                let part = part.map_err(|error| FileError::Interrupted(error.to_string()))?;
-                length += part.len();
-                if length > max {
-                    return Err(FileError::TooLarge { max });
-                }
-                hash.update(&part);
-                writer.put(part).await?;
+        while let Some(part) = bytes.next().await {
+            let part = part.map_err(|error| FileError::Interrupted(error.to_string()))?;
+            length += part.len();
+            if length > max {
+                return Err(FileError::TooLarge { max });
             }
-            Ok(())
+            hash.update(&part);
+            writer.write_all(&part).await?;
         }
-        .await;
-        if let Err(error) = arrived {
-            // An unfinished upload that cannot be taken back is forgotten at the next start; the first error is the one to tell.
-            let _ = writer.abort().await;
-            return Err(error);
-        }
-        writer.shutdown().await?;
+        writer.flush().await?;
+        drop(writer);
         let sha256 = Sha256::parse(&hex::encode(hash.finalize()))
             .map_err(|error| FileError::Interrupted(error.to_string()))?;
         // The row that names it is on the disk when it is committed; so must the bytes be, and their name.
@@ -133,9 +135,47 @@ impl Files {
         Ok(found.into_stream().map_err(std::io::Error::other))
     }
 
+    /// What is here of a part: the hashes that begin with two digits.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn part(&self, start: &str) -> Result<Vec<Sha256>, FileError> {
+        let found = self.store.list_with_delimiter(Some(&Key::from(start))).await?.objects;
+        let hash = |at: &Key| Sha256::parse(&format!("{start}{}", at.filename().unwrap_or_default())).ok();
+        Ok(found.iter().filter_map(|object| hash(&object.location)).collect())
+    }
+
+    /// Takes bytes away that came before a moment. Those that have come since stay.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn remove(&self, sha256: &Sha256, before: Time) -> Result<(), FileError> {
+        let (kept, leaving) = (key(sha256), Key::from(format!("{LEAVING}/{}", sha256.as_str())));
+        // Looked at where nobody puts anything in its place meanwhile.
+        match self.store.rename(&kept, &leaving).await {
+            Err(object_store::Error::NotFound { .. }) => return Ok(()),
+            moved => moved?,
+        }
+        let came = self.store.head(&leaving).await?.last_modified.timestamp_micros();
+        if came < before.0 {
+            return Ok(self.store.delete(&leaving).await?);
+        }
+        Ok(self.store.rename(&leaving, &kept).await?)
+    }
+
     /// Whether the bytes with a hash are here.
     pub async fn has(&self, sha256: &Sha256) -> bool {
         self.store.head(&key(sha256)).await.is_ok()
+    }
+}
+
+/// A file that has not arrived completely: gone with whoever writes it.
+struct Unfinished(PathBuf);
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        // Once it has arrived it has another name; and what cannot be taken away now goes at the next start.
+        let _ = std::fs::remove_file(&self.0);
     }
 }
 
@@ -162,6 +202,30 @@ mod tests {
         let read: Vec<Bytes> = files.read(&kept.sha256).await.unwrap().try_collect().await.unwrap();
         assert_eq!(read.concat(), b"abcdef");
         assert_eq!(files.keep("two", 10, parts(&[b"abcdef"])).await.unwrap(), kept);
+    }
+
+    #[tokio::test]
+    async fn bytes_that_came_again_are_not_taken_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::in_folder(folder.path()).unwrap();
+        let kept = files.keep("one", 10, parts(&[b"abc"])).await.unwrap().sha256;
+        assert_eq!(files.part(&kept.as_str()[..2]).await.unwrap(), [kept.clone()]);
+        files.remove(&kept, Time(0)).await.unwrap();
+        assert!(files.has(&kept).await, "they are newer than that");
+        files.remove(&kept, Time(i64::MAX)).await.unwrap();
+        assert!(!files.has(&kept).await);
+        files.remove(&kept, Time(i64::MAX)).await.unwrap();
+        assert_eq!(files.part(&kept.as_str()[..2]).await.unwrap(), []);
+    }
+
+    #[tokio::test]
+    async fn an_upload_whose_sender_goes_away_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::in_folder(folder.path()).unwrap();
+        let never = futures::stream::iter([Ok(Bytes::from_static(b"abc"))]).chain(futures::stream::pending());
+        let keeping = files.keep::<String>("one", 10, Box::pin(never));
+        assert!(futures::poll!(std::pin::pin!(keeping)).is_pending());
+        assert!(!folder.path().join("incoming/one").exists());
     }
 
     #[tokio::test]

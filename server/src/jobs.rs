@@ -11,6 +11,7 @@ mod post;
 mod pull;
 mod queue;
 mod sweep;
+mod sweep_files;
 
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+pub use self::sweep_files::{SweepError, UPLOAD_WAITS, sweep_files};
 use crate::clock::{Clock, random};
 use crate::inbox::Gate;
 use crate::state::App;

@@ -36,5 +36,6 @@ pub mod reads;
 pub mod signing;
 pub mod state;
 pub mod store;
+pub mod uploads;
 pub mod vault;
 pub mod web;

@@ -26,6 +26,7 @@ use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::Db;
 use crate::store::error::StoreError;
 use crate::store::{instance, migrate};
+use crate::uploads::Uploads;
 use crate::vault::{Vault, VaultError};
 
 /// The running program; cheap to clone.
@@ -41,6 +42,7 @@ pub struct Shared {
     pub fetcher: Fetcher,
     pub keys: KeyRing,
     pub files: Files,
+    pub uploads: Uploads,
     pub credentials: Credentials,
     /// What tells a browser or an address that was here before.
     pub marks: Marks,
@@ -145,6 +147,7 @@ impl App {
         Ok(Self(Arc::new(Shared {
             fetcher: Fetcher::new(config.reach.clone(), &agent)?,
             files,
+            uploads: Uploads::default(),
             credentials: Credentials::new(),
             marks,
             pace: Pace::new(&clock, ACTIONS),

@@ -7,7 +7,7 @@ use pursuance_domain::id::{FileId, MessageId};
 use serde_json::{Value, json};
 
 use super::seat::Seat;
-use super::{Cx, PerformError, Refused, delegation, seat, task};
+use super::{Cx, PerformError, Refused, delegation, room, seat, task};
 use crate::store::discussions::{self, Blob, File, Message};
 use crate::store::tasks::{self, Task};
 
@@ -59,6 +59,9 @@ pub(super) async fn say(
 pub async fn add_file(cx: &mut Cx, a: AddFile) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let blob = Blob { sha256: a.sha256.to_string(), bytes: a.bytes, media_type: a.media_type };
+    room::for_person(&mut cx.tx, &cx.app.config.quotas, &person, &blob.sha256, blob.bytes)
+        .await?
+        .map_err(Refused::from)?;
     discussions::add_blob(&mut cx.tx, &blob, &person, cx.now).await?;
     // The same bytes may have come from somebody else before; this person may hang them on something all the same.
     let receipt = File {
@@ -73,6 +76,7 @@ pub async fn add_file(cx: &mut Cx, a: AddFile) -> Result<Value, PerformError> {
         source_url: None,
         is_here: true,
         error: None,
+        pursuance: None,
     };
     discussions::add_file(&mut cx.tx, &receipt).await?;
     cx.leave(
@@ -94,6 +98,9 @@ pub async fn attach(cx: &mut Cx, a: AttachFile) -> Result<Value, PerformError> {
     if !discussions::blob_is_by(&mut cx.tx, a.file.as_str(), &person).await? {
         return Err(Refused::NoSuchFile.into());
     }
+    room::for_pursuance(&mut cx.tx, &cx.app.config.quotas, &seat.pursuance.id, &blob.sha256, blob.bytes)
+        .await?
+        .map_err(Refused::from)?;
     let file = File {
         id: FileId(cx.new_id()),
         object: task.id.0.clone(),
@@ -106,6 +113,7 @@ pub async fn attach(cx: &mut Cx, a: AttachFile) -> Result<Value, PerformError> {
         source_url: None,
         is_here: true,
         error: None,
+        pursuance: Some(seat.pursuance.id.clone()),
     };
     discussions::add_file(&mut cx.tx, &file).await?;
     tasks::touch(&mut cx.tx, &task.id, cx.now).await?;

@@ -4,6 +4,7 @@ use pursuance_domain::refusal::{Refusal, RefusalClass};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Urgency};
 
+use super::room::Full;
 use crate::directory::DirectoryError;
 use crate::keyring::KeyRingError;
 use crate::store::error::StoreError;
@@ -53,6 +54,12 @@ pub enum Refused {
     /// What was sent does not go together.
     #[error("{message}")]
     Input { field: &'static str, message: String },
+    /// There is no room for another file.
+    #[error("{0}")]
+    NoRoom(Full),
+    /// As many files are arriving as may at the same time.
+    #[error("{}", if *.are_yours { "You are uploading as many files as you may at the same time." } else { "This server is receiving as many files as it can at the moment." })]
+    TooManyUploads { are_yours: bool },
     /// A file that was never uploaded here, or by somebody else.
     #[error("This file has not been uploaded here.")]
     NoSuchFile,
@@ -89,6 +96,8 @@ impl Refused {
             Self::LastOne(_) => "last-one",
             Self::Full { .. } => "account-full",
             Self::Input { .. } => "invalid-input",
+            Self::NoRoom(_) => "no-room",
+            Self::TooManyUploads { .. } => "too-many-uploads",
             Self::NoSuchFile => "no-such-file",
         }
     }
@@ -112,6 +121,8 @@ impl Refused {
             Self::Full { .. } => "Ask whoever runs this server to lift the limit for you.".to_owned(),
             Self::LastOne(_) => "Let somebody else take it on first.".to_owned(),
             Self::Input { .. } => "Correct it and try again.".to_owned(),
+            Self::NoRoom(_) => "Ask whoever runs this server for more room.".to_owned(),
+            Self::TooManyUploads { .. } => "Wait until one of them has arrived, then try again.".to_owned(),
             Self::NoSuchFile => "Upload it first.".to_owned(),
         }
     }
@@ -131,6 +142,9 @@ impl Refused {
                 409
             }
             Self::RegistrationClosed | Self::SetupUsed => 403,
+            Self::NoRoom(Full::Disk) => 507,
+            Self::NoRoom(_) => 413,
+            Self::TooManyUploads { .. } => 429,
             Self::SignInFirst => 401,
             Self::KeyReused
             | Self::Unreachable(_)

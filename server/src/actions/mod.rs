@@ -15,6 +15,7 @@ pub(crate) mod pursuance;
 pub mod receive;
 mod rendered;
 pub mod retry;
+pub mod room;
 pub mod seat;
 pub mod seen;
 pub(crate) mod session;
@@ -297,6 +298,7 @@ async fn dispatch(cx: &mut Cx, action: Action) -> Result<Value, PerformError> {
         Action::AttachFile(a) => discussion::attach(cx, a).await,
         Action::AddFile(a) => discussion::add_file(cx, a).await,
         Action::OfferDelegation(a) => delegation::offer(cx, a).await,
+        Action::FetchFiles(a) => delegation::fetch(cx, a).await,
         Action::ReofferDelegation(a) => delegation::reoffer(cx, a).await,
         Action::AcceptDelegation(a) => delegation::accept(cx, a).await,
         Action::DeclineDelegation(a) => delegation::decline(cx, a).await,

@@ -419,11 +419,14 @@ async fn take_in<E>(
                 let key = submission.key();
                 texts::add(&mut cx.tx, &key, Field::Body, 1, &deal.peer.id, cx.now, &text).await?;
                 delegation::receive_files(cx, deal, &submit.submission.attachment, &key).await?;
+                // They have the task by our word, so their work is wanted.
+                delegation::fetch_files(cx, &key).await?;
             }
         }
         Act::Leave(leave) if step.effects.contains(&OriginEffect::KeepPartialWork) => {
             if let Some(task) = deal.row.task.clone() {
                 delegation::receive_files(cx, deal, &leave.attachment, task.as_str()).await?;
+                delegation::fetch_files(cx, task.as_str()).await?;
             }
         }
         _ => {}

@@ -46,3 +46,30 @@ impl Rendered {
         made.await.map_err(|_| PerformError::Interrupted)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    fn renders(folder: &Path, found: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                renders(&path, found);
+            } else if !path.ends_with("rendered.rs") {
+                let source = std::fs::read_to_string(&path).unwrap();
+                let calls = ["markdown::to_html", "markdown::clean_html", "use crate::markdown::"];
+                found.extend(
+                    calls.iter().filter(|call| source.contains(**call)).map(|_| path.display().to_string()),
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_rendered_in_a_transaction() {
+        let mut found = Vec::new();
+        renders(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/actions"), &mut found);
+        assert!(found.is_empty(), "`Cx::html` has what was rendered before: {found:?}");
+    }
+}

@@ -65,6 +65,7 @@ pub(super) fn input(action: &str) -> Option<Value> {
         "delegation.return" => {
             json!({ "delegation": DELEGATION, "code": "return-skills", "reason": "Nobody here speaks French any more." })
         }
+        "delegation.fetch_files" => json!({ "delegation": DELEGATION }),
         "delegation.nudge" => json!({ "delegation": DELEGATION, "note": "How is it going?" }),
         "delegation.ask_onward" => json!({ "delegation": DELEGATION, "to": "layout@third.example" }),
         "delegation.answer_onward" => {

@@ -14,6 +14,7 @@ use futures::Stream;
 use http::StatusCode;
 use http::header::{self, HeaderMap, HeaderValue};
 use pursuance_domain::action::AddFile;
+use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::FileId;
 use pursuance_domain::value::Sha256;
 use schemars::JsonSchema;
@@ -27,6 +28,7 @@ use crate::files::FileError;
 use crate::reads::discussion;
 use crate::state::App;
 use crate::store::discussions::File;
+use crate::uploads::{Place, paced};
 
 const UNKNOWN: &str = "application/octet-stream";
 
@@ -44,22 +46,22 @@ pub(super) async fn add(
     bearer: Bearer,
     request: Request,
 ) -> Result<(StatusCode, Json<Uploaded>), ApiError> {
+    let (_place, principal) = begin(&app, &bearer, request.headers()).await?;
     let form = request
         .headers()
         .get(header::CONTENT_TYPE)
         .and_then(|form| form.to_str().ok())
         .unwrap_or(UNKNOWN)
         .to_owned();
-    let uploaded = if form.trim_start().to_ascii_lowercase().starts_with("multipart/form-data") {
+    let uploaded = if is_form(form.as_bytes()) {
         let mut parts = Multipart::from_request(request, &())
             .await
             .map_err(|_| ApiError::MediaType("a form without a boundary"))?;
         let field = file_field(&mut parts).await?;
         let form = field.content_type().unwrap_or(UNKNOWN).to_owned();
-        keep(&app, &bearer, form, field).await?
+        keep(&app, &principal, form, field).await?
     } else {
-        refuse_early(&app, request.headers())?;
-        keep(&app, &bearer, form, request.into_body().into_data_stream()).await?
+        keep(&app, &principal, form, request.into_body().into_data_stream()).await?
     };
     Ok((StatusCode::CREATED, Json(uploaded)))
 }
@@ -75,22 +77,36 @@ async fn file_field(parts: &mut Multipart) -> Result<Field<'_>, ApiError> {
     if field.name() == Some("file") { Ok(field) } else { Err(missing()) }
 }
 
-/// Refuses what says itself that it is too large, before it has all arrived.
-fn refuse_early(app: &App, headers: &HeaderMap) -> Result<(), ApiError> {
+/// Takes a place for an upload, and refuses what says itself that it is too large, before it has arrived.
+async fn begin(app: &App, bearer: &Bearer, headers: &HeaderMap) -> Result<(Place, Principal), ApiError> {
+    let principal = bearer.principal();
+    let person = principal.person().ok_or(PerformError::Refused(Refused::SignInFirst))?.clone();
+    let place = app.uploads.begin(&person).map_err(PerformError::from)?;
     let said =
         headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    // A form has a few lines around the file; it is counted while it arrives.
+    let is_form = headers.get(header::CONTENT_TYPE).is_some_and(|form| is_form(form.as_bytes()));
     let max = app.config.max_upload;
-    if said.is_some_and(|said| said > max) { Err(FileError::TooLarge { max }.into()) } else { Ok(()) }
+    if !is_form && said.is_some_and(|said| said > max) {
+        return Err(FileError::TooLarge { max }.into());
+    }
+    let said = i64::try_from(said.unwrap_or(0)).unwrap_or(i64::MAX);
+    app.may_upload(&person, said).await.map_err(PerformError::from)?.map_err(PerformError::from)?;
+    Ok((place, principal))
+}
+
+fn is_form(content_type: &[u8]) -> bool {
+    content_type.trim_ascii_start().to_ascii_lowercase().starts_with(b"multipart/form-data")
 }
 
 /// Keeps bytes as they arrive, then records them.
 async fn keep<E: std::fmt::Display>(
     app: &App,
-    bearer: &Bearer,
+    who: &Principal,
     form: String,
     bytes: impl Stream<Item = Result<Bytes, E>>,
 ) -> Result<Uploaded, ApiError> {
-    let kept = app.files.keep(&app.clock.new_id(), app.config.max_upload, pin!(bytes)).await?;
+    let kept = app.files.keep(&app.clock.new_id(), app.config.max_upload, pin!(paced(pin!(bytes)))).await?;
     let media_type = if form.len() <= 100 && form.bytes().all(|b| b.is_ascii_graphic() || b == b' ') {
         form
     } else {
@@ -99,7 +115,7 @@ async fn keep<E: std::fmt::Display>(
     let size = kept.bytes;
     let action =
         AddFile { sha256: kept.sha256.clone(), bytes: i64::try_from(size).unwrap_or(i64::MAX), media_type };
-    app.perform(&bearer.principal(), action.into()).await?;
+    app.perform(who, action.into()).await?;
     Ok(Uploaded { file: kept.sha256, bytes: size as u64 })
 }
 

@@ -138,7 +138,10 @@ impl ApiError {
             Self::Perform(PerformError::Refused(refused)) => refusal(refused),
             Self::Perform(PerformError::Store(error)) | Self::Store(error) => store(error),
             Self::Perform(
-                error @ (PerformError::Keys(_) | PerformError::Damaged { .. } | PerformError::Unrendered(_) | PerformError::Interrupted),
+                error @ (PerformError::Keys(_)
+                | PerformError::Damaged { .. }
+                | PerformError::Unrendered(_)
+                | PerformError::Interrupted),
             ) => failure(error),
             Self::File(FileError::TooLarge { .. }) => say(
                 StatusCode::PAYLOAD_TOO_LARGE,
@@ -227,6 +230,8 @@ fn refusal(refused: &Refused) -> Problem {
         | Refused::NotAPartner(_)
         | Refused::LastOne(_)
         | Refused::Full { .. }
+        | Refused::NoRoom(_)
+        | Refused::TooManyUploads { .. }
         | Refused::NoSuchFile => {}
     }
     problem

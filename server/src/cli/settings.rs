@@ -127,9 +127,17 @@ fn in_full(settings: &Settings, config: &Config) -> Settings {
         trusted_proxy: settings.trusted_proxy.clone(),
         key_file: config.key_file.clone(),
         max_upload_mib: u32::try_from(config.max_upload / 1024 / 1024).ok(),
+        quota_person_mib: in_mib(config.quotas.person),
+        quota_pursuance_mib: in_mib(config.quotas.pursuance),
+        quota_peer_mib: in_mib(config.quotas.peer),
+        keep_free_mib: config.quotas.kept_free.and_then(in_mib),
         log_format: Some(config.log_format.unwrap_or(LogFormat::Text)),
         log: Some(config.log.clone()),
     }
+}
+
+fn in_mib(bytes: i64) -> Option<u32> {
+    u32::try_from(bytes / 1024 / 1024).ok()
 }
 
 /// Each setting by its name in the file, in the order of the documentation.
@@ -149,6 +157,10 @@ fn named(settings: &Settings) -> impl Iterator<Item = (&'static str, Option<Valu
         trusted_proxy = "trusted-proxy",
         key_file = "key-file",
         max_upload_mib = "max-upload-mib",
+        quota_person_mib = "quota-person-mib",
+        quota_pursuance_mib = "quota-pursuance-mib",
+        quota_peer_mib = "quota-peer-mib",
+        keep_free_mib = "keep-free-mib",
         log_format = "log-format",
         log = "log",
     )

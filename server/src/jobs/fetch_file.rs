@@ -12,10 +12,12 @@ use tokio::sync::oneshot;
 use url::Url;
 
 use super::queue::Done;
+use crate::actions::room::{self, Full};
 use crate::files::FileError;
 use crate::signing::{Learnt, Signing, may_be_the_form};
 use crate::state::App;
-use crate::store::actors;
+use crate::store::actors::{self, Actor};
+use crate::store::db::ReadTx;
 use crate::store::discussions::{self, Blob, File};
 use crate::store::error::{StoreError, StoreResult};
 
@@ -42,18 +44,30 @@ enum CopyError {
 pub(super) async fn fetch(app: &App, id: &FileId) -> StoreResult<Done> {
     let file = discussions::file(&mut app.db.read().await?, id).await?;
     let Some(file) = file.filter(|file| !file.is_here) else { return Ok(Done::Finished) };
-    if has_already(app, &file).await? {
+    // A hash that somebody names opens nothing: only who gave these bytes before need not give them again.
+    if discussions::was_given(&mut app.db.read().await?, &file).await? {
         return keep(app, &file).await;
     }
     let url = file.source_url.as_deref().and_then(|url| Url::parse(url).ok());
     let Some(url) = url else {
         return give_up(app, &file, "It was sent without an address to fetch it from.").await;
     };
-    if !is_of_sender(app, &file, &url).await? {
+    let sender = actors::by_id(&mut app.db.read().await?, &file.added_by).await?;
+    let Some(sender) = sender.filter(|sender| is_of_sender(sender, &url)) else {
         return give_up(app, &file, "It is not on the server of whoever sent it.").await;
+    };
+    if sender.is_here() {
+        return match own_copy(app, &file, &url).await? {
+            Some(_) => keep(app, &file).await,
+            None => give_up(app, &file, "Whoever sent it does not have it.").await,
+        };
     }
     if usize::try_from(file.bytes).map_or(true, |bytes| bytes > app.config.max_upload) {
         return give_up(app, &file, "It is larger than this server keeps.").await;
+    }
+    let has_room = room_for(&mut app.db.read().await?, app, &file, &sender).await?;
+    if let Err(full) = has_room {
+        return give_up(app, &file, &full.to_string()).await;
     }
     match copy(app, &file, &url).await {
         Ok(()) => keep(app, &file).await,
@@ -76,27 +90,41 @@ pub(super) async fn fetch(app: &App, id: &FileId) -> StoreResult<Done> {
 }
 
 /// Whether a file lies where its sender lives: nobody sends this server to ask others (PROTOCOL §4.7).
-async fn is_of_sender(app: &App, file: &File, url: &Url) -> StoreResult<bool> {
-    let sender = actors::by_id(&mut app.db.read().await?, &file.added_by).await?;
-    let home = sender.and_then(|sender| Url::parse(&sender.uri).ok());
-    Ok(home.is_some_and(|home| home.origin() == url.origin()))
+fn is_of_sender(sender: &Actor, url: &Url) -> bool {
+    Url::parse(&sender.uri).is_ok_and(|home| home.origin() == url.origin())
+}
+
+/// The file of a pursuance here that an address leads to: what it shared with us, not what it names.
+async fn own_copy(app: &App, file: &File, url: &Url) -> StoreResult<Option<File>> {
+    let id = url.path().rsplit('/').next().unwrap_or_default();
+    let found = discussions::file(&mut app.db.read().await?, &FileId(id.to_owned())).await?;
+    let is_it = |found: &File| {
+        app.addresses.file(found.id.as_str()) == url.as_str()
+            && found.is_here
+            && found.pursuance.as_ref() == Some(&file.added_by)
+            && (&found.sha256, found.bytes) == (&file.sha256, file.bytes)
+    };
+    Ok(found.filter(is_it))
+}
+
+/// Whether there is room for a file.
+async fn room_for(tx: &mut ReadTx, app: &App, file: &File, sender: &Actor) -> StoreResult<Result<(), Full>> {
+    if let Err(full) = app.disk_has_room(file.bytes) {
+        return Ok(Err(full));
+    }
+    if let Err(full) = room::for_peer(tx, &app.config.quotas, sender, file.bytes).await? {
+        return Ok(Err(full));
+    }
+    match &file.pursuance {
+        Some(ours) => room::for_pursuance(tx, &app.config.quotas, ours, &file.sha256, file.bytes).await,
+        None => Ok(Ok(())),
+    }
 }
 
 /// Whether the server says that there is nothing for us.
 fn is_not_given(error: &FetchError) -> bool {
     let FetchError::Status { status } = error else { return false };
     [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(status)
-}
-
-/// Whether the same bytes came here before, under whatever name.
-async fn has_already(app: &App, file: &File) -> StoreResult<bool> {
-    if discussions::blob(&mut app.db.read().await?, &file.sha256).await?.is_none() {
-        return Ok(false);
-    }
-    match pursuance_domain::value::Sha256::parse(&file.sha256) {
-        Ok(sha256) => Ok(app.files.has(&sha256).await),
-        Err(_) => Ok(false),
-    }
 }
 
 async fn copy(app: &App, file: &File, url: &Url) -> Result<(), CopyError> {
@@ -157,6 +185,16 @@ fn parts(reader: DuplexStream, right: oneshot::Receiver<bool>) -> impl Stream<It
 async fn keep(app: &App, file: &File) -> StoreResult<Done> {
     let blob = Blob { sha256: file.sha256.clone(), bytes: file.bytes, media_type: file.media_type.clone() };
     let mut tx = app.db.write().await?;
+    // Others may have come meanwhile. The bytes, which nothing refers to, are swept away.
+    let sender = actors::by_id(&mut tx, &file.added_by).await?;
+    if let Some(sender) = sender.filter(|sender| !sender.is_here())
+        && !discussions::was_given(&mut tx, file).await?
+        && let Err(full) = room_for(&mut tx, app, file, &sender).await?
+    {
+        discussions::set_fetch_error(&mut tx, &file.id, &full.to_string()).await?;
+        tx.commit().await?;
+        return Ok(Done::Finished);
+    }
     discussions::add_blob(&mut tx, &blob, &file.added_by, app.clock.now()).await?;
     discussions::set_fetched(&mut tx, &file.id).await?;
     tx.commit().await?;

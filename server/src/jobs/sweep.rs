@@ -1,6 +1,7 @@
 //! What time brings: expiry, reminders and heartbeats of delegations, and rows that nobody needs any longer.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pursuance_domain::action::{Action, TickDelegation};
@@ -8,6 +9,7 @@ use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::DelegationId;
 use pursuance_domain::time::{DAY, MINUTE, Time};
 
+use super::sweep_files::{PARTS, sweep_files};
 use super::{Desk, crew};
 use crate::actions::limits;
 use crate::signing::LEARNT_FOR;
@@ -20,6 +22,8 @@ const AT_ONCE: usize = 4;
 const LEFT_ALONE: i64 = 5 * MINUTE;
 /// How often rows that nobody needs are swept away.
 const SWEPT_EVERY: i64 = 10 * MINUTE;
+/// How many of the files' parts are swept at a time: all of them in less than three hours.
+const PARTS_EACH: u16 = 16;
 /// How long activities that are about no delegation are kept, to tell duplicates (PROTOCOL §2.3).
 const SEEN_FOR: i64 = 90 * DAY;
 /// How long what came ahead of a gap is kept (PROTOCOL §2.4).
@@ -39,6 +43,8 @@ const ENDED_FOR: i64 = 90 * DAY;
 #[derive(Default)]
 struct Memory {
     swept_at: Option<Time>,
+    /// Which of the files' parts is swept next.
+    files_part: u16,
     /// Delegations that could not be looked after.
     failed: HashMap<DelegationId, Time>,
     under_way: Vec<DelegationId>,
@@ -58,7 +64,9 @@ async fn due(desk: Desk, memory: Arc<Mutex<Memory>>, free: usize) -> StoreResult
         memory.failed.retain(|_, at| *at <= now && now < at.plus(LEFT_ALONE));
         if memory.swept_at.is_none_or(|at| now < at || at.plus(SWEPT_EVERY) <= now) {
             memory.swept_at = Some(now);
-            pieces.push(Box::pin(sweep(desk.clone())));
+            let parts = memory.files_part..memory.files_part + PARTS_EACH;
+            memory.files_part = parts.end % PARTS;
+            pieces.push(Box::pin(sweep(desk.clone(), parts)));
         }
     }
     let wanted = i64::try_from(free).unwrap_or(i64::MAX).saturating_mul(16);
@@ -91,7 +99,7 @@ async fn tick(desk: Desk, memory: Arc<Mutex<Memory>>, id: DelegationId) {
 }
 
 /// Forgets what nobody needs any longer.
-async fn sweep(desk: Desk) {
+async fn sweep(desk: Desk, files: Range<u16>) {
     let now = desk.app.clock.now();
     // By itself: what refers to an actor in a way that is not thought of here must hold up nothing else.
     let forgotten = async {
@@ -119,5 +127,11 @@ async fn sweep(desk: Desk) {
     };
     if let Err(error) = swept.await {
         tracing::error!(error = &error as &dyn std::error::Error, "Old rows could not be swept away");
+    }
+    if let Err(error) = sweep_files(&desk.app, files).await {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "Files that nobody needs could not be swept away"
+        );
     }
 }

@@ -199,6 +199,8 @@ pub struct File {
     pub is_here: bool,
     /// Why the copy could not be fetched.
     pub error: Option<String>,
+    /// The pursuance whose room it takes; none for an upload that hangs on nothing yet.
+    pub pursuance: Option<ActorId>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -214,6 +216,7 @@ struct FileRow {
     source_url: Option<String>,
     blob: Option<String>,
     error: Option<String>,
+    pursuance: Option<String>,
 }
 
 impl From<FileRow> for File {
@@ -230,13 +233,14 @@ impl From<FileRow> for File {
             source_url: row.source_url,
             is_here: row.blob.is_some(),
             error: row.error,
+            pursuance: row.pursuance.map(ActorId),
         }
     }
 }
 
 macro_rules! select_file {
     ($rest:literal) => {
-        concat!("select id, object, name, sha256, bytes, media_type, added_by, at, source_url, blob, error from file ", $rest)
+        concat!("select id, object, name, sha256, bytes, media_type, added_by, at, source_url, blob, error, pursuance from file ", $rest)
     };
 }
 
@@ -254,8 +258,8 @@ pub async fn file(tx: &mut ReadTx, id: &FileId) -> StoreResult<Option<File>> {
 /// Hangs a file on an object.
 pub async fn add_file(tx: &mut WriteTx, file: &File) -> StoreResult<()> {
     const SQL: &str =
-        "insert into file (id, object, name, sha256, bytes, media_type, added_by, at, source_url, blob)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        "insert into file (id, object, name, sha256, bytes, media_type, added_by, at, source_url, blob, pursuance)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     let blob = file.is_here.then_some(&file.sha256);
     run!(
         tx,
@@ -269,7 +273,8 @@ pub async fn add_file(tx: &mut WriteTx, file: &File) -> StoreResult<()> {
         file.added_by.as_str(),
         file.at.0,
         &file.source_url,
-        blob
+        blob,
+        file.pursuance.as_ref().map(ActorId::as_str)
     )
     .map(drop)
 }
@@ -279,9 +284,21 @@ pub async fn set_fetched(tx: &mut WriteTx, id: &FileId) -> StoreResult<()> {
     run!(tx, "update file set blob = sha256, error = null where id = $1", id.as_str()).map(drop)
 }
 
+/// A copy is asked for, again or for the first time.
+pub async fn set_wanted(tx: &mut WriteTx, id: &FileId) -> StoreResult<()> {
+    run!(tx, "update file set error = null where id = $1", id.as_str()).map(drop)
+}
+
 /// Notes why a copy could not be fetched.
 pub async fn set_fetch_error(tx: &mut WriteTx, id: &FileId, error: &str) -> StoreResult<()> {
     run!(tx, "update file set error = $2 where id = $1", id.as_str(), error).map(drop)
+}
+
+/// Whether the same pursuance elsewhere gave these bytes before, so that asking for them again would tell nothing new.
+pub async fn was_given(tx: &mut ReadTx, file: &File) -> StoreResult<bool> {
+    const SQL: &str =
+        "select count(*) from file where added_by = $1 and sha256 = $2 and bytes = $3 and blob is not null";
+    Ok(one!(tx, (i64,), SQL, file.added_by.as_str(), &file.sha256, file.bytes)?.0 > 0)
 }
 
 /// Comments that came with an offer move to the mirror it became.

@@ -24,6 +24,7 @@ pub struct Step {
 pub const STEPS: &[Step] = &[
     Step { version: 1, name: "foundation", sql: include_str!("../../../migrations/0001_foundation.sql") },
     Step { version: 2, name: "credentials", sql: include_str!("../../../migrations/0002_credentials.sql") },
+    Step { version: 3, name: "files", sql: include_str!("../../../migrations/0003_files.sql") },
     Step { version: 4, name: "peers", sql: include_str!("../../../migrations/0004_peers.sql") },
     Step { version: 5, name: "endings", sql: include_str!("../../../migrations/0005_endings.sql") },
     Step { version: 6, name: "reads", sql: include_str!("../../../migrations/0006_reads.sql") },

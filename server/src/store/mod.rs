@@ -25,6 +25,7 @@ pub mod operations;
 pub mod outline;
 pub mod pursuances;
 pub mod requests;
+pub mod room;
 pub mod sidebar;
 mod soon;
 pub mod tasks;

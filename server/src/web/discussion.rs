@@ -47,8 +47,19 @@ pub struct Files {
     pub most: String,
     pub files: Vec<FileView>,
     pub may_add: bool,
+    /// What the files of whoever looks take, and how much they may.
+    pub taken: i64,
+    pub may_take: i64,
     /// What is wrong with a file just sent.
     pub field: Field,
+}
+
+impl Files {
+    /// How much more may be uploaded, in a sentence.
+    pub fn room(&self, t: Text) -> String {
+        let size = super::view::bytes;
+        t.with("files-room").set("taken", size(self.taken)).set("most", size(self.may_take)).to_string()
+    }
 }
 
 /// One line of the history.

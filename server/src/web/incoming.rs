@@ -61,6 +61,13 @@ pub struct Suggested {
     pub note: Markup,
 }
 
+impl OfferCard {
+    /// The size of the files that are not here, as people say it.
+    pub fn files_there_size(&self) -> String {
+        super::view::bytes(self.files_there_bytes)
+    }
+}
+
 /// An offer with everything needed to decide.
 pub struct OfferCard {
     /// The row id at this pursuance.
@@ -72,6 +79,9 @@ pub struct OfferCard {
     pub from_mission: String,
     pub known_since: When,
     pub terms: TermsView,
+    /// How many of their files are not here, and how large those are together.
+    pub files_there: i64,
+    pub files_there_bytes: i64,
     /// Their message, sanitized.
     pub note: Markup,
     pub at: When,

@@ -251,6 +251,7 @@ pub fn file(id: &str) -> String {
 /// What one can do to a delegation: the last part of the address of [`delegation`], and the fields of its form.
 pub const DELEGATION_FORMS: &[(&str, &str)] = &[
     ("accept", "offer, parent (a number, or empty)"),
+    ("fetch-files", ""),
     ("decline", "offer, code, reason"),
     ("counter", "offer, due, size, note"),
     ("reoffer", "due, size, note"),

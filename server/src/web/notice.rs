@@ -64,6 +64,7 @@ notices! {
     OperatorSet "operator-set" Good,
     LetIn "let-in" Good,
     NotLetIn "not-let-in" Info,
+    FilesAskedFor "files-asked-for" Info,
     TaskAdded "task-added" Good,
     Taken "taken" Good,
     HandedBack "handed-back" Info,

@@ -70,6 +70,8 @@ pub struct OverviewPage {
     /// Size of the database and of the files, and what is free on the disk, in bytes.
     pub database_bytes: i64,
     pub files_bytes: i64,
+    /// What one person, one pursuance and one other server may take.
+    pub quotas: crate::config::Quotas,
     pub free_bytes: Option<i64>,
     /// Jobs that wait though they are due.
     pub jobs_due: i64,
@@ -89,6 +91,16 @@ impl OverviewPage {
     /// The files' size in words.
     pub fn files_size(&self) -> String {
         super::view::bytes(self.files_bytes)
+    }
+
+    /// How much files may take, in a sentence.
+    pub fn quotas(&self, t: Text) -> String {
+        let size = super::view::bytes;
+        t.with("op-quotas")
+            .set("person", size(self.quotas.person))
+            .set("pursuance", size(self.quotas.pursuance))
+            .set("peer", size(self.quotas.peer))
+            .to_string()
     }
 
     /// The free space in words.
@@ -221,6 +233,9 @@ pub struct PeerPage {
     pub last_error: String,
     /// Failures since it last answered.
     pub failures: i64,
+    /// What its files take here, and how much they may.
+    pub files_bytes: i64,
+    pub files_most: i64,
     /// Conversations between a pursuance here and one there.
     pub channels: Vec<ChannelRow>,
     /// Those whose key is another than before.
@@ -237,6 +252,17 @@ pub struct ChangedKey {
     pub before: String,
     /// The one that stands in its place; empty where there is none.
     pub now: String,
+}
+
+impl PeerPage {
+    /// What its files take here, in a sentence.
+    pub fn files_room(&self, t: Text) -> String {
+        let size = super::view::bytes;
+        t.with("peer-files-room")
+            .set("taken", size(self.files_bytes))
+            .set("most", size(self.files_most))
+            .to_string()
+    }
 }
 
 /// A conversation with a pursuance there.

@@ -131,3 +131,89 @@ async fn only_who_has_a_token_uploads() {
         .await
         .problem(404, "not-found");
 }
+
+fn mib(fill: u8) -> Vec<u8> {
+    vec![fill; 1024 * 1024]
+}
+
+#[tokio::test]
+async fn a_person_may_upload_only_so_much_in_all() {
+    let app = TestApp::with(Setup { quota_person_mib: Some(2), ..Setup::default() }).await;
+    let (ana, eve) = (app.person("ana").await, app.person("eve").await);
+    upload(&ana, mib(1)).await.ok();
+    upload(&ana, mib(2)[1..].to_vec()).await.ok();
+    upload(&ana, "more").await.problem(413, "no-room");
+    // What is there takes no more room, and others have their own.
+    upload(&ana, mib(1)).await.ok();
+    upload(&eve, "more").await.ok();
+}
+
+#[tokio::test]
+async fn a_pursuance_holds_only_so_much_in_all() {
+    let app = TestApp::with(Setup { quota_pursuance_mib: Some(1), ..Setup::default() }).await;
+    let ana = app.person("ana").await;
+    for (slug, refused) in [("bees", true), ("wasps", false)] {
+        start_pursuance(&ana, slug).await;
+        let task = write_task(&ana, slug, "Count").await;
+        let attach = async |bytes: Vec<u8>| {
+            let file = upload(&ana, bytes).await.ok()["file"].clone();
+            let input = json!({ "pursuance": slug, "task": task, "file": file, "name": "a" });
+            ana.perform("task.attach", input).await
+        };
+        attach(if refused { mib(1) } else { b"abc".to_vec() }).await.ok();
+        let second = attach(b"def".to_vec()).await;
+        if refused {
+            second.problem(413, "no-room");
+            attach(mib(1)).await.ok();
+        } else {
+            second.ok();
+        }
+    }
+}
+
+#[tokio::test]
+async fn files_leave_the_disk_room_to_breathe() {
+    let app = TestApp::with(Setup { keep_free_mib: Some(u32::MAX), ..Setup::default() }).await;
+    let ana = app.person("ana").await;
+    upload(&ana, "abc").await.problem(507, "no-room");
+}
+
+#[tokio::test]
+async fn one_person_uploads_only_a_few_files_at_once() {
+    let app = TestApp::start().await;
+    let (ana, eve) = (app.person("ana").await, app.person("eve").await);
+    let places: Vec<_> =
+        (0..pursuance::uploads::AT_ONCE_EACH).map(|_| app.uploads.begin(&ana.id).unwrap()).collect();
+    upload(&ana, "abc").await.problem(429, "too-many-uploads");
+    upload(&eve, "abc").await.ok();
+    drop(places);
+    upload(&ana, "abc").await.ok();
+}
+
+#[tokio::test]
+async fn bytes_that_hang_on_nothing_are_swept_away_and_others_stay() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    start_pursuance(&ana, "bees").await;
+    let task = write_task(&ana, "bees", "Count").await;
+    let sum = async |bytes: &'static str| {
+        let answer = upload(&ana, bytes).await.ok();
+        pursuance_domain::value::Sha256::parse(answer["file"].as_str().unwrap()).unwrap()
+    };
+    let (hung, loose) = (sum("abc").await, sum("def").await);
+    let input = json!({ "pursuance": "bees", "task": task, "file": hung, "name": "a" });
+    ana.perform("task.attach", input).await.ok();
+    let sweep = async || pursuance::jobs::sweep_files(&app, 0..256).await.unwrap();
+    sweep().await;
+    assert!(app.files.has(&loose).await, "it may still be hung on something");
+    app.advance(2 * pursuance::jobs::UPLOAD_WAITS);
+    sweep().await;
+    assert!(app.files.has(&hung).await);
+    assert!(!app.files.has(&loose).await);
+    // It may come again, and be hung on something then.
+    let again = sum("def").await;
+    let input = json!({ "pursuance": "bees", "task": task, "file": again, "name": "b" });
+    ana.perform("task.attach", input).await.ok();
+    sweep().await;
+    assert!(app.files.has(&again).await);
+}

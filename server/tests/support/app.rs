@@ -38,6 +38,9 @@ pub struct Setup {
     /// SQLite in the data folder when nothing is said.
     pub database_url: Option<String>,
     pub max_upload_mib: Option<u32>,
+    pub quota_person_mib: Option<u32>,
+    pub quota_pursuance_mib: Option<u32>,
+    pub keep_free_mib: Option<u32>,
 }
 
 /// An instance that is asked without a network; for several that speak to each other see `peers`.
@@ -75,6 +78,9 @@ impl TestApp {
             base_url: Some(base_url),
             database_url: setup.database_url,
             max_upload_mib: setup.max_upload_mib,
+            quota_person_mib: setup.quota_person_mib,
+            quota_pursuance_mib: setup.quota_pursuance_mib,
+            keep_free_mib: setup.keep_free_mib,
             ..Settings::default()
         };
         let config = settings.check(None).unwrap();

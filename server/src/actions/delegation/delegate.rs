@@ -316,6 +316,7 @@ pub(super) async fn share_files(
             object: object.to_owned(),
             at: cx.now,
             source_url: None,
+            pursuance: Some(task.pursuance.clone()),
             ..file.clone()
         };
         discussions::add_file(&mut cx.tx, &copy).await?;

@@ -11,6 +11,7 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{Skill, Skills};
 use serde_json::json;
 
+use super::offer::fetch_files;
 use super::origin::{read_offered, task_gone};
 use super::{Deal, Said, clock, delegate, wire};
 use crate::actions::{Cx, PerformError, Refused, leaving, task};
@@ -71,7 +72,9 @@ pub(super) async fn create(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformEr
 /// What came with the offer belongs to the mirror from now on.
 async fn take_along(cx: &mut Cx, deal: &Deal, mirror: &TaskId) -> Result<(), PerformError> {
     discussions::move_thread(&mut cx.tx, deal.row.id.as_str(), mirror.as_str()).await?;
-    Ok(discussions::move_files(&mut cx.tx, deal.row.id.as_str(), mirror.as_str()).await?)
+    discussions::move_files(&mut cx.tx, deal.row.id.as_str(), mirror.as_str()).await?;
+    fetch_files(cx, mirror.as_str()).await?;
+    Ok(())
 }
 
 /// The mirror of ours that this offer may go on with: of the same root, from further down the chain, whoever handed it to us

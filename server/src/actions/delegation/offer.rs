@@ -1,6 +1,6 @@
 //! Handing over: to whom, what goes along, on which terms; and the offer as it arrives.
 
-use pursuance_domain::action::{Action, OfferDelegation, ReofferDelegation};
+use pursuance_domain::action::{Action, FetchFiles, OfferDelegation, ReofferDelegation};
 use pursuance_domain::allowed::{Permission, Principal};
 use pursuance_domain::delegation::delegate::Admission;
 use pursuance_domain::delegation::origin::{Availability, OpeningFacts};
@@ -12,7 +12,7 @@ use pursuance_domain::delegation::{
 use pursuance_domain::event::Verb;
 use pursuance_domain::id::{DelegationId, FileId};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Sha256, Size};
+use pursuance_domain::value::{FileName, Sha256, Size};
 use pursuance_federation::vocab::{self, Sha256Sum};
 use serde_json::{Value, json};
 use url::Url;
@@ -21,6 +21,7 @@ use super::origin::{self, read_offered};
 use super::{Deal, Said, delegate, discussion, enter, own_url, wire};
 use crate::actions::{Cx, PerformError, Refused, seat, task};
 use crate::host_policy::HostPolicy;
+use crate::jobs::Job;
 use crate::state::App;
 use crate::store::actors::{Actor, ActorKind};
 use crate::store::delegations::{self, Delegation};
@@ -349,6 +350,7 @@ pub(in crate::actions) async fn receive_offer(
     delegate::write_copy(cx, &mut deal, &step.copy)?;
     delegations::add(&mut cx.tx, &deal.row).await?;
     if !is_refused {
+        // Their bytes are asked for when somebody here wants them, or says yes.
         receive_files(cx, &deal, &offer.delegation.task.attachment, id.as_str()).await?;
     }
     let verb = if is_refused { Verb::DelegationDeclined } else { Verb::DelegationOffered };
@@ -390,7 +392,7 @@ async fn admit(
     }))
 }
 
-/// Files that came along: what they are is kept now, their bytes are fetched later.
+/// Files that came along: what they are is kept now, their bytes are fetched when [`fetch_files`] asks for them.
 pub(in crate::actions) async fn receive_files(
     cx: &mut Cx,
     deal: &Deal,
@@ -401,7 +403,7 @@ pub(in crate::actions) async fn receive_files(
         let file = File {
             id: FileId(cx.new_id()),
             object: object.to_owned(),
-            name: attachment.name.clone(),
+            name: name_of(&attachment.name),
             sha256: Sha256::parse(&attachment.sha256.hex())?.to_string(),
             bytes: i64::try_from(attachment.byte_size).unwrap_or(i64::MAX),
             media_type: attachment.media_type.clone(),
@@ -410,11 +412,41 @@ pub(in crate::actions) async fn receive_files(
             source_url: Some(attachment.url.to_string()),
             is_here: false,
             error: None,
+            pursuance: Some(deal.us.id.clone()),
         };
         discussions::add_file(&mut cx.tx, &file).await?;
-        crate::jobs::Job::FetchFile { file: file.id.clone() }
-            .write(&mut cx.tx, &cx.app.clock, cx.now)
-            .await?;
     }
     Ok(())
+}
+
+/// The last part of a name from elsewhere, which may hold a path.
+fn name_of(said: &str) -> String {
+    FileName::parse(said).map_or_else(|_| "file".to_owned(), |name| name.to_string())
+}
+
+/// Has the bytes of files fetched that came along and are not here.
+pub(in crate::actions) async fn fetch_files(cx: &mut Cx, object: &str) -> Result<i64, PerformError> {
+    let mut wanted = 0;
+    for file in discussions::files(&mut cx.tx, object).await? {
+        if !file.is_here && file.source_url.is_some() {
+            wanted += 1;
+            discussions::set_wanted(&mut cx.tx, &file.id).await?;
+            Job::FetchFile { file: file.id }.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
+        }
+    }
+    Ok(wanted)
+}
+
+/// Somebody wants to look at the files of an offer before they answer, or tries again what could not be fetched.
+pub async fn fetch(cx: &mut Cx, a: FetchFiles) -> Result<Value, PerformError> {
+    let (seat, deal) = enter(cx, &a.delegation, Side::Delegate).await?;
+    seat.demand(Permission::Delegate, deal.task.as_ref())?;
+    if !deal.row.state.is_live() {
+        return Err(Refused::NotFound("offer").into());
+    }
+    let mut wanted = fetch_files(cx, deal.row.id.as_str()).await?;
+    if let Some(task) = &deal.task {
+        wanted += fetch_files(cx, task.id.as_str()).await?;
+    }
+    Ok(json!({ "delegation": deal.row.id, "files": wanted }))
 }

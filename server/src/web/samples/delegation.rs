@@ -182,6 +182,8 @@ fn card(id: &str) -> OfferCard {
         from_mission: "Films about the harbour and the people who live there.".to_owned(),
         known_since: day("2026-10-01"),
         terms: TermsView { title: "Subtitle the tenants’ interview".to_owned(), ..terms() },
+        files_there: 1,
+        files_there_bytes: 4_212_480,
         note: html("<p>A rough transcript is there already. Could you take it?</p>"),
         at: moment("2026-11-19T17:20:00Z"),
         respond_by: day("2026-11-24"),

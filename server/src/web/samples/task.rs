@@ -216,6 +216,8 @@ fn task() -> TaskPage {
             most: "25 MB".to_owned(),
             files: vec![file("sites.csv", 1_204, tomas()), file("september-map.pdf", 380_112, mara())],
             may_add: true,
+            taken: 48_000_000,
+            may_take: 1_073_741_824,
             field: Field::default(),
         },
         talk: talk(),

@@ -6,8 +6,8 @@ use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::{
     AcceptDelegation, AcceptWork, Action, AnswerOnward, AskOnward, CounterDelegation, DeclineDelegation,
-    NudgeDelegation, RecallDelegation, RefuseWork, ReofferDelegation, ReportProgress, ReturnDelegation,
-    SendBack, StartReview, SubmitDelegation, ThankForWork,
+    FetchFiles, NudgeDelegation, RecallDelegation, RefuseWork, ReofferDelegation, ReportProgress,
+    ReturnDelegation, SendBack, StartReview, SubmitDelegation, ThankForWork,
 };
 use pursuance_domain::delegation::message::{OfferUri, SubmissionUri};
 use pursuance_domain::delegation::reason::{WhyDeclined, WhyRecalled, WhyReturned};
@@ -52,6 +52,7 @@ pub(super) struct Kept {
 /// The forms: the last part of the address, the name of the text in it, and what is said when it worked.
 const FORMS: &[(&str, &str, Notice)] = &[
     ("accept", "note", Notice::OfferAccepted),
+    ("fetch-files", "note", Notice::FilesAskedFor),
     ("decline", "reason", Notice::OfferDeclined),
     ("counter", "note", Notice::Countered),
     ("reoffer", "note", Notice::OfferedAgain),
@@ -162,6 +163,7 @@ fn read(
     let mut note = || reader.maybe(&mut kept.text, Note::parse);
     Ok(match kept.form {
         "accept" => Some(AcceptDelegation { delegation, offer, parent: typed.number("parent") }.into()),
+        "fetch-files" => Some(FetchFiles { delegation }.into()),
         "decline" => {
             let code = WhyDeclined::parse(&code);
             note().map(|reason| DeclineDelegation { delegation, offer, code, reason }.into())

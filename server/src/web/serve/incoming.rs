@@ -165,7 +165,12 @@ async fn card(
     let offered =
         serde_json::from_str(&row.offered).ok().and_then(|value| vocab::Delegation::read(&value).ok());
     let mut files = Vec::new();
+    let (mut files_there, mut files_there_bytes) = (0, 0_i64);
     for file in discussions::files(tx, row.id.as_str()).await? {
+        if !file.is_here {
+            files_there += 1;
+            files_there_bytes = files_there_bytes.saturating_add(file.bytes);
+        }
         files.push(file_view(visit, tx, l, actors, file, None).await?);
     }
     let entries = delegations::timeline(tx, &row.id, 100).await?;
@@ -205,6 +210,8 @@ async fn card(
         from_mission: mission,
         known_since: l.day(from.created),
         terms: terms_view(l, mine, terms, offered.as_ref().map(|offer| &offer.task), files, ""),
+        files_there,
+        files_there_bytes,
         note: Markup::trusted(note.as_deref().map(markdown::clean_html).unwrap_or_default()),
         at: l.moment(
             entries.iter().rev().find(|entry| entry.kind == "Offer").map_or(row.created, |entry| entry.at),

@@ -25,6 +25,7 @@ use crate::store::db::ReadTx;
 use crate::store::deliveries::{self, Delivery, DeliveryState as Stored, Host};
 use crate::store::error::StoreResult;
 use crate::store::operations;
+use crate::store::room;
 use crate::store::{accounts, instance, jobs, tokens};
 use crate::web::failure::{PageError, page};
 use crate::web::form::{Fields, Posted, Query, Reader};
@@ -86,6 +87,7 @@ pub async fn overview(visit: Visit, Extension(since): Extension<Since>) -> Resul
         new_accounts: totals.new_accounts,
         database_bytes: totals.database_bytes,
         files_bytes: totals.files_bytes,
+        quotas: visit.app.config.quotas,
         free_bytes: free(&visit.app.config.data_dir),
         jobs_due: if due_since.is_some() { jobs_waiting } else { 0 },
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -224,12 +226,15 @@ pub async fn peer_page(visit: Visit, Path(name): Path<String>) -> Result<Respons
     let waiting = operations::waiting_by_host(&mut tx).await?;
     let waiting = waiting.into_iter().find(|(host, _)| *host == name).map_or(0, |(_, count)| count);
     let recent = deliveries::page(&mut tx, None, Some(&name), 20).await?;
+    let files = room::of_host(&mut tx, &host.name).await?;
     let shown = PeerPage {
         peer: peer(&l, &host, waiting, &Stopped::read(&mut tx).await?),
         block_reason: host.block_reason.unwrap_or_default(),
         signature: host.signature.unwrap_or_default(),
         clock_offset_seconds: host.clock_offset,
         last_error: host.last_error.unwrap_or_default(),
+        files_bytes: files.bytes,
+        files_most: visit.app.config.quotas.peer,
         failures: host.failures,
         channels,
         changed: actor_keys::changed_at(&mut tx, &name).await?.into_iter().map(changed_key).collect(),

@@ -31,6 +31,7 @@ use crate::store::error::StoreResult;
 use crate::store::events;
 use crate::store::outline::{self, Row};
 use crate::store::pursuances::{self, Member, MemberState};
+use crate::store::room;
 use crate::store::tasks::{self, Task};
 use crate::store::texts::{self, Field as TextField};
 use crate::web::discussion::{Files, MessageView, Share, Talk};
@@ -150,6 +151,10 @@ async fn fill(
         past.push(list_row(visit, tx, &l, &mut actors, &slug, row, Some(&task)).await?);
     }
     let discusses = seat.may(Permission::Discuss, Some(&task));
+    let taken = match visit.person().filter(|_| discusses) {
+        Some(person) => room::of_adder(tx, person).await?.bytes,
+        None => 0,
+    };
     let talk = talk(visit, tx, &l, &mut actors, seat, &task, &deals, &writers, messages).await?;
     // Only a list that is full can have more.
     let history_more =
@@ -201,6 +206,8 @@ async fn fill(
             most: limit(visit.app.config.max_upload),
             files,
             may_add: discusses,
+            taken,
+            may_take: visit.app.config.quotas.person,
             field: Field::default(),
         },
         talk,

@@ -20,6 +20,7 @@ use super::{field_of, said, status_of, words_of};
 use crate::actions::{Refused, seat};
 use crate::files::{FileError, Kept};
 use crate::state::App;
+use crate::uploads::paced;
 use crate::web::carried::{Carried, Tray};
 use crate::web::csrf;
 use crate::web::failure::{PageError, page};
@@ -195,12 +196,25 @@ pub async fn upload(
     let Some(name) = Reader::new(visit.t).need(&mut field, FileName::parse) else {
         return refused(&visit, &slug, number, StatusCode::UNPROCESSABLE_ENTITY, field).await;
     };
+    let person = visit.who.person().ok_or(PageError::BadRequest)?;
+    let may_begin = match app.uploads.begin(person) {
+        Ok(place) => app.may_upload(person, 0).await?.map(|()| place),
+        Err(refused) => Err(refused),
+    };
+    let _place = match may_begin {
+        Ok(place) => place,
+        Err(no) => {
+            let field = field.refused(words_of(&no));
+            return refused(&visit, &slug, number, status_of(&no), field).await;
+        }
+    };
     let bytes: Pin<Box<dyn Stream<Item = Result<Bytes, _>> + Send>> =
         Box::pin(stream::unfold(file, async |mut file| {
             let part = file.chunk().await.transpose()?;
             Some((part, file))
         }));
-    let kept = match app.files.keep(&app.clock.new_id(), app.config.max_upload, bytes).await {
+    let kept = match app.files.keep(&app.clock.new_id(), app.config.max_upload, Box::pin(paced(bytes))).await
+    {
         Ok(kept) => kept,
         Err(FileError::TooLarge { max }) => {
             let most = limit(max);
@@ -226,7 +240,10 @@ async fn hang(
     let media_type = if is_sound { form } else { "application/octet-stream".to_owned() };
     let bytes = i64::try_from(kept.bytes).unwrap_or(i64::MAX);
     let add = AddFile { sha256: kept.sha256.clone(), bytes, media_type };
-    visit.app.perform(&visit.who, add.into()).await?;
+    if let Err(no) = said(visit.app.perform(&visit.who, add.into()).await)? {
+        let field = field.refused(words_of(&no));
+        return refused(visit, slug, number, status_of(&no), field).await;
+    }
     let attach = AttachFile { pursuance: slug.to_owned(), task: number, file: kept.sha256, name };
     match said(visit.app.perform(&visit.who, attach.into()).await)? {
         Ok(_) => Ok(see_with(&visit.app, &format!("{}#files", links::task(slug, number)), Notice::FileAdded)),

@@ -7,6 +7,7 @@ mod blocks;
 mod chains;
 mod crossing;
 mod endings;
+mod files;
 mod here;
 mod lanes;
 mod looked_at;

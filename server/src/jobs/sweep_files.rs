@@ -1,0 +1,69 @@
+//! Takes away the bytes of files that nothing refers to any longer.
+//!
+//! Bytes come first, the row that names them after; and the same bytes may come again at any moment. So the row goes first,
+//! in a transaction in which nothing refers to it, then the bytes, unless they are new: bytes that arrive again are written
+//! anew and take the place of the old.
+
+use pursuance_domain::time::{DAY, Time};
+
+use crate::files::FileError;
+use crate::state::App;
+use crate::store::error::StoreError;
+use crate::store::room;
+
+/// How long an upload waits to be hung on something.
+pub const UPLOAD_WAITS: i64 = DAY;
+/// How many bytes' rows go in one turn, of each part.
+const AT_ONCE: i64 = 200;
+
+/// Into how many parts hashes are divided, by their first two digits.
+pub(super) const PARTS: u16 = 256;
+
+/// Why files could not be swept.
+#[derive(Debug, thiserror::Error)]
+pub enum SweepError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Files(#[from] FileError),
+}
+
+/// Forgets uploads that were hung on nothing and what came with offers that nobody took, then takes away the bytes that
+/// nothing refers to, in some of the parts.
+///
+/// # Errors
+/// When the database or the folder fails; what is left is found the next time.
+pub async fn sweep_files(app: &App, parts: impl IntoIterator<Item = u16>) -> Result<(), SweepError> {
+    let before = app.clock.now().plus(-UPLOAD_WAITS);
+    let mut tx = app.db.write().await?;
+    room::forget_uploads(&mut tx, before).await?;
+    room::forget_offered(&mut tx).await?;
+    tx.commit().await?;
+    for part in parts {
+        sweep_part(app, part % PARTS, before).await?;
+    }
+    Ok(())
+}
+
+async fn sweep_part(app: &App, part: u16, before: Time) -> Result<(), SweepError> {
+    // `g` sorts behind every digit of a hash.
+    let (from, to) = (format!("{part:02x}"), format!("{part:02x}g"));
+    let unneeded = room::unneeded(&mut app.db.read().await?, &from, &to, before, AT_ONCE).await?;
+    if !unneeded.is_empty() {
+        let mut tx = app.db.write().await?;
+        for sha256 in &unneeded {
+            room::forget(&mut tx, sha256).await?;
+        }
+        tx.commit().await?;
+    }
+    // What has bytes and no row: forgotten just now, or never noted because the server ended in between.
+    let here = app.files.part(&from).await?;
+    if here.is_empty() {
+        return Ok(());
+    }
+    let known = room::known(&mut app.db.read().await?, &from, &to).await?;
+    for sha256 in here.into_iter().filter(|sha256| !known.iter().any(|known| known == sha256.as_str())) {
+        app.files.remove(&sha256, before).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! How much room files take: of a person, of a pursuance, of another server; and what nobody needs any longer.
+//!
+//! The same bytes count once for each of them, however often they hang on something.
+
+use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
+
+use super::db::{ReadTx, WriteTx, all, one, run};
+use super::error::StoreResult;
+
+/// What files take.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Taken {
+    pub bytes: i64,
+    /// How many different files.
+    pub files: i64,
+}
+
+impl From<(i64, i64)> for Taken {
+    fn from((bytes, files): (i64, i64)) -> Self {
+        Self { bytes, files }
+    }
+}
+
+/// What somebody uploaded, or a pursuance elsewhere sent.
+pub async fn of_adder(tx: &mut ReadTx, adder: &ActorId) -> StoreResult<Taken> {
+    const SQL: &str = "select cast(coalesce(sum(x.bytes), 0) as bigint), count(*) from
+        (select max(bytes) as bytes from file where added_by = $1 and blob is not null group by sha256) x";
+    Ok(one!(tx, (i64, i64), SQL, adder.as_str())?.into())
+}
+
+/// What hangs on the tasks, offers and work of a pursuance here.
+pub async fn of_pursuance(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Taken> {
+    const SQL: &str = "select cast(coalesce(sum(x.bytes), 0) as bigint), count(*) from
+        (select max(bytes) as bytes from file where pursuance = $1 and blob is not null group by sha256) x";
+    Ok(one!(tx, (i64, i64), SQL, pursuance.as_str())?.into())
+}
+
+/// What came from another server.
+pub async fn of_host(tx: &mut ReadTx, host: &str) -> StoreResult<Taken> {
+    const SQL: &str = "select cast(coalesce(sum(x.bytes), 0) as bigint), count(*) from
+        (select max(f.bytes) as bytes from file f join actor a on a.id = f.added_by
+            where a.host = $1 and f.blob is not null group by f.sha256) x";
+    Ok(one!(tx, (i64, i64), SQL, host)?.into())
+}
+
+/// Whether bytes are among what somebody uploaded or sent already.
+pub async fn adder_has(tx: &mut ReadTx, adder: &ActorId, sha256: &str) -> StoreResult<bool> {
+    const SQL: &str = "select count(*) from file where added_by = $1 and sha256 = $2 and blob is not null";
+    Ok(one!(tx, (i64,), SQL, adder.as_str(), sha256)?.0 > 0)
+}
+
+/// Whether bytes are among what hangs in a pursuance already.
+pub async fn pursuance_has(tx: &mut ReadTx, pursuance: &ActorId, sha256: &str) -> StoreResult<bool> {
+    const SQL: &str = "select count(*) from file where pursuance = $1 and sha256 = $2 and blob is not null";
+    Ok(one!(tx, (i64,), SQL, pursuance.as_str(), sha256)?.0 > 0)
+}
+
+/// Uploads that somebody hung on nothing are forgotten.
+pub async fn forget_uploads(tx: &mut WriteTx, before: Time) -> StoreResult<()> {
+    run!(tx, "delete from file where object = added_by and at < $1", before.0).map(drop)
+}
+
+/// What came along with offers that nobody took is forgotten.
+pub async fn forget_offered(tx: &mut WriteTx) -> StoreResult<()> {
+    const SQL: &str = "delete from file where source_url is not null and object in
+        (select id from delegation where side = 'delegate' and task is null
+            and state in ('declined', 'withdrawn', 'expired', 'lost', 'void'))";
+    run!(tx, SQL).map(drop)
+}
+
+/// Bytes that no file refers to any longer, of those whose hash is in a range.
+pub async fn unneeded(
+    tx: &mut ReadTx,
+    from: &str,
+    to: &str,
+    before: Time,
+    limit: i64,
+) -> StoreResult<Vec<String>> {
+    const SQL: &str = "select b.sha256 from blob b where b.sha256 >= $1 and b.sha256 < $2 and b.at < $3
+        and not exists (select 1 from file f where f.sha256 = b.sha256) order by b.sha256 limit +$4";
+    let rows = all!(tx, (String,), SQL, from, to, before.0, limit)?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// Bytes that are known, of those whose hash is in a range.
+pub async fn known(tx: &mut ReadTx, from: &str, to: &str) -> StoreResult<Vec<String>> {
+    let rows = all!(tx, (String,), "select sha256 from blob where sha256 >= $1 and sha256 < $2", from, to)?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// Forgets bytes, unless a file refers to them again.
+pub async fn forget(tx: &mut WriteTx, sha256: &str) -> StoreResult<()> {
+    const SQL: &str =
+        "delete from blob where sha256 = $1 and not exists (select 1 from file f where f.sha256 = $1)";
+    run!(tx, SQL, sha256).map(drop)
+}

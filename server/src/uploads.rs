@@ -1,0 +1,156 @@
+//! Uploads while they arrive: how many one person and all together may have under way, and how slow they may be. An upload
+//! that stalls holds a connection and a place; it loses both.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures::{Stream, StreamExt};
+use pursuance_domain::id::ActorId;
+use tokio::time::Instant;
+
+use crate::actions::Refused;
+
+/// How many uploads one person may have under way, over all their tokens and sessions.
+pub const AT_ONCE_EACH: usize = 3;
+/// How many uploads may be under way in all.
+pub const AT_ONCE: usize = 32;
+/// The longest time between two pieces.
+pub const IDLE: Duration = Duration::from_secs(10);
+/// How many bytes have to arrive each second, on average, once the first [`GRACE`] is over.
+pub const LEAST_RATE: usize = 4 * 1024;
+/// How long an upload may be slower than that at its beginning.
+pub const GRACE: Duration = Duration::from_secs(30);
+
+/// The uploads that are under way.
+#[derive(Debug, Clone, Default)]
+pub struct Uploads(Arc<Mutex<HashMap<ActorId, usize>>>);
+
+/// A place among the uploads, given back when it is dropped.
+#[derive(Debug)]
+pub struct Place {
+    uploads: Uploads,
+    person: ActorId,
+}
+
+impl Uploads {
+    /// Takes a place for one more upload of a person.
+    ///
+    /// # Errors
+    /// When this person, or all together, have as many under way as may be.
+    pub fn begin(&self, person: &ActorId) -> Result<Place, Refused> {
+        let mut under_way = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if under_way.values().sum::<usize>() >= AT_ONCE {
+            return Err(Refused::TooManyUploads { are_yours: false });
+        }
+        let own = under_way.entry(person.clone()).or_default();
+        if *own >= AT_ONCE_EACH {
+            return Err(Refused::TooManyUploads { are_yours: true });
+        }
+        *own += 1;
+        Ok(Place { uploads: self.clone(), person: person.clone() })
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut under_way = self.uploads.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(own) = under_way.get_mut(&self.person) {
+            *own -= 1;
+            if *own == 0 {
+                under_way.remove(&self.person);
+            }
+        }
+    }
+}
+
+/// Why an upload ended early.
+#[derive(Debug, thiserror::Error)]
+pub enum Stopped<E> {
+    /// The connection broke.
+    #[error(transparent)]
+    Broken(E),
+    /// Nothing came for too long.
+    #[error("nothing arrived for {} s", IDLE.as_secs())]
+    Idle,
+    /// It would take for ever.
+    #[error("less than {LEAST_RATE} bytes arrived each second")]
+    Slow,
+}
+
+/// The pieces of an upload as they arrive, and an error as soon as it is idle or too slow.
+pub fn paced<E>(
+    pieces: impl Stream<Item = Result<Bytes, E>> + Unpin,
+) -> impl Stream<Item = Result<Bytes, Stopped<E>>> {
+    let begun = Instant::now();
+    futures::stream::try_unfold((pieces, 0_usize), move |(mut pieces, so_far)| async move {
+        let Ok(next) = tokio::time::timeout(IDLE, pieces.next()).await else { return Err(Stopped::Idle) };
+        let Some(piece) = next.transpose().map_err(Stopped::Broken)? else { return Ok(None) };
+        let arrived = so_far.saturating_add(piece.len());
+        let seconds = usize::try_from(begun.elapsed().saturating_sub(GRACE).as_secs()).unwrap_or(usize::MAX);
+        if arrived < seconds.saturating_mul(LEAST_RATE) {
+            return Err(Stopped::Slow);
+        }
+        Ok(Some((piece, (pieces, arrived))))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::channel::mpsc;
+
+    use super::*;
+
+    fn person(name: &str) -> ActorId {
+        ActorId(name.to_owned())
+    }
+
+    #[test]
+    fn a_place_is_free_again_once_its_upload_is_over() {
+        let uploads = Uploads::default();
+        let held: Vec<_> = (0..AT_ONCE_EACH).map(|_| uploads.begin(&person("ana")).unwrap()).collect();
+        assert!(matches!(uploads.begin(&person("ana")), Err(Refused::TooManyUploads { are_yours: true })));
+        let of_others: Vec<_> =
+            (held.len()..AT_ONCE).map(|n| uploads.begin(&person(&n.to_string())).unwrap()).collect();
+        assert!(matches!(uploads.begin(&person("eve")), Err(Refused::TooManyUploads { are_yours: false })));
+        drop((held, of_others));
+        assert!(uploads.begin(&person("eve")).is_ok());
+        assert!(uploads.0.lock().unwrap().is_empty(), "nobody is remembered");
+    }
+
+    async fn ends(mut pieces: impl Stream<Item = Result<Bytes, Stopped<String>>> + Unpin) -> (usize, String) {
+        let mut arrived = 0;
+        while let Some(piece) = pieces.next().await {
+            match piece {
+                Ok(piece) => arrived += piece.len(),
+                Err(error) => return (arrived, error.to_string()),
+            }
+        }
+        (arrived, String::new())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_upload_that_stalls_is_ended() {
+        let (sender, pieces) = mpsc::unbounded::<Result<Bytes, String>>();
+        sender.unbounded_send(Ok(Bytes::from_static(b"abc"))).unwrap();
+        let begun = Instant::now();
+        let (arrived, why) = ends(Box::pin(paced(pieces))).await;
+        assert_eq!((arrived, why.as_str()), (3, "nothing arrived for 10 s"));
+        assert_eq!(begun.elapsed().as_secs(), IDLE.as_secs());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_upload_that_drips_is_ended() {
+        let dripping = |bytes: usize| {
+            Box::pin(futures::stream::unfold(0, move |n| async move {
+                tokio::time::sleep(Duration::from_secs(5)).await;
+                (n < 100).then(|| (Ok::<_, String>(Bytes::from(vec![0; bytes])), n + 1))
+            }))
+        };
+        let (arrived, why) = ends(Box::pin(paced(dripping(10)))).await;
+        assert!(arrived < 100 && why.starts_with("less than"), "{arrived} {why}");
+        let enough = 5 * LEAST_RATE;
+        assert_eq!(ends(Box::pin(paced(dripping(enough)))).await, (100 * enough, String::new()));
+    }
+}

@@ -1,0 +1,77 @@
+//! Files that come along with an offer: they stay where they are until somebody wants them, and a hash opens nothing.
+
+use pursuance::actions::room::{self, Full};
+use pursuance::config::Quotas;
+use pursuance::store::actors;
+use pursuance_domain::delegation::State;
+use pursuance_domain::value::Sha256;
+use serde_json::json;
+
+use crate::support::between::Between;
+use crate::support::groups::Group;
+use crate::support::peers::World;
+
+/// An offer of the bees with a file, not answered.
+async fn offered(world: &World, bees: &Group, wasps: &Group, bytes: &'static [u8]) -> (Between, Sha256) {
+    let task = bees.task("Count").await;
+    let sha256 = bees.attach(task, "../count.txt", bytes).await;
+    let between = Between::offered(world, bees, wasps, task, json!({ "files": [sha256] })).await;
+    (between, Sha256::parse(&sha256).unwrap())
+}
+
+#[tokio::test]
+async fn a_file_stays_with_its_sender_until_somebody_says_yes() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let there = &world.instances[1];
+    let (between, sha256) = offered(&world, &bees, &wasps, b"one").await;
+    assert_eq!(there.inspect.count("job where kind = 'fetch_file'").await, 0);
+    assert!(!there.app.files.has(&sha256).await);
+    between.delegate_does("accept", json!({})).await;
+    world.settle().await;
+    assert!(there.app.files.has(&sha256).await, "with the yes it is fetched");
+    assert_eq!(there.inspect.count("file where blob is not null").await, 1);
+}
+
+#[tokio::test]
+async fn whoever_is_asked_may_look_at_the_files_first_and_what_is_declined_goes() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let there = &world.instances[1];
+    let (between, sha256) = offered(&world, &bees, &wasps, b"two").await;
+    between.delegate_does("fetch_files", json!({})).await;
+    world.settle().await;
+    assert!(there.app.files.has(&sha256).await);
+    assert_eq!(there.inspect.text("select name from file").await, "count.txt");
+
+    let mut tx = there.app.db.read().await.unwrap();
+    let sender = actors::by_uri(&mut tx, &bees.uri()).await.unwrap().unwrap();
+    let quotas = Quotas { peer: 4, ..there.app.config.quotas };
+    assert_eq!(room::for_peer(&mut tx, &quotas, &sender, 1).await.unwrap(), Ok(()));
+    assert_eq!(room::for_peer(&mut tx, &quotas, &sender, 2).await.unwrap(), Err(Full::Peer { most: 4 }));
+    drop(tx);
+
+    between.delegate_does("decline", json!({})).await;
+    world.settle().await;
+    assert_eq!(between.there().await.state, State::Declined);
+    world.let_pass(2 * pursuance::jobs::UPLOAD_WAITS);
+    pursuance::jobs::sweep_files(&there.app, 0..256).await.unwrap();
+    assert!(!there.app.files.has(&sha256).await);
+    assert_eq!(there.inspect.count("file").await, 0);
+    assert!(world.instances[0].app.files.has(&sha256).await, "theirs stays theirs");
+}
+
+#[tokio::test]
+async fn naming_the_hash_of_a_file_that_is_here_opens_nothing() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let there = &world.instances[1];
+    let own = wasps.task("Secret").await;
+    let secret = wasps.attach(own, "secret.txt", b"the ledger").await;
+    let (between, sha256) = offered(&world, &bees, &wasps, b"the ledger").await;
+    assert_eq!(secret, sha256.as_str());
+    // The bees name the hash, and do not have the bytes to give.
+    world.instances[0].way_in.answer("/ap/file/", 410, None);
+    between.delegate_does("fetch_files", json!({})).await;
+    world.settle().await;
+    let copies = there.inspect.count("file where source_url is not null and blob is not null").await;
+    assert_eq!(copies, 0);
+    assert_eq!(there.inspect.count("file where source_url is not null and error is not null").await, 1);
+}
