@@ -12,6 +12,13 @@ pub const ROWS: &[Row] = &[
     Row::new("upload", "file", Bytes(config::DEFAULT_UPLOAD), Request, "413 `too-large`")
         .set_by("max-upload-mib"),
     Row::new(
+        "unread",
+        "rest of a refused form or file that is read so that the answer arrives",
+        Bytes(web::unread::MOST),
+        Request,
+        "the connection ends",
+    ),
+    Row::new(
         "idempotency-key",
         "header Idempotency-Key",
         Characters(api::MAX_KEY),

@@ -47,6 +47,7 @@ pub mod task;
 pub mod task_edit;
 pub mod text;
 pub mod timeline;
+pub mod unread;
 pub mod view;
 pub mod when;
 pub mod words;
@@ -143,6 +144,7 @@ pub fn router(app: App) -> Router {
         .layer(Extension(kept::Kept::new(app.clone())))
         .layer(Extension(sums::Sums::default()))
         .layer(Extension(Since(app.clock.now())))
+        .layer(from_fn(unread::read_to_the_end))
         .layer(from_fn_with_state(app.clone(), inbox::negotiate))
         .layer(from_fn_with_state(app.clone(), failure::as_page))
         .with_state(app)

@@ -1,8 +1,11 @@
 //! Requests that are too large, ask for too much, or never end.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::body::Body;
+use futures::StreamExt;
 use http::{Method, Request, StatusCode};
 use pursuance::limits::{Row, requests::ROWS};
 use serde_json::json;
@@ -45,6 +48,11 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
             let answer = ana.send(Method::POST, "/api/v1/files", &[], Body::from(too_much)).await;
             answer.problem(413, "too-large");
         }
+        "unread" => {
+            let answer = refuse_all_of(app, most(row) + 8 * PART).await;
+            assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+            assert!(answer.read > most(row) && answer.read < most(row) + 4 * PART, "{}", answer.read);
+        }
         "idempotency-key" => {
             let keyed = |length| {
                 let input = json!({ "display": "Ana" });
@@ -65,6 +73,34 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
         }
         _ => no_case(row),
     }
+}
+
+const PART: usize = 1 << 20;
+
+/// How a form of so many bytes is refused, and how much of it was read.
+struct Refusal {
+    status: StatusCode,
+    read: usize,
+}
+
+async fn refuse_all_of(app: &TestApp, bytes: usize) -> Refusal {
+    let read = Arc::new(AtomicUsize::new(0));
+    let counted = read.clone();
+    let part = bytes::Bytes::from(vec![b'a'; PART]);
+    let parts = futures::stream::iter(0..bytes / PART).map(move |_| {
+        counted.fetch_add(PART, Ordering::Relaxed);
+        Ok::<_, std::io::Error>(part.clone())
+    });
+    let headers = [("origin", app.addresses.base()), ("content-type", "application/x-www-form-urlencoded")];
+    let answer = app.visitor().send(Method::POST, "/signin", &headers, Body::from_stream(parts)).await;
+    Refusal { status: answer.status, read: read.load(Ordering::Relaxed) }
+}
+
+#[tokio::test]
+async fn what_is_left_of_a_refused_form_is_read_so_that_the_browser_sees_the_answer() {
+    let app = TestApp::start().await;
+    let answer = refuse_all_of(&app, 30 * PART).await;
+    assert_eq!((answer.status, answer.read), (StatusCode::PAYLOAD_TOO_LARGE, 30 * PART));
 }
 
 /// How a request is answered whose body never comes, after as long as the row says and not before.
