@@ -51,6 +51,14 @@ refusal-too-many = At most { $max } fit.
 refusal-not-a-choice = Please choose one of those offered.
 refusal-actor-form = Write a name, name@server, or the address of a page.
 refusal-file = This is not a file we know.
+pick-task-hint = Write the number of a task, like 12, or its title. If it is empty, the task stands at the top level.
+pick-assignee-hint = Write a name. If it is empty, nobody has the task.
+pick-reviewer-hint = Write a name. If it is empty, the person who added the task reviews it.
+pick-no-number = There is no task #{ $number } here.
+pick-no-task = No open task here has these words in its title.
+pick-some-tasks = These tasks match: { $tasks }. Write the number of one of them.
+pick-nobody = Nobody here is called “{ $name }”.
+pick-some-people = These people match: { $people }. Write the user name of one of them.
 refusal-date-form = We cannot read this date. Write it like 2026-12-15.
 refusal-date-range = This date is outside the years 2000 to 2199.
 

@@ -95,6 +95,10 @@ happened-shut-out = { $who } cannot be reached: their server refuses everything 
 happened-not-taken = { $who } could not take a message
 happened-undelivered = { $who } could not deliver a message: the other server does not want it
 timeline-progress = Update { $at }
+timeline-earlier = { $n ->
+    [one] One earlier step
+   *[other] { $n } earlier steps
+  }
 
 ## Between the servers
 
@@ -194,6 +198,10 @@ new-terms-accept = Agree to them
 new-terms-decline = Keep the old ones
 hand-in-head = Hand in to { $peer }
 hand-in-now = Hand in at once, if it is finished
+hand-in-open = { $n ->
+    [one] One subtask is still open.
+   *[other] { $n } subtasks are still open.
+  }
 hand-in-waived = { $n ->
     [one] Hand in without the open subtask.
    *[other] Hand in without the { $n } open subtasks.
@@ -212,6 +220,7 @@ hand-in-again = Replace what you handed in
 hand-in-button = Hand in
 hand-in-about = { $peer } and whoever runs their server can read it.
 progress-note = How does it go?
+progress-head = Post an update
 progress-hint = One or two sentences. They read it on their side, with how many subtasks are done.
 progress-button = Post the update
 place = Place it among your tasks
@@ -270,6 +279,10 @@ names-yes = Names are sent
 names-no = Names are not sent
 discussion-yes = Sent
 discussion-no = Not sent
+discussion-stays = Not sent. It stays with { $peer }.
+discussion-comes = Sent when you accept: what { $peer } has written so far, and what they write later.
+discussion-for-all = Anyone who opens the task here can read it.
+discussion-for-members = Members of { $name } can read it here.
 every-days = { $n ->
     [one] At least every day
    *[other] At least every { $n } days

@@ -19,6 +19,9 @@ role-primary-about = Answers for the pursuance, and can pass it on or close it
 
 members-title = Members of { $name }
 members-people = People
+members-search = Name of a member
+members-role = Role
+members-any-role = Any role
 members-asks = { $who } asks to join.
 members-let-in = Let them in
 members-say-no = Say no

@@ -95,6 +95,7 @@ hint-for = For { $peer }
 files = Files
 files-none = No files yet.
 files-add = Add a file
+files-file = File
 files-hint = At most { $most }. Everyone who sees the task here sees it. It leaves this server only if you hand it over or hand it in.
 files-room = Your files take { $taken } of the { $most } you may upload.
 files-add-button = Add the file

@@ -279,8 +279,8 @@ fn read_role(word: String) -> StoreResult<Role> {
 }
 
 macro_rules! select_member {
-    ($rest:literal) => {
-        concat!("select m.actor, a.name, a.display, m.role, m.state, m.since from member m join actor a on a.id = m.actor ", $rest)
+    ($($rest:literal),+ $(,)?) => {
+        concat!("select m.actor, a.name, a.display, m.role, m.state, m.since from member m join actor a on a.id = m.actor ", $($rest),+)
     };
 }
 
@@ -319,6 +319,34 @@ pub async fn members(
     .into_iter()
     .map(Member::try_from)
     .collect()
+}
+
+/// Members whose name has these words in it, and who are in that role, by user name, after one.
+pub async fn matching_members(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    words: &str,
+    role: Option<Role>,
+    after: &str,
+    limit: i64,
+) -> StoreResult<Vec<Member>> {
+    macro_rules! sql {
+        ($finds:literal) => {
+            select_member!(
+                "where m.pursuance = $1 and m.state = 'active' and a.name > $2 and (a.name ",
+                $finds,
+                " cast($3 as text) or a.display ",
+                $finds,
+                " cast($3 as text)) and m.role = coalesce($4, m.role) order by a.name limit +$5",
+            )
+        };
+    }
+    let (words, role) = (pattern(tx, words), role.map(Role::as_str));
+    let sql = search!(sql, tx);
+    all!(tx, MemberRow, sql, pursuance.as_str(), after, words, role, limit)?
+        .into_iter()
+        .map(Member::try_from)
+        .collect()
 }
 
 /// Some members whose role is one of these and who are not suspended, by name.

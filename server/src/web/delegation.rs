@@ -19,6 +19,9 @@ use super::text::Markup;
 use super::view::{FileView, Party, SkillTag, TaskLink};
 use super::when::{Due, When};
 
+/// Lines of the timeline that are not folded.
+const LATELY: usize = 3;
+
 /// What both sides show of a delegation.
 pub struct DelegationView {
     /// The row id at this pursuance.
@@ -63,6 +66,17 @@ impl DelegationView {
     /// `open` for the part whose form was refused.
     pub fn open(&self, form: &str) -> &'static str {
         if self.refused_form == form { " open" } else { "" }
+    }
+
+    /// What happened lately, with what comes next beneath.
+    pub fn lately(&self) -> &[Moment] {
+        self.timeline.get(self.earlier().len()..).unwrap_or_default()
+    }
+
+    /// What happened before that, folded: one line alone is not worth folding.
+    pub fn earlier(&self) -> &[Moment] {
+        let before = self.timeline.len().saturating_sub(LATELY);
+        if before > 1 { self.timeline.get(..before).unwrap_or_default() } else { &[] }
     }
 
     /// Whether an offer waits for an answer.

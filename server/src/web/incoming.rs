@@ -1,12 +1,14 @@
 //! Offers from other pursuances that wait for an answer, and every delegation of a pursuance, both ways.
 
 use askama::Template;
+use pursuance_domain::value::Visibility;
 
 use super::delegation::{Between, Change, DelegationRow, ReofferForm, TermsView, WhyForm};
 use super::layout::Layout;
+use super::pick::Pick;
 use super::pursuance::Head;
 use super::text::Markup;
-use super::view::{Choice, Party};
+use super::view::Party;
 use super::when::When;
 use super::{links, words};
 
@@ -46,6 +48,14 @@ impl IncomingPage {
     pub fn folds_strangers(&self) -> bool {
         let is_refused = self.strangers.iter().any(|card| !card.refused_form.is_empty());
         !is_refused && (!self.offers.is_empty() || self.strangers.len() > UNFOLDED)
+    }
+
+    /// Whether anyone reads the tasks here.
+    pub fn is_public(&self) -> bool {
+        match self.head.visibility {
+            Visibility::Public | Visibility::Unlisted => true,
+            Visibility::Members | Visibility::Sealed => false,
+        }
     }
 
     /// The card of an offer.
@@ -100,7 +110,7 @@ pub struct OfferCard {
     pub hops: i64,
     pub between: Between,
     /// Tasks of ours it can become part of, and the top.
-    pub places: Vec<Choice>,
+    pub places: Pick,
     pub decline: WhyForm,
     pub counter: ReofferForm,
     /// Why an answer was refused, when that concerns no field.

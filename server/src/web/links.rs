@@ -146,6 +146,11 @@ pub fn members(slug: &str) -> String {
     format!("/p/{slug}/members")
 }
 
+/// The members after one, narrowed to words and a role.
+pub fn members_after(slug: &str, after: &str, words: &str, role: &str) -> String {
+    format!("/p/{slug}/members?q={}&role={}&after={}", query(words), query(role), query(after))
+}
+
 /// POST `member` (name or name@server), `role`.
 pub fn member_role(slug: &str) -> String {
     format!("/p/{slug}/members/role")

@@ -17,6 +17,7 @@ pub struct MembersPage {
     pub head: Head,
     /// People who asked to join, for those who may decide.
     pub asking: Vec<Asking>,
+    pub filter: MembersFilter,
     pub members: Vec<MemberRow>,
     /// Where the members that follow are.
     pub next: Option<String>,
@@ -28,6 +29,17 @@ pub struct MembersPage {
     pub transfer: Option<Transfer>,
     /// Why a change was refused.
     pub problem: String,
+}
+
+/// What the list is narrowed to.
+#[derive(Default)]
+pub struct MembersFilter {
+    /// Words of a name.
+    pub words: String,
+    /// Every role, and an entry for any.
+    pub roles: Vec<Choice>,
+    /// Whether it is narrowed at all.
+    pub is_on: bool,
 }
 
 /// Somebody who is to become the Primary.

@@ -31,6 +31,7 @@ pub mod members;
 pub mod notice;
 pub mod operator;
 pub mod party;
+pub mod pick;
 pub mod profile;
 pub mod pursuance;
 pub mod pursuance_settings;

@@ -8,8 +8,9 @@ use super::delegation::{Between, DelegationRow, Incoming, Outgoing};
 use super::discussion::{Files, HistoryRow, Talk};
 use super::layout::Layout;
 use super::links;
+use super::pick::Pick;
 use super::text::Markup;
-use super::view::{Choice, Field, Party, SkillTag, TaskLink, size_key};
+use super::view::{Field, Party, SkillTag, TaskLink, size_key};
 use super::when::{Due, When};
 use super::words::PhaseTag;
 
@@ -43,8 +44,8 @@ pub struct TaskPage {
     pub way_in: Option<WayIn>,
     /// Who can help somebody who may not take it; few, and none when nobody needs to.
     pub can_help: Vec<Party>,
-    /// Everybody it can be assigned to, with an entry for nobody.
-    pub assignees: Vec<Choice>,
+    /// Everybody it can be assigned to, or nobody.
+    pub assignees: Pick,
     pub subtasks: Vec<TaskRow>,
     /// Subtasks that are not shown here.
     pub subtasks_more: i64,

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::layout::Layout;
 use super::links;
+use super::pick::Pick;
 use super::view::{Choice, Field, Party, Refused, TaskLink, refused};
 
 /// `GET` and, when refused, `POST /p/{slug}/t/{number}/edit`: `revision, title, deliverables, skills, due, size, urgency,
@@ -28,7 +29,7 @@ pub struct TaskEditPage {
     /// The pursuance this is a mirror for: what is asked is theirs, and only the reviewer can be changed.
     pub mirror_of: Option<Party>,
     /// Where it can stand: tasks of the pursuance, and the top.
-    pub places: Vec<Choice>,
+    pub places: Pick,
     pub problem: String,
 }
 
@@ -43,8 +44,8 @@ pub struct TaskForm {
     pub past_due: String,
     pub sizes: Vec<Choice>,
     pub urgencies: Vec<Choice>,
-    /// Members, and an entry for whoever wrote the task.
-    pub reviewers: Vec<Choice>,
+    /// Members, or whoever wrote the task.
+    pub reviewers: Pick,
 }
 
 /// What somebody else changed while this was written.
@@ -69,6 +70,7 @@ impl TaskEditPage {
             ("deliverables", "edit-deliverables", &self.form.deliverables),
             ("skills", "edit-skills", &self.form.skills),
             ("due", "edit-due", &self.form.due),
+            ("reviewer", "edit-reviewer", &self.form.reviewers.field),
         ])
     }
 }

@@ -200,22 +200,6 @@ pub fn role_choices(t: Text, highest: Role, selected: Role) -> Vec<Choice> {
     choices(roles.map(|role| (role.as_str(), t.s(role_key(role)))), selected.as_str())
 }
 
-/// The places a mirror can have: the top, and tasks given as (number, title).
-pub fn place_choices<'a>(
-    t: Text,
-    tasks: impl IntoIterator<Item = (i64, &'a str)>,
-    selected: Option<i64>,
-) -> Vec<Choice> {
-    let top =
-        Choice { value: String::new(), label: t.s("place-top").to_owned(), selected: selected.is_none() };
-    let below = tasks.into_iter().map(|(number, title)| Choice {
-        value: number.to_string(),
-        label: format!("{title} #{number}"),
-        selected: selected == Some(number),
-    });
-    std::iter::once(top).chain(below).collect()
-}
-
 /// How often news is wanted, in days; the selected number is among them whatever it is.
 pub fn heartbeat_choices(t: Text, selected: i64) -> Vec<Choice> {
     let mut days = vec![1, 3, 7, 14, 30];

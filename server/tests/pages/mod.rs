@@ -14,6 +14,7 @@ mod lost_sessions;
 mod manners;
 mod newcomers;
 mod operators;
+mod picks;
 mod pursuances;
 mod tasks;
 

@@ -4,6 +4,7 @@
 use pursuance_domain::task::phase::Phase;
 
 use super::{Change, DelegationView, OnwardTerms};
+use crate::web::pick::Pick;
 use crate::web::text::{Markup, Text};
 use crate::web::view::{Choice, Field, FileView, Party};
 use crate::web::when::When;
@@ -157,7 +158,7 @@ pub struct Incoming {
     pub hand_in_files: Vec<FileTick>,
     pub may: IncomingMay,
     /// Where it can be placed: tasks of ours, and the top.
-    pub places: Vec<Choice>,
+    pub places: Pick,
     pub onward: Onward,
     pub work: Vec<SubmissionView>,
     pub progress_note: Field,

@@ -9,7 +9,7 @@ use super::super::incoming::{IncomingPage, OfferCard, Suggested};
 use super::super::pursuance::{Head, Tab};
 use super::super::text::{Markup, Text};
 use super::super::view::{Field, Party};
-use super::super::words::{heartbeat_choices, place_choices, size_choices, why_declined};
+use super::super::words::{heartbeat_choices, size_choices, why_declined};
 use super::task::{due_change, terms};
 use super::*;
 
@@ -21,7 +21,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     unknown.known.clear();
     unknown.known_more = 0;
     unknown.address = Field::of("law-circle@law.exmaple")
-        .refused("law.exmaple does not answer. Check the address for a typing slip.");
+        .refused("law.exmaple does not answer. Check the address for a spelling mistake.");
     page(pages, "hand-over-not-found", &unknown);
 
     let mut refused = chosen();
@@ -194,7 +194,7 @@ fn card(id: &str) -> OfferCard {
         may_adopt: false,
         hops: 0,
         between: Between::InStep { since: moment("2026-11-19T17:20:00Z") },
-        places: place_choices(Text::english(), [(180, "October report")], None),
+        places: some_places(None),
         offer: "https://film.example/ap/act/01ja2q".to_owned(),
         decline: WhyForm { codes: why_declined(Text::english(), ""), reason: Field::default() },
         counter: ReofferForm {

@@ -12,8 +12,9 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::Size;
 
 use super::layout::{Layout, Nav, SidebarPursuance, Theme, Viewer};
+use super::pick::Pick;
 use super::text::{Markup, Text};
-use super::view::{FileView, Party, SkillTag, TaskLink, size_key};
+use super::view::{Choice, FileView, Party, SkillTag, TaskLink, size_key};
 use super::when::{Due, When};
 
 /// Every sample: the name of the page and state, and its HTML.
@@ -106,6 +107,26 @@ pub fn in_river_watch() -> Layout {
         live: Some("/p/river-watch/live".to_owned()),
         ..signed_in(Nav::Pursuance("river-watch".to_owned()))
     }
+}
+
+/// Tasks one can be put under.
+pub fn some_places(chosen: Option<i64>) -> Pick {
+    let place = |(number, title): (i64, &str)| Choice {
+        value: number.to_string(),
+        label: format!("{title} #{number}"),
+        selected: chosen == Some(number),
+    };
+    Pick::few("Top level", [(180, "October report"), (150, "Permit review")].map(place).to_vec())
+}
+
+/// The same where there are too many for a list.
+pub fn many_places() -> Pick {
+    let place = |number: i64| Choice {
+        value: format!("#{number} Sample site {number}"),
+        label: String::new(),
+        selected: false,
+    };
+    Pick::many("Top level", (100..180).map(place).collect(), String::new())
 }
 
 pub fn mara() -> Party {

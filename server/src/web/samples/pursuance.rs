@@ -10,7 +10,8 @@ use super::super::delegation::{Between, DelegationRow, Happening};
 use super::super::discussion::{Happened, HistoryRow, LatelyRow};
 use super::super::enter::EnterPage;
 use super::super::files::FilesPage;
-use super::super::members::{Asking, MemberRow, MembersPage, Transfer};
+use super::super::members::{Asking, MemberRow, MembersFilter, MembersPage, Transfer};
+use super::super::pick::Pick;
 use super::super::pursuance::{Counts, Filter, Membership, OutlineRow, PursuancePage, Tab, founded};
 use super::super::pursuance_settings::PursuanceSettingsPage;
 use super::super::pursuances::{NewPursuancePage, PursuanceForm, PursuancesPage};
@@ -19,7 +20,7 @@ use super::super::task::{RowHint, TaskRow};
 use super::super::task_edit::{Conflict, TaskEditPage, TaskForm, Theirs};
 use super::super::text::Text;
 use super::super::view::Field;
-use super::super::words::{choices, place_choices, role_choices, size_choices, urgency_choices};
+use super::super::words::{choices, role_choices, size_choices, urgency_choices};
 use super::account::cards;
 use super::delegation::head;
 use super::task::row;
@@ -355,6 +356,11 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
             note: "I would like to help with the samples.".to_owned(),
             at: moment("2026-11-19T20:00:00Z"),
         }],
+        filter: MembersFilter {
+            roles: choices([("", "Any role"), ("normal", "Normal")], "normal"),
+            words: "r".to_owned(),
+            is_on: true,
+        },
         members: vec![
             member(ruth(), "ruth", Role::Primary, false),
             member(mara(), "mara", Role::Admin, false),
@@ -399,12 +405,12 @@ fn edits(pages: &mut Vec<(&'static str, String)>) {
             past_due: String::new(),
             sizes: size_choices(t, "m"),
             urgencies: urgency_choices(t, "normal"),
-            reviewers: choices([("", "Ruth Adeyemi, who wrote it"), ("mara", "Mara Okafor")], "mara"),
+            reviewers: Pick::few("Ruth Adeyemi, who wrote it", choices([("mara", "Mara Okafor")], "mara")),
         },
         conflict: None,
         delegated_to: None,
         mirror_of: None,
-        places: place_choices(t, [(180, "October report"), (150, "Permit review")], Some(180)),
+        places: some_places(Some(180)),
         problem: String::new(),
     };
     page(pages, "task-edit", &edit());
@@ -419,6 +425,9 @@ fn edits(pages: &mut Vec<(&'static str, String)>) {
     conflict.form.due = Field::of("soon").refused(t.s("refusal-date-form"));
     conflict.delegated_to = Some(picket());
     page(pages, "task-edit-conflict", &conflict);
+    let mut many = edit();
+    many.places = many_places().refused("report", "These match: #180 October report, #150 Permit review.");
+    page(pages, "task-edit-among-many", &many);
     let mut mirror = edit();
     mirror.mirror_of = Some(Party::group("Harbour Film").at("film.example"));
     page(pages, "task-edit-mirror", &mirror);

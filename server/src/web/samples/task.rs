@@ -10,12 +10,11 @@ use super::super::delegation::{
     ReofferForm, SentBack, SubmissionView, TermsView, Told, WhyForm,
 };
 use super::super::discussion::{Files, Happened, HistoryRow, MessageView, Share, Talk};
+use super::super::pick::Pick;
 use super::super::task::{RowHint, TaskMay, TaskPage, TaskRow, WayIn};
 use super::super::text::{Markup, Text};
 use super::super::view::{Field, Party};
-use super::super::words::{
-    PhaseTag, choices, place_choices, size_choices, why_declined, why_recalled, why_returned,
-};
+use super::super::words::{PhaseTag, choices, size_choices, why_declined, why_recalled, why_returned};
 use super::*;
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
@@ -200,7 +199,7 @@ fn task() -> TaskPage {
             call: true,
             ..TaskMay::default()
         },
-        assignees: choices([("", "Nobody"), ("ruth", "Ruth Adeyemi"), ("tomas", "Tomás Leal")], ""),
+        assignees: Pick::few("Nobody", choices([("ruth", "Ruth Adeyemi"), ("tomas", "Tomás Leal")], "")),
         subtasks: vec![
             row(190, "Collect the coordinates", Phase::Done, Some(tomas())),
             row(191, "Choose patterns that work in grey", Phase::Started, Some(mara())),
@@ -517,7 +516,7 @@ fn with_incoming(state: State) -> TaskPage {
             manage: true,
             place: true,
         },
-        places: place_choices(Text::english(), [(180, "October report")], Some(180)),
+        places: some_places(Some(180)),
         onward: Onward {
             terms: Some(OnwardTerms::Ask),
             is_exhausted: false,

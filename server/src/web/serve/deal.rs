@@ -7,28 +7,22 @@ use pursuance_domain::value::Size;
 use pursuance_federation::vocab;
 use serde::Deserialize;
 
-use crate::actions::seat::Seat;
 use crate::reads::Actors;
 use crate::reads::delivery::{self, DeliveryWord};
 use crate::store::db::ReadTx;
 use crate::store::delegations::Delegation;
 use crate::store::discussions::File;
 use crate::store::error::StoreResult;
-use crate::store::outline;
 use crate::store::tasks::Task;
 use crate::web::delegation::{Between, DelegationRow, OnwardTerms, ReofferForm, TermsView};
-use crate::web::failure::PageError;
 use crate::web::layout::Layout;
 use crate::web::links;
 use crate::web::rows::Mine;
 use crate::web::session::Visit;
 use crate::web::text::Markup;
 use crate::web::timeline;
-use crate::web::view::{Choice, Field, FileView, TaskLink, size_key};
-use crate::web::words::{place_choices, size_choices};
-
-/// Tasks offered as a place for a mirror.
-const PLACES: i64 = 100;
+use crate::web::view::{Field, FileView, TaskLink, size_key};
+use crate::web::words::size_choices;
 
 /// What was offered last, as sent between servers.
 pub(super) fn offered(row: &Delegation) -> Option<vocab::Delegation> {
@@ -183,22 +177,4 @@ pub(super) fn other_terms(l: &Layout, due: Option<Time>, size: Option<Size>) -> 
         sizes: size_choices(l.t, size.unwrap_or_default().as_str()),
         note: Field::default(),
     }
-}
-
-/// Where a task that comes from elsewhere can be put: at the top, or under one of the first tasks there.
-pub(super) async fn places(
-    tx: &mut ReadTx,
-    l: &Layout,
-    seat: &Seat,
-    but: Option<&Task>,
-    selected: Option<i64>,
-) -> Result<Vec<Choice>, PageError> {
-    let sight = seat.sight()?;
-    let mut rows = outline::roots(tx, &sight, (i64::MIN, i64::MIN), PLACES).await?;
-    let open: Vec<_> = rows.iter().filter(|row| !row.phase.is_closed()).map(|row| &row.id).collect();
-    let below = outline::below_each(tx, &sight, &open, 10).await?;
-    rows.extend(below);
-    let is_place = |row: &outline::Row| !row.phase.is_closed() && but.is_none_or(|task| task.id != row.id);
-    let named = rows.iter().filter(|row| is_place(row)).map(|row| (row.number, row.title.as_str()));
-    Ok(place_choices(l.t, named, selected))
 }

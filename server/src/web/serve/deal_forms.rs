@@ -17,6 +17,7 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{ActorRef, Body, Note, Sha256, Size, ValueRefusal};
 use serde_json::Value;
 
+use super::pick::{self, Meant};
 use super::{said, status_of, words_of};
 use crate::actions::seat;
 use crate::reads::{delegation, delivery};
@@ -46,6 +47,8 @@ pub(super) struct Kept {
     code: String,
     files: Vec<String>,
     is_waived: bool,
+    /// The task it is to become part of.
+    place: Field,
     pub problem: String,
 }
 
@@ -96,6 +99,10 @@ pub async fn post(
     let mut tx = visit.app.db.read().await?;
     let seat = seat::look(&mut tx, &visit.who, &slug).await?;
     let (row, _) = delegation::find(&mut tx, &seat, &id).await?;
+    let place = match form {
+        "accept" => pick::task(&mut tx, visit.t, &seat, typed.text("parent")).await?,
+        _ => Meant::None,
+    };
     drop(tx);
     let mut kept = Kept {
         form,
@@ -105,10 +112,18 @@ pub async fn post(
         code: typed.text("code").to_owned(),
         files: typed.all("files").map(str::to_owned).collect(),
         is_waived: typed.is_ticked("waived"),
+        place: typed.field("parent"),
         problem: String::new(),
     };
     let on_incoming = typed.text("back") == "incoming";
-    let Some(action) = read(&visit, id, &typed, &mut kept)? else {
+    let parent = match place {
+        Meant::This(_) | Meant::None => place.this(),
+        Meant::Unclear(why) => {
+            kept.place.error = why;
+            return show(&visit, &slug, &row, kept, on_incoming, StatusCode::UNPROCESSABLE_ENTITY).await;
+        }
+    };
+    let Some(action) = read(&visit, id, &typed, parent, &mut kept)? else {
         return show(&visit, &slug, &row, kept, on_incoming, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     match said(visit.app.perform(&visit.who, action).await)? {
@@ -146,6 +161,7 @@ fn read(
     visit: &Visit,
     delegation: DelegationId,
     typed: &Fields,
+    parent: Option<i64>,
     kept: &mut Kept,
 ) -> Result<Option<Action>, PageError> {
     let reader = Reader::new(visit.t);
@@ -162,7 +178,7 @@ fn read(
     let code = kept.code.clone();
     let mut note = || reader.maybe(&mut kept.text, Note::parse);
     Ok(match kept.form {
-        "accept" => Some(AcceptDelegation { delegation, offer, parent: typed.number("parent") }.into()),
+        "accept" => Some(AcceptDelegation { delegation, offer, parent }.into()),
         "fetch-files" => Some(FetchFiles { delegation }.into()),
         "decline" => {
             let code = WhyDeclined::parse(&code);
@@ -277,6 +293,9 @@ fn on_card(visit: &Visit, card: &mut OfferCard, kept: Kept) {
             card.decline = WhyForm { codes: why_declined(visit.t, &kept.code), reason: kept.text.clone() }
         }
         "counter" => refill(visit.t, &mut card.counter, &kept),
+        "accept" => {
+            card.places = std::mem::take(&mut card.places).refused(&kept.place.value, kept.place.error)
+        }
         _ => {}
     }
     card.refused_form = kept.form;

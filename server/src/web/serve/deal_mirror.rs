@@ -6,8 +6,9 @@ use pursuance_domain::delegation::{DelegateCopy, DelegationRefusal, State};
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{self, Act};
 
-use super::deal::{onward_terms, other_terms, places};
+use super::deal::{onward_terms, other_terms};
 use super::deal_sides::{Around, Common, newest, read_back};
+use super::pick;
 use crate::markdown;
 use crate::store::delegations::{Delegation, TimelineEntry};
 use crate::store::outline;
@@ -17,9 +18,10 @@ use crate::web::delegation::{
 };
 use crate::web::failure::PageError;
 use crate::web::links;
+use crate::web::pick::Pick;
 use crate::web::text::Markup;
 use crate::web::timeline;
-use crate::web::view::{Field, FileView, bytes};
+use crate::web::view::{Field, FileView, TaskLink, bytes};
 use crate::web::words::{why_declined, why_returned};
 
 impl Around<'_> {
@@ -52,22 +54,8 @@ impl Around<'_> {
         let works = self.seat.may(Permission::WorkOnTask, Some(task));
         let is_under_way = matches!(row.state, State::Active | State::Submitted);
         let late_until = late_until(&copy).filter(|until| self.visit.now <= *until);
-        let parent = match &task.parent {
-            Some(id) => {
-                let parents = [id.clone()];
-                outline::titles(self.tx, &self.seat.sight()?, &parents)
-                    .await?
-                    .remove(id)
-                    .map(|parent| parent.0)
-            }
-            None => None,
-        };
         let may_place = self.seat.may(Permission::MoveTask, Some(task));
-        let places = if may_place {
-            places(self.tx, self.l, self.seat, Some(task), parent).await?
-        } else {
-            Vec::new()
-        };
+        let places = if may_place { self.places(task).await? } else { Pick::default() };
         let may_submit = manages && (is_under_way || late_until.is_some());
         // Only whoever hands it in is asked what becomes of them; there may be very many.
         let asks = may_submit && task.children > 0;
@@ -107,6 +95,18 @@ impl Around<'_> {
             ),
             d: view,
         })
+    }
+
+    /// Where the task can stand among those of the pursuance.
+    async fn places(&mut self, task: &Task) -> Result<Pick, PageError> {
+        let sight = self.seat.sight()?;
+        let above = match &task.parent {
+            Some(id) => outline::titles(self.tx, &sight, std::slice::from_ref(id)).await?.remove(id),
+            None => None,
+        };
+        let href = |number| links::task(&self.seat.pursuance.slug, number);
+        let chosen = above.map(|(number, title)| TaskLink { number, title, href: href(number) });
+        pick::places(self.tx, self.l.t, self.seat, Some(task), chosen.as_ref()).await
     }
 
     fn sent_back(&self, entries: &[TimelineEntry], round: u32) -> Option<SentBack> {

@@ -9,7 +9,8 @@ use pursuance_domain::id::DelegationId;
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{self, Act};
 
-use super::deal::{file_view, list_row, other_terms, peer_between, places, terms_view};
+use super::deal::{file_view, list_row, other_terms, peer_between, terms_view};
+use super::pick;
 use super::pursuance::{head, layout};
 use super::pursuances::in_short;
 use crate::actions::seat::{self, Seat};
@@ -26,12 +27,13 @@ use crate::web::form::Query;
 use crate::web::incoming::{IncomingPage, OfferCard, Suggested};
 use crate::web::layout::Layout;
 use crate::web::links;
+use crate::web::pick::Pick;
 use crate::web::pursuance::Tab;
 use crate::web::rows::Mine;
 use crate::web::session::Visit;
 use crate::web::text::Markup;
 use crate::web::timeline::{self, Asked};
-use crate::web::view::{Choice, Field};
+use crate::web::view::Field;
 use crate::web::words::why_declined;
 
 const OFFERS: usize = 50;
@@ -87,7 +89,7 @@ async fn fill(
     let mut offers_more = None;
     // What was offered and not yet taken is for those who answer it.
     if may_answer {
-        let places = places(tx, &l, seat, None, None).await?;
+        let places = pick::places(tx, l.t, seat, None, None).await?;
         let found = waiting::offers(tx, id, after, one_more(OFFERS)).await?;
         let mut found = Page::cut(found, OFFERS, Clone::clone);
         offers_more = found.next.as_ref().map(|(is_stranger, wanted, id)| {
@@ -156,7 +158,7 @@ async fn card(
     seat: &Seat,
     actors: &mut Actors,
     mine: &Mine,
-    places: &[Choice],
+    places: &Pick,
     row: &Delegation,
 ) -> Result<OfferCard, PageError> {
     let copy: Option<DelegateCopy> = serde_json::from_str(&row.copy).ok();
@@ -224,7 +226,7 @@ async fn card(
         may_adopt: copy.as_ref().is_some_and(|copy| copy.may_adopt),
         hops: i64::try_from(hops.len().saturating_sub(1)).unwrap_or(0),
         between: peer_between(visit, tx, l, actors, row).await?,
-        places: places.to_vec(),
+        places: places.clone(),
         offer: copy
             .as_ref()
             .and_then(|copy| copy.newest())

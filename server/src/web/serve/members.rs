@@ -17,10 +17,10 @@ use crate::store::db::ReadTx;
 use crate::store::pursuances::{self, Member, MemberState};
 use crate::store::{actors, requests};
 use crate::web::failure::{PageError, page};
-use crate::web::form::{Posted, Query};
+use crate::web::form::{Fields, Posted, Query};
 use crate::web::layout::Layout;
 use crate::web::links;
-use crate::web::members::{Asking, MemberRow, MembersPage, Transfer};
+use crate::web::members::{Asking, MemberRow, MembersFilter, MembersPage, Transfer};
 use crate::web::notice::Notice;
 use crate::web::pursuance::Tab;
 use crate::web::session::{Visit, see_with};
@@ -28,7 +28,7 @@ use crate::web::view::{Field, Party};
 use crate::web::words::{choices, role_key};
 
 /// Members on one page.
-const SHOWN: usize = 100;
+const SHOWN: usize = 50;
 /// People who ask to join, on one page: who is answered makes room for the next.
 const ASKING: i64 = 50;
 
@@ -36,14 +36,16 @@ const ASKING: i64 = 50;
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let seat = seat::look(&mut tx, &visit.who, &slug).await?;
-    page(StatusCode::OK, &fill(&visit, &mut tx, &seat, query.0.text("after")).await?)
+    page(StatusCode::OK, &fill(&visit, &mut tx, &seat, &query.0).await?)
 }
 
-async fn fill(visit: &Visit, tx: &mut ReadTx, seat: &Seat, after: &str) -> Result<MembersPage, PageError> {
+async fn fill(visit: &Visit, tx: &mut ReadTx, seat: &Seat, asked: &Fields) -> Result<MembersPage, PageError> {
     seat.demand(Permission::SeeMembers, None)?;
     let l = layout(visit, tx, seat).await?;
     let of = &seat.pursuance.id;
-    let rows = pursuances::members(tx, of, Some(MemberState::Active), after, one_more(SHOWN)).await?;
+    let (words, role) = (asked.text("q").trim(), Role::parse(asked.text("role")));
+    let rows =
+        pursuances::matching_members(tx, of, words, role, asked.text("after"), one_more(SHOWN)).await?;
     let Page { items, next } = Page::cut(rows, SHOWN, |member| member.name.clone());
     let mut asking = Vec::new();
     if seat.may(Permission::DecideMember, None) {
@@ -64,13 +66,24 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, seat: &Seat, after: &str) -> Resul
         head: head(visit, tx, seat, Tab::Members).await?,
         asking,
         members: items.into_iter().map(|member| row(visit, &l, seat, member)).collect(),
-        next: next.map(|name| format!("{}?after={name}", links::members(slug))),
+        next: next.map(|name| links::members_after(slug, &name, words, role.map_or("", Role::as_str))),
+        filter: filter(visit, words, role),
         role: seat.role(),
         may_leave: seat.may(Permission::Leave, None),
         transfer: None,
         problem: String::new(),
         l,
     })
+}
+
+fn filter(visit: &Visit, words: &str, role: Option<Role>) -> MembersFilter {
+    let any = ("", visit.t.s("members-any-role"));
+    let each = Role::ALL.into_iter().map(|role| (role.as_str(), visit.t.s(role_key(role))));
+    MembersFilter {
+        words: words.to_owned(),
+        roles: choices(std::iter::once(any).chain(each), role.map_or("", Role::as_str)),
+        is_on: role.is_some() || !words.is_empty(),
+    }
 }
 
 fn party(visit: &Visit, member: &Member) -> Party {
@@ -117,7 +130,7 @@ pub async fn set_role(Path(slug): Path<String>, posted: Posted) -> Result<Respon
         Err(refused) => {
             let mut tx = visit.app.db.read().await?;
             let seat = seat::look(&mut tx, &visit.who, &slug).await?;
-            let mut shown = fill(&visit, &mut tx, &seat, "").await?;
+            let mut shown = fill(&visit, &mut tx, &seat, &Fields::default()).await?;
             match shown.members.iter_mut().find(|row| row.member == form.text("member")) {
                 Some(row) if !row.roles.is_empty() => row.field.error = words_of(&refused),
                 _ => shown.problem = words_of(&refused),
@@ -132,7 +145,7 @@ async fn ask_to_pass_on(visit: &Visit, slug: &str, member: &str) -> Result<Respo
     let mut tx = visit.app.db.read().await?;
     let seat = seat::look(&mut tx, &visit.who, slug).await?;
     seat.demand(Permission::TransferPursuance, None)?;
-    let mut shown = fill(visit, &mut tx, &seat, "").await?;
+    let mut shown = fill(visit, &mut tx, &seat, &Fields::default()).await?;
     let name = actors::by_name_here(&mut tx, member).await?.map_or(member.to_owned(), |actor| actor.display);
     shown.transfer = Some(Transfer { member: member.to_owned(), name });
     page(StatusCode::OK, &shown)
@@ -152,7 +165,7 @@ pub async fn decide(Path(slug): Path<String>, posted: Posted) -> Result<Response
         Err(refused) => {
             let mut tx = visit.app.db.read().await?;
             let seat = seat::look(&mut tx, &visit.who, &slug).await?;
-            let mut shown = fill(&visit, &mut tx, &seat, "").await?;
+            let mut shown = fill(&visit, &mut tx, &seat, &Fields::default()).await?;
             shown.problem = words_of(&refused);
             page(status_of(&refused), &shown)
         }

@@ -20,6 +20,7 @@ pub mod members;
 pub mod operator;
 pub mod peer_keys;
 pub mod people;
+mod pick;
 pub mod pursuance;
 pub mod pursuances;
 pub mod task;

@@ -19,6 +19,7 @@ use super::deal::{file_view, has_late_work, list_row};
 use super::deal_sides::Around;
 use super::enter::way_in;
 use super::hand_over;
+use super::pick;
 use super::pursuance::{alternate, nav};
 use crate::actions::seat::{self, Seat};
 use crate::markdown;
@@ -30,7 +31,7 @@ use crate::store::discussions::{self, Message};
 use crate::store::error::StoreResult;
 use crate::store::events;
 use crate::store::outline::{self, Row};
-use crate::store::pursuances::{self, Member, MemberState};
+use crate::store::pursuances::{self, Member};
 use crate::store::room;
 use crate::store::tasks::{self, Task};
 use crate::store::texts::{self, Field as TextField};
@@ -40,18 +41,17 @@ use crate::web::form::Query;
 use crate::web::history::{is_same_again, line};
 use crate::web::layout::Layout;
 use crate::web::links;
+use crate::web::pick::Pick;
 use crate::web::rows::{Beside, Mine};
 use crate::web::session::Visit;
 use crate::web::task::{TaskMay, TaskPage};
 use crate::web::text::Markup;
-use crate::web::view::{Choice, Field, Party, TaskLink, limit};
+use crate::web::view::{Field, Party, TaskLink, limit};
 
 /// Subtasks, messages and lines of history on the page; more are a link away.
 const SUBTASKS: i64 = 30;
 const MESSAGES: i64 = 50;
 const LINES: i64 = 15;
-/// Members one can choose from.
-const MEMBERS: i64 = 500;
 
 /// `GET /p/{slug}/t/{number}`
 pub async fn show(
@@ -190,7 +190,7 @@ async fn fill(
         created: l.day(task.created),
         is_part_of_hidden: task.parent.is_some() && !is_parent_shown(&task, &above),
         parents: parents(above),
-        assignees: if may.assign { assignees(visit, tx, seat, &task).await? } else { Vec::new() },
+        assignees: if may.assign { assignees(visit, tx, seat, &task).await? } else { Pick::default() },
         can_help: if may.take { Vec::new() } else { can_help(visit, tx, seat, task.phase).await? },
         may,
         subtasks: shown_rows,
@@ -355,20 +355,15 @@ async fn can_help(visit: &Visit, tx: &mut ReadTx, seat: &Seat, phase: Phase) -> 
     Ok(found.into_iter().filter(|member| visit.person() != Some(&member.actor)).map(party).collect())
 }
 
-/// Everybody it can be assigned to, and nobody.
-async fn assignees(visit: &Visit, tx: &mut ReadTx, seat: &Seat, task: &Task) -> StoreResult<Vec<Choice>> {
-    let nobody = Choice {
-        value: String::new(),
-        label: visit.t.s("nobody-yet").to_owned(),
-        selected: task.assignee.is_none(),
+/// Everybody it can be assigned to, or nobody.
+async fn assignees(visit: &Visit, tx: &mut ReadTx, seat: &Seat, task: &Task) -> Result<Pick, PageError> {
+    let mut actors = Actors::default();
+    let chosen = match &task.assignee {
+        Some(id) => Some(actors.get(tx, id).await?.clone()),
+        None => None,
     };
-    let members = pursuances::members(tx, &seat.pursuance.id, Some(MemberState::Active), "", MEMBERS).await?;
-    let named = members.into_iter().map(|member| Choice {
-        selected: task.assignee.as_ref() == Some(&member.actor),
-        value: member.name,
-        label: member.display,
-    });
-    Ok(std::iter::once(nobody).chain(named).collect())
+    let chosen = chosen.as_ref().map(|actor| (actor.name.as_str(), actor.display.as_str()));
+    pick::members(tx, seat, visit.t.s("nobody-yet"), Role::Untrusted, chosen).await
 }
 
 #[expect(clippy::too_many_arguments, reason = "what a page and its discussion share")]

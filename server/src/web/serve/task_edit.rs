@@ -8,9 +8,9 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::Verb;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{ActorRef, Deliverables, Size, Skill, Skills, Title, Urgency};
+use pursuance_domain::value::{Deliverables, Size, Skill, Skills, Title, Urgency};
 
-use super::deal::places;
+use super::pick::{self, Meant};
 use super::pursuance::nav;
 use super::task::{is_delegated, parents};
 use super::{field_of, said, status_of, words_of};
@@ -18,8 +18,6 @@ use crate::actions::seat::{self, Seat};
 use crate::actions::{Newer, Refused};
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
-use crate::store::error::StoreResult;
-use crate::store::pursuances::{self, MemberState};
 use crate::store::tasks::{self, Task};
 use crate::store::texts::{self, Field as TextField};
 use crate::store::{delegations, events, outline};
@@ -27,27 +25,39 @@ use crate::web::failure::{PageError, page};
 use crate::web::form::{Fields, Posted, Reader};
 use crate::web::links;
 use crate::web::notice::Notice;
+use crate::web::pick::{Pick, label_of};
 use crate::web::session::{Visit, see_with};
 use crate::web::task_edit::{Conflict, TaskEditPage, TaskForm, Theirs};
-use crate::web::view::{Choice, Field, Party};
+use crate::web::view::{Field, Party};
 use crate::web::words::{size_choices, urgency_choices};
-
-/// Members one can choose from.
-const MEMBERS: i64 = 500;
 
 /// `GET /p/{slug}/t/{number}/edit`
 pub async fn form(visit: Visit, Path((slug, number)): Path<(String, i64)>) -> Result<Response, PageError> {
+    page(StatusCode::OK, &fresh(&visit, &slug, number).await?)
+}
+
+/// The page when the task could not be put where it was asked to.
+pub(super) async fn misplaced(
+    visit: &Visit,
+    slug: &str,
+    number: i64,
+    written: &str,
+    (status, why): (StatusCode, String),
+) -> Result<Response, PageError> {
+    let mut shown = fresh(visit, slug, number).await?;
+    shown.places = shown.places.refused(written, why);
+    page(status, &shown)
+}
+
+/// The form as the task is now.
+async fn fresh(visit: &Visit, slug: &str, number: i64) -> Result<TaskEditPage, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let (seat, task) = find(&visit, &mut tx, &slug, number).await?;
+    let (seat, task) = find(visit, &mut tx, slug, number).await?;
     let text =
         texts::at_revision(&mut tx, task.id.as_str(), TextField::Deliverables, task.deliverables_revision)
             .await?;
     let skills = tasks::skills(&mut tx, &task.id).await?;
     let skills: Vec<&str> = skills.iter().map(Skill::as_str).collect();
-    let reviewer = match &task.reviewer {
-        Some(id) => Actors::default().name(&mut tx, id).await?,
-        None => String::new(),
-    };
     let form = TaskForm {
         title: Field::of(&task.title),
         deliverables: Field::of(text),
@@ -56,10 +66,9 @@ pub async fn form(visit: Visit, Path((slug, number)): Path<(String, i64)>) -> Re
         past_due: String::new(),
         sizes: size_choices(visit.t, task.size.as_str()),
         urgencies: urgency_choices(visit.t, task.urgency.as_str()),
-        reviewers: reviewers(&visit, &mut tx, &seat, &reviewer).await?,
+        reviewers: reviewer_now(visit, &mut tx, &seat, &task).await?,
     };
-    let shown = fill(&visit, &mut tx, &seat, task, form).await?;
-    page(StatusCode::OK, &shown)
+    fill(visit, &mut tx, &seat, task, form).await
 }
 
 async fn find(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result<(Seat, Task), PageError> {
@@ -69,26 +78,25 @@ async fn find(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result
     Ok((seat, task))
 }
 
-/// Whoever may review: members from Normal on, and an entry for whoever wrote the task.
-async fn reviewers(visit: &Visit, tx: &mut ReadTx, seat: &Seat, chosen: &str) -> StoreResult<Vec<Choice>> {
-    let creator = Choice {
-        value: String::new(),
-        label: visit.t.s("edit-reviewer-creator").to_owned(),
-        selected: chosen.is_empty(),
+/// Whoever may review: members from Normal on, or whoever wrote the task.
+async fn reviewers(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    chosen: Option<(&str, &str)>,
+) -> Result<Pick, PageError> {
+    pick::members(tx, seat, visit.t.s("edit-reviewer-creator"), Role::Normal, chosen).await
+}
+
+/// The same, with whoever reviews it now.
+async fn reviewer_now(visit: &Visit, tx: &mut ReadTx, seat: &Seat, task: &Task) -> Result<Pick, PageError> {
+    let mut actors = Actors::default();
+    let reviewer = match &task.reviewer {
+        Some(id) => Some((actors.name(tx, id).await?, actors.get(tx, id).await?.display.clone())),
+        None => None,
     };
-    let members = pursuances::members(tx, &seat.pursuance.id, Some(MemberState::Active), "", MEMBERS).await?;
-    let able = members.into_iter().filter(|member| member.role >= Role::Normal);
-    let named = able.map(|member| Choice {
-        selected: member.name == chosen,
-        value: member.name,
-        label: member.display,
-    });
-    let mut choices: Vec<Choice> = std::iter::once(creator).chain(named).collect();
-    // Beyond the first members, or a member no more: saving something else must not take them off the task.
-    if choices.iter().all(|choice| !choice.selected) {
-        choices.push(Choice { value: chosen.to_owned(), label: chosen.to_owned(), selected: true });
-    }
-    Ok(choices)
+    let reviewer = reviewer.as_ref().map(|(name, display)| (name.as_str(), display.as_str()));
+    reviewers(visit, tx, seat, reviewer).await
 }
 
 async fn fill(
@@ -114,8 +122,11 @@ async fn fill(
     };
     let l = visit.layout(tx, nav(&seat.pursuance.slug)).await?;
     let above = parents(outline::above(tx, &seat.sight()?, &task).await?);
-    let parent = above.last().map(|parent| parent.number);
-    let may_move = seat.may(Permission::MoveTask, Some(&task));
+    let places = if seat.may(Permission::MoveTask, Some(&task)) {
+        pick::places(tx, l.t, seat, Some(&task), above.last()).await?
+    } else {
+        Pick::default()
+    };
     Ok(TaskEditPage {
         slug: seat.pursuance.slug.clone(),
         pursuance: seat.pursuance.name.clone(),
@@ -126,7 +137,7 @@ async fn fill(
         conflict: None,
         delegated_to,
         mirror_of,
-        places: if may_move { places(tx, &l, seat, Some(&task), parent).await? } else { Vec::new() },
+        places,
         problem: String::new(),
         title: task.title,
         l,
@@ -147,6 +158,7 @@ async fn read(
     typed: &Fields,
 ) -> Result<Typed, PageError> {
     let reader = Reader::new(visit.t);
+    let named = (typed.text("reviewer"), typed.text("reviewer"));
     let mut form = TaskForm {
         title: typed.field("title"),
         deliverables: typed.field("deliverables"),
@@ -155,11 +167,15 @@ async fn read(
         past_due: String::new(),
         sizes: size_choices(visit.t, typed.text("size")),
         urgencies: urgency_choices(visit.t, typed.text("urgency")),
-        reviewers: reviewers(visit, tx, seat, typed.text("reviewer")).await?,
+        reviewers: reviewers(visit, tx, seat, Some(named).filter(|(name, _)| !name.is_empty())).await?,
     };
-    let reviewer = match typed.text("reviewer") {
-        "" => None,
-        named => Some(ActorRef::parse(named).map_err(|_| PageError::BadRequest)?),
+    let reviewer = match pick::member(tx, visit.t, seat, named.0).await? {
+        Meant::This(reviewer) => Some(Some(reviewer)),
+        Meant::None => Some(None),
+        Meant::Unclear(why) => {
+            form.reviewers = form.reviewers.refused(named.0, why);
+            None
+        }
     };
     let edit = EditTask {
         pursuance: seat.pursuance.slug.clone(),
@@ -171,11 +187,11 @@ async fn read(
         due: None,
         size: None,
         urgency: None,
-        reviewer: Some(reviewer),
+        reviewer: reviewer.clone(),
     };
     if task.mirror_of.is_some() && task.delegation.is_some() {
         // What is asked is theirs; the form has only what is ours.
-        return Ok(Typed { form, edit: Some(edit) });
+        return Ok(Typed { form, edit: reviewer.is_some().then_some(edit) });
     }
     let title = reader.need(&mut form.title, Title::parse);
     // An empty text is a text: nothing is needed any more.
@@ -191,8 +207,8 @@ async fn read(
         }
         form.past_due = day;
     }
-    let edit = match (title, deliverables, skills, due) {
-        (Some(title), Some(deliverables), Some(skills), Some(due)) => Some(EditTask {
+    let edit = match (title, deliverables, skills, due, reviewer) {
+        (Some(title), Some(deliverables), Some(skills), Some(due), Some(_)) => Some(EditTask {
             title: Some(title),
             deliverables: Some(
                 deliverables
@@ -235,6 +251,7 @@ pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
             Some("title") => form.title.error = words_of(&refused),
             Some("due") => form.due.error = words_of(&refused),
             Some("skills") => form.skills.error = words_of(&refused),
+            Some("reviewer") => form.reviewers.field.error = words_of(&refused),
             _ => problem = words_of(&refused),
         },
     }
@@ -276,23 +293,12 @@ async fn conflict(
     theirs("edit-skills", &form.skills.value, skills.join(", "));
     theirs("edit-due", &form.due.value, task.due.map(Time::date).unwrap_or_default());
     // What is chosen from a list reads as its label, whatever its value is.
-    let mut chosen = |label, mine: &[Choice], now: &[Choice]| {
-        let label_of = |choices: &[Choice]| {
-            choices
-                .iter()
-                .find(|choice| choice.selected)
-                .map(|choice| choice.label.clone())
-                .unwrap_or_default()
-        };
-        theirs(label, &label_of(mine), label_of(now));
-    };
-    chosen("edit-size", &form.sizes, &size_choices(visit.t, task.size.as_str()));
-    chosen("edit-urgency", &form.urgencies, &urgency_choices(visit.t, task.urgency.as_str()));
-    let reviewer = match &task.reviewer {
-        Some(id) => Actors::default().name(tx, id).await?,
-        None => String::new(),
-    };
-    chosen("edit-reviewer", &form.reviewers, &reviewers(visit, tx, seat, &reviewer).await?);
+    let size = size_choices(visit.t, task.size.as_str());
+    theirs("edit-size", label_of(&form.sizes), label_of(&size).to_owned());
+    let urgency = urgency_choices(visit.t, task.urgency.as_str());
+    theirs("edit-urgency", label_of(&form.urgencies), label_of(&urgency).to_owned());
+    let reviewer = reviewer_now(visit, tx, seat, task).await?;
+    theirs("edit-reviewer", form.reviewers.chosen(), reviewer.chosen().to_owned());
     Ok(Conflict { by: last_editor(visit, tx, seat, task).await?, fields })
 }
 

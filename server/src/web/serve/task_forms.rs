@@ -15,7 +15,9 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::task::phase::{Phase, Subtasks};
 use pursuance_domain::value::{ActorRef, Body, FileName};
 
+use super::pick::{self, Meant};
 use super::task::load;
+use super::task_edit::misplaced;
 use super::{field_of, said, status_of, words_of};
 use crate::actions::{Refused, seat};
 use crate::files::{FileError, Kept};
@@ -78,21 +80,71 @@ pub async fn hand_back(Path((slug, number)): At, posted: Posted) -> Result<Respo
 
 /// `POST /p/{slug}/t/{number}/assign`
 pub async fn assign(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
-    let named = posted.form.text("assignee");
-    let assignee = if named.is_empty() {
-        None
+    let Posted { visit, form } = posted;
+    let written = form.text("assignee");
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    let meant = if seat.may(Permission::SeeMembers, None) {
+        pick::member(&mut tx, visit.t, &seat, written).await?
     } else {
-        Some(ActorRef::parse(named).map_err(|_| PageError::BadRequest)?)
+        Meant::This(ActorRef::parse(written).map_err(|_| PageError::BadRequest)?)
+    };
+    drop(tx);
+    let assignee = match meant {
+        Meant::This(assignee) => Some(assignee),
+        Meant::None => None,
+        Meant::Unclear(why) => {
+            let mut shown = load(&visit, &slug, number).await?;
+            unassigned(&mut shown, written, why);
+            return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+        }
     };
     let action = AssignTask { pursuance: slug.clone(), task: number, assignee }.into();
-    act(&posted.visit, &slug, number, action, Notice::Assigned, nothing).await
+    act(&visit, &slug, number, action, Notice::Assigned, |shown, refused| {
+        unassigned(shown, written, words_of(refused))
+    })
+    .await
+}
+
+/// Says beside the field why nobody was assigned; whether there is one.
+fn unassigned(shown: &mut TaskPage, written: &str, why: String) -> bool {
+    if shown.assignees.is_empty() {
+        return false;
+    }
+    shown.assignees = std::mem::take(&mut shown.assignees).refused(written, why);
+    "assign".clone_into(&mut shown.open);
+    true
 }
 
 /// `POST /p/{slug}/t/{number}/move`
 pub async fn place(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
-    let action =
-        MoveTask { pursuance: slug.clone(), task: number, parent: posted.form.number("parent") }.into();
-    act(&posted.visit, &slug, number, action, Notice::Moved, nothing).await
+    let Posted { visit, form } = posted;
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    let meant = pick::task(&mut tx, visit.t, &seat, form.text("parent")).await?;
+    drop(tx);
+    let no = match meant {
+        Meant::Unclear(why) => (StatusCode::UNPROCESSABLE_ENTITY, why),
+        Meant::This(_) | Meant::None => {
+            let parent = meant.this();
+            let action = MoveTask { pursuance: slug.clone(), task: number, parent };
+            match said(visit.app.perform(&visit.who, action.into()).await)? {
+                Ok(_) => return Ok(see_with(&visit.app, &links::task(&slug, number), Notice::Moved)),
+                Err(refused) => (status_of(&refused), words_of(&refused)),
+            }
+        }
+    };
+    if form.text("back") == "edit" {
+        return misplaced(&visit, &slug, number, form.text("parent"), no).await;
+    }
+    let mut shown = load(&visit, &slug, number).await?;
+    match shown.incoming.as_mut().filter(|mirror| mirror.may.place) {
+        Some(mirror) => {
+            mirror.places = std::mem::take(&mut mirror.places).refused(form.text("parent"), no.1);
+        }
+        None => shown.problem = no.1,
+    }
+    page(no.0, &shown)
 }
 
 /// `POST /p/{slug}/t/{number}/phase`

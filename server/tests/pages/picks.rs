@@ -1,0 +1,173 @@
+//! One of many: a task or a member is named by number or name, and a list of members is searched.
+
+use serde_json::json;
+
+use super::start_pursuance;
+use crate::support::browser::{Browser, Page};
+use crate::support::{Person, TestApp};
+
+/// The bees of Ana, with so many tasks.
+async fn tasks(app: &TestApp, count: usize) -> (Person, Browser) {
+    let ana = app.person("ana").await;
+    let mut browser = Browser::of(app, "ana").await;
+    start_pursuance(&mut browser, "bees", "Bees").await.shown();
+    for n in 1..=count {
+        let title = format!("Count hive {n}");
+        ana.perform("task.create", json!({ "pursuance": "bees", "title": title })).await.ok();
+    }
+    (ana, browser)
+}
+
+/// People who join, each with a name of two words.
+async fn members(app: &TestApp, count: usize) {
+    for n in 1..=count {
+        let person = app.person(&format!("bee{n:02}")).await;
+        person.perform("profile.edit", json!({ "display": format!("Bella Number{n}") })).await.ok();
+        person.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    }
+}
+
+const EDIT: &str = "/p/bees/t/1/edit";
+const MOVE: &str = "/p/bees/t/1/move";
+
+async fn moved_to(browser: &mut Browser, parent: &str) -> Page {
+    let page = browser.open(EDIT).await.shown();
+    browser.fill(&page, MOVE, &[("parent", parent)]).await
+}
+
+#[tokio::test]
+async fn few_tasks_are_a_list_and_many_are_a_field_that_proposes_some() {
+    let app = TestApp::start().await;
+    let (ana, mut browser) = tasks(&app, 3).await;
+    let few = browser.open(EDIT).await.shown();
+    assert!(few.html.contains("<select id=\"parent\"") && !few.html.contains("parent-list"));
+    for n in 4..=60 {
+        let title = format!("Count hive {n}");
+        ana.perform("task.create", json!({ "pursuance": "bees", "title": title })).await.ok();
+    }
+    let many = browser.open(EDIT).await.shown();
+    assert!(!many.html.contains("<select id=\"parent\""));
+    let proposed = many.html.split("<datalist id=\"parent-list\">").nth(1).unwrap();
+    let proposed = proposed.split("</datalist>").next().unwrap();
+    assert_eq!(proposed.matches("<option").count(), 50);
+    assert!(!proposed.contains("#1 "), "a task is no part of itself");
+}
+
+#[tokio::test]
+async fn a_task_is_put_under_another_by_number_or_by_title() {
+    let app = TestApp::start().await;
+    let (_, mut browser) = tasks(&app, 30).await;
+    for (written, parent) in
+        [("7", "Count hive 7"), ("#8", "Count hive 8"), ("#9 Count hive 9", "Count hive 9")]
+    {
+        moved_to(&mut browser, written).await.shown().saying("Moved.");
+        let crumbs = browser.open("/p/bees/t/1").await.shown();
+        let crumbs = crumbs.html.split("class=\"crumbs\"").nth(1).unwrap().split("</nav>").next().unwrap();
+        assert!(crumbs.contains(parent), "{written}: {crumbs}");
+    }
+    moved_to(&mut browser, "count HIVE 30").await.shown().saying("Moved.");
+    let form = browser.open(EDIT).await.shown();
+    assert_eq!(form.form(MOVE).value("parent"), "#30 Count hive 30");
+    moved_to(&mut browser, "").await.shown().saying("Moved.");
+    assert_eq!(browser.open(EDIT).await.shown().form(MOVE).value("parent"), "");
+}
+
+#[tokio::test]
+async fn a_title_that_fits_several_tasks_comes_back_with_them() {
+    let app = TestApp::start().await;
+    let (_, mut browser) = tasks(&app, 30).await;
+    let unclear = moved_to(&mut browser, "hive 2").await.refused();
+    let unclear = unclear.saying("These tasks match:").saying("Write the number of one of them.");
+    assert!(unclear.html.contains("aria-invalid=\"true\""));
+    assert_eq!(unclear.form(MOVE).value("parent"), "hive 2");
+    moved_to(&mut browser, "wasps").await.refused().saying("No open task here has these words");
+    moved_to(&mut browser, "#4000").await.refused().saying("There is no task #4000 here.");
+    let own = moved_to(&mut browser, "#1").await.refused();
+    own.saying("part of itself").saying("Count hive 1");
+}
+
+#[tokio::test]
+async fn a_task_of_a_pursuance_one_cannot_see_is_no_place() {
+    let app = TestApp::start().await;
+    let (_, mut browser) = tasks(&app, 2).await;
+    let cara = app.person("cara").await;
+    let cell = json!({ "slug": "cell", "name": "Cell", "mission": "", "visibility": "members" });
+    cara.perform("pursuance.create", cell).await.ok();
+    for n in 1..=5 {
+        let title = format!("Secret {n}");
+        cara.perform("task.create", json!({ "pursuance": "cell", "title": title })).await.ok();
+    }
+    for written in ["#5", "Secret 5", "Secret"] {
+        let refused = moved_to(&mut browser, written).await.refused();
+        assert!(!refused.says("Secret 1") && !refused.says("These tasks match"), "{written}: {refused:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_member_is_assigned_by_name_where_there_are_too_many_for_a_list() {
+    let app = TestApp::start().await;
+    let (_, mut browser) = tasks(&app, 1).await;
+    members(&app, 22).await;
+    let (task, assign) = ("/p/bees/t/1", "/p/bees/t/1/assign");
+    let page = browser.open(task).await.shown();
+    assert!(page.html.contains("<datalist id=\"assignee-list\">"));
+    let unclear = browser.fill(&page, assign, &[("assignee", "Bella")]).await.refused();
+    let unclear = unclear.saying("These people match: bee01 (Bella Number1)");
+    assert_eq!(unclear.form(assign).value("assignee"), "Bella");
+    assert!(unclear.html.contains("<details class=\"why\" id=\"assign\" open>"));
+    browser.fill(&page, assign, &[("assignee", "Bella Number17")]).await.shown();
+    assert_eq!(browser.open(task).await.shown().form(assign).value("assignee"), "bee17");
+    browser.fill(&page, assign, &[("assignee", "BEE05")]).await.shown();
+    assert_eq!(browser.open(task).await.shown().form(assign).value("assignee"), "bee05");
+    app.person("nora").await;
+    let stranger = browser.fill(&page, assign, &[("assignee", "nora")]).await.refused();
+    assert_eq!(stranger.saying("Only members").form(assign).value("assignee"), "nora");
+    browser
+        .fill(&page, assign, &[("assignee", "No Such Person")])
+        .await
+        .refused()
+        .saying("Nobody here is called");
+    let form = browser.open(EDIT).await.shown();
+    browser.fill(&form, EDIT, &[("reviewer", "Bella")]).await.refused().saying("These people match");
+    browser.fill(&form, EDIT, &[("reviewer", "Bella Number2")]).await.shown().saying("Saved.");
+    assert_eq!(browser.open(EDIT).await.shown().form(EDIT).value("reviewer"), "bee02");
+}
+
+#[tokio::test]
+async fn members_are_found_by_name_and_role_a_page_at_a_time() {
+    let app = TestApp::start().await;
+    let (_, mut browser) = tasks(&app, 0).await;
+    members(&app, 52).await;
+    let list = "/p/bees/members";
+    let rows = |page: &Page| page.html.matches("name=\"member\"").count();
+    let first = browser.open(list).await.shown();
+    // Ana, the first of all, has a row without a form.
+    assert_eq!(rows(&first), 49);
+    let next = "/p/bees/members?q=&#38;role=&#38;after=bee49";
+    assert!(first.html.contains(next), "{first:?}");
+    assert_eq!(rows(&browser.open("/p/bees/members?q=&role=&after=bee49").await.shown()), 3);
+    let found = browser.open("/p/bees/members?q=number5").await.shown();
+    assert_eq!(rows(&found), 4, "5, 50, 51 and 52");
+    assert!(found.html.contains("value=\"number5\"") && found.says("Show all"));
+    let page = browser.open(list).await.shown();
+    let promote = [("member", "bee07"), ("role", "recruiter")];
+    browser.fill(&page, "/p/bees/members/role", &promote).await.shown();
+    let recruiters = browser.open("/p/bees/members?role=recruiter").await.shown().saying("Bella Number7");
+    assert_eq!(rows(&recruiters), 1);
+    browser.open("/p/bees/members?q=nobody+like+it").await.shown().saying("Nothing matches.");
+    let mut visitor = Browser::new(&app);
+    visitor.open("/p/bees/members?q=number51").await.shown().saying("Bella Number51");
+}
+
+#[tokio::test]
+async fn members_that_are_not_for_everybody_are_found_by_nobody_else() {
+    let app = TestApp::start().await;
+    let (ana, _) = tasks(&app, 0).await;
+    members(&app, 2).await;
+    let mut visitor = Browser::new(&app);
+    visitor.open("/p/bees/members?q=bella").await.shown().saying("Bella");
+    let closed = json!({ "pursuance": "bees", "visibility": "members" });
+    ana.perform("pursuance.edit", closed).await.ok();
+    let page = visitor.open("/p/bees/members?q=bella").await;
+    assert!(page.status == http::StatusCode::NOT_FOUND && !page.says("Bella"), "{page:?}");
+}
