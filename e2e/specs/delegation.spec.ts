@@ -9,7 +9,7 @@ import type { World } from '../support/world.ts';
 
 /** Parts of a task's page. */
 const PHASE = 'main header .flex > .phase';
-const TIMELINE = '.line[data-part^="timeline"]';
+const TIMELINE = '[data-part^="timeline"]';
 const BETWEEN = '[data-part="between"]';
 const TALK = '#discussion';
 
@@ -88,14 +88,14 @@ test('a task is handed over, done elsewhere, and comes back', async ({ world, br
     await expect(ruth.part('#chosen')).toContainText('We translate for others.');
     await expect(ruth.part('#chosen')).toContainText('Known here since');
     await expect(ruth.part('.card.away')).toContainText('plain French');
-    await expect(ruth.part('.notice.away')).toContainText(`whoever runs ${world.b.authority} can read it`);
+    await expect(ruth.part('.notice.away')).toContainText(`the operators of ${world.b.authority} can read it`);
     await ruth.page.getByLabel('The discussion so far, one message').check();
     await ruth.page.getByLabel('Names of people').check();
     await ruth.page.getByLabel('Message with the offer').fill('You did the last one so well.');
     await ruth.presses('Send the offer');
     await ruth.isTold('The offer is on its way.');
     await expect(ruth.page.getByRole('heading', { name: 'Offered to Lingua' })).toBeVisible();
-    await ruth.reads(BETWEEN, /Delivered|In step/);
+    await ruth.reads(BETWEEN, /Delivered|Up to date/);
   });
 
   await test.step('they suggest another date', async () => {
@@ -134,7 +134,7 @@ test('a task is handed over, done elsewhere, and comes back', async ({ world, br
     await expect(tomas.page.getByRole('navigation', { name: 'Where this is' })).toContainText('Reports');
     await expect(tomas.part(TALK)).toContainText('The annex is not part of it.');
     await tomas.reads(TIMELINE, 'confirmed, and the work began');
-    await ruth.reads(TIMELINE, 'said yes');
+    await ruth.reads(TIMELINE, 'accepted the offer');
     await expect(ruth.page.getByRole('heading', { name: 'Handed to Lingua' })).toBeVisible();
     await expect(ruth.part('#facts')).toContainText(`@${world.b.authority}`);
   });
@@ -151,6 +151,7 @@ test('a task is handed over, done elsewhere, and comes back', async ({ world, br
       await expect(tomas.part(PHASE)).toHaveText('Done');
       await tomas.page.getByRole('navigation', { name: 'Where this is' }).getByRole('link', { name: title }).click();
     }
+    await tomas.unfolds('Post an update');
     await tomas.page.getByLabel('How does it go?').fill('All of it is there as a draft.');
     await tomas.presses('Post the update');
     await tomas.isTold('They can read it within a minute.');
@@ -170,7 +171,8 @@ test('a task is handed over, done elsewhere, and comes back', async ({ world, br
 
   await test.step('the work is handed in with a file, and sent back', async () => {
     const file = { name: 'report-fr.txt', mimeType: 'text/plain', buffer: Buffer.from('Le rapport.\n') };
-    await tomas.page.getByLabel('Add a file').setInputFiles(file);
+    await tomas.unfolds('Add a file');
+    await tomas.page.getByLabel('File', { exact: true }).setInputFiles(file);
     await tomas.presses('Add the file');
     await tomas.isTold('The file is there.');
     await tomas.page.getByLabel('What was done').fill('The whole report, in plain French.');
@@ -188,7 +190,7 @@ test('a task is handed over, done elsewhere, and comes back', async ({ world, br
     await ruth.presses('Start the review');
     await expect(ruth.part(PHASE)).toHaveText('In review');
     await tomas.reads(TIMELINE, 'began the review');
-    await ruth.page.getByLabel('A word to them').fill('Page 7 still has the old numbers.');
+    await ruth.page.getByLabel('Comment').fill('Page 7 still has the old numbers.');
     await ruth.presses('Send back');
     await ruth.isTold('Sent back with your comment.');
   });
@@ -198,7 +200,7 @@ test('a task is handed over, done elsewhere, and comes back', async ({ world, br
     await tomas.page.getByLabel('What was done').fill('The same with the new numbers.');
     await tomas.presses('Hand in');
     await ruth.reads('#review', 'The same with the new numbers.');
-    await ruth.page.getByLabel('A word to them').fill('Thank you!');
+    await ruth.page.getByLabel('Comment').fill('Thank you!');
     await ruth.presses('Accept the work');
     await ruth.isTold('Accepted. The task is done.');
   });
@@ -206,9 +208,9 @@ test('a task is handed over, done elsewhere, and comes back', async ({ world, br
   await test.step('both pages say the same', async () => {
     for (const visitor of [ruth, tomas]) {
       await visitor.reads(PHASE, 'Done');
-      await visitor.reads(BETWEEN, 'In step');
+      await visitor.reads(BETWEEN, 'Up to date');
       const told = visitor.part(TIMELINE);
-      for (const words of ['offered it', 'asked for a change', 'offered it on new terms', 'said yes', 'handed in the work', 'sent it back', 'accepted the work']) {
+      for (const words of ['offered it', 'suggested other terms', 'offered it on new terms', 'accepted the offer', 'handed in the work', 'sent it back', 'accepted the work']) {
         await expect(told).toContainText(words);
       }
       await expect(told.locator('li').last()).toContainText('Done');
@@ -270,6 +272,6 @@ test('a task cannot come back to where it has been', async ({ world, browser }) 
   await lingua.visitor.page.getByRole('link', { name: 'Hand it on to a third pursuance' }).click();
   await looksUp(lingua.visitor, river);
   await lingua.visitor.presses('Send the offer');
-  await expect(lingua.visitor.part('.notice.refused')).toContainText('it would come back to where it has been');
+  await expect(lingua.visitor.part('.notice.refused')).toContainText('it has been there already');
   await expect(lingua.visitor.part('.chain')).toContainText(/River Watch.*Lingua.*River Watch/s);
 });

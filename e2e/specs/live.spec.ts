@@ -20,9 +20,9 @@ test('what happens on the other server appears on an open page', async ({ world,
     share: true,
   });
 
-  await expect(page.locator('.line')).toContainText('Half of it is done.', { timeout: 5_000 });
+  await expect(page.locator('[data-part^="timeline"]')).toContainText('Half of it is done.', { timeout: 5_000 });
   await expect(page.locator('#discussion')).toContainText('Is “flood” meant literally?', { timeout: 5_000 });
-  await expect(page.locator('#live-status')).toHaveText('This page has just been brought up to date.');
+  await expect(page.locator('#live-status')).toHaveText('This page was just updated.');
   await expect(draft).toHaveValue('I was about to ask whether');
   await expect(page.locator('body')).toHaveAttribute('data-was-here', 'yes');
 });

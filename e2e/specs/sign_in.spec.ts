@@ -17,7 +17,7 @@ test('a wrong passphrase opens nothing and says nothing about the name', async (
   };
 
   const known = await refusal(person.name);
-  expect(known).toContain('That does not open it.');
+  expect(known).toContain('The name or the passphrase is not right.');
   expect(await refusal(fresh('nobody'))).toBe(known);
 });
 
@@ -67,7 +67,7 @@ test('a refused form keeps what was typed and says beside the field what is wron
   await page.getByLabel('Passphrase again').fill('five words that are not');
   await page.getByRole('button', { name: 'Join' }).click();
 
-  await expect(page.getByRole('alert')).toContainText('Please look again at:');
+  await expect(page.getByRole('alert')).toContainText('Please check:');
   const again = page.getByLabel('Passphrase again');
   await expect(again).toHaveAttribute('aria-invalid', 'true');
   await expect(again).toHaveAccessibleDescription(/The two are not the same/);

@@ -58,7 +58,7 @@ test('a member takes a task that wants help, and whoever wrote it accepts the wo
 test('an empty place says what belongs there and leads on', async ({ world, browser }) => {
   const ines = await Visitor.joins(browser, world.a, fresh('ines'));
   await ines.opens('/');
-  await expect(ines.part('.empty')).toContainText('Join a pursuance, and what needs doing appears here.');
+  await expect(ines.part('.empty')).toContainText('Join a pursuance, and its tasks appear here.');
   await ines.part('.empty').getByRole('link', { name: 'Start a pursuance' }).click();
   await expect(ines.page).toHaveURL(/\/p\/new$/);
 

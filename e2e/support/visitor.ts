@@ -79,10 +79,10 @@ export class Visitor {
     await this.page.getByRole('link', { name: 'Hand to another pursuance' }).click();
   }
 
-  /** Opens a folded part and returns it. */
+  /** Opens a folded part, unless it is open already, and returns it. */
   async unfolds(summary: string): Promise<Locator> {
     const part = this.page.locator('details.why', { has: this.page.locator('summary', { hasText: summary }) });
-    await part.locator('summary').first().click();
+    if ((await part.getAttribute('open')) === null) await part.locator('summary').first().click();
     return part;
   }
 

@@ -9,7 +9,7 @@ someone-at = Someone at { $name }
 on-another-server = On another server
 on-this-server = On this server.
 crumbs = Where this is
-live-changed = This page has just been brought up to date.
+live-changed = This page was just updated.
 add = Add
 open = Open
 cancel = Cancel
@@ -33,7 +33,7 @@ nav-incoming = offers to answer
 nav-closed = Members only
 nav-start-one = Start one
 nav-account = Account
-nav-operator = Run this server
+nav-operator = Server
 nav-operator-short = Server
 nav-signin = Sign in
 nav-join = Join
@@ -41,16 +41,16 @@ nav-signout = Sign out
 
 ## Forms
 
-form-refused = Please look again at:
-refusal-empty = This is needed.
-refusal-too-long = At most { $max } characters fit; these are { $got }.
-refusal-name-form = 2 to 30 characters: small letters, digits, - and _. It begins with a letter and ends with a letter or a digit.
-refusal-reserved = “{ $name }” is kept for the server itself. Please choose another name.
+form-refused = Please check:
+refusal-empty = Please fill this in.
+refusal-too-long = At most { $max } characters are allowed. You wrote { $got }.
+refusal-name-form = Use 2 to 30 small letters, digits, - and _. Begin with a letter; end with a letter or a digit.
+refusal-reserved = “{ $name }” is reserved for the server. Please choose another name.
 refusal-skill-form = A skill is written Area:Detail, for example Language:French.
-refusal-too-many = At most { $max } fit.
-refusal-not-a-choice = Please choose one of those offered.
+refusal-too-many = At most { $max } are allowed.
+refusal-not-a-choice = Please choose one of the options.
 refusal-actor-form = Write a name, name@server, or the address of a page.
-refusal-file = This is not a file we know.
+refusal-file = This file is not known here.
 pick-task-hint = Write the number of a task, like 12, or its title. If it is empty, the task stands at the top level.
 pick-assignee-hint = Write a name. If it is empty, nobody has the task.
 pick-reviewer-hint = Write a name. If it is empty, the person who added the task reviews it.
@@ -73,11 +73,11 @@ visibility-public = Public
 visibility-unlisted = Unlisted
 visibility-members = Members only
 visibility-sealed = Private
-visibility-public-about = Anyone, and it is listed
-visibility-unlisted-about = Anyone who has the address
-visibility-members-about = Members only. Whoever runs this server can read it too.
-joining-open = Anyone joins at once
-joining-approval = Somebody there says yes first
+visibility-public-about = Anyone. It is listed for everybody to find.
+visibility-unlisted-about = Anyone with the address
+visibility-members-about = Members only. The operators of this server can read it too.
+joining-open = Anyone can join at once
+joining-approval = Members decide who joins
 
 ## Phases
 

@@ -1,7 +1,7 @@
 ### The page for whoever is signed out, and who sees what.
 
 landing-title = Work on what matters, with people you can count on
-landing-lead = On { $instance }, groups of volunteers list what needs doing, share it out, and hand tasks to groups on other servers. No feed, no ads, no tracking.
+landing-lead = On { $instance }, groups of volunteers list tasks, share them, and hand some of them to groups on other servers. No feed, no ads, no tracking.
 landing-search = What would you like to work on?
 landing-search-example = For example: river, translation, soup
 landing-find = Find a pursuance
@@ -21,14 +21,14 @@ landing-start = Start one
 landing-about = About this server
 landing-how = How it works
 landing-how-1 = Join a pursuance
-landing-how-1-about = A group with a mission and a list of what needs doing.
+landing-how-1-about = A group with a mission and a list of tasks.
 landing-how-2 = Take a task
 landing-how-2-about = Do it, split it, or hand it back. Nobody is blamed and nothing is lost.
 landing-how-3 = Or hand it on
 landing-how-3-about = To another pursuance, here or on another server. You see how it goes, and it comes back done.
 landing-sees = Who sees what
 landing-sees-public = <b>Public pursuances:</b> anyone.
-landing-sees-members = <b>Members only:</b> their members, and whoever runs this server.
+landing-sees-members = <b>Members only:</b> their members, and the operators of this server.
 landing-sees-you = <b>You:</b> a user name. No e-mail or phone number is needed.
 landing-numbers = { $people ->
     [one] One person
@@ -52,6 +52,6 @@ sees-closed = Members only
 sees-texts = Titles, texts, files
 sees-people = Who belongs, and roles
 sees-all = Everyone
-sees-members = Its members, and whoever runs this server
+sees-members = Its members, and the operators of this server
 sees-passphrase = Your passphrase
-sees-passphrase-about = This server receives it when you sign in, checks it, and keeps only a fingerprint of it. Nobody can read it from that.
+sees-passphrase-about = This server receives it when you sign in, checks it, and keeps only a fingerprint of it. Nobody can read the passphrase from the fingerprint.

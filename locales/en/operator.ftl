@@ -34,9 +34,9 @@ op-new-accounts = { $n ->
     [one] One new account in the last seven days
    *[other] { $n } new accounts in the last seven days
   }
-op-jobs = Jobs that are due
-op-jobs-late = The workers are behind.
-op-jobs-fine = The workers keep up.
+op-jobs = Jobs due
+op-jobs-late = The server is behind with them.
+op-jobs-fine = The server keeps up with them.
 op-program = Pursuance { $version } on { $database }, running since { $since }.
 op-peers-none = No other server yet. Hand a task to a pursuance elsewhere, and its server appears here.
 op-deliveries-none = No such deliveries.
@@ -74,18 +74,18 @@ peer-waiting = Waiting
 peer-action = Action
 peer-fine = Fine
 peer-silent = Not answering
-peer-suspended = Contradicted itself
+peer-suspended = Records differ
 peer-other-key = Its key changed
 peer-keys = Changed keys
-peer-keys-about = Each pursuance elsewhere is known by its key. These have another one than before, and nobody has vouched for it: their server may belong to somebody else now. Nothing is exchanged with them. Ask those who run the server, by another way than this one, to read their key to you. Accept the new key only if it is the same.
+peer-keys-about = Each pursuance elsewhere is known by its key. These use another key than before, and nobody has confirmed it: their server may belong to somebody else now. No messages are exchanged with them. Ask the operators of that server, by another way than this one, to read their key to you. Accept the new key only if it is the same.
 peer-key-before = Key known before
 peer-key-now = Key now
 peer-key-none = None
 peer-key-accept = Accept the new key
 peer-key-keep = Keep the key known before
 peer-blocked = Blocked by you
-peer-forbids = Does not let us in
-peer-forbids-since = Does not let us in since
+peer-forbids = Refuses this server
+peer-forbids-since = Refuses this server since
 peer-said = It said
 peer-block-reason = Blocked because
 peer-block = Block this server…
@@ -93,11 +93,11 @@ peer-unblock = Unblock
 block-open = Block a server…
 block-title = Block a server
 block-host = Server
-block-host-hint = Its name, like law.example. Servers below that name are meant, too.
+block-host-hint = Its name, like law.example. This includes the servers below that name.
 block-host-wrong = This is not the name of another server. Write it like law.example.
 block-look = See what that ends
 block-sure = Block { $host }?
-block-means = Nothing is sent to it and nothing is taken from it any more. Tasks it has for us want help here again; tasks we have for it become our own. Blocking ends what is under way for good: dealing with it again later brings nothing back.
+block-means = Nothing is sent to it, and nothing from it is accepted any more. Tasks it has for us ask for help here again; tasks we have for it become our own. The hand-overs with it end for good: unblocking it later does not bring them back.
 block-ends = What is under way with it ends:
 block-ends-nothing = Nothing is under way with it.
 block-ending = { $ours } and { $theirs }: { $n ->
@@ -128,7 +128,7 @@ peer-retry = { $n ->
    *[other] Try the { $n } waiting ones now
   }
 peer-channels = Channels
-peer-channels-none = No pursuance here talks with one there yet.
+peer-channels-none = No pursuance here exchanges messages with one there yet.
 channel-ours = Ours
 channel-theirs = Theirs
 channel-sent = Sent
@@ -143,12 +143,12 @@ delivery-attempts = { $n ->
     [one] Tried once.
    *[other] Tried { $n } times.
   }
-delivery-reason = What came back: { $reason }
+delivery-reason = Answer: { $reason }
 delivery-waiting = Waiting, next try { $next }.
 delivery-behind = Waits behind an earlier message, so that order is kept.
 delivery-delivered = Delivered { $at }.
 delivery-refused = Refused.
-delivery-stopped = Stopped until the new key of the receiver is compared.
+delivery-stopped = Stopped until the new key of the receiver is checked.
 delivery-gave-up = Given up.
 op-quotas = Files of one person may take { $person }, of one pursuance { $pursuance }, from one other server { $peer }.
 peer-files-room = { $taken } of the { $most } that may come from one server

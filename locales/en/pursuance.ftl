@@ -73,7 +73,7 @@ list-elsewhere-button = Look it up there
 ## Starting one, and its settings
 
 new-pursuance-title = Start a pursuance
-new-pursuance-about = A group with a mission and a list of what needs doing. You answer for it until you pass it on.
+new-pursuance-about = A group with a mission and a list of tasks. You are responsible for it until you pass it on.
 new-pursuance-button = Start
 form-name = Name
 form-slug = Short name for addresses
@@ -90,8 +90,8 @@ files-to-tasks = Go to the tasks
 ## On another server
 
 remote-about = Known here since { $day }. This is what their server said { $fetched }.
-remote-together = What you do together
-remote-together-none = Nothing so far.
+remote-together = Tasks you share
+remote-together-none = None yet.
 remote-hand = To hand them a task, open it, choose “Hand to another pursuance”, and write <code>{ $handle }</code>.
 remote-page = Their page
 remote-open = Open it on their server
@@ -105,7 +105,7 @@ enter-task = You would like to take:
 enter-joins = You become a member of { $name }. Its members see your name. You can leave at any time.
 enter-asks = A member of { $name } decides whether to let you in. You find the answer on your home page.
 enter-note = Why would you like to join?
-enter-note-hint = If you like: what you can do, or what brings you here. Those who decide read it.
+enter-note-hint = Optional: what you can do, or what brings you here. Those who decide can read it.
 enter-take = Join and take it
 
 offer-files-there = { $n ->

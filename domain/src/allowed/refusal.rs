@@ -59,21 +59,23 @@ impl std::fmt::Display for NotAllowed {
             Why::NotYetAMember => f.write_str("You have asked to join, and nobody has answered yet."),
             Why::Banned => f.write_str("You were banned from this pursuance."),
             Why::AlreadyAMember => f.write_str("You are a member already."),
-            Why::NotYours => write!(f, "Only whoever has the task, or Assigners and above, can {can}."),
+            Why::NotYours => write!(f, "Only the assignee, or Assigners and above, can {can}."),
             Why::NotTheReviewer { has_reviewer: true } => {
                 write!(f, "Only the reviewer or an Admin can {can}.")
             }
             Why::NotTheReviewer { has_reviewer: false } => {
-                write!(f, "Only whoever wrote the task, or an Admin, can {can}.")
+                write!(f, "Only the person who added the task, or an Admin, can {can}.")
             }
-            Why::OwnWork => f.write_str("You did this work, so somebody else looks at it."),
+            Why::OwnWork => f.write_str("You did this work, so somebody else reviews it."),
             Why::RoleAboveOwn { own } => match self.permission {
                 Permission::Invite { .. } => write!(f, "You can invite up to your own role, {own}."),
                 _ => write!(f, "You can do that for roles below your own, {own}."),
             },
             Why::PrimaryStays => f.write_str("A pursuance always has a Primary, and that is you."),
             Why::NotOperator => write!(f, "Only operators can {can}."),
-            Why::NotParty => f.write_str("Only the other side of a live hand-over of this task can do that."),
+            Why::NotParty => {
+                f.write_str("Only the other side of an open hand-over of this task can do that.")
+            }
             Why::NotForThis => f.write_str("Only a member can do that."),
         }
     }
@@ -135,10 +137,10 @@ impl NotAllowed {
             },
             Why::NotSignedIn => "Sign in, or join this server.",
             Why::NotAMember => "Join first.",
-            Why::NotYetAMember => "Somebody there answers you; nothing more is needed.",
+            Why::NotYetAMember => "Wait for their answer.",
             Why::Banned => "Ask an Assistant admin there if you think that is a mistake.",
             Why::AlreadyAMember => "Nothing needs to be done.",
-            Why::NotYours => "Ask whoever has the task, or an Assigner.",
+            Why::NotYours => "Ask the assignee, or an Assigner.",
             Why::NotTheReviewer { .. } => "Ask them.",
             Why::OwnWork => "Ask the reviewer.",
             Why::RoleAboveOwn { .. } => "Ask somebody with a higher role.",

@@ -12,7 +12,9 @@ pub enum DelegationRefusal {
     #[error("That is not possible while the delegation is {}.", words(*state))]
     WrongState { state: State },
     /// The channel is frozen.
-    #[error("The two servers disagree, and nothing is sent until people on both sides have looked at it.")]
+    #[error(
+        "The records of the two servers differ. Nothing is sent until operators on both sides have checked them."
+    )]
     Suspended,
     /// The task is done, dropped or deleted.
     #[error("The task is closed.")]
@@ -39,7 +41,7 @@ pub enum DelegationRefusal {
     #[error("A pursuance cannot hand a task to itself.")]
     ToItself,
     /// The task would come back to somebody who handed it on. `chain` holds their hashes, the first owner first.
-    #[error("This task came from there, so it would go round in a circle.")]
+    #[error("This task has been there already, so it would go round in a circle.")]
     Loop { chain: Vec<String> },
     /// It has been handed on as often as was agreed.
     #[error("The task has been handed on as often as was agreed.")]
@@ -48,7 +50,7 @@ pub enum DelegationRefusal {
     #[error("It was agreed that this task is not handed on.")]
     RedelegationForbidden,
     /// The origin has not been asked, or has not answered.
-    #[error("Whoever handed you this task wants to be asked first.")]
+    #[error("The pursuance that handed you this task wants to be asked first.")]
     OriginNotAsked,
     /// Too many offers wait for an answer there.
     #[error("{waiting} offers to this pursuance still wait for an answer.")]
@@ -69,7 +71,7 @@ pub enum DelegationRefusal {
     #[error("A newer version has been handed in while you were looking.")]
     SubmissionReplaced { newest: SubmissionUri },
     /// Not one of the works that came late.
-    #[error("This is not among the works that came late.")]
+    #[error("This work did not come after the recall.")]
     UnknownSubmission,
     /// The mirror has open subtasks.
     #[error("{open} subtasks are still open.")]
@@ -146,16 +148,16 @@ impl DelegationRefusal {
     /// What to do next.
     pub fn advice(&self) -> String {
         let text = match self {
-            Self::WrongState { state } if state.is_end() => "A new try is a new hand-over.",
+            Self::WrongState { state } if state.is_end() => "Start a new hand-over to try again.",
             Self::WrongState { .. } => "Reload the page to see what can be done now.",
-            Self::Suspended => "Talk to the people there; then an operator lifts it.",
+            Self::Suspended => "Talk to the people there. Then an operator can resume it.",
             Self::TaskClosed => "Open it again first.",
             Self::Assigned => "Take it back first, then hand it over.",
             Self::AlreadyDelegated => "Recall it there first.",
             Self::AlreadyOffered => "Wait for their answer, or change the offer.",
             Self::PeerBlocked => "Ask an Admin why, or choose another pursuance.",
             Self::ShutOut => "Choose another pursuance, or ask your operators to talk to theirs.",
-            Self::CutOff { .. } => "What you have made is yours to use.",
+            Self::CutOff { .. } => "Your work stays yours.",
             Self::ToItself | Self::Loop { .. } => "Choose another pursuance.",
             Self::DepthExhausted | Self::RedelegationForbidden => "Do it here, or give it back.",
             Self::OriginNotAsked => "Ask them, then offer it once they agree.",
@@ -168,7 +170,7 @@ impl DelegationRefusal {
             Self::UnknownSubmission => "Reload the page.",
             Self::OpenSubtasks { .. } => "Finish them, or hand in without them.",
             Self::TooSoon { until } => return format!("Try again after {}.", until.rfc3339()),
-            Self::TooLate => "A new try is a new hand-over.",
+            Self::TooLate => "Start a new hand-over to try again.",
         };
         text.to_owned()
     }

@@ -168,10 +168,10 @@ pub enum TermsRefusal {
     #[error("The wanted date has passed.")]
     DuePast,
     /// Too often or too seldom.
-    #[error("News can be wanted every hour at most and every 90 days at least.")]
+    #[error("The time between news is from one hour to 90 days.")]
     Heartbeat,
     /// Too soon or too late.
-    #[error("A review takes between one hour and 90 days.")]
+    #[error("The time for a review is from one hour to 90 days.")]
     ReviewWithin,
     /// Not even this hand-over.
     #[error("The task has been handed on as often as was agreed.")]
@@ -195,7 +195,7 @@ impl TermsRefusal {
         match self {
             Self::RespondByPast | Self::DuePast => "Choose a later date.",
             Self::Heartbeat | Self::ReviewWithin => "Choose another length of time.",
-            Self::Depth => "Ask whoever handed it to you to allow more.",
+            Self::Depth => "Ask the pursuance that handed it to you to allow more.",
         }
     }
 }

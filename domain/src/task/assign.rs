@@ -77,8 +77,8 @@ impl AssignRefusal {
         match self {
             Self::Delegated => "Recall it first.",
             Self::Closed { .. } => "Open it again first.",
-            Self::Taken => "Pick another one, or ask them whether they want help.",
-            Self::NotYours => "Ask whoever has it, or an Assigner.",
+            Self::Taken => "Choose another one, or ask them whether they need help.",
+            Self::NotYours => "Ask the assignee, or an Assigner.",
             Self::NotAMember => "Invite them first.",
             Self::NoChange => "Nothing needs to be done.",
             Self::RoleTooLow { .. } => "Ask one of them.",

@@ -216,7 +216,7 @@ pub enum PhaseRefusal {
     #[error("Another pursuance has this task, so its phase follows their work.")]
     Delegated,
     /// A mirror is closed by the origin alone.
-    #[error("This task belongs to another pursuance; only they can call it “{}”.", to.label())]
+    #[error("This task belongs to another pursuance. Only they can set it to “{}”.", to.label())]
     MirrorFollowsOrigin { to: Phase },
     /// Nobody has it.
     #[error("Nobody has this task yet.")]
@@ -225,13 +225,13 @@ pub enum PhaseRefusal {
     #[error("Somebody has this task.")]
     SomebodyHasIt,
     /// Neither the assignee nor an Assigner.
-    #[error("Only whoever has the task, or Assigners and above, can move it.")]
+    #[error("Only the assignee, or Assigners and above, can change the phase.")]
     NotYours,
     /// One's own work.
-    #[error("You did this work, so somebody else looks at it.")]
+    #[error("You did this work, so somebody else reviews it.")]
     OwnWork,
     /// Not the one who reviews.
-    #[error("Only the {} or an Admin can decide on this work.", if *has_reviewer { "reviewer" } else { "person who wrote the task" })]
+    #[error("Only the {} or an Admin can decide on this work.", if *has_reviewer { "reviewer" } else { "person who added the task" })]
     NotTheReviewer { has_reviewer: bool },
     /// Sent back without a word.
     #[error("Say what is missing, so that the work can go on.")]
@@ -240,13 +240,13 @@ pub enum PhaseRefusal {
     #[error("Only Assigners and above can open a closed task again.")]
     CannotReopen,
     /// Neither the creator nor an Assigner.
-    #[error("Only whoever wrote the task, or Assigners and above, can do that.")]
+    #[error("Only the person who added the task, or Assigners and above, can do that.")]
     NotTheCreator,
     /// Open subtasks.
     #[error("{open} subtasks are still open.")]
     OpenSubtasks { open: u32 },
     /// Open subtasks that are not ours alone to close.
-    #[error("Other pursuances have a part in open subtasks: {}.", numbers(tasks))]
+    #[error("Other pursuances work on open subtasks: {}.", numbers(tasks))]
     SharedSubtasks { tasks: Vec<i64> },
 }
 
@@ -280,7 +280,7 @@ impl PhaseRefusal {
     pub fn advice(&self) -> &'static str {
         match self {
             Self::AlreadyThere { .. } => "Nothing needs to be done.",
-            Self::NoSuchMove { from: Phase::New | Phase::HelpWanted, .. } => "It is taken or assigned first.",
+            Self::NoSuchMove { from: Phase::New | Phase::HelpWanted, .. } => "Take it or assign it first.",
             Self::NoSuchMove { to: Phase::InReview | Phase::Done, .. } => "Mark it ready for review first.",
             Self::NoSuchMove { to: Phase::New | Phase::HelpWanted, .. } => "Hand the task back instead.",
             Self::NoSuchMove { .. } => "Reload the page to see where the task is now.",
@@ -288,8 +288,8 @@ impl PhaseRefusal {
             Self::MirrorFollowsOrigin { to: Phase::Dropped } => "Give it back to them instead.",
             Self::MirrorFollowsOrigin { .. } => "Hand the work in; they decide.",
             Self::NobodyHasIt => "Take it, or assign it to somebody.",
-            Self::SomebodyHasIt => "It can be handed back, or taken back by an Assigner.",
-            Self::NotYours => "Ask whoever has the task, or an Assigner.",
+            Self::SomebodyHasIt => "The assignee can hand it back, or an Assigner can assign it to nobody.",
+            Self::NotYours => "Ask the assignee, or an Assigner.",
             Self::OwnWork => "Ask the reviewer.",
             Self::NotTheReviewer { .. } => "Ask them, or an Admin.",
             Self::CommentNeeded => "Write a comment and send it back again.",

@@ -106,20 +106,20 @@ impl Refused {
     pub fn advice(&self) -> String {
         match self {
             Self::Rule(refusal) => refusal.advice(),
-            Self::NotFound(_) => "Check the address; or you may not be allowed to see it.".to_owned(),
-            Self::Stale(_) => "Yours is kept below; pick one or join them.".to_owned(),
+            Self::NotFound(_) => "Check the address. Perhaps you are not allowed to see it.".to_owned(),
+            Self::Stale(_) => "Your text is kept below. Choose one of the two, or combine them.".to_owned(),
             Self::Outdated => {
-                "Yours is kept below. Look at what stands there now; save again to replace it.".to_owned()
+                "Your text is kept below. Look at the new text, then save again to replace it.".to_owned()
             }
             Self::NameTaken(_) => "Choose another name.".to_owned(),
-            Self::RegistrationClosed => "Ask whoever runs this server for an account.".to_owned(),
+            Self::RegistrationClosed => "Ask an operator of this server for an account.".to_owned(),
             Self::SetupUsed => "Restart the server for a new link, or sign in.".to_owned(),
             Self::SignInFirst => "Sign in, then try again.".to_owned(),
             Self::KeyReused => "Use a new key for a new request.".to_owned(),
             Self::Unreachable(_) => "Check the spelling, or try again later.".to_owned(),
             Self::NotAPartner(_) => "Ask them for the address at the top of their page.".to_owned(),
-            Self::Full { .. } => "Ask whoever runs this server to lift the limit for you.".to_owned(),
-            Self::LastOne(_) => "Let somebody else take it on first.".to_owned(),
+            Self::Full { .. } => "Ask an operator of this server to lift the limit for you.".to_owned(),
+            Self::LastOne(_) => "Give this role to somebody else first.".to_owned(),
             Self::Input { .. } => "Correct it and try again.".to_owned(),
             Self::NoRoom(_) => "Ask whoever runs this server for more room.".to_owned(),
             Self::TooManyUploads { .. } => "Wait until one of them has arrived, then try again.".to_owned(),

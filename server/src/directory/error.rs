@@ -13,7 +13,7 @@ use crate::store::error::StoreError;
 #[derive(Debug, thiserror::Error)]
 pub enum DirectoryError {
     /// What was typed cannot name anybody.
-    #[error("“{typed}” names nobody. Write it like name@server, or paste the address of their page.")]
+    #[error("“{typed}” is not an address. Write it like name@server, or paste the address of their page.")]
     Form {
         typed: String,
         #[source]
@@ -24,7 +24,7 @@ pub enum DirectoryError {
     Unreadable(String),
     #[error("There is no “{0}” on this server.")]
     NobodyHere(String),
-    #[error("{host} knows nobody called {name}. Check the spelling.")]
+    #[error("There is nobody called {name} on {host}. Check the spelling.")]
     NobodyThere { name: String, host: String },
     #[error("{host} is not answering. Try again in a few minutes.")]
     NotAnswering {
@@ -32,12 +32,12 @@ pub enum DirectoryError {
         #[source]
         source: Arc<dyn std::error::Error + Send + Sync>,
     },
-    #[error("{host} is in trouble: it answered {status}. Try again in a few minutes.")]
+    #[error("{host} has a problem: it answered {status}. Try again in a few minutes.")]
     InTrouble { host: String, status: u16 },
     /// Whoever asks has asked too often.
     #[error("You have looked up many names. Wait {retry_after} seconds, then go on.")]
     TooManyLooks { retry_after: u64 },
-    #[error("{host} does not let this server look at its people and pursuances.")]
+    #[error("{host} does not show this server its people and pursuances.")]
     NotLetIn { host: String },
     #[error("{host} answered something that this server cannot read.")]
     Unsound {
@@ -59,11 +59,11 @@ pub enum DirectoryError {
     Gone(String),
     /// Its document names none of the keys it is known by.
     #[error(
-        "The key of {0} is another than before, so it may be somebody else by now. An operator of this server has to compare it first."
+        "The key of {0} has changed, so it may be somebody else now. An operator of this server has to check it first."
     )]
     KeyChanged(String),
     /// Its inbox is on another server: mail of ours could be led to a victim.
-    #[error("{host} wants its mail delivered to another server. This server does not do that.")]
+    #[error("{host} asks for its messages to be sent to another server. This server does not do that.")]
     ForeignInbox { host: String },
     /// That it ended could not be noted.
     #[error("{uri} no longer exists, and this server could not take note of it.")]

@@ -59,7 +59,7 @@ fn broken(path: &str, panic: &(dyn std::any::Any + Send), id: &str) -> Response 
         slug: "internal",
         title: "Something broke here",
         detail: format!(
-            "It is not your fault. Tell whoever runs this server; it is in the log as request {id}."
+            "It is not your fault. Tell an operator of this server; it is in the log as request {id}."
         ),
     };
     nothing::tell(path, &told)

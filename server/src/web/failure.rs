@@ -291,7 +291,7 @@ impl Asked<'_> {
                     error = &error as &dyn std::error::Error,
                     "The page of a failure could not be shown"
                 );
-                (status, format!("{status}\nAsk whoever runs this server: {reference}\n")).into_response()
+                (status, format!("{status}\nAsk an operator of this server: {reference}\n")).into_response()
             }
         }
     }

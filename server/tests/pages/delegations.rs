@@ -94,7 +94,7 @@ async fn new_terms_are_answered_on_the_mirror_whatever_they_change_and_never_unr
         "skills": ["Design:Maps", "Sport:Rowing"], "size": "l" });
     two.ana.perform("task.edit", edit).await.ok();
 
-    let read = two.at_wasps.until_shown(MIRROR, "Bees asks for other terms").await;
+    let read = two.at_wasps.until_shown(MIRROR, "Bees offers new terms").await;
     let read = read.saying("And the weirs.</ins>").saying("Design:Maps, Sport:Rowing</ins>");
     let [accept, decline] = ["accept", "decline"].map(|form| format!("/p/wasps/d/{theirs}/{form}"));
     two.bees_do("reoffer", &ours, json!({ "due": "2040-04-01" })).await;
@@ -113,10 +113,10 @@ async fn what_exactly_was_asked_is_what_was_agreed_until_new_terms_are() {
     let (ours, theirs) = two.active(json!({})).await;
     two.bees_do("reoffer", &ours, json!({ "size": "l", "due": "2040-04-01" })).await;
     let asked = |page: &Page| {
-        let from = page.html.split("What exactly was asked").nth(1).unwrap();
+        let from = page.html.split("The exact request").nth(1).unwrap();
         from.split("</details>").next().unwrap().to_owned()
     };
-    let pending = two.at_wasps.until_shown(MIRROR, "Bees asks for other terms").await;
+    let pending = two.at_wasps.until_shown(MIRROR, "Bees offers new terms").await;
     assert!(asked(&pending).contains("1 May 2040") && !asked(&pending).contains("1 Apr 2040"));
     two.wasps_do("decline", &theirs, json!({ "code": "due-too-soon" })).await;
     let declined = two.at_wasps.until_shown(MIRROR, "declined").await;
@@ -226,22 +226,21 @@ async fn work_is_handed_in_after_a_recall_and_thanked_for() {
     let task = two.at_bees.open(TASK).await.shown();
     let recall = [("code", "superseded"), ("reason", "Sorry.")];
     two.at_bees.fill(&task, &format!("/p/bees/d/{ours}/recall"), &recall).await.shown();
-    let recalled = two.at_wasps.until_shown(MIRROR, "Hand in what there is").await;
+    let recalled = two.at_wasps.until_shown(MIRROR, "Send your work to").await;
     let recalled = recalled.saying("It is no longer needed.");
     let home = two.at_wasps.open("/").await.shown();
     assert!(home.says("took it back"));
     let submit = format!("/p/wasps/d/{theirs}/submit");
     let sent = two.at_wasps.fill(&recalled, &submit, &[("body", "Half a map.")]).await.shown();
-    sent.saying("nothing more is needed from you").saying("You sent something.");
-    two.at_bees.until_shown("/", "stopped, and sent what they had").await;
+    sent.saying("nothing more is needed from you").saying("You sent work.");
+    two.at_bees.until_shown("/", "stopped and sent the work so far").await;
 
-    let late =
-        two.at_bees.until_shown(TASK, "Half a map.").await.saying("came after the task was taken back");
+    let late = two.at_bees.until_shown(TASK, "Half a map.").await.saying("came after the recall");
     let thank = format!("/p/bees/d/{ours}/thank");
-    let thanked = two.at_bees.fill(&late, &thank, &[]).await.shown().saying("was thanked for");
+    let thanked = two.at_bees.fill(&late, &thank, &[]).await.shown().saying("thanks were sent");
     assert!(!thanked.has_form(&thank));
     assert!(!two.at_bees.open("/").await.shown().says("sent what they had"), "it was looked at");
-    two.at_wasps.until_shown(MIRROR, "thanked for the work all the same").await;
+    two.at_wasps.until_shown(MIRROR, "sent thanks for the work").await;
     two.app.advance(8 * DAY);
     let mut later = Browser::of(&two.app, "wim").await;
     assert!(!later.open(MIRROR).await.shown().has_form(&submit));
@@ -283,13 +282,13 @@ async fn whoever_declined_is_marked_and_home_says_so_until_somebody_goes_on() {
     let (_, theirs) = two.offered("wasps", json!({})).await;
     two.at_bees.open(TASK).await.shown().saying("If you take it, the offer is withdrawn");
     two.wasps_do("decline", &theirs, json!({ "code": "capacity" })).await;
-    two.at_bees.until_shown("/", "said no").await;
+    two.at_bees.until_shown("/", "declined").await;
     let page = two.at_bees.open("/p/bees/t/1/hand-over").await.shown();
-    assert_eq!(page.html.matches("Said no to this task").count(), 1);
+    assert_eq!(page.html.matches("Declined this task").count(), 1);
     two.at_bees.until_shown(TASK, "No time for it.").await;
 
     two.offered("hornets", json!({})).await;
-    assert!(!two.at_bees.open("/").await.shown().says("said no"), "somebody else is asked");
+    assert!(!two.at_bees.open("/").await.shown().says("declined"), "somebody else is asked");
 }
 
 #[tokio::test]
@@ -304,9 +303,9 @@ async fn home_has_a_line_for_whatever_the_origin_asks_of_the_delegate() {
     two.wasps_do("progress", &theirs, json!({ "note": "Half." })).await;
     assert!(!at_wasps.open("/").await.shown().says("asks how it goes"), "they were told");
     two.bees_do("reoffer", &ours, json!({ "size": "l" })).await;
-    at_wasps.until_shown("/", "asks for other terms").await;
+    at_wasps.until_shown("/", "offers new terms").await;
     two.wasps_do("accept", &theirs, json!({})).await;
-    assert!(!at_wasps.open("/").await.shown().says("asks for other terms"));
+    assert!(!at_wasps.open("/").await.shown().says("offers new terms"));
     drop(two.at_wasps);
 }
 
@@ -348,7 +347,7 @@ async fn assigners_are_told_when_a_review_is_late_and_the_reviewer_sees_the_revi
     two.ana.perform("member.set_role", role).await.ok();
     let (_, theirs) = two.active(json!({})).await;
     two.wasps_do("submit", &theirs, json!({ "body": "A map." })).await;
-    let late = "handed in waits for a review since";
+    let late = "has waited for a review since";
     Browser::of(&two.app, "ana").await.until_shown("/", "It waits for your review").await;
     for _ in 0..2 {
         assert!(!Browser::of(&two.app, "ben").await.open("/").await.shown().says(late));

@@ -80,7 +80,7 @@ async fn a_task_is_offered_countered_done_and_accepted_by_pages_alone() {
     let again = wim.until_shown("/p/wasps/incoming", "They changed their offer").await.saying("1 Jul 2040");
     let accepted = wim.fill(&again, &post("accept"), &[]).await.shown();
     assert_eq!(accepted.path, "/p/wasps/t/1");
-    ana.until_shown("/p/bees/t/1", "said yes").await;
+    ana.until_shown("/p/bees/t/1", "accepted the offer").await;
 
     wim.until_shown("/", "and nobody has it yet").await;
     let mirror = wim.until_shown("/p/wasps/t/1", "Hand in").await.saying("Can you do this?");
@@ -105,7 +105,7 @@ async fn a_task_is_offered_countered_done_and_accepted_by_pages_alone() {
         .await
         .shown()
         .saying("Accepted");
-    done.saying("The work that was accepted");
+    done.saying("The accepted work");
     ana.open("/p/bees/files").await.shown().saying("map.txt");
     wim.until_shown("/p/wasps/t/1", "Thank you!").await;
     worker.stop().await;

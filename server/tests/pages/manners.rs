@@ -26,7 +26,7 @@ async fn every_entry_of_the_menu_opens_what_it_names() {
         .map(|href| href.replace("&#38;", "&").replace("&amp;", "&"))
         .collect();
     let folded: Vec<&String> = links.iter().filter(|link| link.contains("?open=")).collect();
-    assert_eq!(folded.len(), 3, "assign, give it up, drop: {links:?}");
+    assert_eq!(folded.len(), 3, "assign, hand it back, drop: {links:?}");
     for link in folded {
         let (_, part) = link.split_once('#').unwrap();
         let closed = format!("<details class=\"why\" id=\"{part}\">");

@@ -91,7 +91,7 @@ async fn whoever_asks_to_join_says_why_and_is_told_when_they_are_let_in() {
     assert_eq!(too_long.form(TAKE).value("note").len(), 2_001);
     let asked = nia.fill(&entrance, TAKE, &[("note", "I keep bees <myself>.")]).await.shown();
     assert_eq!(asked.path, "/p/bees/t/1");
-    asked.saying("You have asked to join").saying("When you are let in, you can take it");
+    asked.saying("You asked to join").saying("When you are let in, you can take it");
 
     let mut ana = Browser::of(&app, "ana").await;
     let mut bob = Browser::of(&app, "bob").await;

@@ -142,7 +142,7 @@ async fn somebody_who_asks_is_let_in_and_given_a_role() {
     founder.perform("pursuance.create", input).await.ok();
     let (mut ana, mut bob) = (Browser::of(&app, "ana").await, Browser::of(&app, "bob").await);
     let entrance = bob.open("/p/bees/join").await.shown();
-    let asked = bob.fill(&entrance, "/p/bees/join", &[]).await.shown().saying("You have asked to join");
+    let asked = bob.fill(&entrance, "/p/bees/join", &[]).await.shown().saying("You asked to join");
     bob.fill(&asked, "/p/bees/leave", &[]).await.shown().saying("You no longer ask to join");
     assert!(!ana.open("/").await.shown().says("asks to join"));
     bob.fill(&entrance, "/p/bees/join", &[]).await.shown();

@@ -132,7 +132,10 @@ fn front(pages: &mut Vec<(&'static str, String)>) {
     page(
         pages,
         "signin-refused",
-        &signin("mara", "That does not open it. Check for a missing word or a typing slip."),
+        &signin(
+            "mara",
+            "The name or the passphrase is not right. Check both for a missing word or a spelling mistake.",
+        ),
     );
 
     let setup = |is_valid| SetupPage {
@@ -299,8 +302,9 @@ fn own(pages: &mut Vec<(&'static str, String)>) {
     let mut refused = account();
     refused.l.theme = Theme::Dark;
     refused.profile.skills = Field::of("drawing").refused(Text::english().s("refusal-skill-form"));
-    refused.passphrase.old =
-        Field::default().refused("That does not open it. Check for a missing word or a typing slip.");
+    refused.passphrase.old = Field::default().refused(
+        "The name or the passphrase is not right. Check both for a missing word or a spelling mistake.",
+    );
     refused.new_token = Some("pur_6h2k9d0q7m3x1v8b4n5c".to_owned());
     refused.tokens.clear();
     page(pages, "account-refused", &refused);

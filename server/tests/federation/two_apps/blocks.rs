@@ -56,7 +56,7 @@ async fn a_delegate_that_blocks_keeps_its_work_and_the_origin_has_its_task_back_
     let page = seen.open(&format!("/p/wasps/t/{mirror}")).await.shown();
     let page =
         page.saying("Your operators have blocked the server of The bees").saying("Blocked by your operators");
-    for lie in ["took the task back", "Hand in what there is", "In step"] {
+    for lie in ["recalled the task", "Send your work to", "Up to date"] {
         assert!(!page.says(lie), "{lie}");
     }
     seen.open("/").await.shown().saying("Your operators have blocked the server of");
@@ -66,8 +66,8 @@ async fn a_delegate_that_blocks_keeps_its_work_and_the_origin_has_its_task_back_
     assert_eq!(word(&bees, &between.here().await, there).await, DeliveryWord::ShutOut);
     let mut asking = Browser::at(here, &bees.who).await;
     let told = asking.open(&format!("/p/bees/t/{}", between.task)).await.shown();
-    let told = told.saying("Their server refuses yours since");
-    assert!(!told.says("has not answered") && !told.says("In step"));
+    let told = told.saying("Refused by their server since");
+    assert!(!told.says("has not answered") && !told.says("Up to date"));
     world.advance(23 * HOUR).await;
     assert_eq!(between.here().await.state, State::Active, "it may have been a slip");
     world.advance(2 * HOUR).await;
@@ -106,17 +106,17 @@ async fn an_origin_that_blocks_has_its_task_back_and_the_delegate_keeps_its_work
     let page = Browser::at(here, &bees.who).await.open(&format!("/p/bees/t/{}", between.task)).await.shown();
     let page =
         page.saying("Ended: you blocked their server").saying("the operators of this server have blocked");
-    assert!(!page.says("recalled the task") && !page.says("In step"));
+    assert!(!page.says("recalled the task") && !page.says("Up to date"));
 
     let mirror = between.mirror().await.number;
     between.delegate_does("progress", json!({ "note": "Half of them." })).await;
     world.settle().await;
     let mut asking = Browser::at(there, &wasps.who).await;
     let told =
-        asking.open(&format!("/p/wasps/t/{mirror}")).await.shown().saying("Their server refuses yours since");
+        asking.open(&format!("/p/wasps/t/{mirror}")).await.shown().saying("Refused by their server since");
     let handed_in = format!("/p/wasps/d/{}/submit", between.there().await.id);
     let told = asking.fill(&told, &handed_in, &[("body", "Seven.")]).await.shown();
-    told.saying("so they do not have it");
+    told.saying("Saved here only");
     world.advance(DAY + HOUR).await;
 
     assert_eq!(between.there().await.state, State::Recalled);
