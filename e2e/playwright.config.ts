@@ -34,7 +34,7 @@ export default defineConfig({
       name: 'no-js',
       use: { ...browser, javaScriptEnabled: false },
       // The others are about what JavaScript adds, or need it to look into the page.
-      testMatch: ['delegation.spec.ts', 'sign_in.spec.ts', 'tasks.spec.ts'],
+      testMatch: ['delegation.spec.ts', 'lost_session.spec.ts', 'newcomer.spec.ts', 'sign_in.spec.ts', 'tasks.spec.ts'],
     },
   ],
 });

@@ -34,6 +34,8 @@ export interface FullStory extends Story {
   handedIn: Deal;
   /** A task that the delegate has offered on to a third pursuance. */
   handedOn: Deal;
+  /** A task of the origin's, in a pursuance that has more tasks than fit a list. */
+  crowd: { person: Person; pursuance: string; task: number };
 }
 
 let told = 0;
@@ -71,7 +73,18 @@ export async function everything(world: World): Promise<FullStory> {
     task: handedOn.delegate.task,
     to: `${third}@${world.a.authority}`,
   });
-  return { ...(await offer(sides, 'Translate the overflow report')), underWay, handedIn, handedOn };
+  const story = await offer(sides, 'Translate the overflow report');
+  return { ...story, underWay, handedIn, handedOn, crowd: await crowd(sides.asker) };
+}
+
+/** A pursuance with many tasks. */
+async function crowd(person: Person): Promise<FullStory['crowd']> {
+  const pursuance = await foundPursuance(person, fresh('archive'), 'Archive', 'We keep what others write.');
+  let task = 0;
+  for (let number = 1; number <= 25; number += 1) {
+    ({ task } = await person.perform<{ task: number }>('task.create', { pursuance, title: `Box ${number}` }));
+  }
+  return { person, pursuance, task };
 }
 
 interface Pair {

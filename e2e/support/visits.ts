@@ -40,7 +40,10 @@ export const visits: Record<string, Visit[]> = {
     { as: 'delegate', at: ({ delegate }) => `/p/${delegate.pursuance}/incoming`, note: 'with an offer' },
     { as: 'origin', at: ({ origin }) => `/p/${origin.pursuance}/incoming`, note: 'without one' },
   ],
-  '/p/{slug}/members': [{ as: 'origin', at: ({ origin }) => `/p/${origin.pursuance}/members` }],
+  '/p/{slug}/members': [
+    { as: 'origin', at: ({ origin }) => `/p/${origin.pursuance}/members` },
+    { as: 'origin', at: ({ crowd }) => `/p/${crowd.pursuance}/members?q=nobody+like+it`, note: 'when nobody matches' },
+  ],
   '/p/{slug}/files': [{ as: 'origin', at: ({ origin }) => `/p/${origin.pursuance}/files` }],
   '/p/{slug}/settings': [{ as: 'origin', at: ({ origin }) => `/p/${origin.pursuance}/settings` }],
   '/p/{slug}/t/{number}': [
@@ -51,11 +54,13 @@ export const visits: Record<string, Visit[]> = {
     { as: 'delegate', at: ({ underWay }) => taskOf(underWay.delegate), note: 'asked by others' },
     { as: 'delegate', at: ({ handedIn }) => taskOf(handedIn.delegate), note: 'handed in' },
     { as: 'delegate', at: ({ handedOn }) => taskOf(handedOn.delegate), note: 'handed on' },
+    { as: 'origin', at: ({ crowd }) => `${taskOf(crowd)}?open=assign`, note: 'with a menu entry opened' },
   ],
   '/p/{slug}/t/{number}/take': [{ as: 'nobody', at: (story) => `${offeredTask(story)}/take`, note: 'as a visitor' }],
   '/p/{slug}/t/{number}/edit': [
     { as: 'origin', at: (story) => `${offeredTask(story)}/edit`, note: 'of a task' },
     { as: 'delegate', at: ({ underWay }) => `${taskOf(underWay.delegate)}/edit`, note: 'asked by others' },
+    { as: 'origin', at: ({ crowd }) => `${taskOf(crowd)}/edit`, note: 'among many tasks' },
   ],
   '/p/{slug}/t/{number}/hand-over': [
     { as: 'origin', at: (story) => `${offeredTask(story)}/hand-over`, note: 'to whom?' },

@@ -20,6 +20,8 @@ export class World {
     const clock = new TestClock(join(folder, 'clock'));
     const a = await Instance.start('a', folder, clock);
     const b = await Instance.start('b', folder, clock);
+    // A server takes new people once somebody runs it.
+    await Promise.all([a, b].map((instance) => instance.person('keeper', { operator: true })));
     return new World(folder, clock, a, b);
   }
 

@@ -1,0 +1,31 @@
+// A stranger finds a task, and has it a minute later.
+
+import { fresh } from '../support/story.ts';
+import { expect, test } from '../support/test.ts';
+import { Visitor } from '../support/visitor.ts';
+
+test('a stranger takes a task from its public page, and comes out on it', async ({ world, browser }) => {
+  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const slug = fresh('garden');
+  await ines.starts(slug, 'Garden', 'We grow what we eat.');
+  await ines.adds('Water the beans');
+  await ines.follows('Water the beans');
+  const task = ines.page.url();
+
+  const stranger = await (await browser.newContext()).newPage();
+  const name = fresh('odd');
+  await stranger.goto(task);
+  await stranger.getByRole('link', { name: 'Take it' }).click();
+  const join = stranger.getByRole('main').getByRole('link', { name: 'Join' });
+  if (await join.count()) await join.click();
+  await stranger.getByLabel('User name').fill(name);
+  await stranger.getByLabel('Passphrase', { exact: true }).fill('lantern harbour seven willow');
+  await stranger.getByLabel('Passphrase again').fill('lantern harbour seven willow');
+  await stranger.getByRole('button', { name: 'Join' }).click();
+  await stranger.getByRole('button', { name: 'Join and take it' }).click();
+
+  await expect(stranger.locator('.flash')).toContainText('It is yours.');
+  await expect(stranger).toHaveURL(task);
+  await expect(stranger.locator('#facts')).toContainText('You');
+  await expect(stranger.getByRole('button', { name: 'Start working' })).toBeVisible();
+});
