@@ -45,15 +45,15 @@ me-session-this = This browser
 me-session-other = Another browser
 me-session-times = Since { $since }, last used { $seen }
 me-sessions-end = Sign out everywhere
-me-sessions-end-about = Here too. Tokens keep working until they end or you revoke them.
+me-sessions-end-about = This browser too. Tokens keep working until they end or you revoke them.
 me-tokens = Tokens for programs
-me-tokens-about = A program that has a token reads, or acts, as you. Running the server is never part of it.
+me-tokens-about = A program with a token can read or act as you. It never operates the server.
 me-token = Token
 me-token-name = Label
 me-token-scope = What it may do
 me-token-days = How long it works
 me-token-passphrase = Your passphrase
-me-token-passphrase-hint = Asked again, so that nobody makes a token in a browser you left open.
+me-token-passphrase-hint = It is asked again, so that nobody makes a token in a browser that you left open.
 me-token-make = Make a token
 me-token-new = This is the new token. Copy it now; it is not shown again.
 token-made = Made { $made }.
@@ -61,7 +61,7 @@ token-used = Last used { $used }.
 token-unused = Not used yet.
 token-ends = Ends { $ends }.
 token-scope-read = Reads what you can read
-token-scope-act = Does whatever you can do
+token-scope-act = Does everything you can do
 token-days-7 = A week
 token-days-30 = A month
 token-days-90 = Three months
@@ -76,7 +76,7 @@ me-passphrase-old = Current passphrase
 me-passphrase-new = New passphrase
 me-passphrase-change = Change it
 me-passphrase-tokens = End all tokens too
-me-passphrase-about = You are signed out everywhere but here.
+me-passphrase-about = Every other browser is signed out.
 
 ## Profiles
 

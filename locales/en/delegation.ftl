@@ -21,8 +21,8 @@ state-refused = Work not accepted
 state-recalled = Recalled
 state-returned = Given back
 state-void = Their server is gone
-state-we-blocked = Ended: you blocked their server
-state-they-refuse = Ended: their server refuses yours
+state-we-blocked = Ended: your operators blocked their server
+state-they-refuse = Ended: their server refuses this one
 
 ## What comes next
 
@@ -45,9 +45,9 @@ next-delegate-stopped = Work here has stopped. The work done so far stays here.
 next-origin-completed = The work is accepted, and the task is done.
 next-delegate-completed = { $peer } accepted the work. Thank you.
 next-origin-we-blocked = Your operators have blocked the server of { $peer }. Nothing is sent there any more, and the task is free again here.
-next-origin-they-refuse = The server of { $peer } has refused everything from this one for a day. The task is free again here; what they have of it stays with them.
-next-delegate-we-blocked = Your operators have blocked the server of { $peer }. Nothing is sent there any more. What was under way here is a task of your own now: go on with it, or drop it.
-next-delegate-they-refuse = The server of { $peer } has refused everything from this one for a day, so the work cannot be handed in. What was under way here is a task of your own now: go on with it, or drop it.
+next-origin-they-refuse = The server of { $peer } has refused every message from this one for a day. The task is free again here; their copy stays with them.
+next-delegate-we-blocked = Your operators have blocked the server of { $peer }. Nothing is sent there any more. The task is your own now: go on with it, or drop it.
+next-delegate-they-refuse = The server of { $peer } has refused every message from this one for a day, so the work cannot be handed in. The task is your own now: go on with it, or drop it.
 next-void = The server of { $peer } is gone. The task goes on here as an ordinary task.
 
 ## The timeline
@@ -80,7 +80,7 @@ happened-work-refused = { $who } refused the work for good
 happened-recalling = { $who } recalled the task
 happened-recalled = { $who } confirmed the recall and stopped
 happened-returning = { $who } gave the task back
-happened-returned = { $who } took the task back
+happened-returned = { $who } confirmed, and the task is free again there
 happened-nudged = { $who } asked for news
 happened-stalled = { $who } noticed that there is no news
 happened-onward-asked = { $who } asked whether a third pursuance may help
@@ -91,7 +91,7 @@ happened-key-changed = { $who } stopped: the key of the other side has changed
 happened-key-accepted = { $who } goes on: the key of the other side was checked
 happened-voided = { $who } found that the other side is gone
 happened-blocked = { $who } ended it: the operators of this server have blocked the other one
-happened-shut-out = { $who } cannot be reached: their server refuses everything from this one
+happened-shut-out = { $who } cannot be reached: their server refuses every message from this one
 happened-not-taken = { $who } could not accept a message
 happened-undelivered = { $who } could not deliver a message: the other server refused it
 timeline-progress = Update { $at }

@@ -1,4 +1,4 @@
-### The pages of whoever runs the server.
+### The pages of operators.
 
 op-overview = Overview
 op-peers = Other servers

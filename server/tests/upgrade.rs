@@ -240,7 +240,7 @@ async fn people_find_everything_on_the_pages(old: Old) {
     ana.open("/me").await.shown().saying("Ana Ríos").saying("Field:Counting");
     ana.open("/admin").await.shown();
     ana.open("/admin/accounts").await.shown().saying("carl").saying("Suspended");
-    ana.open("/admin/peers").await.shown().saying("spam.localhost:9").saying("Contradicted itself");
+    ana.open("/admin/peers").await.shown().saying("spam.localhost:9").saying("Records differ");
     ana.open("/admin/tokens").await.shown().saying("a robot");
 
     let strangers = Browser::new(&app).open("/p/den").await;

@@ -42,6 +42,9 @@ pub const TYPED: &[(&str, &str)] = &[
     ("respond_by", "terms-respond-by"),
     ("address", "hand-over-address"),
     ("to", "hand-over-address"),
+    ("parent", "place-under"),
+    ("assignee", "fact-done-by"),
+    ("reviewer", "edit-reviewer"),
 ];
 
 /// A form on its way through the page that says why it was not taken.

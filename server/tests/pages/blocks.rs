@@ -57,7 +57,7 @@ async fn an_operator_sees_what_a_block_ends_before_it_is_one() {
     let mut browser = Browser::of(&app, "ana").await;
 
     let ask = browser.open("/admin/block").await.shown();
-    assert!(ask.says("Servers below that name are meant, too."));
+    assert!(ask.says("This includes the servers below that name."));
     let sure = browser.open("/admin/block?host=law.localhost:9000").await.shown();
     assert!(!sure.says("one task"));
     let sure = browser.open("/admin/block?host=a.law.localhost:9000").await.shown();

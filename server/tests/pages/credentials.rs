@@ -58,7 +58,8 @@ async fn sessions_and_tokens_stand_in_one_list() {
     let page = Browser::of(&app, "ana").await.open("/me").await.shown();
 
     let list = page.html.split("id=\"sessions\"").nth(1).unwrap().split("</ul>").next().unwrap();
-    for words in ["This browser", "Another browser", "Does whatever you can do", "Reads what you can read"] {
+    for words in ["This browser", "Another browser", "Does everything you can do", "Reads what you can read"]
+    {
         assert_eq!(list.matches(words).count(), 1, "{words}: {list}");
     }
     assert_eq!(list.matches("/revoke").count(), 2);

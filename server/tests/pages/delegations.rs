@@ -229,7 +229,7 @@ async fn work_is_handed_in_after_a_recall_and_thanked_for() {
     let recalled = two.at_wasps.until_shown(MIRROR, "Send your work to").await;
     let recalled = recalled.saying("It is no longer needed.");
     let home = two.at_wasps.open("/").await.shown();
-    assert!(home.says("took it back"));
+    assert!(home.says("recalled it"));
     let submit = format!("/p/wasps/d/{theirs}/submit");
     let sent = two.at_wasps.fill(&recalled, &submit, &[("body", "Half a map.")]).await.shown();
     sent.saying("nothing more is needed from you").saying("You sent work.");
@@ -239,7 +239,7 @@ async fn work_is_handed_in_after_a_recall_and_thanked_for() {
     let thank = format!("/p/bees/d/{ours}/thank");
     let thanked = two.at_bees.fill(&late, &thank, &[]).await.shown().saying("thanks were sent");
     assert!(!thanked.has_form(&thank));
-    assert!(!two.at_bees.open("/").await.shown().says("sent what they had"), "it was looked at");
+    assert!(!two.at_bees.open("/").await.shown().says("sent the work so far"), "it was looked at");
     two.at_wasps.until_shown(MIRROR, "sent thanks for the work").await;
     two.app.advance(8 * DAY);
     let mut later = Browser::of(&two.app, "wim").await;

@@ -143,7 +143,7 @@ async fn a_task_that_somebody_has_is_not_offered() {
     let (mut ana, _) = bees_and_wasps(&app).await;
     let task = ana.open("/p/bees/t/1").await.shown();
     ana.fill(&task, "/p/bees/t/1/assign", &[("assignee", "ana")]).await.shown();
-    let blocked = ana.open("/p/bees/t/1/hand-over").await.shown().saying("Take it back first");
+    let blocked = ana.open("/p/bees/t/1/hand-over").await.shown().saying("When it is free again");
     assert!(!blocked.has_form("/p/bees/t/1/hand-over"));
 }
 

@@ -129,7 +129,7 @@ async fn what_people_typed_stands_in_its_own_direction() {
 #[tokio::test]
 async fn a_refused_form_puts_the_cursor_where_something_is_wrong() {
     let app = TestApp::start().await;
-    app.person("ana").await;
+    app.operator("ana").await;
     let mut ana = Browser::of(&app, "ana").await;
     let form = ana.open("/p/new").await.shown();
     assert!(!form.html.contains(" autofocus"));

@@ -143,7 +143,7 @@ async fn somebody_who_asks_is_let_in_and_given_a_role() {
     let (mut ana, mut bob) = (Browser::of(&app, "ana").await, Browser::of(&app, "bob").await);
     let entrance = bob.open("/p/bees/join").await.shown();
     let asked = bob.fill(&entrance, "/p/bees/join", &[]).await.shown().saying("You asked to join");
-    bob.fill(&asked, "/p/bees/leave", &[]).await.shown().saying("You no longer ask to join");
+    bob.fill(&asked, "/p/bees/leave", &[]).await.shown().saying("Your request to join is withdrawn");
     assert!(!ana.open("/").await.shown().says("asks to join"));
     bob.fill(&entrance, "/p/bees/join", &[]).await.shown();
 

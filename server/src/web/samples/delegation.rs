@@ -44,7 +44,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "hand-over-chain", &chain);
 
     let mut blocked = hand_over();
-    blocked.blocked = "Tomás Leal has this task. Take it back first; then it can be handed over.".to_owned();
+    blocked.blocked = "Tomás Leal has this task. When it is free again, it can be handed over.".to_owned();
     page(pages, "hand-over-blocked", &blocked);
 
     page(pages, "incoming", &incoming());

@@ -79,8 +79,8 @@ async fn a_delegate_that_blocks_keeps_its_work_and_the_origin_has_its_task_back_
         .open(&format!("/p/bees/t/{}", between.task))
         .await
         .shown()
-        .saying("Ended: their server refuses yours");
-    asking.open("/").await.shown().saying("refuses everything from this one");
+        .saying("Ended: their server refuses this one");
+    asking.open("/").await.shown().saying("refuses every message from this one");
     let other = bees.task("Weigh").await;
     let offer = json!({ "pursuance": "bees", "task": other, "to": wasps.handle() });
     assert_eq!(bees.attempt("delegation.offer", offer).await.unwrap_err(), "shut-out");
@@ -104,8 +104,9 @@ async fn an_origin_that_blocks_has_its_task_back_and_the_delegate_keeps_its_work
     assert_eq!(between.here().await.state, State::Recalled);
     assert_eq!(between.task().await.phase, Phase::HelpWanted);
     let page = Browser::at(here, &bees.who).await.open(&format!("/p/bees/t/{}", between.task)).await.shown();
-    let page =
-        page.saying("Ended: you blocked their server").saying("the operators of this server have blocked");
+    let page = page
+        .saying("Ended: your operators blocked their server")
+        .saying("the operators of this server have blocked");
     assert!(!page.says("recalled the task") && !page.says("Up to date"));
 
     let mirror = between.mirror().await.number;
@@ -123,8 +124,8 @@ async fn an_origin_that_blocks_has_its_task_back_and_the_delegate_keeps_its_work
     assert_eq!(between.delegate_copy().await.cut, Some(Cut::TheyRefuse));
     assert_eq!(between.mirror().await.mirror_of, None, "it is a task of their own");
     let told = asking.open(&format!("/p/wasps/t/{mirror}")).await.shown();
-    let told = told.saying("is a task of your own now");
-    assert!(!told.says("took the task back"));
+    let told = told.saying("The task is your own now");
+    assert!(!told.says("recalled the task"));
 
     block(&world, here, there, false).await;
     world.calm_down().await;
