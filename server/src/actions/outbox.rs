@@ -60,7 +60,7 @@ pub(super) async fn open_channel(
 }
 
 /// Begins a channel's numbering anew, and gives what waits in it its numbers there: under the old ones the peer may know
-/// something else.
+/// something else. How far it has read of those stays: it says so until it has read the new ones.
 pub(super) async fn begin_anew(cx: &mut Cx, at: usize) -> Result<(), PerformError> {
     let mut channel = cx.channels[at].clone();
     let (local, peer) = (ActorId(channel.local.clone()), ActorId(channel.peer.clone()));
@@ -73,8 +73,6 @@ pub(super) async fn begin_anew(cx: &mut Cx, at: usize) -> Result<(), PerformErro
     channel.out_epoch = cx.new_id();
     channel.out_seq = 0;
     FIRST_PREV.clone_into(&mut channel.out_prev);
-    channel.ack_epoch = String::new();
-    channel.ack_seq = 0;
     let host = host_of(cx, &to);
     for (id, uri) in waiting {
         let Some(said) = channels::activity(&mut cx.tx, &uri, Direction::Out).await? else { continue };

@@ -50,7 +50,8 @@ pub struct Channel {
     /// The highest of our messages the peer says it has processed.
     pub ack_epoch: String,
     pub ack_seq: i64,
-    /// `open`; `suspended` after equivocation; `restored` when the peer knows more of what we said than we do.
+    /// `open`; `suspended` after equivocation; `restored` when the peer knows more of what we said than we do; `unverified`
+    /// while its key is another than before.
     pub state: String,
     pub pull_at: Option<i64>,
     pub pulls: i64,
@@ -163,6 +164,9 @@ pub async fn save(tx: &mut WriteTx, channel: &Channel) -> StoreResult<()> {
 /// older copy of itself.
 pub const RESTORED: &str = "restored";
 
+/// What stands in `state` of a channel that was open when the peer's key changed: nobody has compared it yet.
+pub const UNVERIFIED: &str = "unverified";
+
 /// Whether anything was ever said in an epoch of a channel.
 pub async fn has_epoch(tx: &mut ReadTx, channel: &str, epoch: &str) -> StoreResult<bool> {
     const SQL: &str =
@@ -179,7 +183,8 @@ pub async fn renumber(tx: &mut WriteTx, activity: &StoredActivity) -> StoreResul
 /// Takes a peer's word of how far it has processed what we sent, for our page; recovery does not trust it.
 pub async fn hint_ack(tx: &mut WriteTx, id: &str, epoch: &str, seq: i64) -> StoreResult<()> {
     const SQL: &str = "update channel set ack_epoch = $2, ack_seq = $3
-        where id = $1 and out_epoch = $2 and out_seq >= $3 and (ack_epoch <> $2 or ack_seq < $3)";
+        where id = $1 and out_epoch = $2 and out_seq >= $3
+          and ((ack_epoch <> $2 and pull_at is null) or (ack_epoch = $2 and ack_seq < $3))";
     run!(tx, SQL, id, epoch, seq).map(drop)
 }
 

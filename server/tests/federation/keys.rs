@@ -113,7 +113,7 @@ async fn whoever_gets_a_peers_domain_gets_nothing_that_was_said_to_it() {
         (before.display, before.inbox, before.ed25519_public, before.rsa_public),
         "nothing of the new document is kept"
     );
-    assert_eq!(state(&scene).await, "suspended");
+    assert_eq!(state(&scene).await, "unverified");
     assert!(scene.bees.verbs().await.iter().any(|verb| verb == "actor.key_changed"), "its people are told");
     assert_eq!(
         count(&scene, "event where verb = 'actor.key_changed' and stream = 'instance'").await,
@@ -135,6 +135,92 @@ async fn whoever_gets_a_peers_domain_gets_nothing_that_was_said_to_it() {
     scene.world.advance(6 * MINUTE).await;
     scene.send(&by(&scene, nudge(&scene), &scene.wasps.key_id(), &new_key())).await;
     assert_eq!(count(&scene, "event where verb = 'actor.key_changed' and stream = 'instance'").await, 1);
+}
+
+#[tokio::test]
+async fn a_server_that_shows_another_key_each_time_is_told_of_once_and_to_those_who_answer() {
+    let scene = taken_over().await;
+    let normal = scene.bees.with_member("norma", pursuance_domain::people::role::Role::Normal).await;
+    for seed in [99, 98, 97] {
+        let mut document = newcomer(&scene);
+        let key = Ed25519KeyPair::from_seed(&[seed; 32]).public().to_multikey();
+        document["assertionMethod"][0]["publicKeyMultibase"] = json!(key);
+        scene.peer.serve("/ap/p/wasps", Served::Document(document));
+        assert!(scene.bees.app.refresh_actor(&scene.wasps.uri).await.is_err());
+        assert_eq!(
+            count(&scene, &format!("actor_key where standing = 'strange' and key = '{key}'")).await,
+            1
+        );
+    }
+    assert_eq!(count(&scene, "event where verb = 'actor.key_changed' and stream = 'instance'").await, 1);
+    let told = |verbs: Vec<String>| verbs.iter().filter(|verb| *verb == "actor.key_changed").count();
+    assert_eq!((told(scene.bees.verbs().await), told(normal.verbs().await)), (1, 0));
+}
+
+#[tokio::test]
+async fn a_channel_that_had_stopped_for_another_reason_does_not_go_on_with_the_key() {
+    for before in ["restored", "suspended"] {
+        let scene = taken_over().await;
+        let sql = format!("update channel set state = '{before}'");
+        scene.world.instances[0].inspect.spoil(&sql).await;
+        assert!(scene.bees.app.refresh_actor(&scene.wasps.uri).await.is_err());
+        assert_eq!(state(&scene).await, before);
+        accept(&scene, &new_key().public().to_multikey()).await.unwrap();
+        scene.world.settle().await;
+        assert_eq!(state(&scene).await, before);
+    }
+}
+
+#[tokio::test]
+async fn what_was_disagreed_about_long_ago_keeps_no_channel_closed() {
+    let mut scene = Scene::new().await;
+    let first = nudge(&scene);
+    scene.say(false, &first).await;
+    // Two messages under one number, which an operator has looked at.
+    let mut twice = nudge(&scene);
+    twice["seq"] = json!(1);
+    scene.wasps.prove(&mut twice, scene.now());
+    let post = Post::to(&scene.inbox(), &scene.wasps, &twice, scene.now());
+    assert_eq!(scene.send(&post).await.status, 202);
+    assert_eq!(state(&scene).await, "suspended");
+    let resume = ResumeChannels { host: format!("localhost:{}", scene.peer.port) };
+    scene.bees.app.perform(&Principal::Operator, resume.into()).await.unwrap();
+
+    scene.peer.serve("/ap/p/wasps", Served::Document(newcomer(&scene)));
+    assert!(scene.bees.app.refresh_actor(&scene.wasps.uri).await.is_err());
+    assert_eq!(state(&scene).await, "unverified");
+    accept(&scene, &new_key().public().to_multikey()).await.unwrap();
+    assert_eq!(state(&scene).await, "open");
+}
+
+#[tokio::test]
+async fn the_first_message_that_came_while_a_key_was_compared_is_asked_for_afterwards() {
+    let mut scene = Scene::new().await;
+    let first = nudge(&scene);
+    scene.say(false, &first).await;
+    let flies = scene.world.instances[0].found("flies").await;
+    let task = flies.task("Count").await;
+    let offer = json!({ "pursuance": "flies", "task": task, "to": scene.wasps.uri });
+    flies.act("delegation.offer", offer).await;
+    scene.world.settle().await;
+    scene.peer.serve("/ap/p/wasps", Served::Document(newcomer(&scene)));
+    assert!(scene.bees.app.refresh_actor(&scene.wasps.uri).await.is_err());
+
+    let delegation = scene.peer.at("/ap/d/1");
+    let log = format!("{}/log/flies", scene.wasps.uri);
+    let act = Act::Nudge { content: None };
+    let message = scene.wasps.next_with(&flies.uri(), Some(&delegation), act, scene.now(), |message| {
+        message["channel"] = json!(log);
+    });
+    let post = Post::to(&format!("{}/inbox", flies.uri()), &scene.wasps, &message, scene.now());
+    assert_eq!(scene.send(&post).await.status, 202);
+    scene.peer.serve("/ap/p/wasps/log/flies", Served::Log(vec![message.clone()]));
+    scene.peer.serve("/ap/p/wasps", Served::Document(scene.wasps.document()));
+    accept(&scene, &scene.wasps.key().public().to_multikey()).await.unwrap();
+    scene.world.settle().await;
+
+    let id = message["id"].as_str().unwrap();
+    assert_eq!(count(&scene, &format!("activity where uri = '{id}' and direction = 'in'")).await, 1);
 }
 
 #[tokio::test]
@@ -181,7 +267,7 @@ async fn a_new_key_is_believed_once_an_operator_has_compared_it() {
         "not by the back door"
     );
     assert!(accept(&scene, &Ed25519KeyPair::from_seed(&[5; 32]).public().to_multikey()).await.is_err());
-    assert_eq!(state(&scene).await, "suspended");
+    assert_eq!(state(&scene).await, "unverified");
 
     scene.peer.read_only(&[]);
     accept(&scene, &new_key().public().to_multikey()).await.unwrap();
@@ -316,7 +402,7 @@ async fn a_key_that_was_seen_before_its_message_came_goes_on_by_itself() {
     only_new["assertionMethod"].as_array_mut().unwrap().remove(0);
     scene.peer.serve("/ap/p/wasps", Served::Document(only_new));
     assert!(scene.bees.app.refresh_actor(&scene.wasps.uri).await.is_err());
-    assert_eq!(state(&scene).await, "suspended");
+    assert_eq!(state(&scene).await, "unverified");
 
     let activity = update(&scene, both(&scene));
     let post = Post::to(&scene.inbox(), &scene.wasps, &activity, scene.now());

@@ -13,7 +13,8 @@ use crate::directory::pinned;
 use crate::jobs::Job;
 use crate::store::actor_keys::{self, Standing};
 use crate::store::actors::{self, Actor};
-use crate::store::{channels, deliveries};
+use crate::store::channels::{self, UNVERIFIED};
+use crate::store::deliveries;
 
 /// An actor's document names another key than the one it is known by. Nothing more is taken from it and nothing is sent to
 /// it, as its server may be somebody else's by now.
@@ -21,19 +22,26 @@ pub async fn note_key_change(cx: &mut Cx, a: NoteKeyChange) -> Result<Value, Per
     seat::demand_clock(cx)?;
     let actor = elsewhere(cx, &a.actor).await?;
     let noted = actor_keys::strange(&mut cx.tx, &actor.id).await?;
-    if pinned(&actor).is_none() || noted.is_some_and(|noted| noted.key == a.key) {
+    if pinned(&actor).is_none() || noted.as_ref().is_some_and(|noted| noted.key == a.key) {
         return Ok(json!({ "actor": a.actor, "channels": 0 }));
     }
     actor_keys::set(&mut cx.tx, &actor.id, &a.key, Standing::Strange, cx.now).await?;
+    if noted.is_some() {
+        // People know already, and a server may show another key each time it is asked.
+        return Ok(json!({ "actor": a.actor, "channels": 0 }));
+    }
     tracing::warn!(peer.uri = %actor.uri, "The key of {} is another than before; nothing is exchanged with it until somebody has compared it", actor.uri);
     let with = channels::with_peer(&mut cx.tx, &actor.id).await?;
     for channel in &with {
         let local = ActorId(channel.local.clone());
         lock_party(cx, &local).await?;
         let at = outbox::open_channel(cx, &local, &actor.id).await?;
-        "suspended".clone_into(&mut cx.channels[at].state);
+        // What has stopped for another reason does not go on with the key alone.
+        if cx.channels[at].is_open() {
+            UNVERIFIED.clone_into(&mut cx.channels[at].state);
+        }
         let data = json!({ "peer": actor.uri, "host": actor.host, "why": "its key is another than before" });
-        cx.event(&local, Verb::ActorKeyChanged, actor.id.as_str(), None, data);
+        tell(cx, &local, Verb::ActorKeyChanged, &actor, data);
     }
     deliveries::stop(&mut cx.tx, &actor.id).await?;
     let data = json!({ "actor": actor.uri, "host": actor.host, "key": a.key, "channels": with.len() });
@@ -119,17 +127,23 @@ async fn elsewhere(cx: &mut Cx, id: &ActorId) -> Result<Actor, PerformError> {
     Ok(actor.ok_or(Refused::NotFound("actor"))?)
 }
 
-/// Opens again what a changed key had stopped. Channels that stopped for what was said in them stay so.
+/// Tells those who answer for what is between a pursuance and an actor: anybody may have offered it anything.
+fn tell(cx: &mut Cx, local: &ActorId, verb: Verb, actor: &Actor, data: Value) {
+    cx.leave(StreamId::of(local), Audience::Answerers, verb, actor.id.as_str(), None, data);
+}
+
+/// Opens again what a changed key had stopped. Channels that stopped for what was said in them, or for what we have
+/// forgotten, stay so.
 async fn go_on(cx: &mut Cx, actor: &Actor) -> Result<usize, PerformError> {
     let mut resumed = 0;
     for channel in channels::with_peer(&mut cx.tx, &actor.id).await? {
-        if channels::newest_contradiction(&mut cx.tx, &channel.id).await?.is_some() {
-            continue;
-        }
         let local = ActorId(channel.local.clone());
         lock_party(cx, &local).await?;
         let at = outbox::open_channel(cx, &local, &actor.id).await?;
         let channel = &mut cx.channels[at];
+        if channel.state != UNVERIFIED {
+            continue;
+        }
         "open".clone_into(&mut channel.state);
         // What was said meanwhile stands in its log.
         if channel.in_url.is_some() {
@@ -138,7 +152,7 @@ async fn go_on(cx: &mut Cx, actor: &Actor) -> Result<usize, PerformError> {
         }
         resumed += 1;
         let data = json!({ "peer": actor.uri, "host": actor.host });
-        cx.event(&local, Verb::ActorKeyAccepted, actor.id.as_str(), None, data);
+        tell(cx, &local, Verb::ActorKeyAccepted, actor, data);
     }
     deliveries::go_on(&mut cx.tx, &actor.id, actor.host.as_deref().unwrap_or_default(), cx.now).await?;
     let job = Job::RefreshActor { uri: actor.uri.clone() };

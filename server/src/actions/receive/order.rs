@@ -43,6 +43,8 @@ pub(super) async fn in_order(
     }
     let channel = &mut cx.channels[at];
     if !channel.is_open() {
+        // Where it stands is all that is kept of it: there it is asked for once the channel is open again.
+        channel.in_url.get_or_insert_with(|| envelope.channel.to_string());
         return Ok(ReceiveOutcome::Suspended);
     }
     let seq = number_of(envelope);
@@ -54,15 +56,11 @@ pub(super) async fn in_order(
     }
     channel.in_url = Some(envelope.channel.to_string());
     if restored::is_known_further(cx, at, envelope).await? {
-        restored::stop(cx, at, us, peer);
+        let seq = i64::try_from(envelope.ack.seq).unwrap_or(i64::MAX);
+        restored::stop(cx, at, us, peer, (&envelope.ack.epoch, seq));
         return Ok(ReceiveOutcome::Suspended);
     }
     let channel = &mut cx.channels[at];
-    if envelope.ack.epoch == channel.out_epoch {
-        let ack = i64::try_from(envelope.ack.seq).unwrap_or(i64::MAX);
-        channel.ack_epoch.clone_from(&envelope.ack.epoch);
-        channel.ack_seq = channel.ack_seq.max(ack);
-    }
     if seq <= channel.in_seq {
         let before = channels::numbered(&mut cx.tx, &channel.id, Direction::In, &envelope.epoch, seq).await?;
         if before.is_some_and(|before| before.kind == poison::UNREADABLE) {
@@ -76,6 +74,12 @@ pub(super) async fn in_order(
     }
     if channel.in_prev != poison::ANY && envelope.prev.to_string() != channel.in_prev {
         return suspend(cx, at, us, peer, verified, "a message does not follow the one before").await;
+    }
+    // Not before its turn: what stands before it may still speak of an epoch that this database has lost.
+    if envelope.ack.epoch == channel.out_epoch {
+        let before = if channel.ack_epoch == channel.out_epoch { channel.ack_seq } else { 0 };
+        channel.ack_epoch.clone_from(&envelope.ack.epoch);
+        channel.ack_seq = before.max(i64::try_from(envelope.ack.seq).unwrap_or(i64::MAX));
     }
     channel.in_seq = seq;
     channel.in_prev = verified.content_hash().to_string();

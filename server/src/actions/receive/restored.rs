@@ -16,25 +16,32 @@ pub(super) async fn is_known_further(
     at: usize,
     envelope: &Envelope,
 ) -> Result<bool, PerformError> {
-    let Channel { id, out_epoch, out_seq, .. } = cx.channels[at].clone();
+    let Channel { id, out_epoch, out_seq, ack_epoch, .. } = cx.channels[at].clone();
     let acked = i64::try_from(envelope.ack.seq).unwrap_or(i64::MAX);
     if envelope.ack.epoch == out_epoch {
         return Ok(acked > out_seq);
     }
-    Ok(acked > 0 && !channels::has_epoch(&mut cx.tx, &id, &envelope.ack.epoch).await?)
+    // What it knows of an epoch that people have looked at stands in all it says until it takes in the one begun then.
+    Ok(acked > 0
+        && envelope.ack.epoch != ack_epoch
+        && !channels::has_epoch(&mut cx.tx, &id, &envelope.ack.epoch).await?)
 }
 
-/// Stops the channel and tells people and operators; nothing is answered.
-pub(super) fn stop(cx: &mut Cx, at: usize, us: &Actor, peer: &Actor) {
+/// Stops the channel and tells people and operators; nothing is answered. `epoch` and `seq`: how far the peer has read.
+pub(super) fn stop(cx: &mut Cx, at: usize, us: &Actor, peer: &Actor, (epoch, seq): (&str, i64)) {
     let channel = &mut cx.channels[at];
     RESTORED.clone_into(&mut channel.state);
+    epoch.clone_into(&mut channel.ack_epoch);
+    channel.ack_seq = seq;
     channel.pull_at = None;
     let id = channel.id.clone();
     let why = "it has read more from us than this database remembers: this is an older copy of it";
     tracing::error!(peer.uri = %peer.uri, "The channel with {} is stopped: {why}", peer.uri);
     let data =
         json!({ "ours": us.display, "peer": peer.uri, "host": peer.host, "why": why, "restored": true });
-    cx.event(&us.id, Verb::DelegationSuspended, id.clone(), None, data.clone());
+    // Whoever made this up may be anybody: it is for those who answer what anybody offers.
+    let (stream, verb) = (StreamId::of(&us.id), Verb::DelegationSuspended);
+    cx.leave(stream, Audience::Answerers, verb, id.clone(), None, data.clone());
     cx.leave(StreamId::instance(), Audience::Operators, Verb::DelegationSuspended, id, None, data);
 }
 
@@ -53,7 +60,7 @@ pub(crate) async fn heard_ack(cx: &mut Cx, channel: &str, epoch: &str, seq: i64)
     let them = actors::by_id(&mut cx.tx, &peer).await?;
     if let (Some(us), Some(them)) = (us, them) {
         let at = outbox::open_channel(cx, &local, &peer).await?;
-        stop(cx, at, &us, &them);
+        stop(cx, at, &us, &them, (epoch, seq));
     }
     Ok(())
 }

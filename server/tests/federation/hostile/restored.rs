@@ -101,3 +101,49 @@ async fn what_was_decided_since_goes_out_under_numbers_of_its_own_once_an_operat
         format!("activity where uri = '{}' and epoch = '{anew}' and seq = 1", revoke["id"].as_str().unwrap());
     assert_eq!(scene.world.instances[0].inspect.count(&sql).await, 1, "our own log has it there, too");
 }
+
+#[tokio::test]
+async fn what_a_peer_says_of_an_epoch_we_have_lost_stops_the_channel_once() {
+    let (mut scene, known) = Scene::at(Stage::TheyHaveIt).await;
+    let lost = "01jd0000000000000000000000";
+    let mut missed = Vec::new();
+    for seq in [7, 8] {
+        missed.push(acknowledge(&mut scene, &known, lost, seq).await);
+        let (to, said) = (scene.bees.uri(), missed.last().cloned().unwrap());
+        scene.wasps.said(&to, &said);
+    }
+    assert_eq!(channel(&scene).await.0, "restored");
+    scene.wasps.keep_log(&scene.peer, &missed);
+    let resume = json!({ "host": format!("localhost:{}", scene.peer.port) });
+    perform(&scene.bees.app, &Principal::Operator, "channel.resume", resume).await.unwrap();
+    scene.world.settle().await;
+
+    assert_eq!(channel(&scene).await.0, "open", "people have looked at it");
+    assert_eq!(scene.bees.comments(1).await.len(), 2, "what was said meanwhile is taken in");
+    // Until they take in the new epoch they go on to speak of the lost one, and then of the new one, truly or not.
+    let said = acknowledge(&mut scene, &known, lost, 8).await;
+    scene.wasps.said(&scene.bees.uri(), &said);
+    assert_eq!(channel(&scene).await.0, "open");
+    let (_, anew, seq) = channel(&scene).await;
+    let said = acknowledge(&mut scene, &known, &anew, seq).await;
+    scene.wasps.said(&scene.bees.uri(), &said);
+    assert_eq!((channel(&scene).await.0.as_str(), scene.bees.comments(1).await.len()), ("open", 4));
+    let sql = format!("channel where ack_epoch = '{anew}' and ack_seq = {seq}");
+    assert_eq!(
+        scene.world.instances[0].inspect.count(&sql).await,
+        1,
+        "how far they are is what they say of it"
+    );
+    acknowledge(&mut scene, &known, "01jd0000000000000000000001", 1).await;
+    assert_eq!(channel(&scene).await.0, "restored", "another one that is lost stops it anew");
+}
+
+#[tokio::test]
+async fn what_a_stranger_makes_up_about_the_past_is_told_to_those_who_answer_alone() {
+    let (mut scene, known) = Scene::at(Stage::Met).await;
+    let normal = scene.bees.with_member("norma", pursuance_domain::people::role::Role::Normal).await;
+    acknowledge(&mut scene, &known, "01jd0000000000000000000000", 3).await;
+    assert_eq!(channel(&scene).await.0, "restored");
+    let has = |verbs: Vec<String>| verbs.iter().any(|verb| verb == "delegation.suspended");
+    assert!(has(scene.bees.verbs().await) && !has(normal.verbs().await));
+}
