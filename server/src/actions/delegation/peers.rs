@@ -41,7 +41,9 @@ pub async fn block_host(cx: &mut Cx, a: BlockHost) -> Result<Value, PerformError
 /// refuses (PROTOCOL §3.6).
 pub async fn host_shut_out(cx: &mut Cx, a: HostShutOut) -> Result<Value, PerformError> {
     seat::demand_clock(cx)?;
-    let since = deliveries::host(&mut cx.tx, &a.host).await?.and_then(|host| host.shut_out_since);
+    let host = deliveries::host(&mut cx.tx, &a.host).await?;
+    // One that does not answer at all may have taken it back by then; if not, it says so again with its next answer.
+    let since = host.filter(|host| host.failures == 0).and_then(|host| host.shut_out_since);
     let mut ended = 0;
     // It may have begun to listen again.
     if since.is_some_and(|since| Time(since).plus(SHUT_OUT_AFTER) <= cx.now) {

@@ -14,6 +14,7 @@ use crate::support::between::Between;
 use crate::support::browser::Browser;
 use crate::support::groups::Group;
 use crate::support::peers::{Instance, World};
+use crate::support::transport::Weather;
 
 /// The operators of one instance block the other, or no longer.
 async fn block(world: &World, by: &Instance, other: &Instance, blocked: bool) {
@@ -148,6 +149,29 @@ async fn a_server_that_listens_again_within_a_day_has_lost_nothing() {
 
     between.assert_states(State::Active, State::Active).await;
     assert_ne!(word(&bees, &between.here().await, there).await, DeliveryWord::ShutOut);
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn a_server_that_refused_once_and_was_away_then_has_lost_nothing() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    let there = &world.instances[1];
+    there.way_in.answer_with("/ap/", 403, r#"{"type":"https://w3id.org/pursuance/problems#blocked"}"#);
+    between.origin_does("nudge", json!({})).await;
+    world.settle().await;
+    assert_eq!(word(&bees, &between.here().await, there).await, DeliveryWord::ShutOut);
+
+    there.way_in.answer_nothing();
+    there.way_in.set(Weather::Down);
+    world.advance(7 * HOUR).await;
+    world.advance(2 * DAY).await;
+    assert_eq!(between.here().await.state, State::Active, "it has not said so for a day");
+
+    there.way_in.set(Weather::Fair);
+    world.advance(DAY).await;
+    world.calm_down().await;
+    between.assert_states(State::Active, State::Active).await;
     world.assert_agreement().await;
 }
 
