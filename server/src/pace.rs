@@ -15,6 +15,9 @@ use crate::inbox::Allowance;
 /// What one person may do, by whatever door: more than anybody does by hand, and less than would keep others waiting.
 pub(crate) const ACTIONS: Allowance = Allowance { at_once: 300, then_every: Duration::from_secs(1) };
 
+/// What somebody does to their own credentials: many browsers and tokens may have to end at once.
+pub(crate) const CREDENTIALS: Allowance = Allowance { at_once: 100, then_every: Duration::from_secs(6) };
+
 /// Above this many, those who have been quiet are forgotten.
 const REMEMBERED: usize = 20_000;
 

@@ -21,7 +21,7 @@ use crate::directory::Looks;
 use crate::files::{FileError, Files};
 use crate::keyring::{KeyRing, KeyRingError};
 use crate::marks::Marks;
-use crate::pace::{ACTIONS, Pace};
+use crate::pace::{ACTIONS, CREDENTIALS, Pace};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::Db;
 use crate::store::error::StoreError;
@@ -48,6 +48,7 @@ pub struct Shared {
     pub marks: Marks,
     /// How often each person acts, by whatever door.
     pub pace: Pace<ActorId>,
+    pub pace_of_credentials: Pace<ActorId>,
     /// The instance's own actor.
     pub instance_actor: Actor,
     /// How often people made this server ask others, and for what in vain.
@@ -151,6 +152,7 @@ impl App {
             credentials: Credentials::new(),
             marks,
             pace: Pace::new(&clock, ACTIONS),
+            pace_of_credentials: Pace::new(&clock, CREDENTIALS),
             live: broadcast::channel(1024).0,
             wake: Notify::new(),
             _lock: lock,

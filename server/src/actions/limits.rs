@@ -2,6 +2,7 @@
 //! processes count together, in slots of time: a slot is over at once for everybody, which is simple and cannot be kept
 //! alive.
 
+use pursuance_domain::action::Action;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::refusal::Refusal;
@@ -83,13 +84,27 @@ async fn is_at_home(app: &App, account: Option<&ActorId>, client: &str) -> Store
     accounts::was_seen_at(&mut app.db.read().await?, account, &mark, since).await
 }
 
+/// Whether an action is about what lets somebody in. No token may do that, and who has somebody's token must not keep them
+/// from ending it by using it all the time.
+fn is_about_credentials(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::StartSession(_)
+            | Action::EndSession(_)
+            | Action::EndAllSessions(_)
+            | Action::RevokeToken(_)
+            | Action::SetVerifier(_)
+    )
+}
+
 /// Counts an action of a person, whatever came of the last one and by whatever door it comes.
 ///
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.
-pub async fn act(app: &App, who: &Principal) -> Result<(), PerformError> {
+pub async fn act(app: &App, who: &Principal, action: &Action) -> Result<(), PerformError> {
     let Principal::Person { actor, .. } = who else { return Ok(()) };
-    let Err(retry_after) = app.pace.count(actor) else { return Ok(()) };
+    let pace = if is_about_credentials(action) { &app.pace_of_credentials } else { &app.pace };
+    let Err(retry_after) = pace.count(actor) else { return Ok(()) };
     let account = accounts::by_actor(&mut app.db.read().await?, actor).await?;
     if account.is_some_and(|account| account.unbounded) {
         return Ok(());

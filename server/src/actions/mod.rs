@@ -94,7 +94,7 @@ impl App {
         let (app, who) = (self.clone(), who.clone());
         // axum drops a handler whose client has gone; a transaction is not left to that (docs/decisions/0005).
         let done = tokio::spawn(async move {
-            limits::act(&app, &who).await?;
+            limits::act(&app, &who, &action).await?;
             // Asking other servers may take long, so it happens before the transaction.
             delegation::prepare(&app, &who, &action).await?;
             match app.attempt(&who, &action, &options).await {

@@ -7,7 +7,7 @@ use super::Per::{Address, Instance, Person};
 use super::{Most, Row};
 use crate::actions::limits::{self, Limit};
 use crate::actions::{pursuance, session, token};
-use crate::pace::ACTIONS;
+use crate::pace::{ACTIONS, CREDENTIALS};
 use crate::{api, credentials, directory, web};
 
 const fn slot(limit: &Limit) -> Most {
@@ -60,6 +60,13 @@ pub const ROWS: &[Row] = &[
         "429 `rate-limit`",
     ),
     Row::new("actions", "actions, by pages and tokens together", Rate(ACTIONS), Person, "429 `rate-limit`"),
+    Row::new(
+        "credentials",
+        "changes of one's own sessions, tokens and passphrase",
+        Rate(CREDENTIALS),
+        Person,
+        "429 `rate-limit`",
+    ),
     Row::new(
         "pursuances",
         "pursuances somebody has started, until an operator lifts it",

@@ -2,11 +2,13 @@
 
 use axum::body::Body;
 use http::{Method, Request, StatusCode};
-use pursuance::actions::TOKEN_LIFE;
+use pursuance::actions::{PerformError, Refused, TOKEN_LIFE};
 use pursuance::credentials::Passphrase;
 use pursuance::limits::{Most, Row, people::ROWS};
 use pursuance::store::{accounts, instance};
+use pursuance_domain::action::EndAllSessions;
 use pursuance_domain::allowed::Principal;
+use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::{DAY, MINUTE, SECOND};
 use pursuance_domain::value::{ActorRef, TokenScope};
 use serde_json::json;
@@ -125,6 +127,21 @@ async fn exceed(row: &Row, app: TestApp) {
             };
             assert!(done >= most(row), "stopped after {done}");
             assert_later(row, &refused);
+        }
+        "credentials" => {
+            let ana = app.person("ana").await;
+            let mut done = 0;
+            let refused = loop {
+                let end = EndAllSessions { account: ana.id.clone() };
+                match app.perform(&ana.principal(), end.into()).await {
+                    Ok(_) => done += 1,
+                    Err(refused) => break refused,
+                }
+            };
+            assert!(done + 1 >= most(row), "stopped after {done}");
+            let later =
+                |refused| matches!(refused, PerformError::Refused(Refused::Rule(Refusal::TooMany { .. })));
+            assert!(later(refused), "{}", row.id);
         }
         "pursuances" => {
             let ana = app.person("ana").await;

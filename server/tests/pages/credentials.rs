@@ -5,6 +5,7 @@ use pursuance::store::accounts;
 use pursuance::store::instance;
 use pursuance_domain::time::{DAY, MINUTE};
 use pursuance_domain::value::TokenScope;
+use serde_json::json;
 
 use crate::support::app::PASSPHRASE;
 use crate::support::browser::{Browser, Page};
@@ -182,4 +183,18 @@ async fn a_page_holds_another_token_each_time_and_takes_them_all() {
     for page in [one, other] {
         ana.fill(&page, "/me/theme", &[("theme", "dark")]).await.shown();
     }
+}
+
+#[tokio::test]
+async fn whoever_uses_a_token_all_the_time_does_not_keep_its_owner_from_ending_it() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    while ana.perform("profile.edit", json!({ "display": "Stolen" })).await.status == StatusCode::OK {}
+    ana.perform("profile.edit", json!({ "display": "Stolen" })).await.problem(429, "rate-limit");
+
+    let mut browser = Browser::of(&app, "ana").await;
+    let account = browser.open("/me").await.shown();
+    let fields = [("old", PASSPHRASE), ("passphrase", NEW), ("passphrase_again", NEW)];
+    browser.fill(&account, "/me/passphrase", &fields).await.shown();
+    ana.read("/api/v1/me").await.problem(401, "token-invalid");
 }
