@@ -6,11 +6,12 @@ use http::StatusCode;
 use pursuance_domain::action::{JoinPursuance, TakeTask};
 use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::people::role::Role;
-use pursuance_domain::task::assign::{self, AssignFacts};
+use pursuance_domain::refusal::Refusal;
+use pursuance_domain::task::assign::{self, AssignFacts, AssignRefusal};
 use pursuance_domain::value::{Joining, Note};
 
 use super::pursuance::nav;
-use super::task::is_delegated;
+use super::task::{is_delegated, load};
 use super::{field_of, said, status_of, task_forms, words_of};
 use crate::actions::Refused;
 use crate::actions::seat::{self, Seat};
@@ -30,9 +31,8 @@ use crate::web::task::WayIn;
 use crate::web::text::Markup;
 use crate::web::view::{Field, TaskLink};
 
-/// How whoever is no member yet comes to have this task; `None` when they cannot, or need no way in.
-pub(super) fn way_in(seat: &Seat, task: &Task, is_delegated: bool) -> Option<WayIn> {
-    let is_member = seat.member.is_some();
+/// Whether somebody who has just joined could take this task.
+fn takeable(task: &Task, is_delegated: bool) -> Result<(), AssignRefusal> {
     let facts = AssignFacts {
         phase: task.phase,
         // What joining makes of them.
@@ -41,8 +41,13 @@ pub(super) fn way_in(seat: &Seat, task: &Task, is_delegated: bool) -> Option<Way
         has_assignee: task.assignee.is_some(),
         is_delegated,
     };
-    assign::take(&facts).ok()?;
-    if is_member {
+    assign::take(&facts).map(drop)
+}
+
+/// How whoever is no member yet comes to have this task; `None` when they cannot, or need no way in.
+pub(super) fn way_in(seat: &Seat, task: &Task, is_delegated: bool) -> Option<WayIn> {
+    takeable(task, is_delegated).ok()?;
+    if seat.member.is_some() {
         let waits = seat.role().is_none() && !seat.may(Permission::Join, None);
         return (waits && seat.may(Permission::Leave, None)).then_some(WayIn::Asked);
     }
@@ -118,8 +123,16 @@ pub async fn take(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
     let mut tx = posted.visit.app.db.read().await?;
     let seat = seat::look(&mut tx, &posted.visit.who, &slug).await?;
     let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    let is_delegated = is_delegated(&mut tx, &mut Actors::default(), &task).await?;
     drop(tx);
     if seat.member.is_none() {
+        // Who joins for a task that somebody has by now would have joined for nothing.
+        if let Err(refusal) = takeable(&task, is_delegated) {
+            let refused = Refused::from(Refusal::from(refusal));
+            let mut shown = load(&posted.visit, &slug, number).await?;
+            (shown.problem, shown.advice) = (refused.to_string(), refused.advice());
+            return page(status_of(&refused), &shown);
+        }
         match enter(&posted, &seat, Some(&task)).await? {
             Ok(true) => {}
             Ok(false) => {
