@@ -81,7 +81,9 @@ export class Visitor {
 
   /** Opens a folded part, unless it is open already, and returns it. */
   async unfolds(summary: string): Promise<Locator> {
-    const part = this.page.locator('details.why', { has: this.page.locator('summary', { hasText: summary }) });
+    const part = this.page.locator('details.why', {
+      has: this.page.locator(':scope > summary', { hasText: summary }),
+    });
     if ((await part.getAttribute('open')) === null) await part.locator('summary').first().click();
     return part;
   }
