@@ -144,7 +144,8 @@ fn a_backup_is_restored_into_an_empty_folder_only() {
     let empty = folder.0.path().join("empty");
     fs::create_dir(&empty).unwrap();
     restore(&archive, &empty).json();
-    assert!(empty.join("pursuance.db").exists());
+    let there: Vec<_> = fs::read_dir(&empty).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(there, ["pursuance.db"], "and nothing else, as there were no files");
 }
 
 #[test]

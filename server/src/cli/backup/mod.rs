@@ -23,7 +23,7 @@ use tokio::task::spawn_blocking;
 
 use self::archive::{Database, End, Head, Writer};
 pub use self::error::BackupError;
-use self::progress::{EVERY, Progress, say, size};
+use self::progress::{EVERY, Progress, files, say, size};
 pub use self::restore::Restore;
 use super::output::Format;
 use super::settings::{self, Loaded};
@@ -254,18 +254,18 @@ impl Drop for Working {
 }
 
 fn in_words(file: &Path, config: &Config, head: &Head, end: &End) -> String {
-    let files = format!("{} files ({})", end.files, size(end.file_bytes));
+    let stored = format!("{} ({})", files(end.files), size(end.file_bytes));
     let mut lines = match head.database {
         Database::Sqlite => {
             let database = size(end.database_bytes);
             vec![format!(
-                "{} has the database of {} ({database}) and {files}.",
+                "{} has the database of {} ({database}) and {stored}.",
                 file.display(),
                 head.base_url
             )]
         }
         Database::Postgres => vec![
-            format!("{} has the {files} of {}.", file.display(), head.base_url),
+            format!("{} has {stored} of {}.", file.display(), head.base_url),
             "The database is not in it. Dump it before the files, each time, so that every file it names is there:"
                 .to_owned(),
             format!(
@@ -283,11 +283,7 @@ fn in_words(file: &Path, config: &Config, head: &Head, end: &End) -> String {
         None => "Whoever can read the database can act as this server: keep it private.".to_owned(),
     });
     if !end.lost.is_empty() {
-        lines.push(format!(
-            "{} files are missing or damaged in {}, and so in the backup:",
-            end.lost.len(),
-            config.data_dir.display()
-        ));
+        lines.push(format!("Missing or damaged in {}, and so in the backup:", config.data_dir.display()));
         lines.extend(end.lost.iter().map(|sha256| format!("  {}", archive::file_name(sha256))));
     }
     lines.join("\n")

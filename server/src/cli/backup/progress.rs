@@ -40,6 +40,11 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
+/// A number of files as people read it.
+pub fn files(count: u64) -> String {
+    if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::size;

@@ -17,7 +17,7 @@ use tokio::task::spawn_blocking;
 
 use super::archive::{self, Database, End, Hashed, Head};
 use super::error::BackupError;
-use super::progress::{Progress, size};
+use super::progress::{Progress, files, size};
 use crate::cli::output::Format;
 use crate::cli::settings::{self, Loaded};
 use crate::cli::{CliError, log};
@@ -100,10 +100,20 @@ impl Target {
 
     /// Makes it the data folder of an instance, on the disk.
     fn keep(&mut self) -> io::Result<()> {
-        let unfinished = self.folder.join(UNFINISHED);
+        let named = |end: &str| self.folder.join(format!("{UNFINISHED}{end}"));
+        // Looking into it wrote nothing; what SQLite had open beside it would be taken for another database's.
+        if named("-wal").metadata().is_ok_and(|log| log.len() > 0) {
+            return Err(io::Error::other("the database was written to while it was restored"));
+        }
+        for end in ["-wal", "-shm"] {
+            match fs::remove_file(named(end)) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
         rustix::fs::sync();
-        if unfinished.exists() {
-            fs::rename(unfinished, self.folder.join(DATABASE_FILE))?;
+        if named("").exists() {
+            fs::rename(named(""), self.folder.join(DATABASE_FILE))?;
         }
         File::open(&self.folder)?.sync_all()?;
         self.is_kept = true;
@@ -351,11 +361,11 @@ async fn check_database(file: &Path, config: &Config, end: &End) -> Result<(), C
 
 fn in_words(config: &Config, head: &Head, end: &End) -> String {
     let mut lines = vec![format!(
-        "{} as of {} is in {}: {} files ({}).",
+        "{} as of {} is in {}: {} ({}).",
         head.base_url,
         head.taken,
         config.data_dir.display(),
-        end.files,
+        files(end.files),
         size(end.file_bytes)
     )];
     match head.database {
@@ -366,7 +376,7 @@ fn in_words(config: &Config, head: &Head, end: &End) -> String {
         ),
     }
     if !end.lost.is_empty() {
-        lines.push(format!("{} files were missing or damaged already when it was made.", end.lost.len()));
+        lines.push(format!("Missing or damaged already when it was made: {}.", files(end.lost.len() as u64)));
     }
     lines.push(
         "Start the server as the user who owns this folder, then run pursuance doctor. What it told other servers after that moment it does not know any more; docs/operator/backup.md says what that means."
