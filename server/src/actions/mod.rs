@@ -5,6 +5,7 @@
 //! load facts, ask the domain, write, leave an event.
 
 mod account;
+mod changes;
 pub mod delegation;
 mod discussion;
 mod error;

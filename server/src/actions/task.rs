@@ -15,6 +15,7 @@ use pursuance_domain::task::tree;
 use pursuance_domain::time::Time;
 use serde_json::{Value, json};
 
+use super::changes::Changes;
 use super::seat::Seat;
 use super::{Cx, Newer, PerformError, Refused, delegation, discussion, leaving, names_task, seat};
 use crate::jobs::Job;
@@ -126,24 +127,17 @@ pub async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
         return Err(Refused::Input { field: "title", message: message.to_owned() }.into());
     }
     let mut after = before.clone();
-    let mut changed = Vec::new();
     let next = before.revision + 1;
     if let Some(title) = a.title.as_ref().filter(|title| title.as_str() != before.title) {
         texts::add(&mut cx.tx, before.id.as_str(), Field::Title, next, &person, cx.now, title.as_str())
             .await?;
         after.title_revision = next;
         title.as_str().clone_into(&mut after.title);
-        changed.push("title");
     }
     if let Some(text) = a.deliverables.as_ref().filter(|text| text.as_str() != old_text) {
         texts::add(&mut cx.tx, before.id.as_str(), Field::Deliverables, next, &person, cx.now, text.as_str())
             .await?;
         after.deliverables_revision = next;
-        changed.push("deliverables");
-    }
-    if let Some(skills) = a.skills.as_ref().filter(|skills| **skills != old_skills) {
-        tasks::set_skills(&mut cx.tx, &before.id, skills).await?;
-        changed.push("skills");
     }
     if let Some(due) = a.due {
         after.due = due;
@@ -156,23 +150,21 @@ pub async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
             None => None,
         };
     }
-    for (what, differs) in [
-        ("due", after.due != before.due),
-        ("size", after.size != before.size),
-        ("urgency", after.urgency != before.urgency),
-        ("reviewer", after.reviewer != before.reviewer),
-    ] {
-        if differs {
-            changed.push(what);
-        }
+    let mut changed = Changes::between(&before, &after);
+    if let Some(skills) = a.skills.as_ref().filter(|skills| **skills != old_skills) {
+        tasks::set_skills(&mut cx.tx, &before.id, skills).await?;
+        changed.note("skills", &old_skills, skills);
     }
     if changed.is_empty() {
         return Ok(names_task(before.number, &before.id));
     }
     tasks::edit(&mut cx.tx, &after, a.revision, cx.now).await?;
     cx.event(
-        &seat.pursuance.id, Verb::TaskEdited, before.id.as_str(), Some(&before.id),
-        json!({ "revision": next, "changed": changed, "before": { "due": before.due, "size": before.size }, "after": { "due": after.due, "size": after.size } }),
+        &seat.pursuance.id,
+        Verb::TaskEdited,
+        before.id.as_str(),
+        Some(&before.id),
+        Value::Object(changed.told(next)),
     );
     if asks_for {
         delegation::task_edited(cx, &before, &old_skills).await?;

@@ -429,6 +429,13 @@ pub async fn newest_message(
     Ok(row.map(|(activity, at)| (activity, Time(at))))
 }
 
+/// The people of this side who have said something in a delegation, by who spoke first.
+pub async fn speakers(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Vec<ActorId>> {
+    const SQL: &str = "select human from delegation_message where delegation = $1 and direction = 'out' and human is not null
+        group by human order by min(at), human";
+    Ok(all!(tx, (String,), SQL, delegation.as_str())?.into_iter().map(|row| ActorId(row.0)).collect())
+}
+
 /// Work handed in. Its text is in `texts` and its files hang on its address.
 #[derive(Debug, Clone)]
 pub struct Submission {

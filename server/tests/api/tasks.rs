@@ -10,6 +10,7 @@ on_both_apps!(
     a_late_edit_is_refused_and_shows_what_stands_there_now,
     lists_go_on_where_they_stopped,
     comments_go_on_where_they_stopped,
+    an_edit_is_told_with_every_field_as_it_was_and_as_it_is,
     progress_is_rolled_up_from_subtasks,
     an_untrusted_member_sees_only_what_was_given_to_them,
 );
@@ -67,12 +68,49 @@ async fn a_late_edit_is_refused_and_shows_what_stands_there_now(app: TestApp) {
         (&late["newer"]["title"], &late["newer"]["deliverables"]),
         (&json!("Count all bees"), &json!("All of them."))
     );
+    for (field, value) in [("size", json!("m")), ("urgency", json!("normal")), ("reviewer", json!(null))] {
+        assert_eq!(late["newer"][field], value, "{field}");
+    }
     assert_eq!(ana.read(&format!("{BEES}/tasks/{task}")).await.ok()["title"], "Count all bees");
     // With the revision it was told, the edit goes through.
     let input = json!({ "pursuance": "bees", "task": task, "revision": late["newer"]["revision"], "title": "Count no bees" });
     ana.perform("task.edit", input).await.ok();
     let task = ana.read(&format!("{BEES}/tasks/{task}")).await.ok();
     assert_eq!((&task["title"], &task["deliverables"]), (&json!("Count no bees"), &json!("All of them.")));
+}
+
+async fn an_edit_is_told_with_every_field_as_it_was_and_as_it_is(app: TestApp) {
+    let (ana, ben) = (app.person("ana").await, app.person("ben").await);
+    start_pursuance(&ana, "bees").await;
+    join_as(&ben, "bees", "normal", &ana).await;
+    let task = write_task(&ana, "bees", "Count").await;
+    let edit = json!({
+        "pursuance": "bees", "task": task, "revision": 1, "title": "Count all", "deliverables": "A table.", "skills": ["Data:Maps"],
+        "due": "2030-01-01", "size": "l", "urgency": "urgent", "reviewer": "ben",
+    });
+    ana.perform("task.edit", edit).await.ok();
+
+    let events = ana.read(&format!("{BEES}/events?limit=200")).await.items();
+    let edited = events.iter().find(|event| event["verb"] == "task.edited").unwrap();
+    let (before, after) = (&edited["data"]["before"], &edited["data"]["after"]);
+    for (field, was, is) in [
+        ("title", json!(1), json!(2)),
+        ("deliverables", json!(1), json!(2)),
+        ("due", json!(null), json!("2030-01-01T23:59:59Z")),
+        ("size", json!("m"), json!("l")),
+        ("urgency", json!("normal"), json!("urgent")),
+        ("reviewer", json!(null), json!(ben.id)),
+        ("skills", json!([]), json!(["Data:Maps"])),
+    ] {
+        assert_eq!((&before[field], &after[field]), (&was, &is), "{field}: {edited}");
+    }
+    assert!(!edited.to_string().contains("Count all"), "a text is named and not copied");
+    // What stays as it was is not told.
+    let edit = json!({ "pursuance": "bees", "task": task, "revision": 2, "size": "s" });
+    ana.perform("task.edit", edit).await.ok();
+    let events = ana.read(&format!("{BEES}/events?limit=200")).await.items();
+    let data = &events.last().unwrap()["data"];
+    assert_eq!((&data["before"], &data["after"]), (&json!({ "size": "l" }), &json!({ "size": "s" })));
 }
 
 async fn lists_go_on_where_they_stopped(app: TestApp) {

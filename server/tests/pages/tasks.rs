@@ -160,3 +160,27 @@ async fn the_history_says_who_did_what() {
     ana.perform("task.assign", json!({ "pursuance": "bees", "task": 1, "assignee": "bob" })).await.ok();
     Browser::new(&app).open("/p/bees/t/1").await.shown().saying("<b dir=\"auto\">ana</b>").saying("bob");
 }
+
+#[tokio::test]
+async fn a_stale_edit_shows_what_was_chosen_by_somebody_else() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    let input = json!({ "slug": "bees", "name": "Bees", "mission": "", "visibility": "public" });
+    ana.perform("pursuance.create", input).await.ok();
+    ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count" })).await.ok();
+    let mut browser = Browser::signed_in(&app, &ana.id).await;
+    let form = browser.open("/p/bees/t/1/edit").await.shown();
+    let edit = json!({
+        "pursuance": "bees", "task": 1, "revision": 1, "size": "l", "urgency": "urgent", "reviewer": "ana",
+    });
+    ana.perform("task.edit", edit).await.ok();
+
+    let late = browser.fill(&form, "/p/bees/t/1/edit", &[("title", "Count them")]).await;
+
+    assert_eq!(late.status, http::StatusCode::CONFLICT, "{late:?}");
+    let theirs = late.html.split("<dl class=\"theirs\">").nth(1).unwrap().split("</dl>").next().unwrap();
+    for label in ["Size", "Urgency", "Reviewed by", "Title"] {
+        assert!(theirs.contains(label), "{label}: {theirs}");
+    }
+    assert!(theirs.contains("ana") && !theirs.contains("Skills"), "{theirs}");
+}

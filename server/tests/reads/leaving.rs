@@ -1,6 +1,7 @@
 //! Whoever leaves, is suspended, or may not review any more: nothing waits on them in silence.
 
 use pursuance_domain::action::SuspendAccount;
+use pursuance_domain::allowed::{Principal, Via};
 use serde_json::{Value, json};
 
 use crate::support::browser::Browser;
@@ -87,7 +88,7 @@ async fn what_somebody_had_goes_back_to_help_wanted_when_they_are_suspended(app:
     let reviewed = task(&ana, "Reviewed", "ana", &[], Some("lena")).await;
 
     let suspend = SuspendAccount { account: people[0].id.clone(), suspended: true };
-    app.perform(&ruth.principal(), suspend.into()).await.unwrap();
+    app.perform(&at_a_browser(&ruth), suspend.into()).await.unwrap();
 
     assert_eq!(see(&ana, begun).await["assignee"], json!(null));
     assert_eq!(see(&ana, reviewed).await["reviewer"], json!(null));
@@ -153,4 +154,9 @@ async fn whoever_may_review_no_more_is_no_reviewer() {
     ana.perform("member.set_role", role("viewer")).await.ok();
 
     assert_eq!(see(&ana, reviewed).await["reviewer"], json!(null));
+}
+
+/// Operators act at a browser: a token does not run the server.
+fn at_a_browser(person: &Person) -> Principal {
+    Principal::Person { actor: person.id.clone(), via: Via::Session }
 }

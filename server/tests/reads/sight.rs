@@ -1,6 +1,7 @@
 //! What is out of somebody's sight, place by place.
 
 use http::StatusCode;
+use pursuance_domain::allowed::{Principal, Via};
 use serde_json::{Value, json};
 
 use crate::support::browser::Browser;
@@ -178,12 +179,12 @@ async fn somebody_suspended_has_no_page() {
     browser.open("/@ben").await.shown();
     let suspend =
         |suspended: bool| pursuance_domain::action::SuspendAccount { account: ben.id.clone(), suspended };
-    app.perform(&ruth.principal(), suspend(true).into()).await.unwrap();
+    app.perform(&at_a_browser(&ruth), suspend(true).into()).await.unwrap();
 
     assert_eq!(browser.open("/@ben").await.status, StatusCode::NOT_FOUND);
     assert!(browser.open("/p?q=@ben").await.shown().path.starts_with("/p?"));
 
-    app.perform(&ruth.principal(), suspend(false).into()).await.unwrap();
+    app.perform(&at_a_browser(&ruth), suspend(false).into()).await.unwrap();
     browser.open("/@ben").await.shown();
 }
 
@@ -216,4 +217,9 @@ async fn a_closed_pursuance_is_not_found_by_its_name() {
     assert!(!found.says("The hive") && found.path.starts_with("/p?"), "{found:?}");
     let found = Browser::signed_in(&app, &ana.id).await.open("/p?q=@hive").await.shown();
     assert_eq!(found.path, "/p/hive");
+}
+
+/// Operators act at a browser: a token does not run the server.
+fn at_a_browser(person: &Person) -> Principal {
+    Principal::Person { actor: person.id.clone(), via: Via::Session }
 }

@@ -9,11 +9,12 @@ use pursuance_domain::id::TaskId;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Skill, Skills};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::offer::fetch_files;
 use super::origin::{read_offered, task_gone};
 use super::{Deal, Said, clock, delegate, wire};
+use crate::actions::changes::Changes;
 use crate::actions::{Cx, PerformError, Refused, leaving, task};
 use crate::markdown;
 use crate::store::delegations;
@@ -186,56 +187,45 @@ pub(super) async fn refresh(cx: &mut Cx, deal: &mut Deal, terms: Terms) -> Resul
     let old_text =
         texts::at_revision(&mut cx.tx, mirror.id.as_str(), Field::Deliverables, mirror.deliverables_revision)
             .await?;
-    let mut changed = Vec::new();
+    let before = mirror.clone();
     if says.name != mirror.title {
         texts::add(&mut cx.tx, mirror.id.as_str(), Field::Title, next, &deal.peer.id, cx.now, &says.name)
             .await?;
         mirror.title_revision = next;
-        changed.push("title");
     }
     if text != old_text {
         texts::add(&mut cx.tx, mirror.id.as_str(), Field::Deliverables, next, &deal.peer.id, cx.now, &text)
             .await?;
         mirror.deliverables_revision = next;
-        changed.push("deliverables");
     }
     let old_skills = tasks::skills(&mut cx.tx, &mirror.id).await?;
     let skills = skills_of(&asks);
     let no_more_skills = skills.iter().all(|skill| old_skills.contains(skill));
-    if skills != old_skills && (terms == Terms::Agreed || no_more_skills) {
-        tasks::set_skills(&mut cx.tx, &mirror.id, &skills).await?;
-        changed.push("skills");
-    }
+    let takes_skills = skills != old_skills && (terms == Terms::Agreed || no_more_skills);
     let due = asks.due.map(|due| Time(due.timestamp_micros()));
     let size = asks.size.map_or(mirror.size, wire::read_size);
     let is_later = due.is_none() || mirror.due.is_some_and(|agreed| due >= Some(agreed));
-    let (old_due, old_size) = (mirror.due, mirror.size);
     if terms == Terms::Agreed || is_later {
         mirror.due = due;
     }
     if terms == Terms::Agreed || size <= mirror.size {
         mirror.size = size;
     }
-    if (mirror.due, mirror.size) != (old_due, old_size) {
-        changed.push("terms");
-    }
-    let urgency = wire::read_urgency(says.urgency);
-    if mirror.urgency != urgency {
-        mirror.urgency = urgency;
-        changed.push("urgency");
+    mirror.urgency = wire::read_urgency(says.urgency);
+    let mut changed = Changes::between(&before, &mirror);
+    if takes_skills {
+        tasks::set_skills(&mut cx.tx, &mirror.id, &skills).await?;
+        changed.note("skills", &old_skills, &skills);
     }
     if changed.is_empty() {
         return Ok(());
     }
     let seen = mirror.revision;
     tasks::edit(&mut cx.tx, &mirror, seen, cx.now).await?;
-    cx.event(
-        &deal.us.id,
-        Verb::TaskEdited,
-        mirror.id.as_str(),
-        Some(&mirror.id),
-        json!({ "revision": next, "changed": changed, "delegation": deal.row.id }),
-    );
+    let mut told = changed.told(next);
+    told.insert("delegation".to_owned(), json!(deal.row.id));
+    let told = Value::Object(told);
+    cx.event(&deal.us.id, Verb::TaskEdited, mirror.id.as_str(), Some(&mirror.id), told);
     deal.task = tasks::by_id(&mut cx.tx, &mirror.id).await?;
     Ok(())
 }

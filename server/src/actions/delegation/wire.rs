@@ -228,8 +228,9 @@ async fn post(
     act: Act,
 ) -> Result<(), PerformError> {
     let human = by.or(cx.who.person()).cloned();
-    let person = match human.as_ref().filter(|_| names) {
-        Some(human) => actors::by_id(&mut cx.tx, human).await?.map(|actor| actor.display),
+    let person = match &human {
+        Some(human) if names => actors::by_id(&mut cx.tx, human).await?.map(|actor| actor.display),
+        Some(human) => Some(stand_in(cx, deal, human).await?),
         None => None,
     };
     let head = Head {
@@ -249,6 +250,20 @@ async fn post(
         human,
     });
     Ok(())
+}
+
+/// What somebody is called where people are not named: a number, so that those who speak can be told apart and not known
+/// (PROTOCOL §2.2). The same person has another number in every delegation.
+async fn stand_in(cx: &mut Cx, deal: &Deal, human: &ActorId) -> Result<String, PerformError> {
+    let mut spoke = delegations::speakers(&mut cx.tx, &deal.row.id).await?;
+    let now = cx.outbox.iter().filter(|draft| draft.delegation.as_ref() == Some(&deal.row.id));
+    for now in now.filter_map(|draft| draft.human.as_ref()).chain([human]) {
+        if !spoke.contains(now) {
+            spoke.push(now.clone());
+        }
+    }
+    let place = spoke.iter().position(|one| one == human).unwrap_or_default();
+    Ok(format!("Member {}", place + 1))
 }
 
 fn new_activity(cx: &Cx) -> Result<Url, PerformError> {

@@ -58,6 +58,34 @@ async fn without_consent_no_name_of_a_person_is_in_any_byte_that_leaves() {
 }
 
 #[tokio::test]
+async fn without_names_people_are_told_apart_and_not_known() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let (olga, otto) =
+        (bees.with_member("olga", Role::Admin).await, bees.with_member("otto", Role::Admin).await);
+    let task = olga.task("Count").await;
+    let between = Between::active(&world, &olga, &wasps, task, json!({ "discussion": true })).await;
+    for (who, body) in [(&olga, "One."), (&otto, "Two."), (&olga, "Three.")] {
+        who.on_task("task.comment", task, json!({ "body": body })).await;
+        world.let_pass(1);
+    }
+    world.settle().await;
+
+    let inspect = crate::support::inspect::Inspect::open(&bees.app.config.database_url).await;
+    let sql = "select cast(bytes as text) from activity where direction = 'out' order by seq";
+    let said = inspect.rows(sql).await.concat();
+    let said = said.iter().map(|text| serde_json::from_str::<serde_json::Value>(text).unwrap());
+    let notes = said.filter(|activity| activity["object"]["type"].to_string().contains("Note"));
+    let named: Vec<_> = notes.map(|note| note["instrument"]["name"].clone()).collect();
+    assert_eq!(named, ["Member 1", "Member 2", "Member 1"]);
+    // The page of the other side shows them so.
+    let mirror = between.mirror().await.number;
+    let page = crate::support::browser::Browser::at(&world.instances[1], &wasps.who).await;
+    let page = { page }.open(&format!("/p/wasps/t/{mirror}")).await.shown();
+    page.saying("Member 1").saying("Member 2");
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
 async fn with_consent_whoever_acts_is_named() {
     let (world, between) = round(true, true).await;
 

@@ -1,0 +1,52 @@
+//! What an edit of a task changed, as its event tells it: each field as it was and as it is. A text is named by its
+//! revision, and never copied.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::store::tasks::Task;
+
+/// The fields that changed.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    fields: Vec<&'static str>,
+    before: Map<String, Value>,
+    after: Map<String, Value>,
+}
+
+impl Changes {
+    /// What differs between two states of a task, besides its skills.
+    pub fn between(before: &Task, after: &Task) -> Self {
+        let mut changes = Self::default();
+        changes.note("title", &before.title_revision, &after.title_revision);
+        changes.note("deliverables", &before.deliverables_revision, &after.deliverables_revision);
+        changes.note("due", &before.due, &after.due);
+        changes.note("size", &before.size, &after.size);
+        changes.note("urgency", &before.urgency, &after.urgency);
+        changes.note("reviewer", &before.reviewer, &after.reviewer);
+        changes
+    }
+
+    /// Notes a field, if it changed.
+    pub fn note<T: Serialize + PartialEq>(&mut self, field: &'static str, before: &T, after: &T) {
+        if before != after {
+            self.fields.push(field);
+            self.before.insert(field.to_owned(), json!(before));
+            self.after.insert(field.to_owned(), json!(after));
+        }
+    }
+
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
+
+    /// What the event holds.
+    pub fn told(self, revision: i64) -> Map<String, Value> {
+        let told = json!({ "revision": revision, "changed": self.fields, "before": self.before, "after": self.after });
+        match told {
+            Value::Object(told) => told,
+            _ => Map::new(),
+        }
+    }
+}
