@@ -85,7 +85,7 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
     next.left(tx).await?;
     next.own_tasks(tx, person).await?;
     next.ended(tx, person).await?;
-    next.to_pick_up(tx, person).await?;
+    next.add_to_pick_up(tx, person).await?;
     let mut things = next.things;
     // What is there for two reasons stands there for the first.
     let mut seen = HashSet::new();
@@ -221,7 +221,7 @@ impl Next<'_> {
         Ok(())
     }
 
-    async fn to_pick_up(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+    async fn add_to_pick_up(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
         let rows = next::to_pick_up(tx, &self.sights, person, LOOK).await?;
         let beside = Beside::of(self.visit, tx, &rows).await?;
         for row in &rows {
