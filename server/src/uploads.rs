@@ -143,9 +143,10 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn an_upload_that_drips_is_ended() {
         let dripping = |bytes: usize| {
-            Box::pin(futures::stream::unfold(0, move |n| async move {
-                tokio::time::sleep(Duration::from_secs(5)).await;
-                (n < 100).then(|| (Ok::<_, String>(Bytes::from(vec![0; bytes])), n + 1))
+            let ticks = tokio::time::interval(Duration::from_secs(5));
+            Box::pin(futures::stream::unfold((0, ticks), move |(n, mut ticks)| async move {
+                ticks.tick().await;
+                (n < 100).then(|| (Ok::<_, String>(Bytes::from(vec![0; bytes])), (n + 1, ticks)))
             }))
         };
         let (arrived, why) = ends(Box::pin(paced(dripping(10)))).await;
