@@ -194,6 +194,36 @@ async fn what_was_disagreed_about_long_ago_keeps_no_channel_closed() {
 }
 
 #[tokio::test]
+async fn the_first_message_that_came_while_a_key_was_compared_is_asked_for_afterwards() {
+    let mut scene = Scene::new().await;
+    let first = nudge(&scene);
+    scene.say(false, &first).await;
+    let moths = scene.world.instances[0].found("moths").await;
+    let task = moths.task("Count").await;
+    let offer = json!({ "pursuance": "moths", "task": task, "to": scene.wasps.uri });
+    moths.act("delegation.offer", offer).await;
+    scene.world.settle().await;
+    scene.peer.serve("/ap/p/wasps", Served::Document(newcomer(&scene)));
+    assert!(scene.bees.app.refresh_actor(&scene.wasps.uri).await.is_err());
+
+    let delegation = scene.peer.at("/ap/d/1");
+    let log = format!("{}/log/moths", scene.wasps.uri);
+    let act = Act::Nudge { content: None };
+    let message = scene.wasps.next_with(&moths.uri(), Some(&delegation), act, scene.now(), |message| {
+        message["channel"] = json!(log);
+    });
+    let post = Post::to(&format!("{}/inbox", moths.uri()), &scene.wasps, &message, scene.now());
+    assert_eq!(scene.send(&post).await.status, 202);
+    scene.peer.serve("/ap/p/wasps/log/moths", Served::Log(vec![message.clone()]));
+    scene.peer.serve("/ap/p/wasps", Served::Document(scene.wasps.document()));
+    accept(&scene, &scene.wasps.key().public().to_multikey()).await.unwrap();
+    scene.world.settle().await;
+
+    let id = message["id"].as_str().unwrap();
+    assert_eq!(count(&scene, &format!("activity where uri = '{id}' and direction = 'in'")).await, 1);
+}
+
+#[tokio::test]
 async fn the_log_is_for_the_key_that_proves_messages_and_for_no_other_of_the_same_document() {
     let mut scene = Scene::new().await;
     let first = nudge(&scene);

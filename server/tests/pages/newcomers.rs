@@ -163,3 +163,22 @@ async fn looking_at_the_way_in_changes_nothing() {
     assert!(nia.open("/p/bees").await.shown().has_form("/p/bees/join"), "nobody joins by looking");
     assert_eq!(Browser::new(&app).open("/p/none/join").await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn nobody_joins_for_a_task_that_somebody_has_by_now() {
+    for joining in ["open", "approval"] {
+        let app = TestApp::start().await;
+        let ana = bees(&app, joining).await;
+        app.person("nia").await;
+        let mut nia = Browser::of(&app, "nia").await;
+        let entrance = nia.open(TAKE).await.shown();
+        ana.perform("task.take", json!({ "pursuance": "bees", "task": 1 })).await.ok();
+
+        let told = nia.fill(&entrance, TAKE, &[]).await.refused();
+        told.saying("Somebody has this task already.");
+        let mut tx = app.db.read().await.unwrap();
+        let seat = pursuance::actions::seat::look(&mut tx, &ana.principal(), "bees").await.unwrap();
+        let all = pursuance::store::pursuances::members(&mut tx, &seat.pursuance.id, None, "", 10).await;
+        assert_eq!(all.unwrap().len(), 1, "{joining}: nia has neither joined nor asked to");
+    }
+}
