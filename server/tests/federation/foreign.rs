@@ -238,7 +238,7 @@ async fn what_another_library_signs_by_rfc_9421_with_ed25519_is_believed_here() 
         let signed = python.ask(&json!({
             "do": "sign", "method": "POST", "url": inbox, "body": follow.to_string(), "covered": covered,
             "headers": { "Host": bees.app.addresses.authority(), "Content-Type": "application/activity+json" },
-            "key_id": wasps.key_id(), "seed": hex::encode(&*wasps.key().seed()),
+            "key_id": wasps.key_id(), "seed": hex::encode(*wasps.key().seed()),
         }));
         let headers: HeaderMap = signed["headers"]
             .as_object()

@@ -313,7 +313,7 @@ fn both(scene: &Scene) -> Value {
     document
 }
 
-fn update(scene: &Scene, document: Value) -> Value {
+fn update(scene: &Scene, document: &Value) -> Value {
     json!({
         "@context": ["https://www.w3.org/ns/activitystreams", "https://w3id.org/security/data-integrity/v2"],
         "id": scene.wasps.new_uri("act"), "type": "Update", "actor": scene.wasps.uri, "object": document,
@@ -358,7 +358,7 @@ async fn a_key_that_the_known_key_signed_is_taken_and_pinned_once_it_is_used() {
     let first = nudge(&scene);
     scene.say(false, &first).await;
     scene.peer.serve("/ap/p/wasps", Served::Document(both(&scene)));
-    let activity = update(&scene, both(&scene));
+    let activity = update(&scene, &both(&scene));
     let post = Post::to(&scene.inbox(), &scene.wasps, &activity, scene.now());
     assert_eq!(scene.send(&post).await.status, 202);
     scene.world.settle().await;
@@ -373,7 +373,7 @@ async fn a_key_that_the_known_key_proved_is_taken_though_another_key_signed_the_
     let first = nudge(&scene);
     scene.say(false, &first).await;
     scene.peer.serve("/ap/p/wasps", Served::Document(both(&scene)));
-    let mut activity = update(&scene, both(&scene));
+    let mut activity = update(&scene, &both(&scene));
     scene.wasps.prove(&mut activity, scene.now());
     assert_eq!(send_with_rsa(&scene, &activity).await, 202);
     scene.world.settle().await;
@@ -386,7 +386,7 @@ async fn a_key_that_the_known_key_neither_signed_nor_proved_is_not_taken() {
     let first = nudge(&scene);
     scene.say(false, &first).await;
     scene.peer.serve("/ap/p/wasps", Served::Document(both(&scene)));
-    assert_eq!(send_with_rsa(&scene, &update(&scene, both(&scene))).await, 202);
+    assert_eq!(send_with_rsa(&scene, &update(&scene, &both(&scene))).await, 202);
     scene.world.settle().await;
     assert_eq!(count(&scene, "actor_key").await, 0);
     let post = by(&scene, nudge(&scene), &format!("{}#second", scene.wasps.uri), &new_key());
@@ -404,7 +404,7 @@ async fn a_key_that_was_seen_before_its_message_came_goes_on_by_itself() {
     assert!(scene.bees.app.refresh_actor(&scene.wasps.uri).await.is_err());
     assert_eq!(state(&scene).await, "unverified");
 
-    let activity = update(&scene, both(&scene));
+    let activity = update(&scene, &both(&scene));
     let post = Post::to(&scene.inbox(), &scene.wasps, &activity, scene.now());
     assert_eq!(scene.send(&post).await.status, 202);
     scene.world.settle().await;

@@ -185,9 +185,12 @@ async fn a_text_for_a_page_that_is_gone_by_then_stands_on_the_page_that_says_so(
     gone.saying("Hive 3 is empty.");
 }
 
+/// A route, the address of one such form, and its fields as typed.
+type TypedForm = (&'static str, String, Vec<(&'static str, &'static str)>);
+
 /// Every form of the router with what a person types into it. What stands for a passphrase is not carried.
-fn forms(delegation: &str) -> Vec<(&'static str, String, Vec<(&'static str, &'static str)>)> {
-    let mut forms: Vec<(&str, String, Vec<(&str, &str)>)> = vec![
+fn forms(delegation: &str) -> Vec<TypedForm> {
+    let mut forms: Vec<TypedForm> = vec![
         (
             "/p/new",
             "/p/new".into(),

@@ -111,8 +111,9 @@ impl Browser {
         let mut browser = Self::new(app);
         let visit = Visit::read(app, &HeaderMap::new()).await.unwrap();
         let client = ClientIp(std::net::Ipv4Addr::LOCALHOST.into());
-        let begun =
-            pursuance::web::session::begin(&visit, person, client).await.ok().expect("a session begins");
+        let Ok(begun) = pursuance::web::session::begin(&visit, person, client).await else {
+            panic!("no session begins for {person:?}");
+        };
         let (name, rest) = begun.cookies[0].to_str().unwrap().split_once('=').unwrap();
         let value = rest.split(';').next().unwrap();
         browser.cookies.insert(name.to_owned(), value.to_owned());
