@@ -17,6 +17,8 @@ pub enum Clock {
     File(PathBuf),
     /// The system's clock plus microseconds a test sets.
     Moved(Arc<AtomicI64>),
+    /// The same in the demo, which moves it only while its story is told.
+    Told(Arc<AtomicI64>),
 }
 
 impl Clock {
@@ -37,13 +39,17 @@ impl Clock {
                 let micros = (seconds * SECOND as f64) as i64;
                 system.plus(micros)
             }
-            Self::Moved(micros) => system.plus(micros.load(Ordering::SeqCst)),
+            Self::Moved(micros) | Self::Told(micros) => system.plus(micros.load(Ordering::SeqCst)),
         }
     }
 
     /// Whether a test moves this clock; idle workers then look more often.
     pub fn is_moved(&self) -> bool {
-        !matches!(self, Self::System)
+        match self {
+            Self::System => false,
+            Self::File(_) | Self::Moved(_) => true,
+            Self::Told(micros) => micros.load(Ordering::SeqCst) != 0,
+        }
     }
 
     /// A new id.

@@ -2,12 +2,16 @@
 //!
 //! Argon2id with 19 MiB, two passes, one lane (OWASP's least), two at a time so that sign-ins cannot fill the memory.
 
+mod hasher;
+
 use std::sync::Arc;
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, PasswordHash, Version};
+use argon2::{Algorithm, Params, PasswordHash, Version};
 use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
+
+use self::hasher::Hasher;
 
 /// The fewest characters of a passphrase.
 pub const SHORTEST: usize = 12;
@@ -95,7 +99,7 @@ impl Passphrase {
 
 /// Makes and checks verifiers.
 pub struct Credentials {
-    argon2: Argon2<'static>,
+    argon2: Hasher,
     places: Arc<Semaphore>,
     /// Checked when there is no such account, so that names cannot be told by the time an answer takes.
     nobody: String,
@@ -109,7 +113,7 @@ impl Credentials {
     #[expect(clippy::expect_used, reason = "constant parameters")]
     pub fn new() -> Self {
         let params = Params::new(19 * 1024, 2, 1, None).expect("parameters Argon2 takes");
-        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let argon2 = Hasher { algorithm: Algorithm::Argon2id, version: Version::V0x13, params };
         let nobody = argon2.hash_password(b"nobody").expect("Argon2 hashes").to_string();
         Self { argon2, places: Arc::new(Semaphore::new(AT_ONCE)), nobody }
     }

@@ -20,6 +20,7 @@ pub mod cli;
 pub mod client_ip;
 pub mod clock;
 pub mod config;
+pub mod connections;
 pub mod credentials;
 pub mod directory;
 pub mod doors;

@@ -3,6 +3,7 @@
 //! Adding a bound: the constant stands where it is used; here, in the file of its section, its row; in
 //! `server/tests/limits`, the case that exceeds it. Then `UPDATE=1 cargo test -p pursuance the_page_about_limits`.
 
+pub mod files;
 pub mod peers;
 pub mod people;
 pub mod requests;
@@ -17,6 +18,7 @@ use crate::inbox::Allowance;
 pub const TABLE: &[(&str, &[Row])] = &[
     ("What people write", texts::ROWS),
     ("Requests", requests::ROWS),
+    ("Files, markup and connections", files::ROWS),
     ("People", people::ROWS),
     ("Other servers", peers::ROWS),
 ];

@@ -9,7 +9,6 @@ use axum::Router;
 use axum::body::Body;
 use axum::middleware::map_response;
 use axum::response::Response;
-use axum::serve::ListenerExt;
 use futures::StreamExt;
 use http::header;
 use tokio::net::TcpListener;
@@ -20,13 +19,19 @@ use tokio::task::JoinHandle;
 use super::output::say;
 use super::settings::{self, Loaded};
 use super::{CliError, log};
+use crate::connections::{self, Bounds};
 use crate::doors;
 use crate::jobs::Worker;
 use crate::state::{App, Use};
 use crate::store::accounts;
+use crate::store::error::is_disk_full;
 
 /// How long requests may take to finish once the server was told to stop.
 const GRACE: Duration = Duration::from_secs(10);
+
+/// What is said when the link for the first operator cannot be written down.
+const FULL: &str = "Nobody runs it yet, and the disk is full: there is no link to set up the first operator's account. Make \
+    room, then start it again.";
 
 /// Serves until told to stop.
 pub async fn serve(loaded: Loaded) -> Result<ExitCode, CliError> {
@@ -54,7 +59,14 @@ async fn welcome(app: &App) -> Result<String, CliError> {
     }
     let operators = accounts::count_operators(&mut app.db.read().await?).await?;
     if operators == 0 {
-        let link = app.new_setup_link().await?;
+        let link = match app.new_setup_link().await {
+            // What is there can be read all the same.
+            Err(error) if is_disk_full(&error) => {
+                lines.push(FULL.to_owned());
+                return Ok(lines.join("\n"));
+            }
+            made => made?,
+        };
         lines.push(
             "Nobody runs it yet. Open this link to set up the first operator's account; it works once:"
                 .to_owned(),
@@ -108,7 +120,7 @@ impl Stop {
 /// A server that answers and works.
 pub struct Running {
     app: App,
-    server: JoinHandle<io::Result<()>>,
+    server: JoinHandle<()>,
     worker: Worker,
     stop: Stop,
 }
@@ -117,20 +129,8 @@ impl Running {
     /// Begins to answer and to work.
     pub fn begin(app: &App, listener: TcpListener, stop: Stop) -> Self {
         let router = streams_end_with(doors::router(app.clone()), &stop);
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        // Answers are small and complete: waiting to fill a packet would only delay them.
-        let listener = listener.tap_io(|connection| {
-            if let Err(error) = connection.set_nodelay(true) {
-                tracing::debug!(error = &error as &dyn std::error::Error, "A connection stays slow");
-            }
-        });
-        let server = axum::serve(listener, service).with_graceful_shutdown(stop.clone().asked());
-        Self {
-            app: app.clone(),
-            server: tokio::spawn(async move { server.await }),
-            worker: Worker::spawn(app),
-            stop,
-        }
+        let server = connections::serve(listener, router, Bounds::default(), stop.clone().asked());
+        Self { app: app.clone(), server: tokio::spawn(server), worker: Worker::spawn(app), stop }
     }
 
     /// Waits until it was told to stop and everything has been put in order.
@@ -141,7 +141,7 @@ impl Running {
             () = self.stop.asked() => tokio::time::timeout(GRACE, &mut server).await.ok(),
         };
         let served = match ended {
-            Some(ended) => ended.unwrap_or_else(|panic| Err(io::Error::other(panic))),
+            Some(ended) => ended.map_err(io::Error::other),
             None => {
                 tracing::warn!("Some requests did not finish within {} s", GRACE.as_secs());
                 server.abort();

@@ -34,9 +34,9 @@ pub(super) async fn work<F>(desk: &Desk, most: usize, looks: Looks, mut claim: i
 where
     F: Future<Output = StoreResult<Vec<Piece>>>,
 {
-    let idle = if desk.app.clock.is_moved() { IDLE_MOVED } else { IDLE };
     let mut running = JoinSet::new();
     while !desk.is_stopping() {
+        let idle = if desk.app.clock.is_moved() { IDLE_MOVED } else { IDLE };
         // Listens before it looks, so that nothing is missed in between.
         let woken = desk.app.wake.notified();
         tokio::pin!(woken);

@@ -7,12 +7,19 @@ use pulldown_cmark::{Event, Options, Tag};
 use super::{CELLS_MAX, COLUMNS_MAX, DEPTH_MAX};
 
 /// What of Markdown is understood in a text. The parser fills up every row of a table to its full width, so a table that
-/// could become large is none: no line has more columns than it has bars, and no table more rows than there are lines.
+/// could become large is none: no line has more columns than bars to part them, and no table more rows than there are lines.
 pub(super) fn options(source: &str) -> Options {
-    let widest = source.lines().map(|line| line.bytes().filter(|byte| *byte == b'|').count() + 1).max();
+    let columns = |line: &str| {
+        let line = line.trim();
+        // Those at its ends part nothing.
+        let line = line.strip_prefix('|').unwrap_or(line);
+        let line = line.strip_suffix('|').unwrap_or(line);
+        line.bytes().filter(|byte| *byte == b'|').count() + 1
+    };
+    let widest = source.lines().map(columns).max();
     let (widest, lines) = (widest.unwrap_or(0), source.lines().count());
     let mut options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    if widest <= COLUMNS_MAX + 1 && widest.saturating_mul(lines) <= CELLS_MAX {
+    if widest <= COLUMNS_MAX && widest.saturating_mul(lines) <= CELLS_MAX {
         options |= Options::ENABLE_TABLES;
     }
     options

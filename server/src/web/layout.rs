@@ -42,6 +42,8 @@ pub struct Layout {
     pub flash: Option<Flash>,
     /// Where changes of this page are told, when they are.
     pub live: Option<String>,
+    /// The address of the document that says for programs what the page says.
+    pub document: Option<String>,
 }
 
 /// Who looks at the page.

@@ -1,5 +1,6 @@
 //! Every row of the table of limits is exceeded through the door it guards. A row without a case fails.
 
+mod files;
 mod peers;
 mod people;
 mod requests;

@@ -92,7 +92,7 @@ async fn begin(
     };
     let config = settings.check(None)?;
     let listener = listen(config.bind).await?;
-    let app = App::start(config, Clock::Moved(time.clone()), Use::Serve).await?;
+    let app = App::start(config, Clock::Told(time.clone()), Use::Serve).await?;
     let running = Running::begin(&app, listener, stop.clone());
     Ok((app, running))
 }

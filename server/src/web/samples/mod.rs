@@ -74,6 +74,7 @@ pub fn signed_out() -> Layout {
         nav: Nav::Elsewhere,
         flash: None,
         live: None,
+        document: None,
     }
 }
 

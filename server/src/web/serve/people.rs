@@ -17,7 +17,7 @@ use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::ReadTx;
 use crate::store::{accounts, pursuances, waiting};
 use crate::web::failure::{PageError, page};
-use crate::web::layout::Nav;
+use crate::web::layout::{Layout, Nav};
 use crate::web::links;
 use crate::web::profile::ProfilePage;
 use crate::web::remote::RemotePage;
@@ -65,7 +65,7 @@ async fn profile(visit: &Visit, name: &str) -> Result<Response, PageError> {
         skills: Mine::of(visit, &mut tx).await?.tags_of(&skills),
         since: l.day(actor.created),
         pursuances: cards,
-        l,
+        l: Layout { document: Some(actor.uri.clone()), ..l },
     };
     let mut response = page(StatusCode::OK, &shown)?;
     if let Ok(link) = HeaderValue::from_str(&alternate(&actor.uri)) {

@@ -102,7 +102,8 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     {
         return Ok(see(&links::task(&slug, number)));
     }
-    let shown = outline_page(&visit, &mut tx, &seat, &query.0).await?;
+    let mut shown = outline_page(&visit, &mut tx, &seat, &query.0).await?;
+    shown.l.document = Some(seat.pursuance.uri.clone());
     let mut response = page(StatusCode::OK, &shown)?;
     if let Ok(link) = HeaderValue::from_str(&alternate(&seat.pursuance.uri)) {
         response.headers_mut().insert(header::LINK, link);

@@ -63,9 +63,11 @@ pub async fn show(
     let mut tx = visit.app.db.read().await?;
     let seat = seat::look(&mut tx, &visit.who, &slug).await?;
     let task = seat::look_at_task(&mut tx, &seat, number).await?;
-    let program = alternate(&visit.app.addresses.task(&task.id));
+    let document = visit.app.addresses.task(&task.id);
+    let program = alternate(&document);
     let open = query.0.text("open").to_owned();
-    let shown = TaskPage { open, ..fill(&visit, &mut tx, &seat, task, before).await? };
+    let mut shown = TaskPage { open, ..fill(&visit, &mut tx, &seat, task, before).await? };
+    shown.l.document = Some(document);
     let mut response = page(StatusCode::OK, &shown)?;
     if let Ok(link) = HeaderValue::from_str(&program) {
         response.headers_mut().insert(header::LINK, link);

@@ -1,0 +1,193 @@
+//! The connections that are answered: how many at once, and how long the head of a request may take.
+//!
+//! A connection that says nothing costs a place and some memory. It loses both after a while, so that many of them keep
+//! nobody out.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::body::HttpBody;
+use axum::extract::ConnectInfo;
+use axum::routing::future::RouteFuture;
+use axum::{BoxError, Router};
+use bytes::Bytes;
+use http::Request;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tower::Service;
+
+/// How many connections are open at the same time.
+pub const AT_ONCE: usize = 2048;
+/// How long the head of a request may take, from when the connection is free for it.
+pub const HEAD_TIME: Duration = Duration::from_secs(15);
+/// How long to wait when no connection is to be had, because the system has no more to give.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// What bounds connections.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    pub at_once: usize,
+    pub head_time: Duration,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { at_once: AT_ONCE, head_time: HEAD_TIME }
+    }
+}
+
+/// Answers connections until it is to stop, then waits for the answers that have begun.
+pub async fn serve(listener: TcpListener, router: Router, bounds: Bounds, stop: impl Future<Output = ()>) {
+    let mut builder = Builder::new(TokioExecutor::new()).http1_only();
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(bounds.head_time);
+    let places = Arc::new(Semaphore::new(bounds.at_once));
+    let open = GracefulShutdown::new();
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let next = async {
+            // Whoever comes when all places are taken waits in the system's queue.
+            let place = places.clone().acquire_owned().await;
+            (place, accept(&listener).await)
+        };
+        let (place, (stream, address)) = tokio::select! {
+            () = &mut stop => break,
+            next = next => next,
+        };
+        // Answers are small and complete: waiting to fill a packet would only delay them.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(error = &error as &dyn std::error::Error, "A connection stays slow");
+        }
+        let service = TowerToHyperService::new(Answering { router: router.clone(), address });
+        let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+        let connection = open.watch(connection);
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::trace!("A connection broke: {error}");
+            }
+            drop(place);
+        });
+    }
+    drop(listener);
+    open.shutdown().await;
+}
+
+async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
+    loop {
+        match listener.accept().await {
+            Ok(accepted) => return accepted,
+            // The other side is gone already.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::ConnectionRefused
+                        | io::ErrorKind::ConnectionAborted
+                        | io::ErrorKind::ConnectionReset
+                ) => {}
+            Err(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "No connection can be taken");
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+/// The router, told whose connection it answers.
+#[derive(Clone)]
+struct Answering {
+    router: Router,
+    address: SocketAddr,
+}
+
+impl<B> Service<Request<B>> for Answering
+where
+    B: HttpBody<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    type Response = axum::response::Response;
+    type Error = Infallible;
+    type Future = RouteFuture<Infallible>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Service::<Request<B>>::poll_ready(&mut self.router, cx)
+    }
+
+    fn call(&mut self, mut request: Request<B>) -> Self::Future {
+        request.extensions_mut().insert(ConnectInfo(self.address));
+        self.router.call(request)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::routing::get;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::sync::oneshot;
+    use tokio::task::JoinHandle;
+
+    use super::*;
+
+    const ASK: &[u8] = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n";
+
+    async fn begin(bounds: Bounds) -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let whose = async |ConnectInfo(address): ConnectInfo<SocketAddr>| address.ip().to_string();
+        let router = Router::new().route("/", get(whose));
+        let (tell, told) = oneshot::channel();
+        let stop = async { told.await.unwrap_or(()) };
+        (address, tell, tokio::spawn(serve(listener, router, bounds, stop)))
+    }
+
+    async fn answered(stream: &mut TcpStream) -> String {
+        let mut answer = vec![0; 1024];
+        let length = stream.read(&mut answer).await.unwrap();
+        String::from_utf8_lossy(&answer[..length]).into_owned()
+    }
+
+    #[tokio::test]
+    async fn half_a_head_and_silence_are_not_waited_for() {
+        let bounds = Bounds { head_time: Duration::from_millis(50), ..Bounds::default() };
+        let (address, _tell, _serving) = begin(bounds).await;
+        for said in [b"".as_slice(), b"GET / HTTP/1.1\r\nhost:"] {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            stream.write_all(said).await.unwrap();
+            let mut rest = Vec::new();
+            let ended = tokio::time::timeout(Duration::from_secs(20), stream.read_to_end(&mut rest)).await;
+            assert!(ended.is_ok(), "still open after {said:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn no_more_connections_than_there_are_places_are_answered() {
+        let (address, _tell, _serving) = begin(Bounds { at_once: 1, ..Bounds::default() }).await;
+        let mut first = TcpStream::connect(address).await.unwrap();
+        first.write_all(ASK).await.unwrap();
+        assert!(answered(&mut first).await.ends_with("127.0.0.1"));
+        let mut second = TcpStream::connect(address).await.unwrap();
+        second.write_all(ASK).await.unwrap();
+        let waiting = tokio::time::timeout(Duration::from_millis(200), second.readable()).await;
+        assert!(waiting.is_err(), "answered beside the first");
+        drop(first);
+        assert!(answered(&mut second).await.ends_with("127.0.0.1"));
+    }
+
+    #[tokio::test]
+    async fn stopping_takes_no_more_and_ends_what_is_idle() {
+        let (address, tell, serving) = begin(Bounds::default()).await;
+        let mut idle = TcpStream::connect(address).await.unwrap();
+        idle.write_all(ASK).await.unwrap();
+        assert!(answered(&mut idle).await.starts_with("HTTP/1.1 200"));
+        tell.send(()).unwrap();
+        serving.await.unwrap();
+        assert_eq!(answered(&mut idle).await, "");
+        assert!(TcpStream::connect(address).await.is_err());
+    }
+}

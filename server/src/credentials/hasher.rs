@@ -1,0 +1,100 @@
+//! Argon2 in memory that is given back. The C library keeps what was freed for later when it is smaller than 32 MiB, once
+//! for every thread that hashed; what is larger it takes from the system and gives back at once. So more is asked for
+//! than is used: what is never written to is never taken.
+
+use argon2::password_hash::phc::{Output, ParamsString, Salt};
+use argon2::password_hash::{CustomizedPasswordHasher, Error, PasswordHasher};
+use argon2::{Algorithm, Argon2, Block, Params, PasswordHash, Version};
+
+/// Larger than what the C library would keep.
+const ASKED_FOR: usize = 33 * 1024 * 1024;
+
+/// Makes verifiers as PHC strings, as Argon2 itself does.
+#[derive(Debug, Clone)]
+pub(super) struct Hasher {
+    pub algorithm: Algorithm,
+    pub version: Version,
+    pub params: Params,
+}
+
+impl PasswordHasher<PasswordHash> for Hasher {
+    fn hash_password_with_salt(&self, password: &[u8], salt: &[u8]) -> Result<PasswordHash, Error> {
+        let salt = Salt::new(salt)?;
+        let length = self.params.output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN);
+        let mut buffer = [0; Output::MAX_LENGTH];
+        let out = buffer.get_mut(..length).ok_or(Error::OutputSize)?;
+        let argon2 = Argon2::new(self.algorithm, self.version, self.params.clone());
+        argon2.hash_password_into_with_memory(password, &salt, out, memory(self.params.block_count()))?;
+        Ok(PasswordHash {
+            algorithm: self.algorithm.ident(),
+            version: Some(self.version.into()),
+            params: ParamsString::try_from(&self.params)?,
+            salt: Some(salt),
+            hash: Some(Output::new(out)?),
+        })
+    }
+}
+
+impl CustomizedPasswordHasher<PasswordHash> for Hasher {
+    type Params = Params;
+
+    fn hash_password_customized(
+        &self,
+        password: &[u8],
+        salt: &[u8],
+        algorithm: Option<&str>,
+        version: Option<u32>,
+        params: Params,
+    ) -> Result<PasswordHash, Error> {
+        let algorithm = algorithm.map(Algorithm::try_from).transpose()?.unwrap_or_default();
+        let version = version.map(Version::try_from).transpose()?.unwrap_or_default();
+        Self { algorithm, version, params }.hash_password_with_salt(password, salt)
+    }
+}
+
+fn memory(blocks: usize) -> Vec<Block> {
+    let mut memory = Vec::with_capacity(blocks.max(ASKED_FOR / Block::SIZE));
+    memory.resize(blocks, Block::default());
+    memory
+}
+
+#[cfg(test)]
+mod tests {
+    use argon2::password_hash::PasswordVerifier;
+
+    use super::*;
+
+    fn kibibytes() -> u64 {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse().unwrap()
+    }
+
+    #[test]
+    fn it_makes_what_argon2_makes_and_each_knows_the_others() {
+        let params = Params::new(64, 2, 1, None).unwrap();
+        let ours = Hasher { algorithm: Algorithm::Argon2id, version: Version::V0x13, params: params.clone() };
+        let theirs = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let made = ours.hash_password_with_salt(b"otter lamp", b"salt and pepper").unwrap();
+        assert_eq!(made, theirs.hash_password_with_salt(b"otter lamp", b"salt and pepper").unwrap());
+        assert!(theirs.verify_password(b"otter lamp", &made).is_ok());
+        // As its own words say, whatever we use now.
+        let other = Hasher { params: Params::new(128, 1, 1, None).unwrap(), ..ours.clone() };
+        assert!(other.verify_password(b"otter lamp", &made).is_ok());
+        assert!(ours.verify_password(b"otter", &made).is_err());
+    }
+
+    #[test]
+    fn the_memory_of_a_hash_is_given_back() {
+        let params = Params::new(19 * 1024, 1, 1, None).unwrap();
+        let hasher = Hasher { algorithm: Algorithm::Argon2id, version: Version::V0x13, params };
+        let before = kibibytes();
+        // Each thread has its own share of what is kept.
+        for _ in 0..16 {
+            let hasher = hasher.clone();
+            std::thread::spawn(move || hasher.hash_password(b"otter lamp").unwrap()).join().unwrap();
+        }
+        let more = kibibytes().saturating_sub(before);
+        assert!(more < 2 * 19 * 1024, "{more} KiB are kept");
+    }
+}

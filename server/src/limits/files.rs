@@ -1,0 +1,112 @@
+//! What takes room, memory or time after it was taken in: files, the markup of texts, connections.
+
+use super::Most::{AtOnce, Bytes, Count, Depth, Disk, Time};
+use super::Per::{Instance, PeerHost, Person, Pursuance, Request};
+use super::Row;
+use crate::actions::room;
+use crate::{config, connections, markdown, uploads};
+
+const MIB: u64 = 1024 * 1024;
+/// What the markup of a text loses; its words stay.
+const AS_WORDS: &str = "shown as words";
+
+pub const ROWS: &[Row] = &[
+    Row::new(
+        "nesting",
+        "lists, quotes and the like, one in the other",
+        Depth(markdown::DEPTH_MAX as u64),
+        Request,
+        AS_WORDS,
+    ),
+    Row::new("columns", "columns of a table", Count(markdown::COLUMNS_MAX as u64), Request, AS_WORDS),
+    Row::new("cells", "cells of the tables of a text", Count(markdown::CELLS_MAX as u64), Request, AS_WORDS),
+    Row::new(
+        "elements",
+        "elements of another server's HTML",
+        Count(markdown::ELEMENTS_MAX as u64),
+        Request,
+        AS_WORDS,
+    ),
+    Row::new("html", "HTML that comes of a text", Bytes(markdown::HTML_MAX), Request, AS_WORDS),
+    Row::new(
+        "uploads-each",
+        "uploads under way",
+        AtOnce(uploads::AT_ONCE_EACH as u64),
+        Person,
+        "429 `too-many-uploads`",
+    ),
+    Row::new(
+        "uploads",
+        "uploads under way in all",
+        AtOnce(uploads::AT_ONCE as u64),
+        Instance,
+        "429 `too-many-uploads`",
+    ),
+    Row::new(
+        "upload-idle",
+        "time between two pieces of an upload",
+        Time(uploads::IDLE),
+        Request,
+        "400 `incomplete`",
+    ),
+    Row::new(
+        "upload-slow",
+        "time an upload may bring less than 4 KiB a second",
+        Time(uploads::GRACE),
+        Request,
+        "400 `incomplete`",
+    ),
+    Row::new(
+        "room-person",
+        "files that one person uploaded",
+        Disk(config::PERSON_MIB as u64 * MIB),
+        Person,
+        "413 `no-room`",
+    )
+    .set_by("quota-person-mib"),
+    Row::new(
+        "room-pursuance",
+        "files in one pursuance",
+        Disk(config::PURSUANCE_MIB as u64 * MIB),
+        Pursuance,
+        "413 `no-room`",
+    )
+    .set_by("quota-pursuance-mib"),
+    Row::new(
+        "room-peer",
+        "files from one other server",
+        Disk(config::PEER_MIB as u64 * MIB),
+        PeerHost,
+        "not fetched, and the page says why",
+    )
+    .set_by("quota-peer-mib"),
+    Row::new(
+        "room-files",
+        "different files of one person, pursuance or other server",
+        Count(room::FILES_MAX as u64),
+        Person,
+        "413 `no-room`",
+    ),
+    Row::new(
+        "room-free",
+        "what files leave free of the disk; a tenth of a small one",
+        Disk(room::KEPT_FREE as u64),
+        Instance,
+        "507 `no-room`",
+    )
+    .set_by("keep-free-mib"),
+    Row::new(
+        "connections",
+        "open connections",
+        AtOnce(connections::AT_ONCE as u64),
+        Instance,
+        "the next waits",
+    ),
+    Row::new(
+        "head-time",
+        "time for the head of a request",
+        Time(connections::HEAD_TIME),
+        Request,
+        "the connection is closed",
+    ),
+];

@@ -1,0 +1,228 @@
+//! What takes room, memory or time after it was taken in: files, the markup of texts, connections.
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use futures::StreamExt;
+use pursuance::connections::{self, Bounds};
+use pursuance::limits::{Row, files::ROWS};
+use pursuance::store::discussions::{self, Blob, File};
+use pursuance::uploads::{LEAST_RATE, paced};
+use pursuance::{actions::room, markdown};
+use pursuance_domain::action::AddFile;
+use pursuance_domain::id::{ActorId, FileId};
+use pursuance_domain::value::Sha256;
+use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+use super::{most, no_case};
+use crate::support::{Person, Setup, TestApp};
+
+#[tokio::test]
+async fn files_markup_and_connections_take_no_more_than_the_table_says() {
+    // At the same time: some of them wait for as long as the row says.
+    futures::future::join_all(ROWS.iter().map(|row| async move { exceed(row).await })).await;
+}
+
+/// As many places as an uploader needs, without their files: an upload says how large it is.
+async fn add(app: &TestApp, person: &Person, sha256: char, bytes: u64) -> Option<u16> {
+    let sha256 = Sha256::parse(&sha256.to_string().repeat(64)).unwrap();
+    let action = AddFile { sha256, bytes: bytes as i64, media_type: "text/plain".to_owned() };
+    let who = pursuance_domain::allowed::Principal::Person {
+        actor: person.id.clone(),
+        via: pursuance_domain::allowed::Via::Token,
+    };
+    match app.perform(&who, action.into()).await {
+        Ok(_) => None,
+        Err(pursuance::actions::PerformError::Refused(refused)) => Some(refused.status()),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// How long a connection stays open on which this much of a head was said.
+async fn patience(bounds: Bounds, said: &[u8]) -> Duration {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let never = futures::future::pending();
+    let serving = tokio::spawn(connections::serve(listener, axum::Router::new(), bounds, never));
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(said).await.unwrap();
+    let begun = Instant::now();
+    stream.read_to_end(&mut Vec::new()).await.unwrap();
+    serving.abort();
+    begun.elapsed()
+}
+
+/// Reads a paced stream to its end in a time that goes by itself; why it ended, and after how long.
+fn ended<S>(pieces: impl FnOnce() -> S + Send + 'static) -> (String, Duration)
+where
+    S: futures::Stream<Item = Result<Bytes, std::io::Error>>,
+{
+    let reading = std::thread::spawn(move || {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_time().start_paused(true).build().unwrap();
+        runtime.block_on(async {
+            let begun = tokio::time::Instant::now();
+            let mut paced = Box::pin(paced(Box::pin(pieces())));
+            while let Some(piece) = paced.next().await {
+                if let Err(error) = piece {
+                    return (error.to_string(), begun.elapsed());
+                }
+            }
+            (String::new(), begun.elapsed())
+        })
+    });
+    reading.join().unwrap()
+}
+
+async fn exceed(row: &Row) {
+    let most = most(row);
+    match row.id {
+        "nesting" => {
+            let html = |depth: usize| markdown::to_html(&format!("{}x", "> ".repeat(depth)));
+            let quotes = |depth| html(depth).matches("<blockquote>").count();
+            assert_eq!((quotes(most - 1), quotes(most + 1)), (most - 1, most));
+            assert!(html(most + 1).contains("&gt; x"), "{}", html(most + 1));
+        }
+        "columns" => {
+            let table = |columns: usize| format!("|{}\n|{}\n", "a|".repeat(columns), "-|".repeat(columns));
+            assert!(markdown::to_html(&table(most)).contains("<th>"));
+            assert!(!markdown::to_html(&table(most + 1)).contains("<th>"));
+        }
+        "cells" => {
+            let table =
+                |rows: usize| format!("|{}\n|{}\n{}", "a|".repeat(10), "-|".repeat(10), "x\n".repeat(rows));
+            assert!(markdown::to_html(&table(most / 10 - 2)).contains("<td>"));
+            assert!(!markdown::to_html(&table(most / 10 - 1)).contains("<td>"));
+        }
+        "elements" => {
+            let clean = markdown::clean_html(&"<i>x</i>".repeat(most + 1));
+            assert_eq!((clean.matches("<i>").count(), clean.matches('x').count()), (most, most + 1));
+        }
+        "html" => {
+            let links = "<http:a>".repeat(8_000);
+            assert!(markdown::to_html(&links).len() <= most);
+            assert!(!markdown::to_html(&links).contains("<a "), "its links alone would be longer");
+        }
+        "uploads-each" | "uploads" => {
+            let app = TestApp::start().await;
+            let each = row.id == "uploads-each";
+            let whose = |n: usize| ActorId(if each { "ana".to_owned() } else { n.to_string() });
+            let places: Vec<_> = (0..most).map(|n| app.uploads.begin(&whose(n)).unwrap()).collect();
+            assert_eq!(app.uploads.begin(&whose(most)).unwrap_err().status(), 429);
+            drop(places);
+            assert!(app.uploads.begin(&whose(most)).is_ok());
+        }
+        "upload-idle" => {
+            let (why, after) = ended(|| futures::stream::pending());
+            assert!(why.starts_with("nothing arrived"), "{why}");
+            assert_eq!(after.as_secs(), most as u64);
+        }
+        "upload-slow" => {
+            let dripping = || {
+                futures::stream::unfold((), |()| async {
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                    Some((Ok(Bytes::from(vec![0; LEAST_RATE / 1000])), ()))
+                })
+            };
+            let (why, after) = ended(dripping);
+            assert!(why.starts_with("less than"), "{why}");
+            assert!((most as u64..most as u64 + 5).contains(&after.as_secs()), "{after:?}");
+        }
+        "room-person" => {
+            let app = TestApp::start().await;
+            let ana = app.person("ana").await;
+            assert_eq!(add(&app, &ana, '0', most as u64 + 1).await, Some(413));
+            assert_eq!(add(&app, &ana, '0', most as u64).await, None);
+            assert_eq!(add(&app, &ana, '1', 1).await, Some(413));
+        }
+        "room-pursuance" => {
+            let app = TestApp::with(Setup { quota_person_mib: Some(u32::MAX), ..Setup::default() }).await;
+            let ana = app.person("ana").await;
+            ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" }))
+                .await
+                .ok();
+            ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count" })).await.ok();
+            for (file, bytes, refused) in [('0', most + 1, true), ('1', most, false), ('2', 1, true)] {
+                assert_eq!(add(&app, &ana, file, bytes as u64).await, None);
+                let file = file.to_string().repeat(64);
+                let input = json!({ "pursuance": "bees", "task": 1, "file": file, "name": "a" });
+                let answer = ana.perform("task.attach", input).await;
+                if refused {
+                    answer.problem(413, "no-room");
+                } else {
+                    answer.ok();
+                }
+            }
+        }
+        "room-peer" => {
+            let app = TestApp::start().await;
+            let peer = pursuance::store::actors::Actor {
+                host: Some("b.example".to_owned()),
+                ..app.instance_actor.clone()
+            };
+            let mut tx = app.db.read().await.unwrap();
+            let quotas = app.config.quotas;
+            assert!(room::for_peer(&mut tx, &quotas, &peer, most as i64).await.unwrap().is_ok());
+            assert!(room::for_peer(&mut tx, &quotas, &peer, most as i64 + 1).await.unwrap().is_err());
+        }
+        "room-files" => {
+            let app = TestApp::start().await;
+            let ana = app.person("ana").await;
+            let mut tx = app.db.write().await.unwrap();
+            for n in 0..most {
+                let sha256 = format!("{n:064x}");
+                let blob = Blob { sha256: sha256.clone(), bytes: 1, media_type: "text/plain".to_owned() };
+                discussions::add_blob(&mut tx, &blob, &ana.id, app.clock.now()).await.unwrap();
+                let file = File {
+                    id: FileId(n.to_string()),
+                    object: "t".to_owned(),
+                    name: "a".to_owned(),
+                    sha256,
+                    bytes: 1,
+                    media_type: "text/plain".to_owned(),
+                    added_by: ana.id.clone(),
+                    at: app.clock.now(),
+                    source_url: None,
+                    is_here: true,
+                    error: None,
+                    pursuance: None,
+                };
+                discussions::add_file(&mut tx, &file).await.unwrap();
+            }
+            tx.commit().await.unwrap();
+            assert_eq!(add(&app, &ana, 'f', 1).await, Some(413));
+        }
+        "room-free" => {
+            let app = TestApp::with(Setup { keep_free_mib: Some(1), ..Setup::default() }).await;
+            assert!(app.disk_has_room(1).is_ok());
+            assert!(app.disk_has_room(i64::MAX).is_err());
+        }
+        "connections" => {
+            assert_eq!(Bounds::default().at_once, most);
+            let bounds = Bounds { at_once: 1, head_time: Duration::from_millis(300) };
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let address = listener.local_addr().unwrap();
+            let never = futures::future::pending();
+            let serving = tokio::spawn(connections::serve(listener, axum::Router::new(), bounds, never));
+            let mut silent = TcpStream::connect(address).await.unwrap();
+            let mut next = TcpStream::connect(address).await.unwrap();
+            next.write_all(b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
+            next.read_to_end(&mut Vec::new()).await.unwrap();
+            // Its turn came when the one before had lost its place.
+            assert_eq!(silent.read(&mut [0]).await.unwrap(), 0);
+            serving.abort();
+        }
+        "head-time" => {
+            let (silence, half) = tokio::join!(
+                patience(Bounds::default(), b""),
+                patience(Bounds::default(), b"GET / HTTP/1.1\r\nhost:")
+            );
+            for waited in [silence, half] {
+                assert!((most as u64..most as u64 + 10).contains(&waited.as_secs()), "{waited:?}");
+            }
+        }
+        _ => no_case(row),
+    }
+}
