@@ -263,7 +263,9 @@ impl DelegateCopy {
 
     /// We are rid of it.
     pub(super) fn returned(&self, is_return_forced: bool, now: Time) -> DelegateStep {
-        Step::to(Self { is_return_forced, ..self.ended(State::Returned, now) })
+        // New terms that we had agreed to may be granted by an origin that has not read our Leave yet.
+        let pending_accepted = self.pending_accepted.clone().filter(|_| is_return_forced);
+        Step::to(Self { is_return_forced, pending_accepted, ..self.ended(State::Returned, now) })
             .and(DelegateEffect::ArchiveMirror)
             .and(DelegateEffect::RecallOnward)
     }

@@ -524,6 +524,17 @@ fn giving_back_is_waited_for_a_fortnight_and_no_longer() {
 }
 
 #[test]
+fn new_terms_that_were_agreed_to_before_giving_back_may_still_be_granted_after_the_fortnight() {
+    let returning = with_pending().wants(yes(2)).wants(give_back());
+    let at = DelegateFacts { now: NOW.plus(FORCED_RETURN_AFTER), ..facts() };
+    let forced = returning.decide(DelegateDecision::ForceReturn, &at).unwrap().copy;
+    let late = forced.receive(&grant(2), NOW);
+    assert_eq!(outcome(&late), (State::Returned, [].as_slice()), "the origin had not heard of it");
+    assert_eq!(late.effects, []);
+    assert_eq!(late.copy.receive(&grant(2), NOW).messages.len(), 1, "but once");
+}
+
+#[test]
 fn what_is_done_for_a_server_that_is_blocked_or_blocks_us_becomes_our_own() {
     for (decision, cut) in
         [(DelegateDecision::BlockPeer, Cut::WeBlocked), (DelegateDecision::ShutOut, Cut::TheyRefuse)]
