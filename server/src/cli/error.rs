@@ -10,7 +10,7 @@ use crate::actions::PerformError;
 use crate::config::ConfigError;
 use crate::credentials::PassphraseRefusal;
 use crate::state::StartError;
-use crate::store::error::StoreError;
+use crate::store::error::{StoreError, is_disk_full};
 use crate::vault::VaultError;
 
 /// Why a command failed.
@@ -139,6 +139,7 @@ impl CliError {
             }
             Self::Look { .. } => Some("Run this as the user the server runs as, or as root."),
             Self::Backup(error) => error.advice(),
+            _ if is_disk_full(self) => Some("The disk is full. Make room, then try again."),
             _ => None,
         }
     }
@@ -167,6 +168,13 @@ pub fn with_causes(error: &dyn std::error::Error) -> String {
 mod tests {
     use super::*;
 
+    #[test]
+    fn a_start_on_a_full_disk_says_so() {
+        let full = std::io::Error::from(ErrorKind::StorageFull);
+        let error = CliError::from(StartError::Files(crate::files::FileError::Write(full)));
+        assert_eq!(error.advice(), Some("The disk is full. Make room, then try again."));
+    }
+
     #[derive(Debug, thiserror::Error)]
     #[error("{text}")]
     struct Layer {
@@ -181,7 +189,7 @@ mod tests {
         let error =
             CliError::Start(StartError::DataDir { path: PathBuf::from("/var/lib/pursuance"), source });
         assert!(error.advice().is_some_and(|advice| advice.contains("--data-dir")));
-        let source = std::io::Error::from(ErrorKind::StorageFull);
+        let source = std::io::Error::from(ErrorKind::NotADirectory);
         let full = CliError::Start(StartError::DataDir { path: PathBuf::from("/var/lib/pursuance"), source });
         assert_eq!(full.advice(), None);
     }

@@ -90,6 +90,9 @@ impl StoreError {
     }
 }
 
+/// What SQLite says when there is no room for the file it shares between processes, which is the first it makes.
+const SQLITE_IOERR_SHMSIZE: &str = "4874";
+
 /// Whether an error, or what caused it, is that the disk is full: `SQLITE_FULL`, Postgres' `disk_full`, or the system's own.
 pub fn is_disk_full(error: &(dyn Error + 'static)) -> bool {
     let mut cause = Some(error);
@@ -100,7 +103,7 @@ pub fn is_disk_full(error: &(dyn Error + 'static)) -> bool {
             _ => error.downcast_ref::<sqlx::Error>(),
         };
         if let Some(sqlx::Error::Database(refused)) = driver
-            && matches!(refused.code().as_deref(), Some("13" | "53100"))
+            && matches!(refused.code().as_deref(), Some("13" | SQLITE_IOERR_SHMSIZE | "53100"))
         {
             return true;
         }

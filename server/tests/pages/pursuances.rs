@@ -220,3 +220,19 @@ async fn a_profile_leads_nobody_to_an_unlisted_pursuance_but_its_members() {
     let own = Browser::of(&app, "ana").await.open("/@ana").await.shown();
     assert!(own.html.contains("href=\"/p/cell\""), "{own:?}");
 }
+
+#[tokio::test]
+async fn a_page_names_the_document_that_says_the_same_for_programs() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let mut ana = Browser::of(&app, "ana").await;
+    start_pursuance(&mut ana, "bees", "Bees").await;
+    write_task(&mut ana, "bees", "Count the hives").await;
+    for (page, document) in [("/p/bees", "/ap/p/"), ("/p/bees/t/1", "/ap/t/"), ("/@ana", "/ap/u/")] {
+        let link = format!(
+            "<link rel=\"alternate\" type=\"application/activity+json\" href=\"{}{document}",
+            app.addresses.base()
+        );
+        ana.open(page).await.shown().saying(&link);
+    }
+}

@@ -207,3 +207,21 @@ async fn while_it_is_there_its_phase_and_assignee_change_only_by_the_delegation(
     let edited = json!({ "pursuance": "wasps", "task": mirror, "revision": between.mirror().await.revision, "title": "Guess" });
     assert!(wasps.attempt("task.edit", edited).await.is_err(), "what is asked for is the origin's");
 }
+
+#[tokio::test]
+async fn what_was_said_before_an_offer_goes_along_as_it_is_shown() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    for body in ["The **first** hive.", "The _second_ one."] {
+        bees.on_task("task.comment", task, json!({ "body": body })).await;
+    }
+    Between::offered(&world, &bees, &wasps, task, json!({ "discussion": true, "note": "It is `urgent`." }))
+        .await;
+    let sent = "select cast(bytes as text) from activity where direction = 'out' order by seq";
+    let sent = world.instances[0].inspect.rows(sent).await.concat();
+    let html = ["<code>urgent</code>", "<strong>first</strong>", "<em>second</em>"];
+    for (message, html) in sent.iter().zip(html) {
+        assert!(message.contains(html), "{html}: {message}");
+    }
+    assert_eq!(sent.len(), html.len());
+}
