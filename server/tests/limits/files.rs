@@ -115,7 +115,7 @@ async fn exceed(row: &Row) {
             assert!(app.uploads.begin(&whose(most)).is_ok());
         }
         "upload-idle" => {
-            let (why, after) = ended(|| futures::stream::pending());
+            let (why, after) = ended(futures::stream::pending);
             assert!(why.starts_with("nothing arrived"), "{why}");
             assert_eq!(after.as_secs(), most as u64);
         }
