@@ -2,7 +2,6 @@
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `gate`, `keys`, `budgets` | who is let in: what [`pursuance_federation::verify`] asks of this server |
 //! | `deliver` | activities that are posted to an inbox |
 //! | `follow` | those that are about no delegation: follows, and actors that changed or ended |
 //! | `farewell` | actors that say they have ended, and whose keys are gone |
@@ -11,15 +10,12 @@
 //! | `negotiate` | leads from pages to documents |
 //! | `refuse` | how a request is refused |
 //!
-//! Delegations are taken in by [`crate::actions::receive`].
+//! Delegations are taken in by [`crate::actions::receive`]; who is let in is decided in [`crate::peers`].
 
-mod budgets;
 mod deliver;
 mod documents;
 mod farewell;
 mod follow;
-mod gate;
-mod keys;
 mod negotiate;
 mod refuse;
 mod succession;
@@ -28,21 +24,16 @@ use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
-use bytes::Bytes;
 use http::request::Parts;
-use pursuance_federation::verify::{Checks, InboxRefusal, RequestHead, Verified, one_address};
-use serde_json::Value;
-use url::Url;
+use pursuance_federation::verify::{Checks, RequestHead};
 
-pub use self::budgets::{Allowance, Allowances};
-pub(crate) use self::deliver::{ACK, BODY_TIME};
+pub(crate) use self::deliver::BODY_TIME;
 pub(crate) use self::follow::FOLLOW_LIMIT;
-pub use self::gate::Gate;
 pub use self::negotiate::{negotiate, wants_activity};
 use crate::client_ip::ClientIp;
-use crate::doors::routes;
+use crate::peers::{Allowances, Gate};
+use crate::route::routes;
 use crate::state::App;
-use crate::store::error::StoreError;
 
 routes! {
     post "/ap/inbox" => deliver::shared,
@@ -110,44 +101,4 @@ fn head(parts: &Parts, app: &App) -> RequestHead {
         headers: parts.headers.clone(),
         client: ClientIp::of(parts, &app.config.trusted_proxies).bucket(),
     }
-}
-
-/// Why an activity that was kept is not believed.
-#[derive(Debug, thiserror::Error)]
-pub enum StoredRefusal {
-    #[error(transparent)]
-    Refused(#[from] InboxRefusal),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// Verifies an activity that does not come by a request: one that was held behind a gap, one that our own worker hands
-/// over, or one from a log. Its proof stands for the signature.
-///
-/// # Errors
-/// The first check that is not passed.
-pub async fn verify_stored(app: &App, bytes: Bytes, owner: &str) -> Result<Verified, StoredRefusal> {
-    verify_stored_at(&Gate::for_workers(app), bytes, owner).await
-}
-
-/// As [`verify_stored`], at a gate that is there already.
-///
-/// # Errors
-/// As [`verify_stored`].
-pub async fn verify_stored_at(gate: &Gate, bytes: Bytes, owner: &str) -> Result<Verified, StoredRefusal> {
-    let verifier = gate.verifier().await?;
-    let reach = gate.app.fetcher.reach();
-    Ok(match actor_of(&bytes) {
-        Some(actor) if !Url::parse(&actor).is_ok_and(|url| reach.is_own(&url)) => {
-            verifier.receive_pulled(bytes, owner, &actor).await?
-        }
-        _ => verifier.receive_own(bytes, owner).await?,
-    })
-}
-
-/// Whose an activity says it is, in one spelling. The verifier decides whether that is so.
-fn actor_of(bytes: &[u8]) -> Option<String> {
-    let activity: Value = serde_json::from_slice(bytes).ok()?;
-    let actor = one_address(activity.get("actor")?)?;
-    Some(Url::parse(actor).ok()?.to_string())
 }

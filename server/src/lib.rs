@@ -8,6 +8,7 @@
 //! | what other servers send and ask | [`inbox`] |
 //! | what happens later, by itself | [`jobs`] |
 //! | commands | [`cli`] |
+//! | other servers: who they are, whether we believe them | [`peers`] |
 //! | what people and programs read | [`reads`] |
 //! | SQL | [`store`] |
 
@@ -16,25 +17,26 @@
 pub mod actions;
 pub mod addresses;
 pub mod api;
+pub mod attachment;
 pub mod cli;
 pub mod client_ip;
 pub mod clock;
 pub mod config;
 pub mod connections;
 pub mod credentials;
-pub mod directory;
 pub mod doors;
 pub mod files;
-pub mod host_policy;
 pub mod inbox;
 pub mod jobs;
 pub mod keyring;
 pub mod limits;
+pub mod lookup;
 pub mod markdown;
 pub mod marks;
 pub mod pace;
+pub mod peers;
 pub mod reads;
-pub mod signing;
+pub mod route;
 pub mod state;
 pub mod store;
 pub mod uploads;

@@ -12,7 +12,7 @@ pub mod texts;
 use std::fmt::Write;
 use std::time::Duration;
 
-use crate::inbox::Allowance;
+use crate::pace::Allowance;
 
 /// The sections of the table, in the order of the page: what each is about, and its rows.
 pub const TABLE: &[(&str, &[Row])] = &[

@@ -10,7 +10,13 @@ use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 
 use crate::clock::Clock;
-use crate::inbox::Allowance;
+
+/// So many at once, and then one in each span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Allowance {
+    pub at_once: u32,
+    pub then_every: Duration,
+}
 
 /// What one person may do, by whatever door: more than anybody does by hand, and less than would keep others waiting.
 pub(crate) const ACTIONS: Allowance = Allowance { at_once: 300, then_every: Duration::from_secs(1) };

@@ -10,8 +10,6 @@ use futures::{Stream, StreamExt};
 use pursuance_domain::id::ActorId;
 use tokio::time::Instant;
 
-use crate::actions::Refused;
-
 /// How many uploads one person may have under way, over all their tokens and sessions.
 pub const AT_ONCE_EACH: usize = 3;
 /// How many uploads may be under way in all.
@@ -22,6 +20,14 @@ pub const IDLE: Duration = Duration::from_secs(10);
 pub const LEAST_RATE: usize = 4 * 1024;
 /// How long an upload may be slower than that at its beginning.
 pub const GRACE: Duration = Duration::from_secs(30);
+
+/// As many uploads are under way as may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{}", if *.are_yours { "You are uploading as many files as you may at the same time." } else { "This server is receiving as many files as it can at the moment." })]
+pub struct TooManyUploads {
+    /// Whether it is this person's own number that is reached, or that of all together.
+    pub are_yours: bool,
+}
 
 /// The uploads that are under way.
 #[derive(Debug, Clone, Default)]
@@ -39,14 +45,14 @@ impl Uploads {
     ///
     /// # Errors
     /// When this person, or all together, have as many under way as may be.
-    pub fn begin(&self, person: &ActorId) -> Result<Place, Refused> {
+    pub fn begin(&self, person: &ActorId) -> Result<Place, TooManyUploads> {
         let mut under_way = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if under_way.values().sum::<usize>() >= AT_ONCE {
-            return Err(Refused::TooManyUploads { are_yours: false });
+            return Err(TooManyUploads { are_yours: false });
         }
         let own = under_way.entry(person.clone()).or_default();
         if *own >= AT_ONCE_EACH {
-            return Err(Refused::TooManyUploads { are_yours: true });
+            return Err(TooManyUploads { are_yours: true });
         }
         *own += 1;
         Ok(Place { uploads: self.clone(), person: person.clone() })
@@ -110,10 +116,10 @@ mod tests {
     fn a_place_is_free_again_once_its_upload_is_over() {
         let uploads = Uploads::default();
         let held: Vec<_> = (0..AT_ONCE_EACH).map(|_| uploads.begin(&person("ana")).unwrap()).collect();
-        assert!(matches!(uploads.begin(&person("ana")), Err(Refused::TooManyUploads { are_yours: true })));
+        assert!(matches!(uploads.begin(&person("ana")), Err(TooManyUploads { are_yours: true })));
         let of_others: Vec<_> =
             (held.len()..AT_ONCE).map(|n| uploads.begin(&person(&n.to_string())).unwrap()).collect();
-        assert!(matches!(uploads.begin(&person("eve")), Err(Refused::TooManyUploads { are_yours: false })));
+        assert!(matches!(uploads.begin(&person("eve")), Err(TooManyUploads { are_yours: false })));
         drop((held, of_others));
         assert!(uploads.begin(&person("eve")).is_ok());
         assert!(uploads.0.lock().unwrap().is_empty(), "nobody is remembered");

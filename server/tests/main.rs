@@ -11,5 +11,6 @@ mod pages;
 mod reads;
 mod store;
 mod support;
+mod tower;
 mod trees;
 mod upgrade;

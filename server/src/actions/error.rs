@@ -5,9 +5,10 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Urgency};
 
 use super::room::Full;
-use crate::directory::DirectoryError;
 use crate::keyring::KeyRingError;
+use crate::lookup::DirectoryError;
 use crate::store::error::StoreError;
+use crate::uploads::TooManyUploads;
 
 /// A refusal: what a page shows beside the field and the API answers as a problem.
 #[derive(Debug, thiserror::Error)]
@@ -58,8 +59,8 @@ pub enum Refused {
     #[error("{0}")]
     NoRoom(Full),
     /// As many files are arriving as may at the same time.
-    #[error("{}", if *.are_yours { "You are uploading as many files as you may at the same time." } else { "This server is receiving as many files as it can at the moment." })]
-    TooManyUploads { are_yours: bool },
+    #[error(transparent)]
+    TooManyUploads(#[from] TooManyUploads),
     /// A file that was never uploaded here, or by somebody else.
     #[error("This file has not been uploaded here.")]
     NoSuchFile,
@@ -97,7 +98,7 @@ impl Refused {
             Self::Full { .. } => "account-full",
             Self::Input { .. } => "invalid-input",
             Self::NoRoom(_) => "no-room",
-            Self::TooManyUploads { .. } => "too-many-uploads",
+            Self::TooManyUploads(_) => "too-many-uploads",
             Self::NoSuchFile => "no-such-file",
         }
     }
@@ -122,7 +123,7 @@ impl Refused {
             Self::LastOne(_) => "Give this role to somebody else first.".to_owned(),
             Self::Input { .. } => "Correct it and try again.".to_owned(),
             Self::NoRoom(_) => "Ask whoever runs this server for more room.".to_owned(),
-            Self::TooManyUploads { .. } => "Wait until one of them has arrived, then try again.".to_owned(),
+            Self::TooManyUploads(_) => "Wait until one of them has arrived, then try again.".to_owned(),
             Self::NoSuchFile => "Upload it first.".to_owned(),
         }
     }
@@ -144,7 +145,7 @@ impl Refused {
             Self::RegistrationClosed | Self::SetupUsed => 403,
             Self::NoRoom(Full::Disk) => 507,
             Self::NoRoom(_) => 413,
-            Self::TooManyUploads { .. } => 429,
+            Self::TooManyUploads(_) => 429,
             Self::SignInFirst => 401,
             Self::KeyReused
             | Self::Unreachable(_)
@@ -225,9 +226,6 @@ impl From<DirectoryError> for PerformError {
             | DirectoryError::KeyChanged(_)
             | DirectoryError::ForeignInbox { .. }
             | DirectoryError::Gone(_) => Refused::Unreachable(error.to_string()).into(),
-            DirectoryError::NotNoted { .. } => {
-                Self::Damaged { what: "an actor that has ended", source: Box::new(error) }
-            }
         }
     }
 }

@@ -98,7 +98,7 @@ pub async fn receive_with(
     let (mut receipt, mut next) = durably(app, verified, authorities).await?;
     while let Some((bytes, owner)) = next {
         // It was verified when it came; its key may have been replaced since, so it is verified again.
-        let Ok(verified) = crate::inbox::verify_stored(app, bytes, &owner).await else { break };
+        let Ok(verified) = crate::peers::verify_stored(app, bytes, &owner).await else { break };
         let (behind, further) = durably(app, Arc::new(verified), authorities).await?;
         receipt.processed = behind.processed.or(receipt.processed);
         next = further;

@@ -1,18 +1,16 @@
 //! Files: `POST /api/v1/files` keeps bytes under their SHA-256; `GET /api/v1/files/{id}` gives a file to whoever may see
 //! what it hangs on, always as a download, never as something a browser would run.
 
-use std::fmt::Write;
 use std::pin::pin;
 
 use axum::Json;
-use axum::body::Body;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use bytes::Bytes;
 use futures::Stream;
 use http::StatusCode;
-use http::header::{self, HeaderMap, HeaderValue};
+use http::header::{self, HeaderMap};
 use pursuance_domain::action::AddFile;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::FileId;
@@ -24,13 +22,11 @@ use super::asked::At;
 use super::problem::ApiError;
 use super::token::{Bearer, Caller};
 use crate::actions::{PerformError, Refused};
+use crate::attachment::{UNKNOWN, attachment};
 use crate::files::FileError;
 use crate::reads::discussion;
 use crate::state::App;
-use crate::store::discussions::File;
 use crate::uploads::{Place, paced};
-
-const UNKNOWN: &str = "application/octet-stream";
 
 /// An upload, as other actions name it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -81,7 +77,7 @@ async fn file_field(parts: &mut Multipart) -> Result<Field<'_>, ApiError> {
 async fn begin(app: &App, bearer: &Bearer, headers: &HeaderMap) -> Result<(Place, Principal), ApiError> {
     let principal = bearer.principal();
     let person = principal.person().ok_or(PerformError::Refused(Refused::SignInFirst))?.clone();
-    let place = app.uploads.begin(&person).map_err(PerformError::from)?;
+    let place = app.uploads.begin(&person).map_err(Refused::from).map_err(PerformError::from)?;
     let said =
         headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     // A form has a few lines around the file; it is counted while it arrives.
@@ -128,58 +124,5 @@ pub(super) async fn show(
     let mut tx = app.db.read().await?;
     let file = discussion::file(&mut tx, &who, &id).await?;
     drop(tx);
-    attachment(&app, &file).await
-}
-
-/// A file as a download. Nothing in it runs in a browser, whatever it says it is.
-///
-/// # Errors
-/// When the bytes are not to be had.
-pub async fn attachment(app: &App, file: &File) -> Result<Response, ApiError> {
-    let sha256 = Sha256::parse(&file.sha256).map_err(PerformError::from)?;
-    if !app.files.has(&sha256).await {
-        return Err(PerformError::from(Refused::NotFound("file")).into());
-    }
-    let bytes = app.files.read(&sha256).await?;
-    let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(UNKNOWN));
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(file.bytes));
-    headers.insert(header::CONTENT_DISPOSITION, disposition(&file.name));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    Ok((headers, Body::from_stream(bytes)).into_response())
-}
-
-/// `attachment` with the name in ASCII for old programs and as RFC 8187 has it for the others (RFC 6266 §4.3).
-fn disposition(name: &str) -> HeaderValue {
-    let plain: String = name
-        .chars()
-        .map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '%') || c == ' ' { c } else { '_' })
-        .collect();
-    let mut full = String::new();
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"!#$&+-.^_`|~".contains(&byte) {
-            full.push(char::from(byte));
-        } else {
-            // Writing to a String cannot fail.
-            let _ = write!(full, "%{byte:02X}");
-        }
-    }
-    let text = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{full}");
-    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("attachment"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_cannot_break_out_of_its_header() {
-        let told = disposition("a\"b\r\nSet-Cookie: x=1; ü%.txt");
-        assert_eq!(
-            told.to_str().unwrap(),
-            "attachment; filename=\"a_b__Set-Cookie: x=1; __.txt\"; filename*=UTF-8''a%22b%0D%0ASet-Cookie%3A%20x%3D1%3B%20%C3%BC%25.txt"
-        );
-    }
+    Ok(attachment(&app, &file).await?)
 }

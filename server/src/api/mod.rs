@@ -21,11 +21,10 @@ use axum::{Extension, Router};
 
 pub(crate) use self::actions::MAX_KEY;
 pub(crate) use self::asked::MOST as MOST_ITEMS;
-pub use self::files::attachment;
 pub use self::problem::ApiError;
 pub(crate) use self::token::CALLS;
 use self::token::FloodGuard;
-use crate::doors::routes;
+use crate::route::routes;
 use crate::state::App;
 
 /// The most bytes of an action.

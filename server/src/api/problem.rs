@@ -231,7 +231,7 @@ fn refusal(refused: &Refused) -> Problem {
         | Refused::LastOne(_)
         | Refused::Full { .. }
         | Refused::NoRoom(_)
-        | Refused::TooManyUploads { .. }
+        | Refused::TooManyUploads(_)
         | Refused::NoSuchFile => {}
     }
     problem

@@ -13,7 +13,7 @@ use pursuance_domain::value::TokenScope;
 
 use super::problem::ApiError;
 use crate::actions::seen;
-use crate::inbox::Allowance;
+use crate::pace::Allowance;
 use crate::pace::Pace;
 use crate::state::{App, hash_secret};
 use crate::store::tokens;

@@ -6,7 +6,7 @@ use axum::response::IntoResponse;
 use http::{StatusCode, header};
 use serde::Serialize;
 
-use super::routes;
+use crate::route::routes;
 use crate::state::App;
 use crate::store::error::StoreError;
 use crate::store::migrate;

@@ -14,21 +14,20 @@ use bytes::Bytes;
 use http::{HeaderValue, Method, StatusCode};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use pursuance_domain::id::{ActorId, is_own_id};
+use pursuance_federation::deliver::ACK;
 use pursuance_federation::reach::Origin;
 use pursuance_federation::verify::{BODY_LIMIT, Check, InboxRefusal, KeyLookupError, Received, Verified};
 
 use super::farewell::Farewell;
-use super::{Gate, Refused, follow, head, refuse, succession};
+use super::{Refused, follow, head, refuse, succession};
 use crate::actions::receive::{ReceiveOutcome, doubt, receive};
-use crate::signing::Form;
+use crate::peers::Gate;
+use crate::peers::signing::Form;
 use crate::state::App;
 use crate::store::actors;
 
 /// How long a body may take to arrive.
 pub(crate) const BODY_TIME: Duration = Duration::from_secs(15);
-
-/// How far we have processed a channel, for the sender's page (docs: a hint, not trusted for recovery).
-pub(crate) const ACK: &str = "pursuance-ack";
 
 /// `POST /ap/inbox`: for everybody here.
 pub(super) async fn shared(

@@ -29,8 +29,8 @@ use serde_json::Value;
 use url::Url;
 
 use super::{Gate, Refused, head, refuse};
-use crate::directory::{is_believed, pinned};
-use crate::signing::Form;
+use crate::peers::signing::Form;
+use crate::peers::{is_believed, pinned};
 use crate::state::App;
 use crate::store::actors::{Actor, ActorKind};
 

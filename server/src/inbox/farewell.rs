@@ -6,7 +6,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::{Gate, Refused, refuse};
-use crate::directory::DirectoryError;
+use crate::lookup::DirectoryError;
 use crate::state::App;
 use crate::store::actors;
 

@@ -10,13 +10,13 @@ use pursuance_federation::vocab::Sha256Sum;
 use serde_json::{Value, json};
 
 use super::{Refused, refuse};
-use crate::jobs::Job;
 use crate::state::App;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::channels::{self, Direction, StoredActivity};
 use crate::store::db::{ReadTx, WriteTx};
 use crate::store::deliveries::{self, NewDelivery};
 use crate::store::error::StoreResult;
+use crate::store::jobs::Job;
 use crate::store::{accounts, followers, pursuances};
 
 /// The largest Follow or Undo: of these an id is kept, and no more is needed to say them.

@@ -6,7 +6,7 @@ use http::{HeaderValue, Method, StatusCode, header};
 use pursuance_federation::verify::{InboxRefusal, RetryAfter};
 use serde_json::json;
 
-use crate::directory::DirectoryError;
+use crate::lookup::DirectoryError;
 use crate::store::error::StoreError;
 
 /// The start of every problem's `type`, the same on every instance.

@@ -9,7 +9,7 @@ use pursuance_federation::verify::Verified;
 use pursuance_federation::vocab::Actor as WireActor;
 
 use super::{Refused, refuse};
-use crate::directory::{listed, pinned};
+use crate::peers::{listed, pinned};
 use crate::state::App;
 use crate::store::actors;
 

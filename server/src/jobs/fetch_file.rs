@@ -14,7 +14,7 @@ use url::Url;
 use super::queue::Done;
 use crate::actions::room::{self, Full};
 use crate::files::FileError;
-use crate::signing::{Learnt, Signing, may_be_the_form};
+use crate::peers::signing::{Learnt, Signing, may_be_the_form};
 use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;

@@ -6,14 +6,14 @@ use std::time::{Duration, UNIX_EPOCH};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use pursuance_domain::id::ActorId;
-use pursuance_federation::deliver::{Knock, PostOutcome};
+use pursuance_federation::deliver::{ACK, Knock, PostOutcome};
 use pursuance_federation::fetch::{ACTIVITY_JSON, FetchError, PostReply};
 use url::Url;
 
 use super::Desk;
 use crate::actions::receive;
-use crate::inbox::{StoredRefusal, verify_stored_at};
-use crate::signing::{Form, Learnt, form_for};
+use crate::peers::signing::{Form, Learnt, form_for};
+use crate::peers::{StoredRefusal, verify_stored_at};
 use crate::state::App;
 use crate::store::deliveries::{DueDelivery, Host};
 
@@ -210,7 +210,7 @@ fn clock_offset(headers: &HeaderMap, now: i64) -> Option<i64> {
 
 /// How far the other side says it has processed our channel.
 fn ack(headers: &HeaderMap) -> Option<(String, i64)> {
-    let (epoch, seq) = headers.get(crate::inbox::ACK)?.to_str().ok()?.split_once(' ')?;
+    let (epoch, seq) = headers.get(ACK)?.to_str().ok()?.split_once(' ')?;
     Some((epoch.to_owned(), seq.parse().ok()?))
 }
 
@@ -244,7 +244,7 @@ mod tests {
         assert_eq!(ack(&headers), None);
         for (value, expected) in [("01jd 7", Some(("01jd".to_owned(), 7))), ("01jd", None), ("01jd x", None)]
         {
-            headers.insert(crate::inbox::ACK, value.parse().unwrap());
+            headers.insert(ACK, value.parse().unwrap());
             assert_eq!(ack(&headers), expected, "{value}");
         }
     }

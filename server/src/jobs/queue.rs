@@ -1,17 +1,17 @@
 //! Jobs: claimed, done, and tried again later when they fail.
 
-use pursuance_domain::action::{Action, HostShutOut, SettleSubtasks};
+use pursuance_domain::action::{Action, ActorGone, HostShutOut, NoteKeyChange, SettleSubtasks};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::{SECOND, Time};
 use pursuance_federation::deliver::FAILURES_IN_A_MONTH;
 use serde_json::Value;
 
-use super::{Desk, Job, crew, fetch_file, wait_after};
+use super::{Desk, crew, fetch_file, wait_after};
 use crate::actions::PerformError;
-use crate::directory::DirectoryError;
+use crate::lookup::DirectoryError;
 use crate::store::actors::{self, ActorKind};
 use crate::store::error::{StoreError, StoreResult};
-use crate::store::jobs::{self, JobRow};
+use crate::store::jobs::{self, Job, JobRow};
 
 /// How many jobs are under way at once.
 const AT_ONCE: usize = 8;
@@ -68,6 +68,10 @@ async fn attempt(desk: &Desk, row: &JobRow) -> Done {
         Ok(Job::RefreshActor { uri }) => refresh_actor(desk, &uri).await,
         Ok(Job::PinInstance { uri }) => pin_instance(desk, &uri).await,
         Ok(Job::EndWithHost { host }) => Ok(perform(desk, HostShutOut { host }.into()).await.0),
+        Ok(Job::NoteGone { actor }) => Ok(perform(desk, ActorGone { actor }.into()).await.0),
+        Ok(Job::NoteKeyChange { actor, key }) => {
+            Ok(perform(desk, NoteKeyChange { actor, key }.into()).await.0)
+        }
         Ok(Job::SettleSubtasks { task, subtasks, by }) => {
             Ok(settle(desk, SettleSubtasks { task, subtasks, by }).await)
         }

@@ -12,7 +12,7 @@ use pursuance_domain::time::{DAY, MINUTE, Time};
 use super::sweep_files::{PARTS, sweep_files};
 use super::{Desk, crew};
 use crate::actions::limits;
-use crate::signing::LEARNT_FOR;
+use crate::peers::signing::LEARNT_FOR;
 use crate::store::error::StoreResult;
 use crate::store::{accounts, actors, channels, delegations, deliveries, forms, tokens};
 

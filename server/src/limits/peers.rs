@@ -9,7 +9,8 @@ use super::Most::{Bytes, Count, InSlot, Rate, Time};
 use super::Per::{Address, PeerHost, Pursuance, Request};
 use super::Row;
 use crate::actions::receive::{HELD_MAX, HELD_OF_STRANGER, OFFERS_AN_HOUR, OPEN_OFFERS, OPEN_OFFERS_OF_HOST};
-use crate::inbox::{Allowances, BODY_TIME, FOLLOW_LIMIT};
+use crate::inbox::{BODY_TIME, FOLLOW_LIMIT};
+use crate::peers::Allowances;
 
 const STRANGERS: Allowances = Allowances::PUBLIC;
 const LATER: &str = "429 `too-many-requests`";

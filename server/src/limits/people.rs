@@ -8,7 +8,7 @@ use super::{Most, Row};
 use crate::actions::limits::{self, Limit};
 use crate::actions::{pursuance, session, token};
 use crate::pace::{ACTIONS, CREDENTIALS};
-use crate::{api, credentials, directory, web};
+use crate::{api, credentials, lookup, web};
 
 const fn slot(limit: &Limit) -> Most {
     InSlot { count: limit.most, micros: limit.slot }
@@ -87,14 +87,14 @@ pub const ROWS: &[Row] = &[
     Row::new(
         "looks",
         "looks at other servers for somebody who is named",
-        InSlot { count: directory::LOOKS as i64, micros: directory::SPAN },
+        InSlot { count: lookup::LOOKS as i64, micros: lookup::SPAN },
         Person,
         LATER,
     ),
     Row::new(
         "looks-in-vain",
         "remembered looks that found nobody",
-        Most::Count(directory::FAILURES_MAX as u64),
+        Most::Count(lookup::FAILURES_MAX as u64),
         Instance,
         "all of them are forgotten",
     ),

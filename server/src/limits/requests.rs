@@ -3,7 +3,7 @@
 use super::Most::{Bytes, Characters, Count, Time};
 use super::Per::Request;
 use super::Row;
-use crate::{api, config, doors, web};
+use crate::{api, config, route, web};
 
 pub const ROWS: &[Row] = &[
     Row::new("form", "form of a page", Bytes(web::form::MAX_FORM), Request, "413"),
@@ -32,5 +32,5 @@ pub const ROWS: &[Row] = &[
         Request,
         "400 `invalid-query`",
     ),
-    Row::new("answer", "time until an answer begins", Time(doors::REQUEST_TIME), Request, "503"),
+    Row::new("answer", "time until an answer begins", Time(route::REQUEST_TIME), Request, "503"),
 ];

@@ -4,7 +4,7 @@ use pursuance_domain::time::Time;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::host_policy::HostPolicy;
+use crate::peers::host_policy::HostPolicy;
 use crate::store::actor_keys;
 use crate::store::channels::{self, Channel, RESTORED};
 use crate::store::db::ReadTx;

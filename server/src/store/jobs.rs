@@ -1,9 +1,71 @@
 //! Jobs: work written in the transaction that makes it necessary, done later by whoever claims it.
 
+use pursuance_domain::id::{ActorId, FileId, TaskId};
+use pursuance_domain::task::phase::Subtasks;
 use pursuance_domain::time::Time;
+use serde::{Deserialize, Serialize};
 
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::StoreResult;
+use crate::clock::Clock;
+
+/// Work that is neither a delivery nor due by the state of a delegation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Job {
+    /// Fetches the copy of a file that came along with a message.
+    FetchFile { file: FileId },
+    /// Asks an actor's server how the actor stands.
+    RefreshActor { uri: String },
+    /// Pins the key of an instance that speaks for a pinned pursuance.
+    PinInstance { uri: String },
+    /// Ends what is shared with a server that still refuses everything by then.
+    EndWithHost { host: String },
+    /// Notes that an actor elsewhere has ended.
+    NoteGone { actor: ActorId },
+    /// Notes that an actor's document lists another key than the pinned one.
+    NoteKeyChange { actor: ActorId, key: String },
+    /// Closes the rest of what is below a closed task.
+    SettleSubtasks { task: TaskId, subtasks: Subtasks, by: ActorId },
+}
+
+impl Job {
+    /// The word stored.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::FetchFile { .. } => "fetch_file",
+            Self::RefreshActor { .. } => "refresh_actor",
+            Self::PinInstance { .. } => "pin_instance",
+            Self::EndWithHost { .. } => "end_with_host",
+            Self::NoteGone { .. } => "note_gone",
+            Self::NoteKeyChange { .. } => "note_key_change",
+            Self::SettleSubtasks { .. } => "settle_subtasks",
+        }
+    }
+
+    /// What there is to be done once, however often it is asked for.
+    fn unique_key(&self) -> String {
+        match self {
+            Self::FetchFile { file } => format!("file:{file}"),
+            Self::RefreshActor { uri } => format!("actor:{uri}"),
+            Self::PinInstance { uri } => format!("instance:{uri}"),
+            Self::EndWithHost { host } => format!("host:{host}"),
+            Self::NoteGone { actor } => format!("gone:{actor}"),
+            Self::NoteKeyChange { actor, key } => format!("key:{actor}:{key}"),
+            Self::SettleSubtasks { task, .. } => format!("settle:{task}"),
+        }
+    }
+
+    /// Writes the job, to be done from a moment on. One that waits already is enough.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn write(&self, tx: &mut WriteTx, clock: &Clock, run_at: Time) -> StoreResult<()> {
+        // Ids and addresses: nothing that JSON cannot hold.
+        let payload = serde_json::to_string(self).unwrap_or_default();
+        add(tx, &clock.new_id(), self.kind(), &payload, run_at, Some(&self.unique_key())).await
+    }
+}
 
 /// A job as claimed.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -15,7 +77,7 @@ pub struct JobRow {
 }
 
 /// Writes a job. One with the same `unique_key` that still waits is enough.
-pub async fn add(
+async fn add(
     tx: &mut WriteTx,
     id: &str,
     kind: &str,
@@ -82,4 +144,30 @@ pub async fn give_back_all(tx: &mut WriteTx) -> StoreResult<()> {
 pub async fn give_back_one(tx: &mut WriteTx, id: &str, worker: &str) -> StoreResult<()> {
     const SQL: &str = "update job set lease_by = null, lease_until = 0, attempts = attempts - 1 where id = $1 and lease_by = $2";
     run!(tx, SQL, id, worker).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_reads_back_as_it_was_written() {
+        for job in [
+            Job::FetchFile { file: FileId("1".to_owned()) },
+            Job::RefreshActor { uri: "https://b.example/7".to_owned() },
+            Job::PinInstance { uri: "https://b.example/i".to_owned() },
+            Job::EndWithHost { host: "b.example".to_owned() },
+            Job::NoteGone { actor: ActorId("3".to_owned()) },
+            Job::NoteKeyChange { actor: ActorId("3".to_owned()), key: "z6Mk".to_owned() },
+            Job::SettleSubtasks {
+                task: TaskId("1".to_owned()),
+                subtasks: Subtasks::Drop,
+                by: ActorId("2".to_owned()),
+            },
+        ] {
+            let text = serde_json::to_string(&job).unwrap();
+            assert!(text.contains(&format!("\"kind\":\"{}\"", job.kind())), "{text}");
+            assert_eq!(serde_json::from_str::<Job>(&text).unwrap(), job);
+        }
+    }
 }

@@ -60,8 +60,8 @@ use axum::{Extension, Router};
 
 use self::kept::unchanged;
 use self::serve::operator::Since;
-use crate::doors::routes;
 use crate::inbox;
+use crate::route::routes;
 use crate::state::App;
 
 routes! {

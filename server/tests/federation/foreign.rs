@@ -158,6 +158,7 @@ async fn somebody_on_fedify_who_is_gone_with_their_key_follows_no_longer() {
     world.let_pass(11 * SECOND);
 
     fedify.ask(&json!({ "do": "end", "as": "ana", "tell": bees.uri() }));
+    world.settle().await;
     assert_eq!(followers(&world).await, 0);
     let keys = world.instances[0].inspect.count("key_cache").await;
     fedify.ask(&json!({ "do": "end", "as": "somebody-never-heard-of", "tell": bees.uri() }));

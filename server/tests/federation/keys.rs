@@ -106,6 +106,7 @@ async fn whoever_gets_a_peers_domain_gets_nothing_that_was_said_to_it() {
     let post = by(&scene, nudge(&scene), &scene.wasps.key_id(), &new_key());
     let told = scene.send(&post).await;
     assert_eq!((told.status, told.word.as_str()), (401, "bad-key"));
+    scene.world.settle().await;
 
     let after = known(&scene, &scene.wasps).await;
     assert_eq!(
@@ -134,6 +135,7 @@ async fn whoever_gets_a_peers_domain_gets_nothing_that_was_said_to_it() {
     // Seen again and again, it is told once.
     scene.world.advance(6 * MINUTE).await;
     scene.send(&by(&scene, nudge(&scene), &scene.wasps.key_id(), &new_key())).await;
+    scene.world.settle().await;
     assert_eq!(count(&scene, "event where verb = 'actor.key_changed' and stream = 'instance'").await, 1);
 }
 
@@ -147,6 +149,7 @@ async fn a_server_that_shows_another_key_each_time_is_told_of_once_and_to_those_
         document["assertionMethod"][0]["publicKeyMultibase"] = json!(key);
         scene.peer.serve("/ap/p/wasps", Served::Document(document));
         assert!(scene.bees.app.refresh_actor(&scene.wasps.uri).await.is_err());
+        scene.world.settle().await;
         assert_eq!(
             count(&scene, &format!("actor_key where standing = 'strange' and key = '{key}'")).await,
             1
@@ -164,6 +167,7 @@ async fn a_channel_that_had_stopped_for_another_reason_does_not_go_on_with_the_k
         let sql = format!("update channel set state = '{before}'");
         scene.world.instances[0].inspect.spoil(&sql).await;
         assert!(scene.bees.app.refresh_actor(&scene.wasps.uri).await.is_err());
+        scene.world.settle().await;
         assert_eq!(state(&scene).await, before);
         accept(&scene, &new_key().public().to_multikey()).await.unwrap();
         scene.world.settle().await;
@@ -188,6 +192,7 @@ async fn what_was_disagreed_about_long_ago_keeps_no_channel_closed() {
 
     scene.peer.serve("/ap/p/wasps", Served::Document(newcomer(&scene)));
     assert!(scene.bees.app.refresh_actor(&scene.wasps.uri).await.is_err());
+    scene.world.settle().await;
     assert_eq!(state(&scene).await, "unverified");
     accept(&scene, &new_key().public().to_multikey()).await.unwrap();
     assert_eq!(state(&scene).await, "open");
@@ -205,6 +210,7 @@ async fn the_first_message_that_came_while_a_key_was_compared_is_asked_for_after
     scene.world.settle().await;
     scene.peer.serve("/ap/p/wasps", Served::Document(newcomer(&scene)));
     assert!(scene.bees.app.refresh_actor(&scene.wasps.uri).await.is_err());
+    scene.world.settle().await;
 
     let delegation = scene.peer.at("/ap/d/1");
     let log = format!("{}/log/moths", scene.wasps.uri);
@@ -260,6 +266,7 @@ async fn an_instance_whose_key_came_late_does_not_read_for_those_who_live_there(
 async fn a_new_key_is_believed_once_an_operator_has_compared_it() {
     let mut scene = taken_over().await;
     scene.send(&by(&scene, nudge(&scene), &scene.wasps.key_id(), &new_key())).await;
+    scene.world.settle().await;
     let host = format!("localhost:{}", scene.peer.port);
     let resume = ResumeChannels { host };
     assert!(
@@ -293,6 +300,7 @@ async fn a_new_key_is_believed_once_an_operator_has_compared_it() {
 async fn the_key_known_before_stays_when_an_operator_says_so() {
     let scene = taken_over().await;
     scene.send(&by(&scene, nudge(&scene), &scene.wasps.key_id(), &new_key())).await;
+    scene.world.settle().await;
     scene.peer.read_only(&[]);
     scene.peer.serve("/ap/p/wasps", Served::Document(scene.wasps.document()));
     accept(&scene, &scene.wasps.key().public().to_multikey()).await.unwrap();
@@ -402,6 +410,7 @@ async fn a_key_that_was_seen_before_its_message_came_goes_on_by_itself() {
     only_new["assertionMethod"].as_array_mut().unwrap().remove(0);
     scene.peer.serve("/ap/p/wasps", Served::Document(only_new));
     assert!(scene.bees.app.refresh_actor(&scene.wasps.uri).await.is_err());
+    scene.world.settle().await;
     assert_eq!(state(&scene).await, "unverified");
 
     let activity = update(&scene, &both(&scene));
@@ -454,6 +463,7 @@ async fn an_actor_that_ended_with_its_key_is_believed_when_its_server_says_gone(
     assert_eq!(followers().await, 2);
     scene.peer.serve("/ap/p/hornets", Served::Status(410));
     assert_eq!(scene.send(&farewell(&scene.hornets)).await.status, 202);
+    scene.world.settle().await;
     assert_eq!(followers().await, 1);
     assert_eq!(scene.send(&farewell(&scene.hornets)).await.status, 202, "again");
 

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::{Method, Request};
-use pursuance::jobs::{Job, Worker};
+use pursuance::jobs::Worker;
+use pursuance::store::jobs::Job;
 use pursuance_domain::time::{MINUTE, SECOND};
 use serde_json::json;
 use tower::ServiceExt;

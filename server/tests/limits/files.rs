@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use futures::StreamExt;
+use pursuance::actions::Refused;
 use pursuance::connections::{self, Bounds};
 use pursuance::limits::{Row, files::ROWS};
 use pursuance::store::discussions::{self, Blob, File};
@@ -110,7 +111,7 @@ async fn exceed(row: &Row) {
             let each = row.id == "uploads-each";
             let whose = |n: usize| ActorId(if each { "ana".to_owned() } else { n.to_string() });
             let places: Vec<_> = (0..most).map(|n| app.uploads.begin(&whose(n)).unwrap()).collect();
-            assert_eq!(app.uploads.begin(&whose(most)).unwrap_err().status(), 429);
+            assert_eq!(Refused::from(app.uploads.begin(&whose(most)).unwrap_err()).status(), 429);
             drop(places);
             assert!(app.uploads.begin(&whose(most)).is_ok());
         }

@@ -1,7 +1,7 @@
 //! What holds for every page of the router's own list.
 
 use http::{Method, StatusCode};
-use pursuance::doors::Route;
+use pursuance::route::Route;
 use serde_json::json;
 
 use crate::support::TestApp;

@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 
 use super::lock_party;
 use crate::actions::{Cx, PerformError, Refused, outbox, seat};
-use crate::directory::pinned;
-use crate::jobs::Job;
+use crate::peers::pinned;
 use crate::store::actor_keys::{self, Standing};
 use crate::store::actors::{self, Actor};
 use crate::store::channels::{self, UNVERIFIED};
 use crate::store::deliveries;
+use crate::store::jobs::Job;
 
 /// An actor's document names another key than the one it is known by. Nothing more is taken from it and nothing is sent to
 /// it, as its server may be somebody else's by now.

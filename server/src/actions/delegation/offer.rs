@@ -20,13 +20,13 @@ use url::Url;
 use super::origin::{self, read_offered};
 use super::{Deal, Said, delegate, discussion, enter, own_url, wire};
 use crate::actions::{Cx, PerformError, Refused, seat, task};
-use crate::host_policy::HostPolicy;
-use crate::jobs::Job;
+use crate::peers::host_policy::HostPolicy;
 use crate::state::App;
 use crate::store::actors::{Actor, ActorKind};
 use crate::store::delegations::{self, Delegation};
 use crate::store::deliveries;
 use crate::store::discussions::{self, File};
+use crate::store::jobs::Job;
 use crate::store::tasks::{self, Task};
 
 /// Looks up, before the transaction, whom an action names on another server. Only for somebody who may hand the task over:

@@ -23,9 +23,9 @@ use serde_json::{Value, json};
 use super::offer::Other;
 use super::{Deal, Said, enter, mirror, wire};
 use crate::actions::{Cx, PerformError, Refused, seat, task};
-use crate::jobs::Job;
 use crate::store::delegations;
 use crate::store::discussions::{self, File};
+use crate::store::jobs::Job;
 use crate::store::tasks::{self, Task};
 
 /// Whether the task can be given, this delegation aside.

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::{Deal, Said, delegate, lock_party, origin};
 use crate::actions::{Cx, PerformError, Refused, seat};
-use crate::host_policy::HostPolicy;
+use crate::peers::host_policy::HostPolicy;
 use crate::store::delegations::{self, Delegation};
 use crate::store::{actors, deliveries, followers};
 

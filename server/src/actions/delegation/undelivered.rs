@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::Deal;
 use crate::actions::{Cx, PerformError};
-use crate::jobs::Job;
 use crate::store::channels::Direction;
+use crate::store::jobs::Job;
 use crate::store::{delegations, deliveries};
 
 /// The other side's server does not want a message of ours about a delegation, and it is not sent again.

@@ -13,7 +13,7 @@ use pursuance_federation::vocab::{
 
 use super::{Answer, Reader, Refused, is_open, own_url, public, refuse};
 use crate::markdown;
-use crate::signing::MAIN_KEY_FRAGMENT;
+use crate::peers::signing::MAIN_KEY_FRAGMENT;
 use crate::state::App;
 use crate::store::accounts::Account;
 use crate::store::actors::{self, Actor, ActorKind};

@@ -13,7 +13,7 @@ pub struct Host {
     pub next_at: Option<i64>,
     pub failures: i64,
     pub lease_until: i64,
-    /// The form of signatures it takes, a word of [`Form`](crate::signing::Form); none until learnt.
+    /// The form of signatures it takes, a word of [`Form`](crate::peers::signing::Form); none until learnt.
     pub signature: Option<String>,
     pub signature_at: Option<i64>,
     /// How far its clock is from ours, in seconds; positive when it is ahead.

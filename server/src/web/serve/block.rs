@@ -9,7 +9,7 @@ use pursuance_domain::value::Note;
 
 use super::operator::frame;
 use super::{said, status_of, words_of};
-use crate::host_policy::HostPolicy;
+use crate::peers::host_policy::HostPolicy;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::delegations;

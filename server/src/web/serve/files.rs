@@ -1,7 +1,7 @@
 //! Files: all of a pursuance, and one as a download.
 
 use axum::extract::Path;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::id::{FileId, TaskId};
 use pursuance_domain::time::Time;
@@ -9,7 +9,7 @@ use pursuance_domain::time::Time;
 use super::deal::file_view;
 use super::pursuance::{head, layout};
 use crate::actions::seat;
-use crate::api::{self, ApiError};
+use crate::attachment::attachment;
 use crate::reads::{Actors, Page, discussion, one_more};
 use crate::store::{discussions, outline};
 use crate::web::failure::{PageError, page};
@@ -58,9 +58,5 @@ pub async fn show(visit: Visit, Path(id): Path<FileId>) -> Result<Response, Page
     let mut tx = visit.app.db.read().await?;
     let file = discussion::file(&mut tx, &visit.who, &id).await?;
     drop(tx);
-    match api::attachment(&visit.app, &file).await {
-        Ok(response) => Ok(response),
-        Err(ApiError::Perform(error)) => Err(error.into()),
-        Err(other) => Ok(other.into_response()),
-    }
+    Ok(attachment(&visit.app, &file).await?)
 }

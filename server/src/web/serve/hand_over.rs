@@ -25,7 +25,7 @@ use super::task::parents;
 use super::{field_of, said, status_of, words_of};
 use crate::actions::Refused;
 use crate::actions::seat::{self, Seat};
-use crate::directory::DirectoryError;
+use crate::lookup::DirectoryError;
 use crate::markdown;
 use crate::reads::{Actors, name_of};
 use crate::store::actors::{self, Actor};

@@ -9,7 +9,7 @@ use super::deal::list_row;
 use super::pursuance::alternate;
 use crate::actions::PerformError;
 use crate::actions::seat::Seat;
-use crate::directory::DirectoryError;
+use crate::lookup::DirectoryError;
 use crate::markdown;
 use crate::reads::Actors;
 use crate::reads::delegation::with_tasks;

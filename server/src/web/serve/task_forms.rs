@@ -251,7 +251,7 @@ pub async fn upload(
     let person = visit.who.person().ok_or(PageError::BadRequest)?;
     let may_begin = match app.uploads.begin(person) {
         Ok(place) => app.may_upload(person, 0).await?.map(|()| place),
-        Err(refused) => Err(refused),
+        Err(refused) => Err(refused.into()),
     };
     let _place = match may_begin {
         Ok(place) => place,

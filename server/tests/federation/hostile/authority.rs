@@ -8,7 +8,7 @@ use super::stages::{Known, Stage, accept, elsewhere, grant, mirror, note, offer,
 use crate::federation::scripted::{Figure, Post};
 use crate::support::peers::until;
 use pursuance::actions::receive::{Authorities, Authority, ReceiveOutcome, receive_with};
-use pursuance::inbox::verify_stored;
+use pursuance::peers::verify_stored;
 use pursuance_domain::delegation::{Side, State};
 use pursuance_federation::vocab::{
     Act, Answer, Counter, Delegation, Grant, Leave, Note, ProposedTerms, ReasonCode, Revoke, Sha256Sum,

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use pursuance::inbox::{Allowance, Allowances, Gate, router_of};
+use pursuance::inbox::router_of;
+use pursuance::pace::Allowance;
+use pursuance::peers::{Allowances, Gate};
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::time::{HOUR, MINUTE};
 use pursuance_federation::proof::add_proof;

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, Method};
-use pursuance::inbox::{Allowance, Allowances, Gate, router_of, router_with};
+use pursuance::inbox::{router_of, router_with};
+use pursuance::pace::Allowance;
+use pursuance::peers::{Allowances, Gate};
 use pursuance::store::{deliveries, keys};
 use pursuance_domain::time::{HOUR, SECOND};
 use pursuance_federation::sign::{Ed25519KeyPair, Scheme};

@@ -4,15 +4,11 @@
 //! without an inbox or a key never takes the place of a good one (PROTOCOL §5).
 
 mod document;
-mod error;
-mod looks;
 mod pins;
 
 use std::fmt;
-use std::pin::Pin;
 use std::sync::Arc;
 
-use pursuance_domain::action::ActorGone;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_domain::time::{DAY, Time};
@@ -24,16 +20,15 @@ use pursuance_federation::vocab;
 use serde_json::Value;
 use url::Url;
 
-pub use self::error::DirectoryError;
-pub use self::looks::{FAILURE_FRESH, FAILURES_MAX, LOOKS, Looks, SPAN};
 pub(crate) use self::pins::{is_believed, listed, pinned};
-use crate::actions::PerformError;
+use super::signing::{AskError, Form, Learnt, is_news};
 use crate::addresses::Named;
-use crate::signing::{AskError, Form, Learnt, is_news};
+use crate::lookup::DirectoryError;
 use crate::state::App;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::ReadTx;
 use crate::store::error::{StoreError, StoreResult};
+use crate::store::jobs::Job;
 use crate::store::{accounts, deliveries};
 
 /// What is known of an actor is not asked for again within this time.
@@ -263,23 +258,22 @@ impl App {
         tx.commit().await
     }
 
-    /// Notes that an actor elsewhere has ended. Boxed, because noting it is an action, and an action may ask the directory.
-    fn note_gone<'a>(
-        &'a self,
-        uri: &'a str,
-    ) -> Pin<Box<dyn Future<Output = Result<(), DirectoryError>> + Send + 'a>> {
-        Box::pin(async move {
-            let known = actors::by_uri(&mut self.db.read().await?, uri).await?;
-            let Some(actor) = known.filter(|actor| !actor.is_here() && actor.gone_at.is_none()) else {
-                return Ok(());
-            };
-            let clock = Principal::Clock { job: "directory".to_owned() };
-            match self.perform(&clock, ActorGone { actor: actor.id }.into()).await {
-                Ok(_) => Ok(()),
-                Err(PerformError::Store(error)) => Err(error.into()),
-                Err(error) => Err(DirectoryError::NotNoted { uri: uri.to_owned(), source: Box::new(error) }),
-            }
-        })
+    /// Has it noted that an actor elsewhere has ended: an action, so a job performs it.
+    async fn note_gone(&self, uri: &str) -> Result<(), DirectoryError> {
+        let known = actors::by_uri(&mut self.db.read().await?, uri).await?;
+        let Some(actor) = known.filter(|actor| !actor.is_here() && actor.gone_at.is_none()) else {
+            return Ok(());
+        };
+        self.have_noted(Job::NoteGone { actor: actor.id }).await
+    }
+
+    /// Writes a job of the directory's own, to be done now.
+    async fn have_noted(&self, job: Job) -> Result<(), DirectoryError> {
+        let mut tx = self.db.write().await?;
+        job.write(&mut tx, &self.clock, self.clock.now()).await?;
+        tx.commit().await?;
+        self.wake.notify_waiters();
+        Ok(())
     }
 
     async fn find_by_handle(&self, handle: &Handle) -> Result<Actor, DirectoryError> {

@@ -12,15 +12,10 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use pursuance_federation::reach::Reach;
 use pursuance_federation::verify::RetryAfter;
 
+use crate::pace::Allowance;
+
 /// Above this many strangers, those who have been quiet are forgotten.
 const STRANGERS_MAX: usize = 20_000;
-
-/// So many at once, and then one in each span.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Allowance {
-    pub at_once: u32,
-    pub then_every: Duration,
-}
 
 /// What strangers may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +83,7 @@ impl Allowances {
 }
 
 /// The guards.
-pub(super) struct Budgets {
+pub(crate) struct Budgets {
     client: Guard<IpAddr>,
     reader: Guard<IpAddr>,
     keys_for_client: Guard<IpAddr>,

@@ -13,8 +13,8 @@ use url::Url;
 
 use super::budgets::{Allowances, Budgets};
 use super::keys;
-use crate::host_policy::HostPolicy;
-use crate::signing::{Form, is_news};
+use crate::peers::host_policy::HostPolicy;
+use crate::peers::signing::{Form, is_news};
 use crate::state::App;
 use crate::store::deliveries;
 use crate::store::error::StoreResult;
@@ -31,9 +31,9 @@ const NAMES_MAX: usize = 10_000;
 
 /// Everything about this server that decides whether a request is let in.
 pub struct Gate {
-    pub(super) app: App,
-    pub(super) checks: Checks,
-    pub(super) budgets: Budgets,
+    pub(crate) app: App,
+    pub(crate) checks: Checks,
+    pub(crate) budgets: Budgets,
     policy: RwLock<(Time, HostPolicy)>,
     keys: Mutex<HashMap<String, (Time, Arc<ResolvedKey>)>>,
     unfetchable: Mutex<HashMap<String, Failure>>,
@@ -135,13 +135,13 @@ impl Gate {
 
 impl Gate {
     /// What was counted within this time.
-    pub(super) fn counted(&self, now: Time, fresh: i64) -> Option<Usage> {
+    pub(crate) fn counted(&self, now: Time, fresh: i64) -> Option<Usage> {
         let usage = self.usage.lock().unwrap_or_else(PoisonError::into_inner);
         usage.filter(|(at, _)| *at <= now && now < at.plus(fresh)).map(|(_, usage)| usage)
     }
 
     /// Remembers what was counted.
-    pub(super) fn count(&self, now: Time, usage: Usage) {
+    pub(crate) fn count(&self, now: Time, usage: Usage) {
         *self.usage.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, usage));
     }
 

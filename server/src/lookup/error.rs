@@ -65,13 +65,6 @@ pub enum DirectoryError {
     /// Its inbox is on another server: mail of ours could be led to a victim.
     #[error("{host} asks for its messages to be sent to another server. This server does not do that.")]
     ForeignInbox { host: String },
-    /// That it ended could not be noted.
-    #[error("{uri} no longer exists, and this server could not take note of it.")]
-    NotNoted {
-        uri: String,
-        #[source]
-        source: Box<dyn std::error::Error + Send + Sync>,
-    },
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -87,7 +80,6 @@ impl DirectoryError {
             Self::NotAnswering { .. }
             | Self::InTrouble { .. }
             | Self::TooManyLooks { .. }
-            | Self::NotNoted { .. }
             | Self::Store(_)
             | Self::Keys(_) => true,
             Self::Form { .. }
@@ -129,13 +121,12 @@ impl DirectoryError {
             | Self::Blocked { .. }
             | Self::OutOfReach { .. }
             | Self::NotAPursuance(_)
-            | Self::NotNoted { .. }
             | Self::Store(_)
             | Self::Keys(_) => None,
         }
     }
 
-    pub(super) fn discovering(host: String, name: &str, source: DiscoverError) -> Self {
+    pub(crate) fn discovering(host: String, name: &str, source: DiscoverError) -> Self {
         if source.is_temporary() {
             return match source {
                 DiscoverError::Fetch { source: FetchError::Status { status }, .. } => {

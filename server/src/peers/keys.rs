@@ -14,8 +14,9 @@ use pursuance_federation::vocab::Actor as WireActor;
 use serde_json::Value;
 use url::Url;
 
-use crate::directory::{DirectoryError, is_believed, pinned};
-use crate::signing::MAIN_KEY_FRAGMENT;
+use crate::lookup::DirectoryError;
+use crate::peers::signing::MAIN_KEY_FRAGMENT;
+use crate::peers::{is_believed, pinned};
 use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;

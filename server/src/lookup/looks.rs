@@ -35,7 +35,7 @@ impl Looks {
     ///
     /// # Errors
     /// [`DirectoryError::TooManyLooks`] when nothing is left.
-    pub(super) fn spend(&self, person: &ActorId, now: Time) -> Result<(), DirectoryError> {
+    pub(crate) fn spend(&self, person: &ActorId, now: Time) -> Result<(), DirectoryError> {
         let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
         let is_counted = |since: Time| since <= now && now < since.plus(SPAN);
         if spent.len() >= PEOPLE_MAX && !spent.contains_key(person) {
@@ -55,7 +55,7 @@ impl Looks {
     }
 
     /// Why nobody was found when the same was asked a moment ago.
-    pub(super) fn failed_before(&self, asked: &str, now: Time) -> Option<DirectoryError> {
+    pub(crate) fn failed_before(&self, asked: &str, now: Time) -> Option<DirectoryError> {
         let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
         let (at, error) = failed.get(asked)?;
         if *at <= now && now < at.plus(FAILURE_FRESH) { error.of_asking() } else { None }
@@ -67,7 +67,7 @@ impl Looks {
     }
 
     /// Remembers that nobody was found, where that is what the other server's answer came to.
-    pub(super) fn note(&self, asked: &str, error: &DirectoryError, now: Time) {
+    pub(crate) fn note(&self, asked: &str, error: &DirectoryError, now: Time) {
         let Some(error) = error.of_asking() else { return };
         let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
         if failed.len() >= FAILURES_MAX {

@@ -1,21 +1,17 @@
 //! Pinned keys: which Ed25519 keys of an actor are believed, and what is done when its document names none of them
 //! (PROTOCOL §3.6, §4.3).
 
-use std::pin::Pin;
-
-use pursuance_domain::action::NoteKeyChange;
-use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::{DAY, Time};
 use pursuance_federation::sign::Ed25519PublicKey;
 use pursuance_federation::vocab;
 
-use super::DirectoryError;
-use crate::actions::PerformError;
+use crate::lookup::DirectoryError;
 use crate::state::App;
 use crate::store::actor_keys::{self, Standing};
 use crate::store::actors::Actor;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
+use crate::store::jobs::Job;
 
 /// What was proved with a key that was pinned before is believed this long: messages wait no longer for their turn.
 const FORMER_FOR: i64 = 30 * DAY;
@@ -81,26 +77,12 @@ impl App {
         Err(DirectoryError::KeyChanged(self.handle(known)))
     }
 
-    /// Boxed, because noting it is an action, and an action may ask the directory.
-    fn note_key_change<'a>(
-        &'a self,
-        known: &'a Actor,
-        key: String,
-    ) -> Pin<Box<dyn Future<Output = Result<(), DirectoryError>> + Send + 'a>> {
-        Box::pin(async move {
-            let noted = actor_keys::strange(&mut self.db.read().await?, &known.id).await?;
-            if noted.is_some_and(|noted| noted.key == key) {
-                return Ok(());
-            }
-            let clock = Principal::Clock { job: "directory".to_owned() };
-            let change = NoteKeyChange { actor: known.id.clone(), key };
-            match self.perform(&clock, change.into()).await {
-                Ok(_) => Ok(()),
-                Err(PerformError::Store(error)) => Err(error.into()),
-                Err(error) => {
-                    Err(DirectoryError::NotNoted { uri: known.uri.clone(), source: Box::new(error) })
-                }
-            }
-        })
+    /// Has it noted, once for each key: an action, so a job performs it.
+    async fn note_key_change(&self, known: &Actor, key: String) -> Result<(), DirectoryError> {
+        let noted = actor_keys::strange(&mut self.db.read().await?, &known.id).await?;
+        if noted.is_some_and(|noted| noted.key == key) {
+            return Ok(());
+        }
+        self.have_noted(Job::NoteKeyChange { actor: known.id.clone(), key }).await
     }
 }

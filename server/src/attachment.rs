@@ -1,0 +1,69 @@
+//! A file as an answer: what the API and the pages give for a download.
+
+use std::fmt::Write;
+
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderValue, header};
+use pursuance_domain::value::Sha256;
+
+use crate::actions::{PerformError, Refused};
+use crate::state::App;
+use crate::store::discussions::File;
+
+/// The media type of every download, whatever the file says it is.
+pub(crate) const UNKNOWN: &str = "application/octet-stream";
+
+/// A file as a download. Nothing in it runs in a browser, whatever it says it is.
+///
+/// # Errors
+/// When the bytes are not to be had.
+pub async fn attachment(app: &App, file: &File) -> Result<Response, PerformError> {
+    let sha256 = Sha256::parse(&file.sha256)?;
+    if !app.files.has(&sha256).await {
+        return Err(Refused::NotFound("file").into());
+    }
+    let lost = |source| PerformError::Damaged { what: "a file", source: Box::new(source) };
+    let bytes = app.files.read(&sha256).await.map_err(lost)?;
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(UNKNOWN));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(file.bytes));
+    headers.insert(header::CONTENT_DISPOSITION, disposition(&file.name));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    Ok((headers, Body::from_stream(bytes)).into_response())
+}
+
+/// `attachment` with the name in ASCII for old programs and as RFC 8187 has it for the others (RFC 6266 §4.3).
+fn disposition(name: &str) -> HeaderValue {
+    let plain: String = name
+        .chars()
+        .map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '%') || c == ' ' { c } else { '_' })
+        .collect();
+    let mut full = String::new();
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"!#$&+-.^_`|~".contains(&byte) {
+            full.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(full, "%{byte:02X}");
+        }
+    }
+    let text = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{full}");
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("attachment"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_break_out_of_its_header() {
+        let told = disposition("a\"b\r\nSet-Cookie: x=1; ü%.txt");
+        assert_eq!(
+            told.to_str().unwrap(),
+            "attachment; filename=\"a_b__Set-Cookie: x=1; __.txt\"; filename*=UTF-8''a%22b%0D%0ASet-Cookie%3A%20x%3D1%3B%20%C3%BC%25.txt"
+        );
+    }
+}

@@ -1,0 +1,66 @@
+//! The addresses of a door, in one list that makes both its router and what `pursuance config routes` prints.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use serde::Serialize;
+use tower_http::timeout::TimeoutLayer;
+
+/// How long a request may take from its first byte to the answer's.
+pub(crate) const REQUEST_TIME: Duration = Duration::from_secs(30);
+
+/// An address this program answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Route {
+    /// The HTTP method, in capitals.
+    pub method: &'static str,
+    /// The path as the router writes it: `/p/{slug}`.
+    pub path: &'static str,
+    /// Whether people look at it in a browser.
+    pub page: bool,
+}
+
+/// Registers a door's addresses and lists them.
+///
+/// ```text
+/// routes! {
+///     page get "/p/{slug}" => pursuance::show,      // people look at it in a browser
+///     post "/p/{slug}/join" => pursuance::join,
+///     upload post "/api/v1/files" => files::add,    // a large body may take longer than other requests
+/// }
+/// ```
+///
+/// makes `pub const ROUTES: &[Route]` and `fn table(router: Router<App>) -> Router<App>`; the door's own function is then
+/// `pub fn router(app: App) -> Router { table(Router::new()).with_state(app) }`.
+macro_rules! routes {
+    ($($($word:ident)+ $path:literal => $handler:expr),+ $(,)?) => {
+        /// Every address of this door.
+        pub const ROUTES: &[$crate::route::Route] = &[$($crate::route::Route {
+            method: $crate::route::routes!(@method $($word)+),
+            path: $path,
+            page: $crate::route::routes!(@page $($word)+),
+        }),+];
+
+        /// Adds every address of this door to a router.
+        fn table(router: axum::Router<$crate::state::App>) -> axum::Router<$crate::state::App> {
+            router$(.route($path, $crate::route::routes!(@serve [$handler] $($word)+)))+
+        }
+    };
+    (@page page $method:ident) => { true };
+    (@page $($word:ident)+) => { false };
+    (@method $marker:ident $method:ident) => { $crate::route::routes!(@method $method) };
+    (@method get) => { "GET" };
+    (@method post) => { "POST" };
+    (@method put) => { "PUT" };
+    (@method patch) => { "PATCH" };
+    (@method delete) => { "DELETE" };
+    (@serve [$handler:expr] upload $method:ident) => { axum::routing::$method($handler) };
+    (@serve [$handler:expr] page $method:ident) => { $crate::route::routes!(@serve [$handler] $method) };
+    (@serve [$handler:expr] $method:ident) => { axum::routing::$method($handler).layer($crate::route::in_time()) };
+}
+pub(crate) use routes;
+
+/// Ends what takes too long; what `perform` has begun by then is finished all the same.
+pub(crate) fn in_time() -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME)
+}

@@ -1,0 +1,246 @@
+//! Imports run one way, down the tower that docs/architecture.md draws: no circle, and no arrow up.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use crate::architecture::all_sources;
+
+/// From the top: a folder of `server/src` (or a file beside the folders), and all that it may import. A new arrow is a line
+/// in this table, and whoever adds it sees what it ties together.
+const TOWER: &[(&str, &[&str])] = &[
+    (
+        "limits",
+        &[
+            "web",
+            "inbox",
+            "api",
+            "actions",
+            "peers",
+            "route",
+            "lookup",
+            "connections",
+            "uploads",
+            "credentials",
+            "pace",
+            "markdown",
+            "config",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "doors",
+            "jobs",
+            "actions",
+            "state",
+            "keyring",
+            "store",
+            "connections",
+            "credentials",
+            "vault",
+            "addresses",
+            "config",
+            "clock",
+        ],
+    ),
+    ("doors", &["web", "inbox", "api", "route", "state", "store", "addresses"]),
+    (
+        "web",
+        &[
+            "inbox",
+            "attachment",
+            "reads",
+            "actions",
+            "peers",
+            "client_ip",
+            "route",
+            "state",
+            "lookup",
+            "store",
+            "uploads",
+            "credentials",
+            "files",
+            "markdown",
+            "config",
+            "clock",
+        ],
+    ),
+    (
+        "inbox",
+        &["actions", "peers", "client_ip", "route", "state", "lookup", "store", "addresses", "markdown"],
+    ),
+    (
+        "api",
+        &["attachment", "reads", "actions", "route", "state", "store", "uploads", "files", "pace", "clock"],
+    ),
+    ("attachment", &["actions", "state", "store"]),
+    ("reads", &["actions", "peers", "state", "store"]),
+    ("jobs", &["actions", "peers", "state", "lookup", "keyring", "store", "files", "clock"]),
+    (
+        "actions",
+        &[
+            "peers",
+            "client_ip",
+            "state",
+            "lookup",
+            "keyring",
+            "store",
+            "uploads",
+            "markdown",
+            "config",
+            "clock",
+        ],
+    ),
+    ("peers", &["state", "lookup", "keyring", "store", "pace", "addresses", "markdown"]),
+    ("client_ip", &["state", "config"]),
+    ("route", &["state"]),
+    (
+        "state",
+        &[
+            "lookup",
+            "keyring",
+            "store",
+            "uploads",
+            "credentials",
+            "files",
+            "marks",
+            "pace",
+            "vault",
+            "addresses",
+            "config",
+            "clock",
+        ],
+    ),
+    ("lookup", &["keyring", "store"]),
+    ("keyring", &["store", "vault"]),
+    ("store", &["clock"]),
+    ("connections", &[]),
+    ("uploads", &[]),
+    ("credentials", &[]),
+    ("files", &[]),
+    ("marks", &["clock"]),
+    ("pace", &["clock"]),
+    ("vault", &["clock"]),
+    ("addresses", &[]),
+    ("markdown", &[]),
+    ("config", &[]),
+    ("clock", &[]),
+];
+
+/// What a file imports of the other folders: by `crate::`, or by a `super::` that leaves its own.
+fn imports(file: &str, text: &str) -> BTreeSet<String> {
+    let text = code_of(text);
+    let mut found = BTreeSet::new();
+    for (at, _) in text.match_indices("crate::") {
+        found.extend(names(&text[at + "crate::".len()..]));
+    }
+    let within = file.trim_end_matches(".rs").split('/').filter(|part| *part != "mod").count();
+    let way_out = "super::".repeat(within);
+    for (at, _) in text.match_indices(&way_out) {
+        let is_longer = text[..at].ends_with("super::") || text[at + way_out.len()..].starts_with("super::");
+        if !is_longer {
+            found.extend(names(&text[at + way_out.len()..]));
+        }
+    }
+    found.remove(folder_of(file));
+    found
+}
+
+/// The first name of a path, or those of a group `{a, b::c, d::{e}}`.
+fn names(path: &str) -> Vec<String> {
+    let name = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    let Some(group) = path.strip_prefix('{') else { return vec![name(path)] };
+    let (mut depth, mut begins, mut found) = (0_u32, true, Vec::new());
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => begins = true,
+            c if begins && !c.is_whitespace() => {
+                found.push(name(&group[at..]));
+                begins = false;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The text without comments and without the tests at its end.
+fn code_of(text: &str) -> String {
+    let program = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let code = |line: &str| if line.trim_start().starts_with("//") { String::new() } else { line.to_owned() };
+    program.lines().map(code).collect::<Vec<_>>().join("\n")
+}
+
+fn folder_of(file: &str) -> &str {
+    file.split('/').next().unwrap_or_default().trim_end_matches(".rs")
+}
+
+#[test]
+fn the_tower_has_every_folder_and_no_circle() {
+    let place: BTreeMap<&str, usize> = TOWER.iter().enumerate().map(|(at, (name, _))| (*name, at)).collect();
+    for (at, (folder, below)) in TOWER.iter().enumerate() {
+        for name in *below {
+            assert!(place.get(name).is_some_and(|place| *place > at), "{folder} stands above {name}");
+        }
+    }
+    let mut folders = BTreeSet::new();
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap() {
+        folders.insert(folder_of(&entry.unwrap().file_name().to_string_lossy()).to_owned());
+    }
+    for roof in ["main", "lib"] {
+        folders.remove(roof);
+    }
+    assert_eq!(folders, TOWER.iter().map(|(name, _)| (*name).to_owned()).collect());
+}
+
+#[test]
+fn every_import_runs_down_the_tower() {
+    let mut used: BTreeSet<(String, String)> = BTreeSet::new();
+    for (file, text) in all_sources() {
+        let folder = folder_of(&file).to_owned();
+        if ["main", "lib"].contains(&folder.as_str()) || file.ends_with("tests.rs") {
+            continue;
+        }
+        let (_, may) = TOWER.iter().find(|(name, _)| *name == folder).unwrap();
+        for name in imports(&file, &text) {
+            assert!(
+                may.contains(&name.as_str()),
+                "{file} imports `{name}`, which `{folder}` may not (docs/architecture.md)"
+            );
+            used.insert((folder.clone(), name));
+        }
+    }
+    for (folder, may) in TOWER {
+        for name in *may {
+            let arrow = ((*folder).to_owned(), (*name).to_owned());
+            assert!(
+                used.contains(&arrow),
+                "`{folder}` no longer imports `{name}`: take the arrow out of the table"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_import_is_seen_in_every_form() {
+    let seen = |file: &str, text: &str| imports(file, text).into_iter().collect::<Vec<_>>();
+    assert_eq!(
+        seen("store/a.rs", "use crate::web::links;\nlet x = crate::jobs::Job::new();"),
+        ["jobs", "web"]
+    );
+    assert_eq!(
+        seen("store/a.rs", "use crate::{\n    api,\n    jobs::{Job, Worker},\n    store::b,\n};"),
+        ["api", "jobs"]
+    );
+    assert_eq!(seen("store/a.rs", "use super::super::web;\nuse super::b;"), ["web"]);
+    assert_eq!(seen("store/mod.rs", "pub(crate) use super::web::links;"), ["web"]);
+    assert_eq!(seen("clock.rs", "use super::web;\n$crate::api::x!()"), ["api", "web"]);
+    assert_eq!(
+        seen("store/a.rs", "// crate::web\n#[cfg(test)]\nmod tests {\n use crate::web; }"),
+        Vec::<String>::new()
+    );
+}
