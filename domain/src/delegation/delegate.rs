@@ -171,11 +171,11 @@ pub enum DelegateEffect {
     NoteRefusal { reason: Reason, their_state: String },
 }
 
-/// News that is no new phase is told once in this time (§3.3).
+/// News that is no new phase is told once in this time (PROTOCOL §3.3).
 pub const NEWS_EVERY: i64 = MINUTE;
-/// A Leave without an answer is done after this time (§3.3).
+/// A Leave without an answer is done after this time (PROTOCOL §3.3).
 pub const FORCED_RETURN_AFTER: i64 = 14 * DAY;
-/// A finished mirror is put away after this time (§3.3).
+/// A finished mirror is put away after this time (PROTOCOL §3.3).
 pub const PUT_AWAY_AFTER: i64 = 30 * DAY;
 
 /// What follows at the delegate.
@@ -244,7 +244,7 @@ impl DelegateCopy {
         self.agreed.as_ref().map_or_else(|| self.newest(), |agreed| self.offer(agreed))
     }
 
-    /// What the two sides compare (§3.8).
+    /// What the two sides compare (PROTOCOL §3.8).
     pub fn public_state(&self) -> String {
         let hash =
             self.agreed.as_ref().and_then(|uri| self.offer(uri)).map(|offer| offer.terms_hash.as_str());

@@ -188,15 +188,15 @@ pub type OriginStep = Step<OriginCopy, FromOrigin, OriginEffect>;
 
 /// Unanswered offers to one pursuance at a time (PROTOCOL §3.5).
 pub const OPEN_OFFERS_PER_PAIR: u32 = 20;
-/// A Revoke without an answer is done after this time (§3.2).
+/// A Revoke without an answer is done after this time (PROTOCOL §3.2).
 pub const FORCED_RECALL_AFTER: i64 = 14 * DAY;
-/// A server that refuses everything from here is believed after this time (§3.6).
+/// A server that refuses everything from here is believed after this time (PROTOCOL §3.6).
 pub const SHUT_OUT_AFTER: i64 = DAY;
-/// A peer silent for this time may be recalled from without an answer (§3.6).
+/// A peer silent for this time may be recalled from without an answer (PROTOCOL §3.6).
 pub const SILENT_PEER_AFTER: i64 = 30 * DAY;
-/// Work is taken for so long after the end (§1.6).
+/// Work is taken for so long after the end (PROTOCOL §1.6).
 pub const LATE_WORK_WITHIN: i64 = 7 * DAY;
-/// One Nudge per delegation in this time (§1.6).
+/// One Nudge per delegation in this time (PROTOCOL §1.6).
 pub const NUDGE_EVERY: i64 = DAY;
 
 /// What the rules need to know before a task is offered.
@@ -285,7 +285,7 @@ impl OriginCopy {
         self.agreed.as_ref().map_or_else(|| self.newest(), |agreed| self.offer(agreed))
     }
 
-    /// What the two sides compare (§3.8).
+    /// What the two sides compare (PROTOCOL §3.8).
     pub fn public_state(&self) -> String {
         let hash =
             self.agreed.as_ref().and_then(|uri| self.offer(uri)).map(|offer| offer.terms_hash.as_str());

@@ -1,4 +1,4 @@
-//! The states of a delegation (PROTOCOL §3.1) and what the two sides compare of them (§3.8).
+//! The states of a delegation (PROTOCOL §3.1) and what the two sides compare of them (PROTOCOL §3.8).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -114,7 +114,7 @@ impl State {
         Self::ALL.into_iter().find(|state| state.as_str() == word)
     }
 
-    /// Whether it is over. `Expired` at the origin is over only until an acceptance in flight is answered (§3.1).
+    /// Whether it is over. `Expired` at the origin is over only until an acceptance in flight is answered (PROTOCOL §3.1).
     pub fn is_end(self) -> bool {
         !self.is_live()
     }
@@ -152,7 +152,7 @@ impl State {
     }
 
     /// Whether this side may write to the other about it: the origin from the offer on, the delegate from its
-    /// acceptance on (§1.6).
+    /// acceptance on (PROTOCOL §1.6).
     pub fn may_comment(self, side: Side) -> bool {
         match side {
             Side::Origin => self.is_live(),

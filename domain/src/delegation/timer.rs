@@ -7,11 +7,11 @@ use super::origin::{FORCED_RECALL_AFTER, Missed, NUDGE_EVERY, OriginCopy, Origin
 use super::state::State;
 use crate::time::{DAY, HOUR, MINUTE, Time};
 
-/// Clocks differ; this much is given in favour of the other side (§2.5).
+/// Clocks differ; this much is given in favour of the other side (PROTOCOL §2.5).
 pub const ANSWER_GRACE: i64 = 10 * MINUTE;
 /// An offer waits at most this much longer for a server that did not answer.
 pub const OUTAGE_EXTENSION_MAX: i64 = 14 * DAY;
-/// Another server that has not answered for this long counts as down (§3.6).
+/// Another server that has not answered for this long counts as down (PROTOCOL §3.6).
 pub const PEER_DOWN_AFTER: i64 = HOUR;
 /// A Grant is missed after this time.
 pub const GRANT_WITHIN: i64 = DAY;
@@ -148,7 +148,7 @@ impl DelegateCopy {
         Some(self.told_at?.plus(heartbeat / 5 * 4))
     }
 
-    /// What is due at the delegate. Nothing expires here: the origin's clock decides (§2.5).
+    /// What is due at the delegate. Nothing expires here: the origin's clock decides (PROTOCOL §2.5).
     pub fn due(&self, clocks: &DelegateClocks) -> Option<DelegateDecision> {
         if self.wakes_at().is_none_or(|at| clocks.now < at) {
             return None;

@@ -40,7 +40,7 @@ fn verify(document: &Value) -> Result<Sha256Sum, ProofRefusal> {
     Proof::of(document)?.verify(&public(&alice()), CREATED)
 }
 
-/// The vector of PROTOCOL, appendix B.
+/// The vector of PROTOCOL Appendix B.
 const OWN_VECTOR: &str = r#"{"@context":["https://www.w3.org/ns/activitystreams","https://w3id.org/security/data-integrity/v2"],"id":"https://a.example/ap/act/01JD10","type":"Undo","actor":"https://a.example/ap/p/01JA2Q","to":["https://b.example/ap/p/7Q2"],"object":"https://a.example/ap/act/01JD09","delegation":"https://a.example/ap/d/01JD11","reasonCode":"withdrawn","content":"<p>Zurückgezogen — 🙏</p>","published":"2026-11-18T10:05:00Z","channel":"https://a.example/ap/p/01JA2Q/log/b7k2","epoch":"01JD0000000000000000000000","seq":2,"prev":"sha256:0000000000000000000000000000000000000000000000000000000000000000","ack":{"epoch":"01JD0000000000000000000001","seq":1},"proof":{"@context":["https://www.w3.org/ns/activitystreams","https://w3id.org/security/data-integrity/v2"],"type":"DataIntegrityProof","cryptosuite":"eddsa-jcs-2022","verificationMethod":"https://a.example/ap/p/01JA2Q#ed25519-key","proofPurpose":"assertionMethod","created":"2026-11-18T10:05:00Z","proofValue":"z3pMpsQVfttixybJeD5CRKAzjpy83oe46N4QGL9QQyvq7uefj1apJtVWvPHmuoAEZe2xWMSpJsciMFU1Y8eFQwoUQ"}}"#;
 
 #[test]
@@ -79,7 +79,7 @@ fn our_own_vector_is_made_and_accepted() {
 
 #[test]
 fn the_hash_of_an_actor_in_a_path_is_sha256_of_its_id() {
-    // Appendix B's `path` vector: the plain bytes of the address, no JSON around them.
+    // The `path` vector of PROTOCOL Appendix B: the plain bytes of the address, no JSON around them.
     assert_eq!(
         hex::encode(Sha256::digest("https://a.example/ap/p/01JA2Q")),
         "b30ebb374d7fa378205aeb889822b1a2b550bdc31ace6aa2f6260c528438daca"

@@ -1,4 +1,4 @@
-//! Who an activity says it is from, and whether its id and its actor may be believed together (PROTOCOL §2.1, 6–8).
+//! Who an activity says it is from, and whether its id and its actor may be believed together (PROTOCOL §2.1, points 6 to 8).
 
 use serde_json::{Map, Value};
 use url::Url;

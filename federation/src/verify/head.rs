@@ -1,4 +1,4 @@
-//! What the request line and the headers say before a body is read (PROTOCOL §2.1, 1–3).
+//! What the request line and the headers say before a body is read (PROTOCOL §2.1, points 1 to 3).
 
 use http::{HeaderMap, HeaderName, Method, header};
 

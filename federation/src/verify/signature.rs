@@ -1,4 +1,4 @@
-//! Who signed a request (PROTOCOL §2.1, 4 and 5; §4.1; §4.3).
+//! Who signed a request (PROTOCOL §2.1, §4.1, §4.3).
 
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 //!
 //! One transaction holds the duplicate check, the channel's counter, the effects and the answers (PROTOCOL §2.1 point 12),
 //! so that a crash between "processed" and "answered" cannot be. A message that a rule refuses still advances the
-//! counter: one bad message must never block the line (§2.4).
+//! counter: one bad message must never block the line (PROTOCOL §2.4).
 
 mod authority;
 mod order;

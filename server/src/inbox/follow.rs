@@ -1,5 +1,5 @@
 //! Activities that are about no delegation: who follows an actor of ours, and actors elsewhere that changed or ended.
-//! Everything else is answered with 202 and forgotten (PROTOCOL §0 finding 11).
+//! Everything else is answered with 202 and forgotten (PROTOCOL §2.1 point 11).
 
 use http::Method;
 use pursuance_domain::id::ActorId;

@@ -81,7 +81,7 @@ impl OriginCopy {
                 None => self.grant(offer, facts),
             },
             State::Expired => {
-                // An outage on the way must not punish whoever answered in time (§2.5).
+                // An outage on the way must not punish whoever answered in time (PROTOCOL §2.5).
                 let in_time = published <= offer.terms.respond_by.plus(ANSWER_GRACE);
                 if is_newest && in_time && unavailable(facts.task, offer).is_none() {
                     self.grant(offer, facts)

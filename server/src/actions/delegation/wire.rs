@@ -253,7 +253,7 @@ async fn post(
 }
 
 /// What somebody is called where people are not named: a number, so that those who speak can be told apart and not known
-/// (PROTOCOL §2.2). The same person has another number in every delegation.
+/// (PROTOCOL §1.6). The same person has another number in every delegation.
 async fn stand_in(cx: &mut Cx, deal: &Deal, human: &ActorId) -> Result<String, PerformError> {
     let mut spoke = delegations::speakers(&mut cx.tx, &deal.row.id).await?;
     let now = cx.outbox.iter().filter(|draft| draft.delegation.as_ref() == Some(&deal.row.id));

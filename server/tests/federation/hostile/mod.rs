@@ -6,7 +6,7 @@
 //! | `pipeline` | the request, its signature, its bytes, its names, its proof (PROTOCOL §2.1) |
 //! | `authority` | who may say it (PROTOCOL §2.2) |
 //! | `channel` | when it was said, and whether it was said before (PROTOCOL §2.3, §2.4) |
-//! | `limits` | what is more, goes further or is shown to more than it should (PROTOCOL §3.5, §4.3, §4.7–4.9) |
+//! | `limits` | what is more, goes further or is shown to more than it should (PROTOCOL §3.5, §4.3, §4.7, §4.8, §4.9) |
 //! | `line` | what cannot be read or done, and must not hold up what stands behind it (PROTOCOL §2.4) |
 //! | `refused` | what is understood and cannot be done, and what it leaves behind (PROTOCOL §1.3, §2.1, §2.3) |
 //! | `restored` | that we have said more than we remember (PROTOCOL §3.6) |
