@@ -21,12 +21,12 @@ use crate::value::{
     Skills, Title, TokenScope, Urgency, Visibility, Zone,
 };
 
-/// Which doors may carry an action in.
+/// The doors that may carry an action in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Doors {
     /// Pages, the API and everything else.
     Everywhere,
-    /// Not the API: it carries a verifier or a session, or only an operator or the clock asks for it.
+    /// Every door but the API: the action carries a verifier or a session, or is for operators and the clock.
     Inside,
 }
 
@@ -35,11 +35,11 @@ pub enum Doors {
 pub struct ActionEntry {
     /// The name in `POST /api/v1/actions/{name}`.
     pub name: &'static str,
-    /// What it does, in one sentence.
+    /// The effect, in one sentence.
     pub summary: &'static str,
     /// JSON Schema 2020-12 of the body.
     pub schema: Schema,
-    /// Whether the API takes it.
+    /// Whether the API takes the action.
     #[serde(skip)]
     pub doors: Doors,
 }
@@ -59,7 +59,7 @@ macro_rules! actions {
                 match self { $(Self::$variant(_) => $name),+ }
             }
 
-            /// Which doors may carry it in.
+            /// The doors that may carry the action in.
             pub fn doors(&self) -> Doors {
                 match self { $(Self::$variant(_) => Doors::$doors),+ }
             }
@@ -71,8 +71,7 @@ macro_rules! actions {
                 }),+]
             }
 
-            /// Every action the API takes, with a reference to its schema; the schemas themselves are gathered in
-            /// `generator`.
+            /// Every action of the API, with a reference to its schema. `generator` gathers the schemas themselves.
             pub fn catalogue_in(generator: &mut SchemaGenerator) -> Vec<ActionEntry> {
                 let mut entries = Vec::new();
                 $(if Doors::$doors == Doors::Everywhere {
@@ -171,13 +170,13 @@ inputs! {
     CreateAccount {
         /// The name people sign in with.
         name: Name,
-        /// What others see; the name when absent.
+        /// The name shown to others; absent: the name for signing in.
         #[serde(default)] display: Option<DisplayName>,
-        /// What the server keeps to check the passphrase: a PHC string, never the passphrase.
+        /// The verifier that the server keeps: a PHC string, never the passphrase.
         verifier: String,
         /// Whether the account runs the instance.
         #[serde(default)] operator: bool,
-        /// The one-time setup secret's hash, when this is the first operator.
+        /// The hash of the one-time setup secret, for the first operator.
         #[serde(default)] setup: Option<String>,
     }
     /// Replaces a verifier.
@@ -185,12 +184,12 @@ inputs! {
         account: ActorId,
         verifier: String,
         #[serde(default)] keep_session: Option<SessionId>,
-        /// Whether tokens end too. They always do when somebody else replaces it.
+        /// Whether tokens end too. A verifier replaced by somebody else always ends them.
         #[serde(default)] end_tokens: bool,
     }
-    /// Operator or not.
+    /// Makes an account an operator, or no longer one.
     SetOperator { account: ActorId, operator: bool }
-    /// Suspended or not.
+    /// Suspends an account, or lets it sign in again.
     SuspendAccount { account: ActorId, suspended: bool }
     /// A new session; only the hash of its secret is kept.
     StartSession {
@@ -199,7 +198,7 @@ inputs! {
         csrf: String,
         /// The session that was in this browser before; it ends.
         #[serde(default)] replaces: Option<SessionId>,
-        /// The keyed hash of the address it comes from.
+        /// The keyed hash of the client's address.
         #[serde(default)] address: Option<String>,
     }
     /// Ends one session.
@@ -212,34 +211,34 @@ inputs! {
         name: Label,
         secret_hash: String,
         scope: TokenScope,
-        /// When it ends: at most a year from now.
+        /// The end of the token, at most a year from now.
         expires: Time,
     }
     /// Revokes a token.
     RevokeToken { token: TokenId }
-    /// Limits of an account lifted, or back.
+    /// Lifts the limits of an account, or sets them again.
     LiftLimits { account: ActorId, lifted: bool }
     /// Settings of the instance.
     ConfigureInstance { name: DisplayName, registration_open: bool }
-    /// A server to deal with no more.
+    /// A server to block, or to block no more.
     BlockHost {
-        /// Its name, with the port where that is not the usual one; servers below it are meant too.
+        /// The host name, with a port that is not the default one. Subdomains are included.
         host: String,
         blocked: bool,
-        /// Why, for other operators.
+        /// The reason, for other operators.
         #[serde(default)] reason: Option<Note>,
     }
-    /// A server whose pursuances contradicted themselves, and are believed again from here on.
+    /// A server whose suspended channels are resumed.
     ResumeChannels {
-        /// Its name, with the port where that is not the usual one.
+        /// The host name, with a port that is not the default one.
         host: String,
     }
     /// An actor that has ended.
     ActorGone { actor: ActorId }
-    /// An actor whose document names none of the keys it is known by.
+    /// An actor whose document lists none of its believed keys.
     NoteKeyChange {
         actor: ActorId,
-        /// The key it names instead, empty when it names none.
+        /// The key listed instead; empty: none is listed.
         key: String,
     }
     /// A key that the known key of an actor has signed.
@@ -247,63 +246,63 @@ inputs! {
     /// A key that people have compared with those who run the other server.
     AcceptKey {
         actor: ActorId,
-        /// The key as they read it: the new one, or the one known before when that is to stay.
+        /// The key as compared: the new one, or the known one if that is to stay.
         key: String,
     }
-    /// A server that refuses everything that comes from here.
+    /// A server that refuses every message of this one.
     HostShutOut { host: String }
-    /// What is left to be closed below a task that was closed together with its subtasks.
+    /// The open subtasks left below a task that was closed together with them.
     SettleSubtasks {
         task: TaskId,
         subtasks: Subtasks,
-        /// Who closed the task.
+        /// The person who closed the task.
         by: ActorId,
     }
-    /// What is left out stays as it is.
+    /// Absent members stay as they are.
     EditProfile {
-        /// What others see.
+        /// The name shown to others.
         #[serde(default)] display: Option<DisplayName>,
         /// A short text about you, Markdown.
         #[serde(default)] about: Option<Mission>,
-        /// What you can do.
+        /// Your skills.
         #[serde(default)] skills: Option<Skills>,
         /// Whether other servers may find you with your skills.
         #[serde(default)] discoverable: Option<bool>,
-        /// The time zone pages tell you the time in; empty for that of the browser.
+        /// The time zone of the times on pages; empty for that of the browser.
         #[serde(default)] zone: Option<Zone>,
     }
     /// A new pursuance.
     CreatePursuance {
         /// Its name in addresses.
         slug: Name,
-        /// What it is called.
+        /// The name shown to others.
         name: DisplayName,
-        /// What it is for.
+        /// The mission, Markdown.
         mission: Mission,
-        /// Who may read it.
+        /// The people who may read the pursuance.
         #[serde(default)] visibility: Visibility,
-        /// How one becomes a member.
+        /// The way to become a member.
         #[serde(default)] joining: Joining,
     }
-    /// What is left out stays as it is.
+    /// Absent members stay as they are.
     EditPursuance {
         /// Slug or id.
         pursuance: String,
-        /// The revision this edit was written against; another one is refused. Without it nothing is compared.
+        /// The revision this edit was written against; another one is refused. Absent: no comparison.
         #[serde(default)] revision: Option<i64>,
         #[serde(default)] name: Option<DisplayName>,
         #[serde(default)] mission: Option<Mission>,
         #[serde(default)] visibility: Option<Visibility>,
         #[serde(default)] joining: Option<Joining>,
     }
-    /// Joins.
+    /// Joins a pursuance, or asks to.
     JoinPursuance {
         /// Slug or id.
         pursuance: String,
-        /// Why, for those who decide: at most 2,000 characters. Kept until they have.
+        /// A note for those who decide, at most 2,000 characters. Kept until the decision.
         #[serde(default)] note: Option<Note>,
     }
-    /// Leaves.
+    /// Leaves a pursuance.
     LeavePursuance {
         /// Slug or id.
         pursuance: String,
@@ -312,7 +311,7 @@ inputs! {
     SetRole {
         /// Slug or id.
         pursuance: String,
-        /// Who.
+        /// The member: name or handle.
         member: ActorRef,
         /// The new role.
         role: Role,
@@ -321,9 +320,9 @@ inputs! {
     DecideMember {
         /// Slug or id.
         pursuance: String,
-        /// Who asked.
+        /// The person who asked.
         member: ActorRef,
-        /// Whether they may come in.
+        /// Whether the person becomes a member.
         accept: bool,
     }
     /// A new task.
@@ -332,20 +331,20 @@ inputs! {
         pursuance: String,
         /// One line.
         title: Title,
-        /// What is to be delivered, Markdown.
+        /// The deliverables, Markdown.
         #[serde(default)] deliverables: Option<Deliverables>,
-        /// What one must be able to do.
+        /// The skills needed.
         #[serde(default)] skills: Skills,
-        /// Wanted by.
+        /// The due date.
         #[serde(default)] due: Option<Time>,
-        /// How much work.
+        /// The amount of work.
         #[serde(default)] size: Size,
-        /// Whether it can wait.
+        /// The urgency.
         #[serde(default)] urgency: Urgency,
-        /// The number of the task it is part of.
+        /// The number of the parent task.
         #[serde(default)] parent: Option<i64>,
     }
-    /// What is left out stays as it is; `due` and `reviewer` given as null are removed.
+    /// Absent members stay as they are; `due` and `reviewer` given as null are removed.
     EditTask {
         /// Slug or id.
         pursuance: String,
@@ -367,7 +366,7 @@ inputs! {
         pursuance: String,
         /// Its number.
         task: i64,
-        /// The number of the task it becomes part of; absent for the top.
+        /// The number of the new parent task; absent for the top.
         #[serde(default)] parent: Option<i64>,
     }
     /// Another phase.
@@ -378,12 +377,12 @@ inputs! {
         task: i64,
         /// The wanted phase.
         phase: Phase,
-        /// Needed when work is sent back.
+        /// A comment; needed to send work back.
         #[serde(default)] comment: Option<Body>,
-        /// What happens to open subtasks when the task is finished.
+        /// The fate of open subtasks of a finished task.
         #[serde(default)] subtasks: Option<Subtasks>,
     }
-    /// Somebody else to do it.
+    /// Another assignee.
     AssignTask {
         /// Slug or id.
         pursuance: String,
@@ -392,14 +391,14 @@ inputs! {
         /// A member; absent or null for nobody.
         #[serde(default)] assignee: Option<ActorRef>,
     }
-    /// Takes it.
+    /// Takes a task.
     TakeTask {
         /// Slug or id.
         pursuance: String,
         /// Its number.
         task: i64,
     }
-    /// Gives it back.
+    /// Hands a task back.
     HandBackTask {
         /// Slug or id.
         pursuance: String,
@@ -414,7 +413,7 @@ inputs! {
         task: i64,
         /// Markdown.
         body: Body,
-        /// Whether the pursuance on the other side of the delegation reads it too; absent: as agreed in the offer.
+        /// Whether the other side of the delegation reads the comment too; absent: as agreed in the offer.
         #[serde(default)] share: Option<bool>,
     }
     /// A file on a task.
@@ -425,12 +424,12 @@ inputs! {
         task: i64,
         /// An uploaded file.
         file: Sha256,
-        /// What it is called here.
+        /// The name of the file.
         name: FileName,
     }
     /// A file that has just been stored.
     AddFile { sha256: Sha256, bytes: i64, media_type: String }
-    /// An offer.
+    /// An offer of a task to another pursuance.
     OfferDelegation {
         /// Slug or id of the pursuance that offers.
         pursuance: String,
@@ -438,24 +437,24 @@ inputs! {
         task: i64,
         /// The other pursuance: handle or address.
         to: ActorRef,
-        /// A message to go with it.
+        /// A message to the other pursuance.
         #[serde(default)] note: Option<Note>,
-        /// Wanted by; the task's own date when absent.
+        /// The due date; absent: that of the task.
         #[serde(default)] due: Option<Time>,
-        /// An answer is wanted by; a week from now when absent.
+        /// The last moment for an answer; absent: a week from now.
         #[serde(default)] respond_by: Option<Time>,
         /// Days between signs of life while the work is done there.
         #[serde(default)] heartbeat: Option<u16>,
-        /// Whether they may hand it on.
+        /// Whether the delegate may hand the task on.
         #[serde(default)] redelegation: Redelegation,
-        /// Whether people's names go along.
+        /// Whether people are named to the other side.
         #[serde(default)] names: bool,
-        /// Whether the discussion so far goes along.
+        /// Whether the comments so far go along.
         #[serde(default)] discussion: bool,
-        /// Files that go along; those of the task.
+        /// Files of the task that go along.
         #[serde(default)] files: Vec<Sha256>,
     }
-    /// Other terms.
+    /// The same task on other terms.
     ReofferDelegation {
         /// The row id at the pursuance that offers.
         delegation: DelegationId,
@@ -463,27 +462,27 @@ inputs! {
         #[serde(default)] size: Option<Size>,
         #[serde(default)] note: Option<Note>,
     }
-    /// Yes.
+    /// Accepts an offer.
     AcceptDelegation {
         /// The row id at the pursuance that was asked.
         delegation: DelegationId,
-        /// The address of the offer that was read; a newer one is then not accepted unread.
+        /// The address of the offer that was read, so that a newer one is not accepted unread.
         #[serde(default)] offer: Option<OfferUri>,
-        /// The number of the task it is to be part of.
+        /// The number of the parent task of the mirror.
         #[serde(default)] parent: Option<i64>,
     }
-    /// No.
+    /// Declines an offer.
     DeclineDelegation {
         /// The row id at the pursuance that was asked.
         delegation: DelegationId,
         /// The address of the offer that was read.
         #[serde(default)] offer: Option<OfferUri>,
-        /// Why, in a word programs understand.
+        /// The reason as a code.
         #[serde(default)] code: WhyDeclined,
-        /// Why, for the other side to read.
+        /// The reason in words, for the other side.
         #[serde(default)] reason: Option<Note>,
     }
-    /// Other terms, or a question.
+    /// Answers an offer with other terms, or a question.
     CounterDelegation {
         /// The row id at the pursuance that was asked.
         delegation: DelegationId,
@@ -493,57 +492,57 @@ inputs! {
         #[serde(default)] size: Option<Size>,
         #[serde(default)] note: Option<Note>,
     }
-    /// How it goes.
+    /// News about the work.
     ReportProgress {
         /// The row id at the pursuance that does the work.
         delegation: DelegationId,
-        /// One or two sentences.
+        /// The news in one or two sentences.
         note: Note,
     }
-    /// The finished work.
+    /// Hands in the finished work.
     SubmitDelegation {
         /// The row id at the pursuance that does the work.
         delegation: DelegationId,
-        /// What was done, Markdown.
+        /// A description of the work, Markdown.
         body: Body,
         /// Files of the mirror task to hand in.
         #[serde(default)] files: Vec<Sha256>,
-        /// Whether it is handed in without the subtasks that are still open.
+        /// Whether open subtasks are waived.
         #[serde(default)] waived: bool,
     }
-    /// The review begins.
+    /// Begins the review.
     StartReview {
         /// The row id at the pursuance that offered.
         delegation: DelegationId,
     }
-    /// Good.
+    /// Accepts the work.
     AcceptWork {
         /// The row id at the pursuance that offered.
         delegation: DelegationId,
-        /// The address of the work that was looked at; a newer version is then not judged unseen.
+        /// The address of the work that was looked at, so that a newer version is not judged unseen.
         #[serde(default)] submission: Option<SubmissionUri>,
         /// A word of thanks.
         #[serde(default)] comment: Option<Note>,
     }
-    /// Not yet.
+    /// Sends the work back.
     SendBack {
         /// The row id at the pursuance that offered.
         delegation: DelegationId,
         /// The address of the work that was looked at.
         #[serde(default)] submission: Option<SubmissionUri>,
-        /// What is missing.
+        /// The changes that are needed.
         comment: Body,
     }
-    /// Never.
+    /// Refuses the work for good.
     RefuseWork {
         /// The row id at the pursuance that offered.
         delegation: DelegationId,
         /// The address of the work that was looked at.
         #[serde(default)] submission: Option<SubmissionUri>,
-        /// Why.
+        /// The reason.
         comment: Body,
     }
-    /// Too late, and good all the same.
+    /// Thanks for work that came too late.
     ThankForWork {
         /// The row id at the pursuance that offered.
         delegation: DelegationId,
@@ -552,59 +551,59 @@ inputs! {
         /// A word of thanks.
         #[serde(default)] comment: Option<Note>,
     }
-    /// Back to us.
+    /// Takes the task back.
     RecallDelegation {
         /// The row id at the pursuance that offered.
         delegation: DelegationId,
-        /// Why, in a word programs understand.
+        /// The reason as a code.
         #[serde(default)] code: WhyRecalled,
-        /// Why, for the other side to read.
+        /// The reason in words, for the other side.
         #[serde(default)] reason: Option<Note>,
-        /// Ends it here without waiting for an answer; only when the other side has been silent for long.
+        /// Whether the delegation ends here without an answer; only after a long silence of the other side.
         #[serde(default)] force: bool,
     }
-    /// Back to them.
+    /// Gives the task back.
     ReturnDelegation {
         /// The row id at the pursuance that does the work.
         delegation: DelegationId,
-        /// Why, in a word programs understand.
+        /// The reason as a code.
         #[serde(default)] code: WhyReturned,
-        /// Why, for the other side to read.
+        /// The reason in words, for the other side.
         #[serde(default)] reason: Option<Note>,
-        /// Files of the mirror task: what was done so far.
+        /// Files of the mirror task: the work so far.
         #[serde(default)] files: Vec<Sha256>,
     }
-    /// What came with it?
+    /// Fetches the files of an offer.
     FetchFiles {
         /// The row id at the pursuance that was asked.
         delegation: DelegationId,
     }
-    /// Any news?
+    /// Asks the other side for news.
     NudgeDelegation {
         /// The row id at the pursuance that offered.
         delegation: DelegationId,
         #[serde(default)] note: Option<Note>,
     }
-    /// May they join in?
+    /// Asks whether a third pursuance may join in.
     AskOnward {
         /// The row id at the pursuance that does the work.
         delegation: DelegationId,
         /// The third pursuance.
         to: ActorRef,
     }
-    /// They may, or not.
+    /// Answers whether a third pursuance may join in.
     AnswerOnward {
         /// The row id at the pursuance that offered.
         delegation: DelegationId,
-        /// The address of the third pursuance, as asked.
+        /// The address of the third pursuance, as in the question.
         to: ActorRef,
         allow: bool,
     }
-    /// Time passes.
+    /// Runs the timers of a delegation.
     TickDelegation { delegation: DelegationId }
 }
 
-/// Tells "absent" (keep) from "null" (remove).
+/// Distinguishes an absent member (keep) from null (remove).
 fn nullable<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
 where
     D: serde::Deserializer<'de>,

@@ -1,8 +1,8 @@
 //! Who may do what: the one function that every read and every write asks (RULES §2).
 //!
-//! [`allowed`] says whether *this* principal may do *this* kind of thing, given facts that the caller has loaded. What
-//! else has to hold (a phase, a state, a date) is asked afterwards in [`crate::task`] and [`crate::delegation`].
-//! [`readable`] is the same rule for lists, in a form that becomes an SQL filter; a test holds the two together.
+//! [`allowed`] decides whether *this* principal may do *this* kind of thing, given facts that the caller has loaded.
+//! [`crate::task`] and [`crate::delegation`] check everything else (a phase, a state, a date) afterwards. [`readable`]
+//! is the same rule for lists, as an SQL filter; a test holds the two together.
 
 mod facts;
 mod refusal;
@@ -16,13 +16,13 @@ use crate::delegation::Side;
 use crate::people::role::Role;
 use crate::value::Visibility;
 
-/// Decides whether the principal may do that.
+/// Decides whether the principal has the permission.
 ///
 /// # Errors
-/// [`NotAllowed`] with what a person needs to know: why, and who could.
+/// [`NotAllowed`] with the reason, and the people who could.
 pub fn allowed(principal: &Principal, permission: Permission, facts: &Facts) -> Result<(), NotAllowed> {
     let answer = match principal {
-        // Running the instance asks for somebody who is there, not for a program.
+        // Only a signed-in person runs the instance, never a program with a token.
         Principal::Person { via: Via::Token, .. } if permission == Permission::OperateInstance => {
             Err(Why::NotOperator)
         }
@@ -36,7 +36,7 @@ pub fn allowed(principal: &Principal, permission: Permission, facts: &Facts) -> 
     answer.map_err(|why| NotAllowed { permission, why })
 }
 
-/// What of a pursuance the principal may read.
+/// The part of a pursuance that the principal may read.
 pub fn readable(principal: &Principal, facts: &Facts) -> Readable {
     match principal {
         Principal::Person { .. } => readable_by_person(facts),
@@ -96,7 +96,7 @@ fn person(permission: Permission, facts: &Facts) -> Result<(), Why> {
     if permission == Permission::Leave && facts.membership == Membership::Pending {
         return Ok(());
     }
-    // Whoever may not read it is not told that it exists.
+    // A pursuance that may not be read does not exist for the reader.
     require(sees, Why::NotVisible)?;
     if permission.is_about_task() {
         require(sees_task(readable, facts), Why::NotVisible)?;
@@ -126,12 +126,12 @@ fn join(facts: &Facts) -> Result<(), Why> {
     }
 }
 
-/// The ladder. Each arm is one line of the table in RULES §2, with what holds beside it for one's own things.
+/// The ladder. Each arm is one line of the table in RULES §2, with the exceptions for one's own tasks.
 fn member(role: Role, permission: Permission, facts: &Facts) -> Result<(), Why> {
     let at_least = |needed: Role| require(role >= needed, Why::RoleTooLow { needed });
     let or_above = |own: bool, needed: Role| require(own || role >= needed, Why::RoleTooLow { needed });
     match permission {
-        // Whoever was given a task may speak about it and work on it: giving it was the trust.
+        // An assignee may discuss the task and work on it: the assignment was the trust.
         Permission::Discuss => {
             or_above(facts.is_assignee || facts.granted.has(TaskGrant::Discuss), Role::Viewer)
         }
@@ -181,8 +181,8 @@ fn member(role: Role, permission: Permission, facts: &Facts) -> Result<(), Why> 
     }
 }
 
-/// The reviewer decides; without one, whoever wrote the task; an Admin may stand in. Nobody decides on their own work
-/// while that is somebody else.
+/// The reviewer decides; without one, the creator; an Admin may stand in. Nobody decides on their own work while the
+/// reviewer is somebody else.
 fn review(role: Role, facts: &Facts) -> Result<(), Why> {
     let reviews = if facts.has_reviewer { facts.is_reviewer } else { facts.is_creator };
     if reviews {
@@ -194,7 +194,7 @@ fn review(role: Role, facts: &Facts) -> Result<(), Why> {
     }
 }
 
-/// Somebody who has not signed in reads what anyone may read.
+/// A visitor reads public and unlisted pursuances.
 fn visitor(permission: Permission, facts: &Facts) -> Result<(), Why> {
     require(is_open(facts), Why::NotVisible)?;
     match permission {
@@ -215,7 +215,7 @@ fn remote(permission: Permission, facts: &Facts) -> Result<(), Why> {
     }
 }
 
-/// Time hands tasks on and lets delegations expire; it decides nothing else.
+/// The clock hands tasks on and runs delegations, and decides nothing else.
 fn clock(permission: Permission) -> Result<(), Why> {
     match permission {
         Permission::SeePursuance | Permission::SeeTask | Permission::Assign | Permission::Delegate => Ok(()),
@@ -223,7 +223,7 @@ fn clock(permission: Permission) -> Result<(), Why> {
     }
 }
 
-/// The command line runs the instance. What pursuances hold is theirs.
+/// The command line runs the instance. The contents of pursuances are not for operators.
 fn operator(permission: Permission, facts: &Facts) -> Result<(), Why> {
     match permission {
         Permission::OperateInstance => Ok(()),
@@ -234,8 +234,8 @@ fn operator(permission: Permission, facts: &Facts) -> Result<(), Why> {
     }
 }
 
-/// What was decided together may be anything within the pursuance, except who answers for it. Whether the one who
-/// accepted the suggestion could have done it is asked when they accept it.
+/// A decision may be about anything within the pursuance, except its Primary. The rights of the person who accepts a
+/// suggestion are checked at that moment.
 fn decision(permission: Permission) -> Result<(), Why> {
     match permission {
         Permission::OperateInstance

@@ -1,4 +1,4 @@
-//! What happened: one event per change, numbered without gaps within its stream.
+//! Events: one for each change, numbered without gaps within its stream.
 //!
 //! History pages, live updates, feeds and the federation's listeners read events; nobody keeps a second log. An event
 //! names texts by object, field and revision and never copies them.
@@ -26,15 +26,15 @@ impl StreamId {
     }
 }
 
-/// Who may see an event, beyond the members who may see everything.
+/// The readers of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
-    /// Whoever may read the pursuance, or the task it is about.
+    /// Readers of the pursuance, or of the task.
     Readers,
-    /// Whoever answers offers: an offer that nobody has accepted is for them.
+    /// Members who answer offers: an offer without an acceptance is for them.
     Answerers,
-    /// Whoever lets people in: who asked, and was not let in, is between them.
+    /// Members who decide on requests to join: a declined request is between them and the person.
     Deciders,
     /// The account itself.
     Own,
@@ -57,7 +57,7 @@ impl Audience {
 
 macro_rules! verbs {
     ($($variant:ident = $word:literal),+ $(,)?) => {
-        /// What kind of thing happened.
+        /// The kind of an event.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
         #[expect(missing_docs, reason = "the word beside each says it")]
         pub enum Verb { $(#[serde(rename = $word)] $variant),+ }
@@ -146,22 +146,22 @@ verbs! {
     DelegationUndelivered = "delegation.undelivered",
 }
 
-/// Something that happened, before it has its number.
+/// An event before it has its number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
     /// The series it belongs to.
     pub stream: StreamId,
-    /// Who did it; `None` for the clock and the command line.
+    /// The actor; `None` for the clock and the command line.
     pub actor: Option<ActorId>,
-    /// What kind of thing.
+    /// The kind.
     pub verb: Verb,
-    /// The id of the thing it happened to.
+    /// The id of the object.
     pub object: String,
-    /// The task it belongs to, when there is one.
+    /// The task, if the event belongs to one.
     pub task: Option<TaskId>,
-    /// Who may see it.
+    /// The readers.
     pub audience: Audience,
-    /// Before and after, by name; never a text somebody wrote.
+    /// Values before and after, by name; never a text that a person wrote.
     pub data: serde_json::Value,
 }
 
@@ -171,17 +171,17 @@ pub struct Event {
 pub struct Recorded {
     /// The series.
     pub stream: StreamId,
-    /// Its number there: 1, 2, 3 …
+    /// The number within the stream: 1, 2, 3 …
     pub seq: i64,
-    /// When.
+    /// The time.
     pub at: Time,
-    /// Who.
+    /// The actor.
     pub actor: Option<ActorId>,
-    /// What.
+    /// The kind.
     pub verb: Verb,
-    /// To which thing.
+    /// The object.
     pub object: String,
-    /// In which task.
+    /// The task.
     pub task: Option<TaskId>,
     /// Details.
     pub data: serde_json::Value,

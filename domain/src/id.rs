@@ -1,5 +1,5 @@
-//! Identifiers. Ours are UUIDv7 written as 26 lower-case Crockford base32 characters; those of other servers are
-//! opaque text. Both are kept as text, because that is what the database, the wire and the pages use.
+//! Identifiers. Own ids are UUIDv7, written as 26 lower-case Crockford base32 characters; ids of other servers are
+//! opaque text. Both are kept as text, as in the database, on the wire and on pages.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,14 +1,14 @@
-//! What a pursuance is: the words, the values, the rules. Pure: no I/O, no SQL, no HTTP, and no clock of its own
-//! (time comes in as an argument).
+//! The rules of pursuances: words, values, decisions. Pure: no I/O, no SQL, no HTTP, and no clock (time comes in as an
+//! argument).
 //!
 //! | word | where |
 //! |---|---|
 //! | a request to change something | [`action::Action`] |
-//! | what happened | [`event::Event`] |
+//! | events | [`event::Event`] |
 //! | ids and times | [`id`], [`time::Time`] |
-//! | what a person may type (names, titles, skills …), parsed once | [`value`] |
-//! | who may do what | [`allowed::allowed`] |
-//! | why not, and what to do next | [`refusal::Refusal`] |
+//! | typed input (names, titles, skills …), parsed once | [`value`] |
+//! | permissions | [`allowed::allowed`] |
+//! | refusals, with the reason and the next step | [`refusal::Refusal`] |
 //! | roles | [`people::role`] |
 //! | phases, assigning, progress, the tree of tasks | [`task`] |
 //! | a task handed to another pursuance | [`delegation`] |

@@ -1,5 +1,5 @@
-//! Every refusal of a rule, in one type: what was refused, why, and what to do next. Pages, the API and the inbox all
-//! read the same answer.
+//! Every refusal of a rule, in one type, with the reason and the next step. Pages, the API and the inbox read the same
+//! answer.
 
 use crate::allowed::{NotAllowed, Why};
 use crate::delegation::DelegationRefusal;
@@ -9,53 +9,53 @@ use crate::task::tree::TreeRefusal;
 use crate::time::TimeRefusal;
 use crate::value::ValueRefusal;
 
-/// Where the stable types of problems are explained.
+/// The address that explains the stable types of problems.
 pub const PROBLEMS: &str = "https://w3id.org/pursuance/problems#";
 
-/// Why something asked for was not done. Nothing changed.
+/// The reason why an action was not done. Nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// Too much in too short a time.
     #[error("That was too often.")]
     TooMany {
-        /// When it may be tried again, in seconds from now.
+        /// The seconds until the next try.
         retry_after: u64,
     },
-    /// They may not.
+    /// A permission is missing.
     #[error(transparent)]
     NotAllowed(#[from] NotAllowed),
-    /// A task does not go there.
+    /// The phase cannot follow.
     #[error(transparent)]
     Phase(#[from] PhaseRefusal),
     /// A task does not change hands.
     #[error(transparent)]
     Assign(#[from] AssignRefusal),
-    /// A task does not hang there.
+    /// The place in the tree is not possible.
     #[error(transparent)]
     Tree(#[from] TreeRefusal),
-    /// A delegation does not go on like that.
+    /// The step of the delegation is not possible.
     #[error(transparent)]
     Delegation(#[from] DelegationRefusal),
-    /// A text is not what is needed.
+    /// A value cannot be parsed.
     #[error(transparent)]
     Value(#[from] ValueRefusal),
-    /// A text is not a date.
+    /// A date cannot be parsed.
     #[error(transparent)]
     Time(#[from] TimeRefusal),
 }
 
-/// What kind of refusal it is; a door turns it into a status.
+/// The class of a refusal; a door turns it into a status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RefusalClass {
-    /// It is not there.
+    /// Not found.
     NotFound,
-    /// They may not.
+    /// A permission is missing.
     Forbidden,
-    /// Not as things stand.
+    /// In conflict with the present state.
     Conflict,
-    /// Not as it was written.
+    /// Invalid input.
     Invalid,
-    /// Not so often.
+    /// Too often.
     TooMany,
 }
 
@@ -79,7 +79,7 @@ impl Refusal {
         format!("{PROBLEMS}{}", self.slug())
     }
 
-    /// What kind of refusal it is.
+    /// The class of the refusal.
     pub fn class(&self) -> RefusalClass {
         match self {
             Self::TooMany { .. } => RefusalClass::TooMany,
@@ -122,7 +122,7 @@ impl Refusal {
         }
     }
 
-    /// What to do next, in words.
+    /// The advice for the person, in words.
     pub fn advice(&self) -> String {
         match self {
             Self::TooMany { retry_after } => format!("Try again in {retry_after} seconds."),

@@ -21,7 +21,7 @@ pub const DAY: i64 = 24 * HOUR;
 const EARLIEST: Time = Time(946_684_800 * SECOND);
 const LATEST: Time = Time(7_258_118_400 * SECOND);
 
-/// Why a text is not a moment we accept.
+/// The reason why a text is no accepted moment.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TimeRefusal {
     /// Neither a date nor an RFC 3339 time.

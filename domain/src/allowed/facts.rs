@@ -1,4 +1,4 @@
-//! Who asks, for what, and what is known about it.
+//! Principals, permissions, and the facts about them.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use crate::id::{ActorId, ProposalId};
 use crate::people::role::Role;
 use crate::value::Visibility;
 
-/// How a person came in.
+/// The way a person came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Via {
@@ -17,7 +17,7 @@ pub enum Via {
     Token,
 }
 
-/// Who acts.
+/// The actor of an action.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Principal {
@@ -35,12 +35,12 @@ pub enum Principal {
         /// The actor as kept here.
         actor: ActorId,
     },
-    /// Time: a job that does what a rule foresaw.
+    /// The clock: a job that a rule has foreseen.
     Clock {
         /// The kind of job.
         job: String,
     },
-    /// Whoever has the machine: the command line.
+    /// The command line.
     Operator,
     /// A suggestion that was accepted, or a vote that passed.
     Decision {
@@ -71,14 +71,14 @@ impl Principal {
     }
 }
 
-/// A kind of thing one may do.
+/// A kind of action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Permission {
-    /// Read what a pursuance is for.
+    /// Read the description of a pursuance.
     SeePursuance,
     /// Read a task.
     SeeTask,
-    /// See who is in.
+    /// See the members.
     SeeMembers,
     /// Write in a discussion, and hang files on it.
     Discuss,
@@ -86,7 +86,7 @@ pub enum Permission {
     SuggestTask,
     /// Write down a task.
     CreateTask,
-    /// Change what a task says.
+    /// Change the texts and fields of a task.
     EditTask,
     /// Put a task elsewhere in the tree.
     MoveTask,
@@ -115,9 +115,9 @@ pub enum Permission {
         /// The role they would have.
         role: Role,
     },
-    /// Make an invitation useless. `is_creator` in the facts: made by oneself.
+    /// Revoke an invitation. `is_creator` in the facts: made by oneself.
     RevokeInvite,
-    /// See who came through whom.
+    /// See the tree of invitations.
     SeeInviteTree,
     /// Let in somebody who asked to join.
     DecideMember,
@@ -125,7 +125,7 @@ pub enum Permission {
     SuggestBan,
     /// Ban or unban.
     Ban {
-        /// The role of whom it concerns.
+        /// The role of the member concerned.
         role: Role,
     },
     /// Give a member another role.
@@ -154,7 +154,7 @@ pub enum Permission {
 }
 
 impl Permission {
-    /// Whether it concerns one task, which one has to be able to see.
+    /// Whether the permission is about one task, which the principal has to see.
     pub fn is_about_task(self) -> bool {
         match self {
             Self::SeeTask
@@ -193,7 +193,7 @@ impl Permission {
         }
     }
 
-    /// What it is, to follow “can”.
+    /// The permission in words, to follow “can”.
     pub fn words(self) -> &'static str {
         match self {
             Self::SeePursuance => "see this pursuance",
@@ -233,21 +233,21 @@ impl Permission {
     }
 }
 
-/// Where an actor stands with a pursuance.
+/// The membership of an actor in a pursuance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Membership {
-    /// Not in.
+    /// No member.
     #[default]
     None,
     /// Asked to join; nobody has answered.
     Pending,
-    /// In, with a role.
+    /// A member with a role.
     Active(Role),
-    /// Put out.
+    /// Banned.
     Banned,
 }
 
-/// What a member may be granted on one task, whatever their role.
+/// A right of a member on one task, beyond the role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TaskGrant {
@@ -286,12 +286,12 @@ impl TaskGrant {
 pub struct Granted(u8);
 
 impl Granted {
-    /// Whether that one is among them.
+    /// Whether the set contains a grant.
     pub fn has(self, grant: TaskGrant) -> bool {
         self.0 & (1 << grant as u8) != 0
     }
 
-    /// Whether there are any.
+    /// Whether the set has any grant.
     pub fn any(self) -> bool {
         self.0 != 0
     }
@@ -303,26 +303,26 @@ impl FromIterator<TaskGrant> for Granted {
     }
 }
 
-/// What is known about the actor, the pursuance and the task.
+/// The facts about the actor, the pursuance and the task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Facts {
-    /// Who may read the pursuance.
+    /// The visibility of the pursuance.
     pub visibility: Visibility,
-    /// Where the actor stands with it.
+    /// The actor's membership.
     pub membership: Membership,
     /// Whether the actor has the task.
     pub is_assignee: bool,
     /// Whether the actor is its reviewer.
     pub is_reviewer: bool,
-    /// Whether the actor wrote it down (or made the invitation in question).
+    /// Whether the actor wrote the task (or made the invitation in question).
     pub is_creator: bool,
     /// Whether the task has a reviewer at all.
     pub has_reviewer: bool,
     /// Whether the task is a mirror, or part of one.
     pub is_mirror: bool,
-    /// What the actor was granted on the task.
+    /// The actor's grants on the task.
     pub granted: Granted,
-    /// The side the actor stands on in the live delegation of the task, if it is party to one.
+    /// The actor's side in the live delegation of the task, if it is a party.
     pub live_delegation: Option<Side>,
     /// Whether the actor runs the instance.
     pub is_operator: bool,
@@ -354,15 +354,15 @@ impl Facts {
     }
 }
 
-/// Which tasks of a pursuance somebody may read: what a list is filtered by.
+/// The tasks of a pursuance that a principal may read: the filter of lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Readable {
-    /// All of them.
+    /// All tasks.
     All,
-    /// Those assigned to them, and those they were granted something on.
+    /// Tasks assigned to the principal, and tasks with a grant.
     AssignedOnly,
-    /// Those of a live delegation they are party to.
+    /// Tasks of a live delegation with the principal as a party.
     DelegatedOnly,
-    /// None.
+    /// No task.
     Nothing,
 }

@@ -1,49 +1,49 @@
-//! What a person is told who may not.
+//! Refusals for lack of permission.
 
 use super::facts::Permission;
 use crate::people::role::Role;
 
-/// Why, in detail.
+/// The reason, in detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// They may not know that it exists.
+    /// Not visible: for this principal it does not exist.
     NotVisible,
-    /// Too little trust; `needed` is the least role that may.
+    /// The role is too low; `needed` is the least one.
     RoleTooLow { needed: Role },
     /// Nobody has signed in.
     NotSignedIn,
-    /// Not in the pursuance.
+    /// No member.
     NotAMember,
-    /// Asked to join, not answered yet.
+    /// The request to join waits for an answer.
     NotYetAMember,
-    /// Put out.
+    /// Banned.
     Banned,
-    /// In already.
+    /// A member already.
     AlreadyAMember,
-    /// Neither theirs nor are they an Assigner.
+    /// Neither the assignee nor an Assigner.
     NotYours,
-    /// Not the one who decides on the work.
+    /// Not the reviewer.
     NotTheReviewer { has_reviewer: bool },
-    /// Their own work.
+    /// The principal's own work.
     OwnWork,
-    /// It concerns a role that is not below (or, for invitations, above) their own.
+    /// The role concerned is not below (or, for invitations, is above) the principal's.
     RoleAboveOwn { own: Role },
     /// A pursuance has exactly one Primary.
     PrimaryStays,
     /// Not an operator.
     NotOperator,
-    /// Another server that is no party to a live delegation of the task.
+    /// Another server without a live delegation of the task.
     NotParty,
-    /// Neither the clock, nor a decision, nor the command line does this.
+    /// Not an action of the clock, a decision or the command line.
     NotForThis,
 }
 
-/// Somebody may not do something.
+/// A missing permission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotAllowed {
-    /// What they wanted.
+    /// The permission.
     pub permission: Permission,
-    /// Why not.
+    /// The reason.
     pub why: Why,
 }
 
@@ -84,7 +84,7 @@ impl std::fmt::Display for NotAllowed {
 impl std::error::Error for NotAllowed {}
 
 impl NotAllowed {
-    /// The least role that could, where a role would help.
+    /// The least role with the permission, where a role would help.
     pub fn needed(&self) -> Option<Role> {
         match self.why {
             Why::RoleTooLow { needed } => Some(needed),
@@ -124,7 +124,7 @@ impl NotAllowed {
         }
     }
 
-    /// What to do next.
+    /// The advice for the person.
     pub fn advice(&self) -> &'static str {
         match self.why {
             Why::NotVisible => "Check the address, or sign in if it is for members only.",

@@ -210,7 +210,7 @@ fn strangers_read_what_is_open_and_join_it() {
 #[test]
 fn whoever_has_not_signed_in_reads_what_is_open_and_does_nothing() {
     for visibility in Visibility::ALL {
-        // Whatever the facts say of somebody else, nobody is nobody.
+        // Facts about somebody else give a visitor nothing.
         let facts = Facts { visibility: *visibility, ..member(Role::Primary) };
         let sees = matches!(visibility, Visibility::Public | Visibility::Unlisted);
         for permission in EVERY {

@@ -1,3 +1,3 @@
-//! People in a pursuance: what each may do is a matter of their role.
+//! People in a pursuance, and their roles.
 
 pub mod role;

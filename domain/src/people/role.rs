@@ -1,9 +1,9 @@
-//! Roles: the ladder of trust inside one pursuance (RULES §2). What each role may do is in [`crate::allowed`].
+//! Roles: the ladder of trust inside one pursuance (RULES §2). [`crate::allowed`] has the rights of each role.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A member's role, least trusted first. Each may do what those before it may, and more.
+/// A member's role, least trusted first. Each role has the rights of those before it, and more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -85,7 +85,7 @@ impl Role {
         }
     }
 
-    /// What the role adds to the one before it, in one line.
+    /// The rights that the role adds, in one line.
     pub fn description(self) -> &'static str {
         match self {
             Self::Untrusted => "Sees the tasks given to them, and nothing else that is for members only.",

@@ -1,9 +1,9 @@
-//! Who has a task: taking, handing back, assigning (RULES §1, §2).
+//! The assignee of a task: taking, handing back, assigning (RULES §1, §2).
 
 use crate::people::role::Role;
 use crate::task::phase::Phase;
 
-/// What the rules need to know about the task and the person who asks.
+/// The facts about the task and the person who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AssignFacts {
     /// The phase it is in.
@@ -12,27 +12,27 @@ pub struct AssignFacts {
     pub role: Role,
     /// Whether the person has the task.
     pub is_assignee: bool,
-    /// Whether anybody has it, a person or a pursuance.
+    /// Whether the task has an assignee, a person or a pursuance.
     pub has_assignee: bool,
-    /// Whether another pursuance has it (granted, not merely offered).
+    /// Whether another pursuance has the task (granted, not merely offered).
     pub is_delegated: bool,
 }
 
-/// Who is to have the task.
+/// The new assignee.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NewAssignee {
     /// An active member.
     Member {
-        /// Whether they have it already.
+        /// Whether the member has the task already.
         has_it: bool,
     },
-    /// Somebody who is not in the pursuance.
+    /// Not a member.
     Stranger,
     /// Nobody.
     Nobody,
 }
 
-/// Why a task did not change hands.
+/// The reason why the assignee did not change.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AssignRefusal {
     /// Another pursuance has it.
@@ -41,19 +41,19 @@ pub enum AssignRefusal {
     /// It is done or dropped.
     #[error("This task is “{}”.", phase.label())]
     Closed { phase: Phase },
-    /// Somebody was faster.
+    /// Somebody else has the task.
     #[error("Somebody has this task already.")]
     Taken,
-    /// It is not theirs to give back.
+    /// Another assignee has the task.
     #[error("You do not have this task.")]
     NotYours,
     /// Not a member.
     #[error("Only members can be given a task.")]
     NotAMember,
-    /// They have it already, or nobody has.
+    /// Nothing would change.
     #[error("Nothing would change.")]
     NoChange,
-    /// Too little trust.
+    /// The role is too low.
     #[error("Only {} and above can do that.", needed.plural())]
     RoleTooLow { needed: Role },
 }
@@ -72,7 +72,7 @@ impl AssignRefusal {
         }
     }
 
-    /// What to do next.
+    /// The advice for the person.
     pub fn advice(&self) -> &'static str {
         match self {
             Self::Delegated => "Recall it first.",
@@ -89,13 +89,13 @@ impl AssignRefusal {
 /// Decides whether the person may take the task, and the phase that follows.
 ///
 /// # Errors
-/// [`AssignRefusal`] when somebody has it, it is closed, or they are trusted too little.
+/// [`AssignRefusal`] when the task has an assignee or is closed, or the role is too low.
 pub fn take(facts: &AssignFacts) -> Result<Phase, AssignRefusal> {
     open(facts)?;
     if facts.has_assignee {
         return Err(if facts.is_assignee { AssignRefusal::NoChange } else { AssignRefusal::Taken });
     }
-    // What was begun and has nobody now is for an Assigner to give to somebody.
+    // A task that was begun and has no assignee is assigned by an Assigner.
     let needed = if facts.phase.is_unassigned() { Role::Normal } else { Role::Assigner };
     if facts.role < needed {
         return Err(AssignRefusal::RoleTooLow { needed });
@@ -106,7 +106,7 @@ pub fn take(facts: &AssignFacts) -> Result<Phase, AssignRefusal> {
 /// Decides whether the person may hand the task back, and the phase that follows.
 ///
 /// # Errors
-/// [`AssignRefusal`] when it is not theirs, or closed.
+/// [`AssignRefusal`] when the person does not have the task, or it is closed.
 pub fn hand_back(facts: &AssignFacts) -> Result<Phase, AssignRefusal> {
     open(facts)?;
     if facts.is_assignee { Ok(Phase::HelpWanted) } else { Err(AssignRefusal::NotYours) }
@@ -115,7 +115,7 @@ pub fn hand_back(facts: &AssignFacts) -> Result<Phase, AssignRefusal> {
 /// Decides whether the person may give the task to `new`, and the phase that follows.
 ///
 /// # Errors
-/// [`AssignRefusal`] when they are no Assigner, the task is closed or elsewhere, or `new` is no member.
+/// [`AssignRefusal`] when the role is below Assigner, the task is closed or delegated, or `new` is no member.
 pub fn assign(facts: &AssignFacts, new: NewAssignee) -> Result<Phase, AssignRefusal> {
     open(facts)?;
     if facts.role < Role::Assigner {

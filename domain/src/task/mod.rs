@@ -1,4 +1,4 @@
-//! Tasks: where they are on their way, who has them, how they hang together.
+//! Tasks: phases, assignees, progress, the tree.
 
 pub mod assign;
 pub mod phase;

@@ -1,20 +1,20 @@
-//! Phases: where a task is on its way, and who may move it (RULES §1).
+//! Phases of a task, and the people who may move it (RULES §1).
 //!
-//! Adding a phase: 1. the variant here and its words, 2. its arrows in [`step`], 3. its badge on the pages. The compiler
-//! points at all three.
+//! Adding a phase: 1. the variant here and its words, 2. its arrows in [`step`], 3. its badge on the pages. The
+//! compiler points at all three.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::people::role::Role;
 
-/// What happens to open subtasks when their task is finished.
+/// The fate of open subtasks of a finished task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Subtasks {
-    /// They are done too.
+    /// Done too.
     Finish,
-    /// They are dropped.
+    /// Dropped.
     Drop,
 }
 
@@ -46,7 +46,7 @@ pub enum Phase {
 pub enum WirePhase {
     /// One of the phases that are stored.
     Is(Phase),
-    /// Blocked; what is underneath is not said.
+    /// Blocked; the phase underneath is not told.
     Blocked,
 }
 
@@ -96,7 +96,7 @@ impl Phase {
         }
     }
 
-    /// Reads a word of another server; one nobody here knows counts as in progress (PROTOCOL §1.2).
+    /// Reads a word of another server; an unknown one counts as in progress (PROTOCOL §1.2).
     pub fn from_wire(word: &str) -> WirePhase {
         if word == "blocked" {
             return WirePhase::Blocked;
@@ -118,15 +118,16 @@ impl Phase {
         }
     }
 
-    /// Whether nothing more is to be done.
+    /// Whether the task is done or dropped.
     pub fn is_closed(self) -> bool {
         matches!(self, Self::Done | Self::Dropped)
     }
 
-    /// To pick up: nobody has it yet, and a member may take it. What wants help comes first. Pages count and list by this.
+    /// The phases to pick up: no assignee yet, and a member may take the task. Help wanted comes first. Pages count and
+    /// list by this.
     pub const TO_PICK_UP: [Self; 2] = [Self::HelpWanted, Self::New];
 
-    /// Whether a task in this phase has nobody yet: it is to be picked up.
+    /// Whether a task in this phase has no assignee yet and is to be picked up.
     pub fn is_unassigned(self) -> bool {
         Self::TO_PICK_UP.contains(&self)
     }
@@ -142,7 +143,7 @@ impl WirePhase {
     }
 }
 
-/// What the rule needs to know about the task and the person who moves it.
+/// The facts about the task and the person who moves it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MoveFacts<'a> {
     /// The phase it is in.
@@ -155,7 +156,7 @@ pub struct MoveFacts<'a> {
     pub is_reviewer: bool,
     /// Whether the person wrote it down.
     pub is_creator: bool,
-    /// Whether anybody has it.
+    /// Whether it has an assignee.
     pub has_assignee: bool,
     /// Whether it has a reviewer.
     pub has_reviewer: bool,
@@ -163,9 +164,9 @@ pub struct MoveFacts<'a> {
     pub has_comment: bool,
     /// Open tasks anywhere below it.
     pub open_subtasks: u32,
-    /// The numbers of those of them that another pursuance has, or has asked for.
+    /// The numbers of those that another pursuance has or was offered.
     pub shared_subtasks: &'a [i64],
-    /// What is to happen to the open ones.
+    /// The fate chosen for open subtasks.
     pub subtasks: Option<Subtasks>,
     /// Whether another pursuance has it (granted, not merely offered).
     pub is_delegated: bool,
@@ -178,13 +179,13 @@ pub struct MoveFacts<'a> {
 pub struct PhaseStep {
     /// The phase that follows.
     pub to: Phase,
-    /// What kind of move it is.
+    /// The kind of move.
     pub kind: StepKind,
-    /// What happens to the open tasks below it.
+    /// The fate of open subtasks.
     pub subtasks: Option<Subtasks>,
 }
 
-/// What a move means.
+/// The meaning of a move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepKind {
     /// Help is wanted, or no longer.
@@ -203,7 +204,7 @@ pub enum StepKind {
     Reopen,
 }
 
-/// Why a task was not moved.
+/// The reason why a task was not moved.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PhaseRefusal {
     /// It is there already.
@@ -276,7 +277,7 @@ impl PhaseRefusal {
         }
     }
 
-    /// What to do next.
+    /// The advice for the person.
     pub fn advice(&self) -> &'static str {
         match self {
             Self::AlreadyThere { .. } => "Nothing needs to be done.",
@@ -301,10 +302,10 @@ impl PhaseRefusal {
     }
 }
 
-/// Decides whether the person may move the task to `to`, and what kind of move that is.
+/// Decides whether the person may move the task to `to`, and the kind of that move.
 ///
 /// # Errors
-/// [`PhaseRefusal`] when the arrow does not exist, is not theirs, or something has to happen first.
+/// [`PhaseRefusal`] when the arrow does not exist, is for somebody else, or a condition does not hold yet.
 pub fn step(facts: &MoveFacts<'_>, to: Phase) -> Result<PhaseStep, PhaseRefusal> {
     use Phase::{Done, Dropped, HelpWanted, InProgress, InReview, New, ReadyForReview, Started};
     let from = facts.from;
@@ -333,7 +334,7 @@ pub fn step(facts: &MoveFacts<'_>, to: Phase) -> Result<PhaseStep, PhaseRefusal>
     Ok(PhaseStep { to, kind, subtasks })
 }
 
-/// Help may be asked for by whoever wrote the task down, and by Assigners.
+/// The creator and Assigners ask for help.
 fn call(facts: &MoveFacts<'_>) -> Result<StepKind, PhaseRefusal> {
     if facts.has_assignee {
         return Err(PhaseRefusal::SomebodyHasIt);
@@ -356,8 +357,8 @@ fn work(facts: &MoveFacts<'_>) -> Result<StepKind, PhaseRefusal> {
     }
 }
 
-/// The reviewer decides; without one, whoever wrote the task. An Admin may stand in. Nobody decides on their own work
-/// while the reviewer is somebody else.
+/// The reviewer decides; without one, the creator. An Admin may stand in. Nobody decides on their own work while the
+/// reviewer is somebody else.
 fn review(facts: &MoveFacts<'_>, kind: StepKind) -> Result<StepKind, PhaseRefusal> {
     let reviews = if facts.has_reviewer { facts.is_reviewer } else { facts.is_creator };
     if reviews {
@@ -371,7 +372,8 @@ fn review(facts: &MoveFacts<'_>, kind: StepKind) -> Result<StepKind, PhaseRefusa
     }
 }
 
-/// Work comes back with a word about what is missing. `may_anyway`: before the review begins an Assigner may too.
+/// Sends work back; a comment says which changes are needed. `may_anyway`: before the review begins an Assigner may
+/// too.
 fn send_back(facts: &MoveFacts<'_>, may_anyway: bool) -> Result<StepKind, PhaseRefusal> {
     if !may_anyway {
         review(facts, StepKind::SendBack)?;

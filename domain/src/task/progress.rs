@@ -1,11 +1,11 @@
-//! How far a task is: its leaves, counted and weighed (RULES §1).
+//! Progress of a task: its leaves, counted and weighed (RULES §1).
 
 use serde::{Deserialize, Serialize};
 
 use crate::task::phase::Phase;
 use crate::value::Size;
 
-/// How far the tasks under a task are.
+/// The progress of the tasks below a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Progress {
     /// Leaves that are done.

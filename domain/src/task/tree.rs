@@ -1,17 +1,17 @@
-//! The tree of tasks: a task may be put under any other, but never under itself, and not deeper than anybody reads.
+//! The tree of tasks: a task goes under any other, never under itself, and only to a bounded depth.
 
 use crate::id::TaskId;
 
-/// So many levels a tree has at most: whatever changes below is summed up to the top, level by level.
+/// The most levels of a tree: each change is summed up to the top, level by level.
 pub const LEVELS_MAX: usize = 64;
 
-/// Why a task was not put there.
+/// The reason why a task was not moved in the tree.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TreeRefusal {
-    /// It would hang under itself. `path` leads from the task down to where it was to go.
+    /// The task would be below itself. `path` leads from the task down to the wanted place.
     #[error("A task cannot be part of itself or of one of its own parts.")]
     Cycle { path: Vec<TaskId> },
-    /// The lowest of it would stand below the last level.
+    /// Its lowest subtask would be below the last level.
     #[error("Tasks can be at most {LEVELS_MAX} levels deep.")]
     TooDeep,
 }
@@ -25,7 +25,7 @@ impl TreeRefusal {
         }
     }
 
-    /// What to do next.
+    /// The advice for the person.
     pub fn advice(&self) -> &'static str {
         match self {
             Self::Cycle { .. } => "Choose a task outside it.",

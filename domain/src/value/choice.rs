@@ -23,7 +23,7 @@ macro_rules! choice {
             /// Reads the word.
             ///
             /// # Errors
-            /// When it is not one of the choices.
+            /// When the word is none of the choices.
             pub fn parse(text: &str) -> Result<Self, ValueRefusal> {
                 match text.trim() {
                     $($word => Ok(Self::$variant),)+
@@ -35,7 +35,7 @@ macro_rules! choice {
 }
 
 choice! {
-    /// How much work a task is.
+    /// The amount of work of a task.
     Size("the size", "s, m, l") {
         /// About two hours.
         S = "s",
@@ -47,38 +47,38 @@ choice! {
     }
     /// Whether a task can wait.
     Urgency("the urgency", "normal, urgent") {
-        /// It can wait its turn.
+        /// Can wait.
         #[default]
         Normal = "normal",
-        /// It cannot.
+        /// Cannot wait.
         Urgent = "urgent",
     }
-    /// Who may read a pursuance.
+    /// The readers of a pursuance.
     Visibility("the visibility", "public, unlisted, members, sealed") {
-        /// Anyone, and it is listed.
+        /// Everyone; the pursuance is listed.
         #[default]
         Public = "public",
-        /// Anyone who has the address.
+        /// Everyone who has the address.
         Unlisted = "unlisted",
         /// Members only; the server can read it.
         Members = "members",
         /// Members only; the server cannot read it.
         Sealed = "sealed",
     }
-    /// How one becomes a member.
+    /// The way to become a member.
     Joining("joining", "open, approval") {
-        /// By asking.
+        /// At once.
         #[default]
         Open = "open",
-        /// By asking, once somebody there agrees.
+        /// After a Recruiter or above agrees.
         Approval = "approval",
     }
-    /// What a token opens.
+    /// The scope of a token.
     TokenScope("the scope", "read, act") {
-        /// Whatever its person may read.
+        /// Everything that its person may read.
         #[default]
         Read = "read",
-        /// Whatever its person may do, but for what operators do.
+        /// Everything that its person may do, without the rights of operators.
         Act = "act",
     }
 }

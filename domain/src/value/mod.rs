@@ -1,7 +1,7 @@
-//! What people may type, parsed once at the door and valid ever after.
+//! Typed input, parsed once at the door and valid ever after.
 //!
-//! Every type here has `parse`, refuses with a [`ValueRefusal`] that says what would be right, and goes through JSON as
-//! the text it was made from.
+//! Every type here has `parse`, refuses with a [`ValueRefusal`] that describes valid input, and goes through JSON as
+//! its text.
 
 mod choice;
 mod name;
@@ -13,10 +13,10 @@ pub use text::{
     Body, Deliverables, DisplayName, FileName, Label, Mission, Note, Sha256, Skill, Skills, Title, Zone,
 };
 
-/// Why a text was refused as a value.
+/// The reason why a text was refused as a value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ValueRefusal {
-    /// Nothing was given where something is needed.
+    /// The text is empty.
     #[error("{what} is missing")]
     Empty { what: &'static str },
     /// Longer than allowed, counted in Unicode scalar values.

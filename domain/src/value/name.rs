@@ -8,7 +8,7 @@ use super::{ValueRefusal, through_text};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name(String);
 
-/// Words that stand in addresses, or that a stranger would take for the server speaking.
+/// Words of addresses, and words that a stranger would take for the server itself.
 const RESERVED: &[&str] = &[
     "about",
     "account",
@@ -111,8 +111,8 @@ impl Name {
     }
 }
 
-/// How somebody names a person or a pursuance: a local name, `name@server`, `!name@server`, or an address.
-/// What it stands for is looked up by the server.
+/// A reference to a person or a pursuance: a local name, `name@server`, `!name@server`, or an address. The server
+/// resolves it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ActorRef(String);
 
@@ -120,7 +120,7 @@ impl ActorRef {
     /// Reads a reference.
     ///
     /// # Errors
-    /// When it is empty, too long or contains blanks.
+    /// When the reference is empty, too long or contains blanks.
     pub fn parse(text: &str) -> Result<Self, ValueRefusal> {
         let text = text.trim();
         if text.is_empty() || text.len() > 500 || text.chars().any(|c| c.is_whitespace() || c.is_control()) {

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{ValueRefusal, through_text};
 
-/// Characters that change the direction of what follows could make a page lie about what it shows (PROTOCOL §1.5).
+/// Characters that change the direction of text could falsify a page (PROTOCOL §1.5).
 fn is_bidi_override(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
@@ -51,7 +51,7 @@ macro_rules! text_type {
             /// Cleans and checks a text.
             ///
             /// # Errors
-            /// When it is too long, or empty where it must not be.
+            /// When the text is too long, or empty where a text is needed.
             pub fn parse(text: &str) -> Result<Self, ValueRefusal> {
                 let text = $shape(text);
                 $(let text = $need($what, text)?;)?
@@ -71,17 +71,17 @@ text_type! {
     Zone("the time zone", 40, one_line),
     /// A task's title, one line.
     Title("the title", 200, one_line, present),
-    /// What is to be delivered, in Markdown. May be empty.
+    /// The deliverables, in Markdown. May be empty.
     Deliverables("the description", 10_000, many_lines),
-    /// A comment, a hand-in or a reason that must be there, in Markdown.
+    /// A comment, a hand-in or a reason that is required, in Markdown.
     Body("the text", 10_000, many_lines, present),
     /// A short message that may be empty.
     Note("the message", 2_000, many_lines),
     /// The mission of a pursuance, or a person's words about themselves. May be empty.
     Mission("the text", 2_000, many_lines),
-    /// What a person or a pursuance is called, one line.
+    /// The display name of a person or a pursuance, one line.
     DisplayName("the name", 80, one_line, present),
-    /// What a token is for, one line.
+    /// The purpose of a token, one line.
     Label("the name", 80, one_line, present),
 }
 
@@ -93,10 +93,10 @@ impl FileName {
     /// The most Unicode scalar values a name may have.
     pub const MAX: usize = 200;
 
-    /// Keeps the last part of a path and refuses names that are none.
+    /// Keeps the last part of a path and refuses an empty name.
     ///
     /// # Errors
-    /// When nothing is left, or it is longer than 200 characters.
+    /// When the name is empty or longer than 200 characters.
     pub fn parse(text: &str) -> Result<Self, ValueRefusal> {
         let last = text.rsplit(['/', '\\']).next().unwrap_or_default();
         let name = one_line(last);
@@ -120,7 +120,7 @@ impl Sha256 {
     /// Reads 64 hexadecimal digits.
     ///
     /// # Errors
-    /// When it is anything else.
+    /// When the text is anything else.
     pub fn parse(text: &str) -> Result<Self, ValueRefusal> {
         if text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit()) {
             Ok(Self(text.to_ascii_lowercase()))
@@ -182,7 +182,7 @@ impl Eq for Skill {}
 pub struct Skills(Vec<Skill>);
 
 impl Skills {
-    /// How many fit.
+    /// The most skills of a set.
     pub const MOST: usize = 32;
 
     /// Makes a set, dropping repeats.
@@ -194,7 +194,7 @@ impl Skills {
         let mut keys = HashSet::new();
         for skill in skills {
             if keys.insert(skill.key()) {
-                // However many there are, no more are looked at than fit.
+                // Reads no more of them than fit.
                 if set.len() == Self::MOST {
                     return Err(ValueRefusal::TooMany { what: "skills", max: Self::MOST });
                 }
