@@ -6,6 +6,7 @@
 
 mod crew;
 mod deliver;
+mod disk;
 mod fetch_file;
 mod post;
 mod pull;
@@ -19,6 +20,7 @@ use pursuance_federation::deliver::wait_after as backoff;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use self::disk::Disk;
 pub use self::sweep_files::{SweepError, UPLOAD_WAITS, sweep_files};
 use crate::clock::random;
 use crate::peers::Gate;
@@ -36,6 +38,7 @@ pub struct Worker {
 struct Desk {
     app: App,
     gate: Arc<Gate>,
+    disk: Disk,
     stop: watch::Receiver<bool>,
 }
 
@@ -55,7 +58,8 @@ impl Worker {
     /// Begins to work.
     pub fn spawn(app: &App) -> Self {
         let (stop, told) = watch::channel(false);
-        let desk = Desk { app: app.clone(), gate: Arc::new(Gate::for_workers(app)), stop: told };
+        let gate = Arc::new(Gate::for_workers(app));
+        let desk = Desk { app: app.clone(), gate, disk: Disk::default(), stop: told };
         let mut running = JoinSet::new();
         running.spawn(async move {
             give_back_what_was_left(&desk).await;
@@ -97,7 +101,9 @@ async fn give_back_what_was_left(desk: &Desk) {
         jobs::give_back_all(&mut tx).await?;
         tx.commit().await
     };
-    if let Err(error) = given_back.await {
+    if let Err(error) = given_back.await
+        && desk.disk.is_news(&error)
+    {
         tracing::error!(
             error = &error as &dyn std::error::Error,
             "Old leases could not be given back; they run out by themselves"

@@ -50,10 +50,11 @@ where
                         running.spawn(piece);
                     }
                 }
-                Err(error) => tracing::error!(
+                Err(error) if desk.disk.is_news(&error) => tracing::error!(
                     error = &error as &dyn std::error::Error,
                     "A worker cannot read what there is to do"
                 ),
+                Err(_) => {}
             }
         }
         if found_some && running.len() < most {

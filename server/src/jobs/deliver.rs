@@ -103,19 +103,23 @@ impl Lane {
     }
 
     async fn work(mut self) {
-        if let Err(error) = self.empty().await {
+        if let Err(error) = self.empty().await
+            && self.desk.disk.is_news(&error)
+        {
             tracing::error!(
                 error = &error as &dyn std::error::Error,
                 peer.host = self.host.name,
                 "A lane could not be worked"
             );
         }
-        if let Err(error) = self.release().await {
-            tracing::error!(
+        match self.release().await {
+            Ok(()) => self.desk.disk.has_room(),
+            Err(error) if self.desk.disk.is_news(&error) => tracing::error!(
                 error = &error as &dyn std::error::Error,
                 peer.host = self.host.name,
                 "A lane could not be given back"
-            );
+            ),
+            Err(_) => {}
         }
     }
 

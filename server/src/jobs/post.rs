@@ -78,8 +78,10 @@ impl Came {
     }
 
     /// Something broke here; the other side has no part in it.
-    fn broken(error: &(dyn std::error::Error + 'static)) -> Self {
-        tracing::error!(error, "A delivery could not be made");
+    fn broken(desk: &Desk, error: &(dyn std::error::Error + 'static)) -> Self {
+        if desk.disk.is_news(error) {
+            tracing::error!(error, "A delivery could not be made");
+        }
         Self::Failed {
             fault: Fault::Ours,
             status: None,
@@ -101,14 +103,14 @@ pub(super) async fn post(desk: &Desk, host: &Host, due: &DueDelivery) -> Came {
     // Messages about delegations go to servers like ours only, and those understand the newer form (PROTOCOL §4.2).
     let now = desk.app.clock.now();
     let expected = if due.channel.is_some() { Form::Rfc9421Ed25519 } else { form_for(Some(host), now) };
-    let reply = match knock(&desk.app, due, &inbox, expected).await {
+    let reply = match knock(desk, due, &inbox, expected).await {
         Ok(reply) => reply,
         Err(came) => return came,
     };
     match PostOutcome::of(&reply, Knock::First) {
         PostOutcome::SecondKnock { .. } => {
             let learnt = Learnt { form: expected.other(), instead_of: expected };
-            match knock(&desk.app, due, &inbox, learnt.form).await {
+            match knock(desk, due, &inbox, learnt.form).await {
                 Ok(reply) => read(&desk.app, &reply, PostOutcome::of(&reply, Knock::Second), Some(learnt)),
                 Err(came) => came,
             }
@@ -119,14 +121,15 @@ pub(super) async fn post(desk: &Desk, host: &Host, due: &DueDelivery) -> Came {
 
 /// One request, signed now: a signature is good for an hour only.
 async fn knock(
-    app: &App,
+    desk: &Desk,
     due: &DueDelivery,
     inbox: &Url,
     form: Form,
 ) -> Result<Result<PostReply, FetchError>, Came> {
     let sender = ActorId(due.sender.clone());
+    let app = &desk.app;
     let signing =
-        app.signing_as(&sender, &due.sender_uri, form).await.map_err(|error| Came::broken(&error))?;
+        app.signing_as(&sender, &due.sender_uri, form).await.map_err(|error| Came::broken(desk, &error))?;
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(ACTIVITY_JSON));
     let headers = signing
@@ -224,13 +227,13 @@ async fn hand_over(desk: &Desk, due: &DueDelivery) -> Came {
         Err(StoredRefusal::Refused(refusal)) => {
             return Came::Refused { status: Some(refusal.status().as_u16()), error: refusal.to_string() };
         }
-        Err(StoredRefusal::Store(error)) => return Came::broken(&error),
+        Err(StoredRefusal::Store(error)) => return Came::broken(desk, &error),
     };
     match receive::receive(&desk.app, Arc::new(verified)).await {
         Ok(receipt) => {
             Came::Delivered { status: None, learnt: None, clock_offset: None, ack: receipt.processed }
         }
-        Err(error) => Came::broken(&error),
+        Err(error) => Came::broken(desk, &error),
     }
 }
 

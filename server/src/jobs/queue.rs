@@ -52,7 +52,9 @@ async fn finish(desk: Desk, worker: String, row: JobRow) {
         () = desk.stopped() => None,
         done = attempt(&desk, &row) => Some(done),
     };
-    if let Err(error) = note(&desk, &worker, &row, done).await {
+    if let Err(error) = note(&desk, &worker, &row, done).await
+        && desk.disk.is_news(&error)
+    {
         tracing::error!(
             error = &error as &dyn std::error::Error,
             job.id = row.id,
@@ -86,12 +88,14 @@ async fn attempt(desk: &Desk, row: &JobRow) -> Done {
         }
     };
     done.unwrap_or_else(|error| {
-        tracing::error!(
-            error = &error as &dyn std::error::Error,
-            job.id = row.id,
-            job.kind = row.kind,
-            "A job broke"
-        );
+        if desk.disk.is_news(&error) {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                job.id = row.id,
+                job.kind = row.kind,
+                "A job broke"
+            );
+        }
         Done::Failed("something broke on this server".to_owned())
     })
 }
@@ -138,7 +142,9 @@ async fn perform(desk: &Desk, action: Action) -> (Done, Value) {
             (Done::Finished, Value::Null)
         }
         Err(error) => {
-            tracing::error!(error = &error as &dyn std::error::Error, "A job broke");
+            if desk.disk.is_news(&error) {
+                tracing::error!(error = &error as &dyn std::error::Error, "A job broke");
+            }
             (Done::Failed("something broke on this server".to_owned()), Value::Null)
         }
     }
@@ -168,7 +174,9 @@ async fn note(desk: &Desk, worker: &str, row: &JobRow, done: Option<Done>) -> Re
             }
         },
     }
-    tx.commit().await
+    tx.commit().await?;
+    desk.disk.has_room();
+    Ok(())
 }
 
 /// When a job that failed is tried again: like a delivery, for a month.

@@ -93,7 +93,9 @@ async fn tick(desk: Desk, memory: Arc<Mutex<Memory>>, id: DelegationId) {
     let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
     memory.under_way.retain(|other| *other != id);
     if let Err(error) = ticked {
-        tracing::error!(error = &error as &dyn std::error::Error, delegation.id = %id, "Time could not pass for a delegation");
+        if desk.disk.is_news(&error) {
+            tracing::error!(error = &error as &dyn std::error::Error, delegation.id = %id, "Time could not pass for a delegation");
+        }
         memory.failed.insert(id, desk.app.clock.now());
     }
 }
@@ -107,7 +109,9 @@ async fn sweep(desk: Desk, files: Range<u16>) {
         actors::forget_unreferenced(&mut tx, now.plus(-STRANGERS_FOR), STRANGERS_AT_ONCE).await?;
         tx.commit().await
     };
-    if let Err(error) = forgotten.await {
+    if let Err(error) = forgotten.await
+        && desk.disk.is_news(&error)
+    {
         tracing::error!(
             error = &error as &dyn std::error::Error,
             "Actors that nobody refers to could not be swept away"
@@ -125,10 +129,16 @@ async fn sweep(desk: Desk, files: Range<u16>) {
         channels::release_before(&mut tx, now.plus(-HELD_FOR)).await?;
         tx.commit().await
     };
-    if let Err(error) = swept.await {
-        tracing::error!(error = &error as &dyn std::error::Error, "Old rows could not be swept away");
+    match swept.await {
+        Ok(()) => desk.disk.has_room(),
+        Err(error) if desk.disk.is_news(&error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "Old rows could not be swept away");
+        }
+        Err(_) => {}
     }
-    if let Err(error) = sweep_files(&desk.app, files).await {
+    if let Err(error) = sweep_files(&desk.app, files).await
+        && desk.disk.is_news(&error)
+    {
         tracing::error!(
             error = &error as &dyn std::error::Error,
             "Files that nobody needs could not be swept away"

@@ -1,0 +1,86 @@
+//! A full disk, which stops every worker at once: told once, and not by each of them at each try.
+
+use std::error::Error;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::store::error::is_disk_full;
+
+/// Whether the disk is full, as the workers of this process met it last.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Disk(Arc<AtomicBool>);
+
+impl Disk {
+    /// Whether a failure says anything new. That the disk is full is told here, and not again until something was written.
+    pub fn is_news(&self, error: &(dyn Error + 'static)) -> bool {
+        if !is_disk_full(error) {
+            return true;
+        }
+        if !self.0.swap(true, Ordering::Relaxed) {
+            tracing::error!(
+                "The disk is full: nothing can be written, so deliveries and jobs wait. Make room on it; they go on by themselves"
+            );
+        }
+        false
+    }
+
+    /// Something was written.
+    pub fn has_room(&self) {
+        if self.0.swap(false, Ordering::Relaxed) {
+            tracing::info!("There is room on the disk again");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, ErrorKind, Write};
+    use std::sync::{Mutex, PoisonError};
+
+    use tracing_subscriber::fmt::MakeWriter;
+
+    use super::*;
+
+    /// What was logged.
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl MakeWriter<'_> for Log {
+        type Writer = Self;
+
+        fn make_writer(&self) -> Self {
+            self.clone()
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_told_once_until_there_is_room_again() {
+        let log = Log::default();
+        let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).with_ansi(false).finish();
+        let disk = Disk::default();
+        let (full, other) = (io::Error::from(ErrorKind::StorageFull), io::Error::from(ErrorKind::TimedOut));
+        tracing::subscriber::with_default(subscriber, || {
+            for _ in 0..3 {
+                assert!(!disk.clone().is_news(&full), "each worker has the same disk");
+            }
+            assert!(disk.is_news(&other), "other failures are told as ever");
+            disk.has_room();
+            disk.has_room();
+            assert!(!disk.is_news(&full));
+        });
+        let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+        let told: Vec<_> = log.lines().map(|line| line.contains("The disk is full")).collect();
+        assert_eq!(told, [true, false, true], "{log}");
+        assert_eq!(log.matches("There is room on the disk again").count(), 1, "{log}");
+    }
+}
