@@ -1,4 +1,4 @@
-//! Progress of a task: its leaves, counted and weighed (RULES §1).
+//! Progress of a task: its leaves, counted and weighed (RULES §1), and the sums that tasks keep of them.
 
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,78 @@ pub fn roll_up(leaves: impl IntoIterator<Item = (Phase, Size)>) -> Progress {
     Progress { done, total, percent: u8::try_from(percent).unwrap_or(100) }
 }
 
+/// What a task keeps of those below it, so that a change of one of them is carried up as a difference and nothing is counted
+/// anew; also such a difference. Weights are in halves, see [`Size::half_weights`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sums {
+    /// Weight of the leaves that are not dropped.
+    pub total: i64,
+    /// Weight of those that are done.
+    pub done: i64,
+    /// Tasks directly below that are not dropped.
+    pub children: i64,
+    /// Those of them that are done.
+    pub children_done: i64,
+}
+
+impl Sums {
+    /// Of a leaf: it counts itself.
+    pub fn of_leaf(phase: Phase, size: Size) -> Self {
+        let weight = i64::from(size.half_weights());
+        let (total, done) = match phase {
+            Phase::Dropped => (0, 0),
+            Phase::Done => (weight, weight),
+            Phase::New
+            | Phase::HelpWanted
+            | Phase::Started
+            | Phase::InProgress
+            | Phase::ReadyForReview
+            | Phase::InReview => (weight, 0),
+        };
+        Self { total, done, children: 0, children_done: 0 }
+    }
+
+    /// What a task with these sums adds to those of the task it is part of. What is dropped adds nothing.
+    #[must_use]
+    pub fn share(self, phase: Phase) -> Self {
+        if phase == Phase::Dropped {
+            return Self::default();
+        }
+        Self { children: 1, children_done: i64::from(phase == Phase::Done), ..self }
+    }
+
+    /// The sums of a task once what stands below it adds so much more, or less. Without anything below it that counts it is
+    /// a leaf.
+    #[must_use]
+    pub fn after(self, change: Self, phase: Phase, size: Size) -> Self {
+        let below = if self.children == 0 { Self::default() } else { self };
+        let sums = below.plus(change);
+        if sums.children == 0 { Self::of_leaf(phase, size) } else { sums }
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            total: self.total.saturating_add(other.total),
+            done: self.done.saturating_add(other.done),
+            children: self.children.saturating_add(other.children),
+            children_done: self.children_done.saturating_add(other.children_done),
+        }
+    }
+
+    /// How much these are more than others.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Self {
+        Self {
+            total: self.total.saturating_sub(other.total),
+            done: self.done.saturating_sub(other.done),
+            children: self.children.saturating_sub(other.children),
+            children_done: self.children_done.saturating_sub(other.children_done),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -53,6 +125,17 @@ mod tests {
     fn a_task_without_subtasks_has_no_progress_to_show() {
         assert_eq!(roll_up([]), Progress { done: 0, total: 0, percent: 0 });
         assert_eq!(roll_up([(Phase::Dropped, Size::M)]), Progress { done: 0, total: 0, percent: 0 });
+    }
+
+    #[test]
+    fn a_task_whose_last_part_is_dropped_counts_itself_again() {
+        let (phase, size) = (Phase::InProgress, Size::L);
+        let part = Sums::of_leaf(Phase::Done, Size::S).share(Phase::Done);
+        let with_part = Sums::of_leaf(phase, size).after(part, phase, size);
+        assert_eq!(with_part, Sums { total: 1, done: 1, children: 1, children_done: 1 });
+        let alone = with_part.after(Sums::default().minus(part), phase, size);
+        assert_eq!(alone, Sums::of_leaf(phase, size));
+        assert_eq!(alone.share(Phase::Dropped), Sums::default());
     }
 
     proptest! {

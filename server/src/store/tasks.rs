@@ -1,13 +1,18 @@
-//! Tasks: relations, phases, and the sums that progress is made of. Texts are in `texts`.
+//! Tasks: relations and phases; the sums that progress is made of are in `sums`. Texts are in `texts`.
 
-use std::collections::{BTreeSet, HashMap};
+mod sums;
+
+use std::collections::HashMap;
 
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::task::phase::Phase;
+use pursuance_domain::task::progress::Sums;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Skills, Urgency};
 
+use self::sums::Standing;
+pub use self::sums::settle;
 use super::accounts::read_skills;
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
@@ -257,7 +262,8 @@ pub async fn add(tx: &mut WriteTx, new: NewTask<'_>) -> StoreResult<()> {
     const SQL: &str = "insert into task (id, pursuance, number, parent, position, phase, size, urgency, due, creator, assignee, reviewer,
         revision, title_revision, deliverables_revision, mirror_of, delegation, weight_total, weight_done, children, children_done,
         last_sign, created, updated)
-        values ($1, $2, $3, $4, $3, $5, $6, $7, $8, $9, $10, $11, 1, 1, 1, $12, $13, 0, 0, 0, 0, $14, $14, $14)";
+        values ($1, $2, $3, $4, $3, $5, $6, $7, $8, $9, $10, $11, 1, 1, 1, $12, $13, $15, $16, 0, 0, $14, $14, $14)";
+    let itself = Sums::of_leaf(new.phase, new.size);
     run!(
         tx,
         SQL,
@@ -274,9 +280,11 @@ pub async fn add(tx: &mut WriteTx, new: NewTask<'_>) -> StoreResult<()> {
         new.reviewer.map(ActorId::as_str),
         new.mirror_of,
         new.delegation.map(DelegationId::as_str),
-        new.now.0
+        new.now.0,
+        itself.total,
+        itself.done
     )?;
-    resum(tx, new.id).await
+    sums::carry(tx, new.parent.map(|parent| parent.0.clone()), itself.share(new.phase)).await
 }
 
 /// Changes the relations an edit may change, if nobody was faster; the revision goes up.
@@ -287,6 +295,7 @@ pub async fn edit(tx: &mut WriteTx, task: &Task, seen: i64, now: Time) -> StoreR
     const SQL: &str = "update task set size = $3, urgency = $4, due = $5, reviewer = $6, title_revision = $7, deliverables_revision = $8,
         left_by = case when coalesce(reviewer, '') = coalesce($6, '') then left_by end,
         revision = revision + 1, updated = $9 where id = $1 and revision = $2";
+    let before = Standing::of(tx, task.id.as_str()).await?;
     let changed = run!(
         tx,
         SQL,
@@ -303,7 +312,8 @@ pub async fn edit(tx: &mut WriteTx, task: &Task, seen: i64, now: Time) -> StoreR
     if changed != 1 {
         return Err(StoreError::Stale("the task"));
     }
-    resum(tx, &task.id).await
+    let after = Standing { size: task.size, ..before.clone() };
+    sums::change(tx, &task.id, &before, after).await
 }
 
 /// Moves a task to a phase and, in the same step, to an assignee.
@@ -315,8 +325,10 @@ pub async fn set_state(
     now: Time,
 ) -> StoreResult<()> {
     const SQL: &str = "update task set phase = $2, assignee = $3, left_by = null, revision = revision + 1, updated = $4, last_sign = $4 where id = $1";
+    let before = Standing::of(tx, id.as_str()).await?;
     run!(tx, SQL, id.as_str(), phase.as_str(), assignee.map(ActorId::as_str), now.0)?;
-    resum(tx, id).await
+    let after = Standing { phase, ..before.clone() };
+    sums::change(tx, id, &before, after).await
 }
 
 /// Tasks somebody has begun, or is to begin, in a pursuance.
@@ -371,14 +383,11 @@ pub async fn set_parent(
 ) -> StoreResult<()> {
     const SQL: &str =
         "update task set parent = $2, position = number, revision = revision + 1, updated = $3 where id = $1";
+    let before = Standing::of(tx, task.id.as_str()).await?;
     run!(tx, SQL, task.id.as_str(), parent.map(TaskId::as_str), now.0)?;
-    if let Some(old) = &task.parent {
-        resum(tx, old).await?;
-    }
-    match parent {
-        Some(new) => resum(tx, new).await,
-        None => Ok(()),
-    }
+    let share = before.share();
+    sums::carry(tx, before.parent, Sums::default().minus(share)).await?;
+    sums::carry(tx, parent.map(|parent| parent.0.clone()), share).await
 }
 
 /// Notes which delegation a task is in, if any.
@@ -421,62 +430,6 @@ pub async fn set_archived(tx: &mut WriteTx, id: &TaskId, at: Option<Time>) -> St
 /// Notes a sign of life.
 pub async fn touch(tx: &mut WriteTx, id: &TaskId, now: Time) -> StoreResult<()> {
     run!(tx, "update task set last_sign = $2, updated = $2 where id = $1", id.as_str(), now.0).map(drop)
-}
-
-/// Makes the sums of a task and of those above it right again: a leaf counts itself by size, any other task what stands
-/// directly below it; what is dropped counts nowhere. Stops going up where nothing changes.
-async fn resum(tx: &mut WriteTx, id: &TaskId) -> StoreResult<()> {
-    let mut next = Some(id.0.clone());
-    let mut first = true;
-    while let Some(id) = next {
-        let (parent, has_changed) = sum(tx, &id).await?;
-        // The task itself may have changed its phase without changing its sums, so the first parent is always asked.
-        if !first && !has_changed {
-            break;
-        }
-        first = false;
-        next = parent;
-    }
-    Ok(())
-}
-
-/// Makes the sums of one task right again, from what stands directly below it. Its parent, and whether they have changed.
-async fn sum(tx: &mut WriteTx, id: &str) -> StoreResult<(Option<String>, bool)> {
-    const SQL: &str = "update task set
-          weight_total = case when s.n > 0 then s.total when phase = 'dropped' then 0 else w.half end,
-          weight_done = case when s.n > 0 then s.done when phase = 'done' then w.half else 0 end,
-          children = s.n, children_done = s.n_done
-        from (select count(*) as n, coalesce(sum(case when phase = 'done' then 1 else 0 end), 0) as n_done,
-                coalesce(sum(weight_done), 0) as done,
-                coalesce(sum(weight_total), 0) as total
-              from task where parent = $1 and phase <> 'dropped') s,
-             (select case size when 's' then 1 when 'm' then 2 else 4 end as half from task where id = $1) w
-        where task.id = $1 returning parent, weight_total, weight_done, children, children_done";
-    const BEFORE: &str = "select weight_total, weight_done, children, children_done from task where id = $1";
-    let before: (i64, i64, i64, i64) = one!(tx, (i64, i64, i64, i64), BEFORE, id)?;
-    let after: (Option<String>, i64, i64, i64, i64) =
-        one!(tx, (Option<String>, i64, i64, i64, i64), SQL, id)?;
-    Ok((after.0, before != (after.1, after.2, after.3, after.4)))
-}
-
-/// Closes tasks, given with the deepest last, and makes the sums above each right once: one after the other each would go
-/// up to the top again.
-pub async fn settle(tx: &mut WriteTx, ids: &[TaskId], phase: Phase, now: Time) -> StoreResult<()> {
-    const SQL: &str = "update task set phase = $2, revision = revision + 1, updated = $3, last_sign = $3 where id = $1 returning parent";
-    let mut above: BTreeSet<String> = BTreeSet::new();
-    for id in ids.iter().rev() {
-        let (parent,): (Option<String>,) =
-            one!(tx, (Option<String>,), SQL, id.as_str(), phase.as_str(), now.0)?;
-        above.extend(parent);
-        sum(tx, id.as_str()).await?;
-    }
-    for id in ids {
-        above.remove(id.as_str());
-    }
-    for parent in above {
-        resum(tx, &TaskId(parent)).await?;
-    }
-    Ok(())
 }
 
 /// How many levels of tasks there are below a task.

@@ -6,5 +6,6 @@ mod events;
 mod keys_at_rest;
 mod pages;
 pub mod rows;
+mod sums;
 mod tasks;
 mod transactions;

@@ -1,0 +1,126 @@
+//! The sums that progress is made of. Each task keeps them of what stands directly below it; a change is carried up to the
+//! top as a difference, so that it costs as much as the tree is deep, however wide it is.
+
+use std::collections::BTreeMap;
+
+use pursuance_domain::id::TaskId;
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::task::progress::Sums;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::Size;
+
+use crate::store::db::{WriteTx, one, run};
+use crate::store::error::{StoreError, StoreResult};
+
+/// What the sums of a task, and its share in those above it, come from. Everybody who writes tasks of a pursuance holds its
+/// lock, so nothing changes between reading this and writing it.
+#[derive(Debug, Clone)]
+pub(super) struct Standing {
+    pub parent: Option<String>,
+    pub phase: Phase,
+    pub size: Size,
+    pub sums: Sums,
+}
+
+#[derive(sqlx::FromRow)]
+struct StandingRow {
+    parent: Option<String>,
+    phase: String,
+    size: String,
+    weight_total: i64,
+    weight_done: i64,
+    children: i64,
+    children_done: i64,
+}
+
+impl Standing {
+    pub async fn of(tx: &mut WriteTx, id: &str) -> StoreResult<Self> {
+        const SQL: &str = "select parent, phase, size, weight_total, weight_done, children, children_done from task where id = $1";
+        let row = one!(tx, StandingRow, SQL, id)?;
+        let sums = Sums {
+            total: row.weight_total,
+            done: row.weight_done,
+            children: row.children,
+            children_done: row.children_done,
+        };
+        Ok(Self {
+            parent: row.parent,
+            phase: Phase::parse(&row.phase)
+                .ok_or_else(|| StoreError::unknown_word("task", "phase", row.phase))?,
+            size: Size::parse(&row.size).map_err(|_| StoreError::unknown_word("task", "size", row.size))?,
+            sums,
+        })
+    }
+
+    /// What it adds to the sums of the task it is part of.
+    pub fn share(&self) -> Sums {
+        self.sums.share(self.phase)
+    }
+
+    /// The same once what stands below it adds so much more, or less.
+    fn after(self, change: Sums) -> Self {
+        let sums = self.sums.after(change, self.phase, self.size);
+        Self { sums, ..self }
+    }
+}
+
+async fn write(tx: &mut WriteTx, id: &str, sums: Sums) -> StoreResult<()> {
+    const SQL: &str = "update task set weight_total = $2, weight_done = $3, children = $4, children_done = $5 where id = $1";
+    run!(tx, SQL, id, sums.total, sums.done, sums.children, sums.children_done).map(drop)
+}
+
+/// Adds a difference to the sums of a task, and what becomes of it to those above. Stops where nothing changes.
+pub(super) async fn carry(tx: &mut WriteTx, mut above: Option<String>, mut change: Sums) -> StoreResult<()> {
+    while let Some(id) = above {
+        if change == Sums::default() {
+            break;
+        }
+        let before = Standing::of(tx, &id).await?;
+        let after = before.clone().after(change);
+        if after.sums != before.sums {
+            write(tx, &id, after.sums).await?;
+        }
+        change = after.share().minus(before.share());
+        above = after.parent;
+    }
+    Ok(())
+}
+
+/// Makes the sums right after the phase or the size of a task was written.
+pub(super) async fn change(
+    tx: &mut WriteTx,
+    id: &TaskId,
+    before: &Standing,
+    after: Standing,
+) -> StoreResult<()> {
+    let after = after.after(Sums::default());
+    if after.sums != before.sums {
+        write(tx, id.as_str(), after.sums).await?;
+    }
+    let change = after.share().minus(before.share());
+    carry(tx, after.parent, change).await
+}
+
+/// Closes tasks, given with the deepest last. What each adds to the one above it waits there until that has its turn: one
+/// after the other each would go up to the top.
+pub async fn settle(tx: &mut WriteTx, ids: &[TaskId], phase: Phase, now: Time) -> StoreResult<()> {
+    const SQL: &str =
+        "update task set phase = $2, weight_total = $3, weight_done = $4, children = $5, children_done = $6,
+        revision = revision + 1, updated = $7, last_sign = $7 where id = $1";
+    let mut waiting: BTreeMap<String, Sums> = BTreeMap::new();
+    for id in ids.iter().rev() {
+        let before = Standing::of(tx, id.as_str()).await?;
+        let of_below = waiting.remove(id.as_str()).unwrap_or_default();
+        let after = Standing { phase, ..before.clone() }.after(of_below);
+        let Sums { total, done, children, children_done } = after.sums;
+        run!(tx, SQL, id.as_str(), phase.as_str(), total, done, children, children_done, now.0)?;
+        if let Some(above) = &after.parent {
+            let waits = waiting.entry(above.clone()).or_default();
+            *waits = waits.plus(after.share().minus(before.share()));
+        }
+    }
+    for (above, change) in waiting {
+        carry(tx, Some(above), change).await?;
+    }
+    Ok(())
+}
