@@ -13,6 +13,7 @@ use crate::delegation::message::{OfferUri, SubmissionUri};
 use crate::delegation::reason::{WhyDeclined, WhyRecalled, WhyReturned};
 use crate::delegation::terms::Redelegation;
 use crate::id::{ActorId, DelegationId, SessionId, TaskId, TokenId};
+use crate::people::parting::Parting;
 use crate::people::role::Role;
 use crate::task::phase::{Phase, Subtasks};
 use crate::time::Time;
@@ -162,6 +163,7 @@ actions! {
     Everywhere "delegation.ask_onward" AskOnward: "Asks the origin whether a third pursuance may join in.",
     Everywhere "delegation.answer_onward" AnswerOnward: "Says whether the delegate may hand the task on.",
     Inside "task.settle" SettleSubtasks: "Finishes or drops the next open subtasks of a closed task.",
+    Inside "member.let_go" LetGo: "Lets go of the next tasks and reviews of somebody who does not go on with them.",
     Inside "delegation.tick" TickDelegation: "Lets time pass for a delegation: expiry, reminders, heartbeats.",
 }
 
@@ -257,6 +259,14 @@ inputs! {
         subtasks: Subtasks,
         /// The person who closed the task.
         by: ActorId,
+    }
+    /// The rest of the tasks and reviews of somebody who does not go on with them.
+    LetGo {
+        pursuance: ActorId,
+        person: ActorId,
+        why: Parting,
+        /// The person who brought it about; absent where the pursuance is not told.
+        #[serde(default)] by: Option<ActorId>,
     }
     /// Absent members stay as they are.
     EditProfile {

@@ -1,14 +1,17 @@
 //! Accounts, profiles, and the settings of the instance.
 
 use pursuance_domain::action::{
-    ConfigureInstance, CreateAccount, EditProfile, LiftLimits, SetOperator, SetVerifier, SuspendAccount,
+    ConfigureInstance, CreateAccount, EditProfile, LetGo, LiftLimits, SetOperator, SetVerifier,
+    SuspendAccount,
 };
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::event::{Audience, StreamId, Verb};
 use pursuance_domain::id::ActorId;
+use pursuance_domain::people::parting::Parting;
 use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
 
+use super::leaving::LET_GO_AT_ONCE;
 use super::{Cx, PerformError, Refused, leaving, seat};
 use crate::store::accounts::{self, Account};
 use crate::store::actors::{self, Actor, ActorKind};
@@ -154,8 +157,11 @@ pub async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformErr
     let account = account(cx, &a.account).await?;
     if a.suspended {
         keep_one_operator(cx, &account).await?;
-        for pursuance in &pursuances {
-            leaving::let_go(cx, pursuance, &a.account, leaving::Why::Suspended).await?;
+        let mut room = LET_GO_AT_ONCE;
+        for pursuance in pursuances {
+            // Which operator suspended somebody is nothing a pursuance is told.
+            let gone = LetGo { pursuance, person: a.account.clone(), why: Parting::Suspended, by: None };
+            leaving::let_go(cx, gone, &mut room).await?;
         }
     }
     accounts::set_suspended(&mut cx.tx, &a.account, a.suspended.then_some(cx.now)).await?;

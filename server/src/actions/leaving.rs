@@ -1,80 +1,108 @@
 //! What somebody had, when they are gone: it goes back to help wanted, and their reviews go to whoever wrote the task. The
 //! task remembers who that was until somebody decides who goes on, so that those who may assign are told.
 
+use pursuance_domain::action::LetGo;
 use pursuance_domain::event::{StreamId, Verb};
 use pursuance_domain::id::ActorId;
+use pursuance_domain::people::parting::Parting;
+use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::Phase;
 use serde_json::{Value, json};
 
-use super::{Cx, PerformError, task};
+use super::{Cx, PerformError, delegation, seat, task};
 use crate::store::error::StoreError;
+use crate::store::jobs::Job;
 use crate::store::pursuances::MemberState;
 use crate::store::tasks::{self, Task};
 use crate::store::{accounts, actors, events, pursuances};
 
-/// Why somebody does not go on, as events tell it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Why {
-    Left,
-    Suspended,
-    /// They may not review any more.
-    Role,
+/// Tasks and reviews that are let go of in one transaction; a job does the rest.
+pub(crate) const LET_GO_AT_ONCE: usize = 200;
+
+/// Lets go of everything somebody had and was to review in a pursuance, or of their reviews where that is all they may not
+/// go on with. What they handed in keeps their name: it is reviewed as it is. `room` is how much of it there is time for in
+/// this transaction; what does not find any is left to a job.
+pub(super) async fn let_go(cx: &mut Cx, gone: LetGo, room: &mut usize) -> Result<(), PerformError> {
+    if step(cx, &gone, room).await? {
+        return Ok(());
+    }
+    let LetGo { pursuance, person, why, by } = gone;
+    let job = Job::LetGo { pursuance, person, why, by };
+    Ok(job.write(&mut cx.tx, &cx.app.clock, cx.now).await?)
 }
 
-impl Why {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Left => "left",
-            Self::Suspended => "suspended",
-            Self::Role => "role",
+/// Goes on where somebody had more than is let go of at once. Whether anything is left is answered.
+pub async fn go_on(cx: &mut Cx, a: LetGo) -> Result<Value, PerformError> {
+    seat::demand_clock(cx)?;
+    delegation::lock_party(cx, &a.pursuance).await?;
+    // Whoever has come back meanwhile goes on with what they still have.
+    let is_still_so = match a.why {
+        Parting::Left | Parting::Suspended => is_gone(cx, &a.pursuance, &a.person).await?,
+        Parting::Role => {
+            let member = pursuances::member(&mut cx.tx, &a.pursuance, &a.person).await?;
+            member.is_none_or(|member| member.role < Role::Normal)
+        }
+    };
+    let mut room = LET_GO_AT_ONCE;
+    let is_done = !is_still_so || step(cx, &a, &mut room).await?;
+    Ok(json!({ "left": u8::from(!is_done) }))
+}
+
+/// Lets go of as much as there is room for; whether that was all.
+async fn step(cx: &mut Cx, gone: &LetGo, room: &mut usize) -> Result<bool, PerformError> {
+    let has_tasks = match gone.why {
+        Parting::Left | Parting::Suspended => true,
+        Parting::Role => false,
+    };
+    if has_tasks {
+        let most = one_more(*room);
+        let mut held = tasks::under_way_of(&mut cx.tx, &gone.pursuance, &gone.person, most).await?;
+        let is_all = fill(&mut held, room);
+        for held in held {
+            tasks::let_go(&mut cx.tx, &held.id, &gone.person, cx.now).await?;
+            let because = gone.why.as_str();
+            let data = json!({ "before": gone.person, "after": null, "phase": Phase::HelpWanted, "because": because });
+            tell(cx, &held, Verb::TaskAssigned, data, gone);
+            task::after_work(cx, &held).await?;
+        }
+        if !is_all {
+            return Ok(false);
         }
     }
-}
-
-/// Lets go of everything somebody had and was to review in a pursuance. What they handed in keeps their name: it is
-/// reviewed as it is.
-pub(super) async fn let_go(
-    cx: &mut Cx,
-    pursuance: &ActorId,
-    person: &ActorId,
-    why: Why,
-) -> Result<(), PerformError> {
-    for held in tasks::under_way_of(&mut cx.tx, pursuance, person).await? {
-        tasks::let_go(&mut cx.tx, &held.id, person, cx.now).await?;
-        let data =
-            json!({ "before": person, "after": null, "phase": Phase::HelpWanted, "because": why.as_str() });
-        tell(cx, &held, Verb::TaskAssigned, data, why);
-        task::after_work(cx, &held).await?;
-    }
-    let_go_of_reviews(cx, pursuance, person, why).await
-}
-
-/// Lets go of what somebody was to review in a pursuance.
-pub(super) async fn let_go_of_reviews(
-    cx: &mut Cx,
-    pursuance: &ActorId,
-    person: &ActorId,
-    why: Why,
-) -> Result<(), PerformError> {
-    for reviewed in tasks::open_reviews_of(&mut cx.tx, pursuance, person).await? {
-        tasks::let_go_of_review(&mut cx.tx, &reviewed.id, person, cx.now).await?;
+    let most = one_more(*room);
+    let mut reviewed = tasks::open_reviews_of(&mut cx.tx, &gone.pursuance, &gone.person, most).await?;
+    let is_all = fill(&mut reviewed, room);
+    for reviewed in reviewed {
+        tasks::let_go_of_review(&mut cx.tx, &reviewed.id, &gone.person, cx.now).await?;
         let data = json!({
             "revision": reviewed.revision + 1,
             "changed": ["reviewer"],
-            "before": { "reviewer": person },
+            "before": { "reviewer": gone.person },
             "after": { "reviewer": null },
-            "because": why.as_str(),
+            "because": gone.why.as_str(),
         });
-        tell(cx, &reviewed, Verb::TaskEdited, data, why);
+        tell(cx, &reviewed, Verb::TaskEdited, data, gone);
     }
-    Ok(())
+    Ok(is_all)
 }
 
-fn tell(cx: &mut Cx, task: &Task, verb: Verb, data: Value, why: Why) {
+/// One more than there is room for shows that something is left.
+fn one_more(room: usize) -> i64 {
+    i64::try_from(room).unwrap_or(i64::MAX).saturating_add(1)
+}
+
+/// Keeps what there is room for; whether that is all.
+fn fill(found: &mut Vec<Task>, room: &mut usize) -> bool {
+    let is_all = found.len() <= *room;
+    found.truncate(*room);
+    *room -= found.len();
+    is_all
+}
+
+fn tell(cx: &mut Cx, task: &Task, verb: Verb, data: Value, gone: &LetGo) {
     cx.event(&task.pursuance, verb, task.id.as_str(), Some(&task.id), data);
-    // Which operator suspended somebody is nothing a pursuance is told.
-    if let (Why::Suspended, Some(event)) = (why, cx.events.last_mut()) {
-        event.actor = None;
+    if let Some(event) = cx.events.last_mut() {
+        event.actor.clone_from(&gone.by);
     }
 }
 

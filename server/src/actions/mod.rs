@@ -9,7 +9,7 @@ mod changes;
 pub mod delegation;
 mod discussion;
 mod error;
-mod leaving;
+pub(crate) mod leaving;
 pub mod limits;
 mod outbox;
 pub(crate) mod pursuance;
@@ -20,7 +20,7 @@ pub mod room;
 pub mod seat;
 pub mod seen;
 pub(crate) mod session;
-mod task;
+pub(crate) mod task;
 pub(crate) mod token;
 
 use pursuance_domain::action::Action;
@@ -316,6 +316,7 @@ async fn dispatch(cx: &mut Cx, action: Action) -> Result<Value, PerformError> {
         Action::NudgeDelegation(a) => delegation::nudge(cx, a).await,
         Action::AskOnward(a) => delegation::ask_onward(cx, a).await,
         Action::AnswerOnward(a) => delegation::answer_onward(cx, a).await,
+        Action::LetGo(a) => leaving::go_on(cx, a).await,
         Action::TickDelegation(a) => delegation::tick(cx, a).await,
     }
 }

@@ -1,15 +1,17 @@
 //! Pursuances and their members.
 
 use pursuance_domain::action::{
-    CreatePursuance, DecideMember, EditPursuance, JoinPursuance, LeavePursuance, SetRole,
+    CreatePursuance, DecideMember, EditPursuance, JoinPursuance, LeavePursuance, LetGo, SetRole,
 };
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::{Audience, StreamId, Verb};
 use pursuance_domain::id::ActorId;
+use pursuance_domain::people::parting::Parting;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::value::{Joining, Visibility};
 use serde_json::{Value, json};
 
+use super::leaving::LET_GO_AT_ONCE;
 use super::{Cx, PerformError, Refused, account, leaving, seat};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::pursuances::{self, MemberState, Pursuance};
@@ -130,7 +132,10 @@ pub async fn leave(cx: &mut Cx, a: LeavePursuance) -> Result<Value, PerformError
     // Who only asked was not there to leave.
     let was_member = seat.role().is_some();
     if was_member {
-        leaving::let_go(cx, &seat.pursuance.id, &person, leaving::Why::Left).await?;
+        let (pursuance, by) = (seat.pursuance.id.clone(), Some(person.clone()));
+        let gone = LetGo { pursuance, person: person.clone(), why: Parting::Left, by };
+        let mut room = LET_GO_AT_ONCE;
+        leaving::let_go(cx, gone, &mut room).await?;
     }
     pursuances::remove_member(&mut cx.tx, &seat.pursuance.id, &person).await?;
     cx.leave(
@@ -169,7 +174,10 @@ pub async fn set_role(cx: &mut Cx, a: SetRole) -> Result<Value, PerformError> {
     }
     pursuances::set_member(&mut cx.tx, &id, &actor.id, a.role, MemberState::Active, cx.now).await?;
     if a.role < Role::Normal {
-        leaving::let_go_of_reviews(cx, &id, &actor.id, leaving::Why::Role).await?;
+        let (pursuance, person) = (id.clone(), actor.id.clone());
+        let gone = LetGo { pursuance, person, why: Parting::Role, by: cx.who.actor().cloned() };
+        let mut room = LET_GO_AT_ONCE;
+        leaving::let_go(cx, gone, &mut room).await?;
     }
     cx.event(
         &id,

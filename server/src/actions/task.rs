@@ -27,7 +27,7 @@ use crate::store::texts::{self, Field};
 use crate::store::{delegations, pursuances, tasks};
 
 /// Subtasks that are closed together with their task in one action; a job does the rest.
-pub const SETTLED_AT_ONCE: usize = 500;
+pub(crate) const SETTLED_AT_ONCE: usize = 500;
 
 pub async fn create(cx: &mut Cx, a: CreateTask) -> Result<Value, PerformError> {
     let person = cx.person()?;

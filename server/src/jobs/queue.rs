@@ -1,6 +1,6 @@
 //! Jobs: claimed, done, and tried again later when they fail.
 
-use pursuance_domain::action::{Action, ActorGone, HostShutOut, NoteKeyChange, SettleSubtasks};
+use pursuance_domain::action::{Action, ActorGone, HostShutOut, LetGo, NoteKeyChange, SettleSubtasks};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::{SECOND, Time};
 use pursuance_federation::deliver::FAILURES_IN_A_MONTH;
@@ -75,7 +75,10 @@ async fn attempt(desk: &Desk, row: &JobRow) -> Done {
             Ok(perform(desk, NoteKeyChange { actor, key }.into()).await.0)
         }
         Ok(Job::SettleSubtasks { task, subtasks, by }) => {
-            Ok(settle(desk, SettleSubtasks { task, subtasks, by }).await)
+            Ok(step_by_step(desk, SettleSubtasks { task, subtasks, by }.into()).await)
+        }
+        Ok(Job::LetGo { pursuance, person, why, by }) => {
+            Ok(step_by_step(desk, LetGo { pursuance, person, why, by }.into()).await)
         }
         Err(error) => {
             tracing::error!(
@@ -150,10 +153,11 @@ async fn perform(desk: &Desk, action: Action) -> (Done, Value) {
     }
 }
 
-/// Settles until nothing is left, in as many transactions, so that others can write in between.
-async fn settle(desk: &Desk, action: SettleSubtasks) -> Done {
+/// Does the next part until nothing is left, in as many transactions, so that others can write in between. Stops between
+/// two of them with the process: who goes on finds what is left.
+async fn step_by_step(desk: &Desk, action: Action) -> Done {
     loop {
-        let (done, result) = perform(desk, action.clone().into()).await;
+        let (done, result) = perform(desk, action.clone()).await;
         if result.get("left").and_then(Value::as_u64).is_none_or(|left| left == 0) {
             return done;
         }

@@ -1,6 +1,7 @@
 //! Jobs: work written in the transaction that makes it necessary, done later by whoever claims it.
 
 use pursuance_domain::id::{ActorId, FileId, TaskId};
+use pursuance_domain::people::parting::Parting;
 use pursuance_domain::task::phase::Subtasks;
 use pursuance_domain::time::Time;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,8 @@ pub enum Job {
     NoteKeyChange { actor: ActorId, key: String },
     /// Closes the rest of what is below a closed task.
     SettleSubtasks { task: TaskId, subtasks: Subtasks, by: ActorId },
+    /// Lets go of the rest of the tasks of somebody who does not go on with them.
+    LetGo { pursuance: ActorId, person: ActorId, why: Parting, by: Option<ActorId> },
 }
 
 impl Job {
@@ -40,19 +43,22 @@ impl Job {
             Self::NoteGone { .. } => "note_gone",
             Self::NoteKeyChange { .. } => "note_key_change",
             Self::SettleSubtasks { .. } => "settle_subtasks",
+            Self::LetGo { .. } => "let_go",
         }
     }
 
-    /// What there is to be done once, however often it is asked for.
-    fn unique_key(&self) -> String {
+    /// The name of work that is done once, however often it is asked for; none where each time is another matter.
+    fn unique_key(&self) -> Option<String> {
         match self {
-            Self::FetchFile { file } => format!("file:{file}"),
-            Self::RefreshActor { uri } => format!("actor:{uri}"),
-            Self::PinInstance { uri } => format!("instance:{uri}"),
-            Self::EndWithHost { host } => format!("host:{host}"),
-            Self::NoteGone { actor } => format!("gone:{actor}"),
-            Self::NoteKeyChange { actor, key } => format!("key:{actor}:{key}"),
-            Self::SettleSubtasks { task, .. } => format!("settle:{task}"),
+            Self::FetchFile { file } => Some(format!("file:{file}")),
+            Self::RefreshActor { uri } => Some(format!("actor:{uri}")),
+            Self::PinInstance { uri } => Some(format!("instance:{uri}")),
+            Self::EndWithHost { host } => Some(format!("host:{host}")),
+            Self::NoteGone { actor } => Some(format!("gone:{actor}")),
+            Self::NoteKeyChange { actor, key } => Some(format!("key:{actor}:{key}")),
+            Self::SettleSubtasks { task, .. } => Some(format!("settle:{task}")),
+            // Somebody who leaves again while the job of the last time ends is not forgotten.
+            Self::LetGo { .. } => None,
         }
     }
 
@@ -63,7 +69,7 @@ impl Job {
     pub async fn write(&self, tx: &mut WriteTx, clock: &Clock, run_at: Time) -> StoreResult<()> {
         // Ids and addresses: nothing that JSON cannot hold.
         let payload = serde_json::to_string(self).unwrap_or_default();
-        add(tx, &clock.new_id(), self.kind(), &payload, run_at, Some(&self.unique_key())).await
+        add(tx, &clock.new_id(), self.kind(), &payload, run_at, self.unique_key().as_deref()).await
     }
 }
 
@@ -163,6 +169,12 @@ mod tests {
                 task: TaskId("1".to_owned()),
                 subtasks: Subtasks::Drop,
                 by: ActorId("2".to_owned()),
+            },
+            Job::LetGo {
+                pursuance: ActorId("1".to_owned()),
+                person: ActorId("2".to_owned()),
+                why: Parting::Suspended,
+                by: None,
             },
         ] {
             let text = serde_json::to_string(&job).unwrap();

@@ -331,33 +331,41 @@ pub async fn set_state(
     sums::change(tx, id, &before, after).await
 }
 
-/// Tasks somebody has begun, or is to begin, in a pursuance.
-pub async fn under_way_of(tx: &mut ReadTx, pursuance: &ActorId, person: &ActorId) -> StoreResult<Vec<Task>> {
-    read(all!(
-        tx,
-        TaskRow,
-        select!(
-            "where t.assignee = $1 and t.pursuance = $2 and t.phase in ('started', 'in_progress') and t.archived_at is null order by t.number"
-        ),
-        person.as_str(),
-        pursuance.as_str()
-    )?)
-}
-
-/// Tasks somebody is to review in a pursuance, now or once they are finished.
-pub async fn open_reviews_of(
+/// Tasks somebody has begun, or is to begin, in a pursuance; so many at most.
+pub async fn under_way_of(
     tx: &mut ReadTx,
     pursuance: &ActorId,
     person: &ActorId,
+    limit: i64,
 ) -> StoreResult<Vec<Task>> {
     read(all!(
         tx,
         TaskRow,
         select!(
-            "where t.reviewer = $1 and t.pursuance = $2 and t.phase not in ('done', 'dropped') and t.archived_at is null order by t.number"
+            "where t.assignee = $1 and t.pursuance = $2 and t.phase in ('started', 'in_progress') and t.archived_at is null order by t.number limit +$3"
         ),
         person.as_str(),
-        pursuance.as_str()
+        pursuance.as_str(),
+        limit
+    )?)
+}
+
+/// Tasks somebody is to review in a pursuance, now or once they are finished; so many at most.
+pub async fn open_reviews_of(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    person: &ActorId,
+    limit: i64,
+) -> StoreResult<Vec<Task>> {
+    read(all!(
+        tx,
+        TaskRow,
+        select!(
+            "where t.reviewer = $1 and t.pursuance = $2 and t.phase not in ('done', 'dropped') and t.archived_at is null order by t.number limit +$3"
+        ),
+        person.as_str(),
+        pursuance.as_str(),
+        limit
     )?)
 }
 
