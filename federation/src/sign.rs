@@ -17,7 +17,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use url::{Position, Url};
 
 pub use self::{
-    claim::{Claim, RequestParts, SignatureRefusal},
+    claim::{Claim, MAX_AGE, MAX_AHEAD, RequestParts, SignatureRefusal},
     digest::{DigestRefusal, HashedBody},
     key::{
         Ed25519KeyPair, Ed25519PublicKey, KeyError, KeyPair, KeyRefusal, PublicKey, RsaKeyPair, RsaPublicKey,

@@ -1,8 +1,10 @@
 //! Every bound on what comes from outside, in one table: docs/limits.md is made from it, and a test exceeds each row.
 //!
 //! Adding a bound: the constant stands where it is used; here, in the file of its section, its row; in
-//! `server/tests/limits`, the case that exceeds it. Then `UPDATE=1 cargo test -p pursuance the_page_about_limits`.
+//! `server/tests/limits`, the case that exceeds it, or in the row the name of the test that does where no request can.
+//! Then `UPDATE=1 cargo test -p pursuance the_page_about_limits`.
 
+pub mod answers;
 pub mod files;
 pub mod peers;
 pub mod people;
@@ -20,7 +22,8 @@ pub const TABLE: &[(&str, &[Row])] = &[
     ("Requests", requests::ROWS),
     ("Files, markup and connections", files::ROWS),
     ("People", people::ROWS),
-    ("Other servers", peers::ROWS),
+    ("What other servers send", peers::ROWS),
+    ("What other servers answer", answers::ROWS),
 ];
 
 /// One bound.
@@ -36,6 +39,9 @@ pub struct Row {
     pub setting: Option<&'static str>,
     /// What happens beyond it.
     pub beyond: &'static str,
+    pub counted: Counted,
+    /// The file and the name of the test that exceeds it, where no request does.
+    pub test: Option<(&'static str, &'static str)>,
 }
 
 impl Row {
@@ -47,7 +53,26 @@ impl Row {
         per: Per,
         beyond: &'static str,
     ) -> Self {
-        Self { id, input, most, per, setting: None, beyond }
+        let counted = Counted::usually(most, per);
+        Self { id, input, most, per, setting: None, beyond, counted, test: None }
+    }
+
+    /// The same, counted in memory although others of its kind are not.
+    #[must_use]
+    pub const fn in_memory(self) -> Self {
+        Self { counted: Counted::InMemory, ..self }
+    }
+
+    /// The same, measured each time although others of its kind are counted.
+    #[must_use]
+    pub const fn measured_anew(self) -> Self {
+        Self { counted: Counted::Nowhere, ..self }
+    }
+
+    /// The same, exceeded by a test of this file and name: no request gets so far.
+    #[must_use]
+    pub const fn tested_in(self, file: &'static str, test: &'static str) -> Self {
+        Self { test: Some((file, test)), ..self }
     }
 
     /// The same, changed by a setting.
@@ -160,12 +185,50 @@ impl Per {
     }
 }
 
+/// Where is counted how much of a bound is used up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// Nowhere: each request, text or row is measured by itself.
+    Nowhere,
+    /// In the database: a restart changes nothing, and several processes count together.
+    InDatabase,
+    /// In the memory of each process, and lost at its end.
+    InMemory,
+}
+
+impl Counted {
+    const fn usually(most: Most, per: Per) -> Self {
+        match (most, per) {
+            (Most::Rate(_) | Most::AtOnce(_), _) => Self::InMemory,
+            (Most::Time(_) | Most::Cpu(_) | Most::Characters(_) | Most::Depth(_), _) | (_, Per::Request) => {
+                Self::Nowhere
+            }
+            (Most::Bytes(_) | Most::Count(_) | Most::InSlot { .. } | Most::Memory(_) | Most::Disk(_), _) => {
+                Self::InDatabase
+            }
+        }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Nowhere => "",
+            Self::InDatabase => "in the database",
+            Self::InMemory => "in memory",
+        }
+    }
+}
+
 /// What stands above the tables of docs/limits.md.
 const HEAD: &str = "# Limits
 
 Whatever comes from outside has a bound. This page is made from the table in `server/src/limits.rs`, whose values are
 the ones the program uses; a test exceeds each of them through the door it guards. *Per* says whose the bound is: who
 reaches it holds up nobody else. Where no setting is named, the value is fixed.
+
+*Counted* says where the use of a bound is counted. *In the database*: a restart changes nothing, and several processes
+on one PostgreSQL database count together. *In memory*: each process counts for itself and forgets at its end, so a
+restart begins anew, and two processes let twice as much through. Where nothing is said, each request, text or row is
+measured by itself.
 ";
 
 /// docs/limits.md.
@@ -174,15 +237,15 @@ pub fn page() -> String {
     for (title, rows) in TABLE {
         page.push_str(&format!("\n## {title}\n\n"));
         page.push_str(
-            "| what | most | measure | per | setting | beyond it | id |\n|---|---|---|---|---|---|---|\n",
+            "| what | most | measure | per | counted | setting | beyond it | id |\n|---|---|---|---|---|---|---|---|\n",
         );
         for row in *rows {
             let setting = row.setting.map(|setting| format!("`--{setting}`")).unwrap_or_default();
-            let (measure, per) = (row.most.measure(), row.per.as_str());
+            let (measure, per, counted) = (row.most.measure(), row.per.as_str(), row.counted.as_str());
             // Writing to a String cannot fail.
             let _ = writeln!(
                 page,
-                "| {} | {} | {measure} | {per} | {setting} | {} | `{}` |",
+                "| {} | {} | {measure} | {per} | {counted} | {setting} | {} | `{}` |",
                 row.input, row.most, row.beyond, row.id
             );
         }

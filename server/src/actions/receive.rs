@@ -26,7 +26,7 @@ use serde_json::json;
 
 pub use self::authority::{Authorities, Authority};
 pub use self::order::next_pull;
-pub(crate) use self::order::{HELD_MAX, HELD_OF_STRANGER};
+pub(crate) use self::order::{HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_OF_STRANGER};
 pub use self::poison::{PassedOver, doubt, pass_over};
 use self::read::Message;
 pub(crate) use self::restored::heard_ack;

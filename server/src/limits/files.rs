@@ -94,7 +94,8 @@ pub const ROWS: &[Row] = &[
         Instance,
         "507 `no-room`",
     )
-    .set_by("keep-free-mib"),
+    .set_by("keep-free-mib")
+    .measured_anew(),
     Row::new(
         "connections",
         "open connections",

@@ -1,14 +1,20 @@
-//! Other servers: what they may send, how often, and what is fetched from them.
+//! Other servers: what they may send, and how often.
+
+use std::time::Duration;
 
 use pursuance_domain::delegation::origin::OPEN_OFFERS_PER_PAIR;
 use pursuance_domain::time::HOUR;
-use pursuance_federation::fetch;
+use pursuance_federation::json::Limits;
+use pursuance_federation::sign::{MAX_AGE, MAX_AHEAD};
 use pursuance_federation::verify::{BODY_LIMIT, CLASS_D_LIMIT};
 
-use super::Most::{Bytes, Count, InSlot, Rate, Time};
+use super::Most::{Bytes, Count, Depth, InSlot, Rate, Time};
 use super::Per::{Address, PeerHost, Pursuance, Request};
 use super::Row;
-use crate::actions::receive::{HELD_MAX, HELD_OF_STRANGER, OFFERS_AN_HOUR, OPEN_OFFERS, OPEN_OFFERS_OF_HOST};
+use crate::actions::receive::{
+    HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_OF_STRANGER, OFFERS_AN_HOUR, OPEN_OFFERS,
+    OPEN_OFFERS_OF_HOST,
+};
 use crate::inbox::{BODY_TIME, FOLLOW_LIMIT};
 use crate::peers::Allowances;
 
@@ -16,7 +22,47 @@ const STRANGERS: Allowances = Allowances::PUBLIC;
 const LATER: &str = "429 `too-many-requests`";
 const FULL: &str = "Reject, `rate-limit`";
 
+const fn seconds(seconds: i64) -> Duration {
+    Duration::from_secs(seconds.unsigned_abs())
+}
+
+/// What a rule for documents allows; nothing at all where it were left out, which a case would show.
+pub(super) const fn allowed_by(limit: Option<usize>) -> u64 {
+    match limit {
+        Some(most) => most as u64,
+        None => 0,
+    }
+}
+
 pub const ROWS: &[Row] = &[
+    Row::new(
+        "signature-age",
+        "age of the signature of a request",
+        Time(seconds(MAX_AGE)),
+        Request,
+        "401 `stale`",
+    ),
+    Row::new(
+        "signature-ahead",
+        "how far ahead of our clock a request may be signed",
+        Time(seconds(MAX_AHEAD)),
+        Request,
+        "401 `future`",
+    ),
+    Row::new(
+        "json-depth",
+        "arrays and objects of JSON, one in the other",
+        Depth(allowed_by(Limits::STRICT.depth)),
+        Request,
+        "400",
+    ),
+    Row::new(
+        "json-values",
+        "values in the JSON of an activity",
+        Count(allowed_by(Limits::STRICT.nodes)),
+        Request,
+        "400",
+    ),
     Row::new("inbox-body", "activity", Bytes(BODY_LIMIT), Request, "413"),
     Row::new("inbox-delegation", "activity about a delegation", Bytes(CLASS_D_LIMIT), Request, "413"),
     Row::new("inbox-time", "time until an activity has arrived", Time(BODY_TIME), Request, "408"),
@@ -30,6 +76,13 @@ pub const ROWS: &[Row] = &[
         LATER,
     ),
     Row::new("keys-of-host", "keys fetched from one server", Rate(STRANGERS.keys_of_host), PeerHost, LATER),
+    Row::new(
+        "one-key",
+        "fetches of one key: the first, and one more when it has changed",
+        Rate(STRANGERS.one_key),
+        PeerHost,
+        LATER,
+    ),
     Row::new("inbox-host", "activities about nothing delegated", Rate(STRANGERS.host), PeerHost, LATER),
     Row::new(
         "inbox-host-delegations",
@@ -74,6 +127,20 @@ pub const ROWS: &[Row] = &[
         "not kept; asked for later",
     ),
     Row::new(
+        "held-bytes",
+        "bytes of them",
+        Bytes(HELD_BYTES_MAX as usize),
+        Pursuance,
+        "not kept; asked for later",
+    ),
+    Row::new(
+        "held-bytes-host",
+        "bytes of them from one server",
+        Bytes(HELD_BYTES_OF_HOST as usize),
+        PeerHost,
+        "not kept; asked for later",
+    ),
+    Row::new(
         "held-stranger",
         "message kept behind one that is missing, where there is no delegation yet",
         Bytes(HELD_OF_STRANGER as usize),
@@ -87,13 +154,5 @@ pub const ROWS: &[Row] = &[
         Rate(STRANGERS.weight_of_host),
         PeerHost,
         LATER,
-    ),
-    Row::new("actor-document", "document of an actor", Bytes(fetch::ACTOR_MAX), Request, "not read"),
-    Row::new(
-        "redirects",
-        "redirects on the way to a document",
-        Count(fetch::MAX_REDIRECTS as u64),
-        Request,
-        "not followed",
     ),
 ];

@@ -90,14 +90,16 @@ pub const ROWS: &[Row] = &[
         InSlot { count: lookup::LOOKS as i64, micros: lookup::SPAN },
         Person,
         LATER,
-    ),
+    )
+    .in_memory(),
     Row::new(
         "looks-in-vain",
         "remembered looks that found nobody",
         Most::Count(lookup::FAILURES_MAX as u64),
         Instance,
         "all of them are forgotten",
-    ),
+    )
+    .in_memory(),
     Row::new(
         "live-pages",
         "open pages that follow what happens",

@@ -3,6 +3,8 @@
 use super::Most::{Bytes, Characters, Count, Time};
 use super::Per::Request;
 use super::Row;
+use crate::actions::leaving::LET_GO_AT_ONCE;
+use crate::actions::task::SETTLED_AT_ONCE;
 use crate::{api, config, route, web};
 
 pub const ROWS: &[Row] = &[
@@ -31,6 +33,20 @@ pub const ROWS: &[Row] = &[
         Count(api::MOST_ITEMS as u64),
         Request,
         "400 `invalid-query`",
+    ),
+    Row::new(
+        "settled",
+        "subtasks that are closed together with their task in one transaction",
+        Count(SETTLED_AT_ONCE as u64),
+        Request,
+        "a job closes the rest",
+    ),
+    Row::new(
+        "let-go",
+        "tasks and reviews that are let go of in one transaction when somebody leaves or is suspended",
+        Count(LET_GO_AT_ONCE as u64),
+        Request,
+        "a job lets go of the rest",
     ),
     Row::new("answer", "time until an answer begins", Time(route::REQUEST_TIME), Request, "503"),
 ];

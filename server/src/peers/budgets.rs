@@ -242,6 +242,17 @@ mod tests {
     }
 
     #[test]
+    fn our_workers_ask_one_server_so_many_times_and_then_wait() {
+        let budgets = Budgets::new(&Allowances::PUBLIC);
+        for n in 0..Allowances::PUBLIC.background.at_once {
+            assert_eq!(budgets.spend_background("b.example"), Ok(()), "question {n}");
+        }
+        let RetryAfter(wait) = budgets.spend_background("b.example").unwrap_err();
+        assert!(u64::from(wait) <= Allowances::PUBLIC.background.then_every.as_secs() + 1, "{wait}");
+        assert_eq!(budgets.spend_background("c.example"), Ok(()), "others are asked all the same");
+    }
+
+    #[test]
     fn a_key_and_its_server_are_asked_no_oftener_than_allowed() {
         let budgets = budgets();
         let client = |n: u8| Some(IpAddr::from([203, 0, 113, n]));

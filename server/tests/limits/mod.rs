@@ -1,5 +1,8 @@
-//! Every row of the table of limits is exceeded through the door it guards. A row without a case fails.
+//! Every row of the table of limits is exceeded through the door it guards, or by the test that it names. A row without
+//! either fails.
 
+mod answers;
+mod counted;
 mod files;
 mod peers;
 mod people;
@@ -14,10 +17,18 @@ use pursuance::limits::{Row, TABLE, page};
 
 use crate::support::Answer;
 
-/// The row of a case that is missing.
+/// Finds the test that a row names because no request exceeds it; a row that names none has no case.
 #[track_caller]
-fn no_case(row: &Row) -> ! {
-    panic!("nothing exceeds the limit “{}”: write its case", row.id)
+fn exceeded_elsewhere(row: &Row) {
+    let Some((file, test)) = row.test else {
+        panic!("nothing exceeds the limit “{}”: write its case", row.id)
+    };
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{file}: {error}"));
+    let before = text.split(&format!("fn {test}()")).next().filter(|before| before.len() < text.len());
+    let before = before.unwrap_or_else(|| panic!("{file} has no test {test} for the limit “{}”", row.id));
+    let is_test = before.trim_end().trim_end_matches("async").trim_end();
+    assert!(is_test.ends_with("#[test]") || is_test.ends_with("#[tokio::test]"), "{test} is no test");
 }
 
 /// One less than, exactly, and one more than the row has.

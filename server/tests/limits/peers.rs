@@ -9,15 +9,16 @@ use pursuance::inbox::router_of;
 use pursuance::limits::{Row, peers::ROWS};
 use pursuance::pace::Allowance;
 use pursuance::peers::{Allowances, Gate};
+use pursuance_domain::time::{DAY, HOUR};
 use pursuance_federation::verify::Checks;
 use pursuance_federation::vocab::Act;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use super::{most, no_case};
+use super::{exceeded_elsewhere, most};
 use crate::federation::hostile::Scene;
 use crate::federation::hostile::stages::{offer, offered};
-use crate::federation::scripted::{Peer, Post, Served};
+use crate::federation::scripted::{Figure, Peer, Post};
 use crate::support::groups::Group;
 use crate::support::peers::until;
 
@@ -32,6 +33,45 @@ async fn exceed(row: &Row, mut scene: Scene) {
     let public =
         |scene: &Scene| router_of(Gate::new(scene.bees.app.clone(), Checks::all(), &Allowances::PUBLIC));
     match row.id {
+        "signature-age" | "signature-ahead" => {
+            let is_ahead = row.id == "signature-ahead";
+            let far = |seconds: i64| if is_ahead { seconds } else { -seconds };
+            for (seconds, is_taken) in [(most(row) as i64 - 60, true), (most(row) as i64 + 60, false)] {
+                let follow = scene.follow(&scene.wasps);
+                let mut post = Post::to(&scene.inbox(), &scene.wasps, &follow, scene.now());
+                post.signed_at += far(seconds);
+                let told = scene.send(&post).await;
+                assert_eq!(told.status, if is_taken { 202 } else { 401 }, "{}: {told:?}", row.id);
+            }
+        }
+        "json-depth" => {
+            // The activity itself is the outermost.
+            for (arrays, status) in [(most(row) - 1, 202), (most(row), 400)] {
+                let mut follow = scene.follow(&scene.wasps);
+                follow["pad"] = (0..arrays).fold(json!(1), |inner, _| json!([inner]));
+                let told = scene.send(&Post::to(&scene.inbox(), &scene.wasps, &follow, scene.now())).await;
+                assert_eq!(told.status, status, "{arrays}: {told:?}");
+            }
+        }
+        "json-values" => {
+            for (values, status) in [(most(row) - 100, 202), (most(row), 400)] {
+                let mut follow = scene.follow(&scene.wasps);
+                follow["pad"] = json!(vec![1; values]);
+                let told = scene.send(&Post::to(&scene.inbox(), &scene.wasps, &follow, scene.now())).await;
+                assert_eq!(told.status, status, "{values}: {told:?}");
+            }
+        }
+        "one-key" => {
+            let router = public(&scene);
+            // A key is fetched anew when it has not been for a day.
+            until_later(row, async || {
+                scene.world.advance(DAY + HOUR).await;
+                let follow = scene.follow(&scene.wasps);
+                let post = Post::to(&scene.inbox(), &scene.wasps, &follow, scene.now());
+                scene.send_to(router.clone(), &post).await.status
+            })
+            .await;
+        }
         "inbox-body" => {
             let mut follow = scene.follow(&scene.wasps);
             follow["pad"] = json!("x".repeat(most(row)));
@@ -137,6 +177,24 @@ async fn exceed(row: &Row, mut scene: Scene) {
             let id = last["id"].as_str().unwrap();
             assert_eq!(scene.heard_about(id).remove(0)["reasonCode"], "rate-limit");
         }
+        "held-bytes" => {
+            nudge_ahead(&mut scene, false).await;
+            fill_held(&scene, &scene.wasps, most(row) - 20_000).await;
+            nudge_ahead(&mut scene, false).await;
+            assert_eq!(held_of(&scene, &scene.wasps).await, 3, "there was room for it");
+            fill_held(&scene, &scene.wasps, 20_000).await;
+            nudge_ahead(&mut scene, false).await;
+            assert_eq!(held_of(&scene, &scene.wasps).await, 4, "and for this one none");
+        }
+        "held-bytes-host" => {
+            nudge_ahead(&mut scene, true).await;
+            fill_held(&scene, &scene.hornets, most(row) - 20_000).await;
+            nudge_ahead(&mut scene, false).await;
+            assert_eq!(held_of(&scene, &scene.wasps).await, 1, "there was room for it");
+            fill_held(&scene, &scene.hornets, 20_000).await;
+            nudge_ahead(&mut scene, false).await;
+            assert_eq!(held_of(&scene, &scene.wasps).await, 1, "of another pursuance of the same server");
+        }
         "held-stranger" => {
             let (to, about) = (scene.bees.uri(), scene.peer.at("/ap/d/1"));
             let act = || Act::Nudge { content: None };
@@ -190,33 +248,49 @@ async fn exceed(row: &Row, mut scene: Scene) {
             }
             assert_eq!(scene.world.instances[0].inspect.count("held").await, most(row) as i64);
         }
-        "actor-document" => {
-            let ants = scene.peer.figure("ants");
-            let mut document = ants.document();
-            document["summary"] = json!("x".repeat(most(row)));
-            scene.peer.serve("/ap/p/ants", Served::Document(document));
-            let told = scene.send(&Post::to(&scene.inbox(), &ants, &scene.follow(&ants), scene.now())).await;
-            assert!(told.status >= 400 && told.status != 429, "{told:?}");
-            scene.peer.serve("/ap/p/ants", Served::Document(ants.document()));
-        }
-        "redirects" => {
-            for (length, is_followed) in [(most(row), true), (most(row) + 1, false)] {
-                let name = format!("moth{length}");
-                let moths = scene.peer.figure(&name);
-                let at = |n: usize| format!("/r/{name}/{n}");
-                scene.peer.serve(&format!("/ap/p/{name}"), Served::RedirectTo(scene.peer.at(&at(1))));
-                for n in 1..length {
-                    scene.peer.serve(&at(n), Served::RedirectTo(scene.peer.at(&at(n + 1))));
-                }
-                scene.peer.serve(&at(length), Served::Document(moths.document()));
-                let hello = Post::to(&scene.inbox(), &moths, &scene.follow(&moths), scene.now());
-                scene.send(&hello).await;
-                let was_read = scene.peer.asked().contains(&at(length));
-                assert_eq!(was_read, is_followed, "{length} redirects");
-            }
-        }
-        _ => no_case(row),
+        _ => exceeded_elsewhere(row),
     }
+}
+
+/// The next message of one of them, whose first is never sent.
+async fn nudge_ahead(scene: &mut Scene, hornets: bool) {
+    let (to, about) = (scene.bees.uri(), scene.peer.at("/ap/d/1"));
+    let now = scene.now();
+    let figure = if hornets { &mut scene.hornets } else { &mut scene.wasps };
+    let next = |figure: &Figure| figure.next(&to, Some(&about), Act::Nudge { content: None }, now);
+    if figure.line(&to).seq == 0 {
+        let missing = next(figure);
+        figure.said(&to, &missing);
+    }
+    let nudge = next(figure);
+    figure.said(&to, &nudge);
+    let figure = if hornets { &scene.hornets } else { &scene.wasps };
+    let told = scene.send(&Post::to(&scene.inbox(), figure, &nudge, now)).await;
+    assert_eq!(told.status, 202, "{told:?}");
+}
+
+/// The channel in which somebody speaks to the bees.
+async fn channel_of(scene: &Scene, figure: &Figure) -> String {
+    let inspect = scene.world.instances[0].inspect.clone();
+    let sql =
+        format!("select c.id from channel c join actor a on a.id = c.peer where a.uri = '{}'", figure.uri);
+    inspect.text(&sql).await
+}
+
+/// So many messages of somebody are kept behind the one that is missing.
+async fn held_of(scene: &Scene, figure: &Figure) -> i64 {
+    let channel = channel_of(scene, figure).await;
+    scene.world.instances[0].inspect.count(&format!("held where channel = '{channel}'")).await
+}
+
+/// So many bytes of somebody are kept behind the one that is missing.
+async fn fill_held(scene: &Scene, figure: &Figure, bytes: usize) {
+    let channel = channel_of(scene, figure).await;
+    let seq = 1_000 + held_of(scene, figure).await;
+    let mut tx = scene.bees.app.db.write().await.unwrap();
+    let bytes = vec![b'x'; bytes];
+    pursuance::store::channels::hold(&mut tx, &channel, "E1", seq, &bytes, scene.now()).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 /// Asks again and again until it is too often, which has to be after as often as the row says.

@@ -14,7 +14,7 @@ use pursuance_domain::value::{ActorRef, TokenScope};
 use serde_json::json;
 use tower::ServiceExt;
 
-use super::{assert_later, most, no_case};
+use super::{assert_later, exceeded_elsewhere, most};
 use crate::federation::scripted::Peer;
 use crate::support::TestApp;
 use crate::support::app::PASSPHRASE;
@@ -210,7 +210,7 @@ async fn exceed(row: &Row, app: TestApp) {
             assert!(open.iter().all(|page| page.status() == StatusCode::OK));
             assert_eq!(listen(&app).await.status(), StatusCode::TOO_MANY_REQUESTS);
         }
-        _ => no_case(row),
+        _ => exceeded_elsewhere(row),
     }
 }
 

@@ -8,10 +8,16 @@ use axum::body::Body;
 use futures::StreamExt;
 use http::{Method, Request, StatusCode};
 use pursuance::limits::{Row, requests::ROWS};
-use serde_json::json;
+use pursuance::store::actors;
+use pursuance::store::tasks::{self, Task};
+use pursuance_domain::id::TaskId;
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::value::Size;
+use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use super::{most, no_case};
+use super::{exceeded_elsewhere, most};
+use crate::store::rows::a_task;
 use crate::support::{Person, TestApp};
 
 #[tokio::test]
@@ -67,12 +73,63 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
             let more = ana.read(&format!("/api/v1/pursuances?limit={}", most(row) + 1)).await;
             more.problem(400, "invalid-query");
         }
+        "settled" => {
+            let top = task_of(app, ana, "settled").await;
+            let set = async |phase: &str, more: Value| {
+                let mut input = json!({ "pursuance": "settled", "task": 1, "phase": phase });
+                input.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap_or_default());
+                ana.perform("task.set_phase", input).await.ok()
+            };
+            let assign = json!({ "pursuance": "settled", "task": 1, "assignee": "ana" });
+            ana.perform("task.assign", assign).await.ok();
+            for phase in ["in_progress", "ready_for_review", "in_review"] {
+                set(phase, json!({})).await;
+            }
+            add_tasks(app, &top, most(row) + 7, None).await;
+            let done = set("done", json!({ "subtasks": "finish" })).await;
+            // Its own, too.
+            assert_eq!(done["events"].as_array().unwrap().len(), most(row) + 1);
+            assert_eq!(open_below(app, &top).await, 7, "for the job");
+        }
+        "let-go" => {
+            let top = task_of(app, ana, "let-go").await;
+            let lena = app.person("lena").await;
+            lena.perform("pursuance.join", json!({ "pursuance": "let-go" })).await.ok();
+            add_tasks(app, &top, most(row) + 7, Some(&lena)).await;
+            let left = lena.perform("pursuance.leave", json!({ "pursuance": "let-go" })).await.ok();
+            assert_eq!(left["events"].as_array().unwrap().len(), most(row) + 1);
+        }
         "answer" => {
             let never = Body::from_stream(futures::stream::pending::<Result<bytes::Bytes, std::io::Error>>());
             assert_eq!(silence(app, "/signin", never, row).await, StatusCode::SERVICE_UNAVAILABLE);
         }
-        _ => no_case(row),
+        _ => exceeded_elsewhere(row),
     }
+}
+
+/// The first task of a pursuance of its own.
+async fn task_of(app: &TestApp, ana: &Person, slug: &str) -> Task {
+    ana.perform("pursuance.create", json!({ "slug": slug, "name": slug, "mission": "" })).await.ok();
+    let made = ana.perform("task.create", json!({ "pursuance": slug, "title": "Top" })).await.ok();
+    let id = TaskId(made["result"]["id"].as_str().unwrap().to_owned());
+    tasks::by_id(&mut app.db.read().await.unwrap(), &id).await.unwrap().unwrap()
+}
+
+/// Makes so many tasks below one, begun by somebody.
+async fn add_tasks(app: &TestApp, top: &Task, most: usize, begun_by: Option<&Person>) {
+    let mut tx = app.db.write().await.unwrap();
+    let of = actors::by_id(&mut tx, &top.pursuance).await.unwrap().unwrap();
+    for _ in 0..most {
+        let task = a_task(&mut tx, &of, Some(top), "Part", Size::M).await;
+        if let Some(by) = begun_by {
+            tasks::set_state(&mut tx, &task.id, Phase::Started, Some(&by.id), app.clock.now()).await.unwrap();
+        }
+    }
+    tx.commit().await.unwrap();
+}
+
+async fn open_below(app: &TestApp, top: &Task) -> i64 {
+    tasks::open_below(&mut app.db.read().await.unwrap(), &top.id).await.unwrap()
 }
 
 const PART: usize = 1 << 20;

@@ -4,7 +4,7 @@ use http::StatusCode;
 use pursuance::limits::{Row, texts::ROWS};
 use serde_json::{Value, json};
 
-use super::{most, no_case};
+use super::{exceeded_elsewhere, most};
 use crate::support::app::PASSPHRASE;
 use crate::support::browser::Browser;
 use crate::support::{Person, TestApp};
@@ -85,7 +85,7 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
             let fields = [("name", "zoe"), ("passphrase", &*long), ("passphrase_again", &*long)];
             browser.fill(&join, "/join", &fields).await.refused().saying("Use at most");
         }
-        _ => no_case(row),
+        _ => exceeded_elsewhere(row),
     }
 }
 

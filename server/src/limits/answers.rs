@@ -1,0 +1,53 @@
+//! Other servers that are asked: how often, how long for, and how much of their answers is read.
+
+use pursuance_federation::fetch;
+
+use super::Most::{Bytes, Count, Rate, Time};
+use super::Per::{PeerHost, Request};
+use super::Row;
+use super::peers::allowed_by;
+use crate::peers::Allowances;
+
+/// What becomes of an answer that is more.
+const NOT_READ: &str = "not read";
+
+pub const ROWS: &[Row] = &[
+    Row::new("actor-document", "document of an actor", Bytes(fetch::ACTOR_MAX), Request, NOT_READ),
+    Row::new("document", "page of a log", Bytes(fetch::DOCUMENT_MAX), Request, NOT_READ),
+    Row::new(
+        "document-values",
+        "values in the JSON of a document",
+        Count(allowed_by(fetch::JSON_LIMITS.nodes)),
+        Request,
+        NOT_READ,
+    ),
+    Row::new(
+        "discovery",
+        "answer about a name or a server: WebFinger, NodeInfo",
+        Bytes(fetch::DISCOVERY_MAX),
+        Request,
+        NOT_READ,
+    ),
+    Row::new(
+        "redirects",
+        "redirects on the way to a document",
+        Count(fetch::MAX_REDIRECTS as u64),
+        Request,
+        "not followed",
+    ),
+    Row::new(
+        "key-time",
+        "time until a server has given a key that is needed to read a request",
+        Time(Allowances::PUBLIC.key_lookup),
+        Request,
+        "503 with Retry-After",
+    ),
+    Row::new(
+        "background",
+        "questions of our own workers to one server",
+        Rate(Allowances::PUBLIC.background),
+        PeerHost,
+        "asked later",
+    )
+    .tested_in("src/peers/budgets.rs", "our_workers_ask_one_server_so_many_times_and_then_wait"),
+];
