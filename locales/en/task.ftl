@@ -118,6 +118,7 @@ talk-read-by-all = Read by { $name } and by anyone who opens this page.
 talk-read-by-members = Read by members of { $name }.
 talk-share = Send it to { $peer } too. The operators of their server can read it.
 talk-shared = also read by { $peer }
+talk-shared-later = { $peer } reads it if they accept
 
 ## History
 

@@ -39,6 +39,15 @@ pub struct MessageView {
     pub body: Markup,
     /// The pursuance that reads it too.
     pub shared_with: Option<Party>,
+    /// Whether it does so only once it has accepted the task.
+    pub is_for_later: bool,
+}
+
+impl MessageView {
+    /// The key of who reads it too.
+    pub fn shared_key(&self) -> &'static str {
+        if self.is_for_later { "talk-shared-later" } else { "talk-shared" }
+    }
 }
 
 /// The files of a task, and the form that adds one: POST `file` (multipart).

@@ -391,3 +391,46 @@ async fn the_delegate_reads_what_comes_next_first() {
     let open = begun.html.split("id=\"hand-in\"").nth(1).unwrap().split("<form").next().unwrap();
     assert!(!open.contains("<details"), "{open}");
 }
+
+#[tokio::test]
+async fn the_delegate_finds_what_is_needed_before_facts_files_and_talk_with_the_request_folded() {
+    let mut two = Two::start().await;
+    two.active(json!({})).await;
+    let free = two.at_wasps.until_shown(MIRROR, "Can you do this?").await;
+    let taken = two.at_wasps.fill(&free, "/p/wasps/t/1/take", &[]).await.shown();
+    let order = [
+        ">Start working<",
+        "id=\"hand-in\"",
+        "id=\"what\"",
+        "<aside",
+        "id=\"files\"",
+        "The exact request",
+        "id=\"discussion\"",
+    ];
+    let places: Vec<_> = order.iter().map(|part| (taken.html.find(part), part)).collect();
+    assert!(places.iter().all(|(place, _)| place.is_some()), "{places:?}: {taken:?}");
+    assert!(places.is_sorted(), "{places:?}");
+    let before = taken.html.split("The exact request").next().unwrap();
+    assert!(before.rfind("<details") > before.rfind("</details>"), "it is folded: {taken:?}");
+}
+
+#[tokio::test]
+async fn before_anybody_accepts_both_sides_are_told_who_will_read_the_discussion() {
+    let mut two = Two::start().await;
+    let (_, theirs) = two.offered("wasps", json!({ "discussion": true })).await;
+    let comment = json!({ "pursuance": "bees", "task": 1, "body": "The weirs too?" });
+    two.ana.perform("task.comment", comment).await.ok();
+
+    let task = two.at_bees.open(TASK).await.shown();
+    assert!(task.says("reads it if they accept") && !task.says("also read by"), "{task:?}");
+    let incoming = two.at_wasps.open("/p/wasps/incoming").await.shown();
+    assert!(!incoming.says("The weirs too?"), "{incoming:?}");
+    incoming
+        .saying("Sent when you accept: what")
+        .saying("A suggestion changes nothing yet. They can send a new offer, or leave this one as it is.");
+
+    two.wim.perform("delegation.accept", json!({ "delegation": theirs })).await.ok();
+    two.at_wasps.until_shown(MIRROR, "The weirs too?").await;
+    let task = two.at_bees.until_shown(TASK, "also read by").await;
+    assert!(!task.says("reads it if they accept"), "{task:?}");
+}

@@ -254,6 +254,7 @@ fn talk() -> Talk {
         at: moment(when),
         body: html(body),
         shared_with: shared.then(picket),
+        is_for_later: false,
     };
     Talk {
         messages: vec![

@@ -8,7 +8,6 @@ use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::{Side, State};
-use pursuance_domain::id::DelegationId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::assign::{self, AssignFacts, NewAssignee};
 use pursuance_domain::task::phase::{self, MoveFacts, Phase, PhaseStep, StepKind, Subtasks};
@@ -437,8 +436,12 @@ async fn say(
     } else {
         markdown::to_html(&message.body)
     };
-    let shared_with = match message.shared_with.filter(|_| is_ours) {
-        Some(id) => peer_of(visit, tx, actors, &id).await?,
+    let shared = match message.shared_with.filter(|_| is_ours) {
+        Some(id) => delegations::by_id(tx, &id).await?.filter(|row| row.state != State::Void),
+        None => None,
+    };
+    let shared_with = match &shared {
+        Some(row) => Some(visit.party_of(tx, actors, row.peer()).await?),
         None => None,
     };
     Ok(MessageView {
@@ -447,17 +450,6 @@ async fn say(
         at: l.moment(message.at),
         body: Markup::trusted(body),
         shared_with,
+        is_for_later: shared.is_some_and(|row| row.state.is_open()),
     })
-}
-
-async fn peer_of(
-    visit: &Visit,
-    tx: &mut ReadTx,
-    actors: &mut Actors,
-    id: &DelegationId,
-) -> StoreResult<Option<Party>> {
-    match delegations::by_id(tx, id).await? {
-        Some(row) if row.state != State::Void => Ok(Some(visit.party_of(tx, actors, row.peer()).await?)),
-        _ => Ok(None),
-    }
 }
