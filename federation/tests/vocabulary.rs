@@ -269,3 +269,16 @@ fn every_prefix_of_our_context_is_defined() {
         }
     }
 }
+
+#[test]
+fn what_a_server_implements_is_a_list_in_its_context() {
+    // FEP-844e: in another container each actor would mean something else once it is expanded.
+    let context = actor_context();
+    let terms = context.as_array().unwrap().iter().find_map(|part| part.get("implements")).unwrap();
+    assert_eq!(terms["@id"], "https://w3id.org/fep/844e/implements");
+    assert_eq!((&terms["@type"], &terms["@container"]), (&"@id".into(), &"@list".into()));
+    for name in ["instance", "pursuance", "person"] {
+        let actor = Actor::read(&fixtures("documents", &context)[name]).unwrap();
+        assert_eq!(actor.to_value()["@context"], context, "{name}");
+    }
+}

@@ -5,9 +5,10 @@ use std::str::FromStr;
 
 use axum::body::Body;
 use http::{Method, StatusCode};
+use pursuance::clock::Clock;
 use pursuance::config::Settings;
 use pursuance::store::migrate;
-use pursuance_domain::time::{SECOND, Time};
+use pursuance_domain::time::{DAY, MINUTE, SECOND, Time};
 use serde_json::{Value, json};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
@@ -239,6 +240,26 @@ async fn programs_go_on_with_their_tokens(old: Old) {
     }
 }
 
+async fn tokens_of_before_may_act_and_end_after_ninety_days(old: Old) {
+    let opened = Clock::System.now();
+    let (app, _, inspect) = old.open().await;
+    let rows = inspect.rows("select scope, cast(expires as text) from token").await;
+    assert!(!rows.is_empty());
+    for row in &rows {
+        let ends = Time(row[1].parse().unwrap());
+        let days = (opened.plus(90 * DAY - MINUTE), Clock::System.now().plus(90 * DAY + MINUTE));
+        assert_eq!(row[0], "act");
+        assert!(days.0 < ends && ends < days.1, "{ends:?} is not ninety days from now");
+    }
+    let ends = Time(rows[0][1].parse().unwrap());
+    let ana = app.visitor().with_token(old.token);
+    let edit = async || ana.post("/api/v1/actions/profile.edit", &[], json!({ "display": "Ana" })).await;
+    app.advance(ends.0 - app.clock.now().0 - MINUTE);
+    edit().await.ok();
+    app.advance(2 * MINUTE);
+    edit().await.problem(401, "token-invalid");
+}
+
 async fn people_find_everything_on_the_pages(old: Old) {
     let (app, ..) = old.open().await;
     let slug = old.name;
@@ -288,5 +309,6 @@ macro_rules! of_both_dumps {
 of_both_dumps!(
     every_row_of_before_is_there_with_its_values,
     programs_go_on_with_their_tokens,
+    tokens_of_before_may_act_and_end_after_ninety_days,
     people_find_everything_on_the_pages,
 );

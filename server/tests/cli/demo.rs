@@ -46,3 +46,29 @@ fn a_named_demo_goes_on_where_it_was() {
     std::fs::remove_file(folder.data().join("demo.json")).unwrap();
     folder.run(&["demo"]).refused_with(&["cut off", &data]);
 }
+
+/// How often the threads of a process have waited for something.
+fn waits(process: u32) -> u64 {
+    let tasks = std::fs::read_dir(format!("/proc/{process}/task")).unwrap();
+    let status = tasks.filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("status")).ok());
+    let of = |status: String| -> Option<u64> {
+        let line = status.lines().find(|line| line.starts_with("voluntary_ctxt_switches:"))?;
+        line.split_whitespace().nth(1)?.parse().ok()
+    };
+    status.filter_map(of).sum()
+}
+
+#[test]
+fn once_its_story_is_told_it_looks_for_work_no_oftener_than_any_server() {
+    let folder = Folder::new();
+    let server = demo(&folder, &[], (free_port(), free_port()));
+    let process = server.child.id();
+    // What the story has left behind is done by then.
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    let before = waits(process);
+    std::thread::sleep(std::time::Duration::from_secs(3));
+    let a_second = (waits(process) - before) / 3;
+    // Four workers of each of two servers look once a second. Looking every 50 ms they wait twenty times as often.
+    assert!(a_second < 300, "waited {a_second} times a second");
+    server.stop();
+}

@@ -1,5 +1,6 @@
 //! Whether two servers agree: in this process, as processes, killed at any moment, and lied to.
 
+mod documents;
 mod foreign;
 mod forms;
 pub mod hostile;

@@ -182,3 +182,19 @@ async fn nobody_joins_for_a_task_that_somebody_has_by_now() {
         assert_eq!(all.unwrap().len(), 1, "{joining}: nia has neither joined nor asked to");
     }
 }
+
+#[tokio::test]
+async fn slips_in_the_form_do_not_count_as_accounts_from_an_address() {
+    let app = TestApp::start().await;
+    app.operator("opal").await;
+    let mut nia = Browser::new(&app).from("192.0.2.7");
+    let join = nia.open("/join").await.shown();
+    // More than accounts may be opened from one address in an hour.
+    for slip in 0..40 {
+        let (name, again) =
+            if slip % 2 == 0 { ("nia", "otherwise, and longer") } else { ("n!a", PASSPHRASE) };
+        let fields = [("name", name), ("passphrase", PASSPHRASE), ("passphrase_again", again)];
+        nia.fill(&join, "/join", &fields).await.refused();
+    }
+    open_account(&mut nia, &join, "nia").await.shown();
+}

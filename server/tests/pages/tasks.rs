@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{start_pursuance, write_task};
 use crate::support::browser::Browser;
-use crate::support::{Person, TestApp};
+use crate::support::{Person, Setup, TestApp};
 
 /// A pursuance of Ana's with one task, and Bob in it.
 async fn bees(app: &TestApp) -> (Person, Person) {
@@ -141,7 +141,7 @@ async fn an_upload_is_served_as_attachment_only() {
 
 #[tokio::test]
 async fn a_file_that_is_too_large_is_refused_beside_its_field() {
-    let setup = crate::support::Setup { max_upload_mib: Some(1), ..Default::default() };
+    let setup = Setup { max_upload_mib: Some(1), ..Default::default() };
     let app = TestApp::with(setup).await;
     bees(&app).await;
     let mut ana = Browser::of(&app, "ana").await;
@@ -183,4 +183,18 @@ async fn a_stale_edit_shows_what_was_chosen_by_somebody_else() {
         assert!(theirs.contains(label), "{label}: {theirs}");
     }
     assert!(theirs.contains("ana") && !theirs.contains("Skills"), "{theirs}");
+}
+
+#[tokio::test]
+async fn the_page_of_a_task_says_what_ones_own_files_take_and_may_take() {
+    let app = TestApp::with(Setup { quota_person_mib: Some(2), ..Setup::default() }).await;
+    bees(&app).await;
+    let mut browser = Browser::of(&app, "ana").await;
+    let task = browser.open("/p/bees/t/1").await.shown();
+    let task = task.saying("Your files take 0 B of the 2 MB you may upload.");
+    let task = browser.upload(&task, "/p/bees/t/1/files", "a.bin", &vec![7; 1_000_000]).await.shown();
+    let task = task.saying("Your files take 1 MB of the 2 MB you may upload.");
+    // More than is left, and each by itself no larger than a file may be.
+    let full = browser.upload(&task, "/p/bees/t/1/files", "b.bin", &vec![8; 1_500_000]).await;
+    full.refused().saying("what you upload may take 2 MiB").saying("Your files take 1 MB");
 }

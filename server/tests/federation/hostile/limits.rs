@@ -19,6 +19,7 @@ use tokio::net::TcpListener;
 use super::Scene;
 use super::stages::{Stage, accept, mirror, offer, offered, work};
 use crate::federation::scripted::{Post, Served};
+use crate::support::browser::Browser;
 use crate::support::peers::until;
 
 /// What an offer of the wasps was answered.
@@ -250,4 +251,30 @@ async fn nobody_sends_this_server_to_fetch_a_file_from_a_third() {
     })
     .await;
     assert_eq!(visits.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test]
+async fn the_name_of_a_file_from_elsewhere_leads_to_no_folder() {
+    let mut scene = Scene::new().await;
+    let mut delegation = offer(&scene);
+    let names = ["../../x", "/etc/cron.d/y", "C:\\boot.ini", "..", "a/", "plain.txt"];
+    for (n, name) in names.iter().enumerate() {
+        delegation.task.attachment.push(Attachment {
+            name: (*name).to_owned(),
+            media_type: "text/plain".to_owned(),
+            url: scene.peer.at(&format!("/files/{n}")).parse().unwrap(),
+            byte_size: 6,
+            sha256: Sha256Sum::of(name.as_bytes()),
+        });
+    }
+    let uri = delegation.id.to_string();
+    let message = scene.wasps.next(&scene.bees.uri(), Some(&uri), offered(delegation), scene.now());
+    scene.say(false, &message).await;
+
+    let inspect = scene.world.instances[0].inspect.clone();
+    let kept = inspect.rows("select name from file order by source_url").await;
+    assert_eq!(kept.concat(), ["x", "y", "boot.ini", "file", "file", "plain.txt"]);
+    let mut bee = Browser::at(&scene.world.instances[0], &scene.bees.who).await;
+    let incoming = bee.open("/p/bees/incoming").await.shown();
+    assert!(incoming.html.contains("boot.ini") && !incoming.html.contains("../"), "{incoming:?}");
 }

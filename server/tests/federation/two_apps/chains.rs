@@ -281,3 +281,22 @@ async fn a_chain_ends_where_its_depth_is_used_up() {
     assert_eq!(hops, usize::from(pursuance_domain::delegation::Terms::MAX_DEPTH));
     world.assert_agreement().await;
 }
+
+#[tokio::test]
+async fn whoever_is_in_the_chain_already_is_refused_before_the_origin_is_asked() {
+    let (world, [bees, wasps, hornets]) = three().await;
+    let first = first_hop(&world, &bees, &wasps, "yes").await;
+    let terms = json!({ "redelegation": "ask" });
+    let second = Between::active(&world, &wasps, &hornets, first.mirror().await.number, terms).await;
+    let said = second.said(Side::Delegate).await;
+
+    for (to, refusal) in [(&bees, "loop"), (&wasps, "loop"), (&hornets, "to-itself")] {
+        let asked = second.delegate_tries("ask_onward", json!({ "to": to.handle() })).await;
+        assert_eq!(asked, Err(refusal), "{}", to.slug);
+    }
+
+    world.settle().await;
+    assert_eq!(second.said(Side::Delegate).await, said, "nobody was asked");
+    assert!(second.delegate_copy().await.onward.is_empty());
+    assert!(second.origin_copy().await.onward.is_empty());
+}

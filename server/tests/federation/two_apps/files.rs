@@ -3,12 +3,14 @@
 use pursuance::actions::room::{self, Full};
 use pursuance::config::Quotas;
 use pursuance::store::actors;
+use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::State;
 use pursuance_domain::value::Sha256;
 use serde_json::json;
 
 use crate::support::between::Between;
-use crate::support::groups::Group;
+use crate::support::browser::Browser;
+use crate::support::groups::{Group, perform};
 use crate::support::peers::World;
 
 /// An offer of the bees with a file, not answered.
@@ -74,4 +76,44 @@ async fn naming_the_hash_of_a_file_that_is_here_opens_nothing() {
     let copies = there.inspect.count("file where source_url is not null and blob is not null").await;
     assert_eq!(copies, 0);
     assert_eq!(there.inspect.count("file where source_url is not null and error is not null").await, 1);
+}
+
+#[tokio::test]
+async fn the_button_beside_an_offer_fetches_its_files_and_goes_away() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let there = &world.instances[1];
+    let (between, sha256) = offered(&world, &bees, &wasps, b"twelve bytes").await;
+    let mut wim = Browser::at(there, &wasps.who).await;
+    let incoming = wim.open("/p/wasps/incoming").await.shown();
+    let button = format!("/p/wasps/d/{}/fetch-files", between.there().await.id);
+    assert!(incoming.has_form(&button), "{incoming:?}");
+    let incoming = incoming.saying("Fetch").saying("12 B").saying("count.txt");
+    assert!(!incoming.html.contains("href=\"/files/"), "there is no copy yet");
+
+    let asked = wim.fill(&incoming, &button, &[]).await.shown();
+    asked.saying("The files are being fetched.");
+    world.settle().await;
+
+    assert!(there.app.files.has(&sha256).await);
+    let incoming = wim.open("/p/wasps/incoming").await.shown();
+    assert!(!incoming.has_form(&button), "{incoming:?}");
+    let link = incoming.html.split("href=\"/files/").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(wim.open(&format!("/files/{link}")).await.shown().html, "twelve bytes");
+}
+
+#[tokio::test]
+async fn operators_see_what_the_files_of_another_server_take_and_may_take() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let there = &world.instances[1];
+    let lead = wasps.who.person().unwrap();
+    let make = json!({ "account": lead, "operator": true });
+    perform(&there.app, &Principal::Operator, "account.set_operator", make).await.unwrap();
+    let host = bees.app.addresses.authority().to_owned();
+    let page = format!("/admin/peers/{host}");
+    let (between, _) = offered(&world, &bees, &wasps, b"twelve bytes").await;
+    let mut opal = Browser::at(there, &wasps.who).await;
+    opal.open(&page).await.shown().saying("0 B of the 1 GB");
+    between.delegate_does("fetch_files", json!({})).await;
+    world.settle().await;
+    opal.open(&page).await.shown().saying("12 B of the 1 GB");
 }
