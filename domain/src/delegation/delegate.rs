@@ -1,5 +1,5 @@
-//! The delegate's copy of a delegation (PROTOCOL §3.3): what it holds, and what may be decided. The delegate alone
-//! decides what it does.
+//! The delegate's copy of a delegation (PROTOCOL §3.3): its fields and its decisions. The delegate alone decides about
+//! its work.
 
 mod decide;
 mod receive;
@@ -19,7 +19,7 @@ use crate::time::{DAY, MINUTE, Time};
 /// A delegation as the delegate knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DelegateCopy {
-    /// Where it stands.
+    /// The state.
     pub state: State,
     /// The round of work, from 1.
     pub round: u32,
@@ -27,43 +27,44 @@ pub struct DelegateCopy {
     pub offers: Vec<Offer>,
     /// The offer whose terms hold since the Grant.
     pub agreed: Option<OfferUri>,
-    /// The offer we said yes to, while the origin owes an answer.
+    /// The accepted offer, while the origin owes an answer.
     pub accepted: Option<OfferUri>,
     /// A re-offer received since the Grant, not yet settled: `termsPending`.
     pub pending: Option<OfferUri>,
-    /// The re-offer we said yes to, while the origin owes an answer.
+    /// The accepted re-offer, while the origin owes an answer.
     pub pending_accepted: Option<OfferUri>,
-    /// Everything handed in, the newest last.
+    /// All submissions, the newest last.
     pub submissions: Vec<SubmissionUri>,
-    /// Whether it may be work that we sent out ourselves.
+    /// Whether this may be work that this pursuance sent out itself.
     pub may_be_ours: bool,
-    /// Whether it may be work that we do already, for somebody who does not answer any more.
+    /// Whether this pursuance does the same work already, for a pursuance whose server is down.
     pub may_adopt: bool,
     /// Whether a mirror task was made.
     pub has_mirror: bool,
     /// The origin's revision the mirror shows.
     pub task_revision: i64,
-    /// When we said yes.
+    /// The time of the acceptance.
     pub accepted_at: Option<Time>,
-    /// When the origin's log was last pulled because the Grant was missing.
+    /// The last pull of the origin's log for a missing Grant.
     pub log_asked_at: Option<Time>,
-    /// When the origin was last told how it goes; the Grant counts.
+    /// The last news to the origin; the Grant counts.
     pub told_at: Option<Time>,
-    /// The phase it was told, since the origin last decided about the work itself.
+    /// The phase last told, since the origin's last verdict.
     pub told_phase: Option<WirePhase>,
-    /// Whether something has changed since that is told with the next news.
+    /// Whether a change waits for the next news.
     pub has_news: bool,
     /// The last Nudge shown.
     pub nudged_at: Option<Time>,
-    /// When we gave it back.
+    /// The time of the Leave.
     #[serde(default)]
     pub returning_since: Option<Time>,
-    /// Whether the end of giving back was not waited for. What the origin had decided before it heard of it still counts.
+    /// Whether the return ended without the origin's answer. A decision that the origin made before it read the Leave
+    /// still counts.
     #[serde(default)]
     pub is_return_forced: bool,
-    /// When it ended.
+    /// The time of the end.
     pub ended_at: Option<Time>,
-    /// Why it ended, where the two servers do not talk.
+    /// The reason for an end without messages between the two servers.
     #[serde(default)]
     pub cut: Option<Cut>,
     /// Whether the finished mirror was put away.
@@ -72,18 +73,18 @@ pub struct DelegateCopy {
     pub onward: Vec<Onward>,
 }
 
-/// What the rules need to know when somebody decides.
+/// The facts for a decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DelegateFacts {
     /// The time at the delegate.
     pub now: Time,
-    /// The phase of the mirror as it is shown.
+    /// The shown phase of the mirror.
     pub mirror: WirePhase,
     /// The last act of a person on the mirror or below it.
     pub last_activity: Time,
     /// Open tasks below the mirror.
     pub open_subtasks: u32,
-    /// Whether the channel is frozen until people have looked at it.
+    /// Whether the channel is suspended.
     pub is_suspended: bool,
 }
 
@@ -100,35 +101,35 @@ impl DelegateFacts {
     }
 }
 
-/// What a person at the delegate, or its clock, may decide.
+/// A decision of a person at the delegate, or of its clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DelegateDecision {
-    /// Yes. `offer`: the one that was looked at.
+    /// Accept. `offer`: the one that was looked at.
     Accept { offer: OfferUri },
-    /// Yes, if.
+    /// Suggest other terms.
     Counter { offer: OfferUri },
-    /// No.
+    /// Decline.
     Decline { offer: OfferUri, reason: Reason },
-    /// Something changed, or what changed is due to be told (clock): tell how it goes. A new phase is told at once, the
-    /// rest once in [`NEWS_EVERY`]. Says nothing when there is nobody to tell.
+    /// News: a change, or a change that is due to be told (clock). A new phase is told at once, the rest once in
+    /// [`NEWS_EVERY`]. Without a delegation under way nothing is told.
     Report,
-    /// Tell how it goes, because it is time (clock).
+    /// The heartbeat is due (clock).
     Heartbeat,
-    /// Hand in the work. `waived`: the open subtasks do not matter.
+    /// Hand in the work. `waived`: open subtasks do not count.
     Submit { submission: SubmissionUri, waived: bool },
-    /// Hand in what there was when the task was recalled.
+    /// Hand in the work that there was at the recall.
     SubmitLate { submission: SubmissionUri },
     /// Give the task back.
     Return { reason: Reason },
-    /// Stop waiting for the origin to confirm that it has the task back (clock).
+    /// End the return without the origin's answer (clock).
     ForceReturn,
     /// The Grant is missing (clock).
     AskForLog,
-    /// The finished mirror has been looked at long enough (clock).
+    /// The finished mirror is due to be put away (clock).
     PutAway,
-    /// Deal no more with the origin.
+    /// The origin's server is blocked.
     BlockPeer,
-    /// The other server has refused everything from here for a day (clock).
+    /// The other server has refused every message for a day (clock).
     ShutOut,
     /// The origin is gone for good.
     PeerGone,
@@ -136,7 +137,7 @@ pub enum DelegateDecision {
     AskOnward { to: ActorUri },
 }
 
-/// What the delegate changes of its own in the same transaction.
+/// A change of the delegate's own data, in the same transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DelegateEffect {
     /// A mirror of the task is made, or the one made before is taken up again.
@@ -147,19 +148,19 @@ pub enum DelegateEffect {
     AdoptTerms,
     /// The mirror goes to that phase.
     SetMirrorPhase(Phase),
-    /// What is asked for reads differently; the mirror follows and its people see the difference.
+    /// The asked-for fields have changed; the mirror follows and its people see the difference.
     RefreshMirror,
     /// Nobody works on the mirror any more; its people are told.
     FreezeMirror,
     /// The mirror is put away.
     ArchiveMirror,
-    /// The mirror becomes a task of our own.
+    /// The mirror becomes a task of the delegate's own.
     OrphanMirror,
     /// The mirror is kept and marked: not accepted by the origin.
     MarkNotAccepted,
-    /// What we handed on is recalled down the chain.
+    /// Delegations of the mirror and below it are recalled.
     RecallOnward,
-    /// Work that came after a recall was thanked for.
+    /// The origin thanks for late work.
     CreditLate { submission: SubmissionUri },
     /// The origin asks for news.
     ShowNudge,
@@ -167,27 +168,27 @@ pub enum DelegateEffect {
     PullLog,
     /// The origin said whether a third pursuance may join in.
     TellOnward { to: ActorUri, allowed: bool },
-    /// The other side did not understand a message, and it stands differently there.
+    /// The other side refused a message, and has another state.
     NoteRefusal { reason: Reason, their_state: String },
 }
 
-/// News that is no new phase is told once in this time (PROTOCOL §3.3).
+/// The least time between two news without a new phase (PROTOCOL §3.3).
 pub const NEWS_EVERY: i64 = MINUTE;
-/// A Leave without an answer is done after this time (PROTOCOL §3.3).
+/// The longest wait for the answer to a Leave (PROTOCOL §3.3).
 pub const FORCED_RETURN_AFTER: i64 = 14 * DAY;
-/// A finished mirror is put away after this time (PROTOCOL §3.3).
+/// The time until a finished mirror is put away (PROTOCOL §3.3).
 pub const PUT_AWAY_AFTER: i64 = 30 * DAY;
 
-/// What follows at the delegate.
+/// The step at the delegate.
 pub type DelegateStep = Step<DelegateCopy, FromDelegate, DelegateEffect>;
 
-/// What [`super::path::admit`] found about a first offer that may be shown.
+/// The findings of [`super::path::admit`] about a first offer that may be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Admission {
-    /// We have an open offer of the same root out ourselves.
+    /// This pursuance has an open offer of the same root itself.
     pub may_be_ours: bool,
-    /// We work on the same root for somebody further down the chain who does not answer any more: our mirror can be
-    /// taken over instead of making a second one.
+    /// This pursuance works on the same root for somebody further down the chain whose server is down: the new
+    /// delegation can take the mirror over.
     pub may_adopt: bool,
 }
 
@@ -244,17 +245,17 @@ impl DelegateCopy {
         self.agreed.as_ref().map_or_else(|| self.newest(), |agreed| self.offer(agreed))
     }
 
-    /// What the two sides compare (PROTOCOL §3.8).
+    /// The public state, which the two sides compare (PROTOCOL §3.8).
     pub fn public_state(&self) -> String {
         let hash =
             self.agreed.as_ref().and_then(|uri| self.offer(uri)).map(|offer| offer.terms_hash.as_str());
         self.state.public(self.round, hash)
     }
 
-    /// Whether the task may be handed on at all, and how many hand-overs may follow.
+    /// The number of hand-overs that may follow, if the task may be handed on at all.
     ///
     /// # Errors
-    /// [`DelegationRefusal`] when nobody may be handed it now, or the origin has first to be asked about somebody.
+    /// [`DelegationRefusal`] when the task may not be handed on now, or the origin has to be asked first.
     pub fn may_hand_on_to_anybody(&self) -> Result<u8, DelegationRefusal> {
         let (rule, depth) = self.onward_rule()?;
         let is_anybody_allowed = self.onward.iter().any(|question| question.allowed == Some(true));
@@ -264,10 +265,10 @@ impl DelegateCopy {
         }
     }
 
-    /// Whether the origin agreed that this pursuance may be handed the task, or part of it, next.
+    /// The number of hand-overs that may follow, if the origin agrees to this pursuance as the next one.
     ///
     /// # Errors
-    /// [`DelegationRefusal`] when it may not, or has to be asked first.
+    /// [`DelegationRefusal`] when the origin does not agree, or has to be asked first.
     pub fn may_hand_on(&self, to: &ActorUri) -> Result<u8, DelegationRefusal> {
         let (rule, depth) = self.onward_rule()?;
         let answer = self.onward.iter().find(|question| question.to == *to).map(|question| question.allowed);
@@ -278,7 +279,7 @@ impl DelegateCopy {
         }
     }
 
-    /// What was agreed on handing on, and how many hand-overs may follow.
+    /// The agreed rule for handing on, and the number of hand-overs that may follow.
     fn onward_rule(&self) -> Result<(Redelegation, u8), DelegationRefusal> {
         if !matches!(self.state, State::Active | State::Submitted) {
             return self.wrong_state();

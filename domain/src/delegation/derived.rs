@@ -1,21 +1,21 @@
-//! The phase the origin shows while another pursuance works on its task (PROTOCOL §3.4).
+//! The phase at the origin while another pursuance works on the task (PROTOCOL §3.4).
 
 use crate::task::phase::{Phase, WirePhase};
 
-/// What the origin makes of the mirror's phase.
+/// The mirror's phase as the origin takes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Derived {
     /// The phase stored at the origin.
     pub phase: Phase,
-    /// Whether the mirror claims to be finished though nothing was handed in.
+    /// Whether the mirror is finished without a submission.
     pub is_premature: bool,
 }
 
-/// The origin's phase for a task whose mirror is in `mirror`, before anything was handed in.
+/// The origin's phase for a task whose mirror is in `mirror`, before a submission.
 pub fn phase_at_origin(mirror: WirePhase) -> Derived {
     let (phase, is_premature) = match mirror {
         WirePhase::Is(Phase::New | Phase::Started) => (Phase::Started, false),
-        // What blocks it there, and looking for people, is the delegate's affair.
+        // A block there, and looking for people, is the delegate's affair.
         WirePhase::Blocked
         | WirePhase::Is(Phase::InProgress | Phase::HelpWanted | Phase::ReadyForReview | Phase::InReview) => {
             (Phase::InProgress, false)

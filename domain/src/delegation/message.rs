@@ -1,5 +1,5 @@
-//! What the two sides of a delegation say to each other, stripped to what the rules need. Texts, files and signatures
-//! travel with the activity; here stands only what decides.
+//! The messages between the two sides of a delegation, reduced to the parts that the rules need. Texts, files and
+//! signatures travel with the activity.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -50,11 +50,11 @@ uri_type! {
     SubmissionUri,
     /// The address of an actor, as other servers know it.
     ActorUri,
-    /// `sha256:` and the digest of the terms; says which terms were agreed.
+    /// `sha256:` and the digest of the terms: the name of the agreed terms.
     TermsHash,
 }
 
-/// One offer of a delegation. It never changes; other terms are another one.
+/// One offer of a delegation. An offer never changes; other terms are another offer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
     /// Its address.
@@ -63,72 +63,72 @@ pub struct Offer {
     pub terms_hash: TermsHash,
     /// Its terms.
     pub terms: Terms,
-    /// When the origin made it.
+    /// The time of the offer.
     pub offered_at: Time,
 }
 
-/// What the origin says.
+/// A message of the origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FromOrigin {
-    /// `Offer`: would you? Replaces an earlier one of the same delegation.
+    /// `Offer`: an offer, which replaces an earlier one of the same delegation.
     Offer(Offer),
-    /// `Undo(Offer)`: never mind.
+    /// `Undo(Offer)`: the offer is withdrawn.
     Undo { offer: OfferUri, reason: Reason },
-    /// `Grant`: the task is yours, on the terms of that offer.
+    /// `Grant`: the delegate has the task, on the terms of that offer.
     Grant { offer: OfferUri, terms_hash: TermsHash },
-    /// `Reject(Accept)`: your yes to that offer does not count.
+    /// `Reject(Accept)`: the acceptance of that offer does not count.
     RejectAccept { offer: OfferUri, reason: Reason },
-    /// `Update(Task)`: what is asked for reads differently, or the review has begun.
+    /// `Update(Task)`: the asked-for fields have changed, or the review has begun.
     TaskChanged { revision: i64 },
-    /// `Accept(Submission)`: done.
+    /// `Accept(Submission)`: the work is accepted.
     AcceptWork { submission: SubmissionUri },
-    /// `TentativeReject(Submission)`: not yet. `round` is the one that was looked at.
+    /// `TentativeReject(Submission)`: the work needs changes. `round`: the round that was looked at.
     SendBack { submission: SubmissionUri, round: u32 },
-    /// `Reject(Submission)`: not acceptable, for good.
+    /// `Reject(Submission)`: the work is refused for good.
     RefuseWork { submission: SubmissionUri },
-    /// `Revoke(Grant)`: we take the task back.
+    /// `Revoke(Grant)`: the task is recalled.
     Revoke { reason: Reason },
-    /// `Accept(Leave)`: you are rid of it.
+    /// `Accept(Leave)`: the return is confirmed.
     AcceptLeave,
-    /// `Nudge`: any news?
+    /// `Nudge`: a request for news.
     Nudge,
     /// `Accept(Join)` or `Reject(Join)`: whether a third pursuance may join in.
     AnswerOnward { to: ActorUri, allowed: bool },
-    /// `Reject` of a message that does not fit; `state` is how it stands at the origin. Never answered.
+    /// `Reject` of a message that does not fit; `state` is the origin's public state. Never answered.
     Refused { reason: Reason, state: String },
 }
 
-/// What the delegate says.
+/// A message of the delegate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FromDelegate {
-    /// `Accept(Offer)`: yes, on these terms. Not yet an assignment.
+    /// `Accept(Offer)`: an acceptance of these terms. Not yet an assignment.
     Accept { offer: OfferUri, terms_hash: TermsHash, published: Time },
-    /// `TentativeAccept(Offer)`: yes, if. Binds nobody.
+    /// `TentativeAccept(Offer)`: other terms. Binds nobody.
     Counter { offer: OfferUri },
-    /// `Reject(Offer)`: no.
+    /// `Reject(Offer)`: the offer is declined.
     Decline { offer: OfferUri, reason: Reason },
-    /// `Update(mirror)`: how it goes. `last_activity` is the last act of a person there.
+    /// `Update(mirror)`: progress. `last_activity` is the last act of a person at the delegate.
     Progress { phase: WirePhase, last_activity: Time },
-    /// `Create(Submission)`: here it is.
+    /// `Create(Submission)`: work for review.
     Submit { submission: SubmissionUri, round: u32 },
-    /// `Leave`: we give it back.
+    /// `Leave`: the task is given back.
     Leave { reason: Reason },
-    /// `Accept(Revoke)`: we have stopped.
+    /// `Accept(Revoke)`: the recall is confirmed.
     AcceptRevoke,
-    /// `Join`: may a third pursuance join in?
+    /// `Join`: the question whether a third pursuance may join in.
     AskOnward { to: ActorUri },
-    /// `Reject` of a message that does not fit; `state` is how it stands at the delegate. Never answered.
+    /// `Reject` of a message that does not fit; `state` is the delegate's public state. Never answered.
     Refused { reason: Reason, state: String },
 }
 
-/// What follows from a decision or a message: the copy as it is afterwards, what to say, and what to do besides.
+/// The result of a decision or a message: the next copy, the messages to send, and the effects.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step<C, M, E> {
     /// The copy afterwards.
     pub copy: C,
-    /// What to send to the other side, in this order.
+    /// The messages to the other side, in this order.
     pub messages: Vec<M>,
-    /// What to change here, in the same transaction.
+    /// The changes here, in the same transaction.
     pub effects: Vec<E>,
 }
 
@@ -157,6 +157,6 @@ impl<C, M, E> Step<C, M, E> {
 pub struct Onward {
     /// The third pursuance.
     pub to: ActorUri,
-    /// The answer, once there is one.
+    /// The answer, if there is one yet.
     pub allowed: Option<bool>,
 }

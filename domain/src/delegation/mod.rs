@@ -3,20 +3,19 @@
 //!
 //! Each side keeps a copy and runs the rules on it: [`origin::OriginCopy`] and [`delegate::DelegateCopy`]. A decision
 //! of a person or the clock goes to `decide`, a message of the other side to `receive`; both answer a
-//! [`message::Step`]: the copy afterwards, what to send, what else to change. Because the origin alone decides who
-//! holds its task, and the delegate alone what it does, any crossing of messages ends with both sides agreeing
-//! (`model` holds them to it).
+//! [`message::Step`]: the next copy, messages, effects. The origin alone decides about the holder of its task, the
+//! delegate alone about its work; so both sides agree after any crossing of messages (`model` proves it).
 //!
-//! | file | what it knows |
+//! | file | subject |
 //! |---|---|
-//! | `state` | the states, and what the two sides compare |
-//! | `message` | what they say to each other |
-//! | `origin`, `delegate` | what follows from what |
-//! | `timer` | what follows from nothing happening |
-//! | `terms` | what is agreed, and which changes need a new yes |
+//! | `state` | the states, and the public state that the two sides compare |
+//! | `message` | the messages between the two |
+//! | `origin`, `delegate` | the transitions of each side |
+//! | `timer` | the transitions by time |
+//! | `terms` | the agreed terms, and the changes that need a new acceptance |
 //! | `path` | chains: circles, depth, asking before handing on |
 //! | `derived` | the phase shown at the origin |
-//! | `reason`, `refusal` | why not |
+//! | `reason`, `refusal` | reasons on the wire, refusals for people |
 
 pub mod delegate;
 pub mod derived;

@@ -1,6 +1,6 @@
-//! The reference model of PROTOCOL Appendix A, run on the real functions: one task, several delegates, people who
-//! decide whatever they may in any order, time that passes, and a network that loses, repeats and reorders. In the end
-//! both sides of every delegation agree, everything owed was answered, and no work is lost.
+//! The reference model of PROTOCOL Appendix A, run on the real functions: one task, several delegates, any permitted
+//! decision in any order, time that passes, and a network that loses, repeats and reorders. In the end both sides of
+//! every delegation agree, every owed answer was given, and no work is lost.
 
 mod channel;
 mod checks;
@@ -12,22 +12,22 @@ use proptest::sample::Index;
 use super::state::State;
 use world::World;
 
-/// One thing that happens. What exactly is picked among what is possible then.
+/// One happening, picked among those that are possible then.
 #[derive(Debug, Clone)]
 enum Happening {
     /// The origin offers the task to one more delegate.
     Offer,
     /// A person at the origin decides something.
     OriginDecides(Index, Index),
-    /// The same, and it is other terms if that is possible.
+    /// The same, with other terms if possible.
     OriginReoffers(Index),
-    /// The same, and it is a verdict if that is possible.
+    /// The same, with a verdict if possible.
     OriginJudges(Index),
     /// A person at a delegate decides something.
     DelegateDecides(Index, Index),
-    /// The same, and it is a yes if that is possible.
+    /// The same, with an acceptance if possible.
     DelegateSaysYes(Index),
-    /// The same, and the work is handed in if that is possible.
+    /// The same, with a submission if possible.
     DelegateHandsIn(Index),
     /// The task is taken, done, deleted or free again at the origin, without the delegates.
     TaskChangesHere(Index),
@@ -37,7 +37,7 @@ enum Happening {
     Lose(Index, Index),
     /// A packet comes twice.
     Duplicate(Index, Index),
-    /// A side sends again what was not acknowledged.
+    /// A side sends unacknowledged messages again.
     Retransmit(Index),
     /// Hours pass, and the timers run.
     Wait(i64),
@@ -106,7 +106,7 @@ proptest! {
     }
 }
 
-/// The generator is worth its name only if it gets everywhere.
+/// The generator has to reach every state.
 #[test]
 fn the_model_reaches_every_state_that_two_talking_servers_can_reach() {
     use proptest::strategy::ValueTree;

@@ -1,5 +1,5 @@
-//! The origin's copy of a delegation (PROTOCOL §3.2): what it holds, and what may be decided. The origin alone decides
-//! who holds its task.
+//! The origin's copy of a delegation (PROTOCOL §3.2): its fields and its decisions. The origin alone decides about the
+//! holder of its task.
 
 mod decide;
 mod receive;
@@ -18,7 +18,7 @@ use crate::time::{DAY, Time};
 /// A delegation as the origin knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OriginCopy {
-    /// Where it stands.
+    /// The state.
     pub state: State,
     /// The round of work, from 1; sending back begins the next.
     pub round: u32,
@@ -28,29 +28,29 @@ pub struct OriginCopy {
     pub agreed: Option<OfferUri>,
     /// A re-offer made since, not yet answered: `termsPending`.
     pub pending: Option<OfferUri>,
-    /// The newest work handed in and not yet judged.
+    /// The newest submission without a verdict.
     pub submission: Option<SubmissionUri>,
-    /// Works that came after the end, or for an earlier round.
+    /// Submissions after the end, or for an earlier round.
     pub late: Vec<SubmissionUri>,
-    /// No sign of life for twice the agreed time.
+    /// Whether two heartbeats were missed.
     pub is_stalled: bool,
-    /// The last act of a person there, as far as we were told; the Grant counts.
+    /// The last act of a person at the delegate, as told; the Grant counts.
     pub last_activity: Option<Time>,
     /// Reminders for silence since then.
     pub reminders: u8,
     /// The last Nudge sent.
     pub nudged_at: Option<Time>,
-    /// When the present work was first handed in.
+    /// The first submission of the present round.
     pub submitted_at: Option<Time>,
-    /// Reminders to our own reviewer since then.
+    /// Reminders to the reviewer since then.
     pub review_reminders: u8,
-    /// When the Revoke was sent.
+    /// The time of the Revoke.
     pub recalled_at: Option<Time>,
-    /// When it ended.
+    /// The time of the end.
     pub ended_at: Option<Time>,
     /// Questions whether a third pursuance may join in.
     pub onward: Vec<Onward>,
-    /// Why it ended, where the two servers do not talk.
+    /// The reason for an end without messages between the two servers.
     #[serde(default)]
     pub cut: Option<Cut>,
 }
@@ -58,7 +58,7 @@ pub struct OriginCopy {
 /// Whether the task can be given to the delegate now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Availability {
-    /// Nobody has it.
+    /// The task is free.
     Free,
     /// A person here or another pursuance has it.
     Taken,
@@ -68,7 +68,7 @@ pub enum Availability {
     Deleted,
 }
 
-/// What happened to an offered task here.
+/// The end of an offered task here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gone {
     /// A person here or another pursuance took it.
@@ -79,29 +79,29 @@ pub enum Gone {
     Deleted,
 }
 
-/// What the rules need to know when a message arrives or somebody decides.
+/// The facts for a message or a decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OriginFacts {
     /// The time at the origin.
     pub now: Time,
     /// Whether the task can be given, this delegation aside.
     pub task: Availability,
-    /// Since when the other server has not answered.
+    /// The beginning of the other server's present outage.
     pub peer_down_since: Option<Time>,
-    /// Whether the channel is frozen until people have looked at it.
+    /// Whether the channel is suspended.
     pub is_suspended: bool,
 }
 
-/// How often the agreed heartbeat has been missed.
+/// The number of missed heartbeats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missed {
-    /// Once: ask.
+    /// One: ask.
     Once,
-    /// Twice: ask again and tell our coordinators.
+    /// Two: ask again and tell the coordinators.
     Twice,
 }
 
-/// What a person at the origin, or its clock, may decide.
+/// A decision of a person at the origin, or of its clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OriginDecision {
     /// Offer the same task on other terms.
@@ -112,17 +112,17 @@ pub enum OriginDecision {
     Expire,
     /// The task was done, deleted or taken here.
     TaskGone { gone: Gone },
-    /// Tell the delegate that what is asked for reads differently, where that asks for no more than before.
+    /// Tell the delegate about changed fields that ask for no more than before.
     TellChange { revision: i64 },
-    /// Look at the work.
+    /// Begin the review.
     StartReview { revision: i64 },
-    /// The work is good. `seen`: the version looked at; `None` means the newest.
+    /// Accept the work. `seen`: the version looked at; `None` means the newest.
     AcceptWork { seen: Option<SubmissionUri> },
-    /// The work is not yet good.
+    /// Send the work back.
     SendBack { seen: Option<SubmissionUri> },
-    /// The work will never be good.
+    /// Refuse the work for good.
     RefuseWork { seen: Option<SubmissionUri> },
-    /// Our reviewer is late (clock).
+    /// The reviewer is late (clock).
     ReviewOverdue,
     /// Thank for work that came after a recall.
     ThankForLate { submission: SubmissionUri },
@@ -130,24 +130,24 @@ pub enum OriginDecision {
     Nudge,
     /// No sign of life (clock).
     HeartbeatMissed(Missed),
-    /// Stop waiting for the other side to confirm a recall, or recall without hoping for an answer.
+    /// End a recall without the delegate's answer.
     ForceRecall,
-    /// Deal no more with the delegate.
+    /// The delegate's server is blocked.
     Block,
-    /// The other server has refused everything from here for a day (clock).
+    /// The other server has refused every message for a day (clock).
     ShutOut,
     /// The delegate is gone for good.
     PeerGone,
-    /// Say whether a third pursuance may join in.
+    /// Answer whether a third pursuance may join in.
     AnswerOnward { to: ActorUri, allowed: bool },
 }
 
-/// What the origin changes of its own in the same transaction.
+/// A change of the origin's own data, in the same transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OriginEffect {
     /// The delegate is the task's assignee now.
     AssignDelegate,
-    /// The terms of that offer hold, now or again: what is asked for in the task follows it.
+    /// The terms of that offer hold, now or again: the task's asked-for fields follow it.
     AdoptTerms { offer: OfferUri },
     /// The task goes to that phase.
     SetPhase(Phase),
@@ -155,74 +155,75 @@ pub enum OriginEffect {
     WithdrawOtherOffers { gone: Gone },
     /// The task has no assignee any more and wants help.
     ReleaseTask,
-    /// The other side suggests other terms. `is_earlier`: for a version we have replaced since.
+    /// The delegate suggests other terms. `is_earlier`: for an offer that was replaced since.
     ShowCounter { offer: OfferUri, is_earlier: bool },
-    /// What the mirror says, kept as said.
+    /// The mirror's document is kept as told.
     RecordProgress { last_activity: Time },
     /// The work is kept, its files fetched, the reviewer told.
     StoreSubmission { submission: SubmissionUri, round: u32, replaces: bool },
-    /// Work that came too late to count is kept all the same.
+    /// Late work is kept.
     KeepLateSubmission { submission: SubmissionUri, round: u32 },
-    /// What came along with a return is kept, with its reason.
+    /// The files and the reason of a return are kept.
     KeepPartialWork,
     /// The task is done.
     CompleteTask,
-    /// Late work is thanked for.
+    /// Thanks for late work.
     CreditLate { submission: SubmissionUri },
     /// The reviewer is reminded.
     RemindReviewer,
     /// The coordinators are told that the review is late.
     EscalateReview,
-    /// The coordinators are told that nothing is heard from there.
+    /// The coordinators are told about the delegate's silence.
     TellStalled,
-    /// Somebody decides whether a third pursuance may join in.
+    /// People are asked whether a third pursuance may join in.
     AskWhetherOnward { to: ActorUri },
     /// A third pursuance joins in; people are told.
     TellOnward { to: ActorUri },
-    /// The other side did not understand a message, and it stands differently there.
+    /// The other side refused a message, and has another state.
     NoteRefusal { reason: Reason, their_state: String },
 }
 
-/// What follows at the origin.
+/// The step at the origin.
 pub type OriginStep = Step<OriginCopy, FromOrigin, OriginEffect>;
 
 /// Unanswered offers to one pursuance at a time (PROTOCOL §3.5).
 pub const OPEN_OFFERS_PER_PAIR: u32 = 20;
-/// A Revoke without an answer is done after this time (PROTOCOL §3.2).
+/// The longest wait for the answer to a Revoke (PROTOCOL §3.2).
 pub const FORCED_RECALL_AFTER: i64 = 14 * DAY;
-/// A server that refuses everything from here is believed after this time (PROTOCOL §3.6).
+/// The time of refusals after which the other server is believed (PROTOCOL §3.6).
 pub const SHUT_OUT_AFTER: i64 = DAY;
-/// A peer silent for this time may be recalled from without an answer (PROTOCOL §3.6).
+/// The outage after which a recall needs no answer (PROTOCOL §3.6).
 pub const SILENT_PEER_AFTER: i64 = 30 * DAY;
-/// Work is taken for so long after the end (PROTOCOL §1.6).
+/// The time after the end in which late work is taken (PROTOCOL §3.2).
 pub const LATE_WORK_WITHIN: i64 = 7 * DAY;
-/// One Nudge per delegation in this time (PROTOCOL §1.6).
+/// The least time between two Nudges (PROTOCOL §1.6).
 pub const NUDGE_EVERY: i64 = DAY;
 
-/// What the rules need to know before a task is offered.
+/// The facts before a task is offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OpeningFacts {
     /// The time at the origin.
     pub now: Time,
     /// Whether the task can be given.
     pub task: Availability,
-    /// Whether a person here has the task.
+    /// Whether a person here has it.
     pub is_assigned: bool,
-    /// Whether an offer of it to them waits for an answer. Offers to others may: the first to accept gets it.
+    /// Whether an offer of it to the same pursuance is open. Offers to others may be open: the first to accept gets the
+    /// task.
     pub has_offer_to_them: bool,
-    /// Whether we deal with them.
+    /// Whether their server is blocked here.
     pub is_blocked: bool,
-    /// Whether their server refuses everything from here.
+    /// Whether their server refuses every message.
     pub is_shut_out: bool,
-    /// Our offers to them that wait for an answer.
+    /// The number of unanswered offers to them.
     pub waiting_offers: u32,
 }
 
 impl OriginCopy {
-    /// Offers a task. Whether it would go round in a circle is asked in [`super::path::may_offer`].
+    /// Offers a task. [`super::path::may_offer`] excludes circles before.
     ///
     /// # Errors
-    /// [`DelegationRefusal`] when the task is not free to be offered to them on these terms.
+    /// [`DelegationRefusal`] when the task cannot be offered to them on these terms.
     pub fn open(offer: Offer, facts: &OpeningFacts) -> Result<OriginStep, DelegationRefusal> {
         match facts.task {
             Availability::Closed | Availability::Deleted => return Err(DelegationRefusal::TaskClosed),
@@ -285,7 +286,7 @@ impl OriginCopy {
         self.agreed.as_ref().map_or_else(|| self.newest(), |agreed| self.offer(agreed))
     }
 
-    /// What the two sides compare (PROTOCOL §3.8).
+    /// The public state, which the two sides compare (PROTOCOL §3.8).
     pub fn public_state(&self) -> String {
         let hash =
             self.agreed.as_ref().and_then(|uri| self.offer(uri)).map(|offer| offer.terms_hash.as_str());

@@ -1,4 +1,5 @@
-//! Chains: who has handed a task on so far, told without names, and where that has to stop (PROTOCOL §3.5).
+//! Chains: the pursuances that have handed a task on, without their names, and the limits of handing on (PROTOCOL
+//! §3.5).
 
 use sha2::{Digest, Sha256};
 
@@ -8,18 +9,18 @@ use super::origin::OPEN_OFFERS_PER_PAIR;
 use super::reason::Reason;
 use super::refusal::DelegationRefusal;
 
-/// One pursuance in a chain: the SHA-256 of its address, in hexadecimal. No salt, because everyone must be able to tell
-/// whether it is in the chain itself.
+/// One pursuance in a chain: the SHA-256 of its address, in hexadecimal. There is no salt, because each pursuance must
+/// be able to find itself.
 pub fn hop(actor: &ActorUri) -> String {
     hex::encode(Sha256::digest(actor.as_str().as_bytes()))
 }
 
-/// The path of an offer by `us`: the one the task came with, and ourselves. Empty `so_far`: the task is our own.
+/// The path of an offer by `us`: the path of the task so far, and `us`. Empty `so_far`: the task is one's own.
 pub fn extend(so_far: &[String], us: &ActorUri) -> Vec<String> {
     so_far.iter().cloned().chain(std::iter::once(hop(us))).collect()
 }
 
-/// Decides whether a task that came along `path` (our own hop last) may be offered to `to`.
+/// Decides whether a task with the path `path` (the own hop last) may be offered to `to`.
 ///
 /// # Errors
 /// [`DelegationRefusal::ToItself`] or [`DelegationRefusal::Loop`] with the chain.
@@ -33,40 +34,40 @@ pub fn may_offer(path: &[String], us: &ActorUri, to: &ActorUri) -> Result<(), De
     }
 }
 
-/// A live delegation of ours with the same root.
+/// A live delegation with the same root at this pursuance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held<'a> {
-    /// The path it came with, or that we sent it with.
+    /// Its path, as received or as sent.
     pub path: &'a [String],
-    /// Whether whoever handed it to us does not answer any more.
+    /// Whether the origin's server is down.
     pub is_peer_down: bool,
 }
 
-/// What a first offer from another pursuance is measured by.
+/// The facts about a first offer from another pursuance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incoming<'a> {
-    /// The path it came with.
+    /// Its path.
     pub path: &'a [String],
-    /// Who offers.
+    /// The pursuance that offers.
     pub from: &'a ActorUri,
-    /// Who is asked: a pursuance of ours.
+    /// The pursuance that is asked.
     pub us: &'a ActorUri,
-    /// How many hand-overs may follow, this one counted.
+    /// The number of hand-overs that may follow, this one counted.
     pub max_depth: u8,
-    /// What we do not take anything from.
+    /// Whether the offering server is blocked.
     pub is_blocked: bool,
-    /// Their offers to us that wait for an answer.
+    /// The number of their unanswered offers.
     pub waiting_offers: u32,
-    /// Our live delegations with the same root.
+    /// The live delegations with the same root here.
     pub held: &'a [Held<'a>],
-    /// Whether an offer of the same root by us waits for an answer.
+    /// Whether an own offer of the same root is open.
     pub has_own_open_offer: bool,
 }
 
 /// Decides whether a first offer is shown to people.
 ///
 /// # Errors
-/// The reason it is declined with, without asking anybody.
+/// The reason of the automatic decline.
 pub fn admit(offer: &Incoming<'_>) -> Result<Admission, Reason> {
     if offer.is_blocked {
         return Err(Reason::Blocked);
@@ -86,7 +87,7 @@ pub fn admit(offer: &Incoming<'_>) -> Result<Admission, Reason> {
             return Err(Reason::Loop);
         }
         if is_ancestor(offer.path, held.path) {
-            // Somebody above a silent middleman turns to us directly: the same work, not a circle.
+            // An offer from above a silent middleman: the same work, not a circle.
             if !held.is_peer_down {
                 return Err(Reason::Loop);
             }
@@ -99,7 +100,7 @@ pub fn admit(offer: &Incoming<'_>) -> Result<Admission, Reason> {
     Ok(Admission { may_be_ours: offer.has_own_open_offer, may_adopt })
 }
 
-/// Whether a chain goes on from another. Equal ones do not: two parts of one task may go the same way.
+/// Whether a chain goes on from another. Equal chains do not: two parts of one task may go the same way.
 pub fn is_ancestor(earlier: &[String], later: &[String]) -> bool {
     earlier.len() < later.len() && later.starts_with(earlier)
 }

@@ -1,11 +1,11 @@
-//! Reasons that machines read (PROTOCOL §2.7).
+//! Reasons that programs read (PROTOCOL §2.7).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 macro_rules! reasons {
     ($($variant:ident = $code:literal: $text:literal),+ $(,)?) => {
-        /// Why something was refused, ended or taken back, as sent in `reasonCode`.
+        /// The reason of a refusal, an end or a recall, as sent in `reasonCode`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
         pub enum Reason { $(#[doc = $text] #[serde(rename = $code)] $variant),+ }
 
@@ -18,7 +18,7 @@ macro_rules! reasons {
                 match self { $(Self::$variant => $code),+ }
             }
 
-            /// Reads a code; one nobody here knows is `other`.
+            /// Reads a code; an unknown one is `other`.
             pub fn parse(code: &str) -> Self {
                 match code { $($code => Self::$variant,)+ _ => Self::Other }
             }
@@ -73,14 +73,14 @@ macro_rules! why {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
         pub enum $name {
             $(#[doc = $code] #[serde(rename = $code)] $variant,)+
-            /// Something else, or nobody says.
+            /// Another reason, or none.
             #[default]
             #[serde(rename = "other")]
             Other,
         }
 
         impl $name {
-            /// Every one that says something.
+            /// Every reason but `other`.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
             /// The reason as the protocol has it.
@@ -97,20 +97,20 @@ macro_rules! why {
 }
 
 why! {
-    /// Why people say no to an offer.
+    /// A person's reason to decline an offer.
     WhyDeclined {
         Capacity = "capacity",
         Skills = "skills",
         DueTooSoon = "due-too-soon",
         NotNow = "not-now",
     }
-    /// Why people give a task back.
+    /// A person's reason to give a task back.
     WhyReturned {
         ReturnCapacity = "return-capacity",
         ReturnSkills = "return-skills",
         ReturnBlocked = "return-blocked",
     }
-    /// Why people take a task back.
+    /// A person's reason to recall a task.
     WhyRecalled {
         Superseded = "superseded",
         Taken = "taken",

@@ -1,17 +1,17 @@
-//! Why a person's decision about a delegation was refused.
+//! Refusals of decisions about a delegation.
 
 use super::message::{OfferUri, SubmissionUri};
 use super::state::{Cut, State};
 use super::terms::TermsRefusal;
 use crate::time::Time;
 
-/// Why a decision about a delegation was refused. Nothing changed and nothing was sent.
+/// The reason why a decision about a delegation was refused. Nothing has changed and nothing was sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DelegationRefusal {
     /// The state does not allow it.
     #[error("That is not possible while the delegation is {}.", words(*state))]
     WrongState { state: State },
-    /// The channel is frozen.
+    /// The channel is suspended.
     #[error(
         "The records of the two servers differ. Nothing is sent until operators on both sides have checked them."
     )]
@@ -25,34 +25,34 @@ pub enum DelegationRefusal {
     /// Another pursuance has the task.
     #[error("Another pursuance has this task already.")]
     AlreadyDelegated,
-    /// They have been asked.
+    /// The pursuance has an open offer of this task.
     #[error("This pursuance has been asked already.")]
     AlreadyOffered,
-    /// Their server refuses everything that comes from here.
+    /// Their server refuses every message.
     #[error("Their server refuses everything that comes from this one.")]
     ShutOut,
-    /// It ended because the two servers do not talk, so nothing can be sent.
+    /// The two servers have no contact, so nothing can be sent.
     #[error("{}", cut_words(*cut))]
     CutOff { cut: Cut },
-    /// We do not deal with them.
+    /// Their server is blocked here.
     #[error("This pursuance is blocked here.")]
     PeerBlocked,
-    /// Asking oneself.
+    /// An offer to oneself.
     #[error("A pursuance cannot hand a task to itself.")]
     ToItself,
-    /// The task would come back to somebody who handed it on. `chain` holds their hashes, the first owner first.
+    /// The task would come back to a pursuance that handed it on. `chain` holds the hashes, the first owner first.
     #[error("This task has been there already, so it would go round in a circle.")]
     Loop { chain: Vec<String> },
-    /// It has been handed on as often as was agreed.
+    /// The agreed number of hand-overs is used up.
     #[error("The task has been handed on as often as was agreed.")]
     DepthExhausted,
-    /// It was agreed not to hand it on.
+    /// The terms forbid handing on.
     #[error("It was agreed that this task is not handed on.")]
     RedelegationForbidden,
     /// The origin has not been asked, or has not answered.
     #[error("The pursuance that handed you this task wants to be asked first.")]
     OriginNotAsked,
-    /// Too many offers wait for an answer there.
+    /// Too many unanswered offers.
     #[error("{waiting} offers to this pursuance still wait for an answer.")]
     TooManyOffers { waiting: u32 },
     /// Terms that cannot be offered.
@@ -61,7 +61,7 @@ pub enum DelegationRefusal {
     /// A newer offer has taken its place.
     #[error("The offer has changed while you were looking at it.")]
     OfferReplaced { newest: OfferUri },
-    /// The answer to it was sent already.
+    /// The answer was sent already.
     #[error("You have answered this already.")]
     AlreadyAnswered,
     /// Nothing was handed in.
@@ -70,16 +70,16 @@ pub enum DelegationRefusal {
     /// A newer version was handed in.
     #[error("A newer version has been handed in while you were looking.")]
     SubmissionReplaced { newest: SubmissionUri },
-    /// Not one of the works that came late.
+    /// Not one of the late works.
     #[error("This work did not come after the recall.")]
     UnknownSubmission,
     /// The mirror has open subtasks.
     #[error("{open} subtasks are still open.")]
     OpenSubtasks { open: u32 },
-    /// It may be done later.
+    /// Possible at a later time.
     #[error("It is too early for that.")]
     TooSoon { until: Time },
-    /// It could have been done earlier.
+    /// Possible only at an earlier time.
     #[error("It is too late for that.")]
     TooLate,
 }
@@ -145,7 +145,7 @@ impl DelegationRefusal {
         }
     }
 
-    /// What to do next.
+    /// The advice for the person.
     pub fn advice(&self) -> String {
         let text = match self {
             Self::WrongState { state } if state.is_end() => "Start a new hand-over to try again.",

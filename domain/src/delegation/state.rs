@@ -1,13 +1,13 @@
-//! The states of a delegation (PROTOCOL §3.1) and what the two sides compare of them (PROTOCOL §3.8).
+//! The states of a delegation (PROTOCOL §3.1) and the public state that the two sides compare (PROTOCOL §3.8).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Which end of a delegation a copy stands at.
+/// The side of a copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
-    /// The pursuance whose task it is.
+    /// The pursuance that owns the task.
     Origin,
     /// The pursuance that was asked.
     Delegate,
@@ -28,7 +28,7 @@ impl Side {
     }
 }
 
-/// Where a delegation stands, seen from one side.
+/// The state of a delegation, seen from one side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
@@ -36,23 +36,23 @@ pub enum State {
     Offered,
     /// The delegate suggested other terms.
     Countered,
-    /// The delegate said yes; the origin has not confirmed.
+    /// The delegate accepted; the origin has not confirmed.
     Accepting,
     /// The delegate has the task.
     Active,
-    /// The work was handed in.
+    /// Work was handed in.
     Submitted,
     /// The origin took the task back; the delegate has not confirmed.
     Recalling,
     /// The delegate gave the task back; the origin has not confirmed.
     Returning,
-    /// The delegate said no.
+    /// The delegate declined.
     Declined,
-    /// The origin took the offer back.
+    /// The origin withdrew the offer.
     Withdrawn,
     /// Nobody answered in time.
     Expired,
-    /// The delegate said yes too late.
+    /// The delegate accepted in vain.
     Lost,
     /// The work was accepted.
     Completed,
@@ -114,12 +114,13 @@ impl State {
         Self::ALL.into_iter().find(|state| state.as_str() == word)
     }
 
-    /// Whether it is over. `Expired` at the origin is over only until an acceptance in flight is answered (PROTOCOL §3.1).
+    /// Whether the state is an end state. `Expired` at the origin is one only until an acceptance in flight is answered
+    /// (PROTOCOL §3.1).
     pub fn is_end(self) -> bool {
         !self.is_live()
     }
 
-    /// Whether something can still come of it.
+    /// Whether the delegation is under way.
     pub fn is_live(self) -> bool {
         match self {
             Self::Offered
@@ -151,8 +152,8 @@ impl State {
         matches!(self, Self::Active | Self::Submitted | Self::Recalling | Self::Returning)
     }
 
-    /// Whether this side may write to the other about it: the origin from the offer on, the delegate from its
-    /// acceptance on (PROTOCOL §1.6).
+    /// Whether this side may comment to the other: the origin from the offer on, the delegate from its acceptance on
+    /// (PROTOCOL §1.6).
     pub fn may_comment(self, side: Side) -> bool {
         match side {
             Side::Origin => self.is_live(),
@@ -160,7 +161,7 @@ impl State {
         }
     }
 
-    /// What the two sides compare. `recalling` and `returning` never occur once each has read what the other sent.
+    /// The public state. `recalling` and `returning` never occur once each side has read the other's messages.
     pub(super) fn public(self, round: u32, terms_hash: Option<&str>) -> String {
         match self {
             Self::Offered | Self::Countered | Self::Accepting => "open".to_owned(),
@@ -176,13 +177,13 @@ impl State {
     }
 }
 
-/// Why a delegation ended without a word between the two servers.
+/// The reason for an end without messages between the two servers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Cut {
-    /// The operators of this server blocked the other one.
+    /// This server blocks the other one.
     WeBlocked,
-    /// The other server refuses everything that comes from this one.
+    /// The other server refuses every message of this one.
     TheyRefuse,
 }
 

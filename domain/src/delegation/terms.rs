@@ -1,4 +1,4 @@
-//! What the two sides agree on: the terms of a delegation, and which later changes need a new yes (PROTOCOL §1.6).
+//! The terms of a delegation, and the later changes that need a new acceptance (PROTOCOL §1.6).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,12 +10,12 @@ use crate::value::{Size, Skills};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Redelegation {
-    /// It may not.
+    /// Forbidden.
     No,
-    /// It asks first.
+    /// After a question to the origin.
     #[default]
     Ask,
-    /// It may.
+    /// Permitted; the origin is told.
     Yes,
 }
 
@@ -25,12 +25,12 @@ pub enum Redelegation {
 pub struct Span(pub i64);
 
 impl Span {
-    /// So many days.
+    /// A number of days.
     pub const fn days(days: u16) -> Self {
         Self(days as i64 * DAY)
     }
 
-    /// Reads weeks, days, hours, minutes and seconds. Months and years have no fixed length, so they are not read.
+    /// Reads weeks, days, hours, minutes and seconds. Months and years have no fixed length and are refused.
     pub fn parse(text: &str) -> Option<Self> {
         let rest = text.strip_prefix('P')?;
         let (days, clock) = rest.split_once('T').map_or((rest, None), |(days, clock)| (days, Some(clock)));
@@ -45,7 +45,7 @@ impl Span {
         Some(Self(total))
     }
 
-    /// The duration as sent: whole days where they fit, seconds where not.
+    /// The duration as sent: in whole days, or else in seconds.
     pub fn iso(self) -> String {
         if self.0 % DAY == 0 { format!("P{}D", self.0 / DAY) } else { format!("PT{}S", self.0 / SECOND) }
     }
@@ -66,14 +66,14 @@ fn units(mut text: &str, units: &[(char, i64)]) -> Option<i64> {
     text.is_empty().then_some(total)
 }
 
-/// Who may be told of a delegation, beyond the two sides.
+/// The audience of a delegation, beyond the two sides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reach {
     /// Nobody.
     #[default]
     Partners,
-    /// Anyone.
+    /// Everyone.
     Public,
 }
 
@@ -86,42 +86,42 @@ impl Reach {
         }
     }
 
-    /// Reads the word; an unknown one means the narrower.
+    /// Reads the word; an unknown one means the narrower audience.
     pub fn parse(word: &str) -> Self {
         if word == "public" { Self::Public } else { Self::Partners }
     }
 }
 
-/// What is agreed in a delegation.
+/// The terms of a delegation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms {
-    /// The work is wanted by then.
+    /// The due date of the work.
     pub due: Option<Time>,
-    /// An answer is wanted by then.
+    /// The last moment for an answer.
     pub respond_by: Time,
-    /// A sign of life at least this often.
+    /// The longest time between two signs of life.
     pub heartbeat: Span,
     /// Whether the task may be handed on.
     pub redelegation: Redelegation,
-    /// How many hand-overs may follow, this one counted.
+    /// The number of hand-overs that may follow, this one counted.
     pub max_depth: u8,
-    /// Whether the task is offered to be held by one alone.
+    /// Whether one delegate alone holds the task.
     pub exclusive: bool,
-    /// The work is looked at within this time.
+    /// The time for the review.
     pub review_within: Span,
-    /// Who may be told.
+    /// The audience.
     pub visibility: Reach,
-    /// Whether people's names go along.
+    /// Whether people are named to the other side.
     pub names: bool,
-    /// Whether the discussion goes along.
+    /// Whether comments go along.
     pub discussion: bool,
 }
 
 impl Terms {
-    /// How many hand-overs a chain may have when nobody says otherwise.
+    /// The default number of hand-overs in a chain.
     pub const MAX_DEPTH: u8 = 5;
 
-    /// The terms when nobody says otherwise (PROTOCOL §7).
+    /// The default terms (PROTOCOL §7).
     pub fn usual(now: Time, due: Option<Time>) -> Self {
         Self {
             due,
@@ -140,7 +140,7 @@ impl Terms {
     /// Decides whether these terms may be offered at `now`.
     ///
     /// # Errors
-    /// [`TermsRefusal`] names the term and what would be right.
+    /// [`TermsRefusal`] with the term and its bounds.
     pub fn check(&self, now: Time) -> Result<(), TermsRefusal> {
         if self.respond_by <= now {
             Err(TermsRefusal::RespondByPast)
@@ -158,13 +158,13 @@ impl Terms {
     }
 }
 
-/// Why terms cannot be offered.
+/// The reason why terms cannot be offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TermsRefusal {
-    /// Nobody could answer in time.
+    /// The answer date has passed.
     #[error("The date for an answer has passed.")]
     RespondByPast,
-    /// Nobody could finish in time.
+    /// The due date has passed.
     #[error("The wanted date has passed.")]
     DuePast,
     /// Too often or too seldom.
@@ -173,7 +173,7 @@ pub enum TermsRefusal {
     /// Too soon or too late.
     #[error("The time for a review is from one hour to 90 days.")]
     ReviewWithin,
-    /// Not even this hand-over.
+    /// No hand-over is left.
     #[error("The task has been handed on as often as was agreed.")]
     Depth,
 }
@@ -190,7 +190,7 @@ impl TermsRefusal {
         }
     }
 
-    /// What to do next.
+    /// The advice for the person.
     pub fn advice(self) -> &'static str {
         match self {
             Self::RespondByPast | Self::DuePast => "Choose a later date.",
@@ -200,21 +200,20 @@ impl TermsRefusal {
     }
 }
 
-/// What is asked for: the fields of a task whose tightening binds the delegate to more than it agreed to.
+/// The fields of a task that bind the delegate to more work when they are tightened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Asked<'a> {
-    /// Wanted by.
+    /// The due date.
     pub due: Option<Time>,
-    /// How much.
+    /// The size.
     pub size: Size,
-    /// Needed for it.
+    /// The skills.
     pub skills: &'a Skills,
 }
 
 impl Asked<'_> {
-    /// Whether this asks for more than was agreed: an earlier date, or one where there was none; more work; another skill
-    /// as well. Then it is a new offer, and the old terms hold until that is accepted. Anything less is told and applies at
-    /// once.
+    /// Whether this asks for more than was agreed: an earlier date, or a date where there was none; more work; another
+    /// skill as well. More is a new offer, and the old terms hold until its acceptance. Less applies at once.
     pub fn is_more_than(&self, agreed: &Asked<'_>) -> bool {
         self.due.is_some_and(|due| agreed.due.is_none_or(|agreed| due < agreed))
             || self.size > agreed.size

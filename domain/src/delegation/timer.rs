@@ -1,62 +1,62 @@
-//! What a delegation does when time passes and nobody does anything (PROTOCOL §3.2, §3.3).
+//! The timers of a delegation (PROTOCOL §3.2, §3.3).
 //!
-//! The server asks `due` now and then and decides what it is told; asking again after that answers the next, or nothing.
+//! The server asks `due`, carries out the decision, and asks again until the answer is nothing.
 
 use super::delegate::{DelegateCopy, DelegateDecision, NEWS_EVERY, PUT_AWAY_AFTER};
 use super::origin::{FORCED_RECALL_AFTER, Missed, NUDGE_EVERY, OriginCopy, OriginDecision};
 use super::state::State;
 use crate::time::{DAY, HOUR, MINUTE, Time};
 
-/// Clocks differ; this much is given in favour of the other side (PROTOCOL §2.5).
+/// The tolerance between two clocks, in favour of the other side (PROTOCOL §2.5).
 pub const ANSWER_GRACE: i64 = 10 * MINUTE;
-/// An offer waits at most this much longer for a server that did not answer.
+/// The longest extension of an offer for outages.
 pub const OUTAGE_EXTENSION_MAX: i64 = 14 * DAY;
-/// Another server that has not answered for this long counts as down (PROTOCOL §3.6).
+/// The time without an answer after which a server counts as down (PROTOCOL §3.6).
 pub const PEER_DOWN_AFTER: i64 = HOUR;
-/// A Grant is missed after this time.
+/// The time after which a Grant is missing.
 pub const GRANT_WITHIN: i64 = DAY;
 
-/// A time during which the other side's server did not answer.
+/// An outage of the other side's server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outage {
-    /// When it began.
+    /// The beginning.
     pub from: Time,
-    /// When it was over; now, where it is not.
+    /// The end; now, if the outage goes on.
     pub until: Time,
 }
 
-/// What the origin's clock needs to know besides its copy.
+/// The facts for the origin's timers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OriginClocks<'a> {
     /// The time at the origin.
     pub now: Time,
-    /// Whether the channel is frozen until people have looked at it.
+    /// Whether the channel is suspended.
     pub is_suspended: bool,
-    /// Whether the other server does not answer now.
+    /// Whether the other server is down.
     pub is_peer_down: bool,
-    /// When it did not answer, one after the other.
+    /// Its outages, one after the other.
     pub outages: &'a [Outage],
 }
 
 impl OriginClocks<'_> {
-    /// For how long the other server has not answered since a moment, in the unit of [`Time`].
+    /// The sum of outages since a moment, in the unit of [`Time`].
     fn outage_since(&self, since: Time) -> i64 {
         let length = |outage: &Outage| outage.until.min(self.now).0 - outage.from.max(since).0;
         self.outages.iter().map(|outage| length(outage).max(0)).sum()
     }
 }
 
-/// What the delegate's clock needs to know besides its copy.
+/// The facts for the delegate's timers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DelegateClocks {
     /// The time at the delegate.
     pub now: Time,
-    /// Whether the channel is frozen until people have looked at it.
+    /// Whether the channel is suspended.
     pub is_suspended: bool,
 }
 
 impl OriginCopy {
-    /// When something may be due for the first time; what holds it up then, such as an outage, is asked for again.
+    /// The first moment at which a timer may be due. An outage, or another obstacle then, makes the server ask again.
     pub fn wakes_at(&self) -> Option<Time> {
         match self.state {
             State::Offered | State::Countered => {
@@ -76,7 +76,7 @@ impl OriginCopy {
         }
     }
 
-    /// What is due at the origin.
+    /// The due decision at the origin.
     pub fn due(&self, clocks: &OriginClocks<'_>) -> Option<OriginDecision> {
         match self.state {
             State::Recalling => self.forced_recall_due(clocks),
@@ -90,8 +90,8 @@ impl OriginCopy {
         }
     }
 
-    /// Until when an answer is waited for. The time of an outage since the offer is given once more, at most two weeks: an
-    /// outage must not punish.
+    /// The last moment for an answer. The time of outages since the offer is added, at most two weeks: an outage must
+    /// not punish.
     fn answer_until(&self, clocks: &OriginClocks<'_>) -> Option<Time> {
         let newest = self.newest()?;
         let extension = clocks.outage_since(newest.offered_at).min(OUTAGE_EXTENSION_MAX);
@@ -101,7 +101,7 @@ impl OriginCopy {
     fn heartbeat_due(&self, clocks: &OriginClocks<'_>) -> Option<OriginDecision> {
         let heartbeat = self.standing()?.terms.heartbeat.0.max(1);
         let last_activity = self.last_activity?;
-        // While the other server is down its silence says nothing.
+        // Silence during an outage means nothing.
         let silent = clocks.now.0 - last_activity.0 - clocks.outage_since(last_activity);
         if clocks.is_peer_down || self.nudged_at.is_some_and(|at| clocks.now < at.plus(NUDGE_EVERY)) {
             return None;
@@ -128,7 +128,7 @@ impl OriginCopy {
 }
 
 impl DelegateCopy {
-    /// When something is due for the first time.
+    /// The first moment at which a timer is due.
     pub fn wakes_at(&self) -> Option<Time> {
         let news = self.told_at.filter(|_| self.has_news).map(|at| at.plus(NEWS_EVERY));
         match self.state {
@@ -141,14 +141,14 @@ impl DelegateCopy {
         }
     }
 
-    /// When the origin is told again how it goes, whether or not there is anything new.
+    /// The moment of the next heartbeat, with or without news.
     fn heartbeat_at(&self) -> Option<Time> {
-        // Terms come from another server; nobody makes us report more often than hourly.
+        // Terms come from another server; the shortest heartbeat is an hour.
         let heartbeat = self.standing()?.terms.heartbeat.0.max(HOUR);
         Some(self.told_at?.plus(heartbeat / 5 * 4))
     }
 
-    /// What is due at the delegate. Nothing expires here: the origin's clock decides (PROTOCOL §2.5).
+    /// The due decision at the delegate. Nothing expires here: the origin's clock decides (PROTOCOL §2.5).
     pub fn due(&self, clocks: &DelegateClocks) -> Option<DelegateDecision> {
         if self.wakes_at().is_none_or(|at| clocks.now < at) {
             return None;

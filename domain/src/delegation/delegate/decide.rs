@@ -1,4 +1,4 @@
-//! What follows at the delegate from a decision of a person or the clock (PROTOCOL §3.3).
+//! The delegate's decisions, of a person or the clock (PROTOCOL §3.3).
 
 use super::{
     DelegateCopy, DelegateDecision, DelegateEffect, DelegateFacts, DelegateStep, FORCED_RETURN_AFTER,
@@ -13,10 +13,10 @@ use crate::task::phase::{Phase, WirePhase};
 use crate::time::Time;
 
 impl DelegateCopy {
-    /// Decides what follows from a decision at the delegate.
+    /// The step that follows from a decision at the delegate.
     ///
     /// # Errors
-    /// [`DelegationRefusal`] when it is not possible now; then nothing changes and nothing is sent.
+    /// [`DelegationRefusal`] when the decision is not possible now; nothing changes and nothing is sent.
     pub fn decide(
         &self,
         decision: DelegateDecision,
@@ -154,7 +154,7 @@ impl DelegateCopy {
         Step::to(self.ended(to, now)).and_if(self.has_mirror, DelegateEffect::ArchiveMirror)
     }
 
-    /// Whether news do not wait: the phase is another one than was told, or nothing was told for a while.
+    /// Whether news are told at once: the phase is new, or the last news are [`NEWS_EVERY`] old.
     fn tells_at_once(&self, facts: &DelegateFacts) -> bool {
         self.told_phase != Some(facts.mirror)
             || self.told_at.is_none_or(|at| at.plus(NEWS_EVERY) <= facts.now)
@@ -183,14 +183,14 @@ impl DelegateCopy {
         if facts.open_subtasks > 0 && !waived {
             return Err(DelegationRefusal::OpenSubtasks { open: facts.open_subtasks });
         }
-        // What was done before it is told before it, or it would stand behind the work in both timelines.
+        // News about earlier work go first, or both timelines would show them after the submission.
         let told = if self.has_news { self.report(facts) } else { Step::to(self.clone()) };
         let mut copy = told.copy.in_state(State::Submitted);
         copy.submissions.push(submission.clone());
         let is_ready = matches!(facts.mirror, WirePhase::Is(Phase::ReadyForReview | Phase::InReview));
         Ok(Step { copy, ..told }
             .send(FromDelegate::Submit { submission, round: self.round })
-            // Handing in says that it is ready, whoever forgot to say so before.
+            // Handing in makes the mirror ready for review, if nobody did before.
             .and_if(!is_ready, DelegateEffect::SetMirrorPhase(Phase::ReadyForReview)))
     }
 
@@ -224,7 +224,7 @@ impl DelegateCopy {
         }
     }
 
-    /// The other server takes nothing from here any more: no answer of ours arrives, and none is owed.
+    /// The other server takes no message any more: no answer arrives, and none is owed.
     fn shut_out(&self, facts: &DelegateFacts) -> Result<DelegateStep, DelegationRefusal> {
         let here = Self { cut: Some(Cut::TheyRefuse), ..self.clone() };
         match self.state {
@@ -234,8 +234,8 @@ impl DelegateCopy {
         }
     }
 
-    /// Ends work between servers that do not talk. What is under way here is nobody else's any more: it becomes a task of
-    /// our own, and whoever we handed parts of it to goes on for us. What was not begun, or was given back, is put away.
+    /// Ends work between servers without contact. Work under way becomes a task of the delegate's own, and delegations
+    /// below it go on. A mirror that was not begun, or was given back, is put away.
     fn cut_off(&self, to: State, facts: &DelegateFacts) -> Result<DelegateStep, DelegationRefusal> {
         let step = Step::to(self.ended(to, facts.now));
         match self.state {
@@ -255,15 +255,15 @@ impl DelegateCopy {
         }
     }
 
-    /// When an answer to our Leave is waited for no longer. What was given back by an older version says no time; the Grant,
-    /// or what was told since, was before it.
+    /// The end of the wait for an answer to the Leave. Older rows have no time of the Leave; their last news was before
+    /// it.
     pub(in crate::delegation) fn return_is_forced_at(&self) -> Option<Time> {
         Some(self.returning_since.or(self.told_at)?.plus(FORCED_RETURN_AFTER))
     }
 
-    /// We are rid of it.
+    /// The return is over.
     pub(super) fn returned(&self, is_return_forced: bool, now: Time) -> DelegateStep {
-        // New terms that we had agreed to may be granted by an origin that has not read our Leave yet.
+        // An origin that has not read the Leave yet may still grant the accepted new terms.
         let pending_accepted = self.pending_accepted.clone().filter(|_| is_return_forced);
         Step::to(Self { is_return_forced, pending_accepted, ..self.ended(State::Returned, now) })
             .and(DelegateEffect::ArchiveMirror)
@@ -298,7 +298,7 @@ impl DelegateCopy {
 }
 
 impl DelegateDecision {
-    /// Whether it makes no sense while the channel is frozen.
+    /// Whether the decision needs an open channel.
     fn needs_channel(&self) -> bool {
         match self {
             Self::Accept { .. }
@@ -309,7 +309,7 @@ impl DelegateDecision {
             | Self::SubmitLate { .. }
             | Self::AskForLog
             | Self::AskOnward { .. } => true,
-            // Work goes on, or ends; what there is to tell waits in the channel.
+            // Work goes on, or ends; its messages wait in the log.
             Self::Report
             | Self::Return { .. }
             | Self::ForceReturn

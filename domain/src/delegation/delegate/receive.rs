@@ -1,5 +1,5 @@
-//! What follows at the delegate from a message of the origin (PROTOCOL §3.3). Every message has an outcome; one that
-//! does not fit is answered and changes nothing.
+//! The origin's messages at the delegate (PROTOCOL §3.3). Every message has an outcome; one that does not fit is
+//! answered and changes nothing.
 
 use super::{DelegateCopy, DelegateEffect, DelegateStep};
 use crate::delegation::message::{
@@ -12,7 +12,7 @@ use crate::task::phase::Phase;
 use crate::time::Time;
 
 impl DelegateCopy {
-    /// Says what follows from a message of the origin, read in its order. The first Offer goes to [`Self::first`].
+    /// The step that follows from a message of the origin, read in its order. The first Offer goes to [`Self::first`].
     pub fn receive(&self, message: &FromOrigin, now: Time) -> DelegateStep {
         if self.state == State::Returned && self.is_return_forced {
             return self.receive_late(message, now);
@@ -20,8 +20,8 @@ impl DelegateCopy {
         self.follow(message, now)
     }
 
-    /// The end of giving back was not waited for, and what the origin said before it heard of it comes all the same: what
-    /// it had decided by then counts on both sides, everything else is only recorded.
+    /// The return ended without the origin's answer, and earlier messages of the origin still arrive: its decisions
+    /// count on both sides, all other messages are only recorded.
     fn receive_late(&self, message: &FromOrigin, now: Time) -> DelegateStep {
         let step = self.in_state(State::Returning).follow(message, now);
         if step.copy.state.is_end() {
@@ -54,27 +54,27 @@ impl DelegateCopy {
                         .and(DelegateEffect::FreezeMirror)
                         .and(DelegateEffect::RecallOnward)
                 }
-                // We stopped on our own before; the Revoke is owed its answer all the same.
+                // The delegate had stopped before; the Revoke is owed its answer.
                 State::Recalled => Step::to(self.clone()).send(FromDelegate::AcceptRevoke),
                 _ => self.refused(),
             },
             FromOrigin::AcceptLeave => match self.state {
                 State::Returning => self.returned(false, now),
-                // Nothing hangs on it any more.
+                // A late answer without an effect.
                 State::Returned => Step::to(self.clone()),
                 _ => self.refused(),
             },
             FromOrigin::Nudge => self.on_nudge(now),
             FromOrigin::AnswerOnward { to, allowed } => self.on_answer_onward(to, *allowed),
-            // Whoever knows nothing of it, any more or at all, will not answer our Leave otherwise.
+            // An origin that does not know the delegation gives no other answer to the Leave.
             FromOrigin::Refused { reason: Reason::UnknownDelegation, .. }
                 if self.state == State::Returning =>
             {
                 self.returned(false, now)
             }
             FromOrigin::Refused { reason, state } => {
-                // While we wait for an answer it may stand differently there; the answer is on its way. Whoever could not
-                // read what we said, or did not let us say it, tells of no state, and will not answer.
+                // While an answer is owed the other side may have another state; the answer is on its way. A side that
+                // could not read a message, or does not permit it, names no state and will not answer.
                 let waits = matches!(self.state, State::Accepting | State::Returning);
                 let differs = state.is_empty() || (!waits && *state != self.public_state());
                 let note = DelegateEffect::NoteRefusal { reason: *reason, their_state: state.clone() };
@@ -83,7 +83,7 @@ impl DelegateCopy {
         }
     }
 
-    /// Answers a message that does not fit with how it stands here.
+    /// Answers a message that does not fit with the public state.
     fn refused(&self) -> DelegateStep {
         let reason = if self.state.is_end() { Reason::UnknownDelegation } else { Reason::NotPermitted };
         Step::to(self.clone()).send(FromDelegate::Refused { reason, state: self.public_state() })
@@ -108,7 +108,7 @@ impl DelegateCopy {
                 copy.pending_accepted = None;
                 Step::to(copy)
             }
-            // The origin owes an answer to our Accept, or to our Leave; the newest is remembered until then.
+            // The origin owes an answer to the Accept, or to the Leave; the newest offer is remembered until then.
             _ => Step::to(copy),
         }
     }
@@ -119,7 +119,7 @@ impl DelegateCopy {
                 let to = if reason == Reason::Expired { State::Expired } else { State::Withdrawn };
                 self.close(to, now)
             }
-            // Our Accept is in flight and the origin owes it an answer; a Grant is possible even after expiry.
+            // The Accept is in flight and the origin owes it an answer; a Grant is possible even after the expiry.
             State::Accepting => Step::to(self.clone()),
             State::Active | State::Submitted if self.pending.as_ref() == Some(offer) => {
                 Step::to(Self { pending: None, ..self.clone() })
@@ -204,7 +204,7 @@ impl DelegateCopy {
         match self.state {
             State::Submitted => Step::to(Self { round, told_phase: None, ..self.in_state(State::Active) })
                 .and(DelegateEffect::SetMirrorPhase(Phase::InProgress)),
-            // The answer to our Leave follows.
+            // The answer to the Leave follows.
             State::Returning => Step::to(Self { round, ..self.clone() }),
             _ => self.refused(),
         }

@@ -1,4 +1,4 @@
-//! One test per row of the table in PROTOCOL §3.3; the row stands above each.
+//! One test for each row of the table in PROTOCOL §3.3, in short above each.
 
 use super::*;
 use crate::delegation::message::{FromOrigin, TermsHash};
@@ -104,7 +104,7 @@ fn with_pending() -> DelegateCopy {
     active().hears(&FromOrigin::Offer(offer(2)))
 }
 
-/// The state that follows, and what is said.
+/// The next state, and the messages.
 fn outcome(step: &DelegateStep) -> (State, &[FromDelegate]) {
     (step.copy.state, &step.messages)
 }

@@ -1,16 +1,16 @@
-//! One direction between two servers (PROTOCOL §2.4), as small as it can be: a numbered log, a network that does what
-//! it likes, and a reader that reads in order.
+//! One direction between two servers (PROTOCOL §2.4), as small as possible: a numbered log, an unreliable network, and
+//! a reader that reads in order.
 
 use std::collections::BTreeSet;
 
 pub(super) struct Channel<M> {
-    /// Everything ever sent, in order.
+    /// All messages ever sent, in order.
     pub log: Vec<M>,
-    /// Numbers of what is under way, in any order, perhaps twice.
+    /// Numbers of the messages under way, in any order, perhaps twice.
     wire: Vec<usize>,
     /// Arrived ahead of its turn.
     held: BTreeSet<usize>,
-    /// How many were read: the reader's acknowledgement.
+    /// The number of messages read: the reader's acknowledgement.
     read: usize,
 }
 
@@ -40,7 +40,7 @@ impl<M: Clone> Channel<M> {
         self.wire.extend(self.read..self.log.len());
     }
 
-    /// One packet arrives. What can be read now comes out, in order and once.
+    /// One packet arrives. The result are the messages that can be read now, in order and once.
     pub fn arrive(&mut self, packet: usize) -> Vec<M> {
         let number = self.wire.swap_remove(packet);
         if number >= self.read {

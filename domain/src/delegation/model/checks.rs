@@ -1,4 +1,4 @@
-//! What has to hold whatever happened.
+//! The conditions that hold after every run.
 
 use std::collections::BTreeSet;
 
@@ -109,8 +109,8 @@ impl World {
         }
     }
 
-    /// Two servers that follow the rules never send what the other must refuse as impossible, and whoever learns that
-    /// something came too late knows it already.
+    /// Two servers that follow the rules never send a message that the other must refuse as impossible; a refusal for
+    /// lateness tells its receiver nothing new.
     pub fn assert_nothing_was_misunderstood(&self) {
         for pair in &self.pairs {
             assert_eq!(pair.misunderstood, Vec::<String>::new());

@@ -1,4 +1,4 @@
-//! One origin with one task, the delegates it was offered to, and what the server does around the pure functions.
+//! One origin with one task, its delegates, and the server's part around the pure functions.
 
 use std::collections::BTreeSet;
 
@@ -38,7 +38,7 @@ pub(super) struct Pair {
     pub(super) misunderstood: Vec<String>,
 }
 
-/// What became of the task at the origin, delegates aside.
+/// The task at the origin, delegates aside.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Here {
     Free,
@@ -148,7 +148,7 @@ impl World {
         self.apply_origin(self.pairs.len() - 1, step);
     }
 
-    /// What `perform` does with a step: the copy, the messages and the effects, all at once.
+    /// The part of `perform`: the copy, the messages and the effects of a step, all at once.
     fn apply_origin(&mut self, at: usize, step: OriginStep) {
         let pair = &mut self.pairs[at];
         self.seen.insert(step.copy.state);
@@ -202,7 +202,7 @@ impl World {
             OriginDecision::RefuseWork { seen: None },
             OriginDecision::Nudge,
         ];
-        // What ends everything is wanted seldom, or nothing would ever be finished.
+        // Decisions that end everything are rare, or no work would ever be finished.
         match self.minted % 8 {
             0 | 4 => wishes.push(OriginDecision::Recall { reason: Reason::Other }),
             1 => wishes.push(OriginDecision::Block),
@@ -441,7 +441,7 @@ impl World {
         }
     }
 
-    /// Delivers everything, however often it was lost before.
+    /// Delivers every message, also those lost before.
     pub fn drain(&mut self) {
         loop {
             let mut moved = false;

@@ -1,4 +1,4 @@
-//! What follows at the origin from a decision of a person or the clock (PROTOCOL §3.2).
+//! The origin's decisions, of a person or the clock (PROTOCOL §3.2).
 
 use super::{
     FORCED_RECALL_AFTER, Gone, Missed, NUDGE_EVERY, OriginCopy, OriginDecision, OriginEffect, OriginFacts,
@@ -11,10 +11,10 @@ use crate::delegation::state::{Cut, State};
 use crate::task::phase::Phase;
 
 impl OriginCopy {
-    /// Decides what follows from a decision at the origin.
+    /// The step that follows from a decision at the origin.
     ///
     /// # Errors
-    /// [`DelegationRefusal`] when it is not possible now; then nothing changes and nothing is sent.
+    /// [`DelegationRefusal`] when the decision is not possible now; nothing changes and nothing is sent.
     pub fn decide(
         &self,
         decision: OriginDecision,
@@ -117,7 +117,7 @@ impl OriginCopy {
         }
     }
 
-    /// The work a verdict is about: the newest, provided it is the one that was looked at.
+    /// The work of a verdict: the newest, if it is the one that was looked at.
     fn judged(&self, seen: Option<&SubmissionUri>) -> Result<SubmissionUri, DelegationRefusal> {
         match (self.state, &self.submission) {
             (State::Submitted, Some(newest)) => {
@@ -229,7 +229,7 @@ impl OriginCopy {
         match earliest {
             Some(until) if facts.now < until => return Err(DelegationRefusal::TooSoon { until }),
             Some(_) => {}
-            // The other server answers: an ordinary recall does.
+            // The other server answers: an ordinary recall is enough.
             None => return self.wrong_state(),
         }
         let reason = Reason::Stalled;
@@ -241,11 +241,12 @@ impl OriginCopy {
         Ok(step.release(State::Recalled, facts))
     }
 
-    /// Ends it here, because the two servers do not talk. What is said waits in the log for the day they talk again.
+    /// Ends the delegation on this side, because the two servers have no contact. Messages wait in the log for a later
+    /// contact.
     fn cut_off(&self, cut: Cut, facts: &OriginFacts) -> Result<OriginStep, DelegationRefusal> {
         let here = Self { cut: Some(cut), ..self.clone() };
         match self.state {
-            // Before the Grant there is nothing a Revoke could name.
+            // Before the Grant there is none that a Revoke could name.
             State::Offered | State::Countered => Ok(here.undo(State::Withdrawn, Reason::Policy, facts)),
             State::Active | State::Submitted => {
                 Ok(here.revoke(State::Recalling, Reason::Policy, facts).release(State::Recalled, facts))
@@ -278,7 +279,7 @@ impl OriginCopy {
 }
 
 impl OriginStep {
-    /// Ends the delegation with the task free again.
+    /// Ends the delegation and frees the task.
     pub(super) fn release(mut self, to: State, facts: &OriginFacts) -> Self {
         self.copy = self.copy.ended(to, facts);
         self.and(OriginEffect::ReleaseTask)
@@ -286,7 +287,7 @@ impl OriginStep {
 }
 
 impl OriginDecision {
-    /// Whether it makes no sense while the channel is frozen.
+    /// Whether the decision needs an open channel.
     fn needs_channel(&self) -> bool {
         match self {
             Self::Reoffer { .. }
@@ -300,7 +301,7 @@ impl OriginDecision {
             | Self::Nudge
             | Self::HeartbeatMissed(_)
             | Self::AnswerOnward { .. } => true,
-            // What is ours to decide alone, or to tell, waits in the channel.
+            // The origin decides these alone; their messages wait in the log.
             Self::Recall { .. }
             | Self::TaskGone { .. }
             | Self::TellChange { .. }

@@ -1,5 +1,5 @@
-//! What follows at the origin from a message of the delegate (PROTOCOL §3.2). Every message has an outcome; one that
-//! does not fit is answered and changes nothing.
+//! The delegate's messages at the origin (PROTOCOL §3.2). Every message has an outcome; one that does not fit is
+//! answered and changes nothing.
 
 use super::{Availability, Gone, LATE_WORK_WITHIN, OriginCopy, OriginEffect, OriginFacts, OriginStep};
 use crate::delegation::derived::phase_at_origin;
@@ -14,7 +14,7 @@ use crate::task::phase::{Phase, WirePhase};
 use crate::time::Time;
 
 impl OriginCopy {
-    /// Says what follows from a message of the delegate, read in its order.
+    /// The step that follows from a message of the delegate, read in its order.
     pub fn receive(&self, message: &FromDelegate, facts: &OriginFacts) -> OriginStep {
         match message {
             FromDelegate::Accept { offer, terms_hash, published } => {
@@ -29,14 +29,14 @@ impl OriginCopy {
             FromDelegate::Leave { .. } => self.on_leave(facts),
             FromDelegate::AcceptRevoke => match self.state {
                 State::Recalling => Step::to(self.clone()).release(State::Recalled, facts),
-                // A forced recall did not wait for it.
+                // The late answer to a forced recall.
                 State::Recalled => Step::to(self.clone()),
                 _ => self.refused(),
             },
             FromDelegate::AskOnward { to } => self.on_ask_onward(to),
             FromDelegate::Refused { reason, state } => {
-                // While we wait for an answer it may stand differently there; the answer is on its way. Whoever could not
-                // read what we said, or did not let us say it, tells of no state, and will not answer.
+                // While an answer is owed the other side may have another state; the answer is on its way. A side that
+                // could not read a message, or does not permit it, names no state and will not answer.
                 let waits = self.state == State::Recalling;
                 let differs = state.is_empty() || (!waits && *state != self.public_state());
                 let note = OriginEffect::NoteRefusal { reason: *reason, their_state: state.clone() };
@@ -45,7 +45,7 @@ impl OriginCopy {
         }
     }
 
-    /// Answers a message that does not fit with how it stands here.
+    /// Answers a message that does not fit with the public state.
     fn refused(&self) -> OriginStep {
         let reason = if self.state.is_end() { Reason::UnknownDelegation } else { Reason::NotPermitted };
         self.refused_for(reason)
@@ -81,7 +81,7 @@ impl OriginCopy {
                 None => self.grant(offer, facts),
             },
             State::Expired => {
-                // An outage on the way must not punish whoever answered in time (PROTOCOL §2.5).
+                // An outage must not punish an answer in time (PROTOCOL §2.5).
                 let in_time = published <= offer.terms.respond_by.plus(ANSWER_GRACE);
                 if is_newest && in_time && unavailable(facts.task, offer).is_none() {
                     self.grant(offer, facts)
@@ -142,7 +142,7 @@ impl OriginCopy {
             State::Offered | State::Countered | State::Active | State::Submitted => {
                 Step::to(self.clone()).and(show)
             }
-            // It crossed the recall.
+            // The counter crossed the recall.
             State::Recalling => Step::to(self.clone()),
             _ => self.refused(),
         }
@@ -153,7 +153,8 @@ impl OriginCopy {
             return self.refused_for(Reason::UnknownDelegation);
         }
         match self.state {
-            // Whichever version they said no to: they have closed the card, and waiting on would be for ever.
+            // A decline of any version ends the delegation: the delegate has closed the card and would never answer
+            // again.
             State::Offered | State::Countered | State::Expired => {
                 Step::to(self.ended(State::Declined, facts))
             }
@@ -164,7 +165,7 @@ impl OriginCopy {
                     None => step,
                 }
             }
-            // It crossed a newer re-offer, or the recall.
+            // The decline crossed a newer re-offer, or the recall.
             State::Active | State::Submitted | State::Recalling => Step::to(self.clone()),
             _ => self.refused(),
         }
@@ -174,7 +175,7 @@ impl OriginCopy {
         if !matches!(self.state, State::Active | State::Submitted | State::Recalling) {
             return self.refused();
         }
-        // Nobody is credited with acts in the future.
+        // An act in the future counts as one of now.
         let last_activity = last_activity.min(facts.now);
         let derived = phase_at_origin(phase);
         let mut copy = self.clone();
@@ -205,7 +206,7 @@ impl OriginCopy {
                     .and_if(!replaces, OriginEffect::SetPhase(Phase::ReadyForReview))
             }
             State::Active | State::Submitted if round > self.round => self.refused_for(Reason::StaleRevision),
-            // A version that crossed our sending back, or our recall: it does not count, and is not thrown away.
+            // A version that crossed a sending back or a recall does not count, and is kept.
             State::Active | State::Submitted | State::Recalling => self.keep_late(submission, round),
             State::Recalled | State::Completed | State::Refused if self.takes_late_work(facts) => {
                 self.keep_late(submission, round)
@@ -230,7 +231,7 @@ impl OriginCopy {
                 .send(FromOrigin::AcceptLeave)
                 .and(OriginEffect::KeepPartialWork)
                 .release(State::Returned, facts),
-            // They will answer the Revoke.
+            // The delegate will answer the Revoke.
             State::Recalling => Step::to(self.clone()).and(OriginEffect::KeepPartialWork),
             _ => self.refused(),
         }
@@ -265,7 +266,7 @@ impl OriginCopy {
     }
 }
 
-/// Why an Accept of this offer cannot be granted now, if it cannot.
+/// The reason against a Grant of this offer now, if there is one.
 fn unavailable(task: Availability, offer: &Offer) -> Option<Reason> {
     match task {
         Availability::Free => None,

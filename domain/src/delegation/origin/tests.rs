@@ -1,4 +1,4 @@
-//! One test per row of the table in PROTOCOL §3.2; the row stands above each.
+//! One test for each row of the table in PROTOCOL §3.2, in short above each.
 
 use super::*;
 use crate::delegation::message::{FromDelegate, TermsHash};
@@ -105,7 +105,7 @@ fn expired() -> OriginCopy {
     offered().wants(OriginDecision::Expire)
 }
 
-/// The state that follows, and what is said.
+/// The next state, and the messages.
 fn outcome(step: &OriginStep) -> (State, &[FromOrigin]) {
     (step.copy.state, &step.messages)
 }

@@ -45,7 +45,7 @@ fn outage(from: i64, until: i64) -> Outage {
     Outage { from: NOW.plus(from), until: NOW.plus(until) }
 }
 
-/// Lets what is due happen, and answers what it was.
+/// Carries out the due decision, and returns it.
 fn tick(copy: &mut OriginCopy, clocks: &OriginClocks<'_>) -> Option<OriginDecision> {
     let due = copy.due(clocks)?;
     assert!(copy.wakes_at().is_some_and(|at| at <= clocks.now), "nobody would have asked before");
@@ -180,7 +180,7 @@ fn the_delegate_reports_in_time_without_being_asked() {
     assert_eq!(told.due(&at(early)), None);
 }
 
-/// Something changed at the mirror; whether it is told at once.
+/// A change at the mirror; the result: whether it is told at once.
 fn changes(copy: &mut DelegateCopy, phase: Phase, after: i64) -> bool {
     let facts =
         DelegateFacts { mirror: WirePhase::Is(phase), ..DelegateFacts::without_mirror(NOW.plus(after)) };
