@@ -1,7 +1,8 @@
-//! What a delivery came to, and when to try again (PROTOCOL §4.6). Decides; sends nothing and keeps nothing.
+//! The outcome of a delivery and the time of the next try (PROTOCOL §4.6). Pure decisions: nothing is sent or kept
+//! here.
 
-/// The header in which a receiver says how far it has processed a channel, for the sender's page. A hint: nothing is
-/// recovered by it (PROTOCOL §2.5).
+/// The header with the receiver's progress in a channel, for the sender's page. A hint, never used for recovery
+/// (PROTOCOL §2.4).
 pub const ACK: &str = "pursuance-ack";
 
 mod backoff;

@@ -1,4 +1,4 @@
-//! Finds actors by what people type, and lets ourselves be found (PROTOCOL §4.5).
+//! Finding actors by typed names, and being found (PROTOCOL §4.5).
 
 mod handle;
 mod nodeinfo;

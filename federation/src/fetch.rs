@@ -1,7 +1,7 @@
-//! Asks other servers for documents, files and attention, and for nothing that PROTOCOL §4.7 forbids.
+//! Requests to other servers, within the rules of PROTOCOL §4.7.
 //!
-//! One client for everything that leaves this server. Its connections go to addresses that were checked
-//! when they were made, it follows redirects itself, and it stops reading at a size and at a time.
+//! One client makes all requests. It checks each address at the connection, follows redirects itself, and reads up to a
+//! size and a time.
 
 mod blob;
 mod body;
@@ -40,9 +40,9 @@ pub const DOCUMENT_MAX: usize = 1024 * 1024;
 pub const ACTOR_MAX: usize = 256 * 1024;
 /// The largest WebFinger or NodeInfo answer that is read.
 pub const DISCOVERY_MAX: usize = 256 * 1024;
-/// How much of an answer to a delivery is kept for the operator to read.
+/// The part of an answer to a delivery that is kept for the operator.
 const REPLY_MAX: usize = 2 * 1024;
-/// How many redirects are followed on the way to a document.
+/// The most redirects on the way to a document.
 pub const MAX_REDIRECTS: usize = 3;
 /// What is read of the JSON of an answer. A page of a log is fifty activities in one document, each with its context.
 pub const JSON_LIMITS: Limits = Limits { nodes: Some(64_000), ..Limits::STRICT };
@@ -66,7 +66,7 @@ impl SignGet for Unsigned {
     }
 }
 
-/// Which servers are asked at all, besides what the network allows: a server may block others.
+/// The block list of this server, besides the rules of the network.
 pub trait Admits: Send + Sync + std::fmt::Debug {
     fn admits(&self, host: &Origin) -> bool;
 }
@@ -81,7 +81,7 @@ impl Admits for Everybody {
     }
 }
 
-/// How long a request may take.
+/// The time limits of a request.
 #[derive(Debug, Clone, Copy)]
 pub struct TimeLimits {
     pub connect: Duration,
@@ -106,7 +106,7 @@ pub struct Fetcher {
     admits: Arc<dyn Admits>,
 }
 
-/// An ActivityPub document, fetched from where its `id` says it lives.
+/// An ActivityPub document, fetched from the address of its `id`.
 #[derive(Debug, Clone)]
 pub struct Document {
     pub id: Url,
@@ -119,12 +119,12 @@ pub struct Document {
 /// A JSON answer that is not ActivityPub.
 #[derive(Debug, Clone)]
 pub struct JsonAnswer {
-    /// Where the answer came from after redirects.
+    /// The address after redirects.
     pub url: Url,
     pub value: Value,
 }
 
-/// What a server answered to a delivery, whatever the status.
+/// The answer to a delivery, with any status.
 #[derive(Debug, Clone)]
 pub struct PostReply {
     pub status: StatusCode,
@@ -142,7 +142,7 @@ impl Fetcher {
         Self::with_lookup(reach, user_agent, Arc::new(SystemLookup), TimeLimits::default())
     }
 
-    /// Sets up the client with another resolver and other limits. What the resolver answers is checked all the same.
+    /// Sets up the client with another resolver and other limits. The answers of the resolver are checked too.
     ///
     /// # Errors
     /// When the system has no certificates to check public servers with.
@@ -158,7 +158,7 @@ impl Fetcher {
         Ok(Self { client, reach, limits, admits: Arc::new(Everybody) })
     }
 
-    /// The same client, which asks only those that are admitted.
+    /// The same client, restricted to admitted hosts.
     #[must_use]
     pub fn admitting(&self, admits: impl Admits + 'static) -> Self {
         Self { admits: Arc::new(admits), ..self.clone() }
@@ -193,8 +193,8 @@ impl Fetcher {
 
     /// Fetches an ActivityPub document by its id, or by an address on the same server that leads to it.
     ///
-    /// The document's `id` must be where it was found; if it names another place on the same server,
-    /// that place is asked once (PROTOCOL §4.5, GHSA-3fjr-858r-92rw).
+    /// The document's `id` must be the address of the answer; another address on the same server is asked once
+    /// (PROTOCOL §4.5, GHSA-3fjr-858r-92rw).
     ///
     /// # Errors
     /// [`FetchError`]: anything but a document of at most `max` bytes with the right type, origin and id.
@@ -238,7 +238,7 @@ impl Fetcher {
     /// Posts a body under headers that were signed for it. Redirects are not followed (PROTOCOL §4.6).
     ///
     /// # Errors
-    /// When no answer came. Every answer, whatever its status, is a [`PostReply`].
+    /// When there is no answer. Every answer, with any status, is a [`PostReply`].
     pub async fn post(&self, url: &Url, headers: HeaderMap, body: Bytes) -> Result<PostReply, FetchError> {
         self.reach.check_url(url)?;
         let limit = self.limits.post;
@@ -248,7 +248,7 @@ impl Fetcher {
             .map_err(|_| FetchError::TimedOut { limit })?
             .map_err(FetchError::sending)?;
         let (status, headers) = (response.status(), response.headers().clone());
-        // The status is the answer. The text is for people: as much of it as comes in a moment, whoever trickles it.
+        // The status is the answer. The text is for people, and read for a moment only: a peer may trickle it.
         let text = body::excerpt(response, REPLY_MAX, self.limits.connect).await;
         Ok(PostReply { status, headers, text })
     }
@@ -288,7 +288,7 @@ impl Fetcher {
         let mut at = url.clone();
         at.set_fragment(None);
         for _ in 0..=MAX_REDIRECTS {
-            // One network has one scheme, so this also keeps a redirect from changing it.
+            // One network has one scheme, so no redirect changes the scheme.
             let host = self.reach.check_url(&at)?;
             if !self.admits.admits(&host) {
                 return Err(FetchError::Blocked { host });
@@ -323,7 +323,7 @@ fn redirect_target(from: &Url, headers: &HeaderMap) -> Result<Url, FetchError> {
     Ok(target)
 }
 
-/// Drops the `Host` that signers put into their headers: the client writes it from the URL, and two would be one too many.
+/// Drops the `Host` of signed headers: the client writes its own from the URL.
 fn without_host(mut headers: HeaderMap) -> HeaderMap {
     headers.remove(header::HOST);
     headers
@@ -333,7 +333,7 @@ fn without_host(mut headers: HeaderMap) -> HeaderMap {
 fn install_ring() {
     static INSTALLED: OnceLock<()> = OnceLock::new();
     INSTALLED.get_or_init(|| {
-        // An error only says that another provider was installed first, which serves as well.
+        // An error means that another provider was installed first, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
     });
 }

@@ -1,10 +1,9 @@
 //! Canonical JSON (RFC 8785) and the hashes over it.
 //!
-//! `serde_json` keeps members in the order they came, so nothing here may be signed or hashed as
-//! `to_string` writes it. Strings are escaped alike by RFC 8785 and `serde_json`; what is left is the order of
-//! members (by UTF-16 code units) and numbers (as ECMAScript writes doubles). The order is made here, by sorting
-//! references, because every proof needs it; `serde_json_canonicalizer` writes the numbers and is what the tests
-//! compare with.
+//! `serde_json` keeps members in their order of arrival, so the output of `to_string` must not be signed or hashed.
+//! Strings are escaped alike by RFC 8785 and `serde_json`; the differences are the order of members (by UTF-16 code
+//! units) and numbers (as ECMAScript writes doubles). The order is made here, by sorting references, because every
+//! proof needs it; `serde_json_canonicalizer` writes the numbers, and the tests compare with it.
 
 use std::{cmp::Ordering, io::Write as _};
 
@@ -15,8 +14,8 @@ use crate::{json::MAX_SAFE_INTEGER, vocab::Sha256Sum};
 #[cfg(test)]
 mod tests;
 
-/// Members of a document that no hash over its content covers: the proof itself, and a linked-data signature that
-/// somebody put beside it (PROTOCOL §1.1).
+/// Members outside of every hash over the content: the proof itself, and a linked-data signature beside it (PROTOCOL
+/// §1.1).
 const NOT_CONTENT: [&str; 2] = ["proof", "signature"];
 
 /// The canonical bytes of a value.
@@ -34,7 +33,7 @@ pub(crate) fn canonical_without(object: &Map<String, Value>, left_out: &[&str]) 
     out
 }
 
-/// The hash of what an activity says: all of it but its proof. The `prev` of the next one in its channel (PROTOCOL §2.4).
+/// The hash of an activity without its proof: the `prev` of the next one in its channel (PROTOCOL §2.4).
 #[must_use]
 pub fn content_hash(activity: &Map<String, Value>) -> Sha256Sum {
     Sha256Sum::of(&canonical_without(activity, &NOT_CONTENT))

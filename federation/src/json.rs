@@ -1,8 +1,8 @@
-//! Reads JSON from strangers: one meaning, bounded size of thought (PROTOCOL §2.1 point 6).
+//! Reads JSON of other servers, with one meaning and within bounds (PROTOCOL §2.1 point 6).
 //!
-//! Two readers of the same bytes must see the same document, or a proof would be checked over one and obeyed
-//! in the other. So duplicate members are refused instead of picking one, and integers beyond 2^53−1 instead of
-//! rounding them, as RFC 7493 (I-JSON) asks. Depth and number of values bound what a body can cost.
+//! Two readers of the same bytes must see the same document, or a proof would be checked over one and obeyed in the
+//! other. So duplicate members and integers beyond 2^53−1 are refused, as RFC 7493 (I-JSON) asks. Depth and number of
+//! values bound the cost of a body.
 
 use std::{borrow::Cow, cell::Cell, fmt};
 
@@ -15,14 +15,14 @@ mod tests;
 /// The largest integer that every JSON reader holds exactly: 2^53−1.
 pub const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
-/// What [`parse_strict`] refuses. `None` leaves a rule out, which only tests of single rules do.
+/// The limits of [`parse_strict`]. `None` leaves a rule out; only tests of single rules do so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Refuses bytes that are not UTF-8; otherwise they are replaced.
     pub utf8: bool,
-    /// How deep arrays and objects may be nested.
+    /// The deepest nesting of arrays and objects.
     pub depth: Option<usize>,
-    /// How many values there may be in all, counting every array, object, string, number and literal.
+    /// The most values in all: arrays, objects, strings, numbers and literals.
     pub nodes: Option<usize>,
     /// Refuses an object that has a member twice; otherwise the last one wins.
     pub unique_keys: bool,
@@ -31,12 +31,12 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// The limits for everything that comes from another server.
+    /// The limits for every document of another server.
     pub const STRICT: Self =
         Self { utf8: true, depth: Some(32), nodes: Some(4_000), unique_keys: true, safe_integers: true };
 }
 
-/// Why a document was refused.
+/// The reason why a document was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum JsonRefusal {
     #[error("the document is not UTF-8")]
@@ -72,11 +72,11 @@ pub fn parse_strict(bytes: &[u8], limits: Limits) -> Result<Value, JsonRefusal> 
     }
 }
 
-/// What is shared by all values of one document.
+/// The state shared by all values of one document.
 struct State {
     limits: Limits,
     nodes: Cell<usize>,
-    /// serde's errors carry text only, so the rule that was broken is kept here.
+    /// The broken rule; serde's errors carry text only.
     refusal: Cell<Option<JsonRefusal>>,
 }
 
@@ -97,11 +97,11 @@ impl State {
     }
 }
 
-/// Reads one value and what is in it.
+/// Reads one value with its contents.
 #[derive(Clone, Copy)]
 struct Node<'s> {
     state: &'s State,
-    /// How many arrays and objects are around this value.
+    /// The number of arrays and objects around this value.
     depth: usize,
 }
 
@@ -154,8 +154,8 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
-        // An integer too long for 64 bits arrives here, too, and every double beyond 2^53 is a whole number,
-        // whatever way it was written.
+        // An integer too long for 64 bits arrives here too, and every double beyond 2^53 is a whole number, however
+        // written.
         if self.state.limits.safe_integers && value.abs() > MAX_SAFE_INTEGER as f64 {
             return Err(self.state.refuse(JsonRefusal::Integer));
         }

@@ -1,6 +1,6 @@
-//! How servers talk: what they say, how they prove it, whom they ask, and what they refuse.
+//! The protocol between servers: messages, proofs, requests and refusals.
 //!
-//! Knows no database, no page and no clock; times, keys and decisions come from the caller.
+//! Without a database, a page or a clock; times, keys and decisions come from the caller.
 
 #![forbid(unsafe_code)]
 

@@ -1,8 +1,7 @@
 //! Object integrity proofs: FEP-8b32 with the suite `eddsa-jcs-2022` (PROTOCOL §4.4).
 //!
-//! A proof travels with its document, so an activity can be handed on, kept and given back years later and still
-//! says who wrote it. It is checked over the document as it was parsed, never over a typed copy: that would
-//! lose members it does not know.
+//! A proof travels with its document, so an activity that is handed on, kept and given back years later still has a
+//! proved author. The check is over the parsed document, never over a typed copy, which would lose unknown members.
 
 use chrono::{DateTime, SecondsFormat};
 use serde_json::{Map, Value, json};
@@ -26,7 +25,7 @@ const PROOF_TYPE: &str = "DataIntegrityProof";
 const SUITE: &str = "eddsa-jcs-2022";
 const PURPOSE: &str = "assertionMethod";
 
-/// Why a proof proves nothing.
+/// The reason why a proof proves nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ProofRefusal {
     #[error("the document is not an object")]
@@ -49,7 +48,7 @@ pub enum ProofRefusal {
     Wrong,
 }
 
-/// A document's proof, read and not yet believed.
+/// A document's proof, read and not yet verified.
 #[derive(Debug, Clone, Copy)]
 pub struct Proof<'d> {
     document: &'d Map<String, Value>,
@@ -61,7 +60,7 @@ impl<'d> Proof<'d> {
     /// Reads the proof of a document.
     ///
     /// # Errors
-    /// When it has none, or one of another kind.
+    /// When the document has none, or one of another kind.
     pub fn of(document: &'d Value) -> Result<Self, ProofRefusal> {
         let document = document.as_object().ok_or(ProofRefusal::NotAnObject)?;
         let config = match document.get("proof") {
@@ -74,23 +73,23 @@ impl<'d> Proof<'d> {
         if text(config, "proofPurpose")? != PURPOSE {
             return Err(ProofRefusal::Purpose);
         }
-        // Some leave it out of the proof; what is there must be what the document means.
+        // The proof may lack it; otherwise it equals the document's.
         if config.get("@context").is_some_and(|context| document.get("@context") != Some(context)) {
             return Err(ProofRefusal::Context);
         }
         Ok(Self { document, config, verification_method: text(config, "verificationMethod")? })
     }
 
-    /// The address of the key that the proof says it was made with.
+    /// The address of the key that the proof names.
     pub fn verification_method(&self) -> &'d str {
         self.verification_method
     }
 
-    /// Checks the proof with that key, and returns the [`jcs::content_hash`] of the document, which it has
-    /// computed on the way. `now` is in unix seconds.
+    /// Checks the proof with that key, and returns the [`jcs::content_hash`] of the document, a by-product. `now` is in
+    /// unix seconds.
     ///
     /// # Errors
-    /// When the document is not the one the key was used on.
+    /// When the key did not prove this document.
     pub fn verify(&self, key: &PublicKey, now: i64) -> Result<Sha256Sum, ProofRefusal> {
         let PublicKey::Ed25519(key) = key else { return Err(ProofRefusal::KeyKind) };
         time(self.config, "created")?;
@@ -108,7 +107,8 @@ impl<'d> Proof<'d> {
 /// Proves a document, replacing the proof it had, and returns its [`jcs::content_hash`]. `created` is in unix seconds.
 ///
 /// # Errors
-/// When it is no object, its `@context` is no list (Mastodon then believes no proof), or the time has no date.
+/// When the document is no object, its `@context` is no list (Mastodon then believes no proof), or the time has no
+/// date.
 pub fn add_proof(
     document: &mut Value,
     key: &Ed25519KeyPair,
@@ -135,7 +135,7 @@ pub fn add_proof(
     Ok(content)
 }
 
-/// What is signed: the hash of the proof without its value, then the hash of the document.
+/// The signed bytes: the hash of the proof without its value, then the hash of the document.
 fn signed_bytes(config: &Map<String, Value>, content: &Sha256Sum) -> [u8; 64] {
     let mut bytes = [0; 64];
     let (first, second) = bytes.split_at_mut(32);
@@ -148,7 +148,7 @@ fn text<'d>(config: &'d Map<String, Value>, member: &'static str) -> Result<&'d 
     config.get(member).and_then(Value::as_str).ok_or(ProofRefusal::Malformed { member })
 }
 
-/// A time of the proof in unix seconds, if it has it.
+/// A time of the proof in unix seconds, if present.
 fn time(config: &Map<String, Value>, member: &'static str) -> Result<Option<i64>, ProofRefusal> {
     if !config.contains_key(member) {
         return Ok(None);

@@ -1,8 +1,8 @@
-//! Which servers this one talks to: by URL, by origin and by address (PROTOCOL §4.7).
+//! The reach of this server: by URL, by origin and by address (PROTOCOL §4.7).
 //!
-//! A server lives either in the public network (https and DNS names) or on this machine alone
-//! (http and `localhost`). [`Reach`] is made from its own base URL and knows nothing in between,
-//! so there is no setting by which a public server could be talked into asking its own network.
+//! A server lives either in the public network (https and DNS names) or on this machine alone (http and `localhost`).
+//! [`Reach`] is made from the own base URL and has nothing in between, so no setting makes a public server ask its
+//! private network.
 
 use std::{
     fmt,
@@ -15,7 +15,7 @@ use url::{Host, Url};
 #[cfg(test)]
 mod tests;
 
-/// How a server is spoken to.
+/// The scheme of a server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Scheme {
     Http,
@@ -30,7 +30,7 @@ impl Scheme {
         }
     }
 
-    /// The port that is left out of an address.
+    /// The default port, left out of an address.
     pub fn default_port(self) -> u16 {
         match self {
             Self::Http => 80,
@@ -39,7 +39,7 @@ impl Scheme {
     }
 }
 
-/// Scheme, host and port: what tells one server from another (FEP-fe34).
+/// Scheme, host and port: the identity of a server (FEP-fe34).
 ///
 /// Two ports are two servers. The host is in its ASCII, lower-case form.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -80,7 +80,7 @@ impl Origin {
         self.port
     }
 
-    /// The host, and the port if it is not the usual one: as in a handle and in the `Host` header.
+    /// The host, and a port that is not the default one: as in a handle and in the `Host` header.
     pub fn authority(&self) -> String {
         if self.port == self.scheme.default_port() {
             self.host.clone()
@@ -110,21 +110,21 @@ impl FromStr for Origin {
     }
 }
 
-/// The servers within reach of ours.
+/// The servers within reach.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reach {
-    /// We live in the public network: https, DNS names, addresses of the public network.
+    /// The public network: https, DNS names, public addresses.
     Public {
         own: Origin,
         /// Ports other than 443 that peers may use.
         extra_ports: Vec<u16>,
     },
-    /// We live on this machine alone: http, `localhost` and `*.localhost`, any port.
+    /// This machine alone: http, `localhost` and `*.localhost`, any port.
     Loopback { own: Origin },
 }
 
 impl Reach {
-    /// Reads our own base URL: `https://name`, or `http://localhost:port`.
+    /// Reads the own base URL: `https://name`, or `http://localhost:port`.
     ///
     /// # Errors
     /// When the URL is neither, or carries more than scheme, host and port.
@@ -152,24 +152,24 @@ impl Reach {
         }
     }
 
-    /// Our own origin.
+    /// The own origin.
     pub fn own(&self) -> &Origin {
         match self {
             Self::Public { own, .. } | Self::Loopback { own } => own,
         }
     }
 
-    /// Whether this URL is one of ours.
+    /// Whether this URL is of the own origin.
     pub fn is_own(&self, url: &Url) -> bool {
         Origin::of(url).is_ok_and(|origin| &origin == self.own())
     }
 
-    /// Reads the part of a handle after the `@` as an origin within reach, ours or another's.
+    /// Reads the part of a handle after the `@` as an origin within reach, the own one included.
     ///
     /// # Errors
-    /// When the text is not `host[:port]`, or outside of our reach.
+    /// When the text is not `host[:port]`, or outside of the reach.
     pub fn origin_of_authority(&self, authority: &str) -> Result<Origin, ReachRefusal> {
-        // Anything but a host and a port would move the host elsewhere in the URL.
+        // Any other character would move the host elsewhere in the URL.
         if authority.contains(['/', '\\', '@', '?', '#']) || authority.contains(char::is_whitespace) {
             return Err(ReachRefusal::NotABase);
         }
@@ -178,10 +178,10 @@ impl Reach {
         Ok(origin)
     }
 
-    /// Checks everything about a URL that can be checked without the network, ours included.
+    /// Checks a URL as far as possible without the network. Own URLs pass.
     ///
     /// # Errors
-    /// The first rule of PROTOCOL §4.7 that it breaks.
+    /// The first broken rule of PROTOCOL §4.7.
     pub fn check_form(&self, url: &Url) -> Result<Origin, ReachRefusal> {
         refuse_userinfo(url)?;
         let origin = Origin::of(url)?;
@@ -189,24 +189,24 @@ impl Reach {
         Ok(origin)
     }
 
-    /// Checks that a URL is of another server that we may ask: [`check_form`](Self::check_form), and not ours.
+    /// Checks that a URL may be requested: [`check_form`](Self::check_form), and not of the own server.
     ///
     /// # Errors
-    /// The first rule of PROTOCOL §4.7 that it breaks.
+    /// The first broken rule of PROTOCOL §4.7.
     pub fn check_url(&self, url: &Url) -> Result<Origin, ReachRefusal> {
         let origin = self.check_form(url)?;
         let ours = match self {
-            // Whatever else listens on another port of our own machine is not meant for strangers.
+            // Programs on other ports of the own machine are not meant for strangers.
             Self::Public { own, .. } => origin.host == own.host,
             Self::Loopback { own } => &origin == own,
         };
         if ours { Err(ReachRefusal::Own) } else { Ok(origin) }
     }
 
-    /// Checks an address that a name resolved to. Must be asked about every one before connecting.
+    /// Checks an address that a name resolved to. Required for every address before a connection.
     ///
     /// # Errors
-    /// When the address is not of the network we live in.
+    /// When the address is outside of the own network.
     pub fn check_addr(&self, addr: IpAddr) -> Result<(), ReachRefusal> {
         match self {
             Self::Public { .. } => check_public_addr(addr),
@@ -235,7 +235,7 @@ impl Reach {
     }
 }
 
-/// Why a URL or an address is outside of our reach.
+/// The reason why a URL or an address is outside of the reach.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReachRefusal {
     #[error("this is not a web address")]
@@ -260,10 +260,10 @@ pub enum ReachRefusal {
     Address { addr: IpAddr, range: &'static str },
 }
 
-/// Where `localhost` lives, whatever a resolver may say about it (RFC 6761 §6.3).
+/// The addresses of `localhost`, without a resolver (RFC 6761 §6.3).
 pub const LOOPBACK: [IpAddr; 2] = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
 
-/// Last labels that are not delegated in the public DNS and may be answered by a network's own resolver.
+/// Last labels that are not delegated in the public DNS, and that a private resolver may answer.
 ///
 /// RFC 6761 (`test`, `localhost`, `invalid`), RFC 6762 (`local`), RFC 7686 (`onion`), RFC 8375 (`home.arpa`),
 /// RFC 9476 (`alt`), ICANN's `internal`, and the names it reserved for collisions (`corp`, `home`, `mail`, `lan`).
@@ -285,7 +285,7 @@ const PRIVATE_SUFFIXES: [&str; 12] = [
 
 /// Checks for a DNS name with a dot, written in full and without the final dot.
 ///
-/// `Url` has turned it into ASCII by IDNA already, so only its form and its last label are left to check.
+/// `Url` has applied IDNA already; the form and the last label are left to check.
 fn check_public_name(host: &str) -> Result<(), ReachRefusal> {
     let refused = || ReachRefusal::Name { host: host.to_owned() };
     let (_, suffix) = host.rsplit_once('.').ok_or_else(refused)?;
@@ -317,7 +317,7 @@ fn refuse_userinfo(url: &Url) -> Result<(), ReachRefusal> {
     if url.username().is_empty() && url.password().is_none() { Ok(()) } else { Err(ReachRefusal::UserInfo) }
 }
 
-/// IPv4 ranges that are not of the public network (IANA special-purpose registry, RFC 6890).
+/// IPv4 ranges outside of the public network (IANA special-purpose registry, RFC 6890).
 const BLOCKED_V4: [(Ipv4Addr, u32, &str); 15] = [
     (Ipv4Addr::new(0, 0, 0, 0), 8, "this network"),
     (Ipv4Addr::new(10, 0, 0, 0), 8, "private"),
@@ -336,8 +336,8 @@ const BLOCKED_V4: [(Ipv4Addr, u32, &str); 15] = [
     (Ipv4Addr::new(240, 0, 0, 0), 4, "reserved"),
 ];
 
-/// IPv6 ranges that are not of the public network. Those inside of 2000::/3 are exceptions from it; those outside
-/// are named for the message, and everything else outside is refused by [`check_public_addr`] all the same.
+/// IPv6 ranges outside of the public network. Those inside of 2000::/3 are exceptions from it; those outside are named
+/// for the message, and [`check_public_addr`] refuses the rest of the outside too.
 const BLOCKED_V6: [(Ipv6Addr, u32, &str); 12] = [
     (Ipv6Addr::UNSPECIFIED, 128, "no address"),
     (Ipv6Addr::LOCALHOST, 128, "this machine"),
@@ -353,7 +353,7 @@ const BLOCKED_V6: [(Ipv6Addr, u32, &str); 12] = [
     (v6(0xff00, 0, 0), 8, "multicast"),
 ];
 
-/// Global unicast, all that has been given out so far (RFC 4291 §2.4, IANA).
+/// Global unicast, as far as assigned (RFC 4291 §2.4, IANA).
 const GLOBAL_V6: (Ipv6Addr, u32) = (v6(0x2000, 0, 0), 3);
 
 const fn v6(a: u16, b: u16, c: u16) -> Ipv6Addr {
@@ -361,7 +361,7 @@ const fn v6(a: u16, b: u16, c: u16) -> Ipv6Addr {
 }
 
 fn check_public_addr(addr: IpAddr) -> Result<(), ReachRefusal> {
-    // ::ffff:0:0/96 is IPv4 in other clothes: the system connects to the address inside.
+    // ::ffff:0:0/96 embeds IPv4: the system connects to the address inside.
     let range = match addr.to_canonical() {
         IpAddr::V4(v4) => {
             BLOCKED_V4.iter().find(|(net, bits, _)| in_v4(v4, *net, *bits)).map(|(_, _, range)| *range)

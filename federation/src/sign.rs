@@ -1,7 +1,7 @@
-//! Signing requests to other servers, and reading the signatures of theirs (PROTOCOL §4.1, §4.2).
+//! Signatures of requests, made and read (PROTOCOL §4.1, §4.2).
 //!
-//! [`sign_request`] makes every header that goes with a signature. [`Claim`] is a signature read from a request and
-//! not yet believed; [`verify`](crate::verify) decides what it is worth. One file per scheme.
+//! [`sign_request`] makes every header that goes with a signature. [`Claim`] is a signature read from a request and not
+//! yet verified; [`verify`](crate::verify) verifies it. One file for each scheme.
 
 mod cavage;
 pub mod claim;
@@ -33,13 +33,13 @@ const SIGNATURE_INPUT: HeaderName = HeaderName::from_static("signature-input");
 /// The two ways of signing a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scheme {
-    /// draft-cavage-http-signatures-12, understood by everybody.
+    /// draft-cavage-http-signatures-12, which every server reads.
     Cavage,
-    /// RFC 9421, between servers like ours.
+    /// RFC 9421, between servers of this protocol and to newer ones.
     Rfc9421,
 }
 
-/// Why a request could not be signed.
+/// The reason why a request could not be signed.
 #[derive(Debug, thiserror::Error)]
 pub enum SignError {
     #[error("the address cannot be signed for: {0}")]
@@ -52,7 +52,7 @@ pub enum SignError {
     Header,
 }
 
-/// A key that signs and the address where others find its public half.
+/// A key that signs, and the address of its public half.
 #[derive(Debug, Clone, Copy)]
 pub struct Signer<'k> {
     pub key_id: &'k str,
@@ -60,13 +60,13 @@ pub struct Signer<'k> {
 }
 
 /// Signs a request and returns all of its headers: those given, `Host`, `Date`, with a body both `Digest` and
-/// `Content-Digest` (whichever the other side looks at), and the signature.
+/// `Content-Digest` (servers look at one or the other), and the signature.
 ///
-/// The signature covers every one of the headers given, so give only those that proxies leave alone.
+/// The signature covers every given header, so give only headers that proxies leave alone.
 /// Sign when sending, not when queueing: a signature is good for an hour.
 ///
 /// # Errors
-/// When the address, a header or the key is of no use.
+/// When the address, a header or the key is unusable.
 pub fn sign_request(
     method: &Method,
     url: &Url,
@@ -120,7 +120,7 @@ fn value(text: &str) -> Result<HeaderValue, SignError> {
     HeaderValue::from_str(text).map_err(|_| SignError::Header)
 }
 
-/// IMF-fixdate. Refuses times that have none: before 1970 and after 9999.
+/// IMF-fixdate. Refuses times without one: before 1970 and after 9999.
 fn http_date(now: i64) -> Result<String, SignError> {
     const YEAR_10000: u64 = 253_402_300_800;
     let seconds = u64::try_from(now).ok().filter(|seconds| *seconds < YEAR_10000).ok_or(SignError::Header)?;

@@ -1,10 +1,9 @@
-//! From a request by a stranger to an activity that can be believed: the inbox pipeline of PROTOCOL §2.1.
+//! From a request by a stranger to a verified activity: the inbox pipeline of PROTOCOL §2.1.
 //!
-//! [`Verifier::screen`] looks at the head of a request before its body is read, [`Verifier::authenticate`] at who sent it,
-//! [`Verifier::read`] at what it says. What comes out is [`Verified`], which nothing outside of this module can make: whoever
-//! holds one need not ask again.
-//! Adding a check: 1. its name in [`Check`], in its place; 2. the `if` here or in the file of its step; 3. its refusal,
-//! with status and slug; 4. a hostile row in the tests, which demand one for every check.
+//! [`Verifier::screen`] checks the head of a request before its body is read, [`Verifier::authenticate`] the sender,
+//! [`Verifier::read`] the activity. The result is [`Verified`], which only this module can make: it is the proof that
+//! every check was made. Adding a check: 1. its name in [`Check`], in its place; 2. the `if` here or in the file of its
+//! step; 3. its refusal, with status and slug; 4. a hostile row in the tests, which demand one for every check.
 
 mod activity;
 mod check;
@@ -54,20 +53,20 @@ pub struct RequestHead {
     /// Not normalised: the signature is over what was sent.
     pub path_and_query: String,
     pub headers: HeaderMap,
-    /// The other end of the connection, or whom a trusted proxy names.
+    /// The other end of the connection, or the client named by a trusted proxy.
     pub client: IpAddr,
 }
 
-/// A request whose head was found worth reading its body.
+/// A request whose head has passed its checks.
 #[derive(Debug)]
 pub struct Screened(RequestHead);
 
-/// A body, and who signed it.
+/// A body and its signer.
 #[derive(Debug)]
 pub struct Delivery {
     body: Bytes,
     sha256: [u8; 32],
-    /// None only where the check for one is left out.
+    /// None only when that check is left out.
     key: Option<Arc<ResolvedKey>>,
     scheme: Scheme,
     client: IpAddr,
@@ -84,13 +83,13 @@ impl Delivery {
         self.key.as_ref().map(|key| &key.key)
     }
 
-    /// How it is signed: by which scheme, and with which kind of key.
+    /// The scheme of the signature and the kind of its key.
     pub fn signed(&self) -> Option<(Scheme, Algorithm)> {
         self.key.as_ref().map(|key| (self.scheme, key.key.algorithm()))
     }
 }
 
-/// What became of a request that is not refused.
+/// The result of a request that was not refused.
 #[derive(Debug)]
 pub enum Received {
     Verified(Box<Verified>),
@@ -98,10 +97,9 @@ pub enum Received {
     Forwarded(Box<Forwarded>),
 }
 
-/// Somebody passes on an activity of another without a proof that it is theirs, as Mastodon does with replies.
+/// An activity passed on by another actor without a proof of its own actor, as Mastodon does with replies.
 ///
-/// None of it may be believed but that it may be worth fetching from where it claims to be. A refusal would only
-/// make the forwarder try again.
+/// Nothing in it is believed; its origin may be worth a fetch. A refusal would only make the forwarder try again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Forwarded {
     /// The owner of the key that signed the request.
@@ -111,7 +109,7 @@ pub struct Forwarded {
     pub kind: String,
 }
 
-/// Who signed a request for something that is not for everybody.
+/// The signer of a request for a private document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Requester {
     pub key_id: String,
@@ -121,7 +119,7 @@ pub struct Requester {
     pub scheme: Scheme,
 }
 
-/// An activity that passed every check that can be made without knowing what it is about.
+/// An activity that has passed every check but those of its meaning.
 #[derive(Debug, Clone)]
 pub struct Verified {
     value: Value,
@@ -131,22 +129,22 @@ pub struct Verified {
     actor: Url,
     kind: String,
     envelope: Option<Envelope>,
-    /// What the actor proved, and with which key.
+    /// The proved content, and the key of the proof.
     proof: Option<(Sha256Sum, Arc<ResolvedKey>)>,
 }
 
 impl Verified {
-    /// The activity, with every member it came with.
+    /// The activity with all of its members.
     pub fn value(&self) -> &Value {
         &self.value
     }
 
-    /// The very bytes that came, to keep and to hand on: written anew, they would not be what was signed.
+    /// The bytes as received, to keep and to hand on: bytes written anew would not fit the signature.
     pub fn bytes(&self) -> &Bytes {
         &self.bytes
     }
 
-    /// SHA-256 of the bytes; tells a repetition from another activity under the same id (PROTOCOL §2.3).
+    /// SHA-256 of the bytes; distinguishes a repetition from another activity under the same id (PROTOCOL §2.3).
     pub fn body_sha256(&self) -> &[u8; 32] {
         &self.body_sha256
     }
@@ -164,17 +162,17 @@ impl Verified {
         self.value.get("to").and_then(one_address)
     }
 
-    /// The first name in `type`, known to us or not.
+    /// The first name in `type`, known or not.
     pub fn kind(&self) -> &str {
         &self.kind
     }
 
-    /// Where it stands in its channel, if it is about a delegation or a pact.
+    /// The place in its channel, for an activity of class D.
     pub fn envelope(&self) -> Option<&Envelope> {
         self.envelope.as_ref()
     }
 
-    /// The key that made the actor's proof; always there for activities about delegations.
+    /// The key of the actor's proof; always present for class D.
     pub fn proof_key(&self) -> Option<&Ed25519PublicKey> {
         match self.proof.as_ref().map(|(_, key)| &key.key) {
             Some(PublicKey::Ed25519(key)) => Some(key),
@@ -182,7 +180,7 @@ impl Verified {
         }
     }
 
-    /// The hash of what the activity says, which is what the `prev` of the next one in its channel has to be.
+    /// The hash of the content, which the `prev` of the next activity in the channel repeats.
     pub fn content_hash(&self) -> Sha256Sum {
         self.proof
             .as_ref()
@@ -191,27 +189,27 @@ impl Verified {
     }
 }
 
-/// How an activity came to us.
+/// The way of an activity to this server.
 #[derive(Clone)]
 enum Sender {
     /// By a request with this signature.
     Signed(Arc<ResolvedKey>),
-    /// By a request without one; only where that check is left out.
+    /// By a request without one; only when that check is left out.
     Unsigned,
     /// From a pursuance of this server to another of this server.
     Ourselves,
-    /// From the log of this actor, which we asked for (PROTOCOL §2.6).
+    /// From the log of this actor, as requested (PROTOCOL §2.6).
     Log(String),
 }
 
-/// On whose account a key may be fetched.
+/// The account of a key fetch.
 #[derive(Debug, Clone, Copy)]
 enum Asker {
-    /// A stranger's, out of the stranger's budget.
+    /// A stranger, with a budget.
     Client(IpAddr),
-    /// Our own, as we asked for what is to be checked.
+    /// An own worker, which has requested the activity.
     Worker,
-    /// Nobody's: the key must be known.
+    /// Nobody: the key must be known.
     Nobody,
 }
 
@@ -232,7 +230,7 @@ impl<'e, E: Environment> Verifier<'e, E> {
         self.checks.makes(check)
     }
 
-    /// Checks all that can be checked before the body is read.
+    /// Makes the checks before the body is read.
     ///
     /// # Errors
     /// The first check that is not passed.
@@ -244,7 +242,7 @@ impl<'e, E: Environment> Verifier<'e, E> {
         Ok(Screened(head))
     }
 
-    /// Checks who sends a delivery: that somebody signed this very body. What it says is for [`read`](Self::read).
+    /// Checks the signer of a delivery, over exactly this body. [`read`](Self::read) checks the contents.
     ///
     /// # Errors
     /// The first check that is not passed.
@@ -260,7 +258,7 @@ impl<'e, E: Environment> Verifier<'e, E> {
         Ok(Delivery { body, sha256, key, scheme: scheme.unwrap_or(Scheme::Cavage), client: head.client })
     }
 
-    /// Checks what a delivery says. `owner` is the actor whose inbox it came to; none for the shared inbox.
+    /// Checks the contents of a delivery. `owner` is the actor of the inbox; none for the shared inbox.
     ///
     /// # Errors
     /// The first check that is not passed.
@@ -270,8 +268,8 @@ impl<'e, E: Environment> Verifier<'e, E> {
         self.read_from(body, sha256, owner, sender, Asker::Client(client)).await
     }
 
-    /// Checks an activity that our own worker delivers from one pursuance of this server to another: all that is
-    /// checked of a stranger's, except that there is no request and that it must be ours and proved.
+    /// Checks an activity between two pursuances of this server: all checks of a stranger's, except that there is no
+    /// request, and that the activity must be an own one with a proof.
     ///
     /// # Errors
     /// The first check that is not passed.
@@ -284,8 +282,8 @@ impl<'e, E: Environment> Verifier<'e, E> {
         }
     }
 
-    /// Checks an activity from the log of `actor`, which we asked for because one is missing: all that is checked of a
-    /// delivery, its proof standing for the signature.
+    /// Checks a missing activity from the log of `actor`: all checks of a delivery, with the proof in place of the
+    /// signature.
     ///
     /// # Errors
     /// The first check that is not passed.
@@ -304,7 +302,7 @@ impl<'e, E: Environment> Verifier<'e, E> {
         }
     }
 
-    /// Checks the signature of a request for something, and returns who asks.
+    /// Checks the signature of a GET, and returns its signer.
     ///
     /// # Errors
     /// The first check that is not passed; a missing signature is [`SignatureRefusal::Missing`].
@@ -343,7 +341,7 @@ impl<'e, E: Environment> Verifier<'e, E> {
             Sender::Signed(key) => key.owner == names.actor.as_str() || !self.makes(Check::KeyOwnerIsActor),
             Sender::Unsigned | Sender::Ourselves => true,
             Sender::Log(actor) if actor.as_str() == names.actor.as_str() => true,
-            // In nobody's log stands what another said.
+            // A log holds only its owner's activities.
             Sender::Log(_) => return Err(InboxRefusal::SignedByAnother),
         };
         if !by_actor && is_class_d {
@@ -361,10 +359,10 @@ impl<'e, E: Environment> Verifier<'e, E> {
         } else if by_actor {
             None
         } else {
-            // Forwarded: only the actor's own proof says that it is theirs.
+            // Forwarded: only a proof by the actor shows the author.
             match self.check_proof(&document, &names.actor, signer.as_ref(), asker).await {
                 Ok(Some(proof)) => Some(proof),
-                // Nothing is decided: whoever passed it on is to try again.
+                // No decision: the forwarder is to try again.
                 Err(later) if later.retry_after().is_some() => return Err(later),
                 Ok(None) | Err(_) => return Ok(forwarded(names, signer.as_deref())),
             }
@@ -383,7 +381,7 @@ impl<'e, E: Environment> Verifier<'e, E> {
         })))
     }
 
-    /// Whether an activity may come from where it says: not from a host that is denied, from ours only if we sent it.
+    /// Whether the origin is permitted: not a blocked host, and the own host only for own activities.
     fn check_whose(&self, names: &Names<'_>, sender: &Sender) -> Result<(), InboxRefusal> {
         let is_ours = self.environment.reach().is_own(&names.id);
         match sender {
@@ -392,7 +390,7 @@ impl<'e, E: Environment> Verifier<'e, E> {
             Sender::Signed(_) | Sender::Unsigned | Sender::Log(_) if is_ours && self.makes(Check::OwnId) => {
                 Err(InboxRefusal::OwnId)
             }
-            // What is no origin to us was refused by its reach.
+            // An address without an origin was refused by the reach.
             Sender::Signed(_) | Sender::Unsigned | Sender::Log(_) => {
                 Origin::of(&names.actor).map_or(Ok(()), |origin| self.check_host_policy(&origin))
             }
@@ -406,7 +404,7 @@ impl<'e, E: Environment> Verifier<'e, E> {
         Ok(())
     }
 
-    /// What every activity about a delegation has, besides its proof.
+    /// The duties of class D, besides the proof.
     fn check_class_d(
         &self,
         activity: &Value,
@@ -428,8 +426,7 @@ impl<'e, E: Environment> Verifier<'e, E> {
         Ok(envelope)
     }
 
-    /// Checks that the actor proved the document. Returns its content's hash and the key; none only where a check is left
-    /// out.
+    /// Checks the actor's proof. Returns the hash of the content and the key; none only when a check is left out.
     async fn check_proof(
         &self,
         document: &Value,
@@ -447,14 +444,14 @@ impl<'e, E: Environment> Verifier<'e, E> {
             Err(_) => return Ok(None),
         };
         let method = proof.verification_method();
-        // Nobody else's server is asked for the key: whatever it says, the proof would be another's.
+        // No other server is asked for the key: its proof would be that of another actor.
         if self.makes(Check::ProofOwner)
             && !Url::parse(method).is_ok_and(|key| key.origin() == actor.origin())
         {
             return Err(InboxRefusal::ProofByAnother);
         }
         let key = match signer.filter(|key| key.key_id == method) {
-            // The same key signed the request, so it was looked up a moment ago.
+            // The same key has signed the request, and was looked up a moment ago.
             Some(key) => Arc::clone(key),
             None => self.resolve(method, asker).await?,
         };

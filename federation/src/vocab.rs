@@ -1,7 +1,7 @@
-//! What servers say to each other: actors, collections, tasks, delegations, in JSON (PROTOCOL §1).
+//! The vocabulary in JSON: actors, collections, tasks, delegations (PROTOCOL §1).
 //!
-//! Reading is tolerant where other servers differ (one value or a list of one, an id or an object that has it, a type
-//! or several) and strict about limits. Members that nobody here knows are passed over. Writing has one form.
+//! Reading is tolerant where other servers differ (one value or a list of one, an id or an object with it, one type or
+//! several) and strict about limits. Unknown members are ignored. Writing has one form.
 
 mod actor;
 mod base_type;
@@ -46,7 +46,7 @@ pub use self::{
     task::{Hashtag, Phase, Progress, Size, Source, Task, Urgency},
 };
 
-/// An object of ours as JSON, to be put into another one.
+/// An own object as JSON, to be put into another one.
 #[expect(
     clippy::expect_used,
     reason = "texts, numbers, addresses and lists of them: nothing that JSON cannot hold"
@@ -55,7 +55,7 @@ fn to_json(object: &impl Serialize) -> Value {
     serde_json::to_value(object).expect("our own documents are JSON")
 }
 
-/// Puts the context before everything else, where people look for it.
+/// Puts the context first.
 fn with_context(context: Value, object: Value) -> Value {
     let mut document = Map::from_iter([("@context".to_owned(), context)]);
     if let Value::Object(members) = object {
@@ -71,7 +71,7 @@ impl Task {
     }
 }
 
-/// A document about something of ours, made by hand, with its context and with the types everybody knows.
+/// An own document made by hand, with its context and the base types.
 pub fn own_document(document: Value) -> Value {
     with_context(object_context(), with_base_types(document))
 }

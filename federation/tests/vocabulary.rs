@@ -1,4 +1,4 @@
-//! What we send is what the protocol says, is understood by ourselves, and uses no word that it does not define.
+//! Own documents have the form of the protocol, can be read back, and use only defined terms.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
@@ -30,7 +30,7 @@ fn activities() -> BTreeMap<String, Value> {
     fixtures("pursuance", &object_context())
 }
 
-/// The activity as this server would write it anew: built, stamped, and with the proof it came with.
+/// The activity as this server writes it anew: built, stamped, and with its original proof.
 fn rewritten(activity: &Value) -> Value {
     let mut written = Delegated::read(activity).unwrap().to_value();
     stamp(&mut written, &Envelope::read(activity).unwrap());
@@ -123,7 +123,7 @@ fn a_page_of_a_log_gives_back_its_items_untouched() {
     assert_eq!(items, sent);
 }
 
-/// Finds words of a document that its context does not define. Stands in for a JSON-LD processor, which would drop them.
+/// Finds undefined terms of a document. Stands in for a JSON-LD processor, which would drop them.
 struct Terms {
     defined: Map<String, Value>,
 }
@@ -196,7 +196,7 @@ fn every_word_we_send_is_defined_by_the_context_it_is_sent_with() {
     }
 }
 
-/// Every object with a type, except where JSON-LD does not look.
+/// All objects with a type, except in opaque members.
 fn typed<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| typed(item, found)),

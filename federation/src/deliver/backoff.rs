@@ -1,4 +1,4 @@
-//! How long to wait after failures: soon at first, then daily (PROTOCOL §4.6).
+//! The backoff after failures: short at first, then daily (PROTOCOL §4.6).
 
 use std::time::Duration;
 
@@ -6,14 +6,14 @@ const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
-/// The waits after the first failures, in seconds. They add up to just under a day; then it is tried once a day.
+/// The waits after the first failures, in seconds. They add up to just under a day; later tries are daily.
 const FIRST_STEPS: [u64; 8] = [30, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR];
-/// As many failures in a row as there are attempts in thirty days. What is about no delegation is then given up.
+/// The number of attempts in thirty days. A job with so many failures in a row is given up.
 pub const FAILURES_IN_A_MONTH: u32 = 38;
 
-/// How long to wait after the `failures`-th failure in a row.
+/// The wait after the `failures`-th failure in a row.
 ///
-/// `jitter` in 0..1 spreads the wait by ±20 %, so that a host that comes back is not met by all its peers at once.
+/// `jitter` in 0..1 spreads the wait by ±20 %, so that not all peers meet a returning host at once.
 pub fn wait_after(failures: u32, jitter: f64) -> Duration {
     let seconds = FIRST_STEPS.get(failures.saturating_sub(1) as usize).copied().unwrap_or(DAY);
     let spread = if jitter.is_finite() { jitter.clamp(0.0, 1.0) } else { 0.5 };

@@ -1,4 +1,4 @@
-//! Tells apart what servers mean by their answers to a delivery.
+//! The meaning of a server's answer to a delivery.
 
 use std::time::Duration;
 
@@ -12,33 +12,33 @@ use crate::{
 /// The longest wait that another server may impose.
 const RETRY_AFTER_MAX: Duration = Duration::from_secs(24 * 3600);
 
-/// Which of the two signature formats was tried (PROTOCOL §4.2).
+/// The first or the second try within one attempt (PROTOCOL §4.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Knock {
-    /// The format we believe the host understands; the other one is left.
+    /// The format that the host is believed to read; the other one is left.
     First,
     /// The other format, in the same attempt.
     Second,
 }
 
-/// What a delivery came to.
+/// The outcome of a delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PostOutcome {
-    /// Any 2xx: the other server has taken it.
+    /// Any 2xx: the other server has the activity.
     Delivered,
-    /// The signature may have been in a format it does not read: try the other at once.
+    /// The server may not read this signature format: try the other one at once.
     SecondKnock { status: StatusCode },
-    /// The other server does not let us in, whatever the format. Hold, tell the operator, never drop.
+    /// The server refuses both formats. Hold, tell the operator, never drop.
     Forbidden { status: StatusCode },
-    /// The inbox is not at this address. Three of these over 48 hours mean: fetch the actor anew.
+    /// The inbox is not at this address: fetch the actor anew.
     Missing { status: StatusCode },
-    /// The inbox is gone for good: ask whether the actor is.
+    /// The inbox is gone for good: ask for the actor.
     Gone,
-    /// The other server will not take this message, however often it is sent.
+    /// The server refuses this message for good.
     Refused { status: StatusCode },
-    /// The inbox's address is one that we may not deliver to.
+    /// The inbox is outside of the reach of this server.
     OutOfReach(ReachRefusal),
-    /// Nothing was decided: try again, not before `after` if the other server named a time.
+    /// No decision: try again, not before `after` if the server named a time.
     Retry { after: Option<Duration> },
 }
 
@@ -47,8 +47,8 @@ impl PostOutcome {
     pub fn of(reply: &Result<PostReply, FetchError>, knock: Knock) -> Self {
         match reply {
             Ok(reply) => Self::of_status(reply.status, &reply.headers, knock),
-            // A name that leads to a private address today may lead elsewhere tomorrow; the other
-            // rules are about the address itself.
+            // A name may lead to a private address today and to a public one tomorrow; the other rules are about the
+            // address itself.
             Err(FetchError::Reach(refusal)) if !matches!(refusal, ReachRefusal::Address { .. }) => {
                 Self::OutOfReach(refusal.clone())
             }
@@ -59,10 +59,10 @@ impl PostOutcome {
     fn of_status(status: StatusCode, headers: &HeaderMap, knock: Knock) -> Self {
         match (status.as_u16(), knock) {
             (200..=299, _) => Self::Delivered,
-            // Servers that miss a digest or a signature they can read say so in one of these three ways.
+            // A server that misses a digest or a readable signature answers one of these three.
             (400 | 401 | 403, Knock::First) => Self::SecondKnock { status },
             (401 | 403, Knock::Second) => Self::Forbidden { status },
-            // A redirect says that the inbox has moved; only its actor can say where to.
+            // A redirect means that the inbox has moved; only its actor can name the new place.
             (404 | 300..=399, _) => Self::Missing { status },
             (410, _) => Self::Gone,
             (408 | 421 | 425 | 429, _) => Self::Retry { after: retry_after(headers) },

@@ -1,4 +1,4 @@
-//! What people type to name somebody: `name@host`, `!name@host`, or an address.
+//! Typed names of actors: `name@host`, `!name@host`, or an address.
 
 use std::fmt;
 
@@ -9,14 +9,14 @@ use crate::reach::{Origin, Reach, ReachRefusal};
 /// Longer names exist nowhere.
 const NAME_MAX: usize = 128;
 
-/// `name@host`: how people know an actor. Two handles that differ in case only are the same.
+/// `name@host`: the handle of an actor. Handles are compared without case.
 #[derive(Debug, Clone)]
 pub struct Handle {
     name: String,
     origin: Origin,
 }
 
-/// What people type to name somebody.
+/// A typed name of an actor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Address {
     Handle(Handle),
@@ -24,7 +24,7 @@ pub enum Address {
     Url(Url),
 }
 
-/// Why a text names nobody.
+/// The reason why a text names nobody.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AddressRefusal {
     #[error("there is no name")]
@@ -39,7 +39,7 @@ pub enum AddressRefusal {
 
 impl Handle {
     /// # Errors
-    /// When nobody can have this name.
+    /// When the name is not possible.
     pub fn new(name: &str, origin: Origin) -> Result<Self, AddressRefusal> {
         let fits = !name.is_empty() && name.chars().count() <= NAME_MAX;
         let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'));
@@ -53,12 +53,12 @@ impl Handle {
     /// Reads `name@host[:port]`, also with `@`, `!`, `acct:` or `group:` before it.
     ///
     /// # Errors
-    /// When it is anything else, or the host is outside of our reach.
+    /// When the text is anything else, or the host is outside of the reach.
     pub fn parse(text: &str, reach: &Reach) -> Result<Self, AddressRefusal> {
         let text = text.trim();
         let text = strip_scheme(text, "acct:").unwrap_or(text);
         let text = strip_scheme(text, "group:").unwrap_or(text);
-        // `!` marks a group, in what people write only (PROTOCOL §4.5).
+        // `!` marks a group in typed text only (PROTOCOL §4.5).
         let text = text.strip_prefix(['@', '!']).unwrap_or(text);
         if text.is_empty() {
             return Err(AddressRefusal::Empty);
@@ -75,7 +75,7 @@ impl Handle {
         &self.origin
     }
 
-    /// As WebFinger asks for it (RFC 7565).
+    /// The handle as a WebFinger resource (RFC 7565).
     pub fn acct(&self) -> String {
         format!("acct:{self}")
     }
@@ -96,10 +96,10 @@ impl PartialEq for Handle {
 impl Eq for Handle {}
 
 impl Address {
-    /// Reads a handle, or an address within our reach. Ours are, too.
+    /// Reads a handle, or an address within the reach, own ones included.
     ///
     /// # Errors
-    /// When it is neither.
+    /// When the text is neither.
     pub fn parse(text: &str, reach: &Reach) -> Result<Self, AddressRefusal> {
         let text = text.trim();
         if !text.contains("://") {

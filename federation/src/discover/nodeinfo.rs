@@ -1,6 +1,6 @@
-//! NodeInfo 2.0 and 2.1: what software a server runs (PROTOCOL §4.5, FEP-0151, FEP-f1d5, FEP-2677).
+//! NodeInfo 2.0 and 2.1: the software of a server (PROTOCOL §4.5, FEP-0151, FEP-f1d5, FEP-2677).
 //!
-//! What a server is able to do is read from its actors instead (FEP-844e).
+//! The abilities of a server are read from its actors instead (FEP-844e).
 
 use serde_json::{Value, json};
 use url::Url;
@@ -53,7 +53,7 @@ pub fn nodeinfo_links(own: &Origin, instance_actor: &Url) -> Value {
     json!({"links": documents.into_iter().chain([actor]).collect::<Vec<_>>()})
 }
 
-/// Exact numbers; what is published of them is rounded.
+/// Exact numbers; the published ones are rounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Usage {
     pub users: u64,
@@ -62,11 +62,11 @@ pub struct Usage {
     pub tasks: u64,
 }
 
-/// What we say about ourselves.
+/// The own NodeInfo.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NodeInfo {
     pub software_version: String,
-    /// Where the source is to be had.
+    /// The address of the source code.
     pub repository: Option<String>,
     pub open_registrations: bool,
     pub usage: Usage,
@@ -79,7 +79,7 @@ impl NodeInfo {
         if let (NodeInfoVersion::V2_1, Some(repository)) = (version, &self.repository) {
             software["repository"] = json!(repository);
         }
-        // There is no list of admitted servers; there is one of blocked ones.
+        // There is a list of blocked servers, and none of admitted ones.
         json!({
             "version": version.as_str(),
             "software": software,
@@ -93,8 +93,8 @@ impl NodeInfo {
 }
 
 impl Usage {
-    /// Rounded down to tens, and nothing at all about fewer than ten people: whoever watches the numbers of a small
-    /// server would see single people come and go.
+    /// Rounded down to tens, and no numbers for fewer than ten people: the numbers of a small server would show single
+    /// people come and go.
     fn rounded(self) -> Value {
         if self.users < 10 {
             return json!({"users": {}});

@@ -1,4 +1,4 @@
-//! Servers on this machine are asked about names, and some of them lie.
+//! WebFinger against servers on this machine, some of which lie.
 
 use std::sync::{Arc, Mutex};
 
@@ -135,7 +135,7 @@ fn numbers_of_a_small_server_are_nobodys_business() {
     );
 }
 
-/// A server that answers WebFinger with what it is told to, and remembers what it was asked.
+/// A server with prepared WebFinger answers, which remembers its questions.
 struct There {
     port: u16,
     answer: Arc<Mutex<Value>>,

@@ -1,7 +1,7 @@
 //! WebFinger, asked and answered (RFC 7033).
 //!
-//! `activitypub_federation` has types for the answer; they write `null` for what is absent and refuse a whole answer
-//! for one bad alias, and its client stops the program at a subject in other letters. So both are written here.
+//! The types of `activitypub_federation` write `null` for absent members and refuse a whole answer for one bad alias,
+//! and its client panics at a subject in other letters. So both are written here.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -13,12 +13,12 @@ use crate::{
     reach::{Origin, ReachRefusal},
 };
 
-/// The type of our answers (RFC 7033 §10.2).
+/// The media type of the answers (RFC 7033 §10.2).
 pub const JRD_CONTENT_TYPE: &str = "application/jrd+json";
 const PROFILE_PAGE: &str = "http://webfinger.net/rel/profile-page";
 const LINKS_MAX: usize = 50;
 
-/// What a server says about a name.
+/// A server's answer about a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Jrd {
     pub subject: String,
@@ -37,7 +37,7 @@ pub struct JrdLink {
 }
 
 impl Jrd {
-    /// Our answer: one actor behind one name, and its page if it has one.
+    /// The own answer: one actor behind one name, and its page if it has one.
     pub fn new(subject: &Handle, actor: &Url, page: Option<&Url>) -> Self {
         let link = |rel: &str, media_type: &str, href: &Url| JrdLink {
             rel: rel.to_owned(),
@@ -50,7 +50,7 @@ impl Jrd {
         Self { subject: subject.acct(), aliases, links }
     }
 
-    /// Reads somebody's answer. Only the subject has to be there.
+    /// Reads an answer. Only the subject is required.
     fn read(value: &Value) -> Option<Self> {
         let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
         let list = |name: &str| value.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
@@ -77,12 +77,12 @@ impl Jrd {
 /// An actor that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// The name its server gives it, which may differ from the one asked for.
+    /// The handle from its server, which may differ from the one asked for.
     pub handle: Handle,
     pub actor: Url,
 }
 
-/// Why nobody was found.
+/// The reason why nobody was found.
 #[derive(Debug, thiserror::Error)]
 pub enum DiscoverError {
     #[error("{host} could not be asked")]
@@ -112,7 +112,7 @@ pub enum DiscoverError {
 }
 
 impl DiscoverError {
-    /// Whether asking again later may find somebody.
+    /// Whether a later try may find somebody.
     pub fn is_temporary(&self) -> bool {
         matches!(self, Self::Fetch { source, .. } if source.is_temporary())
     }
@@ -120,8 +120,8 @@ impl DiscoverError {
 
 /// Finds the actor behind a handle.
 ///
-/// The host in the handle speaks for its names. If it points to a name or an actor on another host, that host must
-/// say the same, or anybody could claim somebody else's actor for a name of their own (PROTOCOL §4.5).
+/// The host of the handle speaks for its names. A name or an actor on another host has to be confirmed by that host, or
+/// anybody could claim the actor of somebody else (PROTOCOL §4.5).
 ///
 /// # Errors
 /// [`DiscoverError`]: also when the hosts do not agree.

@@ -7,7 +7,7 @@ use url::Url;
 use super::{FetchError, Fetcher, SignGet};
 use crate::vocab::Sha256Sum;
 
-/// What a file must be to be kept.
+/// The conditions for a file to be kept.
 #[derive(Debug, Clone, Copy)]
 pub struct BlobRule {
     /// The instance's limit.
@@ -18,7 +18,7 @@ pub struct BlobRule {
     pub sha256: Option<Sha256Sum>,
 }
 
-/// What was written.
+/// The file as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BlobReceipt {
     pub size: u64,
@@ -26,7 +26,7 @@ pub struct BlobReceipt {
 }
 
 impl Fetcher {
-    /// Streams a file into `to`. After an error, what was written so far is worthless.
+    /// Streams a file into `to`. After an error the bytes in `to` are worthless.
     ///
     /// # Errors
     /// [`FetchError`]: also when the file is larger than allowed, or not the one that was announced.
@@ -39,7 +39,7 @@ impl Fetcher {
     ) -> Result<BlobReceipt, FetchError> {
         self.in_time(async {
             let (mut response, _) = self.get(url, "*/*", sign).await?;
-            // No more is read than was announced, so a lie about the size costs no more than the truth.
+            // Reads no more than the announced size, so a lie about the size costs no more than the truth.
             let limit = rule.size.map_or(rule.max_bytes, |size| size.min(rule.max_bytes));
             let mut hash = Sha256::new();
             let mut size: u64 = 0;

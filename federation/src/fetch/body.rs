@@ -1,4 +1,4 @@
-//! Reads bodies up to a size. What is counted is what comes out after inflating.
+//! Reads bodies up to a size, counted after inflating.
 
 use std::time::Duration;
 
@@ -35,7 +35,7 @@ pub(super) async fn excerpt(mut response: Response, max: usize, limit: Duration)
             }
         }
     };
-    // Late is as good as broken off: what came is kept.
+    // A timeout counts as an end: the bytes so far are kept.
     let _ = tokio::time::timeout(limit, reading).await;
     let text = String::from_utf8_lossy(&body);
     text.chars().filter(|c| !c.is_control() || *c == '\n').collect()

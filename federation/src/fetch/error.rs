@@ -1,4 +1,4 @@
-//! What can go wrong between asking another server and having its answer.
+//! Errors of requests to other servers.
 
 use std::{error::Error as _, io, time::Duration};
 
@@ -11,14 +11,14 @@ use crate::{
     reach::{Origin, ReachRefusal},
 };
 
-/// Where a document was found, and where it says it lives.
+/// The address of an answer, and the `id` in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdMismatch {
     pub url: Url,
     pub id: Url,
 }
 
-/// Why a request brought nothing.
+/// The reason why a request failed.
 #[derive(Debug, thiserror::Error)]
 pub enum FetchError {
     #[error(transparent)]
@@ -60,7 +60,7 @@ pub enum FetchError {
 }
 
 impl FetchError {
-    /// Whether the server said that what was asked for no longer exists there.
+    /// Whether the server answered that the document is gone for good.
     pub fn is_gone(&self) -> bool {
         matches!(self, Self::Status { status: StatusCode::GONE })
     }

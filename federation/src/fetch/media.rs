@@ -1,12 +1,12 @@
-//! Media types: which answers are ActivityPub documents (PROTOCOL §4.5, GHSA-jhrq-qvrm-qr36).
+//! The media types of ActivityPub documents (PROTOCOL §4.5, GHSA-jhrq-qvrm-qr36).
 
 use http::{HeaderMap, header};
 
-/// The type of every ActivityPub document and delivery we send, in exactly this spelling.
+/// The type of every document and delivery from here, in exactly this spelling.
 pub const ACTIVITY_JSON: &str = "application/activity+json";
 const LD_JSON: &str = "application/ld+json";
 
-/// Whether a `Content-Type` is one of the two of ActivityPub, with whatever parameters.
+/// Whether a `Content-Type` is one of the two of ActivityPub, with any parameters.
 ///
 /// `application/json` is not: uploads and APIs answer with it, and would become documents.
 pub fn is_activity_json(content_type: &str) -> bool {

@@ -1,7 +1,7 @@
-//! Turns names into addresses for the client, and lets none through that is not of our network.
+//! Turns names into addresses for the client, and refuses addresses outside of the own network.
 //!
-//! The client connects to exactly what comes out of here: a name that answers differently the
-//! second time (DNS rebinding) is checked the second time too.
+//! The client connects to exactly these addresses: a name with another answer the second time (DNS rebinding) is
+//! checked the second time too.
 
 use std::{
     io,
@@ -14,7 +14,7 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use crate::reach::{LOOPBACK, Reach};
 
-/// Looks a name up. Tests answer for the DNS with it; nothing it answers is trusted.
+/// Looks a name up. Tests replace the DNS with it; its answers are not trusted.
 pub trait Lookup: Send + Sync + 'static {
     fn lookup(&self, host: String) -> BoxFuture<'static, io::Result<Vec<IpAddr>>>;
 }
@@ -34,7 +34,7 @@ impl Lookup for SystemLookup {
 pub(super) struct GuardedResolver {
     reach: Arc<Reach>,
     lookup: Arc<dyn Lookup>,
-    /// Where connections to checked addresses really go: the public network of a test.
+    /// The real targets of checked addresses: the public network of a test.
     #[cfg(test)]
     pub(super) network: std::collections::HashMap<IpAddr, SocketAddr>,
 }

@@ -1,9 +1,9 @@
-//! draft-cavage-http-signatures-12: how most of the fediverse signs.
+//! draft-cavage-http-signatures-12: the signatures of most of the fediverse.
 //!
-//! `http-signature-normalization` puts the signing string together. Its own reader and its checks are not used on
-//! what strangers send: it adds their times without a bound and panics, asks the system's clock, takes
-//! `Authorization` before `Signature`, and cuts values at commas. So [`read`] reads the header, and the library is
-//! given a header written here, of nothing but names that were checked.
+//! `http-signature-normalization` makes the signing string. Its reader and its checks are not used for received
+//! headers: it adds received times without a bound and panics, asks the system's clock, prefers `Authorization` to
+//! `Signature`, and cuts values at commas. So [`read`] reads the header, and the library gets a header written here, of
+//! checked names only.
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -24,14 +24,14 @@ const CREATED: &str = "(created)";
 const EXPIRES: &str = "(expires)";
 const REQUEST_TARGET: &str = "(request-target)";
 
-/// Longer than any time the library may meet in a header, so that it never finds one expired: that was decided
-/// before, by our clock. Any `Date` is between 1970 and 9999, far from where adding this would overflow.
+/// Longer than any time in a header, so that the library never finds a signature expired: the own clock has decided
+/// that before. Any `Date` is between 1970 and 9999, so the sum does not overflow.
 const NEVER_EXPIRES: Duration = Duration::from_secs(10_000 * 366 * 86_400);
 
 /// Reads the value of `Signature`.
 ///
 /// # Errors
-/// When it is not in the form of the draft, or names something twice.
+/// When the value is not in the form of the draft, or has a parameter twice.
 pub(super) fn read(value: &str) -> Result<Claim, SignatureRefusal> {
     let mut params = BTreeMap::new();
     let mut rest = value.trim();
@@ -98,7 +98,7 @@ fn read_covered(list: &str) -> Result<Vec<String>, SignatureRefusal> {
     Ok(covered)
 }
 
-/// The string that the signature is over.
+/// The signed string.
 pub(super) fn base(claim: &Claim, request: &RequestParts<'_>) -> Result<String, SignatureRefusal> {
     let mut values = BTreeMap::new();
     for name in &claim.covered {
@@ -151,7 +151,7 @@ pub(super) fn sign(
             signature = key.sign(base.as_bytes())?;
             Ok::<_, SignError>(String::new())
         })?;
-    // The library would name `hs2019` for every key; older servers know only the name of what it stands for.
+    // The library would name `hs2019` for every key; older servers know only the older names.
     let algorithm = match key.algorithm() {
         Algorithm::Rsa => "rsa-sha256",
         Algorithm::Ed25519 => "hs2019",

@@ -1,6 +1,6 @@
-//! What a signed request claims, in either scheme, and the rules that hold before any key is looked up.
+//! The claim of a signed request, in either scheme, and the rules before any key is looked up.
 //!
-//! The numbers and lists are those of PROTOCOL §4.1. Everything here is cheap, so that garbage ends here.
+//! The numbers and lists are those of PROTOCOL §4.1. All checks here are cheap, so garbage ends here.
 
 use http::{HeaderMap, HeaderName, header};
 
@@ -11,14 +11,14 @@ use super::{
 };
 use crate::reach::Origin;
 
-/// How old a signature may be, in seconds.
+/// The greatest age of a signature, in seconds.
 pub const MAX_AGE: i64 = 3_600;
-/// How far ahead of our clock a signature may be, in seconds.
+/// The greatest lead of a signature over the own clock, in seconds.
 pub const MAX_AHEAD: i64 = 300;
-/// How long a signature may say it will hold, in seconds from now.
+/// The latest expiry of a signature, in seconds from now.
 pub const MAX_LIFE: i64 = 86_400;
 
-/// Why a request counts as not signed.
+/// The reason why a request counts as not signed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SignatureRefusal {
     #[error("the request is not signed")]
@@ -53,7 +53,7 @@ pub enum SignatureRefusal {
 #[derive(Debug, Clone, Copy)]
 pub struct RequestParts<'r> {
     pub method: &'r str,
-    /// Where the request was meant to go. For a receiver that is itself, whatever the request says.
+    /// The target of the request. For a receiver its own origin, never that of the request.
     pub origin: &'r Origin,
     /// As received, or as it will be sent: the path, and the query with its question mark.
     pub path_and_query: &'r str,
@@ -69,7 +69,7 @@ impl<'r> RequestParts<'r> {
         self.path_and_query.split_once('?').map(|(_, query)| query)
     }
 
-    /// A header's value; the values of a repeated one joined, never one picked (RFC 9421 §2.1, draft-cavage §2.3).
+    /// A header's value; repeated headers are joined, none is picked (RFC 9421 §2.1, draft-cavage §2.3).
     pub(crate) fn field(&self, name: &str) -> Result<Option<String>, SignatureRefusal> {
         joined(self.headers, name)
     }
@@ -91,16 +91,16 @@ pub(super) fn joined(headers: &HeaderMap, name: &str) -> Result<Option<String>, 
     Ok(all)
 }
 
-/// One signature of a request, read and not yet believed.
+/// One signature of a request, read and not yet verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
     pub(super) scheme: Scheme,
     pub(super) key_id: String,
     pub(super) algorithm: Option<String>,
-    /// Kept as text: it is signed as it was written, and need not be a number at all.
+    /// Kept as text: the signature is over the text, which need not be a number.
     pub(super) created: Option<String>,
     pub(super) expires: Option<String>,
-    /// Names in lower case, in the order they are signed in.
+    /// Names in lower case, in their signed order.
     pub(super) covered: Vec<String>,
     pub(super) signature: Vec<u8>,
     /// RFC 9421's `@signature-params`; empty in the older scheme.
@@ -110,11 +110,11 @@ pub struct Claim {
 impl Claim {
     /// Reads the signatures of a request, the most trustworthy first; never none.
     ///
-    /// With `Signature-Input` it is RFC 9421. If nothing of that can be read, the request is tried once as if the
-    /// header were not there, as the ActivityPub HTTP Signature report asks for while the fediverse moves.
+    /// `Signature-Input` means RFC 9421. If nothing of it can be read, the request is tried once without that header,
+    /// as the ActivityPub HTTP Signature report asks during the transition.
     ///
     /// # Errors
-    /// When there is no signature or none that can be read.
+    /// When there is no readable signature.
     pub fn read_all(headers: &HeaderMap) -> Result<Vec<Self>, SignatureRefusal> {
         let signature = joined(headers, "signature")?.ok_or(SignatureRefusal::Missing)?;
         match joined(headers, "signature-input")? {
@@ -146,10 +146,10 @@ impl Claim {
         }
     }
 
-    /// Checks when the request was signed, against our clock in unix seconds.
+    /// Checks the time of signing against the own clock, in unix seconds.
     ///
     /// # Errors
-    /// When it is too long ago, in the future, or not said.
+    /// When the time is too old, in the future, or missing.
     pub fn check_freshness(&self, headers: &HeaderMap, now: i64) -> Result<(), SignatureRefusal> {
         if let Some(created) = &self.created {
             check_window(seconds(created)?, now)?;
@@ -167,7 +167,7 @@ impl Claim {
         Ok(())
     }
 
-    /// Checks that the signature covers all that gives a request its meaning.
+    /// Checks that the signature covers every part that gives a request its meaning.
     ///
     /// # Errors
     /// The first component that is missing.
@@ -183,7 +183,7 @@ impl Claim {
                 demand("the time", self.covers("date") || self.covers("(created)"))
             }
             Scheme::Rfc9421 => {
-                // Some sign the query only where there is one (apsig), and RFC 9421 asks for no more.
+                // apsig signs the query only where there is one, and RFC 9421 asks for no more.
                 let has_query = request.query().is_some();
                 let parts = ["@authority", "@path"].into_iter().chain(has_query.then_some("@query"));
                 let target = self.covers("@target-uri") || parts.into_iter().all(|part| self.covers(part));
@@ -195,10 +195,10 @@ impl Claim {
         }
     }
 
-    /// Checks that the algorithm named is one we accept and the one of the key.
+    /// Checks that the named algorithm is accepted and fits the key.
     ///
     /// # Errors
-    /// When it is not. There is no way to ask for none.
+    /// When it is not. A request cannot ask for no algorithm.
     pub fn check_algorithm(&self, key: Algorithm) -> Result<(), SignatureRefusal> {
         let Some(algorithm) = self.algorithm.as_deref() else { return Ok(()) };
         let fits = match (self.scheme, algorithm, key) {
@@ -217,7 +217,7 @@ impl Claim {
     /// Checks the signature itself.
     ///
     /// # Errors
-    /// When it is not this key's signature of this request.
+    /// When this key did not sign this request.
     pub fn verify(&self, request: &RequestParts<'_>, key: &PublicKey) -> Result<(), SignatureRefusal> {
         let fits = match self.scheme {
             Scheme::Rfc9421 => key.verifies(rfc9421::base(self, request)?.as_bytes(), &self.signature),

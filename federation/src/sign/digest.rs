@@ -1,14 +1,14 @@
 //! Hashes of the body in headers: `Digest` (RFC 3230) and `Content-Digest` (RFC 9530).
 //!
-//! A signature covers these headers and not the body, so whoever does not compare them lets any body ride on
-//! somebody's signature. Rules: PROTOCOL §4.1, row "body".
+//! A signature covers these headers and not the body. Without a comparison any body would ride on a valid signature.
+//! Rules: PROTOCOL §4.1, row "body".
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sfv::{BareItem, Dictionary, ListEntry, Parser};
 use sha2::{Digest as _, Sha256, Sha512};
 use subtle::ConstantTimeEq as _;
 
-/// Why the hash in a header does not vouch for the body.
+/// The reason why the hash in a header does not vouch for the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DigestRefusal {
     #[error("the request names no hash of its body")]
@@ -54,7 +54,7 @@ impl<'b> HashedBody<'b> {
     /// Checks a `Digest` value. There must be a SHA-256, and every SHA-256 must be the body's.
     ///
     /// # Errors
-    /// When it does not vouch for this body.
+    /// When the value does not vouch for this body.
     pub fn check_digest(&self, value: &str) -> Result<(), DigestRefusal> {
         let mut known = false;
         for entry in value.split(',') {
@@ -71,7 +71,7 @@ impl<'b> HashedBody<'b> {
     /// Checks a `Content-Digest` value. There must be a SHA-256 or SHA-512, and each must be the body's.
     ///
     /// # Errors
-    /// When it does not vouch for this body.
+    /// When the value does not vouch for this body.
     pub fn check_content_digest(&self, value: &str) -> Result<(), DigestRefusal> {
         let entries: Dictionary = Parser::new(value).parse().map_err(|_| DigestRefusal::Unreadable)?;
         let mut known = false;

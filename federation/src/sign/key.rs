@@ -1,4 +1,4 @@
-//! Keys: Ed25519 for servers like ours and for proofs, RSA for the rest of the fediverse.
+//! Keys: Ed25519 for servers of this protocol and for proofs, RSA for the rest of the fediverse.
 //!
 //! RSA is signed and checked by `ring`. The `rsa` crate, whose private operations leak time (RUSTSEC-2023-0071),
 //! only makes the key, once and offline. Secrets are wiped when dropped and never shown by `Debug`.
@@ -31,12 +31,12 @@ const ED25519_PUBLIC: [u8; 2] = [0xed, 0x01];
 const OID_RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 const OID_ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
 
-/// Sizes of RSA keys we accept (PROTOCOL §4.1). Shorter ones can be broken, longer ones cost too much.
+/// Accepted sizes of RSA keys (PROTOCOL §4.1). Shorter ones can be broken, longer ones cost too much.
 const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
-/// 65537, the only public exponent we accept: with small ones, careless signers can be forged.
+/// 65537, the only accepted public exponent: with a small one, signatures of careless signers can be forged.
 const RSA_EXPONENT: [u8; 3] = [1, 0, 1];
 
-/// Why a key is of no use to us.
+/// The reason why a key is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeyRefusal {
     #[error("the key is not in base58 multibase")]
@@ -59,7 +59,7 @@ pub enum KeyRefusal {
     RsaPrivate(String),
 }
 
-/// Why a key could not be made or used. Nothing that a peer can cause.
+/// The reason why a key could not be made or used. A peer cannot cause it.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
     #[error("the operating system gave no randomness")]
@@ -91,7 +91,7 @@ impl PublicKey {
     /// Reads a `publicKeyPem`: `SubjectPublicKeyInfo` of an RSA or an Ed25519 key.
     ///
     /// # Errors
-    /// When it is neither, or too weak.
+    /// When the key is neither, or too weak.
     pub fn from_pem(pem: &str) -> Result<Self, KeyRefusal> {
         let der = pem_body(pem, "PUBLIC KEY")?;
         let info = SubjectPublicKeyInfoRef::from_der(&der).map_err(|_| KeyRefusal::Der)?;
@@ -128,7 +128,7 @@ impl Ed25519PublicKey {
     /// Reads a `publicKeyMultibase` (`z6Mk…`, FEP-521a).
     ///
     /// # Errors
-    /// When it is not a strong Ed25519 key in that form.
+    /// When the text is not a strong Ed25519 key in that form.
     pub fn from_multikey(text: &str) -> Result<Self, KeyRefusal> {
         let bytes = multibase(text)?;
         Self::from_slice(bytes.strip_prefix(&ED25519_PUBLIC).ok_or(KeyRefusal::NotEd25519)?)
@@ -165,7 +165,7 @@ impl fmt::Debug for Ed25519PublicKey {
     }
 }
 
-/// An RSA public key of a size and exponent we accept.
+/// An RSA public key of an accepted size and exponent.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RsaPublicKey {
     /// PKCS#1 `RSAPublicKey`, in DER.
@@ -319,7 +319,7 @@ impl RsaKeyPair {
     /// Reads a PKCS#8 PEM.
     ///
     /// # Errors
-    /// When it is not one, or the key is too weak.
+    /// When the text is none, or the key is too weak.
     pub fn from_pkcs8_pem(pem: &str) -> Result<Self, KeyRefusal> {
         let der = Zeroizing::new(pem_body(pem, "PRIVATE KEY")?);
         let inner =

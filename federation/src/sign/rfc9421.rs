@@ -1,7 +1,7 @@
-//! RFC 9421, HTTP Message Signatures: how servers like ours sign to each other.
+//! RFC 9421, HTTP Message Signatures.
 //!
-//! Only what a request between servers needs: parts of the request line and plain headers. A component with
-//! parameters (`;sf`, `;bs`, `;key`, `;req`, `;tr`) is refused, so there is one way to read each.
+//! Only parts of the request line and plain headers, as requests between servers need. A component with parameters
+//! (`;sf`, `;bs`, `;key`, `;req`, `;tr`) is refused, so there is one way to read each.
 
 use std::fmt::Write as _;
 
@@ -15,10 +15,10 @@ use super::{
     key::{Algorithm, KeyPair},
 };
 
-/// How many signatures of one request are tried.
+/// The most signatures of one request that are tried.
 const MAX_LABELS: usize = 3;
 
-/// The label of the signatures we make.
+/// The label of own signatures.
 const LABEL: &str = "sig";
 
 const DERIVED: [&str; 7] =
@@ -93,7 +93,7 @@ fn read_label(list: InnerList, signature: Vec<u8>) -> Result<Claim, SignatureRef
     })
 }
 
-/// A header, in lower case, or a part of the request line that we know.
+/// A header, in lower case, or a known part of the request line.
 fn is_component(name: &str) -> bool {
     if name.starts_with('@') {
         return DERIVED.contains(&name);
@@ -101,7 +101,7 @@ fn is_component(name: &str) -> bool {
     !name.bytes().any(|byte| byte.is_ascii_uppercase()) && HeaderName::from_bytes(name.as_bytes()).is_ok()
 }
 
-/// The string that the signature is over (RFC 9421 §2.5).
+/// The signed string (RFC 9421 §2.5).
 pub(super) fn base(claim: &Claim, request: &RequestParts<'_>) -> Result<String, SignatureRefusal> {
     let mut base = String::with_capacity(512);
     for component in &claim.covered {

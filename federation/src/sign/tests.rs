@@ -28,7 +28,7 @@ fn post(key: &KeyPair, scheme: Scheme) -> HeaderMap {
     sign_request(&Method::POST, &inbox(), headers, Some(BODY), signer, scheme, NOW).unwrap()
 }
 
-/// Everything that is checked of a signature, as the inbox does it, on `POST /ap/p/7/inbox?box=1` of `b.example`.
+/// All checks of a signature in the order of the inbox, on `POST /ap/p/7/inbox?box=1` of `b.example`.
 fn check(headers: &HeaderMap, body: &[u8], key: &PublicKey) -> Result<(), String> {
     check_at("/ap/p/7/inbox?box=1", headers, body, key)
 }
@@ -145,7 +145,7 @@ fn the_ed25519_vector_of_rfc_9421_appendix_b_2_6_is_accepted() {
     assert_eq!(claim.verify(&other, &key), Err(SignatureRefusal::Wrong));
 }
 
-/// Everything a man in the middle may change, and what it is refused for.
+/// Every change by a man in the middle, and its refusal.
 #[test]
 fn every_change_to_a_signed_request_is_noticed() {
     type Change = fn(&mut HeaderMap);

@@ -1,4 +1,4 @@
-//! Who an activity says it is from, and whether its id and its actor may be believed together (PROTOCOL §2.1, points 6 to 8).
+//! The actor and the id of an activity, and whether they fit together (PROTOCOL §2.1, points 6 to 8).
 
 use serde_json::{Map, Value};
 use url::Url;
@@ -9,7 +9,7 @@ use crate::{
     reach::{Reach, ReachRefusal},
 };
 
-/// The longest address we keep. Longer ones would not fit into a database's index.
+/// The longest address. Longer ones would not fit into a database's index.
 const ADDRESS_MAX: usize = 2_048;
 
 /// The addresses and the kind of an activity.
@@ -23,7 +23,7 @@ pub(super) struct Names<'a> {
     actor_text: &'a str,
 }
 
-/// The limits on JSON that these checks amount to.
+/// The limits on JSON that belong to these checks.
 pub(super) fn limits(checks: Checks) -> Limits {
     Limits {
         utf8: checks.makes(Check::Utf8),
@@ -37,7 +37,7 @@ pub(super) fn limits(checks: Checks) -> Limits {
 /// Reads the names of an activity.
 ///
 /// # Errors
-/// When one is missing, or cannot be a name.
+/// When one is missing or malformed.
 pub(super) fn read_names(activity: &Map<String, Value>, checks: Checks) -> Result<Names<'_>, InboxRefusal> {
     let kind = types_of(activity)
         .next()
@@ -62,7 +62,7 @@ fn read_actor(activity: &Map<String, Value>, checks: Checks) -> Result<&str, Inb
     actor.ok_or(InboxRefusal::Malformed { member: "actor" })
 }
 
-/// The one address in a member, which may stand alone or in a list, as text or as an object that has it (PROTOCOL §1.1).
+/// The one address in a member: alone or in a list, as text or as an object with an `id` (PROTOCOL §1.1).
 pub fn one_address(member: &Value) -> Option<&str> {
     match member {
         Value::Array(list) => match list.as_slice() {
@@ -91,16 +91,16 @@ pub(super) fn types_of(object: &Map<String, Value>) -> impl Iterator<Item = &str
     one.into_iter().chain(list.iter().filter_map(Value::as_str))
 }
 
-/// Whether an address is short, and written without anything that a URL reader drops in silence: else the same
-/// address could come in many spellings and each count as new.
+/// Whether an address is short, and without characters that a URL reader drops silently: otherwise each spelling of one
+/// address would count as new.
 pub(super) fn is_plain(address: &str) -> bool {
     address.len() <= ADDRESS_MAX && !address.chars().any(|c| c.is_control() || c.is_whitespace())
 }
 
-/// Checks the names of an activity, before it is known whether the actor is who signed.
+/// Checks the names of an activity, before the comparison of actor and signer.
 ///
 /// # Errors
-/// The first rule of PROTOCOL §2.1 point 7 that they break.
+/// The first broken rule of PROTOCOL §2.1 point 7.
 pub(super) fn check_names(
     names: &Names<'_>,
     is_class_d: bool,
@@ -110,8 +110,8 @@ pub(super) fn check_names(
     let both = [("id", names.id_text, &names.id), ("actor", names.actor_text, &names.actor)];
     if checks.makes(Check::IdForm) {
         for (member, text, url) in both {
-            // Mastodon names its Follow, Undo and Delete activities by fragments. What we keep for ever and give
-            // back by its address has an address of its own.
+            // Mastodon names its Follow, Undo and Delete activities by fragments. Class D is kept for good and given
+            // back by its address, so it has an address of its own.
             let has_fragment = url.fragment().is_some() && (is_class_d || member == "actor");
             if !is_plain(text) || has_userinfo(url) || has_fragment {
                 return Err(InboxRefusal::IdForm { member });
@@ -133,8 +133,8 @@ fn has_userinfo(url: &Url) -> bool {
     !url.username().is_empty() || url.password().is_some()
 }
 
-/// Whether this address is within reach, ours included: whether it may be ours is another check's question, and
-/// so is what else than a server it names.
+/// Whether this address is within reach, own ones included. Other checks decide about own addresses and about the parts
+/// beside the server.
 fn check_reach(url: &Url, reach: &Reach) -> Result<(), ReachRefusal> {
     match reach.check_form(url) {
         Err(ReachRefusal::UserInfo) => {

@@ -1,9 +1,9 @@
-//! The checks of the inbox, by name and in the order they are made.
+//! The checks of the inbox, by name and in their order.
 
 use std::fmt;
 
-/// One thing that is checked about a request, in the order of PROTOCOL §2.1: what costs least comes first, and
-/// nothing is fetched or computed for a request that was refusable before.
+/// One check of a request, in the order of PROTOCOL §2.1: the cheapest first, and no fetch or computation for a request
+/// that an earlier check refuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Check {
@@ -30,14 +30,14 @@ pub enum Check {
     Nodes,
     DuplicateKeys,
     Integers,
-    // The activity and who may send it.
+    // The activity and its sender.
     SingleActor,
     IdForm,
     IdReach,
     SameOrigin,
     OwnId,
     KeyOwnerIsActor,
-    // What only activities about delegations and pacts must have.
+    // The duties of class D.
     ClassDSize,
     Envelope,
     Addressee,
@@ -88,10 +88,10 @@ impl Check {
     }
 }
 
-/// Which checks are made. A server makes [`all`](Self::all).
+/// The set of checks that are made. A server makes [`all`](Self::all).
 ///
-/// The only other choice is to leave out one, so that tests can show that a hostile request is stopped by the check
-/// that is meant to stop it, and by nothing else by accident.
+/// The only other choice leaves out one, so that tests can show that exactly the intended check stops a hostile
+/// request.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Checks {
     left_out: u64,
@@ -104,7 +104,7 @@ impl Checks {
         Self { left_out: 0 }
     }
 
-    /// Every check but one. For tests: nothing that a setting can reach may call it.
+    /// Every check but one, for tests only: no setting leads here.
     #[must_use]
     pub fn all_but(check: Check) -> Self {
         Self { left_out: check.bit() }

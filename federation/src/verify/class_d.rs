@@ -1,4 +1,4 @@
-//! Class D: activities about delegations and pacts, and what all of them must have (PROTOCOL §1.6, §2.4).
+//! Class D: activities about delegations and pacts, and their common duties (PROTOCOL §1.6, §2.4).
 
 use serde_json::{Map, Value};
 use url::Url;
@@ -9,11 +9,10 @@ use super::{
 };
 use crate::vocab::Envelope;
 
-/// Any of these makes an activity one of class D: whoever leaves out part of the envelope does not get around the
-/// duties that come with it.
+/// Any of these members makes an activity one of class D: an incomplete envelope does not avoid its duties.
 const MARKS: [&str; 6] = ["channel", "epoch", "seq", "prev", "ack", "delegation"];
 
-/// The activity that is about nothing else. `Assign` is not: it is ForgeFed's, and others use it for what is theirs.
+/// The activity that only this protocol has. `Assign` is ForgeFed's, and others use it for their own objects.
 const OWN_ACTIVITY: &str = "Nudge";
 
 /// Objects that only activities of class D carry.
@@ -29,19 +28,19 @@ pub(super) fn is_class_d(activity: &Map<String, Value>) -> bool {
     MARKS.iter().any(has) || types_of(activity).any(|name| name == OWN_ACTIVITY) || object_is_ours()
 }
 
-/// Reads the counters of the channel, which must be of the actor's own server.
+/// Reads the envelope, whose channel must be of the actor's own server.
 ///
 /// # Errors
-/// When one is missing or not in its form.
+/// When a member is missing or malformed.
 pub(super) fn read_envelope(activity: &Value, actor: &Url) -> Result<Envelope, InboxRefusal> {
     let envelope = Envelope::read(activity)?;
     if envelope.channel.origin() == actor.origin() { Ok(envelope) } else { Err(InboxRefusal::OtherChannel) }
 }
 
-/// Checks that an activity goes to this actor and to nobody else.
+/// Checks that an activity is addressed to this actor alone.
 ///
 /// # Errors
-/// When it names another, or more than one.
+/// When it has another addressee, or several.
 pub(super) fn check_addressee(activity: &Value, owner: Option<&str>) -> Result<(), InboxRefusal> {
     let to = activity.get("to").and_then(one_address);
     let names_others = ["cc", "bto", "bcc", "audience"].iter().any(|member| match activity.get(*member) {
@@ -49,6 +48,6 @@ pub(super) fn check_addressee(activity: &Value, owner: Option<&str>) -> Result<(
         Some(Value::Array(list)) => list.iter().any(|value| !value.is_null()),
         Some(_) => true,
     });
-    // Not to a shared inbox, which has no owner: there, nobody is addressed by the address.
+    // A shared inbox has no owner, so it takes no class D.
     if owner.is_some() && to == owner && !names_others { Ok(()) } else { Err(InboxRefusal::Addressee) }
 }

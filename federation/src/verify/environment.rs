@@ -1,4 +1,4 @@
-//! What the verifier asks of the server it runs in.
+//! The verifier's questions to its server.
 
 use std::{future::Future, net::IpAddr, sync::Arc};
 
@@ -10,27 +10,26 @@ use crate::{
     vocab::Actor,
 };
 
-/// A public key, and whose it is.
+/// A public key and its owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResolvedKey {
-    /// The address under which the key was asked for.
+    /// The address of the key, as asked for.
     pub key_id: String,
-    /// The actor that lists this key, as confirmed by the actor's own document (PROTOCOL §4.3). Written as a
-    /// [`Url`] writes it.
+    /// The actor that lists this key in its own document (PROTOCOL §4.3), in the spelling of [`Url`].
     pub owner: String,
     pub key: PublicKey,
-    /// When it was fetched, in unix seconds.
+    /// The time of the fetch, in unix seconds.
     pub fetched_at: i64,
 }
 
 impl ResolvedKey {
     /// Finds the key that an actor lists under this address, in `publicKey` or `assertionMethod`.
     ///
-    /// The actor's document must have come from the actor's own address. Whatever the key's address leads to may
-    /// say whose it is, but only the owner can say that it is so (discourse-activity-pub#325).
+    /// The actor's document must come from the actor's own address. A key's document may name any owner; only the owner
+    /// can confirm it (discourse-activity-pub#325).
     ///
     /// # Errors
-    /// When it lists no such key as its own, or one that is of no use.
+    /// When the actor lists no such key as its own, or an unusable one.
     pub fn listed_by(actor: &Actor, key_id: &str, fetched_at: i64) -> Result<Self, KeyLookupError> {
         let asked = Url::parse(key_id).map_err(|error| KeyLookupError::Refused(error.to_string()))?;
         let multikey =
@@ -50,30 +49,30 @@ impl ResolvedKey {
     }
 }
 
-/// Why a key could not be had.
+/// The reason why a key is not available.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeyLookupError {
-    /// The key's server did not answer, or our own storage did not: the sender may try again after so many seconds.
+    /// The key's server, or the own storage, did not answer: the sender may try again after so many seconds.
     #[error("the key cannot be fetched now: {why}")]
     Temporary { why: String, retry_after: u32 },
-    /// The key's server says that it is gone for good.
+    /// The key's server answered that it is gone for good.
     #[error("the key is gone: {0}")]
     Gone(String),
-    /// There is no such key, it is unusable, not listed by its owner, or its address may not be asked.
+    /// There is no such key, it is unusable, its owner does not list it, or its address is outside of the reach.
     #[error("the key is of no use: {0}")]
     Refused(String),
 }
 
-/// A budget is used up. Ask again after this many seconds.
+/// The budget is used up; the next request is possible after so many seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryAfter(pub u32);
 
 /// The server around the verifier: its place in the network, its lists, its budgets and its keys.
 pub trait Environment: Sync {
-    /// Which servers we may talk to, and which one we are.
+    /// The servers within reach, and the own origin.
     fn reach(&self) -> &Reach;
 
-    /// Whether the deny and allow lists let this server in, its parent domains included (PROTOCOL §4.9).
+    /// Whether neither this host nor a parent domain is blocked (PROTOCOL §4.9).
     fn admits_host(&self, host: &Origin) -> bool;
 
     /// Takes one request from the budget of this client.
@@ -82,22 +81,22 @@ pub trait Environment: Sync {
     /// When the budget is used up.
     fn spend_client_budget(&self, client: IpAddr) -> Result<(), RetryAfter>;
 
-    /// Takes one fetch from the budgets of this key, of the server it is fetched from, and of the client on whose account
-    /// that happens; none when our own workers ask (PROTOCOL §4.3, §4.7).
+    /// Takes one fetch from the budgets of this key, of its server, and of the client that causes it; own workers are
+    /// no client (PROTOCOL §4.3, §4.7).
     ///
     /// # Errors
     /// When one of them is used up.
     fn spend_key_fetch_budget(&self, client: Option<IpAddr>, key_id: &str) -> Result<(), RetryAfter>;
 
-    /// The key, if it is one of ours or was fetched less than a day ago. Never asks the network.
+    /// The key, if it is an own one or was fetched less than a day ago. Never asks the network.
     fn known_key(
         &self,
         key_id: &str,
     ) -> impl Future<Output = Result<Option<Arc<ResolvedKey>>, KeyLookupError>> + Send;
 
-    /// Fetches the key from its server and remembers it in place of what was known.
+    /// Fetches the key from its server and replaces the cached one.
     ///
-    /// Must keep to the rules of PROTOCOL §4.3 and §4.7: the address comes from a stranger.
+    /// The rules of PROTOCOL §4.3 and §4.7 hold: the address comes from a stranger.
     fn fetch_key(
         &self,
         key_id: &str,

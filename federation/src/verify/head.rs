@@ -1,4 +1,4 @@
-//! What the request line and the headers say before a body is read (PROTOCOL §2.1, points 1 to 3).
+//! The checks of the request line and the headers, before a body is read (PROTOCOL §2.1, points 1 to 3).
 
 use http::{HeaderMap, HeaderName, Method, header};
 
@@ -16,8 +16,8 @@ impl<E: Environment> Verifier<'_, E> {
         Ok(())
     }
 
-    /// The signature covers `Host` as it stands in the request, so a request to another server, passed on to us with
-    /// its signature, is told by nothing else.
+    /// The signature covers `Host` as it stands in the request, so only this check notices a signed request to another
+    /// server that was passed on to this one.
     pub(super) fn check_host(&self, head: &RequestHead) -> Result<(), InboxRefusal> {
         let own = self.environment.reach().own();
         if self.makes(Check::Host)
@@ -55,14 +55,14 @@ impl<E: Environment> Verifier<'_, E> {
     }
 }
 
-/// A header's value, if it is there once.
+/// A header's value, if it occurs once.
 fn only<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
     let mut values = headers.get_all(name).iter();
     let value = values.next()?;
     if values.next().is_some() { None } else { value.to_str().ok() }
 }
 
-/// Whether a `Host` names our own host and port; the usual port may be written or left out.
+/// Whether a `Host` names the own host and port; the default port may be left out.
 fn is_host(host: &str, own: &Origin) -> bool {
     let (name, port) = match host.rsplit_once(':') {
         Some((name, port)) => (name, port.parse().ok()),

@@ -1,4 +1,4 @@
-//! Why a request was refused: status, a word for programs and a sentence for people.
+//! Refusals of requests: a status, a word for programs and a sentence for people.
 
 use http::StatusCode;
 
@@ -11,7 +11,7 @@ use crate::{
     vocab::VocabRefusal,
 };
 
-/// Why the inbox, or a signed request for something, was refused.
+/// The reason why a delivery, or a signed GET, was refused.
 ///
 /// `Display` is the sentence for the `detail` of an RFC 9457 problem, [`slug`](Self::slug) the end of its `type`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -87,10 +87,10 @@ impl InboxRefusal {
             | Self::Digest(_)
             | Self::Key(KeyLookupError::Refused(_) | KeyLookupError::Gone(_)) => StatusCode::UNAUTHORIZED,
             Self::Key(KeyLookupError::Temporary { .. }) => StatusCode::SERVICE_UNAVAILABLE,
-            // Senders knock again in another form after a 400, which is for what no form mends but another text.
+            // A sender repeats after a 400 in another signature form, which does no harm for unreadable JSON.
             Self::Json(_) => StatusCode::BAD_REQUEST,
-            // Whoever sends it is let in, and this is not. It stays so however often it is sent, and must not hold up what
-            // stands behind it: senders keep what they get a 401 or 403 for, and go on after a 422 (PROTOCOL §4.6).
+            // The sender is admitted, the activity is not, and never will be. It must not hold up the ones behind it:
+            // senders wait after a 401 or 403, and go on after a 422 (PROTOCOL §4.6).
             Self::Malformed { .. }
             | Self::SeveralActors
             | Self::IdForm { .. }
@@ -108,7 +108,7 @@ impl InboxRefusal {
         }
     }
 
-    /// Whether it is for what the activity is, whoever sends it and whenever: it will be no better another time.
+    /// Whether the refusal is about the content: another sender or another time changes nothing.
     #[must_use]
     pub fn is_of_content(&self) -> bool {
         match self {
@@ -142,7 +142,7 @@ impl InboxRefusal {
         }
     }
 
-    /// A word that never changes, for programs.
+    /// The stable word for programs.
     #[must_use]
     pub fn slug(&self) -> &'static str {
         match self {
@@ -185,8 +185,7 @@ impl InboxRefusal {
         }
     }
 
-    /// The check that was not passed, if it is one of those that can be left out: what cannot be read at all is
-    /// refused in any case.
+    /// The check that failed, if it is one that can be left out: an unreadable activity is refused in any case.
     #[must_use]
     pub fn check(&self) -> Option<Check> {
         Some(match self {

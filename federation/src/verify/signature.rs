@@ -1,4 +1,4 @@
-//! Who signed a request (PROTOCOL §2.1, §4.1, §4.3).
+//! The signer of a request (PROTOCOL §2.1, §4.1, §4.3).
 
 use std::sync::Arc;
 
@@ -11,10 +11,10 @@ use crate::sign::{Claim, DigestRefusal, HashedBody, RequestParts, Scheme};
 const FRESH_ENOUGH: i64 = 60;
 
 impl<E: Environment> Verifier<'_, E> {
-    /// The key whose signature the request carries, and in which scheme; none only where the check for one is left out.
+    /// The key of the request's signature, and its scheme; none only when that check is left out.
     ///
     /// # Errors
-    /// What is wrong with the first signature, when none of them holds.
+    /// The refusal of the first signature, when none of them holds.
     pub(super) async fn authenticate_head(
         &self,
         head: &RequestHead,
@@ -72,7 +72,7 @@ impl<E: Environment> Verifier<'_, E> {
         Ok(key)
     }
 
-    /// Whether the address of a key is one that we might ask, on a server that we talk to.
+    /// Checks that the address of a key is within reach, on a server that is not blocked.
     fn check_key_id(&self, key_id: &str) -> Result<(), InboxRefusal> {
         let origin =
             Url::parse(key_id).map_err(Into::into).and_then(|url| self.environment.reach().check_form(&url));
@@ -83,7 +83,7 @@ impl<E: Environment> Verifier<'_, E> {
         }
     }
 
-    /// The key under this address: the known one, or else fetched.
+    /// The key under this address: the known one, or a fetched one.
     pub(super) async fn resolve(&self, key_id: &str, asker: Asker) -> Result<Arc<ResolvedKey>, InboxRefusal> {
         match self.environment.known_key(key_id).await? {
             Some(key) => Ok(key),
@@ -95,7 +95,7 @@ impl<E: Environment> Verifier<'_, E> {
         let client = match asker {
             Asker::Client(client) => Some(client),
             Asker::Worker => None,
-            // Our own worker's keys are ours, and known.
+            // Keys of own activities are own keys, and known.
             Asker::Nobody => return Err(KeyLookupError::Refused("it is not ours".to_owned()).into()),
         };
         self.check_key_id(key_id)?;
@@ -107,8 +107,8 @@ impl<E: Environment> Verifier<'_, E> {
         Ok(self.environment.fetch_key(key_id).await?)
     }
 
-    /// Tries a key; if it does not fit and is not fresh, fetches it exactly once and tries what came: its owner
-    /// may have changed it.
+    /// Tries a key; if it does not fit and is not fresh, fetches it exactly once and tries the result: its owner may
+    /// have changed it.
     pub(super) async fn try_key<T>(
         &self,
         key: Arc<ResolvedKey>,
@@ -125,7 +125,7 @@ impl<E: Environment> Verifier<'_, E> {
         }
         let fresh = match self.fetch(&key.key_id, asker).await {
             Ok(fresh) => fresh,
-            // Without another look, what is known decides.
+            // Without another fetch the known key decides.
             Err(InboxRefusal::KeyFetchBudget { .. }) => return Err(refusal),
             Err(other) => return Err(other),
         };

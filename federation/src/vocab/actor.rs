@@ -16,7 +16,7 @@ const NAME_MAX: usize = 500;
 const SUMMARY_MAX: usize = 50_000;
 const KEYS_MAX: usize = 20;
 
-/// What an actor is.
+/// The kind of an actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum ActorKind {
     Person,
@@ -36,7 +36,7 @@ impl ActorKind {
     ];
 }
 
-/// The key that most servers know actors by.
+/// The RSA key, which most servers use.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PublicKey {
@@ -60,7 +60,7 @@ pub struct Endpoints {
     pub shared_inbox: Url,
 }
 
-/// Something that a server is able to do (FEP-844e).
+/// An ability of a server (FEP-844e).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Implements {
     pub href: String,
@@ -85,7 +85,7 @@ impl Implements {
     }
 }
 
-/// The server an actor lives on.
+/// The server of an actor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", rename = "Application")]
 pub struct Generator {
@@ -106,7 +106,7 @@ pub struct Actor {
     pub preferred_username: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// HTML. As untrusted as it came.
+    /// HTML, not sanitised.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -157,7 +157,7 @@ pub struct Actor {
 }
 
 impl Actor {
-    /// An actor with what every actor has.
+    /// An actor with the members of every actor.
     pub fn new(id: Url, kind: ActorKind, inbox: Url) -> Self {
         Self {
             id,
@@ -195,17 +195,17 @@ impl Actor {
         super::with_context(actor_context(), to_json(self))
     }
 
-    /// Whether its server takes delegation traffic. Others are never sent any (PROTOCOL §1.5).
+    /// Whether its server takes class D, which is never sent to others (PROTOCOL §1.5).
     pub fn takes_delegations(&self) -> bool {
         self.implements(CAPABILITY_PURSUANCE)
     }
 
-    /// Whether its server says that it reads RFC 9421 signatures (PROTOCOL §4.2).
+    /// Whether its server lists RFC 9421 signatures (PROTOCOL §4.2).
     pub fn reads_rfc9421(&self) -> bool {
         self.implements(CAPABILITY_RFC9421)
     }
 
-    /// Whether its server reads such signatures when they are made with Ed25519: it says so, or is one like ours.
+    /// Whether its server reads RFC 9421 with Ed25519: it lists so, or has this protocol.
     pub fn reads_ed25519(&self) -> bool {
         self.implements(CAPABILITY_ED25519) || self.takes_delegations()
     }
@@ -218,8 +218,8 @@ impl Actor {
     /// Reads an actor of another server.
     ///
     /// # Errors
-    /// When it is no actor, or has no inbox or no key: some servers answer a signature they cannot read with such a
-    /// stripped actor, which must never take the place of a good one (PROTOCOL §5).
+    /// When the document is no actor, or has no inbox or no key: some servers answer an unreadable signature with such
+    /// a stripped actor, which must never replace a good one (PROTOCOL §5).
     pub fn read(value: &Value) -> Result<Self, VocabRefusal> {
         let actor = Reader::new(value, "actor")?;
         let kind = ActorKind::ALL.into_iter().find(|(word, _)| actor.is(word)).map(|(_, kind)| kind);
@@ -293,7 +293,7 @@ fn read_multikeys(actor: Reader<'_>) -> Result<Vec<Multikey>, VocabRefusal> {
 }
 
 fn read_generator(actor: Reader<'_>) -> Result<Option<Generator>, VocabRefusal> {
-    // Others name their software here, or link to it: that says nothing about what it implements.
+    // Other software puts its name or a link here, which says nothing about capabilities.
     let Some(generator) = actor.objects("generator", KEYS_MAX)?.into_iter().next() else { return Ok(None) };
     let implements = Implements::read_all(generator)?;
     let id = generator.url("id")?;

@@ -1,9 +1,9 @@
-//! The ActivityStreams type beside each type of our own or of ForgeFed (PROTOCOL §1.1): who knows ActivityStreams only still
-//! knows what kind of thing it is. Fedify refuses a whole activity for one type that it has never heard of.
+//! The ActivityStreams type beside each own or ForgeFed type (PROTOCOL §1.1), for readers of ActivityStreams alone.
+//! Fedify refuses a whole activity for one unknown type.
 
 use serde_json::{Value, json};
 
-/// What a type is to whoever does not know it.
+/// The base type for readers that do not know the type.
 fn base_of(kind: &str) -> Option<&'static str> {
     Some(match kind {
         "Task" | "Delegation" | "DelegationTerms" | "Submission" | "Review" | "Pact" => "Object",
@@ -13,10 +13,10 @@ fn base_of(kind: &str) -> Option<&'static str> {
     })
 }
 
-/// Members that are one opaque value to a JSON-LD processor, and are hashed as they stand (`@json` in the context).
+/// Members that are opaque to a JSON-LD processor and hashed as they stand (`@json` in the context).
 const OPAQUE: [&str; 6] = ["terms", "rules", "sealed", "progress", "capacity", "ack"];
 
-/// Puts its base beside every type of ours in a document, except where the document is opaque.
+/// Puts the base beside every own type in a document, except in opaque members.
 pub(super) fn with_base_types(mut document: Value) -> Value {
     add(&mut document);
     document

@@ -8,10 +8,10 @@ use super::{VocabRefusal, context::collection_context, reader::Reader, to_json, 
 
 /// The most items on one page.
 pub const PAGE_MAX: usize = 50;
-/// The most items that are read from a page of somebody else.
+/// The most items that are read from a page of another server.
 const READ_MAX: usize = 200;
 
-/// In which direction a collection grows (FEP-1985).
+/// The order of a collection (FEP-1985).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum OrderType {
     #[serde(rename = "ForwardChronological")]
@@ -20,7 +20,7 @@ pub enum OrderType {
     Reverse,
 }
 
-/// How many there are, and where they begin. `first` is left out for those who may not see them.
+/// A collection: the number of its items, and its first page, which is left out for readers without access.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub struct OrderedCollection {
@@ -31,7 +31,7 @@ pub struct OrderedCollection {
     pub first: Option<Url>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_type: Option<OrderType>,
-    /// Stands where there are none: some readers want a collection to have items or a first page (Lemmy).
+    /// Present in an empty collection: Lemmy wants items or a first page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ordered_items: Option<Vec<Value>>,
 }
@@ -42,7 +42,7 @@ impl OrderedCollection {
     }
 }
 
-/// Some of the items, ids or whole documents.
+/// One page of items, ids or whole documents.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub struct OrderedCollectionPage {
@@ -61,10 +61,10 @@ impl OrderedCollectionPage {
         with_context(collection_context(), to_json(self))
     }
 
-    /// Reads a page, its items untouched: a log's are signed, every byte of them.
+    /// Reads a page. The items stay untouched: every byte of a log's items is proved.
     ///
     /// # Errors
-    /// When it is no page, or has more items than anybody sends.
+    /// When the document is no page, or has too many items.
     pub fn read(value: &Value) -> Result<Self, VocabRefusal> {
         let page = Reader::new(value, "page")?;
         page.expect("page", "OrderedCollectionPage")?;

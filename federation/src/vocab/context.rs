@@ -1,22 +1,22 @@
-//! The `@context` of what we send (PROTOCOL §1.1).
+//! The `@context` of own documents (PROTOCOL §1.1).
 //!
-//! Written into every document instead of linked: a reader that processes JSON-LD would have to fetch a link from us,
-//! and could not read a word while we are down. We ourselves read compact JSON only and never look at a context.
+//! Inline in every document instead of a link: a JSON-LD processor would have to fetch the link, and could not read a
+//! word while this server is down. Received contexts are never read: compact JSON is enough.
 
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
-/// The namespace of the terms that are ours alone.
+/// The namespace of own terms.
 pub const NAMESPACE: &str = "https://w3id.org/pursuance/ns#";
-/// The capability that lets a server receive delegation traffic (FEP-844e).
+/// The capability of class D (FEP-844e).
 pub const CAPABILITY_PURSUANCE: &str = "https://w3id.org/pursuance/ns#v1";
 /// The capability of reading and making RFC 9421 signatures (FEP-844e).
 pub const CAPABILITY_RFC9421: &str = "https://datatracker.ietf.org/doc/html/rfc9421";
 /// The capability of reading RFC 9421 signatures that are made with Ed25519 (FEP-844e).
 pub const CAPABILITY_ED25519: &str =
     "https://datatracker.ietf.org/doc/html/rfc9421#name-eddsa-using-curve-edwards25";
-/// What a delegation grants (ForgeFed role of the delegate).
+/// The role in a Grant (ForgeFed).
 pub const DELEGATE_ROLE: &str = "https://w3id.org/pursuance/ns#delegateRole";
 /// Everybody.
 pub const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
@@ -41,7 +41,7 @@ pub fn object_context() -> Value {
     json!([ACTIVITY_STREAMS, DATA_INTEGRITY, *INLINE])
 }
 
-/// For actors: keys, and what their server implements (FEP-844e, FEP-2c59).
+/// For actors: keys and capabilities (FEP-844e, FEP-2c59).
 pub fn actor_context() -> Value {
     let more = json!({
         "implements": {"@id": "https://w3id.org/fep/844e/implements", "@type": "@id", "@container": "@list"},

@@ -1,7 +1,7 @@
-//! The activities of a delegation: everything two pursuances say to each other about one task (PROTOCOL §1.6).
+//! The activities of a delegation (PROTOCOL §1.6).
 //!
-//! Read here for form only. Who may say it, and when, is for the receiver's rules and its own state to decide:
-//! an `Accept` names what it accepts by id alone, and only the server that knows the id knows what kind of thing it is.
+//! Read here for form only. The receiver's rules and state decide about permission and time: an `Accept` names its
+//! object by id alone, and only the server that knows the id knows the kind of the object.
 
 mod read;
 #[cfg(test)]
@@ -21,7 +21,7 @@ pub struct Delegated {
     pub act: Act,
 }
 
-/// What all of them carry.
+/// The members of all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
     pub id: Url,
@@ -29,36 +29,36 @@ pub struct Head {
     /// The one actor it is addressed to.
     pub to: Url,
     pub published: DateTime<Utc>,
-    /// The delegation it is about. Only a [`Act::Reject`] of something not understood has none.
+    /// The delegation. Only a [`Act::Reject`] of an unreadable message has none.
     pub delegation: Option<Url>,
-    /// The person behind it, if the terms say that people are named.
+    /// The name of the person who decided, or a stand-in.
     pub person: Option<String>,
 }
 
-/// What is said. The comments name sender and receiver: A is the delegator, B the delegate.
+/// The act. The comments name sender and receiver: A is the origin, B the delegate.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Act {
-    /// A → B: take this task on these terms.
+    /// A → B: an offer of a task on these terms.
     Offer(Box<Offer>),
-    /// Either way: yes to an Offer, a Revoke, a Leave, a Submission or a Join.
+    /// Either way: accepts an Offer, a Revoke, a Leave, a Submission or a Join.
     Accept(Answer),
-    /// B → A: no, but on other terms.
+    /// B → A: other terms.
     TentativeAccept(Counter),
-    /// A → B: the submission needs more work.
+    /// A → B: the submission needs changes.
     TentativeReject(Answer),
-    /// Either way: no to an Offer, an Accept, a Submission or a Join, or to something not understood.
+    /// Either way: refuses an Offer, an Accept, a Submission, a Join, or a message that does not fit.
     Reject(Answer),
-    /// A → B: the task is yours; start.
+    /// A → B: B has the task.
     Grant(Grant),
     /// A → B: the offer is withdrawn.
     Undo(Undo),
-    /// A → B: stop; the task is no longer yours.
+    /// A → B: the task is recalled.
     Revoke(Revoke),
-    /// B → A: we give the task back.
+    /// B → A: the task is given back.
     Leave(Leave),
-    /// B → A: how our mirror is doing. A → B: what changed in the task.
+    /// B → A: progress of the mirror. A → B: changes of the task.
     UpdateTask(Box<TaskUpdate>),
-    /// B → A: for review.
+    /// B → A: work for review.
     Submit(Box<Submit>),
     /// Either way: a comment, its correction, its removal.
     CreateNote(Box<Note>),
@@ -66,11 +66,11 @@ pub enum Act {
     DeleteNote {
         note: Url,
     },
-    /// B → A: may this pursuance take part of it?
+    /// B → A: the question whether a third pursuance may join in.
     Join {
         candidate: Url,
     },
-    /// A → B: any news?
+    /// A → B: a request for news.
     Nudge {
         content: Option<String>,
     },
@@ -79,22 +79,22 @@ pub enum Act {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Offer {
     pub delegation: Delegation,
-    /// The earlier offer of the same delegation that this one takes the place of.
+    /// The earlier offer that this one replaces.
     pub replaces: Option<Url>,
     pub content: Option<String>,
 }
 
-/// What is answered.
+/// The object of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answered {
     Activity(Url),
-    /// A message of ours in this epoch that could not be read, so that its id is not known (PROTOCOL §2.4).
+    /// An unreadable message of the present epoch, named by its number (PROTOCOL §2.4).
     Unread {
         seq: u64,
     },
 }
 
-/// Yes or no, and what comes with it.
+/// An acceptance or a refusal, with its result.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
     pub object: Answered,
@@ -105,7 +105,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// An answer that says nothing more.
+    /// An answer without further members.
     pub fn to(object: Url) -> Self {
         Self {
             object: Answered::Activity(object),
@@ -142,7 +142,7 @@ impl Answer {
     }
 }
 
-/// What came of the answer.
+/// The result of an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AnswerResult {
     /// Of an accepted offer: the delegate's copy of the task.
@@ -163,7 +163,7 @@ pub struct Counter {
 pub struct Grant {
     /// The origin's task.
     pub task: Url,
-    /// Who may work on it.
+    /// The delegate.
     pub target: Url,
     /// The offer that was accepted.
     pub offer: Url,
@@ -193,14 +193,14 @@ pub struct Leave {
     pub grant: Url,
     pub reason: ReasonCode,
     pub content: Option<String>,
-    /// What was done so far.
+    /// The work so far.
     pub attachment: Vec<Attachment>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct TaskUpdate {
     pub task: Task,
-    /// The grant under which a delegate speaks; the owner of the task needs none.
+    /// The delegate's Grant; the owner of the task needs none.
     pub capability: Option<Url>,
 }
 

@@ -12,11 +12,11 @@ use super::{
 };
 use crate::jcs;
 
-/// Longer chains are refused by `maxDepth` long before.
+/// `maxDepth` refuses longer chains long before.
 const PATH_MAX: usize = 64;
 const DEPTH_MAX: u64 = 64;
 
-/// Whether the delegate may pass the task on.
+/// The rule for handing on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Redelegation {
@@ -25,7 +25,7 @@ pub enum Redelegation {
     Yes,
 }
 
-/// Who may see that the task is being done elsewhere.
+/// The audience of a delegation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TermsVisibility {
@@ -35,7 +35,7 @@ pub enum TermsVisibility {
     Members,
 }
 
-/// What both sides agree on.
+/// The terms of a delegation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub struct DelegationTerms {
@@ -46,7 +46,7 @@ pub struct DelegationTerms {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub heartbeat: Option<Span>,
     pub redelegation: Redelegation,
-    /// How many hops there may be from here on; 1 means that the delegate may not pass it on.
+    /// The number of hand-overs that may follow, this one counted; at 1 the delegate may not hand the task on.
     pub max_depth: u64,
     pub exclusive: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -72,7 +72,7 @@ impl DelegationTerms {
     fn read(terms: Reader<'_>) -> Result<Self, VocabRefusal> {
         let span = |field| terms.parse::<Span>(field, "a duration in days and hours");
         let flag = |field, default| Ok::<_, VocabRefusal>(terms.flag(field)?.unwrap_or(default));
-        // A word we do not know is read as the narrowest one.
+        // An unknown word is read as the narrowest one.
         let redelegation = match terms.str("redelegation")? {
             None | Some("ask") => Redelegation::Ask,
             Some("yes") => Redelegation::Yes,
@@ -103,7 +103,7 @@ impl DelegationTerms {
     }
 }
 
-/// Terms together with the exact JSON they were offered in, which is what both sides hash.
+/// Terms together with their exact JSON, which both sides hash.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Terms {
     said: DelegationTerms,
@@ -131,7 +131,7 @@ impl Terms {
         &self.raw
     }
 
-    /// The `termsHash` of these terms, members unknown to us included.
+    /// The `termsHash` of these terms, unknown members included.
     pub fn hash(&self) -> Sha256Sum {
         jcs::terms_hash(&self.raw)
     }
@@ -143,7 +143,7 @@ impl Serialize for Terms {
     }
 }
 
-/// Other terms, proposed in answer to an offer: only what should change.
+/// Other terms in answer to an offer: only the changed members.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", rename = "DelegationTerms", rename_all = "camelCase")]
 pub struct ProposedTerms {
@@ -170,7 +170,8 @@ pub struct Delegation {
     pub task: Task,
     /// The first task of the chain.
     pub root: Url,
-    /// Who has passed the task on so far, first to last: hashes of actor ids, so that each can find itself and no other.
+    /// The pursuances that have handed the task on, first to last, as hashes of actor ids: each finds itself and no
+    /// other.
     #[serde(serialize_with = "as_hex_list")]
     pub path: Vec<Sha256Sum>,
     pub terms: Terms,
@@ -179,7 +180,7 @@ pub struct Delegation {
     pub terms_hash: Sha256Sum,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pact: Option<Url>,
-    /// The skill offer that this answers.
+    /// The skill offer of this delegation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub satisfies: Option<Url>,
     pub revision: u64,

@@ -12,12 +12,12 @@ use super::{
 
 const EPOCH_MAX: usize = 64;
 
-/// Where an activity stands in the log of its sender for its receiver.
+/// The place of an activity in its sender's log for the receiver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
     /// The sender's log for this receiver.
     pub channel: Url,
-    /// Since when the numbers count.
+    /// The epoch of the numbers.
     pub epoch: String,
     /// 1, 2, 3 … without gaps.
     pub seq: u64,
@@ -26,7 +26,7 @@ pub struct Envelope {
     pub ack: Ack,
 }
 
-/// How far the sender has processed the receiver's channel. Nothing yet is an empty epoch and 0.
+/// The sender's progress in the receiver's channel. Nothing yet is an empty epoch and 0.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Ack {
     pub epoch: String,
@@ -34,7 +34,7 @@ pub struct Ack {
 }
 
 impl Envelope {
-    /// Reads the counters, of a message that may not be understood otherwise.
+    /// Reads the counters, also of a message that is unreadable otherwise.
     ///
     /// # Errors
     /// The first counter that is missing or malformed.
@@ -58,7 +58,7 @@ impl Envelope {
     }
 }
 
-/// Writes the counters into an activity. What is no object stays as it is.
+/// Writes the counters into an activity. Any other value stays as it is.
 pub fn stamp(activity: &mut Value, envelope: &Envelope) {
     let Some(activity) = activity.as_object_mut() else { return };
     let Envelope { channel, epoch, seq, prev, ack } = envelope;

@@ -1,4 +1,4 @@
-//! SHA-256 sums as they stand in documents: bare for files and paths, `sha256:` before those of JSON.
+//! SHA-256 sums in documents: bare for files and paths, with `sha256:` for JSON.
 
 use std::{fmt, str::FromStr};
 
@@ -14,7 +14,7 @@ pub struct Sha256Sum([u8; 32]);
 pub struct NotASum;
 
 impl Sha256Sum {
-    /// What stands for "nothing before this" in `prev` (PROTOCOL §2.4).
+    /// The `prev` of the first activity (PROTOCOL §2.4).
     pub const ZERO: Self = Self([0; 32]);
 
     pub fn of(bytes: &[u8]) -> Self {
@@ -45,7 +45,7 @@ impl Sha256Sum {
     }
 }
 
-/// With its name before it, as in `termsHash` and `prev`.
+/// With the prefix, as in `termsHash` and `prev`.
 impl fmt::Display for Sha256Sum {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "sha256:{}", self.hex())

@@ -11,7 +11,7 @@ use super::{
     task::{Source, read_content, read_revision},
 };
 
-/// A comment. Between two pursuances its author is the pursuance; who wrote it stands in the activity, if the terms say so.
+/// A comment. Its author is the pursuance; the person stands in the activity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub struct Note {
@@ -30,7 +30,7 @@ pub struct Note {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated: Option<DateTime<Utc>>,
     pub revision: u64,
-    /// Whom it is for; some readers drop a note that does not say so itself.
+    /// The addressees; some readers drop a note without them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub to: Vec<Url>,
 }

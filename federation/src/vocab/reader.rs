@@ -1,5 +1,5 @@
-//! Reads members of an object the way PROTOCOL §1.1 promises: a value may stand alone, in an array of one,
-//! as an object that only has an id, or be null; and no further.
+//! Reads members of an object with the tolerances of PROTOCOL §1.1: a value may stand alone, in an array of one, as an
+//! object with an id, or be null.
 
 use std::str::FromStr;
 
@@ -24,7 +24,7 @@ impl<'a> Reader<'a> {
         Ok(Self { map })
     }
 
-    /// Every value of a member; none if it is missing or null.
+    /// All values of a member; none if it is missing or null.
     fn all(self, field: &'static str) -> &'a [Value] {
         match self.map.get(field) {
             None | Some(Value::Null) => &[],
@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
         need(field, self.time(field)?)
     }
 
-    /// Anything that has one form in text.
+    /// A value with one form in text.
     pub fn parse<T: FromStr>(
         self,
         field: &'static str,
@@ -166,7 +166,7 @@ impl<'a> Reader<'a> {
         self.read(field, "an object", |value| Some(Reader { map: value.as_object()? }))
     }
 
-    /// Every object among the values of a member; ids alone are passed over.
+    /// All objects among the values of a member; plain ids are ignored.
     pub fn objects(self, field: &'static str, max: usize) -> Result<Vec<Reader<'a>>, VocabRefusal> {
         Ok(self
             .at_most(field, max)?
@@ -187,7 +187,7 @@ fn url_of(value: &Value) -> Option<Url> {
         Value::Object(map) => map.get("id").or_else(|| map.get("href"))?.as_str()?,
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => return None,
     };
-    // Longer addresses are nobody's ids, and ours stand in indexes.
+    // Longer addresses do not fit into an index.
     (text.len() <= MAX_URL).then(|| Url::parse(text).ok())?
 }
 

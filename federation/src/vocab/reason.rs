@@ -1,10 +1,10 @@
-//! Why somebody said no, in words that programs understand (PROTOCOL §2.7).
+//! Reasons that programs read (PROTOCOL §2.7).
 
 use serde::{Serialize, Serializer};
 
 macro_rules! reason_codes {
     ($($(#[$doc:meta])* $name:ident = $code:literal,)+) => {
-        /// Why somebody said no. Pages say it in their own words; a peer's text stands beside it as a quote.
+        /// The reason of a refusal. Pages have their own words for it; a peer's text stands beside it as a quote.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum ReasonCode {
             $($(#[$doc])* $name,)+
@@ -20,7 +20,7 @@ macro_rules! reason_codes {
                 }
             }
 
-            /// Reads a code. One that we do not know is [`ReasonCode::Other`].
+            /// Reads a code. An unknown one is [`ReasonCode::Other`].
             pub fn read(code: &str) -> Self {
                 match code {
                     $($code => Self::$name,)+
@@ -37,7 +37,7 @@ reason_codes! {
     DueTooSoon = "due-too-soon",
     NotNow = "not-now",
     DuplicateOffer = "duplicate-offer",
-    /// The task came from the one it is offered to.
+    /// The task would come back to a pursuance that handed it on.
     Loop = "loop",
     Depth = "depth",
     RedelegationForbidden = "redelegation-forbidden",
@@ -51,7 +51,7 @@ reason_codes! {
     Superseded = "superseded",
     Taken = "taken",
     Withdrawn = "withdrawn",
-    /// The answer is to terms that were replaced.
+    /// The terms of the answer were replaced.
     StaleTerms = "stale-terms",
     StaleRevision = "stale-revision",
     UnknownDelegation = "unknown-delegation",
@@ -60,7 +60,7 @@ reason_codes! {
     Equivocation = "equivocation",
     Unparseable = "unparseable",
     TooLarge = "too-large",
-    /// Valid, and not done by whoever says so.
+    /// Valid, and not built at the refusing server.
     Unsupported = "unsupported",
     SealedUnsupported = "sealed-unsupported",
     KeyUnverified = "key-unverified",

@@ -1,8 +1,8 @@
-//! Why a document of another server was not understood.
+//! Refusals of documents of other servers.
 
 use super::ReasonCode;
 
-/// Why a document was not understood.
+/// The reason why a document was not read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum VocabRefusal {
     #[error("“{field}” is missing")]
@@ -18,12 +18,12 @@ pub enum VocabRefusal {
 }
 
 impl VocabRefusal {
-    /// What to answer when the activity asks for an answer (PROTOCOL §1.5, §2.4).
+    /// The reason in the answer (PROTOCOL §1.5, §2.4).
     pub fn reason(&self) -> ReasonCode {
         match self {
             Self::TooLarge { .. } => ReasonCode::TooLarge,
             Self::Missing { .. } | Self::Malformed { .. } | Self::WrongType { .. } => ReasonCode::Unparseable,
-            // It may be of a part of the protocol that this program does not have (PROTOCOL §1.3).
+            // Perhaps a part of the protocol that is not built here (PROTOCOL §1.3).
             Self::Unknown { .. } => ReasonCode::Unsupported,
         }
     }

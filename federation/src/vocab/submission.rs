@@ -1,4 +1,4 @@
-//! What is handed in for review, and what the review says (PROTOCOL §1.6).
+//! Submissions and reviews (PROTOCOL §1.6).
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -11,10 +11,10 @@ use super::{
     task::{Source, TITLE_MAX, read_content},
 };
 
-/// Each is a fetch, and one activity brings about no more than these (PROTOCOL §4.7).
+/// The most files of one activity: each is a fetch (PROTOCOL §4.7).
 pub const ATTACHMENTS_MAX: usize = 20;
 
-/// A file to be fetched, and what it must turn out to be.
+/// A file to fetch, with its size and hash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", rename = "Document", rename_all = "camelCase")]
 pub struct Attachment {
@@ -108,7 +108,7 @@ pub enum Verdict {
     Revise,
 }
 
-/// What the reviewer says.
+/// A review.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub struct Review {

@@ -18,7 +18,7 @@ const SKILL_MAX: usize = 64;
 const DEPENDENCIES_MAX: usize = 50;
 const PROGRESS_NOTE_MAX: usize = 500;
 
-/// How far a task is. Words that are not ours are kept, and mean "in progress".
+/// The phase of a task. Unknown words are kept, and mean "in progress".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Phase {
     New,
@@ -65,7 +65,7 @@ impl Phase {
     }
 }
 
-/// How much work a task is.
+/// The amount of work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Size {
@@ -75,7 +75,7 @@ pub enum Size {
 }
 
 impl Size {
-    /// Reads other servers' sizes too: five become three, and what is unknown is in the middle.
+    /// Reads other servers' sizes too: five become three, and an unknown one is in the middle.
     pub fn read(word: &str) -> Self {
         match word {
             "xs" | "s" => Self::S,
@@ -98,7 +98,7 @@ impl Urgency {
     }
 }
 
-/// The text that was written, from which `content` is made. This one counts between servers.
+/// The text as written, which counts between servers; `content` is made from it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Source {
@@ -127,7 +127,7 @@ pub struct Hashtag {
     pub href: Url,
 }
 
-/// How far the delegate is, in numbers of its own.
+/// The delegate's progress, in its own numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Progress {
@@ -161,11 +161,11 @@ pub struct Task {
     pub audience: Option<Url>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<Url>,
-    /// The task of the origin that this one is the delegate's copy of.
+    /// The origin's task; present in a delegate's mirror.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mirror_of: Option<Url>,
     pub name: String,
-    /// HTML made from `source`, for everybody else. As untrusted as it came.
+    /// HTML made from `source`, for other software. Not sanitised.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -205,14 +205,14 @@ pub struct Task {
     pub progress: Option<Progress>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub progress_note: Option<String>,
-    /// When a person last did something for this task.
+    /// The last act of a person for this task.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_activity: Option<DateTime<Utc>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<DateTime<Utc>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated: Option<DateTime<Utc>>,
-    /// Counts changes from 1; without one, a task has never changed.
+    /// Counts changes from 1, which is also the value when absent.
     pub revision: u64,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub to: Vec<Url>,
@@ -221,7 +221,7 @@ pub struct Task {
 }
 
 impl Task {
-    /// A task with what every task has.
+    /// A task with the members of every task.
     pub fn new(id: Url, attributed_to: Url, name: impl Into<String>, phase: Phase, revision: u64) -> Self {
         Self {
             id,
@@ -311,7 +311,7 @@ impl Task {
     }
 }
 
-/// Reads the HTML of an object. Beside a source it is bound by the size of the whole only, as markup adds to it.
+/// Reads the HTML of an object. Beside a source only the size of the whole bounds it, because markup is longer.
 pub(super) fn read_content(
     reader: Reader<'_>,
     source: Option<&Source>,

@@ -1,10 +1,10 @@
-//! Texts of other servers, brought into one form: composed, without control characters, within limits.
+//! Texts of other servers in one form: composed, without control characters, within limits.
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::VocabRefusal;
 
-/// Characters that turn the direction of the text after them, also beyond the line they stand in.
+/// Characters that change the direction of the text after them, also beyond their line.
 fn turns_direction(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

@@ -1,5 +1,5 @@
-//! The rules for public servers, against servers on this machine: a resolver that lies, and a network in which public
-//! addresses lead here. Neither widens a rule; what they answer is checked as ever.
+//! The rules for public servers, against servers on this machine: a lying resolver, and a network in which public
+//! addresses lead here. Neither widens a rule.
 
 use std::{
     collections::VecDeque,
@@ -41,7 +41,7 @@ impl Lookup for Scripted {
     }
 }
 
-/// A server that has the certificate of `there.example`, and counts who connects.
+/// A server with the certificate of `there.example`, which counts its connections.
 struct Listener {
     addr: SocketAddr,
     connections: Arc<AtomicUsize>,

@@ -1,5 +1,5 @@
-//! One hostile request for every check. Each is stopped by its check, and by that alone: with the check left out it
-//! gets through. So no check is there for show, and none leans on another.
+//! One hostile request for every check. Only that check stops it: with the check left out the request gets through. So
+//! no check is useless, and none depends on another.
 
 use http::{HeaderValue, Method};
 use serde_json::{Value, json};
@@ -246,7 +246,7 @@ fn rows() -> Vec<Row> {
     ]
 }
 
-/// Signs again, with the sender's key, over nothing but these.
+/// Signs again, with the sender's key, over only these components.
 fn resign(headers: &mut http::HeaderMap, covered: &str) {
     use base64::{Engine as _, engine::general_purpose::STANDARD};
     let lines: Vec<String> = covered

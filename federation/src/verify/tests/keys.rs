@@ -1,4 +1,4 @@
-//! Keys that change, vanish, or cannot be had (PROTOCOL §4.3).
+//! Keys that change, vanish, or are not available (PROTOCOL §4.3).
 
 use http::StatusCode;
 use serde_json::{Value, json};

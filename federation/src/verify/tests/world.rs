@@ -1,4 +1,4 @@
-//! A server for the verifier to run in, and requests to it: good ones, to be spoiled by each test.
+//! A server around the verifier, and good requests to it, which each test spoils.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -62,7 +62,7 @@ pub fn proved(mut document: Value) -> String {
     document.to_string()
 }
 
-/// A request, made and signed as a peer would, when it is sent.
+/// A request, made and signed as by a peer, at the time of sending.
 pub struct Request {
     pub method: Method,
     /// The host it is signed for.
@@ -77,7 +77,7 @@ pub struct Request {
     pub key: Ed25519KeyPair,
     pub scheme: Scheme,
     pub signed_at: i64,
-    /// What happens to the headers on the way.
+    /// A change of the headers on the way.
     pub spoil: fn(&mut HeaderMap),
     pub owner: Option<&'static str>,
 }
@@ -137,8 +137,8 @@ impl Request {
     }
 }
 
-/// The same request signed with another `Host`, as a server of that name would get it. By hand, because a URL could
-/// not spell all of them.
+/// The same request signed with another `Host`, as a server of that name would get it. Made by hand, because a URL
+/// cannot spell all of them.
 fn resign_for_host(request: &Request, mut headers: HeaderMap, key: &KeyPair) -> HeaderMap {
     use base64::{Engine as _, engine::general_purpose::STANDARD};
     headers.insert(header::HOST, HeaderValue::from_static(request.host));
@@ -215,7 +215,7 @@ impl World {
         self.known.remove(key_id);
     }
 
-    /// What the key's server answers from now on.
+    /// The answers of the key's server from now on.
     pub fn publish_key(&mut self, key_id: &str, owner: &str, key: &Ed25519KeyPair) {
         self.fetchable.insert(key_id.to_owned(), Ok(Self::resolved(key_id, owner, key, NOW)));
     }
@@ -243,7 +243,7 @@ impl World {
         self.accept_without(None, request).await.unwrap_or_else(|result| panic!("{result}"))
     }
 
-    /// What comes out when a check is left out.
+    /// The result when a check is left out.
     pub async fn accept_without(&self, check: Option<Check>, request: &Request) -> Result<Verified, String> {
         let checks = check.map_or(Checks::all(), Checks::all_but);
         match self.receive(request, checks).await {

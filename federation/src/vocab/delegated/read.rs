@@ -19,8 +19,8 @@ use crate::vocab::{
 pub const OBJECT_MAX: usize = 64 * 1024;
 
 impl Delegated {
-    /// Whether the task, submission or note in an activity is of a size that everybody reads. Its context and its proof,
-    /// which are longer than most texts, do not count.
+    /// Checks the size of the task, submission or note in an activity, without the context and the proof, which are
+    /// longer than most texts.
     ///
     /// # Errors
     /// [`VocabRefusal::TooLarge`].
@@ -38,8 +38,8 @@ impl Delegated {
     /// Reads an activity of class D.
     ///
     /// # Errors
-    /// [`VocabRefusal::Unknown`] for what is not of class D, and else the first member that is missing, malformed
-    /// or too large.
+    /// [`VocabRefusal::Unknown`] outside of class D, otherwise the first member that is missing, malformed or too
+    /// large.
     pub fn read(value: &Value) -> Result<Self, VocabRefusal> {
         Self::check_size(value)?;
         let activity = Reader::new(value, "activity")?;
@@ -107,7 +107,7 @@ impl Act {
             "Nudge",
         ];
         let unknown = |what: &str| VocabRefusal::Unknown { kind: what.to_owned() };
-        // One activity says one thing: of several types, the one we know counts, and two are too many.
+        // One activity has one meaning: of several types the known one counts, and two known ones are too many.
         let mut known = kinds.into_iter().filter(|kind| activity.is(kind));
         let kind = match (known.next(), known.next()) {
             (Some(kind), None) => kind,
@@ -202,7 +202,7 @@ fn read_change(create: bool, object: &Value, activity: Reader<'_>) -> Result<Act
 fn read_answer(activity: Reader<'_>) -> Result<Answer, VocabRefusal> {
     let object = match (activity.url("object"), activity.object("object")) {
         (Ok(Some(id)), _) => Answered::Activity(id),
-        // No id: a message that could not be read is named by its number.
+        // Without an id: an unreadable message is named by its number.
         (_, Ok(Some(message))) => Answered::Unread { seq: need("seq", message.number("seq")?)? },
         (Err(refusal), _) => return Err(refusal),
         (Ok(None), _) => return Err(VocabRefusal::Missing { field: "object" }),

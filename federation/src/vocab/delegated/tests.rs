@@ -146,7 +146,7 @@ fn what_is_larger_than_the_limits_is_refused_and_what_fits_exactly_is_not() {
         ("/object/task/dependsOn", tasks(50), tasks(51)),
         ("/object/path", json!(vec!["00".repeat(32); 64]), json!(vec!["00".repeat(32); 65])),
         ("/content", json!("x".repeat(10_000)), json!("x".repeat(10_001))),
-        // Ten thousand characters of three bytes, twice: the context and the proof do not count.
+        // Ten thousand characters of three bytes, twice, without the context and the proof.
         ("/object/task/content", json!("字".repeat(20_000)), json!("字".repeat(22_000))),
     ] {
         Delegated::read(&with(base.clone(), pointer, fits)).unwrap();

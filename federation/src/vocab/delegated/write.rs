@@ -1,4 +1,4 @@
-//! From [`Delegated`] to JSON, as PROTOCOL §1.6 spells it.
+//! From [`Delegated`] to JSON, in the form of PROTOCOL §1.6.
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -29,7 +29,7 @@ impl Act {
 }
 
 impl Delegated {
-    /// The activity, still without the counters of its channel ([`stamp`](crate::vocab::stamp)) and its proof.
+    /// The activity without the counters of its channel ([`stamp`](crate::vocab::stamp)) and its proof.
     pub fn to_value(&self) -> Value {
         let head = &self.head;
         let mut out = Draft(Map::new());
