@@ -84,7 +84,7 @@ impl Worker {
     }
 }
 
-/// How long to wait after so many failures in a row, in the unit of [`Time`].
+/// The wait after so many failures in a row, in microseconds.
 fn wait_after(failures: u32) -> i64 {
     let jitter = f64::from(u32::from_le_bytes(random())) / f64::from(u32::MAX);
     i64::try_from(backoff(failures, jitter).as_micros()).unwrap_or(i64::MAX)
