@@ -7,6 +7,7 @@
 //! | the API | [`api`] |
 //! | what other servers send and ask | [`inbox`] |
 //! | what happens later, by itself | [`jobs`] |
+//! | what follows from an event | [`listeners`] |
 //! | commands | [`cli`] |
 //! | other servers: who they are, whether we believe them | [`peers`] |
 //! | what people and programs read | [`reads`] |
@@ -30,6 +31,7 @@ pub mod inbox;
 pub mod jobs;
 pub mod keyring;
 pub mod limits;
+pub mod listeners;
 pub mod lookup;
 pub mod markdown;
 pub mod marks;

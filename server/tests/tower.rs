@@ -76,10 +76,11 @@ const TOWER: &[(&str, &[&str])] = &[
     ),
     ("attachment", &["actions", "state", "store"]),
     ("reads", &["actions", "peers", "state", "store"]),
-    ("jobs", &["actions", "peers", "state", "lookup", "keyring", "store", "files", "clock"]),
+    ("jobs", &["actions", "listeners", "peers", "state", "lookup", "keyring", "store", "files", "clock"]),
     (
         "actions",
         &[
+            "listeners",
             "peers",
             "client_ip",
             "state",
@@ -92,6 +93,7 @@ const TOWER: &[(&str, &[&str])] = &[
             "clock",
         ],
     ),
+    ("listeners", &["state"]),
     ("peers", &["state", "lookup", "keyring", "store", "pace", "addresses", "markdown"]),
     ("client_ip", &["state", "config"]),
     ("route", &["state"]),

@@ -1,6 +1,8 @@
 //! The hallway: [`App::perform`] carries out an [`Action`] for somebody, in one transaction that holds the rows, the
 //! events and the jobs. Every door leads here; what other servers send comes in through [`receive`].
 //!
+//! Every event is heard by the [listeners](crate::listeners) before the commit.
+//!
 //! Adding an action: its struct in `domain::action`, its arm in `dispatch`, its function in the file of its family:
 //! load facts, ask the domain, write, leave an event.
 
@@ -34,6 +36,7 @@ pub use self::error::{Newer, PerformError, Refused};
 use self::outbox::Draft;
 use self::rendered::Rendered;
 pub use self::token::{LIFE as TOKEN_LIFE, LONGEST as TOKEN_LONGEST};
+use crate::listeners::{self, Heard};
 use crate::state::App;
 use crate::store::channels::Channel;
 use crate::store::db::WriteTx;
@@ -147,35 +150,46 @@ impl App {
             _ => None,
         };
         let result = dispatch(&mut cx, action.clone()).await?;
-        let performed = cx.settle(result).await?;
-        let (mut tx, app) = performed.1;
+        let mut settled = cx.settle(result).await?;
         if options.dry_run {
-            return Ok(performed.0);
+            return Ok(settled.performed);
         }
         if let Some((account, key, hash)) = keep {
-            let answer = serde_json::to_string(&performed.0).map_err(PerformError::damaged("the answer"))?;
-            instance::keep_answer(&mut tx, &account, &key, &hash, &answer, self.clock.now()).await?;
+            let answer =
+                serde_json::to_string(&settled.performed).map_err(PerformError::damaged("the answer"))?;
+            instance::keep_answer(&mut settled.tx, &account, &key, &hash, &answer, self.clock.now()).await?;
         }
+        Ok(settled.commit().await?)
+    }
+}
+
+/// Everything that came of an action, written and heard of; it waits for its commit.
+pub(crate) struct Settled {
+    pub performed: Performed,
+    pub tx: WriteTx,
+    app: App,
+    heard: Heard,
+}
+
+impl Settled {
+    /// Commits, and lets what was heard follow. Idle workers look whether there is something to do.
+    pub async fn commit(self) -> Result<Performed, StoreError> {
+        let Self { performed, tx, app, heard } = self;
         tx.commit().await?;
-        app.announce(&performed.0.events);
-        Ok(performed.0)
+        heard.follow(&app);
+        app.wake.notify_waiters();
+        Ok(performed)
     }
 
-    /// Tells open pages of this process that something changed which is no event.
-    pub(crate) fn announce_change(&self, streams: impl Iterator<Item = StreamId>) {
-        for stream in streams {
-            // Nobody listening is fine.
-            let _ = self.live.send(stream);
+    /// The same for what a worker notes: the others are woken only where something happened.
+    pub async fn commit_note(self) -> Result<(), StoreError> {
+        let Self { performed, tx, app, heard } = self;
+        tx.commit().await?;
+        heard.follow(&app);
+        if !performed.events.is_empty() {
+            app.wake.notify_waiters();
         }
-    }
-
-    /// Tells open pages and idle workers of this process that something happened.
-    pub(crate) fn announce(&self, events: &[Recorded]) {
-        for event in events {
-            // Nobody listening is fine.
-            let _ = self.live.send(event.stream.clone());
-        }
-        self.wake.notify_waiters();
+        Ok(())
     }
 }
 
@@ -248,14 +262,19 @@ impl Cx {
         self.events.push(Event { stream, actor, verb, object, task, audience, data });
     }
 
-    /// Writes the events and what is to be sent; the transaction is then ready to be committed.
-    pub(crate) async fn settle(mut self, result: Value) -> Result<(Performed, (WriteTx, App)), PerformError> {
+    /// Writes the events and what is to be sent, and lets listeners hear; the transaction is then ready to be committed.
+    pub(crate) async fn settle(mut self, result: Value) -> Result<Settled, PerformError> {
         if !self.unrendered.is_empty() {
             return Err(PerformError::Unrendered(self.unrendered));
         }
         let recorded = events::add(&mut self.tx, std::mem::take(&mut self.events), self.now).await?;
+        let mut heard = Heard::default();
+        for event in &recorded {
+            listeners::hear(&mut heard, event);
+        }
         outbox::send(&mut self).await?;
-        Ok((Performed { result, events: recorded }, (self.tx, self.app)))
+        let performed = Performed { result, events: recorded };
+        Ok(Settled { performed, tx: self.tx, app: self.app, heard })
     }
 }
 

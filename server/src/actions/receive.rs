@@ -177,9 +177,7 @@ async fn transact(
     };
     let Channel { in_epoch, in_seq, .. } = &cx.channels[at];
     let receipt = Receipt { outcome, processed: Some((in_epoch.clone(), *in_seq)) };
-    let (performed, (tx, app)) = cx.settle(json!({})).await?;
-    tx.commit().await?;
-    app.announce(&performed.events);
+    cx.settle(json!({})).await?.commit().await?;
     Ok((receipt, next))
 }
 

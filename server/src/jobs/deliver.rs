@@ -22,6 +22,7 @@ use super::{Desk, crew};
 use crate::actions::delegation::{not_let_in, shut_out, undelivered};
 use crate::actions::receive::heard_ack;
 use crate::actions::{Cx, PerformError};
+use crate::listeners::live;
 use crate::lookup::DirectoryError;
 use crate::peers::host_policy::HostPolicy;
 use crate::state::App;
@@ -283,14 +284,10 @@ async fn note(app: &App, host: &Host, turn: &mut Turn, made: &[Made]) -> Result<
             heard_ack(&mut cx, channel, epoch, *seq).await?;
         }
     }
-    let (told, (tx, app)) = cx.settle(Value::Null).await?;
-    tx.commit().await?;
-    if !told.events.is_empty() {
-        app.announce(&told.events);
-    }
+    cx.settle(Value::Null).await?.commit_note().await?;
     // How a delivery went is no event; pages that show it are open at the sender's.
     let senders: BTreeSet<&str> = made.iter().map(|made| made.due.sender.as_str()).collect();
-    app.announce_change(senders.into_iter().map(|sender| StreamId(sender.to_owned())));
+    live::tell(app, senders.into_iter().map(|sender| StreamId(sender.to_owned())));
     Ok(())
 }
 

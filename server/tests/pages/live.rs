@@ -85,3 +85,20 @@ async fn a_delivery_is_told_to_open_pages_though_it_is_no_event() {
     assert!(streams.contains(&stream) && last().await == before, "{streams:?}");
     worker.stop().await;
 }
+
+#[tokio::test]
+async fn what_was_only_tried_and_what_only_an_account_sees_wake_no_page() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    let mut heard = app.live.subscribe();
+
+    let task = json!({ "pursuance": "bees", "title": "A title" });
+    ana.post("/api/v1/actions/task.create?dry_run=true", &[], task.clone()).await.ok();
+    ana.perform("profile.edit", json!({ "about": "Beekeeper" })).await.ok();
+    assert!(heard.try_recv().is_err());
+
+    ana.perform("task.create", task).await.ok();
+    assert!(heard.try_recv().is_ok());
+    assert!(heard.try_recv().is_err(), "a page is told once of one change");
+}

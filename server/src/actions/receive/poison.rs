@@ -39,8 +39,7 @@ pub async fn doubt(app: &App, us: &str, peer: &str) -> Result<(), PerformError> 
         let soon = order::first_pull(cx.now);
         order::ask_by(&mut cx.channels[at], soon);
     }
-    let (_, (tx, _)) = cx.settle(json!({})).await?;
-    Ok(tx.commit().await?)
+    Ok(cx.settle(json!({})).await?.commit_note().await?)
 }
 
 /// What came of passing over.
@@ -119,8 +118,6 @@ pub async fn pass_over(
         },
         human: None,
     });
-    let (performed, (tx, app)) = cx.settle(json!({})).await?;
-    tx.commit().await?;
-    app.announce(&performed.events);
+    cx.settle(json!({})).await?.commit().await?;
     Ok(passed)
 }
