@@ -44,7 +44,7 @@ pub const DISCOVERY_MAX: usize = 256 * 1024;
 const REPLY_MAX: usize = 2 * 1024;
 /// The most redirects on the way to a document.
 pub const MAX_REDIRECTS: usize = 3;
-/// What is read of the JSON of an answer. A page of a log is fifty activities in one document, each with its context.
+/// The limits of JSON in an answer. A page of a log is fifty activities in one document, each with its context.
 pub const JSON_LIMITS: Limits = Limits { nodes: Some(64_000), ..Limits::STRICT };
 
 const ACCEPT_ACTIVITY: &str =

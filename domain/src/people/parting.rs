@@ -1,17 +1,17 @@
-//! Why somebody does not go on with what they had.
+//! The reasons why a person does not go on with tasks and reviews.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Why somebody does not go on with their tasks or reviews, as events tell it.
+/// The reason why a person does not go on with tasks or reviews, as events tell it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Parting {
-    /// They are no member any more.
+    /// The person is no member any more.
     Left,
-    /// They may not sign in.
+    /// The person may not sign in.
     Suspended,
-    /// They may not review any more; what they do themselves stays theirs.
+    /// The person may not review any more, and keeps the own tasks.
     Role,
 }
 

@@ -32,17 +32,17 @@ pub fn roll_up(leaves: impl IntoIterator<Item = (Phase, Size)>) -> Progress {
     Progress { done, total, percent: u8::try_from(percent).unwrap_or(100) }
 }
 
-/// What a task keeps of those below it, so that a change of one of them is carried up as a difference and nothing is counted
-/// anew; also such a difference. Weights are in halves, see [`Size::half_weights`].
+/// The sums a task keeps of the tasks below it, or a difference of such sums: a change below is carried up as a difference,
+/// and nothing is counted anew. Weights are in halves, see [`Size::half_weights`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sums {
     /// Weight of the leaves that are not dropped.
     pub total: i64,
-    /// Weight of those that are done.
+    /// Weight of the leaves that are done.
     pub done: i64,
     /// Tasks directly below that are not dropped.
     pub children: i64,
-    /// Those of them that are done.
+    /// Tasks directly below that are done.
     pub children_done: i64,
 }
 
@@ -63,7 +63,7 @@ impl Sums {
         Self { total, done, children: 0, children_done: 0 }
     }
 
-    /// What a task with these sums adds to those of the task it is part of. What is dropped adds nothing.
+    /// The share of a task with these sums in the sums of its parent. A dropped task adds nothing.
     #[must_use]
     pub fn share(self, phase: Phase) -> Self {
         if phase == Phase::Dropped {
@@ -72,8 +72,7 @@ impl Sums {
         Self { children: 1, children_done: i64::from(phase == Phase::Done), ..self }
     }
 
-    /// The sums of a task once what stands below it adds so much more, or less. Without anything below it that counts it is
-    /// a leaf.
+    /// The sums of a task after a change of the shares below it. Without a task below it that counts, it is a leaf.
     #[must_use]
     pub fn after(self, change: Self, phase: Phase, size: Size) -> Self {
         let below = if self.children == 0 { Self::default() } else { self };
@@ -81,7 +80,7 @@ impl Sums {
         if sums.children == 0 { Self::of_leaf(phase, size) } else { sums }
     }
 
-    /// Both together.
+    /// The two sums added.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
         Self {
@@ -92,7 +91,7 @@ impl Sums {
         }
     }
 
-    /// How much these are more than others.
+    /// The difference to other sums.
     #[must_use]
     pub fn minus(self, other: Self) -> Self {
         Self {

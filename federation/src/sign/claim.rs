@@ -198,7 +198,7 @@ impl Claim {
     /// Checks that the named algorithm is accepted and fits the key.
     ///
     /// # Errors
-    /// When it is not. A request cannot ask for no algorithm.
+    /// When the algorithm is not accepted, or is that of another key. A request may name none.
     pub fn check_algorithm(&self, key: Algorithm) -> Result<(), SignatureRefusal> {
         let Some(algorithm) = self.algorithm.as_deref() else { return Ok(()) };
         let fits = match (self.scheme, algorithm, key) {
