@@ -10,7 +10,7 @@ mod sight;
 
 pub use facts::{Facts, Granted, Membership, Permission, Principal, Readable, TaskGrant, Via};
 pub use refusal::{NotAllowed, Why};
-pub use sight::{Sight, Sights, sight};
+pub use sight::{Seen, Sight, Sights, seen, sight};
 
 use crate::delegation::Side;
 use crate::people::role::Role;

@@ -32,6 +32,8 @@ const RULES: &[(&str, &[&str])] = &[
     ("tasks::by_id(", &["actions/", "reads/", "jobs/", "inbox/documents/task.rs"]),
     ("tasks::by_ids(", &["actions/", "reads/"]),
     ("tasks::by_number(", &["actions/", "inbox/negotiate.rs", "cli/demo"]),
+    ("discussions::last_said(", &["actions/", "cli/demo"]),
+    ("discussions::hung_on(", &["actions/"]),
     ("tasks::ancestors(", &["actions/", "web/serve/hand_over.rs"]),
     // SQLite would plan the statement anew each time, should the next limit be another one. `limit +$1` it leaves alone.
     ("limit $", &[]),

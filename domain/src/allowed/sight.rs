@@ -7,7 +7,7 @@ use super::facts::{Facts, Permission, Principal, Readable};
 use super::refusal::{NotAllowed, Why};
 use super::{allowed, readable};
 use crate::event::Audience;
-use crate::id::ActorId;
+use crate::id::{ActorId, TaskId};
 
 /// The tasks of one pursuance that a principal may read.
 #[derive(Debug, Clone)]
@@ -32,6 +32,26 @@ pub fn sight(who: &Principal, pursuance: &ActorId, facts: &Facts) -> Result<Sigh
         Readable::DelegatedOnly | Readable::Nothing => return Err(nothing),
     };
     Ok(Sight { who: who.clone(), pursuance: pursuance.clone(), facts, only_of })
+}
+
+/// Leave to read what hangs on one task: its comments, its files, its history. Made by the rule alone, as a [`Sight`] is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen(TaskId);
+
+/// Leave to read what hangs on one task. `facts`: about the task, and where whoever reads stands with it.
+///
+/// # Errors
+/// When they may not read the task.
+pub fn seen(who: &Principal, task: &TaskId, facts: &Facts) -> Result<Seen, NotAllowed> {
+    allowed(who, Permission::SeeTask, facts)?;
+    Ok(Seen(task.clone()))
+}
+
+impl Seen {
+    /// The task.
+    pub fn task(&self) -> &TaskId {
+        &self.0
+    }
 }
 
 impl Sight {

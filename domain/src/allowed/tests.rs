@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::id::{ActorId, ProposalId};
+use crate::id::{ActorId, ProposalId, TaskId};
 
 fn ana() -> Principal {
     Principal::Person { actor: ActorId("ana".into()), via: Via::Session }
@@ -408,6 +408,15 @@ proptest! {
             }
             Err(_) => prop_assert!(!seen),
         }
+    }
+
+    #[test]
+    fn leave_to_read_a_task_reaches_as_far_as_the_permission(principal in any_principal(), facts in any_facts()) {
+        let task = TaskId("count".into());
+        let may = allowed(&principal, Permission::SeeTask, &facts).is_ok();
+        let leave = seen(&principal, &task, &facts);
+        prop_assert_eq!(leave.is_ok(), may);
+        prop_assert!(leave.is_err() || leave.is_ok_and(|seen| *seen.task() == task));
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Where somebody acts: a pursuance, and what they are in it. The facts of every permission question are gathered here,
 //! for reads and writes alike, and put to `domain::allowed`.
 
-use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, Sight, allowed, sight};
+use pursuance_domain::allowed::{
+    Facts, Membership, Permission, Principal, Seen, Sight, allowed, seen, sight,
+};
 use pursuance_domain::event::StreamId;
 use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_domain::people::role::Role;
@@ -84,6 +86,16 @@ impl Seat {
     pub fn sight(&self) -> Result<Sight, PerformError> {
         let sight = sight(&self.who, &self.pursuance.id, &self.facts(None));
         Ok(sight.map_err(|_| Refused::NotFound("pursuance"))?)
+    }
+
+    /// Leave to read what hangs on a task: its comments, its files, its history.
+    ///
+    /// # Errors
+    /// When they may not read it: then there is no such task for them.
+    pub fn seen(&self, task: &Task) -> Result<Seen, PerformError> {
+        let is_ours = task.pursuance == self.pursuance.id;
+        let leave = seen(&self.who, &task.id, &self.facts(Some(task)));
+        Ok(leave.ok().filter(|_| is_ours).ok_or(Refused::NotFound("task"))?)
     }
 
     /// Whether they may, with the reason when not.

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::delivery::{self, DeliveryView};
-use super::discussion::{FileView, files_of};
+use super::discussion::{FileView, file_views};
 use super::{Actors, Page, one_more};
 use crate::actions::seat::Seat;
 use crate::actions::{PerformError, Refused};
@@ -20,6 +20,7 @@ use crate::state::App;
 use crate::store::channels::Direction;
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation, Submission};
+use crate::store::discussions;
 use crate::store::error::StoreResult;
 use crate::store::tasks::{self, Task};
 use crate::store::texts::{self, Field};
@@ -286,12 +287,14 @@ pub async fn detail(app: &App, tx: &mut ReadTx, (row, task): &WithTask) -> Resul
     for submission in delegations::submissions(tx, &row.id).await? {
         submissions.push(submission_view(app, tx, &mut actors, submission).await?);
     }
+    let files = discussions::files_of_offer(tx, row).await?;
+    let files = file_views(app, tx, &mut actors, files).await?;
     let snapshot =
         row.snapshot.as_deref().map(|text| read_back("the other side's task", text)).transpose()?;
     Ok(DetailView {
         delegation: view(app, tx, &mut actors, row, task.as_ref()).await?,
         snapshot,
-        files: files_of(app, tx, &mut actors, row.id.as_str()).await?,
+        files,
         timeline: timeline(tx, &mut actors, &row.id).await?,
         submissions,
     })
@@ -352,10 +355,10 @@ async fn submission_view(
     actors: &mut Actors,
     s: Submission,
 ) -> Result<SubmissionView, PerformError> {
-    let key = s.key();
-    let body = texts::newest(tx, &key, Field::Body).await?.map(|text| text.body).unwrap_or_default();
+    let files = discussions::files_of_work(tx, &s).await?;
+    let body = texts::newest(tx, &s.key(), Field::Body).await?.map(|text| text.body).unwrap_or_default();
     Ok(SubmissionView {
-        files: files_of(app, tx, actors, &key).await?,
+        files: file_views(app, tx, actors, files).await?,
         uri: s.uri,
         round: s.round,
         at: s.at,

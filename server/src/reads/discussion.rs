@@ -44,7 +44,7 @@ pub async fn comments(
     limit: usize,
 ) -> Result<Page<CommentView, MessageId>, PerformError> {
     let task = seat::look_at_task(tx, seat, number).await?;
-    let rows = discussions::thread_after(tx, task.id.as_str(), after, one_more(limit)).await?;
+    let rows = discussions::thread_after(tx, &seat.seen(&task)?, after, one_more(limit)).await?;
     let page = Page::cut(rows, limit, |message| message.id.clone());
     let mut actors = Actors::default();
     let mut items = Vec::with_capacity(page.items.len());
@@ -89,17 +89,17 @@ pub struct FileView {
     pub url: String,
 }
 
-/// The files of an object, whoever may read it having been asked before.
-pub(super) async fn files_of(
+/// Files with the names of those who hung them.
+pub(super) async fn file_views(
     app: &App,
     tx: &mut ReadTx,
     actors: &mut Actors,
-    object: &str,
+    files: Vec<File>,
 ) -> Result<Vec<FileView>, PerformError> {
-    let mut files = Vec::new();
-    for file in discussions::files(tx, object).await? {
+    let mut views = Vec::with_capacity(files.len());
+    for file in files {
         let added_by = actors.name(tx, &file.added_by).await?;
-        files.push(FileView {
+        views.push(FileView {
             url: file_url(app, &file.id),
             id: file.id,
             name: file.name,
@@ -112,7 +112,7 @@ pub(super) async fn files_of(
             error: file.error,
         });
     }
-    Ok(files)
+    Ok(views)
 }
 
 /// The files of a task that may be read.
@@ -126,7 +126,8 @@ pub async fn files(
     number: i64,
 ) -> Result<Vec<FileView>, PerformError> {
     let task = seat::look_at_task(tx, seat, number).await?;
-    files_of(app, tx, &mut Actors::default(), task.id.as_str()).await
+    let files = discussions::files(tx, &seat.seen(&task)?).await?;
+    file_views(app, tx, &mut Actors::default(), files).await
 }
 
 /// A file whose bytes somebody may read: as what it hangs on, be that a task, handed-in work or an offer. Their own

@@ -1,10 +1,11 @@
-//! Comments and files.
+//! Comments and files. Readers are given those of a task by the leave to read it, a [`Seen`]; those of a delegation by its row.
 
-use pursuance_domain::allowed::Sight;
-use pursuance_domain::id::{ActorId, DelegationId, FileId, MessageId};
+use pursuance_domain::allowed::{Seen, Sight};
+use pursuance_domain::id::{ActorId, DelegationId, FileId, MessageId, TaskId};
 use pursuance_domain::time::Time;
 
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
+use super::delegations::{Delegation, Submission};
 use super::error::StoreResult;
 
 /// A comment with its current text.
@@ -61,13 +62,23 @@ macro_rules! select {
     };
 }
 
-/// The last comments of a thread before a moment, the oldest first.
-pub async fn thread(tx: &mut ReadTx, thread: &str, before: Time, limit: i64) -> StoreResult<Vec<Message>> {
+/// The last comments on a task before a moment, the oldest first.
+pub async fn thread(tx: &mut ReadTx, task: &Seen, before: Time, limit: i64) -> StoreResult<Vec<Message>> {
+    last_said(tx, task.task(), before, limit).await
+}
+
+/// The last comments on a task, the oldest first, for a rule that has to know them whoever asks.
+pub async fn last_said(
+    tx: &mut ReadTx,
+    task: &TaskId,
+    before: Time,
+    limit: i64,
+) -> StoreResult<Vec<Message>> {
     let mut rows = all!(
         tx,
         MessageRow,
         select!("where m.thread = $1 and m.at < $2 order by m.at desc, m.id desc limit +$3"),
-        thread,
+        task.as_str(),
         before.0,
         limit
     )?;
@@ -75,16 +86,16 @@ pub async fn thread(tx: &mut ReadTx, thread: &str, before: Time, limit: i64) -> 
     Ok(rows.into_iter().map(Message::from).collect())
 }
 
-/// How many comments of a thread came before a moment.
-pub async fn count_before(tx: &mut ReadTx, thread: &str, before: Time) -> StoreResult<i64> {
+/// How many comments on a task came before a moment.
+pub async fn count_before(tx: &mut ReadTx, task: &Seen, before: Time) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from message where thread = $1 and at < $2";
-    Ok(one!(tx, (i64,), SQL, thread, before.0)?.0)
+    Ok(one!(tx, (i64,), SQL, task.task().as_str(), before.0)?.0)
 }
 
-/// The comments of a thread, the oldest first, after the one with this id.
+/// The comments on a task, the oldest first, after the one with this id.
 pub async fn thread_after(
     tx: &mut ReadTx,
-    thread: &str,
+    task: &Seen,
     after: Option<&str>,
     limit: i64,
 ) -> StoreResult<Vec<Message>> {
@@ -92,7 +103,7 @@ pub async fn thread_after(
         tx, MessageRow,
         select!("where m.thread = $1 and (cast($2 as text) is null or (m.at, m.id) > (select c.at, c.id from message c where c.id = $2))
             order by m.at, m.id limit +$3"),
-        thread, after, limit
+        task.task().as_str(), after, limit
     )?;
     Ok(rows.into_iter().map(Message::from).collect())
 }
@@ -244,8 +255,23 @@ macro_rules! select_file {
     };
 }
 
-/// The files of an object, the oldest first.
-pub async fn files(tx: &mut ReadTx, object: &str) -> StoreResult<Vec<File>> {
+/// The files of a task, the oldest first.
+pub async fn files(tx: &mut ReadTx, task: &Seen) -> StoreResult<Vec<File>> {
+    hung_on(tx, task.task().as_str()).await
+}
+
+/// The files that came with an offer, the oldest first.
+pub async fn files_of_offer(tx: &mut ReadTx, row: &Delegation) -> StoreResult<Vec<File>> {
+    hung_on(tx, row.id.as_str()).await
+}
+
+/// The files that were handed in with some work, the oldest first.
+pub async fn files_of_work(tx: &mut ReadTx, work: &Submission) -> StoreResult<Vec<File>> {
+    hung_on(tx, &work.key()).await
+}
+
+/// The files of an object, the oldest first, for a rule that has to know them whoever asks.
+pub async fn hung_on(tx: &mut ReadTx, object: &str) -> StoreResult<Vec<File>> {
     let rows = all!(tx, FileRow, select_file!("where object = $1 order by at, id limit 500"), object)?;
     Ok(rows.into_iter().map(File::from).collect())
 }

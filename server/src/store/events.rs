@@ -1,6 +1,6 @@
 //! Events: numbered without gaps within their stream, in commit order.
 
-use pursuance_domain::allowed::Sight;
+use pursuance_domain::allowed::{Seen, Sight};
 use pursuance_domain::event::{Audience, Event, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
@@ -129,16 +129,11 @@ pub async fn newest(tx: &mut ReadTx, sight: &Sight, among: i64) -> StoreResult<V
 }
 
 /// The history of a task, the newest first.
-pub async fn of_task(
-    tx: &mut ReadTx,
-    sight: &Sight,
-    task: &TaskId,
-    limit: i64,
-) -> StoreResult<Vec<Recorded>> {
+pub async fn of_task(tx: &mut ReadTx, sight: &Sight, task: &Seen, limit: i64) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
         where e.task = $1 and e.audience in ('readers', $4, $5) and e.stream = $2 order by e.at desc, e.seq desc limit +$3";
     let (answers, decides) = (if_heard(sight, Audience::Answerers), if_heard(sight, Audience::Deciders));
-    all!(tx, EventRow, SQL, task.as_str(), sight.pursuance().as_str(), limit, answers, decides)?
+    all!(tx, EventRow, SQL, task.task().as_str(), sight.pursuance().as_str(), limit, answers, decides)?
         .into_iter()
         .map(Recorded::try_from)
         .collect()
@@ -172,9 +167,9 @@ pub async fn last(tx: &mut ReadTx, stream: &StreamId) -> StoreResult<i64> {
 }
 
 /// How many lines the history of a task has.
-pub async fn count_of_task(tx: &mut ReadTx, task: &TaskId) -> StoreResult<i64> {
+pub async fn count_of_task(tx: &mut ReadTx, task: &Seen) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from event where task = $1 and audience = 'readers'";
-    Ok(one!(tx, (i64,), SQL, task.as_str())?.0)
+    Ok(one!(tx, (i64,), SQL, task.task().as_str())?.0)
 }
 
 /// What operators look back at, the newest first: not that accounts were opened, of which there may be very many.

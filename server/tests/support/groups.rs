@@ -121,7 +121,7 @@ impl Group {
         let task = self.see(number).await;
         let mut tx = self.app.db.read().await.unwrap();
         let later = self.app.clock.now().plus(MINUTE);
-        let thread = discussions::thread(&mut tx, task.id.as_str(), later, 200).await.unwrap();
+        let thread = discussions::last_said(&mut tx, &task.id, later, 200).await.unwrap();
         thread.into_iter().map(|message| message.body).collect()
     }
 

@@ -305,7 +305,7 @@ pub(super) async fn share_files(
         return Err(Refused::Input { field: "files", message }.into());
     }
     let mut shared = Vec::new();
-    let files = discussions::files(&mut cx.tx, task.id.as_str()).await?;
+    let files = discussions::hung_on(&mut cx.tx, task.id.as_str()).await?;
     for sha256 in wanted {
         let file = files
             .iter()

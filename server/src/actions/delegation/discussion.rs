@@ -83,7 +83,7 @@ pub(super) async fn share_so_far(
     task: &Task,
     names: bool,
 ) -> Result<(), PerformError> {
-    for message in discussions::thread(&mut cx.tx, task.id.as_str(), Time(i64::MAX), 200).await? {
+    for message in discussions::last_said(&mut cx.tx, &task.id, Time(i64::MAX), 200).await? {
         // Only our own: what another side of an earlier delegation said is theirs.
         if message.retracted_at.is_none() && message.uri.starts_with(cx.app.addresses.base()) {
             send(cx, deal, &message, names).await?;

@@ -427,7 +427,7 @@ fn name_of(said: &str) -> String {
 /// Has the bytes of files fetched that came along and are not here.
 pub(in crate::actions) async fn fetch_files(cx: &mut Cx, object: &str) -> Result<i64, PerformError> {
     let mut wanted = 0;
-    for file in discussions::files(&mut cx.tx, object).await? {
+    for file in discussions::hung_on(&mut cx.tx, object).await? {
         if !file.is_here && file.source_url.is_some() {
             wanted += 1;
             discussions::set_wanted(&mut cx.tx, &file.id).await?;

@@ -102,9 +102,9 @@ pub(in crate::actions) async fn apply(
 /// not be fetched stay with the work.
 async fn keep_work(cx: &mut Cx, deal: &Deal, submission: &SubmissionUri) -> Result<(), PerformError> {
     let Some(task) = &deal.task else { return Ok(()) };
-    let there = discussions::files(&mut cx.tx, task.id.as_str()).await?;
+    let there = discussions::hung_on(&mut cx.tx, task.id.as_str()).await?;
     let key = delegations::work_key(&deal.row.id, submission.as_str());
-    for file in discussions::files(&mut cx.tx, &key).await? {
+    for file in discussions::hung_on(&mut cx.tx, &key).await? {
         if file.error.is_some() || there.iter().any(|known| known.sha256 == file.sha256) {
             continue;
         }

@@ -91,7 +91,7 @@ impl Stage {
                 return Ok(None);
             };
             let later = self.app.clock.now().plus(DAY);
-            let thread = discussions::thread(&mut tx, task.id.as_str(), later, 100).await?;
+            let thread = discussions::last_said(&mut tx, &task.id, later, 100).await?;
             Ok((thread.len() == many).then_some(()))
         })
         .await

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use pursuance_domain::allowed::Permission;
+use pursuance_domain::allowed::{Permission, Seen};
 use pursuance_domain::delegation::derived::phase_at_origin;
 use pursuance_domain::delegation::message::Onward as Question;
 use pursuance_domain::delegation::origin::{Availability, NUDGE_EVERY};
@@ -22,6 +22,7 @@ use crate::reads::{Actors, name_of};
 use crate::store::channels::{self, Direction};
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation, Submission, TimelineEntry};
+use crate::store::discussions::File;
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
 use crate::store::texts::{self, Field as TextField};
@@ -47,6 +48,8 @@ pub(super) struct Around<'a> {
     pub tx: &'a mut ReadTx,
     pub l: &'a Layout,
     pub seat: &'a Seat,
+    /// Leave to read what hangs on the task whose page it is.
+    pub seen: &'a Seen,
     pub mine: &'a Mine,
     pub actors: Actors,
     /// Who wrote the other side's comments, by their address, where people are named.
@@ -80,9 +83,9 @@ impl Around<'_> {
         })
     }
 
-    async fn files(&mut self, object: &str) -> StoreResult<Vec<FileView>> {
-        let mut views = Vec::new();
-        for file in discussions::files(self.tx, object).await? {
+    async fn shown(&mut self, files: Vec<File>) -> StoreResult<Vec<FileView>> {
+        let mut views = Vec::with_capacity(files.len());
+        for file in files {
             views.push(file_view(self.visit, self.tx, self.l, &mut self.actors, file, None).await?);
         }
         Ok(views)
@@ -98,10 +101,11 @@ impl Around<'_> {
         if names.is_empty() {
             return Ok(Vec::new());
         }
-        let mut copies = self.files(row.id.as_str()).await?;
-        if let Some(task) = &row.task {
-            copies.extend(self.files(task.as_str()).await?);
+        let mut files = discussions::files_of_offer(self.tx, row).await?;
+        if row.task.as_ref() == Some(self.seen.task()) {
+            files.extend(discussions::files(self.tx, self.seen).await?);
         }
+        let copies = self.shown(files).await?;
         let by = self.party(&row.origin).await?;
         let at = self.l.moment(row.created);
         let views = names.iter().map(|file| {
@@ -237,15 +241,15 @@ impl Around<'_> {
             let so_far = all.iter().take(at + 1).filter(|other| is_version(one, other)).count();
             let version =
                 if one.late || of_round < 2 { 0 } else { i64::try_from(so_far).unwrap_or(i64::MAX) };
-            let key = one.key();
-            let text = texts::newest(self.tx, &key, TextField::Body).await?.map(|text| text.body);
+            let files = discussions::files_of_work(self.tx, one).await?;
+            let text = texts::newest(self.tx, &one.key(), TextField::Body).await?.map(|text| text.body);
             let view = SubmissionView {
                 uri: one.uri.clone(),
                 round: one.round,
                 version,
                 at: self.l.moment(one.at),
                 body: Markup::trusted(markdown::to_html(&text.unwrap_or_default())),
-                files: self.files(&key).await?,
+                files: self.shown(files).await?,
                 late: None,
                 may_thank: false,
                 is_accepted: !one.late && one.verdict.as_deref() == Some("accepted"),

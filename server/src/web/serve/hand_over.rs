@@ -7,7 +7,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::OfferDelegation;
-use pursuance_domain::allowed::Permission;
+use pursuance_domain::allowed::{Permission, Seen};
 use pursuance_domain::delegation::path::hop;
 use pursuance_domain::delegation::terms::Redelegation;
 use pursuance_domain::delegation::terms::Terms;
@@ -242,7 +242,7 @@ async fn fill(
     let above = outline::above(&mut tx, &seat.sight()?, &task).await?;
     let blocked = blocked(visit, &mut tx, &task).await?;
     let chosen = match partner {
-        Some(partner) => Some(chosen(visit, &mut tx, &l, &task, partner, draft).await?),
+        Some(partner) => Some(chosen(visit, &mut tx, &l, (&task, &seat.seen(&task)?), partner, draft).await?),
         None => None,
     };
     Ok(HandOverPage {
@@ -378,12 +378,12 @@ async fn chosen(
     visit: &Visit,
     tx: &mut ReadTx,
     l: &Layout,
-    task: &Task,
+    (task, seen): (&Task, &Seen),
     partner: Actor,
     draft: Draft,
 ) -> Result<Chosen, PageError> {
     let mut files = Vec::new();
-    for file in discussions::files(tx, task.id.as_str()).await? {
+    for file in discussions::files(tx, seen).await? {
         files.push(file_view(visit, tx, l, &mut Actors::default(), file, None).await?);
     }
     let here = pursuances::by_id(tx, &partner.id).await?;
@@ -411,7 +411,7 @@ async fn chosen(
         known_since: l.day(partner.created),
         terms: preview(visit, tx, l, task, &draft, sent).await?,
         files: choices,
-        messages: discussions::count_before(tx, task.id.as_str(), Time(i64::MAX)).await?,
+        messages: discussions::count_before(tx, seen, Time(i64::MAX)).await?,
         form: draft.form,
         ends: l.date(ends),
     })

@@ -168,7 +168,7 @@ async fn card(
         serde_json::from_str(&row.offered).ok().and_then(|value| vocab::Delegation::read(&value).ok());
     let mut files = Vec::new();
     let (mut files_there, mut files_there_bytes) = (0, 0_i64);
-    for file in discussions::files(tx, row.id.as_str()).await? {
+    for file in discussions::files_of_offer(tx, row).await? {
         if !file.is_here {
             files_there += 1;
             files_there_bytes = files_there_bytes.saturating_add(file.bytes);

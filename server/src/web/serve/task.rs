@@ -94,10 +94,10 @@ async fn fill(
     let l = Layout { live, ..visit.layout(tx, nav(&slug)).await? };
     let mine = Mine::of(visit, tx).await?;
     let deals = Deals::sort(delegations::of_task(tx, &task.id).await?, &task);
-    let attached = discussions::files(tx, task.id.as_str()).await?;
-    let messages = discussions::thread(tx, task.id.as_str(), before, MESSAGES).await?;
-    let sight = seat.sight()?;
-    let lines = events::of_task(tx, &sight, &task.id, LINES).await?;
+    let (sight, seen) = (seat.sight()?, seat.seen(&task)?);
+    let attached = discussions::files(tx, &seen).await?;
+    let messages = discussions::thread(tx, &seen, before, MESSAGES).await?;
+    let lines = events::of_task(tx, &sight, &seen, LINES).await?;
     let mut actors = Actors::default();
     let involved =
         [task.assignee.as_ref(), task.reviewer.as_ref(), Some(&task.creator)].into_iter().flatten();
@@ -124,8 +124,16 @@ async fn fill(
     for file in attached {
         files.push(file_view(visit, tx, &l, &mut actors, file, None).await?);
     }
-    let mut around =
-        Around { visit, tx: &mut *tx, l: &l, seat, mine: &mine, actors, writers: HashMap::new() };
+    let mut around = Around {
+        visit,
+        tx: &mut *tx,
+        l: &l,
+        seat,
+        seen: &seen,
+        mine: &mine,
+        actors,
+        writers: HashMap::new(),
+    };
     let mut outgoing = Vec::with_capacity(deals.outgoing.len());
     for row in &deals.outgoing {
         let mut shown = around.outgoing(row, &task).await?;
@@ -159,7 +167,7 @@ async fn fill(
     let talk = talk(visit, tx, &l, &mut actors, seat, &task, &deals, &writers, messages).await?;
     // Only a list that is full can have more.
     let history_more =
-        if is_full(&lines, LINES) { events::count_of_task(tx, &task.id).await? - LINES } else { 0 };
+        if is_full(&lines, LINES) { events::count_of_task(tx, &seen).await? - LINES } else { 0 };
     let mut recent = lines;
     recent.dedup_by(|event, newer| is_same_again(newer, event));
     let mut history = Vec::new();
@@ -381,7 +389,7 @@ async fn talk(
 ) -> Result<Talk, PageError> {
     let first = rows.first().map(|message| message.at);
     let earlier = match first.filter(|_| is_full(&rows, MESSAGES)) {
-        Some(first) => discussions::count_before(tx, task.id.as_str(), first).await?,
+        Some(first) => discussions::count_before(tx, &seat.seen(task)?, first).await?,
         None => 0,
     };
     let mut messages = Vec::with_capacity(rows.len());

@@ -310,7 +310,7 @@ fn normal(text: &str) -> String {
 /// Whoever changed the task last.
 async fn last_editor(visit: &Visit, tx: &mut ReadTx, seat: &Seat, task: &Task) -> Result<Party, PageError> {
     let mut actors = Actors::default();
-    let lately = events::of_task(tx, &seat.sight()?, &task.id, 20).await?;
+    let lately = events::of_task(tx, &seat.sight()?, &seat.seen(task)?, 20).await?;
     let edit = lately.into_iter().find(|event| {
         matches!(event.verb, Verb::TaskEdited | Verb::TaskPhaseSet | Verb::TaskAssigned | Verb::TaskMoved)
     });

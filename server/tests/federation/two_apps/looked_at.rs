@@ -114,7 +114,7 @@ async fn what_was_done_so_far_goes_along_when_a_task_is_given_back() {
     between.assert_states(State::Returned, State::Returned).await;
     let mut tx = bees.app.db.read().await.unwrap();
     let files =
-        pursuance::store::discussions::files(&mut tx, between.task().await.id.as_str()).await.unwrap();
+        pursuance::store::discussions::hung_on(&mut tx, between.task().await.id.as_str()).await.unwrap();
     let had: Vec<_> = files.iter().map(|file| (file.name.as_str(), file.is_here)).collect();
     assert_eq!(had, [("half.txt", true)]);
     let timeline = delegations::timeline(&mut tx, &between.here().await.id, 100).await.unwrap();
