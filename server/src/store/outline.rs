@@ -17,7 +17,7 @@ use super::actors::ActorKind;
 use super::db::{ReadTx, all};
 use super::error::{StoreError, StoreResult};
 use super::tasks::{Place, Task};
-use super::words::{self, pattern, search};
+use super::words::{self, pattern, search, whole};
 
 pub use self::summary::{count_by_phase, helpers, wanted_skills};
 
@@ -239,6 +239,8 @@ pub async fn above(tx: &mut ReadTx, sight: &Sight, task: &Task) -> StoreResult<V
 #[derive(Debug, Clone, Default)]
 pub struct Narrow<'a> {
     pub words: Option<&'a str>,
+    /// The words are the whole title.
+    pub whole: bool,
     pub phase: Option<Phase>,
     pub has: Option<Has<'a>>,
 }
@@ -281,7 +283,8 @@ pub async fn matching(
         Some(Has::Nobody) => (None, "nobody"),
         Some(Has::Elsewhere) => (None, "elsewhere"),
     };
-    let pattern = narrow.words.map(|words| pattern(tx, words));
+    let found_by = if narrow.whole { whole } else { pattern };
+    let pattern = narrow.words.map(|words| found_by(tx, words));
     let phase = narrow.phase.map(Phase::as_str);
     let sql = search!(sql, tx);
     let of = sight.pursuance().as_str();

@@ -7,7 +7,7 @@ use pursuance_domain::value::{Joining, Visibility};
 
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
-use super::words::{pattern, search};
+use super::words::{pattern, search, whole};
 
 /// A group with a mission.
 #[derive(Debug, Clone)]
@@ -347,6 +347,31 @@ pub async fn matching_members(
         .into_iter()
         .map(Member::try_from)
         .collect()
+}
+
+/// Members who are called just so: first whoever has it as user name, then those who have it as name, by user name.
+pub async fn members_called(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    name: &str,
+    limit: i64,
+) -> StoreResult<Vec<Member>> {
+    macro_rules! sql {
+        ($is:literal) => {
+            select_member!(
+                "where m.pursuance = $1 and m.state = 'active' and (a.name ",
+                $is,
+                " cast($2 as text) or a.display ",
+                $is,
+                " cast($2 as text)) order by case when a.name ",
+                $is,
+                " cast($2 as text) then 0 else 1 end, a.name limit +$3",
+            )
+        };
+    }
+    let (sql, name) = (search!(sql, tx), whole(tx, name));
+    let rows = all!(tx, MemberRow, sql, pursuance.as_str(), name, limit)?;
+    rows.into_iter().map(Member::try_from).collect()
 }
 
 /// Some members whose role is one of these and who are not suspended, by name.

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use pursuance_domain::allowed::{Permission, Sight};
+use pursuance_domain::allowed::{Permission, Sight, Sights};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Note;
 
 use super::db::{ReadTx, WriteTx, all, run};
 use super::error::StoreResult;
+use super::words;
 
 /// Notes what somebody wrote who asks to join.
 pub async fn set_note(
@@ -40,16 +41,31 @@ pub async fn notes(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Ha
     Ok(rows.into_iter().map(|(actor, note)| (ActorId(actor), note)).collect())
 }
 
-/// Where somebody was let in since a moment, the newest first: slug, name, when.
+/// Where somebody was let in since a moment, of the pursuances they may read, the newest first: slug, name, when.
 pub async fn let_in_since(
     tx: &mut ReadTx,
+    sights: &Sights,
     person: &ActorId,
     since: Time,
     limit: i64,
 ) -> StoreResult<Vec<(String, String, Time)>> {
-    const SQL: &str = "select p.slug, g.display, m.let_in_at
-        from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
-        where m.actor = $1 and m.state = 'active' and m.let_in_at >= $2 order by m.let_in_at desc limit +$3";
-    let rows = all!(tx, (String, String, i64), SQL, person.as_str(), since.0, limit)?;
+    macro_rules! sql {
+        ($within:literal) => {
+            concat!(
+                "select p.slug, g.display, m.let_in_at
+                from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
+                where m.actor = $1 and m.let_in_at >= $2 and m.pursuance ",
+                $within,
+                " order by m.let_in_at desc limit +$3"
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() {
+        sql!("in (select value from json_each($4))")
+    } else {
+        sql!("= any (array(select json_array_elements_text(cast($4 as json))))")
+    };
+    let of = words::list(sights.all().map(ActorId::as_str));
+    let rows = all!(tx, (String, String, i64), sql, person.as_str(), since.0, limit, of)?;
     Ok(rows.into_iter().map(|(slug, name, at)| (slug, name, Time(at))).collect())
 }

@@ -551,7 +551,9 @@ pub async fn ids_by_change(
     Ok(rows.into_iter().map(|(id, updated, number)| (TaskId(id), (Time(updated), number))).collect())
 }
 
-/// How many tasks a pursuance has.
-pub async fn count(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<i64> {
-    Ok(one!(tx, (i64,), "select count(*) from task where pursuance = $1", pursuance.as_str())?.0)
+/// How many tasks of a pursuance may be read.
+pub async fn count(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i64> {
+    const SQL: &str =
+        "select count(*) from task where pursuance = $1 and (cast($2 as text) is null or assignee = $2)";
+    Ok(one!(tx, (i64,), SQL, sight.pursuance().as_str(), only_of(sight))?.0)
 }

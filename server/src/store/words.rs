@@ -20,14 +20,28 @@ const LONGEST: usize = 200;
 
 /// A pattern that matches texts with these words in them; every text when there are none.
 pub(super) fn pattern(tx: &ReadTx, words: &str) -> String {
-    let mut pattern = if tx.is_sqlite() { "(?i)".to_owned() } else { String::new() };
+    format!("{}{}", without_case(tx), escaped(words))
+}
+
+/// A pattern that matches texts which are these words and nothing else.
+pub(super) fn whole(tx: &ReadTx, words: &str) -> String {
+    format!("{}^{}$", without_case(tx), escaped(words))
+}
+
+/// How a pattern begins that has no regard to case: on Postgres the operator says so.
+fn without_case(tx: &ReadTx) -> &'static str {
+    if tx.is_sqlite() { "(?i)" } else { "" }
+}
+
+fn escaped(words: &str) -> String {
+    let mut escaped = String::new();
     for letter in words.chars().take(LONGEST) {
         if r"\.+*?()|[]{}^$".contains(letter) {
-            pattern.push('\\');
+            escaped.push('\\');
         }
-        pattern.push(letter);
+        escaped.push(letter);
     }
-    pattern
+    escaped
 }
 
 /// Ids as one value that both databases take apart again: Postgres into an array, of which it expects few elements; of a

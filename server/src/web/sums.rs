@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use pursuance_domain::allowed::Sight;
 use pursuance_domain::event::StreamId;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::task::phase::Phase;
@@ -21,26 +22,22 @@ const KEPT: usize = 4096;
 pub struct Sums(Arc<Mutex<HashMap<ActorId, (i64, Counts)>>>);
 
 impl Sums {
-    /// How the tasks of a pursuance stand.
+    /// How the tasks of a pursuance stand that may be read.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn of(&self, tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Counts> {
+    pub async fn of(&self, tx: &mut ReadTx, sight: &Sight) -> StoreResult<Counts> {
+        // Those of one person are few, and only that person reads this sum.
+        if sight.only_of().is_some() {
+            return count(tx, sight).await;
+        }
+        let pursuance = sight.pursuance();
         let last = events::last(tx, &StreamId::of(pursuance)).await?;
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(pursuance).copied();
         if let Some((_, counts)) = known.filter(|(seq, _)| *seq == last) {
             return Ok(counts);
         }
-        let mut counts = Counts::default();
-        for (phase, count) in outline::count_by_phase(tx, pursuance).await? {
-            match phase {
-                Phase::Done => counts.done += count,
-                Phase::ReadyForReview | Phase::InReview => counts.in_review += count,
-                Phase::Started | Phase::InProgress => counts.under_way += count,
-                Phase::New | Phase::HelpWanted => counts.to_pick_up += count,
-                Phase::Dropped => {}
-            }
-        }
+        let counts = count(tx, sight).await?;
         let mut sums = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if sums.len() >= KEPT {
             sums.clear();
@@ -48,4 +45,18 @@ impl Sums {
         sums.insert(pursuance.clone(), (last, counts));
         Ok(counts)
     }
+}
+
+async fn count(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Counts> {
+    let mut counts = Counts::default();
+    for (phase, count) in outline::count_by_phase(tx, sight).await? {
+        match phase {
+            Phase::Done => counts.done += count,
+            Phase::ReadyForReview | Phase::InReview => counts.in_review += count,
+            Phase::Started | Phase::InProgress => counts.under_way += count,
+            Phase::New | Phase::HelpWanted => counts.to_pick_up += count,
+            Phase::Dropped => {}
+        }
+    }
+    Ok(counts)
 }

@@ -134,6 +134,39 @@ async fn a_member_is_assigned_by_name_where_there_are_too_many_for_a_list() {
 }
 
 #[tokio::test]
+async fn a_name_that_is_part_of_many_names_is_found_where_it_is_the_whole_name() {
+    let app = TestApp::start().await;
+    let (ana, mut browser) = tasks(&app, 1).await;
+    // More than are looked at, each with the words in its name, and all before whoever is meant.
+    members(&app, 52).await;
+    for (name, display) in [("zoe", "Bella"), ("bee", "Zita")] {
+        let person = app.person(name).await;
+        person.perform("profile.edit", json!({ "display": display })).await.ok();
+        person.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    }
+    let (task, assign) = ("/p/bees/t/1", "/p/bees/t/1/assign");
+    let page = browser.open(task).await.shown();
+    for (written, found) in [("bella", "zoe"), ("Bee", "bee"), ("BELLA", "zoe"), ("zita", "bee")] {
+        browser.fill(&page, assign, &[("assignee", written)]).await.shown();
+        assert_eq!(browser.open(task).await.shown().form(assign).value("assignee"), found, "{written}");
+    }
+    // Two of that name: either could be meant.
+    let other = app.person("zelda").await;
+    other.perform("profile.edit", json!({ "display": "Bella" })).await.ok();
+    other.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    let unclear = browser.fill(&page, assign, &[("assignee", "Bella")]).await.refused();
+    unclear.saying("These people match");
+
+    ana.perform("task.create", json!({ "pursuance": "bees", "title": "Hive" })).await.ok();
+    for n in 1..=52 {
+        let title = format!("Hive {n}");
+        ana.perform("task.create", json!({ "pursuance": "bees", "title": title })).await.ok();
+    }
+    moved_to(&mut browser, "hive").await.shown().saying("Moved.");
+    assert_eq!(browser.open(EDIT).await.shown().form(MOVE).value("parent"), "#2 Hive");
+}
+
+#[tokio::test]
 async fn members_are_found_by_name_and_role_a_page_at_a_time() {
     let app = TestApp::start().await;
     let (_, mut browser) = tasks(&app, 0).await;

@@ -246,7 +246,7 @@ async fn a_pursuance_is_summed_up(db: Db) {
     a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&one), State::Submitted, 1).await;
     a_deal(&mut tx, Side::Origin, &bees, &ants, Some(&one), State::Offered, 1).await;
 
-    let mut counted = outline::count_by_phase(&mut tx, &bees.id).await.unwrap();
+    let mut counted = outline::count_by_phase(&mut tx, &anyones(&bees)).await.unwrap();
     counted.sort_by_key(|(phase, _)| phase.as_str());
     assert_eq!(counted, [(Phase::Done, 1), (Phase::New, 1)]);
     assert_eq!(

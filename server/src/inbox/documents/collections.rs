@@ -96,7 +96,7 @@ pub async fn tasks(
     let sight = sight(&Principal::Visitor, &actor.id, &facts).map_err(|_| refuse::nothing())?;
     let mut tx = app.db.read().await?;
     let Some(cursor) = page.before else {
-        let total = tasks::count(&mut tx, &actor.id).await?;
+        let total = tasks::count(&mut tx, &sight).await?;
         let list = collection(&actor, "tasks", total)?;
         let first = Some(page_at(&list.id, "start"));
         return Ok(public(

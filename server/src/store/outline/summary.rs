@@ -1,17 +1,23 @@
 //! A pursuance summed up: how its tasks stand, what they need, who helps.
 
 use pursuance_domain::allowed::Sight;
-use pursuance_domain::id::ActorId;
 use pursuance_domain::task::phase::Phase;
 
 use crate::store::db::{ReadTx, all};
 use crate::store::error::{StoreError, StoreResult};
 
-/// How many tasks of a pursuance are in each phase. Numbers say nothing of what a task is about.
-pub async fn count_by_phase(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Vec<(Phase, i64)>> {
-    const SQL: &str =
+/// How many of the tasks that may be read are in each phase.
+pub async fn count_by_phase(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<(Phase, i64)>> {
+    const WHOLE: &str =
         "select phase, count(*) from task where pursuance = $1 and archived_at is null group by phase";
-    all!(tx, (String, i64), SQL, pursuance.as_str())?
+    const OWN: &str = "select phase, count(*) from task
+        where pursuance = $1 and archived_at is null and assignee = $2 group by phase";
+    let of = sight.pursuance().as_str();
+    let found = match sight.only_of() {
+        None => all!(tx, (String, i64), WHOLE, of)?,
+        Some(person) => all!(tx, (String, i64), OWN, of, person.as_str())?,
+    };
+    found
         .into_iter()
         .map(|(phase, count)| {
             Ok((Phase::parse(&phase).ok_or_else(|| StoreError::unknown_word("task", "phase", phase))?, count))

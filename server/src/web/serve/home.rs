@@ -172,7 +172,7 @@ impl Next<'_> {
     /// Pursuances this person was let into lately.
     async fn let_in(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
         let since = self.visit.now.plus(-LET_IN);
-        for (slug, name, at) in requests::let_in_since(tx, person, since, LOOK).await? {
+        for (slug, name, at) in requests::let_in_since(tx, &self.sights, person, since, LOOK).await? {
             self.things.push(NextThing {
                 title: name.clone(),
                 href: links::pursuance(&slug),

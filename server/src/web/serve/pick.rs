@@ -16,6 +16,8 @@ use crate::web::view::{Choice, TaskLink};
 
 /// As many as tell whether there are few, and what a field proposes.
 const LOOKED_AT: i64 = PROPOSED as i64 + 1;
+/// Members called just so that are looked at: one by user name, and two by name tell that the name is not enough.
+const CALLED: i64 = 3;
 /// Matches that a refusal names.
 const NAMED: usize = 5;
 
@@ -99,13 +101,17 @@ pub(super) async fn task(
             Err(error) => return Err(error.into()),
         });
     }
-    let narrow = Narrow { words: Some(written), ..Narrow::default() };
-    let mut found = outline::matching(tx, &seat.sight()?, &narrow, i64::MAX, LOOKED_AT).await?;
-    found.retain(|row| !row.phase.is_closed());
-    let exact: Vec<_> = found.iter().filter(|row| is_same(&row.title, written)).collect();
+    let (sight, words) = (seat.sight()?, Some(written));
+    // Asked for by itself: of many that have the words in them, it need not be among the newest.
+    let whole = Narrow { words, whole: true, ..Narrow::default() };
+    let mut exact = outline::matching(tx, &sight, &whole, i64::MAX, LOOKED_AT).await?;
+    exact.retain(|row| !row.phase.is_closed() && is_same(&row.title, written));
     if let [only] = exact.as_slice() {
         return Ok(Meant::This(only.number));
     }
+    let narrow = Narrow { words, ..Narrow::default() };
+    let mut found = outline::matching(tx, &sight, &narrow, i64::MAX, LOOKED_AT).await?;
+    found.retain(|row| !row.phase.is_closed());
     let names: Vec<String> = found.iter().take(NAMED).map(|row| numbered(row.number, &row.title)).collect();
     Ok(Meant::Unclear(if names.is_empty() {
         t.s("pick-no-task").to_owned()
@@ -164,9 +170,10 @@ pub(super) async fn member(
     if written.is_empty() {
         return Ok(Meant::None);
     }
-    let found = pursuances::matching_members(tx, &seat.pursuance.id, written, None, "", LOOKED_AT).await?;
-    let by_name = found.iter().find(|member| is_same(&member.name, written));
-    let mut by_display = found.iter().filter(|member| is_same(&member.display, written));
+    // Asked for by itself: of many who have the words in their names, whoever is called so need not be among the first.
+    let called = pursuances::members_called(tx, &seat.pursuance.id, written, CALLED).await?;
+    let by_name = called.iter().find(|member| is_same(&member.name, written));
+    let mut by_display = called.iter().filter(|member| is_same(&member.display, written));
     let only = match (by_display.next(), by_display.next()) {
         (Some(only), None) => Some(only),
         _ => None,
@@ -175,7 +182,9 @@ pub(super) async fn member(
         let named = ActorRef::parse(&member.name).map_err(|_| PageError::BadRequest)?;
         return Ok(Meant::This(named));
     }
-    let names: Vec<String> = found.iter().take(NAMED).map(both_names).collect();
+    let some = i64::try_from(NAMED).unwrap_or(i64::MAX);
+    let found = pursuances::matching_members(tx, &seat.pursuance.id, written, None, "", some).await?;
+    let names: Vec<String> = found.iter().map(both_names).collect();
     if !names.is_empty() {
         return Ok(Meant::Unclear(t.with("pick-some-people").set("people", names.join(", ")).to_string()));
     }

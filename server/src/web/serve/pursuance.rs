@@ -13,8 +13,8 @@ use pursuance_domain::value::{Size, Skills, Title, Urgency};
 
 use super::pursuances::read_form;
 use super::{said, status_of, words_of};
-use crate::actions::Refused;
 use crate::actions::seat::{self, Seat};
+use crate::actions::{PerformError, Refused};
 use crate::markdown;
 use crate::reads::{Actors, Page, one_more};
 use crate::store::db::ReadTx;
@@ -62,9 +62,14 @@ pub(super) async fn layout(visit: &Visit, tx: &mut ReadTx, seat: &Seat) -> Store
 }
 
 /// What stands on top of every page of a pursuance.
-pub(super) async fn head(visit: &Visit, tx: &mut ReadTx, seat: &Seat, tab: Tab) -> StoreResult<Head> {
-    let counts = visit.sums.of(tx, &seat.pursuance.id).await?;
-    head_with(visit, tx, seat, tab, counts).await
+pub(super) async fn head(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    tab: Tab,
+) -> Result<Head, PerformError> {
+    let counts = visit.sums.of(tx, &seat.sight()?).await?;
+    Ok(head_with(visit, tx, seat, tab, counts).await?)
 }
 
 async fn head_with(
@@ -157,7 +162,7 @@ async fn outline_page(
     let mut actors = Actors::default();
     let lately = lately(visit, tx, &l, seat, &mut actors).await?;
     let founded = founding(visit, tx, &l, seat, &mut actors).await?;
-    let counts = visit.sums.of(tx, &pursuance.id).await?;
+    let counts = visit.sums.of(tx, &sight).await?;
     Ok(PursuancePage {
         head: head_with(visit, tx, seat, Tab::Tasks, counts).await?,
         mission: Markup::trusted(markdown::to_html(&pursuance.mission)),
@@ -231,6 +236,7 @@ async fn narrowed(
         words: Some(words).filter(|words| !words.is_empty()),
         phase: Phase::parse(asked.text("phase")),
         has,
+        ..Narrow::default()
     };
     let before = asked.number("after").unwrap_or(i64::MAX);
     let rows = outline::matching(tx, sight, &narrow, before, one_more(TOP)).await?;

@@ -38,7 +38,7 @@ pub(super) async fn card(
     sight: &Sight,
     pursuance: Pursuance,
 ) -> StoreResult<PursuanceCard> {
-    let to_pick_up = visit.sums.of(tx, &pursuance.id).await?.to_pick_up;
+    let to_pick_up = visit.sums.of(tx, sight).await?.to_pick_up;
     let skills = outline::wanted_skills(tx, sight).await?;
     Ok(PursuanceCard {
         party: Party::group(pursuance.name).linked(links::pursuance(&pursuance.slug)),
