@@ -11,6 +11,7 @@ mod fetch_file;
 mod post;
 mod pull;
 mod queue;
+mod suspended;
 mod sweep;
 mod sweep_files;
 
@@ -64,10 +65,11 @@ impl Worker {
         running.spawn(async move {
             give_back_what_was_left(&desk).await;
             tokio::join!(
+                suspended::let_go(&desk),
                 deliver::run(desk.clone()),
                 queue::run(desk.clone()),
                 pull::run(desk.clone()),
-                sweep::run(desk)
+                sweep::run(desk.clone())
             );
         });
         Self { stop, running }

@@ -5,6 +5,8 @@ use std::path::Path;
 use pursuance::store::db::Db;
 use pursuance::store::migrate;
 
+use crate::support::inspect::Inspect;
+
 fn sample(version: i64, name: &str) -> String {
     let path =
         Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../migrations/sample/{version:04}_{name}.sql"));
@@ -22,17 +24,31 @@ async fn walk(db: &Db) {
     }
 }
 
+/// Step 8 changes the reason of an event, and no text of a person that looks like one.
+async fn assert_no_reason_tells_of_a_suspension(inspect: &Inspect) {
+    let data = inspect.rows("select data from event where seq in (701, 702) order by seq").await.concat();
+    assert_eq!(
+        data,
+        [
+            r#"{"after":null,"because":"unavailable","before":"06a","phase":"help_wanted"}"#,
+            r#"{"after":{"title":"\"because\":\"suspended\""},"changed":["title"]}"#,
+        ]
+    );
+}
+
 #[tokio::test]
 async fn steps_run_in_order_over_real_rows_on_sqlite() {
     let folder = tempfile::tempdir().unwrap();
-    let db = Db::open(&format!("sqlite:{}", folder.path().join("test.db").display())).await.unwrap();
-    walk(&db).await;
+    let url = format!("sqlite:{}", folder.path().join("test.db").display());
+    walk(&Db::open(&url).await.unwrap()).await;
+    assert_no_reason_tells_of_a_suspension(&Inspect::open(&url).await).await;
 }
 
 #[tokio::test]
 async fn steps_run_in_order_over_real_rows_on_postgres() {
     let database = crate::support::postgres::database().await;
     walk(&Db::open(&database).await.unwrap()).await;
+    assert_no_reason_tells_of_a_suspension(&Inspect::open(&database).await).await;
 }
 
 #[tokio::test]

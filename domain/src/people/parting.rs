@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 pub enum Parting {
     /// The person is no member any more.
     Left,
-    /// The person may not sign in.
+    /// The person may not sign in. That is between the person and those who run the server: readers are told a word that
+    /// does not say it.
+    #[serde(rename = "unavailable", alias = "suspended")]
     Suspended,
     /// The person may not review any more, and keeps the own tasks.
     Role,
@@ -20,7 +22,7 @@ impl Parting {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Left => "left",
-            Self::Suspended => "suspended",
+            Self::Suspended => "unavailable",
             Self::Role => "role",
         }
     }
@@ -35,5 +37,7 @@ mod tests {
         for parting in [Parting::Left, Parting::Suspended, Parting::Role] {
             assert_eq!(serde_json::to_value(parting).unwrap(), parting.as_str());
         }
+        // Jobs that were written before.
+        assert_eq!(serde_json::from_value::<Parting>("suspended".into()).unwrap(), Parting::Suspended);
     }
 }

@@ -107,6 +107,22 @@ pub async fn set_operator(tx: &mut WriteTx, actor: &ActorId, operator: bool) -> 
     run!(tx, "update account set operator = $2 where actor = $1", actor.as_str(), operator).map(drop)
 }
 
+/// Suspended people who still have tasks under way, or reviews to do, and the pursuance where: by both ids, after a pair.
+pub async fn suspended_with_tasks(
+    tx: &mut ReadTx,
+    after: (&ActorId, &ActorId),
+    limit: i64,
+) -> StoreResult<Vec<(ActorId, ActorId)>> {
+    const SQL: &str = "select f.pursuance, f.actor from (
+          select t.pursuance, a.actor from account a join task t on t.assignee = a.actor
+            where a.suspended_at is not null and t.phase in ('started', 'in_progress') and t.archived_at is null
+          union select t.pursuance, a.actor from account a join task t on t.reviewer = a.actor
+            where a.suspended_at is not null and t.phase not in ('done', 'dropped') and t.archived_at is null) f
+        where (f.pursuance, f.actor) > ($1, $2) order by f.pursuance, f.actor limit +$3";
+    let rows = all!(tx, (String, String), SQL, after.0.as_str(), after.1.as_str(), limit)?;
+    Ok(rows.into_iter().map(|(pursuance, person)| (ActorId(pursuance), ActorId(person))).collect())
+}
+
 /// Suspended since, or not.
 pub async fn set_suspended(tx: &mut WriteTx, actor: &ActorId, since: Option<Time>) -> StoreResult<()> {
     run!(tx, "update account set suspended_at = $2 where actor = $1", actor.as_str(), since.map(|t| t.0))

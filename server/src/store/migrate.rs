@@ -29,6 +29,7 @@ pub const STEPS: &[Step] = &[
     Step { version: 5, name: "endings", sql: include_str!("../../../migrations/0005_endings.sql") },
     Step { version: 6, name: "reads", sql: include_str!("../../../migrations/0006_reads.sql") },
     Step { version: 7, name: "requests", sql: include_str!("../../../migrations/0007_requests.sql") },
+    Step { version: 8, name: "reasons", sql: include_str!("../../../migrations/0008_reasons.sql") },
 ];
 
 /// The number of the newest step this program knows.

@@ -1,15 +1,19 @@
 //! Whoever leaves, is suspended, or may not review any more: nothing waits on them in silence.
 
-use pursuance_domain::action::SuspendAccount;
+use pursuance::jobs::Worker;
+use pursuance::store::accounts;
+use pursuance_domain::action::{FreeTasks, SuspendAccount};
 use pursuance_domain::allowed::{Principal, Via};
 use serde_json::{Value, json};
 
 use crate::support::browser::Browser;
+use crate::support::peers::until;
 use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(
     what_somebody_had_goes_back_to_help_wanted_when_they_leave,
     what_somebody_had_goes_back_to_help_wanted_when_they_are_suspended,
+    what_somebody_has_who_was_suspended_long_ago_is_freed_at_the_start,
     home_says_so_until_somebody_else_has_it,
     work_that_is_sent_back_does_not_go_to_who_has_left,
 );
@@ -97,9 +101,54 @@ async fn what_somebody_had_goes_back_to_help_wanted_when_they_are_suspended(app:
         !events.text().contains(ruth.id.as_str()),
         "who suspended them is nothing a pursuance is told: {events:?}"
     );
+    // Nor that they are.
+    assert!(!events.text().contains("suspended"), "{events:?}");
+    let because: Vec<Value> = events.items().iter().map(|event| event["data"]["because"].clone()).collect();
+    assert_eq!(because.iter().filter(|because| **because == "unavailable").count(), 2, "{because:?}");
+    for path in ["/p/bees".to_owned(), format!("/p/bees/t/{begun}"), format!("/p/bees/t/{reviewed}")] {
+        let page = Browser::new(&app).open(&path).await.shown();
+        assert!(!page.html.to_lowercase().contains("suspended"), "{page:?}");
+    }
     // Nor is it given to them again.
     let assign = json!({ "pursuance": "bees", "task": begun, "assignee": "lena" });
     ana.perform("task.assign", assign).await.problem(422, "not-a-member");
+}
+
+async fn what_somebody_has_who_was_suspended_long_ago_is_freed_at_the_start(app: TestApp) {
+    let (ana, people) = bees(&app, &[("lena", "normal"), ("nora", "normal")]).await;
+    let begun = task(&ana, "Begun", "lena", &["in_progress"], None).await;
+    let handed_in = task(&ana, "Handed in", "lena", &["in_progress", "ready_for_review"], None).await;
+    let reviewed = task(&ana, "Reviewed", "ana", &["in_progress"], Some("lena")).await;
+    let other = task(&ana, "Of nora", "nora", &["in_progress"], Some("nora")).await;
+    // As a program did that freed nothing.
+    let mut tx = app.db.write().await.unwrap();
+    accounts::set_suspended(&mut tx, &people[0].id, Some(app.clock.now())).await.unwrap();
+    tx.commit().await.unwrap();
+    let found =
+        async || accounts::suspended_with_tasks(&mut app.db.read().await.unwrap(), "", 9).await.unwrap();
+    assert_eq!(found().await, [people[0].id.clone()]);
+
+    let worker = Worker::spawn(&app.app);
+    until("her tasks are freed", async || found().await.is_empty()).await;
+    worker.stop().await;
+
+    let now = see(&ana, begun).await;
+    assert_eq!((&now["phase"], &now["assignee"]), (&json!("help_wanted"), &json!(null)));
+    assert_eq!(see(&ana, reviewed).await["reviewer"], json!(null));
+    assert_eq!(see(&ana, handed_in).await["assignee"], "lena", "what she handed in keeps her name");
+    assert_eq!(
+        (&see(&ana, other).await["assignee"], &see(&ana, other).await["reviewer"]),
+        (&json!("nora"), &json!("nora"))
+    );
+    // Again, and of somebody who is not suspended: nothing is left to do, and nothing is told.
+    let told = async || ana.read(&format!("{BEES}/events?limit=200")).await.items().len();
+    let before = told().await;
+    for person in &people {
+        let free = || FreeTasks { account: person.id.clone() };
+        app.perform(&Principal::Clock { job: "test".to_owned() }, free().into()).await.unwrap();
+        assert!(app.perform(&at_a_browser(&ana), free().into()).await.is_err(), "time does it alone");
+    }
+    assert_eq!(told().await, before);
 }
 
 async fn home_says_so_until_somebody_else_has_it(app: TestApp) {

@@ -1,0 +1,41 @@
+//! Tasks of people who were suspended before suspending let go of them. They are looked for once, when the workers begin;
+//! jobs then do it step by step. A job that is written twice finds nothing the second time.
+
+use pursuance_domain::id::ActorId;
+use pursuance_domain::people::parting::Parting;
+
+use super::Desk;
+use crate::store::accounts;
+use crate::store::error::StoreResult;
+use crate::store::jobs::Job;
+
+/// People in a pursuance that are looked up at once.
+const AT_ONCE: i64 = 500;
+
+/// Sees to it that suspended people keep nothing. Where that fails, it is tried again at the next start.
+pub(super) async fn let_go(desk: &Desk) {
+    if let Err(error) = look(desk).await {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "Tasks of suspended people could not be looked up"
+        );
+    }
+}
+
+async fn look(desk: &Desk) -> StoreResult<()> {
+    let nobody = || ActorId(String::new());
+    let mut after = (nobody(), nobody());
+    loop {
+        let before = (&after.0, &after.1);
+        let found = accounts::suspended_with_tasks(&mut desk.app.db.read().await?, before, AT_ONCE).await?;
+        let Some(last) = found.last() else { return Ok(()) };
+        after.clone_from(last);
+        let mut tx = desk.app.db.write().await?;
+        for (pursuance, person) in found {
+            let job = Job::LetGo { pursuance, person, why: Parting::Suspended, by: None };
+            job.write(&mut tx, &desk.app.clock, desk.app.clock.now()).await?;
+        }
+        tx.commit().await?;
+        desk.app.wake.notify_waiters();
+    }
+}
