@@ -33,6 +33,15 @@ use crate::vault::{Vault, VaultError};
 #[derive(Clone)]
 pub struct App(Arc<Shared>);
 
+/// Something that open pages of a pursuance may want to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// Its stream grew. Whether a reader hears of it depends on what was added.
+    Events(StreamId),
+    /// Something changed that is no event, such as a delivery.
+    Change(StreamId),
+}
+
 /// What is behind [`App`].
 pub struct Shared {
     pub config: Config,
@@ -53,8 +62,8 @@ pub struct Shared {
     pub instance_actor: Actor,
     /// How often people made this server ask others, and for what in vain.
     pub looks: Looks,
-    /// Streams that grew, for pages that are open.
-    pub live: broadcast::Sender<StreamId>,
+    /// What happened, for pages that are open.
+    pub live: broadcast::Sender<News>,
     /// Wakes the workers of this process when there is something to do.
     pub wake: Notify,
     /// Keeps a second server away from the same SQLite folder.

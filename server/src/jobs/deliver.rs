@@ -25,7 +25,7 @@ use crate::actions::{Cx, PerformError};
 use crate::listeners::live;
 use crate::lookup::DirectoryError;
 use crate::peers::host_policy::HostPolicy;
-use crate::state::App;
+use crate::state::{App, News};
 use crate::store::actors;
 use crate::store::deliveries::{self, DeliveryState, DueDelivery, Host};
 use crate::store::error::StoreResult;
@@ -287,7 +287,7 @@ async fn note(app: &App, host: &Host, turn: &mut Turn, made: &[Made]) -> Result<
     cx.settle(Value::Null).await?.commit_note().await?;
     // How a delivery went is no event; pages that show it are open at the sender's.
     let senders: BTreeSet<&str> = made.iter().map(|made| made.due.sender.as_str()).collect();
-    live::tell(app, senders.into_iter().map(|sender| StreamId(sender.to_owned())));
+    live::tell(app, senders.into_iter().map(|sender| News::Change(StreamId(sender.to_owned()))));
     Ok(())
 }
 

@@ -1,9 +1,9 @@
 //! Open pages hear that something changed, and ask again for themselves.
 
-use pursuance_domain::event::{Recorded, StreamId, Verb};
+use pursuance_domain::event::{Recorded, Verb};
 
 use super::Heard;
-use crate::state::App;
+use crate::state::{App, News};
 
 pub(super) fn hear(heard: &mut Heard, event: &Recorded) {
     if is_shown(event.verb) && heard.pages.last() != Some(&event.stream) {
@@ -11,11 +11,11 @@ pub(super) fn hear(heard: &mut Heard, event: &Recorded) {
     }
 }
 
-/// Tells open pages of this process that something changed in these streams. Those of other processes look for themselves.
-pub(crate) fn tell(app: &App, streams: impl IntoIterator<Item = StreamId>) {
-    for stream in streams {
+/// Tells open pages of this process that something changed. Those of other processes look for themselves.
+pub(crate) fn tell(app: &App, news: impl IntoIterator<Item = News>) {
+    for news in news {
         // Nobody listening is fine.
-        let _ = app.live.send(stream);
+        let _ = app.live.send(news);
     }
 }
 

@@ -13,7 +13,7 @@ pub(crate) mod live;
 
 use pursuance_domain::event::{Recorded, StreamId};
 
-use crate::state::App;
+use crate::state::{App, News};
 
 /// What listeners leave to be done after the commit.
 #[derive(Debug, Default)]
@@ -30,6 +30,6 @@ pub(crate) fn hear(heard: &mut Heard, event: &Recorded) {
 impl Heard {
     /// Does what was left to be done. The transaction is committed.
     pub fn follow(self, app: &App) {
-        live::tell(app, self.pages);
+        live::tell(app, self.pages.into_iter().map(News::Events));
     }
 }

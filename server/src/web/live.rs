@@ -18,9 +18,11 @@ use tokio::time::{Instant, timeout_at};
 
 use super::failure::PageError;
 use super::session::Visit;
-use crate::actions::{PerformError, Refused, seat};
+use crate::actions::seat::{self, Seat};
+use crate::actions::{PerformError, Refused};
 use crate::client_ip::ClientIp;
-use crate::state::App;
+use crate::state::{App, News};
+use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::events;
 
@@ -72,7 +74,7 @@ pub async fn pursuance(
     client: ClientIp,
     visit: Visit,
 ) -> Result<Response, PageError> {
-    listen(visit, &slug, &open, client).await
+    listen(visit, &slug, None, &open, client).await
 }
 
 /// `GET /p/{slug}/t/{number}/live`
@@ -82,18 +84,20 @@ pub async fn task(
     client: ClientIp,
     visit: Visit,
 ) -> Result<Response, PageError> {
-    let mut tx = visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
-    seat::look_at_task(&mut tx, &seat, number).await?;
-    drop(tx);
-    listen(visit, &slug, &open, client).await
+    listen(visit, &slug, Some(number), &open, client).await
 }
 
-async fn listen(visit: Visit, slug: &str, open: &Open, client: ClientIp) -> Result<Response, PageError> {
+async fn listen(
+    visit: Visit,
+    slug: &str,
+    task: Option<i64>,
+    open: &Open,
+    client: ClientIp,
+) -> Result<Response, PageError> {
     // Subscribed before the number is read, so that nothing falls in between.
     let news = visit.app.live.subscribe();
     let mut tx = visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, slug).await?;
+    let seat = look(&mut tx, &visit, slug, task).await?;
     let stream = StreamId::of(&seat.pursuance.id);
     let seen = events::last(&mut tx, &stream).await?;
     drop(tx);
@@ -104,6 +108,7 @@ async fn listen(visit: Visit, slug: &str, open: &Open, client: ClientIp) -> Resu
         app: visit.app.clone(),
         visit,
         stream,
+        task,
         seen,
         news,
         until: Instant::now() + LIFE,
@@ -118,23 +123,34 @@ async fn listen(visit: Visit, slug: &str, open: &Open, client: ClientIp) -> Resu
     Ok(([("x-accel-buffering", "no")], stream).into_response())
 }
 
+/// Where whoever looks stands, if they may read what the page shows.
+async fn look(tx: &mut ReadTx, visit: &Visit, named: &str, task: Option<i64>) -> Result<Seat, PerformError> {
+    let seat = seat::look(tx, &visit.who, named).await?;
+    if let Some(number) = task {
+        seat::look_at_task(tx, &seat, number).await?;
+    }
+    Ok(seat)
+}
+
 /// One open page.
 struct Watch {
     app: App,
     visit: Visit,
     stream: StreamId,
+    /// The number of the task whose page it is.
+    task: Option<i64>,
     seen: i64,
-    news: broadcast::Receiver<StreamId>,
+    news: broadcast::Receiver<News>,
     until: Instant,
     _place: Place,
 }
 
 impl Watch {
-    /// The next change; nothing more once the time is over, the pursuance may not be read any more, or the database fails.
+    /// The next change; nothing more once the time is over, the page may not be read any more, or the database fails.
     async fn next(&mut self) -> Option<Event> {
         while Instant::now() < self.until {
-            let is_told = self.wait().await;
-            match self.has_grown(is_told).await {
+            let has_changed = self.wait().await;
+            match self.has_news(has_changed).await {
                 Ok(false) => {}
                 Ok(true) => return Some(Event::default().data(&self.stream.0)),
                 Err(PerformError::Refused(_)) => return None,
@@ -150,13 +166,14 @@ impl Watch {
         None
     }
 
-    /// Waits for news of this stream, but never longer than [`LOOK`]. Says whether there were any.
+    /// Waits for news of this stream, but never longer than [`LOOK`]. Says whether something changed that is no event.
     async fn wait(&mut self) -> bool {
         let until = Instant::now() + LOOK;
         loop {
             match timeout_at(until, self.news.recv()).await {
-                Ok(Ok(stream)) if stream != self.stream => {}
-                Ok(Ok(_)) => return true,
+                Ok(Ok(News::Events(stream))) if stream == self.stream => return false,
+                Ok(Ok(News::Change(stream))) if stream == self.stream => return true,
+                Ok(Ok(News::Events(_) | News::Change(_))) => {}
                 // So much news that some was lost, or nothing for a while: look.
                 Ok(Err(broadcast::error::RecvError::Lagged(_))) | Err(_) => return false,
                 // The program ends.
@@ -168,23 +185,24 @@ impl Watch {
         }
     }
 
-    /// Whether something happened: an event, or what is no event and was told, such as a delivery.
-    async fn has_grown(&mut self, is_told: bool) -> Result<bool, PerformError> {
+    /// Whether something happened that whoever looks may hear of: an event, or what changed without one.
+    async fn has_news(&mut self, has_changed: bool) -> Result<bool, PerformError> {
         let mut tx = self.app.db.read().await?;
         let last = events::last(&mut tx, &self.stream).await?;
-        if last == self.seen && !is_told {
+        if last == self.seen && !has_changed {
             return Ok(false);
         }
-        self.seen = last;
-        // Asked again each time: membership and sessions end.
+        let seen = std::mem::replace(&mut self.seen, last);
+        // Asked again each time: membership and sessions end, and tasks go to others.
         if self.visit.person().is_some() && !self.is_signed_in(&mut tx).await? {
             return Err(Refused::SignInFirst.into());
         }
-        seat::look(&mut tx, &self.visit.who, &self.stream.0).await?;
-        Ok(true)
+        let seat = look(&mut tx, &self.visit, &self.stream.0, self.task).await?;
+        // What is for others is no news: neither that it happened nor when.
+        Ok(has_changed || !events::after(&mut tx, &seat.sight()?, seen, 1).await?.is_empty())
     }
 
-    async fn is_signed_in(&self, tx: &mut crate::store::db::ReadTx) -> StoreResult<bool> {
+    async fn is_signed_in(&self, tx: &mut ReadTx) -> StoreResult<bool> {
         let Some(session) = self.visit.session() else { return Ok(false) };
         let now = self.app.clock.now();
         let sessions = crate::store::accounts::sessions(tx, &session.account, now).await?;

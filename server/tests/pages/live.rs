@@ -6,6 +6,7 @@ use axum::body::Body;
 use futures::StreamExt;
 use http::{Method, Request, StatusCode};
 use pursuance::jobs::Worker;
+use pursuance::state::News;
 use pursuance::store::events;
 use pursuance_domain::event::StreamId;
 use serde_json::json;
@@ -79,10 +80,10 @@ async fn a_delivery_is_told_to_open_pages_though_it_is_no_event() {
     assert!(heard.starts_with(b"data:"), "{heard:?}");
     // Nothing was written down at the sender's for it.
     let mut streams = Vec::new();
-    while let Ok(Ok(stream)) = tokio::time::timeout(Duration::from_millis(500), told.recv()).await {
-        streams.push(stream);
+    while let Ok(Ok(news)) = tokio::time::timeout(Duration::from_millis(500), told.recv()).await {
+        streams.push(news);
     }
-    assert!(streams.contains(&stream) && last().await == before, "{streams:?}");
+    assert!(streams.contains(&News::Change(stream.clone())) && last().await == before, "{streams:?}");
     worker.stop().await;
 }
 

@@ -1,8 +1,11 @@
 //! Who may read what: the one rule, held against everything that leaves the program for a reader.
 
+mod deals;
 mod leaving;
 mod leaving_much;
+mod peers;
 mod rule;
 mod sight;
+mod streams;
 mod taking;
 mod world;

@@ -1,5 +1,7 @@
 //! Whoever reads, and by whichever way: no byte of what the rule denies.
 
+use std::collections::BTreeSet;
+
 use axum::body::Body;
 use http::Method;
 use pursuance_domain::allowed::Principal;
@@ -9,14 +11,14 @@ use crate::support::browser::Browser;
 use crate::support::{Caller, TestApp};
 
 /// Somebody who reads.
-struct Reader {
-    name: String,
-    who: Principal,
-    browser: Browser,
+pub(super) struct Reader {
+    pub name: String,
+    pub who: Principal,
+    pub browser: Browser,
     api: Caller,
 }
 
-async fn readers(world: &World) -> Vec<Reader> {
+pub(super) async fn readers(world: &World) -> Vec<Reader> {
     let mut readers = vec![Reader {
         name: "a visitor".to_owned(),
         who: Principal::Visitor,
@@ -47,7 +49,7 @@ async fn addresses(world: &World) -> (Vec<String>, Vec<String>) {
     let routes = routes.into_iter().filter(|route| route.method == "GET" && is_for_people(route.path));
     let (mut pages, mut answers) = (Vec::new(), Vec::new());
     for route in routes {
-        // Streams never end; what they tell names nothing.
+        // Streams never end; `streams` opens them.
         if route.path.ends_with("/live")
             || route.path.starts_with("/static/")
             || route.path == "/api/v1/openapi.json"
@@ -120,6 +122,7 @@ async fn nobody_reads_what_is_denied(app: TestApp, seed: u64) {
     let world = World::random(app, seed).await;
     let (pages, answers) = addresses(&world).await;
     let (mut seen, mut denied, mut wrong) = (0, 0, Vec::new());
+    let mut kinds = BTreeSet::new();
     for mut reader in readers(&world).await {
         let mut hidden = Vec::new();
         let mut open = Vec::new();
@@ -135,7 +138,10 @@ async fn nobody_reads_what_is_denied(app: TestApp, seed: u64) {
                     ));
                 }
             }
-            seen += open.iter().filter(|word| text.contains(&word.word)).count();
+            for word in open.iter().filter(|word| text.contains(&word.word)) {
+                seen += 1;
+                kinds.extend(word.kind());
+            }
         };
         for path in &pages {
             let page = reader.browser.send(Method::GET, path, &[], Vec::new()).await;
@@ -153,6 +159,8 @@ async fn nobody_reads_what_is_denied(app: TestApp, seed: u64) {
         denied += hidden.len();
     }
     assert!(wrong.is_empty(), "{} leaks:\n{}", wrong.len(), wrong.join("\n"));
+    let written: BTreeSet<_> = world.words.iter().filter_map(Word::kind).collect();
+    assert_eq!(kinds, written, "what nobody reads is not tried");
     assert!(seen > 500 && denied > 300, "nothing was tried: {seen} seen, {denied} denied");
     world.stop().await;
 }

@@ -5,7 +5,7 @@ use pursuance::actions::seat::Seat;
 use pursuance::jobs::Worker;
 use pursuance::store::{discussions, pursuances, tasks};
 use pursuance_domain::allowed::{Facts, Permission, Principal, allowed, sight};
-use pursuance_domain::id::{ActorId, DelegationId, TaskId};
+use pursuance_domain::id::{ActorId, TaskId};
 use serde_json::{Value, json};
 
 use crate::support::peers::until;
@@ -33,7 +33,7 @@ impl Dice {
 pub enum Place {
     /// On a task.
     Task(TaskId),
-    /// In an offer that a pursuance has not answered.
+    /// In an offer to a pursuance that has not become a task there.
     Offer(String),
     /// The name of somebody who asked to join a pursuance, and is not in.
     Applicant(String, ActorId),
@@ -44,6 +44,14 @@ pub enum Place {
 pub struct Word {
     pub word: String,
     pub places: Vec<Place>,
+}
+
+impl Word {
+    /// What kind of text it is; none: an id.
+    pub fn kind(&self) -> Option<&str> {
+        let kind = self.word.strip_prefix("zq")?;
+        Some(kind.trim_end_matches(|letter: char| letter.is_ascii_digit()))
+    }
 }
 
 pub struct Group {
@@ -98,8 +106,18 @@ impl World {
             world.found(&mut dice, number, visibility).await;
         }
         world.hand_over(&mut dice).await;
+        world.deal(&mut dice, seed).await;
         world.close_and_rename().await;
         world
+    }
+
+    /// Nothing is delivered any more.
+    pub async fn settle_down(&self) {
+        until("everything has arrived", async || {
+            let mut tx = self.app.db.read().await.unwrap();
+            pursuance::store::deliveries::waiting(&mut tx).await.unwrap().0 == 0
+        })
+        .await;
     }
 
     pub async fn stop(mut self) {
@@ -108,7 +126,7 @@ impl World {
         }
     }
 
-    fn word(&mut self, kind: &str, place: Place) -> String {
+    pub(super) fn word(&mut self, kind: &str, place: Place) -> String {
         let word = format!("zq{kind}{:04}", self.words.len());
         self.words.push(Word { word: word.clone(), places: vec![place] });
         word
@@ -199,8 +217,16 @@ impl World {
             let seen = tasks::by_id(&mut self.app.db.read().await.unwrap(), &id).await.unwrap().unwrap();
             let input = on(json!({ "revision": seen.revision, "reviewer": reviewer.name }));
             founder.perform("task.edit", input).await;
-            for phase in ["in_progress", "ready_for_review"].iter().take(dice.below(3)) {
+            let phases = dice.below(5);
+            for phase in ["in_progress", "ready_for_review"].iter().take(phases) {
                 founder.perform("task.set_phase", on(json!({ "phase": phase }))).await;
+            }
+            // Sent back with what is missing, or dropped with the reason.
+            if phases > 2 {
+                let (phase, kind) = if phases == 3 { ("in_progress", "back") } else { ("dropped", "drop") };
+                let why = self.word(kind, Place::Task(id.clone()));
+                let set = on(json!({ "phase": phase, "comment": why }));
+                group.founder.perform("task.set_phase", set).await.ok();
             }
         }
     }
@@ -232,57 +258,6 @@ impl World {
             }
             self.people.push(applicant);
         }
-    }
-
-    /// Some tasks nobody has are offered to another pursuance here; some of those offers are accepted.
-    async fn hand_over(&mut self, dice: &mut Dice) {
-        for from in 0..self.groups.len() {
-            for take in [true, false] {
-                let to = (from + 1 + dice.below(self.groups.len() - 1)) % self.groups.len();
-                let ours = &self.groups[from];
-                let input = json!({ "pursuance": ours.slug, "title": "to be offered" });
-                let made = ours.founder.perform("task.create", input).await.ok();
-                let id = TaskId(made["result"]["id"].as_str().unwrap().to_owned());
-                let number = made["result"]["task"].as_i64().unwrap();
-                let title = self.word("offer", Place::Task(id.clone()));
-                let (ours, theirs) = (&self.groups[from], &self.groups[to]);
-                let edit = json!({ "pursuance": ours.slug, "task": number, "revision": 1, "title": title });
-                ours.founder.perform("task.edit", edit).await.ok();
-                // A pursuance for members only is offered something by who knows its name.
-                let offer = json!({ "pursuance": ours.slug, "task": number, "to": theirs.slug });
-                ours.founder.perform("delegation.offer", offer).await.ok();
-                let there = self.arrived(theirs, &title).await;
-                if take {
-                    let accept = json!({ "delegation": there });
-                    theirs.founder.perform("delegation.accept", accept).await.ok();
-                    let mirror = self.mirror(&there).await;
-                    self.words.last_mut().unwrap().places.push(Place::Task(mirror));
-                } else {
-                    let offer = Place::Offer(theirs.slug.clone());
-                    self.words.last_mut().unwrap().places.push(offer);
-                }
-                self.groups[from].tasks.push(number);
-            }
-        }
-    }
-
-    async fn arrived(&self, group: &Group, title: &str) -> DelegationId {
-        let path = format!("/api/v1/pursuances/{}/delegations?limit=200", group.slug);
-        let mut found = None;
-        until("the offer has arrived", async || {
-            let items = group.founder.read(&path).await.items();
-            let row = items.into_iter().find(|row| row["title"] == title && row["side"] == "delegate");
-            found = row.map(|row| DelegationId(row["delegation"].as_str().unwrap().to_owned()));
-            found.is_some()
-        })
-        .await;
-        found.unwrap()
-    }
-
-    async fn mirror(&self, delegation: &DelegationId) -> TaskId {
-        let mut tx = self.app.db.read().await.unwrap();
-        let row = pursuance::store::delegations::by_id(&mut tx, delegation).await.unwrap().unwrap();
-        row.task.unwrap()
     }
 
     /// What was named before somebody left is known to them; what is named now is not.
@@ -320,7 +295,7 @@ impl World {
         false
     }
 
-    async fn may_see(&self, who: &Principal, place: &Place) -> bool {
+    pub async fn may_see(&self, who: &Principal, place: &Place) -> bool {
         let mut tx = self.app.db.read().await.unwrap();
         match place {
             Place::Task(id) => {
@@ -359,9 +334,16 @@ impl World {
         for group in &self.groups {
             let rows = pursuance::store::delegations::after(&mut tx, &group.id, "", 200).await.unwrap();
             ids.delegations.extend(rows.iter().map(|row| (group.slug.clone(), row.id.0.clone())));
+            for row in &rows {
+                let mut files = discussions::hung_on(&mut tx, row.id.as_str()).await.unwrap();
+                for work in pursuance::store::delegations::submissions(&mut tx, &row.id).await.unwrap() {
+                    files.extend(discussions::files_of_work(&mut tx, &work).await.unwrap());
+                }
+                ids.files.extend(files.into_iter().map(|file| file.id.0));
+            }
             for number in &group.tasks {
                 let task = tasks::by_number(&mut tx, &group.id, *number).await.unwrap().unwrap();
-                let files = discussions::files(&mut tx, task.id.as_str()).await.unwrap();
+                let files = discussions::hung_on(&mut tx, task.id.as_str()).await.unwrap();
                 ids.files.extend(files.into_iter().map(|file| file.id.0));
                 ids.tasks.push(task.id.0);
             }

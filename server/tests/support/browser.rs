@@ -126,6 +126,20 @@ impl Browser {
         self.follow(page).await
     }
 
+    /// Asks for a stream, which goes on for as long as the server lets it.
+    pub async fn listen(&self, path: &str) -> axum::response::Response {
+        let mut request = Request::builder().uri(path).header(HOST, &self.authority);
+        if !self.cookies.is_empty() {
+            request = request.header(COOKIE, self.cookie());
+        }
+        self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+    }
+
+    fn cookie(&self) -> String {
+        let pairs = self.cookies.iter().map(|(name, value)| format!("{name}={value}"));
+        pairs.collect::<Vec<_>>().join("; ")
+    }
+
     /// Opens a page again and again until it says something.
     pub async fn until_shown(&mut self, path: &str, words: &str) -> Page {
         let mut found = None;
@@ -209,9 +223,7 @@ impl Browser {
             request = request.extension(ConnectInfo(SocketAddr::from((address, 50_000))));
         }
         if !self.cookies.is_empty() {
-            let cookies: Vec<String> =
-                self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            request = request.header(COOKIE, cookies.join("; "));
+            request = request.header(COOKIE, self.cookie());
         }
         let response = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
         let (head, body) = response.into_parts();
