@@ -2,8 +2,10 @@
 
 use pursuance::jobs::Worker;
 use pursuance::store::accounts;
-use pursuance_domain::action::{FreeTasks, SuspendAccount};
+use pursuance_domain::action::{LetGo, SuspendAccount};
 use pursuance_domain::allowed::{Principal, Via};
+use pursuance_domain::id::ActorId;
+use pursuance_domain::people::parting::Parting;
 use serde_json::{Value, json};
 
 use crate::support::browser::Browser;
@@ -124,9 +126,13 @@ async fn what_somebody_has_who_was_suspended_long_ago_is_freed_at_the_start(app:
     let mut tx = app.db.write().await.unwrap();
     accounts::set_suspended(&mut tx, &people[0].id, Some(app.clock.now())).await.unwrap();
     tx.commit().await.unwrap();
-    let found =
-        async || accounts::suspended_with_tasks(&mut app.db.read().await.unwrap(), "", 9).await.unwrap();
-    assert_eq!(found().await, [people[0].id.clone()]);
+    let found = async || {
+        let nobody = ActorId(String::new());
+        let mut tx = app.db.read().await.unwrap();
+        accounts::suspended_with_tasks(&mut tx, (&nobody, &nobody), 9).await.unwrap()
+    };
+    let pairs = found().await;
+    assert_eq!(pairs.iter().map(|(_, person)| person).collect::<Vec<_>>(), [&people[0].id]);
 
     let worker = Worker::spawn(&app.app);
     until("her tasks are freed", async || found().await.is_empty()).await;
@@ -144,9 +150,10 @@ async fn what_somebody_has_who_was_suspended_long_ago_is_freed_at_the_start(app:
     let told = async || ana.read(&format!("{BEES}/events?limit=200")).await.items().len();
     let before = told().await;
     for person in &people {
-        let free = || FreeTasks { account: person.id.clone() };
-        app.perform(&Principal::Clock { job: "test".to_owned() }, free().into()).await.unwrap();
-        assert!(app.perform(&at_a_browser(&ana), free().into()).await.is_err(), "time does it alone");
+        let (pursuance, why) = (&pairs[0].0, Parting::Suspended);
+        let gone = || LetGo { pursuance: pursuance.clone(), person: person.id.clone(), why, by: None };
+        app.perform(&Principal::Clock { job: "test".to_owned() }, gone().into()).await.unwrap();
+        assert!(app.perform(&at_a_browser(&ana), gone().into()).await.is_err(), "time does it alone");
     }
     assert_eq!(told().await, before);
 }

@@ -147,7 +147,7 @@ async fn many_tasks_in_several_pursuances_are_let_go_of_after_a_suspension(app: 
     until("the jobs are done", async || waiting(&app).await == 0).await;
     worker.stop().await;
     assert_eq!(left(&app, &bees, &lena).await + left(&app, &wasps, &lena).await, 0);
-    let told = told(&ana, "suspended").await;
+    let told = told(&ana, "unavailable").await;
     assert_eq!(told.len(), at_once() + 5);
     assert!(told.iter().all(|event| event["actor"].is_null()), "nobody is told which operator it was");
 }
