@@ -49,7 +49,7 @@ pub async fn measure(binary: &Path, databases: &Databases, table: &mut Table) ->
         );
     }
     let size = std::fs::metadata(binary).map_err(Trouble::file(binary))?.len();
-    table.add(PART, None, "program on disk", megabytes(size), Unit::Megabytes, Aim::AtMost(25.0));
+    table.add(PART, None, "program on disk", megabytes(size), Unit::Megabytes, Aim::AtMost(60.0));
     Ok(())
 }
 

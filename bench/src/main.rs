@@ -1,4 +1,4 @@
-//! Measures the program, as its users get it: the release build, as a process of its own, over HTTP on this machine, on
+//! Measures the program, as its users get it: the `dist` build, as a process of its own, over HTTP on this machine, on
 //! both databases. Beside each figure stands its aim, and beside those with a natural limit that limit, measured in the
 //! same run. `README.md` says what each of them means.
 
@@ -49,7 +49,7 @@ struct Wanted {
     /// Leave PostgreSQL out
     #[arg(long)]
     sqlite_only: bool,
-    /// The program to measure, instead of the release build made now
+    /// The program to measure, instead of the build made now
     #[arg(long, value_name = "FILE")]
     binary: Option<PathBuf>,
     /// Be the bare handler that pages are compared with
@@ -117,14 +117,15 @@ async fn run(wanted: Wanted) -> Outcome<()> {
     Ok(())
 }
 
-/// Builds the program as it is released, and says where it is: beside this one.
+/// Builds the program as operators do, and says where it is.
 fn build() -> Outcome<PathBuf> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.args([
         "build",
         "--quiet",
-        "--release",
+        "--profile",
+        "dist",
         "--locked",
         "--package",
         "pursuance",
@@ -137,7 +138,7 @@ fn build() -> Outcome<PathBuf> {
         return Err(Trouble::odd("the program could not be built"));
     }
     let here = std::env::current_exe().map_err(Trouble::io("find this program"))?;
-    let target = here.ancestors().nth(2).map(|target| target.join("release/pursuance"));
+    let target = here.ancestors().nth(2).map(|target| target.join("dist/pursuance"));
     target
         .filter(|binary| binary.exists())
         .ok_or_else(|| Trouble::odd("the program was built, but not beside this one; name it with --binary"))
