@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use axum::Router;
 use pursuance::actions::{PerformError, TOKEN_LONGEST};
 use pursuance::clock::{Clock, random};
-use pursuance::config::Settings;
+use pursuance::config::{Config, Settings};
 use pursuance::credentials::Passphrase;
 use pursuance::keyring::{KeyRing, NewRsa};
 use pursuance::state::{App, Use, hash_secret};
@@ -22,10 +22,9 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{Label, Name, TokenScope};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
-use url::Url;
 
 use super::caller::{Caller, Person};
-use super::postgres;
+use super::{postgres, sqlite};
 
 /// The passphrase of everybody in tests.
 pub const PASSPHRASE: &str = "otter lamp quarry seven";
@@ -66,7 +65,7 @@ impl TestApp {
 
     /// The same on Postgres.
     pub async fn start_on_postgres() -> Self {
-        Self::with(Setup { database_url: Some(postgres::database().await), ..Setup::default() }).await
+        Self::with(Setup { database_url: Some(postgres::migrated().await), ..Setup::default() }).await
     }
 
     /// An instance as asked for.
@@ -86,7 +85,7 @@ impl TestApp {
         let config = settings.check(None).unwrap();
         let moved = Arc::new(AtomicI64::new(0));
         let clock = Clock::Moved(moved.clone());
-        found(&config.database_url, &config.base_url, &clock).await;
+        found(&config, &clock).await;
         let app = App::start(config, clock, Use::Serve).await.unwrap();
         let router = pursuance::doors::router(app.clone());
         Self { app, router, moved, _folder: folder }
@@ -168,13 +167,19 @@ impl TestApp {
 }
 
 /// Founds the instance with an RSA key that all instances of this process share: making one takes longer than most tests.
-pub(super) async fn found(database_url: &str, base_url: &Url, clock: &Clock) {
+pub(super) async fn found(config: &Config, clock: &Clock) {
     static RSA: OnceCell<NewRsa> = OnceCell::const_new();
     let rsa = RSA.get_or_init(async || KeyRing::make_rsa(&Vault::open(None).unwrap()).unwrap()).await;
-    let db = Db::open(database_url).await.unwrap();
-    migrate::migrate(&db, None).await.unwrap();
+    if let Some(file) = config.database_file() {
+        sqlite::database(&file).await;
+    }
+    let db = Db::open(&config.database_url).await.unwrap();
+    // A test may have named an empty one.
+    if !migrate::is_current(&db).await.unwrap_or(false) {
+        migrate::migrate(&db, None).await.unwrap();
+    }
     let row = Instance {
-        base_url: base_url.as_str().trim_end_matches('/').to_owned(),
+        base_url: config.base_url.as_str().trim_end_matches('/').to_owned(),
         name: "Tests".to_owned(),
         registration_open: true,
         rsa_public: rsa.public_pem.clone(),

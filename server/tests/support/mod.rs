@@ -19,14 +19,19 @@ pub mod groups;
 pub mod inspect;
 pub mod peers;
 pub mod postgres;
+mod sqlite;
 pub mod transport;
 
 pub use app::{PASSPHRASE, Setup, TestApp};
 pub use caller::{Answer, Caller, Person};
 
 use pursuance::store::db::Db;
-use pursuance::store::migrate;
 use tempfile::TempDir;
+
+/// How many rounds the tests of any moment and any order take: one, or as many as `./test long` asks for.
+pub fn rounds() -> u32 {
+    std::env::var("PURSUANCE_TEST_ROUNDS").map_or(1, |text| text.parse().expect("a number of rounds"))
+}
 
 /// A migrated database of one's own, and what it lives in.
 pub struct TestDb {
@@ -43,21 +48,19 @@ impl std::ops::Deref for TestDb {
 
 impl TestDb {
     async fn open(url: &str, folder: Option<TempDir>) -> Self {
-        let db = Db::open(url).await.unwrap();
-        migrate::migrate(&db, None).await.unwrap();
-        Self { db, _folder: folder }
+        Self { db: Db::open(url).await.unwrap(), _folder: folder }
     }
 }
 
 /// A new SQLite database.
 pub async fn sqlite() -> TestDb {
     let folder = tempfile::tempdir().unwrap();
-    TestDb::open(&format!("sqlite:{}", folder.path().join("test.db").display()), Some(folder)).await
+    TestDb::open(&sqlite::database(&folder.path().join("test.db")).await, Some(folder)).await
 }
 
 /// A new Postgres database.
 pub async fn postgres() -> TestDb {
-    TestDb::open(&postgres::database().await, None).await
+    TestDb::open(&postgres::migrated().await, None).await
 }
 
 /// Runs each rule of the storage on SQLite and on Postgres: `on_sqlite::a_stale_edit_is_refused`, `on_postgres::…`.

@@ -194,11 +194,11 @@ impl Instance {
         let settings = Settings {
             data_dir: Some(folder.path().to_owned()),
             base_url: Some(format!("http://localhost:{}", listener.local_addr().unwrap().port())),
-            database_url: if on == On::Postgres { Some(postgres::database().await) } else { None },
+            database_url: if on == On::Postgres { Some(postgres::migrated().await) } else { None },
             ..Settings::default()
         };
         let config: Config = settings.check(None).unwrap();
-        found(&config.database_url, &config.base_url, &clock).await;
+        found(&config, &clock).await;
         let inspect = Inspect::open(&config.database_url).await;
         let app = App::start(config, clock, Use::Serve).await.unwrap();
         let (way_in, router) = Transport::around(pursuance::doors::router(app.clone()));

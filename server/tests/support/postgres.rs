@@ -1,7 +1,10 @@
 //! Postgres for tests: every test has a schema of its own in the cluster that `./test` starts and throws away.
 
+use pursuance::store::db::Db;
+use pursuance::store::migrate;
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
+use tokio::sync::OnceCell;
 use url::Url;
 
 const VARIABLE: &str = "PURSUANCE_TEST_POSTGRES";
@@ -11,16 +14,59 @@ const VARIABLE: &str = "PURSUANCE_TEST_POSTGRES";
 /// # Panics
 /// Without a cluster: a test that was left out would read as one that passed.
 pub async fn database() -> String {
-    let cluster = std::env::var(VARIABLE).unwrap_or_else(|_| {
-        panic!("{VARIABLE} is not set. `./test rust` starts a PostgreSQL and sets it; or set it to a postgres:// URL.")
-    });
-    let schema = format!("test_{}", hex::encode(pursuance::clock::random::<8>()));
+    let schema = new_name();
+    run(&format!("create schema {schema}")).await;
+    url(&schema)
+}
+
+/// The URL of a database to which every migration has been applied: by the program once, then by their text alone, in
+/// one transaction and not in one for each.
+pub async fn migrated() -> String {
+    static FIRST: OnceCell<String> = OnceCell::const_new();
+    let first = FIRST
+        .get_or_init(async || {
+            let schema = new_name();
+            run(&format!("create schema {schema}")).await;
+            let db = Db::open(&url(&schema)).await.unwrap();
+            migrate::migrate(&db, None).await.unwrap();
+            db.close().await;
+            schema
+        })
+        .await;
+    let schema = new_name();
+    let mut sql = format!("create schema {schema}; set search_path to {schema};");
+    for step in migrate::STEPS {
+        sql.push_str(&migrate::render(step.sql, false));
+    }
+    sql.push_str(&format!(
+        "create table _sqlx_migrations (like {first}._sqlx_migrations including all);
+        insert into _sqlx_migrations select * from {first}._sqlx_migrations"
+    ));
+    run(&sql).await;
+    url(&schema)
+}
+
+fn new_name() -> String {
+    format!("test_{}", hex::encode(pursuance::clock::random::<8>()))
+}
+
+/// Runs statements on the cluster, on a connection of their own.
+async fn run(sql: &str) {
     let options: PgConnectOptions =
-        cluster.parse().unwrap_or_else(|error| panic!("{VARIABLE} is no URL of a Postgres: {error}"));
+        cluster().parse().unwrap_or_else(|error| panic!("{VARIABLE} is no URL of a Postgres: {error}"));
     let mut connection = options.connect().await.unwrap_or_else(|error| panic!("{VARIABLE}: {error}"));
-    connection.execute(AssertSqlSafe(format!("create schema {schema}"))).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
-    let mut url = Url::parse(&cluster).unwrap();
-    url.query_pairs_mut().append_pair("options[search_path]", &schema);
+}
+
+fn url(schema: &str) -> String {
+    let mut url = Url::parse(&cluster()).unwrap();
+    url.query_pairs_mut().append_pair("options[search_path]", schema);
     url.into()
+}
+
+fn cluster() -> String {
+    std::env::var(VARIABLE).unwrap_or_else(|_| {
+        panic!("{VARIABLE} is not set. `./test rust` starts a PostgreSQL and sets it; or set it to a postgres:// URL.")
+    })
 }
