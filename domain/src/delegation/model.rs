@@ -87,9 +87,14 @@ fn run(happenings: &[Happening]) -> World {
     world
 }
 
+/// One, or as many as `./test long` asks for.
+fn rounds() -> u32 {
+    std::env::var("PURSUANCE_TEST_ROUNDS").map_or(1, |text| text.parse().expect("a number of rounds"))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: ProptestConfig::default().cases.max(2_000),
+        cases: 2_000 * rounds(),
         failure_persistence: None,
         ..ProptestConfig::default()
     })]

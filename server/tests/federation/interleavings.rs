@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::support::groups::Group;
 use crate::support::peers::World;
+use crate::support::rounds;
 use crate::support::transport::Weather;
 
 /// What happens next.
@@ -201,9 +202,9 @@ impl Play {
 
 #[test]
 fn whatever_is_decided_and_however_it_travels_both_sides_agree_in_the_end() {
-    // Each case runs two servers: few cases of many steps. PROPTEST_CASES asks for more.
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(40);
-    let config = Config { cases, max_shrink_iters: 40, failure_persistence: None, ..Config::default() };
+    // Each case runs two servers: few cases of many steps.
+    let config =
+        Config { cases: 40 * rounds(), max_shrink_iters: 40, failure_persistence: None, ..Config::default() };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let outcome = TestRunner::new(config).run(&prop::collection::vec(step(), 30), |steps| {
         runtime.block_on(async {

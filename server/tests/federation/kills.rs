@@ -1,7 +1,7 @@
 //! Either of two processes is killed at any moment while both are busy, again and again. What was acknowledged is there
 //! afterwards, nothing has happened twice, and both agree.
 //!
-//! `PURSUANCE_TEST_SEED` repeats the choices of a run; the moments are the machine's.
+//! `PURSUANCE_TEST_SEED` repeats the choices of a run; the moments are the machine's. `./test long` kills them many times more.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -17,16 +17,28 @@ use crate::support::agreement::{assert_in_step, assert_whole, public_state};
 use crate::support::groups::merged;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
-use crate::support::postgres;
+use crate::support::{postgres, rounds};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_acknowledged_is_lost_and_nothing_happens_twice_whoever_is_killed() {
-    busy_and_killed(40, None).await;
+    for kills in kills(10) {
+        busy_and_killed(kills, None).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_same_holds_where_one_of_them_is_on_postgres() {
-    busy_and_killed(12, Some(postgres::database().await)).await;
+    for kills in kills(4) {
+        busy_and_killed(kills, Some(postgres::database().await)).await;
+    }
+}
+
+/// How often each pair of processes is killed, one pair after the other: in the long runs they live longer too.
+fn kills(in_short: u32) -> Vec<u32> {
+    match rounds() {
+        1 => vec![in_short],
+        many => (0..many.div_ceil(4)).map(|_| 4 * in_short).collect(),
+    }
 }
 
 /// Numbers that follow from a seed (SplitMix64).
