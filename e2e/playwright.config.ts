@@ -2,6 +2,8 @@
 //
 // Three ways to look at every page: a desktop, a phone, and a browser without JavaScript.
 
+import { cpus } from 'node:os';
+
 import { defineConfig, devices } from '@playwright/test';
 
 import { chromium, chromiumArguments } from './support/chromium.ts';
@@ -17,8 +19,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env['CI']),
   // A test that passes at the second try is a broken test.
   retries: 0,
-  // A worker runs two instances and a browser; two cores carry one worker.
-  workers: 1,
+  // A worker runs two instances and a browser, which wait for each other much of the time: a core carries one.
+  workers: Math.min(4, cpus().length),
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
@@ -29,6 +31,8 @@ export default defineConfig({
       name: 'phone',
       use: { ...browser, viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
       testMatch: ['a11y.spec.ts', 'delegation.spec.ts'],
+      // Every page, and one whole round of a task.
+      grep: /a11y\.spec\.ts|@phone/,
     },
     {
       name: 'no-js',

@@ -11,11 +11,11 @@ export interface Route {
   page: boolean;
 }
 
-/** The binary: `PURSUANCE_BIN`, or what `cargo build` leaves behind. */
+/** The binary: `PURSUANCE_BIN`, or what `cargo test` leaves behind. */
 export function program(): string {
   const path = process.env['PURSUANCE_BIN'] ?? fileURLToPath(new URL('../../target/debug/pursuance', import.meta.url));
   if (!existsSync(path)) {
-    throw new Error(`There is no program at ${path}: run \`cargo build --workspace\`, or name it in PURSUANCE_BIN.`);
+    throw new Error(`There is no program at ${path}: run \`cargo test --workspace --no-run\`, or name it in PURSUANCE_BIN.`);
   }
   return path;
 }
