@@ -407,6 +407,8 @@ inputs! {
         pursuance: String,
         /// Its number.
         task: i64,
+        /// That an offer of it to another pursuance is withdrawn; without it, a task on offer is not taken.
+        #[serde(default)] withdraw: bool,
     }
     /// Hands a task back.
     HandBackTask {

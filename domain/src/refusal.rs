@@ -105,9 +105,9 @@ impl Refusal {
                 | PhaseRefusal::OpenSubtasks { .. }
                 | PhaseRefusal::SharedSubtasks { .. } => RefusalClass::Conflict,
             },
-            Self::Assign(AssignRefusal::RoleTooLow { .. } | AssignRefusal::NotYours) => {
-                RefusalClass::Forbidden
-            }
+            Self::Assign(
+                AssignRefusal::RoleTooLow { .. } | AssignRefusal::NotYours | AssignRefusal::OnOffer,
+            ) => RefusalClass::Forbidden,
             Self::Assign(AssignRefusal::NotAMember) => RefusalClass::Invalid,
             Self::Delegation(refusal) => match refusal {
                 DelegationRefusal::Terms(_) | DelegationRefusal::ToItself => RefusalClass::Invalid,

@@ -56,7 +56,7 @@ export const visits: Record<string, Visit[]> = {
     { as: 'delegate', at: ({ handedOn }) => taskOf(handedOn.delegate), note: 'handed on' },
     { as: 'origin', at: ({ crowd }) => `${taskOf(crowd)}?open=assign`, note: 'with a menu entry opened' },
   ],
-  '/p/{slug}/t/{number}/take': [{ as: 'nobody', at: (story) => `${offeredTask(story)}/take`, note: 'as a visitor' }],
+  '/p/{slug}/t/{number}/take': [{ as: 'nobody', at: ({ crowd }) => `${taskOf(crowd)}/take`, note: 'as a visitor' }],
   '/p/{slug}/t/{number}/edit': [
     { as: 'origin', at: (story) => `${offeredTask(story)}/edit`, note: 'of a task' },
     { as: 'delegate', at: ({ underWay }) => `${taskOf(underWay.delegate)}/edit`, note: 'asked by others' },

@@ -157,7 +157,9 @@ work-accepted = The accepted work
 work-handed-in = Work handed in, round { $n }
 work-handed-in-version = Work handed in, round { $n }, version { $v }
 counter-head = { $peer } suggests other terms
-counter-about = A suggestion changes nothing yet. Send a new offer with the terms you agree to, or withdraw the offer. The answer to a question goes into the message of the new offer.
+counter-about = A suggestion changes nothing yet. Send a new offer with the terms you agree to, or withdraw the offer.
+counter-answer = Answer a question in the discussion
+counter-answer-about = { $peer } reads your message beside the offer, and the terms stay as they are.
 counter-about-active = A suggestion changes nothing yet: the old terms hold. Send new terms, or leave everything as it is.
 counter-earlier = They had read an earlier version of your offer.
 counter-agree = Send the new offer
@@ -188,6 +190,7 @@ recall-button = Recall the task
 ## The delegate's side
 
 asked-by = Asked by { $peer }
+asked-more = More about this hand-over
 asked-exactly = The exact request
 asked-changed = { $peer } changed the request:
 sent-back-about = { $peer } sent the work back { $at }. This is still missing:
@@ -280,7 +283,7 @@ names-no = Names are not sent
 discussion-yes = Sent
 discussion-no = Not sent
 discussion-stays = Not sent. It stays with { $peer }.
-discussion-comes = Sent when you accept: what { $peer } has written so far, and what they write later.
+discussion-comes = Sent: what { $peer } has written so far, and what they write later.
 discussion-for-all = Anyone who opens the task here can read it.
 discussion-for-members = Members of { $name } can read it here.
 every-days = { $n ->
@@ -383,13 +386,26 @@ offer-may-adopt = You already work on this for a pursuance whose server no longe
 offer-may-be-ours = Careful: you have offered the same task to others. This may be your own work coming back.
 offer-changed = They changed their offer:
 offer-accepting = You accepted. They check that the task is still free.
-offer-countered = You suggested other terms, and they have not answered yet. You can still accept the offer as it is.
+offer-countered = You suggested other terms or asked something. They answer with a new offer, or with a message that you find here. You can still accept the offer as it is.
+offer-said = { $n ->
+    [one] One message from { $peer }
+   *[other] { $n } messages from { $peer }
+  }
+offer-said-more = { $n ->
+    [one] One earlier message can be read once you have accepted.
+   *[other] { $n } earlier messages can be read once you have accepted.
+  }
+offer-files-there = { $n ->
+    [one] One file is still on the server of { $peer }. It is copied here when you accept the offer. To read it before, copy it now.
+   *[other] { $n } files are still on the server of { $peer }. They are copied here when you accept the offer. To read them before, copy them now.
+  }
+offer-files-fetch = Copy { $size }
 offer-place = Put it under
 offer-accept = Accept
 offer-counter = Suggest other terms, or ask something
-offer-counter-about = A suggestion changes nothing yet. They can send a new offer, or leave this one as it is.
+offer-counter-about = A suggestion or a question changes nothing yet. They can send a new offer, write a message that you find here, or leave the offer as it is.
 offer-counter-note = Your question or suggestion
-offer-counter-button = Send the suggestion
+offer-counter-button = Send it
 offer-decline = Decline
 offer-decline-about = Declining is fine. { $peer } can ask somebody else. Nobody is counted or ranked.
 offer-decline-reason = Reason (optional)

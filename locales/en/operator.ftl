@@ -150,5 +150,5 @@ delivery-delivered = Delivered { $at }.
 delivery-refused = Refused.
 delivery-stopped = Stopped until the new key of the receiver is checked.
 delivery-gave-up = Given up.
-op-quotas = Files of one person may take { $person }, of one pursuance { $pursuance }, from one other server { $peer }.
-peer-files-room = { $taken } of the { $most } that may come from one server
+op-quotas = At most { $person } for the files of one person, { $pursuance } for those of one pursuance, and { $peer } for those of one other server.
+peer-files-room = { $taken } of at most { $most }

@@ -13,6 +13,10 @@ join-it = Join
 join-ask-no-more = Withdraw your request
 join-ask = Ask to join
 join-asked = You asked to join
+request-title = You asked to join { $slug }
+request-hidden = Only its members can read it, so nothing else is shown here until you are let in.
+request-waits = You asked to join { $at }. Nobody has answered yet: a Recruiter, or somebody with a higher role, decides. If you are let in, your home page says so.
+request-note = You wrote:
 leave = Leave
 members-count = { $n ->
     [one] One member
@@ -107,9 +111,3 @@ enter-asks = A member of { $name } decides whether to let you in. You find the a
 enter-note = Why would you like to join?
 enter-note-hint = Optional: what you can do, or what brings you here. Those who decide can read it.
 enter-take = Join and take it
-
-offer-files-there = { $n ->
-    [one] One file stays with { $peer } until you say yes or fetch it.
-   *[other] { $n } files stay with { $peer } until you say yes or fetch them.
- }
-offer-files-fetch = Fetch { $size }

@@ -1,11 +1,13 @@
 ### One task.
 
 task-facts = Facts
+task-facts-more = More facts
 task-change = Change
 task-edit = Edit details
 task-assign = Assign to a member
 task-assign-hint = They are told on their home page.
 task-assign-button = Assign
+task-assign-withdraws = If you assign it to somebody, the offer to { $peer } is withdrawn.
 task-hand-over = Hand to another pursuance
 task-call = Ask for help
 task-uncall = Stop asking for help
@@ -18,6 +20,7 @@ task-hand-back = Hand it back
 task-hand-back-about = The task becomes free for others. That is fine, and nothing is lost.
 task-drop = Drop this task
 task-drop-about = The task is no longer needed and no longer counts in the progress. An Assigner can open it again.
+task-drop-withdraws = The offer to { $peer } is withdrawn.
 task-drop-button = Drop it
 task-reopen = Open it again
 task-recall-from = Recall from { $peer }
@@ -26,6 +29,10 @@ task-needed = What is needed
 task-needed-empty = There is no description yet.
 task-describe = Describe it
 task-subtasks = Subtasks
+task-subtasks-closed = { $n ->
+    [one] One finished subtask
+   *[other] { $n } finished subtasks
+  }
 task-progress = Progress
 task-past = Earlier hand-overs
 back-to-task = Back to the task
@@ -42,7 +49,10 @@ step-take-about = Nobody has it yet. You can hand it back at any time.
 way-in-join = Nobody has it yet. You join { $name } and take it. You can hand it back at any time.
 way-in-ask = Nobody has it yet. Ask to join { $name }; when you are let in, you can take it.
 way-in-asked = You asked to join { $name }. When you are let in, you can take it.
-step-take-on-offer = Nobody has it yet, and { $peer } is asked. If you take it, the offer is withdrawn.
+step-take-on-offer = It is offered to { $peer }, and they have not accepted yet.
+step-take-withdraws = If you take this task, your offer to { $peer } is withdrawn. They are told at once.
+step-take-withdraw = Take it and withdraw the offer
+can-help-on-offer = It is offered to { $peer }. Until they answer, only somebody who may withdraw the offer can take it or assign it.
 can-help-about = Nobody has this yet, and your role does not take tasks.
 can-help-one = { $one } can help.
 can-help-two = { $one } or { $two } can help.
@@ -75,7 +85,6 @@ fact-size = Size
 fact-skills = Skills
 fact-part-of = Part of
 fact-part-of-hidden = A task you cannot see
-fact-for = Asked by
 fact-seen-by = Seen by
 fact-made-by = Added by
 seen-by-everyone = Everyone (public)
@@ -96,8 +105,8 @@ files = Files
 files-none = No files yet.
 files-add = Add a file
 files-file = File
-files-hint = At most { $most }. Everyone who sees the task here sees it. It leaves this server only if you hand it over or hand it in.
-files-room = Your files take { $taken } of the { $most } you may upload.
+files-hint = At most { $most }. Everyone who can see the task here can open the file. It is sent to another server only with a hand-over, or with work that is handed in.
+files-room = Your uploads on this server use { $taken } of { $most }.
 files-add-button = Add the file
 file-coming = The copy is on its way.
 file-missing = No copy here: { $reason }
@@ -118,7 +127,6 @@ talk-read-by-all = Read by { $name } and by anyone who opens this page.
 talk-read-by-members = Read by members of { $name }.
 talk-share = Send it to { $peer } too. The operators of their server can read it.
 talk-shared = also read by { $peer }
-talk-shared-later = { $peer } reads it if they accept
 
 ## History
 

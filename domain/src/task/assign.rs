@@ -16,6 +16,10 @@ pub struct AssignFacts {
     pub has_assignee: bool,
     /// Whether another pursuance has the task (granted, not merely offered).
     pub is_delegated: bool,
+    /// Whether another pursuance is asked whether it takes it.
+    pub is_offered: bool,
+    /// Whether the person may withdraw such an offer.
+    pub may_withdraw: bool,
 }
 
 /// The new assignee.
@@ -44,6 +48,14 @@ pub enum AssignRefusal {
     /// Somebody else has the task.
     #[error("Somebody has this task already.")]
     Taken,
+    /// Another pursuance is asked, and they may not withdraw the offer.
+    #[error(
+        "This task is offered to another pursuance. Whoever takes it withdraws the offer, and only Assigners and above can do that."
+    )]
+    OnOffer,
+    /// Another pursuance is asked, and they have not said that they withdraw the offer.
+    #[error("This task is offered to another pursuance. If you take it, the offer is withdrawn.")]
+    WouldWithdraw,
     /// Another assignee has the task.
     #[error("You do not have this task.")]
     NotYours,
@@ -65,6 +77,8 @@ impl AssignRefusal {
             Self::Delegated => "delegated",
             Self::Closed { .. } => "task-closed",
             Self::Taken => "taken",
+            Self::OnOffer => "on-offer",
+            Self::WouldWithdraw => "would-withdraw-offer",
             Self::NotYours => "not-yours",
             Self::NotAMember => "not-a-member",
             Self::NoChange => "no-change",
@@ -78,6 +92,8 @@ impl AssignRefusal {
             Self::Delegated => "Recall it first.",
             Self::Closed { .. } => "Open it again first.",
             Self::Taken => "Choose another one, or ask them whether they need help.",
+            Self::OnOffer => "Ask one of them, or wait for the answer to the offer.",
+            Self::WouldWithdraw => "Confirm that you withdraw it, or wait for the answer to the offer.",
             Self::NotYours => "Ask the assignee, or an Assigner.",
             Self::NotAMember => "Invite them first.",
             Self::NoChange => "Nothing needs to be done.",
@@ -86,11 +102,12 @@ impl AssignRefusal {
     }
 }
 
-/// Decides whether the person may take the task, and the phase that follows.
+/// Decides whether the person may take the task, and the phase that follows. `withdraws`: they have said that an offer to
+/// another pursuance is withdrawn by it.
 ///
 /// # Errors
-/// [`AssignRefusal`] when the task has an assignee or is closed, or the role is too low.
-pub fn take(facts: &AssignFacts) -> Result<Phase, AssignRefusal> {
+/// [`AssignRefusal`] when the task has an assignee, is closed or is on offer, or the role is too low.
+pub fn take(facts: &AssignFacts, withdraws: bool) -> Result<Phase, AssignRefusal> {
     open(facts)?;
     if facts.has_assignee {
         return Err(if facts.is_assignee { AssignRefusal::NoChange } else { AssignRefusal::Taken });
@@ -100,7 +117,11 @@ pub fn take(facts: &AssignFacts) -> Result<Phase, AssignRefusal> {
     if facts.role < needed {
         return Err(AssignRefusal::RoleTooLow { needed });
     }
-    Ok(Phase::Started)
+    match (facts.is_offered, facts.may_withdraw) {
+        (true, false) => Err(AssignRefusal::OnOffer),
+        (true, true) if !withdraws => Err(AssignRefusal::WouldWithdraw),
+        (true, true) | (false, _) => Ok(Phase::Started),
+    }
 }
 
 /// Decides whether the person may hand the task back, and the phase that follows.
@@ -151,33 +172,50 @@ mod tests {
             is_assignee: false,
             has_assignee: false,
             is_delegated: false,
+            is_offered: false,
+            may_withdraw: false,
         }
     }
 
     fn taken(role: Role, is_assignee: bool) -> AssignFacts {
-        AssignFacts { phase: Phase::InProgress, role, is_assignee, has_assignee: true, is_delegated: false }
+        AssignFacts { phase: Phase::InProgress, is_assignee, has_assignee: true, ..wanted(role) }
     }
 
     #[test]
     fn a_normal_member_takes_any_task_that_is_to_be_picked_up() {
         for phase in [Phase::New, Phase::HelpWanted] {
             let free = |role| AssignFacts { phase, ..wanted(role) };
-            assert_eq!(take(&free(Role::Normal)), Ok(Phase::Started));
-            assert_eq!(take(&free(Role::Viewer)), Err(AssignRefusal::RoleTooLow { needed: Role::Normal }));
+            assert_eq!(take(&free(Role::Normal), false), Ok(Phase::Started));
+            let too_low = AssignRefusal::RoleTooLow { needed: Role::Normal };
+            assert_eq!(take(&free(Role::Viewer), false), Err(too_low));
         }
     }
 
     #[test]
     fn what_was_begun_and_has_nobody_is_taken_by_assigners_only() {
         let begun = |role| AssignFacts { phase: Phase::InProgress, ..wanted(role) };
-        assert_eq!(take(&begun(Role::Normal)), Err(AssignRefusal::RoleTooLow { needed: Role::Assigner }));
-        assert_eq!(take(&begun(Role::Assigner)), Ok(Phase::Started));
+        let too_low = AssignRefusal::RoleTooLow { needed: Role::Assigner };
+        assert_eq!(take(&begun(Role::Normal), false), Err(too_low));
+        assert_eq!(take(&begun(Role::Assigner), false), Ok(Phase::Started));
+    }
+
+    #[test]
+    fn a_task_on_offer_is_taken_only_by_those_who_may_withdraw_the_offer_and_say_so() {
+        let offered = |may_withdraw| AssignFacts { is_offered: true, may_withdraw, ..wanted(Role::Assigner) };
+        for withdraws in [false, true] {
+            assert_eq!(take(&offered(false), withdraws), Err(AssignRefusal::OnOffer));
+        }
+        assert_eq!(take(&offered(true), false), Err(AssignRefusal::WouldWithdraw));
+        assert_eq!(take(&offered(true), true), Ok(Phase::Started));
+        // Who would be refused without an offer is told that, and not to ask about the offer.
+        let viewer = AssignFacts { is_offered: true, ..wanted(Role::Viewer) };
+        assert_eq!(take(&viewer, true), Err(AssignRefusal::RoleTooLow { needed: Role::Normal }));
     }
 
     #[test]
     fn the_second_to_take_it_is_told_so() {
-        assert_eq!(take(&taken(Role::Admin, false)), Err(AssignRefusal::Taken));
-        assert_eq!(take(&taken(Role::Normal, true)), Err(AssignRefusal::NoChange));
+        assert_eq!(take(&taken(Role::Admin, false), true), Err(AssignRefusal::Taken));
+        assert_eq!(take(&taken(Role::Normal, true), true), Err(AssignRefusal::NoChange));
     }
 
     #[test]
@@ -204,6 +242,7 @@ mod tests {
     fn what_is_closed_or_elsewhere_does_not_change_hands() {
         let closed = AssignFacts { phase: Phase::Done, ..taken(Role::Primary, true) };
         let elsewhere = AssignFacts { is_delegated: true, ..taken(Role::Primary, true) };
+        let take = |facts: &AssignFacts| take(facts, true);
         for attempt in [take, hand_back, |facts: &AssignFacts| assign(facts, NewAssignee::Nobody)] {
             assert_eq!(attempt(&closed), Err(AssignRefusal::Closed { phase: Phase::Done }));
             assert_eq!(attempt(&elsewhere), Err(AssignRefusal::Delegated));

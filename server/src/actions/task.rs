@@ -123,7 +123,7 @@ pub async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
         || a.size.is_some()
         || a.urgency.is_some();
     if before.is_mirror() && asks_for {
-        let message = "What is asked for in this task is decided by the pursuance it comes from. Write a comment, or suggest other terms.";
+        let message = "The pursuance that asked for this task decides about its title, description, skills, date, size and urgency. Write to them in the discussion.";
         return Err(Refused::Input { field: "title", message: message.to_owned() }.into());
     }
     let mut after = before.clone();
@@ -185,7 +185,7 @@ async fn reviewer_named(cx: &mut Cx, seat: &Seat, task: &Task, named: &str) -> R
         return Err(refuse("Only Normal members and above can review a task.").into());
     }
     if task.assignee.as_ref() == Some(&actor.id) {
-        return Err(refuse("Somebody else than the one who does the work reviews it.").into());
+        return Err(refuse("This person does the work. Choose somebody else to review it.").into());
     }
     Ok(actor.id)
 }
@@ -360,6 +360,8 @@ async fn assign_facts(
         is_assignee: seat.facts(Some(task)).is_assignee,
         has_assignee: holder != Holder::Nobody,
         is_delegated: holder == Holder::Pursuance,
+        is_offered: delegations::is_on_offer(&mut cx.tx, &task.id).await?,
+        may_withdraw: seat.may(Permission::Delegate, Some(task)),
     })
 }
 
@@ -388,7 +390,8 @@ async fn give(
 pub async fn take(cx: &mut Cx, a: TakeTask) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
-    let phase = assign::take(&assign_facts(cx, &seat, &task, Permission::TakeTask).await?)?;
+    let facts = assign_facts(cx, &seat, &task, Permission::TakeTask).await?;
+    let phase = assign::take(&facts, a.withdraw)?;
     give(cx, &seat, &task, phase, Some(&person)).await
 }
 

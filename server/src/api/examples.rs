@@ -26,7 +26,8 @@ pub(super) fn input(action: &str) -> Option<Value> {
         "task.move" => json!({ "pursuance": "river-watch", "task": 3, "parent": 1 }),
         "task.set_phase" => json!({ "pursuance": "river-watch", "task": 3, "phase": "help_wanted" }),
         "task.assign" => json!({ "pursuance": "river-watch", "task": 3, "assignee": "ana" }),
-        "task.take" | "task.hand_back" => json!({ "pursuance": "river-watch", "task": 3 }),
+        "task.take" => json!({ "pursuance": "river-watch", "task": 3, "withdraw": false }),
+        "task.hand_back" => json!({ "pursuance": "river-watch", "task": 3 }),
         "task.comment" => {
             json!({ "pursuance": "river-watch", "task": 3, "body": "The second page is **new**." })
         }

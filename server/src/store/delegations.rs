@@ -9,7 +9,7 @@ use pursuance_domain::delegation::state::{Side, State};
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::time::Time;
 
-pub use self::live::{live_elsewhere, live_with};
+pub use self::live::{is_on_offer, live_elsewhere, live_with};
 use super::channels::Direction;
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};

@@ -141,6 +141,11 @@ pub fn incoming_offer(slug: &str, delegation: &str) -> String {
     format!("/p/{slug}/incoming#offer-{delegation}")
 }
 
+/// What has ended, on the page of offers.
+pub fn incoming_ended(slug: &str) -> String {
+    format!("/p/{slug}/incoming#ended-head")
+}
+
 /// Who belongs.
 pub fn members(slug: &str) -> String {
     format!("/p/{slug}/members")
@@ -212,7 +217,15 @@ pub fn task_phase(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/phase")
 }
 
-/// Taking it: at once, or by joining first. GET, and POST `note`.
+/// What [`task_answer`] opens.
+pub const ANSWER: &str = "answer";
+
+/// The discussion of a task, with the box ticked that sends a message to the other side.
+pub fn task_answer(slug: &str, number: impl Display) -> String {
+    format!("{}?open={ANSWER}#discussion", task(slug, number))
+}
+
+/// Taking it: at once, or by joining first. GET, and POST `note`, and `withdraw` (yes) when an offer is withdrawn by it.
 pub fn task_take(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/take")
 }

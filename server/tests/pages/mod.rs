@@ -12,10 +12,14 @@ mod kept;
 mod live;
 mod lost_sessions;
 mod manners;
+mod mirror;
 mod newcomers;
+mod on_offer;
 mod operators;
 mod picks;
 mod pursuances;
+mod questions;
+mod requests;
 mod tasks;
 
 use crate::support::browser::{Browser, Page};

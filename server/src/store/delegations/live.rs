@@ -1,8 +1,10 @@
-//! Delegations that are under way with others: those that end when an actor does, or when its server is blocked.
+//! Delegations that are under way with others: those that end when an actor does, or when its server is blocked, and those
+//! of a task.
 
-use pursuance_domain::id::{ActorId, DelegationId};
+use pursuance_domain::delegation::Side;
+use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 
-use super::{Delegation, by_id};
+use super::{Delegation, by_id, of_task};
 use crate::store::db::{ReadTx, all};
 use crate::store::error::StoreResult;
 
@@ -19,6 +21,12 @@ pub async fn live_elsewhere(
 ) -> StoreResult<Vec<Delegation>> {
     let rows = live(tx, None).await?;
     by_ids(tx, rows.into_iter().filter(|(_, host)| is_meant(host)).map(|(id, _)| id)).await
+}
+
+/// Whether another pursuance is asked whether it takes a task.
+pub async fn is_on_offer(tx: &mut ReadTx, task: &TaskId) -> StoreResult<bool> {
+    let rows = of_task(tx, task).await?;
+    Ok(rows.iter().any(|row| row.side == Side::Origin && row.state.is_open()))
 }
 
 /// Their ids, and the server each is shared with.

@@ -88,7 +88,8 @@ pub async fn to_review_as_creator(
 }
 
 /// Tasks to pick up where somebody may: what wants help before what is new, those they have a skill for first, then the
-/// newest. The newest hundred of each pursuance are looked at: however many there are, no more than a few are shown.
+/// newest. The newest hundred of each pursuance are looked at: however many there are, no more than a few are shown. What is
+/// offered to another pursuance is not among them.
 pub async fn to_pick_up(
     tx: &mut ReadTx,
     sights: &Sights,
@@ -110,12 +111,16 @@ pub async fn to_pick_up(
     const SQLITE: &str = wanted!(
         "json_each($2)",
         "task c on c.id in (select n.id from task n
-          where n.pursuance = m.value and n.phase = $4 and n.archived_at is null order by n.number desc limit 100)"
+          where n.pursuance = m.value and n.phase = $4 and n.archived_at is null and not exists (select 1 from delegation d
+            where d.task = n.id and d.side = 'origin' and d.state in ('offered', 'countered'))
+          order by n.number desc limit 100)"
     );
     const POSTGRES: &str = wanted!(
         "(select value from json_array_elements_text(cast($2 as json)) o(value))",
         "lateral (select n.id, n.created from task n
-          where n.pursuance = m.value and n.phase = $4 and n.archived_at is null order by n.number desc limit 100) c"
+          where n.pursuance = m.value and n.phase = $4 and n.archived_at is null and not exists (select 1 from delegation d
+            where d.task = n.id and d.side = 'origin' and d.state in ('offered', 'countered'))
+          order by n.number desc limit 100) c"
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let of = list(sights.where_may(Permission::TakeTask));
@@ -129,7 +134,8 @@ pub async fn to_pick_up(
     Ok(found)
 }
 
-/// Public tasks to pick up: what wants help before what is new, then the newest. Anyone may read them.
+/// Public tasks to pick up: what wants help before what is new, then the newest, without what is offered to another
+/// pursuance. Anyone may read them.
 pub async fn public_to_pick_up(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Row>> {
     // One text each, so that each finds the index of its phase.
     macro_rules! free {
@@ -138,6 +144,8 @@ pub async fn public_to_pick_up(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<R
                 "where t.phase = ",
                 $phase,
                 " and t.archived_at is null and p.visibility = 'public' and p.archived_at is null
+                and not exists (select 1 from delegation d
+                  where d.task = t.id and d.side = 'origin' and d.state in ('offered', 'countered'))
                 order by t.created desc limit +$1"
             )
         };

@@ -18,8 +18,9 @@ use crate::actions::seat::{self, Seat};
 use crate::markdown;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
-use crate::store::sidebar;
+use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
+use crate::store::{delegations, sidebar};
 use crate::web::enter::EnterPage;
 use crate::web::failure::{PageError, page};
 use crate::web::form::{Posted, Reader};
@@ -32,7 +33,7 @@ use crate::web::text::Markup;
 use crate::web::view::{Field, TaskLink};
 
 /// Whether somebody who has just joined could take this task.
-fn takeable(task: &Task, is_delegated: bool) -> Result<(), AssignRefusal> {
+fn takeable(task: &Task, is_delegated: bool, is_offered: bool) -> Result<(), AssignRefusal> {
     let facts = AssignFacts {
         phase: task.phase,
         // What joining makes of them.
@@ -40,13 +41,15 @@ fn takeable(task: &Task, is_delegated: bool) -> Result<(), AssignRefusal> {
         is_assignee: false,
         has_assignee: task.assignee.is_some(),
         is_delegated,
+        is_offered,
+        may_withdraw: false,
     };
-    assign::take(&facts).map(drop)
+    assign::take(&facts, false).map(drop)
 }
 
 /// How whoever is no member yet comes to have this task; `None` when they cannot, or need no way in.
-pub(super) fn way_in(seat: &Seat, task: &Task, is_delegated: bool) -> Option<WayIn> {
-    takeable(task, is_delegated).ok()?;
+pub(super) fn way_in(seat: &Seat, task: &Task, is_delegated: bool, is_offered: bool) -> Option<WayIn> {
+    takeable(task, is_delegated, is_offered).ok()?;
     if seat.member.is_some() {
         let waits = seat.role().is_none() && !seat.may(Permission::Join, None);
         return (waits && seat.may(Permission::Leave, None)).then_some(WayIn::Asked);
@@ -56,6 +59,12 @@ pub(super) fn way_in(seat: &Seat, task: &Task, is_delegated: bool) -> Option<Way
         Joining::Open => WayIn::Join,
         Joining::Approval => WayIn::Ask,
     })
+}
+
+/// Whether another pursuance has a task, and whether one is asked.
+async fn elsewhere(tx: &mut ReadTx, task: &Task) -> StoreResult<(bool, bool)> {
+    let is_delegated = is_delegated(tx, &mut Actors::default(), task).await?;
+    Ok((is_delegated, delegations::is_on_offer(tx, &task.id).await?))
 }
 
 /// Leads somebody who is signed out to an account, and back here.
@@ -90,11 +99,12 @@ pub async fn take_form(
     let mut tx = visit.app.db.read().await?;
     let seat = seat::look(&mut tx, &visit.who, &slug).await?;
     let task = seat::look_at_task(&mut tx, &seat, number).await?;
-    if visit.person().is_none() {
+    let (is_delegated, is_offered) = elsewhere(&mut tx, &task).await?;
+    let way_in = way_in(&seat, &task, is_delegated, is_offered);
+    if visit.person().is_none() && way_in.is_some() {
         return to_an_account(&mut tx, &links::task_take(&slug, number)).await;
     }
-    let is_delegated = is_delegated(&mut tx, &mut Actors::default(), &task).await?;
-    match way_in(&seat, &task, is_delegated) {
+    match way_in {
         Some(WayIn::Join | WayIn::Ask) => {
             let l = visit.layout(&mut tx, nav(&slug)).await?;
             page(StatusCode::OK, &entrance(&seat, l, Some(&task)))
@@ -123,11 +133,11 @@ pub async fn take(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
     let mut tx = posted.visit.app.db.read().await?;
     let seat = seat::look(&mut tx, &posted.visit.who, &slug).await?;
     let task = seat::look_at_task(&mut tx, &seat, number).await?;
-    let is_delegated = is_delegated(&mut tx, &mut Actors::default(), &task).await?;
+    let (is_delegated, is_offered) = elsewhere(&mut tx, &task).await?;
     drop(tx);
     if seat.member.is_none() {
         // Who joins for a task that somebody has by now would have joined for nothing.
-        if let Err(refusal) = takeable(&task, is_delegated) {
+        if let Err(refusal) = takeable(&task, is_delegated, is_offered) {
             let refused = Refused::from(Refusal::from(refusal));
             let mut shown = load(&posted.visit, &slug, number).await?;
             (shown.problem, shown.advice) = (refused.to_string(), refused.advice());
@@ -141,7 +151,8 @@ pub async fn take(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
             Err(refused) => return Ok(*refused),
         }
     }
-    let action = TakeTask { pursuance: slug.clone(), task: number }.into();
+    let withdraw = posted.form.is_ticked("withdraw");
+    let action = TakeTask { pursuance: slug.clone(), task: number, withdraw }.into();
     task_forms::take(&posted.visit, &slug, number, action).await
 }
 

@@ -69,7 +69,12 @@ pub(super) async fn take(
     number: i64,
     action: Action,
 ) -> Result<Response, PageError> {
-    act(visit, slug, number, action, Notice::Taken, nothing).await
+    act(visit, slug, number, action, Notice::Taken, |shown, _| {
+        // What it would do besides is asked there.
+        "take".clone_into(&mut shown.open);
+        false
+    })
+    .await
 }
 
 /// `POST /p/{slug}/t/{number}/hand-back`
