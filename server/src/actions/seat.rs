@@ -120,6 +120,16 @@ pub async fn look(tx: &mut ReadTx, who: &Principal, named: &str) -> Result<Seat,
     look_for(tx, who, named, Permission::SeePursuance).await
 }
 
+/// Finds a pursuance that somebody has asked to join and been given no answer by, also where they may read nothing of it.
+///
+/// # Errors
+/// When there is none, or the database fails.
+pub async fn look_at_request(tx: &mut ReadTx, who: &Principal, named: &str) -> Result<Seat, PerformError> {
+    let seat = look_for(tx, who, named, Permission::Leave).await?;
+    let has_asked = seat.member.as_ref().is_some_and(|member| member.state == MemberState::Pending);
+    if has_asked { Ok(seat) } else { Err(Refused::NotFound("pursuance").into()) }
+}
+
 /// Finds a pursuance in which somebody may do that; for everybody else there is none.
 async fn look_for(
     tx: &mut ReadTx,

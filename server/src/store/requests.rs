@@ -7,7 +7,7 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Note;
 
-use super::db::{ReadTx, WriteTx, all, run};
+use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::StoreResult;
 use super::words;
 
@@ -28,6 +28,14 @@ pub async fn let_in(tx: &mut WriteTx, pursuance: &ActorId, actor: &ActorId, now:
     const SQL: &str = "update member set note = null, let_in_at = $3 where pursuance = $1 and actor = $2";
     run!(tx, SQL, pursuance.as_str(), actor.as_str(), now.0)?;
     Ok(())
+}
+
+/// What somebody wrote who asks to join, for themselves.
+pub async fn own_note(tx: &mut ReadTx, pursuance: &ActorId, person: &ActorId) -> StoreResult<Option<String>> {
+    const SQL: &str = "select note from member
+        where pursuance = $1 and actor = $2 and state = 'pending' and note is not null";
+    let row = optional!(tx, (String,), SQL, pursuance.as_str(), person.as_str())?;
+    Ok(row.map(|(note,)| note))
 }
 
 /// What the people wrote who ask to join a pursuance: for those who may decide, and nobody else.

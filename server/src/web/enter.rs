@@ -1,4 +1,4 @@
-//! The way into a pursuance: joining it or asking to, with the task one came for.
+//! The way into a pursuance: joining it or asking to, with the task one came for, and the request that waits.
 
 use askama::Template;
 
@@ -6,6 +6,7 @@ use super::layout::Layout;
 use super::links;
 use super::text::Markup;
 use super::view::{Field, Refused, TaskLink, refused};
+use super::when::When;
 
 /// `GET` and, when refused, `POST` of [`links::pursuance_join`] and [`links::task_take`]: `note`.
 #[derive(Template)]
@@ -37,4 +38,21 @@ impl EnterPage {
     pub fn refused(&self) -> Vec<Refused> {
         refused(&[("note", "enter-note", &self.note)])
     }
+}
+
+/// A request to join that nobody has answered.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub at: When,
+    /// What was written with it; empty when nothing was.
+    pub note: String,
+}
+
+/// `GET` of [`links::pursuance`] for whoever has asked to join and may read nothing of it yet: not even its name.
+#[derive(Template)]
+#[template(path = "pursuance/request.html")]
+pub struct RequestPage {
+    pub l: Layout,
+    pub slug: String,
+    pub request: Request,
 }

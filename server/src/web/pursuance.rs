@@ -6,6 +6,7 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::value::{Joining, Visibility};
 
 use super::discussion::LatelyRow;
+use super::enter::Request;
 use super::layout::Layout;
 use super::task::{RowHint, TaskRow};
 use super::text::{Markup, Text};
@@ -65,6 +66,8 @@ pub struct PursuancePage {
     pub mission: Markup,
     pub joining: Joining,
     pub membership: Membership,
+    /// What the viewer asked, when they ask to join.
+    pub request: Option<Request>,
     /// Servers whose pursuances help with a task.
     pub helpers: Vec<String>,
     pub counts: Counts,
@@ -111,11 +114,6 @@ impl Membership {
     /// Whether one can join, or ask to.
     pub fn may_join(self) -> bool {
         self == Self::Stranger
-    }
-
-    /// Whether an answer is awaited.
-    pub fn has_asked(self) -> bool {
-        self == Self::Asked
     }
 
     /// Whether one has to sign in first.

@@ -8,7 +8,7 @@ use pursuance_domain::delegation::state::{Side, State};
 
 use super::super::delegation::{Between, DelegationRow, Happening};
 use super::super::discussion::{Happened, HistoryRow, LatelyRow};
-use super::super::enter::EnterPage;
+use super::super::enter::{EnterPage, Request, RequestPage};
 use super::super::files::FilesPage;
 use super::super::members::{Asking, MemberRow, MembersFilter, MembersPage, Transfer};
 use super::super::pick::Pick;
@@ -71,6 +71,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         }
         visitor.membership = membership;
         visitor.joining = joining;
+        visitor.request = (membership == Membership::Asked).then(request);
         visitor.may_add = false;
         visitor.rows.iter_mut().for_each(|row| row.may_add = false);
         visitor.head.incoming = None;
@@ -78,6 +79,10 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         visitor.head.visibility = if signed_in { Visibility::Public } else { Visibility::Unlisted };
         page(pages, name, &visitor);
     }
+}
+
+fn request() -> Request {
+    Request { at: moment("2026-11-19T18:20:00Z"), note: "I live by the river.".to_owned() }
 }
 
 fn outline() -> PursuancePage {
@@ -97,6 +102,7 @@ fn outline() -> PursuancePage {
         ),
         joining: Joining::Open,
         membership: Membership::Member(Role::AssistantAdmin),
+        request: None,
         helpers: vec!["openlab.example".to_owned(), "studio.example".to_owned()],
         counts: Counts { done: 11, in_review: 2, under_way: 6, blocked: 1, to_pick_up: 5 },
         filter: Filter::new(Text::english(), "", "", ""),
@@ -447,6 +453,8 @@ fn enter(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "enter", &entrance(None, false));
     page(pages, "enter-with-a-task", &entrance(Some(link(184, "Draw the map")), false));
     page(pages, "enter-asking", &entrance(Some(link(184, "Draw the map")), true));
+    let l = in_river_watch();
+    page(pages, "request", &RequestPage { l, slug: "river-watch".to_owned(), request: request() });
     let mut refused = entrance(None, true);
     refused.note = Field::of("x").refused("That is too long.");
     page(pages, "enter-refused", &refused);

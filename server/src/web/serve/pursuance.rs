@@ -22,8 +22,9 @@ use crate::store::error::StoreResult;
 use crate::store::outline::{self, Has, Narrow, Row};
 use crate::store::pursuances::MemberState;
 use crate::store::tasks::Task;
-use crate::store::{events, waiting};
+use crate::store::{events, requests, waiting};
 use crate::web::discussion::LatelyRow;
+use crate::web::enter::{Request, RequestPage};
 use crate::web::failure::{PageError, page};
 use crate::web::form::{Fields, Posted, Query, Reader};
 use crate::web::history::{is_same_again, line};
@@ -100,7 +101,10 @@ async fn head_with(
 /// `GET /p/{slug}`
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    let seat = match seat::look(&mut tx, &visit.who, &slug).await {
+        Err(PerformError::Refused(Refused::NotFound(_))) => return asked_page(&visit, &mut tx, &slug).await,
+        found => found?,
+    };
     if let Some(number) =
         query.0.text("q").trim().strip_prefix('#').and_then(|number| number.parse::<i64>().ok())
         && seat::look_at_task(&mut tx, &seat, number).await.is_ok()
@@ -114,6 +118,23 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         response.headers_mut().insert(header::LINK, link);
     }
     Ok(response)
+}
+
+/// The page for whoever has asked to join and may not read it; for everybody else there is none.
+async fn asked_page(visit: &Visit, tx: &mut ReadTx, slug: &str) -> Result<Response, PageError> {
+    let seat = seat::look_at_request(tx, &visit.who, slug).await?;
+    let l = visit.layout(tx, Nav::Elsewhere).await?;
+    let request = request(tx, &l, &seat).await?.ok_or_else(|| PageError::not_found("pursuance"))?;
+    page(StatusCode::OK, &RequestPage { l, slug: slug.to_owned(), request })
+}
+
+/// What the viewer asked, when they ask to join.
+async fn request(tx: &mut ReadTx, l: &Layout, seat: &Seat) -> StoreResult<Option<Request>> {
+    let Some(member) = seat.member.as_ref().filter(|member| member.state == MemberState::Pending) else {
+        return Ok(None);
+    };
+    let note = requests::own_note(tx, &seat.pursuance.id, &member.actor).await?;
+    Ok(Some(Request { at: l.moment(member.since), note: note.unwrap_or_default() }))
 }
 
 /// Where programs find what a page says (RFC 8288).
@@ -168,6 +189,7 @@ async fn outline_page(
         mission: Markup::trusted(markdown::to_html(&pursuance.mission)),
         joining: pursuance.joining,
         membership: membership(visit, seat),
+        request: request(tx, &l, seat).await?,
         helpers: outline::helpers(tx, &sight).await?,
         counts,
         filter,
