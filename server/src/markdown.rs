@@ -5,6 +5,7 @@
 //! HTML of others by [`foreign`]. However a text is made, its HTML is at most [`HTML_MAX`] bytes.
 
 mod foreign;
+mod kept;
 mod shallow;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,8 @@ use std::sync::LazyLock;
 use ammonia::Builder;
 use pulldown_cmark::{Event, Parser, html};
 
+pub use self::kept::{KEPT_MAX, kept};
+use self::kept::{Source, or_make};
 use self::shallow::Shallow;
 
 /// How deep lists, quotes and the like may stand in each other; what is deeper is shown flat.
@@ -43,6 +46,10 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 
 /// Markdown as HTML that cannot do harm. HTML inside of it is shown as text.
 pub fn to_html(markdown: &str) -> String {
+    or_make(Source::Markdown, markdown, rendered)
+}
+
+fn rendered(markdown: &str) -> String {
     let source = shallow::source(beginning(markdown));
     let events = Parser::new_ext(&source, shallow::options(&source)).map(|event| match event {
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
@@ -59,7 +66,7 @@ pub fn to_html(markdown: &str) -> String {
 
 /// HTML of another server without what could do harm.
 pub fn clean_html(html: &str) -> String {
-    within_bounds(&foreign::balanced(beginning(html)), html)
+    or_make(Source::Html, html, |html| within_bounds(&foreign::balanced(beginning(html)), html))
 }
 
 /// HTML of another server as plain text, for places that hold only text.

@@ -1,10 +1,10 @@
 //! What takes room, memory or time after it was taken in: files, the markup of texts, connections.
 
-use super::Most::{AtOnce, Bytes, Count, Depth, Disk, Time};
+use super::Most::{AtOnce, Bytes, Count, Depth, Disk, Memory, Time};
 use super::Per::{Instance, PeerHost, Person, Pursuance, Request};
 use super::Row;
 use crate::actions::room;
-use crate::{config, connections, markdown, uploads};
+use crate::{config, connections, markdown, uploads, web};
 
 const MIB: u64 = 1024 * 1024;
 /// What the markup of a text loses; its words stay.
@@ -28,6 +28,21 @@ pub const ROWS: &[Row] = &[
         AS_WORDS,
     ),
     Row::new("html", "HTML that comes of a text", Bytes(markdown::HTML_MAX), Request, AS_WORDS),
+    Row::new(
+        "kept-html",
+        "HTML of long texts that is kept, so that a page need not make it again",
+        Memory(markdown::KEPT_MAX as u64),
+        Instance,
+        "what nobody looked at for longest is made again",
+    )
+    .in_memory(),
+    Row::new(
+        "talk",
+        "comments on one page of a task, counted together",
+        Bytes(web::discussion::TALK_MAX),
+        Request,
+        "older ones are a link away",
+    ),
     Row::new(
         "uploads-each",
         "uploads under way",

@@ -143,10 +143,14 @@ fn read<R: Reader>(html: &str, reader: R) -> R {
 fn without_long_tags(html: &str) -> Cow<'_, str> {
     let mut short = String::new();
     let mut taken = 0;
+    // Found once for all that begin before it.
+    let mut end: Option<usize> = None;
     for (at, _) in html.match_indices('<') {
-        let rest = html.as_bytes().get(at..).unwrap_or_default();
-        let end = rest.iter().take(TAG_MAX).position(|byte| *byte == b'>');
-        if end.is_none() && rest.len() > TAG_MAX {
+        let end = *match &mut end {
+            Some(end) if *end >= at => end,
+            end => end.insert(html.get(at..).and_then(|rest| rest.find('>')).map_or(html.len(), |n| at + n)),
+        };
+        if end - at >= TAG_MAX && html.len() - at > TAG_MAX {
             short.push_str(html.get(taken..at).unwrap_or_default());
             short.push_str("&lt;");
             taken = at + 1;

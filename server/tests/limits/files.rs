@@ -18,6 +18,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::{exceeded_elsewhere, most};
+use crate::support::browser::{Browser, Page};
 use crate::support::{Person, Setup, TestApp};
 
 #[tokio::test]
@@ -105,6 +106,35 @@ async fn exceed(row: &Row) {
             let links = "<http:a>".repeat(8_000);
             assert!(markdown::to_html(&links).len() <= most);
             assert!(!markdown::to_html(&links).contains("<a "), "its links alone would be longer");
+        }
+        "kept-html" => {
+            for n in 0..200 {
+                markdown::to_html(&format!("{n}{}", "<http:a>".repeat(1_200)));
+                assert!(markdown::kept() <= most, "{n}: {}", markdown::kept());
+            }
+            assert!(markdown::kept() > most / 4, "{}", markdown::kept());
+        }
+        "talk" => {
+            let app = TestApp::start().await;
+            let ana = app.person("ana").await;
+            let made = json!({ "slug": "bees", "name": "Bees", "mission": "" });
+            ana.perform("pursuance.create", made).await.ok();
+            ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count" })).await.ok();
+            let each = most / 8;
+            for n in 0..10 {
+                let body = format!("c{n} {}", "x".repeat(each - 3));
+                ana.perform("task.comment", json!({ "pursuance": "bees", "task": 1, "body": body }))
+                    .await
+                    .ok();
+            }
+            let mut visitor = Browser::new(&app);
+            let page = visitor.open("/p/bees/t/1").await.shown().saying("2 earlier messages");
+            let shown = |page: &Page| (0..10).filter(|n| page.says(&format!(">c{n} "))).collect::<Vec<_>>();
+            assert_eq!(shown(&page), (2..10).collect::<Vec<_>>());
+            let link = page.html.split("href=\"/p/bees/t/1?before=").nth(1).unwrap();
+            let before = link.split('#').next().unwrap();
+            let earlier = visitor.open(&format!("/p/bees/t/1?before={before}")).await.shown();
+            assert_eq!(shown(&earlier), [0, 1]);
         }
         "uploads-each" | "uploads" => {
             let app = TestApp::start().await;

@@ -171,7 +171,10 @@ async fn exceed(row: &Row, app: TestApp) {
             let make = |days| [("name", "robot"), ("days", days), ("passphrase", PASSPHRASE)];
             ana.fill(&account, "/me/tokens", &make(&days)).await.shown().saying("not shown again");
             let longer = format!("{days}1");
-            ana.fill(&account, "/me/tokens", &make(&longer)).await.refused().saying("a year at most");
+            ana.fill(&account, "/me/tokens", &make(&longer))
+                .await
+                .refused()
+                .saying("at most one year from now");
         }
         "session-idle" => {
             app.person("ana").await;

@@ -1,0 +1,132 @@
+//! Texts that have become HTML before: a page with many long ones is looked at again and again, and each of them takes
+//! longer to make than to find. What comes of a text depends on the text alone, so nothing here can be out of date.
+
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use sha2::{Digest, Sha256};
+
+/// The most bytes that are kept, with what an entry takes besides its HTML.
+pub const KEPT_MAX: usize = 8 << 20;
+/// Texts from so many bytes on are kept; a shorter one is made as quickly as it is found.
+const LONG: usize = 512;
+/// What an entry takes besides its HTML.
+const ENTRY: usize = 128;
+
+static SHELF: LazyLock<Mutex<Shelf>> = LazyLock::new(Mutex::default);
+
+/// Where a text comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Source {
+    Markdown,
+    Html,
+}
+
+type Key = (Source, [u8; 32]);
+
+/// HTML by the text it was made of, in two halves: what is found moves to the young one; when that is full, the old one
+/// goes and the young one grows old.
+#[derive(Default)]
+struct Shelf {
+    young: Half,
+    old: Half,
+}
+
+#[derive(Default)]
+struct Half {
+    html: HashMap<Key, String>,
+    bytes: usize,
+}
+
+impl Half {
+    fn put(&mut self, key: Key, html: String) {
+        self.bytes += ENTRY + html.len();
+        if let Some(before) = self.html.insert(key, html) {
+            self.bytes -= ENTRY + before.len();
+        }
+    }
+
+    fn take(&mut self, key: &Key) -> Option<String> {
+        let html = self.html.remove(key)?;
+        self.bytes -= ENTRY + html.len();
+        Some(html)
+    }
+}
+
+impl Shelf {
+    fn get(&mut self, key: Key) -> Option<String> {
+        if let Some(html) = self.young.html.get(&key) {
+            return Some(html.clone());
+        }
+        let html = self.old.take(&key)?;
+        self.put(key, html.clone());
+        Some(html)
+    }
+
+    fn put(&mut self, key: Key, html: String) {
+        if self.young.bytes + ENTRY + html.len() > KEPT_MAX / 2 {
+            self.old = std::mem::take(&mut self.young);
+        }
+        self.young.put(key, html);
+    }
+}
+
+/// The HTML of a text: what was kept, or what `make` makes of it.
+pub(super) fn or_make(source: Source, text: &str, make: impl FnOnce(&str) -> String) -> String {
+    if text.len() < LONG {
+        return make(text);
+    }
+    let key = (source, Sha256::digest(text).into());
+    let found = shelf(|shelf| shelf.get(key));
+    found.unwrap_or_else(|| {
+        let html = make(text);
+        shelf(|shelf| shelf.put(key, html.clone()));
+        html
+    })
+}
+
+/// How many bytes are kept now.
+pub fn kept() -> usize {
+    shelf(|shelf| shelf.young.bytes + shelf.old.bytes)
+}
+
+fn shelf<T>(look: impl FnOnce(&mut Shelf) -> T) -> T {
+    look(&mut SHELF.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(n: u8) -> Key {
+        (Source::Markdown, [n; 32])
+    }
+
+    #[test]
+    fn a_long_text_is_made_once_and_as_what_it_is() {
+        let text = format!("{} <b>a long text that nobody else keeps</b>", "x".repeat(LONG));
+        let made = |source| or_make(source, &text, |text| format!("{source:?} {text}"));
+        let first = made(Source::Markdown);
+        assert_eq!(or_make(Source::Markdown, &text, |_| panic!("made again")), first);
+        assert!(made(Source::Html).starts_with("Html"), "HTML of others is no Markdown of ours");
+        assert_eq!(or_make(Source::Markdown, &format!("{text}."), |_| "another".to_owned()), "another");
+    }
+
+    #[test]
+    fn what_is_looked_at_stays_and_the_rest_makes_room() {
+        let mut shelf = Shelf::default();
+        let part = "x".repeat(KEPT_MAX / 8);
+        for n in 0..40 {
+            shelf.put(key(n), part.clone());
+            assert!(shelf.get(key(0)).is_some(), "it is looked at all the time; {n} others came");
+            assert!(shelf.young.bytes + shelf.old.bytes <= KEPT_MAX, "{n}");
+        }
+        assert!(shelf.get(key(20)).is_none(), "nobody looked at it");
+        assert!(shelf.get(key(39)).is_some());
+        let all: usize = [&shelf.young, &shelf.old]
+            .iter()
+            .flat_map(|half| half.html.values().map(|html| ENTRY + html.len()))
+            .sum();
+        assert_eq!(shelf.young.bytes + shelf.old.bytes, all, "the sum is right");
+    }
+}
