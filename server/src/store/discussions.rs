@@ -92,6 +92,25 @@ pub async fn count_before(tx: &mut ReadTx, task: &Seen, before: Time) -> StoreRe
     Ok(one!(tx, (i64,), SQL, task.task().as_str(), before.0)?.0)
 }
 
+/// The last of what was said with an offer that nobody has accepted yet, the oldest first, and how much that is in all.
+pub async fn said_with_offer(
+    tx: &mut ReadTx,
+    row: &Delegation,
+    limit: i64,
+) -> StoreResult<(Vec<Message>, i64)> {
+    const SQL: &str = "select count(*) from message where thread = $1";
+    let mut rows = all!(
+        tx,
+        MessageRow,
+        select!("where m.thread = $1 order by m.at desc, m.id desc limit +$2"),
+        row.id.as_str(),
+        limit
+    )?;
+    rows.reverse();
+    let in_all = one!(tx, (i64,), SQL, row.id.as_str())?.0;
+    Ok((rows.into_iter().map(Message::from).collect(), in_all))
+}
+
 /// The comments on a task, the oldest first, after the one with this id.
 pub async fn thread_after(
     tx: &mut ReadTx,

@@ -65,6 +65,9 @@ pub async fn delegations(
         Which::Offers => {
             which!("d.delegate = p.actor and d.side = 'delegate' and d.state = 'offered' and d.updated >= $5", "d.respond_by")
         }
+        Which::Countered => {
+            which!("d.delegate = p.actor and d.side = 'delegate' and d.state = 'countered' and d.updated >= $5", "d.respond_by")
+        }
         Which::HandedOut => which!(
             "d.origin = p.actor and d.side = 'origin' and d.updated >= $5
               and d.state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning')",
@@ -80,18 +83,25 @@ pub async fn delegations(
                 or (d.delegate = p.actor and d.side = 'delegate' and d.state in ('lost', 'recalled', 'refused', 'completed')))",
             "d.updated desc"
         ),
+        // A quote within a text of the copy is written with a backslash, so nothing else reads like this.
+        Which::CutOffers { .. } => which!(
+            "d.updated >= $5 and d.copy like '%\"cut\":\"%'
+              and ((d.origin = p.actor and d.side = 'origin' and d.state = 'withdrawn')
+                or (d.delegate = p.actor and d.side = 'delegate' and d.state in ('withdrawn', 'declined')))",
+            "d.updated desc"
+        ),
     };
     let (whole, of) = match which {
         // An offer has no task yet; it is for those who answer it.
-        Which::Offers => {
+        Which::Offers | Which::Countered | Which::CutOffers { .. } => {
             let answers = list(sights.where_may(Permission::Delegate));
             (answers.clone(), answers)
         }
         Which::HandedOut | Which::Taken | Which::Ended { .. } => (list(sights.whole()), list(sights.all())),
     };
     let since = match which {
-        Which::Ended { since } => since.0,
-        Which::Offers | Which::HandedOut | Which::Taken => 0,
+        Which::Ended { since } | Which::CutOffers { since } => since.0,
+        Which::Offers | Which::Countered | Which::HandedOut | Which::Taken => 0,
     };
     let found = all!(tx, (String, String, String, String), sql, whole, limit, person.as_str(), of, since)?;
     Ok(found
@@ -105,12 +115,16 @@ pub async fn delegations(
 pub enum Which {
     /// Offers of others that nobody has answered.
     Offers,
+    /// Offers of others to which somebody here suggested other terms.
+    Countered,
     /// Tasks that are with others, or on offer.
     HandedOut,
     /// Tasks of others that are done here.
     Taken,
     /// What ended since a moment, on either side, other than by our own decision.
     Ended { since: Time },
+    /// Offers that ended since a moment, on either side, because the two servers do not talk.
+    CutOffers { since: Time },
 }
 
 /// Somebody who asks to join.

@@ -6,6 +6,9 @@ use super::view::{Field, FileView, Party};
 use super::when::When;
 use super::words::PhaseTag;
 
+/// The most bytes of comments on one page: making HTML of them takes a page no longer than it should.
+pub const TALK_MAX: usize = 32 * 1024;
+
 /// The discussion of a task.
 pub struct Talk {
     pub messages: Vec<MessageView>,
@@ -20,15 +23,24 @@ pub struct Talk {
     pub pursuance: String,
     /// Whether anybody may read the pursuance.
     pub is_public: bool,
-    /// The other pursuance of a live delegation, to whom a message may go.
+    /// The other pursuances of live delegations, to whom a message may go.
     pub share: Option<Share>,
 }
 
-/// Whether a message goes to the other pursuance too.
+/// Whether a message goes to other pursuances too.
 pub struct Share {
-    pub peer: Party,
+    /// All who would read it: one, or several who are asked.
+    pub peers: Vec<Party>,
     /// As agreed in the offer, or as ticked before.
     pub is_ticked: bool,
+}
+
+impl Share {
+    /// Who would read it.
+    pub fn names(&self, t: Text) -> Markup {
+        let names: Vec<String> = self.peers.iter().map(|peer| peer.markup(t).to_string()).collect();
+        Markup::trusted(names.join(", "))
+    }
 }
 
 /// One message.
@@ -39,15 +51,6 @@ pub struct MessageView {
     pub body: Markup,
     /// The pursuance that reads it too.
     pub shared_with: Option<Party>,
-    /// Whether it does so only once it has accepted the task.
-    pub is_for_later: bool,
-}
-
-impl MessageView {
-    /// The key of who reads it too.
-    pub fn shared_key(&self) -> &'static str {
-        if self.is_for_later { "talk-shared-later" } else { "talk-shared" }
-    }
 }
 
 /// The files of a task, and the form that adds one: POST `file` (multipart).

@@ -1,6 +1,7 @@
 //! `/` for whoever is signed in: at most ten next things, each with its reason and one action.
 
 use askama::Template;
+use pursuance_domain::delegation::{Cut, Side};
 
 use super::delegation::DelegationRow;
 use super::layout::Layout;
@@ -75,6 +76,8 @@ pub enum Why {
     SentBack { by: Party },
     /// Other terms were suggested.
     Countered { by: Party },
+    /// They wrote something about an offer of theirs since somebody here suggested other terms, or asked.
+    Wrote { by: Party },
     /// A delegate asks for new terms, or whether a third may help.
     Onward { by: Party },
     /// Somebody asked to join.
@@ -107,6 +110,8 @@ pub enum Why {
     WeBlocked { by: Party },
     /// Their server refuses everything from this one.
     TheyRefuse { by: Party },
+    /// An offer, ours or theirs, ended because the two servers do not talk.
+    OfferCut { by: Party, side: Side, cut: Cut },
     /// They accepted our work.
     Accepted { by: Party },
     /// They refused our work for good.
@@ -129,6 +134,16 @@ pub enum Why {
     Wanted { skill: Option<String> },
 }
 
+/// The key of what is said of an offer that ended because the two servers do not talk.
+pub fn offer_cut_key(side: &Side, cut: &Cut) -> &'static str {
+    match (side, cut) {
+        (Side::Origin, Cut::WeBlocked) => "why-our-offer-we-blocked",
+        (Side::Origin, Cut::TheyRefuse) => "why-our-offer-they-refuse",
+        (Side::Delegate, Cut::WeBlocked) => "why-their-offer-we-blocked",
+        (Side::Delegate, Cut::TheyRefuse) => "why-their-offer-they-refuse",
+    }
+}
+
 impl Why {
     /// The symbol in front.
     pub fn icon(&self) -> &'static str {
@@ -142,8 +157,10 @@ impl Why {
             | Self::TakenBack { .. }
             | Self::WeBlocked { .. }
             | Self::TheyRefuse { .. }
+            | Self::OfferCut { .. }
             | Self::Refused { .. } => "i-bell",
             Self::Countered { .. }
+            | Self::Wrote { .. }
             | Self::Onward { .. }
             | Self::NewTerms { .. }
             | Self::OnwardAnswered { .. } => "i-hand",
@@ -168,7 +185,7 @@ impl Why {
     /// The key of the verb on the button.
     pub fn action(&self) -> &'static str {
         match self {
-            Self::Answer { .. } => "do-answer",
+            Self::Answer { .. } | Self::Wrote { .. } => "do-answer",
             Self::Review { .. } => "do-review",
             Self::SentBack { .. } | Self::Continue => "do-continue",
             Self::Countered { .. }
@@ -189,6 +206,7 @@ impl Why {
             | Self::TakenBack { .. }
             | Self::WeBlocked { .. }
             | Self::TheyRefuse { .. }
+            | Self::OfferCut { .. }
             | Self::Accepted { .. }
             | Self::Refused { .. }
             | Self::LetIn { .. }

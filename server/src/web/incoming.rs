@@ -4,6 +4,7 @@ use askama::Template;
 use pursuance_domain::value::Visibility;
 
 use super::delegation::{Between, Change, DelegationRow, ReofferForm, TermsView, WhyForm};
+use super::discussion::MessageView;
 use super::layout::Layout;
 use super::pick::Pick;
 use super::pursuance::Head;
@@ -100,6 +101,11 @@ pub struct OfferCard {
     pub changes: Vec<Change>,
     /// What we suggested instead, while we wait for their answer.
     pub suggested: Option<Suggested>,
+    /// The newest of what they have written in the discussion, and how much of it there is.
+    pub said: Vec<MessageView>,
+    pub said_in_all: i64,
+    /// Whether they wrote since we suggested or asked something.
+    pub is_answered: bool,
     /// Said yes already; they confirm.
     pub is_accepting: bool,
     /// An own open offer has the same origin: this may be the work we sent out.
@@ -128,6 +134,11 @@ impl OfferCard {
     /// `open` for the part whose form was refused.
     pub fn open(&self, form: &str) -> &'static str {
         if self.refused_form == form { " open" } else { "" }
+    }
+
+    /// How many messages of the discussion are not shown.
+    pub fn said_before(&self) -> i64 {
+        self.said_in_all - i64::try_from(self.said.len()).unwrap_or(i64::MAX)
     }
 
     /// The id of a field: several cards stand on one page.

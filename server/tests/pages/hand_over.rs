@@ -68,7 +68,8 @@ async fn a_task_is_offered_countered_done_and_accepted_by_pages_alone() {
         .saying("Later?");
     wim.fill(&incoming, &post("counter"), &[]).await.refused().saying("Suggest another date or size");
     let countered = [("due", "2040-07-01"), ("note", "Later?")];
-    let waiting = wim.fill(&incoming, &post("counter"), &countered).await.shown().saying("on its way");
+    let waiting =
+        wim.fill(&incoming, &post("counter"), &countered).await.shown().saying("The terms change only if");
     waiting.saying("Later?").saying("1 Jul 2040");
 
     let counter = ana.until_shown("/p/bees/t/1", "Later?").await;

@@ -99,16 +99,16 @@ async fn every_offer_is_within_reach_however_many_there_are() {
     }
     let mut path = "/p/bees/incoming".to_owned();
     let mut seen = std::collections::BTreeSet::new();
-    for expected in [50, 50, 20] {
+    for _ in 0..6 {
         let page = ana.open(&path).await.shown();
         let ids =
             page.html.split("id=\"offer-").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned());
         let ids: Vec<String> = ids.collect();
-        assert_eq!(ids.len(), expected);
+        assert_eq!(ids.len(), 20);
         seen.extend(ids);
         let more = page.html.split("id=\"more-offers\"").next().unwrap().rsplit("href=\"").next().unwrap();
         path = more.split('"').next().unwrap().to_owned();
-        assert_eq!(page.html.contains("id=\"more-offers\""), expected == 50);
+        assert_eq!(page.html.contains("id=\"more-offers\""), seen.len() < 120);
     }
     assert_eq!(seen.len(), 120);
 }

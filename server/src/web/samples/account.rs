@@ -1,7 +1,7 @@
 //! Samples of the pages of one person: landing, joining, signing in, home, account, profile, and what goes wrong.
 
 use http::StatusCode;
-use pursuance_domain::delegation::state::{Side, State};
+use pursuance_domain::delegation::state::{Cut, Side, State};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::value::{Size, TokenScope, Visibility};
 
@@ -220,6 +220,9 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "home-wanted", &done);
     let by = picket;
     let told = [
+        Why::Wrote { by: by() },
+        Why::OfferCut { by: by(), side: Side::Origin, cut: Cut::WeBlocked },
+        Why::OfferCut { by: by(), side: Side::Delegate, cut: Cut::TheyRefuse },
         Why::NewTerms { by: by() },
         Why::Nudged { by: by() },
         Why::OnwardAnswered { by: by() },

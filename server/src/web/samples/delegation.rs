@@ -4,6 +4,7 @@ use pursuance_domain::delegation::state::{Side, State};
 use pursuance_domain::value::Visibility;
 
 use super::super::delegation::{Between, DelegationRow, OnwardTerms, ReofferForm, TermsView, WhyForm};
+use super::super::discussion::MessageView;
 use super::super::hand_over::{Candidate, ChainLink, Chosen, FileChoice, HandOverPage, OfferForm};
 use super::super::incoming::{IncomingPage, OfferCard, Suggested};
 use super::super::pursuance::{Head, Tab};
@@ -189,6 +190,9 @@ fn card(id: &str) -> OfferCard {
         respond_by: day("2026-11-24"),
         changes: Vec::new(),
         suggested: None,
+        said: Vec::new(),
+        said_in_all: 0,
+        is_answered: false,
         is_accepting: false,
         may_be_ours: false,
         may_adopt: false,
@@ -232,6 +236,15 @@ fn incoming() -> IncomingPage {
                     changes: vec![due_change()],
                     note: html("<p>A week later would do.</p>"),
                 }),
+                said: vec![MessageView {
+                    id: "01ja2qc".to_owned(),
+                    by: Party::group("Open Records Desk"),
+                    at: moment("2026-11-20T10:02:00Z"),
+                    body: html("<p>Two pages, and the map.</p>"),
+                    shared_with: None,
+                }],
+                said_in_all: 3,
+                is_answered: true,
                 may_be_ours: true,
                 may_adopt: true,
                 hops: 2,

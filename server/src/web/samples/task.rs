@@ -254,7 +254,6 @@ fn talk() -> Talk {
         at: moment(when),
         body: html(body),
         shared_with: shared.then(picket),
-        is_for_later: false,
     };
     Talk {
         messages: vec![
@@ -426,7 +425,7 @@ fn with_outgoing(state: State) -> TaskPage {
     page.assignee = (!state.is_open()).then(picket);
     page.may.hand_over = false;
     page.may.assign = false;
-    page.talk.share = Some(Share { peer: picket(), is_ticked: true });
+    page.talk.share = Some(Share { peers: vec![picket()], is_ticked: true });
     page.past = vec![DelegationRow {
         task: link(184, "Draw the river map with readings"),
         peer: lab(),
@@ -491,7 +490,7 @@ fn with_incoming(state: State) -> TaskPage {
     let origin = Party::group("Harbour Film").at("film.example").linked("/@harbour-film@film.example");
     page.may = TaskMay { add_subtask: true, assign: true, begin: false, ..TaskMay::default() };
     page.assignee = Some(tomas());
-    page.talk.share = Some(Share { peer: origin.clone(), is_ticked: false });
+    page.talk.share = Some(Share { peers: vec![origin.clone(), picket()], is_ticked: false });
     let is_active = state == State::Active;
     page.incoming = Some(Incoming {
         d: view(Side::Delegate, state, origin),

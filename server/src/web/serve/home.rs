@@ -77,6 +77,7 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
     let sights = visit.sights(tx).await?;
     let mut next = Next { visit, l: &l, sights, actors: Actors::default(), things: Vec::new() };
     next.offers(tx, person).await?;
+    next.answered(tx, person).await?;
     next.reviews(tx, person).await?;
     let with_others = next.handed_out(tx, person).await?;
     next.taken(tx, person).await?;
@@ -85,6 +86,7 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
     next.left(tx).await?;
     next.own_tasks(tx, person).await?;
     next.ended(tx, person).await?;
+    next.cut_offers(tx, person).await?;
     next.add_to_pick_up(tx, person).await?;
     let mut things = next.things;
     // What is there for two reasons stands there for the first.

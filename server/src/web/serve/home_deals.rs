@@ -14,6 +14,7 @@ use crate::reads::delegation::with_tasks;
 use crate::store::channels::Direction;
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation};
+use crate::store::discussions;
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
 use crate::store::waiting::{self, Place, Which};
@@ -57,16 +58,35 @@ impl Next<'_> {
     pub(super) async fn offers(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
         for (row, _, place) in self.found(tx, person, Which::Offers, LOOK).await? {
             let from = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
-            let offered: Value = serde_json::from_str(&row.offered).unwrap_or_default();
-            let title = offered.pointer("/task/name").and_then(Value::as_str).unwrap_or_default();
             self.things.push(NextThing {
-                title: title.to_owned(),
+                title: title_of(&row),
                 href: links::incoming_offer(&place.slug, row.id.as_str()),
                 pursuance: place.name,
                 due: None,
                 size: None,
                 why: Why::Answer { from, by: self.l.date(row.respond_by.unwrap_or(row.created)) },
             });
+        }
+        Ok(())
+    }
+
+    /// Offers to which they wrote something since somebody here suggested other terms, or asked.
+    pub(super) async fn answered(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+        for (row, _, place) in self.found(tx, person, Which::Countered, LOOK).await? {
+            let last = discussions::said_with_offer(tx, &row, 1).await?.0.pop();
+            let counter = delegations::newest_message(tx, &row.id, Direction::Out, "Counter").await?;
+            let is_answered = last.zip(counter).is_some_and(|(last, (_, counter))| last.at >= counter);
+            if is_answered {
+                let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
+                self.things.push(NextThing {
+                    title: title_of(&row),
+                    href: links::incoming_offer(&place.slug, row.id.as_str()),
+                    pursuance: place.name,
+                    due: None,
+                    size: None,
+                    why: Why::Wrote { by },
+                });
+            }
         }
         Ok(())
     }
@@ -208,6 +228,29 @@ impl Next<'_> {
         Ok(())
     }
 
+    /// Offers that ended because the two servers do not talk: those who make and answer offers are told.
+    pub(super) async fn cut_offers(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+        let since = self.visit.now.plus(-TOLD_FOR);
+        for (row, task, place) in self.found(tx, person, Which::CutOffers { since }, LOOK).await? {
+            let Some(cut) = cut_of(&row) else { continue };
+            let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
+            let why = Why::OfferCut { by, side: row.side, cut };
+            let thing = match (row.side, task) {
+                (Side::Origin, Some(task)) if is_free_since(tx, &row, &task).await? => {
+                    self.thing(&task, &place, why)
+                }
+                (Side::Origin, _) => continue,
+                (Side::Delegate, _) => {
+                    let href = links::incoming_ended(&place.slug);
+                    let (title, pursuance) = (title_of(&row), place.name);
+                    NextThing { title, href, pursuance, due: None, size: None, why }
+                }
+            };
+            self.things.push(thing);
+        }
+        Ok(())
+    }
+
     fn is_news(&self, at: Time) -> bool {
         self.visit.now <= at.plus(TOLD_FOR)
     }
@@ -222,6 +265,12 @@ impl Next<'_> {
             why,
         }
     }
+}
+
+/// What an offered task is called.
+fn title_of(row: &Delegation) -> String {
+    let offered: Value = serde_json::from_str(&row.offered).unwrap_or_default();
+    offered.pointer("/task/name").and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
 /// Whether work came after a recall that nobody has thanked for.

@@ -1,5 +1,7 @@
 //! Offers that wait for an answer, and every delegation of a pursuance, both ways.
 
+use std::collections::HashMap;
+
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
@@ -13,6 +15,7 @@ use super::deal::{file_view, list_row, other_terms, peer_between, terms_view};
 use super::pick;
 use super::pursuance::{head, layout};
 use super::pursuances::in_short;
+use super::talk::{say, within};
 use crate::actions::seat::{self, Seat};
 use crate::markdown;
 use crate::reads::delegation::with_tasks;
@@ -22,6 +25,7 @@ use crate::store::delegations::{self, Delegation};
 use crate::store::discussions;
 use crate::store::waiting::{self, AfterOffer, Standing};
 use crate::web::delegation::{DelegationRow, WhyForm};
+use crate::web::discussion::TALK_MAX;
 use crate::web::failure::{PageError, page};
 use crate::web::form::Query;
 use crate::web::incoming::{IncomingPage, OfferCard, Suggested};
@@ -36,9 +40,11 @@ use crate::web::timeline::{self, Asked};
 use crate::web::view::Field;
 use crate::web::words::why_declined;
 
-const OFFERS: usize = 50;
+const OFFERS: usize = 20;
 const LIVE: i64 = 50;
 const ENDED: usize = 20;
+/// Messages shown with an offer; the others come with the task.
+const SAID: i64 = 5;
 
 /// `GET /p/{slug}/incoming`
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
@@ -103,9 +109,10 @@ async fn fill(
         let ids: Vec<DelegationId> = found.items.iter().map(|(.., id)| id.clone()).collect();
         let sight = seat.sight()?;
         let read = with_tasks(tx, &ids).await?.into_iter();
+        let mut room = TALK_MAX;
         for (row, _) in read.filter_map(|unread| unread.for_whom(&sight)) {
             let is_stranger = found.items.iter().any(|(is_stranger, _, id)| *is_stranger && *id == row.id);
-            let card = card(visit, tx, &l, seat, &mut actors, &mine, &places, &row).await?;
+            let card = card(visit, tx, &l, seat, &mut actors, &mine, &places, &row, &mut room).await?;
             if is_stranger { strangers.push(card) } else { offers.push(card) }
         }
     }
@@ -160,6 +167,7 @@ async fn card(
     mine: &Mine,
     places: &Pick,
     row: &Delegation,
+    room: &mut usize,
 ) -> Result<OfferCard, PageError> {
     let copy: Option<DelegateCopy> = serde_json::from_str(&row.copy).ok();
     let usual = Terms::usual(row.created, None);
@@ -201,6 +209,16 @@ async fn card(
         _ => Vec::new(),
     };
     let from = actors.get(tx, &row.origin).await?.clone();
+    // Until it is accepted, only they may write (PROTOCOL §1.6).
+    let (thread, said_in_all) = discussions::said_with_offer(tx, row, SAID).await?;
+    let counter = entries.iter().rev().find(|entry| entry.kind == "Counter").map(|entry| entry.at);
+    let is_answered = row.state == State::Countered
+        && thread.last().is_some_and(|last| counter.is_some_and(|at| last.at >= at));
+    let mut said = Vec::with_capacity(thread.len());
+    let fit = within(&thread, room);
+    for message in thread.into_iter().rev().take(fit).rev() {
+        said.push(say(visit, tx, l, actors, &HashMap::new(), message).await?);
+    }
     // Markdown here, cleaned HTML from elsewhere: either way a few plain words.
     let mission = if from.is_here() { in_short(&from.summary) } else { markdown::to_text(&from.summary) };
     let hops: Vec<String> = serde_json::from_str(&row.path).unwrap_or_default();
@@ -221,6 +239,9 @@ async fn card(
         respond_by: l.date(row.respond_by.unwrap_or(row.created)),
         changes,
         suggested: (row.state == State::Countered).then(|| suggested.unwrap_or_default()),
+        said,
+        said_in_all,
+        is_answered,
         is_accepting: row.state == State::Accepting,
         may_be_ours: copy.as_ref().is_some_and(|copy| copy.may_be_ours),
         may_adopt: copy.as_ref().is_some_and(|copy| copy.may_adopt),

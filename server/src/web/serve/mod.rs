@@ -23,6 +23,7 @@ pub mod people;
 mod pick;
 pub mod pursuance;
 pub mod pursuances;
+mod talk;
 pub mod task;
 pub mod task_edit;
 pub mod task_forms;

@@ -7,12 +7,12 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::delegation::{Side, State};
+use pursuance_domain::delegation::Side;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::assign::{self, AssignFacts, NewAssignee};
 use pursuance_domain::task::phase::{self, MoveFacts, Phase, PhaseStep, StepKind, Subtasks};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Urgency, Visibility};
+use pursuance_domain::value::Urgency;
 
 use super::deal::{file_view, has_late_work, list_row};
 use super::deal_sides::Around;
@@ -20,13 +20,14 @@ use super::enter::way_in;
 use super::hand_over;
 use super::pick;
 use super::pursuance::{alternate, nav};
+use super::talk::{fitting, talk};
 use crate::actions::seat::{self, Seat};
 use crate::markdown;
 use crate::reads::Actors;
 use crate::store::actors::ActorKind;
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation};
-use crate::store::discussions::{self, Message};
+use crate::store::discussions;
 use crate::store::error::StoreResult;
 use crate::store::events;
 use crate::store::outline::{self, Row};
@@ -34,7 +35,7 @@ use crate::store::pursuances::{self, Member};
 use crate::store::room;
 use crate::store::tasks::{self, Task};
 use crate::store::texts::{self, Field as TextField};
-use crate::web::discussion::{Files, MessageView, Share, Talk};
+use crate::web::discussion::Files;
 use crate::web::failure::{PageError, page};
 use crate::web::form::Query;
 use crate::web::history::{is_same_again, line};
@@ -66,6 +67,9 @@ pub async fn show(
     let program = alternate(&document);
     let open = query.0.text("open").to_owned();
     let mut shown = TaskPage { open, ..fill(&visit, &mut tx, &seat, task, before).await? };
+    if let Some(share) = shown.talk.share.as_mut().filter(|_| shown.open == links::ANSWER) {
+        share.is_ticked = true;
+    }
     shown.l.document = Some(document);
     let mut response = page(StatusCode::OK, &shown)?;
     if let Ok(link) = HeaderValue::from_str(&program) {
@@ -97,6 +101,9 @@ async fn fill(
     let (sight, seen) = (seat.sight()?, seat.seen(&task)?);
     let attached = discussions::files(tx, &seen).await?;
     let messages = discussions::thread(tx, &seen, before, MESSAGES).await?;
+    let (found, is_cut) = (messages.len(), is_full(&messages, MESSAGES));
+    let messages = fitting(messages);
+    let has_earlier = is_cut || messages.len() < found;
     let lines = events::of_task(tx, &sight, &seen, LINES).await?;
     let mut actors = Actors::default();
     let involved =
@@ -112,7 +119,8 @@ async fn fill(
     let skills = tasks::skills(tx, &task.id).await?;
     let is_delegated = is_delegated(tx, &mut actors, &task).await?;
     let above = outline::above(tx, &sight, &task).await?;
-    let may = may(seat, &task, is_delegated);
+    let is_offered = deals.is_on_offer();
+    let may = may(seat, &task, is_delegated, is_offered);
     let goes_on = hand_over::may_go_on(tx, &task).await?;
     let may = TaskMay { hand_over: may.hand_over && goes_on.is_ok(), ..may };
     let rows = outline::below(tx, &sight, &task.id, (i64::MIN, i64::MIN), SUBTASKS).await?;
@@ -164,7 +172,7 @@ async fn fill(
         Some(person) => room::of_adder(tx, person).await?.bytes,
         None => 0,
     };
-    let talk = talk(visit, tx, &l, &mut actors, seat, &task, &deals, &writers, messages).await?;
+    let talk = talk(visit, tx, &l, &mut actors, seat, &task, &deals, &writers, messages, has_earlier).await?;
     // Only a list that is full can have more.
     let history_more =
         if is_full(&lines, LINES) { events::count_of_task(tx, &seen).await? - LINES } else { 0 };
@@ -195,12 +203,12 @@ async fn fill(
             None => None,
         },
         creator: visit.party_of(tx, &mut actors, &task.creator).await?,
-        way_in: way_in(seat, &task, is_delegated),
+        way_in: way_in(seat, &task, is_delegated, is_offered),
         created: l.day(task.created),
         is_part_of_hidden: task.parent.is_some() && !is_parent_shown(&task, &above),
         parents: parents(above),
         assignees: if may.assign { assignees(visit, tx, seat, &task).await? } else { Pick::default() },
-        can_help: if may.take { Vec::new() } else { can_help(visit, tx, seat, task.phase).await? },
+        can_help: if may.take { Vec::new() } else { can_help(visit, tx, seat, &task, is_offered).await? },
         may,
         subtasks: shown_rows,
         // Who reads only their own tasks finds no others behind the link.
@@ -262,7 +270,7 @@ pub(super) async fn is_delegated(tx: &mut ReadTx, actors: &mut Actors, task: &Ta
 }
 
 /// The delegations of a task by where they stand on its page.
-struct Deals {
+pub(super) struct Deals {
     outgoing: Vec<Delegation>,
     incoming: Option<Delegation>,
     past: Vec<Delegation>,
@@ -293,14 +301,19 @@ impl Deals {
         self.outgoing.iter().chain(&self.incoming).chain(&self.past)
     }
 
-    /// The one whose other side a comment may go to.
-    fn hears(&self) -> Option<&Delegation> {
-        self.outgoing.iter().chain(&self.incoming).find(|row| row.state.may_comment(row.side))
+    /// Whether another pursuance is asked whether it takes the task.
+    fn is_on_offer(&self) -> bool {
+        self.outgoing.iter().any(|row| row.state.is_open())
+    }
+
+    /// Those whose other side a comment may go to.
+    pub(super) fn hear(&self) -> impl Iterator<Item = &Delegation> {
+        self.outgoing.iter().chain(&self.incoming).filter(|row| row.state.may_comment(row.side))
     }
 }
 
 /// What whoever looks may do: every button is asked of the rule that its action will be asked.
-fn may(seat: &Seat, task: &Task, is_delegated: bool) -> TaskMay {
+fn may(seat: &Seat, task: &Task, is_delegated: bool, is_offered: bool) -> TaskMay {
     let add_subtask = seat.may(Permission::AddSubtask, Some(task));
     let Some(role) = seat.role() else { return TaskMay::default() };
     let facts = seat.facts(Some(task));
@@ -328,10 +341,13 @@ fn may(seat: &Seat, task: &Task, is_delegated: bool) -> TaskMay {
         is_assignee: facts.is_assignee,
         has_assignee: task.assignee.is_some(),
         is_delegated,
+        is_offered,
+        may_withdraw: seat.may(Permission::Delegate, Some(task)),
     };
     let reopens = [Phase::InProgress, Phase::HelpWanted, Phase::New];
     TaskMay {
-        take: assign::take(&hands).is_ok(),
+        // The form says that an offer is withdrawn by it.
+        take: assign::take(&hands, true).is_ok(),
         call: is(Phase::HelpWanted, StepKind::Call),
         uncall: is(Phase::New, StepKind::Call),
         begin: task.phase == Phase::Started && is(Phase::InProgress, StepKind::Work),
@@ -352,10 +368,18 @@ fn may(seat: &Seat, task: &Task, is_delegated: bool) -> TaskMay {
     }
 }
 
-/// Who can give a task that nobody has to a member who may not take it themselves.
-async fn can_help(visit: &Visit, tx: &mut ReadTx, seat: &Seat, phase: Phase) -> StoreResult<Vec<Party>> {
-    let is_member = seat.role().is_some() && seat.may(Permission::SeeMembers, None);
-    if !phase.is_unassigned() || !is_member || seat.may(Permission::Assign, None) {
+/// Who can give a task that nobody has to somebody who may not take it themselves: to a member, or to anybody while it is on
+/// offer.
+async fn can_help(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    task: &Task,
+    is_offered: bool,
+) -> StoreResult<Vec<Party>> {
+    let is_free = task.phase.is_unassigned() && task.assignee.is_none();
+    let is_told = (seat.role().is_some() || is_offered) && seat.may(Permission::SeeMembers, None);
+    if !is_free || !is_told || seat.may(Permission::Assign, Some(task)) {
         return Ok(Vec::new());
     }
     let able: Vec<Role> = Role::ALL.into_iter().filter(|role| *role >= Role::Assigner).collect();
@@ -373,91 +397,4 @@ async fn assignees(visit: &Visit, tx: &mut ReadTx, seat: &Seat, task: &Task) -> 
     };
     let chosen = chosen.as_ref().map(|actor| (actor.name.as_str(), actor.display.as_str()));
     pick::members(tx, seat, visit.t.s("nobody-yet"), Role::Untrusted, chosen).await
-}
-
-#[expect(clippy::too_many_arguments, reason = "what a page and its discussion share")]
-async fn talk(
-    visit: &Visit,
-    tx: &mut ReadTx,
-    l: &Layout,
-    actors: &mut Actors,
-    seat: &Seat,
-    task: &Task,
-    deals: &Deals,
-    writers: &HashMap<String, String>,
-    rows: Vec<Message>,
-) -> Result<Talk, PageError> {
-    let first = rows.first().map(|message| message.at);
-    let earlier = match first.filter(|_| is_full(&rows, MESSAGES)) {
-        Some(first) => discussions::count_before(tx, &seat.seen(task)?, first).await?,
-        None => 0,
-    };
-    let mut messages = Vec::with_capacity(rows.len());
-    for message in rows {
-        messages.push(say(visit, tx, l, actors, writers, message).await?);
-    }
-    let share = match deals.hears() {
-        Some(row) => Some(Share {
-            peer: visit.party_of(tx, actors, row.peer()).await?,
-            is_ticked: super::deal_forms::shares_discussion(row),
-        }),
-        None => None,
-    };
-    let is_public = matches!(seat.pursuance.visibility, Visibility::Public | Visibility::Unlisted);
-    let slug = &seat.pursuance.slug;
-    Ok(Talk {
-        messages,
-        earlier,
-        earlier_href: first
-            .map(|first| format!("{}?before={}#discussion", links::task(slug, task.number), first.0))
-            .unwrap_or_default(),
-        may_write: seat.may(Permission::Discuss, Some(task)),
-        body: Field::default(),
-        pursuance: seat.pursuance.name.clone(),
-        is_public,
-        share,
-    })
-}
-
-async fn say(
-    visit: &Visit,
-    tx: &mut ReadTx,
-    l: &Layout,
-    actors: &mut Actors,
-    writers: &HashMap<String, String>,
-    message: Message,
-) -> StoreResult<MessageView> {
-    let author = visit.party_of(tx, actors, &message.author).await?;
-    let is_ours = !author.is_group;
-    // What the other side says comes from its pursuance; who wrote it is told only where that was agreed.
-    let by = if is_ours {
-        author
-    } else {
-        let person = match writers.get(&message.uri) {
-            Some(name) => Party::person(name),
-            None => Party::someone_at(visit.t, &author.name),
-        };
-        Party { host: author.host, ..person }
-    };
-    let body = if message.retracted_at.is_some() {
-        format!("<p><em>{}</em></p>", visit.t.s("message-retracted"))
-    } else {
-        markdown::to_html(&message.body)
-    };
-    let shared = match message.shared_with.filter(|_| is_ours) {
-        Some(id) => delegations::by_id(tx, &id).await?.filter(|row| row.state != State::Void),
-        None => None,
-    };
-    let shared_with = match &shared {
-        Some(row) => Some(visit.party_of(tx, actors, row.peer()).await?),
-        None => None,
-    };
-    Ok(MessageView {
-        id: message.id.to_string(),
-        by,
-        at: l.moment(message.at),
-        body: Markup::trusted(body),
-        shared_with,
-        is_for_later: shared.is_some_and(|row| row.state.is_open()),
-    })
 }

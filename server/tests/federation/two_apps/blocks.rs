@@ -6,6 +6,7 @@ use pursuance::store::deliveries;
 use pursuance_domain::action::BlockHost;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::{Cut, State};
+use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, HOUR, SECOND};
 use serde_json::json;
@@ -184,4 +185,57 @@ async fn a_server_that_lets_nobody_in_is_no_block() {
     world.advance(3 * DAY).await;
     assert_eq!(between.here().await.state, State::Active);
     assert_ne!(word(&bees, &between.here().await, &world.instances[1]).await, DeliveryWord::ShutOut);
+}
+
+#[tokio::test]
+async fn whoever_decides_is_told_of_offers_that_ended_because_the_origins_operators_blocked() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let nora = bees.with_member("nora", Role::Normal).await;
+    let task = bees.task("Count").await;
+    let between = Between::offered(&world, &bees, &wasps, task, json!({})).await;
+    let (here, there) = (&world.instances[0], &world.instances[1]);
+
+    block(&world, here, there, true).await;
+
+    assert_eq!(between.here().await.state, State::Withdrawn);
+    let told = "Your operators have blocked the server of";
+    let mut asking = Browser::at(here, &bees.who).await;
+    asking.open("/").await.shown().saying(told).saying("so your offer has ended").saying("Count");
+    assert!(!Browser::at(here, &nora.who).await.open("/").await.shown().says(told), "nora decides nothing");
+
+    between.delegate_does("counter", json!({ "note": "In May?" })).await;
+    world.settle().await;
+    let mut asked = Browser::at(there, &wasps.who).await;
+    assert!(!asked.open("/").await.shown().says("so their offer has ended"), "it may have been a slip");
+    world.advance(DAY + HOUR).await;
+
+    assert_eq!(between.there().await.state, State::Withdrawn);
+    asked.open("/").await.shown().saying("refuses every message from this one, so their offer has ended");
+    bees.on_task("task.take", task, json!({})).await;
+    assert!(!asking.open("/").await.shown().says("so your offer has ended"), "somebody went on with it");
+    world.advance(7 * DAY).await;
+    assert!(!asked.open("/").await.shown().says("so their offer has ended"));
+}
+
+#[tokio::test]
+async fn whoever_decides_is_told_of_offers_that_ended_because_the_delegates_operators_blocked() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let nora = wasps.with_member("nora", Role::Normal).await;
+    let between = Between::offered(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    let (here, there) = (&world.instances[0], &world.instances[1]);
+
+    block(&world, there, here, true).await;
+
+    assert_eq!(between.there().await.state, State::Declined);
+    let told = "so their offer has ended";
+    let home = Browser::at(there, &wasps.who).await.open("/").await.shown();
+    home.saying("Your operators have blocked the server of").saying(told).saying("Count");
+    assert!(!Browser::at(there, &nora.who).await.open("/").await.shown().says(told));
+
+    between.origin_does("reoffer", json!({ "note": "Or in June?" })).await;
+    world.settle().await;
+    world.advance(DAY + HOUR).await;
+    assert_eq!(between.here().await.state, State::Withdrawn);
+    let home = Browser::at(here, &bees.who).await.open("/").await.shown();
+    home.saying("refuses every message from this one, so your offer has ended");
 }
