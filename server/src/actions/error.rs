@@ -122,7 +122,7 @@ impl Refused {
             Self::Full { .. } => "Ask an operator of this server to lift the limit for you.".to_owned(),
             Self::LastOne(_) => "Give this role to somebody else first.".to_owned(),
             Self::Input { .. } => "Correct it and try again.".to_owned(),
-            Self::NoRoom(_) => "Ask whoever runs this server for more room.".to_owned(),
+            Self::NoRoom(_) => "Ask an operator of this server for more room.".to_owned(),
             Self::TooManyUploads(_) => "Wait until one of them has arrived, then try again.".to_owned(),
             Self::NoSuchFile => "Upload it first.".to_owned(),
         }

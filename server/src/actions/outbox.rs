@@ -132,7 +132,7 @@ async fn number(cx: &mut Cx, channel: &mut Channel, draft: Draft) -> Result<(), 
     let bytes = seal(cx, channel, &draft.from, &mut activity).await?;
     if bytes.len() > CLASS_D_LIMIT || Delegated::check_size(&activity).is_err() {
         let message = format!(
-            "This is too long for one message to another server: with its formatting at most {} kB.",
+            "This text is too long to send to another server. With its formatting it may have at most {} kB.",
             OBJECT_MAX / 1024
         );
         return Err(Refused::Input { field: "body", message }.into());

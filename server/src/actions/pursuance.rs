@@ -78,7 +78,7 @@ async fn demand_room(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> 
 /// Texts the server cannot read need keys in the browser, which this release does not make.
 fn sealed_comes_later(visibility: Visibility) -> Result<(), Refused> {
     if visibility == Visibility::Sealed {
-        let message = "This version keeps no end-to-end encrypted pursuances; choose “members” to keep it among members.".to_owned();
+        let message = "This version has no end-to-end encryption yet. Choose “members”: then only members and the operators of this server can read it.".to_owned();
         return Err(Refused::Input { field: "visibility", message });
     }
     Ok(())

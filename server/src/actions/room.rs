@@ -35,19 +35,23 @@ impl std::fmt::Display for Full {
         let mib = |bytes: &i64| bytes / (1024 * 1024);
         match self {
             Self::Person { most } => {
-                write!(f, "There is no room for this file: what you upload may take {} MiB.", mib(most))
+                write!(
+                    f,
+                    "There is no room for this file: all your uploads together may use {} MiB.",
+                    mib(most)
+                )
             }
             Self::Pursuance { most } => {
                 write!(
                     f,
-                    "There is no room for this file: the files of a pursuance may take {} MiB.",
+                    "There is no room for this file: all files of a pursuance together may use {} MiB.",
                     mib(most)
                 )
             }
             Self::Peer { most } => {
                 write!(
                     f,
-                    "There is no room for it: files from one other server may take {} MiB here.",
+                    "There is no room for this file: all files from one other server together may use {} MiB here.",
                     mib(most)
                 )
             }

@@ -22,7 +22,7 @@ pub async fn create(cx: &mut Cx, a: CreateToken) -> Result<Value, PerformError> 
     events::lock(&mut cx.tx, &StreamId::of(&a.account)).await?;
     let owner = account::account(cx, &a.account).await?;
     if a.expires <= cx.now || a.expires > cx.now.plus(LONGEST) {
-        let message = "A token lives for a day at least and a year at most.".to_owned();
+        let message = "Choose an end in the future, at most one year from now.".to_owned();
         return Err(Refused::Input { field: "expires", message }.into());
     }
     if !owner.unbounded && tokens::count_live(&mut cx.tx, &a.account, cx.now).await? >= MOST {

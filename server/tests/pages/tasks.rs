@@ -191,10 +191,12 @@ async fn the_page_of_a_task_says_what_ones_own_files_take_and_may_take() {
     bees(&app).await;
     let mut browser = Browser::of(&app, "ana").await;
     let task = browser.open("/p/bees/t/1").await.shown();
-    let task = task.saying("Your files take 0 B of the 2 MB you may upload.");
+    let task = task.saying("Your uploads on this server use 0 B of 2 MB.");
     let task = browser.upload(&task, "/p/bees/t/1/files", "a.bin", &vec![7; 1_000_000]).await.shown();
-    let task = task.saying("Your files take 1 MB of the 2 MB you may upload.");
+    let task = task.saying("Your uploads on this server use 1 MB of 2 MB.");
     // More than is left, and each by itself no larger than a file may be.
     let full = browser.upload(&task, "/p/bees/t/1/files", "b.bin", &vec![8; 1_500_000]).await;
-    full.refused().saying("what you upload may take 2 MiB").saying("Your files take 1 MB");
+    full.refused()
+        .saying("all your uploads together may use 2 MiB")
+        .saying("Your uploads on this server use 1 MB");
 }

@@ -76,14 +76,12 @@ pub async fn accept_key(cx: &mut Cx, a: AcceptKey) -> Result<Value, PerformError
     let typed = a.key.trim();
     let input = |message: &str| Refused::Input { field: "key", message: message.to_owned() };
     if typed == strange.key {
-        let key = Ed25519PublicKey::from_multikey(typed).map_err(|_| input("This is no key."))?;
+        let key = Ed25519PublicKey::from_multikey(typed).map_err(|_| input("This is not a key."))?;
         actor_keys::move_pin(&mut cx.tx, &actor.id, &pin, (typed, key.as_bytes().as_slice()), cx.now).await?;
     } else if typed == pin {
         actor_keys::remove(&mut cx.tx, &actor.id, Standing::Strange).await?;
     } else {
-        return Err(
-            input("This is neither the key known before nor the new one. Compare them once more.").into()
-        );
+        return Err(input("This is neither the old key nor the new one. Compare it again.").into());
     }
     let resumed = go_on(cx, &actor).await?;
     let data = json!({ "actor": actor.uri, "host": actor.host, "key": typed, "channels": resumed });

@@ -21,7 +21,7 @@ pub async fn block_host(cx: &mut Cx, a: BlockHost) -> Result<Value, PerformError
     let host = a.host.trim().trim_end_matches('.').to_lowercase();
     let policy = HostPolicy::blocking(&host);
     if host.is_empty() || policy.covers(cx.app.addresses.authority()) {
-        let message = "Name another server, like law.example.".to_owned();
+        let message = "Write the name of another server, for example law.example.".to_owned();
         return Err(Refused::Input { field: "host", message }.into());
     }
     let mut ended = 0;

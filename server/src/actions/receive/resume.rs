@@ -19,7 +19,8 @@ pub async fn resume(cx: &mut Cx, a: ResumeChannels) -> Result<Value, PerformErro
     let changed = actor_keys::changed_at(&mut cx.tx, &a.host).await?;
     suspended.retain(|channel| changed.iter().all(|it| it.actor != channel.peer));
     if suspended.is_empty() && !changed.is_empty() {
-        let message = "Its key is another than before. Compare it and accept it first.".to_owned();
+        let message =
+            "The key of this server has changed. Compare the new key and accept it first.".to_owned();
         return Err(Refused::Input { field: "host", message }.into());
     }
     if suspended.is_empty() {
