@@ -12,6 +12,8 @@ const PHASE = 'main header .flex > .phase';
 const TIMELINE = '[data-part^="timeline"]';
 const BETWEEN = '[data-part="between"]';
 const TALK = '#discussion';
+/** Pixels that the page of a task under way may be high on a phone, without anything said or split yet. */
+const SHORT = 2800;
 
 interface Pursuance {
   visitor: Visitor;
@@ -111,8 +113,8 @@ test('a task is handed over, done elsewhere, and comes back', { tag: '@phone' },
     await tomas.unfolds('Suggest other terms, or ask something');
     await tomas.page.getByLabel('Finished by').fill('2030-05-15');
     await tomas.page.getByLabel('Your question or suggestion').fill('Two weeks more, please.');
-    await tomas.presses('Send the suggestion');
-    await tomas.isTold('Your suggestion is on its way.');
+    await tomas.presses('Send it');
+    await tomas.isTold('The terms change only if they send a new offer.');
   });
 
   await test.step('they are offered that date', async () => {
@@ -246,6 +248,7 @@ test('a task that is given back is free again', async ({ world, browser }) => {
   await offers(river, lingua, title);
   await accepts(lingua, title);
 
+  await lingua.visitor.chooses('Give back to River Watch');
   const giving = await lingua.visitor.unfolds('Give back to River Watch');
   await giving.getByLabel('Why').selectOption('It needs skills that nobody here has');
   await giving.getByLabel('Reason').fill('Nobody here can swim.');
@@ -269,10 +272,29 @@ test('a task cannot come back to where it has been', async ({ world, browser }) 
   await river.visitor.presses('Send the offer');
   await accepts(lingua, title);
 
+  await lingua.visitor.unfolds('More about this hand-over');
   await lingua.visitor.page.getByRole('link', { name: 'Hand it on to a third pursuance' }).click();
   const known = lingua.visitor.page.getByRole('radio', { name: /River Watch.*has handed this task on already/s });
   if (await known.count()) await expect(known).toBeDisabled();
   await lingua.visitor.page.locator('#address').fill(river.handle);
   await lingua.visitor.page.getByRole('button', { name: /^Look / }).click();
   await expect(lingua.visitor.part('#address-error')).toContainText('River Watch has handed this task on already');
+});
+
+test('on a phone what others asked for is a short page, and what it hides opens from the menu', async ({ world, browser }) => {
+  const { river, lingua } = await neighbours(world, browser);
+  const title = 'Count the swans';
+  await offers(river, lingua, title);
+  await accepts(lingua, title);
+  const { page } = lingua.visitor;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await lingua.visitor.presses('Take it');
+  await lingua.visitor.presses('Start working');
+
+  await expect(page.getByRole('heading', { name: 'Hand in to River Watch' })).toBeInViewport();
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(SHORT);
+  const givingBack = page.locator('#return');
+  await expect(givingBack).toBeHidden();
+  await lingua.visitor.chooses('Give back to River Watch');
+  await expect(givingBack.getByLabel('Reason')).toBeVisible();
 });

@@ -20,7 +20,7 @@ use super::view::{FileView, Party, SkillTag, TaskLink};
 use super::when::{Due, When};
 
 /// Lines of the timeline that are not folded.
-const LATELY: usize = 3;
+const LATELY: usize = 1;
 
 /// What both sides show of a delegation.
 pub struct DelegationView {

@@ -115,8 +115,8 @@ pub struct TaskMay {
 }
 
 impl TaskMay {
-    /// Whether the menu has anything in it.
-    pub fn has_menu(&self) -> bool {
+    /// Whether anything of it stands in the menu.
+    fn has_menu(&self) -> bool {
         self.edit || self.hand_over || self.assign || self.hand_back || self.drop || self.call || self.uncall
     }
 
@@ -203,6 +203,29 @@ impl TaskPage {
         self.outgoing.iter().find(|out| out.d.is_open()).map(|out| &out.d.peer)
     }
 
+    /// Whether the menu has anything in it.
+    pub fn has_menu(&self) -> bool {
+        let recalls = |out: &Outgoing| out.may.manage && out.d.is_recallable();
+        self.may.has_menu()
+            || self.outgoing.iter().any(recalls)
+            || self.incoming.as_ref().is_some_and(|mirror| mirror.may.give_back)
+    }
+
+    /// Whether its parts come before what stands between the servers: where the work is done here.
+    pub fn splits_first(&self) -> bool {
+        self.outgoing.is_empty()
+    }
+
+    /// Parts of it that are still to be done.
+    pub fn open_rows(&self) -> impl Iterator<Item = &TaskRow> {
+        self.subtasks.iter().filter(|row| !row.is_closed())
+    }
+
+    /// Parts of it that are done or dropped.
+    pub fn closed_rows(&self) -> impl Iterator<Item = &TaskRow> {
+        self.subtasks.iter().filter(|row| row.is_closed())
+    }
+
     /// Whether somebody is expected to do it, or has done it.
     pub fn has_worker(&self) -> bool {
         use Phase::{Done, Dropped, InReview, ReadyForReview};
@@ -268,6 +291,13 @@ pub struct TaskRow {
     pub children_done: i64,
     /// Something to know about it in a few words.
     pub hint: RowHint,
+}
+
+impl TaskRow {
+    /// Whether nothing more is to be done.
+    fn is_closed(&self) -> bool {
+        matches!(self.phase, PhaseTag::Is(phase) if phase.is_closed())
+    }
 }
 
 /// What a row says beside the title.

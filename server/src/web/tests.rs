@@ -107,6 +107,29 @@ fn ids_are_unique_and_whatever_names_one_finds_it() {
 }
 
 #[test]
+fn what_a_narrow_screen_hides_is_opened_from_the_menu() {
+    let mut seen = BTreeSet::new();
+    each_page(|page, tags| {
+        for hidden in tags.iter().filter(|tag| tag.has_class("in-menu")) {
+            let part = hidden.get("id").unwrap_or_default();
+            let opens = |href: &str| href.contains(&format!("?open={part}#{part}"));
+            assert!(
+                tags.iter().any(|tag| tag.get("href").is_some_and(opens)),
+                "{page}: nothing opens {part}"
+            );
+        }
+    });
+    for (_, html) in samples::all() {
+        for part in ["assign", "hand-back", "drop", "return", "recall"] {
+            if html.contains(&format!("in-menu\" id=\"{part}\"")) {
+                seen.insert(part);
+            }
+        }
+    }
+    assert_eq!(seen.len(), 5, "the samples show each of them: {seen:?}");
+}
+
+#[test]
 fn every_form_that_changes_something_carries_the_token_of_the_session() {
     each_page(|page, tags| {
         if !tags.iter().any(|tag| tag.has_class("app")) {

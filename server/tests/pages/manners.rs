@@ -29,8 +29,8 @@ async fn every_entry_of_the_menu_opens_what_it_names() {
     assert_eq!(folded.len(), 3, "assign, hand it back, drop: {links:?}");
     for link in folded {
         let (_, part) = link.split_once('#').unwrap();
-        let closed = format!("<details class=\"why\" id=\"{part}\">");
-        let open = format!("<details class=\"why\" id=\"{part}\" open>");
+        let closed = format!("<details class=\"why in-menu\" id=\"{part}\">");
+        let open = format!("<details class=\"why in-menu\" id=\"{part}\" open>");
         assert!(task.html.contains(&closed), "{part} is folded at first");
         let opened = ana.open(link.split('#').next().unwrap()).await.shown();
         assert!(opened.html.contains(&open), "{link} opens {part}: {opened:?}");

@@ -181,6 +181,11 @@ impl Incoming {
         self.work.iter().any(|work| work.late.is_some())
     }
 
+    /// Whether the folded part about the hand-over has something that was refused.
+    pub fn is_more_open(&self) -> bool {
+        self.places.field.is_refused() || self.d.refused_form == "ask-onward"
+    }
+
     /// The key of what becomes of the words that are handed in.
     pub fn hand_in_hint(&self) -> &'static str {
         if self.late_until.is_some() { "talk-hint" } else { "hand-in-body-hint" }

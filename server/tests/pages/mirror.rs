@@ -1,0 +1,93 @@
+//! The page of a task that others asked for, as those who do it see it.
+
+use serde_json::json;
+
+use super::delegations::Two;
+use crate::support::browser::Page;
+
+const MIRROR: &str = "/p/wasps/t/1";
+
+/// Where these stand on the page, which has them in this order.
+fn in_order(page: &Page, marks: &[&str]) {
+    let main = page.html.split("<main").nth(1).unwrap();
+    let at = |mark: &str| main.find(mark).unwrap_or_else(|| panic!("no {mark} in {page:?}"));
+    let places: Vec<usize> = marks.iter().map(|mark| at(mark)).collect();
+    assert!(places.is_sorted(), "{marks:?} stand at {places:?}: {page:?}");
+}
+
+/// The folded part with that summary, up to the end of the first form or part in it.
+fn folded<'a>(page: &'a Page, summary: &str) -> &'a str {
+    let before = page.html.split(summary).next().unwrap();
+    let tag = before.rsplit("<details").next().unwrap();
+    assert!(
+        tag.contains("<summary>") && !tag.split('>').next().unwrap().contains("open"),
+        "{summary}: {tag}"
+    );
+    page.html.split(summary).nth(1).unwrap().split("</details>").next().unwrap()
+}
+
+#[tokio::test]
+async fn what_can_be_done_comes_first_and_what_is_settled_is_folded() {
+    let mut two = Two::start().await;
+    let (_, theirs) = two.active(json!({})).await;
+    let at = |more| crate::support::groups::merged(json!({ "pursuance": "wasps", "task": 1 }), more);
+    two.wim.perform("task.take", at(json!({}))).await.ok();
+    two.wim.perform("task.set_phase", at(json!({ "phase": "in_progress" }))).await.ok();
+    two.wasps_do("progress", &theirs, json!({ "note": "Half of it." })).await;
+    for title in ["Measure", "Draw"] {
+        two.wim
+            .perform("task.create", json!({ "pursuance": "wasps", "title": title, "parent": 1 }))
+            .await
+            .ok();
+    }
+    for phase in ["in_progress", "ready_for_review", "done"] {
+        if phase == "in_progress" {
+            two.wim.perform("task.take", json!({ "pursuance": "wasps", "task": 2 })).await.ok();
+        }
+        two.wim
+            .perform("task.set_phase", json!({ "pursuance": "wasps", "task": 2, "phase": phase }))
+            .await
+            .ok();
+    }
+
+    let page = two.at_wasps.open(MIRROR).await.shown();
+    in_order(
+        &page,
+        &[
+            "id=\"hand-in\"",
+            "id=\"progress\"",
+            "id=\"what\"",
+            "id=\"subtasks\"",
+            "id=\"facts\"",
+            "id=\"files\"",
+            "id=\"asked-by\"",
+            "id=\"discussion\"",
+            "id=\"history\"",
+        ],
+    );
+    assert!(folded(&page, "earlier steps").contains("offered it"));
+    assert!(!folded(&page, "earlier steps").contains("Half of it."), "the newest step is not folded");
+    assert!(folded(&page, "More about this hand-over").contains("The exact request"));
+    assert!(folded(&page, "One finished subtask").contains("Measure"));
+    assert!(!folded(&page, "One finished subtask").contains("Draw"));
+
+    // What is refused there is not hidden.
+    let answer = format!("/p/wasps/d/{theirs}/progress");
+    let refused = two.at_wasps.fill(&page, &answer, &[("note", "")]).await.refused();
+    assert!(refused.html.contains("id=\"progress\" open"), "{refused:?}");
+}
+
+#[tokio::test]
+async fn whoever_may_only_give_a_task_back_has_a_menu_that_says_so() {
+    let two = Two::start().await;
+    two.active(json!({})).await;
+    let ines = two.app.person("ines").await;
+    ines.perform("pursuance.join", json!({ "pursuance": "wasps" })).await.ok();
+    let role = json!({ "pursuance": "wasps", "member": "ines", "role": "assigner" });
+    two.wim.perform("member.set_role", role).await.ok();
+    two.wim.perform("delegation.offer", json!({ "pursuance": "bees", "task": 1, "to": "hornets" })).await;
+    let page =
+        crate::support::browser::Browser::signed_in(&two.app, &ines.id).await.open(MIRROR).await.shown();
+    let menu = page.html.split("<details class=\"menu").nth(1).unwrap_or_else(|| panic!("no menu: {page:?}"));
+    assert!(menu.split("</details>").next().unwrap().contains("?open=return#return"), "{page:?}");
+}
