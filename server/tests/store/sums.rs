@@ -95,7 +95,7 @@ impl Tree {
     }
 }
 
-/// Makes one change; whether the tree takes it.
+/// Makes one change, unless it would put a task under itself.
 async fn make(tx: &mut WriteTx, bees: &Actor, ids: &mut Vec<TaskId>, change: &Change) {
     let tree = Tree::read(tx, ids).await;
     let chosen = |n: usize| &tree.0[n % tree.0.len()];
