@@ -8,7 +8,7 @@
 //! | ids and times | [`id`], [`time::Time`] |
 //! | typed input (names, titles, skills …), parsed once | [`value`] |
 //! | permissions | [`allowed::allowed`] |
-//! | refusals, with the reason and the next step | [`refusal::Refusal`] |
+//! | refusals, with the reason and the next step | [`refusal::Refusal`], told by a [`wording::Wording`] |
 //! | roles | [`people::role`] |
 //! | phases, assigning, progress, the tree of tasks | [`task`] |
 //! | a task handed to another pursuance | [`delegation`] |
@@ -25,3 +25,4 @@ pub mod refusal;
 pub mod task;
 pub mod time;
 pub mod value;
+pub mod wording;

@@ -8,41 +8,55 @@ use crate::task::phase::PhaseRefusal;
 use crate::task::tree::TreeRefusal;
 use crate::time::TimeRefusal;
 use crate::value::ValueRefusal;
+use crate::wording::{Wording, refusals};
 
 /// The address that explains the stable types of problems.
 pub const PROBLEMS: &str = "https://w3id.org/pursuance/problems#";
 
 /// The reason why an action was not done. Nothing has changed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     /// Too much in too short a time.
-    #[error("That was too often.")]
     TooMany {
         /// The seconds until the next try.
         retry_after: u64,
     },
     /// A permission is missing.
-    #[error(transparent)]
-    NotAllowed(#[from] NotAllowed),
+    NotAllowed(NotAllowed),
     /// The phase cannot follow.
-    #[error(transparent)]
-    Phase(#[from] PhaseRefusal),
+    Phase(PhaseRefusal),
     /// A task does not change hands.
-    #[error(transparent)]
-    Assign(#[from] AssignRefusal),
+    Assign(AssignRefusal),
     /// The place in the tree is not possible.
-    #[error(transparent)]
-    Tree(#[from] TreeRefusal),
+    Tree(TreeRefusal),
     /// The step of the delegation is not possible.
-    #[error(transparent)]
-    Delegation(#[from] DelegationRefusal),
+    Delegation(DelegationRefusal),
     /// A value cannot be parsed.
-    #[error(transparent)]
-    Value(#[from] ValueRefusal),
+    Value(ValueRefusal),
     /// A date cannot be parsed.
-    #[error(transparent)]
-    Time(#[from] TimeRefusal),
+    Time(TimeRefusal),
 }
+
+refusals!(Refusal);
+
+macro_rules! from {
+    ($($refusal:ident => $family:ident),+ $(,)?) => {$(
+        impl From<$refusal> for Refusal {
+            fn from(refusal: $refusal) -> Self {
+                Self::$family(refusal)
+            }
+        }
+    )+};
+}
+from!(
+    NotAllowed => NotAllowed,
+    PhaseRefusal => Phase,
+    AssignRefusal => Assign,
+    TreeRefusal => Tree,
+    DelegationRefusal => Delegation,
+    ValueRefusal => Value,
+    TimeRefusal => Time,
+);
 
 /// The class of a refusal; a door turns it into a status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,16 +136,17 @@ impl Refusal {
         }
     }
 
-    /// The advice for the person, in words.
-    pub fn advice(&self) -> String {
+    /// What people are told: why, and what to do next.
+    pub fn wording(&self) -> Wording {
         match self {
-            Self::TooMany { retry_after } => format!("Try again in {retry_after} seconds."),
-            Self::NotAllowed(refusal) => refusal.advice().to_owned(),
-            Self::Phase(refusal) => refusal.advice().to_owned(),
-            Self::Assign(refusal) => refusal.advice().to_owned(),
-            Self::Tree(refusal) => refusal.advice().to_owned(),
-            Self::Delegation(refusal) => refusal.advice(),
-            Self::Value(_) | Self::Time(_) => "Change it and try again.".to_owned(),
+            Self::TooMany { retry_after } => Wording::new("refusal-too-often").set("seconds", *retry_after),
+            Self::NotAllowed(refusal) => refusal.wording(),
+            Self::Phase(refusal) => refusal.wording(),
+            Self::Assign(refusal) => refusal.wording(),
+            Self::Tree(refusal) => refusal.wording(),
+            Self::Delegation(refusal) => refusal.wording(),
+            Self::Value(refusal) => refusal.wording(),
+            Self::Time(refusal) => refusal.wording(),
         }
     }
 }
@@ -141,15 +156,17 @@ mod tests {
     use super::*;
     use crate::allowed::Permission;
     use crate::people::role::Role;
+    use crate::wording::Word;
 
     #[test]
-    fn a_refusal_says_who_could_and_what_to_do() {
+    fn a_refusal_says_who_could() {
         let why = Why::RoleTooLow { needed: Role::Assigner };
         let refusal = Refusal::from(NotAllowed { permission: Permission::Delegate, why });
-        assert_eq!(refusal.to_string(), "Only Assigners and above can hand tasks over.");
+        let roles = Word::Holders(Role::Assigner);
+        let wording = Wording::new("refusal-role").set("can", Permission::Delegate).set("roles", roles);
+        assert_eq!(refusal.wording(), wording);
         assert_eq!(refusal.problem_type(), "https://w3id.org/pursuance/problems#not-allowed");
         assert_eq!(refusal.class(), RefusalClass::Forbidden);
-        assert_eq!(refusal.advice(), "Ask one of them.");
     }
 
     #[test]

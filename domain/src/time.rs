@@ -4,6 +4,8 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::wording::Wording;
+
 /// A moment, in microseconds since 1970-01-01T00:00:00Z.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Time(pub i64);
@@ -30,6 +32,16 @@ pub enum TimeRefusal {
     /// Before 2000 or after 2199.
     #[error("this date is outside the years 2000 to 2199")]
     OutOfRange,
+}
+
+impl TimeRefusal {
+    /// What people are told beside the field.
+    pub fn wording(&self) -> Wording {
+        match self {
+            Self::Unreadable => Wording::new("refusal-date-form"),
+            Self::OutOfRange => Wording::new("refusal-date-range"),
+        }
+    }
 }
 
 impl Time {

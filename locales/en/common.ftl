@@ -42,15 +42,6 @@ nav-signout = Sign out
 ## Forms
 
 form-refused = Please check:
-refusal-empty = Please fill this in.
-refusal-too-long = At most { $max } characters are allowed. You wrote { $got }.
-refusal-name-form = Use 2 to 30 small letters, digits, - and _. Begin with a letter; end with a letter or a digit.
-refusal-reserved = “{ $name }” is reserved for the server. Please choose another name.
-refusal-skill-form = A skill is written Area:Detail, for example Language:French.
-refusal-too-many = At most { $max } are allowed.
-refusal-not-a-choice = Please choose one of the options.
-refusal-actor-form = Write a name, name@server, or the address of a page.
-refusal-file = This file is not known here.
 pick-task-hint = Write the number of a task, like 12, or its title. If it is empty, the task stands at the top level.
 pick-assignee-hint = Write a name. If it is empty, nobody has the task.
 pick-reviewer-hint = Write a name. If it is empty, the person who added the task reviews it.
@@ -59,8 +50,6 @@ pick-no-task = No open task here has these words in its title.
 pick-some-tasks = These tasks match: { $tasks }. Write the number of one of them.
 pick-nobody = Nobody here is called “{ $name }”.
 pick-some-people = These people match: { $people }. Write the user name of one of them.
-refusal-date-form = We cannot read this date. Write it like 2026-12-15.
-refusal-date-range = This date is outside the years 2000 to 2199.
 
 ## Choices
 
@@ -78,6 +67,10 @@ visibility-unlisted-about = Anyone with the address
 visibility-members-about = Members only. The operators of this server can read it too.
 joining-open = Anyone can join at once
 joining-approval = Members decide who joins
+
+## Sizes of files
+
+bytes-tenths = { $whole }.{ $tenth } { $unit }
 
 ## Phases
 

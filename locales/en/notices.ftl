@@ -99,20 +99,20 @@ passphrase-wrong = That is not the passphrase of this account.
 
 ## What operators did
 
-log-operator-set = made { $name } an operator
-log-operator-ended = made { $name } no longer an operator
-log-suspended = suspended the account { $name }
-log-unsuspended = let { $name } sign in again
-log-limits-lifted = lifted the limits of the account { $name }
-log-limits-set = set the limits of the account { $name } again
-log-configured = changed the settings of this server
-log-host-blocked = blocked the server { $name }
-log-host-unblocked = unblocked the server { $name }
-log-channel-suspended = stopped the exchange with { $name }, whose records differ; “pursuance admin peer show” says more
-log-channel-resumed = resumed the exchange with { $name }
-log-key-changed = stopped the exchange with { $name }, whose key has changed; check it on the page of its server
-log-key-accepted = accepted the key of { $name }
-log-not-let-in = was refused by the server { $name }
-log-actor-gone = learnt that { $name } no longer exists
+log-operator-set = { $who } made { $name } an operator
+log-operator-ended = { $who } made { $name } no longer an operator
+log-suspended = { $who } suspended the account { $name }
+log-unsuspended = { $who } let { $name } sign in again
+log-limits-lifted = { $who } lifted the limits of the account { $name }
+log-limits-set = { $who } set the limits of the account { $name } again
+log-configured = { $who } changed the settings of this server
+log-host-blocked = { $who } blocked the server { $name }
+log-host-unblocked = { $who } unblocked the server { $name }
+log-channel-suspended = { $who } stopped the exchange with { $name }, whose records differ; “pursuance admin peer show” says more
+log-channel-resumed = { $who } resumed the exchange with { $name }
+log-key-changed = { $who } stopped the exchange with { $name }, whose key has changed; check it on the page of its server
+log-key-accepted = { $who } accepted the key of { $name }
+log-not-let-in = { $who } was refused by the server { $name }
+log-actor-gone = { $who } learnt that { $name } no longer exists
 delivery-status = Their server answered { $status }.
 notice-files-asked-for = The files are being copied. Reload the page in a moment.

@@ -110,6 +110,14 @@ files-room = Your uploads on this server use { $taken } of { $most }.
 files-add-button = Add the file
 file-coming = The copy is on its way.
 file-missing = No copy here: { $reason }
+no-copy-no-address = its address is missing, or not on the server of whoever sent it.
+no-copy-not-given = the server of whoever sent it does not give it out.
+no-copy-too-large = it is larger than this server keeps.
+no-copy-no-room = there is no room for it on this server.
+no-copy-other-file = another file came than was announced.
+no-copy-blocked = its server is blocked here.
+no-copy-not-reached = its server could not be reached. It is tried again.
+no-copy-failed = it could not be fetched.
 
 ## Discussion
 

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, header};
 use pursuance_domain::value::Sha256;
 
-use crate::actions::{PerformError, Refused};
+use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
 use crate::store::discussions::File;
 
@@ -21,7 +21,7 @@ pub(crate) const UNKNOWN: &str = "application/octet-stream";
 pub async fn attachment(app: &App, file: &File) -> Result<Response, PerformError> {
     let sha256 = Sha256::parse(&file.sha256)?;
     if !app.files.has(&sha256).await {
-        return Err(Refused::NotFound("file").into());
+        return Err(Refused::NotFound(Thing::File).into());
     }
     let lost = |source| PerformError::Damaged { what: "a file", source: Box::new(source) };
     let bytes = app.files.read(&sha256).await.map_err(lost)?;

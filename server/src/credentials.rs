@@ -8,10 +8,12 @@ use std::sync::Arc;
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Params, PasswordHash, Version};
+use pursuance_domain::wording::Wording;
 use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
 use self::hasher::Hasher;
+use crate::text::Text;
 
 /// The fewest characters of a passphrase.
 pub const SHORTEST: usize = 12;
@@ -31,22 +33,35 @@ impl std::fmt::Debug for Passphrase {
 }
 
 /// Why a passphrase is not strong enough.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PassphraseRefusal {
     /// Too short to keep anybody out.
-    #[error(
-        "Use at least {SHORTEST} characters. Four or five unrelated words are easy to remember and hard to guess."
-    )]
     TooShort,
     /// Longer than anybody types.
-    #[error("Use at most {LONGEST} bytes.")]
     TooLong,
     /// Too few different characters, or a name, or one of the most common.
-    #[error(
-        "This one is easy to guess. Four or five unrelated words are easy to remember and hard to guess."
-    )]
     TooPlain,
 }
+
+impl PassphraseRefusal {
+    /// What people are told.
+    pub fn wording(&self) -> Wording {
+        match self {
+            Self::TooShort => Wording::new("refusal-passphrase-short").set("min", SHORTEST),
+            Self::TooLong => Wording::new("refusal-passphrase-long").set("max", LONGEST),
+            Self::TooPlain => Wording::new("refusal-passphrase-plain"),
+        }
+    }
+}
+
+impl std::fmt::Display for PassphraseRefusal {
+    /// For the command line.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&Text::english().say_and_advise(&self.wording()))
+    }
+}
+
+impl std::error::Error for PassphraseRefusal {}
 
 /// Beginnings of the most common passphrases of twelve characters and more, compared without case and blanks.
 const COMMON: &[&str] = &[

@@ -12,6 +12,7 @@
 //! | other servers: who they are, whether we believe them | [`peers`] |
 //! | what people and programs read | [`reads`] |
 //! | SQL | [`store`] |
+//! | words that people read | [`text`], `locales/` |
 
 #![forbid(unsafe_code)]
 
@@ -41,6 +42,7 @@ pub mod reads;
 pub mod route;
 pub mod state;
 pub mod store;
+pub mod text;
 pub mod uploads;
 pub mod vault;
 pub mod web;

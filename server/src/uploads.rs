@@ -8,6 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures::{Stream, StreamExt};
 use pursuance_domain::id::ActorId;
+use pursuance_domain::wording::Wording;
 use tokio::time::Instant;
 
 /// How many uploads one person may have under way, over all their tokens and sessions.
@@ -22,11 +23,17 @@ pub const LEAST_RATE: usize = 4 * 1024;
 pub const GRACE: Duration = Duration::from_secs(30);
 
 /// As many uploads are under way as may be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{}", if *.are_yours { "You are uploading as many files as you may at the same time." } else { "This server is receiving as many files as it can at the moment." })]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooManyUploads {
     /// Whether it is this person's own number that is reached, or that of all together.
     pub are_yours: bool,
+}
+
+impl TooManyUploads {
+    /// What people are told.
+    pub fn wording(self) -> Wording {
+        Wording::new(if self.are_yours { "refusal-uploads-yours" } else { "refusal-uploads" })
+    }
 }
 
 /// The uploads that are under way.

@@ -2,6 +2,7 @@
 
 use super::facts::Permission;
 use crate::people::role::Role;
+use crate::wording::{Word, Wording, refusals};
 
 /// The reason, in detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,41 +48,7 @@ pub struct NotAllowed {
     pub why: Why,
 }
 
-impl std::fmt::Display for NotAllowed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let can = self.permission.words();
-        match self.why {
-            Why::NotVisible => f.write_str("There is nothing here that you can see."),
-            Why::RoleTooLow { needed: Role::Primary } => write!(f, "Only the Primary can {can}."),
-            Why::RoleTooLow { needed } => write!(f, "Only {} and above can {can}.", needed.plural()),
-            Why::NotSignedIn => f.write_str("You are not signed in."),
-            Why::NotAMember => write!(f, "Only members can {can}."),
-            Why::NotYetAMember => f.write_str("You have asked to join, and nobody has answered yet."),
-            Why::Banned => f.write_str("You were banned from this pursuance."),
-            Why::AlreadyAMember => f.write_str("You are a member already."),
-            Why::NotYours => write!(f, "Only the assignee, or Assigners and above, can {can}."),
-            Why::NotTheReviewer { has_reviewer: true } => {
-                write!(f, "Only the reviewer or an Admin can {can}.")
-            }
-            Why::NotTheReviewer { has_reviewer: false } => {
-                write!(f, "Only the person who added the task, or an Admin, can {can}.")
-            }
-            Why::OwnWork => f.write_str("You did this work, so somebody else reviews it."),
-            Why::RoleAboveOwn { own } => match self.permission {
-                Permission::Invite { .. } => write!(f, "You can invite up to your own role, {own}."),
-                _ => write!(f, "You can do that for roles below your own, {own}."),
-            },
-            Why::PrimaryStays => f.write_str("A pursuance always has a Primary, and that is you."),
-            Why::NotOperator => write!(f, "Only operators can {can}."),
-            Why::NotParty => {
-                f.write_str("Only the other side of an open hand-over of this task can do that.")
-            }
-            Why::NotForThis => f.write_str("Only a member can do that."),
-        }
-    }
-}
-
-impl std::error::Error for NotAllowed {}
+refusals!(NotAllowed);
 
 impl NotAllowed {
     /// The least role with the permission, where a role would help.
@@ -124,30 +91,42 @@ impl NotAllowed {
         }
     }
 
-    /// The advice for the person.
-    pub fn advice(&self) -> &'static str {
+    /// What people are told.
+    pub fn wording(&self) -> Wording {
+        let can = |key| Wording::new(key).set("can", self.permission);
         match self.why {
-            Why::NotVisible => "Check the address, or sign in if it is for members only.",
-            Why::RoleTooLow { .. } => match self.permission {
-                Permission::CreateTask | Permission::EditTask | Permission::AddSubtask => {
-                    "Ask one of them, or suggest it in the discussion."
-                }
-                Permission::Ban { .. } => "Ask one of them, or suggest it.",
-                _ => "Ask one of them.",
-            },
-            Why::NotSignedIn => "Sign in, or join this server.",
-            Why::NotAMember => "Join first.",
-            Why::NotYetAMember => "Wait for their answer.",
-            Why::Banned => "Ask an Assistant admin there if you think that is a mistake.",
-            Why::AlreadyAMember => "Nothing needs to be done.",
-            Why::NotYours => "Ask the assignee, or an Assigner.",
-            Why::NotTheReviewer { .. } => "Ask them.",
-            Why::OwnWork => "Ask the reviewer.",
-            Why::RoleAboveOwn { .. } => "Ask somebody with a higher role.",
-            Why::PrimaryStays => "Make somebody else the Primary first.",
-            Why::NotOperator => "Ask an operator of this server.",
-            Why::NotParty => "Offer, accept or grant first.",
-            Why::NotForThis => "Ask a member to do it.",
+            Why::NotVisible => Wording::new("refusal-not-visible"),
+            Why::RoleTooLow { needed: Role::Primary } => can("refusal-role-primary"),
+            Why::RoleTooLow { needed } => {
+                let key = match self.permission {
+                    Permission::CreateTask | Permission::EditTask | Permission::AddSubtask => {
+                        "refusal-role-suggest"
+                    }
+                    Permission::Ban { .. } => "refusal-role-ban",
+                    _ => "refusal-role",
+                };
+                can(key).set("roles", Word::Holders(needed))
+            }
+            Why::NotSignedIn => Wording::new("refusal-not-signed-in"),
+            Why::NotAMember => can("refusal-not-a-member"),
+            Why::NotYetAMember => Wording::new("refusal-not-yet-a-member"),
+            Why::Banned => Wording::new("refusal-banned"),
+            Why::AlreadyAMember => Wording::new("refusal-already-a-member"),
+            Why::NotYours => can("refusal-not-yours"),
+            Why::NotTheReviewer { has_reviewer: true } => can("refusal-not-the-reviewer"),
+            Why::NotTheReviewer { has_reviewer: false } => can("refusal-not-the-creator"),
+            Why::OwnWork => Wording::new("refusal-own-work"),
+            Why::RoleAboveOwn { own } => {
+                let key = match self.permission {
+                    Permission::Invite { .. } => "refusal-invite-above-own",
+                    _ => "refusal-role-above-own",
+                };
+                Wording::new(key).set("role", own)
+            }
+            Why::PrimaryStays => Wording::new("refusal-primary-stays"),
+            Why::NotOperator => can("refusal-not-operator"),
+            Why::NotParty => Wording::new("refusal-not-party"),
+            Why::NotForThis => Wording::new("refusal-not-for-this"),
         }
     }
 }

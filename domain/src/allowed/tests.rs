@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::id::{ActorId, ProposalId, TaskId};
+use crate::wording::{Word, Wording};
 
 fn ana() -> Principal {
     Principal::Person { actor: ActorId("ana".into()), via: Via::Session }
@@ -303,23 +304,20 @@ fn time_hands_on_and_lets_expire_and_a_decision_does_not_change_who_answers() {
 }
 
 #[test]
-fn a_refusal_is_a_sentence_that_says_who_could() {
-    let say = |permission, facts: &Facts| allowed(&ana(), permission, facts).map_err(|no| no.to_string());
+fn a_refusal_says_who_could() {
+    let say = |permission, facts: &Facts| allowed(&ana(), permission, facts).map_err(|no| no.wording());
+    let can = |key, permission| Wording::new(key).set("can", permission);
     let normal = member(Role::Normal);
+    let assigners = Word::Holders(Role::Assigner);
     assert_eq!(
         say(Permission::Delegate, &normal),
-        Err("Only Assigners and above can hand tasks over.".into())
+        Err(can("refusal-role", Permission::Delegate).set("roles", assigners))
     );
-    assert_eq!(
-        say(Permission::DeletePursuance, &normal),
-        Err("Only the Primary can close the pursuance.".into())
-    );
-    assert_eq!(
-        say(Permission::Verdict, &normal),
-        Err("Only the reviewer or an Admin can decide on work that comes back.".into())
-    );
+    let primary = Permission::DeletePursuance;
+    assert_eq!(say(primary, &normal), Err(can("refusal-role-primary", primary)));
+    assert_eq!(say(Permission::Verdict, &normal), Err(can("refusal-not-the-reviewer", Permission::Verdict)));
     let open = Facts::about(Visibility::Public, Membership::None);
-    assert_eq!(say(Permission::Discuss, &open), Err("Only members can join the discussion.".into()));
+    assert_eq!(say(Permission::Discuss, &open), Err(can("refusal-not-a-member", Permission::Discuss)));
     let refusal = allowed(&ana(), Permission::WorkOnTask, &normal).unwrap_err();
     assert_eq!(refusal.needed(), Some(Role::Assigner));
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::time::{DAY, HOUR, MINUTE, SECOND, Time};
 use crate::value::{Size, Skills};
+use crate::wording::{Wording, refusals};
 
 /// Whether a delegate may hand a task on to a third pursuance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -159,24 +160,21 @@ impl Terms {
 }
 
 /// The reason why terms cannot be offered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TermsRefusal {
     /// The answer date has passed.
-    #[error("The date for an answer has passed.")]
     RespondByPast,
     /// The due date has passed.
-    #[error("The wanted date has passed.")]
     DuePast,
     /// Too often or too seldom.
-    #[error("The time between news is from one hour to 90 days.")]
     Heartbeat,
     /// Too soon or too late.
-    #[error("The time for a review is from one hour to 90 days.")]
     ReviewWithin,
     /// No hand-over is left.
-    #[error("The task has been handed on as often as was agreed.")]
     Depth,
 }
+
+refusals!(TermsRefusal);
 
 impl TermsRefusal {
     /// The stable word for programs.
@@ -190,13 +188,15 @@ impl TermsRefusal {
         }
     }
 
-    /// The advice for the person.
-    pub fn advice(self) -> &'static str {
-        match self {
-            Self::RespondByPast | Self::DuePast => "Choose a later date.",
-            Self::Heartbeat | Self::ReviewWithin => "Choose another length of time.",
-            Self::Depth => "Ask the pursuance that handed it to you to allow more.",
-        }
+    /// What people are told.
+    pub fn wording(self) -> Wording {
+        Wording::new(match self {
+            Self::RespondByPast => "refusal-terms-respond-by",
+            Self::DuePast => "refusal-terms-due",
+            Self::Heartbeat => "refusal-terms-heartbeat",
+            Self::ReviewWithin => "refusal-terms-review",
+            Self::Depth => "refusal-terms-depth",
+        })
     }
 }
 

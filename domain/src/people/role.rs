@@ -70,34 +70,6 @@ impl Role {
             Self::Primary => "Primary",
         }
     }
-
-    /// The role in the plural, as the subject of a sentence.
-    pub fn plural(self) -> &'static str {
-        match self {
-            Self::Untrusted => "Members",
-            Self::Viewer => "Viewers",
-            Self::Normal => "Normal members",
-            Self::Assigner => "Assigners",
-            Self::Recruiter => "Recruiters",
-            Self::AssistantAdmin => "Assistant admins",
-            Self::Admin => "Admins",
-            Self::Primary => "The Primary",
-        }
-    }
-
-    /// The rights that the role adds, in one line.
-    pub fn description(self) -> &'static str {
-        match self {
-            Self::Untrusted => "Sees the tasks given to them, and nothing else that is for members only.",
-            Self::Viewer => "Sees everything, joins the discussion and suggests.",
-            Self::Normal => "Takes tasks that want help, works on them and splits them.",
-            Self::Assigner => "Gives tasks to people and hands them over to other pursuances.",
-            Self::Recruiter => "Invites people.",
-            Self::AssistantAdmin => "Writes and arranges the tasks, bans and unbans.",
-            Self::Admin => "Sets roles below their own, and the settings.",
-            Self::Primary => "Answers for the pursuance and can pass it on or close it.",
-        }
-    }
 }
 
 impl std::fmt::Display for Role {

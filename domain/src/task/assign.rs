@@ -2,6 +2,7 @@
 
 use crate::people::role::Role;
 use crate::task::phase::Phase;
+use crate::wording::{Word, Wording, refusals};
 
 /// The facts about the task and the person who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,38 +38,29 @@ pub enum NewAssignee {
 }
 
 /// The reason why the assignee did not change.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AssignRefusal {
     /// Another pursuance has it.
-    #[error("Another pursuance has this task.")]
     Delegated,
     /// It is done or dropped.
-    #[error("This task is “{}”.", phase.label())]
     Closed { phase: Phase },
     /// Somebody else has the task.
-    #[error("Somebody has this task already.")]
     Taken,
     /// Another pursuance is asked, and they may not withdraw the offer.
-    #[error(
-        "This task is offered to another pursuance. Whoever takes it withdraws the offer, and only Assigners and above can do that."
-    )]
     OnOffer,
     /// Another pursuance is asked, and they have not said that they withdraw the offer.
-    #[error("This task is offered to another pursuance. If you take it, the offer is withdrawn.")]
     WouldWithdraw,
     /// Another assignee has the task.
-    #[error("You do not have this task.")]
     NotYours,
     /// Not a member.
-    #[error("Only members can be given a task.")]
     NotAMember,
     /// Nothing would change.
-    #[error("Nothing would change.")]
     NoChange,
     /// The role is too low.
-    #[error("Only {} and above can do that.", needed.plural())]
     RoleTooLow { needed: Role },
 }
+
+refusals!(AssignRefusal);
 
 impl AssignRefusal {
     /// The stable word for programs.
@@ -86,18 +78,20 @@ impl AssignRefusal {
         }
     }
 
-    /// The advice for the person.
-    pub fn advice(&self) -> &'static str {
+    /// What people are told.
+    pub fn wording(&self) -> Wording {
         match self {
-            Self::Delegated => "Recall it first.",
-            Self::Closed { .. } => "Open it again first.",
-            Self::Taken => "Choose another one, or ask them whether they need help.",
-            Self::OnOffer => "Ask one of them, or wait for the answer to the offer.",
-            Self::WouldWithdraw => "Confirm that you withdraw it, or wait for the answer to the offer.",
-            Self::NotYours => "Ask the assignee, or an Assigner.",
-            Self::NotAMember => "Invite them first.",
-            Self::NoChange => "Nothing needs to be done.",
-            Self::RoleTooLow { .. } => "Ask one of them.",
+            Self::Delegated => Wording::new("refusal-assign-delegated"),
+            Self::Closed { phase } => Wording::new("refusal-assign-closed").set("phase", *phase),
+            Self::Taken => Wording::new("refusal-assign-taken"),
+            Self::OnOffer => Wording::new("refusal-assign-on-offer"),
+            Self::WouldWithdraw => Wording::new("refusal-assign-would-withdraw"),
+            Self::NotYours => Wording::new("refusal-assign-not-yours"),
+            Self::NotAMember => Wording::new("refusal-assign-not-a-member"),
+            Self::NoChange => Wording::new("refusal-assign-no-change"),
+            Self::RoleTooLow { needed } => {
+                Wording::new("refusal-assign-role").set("roles", Word::Holders(*needed))
+            }
         }
     }
 }

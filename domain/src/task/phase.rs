@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::people::role::Role;
+use crate::wording::{Wording, refusals};
 
 /// The fate of open subtasks of a finished task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -104,20 +105,6 @@ impl Phase {
         WirePhase::Is(Self::ALL.into_iter().find(|phase| phase.as_wire() == word).unwrap_or(Self::InProgress))
     }
 
-    /// The phase as people read it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::New => "New",
-            Self::HelpWanted => "Help wanted",
-            Self::Started => "Started",
-            Self::InProgress => "In progress",
-            Self::ReadyForReview => "Ready for review",
-            Self::InReview => "In review",
-            Self::Done => "Done",
-            Self::Dropped => "Dropped",
-        }
-    }
-
     /// Whether the task is done or dropped.
     pub fn is_closed(self) -> bool {
         matches!(self, Self::Done | Self::Dropped)
@@ -205,49 +192,35 @@ pub enum StepKind {
 }
 
 /// The reason why a task was not moved.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PhaseRefusal {
     /// It is there already.
-    #[error("The task is already “{}”.", phase.label())]
     AlreadyThere { phase: Phase },
     /// There is no such arrow.
-    #[error("A task does not go from “{}” to “{}”.", from.label(), to.label())]
     NoSuchMove { from: Phase, to: Phase },
     /// Another pursuance has it.
-    #[error("Another pursuance has this task, so its phase follows their work.")]
     Delegated,
     /// A mirror is closed by the origin alone.
-    #[error("This task belongs to another pursuance. Only they can set it to “{}”.", to.label())]
     MirrorFollowsOrigin { to: Phase },
     /// Nobody has it.
-    #[error("Nobody has this task yet.")]
     NobodyHasIt,
     /// Somebody has it.
-    #[error("Somebody has this task.")]
     SomebodyHasIt,
     /// Neither the assignee nor an Assigner.
-    #[error("Only the assignee, or Assigners and above, can change the phase.")]
     NotYours,
     /// One's own work.
-    #[error("You did this work, so somebody else reviews it.")]
     OwnWork,
     /// Not the one who reviews.
-    #[error("Only the {} or an Admin can decide on this work.", if *has_reviewer { "reviewer" } else { "person who added the task" })]
     NotTheReviewer { has_reviewer: bool },
     /// Sent back without a word.
-    #[error("Say what is missing, so that the work can go on.")]
     CommentNeeded,
     /// Not an Assigner.
-    #[error("Only Assigners and above can open a closed task again.")]
     CannotReopen,
     /// Neither the creator nor an Assigner.
-    #[error("Only the person who added the task, or Assigners and above, can do that.")]
     NotTheCreator,
     /// Open subtasks.
-    #[error("{open} subtasks are still open.")]
     OpenSubtasks { open: u32 },
     /// Open subtasks that are not ours alone to close.
-    #[error("Other pursuances work on open subtasks: {}.", numbers(tasks))]
     SharedSubtasks { tasks: Vec<i64> },
 }
 
@@ -255,6 +228,8 @@ pub enum PhaseRefusal {
 fn numbers(tasks: &[i64]) -> String {
     tasks.iter().map(|number| format!("#{number}")).collect::<Vec<_>>().join(", ")
 }
+
+refusals!(PhaseRefusal);
 
 impl PhaseRefusal {
     /// The stable word for programs.
@@ -277,27 +252,41 @@ impl PhaseRefusal {
         }
     }
 
-    /// The advice for the person.
-    pub fn advice(&self) -> &'static str {
+    /// What people are told.
+    pub fn wording(&self) -> Wording {
         match self {
-            Self::AlreadyThere { .. } => "Nothing needs to be done.",
-            Self::NoSuchMove { from: Phase::New | Phase::HelpWanted, .. } => "Take it or assign it first.",
-            Self::NoSuchMove { to: Phase::InReview | Phase::Done, .. } => "Mark it ready for review first.",
-            Self::NoSuchMove { to: Phase::New | Phase::HelpWanted, .. } => "Hand the task back instead.",
-            Self::NoSuchMove { .. } => "Reload the page to see where the task is now.",
-            Self::Delegated => "Recall it first, or wait for the work to come back.",
-            Self::MirrorFollowsOrigin { to: Phase::Dropped } => "Give it back to them instead.",
-            Self::MirrorFollowsOrigin { .. } => "Hand the work in; they decide.",
-            Self::NobodyHasIt => "Take it, or assign it to somebody.",
-            Self::SomebodyHasIt => "The assignee can hand it back, or an Assigner can assign it to nobody.",
-            Self::NotYours => "Ask the assignee, or an Assigner.",
-            Self::OwnWork => "Ask the reviewer.",
-            Self::NotTheReviewer { .. } => "Ask them, or an Admin.",
-            Self::CommentNeeded => "Write a comment and send it back again.",
-            Self::CannotReopen => "Ask an Assigner.",
-            Self::NotTheCreator => "Suggest it in the discussion.",
-            Self::OpenSubtasks { .. } => "Finish or drop the open subtasks too, or finish them one by one.",
-            Self::SharedSubtasks { .. } => "Wait for them, or recall them or give them back first.",
+            Self::AlreadyThere { phase } => Wording::new("refusal-phase-already").set("phase", *phase),
+            Self::NoSuchMove { from, to } => {
+                let key = if from.is_unassigned() {
+                    "refusal-phase-no-move-yet"
+                } else if matches!(to, Phase::InReview | Phase::Done) {
+                    "refusal-phase-no-move-ready"
+                } else if to.is_unassigned() {
+                    "refusal-phase-no-move-back"
+                } else {
+                    "refusal-phase-no-move"
+                };
+                Wording::new(key).set("from", *from).set("to", *to)
+            }
+            Self::Delegated => Wording::new("refusal-phase-delegated"),
+            Self::MirrorFollowsOrigin { to } => {
+                let is_drop = *to == Phase::Dropped;
+                let key = if is_drop { "refusal-phase-mirror-drop" } else { "refusal-phase-mirror" };
+                Wording::new(key).set("to", *to)
+            }
+            Self::NobodyHasIt => Wording::new("refusal-phase-nobody"),
+            Self::SomebodyHasIt => Wording::new("refusal-phase-somebody"),
+            Self::NotYours => Wording::new("refusal-phase-not-yours"),
+            Self::OwnWork => Wording::new("refusal-phase-own-work"),
+            Self::NotTheReviewer { has_reviewer: true } => Wording::new("refusal-phase-reviewer"),
+            Self::NotTheReviewer { has_reviewer: false } => Wording::new("refusal-phase-creator-reviews"),
+            Self::CommentNeeded => Wording::new("refusal-phase-comment"),
+            Self::CannotReopen => Wording::new("refusal-phase-reopen"),
+            Self::NotTheCreator => Wording::new("refusal-phase-creator"),
+            Self::OpenSubtasks { open } => Wording::new("refusal-phase-subtasks").set("open", *open),
+            Self::SharedSubtasks { tasks } => {
+                Wording::new("refusal-phase-subtasks-elsewhere").set("tasks", numbers(tasks))
+            }
         }
     }
 }

@@ -1,20 +1,21 @@
 //! The tree of tasks: a task goes under any other, never under itself, and only to a bounded depth.
 
 use crate::id::TaskId;
+use crate::wording::{Wording, refusals};
 
 /// The most levels of a tree: each change is summed up to the top, level by level.
 pub const LEVELS_MAX: usize = 64;
 
 /// The reason why a task was not moved in the tree.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TreeRefusal {
     /// The task would be below itself. `path` leads from the task down to the wanted place.
-    #[error("A task cannot be part of itself or of one of its own parts.")]
     Cycle { path: Vec<TaskId> },
     /// Its lowest subtask would be below the last level.
-    #[error("Tasks can be at most {LEVELS_MAX} levels deep.")]
     TooDeep,
 }
+
+refusals!(TreeRefusal);
 
 impl TreeRefusal {
     /// The stable word for programs.
@@ -25,11 +26,11 @@ impl TreeRefusal {
         }
     }
 
-    /// The advice for the person.
-    pub fn advice(&self) -> &'static str {
+    /// What people are told.
+    pub fn wording(&self) -> Wording {
         match self {
-            Self::Cycle { .. } => "Choose a task outside it.",
-            Self::TooDeep => "Choose a task further up.",
+            Self::Cycle { .. } => Wording::new("refusal-tree-cycle"),
+            Self::TooDeep => Wording::new("refusal-tree-too-deep").set("max", LEVELS_MAX),
         }
     }
 }

@@ -4,14 +4,18 @@
 //! its text.
 
 mod choice;
+mod language;
 mod name;
 mod text;
 
 pub use choice::{Joining, Size, TokenScope, Urgency, Visibility};
+pub use language::Language;
 pub use name::{ActorRef, Name, fold_name, is_reserved};
 pub use text::{
     Body, Deliverables, DisplayName, FileName, Label, Mission, Note, Sha256, Skill, Skills, Title, Zone,
 };
+
+use crate::wording::Wording;
 
 /// The reason why a text was refused as a value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -45,6 +49,25 @@ pub enum ValueRefusal {
     /// Not 64 hexadecimal digits.
     #[error("a file is named by its SHA-256: 64 hexadecimal digits")]
     Sha256Form,
+}
+
+impl ValueRefusal {
+    /// What people are told beside the field. Programs read the sentence above, which names the member of their JSON.
+    pub fn wording(&self) -> Wording {
+        match self {
+            Self::Empty { .. } => Wording::new("refusal-empty"),
+            Self::TooLong { max, got, .. } => {
+                Wording::new("refusal-too-long").set("max", *max).set("got", *got)
+            }
+            Self::NameForm => Wording::new("refusal-name-form"),
+            Self::Reserved { name } => Wording::new("refusal-reserved").set("name", name.clone()),
+            Self::SkillForm => Wording::new("refusal-skill-form"),
+            Self::TooMany { max, .. } => Wording::new("refusal-too-many").set("max", *max),
+            Self::NotAChoice { .. } => Wording::new("refusal-not-a-choice"),
+            Self::ActorForm => Wording::new("refusal-actor-form"),
+            Self::Sha256Form => Wording::new("refusal-file"),
+        }
+    }
 }
 
 /// Gives a text type its JSON form: the text itself, parsed again on the way in.

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
 
 use super::leaving::LET_GO_AT_ONCE;
-use super::{Cx, PerformError, Refused, leaving, seat};
+use super::{Cx, InputRefusal, LastOne, PerformError, Refused, Thing, leaving, seat};
 use crate::store::accounts::{self, Account};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::{error::StoreError, events, instance, tokens};
@@ -22,7 +22,7 @@ pub async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError
         // The link is good for one account, also when two processes are asked at once.
         events::lock(&mut cx.tx, &StreamId::instance()).await?;
     }
-    let row = instance::find(&mut cx.tx).await?.ok_or(Refused::NotFound("instance"))?;
+    let row = instance::find(&mut cx.tx).await?.ok_or(Refused::NotFound(Thing::Instance))?;
     let mut operator = false;
     match (&cx.who, &a.setup) {
         (Principal::Operator, _) => operator = a.operator,
@@ -93,7 +93,7 @@ pub(super) async fn add_named(cx: &mut Cx, actor: &Actor, sealed_key: &[u8]) -> 
 }
 
 pub(super) async fn account(cx: &mut Cx, id: &ActorId) -> Result<Account, PerformError> {
-    Ok(accounts::by_actor(&mut cx.tx, id).await?.ok_or(Refused::NotFound("account"))?)
+    Ok(accounts::by_actor(&mut cx.tx, id).await?.ok_or(Refused::NotFound(Thing::Account))?)
 }
 
 /// One's own account, or any for those who run the instance.
@@ -145,7 +145,7 @@ pub async fn set_operator(cx: &mut Cx, a: SetOperator) -> Result<Value, PerformE
 async fn keep_one_operator(cx: &mut Cx, account: &Account) -> Result<(), PerformError> {
     let is_one = account.operator && account.suspended_at.is_none();
     if is_one && accounts::count_operators(&mut cx.tx).await? <= 1 {
-        return Err(Refused::LastOne("This is the last operator of this server.").into());
+        return Err(Refused::LastOne(LastOne::Operator).into());
     }
     Ok(())
 }
@@ -211,7 +211,7 @@ pub async fn configure_instance(cx: &mut Cx, a: ConfigureInstance) -> Result<Val
 
 pub async fn edit_profile(cx: &mut Cx, a: EditProfile) -> Result<Value, PerformError> {
     let person = cx.person()?;
-    let actor = actors::by_id(&mut cx.tx, &person).await?.ok_or(Refused::NotFound("account"))?;
+    let actor = actors::by_id(&mut cx.tx, &person).await?.ok_or(Refused::NotFound(Thing::Account))?;
     let display = a.display.map_or(actor.display, |display| display.to_string());
     let about = a.about.map_or(actor.summary, |about| about.to_string());
     actors::describe(&mut cx.tx, &person, &display, &about, cx.now).await?;
@@ -223,8 +223,7 @@ pub async fn edit_profile(cx: &mut Cx, a: EditProfile) -> Result<Value, PerformE
     }
     if let Some(zone) = &a.zone {
         if !zone.as_str().is_empty() && zone.as_str().parse::<chrono_tz::Tz>().is_err() {
-            let message = "No time zone has this name. Write it like Europe/Warsaw.".to_owned();
-            return Err(Refused::Input { field: "zone", message }.into());
+            return Err(Refused::Input(InputRefusal::Zone).into());
         }
         accounts::set_zone(&mut cx.tx, &person, zone).await?;
     }

@@ -1,69 +1,85 @@
 //! Why an action was not carried out: refused by a rule, which a person can do something about, or failed here.
 
+use std::fmt;
+
 use pursuance_domain::refusal::{Refusal, RefusalClass};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Urgency};
+use pursuance_domain::wording::{Word, Wording};
 
+use super::input::{InputRefusal, PartnerRefusal};
 use super::room::Full;
+use super::thing::{Counted, LastOne, Thing};
 use crate::keyring::KeyRingError;
 use crate::lookup::DirectoryError;
 use crate::store::error::StoreError;
+use crate::text::Text;
 use crate::uploads::TooManyUploads;
 
-/// A refusal: what a page shows beside the field and the API answers as a problem.
-#[derive(Debug, thiserror::Error)]
+/// A refusal: what a page shows beside the field and the API answers as a problem. Its words are in `locales/`.
+#[derive(Debug)]
 pub enum Refused {
     /// A rule of the domain says no.
-    #[error(transparent)]
-    Rule(#[from] Refusal),
+    Rule(Refusal),
     /// There is none, or it may not be seen.
-    #[error("There is no such {0} here.")]
-    NotFound(&'static str),
+    NotFound(Thing),
     /// Somebody else changed it since it was read.
-    #[error("Somebody changed this task while you wrote.")]
     Stale(Box<Newer>),
     /// Somebody else changed the settings since they were read.
-    #[error("Somebody changed these settings while you wrote.")]
     Outdated,
     /// A name that is in use.
-    #[error("The name “{0}” is in use here.")]
     NameTaken(String),
     /// Nobody may open an account by themselves.
-    #[error("This server takes no new accounts at the moment.")]
     RegistrationClosed,
     /// The one-time link was used before, or is not the newest.
-    #[error("This link has been used, or a newer one was made.")]
     SetupUsed,
     /// Only for those who are signed in.
-    #[error("Sign in first.")]
     SignInFirst,
     /// A key was used for something else before.
-    #[error("This Idempotency-Key was used for another request.")]
     KeyReused,
     /// Another pursuance could not be found or reached.
-    #[error("{0}")]
-    Unreachable(String),
+    Unreachable(Wording),
     /// What was named is no pursuance, or its server cannot take tasks.
-    #[error("{0}")]
-    NotAPartner(String),
+    NotAPartner(PartnerRefusal),
     /// The last one who could mend it would be gone.
-    #[error("{0}")]
-    LastOne(&'static str),
+    LastOne(LastOne),
     /// As many as one account may have.
-    #[error("You have {most} {what}, as many as one account may have.")]
-    Full { what: &'static str, most: i64 },
+    Full { what: Counted, most: i64 },
     /// What was sent does not go together.
-    #[error("{message}")]
-    Input { field: &'static str, message: String },
+    Input(InputRefusal),
     /// There is no room for another file.
-    #[error("{0}")]
     NoRoom(Full),
     /// As many files are arriving as may at the same time.
-    #[error(transparent)]
-    TooManyUploads(#[from] TooManyUploads),
+    TooManyUploads(TooManyUploads),
     /// A file that was never uploaded here, or by somebody else.
-    #[error("This file has not been uploaded here.")]
     NoSuchFile,
+}
+
+impl fmt::Display for Refused {
+    /// For logs, the command line and the API.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&Text::english().say(&self.wording()))
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        Self::Rule(refusal)
+    }
+}
+
+impl From<TooManyUploads> for Refused {
+    fn from(refusal: TooManyUploads) -> Self {
+        Self::TooManyUploads(refusal)
+    }
+}
+
+impl From<InputRefusal> for Refused {
+    fn from(refusal: InputRefusal) -> Self {
+        Self::Input(refusal)
+    }
 }
 
 /// What a task looks like now, for somebody whose edit was late.
@@ -96,35 +112,39 @@ impl Refused {
             Self::NotAPartner(_) => "not-a-partner",
             Self::LastOne(_) => "last-one",
             Self::Full { .. } => "account-full",
-            Self::Input { .. } => "invalid-input",
+            Self::Input(_) => "invalid-input",
             Self::NoRoom(_) => "no-room",
             Self::TooManyUploads(_) => "too-many-uploads",
             Self::NoSuchFile => "no-such-file",
         }
     }
 
-    /// What to do next.
-    pub fn advice(&self) -> String {
+    /// What people are told: why, and what to do next.
+    pub fn wording(&self) -> Wording {
         match self {
-            Self::Rule(refusal) => refusal.advice(),
-            Self::NotFound(_) => "Check the address. Perhaps you are not allowed to see it.".to_owned(),
-            Self::Stale(_) => "Your text is kept below. Choose one of the two, or combine them.".to_owned(),
-            Self::Outdated => {
-                "Your text is kept below. Look at the new text, then save again to replace it.".to_owned()
+            Self::Rule(refusal) => refusal.wording(),
+            Self::NotFound(thing) => Wording::new("refusal-not-found").set("what", Word::Key(thing.key())),
+            Self::Stale(_) => Wording::new("refusal-stale"),
+            Self::Outdated => Wording::new("refusal-outdated"),
+            Self::NameTaken(name) => Wording::new("refusal-name-taken").set("name", name.clone()),
+            Self::RegistrationClosed => Wording::new("refusal-registration-closed"),
+            Self::SetupUsed => Wording::new("refusal-setup-used"),
+            Self::SignInFirst => Wording::new("refusal-sign-in-first"),
+            Self::KeyReused => Wording::new("refusal-key-reused"),
+            Self::Unreachable(wording) => wording.clone(),
+            Self::NotAPartner(refusal) => refusal.wording(),
+            Self::LastOne(LastOne::Operator) => Wording::new("refusal-last-operator"),
+            Self::LastOne(LastOne::Primary) => Wording::new("refusal-last-primary"),
+            Self::Full { what: Counted::Pursuances, most } => {
+                Wording::new("refusal-full-pursuances").set("most", *most)
             }
-            Self::NameTaken(_) => "Choose another name.".to_owned(),
-            Self::RegistrationClosed => "Ask an operator of this server for an account.".to_owned(),
-            Self::SetupUsed => "Restart the server for a new link, or sign in.".to_owned(),
-            Self::SignInFirst => "Sign in, then try again.".to_owned(),
-            Self::KeyReused => "Use a new key for a new request.".to_owned(),
-            Self::Unreachable(_) => "Check the spelling, or try again later.".to_owned(),
-            Self::NotAPartner(_) => "Ask them for the address at the top of their page.".to_owned(),
-            Self::Full { .. } => "Ask an operator of this server to lift the limit for you.".to_owned(),
-            Self::LastOne(_) => "Give this role to somebody else first.".to_owned(),
-            Self::Input { .. } => "Correct it and try again.".to_owned(),
-            Self::NoRoom(_) => "Ask an operator of this server for more room.".to_owned(),
-            Self::TooManyUploads(_) => "Wait until one of them has arrived, then try again.".to_owned(),
-            Self::NoSuchFile => "Upload it first.".to_owned(),
+            Self::Full { what: Counted::Tokens, most } => {
+                Wording::new("refusal-full-tokens").set("most", *most)
+            }
+            Self::Input(refusal) => refusal.wording(),
+            Self::NoRoom(full) => full.wording(),
+            Self::TooManyUploads(refusal) => refusal.wording(),
+            Self::NoSuchFile => Wording::new("refusal-no-such-file"),
         }
     }
 
@@ -150,7 +170,7 @@ impl Refused {
             Self::KeyReused
             | Self::Unreachable(_)
             | Self::NotAPartner(_)
-            | Self::Input { .. }
+            | Self::Input(_)
             | Self::NoSuchFile => 422,
         }
     }
@@ -211,7 +231,9 @@ impl From<DirectoryError> for PerformError {
         match error {
             DirectoryError::Store(error) => Self::Store(error),
             DirectoryError::Keys(error) => Self::Keys(error),
-            DirectoryError::NotAPursuance(_) => Refused::NotAPartner(error.to_string()).into(),
+            DirectoryError::NotAPursuance(name) => {
+                Refused::NotAPartner(PartnerRefusal::NotAPursuance(name)).into()
+            }
             DirectoryError::TooManyLooks { retry_after } => Refusal::TooMany { retry_after }.into(),
             DirectoryError::Form { .. }
             | DirectoryError::Unreadable(_)
@@ -225,7 +247,7 @@ impl From<DirectoryError> for PerformError {
             | DirectoryError::OutOfReach { .. }
             | DirectoryError::KeyChanged(_)
             | DirectoryError::ForeignInbox { .. }
-            | DirectoryError::Gone(_) => Refused::Unreachable(error.to_string()).into(),
+            | DirectoryError::Gone(_) => Refused::Unreachable(error.wording()).into(),
         }
     }
 }

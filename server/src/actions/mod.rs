@@ -11,6 +11,7 @@ mod changes;
 pub mod delegation;
 mod discussion;
 mod error;
+mod input;
 pub(crate) mod leaving;
 pub mod limits;
 mod outbox;
@@ -23,6 +24,7 @@ pub mod seat;
 pub mod seen;
 pub(crate) mod session;
 pub(crate) mod task;
+mod thing;
 pub(crate) mod token;
 
 use pursuance_domain::action::Action;
@@ -33,8 +35,10 @@ use pursuance_domain::time::Time;
 use serde_json::{Value, json};
 
 pub use self::error::{Newer, PerformError, Refused};
+pub use self::input::{InputRefusal, PartnerRefusal};
 use self::outbox::Draft;
 use self::rendered::Rendered;
+pub use self::thing::{Counted, LastOne, Thing};
 pub use self::token::{LIFE as TOKEN_LIFE, LONGEST as TOKEN_LONGEST};
 use crate::listeners::{self, Heard};
 use crate::state::App;

@@ -7,7 +7,7 @@ use pursuance_federation::verify::CLASS_D_LIMIT;
 use pursuance_federation::vocab::{Ack, Delegated, Envelope, OBJECT_MAX, Sha256Sum, stamp};
 use serde_json::Value;
 
-use super::{Cx, PerformError, Refused};
+use super::{Cx, InputRefusal, PerformError, Refused};
 use crate::store::actors::{self, Actor};
 use crate::store::channels::{self, Channel, Direction, FIRST_PREV, StoredActivity};
 use crate::store::delegations;
@@ -131,11 +131,8 @@ async fn number(cx: &mut Cx, channel: &mut Channel, draft: Draft) -> Result<(), 
     let mut activity = draft.activity.to_value();
     let bytes = seal(cx, channel, &draft.from, &mut activity).await?;
     if bytes.len() > CLASS_D_LIMIT || Delegated::check_size(&activity).is_err() {
-        let message = format!(
-            "This text is too long to send to another server. With its formatting it may have at most {} kB.",
-            OBJECT_MAX / 1024
-        );
-        return Err(Refused::Input { field: "body", message }.into());
+        let refusal = InputRefusal::MessageTooLong { max_kb: OBJECT_MAX / 1024 };
+        return Err(Refused::Input(refusal).into());
     }
     let stored = StoredActivity {
         uri: uri.clone(),

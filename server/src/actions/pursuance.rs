@@ -12,7 +12,7 @@ use pursuance_domain::value::{Joining, Visibility};
 use serde_json::{Value, json};
 
 use super::leaving::LET_GO_AT_ONCE;
-use super::{Cx, PerformError, Refused, account, leaving, seat};
+use super::{Counted, Cx, InputRefusal, LastOne, PerformError, Refused, Thing, account, leaving, seat};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::pursuances::{self, MemberState, Pursuance};
 use crate::store::{events, instance, requests};
@@ -25,7 +25,7 @@ pub async fn create(cx: &mut Cx, a: CreatePursuance) -> Result<Value, PerformErr
     let person = cx.person()?;
     sealed_comes_later(a.visibility)?;
     demand_room(cx, &person).await?;
-    let row = instance::find(&mut cx.tx).await?.ok_or(Refused::NotFound("instance"))?;
+    let row = instance::find(&mut cx.tx).await?.ok_or(Refused::NotFound(Thing::Instance))?;
     let id = ActorId(cx.new_id());
     events::lock(&mut cx.tx, &StreamId::of(&id)).await?;
     let key = cx.app.keys.make(&id)?;
@@ -70,7 +70,7 @@ async fn demand_room(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> 
     events::lock(&mut cx.tx, &StreamId::of(person)).await?;
     let account = account::account(cx, person).await?;
     if !account.unbounded && pursuances::count_founded(&mut cx.tx, person).await? >= FOUNDED_MOST {
-        return Err(Refused::Full { what: "pursuances", most: FOUNDED_MOST }.into());
+        return Err(Refused::Full { what: Counted::Pursuances, most: FOUNDED_MOST }.into());
     }
     Ok(())
 }
@@ -78,8 +78,7 @@ async fn demand_room(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> 
 /// Texts the server cannot read need keys in the browser, which this release does not make.
 fn sealed_comes_later(visibility: Visibility) -> Result<(), Refused> {
     if visibility == Visibility::Sealed {
-        let message = "This version has no end-to-end encryption yet. Choose “members”: then only members and the operators of this server can read it.".to_owned();
-        return Err(Refused::Input { field: "visibility", message });
+        return Err(Refused::Input(InputRefusal::SealedLater));
     }
     Ok(())
 }
@@ -123,10 +122,7 @@ pub async fn leave(cx: &mut Cx, a: LeavePursuance) -> Result<Value, PerformError
     let person = cx.person()?;
     let seat = seat::enter_to_leave(cx, &a.pursuance).await?;
     if seat.role() == Some(Role::Primary) {
-        return Err(Refused::LastOne(
-            "You answer for this pursuance, so somebody else becomes its Primary before you leave.",
-        )
-        .into());
+        return Err(Refused::LastOne(LastOne::Primary).into());
     }
     seat.demand(Permission::Leave, None)?;
     // Who only asked was not there to leave.
@@ -152,9 +148,9 @@ pub async fn leave(cx: &mut Cx, a: LeavePursuance) -> Result<Value, PerformError
 pub async fn set_role(cx: &mut Cx, a: SetRole) -> Result<Value, PerformError> {
     let seat = seat::enter(cx, &a.pursuance).await?;
     let (actor, member) =
-        seat::member(cx, &seat, a.member.as_str()).await?.ok_or(Refused::NotFound("member"))?;
+        seat::member(cx, &seat, a.member.as_str()).await?.ok_or(Refused::NotFound(Thing::Member))?;
     if member.state != MemberState::Active {
-        return Err(Refused::NotFound("member").into());
+        return Err(Refused::NotFound(Thing::Member).into());
     }
     let id = seat.pursuance.id.clone();
     if a.role == Role::Primary {
@@ -193,9 +189,9 @@ pub async fn decide_member(cx: &mut Cx, a: DecideMember) -> Result<Value, Perfor
     let seat = seat::enter(cx, &a.pursuance).await?;
     seat.demand(Permission::DecideMember, None)?;
     let (actor, member) =
-        seat::member(cx, &seat, a.member.as_str()).await?.ok_or(Refused::NotFound("request to join"))?;
+        seat::member(cx, &seat, a.member.as_str()).await?.ok_or(Refused::NotFound(Thing::JoinRequest))?;
     if member.state != MemberState::Pending {
-        return Err(Refused::NotFound("request to join").into());
+        return Err(Refused::NotFound(Thing::JoinRequest).into());
     }
     let id = seat.pursuance.id.clone();
     if a.accept {

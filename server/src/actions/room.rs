@@ -1,6 +1,7 @@
 //! Whether there is room for a file: a share for each person, pursuance and other server, and what the disk keeps free.
 
 use pursuance_domain::id::ActorId;
+use pursuance_domain::wording::Wording;
 
 use super::Refused;
 use crate::config::Quotas;
@@ -30,34 +31,15 @@ pub enum Full {
     Disk,
 }
 
-impl std::fmt::Display for Full {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mib = |bytes: &i64| bytes / (1024 * 1024);
+impl Full {
+    /// What people are told.
+    pub fn wording(self) -> Wording {
+        let of = |key, most: i64| Wording::new(key).set("most", most / (1024 * 1024));
         match self {
-            Self::Person { most } => {
-                write!(
-                    f,
-                    "There is no room for this file: all your uploads together may use {} MiB.",
-                    mib(most)
-                )
-            }
-            Self::Pursuance { most } => {
-                write!(
-                    f,
-                    "There is no room for this file: all files of a pursuance together may use {} MiB.",
-                    mib(most)
-                )
-            }
-            Self::Peer { most } => {
-                write!(
-                    f,
-                    "There is no room for this file: all files from one other server together may use {} MiB here.",
-                    mib(most)
-                )
-            }
-            Self::Disk => {
-                f.write_str("There is no room for this file: the disk of this server is nearly full.")
-            }
+            Self::Person { most } => of("refusal-room-person", most),
+            Self::Pursuance { most } => of("refusal-room-pursuance", most),
+            Self::Peer { most } => of("refusal-room-peer", most),
+            Self::Disk => Wording::new("refusal-room-disk"),
         }
     }
 }

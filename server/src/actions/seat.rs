@@ -9,7 +9,7 @@ use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::value::Visibility;
 
-use super::{Cx, PerformError, Refused};
+use super::{Cx, PerformError, Refused, Thing};
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
@@ -52,7 +52,7 @@ impl Seat {
             Some(role) => Ok(role),
             None => {
                 self.demand(permission, Some(task))?;
-                Err(Refused::NotFound("task").into())
+                Err(Refused::NotFound(Thing::Task).into())
             }
         }
     }
@@ -85,7 +85,7 @@ impl Seat {
     /// When they may read none: then there is no such pursuance for them.
     pub fn sight(&self) -> Result<Sight, PerformError> {
         let sight = sight(&self.who, &self.pursuance.id, &self.facts(None));
-        Ok(sight.map_err(|_| Refused::NotFound("pursuance"))?)
+        Ok(sight.map_err(|_| Refused::NotFound(Thing::Pursuance))?)
     }
 
     /// Leave to read what hangs on a task: its comments, its files, its history.
@@ -95,7 +95,7 @@ impl Seat {
     pub fn seen(&self, task: &Task) -> Result<Seen, PerformError> {
         let is_ours = task.pursuance == self.pursuance.id;
         let leave = seen(&self.who, &task.id, &self.facts(Some(task)));
-        Ok(leave.ok().filter(|_| is_ours).ok_or(Refused::NotFound("task"))?)
+        Ok(leave.ok().filter(|_| is_ours).ok_or(Refused::NotFound(Thing::Task))?)
     }
 
     /// Whether they may, with the reason when not.
@@ -127,7 +127,7 @@ pub async fn look(tx: &mut ReadTx, who: &Principal, named: &str) -> Result<Seat,
 pub async fn look_at_request(tx: &mut ReadTx, who: &Principal, named: &str) -> Result<Seat, PerformError> {
     let seat = look_for(tx, who, named, Permission::Leave).await?;
     let has_asked = seat.member.as_ref().is_some_and(|member| member.state == MemberState::Pending);
-    if has_asked { Ok(seat) } else { Err(Refused::NotFound("pursuance").into()) }
+    if has_asked { Ok(seat) } else { Err(Refused::NotFound(Thing::Pursuance).into()) }
 }
 
 /// Finds a pursuance in which somebody may do that; for everybody else there is none.
@@ -138,9 +138,9 @@ async fn look_for(
     permission: Permission,
 ) -> Result<Seat, PerformError> {
     let found = pursuances::with_member(tx, named, who.person()).await?;
-    let (pursuance, member) = found.ok_or(Refused::NotFound("pursuance"))?;
+    let (pursuance, member) = found.ok_or(Refused::NotFound(Thing::Pursuance))?;
     let seat = Seat { pursuance, member, who: who.clone() };
-    if seat.may(permission, None) { Ok(seat) } else { Err(Refused::NotFound("pursuance").into()) }
+    if seat.may(permission, None) { Ok(seat) } else { Err(Refused::NotFound(Thing::Pursuance).into()) }
 }
 
 /// Finds a task that may be seen.
@@ -148,8 +148,13 @@ async fn look_for(
 /// # Errors
 /// When there is none, or the database fails.
 pub async fn look_at_task(tx: &mut ReadTx, seat: &Seat, number: i64) -> Result<Task, PerformError> {
-    let task = tasks::by_number(tx, &seat.pursuance.id, number).await?.ok_or(Refused::NotFound("task"))?;
-    if seat.may(Permission::SeeTask, Some(&task)) { Ok(task) } else { Err(Refused::NotFound("task").into()) }
+    let task =
+        tasks::by_number(tx, &seat.pursuance.id, number).await?.ok_or(Refused::NotFound(Thing::Task))?;
+    if seat.may(Permission::SeeTask, Some(&task)) {
+        Ok(task)
+    } else {
+        Err(Refused::NotFound(Thing::Task).into())
+    }
 }
 
 /// Finds a pursuance to act in, and lets nobody else act in it until the transaction ends.
@@ -201,7 +206,7 @@ pub(super) async fn demand_operator(cx: &mut Cx) -> Result<(), PerformError> {
 pub(super) fn demand_clock(cx: &Cx) -> Result<(), PerformError> {
     match cx.who {
         Principal::Clock { .. } | Principal::Operator => Ok(()),
-        _ => Err(Refused::NotFound("action").into()),
+        _ => Err(Refused::NotFound(Thing::Action).into()),
     }
 }
 

@@ -17,7 +17,9 @@ use serde_json::{Value, json};
 
 use super::changes::Changes;
 use super::seat::Seat;
-use super::{Cx, Newer, PerformError, Refused, delegation, discussion, leaving, names_task, seat};
+use super::{
+    Cx, InputRefusal, Newer, PerformError, Refused, Thing, delegation, discussion, leaving, names_task, seat,
+};
 use crate::store::actors::{self, ActorKind};
 use crate::store::error::StoreError;
 use crate::store::jobs::Job;
@@ -123,8 +125,7 @@ pub async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
         || a.size.is_some()
         || a.urgency.is_some();
     if before.is_mirror() && asks_for {
-        let message = "The pursuance that asked for this task decides about its title, description, skills, date, size and urgency. Write to them in the discussion.";
-        return Err(Refused::Input { field: "title", message: message.to_owned() }.into());
+        return Err(Refused::Input(InputRefusal::AskedElsewhere).into());
     }
     let mut after = before.clone();
     let next = before.revision + 1;
@@ -174,18 +175,17 @@ pub async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
 
 /// Whoever reviews is an active member, and not the one who does the work.
 async fn reviewer_named(cx: &mut Cx, seat: &Seat, task: &Task, named: &str) -> Result<ActorId, PerformError> {
-    let refuse = |message: &str| Refused::Input { field: "reviewer", message: message.to_owned() };
     let found =
         seat::member(cx, seat, named).await?.filter(|(_, member)| member.state == MemberState::Active);
-    let (actor, member) = found.ok_or_else(|| refuse("Only members can review a task."))?;
+    let (actor, member) = found.ok_or_else(|| Refused::Input(InputRefusal::ReviewerNotAMember))?;
     if leaving::is_gone(cx, &seat.pursuance.id, &actor.id).await? {
-        return Err(refuse("Only members can review a task.").into());
+        return Err(Refused::Input(InputRefusal::ReviewerNotAMember).into());
     }
     if member.role < Role::Normal {
-        return Err(refuse("Only Normal members and above can review a task.").into());
+        return Err(Refused::Input(InputRefusal::ReviewerRole).into());
     }
     if task.assignee.as_ref() == Some(&actor.id) {
-        return Err(refuse("This person does the work. Choose somebody else to review it.").into());
+        return Err(Refused::Input(InputRefusal::ReviewerDoesIt).into());
     }
     Ok(actor.id)
 }
@@ -315,7 +315,7 @@ async fn settle_subtasks(
 pub async fn settle(cx: &mut Cx, a: SettleSubtasks) -> Result<Value, PerformError> {
     seat::demand_clock(cx)?;
     let find = async |cx: &mut Cx| tasks::by_id(&mut cx.tx, &a.task).await;
-    let pursuance = find(cx).await?.ok_or(Refused::NotFound("task"))?.pursuance;
+    let pursuance = find(cx).await?.ok_or(Refused::NotFound(Thing::Task))?.pursuance;
     delegation::lock_party(cx, &pursuance).await?;
     // Whoever opened it again meanwhile wants the rest to stay as it is.
     let task = find(cx).await?.filter(|task| task.phase.is_closed());

@@ -6,7 +6,7 @@ use pursuance_domain::id::TokenId;
 use pursuance_domain::time::DAY;
 use serde_json::{Value, json};
 
-use super::{Cx, PerformError, Refused, account};
+use super::{Counted, Cx, InputRefusal, PerformError, Refused, Thing, account};
 use crate::store::events;
 use crate::store::tokens::{self, NewToken};
 
@@ -22,11 +22,10 @@ pub async fn create(cx: &mut Cx, a: CreateToken) -> Result<Value, PerformError> 
     events::lock(&mut cx.tx, &StreamId::of(&a.account)).await?;
     let owner = account::account(cx, &a.account).await?;
     if a.expires <= cx.now || a.expires > cx.now.plus(LONGEST) {
-        let message = "Choose an end in the future, at most one year from now.".to_owned();
-        return Err(Refused::Input { field: "expires", message }.into());
+        return Err(Refused::Input(InputRefusal::TokenLife).into());
     }
     if !owner.unbounded && tokens::count_live(&mut cx.tx, &a.account, cx.now).await? >= MOST {
-        return Err(Refused::Full { what: "tokens", most: MOST }.into());
+        return Err(Refused::Full { what: Counted::Tokens, most: MOST }.into());
     }
     let id = TokenId(cx.new_id());
     let token = NewToken {
@@ -44,7 +43,7 @@ pub async fn create(cx: &mut Cx, a: CreateToken) -> Result<Value, PerformError> 
 }
 
 pub async fn revoke(cx: &mut Cx, a: RevokeToken) -> Result<Value, PerformError> {
-    let token = tokens::by_id(&mut cx.tx, &a.token).await?.ok_or(Refused::NotFound("token"))?;
+    let token = tokens::by_id(&mut cx.tx, &a.token).await?.ok_or(Refused::NotFound(Thing::Token))?;
     account::own_or_operator(cx, &token.account).await?;
     if tokens::revoke(&mut cx.tx, &a.token, cx.now).await? == 1 {
         cx.leave(

@@ -15,6 +15,7 @@ use crate::actions::{Newer, PerformError, Refused};
 use crate::clock::random;
 use crate::files::FileError;
 use crate::store::error::{StoreError, is_disk_full};
+use crate::text::Text;
 
 /// Why the API does not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -210,10 +211,12 @@ impl ApiError {
 
 fn refusal(refused: &Refused) -> Problem {
     let status = StatusCode::from_u16(refused.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-    let mut problem = Problem::new(status, refused.slug(), refused.to_string(), refused.advice());
+    let (english, wording) = (Text::english(), refused.wording());
+    let (detail, advice) = (english.say(&wording), english.advise(&wording));
+    let mut problem = Problem::new(status, refused.slug(), detail, advice);
     match refused {
         Refused::Stale(newer) => problem.newer = Some((**newer).clone()),
-        Refused::Input { field, .. } => problem.field = Some((*field).to_owned()),
+        Refused::Input(input) => problem.field = Some(input.field().to_owned()),
         Refused::Rule(Refusal::TooMany { retry_after }) => problem.retry_after = Some(*retry_after),
         Refused::Rule(Refusal::Delegation(DelegationRefusal::Loop { chain })) => {
             problem.chain = Some(chain.clone());

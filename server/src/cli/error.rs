@@ -11,6 +11,7 @@ use crate::config::ConfigError;
 use crate::credentials::PassphraseRefusal;
 use crate::state::StartError;
 use crate::store::error::{StoreError, is_disk_full};
+use crate::text::Text;
 use crate::vault::VaultError;
 
 /// Why a command failed.
@@ -99,7 +100,8 @@ impl From<PerformError> for CliError {
     fn from(error: PerformError) -> Self {
         match error {
             PerformError::Refused(refused) => {
-                Self::Refused { message: refused.to_string(), advice: refused.advice() }
+                let advice = Text::english().advise(&refused.wording());
+                Self::Refused { message: refused.to_string(), advice }
             }
             other => Self::Perform(other),
         }

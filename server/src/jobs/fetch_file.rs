@@ -20,6 +20,7 @@ use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
 use crate::store::discussions::{self, Blob, File};
 use crate::store::error::{StoreError, StoreResult};
+use crate::store::no_copy::NoCopy;
 
 /// How much is on its way between the network and the disk.
 const BUFFER: usize = 64 * 1024;
@@ -50,24 +51,24 @@ pub(super) async fn fetch(app: &App, id: &FileId) -> StoreResult<Done> {
     }
     let url = file.source_url.as_deref().and_then(|url| Url::parse(url).ok());
     let Some(url) = url else {
-        return give_up(app, &file, "It was sent without an address to fetch it from.").await;
+        return give_up(app, &file, NoCopy::NoAddress, "it came without an address").await;
     };
     let sender = actors::by_id(&mut app.db.read().await?, &file.added_by).await?;
     let Some(sender) = sender.filter(|sender| is_of_sender(sender, &url)) else {
-        return give_up(app, &file, "It is not on the server of whoever sent it.").await;
+        return give_up(app, &file, NoCopy::NoAddress, "it is not on the server of its sender").await;
     };
     if sender.is_here() {
         return match own_copy(app, &file, &url).await? {
             Some(_) => keep(app, &file).await,
-            None => give_up(app, &file, "Whoever sent it does not have it.").await,
+            None => give_up(app, &file, NoCopy::NotGiven, "its sender does not have it").await,
         };
     }
     if usize::try_from(file.bytes).map_or(true, |bytes| bytes > app.config.max_upload) {
-        return give_up(app, &file, "It is larger than this server keeps.").await;
+        return give_up(app, &file, NoCopy::TooLarge, "it is larger than this server keeps").await;
     }
     let has_room = room_for(&mut app.db.read().await?, app, &file, &sender).await?;
-    if let Err(full) = has_room {
-        return give_up(app, &file, &full.to_string()).await;
+    if has_room.is_err() {
+        return give_up(app, &file, NoCopy::NoRoom, "there is no room for it").await;
     }
     match copy(app, &file, &url).await {
         Ok(()) => keep(app, &file).await,
@@ -77,13 +78,17 @@ pub(super) async fn fetch(app: &App, id: &FileId) -> StoreResult<Done> {
             Ok(Done::Failed(error.to_string()))
         }
         Err(CopyError::Fetch(error)) if !error.is_temporary() => {
-            give_up(app, &file, &error.to_string()).await
+            give_up(app, &file, why_not(&error), &error.to_string()).await
         }
         Err(CopyError::File(FileError::TooLarge { .. })) => {
-            give_up(app, &file, "It is larger than this server keeps.").await
+            give_up(app, &file, NoCopy::TooLarge, "it is larger than this server keeps").await
         }
         Err(error) => {
-            note(app, &file, &error.to_string()).await?;
+            let why = match &error {
+                CopyError::Fetch(error) => why_not(error),
+                CopyError::File(_) | CopyError::Store(_) | CopyError::Keys(_) => NoCopy::Failed,
+            };
+            note(app, &file, why).await?;
             Ok(Done::Failed(error.to_string()))
         }
     }
@@ -118,6 +123,29 @@ async fn room_for(tx: &mut ReadTx, app: &App, file: &File, sender: &Actor) -> St
     match &file.pursuance {
         Some(ours) => room::for_pursuance(tx, &app.config.quotas, ours, &file.sha256, file.bytes).await,
         None => Ok(Ok(())),
+    }
+}
+
+/// What people are told about a failure; its words for operators go to the log.
+fn why_not(error: &FetchError) -> NoCopy {
+    match error {
+        FetchError::Status { .. } => NoCopy::NotGiven,
+        FetchError::TooLarge { .. } => NoCopy::TooLarge,
+        FetchError::BlobSize { .. } | FetchError::BlobHash => NoCopy::OtherFile,
+        FetchError::Blocked { .. } => NoCopy::Blocked,
+        FetchError::Reach(_)
+        | FetchError::Unreachable(_)
+        | FetchError::TimedOut { .. }
+        | FetchError::Interrupted(_)
+        | FetchError::TooManyRedirects
+        | FetchError::BadRedirect
+        | FetchError::LeftOrigin { .. } => NoCopy::NotReached,
+        FetchError::NotActivityJson { .. }
+        | FetchError::NotJson { .. }
+        | FetchError::Json(_)
+        | FetchError::NoId
+        | FetchError::IdMismatch(_)
+        | FetchError::Store(_) => NoCopy::Failed,
     }
 }
 
@@ -189,9 +217,9 @@ async fn keep(app: &App, file: &File) -> StoreResult<Done> {
     let sender = actors::by_id(&mut tx, &file.added_by).await?;
     if let Some(sender) = sender.filter(|sender| !sender.is_here())
         && !discussions::was_given(&mut tx, file).await?
-        && let Err(full) = room_for(&mut tx, app, file, &sender).await?
+        && room_for(&mut tx, app, file, &sender).await?.is_err()
     {
-        discussions::set_fetch_error(&mut tx, &file.id, &full.to_string()).await?;
+        discussions::set_fetch_error(&mut tx, &file.id, NoCopy::NoRoom).await?;
         tx.commit().await?;
         return Ok(Done::Finished);
     }
@@ -201,13 +229,13 @@ async fn keep(app: &App, file: &File) -> StoreResult<Done> {
     Ok(Done::Finished)
 }
 
-async fn give_up(app: &App, file: &File, why: &str) -> StoreResult<Done> {
-    tracing::info!(file.id = %file.id, "A file is not fetched: {why}");
+async fn give_up(app: &App, file: &File, why: NoCopy, cause: &str) -> StoreResult<Done> {
+    tracing::info!(file.id = %file.id, "A file is not fetched: {cause}");
     note(app, file, why).await?;
     Ok(Done::Finished)
 }
 
-async fn note(app: &App, file: &File, why: &str) -> StoreResult<()> {
+async fn note(app: &App, file: &File, why: NoCopy) -> StoreResult<()> {
     let mut tx = app.db.write().await?;
     discussions::set_fetch_error(&mut tx, &file.id, why).await?;
     tx.commit().await

@@ -1,79 +1,146 @@
 //! Why somebody was not found, in words for whoever looked.
 
+use std::error::Error;
+use std::fmt;
 use std::sync::Arc;
 
+use pursuance_domain::wording::Wording;
 use pursuance_federation::discover::{AddressRefusal, DiscoverError};
 use pursuance_federation::fetch::FetchError;
 use pursuance_federation::reach::ReachRefusal;
 
 use crate::keyring::KeyRingError;
 use crate::store::error::StoreError;
+use crate::text::Text;
 
 /// Why an actor was not found.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum DirectoryError {
     /// What was typed cannot name anybody.
-    #[error("“{typed}” is not an address. Write it like name@server, or paste the address of their page.")]
     Form {
         typed: String,
-        #[source]
         source: AddressRefusal,
     },
     /// What is kept as an address is none.
-    #[error("“{0}” is not an address.")]
     Unreadable(String),
-    #[error("There is no “{0}” on this server.")]
     NobodyHere(String),
-    #[error("There is nobody called {name} on {host}. Check the spelling.")]
-    NobodyThere { name: String, host: String },
-    #[error("{host} is not answering. Try again in a few minutes.")]
+    NobodyThere {
+        name: String,
+        host: String,
+    },
     NotAnswering {
         host: String,
-        #[source]
-        source: Arc<dyn std::error::Error + Send + Sync>,
+        source: Arc<dyn Error + Send + Sync>,
     },
-    #[error("{host} has a problem: it answered {status}. Try again in a few minutes.")]
-    InTrouble { host: String, status: u16 },
+    InTrouble {
+        host: String,
+        status: u16,
+    },
     /// Whoever asks has asked too often.
-    #[error("You have looked up many names. Wait {retry_after} seconds, then go on.")]
-    TooManyLooks { retry_after: u64 },
-    #[error("{host} does not show this server its people and pursuances.")]
-    NotLetIn { host: String },
-    #[error("{host} answered something that this server cannot read.")]
+    TooManyLooks {
+        retry_after: u64,
+    },
+    NotLetIn {
+        host: String,
+    },
     Unsound {
         host: String,
-        #[source]
-        source: Arc<dyn std::error::Error + Send + Sync>,
+        source: Arc<dyn Error + Send + Sync>,
     },
-    #[error("This server does not talk to {host}.")]
-    Blocked { host: String },
-    #[error("{host} is not a server that this one can reach.")]
+    Blocked {
+        host: String,
+    },
     OutOfReach {
         host: String,
-        #[source]
         source: ReachRefusal,
     },
-    #[error("{0} is not a pursuance, so it takes no tasks.")]
     NotAPursuance(String),
-    #[error("{0} no longer exists.")]
     Gone(String),
     /// Its document names none of the keys it is known by.
-    #[error(
-        "The key of {0} has changed, so it may be somebody else now. An operator of this server has to check it first."
-    )]
     KeyChanged(String),
     /// Its inbox is on another server: mail of ours could be led to a victim.
-    #[error("{host} asks for its messages to be sent to another server. This server does not do that.")]
-    ForeignInbox { host: String },
+    ForeignInbox {
+        host: String,
+    },
     /// The database failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
+    Store(StoreError),
     /// Our own key is not to be had.
-    #[error(transparent)]
-    Keys(#[from] KeyRingError),
+    Keys(KeyRingError),
+}
+
+impl fmt::Display for DirectoryError {
+    /// For logs.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&Text::english().say(&self.wording()))
+    }
+}
+
+impl Error for DirectoryError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Form { source, .. } => Some(source),
+            Self::NotAnswering { source, .. } | Self::Unsound { source, .. } => Some(source.as_ref()),
+            Self::OutOfReach { source, .. } => Some(source),
+            Self::Store(error) => Some(error),
+            Self::Keys(error) => Some(error),
+            Self::Unreadable(_)
+            | Self::NobodyHere(_)
+            | Self::NobodyThere { .. }
+            | Self::InTrouble { .. }
+            | Self::TooManyLooks { .. }
+            | Self::NotLetIn { .. }
+            | Self::Blocked { .. }
+            | Self::NotAPursuance(_)
+            | Self::Gone(_)
+            | Self::KeyChanged(_)
+            | Self::ForeignInbox { .. } => None,
+        }
+    }
+}
+
+impl From<StoreError> for DirectoryError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<KeyRingError> for DirectoryError {
+    fn from(error: KeyRingError) -> Self {
+        Self::Keys(error)
+    }
 }
 
 impl DirectoryError {
+    /// What whoever looked is told.
+    pub fn wording(&self) -> Wording {
+        let at = |key, host: &str| Wording::new(key).set("host", host.to_owned());
+        let named = |key, name: &str| Wording::new(key).set("name", name.to_owned());
+        match self {
+            Self::Form { typed, .. } => named("refusal-lookup-form", typed),
+            Self::Unreadable(typed) => named("refusal-lookup-unreadable", typed),
+            Self::NobodyHere(name) => named("refusal-lookup-nobody-here", name),
+            Self::NobodyThere { name, host } => {
+                at("refusal-lookup-nobody-there", host).set("name", name.clone())
+            }
+            Self::NotAnswering { host, .. } => at("refusal-lookup-silent", host),
+            Self::InTrouble { host, status } => {
+                at("refusal-lookup-trouble", host).set("status", status.to_string())
+            }
+            Self::TooManyLooks { retry_after } => {
+                Wording::new("refusal-lookup-too-many").set("seconds", *retry_after)
+            }
+            Self::NotLetIn { host } => at("refusal-lookup-not-let-in", host),
+            Self::Unsound { host, .. } => at("refusal-lookup-unsound", host),
+            Self::Blocked { host } => at("refusal-lookup-blocked", host),
+            Self::OutOfReach { host, .. } => at("refusal-lookup-out-of-reach", host),
+            Self::NotAPursuance(name) => named("refusal-not-a-pursuance", name),
+            Self::Gone(name) => named("refusal-lookup-gone", name),
+            Self::KeyChanged(name) => named("refusal-lookup-key-changed", name),
+            Self::ForeignInbox { host } => at("refusal-lookup-foreign-inbox", host),
+            Self::Store(_) | Self::Keys(_) => Wording::new("refusal-lookup-failed"),
+        }
+    }
+
     /// Whether looking again later may find somebody.
     pub fn is_temporary(&self) -> bool {
         match self {

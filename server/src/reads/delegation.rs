@@ -15,7 +15,7 @@ use super::delivery::{self, DeliveryView};
 use super::discussion::{FileView, file_views};
 use super::{Actors, Page, one_more};
 use crate::actions::seat::Seat;
-use crate::actions::{PerformError, Refused};
+use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
 use crate::store::channels::Direction;
 use crate::store::db::ReadTx;
@@ -231,7 +231,7 @@ pub async fn page(
 pub async fn find(tx: &mut ReadTx, seat: &Seat, id: &DelegationId) -> Result<WithTask, PerformError> {
     let found = with_tasks(tx, std::slice::from_ref(id)).await?.into_iter().next();
     let sight = seat.sight()?;
-    Ok(found.and_then(|unread| unread.for_whom(&sight)).ok_or(Refused::NotFound("delegation"))?)
+    Ok(found.and_then(|unread| unread.for_whom(&sight)).ok_or(Refused::NotFound(Thing::Delegation))?)
 }
 
 /// One side of a delegation.

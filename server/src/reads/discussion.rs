@@ -8,11 +8,12 @@ use serde::Serialize;
 
 use super::{Actors, Page, delegation, file_url, one_more};
 use crate::actions::seat::{self, Seat};
-use crate::actions::{PerformError, Refused};
+use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::discussions::{self, File, Message};
 use crate::store::{delegations, pursuances, tasks};
+use crate::text::Text;
 
 /// A comment on a task.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -109,7 +110,7 @@ pub(super) async fn file_views(
             added_by,
             at: file.at,
             here: file.is_here,
-            error: file.error,
+            error: file.error.map(|why| Text::english().s(why.key()).to_owned()),
         });
     }
     Ok(views)
@@ -137,13 +138,13 @@ pub async fn files(
 /// When there is none, or the database fails.
 pub async fn file(tx: &mut ReadTx, who: &Principal, id: &FileId) -> Result<File, PerformError> {
     let file =
-        discussions::file(tx, id).await?.filter(|file| file.is_here).ok_or(Refused::NotFound("file"))?;
+        discussions::file(tx, id).await?.filter(|file| file.is_here).ok_or(Refused::NotFound(Thing::File))?;
     if who.person().is_some_and(|person| person.as_str() == file.object)
         || hangs_in_sight(tx, who, &file.object).await?
     {
         Ok(file)
     } else {
-        Err(Refused::NotFound("file").into())
+        Err(Refused::NotFound(Thing::File).into())
     }
 }
 

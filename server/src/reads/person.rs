@@ -6,7 +6,7 @@ use pursuance_domain::value::Skills;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::actions::{PerformError, Refused};
+use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::{accounts, actors, pursuances};
@@ -51,8 +51,8 @@ pub struct MembershipView {
 /// # Errors
 /// When there is none, or the database fails.
 pub async fn me(app: &App, tx: &mut ReadTx, person: &ActorId) -> Result<MeView, PerformError> {
-    let account = accounts::by_actor(tx, person).await?.ok_or(Refused::NotFound("account"))?;
-    let actor = actors::by_id(tx, person).await?.ok_or(Refused::NotFound("account"))?;
+    let account = accounts::by_actor(tx, person).await?.ok_or(Refused::NotFound(Thing::Account))?;
+    let actor = actors::by_id(tx, person).await?.ok_or(Refused::NotFound(Thing::Account))?;
     let mut memberships = Vec::new();
     for pursuance in pursuances::of_member(tx, person).await? {
         if let Some(member) = pursuances::member(tx, &pursuance.id, person).await? {

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{Page, one_more, task_url};
 use crate::actions::seat::{self, Seat};
-use crate::actions::{PerformError, Refused};
+use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Beside, Task};
@@ -103,7 +103,7 @@ pub async fn one(app: &App, tx: &mut ReadTx, seat: &Seat, number: i64) -> Result
     let task = seat::look_at_task(tx, seat, number).await?;
     let skills = tasks::skills(tx, &task.id).await?.iter().map(|skill| skill.as_str().to_owned()).collect();
     let beside = tasks::beside(tx, &seat.sight()?, number, number).await?;
-    let beside = beside.into_iter().next().ok_or(Refused::NotFound("task"))?;
+    let beside = beside.into_iter().next().ok_or(Refused::NotFound(Thing::Task))?;
     Ok(view(app, &seat.pursuance.slug, task, skills, beside))
 }
 

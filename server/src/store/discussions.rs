@@ -7,6 +7,7 @@ use pursuance_domain::time::Time;
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::delegations::{Delegation, Submission};
 use super::error::StoreResult;
+use super::no_copy::NoCopy;
 
 /// A comment with its current text.
 #[derive(Debug, Clone)]
@@ -228,7 +229,7 @@ pub struct File {
     /// Whether a checked copy is here.
     pub is_here: bool,
     /// Why the copy could not be fetched.
-    pub error: Option<String>,
+    pub error: Option<NoCopy>,
     /// The pursuance whose room it takes; none for an upload that hangs on nothing yet.
     pub pursuance: Option<ActorId>,
 }
@@ -262,7 +263,7 @@ impl From<FileRow> for File {
             at: Time(row.at),
             source_url: row.source_url,
             is_here: row.blob.is_some(),
-            error: row.error,
+            error: row.error.as_deref().map(NoCopy::read),
             pursuance: row.pursuance.map(ActorId),
         }
     }
@@ -335,8 +336,8 @@ pub async fn set_wanted(tx: &mut WriteTx, id: &FileId) -> StoreResult<()> {
 }
 
 /// Notes why a copy could not be fetched.
-pub async fn set_fetch_error(tx: &mut WriteTx, id: &FileId, error: &str) -> StoreResult<()> {
-    run!(tx, "update file set error = $2 where id = $1", id.as_str(), error).map(drop)
+pub async fn set_fetch_error(tx: &mut WriteTx, id: &FileId, why: NoCopy) -> StoreResult<()> {
+    run!(tx, "update file set error = $2 where id = $1", id.as_str(), why.as_str()).map(drop)
 }
 
 /// Whether the same pursuance elsewhere gave these bytes before, so that asking for them again would tell nothing new.

@@ -21,6 +21,7 @@ pub mod instance;
 pub mod jobs;
 pub mod keys;
 pub mod migrate;
+pub mod no_copy;
 pub mod operations;
 pub mod outline;
 pub mod pursuances;

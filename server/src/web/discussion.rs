@@ -69,7 +69,7 @@ pub struct Files {
 impl Files {
     /// How much more may be uploaded, in a sentence.
     pub fn room(&self, t: Text) -> String {
-        let size = super::view::bytes;
+        let size = |bytes| super::view::bytes(t, bytes);
         t.with("files-room").set("taken", size(self.taken)).set("most", size(self.may_take)).to_string()
     }
 }

@@ -7,6 +7,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use pursuance_domain::refusal::Refusal;
+use pursuance_domain::wording::Wording;
 
 use super::carried::{Carried, CarriedPage, Lost, Tray};
 use super::cookies::Cookie;
@@ -15,7 +16,7 @@ use super::form::Fields;
 use super::layout::{Layout, Nav};
 use super::links;
 use super::session::{Visit, see};
-use crate::actions::{PerformError, Refused};
+use crate::actions::{PerformError, Refused, Thing};
 use crate::clock::random;
 use crate::files::FileError;
 use crate::state::App;
@@ -62,7 +63,7 @@ pub enum PageError {
 
 impl PageError {
     /// There is no such thing here.
-    pub fn not_found(what: &'static str) -> Self {
+    pub fn not_found(what: Thing) -> Self {
         Self::Refused(Refused::NotFound(what))
     }
 }
@@ -93,24 +94,17 @@ impl From<argon2::password_hash::Error> for PageError {
 #[derive(Debug, Clone)]
 struct Told {
     fault: Fault,
-    detail: String,
-    advice: String,
+    why: Option<Wording>,
     reference: String,
     retry_after: Option<u64>,
 }
 
 impl Told {
     fn plain(fault: Fault) -> Self {
-        Self {
-            fault,
-            detail: String::new(),
-            advice: String::new(),
-            reference: String::new(),
-            retry_after: None,
-        }
+        Self { fault, why: None, reference: String::new(), retry_after: None }
     }
 
-    /// A refusal in the rules' own words.
+    /// A refusal, which the page says in the language of whoever reads it.
     fn refused(refused: &Refused) -> Self {
         let fault = match refused.status() {
             403 => Fault::Forbidden,
@@ -122,7 +116,7 @@ impl Told {
             Refused::Rule(Refusal::TooMany { retry_after }) => Some(*retry_after),
             _ => None,
         };
-        Self { detail: refused.to_string(), advice: refused.advice(), retry_after, ..Self::plain(fault) }
+        Self { why: Some(refused.wording()), retry_after, ..Self::plain(fault) }
     }
 
     /// A failure of this server: its causes go to the log, the page names what they are found by.
@@ -203,7 +197,7 @@ pub async fn as_page(State(app): State<App>, mut request: Request, next: Next) -
     let mut response = next.run(request).await;
     // What axum could not read from an address, such as the number of a task, it says in bare text.
     if response.status() == StatusCode::BAD_REQUEST && is_bare_text(&response) {
-        response = PageError::not_found("page").into_response();
+        response = PageError::not_found(Thing::Page).into_response();
     }
     // What takes too long is ended without a word.
     if response.status() == StatusCode::SERVICE_UNAVAILABLE && is_empty(&response) {
@@ -253,9 +247,9 @@ impl Asked<'_> {
     /// The page of a failure. What was typed stands on it.
     async fn show(&self, told: &Told, bare: Response) -> Response {
         let form = self.tray.form();
-        let make = |l| ErrorPage {
-            detail: told.detail.clone(),
-            advice: told.advice.clone(),
+        let make = |l: Layout| ErrorPage {
+            detail: told.why.as_ref().map(|why| l.t.say(why)).unwrap_or_default(),
+            advice: told.why.as_ref().map(|why| l.t.advise(why)).unwrap_or_default(),
             reference: told.reference.clone(),
             ..ErrorPage::new(l, told.fault, form)
         };

@@ -6,7 +6,7 @@ use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::request::Parts;
 use http::{HeaderMap, header};
-use pursuance_domain::time::{Time, TimeRefusal};
+use pursuance_domain::time::Time;
 use pursuance_domain::value::ValueRefusal;
 
 use super::carried::{Carried, Lost, SIGNIN_NAME, SIGNIN_PASSPHRASE, Tray};
@@ -15,7 +15,6 @@ use super::failure::PageError;
 use super::session::{Visit, begin, sign_in};
 use super::text::Text;
 use super::view::Field;
-use super::words;
 use crate::client_ip::ClientIp;
 use crate::state::App;
 
@@ -108,7 +107,7 @@ impl Reader {
         match parse(&field.value) {
             Ok(value) => Some(value),
             Err(refusal) => {
-                field.error = words::value_refusal(self.t, &refusal);
+                field.error = self.t.say(&refusal.wording());
                 None
             }
         }
@@ -131,14 +130,10 @@ impl Reader {
         match Time::parse(&field.value) {
             Ok(time) => Some(Some(time)),
             Err(refusal) => {
-                field.error = self.time_refusal(&refusal).to_owned();
+                field.error = self.t.say(&refusal.wording());
                 None
             }
         }
-    }
-
-    fn time_refusal(self, refusal: &TimeRefusal) -> &'static str {
-        words::time_refusal(self.t, refusal)
     }
 }
 

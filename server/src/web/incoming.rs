@@ -8,7 +8,7 @@ use super::discussion::MessageView;
 use super::layout::Layout;
 use super::pick::Pick;
 use super::pursuance::Head;
-use super::text::Markup;
+use super::text::{Markup, Text};
 use super::view::Party;
 use super::when::When;
 use super::{links, words};
@@ -74,8 +74,8 @@ pub struct Suggested {
 
 impl OfferCard {
     /// The size of the files that are not here, as people say it.
-    pub fn files_there_size(&self) -> String {
-        super::view::bytes(self.files_there_bytes)
+    pub fn files_there_size(&self, t: Text) -> String {
+        super::view::bytes(t, self.files_there_bytes)
     }
 }
 

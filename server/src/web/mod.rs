@@ -46,7 +46,6 @@ pub mod static_files;
 pub mod sums;
 pub mod task;
 pub mod task_edit;
-pub mod text;
 pub mod timeline;
 pub mod unread;
 pub mod view;
@@ -63,6 +62,7 @@ use self::serve::operator::Since;
 use crate::inbox;
 use crate::route::routes;
 use crate::state::App;
+pub use crate::text;
 
 routes! {
     page get "/" => serve::home::show.layer(from_fn(unchanged)),

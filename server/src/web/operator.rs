@@ -85,17 +85,17 @@ pub struct OverviewPage {
 impl OverviewPage {
     /// The database's size in words.
     pub fn database_size(&self) -> String {
-        super::view::bytes(self.database_bytes)
+        super::view::bytes(self.l.t, self.database_bytes)
     }
 
     /// The files' size in words.
     pub fn files_size(&self) -> String {
-        super::view::bytes(self.files_bytes)
+        super::view::bytes(self.l.t, self.files_bytes)
     }
 
     /// How much files may take, in a sentence.
     pub fn quotas(&self, t: Text) -> String {
-        let size = super::view::bytes;
+        let size = |bytes| super::view::bytes(t, bytes);
         t.with("op-quotas")
             .set("person", size(self.quotas.person))
             .set("pursuance", size(self.quotas.pursuance))
@@ -105,16 +105,14 @@ impl OverviewPage {
 
     /// The free space in words.
     pub fn free_size(&self) -> Option<String> {
-        self.free_bytes.map(super::view::bytes)
+        self.free_bytes.map(|bytes| super::view::bytes(self.l.t, bytes))
     }
 }
 
 /// A line about something an operator did, or the server did by itself.
 pub struct LogRow {
-    pub by: Option<Party>,
-    /// What stands there when it was no person with an account.
-    pub nobody: String,
-    pub text: String,
+    /// Who did it, and to whom.
+    pub text: Markup,
     pub at: When,
 }
 
@@ -257,7 +255,7 @@ pub struct ChangedKey {
 impl PeerPage {
     /// What its files take here, in a sentence.
     pub fn files_room(&self, t: Text) -> String {
-        let size = super::view::bytes;
+        let size = |bytes| super::view::bytes(t, bytes);
         t.with("peer-files-room")
             .set("taken", size(self.files_bytes))
             .set("most", size(self.files_most))

@@ -1,5 +1,6 @@
 //! The stylesheet, the icons and the script, from within the program.
 
+use crate::actions::Thing;
 use axum::extract::{Path, RawQuery};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -13,7 +14,7 @@ struct Static;
 
 /// `GET /static/{file}`. An address with a fingerprint (`?v=`) means these bytes for ever; without one the browser asks.
 pub async fn show(Path(name): Path<String>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
-    let Some(file) = Static::get(&name) else { return PageError::not_found("file").into_response() };
+    let Some(file) = Static::get(&name) else { return PageError::not_found(Thing::File).into_response() };
     let tag = format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..16]));
     let keep = if query.is_some_and(|query| query.starts_with("v=")) {
         "public, max-age=31536000, immutable"

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use pursuance_domain::value::Language;
+
 use super::carried::TYPED;
 use super::links::DELEGATION_FORMS;
 use super::samples;
@@ -61,8 +63,10 @@ fn tags(html: &str) -> Vec<Tag> {
 }
 
 fn each_page(look: impl Fn(&str, &[Tag])) {
-    for (name, html) in samples::all() {
-        look(name, &tags(&html));
+    for language in Language::ALL.iter().copied() {
+        for (name, html) in samples::all_in(Text::of(language)) {
+            look(&format!("{name} ({})", language.as_str()), &tags(&html));
+        }
     }
 }
 

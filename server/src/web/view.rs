@@ -155,8 +155,8 @@ pub struct FileView {
 
 impl FileView {
     /// The size as people say it.
-    pub fn size(&self) -> String {
-        bytes(self.bytes)
+    pub fn size(&self, t: Text) -> String {
+        bytes(t, self.bytes)
     }
 }
 
@@ -166,14 +166,14 @@ pub fn limit(bytes: usize) -> String {
 }
 
 /// A number of bytes as people say it: 980 B, 48 kB, 1.4 MB, 31 GB.
-pub fn bytes(count: i64) -> String {
+pub fn bytes(t: Text, count: i64) -> String {
     let mut value = count.max(0);
     let mut rest = 0;
     for (step, unit) in ["B", "kB", "MB", "GB"].iter().enumerate() {
         if value < 1000 || step == 3 {
             let tenth = rest / 100;
             return if value < 10 && step > 1 && tenth > 0 {
-                format!("{value}.{tenth} {unit}")
+                t.with("bytes-tenths").set("whole", value).set("tenth", tenth).set("unit", *unit).to_string()
             } else {
                 format!("{value} {unit}")
             };
@@ -309,7 +309,7 @@ mod tests {
             (31_000_000_000, "31 GB"),
             (25_000_000_000_000, "25000 GB"),
         ] {
-            assert_eq!(bytes(count), words);
+            assert_eq!(bytes(Text::english(), count), words);
         }
     }
 

@@ -1,12 +1,12 @@
-//! The words of the domain's choices as pages show them: phases, roles, visibility, and why something typed was refused.
+//! The words of the domain's choices as pages show them: phases, roles and visibility.
 
 use pursuance_domain::delegation::reason::{Reason, WhyDeclined, WhyRecalled, WhyReturned};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::{Phase, WirePhase};
-use pursuance_domain::time::TimeRefusal;
-use pursuance_domain::value::{Joining, Size, Urgency, ValueRefusal, Visibility};
+use pursuance_domain::value::{Joining, Size, Urgency, Visibility};
 
 use super::text::Text;
+pub use super::text::{phase_key, role_key};
 use super::view::{Choice, size_key};
 
 /// A phase as shown: a stored one, or blocked, as another server may tell of its mirror (RULES §1).
@@ -58,34 +58,6 @@ impl PhaseTag {
     /// Its class: the symbol's name without the first letter.
     pub fn class(self) -> &'static str {
         self.icon().trim_start_matches("p-")
-    }
-}
-
-/// The key of a phase's name.
-pub fn phase_key(phase: Phase) -> &'static str {
-    match phase {
-        Phase::New => "phase-new",
-        Phase::HelpWanted => "phase-help-wanted",
-        Phase::Started => "phase-started",
-        Phase::InProgress => "phase-in-progress",
-        Phase::ReadyForReview => "phase-ready-for-review",
-        Phase::InReview => "phase-in-review",
-        Phase::Done => "phase-done",
-        Phase::Dropped => "phase-dropped",
-    }
-}
-
-/// The key of a role's name.
-pub fn role_key(role: Role) -> &'static str {
-    match role {
-        Role::Untrusted => "role-untrusted",
-        Role::Viewer => "role-viewer",
-        Role::Normal => "role-normal",
-        Role::Assigner => "role-assigner",
-        Role::Recruiter => "role-recruiter",
-        Role::AssistantAdmin => "role-assistant-admin",
-        Role::Admin => "role-admin",
-        Role::Primary => "role-primary",
     }
 }
 
@@ -225,29 +197,4 @@ pub fn choices<'a>(all: impl IntoIterator<Item = (&'a str, &'a str)>, selected: 
             selected: value == selected,
         })
         .collect()
-}
-
-/// Why something typed was refused, to stand beside its field.
-pub fn value_refusal(t: Text, refusal: &ValueRefusal) -> String {
-    match refusal {
-        ValueRefusal::Empty { .. } => t.s("refusal-empty").to_owned(),
-        ValueRefusal::TooLong { max, got, .. } => {
-            t.with("refusal-too-long").set("max", *max).set("got", *got).to_string()
-        }
-        ValueRefusal::NameForm => t.s("refusal-name-form").to_owned(),
-        ValueRefusal::Reserved { name } => t.with("refusal-reserved").set("name", name).to_string(),
-        ValueRefusal::SkillForm => t.s("refusal-skill-form").to_owned(),
-        ValueRefusal::TooMany { max, .. } => t.with("refusal-too-many").set("max", *max).to_string(),
-        ValueRefusal::NotAChoice { .. } => t.s("refusal-not-a-choice").to_owned(),
-        ValueRefusal::ActorForm => t.s("refusal-actor-form").to_owned(),
-        ValueRefusal::Sha256Form => t.s("refusal-file").to_owned(),
-    }
-}
-
-/// Why a date was refused, to stand beside its field.
-pub fn time_refusal(t: Text, refusal: &TimeRefusal) -> &'static str {
-    match refusal {
-        TimeRefusal::Unreadable => t.s("refusal-date-form"),
-        TimeRefusal::OutOfRange => t.s("refusal-date-range"),
-    }
 }

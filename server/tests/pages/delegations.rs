@@ -214,7 +214,7 @@ async fn open_subtasks_are_waived_by_a_tick_and_what_was_typed_stays() {
     let mirror = two.at_wasps.until_shown(MIRROR, "The legend").await;
     let submit = format!("/p/wasps/d/{theirs}/submit");
     let refused = two.at_wasps.fill(&mirror, &submit, &[("body", "A map.")]).await.refused();
-    let refused = refused.saying("1 subtasks are still open").saying("A map.");
+    let refused = refused.saying("One subtask is still open").saying("A map.");
     let handed_in = two.at_wasps.fill(&refused, &submit, &[("waived", "yes")]).await.shown();
     handed_in.saying("Handed in");
 }

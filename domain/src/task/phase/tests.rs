@@ -137,7 +137,8 @@ fn a_parent_is_done_with_open_subtasks_only_when_the_person_says_what_becomes_of
     let shared = MoveFacts { shared_subtasks: &[4, 7], ..settled };
     let refusal = step(&shared, Phase::Done).unwrap_err();
     assert_eq!(refusal, PhaseRefusal::SharedSubtasks { tasks: vec![4, 7] });
-    assert_eq!(refusal.to_string(), "Other pursuances work on open subtasks: #4, #7.");
+    let wording = Wording::new("refusal-phase-subtasks-elsewhere").set("tasks", "#4, #7".to_owned());
+    assert_eq!(refusal.wording(), wording);
 }
 
 #[test]

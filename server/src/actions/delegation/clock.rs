@@ -8,7 +8,7 @@ use pursuance_domain::time::{HOUR, Time};
 use serde_json::Value;
 
 use super::{Deal, Said, delegate, lock_party, origin};
-use crate::actions::{Cx, PerformError, Refused, seat};
+use crate::actions::{Cx, PerformError, Refused, Thing, seat};
 use crate::store::actors::Actor;
 use crate::store::{delegations, deliveries};
 
@@ -34,9 +34,11 @@ async fn outages(
 /// Lets time pass for one side of a delegation.
 pub async fn tick(cx: &mut Cx, a: TickDelegation) -> Result<Value, PerformError> {
     seat::demand_clock(cx)?;
-    let row = delegations::by_id(&mut cx.tx, &a.delegation).await?.ok_or(Refused::NotFound("delegation"))?;
+    let row =
+        delegations::by_id(&mut cx.tx, &a.delegation).await?.ok_or(Refused::NotFound(Thing::Delegation))?;
     lock_party(cx, &row.ours().clone()).await?;
-    let row = delegations::by_id(&mut cx.tx, &a.delegation).await?.ok_or(Refused::NotFound("delegation"))?;
+    let row =
+        delegations::by_id(&mut cx.tx, &a.delegation).await?.ok_or(Refused::NotFound(Thing::Delegation))?;
     let mut deal = Deal::around(cx, row).await?;
     match deal.row.side {
         Side::Origin => tick_origin(cx, &mut deal).await?,

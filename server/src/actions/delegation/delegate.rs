@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 
 use super::mirror::{self, Terms};
 use super::{Deal, Said, enter, origin, wire};
-use crate::actions::{Cx, PerformError, Refused, seat};
+use crate::actions::{Cx, InputRefusal, PerformError, Refused, Thing, seat};
 use crate::store::delegations::{self, Submission};
 use crate::store::discussions::{self, File};
 use crate::store::tasks::{self, Task};
@@ -180,7 +180,7 @@ pub async fn accept(cx: &mut Cx, a: AcceptDelegation) -> Result<Value, PerformEr
 fn answerable(copy: &DelegateCopy, read: Option<OfferUri>) -> Result<OfferUri, PerformError> {
     let offer = read.or_else(|| copy.pending.clone());
     let offer = offer.or_else(|| copy.newest().map(|offer| offer.uri.clone()));
-    Ok(offer.ok_or(Refused::NotFound("offer"))?)
+    Ok(offer.ok_or(Refused::NotFound(Thing::Offer))?)
 }
 
 pub async fn decline(cx: &mut Cx, a: DeclineDelegation) -> Result<Value, PerformError> {
@@ -208,8 +208,7 @@ pub async fn counter(cx: &mut Cx, a: CounterDelegation) -> Result<Value, Perform
     let is_other_size = a.size.is_some_and(|size| Some(wire::size(size)) != asked_size);
     // What is as it was offered is no suggestion.
     if note.is_none() && !is_other_day && !is_other_size {
-        let message = "Suggest another date or size, or ask a question.".to_owned();
-        return Err(Refused::Input { field: "note", message }.into());
+        return Err(Refused::Input(InputRefusal::NothingSuggested).into());
     }
     let offer = answerable(&deal.delegate_copy()?, a.offer)?;
     let said = Said { note, proposed: Some(wire::proposed(a.due, a.size)), ..Said::default() };
@@ -301,8 +300,7 @@ pub(super) async fn share_files(
     object: &str,
 ) -> Result<Vec<pursuance_federation::vocab::Attachment>, PerformError> {
     if wanted.len() > ATTACHMENTS_MAX {
-        let message = format!("Choose at most {ATTACHMENTS_MAX} files.");
-        return Err(Refused::Input { field: "files", message }.into());
+        return Err(Refused::Input(InputRefusal::TooManyFiles { max: ATTACHMENTS_MAX }).into());
     }
     let mut shared = Vec::new();
     let files = discussions::hung_on(&mut cx.tx, task.id.as_str()).await?;

@@ -8,7 +8,7 @@ use pursuance_federation::sign::Ed25519PublicKey;
 use serde_json::{Value, json};
 
 use super::lock_party;
-use crate::actions::{Cx, PerformError, Refused, outbox, seat};
+use crate::actions::{Cx, InputRefusal, PerformError, Refused, Thing, outbox, seat};
 use crate::peers::pinned;
 use crate::store::actor_keys::{self, Standing};
 use crate::store::actors::{self, Actor};
@@ -70,18 +70,17 @@ pub async fn vouch_for_key(cx: &mut Cx, a: VouchForKey) -> Result<Value, Perform
 pub async fn accept_key(cx: &mut Cx, a: AcceptKey) -> Result<Value, PerformError> {
     seat::demand_operator(cx).await?;
     let actor = elsewhere(cx, &a.actor).await?;
-    let pin = pinned(&actor).ok_or(Refused::NotFound("key"))?.to_multikey();
+    let pin = pinned(&actor).ok_or(Refused::NotFound(Thing::Key))?.to_multikey();
     let strange =
-        actor_keys::strange(&mut cx.tx, &actor.id).await?.ok_or(Refused::NotFound("changed key"))?;
+        actor_keys::strange(&mut cx.tx, &actor.id).await?.ok_or(Refused::NotFound(Thing::ChangedKey))?;
     let typed = a.key.trim();
-    let input = |message: &str| Refused::Input { field: "key", message: message.to_owned() };
     if typed == strange.key {
-        let key = Ed25519PublicKey::from_multikey(typed).map_err(|_| input("This is not a key."))?;
+        let key = Ed25519PublicKey::from_multikey(typed).map_err(|_| Refused::Input(InputRefusal::NoKey))?;
         actor_keys::move_pin(&mut cx.tx, &actor.id, &pin, (typed, key.as_bytes().as_slice()), cx.now).await?;
     } else if typed == pin {
         actor_keys::remove(&mut cx.tx, &actor.id, Standing::Strange).await?;
     } else {
-        return Err(input("This is neither the old key nor the new one. Compare it again.").into());
+        return Err(Refused::Input(InputRefusal::OtherKey).into());
     }
     let resumed = go_on(cx, &actor).await?;
     let data = json!({ "actor": actor.uri, "host": actor.host, "key": typed, "channels": resumed });
@@ -122,7 +121,7 @@ pub async fn pin(cx: &mut Cx, peer: &Actor, key: &Ed25519PublicKey) -> Result<()
 
 async fn elsewhere(cx: &mut Cx, id: &ActorId) -> Result<Actor, PerformError> {
     let actor = actors::by_id(&mut cx.tx, id).await?.filter(|actor| !actor.is_here());
-    Ok(actor.ok_or(Refused::NotFound("actor"))?)
+    Ok(actor.ok_or(Refused::NotFound(Thing::Actor))?)
 }
 
 /// Tells those who answer for what is between a pursuance and an actor: anybody may have offered it anything.

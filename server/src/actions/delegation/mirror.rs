@@ -15,7 +15,7 @@ use super::offer::fetch_files;
 use super::origin::{read_offered, task_gone};
 use super::{Deal, Said, clock, delegate, wire};
 use crate::actions::changes::Changes;
-use crate::actions::{Cx, PerformError, Refused, leaving, task};
+use crate::actions::{Cx, PerformError, Refused, Thing, leaving, task};
 use crate::markdown;
 use crate::store::delegations;
 use crate::store::discussions;
@@ -34,7 +34,7 @@ pub(super) async fn create(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformEr
         return Ok(());
     }
     let person = cx.person()?;
-    let offered = read_offered(&deal.row.offered).ok_or(Refused::NotFound("delegation"))?;
+    let offered = read_offered(&deal.row.offered).ok_or(Refused::NotFound(Thing::Delegation))?;
     let task = &offered.task;
     let id = TaskId(cx.new_id());
     let number = pursuances::take_number(&mut cx.tx, &deal.us.id).await?;
@@ -122,7 +122,7 @@ async fn adopt(cx: &mut Cx, deal: &mut Deal, mirror: &Task) -> Result<(), Perfor
         former.row.task = None;
         delegations::save(&mut cx.tx, &former.row).await?;
     }
-    let origin = deal.row.peer_task_uri.clone().ok_or(Refused::NotFound("task"))?;
+    let origin = deal.row.peer_task_uri.clone().ok_or(Refused::NotFound(Thing::Task))?;
     tasks::adopt(&mut cx.tx, &mirror.id, &origin, &deal.row.id, cx.now).await?;
     take_along(cx, deal, &mirror.id).await?;
     if mirror.phase.is_closed() {

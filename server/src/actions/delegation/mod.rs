@@ -46,7 +46,7 @@ pub(super) use self::origin::{
 pub(super) use self::peers::{actor_gone, block_host, host_shut_out};
 pub(crate) use self::undelivered::{not_let_in, shut_out, undelivered};
 pub(super) use self::wire::{Said, said_before};
-use super::{Cx, PerformError, Refused, seat};
+use super::{Cx, PerformError, Refused, Thing, seat};
 use crate::store::actors::{self, Actor};
 use crate::store::channels::{self, Channel};
 use crate::store::delegations::{self, Delegation};
@@ -95,7 +95,7 @@ impl Deal {
 
     /// The task, which an origin always has and a delegate has since it said yes.
     pub fn need_task(&self) -> Result<Task, Refused> {
-        self.task.clone().ok_or(Refused::NotFound("task"))
+        self.task.clone().ok_or(Refused::NotFound(Thing::Task))
     }
 
     /// The origin's copy of the state machine.
@@ -160,9 +160,10 @@ async fn enter(cx: &mut Cx, id: &DelegationId, side: Side) -> Result<(seat::Seat
     let row = delegations::by_id(&mut cx.tx, id)
         .await?
         .filter(|row| row.side == side)
-        .ok_or(Refused::NotFound("delegation"))?;
-    let seat = seat::enter(cx, row.ours().as_str()).await.map_err(|_| Refused::NotFound("delegation"))?;
-    let row = delegations::by_id(&mut cx.tx, id).await?.ok_or(Refused::NotFound("delegation"))?;
+        .ok_or(Refused::NotFound(Thing::Delegation))?;
+    let seat =
+        seat::enter(cx, row.ours().as_str()).await.map_err(|_| Refused::NotFound(Thing::Delegation))?;
+    let row = delegations::by_id(&mut cx.tx, id).await?.ok_or(Refused::NotFound(Thing::Delegation))?;
     let deal = Deal::around(cx, row).await?;
     Ok((seat, deal))
 }

@@ -19,7 +19,7 @@ use url::Url;
 
 use super::origin::{self, read_offered};
 use super::{Deal, Said, delegate, discussion, enter, own_url, wire};
-use crate::actions::{Cx, PerformError, Refused, seat, task};
+use crate::actions::{Cx, PartnerRefusal, PerformError, Refused, Thing, seat, task};
 use crate::peers::host_policy::HostPolicy;
 use crate::state::App;
 use crate::store::actors::{Actor, ActorKind};
@@ -40,7 +40,8 @@ pub(in crate::actions) async fn prepare(
         Action::OfferDelegation(offer) => (offer.pursuance.clone(), Some(offer.task), &offer.to),
         Action::AskOnward(question) => {
             let row = delegations::by_id(&mut app.db.read().await?, &question.delegation).await?;
-            let row = row.filter(|row| row.side == Side::Delegate).ok_or(Refused::NotFound("delegation"))?;
+            let row =
+                row.filter(|row| row.side == Side::Delegate).ok_or(Refused::NotFound(Thing::Delegation))?;
             (row.delegate.0, None, &question.to)
         }
         _ => return Ok(()),
@@ -61,24 +62,17 @@ pub(in crate::actions) async fn prepare(
 pub(super) async fn partner(cx: &mut Cx, named: &str) -> Result<Actor, PerformError> {
     let actor = match cx.app.known_pursuance(&mut cx.tx, named).await? {
         Some(actor) => actor,
-        None => seat::find_actor(cx, named).await?.ok_or(Refused::NotFound("pursuance"))?,
+        None => seat::find_actor(cx, named).await?.ok_or(Refused::NotFound(Thing::Pursuance))?,
     };
+    let no = |why: fn(String) -> PartnerRefusal| Refused::NotAPartner(why(actor.display.clone()));
     if actor.kind != ActorKind::Group {
-        return Err(Refused::NotAPartner(format!(
-            "{} is not a pursuance, so it takes no tasks.",
-            actor.display
-        ))
-        .into());
+        return Err(no(PartnerRefusal::NotAPursuance).into());
     }
     if !actor.capable {
-        return Err(Refused::NotAPartner(format!(
-            "The server of {} does not take tasks from other pursuances.",
-            actor.display
-        ))
-        .into());
+        return Err(no(PartnerRefusal::TakesNoTasks).into());
     }
     if actor.gone_at.is_some() {
-        return Err(Refused::NotAPartner(format!("{} does not exist any more.", actor.display)).into());
+        return Err(no(PartnerRefusal::Gone).into());
     }
     Ok(actor)
 }
@@ -251,8 +245,8 @@ pub(super) struct Other {
 /// Offers the same task on other terms: a new Offer of the same delegation, which never changes an old one.
 pub(super) async fn offer_again(cx: &mut Cx, deal: &mut Deal, other: Other) -> Result<(), PerformError> {
     let copy = deal.origin_copy()?;
-    let newest = copy.newest().ok_or(Refused::NotFound("offer"))?.clone();
-    let before = read_offered(&deal.row.offered).ok_or(Refused::NotFound("offer"))?;
+    let newest = copy.newest().ok_or(Refused::NotFound(Thing::Offer))?.clone();
+    let before = read_offered(&deal.row.offered).ok_or(Refused::NotFound(Thing::Offer))?;
     // What they said no to is not asked again by asking for something else.
     let pending = copy.pending.as_ref().and_then(|pending| copy.offer(pending));
     let standing = pending.or_else(|| copy.standing()).unwrap_or(&newest);
@@ -442,7 +436,7 @@ pub async fn fetch(cx: &mut Cx, a: FetchFiles) -> Result<Value, PerformError> {
     let (seat, deal) = enter(cx, &a.delegation, Side::Delegate).await?;
     seat.demand(Permission::Delegate, deal.task.as_ref())?;
     if !deal.row.state.is_live() {
-        return Err(Refused::NotFound("offer").into());
+        return Err(Refused::NotFound(Thing::Offer).into());
     }
     let mut wanted = fetch_files(cx, deal.row.id.as_str()).await?;
     if let Some(task) = &deal.task {

@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 
 use super::offer::Other;
 use super::{Deal, Said, enter, mirror, wire};
-use crate::actions::{Cx, PerformError, Refused, seat, task};
+use crate::actions::{Cx, PerformError, Refused, Thing, seat, task};
 use crate::store::delegations;
 use crate::store::discussions::{self, File};
 use crate::store::jobs::Job;
@@ -348,7 +348,7 @@ pub(in crate::actions) async fn task_edited(
     before: &Task,
     old_skills: &Skills,
 ) -> Result<(), PerformError> {
-    let after = tasks::by_id(&mut cx.tx, &before.id).await?.ok_or(Refused::NotFound("task"))?;
+    let after = tasks::by_id(&mut cx.tx, &before.id).await?.ok_or(Refused::NotFound(Thing::Task))?;
     let skills = tasks::skills(&mut cx.tx, &before.id).await?;
     // What the edit left alone stays as it was offered: that may differ from what stands in the task.
     let due = (after.due != before.due).then_some(after.due);

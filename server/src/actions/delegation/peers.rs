@@ -10,7 +10,7 @@ use pursuance_domain::value::Note;
 use serde_json::{Value, json};
 
 use super::{Deal, Said, delegate, lock_party, origin};
-use crate::actions::{Cx, PerformError, Refused, seat};
+use crate::actions::{Cx, InputRefusal, PerformError, Refused, Thing, seat};
 use crate::peers::host_policy::HostPolicy;
 use crate::store::delegations::{self, Delegation};
 use crate::store::{actors, deliveries, followers};
@@ -21,8 +21,7 @@ pub async fn block_host(cx: &mut Cx, a: BlockHost) -> Result<Value, PerformError
     let host = a.host.trim().trim_end_matches('.').to_lowercase();
     let policy = HostPolicy::blocking(&host);
     if host.is_empty() || policy.covers(cx.app.addresses.authority()) {
-        let message = "Write the name of another server, for example law.example.".to_owned();
-        return Err(Refused::Input { field: "host", message }.into());
+        return Err(Refused::Input(InputRefusal::NoOtherServer).into());
     }
     let mut ended = 0;
     if a.blocked {
@@ -59,7 +58,7 @@ pub async fn host_shut_out(cx: &mut Cx, a: HostShutOut) -> Result<Value, Perform
 pub async fn actor_gone(cx: &mut Cx, a: ActorGone) -> Result<Value, PerformError> {
     seat::demand_clock(cx)?;
     let actor = actors::by_id(&mut cx.tx, &a.actor).await?.filter(|actor| !actor.is_here());
-    let actor = actor.ok_or(Refused::NotFound("actor"))?;
+    let actor = actor.ok_or(Refused::NotFound(Thing::Actor))?;
     actors::set_gone(&mut cx.tx, &actor.id, cx.now).await?;
     followers::remove_everywhere(&mut cx.tx, &actor.id).await?;
     let mut ended = 0;

@@ -16,6 +16,7 @@ use pursuance_federation::vocab::{
 use url::Url;
 
 use super::{Deal, own_url};
+use crate::actions::Thing;
 use crate::actions::outbox::Draft;
 use crate::actions::{Cx, PerformError};
 use crate::store::channels::{self, Direction};
@@ -313,7 +314,7 @@ pub(super) async fn say_as_origin(
     let content = html(cx, said);
     let (kind, act) = match message {
         FromOrigin::Offer(_) => {
-            let delegation = said.delegation.clone().ok_or(super::Refused::NotFound("delegation"))?;
+            let delegation = said.delegation.clone().ok_or(super::Refused::NotFound(Thing::Delegation))?;
             (
                 "Offer",
                 Act::Offer(Box::new(Offer {
@@ -348,7 +349,7 @@ pub(super) async fn say_as_origin(
         FromOrigin::TaskChanged { .. } => {
             let task = tasks::by_id(&mut cx.tx, &deal.need_task()?.id)
                 .await?
-                .ok_or(super::Refused::NotFound("task"))?;
+                .ok_or(super::Refused::NotFound(Thing::Task))?;
             let task = task_in_full(cx, &deal.us.uri, &task).await?;
             ("TaskChanged", Act::UpdateTask(Box::new(TaskUpdate { task, capability: None })))
         }

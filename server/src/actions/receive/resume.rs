@@ -7,7 +7,7 @@ use pursuance_federation::vocab::Envelope;
 use serde_json::{Value, json};
 
 use super::poison;
-use crate::actions::{Cx, PerformError, Refused, delegation, outbox, seat};
+use crate::actions::{Cx, InputRefusal, PerformError, Refused, Thing, delegation, outbox, seat};
 use crate::store::actor_keys;
 use crate::store::channels::{self, Channel, RESTORED};
 
@@ -19,12 +19,10 @@ pub async fn resume(cx: &mut Cx, a: ResumeChannels) -> Result<Value, PerformErro
     let changed = actor_keys::changed_at(&mut cx.tx, &a.host).await?;
     suspended.retain(|channel| changed.iter().all(|it| it.actor != channel.peer));
     if suspended.is_empty() && !changed.is_empty() {
-        let message =
-            "The key of this server has changed. Compare the new key and accept it first.".to_owned();
-        return Err(Refused::Input { field: "host", message }.into());
+        return Err(Refused::Input(InputRefusal::KeyNotCompared).into());
     }
     if suspended.is_empty() {
-        return Err(Refused::NotFound("suspended channel").into());
+        return Err(Refused::NotFound(Thing::Channel).into());
     }
     for Channel { local, peer, .. } in &suspended {
         let (local, peer) = (ActorId(local.clone()), ActorId(peer.clone()));

@@ -104,7 +104,7 @@ fn front(pages: &mut Vec<(&'static str, String)>) {
         },
     );
     let refused = JoinForm {
-        name: Field::of("Mara!").refused(Text::english().s("refusal-name-form")),
+        name: Field::of("Mara!").refused(super::words().s("refusal-name-form")),
         passphrase: Field::default()
             .refused("This is one of the first that would be guessed. Add two more words."),
         passphrase_again: Field::default().refused("This is not the same as above."),
@@ -304,7 +304,7 @@ fn own(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "account", &account());
     let mut refused = account();
     refused.l.theme = Theme::Dark;
-    refused.profile.skills = Field::of("drawing").refused(Text::english().s("refusal-skill-form"));
+    refused.profile.skills = Field::of("drawing").refused(super::words().s("refusal-skill-form"));
     refused.passphrase.old = Field::default().refused(
         "The name or the passphrase is not right. Check both for a missing word or a spelling mistake.",
     );
@@ -366,7 +366,7 @@ fn written() -> Carried {
 fn carried(pages: &mut Vec<(&'static str, String)>) {
     let refused = Lost::NotLetIn {
         name: "mara".to_owned(),
-        problem: Text::english().s("signin-refused").to_owned(),
+        problem: super::words().s("signin-refused").to_owned(),
         status: StatusCode::UNPROCESSABLE_ENTITY,
         retry_after: None,
     };

@@ -8,7 +8,7 @@ use super::super::discussion::MessageView;
 use super::super::hand_over::{Candidate, ChainLink, Chosen, FileChoice, HandOverPage, OfferForm};
 use super::super::incoming::{IncomingPage, OfferCard, Suggested};
 use super::super::pursuance::{Head, Tab};
-use super::super::text::{Markup, Text};
+use super::super::text::Markup;
 use super::super::view::{Field, Party};
 use super::super::words::{heartbeat_choices, size_choices, why_declined};
 use super::task::{due_change, terms};
@@ -28,8 +28,8 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     let mut refused = chosen();
     refused.problem = "Only Assigners and above can hand tasks over. Ruth or Ines can help.".to_owned();
     if let Some(chosen) = &mut refused.chosen {
-        chosen.form.due = Field::of("2026-02-31").refused(Text::english().s("refusal-date-form"));
-        chosen.form.heartbeat_error = Text::english().s("refusal-not-a-choice").to_owned();
+        chosen.form.due = Field::of("2026-02-31").refused(super::words().s("refusal-date-form"));
+        chosen.form.heartbeat_error = super::words().s("refusal-not-a-choice").to_owned();
         chosen.form.discussion = true;
         chosen.form.names = true;
     }
@@ -51,7 +51,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "incoming", &incoming());
     let mut refused = incoming();
     refused.offers[0].refused_form = "counter";
-    refused.offers[0].counter.due = Field::of("soon").refused(Text::english().s("refusal-date-form"));
+    refused.offers[0].counter.due = Field::of("soon").refused(super::words().s("refusal-date-form"));
     refused.offers[0].problem = "They withdrew the offer a minute ago.".to_owned();
     refused.offers[1].is_accepting = true;
     refused.ended_more = Some("/p/river-watch/incoming?after=12".to_owned());
@@ -161,7 +161,7 @@ fn chosen() -> HandOverPage {
         form: OfferForm {
             due: Field::of("2026-12-11"),
             respond_by: Field::of("2026-11-27"),
-            heartbeat: heartbeat_choices(Text::english(), 7),
+            heartbeat: heartbeat_choices(super::words(), 7),
             heartbeat_error: String::new(),
             redelegation: OnwardTerms::Ask,
             names: false,
@@ -200,10 +200,10 @@ fn card(id: &str) -> OfferCard {
         between: Between::InStep { since: moment("2026-11-19T17:20:00Z") },
         places: some_places(None),
         offer: "https://film.example/ap/act/01ja2q".to_owned(),
-        decline: WhyForm { codes: why_declined(Text::english(), ""), reason: Field::default() },
+        decline: WhyForm { codes: why_declined(super::words(), ""), reason: Field::default() },
         counter: ReofferForm {
             due: Field::default(),
-            sizes: size_choices(Text::english(), "m"),
+            sizes: size_choices(super::words(), "m"),
             note: Field::default(),
         },
         problem: String::new(),

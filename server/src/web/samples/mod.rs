@@ -6,6 +6,8 @@ mod operator;
 mod pursuance;
 mod task;
 
+use std::cell::Cell;
+
 use askama::Template;
 use chrono_tz::Tz;
 use pursuance_domain::time::Time;
@@ -16,6 +18,24 @@ use super::pick::Pick;
 use super::text::{Markup, Text};
 use super::view::{Choice, FileView, Party, SkillTag, TaskLink, size_key};
 use super::when::{Due, When};
+
+thread_local! {
+    /// The language of the samples that are being made.
+    static WORDS: Cell<Text> = Cell::new(Text::english());
+}
+
+/// The words of the samples that are being made.
+pub fn words() -> Text {
+    WORDS.get()
+}
+
+/// Every sample in a language.
+pub fn all_in(t: Text) -> Vec<(&'static str, String)> {
+    WORDS.set(t);
+    let pages = all();
+    WORDS.set(Text::english());
+    pages
+}
 
 /// Every sample: the name of the page and state, and its HTML.
 pub fn all() -> Vec<(&'static str, String)> {
@@ -43,15 +63,15 @@ pub fn at(text: &str) -> Time {
 }
 
 pub fn moment(text: &str) -> When {
-    super::when::moment(Text::english(), Tz::UTC, now(), at(text))
+    super::when::moment(words(), Tz::UTC, now(), at(text))
 }
 
 pub fn day(text: &str) -> When {
-    super::when::day(Text::english(), Tz::UTC, now(), at(text))
+    super::when::day(words(), Tz::UTC, now(), at(text))
 }
 
 pub fn due(text: &str) -> Option<Due> {
-    Some(super::when::due(Text::english(), Tz::UTC, now(), at(text), false))
+    Some(super::when::due(words(), Tz::UTC, now(), at(text), false))
 }
 
 pub fn html(text: &str) -> Markup {
@@ -60,7 +80,7 @@ pub fn html(text: &str) -> Markup {
 
 pub fn signed_out() -> Layout {
     Layout {
-        t: Text::english(),
+        t: words(),
         now: now(),
         zone: Tz::UTC,
         zone_cookie: "pursuance-zone-8001".to_owned(),

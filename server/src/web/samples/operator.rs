@@ -11,6 +11,11 @@ use super::super::operator::{
 use super::super::view::{Field, Party};
 use super::*;
 
+fn log(key: &'static str, name: &str) -> Markup {
+    let who = mara().bold(super::words());
+    Markup::trusted(super::words().rich(key).html("who", who).set("name", name).to_string())
+}
+
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
     let l = || signed_in(Nav::Operator);
     let overview = || OverviewPage {
@@ -34,18 +39,8 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         database: "SQLite".to_owned(),
         started: moment("2026-11-14T03:00:00Z"),
         lately: vec![
-            LogRow {
-                by: Some(mara()),
-                nobody: String::new(),
-                text: "suspended an account".to_owned(),
-                at: moment("2026-11-18T10:00:00Z"),
-            },
-            LogRow {
-                by: None,
-                nobody: "Somebody at the command line".to_owned(),
-                text: "changed the settings".to_owned(),
-                at: moment("2026-11-01T10:00:00Z"),
-            },
+            LogRow { text: log("log-suspended", "eve"), at: moment("2026-11-18T10:00:00Z") },
+            LogRow { text: log("log-unsuspended", "eve"), at: moment("2026-11-01T10:00:00Z") },
         ],
     };
     page(pages, "operator", &overview());
@@ -122,7 +117,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     let queue = |deliveries, selected| DeliveriesPage {
         l: l(),
         head: head(Tab::Deliveries),
-        states: delivery_state_choices(Text::english(), selected),
+        states: delivery_state_choices(super::words(), selected),
         deliveries,
         next: None,
     };
@@ -177,7 +172,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
             l: l(),
             head: head(Tab::Settings),
             form: SettingsForm {
-                name: Field::of("").refused(Text::english().s("refusal-empty")),
+                name: Field::of("").refused(super::words().s("refusal-empty")),
                 registration_open: true,
             },
             base_url: "https://commons.example".to_owned(),

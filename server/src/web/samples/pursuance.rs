@@ -18,7 +18,6 @@ use super::super::pursuances::{NewPursuancePage, PursuanceForm, PursuancesPage};
 use super::super::remote::RemotePage;
 use super::super::task::{RowHint, TaskRow};
 use super::super::task_edit::{Conflict, TaskEditPage, TaskForm, Theirs};
-use super::super::text::Text;
 use super::super::view::Field;
 use super::super::words::{choices, role_choices, size_choices, urgency_choices};
 use super::account::cards;
@@ -34,7 +33,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "pursuance", &outline());
 
     let mut refused = outline();
-    refused.add = Field::of(" ").refused(Text::english().s("refusal-empty"));
+    refused.add = Field::of(" ").refused(super::words().s("refusal-empty"));
     refused.add_under = Some(150);
     refused.next = Some("/p/river-watch?after=150".to_owned());
     page(pages, "pursuance-refused", &refused);
@@ -48,7 +47,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "pursuance-empty", &empty);
 
     let mut filtered = outline();
-    filtered.filter = Filter::new(Text::english(), "zebra", "help_wanted", "me");
+    filtered.filter = Filter::new(super::words(), "zebra", "help_wanted", "me");
     filtered.rows.clear();
     page(pages, "pursuance-filtered", &filtered);
 
@@ -105,7 +104,7 @@ fn outline() -> PursuancePage {
         request: None,
         helpers: vec!["openlab.example".to_owned(), "studio.example".to_owned()],
         counts: Counts { done: 11, in_review: 2, under_way: 6, blocked: 1, to_pick_up: 5 },
-        filter: Filter::new(Text::english(), "", "", ""),
+        filter: Filter::new(super::words(), "", "", ""),
         under: None,
         rows: vec![
             at(0, top(row(180, "October report", Phase::InProgress, Some(ruth())), 7, 1)),
@@ -205,7 +204,7 @@ fn outline() -> PursuancePage {
                 task: None,
             },
         ],
-        founded: founded(Text::english(), day("2026-01-02"), &ruth()),
+        founded: founded(super::words(), day("2026-01-02"), &ruth()),
     }
 }
 
@@ -219,7 +218,7 @@ fn form() -> PursuanceForm {
 }
 
 fn lists(pages: &mut Vec<(&'static str, String)>) {
-    let t = Text::english();
+    let t = super::words();
     let list = |words: &str, mine, found| PursuancesPage {
         l: signed_in(Nav::Pursuances),
         words: words.to_owned(),
@@ -315,7 +314,7 @@ fn lists(pages: &mut Vec<(&'static str, String)>) {
 }
 
 fn inside(pages: &mut Vec<(&'static str, String)>) {
-    let t = Text::english();
+    let t = super::words();
     let settings = |form: PursuanceForm| PursuanceSettingsPage {
         l: in_river_watch(),
         head: head(Tab::Settings),
@@ -394,7 +393,7 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
 }
 
 fn edits(pages: &mut Vec<(&'static str, String)>) {
-    let t = Text::english();
+    let t = super::words();
     let edit = || TaskEditPage {
         l: in_river_watch(),
         slug: "river-watch".to_owned(),

@@ -12,13 +12,13 @@ use super::super::delegation::{
 use super::super::discussion::{Files, Happened, HistoryRow, MessageView, Share, Talk};
 use super::super::pick::Pick;
 use super::super::task::{RowHint, TaskMay, TaskPage, TaskRow, WayIn};
-use super::super::text::{Markup, Text};
+use super::super::text::Markup;
 use super::super::view::{Field, Party};
 use super::super::words::{PhaseTag, choices, size_choices, why_declined, why_recalled, why_returned};
 use super::*;
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
-    let t = Text::english();
+    let t = super::words();
     page(pages, "task-review", &with_outgoing(State::Submitted));
     page(pages, "task-offered", &with_outgoing(State::Offered));
     page(pages, "task-countered", &with_outgoing(State::Countered));
@@ -413,7 +413,7 @@ fn work() -> SubmissionView {
 fn reoffer() -> ReofferForm {
     ReofferForm {
         due: Field::of("2026-11-21"),
-        sizes: size_choices(Text::english(), "m"),
+        sizes: size_choices(super::words(), "m"),
         note: Field::default(),
     }
 }
@@ -470,7 +470,7 @@ fn with_outgoing(state: State) -> TaskPage {
         reoffer: reoffer(),
         send_back_comment: Field::default(),
         refuse_comment: Field::default(),
-        recall: WhyForm { codes: why_recalled(Text::english(), "stalled"), reason: Field::default() },
+        recall: WhyForm { codes: why_recalled(super::words(), "stalled"), reason: Field::default() },
         nudge_note: Field::default(),
     }];
     page
@@ -538,9 +538,9 @@ fn with_incoming(state: State) -> TaskPage {
         work: vec![SubmissionView { round: 1, is_accepted: state == State::Completed, ..work() }],
         progress_note: Field::default(),
         submit_body: Field::default(),
-        give_back: WhyForm { codes: why_returned(Text::english(), ""), reason: Field::default() },
+        give_back: WhyForm { codes: why_returned(super::words(), ""), reason: Field::default() },
         give_back_files: vec![tick()],
-        decline: WhyForm { codes: why_declined(Text::english(), ""), reason: Field::default() },
+        decline: WhyForm { codes: why_declined(super::words(), ""), reason: Field::default() },
         counter: reoffer(),
     });
     page

@@ -118,7 +118,7 @@ pub async fn profile(posted: Posted) -> Result<Response, PageError> {
     };
     let refused = match refused {
         Some(no) if field_of(&no) == Some("zone") => {
-            typed.zone.error = words_of(&no);
+            typed.zone.error = words_of(visit.t, &no);
             None
         }
         other => other,
@@ -129,7 +129,7 @@ pub async fn profile(posted: Posted) -> Result<Response, PageError> {
 }
 
 fn refuse(mut shown: AccountPage, refused: Option<&Refused>) -> Result<Response, PageError> {
-    shown.problem = refused.map(words_of).unwrap_or_default();
+    shown.problem = refused.map(|refused| words_of(shown.l.t, refused)).unwrap_or_default();
     page(refused.map_or(StatusCode::UNPROCESSABLE_ENTITY, status_of), &shown)
 }
 
@@ -166,7 +166,7 @@ pub async fn passphrase(client: ClientIp, posted: Posted) -> Result<Response, Pa
     ask_again(&visit, client, &mut typed.old, form.text("old")).await?;
     let new = Passphrase::typed(form.text("passphrase").to_owned());
     if let Err(refusal) = new.check_strength(&account.name) {
-        typed.passphrase.error = refusal.to_string();
+        typed.passphrase.error = visit.t.say_and_advise(&refusal.wording());
     } else if form.text("passphrase") != form.text("passphrase_again") {
         visit.t.s("passphrase-differs").clone_into(&mut typed.passphrase_again.error);
     }

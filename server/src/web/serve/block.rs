@@ -45,7 +45,7 @@ pub async fn block(posted: Posted) -> Result<Response, PageError> {
     match said(visit.app.perform(&visit.who, action.into()).await)? {
         Ok(_) => Ok(see_with(&visit.app, &links::operator_peer(named), Notice::Blocked)),
         Err(refused) => {
-            host.error = words_of(&refused);
+            host.error = words_of(visit.t, &refused);
             shown(&visit, status_of(&refused), host, reason, None).await
         }
     }

@@ -130,7 +130,7 @@ pub(super) async fn file_view(
         at: l.moment(file.at),
         name: file.name,
         bytes: file.bytes,
-        problem: file.error,
+        problem: file.error.map(|why| visit.t.s(why.key()).to_owned()),
         sha256: file.sha256,
         task,
     })

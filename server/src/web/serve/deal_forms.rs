@@ -19,6 +19,7 @@ use serde_json::Value;
 
 use super::pick::{self, Meant};
 use super::{said, status_of, words_of};
+use crate::actions::Thing;
 use crate::actions::seat;
 use crate::reads::{delegation, delivery};
 use crate::store::actors;
@@ -95,7 +96,7 @@ pub async fn post(
 ) -> Result<Response, PageError> {
     let Posted { visit, form: typed } = posted;
     let (form, text, notice) =
-        *FORMS.iter().find(|(name, ..)| *name == form).ok_or_else(|| PageError::not_found("form"))?;
+        *FORMS.iter().find(|(name, ..)| *name == form).ok_or_else(|| PageError::not_found(Thing::Form))?;
     let mut tx = visit.app.db.read().await?;
     let seat = seat::look(&mut tx, &visit.who, &slug).await?;
     let (row, _) = delegation::find(&mut tx, &seat, &id).await?;
@@ -140,7 +141,7 @@ pub async fn post(
             Ok(see_with(&visit.app, &to, notice))
         }
         Err(refused) => {
-            kept.problem = words_of(&refused);
+            kept.problem = words_of(visit.t, &refused);
             show(&visit, &slug, &row, kept, on_incoming, status_of(&refused)).await
         }
     }
@@ -232,7 +233,7 @@ fn read(
             let to = ActorRef::parse(typed.text("to")).map_err(|_| PageError::BadRequest)?;
             Some(AnswerOnward { delegation, to, allow: typed.text("allow") == "yes" }.into())
         }
-        _ => return Err(PageError::not_found("form")),
+        _ => return Err(PageError::not_found(Thing::Form)),
     })
 }
 

@@ -19,7 +19,7 @@ use crate::web::delegation::{
 use crate::web::failure::PageError;
 use crate::web::links;
 use crate::web::pick::Pick;
-use crate::web::text::Markup;
+use crate::web::text::{Markup, Text};
 use crate::web::timeline;
 use crate::web::view::{Field, FileView, TaskLink, bytes};
 use crate::web::words::{why_declined, why_returned};
@@ -63,7 +63,7 @@ impl Around<'_> {
         // What came with the offer they have.
         let is_theirs = |file: &&FileView| file.by.name == view.peer.name && file.by.host == view.peer.host;
         let here = files.iter().filter(|file| file.href.is_some() && !is_theirs(file));
-        let ticks: Vec<FileTick> = here.map(tick).collect();
+        let ticks: Vec<FileTick> = here.map(|file| tick(self.l.t, file)).collect();
         let changed = agreed.zip(asked).map(|(agreed, asked)| agreed.changes(self.l, &asked));
         Ok(Incoming {
             sent_back,
@@ -157,11 +157,11 @@ fn late_until(copy: &DelegateCopy) -> Option<Time> {
         .map(|ended| ended.plus(LATE_WORK_WITHIN))
 }
 
-fn tick(file: &FileView) -> FileTick {
+fn tick(t: Text, file: &FileView) -> FileTick {
     FileTick {
         sha256: file.sha256.clone(),
         name: file.name.clone(),
-        size: bytes(file.bytes),
+        size: bytes(t, file.bytes),
         // What is on the task is usually what was made.
         is_ticked: file.by.host.is_none() && !file.by.is_group,
     }

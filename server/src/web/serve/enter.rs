@@ -140,7 +140,7 @@ pub async fn take(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
         if let Err(refusal) = takeable(&task, is_delegated, is_offered) {
             let refused = Refused::from(Refusal::from(refusal));
             let mut shown = load(&posted.visit, &slug, number).await?;
-            (shown.problem, shown.advice) = (refused.to_string(), refused.advice());
+            task_forms::say(&mut shown, &refused);
             return page(status_of(&refused), &shown);
         }
         match enter(&posted, &seat, Some(&task)).await? {
@@ -195,7 +195,7 @@ async fn enter(
     let l = visit.layout(&mut visit.app.db.read().await?, nav(&seat.pursuance.slug)).await?;
     let mut shown = entrance(seat, l, task);
     shown.note = note;
-    match refused.as_ref().map(|refused: &Refused| (field_of(refused), words_of(refused))) {
+    match refused.as_ref().map(|refused: &Refused| (field_of(refused), words_of(visit.t, refused))) {
         Some((Some("note"), why)) => shown.note.error = why,
         Some((_, why)) => shown.problem = why,
         None => {}

@@ -76,7 +76,7 @@ fn typed(visit: &Visit, form: &Fields) -> Result<Typed, Box<JoinForm>> {
     let name = Reader::new(visit.t).need(&mut fields.name, Name::parse);
     let passphrase = Passphrase::typed(form.text("passphrase").to_owned());
     if let Err(refusal) = passphrase.check_strength(form.text("name")) {
-        fields.passphrase.error = refusal.to_string();
+        fields.passphrase.error = visit.t.say_and_advise(&refusal.wording());
     } else if form.text("passphrase") != form.text("passphrase_again") {
         visit.t.s("passphrase-differs").clone_into(&mut fields.passphrase_again.error);
     }
@@ -103,10 +103,11 @@ async fn open(
     };
     let name = Field::of(typed.name.as_str());
     Ok(Err(match refused {
-        Refused::NameTaken(_) => {
-            (JoinForm { name: name.refused(super::words_of(&refused)), ..JoinForm::default() }, String::new())
-        }
-        other => (JoinForm { name, ..JoinForm::default() }, super::words_of(&other)),
+        Refused::NameTaken(_) => (
+            JoinForm { name: name.refused(super::words_of(visit.t, &refused)), ..JoinForm::default() },
+            String::new(),
+        ),
+        other => (JoinForm { name, ..JoinForm::default() }, super::words_of(visit.t, &other)),
     }))
 }
 

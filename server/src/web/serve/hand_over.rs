@@ -127,7 +127,7 @@ async fn look_up(visit: &Visit, wanted: &str) -> Result<(Option<Actor>, String),
     }
     let named = match ActorRef::parse(wanted) {
         Ok(named) => named,
-        Err(refusal) => return Ok((None, crate::web::words::value_refusal(visit.t, &refusal))),
+        Err(refusal) => return Ok((None, visit.t.say(&refusal.wording()))),
     };
     match visit.app.find_pursuance(&visit.who, &named).await {
         Ok(actor) => Ok((Some(actor), String::new())),
@@ -141,9 +141,9 @@ async fn look_up(visit: &Visit, wanted: &str) -> Result<(Option<Actor>, String),
                 true => String::new(),
                 false => format!(" {}", visit.t.with("hand-over-meant").set("handles", handles.join(", "))),
             };
-            Ok((None, format!("{error}{meant}")))
+            Ok((None, format!("{}{meant}", visit.t.say_and_advise(&error.wording()))))
         }
-        Err(error) => Ok((None, error.to_string())),
+        Err(error) => Ok((None, visit.t.say_and_advise(&error.wording()))),
     }
 }
 
@@ -265,7 +265,7 @@ async fn fill(
 /// Why nobody can be asked at all.
 async fn blocked(visit: &Visit, tx: &mut ReadTx, task: &Task) -> Result<String, PageError> {
     if let Err(refusal) = may_go_on(tx, task).await? {
-        return Ok(format!("{refusal} {}", refusal.advice()));
+        return Ok(visit.t.say_and_advise(&refusal.wording()));
     }
     Ok(match &task.assignee {
         Some(id) => {
@@ -392,7 +392,7 @@ async fn chosen(
     let choices = files.iter().filter(|file| file.href.is_some()).map(|file| FileChoice {
         sha256: file.sha256.clone(),
         name: file.name.clone(),
-        size: bytes(file.bytes),
+        size: bytes(l.t, file.bytes),
         is_ticked: ticked(file),
     });
     let choices = choices.collect();
@@ -498,8 +498,8 @@ pub async fn offer(Path((slug, number)): Path<(String, i64)>, posted: Posted) ->
             _ => None,
         });
         match field {
-            Some(field) => field.error = words_of(refused),
-            None if shown.chain.is_empty() => shown.problem = words_of(refused),
+            Some(field) => field.error = words_of(visit.t, refused),
+            None if shown.chain.is_empty() => shown.problem = words_of(visit.t, refused),
             // The chain says it all.
             None => {}
         }

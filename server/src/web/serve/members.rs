@@ -132,8 +132,8 @@ pub async fn set_role(Path(slug): Path<String>, posted: Posted) -> Result<Respon
             let seat = seat::look(&mut tx, &visit.who, &slug).await?;
             let mut shown = fill(&visit, &mut tx, &seat, &Fields::default()).await?;
             match shown.members.iter_mut().find(|row| row.member == form.text("member")) {
-                Some(row) if !row.roles.is_empty() => row.field.error = words_of(&refused),
-                _ => shown.problem = words_of(&refused),
+                Some(row) if !row.roles.is_empty() => row.field.error = words_of(visit.t, &refused),
+                _ => shown.problem = words_of(visit.t, &refused),
             }
             page(status_of(&refused), &shown)
         }
@@ -166,7 +166,7 @@ pub async fn decide(Path(slug): Path<String>, posted: Posted) -> Result<Response
             let mut tx = visit.app.db.read().await?;
             let seat = seat::look(&mut tx, &visit.who, &slug).await?;
             let mut shown = fill(&visit, &mut tx, &seat, &Fields::default()).await?;
-            shown.problem = words_of(&refused);
+            shown.problem = words_of(visit.t, &refused);
             page(status_of(&refused), &shown)
         }
     }

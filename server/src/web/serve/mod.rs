@@ -35,7 +35,8 @@ use pursuance_domain::refusal::{Refusal, RefusalClass};
 use pursuance_domain::task::phase::PhaseRefusal;
 
 use super::failure::PageError;
-use crate::actions::{PerformError, Performed, Refused};
+use super::text::Text;
+use crate::actions::{PerformError, Performed, Refused, Thing};
 
 /// Parts what a rule refused, which the page says, from what broke here.
 ///
@@ -46,7 +47,8 @@ pub(super) fn said(done: Result<Performed, PerformError>) -> Result<Result<Perfo
         Ok(done) => Ok(Ok(done)),
         // What is not there has no page to say so on.
         Err(PerformError::Refused(
-            gone @ (Refused::NotFound("task" | "pursuance" | "delegation") | Refused::SignInFirst),
+            gone @ (Refused::NotFound(Thing::Task | Thing::Pursuance | Thing::Delegation)
+            | Refused::SignInFirst),
         )) => Err(PerformError::Refused(gone).into()),
         Err(PerformError::Refused(refused)) => Ok(Err(refused)),
         Err(broken) => Err(broken.into()),
@@ -54,8 +56,8 @@ pub(super) fn said(done: Result<Performed, PerformError>) -> Result<Result<Perfo
 }
 
 /// A refusal as a page says it: why, and what to do next.
-pub(super) fn words_of(refused: &Refused) -> String {
-    format!("{refused} {}", refused.advice())
+pub(super) fn words_of(t: Text, refused: &Refused) -> String {
+    t.say_and_advise(&refused.wording())
 }
 
 /// The status of a page that keeps what was typed.
@@ -70,7 +72,7 @@ pub(super) fn status_of(refused: &Refused) -> StatusCode {
 /// The field a refusal is about, when it is about one.
 pub(super) fn field_of(refused: &Refused) -> Option<&'static str> {
     match refused {
-        Refused::Input { field, .. } => Some(field),
+        Refused::Input(input) => Some(input.field()),
         Refused::Unreachable(_) | Refused::NotAPartner(_) => Some("to"),
         Refused::NameTaken(_) => Some("name"),
         Refused::Rule(Refusal::Phase(PhaseRefusal::CommentNeeded)) => Some("comment"),

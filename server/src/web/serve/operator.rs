@@ -16,6 +16,7 @@ use serde_json::Value;
 
 use super::peer_keys::changed_key;
 use super::{said, status_of, words_of};
+use crate::actions::Thing;
 use crate::actions::retry::{Which, retry};
 use crate::reads::{Actors, Page, one_more};
 use crate::store::actor_keys;
@@ -38,6 +39,7 @@ use crate::web::operator::{
     TokensPage, delivery_state_choices,
 };
 use crate::web::session::{Visit, see_with};
+use crate::web::text::{Markup, escape};
 use crate::web::view::Field;
 
 /// Rows on one page.
@@ -147,8 +149,12 @@ async fn log(
     };
     let host = || event.data.get("host").and_then(Value::as_str).unwrap_or_default().to_owned();
     let name = object.map_or_else(host, |actor| actor.name);
-    let nobody = t.s(nobody).to_owned();
-    Ok(Some(LogRow { by, nobody, text: t.with(key).set("name", name).to_string(), at: l.moment(event.at) }))
+    let who = match by {
+        Some(by) => by.bold(t),
+        None => Markup::trusted(format!("<b>{}</b>", escape(t.s(nobody)))),
+    };
+    let text = Markup::trusted(t.rich(key).html("who", who).set("name", name).to_string());
+    Ok(Some(LogRow { text, at: l.moment(event.at) }))
 }
 
 /// The servers that something is wrong with.
@@ -208,7 +214,7 @@ pub async fn peers_page(visit: Visit, query: Query) -> Result<Response, PageErro
 pub async fn peer_page(visit: Visit, Path(name): Path<String>) -> Result<Response, PageError> {
     visit.operator()?;
     let mut tx = visit.app.db.read().await?;
-    let host = deliveries::host(&mut tx, &name).await?.ok_or_else(|| PageError::not_found("server"))?;
+    let host = deliveries::host(&mut tx, &name).await?.ok_or_else(|| PageError::not_found(Thing::Server))?;
     let (l, head) = frame(&visit, &mut tx, Tab::Peers).await?;
     let mut actors = Actors::default();
     let mut channels = Vec::new();
@@ -307,7 +313,7 @@ pub async fn deliveries_page(visit: Visit, query: Query) -> Result<Response, Pag
 pub async fn retry_delivery(Path(id): Path<String>, posted: Posted) -> Result<Response, PageError> {
     posted.visit.operator()?;
     if retry(&posted.visit.app, Which::One(&id)).await? == 0 {
-        return Err(PageError::not_found("delivery"));
+        return Err(PageError::not_found(Thing::Delivery));
     }
     Ok(see_with(&posted.visit.app, links::operator_deliveries(), Notice::Retrying))
 }
@@ -352,7 +358,7 @@ async fn load_accounts(visit: &Visit, words: &str, after: &str) -> Result<Accoun
 async fn account_named(visit: &Visit, name: &str) -> Result<ActorId, PageError> {
     visit.operator()?;
     let found = accounts::by_name(&mut visit.app.db.read().await?, name).await?;
-    Ok(found.ok_or_else(|| PageError::not_found("account"))?.actor)
+    Ok(found.ok_or_else(|| PageError::not_found(Thing::Account))?.actor)
 }
 
 /// Carries it out and comes back to the same search. `words`: what was searched for.
@@ -366,7 +372,7 @@ async fn change_account(
         Ok(_) => Ok(see_with(&visit.app, &links::operator_accounts_search(form.text("q")), notice)),
         Err(refused) => {
             let mut shown = load_accounts(visit, form.text("q"), "").await?;
-            shown.problem = words_of(&refused);
+            shown.problem = words_of(visit.t, &refused);
             page(status_of(&refused), &shown)
         }
     }
@@ -457,7 +463,7 @@ pub async fn settings(posted: Posted) -> Result<Response, PageError> {
             match said(visit.app.perform(&visit.who, configure.into()).await)? {
                 Ok(_) => return Ok(see_with(&visit.app, links::operator_settings(), Notice::Saved)),
                 Err(refused) => {
-                    form.name.error = words_of(&refused);
+                    form.name.error = words_of(visit.t, &refused);
                     status_of(&refused)
                 }
             }

@@ -8,6 +8,7 @@ use pursuance_domain::value::{ActorRef, Visibility};
 use super::deal::list_row;
 use super::pursuance::alternate;
 use crate::actions::PerformError;
+use crate::actions::Thing;
 use crate::actions::seat::Seat;
 use crate::lookup::DirectoryError;
 use crate::markdown;
@@ -36,16 +37,17 @@ pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Pa
 
 async fn profile(visit: &Visit, name: &str) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let actor = actors::by_name_here(&mut tx, name).await?.ok_or_else(|| PageError::not_found("person"))?;
+    let actor =
+        actors::by_name_here(&mut tx, name).await?.ok_or_else(|| PageError::not_found(Thing::Person))?;
     match actor.kind {
         ActorKind::Group => return Ok(see(&links::pursuance(name))),
-        ActorKind::Instance => return Err(PageError::not_found("person")),
+        ActorKind::Instance => return Err(PageError::not_found(Thing::Person)),
         ActorKind::Person => {}
     }
     // Whoever is suspended says nothing here, as they are nobody to other servers.
     let account = accounts::by_actor(&mut tx, &actor.id).await?;
     if account.is_none_or(|account| account.suspended_at.is_some()) {
-        return Err(PageError::not_found("person"));
+        return Err(PageError::not_found(Thing::Person));
     }
     let skills = accounts::skills(&mut tx, &actor.id).await?;
     let mut cards = Vec::new();
@@ -108,20 +110,19 @@ async fn asked(
     host: &str,
     known: Option<Actor>,
 ) -> Result<(Actor, String), PageError> {
-    let named = ActorRef::parse(&format!("{name}@{host}")).map_err(|_| PageError::not_found("pursuance"))?;
+    let named =
+        ActorRef::parse(&format!("{name}@{host}")).map_err(|_| PageError::not_found(Thing::Pursuance))?;
     match (visit.app.find_pursuance(&visit.who, &named).await, known) {
         (Ok(actor), _) => Ok((actor, String::new())),
         (Err(error @ DirectoryError::TooManyLooks { .. }), None) => Err(PerformError::from(error).into()),
         (Err(DirectoryError::Store(error)), _) => Err(error.into()),
         (Err(DirectoryError::NotAPursuance(_)), Some(known)) => Ok((known, String::new())),
-        (Err(error), Some(known)) => Ok((known, error.to_string())),
+        (Err(error), Some(known)) => Ok((known, visit.t.say_and_advise(&error.wording()))),
         (Err(DirectoryError::NotAPursuance(_)), None) => {
             let found = actors::by_handle(&mut visit.app.db.read().await?, name, host).await?;
-            Ok((found.ok_or_else(|| PageError::not_found("person"))?, String::new()))
+            Ok((found.ok_or_else(|| PageError::not_found(Thing::Person))?, String::new()))
         }
-        (Err(error), None) => {
-            Err(PageError::Refused(crate::actions::Refused::Unreachable(error.to_string())))
-        }
+        (Err(error), None) => Err(PageError::Refused(crate::actions::Refused::Unreachable(error.wording()))),
     }
 }
 

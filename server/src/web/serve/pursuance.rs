@@ -14,7 +14,7 @@ use pursuance_domain::value::{Size, Skills, Title, Urgency};
 use super::pursuances::read_form;
 use super::{said, status_of, words_of};
 use crate::actions::seat::{self, Seat};
-use crate::actions::{PerformError, Refused};
+use crate::actions::{PerformError, Refused, Thing};
 use crate::markdown;
 use crate::reads::{Actors, Page, one_more};
 use crate::store::db::ReadTx;
@@ -124,7 +124,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
 async fn asked_page(visit: &Visit, tx: &mut ReadTx, slug: &str) -> Result<Response, PageError> {
     let seat = seat::look_at_request(tx, &visit.who, slug).await?;
     let l = visit.layout(tx, Nav::Elsewhere).await?;
-    let request = request(tx, &l, &seat).await?.ok_or_else(|| PageError::not_found("pursuance"))?;
+    let request = request(tx, &l, &seat).await?.ok_or_else(|| PageError::not_found(Thing::Pursuance))?;
     page(StatusCode::OK, &RequestPage { l, slug: slug.to_owned(), request })
 }
 
@@ -425,7 +425,7 @@ pub async fn add_task(Path(slug): Path<String>, posted: Posted) -> Result<Respon
                     )));
                 }
                 Err(refused) => {
-                    field.error = words_of(&refused);
+                    field.error = words_of(visit.t, &refused);
                     status_of(&refused)
                 }
             }
@@ -483,7 +483,7 @@ pub async fn settings(Path(slug): Path<String>, posted: Posted) -> Result<Respon
                 Ok(_) => return Ok(see_with(&visit.app, &links::pursuance_settings(&slug), Notice::Saved)),
                 Err(refused) => {
                     was_told = matches!(refused, Refused::Outdated);
-                    (words_of(&refused), status_of(&refused))
+                    (words_of(visit.t, &refused), status_of(&refused))
                 }
             }
         }

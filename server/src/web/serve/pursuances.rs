@@ -180,10 +180,10 @@ pub async fn create(posted: Posted) -> Result<Response, PageError> {
     match said(visit.app.perform(&visit.who, create.into()).await)? {
         Ok(_) => Ok(see_with(&visit.app, &to, Notice::Started)),
         Err(refused @ Refused::NameTaken(_)) => {
-            let slug = slug.refused(words_of(&refused));
+            let slug = slug.refused(words_of(visit.t, &refused));
             new_page(&visit, status_of(&refused), form, slug, String::new()).await
         }
-        Err(refused) => new_page(&visit, status_of(&refused), form, slug, words_of(&refused)).await,
+        Err(refused) => new_page(&visit, status_of(&refused), form, slug, words_of(visit.t, &refused)).await,
     }
 }
 

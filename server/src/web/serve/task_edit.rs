@@ -248,11 +248,11 @@ pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
         None => {}
         Some(Refused::Stale(now)) => newer = Some(now),
         Some(refused) => match field_of(&refused) {
-            Some("title") => form.title.error = words_of(&refused),
-            Some("due") => form.due.error = words_of(&refused),
-            Some("skills") => form.skills.error = words_of(&refused),
-            Some("reviewer") => form.reviewers.field.error = words_of(&refused),
-            _ => problem = words_of(&refused),
+            Some("title") => form.title.error = words_of(visit.t, &refused),
+            Some("due") => form.due.error = words_of(visit.t, &refused),
+            Some("skills") => form.skills.error = words_of(visit.t, &refused),
+            Some("reviewer") => form.reviewers.field.error = words_of(visit.t, &refused),
+            _ => problem = words_of(visit.t, &refused),
         },
     }
     let mut tx = visit.app.db.read().await?;

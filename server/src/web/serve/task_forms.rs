@@ -50,11 +50,17 @@ async fn act(
         Err(refused) => {
             let mut shown = load(visit, slug, number).await?;
             if !keep(&mut shown, &refused) {
-                (shown.problem, shown.advice) = (refused.to_string(), refused.advice());
+                say(&mut shown, &refused);
             }
             page(status_of(&refused), &shown)
         }
     }
+}
+
+/// Says on top of the page why something was refused, and what to do next.
+pub(super) fn say(shown: &mut TaskPage, refused: &Refused) {
+    let (t, wording) = (shown.l.t, refused.wording());
+    (shown.problem, shown.advice) = (t.say(&wording), t.advise(&wording));
 }
 
 /// Nothing was typed, so there is nothing to keep.
@@ -106,7 +112,7 @@ pub async fn assign(Path((slug, number)): At, posted: Posted) -> Result<Response
     };
     let action = AssignTask { pursuance: slug.clone(), task: number, assignee }.into();
     act(&visit, &slug, number, action, Notice::Assigned, |shown, refused| {
-        unassigned(shown, written, words_of(refused))
+        unassigned(shown, written, words_of(visit.t, refused))
     })
     .await
 }
@@ -135,7 +141,7 @@ pub async fn place(Path((slug, number)): At, posted: Posted) -> Result<Response,
             let action = MoveTask { pursuance: slug.clone(), task: number, parent };
             match said(visit.app.perform(&visit.who, action.into()).await)? {
                 Ok(_) => return Ok(see_with(&visit.app, &links::task(&slug, number), Notice::Moved)),
-                Err(refused) => (status_of(&refused), words_of(&refused)),
+                Err(refused) => (status_of(&refused), words_of(visit.t, &refused)),
             }
         }
     };
@@ -182,7 +188,7 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
         shown.send_back_comment = comment;
         let is_comment = field_of(refused) == Some("comment");
         if is_comment {
-            shown.send_back_comment.error = words_of(refused);
+            shown.send_back_comment.error = words_of(visit.t, refused);
         }
         is_comment
     })
@@ -214,7 +220,7 @@ pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Respons
         }
         Err(refused) => {
             let mut shown = load(&visit, &slug, number).await?;
-            keep(&mut shown, typed.refused(words_of(&refused)));
+            keep(&mut shown, typed.refused(words_of(visit.t, &refused)));
             page(status_of(&refused), &shown)
         }
     }
@@ -261,7 +267,7 @@ pub async fn upload(
     let _place = match may_begin {
         Ok(place) => place,
         Err(no) => {
-            let field = field.refused(words_of(&no));
+            let field = field.refused(words_of(visit.t, &no));
             return refused(&visit, &slug, number, status_of(&no), field).await;
         }
     };
@@ -298,14 +304,14 @@ async fn hang(
     let bytes = i64::try_from(kept.bytes).unwrap_or(i64::MAX);
     let add = AddFile { sha256: kept.sha256.clone(), bytes, media_type };
     if let Err(no) = said(visit.app.perform(&visit.who, add.into()).await)? {
-        let field = field.refused(words_of(&no));
+        let field = field.refused(words_of(visit.t, &no));
         return refused(visit, slug, number, status_of(&no), field).await;
     }
     let attach = AttachFile { pursuance: slug.to_owned(), task: number, file: kept.sha256, name };
     match said(visit.app.perform(&visit.who, attach.into()).await)? {
         Ok(_) => Ok(see_with(&visit.app, &format!("{}#files", links::task(slug, number)), Notice::FileAdded)),
         Err(no) => {
-            let field = field.refused(words_of(&no));
+            let field = field.refused(words_of(visit.t, &no));
             refused(visit, slug, number, status_of(&no), field).await
         }
     }

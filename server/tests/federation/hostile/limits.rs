@@ -247,7 +247,7 @@ async fn nobody_sends_this_server_to_fetch_a_file_from_a_third() {
     assert_eq!((row.side, row.state), (Side::Origin, State::Submitted));
     let inspect = scene.world.instances[0].inspect.clone();
     until("it is known why there is no copy", async || {
-        inspect.count("file where error like '%not on the server%'").await == 1
+        inspect.count("file where error = 'no-address'").await == 1
     })
     .await;
     assert_eq!(visits.load(Ordering::SeqCst), 0);

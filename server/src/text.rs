@@ -1,31 +1,64 @@
-//! Every word a page says comes from `locales/{language}/*.ftl`, by key.
+//! Every word that people read comes from `locales/{language}/*.ftl`, by key.
 //!
 //! In a template: `{{ l.t.s("cancel") }}`; with arguments `{{ l.t.with("members-count").set("n", count) }}`; and
 //! where a part of the sentence is markup (a server's name, a time), `{{ l.t.rich("offer-from").html("peer", peer) }}`.
+//! What a rule refused brings its key and arguments along: [`Text::say`].
 //!
-//! Adding a language: a folder beside `locales/en` and its line in [`Text::of`]. A key nobody wrote fails the tests.
+//! A key that is missing in a language is read in English, and logged once. Adding a language: a folder beside
+//! `locales/en`, and its line in [`pursuance_domain::languages`].
 
-use std::collections::HashMap;
+mod labels;
+
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use askama::filters::{Html, HtmlSafe, escape as askama_escape};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use http::{HeaderMap, header};
+use pursuance_domain::value::Language;
+use pursuance_domain::wording::{Word, Wording};
 
-macro_rules! files {
+pub use self::labels::{phase_key, role_key};
+
+/// The files of every language. A test compares the list with each folder.
+macro_rules! files_of {
+    ($language:literal) => {
+        files_of!($language:
+            "account.ftl" "common.ftl" "delegation.ftl" "errors.ftl" "home.ftl" "landing.ftl" "members.ftl"
+            "notices.ftl" "operator.ftl" "pursuance.ftl" "refusals.ftl" "task.ftl"
+        )
+    };
     ($language:literal: $($file:literal)+) => {
-        &[$(($file, include_str!(concat!("../../../locales/", $language, "/", $file)))),+]
+        &[$(($file, include_str!(concat!("../../locales/", $language, "/", $file)))),+]
     };
 }
 
-const ENGLISH_FILES: &[(&str, &str)] = files!("en":
-    "common.ftl" "landing.ftl" "account.ftl" "home.ftl" "pursuance.ftl" "task.ftl" "delegation.ftl" "members.ftl"
-    "operator.ftl" "errors.ftl" "notices.ftl"
-);
+/// The name of a file, and what is in it.
+type Files = &'static [(&'static str, &'static str)];
 
-static ENGLISH: LazyLock<Locale> = LazyLock::new(|| Locale::read("en", ENGLISH_FILES));
+macro_rules! locales {
+    ($($name:ident $code:literal $own:literal)+) => {
+        fn files(language: Language) -> Files {
+            match language { $(Language::$name => files_of!($code)),+ }
+        }
+
+        fn locale(language: Language) -> &'static Locale {
+            match language {
+                $(Language::$name => {
+                    static LOCALE: LazyLock<Locale> =
+                        LazyLock::new(|| Locale::read($code, files(Language::$name)));
+                    &LOCALE
+                }),+
+            }
+        }
+    };
+}
+pursuance_domain::languages!(locales);
+
+/// What was missing in its language, and is logged by now.
+static MISSED: Mutex<BTreeSet<(&'static str, String)>> = Mutex::new(BTreeSet::new());
 
 /// One language, read once.
 struct Locale {
@@ -36,7 +69,7 @@ struct Locale {
 }
 
 impl Locale {
-    fn read(language: &'static str, files: &[(&str, &str)]) -> Self {
+    fn read(language: &'static str, files: Files) -> Self {
         let mut bundle = FluentBundle::new_concurrent(vec![language.parse().unwrap_or_default()]);
         // Names are written in HTML, where marks of direction would end up in attributes and addresses.
         bundle.set_use_isolating(false);
@@ -55,16 +88,46 @@ impl Locale {
         Self { language, bundle, plain }
     }
 
-    fn format(&self, key: &str, args: &FluentArgs<'_>) -> String {
+    /// The text, or its attribute, in this language; `None` when it is missing or cannot be put together.
+    fn find(&self, key: &str, part: Part, args: &FluentArgs<'_>) -> Option<String> {
+        let message = self.bundle.get_message(key)?;
+        let pattern = match part {
+            Part::Text => message.value()?,
+            Part::Next => message.get_attribute("next")?.value(),
+        };
         let mut errors = Vec::new();
-        let text = self
-            .bundle
-            .get_message(key)
-            .and_then(|message| message.value())
-            .map(|pattern| self.bundle.format_pattern(pattern, Some(args), &mut errors).into_owned());
-        debug_assert!(text.is_some() && errors.is_empty(), "text {key:?}: {errors:?}");
-        text.unwrap_or_else(|| key.to_owned())
+        let text = self.bundle.format_pattern(pattern, Some(args), &mut errors).into_owned();
+        errors.is_empty().then_some(text)
     }
+
+    /// The same, or else in English.
+    fn format(&self, key: &str, part: Part, args: &FluentArgs<'_>) -> String {
+        self.find(key, part, args).unwrap_or_else(|| {
+            self.miss(key);
+            let english = locale(Language::English).find(key, part, args);
+            debug_assert!(english.is_some(), "no text for {key:?}, or other arguments");
+            english.unwrap_or_else(|| key.to_owned())
+        })
+    }
+
+    /// Logs that a text is missing, the first time.
+    fn miss(&self, key: &str) -> bool {
+        let missed = (self.language, key.to_owned());
+        let is_new = MISSED.lock().unwrap_or_else(PoisonError::into_inner).insert(missed);
+        if is_new {
+            tracing::warn!(language = self.language, key, "A text is missing in its language");
+        }
+        is_new
+    }
+}
+
+/// Which part of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// The text itself.
+    Text,
+    /// What to do next.
+    Next,
 }
 
 /// The keys a file defines: names at the beginning of a line, before an equals sign.
@@ -97,25 +160,34 @@ impl fmt::Debug for Text {
 impl Text {
     /// The language that is always there.
     pub fn english() -> Self {
-        Self(&ENGLISH)
+        Self::of(Language::English)
+    }
+
+    /// The words of a language.
+    pub fn of(language: Language) -> Self {
+        Self(locale(language))
     }
 
     /// The words somebody asks for, by the languages of their browser.
     pub fn asked(headers: &HeaderMap) -> Self {
         let languages = headers.get(header::ACCEPT_LANGUAGE).and_then(|languages| languages.to_str().ok());
-        Self::of(languages.unwrap_or_default())
+        Self::preferred(languages.unwrap_or_default())
     }
 
-    /// The words of the first language of an `Accept-Language` header that we have.
-    fn of(accept_language: &str) -> Self {
-        let wanted = accept_language.split(',').filter_map(|part| part.split([';', '-']).next());
-        for language in wanted {
-            match language.trim() {
-                "en" => return Self::english(),
-                _ => continue,
-            }
-        }
-        Self::english()
+    /// The words of the language of an `Accept-Language` header (RFC 9110 §12.5.4) that is liked best of those there are.
+    fn preferred(accept_language: &str) -> Self {
+        let mut wanted: Vec<(&str, f32)> = accept_language
+            .split(',')
+            .filter_map(|part| {
+                let (range, weight) = part.split_once(';').unwrap_or((part, ""));
+                let weight = weight.trim().strip_prefix("q=").map_or(Some(1.0), |weight| weight.parse().ok());
+                Some((range.trim(), weight?))
+            })
+            .filter(|(_, weight)| *weight > 0.0)
+            .collect();
+        // The order of the header decides among languages that are liked alike.
+        wanted.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+        wanted.iter().find_map(|(range, _)| Language::of_tag(range)).map_or_else(Self::english, Self::of)
     }
 
     /// Which language that is (BCP 47).
@@ -125,7 +197,11 @@ impl Text {
 
     /// A text without arguments.
     pub fn s(self, key: &'static str) -> &'static str {
-        let text = self.0.plain.get(key);
+        if let Some(text) = self.0.plain.get(key) {
+            return text;
+        }
+        self.0.miss(key);
+        let text = locale(Language::English).plain.get(key);
         debug_assert!(text.is_some(), "no text for {key:?}, or it needs arguments");
         text.map_or(key, String::as_str)
     }
@@ -138,6 +214,43 @@ impl Text {
     /// A text that holds markup; arguments are escaped unless given as markup.
     pub fn rich(self, key: &'static str) -> Rich {
         Rich(self.with(key))
+    }
+
+    /// What a rule tells people: why it refused.
+    pub fn say(self, wording: &Wording) -> String {
+        self.0.format(wording.key(), Part::Text, &self.args_of(wording))
+    }
+
+    /// What a rule advises to do next.
+    pub fn advise(self, wording: &Wording) -> String {
+        self.0.format(wording.key(), Part::Next, &self.args_of(wording))
+    }
+
+    /// Both, as one paragraph.
+    pub fn say_and_advise(self, wording: &Wording) -> String {
+        format!("{} {}", self.say(wording), self.advise(wording))
+    }
+
+    fn args_of(self, wording: &Wording) -> FluentArgs<'static> {
+        let mut args = FluentArgs::new();
+        for (name, word) in wording.args() {
+            args.set(*name, isolated(self.word(word)));
+        }
+        args
+    }
+
+    fn word(self, word: &Word) -> FluentValue<'static> {
+        match word {
+            Word::Number(number) => FluentValue::from(*number),
+            Word::Name(name) => FluentValue::from(name.clone()),
+            Word::Key(key) => FluentValue::from(self.s(key)),
+            Word::Phase(phase) => FluentValue::from(self.s(phase_key(*phase))),
+            Word::Role(role) => FluentValue::from(self.s(role_key(*role))),
+            Word::Holders(role) => FluentValue::from(self.s(labels::holders_key(*role))),
+            Word::State(state) => FluentValue::from(self.s(labels::state_key(*state))),
+            Word::Can(permission) => FluentValue::from(self.s(permission.key())),
+            Word::Time(time) => FluentValue::from(time.utc().format("%Y-%m-%d %H:%M UTC").to_string()),
+        }
     }
 }
 
@@ -210,7 +323,7 @@ fn is_from_right_to_left(c: char) -> bool {
 
 impl fmt::Display for Phrase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text.0.format(self.key, &self.args))
+        f.write_str(&self.text.0.format(self.key, Part::Text, &self.args))
     }
 }
 

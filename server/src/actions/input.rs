@@ -1,0 +1,94 @@
+//! What was sent and does not go together, by the field it is about; and who was named and takes no tasks.
+
+use pursuance_domain::wording::Wording;
+
+/// Why an input was refused that is sound by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InputRefusal {
+    /// No time zone of that name.
+    Zone,
+    /// With everything around it, a message to another server would be longer than it reads.
+    MessageTooLong { max_kb: usize },
+    /// Operators go on with a server before they have compared its key.
+    KeyNotCompared,
+    /// End-to-end encryption comes in a later version.
+    SealedLater,
+    /// Not a public key.
+    NoKey,
+    /// Neither of the two keys that are known.
+    OtherKey,
+    /// Not the name of another server.
+    NoOtherServer,
+    /// Terms that are those of the offer.
+    NothingSuggested,
+    /// More files than one message carries.
+    TooManyFiles { max: usize },
+    /// A token that ends too early or too late.
+    TokenLife,
+    /// The origin decides about the request.
+    AskedElsewhere,
+    /// The reviewer is no member.
+    ReviewerNotAMember,
+    /// The reviewer's role is too low.
+    ReviewerRole,
+    /// The reviewer does the work.
+    ReviewerDoesIt,
+}
+
+impl InputRefusal {
+    /// The member of the input it is about.
+    pub fn field(&self) -> &'static str {
+        match self {
+            Self::Zone => "zone",
+            Self::MessageTooLong { .. } => "body",
+            Self::KeyNotCompared | Self::NoOtherServer => "host",
+            Self::SealedLater => "visibility",
+            Self::NoKey | Self::OtherKey => "key",
+            Self::NothingSuggested => "note",
+            Self::TooManyFiles { .. } => "files",
+            Self::TokenLife => "expires",
+            Self::AskedElsewhere => "title",
+            Self::ReviewerNotAMember | Self::ReviewerRole | Self::ReviewerDoesIt => "reviewer",
+        }
+    }
+
+    /// What people are told.
+    pub fn wording(&self) -> Wording {
+        match self {
+            Self::Zone => Wording::new("refusal-zone"),
+            Self::MessageTooLong { max_kb } => Wording::new("refusal-message-too-long").set("max", *max_kb),
+            Self::KeyNotCompared => Wording::new("refusal-key-not-compared"),
+            Self::SealedLater => Wording::new("refusal-sealed-later"),
+            Self::NoKey => Wording::new("refusal-no-key"),
+            Self::OtherKey => Wording::new("refusal-other-key"),
+            Self::NoOtherServer => Wording::new("refusal-no-other-server"),
+            Self::NothingSuggested => Wording::new("refusal-nothing-suggested"),
+            Self::TooManyFiles { max } => Wording::new("refusal-too-many-files").set("max", *max),
+            Self::TokenLife => Wording::new("refusal-token-life"),
+            Self::AskedElsewhere => Wording::new("refusal-asked-elsewhere"),
+            Self::ReviewerNotAMember => Wording::new("refusal-reviewer-not-a-member"),
+            Self::ReviewerRole => Wording::new("refusal-reviewer-role"),
+            Self::ReviewerDoesIt => Wording::new("refusal-reviewer-does-it"),
+        }
+    }
+}
+
+/// Why no task can be handed to somebody, by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PartnerRefusal {
+    NotAPursuance(String),
+    /// Their server does not know hand-overs.
+    TakesNoTasks(String),
+    Gone(String),
+}
+
+impl PartnerRefusal {
+    /// What people are told.
+    pub fn wording(&self) -> Wording {
+        match self {
+            Self::NotAPursuance(name) => Wording::new("refusal-not-a-pursuance").set("name", name.clone()),
+            Self::TakesNoTasks(name) => Wording::new("refusal-takes-no-tasks").set("name", name.clone()),
+            Self::Gone(name) => Wording::new("refusal-partner-gone").set("name", name.clone()),
+        }
+    }
+}

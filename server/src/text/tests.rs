@@ -1,0 +1,254 @@
+//! Every language says everything, about the same values; and nothing is written that nobody asks for.
+
+mod refusal_tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::*;
+
+/// The tags that texts may hold.
+const TAGS: &[&str] = &["<b>", "</b>", "<code>", "</code>"];
+
+fn files_below(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files_below(&path, ending, found);
+        } else if path.extension().is_some_and(|extension| extension == ending) {
+            found.push(path);
+        }
+    }
+}
+
+/// Everything that can name a text: templates, and sources but for tests and samples.
+fn sources() -> Vec<(PathBuf, String)> {
+    let server = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = Vec::new();
+    files_below(&server.join("src"), "rs", &mut paths);
+    files_below(&server.join("../domain/src"), "rs", &mut paths);
+    files_below(&server.join("../templates"), "html", &mut paths);
+    paths.retain(|path| {
+        let is_sample = path.components().any(|part| part.as_os_str() == "samples");
+        !is_sample && !path.to_string_lossy().ends_with("tests.rs")
+    });
+    paths.into_iter().map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
+}
+
+/// The folders of `locales/`, by name.
+fn folders() -> BTreeMap<String, PathBuf> {
+    let locales = Path::new(env!("CARGO_MANIFEST_DIR")).join("../locales");
+    let paths = fs::read_dir(locales).unwrap().map(|entry| entry.unwrap().path());
+    paths
+        .filter(|path| path.is_dir())
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), path))
+        .collect()
+}
+
+/// A message as it is written: the values it names, its attributes, and the tags in it.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Message {
+    values: BTreeSet<String>,
+    attributes: BTreeSet<String>,
+    tags: Vec<String>,
+}
+
+/// The messages of a language by key.
+fn messages(language: Language) -> BTreeMap<&'static str, Message> {
+    let mut found: BTreeMap<&'static str, Message> = BTreeMap::new();
+    for (_, source) in files(language) {
+        let mut key = None;
+        for line in source.lines().filter(|line| !line.starts_with('#')) {
+            key = keys_of(line).next().or(key);
+            let Some(key) = key else { continue };
+            let message = found.entry(key).or_default();
+            if let Some((attribute, _)) = line.trim().strip_prefix('.').and_then(|line| line.split_once(" ="))
+            {
+                message.attributes.insert(attribute.to_owned());
+            }
+            for after in line.split('$').skip(1) {
+                let end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(after.len());
+                message.values.insert(after[..end].to_owned());
+            }
+            for after in line.split('<').skip(1) {
+                let end = after.find('>').map_or(after.len(), |end| end + 1);
+                message.tags.push(format!("<{}", &after[..end]));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_language_has_a_folder_and_every_file_of_it_is_read() {
+    let tags: BTreeSet<String> = Language::ALL.iter().map(|language| language.as_str().to_owned()).collect();
+    assert_eq!(
+        folders().into_keys().collect::<BTreeSet<_>>(),
+        tags,
+        "a folder without its line, or the reverse"
+    );
+    for language in Language::ALL.iter().copied() {
+        let mut there = Vec::new();
+        files_below(&folders()[language.as_str()], "ftl", &mut there);
+        let there: BTreeSet<String> =
+            there.iter().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
+        let read = files(language).iter().map(|(name, _)| (*name).to_owned()).collect();
+        assert_eq!(there, read, "{}: files_of! in text.rs", language.as_str());
+    }
+}
+
+#[test]
+fn the_files_can_be_read_and_no_key_is_there_twice() {
+    for language in Language::ALL.iter().copied() {
+        let mut seen = BTreeSet::new();
+        for (name, source) in files(language) {
+            if let Err((_, errors)) = FluentResource::try_new((*source).to_owned()) {
+                panic!("{}/{name}: {errors:?}", language.as_str());
+            }
+            for key in keys_of(source) {
+                assert!(seen.insert(key), "{}/{name}: {key} is there twice", language.as_str());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_language_says_the_same_about_the_same_values() {
+    let english = messages(Language::English);
+    for language in Language::ALL.iter().copied() {
+        let own = messages(language);
+        let (here, there): (BTreeSet<_>, BTreeSet<_>) = (own.keys().collect(), english.keys().collect());
+        let name = language.as_str();
+        assert!(here == there, "{name}: {:?}", here.symmetric_difference(&there).collect::<Vec<_>>());
+        for (key, message) in &own {
+            assert_eq!(message.values, english[key].values, "{name}: the values of {key}");
+            assert_eq!(message.attributes, english[key].attributes, "{name}: the attributes of {key}");
+            assert_eq!(message.tags, english[key].tags, "{name}: the tags of {key}");
+        }
+    }
+}
+
+#[test]
+fn texts_hold_no_markup_but_for_a_few_tags() {
+    for (key, message) in messages(Language::English) {
+        for tag in message.tags {
+            assert!(TAGS.contains(&tag.as_str()), "{key}: {tag}");
+        }
+    }
+}
+
+/// Beginnings of keys that refusals are made of: whatever is quoted like this is one.
+const FAMILIES: &[&str] = &["refusal-", "can-", "holders-", "while-", "thing-"];
+
+/// Whether a quoted word looks like a key of those families.
+fn is_of_a_family(word: &str) -> bool {
+    let is_key = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    is_key && FAMILIES.iter().any(|family| word.len() > family.len() && word.starts_with(family))
+}
+
+#[test]
+fn every_key_that_is_asked_for_exists() {
+    let keys = messages(Language::English);
+    for (path, source) in sources() {
+        for call in [".s(\"", ".with(\"", ".rich(\"", " key: \"", "label: \"", "Wording::new(\""] {
+            for after in source.split(call).skip(1) {
+                let key = after.split('"').next().unwrap_or_default();
+                assert!(keys.contains_key(key), "{}: no text for {key:?}", path.display());
+            }
+        }
+        for word in source.split('"').filter(|word| is_of_a_family(word)) {
+            assert!(keys.contains_key(word), "{}: no text for {word:?}", path.display());
+        }
+    }
+}
+
+/// Whether a source names the key, whole or put together by `concat!("beginning-", …)`.
+fn names(source: &str, key: &str) -> bool {
+    let quoted = |word: &str| source.contains(&format!("\"{word}\""));
+    quoted(key)
+        || key.match_indices('-').any(|(dash, _)| {
+            let (beginning, rest) = key.split_at(dash + 1);
+            source.contains(&format!("concat!(\"{beginning}\"")) && quoted(rest)
+        })
+}
+
+#[test]
+fn every_key_is_used() {
+    let sources = sources();
+    let unused: Vec<_> = messages(Language::English)
+        .into_keys()
+        .filter(|key| !sources.iter().any(|(_, source)| names(source, key)))
+        .collect();
+    assert!(unused.is_empty(), "nothing asks for {unused:?}");
+}
+
+/// What has been missing in a language so far.
+fn missed(language: &str) -> Vec<String> {
+    let missed = MISSED.lock().unwrap();
+    missed.iter().filter(|(of, _)| *of == language).map(|(_, key)| key.clone()).collect()
+}
+
+#[test]
+fn every_page_is_made_in_every_language_without_a_word_of_another() {
+    for language in Language::ALL.iter().copied() {
+        for (page, html) in crate::web::samples::all_in(Text::of(language)) {
+            let tag = format!("<html lang=\"{}\"", language.as_str());
+            assert!(html.contains(&tag), "{page} does not say that it is in {}", language.as_str());
+        }
+        assert_eq!(missed(language.as_str()), Vec::<String>::new(), "read in English instead");
+    }
+}
+
+/// A language in which little is written, and some of it wrongly.
+fn unfinished(tag: &'static str) -> Text {
+    const FILES: Files = &[("x.ftl", "cancel = Annuler\nmembers-count = { $other } membres\nadd =\n")];
+    Text(Box::leak(Box::new(Locale::read(tag, FILES))))
+}
+
+#[test]
+fn what_is_missing_in_a_language_is_read_in_english() {
+    let t = unfinished("fr");
+    assert_eq!(t.s("cancel"), "Annuler");
+    assert_eq!(t.s("open"), "Open");
+    assert_eq!(t.s("add"), "Add");
+    assert_eq!(t.with("members-count").set("n", 23_i64).to_string(), "23 members");
+    let refusal = Wording::new("refusal-phase-nobody");
+    assert_eq!(t.say_and_advise(&refusal), "Nobody has this task yet. Take it, or assign it to somebody.");
+    assert_eq!(missed("fr"), ["add", "members-count", "open", "refusal-phase-nobody"]);
+}
+
+#[test]
+fn a_missing_text_is_logged_once() {
+    let t = unfinished("it");
+    assert!(t.0.miss("open"));
+    assert!(!t.0.miss("open"));
+    assert_eq!(t.s("open"), "Open");
+    assert_eq!(missed("it"), ["open"]);
+}
+
+#[test]
+fn a_number_chooses_the_form_of_the_words() {
+    let t = Text::english();
+    assert_eq!(t.with("members-count").set("n", 1_i64).to_string(), "One member");
+    assert_eq!(t.with("members-count").set("n", 23_i64).to_string(), "23 members");
+}
+
+#[test]
+fn what_people_wrote_cannot_bring_markup_into_a_rich_text() {
+    let rich = Text::english().rich("preview-from").set("name", "<script>alert(1)</script>").to_string();
+    assert_eq!(rich, "Offer from <b>&#60;script&#62;alert(1)&#60;/script&#62;</b>");
+}
+
+#[test]
+fn the_language_liked_best_of_those_there_are_is_taken() {
+    for (header, language) in [
+        ("pl-PL,pl;q=0.9,en;q=0.8", "en"),
+        ("", "en"),
+        ("tlh, *", "en"),
+        ("en-GB", "en"),
+        (";;q,=,,;q=nan", "en"),
+    ] {
+        assert_eq!(Text::preferred(header).language(), language, "{header:?}");
+    }
+}

@@ -1,0 +1,448 @@
+//! Every refusal there is, told in every language. Each `match` leads from one to the next and has to name them all: who
+//! adds a refusal is sent here by the compiler.
+
+use std::iter::successors;
+use std::sync::Arc;
+
+use pursuance_domain::allowed::{NotAllowed, Permission, Why};
+use pursuance_domain::delegation::terms::TermsRefusal;
+use pursuance_domain::delegation::{Cut, DelegationRefusal, OfferUri, State, SubmissionUri};
+use pursuance_domain::people::role::Role;
+use pursuance_domain::refusal::Refusal;
+use pursuance_domain::task::assign::AssignRefusal;
+use pursuance_domain::task::phase::{Phase, PhaseRefusal};
+use pursuance_domain::task::tree::TreeRefusal;
+use pursuance_domain::time::{Time, TimeRefusal};
+use pursuance_domain::value::{Size, Urgency, ValueRefusal};
+use pursuance_federation::discover::AddressRefusal;
+use pursuance_federation::reach::ReachRefusal;
+
+use super::super::*;
+use super::{messages, unfinished};
+use crate::actions::room::Full;
+use crate::actions::{Counted, InputRefusal, LastOne, Newer, PartnerRefusal, Refused, Thing};
+use crate::credentials::PassphraseRefusal;
+use crate::keyring::KeyRingError;
+use crate::lookup::DirectoryError;
+use crate::store::error::StoreError;
+use crate::uploads::TooManyUploads;
+
+/// The first, and whatever follows it.
+fn walk<T>(first: T, next: impl Fn(&T) -> Option<T>) -> impl Iterator<Item = T> {
+    successors(Some(first), next)
+}
+
+fn permissions() -> impl Iterator<Item = Permission> {
+    use Permission as P;
+    let (role, from, to) = (Role::Normal, Role::Normal, Role::Assigner);
+    walk(P::SeePursuance, move |one| {
+        Some(match one {
+            P::SeePursuance => P::SeeTask,
+            P::SeeTask => P::SeeMembers,
+            P::SeeMembers => P::Discuss,
+            P::Discuss => P::SuggestTask,
+            P::SuggestTask => P::CreateTask,
+            P::CreateTask => P::EditTask,
+            P::EditTask => P::MoveTask,
+            P::MoveTask => P::AddSubtask,
+            P::AddSubtask => P::TakeTask,
+            P::TakeTask => P::WorkOnTask,
+            P::WorkOnTask => P::Assign,
+            P::Assign => P::Review,
+            P::Review => P::Delegate,
+            P::Delegate => P::Verdict,
+            P::Verdict => P::ArchiveTask,
+            P::ArchiveTask => P::DeleteTask,
+            P::DeleteTask => P::GrantOnTask,
+            P::GrantOnTask => P::Invite { role },
+            P::Invite { .. } => P::RevokeInvite,
+            P::RevokeInvite => P::SeeInviteTree,
+            P::SeeInviteTree => P::DecideMember,
+            P::DecideMember => P::SuggestBan,
+            P::SuggestBan => P::Ban { role },
+            P::Ban { .. } => P::SetRole { from, to },
+            P::SetRole { .. } => P::EditPursuance,
+            P::EditPursuance => P::ManagePacts,
+            P::ManagePacts => P::TransferPursuance,
+            P::TransferPursuance => P::DeletePursuance,
+            P::DeletePursuance => P::Join,
+            P::Join => P::Leave,
+            P::Leave => P::CreatePursuance,
+            P::CreatePursuance => P::OperateInstance,
+            P::OperateInstance => return None,
+        })
+    })
+}
+
+fn not_allowed() -> impl Iterator<Item = NotAllowed> {
+    let whys = walk(Why::NotVisible, |why| {
+        Some(match why {
+            Why::NotVisible => Why::RoleTooLow { needed: Role::Untrusted },
+            // Every role is needed once.
+            Why::RoleTooLow { needed } => match Role::ALL.into_iter().find(|role| role > needed) {
+                Some(needed) => Why::RoleTooLow { needed },
+                None => Why::NotSignedIn,
+            },
+            Why::NotSignedIn => Why::NotAMember,
+            Why::NotAMember => Why::NotYetAMember,
+            Why::NotYetAMember => Why::Banned,
+            Why::Banned => Why::AlreadyAMember,
+            Why::AlreadyAMember => Why::NotYours,
+            Why::NotYours => Why::NotTheReviewer { has_reviewer: true },
+            Why::NotTheReviewer { has_reviewer: true } => Why::NotTheReviewer { has_reviewer: false },
+            Why::NotTheReviewer { has_reviewer: false } => Why::OwnWork,
+            Why::OwnWork => Why::RoleAboveOwn { own: Role::Recruiter },
+            Why::RoleAboveOwn { .. } => Why::PrimaryStays,
+            Why::PrimaryStays => Why::NotOperator,
+            Why::NotOperator => Why::NotParty,
+            Why::NotParty => Why::NotForThis,
+            Why::NotForThis => return None,
+        })
+    });
+    whys.flat_map(|why| permissions().map(move |permission| NotAllowed { permission, why }))
+}
+
+fn phases() -> impl Iterator<Item = PhaseRefusal> {
+    use PhaseRefusal as P;
+    let chain = walk(P::Delegated, |refusal| {
+        Some(match refusal {
+            P::Delegated => P::NobodyHasIt,
+            P::NobodyHasIt => P::SomebodyHasIt,
+            P::SomebodyHasIt => P::NotYours,
+            P::NotYours => P::OwnWork,
+            P::OwnWork => P::NotTheReviewer { has_reviewer: true },
+            P::NotTheReviewer { has_reviewer: true } => P::NotTheReviewer { has_reviewer: false },
+            P::NotTheReviewer { has_reviewer: false } => P::CommentNeeded,
+            P::CommentNeeded => P::CannotReopen,
+            P::CannotReopen => P::NotTheCreator,
+            P::NotTheCreator => P::OpenSubtasks { open: 1 },
+            P::OpenSubtasks { open: 1 } => P::OpenSubtasks { open: 7 },
+            P::OpenSubtasks { .. } => P::SharedSubtasks { tasks: vec![4, 7] },
+            P::SharedSubtasks { .. } => P::AlreadyThere { phase: Phase::New },
+            // These are told for each phase, below.
+            P::AlreadyThere { .. } => P::MirrorFollowsOrigin { to: Phase::New },
+            P::MirrorFollowsOrigin { .. } => P::NoSuchMove { from: Phase::New, to: Phase::New },
+            P::NoSuchMove { .. } => return None,
+        })
+    });
+    let each = Phase::ALL.into_iter().flat_map(|to| {
+        let moves = Phase::ALL.into_iter().map(move |from| P::NoSuchMove { from, to });
+        moves.chain([P::AlreadyThere { phase: to }, P::MirrorFollowsOrigin { to }])
+    });
+    chain.chain(each)
+}
+
+fn assigning() -> impl Iterator<Item = AssignRefusal> {
+    use AssignRefusal as A;
+    walk(A::Delegated, |refusal| {
+        Some(match refusal {
+            A::Delegated => A::Closed { phase: Phase::Dropped },
+            A::Closed { .. } => A::Taken,
+            A::Taken => A::OnOffer,
+            A::OnOffer => A::WouldWithdraw,
+            A::WouldWithdraw => A::NotYours,
+            A::NotYours => A::NotAMember,
+            A::NotAMember => A::NoChange,
+            A::NoChange => A::RoleTooLow { needed: Role::Assigner },
+            A::RoleTooLow { .. } => return None,
+        })
+    })
+}
+
+fn trees() -> impl Iterator<Item = TreeRefusal> {
+    walk(TreeRefusal::TooDeep, |refusal| match refusal {
+        TreeRefusal::TooDeep => Some(TreeRefusal::Cycle { path: Vec::new() }),
+        TreeRefusal::Cycle { .. } => None,
+    })
+}
+
+fn terms() -> impl Iterator<Item = TermsRefusal> {
+    use TermsRefusal as T;
+    walk(T::RespondByPast, |refusal| {
+        Some(match refusal {
+            T::RespondByPast => T::DuePast,
+            T::DuePast => T::Heartbeat,
+            T::Heartbeat => T::ReviewWithin,
+            T::ReviewWithin => T::Depth,
+            T::Depth => return None,
+        })
+    })
+}
+
+fn delegations() -> impl Iterator<Item = DelegationRefusal> {
+    use DelegationRefusal as D;
+    let uri = "https://other.example/x".to_owned();
+    let chain = walk(D::Suspended, move |refusal| {
+        Some(match refusal {
+            D::Suspended => D::TaskClosed,
+            D::TaskClosed => D::Assigned,
+            D::Assigned => D::AlreadyDelegated,
+            D::AlreadyDelegated => D::AlreadyOffered,
+            D::AlreadyOffered => D::ShutOut,
+            D::ShutOut => D::CutOff { cut: Cut::WeBlocked },
+            D::CutOff { cut: Cut::WeBlocked } => D::CutOff { cut: Cut::TheyRefuse },
+            D::CutOff { cut: Cut::TheyRefuse } => D::PeerBlocked,
+            D::PeerBlocked => D::ToItself,
+            D::ToItself => D::Loop { chain: Vec::new() },
+            D::Loop { .. } => D::DepthExhausted,
+            D::DepthExhausted => D::RedelegationForbidden,
+            D::RedelegationForbidden => D::OriginNotAsked,
+            D::OriginNotAsked => D::TooManyOffers { waiting: 1 },
+            D::TooManyOffers { waiting: 1 } => D::TooManyOffers { waiting: 20 },
+            D::TooManyOffers { .. } => D::OfferReplaced { newest: OfferUri(uri.clone()) },
+            D::OfferReplaced { .. } => D::AlreadyAnswered,
+            D::AlreadyAnswered => D::NothingSubmitted,
+            D::NothingSubmitted => D::SubmissionReplaced { newest: SubmissionUri(uri.clone()) },
+            D::SubmissionReplaced { .. } => D::UnknownSubmission,
+            D::UnknownSubmission => D::OpenSubtasks { open: 1 },
+            D::OpenSubtasks { open: 1 } => D::OpenSubtasks { open: 3 },
+            D::OpenSubtasks { .. } => D::TooSoon { until: Time(0) },
+            D::TooSoon { .. } => D::TooLate,
+            D::TooLate => D::Terms(TermsRefusal::Depth),
+            // These are told for each of theirs, below.
+            D::Terms(_) => D::WrongState { state: State::Offered },
+            D::WrongState { .. } => return None,
+        })
+    });
+    let states = State::ALL.into_iter().map(|state| D::WrongState { state });
+    chain.chain(states).chain(terms().map(D::Terms))
+}
+
+fn values() -> impl Iterator<Item = ValueRefusal> {
+    use ValueRefusal as V;
+    let what = "the title";
+    walk(V::Empty { what }, move |refusal| {
+        Some(match refusal {
+            V::Empty { .. } => V::TooLong { what, max: 200, got: 201 },
+            V::TooLong { .. } => V::NameForm,
+            V::NameForm => V::Reserved { name: "api".to_owned() },
+            V::Reserved { .. } => V::SkillForm,
+            V::SkillForm => V::TooMany { what, max: 30 },
+            V::TooMany { .. } => V::NotAChoice { what, choices: "s, m, l" },
+            V::NotAChoice { .. } => V::ActorForm,
+            V::ActorForm => V::Sha256Form,
+            V::Sha256Form => return None,
+        })
+    })
+}
+
+fn times() -> impl Iterator<Item = TimeRefusal> {
+    walk(TimeRefusal::Unreadable, |refusal| match refusal {
+        TimeRefusal::Unreadable => Some(TimeRefusal::OutOfRange),
+        TimeRefusal::OutOfRange => None,
+    })
+}
+
+/// What the rules refuse.
+fn rules() -> impl Iterator<Item = Refusal> {
+    let families = walk(Refusal::TooMany { retry_after: 1 }, |family| {
+        Some(match family {
+            Refusal::TooMany { retry_after: 1 } => Refusal::TooMany { retry_after: 90 },
+            Refusal::TooMany { .. } => not_allowed().next()?.into(),
+            Refusal::NotAllowed(_) => phases().next()?.into(),
+            Refusal::Phase(_) => assigning().next()?.into(),
+            Refusal::Assign(_) => trees().next()?.into(),
+            Refusal::Tree(_) => delegations().next()?.into(),
+            Refusal::Delegation(_) => values().next()?.into(),
+            Refusal::Value(_) => times().next()?.into(),
+            Refusal::Time(_) => return None,
+        })
+    });
+    families
+        .chain(not_allowed().map(Refusal::from))
+        .chain(phases().map(Refusal::from))
+        .chain(assigning().map(Refusal::from))
+        .chain(trees().map(Refusal::from))
+        .chain(delegations().map(Refusal::from))
+        .chain(values().map(Refusal::from))
+        .chain(times().map(Refusal::from))
+}
+
+fn inputs() -> impl Iterator<Item = InputRefusal> {
+    use InputRefusal as I;
+    walk(I::Zone, |refusal| {
+        Some(match refusal {
+            I::Zone => I::MessageTooLong { max_kb: 128 },
+            I::MessageTooLong { .. } => I::KeyNotCompared,
+            I::KeyNotCompared => I::SealedLater,
+            I::SealedLater => I::NoKey,
+            I::NoKey => I::OtherKey,
+            I::OtherKey => I::NoOtherServer,
+            I::NoOtherServer => I::NothingSuggested,
+            I::NothingSuggested => I::TooManyFiles { max: 20 },
+            I::TooManyFiles { .. } => I::TokenLife,
+            I::TokenLife => I::AskedElsewhere,
+            I::AskedElsewhere => I::ReviewerNotAMember,
+            I::ReviewerNotAMember => I::ReviewerRole,
+            I::ReviewerRole => I::ReviewerDoesIt,
+            I::ReviewerDoesIt => return None,
+        })
+    })
+}
+
+fn partners() -> impl Iterator<Item = PartnerRefusal> {
+    use PartnerRefusal as P;
+    let name = "Pixel Picket".to_owned();
+    walk(P::NotAPursuance(name.clone()), move |refusal| {
+        Some(match refusal {
+            P::NotAPursuance(_) => P::TakesNoTasks(name.clone()),
+            P::TakesNoTasks(_) => P::Gone(name.clone()),
+            P::Gone(_) => return None,
+        })
+    })
+}
+
+fn rooms() -> impl Iterator<Item = Full> {
+    walk(Full::Disk, |full| {
+        Some(match full {
+            Full::Disk => Full::Person { most: 1 << 30 },
+            Full::Person { .. } => Full::Pursuance { most: 1 << 30 },
+            Full::Pursuance { .. } => Full::Peer { most: 1 << 30 },
+            Full::Peer { .. } => return None,
+        })
+    })
+}
+
+/// What the hallway refuses.
+fn refused() -> impl Iterator<Item = Refused> {
+    let newer = || Newer {
+        revision: 2,
+        title: "T".to_owned(),
+        deliverables: String::new(),
+        skills: Vec::new(),
+        due: None,
+        size: Size::M,
+        urgency: Urgency::Normal,
+        reviewer: None,
+    };
+    let chain = walk(Refused::Outdated, move |refused| {
+        Some(match refused {
+            Refused::Outdated => Refused::Stale(Box::new(newer())),
+            Refused::Stale(_) => Refused::NameTaken("ana".to_owned()),
+            Refused::NameTaken(_) => Refused::RegistrationClosed,
+            Refused::RegistrationClosed => Refused::SetupUsed,
+            Refused::SetupUsed => Refused::SignInFirst,
+            Refused::SignInFirst => Refused::KeyReused,
+            Refused::KeyReused => Refused::LastOne(LastOne::Operator),
+            Refused::LastOne(LastOne::Operator) => Refused::LastOne(LastOne::Primary),
+            Refused::LastOne(LastOne::Primary) => Refused::Full { what: Counted::Tokens, most: 20 },
+            Refused::Full { what: Counted::Tokens, .. } => {
+                Refused::Full { what: Counted::Pursuances, most: 20 }
+            }
+            Refused::Full { what: Counted::Pursuances, .. } => {
+                Refused::TooManyUploads(TooManyUploads { are_yours: true })
+            }
+            Refused::TooManyUploads(TooManyUploads { are_yours: true }) => {
+                Refused::TooManyUploads(TooManyUploads { are_yours: false })
+            }
+            Refused::TooManyUploads(TooManyUploads { are_yours: false }) => Refused::NoSuchFile,
+            // These are told for each of theirs, below.
+            Refused::NoSuchFile => Refused::Unreachable(Wording::new("refusal-lookup-failed")),
+            Refused::Unreachable(_) => Refused::NotAPartner(partners().next()?),
+            Refused::NotAPartner(_) => Refused::Input(inputs().next()?),
+            Refused::Input(_) => Refused::NoRoom(Full::Disk),
+            Refused::NoRoom(_) => Refused::NotFound(Thing::Task),
+            Refused::NotFound(_) => Refused::Rule(rules().next()?),
+            Refused::Rule(_) => return None,
+        })
+    });
+    chain
+        .chain(rules().map(Refused::from))
+        .chain(inputs().map(Refused::from))
+        .chain(partners().map(Refused::NotAPartner))
+        .chain(rooms().map(Refused::NoRoom))
+        .chain(Thing::ALL.iter().copied().map(Refused::NotFound))
+}
+
+fn lookups() -> impl Iterator<Item = DirectoryError> {
+    use DirectoryError as D;
+    let name = "ana".to_owned();
+    let host = "other.example".to_owned();
+    let source = || Arc::new(std::io::Error::other("silence"));
+    walk(D::Unreadable(name.clone()), move |error| {
+        let (name, host) = (name.clone(), host.clone());
+        Some(match error {
+            D::Unreadable(_) => D::Form { typed: name, source: AddressRefusal::Empty },
+            D::Form { .. } => D::NobodyHere(name),
+            D::NobodyHere(_) => D::NobodyThere { name, host },
+            D::NobodyThere { .. } => D::NotAnswering { host, source: source() },
+            D::NotAnswering { .. } => D::InTrouble { host, status: 502 },
+            D::InTrouble { .. } => D::TooManyLooks { retry_after: 1 },
+            D::TooManyLooks { retry_after: 1 } => D::TooManyLooks { retry_after: 60 },
+            D::TooManyLooks { .. } => D::NotLetIn { host },
+            D::NotLetIn { .. } => D::Unsound { host, source: source() },
+            D::Unsound { .. } => D::Blocked { host },
+            D::Blocked { .. } => D::OutOfReach { host, source: ReachRefusal::NoHost },
+            D::OutOfReach { .. } => D::NotAPursuance(name),
+            D::NotAPursuance(_) => D::Gone(name),
+            D::Gone(_) => D::KeyChanged(name),
+            D::KeyChanged(_) => D::ForeignInbox { host },
+            D::ForeignInbox { .. } => D::Store(StoreError::Taken("a name")),
+            D::Store(_) => D::Keys(KeyRingError::Store(StoreError::Taken("a name"))),
+            D::Keys(_) => return None,
+        })
+    })
+}
+
+fn passphrases() -> impl Iterator<Item = PassphraseRefusal> {
+    use PassphraseRefusal as P;
+    walk(P::TooShort, |refusal| {
+        Some(match refusal {
+            P::TooShort => P::TooLong,
+            P::TooLong => P::TooPlain,
+            P::TooPlain => return None,
+        })
+    })
+}
+
+fn every_wording() -> Vec<Wording> {
+    refused()
+        .map(|refused| refused.wording())
+        .chain(lookups().map(|error| error.wording()))
+        .chain(passphrases().map(|refusal| refusal.wording()))
+        .collect()
+}
+
+/// What is wrong with how a language tells a refusal; nothing when it is told well.
+fn fault(t: Text, wording: &Wording) -> Option<String> {
+    let args = t.args_of(wording);
+    [Part::Text, Part::Next].into_iter().find_map(|part| {
+        let told = t.0.find(wording.key(), part, &args);
+        let is_whole = told.as_ref().is_some_and(|told| !told.is_empty() && !told.contains(['{', '}']));
+        (!is_whole).then(|| format!("{} tells {wording} ({part:?}) as {told:?}", t.language()))
+    })
+}
+
+#[test]
+fn every_refusal_is_told_in_every_language_with_what_to_do_next() {
+    for language in Language::ALL.iter().copied() {
+        let faults: Vec<_> =
+            every_wording().iter().filter_map(|wording| fault(Text::of(language), wording)).collect();
+        assert!(faults.is_empty(), "{faults:#?}");
+        assert_eq!(super::missed(language.as_str()), Vec::<String>::new());
+    }
+    assert!(fault(unfinished("eo"), &Wording::new("refusal-phase-nobody")).is_some());
+}
+
+#[test]
+fn every_refusal_that_is_written_down_is_one_that_somebody_may_meet() {
+    let told: BTreeSet<&str> = every_wording().iter().map(Wording::key).collect();
+    let written = messages(Language::English);
+    let written: BTreeSet<&str> = written.keys().copied().filter(|key| key.starts_with("refusal-")).collect();
+    assert_eq!(told, written);
+}
+
+#[test]
+fn a_refusal_names_roles_and_states_in_its_language() {
+    let why = Why::RoleTooLow { needed: Role::Assigner };
+    let role = Refusal::from(NotAllowed { permission: Permission::Delegate, why }).wording();
+    let state = DelegationRefusal::WrongState { state: State::Declined }.wording();
+    let english = Text::english();
+    assert_eq!(
+        english.say_and_advise(&role),
+        "Only Assigners and above can hand tasks over. Ask one of them."
+    );
+    assert_eq!(english.say(&state), "That is not possible while the hand-over is declined.");
+    let soon = DelegationRefusal::TooSoon { until: Time::parse("2026-11-20T09:05:00Z").unwrap() }.wording();
+    assert_eq!(english.advise(&soon), "Try again after 2026-11-20 09:05 UTC.");
+}
