@@ -18,8 +18,8 @@ use crate::people::role::Role;
 use crate::task::phase::{Phase, Subtasks};
 use crate::time::Time;
 use crate::value::{
-    ActorRef, Body, Deliverables, DisplayName, FileName, Joining, Label, Mission, Name, Note, Sha256, Size,
-    Skills, Title, TokenScope, Urgency, Visibility, Zone,
+    ActorRef, Body, Deliverables, DisplayName, FileName, Joining, Label, Language, Mission, Name, Note,
+    Sha256, Size, Skills, Title, TokenScope, Urgency, Visibility, Zone,
 };
 
 /// The doors that may carry an action in.
@@ -280,6 +280,8 @@ inputs! {
         #[serde(default)] discoverable: Option<bool>,
         /// The time zone of the times on pages; empty for that of the browser.
         #[serde(default)] zone: Option<Zone>,
+        /// The language of the pages; null for those that the browser asks for.
+        #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")] language: Option<Option<Language>>,
     }
     /// A new pursuance.
     CreatePursuance {

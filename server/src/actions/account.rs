@@ -227,6 +227,9 @@ pub async fn edit_profile(cx: &mut Cx, a: EditProfile) -> Result<Value, PerformE
         }
         accounts::set_zone(&mut cx.tx, &person, zone).await?;
     }
+    if let Some(language) = a.language {
+        accounts::set_language(&mut cx.tx, &person, language).await?;
+    }
     cx.leave(StreamId::of(&person), Audience::Own, Verb::ProfileEdited, person.as_str(), None, json!({}));
     Ok(json!({ "account": actor.name, "id": person }))
 }

@@ -2,7 +2,7 @@
 
 use pursuance_domain::id::{ActorId, SessionId};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Skill, Skills, Zone};
+use pursuance_domain::value::{Language, Skill, Skills, Zone};
 
 use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::{StoreError, StoreResult};
@@ -18,6 +18,8 @@ pub struct Account {
     pub suspended_at: Option<Time>,
     /// The IANA name of the time zone they chose.
     pub zone: Option<String>,
+    /// The language they chose.
+    pub language: Option<Language>,
     /// An operator has lifted the limits that hold for one account.
     pub unbounded: bool,
     pub created: Time,
@@ -32,6 +34,7 @@ struct AccountRow {
     discoverable: bool,
     suspended_at: Option<i64>,
     zone: Option<String>,
+    language: Option<String>,
     unbounded: bool,
     created: i64,
 }
@@ -46,6 +49,8 @@ impl From<AccountRow> for Account {
             discoverable: row.discoverable,
             suspended_at: row.suspended_at.map(Time),
             zone: row.zone,
+            // A language that a later version knew, before somebody went back to this one, is as if none was chosen.
+            language: row.language.and_then(|tag| Language::parse(&tag).ok()),
             unbounded: row.unbounded,
             created: Time(row.created),
         }
@@ -55,7 +60,7 @@ impl From<AccountRow> for Account {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select a.actor, p.name, p.display, a.operator, a.discoverable, a.suspended_at, a.unbounded, a.zone, a.created ",
+            "select a.actor, p.name, p.display, a.operator, a.discoverable, a.suspended_at, a.unbounded, a.zone, a.language, a.created ",
             "from account a join actor p on p.id = a.actor ",
             $rest
         )
@@ -66,6 +71,17 @@ macro_rules! select {
 pub async fn set_zone(tx: &mut WriteTx, account: &ActorId, zone: &Zone) -> StoreResult<()> {
     const SQL: &str = "update account set zone = nullif($2, '') where actor = $1";
     run!(tx, SQL, account.as_str(), zone.as_str())?;
+    Ok(())
+}
+
+/// Chooses the language of an account; the browser's when there is none.
+pub async fn set_language(
+    tx: &mut WriteTx,
+    account: &ActorId,
+    language: Option<Language>,
+) -> StoreResult<()> {
+    const SQL: &str = "update account set language = $2 where actor = $1";
+    run!(tx, SQL, account.as_str(), language.map(Language::as_str))?;
     Ok(())
 }
 
@@ -204,7 +220,7 @@ pub async fn signed_in(
     now: Time,
 ) -> StoreResult<Option<(Session, Account)>> {
     const SQL: &str = "select s.id, s.csrf, s.created as begun, s.seen, s.expires,
-          a.actor, p.name, p.display, a.operator, a.discoverable, a.suspended_at, a.unbounded, a.zone, a.created
+          a.actor, p.name, p.display, a.operator, a.discoverable, a.suspended_at, a.unbounded, a.zone, a.language, a.created
         from session s join account a on a.actor = s.account join actor p on p.id = a.actor
         where s.secret_hash = $1 and s.expires > $2 and a.suspended_at is null";
     let row = optional!(tx, SignedInRow, SQL, secret_hash, now.0)?;

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use pursuance_domain::time::DAY;
-use pursuance_domain::value::TokenScope;
+use pursuance_domain::value::{Language, TokenScope};
 
 use super::layout::{Layout, Theme};
 use super::links;
@@ -31,7 +31,7 @@ pub struct AccountPage {
     pub problem: String,
 }
 
-/// POST `/me/profile`: `display, about, skills, zone`, and `discoverable` (yes) when ticked.
+/// POST `/me/profile`: `display, about, skills, zone, language`, and `discoverable` (yes) when ticked.
 #[derive(Default)]
 pub struct ProfileForm {
     pub display: Field,
@@ -40,6 +40,8 @@ pub struct ProfileForm {
     pub skills: Field,
     /// The time zone; empty for that of the browser.
     pub zone: Field,
+    /// The tag of the language; empty for that of the browser.
+    pub language: Field,
     pub is_discoverable: bool,
 }
 
@@ -122,12 +124,20 @@ impl AccountPage {
             ("about", "me-about", &self.profile.about),
             ("skills", "me-skills", &self.profile.skills),
             ("zone", "me-zone", &self.profile.zone),
+            ("language", "me-language", &self.profile.language),
             ("old", "me-passphrase-old", &self.passphrase.old),
             ("passphrase", "me-passphrase-new", &self.passphrase.passphrase),
             ("passphrase-again", "passphrase-again", &self.passphrase.passphrase_again),
             ("token-name", "me-token-name", &self.token.name),
             ("token-passphrase", "me-token-passphrase", &self.token.passphrase),
         ])
+    }
+
+    /// The languages, each by its own name.
+    pub fn languages(&self) -> Vec<Choice> {
+        let all = Language::ALL.iter().map(|language| (language.as_str(), language.own_name()));
+        let browser = std::iter::once(("", self.l.t.s("me-language-browser")));
+        choices(browser.chain(all), &self.profile.language.value)
     }
 
     /// What a new token may open.

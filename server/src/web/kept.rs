@@ -58,6 +58,7 @@ struct Asked {
     theme: Theme,
     /// The zone of the browser; that of an account is in the database.
     zone: Tz,
+    /// The language of the browser; that of an account is in the database.
     language: &'static str,
 }
 

@@ -91,12 +91,13 @@ impl Visit {
             None => Principal::Visitor,
         };
         let chosen = signed_in.as_ref().and_then(|found| found.account.zone.as_deref());
+        let language = signed_in.as_ref().and_then(|found| found.account.language);
         Ok(Self {
             app: app.clone(),
             who,
             now,
             zone: zone_of(chosen.or_else(|| Cookie::Zone.read(base, headers))),
-            t: Text::asked(headers),
+            t: language.map_or_else(|| Text::asked(headers), Text::of),
             sums: Sums::default(),
             mine: OnceCell::new(),
             memberships: OnceCell::new(),

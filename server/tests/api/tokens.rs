@@ -223,7 +223,14 @@ async fn what_an_account_does_is_counted_over_sessions_and_tokens() {
     let ana = app.person("ana").await;
     let edit = |via| {
         let who = Principal::Person { actor: ana.id.clone(), via };
-        let edit = EditProfile { display: None, about: None, skills: None, discoverable: None, zone: None };
+        let edit = EditProfile {
+            display: None,
+            about: None,
+            skills: None,
+            discoverable: None,
+            zone: None,
+            language: None,
+        };
         let app = app.app.clone();
         async move { app.perform(&who, edit.into()).await }
     };

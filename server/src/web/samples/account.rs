@@ -262,6 +262,7 @@ fn own(pages: &mut Vec<(&'static str, String)>) {
             about: Field::of("I draw.\n\nMostly maps."),
             skills: Field::of("Design:Illustration, Language:Spanish"),
             zone: Field::of("Europe/Warsaw"),
+            language: Field::of("en"),
             is_discoverable: false,
         },
         passphrase: PassphraseForm::default(),

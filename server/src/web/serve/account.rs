@@ -8,7 +8,7 @@ use pursuance_domain::action::{
 };
 use pursuance_domain::id::{SessionId, TokenId};
 use pursuance_domain::time::DAY;
-use pursuance_domain::value::{DisplayName, Label, Mission, Skill, Skills, TokenScope, Zone};
+use pursuance_domain::value::{DisplayName, Label, Language, Mission, Skill, Skills, TokenScope, Zone};
 
 use super::{field_of, said, status_of, words_of};
 use crate::actions::Refused;
@@ -51,6 +51,7 @@ async fn load(visit: &Visit) -> Result<AccountPage, PageError> {
             about: Field::of(me.about),
             skills: Field::of(skills.join(", ")),
             zone: Field::of(signed_in.account.zone.clone().unwrap_or_default()),
+            language: Field::of(signed_in.account.language.map_or("", Language::as_str)),
             is_discoverable: me.discoverable,
         },
         passphrase: PassphraseForm::default(),
@@ -94,20 +95,23 @@ pub async fn profile(posted: Posted) -> Result<Response, PageError> {
         about: form.field("about"),
         skills: form.field("skills"),
         zone: form.field("zone"),
+        language: form.field("language"),
         is_discoverable: form.is_ticked("discoverable"),
     };
     let display = reader.need(&mut typed.display, DisplayName::parse);
     let about = reader.need(&mut typed.about, Mission::parse);
     let skills = reader.need(&mut typed.skills, Skills::parse);
     let zone = reader.need(&mut typed.zone, Zone::parse);
-    let refused = match (display, about, skills, zone) {
-        (Some(display), Some(about), Some(skills), Some(zone)) => {
+    let language = reader.maybe(&mut typed.language, Language::parse);
+    let refused = match (display, about, skills, zone, language) {
+        (Some(display), Some(about), Some(skills), Some(zone), Some(language)) => {
             let edit = EditProfile {
                 display: Some(display),
                 about: Some(about),
                 skills: Some(skills),
                 discoverable: Some(typed.is_discoverable),
                 zone: Some(zone),
+                language: Some(language),
             };
             match said(visit.app.perform(&visit.who, edit.into()).await)? {
                 Ok(_) => return Ok(see_with(&visit.app, links::account(), Notice::Saved)),

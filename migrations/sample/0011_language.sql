@@ -1,0 +1,1 @@
+update account set language = 'en' where actor = '01a';
