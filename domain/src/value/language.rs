@@ -12,6 +12,7 @@ macro_rules! languages {
     ($to:ident) => {
         $to! {
             English "en" "English"
+            German "de" "Deutsch"
         }
     };
 }

@@ -33,7 +33,11 @@ fn sources() -> Vec<(PathBuf, String)> {
         let is_sample = path.components().any(|part| part.as_os_str() == "samples");
         !is_sample && !path.to_string_lossy().ends_with("tests.rs")
     });
-    paths.into_iter().map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
+    let program = |path: &PathBuf| {
+        let text = fs::read_to_string(path).unwrap();
+        text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned()
+    };
+    paths.into_iter().map(|path| (path.clone(), program(&path))).collect()
 }
 
 /// The folders of `locales/`, by name.
@@ -247,6 +251,11 @@ fn the_language_liked_best_of_those_there_are_is_taken() {
         ("", "en"),
         ("tlh, *", "en"),
         ("en-GB", "en"),
+        ("de-AT,de;q=0.9,en;q=0.8", "de"),
+        ("DE", "de"),
+        ("en;q=0.5, de;q=0.9", "de"),
+        ("de;q=0, en", "en"),
+        ("de;q=0.8,en;q=0.8", "de"),
         (";;q,=,,;q=nan", "en"),
     ] {
         assert_eq!(Text::preferred(header).language(), language, "{header:?}");

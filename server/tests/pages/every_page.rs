@@ -9,6 +9,11 @@ use crate::support::browser::{Browser, Page};
 
 /// Every page people can open, by somebody who may see all of them.
 async fn every_page(app: &TestApp) -> Vec<(&'static str, Page)> {
+    every_page_in(app, "en").await
+}
+
+/// The same in a language that the browser asks for.
+pub(super) async fn every_page_in(app: &TestApp, languages: &'static str) -> Vec<(&'static str, Page)> {
     let ana = app.operator("ana").await;
     for slug in ["bees", "wasps"] {
         ana.perform("pursuance.create", json!({ "slug": slug, "name": slug, "mission": "We *count*." }))
@@ -29,8 +34,8 @@ async fn every_page(app: &TestApp) -> Vec<(&'static str, Page)> {
     .await
     .unwrap();
     tx.commit().await.unwrap();
-    let mut browser = Browser::of(app, "ana").await;
-    let mut visitor = Browser::new(app);
+    let mut browser = Browser::of(app, "ana").await.speaking(languages);
+    let mut visitor = Browser::new(app).speaking(languages);
     let mut pages = Vec::new();
     for path in pages_of_the_router().map(|route| route.path) {
         let filled = path

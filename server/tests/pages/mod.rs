@@ -9,6 +9,7 @@ mod forms;
 mod hand_over;
 mod incoming;
 mod kept;
+mod languages;
 mod live;
 mod lost_sessions;
 mod manners;

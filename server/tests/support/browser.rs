@@ -7,7 +7,7 @@ use std::net::{IpAddr, SocketAddr};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
+use http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE};
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use pursuance::client_ip::ClientIp;
@@ -32,6 +32,8 @@ pub struct Browser {
     pub origin: String,
     /// The address it comes from; none where that is all the same.
     address: Option<IpAddr>,
+    /// The languages it asks for (`Accept-Language`).
+    languages: Option<&'static str>,
     cookies: BTreeMap<String, String>,
 }
 
@@ -59,6 +61,7 @@ impl Browser {
             authority: app.addresses.authority().to_owned(),
             origin: app.addresses.base().to_owned(),
             address: None,
+            languages: None,
             cookies: BTreeMap::new(),
         }
     }
@@ -66,6 +69,11 @@ impl Browser {
     /// The same browser at another address.
     pub fn from(self, address: &str) -> Self {
         Self { address: Some(address.parse().unwrap()), ..self }
+    }
+
+    /// The same browser asking for these languages.
+    pub fn speaking(self, languages: &'static str) -> Self {
+        Self { languages: Some(languages), ..self }
     }
 
     /// A browser in which somebody with an account has signed in.
@@ -101,6 +109,7 @@ impl Browser {
             authority: app.addresses.authority().to_owned(),
             origin: app.addresses.base().to_owned(),
             address: None,
+            languages: None,
             cookies: BTreeMap::from([(name, secret)]),
             router: pursuance::doors::router(app),
         }
@@ -218,6 +227,9 @@ impl Browser {
         let mut request = Request::builder().method(method).uri(path).header(HOST, &self.authority);
         for (name, value) in headers {
             request = request.header(*name, *value);
+        }
+        if let Some(languages) = self.languages {
+            request = request.header(ACCEPT_LANGUAGE, languages);
         }
         if let Some(address) = self.address {
             request = request.extension(ConnectInfo(SocketAddr::from((address, 50_000))));

@@ -445,4 +445,10 @@ fn a_refusal_names_roles_and_states_in_its_language() {
     assert_eq!(english.say(&state), "That is not possible while the hand-over is declined.");
     let soon = DelegationRefusal::TooSoon { until: Time::parse("2026-11-20T09:05:00Z").unwrap() }.wording();
     assert_eq!(english.advise(&soon), "Try again after 2026-11-20 09:05 UTC.");
+    let german = Text::of(Language::German);
+    assert_eq!(
+        german.say_and_advise(&role),
+        "Erst ab der Rolle „Zuteilung“ kann man Aufgaben übergeben. Frag jemanden mit dieser Rolle."
+    );
+    assert_eq!(german.say(&state), "Das geht nicht mehr: die Übergabe ist abgelehnt.");
 }

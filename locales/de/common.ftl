@@ -1,0 +1,127 @@
+### Wörter auf jeder Seite.
+
+skip = Zum Inhalt springen
+# Steht nach „für“, „an“ und „durch“, nie nach „von“.
+you = dich
+# Steht am Anfang einer Zeile, vor einem Doppelpunkt.
+you-start = Du
+by-itself = Der Server
+by-command-line = Jemand an der Befehlszeile
+someone-at = Jemand bei { $name }
+on-another-server = Auf einem anderen Server
+on-this-server = Auf diesem Server.
+crumbs = Wo das ist
+live-changed = Diese Seite wurde gerade aktualisiert.
+add = Hinzufügen
+open = Öffnen
+cancel = Abbrechen
+older = Ältere zeigen
+about = Info
+preview = Vorschau
+no-date = Kein Datum
+nobody-yet = Noch niemand
+skill-have = (deine)
+
+## Navigation
+
+nav-main = Hauptmenü
+nav-home = Start
+nav-waiting = wartet auf dich
+nav-pursuances = Pursuances
+nav-you = Du
+nav-search = Pursuance finden
+nav-mine = Deine Pursuances
+nav-incoming = Angebote zu beantworten
+nav-closed = Nur für Mitglieder
+nav-start-one = Neue gründen
+nav-account = Konto
+nav-operator = Server
+nav-operator-short = Server
+nav-signin = Anmelden
+nav-join = Mitmachen
+nav-signout = Abmelden
+
+## Formulare
+
+form-refused = Bitte prüfe:
+pick-task-hint = Schreib die Nummer einer Aufgabe, etwa 12, oder ihren Titel. Wenn das Feld leer ist, steht die Aufgabe auf der obersten Ebene.
+pick-assignee-hint = Schreib einen Namen. Wenn das Feld leer ist, hat niemand die Aufgabe.
+pick-reviewer-hint = Schreib einen Namen. Wenn das Feld leer ist, prüft, wer die Aufgabe hinzugefügt hat.
+pick-no-number = Eine Aufgabe #{ $number } gibt es hier nicht.
+pick-no-task = Keine offene Aufgabe hier hat diese Wörter im Titel.
+pick-some-tasks = Diese Aufgaben passen: { $tasks }. Schreib die Nummer einer davon.
+pick-nobody = Niemand hier heißt „{ $name }“.
+pick-some-people = Diese Leute passen: { $people }. Schreib den Benutzernamen von jemandem.
+
+## Auswahl
+
+size-s = S, etwa zwei Stunden
+size-m = M, etwa ein Tag
+size-l = L, etwa eine Woche
+urgency-normal = Nicht dringend
+urgency-urgent = Dringend
+visibility-public = Öffentlich
+visibility-unlisted = Nicht gelistet
+visibility-members = Nur Mitglieder
+visibility-sealed = Privat
+visibility-public-about = Alle. Sie steht in der Liste, damit alle sie finden.
+visibility-unlisted-about = Alle, die die Adresse haben
+visibility-members-about = Nur Mitglieder. Auch die Betreiber dieses Servers können es lesen.
+joining-open = Alle können sofort beitreten
+joining-approval = Mitglieder entscheiden, wer beitritt
+
+## Größen von Dateien
+
+bytes-tenths = { $whole },{ $tenth } { $unit }
+
+## Phasen
+
+phase-new = Neu
+phase-help-wanted = Hilfe gesucht
+phase-started = Übernommen
+phase-in-progress = In Arbeit
+phase-blocked = Blockiert
+phase-ready-for-review = Bereit zur Prüfung
+phase-in-review = In Prüfung
+phase-done = Erledigt
+phase-dropped = Gestrichen
+
+## Zeiten
+
+when-today = heute
+when-tomorrow = morgen
+when-yesterday = gestern
+when-today-at = heute, { $time }
+when-tomorrow-at = morgen, { $time }
+when-yesterday-at = gestern, { $time }
+when-weekday-at = { $day } { $time }
+when-weekday-date = { $day } { $date }
+when-date-at = { $date }, { $time }
+when-date-year = { $date } { $year }
+when-day-month = { $day }. { $month }
+when-full = { $date }, { $time } { $zone }
+times-in = Zeiten in { $zone }.
+times-change = Ändern
+when-mon = Mo
+when-tue = Di
+when-wed = Mi
+when-thu = Do
+when-fri = Fr
+when-sat = Sa
+when-sun = So
+when-jan = Jan.
+when-feb = Feb.
+when-mar = März
+when-apr = Apr.
+when-may = Mai
+when-jun = Juni
+when-jul = Juli
+when-aug = Aug.
+when-sep = Sept.
+when-oct = Okt.
+when-nov = Nov.
+when-dec = Dez.
+due-by = Fällig { $day }
+due-over = War fällig { $day }
+row-over = War fällig { $day }
+change-none = Keine

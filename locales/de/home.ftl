@@ -1,0 +1,65 @@
+### Die Seite für alle, die angemeldet sind.
+
+good-morning = Guten Morgen, { $name }
+good-afternoon = Guten Tag, { $name }
+good-evening = Guten Abend, { $name }
+home-count = { $n ->
+    [0] Nichts wartet auf dich.
+    [one] Eine Sache ist als Nächstes zu tun.
+   *[other] { $n } Dinge sind als Nächstes zu tun.
+  }
+home-next = Als Nächstes für dich
+home-none = Alles erledigt. Such eine Aufgabe, die Hilfe braucht, oder füge eine neue hinzu.
+home-new = Tritt einer Pursuance bei, dann stehen ihre Aufgaben hier.
+home-new-about = Eine Pursuance ist eine Gruppe mit einem Ziel und einer Liste von Aufgaben.
+home-find = Pursuance finden
+home-more = { $n ->
+    [one] Und noch eine, in deinen Pursuances.
+   *[other] Und { $n } weitere, in deinen Pursuances.
+  }
+home-others = Mit anderen
+home-others-none = Aufgaben, die du anderen Pursuances übergibst, stehen hier, und wie es mit ihnen läuft.
+why-answer = { $peer } bietet dir diese Aufgabe an. Antworte bis { $by }.
+why-review = Abgegeben von { $peer }, { $since }. Deine Prüfung fehlt noch.
+why-sent-back = { $peer } hat die Arbeit zurückgeschickt. Sieh nach, was fehlt.
+why-countered = { $peer } schlägt andere Bedingungen vor.
+why-onward = { $peer } fragt, ob eine dritte Pursuance helfen darf.
+why-newcomer = { $who } möchte beitreten.
+why-let-in = Du wolltest beitreten und wurdest { $at } aufgenommen. Sieh dir die Aufgaben dort an.
+why-silent = Seit { $since } nichts Neues von { $peer }.
+why-new-terms = { $peer } bietet neue Bedingungen an. Bis hier jemand annimmt, gelten die alten.
+why-nudged = { $peer } fragt, wie es läuft.
+why-wrote = { $peer } hat dir zu diesem Angebot geschrieben. Lies es, dann nimm das Angebot an oder lehne es ab.
+why-onward-answered = { $peer } hat geantwortet, ob eine dritte Pursuance helfen darf.
+why-declined = { $peer } hat abgelehnt. Die Aufgabe kann jemand anderem angeboten oder hier erledigt werden.
+why-expired = { $peer } hat nicht rechtzeitig geantwortet. Die Aufgabe kann noch einmal angeboten oder hier erledigt werden.
+why-returned = { $peer } hat sie zurückgegeben. Sieh nach, was getan ist, und entscheide, wer weitermacht.
+why-stopped = Die Aufgabe ist wieder frei; { $peer } hat sie nicht mehr.
+why-unassigned = Du hast das von { $peer } angenommen, und noch hat es niemand. Übernimm es oder teile es jemandem zu.
+why-late-work = { $peer } hat aufgehört und die bisherige Arbeit geschickt. Sieh nach, ob sie nützlich ist.
+why-lost = { $peer } hat geantwortet, dass die Aufgabe nicht mehr frei ist. Du musst nichts tun.
+why-taken-back = { $peer } hat sie zurückgeholt. Niemand muss mehr daran arbeiten.
+why-we-blocked = Deine Betreiber haben den Server von { $peer } gesperrt. Die Übergabe ist beendet.
+why-they-refuse = Der Server von { $peer } weist jede Nachricht von diesem Server ab. Die Übergabe ist beendet.
+why-our-offer-we-blocked = Deine Betreiber haben den Server von { $peer } gesperrt, deshalb ist dein Angebot beendet. Die Aufgabe kann jemand anderem angeboten oder hier erledigt werden.
+why-our-offer-they-refuse = Der Server von { $peer } weist jede Nachricht von diesem ab, deshalb ist dein Angebot beendet. Die Aufgabe kann jemand anderem angeboten oder hier erledigt werden.
+why-their-offer-we-blocked = Deine Betreiber haben den Server von { $peer } gesperrt, deshalb ist das Angebot von dort beendet. Du musst nicht antworten.
+why-their-offer-they-refuse = Der Server von { $peer } weist jede Nachricht von diesem ab, deshalb ist das Angebot von dort beendet. Du musst nicht antworten.
+why-accepted = { $peer } hat die Arbeit angenommen. Danke.
+why-refused = { $peer } hat die Arbeit nicht angenommen.
+why-review-late = Die Arbeit von { $peer } wartet seit { $since } auf eine Prüfung.
+why-hand-in = Hier ist es fertig. Gib es bei { $peer } ab.
+why-left = { $who } hatte das und kann nicht weitermachen. Teile es jemandem zu, oder lass es frei.
+why-left-review = { $who } sollte das prüfen und kann nicht. Jetzt prüft, wer die Aufgabe hinzugefügt hat; du kannst jemand anderen nennen.
+why-begin = Die Aufgabe gehört dir. Du hast noch nicht angefangen.
+why-continue = Du hast das angefangen.
+why-wanted = Noch hat es niemand.
+why-wanted-skill = Noch hat es niemand, und du kannst { $skill }.
+do-answer = Antworten
+do-review = Prüfung öffnen
+do-continue = Weitermachen
+do-decide = Entscheiden
+do-look = Ansehen
+do-tell = Berichten
+do-hand-in = Abgeben
+do-begin = Anfangen

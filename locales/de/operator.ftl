@@ -1,0 +1,154 @@
+### Die Seiten der Betreiber.
+
+op-overview = Überblick
+op-peers = Andere Server
+op-deliveries = Zustellungen
+op-accounts = Konten
+op-tokens = Tokens
+op-see = Ansehen
+op-fine = Alles in Ordnung. Jeder Server antwortet, und nichts hängt.
+op-silent = { $host } antwortet nicht. { $n ->
+    [one] Eine Zustellung wartet und wird von selbst wieder versucht.
+   *[other] { $n } Zustellungen warten und werden von selbst wieder versucht.
+  } Nichts geht verloren.
+op-silent-since = Still seit { $since }.
+op-silent-next = Nächster Versuch { $next }.
+op-stuck = { $n ->
+    [one] Eine Zustellung wurde abgewiesen oder aufgegeben. Sie wird nicht von selbst wieder versucht.
+   *[other] { $n } Zustellungen wurden abgewiesen oder aufgegeben. Sie werden nicht von selbst wieder versucht.
+  }
+op-waiting = Wartende Zustellungen
+op-oldest = älteste { $at }
+op-nothing-waits = Nichts wartet.
+op-today = Heute zugestellt
+op-received = { $n } empfangen
+op-pursuances = Pursuances
+op-tasks = { $n ->
+    [one] eine Aufgabe
+   *[other] { $n } Aufgaben
+  }
+op-disk = Datenbank
+op-files = und { $size } Dateien.
+op-free = { $size } sind frei.
+op-new-accounts = { $n ->
+    [one] Ein neues Konto in den letzten sieben Tagen
+   *[other] { $n } neue Konten in den letzten sieben Tagen
+  }
+op-jobs = Fällige Arbeiten
+op-jobs-late = Der Server kommt nicht nach.
+op-jobs-fine = Der Server kommt nach.
+op-program = Pursuance { $version } auf { $database }, läuft seit { $since }.
+op-peers-none = Noch kein anderer Server. Übergib einer Pursuance anderswo eine Aufgabe, dann steht ihr Server hier.
+op-deliveries-none = Keine solchen Zustellungen.
+op-deliveries-all = Alle
+op-deliveries-waiting = Wartend
+op-deliveries-refused = Abgewiesen
+op-deliveries-gave-up = Aufgegeben
+op-deliveries-delivered = Zugestellt
+op-deliveries-stopped = Angehalten
+op-accounts-search = Konto suchen
+op-accounts-reset = Um für jemanden eine neue Passphrase festzulegen, gib auf dem Server <code>pursuance admin account reset NAME</code> ein.
+op-account-made = Angelegt { $made }.
+op-account-seen = Zuletzt hier { $seen }.
+op-operator = Betreiber
+op-suspended = Gesperrt
+op-make-operator = Zum Betreiber machen
+op-unmake-operator = Nicht mehr Betreiber
+op-suspend = Sperren: keine Anmeldung mehr
+op-unsuspend = Anmeldung wieder zulassen
+op-unbounded = Ohne Grenzen
+op-lift-limits = Grenzen aufheben
+op-set-limits = Grenzen wieder setzen
+op-tokens-about = Programme, die hier für jemanden handeln. Behalten werden nur Fingerabdrücke.
+op-tokens-none = Niemand hat ein Token angelegt.
+op-name = Name dieses Servers
+op-name-hint = Er steht oben auf jeder Seite.
+op-registration = Alle dürfen ein Konto anlegen
+op-registration-about = (sonst legen nur Betreiber Konten an)
+op-base-url = Beim ersten Start festgelegt, weil jede Adresse, die andere Server kennen, sie enthält.
+
+peer-server = Server
+peer-state = Zustand
+peer-last = Letzte Antwort
+peer-waiting = Wartend
+peer-action = Aktion
+peer-fine = In Ordnung
+peer-silent = Antwortet nicht
+peer-suspended = Aufzeichnungen verschieden
+peer-other-key = Schlüssel geändert
+peer-keys = Geänderte Schlüssel
+peer-keys-about = Jede Pursuance anderswo ist an ihrem Schlüssel zu erkennen. Diese hier benutzen einen anderen als vorher, und niemand hat das bestätigt: ihr Server könnte jetzt jemand anderem gehören. Mit ihnen werden keine Nachrichten ausgetauscht. Bitte die Betreiber jenes Servers auf einem anderen Weg als diesem, dir ihren Schlüssel vorzulesen. Nimm den neuen Schlüssel nur an, wenn er derselbe ist.
+peer-key-before = Vorher bekannter Schlüssel
+peer-key-now = Jetziger Schlüssel
+peer-key-none = Keiner
+peer-key-accept = Neuen Schlüssel annehmen
+peer-key-keep = Vorherigen Schlüssel behalten
+peer-blocked = Von euch gesperrt
+peer-forbids = Weist diesen Server ab
+peer-forbids-since = Weist diesen Server ab seit
+peer-said = Seine Antwort
+peer-block-reason = Gesperrt, weil
+peer-block = Diesen Server sperren…
+peer-unblock = Entsperren
+block-open = Einen Server sperren…
+block-title = Einen Server sperren
+block-host = Server
+block-host-hint = Sein Name, etwa law.example. Die Server unter diesem Namen gehören dazu.
+block-host-wrong = Das ist nicht der Name eines anderen Servers. Schreib ihn so: law.example.
+block-look = Ansehen, was das beendet
+block-sure = { $host } sperren?
+block-means = Nichts wird mehr dorthin gesendet, und nichts von dort wird angenommen. Aufgaben, die dort für euch liegen, bitten hier wieder um Hilfe; Aufgaben, die ihr von dort habt, werden eure eigenen. Die Übergaben mit ihm enden für immer: auch ein späteres Entsperren bringt sie nicht zurück.
+block-ends = Was mit ihm läuft, endet:
+block-ends-nothing = Mit ihm läuft nichts.
+block-ending = { $ours } und { $theirs }: { $n ->
+    [one] eine Aufgabe
+   *[other] { $n } Aufgaben
+  }
+block-reason = Warum
+block-reason-hint = Für andere Betreiber dieses Servers. Sonst sieht es niemand.
+block-do = Sperren
+peer-never = Nie
+peer-unknown = Noch nicht bekannt
+peer-silent-since = Still seit
+peer-next = Nächster Versuch
+peer-failures = Fehlversuche
+peer-signature = Signaturen
+peer-clock = Seine Uhr
+peer-clock-ahead = { $n ->
+    [0] Wie unsere
+    [one] Eine Sekunde vor unserer
+   *[other] { $n } Sekunden vor unserer
+  }
+peer-clock-behind = { $n ->
+    [one] Eine Sekunde hinter unserer
+   *[other] { $n } Sekunden hinter unserer
+  }
+peer-retry = { $n ->
+    [one] Die wartende jetzt versuchen
+   *[other] Die { $n } wartenden jetzt versuchen
+  }
+peer-channels = Kanäle
+peer-channels-none = Noch tauscht keine Pursuance von hier Nachrichten mit einer dort aus.
+channel-ours = Unsere
+channel-theirs = Ihre
+channel-sent = Gesendet
+channel-read = Dort gelesen
+channel-received = Empfangen
+channel-held = Zurückgehalten
+try-now = Jetzt versuchen
+delivery-number = Nachricht { $n }
+delivery-since = Von { $at }.
+delivery-attempts = { $n ->
+    [0] Noch nicht versucht.
+    [one] Einmal versucht.
+   *[other] { $n }-mal versucht.
+  }
+delivery-reason = Antwort: { $reason }
+delivery-waiting = Wartet, nächster Versuch { $next }.
+delivery-behind = Wartet hinter einer früheren Nachricht, damit die Reihenfolge stimmt.
+delivery-delivered = Zugestellt { $at }.
+delivery-refused = Abgewiesen.
+delivery-stopped = Angehalten, bis der neue Schlüssel des Empfängers geprüft ist.
+delivery-gave-up = Aufgegeben.
+op-quotas = Höchstens { $person } für die Dateien einer Person, { $pursuance } für die einer Pursuance und { $peer } für die eines anderen Servers.
+peer-files-room = { $taken } von höchstens { $most }

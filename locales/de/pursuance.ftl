@@ -1,0 +1,117 @@
+### Listen von Pursuances, eine Pursuance, ihre Einstellungen und Dateien.
+
+tab-tasks = Aufgaben
+tab-incoming = Eingang
+tab-members = Mitglieder
+tab-asking = { $n ->
+    [one] eine Anfrage
+   *[other] { $n } Anfragen
+  }
+tab-settings = Einstellungen
+new-task = Neue Aufgabe
+join-it = Beitreten
+join-ask-no-more = Anfrage zurückziehen
+join-ask = Beitritt anfragen
+join-asked = Du hast angefragt
+leave = Verlassen
+members-count = { $n ->
+    [one] Ein Mitglied
+   *[other] { $n } Mitglieder
+  }
+open-tasks-count = { $n ->
+    [0] keine offenen Aufgaben
+    [one] eine offene Aufgabe
+   *[other] { $n } offene Aufgaben
+  }
+with-help-from = mit Hilfe von
+progress-label = { $total } Aufgaben: { $done } erledigt, { $review } in Prüfung, { $way } in Arbeit, { $blocked } blockiert, { $open } frei
+count-done = { $n } erledigt
+count-review = { $n } in Prüfung
+count-way = { $n } in Arbeit
+count-blocked = { $n } blockiert
+count-open = { $n } frei
+filter = Aufgaben filtern
+filter-words = Aufgaben filtern
+filter-phase = Phase
+filter-who = Wer
+filter-any-phase = Alle Phasen
+filter-anyone = Alle
+filter-me = Ich
+filter-nobody = Noch niemand
+filter-elsewhere = Andere Pursuances
+filter-button = Filtern
+filter-off = Alle zeigen
+filter-none = Nichts passt.
+outline = Gliederung der Aufgaben
+outline-all = Alle Aufgaben
+outline-empty = Noch ist hier nichts. Füge die erste Aufgabe mit ein paar Wörtern hinzu; aufteilen kannst du sie später.
+outline-empty-visitor = Hier gibt es noch keine Aufgaben.
+outline-add = Aufgabe hinzufügen
+outline-add-under = Aufgabe unter „{ $title }“ hinzufügen
+outline-new-under = Neue Aufgabe unter { $title }
+outline-subtasks-of = Teilaufgaben von { $title }
+about-address = Adresse
+about-readers = Wer liest
+about-joining = Beitritt
+about-founded = Gegründet
+about-founded-by = { $day }, durch { $who }
+about-you = Du
+lately = Zuletzt
+lately-none = Noch ist nichts geschehen.
+
+## Listen
+
+list-search = Name, Wörter oder eine Adresse
+list-search-button = Suchen
+list-found = Passend zu „{ $words }“
+list-none = Es gibt noch keine öffentlichen Pursuances. Gründe die erste.
+list-none-found = Hier passt nichts. Versuch es mit weniger Wörtern, oder gründe sie selbst.
+list-next = Mehr zeigen
+list-elsewhere = Das sieht nach einer Adresse auf einem anderen Server aus.
+list-elsewhere-button = Dort nachsehen
+
+## Eine gründen, und ihre Einstellungen
+
+new-pursuance-title = Pursuance gründen
+new-pursuance-about = Eine Gruppe mit einem Ziel und einer Liste von Aufgaben. Du bist für sie verantwortlich, bis du sie weitergibst.
+new-pursuance-button = Gründen
+form-name = Name
+form-slug = Kurzer Name für Adressen
+form-slug-hint = Kleine Buchstaben, Ziffern, - und _. Andere finden sie als name@{ $host }. Er lässt sich später nicht ändern.
+form-mission = Ziel
+form-mission-hint = Wofür ist sie da? Ein oder zwei Sätze; Markdown geht.
+form-visibility = Wer darf sie lesen?
+settings-title = Einstellungen von { $name }
+settings-about = Alle sehen, dass die Einstellungen geändert wurden, und wer sie geändert hat.
+files-title = Dateien von { $name }
+files-empty = Noch keine Dateien. Dateien gehören zu Aufgaben; füge auf der Seite einer Aufgabe eine hinzu.
+files-to-tasks = Zu den Aufgaben
+
+## Auf einem anderen Server
+
+remote-about = Hier bekannt seit { $day }. Stand ihres Servers: { $fetched }.
+remote-together = Gemeinsame Aufgaben
+remote-together-none = Noch keine.
+remote-hand = Um ihnen eine Aufgabe zu übergeben, öffne sie, wähle „An eine andere Pursuance übergeben“ und schreib <code>{ $handle }</code>.
+remote-page = Ihre Seite
+remote-open = Auf ihrem Server öffnen
+remote-incapable = Ihr Server versteht keine Übergaben, deshalb kann man ihnen keine Aufgabe übergeben.
+
+## Beitreten
+
+enter-title = { $name } beitreten
+enter-title-ask = Beitritt zu { $name } anfragen
+enter-task = Du möchtest übernehmen:
+enter-joins = Du wirst Mitglied von { $name }. Die Mitglieder sehen deinen Namen. Du kannst sie jederzeit verlassen.
+enter-asks = Ein Mitglied von { $name } entscheidet, ob du aufgenommen wirst. Die Antwort steht auf deiner Startseite.
+enter-note = Warum möchtest du beitreten?
+enter-note-hint = Freiwillig: was du kannst, oder was dich herführt. Wer entscheidet, kann es lesen.
+enter-take = Beitreten und übernehmen
+
+## Wer auf Antwort wartet
+
+request-title = Du hast den Beitritt zu { $slug } angefragt
+request-hidden = Nur Mitglieder können sie lesen, deshalb steht hier sonst nichts, bis du aufgenommen bist.
+request-waits = Du hast { $at } angefragt. Noch hat niemand geantwortet: jemand ab der Rolle „Einladung“ entscheidet. Wenn du aufgenommen bist, steht es auf deiner Startseite.
+request-note = Du hast geschrieben:
+

@@ -1,0 +1,185 @@
+### Eine Aufgabe.
+
+task-facts = Angaben
+task-facts-more = Weitere Angaben
+task-change = Ändern
+task-edit = Angaben bearbeiten
+task-assign = Einem Mitglied zuteilen
+task-assign-hint = Es steht dann auf der Startseite des Mitglieds.
+task-assign-withdraws = Wenn du sie jemandem zuteilst, wird das Angebot an { $peer } zurückgezogen.
+task-assign-button = Zuteilen
+task-hand-over = An eine andere Pursuance übergeben
+task-call = Um Hilfe bitten
+task-uncall = Nicht mehr um Hilfe bitten
+task-split = In Teilaufgaben aufteilen
+task-take = Übernehmen
+task-begin = Anfangen
+task-hand-in = Zur Prüfung abgeben
+task-take-up-again = Weiter daran arbeiten
+task-hand-back = Wieder freigeben
+task-hand-back-about = Die Aufgabe wird für andere frei. Das ist in Ordnung, und nichts geht verloren.
+task-drop = Diese Aufgabe streichen
+task-drop-about = Die Aufgabe wird nicht mehr gebraucht und zählt nicht mehr zum Fortschritt. Jemand mit der Rolle „Zuteilung“ kann sie wieder öffnen.
+task-drop-withdraws = Das Angebot an { $peer } wird zurückgezogen.
+task-drop-button = Streichen
+task-reopen = Wieder öffnen
+task-recall-from = Von { $peer } zurückholen
+task-return-to = An { $peer } zurückgeben
+task-needed = Was gebraucht wird
+task-needed-empty = Noch gibt es keine Beschreibung.
+task-describe = Beschreiben
+task-subtasks = Teilaufgaben
+task-subtasks-closed = { $n ->
+    [one] Eine erledigte Teilaufgabe
+   *[other] { $n } erledigte Teilaufgaben
+  }
+task-progress = Fortschritt
+task-past = Frühere Übergaben
+back-to-task = Zurück zur Aufgabe
+done-of = { $done } von { $total } erledigt
+more-tasks = { $n ->
+    [one] Noch eine Aufgabe zeigen
+   *[other] Noch { $n } Aufgaben zeigen
+  }
+
+## Was als Nächstes kommt
+
+step-take = Kannst du das?
+step-take-about = Noch hat sie niemand. Du kannst sie jederzeit wieder freigeben.
+way-in-join = Noch hat sie niemand. Du trittst { $name } bei und übernimmst sie. Du kannst sie jederzeit wieder freigeben.
+way-in-ask = Noch hat sie niemand. Frag den Beitritt zu { $name } an; wenn du aufgenommen bist, kannst du sie übernehmen.
+way-in-asked = Du hast den Beitritt zu { $name } angefragt. Wenn du aufgenommen bist, kannst du sie übernehmen.
+step-take-on-offer = Sie ist { $peer } angeboten und noch nicht angenommen.
+step-take-withdraws = Wenn du diese Aufgabe übernimmst, wird dein Angebot an { $peer } zurückgezogen. Dort erfährt man es sofort.
+step-take-withdraw = Übernehmen und Angebot zurückziehen
+can-help-about = Noch hat sie niemand, und deine Rolle übernimmt keine Aufgaben.
+can-help-on-offer = Sie ist { $peer } angeboten. Bis zur Antwort kann sie nur übernehmen oder zuteilen, wer das Angebot zurückziehen darf.
+can-help-one = { $one } kann helfen.
+can-help-two = { $one } oder { $two } kann helfen.
+step-yours = Das ist deine Aufgabe
+step-begin-about = Sie ist dir zugeteilt. Drück „Anfangen“, wenn du beginnst, damit andere es wissen.
+step-hand-in-about = Gib sie ab, wenn du fertig bist. Zur Prüfung geht sie an { $who }.
+step-waits-about = Du hast sie abgegeben. Sie wartet auf ihre Prüfung; mehr musst du nicht tun.
+step-review = Deine Prüfung
+step-review-about = { $who } sagt, das ist fertig. Vergleiche es mit dem, was gebraucht wird. Nimm es dann an, oder schick es mit einem Grund zurück.
+step-review-nobody = Das soll fertig sein. Vergleiche es mit dem, was gebraucht wird. Nimm es dann an, oder schick es mit einem Grund zurück.
+step-comment = Was fehlt?
+step-comment-hint = Nötig, wenn du sie zurückschickst.
+step-open-subtasks = { $n ->
+    [one] Eine Teilaufgabe ist noch offen. Wenn du die Arbeit annimmst:
+   *[other] { $n } Teilaufgaben sind noch offen. Wenn du die Arbeit annimmst:
+  }
+step-subtasks-finish = sind sie auch erledigt
+step-subtasks-drop = werden sie gestrichen
+step-closed = Das ist abgeschlossen
+step-closed-about = Wenn doch noch etwas zu tun ist, geht es weiter, wo es war.
+
+## Angaben
+
+fact-done-by = Zuständig
+fact-reviewed-by = Prüfung durch
+fact-checked-by = Prüfung hier durch
+fact-taken-on-by = Angenommen durch
+fact-due = Fällig
+fact-size = Größe
+fact-skills = Fähigkeiten
+fact-part-of = Teil von
+fact-part-of-hidden = Eine Aufgabe, die du nicht siehst
+fact-seen-by = Sichtbar für
+fact-made-by = Hinzugefügt durch
+seen-by-everyone = Alle (öffentlich)
+seen-by-address = Alle, die die Adresse haben
+seen-by-members = Nur Mitglieder
+
+## Zeilen
+
+hint-you-review = Du prüfst
+hint-yours = Deine
+hint-offered-to = Angebot an { $peer }
+hint-countered = { $peer } schlägt andere Bedingungen vor
+hint-for = Für { $peer }
+
+## Dateien
+
+files = Dateien
+files-none = Noch keine Dateien.
+files-add = Datei hinzufügen
+files-file = Datei
+files-hint = Höchstens { $most }. Wer die Aufgabe hier sieht, kann die Datei öffnen. An einen anderen Server wird sie nur mit einer Übergabe oder mit abgegebener Arbeit gesendet.
+files-room = Deine Dateien auf diesem Server belegen { $taken } von { $most }.
+files-add-button = Datei hinzufügen
+file-coming = Die Kopie ist unterwegs.
+file-missing = Hier gibt es keine Kopie: { $reason }
+no-copy-no-address = ihre Adresse fehlt, oder sie liegt nicht auf dem Server des Absenders.
+no-copy-not-given = der Server des Absenders gibt sie nicht heraus.
+no-copy-too-large = sie ist größer, als dieser Server behält.
+no-copy-no-room = auf diesem Server ist dafür kein Platz.
+no-copy-other-file = es kam eine andere Datei als angekündigt.
+no-copy-blocked = ihr Server ist hier gesperrt.
+no-copy-not-reached = ihr Server war nicht erreichbar. Es wird wieder versucht.
+no-copy-failed = sie ließ sich nicht holen.
+
+## Gespräch
+
+talk = Gespräch
+talk-none = Noch keine Nachrichten.
+talk-none-write = Noch keine Nachrichten. Frag, was unklar ist, oder sag, was du herausgefunden hast.
+talk-earlier = { $n ->
+    [one] Eine frühere Nachricht
+   *[other] { $n } frühere Nachrichten
+  }
+talk-add = Etwas zum Gespräch schreiben
+talk-hint = Markdown geht: **fett**, Listen, Links.
+talk-send = Senden
+talk-read-by-all = { $name } liest es, und alle, die diese Seite öffnen.
+talk-read-by-members = Mitglieder von { $name } lesen es.
+talk-share = Auch an { $peer } senden. Die Betreiber ihres Servers können es lesen.
+talk-shared = auch für { $peer }
+
+## Verlauf
+
+history = Verlauf
+history-more = { $n ->
+    [one] Und eine frühere Änderung.
+   *[other] Und { $n } frühere Änderungen.
+  }
+history-created = { $who }: Aufgabe hinzugefügt
+history-edited = { $who }: Angaben geändert
+history-moved = { $who }: Aufgabe in der Gliederung verschoben
+history-phase = { $who }: Phase von { $from } zu { $to } geändert
+history-assigned = { $who }: Aufgabe an { $to } zugeteilt
+history-unassigned = { $who }: Aufgabe frei gemacht
+history-took = { $who }: Aufgabe übernommen
+history-handed-back = { $who }: Aufgabe wieder freigegeben
+history-commented = { $who }: im Gespräch geschrieben
+history-attached = { $who }: Datei { $name } hinzugefügt
+history-joined = { $who }: beigetreten
+history-asked-to-join = { $who }: Beitritt angefragt
+history-left = { $who }: Pursuance verlassen
+history-role = { $who }: neue Rolle für { $of }: { $role }
+history-settings = { $who }: Einstellungen geändert
+history-founded = { $who }: Pursuance gegründet
+
+## Bearbeiten
+
+edit-title = „{ $title }“ bearbeiten
+edit-task-title = Titel
+edit-deliverables = Was gebraucht wird
+edit-deliverables-hint = Das Ergebnis, das du erwartest. Markdown geht.
+edit-skills = Fähigkeiten
+edit-skills-hint = Mit Kommas getrennt: Sprache:Französisch, Design:Icons.
+edit-due = Fällig
+edit-due-past = Dieses Datum ist vorbei. Wähle ein anderes, oder speichere noch einmal, um es zu behalten.
+edit-size = Größe
+edit-urgency = Dringlichkeit
+edit-reviewer = Prüfung durch
+edit-reviewer-creator = Wer die Aufgabe hinzugefügt hat
+edit-reviewer-hint = Wähle jemand anderen als den, der die Arbeit tut.
+edit-save = Speichern
+edit-conflict = Geändert, während du geschrieben hast, durch: { $who }. Dein Text steht noch in den Feldern, der andere hier. Füge beide zusammen und speichere noch einmal.
+edit-conflict-theirs = Der andere Text
+edit-conflict-empty = (nichts)
+edit-place = Platz in der Gliederung
+edit-place-button = Verschieben
+edit-delegated = { $peer } hat diese Aufgabe. Neue Texte kommen sofort dort an. Ein früheres Datum, eine größere Größe oder mehr Fähigkeiten werden als neues Angebot geschickt, und die alten Bedingungen gelten, bis es angenommen ist.
+edit-mirror = { $peer } entscheidet, was gebraucht wird. Du entscheidest, wer die Arbeit vor der Abgabe prüft, und über ihren Platz in eurer Gliederung.

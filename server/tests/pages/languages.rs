@@ -1,0 +1,127 @@
+//! The words of a page are in the language of its reader: as they chose, or else as the browser asks.
+
+use http::StatusCode;
+use serde_json::json;
+
+use super::every_page::every_page_in;
+use super::{start_pursuance, write_task};
+use crate::support::TestApp;
+use crate::support::browser::{Browser, Page};
+
+/// The language that a page says it is in.
+fn language(page: &Page) -> &str {
+    page.html.split("<html lang=\"").nth(1).unwrap().split('"').next().unwrap()
+}
+
+#[tokio::test]
+async fn a_page_is_in_the_language_that_the_browser_asks_for() {
+    let app = TestApp::start().await;
+    for (asked, given) in
+        [("de-AT,de;q=0.9,en;q=0.5", "de"), ("en,de", "en"), ("tlh", "en"), ("de;q=0.1,en;q=0.9", "en")]
+    {
+        let page = Browser::new(&app).speaking(asked).open("/signin").await.shown();
+        assert_eq!(language(&page), given, "{asked}");
+        let title = if given == "de" { "Anmelden" } else { "Sign in" };
+        assert!(page.html.contains(title), "{asked}: {page:?}");
+    }
+    assert_eq!(language(&Browser::new(&app).open("/signin").await.shown()), "en");
+}
+
+#[tokio::test]
+async fn a_language_that_somebody_chose_holds_whatever_the_browser_asks_for() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let mut ana = Browser::of(&app, "ana").await.speaking("en");
+    let account = ana.open("/me").await.shown();
+    let account = ana.fill(&account, "/me/profile", &[("language", "de")]).await.shown();
+    assert_eq!(language(&account), "de");
+    account.saying("Gespeichert.");
+    assert_eq!(language(&ana.open("/p").await.shown()), "de");
+    // Somebody else at the same moment reads English, of the same address.
+    assert_eq!(language(&Browser::new(&app).speaking("en").open("/p").await.shown()), "en");
+
+    let account = ana.open("/me").await.shown();
+    let account = ana.fill(&account, "/me/profile", &[("language", "")]).await.shown();
+    assert_eq!(language(&account), "en");
+}
+
+#[tokio::test]
+async fn a_language_nobody_has_written_is_refused() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    ana.perform("profile.edit", json!({ "language": "tlh" })).await.problem(422, "invalid-input");
+    ana.perform("profile.edit", json!({ "language": "de" })).await.ok();
+    let mut browser = Browser::of(&app, "ana").await;
+    assert_eq!(language(&browser.open("/me").await.shown()), "de");
+    // What is left out stays as it is.
+    ana.perform("profile.edit", json!({ "about": "I count." })).await.ok();
+    assert_eq!(language(&browser.open("/me").await.shown()), "de");
+    ana.perform("profile.edit", json!({ "language": null })).await.ok();
+    assert_eq!(language(&browser.open("/me").await.shown()), "en");
+    let account = browser.open("/me").await.shown();
+    let refused = browser.fill(&account, "/me/profile", &[("language", "tlh")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_refusal_is_told_in_the_language_of_the_page() {
+    let app = TestApp::start().await;
+    app.operator("ana").await;
+    let mut ana = Browser::of(&app, "ana").await.speaking("de");
+    start_pursuance(&mut ana, "bees", "Bees").await;
+    write_task(&mut ana, "bees", "Count").await;
+    let form = ana.open("/p/new").await.shown();
+    let fields = [("slug", "bees"), ("name", "Bees"), ("mission", "We count."), ("visibility", "public")];
+    let refused = ana.fill(&form, "/p/new", &fields).await.refused();
+    refused.saying("Der Name „bees“ ist hier vergeben. Wähle einen anderen Namen.");
+
+    let task = ana.open("/p/bees/t/1/hand-over?to=nobody").await.refused();
+    task.saying(
+        "„nobody“ gibt es auf diesem Server nicht. Prüfe die Schreibweise, oder schreib name@server.",
+    );
+    let refused = ana.fill(&form, "/p/new", &[("slug", "No!"), ("name", "")]).await.refused();
+    refused.saying("Bitte fülle das aus.").saying("Nimm 2 bis 30 kleine Buchstaben");
+}
+
+#[tokio::test]
+async fn the_api_answers_in_english_with_the_same_types_in_every_language() {
+    let app = TestApp::start().await;
+    let ana = app.operator("ana").await;
+    ana.perform("profile.edit", json!({ "language": "de" })).await.ok();
+    let input = json!({ "slug": "bees", "name": "Bees", "mission": "" });
+    ana.perform("pursuance.create", input.clone()).await.ok();
+    let german = [("accept-language", "de")];
+    let again = ana.post("/api/v1/actions/pursuance.create", &german, input).await;
+    let problem = again.problem(409, "name-taken");
+    assert_eq!(problem["detail"], "The name “bees” is in use here.");
+    assert_eq!(problem["advice"], "Choose another name.");
+}
+
+/// The sentences of a language that are not the same in another: those nobody writes by chance.
+fn sentences(file: &str) -> Vec<String> {
+    let lines = file.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+    lines
+        .filter_map(|line| line.split_once(" = ").map(|(_, text)| text))
+        .filter(|text| text.matches(' ').count() >= 3 && !text.contains(['{', '<', '“', '’', '&']))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[tokio::test]
+async fn every_page_is_in_one_language_from_end_to_end() {
+    let app = TestApp::start().await;
+    let pages = every_page_in(&app, "de").await;
+    let mut english = Vec::new();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../locales/en");
+    for file in std::fs::read_dir(folder).unwrap() {
+        english.extend(sentences(&std::fs::read_to_string(file.unwrap().path()).unwrap()));
+    }
+    assert!(english.len() > 300, "{} sentences", english.len());
+    for (path, page) in pages {
+        assert_eq!(page.status, StatusCode::OK, "{path}: {page:?}");
+        assert_eq!(language(&page), "de", "{path}");
+        for sentence in &english {
+            assert!(!page.says(sentence), "{path} says “{sentence}”");
+        }
+    }
+}
