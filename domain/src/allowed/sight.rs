@@ -34,14 +34,14 @@ pub fn sight(who: &Principal, pursuance: &ActorId, facts: &Facts) -> Result<Sigh
     Ok(Sight { who: who.clone(), pursuance: pursuance.clone(), facts, only_of })
 }
 
-/// Leave to read what hangs on one task: its comments, its files, its history. Made by the rule alone, as a [`Sight`] is.
+/// Leave to read the comments, files and history of one task. Made by the rule alone, like a [`Sight`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen(TaskId);
 
-/// Leave to read what hangs on one task. `facts`: about the task, and where whoever reads stands with it.
+/// Leave to read the comments, files and history of one task. `facts`: about the task and the reader.
 ///
 /// # Errors
-/// When they may not read the task.
+/// When the principal may not read the task.
 pub fn seen(who: &Principal, task: &TaskId, facts: &Facts) -> Result<Seen, NotAllowed> {
     allowed(who, Permission::SeeTask, facts)?;
     Ok(Seen(task.clone()))

@@ -17,7 +17,7 @@ pub struct AssignFacts {
     pub has_assignee: bool,
     /// Whether another pursuance has the task (granted, not merely offered).
     pub is_delegated: bool,
-    /// Whether another pursuance is asked whether it takes it.
+    /// Whether the task is offered to another pursuance.
     pub is_offered: bool,
     /// Whether the person may withdraw such an offer.
     pub may_withdraw: bool,
@@ -46,9 +46,9 @@ pub enum AssignRefusal {
     Closed { phase: Phase },
     /// Somebody else has the task.
     Taken,
-    /// Another pursuance is asked, and they may not withdraw the offer.
+    /// The task is offered to another pursuance, and the person may not withdraw the offer.
     OnOffer,
-    /// Another pursuance is asked, and they have not said that they withdraw the offer.
+    /// The task is offered to another pursuance, and the person has not said that the offer is withdrawn.
     WouldWithdraw,
     /// Another assignee has the task.
     NotYours,
@@ -96,8 +96,8 @@ impl AssignRefusal {
     }
 }
 
-/// Decides whether the person may take the task, and the phase that follows. `withdraws`: they have said that an offer to
-/// another pursuance is withdrawn by it.
+/// Decides whether the person may take the task, and the phase that follows. `withdraws`: the person has said that an
+/// offer to another pursuance is withdrawn by it.
 ///
 /// # Errors
 /// [`AssignRefusal`] when the task has an assignee, is closed or is on offer, or the role is too low.
