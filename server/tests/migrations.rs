@@ -1,5 +1,6 @@
 //! Each step of the schema runs over the sample rows of the steps before it, on both databases.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use pursuance::store::db::Db;
@@ -59,4 +60,22 @@ async fn migrating_twice_changes_nothing_and_is_current() {
     migrate::migrate(&db, Some(folder.path())).await.unwrap();
     assert!(migrate::is_current(&db).await.unwrap());
     assert!(!folder.path().join("before-step-2.db").exists(), "nothing to do needs no copy");
+}
+
+/// The names of the steps in a folder: `0001_foundation`, …
+fn steps_in(folder: &str) -> BTreeSet<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let files =
+        std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+    files.filter_map(|file| file.strip_suffix(".sql").map(str::to_owned)).collect()
+}
+
+#[test]
+fn every_step_that_is_written_is_run() {
+    let run: BTreeSet<String> =
+        migrate::STEPS.iter().map(|step| format!("{:04}_{}", step.version, step.name)).collect();
+    assert_eq!(steps_in("../migrations"), run, "the files, and the list STEPS");
+    assert_eq!(steps_in("../migrations/sample"), run, "the files with sample rows, and the list STEPS");
+    let numbers: Vec<i64> = migrate::STEPS.iter().map(|step| step.version).collect();
+    assert!(numbers.is_sorted_by(|one, next| one < next), "in order: {numbers:?}");
 }
