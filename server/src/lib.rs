@@ -42,6 +42,7 @@ pub mod reads;
 pub mod route;
 pub mod state;
 pub mod store;
+pub mod task_wire;
 pub mod text;
 pub mod uploads;
 pub mod vault;

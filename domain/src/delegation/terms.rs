@@ -1,10 +1,10 @@
-//! The terms of a delegation, and the later changes that need a new acceptance (PROTOCOL §1.6).
+//! The terms of a delegation (PROTOCOL §1.6). [`Asks`](crate::task::Asks) says which later changes of the task need a new
+//! acceptance.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::time::{DAY, HOUR, MINUTE, SECOND, Time};
-use crate::value::{Size, Skills};
 use crate::wording::{Wording, refusals};
 
 /// Whether a delegate may hand a task on to a third pursuance.
@@ -200,27 +200,6 @@ impl TermsRefusal {
     }
 }
 
-/// The fields of a task that bind the delegate to more work when they are tightened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Asked<'a> {
-    /// The due date.
-    pub due: Option<Time>,
-    /// The size.
-    pub size: Size,
-    /// The skills.
-    pub skills: &'a Skills,
-}
-
-impl Asked<'_> {
-    /// Whether this asks for more than was agreed: an earlier date, or a date where there was none; more work; another
-    /// skill as well. More is a new offer, and the old terms hold until its acceptance. Less applies at once.
-    pub fn is_more_than(&self, agreed: &Asked<'_>) -> bool {
-        self.due.is_some_and(|due| agreed.due.is_none_or(|agreed| due < agreed))
-            || self.size > agreed.size
-            || self.skills.iter().any(|skill| !agreed.skills.contains(skill))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -266,24 +245,5 @@ mod tests {
             Err(TermsRefusal::ReviewWithin)
         );
         assert_eq!(Terms { max_depth: 0, ..terms }.check(NOW), Err(TermsRefusal::Depth));
-    }
-
-    #[test]
-    fn only_what_asks_for_more_needs_a_new_yes() {
-        let (none, french) = (Skills::parse("").unwrap(), Skills::parse("Language:French").unwrap());
-        let agreed = Asked { due: Some(NOW), size: Size::M, skills: &none };
-        for less in
-            [agreed, Asked { due: None, ..agreed }, Asked { due: Some(NOW.plus(1)), size: Size::S, ..agreed }]
-        {
-            assert!(!less.is_more_than(&agreed), "{less:?}");
-        }
-        for more in [
-            Asked { due: Some(NOW.plus(-1)), ..agreed },
-            Asked { size: Size::L, ..agreed },
-            Asked { skills: &french, ..agreed },
-        ] {
-            assert!(more.is_more_than(&agreed), "{more:?}");
-        }
-        assert!(agreed.is_more_than(&Asked { due: None, ..agreed }), "a date where there was none");
     }
 }

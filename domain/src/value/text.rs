@@ -58,9 +58,21 @@ macro_rules! text_type {
                 Ok(Self(within($what, $max, text)?))
             }
 
+            /// A text that was cleaned and checked when it arrived: a row of the database, or a message of another
+            /// server that was read within the same limits.
+            pub fn checked(text: String) -> Self {
+                Self(text)
+            }
+
             /// The cleaned text.
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(text: $name) -> Self {
+                text.0
             }
         }
     )+};

@@ -1,6 +1,7 @@
 //! What an edit of a task changed, as its event tells it: each field as it was and as it is. A text is named by its
 //! revision, and never copied.
 
+use pursuance_domain::task::Changed;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -15,15 +16,21 @@ pub(super) struct Changes {
 }
 
 impl Changes {
-    /// What differs between two states of a task, besides its skills.
-    pub fn between(before: &Task, after: &Task) -> Self {
+    /// What an edit to this revision changes in what a task asks for.
+    pub fn between(before: &Task, revision: i64, changed: &[Changed<'_>]) -> Self {
         let mut changes = Self::default();
-        changes.note("title", &before.title_revision, &after.title_revision);
-        changes.note("deliverables", &before.deliverables_revision, &after.deliverables_revision);
-        changes.note("due", &before.due, &after.due);
-        changes.note("size", &before.size, &after.size);
-        changes.note("urgency", &before.urgency, &after.urgency);
-        changes.note("reviewer", &before.reviewer, &after.reviewer);
+        for change in changed {
+            match *change {
+                Changed::Title { .. } => changes.note("title", &before.title_revision, &revision),
+                Changed::Deliverables { .. } => {
+                    changes.note("deliverables", &before.deliverables_revision, &revision);
+                }
+                Changed::Skills { before, after } => changes.note("skills", before, after),
+                Changed::Due { before, after } => changes.note("due", &before, &after),
+                Changed::Size { before, after } => changes.note("size", &before, &after),
+                Changed::Urgency { before, after } => changes.note("urgency", &before, &after),
+            }
+        }
         changes
     }
 

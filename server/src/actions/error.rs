@@ -3,8 +3,7 @@
 use std::fmt;
 
 use pursuance_domain::refusal::{Refusal, RefusalClass};
-use pursuance_domain::time::Time;
-use pursuance_domain::value::{Size, Urgency};
+use pursuance_domain::task::Asks;
 use pursuance_domain::wording::{Word, Wording};
 
 use super::input::{InputRefusal, PartnerRefusal};
@@ -86,12 +85,8 @@ impl From<InputRefusal> for Refused {
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Newer {
     pub revision: i64,
-    pub title: String,
-    pub deliverables: String,
-    pub skills: Vec<String>,
-    pub due: Option<Time>,
-    pub size: Size,
-    pub urgency: Urgency,
+    #[serde(flatten)]
+    pub asks: Asks,
     /// Who reviews it; whoever wrote it, when nobody is named.
     pub reviewer: Option<String>,
 }

@@ -24,8 +24,7 @@ use crate::store::actors::{self, ActorKind};
 use crate::store::error::StoreError;
 use crate::store::jobs::Job;
 use crate::store::pursuances::MemberState;
-use crate::store::tasks::{NewTask, Task};
-use crate::store::texts::{self, Field};
+use crate::store::tasks::{Edit, NewTask, Task};
 use crate::store::{delegations, pursuances, tasks};
 
 /// Subtasks that are closed together with their task in one action; a job does the rest.
@@ -33,9 +32,10 @@ pub(crate) const SETTLED_AT_ONCE: usize = 500;
 
 pub async fn create(cx: &mut Cx, a: CreateTask) -> Result<Value, PerformError> {
     let person = cx.person()?;
-    let seat = seat::enter(cx, &a.pursuance).await?;
+    let (pursuance, parent, asks) = a.into_parts();
+    let seat = seat::enter(cx, &pursuance).await?;
     let id = TaskId(cx.new_id());
-    let parent = match a.parent {
+    let parent = match parent {
         Some(number) => {
             let parent = seat::look_at_task(&mut cx.tx, &seat, number).await?;
             seat.demand(Permission::AddSubtask, Some(&parent))?;
@@ -54,9 +54,8 @@ pub async fn create(cx: &mut Cx, a: CreateTask) -> Result<Value, PerformError> {
         number,
         parent: parent.as_ref().map(|parent| &parent.id),
         phase: Phase::New,
-        size: a.size,
-        urgency: a.urgency,
-        due: a.due,
+        asks: &asks,
+        author: &person,
         creator: &person,
         assignee: None,
         reviewer: None,
@@ -65,9 +64,6 @@ pub async fn create(cx: &mut Cx, a: CreateTask) -> Result<Value, PerformError> {
         now: cx.now,
     };
     tasks::add(&mut cx.tx, new).await?;
-    write_texts(cx, &id, &person, a.title.as_str(), a.deliverables.as_ref().map_or("", |text| text.as_str()))
-        .await?;
-    tasks::set_skills(&mut cx.tx, &id, &a.skills).await?;
     cx.event(
         &seat.pursuance.id,
         Verb::TaskCreated,
@@ -81,85 +77,45 @@ pub async fn create(cx: &mut Cx, a: CreateTask) -> Result<Value, PerformError> {
     Ok(names_task(number, &id))
 }
 
-/// The first version of a task's texts.
-pub(super) async fn write_texts(
-    cx: &mut Cx,
-    id: &TaskId,
-    author: &ActorId,
-    title: &str,
-    deliverables: &str,
-) -> Result<(), StoreError> {
-    texts::add(&mut cx.tx, id.as_str(), Field::Title, 1, author, cx.now, title).await?;
-    texts::add(&mut cx.tx, id.as_str(), Field::Deliverables, 1, author, cx.now, deliverables).await
-}
-
 pub async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let (seat, before) = seat::enter_task(cx, &a.pursuance, a.task).await?;
     seat.demand(Permission::EditTask, Some(&before))?;
-    let old_skills = tasks::skills(&mut cx.tx, &before.id).await?;
-    let old_text =
-        texts::at_revision(&mut cx.tx, before.id.as_str(), Field::Deliverables, before.deliverables_revision)
-            .await?;
+    let asked = tasks::asks(&mut cx.tx, &before).await?;
     if before.revision != a.revision {
         let reviewer = match &before.reviewer {
             Some(id) => actors::by_id(&mut cx.tx, id).await?.map(|actor| actor.name),
             None => None,
         };
-        let newer = Newer {
-            revision: before.revision,
-            title: before.title,
-            deliverables: old_text,
-            skills: old_skills.iter().map(|skill| skill.as_str().to_owned()).collect(),
-            due: before.due,
-            size: before.size,
-            urgency: before.urgency,
-            reviewer,
-        };
-        return Err(Refused::Stale(Box::new(newer)).into());
+        return Err(
+            Refused::Stale(Box::new(Newer { revision: before.revision, asks: asked, reviewer })).into()
+        );
     }
-    let asks_for = a.title.is_some()
-        || a.deliverables.is_some()
-        || a.skills.is_some()
-        || a.due.is_some()
-        || a.size.is_some()
-        || a.urgency.is_some();
-    if before.is_mirror() && asks_for {
+    let asks = a.asks_after(&asked);
+    if before.is_mirror() && asks.is_some() {
         return Err(Refused::Input(InputRefusal::AskedElsewhere).into());
     }
-    let mut after = before.clone();
+    let asks = asks.unwrap_or_else(|| asked.clone());
+    let reviewer = match &a.reviewer {
+        Some(Some(named)) => Some(reviewer_named(cx, &seat, &before, named.as_str()).await?),
+        Some(None) => None,
+        None => before.reviewer.clone(),
+    };
     let next = before.revision + 1;
-    if let Some(title) = a.title.as_ref().filter(|title| title.as_str() != before.title) {
-        texts::add(&mut cx.tx, before.id.as_str(), Field::Title, next, &person, cx.now, title.as_str())
-            .await?;
-        after.title_revision = next;
-        title.as_str().clone_into(&mut after.title);
-    }
-    if let Some(text) = a.deliverables.as_ref().filter(|text| text.as_str() != old_text) {
-        texts::add(&mut cx.tx, before.id.as_str(), Field::Deliverables, next, &person, cx.now, text.as_str())
-            .await?;
-        after.deliverables_revision = next;
-    }
-    if let Some(due) = a.due {
-        after.due = due;
-    }
-    after.size = a.size.unwrap_or(before.size);
-    after.urgency = a.urgency.unwrap_or(before.urgency);
-    if let Some(reviewer) = &a.reviewer {
-        after.reviewer = match reviewer {
-            Some(named) => Some(reviewer_named(cx, &seat, &before, named.as_str()).await?),
-            None => None,
-        };
-    }
-    let mut changed = Changes::between(&before, &after);
-    if let Some(skills) = a.skills.as_ref().filter(|skills| **skills != old_skills) {
-        tasks::set_skills(&mut cx.tx, &before.id, skills).await?;
-        changed.note("skills", &old_skills, skills);
-    }
+    let mut changed = Changes::between(&before, next, &asked.changes(&asks));
+    changed.note("reviewer", &before.reviewer, &reviewer);
     if changed.is_empty() {
         return Ok(names_task(before.number, &before.id));
     }
-    tasks::edit(&mut cx.tx, &after, a.revision, cx.now).await?;
+    let edit = Edit {
+        task: &before,
+        before: &asked,
+        after: &asks,
+        reviewer: reviewer.as_ref(),
+        author: &person,
+        now: cx.now,
+    };
+    tasks::edit(&mut cx.tx, edit).await?;
     cx.event(
         &seat.pursuance.id,
         Verb::TaskEdited,
@@ -167,8 +123,9 @@ pub async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
         Some(&before.id),
         Value::Object(changed.told(next)),
     );
-    if asks_for {
-        delegation::task_edited(cx, &before, &old_skills).await?;
+    // Who reviews it is nobody's business elsewhere.
+    if asked != asks {
+        delegation::task_edited(cx, &before, &asked, &asks).await?;
     }
     Ok(names_task(before.number, &before.id))
 }

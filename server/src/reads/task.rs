@@ -1,11 +1,10 @@
 //! Tasks with the names, numbers and texts that belong to them.
 
-use std::collections::HashMap;
-
 use pursuance_domain::id::{DelegationId, TaskId};
+use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Size, Urgency};
+use pursuance_domain::value::Skills;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -25,20 +24,13 @@ pub struct TaskView {
     pub id: TaskId,
     /// Goes up with every change; `task.edit` names the one it saw.
     pub revision: i64,
-    pub title: String,
-    /// What is to be delivered, Markdown.
-    pub deliverables: String,
+    #[serde(flatten)]
+    pub asks: Asks,
     pub phase: Phase,
     /// Who does it: a member, or the pursuance it was handed over to; `name@server` when that is elsewhere.
     pub assignee: Option<String>,
     pub reviewer: Option<String>,
     pub creator: String,
-    /// What one must be able to do.
-    pub skills: Vec<String>,
-    pub size: Size,
-    pub urgency: Urgency,
-    /// Wanted by.
-    pub due: Option<Time>,
     /// The number of the task it is part of, when you may read that too.
     pub parent: Option<i64>,
     /// The row id of the delegation it is in, or of the newest one it was in.
@@ -81,10 +73,7 @@ pub async fn page(
     else {
         return Ok(Page { items: Vec::new(), next });
     };
-    let mut skills: HashMap<i64, Vec<String>> = HashMap::new();
-    for (number, skill) in tasks::skills_between(tx, &sight, first, last).await? {
-        skills.entry(number).or_default().push(skill);
-    }
+    let mut skills = tasks::skills_between(tx, &sight, first, last).await?;
     let beside = tasks::beside(tx, &sight, first, last).await?;
     // Both lists were read in one view of the database under the same conditions: they name the same tasks in one order.
     let both = items.into_iter().zip(beside);
@@ -101,14 +90,15 @@ pub async fn page(
 /// When there is none they may read, or the database fails.
 pub async fn one(app: &App, tx: &mut ReadTx, seat: &Seat, number: i64) -> Result<TaskView, PerformError> {
     let task = seat::look_at_task(tx, seat, number).await?;
-    let skills = tasks::skills(tx, &task.id).await?.iter().map(|skill| skill.as_str().to_owned()).collect();
+    let skills = tasks::skills(tx, &task.id).await?;
     let beside = tasks::beside(tx, &seat.sight()?, number, number).await?;
     let beside = beside.into_iter().next().ok_or(Refused::NotFound(Thing::Task))?;
     Ok(view(app, &seat.pursuance.slug, task, skills, beside))
 }
 
-fn view(app: &App, slug: &str, task: Task, skills: Vec<String>, beside: Beside) -> TaskView {
+fn view(app: &App, slug: &str, task: Task, skills: Skills, beside: Beside) -> TaskView {
     TaskView {
+        asks: task.asks(beside.deliverables, skills),
         url: task_url(app, slug, task.number),
         progress: ProgressView {
             percent: task.percent(),
@@ -118,16 +108,10 @@ fn view(app: &App, slug: &str, task: Task, skills: Vec<String>, beside: Beside) 
         number: task.number,
         id: task.id,
         revision: task.revision,
-        title: task.title,
-        deliverables: beside.deliverables,
         phase: task.phase,
         assignee: beside.assignee,
         reviewer: beside.reviewer,
         creator: beside.creator,
-        skills,
-        size: task.size,
-        urgency: task.urgency,
-        due: task.due,
         parent: beside.parent,
         delegation: beside.delegation.map(DelegationId),
         mirror_of: task.mirror_of,

@@ -9,6 +9,7 @@ pub mod actor_keys;
 pub mod actors;
 pub mod backup;
 pub mod channels;
+mod columns;
 pub mod db;
 pub mod delegations;
 pub mod deliveries;

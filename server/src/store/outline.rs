@@ -16,7 +16,7 @@ use pursuance_domain::value::{Size, Urgency};
 use super::actors::ActorKind;
 use super::db::{ReadTx, all};
 use super::error::{StoreError, StoreResult};
-use super::tasks::{Place, Task};
+use super::tasks::{Asked, AskedRow, Place, Task};
 use super::words::{self, pattern, search, whole};
 
 pub use self::summary::{count_by_phase, helpers, wanted_skills};
@@ -62,29 +62,40 @@ pub struct Who {
     pub display: String,
 }
 
-#[derive(sqlx::FromRow)]
-struct Raw {
-    id: String,
-    number: i64,
-    parent: Option<String>,
-    position: i64,
-    title: String,
-    phase: String,
-    size: String,
-    urgency: String,
-    due: Option<i64>,
-    children: i64,
-    children_done: i64,
-    creator: String,
-    reviewer: Option<String>,
-    assignee: Option<String>,
-    who_kind: Option<String>,
-    who_host: Option<String>,
-    who_name: Option<String>,
-    who_display: Option<String>,
-    updated: i64,
-    slug: String,
-    pursuance: String,
+/// The columns of a task that lists show, each with its type, for `row` and `names`.
+macro_rules! row_columns {
+    ($do:ident $($of:tt)*) => {
+        $crate::store::columns::$do! {
+            ($($of)*) t:
+                id: String,
+                number: i64,
+                parent: Option<String>,
+                position: i64,
+                phase: String,
+                children: i64,
+                children_done: i64,
+                creator: String,
+                reviewer: Option<String>,
+                assignee: Option<String>,
+                updated: i64,
+        }
+    };
+}
+pub(in crate::store) use row_columns;
+
+row_columns! {
+    row
+    struct Raw and {
+        #[sqlx(flatten)]
+        asked: AskedRow,
+        title: String,
+        who_kind: Option<String>,
+        who_host: Option<String>,
+        who_name: Option<String>,
+        who_display: Option<String>,
+        slug: String,
+        pursuance: String,
+    }
 }
 
 impl TryFrom<Raw> for Row {
@@ -100,7 +111,11 @@ impl TryFrom<Raw> for Row {
             }),
             _ => None,
         };
+        let Asked { size, urgency, due } = raw.asked.read()?;
         Ok(Self {
+            size,
+            urgency,
+            due,
             id: TaskId(raw.id),
             number: raw.number,
             parent: raw.parent.map(TaskId),
@@ -108,10 +123,6 @@ impl TryFrom<Raw> for Row {
             title: raw.title,
             phase: Phase::parse(&raw.phase)
                 .ok_or_else(|| StoreError::unknown_word("task", "phase", raw.phase))?,
-            size: Size::parse(&raw.size).map_err(|_| StoreError::unknown_word("task", "size", raw.size))?,
-            urgency: Urgency::parse(&raw.urgency)
-                .map_err(|_| StoreError::unknown_word("task", "urgency", raw.urgency))?,
-            due: raw.due.map(Time),
             children: raw.children,
             children_done: raw.children_done,
             creator: ActorId(raw.creator),
@@ -130,9 +141,9 @@ macro_rules! rows {
     };
     ($($from:literal),+; $($rest:literal),+ $(,)?) => {
         concat!(
-            "select t.id, t.number, t.parent, t.position, coalesce(x.body, '') as title, t.phase, t.size, t.urgency, t.due, ",
-            "t.children, t.children_done, t.creator, t.reviewer, t.assignee, a.kind as who_kind, a.host as who_host, ",
-            "a.name as who_name, a.display as who_display, t.updated, p.slug, g.display as pursuance from ", $($from),+, " ",
+            "select ", $crate::store::outline::row_columns!(names), $crate::store::tasks::asked_columns!(names),
+            "coalesce(x.body, '') as title, a.kind as who_kind, a.host as who_host, a.name as who_name, a.display as who_display, ",
+            "p.slug, g.display as pursuance from ", $($from),+, " ",
             "left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision ",
             "left join actor a on a.id = t.assignee join pursuance p on p.actor = t.pursuance join actor g on g.id = t.pursuance ",
             $($rest),+

@@ -1,5 +1,7 @@
-//! Tasks: relations and phases; the sums that progress is made of are in `sums`. Texts are in `texts`.
+//! Tasks: relations and phases. What a task asks for, and the rows in which it is kept, are in `asked`; the sums that
+//! progress is made of are in `sums`; texts are in `texts`.
 
+mod asked;
 mod sums;
 
 use std::collections::HashMap;
@@ -9,14 +11,16 @@ use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::task::progress::Sums;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Size, Skills, Urgency};
+use pursuance_domain::value::{Size, Urgency};
 
 use self::sums::Standing;
 pub use self::sums::settle;
-use super::accounts::read_skills;
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::words::{among, list};
+
+pub(super) use self::asked::{Asked, AskedRow, asked_columns};
+pub use self::asked::{COLUMNS, Edit, NewTask, add, asks, edit, set_skills, skills, skills_between};
 
 /// A piece of work.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,49 +67,60 @@ impl Task {
     }
 }
 
-#[derive(sqlx::FromRow)]
-struct TaskRow {
-    id: String,
-    pursuance: String,
-    number: i64,
-    parent: Option<String>,
-    phase: String,
-    size: String,
-    urgency: String,
-    due: Option<i64>,
-    creator: String,
-    assignee: Option<String>,
-    reviewer: Option<String>,
-    revision: i64,
-    title_revision: i64,
-    deliverables_revision: i64,
-    mirror_of: Option<String>,
-    delegation: Option<String>,
-    weight_total: i64,
-    weight_done: i64,
-    children: i64,
-    children_done: i64,
-    archived_at: Option<i64>,
-    last_sign: i64,
-    created: i64,
-    updated: i64,
-    title: Option<String>,
+/// The columns of a task that are read with every task, each with its type, for `row` and `names`.
+macro_rules! task_columns {
+    ($do:ident $($of:tt)*) => {
+        $crate::store::columns::$do! {
+            ($($of)*) t:
+                id: String,
+                pursuance: String,
+                number: i64,
+                parent: Option<String>,
+                phase: String,
+                creator: String,
+                assignee: Option<String>,
+                reviewer: Option<String>,
+                revision: i64,
+                title_revision: i64,
+                deliverables_revision: i64,
+                mirror_of: Option<String>,
+                delegation: Option<String>,
+                weight_total: i64,
+                weight_done: i64,
+                children: i64,
+                children_done: i64,
+                archived_at: Option<i64>,
+                last_sign: i64,
+                created: i64,
+                updated: i64,
+        }
+    };
+}
+pub(in crate::store) use task_columns;
+
+task_columns! {
+    row
+    struct TaskRow and {
+        #[sqlx(flatten)]
+        asked: AskedRow,
+        title: Option<String>,
+    }
 }
 
 impl TryFrom<TaskRow> for Task {
     type Error = StoreError;
     fn try_from(row: TaskRow) -> StoreResult<Self> {
+        let Asked { size, urgency, due } = row.asked.read()?;
         Ok(Self {
+            size,
+            urgency,
+            due,
             id: TaskId(row.id),
             pursuance: ActorId(row.pursuance),
             number: row.number,
             parent: row.parent.map(TaskId),
             phase: Phase::parse(&row.phase)
                 .ok_or_else(|| StoreError::unknown_word("task", "phase", row.phase))?,
-            size: Size::parse(&row.size).map_err(|_| StoreError::unknown_word("task", "size", row.size))?,
-            urgency: Urgency::parse(&row.urgency)
-                .map_err(|_| StoreError::unknown_word("task", "urgency", row.urgency))?,
-            due: row.due.map(Time),
             creator: ActorId(row.creator),
             assignee: row.assignee.map(ActorId),
             reviewer: row.reviewer.map(ActorId),
@@ -130,9 +145,7 @@ impl TryFrom<TaskRow> for Task {
 macro_rules! select {
     ($($rest:literal),+) => {
         concat!(
-            "select t.id, t.pursuance, t.number, t.parent, t.phase, t.size, t.urgency, t.due, t.creator, t.assignee, t.reviewer, ",
-            "t.revision, t.title_revision, t.deliverables_revision, t.mirror_of, t.delegation, t.weight_total, t.weight_done, ",
-            "t.children, t.children_done, t.archived_at, t.last_sign, t.created, t.updated, x.body as title ",
+            "select ", $crate::store::tasks::task_columns!(names), $crate::store::tasks::asked_columns!(names), "x.body as title ",
             "from task t left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision ",
             $($rest),+
         )
@@ -236,84 +249,6 @@ pub async fn ancestors(tx: &mut ReadTx, task: &Task) -> StoreResult<Vec<Task>> {
     let Some(parent) = &task.parent else { return Ok(Vec::new()) };
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     read(all!(tx, TaskRow, sql, parent.as_str())?)
-}
-
-/// What a new task starts with.
-#[derive(Debug, Clone)]
-pub struct NewTask<'a> {
-    pub id: &'a TaskId,
-    pub pursuance: &'a ActorId,
-    pub number: i64,
-    pub parent: Option<&'a TaskId>,
-    pub phase: Phase,
-    pub size: Size,
-    pub urgency: Urgency,
-    pub due: Option<Time>,
-    pub creator: &'a ActorId,
-    pub assignee: Option<&'a ActorId>,
-    pub reviewer: Option<&'a ActorId>,
-    pub mirror_of: Option<&'a str>,
-    pub delegation: Option<&'a DelegationId>,
-    pub now: Time,
-}
-
-/// Writes a new task; it stands last among its siblings, and the sums above it grow.
-pub async fn add(tx: &mut WriteTx, new: NewTask<'_>) -> StoreResult<()> {
-    const SQL: &str = "insert into task (id, pursuance, number, parent, position, phase, size, urgency, due, creator, assignee, reviewer,
-        revision, title_revision, deliverables_revision, mirror_of, delegation, weight_total, weight_done, children, children_done,
-        last_sign, created, updated)
-        values ($1, $2, $3, $4, $3, $5, $6, $7, $8, $9, $10, $11, 1, 1, 1, $12, $13, $15, $16, 0, 0, $14, $14, $14)";
-    let itself = Sums::of_leaf(new.phase, new.size);
-    run!(
-        tx,
-        SQL,
-        new.id.as_str(),
-        new.pursuance.as_str(),
-        new.number,
-        new.parent.map(TaskId::as_str),
-        new.phase.as_str(),
-        new.size.as_str(),
-        new.urgency.as_str(),
-        new.due.map(|t| t.0),
-        new.creator.as_str(),
-        new.assignee.map(ActorId::as_str),
-        new.reviewer.map(ActorId::as_str),
-        new.mirror_of,
-        new.delegation.map(DelegationId::as_str),
-        new.now.0,
-        itself.total,
-        itself.done
-    )?;
-    sums::carry(tx, new.parent.map(|parent| parent.0.clone()), itself.share(new.phase)).await
-}
-
-/// Changes the relations an edit may change, if nobody was faster; the revision goes up.
-///
-/// # Errors
-/// [`StoreError::Stale`] when the task has another revision than `seen`.
-pub async fn edit(tx: &mut WriteTx, task: &Task, seen: i64, now: Time) -> StoreResult<()> {
-    const SQL: &str = "update task set size = $3, urgency = $4, due = $5, reviewer = $6, title_revision = $7, deliverables_revision = $8,
-        left_by = case when coalesce(reviewer, '') = coalesce($6, '') then left_by end,
-        revision = revision + 1, updated = $9 where id = $1 and revision = $2";
-    let before = Standing::of(tx, task.id.as_str()).await?;
-    let changed = run!(
-        tx,
-        SQL,
-        task.id.as_str(),
-        seen,
-        task.size.as_str(),
-        task.urgency.as_str(),
-        task.due.map(|t| t.0),
-        task.reviewer.as_ref().map(ActorId::as_str),
-        task.title_revision,
-        task.deliverables_revision,
-        now.0
-    )?;
-    if changed != 1 {
-        return Err(StoreError::Stale("the task"));
-    }
-    let after = Standing { size: task.size, ..before.clone() };
-    sums::change(tx, &task.id, &before, after).await
 }
 
 /// Moves a task to a phase and, in the same step, to an assignee.
@@ -476,37 +411,6 @@ pub async fn ids_open_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Vec<Tas
         select b.id from below b join task t on t.id = b.id where t.phase not in ('done', 'dropped') order by b.depth, t.number";
     let rows: Vec<(String,)> = all!(tx, (String,), SQL, id.as_str())?;
     Ok(rows.into_iter().map(|row| TaskId(row.0)).collect())
-}
-
-/// What one must be able to do for a task.
-pub async fn skills(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Skills> {
-    let rows: Vec<(String,)> =
-        all!(tx, (String,), "select skill from task_skill where task = $1 order by position", id.as_str())?;
-    read_skills("task_skill", rows)
-}
-
-/// What one must be able to do for the tasks of a pursuance that may be read, from one number to another: number and
-/// skill, in order.
-pub async fn skills_between(
-    tx: &mut ReadTx,
-    sight: &Sight,
-    first: i64,
-    last: i64,
-) -> StoreResult<Vec<(i64, String)>> {
-    const SQL: &str = "select t.number, s.skill from task t join task_skill s on s.task = t.id
-        where t.pursuance = $1 and t.number between $2 and $3 and (cast($4 as text) is null or t.assignee = $4)
-        order by t.number, s.position";
-    all!(tx, (i64, String), SQL, sight.pursuance().as_str(), first, last, only_of(sight))
-}
-
-/// Replaces what one must be able to do.
-pub async fn set_skills(tx: &mut WriteTx, id: &TaskId, skills: &Skills) -> StoreResult<()> {
-    run!(tx, "delete from task_skill where task = $1", id.as_str())?;
-    for (position, skill) in (0_i64..).zip(skills.iter()) {
-        const SQL: &str = "insert into task_skill (task, skill_key, skill, position) values ($1, $2, $3, $4)";
-        run!(tx, SQL, id.as_str(), skill.key(), skill.as_str(), position)?;
-    }
-    Ok(())
 }
 
 /// Says when somebody was last seen at a task, where a change was no sign of life.

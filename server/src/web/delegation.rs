@@ -241,6 +241,7 @@ pub struct TermsView {
     pub skills: Vec<SkillTag>,
     /// The key of the size's words.
     pub size: &'static str,
+    pub is_urgent: bool,
     pub due: Option<Due>,
     pub heartbeat_days: i64,
     /// Whether it may be handed on.

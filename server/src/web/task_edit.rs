@@ -62,15 +62,32 @@ pub struct Theirs {
     pub text: String,
 }
 
+impl TaskForm {
+    /// A field by the name under which an action refuses it.
+    pub fn field_mut(&mut self, name: &str) -> Option<&mut Field> {
+        let Self { title, deliverables, skills, due, past_due: _, sizes: _, urgencies: _, reviewers } = self;
+        match name {
+            "title" => Some(title),
+            "deliverables" => Some(deliverables),
+            "skills" => Some(skills),
+            "due" => Some(due),
+            "reviewer" => Some(&mut reviewers.field),
+            _ => None,
+        }
+    }
+}
+
 impl TaskEditPage {
     /// The refused fields.
     pub fn refused(&self) -> Vec<Refused> {
+        let TaskForm { title, deliverables, skills, due, past_due: _, sizes: _, urgencies: _, reviewers } =
+            &self.form;
         refused(&[
-            ("title", "edit-task-title", &self.form.title),
-            ("deliverables", "edit-deliverables", &self.form.deliverables),
-            ("skills", "edit-skills", &self.form.skills),
-            ("due", "edit-due", &self.form.due),
-            ("reviewer", "edit-reviewer", &self.form.reviewers.field),
+            ("title", "edit-task-title", title),
+            ("deliverables", "edit-deliverables", deliverables),
+            ("skills", "edit-skills", skills),
+            ("due", "edit-due", due),
+            ("reviewer", "edit-reviewer", &reviewers.field),
         ])
     }
 }

@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 
 use pursuance_domain::delegation::{Cut, Side};
+use pursuance_domain::task::{Asks, Changed};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::Size;
+use pursuance_domain::value::{Size, Skill};
 use pursuance_federation::vocab::{
     self, Act, Answer, AnswerResult, Delegated, Head, ProposedTerms, ReasonCode, Source, Submission,
 };
@@ -15,12 +16,14 @@ use super::layout::Layout;
 use super::session::Visit;
 use super::text::{Markup, Text};
 use super::view::{Party, size_key};
+use super::words::urgency_key;
 use crate::markdown;
 use crate::reads::Actors;
 use crate::store::channels::Direction;
 use crate::store::db::ReadTx;
 use crate::store::delegations::TimelineEntry;
 use crate::store::error::StoreResult;
+use crate::task_wire;
 
 /// The two pursuances, as the side that is here sees them.
 pub struct Parties {
@@ -31,92 +34,84 @@ pub struct Parties {
     pub cut: Option<(Cut, Time)>,
 }
 
-/// What the terms were at some point of the timeline.
+/// What was asked for at some point of the timeline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
-    pub title: String,
-    pub deliverables: String,
-    pub skills: Vec<String>,
-    pub due: Option<Time>,
-    pub size: Option<Size>,
-    pub is_urgent: bool,
+    pub asks: Asks,
+    /// Skills of another server that are none to the rules here, as it wrote them.
+    foreign_skills: Vec<String>,
 }
 
 impl Asked {
     /// What an offer asks for.
     pub fn of(offered: &vocab::Delegation) -> Self {
-        Self { due: offered.terms.said().due.map(time), ..Self::of_task(&offered.task) }
+        let asked = Self::of_task(&offered.task, Size::default());
+        let due = offered.terms.said().due.map(time);
+        Self { asks: Asks { due, ..asked.asks }, ..asked }
     }
 
-    /// What a task asks for.
-    pub fn of_task(task: &vocab::Task) -> Self {
+    /// What a task asks for. `unsaid`: the size where it names none.
+    pub fn of_task(task: &vocab::Task, unsaid: Size) -> Self {
+        let foreign = |skill: &&String| Skill::parse(skill).is_err();
         Self {
-            title: task.name.clone(),
-            deliverables: match (&task.source, &task.content) {
-                (Some(source), _) => source.content.clone(),
-                (None, Some(html)) => markdown::to_text(html),
-                (None, None) => String::new(),
-            },
-            skills: task.skills.clone(),
-            due: task.due.map(time),
-            size: task.size.map(read_size),
-            is_urgent: task.urgency == Some(vocab::Urgency::Urgent),
+            asks: task_wire::read(task, unsaid),
+            foreign_skills: task.skills.iter().filter(foreign).cloned().collect(),
         }
     }
 
     /// The same after the origin told how its task reads now. What asks for more waits for a yes (PROTOCOL §1.6).
     pub fn told(&self, task: &vocab::Task) -> Self {
-        let told = Self::of_task(task);
-        let is_later = told.due.is_none() || self.due.is_some_and(|agreed| told.due >= Some(agreed));
-        let no_more_skills = told.skills.iter().all(|skill| self.skills.contains(skill));
-        Self {
-            due: if is_later { told.due } else { self.due },
-            size: if told.size <= self.size { told.size.or(self.size) } else { self.size },
-            skills: if no_more_skills { told.skills } else { self.skills.clone() },
-            ..told
-        }
+        let now = Self::of_task(task, self.asks.size);
+        Self { asks: self.asks.clone().told(now.asks), foreign_skills: now.foreign_skills }
     }
 
     /// The same with what a counter-offer would change.
     pub fn with(&self, proposed: ProposedTerms) -> Self {
-        Self {
-            due: proposed.due.map(time).or(self.due),
-            size: proposed.size.map(read_size).or(self.size),
-            ..self.clone()
-        }
+        let ProposedTerms { due, size } = proposed;
+        let asks = Asks {
+            due: due.map(time).or(self.asks.due),
+            size: size.map_or(self.asks.size, task_wire::read_size),
+            ..self.asks.clone()
+        };
+        Self { asks, foreign_skills: self.foreign_skills.clone() }
+    }
+
+    fn skills(&self) -> String {
+        let own = self.asks.skills.iter().map(Skill::as_str);
+        own.chain(self.foreign_skills.iter().map(String::as_str)).collect::<Vec<_>>().join(", ")
     }
 
     /// What reads differently in `after`.
     pub fn changes(&self, l: &Layout, after: &Self) -> Vec<Change> {
         let due =
             |due: Option<Time>| due.map_or_else(|| l.t.s("no-date").to_owned(), |due| l.date(due).words);
-        let size = |size: Option<Size>| size.map(|size| l.t.s(size_key(size)).to_owned()).unwrap_or_default();
         let change = |label, before: String, after: String| Change { label, before, after };
+        let skills = || change("fact-skills", self.skills(), none_if_empty(l, after.skills()));
         let mut changes = Vec::new();
-        if self.title != after.title {
-            changes.push(change("edit-task-title", self.title.clone(), after.title.clone()));
+        for changed in self.asks.changes(&after.asks) {
+            changes.push(match changed {
+                Changed::Title { before, after } => {
+                    change("edit-task-title", before.to_string(), after.to_string())
+                }
+                Changed::Deliverables { before, after } => {
+                    let (before, after) = differing(before.as_str(), after.as_str());
+                    change("task-needed", before, none_if_empty(l, after))
+                }
+                Changed::Skills { .. } => skills(),
+                // The same day at another hour reads the same.
+                Changed::Due { before, after } if before.map(Time::date) == after.map(Time::date) => continue,
+                Changed::Due { before, after } => change("fact-due", due(before), due(after)),
+                Changed::Size { before, after } => {
+                    change("fact-size", l.t.s(size_key(before)).to_owned(), l.t.s(size_key(after)).to_owned())
+                }
+                Changed::Urgency { before, after } => {
+                    let words = |urgency| l.t.s(urgency_key(urgency)).to_owned();
+                    change("edit-urgency", words(before), words(after))
+                }
+            });
         }
-        if self.deliverables != after.deliverables {
-            let (before, after) = differing(&self.deliverables, &after.deliverables);
-            changes.push(change("task-needed", before, none_if_empty(l, after)));
-        }
-        if self.skills != after.skills {
-            changes.push(change(
-                "fact-skills",
-                self.skills.join(", "),
-                none_if_empty(l, after.skills.join(", ")),
-            ));
-        }
-        if self.due.map(Time::date) != after.due.map(Time::date) {
-            changes.push(change("fact-due", due(self.due), due(after.due)));
-        }
-        if self.size != after.size {
-            changes.push(change("fact-size", size(self.size), size(after.size)));
-        }
-        if self.is_urgent != after.is_urgent {
-            let urgency =
-                |is_urgent| l.t.s(if is_urgent { "urgency-urgent" } else { "urgency-normal" }).to_owned();
-            changes.push(change("edit-urgency", urgency(self.is_urgent), urgency(after.is_urgent)));
+        if self.asks.skills == after.asks.skills && self.foreign_skills != after.foreign_skills {
+            changes.push(skills());
         }
         changes
     }
@@ -138,15 +133,6 @@ fn differing(before: &str, after: &str) -> (String, String) {
 
 fn time(time: chrono::DateTime<chrono::Utc>) -> Time {
     Time(time.timestamp_micros())
-}
-
-/// A size of the wire as the rules know it.
-pub fn read_size(size: vocab::Size) -> Size {
-    match size {
-        vocab::Size::S => Size::S,
-        vocab::Size::M => Size::M,
-        vocab::Size::L => Size::L,
-    }
 }
 
 /// A message of the timeline, read.
@@ -207,7 +193,8 @@ pub async fn moments(
                 changes = read.map(|read| read.changes(l, &read.with(counter.proposed))).unwrap_or_default();
             }
             Some(Act::UpdateTask(update)) if what == Happening::Changed => {
-                let now = Asked::of_task(&update.task);
+                let unsaid = asked.as_ref().map(|asked| asked.asks.size).unwrap_or_default();
+                let now = Asked::of_task(&update.task, unsaid);
                 changes = asked.as_ref().map(|before| before.changes(l, &now)).unwrap_or_default();
                 asked = Some(now);
             }

@@ -159,11 +159,15 @@ pub fn size_choices(t: Text, selected: &str) -> Vec<Choice> {
 
 /// How urgent something is, to choose from.
 pub fn urgency_choices(t: Text, selected: &str) -> Vec<Choice> {
-    let key = |urgency: Urgency| match urgency {
+    choices(Urgency::ALL.iter().map(|urgency| (urgency.as_str(), t.s(urgency_key(*urgency)))), selected)
+}
+
+/// The key of an urgency's words.
+pub fn urgency_key(urgency: Urgency) -> &'static str {
+    match urgency {
         Urgency::Normal => "urgency-normal",
         Urgency::Urgent => "urgency-urgent",
-    };
-    choices(Urgency::ALL.iter().map(|urgency| (urgency.as_str(), t.s(key(*urgency)))), selected)
+    }
 }
 
 /// The roles up to one, to choose from.

@@ -13,7 +13,7 @@ use pursuance_domain::time::{HOUR, MINUTE};
 use pursuance_domain::value::Size;
 use serde_json::{Value, json};
 
-use crate::store::rows::a_task;
+use crate::store::rows::{a_task, set_reviewer};
 use crate::support::peers::until;
 use crate::support::{Person, TestApp, on_both_apps};
 
@@ -44,12 +44,11 @@ async fn give(app: &TestApp, of: &ActorId, lena: &Person, begun: usize, reviews:
     let bees = actors::by_id(&mut tx, of).await.unwrap().unwrap();
     let now = app.clock.now();
     for n in 0..begun + reviews {
-        let mut task = a_task(&mut tx, &bees, None, "Task", Size::M).await;
+        let task = a_task(&mut tx, &bees, None, "Task", Size::M).await;
         if n < begun {
             tasks::set_state(&mut tx, &task.id, Phase::Started, Some(&lena.id), now).await.unwrap();
         } else {
-            task.reviewer = Some(lena.id.clone());
-            tasks::edit(&mut tx, &task, task.revision, now).await.unwrap();
+            set_reviewer(&mut tx, &task, Some(&lena.id), now).await.unwrap();
         }
     }
     tx.commit().await.unwrap();

@@ -20,7 +20,7 @@ use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{Size, Skills, Visibility};
 use serde_json::json;
 
-use super::rows::{a_members, a_pursuance, a_task, an_actor, anyones, id};
+use super::rows::{a_members, a_pursuance, a_task, an_actor, anyones, id, set_reviewer};
 
 crate::support::on_both!(
     tasks_at_the_top_and_below_come_in_their_order,
@@ -174,8 +174,7 @@ async fn a_person_finds_what_they_have_and_what_waits_for_their_review(db: Db) {
     assert_eq!(titles(&next::to_review_as_creator(&mut tx, &hers, &bees.id, 9).await.unwrap()), ["Ready"]);
     assert!(next::to_review(&mut tx, &hers, &ana, 9).await.unwrap().is_empty());
     let ready = tasks::by_id(&mut tx, &made[2].id).await.unwrap().unwrap();
-    let reviewed = Task { reviewer: Some(ana.clone()), ..ready };
-    tasks::edit(&mut tx, &reviewed, reviewed.revision, Time(20)).await.unwrap();
+    set_reviewer(&mut tx, &ready, Some(&ana), Time(20)).await.unwrap();
     assert_eq!(titles(&next::to_review(&mut tx, &hers, &ana, 9).await.unwrap()), ["Ready"]);
     assert!(next::to_review_as_creator(&mut tx, &hers, &bees.id, 9).await.unwrap().is_empty());
 }
@@ -384,9 +383,8 @@ async fn the_frame_of_a_page_counts_what_waits(db: Db) {
     let wasps = elsewhere(&mut tx, "wasps", "b.example").await;
     a_deal(&mut tx, Side::Delegate, &bees, &wasps, None, State::Offered, 1).await;
     let task = a_task(&mut tx, &bees, None, "One", Size::M).await;
-    let reviewed = Task { reviewer: Some(ana.clone()), ..task };
-    tasks::edit(&mut tx, &reviewed, reviewed.revision, Time(2)).await.unwrap();
-    tasks::set_state(&mut tx, &reviewed.id, Phase::InReview, None, Time(3)).await.unwrap();
+    set_reviewer(&mut tx, &task, Some(&ana), Time(2)).await.unwrap();
+    tasks::set_state(&mut tx, &task.id, Phase::InReview, None, Time(3)).await.unwrap();
 
     let hers = a_members(&ana, &[(&bees, Visibility::Public, Role::Normal)]);
     let frame = sidebar::frame(&mut tx, Some(&ana), &hers).await.unwrap().unwrap();

@@ -3,15 +3,16 @@
 use pursuance::clock::Clock;
 use pursuance::store::actors::{self, Actor, ActorKind};
 use pursuance::store::db::WriteTx;
+use pursuance::store::error::StoreResult;
 use pursuance::store::pursuances;
-use pursuance::store::tasks::{self, NewTask, Task};
-use pursuance::store::texts::{self, Field};
+use pursuance::store::tasks::{self, Edit, NewTask, Task};
 use pursuance_domain::allowed::{Facts, Membership, Principal, Sight, Sights, Via, sight};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::people::role::Role;
+use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Joining, Size, Urgency, Visibility};
+use pursuance_domain::value::{Joining, Size, Title, Visibility};
 
 pub fn id() -> String {
     Clock::System.new_id()
@@ -57,15 +58,15 @@ pub async fn a_task(
 ) -> Task {
     let id = TaskId(id());
     let number = pursuances::take_number(tx, &pursuance.id).await.unwrap();
+    let asks = Asks { size, ..Asks::titled(Title::parse(title).unwrap()) };
     let new = NewTask {
         id: &id,
         pursuance: &pursuance.id,
         number,
         parent: parent.map(|parent| &parent.id),
         phase: Phase::New,
-        size,
-        urgency: Urgency::Normal,
-        due: None,
+        asks: &asks,
+        author: &pursuance.id,
         creator: &pursuance.id,
         assignee: None,
         reviewer: None,
@@ -74,8 +75,27 @@ pub async fn a_task(
         now: Time(number),
     };
     tasks::add(tx, new).await.unwrap();
-    texts::add(tx, id.as_str(), Field::Title, 1, &pursuance.id, Time(1), title).await.unwrap();
     tasks::by_id(tx, &id).await.unwrap().unwrap()
+}
+
+/// Has a task reviewed by somebody, and changes nothing else.
+pub async fn set_reviewer(
+    tx: &mut WriteTx,
+    task: &Task,
+    reviewer: Option<&ActorId>,
+    now: Time,
+) -> StoreResult<()> {
+    let asks = tasks::asks(tx, task).await?;
+    let author = &task.creator;
+    tasks::edit(tx, Edit { task, before: &asks, after: &asks, reviewer, author, now }).await
+}
+
+/// Gives a task another size, and changes nothing else.
+pub async fn set_size(tx: &mut WriteTx, task: &Task, size: Size, now: Time) -> StoreResult<()> {
+    let before = tasks::asks(tx, task).await?;
+    let (after, author) = (Asks { size, ..before.clone() }, &task.creator);
+    let reviewer = task.reviewer.as_ref();
+    tasks::edit(tx, Edit { task, before: &before, after: &after, reviewer, author, now }).await
 }
 
 /// What anyone may read of a public pursuance.

@@ -15,7 +15,7 @@ use pursuance_domain::task::progress::roll_up;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Size;
 
-use super::rows::{a_pursuance, a_task};
+use super::rows::{a_pursuance, a_task, set_size};
 
 crate::support::on_both!(
     sums_carried_up_are_those_of_a_full_count_of_any_tree,
@@ -110,8 +110,7 @@ async fn make(tx: &mut WriteTx, bees: &Actor, ids: &mut Vec<TaskId>, change: &Ch
             tasks::set_state(tx, &chosen(task).id, phase, None, now).await.unwrap();
         }
         Change::Size { task, size } => {
-            let task = Task { size, ..chosen(task).clone() };
-            tasks::edit(tx, &task, task.revision, now).await.unwrap();
+            set_size(tx, chosen(task), size, now).await.unwrap();
         }
         Change::Move { task, under } => {
             let (task, parent) = (chosen(task), under.map(|under| &chosen(under).id));

@@ -8,7 +8,7 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Joining, Size, Skills, Visibility};
 
-use super::rows::{a_pursuance, a_task, an_actor, anyones};
+use super::rows::{a_pursuance, a_task, an_actor, anyones, set_reviewer};
 
 crate::support::on_both!(
     a_stale_edit_is_refused,
@@ -28,9 +28,9 @@ async fn a_stale_edit_is_refused(db: Db) {
     let mut tx = db.write().await.unwrap();
     let bees = a_pursuance(&mut tx, "bees").await;
     let task = a_task(&mut tx, &bees, None, "Count the bees", Size::M).await;
-    tasks::edit(&mut tx, &task, task.revision, Time(2)).await.unwrap();
+    set_reviewer(&mut tx, &task, None, Time(2)).await.unwrap();
 
-    let late = tasks::edit(&mut tx, &task, task.revision, Time(3)).await;
+    let late = set_reviewer(&mut tx, &task, None, Time(3)).await;
 
     assert!(matches!(late, Err(StoreError::Stale("the task"))), "{late:?}");
 }

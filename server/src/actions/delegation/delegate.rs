@@ -25,6 +25,7 @@ use crate::store::delegations::{self, Submission};
 use crate::store::discussions::{self, File};
 use crate::store::tasks::{self, Task};
 use crate::store::texts::{self, Field};
+use crate::task_wire;
 
 pub(super) async fn facts(cx: &mut Cx, deal: &Deal) -> Result<DelegateFacts, PerformError> {
     let is_suspended = deal.is_suspended(cx).await?;
@@ -205,7 +206,7 @@ pub async fn counter(cx: &mut Cx, a: CounterDelegation) -> Result<Value, Perform
     let asked_size = offered.as_ref().and_then(|offered| offered.task.size);
     let asked_day = asked_due.map(|due| Time(due.timestamp_micros()).date());
     let is_other_day = a.due.is_some_and(|due| Some(due.date()) != asked_day);
-    let is_other_size = a.size.is_some_and(|size| Some(wire::size(size)) != asked_size);
+    let is_other_size = a.size.is_some_and(|size| Some(task_wire::write_size(size)) != asked_size);
     // What is as it was offered is no suggestion.
     if note.is_none() && !is_other_day && !is_other_size {
         return Err(Refused::Input(InputRefusal::NothingSuggested).into());

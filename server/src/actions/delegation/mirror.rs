@@ -6,22 +6,21 @@ use pursuance_domain::delegation::origin::Gone;
 use pursuance_domain::delegation::{DelegationRefusal, Reason, Side, path};
 use pursuance_domain::event::Verb;
 use pursuance_domain::id::TaskId;
+use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::Phase;
-use pursuance_domain::time::Time;
-use pursuance_domain::value::{Skill, Skills};
+use pursuance_domain::value::Size;
 use serde_json::{Value, json};
 
 use super::offer::fetch_files;
 use super::origin::{read_offered, task_gone};
-use super::{Deal, Said, clock, delegate, wire};
+use super::{Deal, Said, clock, delegate};
 use crate::actions::changes::Changes;
-use crate::actions::{Cx, PerformError, Refused, Thing, leaving, task};
-use crate::markdown;
+use crate::actions::{Cx, PerformError, Refused, Thing, leaving};
 use crate::store::delegations;
 use crate::store::discussions;
 use crate::store::pursuances;
-use crate::store::tasks::{self, NewTask, Task};
-use crate::store::texts::{self, Field};
+use crate::store::tasks::{self, Edit, NewTask, Task};
+use crate::task_wire;
 
 /// The copy of the task here. What is asked for in it follows the origin and is written by nothing else (PROTOCOL §2.2).
 pub(super) async fn create(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformError> {
@@ -36,6 +35,8 @@ pub(super) async fn create(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformEr
     let person = cx.person()?;
     let offered = read_offered(&deal.row.offered).ok_or(Refused::NotFound(Thing::Delegation))?;
     let task = &offered.task;
+    let due = deal.delegate_copy()?.newest().and_then(|offer| offer.terms.due);
+    let asks = Asks { due, ..task_wire::read(task, Size::default()) };
     let id = TaskId(cx.new_id());
     let number = pursuances::take_number(&mut cx.tx, &deal.us.id).await?;
     let new = NewTask {
@@ -44,9 +45,8 @@ pub(super) async fn create(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformEr
         number,
         parent: None,
         phase: Phase::New,
-        size: task.size.map(wire::read_size).unwrap_or_default(),
-        urgency: wire::read_urgency(task.urgency),
-        due: deal.delegate_copy()?.newest().and_then(|offer| offer.terms.due),
+        asks: &asks,
+        author: &deal.peer.id,
         creator: &person,
         assignee: None,
         reviewer: None,
@@ -55,8 +55,6 @@ pub(super) async fn create(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformEr
         now: cx.now,
     };
     tasks::add(&mut cx.tx, new).await?;
-    task::write_texts(cx, &id, &deal.peer.id, &task.name, &text_of(task)).await?;
-    tasks::set_skills(&mut cx.tx, &id, &skills_of(task)).await?;
     take_along(cx, deal, &id).await?;
     deal.row.task = Some(id.clone());
     deal.task = tasks::by_id(&mut cx.tx, &id).await?;
@@ -146,20 +144,6 @@ pub(super) async fn start(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformErr
     }
 }
 
-fn text_of(task: &pursuance_federation::vocab::Task) -> String {
-    match (&task.source, &task.content) {
-        (Some(source), _) => source.content.clone(),
-        (None, Some(html)) => markdown::to_text(html),
-        (None, None) => String::new(),
-    }
-}
-
-/// Skills of another server as far as they are skills to us.
-pub(super) fn skills_of(task: &pursuance_federation::vocab::Task) -> Skills {
-    let skills = task.skills.iter().filter_map(|skill| Skill::parse(skill).ok());
-    Skills::new(skills).unwrap_or_default()
-}
-
 /// Whence the date, size and skills of a mirror come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Terms {
@@ -171,7 +155,7 @@ pub(super) enum Terms {
 
 /// The mirror takes what is asked for from the newest word of the origin.
 pub(super) async fn refresh(cx: &mut Cx, deal: &mut Deal, terms: Terms) -> Result<(), PerformError> {
-    let Some(mut mirror) = deal.task.clone() else { return Ok(()) };
+    let Some(mirror) = deal.task.clone() else { return Ok(()) };
     let told = deal.row.snapshot.as_deref().and_then(|text| serde_json::from_str(text).ok());
     let told = told.and_then(|value| pursuance_federation::vocab::Task::read(&value).ok());
     let offered = read_offered(&deal.row.offered).map(|offered| offered.task);
@@ -182,46 +166,27 @@ pub(super) async fn refresh(cx: &mut Cx, deal: &mut Deal, terms: Terms) -> Resul
     // A later word on the text may have come before the yes to an offer, or after it.
     let says = [told, offered].into_iter().flatten().max_by_key(|task| task.revision);
     let (Some(asks), Some(says)) = (asks, says) else { return Ok(()) };
+    let before = tasks::asks(&mut cx.tx, &mirror).await?;
+    let binding = task_wire::read(&asks, before.size);
+    let now = task_wire::read(&says, before.size).on_terms_of(binding);
+    let after = match terms {
+        Terms::Agreed => now,
+        Terms::Told => before.clone().told(now),
+    };
     let next = mirror.revision + 1;
-    let text = text_of(&says);
-    let old_text =
-        texts::at_revision(&mut cx.tx, mirror.id.as_str(), Field::Deliverables, mirror.deliverables_revision)
-            .await?;
-    let before = mirror.clone();
-    if says.name != mirror.title {
-        texts::add(&mut cx.tx, mirror.id.as_str(), Field::Title, next, &deal.peer.id, cx.now, &says.name)
-            .await?;
-        mirror.title_revision = next;
-    }
-    if text != old_text {
-        texts::add(&mut cx.tx, mirror.id.as_str(), Field::Deliverables, next, &deal.peer.id, cx.now, &text)
-            .await?;
-        mirror.deliverables_revision = next;
-    }
-    let old_skills = tasks::skills(&mut cx.tx, &mirror.id).await?;
-    let skills = skills_of(&asks);
-    let no_more_skills = skills.iter().all(|skill| old_skills.contains(skill));
-    let takes_skills = skills != old_skills && (terms == Terms::Agreed || no_more_skills);
-    let due = asks.due.map(|due| Time(due.timestamp_micros()));
-    let size = asks.size.map_or(mirror.size, wire::read_size);
-    let is_later = due.is_none() || mirror.due.is_some_and(|agreed| due >= Some(agreed));
-    if terms == Terms::Agreed || is_later {
-        mirror.due = due;
-    }
-    if terms == Terms::Agreed || size <= mirror.size {
-        mirror.size = size;
-    }
-    mirror.urgency = wire::read_urgency(says.urgency);
-    let mut changed = Changes::between(&before, &mirror);
-    if takes_skills {
-        tasks::set_skills(&mut cx.tx, &mirror.id, &skills).await?;
-        changed.note("skills", &old_skills, &skills);
-    }
+    let changed = Changes::between(&mirror, next, &before.changes(&after));
     if changed.is_empty() {
         return Ok(());
     }
-    let seen = mirror.revision;
-    tasks::edit(&mut cx.tx, &mirror, seen, cx.now).await?;
+    let edit = Edit {
+        task: &mirror,
+        before: &before,
+        after: &after,
+        reviewer: mirror.reviewer.as_ref(),
+        author: &deal.peer.id,
+        now: cx.now,
+    };
+    tasks::edit(&mut cx.tx, edit).await?;
     let mut told = changed.told(next);
     told.insert("delegation".to_owned(), json!(deal.row.id));
     let told = Value::Object(told);

@@ -11,6 +11,7 @@ use pursuance_domain::delegation::{
 };
 use pursuance_domain::event::Verb;
 use pursuance_domain::id::{DelegationId, FileId};
+use pursuance_domain::task::Asks;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{FileName, Sha256, Size};
 use pursuance_federation::vocab::{self, Sha256Sum};
@@ -28,6 +29,7 @@ use crate::store::deliveries;
 use crate::store::discussions::{self, File};
 use crate::store::jobs::Job;
 use crate::store::tasks::{self, Task};
+use crate::task_wire;
 
 /// Looks up, before the transaction, whom an action names on another server. Only for somebody who may hand the task over:
 /// nobody else can make this server ask others.
@@ -117,8 +119,8 @@ pub async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformErro
     let step = OriginCopy::open(machine, &facts)?;
     let id = DelegationId(cx.new_id());
     let delegation_uri = cx.app.addresses.delegation(id.as_str());
-    let mut wire_task = wire::task_in_full(cx, &us.uri, &task).await?;
-    wire_task.due = terms.due.map(Time::utc);
+    let asks = tasks::asks(&mut cx.tx, &task).await?;
+    let mut wire_task = wire::task_in_full(cx, &us.uri, &task, Asks { due: terms.due, ..asks }).await?;
     wire_task.attachment = delegate::share_files(cx, &task, &a.files, id.as_str()).await?;
     let delegation = vocab::Delegation {
         id: own_url(&delegation_uri)?,
@@ -258,10 +260,12 @@ pub(super) async fn offer_again(cx: &mut Cx, deal: &mut Deal, other: Other) -> R
     terms.respond_by = terms.respond_by.max(cx.now.plus(patience));
     let wire_terms = wire::write_terms(&terms);
     let uri = cx.app.addresses.activity(&cx.new_id());
-    let mut wire_task = wire::task_in_full(cx, &deal.us.uri, &deal.need_task()?).await?;
-    wire_task.due = terms.due.map(Time::utc);
-    let stood = stood.and_then(|stood| stood.task.size);
-    wire_task.size = other.size.map(wire::size).or(stood).or(wire_task.size);
+    let task = deal.need_task()?;
+    let asks = tasks::asks(&mut cx.tx, &task).await?;
+    let stood = stood.map(|stood| task_wire::read(&stood.task, asks.size).size);
+    let size = other.size.or(stood).unwrap_or(asks.size);
+    let asks = Asks { due: terms.due, size, ..asks };
+    let mut wire_task = wire::task_in_full(cx, &deal.us.uri, &task, asks).await?;
     wire_task.attachment = before.task.attachment;
     let delegation = vocab::Delegation {
         task: wire_task,

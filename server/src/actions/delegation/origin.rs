@@ -7,26 +7,27 @@ use pursuance_domain::action::{
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::message::Step;
 use pursuance_domain::delegation::origin::{Availability, Gone};
-use pursuance_domain::delegation::terms::Asked;
 use pursuance_domain::delegation::{
     ActorUri, DelegationRefusal, FromOrigin, OfferUri, OriginCopy, OriginDecision, OriginEffect, OriginFacts,
     OriginStep, Side, State, SubmissionUri,
 };
 use pursuance_domain::event::Verb;
 use pursuance_domain::id::{DelegationId, FileId};
+use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::Skills;
 use pursuance_federation::vocab;
 use serde_json::{Value, json};
 
 use super::offer::Other;
-use super::{Deal, Said, enter, mirror, wire};
+use super::{Deal, Said, enter, wire};
+use crate::actions::changes::Changes;
 use crate::actions::{Cx, PerformError, Refused, Thing, seat, task};
 use crate::store::delegations;
 use crate::store::discussions::{self, File};
 use crate::store::jobs::Job;
-use crate::store::tasks::{self, Task};
+use crate::store::tasks::{self, Edit, Task};
+use crate::task_wire;
 
 /// Whether the task can be given, this delegation aside.
 pub(in crate::actions) fn availability(deal: &Deal) -> Availability {
@@ -266,35 +267,30 @@ async fn adopt_terms(
     copy: &OriginCopy,
     uri: &OfferUri,
 ) -> Result<(), PerformError> {
-    let (Some(mut task), Some(offer)) = (deal.task.clone(), copy.offer(uri)) else { return Ok(()) };
+    let (Some(task), Some(offer)) = (deal.task.clone(), copy.offer(uri)) else { return Ok(()) };
     let Some(offered) = offered(cx, deal, copy, uri).await? else { return Ok(()) };
-    let seen = task.revision;
-    let mut changed = Vec::new();
-    if task.due != offer.terms.due {
-        task.due = offer.terms.due;
-        changed.push("due");
-    }
-    if let Some(size) = offered.task.size.map(wire::read_size).filter(|size| *size != task.size) {
-        task.size = size;
-        changed.push("size");
-    }
+    let before = tasks::asks(&mut cx.tx, &task).await?;
+    let offered = task_wire::read(&offered.task, before.size);
     let is_newest = copy.newest().is_some_and(|newest| newest.uri == *uri);
-    let skills = mirror::skills_of(&offered.task);
-    if !is_newest && tasks::skills(&mut cx.tx, &task.id).await? != skills {
-        tasks::set_skills(&mut cx.tx, &task.id, &skills).await?;
-        changed.push("skills");
-    }
+    let skills = if is_newest { before.skills.clone() } else { offered.skills.clone() };
+    let after = before.clone().on_terms_of(Asks { due: offer.terms.due, skills, ..offered });
+    let next = task.revision + 1;
+    let changed = Changes::between(&task, next, &before.changes(&after));
     if changed.is_empty() {
         return Ok(());
     }
-    tasks::edit(&mut cx.tx, &task, seen, cx.now).await?;
-    cx.event(
-        &deal.us.id,
-        Verb::TaskEdited,
-        task.id.as_str(),
-        Some(&task.id),
-        json!({ "revision": seen + 1, "changed": changed, "delegation": deal.row.id }),
-    );
+    let edit = Edit {
+        task: &task,
+        before: &before,
+        after: &after,
+        reviewer: task.reviewer.as_ref(),
+        author: &deal.us.id,
+        now: cx.now,
+    };
+    tasks::edit(&mut cx.tx, edit).await?;
+    let mut told = changed.told(next);
+    told.insert("delegation".to_owned(), json!(deal.row.id));
+    cx.event(&deal.us.id, Verb::TaskEdited, task.id.as_str(), Some(&task.id), Value::Object(told));
     deal.task = tasks::by_id(&mut cx.tx, &task.id).await?;
     Ok(())
 }
@@ -346,21 +342,21 @@ pub(in crate::actions) async fn task_gone(cx: &mut Cx, task: &Task, gone: Gone) 
 pub(in crate::actions) async fn task_edited(
     cx: &mut Cx,
     before: &Task,
-    old_skills: &Skills,
+    was: &Asks,
+    now: &Asks,
 ) -> Result<(), PerformError> {
     let after = tasks::by_id(&mut cx.tx, &before.id).await?.ok_or(Refused::NotFound(Thing::Task))?;
-    let skills = tasks::skills(&mut cx.tx, &before.id).await?;
     // What the edit left alone stays as it was offered: that may differ from what stands in the task.
-    let due = (after.due != before.due).then_some(after.due);
-    let size = (after.size != before.size).then_some(after.size);
+    let due = (now.due != was.due).then_some(now.due);
+    let size = (now.size != was.size).then_some(now.size);
     for row in delegations::of_task(&mut cx.tx, &before.id).await? {
         if row.side != Side::Origin {
             continue;
         }
         let mut deal = Deal::around(cx, row).await?;
         let agreed_due = deal.origin_copy()?.standing().and_then(|offer| offer.terms.due);
-        let agreed = Asked { due: agreed_due, size: before.size, skills: old_skills };
-        let asked = Asked { due: due.unwrap_or(agreed_due), size: after.size, skills: &skills };
+        let agreed = Asks { due: agreed_due, ..was.clone() };
+        let asked = Asks { due: due.unwrap_or(agreed_due), ..now.clone() };
         match deal.row.state {
             State::Active | State::Submitted if !asked.is_more_than(&agreed) => {
                 let facts = facts(cx, &deal, None).await?;

@@ -5,9 +5,10 @@ use pursuance_domain::delegation::terms::Redelegation;
 use pursuance_domain::delegation::terms::{Reach, Span, Terms};
 use pursuance_domain::delegation::{FromDelegate, FromOrigin, OfferUri, Reason, TermsHash};
 use pursuance_domain::id::ActorId;
+use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::WirePhase;
 use pursuance_domain::time::{HOUR, Time};
-use pursuance_domain::value::{Size, Urgency};
+use pursuance_domain::value::Size;
 use pursuance_federation::vocab::{
     self, Act, Answer, Attachment, Counter, Delegated, Delegation, DelegationTerms, Grant, Head, Leave,
     Offer, Progress, ProposedTerms, ReasonCode, Review, Revoke, Sha256Sum, Source, Submission, Submit,
@@ -23,6 +24,7 @@ use crate::store::channels::{self, Direction};
 use crate::store::tasks::{self, Task};
 use crate::store::texts::{self, Field};
 use crate::store::{actors, delegations, discussions};
+use crate::task_wire::{self, Usual};
 
 /// What goes along with a message besides what decides.
 #[derive(Debug, Clone, Default)]
@@ -122,69 +124,27 @@ pub(in crate::actions) fn machine_offer(uri: &str, terms: &vocab::Terms, offered
     }
 }
 
-/// A size as it goes over the wire.
-pub(super) fn size(size: Size) -> vocab::Size {
-    match size {
-        Size::S => vocab::Size::S,
-        Size::M => vocab::Size::M,
-        Size::L => vocab::Size::L,
-    }
-}
-
-/// A size as the rules know it.
-pub(super) fn read_size(size: vocab::Size) -> Size {
-    match size {
-        vocab::Size::S => Size::S,
-        vocab::Size::M => Size::M,
-        vocab::Size::L => Size::L,
-    }
-}
-
-/// How urgent a task is to those who ask for it: what they do not say is as usual.
-pub(super) fn read_urgency(urgency: Option<vocab::Urgency>) -> Urgency {
-    match urgency {
-        Some(vocab::Urgency::Urgent) => Urgency::Urgent,
-        Some(vocab::Urgency::Normal) | None => Urgency::Normal,
-    }
-}
-
 /// Terms suggested in a counter-offer.
 pub(super) fn proposed(due: Option<Time>, wanted: Option<Size>) -> ProposedTerms {
-    ProposedTerms { due: due.map(Time::utc), size: wanted.map(size) }
+    ProposedTerms { due: due.map(Time::utc), size: wanted.map(task_wire::write_size) }
 }
 
-fn phase(phase: WirePhase) -> vocab::Phase {
-    vocab::Phase::read(phase.as_wire())
-}
-
-/// A task of ours in full, as asked for.
+/// A task of ours in full, with what is asked for.
 pub(super) async fn task_in_full(
     cx: &mut Cx,
     deal_us: &str,
     task: &Task,
+    asks: Asks,
 ) -> Result<vocab::Task, PerformError> {
-    let text =
-        texts::at_revision(&mut cx.tx, task.id.as_str(), Field::Deliverables, task.deliverables_revision)
-            .await?;
-    let skills = tasks::skills(&mut cx.tx, &task.id).await?;
-    let id = own_url(&cx.app.addresses.task(&task.id))?;
-    let revision = u64::try_from(task.revision).unwrap_or(1);
-    let mut wire = vocab::Task::new(
-        id,
-        own_url(deal_us)?,
-        task.title.clone(),
-        phase(WirePhase::Is(task.phase)),
-        revision,
-    );
-    wire.content = Some(cx.html(&text));
-    wire.source = Some(Source::markdown(text));
-    wire.media_type = Some("text/html".to_owned());
-    wire.skills = skills.iter().map(|skill| skill.as_str().to_owned()).collect();
-    wire.due = task.due.map(Time::utc);
-    wire.size = Some(size(task.size));
-    wire.urgency = (task.urgency == Urgency::Urgent).then_some(vocab::Urgency::Urgent);
-    wire.updated = Some(task.updated.utc());
-    Ok(wire)
+    let head = task_wire::Head {
+        id: own_url(&cx.app.addresses.task(&task.id))?,
+        attributed_to: own_url(deal_us)?,
+        phase: WirePhase::Is(task.phase),
+        revision: task.revision,
+        updated: task.updated,
+    };
+    let html = cx.html(asks.deliverables.as_str());
+    Ok(task_wire::write(head, asks, html, Usual::LeftOut))
 }
 
 /// The mirror as the origin may know it: how it goes, never what stands below it.
@@ -197,8 +157,8 @@ async fn mirror(
     let task = deal.need_task()?;
     let id = own_url(&cx.app.addresses.task(&task.id))?;
     let revision = u64::try_from(task.revision).unwrap_or(1);
-    let mut wire =
-        vocab::Task::new(id, own_url(&deal.us.uri)?, task.title.clone(), phase(phase_now), revision);
+    let phase = task_wire::phase(phase_now);
+    let mut wire = vocab::Task::new(id, own_url(&deal.us.uri)?, task.title.clone(), phase, revision);
     wire.mirror_of = deal.row.peer_task_uri.as_deref().map(url).transpose()?;
     let count = |n: i64| u64::try_from(n).unwrap_or(0);
     wire.progress = Some(Progress {
@@ -350,7 +310,8 @@ pub(super) async fn say_as_origin(
             let task = tasks::by_id(&mut cx.tx, &deal.need_task()?.id)
                 .await?
                 .ok_or(super::Refused::NotFound(Thing::Task))?;
-            let task = task_in_full(cx, &deal.us.uri, &task).await?;
+            let asks = tasks::asks(&mut cx.tx, &task).await?;
+            let task = task_in_full(cx, &deal.us.uri, &task, asks).await?;
             ("TaskChanged", Act::UpdateTask(Box::new(TaskUpdate { task, capability: None })))
         }
         FromOrigin::AcceptWork { submission } => {

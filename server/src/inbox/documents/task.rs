@@ -5,11 +5,9 @@ use axum::extract::{Path, State};
 use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, allowed};
 use pursuance_domain::delegation::Side;
 use pursuance_domain::id::{TaskId, is_own_id};
-use pursuance_domain::task::phase::Phase;
-use pursuance_domain::time::Time;
-use pursuance_domain::value::{Size, Urgency};
+use pursuance_domain::task::phase::{Phase, WirePhase};
 use pursuance_federation::proof::{PROOF_KEY_FRAGMENT, add_proof};
-use pursuance_federation::vocab::{self, PUBLIC, Source, Task as WireTask};
+use pursuance_federation::vocab::{PUBLIC, Task as WireTask};
 
 use super::{Answer, Reader, Refused, is_open, own_url, private, public, refuse};
 use crate::markdown;
@@ -18,8 +16,8 @@ use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
 use crate::store::pursuances::{self, Pursuance};
 use crate::store::tasks::{self, Task};
-use crate::store::texts::{self, Field};
 use crate::store::{delegations, error::StoreResult};
+use crate::task_wire::{self, Usual};
 
 /// `GET /ap/t/{id}`.
 pub async fn task(State(app): State<App>, reader: Reader, Path(id): Path<String>) -> Answer {
@@ -74,38 +72,21 @@ async fn describe(
     task: &Task,
     pursuance: &Pursuance,
 ) -> Result<WireTask, Refused> {
-    let text =
-        texts::at_revision(tx, task.id.as_str(), Field::Deliverables, task.deliverables_revision).await?;
-    let skills = tasks::skills(tx, &task.id).await?;
-    let revision = u64::try_from(task.revision).unwrap_or(1);
+    let asks = tasks::asks(tx, task).await?;
     let group = own_url(&pursuance.uri)?;
-    let phase = vocab::Phase::read(task.phase.as_wire());
-    let mut said = WireTask::new(
-        own_url(&app.addresses.task(&task.id))?,
-        group.clone(),
-        task.title.clone(),
-        phase,
-        revision,
-    );
+    let head = task_wire::Head {
+        id: own_url(&app.addresses.task(&task.id))?,
+        attributed_to: group.clone(),
+        phase: WirePhase::Is(task.phase),
+        revision: task.revision,
+        updated: task.updated,
+    };
+    let html = markdown::to_html(asks.deliverables.as_str());
+    let mut said = task_wire::write(head, asks, html, Usual::Said);
     said.audience = Some(group);
     said.mirror_of = task.mirror_of.as_deref().map(own_url).transpose()?;
-    said.content = Some(markdown::to_html(&text));
-    said.source = Some(Source::markdown(text));
-    said.media_type = Some("text/html".to_owned());
     said.is_resolved = Some(task.phase == Phase::Done);
-    said.skills = skills.iter().map(|skill| skill.as_str().to_owned()).collect();
-    said.due = task.due.map(Time::utc);
-    said.size = Some(match task.size {
-        Size::S => vocab::Size::S,
-        Size::M => vocab::Size::M,
-        Size::L => vocab::Size::L,
-    });
-    said.urgency = Some(match task.urgency {
-        Urgency::Normal => vocab::Urgency::Normal,
-        Urgency::Urgent => vocab::Urgency::Urgent,
-    });
     said.published = Some(task.created.utc());
-    said.updated = Some(task.updated.utc());
     Ok(said)
 }
 

@@ -297,6 +297,7 @@ pub fn terms() -> TermsView {
         ),
         skills: vec![skill("Design:Illustration"), skill("Science:Maps")],
         size: size(),
+        is_urgent: true,
         due: due("2026-11-28"),
         heartbeat_days: 7,
         onward: OnwardTerms::Ask,

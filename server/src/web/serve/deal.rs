@@ -2,8 +2,9 @@
 
 use pursuance_domain::delegation::terms::Redelegation;
 use pursuance_domain::delegation::{Cut, OriginCopy, State, Terms};
+use pursuance_domain::task::Asks;
 use pursuance_domain::time::{DAY, Time};
-use pursuance_domain::value::Size;
+use pursuance_domain::value::{Size, Urgency};
 use pursuance_federation::vocab;
 use serde::Deserialize;
 
@@ -14,6 +15,7 @@ use crate::store::delegations::Delegation;
 use crate::store::discussions::File;
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
+use crate::task_wire;
 use crate::web::delegation::{Between, DelegationRow, OnwardTerms, ReofferForm, TermsView};
 use crate::web::layout::Layout;
 use crate::web::links;
@@ -147,11 +149,17 @@ pub(super) fn terms_view(
 ) -> TermsView {
     let text = task.and_then(|task| timeline::said(task.source.as_ref(), task.content.as_deref()));
     let skills = task.map(|task| task.skills.as_slice()).unwrap_or_default();
+    // Words are shown as they came, and the date is that of the terms.
+    let (size, urgency) = match task.map(|task| task_wire::read(task, Size::default())) {
+        Some(Asks { size, urgency, title: _, deliverables: _, skills: _, due: _ }) => (size, urgency),
+        None => (Size::default(), Urgency::default()),
+    };
     TermsView {
         title: task.map_or(title, |task| &task.name).to_owned(),
         deliverables: Markup::trusted(text.unwrap_or_default()),
         skills: mine.tags(skills.iter().map(String::as_str)),
-        size: size_key(task.and_then(|task| task.size).map(timeline::read_size).unwrap_or_default()),
+        size: size_key(size),
+        is_urgent: urgency == Urgency::Urgent,
         due: terms.due.map(|due| l.due(due, false)),
         heartbeat_days: (terms.heartbeat.0 / DAY).max(1),
         onward: onward_terms(terms.redelegation),

@@ -90,8 +90,8 @@ impl Around<'_> {
             decline: WhyForm { codes: why_declined(self.l.t, ""), reason: Field::default() },
             counter: other_terms(
                 self.l,
-                wanted.as_ref().and_then(|asked| asked.due),
-                wanted.as_ref().and_then(|asked| asked.size),
+                wanted.as_ref().and_then(|asked| asked.asks.due),
+                wanted.as_ref().map(|asked| asked.asks.size),
             ),
             d: view,
         })

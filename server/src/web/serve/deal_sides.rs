@@ -312,8 +312,8 @@ impl Around<'_> {
             },
             reoffer: other_terms(
                 self.l,
-                begin.as_ref().and_then(|asked| asked.due),
-                begin.as_ref().and_then(|asked| asked.size),
+                begin.as_ref().and_then(|asked| asked.asks.due),
+                begin.as_ref().map(|asked| asked.asks.size),
             ),
             send_back_comment: Field::default(),
             refuse_comment: Field::default(),

@@ -14,8 +14,9 @@ use pursuance_domain::delegation::terms::Terms;
 use pursuance_domain::delegation::{ActorUri, DelegateCopy, DelegationRefusal, Side, State};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::refusal::Refusal;
+use pursuance_domain::task::Asks;
 use pursuance_domain::time::{DAY, Time};
-use pursuance_domain::value::{ActorRef, Note, Sha256, Skill, Skills};
+use pursuance_domain::value::{ActorRef, Note, Sha256, Skill, Skills, Urgency};
 
 use super::deal::file_view;
 use super::deal_sides::read_back;
@@ -32,7 +33,6 @@ use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::tasks::{self, Task};
-use crate::store::texts::{self, Field as TextField};
 use crate::store::{accounts, delegations, discussions, outline, pursuances, waiting};
 use crate::web::delegation::{OnwardTerms, TermsView};
 use crate::web::failure::{PageError, page};
@@ -426,15 +426,14 @@ async fn preview(
     draft: &Draft,
     files: Vec<FileView>,
 ) -> Result<TermsView, PageError> {
-    let text =
-        texts::at_revision(tx, task.id.as_str(), TextField::Deliverables, task.deliverables_revision).await?;
-    let skills = tasks::skills(tx, &task.id).await?;
-    let due = draft.due.flatten().or(task.due);
+    let Asks { title, deliverables, skills, due, size, urgency } = tasks::asks(tx, task).await?;
+    let due = draft.due.flatten().or(due);
     Ok(TermsView {
-        title: task.title.clone(),
-        deliverables: Markup::trusted(markdown::to_html(&text)),
+        title: title.into(),
+        deliverables: Markup::trusted(markdown::to_html(deliverables.as_str())),
         skills: Mine::of(visit, tx).await?.tags_of(&skills),
-        size: size_key(task.size),
+        size: size_key(size),
+        is_urgent: urgency == Urgency::Urgent,
         due: due.map(|due| l.due(due, false)),
         heartbeat_days: draft.heartbeat,
         onward: draft.form.redelegation,

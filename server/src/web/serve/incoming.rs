@@ -254,7 +254,7 @@ async fn card(
             .map(|offer| offer.uri.to_string())
             .unwrap_or_default(),
         decline: WhyForm { codes: why_declined(l.t, ""), reason: Field::default() },
-        counter: other_terms(l, now.and_then(|asked| asked.due), now.and_then(|asked| asked.size)),
+        counter: other_terms(l, now.and_then(|asked| asked.asks.due), now.map(|asked| asked.asks.size)),
         problem: String::new(),
         refused_form: "",
     })

@@ -8,8 +8,9 @@ use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::action::{CreateTask, EditPursuance};
 use pursuance_domain::allowed::{Permission, Sight};
 use pursuance_domain::id::TaskId;
+use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::Phase;
-use pursuance_domain::value::{Size, Skills, Title, Urgency};
+use pursuance_domain::value::Title;
 
 use super::pursuances::read_form;
 use super::{said, status_of, words_of};
@@ -403,16 +404,7 @@ pub async fn add_task(Path(slug): Path<String>, posted: Posted) -> Result<Respon
     let mut field = form.field("title");
     let refused = match Reader::new(visit.t).need(&mut field, Title::parse) {
         Some(title) => {
-            let create = CreateTask {
-                pursuance: slug.clone(),
-                title,
-                deliverables: None,
-                skills: Skills::default(),
-                due: None,
-                size: Size::default(),
-                urgency: Urgency::default(),
-                parent,
-            };
+            let create = CreateTask::asking(slug.clone(), parent, Asks::titled(title));
             match said(visit.app.perform(&visit.who, create.into()).await)? {
                 // A field that adds one after the other needs no notice: the new task says it.
                 Ok(_) => {

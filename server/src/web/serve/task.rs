@@ -9,6 +9,7 @@ use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::Side;
 use pursuance_domain::people::role::Role;
+use pursuance_domain::task::Asks;
 use pursuance_domain::task::assign::{self, AssignFacts, NewAssignee};
 use pursuance_domain::task::phase::{self, MoveFacts, Phase, PhaseStep, StepKind, Subtasks};
 use pursuance_domain::time::Time;
@@ -34,7 +35,6 @@ use crate::store::outline::{self, Row};
 use crate::store::pursuances::{self, Member};
 use crate::store::room;
 use crate::store::tasks::{self, Task};
-use crate::store::texts::{self, Field as TextField};
 use crate::web::discussion::Files;
 use crate::web::failure::{PageError, page};
 use crate::web::form::Query;
@@ -114,9 +114,7 @@ async fn fill(
         .chain(messages.iter().map(|message| &message.author))
         .chain(lines.iter().filter_map(|event| event.actor.as_ref()));
     actors.look_up(tx, involved.cloned().collect()).await?;
-    let text =
-        texts::at_revision(tx, task.id.as_str(), TextField::Deliverables, task.deliverables_revision).await?;
-    let skills = tasks::skills(tx, &task.id).await?;
+    let Asks { title, deliverables, skills, due, size, urgency } = tasks::asks(tx, &task).await?;
     let is_delegated = is_delegated(tx, &mut actors, &task).await?;
     let above = outline::above(tx, &sight, &task).await?;
     let is_offered = deals.is_on_offer();
@@ -188,11 +186,11 @@ async fn fill(
         pursuance: seat.pursuance.name.clone(),
         visibility: seat.pursuance.visibility,
         number: task.number,
-        deliverables: Markup::trusted(markdown::to_html(&text)),
+        deliverables: Markup::trusted(markdown::to_html(deliverables.as_str())),
         phase: task.phase.into(),
-        due: task.due.map(|due| l.due(due, task.phase.is_closed())),
-        size: task.size,
-        is_urgent: task.urgency == Urgency::Urgent,
+        due: due.map(|due| l.due(due, task.phase.is_closed())),
+        size,
+        is_urgent: urgency == Urgency::Urgent,
         skills: mine.tags_of(&skills),
         assignee: match &task.assignee {
             Some(id) => Some(visit.party_of(tx, &mut actors, id).await?),
@@ -235,7 +233,7 @@ async fn fill(
         advice: String::new(),
         add: Field::default(),
         send_back_comment: Field::default(),
-        title: task.title,
+        title: title.into(),
         slug,
         l,
     })

@@ -7,29 +7,29 @@ use pursuance_domain::action::EditTask;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::Verb;
 use pursuance_domain::people::role::Role;
+use pursuance_domain::task::{Asks, Changed};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Deliverables, Size, Skill, Skills, Title, Urgency};
+use pursuance_domain::value::{Deliverables, Size, Skills, Title, Urgency};
 
 use super::pick::{self, Meant};
 use super::pursuance::nav;
 use super::task::{is_delegated, parents};
 use super::{field_of, said, status_of, words_of};
+use crate::actions::Refused;
 use crate::actions::seat::{self, Seat};
-use crate::actions::{Newer, Refused};
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Task};
-use crate::store::texts::{self, Field as TextField};
 use crate::store::{delegations, events, outline};
 use crate::web::failure::{PageError, page};
 use crate::web::form::{Fields, Posted, Reader};
 use crate::web::links;
 use crate::web::notice::Notice;
-use crate::web::pick::{Pick, label_of};
+use crate::web::pick::Pick;
 use crate::web::session::{Visit, see_with};
 use crate::web::task_edit::{Conflict, TaskEditPage, TaskForm, Theirs};
-use crate::web::view::{Field, Party};
-use crate::web::words::{size_choices, urgency_choices};
+use crate::web::view::{Field, Party, size_key};
+use crate::web::words::{size_choices, urgency_choices, urgency_key};
 
 /// `GET /p/{slug}/t/{number}/edit`
 pub async fn form(visit: Visit, Path((slug, number)): Path<(String, i64)>) -> Result<Response, PageError> {
@@ -53,19 +53,15 @@ pub(super) async fn misplaced(
 async fn fresh(visit: &Visit, slug: &str, number: i64) -> Result<TaskEditPage, PageError> {
     let mut tx = visit.app.db.read().await?;
     let (seat, task) = find(visit, &mut tx, slug, number).await?;
-    let text =
-        texts::at_revision(&mut tx, task.id.as_str(), TextField::Deliverables, task.deliverables_revision)
-            .await?;
-    let skills = tasks::skills(&mut tx, &task.id).await?;
-    let skills: Vec<&str> = skills.iter().map(Skill::as_str).collect();
+    let Asks { title, deliverables, skills, due, size, urgency } = tasks::asks(&mut tx, &task).await?;
     let form = TaskForm {
-        title: Field::of(&task.title),
-        deliverables: Field::of(text),
-        skills: Field::of(skills.join(", ")),
-        due: Field::of(task.due.map(Time::date).unwrap_or_default()),
+        title: Field::of(title),
+        deliverables: Field::of(deliverables),
+        skills: Field::of(skills.to_string()),
+        due: Field::of(due.map(Time::date).unwrap_or_default()),
         past_due: String::new(),
-        sizes: size_choices(visit.t, task.size.as_str()),
-        urgencies: urgency_choices(visit.t, task.urgency.as_str()),
+        sizes: size_choices(visit.t, size.as_str()),
+        urgencies: urgency_choices(visit.t, urgency.as_str()),
         reviewers: reviewer_now(visit, &mut tx, &seat, &task).await?,
     };
     fill(visit, &mut tx, &seat, task, form).await
@@ -148,6 +144,8 @@ async fn fill(
 struct Typed {
     form: TaskForm,
     edit: Option<EditTask>,
+    /// What the task is to ask for; in a mirror that is not in the form.
+    asks: Option<Asks>,
 }
 
 async fn read(
@@ -191,11 +189,11 @@ async fn read(
     };
     if task.mirror_of.is_some() && task.delegation.is_some() {
         // What is asked is theirs; the form has only what is ours.
-        return Ok(Typed { form, edit: reviewer.is_some().then_some(edit) });
+        return Ok(Typed { form, edit: reviewer.is_some().then_some(edit), asks: None });
     }
     let title = reader.need(&mut form.title, Title::parse);
     // An empty text is a text: nothing is needed any more.
-    let deliverables = reader.maybe(&mut form.deliverables, Deliverables::parse);
+    let deliverables = reader.need(&mut form.deliverables, Deliverables::parse);
     let skills = reader.need(&mut form.skills, Skills::parse);
     let mut due = reader.date(&mut form.due);
     // Mostly a slip of the year; whoever means it saves once more.
@@ -207,24 +205,20 @@ async fn read(
         }
         form.past_due = day;
     }
-    let edit = match (title, deliverables, skills, due, reviewer) {
-        (Some(title), Some(deliverables), Some(skills), Some(due), Some(_)) => Some(EditTask {
-            title: Some(title),
-            deliverables: Some(
-                deliverables
-                    .map_or_else(|| Deliverables::parse(""), Ok)
-                    .map_err(|_| PageError::BadRequest)?,
-            ),
-            skills: Some(skills),
+    let asks = match (title, deliverables, skills, due) {
+        (Some(title), Some(deliverables), Some(skills), Some(due)) => Some(Asks {
+            title,
+            deliverables,
+            skills,
             // The same day is no change, whatever the hour was.
-            due: (due.map(Time::date) != task.due.map(Time::date)).then_some(due),
-            size: Some(Size::parse(typed.text("size")).map_err(|_| PageError::BadRequest)?),
-            urgency: Some(Urgency::parse(typed.text("urgency")).map_err(|_| PageError::BadRequest)?),
-            ..edit
+            due: if due.map(Time::date) == task.due.map(Time::date) { task.due } else { due },
+            size: Size::parse(typed.text("size")).map_err(|_| PageError::BadRequest)?,
+            urgency: Urgency::parse(typed.text("urgency")).map_err(|_| PageError::BadRequest)?,
         }),
         _ => None,
     };
-    Ok(Typed { form, edit })
+    let edit = asks.clone().filter(|_| reviewer.is_some()).map(|asks| edit.asking(asks));
+    Ok(Typed { form, edit, asks })
 }
 
 /// `POST /p/{slug}/t/{number}/edit`
@@ -232,7 +226,7 @@ pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
     let Posted { visit, form: typed } = posted;
     let mut tx = visit.app.db.read().await?;
     let (seat, task) = find(&visit, &mut tx, &slug, number).await?;
-    let Typed { mut form, edit } = read(&visit, &mut tx, &seat, &task, &typed).await?;
+    let Typed { mut form, edit, asks } = read(&visit, &mut tx, &seat, &task, &typed).await?;
     drop(tx);
     let refused = match edit {
         None => None,
@@ -243,68 +237,61 @@ pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
     };
     let status = refused.as_ref().map_or(StatusCode::UNPROCESSABLE_ENTITY, status_of);
     let mut problem = String::new();
-    let mut newer = None;
+    let mut is_stale = false;
     match refused {
         None => {}
-        Some(Refused::Stale(now)) => newer = Some(now),
-        Some(refused) => match field_of(&refused) {
-            Some("title") => form.title.error = words_of(visit.t, &refused),
-            Some("due") => form.due.error = words_of(visit.t, &refused),
-            Some("skills") => form.skills.error = words_of(visit.t, &refused),
-            Some("reviewer") => form.reviewers.field.error = words_of(visit.t, &refused),
-            _ => problem = words_of(visit.t, &refused),
-        },
+        Some(Refused::Stale(_)) => is_stale = true,
+        Some(refused) => {
+            let why = words_of(visit.t, &refused);
+            match field_of(&refused).and_then(|name| form.field_mut(name)) {
+                Some(field) => field.error = why,
+                None => problem = why,
+            }
+        }
     }
     let mut tx = visit.app.db.read().await?;
     let (seat, task) = find(&visit, &mut tx, &slug, number).await?;
-    let seen = newer.as_ref().map(|newer| newer.revision);
-    let conflict = match newer {
-        Some(newer) => Some(conflict(&visit, &mut tx, &seat, &task, &form, &newer).await?),
-        None => None,
+    let conflict = match is_stale {
+        true => Some(conflict(&visit, &mut tx, &seat, &task, &form, asks.as_ref()).await?),
+        false => None,
     };
     // After a conflict the form is one of the revision it shows beside: saving again is the joining of both.
-    let revision = seen.or(typed.number("revision")).unwrap_or(task.revision);
+    let revision = if is_stale { task.revision } else { typed.number("revision").unwrap_or(task.revision) };
     let shown =
         TaskEditPage { conflict, problem, revision, ..fill(&visit, &mut tx, &seat, task, form).await? };
     page(status, &shown)
 }
 
-/// What somebody else changed meanwhile, field by field.
+/// What somebody else changed meanwhile, field by field. `mine`: what was typed, where it is in the form.
 async fn conflict(
     visit: &Visit,
     tx: &mut ReadTx,
     seat: &Seat,
     task: &Task,
     form: &TaskForm,
-    newer: &Newer,
+    mine: Option<&Asks>,
 ) -> Result<Conflict, PageError> {
-    let mut fields = Vec::new();
-    let mut theirs = |label, mine: &str, text: String| {
-        // What is asked in a mirror is not in its form.
-        let is_in_form = !task.is_mirror() || label == "edit-reviewer";
-        if is_in_form && mine.trim() != text.trim() {
-            fields.push(Theirs { label, text });
-        }
-    };
-    theirs("edit-task-title", &form.title.value, newer.title.clone());
-    theirs("edit-deliverables", &normal(&form.deliverables.value), newer.deliverables.clone());
-    let skills = tasks::skills(tx, &task.id).await?;
-    let skills: Vec<&str> = skills.iter().map(Skill::as_str).collect();
-    theirs("edit-skills", &form.skills.value, skills.join(", "));
-    theirs("edit-due", &form.due.value, task.due.map(Time::date).unwrap_or_default());
-    // What is chosen from a list reads as its label, whatever its value is.
-    let size = size_choices(visit.t, task.size.as_str());
-    theirs("edit-size", label_of(&form.sizes), label_of(&size).to_owned());
-    let urgency = urgency_choices(visit.t, task.urgency.as_str());
-    theirs("edit-urgency", label_of(&form.urgencies), label_of(&urgency).to_owned());
+    let theirs = tasks::asks(tx, task).await?;
+    let mut fields: Vec<Theirs> = Vec::new();
+    for changed in mine.map(|mine| mine.changes(&theirs)).unwrap_or_default() {
+        let (label, text) = match changed {
+            Changed::Title { after, .. } => ("edit-task-title", after.to_string()),
+            Changed::Deliverables { after, .. } => ("edit-deliverables", after.to_string()),
+            Changed::Skills { after, .. } => ("edit-skills", after.to_string()),
+            // The same day at another hour reads the same.
+            Changed::Due { before, after } if before.map(Time::date) == after.map(Time::date) => continue,
+            Changed::Due { after, .. } => ("edit-due", after.map(Time::date).unwrap_or_default()),
+            // What is chosen from a list reads as its label, whatever its value is.
+            Changed::Size { after, .. } => ("edit-size", visit.t.s(size_key(after)).to_owned()),
+            Changed::Urgency { after, .. } => ("edit-urgency", visit.t.s(urgency_key(after)).to_owned()),
+        };
+        fields.push(Theirs { label, text });
+    }
     let reviewer = reviewer_now(visit, tx, seat, task).await?;
-    theirs("edit-reviewer", form.reviewers.chosen(), reviewer.chosen().to_owned());
+    if form.reviewers.chosen().trim() != reviewer.chosen().trim() {
+        fields.push(Theirs { label: "edit-reviewer", text: reviewer.chosen().to_owned() });
+    }
     Ok(Conflict { by: last_editor(visit, tx, seat, task).await?, fields })
-}
-
-/// Browsers send line ends as two characters; texts have one.
-fn normal(text: &str) -> String {
-    text.replace("\r\n", "\n")
 }
 
 /// Whoever changed the task last.

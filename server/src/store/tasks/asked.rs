@@ -1,0 +1,290 @@
+//! What a task asks for, as it is kept: some of it in columns of its row, its texts as versions, its skills as rows. Each
+//! function takes [`Asks`] or [`AskedRow`] apart without `..`, so that a field that is added is asked for here.
+
+use std::collections::HashMap;
+
+use pursuance_domain::allowed::Sight;
+use pursuance_domain::id::{ActorId, DelegationId, TaskId};
+use pursuance_domain::task::Asks;
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::task::progress::Sums;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Deliverables, Size, Skills, Title, Urgency};
+
+use super::sums::{self, Standing};
+use super::{Task, only_of};
+use crate::store::accounts::read_skills;
+use crate::store::columns::{inserted, updated};
+use crate::store::db::{ReadTx, WriteTx, all, run};
+use crate::store::error::{StoreError, StoreResult};
+use crate::store::texts::{self, Field};
+
+/// The columns of a task that say what it asks for, besides its texts and skills, each with its type, for `row` and `names`.
+macro_rules! asked_columns {
+    ($do:ident $($of:tt)*) => {
+        $crate::store::columns::$do! {
+            ($($of)*) t:
+                size: String,
+                urgency: String,
+                due: Option<i64>,
+        }
+    };
+}
+pub(in crate::store) use asked_columns;
+
+asked_columns! {
+    row
+    /// The columns of what a task asks for, besides its texts and skills.
+    pub(in crate::store) struct AskedRow and {}
+}
+
+/// The same, read.
+pub(in crate::store) struct Asked {
+    pub size: Size,
+    pub urgency: Urgency,
+    pub due: Option<Time>,
+}
+
+impl AskedRow {
+    fn of(asks: &Asks) -> Self {
+        let Asks { title: _, deliverables: _, skills: _, due, size, urgency } = asks;
+        Self {
+            size: size.as_str().to_owned(),
+            urgency: urgency.as_str().to_owned(),
+            due: due.map(|due| due.0),
+        }
+    }
+
+    /// The words as values.
+    pub(in crate::store) fn read(self) -> StoreResult<Asked> {
+        let Self { size, urgency, due } = self;
+        Ok(Asked {
+            size: Size::parse(&size).map_err(|_| StoreError::unknown_word("task", "size", size))?,
+            urgency: Urgency::parse(&urgency)
+                .map_err(|_| StoreError::unknown_word("task", "urgency", urgency))?,
+            due: due.map(Time),
+        })
+    }
+}
+
+impl Task {
+    /// What it asks for, with the text and the skills that are read beside it.
+    pub fn asks(&self, deliverables: String, skills: Skills) -> Asks {
+        Asks {
+            title: Title::checked(self.title.clone()),
+            deliverables: Deliverables::checked(deliverables),
+            skills,
+            due: self.due,
+            size: self.size,
+            urgency: self.urgency,
+        }
+    }
+}
+
+/// What a task asks for.
+pub async fn asks(tx: &mut ReadTx, task: &Task) -> StoreResult<Asks> {
+    let text =
+        texts::at_revision(tx, task.id.as_str(), Field::Deliverables, task.deliverables_revision).await?;
+    Ok(task.asks(text, skills(tx, &task.id).await?))
+}
+
+/// What a new task starts with.
+#[derive(Debug, Clone)]
+pub struct NewTask<'a> {
+    pub id: &'a TaskId,
+    pub pursuance: &'a ActorId,
+    pub number: i64,
+    pub parent: Option<&'a TaskId>,
+    pub phase: Phase,
+    pub asks: &'a Asks,
+    /// Whoever wrote its texts.
+    pub author: &'a ActorId,
+    pub creator: &'a ActorId,
+    pub assignee: Option<&'a ActorId>,
+    pub reviewer: Option<&'a ActorId>,
+    pub mirror_of: Option<&'a str>,
+    pub delegation: Option<&'a DelegationId>,
+    pub now: Time,
+}
+
+inserted! {
+    struct NewRow<'a> into "task" {
+        id: &'a str,
+        pursuance: &'a str,
+        number: i64,
+        parent: Option<&'a str>,
+        position: i64,
+        phase: &'static str,
+        size: &'a str,
+        urgency: &'a str,
+        due: Option<i64>,
+        creator: &'a str,
+        assignee: Option<&'a str>,
+        reviewer: Option<&'a str>,
+        revision: i64,
+        title_revision: i64,
+        deliverables_revision: i64,
+        mirror_of: Option<&'a str>,
+        delegation: Option<&'a str>,
+        weight_total: i64,
+        weight_done: i64,
+        children: i64,
+        children_done: i64,
+        last_sign: i64,
+        created: i64,
+        updated: i64,
+    }
+}
+
+/// The columns that a new task fills, for programs that write many at once by SQL of their own.
+pub const COLUMNS: &[&str] = NewRow::COLUMNS;
+
+/// Writes a new task with its texts and skills; it stands last among its siblings, and the sums above it grow.
+pub async fn add(tx: &mut WriteTx, new: NewTask<'_>) -> StoreResult<()> {
+    let NewTask {
+        id,
+        pursuance,
+        number,
+        parent,
+        phase,
+        asks,
+        author,
+        creator,
+        assignee,
+        reviewer,
+        mirror_of,
+        delegation,
+        now,
+    } = new;
+    let AskedRow { size, urgency, due } = AskedRow::of(asks);
+    let itself = Sums::of_leaf(phase, asks.size);
+    let row = NewRow {
+        id: id.as_str(),
+        pursuance: pursuance.as_str(),
+        number,
+        parent: parent.map(TaskId::as_str),
+        position: number,
+        phase: phase.as_str(),
+        size: &size,
+        urgency: &urgency,
+        due,
+        creator: creator.as_str(),
+        assignee: assignee.map(ActorId::as_str),
+        reviewer: reviewer.map(ActorId::as_str),
+        revision: 1,
+        title_revision: 1,
+        deliverables_revision: 1,
+        mirror_of,
+        delegation: delegation.map(DelegationId::as_str),
+        weight_total: itself.total,
+        weight_done: itself.done,
+        children: 0,
+        children_done: 0,
+        last_sign: now.0,
+        created: now.0,
+        updated: now.0,
+    };
+    row.insert(tx).await?;
+    sums::carry(tx, parent.map(|parent| parent.0.clone()), itself.share(phase)).await?;
+    // What is not in the row.
+    let Asks { title, deliverables, skills, due: _, size: _, urgency: _ } = asks;
+    texts::add(tx, id.as_str(), Field::Title, 1, author, now, title.as_str()).await?;
+    texts::add(tx, id.as_str(), Field::Deliverables, 1, author, now, deliverables.as_str()).await?;
+    if skills.is_empty() { Ok(()) } else { set_skills(tx, id, skills).await }
+}
+
+/// A change of what a task asks for, and of who reviews it.
+#[derive(Debug, Clone)]
+pub struct Edit<'a> {
+    /// The task as it was seen.
+    pub task: &'a Task,
+    pub before: &'a Asks,
+    pub after: &'a Asks,
+    /// Who reviews it afterwards.
+    pub reviewer: Option<&'a ActorId>,
+    /// Whoever wrote what is new in its texts.
+    pub author: &'a ActorId,
+    pub now: Time,
+}
+
+/// Changes what an edit may change, if nobody was faster; the revision goes up.
+///
+/// # Errors
+/// [`StoreError::Stale`] when the task has another revision than was seen.
+pub async fn edit(tx: &mut WriteTx, edit: Edit<'_>) -> StoreResult<()> {
+    let Edit { task, before, after, reviewer, author, now } = edit;
+    let next = task.revision + 1;
+    let AskedRow { size, urgency, due } = AskedRow::of(after);
+    let Asks { title, deliverables, skills, due: _, size: _, urgency: _ } = after;
+    let revision_of = |is_same: bool, now: i64| if is_same { now } else { next };
+    let title_revision = revision_of(*title == before.title, task.title_revision);
+    let deliverables_revision = revision_of(*deliverables == before.deliverables, task.deliverables_revision);
+    let standing = Standing::of(tx, task.id.as_str()).await?;
+    let changed = updated!(
+        tx,
+        "task",
+        {
+            size = size,
+            urgency = urgency,
+            due = due,
+            title_revision = title_revision,
+            deliverables_revision = deliverables_revision,
+        },
+        "left_by = case when coalesce(reviewer, '') = coalesce($3, '') then left_by end, reviewer = $3,
+        revision = revision + 1, updated = $4 where id = $1 and revision = $2",
+        task.id.as_str(),
+        task.revision,
+        reviewer.map(ActorId::as_str),
+        now.0,
+    )?;
+    if changed != 1 {
+        return Err(StoreError::Stale("the task"));
+    }
+    let id = task.id.as_str();
+    if title_revision == next {
+        texts::add(tx, id, Field::Title, next, author, now, title.as_str()).await?;
+    }
+    if deliverables_revision == next {
+        texts::add(tx, id, Field::Deliverables, next, author, now, deliverables.as_str()).await?;
+    }
+    if *skills != before.skills {
+        set_skills(tx, &task.id, skills).await?;
+    }
+    sums::change(tx, &task.id, &standing, Standing { size: after.size, ..standing.clone() }).await
+}
+
+/// What one must be able to do for a task.
+pub async fn skills(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Skills> {
+    let rows: Vec<(String,)> =
+        all!(tx, (String,), "select skill from task_skill where task = $1 order by position", id.as_str())?;
+    read_skills("task_skill", rows)
+}
+
+/// What one must be able to do for the tasks of a pursuance that may be read, from one number to another, by number.
+pub async fn skills_between(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    first: i64,
+    last: i64,
+) -> StoreResult<HashMap<i64, Skills>> {
+    const SQL: &str = "select t.number, s.skill from task t join task_skill s on s.task = t.id
+        where t.pursuance = $1 and t.number between $2 and $3 and (cast($4 as text) is null or t.assignee = $4)
+        order by t.number, s.position";
+    let mut rows: HashMap<i64, Vec<(String,)>> = HashMap::new();
+    for (number, skill) in
+        all!(tx, (i64, String), SQL, sight.pursuance().as_str(), first, last, only_of(sight))?
+    {
+        rows.entry(number).or_default().push((skill,));
+    }
+    rows.into_iter().map(|(number, rows)| Ok((number, read_skills("task_skill", rows)?))).collect()
+}
+
+/// Replaces what one must be able to do.
+pub async fn set_skills(tx: &mut WriteTx, id: &TaskId, skills: &Skills) -> StoreResult<()> {
+    run!(tx, "delete from task_skill where task = $1", id.as_str())?;
+    for (position, skill) in (0_i64..).zip(skills.iter()) {
+        const SQL: &str = "insert into task_skill (task, skill_key, skill, position) values ($1, $2, $3, $4)";
+        run!(tx, SQL, id.as_str(), skill.key(), skill.as_str(), position)?;
+    }
+    Ok(())
+}
