@@ -1,6 +1,7 @@
 //! Many tasks at once, written by SQL: the rows that the program's own storage would have left behind one by one, with
 //! their sums, texts and events. It runs on a new instance that holds one pursuance without tasks.
 
+use pursuance::store::tasks;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 
 use crate::database::Place;
@@ -27,7 +28,7 @@ pub struct Plan<'p> {
 /// Writes them.
 pub async fn write(place: &Place, plan: &Plan<'_>) -> Outcome<()> {
     let on_sqlite = place.postgres.is_none();
-    let statements = statements(plan, on_sqlite);
+    let statements = statements(plan, on_sqlite)?;
     if on_sqlite {
         let mut connection = SqliteConnection::connect(&place.database_url()).await?;
         for statement in
@@ -61,7 +62,7 @@ fn id(kind: char, number: &str) -> String {
     format!("'01jd00000{kind}0' || cast(100000000000000 + {number} as text)")
 }
 
-fn statements(plan: &Plan<'_>, on_sqlite: bool) -> Vec<String> {
+fn statements(plan: &Plan<'_>, on_sqlite: bool) -> Outcome<Vec<String>> {
     let Plan { tasks, pursuance, viewer, now } = plan;
     let people = (tasks / TASKS_PER_PERSON).max(1);
     let series = |upto: u64| {
@@ -90,6 +91,32 @@ fn statements(plan: &Plan<'_>, on_sqlite: bool) -> Vec<String> {
         "case when i > {tasks} - 600 and i % 100 >= 97 then '{viewer}' when i % 3 = 0 then {} end",
         person(&format!("((i + 7) % {people} + 1)"))
     );
+    let task = id('t', "i");
+    let parent = id('t', &format!("((i - {ROOTS} - 1) / {BELOW} + 1)"));
+    let half = "when i % 3 = 0 then 1 when i % 3 = 1 then 2 else 4 end";
+    let row = tasks::COLUMNS.iter().map(|column| {
+        Ok(match *column {
+            "id" => task.clone(),
+            "pursuance" => format!("'{pursuance}'"),
+            "number" | "position" => "i".to_owned(),
+            "parent" => format!("case when i > {ROOTS} then {parent} end"),
+            "phase" => phase.to_owned(),
+            "size" => "case i % 3 when 0 then 's' when 1 then 'm' else 'l' end".to_owned(),
+            "urgency" => "case when i % 50 = 0 then 'urgent' else 'normal' end".to_owned(),
+            "due" => "cast(null as bigint)".to_owned(),
+            "mirror_of" | "delegation" => "cast(null as text)".to_owned(),
+            "creator" => somebody.clone(),
+            "assignee" => assignee.clone(),
+            "reviewer" => reviewer.clone(),
+            "revision" | "title_revision" | "deliverables_revision" => "1".to_owned(),
+            "weight_total" => format!("case when i % 100 >= 78 and i % 100 < 80 then 0 {half}"),
+            "weight_done" => format!("case when i % 100 >= 78 then 0 {half}"),
+            "children" | "children_done" => "0".to_owned(),
+            "last_sign" | "created" | "updated" => at.clone(),
+            column => return Err(Trouble::odd(format!("the tasks of the measurement have no {column}"))),
+        })
+    });
+    let row: Vec<String> = row.collect::<Outcome<_>>()?;
     let mut all = vec![
         format!(
             "insert into actor (id, kind, name, folded_name, uri, inbox, display, summary, url, capable, created, updated)
@@ -106,17 +133,7 @@ fn statements(plan: &Plan<'_>, on_sqlite: bool) -> Vec<String> {
             person("i"), named(&series(people))
         ),
         format!("update pursuance set members = members + {people}, next_number = {tasks} + 1 where actor = '{pursuance}'"),
-        format!(
-            "insert into task (id, pursuance, number, parent, position, phase, size, urgency, creator, assignee, reviewer,
-             revision, title_revision, deliverables_revision, weight_total, weight_done, children, children_done, last_sign, created, updated)
-             select {task}, '{pursuance}', i, case when i > {ROOTS} then {parent} end, i, {phase},
-             case i % 3 when 0 then 's' when 1 then 'm' else 'l' end, case when i % 50 = 0 then 'urgent' else 'normal' end,
-             {somebody}, {assignee}, {reviewer}, 1, 1, 1,
-             case when i % 100 >= 78 and i % 100 < 80 then 0 when i % 3 = 0 then 1 when i % 3 = 1 then 2 else 4 end,
-             case when i % 100 >= 78 then 0 when i % 3 = 0 then 1 when i % 3 = 1 then 2 else 4 end,
-             0, 0, {at}, {at}, {at} from {numbers}",
-            task = id('t', "i"), parent = id('t', &format!("((i - {ROOTS} - 1) / {BELOW} + 1)")), numbers = named(&series(*tasks))
-        ),
+        format!("insert into task ({}) select {} from {}", tasks::COLUMNS.join(", "), row.join(", "), named(&series(*tasks))),
         format!(
             "insert into task_skill (task, skill_key, skill, position) select {}, 'field:sampling', 'Field:Sampling', 0 from {}",
             id('t', "i"), named(&series(*tasks))
@@ -153,7 +170,7 @@ fn statements(plan: &Plan<'_>, on_sqlite: bool) -> Vec<String> {
              where task.id = s.parent"
         )
     }));
-    all
+    Ok(all)
 }
 
 fn named(series: &str) -> String {
@@ -174,6 +191,12 @@ fn levels(tasks: u64) -> Vec<(u64, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_column_of_a_task_is_filled() {
+        let plan = Plan { tasks: 100, pursuance: "p", viewer: "v", now: 0 };
+        assert!(statements(&plan, true).is_ok() && statements(&plan, false).is_ok());
+    }
 
     #[test]
     fn every_level_but_the_last_is_summed_up() {
