@@ -9,11 +9,12 @@ use pursuance_domain::delegation::terms::TermsRefusal;
 use pursuance_domain::delegation::{Cut, DelegationRefusal, OfferUri, State, SubmissionUri};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::refusal::Refusal;
+use pursuance_domain::task::Asks;
 use pursuance_domain::task::assign::AssignRefusal;
 use pursuance_domain::task::phase::{Phase, PhaseRefusal};
 use pursuance_domain::task::tree::TreeRefusal;
 use pursuance_domain::time::{Time, TimeRefusal};
-use pursuance_domain::value::{Size, Urgency, ValueRefusal};
+use pursuance_domain::value::{Title, ValueRefusal};
 use pursuance_federation::discover::AddressRefusal;
 use pursuance_federation::reach::ReachRefusal;
 
@@ -305,16 +306,7 @@ fn rooms() -> impl Iterator<Item = Full> {
 
 /// What the hallway refuses.
 fn refused() -> impl Iterator<Item = Refused> {
-    let newer = || Newer {
-        revision: 2,
-        title: "T".to_owned(),
-        deliverables: String::new(),
-        skills: Vec::new(),
-        due: None,
-        size: Size::M,
-        urgency: Urgency::Normal,
-        reviewer: None,
-    };
+    let newer = || Newer { revision: 2, asks: Asks::titled(Title::parse("T").unwrap()), reviewer: None };
     let chain = walk(Refused::Outdated, move |refused| {
         Some(match refused {
             Refused::Outdated => Refused::Stale(Box::new(newer())),
