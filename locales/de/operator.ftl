@@ -28,7 +28,7 @@ op-tasks = { $n ->
    *[other] { $n } Aufgaben
   }
 op-disk = Datenbank
-op-files = und { $size } Dateien.
+op-files = und { $size } in Dateien.
 op-free = { $size } sind frei.
 op-new-accounts = { $n ->
     [one] Ein neues Konto in den letzten sieben Tagen
