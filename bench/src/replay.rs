@@ -11,8 +11,9 @@ use pursuance::store::channels::{Channel, Direction, StoredActivity};
 use pursuance::store::db::ReadTx;
 use pursuance::store::delegations::Delegation;
 use pursuance::store::{actors, channels, delegations, events, tasks};
-use pursuance_domain::event::{Audience, Event, StreamId, Verb};
-use serde_json::json;
+use pursuance_domain::delegation::ActorUri;
+use pursuance_domain::event::happened::Step;
+use pursuance_domain::event::{Audience, Event, Happened, StreamId};
 
 use crate::peer::{Deal, Peer};
 use crate::statements;
@@ -144,11 +145,17 @@ async fn one(app: &App, line: &mut Line, turn: u64) -> Outcome<()> {
     let event = Event {
         stream: StreamId::of(&us.id),
         actor: Some(peer.id.clone()),
-        verb: Verb::DelegationProgressed,
+        what: Happened::DelegationProgressed(Step {
+            delegation: row.id.clone(),
+            state: row.state,
+            side: row.side,
+            peer: ActorUri(peer.uri.clone()),
+            round: Some(1),
+            cut: None,
+        }),
         object: row.id.as_str().to_owned(),
         task: row.task.clone(),
         audience: Audience::Readers,
-        data: json!({ "delegation": row.id, "state": row.state, "side": row.side, "peer": peer.uri, "round": 1 }),
     };
     events::add(&mut tx, vec![event], now).await?;
     channels::save(&mut tx, channel).await?;

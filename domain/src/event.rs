@@ -3,9 +3,12 @@
 //! History pages, live updates, feeds and the federation's listeners read events; nobody keeps a second log. An event
 //! names texts by object, field and revision and never copies them.
 
+pub mod happened;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use self::happened::{Happened, Verb};
 use crate::id::{ActorId, TaskId};
 use crate::time::Time;
 
@@ -55,97 +58,6 @@ impl Audience {
     }
 }
 
-macro_rules! verbs {
-    ($($variant:ident = $word:literal),+ $(,)?) => {
-        /// The kind of an event.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-        #[expect(missing_docs, reason = "the word beside each says it")]
-        pub enum Verb { $(#[serde(rename = $word)] $variant),+ }
-
-        impl Verb {
-            /// Every verb.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The word stored and shown to programs.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-
-            /// Reads a stored word.
-            pub fn parse(word: &str) -> Option<Self> {
-                match word { $($word => Some(Self::$variant),)+ _ => None }
-            }
-        }
-    };
-}
-
-verbs! {
-    AccountCreated = "account.created",
-    AccountVerifierSet = "account.passphrase_changed",
-    AccountOperatorSet = "account.operator_set",
-    AccountSuspended = "account.suspended",
-    AccountLimitsLifted = "account.limits_lifted",
-    SessionStarted = "session.started",
-    SessionEnded = "session.ended",
-    TokenCreated = "token.created",
-    TokenRevoked = "token.revoked",
-    InstanceConfigured = "instance.configured",
-    HostBlocked = "instance.host_blocked",
-    ChannelResumed = "channel.resumed",
-    HostNotLettingIn = "instance.host_not_letting_in",
-    ActorGone = "actor.gone",
-    ActorKeyChanged = "actor.key_changed",
-    ActorKeyAccepted = "actor.key_accepted",
-    ProfileEdited = "profile.edited",
-    PursuanceCreated = "pursuance.created",
-    PursuanceEdited = "pursuance.edited",
-    MemberJoined = "member.joined",
-    MemberAsked = "member.asked",
-    MemberDecided = "member.decided",
-    MemberLeft = "member.left",
-    MemberRoleSet = "member.role_set",
-    TaskCreated = "task.created",
-    TaskEdited = "task.edited",
-    TaskMoved = "task.moved",
-    TaskPhaseSet = "task.phase_set",
-    TaskAssigned = "task.assigned",
-    TaskCommented = "task.commented",
-    TaskFileAttached = "task.file_attached",
-    FileAdded = "file.added",
-    DelegationOffered = "delegation.offered",
-    DelegationReoffered = "delegation.reoffered",
-    DelegationCountered = "delegation.countered",
-    DelegationAccepted = "delegation.accepted",
-    DelegationAcceptedTooLate = "delegation.accepted_too_late",
-    DelegationGranted = "delegation.granted",
-    DelegationDeclined = "delegation.declined",
-    DelegationWithdrawn = "delegation.withdrawn",
-    DelegationExpired = "delegation.expired",
-    DelegationLost = "delegation.lost",
-    DelegationProgressed = "delegation.progressed",
-    DelegationUpdated = "delegation.updated",
-    DelegationSubmitted = "delegation.submitted",
-    DelegationReviewStarted = "delegation.review_started",
-    DelegationReviewReminded = "delegation.review_reminded",
-    DelegationReviewEscalated = "delegation.review_escalated",
-    DelegationWorkAccepted = "delegation.work_accepted",
-    DelegationSentBack = "delegation.sent_back",
-    DelegationWorkRefused = "delegation.work_refused",
-    DelegationRecalling = "delegation.recalling",
-    DelegationRecalled = "delegation.recalled",
-    DelegationReturning = "delegation.returning",
-    DelegationReturned = "delegation.returned",
-    DelegationNudged = "delegation.nudged",
-    DelegationStalled = "delegation.stalled",
-    DelegationSuspended = "delegation.suspended",
-    DelegationVoided = "delegation.voided",
-    DelegationCutOff = "delegation.cut_off",
-    DelegationOnwardAsked = "delegation.onward_asked",
-    DelegationOnwardAnswered = "delegation.onward_answered",
-    DelegationRefused = "delegation.refused_message",
-    DelegationUndelivered = "delegation.undelivered",
-}
-
 /// An event before it has its number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
@@ -153,21 +65,19 @@ pub struct Event {
     pub stream: StreamId,
     /// The actor; `None` for the clock and the command line.
     pub actor: Option<ActorId>,
-    /// The kind.
-    pub verb: Verb,
+    /// The kind, and what is told about it: values before and after, by name; never a text that a person wrote.
+    pub what: Happened,
     /// The id of the object.
     pub object: String,
     /// The task, if the event belongs to one.
     pub task: Option<TaskId>,
     /// The readers.
     pub audience: Audience,
-    /// Values before and after, by name; never a text that a person wrote.
-    pub data: serde_json::Value,
 }
 
 /// An event with its number and time, as read back and as answered by the API.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "Event")]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(into = "Answered", try_from = "Answered")]
 pub struct Recorded {
     /// The series.
     pub stream: StreamId,
@@ -177,24 +87,86 @@ pub struct Recorded {
     pub at: Time,
     /// The actor.
     pub actor: Option<ActorId>,
-    /// The kind.
-    pub verb: Verb,
+    /// The kind, and what is told about it.
+    pub what: Happened,
     /// The object.
     pub object: String,
     /// The task.
     pub task: Option<TaskId>,
+}
+
+impl Recorded {
+    /// The kind alone.
+    pub fn verb(&self) -> Verb {
+        self.what.verb()
+    }
+}
+
+/// A [`Recorded`] event in the form of the API.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Event")]
+struct Answered {
+    /// The series.
+    stream: StreamId,
+    /// The number within the stream: 1, 2, 3 …
+    seq: i64,
+    /// The time.
+    at: Time,
+    /// The actor.
+    actor: Option<ActorId>,
+    /// The kind.
+    verb: Verb,
+    /// The object.
+    object: String,
+    /// The task.
+    task: Option<TaskId>,
     /// Details.
-    pub data: serde_json::Value,
+    data: serde_json::Value,
+}
+
+impl From<Recorded> for Answered {
+    fn from(event: Recorded) -> Self {
+        let (verb, data) = (event.what.verb(), event.what.data());
+        let Recorded { stream, seq, at, actor, what: _, object, task } = event;
+        Self { stream, seq, at, actor, verb, object, task, data }
+    }
+}
+
+impl TryFrom<Answered> for Recorded {
+    type Error = serde_json::Error;
+    fn try_from(event: Answered) -> Result<Self, Self::Error> {
+        let Answered { stream, seq, at, actor, verb, object, task, data } = event;
+        Ok(Self { stream, seq, at, actor, what: Happened::read(verb, data)?, object, task })
+    }
+}
+
+impl JsonSchema for Recorded {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        Answered::schema_name()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Answered::json_schema(generator)
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
-    fn every_verb_reads_back() {
-        for verb in Verb::ALL {
-            assert_eq!(Verb::parse(verb.as_str()), Some(*verb));
-        }
+    fn an_event_is_answered_with_its_verb_and_its_data() {
+        let answered = json!({
+            "stream": "bees", "seq": 7, "at": "2026-11-21T01:47:21.235641Z", "actor": "ana", "verb": "task.moved",
+            "object": "t1", "task": "t1", "data": { "parent": 2 },
+        });
+        let event: Recorded = serde_json::from_value(answered.clone()).unwrap();
+        assert_eq!(
+            event.what,
+            Happened::TaskMoved(happened::TaskMoved { parent: Some(2), delegation: None })
+        );
+        assert_eq!(serde_json::to_value(event).unwrap(), answered);
     }
 }

@@ -8,6 +8,7 @@ use http::{Method, StatusCode};
 use pursuance::clock::Clock;
 use pursuance::config::Settings;
 use pursuance::store::migrate;
+use pursuance_domain::event::{Happened, Verb};
 use pursuance_domain::time::{DAY, MINUTE, SECOND, Time};
 use serde_json::{Value, json};
 use sqlx::sqlite::SqliteConnectOptions;
@@ -260,6 +261,17 @@ async fn tokens_of_before_may_act_and_end_after_ninety_days(old: Old) {
     edit().await.problem(401, "token-invalid");
 }
 
+async fn what_happened_before_is_told_as_it_was(old: Old) {
+    let (_app, _, inspect) = old.open().await;
+    let rows = inspect.rows("select verb, data from event").await;
+    assert!(rows.len() > 150);
+    for row in rows {
+        let data: Value = serde_json::from_str(&row[1]).unwrap();
+        let read = Happened::read(Verb::parse(&row[0]).unwrap(), data.clone());
+        assert_eq!(read.unwrap_or_else(|error| panic!("{row:?}: {error}")).data(), data, "{row:?}");
+    }
+}
+
 async fn people_find_everything_on_the_pages(old: Old) {
     let (app, ..) = old.open().await;
     let slug = old.name;
@@ -310,5 +322,6 @@ of_both_dumps!(
     every_row_of_before_is_there_with_its_values,
     programs_go_on_with_their_tokens,
     tokens_of_before_may_act_and_end_after_ninety_days,
+    what_happened_before_is_told_as_it_was,
     people_find_everything_on_the_pages,
 );

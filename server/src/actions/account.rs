@@ -5,7 +5,10 @@ use pursuance_domain::action::{
     SuspendAccount,
 };
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::event::{Audience, StreamId, Verb};
+use pursuance_domain::event::happened::{
+    AccountCreated, Bare, Configured, LimitsLifted, OperatorSet, Suspended, VerifierSet,
+};
+use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::parting::Parting;
 use serde_json::{Value, json};
@@ -72,10 +75,9 @@ pub async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError
     cx.leave(
         StreamId::instance(),
         Audience::Operators,
-        Verb::AccountCreated,
+        Happened::AccountCreated(AccountCreated { operator }),
         id.as_str(),
         None,
-        json!({ "operator": operator }),
     );
     Ok(json!({ "account": a.name, "id": id }))
 }
@@ -113,10 +115,9 @@ pub async fn set_verifier(cx: &mut Cx, a: SetVerifier) -> Result<Value, PerformE
     cx.leave(
         StreamId::of(&a.account),
         Audience::Own,
-        Verb::AccountVerifierSet,
+        Happened::AccountVerifierSet(VerifierSet { tokens: Some(ended) }),
         a.account.as_str(),
         None,
-        json!({ "tokens": ended }),
     );
     Ok(json!({ "account": account.name }))
 }
@@ -132,10 +133,9 @@ pub async fn set_operator(cx: &mut Cx, a: SetOperator) -> Result<Value, PerformE
     cx.leave(
         StreamId::instance(),
         Audience::Operators,
-        Verb::AccountOperatorSet,
+        Happened::AccountOperatorSet(OperatorSet { before: account.operator, after: a.operator }),
         a.account.as_str(),
         None,
-        json!({ "before": account.operator, "after": a.operator }),
     );
     Ok(json!({ "account": account.name, "operator": a.operator }))
 }
@@ -172,10 +172,9 @@ pub async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformErr
     cx.leave(
         StreamId::instance(),
         Audience::Operators,
-        Verb::AccountSuspended,
+        Happened::AccountSuspended(Suspended { suspended: a.suspended }),
         a.account.as_str(),
         None,
-        json!({ "suspended": a.suspended }),
     );
     Ok(json!({ "account": account.name, "suspended": a.suspended }))
 }
@@ -187,10 +186,9 @@ pub async fn lift_limits(cx: &mut Cx, a: LiftLimits) -> Result<Value, PerformErr
     cx.leave(
         StreamId::instance(),
         Audience::Operators,
-        Verb::AccountLimitsLifted,
+        Happened::AccountLimitsLifted(LimitsLifted { lifted: a.lifted }),
         a.account.as_str(),
         None,
-        json!({ "lifted": a.lifted }),
     );
     Ok(json!({ "account": account.name, "lifted": a.lifted }))
 }
@@ -201,10 +199,9 @@ pub async fn configure_instance(cx: &mut Cx, a: ConfigureInstance) -> Result<Val
     cx.leave(
         StreamId::instance(),
         Audience::Operators,
-        Verb::InstanceConfigured,
+        Happened::InstanceConfigured(Configured { registration_open: a.registration_open }),
         "instance",
         None,
-        json!({ "registration_open": a.registration_open }),
     );
     Ok(json!({ "name": a.name, "registration_open": a.registration_open }))
 }
@@ -230,6 +227,6 @@ pub async fn edit_profile(cx: &mut Cx, a: EditProfile) -> Result<Value, PerformE
     if let Some(language) = a.language {
         accounts::set_language(&mut cx.tx, &person, language).await?;
     }
-    cx.leave(StreamId::of(&person), Audience::Own, Verb::ProfileEdited, person.as_str(), None, json!({}));
+    cx.leave(StreamId::of(&person), Audience::Own, Happened::ProfileEdited(Bare {}), person.as_str(), None);
     Ok(json!({ "account": actor.name, "id": person }))
 }

@@ -1,18 +1,18 @@
 //! What an edit of a task changed, as its event tells it: each field as it was and as it is. A text is named by its
 //! revision, and never copied.
 
+use pursuance_domain::event::happened::{Fields, TaskEdited};
+use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::task::Changed;
-use serde::Serialize;
-use serde_json::{Map, Value, json};
 
 use crate::store::tasks::Task;
 
 /// The fields that changed.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
-    fields: Vec<&'static str>,
-    before: Map<String, Value>,
-    after: Map<String, Value>,
+    fields: Vec<String>,
+    before: Fields,
+    after: Fields,
 }
 
 impl Changes {
@@ -21,25 +21,47 @@ impl Changes {
         let mut changes = Self::default();
         for change in changed {
             match *change {
-                Changed::Title { .. } => changes.note("title", &before.title_revision, &revision),
-                Changed::Deliverables { .. } => {
-                    changes.note("deliverables", &before.deliverables_revision, &revision);
+                Changed::Title { .. } => {
+                    changes.note("title", |fields| &mut fields.title, before.title_revision, revision);
                 }
-                Changed::Skills { before, after } => changes.note("skills", before, after),
-                Changed::Due { before, after } => changes.note("due", &before, &after),
-                Changed::Size { before, after } => changes.note("size", &before, &after),
-                Changed::Urgency { before, after } => changes.note("urgency", &before, &after),
+                Changed::Deliverables { .. } => {
+                    let old = before.deliverables_revision;
+                    changes.note("deliverables", |fields| &mut fields.deliverables, old, revision);
+                }
+                Changed::Skills { before, after } => {
+                    changes.note("skills", |fields| &mut fields.skills, before.clone(), after.clone());
+                }
+                Changed::Due { before, after } => {
+                    changes.note("due", |fields| &mut fields.due, before, after);
+                }
+                Changed::Size { before, after } => {
+                    changes.note("size", |fields| &mut fields.size, before, after);
+                }
+                Changed::Urgency { before, after } => {
+                    changes.note("urgency", |fields| &mut fields.urgency, before, after);
+                }
             }
         }
         changes
     }
 
+    /// Notes the reviewer, if another one is named now.
+    pub fn note_reviewer(&mut self, before: &Option<ActorId>, after: &Option<ActorId>) {
+        self.note("reviewer", |fields| &mut fields.reviewer, before.clone(), after.clone());
+    }
+
     /// Notes a field, if it changed.
-    pub fn note<T: Serialize + PartialEq>(&mut self, field: &'static str, before: &T, after: &T) {
+    fn note<T: PartialEq>(
+        &mut self,
+        field: &str,
+        of: fn(&mut Fields) -> &mut Option<T>,
+        before: T,
+        after: T,
+    ) {
         if before != after {
-            self.fields.push(field);
-            self.before.insert(field.to_owned(), json!(before));
-            self.after.insert(field.to_owned(), json!(after));
+            self.fields.push(field.to_owned());
+            *of(&mut self.before) = Some(before);
+            *of(&mut self.after) = Some(after);
         }
     }
 
@@ -48,12 +70,10 @@ impl Changes {
         self.fields.is_empty()
     }
 
-    /// What the event holds.
-    pub fn told(self, revision: i64) -> Map<String, Value> {
-        let told = json!({ "revision": revision, "changed": self.fields, "before": self.before, "after": self.after });
-        match told {
-            Value::Object(told) => told,
-            _ => Map::new(),
-        }
+    /// What the event tells.
+    pub fn told(self, revision: i64, delegation: Option<DelegationId>) -> TaskEdited {
+        let Self { fields, before, after } = self;
+        let (before, after) = (Some(before), Some(after));
+        TaskEdited { revision, changed: fields, before, after, because: None, delegation }
     }
 }

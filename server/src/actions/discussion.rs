@@ -2,7 +2,8 @@
 
 use pursuance_domain::action::{AddFile, AttachFile, CommentTask};
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::event::{Audience, StreamId, Verb};
+use pursuance_domain::event::happened::{Bytes, Commented};
+use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::{FileId, MessageId};
 use serde_json::{Value, json};
 
@@ -43,13 +44,8 @@ pub(super) async fn say(
         id: id.clone(),
     };
     discussions::add(&mut cx.tx, &message).await?;
-    cx.event(
-        &seat.pursuance.id,
-        Verb::TaskCommented,
-        id.as_str(),
-        Some(&task.id),
-        json!({ "revision": 1, "shared": message.shared_with.is_some() }),
-    );
+    let told = Commented { revision: 1, shared: message.shared_with.is_some(), delegation: None };
+    cx.event(&seat.pursuance.id, Happened::TaskCommented(told), id.as_str(), Some(&task.id));
     for delegation in &shared {
         delegation::share_comment(cx, delegation, &message).await?;
     }
@@ -82,10 +78,9 @@ pub async fn add_file(cx: &mut Cx, a: AddFile) -> Result<Value, PerformError> {
     cx.leave(
         StreamId::of(&person),
         Audience::Own,
-        Verb::FileAdded,
+        Happened::FileAdded(Bytes { bytes: a.bytes }),
         a.sha256.as_str(),
         None,
-        json!({ "bytes": a.bytes }),
     );
     Ok(json!({ "file": a.sha256, "bytes": a.bytes }))
 }
@@ -117,13 +112,8 @@ pub async fn attach(cx: &mut Cx, a: AttachFile) -> Result<Value, PerformError> {
     };
     discussions::add_file(&mut cx.tx, &file).await?;
     tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
-    cx.event(
-        &seat.pursuance.id,
-        Verb::TaskFileAttached,
-        file.id.as_str(),
-        Some(&task.id),
-        json!({ "bytes": file.bytes }),
-    );
+    let told = Happened::TaskFileAttached(Bytes { bytes: file.bytes });
+    cx.event(&seat.pursuance.id, told, file.id.as_str(), Some(&task.id));
     task::after_work(cx, &task).await?;
     Ok(json!({ "file": file.sha256, "id": file.id, "task": task.number }))
 }

@@ -2,7 +2,8 @@
 //! task remembers who that was until somebody decides who goes on, so that those who may assign are told.
 
 use pursuance_domain::action::LetGo;
-use pursuance_domain::event::{StreamId, Verb};
+use pursuance_domain::event::happened::{Fields, TaskAssigned, TaskEdited};
+use pursuance_domain::event::{Happened, StreamId};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::people::role::Role;
@@ -60,9 +61,14 @@ async fn step(cx: &mut Cx, gone: &LetGo, room: &mut usize) -> Result<bool, Perfo
         let is_all = fill(&mut held, room);
         for held in held {
             tasks::let_go(&mut cx.tx, &held.id, &gone.person, cx.now).await?;
-            let because = gone.why.as_str();
-            let data = json!({ "before": gone.person, "after": null, "phase": Phase::HelpWanted, "because": because });
-            tell(cx, &held, Verb::TaskAssigned, data, gone);
+            let told = TaskAssigned {
+                before: Some(gone.person.clone()),
+                after: None,
+                phase: Phase::HelpWanted,
+                because: Some(gone.why),
+                delegation: None,
+            };
+            tell(cx, &held, Happened::TaskAssigned(told), gone);
             task::after_work(cx, &held).await?;
         }
         if !is_all {
@@ -74,14 +80,16 @@ async fn step(cx: &mut Cx, gone: &LetGo, room: &mut usize) -> Result<bool, Perfo
     let is_all = fill(&mut reviewed, room);
     for reviewed in reviewed {
         tasks::let_go_of_review(&mut cx.tx, &reviewed.id, &gone.person, cx.now).await?;
-        let data = json!({
-            "revision": reviewed.revision + 1,
-            "changed": ["reviewer"],
-            "before": { "reviewer": gone.person },
-            "after": { "reviewer": null },
-            "because": gone.why.as_str(),
-        });
-        tell(cx, &reviewed, Verb::TaskEdited, data, gone);
+        let reviewer = |who| Some(Fields { reviewer: Some(who), ..Fields::default() });
+        let told = TaskEdited {
+            revision: reviewed.revision + 1,
+            changed: vec!["reviewer".to_owned()],
+            before: reviewer(Some(gone.person.clone())),
+            after: reviewer(None),
+            because: Some(gone.why),
+            delegation: None,
+        };
+        tell(cx, &reviewed, Happened::TaskEdited(told), gone);
     }
     Ok(is_all)
 }
@@ -99,8 +107,8 @@ fn fill(found: &mut Vec<Task>, room: &mut usize) -> bool {
     is_all
 }
 
-fn tell(cx: &mut Cx, task: &Task, verb: Verb, data: Value, gone: &LetGo) {
-    cx.event(&task.pursuance, verb, task.id.as_str(), Some(&task.id), data);
+fn tell(cx: &mut Cx, task: &Task, what: Happened, gone: &LetGo) {
+    cx.event(&task.pursuance, what, task.id.as_str(), Some(&task.id));
     if let Some(event) = cx.events.last_mut() {
         event.actor.clone_from(&gone.by);
     }

@@ -29,7 +29,7 @@ pub(crate) mod token;
 
 use pursuance_domain::action::Action;
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::event::{Audience, Event, Recorded, StreamId, Verb};
+use pursuance_domain::event::{Audience, Event, Happened, Recorded, StreamId};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
 use serde_json::{Value, json};
@@ -243,12 +243,11 @@ impl Cx {
     pub fn event(
         &mut self,
         pursuance: &ActorId,
-        verb: Verb,
+        what: Happened,
         object: impl Into<String>,
         task: Option<&TaskId>,
-        data: Value,
     ) {
-        self.leave(StreamId::of(pursuance), Audience::Readers, verb, object, task, data);
+        self.leave(StreamId::of(pursuance), Audience::Readers, what, object, task);
     }
 
     /// Leaves an event of an account or of the instance.
@@ -256,14 +255,13 @@ impl Cx {
         &mut self,
         stream: StreamId,
         audience: Audience,
-        verb: Verb,
+        what: Happened,
         object: impl Into<String>,
         task: Option<&TaskId>,
-        data: Value,
     ) {
         let actor = self.who.actor().cloned();
         let (object, task) = (object.into(), task.cloned());
-        self.events.push(Event { stream, actor, verb, object, task, audience, data });
+        self.events.push(Event { stream, actor, what, object, task, audience });
     }
 
     /// Writes the events and what is to be sent, and lets listeners hear; the transaction is then ready to be committed.

@@ -4,7 +4,10 @@ use pursuance_domain::action::{
     CreatePursuance, DecideMember, EditPursuance, JoinPursuance, LeavePursuance, LetGo, SetRole,
 };
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::event::{Audience, StreamId, Verb};
+use pursuance_domain::event::happened::{
+    Access, Joined, MemberDecided, MemberLeft, PursuanceEdited, RoleSet,
+};
+use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::people::role::Role;
@@ -54,10 +57,9 @@ pub async fn create(cx: &mut Cx, a: CreatePursuance) -> Result<Value, PerformErr
     pursuances::set_member(&mut cx.tx, &id, &person, Role::Primary, MemberState::Active, cx.now).await?;
     cx.event(
         &id,
-        Verb::PursuanceCreated,
+        Happened::PursuanceCreated(Access { visibility: a.visibility, joining: a.joining }),
         id.as_str(),
         None,
-        json!({ "visibility": a.visibility, "joining": a.joining }),
     );
     Ok(names(a.slug.as_str(), &id))
 }
@@ -96,10 +98,11 @@ pub async fn edit(cx: &mut Cx, a: EditPursuance) -> Result<Value, PerformError> 
     let mission = a.mission.map_or(mission, |mission| mission.to_string());
     actors::describe(&mut cx.tx, &id, &name, &mission, cx.now).await?;
     pursuances::set_access(&mut cx.tx, &id, after.0, after.1).await?;
-    cx.event(
-        &id, Verb::PursuanceEdited, id.as_str(), None,
-        json!({ "before": { "visibility": visibility, "joining": joining }, "after": { "visibility": after.0, "joining": after.1 } }),
-    );
+    let told = PursuanceEdited {
+        before: Access { visibility, joining },
+        after: Access { visibility: after.0, joining: after.1 },
+    };
+    cx.event(&id, Happened::PursuanceEdited(told), id.as_str(), None);
     Ok(names(&slug, &id))
 }
 
@@ -108,13 +111,14 @@ pub async fn join(cx: &mut Cx, a: JoinPursuance) -> Result<Value, PerformError> 
     let seat = seat::enter(cx, &a.pursuance).await?;
     seat.demand(Permission::Join, None)?;
     let id = seat.pursuance.id.clone();
-    let (state, verb, audience) = match seat.pursuance.joining {
-        Joining::Open => (MemberState::Active, Verb::MemberJoined, Audience::Readers),
-        Joining::Approval => (MemberState::Pending, Verb::MemberAsked, Audience::Deciders),
+    let told = Joined { role: Role::Normal };
+    let (state, what, audience) = match seat.pursuance.joining {
+        Joining::Open => (MemberState::Active, Happened::MemberJoined(told), Audience::Readers),
+        Joining::Approval => (MemberState::Pending, Happened::MemberAsked(told), Audience::Deciders),
     };
     pursuances::set_member(&mut cx.tx, &id, &person, Role::Normal, state, cx.now).await?;
     requests::set_note(&mut cx.tx, &id, &person, a.note.as_ref()).await?;
-    cx.leave(StreamId::of(&id), audience, verb, person.as_str(), None, json!({ "role": Role::Normal }));
+    cx.leave(StreamId::of(&id), audience, what, person.as_str(), None);
     Ok(json!({ "pursuance": seat.pursuance.slug, "id": id, "state": state.as_str() }))
 }
 
@@ -137,10 +141,9 @@ pub async fn leave(cx: &mut Cx, a: LeavePursuance) -> Result<Value, PerformError
     cx.leave(
         StreamId::of(&seat.pursuance.id),
         if was_member { Audience::Readers } else { Audience::Deciders },
-        Verb::MemberLeft,
+        Happened::MemberLeft(MemberLeft { was_member: Some(was_member) }),
         person.as_str(),
         None,
-        json!({ "was_member": was_member }),
     );
     Ok(names(&seat.pursuance.slug, &seat.pursuance.id))
 }
@@ -158,13 +161,8 @@ pub async fn set_role(cx: &mut Cx, a: SetRole) -> Result<Value, PerformError> {
         seat.demand(Permission::TransferPursuance, None)?;
         let person = cx.person()?;
         pursuances::set_member(&mut cx.tx, &id, &person, Role::Admin, MemberState::Active, cx.now).await?;
-        cx.event(
-            &id,
-            Verb::MemberRoleSet,
-            person.as_str(),
-            None,
-            json!({ "before": Role::Primary, "after": Role::Admin }),
-        );
+        let told = RoleSet { before: Role::Primary, after: Role::Admin };
+        cx.event(&id, Happened::MemberRoleSet(told), person.as_str(), None);
     } else {
         seat.demand(Permission::SetRole { from: member.role, to: a.role }, None)?;
     }
@@ -175,13 +173,8 @@ pub async fn set_role(cx: &mut Cx, a: SetRole) -> Result<Value, PerformError> {
         let mut room = LET_GO_AT_ONCE;
         leaving::let_go(cx, gone, &mut room).await?;
     }
-    cx.event(
-        &id,
-        Verb::MemberRoleSet,
-        actor.id.as_str(),
-        None,
-        json!({ "before": member.role, "after": a.role }),
-    );
+    let told = RoleSet { before: member.role, after: a.role };
+    cx.event(&id, Happened::MemberRoleSet(told), actor.id.as_str(), None);
     Ok(json!({ "pursuance": seat.pursuance.slug, "member": actor.name, "role": a.role }))
 }
 
@@ -202,7 +195,7 @@ pub async fn decide_member(cx: &mut Cx, a: DecideMember) -> Result<Value, Perfor
     }
     // Whoever is let in is a member, which readers see; that somebody was not is between them and those who decide.
     let audience = if a.accept { Audience::Readers } else { Audience::Deciders };
-    let data = json!({ "accepted": a.accept });
-    cx.leave(StreamId::of(&id), audience, Verb::MemberDecided, actor.id.as_str(), None, data);
+    let told = Happened::MemberDecided(MemberDecided { accepted: a.accept });
+    cx.leave(StreamId::of(&id), audience, told, actor.id.as_str(), None);
     Ok(json!({ "pursuance": seat.pursuance.slug, "member": actor.name, "accepted": a.accept }))
 }

@@ -1,7 +1,8 @@
 //! Sessions: browsers that are signed in.
 
 use pursuance_domain::action::{EndAllSessions, EndSession, StartSession};
-use pursuance_domain::event::{Audience, StreamId, Verb};
+use pursuance_domain::event::happened::{Bare, SessionEnded};
+use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::SessionId;
 use pursuance_domain::time::{DAY, Time};
 use serde_json::{Value, json};
@@ -16,6 +17,11 @@ pub const LONGEST: i64 = 180 * DAY;
 /// When a session ends that began then and is used now.
 pub fn ends(begun: Time, now: Time) -> Time {
     now.plus(LIFE).min(begun.plus(LONGEST))
+}
+
+/// That a session ended, or all of an account.
+fn ended(sessions: Option<u64>) -> Happened {
+    Happened::SessionEnded(SessionEnded { sessions })
 }
 
 pub async fn start(cx: &mut Cx, a: StartSession) -> Result<Value, PerformError> {
@@ -33,7 +39,7 @@ pub async fn start(cx: &mut Cx, a: StartSession) -> Result<Value, PerformError> 
         && let Some(whose) = accounts::replace_session(&mut cx.tx, before).await?
     {
         let stream = StreamId::of(&whose);
-        cx.leave(stream, Audience::Own, Verb::SessionEnded, before.as_str(), None, json!({}));
+        cx.leave(stream, Audience::Own, ended(None), before.as_str(), None);
     }
     if let Some(address) = &a.address {
         accounts::see_address(&mut cx.tx, &a.account, address, cx.now).await?;
@@ -42,10 +48,9 @@ pub async fn start(cx: &mut Cx, a: StartSession) -> Result<Value, PerformError> 
     cx.leave(
         StreamId::of(&a.account),
         Audience::Own,
-        Verb::SessionStarted,
+        Happened::SessionStarted(Bare {}),
         session.id.as_str(),
         None,
-        json!({}),
     );
     Ok(json!({ "session": session.id }))
 }
@@ -53,30 +58,16 @@ pub async fn start(cx: &mut Cx, a: StartSession) -> Result<Value, PerformError> 
 pub async fn end(cx: &mut Cx, a: EndSession) -> Result<Value, PerformError> {
     let person = cx.person()?;
     if accounts::remove_session(&mut cx.tx, &person, &a.session).await? == 1 {
-        cx.leave(
-            StreamId::of(&person),
-            Audience::Own,
-            Verb::SessionEnded,
-            a.session.as_str(),
-            None,
-            json!({}),
-        );
+        cx.leave(StreamId::of(&person), Audience::Own, ended(None), a.session.as_str(), None);
     }
     Ok(json!({ "session": a.session }))
 }
 
 pub async fn end_all(cx: &mut Cx, a: EndAllSessions) -> Result<Value, PerformError> {
     account::own_or_operator(cx, &a.account).await?;
-    let ended = accounts::remove_sessions(&mut cx.tx, &a.account, None).await?;
-    cx.leave(
-        StreamId::of(&a.account),
-        Audience::Own,
-        Verb::SessionEnded,
-        a.account.as_str(),
-        None,
-        json!({ "sessions": ended }),
-    );
-    Ok(json!({ "sessions": ended }))
+    let sessions = accounts::remove_sessions(&mut cx.tx, &a.account, None).await?;
+    cx.leave(StreamId::of(&a.account), Audience::Own, ended(Some(sessions)), a.account.as_str(), None);
+    Ok(json!({ "sessions": sessions }))
 }
 
 #[cfg(test)]

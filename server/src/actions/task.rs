@@ -6,7 +6,8 @@ use pursuance_domain::action::{
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::Side;
 use pursuance_domain::delegation::origin::Gone;
-use pursuance_domain::event::Verb;
+use pursuance_domain::event::Happened;
+use pursuance_domain::event::happened::{PhaseSet, TaskAssigned, TaskCreated, TaskMoved};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::assign::{self, AssignFacts, NewAssignee};
@@ -64,13 +65,13 @@ pub async fn create(cx: &mut Cx, a: CreateTask) -> Result<Value, PerformError> {
         now: cx.now,
     };
     tasks::add(&mut cx.tx, new).await?;
-    cx.event(
-        &seat.pursuance.id,
-        Verb::TaskCreated,
-        id.as_str(),
-        Some(&id),
-        json!({ "number": number, "parent": parent.as_ref().map(|parent| parent.number) }),
-    );
+    let told = TaskCreated {
+        number,
+        parent: Some(parent.as_ref().map(|parent| parent.number)),
+        mirror_of: None,
+        delegation: None,
+    };
+    cx.event(&seat.pursuance.id, Happened::TaskCreated(told), id.as_str(), Some(&id));
     if let Some(parent) = parent {
         after_work(cx, &parent).await?;
     }
@@ -103,7 +104,7 @@ pub async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
     };
     let next = before.revision + 1;
     let mut changed = Changes::between(&before, next, &asked.changes(&asks));
-    changed.note("reviewer", &before.reviewer, &reviewer);
+    changed.note_reviewer(&before.reviewer, &reviewer);
     if changed.is_empty() {
         return Ok(names_task(before.number, &before.id));
     }
@@ -116,13 +117,8 @@ pub async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
         now: cx.now,
     };
     tasks::edit(&mut cx.tx, edit).await?;
-    cx.event(
-        &seat.pursuance.id,
-        Verb::TaskEdited,
-        before.id.as_str(),
-        Some(&before.id),
-        Value::Object(changed.told(next)),
-    );
+    let told = Happened::TaskEdited(changed.told(next, None));
+    cx.event(&seat.pursuance.id, told, before.id.as_str(), Some(&before.id));
     // Who reviews it is nobody's business elsewhere.
     if asked != asks {
         delegation::task_edited(cx, &before, &asked, &asks).await?;
@@ -172,13 +168,8 @@ pub async fn place(cx: &mut Cx, a: MoveTask) -> Result<Value, PerformError> {
     };
     if task.parent != parent.as_ref().map(|parent| parent.id.clone()) {
         tasks::set_parent(&mut cx.tx, &task, parent.as_ref().map(|parent| &parent.id), cx.now).await?;
-        cx.event(
-            &seat.pursuance.id,
-            Verb::TaskMoved,
-            task.id.as_str(),
-            Some(&task.id),
-            json!({ "parent": parent.map(|parent| parent.number) }),
-        );
+        let told = TaskMoved { parent: parent.map(|parent| parent.number), delegation: None };
+        cx.event(&seat.pursuance.id, Happened::TaskMoved(told), task.id.as_str(), Some(&task.id));
     }
     Ok(names_task(task.number, &task.id))
 }
@@ -223,13 +214,8 @@ pub async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> 
         leaving::goes_on(cx, &task, step.to).await?
     };
     tasks::set_state(&mut cx.tx, &task.id, to, assignee.as_ref(), cx.now).await?;
-    cx.event(
-        &seat.pursuance.id,
-        Verb::TaskPhaseSet,
-        task.id.as_str(),
-        Some(&task.id),
-        json!({ "before": task.phase, "after": to }),
-    );
+    let told = PhaseSet { before: task.phase, after: to, delegation: None };
+    cx.event(&seat.pursuance.id, Happened::TaskPhaseSet(told), task.id.as_str(), Some(&task.id));
     if let Some(comment) = &a.comment {
         discussion::say(cx, &seat, &task, comment.as_str(), None).await?;
     }
@@ -257,8 +243,8 @@ async fn settle_subtasks(
     let now = open.split_off(left);
     for id in &now {
         let Some(below) = tasks::by_id(&mut cx.tx, id).await? else { continue };
-        let data = json!({ "before": below.phase, "after": to });
-        cx.event(&below.pursuance, Verb::TaskPhaseSet, id.as_str(), Some(id), data);
+        let told = PhaseSet { before: below.phase, after: to, delegation: None };
+        cx.event(&below.pursuance, Happened::TaskPhaseSet(told), id.as_str(), Some(id));
         if let Some(event) = cx.events.last_mut() {
             event.actor = Some(by.clone());
         }
@@ -330,13 +316,14 @@ async fn give(
     to: Option<&ActorId>,
 ) -> Result<Value, PerformError> {
     tasks::set_state(&mut cx.tx, &task.id, phase, to, cx.now).await?;
-    cx.event(
-        &seat.pursuance.id,
-        Verb::TaskAssigned,
-        task.id.as_str(),
-        Some(&task.id),
-        json!({ "before": task.assignee, "after": to, "phase": phase }),
-    );
+    let told = TaskAssigned {
+        before: task.assignee.clone(),
+        after: to.cloned(),
+        phase,
+        because: None,
+        delegation: None,
+    };
+    cx.event(&seat.pursuance.id, Happened::TaskAssigned(told), task.id.as_str(), Some(&task.id));
     if to.is_some() {
         delegation::task_gone(cx, task, Gone::Taken).await?;
     }

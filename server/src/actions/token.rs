@@ -1,7 +1,8 @@
 //! Bearer tokens of the API: what each opens, and until when.
 
 use pursuance_domain::action::{CreateToken, RevokeToken};
-use pursuance_domain::event::{Audience, StreamId, Verb};
+use pursuance_domain::event::happened::{Bare, TokenCreated};
+use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::TokenId;
 use pursuance_domain::time::DAY;
 use serde_json::{Value, json};
@@ -37,8 +38,8 @@ pub async fn create(cx: &mut Cx, a: CreateToken) -> Result<Value, PerformError> 
         expires: a.expires,
     };
     tokens::add(&mut cx.tx, &token, cx.now).await?;
-    let data = json!({ "scope": a.scope, "expires": a.expires });
-    cx.leave(StreamId::of(&a.account), Audience::Own, Verb::TokenCreated, id.as_str(), None, data);
+    let told = Happened::TokenCreated(TokenCreated { scope: Some(a.scope), expires: Some(a.expires) });
+    cx.leave(StreamId::of(&a.account), Audience::Own, told, id.as_str(), None);
     Ok(json!({ "account": owner.name, "id": id, "scope": a.scope, "expires": a.expires }))
 }
 
@@ -49,10 +50,9 @@ pub async fn revoke(cx: &mut Cx, a: RevokeToken) -> Result<Value, PerformError> 
         cx.leave(
             StreamId::of(&token.account),
             Audience::Own,
-            Verb::TokenRevoked,
+            Happened::TokenRevoked(Bare {}),
             a.token.as_str(),
             None,
-            json!({}),
         );
     }
     Ok(json!({ "id": a.token }))

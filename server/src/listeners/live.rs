@@ -1,12 +1,12 @@
 //! Open pages hear that something changed, and ask again for themselves.
 
-use pursuance_domain::event::{Recorded, Verb};
+use pursuance_domain::event::{Happened, Recorded};
 
 use super::Heard;
 use crate::state::{App, News};
 
 pub(super) fn hear(heard: &mut Heard, event: &Recorded) {
-    if is_shown(event.verb) && heard.pages.last() != Some(&event.stream) {
+    if is_shown(&event.what) && heard.pages.last() != Some(&event.stream) {
         heard.pages.push(event.stream.clone());
     }
 }
@@ -20,72 +20,72 @@ pub(crate) fn tell(app: &App, news: impl IntoIterator<Item = News>) {
 }
 
 /// Whether it may change a page that hears of changes: those are the pages of a pursuance and its tasks.
-fn is_shown(verb: Verb) -> bool {
-    match verb {
+fn is_shown(what: &Happened) -> bool {
+    match what {
         // These stand in the stream of an account or of the instance only.
-        Verb::AccountCreated
-        | Verb::AccountVerifierSet
-        | Verb::AccountOperatorSet
-        | Verb::AccountSuspended
-        | Verb::AccountLimitsLifted
-        | Verb::SessionStarted
-        | Verb::SessionEnded
-        | Verb::TokenCreated
-        | Verb::TokenRevoked
-        | Verb::InstanceConfigured
-        | Verb::HostBlocked
-        | Verb::ChannelResumed
-        | Verb::HostNotLettingIn
-        | Verb::ActorGone
-        | Verb::ProfileEdited
-        | Verb::FileAdded => false,
-        Verb::ActorKeyChanged
-        | Verb::ActorKeyAccepted
-        | Verb::PursuanceCreated
-        | Verb::PursuanceEdited
-        | Verb::MemberJoined
-        | Verb::MemberAsked
-        | Verb::MemberDecided
-        | Verb::MemberLeft
-        | Verb::MemberRoleSet
-        | Verb::TaskCreated
-        | Verb::TaskEdited
-        | Verb::TaskMoved
-        | Verb::TaskPhaseSet
-        | Verb::TaskAssigned
-        | Verb::TaskCommented
-        | Verb::TaskFileAttached
-        | Verb::DelegationOffered
-        | Verb::DelegationReoffered
-        | Verb::DelegationCountered
-        | Verb::DelegationAccepted
-        | Verb::DelegationAcceptedTooLate
-        | Verb::DelegationGranted
-        | Verb::DelegationDeclined
-        | Verb::DelegationWithdrawn
-        | Verb::DelegationExpired
-        | Verb::DelegationLost
-        | Verb::DelegationProgressed
-        | Verb::DelegationUpdated
-        | Verb::DelegationSubmitted
-        | Verb::DelegationReviewStarted
-        | Verb::DelegationReviewReminded
-        | Verb::DelegationReviewEscalated
-        | Verb::DelegationWorkAccepted
-        | Verb::DelegationSentBack
-        | Verb::DelegationWorkRefused
-        | Verb::DelegationRecalling
-        | Verb::DelegationRecalled
-        | Verb::DelegationReturning
-        | Verb::DelegationReturned
-        | Verb::DelegationNudged
-        | Verb::DelegationStalled
-        | Verb::DelegationSuspended
-        | Verb::DelegationVoided
-        | Verb::DelegationCutOff
-        | Verb::DelegationOnwardAsked
-        | Verb::DelegationOnwardAnswered
-        | Verb::DelegationRefused
-        | Verb::DelegationUndelivered => true,
+        Happened::AccountCreated(_)
+        | Happened::AccountVerifierSet(_)
+        | Happened::AccountOperatorSet(_)
+        | Happened::AccountSuspended(_)
+        | Happened::AccountLimitsLifted(_)
+        | Happened::SessionStarted(_)
+        | Happened::SessionEnded(_)
+        | Happened::TokenCreated(_)
+        | Happened::TokenRevoked(_)
+        | Happened::InstanceConfigured(_)
+        | Happened::HostBlocked(_)
+        | Happened::ChannelResumed(_)
+        | Happened::HostNotLettingIn(_)
+        | Happened::ActorGone(_)
+        | Happened::ProfileEdited(_)
+        | Happened::FileAdded(_) => false,
+        Happened::ActorKeyChanged(_)
+        | Happened::ActorKeyAccepted(_)
+        | Happened::PursuanceCreated(_)
+        | Happened::PursuanceEdited(_)
+        | Happened::MemberJoined(_)
+        | Happened::MemberAsked(_)
+        | Happened::MemberDecided(_)
+        | Happened::MemberLeft(_)
+        | Happened::MemberRoleSet(_)
+        | Happened::TaskCreated(_)
+        | Happened::TaskEdited(_)
+        | Happened::TaskMoved(_)
+        | Happened::TaskPhaseSet(_)
+        | Happened::TaskAssigned(_)
+        | Happened::TaskCommented(_)
+        | Happened::TaskFileAttached(_)
+        | Happened::DelegationOffered(_)
+        | Happened::DelegationReoffered(_)
+        | Happened::DelegationCountered(_)
+        | Happened::DelegationAccepted(_)
+        | Happened::DelegationAcceptedTooLate(_)
+        | Happened::DelegationGranted(_)
+        | Happened::DelegationDeclined(_)
+        | Happened::DelegationWithdrawn(_)
+        | Happened::DelegationExpired(_)
+        | Happened::DelegationLost(_)
+        | Happened::DelegationProgressed(_)
+        | Happened::DelegationUpdated(_)
+        | Happened::DelegationSubmitted(_)
+        | Happened::DelegationReviewStarted(_)
+        | Happened::DelegationReviewReminded(_)
+        | Happened::DelegationReviewEscalated(_)
+        | Happened::DelegationWorkAccepted(_)
+        | Happened::DelegationSentBack(_)
+        | Happened::DelegationWorkRefused(_)
+        | Happened::DelegationRecalling(_)
+        | Happened::DelegationRecalled(_)
+        | Happened::DelegationReturning(_)
+        | Happened::DelegationReturned(_)
+        | Happened::DelegationNudged(_)
+        | Happened::DelegationStalled(_)
+        | Happened::DelegationSuspended(_)
+        | Happened::DelegationVoided(_)
+        | Happened::DelegationCutOff(_)
+        | Happened::DelegationOnwardAsked(_)
+        | Happened::DelegationOnwardAnswered(_)
+        | Happened::DelegationRefused(_)
+        | Happened::DelegationUndelivered(_) => true,
     }
 }

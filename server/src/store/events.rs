@@ -1,7 +1,7 @@
 //! Events: numbered without gaps within their stream, in commit order.
 
 use pursuance_domain::allowed::{Seen, Sight};
-use pursuance_domain::event::{Audience, Event, Recorded, StreamId, Verb};
+use pursuance_domain::event::{Audience, Event, Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
 use serde_json::json;
@@ -43,21 +43,20 @@ pub async fn add(tx: &mut WriteTx, mut events: Vec<Event>, now: Time) -> StoreRe
                 seq,
                 now.0,
                 event.actor.as_ref().map(ActorId::as_str),
-                event.verb.as_str(),
+                event.what.verb().as_str(),
                 &event.object,
                 event.task.as_ref().map(TaskId::as_str),
                 event.audience.as_str(),
-                event.data.to_string()
+                event.what.data().to_string()
             )?;
             recorded.push(Recorded {
                 stream: event.stream.clone(),
                 seq,
                 at: now,
                 actor: event.actor.clone(),
-                verb: event.verb,
+                what: event.what.clone(),
                 object: event.object.clone(),
                 task: event.task.clone(),
-                data: event.data.clone(),
             });
         }
     }
@@ -84,14 +83,36 @@ impl TryFrom<EventRow> for Recorded {
             seq: row.seq,
             at: Time(row.at),
             actor: row.actor.map(ActorId),
-            verb: Verb::parse(&row.verb)
-                .ok_or_else(|| StoreError::unknown_word("event", "verb", row.verb))?,
+            what: what(&row.verb, &row.data)?,
             object: row.object,
             task: row.task.map(TaskId),
-            data: serde_json::from_str(&row.data)
-                .map_err(|_| StoreError::unknown_word("event", "data", row.data))?,
         })
     }
+}
+
+/// What a row says that happened.
+fn what(verb: &str, data: &str) -> StoreResult<Happened> {
+    let known = Verb::parse(verb).ok_or_else(|| StoreError::unknown_word("event", "verb", verb))?;
+    let read = serde_json::from_str(data).and_then(|data| Happened::read(known, data));
+    read.map_err(|_| StoreError::unknown_word("event", "data", format!("{verb} {data}")))
+}
+
+/// Reads rows back. A damaged one is left out and named: it must not take the others with it.
+fn read(rows: Vec<EventRow>) -> Vec<Recorded> {
+    let mut events = Vec::with_capacity(rows.len());
+    for row in rows {
+        let (stream, seq) = (row.stream.clone(), row.seq);
+        match Recorded::try_from(row) {
+            Ok(event) => events.push(event),
+            Err(error) => tracing::error!(
+                error = &error as &dyn std::error::Error,
+                stream,
+                seq,
+                "Event {seq} of {stream} cannot be read; it is left out"
+            ),
+        }
+    }
+    events
 }
 
 /// The audience a reader belongs to besides all readers, as a statement takes it; empty for who does not.
@@ -107,10 +128,7 @@ pub async fn after(tx: &mut ReadTx, sight: &Sight, seq: i64, limit: i64) -> Stor
         order by e.seq limit +$4";
     let (stream, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
     let (answers, decides) = (if_heard(sight, Audience::Answerers), if_heard(sight, Audience::Deciders));
-    all!(tx, EventRow, SQL, stream, seq, only_of, limit, answers, decides)?
-        .into_iter()
-        .map(Recorded::try_from)
-        .collect()
+    Ok(read(all!(tx, EventRow, SQL, stream, seq, only_of, limit, answers, decides)?))
 }
 
 /// What may be read of the last `among` events of a pursuance, the newest first.
@@ -122,10 +140,7 @@ pub async fn newest(tx: &mut ReadTx, sight: &Sight, among: i64) -> StoreResult<V
         order by e.seq desc";
     let (stream, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
     let (answers, decides) = (if_heard(sight, Audience::Answerers), if_heard(sight, Audience::Deciders));
-    all!(tx, EventRow, SQL, stream, among, only_of, answers, decides)?
-        .into_iter()
-        .map(Recorded::try_from)
-        .collect()
+    Ok(read(all!(tx, EventRow, SQL, stream, among, only_of, answers, decides)?))
 }
 
 /// The history of a task, the newest first.
@@ -133,10 +148,16 @@ pub async fn of_task(tx: &mut ReadTx, sight: &Sight, task: &Seen, limit: i64) ->
     const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
         where e.task = $1 and e.audience in ('readers', $4, $5) and e.stream = $2 order by e.at desc, e.seq desc limit +$3";
     let (answers, decides) = (if_heard(sight, Audience::Answerers), if_heard(sight, Audience::Deciders));
-    all!(tx, EventRow, SQL, task.task().as_str(), sight.pursuance().as_str(), limit, answers, decides)?
-        .into_iter()
-        .map(Recorded::try_from)
-        .collect()
+    Ok(read(all!(
+        tx,
+        EventRow,
+        SQL,
+        task.task().as_str(),
+        sight.pursuance().as_str(),
+        limit,
+        answers,
+        decides
+    )?))
 }
 
 /// The newest event of a kind of each of some tasks that somebody may read.
@@ -154,10 +175,7 @@ pub async fn newest_of_tasks(tx: &mut ReadTx, tasks: &[TaskId], verb: Verb) -> S
         return Ok(Vec::new());
     }
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    all!(tx, EventRow, sql, json!(ids).to_string(), verb.as_str())?
-        .into_iter()
-        .map(Recorded::try_from)
-        .collect()
+    Ok(read(all!(tx, EventRow, sql, json!(ids).to_string(), verb.as_str())?))
 }
 
 /// The last number of a stream; 0 before its first event.
@@ -177,18 +195,12 @@ pub async fn lately_of_instance(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<
     const SQL: &str = "select stream, seq, at, actor, verb, object, task, data from event
         where stream = $1 and audience = $2 and verb <> $3 order by seq desc limit +$4";
     let created = Verb::AccountCreated.as_str();
-    all!(tx, EventRow, SQL, &StreamId::instance().0, Audience::Operators.as_str(), created, limit)?
-        .into_iter()
-        .map(Recorded::try_from)
-        .collect()
+    Ok(read(all!(tx, EventRow, SQL, &StreamId::instance().0, Audience::Operators.as_str(), created, limit)?))
 }
 
 /// Events of the instance after a number, for operators.
 pub async fn of_instance(tx: &mut ReadTx, seq: i64, limit: i64) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = "select stream, seq, at, actor, verb, object, task, data from event
         where stream = $1 and seq > $2 and audience = $3 order by seq limit +$4";
-    all!(tx, EventRow, SQL, &StreamId::instance().0, seq, Audience::Operators.as_str(), limit)?
-        .into_iter()
-        .map(Recorded::try_from)
-        .collect()
+    Ok(read(all!(tx, EventRow, SQL, &StreamId::instance().0, seq, Audience::Operators.as_str(), limit)?))
 }

@@ -78,12 +78,12 @@ impl Files {
 pub struct HistoryRow {
     /// Who did it; nobody when it happened by itself.
     pub by: Option<Party>,
-    pub what: Happened,
+    pub what: Line,
     pub at: When,
 }
 
 /// What a line of the history says.
-pub enum Happened {
+pub enum Line {
     Created,
     Edited,
     Moved,
@@ -115,6 +115,12 @@ pub enum Happened {
     Founded,
 }
 
+impl From<Happening> for Line {
+    fn from(what: Happening) -> Self {
+        Self::Delegation { what }
+    }
+}
+
 impl HistoryRow {
     /// The line as a sentence. A delegation's sentences are those of its timeline.
     pub fn sentence(&self, t: Text) -> Markup {
@@ -124,27 +130,27 @@ impl HistoryRow {
         };
         let line = |key| t.rich(key).html("who", who.clone());
         let text = match &self.what {
-            Happened::Created => line("history-created"),
-            Happened::Edited => line("history-edited"),
-            Happened::Moved => line("history-moved"),
-            Happened::Phase { from, to } => {
+            Line::Created => line("history-created"),
+            Line::Edited => line("history-edited"),
+            Line::Moved => line("history-moved"),
+            Line::Phase { from, to } => {
                 line("history-phase").set("from", t.s(from.key())).set("to", t.s(to.key()))
             }
-            Happened::Assigned { to: Some(to) } => line("history-assigned").html("to", to.markup(t)),
-            Happened::Assigned { to: None } => line("history-unassigned"),
-            Happened::Took => line("history-took"),
-            Happened::HandedBack => line("history-handed-back"),
-            Happened::Commented => line("history-commented"),
-            Happened::Attached { name } => line("history-attached").set("name", name),
-            Happened::Delegation { what } => line(what.key()),
-            Happened::Joined => line("history-joined"),
-            Happened::AskedToJoin => line("history-asked-to-join"),
-            Happened::Left => line("history-left"),
-            Happened::RoleSet { of, role } => {
+            Line::Assigned { to: Some(to) } => line("history-assigned").html("to", to.markup(t)),
+            Line::Assigned { to: None } => line("history-unassigned"),
+            Line::Took => line("history-took"),
+            Line::HandedBack => line("history-handed-back"),
+            Line::Commented => line("history-commented"),
+            Line::Attached { name } => line("history-attached").set("name", name),
+            Line::Delegation { what } => line(what.key()),
+            Line::Joined => line("history-joined"),
+            Line::AskedToJoin => line("history-asked-to-join"),
+            Line::Left => line("history-left"),
+            Line::RoleSet { of, role } => {
                 line("history-role").html("of", of.markup(t)).set("role", t.s(role))
             }
-            Happened::SettingsChanged => line("history-settings"),
-            Happened::Founded => line("history-founded"),
+            Line::SettingsChanged => line("history-settings"),
+            Line::Founded => line("history-founded"),
         };
         Markup::trusted(text.to_string())
     }

@@ -1,14 +1,13 @@
-//! Events as lines of a history. What is no news to people (a session, a token) is left out.
+//! Events as lines of a history. Every kind has its line here, or is left out by name: it is no news to readers.
 
-use pursuance_domain::delegation::State;
-use pursuance_domain::event::{Recorded, Verb};
+use pursuance_domain::delegation::{Cut, State};
+use pursuance_domain::event::happened::TaskAssigned;
+use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::id::{ActorId, FileId};
 use pursuance_domain::people::role::Role;
-use pursuance_domain::task::phase::Phase;
-use serde_json::Value;
 
 use super::delegation::Happening;
-use super::discussion::{Happened, HistoryRow};
+use super::discussion::{HistoryRow, Line};
 use super::layout::Layout;
 use super::session::Visit;
 use super::words::role_key;
@@ -28,7 +27,7 @@ pub async fn line(
     actors: &mut Actors,
     event: &Recorded,
 ) -> StoreResult<Option<HistoryRow>> {
-    let Some(what) = happened(visit, tx, actors, event).await? else { return Ok(None) };
+    let Some(what) = told(visit, tx, actors, event).await? else { return Ok(None) };
     let by = match &event.actor {
         Some(actor) => Some(visit.party_of(tx, actors, actor).await?),
         None => None,
@@ -38,61 +37,105 @@ pub async fn line(
 
 /// Whether an event says no more than the newer one beside it: the same done to the same, again.
 pub fn is_same_again(newer: &Recorded, event: &Recorded) -> bool {
-    newer.verb == Verb::DelegationProgressed
-        && event.verb == newer.verb
+    matches!(newer.what, Happened::DelegationProgressed(_))
+        && matches!(event.what, Happened::DelegationProgressed(_))
         && event.object == newer.object
         && event.actor == newer.actor
 }
 
-async fn happened(
+async fn told(
     visit: &Visit,
     tx: &mut ReadTx,
     actors: &mut Actors,
     event: &Recorded,
-) -> StoreResult<Option<Happened>> {
-    let word = |name: &str| event.data.get(name).and_then(Value::as_str);
-    Ok(Some(match event.verb {
-        Verb::PursuanceCreated => Happened::Founded,
-        Verb::PursuanceEdited => Happened::SettingsChanged,
-        Verb::MemberJoined => Happened::Joined,
-        Verb::MemberAsked => Happened::AskedToJoin,
-        Verb::MemberLeft => {
-            if event.data.get("was_member").and_then(Value::as_bool) == Some(false) {
-                return Ok(None);
-            }
-            Happened::Left
+) -> StoreResult<Option<Line>> {
+    let object = || ActorId(event.object.clone());
+    Ok(Some(match &event.what {
+        Happened::PursuanceCreated(_) => Line::Founded,
+        Happened::PursuanceEdited(_) => Line::SettingsChanged,
+        Happened::MemberJoined(_) => Line::Joined,
+        Happened::MemberAsked(_) => Line::AskedToJoin,
+        Happened::MemberLeft(left) if left.was_member == Some(false) => return Ok(None),
+        Happened::MemberLeft(_) => Line::Left,
+        // Whoever was let in has joined; that somebody was not is between them and those who decide.
+        Happened::MemberDecided(decided) if decided.accepted => {
+            let of = visit.party_of(tx, actors, &object()).await?;
+            Line::RoleSet { of, role: role_key(Role::Normal) }
         }
-        Verb::MemberDecided => {
-            // Whoever was let in has joined; that somebody was not is between them and those who decide.
-            if event.data.get("accepted").and_then(Value::as_bool) != Some(true) {
-                return Ok(None);
-            }
-            let of = visit.party_of(tx, actors, &ActorId(event.object.clone())).await?;
-            Happened::RoleSet { of, role: role_key(Role::Normal) }
+        Happened::MemberDecided(_) => return Ok(None),
+        Happened::MemberRoleSet(role) => {
+            let of = visit.party_of(tx, actors, &object()).await?;
+            Line::RoleSet { of, role: role_key(role.after) }
         }
-        Verb::MemberRoleSet => {
-            let Some(role) = word("after").and_then(Role::parse) else { return Ok(None) };
-            let of = visit.party_of(tx, actors, &ActorId(event.object.clone())).await?;
-            Happened::RoleSet { of, role: role_key(role) }
-        }
-        Verb::TaskCreated => Happened::Created,
-        Verb::TaskEdited => Happened::Edited,
-        Verb::TaskMoved => Happened::Moved,
-        Verb::TaskPhaseSet => {
-            let phase = |name| word(name).and_then(Phase::parse);
-            let (Some(from), Some(to)) = (phase("before"), phase("after")) else { return Ok(None) };
-            Happened::Phase { from: from.into(), to: to.into() }
-        }
-        Verb::TaskAssigned => assigned(visit, tx, actors, event).await?,
-        Verb::TaskCommented => Happened::Commented,
-        Verb::TaskFileAttached => {
+        Happened::TaskCreated(_) => Line::Created,
+        Happened::TaskEdited(_) => Line::Edited,
+        Happened::TaskMoved(_) => Line::Moved,
+        Happened::TaskPhaseSet(phase) => Line::Phase { from: phase.before.into(), to: phase.after.into() },
+        Happened::TaskAssigned(told) => assigned(visit, tx, actors, event, told).await?,
+        Happened::TaskCommented(_) => Line::Commented,
+        Happened::TaskFileAttached(_) => {
             let file = discussions::file(tx, &FileId(event.object.clone())).await?;
-            Happened::Attached { name: file.map(|file| file.name).unwrap_or_default() }
+            Line::Attached { name: file.map(|file| file.name).unwrap_or_default() }
         }
-        verb => match happening(verb, &event.data) {
-            Some(what) => Happened::Delegation { what },
-            None => return Ok(None),
+        Happened::AccountCreated(_)
+        | Happened::AccountVerifierSet(_)
+        | Happened::AccountOperatorSet(_)
+        | Happened::AccountSuspended(_)
+        | Happened::AccountLimitsLifted(_)
+        | Happened::SessionStarted(_)
+        | Happened::SessionEnded(_)
+        | Happened::TokenCreated(_)
+        | Happened::TokenRevoked(_)
+        | Happened::InstanceConfigured(_)
+        | Happened::HostBlocked(_)
+        | Happened::ChannelResumed(_)
+        | Happened::HostNotLettingIn(_)
+        | Happened::ActorGone(_)
+        | Happened::ProfileEdited(_)
+        | Happened::FileAdded(_) => return Ok(None),
+        Happened::DelegationOffered(_) => Happening::Offered.into(),
+        Happened::DelegationReoffered(_) => Happening::Reoffered.into(),
+        Happened::DelegationCountered(_) => Happening::Countered.into(),
+        Happened::DelegationAccepted(_) => Happening::Accepted.into(),
+        Happened::DelegationAcceptedTooLate(_) => Happening::AcceptedTooLate.into(),
+        Happened::DelegationGranted(_) => Happening::Granted.into(),
+        Happened::DelegationDeclined(_) => Happening::Declined.into(),
+        Happened::DelegationWithdrawn(_) => Happening::Withdrawn.into(),
+        Happened::DelegationExpired(_) => Happening::Expired.into(),
+        Happened::DelegationLost(_) => Happening::Lost.into(),
+        Happened::DelegationProgressed(_) => Happening::Progressed.into(),
+        Happened::DelegationUpdated(_) => Happening::Changed.into(),
+        Happened::DelegationSubmitted(_) => Happening::Submitted.into(),
+        Happened::DelegationReviewStarted(_) => Happening::ReviewStarted.into(),
+        Happened::DelegationReviewReminded(_) => Happening::ReviewReminded.into(),
+        Happened::DelegationReviewEscalated(_) => Happening::ReviewEscalated.into(),
+        Happened::DelegationWorkAccepted(told) => match told.step.state {
+            State::Recalling | State::Recalled => Happening::Thanked.into(),
+            _ => Happening::WorkAccepted.into(),
         },
+        Happened::DelegationSentBack(_) => Happening::SentBack.into(),
+        Happened::DelegationWorkRefused(_) => Happening::WorkRefused.into(),
+        Happened::DelegationRecalling(_) => Happening::Recalling.into(),
+        Happened::DelegationRecalled(_) => Happening::Recalled.into(),
+        Happened::DelegationReturning(_) => Happening::Returning.into(),
+        Happened::DelegationReturned(_) => Happening::Returned.into(),
+        Happened::DelegationNudged(_) => Happening::Nudged.into(),
+        Happened::DelegationStalled(_) => Happening::Stalled.into(),
+        Happened::DelegationSuspended(_) => Happening::Suspended.into(),
+        Happened::ActorKeyChanged(_) => Happening::KeyChanged.into(),
+        Happened::ActorKeyAccepted(_) => Happening::KeyAccepted.into(),
+        Happened::DelegationVoided(_) => Happening::Voided.into(),
+        Happened::DelegationCutOff(step) => match step.cut.flatten() {
+            Some(Cut::TheyRefuse) => Happening::ShutOut.into(),
+            Some(Cut::WeBlocked) | None => Happening::Blocked.into(),
+        },
+        Happened::DelegationOnwardAsked(_) => Happening::OnwardAsked.into(),
+        Happened::DelegationOnwardAnswered(told) => match told.allowed {
+            Some(false) => Happening::OnwardRefused.into(),
+            Some(true) | None => Happening::OnwardAllowed.into(),
+        },
+        Happened::DelegationRefused(_) => Happening::NotTaken.into(),
+        Happened::DelegationUndelivered(_) => Happening::Undelivered.into(),
     }))
 }
 
@@ -101,68 +144,12 @@ async fn assigned(
     tx: &mut ReadTx,
     actors: &mut Actors,
     event: &Recorded,
-) -> StoreResult<Happened> {
-    let id = |name: &str| event.data.get(name).and_then(Value::as_str).map(|id| ActorId(id.to_owned()));
-    Ok(match (id("before"), id("after")) {
-        (_, Some(to)) if event.actor.as_ref() == Some(&to) => Happened::Took,
-        (_, Some(to)) => Happened::Assigned { to: Some(visit.party_of(tx, actors, &to).await?) },
-        (Some(from), None) if event.actor.as_ref() == Some(&from) => Happened::HandedBack,
-        (_, None) => Happened::Assigned { to: None },
-    })
-}
-
-/// Whether the delegation stood like that once the event had happened.
-fn is_in(data: &Value, states: &[State]) -> bool {
-    let state = data.get("state").and_then(Value::as_str).and_then(State::parse);
-    state.is_some_and(|state| states.contains(&state))
-}
-
-/// The step of a delegation that an event tells of.
-pub fn happening(verb: Verb, data: &Value) -> Option<Happening> {
-    Some(match verb {
-        Verb::DelegationOffered => Happening::Offered,
-        Verb::DelegationReoffered => Happening::Reoffered,
-        Verb::DelegationCountered => Happening::Countered,
-        Verb::DelegationAccepted => Happening::Accepted,
-        Verb::DelegationAcceptedTooLate => Happening::AcceptedTooLate,
-        Verb::DelegationGranted => Happening::Granted,
-        Verb::DelegationDeclined => Happening::Declined,
-        Verb::DelegationWithdrawn => Happening::Withdrawn,
-        Verb::DelegationExpired => Happening::Expired,
-        Verb::DelegationLost => Happening::Lost,
-        Verb::DelegationProgressed => Happening::Progressed,
-        Verb::DelegationUpdated => Happening::Changed,
-        Verb::DelegationSubmitted => Happening::Submitted,
-        Verb::DelegationReviewStarted => Happening::ReviewStarted,
-        Verb::DelegationReviewReminded => Happening::ReviewReminded,
-        Verb::DelegationReviewEscalated => Happening::ReviewEscalated,
-        Verb::DelegationWorkAccepted if is_in(data, &[State::Recalling, State::Recalled]) => {
-            Happening::Thanked
-        }
-        Verb::DelegationWorkAccepted => Happening::WorkAccepted,
-        Verb::DelegationSentBack => Happening::SentBack,
-        Verb::DelegationWorkRefused => Happening::WorkRefused,
-        Verb::DelegationRecalling => Happening::Recalling,
-        Verb::DelegationRecalled => Happening::Recalled,
-        Verb::DelegationReturning => Happening::Returning,
-        Verb::DelegationReturned => Happening::Returned,
-        Verb::DelegationNudged => Happening::Nudged,
-        Verb::DelegationStalled => Happening::Stalled,
-        Verb::DelegationSuspended => Happening::Suspended,
-        Verb::ActorKeyChanged => Happening::KeyChanged,
-        Verb::ActorKeyAccepted => Happening::KeyAccepted,
-        Verb::DelegationVoided => Happening::Voided,
-        Verb::DelegationCutOff => match data.get("cut").and_then(Value::as_str) {
-            Some("they_refuse") => Happening::ShutOut,
-            _ => Happening::Blocked,
-        },
-        Verb::DelegationOnwardAsked => Happening::OnwardAsked,
-        Verb::DelegationOnwardAnswered => match data.get("allowed").and_then(Value::as_bool) {
-            Some(false) => Happening::OnwardRefused,
-            _ => Happening::OnwardAllowed,
-        },
-        Verb::DelegationRefused => Happening::NotTaken,
-        Verb::DelegationUndelivered => Happening::Undelivered,
-        _ => return None,
+    told: &TaskAssigned,
+) -> StoreResult<Line> {
+    Ok(match (&told.before, &told.after) {
+        (_, Some(to)) if event.actor.as_ref() == Some(to) => Line::Took,
+        (_, Some(to)) => Line::Assigned { to: Some(visit.party_of(tx, actors, to).await?) },
+        (Some(from), None) if event.actor.as_ref() == Some(from) => Line::HandedBack,
+        (_, None) => Line::Assigned { to: None },
     })
 }

@@ -3,12 +3,12 @@
 use pursuance::store::db::Db;
 use pursuance::store::events;
 use pursuance_domain::allowed::{Facts, Membership, Principal, Via, sight};
-use pursuance_domain::event::{Audience, Event, StreamId, Verb};
+use pursuance_domain::event::happened::Bytes;
+use pursuance_domain::event::{Audience, Event, Happened, StreamId};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
-use serde_json::json;
 
 crate::support::on_both!(
     events_are_numbered_within_their_stream,
@@ -21,11 +21,10 @@ fn an_event(stream: &str, audience: Audience) -> Event {
     Event {
         stream: StreamId(stream.to_owned()),
         actor: None,
-        verb: Verb::TaskCreated,
+        what: Happened::FileAdded(Bytes { bytes: 1 }),
         object: "x".to_owned(),
         task: None,
         audience,
-        data: json!({}),
     }
 }
 

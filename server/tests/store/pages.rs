@@ -12,13 +12,13 @@ use pursuance::store::waiting::{self, Standing, Which};
 use pursuance::store::{accounts, events, operations, sidebar};
 use pursuance_domain::allowed::Sights;
 use pursuance_domain::delegation::{Side, State};
-use pursuance_domain::event::{Audience, Event, StreamId, Verb};
+use pursuance_domain::event::happened::Configured;
+use pursuance_domain::event::{Audience, Event, Happened, StreamId};
 use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{Size, Skills, Visibility};
-use serde_json::json;
 
 use super::rows::{a_members, a_pursuance, a_task, an_actor, anyones, id, set_reviewer};
 
@@ -447,11 +447,10 @@ async fn operators_see_what_was_done_and_who_talks_with_whom(db: Db) {
     let event = |number: i64| Event {
         stream: StreamId::instance(),
         actor: None,
-        verb: Verb::InstanceConfigured,
+        what: Happened::InstanceConfigured(Configured { registration_open: true }),
         object: number.to_string(),
         task: None,
         audience: Audience::Operators,
-        data: json!({}),
     };
     events::add(&mut tx, (1..=3).map(event).collect(), Time(1)).await.unwrap();
     let lately = operations::lately(&mut tx, 2).await.unwrap();

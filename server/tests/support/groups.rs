@@ -146,7 +146,7 @@ impl Group {
         let events = events::after(&mut tx, &seat.sight().unwrap(), 0, 10_000).await.unwrap();
         events
             .into_iter()
-            .map(|event| serde_json::to_value(event.verb).unwrap().as_str().unwrap().to_owned())
+            .map(|event| serde_json::to_value(event.verb()).unwrap().as_str().unwrap().to_owned())
             .collect()
     }
 }

@@ -3,11 +3,11 @@
 use pursuance_domain::action::TickDelegation;
 use pursuance_domain::delegation::timer::{DelegateClocks, OriginClocks, Outage};
 use pursuance_domain::delegation::{DelegateDecision, OriginDecision, Side};
-use pursuance_domain::event::Verb;
+use pursuance_domain::event::Happened;
 use pursuance_domain::time::{HOUR, Time};
 use serde_json::Value;
 
-use super::{Deal, Said, delegate, lock_party, origin};
+use super::{Deal, Said, Tell, delegate, lock_party, origin};
 use crate::actions::{Cx, PerformError, Refused, Thing, seat};
 use crate::store::actors::Actor;
 use crate::store::{delegations, deliveries};
@@ -59,14 +59,14 @@ async fn tick_origin(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformError> {
         outages: &outages,
     };
     let Some(decision) = copy.due(&clocks) else { return look_again(cx, deal).await };
-    let verb = match &decision {
-        OriginDecision::Expire => Some(Verb::DelegationExpired),
-        OriginDecision::ForceRecall => Some(Verb::DelegationRecalled),
-        OriginDecision::HeartbeatMissed(_) => Some(Verb::DelegationNudged),
+    let tell: Option<Tell> = match &decision {
+        OriginDecision::Expire => Some(Happened::DelegationExpired),
+        OriginDecision::ForceRecall => Some(Happened::DelegationRecalled),
+        OriginDecision::HeartbeatMissed(_) => Some(Happened::DelegationNudged),
         _ => None,
     };
     let step = copy.decide(decision, &facts)?;
-    origin::apply(cx, deal, step, &Said::default(), verb).await
+    origin::apply(cx, deal, step, &Said::default(), tell).await
 }
 
 async fn tick_delegate(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformError> {
@@ -74,10 +74,11 @@ async fn tick_delegate(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformError>
     let facts = delegate::facts(cx, deal).await?;
     let clocks = DelegateClocks { now: cx.now, is_suspended: facts.is_suspended };
     let Some(decision) = copy.due(&clocks) else { return look_again(cx, deal).await };
-    let verb = (decision == DelegateDecision::ForceReturn).then_some(Verb::DelegationReturned);
+    let is_back = decision == DelegateDecision::ForceReturn;
+    let tell: Option<Tell> = is_back.then_some(Happened::DelegationReturned);
     let said = Said { by: delegate::teller(cx, deal, &copy).await?, ..Said::default() };
     let step = copy.decide(decision, &facts)?;
-    delegate::apply(cx, deal, step, &said, verb).await
+    delegate::apply(cx, deal, step, &said, tell).await
 }
 
 /// Something holds up what would be due, for example that the other server is down: ask again in an hour.

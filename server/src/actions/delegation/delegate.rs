@@ -10,16 +10,17 @@ use pursuance_domain::delegation::{
     ActorUri, DelegateCopy, DelegateDecision, DelegateEffect, DelegateFacts, DelegateStep, DelegationRefusal,
     OfferUri, OriginDecision, Reason, Side, State, SubmissionUri, path,
 };
-use pursuance_domain::event::Verb;
+use pursuance_domain::event::Happened;
+use pursuance_domain::event::happened::{NotTaken, OnwardAnswered, WorkAccepted};
 use pursuance_domain::id::{ActorId, DelegationId, FileId, TaskId};
 use pursuance_domain::task::phase::{Phase, WirePhase};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Sha256;
 use pursuance_federation::vocab::ATTACHMENTS_MAX;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::mirror::{self, Terms};
-use super::{Deal, Said, enter, origin, wire};
+use super::{Deal, Said, Tell, enter, origin, wire};
 use crate::actions::{Cx, InputRefusal, PerformError, Refused, Thing, seat};
 use crate::store::delegations::{self, Submission};
 use crate::store::discussions::{self, File};
@@ -50,11 +51,11 @@ async fn decide(
     deal: &mut Deal,
     decision: DelegateDecision,
     said: Said,
-    verb: Option<Verb>,
+    tell: Option<Tell>,
 ) -> Result<Value, PerformError> {
     let facts = facts(cx, deal).await?;
     let step = deal.delegate_copy()?.decide(decision, &facts)?;
-    apply(cx, deal, step, &said, verb).await?;
+    apply(cx, deal, step, &said, tell).await?;
     Ok(deal.result())
 }
 
@@ -64,7 +65,7 @@ pub(in crate::actions) async fn apply(
     deal: &mut Deal,
     step: DelegateStep,
     said: &Said,
-    verb: Option<Verb>,
+    tell: Option<Tell>,
 ) -> Result<(), PerformError> {
     let Step { copy, messages, effects } = step;
     write_copy(cx, deal, &copy)?;
@@ -77,8 +78,8 @@ pub(in crate::actions) async fn apply(
         wire::say_as_delegate(cx, deal, message, said, names).await?;
     }
     delegations::save(&mut cx.tx, &deal.row).await?;
-    if let Some(verb) = verb {
-        deal.event(cx, verb, json!({ "round": copy.round, "cut": copy.cut }));
+    if let Some(tell) = tell {
+        deal.event(cx, tell(deal.decided(copy.round, copy.cut)));
     }
     if let (true, Some(task)) = (goes_on, &deal.task) {
         // The work did not begin with this Grant: the origin hears how far it is.
@@ -115,14 +116,17 @@ async fn take_effect(cx: &mut Cx, deal: &mut Deal, effect: DelegateEffect) -> Re
             cx.channels[at].pull_at = Some(cx.now.0);
         }
         DelegateEffect::TellOnward { to, allowed } => {
-            deal.event(cx, Verb::DelegationOnwardAnswered, json!({ "to": to, "allowed": allowed }));
+            let told = OnwardAnswered { step: deal.step(), to: Some(to), allowed: Some(allowed) };
+            deal.event(cx, Happened::DelegationOnwardAnswered(told));
         }
-        DelegateEffect::ShowNudge => deal.event(cx, Verb::DelegationNudged, json!({})),
+        DelegateEffect::ShowNudge => deal.event(cx, Happened::DelegationNudged(deal.step())),
         DelegateEffect::NoteRefusal { reason, their_state } => {
-            deal.event(cx, Verb::DelegationRefused, json!({ "reason": reason, "their_state": their_state }));
+            let told = NotTaken { step: deal.step(), reason, their_state };
+            deal.event(cx, Happened::DelegationRefused(told));
         }
         DelegateEffect::CreditLate { submission } => {
-            deal.event(cx, Verb::DelegationWorkAccepted, json!({ "late": submission }));
+            let told = WorkAccepted { step: deal.step(), late: Some(submission) };
+            deal.event(cx, Happened::DelegationWorkAccepted(told));
         }
     }
     Ok(())
@@ -139,13 +143,12 @@ async fn recall_onward(cx: &mut Cx, deal: &Deal) -> Result<(), PerformError> {
             if row.side != Side::Origin || !row.state.is_live() || row.state == State::Recalling {
                 continue;
             }
-            let verb =
-                if row.state.is_open() { Verb::DelegationWithdrawn } else { Verb::DelegationRecalling };
+            let tell = super::taken_back(row.state);
             let mut onward = Deal::around(cx, row).await?;
             let decision = OriginDecision::Recall { reason: Reason::Superseded };
             let facts = origin::facts(cx, &onward, None).await?;
             let step = onward.origin_copy()?.decide(decision, &facts)?;
-            Box::pin(origin::apply(cx, &mut onward, step, &Said::default(), Some(verb))).await?;
+            Box::pin(origin::apply(cx, &mut onward, step, &Said::default(), Some(tell))).await?;
         }
     }
     Ok(())
@@ -166,7 +169,7 @@ pub async fn accept(cx: &mut Cx, a: AcceptDelegation) -> Result<Value, PerformEr
         &mut deal,
         DelegateDecision::Accept { offer },
         Said::default(),
-        Some(Verb::DelegationAccepted),
+        Some(Happened::DelegationAccepted),
     )
     .await?;
     if let (Some(number), Some(task)) = (a.parent, deal.task.clone()) {
@@ -193,7 +196,7 @@ pub async fn decline(cx: &mut Cx, a: DeclineDelegation) -> Result<Value, Perform
         &mut deal,
         DelegateDecision::Decline { offer, reason: a.code.reason() },
         said,
-        Some(Verb::DelegationDeclined),
+        Some(Happened::DelegationDeclined),
     )
     .await
 }
@@ -213,7 +216,8 @@ pub async fn counter(cx: &mut Cx, a: CounterDelegation) -> Result<Value, Perform
     }
     let offer = answerable(&deal.delegate_copy()?, a.offer)?;
     let said = Said { note, proposed: Some(wire::proposed(a.due, a.size)), ..Said::default() };
-    decide(cx, &mut deal, DelegateDecision::Counter { offer }, said, Some(Verb::DelegationCountered)).await
+    decide(cx, &mut deal, DelegateDecision::Counter { offer }, said, Some(Happened::DelegationCountered))
+        .await
 }
 
 pub async fn progress(cx: &mut Cx, a: ReportProgress) -> Result<Value, PerformError> {
@@ -231,7 +235,8 @@ pub async fn progress(cx: &mut Cx, a: ReportProgress) -> Result<Value, PerformEr
         .await?;
     tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
     deal.task = tasks::by_id(&mut cx.tx, &task.id).await?;
-    decide(cx, &mut deal, DelegateDecision::Report, Said::default(), Some(Verb::DelegationProgressed)).await
+    decide(cx, &mut deal, DelegateDecision::Report, Said::default(), Some(Happened::DelegationProgressed))
+        .await
 }
 
 /// Whose words news are that waited for their minute: the clock sends them, somebody wrote them.
@@ -290,7 +295,7 @@ pub async fn submit(cx: &mut Cx, a: SubmitDelegation) -> Result<Value, PerformEr
         DelegateDecision::Submit { submission: SubmissionUri(uri), waived: a.waived }
     };
     tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
-    decide(cx, &mut deal, decision, said, Some(Verb::DelegationSubmitted)).await
+    decide(cx, &mut deal, decision, said, Some(Happened::DelegationSubmitted)).await
 }
 
 /// Copies of a task's files that the other side may fetch, hung on what they go along with.
@@ -334,7 +339,7 @@ pub async fn give_back(cx: &mut Cx, a: ReturnDelegation) -> Result<Value, Perfor
         &mut deal,
         DelegateDecision::Return { reason: a.code.reason() },
         said,
-        Some(Verb::DelegationReturning),
+        Some(Happened::DelegationReturning),
     )
     .await
 }
@@ -353,5 +358,5 @@ pub async fn ask_onward(cx: &mut Cx, a: AskOnward) -> Result<Value, PerformError
 /// Asks the origin whether a third pursuance may join in.
 pub(super) async fn ask_about(cx: &mut Cx, deal: &mut Deal, to: ActorUri) -> Result<Value, PerformError> {
     let decision = DelegateDecision::AskOnward { to };
-    decide(cx, deal, decision, Said::default(), Some(Verb::DelegationOnwardAsked)).await
+    decide(cx, deal, decision, Said::default(), Some(super::ONWARD_ASKED)).await
 }

@@ -1,11 +1,11 @@
 //! Comments that both sides of a delegation read.
 
 use pursuance_domain::delegation::{DelegateCopy, OriginCopy, Side, State};
-use pursuance_domain::event::{Audience, StreamId, Verb};
+use pursuance_domain::event::happened::Commented;
+use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::MessageId;
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{Act, Note, Source};
-use serde_json::json;
 
 use super::{Deal, own_url, wire};
 use crate::actions::{Cx, PerformError};
@@ -125,10 +125,13 @@ pub(in crate::actions) async fn receive_note(
             cx.leave(
                 StreamId::of(&deal.us.id),
                 if deal.row.task.is_some() { Audience::Readers } else { Audience::Answerers },
-                Verb::TaskCommented,
+                Happened::TaskCommented(Commented {
+                    revision: 1,
+                    shared: true,
+                    delegation: Some(deal.row.id.clone()),
+                }),
                 message.id.as_str(),
                 deal.row.task.as_ref(),
-                json!({ "revision": 1, "shared": true, "delegation": deal.row.id }),
             );
             Ok(true)
         }

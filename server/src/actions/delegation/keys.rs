@@ -2,7 +2,8 @@
 //! people have compared it; one that the known key signed is taken.
 
 use pursuance_domain::action::{AcceptKey, NoteKeyChange, VouchForKey};
-use pursuance_domain::event::{Audience, StreamId, Verb};
+use pursuance_domain::event::happened::{KeyAccepted, KeyChanged};
+use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::ActorId;
 use pursuance_federation::sign::Ed25519PublicKey;
 use serde_json::{Value, json};
@@ -40,12 +41,21 @@ pub async fn note_key_change(cx: &mut Cx, a: NoteKeyChange) -> Result<Value, Per
         if cx.channels[at].is_open() {
             UNVERIFIED.clone_into(&mut cx.channels[at].state);
         }
-        let data = json!({ "peer": actor.uri, "host": actor.host, "why": "its key is another than before" });
-        tell(cx, &local, Verb::ActorKeyChanged, &actor, data);
+        let told = KeyChanged::ToPeople {
+            peer: actor.uri.clone(),
+            host: actor.host.clone(),
+            why: "its key is another than before".to_owned(),
+        };
+        tell(cx, &local, Happened::ActorKeyChanged(told), &actor);
     }
     deliveries::stop(&mut cx.tx, &actor.id).await?;
-    let data = json!({ "actor": actor.uri, "host": actor.host, "key": a.key, "channels": with.len() });
-    cx.leave(StreamId::instance(), Audience::Operators, Verb::ActorKeyChanged, actor.id.as_str(), None, data);
+    let told = Happened::ActorKeyChanged(KeyChanged::ToOperators {
+        actor: actor.uri.clone(),
+        host: actor.host.clone(),
+        key: a.key,
+        channels: with.len(),
+    });
+    cx.leave(StreamId::instance(), Audience::Operators, told, actor.id.as_str(), None);
     Ok(json!({ "actor": a.actor, "channels": with.len() }))
 }
 
@@ -83,15 +93,13 @@ pub async fn accept_key(cx: &mut Cx, a: AcceptKey) -> Result<Value, PerformError
         return Err(Refused::Input(InputRefusal::OtherKey).into());
     }
     let resumed = go_on(cx, &actor).await?;
-    let data = json!({ "actor": actor.uri, "host": actor.host, "key": typed, "channels": resumed });
-    cx.leave(
-        StreamId::instance(),
-        Audience::Operators,
-        Verb::ActorKeyAccepted,
-        actor.id.as_str(),
-        None,
-        data,
-    );
+    let told = Happened::ActorKeyAccepted(KeyAccepted::ToOperators {
+        actor: actor.uri.clone(),
+        host: actor.host.clone(),
+        key: typed.to_owned(),
+        channels: resumed,
+    });
+    cx.leave(StreamId::instance(), Audience::Operators, told, actor.id.as_str(), None);
     Ok(json!({ "actor": a.actor, "channels": resumed }))
 }
 
@@ -125,8 +133,8 @@ async fn elsewhere(cx: &mut Cx, id: &ActorId) -> Result<Actor, PerformError> {
 }
 
 /// Tells those who answer for what is between a pursuance and an actor: anybody may have offered it anything.
-fn tell(cx: &mut Cx, local: &ActorId, verb: Verb, actor: &Actor, data: Value) {
-    cx.leave(StreamId::of(local), Audience::Answerers, verb, actor.id.as_str(), None, data);
+fn tell(cx: &mut Cx, local: &ActorId, what: Happened, actor: &Actor) {
+    cx.leave(StreamId::of(local), Audience::Answerers, what, actor.id.as_str(), None);
 }
 
 /// Opens again what a changed key had stopped. Channels that stopped for what was said in them, or for what we have
@@ -148,8 +156,8 @@ async fn go_on(cx: &mut Cx, actor: &Actor) -> Result<usize, PerformError> {
             channel.pulls = 0;
         }
         resumed += 1;
-        let data = json!({ "peer": actor.uri, "host": actor.host });
-        tell(cx, &local, Verb::ActorKeyAccepted, actor, data);
+        let told = KeyAccepted::ToPeople { peer: actor.uri.clone(), host: actor.host.clone() };
+        tell(cx, &local, Happened::ActorKeyAccepted(told), actor);
     }
     deliveries::go_on(&mut cx.tx, &actor.id, actor.host.as_deref().unwrap_or_default(), cx.now).await?;
     let job = Job::RefreshActor { uri: actor.uri.clone() };

@@ -4,16 +4,16 @@
 use pursuance_domain::delegation::delegate::DelegateDecision;
 use pursuance_domain::delegation::origin::Gone;
 use pursuance_domain::delegation::{DelegationRefusal, Reason, Side, path};
-use pursuance_domain::event::Verb;
+use pursuance_domain::event::Happened;
+use pursuance_domain::event::happened::{PhaseSet, TaskCreated, TaskMoved};
 use pursuance_domain::id::TaskId;
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::value::Size;
-use serde_json::{Value, json};
 
 use super::offer::fetch_files;
 use super::origin::{read_offered, task_gone};
-use super::{Deal, Said, clock, delegate};
+use super::{Deal, Said, Tell, clock, delegate};
 use crate::actions::changes::Changes;
 use crate::actions::{Cx, PerformError, Refused, Thing, leaving};
 use crate::store::delegations;
@@ -58,13 +58,13 @@ pub(super) async fn create(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformEr
     take_along(cx, deal, &id).await?;
     deal.row.task = Some(id.clone());
     deal.task = tasks::by_id(&mut cx.tx, &id).await?;
-    cx.event(
-        &deal.us.id,
-        Verb::TaskCreated,
-        id.as_str(),
-        Some(&id),
-        json!({ "number": number, "mirror_of": task.id, "delegation": deal.row.id }),
-    );
+    let told = TaskCreated {
+        number,
+        parent: None,
+        mirror_of: Some(task.id.to_string()),
+        delegation: Some(deal.row.id.clone()),
+    };
+    cx.event(&deal.us.id, Happened::TaskCreated(told), id.as_str(), Some(&id));
     Ok(())
 }
 
@@ -110,8 +110,8 @@ async fn adopt(cx: &mut Cx, deal: &mut Deal, mirror: &Task) -> Result<(), Perfor
         let back = DelegateDecision::Return { reason: Reason::Superseded };
         match former.delegate_copy()?.decide(back, &facts) {
             Ok(step) => {
-                let verb = Some(Verb::DelegationReturning);
-                Box::pin(delegate::apply(cx, &mut former, step, &Said::default(), verb)).await?;
+                let tell: Option<Tell> = Some(Happened::DelegationReturning);
+                Box::pin(delegate::apply(cx, &mut former, step, &Said::default(), tell)).await?;
             }
             // It has ended meanwhile, or is being given back.
             Err(DelegationRefusal::WrongState { .. }) => {}
@@ -187,10 +187,8 @@ pub(super) async fn refresh(cx: &mut Cx, deal: &mut Deal, terms: Terms) -> Resul
         now: cx.now,
     };
     tasks::edit(&mut cx.tx, edit).await?;
-    let mut told = changed.told(next);
-    told.insert("delegation".to_owned(), json!(deal.row.id));
-    let told = Value::Object(told);
-    cx.event(&deal.us.id, Verb::TaskEdited, mirror.id.as_str(), Some(&mirror.id), told);
+    let told = Happened::TaskEdited(changed.told(next, Some(deal.row.id.clone())));
+    cx.event(&deal.us.id, told, mirror.id.as_str(), Some(&mirror.id));
     deal.task = tasks::by_id(&mut cx.tx, &mirror.id).await?;
     Ok(())
 }
@@ -219,13 +217,8 @@ async fn move_to(cx: &mut Cx, deal: &Deal, task: &Task, phase: Phase) -> Result<
     if cx.who.person().is_none() {
         tasks::set_last_sign(&mut cx.tx, &task.id, task.last_sign).await?;
     }
-    cx.event(
-        &deal.us.id,
-        Verb::TaskPhaseSet,
-        task.id.as_str(),
-        Some(&task.id),
-        json!({ "before": task.phase, "after": phase, "delegation": deal.row.id }),
-    );
+    let told = PhaseSet { before: task.phase, after: phase, delegation: Some(deal.row.id.clone()) };
+    cx.event(&deal.us.id, Happened::TaskPhaseSet(told), task.id.as_str(), Some(&task.id));
     Ok(())
 }
 
@@ -241,8 +234,8 @@ pub(super) async fn end(cx: &mut Cx, deal: &mut Deal, phase: Phase) -> Result<()
         } else if below.is_mirror() {
             // What was placed here for yet another pursuance goes on by itself.
             tasks::set_parent(&mut cx.tx, &below, None, cx.now).await?;
-            let data = json!({ "parent": null, "delegation": deal.row.id });
-            cx.event(&deal.us.id, Verb::TaskMoved, id.as_str(), Some(&id), data);
+            let told = TaskMoved { parent: None, delegation: Some(deal.row.id.clone()) };
+            cx.event(&deal.us.id, Happened::TaskMoved(told), id.as_str(), Some(&id));
             kept.push(id);
         } else {
             move_to(cx, deal, &below, Phase::Dropped).await?;

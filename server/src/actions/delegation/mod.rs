@@ -25,8 +25,9 @@ mod peers;
 mod undelivered;
 mod wire;
 
-use pursuance_domain::delegation::{DelegateCopy, FromOrigin, OriginCopy, Side};
-use pursuance_domain::event::{Audience, StreamId, Verb};
+use pursuance_domain::delegation::{ActorUri, Cut, DelegateCopy, FromOrigin, OriginCopy, Side, State};
+use pursuance_domain::event::happened::Step;
+use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::{ActorId, DelegationId};
 use serde_json::{Value, json};
 use url::Url;
@@ -53,6 +54,19 @@ use crate::store::delegations::{self, Delegation};
 use crate::store::error::StoreError;
 use crate::store::events;
 use crate::store::tasks::{self, Task};
+
+/// What a step becomes, of how the delegation stands once it is taken.
+pub(super) type Tell = fn(Step) -> Happened;
+
+/// The work was accepted.
+const WORK_ACCEPTED: Tell = |step| Happened::DelegationWorkAccepted(step.into());
+/// Whether a third pursuance may join in was asked.
+const ONWARD_ASKED: Tell = |step| Happened::DelegationOnwardAsked(step.into());
+
+/// How it is told that the origin takes the task back: nobody has it yet, or somebody gives it back first.
+fn taken_back(state: State) -> Tell {
+    if state.is_open() { Happened::DelegationWithdrawn } else { Happened::DelegationRecalling }
+}
 
 /// One side of a delegation with everything around it.
 pub(super) struct Deal {
@@ -118,21 +132,34 @@ impl Deal {
         Ok(channel.is_some_and(|channel| !channel.is_open()))
     }
 
+    /// How it stands now, as events tell it.
+    pub fn step(&self) -> Step {
+        Step {
+            delegation: self.row.id.clone(),
+            state: self.row.state,
+            side: self.row.side,
+            peer: ActorUri(self.peer.uri.clone()),
+            round: None,
+            cut: None,
+        }
+    }
+
+    /// The same after a decision of ours.
+    pub fn decided(&self, round: u32, cut: Option<Cut>) -> Step {
+        Step { round: Some(round), cut: Some(cut), ..self.step() }
+    }
+
     /// Leaves an event about it.
-    pub fn event(&self, cx: &mut Cx, verb: Verb, more: Value) {
-        self.event_by(cx, None, verb, more);
+    pub fn event(&self, cx: &mut Cx, what: Happened) {
+        self.event_by(cx, None, what);
     }
 
     /// Leaves an event about it; by whoever acts where nobody is named.
-    fn event_by(&self, cx: &mut Cx, by: Option<&ActorId>, verb: Verb, more: Value) {
-        let mut data = json!({ "delegation": self.row.id, "state": self.row.state, "side": self.row.side, "peer": self.peer.uri });
-        if let (Some(data), Value::Object(more)) = (data.as_object_mut(), more) {
-            data.extend(more);
-        }
+    fn event_by(&self, cx: &mut Cx, by: Option<&ActorId>, what: Happened) {
         // What nobody has accepted yet is for those who answer it: anybody may offer anything.
         let audience = if self.row.task.is_some() { Audience::Readers } else { Audience::Answerers };
         let (stream, task) = (StreamId::of(&self.us.id), self.row.task.as_ref());
-        cx.leave(stream, audience, verb, self.row.id.as_str(), task, data);
+        cx.leave(stream, audience, what, self.row.id.as_str(), task);
         if let (Some(by), Some(event)) = (by, cx.events.last_mut()) {
             event.actor = Some(by.clone());
         }

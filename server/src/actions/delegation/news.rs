@@ -3,10 +3,10 @@
 use pursuance_domain::delegation::{
     DelegateCopy, DelegateStep, FromDelegate, FromOrigin, OriginCopy, OriginEffect, OriginStep, State,
 };
-use pursuance_domain::event::Verb;
-use serde_json::json;
+use pursuance_domain::event::Happened;
+use pursuance_domain::event::happened::Step;
 
-use super::Deal;
+use super::{Deal, Tell};
 use crate::actions::Cx;
 
 /// Who an event is by.
@@ -18,19 +18,19 @@ pub(in crate::actions) enum By {
 
 /// Events, and the round they are of.
 pub(in crate::actions) struct News {
-    events: Vec<(Verb, By)>,
+    events: Vec<(Tell, By)>,
     round: u32,
 }
 
 impl Deal {
     /// Leaves the events that a message became.
     pub fn tell(&self, cx: &mut Cx, news: News) {
-        for (verb, by) in news.events {
+        for (tell, by) in news.events {
             let by = match by {
                 By::Them => None,
                 By::Us => Some(&self.us.id),
             };
-            self.event_by(cx, by, verb, json!({ "round": news.round }));
+            self.event_by(cx, by, tell(Step { round: Some(news.round), ..self.step() }));
         }
     }
 }
@@ -43,23 +43,23 @@ pub(in crate::actions) fn at_origin(message: &FromDelegate, before: &OriginCopy,
         _ if is_refused => vec![],
         FromDelegate::Accept { .. } => {
             if step.messages.iter().any(|said| matches!(said, FromOrigin::Grant { .. })) {
-                vec![(Verb::DelegationAccepted, By::Them), (Verb::DelegationGranted, By::Us)]
+                vec![them(Happened::DelegationAccepted), us(Happened::DelegationGranted)]
             } else if has_moved && step.copy.state == State::Lost {
-                vec![(Verb::DelegationAccepted, By::Them), (Verb::DelegationLost, By::Us)]
+                vec![them(Happened::DelegationAccepted), us(Happened::DelegationLost)]
             } else {
-                vec![(Verb::DelegationAcceptedTooLate, By::Them)]
+                vec![them(Happened::DelegationAcceptedTooLate)]
             }
         }
         FromDelegate::Counter { .. } => {
             let is_shown =
                 step.effects.iter().any(|effect| matches!(effect, OriginEffect::ShowCounter { .. }));
-            told_if(is_shown, Verb::DelegationCountered)
+            told_if(is_shown, Happened::DelegationCountered)
         }
-        FromDelegate::Decline { .. } => told_if(step.copy != *before, Verb::DelegationDeclined),
-        FromDelegate::Progress { .. } => told_if(true, Verb::DelegationProgressed),
-        FromDelegate::Submit { .. } => told_if(true, Verb::DelegationSubmitted),
-        FromDelegate::Leave { .. } => told_if(has_moved, Verb::DelegationReturned),
-        FromDelegate::AcceptRevoke => told_if(has_moved, Verb::DelegationRecalled),
+        FromDelegate::Decline { .. } => told_if(step.copy != *before, Happened::DelegationDeclined),
+        FromDelegate::Progress { .. } => told_if(true, Happened::DelegationProgressed),
+        FromDelegate::Submit { .. } => told_if(true, Happened::DelegationSubmitted),
+        FromDelegate::Leave { .. } => told_if(has_moved, Happened::DelegationReturned),
+        FromDelegate::AcceptRevoke => told_if(has_moved, Happened::DelegationRecalled),
         FromDelegate::AskOnward { .. } | FromDelegate::Refused { .. } => vec![],
     };
     News { events, round: step.copy.round }
@@ -76,24 +76,24 @@ pub(in crate::actions) fn at_delegate(
     let events = match message {
         _ if is_refused => vec![],
         FromOrigin::Undo { .. } if step.copy.state == State::Expired => {
-            told_if(has_moved, Verb::DelegationExpired)
+            told_if(has_moved, Happened::DelegationExpired)
         }
-        FromOrigin::Undo { .. } => told_if(step.copy != *before, Verb::DelegationWithdrawn),
-        FromOrigin::Grant { .. } => told_if(true, Verb::DelegationGranted),
+        FromOrigin::Undo { .. } => told_if(step.copy != *before, Happened::DelegationWithdrawn),
+        FromOrigin::Grant { .. } => told_if(true, Happened::DelegationGranted),
         FromOrigin::RejectAccept { .. } if step.copy.state == State::Lost => {
-            told_if(has_moved, Verb::DelegationLost)
+            told_if(has_moved, Happened::DelegationLost)
         }
         FromOrigin::RejectAccept { .. } if step.copy != *before => {
-            vec![(Verb::DelegationAcceptedTooLate, By::Us)]
+            vec![us(Happened::DelegationAcceptedTooLate)]
         }
-        FromOrigin::TaskChanged { .. } => told_if(step.copy != *before, Verb::DelegationUpdated),
-        FromOrigin::AcceptWork { .. } => told_if(has_moved, Verb::DelegationWorkAccepted),
-        FromOrigin::SendBack { .. } => told_if(true, Verb::DelegationSentBack),
-        FromOrigin::RefuseWork { .. } => told_if(has_moved, Verb::DelegationWorkRefused),
-        FromOrigin::Revoke { .. } => told_if(has_moved, Verb::DelegationRecalled),
-        FromOrigin::AcceptLeave => told_if(has_moved, Verb::DelegationReturned),
+        FromOrigin::TaskChanged { .. } => told_if(step.copy != *before, Happened::DelegationUpdated),
+        FromOrigin::AcceptWork { .. } => told_if(has_moved, super::WORK_ACCEPTED),
+        FromOrigin::SendBack { .. } => told_if(true, Happened::DelegationSentBack),
+        FromOrigin::RefuseWork { .. } => told_if(has_moved, Happened::DelegationWorkRefused),
+        FromOrigin::Revoke { .. } => told_if(has_moved, Happened::DelegationRecalled),
+        FromOrigin::AcceptLeave => told_if(has_moved, Happened::DelegationReturned),
         // It knows nothing of what was given back, so that is over.
-        FromOrigin::Refused { .. } => told_if(has_moved, Verb::DelegationReturned),
+        FromOrigin::Refused { .. } => told_if(has_moved, Happened::DelegationReturned),
         // What an Offer, a Nudge or an answer becomes is told where it takes effect.
         FromOrigin::Offer(_)
         | FromOrigin::RejectAccept { .. }
@@ -103,6 +103,14 @@ pub(in crate::actions) fn at_delegate(
     News { events, round: step.copy.round }
 }
 
-fn told_if(is_told: bool, verb: Verb) -> Vec<(Verb, By)> {
-    if is_told { vec![(verb, By::Them)] } else { vec![] }
+fn told_if(is_told: bool, tell: Tell) -> Vec<(Tell, By)> {
+    if is_told { vec![them(tell)] } else { vec![] }
+}
+
+fn them(tell: Tell) -> (Tell, By) {
+    (tell, By::Them)
+}
+
+fn us(tell: Tell) -> (Tell, By) {
+    (tell, By::Us)
 }

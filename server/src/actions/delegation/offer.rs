@@ -9,7 +9,7 @@ use pursuance_domain::delegation::terms::{Span, Terms};
 use pursuance_domain::delegation::{
     ActorUri, DelegateCopy, DelegationRefusal, FromOrigin, OriginCopy, OriginDecision, Reason, Side, State,
 };
-use pursuance_domain::event::Verb;
+use pursuance_domain::event::Happened;
 use pursuance_domain::id::{DelegationId, FileId};
 use pursuance_domain::task::Asks;
 use pursuance_domain::time::Time;
@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::origin::{self, read_offered};
-use super::{Deal, Said, delegate, discussion, enter, own_url, wire};
+use super::{Deal, Said, Tell, delegate, discussion, enter, own_url, wire};
 use crate::actions::{Cx, PartnerRefusal, PerformError, Refused, Thing, seat, task};
 use crate::peers::host_policy::HostPolicy;
 use crate::state::App;
@@ -164,7 +164,7 @@ pub async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformErro
     delegations::add(&mut cx.tx, &deal.row).await?;
     let note = a.note.map(|note| note.to_string());
     let said = Said { note, delegation: Some(Box::new(delegation)), ..Said::default() };
-    origin::apply(cx, &mut deal, step, &said, Some(Verb::DelegationOffered)).await?;
+    origin::apply(cx, &mut deal, step, &said, Some(Happened::DelegationOffered)).await?;
     if a.discussion {
         discussion::share_so_far(cx, &deal, &task, a.names).await?;
     }
@@ -283,7 +283,7 @@ pub(super) async fn offer_again(cx: &mut Cx, deal: &mut Deal, other: Other) -> R
     delegations::set_offered(&mut cx.tx, &deal.row).await?;
     let replaces = Url::parse(newest.uri.as_str()).ok();
     let said = Said { note: other.note, delegation: Some(Box::new(delegation)), replaces, ..Said::default() };
-    origin::apply(cx, deal, step, &said, Some(Verb::DelegationReoffered)).await
+    origin::apply(cx, deal, step, &said, Some(Happened::DelegationReoffered)).await
 }
 
 /// An offer as it arrived: of a new delegation, or other terms of one we know. Checked already: it comes from the
@@ -311,8 +311,8 @@ pub(in crate::actions) async fn receive_offer(
             delegations::set_offered(&mut cx.tx, &deal.row).await?;
         }
         // What does not fit is answered, and nothing else comes of it.
-        let verb = step.messages.is_empty().then_some(Verb::DelegationReoffered);
-        delegate::apply(cx, &mut deal, step, &said, verb).await?;
+        let tell: Option<Tell> = step.messages.is_empty().then_some(Happened::DelegationReoffered);
+        delegate::apply(cx, &mut deal, step, &said, tell).await?;
         return Ok(deal.row.id);
     }
     let hops: Vec<String> = offer.delegation.path.iter().map(Sha256Sum::hex).collect();
@@ -351,8 +351,8 @@ pub(in crate::actions) async fn receive_offer(
         // Their bytes are asked for when somebody here wants them, or says yes.
         receive_files(cx, &deal, &offer.delegation.task.attachment, id.as_str()).await?;
     }
-    let verb = if is_refused { Verb::DelegationDeclined } else { Verb::DelegationOffered };
-    delegate::apply(cx, &mut deal, step, &said, Some(verb)).await?;
+    let tell: Tell = if is_refused { Happened::DelegationDeclined } else { Happened::DelegationOffered };
+    delegate::apply(cx, &mut deal, step, &said, Some(tell)).await?;
     Ok(id)
 }
 

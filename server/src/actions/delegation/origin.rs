@@ -11,16 +11,19 @@ use pursuance_domain::delegation::{
     ActorUri, DelegationRefusal, FromOrigin, OfferUri, OriginCopy, OriginDecision, OriginEffect, OriginFacts,
     OriginStep, Side, State, SubmissionUri,
 };
-use pursuance_domain::event::Verb;
+use pursuance_domain::event::Happened;
+use pursuance_domain::event::happened::{
+    NotTaken, OnwardAnswered, OnwardAsked, PhaseSet, TaskAssigned, WorkAccepted,
+};
 use pursuance_domain::id::{DelegationId, FileId};
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::offer::Other;
-use super::{Deal, Said, enter, wire};
+use super::{Deal, Said, Tell, enter, wire};
 use crate::actions::changes::Changes;
 use crate::actions::{Cx, PerformError, Refused, Thing, seat, task};
 use crate::store::delegations;
@@ -57,12 +60,12 @@ async fn decide(
     deal: &mut Deal,
     decision: OriginDecision,
     said: Said,
-    verb: Verb,
+    tell: Tell,
 ) -> Result<Value, PerformError> {
     let copy = deal.origin_copy()?;
     let facts = facts(cx, deal, None).await?;
     let step = copy.decide(decision, &facts)?;
-    apply(cx, deal, step, &said, Some(verb)).await?;
+    apply(cx, deal, step, &said, Some(tell)).await?;
     Ok(deal.result())
 }
 
@@ -72,7 +75,7 @@ pub(in crate::actions) async fn apply(
     deal: &mut Deal,
     step: OriginStep,
     said: &Said,
-    verb: Option<Verb>,
+    tell: Option<Tell>,
 ) -> Result<(), PerformError> {
     let Step { copy, messages, effects } = step;
     write_copy(cx, deal, &copy)?;
@@ -93,8 +96,8 @@ pub(in crate::actions) async fn apply(
         wire::say_as_origin(cx, deal, message, said, names).await?;
     }
     delegations::save(&mut cx.tx, &deal.row).await?;
-    if let Some(verb) = verb {
-        deal.event(cx, verb, json!({ "round": copy.round, "cut": copy.cut }));
+    if let Some(tell) = tell {
+        deal.event(cx, tell(deal.decided(copy.round, copy.cut)));
     }
     Ok(())
 }
@@ -163,13 +166,8 @@ async fn set_state(
     if cx.who.person().is_none() {
         tasks::set_last_sign(&mut cx.tx, &task.id, task.last_sign).await?;
     }
-    cx.event(
-        &deal.us.id,
-        Verb::TaskPhaseSet,
-        task.id.as_str(),
-        Some(&task.id),
-        json!({ "before": task.phase, "after": phase, "delegation": deal.row.id }),
-    );
+    let told = PhaseSet { before: task.phase, after: phase, delegation: Some(deal.row.id.clone()) };
+    cx.event(&deal.us.id, Happened::TaskPhaseSet(told), task.id.as_str(), Some(&task.id));
     deal.task = tasks::by_id(&mut cx.tx, &task.id).await?;
     Ok(())
 }
@@ -189,10 +187,14 @@ async fn take_effect(
             }
             tasks::set_state(&mut cx.tx, &task.id, Phase::Started, Some(&deal.peer.id), cx.now).await?;
             tasks::set_last_sign(&mut cx.tx, &task.id, task.last_sign).await?;
-            cx.event(
-                &deal.us.id, Verb::TaskAssigned, task.id.as_str(), Some(&task.id),
-                json!({ "before": task.assignee, "after": deal.peer.id, "phase": Phase::Started, "delegation": deal.row.id }),
-            );
+            let told = TaskAssigned {
+                before: task.assignee.clone(),
+                after: Some(deal.peer.id.clone()),
+                phase: Phase::Started,
+                because: None,
+                delegation: Some(deal.row.id.clone()),
+            };
+            cx.event(&deal.us.id, Happened::TaskAssigned(told), task.id.as_str(), Some(&task.id));
             deal.task = tasks::by_id(&mut cx.tx, &task.id).await?;
         }
         OriginEffect::AdoptTerms { offer } => adopt_terms(cx, deal, copy, &offer).await?,
@@ -235,20 +237,24 @@ async fn take_effect(
                 deal.task = tasks::by_id(&mut cx.tx, &task.id).await?;
             }
         }
-        OriginEffect::TellStalled => deal.event(cx, Verb::DelegationStalled, json!({})),
+        OriginEffect::TellStalled => deal.event(cx, Happened::DelegationStalled(deal.step())),
         OriginEffect::AskWhetherOnward { to } => {
-            deal.event(cx, Verb::DelegationOnwardAsked, json!({ "to": to }));
+            let told = OnwardAsked { step: deal.step(), to: Some(to) };
+            deal.event(cx, Happened::DelegationOnwardAsked(told));
         }
         OriginEffect::TellOnward { to } => {
-            deal.event(cx, Verb::DelegationOnwardAnswered, json!({ "to": to, "allowed": true }));
+            let told = OnwardAnswered { step: deal.step(), to: Some(to), allowed: Some(true) };
+            deal.event(cx, Happened::DelegationOnwardAnswered(told));
         }
         OriginEffect::NoteRefusal { reason, their_state } => {
-            deal.event(cx, Verb::DelegationRefused, json!({ "reason": reason, "their_state": their_state }));
+            let told = NotTaken { step: deal.step(), reason, their_state };
+            deal.event(cx, Happened::DelegationRefused(told));
         }
-        OriginEffect::RemindReviewer => deal.event(cx, Verb::DelegationReviewReminded, json!({})),
-        OriginEffect::EscalateReview => deal.event(cx, Verb::DelegationReviewEscalated, json!({})),
+        OriginEffect::RemindReviewer => deal.event(cx, Happened::DelegationReviewReminded(deal.step())),
+        OriginEffect::EscalateReview => deal.event(cx, Happened::DelegationReviewEscalated(deal.step())),
         OriginEffect::CreditLate { submission } => {
-            deal.event(cx, Verb::DelegationWorkAccepted, json!({ "late": submission }));
+            let told = WorkAccepted { step: deal.step(), late: Some(submission) };
+            deal.event(cx, Happened::DelegationWorkAccepted(told));
         }
         // The work itself is stored where it arrives (`receive`); what is shown follows from the state and the timeline.
         OriginEffect::StoreSubmission { .. }
@@ -288,9 +294,8 @@ async fn adopt_terms(
         now: cx.now,
     };
     tasks::edit(&mut cx.tx, edit).await?;
-    let mut told = changed.told(next);
-    told.insert("delegation".to_owned(), json!(deal.row.id));
-    cx.event(&deal.us.id, Verb::TaskEdited, task.id.as_str(), Some(&task.id), Value::Object(told));
+    let told = Happened::TaskEdited(changed.told(next, Some(deal.row.id.clone())));
+    cx.event(&deal.us.id, told, task.id.as_str(), Some(&task.id));
     deal.task = tasks::by_id(&mut cx.tx, &task.id).await?;
     Ok(())
 }
@@ -328,7 +333,7 @@ async fn withdraw_offers(
         let mut deal = Deal::around(cx, row).await?;
         let facts = facts(cx, &deal, None).await?;
         let step = deal.origin_copy()?.decide(OriginDecision::TaskGone { gone }, &facts)?;
-        Box::pin(apply(cx, &mut deal, step, &Said::default(), Some(Verb::DelegationWithdrawn))).await?;
+        Box::pin(apply(cx, &mut deal, step, &Said::default(), Some(Happened::DelegationWithdrawn))).await?;
     }
     Ok(())
 }
@@ -362,7 +367,7 @@ pub(in crate::actions) async fn task_edited(
                 let facts = facts(cx, &deal, None).await?;
                 let decision = OriginDecision::TellChange { revision: after.revision };
                 let step = deal.origin_copy()?.decide(decision, &facts)?;
-                apply(cx, &mut deal, step, &Said::default(), Some(Verb::DelegationUpdated)).await?;
+                apply(cx, &mut deal, step, &Said::default(), Some(Happened::DelegationUpdated)).await?;
             }
             State::Offered | State::Countered | State::Active | State::Submitted => {
                 super::offer::offer_again(cx, &mut deal, Other { due, size, note: None }).await?;
@@ -399,7 +404,7 @@ pub async fn start_review(cx: &mut Cx, a: StartReview) -> Result<Value, PerformE
         &mut deal,
         OriginDecision::StartReview { revision },
         Said::default(),
-        Verb::DelegationReviewStarted,
+        Happened::DelegationReviewStarted,
     )
     .await
 }
@@ -407,14 +412,7 @@ pub async fn start_review(cx: &mut Cx, a: StartReview) -> Result<Value, PerformE
 pub async fn accept_work(cx: &mut Cx, a: AcceptWork) -> Result<Value, PerformError> {
     let mut deal = for_verdict(cx, &a.delegation).await?;
     let said = saying(a.comment.map(|comment| comment.to_string()));
-    decide(
-        cx,
-        &mut deal,
-        OriginDecision::AcceptWork { seen: a.submission },
-        said,
-        Verb::DelegationWorkAccepted,
-    )
-    .await
+    decide(cx, &mut deal, OriginDecision::AcceptWork { seen: a.submission }, said, super::WORK_ACCEPTED).await
 }
 
 pub async fn send_back(cx: &mut Cx, a: SendBack) -> Result<Value, PerformError> {
@@ -424,7 +422,7 @@ pub async fn send_back(cx: &mut Cx, a: SendBack) -> Result<Value, PerformError> 
         &mut deal,
         OriginDecision::SendBack { seen: a.submission },
         saying(Some(a.comment.to_string())),
-        Verb::DelegationSentBack,
+        Happened::DelegationSentBack,
     )
     .await
 }
@@ -436,7 +434,7 @@ pub async fn refuse_work(cx: &mut Cx, a: RefuseWork) -> Result<Value, PerformErr
         &mut deal,
         OriginDecision::RefuseWork { seen: a.submission },
         saying(Some(a.comment.to_string())),
-        Verb::DelegationWorkRefused,
+        Happened::DelegationWorkRefused,
     )
     .await
 }
@@ -462,11 +460,11 @@ pub async fn recall(cx: &mut Cx, a: RecallDelegation) -> Result<Value, PerformEr
         let since = super::clock::down_since(cx, &deal.peer).await?;
         let facts = facts(cx, &deal, since).await?;
         let step = deal.origin_copy()?.decide(OriginDecision::ForceRecall, &facts)?;
-        apply(cx, &mut deal, step, &said, Some(Verb::DelegationRecalled)).await?;
+        apply(cx, &mut deal, step, &said, Some(Happened::DelegationRecalled)).await?;
         return Ok(deal.result());
     }
-    let verb = if deal.row.state.is_open() { Verb::DelegationWithdrawn } else { Verb::DelegationRecalling };
-    decide(cx, &mut deal, OriginDecision::Recall { reason: a.code.reason() }, said, verb).await
+    let tell = super::taken_back(deal.row.state);
+    decide(cx, &mut deal, OriginDecision::Recall { reason: a.code.reason() }, said, tell).await
 }
 
 pub async fn nudge(cx: &mut Cx, a: NudgeDelegation) -> Result<Value, PerformError> {
@@ -476,13 +474,21 @@ pub async fn nudge(cx: &mut Cx, a: NudgeDelegation) -> Result<Value, PerformErro
         &mut deal,
         OriginDecision::Nudge,
         saying(a.note.map(|note| note.to_string())),
-        Verb::DelegationNudged,
+        Happened::DelegationNudged,
     )
     .await
 }
 
 pub async fn answer_onward(cx: &mut Cx, a: AnswerOnward) -> Result<Value, PerformError> {
     let (_, mut deal) = for_assigner(cx, &a.delegation).await?;
-    let decision = OriginDecision::AnswerOnward { to: ActorUri(a.to.to_string()), allowed: a.allow };
-    decide(cx, &mut deal, decision, Said::default(), Verb::DelegationOnwardAnswered).await
+    let to = ActorUri(a.to.to_string());
+    let decision = OriginDecision::AnswerOnward { to: to.clone(), allowed: a.allow };
+    let copy = deal.origin_copy()?;
+    let step = copy.decide(decision, &facts(cx, &deal, None).await?)?;
+    apply(cx, &mut deal, step, &Said::default(), None).await?;
+    let copy = deal.origin_copy()?;
+    let told =
+        OnwardAnswered { step: deal.decided(copy.round, copy.cut), to: Some(to), allowed: Some(a.allow) };
+    deal.event(cx, Happened::DelegationOnwardAnswered(told));
+    Ok(deal.result())
 }

@@ -4,12 +4,12 @@
 use pursuance_domain::action::{ActorGone, BlockHost, HostShutOut};
 use pursuance_domain::delegation::origin::SHUT_OUT_AFTER;
 use pursuance_domain::delegation::{Cut, DelegateDecision, OriginDecision, Side, State};
-use pursuance_domain::event::{Audience, StreamId, Verb};
+use pursuance_domain::event::{Audience, Happened, StreamId, happened};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Note;
 use serde_json::{Value, json};
 
-use super::{Deal, Said, delegate, lock_party, origin};
+use super::{Deal, Said, Tell, delegate, lock_party, origin};
 use crate::actions::{Cx, InputRefusal, PerformError, Refused, Thing, seat};
 use crate::peers::host_policy::HostPolicy;
 use crate::store::delegations::{self, Delegation};
@@ -31,8 +31,8 @@ pub async fn block_host(cx: &mut Cx, a: BlockHost) -> Result<Value, PerformError
     }
     deliveries::set_blocked(&mut cx.tx, &host, a.blocked, cx.now).await?;
     deliveries::set_block_reason(&mut cx.tx, &host, a.reason.as_ref().map(Note::as_str)).await?;
-    let data = json!({ "host": host, "blocked": a.blocked, "delegations": ended });
-    cx.leave(StreamId::instance(), Audience::Operators, Verb::HostBlocked, host.clone(), None, data);
+    let told = happened::HostBlocked { host: host.clone(), blocked: a.blocked, delegations: ended };
+    cx.leave(StreamId::instance(), Audience::Operators, Happened::HostBlocked(told), host.clone(), None);
     Ok(json!({ "host": host, "blocked": a.blocked, "delegations": ended }))
 }
 
@@ -66,8 +66,8 @@ pub async fn actor_gone(cx: &mut Cx, a: ActorGone) -> Result<Value, PerformError
         ended += i64::from(end(cx, row, OriginDecision::PeerGone, DelegateDecision::PeerGone).await?);
     }
     deliveries::give_up_inbox(&mut cx.tx, &actor.inbox).await?;
-    let data = json!({ "delegations": ended });
-    cx.leave(StreamId::instance(), Audience::Operators, Verb::ActorGone, a.actor.as_str(), None, data);
+    let told = Happened::ActorGone(happened::ActorGone { delegations: ended });
+    cx.leave(StreamId::instance(), Audience::Operators, told, a.actor.as_str(), None);
     Ok(json!({ "actor": a.actor, "delegations": ended }))
 }
 
@@ -85,28 +85,28 @@ async fn end(
     match deal.row.side {
         Side::Origin => {
             let step = deal.origin_copy()?.decide(there, &origin::facts(cx, &deal, None).await?)?;
-            let verb = verb_of(step.copy.state, step.copy.cut);
-            origin::apply(cx, &mut deal, step, &Said::default(), Some(verb)).await?;
+            let tell = ended(step.copy.state, step.copy.cut);
+            origin::apply(cx, &mut deal, step, &Said::default(), Some(tell)).await?;
         }
         Side::Delegate => {
             let facts = delegate::facts(cx, &deal).await?;
             let step = deal.delegate_copy()?.decide(here, &facts)?;
-            let verb = verb_of(step.copy.state, step.copy.cut);
-            delegate::apply(cx, &mut deal, step, &Said::default(), Some(verb)).await?;
+            let tell = ended(step.copy.state, step.copy.cut);
+            delegate::apply(cx, &mut deal, step, &Said::default(), Some(tell)).await?;
         }
     }
     Ok(true)
 }
 
 /// How an end without the other side is told.
-fn verb_of(state: State, cut: Option<Cut>) -> Verb {
+fn ended(state: State, cut: Option<Cut>) -> Tell {
     if cut.is_some() {
-        return Verb::DelegationCutOff;
+        return Happened::DelegationCutOff;
     }
     match state {
-        State::Declined => Verb::DelegationDeclined,
-        State::Withdrawn => Verb::DelegationWithdrawn,
-        State::Recalled => Verb::DelegationRecalled,
-        _ => Verb::DelegationVoided,
+        State::Declined => Happened::DelegationDeclined,
+        State::Withdrawn => Happened::DelegationWithdrawn,
+        State::Recalled => Happened::DelegationRecalled,
+        _ => Happened::DelegationVoided,
     }
 }

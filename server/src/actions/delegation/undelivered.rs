@@ -1,8 +1,8 @@
 //! Messages that other servers do not want: who waits for an answer is told, and so are operators (PROTOCOL §4.6).
 
 use pursuance_domain::delegation::origin::SHUT_OUT_AFTER;
-use pursuance_domain::event::{Audience, StreamId, Verb};
-use serde_json::json;
+use pursuance_domain::event::happened::{NotLettingIn, Undelivered};
+use pursuance_domain::event::{Audience, Happened, StreamId};
 
 use super::Deal;
 use crate::actions::{Cx, PerformError};
@@ -17,14 +17,15 @@ pub async fn undelivered(cx: &mut Cx, activity: &str, status: Option<u16>) -> Re
     };
     let Some(row) = delegations::by_id(&mut cx.tx, &id).await? else { return Ok(()) };
     let deal = Deal::around(cx, row).await?;
-    deal.event(cx, Verb::DelegationUndelivered, json!({ "message": kind, "status": status }));
+    let told = Undelivered { step: deal.step(), message: kind, status };
+    deal.event(cx, Happened::DelegationUndelivered(told));
     Ok(())
 }
 
 /// A server does not let us in any longer.
 pub fn not_let_in(cx: &mut Cx, host: &str, status: Option<u16>) {
-    let data = json!({ "host": host, "status": status });
-    cx.leave(StreamId::instance(), Audience::Operators, Verb::HostNotLettingIn, host, None, data);
+    let told = Happened::HostNotLettingIn(NotLettingIn { host: host.to_owned(), status });
+    cx.leave(StreamId::instance(), Audience::Operators, told, host, None);
 }
 
 /// A server says that it does not talk to this one. If it says so for a day, it is believed (PROTOCOL §3.6): what is shared

@@ -2,11 +2,11 @@
 //! before (PROTOCOL §2.3, §2.4).
 
 use bytes::Bytes;
-use pursuance_domain::event::{Audience, StreamId, Verb};
+use pursuance_domain::event::happened::ChannelSuspended;
+use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND, Time};
 use pursuance_federation::verify::Verified;
 use pursuance_federation::vocab::{Envelope, ReasonCode};
-use serde_json::json;
 
 use super::{Next, ReceiveOutcome, Taking, poison, process, refuse, remains, restored};
 use crate::actions::{Cx, PerformError};
@@ -210,16 +210,15 @@ async fn suspend(
         at: cx.now.0,
     };
     channels::add_contradiction(&mut cx.tx, &contradiction).await?;
-    let data = json!({ "ours": us.display, "peer": peer.uri, "host": peer.host, "why": why });
-    cx.leave(
-        StreamId::of(&us.id),
-        Audience::Answerers,
-        Verb::DelegationSuspended,
-        id.clone(),
-        None,
-        data.clone(),
-    );
-    cx.leave(StreamId::instance(), Audience::Operators, Verb::DelegationSuspended, id, None, data);
+    let told = Happened::DelegationSuspended(ChannelSuspended {
+        ours: us.display.clone(),
+        peer: peer.uri.clone(),
+        host: peer.host.clone(),
+        why: why.to_owned(),
+        restored: None,
+    });
+    cx.leave(StreamId::of(&us.id), Audience::Answerers, told.clone(), id.clone(), None);
+    cx.leave(StreamId::instance(), Audience::Operators, told, id, None);
     refuse(cx, us, peer, verified, None, ReasonCode::Equivocation).await?;
     Ok(ReceiveOutcome::Suspended)
 }

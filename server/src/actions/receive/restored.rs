@@ -1,10 +1,10 @@
 //! A peer that has processed more than we remember to have said: this database is an older copy of itself (PROTOCOL §3.6).
 //! Nothing leaves through the channel until people have looked, or numbers that the peer knows would be used again.
 
-use pursuance_domain::event::{Audience, StreamId, Verb};
+use pursuance_domain::event::happened::ChannelSuspended;
+use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::ActorId;
 use pursuance_federation::vocab::Envelope;
-use serde_json::json;
 
 use crate::actions::{Cx, PerformError, outbox};
 use crate::store::actors::{self, Actor};
@@ -37,12 +37,16 @@ pub(super) fn stop(cx: &mut Cx, at: usize, us: &Actor, peer: &Actor, (epoch, seq
     let id = channel.id.clone();
     let why = "it has read more from us than this database remembers: this is an older copy of it";
     tracing::error!(peer.uri = %peer.uri, "The channel with {} is stopped: {why}", peer.uri);
-    let data =
-        json!({ "ours": us.display, "peer": peer.uri, "host": peer.host, "why": why, "restored": true });
+    let told = Happened::DelegationSuspended(ChannelSuspended {
+        ours: us.display.clone(),
+        peer: peer.uri.clone(),
+        host: peer.host.clone(),
+        why: why.to_owned(),
+        restored: Some(true),
+    });
     // Whoever made this up may be anybody: it is for those who answer what anybody offers.
-    let (stream, verb) = (StreamId::of(&us.id), Verb::DelegationSuspended);
-    cx.leave(stream, Audience::Answerers, verb, id.clone(), None, data.clone());
-    cx.leave(StreamId::instance(), Audience::Operators, Verb::DelegationSuspended, id, None, data);
+    cx.leave(StreamId::of(&us.id), Audience::Answerers, told.clone(), id.clone(), None);
+    cx.leave(StreamId::instance(), Audience::Operators, told, id, None);
 }
 
 /// Takes a peer's word of how far it has processed what we sent, from the answer to a delivery.

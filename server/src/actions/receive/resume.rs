@@ -1,7 +1,8 @@
 //! Suspended channels, opened again by whoever runs this server (PROTOCOL §2.3).
 
 use pursuance_domain::action::ResumeChannels;
-use pursuance_domain::event::{Audience, StreamId, Verb};
+use pursuance_domain::event::happened::ChannelResumed;
+use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::ActorId;
 use pursuance_federation::vocab::Envelope;
 use serde_json::{Value, json};
@@ -47,7 +48,8 @@ pub async fn resume(cx: &mut Cx, a: ResumeChannels) -> Result<Value, PerformErro
         channel.pull_at = Some(cx.now.0);
         channel.pulls = 0;
     }
-    let data = json!({ "host": a.host, "channels": suspended.len() });
-    cx.leave(StreamId::instance(), Audience::Operators, Verb::ChannelResumed, a.host, None, data.clone());
-    Ok(data)
+    let channels = suspended.len();
+    let told = Happened::ChannelResumed(ChannelResumed { host: a.host.clone(), channels });
+    cx.leave(StreamId::instance(), Audience::Operators, told, a.host.clone(), None);
+    Ok(json!({ "host": a.host, "channels": channels }))
 }

@@ -7,7 +7,7 @@ use pursuance_domain::value::{Joining, Visibility};
 use pursuance_domain::delegation::state::{Side, State};
 
 use super::super::delegation::{Between, DelegationRow, Happening};
-use super::super::discussion::{Happened, HistoryRow, LatelyRow};
+use super::super::discussion::{HistoryRow, LatelyRow, Line};
 use super::super::enter::{EnterPage, Request, RequestPage};
 use super::super::files::FilesPage;
 use super::super::members::{Asking, MemberRow, MembersFilter, MembersPage, Transfer};
@@ -182,23 +182,19 @@ fn outline() -> PursuancePage {
             LatelyRow {
                 row: HistoryRow {
                     by: Some(picket()),
-                    what: Happened::Delegation { what: Happening::Submitted },
+                    what: Line::Delegation { what: Happening::Submitted },
                     at: moment("2026-11-19T16:02:00Z"),
                 },
                 task: Some(link(184, "Draw the river map")),
             },
             LatelyRow {
-                row: HistoryRow {
-                    by: Some(tomas()),
-                    what: Happened::Took,
-                    at: moment("2026-11-18T11:00:00Z"),
-                },
+                row: HistoryRow { by: Some(tomas()), what: Line::Took, at: moment("2026-11-18T11:00:00Z") },
                 task: Some(link(183, "Write the summary")),
             },
             LatelyRow {
                 row: HistoryRow {
                     by: Some(Party::person("Priya Nair")),
-                    what: Happened::Joined,
+                    what: Line::Joined,
                     at: moment("2026-11-17T11:00:00Z"),
                 },
                 task: None,

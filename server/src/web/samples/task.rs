@@ -9,7 +9,7 @@ use super::super::delegation::{
     Moment, NewTerms, Onward, OnwardAnswer, OnwardAsked, OnwardQuestion, OnwardTerms, Outgoing, OutgoingMay,
     ReofferForm, SentBack, SubmissionView, TermsView, Told, WhyForm,
 };
-use super::super::discussion::{Files, Happened, HistoryRow, MessageView, Share, Talk};
+use super::super::discussion::{Files, HistoryRow, Line, MessageView, Share, Talk};
 use super::super::pick::Pick;
 use super::super::task::{RowHint, TaskMay, TaskPage, TaskRow, WayIn};
 use super::super::text::Markup;
@@ -223,20 +223,20 @@ fn task() -> TaskPage {
         history: vec![
             HistoryRow {
                 by: Some(mara()),
-                what: Happened::Phase { from: Phase::New.into(), to: Phase::Started.into() },
+                what: Line::Phase { from: Phase::New.into(), to: Phase::Started.into() },
                 at: moment("2026-11-20T08:51:00Z"),
             },
             HistoryRow {
                 by: Some(picket()),
-                what: Happened::Delegation { what: Happening::Submitted },
+                what: Line::Delegation { what: Happening::Submitted },
                 at: moment("2026-11-19T16:02:00Z"),
             },
             HistoryRow {
                 by: Some(ruth()),
-                what: Happened::Assigned { to: Some(tomas()) },
+                what: Line::Assigned { to: Some(tomas()) },
                 at: moment("2026-11-10T12:00:00Z"),
             },
-            HistoryRow { by: None, what: Happened::Edited, at: moment("2026-11-09T12:00:00Z") },
+            HistoryRow { by: None, what: Line::Edited, at: moment("2026-11-09T12:00:00Z") },
         ],
         history_more: 7,
         open: "assign".to_owned(),

@@ -6,11 +6,10 @@ use axum::response::Response;
 use chrono::Timelike;
 use http::StatusCode;
 use pursuance_domain::allowed::{Permission, Sights};
-use pursuance_domain::event::{Recorded, Verb};
+use pursuance_domain::event::{Happened, Recorded, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::DAY;
-use serde_json::Value;
 
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
@@ -236,8 +235,8 @@ impl Next<'_> {
 /// Who sent the work back, if that was the last of these moves of the task.
 fn sent_back_by(row: &Row, moves: &[Recorded]) -> Option<ActorId> {
     let last = moves.iter().find(|event| event.task.as_ref() == Some(&row.id))?;
-    let before = last.data.get("before").and_then(Value::as_str).and_then(Phase::parse);
-    let was_in_review = matches!(before, Some(Phase::ReadyForReview | Phase::InReview));
+    let Happened::TaskPhaseSet(phase) = &last.what else { return None };
+    let was_in_review = matches!(phase.before, Phase::ReadyForReview | Phase::InReview);
     let who = last.actor.as_ref().filter(|_| was_in_review);
     who.filter(|actor| Some(*actor) != row.assignee.as_ref().map(|who| &who.id)).cloned()
 }

@@ -8,11 +8,11 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::{ConfigureInstance, LiftLimits, RevokeToken, SetOperator, SuspendAccount};
-use pursuance_domain::event::{Recorded, Verb};
+use pursuance_domain::event::happened::{KeyAccepted, KeyChanged};
+use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::id::{ActorId, TokenId};
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::DisplayName;
-use serde_json::Value;
 
 use super::peer_keys::changed_key;
 use super::{said, status_of, words_of};
@@ -108,6 +108,101 @@ fn free(folder: &std::path::Path) -> Option<i64> {
     i64::try_from(disk.f_bavail.saturating_mul(disk.f_frsize)).ok()
 }
 
+/// Who did something, where no account did.
+#[derive(Clone, Copy)]
+enum Nobody {
+    /// An operator at the command line.
+    Operator,
+    /// The server by itself.
+    Server,
+}
+
+/// The key of a sentence about the instance, who did it where no account did, and the server it names; `None` when
+/// operators do not look back at it.
+fn log_key(what: &Happened) -> Option<(&'static str, Nobody, Option<&str>)> {
+    let by_operator = |key| Some((key, Nobody::Operator, None));
+    match what {
+        Happened::AccountOperatorSet(set) if set.after => by_operator("log-operator-set"),
+        Happened::AccountOperatorSet(_) => by_operator("log-operator-ended"),
+        Happened::AccountSuspended(set) if set.suspended => by_operator("log-suspended"),
+        Happened::AccountSuspended(_) => by_operator("log-unsuspended"),
+        Happened::AccountLimitsLifted(set) if set.lifted => by_operator("log-limits-lifted"),
+        Happened::AccountLimitsLifted(_) => by_operator("log-limits-set"),
+        Happened::InstanceConfigured(_) => by_operator("log-configured"),
+        Happened::HostBlocked(told) => {
+            let key = if told.blocked { "log-host-blocked" } else { "log-host-unblocked" };
+            Some((key, Nobody::Operator, Some(&told.host)))
+        }
+        Happened::ChannelResumed(told) => Some(("log-channel-resumed", Nobody::Operator, Some(&told.host))),
+        Happened::ActorKeyAccepted(told) => {
+            let (KeyAccepted::ToOperators { host, .. } | KeyAccepted::ToPeople { host, .. }) = told;
+            Some(("log-key-accepted", Nobody::Operator, host.as_deref()))
+        }
+        Happened::HostNotLettingIn(told) => Some(("log-not-let-in", Nobody::Server, Some(&told.host))),
+        Happened::ActorGone(_) => Some(("log-actor-gone", Nobody::Server, None)),
+        Happened::ActorKeyChanged(told) => {
+            let (KeyChanged::ToOperators { host, .. } | KeyChanged::ToPeople { host, .. }) = told;
+            Some(("log-key-changed", Nobody::Server, host.as_deref()))
+        }
+        Happened::DelegationSuspended(told) => {
+            Some(("log-channel-suspended", Nobody::Server, told.host.as_deref()))
+        }
+        Happened::AccountCreated(_)
+        | Happened::AccountVerifierSet(_)
+        | Happened::SessionStarted(_)
+        | Happened::SessionEnded(_)
+        | Happened::TokenCreated(_)
+        | Happened::TokenRevoked(_)
+        | Happened::ProfileEdited(_)
+        | Happened::FileAdded(_)
+        | Happened::PursuanceCreated(_)
+        | Happened::PursuanceEdited(_)
+        | Happened::MemberJoined(_)
+        | Happened::MemberAsked(_)
+        | Happened::MemberDecided(_)
+        | Happened::MemberLeft(_)
+        | Happened::MemberRoleSet(_)
+        | Happened::TaskCreated(_)
+        | Happened::TaskEdited(_)
+        | Happened::TaskMoved(_)
+        | Happened::TaskPhaseSet(_)
+        | Happened::TaskAssigned(_)
+        | Happened::TaskCommented(_)
+        | Happened::TaskFileAttached(_)
+        | Happened::DelegationOffered(_)
+        | Happened::DelegationReoffered(_)
+        | Happened::DelegationCountered(_)
+        | Happened::DelegationAccepted(_)
+        | Happened::DelegationAcceptedTooLate(_)
+        | Happened::DelegationGranted(_)
+        | Happened::DelegationDeclined(_)
+        | Happened::DelegationWithdrawn(_)
+        | Happened::DelegationExpired(_)
+        | Happened::DelegationLost(_)
+        | Happened::DelegationProgressed(_)
+        | Happened::DelegationUpdated(_)
+        | Happened::DelegationSubmitted(_)
+        | Happened::DelegationReviewStarted(_)
+        | Happened::DelegationReviewReminded(_)
+        | Happened::DelegationReviewEscalated(_)
+        | Happened::DelegationWorkAccepted(_)
+        | Happened::DelegationSentBack(_)
+        | Happened::DelegationWorkRefused(_)
+        | Happened::DelegationRecalling(_)
+        | Happened::DelegationRecalled(_)
+        | Happened::DelegationReturning(_)
+        | Happened::DelegationReturned(_)
+        | Happened::DelegationNudged(_)
+        | Happened::DelegationStalled(_)
+        | Happened::DelegationVoided(_)
+        | Happened::DelegationCutOff(_)
+        | Happened::DelegationOnwardAsked(_)
+        | Happened::DelegationOnwardAnswered(_)
+        | Happened::DelegationRefused(_)
+        | Happened::DelegationUndelivered(_) => None,
+    }
+}
+
 /// What operators did, in a sentence.
 async fn log(
     visit: &Visit,
@@ -116,39 +211,17 @@ async fn log(
     event: &Recorded,
 ) -> Result<Option<LogRow>, PageError> {
     let t = visit.t;
-    // Without a person, operators act at the command line; the rest the server does.
-    let mut nobody = "by-command-line";
-    let flag = |name: &str| event.data.get(name).and_then(Value::as_bool).unwrap_or_default();
-    let key = match event.verb {
-        Verb::AccountOperatorSet if flag("after") => "log-operator-set",
-        Verb::AccountOperatorSet => "log-operator-ended",
-        Verb::AccountSuspended if flag("suspended") => "log-suspended",
-        Verb::AccountSuspended => "log-unsuspended",
-        Verb::AccountLimitsLifted if flag("lifted") => "log-limits-lifted",
-        Verb::AccountLimitsLifted => "log-limits-set",
-        Verb::InstanceConfigured => "log-configured",
-        Verb::HostBlocked if flag("blocked") => "log-host-blocked",
-        Verb::HostBlocked => "log-host-unblocked",
-        Verb::ChannelResumed => "log-channel-resumed",
-        Verb::ActorKeyAccepted => "log-key-accepted",
-        other => {
-            nobody = "by-itself";
-            match other {
-                Verb::HostNotLettingIn => "log-not-let-in",
-                Verb::ActorGone => "log-actor-gone",
-                Verb::ActorKeyChanged => "log-key-changed",
-                Verb::DelegationSuspended => "log-channel-suspended",
-                _ => return Ok(None),
-            }
-        }
-    };
+    let Some((key, nobody, host)) = log_key(&event.what) else { return Ok(None) };
     let object = actors::by_id(tx, &ActorId(event.object.clone())).await?;
     let by = match &event.actor {
         Some(actor) => Some(visit.party_of(tx, &mut Actors::default(), actor).await?),
         None => None,
     };
-    let host = || event.data.get("host").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let name = object.map_or_else(host, |actor| actor.name);
+    let name = object.map_or_else(|| host.unwrap_or_default().to_owned(), |actor| actor.name);
+    let nobody = match nobody {
+        Nobody::Operator => "by-command-line",
+        Nobody::Server => "by-itself",
+    };
     let who = match by {
         Some(by) => by.bold(t),
         None => Markup::trusted(format!("<b>{}</b>", escape(t.s(nobody)))),

@@ -5,6 +5,7 @@ use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::{CreatePursuance, LeavePursuance};
 use pursuance_domain::allowed::{Facts, Membership, Sight, sight};
+use pursuance_domain::event::Happened;
 use pursuance_domain::value::{ActorRef, DisplayName, Joining, Mission, Name, Visibility};
 use pursuance_federation::discover::Handle;
 
@@ -191,7 +192,9 @@ pub async fn create(posted: Posted) -> Result<Response, PageError> {
 pub async fn leave(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let visit = posted.visit;
     let left = visit.app.perform(&visit.who, LeavePursuance { pursuance: slug.clone() }.into()).await?;
-    let was_member = left.events.iter().all(|event| event.data.get("was_member") != Some(&false.into()));
+    let only_asked =
+        |what: &Happened| matches!(what, Happened::MemberLeft(left) if left.was_member == Some(false));
+    let was_member = !left.events.iter().any(|event| only_asked(&event.what));
     let notice = if was_member { Notice::Left } else { Notice::AsksNoMore };
     // What only members may read is out of sight now.
     let mut tx = visit.app.db.read().await?;

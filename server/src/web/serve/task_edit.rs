@@ -5,7 +5,7 @@ use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::EditTask;
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::event::Verb;
+use pursuance_domain::event::Happened;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::{Asks, Changed};
 use pursuance_domain::time::Time;
@@ -299,7 +299,13 @@ async fn last_editor(visit: &Visit, tx: &mut ReadTx, seat: &Seat, task: &Task) -
     let mut actors = Actors::default();
     let lately = events::of_task(tx, &seat.sight()?, &seat.seen(task)?, 20).await?;
     let edit = lately.into_iter().find(|event| {
-        matches!(event.verb, Verb::TaskEdited | Verb::TaskPhaseSet | Verb::TaskAssigned | Verb::TaskMoved)
+        matches!(
+            event.what,
+            Happened::TaskEdited(_)
+                | Happened::TaskPhaseSet(_)
+                | Happened::TaskAssigned(_)
+                | Happened::TaskMoved(_)
+        )
     });
     Ok(match edit.and_then(|event| event.actor) {
         Some(actor) => visit.party_of(tx, &mut actors, &actor).await?,

@@ -53,7 +53,7 @@ async fn told_operators(of: &Instance, verb: Verb) -> usize {
     let mut tx = of.app.db.read().await.unwrap();
     let events = events::of_instance(&mut tx, 0, 1000).await.unwrap();
     assert!(events.iter().all(|event| event.stream == StreamId::instance()));
-    events.iter().filter(|event| event.verb == verb).count()
+    events.iter().filter(|event| event.verb() == verb).count()
 }
 
 #[tokio::test]
