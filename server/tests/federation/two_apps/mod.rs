@@ -16,5 +16,6 @@ mod news;
 mod privacy;
 mod roles;
 mod round;
+mod story;
 mod terms;
 mod time;

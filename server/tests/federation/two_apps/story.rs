@@ -1,0 +1,127 @@
+//! The timelines of the two sides tell the same steps in the same words, however a task goes.
+
+use serde_json::{Value, json};
+
+use crate::support::between::Between;
+use crate::support::browser::Browser;
+use crate::support::groups::Group;
+use crate::support::peers::{Instance, On, World};
+
+/// A decision, and the side that takes it.
+enum Does {
+    Origin(&'static str, Value),
+    Delegate(&'static str, Value),
+}
+
+use Does::{Delegate, Origin};
+
+/// The sentences of a timeline as a page shows them, without the names before them.
+async fn steps(instance: &Instance, group: &Group, task: i64) -> Vec<String> {
+    let mut browser = Browser::at(instance, &group.who).await;
+    let page = browser.open(&format!("/p/{}/t/{task}", group.slug)).await.shown();
+    let lists =
+        page.html.split("<ol class=\"line\">").skip(1).map(|list| list.split("</ol>").next().unwrap());
+    let moments = lists.flat_map(|list| list.split("<li").skip(1));
+    moments
+        .filter_map(|moment| moment.split_once(" <span class=\"mute small\">"))
+        .map(|(sentence, _)| {
+            let (_, words) = sentence.rsplit_once("</b>").unwrap();
+            words.rsplit("</span>").next().unwrap().trim().to_owned()
+        })
+        .collect()
+}
+
+async fn both_tell(story: Vec<Does>, told: &[&str]) {
+    let world = World::of(&[On::Sqlite, On::Sqlite]).await;
+    let (bees, wasps) = (world.instances[0].found("bees").await, world.instances[1].found("wasps").await);
+    let task = bees.task_with(json!({ "title": "Count the hives", "due": "2030-01-15" })).await;
+    let between = Between::offered(&world, &bees, &wasps, task, json!({})).await;
+    for does in story {
+        match does {
+            Origin(what, input) => between.origin_does(what, input).await,
+            Delegate(what, input) => between.delegate_does(what, input).await,
+        };
+        world.settle().await;
+    }
+    let mirror = between.mirror().await.number;
+    let at_origin = steps(&world.instances[0], &bees, task).await;
+    let at_delegate = steps(&world.instances[1], &wasps, mirror).await;
+    assert_eq!(at_origin, told);
+    assert_eq!(at_origin, at_delegate);
+}
+
+#[tokio::test]
+async fn both_sides_tell_a_whole_round_in_the_same_words() {
+    let comment = json!({ "comment": "Two are missing." });
+    let story = vec![
+        Delegate("counter", json!({ "size": "l" })),
+        Origin("reoffer", json!({ "size": "l" })),
+        Delegate("accept", json!({})),
+        Delegate("progress", json!({ "note": "Half of them." })),
+        Delegate("submit", json!({ "body": "Seven." })),
+        Origin("start_review", json!({})),
+        Origin("send_back", comment),
+        Delegate("submit", json!({ "body": "Nine." })),
+        Origin("accept_work", json!({})),
+    ];
+    both_tell(
+        story,
+        &[
+            "offered it",
+            "suggested other terms",
+            "offered it on new terms",
+            "accepted the offer",
+            "confirmed, and the work began",
+            "posted an update",
+            "handed in the work",
+            "began the review",
+            "sent it back",
+            "handed in the work",
+            "accepted the work",
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn both_sides_tell_a_recall_in_the_same_words() {
+    let story = vec![
+        Delegate("accept", json!({})),
+        Origin("nudge", json!({})),
+        Origin("recall", json!({ "reason": "Never mind." })),
+    ];
+    let told = [
+        "offered it",
+        "accepted the offer",
+        "confirmed, and the work began",
+        "asked for news",
+        "recalled the task",
+        "confirmed the recall and stopped",
+    ];
+    both_tell(story, &told).await;
+}
+
+#[tokio::test]
+async fn both_sides_tell_new_terms_and_a_return_in_the_same_words() {
+    let story = vec![
+        Delegate("accept", json!({})),
+        Origin("reoffer", json!({ "size": "l" })),
+        Delegate("accept", json!({})),
+        Origin("reoffer", json!({ "due": "2029-01-15" })),
+        Delegate("decline", json!({})),
+        Delegate("return", json!({})),
+    ];
+    let told = [
+        "offered it",
+        "accepted the offer",
+        "confirmed, and the work began",
+        "offered it on new terms",
+        "accepted the offer",
+        "confirmed the new terms",
+        "offered it on new terms",
+        "kept the old terms",
+        "gave the task back",
+        "confirmed, and the task is free again there",
+    ];
+    both_tell(story, &told).await;
+}
