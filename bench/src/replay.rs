@@ -11,7 +11,7 @@ use pursuance::store::channels::{Channel, Direction, StoredActivity};
 use pursuance::store::db::ReadTx;
 use pursuance::store::delegations::Delegation;
 use pursuance::store::{actors, channels, delegations, events, tasks};
-use pursuance_domain::delegation::ActorUri;
+use pursuance_domain::delegation::{ActorUri, MessageKind};
 use pursuance_domain::event::happened::Step;
 use pursuance_domain::event::{Audience, Event, Happened, StreamId};
 
@@ -126,7 +126,7 @@ async fn one(app: &App, line: &mut Line, turn: u64) -> Outcome<()> {
     }
     (row.last_activity, row.updated) = (now, now);
     delegations::save(&mut tx, row).await?;
-    delegations::add_message(&mut tx, &row.id, Direction::In, &uri, "Progress", None, now).await?;
+    delegations::add_message(&mut tx, &row.id, Direction::In, &uri, MessageKind::Progress, None, now).await?;
     channel.in_seq += 1;
     let activity = StoredActivity {
         uri: uri.clone(),

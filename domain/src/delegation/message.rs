@@ -121,6 +121,115 @@ pub enum FromDelegate {
     Refused { reason: Reason, state: String },
 }
 
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident = $word:literal),+ $(,)?) => {
+        /// The kind of a message in the timeline of a delegation. Which one it is follows from the rules, so it is kept with
+        /// the message: an `Accept` alone does not say whether an offer, work or a recall was accepted.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+        pub enum MessageKind { $($(#[$doc])* #[serde(rename = $word)] $kind),+ }
+
+        impl MessageKind {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$kind),+];
+
+            /// The word stored, and answered by the API.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$kind => $word),+ }
+            }
+
+            /// Reads a stored word.
+            pub fn parse(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|kind| kind.as_str() == word)
+            }
+        }
+    };
+}
+
+kinds! {
+    /// An offer, the first or on other terms.
+    Offer = "Offer",
+    /// The offer is taken back.
+    Undo = "Undo",
+    /// The acceptance is confirmed.
+    Grant = "Grant",
+    /// The acceptance does not count.
+    RejectAccept = "RejectAccept",
+    /// The task at the origin reads differently.
+    TaskChanged = "TaskChanged",
+    /// The work is accepted.
+    AcceptWork = "AcceptWork",
+    /// The work is sent back.
+    SendBack = "SendBack",
+    /// The work is refused for good.
+    RefuseWork = "RefuseWork",
+    /// The task is recalled.
+    Revoke = "Revoke",
+    /// The return is confirmed.
+    AcceptLeave = "AcceptLeave",
+    /// The origin asks for news.
+    Nudge = "Nudge",
+    /// Whether a third pursuance may join in.
+    AnswerOnward = "AnswerOnward",
+    /// The offer is accepted.
+    Accept = "Accept",
+    /// Other terms are suggested.
+    Counter = "Counter",
+    /// The offer is declined.
+    Decline = "Decline",
+    /// News of the work.
+    Progress = "Progress",
+    /// Work is handed in.
+    Submit = "Submit",
+    /// The task is given back.
+    Leave = "Leave",
+    /// The recall is confirmed.
+    AcceptRevoke = "AcceptRevoke",
+    /// May a third pursuance join in?
+    AskOnward = "AskOnward",
+    /// A message does not fit.
+    Refused = "Refused",
+    /// A comment, its correction or its removal.
+    Note = "Note",
+}
+
+impl FromOrigin {
+    /// The kind under which the timeline keeps it.
+    pub fn kind(&self) -> MessageKind {
+        match self {
+            Self::Offer(_) => MessageKind::Offer,
+            Self::Undo { .. } => MessageKind::Undo,
+            Self::Grant { .. } => MessageKind::Grant,
+            Self::RejectAccept { .. } => MessageKind::RejectAccept,
+            Self::TaskChanged { .. } => MessageKind::TaskChanged,
+            Self::AcceptWork { .. } => MessageKind::AcceptWork,
+            Self::SendBack { .. } => MessageKind::SendBack,
+            Self::RefuseWork { .. } => MessageKind::RefuseWork,
+            Self::Revoke { .. } => MessageKind::Revoke,
+            Self::AcceptLeave => MessageKind::AcceptLeave,
+            Self::Nudge => MessageKind::Nudge,
+            Self::AnswerOnward { .. } => MessageKind::AnswerOnward,
+            Self::Refused { .. } => MessageKind::Refused,
+        }
+    }
+}
+
+impl FromDelegate {
+    /// The kind under which the timeline keeps it.
+    pub fn kind(&self) -> MessageKind {
+        match self {
+            Self::Accept { .. } => MessageKind::Accept,
+            Self::Counter { .. } => MessageKind::Counter,
+            Self::Decline { .. } => MessageKind::Decline,
+            Self::Progress { .. } => MessageKind::Progress,
+            Self::Submit { .. } => MessageKind::Submit,
+            Self::Leave { .. } => MessageKind::Leave,
+            Self::AcceptRevoke => MessageKind::AcceptRevoke,
+            Self::AskOnward { .. } => MessageKind::AskOnward,
+            Self::Refused { .. } => MessageKind::Refused,
+        }
+    }
+}
+
 /// The result of a decision or a message: the next copy, the messages to send, and the effects.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step<C, M, E> {

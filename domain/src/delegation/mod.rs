@@ -31,7 +31,9 @@ pub mod terms;
 pub mod timer;
 
 pub use delegate::{DelegateCopy, DelegateDecision, DelegateEffect, DelegateFacts, DelegateStep};
-pub use message::{ActorUri, FromDelegate, FromOrigin, Offer, OfferUri, SubmissionUri, TermsHash};
+pub use message::{
+    ActorUri, FromDelegate, FromOrigin, MessageKind, Offer, OfferUri, SubmissionUri, TermsHash,
+};
 pub use origin::{OriginCopy, OriginDecision, OriginEffect, OriginFacts, OriginStep};
 pub use reason::Reason;
 pub use refusal::DelegationRefusal;

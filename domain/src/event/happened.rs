@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use crate::delegation::{ActorUri, Cut, Reason, Side, State, SubmissionUri};
+use crate::delegation::{ActorUri, Cut, MessageKind, Reason, Side, State, SubmissionUri};
 use crate::id::{ActorId, DelegationId};
 use crate::people::parting::Parting;
 use crate::people::role::Role;
@@ -279,7 +279,7 @@ told! {
     /// A message of ours that the other side's server does not want.
     Undelivered {
         #[serde(flatten)] step: Step,
-        message: String,
+        message: MessageKind,
         status: Option<u16>,
     }
 }

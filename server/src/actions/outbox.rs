@@ -1,6 +1,7 @@
 //! What goes out: every message gets its number, its proof, its exact bytes and its delivery in the transaction that
 //! makes it necessary (PROTOCOL §2.4, §4.6).
 
+use pursuance_domain::delegation::MessageKind;
 use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_federation::proof::{self, PROOF_KEY_FRAGMENT};
 use pursuance_federation::verify::CLASS_D_LIMIT;
@@ -22,7 +23,7 @@ pub(super) struct Draft {
     /// The delegation whose timeline it belongs to; none where it is about one we do not know.
     pub delegation: Option<DelegationId>,
     /// How the timeline calls it.
-    pub kind: &'static str,
+    pub kind: MessageKind,
     pub activity: Delegated,
     /// Who decided it.
     pub human: Option<ActorId>,

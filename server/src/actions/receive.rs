@@ -18,7 +18,7 @@ use bytes::Bytes;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::message::Step;
 use pursuance_domain::delegation::origin::OriginEffect;
-use pursuance_domain::delegation::{FromDelegate, FromOrigin, Side};
+use pursuance_domain::delegation::{FromDelegate, FromOrigin, MessageKind, Side};
 use pursuance_domain::time::{HOUR, Time};
 use pursuance_federation::verify::Verified;
 use pursuance_federation::vocab::{Act, Answer, Answered, Delegated, Head, ReasonCode};
@@ -226,7 +226,7 @@ async fn process(
             published(&head),
         )
         .await?;
-        note(cx, &id, verified, "Offer").await?;
+        note(cx, &id, verified, MessageKind::Offer).await?;
         return Ok("offer");
     }
     let mut row = match &head.delegation {
@@ -251,7 +251,7 @@ async fn process(
         if !delegation::receive_note(cx, &deal, &act).await? {
             return refuse(cx, us, peer, verified, Some(&deal), ReasonCode::NotPermitted).await;
         }
-        note(cx, &deal.row.id, verified, "Note").await?;
+        note(cx, &deal.row.id, verified, MessageKind::Note).await?;
         return Ok("note");
     }
     let under_grant = is_under_grant(cx, &act, &deal).await?;
@@ -320,7 +320,7 @@ async fn is_under_grant(cx: &mut Cx, act: &Act, deal: &Deal) -> Result<bool, Per
         return Ok(true);
     }
     let said = delegations::of_activity(&mut cx.tx, named.as_str(), Direction::Out).await?;
-    Ok(said.is_some_and(|(id, kind)| id == deal.row.id && kind == "Grant"))
+    Ok(said.is_some_and(|(id, kind)| id == deal.row.id && kind == MessageKind::Grant))
 }
 
 fn published(head: &Head) -> Time {
@@ -345,7 +345,7 @@ async fn obey(
             let news = delegation::news_at_origin(&message, &before, &step);
             delegation::apply_origin(cx, &mut deal, step, &said, None).await?;
             deal.tell(cx, news);
-            kind_of_delegate(&message)
+            message.kind()
         }
         Message::OfOrigin(message) => {
             let before = deal.delegate_copy()?;
@@ -363,11 +363,11 @@ async fn obey(
             let news = delegation::news_at_delegate(&message, &before, &step);
             delegation::apply_delegate(cx, &mut deal, step, &said, None).await?;
             deal.tell(cx, news);
-            kind_of_origin(&message)
+            message.kind()
         }
     };
     note(cx, &deal.row.id, verified, kind).await?;
-    Ok(kind)
+    Ok(kind.as_str())
 }
 
 /// Keeps what came along with a message of the delegate: its mirror's state, its work, its files.
@@ -432,44 +432,12 @@ async fn take_in<E>(
     Ok(())
 }
 
-fn kind_of_delegate(message: &FromDelegate) -> &'static str {
-    match message {
-        FromDelegate::Accept { .. } => "Accept",
-        FromDelegate::Counter { .. } => "Counter",
-        FromDelegate::Decline { .. } => "Decline",
-        FromDelegate::Progress { .. } => "Progress",
-        FromDelegate::Submit { .. } => "Submit",
-        FromDelegate::Leave { .. } => "Leave",
-        FromDelegate::AcceptRevoke => "AcceptRevoke",
-        FromDelegate::AskOnward { .. } => "AskOnward",
-        FromDelegate::Refused { .. } => "Refused",
-    }
-}
-
-fn kind_of_origin(message: &FromOrigin) -> &'static str {
-    match message {
-        FromOrigin::Offer(_) => "Offer",
-        FromOrigin::Undo { .. } => "Undo",
-        FromOrigin::Grant { .. } => "Grant",
-        FromOrigin::RejectAccept { .. } => "RejectAccept",
-        FromOrigin::TaskChanged { .. } => "TaskChanged",
-        FromOrigin::AcceptWork { .. } => "AcceptWork",
-        FromOrigin::SendBack { .. } => "SendBack",
-        FromOrigin::RefuseWork { .. } => "RefuseWork",
-        FromOrigin::Revoke { .. } => "Revoke",
-        FromOrigin::AcceptLeave => "AcceptLeave",
-        FromOrigin::Nudge => "Nudge",
-        FromOrigin::AnswerOnward { .. } => "AnswerOnward",
-        FromOrigin::Refused { .. } => "Refused",
-    }
-}
-
 /// Adds a message to the timeline of its delegation.
 async fn note(
     cx: &mut Cx,
     id: &pursuance_domain::id::DelegationId,
     verified: &Verified,
-    kind: &'static str,
+    kind: MessageKind,
 ) -> Result<(), PerformError> {
     Ok(delegations::add_message(&mut cx.tx, id, Direction::In, verified.id().as_str(), kind, None, cx.now)
         .await?)
@@ -519,7 +487,7 @@ async fn refuse(
         to: peer.clone(),
         // What is refused unheard stands in no timeline here, and neither does that it was.
         delegation: None,
-        kind: "Refused",
+        kind: MessageKind::Refused,
         activity: Delegated { head, act: Act::Reject(answer) },
         human: None,
     });

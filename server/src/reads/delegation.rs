@@ -312,7 +312,7 @@ async fn timeline(
             None => None,
         };
         moments.push(MomentView {
-            kind: entry.kind,
+            kind: entry.kind.as_str().to_owned(),
             direction: match entry.direction {
                 Direction::In => Heading::In,
                 Direction::Out => Heading::Out,

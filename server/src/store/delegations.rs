@@ -5,6 +5,7 @@ mod live;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use pursuance_domain::delegation::MessageKind;
 use pursuance_domain::delegation::state::{Side, State};
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::time::Time;
@@ -328,7 +329,7 @@ pub async fn save(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
 pub struct TimelineEntry {
     pub direction: Direction,
     pub activity: String,
-    pub kind: String,
+    pub kind: MessageKind,
     pub at: Time,
     /// Who decided it, when that was somebody here.
     pub human: Option<ActorId>,
@@ -346,20 +347,33 @@ struct TimelineRow {
     bytes: Vec<u8>,
 }
 
+fn read_kind(word: &str) -> StoreResult<MessageKind> {
+    MessageKind::parse(word).ok_or_else(|| StoreError::unknown_word("delegation_message", "kind", word))
+}
+
 /// Adds an activity to a delegation's timeline.
 pub async fn add_message(
     tx: &mut WriteTx,
     delegation: &DelegationId,
     direction: Direction,
     activity: &str,
-    kind: &str,
+    kind: MessageKind,
     human: Option<&ActorId>,
     at: Time,
 ) -> StoreResult<()> {
     const SQL: &str = "insert into delegation_message (delegation, direction, activity, kind, at, human) values ($1, $2, $3, $4, $5, $6)
         on conflict (delegation, direction, activity) do nothing";
-    run!(tx, SQL, delegation.as_str(), direction.as_str(), activity, kind, at.0, human.map(ActorId::as_str))
-        .map(drop)
+    run!(
+        tx,
+        SQL,
+        delegation.as_str(),
+        direction.as_str(),
+        activity,
+        kind.as_str(),
+        at.0,
+        human.map(ActorId::as_str)
+    )
+    .map(drop)
 }
 
 /// The timeline of a delegation in order.
@@ -377,7 +391,7 @@ pub async fn timeline(
             Ok(TimelineEntry {
                 direction: Direction::parse(&row.direction)?,
                 activity: row.activity,
-                kind: row.kind,
+                kind: read_kind(&row.kind)?,
                 at: Time(row.at),
                 human: row.human.map(ActorId),
                 bytes: row.bytes,
@@ -408,11 +422,11 @@ pub async fn of_activity(
     tx: &mut ReadTx,
     activity: &str,
     direction: Direction,
-) -> StoreResult<Option<(DelegationId, String)>> {
+) -> StoreResult<Option<(DelegationId, MessageKind)>> {
     const SQL: &str =
         "select delegation, kind from delegation_message where activity = $1 and direction = $2";
     let row = optional!(tx, (String, String), SQL, activity, direction.as_str())?;
-    Ok(row.map(|(id, kind)| (DelegationId(id), kind)))
+    row.map(|(id, kind)| Ok((DelegationId(id), read_kind(&kind)?))).transpose()
 }
 
 /// The newest activity of a kind in a delegation, one way.
@@ -420,12 +434,12 @@ pub async fn newest_message(
     tx: &mut ReadTx,
     delegation: &DelegationId,
     direction: Direction,
-    kind: &str,
+    kind: MessageKind,
 ) -> StoreResult<Option<(String, Time)>> {
     const SQL: &str =
         "select activity, at from delegation_message where delegation = $1 and direction = $2 and kind = $3
         order by at desc, activity desc limit 1";
-    let row = optional!(tx, (String, i64), SQL, delegation.as_str(), direction.as_str(), kind)?;
+    let row = optional!(tx, (String, i64), SQL, delegation.as_str(), direction.as_str(), kind.as_str())?;
     Ok(row.map(|(activity, at)| (activity, Time(at))))
 }
 

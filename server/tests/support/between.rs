@@ -116,7 +116,10 @@ impl Between {
         let mut tx = group.app.db.read().await.unwrap();
         let timeline = delegations::timeline(&mut tx, id, 500).await.unwrap();
         let arrow = |direction| if direction == Direction::Out { '>' } else { '<' };
-        timeline.into_iter().map(|entry| format!("{}{}", arrow(entry.direction), entry.kind)).collect()
+        timeline
+            .into_iter()
+            .map(|entry| format!("{}{}", arrow(entry.direction), entry.kind.as_str()))
+            .collect()
     }
 
     /// Nothing that either side says arrives until the weather clears up.

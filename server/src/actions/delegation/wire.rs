@@ -3,7 +3,7 @@
 use pursuance_domain::delegation::message::Offer as MachineOffer;
 use pursuance_domain::delegation::terms::Redelegation;
 use pursuance_domain::delegation::terms::{Reach, Span, Terms};
-use pursuance_domain::delegation::{FromDelegate, FromOrigin, OfferUri, Reason, TermsHash};
+use pursuance_domain::delegation::{FromDelegate, FromOrigin, MessageKind, OfferUri, Reason, TermsHash};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::WirePhase;
@@ -183,7 +183,7 @@ async fn post(
     cx: &mut Cx,
     deal: &Deal,
     id: Url,
-    kind: &'static str,
+    kind: MessageKind,
     names: bool,
     by: Option<&ActorId>,
     act: Act,
@@ -232,7 +232,12 @@ fn new_activity(cx: &Cx) -> Result<Url, PerformError> {
 }
 
 /// The newest message of a kind in a delegation, one way.
-async fn newest(cx: &mut Cx, deal: &Deal, direction: Direction, kind: &str) -> Result<Url, PerformError> {
+async fn newest(
+    cx: &mut Cx,
+    deal: &Deal,
+    direction: Direction,
+    kind: MessageKind,
+) -> Result<Url, PerformError> {
     let found = delegations::newest_message(&mut cx.tx, &deal.row.id, direction, kind).await?;
     url(&found.map(|(uri, _)| uri).unwrap_or_default())
 }
@@ -240,7 +245,7 @@ async fn newest(cx: &mut Cx, deal: &Deal, direction: Direction, kind: &str) -> R
 /// The question about a third pursuance that an answer is to.
 async fn question_about(cx: &mut Cx, deal: &Deal, third: &str) -> Result<Url, PerformError> {
     for entry in delegations::timeline(&mut cx.tx, &deal.row.id, 500).await?.into_iter().rev() {
-        if entry.kind == "AskOnward"
+        if entry.kind == MessageKind::AskOnward
             && entry.direction == Direction::In
             && instrument(&entry.bytes).as_deref() == Some(third)
         {
@@ -272,20 +277,13 @@ pub(super) async fn say_as_origin(
         _ => new_activity(cx)?,
     };
     let content = html(cx, said);
-    let (kind, act) = match message {
+    let act = match message {
         FromOrigin::Offer(_) => {
             let delegation = said.delegation.clone().ok_or(super::Refused::NotFound(Thing::Delegation))?;
-            (
-                "Offer",
-                Act::Offer(Box::new(Offer {
-                    delegation: *delegation,
-                    replaces: said.replaces.clone(),
-                    content,
-                })),
-            )
+            Act::Offer(Box::new(Offer { delegation: *delegation, replaces: said.replaces.clone(), content }))
         }
         FromOrigin::Undo { offer, reason } => {
-            ("Undo", Act::Undo(Undo { offer: url(offer.as_str())?, reason: code(*reason), content }))
+            Act::Undo(Undo { offer: url(offer.as_str())?, reason: code(*reason), content })
         }
         FromOrigin::Grant { offer, terms_hash } => {
             deal.row.grant_uri = Some(id.to_string());
@@ -297,14 +295,14 @@ pub(super) async fn say_as_origin(
                 terms_hash: hash(terms_hash)?,
                 start_time: Some(cx.now.utc()),
             };
-            ("Grant", Act::Grant(grant))
+            Act::Grant(grant)
         }
         FromOrigin::RejectAccept { offer, reason } => {
             let accept = match &said.answering {
                 Some(accept) => accept.clone(),
                 None => url(offer.as_str())?,
             };
-            ("RejectAccept", Act::Reject(Answer::to(accept).because(code(*reason)).saying(content)))
+            Act::Reject(Answer::to(accept).because(code(*reason)).saying(content))
         }
         FromOrigin::TaskChanged { .. } => {
             let task = tasks::by_id(&mut cx.tx, &deal.need_task()?.id)
@@ -312,11 +310,11 @@ pub(super) async fn say_as_origin(
                 .ok_or(super::Refused::NotFound(Thing::Task))?;
             let asks = tasks::asks(&mut cx.tx, &task).await?;
             let task = task_in_full(cx, &deal.us.uri, &task, asks).await?;
-            ("TaskChanged", Act::UpdateTask(Box::new(TaskUpdate { task, capability: None })))
+            Act::UpdateTask(Box::new(TaskUpdate { task, capability: None }))
         }
         FromOrigin::AcceptWork { submission } => {
             let review = review(cx, deal, Verdict::Approve, said)?;
-            ("AcceptWork", Act::Accept(Answer::to(url(submission.as_str())?).with_review(review)))
+            Act::Accept(Answer::to(url(submission.as_str())?).with_review(review))
         }
         FromOrigin::SendBack { submission, round } => {
             let mut review = review(cx, deal, Verdict::Revise, said)?;
@@ -324,13 +322,13 @@ pub(super) async fn say_as_origin(
             let answer = Answer::to(url(submission.as_str())?)
                 .because(ReasonCode::ChangesRequested)
                 .with_review(review);
-            ("SendBack", Act::TentativeReject(answer))
+            Act::TentativeReject(answer)
         }
         FromOrigin::RefuseWork { submission } => {
             let review = review(cx, deal, Verdict::Remark, said)?;
             let answer =
                 Answer::to(url(submission.as_str())?).because(ReasonCode::NotAcceptable).with_review(review);
-            ("RefuseWork", Act::Reject(answer))
+            Act::Reject(answer)
         }
         FromOrigin::Revoke { reason } => {
             let task = deal.need_task()?;
@@ -341,16 +339,16 @@ pub(super) async fn say_as_origin(
                 reason: code(*reason),
                 content,
             };
-            ("Revoke", Act::Revoke(revoke))
+            Act::Revoke(revoke)
         }
         FromOrigin::AcceptLeave => {
             let leave = match &said.answering {
                 Some(leave) => leave.clone(),
-                None => newest(cx, deal, Direction::In, "Leave").await?,
+                None => newest(cx, deal, Direction::In, MessageKind::Leave).await?,
             };
-            ("AcceptLeave", Act::Accept(Answer::to(leave)))
+            Act::Accept(Answer::to(leave))
         }
-        FromOrigin::Nudge => ("Nudge", Act::Nudge { content }),
+        FromOrigin::Nudge => Act::Nudge { content },
         FromOrigin::AnswerOnward { to, allowed } => {
             let question = match &said.answering {
                 Some(question) => question.clone(),
@@ -362,11 +360,11 @@ pub(super) async fn say_as_origin(
             } else {
                 Act::Reject(answer.because(ReasonCode::RedelegationForbidden))
             };
-            ("AnswerOnward", act)
+            act
         }
-        FromOrigin::Refused { reason, state } => ("Refused", refused(deal, said, *reason, state)?),
+        FromOrigin::Refused { reason, state } => refused(deal, said, *reason, state)?,
     };
-    post(cx, deal, id, kind, names, said.by.as_ref(), act).await
+    post(cx, deal, id, message.kind(), names, said.by.as_ref(), act).await
 }
 
 /// Says what the delegate's rules want said.
@@ -379,7 +377,7 @@ pub(super) async fn say_as_delegate(
 ) -> Result<(), PerformError> {
     let content = html(cx, said);
     let capability = || url(deal.row.grant_uri.as_deref().unwrap_or_default());
-    let (kind, act) = match message {
+    let act = match message {
         FromDelegate::Accept { offer, terms_hash, .. } => {
             let task = deal.need_task()?;
             let mirror = mirror(cx, deal, WirePhase::Is(task.phase), cx.now).await?;
@@ -387,7 +385,7 @@ pub(super) async fn say_as_delegate(
                 .on_terms(hash(terms_hash)?)
                 .with_mirror(mirror)
                 .saying(content);
-            ("Accept", Act::Accept(answer))
+            Act::Accept(answer)
         }
         FromDelegate::Counter { offer } => {
             let counter = Counter {
@@ -396,14 +394,14 @@ pub(super) async fn say_as_delegate(
                 terms_hash: None,
                 content,
             };
-            ("Counter", Act::TentativeAccept(counter))
+            Act::TentativeAccept(counter)
         }
         FromDelegate::Decline { offer, reason } => {
-            ("Decline", Act::Reject(Answer::to(url(offer.as_str())?).because(code(*reason)).saying(content)))
+            Act::Reject(Answer::to(url(offer.as_str())?).because(code(*reason)).saying(content))
         }
         FromDelegate::Progress { phase, last_activity } => {
             let task = mirror(cx, deal, *phase, *last_activity).await?;
-            ("Progress", Act::UpdateTask(Box::new(TaskUpdate { task, capability: Some(capability()?) })))
+            Act::UpdateTask(Box::new(TaskUpdate { task, capability: Some(capability()?) }))
         }
         FromDelegate::Submit { submission, round } => {
             let task = deal.need_task()?;
@@ -419,7 +417,7 @@ pub(super) async fn say_as_delegate(
                 attachment: said.files.clone(),
                 published: Some(cx.now.utc()),
             };
-            ("Submit", Act::Submit(Box::new(Submit { submission, capability: capability()? })))
+            Act::Submit(Box::new(Submit { submission, capability: capability()? }))
         }
         FromDelegate::Leave { reason } => {
             let leave = Leave {
@@ -428,20 +426,20 @@ pub(super) async fn say_as_delegate(
                 content,
                 attachment: said.files.clone(),
             };
-            ("Leave", Act::Leave(leave))
+            Act::Leave(leave)
         }
         FromDelegate::AcceptRevoke => {
             let revoke = match &said.answering {
                 Some(revoke) => revoke.clone(),
-                None => newest(cx, deal, Direction::In, "Revoke").await?,
+                None => newest(cx, deal, Direction::In, MessageKind::Revoke).await?,
             };
-            ("AcceptRevoke", Act::Accept(Answer::to(revoke)))
+            Act::Accept(Answer::to(revoke))
         }
-        FromDelegate::AskOnward { to } => ("AskOnward", Act::Join { candidate: url(to.as_str())? }),
-        FromDelegate::Refused { reason, state } => ("Refused", refused(deal, said, *reason, state)?),
+        FromDelegate::AskOnward { to } => Act::Join { candidate: url(to.as_str())? },
+        FromDelegate::Refused { reason, state } => refused(deal, said, *reason, state)?,
     };
     let id = new_activity(cx)?;
-    post(cx, deal, id, kind, names, said.by.as_ref(), act).await
+    post(cx, deal, id, message.kind(), names, said.by.as_ref(), act).await
 }
 
 /// Answers a message that does not fit with how it stands here. The state goes along as text.
@@ -468,7 +466,7 @@ fn review(cx: &mut Cx, deal: &Deal, verdict: Verdict, said: &Said) -> Result<Rev
 /// Says a comment, its correction or its removal.
 pub(super) async fn say_note(cx: &mut Cx, deal: &Deal, names: bool, act: Act) -> Result<(), PerformError> {
     let id = new_activity(cx)?;
-    post(cx, deal, id, "Note", names, None, act).await
+    post(cx, deal, id, MessageKind::Note, names, None, act).await
 }
 
 /// A file of ours that goes along, under an address only the other side's server may ask for.

@@ -3,6 +3,7 @@
 
 use bytes::Bytes;
 use pursuance_domain::allowed::Principal;
+use pursuance_domain::delegation::MessageKind;
 use pursuance_federation::vocab::{Act, Answer, Answered, Delegated, Head, ReasonCode, Sha256Sum};
 use serde_json::{Value, json};
 
@@ -111,7 +112,7 @@ pub async fn pass_over(
         from: us.clone(),
         to: peer.clone(),
         delegation: None,
-        kind: "Refused",
+        kind: MessageKind::Refused,
         activity: Delegated {
             head,
             act: Act::Reject(Answer { object, reason, terms_hash: None, result: None, content: None }),

@@ -2,7 +2,7 @@
 //! so it is looked up among what we offered, asked and handed in.
 
 use pursuance_domain::delegation::{
-    ActorUri, FromDelegate, FromOrigin, OfferUri, Reason, Side, SubmissionUri, TermsHash,
+    ActorUri, FromDelegate, FromOrigin, MessageKind, OfferUri, Reason, Side, SubmissionUri, TermsHash,
 };
 use pursuance_domain::task::phase::{Phase, WirePhase};
 use pursuance_domain::time::Time;
@@ -48,13 +48,13 @@ async fn of_delegate(
     Ok(match act {
         Act::Accept(answer) => {
             let Answered::Activity(object) = &answer.object else { return Ok(None) };
-            match kind_of(cx, deal, object.as_str()).await?.as_deref() {
-                Some("Offer") => Some(FromDelegate::Accept {
+            match kind_of(cx, deal, object.as_str()).await? {
+                Some(MessageKind::Offer) => Some(FromDelegate::Accept {
                     offer: OfferUri(object.to_string()),
                     terms_hash: TermsHash(answer.terms_hash.map(|hash| hash.to_string()).unwrap_or_default()),
                     published: Time(head.published.timestamp_micros()),
                 }),
-                Some("Revoke") => Some(FromDelegate::AcceptRevoke),
+                Some(MessageKind::Revoke) => Some(FromDelegate::AcceptRevoke),
                 _ => None,
             }
         }
@@ -63,8 +63,8 @@ async fn of_delegate(
         }
         Act::Reject(answer) => {
             let Answered::Activity(object) = &answer.object else { return Ok(None) };
-            match kind_of(cx, deal, object.as_str()).await?.as_deref() {
-                Some("Offer") => Some(FromDelegate::Decline {
+            match kind_of(cx, deal, object.as_str()).await? {
+                Some(MessageKind::Offer) => Some(FromDelegate::Decline {
                     offer: OfferUri(object.to_string()),
                     reason: reason(answer),
                 }),
@@ -82,7 +82,16 @@ async fn of_delegate(
         }),
         Act::Leave(leave) => Some(FromDelegate::Leave { reason: Reason::parse(leave.reason.as_str()) }),
         Act::Join { candidate } => Some(FromDelegate::AskOnward { to: ActorUri(candidate.to_string()) }),
-        _ => None,
+        // What only an origin says, and comments, which are taken in before.
+        Act::Offer(_)
+        | Act::Undo(_)
+        | Act::Grant(_)
+        | Act::TentativeReject(_)
+        | Act::Revoke(_)
+        | Act::Nudge { .. }
+        | Act::CreateNote(_)
+        | Act::UpdateNote(_)
+        | Act::DeleteNote { .. } => None,
     })
 }
 
@@ -114,9 +123,9 @@ async fn of_origin(cx: &mut Cx, deal: &Deal, act: &Act) -> Result<Option<FromOri
                 return Ok(Some(FromOrigin::AcceptWork { submission }));
             }
             let Answered::Activity(object) = &answer.object else { return Ok(None) };
-            match kind_of(cx, deal, object.as_str()).await?.as_deref() {
-                Some("Leave") => Some(FromOrigin::AcceptLeave),
-                Some("AskOnward") => onward(cx, object.as_str(), true).await?,
+            match kind_of(cx, deal, object.as_str()).await? {
+                Some(MessageKind::Leave) => Some(FromOrigin::AcceptLeave),
+                Some(MessageKind::AskOnward) => onward(cx, object.as_str(), true).await?,
                 _ => None,
             }
         }
@@ -125,17 +134,25 @@ async fn of_origin(cx: &mut Cx, deal: &Deal, act: &Act) -> Result<Option<FromOri
                 return Ok(Some(FromOrigin::RefuseWork { submission }));
             }
             let Answered::Activity(object) = &answer.object else { return Ok(None) };
-            match kind_of(cx, deal, object.as_str()).await?.as_deref() {
-                Some("Accept") => {
+            match kind_of(cx, deal, object.as_str()).await? {
+                Some(MessageKind::Accept) => {
                     let offer = member(cx, object.as_str(), "object").await?.unwrap_or_default();
                     Some(FromOrigin::RejectAccept { offer: OfferUri(offer), reason: reason(answer) })
                 }
-                Some("AskOnward") => onward(cx, object.as_str(), false).await?,
+                Some(MessageKind::AskOnward) => onward(cx, object.as_str(), false).await?,
                 Some(_) => Some(FromOrigin::Refused { reason: reason(answer), state: state_in(answer) }),
                 None => None,
             }
         }
-        _ => None,
+        // What only a delegate says; offers and comments are taken in before.
+        Act::Offer(_)
+        | Act::TentativeAccept(_)
+        | Act::Submit(_)
+        | Act::Leave(_)
+        | Act::Join { .. }
+        | Act::CreateNote(_)
+        | Act::UpdateNote(_)
+        | Act::DeleteNote { .. } => None,
     })
 }
 
@@ -173,7 +190,7 @@ fn state_in(answer: &Answer) -> String {
 }
 
 /// What kind of message of ours an answer in this delegation is to.
-async fn kind_of(cx: &mut Cx, deal: &Deal, uri: &str) -> Result<Option<String>, PerformError> {
+async fn kind_of(cx: &mut Cx, deal: &Deal, uri: &str) -> Result<Option<MessageKind>, PerformError> {
     let found = delegations::of_activity(&mut cx.tx, uri, Direction::Out).await?;
     Ok(found.filter(|(id, _)| *id == deal.row.id).map(|(_, kind)| kind))
 }

@@ -2,7 +2,7 @@
 
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::origin::LATE_WORK_WITHIN;
-use pursuance_domain::delegation::{DelegateCopy, DelegationRefusal, State};
+use pursuance_domain::delegation::{DelegateCopy, DelegationRefusal, MessageKind, State};
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{self, Act};
 
@@ -110,7 +110,7 @@ impl Around<'_> {
     }
 
     fn sent_back(&self, entries: &[TimelineEntry], round: u32) -> Option<SentBack> {
-        let (entry, message) = newest(entries, "SendBack")?;
+        let (entry, message) = newest(entries, MessageKind::SendBack)?;
         let Act::TentativeReject(answer) = message.act else { return None };
         let comment = match &answer.result {
             Some(vocab::AnswerResult::Review(review)) => {

@@ -7,7 +7,7 @@ use pursuance_domain::delegation::derived::phase_at_origin;
 use pursuance_domain::delegation::message::Onward as Question;
 use pursuance_domain::delegation::origin::{Availability, NUDGE_EVERY};
 use pursuance_domain::delegation::{
-    Offer, OfferUri, OriginCopy, OriginDecision, OriginFacts, Side, State, Terms,
+    MessageKind, Offer, OfferUri, OriginCopy, OriginDecision, OriginFacts, Side, State, Terms,
 };
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
@@ -182,7 +182,7 @@ impl Around<'_> {
         let terms = terms_view(self.l, self.mine, terms, task, files, "");
         let entries = delegations::timeline(self.tx, &row.id, MOMENTS).await?;
         self.writers.extend(entries.iter().filter_map(|entry| {
-            let message = (entry.kind == "Note").then(|| timeline::read(entry)).flatten()?;
+            let message = (entry.kind == MessageKind::Note).then(|| timeline::read(entry)).flatten()?;
             let Act::CreateNote(note) = message.act else { return None };
             Some((discussions::uri_of_note(note.id.as_str(), &row.id), message.head.person?))
         }));
@@ -215,7 +215,7 @@ impl Around<'_> {
         };
         let agreed = offer.as_ref().map(Asked::of);
         // What was told before the offer is in it.
-        let told = newest(&entries, "TaskChanged").and_then(|(_, message)| match message.act {
+        let told = newest(&entries, MessageKind::TaskChanged).and_then(|(_, message)| match message.act {
             Act::UpdateTask(update) => Some(update.task),
             _ => None,
         });
@@ -335,9 +335,10 @@ impl Around<'_> {
         // Once work was handed in or the end has begun, what was told before says nothing any more.
         let mirror = snapshot(row).filter(|_| row.state == State::Active)?;
         let is_word = |entry: &&TimelineEntry| {
-            entry.direction == Direction::In && matches!(entry.kind.as_str(), "Accept" | "Progress")
+            entry.direction == Direction::In
+                && matches!(entry.kind, MessageKind::Accept | MessageKind::Progress)
         };
-        let ends_round = |entry: &TimelineEntry| entry.kind == "SendBack";
+        let ends_round = |entry: &TimelineEntry| entry.kind == MessageKind::SendBack;
         let this_round = entries.iter().rposition(ends_round).map_or(0, |last| last + 1);
         let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
         let progress = mirror.progress.filter(|progress| progress.subtasks_total > 0);
@@ -360,8 +361,11 @@ impl Around<'_> {
         if !row.state.is_open() && copy.pending.is_none() {
             return Ok(None);
         }
-        let last = entries.iter().rev().find(|entry| matches!(entry.kind.as_str(), "Counter" | "Offer"));
-        let Some(entry) = last.filter(|entry| entry.kind == "Counter") else { return Ok(None) };
+        let last = entries
+            .iter()
+            .rev()
+            .find(|entry| matches!(entry.kind, MessageKind::Counter | MessageKind::Offer));
+        let Some(entry) = last.filter(|entry| entry.kind == MessageKind::Counter) else { return Ok(None) };
         let Some(Act::TentativeAccept(counter)) = timeline::read(entry).map(|message| message.act) else {
             return Ok(None);
         };
@@ -389,7 +393,7 @@ impl Around<'_> {
             let at = entries
                 .iter()
                 .rev()
-                .find(|entry| entry.kind == "AskOnward")
+                .find(|entry| entry.kind == MessageKind::AskOnward)
                 .map_or(self.visit.now, |entry| entry.at);
             questions.push(OnwardQuestion { to, address: question.to.to_string(), at: self.l.moment(at) });
         }
@@ -404,7 +408,10 @@ fn ended_at(row: &Delegation) -> Option<Time> {
 }
 
 /// The newest message of a kind that can be read.
-pub(super) fn newest<'a>(entries: &'a [TimelineEntry], kind: &str) -> Option<(&'a TimelineEntry, Delegated)> {
+pub(super) fn newest<'a>(
+    entries: &'a [TimelineEntry],
+    kind: MessageKind,
+) -> Option<(&'a TimelineEntry, Delegated)> {
     entries
         .iter()
         .rev()

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::delegation::{Cut, DelegateCopy, OriginCopy, Side, State};
+use pursuance_domain::delegation::{Cut, DelegateCopy, MessageKind, OriginCopy, Side, State};
 use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::time::{DAY, Time};
 use serde_json::Value;
@@ -74,7 +74,8 @@ impl Next<'_> {
     pub(super) async fn answered(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
         for (row, _, place) in self.found(tx, person, Which::Countered, LOOK).await? {
             let last = discussions::said_with_offer(tx, &row, 1).await?.0.pop();
-            let counter = delegations::newest_message(tx, &row.id, Direction::Out, "Counter").await?;
+            let counter =
+                delegations::newest_message(tx, &row.id, Direction::Out, MessageKind::Counter).await?;
             let is_answered = last.zip(counter).is_some_and(|(last, (_, counter))| last.at >= counter);
             if is_answered {
                 let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
@@ -192,7 +193,8 @@ impl Next<'_> {
         else {
             return Ok(false);
         };
-        let answer = delegations::newest_message(tx, &row.id, Direction::In, "AnswerOnward").await?;
+        let answer =
+            delegations::newest_message(tx, &row.id, Direction::In, MessageKind::AnswerOnward).await?;
         let Some((_, at)) = answer.filter(|(_, at)| self.is_news(*at)) else { return Ok(false) };
         let deals = delegations::of_task(tx, task).await?;
         Ok(!deals.iter().any(|deal| deal.side == Side::Origin && deal.created >= at))
@@ -287,8 +289,8 @@ async fn is_countered(tx: &mut ReadTx, row: &Delegation, copy: &OriginCopy) -> S
     if copy.offers.len() < 2 || !(row.state.is_open() || copy.pending.is_some()) {
         return Ok(false);
     }
-    let counter = delegations::newest_message(tx, &row.id, Direction::In, "Counter").await?;
-    let offer = delegations::newest_message(tx, &row.id, Direction::Out, "Offer").await?;
+    let counter = delegations::newest_message(tx, &row.id, Direction::In, MessageKind::Counter).await?;
+    let offer = delegations::newest_message(tx, &row.id, Direction::Out, MessageKind::Offer).await?;
     Ok(counter.is_some_and(|(_, counter)| offer.is_none_or(|(_, offer)| offer <= counter)))
 }
 

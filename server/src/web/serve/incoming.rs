@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::delegation::{DelegateCopy, State, Terms};
+use pursuance_domain::delegation::{DelegateCopy, MessageKind, State, Terms};
 use pursuance_domain::id::DelegationId;
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{self, Act};
@@ -211,7 +211,7 @@ async fn card(
     let from = actors.get(tx, &row.origin).await?.clone();
     // Until it is accepted, only they may write (PROTOCOL §1.6).
     let (thread, said_in_all) = discussions::said_with_offer(tx, row, SAID).await?;
-    let counter = entries.iter().rev().find(|entry| entry.kind == "Counter").map(|entry| entry.at);
+    let counter = entries.iter().rev().find(|entry| entry.kind == MessageKind::Counter).map(|entry| entry.at);
     let is_answered = row.state == State::Countered
         && thread.last().is_some_and(|last| counter.is_some_and(|at| last.at >= at));
     let mut said = Vec::with_capacity(thread.len());
@@ -234,7 +234,11 @@ async fn card(
         files_there_bytes,
         note: Markup::trusted(note.as_deref().map(markdown::clean_html).unwrap_or_default()),
         at: l.moment(
-            entries.iter().rev().find(|entry| entry.kind == "Offer").map_or(row.created, |entry| entry.at),
+            entries
+                .iter()
+                .rev()
+                .find(|entry| entry.kind == MessageKind::Offer)
+                .map_or(row.created, |entry| entry.at),
         ),
         respond_by: l.date(row.respond_by.unwrap_or(row.created)),
         changes,

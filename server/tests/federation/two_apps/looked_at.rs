@@ -1,7 +1,7 @@
 //! What people decide is about what they looked at, and goes over as they said it.
 
 use pursuance::store::delegations;
-use pursuance_domain::delegation::{Side, State};
+use pursuance_domain::delegation::{MessageKind, Side, State};
 use pursuance_domain::time::DAY;
 use serde_json::json;
 
@@ -118,7 +118,7 @@ async fn what_was_done_so_far_goes_along_when_a_task_is_given_back() {
     let had: Vec<_> = files.iter().map(|file| (file.name.as_str(), file.is_here)).collect();
     assert_eq!(had, [("half.txt", true)]);
     let timeline = delegations::timeline(&mut tx, &between.here().await.id, 100).await.unwrap();
-    let leave = timeline.iter().find(|entry| entry.kind == "Leave").unwrap();
+    let leave = timeline.iter().find(|entry| entry.kind == MessageKind::Leave).unwrap();
     let leave: serde_json::Value = serde_json::from_slice(&leave.bytes).unwrap();
     assert_eq!(leave["reasonCode"], "return-capacity");
     drop(tx);
