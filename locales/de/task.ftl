@@ -143,22 +143,23 @@ history-more = { $n ->
     [one] Und eine frühere Änderung.
    *[other] Und { $n } frühere Änderungen.
   }
-history-created = { $who }: Aufgabe hinzugefügt
-history-edited = { $who }: Angaben geändert
-history-moved = { $who }: Aufgabe in der Gliederung verschoben
-history-phase = { $who }: Phase von { $from } zu { $to } geändert
-history-assigned = { $who }: Aufgabe an { $to } zugeteilt
-history-unassigned = { $who }: Aufgabe frei gemacht
-history-took = { $who }: Aufgabe übernommen
-history-handed-back = { $who }: Aufgabe wieder freigegeben
-history-commented = { $who }: im Gespräch geschrieben
-history-attached = { $who }: Datei { $name } hinzugefügt
-history-joined = { $who }: beigetreten
-history-asked-to-join = { $who }: Beitritt angefragt
-history-left = { $who }: Pursuance verlassen
-history-role = { $who }: neue Rolle für { $of }: { $role }
-history-settings = { $who }: Einstellungen geändert
-history-founded = { $who }: Pursuance gegründet
+happened-task-created = { $who }: Aufgabe hinzugefügt
+happened-task-edited = { $who }: Angaben geändert
+happened-task-moved = { $who }: Aufgabe in der Gliederung verschoben
+happened-task-phase-set = { $who }: Phase von { $from } zu { $to } geändert
+happened-task-assigned = { $who }: Aufgabe an { $to } zugeteilt
+happened-task-assigned-to-nobody = { $who }: Aufgabe frei gemacht
+happened-task-assigned-to-oneself = { $who }: Aufgabe übernommen
+happened-task-assigned-back = { $who }: Aufgabe wieder freigegeben
+happened-task-commented = { $who }: im Gespräch geschrieben
+happened-task-file-attached = { $who }: Datei { $name } hinzugefügt
+happened-member-joined = { $who }: beigetreten
+happened-member-asked = { $who }: Beitritt angefragt
+happened-member-left = { $who }: Pursuance verlassen
+happened-member-role-set = { $who }: neue Rolle für { $of }: { $role }
+happened-member-decided = { $who }: neue Rolle für { $of }: { $role }
+happened-pursuance-edited = { $who }: Einstellungen geändert
+happened-pursuance-created = { $who }: Pursuance gegründet
 
 ## Bearbeiten
 

@@ -143,22 +143,23 @@ history-more = { $n ->
     [one] And one earlier change.
    *[other] And { $n } earlier changes.
   }
-history-created = { $who } added the task
-history-edited = { $who } changed the details
-history-moved = { $who } moved the task in the outline
-history-phase = { $who } changed the phase from { $from } to { $to }
-history-assigned = { $who } assigned it to { $to }
-history-unassigned = { $who } made the task free
-history-took = { $who } took it
-history-handed-back = { $who } handed it back
-history-commented = { $who } wrote in the discussion
-history-attached = { $who } added the file { $name }
-history-joined = { $who } joined
-history-asked-to-join = { $who } asked to join
-history-left = { $who } left
-history-role = { $who } made { $of } { $role }
-history-settings = { $who } changed the settings
-history-founded = { $who } started the pursuance
+happened-task-created = { $who } added the task
+happened-task-edited = { $who } changed the details
+happened-task-moved = { $who } moved the task in the outline
+happened-task-phase-set = { $who } changed the phase from { $from } to { $to }
+happened-task-assigned = { $who } assigned it to { $to }
+happened-task-assigned-to-nobody = { $who } made the task free
+happened-task-assigned-to-oneself = { $who } took it
+happened-task-assigned-back = { $who } handed it back
+happened-task-commented = { $who } wrote in the discussion
+happened-task-file-attached = { $who } added the file { $name }
+happened-member-joined = { $who } joined
+happened-member-asked = { $who } asked to join
+happened-member-left = { $who } left
+happened-member-role-set = { $who } made { $of } { $role }
+happened-member-decided = { $who } made { $of } { $role }
+happened-pursuance-edited = { $who } changed the settings
+happened-pursuance-created = { $who } started the pursuance
 
 ## Editing
 

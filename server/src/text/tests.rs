@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use pursuance_domain::event::Verb;
+
 use super::*;
 
 /// The tags that texts may hold.
@@ -259,5 +261,38 @@ fn the_language_liked_best_of_those_there_are_is_taken() {
         (";;q,=,,;q=nan", "en"),
     ] {
         assert_eq!(Text::preferred(header).language(), language, "{header:?}");
+    }
+}
+
+/// Kinds of events that stand in no history: they are for an account or for operators.
+const UNTOLD: &[Verb] = &[
+    Verb::AccountCreated,
+    Verb::AccountVerifierSet,
+    Verb::AccountOperatorSet,
+    Verb::AccountSuspended,
+    Verb::AccountLimitsLifted,
+    Verb::SessionStarted,
+    Verb::SessionEnded,
+    Verb::TokenCreated,
+    Verb::TokenRevoked,
+    Verb::InstanceConfigured,
+    Verb::HostBlocked,
+    Verb::ChannelResumed,
+    Verb::HostNotLettingIn,
+    Verb::ActorGone,
+    Verb::ProfileEdited,
+    Verb::FileAdded,
+];
+
+#[test]
+fn every_kind_of_event_has_its_words_or_stands_in_no_history() {
+    let key = |verb: &Verb| format!("happened-{}", verb.as_str().replace(['.', '_'], "-"));
+    let told: Vec<String> = Verb::ALL.iter().filter(|verb| !UNTOLD.contains(verb)).map(key).collect();
+    let keys: Vec<&str> = messages(Language::English).into_keys().collect();
+    for key in &told {
+        assert!(keys.contains(&key.as_str()), "no words for {key}");
+    }
+    for key in keys.iter().filter(|key| key.starts_with("happened-")) {
+        assert!(told.iter().any(|told| key.starts_with(told.as_str())), "{key} is of no kind of event");
     }
 }

@@ -111,6 +111,11 @@ pub enum Line {
         of: Party,
         role: &'static str,
     },
+    /// Somebody who asked was let in.
+    LetIn {
+        of: Party,
+        role: &'static str,
+    },
     SettingsChanged,
     Founded,
 }
@@ -130,27 +135,30 @@ impl HistoryRow {
         };
         let line = |key| t.rich(key).html("who", who.clone());
         let text = match &self.what {
-            Line::Created => line("history-created"),
-            Line::Edited => line("history-edited"),
-            Line::Moved => line("history-moved"),
+            Line::Created => line("happened-task-created"),
+            Line::Edited => line("happened-task-edited"),
+            Line::Moved => line("happened-task-moved"),
             Line::Phase { from, to } => {
-                line("history-phase").set("from", t.s(from.key())).set("to", t.s(to.key()))
+                line("happened-task-phase-set").set("from", t.s(from.key())).set("to", t.s(to.key()))
             }
-            Line::Assigned { to: Some(to) } => line("history-assigned").html("to", to.markup(t)),
-            Line::Assigned { to: None } => line("history-unassigned"),
-            Line::Took => line("history-took"),
-            Line::HandedBack => line("history-handed-back"),
-            Line::Commented => line("history-commented"),
-            Line::Attached { name } => line("history-attached").set("name", name),
+            Line::Assigned { to: Some(to) } => line("happened-task-assigned").html("to", to.markup(t)),
+            Line::Assigned { to: None } => line("happened-task-assigned-to-nobody"),
+            Line::Took => line("happened-task-assigned-to-oneself"),
+            Line::HandedBack => line("happened-task-assigned-back"),
+            Line::Commented => line("happened-task-commented"),
+            Line::Attached { name } => line("happened-task-file-attached").set("name", name),
             Line::Delegation { what } => line(what.key()),
-            Line::Joined => line("history-joined"),
-            Line::AskedToJoin => line("history-asked-to-join"),
-            Line::Left => line("history-left"),
+            Line::Joined => line("happened-member-joined"),
+            Line::AskedToJoin => line("happened-member-asked"),
+            Line::Left => line("happened-member-left"),
             Line::RoleSet { of, role } => {
-                line("history-role").html("of", of.markup(t)).set("role", t.s(role))
+                line("happened-member-role-set").html("of", of.markup(t)).set("role", t.s(role))
             }
-            Line::SettingsChanged => line("history-settings"),
-            Line::Founded => line("history-founded"),
+            Line::LetIn { of, role } => {
+                line("happened-member-decided").html("of", of.markup(t)).set("role", t.s(role))
+            }
+            Line::SettingsChanged => line("happened-pursuance-edited"),
+            Line::Founded => line("happened-pursuance-created"),
         };
         Markup::trusted(text.to_string())
     }

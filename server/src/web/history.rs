@@ -60,7 +60,7 @@ async fn told(
         // Whoever was let in has joined; that somebody was not is between them and those who decide.
         Happened::MemberDecided(decided) if decided.accepted => {
             let of = visit.party_of(tx, actors, &object()).await?;
-            Line::RoleSet { of, role: role_key(Role::Normal) }
+            Line::LetIn { of, role: role_key(Role::Normal) }
         }
         Happened::MemberDecided(_) => return Ok(None),
         Happened::MemberRoleSet(role) => {
