@@ -3,6 +3,7 @@
 
 mod adoption;
 mod answers;
+mod asks;
 mod blocks;
 mod chains;
 mod crossing;
