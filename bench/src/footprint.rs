@@ -58,7 +58,7 @@ async fn resident(binary: &Path, place: &Place) -> Outcome<u64> {
     let mut client = Client::connect(place.port).await?;
     for path in WARM_PATHS {
         for _ in 0..5 {
-            client.send(&http::get(&place.authority(), path, None)).await?;
+            client.send(&http::get(&place.authority(), path, None, None)).await?;
         }
     }
     tokio::time::sleep(Duration::from_secs(2)).await;

@@ -15,9 +15,11 @@ pub struct Client {
 }
 
 /// What was answered.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Answer<'c> {
     pub status: u16,
+    /// The mark of the page, as a browser sends it back.
+    pub tag: Option<String>,
     pub body: &'c [u8],
 }
 
@@ -52,7 +54,8 @@ impl Client {
         } else if field("transfer-encoding:") == Some("chunked") {
             read_chunks(stream, body).await?;
         }
-        Ok(Answer { status, body })
+        let tag = field("etag:").map(|tag| tag.replacen("w/", "W/", 1));
+        Ok(Answer { status, tag, body })
     }
 
     /// Sends a request and demands a certain answer.
@@ -89,8 +92,9 @@ async fn read_chunks(stream: &mut BufReader<TcpStream>, body: &mut Vec<u8>) -> O
     }
 }
 
-/// A request for a page.
-pub fn get(authority: &str, path: &str, cookie: Option<&str>) -> Vec<u8> {
+/// A request for a page, by somebody with a cookie, whose browser has the page with this tag.
+pub fn get(authority: &str, path: &str, cookie: Option<&str>, tag: Option<&str>) -> Vec<u8> {
     let cookie = cookie.map(|cookie| format!("Cookie: {cookie}\r\n")).unwrap_or_default();
-    format!("GET {path} HTTP/1.1\r\nHost: {authority}\r\nAccept: text/html\r\n{cookie}\r\n").into_bytes()
+    let tag = tag.map(|tag| format!("If-None-Match: {tag}\r\n")).unwrap_or_default();
+    format!("GET {path} HTTP/1.1\r\nHost: {authority}\r\nAccept: text/html\r\n{cookie}{tag}\r\n").into_bytes()
 }

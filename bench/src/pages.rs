@@ -1,5 +1,5 @@
 //! Pages with few and with many tasks behind them: how long one takes, and how many a second against a bare handler that
-//! returns the same bytes; made anew each time, and asked for again while nothing changed.
+//! returns the same bytes: made anew each time, asked for again by browsers that have it, and by visitors.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -47,12 +47,14 @@ impl Load {
 }
 
 /// How a page is asked for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Asked {
-    /// Under an address nobody has asked for: it has to be made.
+    /// By somebody signed in, under an address nobody has asked for: it has to be made.
     Anew,
-    /// As before, and nothing was written since.
-    Again,
+    /// By somebody signed in whose browser has it, and nothing was written since.
+    Unchanged,
+    /// By visitors who are signed out, and nothing was written since.
+    Visited,
 }
 
 /// A page, and who asks for it.
@@ -61,17 +63,29 @@ struct Page {
     authority: String,
     path: &'static str,
     cookie: String,
+    /// The tag that its browser has.
+    tag: Option<String>,
 }
 
 impl Page {
-    /// The request that comes after so many others.
-    fn request(&self, asked: Asked, before: u64) -> Vec<u8> {
-        match asked {
-            Asked::Again => http::get(&self.authority, self.path, Some(&self.cookie)),
+    /// Asks once, after so many other requests.
+    async fn ask(&mut self, client: &mut Client, asked: Asked, before: u64) -> Outcome<()> {
+        let (cookie, tag) = (Some(self.cookie.as_str()), self.tag.as_deref());
+        let request = match asked {
             Asked::Anew => {
-                http::get(&self.authority, &format!("{}?before_it={before}", self.path), Some(&self.cookie))
+                http::get(&self.authority, &format!("{}?before_it={before}", self.path), cookie, None)
             }
+            Asked::Unchanged => http::get(&self.authority, self.path, cookie, tag),
+            Asked::Visited => http::get(&self.authority, self.path, None, None),
+        };
+        let answer = client.send(&request).await?;
+        match (asked, answer.status) {
+            // Once a minute the page is made again, as it tells the time.
+            (Asked::Unchanged, 200) => self.tag = answer.tag,
+            (Asked::Unchanged, 304) | (Asked::Anew | Asked::Visited, 200) => {}
+            (_, status) => return Err(Trouble::odd(format!("{}: answered {status}", self.path))),
         }
+        Ok(())
     }
 }
 
@@ -111,11 +125,12 @@ async fn on(
     let cookie = format!("pursuance-{}={SECRET}", place.port);
     let mut all = Vec::new();
     for (name, path) in PAGES {
-        let page = Page { authority: place.authority(), path, cookie: cookie.clone() };
+        let mut page = Page { authority: place.authority(), path, cookie: cookie.clone(), tag: None };
         let mut client = Client::connect(place.port).await?;
-        let bytes = client.expect(&page.request(Asked::Again, 0), 200).await?.to_vec();
-        let took = one_client(&mut client, &page, Asked::Anew, load).await?;
-        let took_again = one_client(&mut client, &page, Asked::Again, load).await?;
+        let request = http::get(&page.authority, path, Some(&cookie), None);
+        let bytes = client.expect(&request, 200).await?.to_vec();
+        let took = one_client(&mut client, &mut page, Asked::Anew, load).await?;
+        let took_again = one_client(&mut client, &mut page, Asked::Unchanged, load).await?;
         for (how, took) in [("made anew", took), ("unchanged", took_again)] {
             let figure = format!("{name}, {tasks} tasks, {how}: p50");
             table.add(PART, Some(kind), figure, took.middle, Unit::Millis, Aim::None);
@@ -125,11 +140,13 @@ async fn on(
         let file = place.folder.join("page.html");
         std::fs::write(&file, &bytes).map_err(Trouble::file(&file))?;
         let anew = many_clients(place.port, &page, Asked::Anew, load.span).await?;
-        let again = many_clients(place.port, &page, Asked::Again, load.span).await?;
+        let unchanged = many_clients(place.port, &page, Asked::Unchanged, load.span).await?;
+        let visited = many_clients(place.port, &page, Asked::Visited, load.span).await?;
         let bare = Bare::start(&file).await?;
-        let limit = many_clients(bare.port, &page, Asked::Again, load.span).await?;
+        let of_bare = Page { authority: format!("127.0.0.1:{}", bare.port), ..page };
+        let limit = many_clients(bare.port, &of_bare, Asked::Visited, load.span).await?;
         let size = bytes.len() / 1000;
-        for (how, rate) in [("made anew", anew), ("unchanged", again)] {
+        for (how, rate) in [("made anew", anew), ("unchanged", unchanged), ("for visitors", visited)] {
             let figure = format!("{name}, {tasks} tasks, {how}: {CLIENTS} clients ({size} kB)");
             table.add(PART, Some(kind), figure, rate, Unit::PerSecond, Aim::None);
             let figure = format!("{name}, {tasks} tasks, {how}: of a bare handler's {limit:.0}/s");
@@ -163,17 +180,14 @@ async fn fill(place: &Place, tasks: u64) -> Outcome<()> {
     bulk::write(place, &Plan { tasks, pursuance: &pursuance, viewer: account.as_str(), now }).await
 }
 
-async fn one_client(client: &mut Client, page: &Page, asked: Asked, load: Load) -> Outcome<Took> {
-    let mut before = 0..;
-    let mut next = || page.request(asked, before.next().unwrap_or_default());
-    for _ in 0..load.warm {
-        client.expect(&next(), 200).await?;
+async fn one_client(client: &mut Client, page: &mut Page, asked: Asked, load: Load) -> Outcome<Took> {
+    for before in 0..load.warm {
+        page.ask(client, asked, before as u64).await?;
     }
     let mut times = Vec::with_capacity(load.asked);
-    for _ in 0..load.asked {
-        let request = next();
+    for before in load.warm..load.warm + load.asked {
         let begun = Instant::now();
-        client.expect(&request, 200).await?;
+        page.ask(client, asked, before as u64).await?;
         times.push(begun.elapsed());
     }
     times.sort();
@@ -192,12 +206,11 @@ async fn many_clients(port: u16, page: &Page, asked: Asked, span: Duration) -> O
     let mut tasks = Vec::new();
     let begun = Instant::now();
     for _ in 0..CLIENTS {
-        let (stop, count, next, page) = (stop.clone(), count.clone(), next.clone(), page.clone());
+        let (stop, count, next, mut page) = (stop.clone(), count.clone(), next.clone(), page.clone());
         let mut client = Client::connect(port).await?;
         tasks.push(tokio::spawn(async move {
             while !stop.load(Ordering::Relaxed) {
-                let request = page.request(asked, next.fetch_add(1, Ordering::Relaxed));
-                client.expect(&request, 200).await?;
+                page.ask(&mut client, asked, next.fetch_add(1, Ordering::Relaxed)).await?;
                 count.fetch_add(1, Ordering::Relaxed);
             }
             Ok::<_, Trouble>(())

@@ -43,7 +43,7 @@ impl Server {
         }
         let begun = Instant::now();
         let mut child = command.spawn().map_err(Trouble::file(binary))?;
-        let request = http::get(&place.authority(), "/healthz", None);
+        let request = http::get(&place.authority(), "/healthz", None, None);
         loop {
             if let Ok(mut client) = Client::connect(place.port).await
                 && let Ok(answer) = client.send(&request).await

@@ -22,7 +22,6 @@ pub mod history;
 pub mod home;
 pub mod incoming;
 pub mod join;
-pub mod kept;
 pub mod landing;
 pub mod layout;
 pub mod links;
@@ -30,6 +29,7 @@ pub mod live;
 pub mod members;
 pub mod notice;
 pub mod operator;
+pub mod page_cache;
 pub mod party;
 pub mod pick;
 pub mod profile;
@@ -57,7 +57,7 @@ use axum::handler::Handler;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::{Extension, Router};
 
-use self::kept::unchanged;
+use self::page_cache::unchanged;
 use self::serve::operator::Since;
 use crate::inbox;
 use crate::route::routes;
@@ -142,7 +142,7 @@ pub fn router(app: App) -> Router {
     table(Router::new())
         .method_not_allowed_fallback(failure::other_method)
         .layer(Extension(live::Open::default()))
-        .layer(Extension(kept::Kept::new(app.clone())))
+        .layer(Extension(page_cache::PageCache::new(app.clone())))
         .layer(Extension(sums::Sums::default()))
         .layer(Extension(Since(app.clock.now())))
         .layer(from_fn(unread::read_to_the_end))

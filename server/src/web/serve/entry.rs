@@ -179,6 +179,8 @@ pub async fn signout(posted: OpenForm) -> Result<Response, PageError> {
     }
     let mut response = see_with(&visit.app, links::home(), Notice::SignedOut);
     response.headers_mut().append(header::SET_COOKIE, Cookie::Session.end(&visit.app.config.base_url));
+    // The next person at this browser finds no private page in its cache.
+    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\""));
     Ok(response)
 }
 
