@@ -190,11 +190,7 @@ async fn a_browser_forgets_private_pages_when_its_person_signs_out() {
     app.person("ana").await;
     let mut browser = Browser::of(&app, "ana").await;
     let home = browser.open("/").await.shown();
-    let form = home.form("/signout");
-    let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.fields).finish();
-    let origin = browser.origin.clone();
-    let headers = [("origin", origin.as_str()), ("content-type", "application/x-www-form-urlencoded")];
-    let answer = browser.send(Method::POST, "/signout", &headers, body.into_bytes()).await;
+    let answer = browser.post(home.form("/signout")).await;
     assert_eq!(answer.headers["clear-site-data"], "\"cache\"");
 }
 

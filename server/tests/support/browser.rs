@@ -167,16 +167,21 @@ impl Browser {
         self.submit(page.form(action).with(fields)).await
     }
 
-    /// Sends a form.
+    /// Sends a form and follows where the answer leads.
     pub async fn submit(&mut self, form: Form) -> Page {
+        let page = self.post(form).await;
+        self.follow(page).await
+    }
+
+    /// Sends a form.
+    pub async fn post(&mut self, form: Form) -> Page {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.fields).finish();
         let origin = self.origin.clone();
         let headers = [
             (ORIGIN.as_str(), origin.as_str()),
             (CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded"),
         ];
-        let page = self.send(Method::POST, &form.action, &headers, body.into_bytes()).await;
-        self.follow(page).await
+        self.send(Method::POST, &form.action, &headers, body.into_bytes()).await
     }
 
     /// Sends a file in the form that goes to `action`.
