@@ -45,6 +45,9 @@ async fn a_delegate_that_blocks_keeps_its_work_and_the_origin_has_its_task_back_
 
     assert_eq!(between.there().await.state, State::Recalled);
     assert_eq!(between.delegate_copy().await.cut, Some(Cut::WeBlocked));
+    let verbs = wasps.verbs().await;
+    assert!(verbs.iter().any(|verb| verb == "delegation.cut_off"), "{verbs:?}");
+    assert!(!verbs.iter().any(|verb| verb == "delegation.recalled"), "nobody recalled it: {verbs:?}");
     let own = between.mirror().await;
     assert_eq!(
         (own.mirror_of, own.delegation, own.phase),

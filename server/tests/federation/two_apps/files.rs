@@ -87,11 +87,11 @@ async fn the_button_beside_an_offer_fetches_its_files_and_goes_away() {
     let incoming = wim.open("/p/wasps/incoming").await.shown();
     let button = format!("/p/wasps/d/{}/fetch-files", between.there().await.id);
     assert!(incoming.has_form(&button), "{incoming:?}");
-    let incoming = incoming.saying("Fetch").saying("12 B").saying("count.txt");
+    let incoming = incoming.saying("Copy 12 B").saying("count.txt");
     assert!(!incoming.html.contains("href=\"/files/"), "there is no copy yet");
 
     let asked = wim.fill(&incoming, &button, &[]).await.shown();
-    asked.saying("The files are being fetched.");
+    asked.saying("The files are being copied.");
     world.settle().await;
 
     assert!(there.app.files.has(&sha256).await);
@@ -112,8 +112,8 @@ async fn operators_see_what_the_files_of_another_server_take_and_may_take() {
     let page = format!("/admin/peers/{host}");
     let (between, _) = offered(&world, &bees, &wasps, b"twelve bytes").await;
     let mut opal = Browser::at(there, &wasps.who).await;
-    opal.open(&page).await.shown().saying("0 B of the 1 GB");
+    opal.open(&page).await.shown().saying("0 B of at most 1 GB");
     between.delegate_does("fetch_files", json!({})).await;
     world.settle().await;
-    opal.open(&page).await.shown().saying("12 B of the 1 GB");
+    opal.open(&page).await.shown().saying("12 B of at most 1 GB");
 }

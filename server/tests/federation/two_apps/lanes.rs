@@ -3,6 +3,7 @@
 use pursuance::reads::delivery::{self, DeliveryWord};
 use pursuance::store::deliveries::{self, Host};
 use pursuance::store::events;
+use pursuance::store::no_copy::NoCopy;
 use pursuance_domain::delegation::State;
 use pursuance_domain::event::{StreamId, Verb};
 use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND};
@@ -325,7 +326,7 @@ async fn a_file_that_is_not_given_at_once_is_asked_for_again_and_then_missed_in_
         .await;
     assert_eq!(
         copy_of(&world.instances[0].inspect, &sums[1]).await,
-        (false, Some("the server answered 404 Not Found".to_owned()))
+        (false, Some(NoCopy::NotGiven.as_str().to_owned()))
     );
 }
 
