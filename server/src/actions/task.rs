@@ -130,7 +130,7 @@ pub async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
 async fn reviewer_named(cx: &mut Cx, seat: &Seat, task: &Task, named: &str) -> Result<ActorId, PerformError> {
     let found =
         seat::member(cx, seat, named).await?.filter(|(_, member)| member.state == MemberState::Active);
-    let (actor, member) = found.ok_or_else(|| Refused::Input(InputRefusal::ReviewerNotAMember))?;
+    let (actor, member) = found.ok_or(Refused::Input(InputRefusal::ReviewerNotAMember))?;
     if leaving::is_gone(cx, &seat.pursuance.id, &actor.id).await? {
         return Err(Refused::Input(InputRefusal::ReviewerNotAMember).into());
     }

@@ -355,12 +355,12 @@ pub(super) async fn say_as_origin(
                 None => question_about(cx, deal, to.as_str()).await?,
             };
             let answer = Answer::to(question).saying(content);
-            let act = if *allowed {
+
+            if *allowed {
                 Act::Accept(answer)
             } else {
                 Act::Reject(answer.because(ReasonCode::RedelegationForbidden))
-            };
-            act
+            }
         }
         FromOrigin::Refused { reason, state } => refused(deal, said, *reason, state)?,
     };

@@ -408,10 +408,7 @@ fn ended_at(row: &Delegation) -> Option<Time> {
 }
 
 /// The newest message of a kind that can be read.
-pub(super) fn newest<'a>(
-    entries: &'a [TimelineEntry],
-    kind: MessageKind,
-) -> Option<(&'a TimelineEntry, Delegated)> {
+pub(super) fn newest(entries: &[TimelineEntry], kind: MessageKind) -> Option<(&TimelineEntry, Delegated)> {
     entries
         .iter()
         .rev()

@@ -181,7 +181,8 @@ fn assert_tells_change(event: &Value, more: &[&str]) {
             }
         }
         let mut told: Vec<&str> = event[when].as_object().unwrap().keys().map(String::as_str).collect();
-        (names.sort_unstable(), told.sort_unstable());
+        names.sort_unstable();
+        told.sort_unstable();
         assert_eq!(told, names, "{event}");
     }
     assert_eq!(
