@@ -1,7 +1,7 @@
 //! The hallway: [`App::perform`] carries out an [`Action`] for somebody, in one transaction that holds the rows, the
 //! events and the jobs. Every door leads here; what other servers send comes in through [`receive`].
 //!
-//! Every event is heard by the [listeners](crate::listeners) before the commit.
+//! Every event is heard by the [listeners] before the commit.
 //!
 //! Adding an action: its struct in `domain::action`, its arm in `dispatch`, its function in the file of its family:
 //! load facts, ask the domain, write, leave an event.

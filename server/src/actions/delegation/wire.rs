@@ -355,7 +355,6 @@ pub(super) async fn say_as_origin(
                 None => question_about(cx, deal, to.as_str()).await?,
             };
             let answer = Answer::to(question).saying(content);
-
             if *allowed {
                 Act::Accept(answer)
             } else {
