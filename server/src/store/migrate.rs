@@ -30,7 +30,7 @@ pub const STEPS: &[Step] = &[
     Step { version: 6, name: "reads", sql: include_str!("../../../migrations/0006_reads.sql") },
     Step { version: 7, name: "requests", sql: include_str!("../../../migrations/0007_requests.sql") },
     Step { version: 8, name: "reasons", sql: include_str!("../../../migrations/0008_reasons.sql") },
-    Step { version: 11, name: "language", sql: include_str!("../../../migrations/0011_language.sql") },
+    Step { version: 9, name: "language", sql: include_str!("../../../migrations/0009_language.sql") },
 ];
 
 /// The number of the newest step this program knows.
