@@ -21,7 +21,7 @@ test('of two who edit at once, the second sees both texts and joins them', async
   await ines.presses('Save');
 
   const conflict = ines.page.getByRole('alert');
-  await expect(conflict).toContainText('changed this while you wrote');
+  await expect(conflict).toContainText('You saved this task somewhere else');
   await expect(conflict).toContainText('Two metres of it.');
   await expect(ines.page.getByLabel('What is needed')).toHaveValue('Three metres of it.');
   await ines.page.getByLabel('What is needed').fill('Two metres of it now, three in spring.');

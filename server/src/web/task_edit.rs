@@ -50,8 +50,21 @@ pub struct TaskForm {
 
 /// What somebody else changed while this was written.
 pub struct Conflict {
+    /// Somebody else, or whoever reads, in another tab.
     pub by: Party,
     pub fields: Vec<Theirs>,
+}
+
+impl Conflict {
+    /// The key of what happened.
+    pub fn key(&self) -> &'static str {
+        if self.by.is_you { "edit-conflict-own" } else { "edit-conflict" }
+    }
+
+    /// The key of whose text stands beside the fields.
+    pub fn theirs_key(&self) -> &'static str {
+        if self.by.is_you { "edit-conflict-own-before" } else { "edit-conflict-theirs" }
+    }
 }
 
 /// A field that reads differently now.

@@ -97,6 +97,8 @@ async fn a_stale_edit_shows_both_texts_and_saving_again_joins_them() {
     assert_eq!(conflict.status, StatusCode::CONFLICT, "{conflict:?}");
     assert_eq!(conflict.form(edit).value("title"), "Count the northern hives");
     assert!(conflict.says("Count every hive") && conflict.says("A list."), "{conflict:?}");
+    assert!(conflict.says("You saved this task somewhere else"), "{conflict:?}");
+    assert!(!conflict.says("their text") && !conflict.says("Theirs"), "nobody else wrote it: {conflict:?}");
     other.fill(&conflict, edit, &[]).await.shown().saying("Count the northern hives").saying("A map.");
 }
 
