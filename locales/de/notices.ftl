@@ -114,5 +114,5 @@ log-key-changed = { $who }: Austausch mit { $name } angehalten, der Schlüssel h
 log-key-accepted = { $who }: Schlüssel von { $name } angenommen
 log-not-let-in = { $who }: vom Server { $name } abgewiesen
 log-actor-gone = { $who }: { $name } gibt es nicht mehr
-delivery-status = Antwort ihres Servers: { $status }.
+delivery-status = Status { $status }
 notice-files-asked-for = Die Dateien werden kopiert. Lade die Seite gleich noch einmal.

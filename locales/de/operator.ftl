@@ -137,7 +137,7 @@ channel-received = Empfangen
 channel-held = Zurückgehalten
 try-now = Jetzt versuchen
 delivery-number = Nachricht { $n }
-delivery-since = Von { $at }.
+delivery-since = Erstellt { $at }.
 delivery-attempts = { $n ->
     [0] Noch nicht versucht.
     [one] Einmal versucht.

@@ -114,5 +114,5 @@ log-key-changed = { $who } stopped the exchange with { $name }, whose key has ch
 log-key-accepted = { $who } accepted the key of { $name }
 log-not-let-in = { $who } was refused by the server { $name }
 log-actor-gone = { $who } learnt that { $name } no longer exists
-delivery-status = Their server answered { $status }.
+delivery-status = status { $status }
 notice-files-asked-for = The files are being copied. Reload the page in a moment.

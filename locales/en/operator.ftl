@@ -137,7 +137,7 @@ channel-received = Received
 channel-held = Held
 try-now = Try now
 delivery-number = message { $n }
-delivery-since = From { $at }.
+delivery-since = Created { $at }.
 delivery-attempts = { $n ->
     [0] Not tried yet.
     [one] Tried once.
