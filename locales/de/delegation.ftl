@@ -50,6 +50,20 @@ next-delegate-we-blocked = Eure Betreiber haben den Server von { $peer } gesperr
 next-delegate-they-refuse = Der Server von { $peer } hat einen Tag lang jede Nachricht von diesem Server abgewiesen, deshalb lässt sich die Arbeit nicht abgeben. Die Aufgabe ist jetzt eure eigene: macht weiter oder streicht sie.
 next-void = Der Server von { $peer } ist weg. Die Aufgabe geht hier als gewöhnliche Aufgabe weiter.
 
+## Was als Nächstes kommt, für Leser ohne Anteil daran
+
+next-origin-offered-others = { $peer } entscheidet. Ohne Antwort endet das Angebot { $by }. Bis zur Zusage ändert sich hier nichts.
+next-origin-active-others = { $peer } arbeitet daran.
+next-origin-recalling-others = Sobald { $peer } bestätigt, ist die Aufgabe wieder frei.
+next-delegate-accepting-others = { $peer } prüft, ob die Aufgabe noch frei ist, und bestätigt. Dann beginnt hier die Arbeit.
+next-delegate-active-others = Die Arbeit ist hier im Gang. Nach der Abgabe prüft { $peer } sie.
+next-delegate-submitted-others = { $peer } prüft die Arbeit.
+next-delegate-returning-others = Sobald { $peer } bestätigt, liegt die Aufgabe wieder dort.
+next-delegate-completed-others = { $peer } hat die Arbeit angenommen.
+next-origin-we-blocked-others = Die Betreiber dieses Servers haben den Server von { $peer } gesperrt. Dorthin wird nichts mehr gesendet, und die Aufgabe ist hier wieder frei.
+next-delegate-we-blocked-others = Die Betreiber dieses Servers haben den Server von { $peer } gesperrt. Dorthin wird nichts mehr gesendet. Die Aufgabe geht hier als gewöhnliche Aufgabe weiter.
+next-delegate-they-refuse-others = Der Server von { $peer } hat einen Tag lang jede Nachricht von diesem Server abgewiesen. Die Aufgabe geht hier als gewöhnliche Aufgabe weiter.
+
 ## Der Ablauf
 
 happened-delegation-offered = { $who }: Aufgabe angeboten
@@ -273,6 +287,9 @@ choose-stalled = Zu lange gab es nichts Neues
 onward-no = Sie machen es selbst
 onward-ask = Sie fragen, bevor sie es weitergeben
 onward-yes = Sie dürfen es weitergeben
+onward-no-here = Wird nicht weitergegeben
+onward-ask-here = { $peer } wird vorher gefragt
+onward-yes-here = Darf weitergegeben werden
 fact-news = Berichte
 fact-onward = Weitergabe
 fact-names = Namen
@@ -351,6 +368,7 @@ known-more = { $n ->
   }
 they-will-see = Was sie sehen werden
 preview-from = Angebot von <b>{ $name }</b>
+preview-mission = Euer Ziel
 stays-here = Wird nicht gesendet
 stays-discussion = Das Gespräch
 stays-others = Andere Aufgaben, Mitglieder, Verlauf

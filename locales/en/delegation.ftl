@@ -50,6 +50,20 @@ next-delegate-we-blocked = Your operators have blocked the server of { $peer }. 
 next-delegate-they-refuse = The server of { $peer } has refused every message from this one for a day, so the work cannot be handed in. The task is your own now: go on with it, or drop it.
 next-void = The server of { $peer } is gone. The task goes on here as an ordinary task.
 
+## What comes next, for readers who have no part in it
+
+next-origin-offered-others = { $peer } decides. Without an answer the offer ends { $by }. Nothing changes here until they accept.
+next-origin-active-others = { $peer } works on it.
+next-origin-recalling-others = Once { $peer } confirms, the task is free again.
+next-delegate-accepting-others = { $peer } checks that the task is still free, and confirms. Then the work begins here.
+next-delegate-active-others = The work is under way here. Once it is handed in, { $peer } reviews it.
+next-delegate-submitted-others = { $peer } reviews the work.
+next-delegate-returning-others = Once { $peer } confirms, the task is theirs again.
+next-delegate-completed-others = { $peer } accepted the work.
+next-origin-we-blocked-others = The operators of this server have blocked the server of { $peer }. Nothing is sent there any more, and the task is free again here.
+next-delegate-we-blocked-others = The operators of this server have blocked the server of { $peer }. Nothing is sent there any more. The task goes on here as an ordinary task.
+next-delegate-they-refuse-others = The server of { $peer } has refused every message from this one for a day. The task goes on here as an ordinary task.
+
 ## The timeline
 
 happened-delegation-offered = { $who } offered it
@@ -273,6 +287,9 @@ choose-stalled = There was no news for too long
 onward-no = They do it themselves
 onward-ask = They ask before handing it on
 onward-yes = They may hand it on
+onward-no-here = Not handed on
+onward-ask-here = { $peer } is asked first
+onward-yes-here = May be handed on
 fact-news = News
 fact-onward = Handing on
 fact-names = Names
@@ -351,6 +368,7 @@ known-more = { $n ->
   }
 they-will-see = What they will see
 preview-from = Offer from <b>{ $name }</b>
+preview-mission = Your mission
 stays-here = Not sent
 stays-discussion = The discussion
 stays-others = Other tasks, members, history

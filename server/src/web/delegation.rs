@@ -50,6 +50,8 @@ pub struct DelegationView {
     pub is_first: bool,
     /// The part of the page whose form was refused, as in [`links::DELEGATION_FORMS`]; empty when none was.
     pub refused_form: &'static str,
+    /// Whether whoever reads the page may do something about it: only they are told so.
+    pub is_for_you: bool,
 }
 
 impl DelegationView {
@@ -128,10 +130,16 @@ impl DelegationView {
 
     /// What happens next, by itself or by whom.
     pub fn next_key(&self) -> &'static str {
-        match self.cut {
-            Some(cut) => next_after_cut(self.side, cut),
-            None => next_key(self.side, self.state),
-        }
+        let (key, for_others) = match self.cut {
+            Some(cut) => (next_after_cut(self.side, cut), next_after_cut_for_others(self.side, cut)),
+            None => (next_key(self.side, self.state), next_key_for_others(self.side, self.state)),
+        };
+        if self.is_for_you { key } else { for_others.unwrap_or(key) }
+    }
+
+    /// The key of whether it may be handed on, with `peer`.
+    pub fn onward_key(&self) -> &'static str {
+        self.terms.onward.key(self.side)
     }
 
     /// The badge of the state.
@@ -233,6 +241,34 @@ fn next_key(side: Side, state: State) -> &'static str {
     }
 }
 
+/// The same for readers who have no part in it, where the sentence speaks to those who have.
+fn next_after_cut_for_others(side: Side, cut: Cut) -> Option<&'static str> {
+    match (side, cut) {
+        (Side::Origin, Cut::WeBlocked) => Some("next-origin-we-blocked-others"),
+        (Side::Origin, Cut::TheyRefuse) => None,
+        (Side::Delegate, Cut::WeBlocked) => Some("next-delegate-we-blocked-others"),
+        (Side::Delegate, Cut::TheyRefuse) => Some("next-delegate-they-refuse-others"),
+    }
+}
+
+/// The same of a state.
+fn next_key_for_others(side: Side, state: State) -> Option<&'static str> {
+    match (side, state) {
+        (Side::Origin, State::Offered) => Some("next-origin-offered-others"),
+        (Side::Origin, State::Active) => Some("next-origin-active-others"),
+        (Side::Delegate, State::Active) => Some("next-delegate-active-others"),
+        (Side::Delegate, State::Submitted) => Some("next-delegate-submitted-others"),
+        (Side::Delegate, State::Completed) => Some("next-delegate-completed-others"),
+        (_, State::Accepting) => Some("next-delegate-accepting-others"),
+        (_, State::Recalling) => Some("next-origin-recalling-others"),
+        (_, State::Returning) => Some("next-delegate-returning-others"),
+        (Side::Origin, State::Countered | State::Submitted | State::Completed) => None,
+        (Side::Delegate, State::Offered | State::Countered) => None,
+        (_, State::Declined | State::Withdrawn | State::Expired | State::Lost | State::Refused) => None,
+        (_, State::Recalled | State::Returned | State::Void) => None,
+    }
+}
+
 /// What is asked for, and on what terms.
 #[derive(Clone)]
 pub struct TermsView {
@@ -263,12 +299,15 @@ pub enum OnwardTerms {
 }
 
 impl OnwardTerms {
-    /// The key of its words.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::No => "onward-no",
-            Self::Ask => "onward-ask",
-            Self::Yes => "onward-yes",
+    /// The key of its words for one side: the origin reads about the other side, the delegate about its own. With `peer`.
+    pub fn key(self, side: Side) -> &'static str {
+        match (self, side) {
+            (Self::No, Side::Origin) => "onward-no",
+            (Self::Ask, Side::Origin) => "onward-ask",
+            (Self::Yes, Side::Origin) => "onward-yes",
+            (Self::No, Side::Delegate) => "onward-no-here",
+            (Self::Ask, Side::Delegate) => "onward-ask-here",
+            (Self::Yes, Side::Delegate) => "onward-yes-here",
         }
     }
 
@@ -327,6 +366,23 @@ mod tests {
                 assert!(
                     t.rich(next_after_cut(side, cut)).set("peer", "Lingua").to_string().contains("Lingua")
                 );
+            }
+        }
+    }
+
+    #[test]
+    fn what_comes_next_speaks_to_nobody_who_has_no_part_in_it() {
+        let t = Text::english();
+        let sentence = |key| t.rich(key).set("peer", "Lingua").set("by", "26 Nov").to_string().to_lowercase();
+        let speaks_to_the_reader = |key| sentence(key).contains("you");
+        for side in [Side::Origin, Side::Delegate] {
+            for state in State::ALL {
+                let key = next_key_for_others(side, state).unwrap_or(next_key(side, state));
+                assert!(!speaks_to_the_reader(key), "{}", sentence(key));
+            }
+            for cut in [Cut::WeBlocked, Cut::TheyRefuse] {
+                let key = next_after_cut_for_others(side, cut).unwrap_or(next_after_cut(side, cut));
+                assert!(!speaks_to_the_reader(key), "{}", sentence(key));
             }
         }
     }

@@ -1,10 +1,12 @@
 //! Handing a task to another pursuance: whom, what they will see, on what terms.
 
 use askama::Template;
+use pursuance_domain::delegation::state::Side;
 
 use super::delegation::{OnwardTerms, TermsView};
 use super::layout::Layout;
 use super::links;
+use super::text::Markup;
 use super::view::{Choice, Field, Party, Refused, SkillTag, TaskLink, refused};
 use super::when::When;
 
@@ -66,6 +68,10 @@ pub struct Chosen {
     pub known_since: When,
     /// What they will see, as it stands in the form now.
     pub terms: TermsView,
+    /// The message of the form, as they will read it; empty without one.
+    pub note: Markup,
+    /// The mission of the pursuance that offers: they read it beside the offer.
+    pub our_mission: String,
     /// Files of the task.
     pub files: Vec<FileChoice>,
     /// Messages of the discussion so far.
@@ -73,6 +79,13 @@ pub struct Chosen {
     pub form: OfferForm,
     /// When the offer ends by itself without an answer.
     pub ends: When,
+}
+
+impl Chosen {
+    /// The key of whether they may hand it on, with `peer`.
+    pub fn onward_key(&self) -> &'static str {
+        self.terms.onward.key(Side::Origin)
+    }
 }
 
 /// A file that may go along.

@@ -1,6 +1,7 @@
 //! Offers from other pursuances that wait for an answer, and every delegation of a pursuance, both ways.
 
 use askama::Template;
+use pursuance_domain::delegation::state::Side;
 use pursuance_domain::value::Visibility;
 
 use super::delegation::{Between, Change, DelegationRow, ReofferForm, TermsView, WhyForm};
@@ -73,6 +74,11 @@ pub struct Suggested {
 }
 
 impl OfferCard {
+    /// The key of whether it may be handed on, with `peer`.
+    pub fn onward_key(&self) -> &'static str {
+        self.terms.onward.key(Side::Delegate)
+    }
+
     /// The size of the files that are not here, as people say it.
     pub fn files_there_size(&self, t: Text) -> String {
         super::view::bytes(t, self.files_there_bytes)

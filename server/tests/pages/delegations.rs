@@ -431,3 +431,41 @@ async fn before_anybody_accepts_both_sides_are_told_who_reads_the_discussion() {
     two.wim.perform("delegation.accept", json!({ "delegation": theirs })).await.ok();
     two.at_wasps.until_shown(MIRROR, "The weirs too?").await;
 }
+
+#[tokio::test]
+async fn only_who_may_change_the_terms_or_recall_is_told_so() {
+    let mut two = Two::start().await;
+    for (person, slug) in [(&two.ana, "bees"), (&two.wim, "wasps")] {
+        let public = json!({ "pursuance": slug, "visibility": "public" });
+        person.perform("pursuance.edit", public).await.ok();
+    }
+    two.active(json!({})).await;
+    let may = "You can change the terms or recall the task";
+    two.at_bees.open(TASK).await.shown().saying(may);
+    let mut visitor = Browser::new(&two.app);
+    let page = visitor.open(TASK).await.shown().saying("works on it.");
+    assert!(!page.says(may), "{page:?}");
+
+    two.at_wasps.open(MIRROR).await.shown().saying("Hand it in when it is finished");
+    let page = visitor.open(MIRROR).await.shown().saying("The work is under way here.");
+    assert!(!page.says("Hand it in"), "{page:?}");
+}
+
+#[tokio::test]
+async fn the_delegate_reads_of_itself_whether_it_may_hand_a_task_on() {
+    for (rule, ours, theirs) in [
+        ("no", "They do it themselves", "Not handed on"),
+        ("ask", "They ask before handing it on", "Bees is asked first"),
+        ("yes", "They may hand it on", "May be handed on"),
+    ] {
+        let mut two = Two::start().await;
+        let (_, row) = two.offered("wasps", json!({ "redelegation": rule })).await;
+        let page = two.at_wasps.open("/p/wasps/incoming").await.shown().saying(theirs);
+        assert!(!page.says(ours), "{page:?}");
+        two.wim.perform("delegation.accept", json!({ "delegation": row })).await.ok();
+        two.stands(&two.wim, "wasps", &row, "active").await;
+        let page = two.at_wasps.open(MIRROR).await.shown().saying(theirs);
+        assert!(!page.says(ours), "{page:?}");
+        two.at_bees.open(TASK).await.shown().saying(ours);
+    }
+}

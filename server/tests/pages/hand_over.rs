@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::store::rows::an_actor;
 use crate::support::TestApp;
-use crate::support::browser::Browser;
+use crate::support::browser::{Browser, Page};
 
 /// The bees of Ana and the wasps of Wim, on one instance, with a task of the bees.
 async fn bees_and_wasps(app: &TestApp) -> (Browser, Browser) {
@@ -110,6 +110,24 @@ async fn a_task_is_offered_countered_done_and_accepted_by_pages_alone() {
     ana.open("/p/bees/files").await.shown().saying("map.txt");
     wim.until_shown("/p/wasps/t/1", "Thank you!").await;
     worker.stop().await;
+}
+
+#[tokio::test]
+async fn the_preview_shows_the_message_and_the_mission_that_they_will_read() {
+    let app = TestApp::start().await;
+    let (mut ana, _) = bees_and_wasps(&app).await;
+    let hand_over = "/p/bees/t/1/hand-over";
+    let form = ana.open(&format!("{hand_over}?to=wasps")).await.shown();
+    let beside = |page: &Page| page.html.split("id=\"preview\"").nth(1).unwrap().to_owned();
+    assert!(beside(&form).contains("The mission of the Bees."), "{form:?}");
+    assert!(!beside(&form).contains("<blockquote"), "no message yet: {form:?}");
+
+    let fields = [("note", "Could you do it **soon**?"), ("preview", "yes")];
+    let shown = ana.fill(&form, hand_over, &fields).await.shown();
+    assert!(beside(&shown).contains("Could you do it <strong>soon</strong>?"), "{shown:?}");
+    let fields = [("note", &*"x".repeat(2_001)), ("preview", "yes")];
+    let refused = ana.fill(&form, hand_over, &fields).await;
+    assert!(!beside(&refused).contains("<blockquote"), "what is not sent is not shown as sent: {refused:?}");
 }
 
 #[tokio::test]

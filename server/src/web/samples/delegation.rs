@@ -151,6 +151,10 @@ fn chosen() -> HandOverPage {
             files: vec![file("objection-draft-2.odt", 48_211, ruth())],
             ..terms()
         },
+        note: html(
+            "<p>Two pages, plain language is fine. We mainly need to know whether point 3 holds up.</p>",
+        ),
+        our_mission: "We measure the Aven every week and tell the city what we find.".to_owned(),
         files: vec![FileChoice {
             sha256: "cd".repeat(32),
             name: "objection-draft-2.odt".to_owned(),

@@ -386,6 +386,7 @@ fn view(side: Side, state: State, peer: Party) -> DelegationView {
         problem: String::new(),
         is_first: true,
         refused_form: "",
+        is_for_you: true,
     }
 }
 

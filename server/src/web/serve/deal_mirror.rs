@@ -33,7 +33,7 @@ impl Around<'_> {
         files: &[FileView],
     ) -> Result<Incoming, PageError> {
         let copy: DelegateCopy = read_back("a delegation", &row.copy)?;
-        let Common { view, entries, agreed, asked } = self.common(row, copy.standing()).await?;
+        let Common { mut view, entries, agreed, asked } = self.common(row, copy.standing()).await?;
         let sent_back = if row.state == State::Active && copy.round > 1 {
             self.sent_back(&entries, copy.round)
         } else {
@@ -52,6 +52,7 @@ impl Around<'_> {
         }
         let manages = self.seat.may(Permission::Delegate, Some(task));
         let works = self.seat.may(Permission::WorkOnTask, Some(task));
+        view.is_for_you = manages || works;
         let is_under_way = matches!(row.state, State::Active | State::Submitted);
         let late_until = late_until(&copy).filter(|until| self.visit.now <= *until);
         let may_place = self.seat.may(Permission::MoveTask, Some(task));

@@ -212,6 +212,7 @@ impl Around<'_> {
             problem: String::new(),
             is_first: true,
             refused_form: "",
+            is_for_you: false,
         };
         let agreed = offer.as_ref().map(Asked::of);
         // What was told before the offer is in it.
@@ -291,6 +292,7 @@ impl Around<'_> {
             (_, newest) => newest,
         };
         let manages = self.seat.may(Permission::Delegate, Some(task));
+        view.is_for_you = manages;
         let now = self.visit.now;
         let peer_down_since = self.down_since(row).await?;
         // Ending it here needs neither the task nor the channel.

@@ -7,7 +7,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::OfferDelegation;
-use pursuance_domain::allowed::{Permission, Seen};
+use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::path::hop;
 use pursuance_domain::delegation::terms::Redelegation;
 use pursuance_domain::delegation::terms::Terms;
@@ -242,7 +242,7 @@ async fn fill(
     let above = outline::above(&mut tx, &seat.sight()?, &task).await?;
     let blocked = blocked(visit, &mut tx, &task).await?;
     let chosen = match partner {
-        Some(partner) => Some(chosen(visit, &mut tx, &l, (&task, &seat.seen(&task)?), partner, draft).await?),
+        Some(partner) => Some(chosen(visit, &mut tx, &l, (&seat, &task), partner, draft).await?),
         None => None,
     };
     Ok(HandOverPage {
@@ -378,11 +378,11 @@ async fn chosen(
     visit: &Visit,
     tx: &mut ReadTx,
     l: &Layout,
-    (task, seen): (&Task, &Seen),
+    (seat, task): (&Seat, &Task),
     partner: Actor,
     draft: Draft,
 ) -> Result<Chosen, PageError> {
-    let mut files = Vec::new();
+    let (mut files, seen) = (Vec::new(), &seat.seen(task)?);
     for file in discussions::files(tx, seen).await? {
         files.push(file_view(visit, tx, l, &mut Actors::default(), file, None).await?);
     }
@@ -410,6 +410,16 @@ async fn chosen(
         members: here.map(|here| here.members),
         known_since: l.day(partner.created),
         terms: preview(visit, tx, l, task, &draft, sent).await?,
+        note: Markup::trusted(match draft.note.as_ref().and_then(Option::as_ref) {
+            Some(note) => markdown::to_html(note.as_str()),
+            None => String::new(),
+        }),
+        // As much of it as their page shows.
+        our_mission: if partner.is_here() {
+            in_short(&seat.pursuance.mission)
+        } else {
+            markdown::to_text(&markdown::to_html(&seat.pursuance.mission))
+        },
         files: choices,
         messages: discussions::count_before(tx, seen, Time(i64::MAX)).await?,
         form: draft.form,
