@@ -30,6 +30,7 @@ nav-waiting = wartet auf dich
 nav-pursuances = Pursuances
 nav-you = Du
 nav-search = Suche nach Pursuances
+nav-search-short = Suchen
 nav-mine = Deine Pursuances
 nav-incoming = Angebote zu beantworten
 nav-closed = Nur für Mitglieder

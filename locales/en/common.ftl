@@ -28,6 +28,7 @@ nav-waiting = waiting for you
 nav-pursuances = Pursuances
 nav-you = You
 nav-search = Find a pursuance
+nav-search-short = Search
 nav-mine = Your pursuances
 nav-incoming = offers to answer
 nav-closed = Members only
