@@ -60,6 +60,7 @@ notice-unblocked = Der Server ist nicht mehr gesperrt.
 ## Warum ein Formular nicht angenommen wurde
 
 passphrase-differs = Die beiden sind nicht gleich. Schreib sie noch einmal.
+passphrase-again-after = Passphrasen werden nie an deinen Browser zurückgeschickt. Schreib deine bitte noch einmal, in beide Felder.
 signin-refused = Der Name oder die Passphrase stimmt nicht. Sieh nach, ob ein Wort fehlt oder falsch geschrieben ist.
 signin-suspended = Dieses Konto ist gesperrt und gerade nicht benutzbar. Ein Betreiber dieses Servers kann dir sagen, warum, und es entsperren.
 signin-too-many = { $minutes ->

@@ -60,6 +60,7 @@ notice-unblocked = The server is unblocked.
 ## Why a form was refused
 
 passphrase-differs = The two are not the same. Type it once more.
+passphrase-again-after = Passphrases are never sent back to your browser. Please type yours again, in both fields.
 signin-refused = The name or the passphrase is not right. Check both for a missing word or a spelling mistake.
 signin-suspended = This account is suspended, so it cannot be used for now. An operator of this server can tell you why, and lift it.
 signin-too-many = { $minutes ->

@@ -24,6 +24,8 @@ pub struct JoinForm {
     pub name: Field,
     pub passphrase: Field,
     pub passphrase_again: Field,
+    /// Whether passphrases were typed that the page does not bring back: it says so.
+    pub is_emptied: bool,
 }
 
 impl JoinPage {

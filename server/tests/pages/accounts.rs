@@ -55,6 +55,21 @@ async fn what_was_typed_is_kept_but_never_a_passphrase() {
     assert_eq!(refused.form("/join").value("name"), "Ana & <b>");
     assert!(!refused.html.contains("otter"), "{refused:?}");
     assert!(refused.html.contains("aria-invalid=\"true\""));
+    assert!(refused.says("Passphrases are never sent back"), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_short_passphrase_that_was_repeated_differently_is_told_both() {
+    let app = TestApp::start().await;
+    app.operator("opal").await;
+    let mut ana = Browser::new(&app);
+    let join = ana.open("/join").await.shown();
+    assert!(!join.says("Passphrases are never sent back"), "nothing was typed yet: {join:?}");
+    let fields = [("name", "ana"), ("passphrase", "otter"), ("passphrase_again", "lamp")];
+    let refused = ana.fill(&join, "/join", &fields).await.refused();
+    for field in ["passphrase-error", "passphrase-again-error"] {
+        assert!(refused.html.contains(&format!("id=\"{field}\"")), "{field}: {refused:?}");
+    }
 }
 
 #[tokio::test]
@@ -67,7 +82,8 @@ async fn a_name_in_use_is_told_beside_the_field() {
     let words = "otter lamp quarry seven";
     let fields = [("name", "ana"), ("passphrase", words), ("passphrase_again", words)];
 
-    let refused = other.fill(&join, "/join", &fields).await.refused().saying("in use");
+    let refused =
+        other.fill(&join, "/join", &fields).await.refused().saying("in use").saying("type yours again");
 
     assert!(refused.html.contains("id=\"name-error\""), "{refused:?}");
 }

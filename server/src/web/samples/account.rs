@@ -108,6 +108,7 @@ fn front(pages: &mut Vec<(&'static str, String)>) {
         passphrase: Field::default()
             .refused("This is one of the first that would be guessed. Add two more words."),
         passphrase_again: Field::default().refused("This is not the same as above."),
+        is_emptied: true,
     };
     page(
         pages,

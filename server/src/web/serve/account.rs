@@ -171,7 +171,8 @@ pub async fn passphrase(client: ClientIp, posted: Posted) -> Result<Response, Pa
     let new = Passphrase::typed(form.text("passphrase").to_owned());
     if let Err(refusal) = new.check_strength(&account.name) {
         typed.passphrase.error = visit.t.say_and_advise(&refusal.wording());
-    } else if form.text("passphrase") != form.text("passphrase_again") {
+    }
+    if form.text("passphrase") != form.text("passphrase_again") {
         visit.t.s("passphrase-differs").clone_into(&mut typed.passphrase_again.error);
     }
     let fields = [&typed.old, &typed.passphrase, &typed.passphrase_again];

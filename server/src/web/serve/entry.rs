@@ -72,12 +72,13 @@ struct Typed {
 
 /// Reads the form of a new account. Passphrases are not sent back.
 fn typed(visit: &Visit, form: &Fields) -> Result<Typed, Box<JoinForm>> {
-    let mut fields = JoinForm { name: form.field("name"), ..JoinForm::default() };
+    let mut fields = JoinForm { name: form.field("name"), is_emptied: true, ..JoinForm::default() };
     let name = Reader::new(visit.t).need(&mut fields.name, Name::parse);
     let passphrase = Passphrase::typed(form.text("passphrase").to_owned());
     if let Err(refusal) = passphrase.check_strength(form.text("name")) {
         fields.passphrase.error = visit.t.say_and_advise(&refusal.wording());
-    } else if form.text("passphrase") != form.text("passphrase_again") {
+    }
+    if form.text("passphrase") != form.text("passphrase_again") {
         visit.t.s("passphrase-differs").clone_into(&mut fields.passphrase_again.error);
     }
     match name {
@@ -101,13 +102,13 @@ async fn open(
         }
         Err(refused) => refused,
     };
-    let name = Field::of(typed.name.as_str());
+    let refill = JoinForm { name: Field::of(typed.name.as_str()), is_emptied: true, ..JoinForm::default() };
     Ok(Err(match refused {
         Refused::NameTaken(_) => (
-            JoinForm { name: name.refused(super::words_of(visit.t, &refused)), ..JoinForm::default() },
+            JoinForm { name: refill.name.refused(super::words_of(visit.t, &refused)), ..refill },
             String::new(),
         ),
-        other => (JoinForm { name, ..JoinForm::default() }, super::words_of(visit.t, &other)),
+        other => (refill, super::words_of(visit.t, &other)),
     }))
 }
 
