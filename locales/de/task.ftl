@@ -157,7 +157,7 @@ happened-member-joined = { $who }: beigetreten
 happened-member-asked = { $who }: Beitritt angefragt
 happened-member-left = { $who }: Pursuance verlassen
 happened-member-role-set = { $who }: neue Rolle für { $of }: { $role }
-happened-member-decided = { $who }: neue Rolle für { $of }: { $role }
+happened-member-decided = { $who }: { $of } aufgenommen, Rolle: { $role }
 happened-pursuance-edited = { $who }: Einstellungen geändert
 happened-pursuance-created = { $who }: Pursuance gegründet
 

@@ -157,7 +157,7 @@ happened-member-joined = { $who } joined
 happened-member-asked = { $who } asked to join
 happened-member-left = { $who } left
 happened-member-role-set = { $who } made { $of } { $role }
-happened-member-decided = { $who } made { $of } { $role }
+happened-member-decided = { $who } let { $of } in as { $role }
 happened-pursuance-edited = { $who } changed the settings
 happened-pursuance-created = { $who } started the pursuance
 
