@@ -19,7 +19,7 @@ use super::error::{StoreError, StoreResult};
 use super::tasks::{Asked, AskedRow, Place, Task};
 use super::words::{self, pattern, search, whole};
 
-pub use self::summary::{count_by_phase, helpers, wanted_skills};
+pub use self::summary::{count_by_phase, count_on_offer, helpers, wanted_skills};
 
 /// A task in a list.
 #[derive(Debug, Clone)]

@@ -38,7 +38,12 @@ async fn offered(joining: &str) -> Offered {
     let role = json!({ "pursuance": "bees", "member": "ines", "role": "assigner" });
     ana.perform("member.set_role", role).await.ok();
     ana.perform("pursuance.edit", json!({ "pursuance": "bees", "joining": joining })).await.ok();
-    ana.perform("task.create", json!({ "pursuance": "bees", "title": "Draw a map" })).await.ok();
+    ana.perform(
+        "task.create",
+        json!({ "pursuance": "bees", "title": "Draw a map", "skills": ["Design:Maps"] }),
+    )
+    .await
+    .ok();
     let wanted = json!({ "pursuance": "bees", "task": 1, "phase": "help_wanted" });
     ana.perform("task.set_phase", wanted).await.ok();
     let offer = json!({ "pursuance": "bees", "task": 1, "to": "wasps" });
@@ -75,6 +80,25 @@ async fn a_stranger_is_told_of_the_offer_and_who_can_help_instead_of_a_way_in() 
         let page = zoe.open(TASK).await.shown().saying("Until they answer");
         assert!(!page.html.contains(TAKE), "{page:?}");
     }
+}
+
+#[tokio::test]
+async fn a_task_on_offer_is_neither_counted_nor_are_its_skills_wanted() {
+    let two = offered("open").await;
+    two.ana
+        .perform(
+            "task.create",
+            json!({ "pursuance": "bees", "title": "Count the hives", "skills": ["Science:Maths"] }),
+        )
+        .await
+        .ok();
+    let mut visitor = Browser::new(&two.app);
+    for path in ["/", "/p"] {
+        let page = visitor.open(path).await.shown().saying("one task to pick up").saying("Maths");
+        assert!(!page.says("Maps"), "{page:?}");
+    }
+    two.ana.perform("delegation.recall", json!({ "delegation": two.offer })).await.ok();
+    visitor.open("/p").await.shown().saying("2 tasks to pick up").saying("Maps");
 }
 
 #[tokio::test]
