@@ -270,6 +270,13 @@ async fn note(app: &App, host: &Host, turn: &mut Turn, made: &[Made]) -> Result<
         if host.shut_out_since.is_some() {
             deliveries::clear_shut_out(&mut cx.tx, &host.name).await?;
         }
+        if made.iter().any(|made| matches!(made.came, Came::Delivered { .. }) && made.due.was_forbidden()) {
+            deliveries::let_in(&mut cx.tx, &host.name, now).await?;
+        } else if host.forbidden_since.is_some()
+            && let Some(row) = deliveries::host(&mut cx.tx, &host.name).await?
+        {
+            deliveries::ask_again(&mut cx.tx, &row, now).await?;
+        }
     } else if made.iter().any(|made| matches!(made.came, Came::Forbidden { is_block: true, .. })) {
         shut_out(&mut cx, &host.name).await?;
     }
@@ -325,6 +332,7 @@ pub mod tests {
             failing_since: None,
             missing_since: None,
             missed: 0,
+            last_status: None,
             bytes: Vec::new(),
         }
     }

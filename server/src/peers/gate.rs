@@ -92,7 +92,8 @@ impl Gate {
         self.budgets.spend_background(&host)
     }
 
-    /// Notes that a server is alive, and in which form it signs: its lane sleeps no longer (PROTOCOL §4.6).
+    /// Notes that a server is alive, and in which form it signs: its lane sleeps no longer, and what it
+    /// did not let in is tried again (PROTOCOL §4.6).
     ///
     /// # Errors
     /// When the database fails.
@@ -110,19 +111,18 @@ impl Gate {
         }
         let mut tx = self.app.db.read().await?;
         let known = deliveries::host(&mut tx, host).await?;
-        let wakes_at = known.as_ref().map_or(now, |row| row.wakes_at(now));
-        let sleeps = match &known {
-            Some(row) => deliveries::sleeps(&mut tx, row, wakes_at).await?,
-            None => false,
+        let asleep = match &known {
+            Some(row) if deliveries::sleeps(&mut tx, row, now).await? => Some(row),
+            Some(_) | None => None,
         };
         let learns = is_news(&mut tx, host, known.as_ref(), form, now).await?;
         drop(tx);
-        if !sleeps && !learns {
+        if asleep.is_none() && !learns {
             return Ok(());
         }
         let mut tx = self.app.db.write().await?;
-        if sleeps {
-            deliveries::wake(&mut tx, host, wakes_at).await?;
+        if let Some(row) = asleep {
+            deliveries::wake(&mut tx, row, now).await?;
         }
         if learns {
             deliveries::set_signature(&mut tx, host, form.word(), now).await?;

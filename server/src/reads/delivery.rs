@@ -8,7 +8,7 @@ use crate::peers::host_policy::HostPolicy;
 use crate::store::actor_keys;
 use crate::store::channels::{self, Channel, RESTORED};
 use crate::store::db::ReadTx;
-use crate::store::delegations::Delegation;
+use crate::store::delegations::{self, Delegation};
 use crate::store::deliveries::{self, Delivery, DeliveryState, Host};
 use crate::store::error::StoreResult;
 
@@ -22,6 +22,8 @@ pub enum DeliveryWord {
     Delivered,
     /// Their server does not answer; it is tried again at `next_at`.
     Waiting,
+    /// Their server does not let it in for now; it is tried again at `next_at`, or when their server is heard of.
+    NotLetIn,
     /// Their server does not want it.
     Refused,
     /// Nobody answered for so long that it is not tried again.
@@ -73,13 +75,17 @@ pub async fn of_delegation(
     }
     let heard = channels::heard(tx, delegation.ours(), delegation.peer()).await?;
     let told = deliveries::telling(tx, &delegation.id).await?;
-    let lane = match told.as_ref().filter(|told| told.state == DeliveryState::Waiting) {
-        Some(delivery) => deliveries::host(tx, &delivery.host).await?,
-        None => None,
+    let (lane, first) = match told.as_ref().filter(|told| told.state == DeliveryState::Waiting) {
+        Some(delivery) => {
+            (deliveries::host(tx, &delivery.host).await?, deliveries::first_in_line(tx, &delivery.id).await?)
+        }
+        None => (None, None),
     };
+    let heard_at = delegations::heard_at(tx, &delegation.id).await?;
+    let way = Way { newest: told.as_ref(), first: first.as_ref(), lane: lane.as_ref(), heard_at };
     let has_open = heard.as_ref().is_some_and(|heard| heard.has_open);
     let channel = heard.as_ref().map(|heard| &heard.channel);
-    let view = judge(channel, told.as_ref(), lane.as_ref(), has_open, peer_host);
+    let view = judge(channel, way, has_open, peer_host);
     let has_other_key =
         view.state == DeliveryWord::Suspended && actor_keys::strange(tx, delegation.peer()).await?.is_some();
     Ok(if has_other_key { DeliveryView { error: Some(OTHER_KEY.to_owned()), ..view } } else { view })
@@ -97,13 +103,19 @@ pub async fn not_talking(tx: &mut ReadTx, host: &str) -> StoreResult<Option<(Del
     Ok(shut_out_since.map(|since| (DeliveryWord::ShutOut, Some(since))))
 }
 
-fn judge(
-    channel: Option<&Channel>,
-    newest: Option<&Delivery>,
-    lane: Option<&Host>,
-    has_open: bool,
-    peer_host: Option<&str>,
-) -> DeliveryView {
+/// What this side said last, what is between that and the other side, and what came from there.
+#[derive(Debug, Clone, Copy, Default)]
+struct Way<'a> {
+    newest: Option<&'a Delivery>,
+    /// What has to arrive before the newest can, or the newest itself.
+    first: Option<&'a Delivery>,
+    lane: Option<&'a Host>,
+    /// When the other side said something last.
+    heard_at: Option<Time>,
+}
+
+fn judge(channel: Option<&Channel>, way: Way<'_>, has_open: bool, peer_host: Option<&str>) -> DeliveryView {
+    let Way { newest, first, lane, heard_at } = way;
     let host = peer_host.map(str::to_owned);
     let told = |state, at| DeliveryView { state, at, next_at: None, error: None, host: host.clone() };
     if let Some(channel) = channel.filter(|channel| !channel.is_open()) {
@@ -112,7 +124,7 @@ fn judge(
     }
     let delivered_at = newest.and_then(|delivery| delivery.delivered_at);
     match newest.map(|delivery| (delivery, delivery.state)) {
-        Some((delivery, DeliveryState::Waiting)) => waiting(delivery, lane, host),
+        Some((delivery, DeliveryState::Waiting)) => waiting(first.unwrap_or(delivery), lane, told),
         Some((delivery, DeliveryState::Stopped)) => told(DeliveryWord::Suspended, Some(delivery.created)),
         Some((delivery, DeliveryState::Refused)) => {
             DeliveryView { error: why(delivery, None), ..told(DeliveryWord::Refused, Some(delivery.next_at)) }
@@ -123,7 +135,10 @@ fn judge(
         Some((_, DeliveryState::Delivered)) if has_open || !channel.is_none_or(is_acknowledged) => {
             told(DeliveryWord::Delivered, delivered_at)
         }
-        Some((_, DeliveryState::Delivered)) | None => told(DeliveryWord::InStep, delivered_at),
+        Some((_, DeliveryState::Delivered)) | None => {
+            // Both say the same since the last message of either.
+            told(DeliveryWord::InStep, delivered_at.max(heard_at))
+        }
     }
 }
 
@@ -132,26 +147,31 @@ fn is_acknowledged(channel: &Channel) -> bool {
     channel.out_seq == 0 || (channel.ack_epoch == channel.out_epoch && channel.ack_seq >= channel.out_seq)
 }
 
-/// A message waits for its first try, or because its host does not answer.
-fn waiting(delivery: &Delivery, lane: Option<&Host>, host: Option<String>) -> DeliveryView {
+/// The first message of a line waits for its first try, because its host does not answer, or because it is not let in.
+fn waiting(
+    delivery: &Delivery,
+    lane: Option<&Host>,
+    told: impl Fn(DeliveryWord, Option<Time>) -> DeliveryView,
+) -> DeliveryView {
     let failing = lane.filter(|lane| lane.failures > 0);
     if delivery.attempts == 0 && failing.is_none() {
+        return told(DeliveryWord::Sending, Some(delivery.created));
+    }
+    if delivery.was_forbidden() && failing.is_none() {
+        let since = lane.and_then(|lane| lane.forbidden_since).map_or(delivery.created, Time);
         return DeliveryView {
-            state: DeliveryWord::Sending,
-            at: Some(delivery.created),
-            next_at: None,
-            error: None,
-            host,
+            next_at: Some(delivery.next_at),
+            error: why(delivery, None),
+            ..told(DeliveryWord::NotLetIn, Some(since))
         };
     }
     // Neither before the delivery's own time nor before its lane's.
     let lane_next = failing.and_then(|lane| lane.next_at).map_or(delivery.next_at, Time);
+    let since = failing.and_then(|lane| lane.down_since).map_or(delivery.created, Time);
     DeliveryView {
-        state: DeliveryWord::Waiting,
-        at: Some(failing.and_then(|lane| lane.down_since).map_or(delivery.created, Time)),
         next_at: Some(lane_next.max(delivery.next_at)),
         error: why(delivery, failing),
-        host,
+        ..told(DeliveryWord::Waiting, Some(since))
     }
 }
 

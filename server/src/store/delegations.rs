@@ -376,6 +376,12 @@ pub async fn add_message(
     .map(drop)
 }
 
+/// When the other side said something last in a delegation.
+pub async fn heard_at(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Option<Time>> {
+    const SQL: &str = "select max(at) from delegation_message where delegation = $1 and direction = 'in'";
+    Ok(one!(tx, (Option<i64>,), SQL, delegation.as_str())?.0.map(Time))
+}
+
 /// The timeline of a delegation in order.
 pub async fn timeline(
     tx: &mut ReadTx,

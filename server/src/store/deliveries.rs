@@ -6,9 +6,9 @@ use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::time::Time;
 
 pub use self::lane::{
-    Host, LaneOutcome, barred, blocked, claim_lane, clear_shut_out, close_lane, count_hosts, forget_outages,
-    give_back_all, has_due_lane, host, hosts, note_outage, note_shut_out, outages, release_lane, renew_lane,
-    set_block_reason, set_blocked, set_signature, sleeps, wake,
+    Host, LaneOutcome, ask_again, barred, blocked, claim_lane, clear_shut_out, close_lane, count_hosts,
+    forget_outages, give_back_all, has_due_lane, host, hosts, let_in, note_outage, note_shut_out, outages,
+    release_lane, renew_lane, set_block_reason, set_blocked, set_signature, sleeps, wake,
 };
 
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
@@ -70,6 +70,13 @@ pub struct Delivery {
     pub last_error: Option<String>,
     pub created: Time,
     pub delivered_at: Option<Time>,
+}
+
+impl Delivery {
+    /// Whether it was not let in when it was tried last.
+    pub fn was_forbidden(&self) -> bool {
+        is_forbidden(self.last_status)
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -171,7 +178,21 @@ pub struct DueDelivery {
     pub failing_since: Option<i64>,
     pub missing_since: Option<i64>,
     pub missed: i64,
+    /// What the last attempt was answered.
+    pub last_status: Option<i64>,
     pub bytes: Vec<u8>,
+}
+
+impl DueDelivery {
+    /// Whether it was not let in when it was tried last.
+    pub fn was_forbidden(&self) -> bool {
+        is_forbidden(self.last_status)
+    }
+}
+
+/// Whether a status says that we are not let in.
+fn is_forbidden(status: Option<i64>) -> bool {
+    matches!(status, Some(401 | 403))
 }
 
 /// What is due of a lane: picked by a condition, in an order, and read whole only then. Nothing leaves through a channel
@@ -180,7 +201,7 @@ macro_rules! select_due {
     ($join:literal, $which:literal, $order:literal, $limit:literal) => {
         concat!(
             "select d.id, d.activity, d.sender, s.uri as sender_uri, d.inbox, d.channel, d.seq, d.attempts, d.created, d.failing_since, ",
-            "d.missing_since, d.missed, a.bytes from delivery d join activity a on a.uri = d.activity and a.direction = 'out' ",
+            "d.missing_since, d.missed, d.last_status, a.bytes from delivery d join activity a on a.uri = d.activity and a.direction = 'out' ",
             "join actor s on s.id = d.sender where d.id in (select d.id from delivery d left join channel c on c.id = d.channel ",
             $join,
             " where d.host = $1 and d.state = 'waiting' and d.next_at <= $2 and (d.channel is null or c.state <> 'restored') and ",
@@ -331,6 +352,15 @@ pub async fn telling(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<
         order by case d.state when 'delivered' then 1 else 0 end, d.id limit 1"
     );
     optional!(tx, DeliveryRow, SQL, delegation.as_str())?.map(Delivery::try_from).transpose()
+}
+
+/// What stands first in the line of a delivery that waits in a channel: nothing of it goes before this one.
+pub async fn first_in_line(tx: &mut ReadTx, id: &str) -> StoreResult<Option<Delivery>> {
+    const SQL: &str = select!(
+        "where d.state = 'waiting' and d.channel = (select channel from delivery where id = $1)
+          and d.epoch = (select epoch from delivery where id = $1) order by d.seq limit 1"
+    );
+    optional!(tx, DeliveryRow, SQL, id)?.map(Delivery::try_from).transpose()
 }
 
 /// Tries deliveries again now: one, or all that wait or were refused at a host.

@@ -5,7 +5,7 @@ use pursuance::store::channels::{self, Direction, StoredActivity};
 use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::deliveries::{self, Attempt, DeliveryState, LaneOutcome, NewDelivery, Trouble};
 use pursuance::store::migrate::migrate;
-use pursuance_domain::time::Time;
+use pursuance_domain::time::{HOUR, MINUTE, Time};
 use url::Url;
 
 use super::rows::{a_pursuance, an_actor, id};
@@ -23,6 +23,7 @@ crate::support::on_both!(
     a_probe_is_what_was_tried_least_and_has_nothing_before_it,
     a_lane_closed_by_a_block_opens_with_its_end,
     a_refusal_to_let_us_in_is_remembered_until_nothing_waits_for_it,
+    of_many_that_were_not_let_in_one_is_tried_at_a_time_until_one_is_taken,
     retrying_one_host_wakes_no_other,
     retrying_brings_back_what_was_refused,
     a_queue_ten_times_as_long_takes_no_more_than_its_share_longer,
@@ -240,7 +241,7 @@ async fn a_host_heard_of_is_tried_at_once_and_its_failures_stay(db: Db) {
     assert_eq!(host.wakes_at(Time(3)), Time(5), "not while it wants to be left alone");
     assert!(deliveries::sleeps(&mut tx, &host, Time(5)).await.unwrap());
 
-    deliveries::wake(&mut tx, "b.example", Time(5)).await.unwrap();
+    deliveries::wake(&mut tx, &host, Time(5)).await.unwrap();
 
     assert_eq!(claim(&mut tx, "one", 4).await, None);
     assert_eq!(claim(&mut tx, "one", 5).await.as_deref(), Some("b.example"));
@@ -269,7 +270,7 @@ async fn what_an_inbox_is_missing_for_is_sent_when_its_host_is_heard_of(db: Db) 
     assert_eq!((host.failures, host.next_at), (0, Some(90)));
     assert!(deliveries::sleeps(&mut tx, &host, Time(3)).await.unwrap());
 
-    deliveries::wake(&mut tx, "b.example", Time(3)).await.unwrap();
+    deliveries::wake(&mut tx, &host, Time(3)).await.unwrap();
 
     claim(&mut tx, "one", 3).await.unwrap();
     let due = deliveries::due(&mut tx, "b.example", Time(3), 10).await.unwrap();
@@ -363,6 +364,51 @@ async fn a_refusal_to_let_us_in_is_remembered_until_nothing_waits_for_it(db: Db)
     send(&mut tx, &post, "b.example", 2, 10).await;
     let host = turn(&mut tx, taken, 10).await;
     assert_eq!((host.forbidden_since, host.last_error), (None, None));
+}
+
+async fn of_many_that_were_not_let_in_one_is_tried_at_a_time_until_one_is_taken(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let (now, held) = (Time(2), Time(2).plus(6 * HOUR));
+    claim(&mut tx, "one", 1).await;
+    for slug in ["ants", "bees", "crows"] {
+        let post = a_post(&mut tx, slug).await;
+        let id = send(&mut tx, &post, "b.example", 1, 1).await;
+        let attempt = Attempt {
+            id: &id,
+            state: DeliveryState::Waiting,
+            next_at: held,
+            status: Some(401),
+            error: None,
+            trouble: None,
+        };
+        deliveries::record(&mut tx, &attempt, now).await.unwrap();
+    }
+    claim(&mut tx, "one", 1).await;
+    let forbidden = LaneOutcome { forbidden: true, ..LaneOutcome::default() };
+    deliveries::release_lane(&mut tx, "b.example", "one", &forbidden, now).await.unwrap();
+    let due = async |tx: &mut WriteTx, at| deliveries::due(tx, "b.example", at, 10).await.unwrap().len();
+    let heard = async |tx: &mut WriteTx, at| {
+        let host = deliveries::host(tx, "b.example").await.unwrap().unwrap();
+        let sleeps = deliveries::sleeps(tx, &host, at).await.unwrap();
+        deliveries::wake(tx, &host, at).await.unwrap();
+        sleeps
+    };
+
+    assert_eq!(due(&mut tx, now).await, 0);
+    for _ in 0..20 {
+        heard(&mut tx, now).await;
+    }
+
+    assert!(!heard(&mut tx, now).await, "nothing more to write");
+    let host = deliveries::host(&mut tx, "b.example").await.unwrap().unwrap();
+    assert_eq!(host.next_at, Some(now.0));
+    assert_eq!(due(&mut tx, now).await, 1);
+    assert_eq!(due(&mut tx, now.plus(5 * MINUTE - 1)).await, 1);
+    assert_eq!(due(&mut tx, now.plus(5 * MINUTE)).await, 2);
+    assert_eq!(due(&mut tx, held.plus(-1)).await, 2, "the third has its turn after that");
+
+    deliveries::let_in(&mut tx, "b.example", now).await.unwrap();
+    assert_eq!(due(&mut tx, now).await, 3);
 }
 
 async fn retrying_one_host_wakes_no_other(db: Db) {

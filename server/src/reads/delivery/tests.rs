@@ -55,7 +55,8 @@ fn silent_lane() -> Host {
 }
 
 fn judged(channel: &Channel, delivery: &Delivery, lane: Option<&Host>, has_open: bool) -> DeliveryView {
-    judge(Some(channel), Some(delivery), lane, has_open, Some("there.example"))
+    let way = Way { newest: Some(delivery), first: None, lane, heard_at: None };
+    judge(Some(channel), way, has_open, Some("there.example"))
 }
 
 #[test]
@@ -70,6 +71,29 @@ fn a_server_that_does_not_answer_is_waited_for_with_the_time_of_the_next_try() {
     let view = judged(&channel(3, 0), &delivery(DeliveryState::Waiting, 0), Some(&silent_lane()), true);
     assert_eq!((view.state, view.at), (DeliveryWord::Waiting, Some(MADE.plus(1))));
     assert_eq!((view.next_at, view.error.as_deref()), (Some(MADE.plus(90)), Some("connection refused")));
+}
+
+#[test]
+fn what_is_not_let_in_is_not_called_sending_nor_their_server_silent() {
+    let held = Delivery {
+        last_status: Some(401),
+        last_error: Some("bad key".into()),
+        next_at: MADE.plus(600),
+        ..delivery(DeliveryState::Waiting, 1)
+    };
+    let newest = Delivery { id: "2".into(), seq: Some(4), ..delivery(DeliveryState::Waiting, 0) };
+    let lane = Host { failures: 0, forbidden_since: Some(MADE.plus(3).0), ..silent_lane() };
+    let told = |lane: &Host, newest, first| {
+        let way = Way { newest: Some(newest), first: Some(first), lane: Some(lane), heard_at: None };
+        judge(Some(&channel(4, 2)), way, true, Some("there.example"))
+    };
+    for newest in [&held, &newest] {
+        let view = told(&lane, newest, &held);
+        assert_eq!((view.state, view.at), (DeliveryWord::NotLetIn, Some(MADE.plus(3))));
+        assert_eq!((view.next_at, view.error.as_deref()), (Some(MADE.plus(600)), Some("bad key")));
+    }
+    // Silent since then, it is not known whether it would let anything in.
+    assert_eq!(told(&silent_lane(), &newest, &held).state, DeliveryWord::Waiting);
 }
 
 #[test]
@@ -103,8 +127,19 @@ fn an_acknowledgement_of_an_older_numbering_does_not_count() {
 
 #[test]
 fn who_has_said_nothing_is_in_step() {
-    let view = judge(Some(&channel(0, 0)), None, None, false, None);
+    let view = judge(Some(&channel(0, 0)), Way::default(), false, None);
     assert_eq!((view.state, view.at, view.host), (DeliveryWord::InStep, None, None));
+}
+
+#[test]
+fn up_to_date_is_dated_by_the_last_message_of_either_side() {
+    let arrived = delivery(DeliveryState::Delivered, 1);
+    for (heard, expected) in [(None, 5), (Some(3), 5), (Some(9), 9)] {
+        let heard_at = heard.map(|after| MADE.plus(after));
+        let way = Way { newest: Some(&arrived), heard_at, ..Way::default() };
+        let view = judge(Some(&channel(3, 3)), way, false, Some("there.example"));
+        assert_eq!((view.state, view.at), (DeliveryWord::InStep, Some(MADE.plus(expected))));
+    }
 }
 
 #[test]

@@ -1,10 +1,14 @@
 //! Lanes: what is known of each server, when it is tried next, and which worker is at it.
 
 use pursuance_domain::delegation::timer::{Outage, PEER_DOWN_AFTER};
-use pursuance_domain::time::Time;
+use pursuance_domain::time::{MINUTE, Time};
 
 use crate::store::db::{ReadTx, WriteTx, all, one, optional, run};
 use crate::store::error::StoreResult;
+
+/// After a sign of life had something tried again that was not let in, no other has for this long: two servers of which one
+/// refuses the other must not keep each other busy.
+const REFUSED_CALM: i64 = 5 * MINUTE;
 
 /// What is known of a server we deliver to or hear from.
 #[derive(Debug, Clone, Default, PartialEq, sqlx::FromRow)]
@@ -43,6 +47,12 @@ impl Host {
     /// The moment at which a sign of life wakes its lane.
     pub fn wakes_at(&self, now: Time) -> Time {
         now.max(Time(self.quiet_until.unwrap_or(now.0)))
+    }
+
+    /// When a sign of life has something tried again that was not let in; never while such a try is still to come.
+    fn asks_again_at(&self, now: Time) -> Option<Time> {
+        let at = self.wakes_at(now);
+        (self.forbidden_since.is_some() && at <= now.plus(REFUSED_CALM)).then_some(at)
     }
 }
 
@@ -191,9 +201,21 @@ pub async fn close_lane(tx: &mut WriteTx, host: &str, worker: &str) -> StoreResu
     run!(tx, SQL, host, worker).map(drop)
 }
 
-/// Whether something waits for a host to be heard of: its lane after failures, or what was sent to an inbox that is
-/// missing. Asked before [`wake`], which writes.
-pub async fn sleeps(tx: &mut ReadTx, host: &Host, at: Time) -> StoreResult<bool> {
+/// Of what a host did not let in and what waits, that which was tried least.
+const REFUSED: &str = "select d.id from delivery d left join channel c on c.id = d.channel
+    where d.host = $1 and d.state = 'waiting' and d.last_status in (401, 403) and d.next_at > $2
+      and (d.channel is null or c.state <> 'restored') order by d.attempts, d.id limit 1";
+
+/// Whether something waits for a host to be heard of: its lane after failures, what was sent to an inbox that is missing,
+/// or what was not let in. Asked before [`wake`], which writes.
+pub async fn sleeps(tx: &mut ReadTx, host: &Host, now: Time) -> StoreResult<bool> {
+    let at = host.wakes_at(now);
+    if host.failures == 0
+        && let Some(at) = host.asks_again_at(now)
+        && optional!(tx, (String,), REFUSED, &host.name, at.0)?.is_some()
+    {
+        return Ok(true);
+    }
     const SQL: &str = "select 1 from delivery where host = $1 and state = 'waiting' and missing_since is not null and next_at > $2 limit 1";
     if host.next_at.is_none_or(|next| next <= at.0) {
         return Ok(false);
@@ -201,15 +223,39 @@ pub async fn sleeps(tx: &mut ReadTx, host: &Host, at: Time) -> StoreResult<bool>
     Ok(host.failures > 0 || optional!(tx, (i32,), SQL, &host.name, at.0)?.is_some())
 }
 
-/// Notes that a host was heard of: what waits for that waits no longer than until a moment. Its failures stay counted
-/// (PROTOCOL §4.6).
-pub async fn wake(tx: &mut WriteTx, host: &str, at: Time) -> StoreResult<()> {
+/// Notes that a host was heard of: what waits for that waits no longer. Its failures stay counted (PROTOCOL §4.6).
+pub async fn wake(tx: &mut WriteTx, host: &Host, now: Time) -> StoreResult<()> {
     const MISSING: &str = "update delivery set next_at = $2
         where host = $1 and state = 'waiting' and missing_since is not null and next_at > $2";
     const LANE: &str =
         "update host set next_at = $2 where name = $1 and next_at > $2 and ($3 or failures > 0)";
-    let has_missing = run!(tx, MISSING, host, at.0)? > 0;
-    run!(tx, LANE, host, at.0, has_missing).map(drop)
+    let at = host.wakes_at(now);
+    let has_missing = run!(tx, MISSING, &host.name, at.0)? > 0;
+    run!(tx, LANE, &host.name, at.0, has_missing)?;
+    // Whoever does not answer is asked first whether it is back.
+    if host.failures == 0 { ask_again(tx, host, now).await } else { Ok(()) }
+}
+
+/// Has one message tried again that a host did not let in, as the host takes or sends others: at most one at a time, so
+/// that many of them are no storm. Once one is taken, all are tried ([`let_in`]).
+pub async fn ask_again(tx: &mut WriteTx, host: &Host, now: Time) -> StoreResult<()> {
+    // Another process may have read the same row: only one of them changes it.
+    const CALM: &str =
+        "update host set quiet_until = $2, next_at = case when next_at > $3 then $3 else next_at end
+        where name = $1 and (quiet_until is null or quiet_until <= $3)";
+    let Some(at) = host.asks_again_at(now) else { return Ok(()) };
+    let Some((id,)) = optional!(tx, (String,), REFUSED, &host.name, at.0)? else { return Ok(()) };
+    if run!(tx, CALM, &host.name, at.plus(REFUSED_CALM).0, at.0)? == 0 {
+        return Ok(());
+    }
+    run!(tx, "update delivery set next_at = $2 where id = $1 and next_at > $2", id, at.0).map(drop)
+}
+
+/// A host let in what it did not before: all else that waits for that is tried now.
+pub async fn let_in(tx: &mut WriteTx, host: &str, now: Time) -> StoreResult<()> {
+    const SQL: &str = "update delivery set next_at = $2
+        where host = $1 and state = 'waiting' and last_status in (401, 403) and next_at > $2";
+    run!(tx, SQL, host, now.0).map(drop)
 }
 
 /// Remembers which signature form a host takes.

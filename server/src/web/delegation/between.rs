@@ -16,6 +16,8 @@ pub enum Between {
     InStep { since: When },
     /// Their server does not answer; tried again by itself.
     NotAnswering { since: When, next_try: When },
+    /// Their server does not let a message in for now; tried again by itself.
+    NotLetIn { since: When, next_try: When },
     /// Their server said no to a message.
     Refused { at: When, reason: String },
     /// Nobody answered for so long that it is not tried again by itself.
@@ -39,6 +41,7 @@ impl Between {
         match self {
             Self::SameServer | Self::Sending | Self::Delivered { .. } | Self::InStep { .. } => false,
             Self::NotAnswering { .. }
+            | Self::NotLetIn { .. }
             | Self::ShutOut { .. }
             | Self::Blocked
             | Self::Refused { .. }
@@ -60,6 +63,9 @@ impl Between {
             }
             Self::NotAnswering { next_try, .. } => {
                 ("wait", t.rich("between-not-answering").html("next", next_try.clone()).to_string())
+            }
+            Self::NotLetIn { next_try, .. } => {
+                ("wait", t.rich("between-not-let-in").html("next", next_try.clone()).to_string())
             }
             Self::Refused { reason, .. } => {
                 ("stop", t.rich("between-refused").set("reason", reason).to_string())

@@ -133,6 +133,13 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
             "task-between-refused",
             Between::Refused { at: moment("2026-11-20T08:02:00Z"), reason: "not-permitted".to_owned() },
         ),
+        (
+            "task-between-not-let-in",
+            Between::NotLetIn {
+                since: moment("2026-11-20T06:10:00Z"),
+                next_try: moment("2026-11-20T12:10:00Z"),
+            },
+        ),
         ("task-between-gave-up", Between::GaveUp { at: moment("2026-11-20T08:02:00Z") }),
         (
             "task-between-suspended",

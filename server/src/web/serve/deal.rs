@@ -69,6 +69,9 @@ pub(super) async fn peer_between(
             since: l.moment(at),
             next_try: l.moment(told.next_at.unwrap_or(visit.now)),
         },
+        DeliveryWord::NotLetIn => {
+            Between::NotLetIn { since: l.moment(at), next_try: l.moment(told.next_at.unwrap_or(visit.now)) }
+        }
         DeliveryWord::Refused => Between::Refused { at: l.moment(at), reason },
         DeliveryWord::GivenUp => Between::GaveUp { at: l.moment(at) },
         DeliveryWord::InStep => Between::InStep { since: l.moment(at) },

@@ -11,6 +11,7 @@ use serde_json::json;
 use url::Url;
 
 use crate::support::between::Between;
+use crate::support::browser::Browser;
 use crate::support::groups::Group;
 use crate::support::inspect::Inspect;
 use crate::support::peers::{Instance, World, until};
@@ -260,6 +261,57 @@ async fn operators_are_told_once_that_a_server_does_not_let_us_in() {
 }
 
 #[tokio::test]
+async fn what_was_not_let_in_is_tried_again_when_its_server_speaks() {
+    let (world, between) = a_conversation().await;
+    let (here, there) = (&world.instances[0], &world.instances[1]);
+    let shown = async || {
+        let row = between.here().await;
+        let mut tx = between.origin.app.db.read().await.unwrap();
+        delivery::of_delegation(&mut tx, &row, Some(there.authority())).await.unwrap()
+    };
+    there.way_in.answer(&inbox(&between.delegate), 401, None);
+    between.origin_writes("Knock").await;
+    world.settle().await;
+    between.origin_writes("Anybody there?").await;
+    world.settle().await;
+    let told = shown().await;
+    assert_eq!(told.state, DeliveryWord::NotLetIn, "also of what waits behind the one that was tried");
+    assert!(told.next_at.is_some_and(|next| next > world.now().plus(5 * HOUR)));
+    let mut asking = Browser::at(here, &between.origin.who).await;
+    let page = asking.open(&format!("/p/bees/t/{}", between.task)).await.shown();
+    assert!(!page.saying("Refused by their server, next try").says("within seconds"));
+    there.way_in.answer_nothing();
+    world.advance(10 * MINUTE).await;
+    assert!(between.heard_there().await.is_empty(), "not due for hours");
+
+    between.delegate_writes("Hello").await;
+    world.settle().await;
+
+    assert_eq!(between.heard_there().await, ["Hello", "Knock", "Anybody there?"]);
+    assert_eq!(lane(here, there).await.forbidden_since, None);
+    assert_eq!(shown().await.state, DeliveryWord::InStep);
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn a_server_that_speaks_much_and_lets_nobody_in_is_asked_once_in_five_minutes() {
+    let (world, between) = a_conversation().await;
+    let there = &world.instances[1];
+    there.way_in.answer(&inbox(&between.delegate), 401, None);
+    between.origin_writes("Knock").await;
+    world.settle().await;
+    let before = there.way_in.posts();
+    for number in 0..40 {
+        between.delegate_writes(&format!("Word {number}")).await;
+        world.settle().await;
+        world.advance(30 * SECOND).await;
+    }
+    // A try is two requests: one in each form of signatures.
+    let tries = (there.way_in.posts() - before) / 2;
+    assert!((3..=6).contains(&tries), "{tries} in twenty minutes");
+}
+
+#[tokio::test]
 async fn who_waits_for_an_answer_is_told_that_a_message_is_not_wanted() {
     let (world, between) = a_conversation().await;
     let there = &world.instances[1];
@@ -285,6 +337,23 @@ async fn who_waits_for_an_answer_is_told_that_a_message_is_not_wanted() {
     assert_eq!(between.heard_there().await, ["Too long", "Shorter", "Shorter still"]);
     assert_eq!(shown().await, DeliveryWord::InStep);
     between.assert_states(State::Active, State::Active).await;
+}
+
+#[tokio::test]
+async fn an_update_of_the_other_side_is_what_both_are_up_to_date_since() {
+    let (world, between) = a_conversation().await;
+    let there = &world.instances[1];
+    world.calm_down().await;
+    world.advance(3 * DAY).await;
+    between.delegate_does("progress", json!({ "note": "Half of them." })).await;
+    let said = world.now();
+    world.calm_down().await;
+
+    let row = between.here().await;
+    let mut tx = between.origin.app.db.read().await.unwrap();
+    let told = delivery::of_delegation(&mut tx, &row, Some(there.authority())).await.unwrap();
+    assert_eq!(told.state, DeliveryWord::InStep);
+    assert!(told.at.is_some_and(|at| at >= said), "{told:?}, said {said:?}");
 }
 
 /// A file of other people's work as it is here: whether the copy is here, and why not.
