@@ -19,6 +19,8 @@ home-more = { $n ->
   }
 home-others = Mit anderen
 home-others-none = Aufgaben, die du anderen Pursuances übergibst, stehen hier, und wie es mit ihnen läuft.
+why-other-key = Der Schlüssel einer Pursuance dort hat sich geändert. Mit ihr wird nichts ausgetauscht, bis du den Schlüssel verglichen hast.
+why-records-differ = Seine Aufzeichnungen und die dieses Servers sind verschieden. Nachrichten sind angehalten, bis du mit den Betreibern dort gesprochen hast.
 why-answer = { $peer } bietet dir diese Aufgabe an. Antworte bis { $by }.
 why-review = Abgegeben von { $peer }, { $since }. Deine Prüfung fehlt noch.
 why-sent-back = { $peer } hat die Arbeit zurückgeschickt. Sieh nach, was fehlt.

@@ -13,6 +13,17 @@ op-silent = { $host } antwortet nicht. { $n ->
   } Nichts geht verloren.
 op-silent-since = Still seit { $since }.
 op-silent-next = Nächster Versuch { $next }.
+op-other-key = Der Schlüssel einer Pursuance auf { $host } hat sich geändert. Mit ihr wird nichts ausgetauscht, bis du den Schlüssel verglichen hast.
+op-records = Die Aufzeichnungen von { $host } und die dieses Servers sind verschieden. Nachrichten sind angehalten, bis du mit den Betreibern dort gesprochen hast.
+op-forbids = { $host } weist diesen Server ab. { $n ->
+    [one] Eine Zustellung wartet und wird von selbst wieder versucht.
+   *[other] { $n } Zustellungen warten und werden von selbst wieder versucht.
+  } Frag die Betreiber dort.
+op-forbids-since = Abgewiesen seit { $since }.
+op-stopped = { $n ->
+    [one] Eine ist angehalten, bis ein Schlüssel verglichen ist.
+   *[other] { $n } sind angehalten, bis ein Schlüssel verglichen ist.
+  }
 op-stuck = { $n ->
     [one] Eine Zustellung wurde abgewiesen oder aufgegeben. Sie wird nicht von selbst wieder versucht.
    *[other] { $n } Zustellungen wurden abgewiesen oder aufgegeben. Sie werden nicht von selbst wieder versucht.

@@ -19,6 +19,8 @@ home-more = { $n ->
   }
 home-others = With others
 home-others-none = Tasks you hand to other pursuances appear here, with how they go.
+why-other-key = The key of a pursuance there has changed. Nothing is exchanged with it until you compare the key.
+why-records-differ = Its records and those of this server differ. Messages are stopped until you have talked to its operators.
 why-answer = { $peer } offers you this task. Answer by { $by }.
 why-review = { $peer } handed this in { $since }. It waits for your review.
 why-sent-back = { $peer } sent the work back. See what is missing.

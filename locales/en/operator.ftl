@@ -13,6 +13,17 @@ op-silent = { $host } does not answer. { $n ->
   } Nothing is lost.
 op-silent-since = Silent since { $since }.
 op-silent-next = Next try { $next }.
+op-other-key = The key of a pursuance on { $host } has changed. Nothing is exchanged with it until you compare the key.
+op-records = The records of { $host } and of this server differ. Messages are stopped until you have talked to its operators.
+op-forbids = { $host } refuses this server. { $n ->
+    [one] One delivery waits for it and is tried again automatically.
+   *[other] { $n } deliveries wait for it and are tried again automatically.
+  } Ask its operators.
+op-forbids-since = It has refused since { $since }.
+op-stopped = { $n ->
+    [one] One is stopped until a key is compared.
+   *[other] { $n } are stopped until a key is compared.
+  }
 op-stuck = { $n ->
     [one] One delivery was refused or given up. It is not tried again automatically.
    *[other] { $n } deliveries were refused or given up. They are not tried again automatically.

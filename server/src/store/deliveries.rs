@@ -8,7 +8,7 @@ use pursuance_domain::time::Time;
 pub use self::lane::{
     Host, LaneOutcome, ask_again, barred, blocked, claim_lane, clear_shut_out, close_lane, count_hosts,
     forget_outages, give_back_all, has_due_lane, host, hosts, let_in, note_outage, note_shut_out, outages,
-    release_lane, renew_lane, set_block_reason, set_blocked, set_signature, sleeps, wake,
+    release_lane, renew_lane, set_block_reason, set_blocked, set_signature, sleeps, troubled_hosts, wake,
 };
 
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
@@ -380,6 +380,11 @@ pub async fn waiting(tx: &mut ReadTx) -> StoreResult<(i64, Option<Time>, i64)> {
         count(case when state = 'refused' then 1 end) from delivery where state <> 'delivered'";
     let row: (i64, Option<i64>, i64) = one!(tx, (i64, Option<i64>, i64), SQL)?;
     Ok((row.0, row.1.map(Time), row.2))
+}
+
+/// How many deliveries are stopped until the receiver's key has been compared.
+pub async fn stopped(tx: &mut ReadTx) -> StoreResult<i64> {
+    Ok(one!(tx, (i64,), "select count(*) from delivery where state = 'stopped'")?.0)
 }
 
 /// An actor's inbox has moved: what waits goes to the new one, now.

@@ -30,6 +30,7 @@ pub mod requests;
 pub mod room;
 pub mod sidebar;
 mod soon;
+pub mod standing;
 pub mod tasks;
 pub mod texts;
 pub mod tokens;

@@ -68,6 +68,10 @@ pub struct NextThing {
 
 /// Why something is next.
 pub enum Why {
+    /// For operators: the key of a pursuance on another server has to be compared.
+    OtherKey,
+    /// For operators: the records of another server and of this one differ.
+    RecordsDiffer,
     /// An offer waits for an answer.
     Answer { from: Party, by: When },
     /// Work waits for a verdict.
@@ -150,7 +154,9 @@ impl Why {
         match self {
             Self::Answer { .. } => "i-offer",
             Self::Review { .. } => "i-eye",
-            Self::SentBack { .. }
+            Self::OtherKey
+            | Self::RecordsDiffer
+            | Self::SentBack { .. }
             | Self::Silent { .. }
             | Self::ReviewLate { .. }
             | Self::Nudged { .. }
@@ -188,7 +194,9 @@ impl Why {
             Self::Answer { .. } | Self::Wrote { .. } => "do-answer",
             Self::Review { .. } => "do-review",
             Self::SentBack { .. } | Self::Continue => "do-continue",
-            Self::Countered { .. }
+            Self::OtherKey
+            | Self::RecordsDiffer
+            | Self::Countered { .. }
             | Self::Onward { .. }
             | Self::NewTerms { .. }
             | Self::Unassigned { .. } => "do-decide",

@@ -27,7 +27,7 @@ pub struct Head {
     pub tab: Tab,
     /// Other servers known.
     pub peers: i64,
-    /// Deliveries that wait, were refused or given up.
+    /// Deliveries that wait, are stopped or were refused.
     pub deliveries: i64,
     pub accounts: i64,
 }
@@ -53,9 +53,11 @@ impl Head {
 pub struct OverviewPage {
     pub l: Layout,
     pub head: Head,
-    /// Servers that do not answer: the things to look at.
-    pub silent: Vec<PeerRow>,
+    /// Servers with which something is wrong: the things to look at, what needs an operator first.
+    pub troubles: Vec<PeerRow>,
     pub waiting: i64,
+    /// Deliveries that are stopped until the receiver's key has been compared.
+    pub stopped: i64,
     /// Since when the oldest of them waits.
     pub oldest: Option<When>,
     /// Refused or given up: nothing happens to these by themselves.
@@ -166,6 +168,17 @@ impl PeerState {
             Self::Suspended => "peer-suspended",
             Self::OtherKey => "peer-other-key",
             Self::Blocked => "peer-blocked",
+        }
+    }
+
+    /// The key of the sentence about it on the overview; none when all is well with it.
+    pub fn trouble(&self) -> Option<&'static str> {
+        match self {
+            Self::Silent { .. } => Some("op-silent"),
+            Self::Forbids { .. } => Some("op-forbids"),
+            Self::Suspended => Some("op-records"),
+            Self::OtherKey => Some("op-other-key"),
+            Self::Fine | Self::Blocked => None,
         }
     }
 

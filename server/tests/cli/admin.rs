@@ -1,6 +1,7 @@
 //! Commands of the operator, beside a running server.
 
 use super::{Folder, Server, run};
+use crate::support::inspect::Inspect;
 
 const PASSPHRASE: &str = "otter lamp quarry seven\n";
 
@@ -127,6 +128,35 @@ fn peers_are_blocked_and_shown() {
     assert_eq!(folder.run(&["admin", "peer", "unblock", "localhost:9", "--json"]).json()["blocked"], false);
     assert_eq!(shown["suspended_channels"], 0);
     folder.run(&["admin", "peer", "resume", "localhost:9"]).refused_with(&["no such suspended channel"]);
+}
+
+#[tokio::test]
+async fn a_changed_key_is_the_first_thing_said_of_a_server_and_the_doctor_finds_it() {
+    let folder = Folder::new();
+    let _server = Server::start(&folder.data());
+    let inspect = Inspect::open(&format!("sqlite:{}/pursuance.db", folder.data().display())).await;
+    for sql in [
+        "insert into host (name, failures, lease_until, blocked) values ('localhost:9', 0, 0, false)",
+        "insert into actor (id, kind, host, name, folded_name, uri, inbox, display, summary, url, capable, created, updated) values
+          ('01c', 'group', 'localhost:9', 'wasps', 'wasps', 'http://localhost:9/ap/p/01c', 'http://localhost:9/ap/p/01c/inbox', 'Wasps', '', '', true, 1, 1)",
+    ] {
+        inspect.spoil(sql).await;
+    }
+    let listed = folder.run(&["admin", "peer", "list", "--json"]).json();
+    assert_eq!(listed[0]["state"], "fine");
+    assert!(!folder.run(&["doctor"]).out.contains("localhost:9"));
+
+    inspect
+        .spoil("insert into actor_key (actor, key, standing, at) values ('01c', 'z6Mk', 'strange', 1)")
+        .await;
+    assert_eq!(folder.run(&["admin", "peer", "list", "--json"]).json()[0]["state"], "other_key");
+    assert!(folder.run(&["admin", "peer", "list"]).out.contains("a key there changed"));
+    let shown = folder.run(&["admin", "peer", "show", "localhost:9"]).out;
+    assert!(shown.starts_with("localhost:9: stopped: a key there changed"), "{shown}");
+    let doctor = folder.run(&["doctor"]).out;
+    assert!(doctor.contains("other servers: a key changed on localhost:9"), "{doctor}");
+    assert!(doctor.contains("pursuance admin peer show localhost:9"), "{doctor}");
+    assert!(!doctor.contains("Everything is as it should be"), "{doctor}");
 }
 
 #[test]

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::hostile::Scene;
 use super::scripted::{Figure, Post, Served};
+use crate::support::browser::Browser;
 
 const RSA: &str = include_str!("../../../federation/src/sign/key/test-rsa-2048.pem");
 
@@ -137,6 +138,51 @@ async fn whoever_gets_a_peers_domain_gets_nothing_that_was_said_to_it() {
     scene.send(&by(&scene, nudge(&scene), &scene.wasps.key_id(), &new_key())).await;
     scene.world.settle().await;
     assert_eq!(count(&scene, "event where verb = 'actor.key_changed' and stream = 'instance'").await, 1);
+}
+
+#[tokio::test]
+async fn operators_see_a_changed_key_before_everything_else() {
+    let scene = taken_over().await;
+    let instance = &scene.world.instances[0];
+    instance.inspect.spoil("update account set operator = true").await;
+    let mut browser = Browser::at(instance, &scene.bees.who).await;
+    scene.send(&by(&scene, nudge(&scene), &scene.wasps.key_id(), &new_key())).await;
+    scene.world.settle().await;
+
+    let link = format!("/admin/peers/localhost:{}", scene.peer.port);
+    let overview = browser.open("/admin").await.shown().saying("has changed. Nothing is exchanged with it");
+    assert!(overview.says(&link), "{overview:?}");
+    assert!(!overview.says("All is well") && !overview.says("Nothing waits."), "{overview:?}");
+    assert!(overview.says("One is stopped until a key is compared."), "{overview:?}");
+    let home = browser.open("/").await.shown().saying("The key of a pursuance there has changed.");
+    assert!(home.says(&link), "{home:?}");
+
+    scene.peer.read_only(&[]);
+    accept(&scene, &new_key().public().to_multikey()).await.unwrap();
+    scene.world.settle().await;
+    browser.open("/admin").await.shown().saying("All is well");
+    assert!(!browser.open("/").await.shown().says("has changed"));
+}
+
+#[tokio::test]
+async fn operators_see_a_server_that_refuses_what_waits_for_it() {
+    let mut scene = Scene::new().await;
+    let first = nudge(&scene);
+    scene.say(false, &first).await;
+    scene.peer.read_only(&["none"]);
+    let second = nudge(&scene);
+    scene.say(false, &second).await;
+    assert_eq!(count(&scene, "delivery where state = 'waiting'").await, 1);
+    let instance = &scene.world.instances[0];
+    instance.inspect.spoil("update account set operator = true").await;
+    instance
+        .inspect
+        .spoil("update host set failures = 0, down_since = null, forbidden_since = 1 where name like 'localhost:%'")
+        .await;
+    let mut browser = Browser::at(instance, &scene.bees.who).await;
+    let page =
+        browser.open("/admin").await.shown().saying("refuses this server").saying("One delivery waits");
+    assert!(!page.says("All is well"), "{page:?}");
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ use crate::store::actor_keys::{self, Changed};
 use crate::store::actors;
 use crate::store::channels;
 use crate::store::deliveries::{self, Delivery, Host};
+use crate::store::standing::{Standing, Stopped};
 
 /// Commands about other servers.
 #[derive(Debug, Subcommand)]
@@ -86,14 +87,15 @@ async fn list(app: &App, format: Format) -> Result<(), CliError> {
         }
         hosts.extend(page);
     }
-    let listed: Vec<_> = hosts.iter().map(facts).collect();
+    let stopped = Stopped::read(&mut app.db.read().await?).await?;
+    let listed: Vec<_> = hosts.iter().map(|host| facts(host, stopped.judge(host))).collect();
     format.print(&listed, || {
         let rows: Vec<_> = hosts
             .iter()
             .map(|host| {
                 [
                     host.name.clone(),
-                    state(host),
+                    state(host, stopped.judge(host)),
                     moment(host.last_ok.map(Time), "never"),
                     host.last_error.clone().unwrap_or_default(),
                 ]
@@ -114,14 +116,15 @@ async fn show(app: &App, host: &str, format: Format) -> Result<(), CliError> {
     let sent = deliveries::page(&mut tx, None, Some(&host.name), 20).await?;
     let suspended = channels::suspended_with(&mut tx, &host.name).await?.len();
     let changed = actor_keys::changed_at(&mut tx, &host.name).await?;
-    let mut answer = facts(&host);
+    let standing = Stopped::read(&mut tx).await?.judge(&host);
+    let mut answer = facts(&host, standing);
     answer["suspended_channels"] = suspended.into();
     answer["changed_keys"] = changed
         .iter()
         .map(|it| json!({ "actor": it.uri, "before": before(it), "now": it.key, "at": Time(it.at) }))
         .collect();
     answer["deliveries"] = sent.iter().map(delivery::facts).collect();
-    format.print(&answer, || in_words(&host, suspended, &changed, &sent))
+    format.print(&answer, || in_words(&host, standing, suspended, &changed, &sent))
 }
 
 /// The key an actor was known by.
@@ -130,7 +133,13 @@ fn before(changed: &Changed) -> String {
     key.map(|key| key.to_multikey()).unwrap_or_default()
 }
 
-fn in_words(host: &Host, suspended: usize, changed: &[Changed], sent: &[Delivery]) -> String {
+fn in_words(
+    host: &Host,
+    standing: Standing,
+    suspended: usize,
+    changed: &[Changed],
+    sent: &[Delivery],
+) -> String {
     let form = host.signature.as_deref().unwrap_or("not learnt yet");
     let clock = host
         .clock_offset
@@ -144,7 +153,7 @@ fn in_words(host: &Host, suspended: usize, changed: &[Changed], sent: &[Delivery
     });
     let keys: String = keys.collect();
     let lines = [
-        format!("{}: {}", host.name, state(host)),
+        format!("{}: {}", host.name, state(host, standing)),
         format!("last reached    {}", moment(host.last_ok.map(Time), "never")),
         format!("next try        {}", moment(host.next_at.map(Time), "nothing waits")),
         format!("last error      {}", host.last_error.as_deref().unwrap_or("none")),
@@ -208,22 +217,27 @@ fn argument(typed: &str, refusal: &dyn std::fmt::Display) -> CliError {
     CliError::Argument { text: typed.to_owned(), reason: refusal.to_string() }
 }
 
-/// How things stand with a host, in a word or two.
-fn state(host: &Host) -> String {
-    match (host.blocked, host.down_since) {
-        (true, _) => match &host.block_reason {
+/// How things stand with a host, in a few words.
+fn state(host: &Host, standing: Standing) -> String {
+    match standing {
+        Standing::Blocked => match &host.block_reason {
             Some(reason) => format!("blocked: {reason}"),
             None => "blocked".to_owned(),
         },
-        (false, Some(since)) => format!("not answering since {}", Time(since).rfc3339()),
-        (false, None) if host.next_at.is_some() => "deliveries wait".to_owned(),
-        (false, None) => "in order".to_owned(),
+        Standing::OtherKey => "stopped: a key there changed, and has to be compared".to_owned(),
+        Standing::Suspended => "stopped: its records and ours differ".to_owned(),
+        Standing::Silent => {
+            format!("not answering since {}", moment(host.down_since.map(Time), "the last try"))
+        }
+        Standing::Forbids { since } => format!("refuses this server since {}", since.rfc3339()),
+        Standing::Fine if host.next_at.is_some() => "deliveries wait".to_owned(),
+        Standing::Fine => "in order".to_owned(),
     }
 }
 
-fn facts(host: &Host) -> Value {
+fn facts(host: &Host, standing: Standing) -> Value {
     json!({
-        "host": host.name, "blocked": host.blocked, "block_reason": host.block_reason, "failures": host.failures, "last_ok": host.last_ok.map(Time),
+        "host": host.name, "state": standing.word(), "blocked": host.blocked, "block_reason": host.block_reason, "failures": host.failures, "last_ok": host.last_ok.map(Time),
         "last_error": host.last_error, "down_since": host.down_since.map(Time), "next_at": host.next_at.map(Time),
         "signature": host.signature, "clock_offset_seconds": host.clock_offset,
     })

@@ -105,10 +105,14 @@ fn in_words(findings: &[Finding]) -> String {
         lines.extend(finding.advice.iter().map(|advice| format!("      → {advice}")));
     }
     let count = |status| findings.iter().filter(|finding| finding.status == status).count();
+    let mut checks: Vec<_> =
+        findings.iter().filter(|it| it.status != Status::Ok).map(|it| it.check).collect();
+    checks.dedup();
+    let checks = checks.join(", ");
     lines.push(match (count(Status::Fail), count(Status::Warn)) {
         (0, 0) => "\nEverything is as it should be.".to_owned(),
-        (0, warnings) => format!("\nNothing is broken; {warnings} to look into."),
-        (failures, warnings) => format!("\n{failures} to mend, {warnings} to look into."),
+        (0, warnings) => format!("\nNothing is broken; {warnings} to look into: {checks}."),
+        (failures, warnings) => format!("\n{failures} to mend, {warnings} to look into: {checks}."),
     });
     lines.join("\n")
 }

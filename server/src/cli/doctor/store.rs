@@ -9,13 +9,18 @@ use crate::cli::settings::{clock, masked};
 use crate::config::Config;
 use crate::keyring::KeyRing;
 use crate::store::db::Db;
+use crate::store::deliveries::Host;
 use crate::store::error::StoreResult;
 use crate::store::instance::Instance;
+use crate::store::standing::{self, Standing};
 use crate::store::{deliveries, instance, jobs, migrate};
 use crate::vault::Vault;
 
 /// A job that is due waits no longer than this in a healthy server.
 const SLOW: i64 = 5 * MINUTE;
+
+/// So many other servers are named.
+const NAMED: i64 = 20;
 
 pub(super) async fn look_at(config: &Config) -> Vec<Finding> {
     let shown = masked(&config.database_url);
@@ -70,14 +75,42 @@ async fn within(db: &Db, config: &Config) -> StoreResult<Vec<Finding>> {
     };
     let (waiting, oldest) = jobs::waiting(&mut tx, now).await?;
     let (unsent, unsent_since, refused) = deliveries::waiting(&mut tx).await?;
-    Ok(vec![
+    let mut findings = others(&standing::troubled(&mut tx, NAMED).await?);
+    findings.extend([
         base_url(&row, config),
         keys(&row, config),
         open_keys(KeyRing::count_plain(&mut tx, &row).await?, config),
         queue(waiting, oldest, now),
         outgoing(unsent, unsent_since, now),
         refusals(refused),
-    ])
+    ]);
+    Ok(findings)
+}
+
+/// What has stopped between this server and others until somebody acts. Servers that do not answer are found by what waits
+/// for them.
+fn others(troubled: &[(Host, Standing)]) -> Vec<Finding> {
+    let looking = || look("other servers", "their keys, their records and their answers, in the database");
+    let found = |(host, standing): &(Host, Standing)| {
+        let name = &host.name;
+        match standing {
+            Standing::OtherKey => Some(looking().warn(
+                format!("a key changed on {name}; nothing is exchanged with its owner until you compare it"),
+                format!("See both keys and what to do: pursuance admin peer show {name}"),
+            )),
+            Standing::Suspended => Some(looking().warn(
+                format!("the records of {name} and ours differ; messages are stopped"),
+                format!("Talk to its operators, then: pursuance admin peer resume {name}"),
+            )),
+            Standing::Forbids { since } => Some(looking().warn(
+                format!("{name} refuses this server since {}", since.rfc3339()),
+                format!("See its answer: pursuance admin peer show {name}. Then ask its operators."),
+            )),
+            Standing::Silent | Standing::Blocked | Standing::Fine => None,
+        }
+    };
+    let stopped: Vec<_> = troubled.iter().filter_map(found).collect();
+    if stopped.is_empty() { vec![looking().ok("nothing is stopped with them")] } else { stopped }
 }
 
 fn base_url(row: &Instance, config: &Config) -> Finding {

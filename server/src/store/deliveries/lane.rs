@@ -75,6 +75,33 @@ pub async fn hosts(tx: &mut ReadTx, after: &str, limit: i64) -> StoreResult<Vec<
     all!(tx, Host, select_host!("where name > $1 order by name limit +$2"), after, limit)
 }
 
+/// Servers that something is wrong with, unless they are blocked: those where somebody's key changed first, then those with
+/// suspended channels, those that do not let in what waits for them, and those that do not answer.
+pub async fn troubled_hosts(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Host>> {
+    macro_rules! key {
+        () => {
+            "name in (select a.host from actor_key k join actor a on a.id = k.actor where k.standing = 'strange')"
+        };
+    }
+    macro_rules! channel {
+        () => {
+            "name in (select a.host from channel c join actor a on a.id = c.peer where c.state <> 'open')"
+        };
+    }
+    const SQL: &str = concat!(
+        select_host!("where not blocked and (failures > 0 or "),
+        key!(),
+        " or ",
+        channel!(),
+        " or (forbidden_since is not null and exists (select 1 from delivery d where d.host = host.name and d.state = 'waiting'))) order by case when ",
+        key!(),
+        " then 0 when ",
+        channel!(),
+        " then 1 when failures = 0 then 2 else 3 end, name limit +$1"
+    );
+    all!(tx, Host, SQL, limit)
+}
+
 /// How many servers something is exchanged with.
 pub async fn count_hosts(tx: &mut ReadTx) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), "select count(*) from host where not blocked")?.0)

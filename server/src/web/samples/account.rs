@@ -221,6 +221,8 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "home-wanted", &done);
     let by = picket;
     let told = [
+        Why::OtherKey,
+        Why::RecordsDiffer,
         Why::Wrote { by: by() },
         Why::OfferCut { by: by(), side: Side::Origin, cut: Cut::WeBlocked },
         Why::OfferCut { by: by(), side: Side::Delegate, cut: Cut::TheyRefuse },

@@ -21,8 +21,14 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     let overview = || OverviewPage {
         l: l(),
         head: head(Tab::Overview),
-        silent: vec![silent()],
+        troubles: vec![
+            stopped("law.example", PeerState::OtherKey),
+            stopped("film.example", PeerState::Suspended),
+            refusing(),
+            silent(),
+        ],
         waiting: 22,
+        stopped: 3,
         oldest: Some(moment("2026-11-20T07:31:00Z")),
         stuck: 1,
         delivered_today: 833,
@@ -45,7 +51,8 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     };
     page(pages, "operator", &overview());
     let mut fine = overview();
-    fine.silent.clear();
+    fine.troubles.clear();
+    fine.stopped = 0;
     fine.lately.clear();
     fine.new_accounts = 0;
     (fine.waiting, fine.oldest, fine.stuck, fine.jobs_due, fine.free_bytes) = (0, None, 0, 0, None);
@@ -194,6 +201,15 @@ fn silent() -> PeerRow {
         last_ok: Some(moment("2026-11-20T07:20:00Z")),
         waiting: 22,
     }
+}
+
+fn stopped(host: &str, state: PeerState) -> PeerRow {
+    PeerRow { host: host.to_owned(), state, last_ok: None, waiting: 0 }
+}
+
+fn refusing() -> PeerRow {
+    let since = moment("2026-11-19T10:00:00Z");
+    PeerRow { waiting: 2, ..stopped("studio.example", PeerState::Forbids { since }) }
 }
 
 fn channel(is_stopped: bool) -> ChannelRow {

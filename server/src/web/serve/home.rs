@@ -14,6 +14,7 @@ use pursuance_domain::time::DAY;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::outline::{self, Row, next};
+use crate::store::standing::{self, Standing};
 use crate::store::waiting::{self, Place};
 use crate::store::{accounts, deliveries, events, pursuances, requests};
 use crate::web::failure::{PageError, page};
@@ -75,6 +76,7 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
     let l = visit.layout(tx, Nav::Home).await?;
     let sights = visit.sights(tx).await?;
     let mut next = Next { visit, l: &l, sights, actors: Actors::default(), things: Vec::new() };
+    next.stopped_servers(tx).await?;
     next.offers(tx, person).await?;
     next.answered(tx, person).await?;
     next.reviews(tx, person).await?;
@@ -131,6 +133,29 @@ impl Next<'_> {
             size: Some(size_key(row.size)),
             why,
         });
+    }
+
+    /// For operators: other servers with which nothing goes on before they have looked.
+    async fn stopped_servers(&mut self, tx: &mut ReadTx) -> Result<(), PageError> {
+        if self.l.viewer.as_ref().is_none_or(|viewer| !viewer.is_operator) {
+            return Ok(());
+        }
+        for (host, standing) in standing::troubled(tx, LOOK).await? {
+            let why = match standing {
+                Standing::OtherKey => Why::OtherKey,
+                Standing::Suspended => Why::RecordsDiffer,
+                Standing::Forbids { .. } | Standing::Silent | Standing::Blocked | Standing::Fine => continue,
+            };
+            self.things.push(NextThing {
+                href: links::operator_peer(&host.name),
+                title: host.name,
+                pursuance: self.l.instance.clone(),
+                due: None,
+                size: None,
+                why,
+            });
+        }
+        Ok(())
     }
 
     /// Work that waits for this person's verdict.

@@ -21,12 +21,12 @@ use crate::actions::retry::{Which, retry};
 use crate::reads::{Actors, Page, one_more};
 use crate::store::actor_keys;
 use crate::store::actors;
-use crate::store::channels;
 use crate::store::db::ReadTx;
 use crate::store::deliveries::{self, Delivery, DeliveryState as Stored, Host};
 use crate::store::error::StoreResult;
 use crate::store::operations;
 use crate::store::room;
+use crate::store::standing::{self, Standing, Stopped};
 use crate::store::{accounts, instance, jobs, tokens};
 use crate::web::failure::{PageError, page};
 use crate::web::form::{Fields, Posted, Query, Reader};
@@ -44,6 +44,8 @@ use crate::web::view::Field;
 
 /// Rows on one page.
 const SHOWN: usize = 50;
+/// Servers named on the overview.
+const TROUBLES: i64 = 10;
 /// Lines of what was done lately.
 const LATELY: i64 = 15;
 
@@ -57,7 +59,7 @@ pub(super) async fn frame(visit: &Visit, tx: &mut ReadTx, tab: Tab) -> StoreResu
     let head = Head {
         tab,
         peers: deliveries::count_hosts(tx).await?,
-        deliveries: waiting + refused,
+        deliveries: waiting + refused + deliveries::stopped(tx).await?,
         accounts: accounts::count(tx).await?,
     };
     Ok((visit.layout(tx, Nav::Operator).await?, head))
@@ -71,15 +73,14 @@ pub async fn overview(visit: Visit, Extension(since): Extension<Since>) -> Resul
     let totals = operations::totals(&mut tx, visit.now.plus(-DAY), visit.now.plus(-7 * DAY)).await?;
     let (waiting, oldest, _) = deliveries::waiting(&mut tx).await?;
     let (jobs_waiting, due_since) = jobs::waiting(&mut tx, visit.now).await?;
-    let silent = peers(&mut tx, &l, "", 200).await?;
-    let silent = silent.into_iter().filter(|peer| matches!(peer.state, PeerState::Silent { .. })).take(10);
     let mut lately = Vec::new();
     for event in operations::lately(&mut tx, LATELY).await? {
         lately.extend(log(&visit, &mut tx, &l, &event).await?);
     }
     let shown = OverviewPage {
-        silent: silent.collect(),
+        troubles: troubles(&mut tx, &l).await?,
         waiting,
+        stopped: deliveries::stopped(&mut tx).await?,
         oldest: oldest.map(|oldest| l.moment(oldest)),
         stuck: totals.stuck,
         delivered_today: totals.delivered,
@@ -230,45 +231,36 @@ async fn log(
     Ok(Some(LogRow { text, at: l.moment(event.at) }))
 }
 
-/// The servers that something is wrong with.
-struct Stopped {
-    suspended: Vec<String>,
-    /// Those of which a key has to be compared.
-    changed: Vec<String>,
-}
-
-impl Stopped {
-    async fn read(tx: &mut ReadTx) -> StoreResult<Self> {
-        let suspended = channels::suspended_hosts(tx).await?;
-        Ok(Self { suspended, changed: actor_keys::changed_hosts(tx).await? })
-    }
-}
-
-fn peer(l: &Layout, host: &Host, waiting: i64, stopped: &Stopped) -> PeerRow {
-    let state = if host.blocked {
-        PeerState::Blocked
-    } else if stopped.changed.contains(&host.name) {
-        PeerState::OtherKey
-    } else if stopped.suspended.contains(&host.name) {
-        PeerState::Suspended
-    } else if host.failures > 0 {
-        PeerState::Silent {
+fn peer(l: &Layout, host: &Host, waiting: i64, standing: Standing) -> PeerRow {
+    let state = match standing {
+        Standing::Fine => PeerState::Fine,
+        Standing::Silent => PeerState::Silent {
             since: l.moment(host.down_since.map_or(l.now, Time)),
             next_try: l.moment(host.next_at.map_or(l.now, Time)),
-        }
-    } else if let Some(since) = host.forbidden_since {
-        PeerState::Forbids { since: l.moment(Time(since)) }
-    } else {
-        PeerState::Fine
+        },
+        Standing::Forbids { since } => PeerState::Forbids { since: l.moment(since) },
+        Standing::Suspended => PeerState::Suspended,
+        Standing::OtherKey => PeerState::OtherKey,
+        Standing::Blocked => PeerState::Blocked,
     };
     PeerRow { host: host.name.clone(), state, last_ok: host.last_ok.map(|at| l.moment(Time(at))), waiting }
+}
+
+/// The servers that something is wrong with, what needs an operator first.
+async fn troubles(tx: &mut ReadTx, l: &Layout) -> StoreResult<Vec<PeerRow>> {
+    let waiting: HashMap<String, i64> = operations::waiting_by_host(tx).await?.into_iter().collect();
+    let found = standing::troubled(tx, TROUBLES).await?;
+    let row = |(host, standing): &(Host, Standing)| {
+        peer(l, host, waiting.get(&host.name).copied().unwrap_or(0), *standing)
+    };
+    Ok(found.iter().map(row).collect())
 }
 
 async fn peers(tx: &mut ReadTx, l: &Layout, after: &str, limit: i64) -> StoreResult<Vec<PeerRow>> {
     let waiting: HashMap<String, i64> = operations::waiting_by_host(tx).await?.into_iter().collect();
     let hosts = deliveries::hosts(tx, after, limit).await?;
     let stopped = Stopped::read(tx).await?;
-    let row = |host: &Host| peer(l, host, waiting.get(&host.name).copied().unwrap_or(0), &stopped);
+    let row = |host: &Host| peer(l, host, waiting.get(&host.name).copied().unwrap_or(0), stopped.judge(host));
     Ok(hosts.iter().map(row).collect())
 }
 
@@ -307,7 +299,7 @@ pub async fn peer_page(visit: Visit, Path(name): Path<String>) -> Result<Respons
     let recent = deliveries::page(&mut tx, None, Some(&name), 20).await?;
     let files = room::of_host(&mut tx, &host.name).await?;
     let shown = PeerPage {
-        peer: peer(&l, &host, waiting, &Stopped::read(&mut tx).await?),
+        peer: peer(&l, &host, waiting, Stopped::read(&mut tx).await?.judge(&host)),
         block_reason: host.block_reason.unwrap_or_default(),
         signature: host.signature.unwrap_or_default(),
         clock_offset_seconds: host.clock_offset,
