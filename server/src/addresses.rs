@@ -1,5 +1,5 @@
 //! The addresses other servers use for our things. They are opaque and never change (PROTOCOL §1.3); the addresses
-//! people use are in `web::links`.
+//! people use are in `web::frame::links`.
 
 use pursuance_domain::id::{ActorId, TaskId};
 use url::Url;

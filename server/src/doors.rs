@@ -47,7 +47,7 @@ pub fn router(app: App) -> Router {
 async fn nothing_here(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path();
     if !nothing::is_for_programs(path) {
-        return web::failure::nothing_here(&app, &headers).await;
+        return web::request::failure::nothing_here(&app, &headers).await;
     }
     let told = nothing::Told {
         status: StatusCode::NOT_FOUND,

@@ -261,7 +261,7 @@ fn every_import_runs_down_the_tower() {
 fn an_import_is_seen_in_every_form() {
     let seen = |file: &str, text: &str| imports(file, text).into_iter().collect::<Vec<_>>();
     assert_eq!(
-        seen("store/a.rs", "use crate::web::links;\nlet x = crate::jobs::Job::new();"),
+        seen("store/a.rs", "use crate::web::frame::links;\nlet x = crate::jobs::Job::new();"),
         ["jobs", "web"]
     );
     assert_eq!(

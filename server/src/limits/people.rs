@@ -103,7 +103,7 @@ pub const ROWS: &[Row] = &[
     Row::new(
         "live-pages",
         "open pages that follow what happens",
-        AtOnce(web::live::MOST as u64),
+        AtOnce(web::request::live::MOST as u64),
         Person,
         "429",
     ),

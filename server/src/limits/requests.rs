@@ -8,15 +8,15 @@ use crate::actions::task::SETTLED_AT_ONCE;
 use crate::{api, config, route, web};
 
 pub const ROWS: &[Row] = &[
-    Row::new("form", "form of a page", Bytes(web::form::MAX_FORM), Request, "413"),
-    Row::new("form-fields", "fields of a form", Count(web::form::MAX_FIELDS as u64), Request, "413"),
+    Row::new("form", "form of a page", Bytes(web::request::form::MAX_FORM), Request, "413"),
+    Row::new("form-fields", "fields of a form", Count(web::request::form::MAX_FIELDS as u64), Request, "413"),
     Row::new("action", "body of an action at the API", Bytes(api::MAX_ACTION), Request, "413 `too-large`"),
     Row::new("upload", "file", Bytes(config::DEFAULT_UPLOAD), Request, "413 `too-large`")
         .set_by("max-upload-mib"),
     Row::new(
         "unread",
         "rest of a refused form or file that is read so that the answer arrives",
-        Bytes(web::unread::MOST),
+        Bytes(web::request::unread::MOST),
         Request,
         "the connection ends",
     ),

@@ -4,12 +4,12 @@ use askama::Template;
 use pursuance_domain::time::DAY;
 use pursuance_domain::value::{Language, TokenScope};
 
-use super::layout::{Layout, Theme};
-use super::links;
-use super::view::{Choice, Field, Refused, refused};
-use super::when::When;
-use super::words::choices;
 use crate::actions::token;
+use crate::web::frame::labels::choices;
+use crate::web::frame::layout::{Layout, Theme};
+use crate::web::frame::links;
+use crate::web::frame::view::{Choice, Field, Refused, refused};
+use crate::web::frame::when::When;
 
 /// `GET /me`. Its refused forms come back as this page with status 422.
 #[derive(Template)]

@@ -2,10 +2,10 @@
 
 use askama::Template;
 
-use super::layout::Layout;
-use super::links;
 use super::operator::Head;
-use super::view::{Field, Party};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::view::{Field, Party};
 
 /// `GET /admin/block`, with `?host=`, and, when refused, `POST /admin/block`: `host`, `reason`.
 #[derive(Template)]

@@ -14,10 +14,10 @@ pub use step::{Change, Happening, Moment};
 
 use pursuance_domain::delegation::state::{Cut, Side, State};
 
-use super::links;
-use super::text::Markup;
-use super::view::{FileView, Party, SkillTag, TaskLink};
-use super::when::{Due, When};
+use crate::text::Markup;
+use crate::web::frame::links;
+use crate::web::frame::view::{FileView, Party, SkillTag, TaskLink};
+use crate::web::frame::when::{Due, When};
 
 /// Lines of the timeline that are not folded.
 const LATELY: usize = 1;
@@ -348,7 +348,7 @@ impl DelegationRow {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::text::Text;
+    use crate::text::Text;
 
     #[test]
     fn every_state_says_what_it_is_and_what_comes_next() {

@@ -1,10 +1,10 @@
 //! The discussion of a task, its files and its history, as they stand on the task's page.
 
 use super::delegation::Happening;
-use super::text::{Markup, Text};
-use super::view::{Field, FileView, Party};
-use super::when::When;
-use super::words::PhaseTag;
+use crate::text::{Markup, Text};
+use crate::web::frame::labels::PhaseTag;
+use crate::web::frame::view::{Field, FileView, Party};
+use crate::web::frame::when::When;
 
 /// The most bytes of comments on one page: making HTML of them takes a page no longer than it should.
 pub const TALK_MAX: usize = 32 * 1024;
@@ -69,7 +69,7 @@ pub struct Files {
 impl Files {
     /// How much more may be uploaded, in a sentence.
     pub fn room(&self, t: Text) -> String {
-        let size = |bytes| super::view::bytes(t, bytes);
+        let size = |bytes| crate::web::frame::view::bytes(t, bytes);
         t.with("files-room").set("taken", size(self.taken)).set("most", size(self.may_take)).to_string()
     }
 }
@@ -167,5 +167,5 @@ impl HistoryRow {
 /// The same line with the task it happened to, for a pursuance's page.
 pub struct LatelyRow {
     pub row: HistoryRow,
-    pub task: Option<super::view::TaskLink>,
+    pub task: Option<crate::web::frame::view::TaskLink>,
 }

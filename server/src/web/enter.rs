@@ -2,11 +2,11 @@
 
 use askama::Template;
 
-use super::layout::Layout;
-use super::links;
-use super::text::Markup;
-use super::view::{Field, Refused, TaskLink, refused};
-use super::when::When;
+use crate::text::Markup;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::view::{Field, Refused, TaskLink, refused};
+use crate::web::frame::when::When;
 
 /// `GET` and, when refused, `POST` of [`links::pursuance_join`] and [`links::task_take`]: `note`.
 #[derive(Template)]

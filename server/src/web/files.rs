@@ -2,10 +2,10 @@
 
 use askama::Template;
 
-use super::layout::Layout;
 use super::pursuance::Head;
-use super::view::FileView;
-use super::{links, words};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::view::FileView;
 
 /// `GET /p/{slug}/files`, with `?after=`.
 #[derive(Template)]

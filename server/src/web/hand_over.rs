@@ -4,11 +4,11 @@ use askama::Template;
 use pursuance_domain::delegation::state::Side;
 
 use super::delegation::{OnwardTerms, TermsView};
-use super::layout::Layout;
-use super::links;
-use super::text::Markup;
-use super::view::{Choice, Field, Party, Refused, SkillTag, TaskLink, refused};
-use super::when::When;
+use crate::text::Markup;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::view::{Choice, Field, Party, Refused, SkillTag, TaskLink, refused};
+use crate::web::frame::when::When;
 
 /// `GET /p/{slug}/t/{number}/hand-over`, with `?to=` once somebody was chosen or an address typed. A refused offer comes
 /// back as this page with status 422.

@@ -8,13 +8,13 @@ use pursuance_domain::people::role::Role;
 
 use super::delegation::Happening;
 use super::discussion::{HistoryRow, Line};
-use super::layout::Layout;
-use super::session::Visit;
-use super::words::role_key;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::discussions;
 use crate::store::error::StoreResult;
+use crate::web::frame::labels::role_key;
+use crate::web::frame::layout::Layout;
+use crate::web::request::session::Visit;
 
 /// An event as a line; `None` when it says nothing to readers.
 ///

@@ -4,10 +4,10 @@ use askama::Template;
 use pursuance_domain::delegation::{Cut, Side};
 
 use super::delegation::DelegationRow;
-use super::layout::Layout;
-use super::links;
-use super::view::Party;
-use super::when::{Due, When};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::view::Party;
+use crate::web::frame::when::{Due, When};
 
 /// `GET /`, signed in.
 #[derive(Template)]

@@ -6,13 +6,13 @@ use pursuance_domain::value::Visibility;
 
 use super::delegation::{Between, Change, DelegationRow, ReofferForm, TermsView, WhyForm};
 use super::discussion::MessageView;
-use super::layout::Layout;
 use super::pick::Pick;
 use super::pursuance::Head;
-use super::text::{Markup, Text};
-use super::view::Party;
-use super::when::When;
-use super::{links, words};
+use crate::text::{Markup, Text};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::view::Party;
+use crate::web::frame::when::When;
 
 /// So many offers of strangers stand open where there are no others.
 const UNFOLDED: usize = 5;
@@ -81,7 +81,7 @@ impl OfferCard {
 
     /// The size of the files that are not here, as people say it.
     pub fn files_there_size(&self, t: Text) -> String {
-        super::view::bytes(t, self.files_there_bytes)
+        crate::web::frame::view::bytes(t, self.files_there_bytes)
     }
 }
 

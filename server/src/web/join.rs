@@ -2,9 +2,9 @@
 
 use askama::Template;
 
-use super::layout::Layout;
-use super::links;
-use super::view::{Field, Refused, refused};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::view::{Field, Refused, refused};
 
 /// `GET` and, when refused, `POST /join`: `name, passphrase, passphrase_again, next`.
 #[derive(Template)]

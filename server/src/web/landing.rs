@@ -2,10 +2,10 @@
 
 use askama::Template;
 
-use super::layout::Layout;
-use super::links;
 use super::task::TaskRow;
-use super::view::PursuanceCard;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::view::PursuanceCard;
 
 /// `GET /`, signed out.
 #[derive(Template)]

@@ -3,11 +3,11 @@
 use askama::Template;
 use pursuance_domain::people::role::Role;
 
-use super::layout::Layout;
 use super::pursuance::Head;
-use super::view::{Choice, Field, Party};
-use super::when::When;
-use super::{links, words};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::view::{Choice, Field, Party};
+use crate::web::frame::when::When;
+use crate::web::frame::{labels, links};
 
 /// `GET /p/{slug}/members`. A refused change comes back as this page with status 422.
 #[derive(Template)]
@@ -77,7 +77,7 @@ pub struct MemberRow {
 impl MemberRow {
     /// The key of the role's name.
     pub fn role_key(&self) -> &'static str {
-        words::role_key(self.role)
+        labels::role_key(self.role)
     }
 
     /// The id of the field.
@@ -99,8 +99,8 @@ impl MembersPage {
         Role::ALL
             .into_iter()
             .map(|role| RoleLine {
-                name: words::role_key(role),
-                about: words::role_about_key(role),
+                name: labels::role_key(role),
+                about: labels::role_about_key(role),
                 is_yours: self.role == Some(role),
             })
             .collect()

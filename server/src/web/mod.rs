@@ -1,68 +1,51 @@
 //! Pages: what people see, one file per family.
 //!
 //! Each file holds the structs of its pages, filled from plain values; their templates are in `templates/`, their words in
-//! `locales/`, every address in [`links`]; who looks is in [`session`], and what answers a request in [`serve`].
-//! Adding a page: 1. its address in `links`, 2. the struct and its template, 3. its words, 4. a `sample()` in `samples/`,
+//! `locales/`, every address in [`frame::links`]; who looks is in [`request::session`], and what answers a request in [`serve`].
+//! Adding a page: 1. its address in `frame::links`, 2. the struct and its template, 3. its words, 4. a `sample()` in `samples/`,
 //! 5. its handler in `serve` and the line in `routes!` here.
 
 pub mod account;
 pub mod block;
-pub mod carried;
-pub mod cookies;
-pub mod csrf;
 pub mod delegation;
 pub mod discussion;
 pub mod enter;
-pub mod errors;
-pub mod failure;
 pub mod files;
-pub mod form;
+pub mod frame;
 pub mod hand_over;
 pub mod history;
 pub mod home;
 pub mod incoming;
 pub mod join;
 pub mod landing;
-pub mod layout;
-pub mod links;
-pub mod live;
 pub mod members;
-pub mod notice;
 pub mod operator;
-pub mod page_cache;
-pub mod party;
 pub mod pick;
 pub mod profile;
 pub mod pursuance;
 pub mod pursuance_settings;
 pub mod pursuances;
 pub mod remote;
-pub mod rows;
+pub mod request;
 pub mod serve;
-pub mod session;
 pub mod setup;
 pub mod signin;
-pub mod static_files;
-pub mod sums;
 pub mod task;
 pub mod task_edit;
 pub mod timeline;
-pub mod unread;
-pub mod view;
-pub mod when;
-pub mod words;
 
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::{Extension, Router};
 
-use self::page_cache::unchanged;
+use self::frame::counts::Sums;
+use self::request::page_cache::{PageCache, unchanged};
+use self::request::{failure, live, static_files, unread};
 use self::serve::operator::Since;
 use crate::inbox;
 use crate::route::routes;
 use crate::state::App;
-pub use crate::text;
 
 routes! {
     page get "/" => serve::home::show.layer(from_fn(unchanged)),
@@ -142,8 +125,8 @@ pub fn router(app: App) -> Router {
     table(Router::new())
         .method_not_allowed_fallback(failure::other_method)
         .layer(Extension(live::Open::default()))
-        .layer(Extension(page_cache::PageCache::new(app.clone())))
-        .layer(Extension(sums::Sums::default()))
+        .layer(Extension(PageCache::new(app.clone())))
+        .layer(Extension(Sums::default()))
         .layer(Extension(Since(app.clock.now())))
         .layer(from_fn(unread::read_to_the_end))
         .layer(from_fn_with_state(app.clone(), inbox::negotiate))

@@ -4,12 +4,12 @@ use askama::Template;
 use pursuance_domain::value::TokenScope;
 
 use super::account::scope_key;
-use super::layout::Layout;
-use super::links;
-use super::text::{Markup, Text};
-use super::view::{Choice, Field, Party};
-use super::when::When;
-use super::words::choices;
+use crate::text::{Markup, Text};
+use crate::web::frame::labels::choices;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::view::{Choice, Field, Party};
+use crate::web::frame::when::When;
 
 /// The tabs of the operator's pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,17 +87,17 @@ pub struct OverviewPage {
 impl OverviewPage {
     /// The database's size in words.
     pub fn database_size(&self) -> String {
-        super::view::bytes(self.l.t, self.database_bytes)
+        crate::web::frame::view::bytes(self.l.t, self.database_bytes)
     }
 
     /// The files' size in words.
     pub fn files_size(&self) -> String {
-        super::view::bytes(self.l.t, self.files_bytes)
+        crate::web::frame::view::bytes(self.l.t, self.files_bytes)
     }
 
     /// How much files may take, in a sentence.
     pub fn quotas(&self, t: Text) -> String {
-        let size = |bytes| super::view::bytes(t, bytes);
+        let size = |bytes| crate::web::frame::view::bytes(t, bytes);
         t.with("op-quotas")
             .set("person", size(self.quotas.person))
             .set("pursuance", size(self.quotas.pursuance))
@@ -107,7 +107,7 @@ impl OverviewPage {
 
     /// The free space in words.
     pub fn free_size(&self) -> Option<String> {
-        self.free_bytes.map(|bytes| super::view::bytes(self.l.t, bytes))
+        self.free_bytes.map(|bytes| crate::web::frame::view::bytes(self.l.t, bytes))
     }
 }
 
@@ -268,7 +268,7 @@ pub struct ChangedKey {
 impl PeerPage {
     /// What its files take here, in a sentence.
     pub fn files_room(&self, t: Text) -> String {
-        let size = |bytes| super::view::bytes(t, bytes);
+        let size = |bytes| crate::web::frame::view::bytes(t, bytes);
         t.with("peer-files-room")
             .set("taken", size(self.files_bytes))
             .set("most", size(self.files_most))

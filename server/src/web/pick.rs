@@ -1,6 +1,6 @@
 //! Choosing one of a few from a list, or one of many by writing its number or its name.
 
-use super::view::{Choice, Field};
+use crate::web::frame::view::{Choice, Field};
 
 /// A list of more than that is searched instead.
 pub const FEW: usize = 20;

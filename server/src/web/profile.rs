@@ -2,11 +2,11 @@
 
 use askama::Template;
 
-use super::layout::Layout;
-use super::links;
-use super::text::Markup;
-use super::view::{Party, PursuanceCard, SkillTag};
-use super::when::When;
+use crate::text::Markup;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::view::{Party, PursuanceCard, SkillTag};
+use crate::web::frame::when::When;
 
 /// `GET /@{name}`, for a person of this server.
 #[derive(Template)]

@@ -7,12 +7,12 @@ use pursuance_domain::value::{Joining, Visibility};
 
 use super::discussion::LatelyRow;
 use super::enter::Request;
-use super::layout::Layout;
 use super::task::{RowHint, TaskRow};
-use super::text::{Markup, Text};
-use super::view::{Choice, Field, Party, TaskLink};
-use super::when::When;
-use super::{links, words};
+use crate::text::{Markup, Text};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::view::{Choice, Field, Party, TaskLink};
+use crate::web::frame::when::When;
+use crate::web::frame::{labels, links};
 
 /// What stands on top of every page of a pursuance.
 pub struct Head {
@@ -106,7 +106,7 @@ impl Membership {
     /// The key of the role's name, for members.
     pub fn role_key(self) -> Option<&'static str> {
         match self {
-            Self::Member(role) => Some(words::role_key(role)),
+            Self::Member(role) => Some(labels::role_key(role)),
             Self::SignedOut | Self::Stranger | Self::Asked => None,
         }
     }
@@ -182,7 +182,7 @@ pub struct Filter {
 impl Filter {
     /// The filter as asked for in the address; words it does not know are as good as absent.
     pub fn new(t: Text, words: &str, phase: &str, who: &str) -> Self {
-        let phases = Phase::ALL.iter().map(|phase| (phase.as_str(), t.s(words::phase_key(*phase))));
+        let phases = Phase::ALL.iter().map(|phase| (phase.as_str(), t.s(labels::phase_key(*phase))));
         let people = [
             ("", t.s("filter-anyone")),
             ("me", t.s("filter-me")),
@@ -191,8 +191,8 @@ impl Filter {
         ];
         Self {
             words: words.to_owned(),
-            phases: words::choices(std::iter::once(("", t.s("filter-any-phase"))).chain(phases), phase),
-            who: words::choices(people, who),
+            phases: labels::choices(std::iter::once(("", t.s("filter-any-phase"))).chain(phases), phase),
+            who: labels::choices(people, who),
             is_on: !words.is_empty() || !phase.is_empty() || !who.is_empty(),
         }
     }
@@ -273,12 +273,12 @@ impl PursuancePage {
 
     /// Who may read it.
     pub fn readers_key(&self) -> &'static str {
-        words::visibility_about_key(self.head.visibility)
+        labels::visibility_about_key(self.head.visibility)
     }
 
     /// How one joins.
     pub fn joining_key(&self) -> &'static str {
-        words::joining_key(self.joining)
+        labels::joining_key(self.joining)
     }
 
     /// Whether anybody joins at once.

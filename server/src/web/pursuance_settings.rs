@@ -2,11 +2,11 @@
 
 use askama::Template;
 
-use super::layout::Layout;
 use super::pursuance::Head;
 use super::pursuances::PursuanceForm;
-use super::view::{Refused, refused};
-use super::{links, words};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::view::{Refused, refused};
 
 /// `GET` and, when refused, `POST /p/{slug}/settings`: `name, mission, visibility, joining`.
 #[derive(Template)]

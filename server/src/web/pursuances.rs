@@ -3,9 +3,9 @@
 use askama::Template;
 use pursuance_domain::value::{Joining, Visibility};
 
-use super::layout::Layout;
-use super::view::{Field, PursuanceCard, Refused, refused};
-use super::{links, words};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::view::{Field, PursuanceCard, Refused, refused};
+use crate::web::frame::{labels, links};
 
 /// `GET /p`, with `?q=` and `?after=`.
 #[derive(Template)]
@@ -60,8 +60,8 @@ impl PursuanceForm {
             .into_iter()
             .map(|one| Card {
                 value: one.as_str(),
-                label: words::visibility_key(one),
-                about: words::visibility_about_key(one),
+                label: labels::visibility_key(one),
+                about: labels::visibility_about_key(one),
                 is_chosen: self.visibility == one,
             })
             .collect()
@@ -73,7 +73,7 @@ impl PursuanceForm {
             .iter()
             .map(|one| Card {
                 value: one.as_str(),
-                label: words::joining_key(*one),
+                label: labels::joining_key(*one),
                 about: "",
                 is_chosen: self.joining == *one,
             })

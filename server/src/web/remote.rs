@@ -3,11 +3,11 @@
 use askama::Template;
 
 use super::delegation::DelegationRow;
-use super::layout::Layout;
-use super::links;
-use super::text::Markup;
-use super::view::{Party, SkillTag};
-use super::when::When;
+use crate::text::Markup;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::view::{Party, SkillTag};
+use crate::web::frame::when::When;
 
 /// `GET /@{name}@{server}`.
 #[derive(Template)]

@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::join::JoinForm;
-use super::layout::Layout;
-use super::links;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
 
 /// `GET /setup?code=` and, when refused, `POST /setup`: `code, name, passphrase, passphrase_again`.
 #[derive(Template)]

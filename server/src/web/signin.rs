@@ -2,9 +2,9 @@
 
 use askama::Template;
 
-use super::layout::Layout;
-use super::links;
-use super::view::Field;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::view::Field;
 
 /// `GET` and, when refused, `POST /signin`: `name, passphrase, next`. One message for every reason, so that nobody learns
 /// which names exist.

@@ -6,13 +6,13 @@ use pursuance_domain::value::{Size, Visibility};
 
 use super::delegation::{Between, DelegationRow, Incoming, Outgoing};
 use super::discussion::{Files, HistoryRow, Talk};
-use super::layout::Layout;
-use super::links;
 use super::pick::Pick;
-use super::text::Markup;
-use super::view::{Field, Party, SkillTag, TaskLink, size_key};
-use super::when::{Due, When};
-use super::words::PhaseTag;
+use crate::text::Markup;
+use crate::web::frame::labels::PhaseTag;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::view::{Field, Party, SkillTag, TaskLink, size_key};
+use crate::web::frame::when::{Due, When};
 
 /// `GET /p/{slug}/t/{number}`. Refused forms of the task come back as this page with status 422.
 #[derive(Template)]

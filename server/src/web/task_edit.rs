@@ -2,10 +2,10 @@
 
 use askama::Template;
 
-use super::layout::Layout;
-use super::links;
 use super::pick::Pick;
-use super::view::{Choice, Field, Party, Refused, TaskLink, refused};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::view::{Choice, Field, Party, Refused, TaskLink, refused};
 
 /// `GET` and, when refused, `POST /p/{slug}/t/{number}/edit`: `revision, title, deliverables, skills, due, size, urgency,
 /// reviewer`. A stale edit comes back with both texts (RULES §1).

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use pursuance_domain::value::Language;
 
-use super::carried::TYPED;
-use super::links::DELEGATION_FORMS;
 use super::samples;
-use super::text::Text;
+use crate::text::Text;
+use crate::web::frame::links::DELEGATION_FORMS;
+use crate::web::request::carried::TYPED;
 
 /// Elements without an end.
 const VOID: &[&str] = &["br", "circle", "hr", "img", "input", "link", "meta", "path", "rect", "use", "wbr"];

@@ -12,11 +12,6 @@ use pursuance_federation::vocab::{
 };
 
 use super::delegation::{Change, Happening, Moment};
-use super::layout::Layout;
-use super::session::Visit;
-use super::text::{Markup, Text};
-use super::view::{Party, size_key};
-use super::words::urgency_key;
 use crate::markdown;
 use crate::reads::Actors;
 use crate::store::channels::Direction;
@@ -24,6 +19,11 @@ use crate::store::db::ReadTx;
 use crate::store::delegations::TimelineEntry;
 use crate::store::error::StoreResult;
 use crate::task_wire;
+use crate::text::{Markup, Text};
+use crate::web::frame::labels::urgency_key;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::view::{Party, size_key};
+use crate::web::request::session::Visit;
 
 /// The two pursuances, as the side that is here sees them.
 pub struct Parties {
@@ -494,7 +494,7 @@ mod tests {
 
     #[test]
     fn news_is_told_once() {
-        let when = crate::web::when::moment(Text::english(), chrono_tz::Tz::UTC, Time(0), Time(0));
+        let when = crate::web::frame::when::moment(Text::english(), chrono_tz::Tz::UTC, Time(0), Time(0));
         let mut moments = Vec::new();
         let mut hear = |note: &str, percent| {
             let moment = Moment {

@@ -277,7 +277,7 @@ fn forms(delegation: &str) -> Vec<TypedForm> {
         ("/admin/tokens/{id}/revoke", "/admin/tokens/x/revoke".into(), vec![]),
         ("/admin/settings", "/admin/settings".into(), vec![("name", "Commons")]),
     ];
-    for (form, _) in pursuance::web::links::DELEGATION_FORMS {
+    for (form, _) in pursuance::web::frame::links::DELEGATION_FORMS {
         let typed =
             vec![("note", "A note."), ("reason", "A reason."), ("body", "Work."), ("comment", "A comment.")];
         forms.push(("/p/{slug}/d/{id}/{form}", format!("/p/bees/d/{delegation}/{form}"), typed));

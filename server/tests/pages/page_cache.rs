@@ -12,7 +12,7 @@ use http::{Method, Request, Response};
 use http_body_util::BodyExt;
 use pursuance::store::db::Db;
 use pursuance::store::instance;
-use pursuance::web::page_cache::{PageCache, unchanged};
+use pursuance::web::request::page_cache::{PageCache, unchanged};
 use pursuance_domain::time::MINUTE;
 use serde_json::json;
 use tower::ServiceExt;

@@ -13,7 +13,7 @@ use http_body_util::BodyExt;
 use pursuance::client_ip::ClientIp;
 use pursuance::clock::random;
 use pursuance::state::hash_secret;
-use pursuance::web::session::Visit;
+use pursuance::web::request::session::Visit;
 use pursuance_domain::action::StartSession;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
@@ -120,7 +120,7 @@ impl Browser {
         let mut browser = Self::new(app);
         let visit = Visit::read(app, &HeaderMap::new()).await.unwrap();
         let client = ClientIp(std::net::Ipv4Addr::LOCALHOST.into());
-        let Ok(begun) = pursuance::web::session::begin(&visit, person, client).await else {
+        let Ok(begun) = pursuance::web::request::session::begin(&visit, person, client).await else {
             panic!("no session begins for {person:?}");
         };
         let (name, rest) = begun.cookies[0].to_str().unwrap().split_once('=').unwrap();

@@ -1,7 +1,7 @@
 //! Between the servers: what the other one knows, in words.
 
-use crate::web::text::{Markup, Text};
-use crate::web::when::When;
+use crate::text::{Markup, Text};
+use crate::web::frame::when::When;
 
 /// What the other server knows, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]

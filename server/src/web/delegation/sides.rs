@@ -4,11 +4,11 @@
 use pursuance_domain::task::phase::Phase;
 
 use super::{Change, DelegationView, OnwardTerms};
+use crate::text::{Markup, Text};
+use crate::web::frame::labels::PhaseTag;
+use crate::web::frame::view::{Choice, Field, FileView, Party};
+use crate::web::frame::when::When;
 use crate::web::pick::Pick;
-use crate::web::text::{Markup, Text};
-use crate::web::view::{Choice, Field, FileView, Party};
-use crate::web::when::When;
-use crate::web::words::PhaseTag;
 
 /// The origin's side: the task is with another pursuance, or offered to one.
 pub struct Outgoing {

@@ -1,8 +1,8 @@
 //! The timeline of a delegation: who did what, when, and what reads differently since.
 
-use crate::web::text::Markup;
-use crate::web::view::Party;
-use crate::web::when::When;
+use crate::text::Markup;
+use crate::web::frame::view::Party;
+use crate::web::frame::when::When;
 
 /// One step of the timeline.
 pub struct Moment {

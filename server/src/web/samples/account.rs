@@ -6,22 +6,22 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::value::{Size, TokenScope, Visibility};
 
 use super::super::account::{AccountPage, PassphraseForm, ProfileForm, SessionRow, TokenForm, TokenRow};
-use super::super::carried::{Carried, CarriedPage, Lost};
 use super::super::delegation::{Between, DelegationRow};
-use super::super::errors::{ErrorPage, Fault};
-use super::super::form::Fields;
 use super::super::home::{HomePage, NextThing, PartOfDay, Why};
 use super::super::join::{JoinForm, JoinPage};
 use super::super::landing::{LandingPage, WantedTask};
-use super::super::layout::{Flash, Theme, Tone};
-use super::super::links;
 use super::super::profile::ProfilePage;
 use super::super::setup::SetupPage;
 use super::super::signin::{SigninForm, SigninPage};
 use super::super::task::TaskRow;
-use super::super::view::{Field, Party, PursuanceCard, size_key};
 use super::task::row;
 use super::*;
+use crate::web::frame::errors::{ErrorPage, Fault};
+use crate::web::frame::layout::{Flash, Theme, Tone};
+use crate::web::frame::links;
+use crate::web::frame::view::{Field, Party, PursuanceCard, size_key};
+use crate::web::request::carried::{Carried, CarriedPage, Lost};
+use crate::web::request::form::Fields;
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
     front(pages);

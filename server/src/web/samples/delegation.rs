@@ -8,11 +8,11 @@ use super::super::discussion::MessageView;
 use super::super::hand_over::{Candidate, ChainLink, Chosen, FileChoice, HandOverPage, OfferForm};
 use super::super::incoming::{IncomingPage, OfferCard, Suggested};
 use super::super::pursuance::{Head, Tab};
-use super::super::text::Markup;
-use super::super::view::{Field, Party};
-use super::super::words::{heartbeat_choices, size_choices, why_declined};
 use super::task::{due_change, terms};
 use super::*;
+use crate::text::Markup;
+use crate::web::frame::labels::{heartbeat_choices, size_choices, why_declined};
+use crate::web::frame::view::{Field, Party};
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "hand-over", &hand_over());

@@ -13,11 +13,11 @@ use chrono_tz::Tz;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Size;
 
-use super::layout::{Layout, Nav, SidebarPursuance, Theme, Viewer};
 use super::pick::Pick;
-use super::text::{Markup, Text};
-use super::view::{Choice, FileView, Party, SkillTag, TaskLink, size_key};
-use super::when::{Due, When};
+use crate::text::{Markup, Text};
+use crate::web::frame::layout::{Layout, Nav, SidebarPursuance, Theme, Viewer};
+use crate::web::frame::view::{Choice, FileView, Party, SkillTag, TaskLink, size_key};
+use crate::web::frame::when::{Due, When};
 
 thread_local! {
     /// The language of the samples that are being made.
@@ -63,15 +63,15 @@ pub fn at(text: &str) -> Time {
 }
 
 pub fn moment(text: &str) -> When {
-    super::when::moment(words(), Tz::UTC, now(), at(text))
+    crate::web::frame::when::moment(words(), Tz::UTC, now(), at(text))
 }
 
 pub fn day(text: &str) -> When {
-    super::when::day(words(), Tz::UTC, now(), at(text))
+    crate::web::frame::when::day(words(), Tz::UTC, now(), at(text))
 }
 
 pub fn due(text: &str) -> Option<Due> {
-    Some(super::when::due(words(), Tz::UTC, now(), at(text), false))
+    Some(crate::web::frame::when::due(words(), Tz::UTC, now(), at(text), false))
 }
 
 pub fn html(text: &str) -> Markup {
@@ -179,13 +179,13 @@ pub fn skill(name: &str) -> SkillTag {
 }
 
 pub fn link(number: i64, title: &str) -> TaskLink {
-    TaskLink { number, title: title.to_owned(), href: super::links::task("river-watch", number) }
+    TaskLink { number, title: title.to_owned(), href: crate::web::frame::links::task("river-watch", number) }
 }
 
 pub fn file(name: &str, bytes: i64, by: Party) -> FileView {
     FileView {
         name: name.to_owned(),
-        href: Some(super::links::file("01ja2q0000000000000000file")),
+        href: Some(crate::web::frame::links::file("01ja2q0000000000000000file")),
         bytes,
         by,
         at: moment("2026-11-19T16:02:00Z"),

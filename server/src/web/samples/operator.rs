@@ -8,8 +8,8 @@ use super::super::operator::{
     DeliveryState, Head, LogRow, OverviewPage, PeerPage, PeerRow, PeerState, PeersPage, SettingsForm,
     SettingsPage, Tab, TokensPage, delivery_state_choices,
 };
-use super::super::view::{Field, Party};
 use super::*;
+use crate::web::frame::view::{Field, Party};
 
 fn log(key: &'static str, name: &str) -> Markup {
     let who = mara().bold(super::words());

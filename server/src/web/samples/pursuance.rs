@@ -18,12 +18,12 @@ use super::super::pursuances::{NewPursuancePage, PursuanceForm, PursuancesPage};
 use super::super::remote::RemotePage;
 use super::super::task::{RowHint, TaskRow};
 use super::super::task_edit::{Conflict, TaskEditPage, TaskForm, Theirs};
-use super::super::view::Field;
-use super::super::words::{choices, role_choices, size_choices, urgency_choices};
 use super::account::cards;
 use super::delegation::head;
 use super::task::row;
 use super::*;
+use crate::web::frame::labels::{choices, role_choices, size_choices, urgency_choices};
+use crate::web::frame::view::Field;
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
     lists(pages);

@@ -12,10 +12,10 @@ use super::super::delegation::{
 use super::super::discussion::{Files, HistoryRow, Line, MessageView, Share, Talk};
 use super::super::pick::Pick;
 use super::super::task::{RowHint, TaskMay, TaskPage, TaskRow, WayIn};
-use super::super::text::Markup;
-use super::super::view::{Field, Party};
-use super::super::words::{PhaseTag, choices, size_choices, why_declined, why_recalled, why_returned};
 use super::*;
+use crate::text::Markup;
+use crate::web::frame::labels::{PhaseTag, choices, size_choices, why_declined, why_recalled, why_returned};
+use crate::web::frame::view::{Field, Party};
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
     let t = super::words();
@@ -159,7 +159,7 @@ pub fn row(number: i64, title: &str, phase: Phase, assignee: Option<Party>) -> T
     TaskRow {
         number,
         title: title.to_owned(),
-        href: super::super::links::task("river-watch", number),
+        href: crate::web::frame::links::task("river-watch", number),
         phase: phase.into(),
         assignee,
         due: due("2026-11-28"),
@@ -541,7 +541,7 @@ fn with_incoming(state: State) -> TaskPage {
                     answer: OnwardAnswer::Waiting,
                 },
             ],
-            hand_over_href: super::super::links::hand_over("river-watch", 184),
+            hand_over_href: crate::web::frame::links::hand_over("river-watch", 184),
             to: Field::default(),
         },
         work: vec![SubmissionView { round: 1, is_accepted: state == State::Completed, ..work() }],

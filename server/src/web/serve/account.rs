@@ -10,7 +10,6 @@ use pursuance_domain::id::{SessionId, TokenId};
 use pursuance_domain::time::DAY;
 use pursuance_domain::value::{DisplayName, Label, Language, Mission, Skill, Skills, TokenScope, Zone};
 
-use super::{field_of, said, status_of, words_of};
 use crate::actions::Refused;
 use crate::actions::limits::{self, Try};
 use crate::client_ip::ClientIp;
@@ -22,14 +21,15 @@ use crate::store::{accounts, tokens};
 use crate::web::account::{
     AccountPage, PassphraseForm, ProfileForm, SessionRow, TokenForm, TokenRow, USUAL_DAYS,
 };
-use crate::web::cookies::Cookie;
-use crate::web::failure::{PageError, page};
-use crate::web::form::{Posted, Reader};
-use crate::web::layout::{Nav, Theme};
-use crate::web::links;
-use crate::web::notice::Notice;
-use crate::web::session::{Visit, see, see_with};
-use crate::web::view::Field;
+use crate::web::frame::layout::{Nav, Theme};
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::Field;
+use crate::web::request::cookies::Cookie;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Posted, Reader};
+use crate::web::request::refusal::{field_of, said, status_of, words_of};
+use crate::web::request::session::{Visit, see, see_with};
 
 /// `GET /me`
 pub async fn show(visit: Visit) -> Result<Response, PageError> {

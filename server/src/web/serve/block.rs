@@ -8,19 +8,19 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::value::Note;
 
 use super::operator::frame;
-use super::{said, status_of, words_of};
 use crate::peers::host_policy::HostPolicy;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::delegations;
 use crate::web::block::{BlockPage, Ending};
-use crate::web::failure::{PageError, page};
-use crate::web::form::{Posted, Query, Reader};
-use crate::web::links;
-use crate::web::notice::Notice;
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::Field;
 use crate::web::operator::Tab;
-use crate::web::session::{Visit, see_with};
-use crate::web::view::Field;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Posted, Query, Reader};
+use crate::web::request::refusal::{said, status_of, words_of};
+use crate::web::request::session::{Visit, see_with};
 
 /// `GET /admin/block`
 pub async fn form(visit: Visit, query: Query) -> Result<Response, PageError> {

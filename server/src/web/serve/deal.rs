@@ -16,15 +16,15 @@ use crate::store::discussions::File;
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
 use crate::task_wire;
+use crate::text::Markup;
 use crate::web::delegation::{Between, DelegationRow, OnwardTerms, ReofferForm, TermsView};
-use crate::web::layout::Layout;
-use crate::web::links;
-use crate::web::rows::Mine;
-use crate::web::session::Visit;
-use crate::web::text::Markup;
+use crate::web::frame::labels::size_choices;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::rows::Mine;
+use crate::web::frame::view::{Field, FileView, TaskLink, size_key};
+use crate::web::request::session::Visit;
 use crate::web::timeline;
-use crate::web::view::{Field, FileView, TaskLink, size_key};
-use crate::web::words::size_choices;
 
 /// What was offered last, as sent between servers.
 pub(super) fn offered(row: &Delegation) -> Option<vocab::Delegation> {

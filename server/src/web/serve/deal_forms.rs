@@ -18,24 +18,24 @@ use pursuance_domain::value::{ActorRef, Body, Note, Sha256, Size, ValueRefusal};
 use serde_json::Value;
 
 use super::pick::{self, Meant};
-use super::{said, status_of, words_of};
 use crate::actions::Thing;
 use crate::actions::seat;
 use crate::reads::{delegation, delivery};
 use crate::store::actors;
 use crate::store::delegations::Delegation;
+use crate::text::Text;
 use crate::web::delegation::{FileTick, Incoming, Outgoing, ReofferForm, WhyForm};
-use crate::web::failure::{PageError, page};
-use crate::web::form::{Fields, Posted, Reader};
+use crate::web::frame::labels::{size_choices, why_declined, why_recalled, why_returned};
+use crate::web::frame::layout::{Flash, Tone};
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::Field;
 use crate::web::incoming::OfferCard;
-use crate::web::layout::{Flash, Tone};
-use crate::web::links;
-use crate::web::notice::Notice;
-use crate::web::session::{Visit, see, see_with};
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::refusal::{said, status_of, words_of};
+use crate::web::request::session::{Visit, see, see_with};
 use crate::web::task::TaskPage;
-use crate::web::text::Text;
-use crate::web::view::Field;
-use crate::web::words::{size_choices, why_declined, why_recalled, why_returned};
 
 /// What was typed into a form of a delegation, and what is wrong with it.
 pub(super) struct Kept {

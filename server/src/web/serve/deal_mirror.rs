@@ -13,16 +13,16 @@ use crate::markdown;
 use crate::store::delegations::{Delegation, TimelineEntry};
 use crate::store::outline;
 use crate::store::tasks::{self, Task};
+use crate::text::{Markup, Text};
 use crate::web::delegation::{
     FileTick, Incoming, IncomingMay, NewTerms, Onward, OnwardAnswer, OnwardAsked, SentBack, WhyForm,
 };
-use crate::web::failure::PageError;
-use crate::web::links;
+use crate::web::frame::labels::{why_declined, why_returned};
+use crate::web::frame::links;
+use crate::web::frame::view::{Field, FileView, TaskLink, bytes};
 use crate::web::pick::Pick;
-use crate::web::text::{Markup, Text};
+use crate::web::request::failure::PageError;
 use crate::web::timeline;
-use crate::web::view::{Field, FileView, TaskLink, bytes};
-use crate::web::words::{why_declined, why_returned};
 
 impl Around<'_> {
     /// The delegate's side.

@@ -27,17 +27,17 @@ use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
 use crate::store::texts::{self, Field as TextField};
 use crate::store::{actors, deliveries, discussions};
+use crate::text::Markup;
 use crate::web::delegation::{
     Counter, DelegationView, NewTerms, OnwardQuestion, Outgoing, OutgoingMay, SubmissionView, Told, WhyForm,
 };
-use crate::web::failure::PageError;
-use crate::web::layout::Layout;
-use crate::web::rows::Mine;
-use crate::web::session::Visit;
-use crate::web::text::Markup;
+use crate::web::frame::labels::why_recalled;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::rows::Mine;
+use crate::web::frame::view::{Field, FileView, Party};
+use crate::web::request::failure::PageError;
+use crate::web::request::session::Visit;
 use crate::web::timeline::{self, Asked, Parties, moments};
-use crate::web::view::{Field, FileView, Party};
-use crate::web::words::why_recalled;
 
 /// Messages on a page.
 const MOMENTS: i64 = 200;

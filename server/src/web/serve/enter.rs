@@ -12,7 +12,7 @@ use pursuance_domain::value::{Joining, Note};
 
 use super::pursuance::nav;
 use super::task::{is_delegated, load};
-use super::{field_of, said, status_of, task_forms, words_of};
+use super::task_forms;
 use crate::actions::Refused;
 use crate::actions::seat::{self, Seat};
 use crate::markdown;
@@ -21,16 +21,17 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
 use crate::store::{delegations, sidebar};
+use crate::text::Markup;
 use crate::web::enter::EnterPage;
-use crate::web::failure::{PageError, page};
-use crate::web::form::{Posted, Reader};
-use crate::web::layout::Layout;
-use crate::web::links;
-use crate::web::notice::Notice;
-use crate::web::session::{Visit, see, see_with};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::{Field, TaskLink};
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Posted, Reader};
+use crate::web::request::refusal::{field_of, said, status_of, words_of};
+use crate::web::request::session::{Visit, see, see_with};
 use crate::web::task::WayIn;
-use crate::web::text::Markup;
-use crate::web::view::{Field, TaskLink};
 
 /// Whether somebody who has just joined could take this task.
 fn takeable(task: &Task, is_delegated: bool, is_offered: bool) -> Result<(), AssignRefusal> {

@@ -7,23 +7,23 @@ use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::value::Name;
 
-use super::said;
 use crate::actions::{Refused, limits};
 use crate::client_ip::ClientIp;
 use crate::credentials::Passphrase;
 use crate::state::hash_secret;
 use crate::store::instance;
-use crate::web::cookies::Cookie;
-use crate::web::failure::{PageError, page};
-use crate::web::form::{Fields, OpenForm, Query, Reader};
+use crate::web::frame::layout::Nav;
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::Field;
 use crate::web::join::{JoinForm, JoinPage};
-use crate::web::layout::Nav;
-use crate::web::links;
-use crate::web::notice::Notice;
-use crate::web::session::{Visit, begin, local, see, see_with, sign_in};
+use crate::web::request::cookies::Cookie;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, OpenForm, Query, Reader};
+use crate::web::request::refusal::{said, words_of};
+use crate::web::request::session::{Visit, begin, local, see, see_with, sign_in};
 use crate::web::setup::SetupPage;
 use crate::web::signin::{SigninForm, SigninPage};
-use crate::web::view::Field;
 
 /// `GET /join`
 pub async fn join_form(visit: Visit, query: Query) -> Result<Response, PageError> {
@@ -104,11 +104,10 @@ async fn open(
     };
     let refill = JoinForm { name: Field::of(typed.name.as_str()), is_emptied: true, ..JoinForm::default() };
     Ok(Err(match refused {
-        Refused::NameTaken(_) => (
-            JoinForm { name: refill.name.refused(super::words_of(visit.t, &refused)), ..refill },
-            String::new(),
-        ),
-        other => (refill, super::words_of(visit.t, &other)),
+        Refused::NameTaken(_) => {
+            (JoinForm { name: refill.name.refused(words_of(visit.t, &refused)), ..refill }, String::new())
+        }
+        other => (refill, words_of(visit.t, &other)),
     }))
 }
 

@@ -12,13 +12,13 @@ use crate::actions::seat;
 use crate::attachment::attachment;
 use crate::reads::{Actors, Page, discussion, one_more};
 use crate::store::{discussions, outline};
-use crate::web::failure::{PageError, page};
 use crate::web::files::FilesPage;
-use crate::web::form::Query;
-use crate::web::links;
+use crate::web::frame::links;
+use crate::web::frame::view::TaskLink;
 use crate::web::pursuance::Tab;
-use crate::web::session::Visit;
-use crate::web::view::TaskLink;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::Query;
+use crate::web::request::session::Visit;
 
 /// Files on one page.
 const SHOWN: usize = 50;

@@ -17,14 +17,14 @@ use crate::store::outline::{self, Row, next};
 use crate::store::standing::{self, Standing};
 use crate::store::waiting::{self, Place};
 use crate::store::{accounts, deliveries, events, pursuances, requests};
-use crate::web::failure::{PageError, page};
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
+use crate::web::frame::rows::Beside;
+use crate::web::frame::view::size_key;
 use crate::web::home::{HomePage, NextThing, PartOfDay, Why};
 use crate::web::landing::{LandingPage, WantedTask};
-use crate::web::layout::{Layout, Nav};
-use crate::web::links;
-use crate::web::rows::Beside;
-use crate::web::session::Visit;
-use crate::web::view::size_key;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::session::Visit;
 
 /// The most next things on the page: more would not be next.
 const MOST: usize = 10;

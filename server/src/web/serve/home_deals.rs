@@ -19,10 +19,10 @@ use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
 use crate::store::waiting::{self, Place, Which};
 use crate::web::delegation::DelegationRow;
-use crate::web::failure::PageError;
+use crate::web::frame::links;
+use crate::web::frame::view::{Party, TaskLink};
 use crate::web::home::{NextThing, Why};
-use crate::web::links;
-use crate::web::view::{Party, TaskLink};
+use crate::web::request::failure::PageError;
 
 /// Delegations beside the next things.
 const OTHERS: usize = 5;

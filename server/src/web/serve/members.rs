@@ -10,22 +10,22 @@ use pursuance_domain::value::ActorRef;
 
 use super::pursuance::{head, layout};
 use super::pursuances::in_short;
-use super::{said, status_of, words_of};
 use crate::actions::seat::{self, Seat};
 use crate::reads::{Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::pursuances::{self, Member, MemberState};
 use crate::store::{actors, requests};
-use crate::web::failure::{PageError, page};
-use crate::web::form::{Fields, Posted, Query};
-use crate::web::layout::Layout;
-use crate::web::links;
+use crate::web::frame::labels::{choices, role_key};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::{Field, Party};
 use crate::web::members::{Asking, MemberRow, MembersFilter, MembersPage, Transfer};
-use crate::web::notice::Notice;
 use crate::web::pursuance::Tab;
-use crate::web::session::{Visit, see_with};
-use crate::web::view::{Field, Party};
-use crate::web::words::{choices, role_key};
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted, Query};
+use crate::web::request::refusal::{said, status_of, words_of};
+use crate::web::request::session::{Visit, see_with};
 
 /// Members on one page.
 const SHOWN: usize = 50;

@@ -15,7 +15,6 @@ use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::DisplayName;
 
 use super::peer_keys::changed_key;
-use super::{said, status_of, words_of};
 use crate::actions::Thing;
 use crate::actions::retry::{Which, retry};
 use crate::reads::{Actors, Page, one_more};
@@ -28,19 +27,20 @@ use crate::store::operations;
 use crate::store::room;
 use crate::store::standing::{self, Standing, Stopped};
 use crate::store::{accounts, instance, jobs, tokens};
-use crate::web::failure::{PageError, page};
-use crate::web::form::{Fields, Posted, Query, Reader};
-use crate::web::layout::{Layout, Nav};
-use crate::web::links;
-use crate::web::notice::Notice;
+use crate::text::{Markup, escape};
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::Field;
 use crate::web::operator::{
     AccountRow, AccountsPage, AnyTokenRow, ChannelRow, DeliveriesPage, DeliveryRow, DeliveryState, Head,
     LogRow, OverviewPage, PeerPage, PeerRow, PeerState, PeersPage, SettingsForm, SettingsPage, Tab,
     TokensPage, delivery_state_choices,
 };
-use crate::web::session::{Visit, see_with};
-use crate::web::text::{Markup, escape};
-use crate::web::view::Field;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted, Query, Reader};
+use crate::web::request::refusal::{said, status_of, words_of};
+use crate::web::request::session::{Visit, see_with};
 
 /// Rows on one page.
 const SHOWN: usize = 50;

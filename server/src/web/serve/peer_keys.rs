@@ -7,12 +7,12 @@ use pursuance_domain::id::ActorId;
 use pursuance_federation::sign::Ed25519PublicKey;
 
 use crate::store::actor_keys;
-use crate::web::failure::PageError;
-use crate::web::form::Posted;
-use crate::web::links;
-use crate::web::notice::Notice;
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
 use crate::web::operator::ChangedKey;
-use crate::web::session::see_with;
+use crate::web::request::failure::PageError;
+use crate::web::request::form::Posted;
+use crate::web::request::session::see_with;
 
 /// The key an actor was known by, and the one that stands in its place.
 pub(super) fn changed_key(changed: actor_keys::Changed) -> ChangedKey {

@@ -17,14 +17,14 @@ use crate::reads::delegation::with_tasks;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::ReadTx;
 use crate::store::{accounts, pursuances, waiting};
-use crate::web::failure::{PageError, page};
-use crate::web::layout::{Layout, Nav};
-use crate::web::links;
+use crate::text::Markup;
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
+use crate::web::frame::rows::Mine;
 use crate::web::profile::ProfilePage;
 use crate::web::remote::RemotePage;
-use crate::web::rows::Mine;
-use crate::web::session::{Visit, see};
-use crate::web::text::Markup;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::session::{Visit, see};
 
 /// `GET /@{name}`
 pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, PageError> {
@@ -136,7 +136,7 @@ fn web_address(actor: &Actor) -> String {
 async fn common(
     visit: &Visit,
     tx: &mut ReadTx,
-    l: &crate::web::layout::Layout,
+    l: &crate::web::frame::layout::Layout,
     peer: &Actor,
 ) -> Result<Vec<crate::web::delegation::DelegationRow>, PageError> {
     let sights = visit.sights(tx).await?;

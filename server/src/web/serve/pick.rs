@@ -9,10 +9,10 @@ use crate::store::db::ReadTx;
 use crate::store::outline::{self, Narrow};
 use crate::store::pursuances::{self, Member};
 use crate::store::tasks::Task;
-use crate::web::failure::PageError;
+use crate::text::Text;
+use crate::web::frame::view::{Choice, TaskLink};
 use crate::web::pick::{FEW, PROPOSED, Pick};
-use crate::web::text::Text;
-use crate::web::view::{Choice, TaskLink};
+use crate::web::request::failure::PageError;
 
 /// As many as tell whether there are few, and what a field proposes.
 const LOOKED_AT: i64 = PROPOSED as i64 + 1;

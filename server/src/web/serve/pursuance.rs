@@ -13,7 +13,6 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::value::Title;
 
 use super::pursuances::read_form;
-use super::{said, status_of, words_of};
 use crate::actions::seat::{self, Seat};
 use crate::actions::{PerformError, Refused, Thing};
 use crate::markdown;
@@ -24,20 +23,21 @@ use crate::store::outline::{self, Has, Narrow, Row};
 use crate::store::pursuances::MemberState;
 use crate::store::tasks::Task;
 use crate::store::{events, requests, waiting};
+use crate::text::Markup;
 use crate::web::discussion::LatelyRow;
 use crate::web::enter::{Request, RequestPage};
-use crate::web::failure::{PageError, page};
-use crate::web::form::{Fields, Posted, Query, Reader};
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::rows::Beside;
+use crate::web::frame::view::{Field, TaskLink};
 use crate::web::history::{is_same_again, line};
-use crate::web::layout::{Layout, Nav};
-use crate::web::links;
-use crate::web::notice::Notice;
 use crate::web::pursuance::{Counts, Filter, Head, Membership, OutlineRow, PursuancePage, Tab, founded};
 use crate::web::pursuance_settings::PursuanceSettingsPage;
-use crate::web::rows::Beside;
-use crate::web::session::{Visit, local, see, see_with};
-use crate::web::text::Markup;
-use crate::web::view::{Field, TaskLink};
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted, Query, Reader};
+use crate::web::request::refusal::{said, status_of, words_of};
+use crate::web::request::session::{Visit, local, see, see_with};
 
 /// Tasks at the top of one page of the outline, and in a list.
 const TOP: usize = 50;

@@ -9,7 +9,6 @@ use pursuance_domain::event::Happened;
 use pursuance_domain::value::{ActorRef, DisplayName, Joining, Mission, Name, Visibility};
 use pursuance_federation::discover::Handle;
 
-use super::{said, status_of, words_of};
 use crate::actions::{PerformError, Refused, seat};
 use crate::markdown;
 use crate::reads::{Page, one_more};
@@ -17,15 +16,16 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::pursuances::{self, Pursuance};
 use crate::store::{accounts, outline};
-use crate::web::failure::{PageError, page};
-use crate::web::form::{Fields, Posted, Query, Reader};
-use crate::web::layout::Nav;
-use crate::web::links;
-use crate::web::notice::Notice;
+use crate::web::frame::layout::Nav;
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::rows::Mine;
+use crate::web::frame::view::{Field, Party, PursuanceCard};
 use crate::web::pursuances::{NewPursuancePage, PursuanceForm, PursuancesPage};
-use crate::web::rows::Mine;
-use crate::web::session::{Visit, see, see_with};
-use crate::web::view::{Field, Party, PursuanceCard};
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted, Query, Reader};
+use crate::web::request::refusal::{said, status_of, words_of};
+use crate::web::request::session::{Visit, see, see_with};
 
 /// Pursuances on one page.
 const SHOWN: usize = 24;

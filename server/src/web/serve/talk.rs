@@ -16,13 +16,13 @@ use crate::store::delegations;
 use crate::store::discussions::{self, Message};
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
+use crate::text::Markup;
 use crate::web::discussion::{MessageView, Share, TALK_MAX, Talk};
-use crate::web::failure::PageError;
-use crate::web::layout::Layout;
-use crate::web::links;
-use crate::web::session::Visit;
-use crate::web::text::Markup;
-use crate::web::view::{Field, Party};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::view::{Field, Party};
+use crate::web::request::failure::PageError;
+use crate::web::request::session::Visit;
 
 /// The newest of some messages, the oldest first: so many as fit on a page, and at least one.
 pub(super) fn fitting(mut messages: Vec<Message>) -> Vec<Message> {

@@ -35,18 +35,18 @@ use crate::store::outline::{self, Row};
 use crate::store::pursuances::{self, Member};
 use crate::store::room;
 use crate::store::tasks::{self, Task};
+use crate::text::Markup;
 use crate::web::discussion::Files;
-use crate::web::failure::{PageError, page};
-use crate::web::form::Query;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::rows::{Beside, Mine};
+use crate::web::frame::view::{Field, Party, TaskLink, limit};
 use crate::web::history::{is_same_again, line};
-use crate::web::layout::Layout;
-use crate::web::links;
 use crate::web::pick::Pick;
-use crate::web::rows::{Beside, Mine};
-use crate::web::session::Visit;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::Query;
+use crate::web::request::session::Visit;
 use crate::web::task::{TaskMay, TaskPage};
-use crate::web::text::Markup;
-use crate::web::view::{Field, Party, TaskLink, limit};
 
 /// Subtasks, messages and lines of history on the page; more are a link away.
 const SUBTASKS: i64 = 30;

@@ -14,22 +14,22 @@ use pursuance_domain::value::{Deliverables, Size, Skills, Title, Urgency};
 use super::pick::{self, Meant};
 use super::pursuance::nav;
 use super::task::{is_delegated, parents};
-use super::{field_of, said, status_of, words_of};
 use crate::actions::Refused;
 use crate::actions::seat::{self, Seat};
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Task};
 use crate::store::{delegations, events, outline};
-use crate::web::failure::{PageError, page};
-use crate::web::form::{Fields, Posted, Reader};
-use crate::web::links;
-use crate::web::notice::Notice;
+use crate::web::frame::labels::{size_choices, urgency_choices, urgency_key};
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::{Field, Party, size_key};
 use crate::web::pick::Pick;
-use crate::web::session::{Visit, see_with};
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::refusal::{field_of, said, status_of, words_of};
+use crate::web::request::session::{Visit, see_with};
 use crate::web::task_edit::{Conflict, TaskEditPage, TaskForm, Theirs};
-use crate::web::view::{Field, Party, size_key};
-use crate::web::words::{size_choices, urgency_choices, urgency_key};
 
 /// `GET /p/{slug}/t/{number}/edit`
 pub async fn form(visit: Visit, Path((slug, number)): Path<(String, i64)>) -> Result<Response, PageError> {

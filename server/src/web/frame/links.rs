@@ -15,9 +15,9 @@ const fn fingerprint(bytes: &[u8]) -> u64 {
     hash
 }
 
-const STYLE: u64 = fingerprint(include_bytes!("../../../templates/static/style.css"));
-const ICONS: u64 = fingerprint(include_bytes!("../../../templates/static/icons.svg"));
-const SCRIPT: u64 = fingerprint(include_bytes!("../../../templates/static/app.js"));
+const STYLE: u64 = fingerprint(include_bytes!("../../../../templates/static/style.css"));
+const ICONS: u64 = fingerprint(include_bytes!("../../../../templates/static/icons.svg"));
+const SCRIPT: u64 = fingerprint(include_bytes!("../../../../templates/static/app.js"));
 
 macro_rules! fixed {
     ($($(#[$doc:meta])* $name:ident = $path:literal),+ $(,)?) => {$(

@@ -10,10 +10,10 @@ use askama::Template;
 use http::{HeaderValue, StatusCode};
 
 use super::form::Fields;
-use super::layout::Layout;
-use super::links;
-use super::text::Text;
-use super::view::Field;
+use crate::text::Text;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::view::Field;
 
 /// The fields with which a carried form signs its writer in.
 pub const SIGNIN_NAME: &str = "signin_name";
@@ -176,7 +176,7 @@ impl Tray {
 
 /// The page of a form that was not taken.
 #[derive(Template)]
-#[template(path = "carried.html")]
+#[template(path = "request/carried.html")]
 pub struct CarriedPage {
     pub l: Layout,
     pub form: Carried,

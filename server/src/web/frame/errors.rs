@@ -2,9 +2,9 @@
 
 use askama::Template;
 
-use super::carried::{Carried, Typed};
 use super::layout::Layout;
 use super::links;
+use crate::web::request::carried::{Carried, Typed};
 
 /// What went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl Fault {
 
 /// The page of a fault.
 #[derive(Template)]
-#[template(path = "error.html")]
+#[template(path = "frame/error.html")]
 pub struct ErrorPage {
     pub l: Layout,
     pub fault: Fault,

@@ -3,13 +3,13 @@
 use pursuance_domain::id::ActorId;
 
 use super::links;
-use super::session::Visit;
 use super::view::Party;
 use crate::reads::{Actors, name_of};
 use crate::store::actors::{Actor, ActorKind};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::outline::Who;
+use crate::web::request::session::Visit;
 
 impl Visit {
     /// An actor as a page shows it.

@@ -11,16 +11,16 @@ use pursuance_domain::wording::Wording;
 
 use super::carried::{Carried, CarriedPage, Lost, Tray};
 use super::cookies::Cookie;
-use super::errors::{ErrorPage, Fault};
 use super::form::Fields;
-use super::layout::{Layout, Nav};
-use super::links;
 use super::session::{Visit, see};
 use crate::actions::{PerformError, Refused, Thing};
 use crate::clock::random;
 use crate::files::FileError;
 use crate::state::App;
 use crate::store::error::{StoreError, is_disk_full};
+use crate::web::frame::errors::{ErrorPage, Fault};
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
 
 /// Why a handler has no page of its own to show.
 #[derive(Debug, thiserror::Error)]

@@ -20,11 +20,6 @@ use super::carried::{Lost, NewSession};
 use super::cookies::Cookie;
 use super::csrf;
 use super::failure::PageError;
-use super::layout::{Layout, Nav, SidebarPursuance, Theme, Viewer};
-use super::notice::Notice;
-use super::rows::Mine;
-use super::sums::Sums;
-use super::text::Text;
 use crate::actions::limits::{self, Try};
 use crate::actions::{PerformError, Refused, seen};
 use crate::client_ip::ClientIp;
@@ -35,6 +30,11 @@ use crate::store::accounts::{self, Account, Session};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::sidebar;
+use crate::text::Text;
+use crate::web::frame::counts::Sums;
+use crate::web::frame::layout::{Layout, Nav, SidebarPursuance, Theme, Viewer};
+use crate::web::frame::notice::Notice;
+use crate::web::frame::rows::Mine;
 
 /// Pursuances at the side of a page.
 const LISTED: usize = 100;
@@ -51,10 +51,10 @@ pub struct Visit {
     pub t: Text,
     pub sums: Sums,
     /// The skills of whoever looks, once something has asked for them.
-    pub(super) mine: OnceCell<Mine>,
+    pub(in crate::web) mine: OnceCell<Mine>,
     /// The pursuances of whoever looks, likewise.
     memberships: OnceCell<Vec<sidebar::Mine>>,
-    pub(super) signed_in: Option<SignedIn>,
+    pub(in crate::web) signed_in: Option<SignedIn>,
     theme: Theme,
     notice: Option<Notice>,
     /// The mark of a browser in which somebody has signed in before.
@@ -218,7 +218,7 @@ impl Visit {
 }
 
 /// The time zone of that name; UTC where nobody has named one.
-pub(super) fn zone_of(name: Option<&str>) -> Tz {
+pub(in crate::web) fn zone_of(name: Option<&str>) -> Tz {
     name.and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC)
 }
 

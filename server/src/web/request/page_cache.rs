@@ -22,12 +22,12 @@ use sha2::{Digest, Sha256};
 
 use super::cookies::Cookie;
 use super::failure::PageError;
-use super::layout::Theme;
 use super::session::zone_of;
-use super::text::Text;
 use crate::clock::random;
 use crate::state::{App, hash_secret};
 use crate::store::db::Version;
+use crate::text::Text;
+use crate::web::frame::layout::Theme;
 
 /// The size of the cache in bytes of pages; a page more empties it first.
 const CACHE_BYTES: usize = 8 << 20;

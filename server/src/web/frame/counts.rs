@@ -9,10 +9,10 @@ use pursuance_domain::event::StreamId;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::task::phase::Phase;
 
-use super::pursuance::Counts;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::{events, outline};
+use crate::web::pursuance::Counts;
 
 /// Sums that are kept at most; then all are made anew.
 const KEPT: usize = 4096;

@@ -8,14 +8,14 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::value::{Skill, Skills, Urgency};
 
 use super::links;
-use super::session::Visit;
-use super::task::{RowHint, TaskRow};
 use super::view::SkillTag;
 use super::when;
 use crate::store::accounts;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::outline::{self, Deal, Row};
+use crate::web::request::session::Visit;
+use crate::web::task::{RowHint, TaskRow};
 
 /// The skills of whoever looks, to tick those that are theirs.
 #[derive(Debug, Clone, Default)]

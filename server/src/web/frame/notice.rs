@@ -4,9 +4,9 @@
 use http::HeaderValue;
 use url::Url;
 
-use super::cookies::Cookie;
 use super::layout::{Flash, Tone};
-use super::text::Text;
+use crate::text::Text;
+use crate::web::request::cookies::Cookie;
 
 /// How long the next page may take to come.
 const SECONDS: i64 = 60;

@@ -6,7 +6,7 @@ use chrono::Datelike;
 use chrono_tz::Tz;
 use pursuance_domain::time::Time;
 
-use super::text::{Text, escape};
+use crate::text::{Text, escape};
 
 const WEEKDAYS: [&str; 7] =
     ["when-mon", "when-tue", "when-wed", "when-thu", "when-fri", "when-sat", "when-sun"];

@@ -2,8 +2,8 @@
 
 use pursuance_domain::value::{Size, Visibility};
 
-use super::text::{Markup, Text, escape};
 use super::when::When;
+use crate::text::{Markup, Text, escape};
 
 /// A person or a pursuance as a page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]

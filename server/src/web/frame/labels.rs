@@ -5,9 +5,9 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::{Phase, WirePhase};
 use pursuance_domain::value::{Joining, Size, Urgency, Visibility};
 
-use super::text::Text;
-pub use super::text::{phase_key, role_key};
 use super::view::{Choice, size_key};
+use crate::text::Text;
+pub use crate::text::{phase_key, role_key};
 
 /// A phase as shown: a stored one, or blocked, as another server may tell of its mirror (RULES §1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,10 +13,10 @@ use super::carried::{Carried, Lost, SIGNIN_NAME, SIGNIN_PASSPHRASE, Tray};
 use super::csrf;
 use super::failure::PageError;
 use super::session::{Visit, begin, sign_in};
-use super::text::Text;
-use super::view::Field;
 use crate::client_ip::ClientIp;
 use crate::state::App;
+use crate::text::Text;
+use crate::web::frame::view::Field;
 
 /// The most bytes of a form without files: the longest text people may write, encoded, three times over.
 pub(crate) const MAX_FORM: usize = 256 * 1024;

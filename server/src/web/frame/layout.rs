@@ -5,11 +5,11 @@ use http::HeaderMap;
 use pursuance_domain::time::Time;
 use url::Url;
 
-use super::cookies::Cookie;
-use super::csrf;
-use super::text::{Markup, Text};
 use super::view::initials;
 use super::when::{self, Due, When};
+use crate::text::{Markup, Text};
+use crate::web::request::cookies::Cookie;
+use crate::web::request::csrf;
 
 /// The frame of a page.
 #[derive(Debug, Clone)]
