@@ -16,20 +16,16 @@ pub mod hand_over;
 pub mod history;
 pub mod home;
 pub mod incoming;
-pub mod join;
 pub mod landing;
 pub mod members;
 pub mod operator;
 pub mod pick;
-pub mod profile;
 pub mod pursuance;
 pub mod pursuance_settings;
 pub mod pursuances;
 pub mod remote;
 pub mod request;
 pub mod serve;
-pub mod setup;
-pub mod signin;
 pub mod task;
 pub mod task_edit;
 pub mod timeline;
@@ -50,13 +46,13 @@ use crate::state::App;
 routes! {
     page get "/" => serve::home::show.layer(from_fn(unchanged)),
     page get "/about" => serve::home::about.layer(from_fn(unchanged)),
-    page get "/join" => serve::entry::join_form,
-    post "/join" => serve::entry::join,
-    page get "/signin" => serve::entry::signin_form,
-    post "/signin" => serve::entry::signin,
-    post "/signout" => serve::entry::signout,
-    page get "/setup" => serve::entry::setup_form,
-    post "/setup" => serve::entry::setup,
+    page get "/join" => account::join::form,
+    post "/join" => account::join::join,
+    page get "/signin" => account::signin::form,
+    post "/signin" => account::signin::signin,
+    post "/signout" => account::signin::signout,
+    page get "/setup" => account::setup::form,
+    post "/setup" => account::setup::setup,
     page get "/p" => serve::pursuances::list.layer(from_fn(unchanged)),
     page get "/p/new" => serve::pursuances::new_form,
     post "/p/new" => serve::pursuances::create,
@@ -90,15 +86,15 @@ routes! {
     get "/p/{slug}/d/{id}" => serve::deal_forms::show_page,
     post "/p/{slug}/d/{id}/{form}" => serve::deal_forms::post,
     upload get "/files/{id}" => serve::files::show,
-    page get "/@{name}" => serve::people::show,
-    page get "/me" => serve::account::show,
-    post "/me/profile" => serve::account::profile,
-    post "/me/theme" => serve::account::theme,
-    post "/me/passphrase" => serve::account::passphrase,
-    post "/me/sessions/end" => serve::account::end_sessions,
-    post "/me/sessions/{id}/end" => serve::account::end_session,
-    post "/me/tokens" => serve::account::make_token,
-    post "/me/tokens/{id}/revoke" => serve::account::revoke_token,
+    page get "/@{name}" => account::profile::show,
+    page get "/me" => account::me::show,
+    post "/me/profile" => account::me::profile,
+    post "/me/theme" => account::me::theme,
+    post "/me/passphrase" => account::me::passphrase,
+    post "/me/sessions/end" => account::me::end_sessions,
+    post "/me/sessions/{id}/end" => account::me::end_session,
+    post "/me/tokens" => account::me::make_token,
+    post "/me/tokens/{id}/revoke" => account::me::revoke_token,
     page get "/admin" => serve::operator::overview,
     page get "/admin/peers" => serve::operator::peers_page,
     page get "/admin/peers/{host}" => serve::operator::peer_page,

@@ -3,8 +3,8 @@
 use askama::Template;
 use pursuance_domain::value::TokenScope;
 
-use super::account::scope_key;
 use crate::text::{Markup, Text};
+use crate::web::account::me::scope_key;
 use crate::web::frame::labels::choices;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;

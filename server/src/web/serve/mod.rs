@@ -3,14 +3,12 @@
 //!
 //! A form that worked is answered with "see there"; one that was refused with its page, what was typed, and why (422).
 
-pub mod account;
 pub mod block;
 pub mod deal;
 pub mod deal_forms;
 mod deal_mirror;
 mod deal_sides;
 pub mod enter;
-pub mod entry;
 pub mod files;
 pub mod hand_over;
 pub mod home;

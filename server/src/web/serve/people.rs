@@ -1,15 +1,12 @@
-//! Who people are: `/@name` for a person of this server, `/@name@server` for a pursuance of another.
+//! Who people of other servers are: `/@name@server`.
 
-use axum::extract::Path;
 use axum::response::Response;
-use http::{HeaderValue, StatusCode, header};
-use pursuance_domain::value::{ActorRef, Visibility};
+use http::StatusCode;
+use pursuance_domain::value::ActorRef;
 
 use super::deal::list_row;
-use super::pursuance::alternate;
 use crate::actions::PerformError;
 use crate::actions::Thing;
-use crate::actions::seat::Seat;
 use crate::lookup::DirectoryError;
 use crate::markdown;
 use crate::reads::Actors;
@@ -18,66 +15,14 @@ use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::ReadTx;
 use crate::store::{accounts, pursuances, waiting};
 use crate::text::Markup;
-use crate::web::frame::layout::{Layout, Nav};
-use crate::web::frame::links;
+use crate::web::frame::layout::Nav;
 use crate::web::frame::rows::Mine;
-use crate::web::profile::ProfilePage;
 use crate::web::remote::RemotePage;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::session::{Visit, see};
-
-/// `GET /@{name}`
-pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, PageError> {
-    match name.split_once('@') {
-        Some((here, host)) if host == visit.app.addresses.authority() => Ok(see(&links::actor(here))),
-        Some((name, host)) => remote(&visit, name, host).await,
-        None => profile(&visit, &name).await,
-    }
-}
-
-async fn profile(visit: &Visit, name: &str) -> Result<Response, PageError> {
-    let mut tx = visit.app.db.read().await?;
-    let actor =
-        actors::by_name_here(&mut tx, name).await?.ok_or_else(|| PageError::not_found(Thing::Person))?;
-    match actor.kind {
-        ActorKind::Group => return Ok(see(&links::pursuance(name))),
-        ActorKind::Instance => return Err(PageError::not_found(Thing::Person)),
-        ActorKind::Person => {}
-    }
-    // Whoever is suspended says nothing here, as they are nobody to other servers.
-    let account = accounts::by_actor(&mut tx, &actor.id).await?;
-    if account.is_none_or(|account| account.suspended_at.is_some()) {
-        return Err(PageError::not_found(Thing::Person));
-    }
-    let skills = accounts::skills(&mut tx, &actor.id).await?;
-    let mut cards = Vec::new();
-    for pursuance in pursuances::of_member(&mut tx, &actor.id).await? {
-        // An unlisted one is shown to its members only: nobody else is to find its address here.
-        let seat = Seat::take(&mut tx, &visit.who, pursuance.clone()).await?;
-        let is_listed = pursuance.visibility == Visibility::Public || seat.role().is_some();
-        if is_listed && seat.may(pursuance_domain::allowed::Permission::SeeMembers, None) {
-            cards.push(super::pursuances::card(visit, &mut tx, &seat.sight()?, pursuance).await?);
-        }
-    }
-    let l = visit.layout(&mut tx, Nav::Elsewhere).await?;
-    let shown = ProfilePage {
-        who: visit.party(&actor),
-        handle: visit.app.handle(&actor),
-        about: Markup::trusted(markdown::to_html(&actor.summary)),
-        skills: Mine::of(visit, &mut tx).await?.tags_of(&skills),
-        since: l.day(actor.created),
-        pursuances: cards,
-        l: Layout { document: Some(actor.uri.clone()), ..l },
-    };
-    let mut response = page(StatusCode::OK, &shown)?;
-    if let Ok(link) = HeaderValue::from_str(&alternate(&actor.uri)) {
-        response.headers_mut().insert(header::LINK, link);
-    }
-    Ok(response)
-}
+use crate::web::request::session::Visit;
 
 /// Somebody of another server. Only people with an account here make this server ask another one.
-async fn remote(visit: &Visit, name: &str, host: &str) -> Result<Response, PageError> {
+pub(in crate::web) async fn remote(visit: &Visit, name: &str, host: &str) -> Result<Response, PageError> {
     let known = actors::by_handle(&mut visit.app.db.read().await?, name, host).await?;
     let (actor, problem) = match (visit.person().is_some(), known) {
         (false, Some(known)) => (known, String::new()),

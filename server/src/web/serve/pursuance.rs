@@ -139,7 +139,7 @@ async fn request(tx: &mut ReadTx, l: &Layout, seat: &Seat) -> StoreResult<Option
 }
 
 /// Where programs find what a page says (RFC 8288).
-pub(super) fn alternate(uri: &str) -> String {
+pub(in crate::web) fn alternate(uri: &str) -> String {
     format!("<{uri}>; rel=\"alternate\"; type=\"application/activity+json\"")
 }
 

@@ -33,7 +33,7 @@ const SHOWN: usize = 24;
 const MISSION: usize = 240;
 
 /// A pursuance in a list.
-pub(super) async fn card(
+pub(in crate::web) async fn card(
     visit: &Visit,
     tx: &mut ReadTx,
     sight: &Sight,

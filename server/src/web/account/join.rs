@@ -1,0 +1,153 @@
+//! Opening an account: a name and a passphrase, nothing else.
+
+use askama::Template;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::CreateAccount;
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::value::Name;
+
+use super::signin::{enter, onward};
+use crate::actions::{Refused, limits};
+use crate::client_ip::ClientIp;
+use crate::credentials::Passphrase;
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::{Field, Refused as RefusedField, refused};
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, OpenForm, Query, Reader};
+use crate::web::request::refusal::{said, words_of};
+use crate::web::request::session::{Visit, local, see};
+
+/// `GET` and, when refused, `POST /join`: `name, passphrase, passphrase_again, next`.
+#[derive(Template)]
+#[template(path = "account/join.html")]
+pub struct JoinPage {
+    pub l: Layout,
+    pub form: JoinForm,
+    /// Where to go afterwards: a path of this server; empty for the start.
+    pub next: String,
+    /// Why it was refused, when that concerns no field.
+    pub problem: String,
+}
+
+impl JoinPage {
+    /// Whether they came to take a task.
+    pub fn is_for_a_task(&self) -> bool {
+        self.next.ends_with("/take")
+    }
+
+    /// Where somebody signs in who has an account.
+    pub fn signin(&self) -> String {
+        if self.next.is_empty() { links::signin().to_owned() } else { links::signin_to(&self.next) }
+    }
+}
+
+/// The fields of a new account. Passphrases are never sent back.
+#[derive(Default)]
+pub struct JoinForm {
+    pub name: Field,
+    pub passphrase: Field,
+    pub passphrase_again: Field,
+    /// Whether passphrases were typed that the page does not bring back: it says so.
+    pub is_emptied: bool,
+}
+
+impl JoinForm {
+    /// The refused fields.
+    pub fn refused(&self) -> Vec<RefusedField> {
+        refused(&[
+            ("name", "join-name", &self.name),
+            ("passphrase", "passphrase", &self.passphrase),
+            ("passphrase-again", "passphrase-again", &self.passphrase_again),
+        ])
+    }
+}
+
+/// `GET /join`
+pub async fn form(visit: Visit, query: Query) -> Result<Response, PageError> {
+    let next = query.0.text("next");
+    if visit.person().is_some() {
+        return Ok(see(local(next)));
+    }
+    shown(&visit, StatusCode::OK, JoinForm::default(), next, String::new()).await
+}
+
+/// `POST /join`
+pub async fn join(client: ClientIp, posted: OpenForm) -> Result<Response, PageError> {
+    let OpenForm { visit, form } = posted;
+    let (next, refused) = (form.text("next"), StatusCode::UNPROCESSABLE_ENTITY);
+    let typed = match typed(&visit, &form) {
+        Ok(typed) => typed,
+        Err(fields) => return shown(&visit, refused, *fields, next, String::new()).await,
+    };
+    // Not for slips, which cost nothing: people who learn it together in one room share an address.
+    limits::join(&visit.app, &client.bucket().to_string()).await?;
+    match open(&visit, typed, None).await? {
+        Ok(account) => {
+            let notice = if next.is_empty() { Notice::Welcome } else { Notice::WelcomeBack };
+            enter(&visit, &account, local(next), Some(notice), client).await
+        }
+        Err((fields, problem)) => shown(&visit, refused, fields, next, problem).await,
+    }
+}
+
+async fn shown(
+    visit: &Visit,
+    status: StatusCode,
+    form: JoinForm,
+    next: &str,
+    problem: String,
+) -> Result<Response, PageError> {
+    let l = visit.layout(&mut visit.app.db.read().await?, Nav::Elsewhere).await?;
+    page(status, &JoinPage { l, form, next: onward(next), problem })
+}
+
+/// A name and a passphrase that may become an account.
+pub(super) struct Typed {
+    name: Name,
+    passphrase: Passphrase,
+}
+
+/// Reads the form of a new account. Passphrases are not sent back.
+pub(super) fn typed(visit: &Visit, form: &Fields) -> Result<Typed, Box<JoinForm>> {
+    let mut fields = JoinForm { name: form.field("name"), is_emptied: true, ..JoinForm::default() };
+    let name = Reader::new(visit.t).need(&mut fields.name, Name::parse);
+    let passphrase = Passphrase::typed(form.text("passphrase").to_owned());
+    if let Err(refusal) = passphrase.check_strength(form.text("name")) {
+        fields.passphrase.error = visit.t.say_and_advise(&refusal.wording());
+    }
+    if form.text("passphrase") != form.text("passphrase_again") {
+        visit.t.s("passphrase-differs").clone_into(&mut fields.passphrase_again.error);
+    }
+    match name {
+        Some(name) if fields.refused().is_empty() => Ok(Typed { name, passphrase }),
+        _ => Err(Box::new(fields)),
+    }
+}
+
+/// Opens the account, or says why not: beside the name, or on top of the page.
+pub(super) async fn open(
+    visit: &Visit,
+    typed: Typed,
+    setup: Option<String>,
+) -> Result<Result<ActorId, (JoinForm, String)>, PageError> {
+    let verifier = visit.app.credentials.verifier(typed.passphrase).await?;
+    let create = CreateAccount { name: typed.name.clone(), display: None, verifier, operator: false, setup };
+    let refused = match said(visit.app.perform(&Principal::Visitor, create.into()).await)? {
+        Ok(done) => {
+            let id = done.result.get("id").and_then(|id| id.as_str()).unwrap_or_default();
+            return Ok(Ok(ActorId(id.to_owned())));
+        }
+        Err(refused) => refused,
+    };
+    let refill = JoinForm { name: Field::of(typed.name.as_str()), is_emptied: true, ..JoinForm::default() };
+    Ok(Err(match refused {
+        Refused::NameTaken(_) => {
+            (JoinForm { name: refill.name.refused(words_of(visit.t, &refused)), ..refill }, String::new())
+        }
+        other => (refill, words_of(visit.t, &other)),
+    }))
+}

@@ -1,0 +1,7 @@
+//! Accounts: opening one, signing in and out, setting up the server, one's own account, and people as others see them.
+
+pub mod join;
+pub mod me;
+pub mod profile;
+pub mod setup;
+pub mod signin;

@@ -1,0 +1,89 @@
+//! A person as others see them: `/@name`; `/@name@server` leads to the page of somebody on another server.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::{HeaderValue, StatusCode, header};
+use pursuance_domain::value::Visibility;
+
+use crate::actions::Thing;
+use crate::actions::seat::Seat;
+use crate::markdown;
+use crate::store::actors::ActorKind;
+use crate::store::{accounts, actors, pursuances};
+use crate::text::Markup;
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
+use crate::web::frame::rows::Mine;
+use crate::web::frame::view::{Party, PursuanceCard, SkillTag};
+use crate::web::frame::when::When;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::session::{Visit, see};
+use crate::web::serve::people;
+use crate::web::serve::pursuance::alternate;
+
+/// `GET /@{name}`, for a person of this server.
+#[derive(Template)]
+#[template(path = "account/profile.html")]
+pub struct ProfilePage {
+    pub l: Layout,
+    pub who: Party,
+    /// `name@server`.
+    pub handle: String,
+    /// Their words, from Markdown; empty when they wrote none.
+    pub about: Markup,
+    pub skills: Vec<SkillTag>,
+    pub since: When,
+    /// The pursuances they belong to that the viewer may see.
+    pub pursuances: Vec<PursuanceCard>,
+}
+
+/// `GET /@{name}`
+pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, PageError> {
+    match name.split_once('@') {
+        Some((here, host)) if host == visit.app.addresses.authority() => Ok(see(&links::actor(here))),
+        Some((name, host)) => people::remote(&visit, name, host).await,
+        None => person(&visit, &name).await,
+    }
+}
+
+async fn person(visit: &Visit, name: &str) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let actor =
+        actors::by_name_here(&mut tx, name).await?.ok_or_else(|| PageError::not_found(Thing::Person))?;
+    match actor.kind {
+        ActorKind::Group => return Ok(see(&links::pursuance(name))),
+        ActorKind::Instance => return Err(PageError::not_found(Thing::Person)),
+        ActorKind::Person => {}
+    }
+    // Whoever is suspended says nothing here, as they are nobody to other servers.
+    let account = accounts::by_actor(&mut tx, &actor.id).await?;
+    if account.is_none_or(|account| account.suspended_at.is_some()) {
+        return Err(PageError::not_found(Thing::Person));
+    }
+    let skills = accounts::skills(&mut tx, &actor.id).await?;
+    let mut cards = Vec::new();
+    for pursuance in pursuances::of_member(&mut tx, &actor.id).await? {
+        // An unlisted one is shown to its members only: nobody else is to find its address here.
+        let seat = Seat::take(&mut tx, &visit.who, pursuance.clone()).await?;
+        let is_listed = pursuance.visibility == Visibility::Public || seat.role().is_some();
+        if is_listed && seat.may(pursuance_domain::allowed::Permission::SeeMembers, None) {
+            cards.push(crate::web::serve::pursuances::card(visit, &mut tx, &seat.sight()?, pursuance).await?);
+        }
+    }
+    let l = visit.layout(&mut tx, Nav::Elsewhere).await?;
+    let shown = ProfilePage {
+        who: visit.party(&actor),
+        handle: visit.app.handle(&actor),
+        about: Markup::trusted(markdown::to_html(&actor.summary)),
+        skills: Mine::of(visit, &mut tx).await?.tags_of(&skills),
+        since: l.day(actor.created),
+        pursuances: cards,
+        l: Layout { document: Some(actor.uri.clone()), ..l },
+    };
+    let mut response = page(StatusCode::OK, &shown)?;
+    if let Ok(link) = HeaderValue::from_str(&alternate(&actor.uri)) {
+        response.headers_mut().insert(header::LINK, link);
+    }
+    Ok(response)
+}

@@ -1,0 +1,117 @@
+//! Signing in and out.
+
+use askama::Template;
+use axum::response::Response;
+use http::{HeaderValue, StatusCode, header};
+use pursuance_domain::action::EndSession;
+use pursuance_domain::id::ActorId;
+
+use crate::client_ip::ClientIp;
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::Field;
+use crate::web::request::cookies::Cookie;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{OpenForm, Query};
+use crate::web::request::session::{Visit, begin, local, see, see_with, sign_in};
+
+/// `GET` and, when refused, `POST /signin`: `name, passphrase, next`. One message for every reason, so that nobody learns
+/// which names exist.
+#[derive(Template)]
+#[template(path = "account/signin.html")]
+pub struct SigninPage {
+    pub l: Layout,
+    pub form: SigninForm,
+    /// Where to go afterwards: a path of this server.
+    pub next: String,
+    /// Why it was refused; empty at first.
+    pub problem: String,
+}
+
+impl SigninPage {
+    /// Where somebody opens an account who has none.
+    pub fn join(&self) -> String {
+        if self.next.is_empty() { links::join().to_owned() } else { links::join_to(&self.next) }
+    }
+}
+
+/// What was typed. The passphrase is never sent back.
+#[derive(Default)]
+pub struct SigninForm {
+    pub name: Field,
+    pub passphrase: Field,
+}
+
+/// `GET /signin`
+pub async fn form(visit: Visit, query: Query) -> Result<Response, PageError> {
+    if visit.person().is_some() {
+        return Ok(see(local(query.0.text("next"))));
+    }
+    shown(&visit, StatusCode::OK, Field::default(), query.0.text("next"), String::new()).await
+}
+
+/// `POST /signin`. Whatever is wrong, the answer is the same and takes as long: nobody learns which names exist.
+pub async fn signin(client: ClientIp, posted: OpenForm) -> Result<Response, PageError> {
+    let OpenForm { visit, form } = posted;
+    match sign_in(&visit, client, form.text("name"), form.text("passphrase")).await? {
+        Ok(account) => enter(&visit, &account, local(form.text("next")), None, client).await,
+        Err(no) => {
+            let (name, next) = (form.field("name"), form.text("next"));
+            let mut response = shown(&visit, no.status(), name, next, no.words(visit.t)).await?;
+            if let Some(seconds) = no.retry_after() {
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            }
+            Ok(response)
+        }
+    }
+}
+
+async fn shown(
+    visit: &Visit,
+    status: StatusCode,
+    name: Field,
+    next: &str,
+    problem: String,
+) -> Result<Response, PageError> {
+    let l = visit.layout(&mut visit.app.db.read().await?, Nav::Elsewhere).await?;
+    let form = SigninForm { name, passphrase: Field::default() };
+    page(status, &SigninPage { l, form, next: onward(next), problem })
+}
+
+/// Signs the browser in and leads it on.
+pub(super) async fn enter(
+    visit: &Visit,
+    account: &ActorId,
+    to: &str,
+    notice: Option<Notice>,
+    client: ClientIp,
+) -> Result<Response, PageError> {
+    let began = begin(visit, account, client).await?;
+    let mut response = match notice {
+        Some(notice) => see_with(&visit.app, to, notice),
+        None => see(to),
+    };
+    for cookie in began.cookies {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
+}
+
+/// Where somebody was on their way to, if anywhere.
+pub(super) fn onward(next: &str) -> String {
+    if next.is_empty() { String::new() } else { local(next).to_owned() }
+}
+
+/// `POST /signout`
+pub async fn signout(posted: OpenForm) -> Result<Response, PageError> {
+    let visit = posted.visit;
+    if let Some(session) = visit.session() {
+        visit.app.perform(&visit.who, EndSession { session: session.id.clone() }.into()).await?;
+    }
+    let mut response = see_with(&visit.app, links::home(), Notice::SignedOut);
+    response.headers_mut().append(header::SET_COOKIE, Cookie::Session.end(&visit.app.config.base_url));
+    // The next person at this browser finds no private page in its cache.
+    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\""));
+    Ok(response)
+}
