@@ -6,7 +6,6 @@
 //! 5. its handler in `serve` and the line in `routes!` here.
 
 pub mod account;
-pub mod block;
 pub mod delegation;
 pub mod discussion;
 pub mod enter;
@@ -36,9 +35,9 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::{Extension, Router};
 
 use self::frame::counts::Sums;
+use self::operator::overview::Since;
 use self::request::page_cache::{PageCache, unchanged};
 use self::request::{failure, live, static_files, unread};
-use self::serve::operator::Since;
 use crate::inbox;
 use crate::route::routes;
 use crate::state::App;
@@ -95,24 +94,24 @@ routes! {
     post "/me/sessions/{id}/end" => account::me::end_session,
     post "/me/tokens" => account::me::make_token,
     post "/me/tokens/{id}/revoke" => account::me::revoke_token,
-    page get "/admin" => serve::operator::overview,
-    page get "/admin/peers" => serve::operator::peers_page,
-    page get "/admin/peers/{host}" => serve::operator::peer_page,
-    page get "/admin/block" => serve::block::form,
-    post "/admin/block" => serve::block::block,
-    post "/admin/peers/{host}/unblock" => serve::block::unblock,
-    post "/admin/peers/{host}/retry" => serve::operator::retry_peer,
-    post "/admin/peers/{host}/key" => serve::peer_keys::accept_key,
-    page get "/admin/deliveries" => serve::operator::deliveries_page,
-    post "/admin/deliveries/{id}/retry" => serve::operator::retry_delivery,
-    page get "/admin/accounts" => serve::operator::accounts_page,
-    post "/admin/accounts/{name}/operator" => serve::operator::set_operator,
-    post "/admin/accounts/{name}/suspend" => serve::operator::suspend,
-    post "/admin/accounts/{name}/limits" => serve::operator::lift_limits,
-    page get "/admin/tokens" => serve::operator::tokens_page,
-    post "/admin/tokens/{id}/revoke" => serve::operator::revoke_token,
-    page get "/admin/settings" => serve::operator::settings_form,
-    post "/admin/settings" => serve::operator::settings,
+    page get "/admin" => operator::overview::show,
+    page get "/admin/peers" => operator::peers::show,
+    page get "/admin/peers/{host}" => operator::peer::show,
+    page get "/admin/block" => operator::block::form,
+    post "/admin/block" => operator::block::block,
+    post "/admin/peers/{host}/unblock" => operator::block::unblock,
+    post "/admin/peers/{host}/retry" => operator::peer::try_again,
+    post "/admin/peers/{host}/key" => operator::peer::accept_key,
+    page get "/admin/deliveries" => operator::deliveries::show,
+    post "/admin/deliveries/{id}/retry" => operator::deliveries::try_again,
+    page get "/admin/accounts" => operator::accounts::show,
+    post "/admin/accounts/{name}/operator" => operator::accounts::set_operator,
+    post "/admin/accounts/{name}/suspend" => operator::accounts::suspend,
+    post "/admin/accounts/{name}/limits" => operator::accounts::lift_limits,
+    page get "/admin/tokens" => operator::tokens::show,
+    post "/admin/tokens/{id}/revoke" => operator::tokens::revoke,
+    page get "/admin/settings" => operator::settings::form,
+    post "/admin/settings" => operator::settings::save,
     get "/static/{file}" => static_files::show,
 }
 

@@ -2,14 +2,18 @@
 
 use pursuance_domain::value::TokenScope;
 
-use super::super::block::{BlockPage, Ending};
-use super::super::operator::{
-    AccountRow, AccountsPage, AnyTokenRow, ChangedKey, ChannelRow, DeliveriesPage, DeliveryRow,
-    DeliveryState, Head, LogRow, OverviewPage, PeerPage, PeerRow, PeerState, PeersPage, SettingsForm,
-    SettingsPage, Tab, TokensPage, delivery_state_choices,
-};
 use super::*;
 use crate::web::frame::view::{Field, Party};
+use crate::web::operator::accounts::{AccountRow, AccountsPage};
+use crate::web::operator::block::{BlockPage, Ending};
+use crate::web::operator::deliveries::{DeliveriesPage, DeliveryRow, DeliveryState, delivery_state_choices};
+use crate::web::operator::head::{Head, Tab};
+use crate::web::operator::log::LogRow;
+use crate::web::operator::overview::OverviewPage;
+use crate::web::operator::peer::{ChangedKey, ChannelRow, PeerPage};
+use crate::web::operator::peers::{PeerRow, PeerState, PeersPage};
+use crate::web::operator::settings::{SettingsForm, SettingsPage};
+use crate::web::operator::tokens::{AnyTokenRow, TokensPage};
 
 fn log(key: &'static str, name: &str) -> Markup {
     let who = mara().bold(super::words());

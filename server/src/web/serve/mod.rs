@@ -3,7 +3,6 @@
 //!
 //! A form that worked is answered with "see there"; one that was refused with its page, what was typed, and why (422).
 
-pub mod block;
 pub mod deal;
 pub mod deal_forms;
 mod deal_mirror;
@@ -15,8 +14,6 @@ pub mod home;
 mod home_deals;
 pub mod incoming;
 pub mod members;
-pub mod operator;
-pub mod peer_keys;
 pub mod people;
 mod pick;
 pub mod pursuance;

@@ -1,5 +1,6 @@
-//! Blocking another server, and talking to it again.
+//! Blocking another server: first which, then what that ends; and talking to it again.
 
+use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
@@ -7,20 +8,38 @@ use pursuance_domain::action::BlockHost;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::value::Note;
 
-use super::operator::frame;
+use super::head::{Head, Tab, frame};
 use crate::peers::host_policy::HostPolicy;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::delegations;
-use crate::web::block::{BlockPage, Ending};
+use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::Field;
-use crate::web::operator::Tab;
+use crate::web::frame::view::{Field, Party};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, Query, Reader};
 use crate::web::request::refusal::{said, status_of, words_of};
 use crate::web::request::session::{Visit, see_with};
+
+/// `GET /admin/block`, with `?host=`, and, when refused, `POST /admin/block`: `host`, `reason`.
+#[derive(Template)]
+#[template(path = "operator/block.html")]
+pub struct BlockPage {
+    pub l: Layout,
+    pub head: Head,
+    pub host: Field,
+    pub reason: Field,
+    /// What ends with it; none while it is not clear which server is meant.
+    pub ends: Option<Vec<Ending>>,
+}
+
+/// Work between two pursuances that ends.
+pub struct Ending {
+    pub ours: Party,
+    pub theirs: Party,
+    pub delegations: usize,
+}
 
 /// `GET /admin/block`
 pub async fn form(visit: Visit, query: Query) -> Result<Response, PageError> {

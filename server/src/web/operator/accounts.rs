@@ -1,0 +1,130 @@
+//! The accounts of this server: who is an operator, who is suspended, for whom limits are lifted.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::{Action, LiftLimits, SetOperator, SuspendAccount};
+use pursuance_domain::id::ActorId;
+
+use super::head::{Head, SHOWN, Tab, frame};
+use crate::actions::Thing;
+use crate::reads::{Actors, Page, one_more};
+use crate::store::{accounts, operations};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::Party;
+use crate::web::frame::when::When;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted, Query};
+use crate::web::request::refusal::{said, status_of, words_of};
+use crate::web::request::session::{Visit, see_with};
+
+/// `GET /admin/accounts`, with `?q=` and `?after=`.
+#[derive(Template)]
+#[template(path = "operator/accounts.html")]
+pub struct AccountsPage {
+    pub l: Layout,
+    pub head: Head,
+    pub words: String,
+    pub accounts: Vec<AccountRow>,
+    pub next: Option<String>,
+    pub problem: String,
+}
+
+/// An account.
+pub struct AccountRow {
+    pub who: Party,
+    pub name: String,
+    pub made: When,
+    /// When somebody signed in last or used a page.
+    pub seen: Option<When>,
+    pub is_operator: bool,
+    pub is_suspended: bool,
+    /// Whether the limits that hold for one account are lifted.
+    pub is_unbounded: bool,
+    /// Nobody changes their own account here.
+    pub is_you: bool,
+}
+
+/// `GET /admin/accounts`
+pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
+    let shown = load(&visit, query.0.text("q").trim(), query.0.text("after")).await?;
+    page(StatusCode::OK, &shown)
+}
+
+async fn load(visit: &Visit, words: &str, after: &str) -> Result<AccountsPage, PageError> {
+    let me = visit.operator()?.actor.clone();
+    let mut tx = visit.app.db.read().await?;
+    let (l, head) = frame(visit, &mut tx, Tab::Accounts).await?;
+    let rows = operations::accounts(&mut tx, words, after, one_more(SHOWN)).await?;
+    let Page { items, next } = Page::cut(rows, SHOWN, |(account, _)| account.name.clone());
+    let mut actors = Actors::default();
+    let mut accounts = Vec::with_capacity(items.len());
+    for (account, seen) in items {
+        accounts.push(AccountRow {
+            who: visit.party_of(&mut tx, &mut actors, &account.actor).await?,
+            made: l.day(account.created),
+            seen: seen.map(|seen| l.moment(seen)),
+            is_operator: account.operator,
+            is_suspended: account.suspended_at.is_some(),
+            is_unbounded: account.unbounded,
+            is_you: account.actor == me,
+            name: account.name,
+        });
+    }
+    let next = next.map(|name| {
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("q", words)
+            .append_pair("after", &name)
+            .finish();
+        format!("{}?{query}", links::operator_accounts())
+    });
+    Ok(AccountsPage { words: words.to_owned(), accounts, next, problem: String::new(), head, l })
+}
+
+/// The account with that name.
+async fn account_named(visit: &Visit, name: &str) -> Result<ActorId, PageError> {
+    visit.operator()?;
+    let found = accounts::by_name(&mut visit.app.db.read().await?, name).await?;
+    Ok(found.ok_or_else(|| PageError::not_found(Thing::Account))?.actor)
+}
+
+/// Carries it out and comes back to the same search. `words`: what was searched for.
+async fn change(visit: &Visit, form: &Fields, action: Action, notice: Notice) -> Result<Response, PageError> {
+    match said(visit.app.perform(&visit.who, action).await)? {
+        Ok(_) => Ok(see_with(&visit.app, &links::operator_accounts_search(form.text("q")), notice)),
+        Err(refused) => {
+            let mut shown = load(visit, form.text("q"), "").await?;
+            shown.problem = words_of(visit.t, &refused);
+            page(status_of(&refused), &shown)
+        }
+    }
+}
+
+/// `POST /admin/accounts/{name}/operator`
+pub async fn set_operator(Path(name): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let account = account_named(&visit, &name).await?;
+    let set = SetOperator { account, operator: form.is_ticked("operator") };
+    change(&visit, &form, set.into(), Notice::OperatorSet).await
+}
+
+/// `POST /admin/accounts/{name}/suspend`
+pub async fn suspend(Path(name): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let account = account_named(&visit, &name).await?;
+    let suspended = form.is_ticked("suspended");
+    let notice = if suspended { Notice::Suspended } else { Notice::Unsuspended };
+    change(&visit, &form, SuspendAccount { account, suspended }.into(), notice).await
+}
+
+/// `POST /admin/accounts/{name}/limits`
+pub async fn lift_limits(Path(name): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let account = account_named(&visit, &name).await?;
+    let lifted = form.is_ticked("lifted");
+    let notice = if lifted { Notice::LimitsLifted } else { Notice::LimitsSet };
+    change(&visit, &form, LiftLimits { account, lifted }.into(), notice).await
+}

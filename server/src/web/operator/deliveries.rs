@@ -1,0 +1,159 @@
+//! Deliveries to other servers, and how each of them stands.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::time::Time;
+
+use super::head::{Head, SHOWN, Tab, frame};
+use crate::actions::Thing;
+use crate::actions::retry::{Which, retry};
+use crate::reads::{Page, one_more};
+use crate::store::deliveries::{self, Delivery, DeliveryState as Stored};
+use crate::text::{Markup, Text};
+use crate::web::frame::labels::choices;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::Choice;
+use crate::web::frame::when::When;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Posted, Query};
+use crate::web::request::session::{Visit, see_with};
+
+/// A delivery.
+pub struct DeliveryRow {
+    pub id: String,
+    /// What kind of message: `Offer`, `Grant` …
+    pub kind: String,
+    pub host: String,
+    /// Its number in the conversation, for messages that have one.
+    pub seq: Option<i64>,
+    pub state: DeliveryState,
+    pub attempts: i64,
+    /// What went wrong last, in words; empty when nothing did.
+    pub reason: String,
+    pub at: When,
+    pub may_retry: bool,
+}
+
+/// How a delivery stands.
+pub enum DeliveryState {
+    Waiting {
+        next_try: When,
+    },
+    /// Waits for an earlier message of the same conversation, so that order is kept.
+    Behind,
+    /// Waits until somebody has compared a key.
+    Stopped,
+    Delivered {
+        at: When,
+    },
+    Refused,
+    GaveUp,
+}
+
+impl DeliveryState {
+    /// The sentence of the state.
+    pub fn markup(&self, l: &Layout) -> Markup {
+        let (class, text) = match self {
+            Self::Waiting { next_try } => {
+                ("wait", l.t.rich("delivery-waiting").html("next", next_try.clone()).to_string())
+            }
+            Self::Behind => ("mute", l.t.s("delivery-behind").to_owned()),
+            Self::Stopped => ("stop", l.t.s("delivery-stopped").to_owned()),
+            Self::Delivered { at } => {
+                ("good", l.t.rich("delivery-delivered").html("at", at.clone()).to_string())
+            }
+            Self::Refused => ("stop", l.t.s("delivery-refused").to_owned()),
+            Self::GaveUp => ("stop", l.t.s("delivery-gave-up").to_owned()),
+        };
+        Markup::trusted(format!("<span class=\"{class}\">{text}</span>"))
+    }
+}
+
+pub(super) fn delivery_row(l: &Layout, delivery: Delivery) -> DeliveryRow {
+    let status =
+        delivery.last_status.map(|status| l.t.with("delivery-status").set("status", status.to_string()));
+    let said = status.map(|status| status.to_string());
+    let state = match delivery.state {
+        // Its time has come, and it is not being sent: an earlier one of its conversation goes first.
+        Stored::Waiting if delivery.seq.is_some() && delivery.attempts == 0 && delivery.next_at < l.now => {
+            DeliveryState::Behind
+        }
+        Stored::Waiting => DeliveryState::Waiting { next_try: l.moment(delivery.next_at) },
+        Stored::Delivered => {
+            DeliveryState::Delivered { at: l.moment(delivery.delivered_at.unwrap_or(delivery.created)) }
+        }
+        Stored::Stopped => DeliveryState::Stopped,
+        Stored::Refused => DeliveryState::Refused,
+        Stored::GivenUp => DeliveryState::GaveUp,
+    };
+    DeliveryRow {
+        may_retry: !matches!(delivery.state, Stored::Delivered | Stored::Stopped),
+        reason: delivery.last_error.or(said).unwrap_or_default(),
+        at: l.moment(delivery.created),
+        id: delivery.id,
+        kind: delivery.kind,
+        host: delivery.host,
+        seq: delivery.seq,
+        attempts: delivery.attempts,
+        state,
+    }
+}
+
+/// `GET /admin/deliveries`, with `?state=` (waiting, refused, given_up, delivered) and `?after=`.
+#[derive(Template)]
+#[template(path = "operator/deliveries.html")]
+pub struct DeliveriesPage {
+    pub l: Layout,
+    pub head: Head,
+    /// What they are narrowed to.
+    pub states: Vec<Choice>,
+    pub deliveries: Vec<DeliveryRow>,
+    pub next: Option<String>,
+}
+
+/// The states to narrow deliveries to; the value is that of `?state=`.
+pub fn delivery_state_choices(t: Text, selected: &str) -> Vec<Choice> {
+    let states = [
+        ("", t.s("op-deliveries-all")),
+        ("waiting", t.s("op-deliveries-waiting")),
+        ("refused", t.s("op-deliveries-refused")),
+        ("given_up", t.s("op-deliveries-gave-up")),
+        ("stopped", t.s("op-deliveries-stopped")),
+        ("delivered", t.s("op-deliveries-delivered")),
+    ];
+    choices(states, selected)
+}
+
+/// `GET /admin/deliveries`
+pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
+    visit.operator()?;
+    let word = query.0.text("state");
+    let state =
+        if word.is_empty() { None } else { Some(Stored::parse(word).map_err(|_| PageError::BadRequest)?) };
+    let before = query.0.number("after").map_or(Time(i64::MAX), Time);
+    let mut tx = visit.app.db.read().await?;
+    let (l, head) = frame(&visit, &mut tx, Tab::Deliveries).await?;
+    let rows = deliveries::before(&mut tx, state, before, one_more(SHOWN)).await?;
+    let Page { items, next } = Page::cut(rows, SHOWN, |delivery| delivery.created);
+    let shown = DeliveriesPage {
+        states: delivery_state_choices(visit.t, word),
+        deliveries: items.into_iter().map(|delivery| delivery_row(&l, delivery)).collect(),
+        next: next.map(|at| format!("{}&after={}", links::operator_deliveries_in(word), at.0)),
+        head,
+        l,
+    };
+    page(StatusCode::OK, &shown)
+}
+
+/// `POST /admin/deliveries/{id}/retry`
+pub async fn try_again(Path(id): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    posted.visit.operator()?;
+    if retry(&posted.visit.app, Which::One(&id)).await? == 0 {
+        return Err(PageError::not_found(Thing::Delivery));
+    }
+    Ok(see_with(&posted.visit.app, links::operator_deliveries(), Notice::Retrying))
+}

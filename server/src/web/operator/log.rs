@@ -1,0 +1,143 @@
+//! What operators did, and what the server did by itself, a sentence each.
+
+use pursuance_domain::event::happened::{KeyAccepted, KeyChanged};
+use pursuance_domain::event::{Happened, Recorded};
+use pursuance_domain::id::ActorId;
+
+use crate::reads::Actors;
+use crate::store::actors;
+use crate::store::db::ReadTx;
+use crate::text::{Markup, escape};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::when::When;
+use crate::web::request::failure::PageError;
+use crate::web::request::session::Visit;
+
+/// A line about something an operator did, or the server did by itself.
+pub struct LogRow {
+    /// Who did it, and to whom.
+    pub text: Markup,
+    pub at: When,
+}
+
+/// Who did something, where no account did.
+#[derive(Clone, Copy)]
+enum Nobody {
+    /// An operator at the command line.
+    Operator,
+    /// The server by itself.
+    Server,
+}
+
+/// The key of a sentence about the instance, who did it where no account did, and the server it names; `None` when
+/// operators do not look back at it.
+fn log_key(what: &Happened) -> Option<(&'static str, Nobody, Option<&str>)> {
+    let by_operator = |key| Some((key, Nobody::Operator, None));
+    match what {
+        Happened::AccountOperatorSet(set) if set.after => by_operator("log-operator-set"),
+        Happened::AccountOperatorSet(_) => by_operator("log-operator-ended"),
+        Happened::AccountSuspended(set) if set.suspended => by_operator("log-suspended"),
+        Happened::AccountSuspended(_) => by_operator("log-unsuspended"),
+        Happened::AccountLimitsLifted(set) if set.lifted => by_operator("log-limits-lifted"),
+        Happened::AccountLimitsLifted(_) => by_operator("log-limits-set"),
+        Happened::InstanceConfigured(_) => by_operator("log-configured"),
+        Happened::HostBlocked(told) => {
+            let key = if told.blocked { "log-host-blocked" } else { "log-host-unblocked" };
+            Some((key, Nobody::Operator, Some(&told.host)))
+        }
+        Happened::ChannelResumed(told) => Some(("log-channel-resumed", Nobody::Operator, Some(&told.host))),
+        Happened::ActorKeyAccepted(told) => {
+            let (KeyAccepted::ToOperators { host, .. } | KeyAccepted::ToPeople { host, .. }) = told;
+            Some(("log-key-accepted", Nobody::Operator, host.as_deref()))
+        }
+        Happened::HostNotLettingIn(told) => Some(("log-not-let-in", Nobody::Server, Some(&told.host))),
+        Happened::ActorGone(_) => Some(("log-actor-gone", Nobody::Server, None)),
+        Happened::ActorKeyChanged(told) => {
+            let (KeyChanged::ToOperators { host, .. } | KeyChanged::ToPeople { host, .. }) = told;
+            Some(("log-key-changed", Nobody::Server, host.as_deref()))
+        }
+        Happened::DelegationSuspended(told) => {
+            Some(("log-channel-suspended", Nobody::Server, told.host.as_deref()))
+        }
+        Happened::AccountCreated(_)
+        | Happened::AccountVerifierSet(_)
+        | Happened::SessionStarted(_)
+        | Happened::SessionEnded(_)
+        | Happened::TokenCreated(_)
+        | Happened::TokenRevoked(_)
+        | Happened::ProfileEdited(_)
+        | Happened::FileAdded(_)
+        | Happened::PursuanceCreated(_)
+        | Happened::PursuanceEdited(_)
+        | Happened::MemberJoined(_)
+        | Happened::MemberAsked(_)
+        | Happened::MemberDecided(_)
+        | Happened::MemberLeft(_)
+        | Happened::MemberRoleSet(_)
+        | Happened::TaskCreated(_)
+        | Happened::TaskEdited(_)
+        | Happened::TaskMoved(_)
+        | Happened::TaskPhaseSet(_)
+        | Happened::TaskAssigned(_)
+        | Happened::TaskCommented(_)
+        | Happened::TaskFileAttached(_)
+        | Happened::DelegationOffered(_)
+        | Happened::DelegationReoffered(_)
+        | Happened::DelegationCountered(_)
+        | Happened::DelegationAccepted(_)
+        | Happened::DelegationAcceptedTooLate(_)
+        | Happened::DelegationGranted(_)
+        | Happened::DelegationDeclined(_)
+        | Happened::DelegationWithdrawn(_)
+        | Happened::DelegationExpired(_)
+        | Happened::DelegationLost(_)
+        | Happened::DelegationProgressed(_)
+        | Happened::DelegationUpdated(_)
+        | Happened::DelegationSubmitted(_)
+        | Happened::DelegationReviewStarted(_)
+        | Happened::DelegationReviewReminded(_)
+        | Happened::DelegationReviewEscalated(_)
+        | Happened::DelegationWorkAccepted(_)
+        | Happened::DelegationSentBack(_)
+        | Happened::DelegationWorkRefused(_)
+        | Happened::DelegationRecalling(_)
+        | Happened::DelegationRecalled(_)
+        | Happened::DelegationReturning(_)
+        | Happened::DelegationReturned(_)
+        | Happened::DelegationNudged(_)
+        | Happened::DelegationStalled(_)
+        | Happened::DelegationVoided(_)
+        | Happened::DelegationCutOff(_)
+        | Happened::DelegationOnwardAsked(_)
+        | Happened::DelegationOnwardAnswered(_)
+        | Happened::DelegationRefused(_)
+        | Happened::DelegationUndelivered(_) => None,
+    }
+}
+
+/// What operators did, in a sentence.
+pub(super) async fn log(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    event: &Recorded,
+) -> Result<Option<LogRow>, PageError> {
+    let t = visit.t;
+    let Some((key, nobody, host)) = log_key(&event.what) else { return Ok(None) };
+    let object = actors::by_id(tx, &ActorId(event.object.clone())).await?;
+    let by = match &event.actor {
+        Some(actor) => Some(visit.party_of(tx, &mut Actors::default(), actor).await?),
+        None => None,
+    };
+    let name = object.map_or_else(|| host.unwrap_or_default().to_owned(), |actor| actor.name);
+    let nobody = match nobody {
+        Nobody::Operator => "by-command-line",
+        Nobody::Server => "by-itself",
+    };
+    let who = match by {
+        Some(by) => by.bold(t),
+        None => Markup::trusted(format!("<b>{}</b>", escape(t.s(nobody)))),
+    };
+    let text = Markup::trusted(t.rich(key).html("who", who).set("name", name).to_string());
+    Ok(Some(LogRow { text, at: l.moment(event.at) }))
+}

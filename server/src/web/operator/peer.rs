@@ -1,0 +1,158 @@
+//! One other server: how it does, the conversations with it, keys that changed, and deliveries.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::AcceptKey;
+use pursuance_domain::id::ActorId;
+use pursuance_federation::sign::Ed25519PublicKey;
+
+use super::deliveries::{DeliveryRow, delivery_row};
+use super::head::{Head, Tab, frame};
+use super::peers::{self, PeerRow};
+use crate::actions::Thing;
+use crate::actions::retry::{Which, retry};
+use crate::reads::Actors;
+use crate::store::standing::Stopped;
+use crate::store::{actor_keys, deliveries, operations, room};
+use crate::text::Text;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::{self, Party};
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::Posted;
+use crate::web::request::session::{Visit, see_with};
+
+/// `GET /admin/peers/{host}`.
+#[derive(Template)]
+#[template(path = "operator/peer.html")]
+pub struct PeerPage {
+    pub l: Layout,
+    pub head: Head,
+    pub peer: PeerRow,
+    /// Why an operator has blocked it; empty when nobody said.
+    pub block_reason: String,
+    /// The signature it understands; empty when not yet known.
+    pub signature: String,
+    /// How far its clock is from ours, in seconds, when that is known.
+    pub clock_offset_seconds: Option<i64>,
+    /// What it said, or did not say, last.
+    pub last_error: String,
+    /// Failures since it last answered.
+    pub failures: i64,
+    /// What its files take here, and how much they may.
+    pub files_bytes: i64,
+    pub files_most: i64,
+    /// Conversations between a pursuance here and one there.
+    pub channels: Vec<ChannelRow>,
+    /// Those whose key is another than before.
+    pub changed: Vec<ChangedKey>,
+    pub deliveries: Vec<DeliveryRow>,
+}
+
+impl PeerPage {
+    /// What its files take here, in a sentence.
+    pub fn files_room(&self, t: Text) -> String {
+        let size = |bytes| view::bytes(t, bytes);
+        t.with("peer-files-room")
+            .set("taken", size(self.files_bytes))
+            .set("most", size(self.files_most))
+            .to_string()
+    }
+}
+
+/// Somebody elsewhere whose key is another than before.
+pub struct ChangedKey {
+    pub actor: String,
+    pub name: String,
+    pub uri: String,
+    /// The key they were known by.
+    pub before: String,
+    /// The one that stands in its place; empty where there is none.
+    pub now: String,
+}
+
+/// A conversation with a pursuance there.
+pub struct ChannelRow {
+    pub ours: Party,
+    pub theirs: Party,
+    /// The last number sent, and the last they say they have read.
+    pub sent: i64,
+    pub read: i64,
+    /// The last number received and applied.
+    pub received: i64,
+    /// Messages that wait for one that is missing.
+    pub held: i64,
+    pub is_stopped: bool,
+}
+
+/// `GET /admin/peers/{host}`
+pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, PageError> {
+    visit.operator()?;
+    let mut tx = visit.app.db.read().await?;
+    let host = deliveries::host(&mut tx, &name).await?.ok_or_else(|| PageError::not_found(Thing::Server))?;
+    let (l, head) = frame(&visit, &mut tx, Tab::Peers).await?;
+    let mut actors = Actors::default();
+    let mut channels = Vec::new();
+    for talk in operations::talks(&mut tx, &name).await? {
+        channels.push(ChannelRow {
+            ours: visit.party_of(&mut tx, &mut actors, &ActorId(talk.local)).await?,
+            theirs: visit.party_of(&mut tx, &mut actors, &ActorId(talk.peer)).await?,
+            sent: talk.out_seq,
+            read: talk.ack_seq,
+            received: talk.in_seq,
+            held: talk.held,
+            is_stopped: talk.state != "open",
+        });
+    }
+    let waiting = operations::waiting_by_host(&mut tx).await?;
+    let waiting = waiting.into_iter().find(|(host, _)| *host == name).map_or(0, |(_, count)| count);
+    let recent = deliveries::page(&mut tx, None, Some(&name), 20).await?;
+    let files = room::of_host(&mut tx, &host.name).await?;
+    let shown = PeerPage {
+        peer: peers::row(&l, &host, waiting, Stopped::read(&mut tx).await?.judge(&host)),
+        block_reason: host.block_reason.unwrap_or_default(),
+        signature: host.signature.unwrap_or_default(),
+        clock_offset_seconds: host.clock_offset,
+        last_error: host.last_error.unwrap_or_default(),
+        files_bytes: files.bytes,
+        files_most: visit.app.config.quotas.peer,
+        failures: host.failures,
+        channels,
+        changed: actor_keys::changed_at(&mut tx, &name).await?.into_iter().map(changed_key).collect(),
+        deliveries: recent.into_iter().map(|delivery| delivery_row(&l, delivery)).collect(),
+        head,
+        l,
+    };
+    page(StatusCode::OK, &shown)
+}
+
+/// The key an actor was known by, and the one that stands in its place.
+fn changed_key(changed: actor_keys::Changed) -> ChangedKey {
+    let before = changed.pinned.as_deref().and_then(|key| Ed25519PublicKey::from_slice(key).ok());
+    ChangedKey {
+        actor: changed.actor,
+        name: changed.name,
+        uri: changed.uri,
+        before: before.map(|key| key.to_multikey()).unwrap_or_default(),
+        now: changed.key,
+    }
+}
+
+/// `POST /admin/peers/{host}/retry`
+pub async fn try_again(Path(name): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    posted.visit.operator()?;
+    retry(&posted.visit.app, Which::Host(&name)).await?;
+    Ok(see_with(&posted.visit.app, &links::operator_peer(&name), Notice::Retrying))
+}
+
+/// `POST /admin/peers/{host}/key`
+pub async fn accept_key(Path(host): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    posted.visit.operator()?;
+    let text = |name: &str| posted.form.text(name).to_owned();
+    let action = AcceptKey { actor: ActorId(text("actor")), key: text("key") };
+    posted.visit.app.perform(&posted.visit.who, action.into()).await?;
+    Ok(see_with(&posted.visit.app, &links::operator_peer(&host), Notice::KeyAccepted))
+}
