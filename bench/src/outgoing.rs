@@ -147,7 +147,7 @@ async fn fill(world: &World, each: usize) -> Outcome<()> {
                 "revision": revision + i64::try_from(turn).unwrap_or(0),
                 "title": format!("Measure the levels below the weir, again {turn} after {revision}"),
             }))?;
-            app.perform(&world.person, edit.into()).await?;
+            app.perform(&offered.by, edit.into()).await?;
         }
     }
     app.db.close().await;

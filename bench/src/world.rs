@@ -36,9 +36,10 @@ pub struct Size {
     pub pursuances: usize,
 }
 
-/// A task that was handed over: in which pursuance, under which number.
+/// A task that was handed over: by whom, in which pursuance, under which number.
 #[derive(Debug, Clone)]
 pub struct Offered {
+    pub by: Principal,
     pub slug: String,
     pub number: i64,
 }
@@ -51,7 +52,6 @@ pub struct World {
     /// By peer.
     pub deals: Vec<Vec<Deal>>,
     pub offered: Vec<Offered>,
-    pub person: Principal,
     pub clock: Clock,
 }
 
@@ -114,30 +114,26 @@ impl World {
             peers.push(peer);
         }
         let app = open(&place).await?;
-        let person = account(&app, "ana").await?;
+        // Each pursuance has somebody of its own: a person may look at so many other servers in a minute.
+        let mut people = Vec::new();
         for number in 0..size.pursuances {
+            let person = account(&app, &format!("ana-{number}")).await?;
             pursuance(&app, &person, &slug(number)).await?;
+            people.push(person);
         }
         let mut offered = Vec::new();
-        for (number, peer) in peers.iter().enumerate() {
+        for (peer, (number, by)) in peers.iter().zip(people.iter().enumerate().cycle()) {
             for _ in 0..size.deals {
-                let slug = slug(number % size.pursuances);
-                let task = task(&app, &person, &slug).await?;
-                offer(&app, &person, &slug, task, peer).await?;
-                offered.push(Offered { slug, number: task });
+                let slug = slug(number);
+                let task = task(&app, by, &slug).await?;
+                offer(&app, by, &slug, task, peer).await?;
+                offered.push(Offered { by: by.clone(), slug, number: task });
             }
         }
         app.db.close().await;
         drop(app);
-        let mut world = Self {
-            place,
-            sink,
-            deals: vec![Vec::new(); peers.len()],
-            peers,
-            offered,
-            person,
-            clock: Clock::System,
-        };
+        let mut world =
+            Self { place, sink, deals: vec![Vec::new(); peers.len()], peers, offered, clock: Clock::System };
         world.shake_hands(binary).await?;
         Ok(world)
     }

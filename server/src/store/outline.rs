@@ -233,8 +233,9 @@ pub async fn above(tx: &mut ReadTx, sight: &Sight, task: &Task) -> StoreResult<V
             )
         };
     }
+    // `+` keeps SQLite from beginning with all tasks of the pursuance.
     const SQLITE: &str = above!(
-        "join above on above.id = t.id where t.pursuance = $2 and (cast($3 as text) is null or t.assignee = $3)
+        "join above on above.id = t.id where +t.pursuance = $2 and (cast($3 as text) is null or t.assignee = $3)
         order by above.up desc"
     );
     const POSTGRES: &str = above!(

@@ -22,6 +22,14 @@ macro_rules! within {
     };
 }
 
+/// The first tasks of a condition that ends with an order and a limit, the longest untouched first. They are chosen before
+/// anything is joined to them: Postgres expects more of them than there are, and would begin with all tasks of a pursuance.
+macro_rules! chosen {
+    ($($which:literal),+ $(,)?) => {
+        rows!("(select t.* from task t ", $($which),+, ") t"; "order by t.updated")
+    };
+}
+
 fn list<'a>(pursuances: impl IntoIterator<Item = &'a ActorId>) -> String {
     words::list(pursuances.into_iter().map(ActorId::as_str))
 }
@@ -35,7 +43,7 @@ pub async fn of_assignee(
 ) -> StoreResult<Vec<Row>> {
     macro_rules! sql {
         ($within:literal) => {
-            rows!(
+            chosen!(
                 "where t.assignee = $1 and t.pursuance ",
                 $within,
                 " and t.phase in ('started', 'in_progress') and t.archived_at is null order by t.updated limit +$3"
@@ -55,7 +63,7 @@ pub async fn to_review(
 ) -> StoreResult<Vec<Row>> {
     macro_rules! sql {
         ($within:literal) => {
-            rows!(
+            chosen!(
                 "where t.reviewer = $1 and t.pursuance ",
                 $within,
                 " and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null order by t.updated limit +$3"
@@ -75,7 +83,7 @@ pub async fn to_review_as_creator(
 ) -> StoreResult<Vec<Row>> {
     macro_rules! sql {
         ($within:literal) => {
-            rows!(
+            chosen!(
                 "where t.creator = $1 and t.pursuance ",
                 $within,
                 " and t.reviewer is null and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null
@@ -98,12 +106,12 @@ pub async fn to_pick_up(
 ) -> StoreResult<Vec<Row>> {
     // Chosen first, so that only what is shown is put together.
     macro_rules! wanted {
-        ($of:literal, $newest:literal) => {
+        ($of:literal, $newest:literal, $task:literal) => {
             rows!(
                 "(select c.id, case when exists (select 1 from task_skill s join person_skill o on o.skill_key = s.skill_key
                     where s.task = c.id and o.actor = $1) then 0 else 1 end as rank
                   from ", $of, " m cross join ", $newest, "
-                  order by rank, c.created desc limit +$3) w cross join task t";
+                  order by rank, c.created desc limit +$3) w cross join ", $task;
                 "where t.id = w.id order by w.rank, t.created desc"
             )
         };
@@ -113,14 +121,17 @@ pub async fn to_pick_up(
         "task c on c.id in (select n.id from task n
           where n.pursuance = m.value and n.phase = $4 and n.archived_at is null and not exists (select 1 from delegation d
             where d.task = n.id and d.side = 'origin' and d.state in ('offered', 'countered'))
-          order by n.number desc limit 100)"
+          order by n.number desc limit 100)",
+        "task t"
     );
     const POSTGRES: &str = wanted!(
-        "(select value from json_array_elements_text(cast($2 as json)) o(value))",
+        "(select value from unnest(array(select json_array_elements_text(cast($2 as json)))) o(value))",
         "lateral (select n.id, n.created from task n
           where n.pursuance = m.value and n.phase = $4 and n.archived_at is null and not exists (select 1 from delegation d
             where d.task = n.id and d.side = 'origin' and d.state in ('offered', 'countered'))
-          order by n.number desc limit 100) c"
+          order by n.number desc limit 100) c",
+        // `offset 0`: each is looked up by its id, however many Postgres expects.
+        "lateral (select * from task o where o.id = w.id offset 0) t"
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let of = list(sights.where_may(Permission::TakeTask));
