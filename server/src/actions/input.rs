@@ -11,6 +11,10 @@ pub enum InputRefusal {
     MessageTooLong { max_kb: usize },
     /// Operators go on with a server before they have compared its key.
     KeyNotCompared,
+    /// Operators go on with a server that nothing keeps from going on.
+    NothingStopped { host: String },
+    /// Operators accept the key of an actor that has the one it always had.
+    KeyUnchanged { name: String },
     /// End-to-end encryption comes in a later version.
     SealedLater,
     /// Not a public key.
@@ -41,9 +45,9 @@ impl InputRefusal {
         match self {
             Self::Zone => "zone",
             Self::MessageTooLong { .. } => "body",
-            Self::KeyNotCompared | Self::NoOtherServer => "host",
+            Self::KeyNotCompared | Self::NothingStopped { .. } | Self::NoOtherServer => "host",
             Self::SealedLater => "visibility",
-            Self::NoKey | Self::OtherKey => "key",
+            Self::KeyUnchanged { .. } | Self::NoKey | Self::OtherKey => "key",
             Self::NothingSuggested => "note",
             Self::TooManyFiles { .. } => "files",
             Self::TokenLife => "expires",
@@ -58,6 +62,10 @@ impl InputRefusal {
             Self::Zone => Wording::new("refusal-zone"),
             Self::MessageTooLong { max_kb } => Wording::new("refusal-message-too-long").set("max", *max_kb),
             Self::KeyNotCompared => Wording::new("refusal-key-not-compared"),
+            Self::NothingStopped { host } => {
+                Wording::new("refusal-nothing-stopped").set("host", host.clone())
+            }
+            Self::KeyUnchanged { name } => Wording::new("refusal-key-unchanged").set("name", name.clone()),
             Self::SealedLater => Wording::new("refusal-sealed-later"),
             Self::NoKey => Wording::new("refusal-no-key"),
             Self::OtherKey => Wording::new("refusal-other-key"),

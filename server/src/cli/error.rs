@@ -77,6 +77,8 @@ pub enum CliError {
     Hash(argon2::password_hash::Error),
     #[error("there is no {what} “{name}” here")]
     Unknown { what: &'static str, name: String },
+    #[error("“{host}” is not known: nothing was exchanged with a server of this name")]
+    UnknownPeer { host: String },
     #[error("“{text}” is not right: {reason}")]
     Argument { text: String, reason: String },
     #[error("{message} {advice}")]
@@ -139,6 +141,7 @@ impl CliError {
                     "You may not write there. Use a folder of your own with --data-dir, or let root make that one for you: install -d -m 700 -o USER FOLDER",
                 )
             }
+            Self::UnknownPeer { .. } => Some("The known servers: `pursuance admin peer list`."),
             Self::Look { .. } => Some("Run this as the user the server runs as, or as root."),
             Self::Backup(error) => error.advice(),
             _ if is_disk_full(self) => Some("The disk is full. Make room, then try again."),

@@ -20,7 +20,7 @@ use pursuance_federation::vocab;
 use serde_json::Value;
 use url::Url;
 
-pub(crate) use self::pins::{is_believed, listed, pinned};
+pub(crate) use self::pins::{is_believed, listed, pinned, public_key};
 use super::signing::{AskError, Form, Learnt, is_news};
 use crate::addresses::Named;
 use crate::lookup::DirectoryError;

@@ -127,7 +127,8 @@ fn peers_are_blocked_and_shown() {
     assert_eq!(shown["block_reason"], "It floods us.");
     assert_eq!(folder.run(&["admin", "peer", "unblock", "localhost:9", "--json"]).json()["blocked"], false);
     assert_eq!(shown["suspended_channels"], 0);
-    folder.run(&["admin", "peer", "resume", "localhost:9"]).refused_with(&["no such suspended channel"]);
+    folder.run(&["admin", "peer", "resume", "localhost:9"]).refused_with(&["is stopped", "nothing to do"]);
+    folder.run(&["admin", "peer", "show", "localhost:99"]).refused_with(&["localhost:99", "is not known"]);
 }
 
 #[tokio::test]
@@ -158,6 +159,18 @@ async fn a_changed_key_is_the_first_thing_said_of_a_server_and_the_doctor_finds_
     assert!(doctor.contains("other servers: a key changed on localhost:9"), "{doctor}");
     assert!(doctor.contains("pursuance admin peer show localhost:9"), "{doctor}");
     assert!(!doctor.contains("Everything is as it should be"), "{doctor}");
+
+    // It was known by a key that is at hand here.
+    inspect
+        .spoil("update actor set pinned_at = 1, ed25519_public = (select ed25519_public from actor where kind = 'instance' and host is null) where id = '01c'")
+        .await;
+    let key = folder.run(&["admin", "key", "show", "--json"]).json()["key"].as_str().unwrap().to_owned();
+    let accept = |name: &str, key: &str| folder.run(&["admin", "peer", "accept-key", name, key]);
+    accept("ants@localhost:9", &key).refused_with(&["ants@localhost:9"]);
+    accept("wasps@localhost:9", "z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK")
+        .refused_with(&["neither the old key nor the new one"]);
+    assert!(accept("wasps@localhost:9", &key).out.contains("is believed"));
+    accept("wasps@localhost:9", &key).refused_with(&["has not changed", "nothing to do"]);
 }
 
 #[test]
@@ -174,4 +187,21 @@ fn deliveries_are_listed_and_retried() {
         .run(&["admin", "delivery", "list", "--host", "http://localhost:9/x"])
         .refused_with(&["is not right"]);
     folder.run(&["admin", "delivery", "retry", "--host", "a b"]).refused_with(&["is not right"]);
+}
+
+#[test]
+fn operators_read_the_keys_of_their_own_server_to_others() {
+    let folder = Folder::new();
+    let server = Server::start(&folder.data());
+    let whole = folder.run(&["admin", "key", "show", "--json"]).json();
+    let own = server.get("/ap/instance");
+    assert!(whole["key"].as_str().is_some_and(|key| key.starts_with("z6Mk")), "{whole}");
+    assert!(own.contains(whole["key"].as_str().unwrap()), "as its document has it: {own}");
+    let told = folder.run(&["admin", "key", "show"]).out;
+    assert!(told.contains(whole["key"].as_str().unwrap()) && told.contains("address"), "{told}");
+    folder.run(&["admin", "key", "show", "nobody"]).refused_with(&["pursuance", "nobody"]);
+    folder
+        .run_with_input(&["admin", "account", "create", "ana", "--passphrase-stdin", "--json"], PASSPHRASE)
+        .json();
+    folder.run(&["admin", "key", "show", "ana"]).refused_with(&["ana"]);
 }

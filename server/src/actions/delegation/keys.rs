@@ -80,9 +80,12 @@ pub async fn vouch_for_key(cx: &mut Cx, a: VouchForKey) -> Result<Value, Perform
 pub async fn accept_key(cx: &mut Cx, a: AcceptKey) -> Result<Value, PerformError> {
     seat::demand_operator(cx).await?;
     let actor = elsewhere(cx, &a.actor).await?;
-    let pin = pinned(&actor).ok_or(Refused::NotFound(Thing::Key))?.to_multikey();
-    let strange =
-        actor_keys::strange(&mut cx.tx, &actor.id).await?.ok_or(Refused::NotFound(Thing::ChangedKey))?;
+    let (Some(pin), Some(strange)) = (pinned(&actor), actor_keys::strange(&mut cx.tx, &actor.id).await?)
+    else {
+        let name = cx.app.handle(&actor);
+        return Err(Refused::Input(InputRefusal::KeyUnchanged { name }).into());
+    };
+    let pin = pin.to_multikey();
     let typed = a.key.trim();
     if typed == strange.key {
         let key = Ed25519PublicKey::from_multikey(typed).map_err(|_| Refused::Input(InputRefusal::NoKey))?;

@@ -8,7 +8,7 @@ use pursuance_federation::vocab::Envelope;
 use serde_json::{Value, json};
 
 use super::poison;
-use crate::actions::{Cx, InputRefusal, PerformError, Refused, Thing, delegation, outbox, seat};
+use crate::actions::{Cx, InputRefusal, PerformError, Refused, delegation, outbox, seat};
 use crate::store::actor_keys;
 use crate::store::channels::{self, Channel, RESTORED};
 
@@ -23,7 +23,7 @@ pub async fn resume(cx: &mut Cx, a: ResumeChannels) -> Result<Value, PerformErro
         return Err(Refused::Input(InputRefusal::KeyNotCompared).into());
     }
     if suspended.is_empty() {
-        return Err(Refused::NotFound(Thing::Channel).into());
+        return Err(Refused::Input(InputRefusal::NothingStopped { host: a.host }).into());
     }
     for Channel { local, peer, .. } in &suspended {
         let (local, peer) = (ActorId(local.clone()), ActorId(peer.clone()));

@@ -2,6 +2,7 @@
 
 mod account;
 mod delivery;
+mod key;
 mod peer;
 mod token;
 
@@ -25,6 +26,9 @@ pub enum Admin {
     /// Bearer tokens of the API
     #[command(subcommand)]
     Token(token::TokenCommand),
+    /// The public keys of this server
+    #[command(subcommand)]
+    Key(key::KeyCommand),
     /// Other servers
     #[command(subcommand)]
     Peer(peer::PeerCommand),
@@ -40,6 +44,7 @@ impl Admin {
         let done = match self {
             Self::Account(command) => command.run(&app).await,
             Self::Token(command) => command.run(&app).await,
+            Self::Key(command) => command.run(&app).await,
             Self::Peer(command) => command.run(&app).await,
             Self::Delivery(command) => command.run(&app).await,
         };

@@ -3,8 +3,10 @@
 use clap::Subcommand;
 use pursuance_domain::action::{AcceptKey, Action, BlockHost, ResumeChannels};
 use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Note;
+use pursuance_federation::discover::Handle;
 use pursuance_federation::sign::Ed25519PublicKey;
 use serde_json::{Value, json};
 
@@ -45,8 +47,11 @@ pub enum PeerCommand {
         format: Format,
     },
     /// Believes the new key of a pursuance elsewhere, once you have compared it with those who run its server
+    #[command(
+        after_help = "Example:\n  pursuance admin peer accept-key honey@wasps.example z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
+    )]
     AcceptKey {
-        /// Its address, as `show` prints it
+        /// Its name, like honey@wasps.example, or its address, as `show` prints it
         actor: String,
         /// The key as they read it to you; or the one known before, when that is to stay
         key: String,
@@ -112,7 +117,7 @@ async fn list(app: &App, format: Format) -> Result<(), CliError> {
 async fn show(app: &App, host: &str, format: Format) -> Result<(), CliError> {
     let mut tx = app.db.read().await?;
     let name = authority(app, host)?;
-    let host = deliveries::host(&mut tx, &name).await?.ok_or(CliError::Unknown { what: "server", name })?;
+    let host = deliveries::host(&mut tx, &name).await?.ok_or(CliError::UnknownPeer { host: name })?;
     let sent = deliveries::page(&mut tx, None, Some(&host.name), 20).await?;
     let suspended = channels::suspended_with(&mut tx, &host.name).await?.len();
     let changed = actor_keys::changed_at(&mut tx, &host.name).await?;
@@ -175,7 +180,7 @@ async fn set_blocked(
 ) -> Result<(), CliError> {
     let name = authority(app, host)?;
     if !blocked && deliveries::host(&mut app.db.read().await?, &name).await?.is_none() {
-        return Err(CliError::Unknown { what: "server", name });
+        return Err(CliError::UnknownPeer { host: name });
     }
     let action = Action::from(BlockHost { host: name.clone(), blocked, reason });
     let done = app.perform(&Principal::Operator, action).await?;
@@ -196,11 +201,27 @@ async fn resume(app: &App, host: &str, format: Format) -> Result<(), CliError> {
 }
 
 async fn accept_key(app: &App, actor: &str, key: String, format: Format) -> Result<(), CliError> {
-    let known = actors::by_uri(&mut app.db.read().await?, actor).await?.filter(|actor| !actor.is_here());
-    let known = known.ok_or_else(|| CliError::Unknown { what: "pursuance", name: actor.to_owned() })?;
-    let action = Action::from(AcceptKey { actor: known.id, key });
+    let known = named(app, actor).await?;
+    let known = known
+        .ok_or_else(|| CliError::Unknown { what: "pursuance of another server", name: actor.to_owned() })?;
+    let action = Action::from(AcceptKey { actor: known, key });
     let done = app.perform(&Principal::Operator, action).await?;
     format.print(&done.result, || format!("The key of {actor} is believed; what waited goes on"))
+}
+
+/// The actor of another server with this address or name. Of several with one name it is the one whose key changed.
+async fn named(app: &App, typed: &str) -> Result<Option<ActorId>, CliError> {
+    let mut tx = app.db.read().await?;
+    if let Some(actor) = actors::by_uri(&mut tx, typed).await? {
+        return Ok(Some(actor.id).filter(|_| actor.host.is_some()));
+    }
+    let Ok(handle) = Handle::parse(typed, &app.config.reach) else { return Ok(None) };
+    let host = handle.origin().authority();
+    let changed = actor_keys::changed_at(&mut tx, &host).await?;
+    if let Some(changed) = changed.into_iter().find(|changed| changed.name == handle.name()) {
+        return Ok(Some(ActorId(changed.actor)));
+    }
+    Ok(actors::by_handle(&mut tx, handle.name(), &host).await?.map(|actor| actor.id))
 }
 
 /// A host as it is stored, however it was typed.

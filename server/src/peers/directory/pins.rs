@@ -16,10 +16,15 @@ use crate::store::jobs::Job;
 /// What was proved with a key that was pinned before is believed this long: messages wait no longer for their turn.
 const FORMER_FOR: i64 = 30 * DAY;
 
+/// The Ed25519 key that is known of an actor, ours or another's.
+pub fn public_key(actor: &Actor) -> Option<Ed25519PublicKey> {
+    Ed25519PublicKey::from_slice(actor.ed25519_public.as_deref()?).ok()
+}
+
 /// The Ed25519 key of an actor that no other takes the place of, once it has sent something about a delegation.
 pub fn pinned(actor: &Actor) -> Option<Ed25519PublicKey> {
     actor.pinned_at?;
-    Ed25519PublicKey::from_slice(actor.ed25519_public.as_deref()?).ok()
+    public_key(actor)
 }
 
 /// Whether this key is believed to be the actor's: any where none is pinned; else the pinned one, the one it vouched for,

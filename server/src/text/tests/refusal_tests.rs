@@ -265,7 +265,9 @@ fn inputs() -> impl Iterator<Item = InputRefusal> {
         Some(match refusal {
             I::Zone => I::MessageTooLong { max_kb: 128 },
             I::MessageTooLong { .. } => I::KeyNotCompared,
-            I::KeyNotCompared => I::SealedLater,
+            I::KeyNotCompared => I::NothingStopped { host: "wasps.example".to_owned() },
+            I::NothingStopped { .. } => I::KeyUnchanged { name: "honey@wasps.example".to_owned() },
+            I::KeyUnchanged { .. } => I::SealedLater,
             I::SealedLater => I::NoKey,
             I::NoKey => I::OtherKey,
             I::OtherKey => I::NoOtherServer,
