@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, Method};
 use pursuance::store::actors::{self, Actor};
-use pursuance_domain::action::{AcceptKey, ResumeChannels};
+use pursuance_domain::action::{AcceptKey, ActorGone, ResumeChannels};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND};
 use pursuance_federation::proof::add_proof;
@@ -516,4 +516,37 @@ async fn an_actor_that_ended_with_its_key_is_believed_when_its_server_says_gone(
     let ants = scene.peer.figure("ants");
     assert_eq!(scene.send(&farewell(&ants)).await.status, 202);
     assert!(!scene.peer.asked().iter().any(|path| path == "/ap/p/ants"), "nobody asks about a stranger");
+}
+
+#[tokio::test]
+async fn nobody_is_asked_to_compare_the_key_of_somebody_who_has_ended() {
+    let scene = taken_over().await;
+    scene.send(&by(&scene, nudge(&scene), &scene.wasps.key_id(), &new_key())).await;
+    scene.world.settle().await;
+    assert_eq!(state(&scene).await, "unverified");
+    scene.world.instances[0].inspect.spoil("update account set operator = true").await;
+    let mut browser = Browser::at(&scene.world.instances[0], &scene.bees.who).await;
+    browser.open("/admin").await.shown().saying("has changed. Nothing is exchanged with it");
+
+    let gone = ActorGone { actor: known(&scene, &scene.wasps).await.id };
+    let clock = Principal::Clock { job: "queue".to_owned() };
+    scene.bees.app.perform(&clock, gone.into()).await.unwrap();
+
+    assert_eq!(count(&scene, "actor_key where standing = 'strange'").await, 0);
+    assert_eq!(state(&scene).await, "open", "nothing stands still for it");
+    assert_eq!(count(&scene, "delivery where state in ('waiting', 'stopped')").await, 0);
+    let page = browser.open("/admin").await.shown();
+    assert!(!page.says("Nothing is exchanged with it") && !page.says("differ"), "{page:?}");
+}
+
+#[tokio::test]
+async fn operators_who_have_nothing_to_compare_or_to_resume_are_told_so() {
+    let mut scene = Scene::new().await;
+    let first = nudge(&scene);
+    scene.say(false, &first).await;
+    let told = accept(&scene, &new_key().public().to_multikey()).await.unwrap_err();
+    assert!(told.contains("has not changed"), "{told}");
+    let resume = ResumeChannels { host: format!("localhost:{}", scene.peer.port) };
+    let told = scene.bees.app.perform(&Principal::Operator, resume.into()).await.unwrap_err().to_string();
+    assert!(told.contains("is stopped"), "{told}");
 }

@@ -130,6 +130,20 @@ pub async fn pin(cx: &mut Cx, peer: &Actor, key: &Ed25519PublicKey) -> Result<()
     Ok(())
 }
 
+/// Nobody is left whose key could be compared: operators are not asked for it any longer.
+pub(super) async fn forget_change(cx: &mut Cx, actor: &ActorId) -> Result<(), PerformError> {
+    actor_keys::remove(&mut cx.tx, actor, Standing::Strange).await?;
+    for channel in channels::with_peer(&mut cx.tx, actor).await? {
+        let local = ActorId(channel.local);
+        lock_party(cx, &local).await?;
+        let at = outbox::open_channel(cx, &local, actor).await?;
+        if cx.channels[at].state == UNVERIFIED {
+            "open".clone_into(&mut cx.channels[at].state);
+        }
+    }
+    Ok(())
+}
+
 async fn elsewhere(cx: &mut Cx, id: &ActorId) -> Result<Actor, PerformError> {
     let actor = actors::by_id(&mut cx.tx, id).await?.filter(|actor| !actor.is_here());
     Ok(actor.ok_or(Refused::NotFound(Thing::Actor))?)

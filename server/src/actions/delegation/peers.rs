@@ -9,7 +9,7 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::Note;
 use serde_json::{Value, json};
 
-use super::{Deal, Said, Tell, delegate, lock_party, origin};
+use super::{Deal, Said, Tell, delegate, keys, lock_party, origin};
 use crate::actions::{Cx, InputRefusal, PerformError, Refused, Thing, seat};
 use crate::peers::host_policy::HostPolicy;
 use crate::store::delegations::{self, Delegation};
@@ -66,6 +66,7 @@ pub async fn actor_gone(cx: &mut Cx, a: ActorGone) -> Result<Value, PerformError
         ended += i64::from(end(cx, row, OriginDecision::PeerGone, DelegateDecision::PeerGone).await?);
     }
     deliveries::give_up_inbox(&mut cx.tx, &actor.inbox).await?;
+    keys::forget_change(cx, &actor.id).await?;
     let told = Happened::ActorGone(happened::ActorGone { delegations: ended });
     cx.leave(StreamId::instance(), Audience::Operators, told, a.actor.as_str(), None);
     Ok(json!({ "actor": a.actor, "delegations": ended }))
