@@ -108,6 +108,18 @@ fn ended(state: State, cut: Option<Cut>) -> Tell {
         State::Declined => Happened::DelegationDeclined,
         State::Withdrawn => Happened::DelegationWithdrawn,
         State::Recalled => Happened::DelegationRecalled,
-        _ => Happened::DelegationVoided,
+        State::Offered
+        | State::Countered
+        | State::Accepting
+        | State::Active
+        | State::Submitted
+        | State::Recalling
+        | State::Returning
+        | State::Expired
+        | State::Lost
+        | State::Completed
+        | State::Refused
+        | State::Returned
+        | State::Void => Happened::DelegationVoided,
     }
 }
