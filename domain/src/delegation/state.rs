@@ -152,6 +152,25 @@ impl State {
         matches!(self, Self::Active | Self::Submitted | Self::Recalling | Self::Returning)
     }
 
+    /// Whether the files that came along with it may be fetched by the other side: while it is under way, and once the task
+    /// was taken up. Whoever declined, or was too late, has no more to do with them (PROTOCOL §1.6).
+    pub fn shares_files(self) -> bool {
+        match self {
+            Self::Offered
+            | Self::Countered
+            | Self::Accepting
+            | Self::Active
+            | Self::Submitted
+            | Self::Recalling
+            | Self::Returning
+            | Self::Completed
+            | Self::Refused
+            | Self::Recalled
+            | Self::Returned => true,
+            Self::Declined | Self::Withdrawn | Self::Expired | Self::Lost | Self::Void => false,
+        }
+    }
+
     /// Whether this side may comment to the other: the origin from the offer on, the delegate from its acceptance on
     /// (PROTOCOL §1.6).
     pub fn may_comment(self, side: Side) -> bool {

@@ -33,7 +33,8 @@ pub async fn file(State(app): State<App>, reader: Reader, Path(id): Path<String>
 
 /// Whether a file of ours goes along with a delegation, or with work handed in for one, whose other side this is.
 async fn goes_to(reader: &Reader, tx: &mut ReadTx, file: &File, signer: &Actor) -> StoreResult<bool> {
-    let Some(delegation) = delegations::by_id(tx, &delegations::hung_on(&file.object)).await? else {
+    let delegation = delegations::by_id(tx, &delegations::hung_on(&file.object)).await?;
+    let Some(delegation) = delegation.filter(|delegation| delegation.state.shares_files()) else {
         return Ok(false);
     };
     let peer = actors::by_id(tx, delegation.peer()).await?;

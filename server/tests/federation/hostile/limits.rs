@@ -278,3 +278,25 @@ async fn the_name_of_a_file_from_elsewhere_leads_to_no_folder() {
     let incoming = bee.open("/p/bees/incoming").await.shown();
     assert!(incoming.html.contains("boot.ini") && !incoming.html.contains("../"), "{incoming:?}");
 }
+
+#[tokio::test]
+async fn a_file_of_an_offer_is_given_no_longer_once_it_was_declined() {
+    let mut scene = Scene::new().await;
+    let task = scene.bees.task("Count").await;
+    let file = scene.bees.attach(task, "count.txt", b"four").await;
+    let offer = json!({ "pursuance": "bees", "task": task, "to": scene.wasps.uri, "files": [file] });
+    let delegation = scene.bees.act("delegation.offer", offer).await["uri"].as_str().unwrap().to_owned();
+    let offer = scene.heard("Offer").await["id"].as_str().unwrap().parse().unwrap();
+    let id = "select f.id from file f join delegation d on d.id = f.object";
+    let id = scene.world.instances[0].inspect.text(id).await;
+    let address = scene.bees.app.addresses.at(&format!("/ap/file/{id}"));
+    assert_eq!(scene.look(&scene.wasps, &address).await, 200);
+    assert_eq!(scene.look(&scene.hornets, &address).await, 404);
+
+    let no = Act::Reject(Answer::to(offer));
+    let message = scene.wasps.next(&scene.bees.uri(), Some(&delegation), no, scene.now());
+    scene.say(false, &message).await;
+
+    assert_eq!(scene.bees.delegations().await.pop().unwrap().state, State::Declined);
+    assert_eq!(scene.look(&scene.wasps, &address).await, 404);
+}

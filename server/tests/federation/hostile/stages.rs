@@ -208,7 +208,7 @@ impl Scene {
     }
 
     /// Waits for a message of the bees about a delegation.
-    async fn heard(&self, kind: &str) -> Value {
+    pub async fn heard(&self, kind: &str) -> Value {
         let mut found = Value::Null;
         until(&format!("{kind} is heard"), async || {
             let heard = self.peer.heard();
