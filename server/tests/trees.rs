@@ -1,8 +1,10 @@
 //! How deep a tree of tasks may be, and how much of it is closed at once.
 
-use pursuance_domain::action::{Action, LiftLimits, SetPhase};
+use pursuance::store::jobs::Job;
+use pursuance_domain::action::{Action, LiftLimits, SetPhase, SettleSubtasks};
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::task::phase::Phase;
+use pursuance_domain::task::phase::{Phase, Subtasks};
+use pursuance_domain::time::HOUR;
 use serde_json::json;
 
 use crate::support::peers::{On, World, until};
@@ -70,4 +72,29 @@ async fn more_subtasks_than_one_action_settles_are_settled_by_and_by_and_add_up(
     assert_eq!((top.percent(), middle.percent()), (100, 100));
     let by = "select cast(count(*) as text) from event where verb = 'task.phase_set' and actor is null";
     assert_eq!(inspect.text(by).await, "0", "each says who closed it");
+}
+
+#[tokio::test]
+async fn whoever_closes_a_task_again_with_another_choice_is_not_overruled_by_the_first() {
+    let world = World::of(&[On::Sqlite]).await;
+    let bees = world.instances[0].found("bees").await;
+    let top = bees.task("Summer").await;
+    let below = bees.task_with(json!({ "title": "June", "parent": top })).await;
+    bees.on_task("task.set_phase", top, json!({ "phase": "dropped" })).await;
+    let task = bees.see(top).await.id;
+    let by = bees.who.person().unwrap().clone();
+    let newest = Job::SettleSubtasks { task: task.clone(), subtasks: Subtasks::Drop, by: by.clone() };
+    let mut tx = bees.app.db.write().await.unwrap();
+    newest.write(&mut tx, &bees.app.clock, world.now().plus(HOUR)).await.unwrap();
+    tx.commit().await.unwrap();
+
+    // A worker that is still at the first choice.
+    let clock = Principal::Clock { job: "queue".to_owned() };
+    let first = SettleSubtasks { task, subtasks: Subtasks::Finish, by };
+    let done = bees.app.perform(&clock, first.into()).await.unwrap();
+    assert_eq!(done.result["left"], 0);
+    assert_eq!(bees.see(below).await.phase, Phase::New);
+
+    world.advance(2 * HOUR).await;
+    until("the rest follows", async || bees.see(below).await.phase == Phase::Dropped).await;
 }

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::store::actors::{self, ActorKind};
 use crate::store::error::StoreError;
-use crate::store::jobs::Job;
+use crate::store::jobs::{self, Job};
 use crate::store::pursuances::MemberState;
 use crate::store::tasks::{Edit, NewTask, Task};
 use crate::store::{delegations, pursuances, tasks};
@@ -260,8 +260,9 @@ pub async fn settle(cx: &mut Cx, a: SettleSubtasks) -> Result<Value, PerformErro
     let find = async |cx: &mut Cx| tasks::by_id(&mut cx.tx, &a.task).await;
     let pursuance = find(cx).await?.ok_or(Refused::NotFound(Thing::Task))?.pursuance;
     delegation::lock_party(cx, &pursuance).await?;
-    // Whoever opened it again meanwhile wants the rest to stay as it is.
-    let task = find(cx).await?.filter(|task| task.phase.is_closed());
+    // Whoever opened it again meanwhile wants the rest to stay as it is, or has chosen otherwise since.
+    let is_outdated = jobs::choice_for(&mut cx.tx, &a.task).await?.is_some_and(|newest| newest != a.subtasks);
+    let task = find(cx).await?.filter(|task| task.phase.is_closed() && !is_outdated);
     let left = match task {
         Some(task) => settle_subtasks(cx, &task, a.subtasks, &a.by).await?,
         None => 0,

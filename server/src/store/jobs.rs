@@ -47,30 +47,70 @@ impl Job {
         }
     }
 
-    /// The name of work that is done once, however often it is asked for; none where each time is another matter.
-    fn unique_key(&self) -> Option<String> {
+    /// What is done when the same is asked for again.
+    fn again(&self) -> Again {
         match self {
-            Self::FetchFile { file } => Some(format!("file:{file}")),
-            Self::RefreshActor { uri } => Some(format!("actor:{uri}")),
-            Self::PinInstance { uri } => Some(format!("instance:{uri}")),
-            Self::EndWithHost { host } => Some(format!("host:{host}")),
-            Self::NoteGone { actor } => Some(format!("gone:{actor}")),
-            Self::NoteKeyChange { actor, key } => Some(format!("key:{actor}:{key}")),
-            Self::SettleSubtasks { task, .. } => Some(format!("settle:{task}")),
+            Self::FetchFile { file } => Again::IsEnough(format!("file:{file}")),
+            Self::RefreshActor { uri } => Again::IsEnough(format!("actor:{uri}")),
+            Self::PinInstance { uri } => Again::IsEnough(format!("instance:{uri}")),
+            Self::EndWithHost { host } => Again::IsEnough(format!("host:{host}")),
+            Self::NoteGone { actor } => Again::IsEnough(format!("gone:{actor}")),
+            Self::NoteKeyChange { actor, key } => Again::IsEnough(format!("key:{actor}:{key}")),
+            // Whoever opens the task and closes it again may choose otherwise, also while the first choice is carried out.
+            Self::SettleSubtasks { task, .. } => Again::Replaces(settling(task)),
             // Somebody who leaves again while the job of the last time ends is not forgotten.
-            Self::LetGo { .. } => None,
+            Self::LetGo { .. } => Again::IsAnother,
         }
     }
 
-    /// Writes the job, to be done from a moment on. One that waits already is enough.
+    /// Writes the job, to be done from a moment on.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn write(&self, tx: &mut WriteTx, clock: &Clock, run_at: Time) -> StoreResult<()> {
         // Ids and addresses: nothing that JSON cannot hold.
         let payload = serde_json::to_string(self).unwrap_or_default();
-        add(tx, &clock.new_id(), self.kind(), &payload, run_at, self.unique_key().as_deref()).await
+        let new = NewJob { id: clock.new_id(), kind: self.kind(), payload, run_at };
+        match self.again() {
+            Again::IsEnough(key) => add(tx, &new, Some(&key)).await,
+            Again::Replaces(key) => replace(tx, &new, &key).await,
+            Again::IsAnother => add(tx, &new, None).await,
+        }
     }
+}
+
+/// What becomes of a job that is written while one of the same name waits or is done.
+enum Again {
+    /// The one that is there is enough.
+    IsEnough(String),
+    /// It takes the place of the other.
+    Replaces(String),
+    /// Each is a matter of its own.
+    IsAnother,
+}
+
+/// The name of the job that closes what is below a task.
+fn settling(task: &TaskId) -> String {
+    format!("settle:{task}")
+}
+
+/// The choice with which the rest of what is below a task is closed, the newest one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn choice_for(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Subtasks>> {
+    let row: Option<(String,)> =
+        optional!(tx, (String,), "select payload from job where unique_key = $1", settling(task))?;
+    let job = row.and_then(|(payload,)| serde_json::from_str(&payload).ok());
+    Ok(job.and_then(|job| if let Job::SettleSubtasks { subtasks, .. } = job { Some(subtasks) } else { None }))
+}
+
+/// A job as written.
+struct NewJob {
+    id: String,
+    kind: &'static str,
+    payload: String,
+    run_at: Time,
 }
 
 /// A job as claimed.
@@ -82,18 +122,19 @@ pub struct JobRow {
     pub attempts: i64,
 }
 
-/// Writes a job. One with the same `unique_key` that still waits is enough.
-async fn add(
-    tx: &mut WriteTx,
-    id: &str,
-    kind: &str,
-    payload: &str,
-    run_at: Time,
-    unique_key: Option<&str>,
-) -> StoreResult<()> {
+/// Writes a job. One with the same `unique_key` is enough.
+async fn add(tx: &mut WriteTx, new: &NewJob, unique_key: Option<&str>) -> StoreResult<()> {
     const SQL: &str = "insert into job (id, kind, payload, run_at, attempts, lease_until, unique_key) values ($1, $2, $3, $4, 0, 0, $5)
         on conflict (unique_key) do nothing";
-    run!(tx, SQL, id, kind, payload, run_at.0, unique_key).map(drop)
+    run!(tx, SQL, &new.id, new.kind, &new.payload, new.run_at.0, unique_key).map(drop)
+}
+
+/// Writes a job in the place of the one with the same `unique_key`. A worker that is at that one cannot end it any more.
+async fn replace(tx: &mut WriteTx, new: &NewJob, unique_key: &str) -> StoreResult<()> {
+    const SQL: &str = "insert into job (id, kind, payload, run_at, attempts, lease_until, unique_key) values ($1, $2, $3, $4, 0, 0, $5)
+        on conflict (unique_key) do update set payload = excluded.payload, run_at = excluded.run_at, attempts = 0, lease_by = null,
+          lease_until = 0, error = null";
+    run!(tx, SQL, &new.id, new.kind, &new.payload, new.run_at.0, unique_key).map(drop)
 }
 
 /// Claims due jobs for a worker until a lease runs out.

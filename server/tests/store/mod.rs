@@ -3,6 +3,7 @@
 mod channels;
 mod deliveries;
 mod events;
+mod jobs;
 mod keys_at_rest;
 mod pages;
 pub mod rows;
