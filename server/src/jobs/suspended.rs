@@ -1,5 +1,8 @@
 //! Tasks of people who were suspended before suspending let go of them. They are looked for once, when the workers begin;
 //! jobs then do it step by step. A job that is written twice finds nothing the second time.
+//!
+//! Every start looks again, as a database of an older program may be restored at any time. That costs one pass over the
+//! accounts, and for each suspended one two looks into the indexes of tasks by assignee and reviewer; no other task is read.
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::parting::Parting;

@@ -129,11 +129,12 @@ pub async fn suspended_with_tasks(
     after: (&ActorId, &ActorId),
     limit: i64,
 ) -> StoreResult<Vec<(ActorId, ActorId)>> {
+    // `cross join` keeps SQLite from reading every task that somebody has: few people are suspended.
     const SQL: &str = "select f.pursuance, f.actor from (
-          select t.pursuance, a.actor from account a join task t on t.assignee = a.actor
-            where a.suspended_at is not null and t.phase in ('started', 'in_progress') and t.archived_at is null
-          union select t.pursuance, a.actor from account a join task t on t.reviewer = a.actor
-            where a.suspended_at is not null and t.phase not in ('done', 'dropped') and t.archived_at is null) f
+          select t.pursuance, a.actor from account a cross join task t
+            where t.assignee = a.actor and a.suspended_at is not null and t.phase in ('started', 'in_progress') and t.archived_at is null
+          union select t.pursuance, a.actor from account a cross join task t
+            where t.reviewer = a.actor and a.suspended_at is not null and t.phase not in ('done', 'dropped') and t.archived_at is null) f
         where (f.pursuance, f.actor) > ($1, $2) order by f.pursuance, f.actor limit +$3";
     let rows = all!(tx, (String, String), SQL, after.0.as_str(), after.1.as_str(), limit)?;
     Ok(rows.into_iter().map(|(pursuance, person)| (ActorId(pursuance), ActorId(person))).collect())
