@@ -6,6 +6,7 @@ use futures::future::BoxFuture;
 use tokio::task::JoinSet;
 
 use super::Desk;
+use crate::clock::Clock;
 use crate::store::error::StoreResult;
 
 /// How often idle workers look: another process may have written something without waking this one.
@@ -36,7 +37,7 @@ where
 {
     let mut running = JoinSet::new();
     while !desk.is_stopping() {
-        let idle = if desk.app.clock.is_moved() { IDLE_MOVED } else { IDLE };
+        let idle = idle(&desk.app.clock);
         // Listens before it looks, so that nothing is missed in between.
         let woken = desk.app.wake.notified();
         tokio::pin!(woken);
@@ -72,11 +73,34 @@ where
     }
 }
 
+/// How long an idle worker waits before it looks again.
+fn idle(clock: &Clock) -> Duration {
+    if clock.is_moved() { IDLE_MOVED } else { IDLE }
+}
+
 fn note(ended: Option<Result<(), tokio::task::JoinError>>) {
     if let Some(Err(error)) = ended {
         tracing::error!(
             error = &error as &dyn std::error::Error,
             "A piece of work broke; it is done again when its lease runs out"
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicI64;
+
+    use pursuance_domain::time::DAY;
+
+    use super::*;
+
+    #[test]
+    fn once_its_story_is_told_a_demo_looks_for_work_no_oftener_than_any_server() {
+        let told = |micros| Clock::Told(Arc::new(AtomicI64::new(micros)));
+        assert_eq!(idle(&told(-DAY)), IDLE_MOVED);
+        assert_eq!(idle(&told(0)), idle(&Clock::System));
+        assert_eq!(idle(&Clock::System), IDLE);
     }
 }

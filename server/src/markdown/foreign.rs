@@ -18,7 +18,7 @@ use html5ever::tokenizer::{
 use super::{CLEANER, DEPTH_MAX, ELEMENTS_MAX};
 
 /// The longest tag that is read as one: each of its attributes is compared with all before.
-const TAG_MAX: usize = 4096;
+pub(super) const TAG_MAX: usize = 4096;
 
 /// The elements that may stand in a text.
 static KEPT: LazyLock<HashSet<&'static str>> = LazyLock::new(|| CLEANER.clone_tags());
@@ -132,15 +132,16 @@ fn read<R: Reader>(html: &str, reader: R) -> R {
     let sink = Sink { reader: RefCell::new(reader), is_silent: Cell::new(false) };
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from(without_long_tags(html).as_ref()));
+    input.push_back(StrTendril::from(with_short_tags(html, |rest| rest.find('>')).as_ref()));
     // Nothing here is a script that the tokenizer would stop for.
     let _ = tokenizer.feed(&input);
     tokenizer.end();
     tokenizer.sink.reader.into_inner()
 }
 
-/// The same HTML, in which no tag is longer than [`TAG_MAX`]: what seems to be one is words.
-fn without_long_tags(html: &str) -> Cow<'_, str> {
+/// The same HTML, in which no tag is longer than [`TAG_MAX`]: what seems to be one is words. `end_of` finds the end of the
+/// tag with which a text begins.
+pub(super) fn with_short_tags(html: &str, mut end_of: impl FnMut(&str) -> Option<usize>) -> Cow<'_, str> {
     let mut short = String::new();
     let mut taken = 0;
     // Found once for all that begin before it.
@@ -148,7 +149,7 @@ fn without_long_tags(html: &str) -> Cow<'_, str> {
     for (at, _) in html.match_indices('<') {
         let end = *match &mut end {
             Some(end) if *end >= at => end,
-            end => end.insert(html.get(at..).and_then(|rest| rest.find('>')).map_or(html.len(), |n| at + n)),
+            end => end.insert(html.get(at..).and_then(&mut end_of).map_or(html.len(), |n| at + n)),
         };
         if end - at >= TAG_MAX && html.len() - at > TAG_MAX {
             short.push_str(html.get(taken..at).unwrap_or_default());
