@@ -294,6 +294,30 @@ async fn what_was_not_let_in_is_tried_again_when_its_server_speaks() {
 }
 
 #[tokio::test]
+async fn what_was_not_let_in_is_tried_again_when_its_server_takes_something_else() {
+    let (world, between) = a_conversation().await;
+    let there = &world.instances[1];
+    let hornets = there.found("hornets").await;
+    let ask = async |title: &str| {
+        let task = between.origin.task(title).await;
+        between.origin.offer(task, &hornets, json!({})).await;
+        world.settle().await;
+    };
+    // Afterwards their server knows who asks, and need not look.
+    ask("Sweep").await;
+    there.way_in.answer(&inbox(&between.delegate), 401, None);
+    between.origin_writes("Knock").await;
+    world.settle().await;
+    there.way_in.answer_nothing();
+    world.advance(10 * MINUTE).await;
+    assert!(between.heard_there().await.is_empty(), "not due for hours");
+
+    ask("Dust").await;
+
+    assert_eq!(between.heard_there().await, ["Knock"]);
+}
+
+#[tokio::test]
 async fn a_server_that_speaks_much_and_lets_nobody_in_is_asked_once_in_five_minutes() {
     let (world, between) = a_conversation().await;
     let there = &world.instances[1];
