@@ -130,6 +130,9 @@ impl Refused {
             Self::NotAPartner(refusal) => refusal.wording(),
             Self::LastOne(LastOne::Operator) => Wording::new("refusal-last-operator"),
             Self::LastOne(LastOne::Primary) => Wording::new("refusal-last-primary"),
+            Self::Full { what: Counted::Joined, most } => {
+                Wording::new("refusal-full-joined").set("most", *most)
+            }
             Self::Full { what: Counted::Pursuances, most } => {
                 Wording::new("refusal-full-pursuances").set("most", *most)
             }

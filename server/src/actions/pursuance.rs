@@ -67,6 +67,19 @@ pub async fn create(cx: &mut Cx, a: CreatePursuance) -> Result<Value, PerformErr
 /// Pursuances one account may have started. They share one space of names with people.
 pub const FOUNDED_MOST: i64 = 20;
 
+/// Pursuances one account may be in or ask to be in: each is looked through for its Home.
+pub const JOINED_MOST: i64 = 200;
+
+/// Refuses to join more than an account may. Of two at the same moment, the second counts the first.
+async fn demand_seat(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> {
+    events::lock(&mut cx.tx, &StreamId::of(person)).await?;
+    let account = account::account(cx, person).await?;
+    if !account.unbounded && pursuances::count_joined(&mut cx.tx, person).await? >= JOINED_MOST {
+        return Err(Refused::Full { what: Counted::Joined, most: JOINED_MOST }.into());
+    }
+    Ok(())
+}
+
 /// Refuses to start more than an account may. Of two at the same moment, the second counts the first.
 async fn demand_room(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> {
     events::lock(&mut cx.tx, &StreamId::of(person)).await?;
@@ -110,6 +123,7 @@ pub async fn join(cx: &mut Cx, a: JoinPursuance) -> Result<Value, PerformError> 
     let person = cx.person()?;
     let seat = seat::enter(cx, &a.pursuance).await?;
     seat.demand(Permission::Join, None)?;
+    demand_seat(cx, &person).await?;
     let id = seat.pursuance.id.clone();
     let told = Joined { role: Role::Normal };
     let (state, what, audience) = match seat.pursuance.joining {

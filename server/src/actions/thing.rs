@@ -41,6 +41,7 @@ things! {
 /// What one account may have only so many of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counted {
+    Joined,
     Pursuances,
     Tokens,
 }

@@ -75,6 +75,13 @@ pub const ROWS: &[Row] = &[
         "409 `account-full`",
     ),
     Row::new(
+        "joined",
+        "pursuances somebody is in or has asked to join, until an operator lifts it",
+        Count(pursuance::JOINED_MOST.unsigned_abs()),
+        Person,
+        "409 `account-full`",
+    ),
+    Row::new(
         "tokens",
         "tokens that open something, until an operator lifts it",
         Count(token::MOST.unsigned_abs()),

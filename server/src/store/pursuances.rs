@@ -192,6 +192,12 @@ pub async fn count_founded(tx: &mut ReadTx, person: &ActorId) -> StoreResult<i64
     Ok(row.0)
 }
 
+/// How many pursuances somebody is in or has asked to be in.
+pub async fn count_joined(tx: &mut ReadTx, person: &ActorId) -> StoreResult<i64> {
+    let sql = "select count(*) from member where actor = $1 and state in ('active', 'pending')";
+    Ok(one!(tx, (i64,), sql, person.as_str())?.0)
+}
+
 /// Changes who may read and how one joins; the revision goes up.
 pub async fn set_access(
     tx: &mut WriteTx,

@@ -5,17 +5,20 @@ use http::{Method, Request, StatusCode};
 use pursuance::actions::{PerformError, Refused, TOKEN_LIFE};
 use pursuance::credentials::Passphrase;
 use pursuance::limits::{Most, Row, people::ROWS};
+use pursuance::store::pursuances::{self, MemberState};
 use pursuance::store::{accounts, instance};
 use pursuance_domain::action::EndAllSessions;
 use pursuance_domain::allowed::Principal;
+use pursuance_domain::people::role::Role;
 use pursuance_domain::refusal::Refusal;
-use pursuance_domain::time::{DAY, MINUTE, SECOND};
+use pursuance_domain::time::{DAY, MINUTE, SECOND, Time};
 use pursuance_domain::value::{ActorRef, TokenScope};
 use serde_json::json;
 use tower::ServiceExt;
 
 use super::{assert_later, exceeded_elsewhere, most};
 use crate::federation::scripted::Peer;
+use crate::store::rows::a_pursuance;
 use crate::support::TestApp;
 use crate::support::app::PASSPHRASE;
 use crate::support::browser::Browser;
@@ -153,6 +156,26 @@ async fn exceed(row: &Row, app: TestApp) {
                 start(n).await.ok();
             }
             start(most(row)).await.problem(409, "account-full");
+        }
+        "joined" => {
+            let (ana, zoe) = (app.person("ana").await, app.person("zoe").await);
+            let mut tx = app.db.write().await.unwrap();
+            for n in 1..most(row) {
+                let bees = a_pursuance(&mut tx, &format!("bees-{n}x")).await;
+                let (normal, active) = (Role::Normal, MemberState::Active);
+                pursuances::set_member(&mut tx, &bees.id, &zoe.id, normal, active, Time(1)).await.unwrap();
+            }
+            tx.commit().await.unwrap();
+            for (slug, joining) in [("asked", "approval"), ("one-more", "open")] {
+                let made = json!({ "slug": slug, "name": "Ants", "mission": "", "joining": joining });
+                ana.perform("pursuance.create", made).await.ok();
+            }
+            let join = |slug: &str| zoe.perform("pursuance.join", json!({ "pursuance": slug }));
+            // A request that is not answered counts.
+            join("asked").await.ok();
+            join("one-more").await.problem(409, "account-full");
+            zoe.perform("pursuance.leave", json!({ "pursuance": "asked" })).await.ok();
+            join("one-more").await.ok();
         }
         "tokens" => {
             let ana = app.person("ana").await;

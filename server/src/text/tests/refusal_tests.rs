@@ -319,7 +319,8 @@ fn refused() -> impl Iterator<Item = Refused> {
             Refused::SignInFirst => Refused::KeyReused,
             Refused::KeyReused => Refused::LastOne(LastOne::Operator),
             Refused::LastOne(LastOne::Operator) => Refused::LastOne(LastOne::Primary),
-            Refused::LastOne(LastOne::Primary) => Refused::Full { what: Counted::Tokens, most: 20 },
+            Refused::LastOne(LastOne::Primary) => Refused::Full { what: Counted::Joined, most: 200 },
+            Refused::Full { what: Counted::Joined, .. } => Refused::Full { what: Counted::Tokens, most: 20 },
             Refused::Full { what: Counted::Tokens, .. } => {
                 Refused::Full { what: Counted::Pursuances, most: 20 }
             }
