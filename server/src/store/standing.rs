@@ -71,6 +71,18 @@ impl Stopped {
     }
 }
 
+/// The servers with which something has stopped until an operator looks at it. Most often there is none, which costs less to
+/// know than what else may be wrong.
+pub async fn stopped(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<(Host, Standing)>> {
+    let stopped = Stopped::read(tx).await?;
+    if stopped.suspended.is_empty() && stopped.changed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut hosts = troubled(tx, limit).await?;
+    hosts.retain(|(_, standing)| matches!(standing, Standing::OtherKey | Standing::Suspended));
+    Ok(hosts)
+}
+
 /// The servers that something is wrong with, those that need an operator first.
 pub async fn troubled(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<(Host, Standing)>> {
     let stopped = Stopped::read(tx).await?;

@@ -1,11 +1,13 @@
 //! What waits for somebody in the pursuances they belong to, besides tasks: offers, newcomers, work that is elsewhere.
 
+use std::collections::{BTreeSet, HashMap};
+
 use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::time::Time;
 
 use super::actors::ActorKind;
-use super::db::{ReadTx, all, one};
+use super::db::{ReadTx, all, one, optional};
 use super::error::StoreResult;
 use super::outline::Who;
 use super::words;
@@ -35,9 +37,9 @@ pub async fn delegations(
     macro_rules! of {
         ($ids:literal, $own:literal, $join:literal, $order:literal) => {
             concat!(
-                "select d.id, p.actor, p.slug, g.display from ",
+                "select d.id, p.actor from ",
                 $ids,
-                " m join pursuance p on p.actor = m.value join actor g on g.id = p.actor join delegation d on ",
+                " join delegation d on ",
                 $join,
                 " left join task t on t.id = d.task where (p.actor ",
                 $own,
@@ -50,10 +52,15 @@ pub async fn delegations(
     macro_rules! which {
         ($join:literal, $order:literal) => {
             if tx.is_sqlite() {
-                of!("json_each($4)", "in (select value from json_each($1))", $join, $order)
+                of!(
+                    "(select value as actor from json_each($4)) p",
+                    "in (select value from json_each($1))",
+                    $join,
+                    $order
+                )
             } else {
                 of!(
-                    "(select value from json_array_elements_text(cast($4 as json)) o(value))",
+                    "unnest(array(select json_array_elements_text(cast($4 as json)))) p(actor)",
                     "= any (array(select json_array_elements_text(cast($1 as json))))",
                     $join,
                     $order
@@ -103,11 +110,29 @@ pub async fn delegations(
         Which::Ended { since } | Which::CutOffers { since } => since.0,
         Which::Offers | Which::Countered | Which::HandedOut | Which::Taken => 0,
     };
-    let found = all!(tx, (String, String, String, String), sql, whole, limit, person.as_str(), of, since)?;
+    let found = all!(tx, (String, String), sql, whole, limit, person.as_str(), of, since)?;
+    // Most often nothing waits; so where it waits is asked afterwards.
+    let places = places(tx, found.iter().map(|(_, actor)| actor.as_str())).await?;
     Ok(found
         .into_iter()
-        .map(|(id, actor, slug, name)| (DelegationId(id), Place { id: ActorId(actor), slug, name }))
+        .filter_map(|(id, actor)| Some((DelegationId(id), places.get(&actor)?.clone())))
         .collect())
+}
+
+async fn places<'a>(
+    tx: &mut ReadTx,
+    ids: impl Iterator<Item = &'a str>,
+) -> StoreResult<HashMap<String, Place>> {
+    let ids: BTreeSet<&str> = ids.collect();
+    let mut places = HashMap::new();
+    for id in ids {
+        const SQL: &str =
+            "select p.slug, g.display from pursuance p join actor g on g.id = p.actor where p.actor = $1";
+        if let Some((slug, name)) = optional!(tx, (String, String), SQL, id)? {
+            places.insert(id.to_owned(), Place { id: ActorId(id.to_owned()), slug, name });
+        }
+    }
+    Ok(places)
 }
 
 /// Which delegations.

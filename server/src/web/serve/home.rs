@@ -140,7 +140,7 @@ impl Next<'_> {
         if self.l.viewer.as_ref().is_none_or(|viewer| !viewer.is_operator) {
             return Ok(());
         }
-        for (host, standing) in standing::troubled(tx, LOOK).await? {
+        for (host, standing) in standing::stopped(tx, LOOK).await? {
             let why = match standing {
                 Standing::OtherKey => Why::OtherKey,
                 Standing::Suspended => Why::RecordsDiffer,
