@@ -34,7 +34,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("tasks::by_number(", &["actions/", "inbox/negotiate.rs", "cli/demo"]),
     ("discussions::last_said(", &["actions/", "cli/demo"]),
     ("discussions::hung_on(", &["actions/"]),
-    ("tasks::ancestors(", &["actions/", "web/serve/hand_over.rs"]),
+    ("tasks::ancestors(", &["actions/", "web/task/candidates.rs"]),
     // SQLite would plan the statement anew each time, should the next limit be another one. `limit +$1` it leaves alone.
     ("limit $", &[]),
 ];

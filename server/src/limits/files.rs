@@ -39,7 +39,7 @@ pub const ROWS: &[Row] = &[
     Row::new(
         "talk",
         "comments on one page of a task, counted together",
-        Bytes(web::discussion::TALK_MAX),
+        Bytes(web::task::discussion::TALK_MAX),
         Request,
         "older ones are a link away",
     ),

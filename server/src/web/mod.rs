@@ -1,33 +1,21 @@
-//! Pages: what people see, one file per family.
+//! Pages: what people see, a folder for each family, a file for each page.
 //!
-//! Each file holds the structs of its pages, filled from plain values; their templates are in `templates/`, their words in
-//! `locales/`, every address in [`frame::links`]; who looks is in [`request::session`], and what answers a request in [`serve`].
-//! Adding a page: 1. its address in `frame::links`, 2. the struct and its template, 3. its words, 4. a `sample()` in `samples/`,
-//! 5. its handler in `serve` and the line in `routes!` here.
+//! The file of a page holds its struct, filled from plain values, and the handlers that fill it: they read what was asked, or
+//! make an Action of a form, perform it, and lead on. What may be shown or done is asked of
+//! [`Seat`](crate::actions::seat::Seat) and the rules. A form that worked is answered with "see there"; one that was refused
+//! with its page, what was typed, and why (422).
+//!
+//! What pages share is in [`frame`], what requests share in [`request`]. Templates are in `templates/`, in the same folders;
+//! words in `locales/`. How to add a page: docs/contributing.md.
 
 pub mod account;
 pub mod delegation;
-pub mod discussion;
-pub mod enter;
-pub mod files;
 pub mod frame;
-pub mod hand_over;
-pub mod history;
 pub mod home;
-pub mod incoming;
-pub mod landing;
-pub mod members;
 pub mod operator;
-pub mod pick;
 pub mod pursuance;
-pub mod pursuance_settings;
-pub mod pursuances;
-pub mod remote;
 pub mod request;
-pub mod serve;
 pub mod task;
-pub mod task_edit;
-pub mod timeline;
 
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
@@ -43,8 +31,8 @@ use crate::route::routes;
 use crate::state::App;
 
 routes! {
-    page get "/" => serve::home::show.layer(from_fn(unchanged)),
-    page get "/about" => serve::home::about.layer(from_fn(unchanged)),
+    page get "/" => home::page::show.layer(from_fn(unchanged)),
+    page get "/about" => home::landing::about.layer(from_fn(unchanged)),
     page get "/join" => account::join::form,
     post "/join" => account::join::join,
     page get "/signin" => account::signin::form,
@@ -52,39 +40,39 @@ routes! {
     post "/signout" => account::signin::signout,
     page get "/setup" => account::setup::form,
     post "/setup" => account::setup::setup,
-    page get "/p" => serve::pursuances::list.layer(from_fn(unchanged)),
-    page get "/p/new" => serve::pursuances::new_form,
-    post "/p/new" => serve::pursuances::create,
-    page get "/p/{slug}" => serve::pursuance::show.layer(from_fn(unchanged)),
+    page get "/p" => pursuance::list::show.layer(from_fn(unchanged)),
+    page get "/p/new" => pursuance::new::form,
+    post "/p/new" => pursuance::new::create,
+    page get "/p/{slug}" => pursuance::page::show.layer(from_fn(unchanged)),
     get "/p/{slug}/live" => live::pursuance,
-    page get "/p/{slug}/join" => serve::enter::join_form,
-    post "/p/{slug}/join" => serve::enter::join,
-    post "/p/{slug}/leave" => serve::pursuances::leave,
-    page get "/p/{slug}/incoming" => serve::incoming::show,
-    page get "/p/{slug}/members" => serve::members::show.layer(from_fn(unchanged)),
-    post "/p/{slug}/members/role" => serve::members::set_role,
-    post "/p/{slug}/members/decide" => serve::members::decide,
-    page get "/p/{slug}/files" => serve::files::list,
-    page get "/p/{slug}/settings" => serve::pursuance::settings_form,
-    post "/p/{slug}/settings" => serve::pursuance::settings,
-    post "/p/{slug}/tasks" => serve::pursuance::add_task,
-    page get "/p/{slug}/t/{number}" => serve::task::show.layer(from_fn(unchanged)),
+    page get "/p/{slug}/join" => pursuance::enter::join_form,
+    post "/p/{slug}/join" => pursuance::enter::join,
+    post "/p/{slug}/leave" => pursuance::members::leave,
+    page get "/p/{slug}/incoming" => pursuance::incoming::show,
+    page get "/p/{slug}/members" => pursuance::members::show.layer(from_fn(unchanged)),
+    post "/p/{slug}/members/role" => pursuance::members::set_role,
+    post "/p/{slug}/members/decide" => pursuance::members::decide,
+    page get "/p/{slug}/files" => pursuance::files::list,
+    page get "/p/{slug}/settings" => pursuance::settings::form,
+    post "/p/{slug}/settings" => pursuance::settings::save,
+    post "/p/{slug}/tasks" => pursuance::page::add_task,
+    page get "/p/{slug}/t/{number}" => task::page::show.layer(from_fn(unchanged)),
     get "/p/{slug}/t/{number}/live" => live::task,
-    page get "/p/{slug}/t/{number}/edit" => serve::task_edit::form,
-    post "/p/{slug}/t/{number}/edit" => serve::task_edit::save,
-    post "/p/{slug}/t/{number}/move" => serve::task_forms::place,
-    post "/p/{slug}/t/{number}/phase" => serve::task_forms::set_phase,
-    page get "/p/{slug}/t/{number}/take" => serve::enter::take_form,
-    post "/p/{slug}/t/{number}/take" => serve::enter::take,
-    post "/p/{slug}/t/{number}/hand-back" => serve::task_forms::hand_back,
-    post "/p/{slug}/t/{number}/assign" => serve::task_forms::assign,
-    post "/p/{slug}/t/{number}/comments" => serve::task_forms::comment,
-    upload post "/p/{slug}/t/{number}/files" => serve::task_forms::upload.layer(DefaultBodyLimit::disable()),
-    page get "/p/{slug}/t/{number}/hand-over" => serve::hand_over::form,
-    post "/p/{slug}/t/{number}/hand-over" => serve::hand_over::offer,
-    get "/p/{slug}/d/{id}" => serve::deal_forms::show_page,
-    post "/p/{slug}/d/{id}/{form}" => serve::deal_forms::post,
-    upload get "/files/{id}" => serve::files::show,
+    page get "/p/{slug}/t/{number}/edit" => task::edit::form,
+    post "/p/{slug}/t/{number}/edit" => task::edit::save,
+    post "/p/{slug}/t/{number}/move" => task::forms::place,
+    post "/p/{slug}/t/{number}/phase" => task::forms::set_phase,
+    page get "/p/{slug}/t/{number}/take" => pursuance::enter::take_form,
+    post "/p/{slug}/t/{number}/take" => pursuance::enter::take,
+    post "/p/{slug}/t/{number}/hand-back" => task::forms::hand_back,
+    post "/p/{slug}/t/{number}/assign" => task::forms::assign,
+    post "/p/{slug}/t/{number}/comments" => task::forms::comment,
+    upload post "/p/{slug}/t/{number}/files" => task::files::upload.layer(DefaultBodyLimit::disable()),
+    page get "/p/{slug}/t/{number}/hand-over" => task::hand_over::form,
+    post "/p/{slug}/t/{number}/hand-over" => task::hand_over::offer,
+    get "/p/{slug}/d/{id}" => delegation::forms::show_page,
+    post "/p/{slug}/d/{id}/{form}" => delegation::forms::post,
+    upload get "/files/{id}" => pursuance::files::show,
     page get "/@{name}" => account::profile::show,
     page get "/me" => account::me::show,
     post "/me/profile" => account::me::profile,

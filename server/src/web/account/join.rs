@@ -15,7 +15,7 @@ use crate::credentials::Passphrase;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Field, Refused as RefusedField, refused};
+use crate::web::frame::view::{Field, RefusedField, refused};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, OpenForm, Query, Reader};
 use crate::web::request::refusal::{said, words_of};

@@ -23,7 +23,7 @@ use crate::web::frame::labels::choices;
 use crate::web::frame::layout::{Layout, Nav, Theme};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Choice, Field, Refused as RefusedField, refused};
+use crate::web::frame::view::{Choice, Field, RefusedField, refused};
 use crate::web::frame::when::When;
 use crate::web::request::cookies::Cookie;
 use crate::web::request::failure::{PageError, page};

@@ -17,10 +17,10 @@ use crate::web::frame::links;
 use crate::web::frame::rows::Mine;
 use crate::web::frame::view::{Party, PursuanceCard, SkillTag};
 use crate::web::frame::when::When;
+use crate::web::pursuance::head::alternate;
+use crate::web::pursuance::remote;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::session::{Visit, see};
-use crate::web::serve::people;
-use crate::web::serve::pursuance::alternate;
 
 /// `GET /@{name}`, for a person of this server.
 #[derive(Template)]
@@ -42,7 +42,7 @@ pub struct ProfilePage {
 pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, PageError> {
     match name.split_once('@') {
         Some((here, host)) if host == visit.app.addresses.authority() => Ok(see(&links::actor(here))),
-        Some((name, host)) => people::remote(&visit, name, host).await,
+        Some((name, host)) => remote::show(&visit, name, host).await,
         None => person(&visit, &name).await,
     }
 }
@@ -68,7 +68,7 @@ async fn person(visit: &Visit, name: &str) -> Result<Response, PageError> {
         let seat = Seat::take(&mut tx, &visit.who, pursuance.clone()).await?;
         let is_listed = pursuance.visibility == Visibility::Public || seat.role().is_some();
         if is_listed && seat.may(pursuance_domain::allowed::Permission::SeeMembers, None) {
-            cards.push(crate::web::serve::pursuances::card(visit, &mut tx, &seat.sight()?, pursuance).await?);
+            cards.push(crate::web::pursuance::list::card(visit, &mut tx, &seat.sight()?, pursuance).await?);
         }
     }
     let l = visit.layout(&mut tx, Nav::Elsewhere).await?;

@@ -1,7 +1,17 @@
 //! Between the servers: what the other one knows, in words.
 
+use pursuance_domain::delegation::Cut;
+use serde::Deserialize;
+
+use crate::reads::Actors;
+use crate::reads::delivery::{self, DeliveryWord};
+use crate::store::db::ReadTx;
+use crate::store::delegations::Delegation;
+use crate::store::error::StoreResult;
 use crate::text::{Markup, Text};
+use crate::web::frame::layout::Layout;
 use crate::web::frame::when::When;
+use crate::web::request::session::Visit;
 
 /// What the other server knows, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,4 +89,54 @@ impl Between {
         };
         Markup::trusted(format!("<span class=\"{class}\">{text}</span>"))
     }
+}
+
+/// Why it ended, where the two servers do not talk.
+pub(in crate::web) fn cut_of(row: &Delegation) -> Option<Cut> {
+    #[derive(Deserialize)]
+    struct Ended {
+        #[serde(default)]
+        cut: Option<Cut>,
+    }
+    serde_json::from_str::<Ended>(&row.copy).ok()?.cut
+}
+
+/// What the other side knows, in words.
+pub(in crate::web) async fn peer_between(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    actors: &mut Actors,
+    row: &Delegation,
+) -> StoreResult<Between> {
+    let host = actors.get(tx, row.peer()).await?.host.clone();
+    if host.is_none() {
+        return Ok(Between::SameServer);
+    }
+    let told = delivery::of_delegation(tx, row, host.as_deref()).await?;
+    let at = told.at.unwrap_or(row.updated);
+    let reason = told.error.unwrap_or_default();
+    Ok(match told.state {
+        DeliveryWord::Sending => Between::Sending,
+        DeliveryWord::Delivered => Between::Delivered { at: l.moment(at) },
+        DeliveryWord::Waiting => Between::NotAnswering {
+            since: l.moment(at),
+            next_try: l.moment(told.next_at.unwrap_or(visit.now)),
+        },
+        DeliveryWord::NotLetIn => {
+            Between::NotLetIn { since: l.moment(at), next_try: l.moment(told.next_at.unwrap_or(visit.now)) }
+        }
+        DeliveryWord::Refused => Between::Refused { at: l.moment(at), reason },
+        DeliveryWord::GivenUp => Between::GaveUp { at: l.moment(at) },
+        DeliveryWord::InStep => Between::InStep { since: l.moment(at) },
+        DeliveryWord::Suspended if reason == delivery::OTHER_KEY => {
+            Between::Suspended { reason: visit.t.s("between-other-key-why").to_owned() }
+        }
+        DeliveryWord::Blocked => Between::Blocked,
+        DeliveryWord::ShutOut => Between::ShutOut { since: l.moment(at) },
+        DeliveryWord::Restored => Between::Suspended { reason: visit.t.s("between-restored-why").to_owned() },
+        DeliveryWord::Suspended => {
+            Between::Suspended { reason: visit.t.s("between-suspended-why").to_owned() }
+        }
+    })
 }

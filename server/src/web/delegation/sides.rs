@@ -1,68 +1,281 @@
-//! What each side has besides: the origin its counter-offers, work to review and questions; the delegate its mirror, what
-//! was sent back, and the forms to hand in, return or hand on.
+//! What the pages of both sides read of a delegation: offers, work, and what was told.
 
-use pursuance_domain::task::phase::Phase;
+use std::collections::HashMap;
 
-use super::{Change, DelegationView, OnwardTerms};
+use pursuance_domain::allowed::Seen;
+use pursuance_domain::delegation::{MessageKind, Offer, OfferUri, Side, Terms};
+use pursuance_domain::time::Time;
+use pursuance_federation::vocab::{self, Act, Delegated};
+use serde::de::DeserializeOwned;
+
+use super::between::{cut_of, peer_between};
+use super::change::{Asked, Change};
+use super::terms::{offered, terms_view};
+use super::timeline::{self, Parties, moments};
+use super::view::DelegationView;
+use crate::actions::PerformError;
+use crate::actions::seat::Seat;
+use crate::markdown;
+use crate::reads::{Actors, name_of};
+use crate::store::actors;
+use crate::store::channels::{self, Direction};
+use crate::store::db::ReadTx;
+use crate::store::delegations::{self, Delegation, Submission, TimelineEntry};
+use crate::store::discussions::{self, File};
+use crate::store::error::StoreResult;
+use crate::store::texts::{self, Field as TextField};
 use crate::text::{Markup, Text};
-use crate::web::frame::labels::PhaseTag;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::rows::Mine;
 use crate::web::frame::view::{Choice, Field, FileView, Party};
 use crate::web::frame::when::When;
-use crate::web::pick::Pick;
+use crate::web::request::failure::PageError;
+use crate::web::request::session::Visit;
+use crate::web::task::files::file_view;
 
-/// The origin's side: the task is with another pursuance, or offered to one.
-pub struct Outgoing {
-    pub d: DelegationView,
-    /// Other terms they suggested.
-    pub counter: Option<Counter>,
-    /// New terms we sent while the old ones hold.
-    pub pending: Option<NewTerms>,
-    /// How it stands there, as told last.
-    pub told: Option<Told>,
-    /// Work handed in: the newest, under review.
-    pub submission: Option<SubmissionView>,
-    /// Work that came after the end, or earlier rounds.
-    pub earlier: Vec<SubmissionView>,
-    /// Third pursuances they would like to bring in, unanswered.
-    pub onward: Vec<OnwardQuestion>,
-    /// Whether the review has begun.
-    pub is_in_review: bool,
-    /// Their mirror says done though nothing was handed in.
-    pub is_premature: bool,
-    pub may: OutgoingMay,
-    pub reoffer: ReofferForm,
-    pub send_back_comment: Field,
-    pub refuse_comment: Field,
-    pub recall: WhyForm,
-    pub nudge_note: Field,
+/// Messages on a page.
+const MOMENTS: i64 = 200;
+
+/// What is needed to show a delegation.
+pub(in crate::web) struct Around<'a> {
+    pub visit: &'a Visit,
+    pub tx: &'a mut ReadTx,
+    pub l: &'a Layout,
+    pub seat: &'a Seat,
+    /// Leave to read what hangs on the task whose page it is.
+    pub seen: &'a Seen,
+    pub mine: &'a Mine,
+    pub actors: Actors,
+    /// Who wrote the other side's comments, by their address, where people are named.
+    pub writers: HashMap<String, String>,
 }
 
-/// What the viewer may do on the origin's side.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct OutgoingMay {
-    /// Give a verdict.
-    pub review: bool,
-    /// Offer other terms, take back, ask for news, answer onward questions.
-    pub manage: bool,
-    /// Ask for news now (at most once a day).
-    pub nudge: bool,
-    /// End it without waiting for an answer: they have been silent for long.
-    pub force: bool,
+/// What both sides have in common, read once.
+pub(super) struct Common {
+    pub view: DelegationView,
+    pub entries: Vec<TimelineEntry>,
+    /// What the standing offer asks for.
+    pub agreed: Option<Asked>,
+    /// The same after what the origin told since.
+    pub asked: Option<Asked>,
 }
 
-/// How it stands on the other side, as its server told last.
-pub struct Told {
-    pub phase: PhaseTag,
-    /// Leaves below it that are done, of all.
-    pub progress: Option<(i64, i64)>,
-    pub at: When,
+pub(in crate::web) fn read_back<T: DeserializeOwned>(
+    what: &'static str,
+    text: &str,
+) -> Result<T, PerformError> {
+    serde_json::from_str(text).map_err(PerformError::damaged(what))
 }
 
-impl Told {
-    /// Whether nobody there has taken it.
-    pub fn is_unbegun(&self) -> bool {
-        matches!(self.phase, PhaseTag::Is(Phase::New | Phase::HelpWanted))
+impl Around<'_> {
+    pub(super) async fn party(&mut self, id: &pursuance_domain::id::ActorId) -> StoreResult<Party> {
+        self.visit.party_of(self.tx, &mut self.actors, id).await
     }
+
+    /// A pursuance by its address, known here or not.
+    pub(super) async fn party_at(&mut self, uri: &str) -> StoreResult<(Party, String)> {
+        Ok(match actors::by_uri(self.tx, uri).await? {
+            Some(actor) => (self.visit.party(&actor), name_of(&actor)),
+            None => (Party::group(uri), uri.to_owned()),
+        })
+    }
+
+    pub(super) async fn shown(&mut self, files: Vec<File>) -> StoreResult<Vec<FileView>> {
+        let mut views = Vec::with_capacity(files.len());
+        for file in files {
+            views.push(file_view(self.visit, self.tx, self.l, &mut self.actors, file, None).await?);
+        }
+        Ok(views)
+    }
+
+    /// Files that went along with an offer: their names are in it, their copies hang on it, and on the mirror later.
+    async fn offered_files(
+        &mut self,
+        row: &Delegation,
+        task: Option<&vocab::Task>,
+    ) -> StoreResult<Vec<FileView>> {
+        let names = task.map(|task| task.attachment.as_slice()).unwrap_or_default();
+        if names.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut files = discussions::files_of_offer(self.tx, row).await?;
+        if row.task.as_ref() == Some(self.seen.task()) {
+            files.extend(discussions::files(self.tx, self.seen).await?);
+        }
+        let copies = self.shown(files).await?;
+        let by = self.party(&row.origin).await?;
+        let at = self.l.moment(row.created);
+        let views = names.iter().map(|file| {
+            let sha256 = file.sha256.hex();
+            let copy = copies.iter().find(|copy| copy.sha256 == sha256).cloned();
+            copy.unwrap_or_else(|| FileView {
+                name: file.name.clone(),
+                href: None,
+                bytes: i64::try_from(file.byte_size).unwrap_or(i64::MAX),
+                by: by.clone(),
+                at: at.clone(),
+                problem: None,
+                sha256,
+                task: None,
+            })
+        });
+        Ok(views.collect())
+    }
+
+    /// An offer as it was sent. It never changes; what was offered since may have been declined.
+    pub(super) async fn sent(&mut self, row: &Delegation, uri: &str) -> StoreResult<Option<vocab::Offer>> {
+        let direction = match row.side {
+            Side::Origin => Direction::Out,
+            Side::Delegate => Direction::In,
+        };
+        let bytes = channels::activity(self.tx, uri, direction).await?.map(|activity| activity.bytes);
+        let value = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        Ok(value.and_then(|value| Delegated::read(&value).ok()).and_then(|message| match message.act {
+            Act::Offer(offer) => Some(*offer),
+            _ => None,
+        }))
+    }
+
+    /// What an offer asked for.
+    pub(super) async fn asked(&mut self, row: &Delegation, uri: &str) -> StoreResult<Option<Asked>> {
+        Ok(self.sent(row, uri).await?.map(|offer| Asked::of(&offer.delegation)))
+    }
+
+    /// What new terms would change of what holds now.
+    pub(super) async fn new_terms(
+        &mut self,
+        row: &Delegation,
+        pending: Option<&OfferUri>,
+        now: Option<&Asked>,
+    ) -> StoreResult<Option<NewTerms>> {
+        let Some(uri) = pending else { return Ok(None) };
+        let sent = self.sent(row, uri.as_str()).await?;
+        let then = sent.as_ref().map(|offer| Asked::of(&offer.delegation));
+        let changes = now.zip(then).map(|(now, then)| now.changes(self.l, &then));
+        let note = sent.and_then(|offer| offer.content).as_deref().map(markdown::clean_html);
+        Ok(Some(NewTerms {
+            offer: uri.to_string(),
+            note: Markup::trusted(note.unwrap_or_default()),
+            changes: changes.unwrap_or_default(),
+            is_accepted: false,
+        }))
+    }
+
+    /// `standing`: the offer whose terms hold, or would hold if it were accepted.
+    pub(super) async fn common(
+        &mut self,
+        row: &Delegation,
+        standing: Option<&Offer>,
+    ) -> Result<Common, PageError> {
+        let sent = match standing {
+            Some(standing) => self.sent(row, standing.uri.as_str()).await?,
+            None => None,
+        };
+        let offer = sent.map(|offer| offer.delegation).or_else(|| offered(row));
+        let usual = Terms::usual(row.created, None);
+        let terms = standing.map_or(&usual, |offer| &offer.terms);
+        let task = offer.as_ref().map(|offer| &offer.task);
+        let files = self.offered_files(row, task).await?;
+        let terms = terms_view(self.l, self.mine, terms, task, files, "");
+        let entries = delegations::timeline(self.tx, &row.id, MOMENTS).await?;
+        self.writers.extend(entries.iter().filter_map(|entry| {
+            let message = (entry.kind == MessageKind::Note).then(|| timeline::read(entry)).flatten()?;
+            let Act::CreateNote(note) = message.act else { return None };
+            Some((discussions::uri_of_note(note.id.as_str(), &row.id), message.head.person?))
+        }));
+        let parties = Parties {
+            us: self.party(row.ours()).await?,
+            peer: self.party(row.peer()).await?,
+            side: row.side,
+            cut: cut_of(row).zip(ended_at(row)),
+        };
+        let timeline = moments(self.visit, self.tx, self.l, &mut self.actors, &parties, &entries).await?;
+        let peer_title = snapshot(row)
+            .map(|task| task.name)
+            .filter(|name| row.side == Side::Origin && *name != terms.title);
+        let view = DelegationView {
+            id: row.id.0.clone(),
+            slug: self.seat.pursuance.slug.clone(),
+            side: row.side,
+            state: row.state,
+            cut: cut_of(row),
+            peer: parties.peer,
+            peer_title: peer_title.unwrap_or_default(),
+            terms,
+            timeline,
+            between: peer_between(self.visit, self.tx, self.l, &mut self.actors, row).await?,
+            respond_by: self.l.date(row.respond_by.unwrap_or(row.created)),
+            silent_since: None,
+            problem: String::new(),
+            is_first: true,
+            refused_form: "",
+            is_for_you: false,
+        };
+        let agreed = offer.as_ref().map(Asked::of);
+        // What was told before the offer is in it.
+        let told = newest(&entries, MessageKind::TaskChanged).and_then(|(_, message)| match message.act {
+            Act::UpdateTask(update) => Some(update.task),
+            _ => None,
+        });
+        let told =
+            told.filter(|task| offer.as_ref().is_some_and(|offer| task.revision > offer.task.revision));
+        let asked = match (&agreed, told) {
+            (Some(agreed), Some(told)) => Some(agreed.told(&told)),
+            _ => agreed.clone(),
+        };
+        Ok(Common { view, entries, agreed, asked })
+    }
+
+    /// Works as they were handed in, the oldest first, with what tells several of one round apart.
+    pub(super) async fn works(
+        &mut self,
+        row: &Delegation,
+    ) -> Result<Vec<(Submission, SubmissionView)>, PageError> {
+        let all = delegations::submissions(self.tx, &row.id).await?;
+        let is_version = |one: &Submission, other: &Submission| one.round == other.round && !other.late;
+        let mut works = Vec::with_capacity(all.len());
+        for (at, one) in all.iter().enumerate() {
+            let of_round = all.iter().filter(|other| is_version(one, other)).count();
+            let so_far = all.iter().take(at + 1).filter(|other| is_version(one, other)).count();
+            let version =
+                if one.late || of_round < 2 { 0 } else { i64::try_from(so_far).unwrap_or(i64::MAX) };
+            let files = discussions::files_of_work(self.tx, one).await?;
+            let text = texts::newest(self.tx, &one.key(), TextField::Body).await?.map(|text| text.body);
+            let view = SubmissionView {
+                uri: one.uri.clone(),
+                round: one.round,
+                version,
+                at: self.l.moment(one.at),
+                body: Markup::trusted(markdown::to_html(&text.unwrap_or_default())),
+                files: self.shown(files).await?,
+                late: None,
+                may_thank: false,
+                is_accepted: !one.late && one.verdict.as_deref() == Some("accepted"),
+            };
+            works.push((one.clone(), view));
+        }
+        Ok(works)
+    }
+}
+
+/// When it ended.
+fn ended_at(row: &Delegation) -> Option<Time> {
+    let copy: serde_json::Value = serde_json::from_str(&row.copy).ok()?;
+    serde_json::from_value(copy.get("ended_at")?.clone()).ok()
+}
+
+/// The newest message of a kind that can be read.
+pub(super) fn newest(entries: &[TimelineEntry], kind: MessageKind) -> Option<(&TimelineEntry, Delegated)> {
+    entries
+        .iter()
+        .rev()
+        .filter(|entry| entry.kind == kind)
+        .find_map(|entry| Some((entry, timeline::read(entry)?)))
+}
+
+/// The other side's task as told last.
+pub(super) fn snapshot(row: &Delegation) -> Option<vocab::Task> {
+    vocab::Task::read(&serde_json::from_str(row.snapshot.as_deref()?).ok()?).ok()
 }
 
 /// New terms on offer while the old ones hold.
@@ -81,23 +294,6 @@ pub struct NewTerms {
 pub struct WhyForm {
     pub codes: Vec<Choice>,
     pub reason: Field,
-}
-
-/// Other terms the other side suggested. Binds nobody.
-pub struct Counter {
-    /// Whether they had read an earlier offer than the one that stands.
-    pub is_earlier: bool,
-    pub note: Markup,
-    pub changes: Vec<Change>,
-    pub at: When,
-}
-
-/// Other terms to send: POST `reoffer` or `counter` with `due, size, note`.
-#[derive(Default)]
-pub struct ReofferForm {
-    pub due: Field,
-    pub sizes: Vec<Choice>,
-    pub note: Field,
 }
 
 /// Work handed in.
@@ -127,161 +323,6 @@ impl SubmissionView {
             t.with("work-handed-in-version").set("n", self.round).set("v", self.version).to_string()
         } else {
             t.with("work-handed-in").set("n", self.round).to_string()
-        }
-    }
-}
-
-/// "May we bring in a third pursuance?"
-pub struct OnwardQuestion {
-    pub to: Party,
-    /// Its address, as asked; the value of the field `to`.
-    pub address: String,
-    pub at: When,
-}
-
-/// The delegate's side: a mirror of a task that belongs to another pursuance.
-pub struct Incoming {
-    pub d: DelegationView,
-    /// What was missing, when the work came back.
-    pub sent_back: Option<SentBack>,
-    /// New terms they ask for; the old ones hold until we say yes.
-    pub pending: Option<NewTerms>,
-    /// What they changed in the text since we accepted.
-    pub changed: Vec<Change>,
-    /// Subtasks that are still open: it is handed in without them only when somebody says so.
-    pub open_subtasks: i64,
-    /// Whether that was ticked.
-    pub is_waived: bool,
-    /// Until when work is still taken after the recall.
-    pub late_until: Option<When>,
-    /// Files of this task, to tick those that go along with the work.
-    pub hand_in_files: Vec<FileTick>,
-    pub may: IncomingMay,
-    /// Where it can be placed: tasks of ours, and the top.
-    pub places: Pick,
-    pub onward: Onward,
-    pub work: Vec<SubmissionView>,
-    pub progress_note: Field,
-    pub submit_body: Field,
-    pub give_back: WhyForm,
-    /// Files of this task, to tick those that go along when it is given back.
-    pub give_back_files: Vec<FileTick>,
-    pub decline: WhyForm,
-    pub counter: ReofferForm,
-}
-
-impl Incoming {
-    /// Whether handing in is the main thing to do on the page.
-    pub fn leads(&self) -> bool {
-        self.may.submit && self.d.is_active() && self.open_subtasks == 0 && !self.asks()
-    }
-
-    /// Whether some was sent since the recall.
-    pub fn is_late_sent(&self) -> bool {
-        self.work.iter().any(|work| work.late.is_some())
-    }
-
-    /// Whether the folded part about the hand-over has something that was refused.
-    pub fn is_more_open(&self) -> bool {
-        self.places.field.is_refused() || self.d.refused_form == "ask-onward"
-    }
-
-    /// The key of what becomes of the words that are handed in.
-    pub fn hand_in_hint(&self) -> &'static str {
-        if self.late_until.is_some() { "talk-hint" } else { "hand-in-body-hint" }
-    }
-
-    /// Whether new terms wait for a yes or no of whoever looks.
-    pub fn asks(&self) -> bool {
-        self.may.manage && self.pending.as_ref().is_some_and(|pending| !pending.is_accepted)
-    }
-}
-
-/// What the viewer may do on the delegate's side.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct IncomingMay {
-    /// Say how it goes.
-    pub progress: bool,
-    /// Hand in: for the first time, again in place of what waits for a verdict, or late after a recall.
-    pub submit: bool,
-    /// Give back.
-    pub give_back: bool,
-    /// Give back, answer new terms, hand on.
-    pub manage: bool,
-    /// Put it under a task of ours.
-    pub place: bool,
-}
-
-/// Their words when work came back.
-pub struct SentBack {
-    pub comment: Markup,
-    pub round: i64,
-    pub at: When,
-}
-
-/// A file that can be ticked.
-#[derive(Debug, Clone)]
-pub struct FileTick {
-    pub sha256: String,
-    pub name: String,
-    pub size: String,
-    pub is_ticked: bool,
-}
-
-/// Handing a mirror on to a third pursuance.
-#[derive(Default)]
-pub struct Onward {
-    /// Whether that is agreed.
-    pub terms: Option<OnwardTerms>,
-    /// Whether it has been handed on as often as was agreed.
-    pub is_exhausted: bool,
-    /// Those already asked about.
-    pub asked: Vec<OnwardAsked>,
-    /// Where to look for a third pursuance.
-    pub hand_over_href: String,
-    /// POST `ask-onward` with `to`.
-    pub to: Field,
-}
-
-impl Onward {
-    /// Whether the origin has to be asked first.
-    pub fn asks_first(&self) -> bool {
-        self.terms == Some(OnwardTerms::Ask)
-    }
-
-    /// Whether it may be handed on without asking.
-    pub fn is_free(&self) -> bool {
-        self.terms == Some(OnwardTerms::Yes)
-    }
-}
-
-/// A third pursuance the origin was asked about.
-pub struct OnwardAsked {
-    pub to: Party,
-    pub address: String,
-    pub answer: OnwardAnswer,
-}
-
-/// What the origin said to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OnwardAnswer {
-    Waiting,
-    Allowed,
-    Refused,
-}
-
-impl OnwardAsked {
-    /// Whether it may be handed on to them now.
-    pub fn is_allowed(&self) -> bool {
-        self.answer == OnwardAnswer::Allowed
-    }
-
-    /// The key of the answer.
-    pub fn key(&self) -> &'static str {
-        match self.answer {
-            OnwardAnswer::Waiting => "onward-waiting",
-            OnwardAnswer::Allowed => "onward-allowed",
-            OnwardAnswer::Refused => "onward-refused",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The timeline of a delegation: who did what, when, and what reads differently since.
 
+use super::change::Change;
 use crate::text::Markup;
 use crate::web::frame::view::Party;
 use crate::web::frame::when::When;
@@ -176,13 +177,4 @@ impl Happening {
             Self::Undelivered => "happened-delegation-undelivered",
         }
     }
-}
-
-/// Something that reads differently now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// The key of what it is.
-    pub label: &'static str,
-    pub before: String,
-    pub after: String,
 }

@@ -12,10 +12,56 @@ use pursuance_domain::task::phase::Phase;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::{events, outline};
-use crate::web::pursuance::Counts;
 
 /// Sums that are kept at most; then all are made anew.
 const KEPT: usize = 4096;
+
+/// How the tasks stand.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Counts {
+    pub done: i64,
+    pub in_review: i64,
+    pub under_way: i64,
+    pub blocked: i64,
+    pub to_pick_up: i64,
+}
+
+/// One piece of the progress bar: class, start and width in a hundred.
+pub struct Piece {
+    pub class: &'static str,
+    pub x: i64,
+    pub width: i64,
+}
+
+impl Counts {
+    /// All tasks that were not dropped.
+    pub fn total(&self) -> i64 {
+        self.done + self.in_review + self.under_way + self.blocked + self.to_pick_up
+    }
+
+    /// The pieces of the bar, with a gap between them.
+    pub fn pieces(&self) -> Vec<Piece> {
+        let total = self.total().max(1);
+        let counts = [
+            ("f-good", self.done),
+            ("f-wait", self.in_review),
+            ("f-go", self.under_way),
+            ("f-stop", self.blocked),
+            ("f-none", self.to_pick_up),
+        ];
+        let mut before = 0;
+        let mut pieces = Vec::new();
+        for (class, count) in counts {
+            // In thousandths, so that gaps of five show between pieces.
+            let (x, end) = (before * 1000 / total, (before + count) * 1000 / total);
+            before += count;
+            if end > x {
+                pieces.push(Piece { class, x, width: (end - x - if end < 1000 { 5 } else { 0 }).max(1) });
+            }
+        }
+        pieces
+    }
+}
 
 /// Sums that were made before. Any process may keep its own: the number of the event says whether one still holds.
 #[derive(Debug, Clone, Default)]

@@ -7,15 +7,15 @@ use pursuance_domain::id::TaskId;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::value::{Skill, Skills, Urgency};
 
+use super::labels::PhaseTag;
 use super::links;
-use super::view::SkillTag;
-use super::when;
+use super::view::{Party, SkillTag};
+use super::when::{self, Due};
 use crate::store::accounts;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::outline::{self, Deal, Row};
 use crate::web::request::session::Visit;
-use crate::web::task::{RowHint, TaskRow};
 
 /// The skills of whoever looks, to tick those that are theirs.
 #[derive(Debug, Clone, Default)]
@@ -52,11 +52,54 @@ impl Mine {
     }
 }
 
+/// A task in a list or an outline.
+#[derive(Debug, Clone)]
+pub struct TaskRow {
+    pub number: i64,
+    pub title: String,
+    pub href: String,
+    pub phase: PhaseTag,
+    pub assignee: Option<Party>,
+    pub due: Option<Due>,
+    pub skills: Vec<SkillTag>,
+    /// Direct subtasks, and those of them that are done.
+    pub children: i64,
+    pub children_done: i64,
+    /// Something to know about it in a few words.
+    pub hint: RowHint,
+}
+
+impl TaskRow {
+    /// Whether nothing more is to be done.
+    pub(in crate::web) fn is_closed(&self) -> bool {
+        matches!(self.phase, PhaseTag::Is(phase) if phase.is_closed())
+    }
+}
+
+/// What a row says beside the title.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum RowHint {
+    #[default]
+    None,
+    /// Waits for the viewer's review.
+    YouReview,
+    /// The viewer has it.
+    Yours,
+    /// Offered to another pursuance, without an answer.
+    OfferedTo(Party),
+    /// Somebody suggested other terms.
+    Countered(Party),
+    /// Asked for by another pursuance.
+    For(Party),
+    /// It cannot wait.
+    Urgent,
+}
+
 /// What is read for a whole list at once.
 pub struct Beside {
     mine: Mine,
     skills: HashMap<TaskId, Vec<String>>,
-    deals: HashMap<TaskId, Deal>,
+    delegations: HashMap<TaskId, Deal>,
 }
 
 impl Beside {
@@ -66,16 +109,16 @@ impl Beside {
     /// When the database fails.
     pub async fn of(visit: &Visit, tx: &mut ReadTx, rows: &[Row]) -> StoreResult<Self> {
         let mut skills: HashMap<TaskId, Vec<String>> = HashMap::new();
-        let mut deals = HashMap::new();
+        let mut delegations = HashMap::new();
         if !rows.is_empty() {
             for (task, skill) in outline::skills(tx, rows).await? {
                 skills.entry(task).or_default().push(skill);
             }
-            for deal in outline::deals(tx, rows).await? {
-                deals.insert(deal.task.clone(), deal);
+            for delegation in outline::deals(tx, rows).await? {
+                delegations.insert(delegation.task.clone(), delegation);
             }
         }
-        Ok(Self { mine: Mine::of(visit, tx).await?, skills, deals })
+        Ok(Self { mine: Mine::of(visit, tx).await?, skills, delegations })
     }
 
     /// One row as a page shows it.
@@ -102,19 +145,21 @@ impl Beside {
 
     fn hint(&self, visit: &Visit, row: &Row) -> RowHint {
         // What is handed in to others is theirs to judge.
-        let is_theirs = |deal: &Deal| !deal.is_origin && deal.state != "active";
-        if is_review_of(visit, row) && !self.deals.get(&row.id).is_some_and(is_theirs) {
+        let is_theirs = |delegation: &Deal| !delegation.is_origin && delegation.state != "active";
+        if is_review_of(visit, row) && !self.delegations.get(&row.id).is_some_and(is_theirs) {
             return RowHint::YouReview;
         }
         let me = visit.person();
         if me.is_some() && me == row.assignee.as_ref().map(|who| &who.id) && !row.phase.is_closed() {
             return RowHint::Yours;
         }
-        match self.deals.get(&row.id) {
-            Some(deal) if !deal.is_origin => RowHint::For(visit.who(&deal.peer)),
-            Some(deal) if deal.state == "countered" => RowHint::Countered(visit.who(&deal.peer)),
-            Some(deal) if matches!(deal.state.as_str(), "offered" | "accepting") => {
-                RowHint::OfferedTo(visit.who(&deal.peer))
+        match self.delegations.get(&row.id) {
+            Some(delegation) if !delegation.is_origin => RowHint::For(visit.who(&delegation.peer)),
+            Some(delegation) if delegation.state == "countered" => {
+                RowHint::Countered(visit.who(&delegation.peer))
+            }
+            Some(delegation) if matches!(delegation.state.as_str(), "offered" | "accepting") => {
+                RowHint::OfferedTo(visit.who(&delegation.peer))
             }
             _ if row.urgency == Urgency::Urgent && !row.phase.is_closed() => RowHint::Urgent,
             _ => RowHint::None,

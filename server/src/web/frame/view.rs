@@ -225,7 +225,7 @@ impl Field {
 
 /// A field that was refused, for the list on top of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
+pub struct RefusedField {
     /// The id of the field.
     pub id: &'static str,
     /// The key of its label.
@@ -233,11 +233,11 @@ pub struct Refused {
 }
 
 /// The refused ones among the fields of a form, given as (id, key of the label, field).
-pub fn refused(fields: &[(&'static str, &'static str, &Field)]) -> Vec<Refused> {
+pub fn refused(fields: &[(&'static str, &'static str, &Field)]) -> Vec<RefusedField> {
     fields
         .iter()
         .filter(|(_, _, field)| field.is_refused())
-        .map(|(id, label, _)| Refused { id, label })
+        .map(|(id, label, _)| RefusedField { id, label })
         .collect()
 }
 

@@ -5,10 +5,6 @@ use pursuance_domain::delegation::state::{Cut, Side, State};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::value::{Size, TokenScope, Visibility};
 
-use super::super::delegation::{Between, DelegationRow};
-use super::super::home::{HomePage, NextThing, PartOfDay, Why};
-use super::super::landing::{LandingPage, WantedTask};
-use super::super::task::TaskRow;
 use super::task::row;
 use super::*;
 use crate::web::account::join::{JoinForm, JoinPage};
@@ -16,10 +12,16 @@ use crate::web::account::me::{AccountPage, PassphraseForm, ProfileForm, SessionR
 use crate::web::account::profile::ProfilePage;
 use crate::web::account::setup::SetupPage;
 use crate::web::account::signin::{SigninForm, SigninPage};
+use crate::web::delegation::between::Between;
+use crate::web::delegation::row::DelegationRow;
 use crate::web::frame::errors::{ErrorPage, Fault};
 use crate::web::frame::layout::{Flash, Theme, Tone};
 use crate::web::frame::links;
+use crate::web::frame::rows::TaskRow;
 use crate::web::frame::view::{Field, Party, PursuanceCard, size_key};
+use crate::web::home::landing::{LandingPage, WantedTask};
+use crate::web::home::next::{NextThing, Why};
+use crate::web::home::page::{HomePage, PartOfDay};
 use crate::web::request::carried::{Carried, CarriedPage, Lost};
 use crate::web::request::form::Fields;
 

@@ -3,16 +3,21 @@
 use pursuance_domain::delegation::state::{Side, State};
 use pursuance_domain::value::Visibility;
 
-use super::super::delegation::{Between, DelegationRow, OnwardTerms, ReofferForm, TermsView, WhyForm};
-use super::super::discussion::MessageView;
-use super::super::hand_over::{Candidate, ChainLink, Chosen, FileChoice, HandOverPage, OfferForm};
-use super::super::incoming::{IncomingPage, OfferCard, Suggested};
-use super::super::pursuance::{Head, Tab};
 use super::task::{due_change, terms};
 use super::*;
 use crate::text::Markup;
+use crate::web::delegation::between::Between;
+use crate::web::delegation::row::DelegationRow;
+use crate::web::delegation::sides::WhyForm;
+use crate::web::delegation::terms::{OnwardTerms, ReofferForm, TermsView};
 use crate::web::frame::labels::{heartbeat_choices, size_choices, why_declined};
 use crate::web::frame::view::{Field, Party};
+use crate::web::pursuance::head::{Head, Tab};
+use crate::web::pursuance::incoming::{IncomingPage, OfferCard, Suggested};
+use crate::web::task::candidates::{Candidate, ChainLink};
+use crate::web::task::discussion::MessageView;
+use crate::web::task::hand_over::HandOverPage;
+use crate::web::task::offer::{Chosen, FileChoice, OfferForm};
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "hand-over", &hand_over());

@@ -13,11 +13,11 @@ use chrono_tz::Tz;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Size;
 
-use super::pick::Pick;
 use crate::text::{Markup, Text};
 use crate::web::frame::layout::{Layout, Nav, SidebarPursuance, Theme, Viewer};
 use crate::web::frame::view::{Choice, FileView, Party, SkillTag, TaskLink, size_key};
 use crate::web::frame::when::{Due, When};
+use crate::web::task::pick::Pick;
 
 thread_local! {
     /// The language of the samples that are being made.

@@ -6,24 +6,30 @@ use pursuance_domain::value::{Joining, Visibility};
 
 use pursuance_domain::delegation::state::{Side, State};
 
-use super::super::delegation::{Between, DelegationRow, Happening};
-use super::super::discussion::{HistoryRow, LatelyRow, Line};
-use super::super::enter::{EnterPage, Request, RequestPage};
-use super::super::files::FilesPage;
-use super::super::members::{Asking, MemberRow, MembersFilter, MembersPage, Transfer};
-use super::super::pick::Pick;
-use super::super::pursuance::{Counts, Filter, Membership, OutlineRow, PursuancePage, Tab, founded};
-use super::super::pursuance_settings::PursuanceSettingsPage;
-use super::super::pursuances::{NewPursuancePage, PursuanceForm, PursuancesPage};
-use super::super::remote::RemotePage;
-use super::super::task::{RowHint, TaskRow};
-use super::super::task_edit::{Conflict, TaskEditPage, TaskForm, Theirs};
 use super::account::cards;
 use super::delegation::head;
 use super::task::row;
 use super::*;
+use crate::web::delegation::between::Between;
+use crate::web::delegation::row::DelegationRow;
+use crate::web::delegation::step::Happening;
+use crate::web::frame::counts::Counts;
 use crate::web::frame::labels::{choices, role_choices, size_choices, urgency_choices};
+use crate::web::frame::rows::{RowHint, TaskRow};
 use crate::web::frame::view::Field;
+use crate::web::pursuance::enter::{EnterPage, Request, RequestPage};
+use crate::web::pursuance::files::FilesPage;
+use crate::web::pursuance::head::Tab;
+use crate::web::pursuance::list::PursuancesPage;
+use crate::web::pursuance::members::{Asking, MemberRow, MembersFilter, MembersPage, Transfer};
+use crate::web::pursuance::new::{NewPursuancePage, PursuanceForm};
+use crate::web::pursuance::outline::{Filter, OutlineRow};
+use crate::web::pursuance::page::{Membership, PursuancePage, founded};
+use crate::web::pursuance::remote::RemotePage;
+use crate::web::pursuance::settings::PursuanceSettingsPage;
+use crate::web::task::edit::{Conflict, TaskEditPage, TaskForm, Theirs};
+use crate::web::task::history::{HistoryRow, LatelyRow, Line};
+use crate::web::task::pick::Pick;
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
     lists(pages);

@@ -4,18 +4,28 @@ use pursuance_domain::delegation::state::{Side, State};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::value::{Size, Visibility};
 
-use super::super::delegation::{
-    Between, Change, Counter, DelegationRow, DelegationView, FileTick, Happening, Incoming, IncomingMay,
-    Moment, NewTerms, Onward, OnwardAnswer, OnwardAsked, OnwardQuestion, OnwardTerms, Outgoing, OutgoingMay,
-    ReofferForm, SentBack, SubmissionView, TermsView, Told, WhyForm,
-};
-use super::super::discussion::{Files, HistoryRow, Line, MessageView, Share, Talk};
-use super::super::pick::Pick;
-use super::super::task::{RowHint, TaskMay, TaskPage, TaskRow, WayIn};
 use super::*;
 use crate::text::Markup;
+use crate::web::delegation::between::Between;
+use crate::web::delegation::change::Change;
+use crate::web::delegation::delegate::{
+    FileTick, Incoming, IncomingMay, Onward, OnwardAnswer, OnwardAsked, SentBack,
+};
+use crate::web::delegation::origin::{Counter, OnwardQuestion, Outgoing, OutgoingMay, Told};
+use crate::web::delegation::row::DelegationRow;
+use crate::web::delegation::sides::{NewTerms, SubmissionView, WhyForm};
+use crate::web::delegation::step::{Happening, Moment};
+use crate::web::delegation::terms::{OnwardTerms, ReofferForm, TermsView};
+use crate::web::delegation::view::DelegationView;
 use crate::web::frame::labels::{PhaseTag, choices, size_choices, why_declined, why_recalled, why_returned};
+use crate::web::frame::rows::{RowHint, TaskRow};
 use crate::web::frame::view::{Field, Party};
+use crate::web::task::discussion::{MessageView, Share, Talk};
+use crate::web::task::files::Files;
+use crate::web::task::history::{HistoryRow, Line};
+use crate::web::task::may::{TaskMay, WayIn};
+use crate::web::task::page::TaskPage;
+use crate::web::task::pick::Pick;
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
     let t = super::words();

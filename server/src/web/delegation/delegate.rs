@@ -1,0 +1,315 @@
+//! The delegate's side: its mirror, what was sent back, and the forms to hand in, return or hand on.
+
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::delegation::origin::LATE_WORK_WITHIN;
+use pursuance_domain::delegation::{DelegateCopy, DelegationRefusal, MessageKind, State};
+use pursuance_domain::time::Time;
+use pursuance_federation::vocab::{self, Act};
+
+use super::change::Change;
+use super::notes;
+use super::sides::{Around, Common, NewTerms, SubmissionView, WhyForm, newest, read_back};
+use super::terms::{OnwardTerms, ReofferForm, onward_terms, other_terms};
+use super::view::DelegationView;
+use crate::markdown;
+use crate::store::delegations::{Delegation, TimelineEntry};
+use crate::store::outline;
+use crate::store::tasks::{self, Task};
+use crate::text::{Markup, Text};
+use crate::web::frame::labels::{why_declined, why_returned};
+use crate::web::frame::links;
+use crate::web::frame::view::{Field, FileView, Party, TaskLink, bytes};
+use crate::web::frame::when::When;
+use crate::web::request::failure::PageError;
+use crate::web::task::pick::{self, Pick};
+
+/// The delegate's side: a mirror of a task that belongs to another pursuance.
+pub struct Incoming {
+    pub d: DelegationView,
+    /// What was missing, when the work came back.
+    pub sent_back: Option<SentBack>,
+    /// New terms they ask for; the old ones hold until we say yes.
+    pub pending: Option<NewTerms>,
+    /// What they changed in the text since we accepted.
+    pub changed: Vec<Change>,
+    /// Subtasks that are still open: it is handed in without them only when somebody says so.
+    pub open_subtasks: i64,
+    /// Whether that was ticked.
+    pub is_waived: bool,
+    /// Until when work is still taken after the recall.
+    pub late_until: Option<When>,
+    /// Files of this task, to tick those that go along with the work.
+    pub hand_in_files: Vec<FileTick>,
+    pub may: IncomingMay,
+    /// Where it can be placed: tasks of ours, and the top.
+    pub places: Pick,
+    pub onward: Onward,
+    pub work: Vec<SubmissionView>,
+    pub progress_note: Field,
+    pub submit_body: Field,
+    pub give_back: WhyForm,
+    /// Files of this task, to tick those that go along when it is given back.
+    pub give_back_files: Vec<FileTick>,
+    pub decline: WhyForm,
+    pub counter: ReofferForm,
+}
+
+impl Incoming {
+    /// Whether handing in is the main thing to do on the page.
+    pub fn leads(&self) -> bool {
+        self.may.submit && self.d.is_active() && self.open_subtasks == 0 && !self.asks()
+    }
+
+    /// Whether some was sent since the recall.
+    pub fn is_late_sent(&self) -> bool {
+        self.work.iter().any(|work| work.late.is_some())
+    }
+
+    /// Whether the folded part about the hand-over has something that was refused.
+    pub fn is_more_open(&self) -> bool {
+        self.places.field.is_refused() || self.d.refused_form == "ask-onward"
+    }
+
+    /// The key of what becomes of the words that are handed in.
+    pub fn hand_in_hint(&self) -> &'static str {
+        if self.late_until.is_some() { "talk-hint" } else { "hand-in-body-hint" }
+    }
+
+    /// Whether new terms wait for a yes or no of whoever looks.
+    pub fn asks(&self) -> bool {
+        self.may.manage && self.pending.as_ref().is_some_and(|pending| !pending.is_accepted)
+    }
+}
+
+/// What the viewer may do on the delegate's side.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct IncomingMay {
+    /// Say how it goes.
+    pub progress: bool,
+    /// Hand in: for the first time, again in place of what waits for a verdict, or late after a recall.
+    pub submit: bool,
+    /// Give back.
+    pub give_back: bool,
+    /// Give back, answer new terms, hand on.
+    pub manage: bool,
+    /// Put it under a task of ours.
+    pub place: bool,
+}
+
+/// Their words when work came back.
+pub struct SentBack {
+    pub comment: Markup,
+    pub round: i64,
+    pub at: When,
+}
+
+/// A file that can be ticked.
+#[derive(Debug, Clone)]
+pub struct FileTick {
+    pub sha256: String,
+    pub name: String,
+    pub size: String,
+    pub is_ticked: bool,
+}
+
+/// Handing a mirror on to a third pursuance.
+#[derive(Default)]
+pub struct Onward {
+    /// Whether that is agreed.
+    pub terms: Option<OnwardTerms>,
+    /// Whether it has been handed on as often as was agreed.
+    pub is_exhausted: bool,
+    /// Those already asked about.
+    pub asked: Vec<OnwardAsked>,
+    /// Where to look for a third pursuance.
+    pub hand_over_href: String,
+    /// POST `ask-onward` with `to`.
+    pub to: Field,
+}
+
+impl Onward {
+    /// Whether the origin has to be asked first.
+    pub fn asks_first(&self) -> bool {
+        self.terms == Some(OnwardTerms::Ask)
+    }
+
+    /// Whether it may be handed on without asking.
+    pub fn is_free(&self) -> bool {
+        self.terms == Some(OnwardTerms::Yes)
+    }
+}
+
+/// A third pursuance the origin was asked about.
+pub struct OnwardAsked {
+    pub to: Party,
+    pub address: String,
+    pub answer: OnwardAnswer,
+}
+
+/// What the origin said to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnwardAnswer {
+    Waiting,
+    Allowed,
+    Refused,
+}
+
+impl OnwardAsked {
+    /// Whether it may be handed on to them now.
+    pub fn is_allowed(&self) -> bool {
+        self.answer == OnwardAnswer::Allowed
+    }
+
+    /// The key of the answer.
+    pub fn key(&self) -> &'static str {
+        match self.answer {
+            OnwardAnswer::Waiting => "onward-waiting",
+            OnwardAnswer::Allowed => "onward-allowed",
+            OnwardAnswer::Refused => "onward-refused",
+        }
+    }
+}
+
+impl Around<'_> {
+    /// The delegate's side.
+    pub async fn incoming(
+        &mut self,
+        row: &Delegation,
+        task: &Task,
+        files: &[FileView],
+    ) -> Result<Incoming, PageError> {
+        let copy: DelegateCopy = read_back("a delegation", &row.copy)?;
+        let Common { mut view, entries, agreed, asked } = self.common(row, copy.standing()).await?;
+        let sent_back = if row.state == State::Active && copy.round > 1 {
+            self.sent_back(&entries, copy.round)
+        } else {
+            None
+        };
+        let pending = self.new_terms(row, copy.pending.as_ref(), asked.as_ref()).await?;
+        let wanted = match &copy.pending {
+            Some(uri) => self.asked(row, uri.as_str()).await?,
+            None => asked.clone(),
+        };
+        let mut work = Vec::new();
+        for (one, mut view) in self.works(row).await? {
+            let is_thanked = one.verdict.is_some();
+            view.late = one.late.then_some(if is_thanked { "work-thanked" } else { "work-late" });
+            work.push(view);
+        }
+        let manages = self.seat.may(Permission::Delegate, Some(task));
+        let works = self.seat.may(Permission::WorkOnTask, Some(task));
+        view.is_for_you = manages || works;
+        let is_under_way = matches!(row.state, State::Active | State::Submitted);
+        let late_until = late_until(&copy).filter(|until| self.visit.now <= *until);
+        let may_place = self.seat.may(Permission::MoveTask, Some(task));
+        let places = if may_place { self.places(task).await? } else { Pick::default() };
+        let may_submit = manages && (is_under_way || late_until.is_some());
+        // Only whoever hands it in is asked what becomes of them; there may be very many.
+        let asks = may_submit && task.children > 0;
+        let open_subtasks = if asks { tasks::open_below(self.tx, &task.id).await? } else { 0 };
+        // What came with the offer they have.
+        let is_theirs = |file: &&FileView| file.by.name == view.peer.name && file.by.host == view.peer.host;
+        let here = files.iter().filter(|file| file.href.is_some() && !is_theirs(file));
+        let ticks: Vec<FileTick> = here.map(|file| tick(self.l.t, file)).collect();
+        let changed = agreed.zip(asked).map(|(agreed, asked)| agreed.changes(self.l, &asked));
+        Ok(Incoming {
+            sent_back,
+            pending: pending.map(|terms| NewTerms { is_accepted: copy.pending_accepted.is_some(), ..terms }),
+            changed: changed.unwrap_or_default(),
+            open_subtasks,
+            is_waived: false,
+            late_until: late_until.map(|until| self.l.day(until)),
+            hand_in_files: ticks.clone(),
+            may: IncomingMay {
+                progress: works && row.state == State::Active,
+                submit: may_submit,
+                give_back: manages && is_under_way,
+                manage: manages,
+                place: may_place,
+            },
+            places,
+            onward: self.onward(&copy, task).await?,
+            work,
+            progress_note: Field::default(),
+            submit_body: Field::default(),
+            give_back: WhyForm { codes: why_returned(self.l.t, ""), reason: Field::default() },
+            give_back_files: ticks,
+            decline: WhyForm { codes: why_declined(self.l.t, ""), reason: Field::default() },
+            counter: other_terms(
+                self.l,
+                wanted.as_ref().and_then(|asked| asked.asks.due),
+                wanted.as_ref().map(|asked| asked.asks.size),
+            ),
+            d: view,
+        })
+    }
+
+    /// Where the task can stand among those of the pursuance.
+    async fn places(&mut self, task: &Task) -> Result<Pick, PageError> {
+        let sight = self.seat.sight()?;
+        let above = match &task.parent {
+            Some(id) => outline::titles(self.tx, &sight, std::slice::from_ref(id)).await?.remove(id),
+            None => None,
+        };
+        let href = |number| links::task(&self.seat.pursuance.slug, number);
+        let chosen = above.map(|(number, title)| TaskLink { number, title, href: href(number) });
+        pick::places(self.tx, self.l.t, self.seat, Some(task), chosen.as_ref()).await
+    }
+
+    fn sent_back(&self, entries: &[TimelineEntry], round: u32) -> Option<SentBack> {
+        let (entry, message) = newest(entries, MessageKind::SendBack)?;
+        let Act::TentativeReject(answer) = message.act else { return None };
+        let comment = match &answer.result {
+            Some(vocab::AnswerResult::Review(review)) => {
+                notes::said(review.source.as_ref(), review.content.as_deref())
+            }
+            Some(vocab::AnswerResult::Mirror(_)) | None => {
+                answer.content.as_deref().map(markdown::clean_html)
+            }
+        };
+        Some(SentBack {
+            comment: Markup::trusted(comment.unwrap_or_default()),
+            round: i64::from(round),
+            at: self.l.moment(entry.at),
+        })
+    }
+
+    async fn onward(&mut self, copy: &DelegateCopy, task: &Task) -> Result<Onward, PageError> {
+        let mut asked = Vec::new();
+        for question in &copy.onward {
+            let (to, address) = self.party_at(question.to.as_str()).await?;
+            let answer = match question.allowed {
+                None => OnwardAnswer::Waiting,
+                Some(true) => OnwardAnswer::Allowed,
+                Some(false) => OnwardAnswer::Refused,
+            };
+            asked.push(OnwardAsked { to, address, answer });
+        }
+        let holds = matches!(copy.state, State::Active | State::Submitted);
+        Ok(Onward {
+            terms: copy.standing().filter(|_| holds).map(|offer| onward_terms(offer.terms.redelegation)),
+            is_exhausted: copy.may_hand_on_to_anybody() == Err(DelegationRefusal::DepthExhausted),
+            asked,
+            hand_over_href: links::hand_over(&self.seat.pursuance.slug, task.number),
+            to: Field::default(),
+        })
+    }
+}
+
+/// Until when work is taken after a recall.
+fn late_until(copy: &DelegateCopy) -> Option<Time> {
+    // Where the two servers do not talk, nothing can be sent.
+    copy.ended_at
+        .filter(|_| copy.state == State::Recalled && copy.cut.is_none())
+        .map(|ended| ended.plus(LATE_WORK_WITHIN))
+}
+
+fn tick(t: Text, file: &FileView) -> FileTick {
+    FileTick {
+        sha256: file.sha256.clone(),
+        name: file.name.clone(),
+        size: bytes(t, file.bytes),
+        // What is on the task is usually what was made.
+        is_ticked: file.by.host.is_none() && !file.by.is_group,
+    }
+}

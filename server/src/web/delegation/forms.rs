@@ -1,0 +1,388 @@
+//! The forms of a delegation: each is read into its action, and comes back with what was typed when it is refused.
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::{
+    AcceptDelegation, AcceptWork, Action, AnswerOnward, AskOnward, CounterDelegation, DeclineDelegation,
+    FetchFiles, NudgeDelegation, RecallDelegation, RefuseWork, ReofferDelegation, ReportProgress,
+    ReturnDelegation, SendBack, StartReview, SubmitDelegation, ThankForWork,
+};
+use pursuance_domain::delegation::message::{OfferUri, SubmissionUri};
+use pursuance_domain::delegation::reason::{WhyDeclined, WhyRecalled, WhyReturned};
+use pursuance_domain::delegation::{DelegateCopy, OriginCopy, Side, State};
+use pursuance_domain::id::DelegationId;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{ActorRef, Body, Note, Sha256, Size, ValueRefusal};
+use serde_json::Value;
+
+use super::delegate::{FileTick, Incoming};
+use super::origin::Outgoing;
+use super::sides::WhyForm;
+use super::terms::ReofferForm;
+use crate::actions::{Thing, seat};
+use crate::reads::{delegation, delivery};
+use crate::store::actors;
+use crate::store::delegations::Delegation;
+use crate::text::Text;
+use crate::web::frame::labels::{size_choices, why_declined, why_recalled, why_returned};
+use crate::web::frame::layout::{Flash, Tone};
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::Field;
+use crate::web::pursuance::incoming::OfferCard;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::refusal::{said, status_of, words_of};
+use crate::web::request::session::{Visit, see, see_with};
+use crate::web::task::page::TaskPage;
+use crate::web::task::pick::{self, Meant};
+
+/// What was typed into a form of a delegation, and what is wrong with it.
+struct TypedForm {
+    pub form: &'static str,
+    /// The one text of the form, whatever it is called.
+    pub text: Field,
+    pub due: Field,
+    pub size: String,
+    /// The reason that was chosen.
+    code: String,
+    files: Vec<String>,
+    is_waived: bool,
+    /// The task it is to become part of.
+    place: Field,
+    pub problem: String,
+}
+
+/// The forms: the last part of the address, the name of the text in it, and what is said when it worked.
+const FORMS: &[(&str, &str, Notice)] = &[
+    ("accept", "note", Notice::OfferAccepted),
+    ("fetch-files", "note", Notice::FilesAskedFor),
+    ("decline", "reason", Notice::OfferDeclined),
+    ("counter", "note", Notice::Countered),
+    ("reoffer", "note", Notice::OfferedAgain),
+    ("progress", "note", Notice::Reported),
+    ("submit", "body", Notice::HandedIn),
+    ("start-review", "note", Notice::ReviewStarted),
+    ("accept-work", "comment", Notice::WorkAccepted),
+    ("send-back", "comment", Notice::WorkSentBack),
+    ("refuse-work", "comment", Notice::WorkRefused),
+    ("thank", "comment", Notice::Thanked),
+    ("recall", "reason", Notice::Recalled),
+    ("return", "reason", Notice::GivenBack),
+    ("nudge", "note", Notice::Nudged),
+    ("ask-onward", "to", Notice::OnwardAsked),
+    ("answer-onward", "to", Notice::OnwardAnswered),
+];
+
+/// `GET /p/{slug}/d/{id}`: leads to where the delegation stands.
+pub async fn show_page(
+    visit: Visit,
+    Path((slug, id)): Path<(String, DelegationId)>,
+) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    let (row, _) = delegation::find(&mut tx, &seat, &id).await?;
+    drop(tx);
+    Ok(see(&match number_of(&visit, &slug, &row).await? {
+        Some(number) => links::task(&slug, number),
+        None => links::incoming_offer(&slug, id.as_str()),
+    }))
+}
+
+/// `POST /p/{slug}/d/{id}/{form}`
+pub async fn post(
+    Path((slug, id, form)): Path<(String, DelegationId, String)>,
+    posted: Posted,
+) -> Result<Response, PageError> {
+    let Posted { visit, form: typed } = posted;
+    let (form, text, notice) =
+        *FORMS.iter().find(|(name, ..)| *name == form).ok_or_else(|| PageError::not_found(Thing::Form))?;
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    let (row, _) = delegation::find(&mut tx, &seat, &id).await?;
+    let place = match form {
+        "accept" => pick::task(&mut tx, visit.t, &seat, typed.text("parent")).await?,
+        _ => Meant::None,
+    };
+    drop(tx);
+    let mut kept = TypedForm {
+        form,
+        text: typed.field(text),
+        due: typed.field("due"),
+        size: typed.text("size").to_owned(),
+        code: typed.text("code").to_owned(),
+        files: typed.all("files").map(str::to_owned).collect(),
+        is_waived: typed.is_ticked("waived"),
+        place: typed.field("parent"),
+        problem: String::new(),
+    };
+    let on_incoming = typed.text("back") == "incoming";
+    let parent = match place {
+        Meant::This(_) | Meant::None => place.this(),
+        Meant::Unclear(why) => {
+            kept.place.error = why;
+            return show(&visit, &slug, &row, kept, on_incoming, StatusCode::UNPROCESSABLE_ENTITY).await;
+        }
+    };
+    let Some(action) = read(&visit, id, &typed, parent, &mut kept)? else {
+        return show(&visit, &slug, &row, kept, on_incoming, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    match said(visit.app.perform(&visit.who, action).await)? {
+        Ok(done) => {
+            let number = match form {
+                // Where it goes on, once it is ours or nearly so.
+                "accept" => done.result.get("task").and_then(Value::as_i64),
+                _ => number_of(&visit, &slug, &row).await?.filter(|_| !on_incoming),
+            };
+            let is_late = form == "submit" && row.state == State::Recalled;
+            let notice = if is_late { Notice::SentLate } else { notice };
+            let notice = if is_refused_there(&visit, &row).await? { Notice::KeptHere } else { notice };
+            let to = number.map_or_else(|| links::incoming(&slug), |number| links::task(&slug, number));
+            Ok(see_with(&visit.app, &to, notice))
+        }
+        Err(refused) => {
+            kept.problem = words_of(visit.t, &refused);
+            show(&visit, &slug, &row, kept, on_incoming, status_of(&refused)).await
+        }
+    }
+}
+
+/// Whether the other side's server refuses everything from here, so that nobody there has read it.
+async fn is_refused_there(visit: &Visit, row: &Delegation) -> Result<bool, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let peer = actors::by_id(&mut tx, row.peer()).await?;
+    Ok(match peer.and_then(|peer| peer.host) {
+        Some(host) => delivery::not_talking(&mut tx, &host).await?.is_some(),
+        None => false,
+    })
+}
+
+/// Reads the action of a form; `None` when a field was refused, which is noted beside it.
+fn read(
+    visit: &Visit,
+    delegation: DelegationId,
+    typed: &Fields,
+    parent: Option<i64>,
+    kept: &mut TypedForm,
+) -> Result<Option<Action>, PageError> {
+    let reader = Reader::new(visit.t);
+    let size = match typed.text("size") {
+        "" => None,
+        word => Some(Size::parse(word).map_err(|_| PageError::BadRequest)?),
+    };
+    let files: Result<Vec<Sha256>, ValueRefusal> = typed.all("files").map(Sha256::parse).collect();
+    let files = files.map_err(|_| PageError::BadRequest)?;
+    let said = |name| Some(typed.text(name).to_owned()).filter(|text| !text.is_empty());
+    // What was read when the form was written: something newer is not answered unread.
+    let offer = said("offer").map(OfferUri);
+    let submission = said("submission").map(SubmissionUri);
+    let code = kept.code.clone();
+    let mut note = || reader.maybe(&mut kept.text, Note::parse);
+    Ok(match kept.form {
+        "accept" => Some(AcceptDelegation { delegation, offer, parent }.into()),
+        "fetch-files" => Some(FetchFiles { delegation }.into()),
+        "decline" => {
+            let code = WhyDeclined::parse(&code);
+            note().map(|reason| DeclineDelegation { delegation, offer, code, reason }.into())
+        }
+        "counter" | "reoffer" => {
+            let (note, due) = (note(), reader.date(&mut kept.due));
+            let terms: Option<(Option<Note>, Option<Time>)> = note.zip(due);
+            let is_counter = kept.form == "counter";
+            terms.map(|(note, due)| {
+                if is_counter {
+                    CounterDelegation { delegation, offer, due, size, note }.into()
+                } else {
+                    ReofferDelegation { delegation, due, size, note }.into()
+                }
+            })
+        }
+        "progress" => need(reader, kept, Note::parse).map(|note| ReportProgress { delegation, note }.into()),
+        "submit" => {
+            let waived = kept.is_waived;
+            let body = reader.need(&mut kept.text, Body::parse);
+            body.map(|body| SubmitDelegation { delegation, body, files, waived }.into())
+        }
+        "start-review" => Some(StartReview { delegation }.into()),
+        "accept-work" => note().map(|comment| AcceptWork { delegation, submission, comment }.into()),
+        "send-back" => {
+            let comment = reader.need(&mut kept.text, Body::parse);
+            comment.map(|comment| SendBack { delegation, submission, comment }.into())
+        }
+        "refuse-work" => {
+            let comment = reader.need(&mut kept.text, Body::parse);
+            comment.map(|comment| RefuseWork { delegation, submission, comment }.into())
+        }
+        "thank" => {
+            let submission = submission.ok_or(PageError::BadRequest)?;
+            note().map(|comment| ThankForWork { delegation, submission, comment }.into())
+        }
+        "recall" => {
+            let (force, code) = (typed.is_ticked("force"), WhyRecalled::parse(&code));
+            note().map(|reason| RecallDelegation { delegation, code, reason, force }.into())
+        }
+        "return" => {
+            let code = WhyReturned::parse(&code);
+            note().map(|reason| ReturnDelegation { delegation, code, reason, files }.into())
+        }
+        "nudge" => note().map(|note| NudgeDelegation { delegation, note }.into()),
+        "ask-onward" => {
+            reader.need(&mut kept.text, ActorRef::parse).map(|to| AskOnward { delegation, to }.into())
+        }
+        "answer-onward" => {
+            let to = ActorRef::parse(typed.text("to")).map_err(|_| PageError::BadRequest)?;
+            Some(AnswerOnward { delegation, to, allow: typed.text("allow") == "yes" }.into())
+        }
+        _ => return Err(PageError::not_found(Thing::Form)),
+    })
+}
+
+/// A message that has to say something.
+fn need(reader: Reader, kept: &mut TypedForm, parse: fn(&str) -> Result<Note, ValueRefusal>) -> Option<Note> {
+    if kept.text.value.trim().is_empty() {
+        return reader.need(&mut kept.text, |_| Err(ValueRefusal::Empty { what: "the message" }));
+    }
+    reader.need(&mut kept.text, parse)
+}
+
+/// The number of the task of a delegation, for whoever may see it.
+async fn number_of(visit: &Visit, slug: &str, row: &Delegation) -> Result<Option<i64>, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let sight = seat::look(&mut tx, &visit.who, slug).await?.sight()?;
+    let found = delegation::with_tasks(&mut tx, std::slice::from_ref(&row.id)).await?.into_iter().next();
+    Ok(found.and_then(|unread| unread.for_whom(&sight)).and_then(|(_, task)| task).map(|task| task.number))
+}
+
+/// The page the form stood on, with what was typed.
+async fn show(
+    visit: &Visit,
+    slug: &str,
+    row: &Delegation,
+    kept: TypedForm,
+    on_incoming: bool,
+    status: StatusCode,
+) -> Result<Response, PageError> {
+    match number_of(visit, slug, row).await?.filter(|_| !on_incoming) {
+        Some(number) => {
+            let mut shown = crate::web::task::page::load(visit, slug, number).await?;
+            on_task(&mut shown, row, kept);
+            page(status, &shown)
+        }
+        None => {
+            let mut shown = crate::web::pursuance::incoming::load(visit, slug, row).await?;
+            match shown.card_of(row.id.as_str()) {
+                Some(card) => on_card(visit, card, kept),
+                // It was answered in the meantime; the page says how it stands.
+                None => {
+                    shown.l.flash = Some(Flash { tone: Tone::Wait, text: kept.problem });
+                }
+            }
+            page(status, &shown)
+        }
+    }
+}
+
+fn refill(t: Text, form: &mut ReofferForm, kept: &TypedForm) {
+    form.due = kept.due.clone();
+    form.note = kept.text.clone();
+    form.sizes = size_choices(t, &kept.size);
+}
+
+fn on_card(visit: &Visit, card: &mut OfferCard, kept: TypedForm) {
+    match kept.form {
+        "decline" => {
+            card.decline = WhyForm { codes: why_declined(visit.t, &kept.code), reason: kept.text.clone() }
+        }
+        "counter" => refill(visit.t, &mut card.counter, &kept),
+        "accept" => {
+            card.places = std::mem::take(&mut card.places).refused(&kept.place.value, kept.place.error)
+        }
+        _ => {}
+    }
+    card.refused_form = kept.form;
+    card.problem = kept.problem;
+}
+
+fn on_task(shown: &mut TaskPage, row: &Delegation, kept: TypedForm) {
+    let t = shown.l.t;
+    match row.side {
+        Side::Origin => match shown.outgoing.iter_mut().find(|out| out.d.id == row.id.as_str()) {
+            Some(out) => on_outgoing(t, out, kept),
+            None => shown.problem = kept.problem,
+        },
+        Side::Delegate => match &mut shown.incoming {
+            Some(mirror) => on_mirror(t, mirror, kept),
+            None => shown.problem = kept.problem,
+        },
+    }
+}
+
+fn on_outgoing(t: Text, out: &mut Outgoing, kept: TypedForm) {
+    match kept.form {
+        "reoffer" => refill(t, &mut out.reoffer, &kept),
+        "accept-work" | "send-back" => out.send_back_comment = kept.text.clone(),
+        "refuse-work" => out.refuse_comment = kept.text.clone(),
+        "recall" => {
+            out.recall = WhyForm { codes: why_recalled(t, &kept.code), reason: kept.text.clone() };
+        }
+        "nudge" => out.nudge_note = kept.text.clone(),
+        _ => {}
+    }
+    out.d.refused_form = kept.form;
+    out.d.problem = kept.problem;
+}
+
+fn on_mirror(t: Text, mirror: &mut Incoming, kept: TypedForm) {
+    match kept.form {
+        "progress" => mirror.progress_note = kept.text.clone(),
+        "submit" => {
+            mirror.submit_body = kept.text.clone();
+            mirror.is_waived = kept.is_waived;
+            tick(&mut mirror.hand_in_files, &kept);
+        }
+        "return" => {
+            mirror.give_back = WhyForm { codes: why_returned(t, &kept.code), reason: kept.text.clone() };
+            tick(&mut mirror.give_back_files, &kept);
+        }
+        "decline" => {
+            mirror.decline = WhyForm { codes: why_declined(t, &kept.code), reason: kept.text.clone() };
+        }
+        "counter" => refill(t, &mut mirror.counter, &kept),
+        "ask-onward" => mirror.onward.to = kept.text.clone(),
+        _ => {}
+    }
+    mirror.d.refused_form = kept.form;
+    mirror.d.problem = kept.problem;
+}
+
+fn tick(files: &mut [FileTick], kept: &TypedForm) {
+    for file in files {
+        file.is_ticked = kept.files.contains(&file.sha256);
+    }
+}
+
+/// Whether the discussion goes along, as agreed in the offer: what the box beside a new comment begins with.
+pub(in crate::web) fn shares_discussion(row: &Delegation) -> bool {
+    let standing = match row.side {
+        Side::Origin => {
+            serde_json::from_str::<OriginCopy>(&row.copy).ok().and_then(|copy| copy.standing().cloned())
+        }
+        Side::Delegate => {
+            serde_json::from_str::<DelegateCopy>(&row.copy).ok().and_then(|copy| copy.standing().cloned())
+        }
+    };
+    standing.is_some_and(|offer| offer.terms.discussion)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_the_pages_have_is_answered() {
+        let answered: Vec<&str> = FORMS.iter().map(|(form, ..)| *form).collect();
+        let there: Vec<&str> = links::DELEGATION_FORMS.iter().map(|(form, _)| *form).collect();
+        assert_eq!(answered, there);
+    }
+}

@@ -1,0 +1,14 @@
+//! A delegation as it is shown on pages, from either side, with its forms.
+
+pub mod between;
+pub mod change;
+pub mod delegate;
+pub mod forms;
+pub mod notes;
+pub mod origin;
+pub mod row;
+pub mod sides;
+pub mod step;
+pub mod terms;
+pub mod timeline;
+pub mod view;

@@ -1,0 +1,75 @@
+//! A delegation in a list.
+
+use pursuance_domain::delegation::state::Side;
+use pursuance_domain::delegation::{Cut, State};
+
+use super::between::{Between, cut_of, peer_between};
+use super::terms::offered;
+use super::view::key_of;
+use crate::reads::Actors;
+use crate::store::db::ReadTx;
+use crate::store::delegations::Delegation;
+use crate::store::error::StoreResult;
+use crate::store::tasks::Task;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::view::{Party, TaskLink};
+use crate::web::frame::when::When;
+use crate::web::request::session::Visit;
+
+/// A delegation in a list.
+pub struct DelegationRow {
+    pub task: TaskLink,
+    pub peer: Party,
+    pub side: Side,
+    pub state: State,
+    /// Why it ended, where the two servers do not talk.
+    pub cut: Option<Cut>,
+    pub between: Between,
+    pub at: When,
+}
+
+impl DelegationRow {
+    /// The key of the state's name.
+    pub fn state_key(&self) -> &'static str {
+        key_of(self.side, self.state, self.cut)
+    }
+
+    /// Whether the task was sent out from here.
+    pub fn is_outgoing(&self) -> bool {
+        self.side == Side::Origin
+    }
+}
+
+/// A delegation in a list.
+pub(in crate::web) async fn list_row(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    actors: &mut Actors,
+    slug: &str,
+    row: &Delegation,
+    task: Option<&Task>,
+) -> StoreResult<DelegationRow> {
+    let peer = visit.party_of(tx, actors, row.peer()).await?;
+    let task = match task {
+        Some(task) => {
+            TaskLink { href: links::task(slug, task.number), number: task.number, title: task.title.clone() }
+        }
+        // An offer that was never accepted has no task here.
+        None => TaskLink {
+            number: 0,
+            title: offered(row).map(|offer| offer.task.name).unwrap_or_default(),
+            href: links::incoming_offer(slug, row.id.as_str()),
+        },
+    };
+    Ok(DelegationRow {
+        task,
+        peer,
+        side: row.side,
+        state: row.state,
+        cut: cut_of(row),
+        between: peer_between(visit, tx, l, actors, row).await?,
+        at: l.moment(row.updated),
+    })
+}

@@ -1,0 +1,133 @@
+//! What is asked for, and on what terms.
+
+use pursuance_domain::delegation::Terms;
+use pursuance_domain::delegation::state::Side;
+use pursuance_domain::delegation::terms::Redelegation;
+use pursuance_domain::task::Asks;
+use pursuance_domain::time::{DAY, Time};
+use pursuance_domain::value::{Size, Urgency};
+use pursuance_federation::vocab;
+
+use super::notes;
+use crate::store::delegations::Delegation;
+use crate::task_wire;
+use crate::text::Markup;
+use crate::web::frame::labels::size_choices;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::rows::Mine;
+use crate::web::frame::view::{Choice, Field, FileView, SkillTag, size_key};
+use crate::web::frame::when::Due;
+
+/// What is asked for, and on what terms.
+#[derive(Clone)]
+pub struct TermsView {
+    pub title: String,
+    pub deliverables: Markup,
+    pub skills: Vec<SkillTag>,
+    /// The key of the size's words.
+    pub size: &'static str,
+    pub is_urgent: bool,
+    pub due: Option<Due>,
+    pub heartbeat_days: i64,
+    /// Whether it may be handed on.
+    pub onward: OnwardTerms,
+    /// Whether people's names go along.
+    pub names: bool,
+    /// Whether the discussion goes along.
+    pub discussion: bool,
+    /// Files that go along.
+    pub files: Vec<FileView>,
+}
+
+/// Whether a delegate may hand a task on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnwardTerms {
+    No,
+    Ask,
+    Yes,
+}
+
+impl OnwardTerms {
+    /// The key of its words for one side: the origin reads about the other side, the delegate about its own. With `peer`.
+    pub fn key(self, side: Side) -> &'static str {
+        match (self, side) {
+            (Self::No, Side::Origin) => "onward-no",
+            (Self::Ask, Side::Origin) => "onward-ask",
+            (Self::Yes, Side::Origin) => "onward-yes",
+            (Self::No, Side::Delegate) => "onward-no-here",
+            (Self::Ask, Side::Delegate) => "onward-ask-here",
+            (Self::Yes, Side::Delegate) => "onward-yes-here",
+        }
+    }
+
+    /// The word in forms.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::No => "no",
+            Self::Ask => "ask",
+            Self::Yes => "yes",
+        }
+    }
+}
+
+/// Other terms to send: POST `reoffer` or `counter` with `due, size, note`.
+#[derive(Default)]
+pub struct ReofferForm {
+    pub due: Field,
+    pub sizes: Vec<Choice>,
+    pub note: Field,
+}
+
+/// What was offered last, as sent between servers.
+pub(super) fn offered(row: &Delegation) -> Option<vocab::Delegation> {
+    vocab::Delegation::read(&serde_json::from_str(&row.offered).ok()?).ok()
+}
+
+/// What is asked for, as it was offered.
+pub(in crate::web) fn terms_view(
+    l: &Layout,
+    mine: &Mine,
+    terms: &Terms,
+    task: Option<&vocab::Task>,
+    files: Vec<FileView>,
+    title: &str,
+) -> TermsView {
+    let text = task.and_then(|task| notes::said(task.source.as_ref(), task.content.as_deref()));
+    let skills = task.map(|task| task.skills.as_slice()).unwrap_or_default();
+    // Words are shown as they came, and the date is that of the terms.
+    let (size, urgency) = match task.map(|task| task_wire::read(task, Size::default())) {
+        Some(Asks { size, urgency, title: _, deliverables: _, skills: _, due: _ }) => (size, urgency),
+        None => (Size::default(), Urgency::default()),
+    };
+    TermsView {
+        title: task.map_or(title, |task| &task.name).to_owned(),
+        deliverables: Markup::trusted(text.unwrap_or_default()),
+        skills: mine.tags(skills.iter().map(String::as_str)),
+        size: size_key(size),
+        is_urgent: urgency == Urgency::Urgent,
+        due: terms.due.map(|due| l.due(due, false)),
+        heartbeat_days: (terms.heartbeat.0 / DAY).max(1),
+        onward: onward_terms(terms.redelegation),
+        names: terms.names,
+        discussion: terms.discussion,
+        files,
+    }
+}
+
+/// Whether a task may be handed on, as pages say it.
+pub(super) fn onward_terms(rule: Redelegation) -> OnwardTerms {
+    match rule {
+        Redelegation::No => OnwardTerms::No,
+        Redelegation::Ask => OnwardTerms::Ask,
+        Redelegation::Yes => OnwardTerms::Yes,
+    }
+}
+
+/// Other terms to begin with: those that stand.
+pub(in crate::web) fn other_terms(l: &Layout, due: Option<Time>, size: Option<Size>) -> ReofferForm {
+    ReofferForm {
+        due: Field::of(due.map(Time::date).unwrap_or_default()),
+        sizes: size_choices(l.t, size.unwrap_or_default().as_str()),
+        note: Field::default(),
+    }
+}

@@ -1,0 +1,344 @@
+//! The timeline of a delegation in words: made from the very messages the two servers exchanged, so that it reads the same
+//! on both sides. What a message says is as untrusted as it came, and goes through the sanitizer.
+
+use std::collections::HashMap;
+
+use pursuance_domain::delegation::{Cut, MessageKind, Side};
+use pursuance_domain::time::Time;
+use pursuance_federation::vocab::{self, Act, Delegated, Head, ReasonCode};
+
+use super::change::Asked;
+use super::notes::{aside, note, percent};
+use super::step::{Happening, Moment};
+use crate::reads::Actors;
+use crate::store::channels::Direction;
+use crate::store::db::ReadTx;
+use crate::store::delegations::TimelineEntry;
+use crate::store::error::StoreResult;
+use crate::text::Markup;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::view::Party;
+use crate::web::request::session::Visit;
+
+/// The two pursuances, as the side that is here sees them.
+pub struct Parties {
+    pub us: Party,
+    pub peer: Party,
+    pub side: Side,
+    /// Why it ended and when, where the two servers do not talk.
+    pub cut: Option<(Cut, Time)>,
+}
+
+/// A message of the timeline, read.
+pub fn read(entry: &TimelineEntry) -> Option<Delegated> {
+    Delegated::read(&serde_json::from_slice(&entry.bytes).ok()?).ok()
+}
+
+/// The messages about a delegation as steps, the oldest first. Comments stand in the discussion instead.
+///
+/// # Errors
+/// When the database fails.
+pub async fn moments(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    actors: &mut Actors,
+    parties: &Parties,
+    entries: &[TimelineEntry],
+) -> StoreResult<Vec<Moment>> {
+    let mut moments: Vec<Moment> = Vec::new();
+    let (mut asked, mut offered): (Option<Asked>, Option<Asked>) = (None, None);
+    let mut offers: HashMap<&str, Asked> = HashMap::new();
+    let mut story = Story::default();
+    let mut cut = parties.cut;
+    for entry in entries {
+        if let Some((why, at)) = cut.filter(|(_, at)| *at < entry.at) {
+            moments.push(cut_off(l, parties, why, at));
+            cut = None;
+        }
+        // What was said with the end has not left this server; the end itself is told.
+        if entry.direction == Direction::Out
+            && matches!(entry.kind, MessageKind::Revoke | MessageKind::Undo | MessageKind::Decline)
+            && parties.cut.is_some_and(|(_, at)| at == entry.at)
+        {
+            continue;
+        }
+        let message = read(entry);
+        let act = message.as_ref().map(|message| &message.act);
+        let Some(step) = step(entry.kind, act) else { continue };
+        let what = story.tells(step, act);
+        let mut changes = Vec::new();
+        match act {
+            Some(Act::Offer(offer)) => {
+                let now = Asked::of(&offer.delegation);
+                changes = asked.as_ref().map(|before| before.changes(l, &now)).unwrap_or_default();
+                offers.insert(&entry.activity, now.clone());
+                // Once the work has begun, what was agreed holds until there is a yes to something else.
+                if story.is_granted {
+                    offered = Some(now);
+                } else {
+                    asked = Some(now);
+                }
+            }
+            Some(Act::Grant(_)) if what == Happening::TermsGranted => asked = offered.take().or(asked),
+            Some(Act::TentativeAccept(counter)) => {
+                // They may have read an earlier offer than the one that stands.
+                let read = offers.get(counter.offer.as_str()).or(asked.as_ref());
+                changes = read.map(|read| read.changes(l, &read.with(counter.proposed))).unwrap_or_default();
+            }
+            Some(Act::UpdateTask(update)) if what == Happening::Changed => {
+                let unsaid = asked.as_ref().map(|asked| asked.asks.size).unwrap_or_default();
+                let now = Asked::of_task(&update.task, unsaid);
+                changes = asked.as_ref().map(|before| before.changes(l, &now)).unwrap_or_default();
+                asked = Some(now);
+            }
+            _ => {}
+        }
+        let by = match &entry.human {
+            Some(person) => visit.party_of(tx, actors, person).await?,
+            None => speaker(parties, entry.direction, message.as_ref().map(|message| &message.head)),
+        };
+        // The first offer begins it; every later one is the same task on other terms.
+        let is_again = what == Happening::Offered && moments.iter().any(|moment| moment.what == what);
+        let moment = Moment {
+            what: if is_again { Happening::Reoffered } else { what },
+            by,
+            at: l.moment(entry.at),
+            note: act.map(note).unwrap_or_default(),
+            changes,
+            percent: act.and_then(percent),
+            aside: act.and_then(|act| aside(l.t, act)).unwrap_or_default(),
+        };
+        tell(&mut moments, moment);
+    }
+    if let Some((why, at)) = cut {
+        moments.push(cut_off(l, parties, why, at));
+    }
+    Ok(moments)
+}
+
+/// The end of something between servers that do not talk.
+fn cut_off(l: &Layout, parties: &Parties, why: Cut, at: Time) -> Moment {
+    let (what, by) = match why {
+        Cut::WeBlocked => (Happening::Blocked, &parties.us),
+        Cut::TheyRefuse => (Happening::ShutOut, &parties.peer),
+    };
+    Moment {
+        what,
+        by: by.clone(),
+        at: l.moment(at),
+        note: Markup::default(),
+        changes: Vec::new(),
+        percent: None,
+        aside: String::new(),
+    }
+}
+
+/// Adds a step. News is told once: what somebody wrote goes along with every later message about how far the work is, and
+/// how far it is changes with every small step.
+fn tell(moments: &mut Vec<Moment>, mut moment: Moment) {
+    if moment.what != Happening::Progressed {
+        return moments.push(moment);
+    }
+    let told = || moments.iter().rev().filter(|told| told.what == Happening::Progressed);
+    if told().find(|told| !told.note.is_empty()).is_some_and(|told| told.note == moment.note) {
+        moment.note = Markup::default();
+    }
+    let percent = told().next().and_then(|told| told.percent);
+    if moment.note.is_empty() && moment.percent.unwrap_or(0) == percent.unwrap_or(0) {
+        return;
+    }
+    // News without words is overtaken by the next.
+    moments.pop_if(|last| last.what == Happening::Progressed && last.note.is_empty());
+    moments.push(moment);
+}
+
+/// What was told so far, as far as it gives a later message another meaning.
+#[derive(Default)]
+struct Story {
+    is_in_review: bool,
+    is_recalled: bool,
+    /// Whether the work has begun; what is agreed or declined afterwards are new terms.
+    is_granted: bool,
+}
+
+impl Story {
+    /// What a step means after those before it.
+    fn tells(&mut self, step: Happening, act: Option<&Act>) -> Happening {
+        match (step, act) {
+            // The task as the origin has it also tells that somebody looks at the work: the first time since it was
+            // handed in.
+            (Happening::Changed, Some(Act::UpdateTask(update))) => {
+                let was_in_review = self.is_in_review;
+                self.is_in_review = update.task.phase == vocab::Phase::InReview;
+                if self.is_in_review && !was_in_review { Happening::ReviewStarted } else { step }
+            }
+            (Happening::Submitted | Happening::SentBack, _) => {
+                self.is_in_review = false;
+                step
+            }
+            (Happening::Recalling, _) => {
+                self.is_recalled = true;
+                step
+            }
+            (Happening::Granted, _) if self.is_granted => Happening::TermsGranted,
+            (Happening::Granted, _) => {
+                self.is_granted = true;
+                step
+            }
+            (Happening::Declined, _) if self.is_granted => Happening::TermsDeclined,
+            (Happening::WorkAccepted, _) if self.is_recalled => Happening::Thanked,
+            _ => step,
+        }
+    }
+}
+
+/// Who said it, when that was nobody with an account here.
+fn speaker(parties: &Parties, direction: Direction, head: Option<&Head>) -> Party {
+    match direction {
+        Direction::Out => parties.us.clone(),
+        Direction::In => match (head.and_then(|head| head.person.as_deref()), &parties.peer.host) {
+            (Some(name), Some(host)) => Party::person(name).at(host.clone()),
+            (Some(name), None) => Party::person(name),
+            (None, _) => parties.peer.clone(),
+        },
+    }
+}
+
+/// Which step a message is, by the kind it was noted with.
+fn step(kind: MessageKind, act: Option<&Act>) -> Option<Happening> {
+    Some(match kind {
+        MessageKind::Offer => Happening::Offered,
+        MessageKind::Undo => match act {
+            Some(Act::Undo(undo)) if undo.reason == ReasonCode::Expired => Happening::Expired,
+            _ => Happening::Withdrawn,
+        },
+        MessageKind::Grant => Happening::Granted,
+        MessageKind::RejectAccept => match act {
+            Some(Act::Reject(answer)) => rejected(answer.reason),
+            _ => Happening::Lost,
+        },
+        MessageKind::TaskChanged => Happening::Changed,
+        MessageKind::AcceptWork => Happening::WorkAccepted,
+        MessageKind::SendBack => Happening::SentBack,
+        MessageKind::RefuseWork => Happening::WorkRefused,
+        MessageKind::Revoke => Happening::Recalling,
+        MessageKind::AcceptRevoke => Happening::Recalled,
+        MessageKind::Leave => Happening::Returning,
+        MessageKind::AcceptLeave => Happening::Returned,
+        MessageKind::Nudge => Happening::Nudged,
+        MessageKind::AskOnward => Happening::OnwardAsked,
+        MessageKind::AnswerOnward => match act {
+            Some(Act::Reject(_)) => Happening::OnwardRefused,
+            _ => Happening::OnwardAllowed,
+        },
+        MessageKind::Accept => Happening::Accepted,
+        MessageKind::Counter => Happening::Countered,
+        MessageKind::Decline => Happening::Declined,
+        MessageKind::Progress => Happening::Progressed,
+        MessageKind::Submit => Happening::Submitted,
+        MessageKind::Refused => Happening::NotTaken,
+        MessageKind::Note => return None,
+    })
+}
+
+/// Why a yes did not count.
+fn rejected(reason: Option<ReasonCode>) -> Happening {
+    match reason {
+        Some(ReasonCode::StaleTerms | ReasonCode::Superseded) => Happening::Outdated,
+        Some(ReasonCode::Expired) => Happening::TooLate,
+        Some(ReasonCode::Withdrawn | ReasonCode::UnknownDelegation) => Happening::Over,
+        _ => Happening::Lost,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+    use crate::web::delegation::change::differing;
+
+    fn entry(kind: MessageKind, text: &str) -> TimelineEntry {
+        TimelineEntry {
+            direction: Direction::In,
+            activity: "https://there.example/ap/act/1".to_owned(),
+            kind,
+            at: Time(0),
+            human: None,
+            bytes: text.as_bytes().to_vec(),
+        }
+    }
+
+    #[test]
+    fn what_the_other_side_wrote_is_cleaned() {
+        let text = include_str!("../../../../federation/tests/fixtures/pursuance/decline.json");
+        let mut decline: serde_json::Value = serde_json::from_str(text).unwrap();
+        decline["content"] = "<p onclick=x>Not <script>now</script></p>".into();
+        let message = read(&entry(MessageKind::Decline, &decline.to_string())).unwrap();
+        let note = note(&message.act).to_string();
+        assert_eq!(note, "<p>Not </p>");
+    }
+
+    #[test]
+    fn news_is_told_once() {
+        let when = crate::web::frame::when::moment(Text::english(), chrono_tz::Tz::UTC, Time(0), Time(0));
+        let mut moments = Vec::new();
+        let mut hear = |note: &str, percent| {
+            let moment = Moment {
+                what: Happening::Progressed,
+                by: Party::group("Wasps"),
+                at: when.clone(),
+                note: Markup::trusted(note.to_owned()),
+                changes: Vec::new(),
+                percent,
+                aside: String::new(),
+            };
+            tell(&mut moments, moment);
+            moments.iter().map(|told| (told.note.to_string(), told.percent)).collect::<Vec<_>>()
+        };
+        let begun = ("<p>Begun</p>".to_owned(), Some(10));
+        assert_eq!(hear("", Some(0)), []);
+        assert_eq!(hear("<p>Begun</p>", Some(10)), std::slice::from_ref(&begun));
+        assert_eq!(hear("<p>Begun</p>", Some(10)), std::slice::from_ref(&begun));
+        // The words were Tuesday's; only how far it is, is new. And that only until it is further.
+        assert_eq!(hear("<p>Begun</p>", Some(20)), [begun.clone(), (String::new(), Some(20))]);
+        assert_eq!(hear("<p>Begun</p>", Some(30)), [begun.clone(), (String::new(), Some(30))]);
+        assert_eq!(hear("<p>Half</p>", Some(50)), [begun, ("<p>Half</p>".to_owned(), Some(50))]);
+    }
+
+    #[test]
+    fn of_two_texts_only_the_lines_that_differ_are_shown() {
+        assert_eq!(differing("a\nb\nc", "a\nB\nc"), ("b".to_owned(), "B".to_owned()));
+        assert_eq!(differing("a\nc", "a\nb\nc"), (String::new(), "b".to_owned()));
+        assert_eq!(differing("a\na", "a"), ("a".to_owned(), String::new()));
+        assert_eq!(differing("", "a"), (String::new(), "a".to_owned()));
+    }
+
+    #[test]
+    fn what_is_agreed_after_the_work_began_are_new_terms() {
+        let mut story = Story::default();
+        assert_eq!(story.tells(Happening::Declined, None), Happening::Declined);
+        assert_eq!(story.tells(Happening::Granted, None), Happening::Granted);
+        assert_eq!(story.tells(Happening::Declined, None), Happening::TermsDeclined);
+        assert_eq!(story.tells(Happening::Granted, None), Happening::TermsGranted);
+    }
+
+    #[test]
+    fn a_yes_that_did_not_count_says_why() {
+        for (reason, happening) in [
+            (Some(ReasonCode::StaleTerms), Happening::Outdated),
+            (Some(ReasonCode::Expired), Happening::TooLate),
+            (Some(ReasonCode::Withdrawn), Happening::Over),
+            (Some(ReasonCode::Taken), Happening::Lost),
+            (None, Happening::Lost),
+        ] {
+            assert_eq!(rejected(reason), happening, "{reason:?}");
+        }
+    }
+
+    #[test]
+    fn a_message_that_cannot_be_read_is_still_a_step() {
+        assert!(read(&entry(MessageKind::Progress, "{}")).is_none());
+        assert_eq!(step(MessageKind::Progress, None), Some(Happening::Progressed));
+    }
+}

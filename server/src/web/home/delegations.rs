@@ -1,0 +1,309 @@
+//! What is next in tasks between pursuances: what somebody here decides or answers, and what they were promised to be told.
+
+use std::collections::HashMap;
+
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::delegation::{Cut, DelegateCopy, MessageKind, OriginCopy, Side, State};
+use pursuance_domain::id::{ActorId, DelegationId};
+use pursuance_domain::time::{DAY, Time};
+use serde_json::Value;
+
+use super::next::{LOOK, Next, NextThing, Why};
+use crate::reads::delegation::with_tasks;
+use crate::store::channels::Direction;
+use crate::store::db::ReadTx;
+use crate::store::delegations::{self, Delegation};
+use crate::store::discussions;
+use crate::store::error::StoreResult;
+use crate::store::tasks::Task;
+use crate::store::waiting::{self, Place, Which};
+use crate::web::delegation::between::{cut_of, peer_between};
+use crate::web::delegation::row::DelegationRow;
+use crate::web::frame::links;
+use crate::web::frame::view::{Party, TaskLink};
+use crate::web::request::failure::PageError;
+use crate::web::task::delegations::has_late_work;
+
+/// Delegations beside the next things.
+const OTHERS: usize = 5;
+/// For so long people are told what became of something, unless they act on it before.
+const TOLD_FOR: i64 = 7 * DAY;
+
+impl Next<'_> {
+    /// Delegations of one kind, with their tasks and the pursuances here that have part in them.
+    async fn found(
+        &mut self,
+        tx: &mut ReadTx,
+        person: &ActorId,
+        which: Which,
+        limit: i64,
+    ) -> StoreResult<Vec<(Delegation, Option<Task>, Place)>> {
+        let found = waiting::delegations(tx, &self.sights, person, which, limit).await?;
+        let ids: Vec<DelegationId> = found.iter().map(|(id, _)| id.clone()).collect();
+        let mut places: HashMap<DelegationId, Place> = found.into_iter().collect();
+        let mut rows = Vec::with_capacity(ids.len());
+        for unread in with_tasks(tx, &ids).await? {
+            let sight = self.sights.of(unread.ours());
+            if let Some((row, task)) = sight.and_then(|sight| unread.for_whom(sight))
+                && let Some(place) = places.remove(&row.id)
+            {
+                rows.push((row, task, place));
+            }
+        }
+        self.actors.look_up(tx, rows.iter().map(|(row, ..)| row.peer().clone()).collect()).await?;
+        Ok(rows)
+    }
+
+    /// Offers that wait for an answer this person may give.
+    pub(super) async fn offers(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+        for (row, _, place) in self.found(tx, person, Which::Offers, LOOK).await? {
+            let from = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
+            self.things.push(NextThing {
+                title: title_of(&row),
+                href: links::incoming_offer(&place.slug, row.id.as_str()),
+                pursuance: place.name,
+                due: None,
+                size: None,
+                why: Why::Answer { from, by: self.l.date(row.respond_by.unwrap_or(row.created)) },
+            });
+        }
+        Ok(())
+    }
+
+    /// Offers to which they wrote something since somebody here suggested other terms, or asked.
+    pub(super) async fn answered(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+        for (row, _, place) in self.found(tx, person, Which::Countered, LOOK).await? {
+            let last = discussions::said_with_offer(tx, &row, 1).await?.0.pop();
+            let counter =
+                delegations::newest_message(tx, &row.id, Direction::Out, MessageKind::Counter).await?;
+            let is_answered = last.zip(counter).is_some_and(|(last, (_, counter))| last.at >= counter);
+            if is_answered {
+                let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
+                self.things.push(NextThing {
+                    title: title_of(&row),
+                    href: links::incoming_offer(&place.slug, row.id.as_str()),
+                    pursuance: place.name,
+                    due: None,
+                    size: None,
+                    why: Why::Wrote { by },
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Tasks that are with others: what of them asks for a decision, and the first few for the side of the page.
+    pub(super) async fn handed_out(
+        &mut self,
+        tx: &mut ReadTx,
+        person: &ActorId,
+    ) -> Result<Vec<DelegationRow>, PageError> {
+        let mut beside = Vec::new();
+        for (row, task, place) in self.found(tx, person, Which::HandedOut, 2 * LOOK).await? {
+            let Some(task) = task else { continue };
+            let peer = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
+            if self.may(&place, Permission::Delegate) {
+                let why = self.why_out(tx, &row, &task, &peer, person).await?;
+                self.things.extend(why.map(|why| self.thing(&task, &place, why)));
+            }
+            if beside.len() < OTHERS {
+                let href = links::task(&place.slug, task.number);
+                beside.push(DelegationRow {
+                    task: TaskLink { number: task.number, title: task.title, href },
+                    between: peer_between(self.visit, tx, self.l, &mut self.actors, &row).await?,
+                    peer,
+                    side: row.side,
+                    state: row.state,
+                    cut: None,
+                    at: self.l.moment(row.updated),
+                });
+            }
+        }
+        Ok(beside)
+    }
+
+    /// What a task that is with others asks of those who hand over.
+    async fn why_out(
+        &mut self,
+        tx: &mut ReadTx,
+        row: &Delegation,
+        task: &Task,
+        peer: &Party,
+        person: &ActorId,
+    ) -> Result<Option<Why>, PageError> {
+        let Ok(copy) = serde_json::from_str::<OriginCopy>(&row.copy) else { return Ok(None) };
+        let by = || peer.clone();
+        if row.state == State::Countered || is_countered(tx, row, &copy).await? {
+            return Ok(Some(Why::Countered { by: by() }));
+        }
+        if copy.onward.iter().any(|question| question.allowed.is_none()) {
+            return Ok(Some(Why::Onward { by: by() }));
+        }
+        let reviewer = task.reviewer.as_ref().unwrap_or(&task.creator);
+        Ok(match row.state {
+            State::Active if copy.reminders > 0 => {
+                copy.last_activity.map(|at| Why::Silent { who: by(), since: self.l.day(at) })
+            }
+            // Whoever reviews has a line of their own.
+            State::Submitted if copy.review_reminders > 1 && reviewer != person => {
+                copy.submitted_at.map(|at| Why::ReviewLate { by: by(), since: self.l.day(at) })
+            }
+            _ => None,
+        })
+    }
+
+    /// Tasks of others that are done here: what those ask or answer.
+    pub(super) async fn taken(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+        for (row, task, place) in self.found(tx, person, Which::Taken, 2 * LOOK).await? {
+            let Some(task) = task else { continue };
+            let Ok(copy) = serde_json::from_str::<DelegateCopy>(&row.copy) else { continue };
+            let manages = self.may(&place, Permission::Delegate);
+            let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
+            // Whatever somebody did on it since is an answer: they are told.
+            let is_nudged =
+                row.state == State::Active && copy.nudged_at.is_some_and(|at| at > task.last_sign);
+            let why = if manages && copy.pending.is_some() && copy.pending_accepted.is_none() {
+                Some(Why::NewTerms { by })
+            } else if is_nudged && (manages || task.assignee.as_ref() == Some(person)) {
+                Some(Why::Nudged { by })
+            } else if manages && self.is_onward_answered(tx, &row, &copy).await? {
+                Some(Why::OnwardAnswered { by })
+            } else if manages
+                && row.state == State::Active
+                && task.assignee.is_none()
+                && !task.phase.is_closed()
+            {
+                Some(Why::Unassigned { from: by })
+            } else {
+                None
+            };
+            self.things.extend(why.map(|why| self.thing(&task, &place, why)));
+        }
+        Ok(())
+    }
+
+    /// Whether they answered lately who may help, and nobody was handed it since.
+    async fn is_onward_answered(
+        &self,
+        tx: &mut ReadTx,
+        row: &Delegation,
+        copy: &DelegateCopy,
+    ) -> StoreResult<bool> {
+        let Some(task) = row.task.as_ref().filter(|_| copy.onward.iter().any(|one| one.allowed.is_some()))
+        else {
+            return Ok(false);
+        };
+        let answer =
+            delegations::newest_message(tx, &row.id, Direction::In, MessageKind::AnswerOnward).await?;
+        let Some((_, at)) = answer.filter(|(_, at)| self.is_news(*at)) else { return Ok(false) };
+        let delegations = delegations::of_task(tx, task).await?;
+        Ok(!delegations.iter().any(|delegation| delegation.side == Side::Origin && delegation.created >= at))
+    }
+
+    /// What ended otherwise than by a decision of ours, as long as nobody has gone on with it.
+    pub(super) async fn ended(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+        let since = self.visit.now.plus(-TOLD_FOR);
+        for (row, task, place) in self.found(tx, person, Which::Ended { since }, LOOK).await? {
+            let Some(task) = task.filter(|_| self.may(&place, Permission::Delegate)) else { continue };
+            let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
+            let cut = cut_of(&row);
+            let why = match (row.side, row.state) {
+                (Side::Origin, _) if cut.is_some() && !is_free_since(tx, &row, &task).await? => continue,
+                _ if cut == Some(Cut::WeBlocked) => Why::WeBlocked { by },
+                _ if cut == Some(Cut::TheyRefuse) => Why::TheyRefuse { by },
+                (Side::Origin, State::Recalled) if has_open_late_work(tx, &row).await? => {
+                    Why::LateWork { by }
+                }
+                (Side::Origin, _) if !is_free_since(tx, &row, &task).await? => continue,
+                (Side::Origin, State::Declined) => Why::Declined { by },
+                (Side::Origin, State::Expired) => Why::Expired { by },
+                (Side::Origin, State::Returned) => Why::Returned { by },
+                (Side::Origin, State::Recalled) => Why::Stopped { by },
+                (Side::Delegate, State::Lost) => Why::Lost { by },
+                (Side::Delegate, State::Recalled) => Why::TakenBack { by },
+                (Side::Delegate, State::Completed) => Why::Accepted { by },
+                (Side::Delegate, State::Refused) => Why::Refused { by },
+                _ => continue,
+            };
+            self.things.push(self.thing(&task, &place, why));
+        }
+        Ok(())
+    }
+
+    /// Offers that ended because the two servers do not talk: those who make and answer offers are told.
+    pub(super) async fn cut_offers(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+        let since = self.visit.now.plus(-TOLD_FOR);
+        for (row, task, place) in self.found(tx, person, Which::CutOffers { since }, LOOK).await? {
+            let Some(cut) = cut_of(&row) else { continue };
+            let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
+            let why = Why::OfferCut { by, side: row.side, cut };
+            let thing = match (row.side, task) {
+                (Side::Origin, Some(task)) if is_free_since(tx, &row, &task).await? => {
+                    self.thing(&task, &place, why)
+                }
+                (Side::Origin, _) => continue,
+                (Side::Delegate, _) => {
+                    let href = links::incoming_ended(&place.slug);
+                    let (title, pursuance) = (title_of(&row), place.name);
+                    NextThing { title, href, pursuance, due: None, size: None, why }
+                }
+            };
+            self.things.push(thing);
+        }
+        Ok(())
+    }
+
+    fn is_news(&self, at: Time) -> bool {
+        self.visit.now <= at.plus(TOLD_FOR)
+    }
+
+    fn thing(&self, task: &Task, place: &Place, why: Why) -> NextThing {
+        NextThing {
+            title: task.title.clone(),
+            href: links::task(&place.slug, task.number),
+            pursuance: place.name.clone(),
+            due: task.due.map(|due| self.l.due(due, task.phase.is_closed())),
+            size: None,
+            why,
+        }
+    }
+}
+
+/// What an offered task is called.
+fn title_of(row: &Delegation) -> String {
+    let offered: Value = serde_json::from_str(&row.offered).unwrap_or_default();
+    offered.pointer("/task/name").and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// Whether work came after a recall that nobody has thanked for.
+async fn has_open_late_work(tx: &mut ReadTx, row: &Delegation) -> StoreResult<bool> {
+    if !has_late_work(row) {
+        return Ok(false);
+    }
+    let works = delegations::submissions(tx, &row.id).await?;
+    Ok(works.iter().any(|work| work.late && work.verdict.is_none()))
+}
+
+/// Whether they suggested other terms to a later offer than the first, and we have not answered.
+async fn is_countered(tx: &mut ReadTx, row: &Delegation, copy: &OriginCopy) -> StoreResult<bool> {
+    if copy.offers.len() < 2 || !(row.state.is_open() || copy.pending.is_some()) {
+        return Ok(false);
+    }
+    let counter = delegations::newest_message(tx, &row.id, Direction::In, MessageKind::Counter).await?;
+    let offer = delegations::newest_message(tx, &row.id, Direction::Out, MessageKind::Offer).await?;
+    Ok(counter.is_some_and(|(_, counter)| offer.is_none_or(|(_, offer)| offer <= counter)))
+}
+
+/// Whether nobody has the task, nobody else was asked since, and it is still to be done.
+async fn is_free_since(tx: &mut ReadTx, row: &Delegation, task: &Task) -> StoreResult<bool> {
+    if task.assignee.is_some() || task.phase.is_closed() {
+        return Ok(false);
+    }
+    let delegations = delegations::of_task(tx, &task.id).await?;
+    let goes_on = |delegation: &Delegation| {
+        delegation.side == Side::Origin
+            && delegation.id != row.id
+            && (delegation.state.is_live() || delegation.created > row.created)
+    };
+    Ok(!delegations.iter().any(goes_on))
+}

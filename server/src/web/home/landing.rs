@@ -1,0 +1,72 @@
+//! `/` for whoever is signed out, and `/about`: what this is, what could be done here, who is here.
+
+use askama::Template;
+use axum::response::Response;
+use http::StatusCode;
+
+use crate::store::db::ReadTx;
+use crate::store::outline::next;
+use crate::store::{accounts, deliveries, pursuances};
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
+use crate::web::frame::rows::{Beside, TaskRow};
+use crate::web::frame::view::{PursuanceCard, size_key};
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::session::Visit;
+
+/// `GET /`, signed out.
+#[derive(Template)]
+#[template(path = "home/landing.html")]
+pub struct LandingPage {
+    pub l: Layout,
+    /// Public tasks to pick up, those that want help first; few.
+    pub wanted: Vec<WantedTask>,
+    /// Public pursuances, by slug; few.
+    pub pursuances: Vec<PursuanceCard>,
+    /// All public pursuances.
+    pub pursuances_total: i64,
+    /// People with an account.
+    pub accounts: i64,
+    /// Servers something is exchanged with.
+    pub peers: i64,
+}
+
+/// A public task to pick up.
+pub struct WantedTask {
+    pub task: TaskRow,
+    /// Where one takes it.
+    pub take: String,
+    pub pursuance: String,
+    /// The key of the size's words.
+    pub size: &'static str,
+}
+
+/// `GET /about`: what this server is, also for whoever is signed in. Other servers are told this address.
+pub async fn about(visit: Visit) -> Result<Response, PageError> {
+    landing(&visit, &mut visit.app.db.read().await?).await
+}
+
+pub(super) async fn landing(visit: &Visit, tx: &mut ReadTx) -> Result<Response, PageError> {
+    let rows = next::public_to_pick_up(tx, 5).await?;
+    let beside = Beside::of(visit, tx, &rows).await?;
+    let wanted = rows.iter().map(|row| WantedTask {
+        task: beside.row(visit, row),
+        take: links::task_take(&row.slug, row.number),
+        pursuance: row.pursuance.clone(),
+        size: size_key(row.size),
+    });
+    let wanted = wanted.collect();
+    let mut cards = Vec::new();
+    for pursuance in pursuances::public_page(tx, "", "", 6).await? {
+        cards.push(crate::web::pursuance::list::public_card(visit, tx, pursuance).await?);
+    }
+    let page_of = LandingPage {
+        wanted,
+        pursuances: cards,
+        pursuances_total: pursuances::count_public(tx).await?,
+        accounts: accounts::count(tx).await?,
+        peers: deliveries::count_hosts(tx).await?,
+        l: visit.layout(tx, Nav::Home).await?,
+    };
+    page(StatusCode::OK, &page_of)
+}

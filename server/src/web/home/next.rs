@@ -1,0 +1,365 @@
+//! What is next for somebody: at most ten things, each with its reason and one action.
+//!
+//! The order is that of urgency: what others wait for comes before what one may pick up.
+
+use pursuance_domain::allowed::{Permission, Sights};
+use pursuance_domain::delegation::{Cut, Side};
+use pursuance_domain::event::{Happened, Recorded, Verb};
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::DAY;
+
+use crate::reads::Actors;
+use crate::store::db::ReadTx;
+use crate::store::outline::{self, Row, next};
+use crate::store::standing::{self, Standing};
+use crate::store::waiting::{self, Place};
+use crate::store::{events, requests};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::rows::Beside;
+use crate::web::frame::view::{Party, size_key};
+use crate::web::frame::when::{Due, When};
+use crate::web::request::failure::PageError;
+use crate::web::request::session::Visit;
+
+/// The most next things on the page: more would not be next.
+pub(super) const MOST: usize = 10;
+/// How long somebody is told that they were let in.
+const LET_IN: i64 = 7 * DAY;
+/// How many of each kind are looked at.
+pub(super) const LOOK: i64 = 10;
+
+/// One next thing.
+pub struct NextThing {
+    pub title: String,
+    pub href: String,
+    pub pursuance: String,
+    pub due: Option<Due>,
+    /// The key of the size's words, where the size matters.
+    pub size: Option<&'static str>,
+    pub why: Why,
+}
+
+/// Why something is next.
+pub enum Why {
+    /// For operators: the key of a pursuance on another server has to be compared.
+    OtherKey,
+    /// For operators: the records of another server and of this one differ.
+    RecordsDiffer,
+    /// An offer waits for an answer.
+    Answer { from: Party, by: When },
+    /// Work waits for a verdict.
+    Review { by: Party, since: When },
+    /// Work was sent back.
+    SentBack { by: Party },
+    /// Other terms were suggested.
+    Countered { by: Party },
+    /// They wrote something about an offer of theirs since somebody here suggested other terms, or asked.
+    Wrote { by: Party },
+    /// A delegate asks for new terms, or whether a third may help.
+    Onward { by: Party },
+    /// Somebody asked to join.
+    Newcomer { who: Party },
+    /// They asked to join, and were let in.
+    LetIn { at: When },
+    /// Another pursuance has been silent.
+    Silent { who: Party, since: When },
+    /// The review of others' work is late.
+    ReviewLate { by: Party, since: When },
+    /// The origin asks for other terms.
+    NewTerms { by: Party },
+    /// The origin asks for news.
+    Nudged { by: Party },
+    /// The origin said whether a third pursuance may help.
+    OnwardAnswered { by: Party },
+    /// They said no to an offer.
+    Declined { by: Party },
+    /// They did not answer an offer.
+    Expired { by: Party },
+    /// They gave the task back.
+    Returned { by: Party },
+    /// They confirmed a recall.
+    Stopped { by: Party },
+    /// Our yes came too late.
+    Lost { by: Party },
+    /// They took the task back.
+    TakenBack { by: Party },
+    /// The operators here blocked their server.
+    WeBlocked { by: Party },
+    /// Their server refuses everything from this one.
+    TheyRefuse { by: Party },
+    /// An offer, ours or theirs, ended because the two servers do not talk.
+    OfferCut { by: Party, side: Side, cut: Cut },
+    /// They accepted our work.
+    Accepted { by: Party },
+    /// They refused our work for good.
+    Refused { by: Party },
+    /// A task of others that was taken on, and that nobody does yet.
+    Unassigned { from: Party },
+    /// What they had when the task was taken back from them.
+    LateWork { by: Party },
+    /// A mirror is ready to be handed in.
+    HandIn { to: Party },
+    /// Whoever had it is gone; somebody says who goes on.
+    Left { who: Party },
+    /// Whoever was to review it is gone; whoever wrote it reviews it now.
+    LeftReview { who: Party },
+    /// It was assigned to them, or taken, and not begun.
+    Begin,
+    /// They are at it.
+    Continue,
+    /// It wants help, and they have a skill for it (or just could).
+    Wanted { skill: Option<String> },
+}
+
+/// The key of what is said of an offer that ended because the two servers do not talk.
+pub fn offer_cut_key(side: &Side, cut: &Cut) -> &'static str {
+    match (side, cut) {
+        (Side::Origin, Cut::WeBlocked) => "why-our-offer-we-blocked",
+        (Side::Origin, Cut::TheyRefuse) => "why-our-offer-they-refuse",
+        (Side::Delegate, Cut::WeBlocked) => "why-their-offer-we-blocked",
+        (Side::Delegate, Cut::TheyRefuse) => "why-their-offer-they-refuse",
+    }
+}
+
+impl Why {
+    /// The symbol in front.
+    pub fn icon(&self) -> &'static str {
+        match self {
+            Self::Answer { .. } => "i-offer",
+            Self::Review { .. } => "i-eye",
+            Self::OtherKey
+            | Self::RecordsDiffer
+            | Self::SentBack { .. }
+            | Self::Silent { .. }
+            | Self::ReviewLate { .. }
+            | Self::Nudged { .. }
+            | Self::TakenBack { .. }
+            | Self::WeBlocked { .. }
+            | Self::TheyRefuse { .. }
+            | Self::OfferCut { .. }
+            | Self::Refused { .. } => "i-bell",
+            Self::Countered { .. }
+            | Self::Wrote { .. }
+            | Self::Onward { .. }
+            | Self::NewTerms { .. }
+            | Self::OnwardAnswered { .. } => "i-hand",
+            Self::Declined { .. }
+            | Self::Expired { .. }
+            | Self::Returned { .. }
+            | Self::Stopped { .. }
+            | Self::Unassigned { .. }
+            | Self::LateWork { .. }
+            | Self::Lost { .. } => "i-offer",
+            Self::Accepted { .. } => "i-check",
+            Self::Newcomer { .. } | Self::LetIn { .. } | Self::Left { .. } | Self::LeftReview { .. } => {
+                "i-group"
+            }
+            Self::HandIn { .. } => "i-send",
+            Self::Begin => "p-started",
+            Self::Continue => "p-working",
+            Self::Wanted { .. } => "p-help",
+        }
+    }
+
+    /// The key of the verb on the button.
+    pub fn action(&self) -> &'static str {
+        match self {
+            Self::Answer { .. } | Self::Wrote { .. } => "do-answer",
+            Self::Review { .. } => "do-review",
+            Self::SentBack { .. } | Self::Continue => "do-continue",
+            Self::OtherKey
+            | Self::RecordsDiffer
+            | Self::Countered { .. }
+            | Self::Onward { .. }
+            | Self::NewTerms { .. }
+            | Self::Unassigned { .. } => "do-decide",
+            Self::Newcomer { .. } | Self::Left { .. } => "do-decide",
+            Self::Nudged { .. } => "do-tell",
+            Self::Silent { .. }
+            | Self::ReviewLate { .. }
+            | Self::OnwardAnswered { .. }
+            | Self::LateWork { .. }
+            | Self::Declined { .. }
+            | Self::Expired { .. }
+            | Self::Returned { .. }
+            | Self::Stopped { .. }
+            | Self::Lost { .. }
+            | Self::TakenBack { .. }
+            | Self::WeBlocked { .. }
+            | Self::TheyRefuse { .. }
+            | Self::OfferCut { .. }
+            | Self::Accepted { .. }
+            | Self::Refused { .. }
+            | Self::LetIn { .. }
+            | Self::LeftReview { .. }
+            | Self::Wanted { .. } => "do-look",
+            Self::HandIn { .. } => "do-hand-in",
+            Self::Begin => "do-begin",
+        }
+    }
+}
+
+/// The next things, gathered in the order in which they matter.
+pub(super) struct Next<'a> {
+    pub visit: &'a Visit,
+    pub l: &'a Layout,
+    /// What they may read, and where.
+    pub sights: Sights,
+    pub actors: Actors,
+    pub things: Vec<NextThing>,
+}
+
+impl Next<'_> {
+    /// Whether they may do that in a place.
+    pub(super) fn may(&self, place: &Place, permission: Permission) -> bool {
+        self.sights.of(&place.id).is_some_and(|sight| sight.may(permission))
+    }
+
+    fn add_row(&mut self, row: &Row, why: Why) {
+        self.things.push(NextThing {
+            title: row.title.clone(),
+            href: links::task(&row.slug, row.number),
+            pursuance: row.pursuance.clone(),
+            due: row.due.map(|due| self.l.due(due, false)),
+            size: Some(size_key(row.size)),
+            why,
+        });
+    }
+
+    /// For operators: other servers with which nothing goes on before they have looked.
+    pub(super) async fn stopped_servers(&mut self, tx: &mut ReadTx) -> Result<(), PageError> {
+        if self.l.viewer.as_ref().is_none_or(|viewer| !viewer.is_operator) {
+            return Ok(());
+        }
+        for (host, standing) in standing::stopped(tx, LOOK).await? {
+            let why = match standing {
+                Standing::OtherKey => Why::OtherKey,
+                Standing::Suspended => Why::RecordsDiffer,
+                Standing::Forbids { .. } | Standing::Silent | Standing::Blocked | Standing::Fine => continue,
+            };
+            self.things.push(NextThing {
+                href: links::operator_peer(&host.name),
+                title: host.name,
+                pursuance: self.l.instance.clone(),
+                due: None,
+                size: None,
+                why,
+            });
+        }
+        Ok(())
+    }
+
+    /// Work that waits for this person's verdict.
+    pub(super) async fn reviews(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+        let mut rows = next::to_review(tx, &self.sights, person, LOOK).await?;
+        rows.extend(next::to_review_as_creator(tx, &self.sights, person, LOOK).await?);
+        rows.sort_by_key(|row| row.updated);
+        let delegations = if rows.is_empty() { Vec::new() } else { outline::deals(tx, &rows).await? };
+        for row in &rows {
+            let mirror =
+                delegations.iter().find(|delegation| delegation.task == row.id && !delegation.is_origin);
+            let why = match (mirror, &row.assignee) {
+                // It is handed in, and theirs to judge.
+                (Some(delegation), _) if delegation.state != "active" => continue,
+                (Some(delegation), _) => Why::HandIn { to: self.visit.who(&delegation.peer) },
+                (None, Some(who)) => {
+                    Why::Review { by: self.visit.who(who), since: self.l.moment(row.updated) }
+                }
+                (None, None) => continue,
+            };
+            self.add_row(row, why);
+        }
+        Ok(())
+    }
+
+    pub(super) async fn newcomers(&mut self, tx: &mut ReadTx) -> Result<(), PageError> {
+        for newcomer in waiting::newcomers(tx, &self.sights, LOOK).await? {
+            let who = self.visit.who(&newcomer.who);
+            self.things.push(NextThing {
+                title: who.name.clone(),
+                href: links::members(&newcomer.place.slug),
+                pursuance: newcomer.place.name,
+                due: None,
+                size: None,
+                why: Why::Newcomer { who },
+            });
+        }
+        Ok(())
+    }
+
+    /// Pursuances this person was let into lately.
+    pub(super) async fn let_in(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+        let since = self.visit.now.plus(-LET_IN);
+        for (slug, name, at) in requests::let_in_since(tx, &self.sights, person, since, LOOK).await? {
+            self.things.push(NextThing {
+                title: name.clone(),
+                href: links::pursuance(&slug),
+                pursuance: name,
+                due: None,
+                size: None,
+                why: Why::LetIn { at: self.l.moment(at) },
+            });
+        }
+        Ok(())
+    }
+
+    /// What somebody had, or was to review, who is gone: somebody says who goes on.
+    pub(super) async fn left(&mut self, tx: &mut ReadTx) -> Result<(), PageError> {
+        for (row, who) in next::left(tx, &self.sights, LOOK).await? {
+            let who = self.visit.who(&who);
+            let why = if row.phase.is_unassigned() { Why::Left { who } } else { Why::LeftReview { who } };
+            self.add_row(&row, why);
+        }
+        Ok(())
+    }
+
+    /// What this person has: what came back first, then what they have begun, then what is to be begun.
+    pub(super) async fn own_tasks(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+        let rows = next::of_assignee(tx, &self.sights, person, 2 * LOOK).await?;
+        let (begun, new): (Vec<Row>, Vec<Row>) =
+            rows.into_iter().partition(|row| row.phase == Phase::InProgress);
+        let ids: Vec<TaskId> = begun.iter().map(|row| row.id.clone()).collect();
+        let moves = events::newest_of_tasks(tx, &ids, Verb::TaskPhaseSet).await?;
+        let mut going_on = Vec::new();
+        for row in begun {
+            match sent_back_by(&row, &moves) {
+                Some(by) => {
+                    let by = self.visit.party_of(tx, &mut self.actors, &by).await?;
+                    self.add_row(&row, Why::SentBack { by });
+                }
+                None => going_on.push(row),
+            }
+        }
+        for row in &going_on {
+            self.add_row(row, Why::Continue);
+        }
+        for row in &new {
+            self.add_row(row, Why::Begin);
+        }
+        Ok(())
+    }
+
+    pub(super) async fn add_to_pick_up(
+        &mut self,
+        tx: &mut ReadTx,
+        person: &ActorId,
+    ) -> Result<(), PageError> {
+        let rows = next::to_pick_up(tx, &self.sights, person, LOOK).await?;
+        let beside = Beside::of(self.visit, tx, &rows).await?;
+        for row in &rows {
+            self.add_row(row, Why::Wanted { skill: beside.shared_skill(row) });
+        }
+        Ok(())
+    }
+}
+
+/// Who sent the work back, if that was the last of these moves of the task.
+fn sent_back_by(row: &Row, moves: &[Recorded]) -> Option<ActorId> {
+    let last = moves.iter().find(|event| event.task.as_ref() == Some(&row.id))?;
+    let Happened::TaskPhaseSet(phase) = &last.what else { return None };
+    let was_in_review = matches!(phase.before, Phase::ReadyForReview | Phase::InReview);
+    let who = last.actor.as_ref().filter(|_| was_in_review);
+    who.filter(|actor| Some(*actor) != row.assignee.as_ref().map(|who| &who.id)).cloned()
+}

@@ -1,0 +1,110 @@
+//! `/` for whoever is signed in: a greeting, what is next, and what others have.
+
+use std::collections::HashSet;
+
+use askama::Template;
+use axum::response::Response;
+use chrono::Timelike;
+use http::StatusCode;
+use pursuance_domain::id::ActorId;
+
+use super::landing::landing;
+use super::next::{MOST, Next, NextThing, Why};
+use crate::reads::Actors;
+use crate::store::db::ReadTx;
+use crate::web::delegation::row::DelegationRow;
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::session::Visit;
+
+/// `GET /`, signed in.
+#[derive(Template)]
+#[template(path = "home/page.html")]
+pub struct HomePage {
+    pub l: Layout,
+    pub part_of_day: PartOfDay,
+    /// What they are called in a greeting.
+    pub first_name: String,
+    /// What is next, in this order.
+    pub next: Vec<NextThing>,
+    /// Further things that did not fit.
+    pub more: i64,
+    /// Tasks of their pursuances that are with others, or offered.
+    pub with_others: Vec<DelegationRow>,
+    /// Whether they belong to any pursuance.
+    pub is_member_anywhere: bool,
+}
+
+/// Which greeting fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartOfDay {
+    Morning,
+    Afternoon,
+    Evening,
+}
+
+impl PartOfDay {
+    /// The part of the day at an hour from 0 to 23.
+    pub fn at(hour: u32) -> Self {
+        match hour {
+            4..=11 => Self::Morning,
+            12..=17 => Self::Afternoon,
+            _ => Self::Evening,
+        }
+    }
+
+    /// The key of the greeting.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Morning => "good-morning",
+            Self::Afternoon => "good-afternoon",
+            Self::Evening => "good-evening",
+        }
+    }
+}
+
+/// `GET /`
+pub async fn show(visit: Visit) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    match visit.person().cloned() {
+        Some(person) => home(&visit, &mut tx, &person).await,
+        None => landing(&visit, &mut tx).await,
+    }
+}
+
+async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Response, PageError> {
+    let l = visit.layout(tx, Nav::Home).await?;
+    let sights = visit.sights(tx).await?;
+    let mut next = Next { visit, l: &l, sights, actors: Actors::default(), things: Vec::new() };
+    next.stopped_servers(tx).await?;
+    next.offers(tx, person).await?;
+    next.answered(tx, person).await?;
+    next.reviews(tx, person).await?;
+    let with_others = next.handed_out(tx, person).await?;
+    next.taken(tx, person).await?;
+    next.newcomers(tx).await?;
+    next.let_in(tx, person).await?;
+    next.left(tx).await?;
+    next.own_tasks(tx, person).await?;
+    next.ended(tx, person).await?;
+    next.cut_offers(tx, person).await?;
+    next.add_to_pick_up(tx, person).await?;
+    let mut things = next.things;
+    // What is there for two reasons stands there for the first.
+    let mut seen = HashSet::new();
+    things.retain(|thing| seen.insert((thing.href.clone(), thing.title.clone())));
+    let more = i64::try_from(things.len().saturating_sub(MOST)).unwrap_or(i64::MAX);
+    things.truncate(MOST);
+    let display = l.viewer.as_ref().map(|viewer| viewer.display.clone()).unwrap_or_default();
+    let shown = HomePage {
+        part_of_day: PartOfDay::at(visit.now.utc().with_timezone(&visit.zone).hour()),
+        first_name: display.split_whitespace().next().unwrap_or_default().to_owned(),
+        next: things,
+        more,
+        with_others,
+        is_member_anywhere: !l.pursuances.is_empty(),
+        l,
+    };
+    page(StatusCode::OK, &shown)
+}

@@ -1,0 +1,279 @@
+//! Joining a pursuance, or asking to; taking a task as somebody who is no member.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::{JoinPursuance, TakeTask};
+use pursuance_domain::allowed::{Permission, Sights};
+use pursuance_domain::people::role::Role;
+use pursuance_domain::refusal::Refusal;
+use pursuance_domain::task::assign::{self, AssignFacts, AssignRefusal};
+use pursuance_domain::value::{Joining, Note};
+
+use super::head::nav;
+use crate::actions::seat::{self, Seat};
+use crate::actions::{Refused, Thing};
+use crate::markdown;
+use crate::reads::Actors;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::pursuances::MemberState;
+use crate::store::tasks::Task;
+use crate::store::{delegations, requests, sidebar};
+use crate::text::Markup;
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::{Field, RefusedField, TaskLink, refused};
+use crate::web::frame::when::When;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Posted, Reader};
+use crate::web::request::refusal::{field_of, said, status_of, words_of};
+use crate::web::request::session::{Visit, see, see_with};
+use crate::web::task::forms;
+use crate::web::task::may::{WayIn, is_delegated};
+use crate::web::task::page::load;
+
+/// `GET` and, when refused, `POST` of [`links::pursuance_join`] and [`links::task_take`]: `note`.
+#[derive(Template)]
+#[template(path = "pursuance/enter.html")]
+pub struct EnterPage {
+    pub l: Layout,
+    pub slug: String,
+    pub name: String,
+    pub mission: Markup,
+    /// The task that is taken at once.
+    pub task: Option<TaskLink>,
+    /// Whether somebody there says yes first.
+    pub asks: bool,
+    pub note: Field,
+    /// Why it was refused, when that concerns no field.
+    pub problem: String,
+}
+
+impl EnterPage {
+    /// Where the form goes.
+    pub fn action(&self) -> String {
+        match &self.task {
+            Some(task) => links::task_take(&self.slug, task.number),
+            None => links::pursuance_join(&self.slug),
+        }
+    }
+
+    /// The refused fields.
+    pub fn refused(&self) -> Vec<RefusedField> {
+        refused(&[("note", "enter-note", &self.note)])
+    }
+}
+
+/// A request to join that nobody has answered.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub at: When,
+    /// What was written with it; empty when nothing was.
+    pub note: String,
+}
+
+/// `GET` of [`links::pursuance`] for whoever has asked to join and may read nothing of it yet: not even its name.
+#[derive(Template)]
+#[template(path = "pursuance/request.html")]
+pub struct RequestPage {
+    pub l: Layout,
+    pub slug: String,
+    pub request: Request,
+}
+
+/// The page for whoever has asked to join and may not read it; for everybody else there is none.
+pub(super) async fn asked_page(visit: &Visit, tx: &mut ReadTx, slug: &str) -> Result<Response, PageError> {
+    let seat = seat::look_at_request(tx, &visit.who, slug).await?;
+    let l = visit.layout(tx, Nav::Elsewhere).await?;
+    let request = request(tx, &l, &seat).await?.ok_or_else(|| PageError::not_found(Thing::Pursuance))?;
+    page(StatusCode::OK, &RequestPage { l, slug: slug.to_owned(), request })
+}
+
+/// What the viewer asked, when they ask to join.
+pub(super) async fn request(tx: &mut ReadTx, l: &Layout, seat: &Seat) -> StoreResult<Option<Request>> {
+    let Some(member) = seat.member.as_ref().filter(|member| member.state == MemberState::Pending) else {
+        return Ok(None);
+    };
+    let note = requests::own_note(tx, &seat.pursuance.id, &member.actor).await?;
+    Ok(Some(Request { at: l.moment(member.since), note: note.unwrap_or_default() }))
+}
+
+/// Whether somebody who has just joined could take this task.
+fn takeable(task: &Task, is_delegated: bool, is_offered: bool) -> Result<(), AssignRefusal> {
+    let facts = AssignFacts {
+        phase: task.phase,
+        // What joining makes of them.
+        role: Role::Normal,
+        is_assignee: false,
+        has_assignee: task.assignee.is_some(),
+        is_delegated,
+        is_offered,
+        may_withdraw: false,
+    };
+    assign::take(&facts, false).map(drop)
+}
+
+/// How whoever is no member yet comes to have this task; `None` when they cannot, or need no way in.
+pub(in crate::web) fn way_in(
+    seat: &Seat,
+    task: &Task,
+    is_delegated: bool,
+    is_offered: bool,
+) -> Option<WayIn> {
+    takeable(task, is_delegated, is_offered).ok()?;
+    if seat.member.is_some() {
+        let waits = seat.role().is_none() && !seat.may(Permission::Join, None);
+        return (waits && seat.may(Permission::Leave, None)).then_some(WayIn::Asked);
+    }
+    let may_join = seat.who.person().is_none() || seat.may(Permission::Join, None);
+    may_join.then_some(match seat.pursuance.joining {
+        Joining::Open => WayIn::Join,
+        Joining::Approval => WayIn::Ask,
+    })
+}
+
+/// Whether another pursuance has a task, and whether one is asked.
+async fn elsewhere(tx: &mut ReadTx, task: &Task) -> StoreResult<(bool, bool)> {
+    let is_delegated = is_delegated(tx, &mut Actors::default(), task).await?;
+    Ok((is_delegated, delegations::is_on_offer(tx, &task.id).await?))
+}
+
+/// Leads somebody who is signed out to an account, and back here.
+async fn to_an_account(tx: &mut ReadTx, back: &str) -> Result<Response, PageError> {
+    let frame = sidebar::frame(tx, None, &Sights::default()).await?.unwrap_or_default();
+    Ok(see(&if frame.registration_open { links::join_to(back) } else { links::signin_to(back) }))
+}
+
+fn entrance(seat: &Seat, l: Layout, task: Option<&Task>) -> EnterPage {
+    let slug = seat.pursuance.slug.clone();
+    EnterPage {
+        name: seat.pursuance.name.clone(),
+        mission: Markup::trusted(markdown::to_html(&seat.pursuance.mission)),
+        task: task.map(|task| TaskLink {
+            href: links::task(&slug, task.number),
+            number: task.number,
+            title: task.title.clone(),
+        }),
+        asks: seat.pursuance.joining == Joining::Approval,
+        note: Field::default(),
+        problem: String::new(),
+        slug,
+        l,
+    }
+}
+
+/// `GET /p/{slug}/t/{number}/take`
+pub async fn take_form(
+    visit: Visit,
+    Path((slug, number)): Path<(String, i64)>,
+) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    let (is_delegated, is_offered) = elsewhere(&mut tx, &task).await?;
+    let way_in = way_in(&seat, &task, is_delegated, is_offered);
+    if visit.person().is_none() && way_in.is_some() {
+        return to_an_account(&mut tx, &links::task_take(&slug, number)).await;
+    }
+    match way_in {
+        Some(WayIn::Join | WayIn::Ask) => {
+            let l = visit.layout(&mut tx, nav(&slug)).await?;
+            page(StatusCode::OK, &entrance(&seat, l, Some(&task)))
+        }
+        // The task's page says how it stands.
+        Some(WayIn::Asked) | None => Ok(see(&links::task(&slug, number))),
+    }
+}
+
+/// `GET /p/{slug}/join`
+pub async fn join_form(visit: Visit, Path(slug): Path<String>) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    if visit.person().is_none() {
+        return to_an_account(&mut tx, &links::pursuance_join(&slug)).await;
+    }
+    if seat.member.is_some() {
+        return Ok(see(&links::pursuance(&slug)));
+    }
+    let l = visit.layout(&mut tx, nav(&slug)).await?;
+    page(StatusCode::OK, &entrance(&seat, l, None))
+}
+
+/// `POST /p/{slug}/t/{number}/take`. Whoever is no member yet becomes one first, or asks to.
+pub async fn take(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> Result<Response, PageError> {
+    let mut tx = posted.visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &posted.visit.who, &slug).await?;
+    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    let (is_delegated, is_offered) = elsewhere(&mut tx, &task).await?;
+    drop(tx);
+    if seat.member.is_none() {
+        // Who joins for a task that somebody has by now would have joined for nothing.
+        if let Err(refusal) = takeable(&task, is_delegated, is_offered) {
+            let refused = Refused::from(Refusal::from(refusal));
+            let mut shown = load(&posted.visit, &slug, number).await?;
+            forms::say(&mut shown, &refused);
+            return page(status_of(&refused), &shown);
+        }
+        match enter(&posted, &seat, Some(&task)).await? {
+            Ok(true) => {}
+            Ok(false) => {
+                return Ok(see_with(&posted.visit.app, &links::task(&slug, number), Notice::AskedToJoin));
+            }
+            Err(refused) => return Ok(*refused),
+        }
+    }
+    let withdraw = posted.form.is_ticked("withdraw");
+    let action = TakeTask { pursuance: slug.clone(), task: number, withdraw }.into();
+    forms::take(&posted.visit, &slug, number, action).await
+}
+
+/// `POST /p/{slug}/join`
+pub async fn join(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let mut tx = posted.visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &posted.visit.who, &slug).await?;
+    drop(tx);
+    let notice = match enter(&posted, &seat, None).await? {
+        Ok(true) => Notice::Joined,
+        Ok(false) => Notice::AskedToJoin,
+        Err(refused) => return Ok(*refused),
+    };
+    Ok(see_with(&posted.visit.app, &links::pursuance(&slug), notice))
+}
+
+/// Joins, or asks to: whether they are a member now, or the page that says why not.
+async fn enter(
+    posted: &Posted,
+    seat: &Seat,
+    task: Option<&Task>,
+) -> Result<Result<bool, Box<Response>>, PageError> {
+    let visit = &posted.visit;
+    let mut note = posted.form.field("note");
+    let slug = seat.pursuance.slug.clone();
+    let read = Reader::new(visit.t).maybe(&mut note, Note::parse);
+    let refused = match read {
+        Some(read) => {
+            let join = JoinPursuance { pursuance: slug, note: read };
+            match said(visit.app.perform(&visit.who, join.into()).await)? {
+                Ok(done) => {
+                    let state = done.result.get("state").and_then(|state| state.as_str());
+                    return Ok(Ok(state == Some("active")));
+                }
+                Err(refused) => Some(refused),
+            }
+        }
+        None => None,
+    };
+    let l = visit.layout(&mut visit.app.db.read().await?, nav(&seat.pursuance.slug)).await?;
+    let mut shown = entrance(seat, l, task);
+    shown.note = note;
+    match refused.as_ref().map(|refused: &Refused| (field_of(refused), words_of(visit.t, refused))) {
+        Some((Some("note"), why)) => shown.note.error = why,
+        Some((_, why)) => shown.problem = why,
+        None => {}
+    }
+    let status = refused.as_ref().map_or(StatusCode::UNPROCESSABLE_ENTITY, status_of);
+    Ok(Err(Box::new(page(status, &shown)?)))
+}

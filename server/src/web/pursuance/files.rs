@@ -1,0 +1,73 @@
+//! The files of a pursuance's tasks, and each of them by its address.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::id::{FileId, TaskId};
+use pursuance_domain::time::Time;
+
+use super::head::{Head, Tab, head, layout};
+use crate::actions::seat;
+use crate::attachment::attachment;
+use crate::reads::{Actors, Page, discussion, one_more};
+use crate::store::{discussions, outline};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::view::{FileView, TaskLink};
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::Query;
+use crate::web::request::session::Visit;
+use crate::web::task::files::file_view;
+
+/// Files on one page.
+const SHOWN: usize = 50;
+
+/// `GET /p/{slug}/files`, with `?after=`.
+#[derive(Template)]
+#[template(path = "pursuance/files.html")]
+pub struct FilesPage {
+    pub l: Layout,
+    pub head: Head,
+    pub files: Vec<FileView>,
+    /// Where older ones are.
+    pub next: Option<String>,
+}
+
+/// `GET /p/{slug}/files`
+pub async fn list(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    let after = query.0.text("after");
+    let before = after.split_once('.').and_then(|(at, id)| Some((Time(at.parse().ok()?), id)));
+    let sight = seat.sight()?;
+    let before = before.unwrap_or((Time(i64::MAX), ""));
+    let hung = discussions::files_of_pursuance(&mut tx, &sight, before, one_more(SHOWN)).await?;
+    let Page { items, next } = Page::cut(hung, SHOWN, Clone::clone);
+    let on: Vec<TaskId> = items.iter().map(|(_, task)| TaskId(task.clone())).collect();
+    let titles = outline::titles(&mut tx, &sight, &on).await?;
+    let l = layout(&visit, &mut tx, &seat).await?;
+    let mut actors = Actors::default();
+    let mut files = Vec::with_capacity(items.len());
+    let mut last = None;
+    for (file, task) in items {
+        let Some(file) = discussions::file(&mut tx, &FileId(file)).await? else { continue };
+        let task = titles.get(&TaskId(task)).map(|(number, title)| TaskLink {
+            href: links::task(&slug, *number),
+            number: *number,
+            title: title.clone(),
+        });
+        last = Some(format!("{}?after={}.{}", links::files(&slug), file.at.0, file.id));
+        files.push(file_view(&visit, &mut tx, &l, &mut actors, file, task).await?);
+    }
+    let head = head(&visit, &mut tx, &seat, Tab::Files).await?;
+    page(StatusCode::OK, &FilesPage { l, head, files, next: last.filter(|_| next.is_some()) })
+}
+
+/// `GET /files/{id}`: always as a download, whatever it says it is.
+pub async fn show(visit: Visit, Path(id): Path<FileId>) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let file = discussion::file(&mut tx, &visit.who, &id).await?;
+    drop(tx);
+    Ok(attachment(&visit.app, &file).await?)
+}

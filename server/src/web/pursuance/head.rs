@@ -1,0 +1,109 @@
+//! What stands on top of every page of a pursuance, and the frame around it.
+
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::value::Visibility;
+
+use crate::actions::PerformError;
+use crate::actions::seat::Seat;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::waiting;
+use crate::text::Markup;
+use crate::web::frame::counts::Counts;
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
+use crate::web::request::session::Visit;
+
+/// What stands on top of every page of a pursuance.
+pub struct Head {
+    pub slug: String,
+    pub name: String,
+    /// `name@server`, for others to find it.
+    pub handle: String,
+    pub visibility: Visibility,
+    pub members: i64,
+    pub open_tasks: i64,
+    /// Offers that wait for an answer, for those who may give it.
+    pub incoming: Option<i64>,
+    /// People who ask to join, for those who decide.
+    pub asking: i64,
+    /// Whether the viewer may change the settings.
+    pub may_configure: bool,
+    pub tab: Tab,
+}
+
+/// The tabs of a pursuance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    Tasks,
+    Incoming,
+    Members,
+    Files,
+    Settings,
+}
+
+impl Head {
+    /// `aria-current` for a tab, by the last part of its key.
+    pub fn current(&self, tab: &str) -> Markup {
+        let here = match self.tab {
+            Tab::Tasks => "tasks",
+            Tab::Incoming => "incoming",
+            Tab::Members => "members",
+            Tab::Files => "files",
+            Tab::Settings => "settings",
+        };
+        Markup::trusted(if here == tab { " aria-current=\"page\"".to_owned() } else { String::new() })
+    }
+}
+
+/// Where a pursuance is in the navigation.
+pub(in crate::web) fn nav(slug: &str) -> Nav {
+    Nav::Pursuance(slug.to_owned())
+}
+
+/// The frame of a page of a pursuance, which hears of changes.
+pub(super) async fn layout(visit: &Visit, tx: &mut ReadTx, seat: &Seat) -> StoreResult<Layout> {
+    let slug = &seat.pursuance.slug;
+    Ok(Layout { live: Some(links::pursuance_live(slug)), ..visit.layout(tx, nav(slug)).await? })
+}
+
+/// What stands on top of every page of a pursuance.
+pub(super) async fn head(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    tab: Tab,
+) -> Result<Head, PerformError> {
+    let counts = visit.sums.of(tx, &seat.sight()?).await?;
+    Ok(head_with(visit, tx, seat, tab, counts).await?)
+}
+
+pub(super) async fn head_with(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    tab: Tab,
+    counts: Counts,
+) -> StoreResult<Head> {
+    let pursuance = &seat.pursuance;
+    let (answers, decides) = (seat.may(Permission::Delegate, None), seat.may(Permission::DecideMember, None));
+    let (incoming, asking) =
+        if answers || decides { waiting::in_pursuance(tx, &pursuance.id).await? } else { (0, 0) };
+    Ok(Head {
+        slug: pursuance.slug.clone(),
+        name: pursuance.name.clone(),
+        handle: format!("{}@{}", pursuance.slug, visit.app.addresses.authority()),
+        visibility: pursuance.visibility,
+        members: pursuance.members,
+        open_tasks: counts.total() - counts.done,
+        incoming: answers.then_some(incoming),
+        asking: if decides { asking } else { 0 },
+        may_configure: seat.may(Permission::EditPursuance, None),
+        tab,
+    })
+}
+
+/// Where programs find what a page says (RFC 8288).
+pub(in crate::web) fn alternate(uri: &str) -> String {
+    format!("<{uri}>; rel=\"alternate\"; type=\"application/activity+json\"")
+}

@@ -1,0 +1,143 @@
+//! All pursuances one may see, as cards, and the search among them.
+
+use askama::Template;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::allowed::{Facts, Membership, Sight, sight};
+use pursuance_domain::value::ActorRef;
+use pursuance_federation::discover::Handle;
+
+use crate::actions::{PerformError, seat};
+use crate::markdown;
+use crate::reads::{Page, one_more};
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::pursuances::{self, Pursuance};
+use crate::store::{accounts, outline};
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
+use crate::web::frame::rows::Mine;
+use crate::web::frame::view::{Party, PursuanceCard};
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::Query;
+use crate::web::request::session::{Visit, see};
+
+/// Pursuances on one page.
+const SHOWN: usize = 24;
+/// Characters of a mission on a card.
+const MISSION: usize = 240;
+
+/// `GET /p`, with `?q=` and `?after=`.
+#[derive(Template)]
+#[template(path = "pursuance/list.html")]
+pub struct PursuancesPage {
+    pub l: Layout,
+    /// What was searched for.
+    pub words: String,
+    /// The viewer's own; empty while searching.
+    pub mine: Vec<PursuanceCard>,
+    /// Public ones, or those that match.
+    pub found: Vec<PursuanceCard>,
+    /// Public ones in all.
+    pub total: i64,
+    /// Where further ones are.
+    pub next: Option<String>,
+    /// Where the other pursuance is, when the search is an address on another server.
+    pub elsewhere: Option<String>,
+}
+
+/// A pursuance in a list.
+pub(in crate::web) async fn card(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    sight: &Sight,
+    pursuance: Pursuance,
+) -> StoreResult<PursuanceCard> {
+    let unassigned = visit.sums.of(tx, sight).await?.to_pick_up;
+    let to_pick_up = unassigned.saturating_sub(outline::count_on_offer(tx, sight).await?);
+    let skills = outline::wanted_skills(tx, sight).await?;
+    Ok(PursuanceCard {
+        party: Party::group(pursuance.name).linked(links::pursuance(&pursuance.slug)),
+        mission: in_short(&pursuance.mission),
+        members: pursuance.members,
+        to_pick_up,
+        skills: Mine::of(visit, tx).await?.tags(skills.iter().map(String::as_str)),
+        visibility: pursuance.visibility,
+    })
+}
+
+/// A pursuance that anyone may read, in a list.
+pub(in crate::web) async fn public_card(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    pursuance: Pursuance,
+) -> Result<PursuanceCard, PageError> {
+    let facts = Facts::about(pursuance.visibility, Membership::None);
+    let sight = sight(&visit.who, &pursuance.id, &facts).map_err(PerformError::from)?;
+    Ok(card(visit, tx, &sight, pursuance).await?)
+}
+
+/// The beginning of a text in Markdown, as plain text.
+pub(in crate::web) fn in_short(text: &str) -> String {
+    let plain = markdown::to_text(&markdown::to_html(text));
+    match plain.char_indices().nth(MISSION) {
+        Some((end, _)) => format!("{}…", plain.get(..end).unwrap_or_default().trim_end()),
+        None => plain,
+    }
+}
+
+/// `GET /p`
+pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
+    let words = query.0.text("q").trim();
+    if let Some(exact) = exact(&visit, words).await? {
+        return Ok(see(&exact));
+    }
+    let mut tx = visit.app.db.read().await?;
+    let rows = pursuances::public_page(&mut tx, words, query.0.text("after"), one_more(SHOWN)).await?;
+    let Page { items, next } = Page::cut(rows, SHOWN, |pursuance| pursuance.slug.clone());
+    let mut found = Vec::with_capacity(items.len());
+    for pursuance in items {
+        found.push(public_card(&visit, &mut tx, pursuance).await?);
+    }
+    let mut mine = Vec::new();
+    if let (Some(person), true) = (visit.person(), words.is_empty()) {
+        let sights = visit.sights(&mut tx).await?;
+        for pursuance in pursuances::of_member(&mut tx, person).await?.into_iter().take(100) {
+            if let Some(sight) = sights.of(&pursuance.id) {
+                mine.push(card(&visit, &mut tx, sight, pursuance).await?);
+            }
+        }
+    }
+    let elsewhere = Handle::parse(words, visit.app.fetcher.reach())
+        .ok()
+        .map(|_| links::actor(words.trim_start_matches(['@', '!'])));
+    let shown = PursuancesPage {
+        words: words.to_owned(),
+        mine,
+        found,
+        total: pursuances::count_public(&mut tx).await?,
+        next: next.map(|slug| format!("{}&after={slug}", links::pursuances_search(words))),
+        elsewhere,
+        l: visit.layout(&mut tx, Nav::Pursuances).await?,
+    };
+    page(StatusCode::OK, &shown)
+}
+
+/// Where an exact name or handle leads; nowhere when there is nothing there for whoever looks.
+async fn exact(visit: &Visit, words: &str) -> Result<Option<String>, PageError> {
+    let bare = words.trim_start_matches(['@', '!']);
+    let here = bare.strip_suffix(visit.app.addresses.authority()).and_then(|name| name.strip_suffix('@'));
+    let is_name = words.starts_with(['@', '!']) || here.is_some();
+    let name = here.unwrap_or(bare);
+    if !is_name || ActorRef::parse(name).is_err() || name.contains(['@', '/']) {
+        return Ok(None);
+    }
+    let mut tx = visit.app.db.read().await?;
+    match seat::look(&mut tx, &visit.who, name).await {
+        Ok(seat) => return Ok(Some(links::pursuance(&seat.pursuance.slug))),
+        Err(PerformError::Refused(_)) => {}
+        Err(error) => return Err(error.into()),
+    }
+    let account = accounts::by_name(&mut tx, name).await?.filter(|account| account.suspended_at.is_none());
+    Ok(account.map(|account| links::actor(&account.name)))
+}

@@ -1,0 +1,13 @@
+//! The pages of a pursuance.
+
+pub mod enter;
+pub mod files;
+pub mod head;
+pub mod incoming;
+pub mod list;
+pub mod members;
+pub mod new;
+pub mod outline;
+pub mod page;
+pub mod remote;
+pub mod settings;

@@ -1,0 +1,144 @@
+//! Founding a pursuance, with the form that its settings share.
+
+use askama::Template;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::CreatePursuance;
+use pursuance_domain::value::{DisplayName, Joining, Mission, Name, Visibility};
+
+use crate::actions::Refused;
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::{Field, RefusedField, refused};
+use crate::web::frame::{labels, links};
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::refusal::{said, status_of, words_of};
+use crate::web::request::session::{Visit, see_with};
+
+/// `GET` and, when refused, `POST /p/new`: `slug, name, mission, visibility, joining`.
+#[derive(Template)]
+#[template(path = "pursuance/new.html")]
+pub struct NewPursuancePage {
+    pub l: Layout,
+    pub form: PursuanceForm,
+    pub slug: Field,
+    pub problem: String,
+}
+
+/// The fields a new pursuance and its settings share.
+#[derive(Clone)]
+pub struct PursuanceForm {
+    pub name: Field,
+    pub mission: Field,
+    pub visibility: Visibility,
+    pub joining: Joining,
+}
+
+/// A choice shown as a card, with its consequence.
+pub struct Card {
+    pub value: &'static str,
+    pub label: &'static str,
+    pub about: &'static str,
+    pub is_chosen: bool,
+}
+
+impl PursuanceForm {
+    /// Who may read it. `sealed` is not offered: the server cannot do it yet.
+    pub fn visibilities(&self) -> Vec<Card> {
+        [Visibility::Public, Visibility::Unlisted, Visibility::Members]
+            .into_iter()
+            .map(|one| Card {
+                value: one.as_str(),
+                label: labels::visibility_key(one),
+                about: labels::visibility_about_key(one),
+                is_chosen: self.visibility == one,
+            })
+            .collect()
+    }
+
+    /// How one joins.
+    pub fn joinings(&self) -> Vec<Card> {
+        Joining::ALL
+            .iter()
+            .map(|one| Card {
+                value: one.as_str(),
+                label: labels::joining_key(*one),
+                about: "",
+                is_chosen: self.joining == *one,
+            })
+            .collect()
+    }
+}
+
+impl NewPursuancePage {
+    /// The refused fields.
+    pub fn refused(&self) -> Vec<RefusedField> {
+        refused(&[
+            ("name", "form-name", &self.form.name),
+            ("slug", "form-slug", &self.slug),
+            ("mission", "form-mission", &self.form.mission),
+        ])
+    }
+}
+
+/// `GET /p/new`
+pub async fn form(visit: Visit) -> Result<Response, PageError> {
+    visit.signed_in()?;
+    let form = PursuanceForm {
+        name: Field::default(),
+        mission: Field::default(),
+        visibility: Visibility::Public,
+        joining: Joining::Open,
+    };
+    new_page(&visit, StatusCode::OK, form, Field::default(), String::new()).await
+}
+
+async fn new_page(
+    visit: &Visit,
+    status: StatusCode,
+    form: PursuanceForm,
+    slug: Field,
+    problem: String,
+) -> Result<Response, PageError> {
+    let l = visit.layout(&mut visit.app.db.read().await?, Nav::Pursuances).await?;
+    page(status, &NewPursuancePage { l, form, slug, problem })
+}
+
+/// The fields a new pursuance and its settings share, as typed; what they say, when nothing is wrong with them.
+pub(super) fn read_form(visit: &Visit, typed: &Fields) -> (PursuanceForm, Option<(DisplayName, Mission)>) {
+    let mut form = PursuanceForm {
+        name: typed.field("name"),
+        mission: typed.field("mission"),
+        visibility: Visibility::parse(typed.text("visibility")).unwrap_or_default(),
+        joining: Joining::parse(typed.text("joining")).unwrap_or_default(),
+    };
+    let reader = Reader::new(visit.t);
+    let name = reader.need(&mut form.name, DisplayName::parse);
+    let mission = reader.need(&mut form.mission, Mission::parse);
+    let read = name.zip(mission);
+    (form, read)
+}
+
+/// `POST /p/new`
+pub async fn create(posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form: typed } = posted;
+    visit.signed_in()?;
+    let (form, read) = read_form(&visit, &typed);
+    let mut slug = typed.field("slug");
+    let name_read = Reader::new(visit.t).need(&mut slug, Name::parse);
+    let (Some((name, mission)), Some(slug_read)) = (read, name_read) else {
+        return new_page(&visit, StatusCode::UNPROCESSABLE_ENTITY, form, slug, String::new()).await;
+    };
+    let to = links::pursuance(slug_read.as_str());
+    let (visibility, joining) = (form.visibility, form.joining);
+    let create = CreatePursuance { slug: slug_read, name, mission, visibility, joining };
+    match said(visit.app.perform(&visit.who, create.into()).await)? {
+        Ok(_) => Ok(see_with(&visit.app, &to, Notice::Started)),
+        Err(refused @ Refused::NameTaken(_)) => {
+            let slug = slug.refused(words_of(visit.t, &refused));
+            new_page(&visit, status_of(&refused), form, slug, String::new()).await
+        }
+        Err(refused) => new_page(&visit, status_of(&refused), form, slug, words_of(visit.t, &refused)).await,
+    }
+}

@@ -1,0 +1,206 @@
+//! The outline of a pursuance's tasks: all of them as a tree, or those that match as a list.
+
+use std::collections::HashMap;
+
+use pursuance_domain::allowed::{Permission, Sight};
+use pursuance_domain::id::TaskId;
+use pursuance_domain::task::phase::Phase;
+
+use crate::actions::seat::Seat;
+use crate::reads::{Page, one_more};
+use crate::store::db::ReadTx;
+use crate::store::outline::{self, Has, Narrow, Row};
+use crate::store::tasks::Task;
+use crate::text::Text;
+use crate::web::frame::rows::TaskRow;
+use crate::web::frame::view::Choice;
+use crate::web::frame::{labels, links};
+use crate::web::request::failure::PageError;
+use crate::web::request::form::Fields;
+use crate::web::request::session::Visit;
+
+/// Tasks at the top of one page of the outline, and in a list.
+const TOP: usize = 50;
+/// Subtasks shown under each.
+const EACH: i64 = 20;
+/// Rows on one page; what is below those that did not fit is a link away.
+const ROWS: usize = 200;
+/// Levels shown.
+const LEVELS: usize = 3;
+
+/// What the outline is narrowed to: GET `q, phase, who`.
+#[derive(Default)]
+pub struct Filter {
+    pub words: String,
+    pub phases: Vec<Choice>,
+    pub who: Vec<Choice>,
+    /// Whether anything is narrowed; the rows are a flat list then.
+    pub is_on: bool,
+}
+
+impl Filter {
+    /// The filter as asked for in the address; words it does not know are as good as absent.
+    pub fn new(t: Text, words: &str, phase: &str, who: &str) -> Self {
+        let phases = Phase::ALL.iter().map(|phase| (phase.as_str(), t.s(labels::phase_key(*phase))));
+        let people = [
+            ("", t.s("filter-anyone")),
+            ("me", t.s("filter-me")),
+            ("nobody", t.s("filter-nobody")),
+            ("elsewhere", t.s("filter-elsewhere")),
+        ];
+        Self {
+            words: words.to_owned(),
+            phases: labels::choices(std::iter::once(("", t.s("filter-any-phase"))).chain(phases), phase),
+            who: labels::choices(people, who),
+            is_on: !words.is_empty() || !phase.is_empty() || !who.is_empty(),
+        }
+    }
+}
+
+/// One row of the outline.
+pub struct OutlineRow {
+    pub task: TaskRow,
+    /// 0 for the first shown level.
+    pub depth: usize,
+    /// Whether its subtasks are folded away at first.
+    pub is_folded: bool,
+    /// Subtasks that are not among the rows.
+    pub hidden: i64,
+    /// Whether the viewer may write a subtask here.
+    pub may_add: bool,
+}
+
+impl OutlineRow {
+    /// Its number, by value.
+    pub fn number(&self) -> i64 {
+        self.task.number
+    }
+}
+
+/// A piece of the outline in the order of the page.
+pub enum OutlinePart<'a> {
+    /// A row whose subtasks (or field for one) follow.
+    Open(&'a OutlineRow),
+    /// A row with nothing below it.
+    Leaf(&'a OutlineRow),
+    /// What ends the subtasks of a row: a link to those hidden, and the field.
+    Close(&'a OutlineRow),
+}
+
+/// Whether they may write a subtask under a row: asked of the rule with the facts a row has.
+pub(super) fn may_add_below(visit: &Visit, seat: &Seat, row: &Row) -> bool {
+    let facts = pursuance_domain::allowed::Facts {
+        is_assignee: visit.person().is_some() && visit.person() == row.assignee.as_ref().map(|who| &who.id),
+        ..seat.facts(None)
+    };
+    pursuance_domain::allowed::allowed(&visit.who, Permission::AddSubtask, &facts).is_ok()
+}
+
+/// Tasks of one page, and where the next begins.
+pub(super) struct Found {
+    /// Everything that is shown, in no particular order.
+    pub(super) all: Vec<Row>,
+    /// In the order of the page: a row, its depth, and how many of its subtasks are not on the page.
+    pub(super) shown: Vec<(Row, usize, i64)>,
+    pub(super) next: Option<String>,
+}
+
+/// A flat list of what matches.
+pub(super) async fn narrowed(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    sight: &Sight,
+    asked: &Fields,
+) -> Result<Found, PageError> {
+    let words = asked.text("q").trim();
+    let has = match asked.text("who") {
+        "me" => visit.person().map(Has::Person),
+        "nobody" => Some(Has::Nobody),
+        "elsewhere" => Some(Has::Elsewhere),
+        _ => None,
+    };
+    let narrow = Narrow {
+        words: Some(words).filter(|words| !words.is_empty()),
+        phase: Phase::parse(asked.text("phase")),
+        has,
+        ..Narrow::default()
+    };
+    let before = asked.number("after").unwrap_or(i64::MAX);
+    let rows = outline::matching(tx, sight, &narrow, before, one_more(TOP)).await?;
+    let Page { items, next } = Page::cut(rows, TOP, |row| row.number);
+    let next = next.map(|number| {
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("q", words)
+            .append_pair("phase", asked.text("phase"))
+            .append_pair("who", asked.text("who"))
+            .append_pair("after", &number.to_string())
+            .finish();
+        format!("{}?{query}", links::pursuance(&seat.pursuance.slug))
+    });
+    // In a flat list nothing unfolds.
+    let flat = |row: &Row| (Row { children: 0, children_done: 0, ..row.clone() }, 0, 0);
+    Ok(Found { shown: items.iter().map(flat).collect(), all: items, next })
+}
+
+/// The outline: the top level from where it was left, and a few levels below it.
+pub(super) async fn tree(
+    tx: &mut ReadTx,
+    seat: &Seat,
+    sight: &Sight,
+    under: Option<&Task>,
+    asked: &Fields,
+) -> Result<Found, PageError> {
+    let after = asked
+        .text("after")
+        .split_once('.')
+        .and_then(|(position, number)| Some((position.parse().ok()?, number.parse().ok()?)));
+    let after = after.unwrap_or((i64::MIN, i64::MIN));
+    let rows = match under {
+        Some(task) => outline::below(tx, sight, &task.id, after, one_more(TOP)).await?,
+        None => outline::roots(tx, sight, after, one_more(TOP)).await?,
+    };
+    let Page { items: top, next } = Page::cut(rows, TOP, Row::place);
+    let mut all = top.clone();
+    let mut level = top.clone();
+    let mut below: HashMap<TaskId, Vec<Row>> = HashMap::new();
+    for _ in 1..LEVELS {
+        // What is finished is folded away, so what is below it can wait until somebody asks.
+        let parents: Vec<&TaskId> = level
+            .iter()
+            .filter(|row| row.children > 0 && !row.phase.is_closed())
+            .map(|row| &row.id)
+            .collect();
+        let mut next_level = outline::below_each(tx, sight, &parents, EACH).await?;
+        next_level.truncate(ROWS.saturating_sub(all.len()));
+        all.extend(next_level.iter().cloned());
+        for row in &next_level {
+            if let Some(parent) = &row.parent {
+                below.entry(parent.clone()).or_default().push(row.clone());
+            }
+        }
+        level = next_level;
+    }
+    let mut shown = Vec::with_capacity(all.len());
+    for row in top {
+        unfold(row, 0, &mut below, &mut shown);
+    }
+    let slug = &seat.pursuance.slug;
+    let next = next.map(|(position, number)| match under {
+        Some(task) => format!("{}&after={position}.{number}", links::pursuance_under(slug, task.number)),
+        None => format!("{}?after={position}.{number}", links::pursuance(slug)),
+    });
+    Ok(Found { all, shown, next })
+}
+
+/// Puts a row and what is below it in the order of the page. At most [`LEVELS`] deep.
+fn unfold(row: Row, depth: usize, below: &mut HashMap<TaskId, Vec<Row>>, shown: &mut Vec<(Row, usize, i64)>) {
+    let children = below.remove(&row.id).unwrap_or_default();
+    let there =
+        i64::try_from(children.iter().filter(|child| child.phase != Phase::Dropped).count()).unwrap_or(0);
+    let hidden = (row.children - there).max(0);
+    shown.push((row, depth, hidden));
+    for child in children {
+        unfold(child, depth + 1, below, shown);
+    }
+}

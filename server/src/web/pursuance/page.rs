@@ -1,0 +1,364 @@
+//! One pursuance: its mission, how far it is, the outline of its tasks, and what happened lately.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::{HeaderValue, StatusCode, header};
+use pursuance_domain::action::CreateTask;
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::id::TaskId;
+use pursuance_domain::people::role::Role;
+use pursuance_domain::task::Asks;
+use pursuance_domain::value::{Joining, Title};
+
+use super::enter::{Request, asked_page, request};
+use super::head::{Head, Tab, alternate, head_with, layout};
+use super::outline::{Filter, OutlinePart, OutlineRow, may_add_below, narrowed, tree};
+use crate::actions::seat::{self, Seat};
+use crate::actions::{PerformError, Refused};
+use crate::markdown;
+use crate::reads::Actors;
+use crate::store::db::ReadTx;
+use crate::store::pursuances::MemberState;
+use crate::store::{events, outline};
+use crate::text::{Markup, Text};
+use crate::web::frame::counts::Counts;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::rows::{Beside, RowHint};
+use crate::web::frame::view::{Field, Party, TaskLink};
+use crate::web::frame::when::When;
+use crate::web::frame::{labels, links};
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted, Query, Reader};
+use crate::web::request::refusal::{said, status_of, words_of};
+use crate::web::request::session::{Visit, local, see};
+use crate::web::task::history::{LatelyRow, is_same_again, line};
+
+/// Events beside the outline, and how many are looked at for them: some say nothing to a reader, so more of them when the
+/// newest did not suffice.
+const LATELY: usize = 8;
+const RECENT: [i64; 2] = [12, 60];
+
+/// `GET /p/{slug}`, with `?under=`, `?after=`, `?q=`, `?phase=`. A refused new task comes back as this page with 422.
+#[derive(Template)]
+#[template(path = "pursuance/page.html")]
+pub struct PursuancePage {
+    pub l: Layout,
+    pub head: Head,
+    /// The mission, from Markdown.
+    pub mission: Markup,
+    pub joining: Joining,
+    pub membership: Membership,
+    /// What the viewer asked, when they ask to join.
+    pub request: Option<Request>,
+    /// Servers whose pursuances help with a task.
+    pub helpers: Vec<String>,
+    pub counts: Counts,
+    pub filter: Filter,
+    /// The task whose subtasks are shown, when not the whole outline.
+    pub under: Option<TaskLink>,
+    /// Rows in the order of the outline, each with its depth below the first shown level.
+    pub rows: Vec<OutlineRow>,
+    /// Where the rest of the top level is.
+    pub next: Option<String>,
+    /// Whether the viewer may write tasks at the top.
+    pub may_add: bool,
+    /// What was typed into a field that was refused, and below which task that was (`None`: the top).
+    pub add: Field,
+    pub add_under: Option<i64>,
+    /// What happened lately.
+    pub lately: Vec<LatelyRow>,
+    /// When it was founded, in words, and by whom.
+    pub founded: Markup,
+}
+
+/// What the viewer is in this pursuance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Membership {
+    /// Nobody is signed in.
+    SignedOut,
+    /// Signed in, not a member.
+    Stranger,
+    /// Has asked to join.
+    Asked,
+    /// A member with that role.
+    Member(Role),
+}
+
+impl Membership {
+    /// The key of the role's name, for members.
+    pub fn role_key(self) -> Option<&'static str> {
+        match self {
+            Self::Member(role) => Some(labels::role_key(role)),
+            Self::SignedOut | Self::Stranger | Self::Asked => None,
+        }
+    }
+
+    /// Whether one can join, or ask to.
+    pub fn may_join(self) -> bool {
+        self == Self::Stranger
+    }
+
+    /// Whether one has to sign in first.
+    pub fn is_signed_out(self) -> bool {
+        self == Self::SignedOut
+    }
+}
+
+/// When a pursuance was started, and by whom.
+pub fn founded(t: Text, day: When, by: &Party) -> Markup {
+    Markup::trusted(t.rich("about-founded-by").html("day", day).html("who", by.markup(t)).to_string())
+}
+
+impl PursuancePage {
+    /// The outline as nested pieces. A template cannot call itself, so the nesting is spelled out here.
+    pub fn parts(&self) -> Vec<OutlinePart<'_>> {
+        let mut parts = Vec::with_capacity(self.rows.len() * 2);
+        let mut open: Vec<&OutlineRow> = Vec::new();
+        for row in &self.rows {
+            while let Some(last) = open.pop_if(|last| last.depth >= row.depth) {
+                parts.push(OutlinePart::Close(last));
+            }
+            if row.task.children > 0 {
+                parts.push(OutlinePart::Open(row));
+                open.push(row);
+            } else {
+                parts.push(OutlinePart::Leaf(row));
+            }
+        }
+        parts.extend(open.into_iter().rev().map(OutlinePart::Close));
+        parts
+    }
+
+    /// Whether the field below that task (`0`: at the top) was refused.
+    pub fn is_refused(&self, under: &i64) -> bool {
+        self.add.is_refused() && self.add_under.unwrap_or(0) == *under
+    }
+
+    /// What stands in the field below that task.
+    pub fn typed(&self, under: &i64) -> &str {
+        if self.add_under.unwrap_or(0) == *under { &self.add.value } else { "" }
+    }
+
+    /// Where one returns after adding a task.
+    pub fn back(&self) -> String {
+        match &self.under {
+            Some(task) => links::pursuance_under(&self.head.slug, task.number),
+            None => links::pursuance(&self.head.slug),
+        }
+    }
+
+    /// Who may read it.
+    pub fn readers_key(&self) -> &'static str {
+        labels::visibility_about_key(self.head.visibility)
+    }
+
+    /// How one joins.
+    pub fn joining_key(&self) -> &'static str {
+        labels::joining_key(self.joining)
+    }
+
+    /// Whether anybody joins at once.
+    pub fn joins_at_once(&self) -> bool {
+        self.joining == Joining::Open
+    }
+}
+
+/// `GET /p/{slug}`
+pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = match seat::look(&mut tx, &visit.who, &slug).await {
+        Err(PerformError::Refused(Refused::NotFound(_))) => return asked_page(&visit, &mut tx, &slug).await,
+        found => found?,
+    };
+    if let Some(number) =
+        query.0.text("q").trim().strip_prefix('#').and_then(|number| number.parse::<i64>().ok())
+        && seat::look_at_task(&mut tx, &seat, number).await.is_ok()
+    {
+        return Ok(see(&links::task(&slug, number)));
+    }
+    let mut shown = outline_page(&visit, &mut tx, &seat, &query.0).await?;
+    shown.l.document = Some(seat.pursuance.uri.clone());
+    let mut response = page(StatusCode::OK, &shown)?;
+    if let Ok(link) = HeaderValue::from_str(&alternate(&seat.pursuance.uri)) {
+        response.headers_mut().insert(header::LINK, link);
+    }
+    Ok(response)
+}
+
+/// The outline, narrowed as asked.
+async fn outline_page(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    asked: &Fields,
+) -> Result<PursuancePage, PageError> {
+    let pursuance = &seat.pursuance;
+    let slug = &pursuance.slug;
+    let under = match asked.number("under") {
+        Some(number) => Some(seat::look_at_task(tx, seat, number).await?),
+        None => None,
+    };
+    let filter = Filter::new(visit.t, asked.text("q").trim(), asked.text("phase"), asked.text("who"));
+    let sight = seat.sight()?;
+    let found = if filter.is_on || sight.only_of().is_some() {
+        narrowed(visit, tx, seat, &sight, asked).await?
+    } else {
+        tree(tx, seat, &sight, under.as_ref(), asked).await?
+    };
+    let beside = Beside::of(visit, tx, &found.all).await?;
+    let may_arrange = seat.may(Permission::ArchiveTask, None);
+    let rows = found
+        .shown
+        .iter()
+        .map(|(row, depth, hidden)| OutlineRow {
+            task: beside.row(visit, row),
+            depth: *depth,
+            is_folded: row.phase.is_closed() || (*depth > 0 && *hidden > 0),
+            hidden: *hidden,
+            may_add: may_arrange || may_add_below(visit, seat, row),
+        })
+        .collect();
+    let may_add = match &under {
+        Some(task) => seat.may(Permission::AddSubtask, Some(task)),
+        None => seat.may(Permission::CreateTask, None),
+    };
+    let l = layout(visit, tx, seat).await?;
+    let mut actors = Actors::default();
+    let lately = lately(visit, tx, &l, seat, &mut actors).await?;
+    let founded = founding(visit, tx, &l, seat, &mut actors).await?;
+    let counts = visit.sums.of(tx, &sight).await?;
+    Ok(PursuancePage {
+        head: head_with(visit, tx, seat, Tab::Tasks, counts).await?,
+        mission: Markup::trusted(markdown::to_html(&pursuance.mission)),
+        joining: pursuance.joining,
+        membership: membership(visit, seat),
+        request: request(tx, &l, seat).await?,
+        helpers: outline::helpers(tx, &sight).await?,
+        counts,
+        filter,
+        under: under.map(|task| TaskLink {
+            href: links::task(slug, task.number),
+            number: task.number,
+            title: task.title,
+        }),
+        rows,
+        next: found.next,
+        may_add,
+        add: Field::default(),
+        add_under: None,
+        lately,
+        founded,
+        l,
+    })
+}
+
+fn membership(visit: &Visit, seat: &Seat) -> Membership {
+    match (&seat.member, visit.person()) {
+        (_, None) => Membership::SignedOut,
+        (None, Some(_)) => Membership::Stranger,
+        (Some(member), Some(_)) => match member.state {
+            MemberState::Active => Membership::Member(member.role),
+            MemberState::Pending => Membership::Asked,
+            MemberState::Banned => Membership::Stranger,
+        },
+    }
+}
+
+/// What happened lately, as far as whoever looks may read it.
+async fn lately(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    seat: &Seat,
+    actors: &mut Actors,
+) -> Result<Vec<LatelyRow>, PageError> {
+    let sight = seat.sight()?;
+    let mut lines = Vec::new();
+    for look in RECENT {
+        let mut recent = events::newest(tx, &sight, look).await?;
+        let are_all = i64::try_from(recent.len()).is_ok_and(|found| found < look);
+        recent.dedup_by(|event, newer| is_same_again(newer, event));
+        actors.look_up(tx, recent.iter().filter_map(|event| event.actor.clone()).collect()).await?;
+        let about: Vec<TaskId> = recent.iter().filter_map(|event| event.task.clone()).collect();
+        let titles = outline::titles(tx, &sight, &about).await?;
+        lines.clear();
+        for event in recent {
+            if lines.len() == LATELY {
+                break;
+            }
+            let Some(row) = line(visit, tx, l, actors, &event).await? else { continue };
+            let task = event.task.as_ref().and_then(|id| titles.get(id)).map(|(number, title)| TaskLink {
+                href: links::task(&seat.pursuance.slug, *number),
+                number: *number,
+                title: title.clone(),
+            });
+            lines.push(LatelyRow { row, task });
+        }
+        if lines.len() == LATELY || are_all {
+            break;
+        }
+    }
+    Ok(lines)
+}
+
+/// When it was founded, and by whom.
+async fn founding(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    seat: &Seat,
+    actors: &mut Actors,
+) -> Result<Markup, PageError> {
+    let sight = seat.sight()?;
+    if sight.only_of().is_some() {
+        return Ok(Markup::default());
+    }
+    let first = events::after(tx, &sight, 0, 1).await?;
+    let Some(founder) = first.into_iter().next().and_then(|event| event.actor) else {
+        return Ok(Markup::default());
+    };
+    let by = visit.party_of(tx, actors, &founder).await?;
+    Ok(founded(visit.t, l.day(seat.pursuance.created), &by))
+}
+
+/// `POST /p/{slug}/tasks`
+pub async fn add_task(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let parent = form.number("parent");
+    let mut field = form.field("title");
+    let refused = match Reader::new(visit.t).need(&mut field, Title::parse) {
+        Some(title) => {
+            let create = CreateTask::asking(slug.clone(), parent, Asks::titled(title));
+            match said(visit.app.perform(&visit.who, create.into()).await)? {
+                // A field that adds one after the other needs no notice: the new task says it.
+                Ok(_) => {
+                    let back = form.text("back");
+                    let to = if back.is_empty() { links::pursuance(&slug) } else { local(back).to_owned() };
+                    let anchor = if parent.is_some() { String::new() } else { "#new-task".to_owned() };
+                    return Ok(see(&format!(
+                        "{to}{}",
+                        if back.contains("/t/") { "#subtasks".to_owned() } else { anchor }
+                    )));
+                }
+                Err(refused) => {
+                    field.error = words_of(visit.t, &refused);
+                    status_of(&refused)
+                }
+            }
+        }
+        None => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    // On the page of the task above, or on the outline: wherever it was written.
+    if let (Some(number), true) = (parent, form.text("back").contains("/t/")) {
+        let mut shown = crate::web::task::page::load(&visit, &slug, number).await?;
+        shown.add = field;
+        return page(refused, &shown);
+    }
+    let asked = form.text("back").split_once('?').map_or("", |(_, query)| query);
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    let mut shown = outline_page(&visit, &mut tx, &seat, &Fields::parse(asked.as_bytes())).await?;
+    (shown.add, shown.add_under) = (field, parent);
+    page(refused, &shown)
+}

@@ -1,0 +1,92 @@
+//! The settings of a pursuance.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::EditPursuance;
+use pursuance_domain::allowed::Permission;
+
+use super::head::{Head, Tab, head, nav};
+use super::new::{PursuanceForm, read_form};
+use crate::actions::{Refused, seat};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::{Field, RefusedField, refused};
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::Posted;
+use crate::web::request::refusal::{said, status_of, words_of};
+use crate::web::request::session::{Visit, see_with};
+
+/// `GET` and, when refused, `POST /p/{slug}/settings`: `name, mission, visibility, joining`.
+#[derive(Template)]
+#[template(path = "pursuance/settings.html")]
+pub struct PursuanceSettingsPage {
+    pub l: Layout,
+    pub head: Head,
+    pub form: PursuanceForm,
+    /// What stands in the fields is of this revision.
+    pub revision: i64,
+    pub problem: String,
+}
+
+impl PursuanceSettingsPage {
+    /// The refused fields.
+    pub fn refused(&self) -> Vec<RefusedField> {
+        refused(&[("name", "form-name", &self.form.name), ("mission", "form-mission", &self.form.mission)])
+    }
+}
+
+/// `GET /p/{slug}/settings`
+pub async fn form(visit: Visit, Path(slug): Path<String>) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    seat.demand(Permission::EditPursuance, None)?;
+    let form = crate::web::pursuance::new::PursuanceForm {
+        name: Field::of(&seat.pursuance.name),
+        mission: Field::of(&seat.pursuance.mission),
+        visibility: seat.pursuance.visibility,
+        joining: seat.pursuance.joining,
+    };
+    let head = head(&visit, &mut tx, &seat, Tab::Settings).await?;
+    let l = visit.layout(&mut tx, nav(&slug)).await?;
+    let revision = seat.pursuance.revision;
+    page(StatusCode::OK, &PursuanceSettingsPage { l, head, form, revision, problem: String::new() })
+}
+
+/// `POST /p/{slug}/settings`
+pub async fn save(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form: typed } = posted;
+    let (form, read) = read_form(&visit, &typed);
+    let seen = typed.number("revision");
+    let mut was_told = false;
+    let (problem, status) = match read {
+        Some((name, mission)) => {
+            let edit = EditPursuance {
+                pursuance: slug.clone(),
+                revision: seen,
+                name: Some(name),
+                mission: Some(mission),
+                visibility: Some(form.visibility),
+                joining: Some(form.joining),
+            };
+            match said(visit.app.perform(&visit.who, edit.into()).await)? {
+                Ok(_) => return Ok(see_with(&visit.app, &links::pursuance_settings(&slug), Notice::Saved)),
+                Err(refused) => {
+                    was_told = matches!(refused, Refused::Outdated);
+                    (words_of(visit.t, &refused), status_of(&refused))
+                }
+            }
+        }
+        None => (String::new(), StatusCode::UNPROCESSABLE_ENTITY),
+    };
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    seat.demand(Permission::EditPursuance, None)?;
+    let head = head(&visit, &mut tx, &seat, Tab::Settings).await?;
+    let l = visit.layout(&mut tx, nav(&slug)).await?;
+    // Whoever was told that somebody else changed it may replace that; for whoever only mistyped it is still to be told.
+    let revision = seen.filter(|_| !was_told).unwrap_or(seat.pursuance.revision);
+    page(status, &PursuanceSettingsPage { l, head, form, revision, problem })
+}

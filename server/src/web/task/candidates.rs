@@ -1,0 +1,217 @@
+//! The pursuances a task can be handed to, and those it has come through.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use pursuance_domain::delegation::path::hop;
+use pursuance_domain::delegation::{ActorUri, DelegateCopy, DelegationRefusal, Side, State};
+use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Skill, Skills};
+
+use crate::actions::seat::{self, Seat};
+use crate::reads::name_of;
+use crate::store::actors::{self, Actor};
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::tasks::{self, Task};
+use crate::store::{accounts, delegations, pursuances, waiting};
+use crate::web::delegation::sides::read_back;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::rows::Mine;
+use crate::web::frame::view::{Party, SkillTag};
+use crate::web::frame::when::When;
+use crate::web::request::failure::PageError;
+use crate::web::request::session::Visit;
+
+/// Pursuances one can choose from.
+const KNOWN: usize = 20;
+
+/// A pursuance that could be asked.
+pub struct Candidate {
+    pub party: Party,
+    /// What stands in the address field when it is chosen: a slug, or name@server.
+    pub address: String,
+    /// Those of the task's skills that it lists.
+    pub skills: Vec<SkillTag>,
+    /// Tasks it took from this pursuance and finished, of all it took.
+    pub finished: i64,
+    pub taken: i64,
+    /// Since when this server knows it.
+    pub known_since: Option<When>,
+    /// When it declined this very task.
+    pub declined: Option<When>,
+    /// Whether it has handed this task on already: it cannot be chosen.
+    pub is_in_chain: bool,
+    pub is_chosen: bool,
+}
+
+/// A station of the way a task went. Chains name only neighbours, so some stations stay unknown.
+pub struct ChainLink {
+    pub party: Option<Party>,
+    /// Whether this is where it would come back to.
+    pub is_repeated: bool,
+}
+
+/// Whether a task has come through a pursuance already.
+pub(super) async fn is_in_chain(
+    visit: &Visit,
+    slug: &str,
+    number: i64,
+    named: &Actor,
+) -> Result<bool, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, slug).await?;
+    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    let above = tasks::ancestors(&mut tx, &task).await?;
+    let hops = hops_of(visit, &mut tx, &seat, &task, &above).await?;
+    Ok(hops.contains(&hop(&ActorUri(named.uri.clone()))))
+}
+
+/// Who has handed a task on so far, as hashes, this pursuance among them; nobody where it began here.
+async fn hops_of(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    task: &Task,
+    above: &[Task],
+) -> Result<Vec<String>, PageError> {
+    let mirror = std::iter::once(task).chain(above).find(|task| task.mirror_of.is_some());
+    let Some(row) = (match mirror.and_then(|mirror| mirror.delegation.as_ref()) {
+        Some(id) => delegations::by_id(tx, id).await?,
+        None => None,
+    }) else {
+        return Ok(Vec::new());
+    };
+    let mut hops: Vec<String> = read_back("a chain", &row.path)?;
+    hops.push(hop(&ActorUri(visit.app.addresses.group(&seat.pursuance.id))));
+    Ok(hops)
+}
+
+/// Whether a task that came from another pursuance, or is part of one that did, may be handed on.
+///
+/// # Errors
+/// When the database fails, or what is stored cannot be read back.
+pub(super) async fn may_go_on(
+    tx: &mut ReadTx,
+    task: &Task,
+) -> Result<Result<(), DelegationRefusal>, PageError> {
+    // The chain of pursuances is a question of the whole tree, whoever looks.
+    let above = tasks::ancestors(tx, task).await?;
+    let mirror = std::iter::once(task).chain(&above).find(|task| task.mirror_of.is_some());
+    let Some(row) = (match mirror.and_then(|mirror| mirror.delegation.as_ref()) {
+        Some(id) => delegations::by_id(tx, id).await?,
+        None => None,
+    }) else {
+        return Ok(Ok(()));
+    };
+    let copy: DelegateCopy = read_back("a delegation", &row.copy)?;
+    Ok(copy.may_hand_on_to_anybody().map(drop))
+}
+
+/// Pursuances known here that could be asked: those that have worked for this one first.
+pub(super) async fn known(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    task: &Task,
+    l: &Layout,
+    partner: Option<&Actor>,
+) -> Result<(Vec<Candidate>, i64), PageError> {
+    let record: HashMap<ActorId, (i64, i64)> = waiting::record(tx, &seat.pursuance.id)
+        .await?
+        .into_iter()
+        .map(|(id, taken, finished)| (id, (taken, finished)))
+        .collect();
+    let before = delegations::of_task(tx, &task.id).await?;
+    let declined = before.iter().filter(|row| row.side == Side::Origin && row.state == State::Declined);
+    let declined: HashMap<&ActorId, Time> = declined.map(|row| (&row.delegate, row.updated)).collect();
+    let above = tasks::ancestors(tx, task).await?;
+    let hops = hops_of(visit, tx, seat, task, &above).await?;
+    let candidate = |id: &ActorId, uri: String, party: Party, address: String, since: Option<Time>| {
+        let (taken, finished) = record.get(id).copied().unwrap_or_default();
+        let candidate = Candidate {
+            party,
+            address,
+            skills: Vec::new(),
+            finished,
+            taken,
+            known_since: since.map(|since| l.day(since)),
+            declined: declined.get(id).map(|at| l.day(*at)),
+            is_in_chain: hops.contains(&hop(&ActorUri(uri))),
+            is_chosen: partner.is_some_and(|partner| partner.id == *id),
+        };
+        (id.clone(), candidate)
+    };
+    let mut all = Vec::new();
+    for actor in actors::known_groups(tx, 200).await? {
+        let uri = actor.uri.clone();
+        all.push(candidate(&actor.id, uri, visit.party(&actor), name_of(&actor), Some(actor.created)));
+    }
+    let mut here = pursuances::public_page(tx, "", "", 200).await?;
+    if let Some(person) = visit.person() {
+        for mine in pursuances::of_member(tx, person).await? {
+            if !here.iter().any(|known| known.id == mine.id) {
+                here.push(mine);
+            }
+        }
+    }
+    for pursuance in here.into_iter().filter(|pursuance| pursuance.id != seat.pursuance.id) {
+        let party = Party::group(&pursuance.name).linked(links::pursuance(&pursuance.slug));
+        let uri = visit.app.addresses.group(&pursuance.id);
+        all.push(candidate(&pursuance.id, uri, party, pursuance.slug, None));
+    }
+    all.sort_by_key(|(_, one)| (one.is_in_chain, !one.is_chosen, Reverse(one.finished), Reverse(one.taken)));
+    let more = i64::try_from(all.len().saturating_sub(KNOWN)).unwrap_or(0);
+    all.truncate(KNOWN);
+    let (needed, mine) = (tasks::skills(tx, &task.id).await?, Mine::of(visit, tx).await?);
+    let mut candidates = Vec::with_capacity(all.len());
+    for (id, mut one) in all {
+        if !needed.is_empty() {
+            let theirs = skills_of(tx, &id, one.party.host.is_none()).await?;
+            one.skills = mine.tags(needed.iter().filter(|skill| theirs.contains(skill)).map(Skill::as_str));
+        }
+        candidates.push(one);
+    }
+    Ok((candidates, more))
+}
+
+/// What the people of a pursuance can do, as far as they tell others.
+pub(super) async fn skills_of(tx: &mut ReadTx, pursuance: &ActorId, is_here: bool) -> StoreResult<Skills> {
+    if is_here {
+        accounts::skills_of_members(tx, pursuance).await
+    } else {
+        accounts::skills(tx, pursuance).await
+    }
+}
+
+/// The way a task went. Hops are hashes, so only those pursuances are named that are known here to be part of it.
+pub(super) async fn way(
+    visit: &Visit,
+    slug: &str,
+    number: i64,
+    chain: &[String],
+    partner: Option<&Actor>,
+) -> Result<Vec<ChainLink>, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, slug).await?;
+    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    let mut known: Vec<Actor> = partner.cloned().into_iter().collect();
+    known.extend(actors::by_id(&mut tx, &seat.pursuance.id).await?);
+    let mut above = vec![task.clone()];
+    above.extend(tasks::ancestors(&mut tx, &task).await?);
+    for id in above.iter().filter_map(|task| task.delegation.as_ref()) {
+        if let Some(row) = delegations::by_id(&mut tx, id).await? {
+            known.extend(actors::by_id(&mut tx, &row.origin).await?);
+        }
+    }
+    let hash = |actor: &Actor| hop(&ActorUri(actor.uri.clone()));
+    let stations = chain.iter().map(|station| ChainLink {
+        party: known.iter().find(|actor| hash(actor) == *station).map(|actor| visit.party(actor)),
+        is_repeated: partner.is_some_and(|partner| hash(partner) == *station),
+    });
+    // Where it would go next is where the loop closes.
+    let next = partner.map(|partner| ChainLink { party: Some(visit.party(partner)), is_repeated: true });
+    Ok(stations.chain(next).collect())
+}

@@ -1,0 +1,413 @@
+//! Changing a task: its details, who reviews it, where it stands.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::EditTask;
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::event::Happened;
+use pursuance_domain::people::role::Role;
+use pursuance_domain::task::{Asks, Changed};
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Deliverables, Size, Skills, Title, Urgency};
+
+use super::may::is_delegated;
+use super::page::parents;
+use super::pick::{self, Meant, Pick};
+use crate::actions::Refused;
+use crate::actions::seat::{self, Seat};
+use crate::reads::Actors;
+use crate::store::db::ReadTx;
+use crate::store::tasks::{self, Task};
+use crate::store::{delegations, events, outline};
+use crate::web::frame::labels::{size_choices, urgency_choices, urgency_key};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::{Choice, Field, Party, RefusedField, TaskLink, refused, size_key};
+use crate::web::pursuance::head::nav;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::refusal::{field_of, said, status_of, words_of};
+use crate::web::request::session::{Visit, see_with};
+
+/// `GET` and, when refused, `POST /p/{slug}/t/{number}/edit`: `revision, title, deliverables, skills, due, size, urgency,
+/// reviewer`. A stale edit comes back with both texts (RULES §1).
+#[derive(Template)]
+#[template(path = "task/edit.html")]
+pub struct TaskEditPage {
+    pub l: Layout,
+    pub slug: String,
+    pub pursuance: String,
+    pub number: i64,
+    /// The title as it is now.
+    pub title: String,
+    pub parents: Vec<TaskLink>,
+    /// The revision the form was made from. After a conflict: the newest, so that saving again joins both.
+    pub revision: i64,
+    pub form: TaskForm,
+    /// What somebody else changed meanwhile.
+    pub conflict: Option<Conflict>,
+    /// The pursuance that has this task: changes reach it.
+    pub delegated_to: Option<Party>,
+    /// The pursuance this is a mirror for: what is asked is theirs, and only the reviewer can be changed.
+    pub mirror_of: Option<Party>,
+    /// Where it can stand: tasks of the pursuance, and the top.
+    pub places: Pick,
+    pub problem: String,
+}
+
+/// The fields of a task.
+pub struct TaskForm {
+    pub title: Field,
+    pub deliverables: Field,
+    /// Separated by commas.
+    pub skills: Field,
+    pub due: Field,
+    /// A date that has passed, which is kept when it is saved once more.
+    pub past_due: String,
+    pub sizes: Vec<Choice>,
+    pub urgencies: Vec<Choice>,
+    /// Members, or whoever wrote the task.
+    pub reviewers: Pick,
+}
+
+/// What somebody else changed while this was written.
+pub struct Conflict {
+    /// Somebody else, or whoever reads, in another tab.
+    pub by: Party,
+    pub fields: Vec<Theirs>,
+}
+
+impl Conflict {
+    /// The key of what happened.
+    pub fn key(&self) -> &'static str {
+        if self.by.is_you { "edit-conflict-own" } else { "edit-conflict" }
+    }
+
+    /// The key of whose text stands beside the fields.
+    pub fn theirs_key(&self) -> &'static str {
+        if self.by.is_you { "edit-conflict-own-before" } else { "edit-conflict-theirs" }
+    }
+}
+
+/// A field that reads differently now.
+pub struct Theirs {
+    /// The key of its label.
+    pub label: &'static str,
+    /// How it reads; may be empty.
+    pub text: String,
+}
+
+impl TaskForm {
+    /// A field by the name under which an action refuses it.
+    pub fn field_mut(&mut self, name: &str) -> Option<&mut Field> {
+        let Self { title, deliverables, skills, due, past_due: _, sizes: _, urgencies: _, reviewers } = self;
+        match name {
+            "title" => Some(title),
+            "deliverables" => Some(deliverables),
+            "skills" => Some(skills),
+            "due" => Some(due),
+            "reviewer" => Some(&mut reviewers.field),
+            _ => None,
+        }
+    }
+}
+
+impl TaskEditPage {
+    /// The refused fields.
+    pub fn refused(&self) -> Vec<RefusedField> {
+        let TaskForm { title, deliverables, skills, due, past_due: _, sizes: _, urgencies: _, reviewers } =
+            &self.form;
+        refused(&[
+            ("title", "edit-task-title", title),
+            ("deliverables", "edit-deliverables", deliverables),
+            ("skills", "edit-skills", skills),
+            ("due", "edit-due", due),
+            ("reviewer", "edit-reviewer", &reviewers.field),
+        ])
+    }
+}
+
+/// `GET /p/{slug}/t/{number}/edit`
+pub async fn form(visit: Visit, Path((slug, number)): Path<(String, i64)>) -> Result<Response, PageError> {
+    page(StatusCode::OK, &fresh(&visit, &slug, number).await?)
+}
+
+/// The page when the task could not be put where it was asked to.
+pub(super) async fn misplaced(
+    visit: &Visit,
+    slug: &str,
+    number: i64,
+    written: &str,
+    (status, why): (StatusCode, String),
+) -> Result<Response, PageError> {
+    let mut shown = fresh(visit, slug, number).await?;
+    shown.places = shown.places.refused(written, why);
+    page(status, &shown)
+}
+
+/// The form as the task is now.
+async fn fresh(visit: &Visit, slug: &str, number: i64) -> Result<TaskEditPage, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let (seat, task) = find(visit, &mut tx, slug, number).await?;
+    let Asks { title, deliverables, skills, due, size, urgency } = tasks::asks(&mut tx, &task).await?;
+    let form = TaskForm {
+        title: Field::of(title),
+        deliverables: Field::of(deliverables),
+        skills: Field::of(skills.to_string()),
+        due: Field::of(due.map(Time::date).unwrap_or_default()),
+        past_due: String::new(),
+        sizes: size_choices(visit.t, size.as_str()),
+        urgencies: urgency_choices(visit.t, urgency.as_str()),
+        reviewers: reviewer_now(visit, &mut tx, &seat, &task).await?,
+    };
+    fill(visit, &mut tx, &seat, task, form).await
+}
+
+async fn find(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result<(Seat, Task), PageError> {
+    let seat = seat::look(tx, &visit.who, slug).await?;
+    let task = seat::look_at_task(tx, &seat, number).await?;
+    seat.demand(Permission::EditTask, Some(&task))?;
+    Ok((seat, task))
+}
+
+/// Whoever may review: members from Normal on, or whoever wrote the task.
+async fn reviewers(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    chosen: Option<(&str, &str)>,
+) -> Result<Pick, PageError> {
+    pick::members(tx, seat, visit.t.s("edit-reviewer-creator"), Role::Normal, chosen).await
+}
+
+/// The same, with whoever reviews it now.
+async fn reviewer_now(visit: &Visit, tx: &mut ReadTx, seat: &Seat, task: &Task) -> Result<Pick, PageError> {
+    let mut actors = Actors::default();
+    let reviewer = match &task.reviewer {
+        Some(id) => Some((actors.name(tx, id).await?, actors.get(tx, id).await?.display.clone())),
+        None => None,
+    };
+    let reviewer = reviewer.as_ref().map(|(name, display)| (name.as_str(), display.as_str()));
+    reviewers(visit, tx, seat, reviewer).await
+}
+
+async fn fill(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    task: Task,
+    form: TaskForm,
+) -> Result<TaskEditPage, PageError> {
+    let mut actors = Actors::default();
+    let delegated_to = match &task.assignee {
+        Some(id) if is_delegated(tx, &mut actors, &task).await? => {
+            Some(visit.party_of(tx, &mut actors, id).await?)
+        }
+        _ => None,
+    };
+    let mirror_of = match task.delegation.as_ref().filter(|_| task.mirror_of.is_some()) {
+        Some(id) => match delegations::by_id(tx, id).await? {
+            Some(row) => Some(visit.party_of(tx, &mut actors, row.peer()).await?),
+            None => None,
+        },
+        None => None,
+    };
+    let l = visit.layout(tx, nav(&seat.pursuance.slug)).await?;
+    let above = parents(outline::above(tx, &seat.sight()?, &task).await?);
+    let places = if seat.may(Permission::MoveTask, Some(&task)) {
+        pick::places(tx, l.t, seat, Some(&task), above.last()).await?
+    } else {
+        Pick::default()
+    };
+    Ok(TaskEditPage {
+        slug: seat.pursuance.slug.clone(),
+        pursuance: seat.pursuance.name.clone(),
+        number: task.number,
+        parents: above,
+        revision: task.revision,
+        form,
+        conflict: None,
+        delegated_to,
+        mirror_of,
+        places,
+        problem: String::new(),
+        title: task.title,
+        l,
+    })
+}
+
+/// The fields as typed, and what they say when nothing is wrong with them.
+struct Typed {
+    form: TaskForm,
+    edit: Option<EditTask>,
+    /// What the task is to ask for; in a mirror that is not in the form.
+    asks: Option<Asks>,
+}
+
+async fn read(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    task: &Task,
+    typed: &Fields,
+) -> Result<Typed, PageError> {
+    let reader = Reader::new(visit.t);
+    let named = (typed.text("reviewer"), typed.text("reviewer"));
+    let mut form = TaskForm {
+        title: typed.field("title"),
+        deliverables: typed.field("deliverables"),
+        skills: typed.field("skills"),
+        due: typed.field("due"),
+        past_due: String::new(),
+        sizes: size_choices(visit.t, typed.text("size")),
+        urgencies: urgency_choices(visit.t, typed.text("urgency")),
+        reviewers: reviewers(visit, tx, seat, Some(named).filter(|(name, _)| !name.is_empty())).await?,
+    };
+    let reviewer = match pick::member(tx, visit.t, seat, named.0).await? {
+        Meant::This(reviewer) => Some(Some(reviewer)),
+        Meant::None => Some(None),
+        Meant::Unclear(why) => {
+            form.reviewers = form.reviewers.refused(named.0, why);
+            None
+        }
+    };
+    let edit = EditTask {
+        pursuance: seat.pursuance.slug.clone(),
+        task: task.number,
+        revision: typed.number("revision").ok_or(PageError::BadRequest)?,
+        title: None,
+        deliverables: None,
+        skills: None,
+        due: None,
+        size: None,
+        urgency: None,
+        reviewer: reviewer.clone(),
+    };
+    if task.mirror_of.is_some() && task.delegation.is_some() {
+        // What is asked is theirs; the form has only what is ours.
+        return Ok(Typed { form, edit: reviewer.is_some().then_some(edit), asks: None });
+    }
+    let title = reader.need(&mut form.title, Title::parse);
+    // An empty text is a text: nothing is needed any more.
+    let deliverables = reader.need(&mut form.deliverables, Deliverables::parse);
+    let skills = reader.need(&mut form.skills, Skills::parse);
+    let mut due = reader.date(&mut form.due);
+    // Mostly a slip of the year; whoever means it saves once more.
+    let past = due.flatten().filter(|day| *day < visit.now).map(Time::date);
+    if let Some(day) = past.filter(|day| task.due.map(Time::date).as_ref() != Some(day)) {
+        if typed.text("past_due") != day {
+            visit.t.s("edit-due-past").clone_into(&mut form.due.error);
+            due = None;
+        }
+        form.past_due = day;
+    }
+    let asks = match (title, deliverables, skills, due) {
+        (Some(title), Some(deliverables), Some(skills), Some(due)) => Some(Asks {
+            title,
+            deliverables,
+            skills,
+            // The same day is no change, whatever the hour was.
+            due: if due.map(Time::date) == task.due.map(Time::date) { task.due } else { due },
+            size: Size::parse(typed.text("size")).map_err(|_| PageError::BadRequest)?,
+            urgency: Urgency::parse(typed.text("urgency")).map_err(|_| PageError::BadRequest)?,
+        }),
+        _ => None,
+    };
+    let edit = asks.clone().filter(|_| reviewer.is_some()).map(|asks| edit.asking(asks));
+    Ok(Typed { form, edit, asks })
+}
+
+/// `POST /p/{slug}/t/{number}/edit`
+pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form: typed } = posted;
+    let mut tx = visit.app.db.read().await?;
+    let (seat, task) = find(&visit, &mut tx, &slug, number).await?;
+    let Typed { mut form, edit, asks } = read(&visit, &mut tx, &seat, &task, &typed).await?;
+    drop(tx);
+    let refused = match edit {
+        None => None,
+        Some(edit) => match said(visit.app.perform(&visit.who, edit.into()).await)? {
+            Ok(_) => return Ok(see_with(&visit.app, &links::task(&slug, number), Notice::Saved)),
+            Err(refused) => Some(refused),
+        },
+    };
+    let status = refused.as_ref().map_or(StatusCode::UNPROCESSABLE_ENTITY, status_of);
+    let mut problem = String::new();
+    let mut is_stale = false;
+    match refused {
+        None => {}
+        Some(Refused::Stale(_)) => is_stale = true,
+        Some(refused) => {
+            let why = words_of(visit.t, &refused);
+            match field_of(&refused).and_then(|name| form.field_mut(name)) {
+                Some(field) => field.error = why,
+                None => problem = why,
+            }
+        }
+    }
+    let mut tx = visit.app.db.read().await?;
+    let (seat, task) = find(&visit, &mut tx, &slug, number).await?;
+    let conflict = match is_stale {
+        true => Some(conflict(&visit, &mut tx, &seat, &task, &form, asks.as_ref()).await?),
+        false => None,
+    };
+    // After a conflict the form is one of the revision it shows beside: saving again is the joining of both.
+    let revision = if is_stale { task.revision } else { typed.number("revision").unwrap_or(task.revision) };
+    let shown =
+        TaskEditPage { conflict, problem, revision, ..fill(&visit, &mut tx, &seat, task, form).await? };
+    page(status, &shown)
+}
+
+/// What somebody else changed meanwhile, field by field. `mine`: what was typed, where it is in the form.
+async fn conflict(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    task: &Task,
+    form: &TaskForm,
+    mine: Option<&Asks>,
+) -> Result<Conflict, PageError> {
+    let theirs = tasks::asks(tx, task).await?;
+    let mut fields: Vec<Theirs> = Vec::new();
+    for changed in mine.map(|mine| mine.changes(&theirs)).unwrap_or_default() {
+        let (label, text) = match changed {
+            Changed::Title { after, .. } => ("edit-task-title", after.to_string()),
+            Changed::Deliverables { after, .. } => ("edit-deliverables", after.to_string()),
+            Changed::Skills { after, .. } => ("edit-skills", after.to_string()),
+            // The same day at another hour reads the same.
+            Changed::Due { before, after } if before.map(Time::date) == after.map(Time::date) => continue,
+            Changed::Due { after, .. } => ("edit-due", after.map(Time::date).unwrap_or_default()),
+            // What is chosen from a list reads as its label, whatever its value is.
+            Changed::Size { after, .. } => ("edit-size", visit.t.s(size_key(after)).to_owned()),
+            Changed::Urgency { after, .. } => ("edit-urgency", visit.t.s(urgency_key(after)).to_owned()),
+        };
+        fields.push(Theirs { label, text });
+    }
+    let reviewer = reviewer_now(visit, tx, seat, task).await?;
+    if form.reviewers.chosen().trim() != reviewer.chosen().trim() {
+        fields.push(Theirs { label: "edit-reviewer", text: reviewer.chosen().to_owned() });
+    }
+    Ok(Conflict { by: last_editor(visit, tx, seat, task).await?, fields })
+}
+
+/// Whoever changed the task last.
+async fn last_editor(visit: &Visit, tx: &mut ReadTx, seat: &Seat, task: &Task) -> Result<Party, PageError> {
+    let mut actors = Actors::default();
+    let lately = events::of_task(tx, &seat.sight()?, &seat.seen(task)?, 20).await?;
+    let edit = lately.into_iter().find(|event| {
+        matches!(
+            event.what,
+            Happened::TaskEdited(_)
+                | Happened::TaskPhaseSet(_)
+                | Happened::TaskAssigned(_)
+                | Happened::TaskMoved(_)
+        )
+    });
+    Ok(match edit.and_then(|event| event.actor) {
+        Some(actor) => visit.party_of(tx, &mut actors, &actor).await?,
+        None => Party::person(visit.t.s("by-itself")),
+    })
+}

@@ -1,0 +1,192 @@
+//! The files of a task, and the form that adds one.
+
+use std::pin::Pin;
+
+use axum::extract::multipart::Multipart;
+use axum::extract::{FromRequest, Path, Request, State};
+use axum::response::Response;
+use bytes::Bytes;
+use futures::{Stream, stream};
+use http::StatusCode;
+use pursuance_domain::action::{AddFile, AttachFile};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::value::FileName;
+
+use super::forms::At;
+use super::page::load;
+use crate::actions::seat;
+use crate::files::{FileError, Kept};
+use crate::reads::Actors;
+use crate::state::App;
+use crate::store::db::ReadTx;
+use crate::store::discussions::File;
+use crate::store::error::StoreResult;
+use crate::text::Text;
+use crate::uploads::paced;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::{Field, FileView, TaskLink, limit};
+use crate::web::request::carried::{Carried, Tray};
+use crate::web::request::csrf;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Reader, check_origin, check_token};
+use crate::web::request::refusal::{said, status_of, words_of};
+use crate::web::request::session::{Visit, see_with};
+
+/// The files of a task, and the form that adds one: POST `file` (multipart).
+pub struct Files {
+    /// How large one may be.
+    pub most: String,
+    pub files: Vec<FileView>,
+    pub may_add: bool,
+    /// What the files of whoever looks take, and how much they may.
+    pub taken: i64,
+    pub may_take: i64,
+    /// What is wrong with a file just sent.
+    pub field: Field,
+}
+
+impl Files {
+    /// How much more may be uploaded, in a sentence.
+    pub fn room(&self, t: Text) -> String {
+        let size = |bytes| crate::web::frame::view::bytes(t, bytes);
+        t.with("files-room").set("taken", size(self.taken)).set("most", size(self.may_take)).to_string()
+    }
+}
+
+/// A file as a page shows it.
+pub(in crate::web) async fn file_view(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    actors: &mut Actors,
+    file: File,
+    task: Option<TaskLink>,
+) -> StoreResult<FileView> {
+    Ok(FileView {
+        href: file.is_here.then(|| links::file(file.id.as_str())),
+        by: visit.party_of(tx, actors, &file.added_by).await?,
+        at: l.moment(file.at),
+        name: file.name,
+        bytes: file.bytes,
+        problem: file.error.map(|why| visit.t.s(why.key()).to_owned()),
+        sha256: file.sha256,
+        task,
+    })
+}
+
+/// `POST /p/{slug}/t/{number}/files`: a form of several parts, the token before the file. The file is read as it arrives,
+/// and only when whoever sends it may hang it there.
+pub async fn upload(
+    State(app): State<App>,
+    Path((slug, number)): At,
+    request: Request,
+) -> Result<Response, PageError> {
+    check_origin(&app, request.headers())?;
+    if let Some(tray) = request.extensions().get::<Tray>() {
+        tray.keep(Carried::with_files(request.uri().path()));
+    }
+    let visit = Visit::read(&app, request.headers()).await?.with_sums(request.extensions());
+    visit.signed_in()?;
+    let mut tx = app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    seat.demand(Permission::Discuss, Some(&task))?;
+    drop(tx);
+    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| PageError::BadRequest)?;
+    let token = parts.next_field().await.map_err(|_| PageError::BadRequest)?.ok_or(PageError::BadRequest)?;
+    if token.name() != Some(csrf::FIELD) {
+        return Err(PageError::ForgedForm);
+    }
+    check_token(&visit, &short(token).await?)?;
+    let file = parts.next_field().await.map_err(|_| PageError::BadRequest)?.ok_or(PageError::BadRequest)?;
+    if file.name() != Some("file") {
+        return Err(PageError::BadRequest);
+    }
+    let mut field = Field::of(file.file_name().unwrap_or_default());
+    let form = file.content_type().unwrap_or("application/octet-stream").to_owned();
+    let Some(name) = Reader::new(visit.t).need(&mut field, FileName::parse) else {
+        return refused(&visit, &slug, number, StatusCode::UNPROCESSABLE_ENTITY, field).await;
+    };
+    let person = visit.who.person().ok_or(PageError::BadRequest)?;
+    let may_begin = match app.uploads.begin(person) {
+        Ok(place) => app.may_upload(person, 0).await?.map(|()| place),
+        Err(refused) => Err(refused.into()),
+    };
+    let _place = match may_begin {
+        Ok(place) => place,
+        Err(no) => {
+            let field = field.refused(words_of(visit.t, &no));
+            return refused(&visit, &slug, number, status_of(&no), field).await;
+        }
+    };
+    let bytes: Pin<Box<dyn Stream<Item = Result<Bytes, _>> + Send>> =
+        Box::pin(stream::unfold(file, async |mut file| {
+            let part = file.chunk().await.transpose()?;
+            Some((part, file))
+        }));
+    let kept = match app.files.keep(&app.clock.new_id(), app.config.max_upload, Box::pin(paced(bytes))).await
+    {
+        Ok(kept) => kept,
+        Err(FileError::TooLarge { max }) => {
+            let most = limit(max);
+            let field = field.refused(visit.t.with("file-too-large").set("most", most).to_string());
+            return refused(&visit, &slug, number, StatusCode::PAYLOAD_TOO_LARGE, field).await;
+        }
+        Err(error) => return Err(error.into()),
+    };
+    hang(&visit, &slug, number, kept, form, name, field).await
+}
+
+/// Hangs a file that has arrived on the task.
+async fn hang(
+    visit: &Visit,
+    slug: &str,
+    number: i64,
+    kept: Kept,
+    form: String,
+    name: FileName,
+    field: Field,
+) -> Result<Response, PageError> {
+    let is_sound = form.len() <= 100 && form.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+    let media_type = if is_sound { form } else { "application/octet-stream".to_owned() };
+    let bytes = i64::try_from(kept.bytes).unwrap_or(i64::MAX);
+    let add = AddFile { sha256: kept.sha256.clone(), bytes, media_type };
+    if let Err(no) = said(visit.app.perform(&visit.who, add.into()).await)? {
+        let field = field.refused(words_of(visit.t, &no));
+        return refused(visit, slug, number, status_of(&no), field).await;
+    }
+    let attach = AttachFile { pursuance: slug.to_owned(), task: number, file: kept.sha256, name };
+    match said(visit.app.perform(&visit.who, attach.into()).await)? {
+        Ok(_) => Ok(see_with(&visit.app, &format!("{}#files", links::task(slug, number)), Notice::FileAdded)),
+        Err(no) => {
+            let field = field.refused(words_of(visit.t, &no));
+            refused(visit, slug, number, status_of(&no), field).await
+        }
+    }
+}
+
+async fn refused(
+    visit: &Visit,
+    slug: &str,
+    number: i64,
+    status: StatusCode,
+    field: Field,
+) -> Result<Response, PageError> {
+    let mut shown = load(visit, slug, number).await?;
+    shown.files.field = field;
+    page(status, &shown)
+}
+
+/// A part that holds a few characters.
+async fn short(mut part: axum::extract::multipart::Field<'_>) -> Result<String, PageError> {
+    let mut text = Vec::new();
+    while let Some(more) = part.chunk().await.map_err(|_| PageError::BadRequest)? {
+        if text.len() + more.len() > 200 {
+            return Err(PageError::BadRequest);
+        }
+        text.extend_from_slice(&more);
+    }
+    String::from_utf8(text).map_err(|_| PageError::BadRequest)
+}

@@ -1,0 +1,214 @@
+//! The forms of a task's page: who has it, its phase, where it stands, a comment.
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::{Action, AssignTask, CommentTask, HandBackTask, MoveTask, SetPhase};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::task::phase::{Phase, Subtasks};
+use pursuance_domain::value::{ActorRef, Body};
+
+use super::edit::misplaced;
+use super::page::{TaskPage, load};
+use super::pick::{self, Meant};
+use crate::actions::{Refused, seat};
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::Field;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Posted, Reader};
+use crate::web::request::refusal::{field_of, said, status_of, words_of};
+use crate::web::request::session::{Visit, see, see_with};
+
+/// Where a task is.
+pub(super) type At = Path<(String, i64)>;
+
+/// Performs an action on a task, and shows its page: with a notice when it was done, with the reason when not.
+async fn act(
+    visit: &Visit,
+    slug: &str,
+    number: i64,
+    action: Action,
+    notice: Notice,
+    keep: impl FnOnce(&mut TaskPage, &Refused) -> bool,
+) -> Result<Response, PageError> {
+    match said(visit.app.perform(&visit.who, action).await)? {
+        Ok(_) => Ok(see_with(&visit.app, &links::task(slug, number), notice)),
+        Err(refused) => {
+            let mut shown = load(visit, slug, number).await?;
+            if !keep(&mut shown, &refused) {
+                say(&mut shown, &refused);
+            }
+            page(status_of(&refused), &shown)
+        }
+    }
+}
+
+/// Says on top of the page why something was refused, and what to do next.
+pub(in crate::web) fn say(shown: &mut TaskPage, refused: &Refused) {
+    let (t, wording) = (shown.l.t, refused.wording());
+    (shown.problem, shown.advice) = (t.say(&wording), t.advise(&wording));
+}
+
+/// Nothing was typed, so there is nothing to keep.
+fn nothing(_: &mut TaskPage, _: &Refused) -> bool {
+    false
+}
+
+/// A member takes a task.
+pub(in crate::web) async fn take(
+    visit: &Visit,
+    slug: &str,
+    number: i64,
+    action: Action,
+) -> Result<Response, PageError> {
+    act(visit, slug, number, action, Notice::Taken, |shown, _| {
+        // What it would do besides is asked there.
+        "take".clone_into(&mut shown.open);
+        false
+    })
+    .await
+}
+
+/// `POST /p/{slug}/t/{number}/hand-back`
+pub async fn hand_back(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let action = HandBackTask { pursuance: slug.clone(), task: number }.into();
+    act(&posted.visit, &slug, number, action, Notice::HandedBack, nothing).await
+}
+
+/// `POST /p/{slug}/t/{number}/assign`
+pub async fn assign(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let written = form.text("assignee");
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    let meant = if seat.may(Permission::SeeMembers, None) {
+        pick::member(&mut tx, visit.t, &seat, written).await?
+    } else {
+        Meant::This(ActorRef::parse(written).map_err(|_| PageError::BadRequest)?)
+    };
+    drop(tx);
+    let assignee = match meant {
+        Meant::This(assignee) => Some(assignee),
+        Meant::None => None,
+        Meant::Unclear(why) => {
+            let mut shown = load(&visit, &slug, number).await?;
+            unassigned(&mut shown, written, why);
+            return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+        }
+    };
+    let action = AssignTask { pursuance: slug.clone(), task: number, assignee }.into();
+    act(&visit, &slug, number, action, Notice::Assigned, |shown, refused| {
+        unassigned(shown, written, words_of(visit.t, refused))
+    })
+    .await
+}
+
+/// Says beside the field why nobody was assigned; whether there is one.
+fn unassigned(shown: &mut TaskPage, written: &str, why: String) -> bool {
+    if shown.assignees.is_empty() {
+        return false;
+    }
+    shown.assignees = std::mem::take(&mut shown.assignees).refused(written, why);
+    "assign".clone_into(&mut shown.open);
+    true
+}
+
+/// `POST /p/{slug}/t/{number}/move`
+pub async fn place(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    let meant = pick::task(&mut tx, visit.t, &seat, form.text("parent")).await?;
+    drop(tx);
+    let no = match meant {
+        Meant::Unclear(why) => (StatusCode::UNPROCESSABLE_ENTITY, why),
+        Meant::This(_) | Meant::None => {
+            let parent = meant.this();
+            let action = MoveTask { pursuance: slug.clone(), task: number, parent };
+            match said(visit.app.perform(&visit.who, action.into()).await)? {
+                Ok(_) => return Ok(see_with(&visit.app, &links::task(&slug, number), Notice::Moved)),
+                Err(refused) => (status_of(&refused), words_of(visit.t, &refused)),
+            }
+        }
+    };
+    if form.text("back") == "edit" {
+        return misplaced(&visit, &slug, number, form.text("parent"), no).await;
+    }
+    let mut shown = load(&visit, &slug, number).await?;
+    match shown.incoming.as_mut().filter(|mirror| mirror.may.place) {
+        Some(mirror) => {
+            mirror.places = std::mem::take(&mut mirror.places).refused(form.text("parent"), no.1);
+        }
+        None => shown.problem = no.1,
+    }
+    page(no.0, &shown)
+}
+
+/// `POST /p/{slug}/t/{number}/phase`
+pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let phase = Phase::parse(form.text("phase")).ok_or(PageError::BadRequest)?;
+    let mut comment = form.field("comment");
+    let Some(body) = Reader::new(visit.t).maybe(&mut comment, Body::parse) else {
+        let mut shown = load(&visit, &slug, number).await?;
+        shown.send_back_comment = comment;
+        return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+    };
+    let subtasks = match form.text("subtasks") {
+        "finish" => Some(Subtasks::Finish),
+        "drop" => Some(Subtasks::Drop),
+        _ => None,
+    };
+    let action = SetPhase { pursuance: slug.clone(), task: number, phase, comment: body, subtasks }.into();
+    let notice = match phase {
+        Phase::Done => Notice::WorkAccepted,
+        Phase::InProgress if !comment.value.is_empty() => Notice::WorkSentBack,
+        Phase::InProgress => Notice::Begun,
+        Phase::ReadyForReview => Notice::WorkReady,
+        Phase::InReview => Notice::ReviewStarted,
+        Phase::HelpWanted => Notice::CallsForHelp,
+        Phase::Dropped => Notice::Dropped,
+        Phase::New | Phase::Started => Notice::PhaseSet,
+    };
+    act(&visit, &slug, number, action, notice, |shown, refused| {
+        shown.send_back_comment = comment;
+        let is_comment = field_of(refused) == Some("comment");
+        if is_comment {
+            shown.send_back_comment.error = words_of(visit.t, refused);
+        }
+        is_comment
+    })
+    .await
+}
+
+/// `POST /p/{slug}/t/{number}/comments`
+pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let mut typed = form.field("body");
+    let share = (form.text("share_asked") == "yes").then(|| form.is_ticked("share"));
+    let keep = |shown: &mut TaskPage, typed: Field| {
+        shown.talk.body = typed;
+        if let (Some(shown), Some(ticked)) = (&mut shown.talk.share, share) {
+            shown.is_ticked = ticked;
+        }
+    };
+    let Some(body) = Reader::new(visit.t).need(&mut typed, Body::parse) else {
+        let mut shown = load(&visit, &slug, number).await?;
+        keep(&mut shown, typed);
+        return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+    };
+    let comment = CommentTask { pursuance: slug.clone(), task: number, body, share };
+    match said(visit.app.perform(&visit.who, comment.into()).await)? {
+        // The comment itself says that it is there.
+        Ok(done) => {
+            let id = done.result.get("message").and_then(|id| id.as_str()).unwrap_or_default();
+            Ok(see(&format!("{}#m-{id}", links::task(&slug, number))))
+        }
+        Err(refused) => {
+            let mut shown = load(&visit, &slug, number).await?;
+            keep(&mut shown, typed.refused(words_of(visit.t, &refused)));
+            page(status_of(&refused), &shown)
+        }
+    }
+}

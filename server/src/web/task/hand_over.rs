@@ -1,0 +1,255 @@
+//! Handing a task to another pursuance: whom, what they will see, on what terms.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::OfferDelegation;
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::delegation::DelegationRefusal;
+use pursuance_domain::refusal::Refusal;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{ActorRef, Sha256};
+
+use super::candidates::{Candidate, ChainLink, is_in_chain, known, may_go_on, way};
+use super::offer::{Chosen, Draft, chosen};
+use super::page::parents;
+use crate::actions::{Refused, seat};
+use crate::lookup::DirectoryError;
+use crate::reads::Actors;
+use crate::store::actors::{self, Actor};
+use crate::store::db::ReadTx;
+use crate::store::outline;
+use crate::store::tasks::Task;
+use crate::web::delegation::terms::OnwardTerms;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::{Field, RefusedField, TaskLink};
+use crate::web::pursuance::head::nav;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted, Query};
+use crate::web::request::refusal::{field_of, said, status_of, words_of};
+use crate::web::request::session::{Visit, see_with};
+
+/// `GET /p/{slug}/t/{number}/hand-over`, with `?to=` once somebody was chosen or an address typed. A refused offer comes
+/// back as this page with status 422.
+#[derive(Template)]
+#[template(path = "task/hand_over.html")]
+pub struct HandOverPage {
+    pub l: Layout,
+    pub slug: String,
+    pub pursuance: String,
+    pub number: i64,
+    pub title: String,
+    pub parents: Vec<TaskLink>,
+    /// Pursuances we know, those that fit first.
+    pub known: Vec<Candidate>,
+    /// Known pursuances that are not shown.
+    pub known_more: i64,
+    /// What was typed into the address field, and why nobody was found there.
+    pub address: Field,
+    /// The one that was chosen, fetched and up to date.
+    pub chosen: Option<Chosen>,
+    /// Why the offer was refused, when that concerns no field.
+    pub problem: String,
+    /// The way the task went, when offering it would bring it back to where it was.
+    pub chain: Vec<ChainLink>,
+    /// Why nobody can be chosen at all (somebody has the task, say); empty when one can.
+    pub blocked: String,
+}
+
+impl HandOverPage {
+    /// The refused fields, on top of the page.
+    pub fn refused(&self) -> Vec<RefusedField> {
+        self.chosen.as_ref().map_or_else(Vec::new, |chosen| chosen.form.refused())
+    }
+
+    /// The server the copy goes to, when it leaves this one.
+    pub fn leaves_for(&self) -> Option<&str> {
+        self.chosen.as_ref().and_then(|chosen| chosen.party.host.as_deref())
+    }
+}
+
+/// `GET /p/{slug}/t/{number}/hand-over`
+pub async fn form(
+    visit: Visit,
+    Path((slug, number)): Path<(String, i64)>,
+    query: Query,
+) -> Result<Response, PageError> {
+    check(&visit, &slug, number).await?;
+    let typed = query.0;
+    // What was typed wins over what was picked: it was typed on purpose.
+    let address = typed.text("address").trim();
+    let wanted = if address.is_empty() { typed.text("to").trim() } else { address };
+    let (mut partner, mut error) = look_up(&visit, wanted).await?;
+    // Said before anybody is asked: whoever handed it on would get it back.
+    if let Some(named) = &partner
+        && is_in_chain(&visit, &slug, number, named).await?
+    {
+        error = visit.t.with("chain-not-again").set("name", &named.display).to_string();
+        partner = None;
+    }
+    let field =
+        Field::of(if address.is_empty() && !error.is_empty() { wanted } else { address }).refused(error);
+    let status = if field.is_refused() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let offer = Draft::begin(&visit, &Fields::default());
+    let shown = fill(&visit, &slug, number, partner, field, offer).await?;
+    page(status, &shown)
+}
+
+/// Only those who may hand it over look others up: a look-up asks another server.
+async fn check(visit: &Visit, slug: &str, number: i64) -> Result<(), PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, slug).await?;
+    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    if visit.person().is_none() {
+        return Err(PageError::SignInFirst);
+    }
+    Ok(seat.demand(Permission::Delegate, Some(&task))?)
+}
+
+/// The pursuance that was named, or why there is none.
+async fn look_up(visit: &Visit, wanted: &str) -> Result<(Option<Actor>, String), PageError> {
+    if wanted.is_empty() {
+        return Ok((None, String::new()));
+    }
+    let named = match ActorRef::parse(wanted) {
+        Ok(named) => named,
+        Err(refusal) => return Ok((None, visit.t.say(&refusal.wording()))),
+    };
+    match visit.app.find_pursuance(&visit.who, &named).await {
+        Ok(actor) => Ok((Some(actor), String::new())),
+        Err(DirectoryError::Store(error)) => Err(error.into()),
+        Err(DirectoryError::Keys(error)) => Err(crate::actions::PerformError::from(error).into()),
+        Err(error @ DirectoryError::NobodyHere(_)) => {
+            let mut tx = visit.app.db.read().await?;
+            let known = actors::groups_elsewhere(&mut tx, wanted.trim_start_matches(['@', '!']), 3).await?;
+            let handles: Vec<String> = known.iter().map(|actor| visit.app.handle(actor)).collect();
+            let meant = match handles.is_empty() {
+                true => String::new(),
+                false => format!(" {}", visit.t.with("hand-over-meant").set("handles", handles.join(", "))),
+            };
+            Ok((None, format!("{}{meant}", visit.t.say_and_advise(&error.wording()))))
+        }
+        Err(error) => Ok((None, visit.t.say_and_advise(&error.wording()))),
+    }
+}
+
+async fn fill(
+    visit: &Visit,
+    slug: &str,
+    number: i64,
+    partner: Option<Actor>,
+    address: Field,
+    mut draft: Draft,
+) -> Result<HandOverPage, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, slug).await?;
+    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    let l = visit.layout(&mut tx, nav(slug)).await?;
+    if draft.is_new {
+        draft.form.due = Field::of(task.due.map(Time::date).unwrap_or_default());
+        draft.due = Some(task.due);
+    }
+    let (known, known_more) = known(visit, &mut tx, &seat, &task, &l, partner.as_ref()).await?;
+    let above = outline::above(&mut tx, &seat.sight()?, &task).await?;
+    let blocked = blocked(visit, &mut tx, &task).await?;
+    let chosen = match partner {
+        Some(partner) => Some(chosen(visit, &mut tx, &l, (&seat, &task), partner, draft).await?),
+        None => None,
+    };
+    Ok(HandOverPage {
+        slug: slug.to_owned(),
+        pursuance: seat.pursuance.name.clone(),
+        number,
+        parents: parents(above),
+        title: task.title,
+        known,
+        known_more,
+        address,
+        chosen,
+        problem: String::new(),
+        chain: Vec::new(),
+        blocked,
+        l,
+    })
+}
+
+/// Why nobody can be asked at all.
+async fn blocked(visit: &Visit, tx: &mut ReadTx, task: &Task) -> Result<String, PageError> {
+    if let Err(refusal) = may_go_on(tx, task).await? {
+        return Ok(visit.t.say_and_advise(&refusal.wording()));
+    }
+    Ok(match &task.assignee {
+        Some(id) => {
+            let who = visit.party_of(tx, &mut Actors::default(), id).await?;
+            visit.t.with("blocked-has-task").set("who", who.name).to_string()
+        }
+        None if task.phase.is_closed() => visit.t.s("blocked-closed").to_owned(),
+        None => String::new(),
+    })
+}
+
+/// `POST /p/{slug}/t/{number}/hand-over`
+pub async fn offer(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form: typed } = posted;
+    check(&visit, &slug, number).await?;
+    let draft = Draft::read(&visit, &typed);
+    let is_preview = typed.is_ticked("preview");
+    let to = ActorRef::parse(typed.text("to")).map_err(|_| PageError::BadRequest)?;
+    let files: Result<Vec<Sha256>, _> = typed.all("files").map(Sha256::parse).collect();
+    let files = files.map_err(|_| PageError::BadRequest)?;
+    let refused = match (draft.due, draft.respond_by, draft.note.clone()) {
+        (Some(due), Some(respond_by), Some(note)) if !is_preview => {
+            let offer = OfferDelegation {
+                pursuance: slug.clone(),
+                task: number,
+                to: to.clone(),
+                note,
+                due,
+                respond_by,
+                heartbeat: u16::try_from(draft.heartbeat).ok(),
+                redelegation: draft.redelegation(),
+                names: draft.form.names,
+                discussion: draft.form.discussion,
+                files,
+            };
+            match said(visit.app.perform(&visit.who, offer.into()).await)? {
+                Ok(_) => return Ok(see_with(&visit.app, &links::task(&slug, number), Notice::Offered)),
+                Err(refused) => Some(refused),
+            }
+        }
+        _ => None,
+    };
+    let (partner, error) = look_up(&visit, to.as_str()).await?;
+    let chain = match &refused {
+        Some(Refused::Rule(Refusal::Delegation(DelegationRefusal::Loop { chain }))) => {
+            way(&visit, &slug, number, chain, partner.as_ref()).await?
+        }
+        _ => Vec::new(),
+    };
+    let address = if error.is_empty() { Field::default() } else { Field::of(to.as_str()).refused(error) };
+    let status = match &refused {
+        Some(refused) => status_of(refused),
+        None if is_preview => StatusCode::OK,
+        None => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let mut shown = fill(&visit, &slug, number, partner, address, draft).await?;
+    shown.chain = chain;
+    if let Some(refused) = &refused {
+        let field = shown.chosen.as_mut().and_then(|chosen| match field_of(refused) {
+            Some("due") => Some(&mut chosen.form.due),
+            Some("respond_by") => Some(&mut chosen.form.respond_by),
+            Some("note") => Some(&mut chosen.form.note),
+            _ => None,
+        });
+        match field {
+            Some(field) => field.error = words_of(visit.t, refused),
+            None if shown.chain.is_empty() => shown.problem = words_of(visit.t, refused),
+            // The chain says it all.
+            None => {}
+        }
+    }
+    page(status, &shown)
+}

@@ -1,0 +1,253 @@
+//! What happened, in lines: the history of a task, and "Lately" on the page of a pursuance.
+
+use pursuance_domain::delegation::{Cut, State};
+use pursuance_domain::event::happened::TaskAssigned;
+use pursuance_domain::event::{Happened, Recorded};
+use pursuance_domain::id::{ActorId, FileId};
+use pursuance_domain::people::role::Role;
+
+use crate::reads::Actors;
+use crate::store::db::ReadTx;
+use crate::store::discussions;
+use crate::store::error::StoreResult;
+use crate::text::{Markup, Text};
+use crate::web::delegation::step::Happening;
+use crate::web::frame::labels::{PhaseTag, role_key};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::view::Party;
+use crate::web::frame::when::When;
+use crate::web::request::session::Visit;
+
+/// One line of the history.
+pub struct HistoryRow {
+    /// Who did it; nobody when it happened by itself.
+    pub by: Option<Party>,
+    pub what: Line,
+    pub at: When,
+}
+
+/// What a line of the history says.
+pub enum Line {
+    Created,
+    Edited,
+    Moved,
+    Phase {
+        from: PhaseTag,
+        to: PhaseTag,
+    },
+    Assigned {
+        to: Option<Party>,
+    },
+    Took,
+    HandedBack,
+    Commented,
+    Attached {
+        name: String,
+    },
+    Delegation {
+        what: Happening,
+    },
+    /// In a pursuance.
+    Joined,
+    AskedToJoin,
+    Left,
+    RoleSet {
+        of: Party,
+        role: &'static str,
+    },
+    /// Somebody who asked was let in.
+    LetIn {
+        of: Party,
+        role: &'static str,
+    },
+    SettingsChanged,
+    Founded,
+}
+
+impl From<Happening> for Line {
+    fn from(what: Happening) -> Self {
+        Self::Delegation { what }
+    }
+}
+
+impl HistoryRow {
+    /// The line as a sentence. A delegation's sentences are those of its timeline.
+    pub fn sentence(&self, t: Text) -> Markup {
+        let who = match &self.by {
+            Some(party) => party.bold(t),
+            None => Markup::trusted(format!("<b>{}</b>", t.s("by-itself"))),
+        };
+        let line = |key| t.rich(key).html("who", who.clone());
+        let text = match &self.what {
+            Line::Created => line("happened-task-created"),
+            Line::Edited => line("happened-task-edited"),
+            Line::Moved => line("happened-task-moved"),
+            Line::Phase { from, to } => {
+                line("happened-task-phase-set").set("from", t.s(from.key())).set("to", t.s(to.key()))
+            }
+            Line::Assigned { to: Some(to) } => line("happened-task-assigned").html("to", to.markup(t)),
+            Line::Assigned { to: None } => line("happened-task-assigned-to-nobody"),
+            Line::Took => line("happened-task-assigned-to-oneself"),
+            Line::HandedBack => line("happened-task-assigned-back"),
+            Line::Commented => line("happened-task-commented"),
+            Line::Attached { name } => line("happened-task-file-attached").set("name", name),
+            Line::Delegation { what } => line(what.key()),
+            Line::Joined => line("happened-member-joined"),
+            Line::AskedToJoin => line("happened-member-asked"),
+            Line::Left => line("happened-member-left"),
+            Line::RoleSet { of, role } => {
+                line("happened-member-role-set").html("of", of.markup(t)).set("role", t.s(role))
+            }
+            Line::LetIn { of, role } => {
+                line("happened-member-decided").html("of", of.markup(t)).set("role", t.s(role))
+            }
+            Line::SettingsChanged => line("happened-pursuance-edited"),
+            Line::Founded => line("happened-pursuance-created"),
+        };
+        Markup::trusted(text.to_string())
+    }
+}
+
+/// The same line with the task it happened to, for a pursuance's page.
+pub struct LatelyRow {
+    pub row: HistoryRow,
+    pub task: Option<crate::web::frame::view::TaskLink>,
+}
+
+/// An event as a line; `None` when it says nothing to readers.
+///
+/// # Errors
+/// When the database fails.
+pub async fn line(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    actors: &mut Actors,
+    event: &Recorded,
+) -> StoreResult<Option<HistoryRow>> {
+    let Some(what) = told(visit, tx, actors, event).await? else { return Ok(None) };
+    let by = match &event.actor {
+        Some(actor) => Some(visit.party_of(tx, actors, actor).await?),
+        None => None,
+    };
+    Ok(Some(HistoryRow { by, what, at: l.moment(event.at) }))
+}
+
+/// Whether an event says no more than the newer one beside it: the same done to the same, again.
+pub fn is_same_again(newer: &Recorded, event: &Recorded) -> bool {
+    matches!(newer.what, Happened::DelegationProgressed(_))
+        && matches!(event.what, Happened::DelegationProgressed(_))
+        && event.object == newer.object
+        && event.actor == newer.actor
+}
+
+async fn told(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    actors: &mut Actors,
+    event: &Recorded,
+) -> StoreResult<Option<Line>> {
+    let object = || ActorId(event.object.clone());
+    Ok(Some(match &event.what {
+        Happened::PursuanceCreated(_) => Line::Founded,
+        Happened::PursuanceEdited(_) => Line::SettingsChanged,
+        Happened::MemberJoined(_) => Line::Joined,
+        Happened::MemberAsked(_) => Line::AskedToJoin,
+        Happened::MemberLeft(left) if left.was_member == Some(false) => return Ok(None),
+        Happened::MemberLeft(_) => Line::Left,
+        // Whoever was let in has joined; that somebody was not is between them and those who decide.
+        Happened::MemberDecided(decided) if decided.accepted => {
+            let of = visit.party_of(tx, actors, &object()).await?;
+            Line::LetIn { of, role: role_key(Role::Normal) }
+        }
+        Happened::MemberDecided(_) => return Ok(None),
+        Happened::MemberRoleSet(role) => {
+            let of = visit.party_of(tx, actors, &object()).await?;
+            Line::RoleSet { of, role: role_key(role.after) }
+        }
+        Happened::TaskCreated(_) => Line::Created,
+        Happened::TaskEdited(_) => Line::Edited,
+        Happened::TaskMoved(_) => Line::Moved,
+        Happened::TaskPhaseSet(phase) => Line::Phase { from: phase.before.into(), to: phase.after.into() },
+        Happened::TaskAssigned(told) => assigned(visit, tx, actors, event, told).await?,
+        Happened::TaskCommented(_) => Line::Commented,
+        Happened::TaskFileAttached(_) => {
+            let file = discussions::file(tx, &FileId(event.object.clone())).await?;
+            Line::Attached { name: file.map(|file| file.name).unwrap_or_default() }
+        }
+        Happened::AccountCreated(_)
+        | Happened::AccountVerifierSet(_)
+        | Happened::AccountOperatorSet(_)
+        | Happened::AccountSuspended(_)
+        | Happened::AccountLimitsLifted(_)
+        | Happened::SessionStarted(_)
+        | Happened::SessionEnded(_)
+        | Happened::TokenCreated(_)
+        | Happened::TokenRevoked(_)
+        | Happened::InstanceConfigured(_)
+        | Happened::HostBlocked(_)
+        | Happened::ChannelResumed(_)
+        | Happened::HostNotLettingIn(_)
+        | Happened::ActorGone(_)
+        | Happened::ProfileEdited(_)
+        | Happened::FileAdded(_) => return Ok(None),
+        Happened::DelegationOffered(_) => Happening::Offered.into(),
+        Happened::DelegationReoffered(_) => Happening::Reoffered.into(),
+        Happened::DelegationCountered(_) => Happening::Countered.into(),
+        Happened::DelegationAccepted(_) => Happening::Accepted.into(),
+        Happened::DelegationAcceptedTooLate(_) => Happening::AcceptedTooLate.into(),
+        Happened::DelegationGranted(_) => Happening::Granted.into(),
+        Happened::DelegationDeclined(_) => Happening::Declined.into(),
+        Happened::DelegationWithdrawn(_) => Happening::Withdrawn.into(),
+        Happened::DelegationExpired(_) => Happening::Expired.into(),
+        Happened::DelegationLost(_) => Happening::Lost.into(),
+        Happened::DelegationProgressed(_) => Happening::Progressed.into(),
+        Happened::DelegationUpdated(_) => Happening::Changed.into(),
+        Happened::DelegationSubmitted(_) => Happening::Submitted.into(),
+        Happened::DelegationReviewStarted(_) => Happening::ReviewStarted.into(),
+        Happened::DelegationReviewReminded(_) => Happening::ReviewReminded.into(),
+        Happened::DelegationReviewEscalated(_) => Happening::ReviewEscalated.into(),
+        Happened::DelegationWorkAccepted(told) => match told.step.state {
+            State::Recalling | State::Recalled => Happening::Thanked.into(),
+            _ => Happening::WorkAccepted.into(),
+        },
+        Happened::DelegationSentBack(_) => Happening::SentBack.into(),
+        Happened::DelegationWorkRefused(_) => Happening::WorkRefused.into(),
+        Happened::DelegationRecalling(_) => Happening::Recalling.into(),
+        Happened::DelegationRecalled(_) => Happening::Recalled.into(),
+        Happened::DelegationReturning(_) => Happening::Returning.into(),
+        Happened::DelegationReturned(_) => Happening::Returned.into(),
+        Happened::DelegationNudged(_) => Happening::Nudged.into(),
+        Happened::DelegationStalled(_) => Happening::Stalled.into(),
+        Happened::DelegationSuspended(_) => Happening::Suspended.into(),
+        Happened::ActorKeyChanged(_) => Happening::KeyChanged.into(),
+        Happened::ActorKeyAccepted(_) => Happening::KeyAccepted.into(),
+        Happened::DelegationVoided(_) => Happening::Voided.into(),
+        Happened::DelegationCutOff(step) => match step.cut.flatten() {
+            Some(Cut::TheyRefuse) => Happening::ShutOut.into(),
+            Some(Cut::WeBlocked) | None => Happening::Blocked.into(),
+        },
+        Happened::DelegationOnwardAsked(_) => Happening::OnwardAsked.into(),
+        Happened::DelegationOnwardAnswered(told) => match told.allowed {
+            Some(false) => Happening::OnwardRefused.into(),
+            Some(true) | None => Happening::OnwardAllowed.into(),
+        },
+        Happened::DelegationRefused(_) => Happening::NotTaken.into(),
+        Happened::DelegationUndelivered(_) => Happening::Undelivered.into(),
+    }))
+}
+
+async fn assigned(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    actors: &mut Actors,
+    event: &Recorded,
+    told: &TaskAssigned,
+) -> StoreResult<Line> {
+    Ok(match (&told.before, &told.after) {
+        (_, Some(to)) if event.actor.as_ref() == Some(to) => Line::Took,
+        (_, Some(to)) => Line::Assigned { to: Some(visit.party_of(tx, actors, to).await?) },
+        (Some(from), None) if event.actor.as_ref() == Some(from) => Line::HandedBack,
+        (_, None) => Line::Assigned { to: None },
+    })
+}

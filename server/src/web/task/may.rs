@@ -1,0 +1,200 @@
+//! What whoever looks may do to a task, and who could help where they may not.
+
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::people::role::Role;
+use pursuance_domain::task::assign::{self, AssignFacts, NewAssignee};
+use pursuance_domain::task::phase::{self, MoveFacts, Phase, PhaseStep, StepKind, Subtasks};
+
+use super::pick::{self, Pick};
+use crate::actions::seat::Seat;
+use crate::reads::Actors;
+use crate::store::actors::ActorKind;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::pursuances::{self, Member};
+use crate::store::tasks::Task;
+use crate::web::frame::links;
+use crate::web::frame::view::Party;
+use crate::web::request::failure::PageError;
+use crate::web::request::session::Visit;
+
+/// How somebody who is no member comes to have a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WayIn {
+    /// They join, and take it.
+    Join,
+    /// They ask to join.
+    Ask,
+    /// They have asked.
+    Asked,
+}
+
+/// What the viewer may do to a task, phase moves by what they mean.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TaskMay {
+    pub take: bool,
+    /// Say that help is wanted, or no longer.
+    pub call: bool,
+    pub uncall: bool,
+    /// `started → in_progress`.
+    pub begin: bool,
+    /// `in_progress → ready_for_review`.
+    pub hand_in: bool,
+    /// `ready_for_review → in_progress`, by whoever handed it in.
+    pub take_up_again: bool,
+    pub start_review: bool,
+    pub accept: bool,
+    pub send_back: bool,
+    pub hand_back: bool,
+    pub assign: bool,
+    pub edit: bool,
+    pub hand_over: bool,
+    pub drop: bool,
+    /// The phase it goes to when it is opened again.
+    pub reopen: Option<Phase>,
+    pub add_subtask: bool,
+}
+
+impl TaskMay {
+    /// Whether anything of it stands in the menu.
+    pub(super) fn has_menu(&self) -> bool {
+        self.edit || self.hand_over || self.assign || self.hand_back || self.drop || self.call || self.uncall
+    }
+
+    /// Whether there is a next step that belongs on top of the page.
+    pub fn has_step(&self) -> bool {
+        self.take
+            || self.begin
+            || self.hand_in
+            || self.take_up_again
+            || self.start_review
+            || self.accept
+            || self.send_back
+            || self.reopen.is_some()
+    }
+
+    /// The same without a next step.
+    #[must_use]
+    pub fn without_step(self) -> Self {
+        Self {
+            take: false,
+            begin: false,
+            hand_in: false,
+            take_up_again: false,
+            start_review: false,
+            accept: false,
+            send_back: false,
+            reopen: None,
+            ..self
+        }
+    }
+
+    /// Whether the step on top is a verdict.
+    pub fn reviews(&self) -> bool {
+        self.start_review || self.accept || self.send_back
+    }
+}
+
+/// Whether another pursuance has it.
+pub(in crate::web) async fn is_delegated(
+    tx: &mut ReadTx,
+    actors: &mut Actors,
+    task: &Task,
+) -> StoreResult<bool> {
+    match &task.assignee {
+        Some(id) => Ok(actors.get(tx, id).await?.kind == ActorKind::Group),
+        None => Ok(false),
+    }
+}
+
+/// What whoever looks may do: every button is asked of the rule that its action will be asked.
+pub(super) fn may(seat: &Seat, task: &Task, is_delegated: bool, is_offered: bool) -> TaskMay {
+    let add_subtask = seat.may(Permission::AddSubtask, Some(task));
+    let Some(role) = seat.role() else { return TaskMay::default() };
+    let facts = seat.facts(Some(task));
+    let moves = MoveFacts {
+        from: task.phase,
+        role,
+        is_assignee: facts.is_assignee,
+        is_reviewer: facts.is_reviewer,
+        is_creator: facts.is_creator,
+        has_assignee: task.assignee.is_some(),
+        has_reviewer: facts.has_reviewer,
+        // What the form will bring along when it has to.
+        has_comment: true,
+        open_subtasks: 0,
+        shared_subtasks: &[],
+        subtasks: Some(Subtasks::Finish),
+        is_delegated,
+        is_mirror: task.is_mirror(),
+    };
+    let step = |to: Phase| -> Option<PhaseStep> { phase::step(&moves, to).ok() };
+    let is = |to: Phase, kind: StepKind| step(to).is_some_and(|step| step.kind == kind);
+    let hands = AssignFacts {
+        phase: task.phase,
+        role,
+        is_assignee: facts.is_assignee,
+        has_assignee: task.assignee.is_some(),
+        is_delegated,
+        is_offered,
+        may_withdraw: seat.may(Permission::Delegate, Some(task)),
+    };
+    let reopens = [Phase::InProgress, Phase::HelpWanted, Phase::New];
+    TaskMay {
+        // The form says that an offer is withdrawn by it.
+        take: assign::take(&hands, true).is_ok(),
+        call: is(Phase::HelpWanted, StepKind::Call),
+        uncall: is(Phase::New, StepKind::Call),
+        begin: task.phase == Phase::Started && is(Phase::InProgress, StepKind::Work),
+        hand_in: task.phase == Phase::InProgress && is(Phase::ReadyForReview, StepKind::Work),
+        take_up_again: task.phase == Phase::ReadyForReview && is(Phase::InProgress, StepKind::Work),
+        start_review: is(Phase::InReview, StepKind::StartReview),
+        accept: is(Phase::Done, StepKind::Accept),
+        send_back: is(Phase::InProgress, StepKind::SendBack),
+        hand_back: assign::hand_back(&hands).is_ok(),
+        assign: assign::assign(&hands, NewAssignee::Member { has_it: false }).is_ok(),
+        edit: seat.may(Permission::EditTask, Some(task)),
+        hand_over: seat.may(Permission::Delegate, Some(task))
+            && task.assignee.is_none()
+            && !task.phase.is_closed(),
+        drop: is(Phase::Dropped, StepKind::Drop),
+        reopen: reopens.into_iter().find(|to| is(*to, StepKind::Reopen)),
+        add_subtask,
+    }
+}
+
+/// Who can give a task that nobody has to somebody who may not take it themselves: to a member, or to anybody while it is on
+/// offer.
+pub(super) async fn can_help(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    task: &Task,
+    is_offered: bool,
+) -> StoreResult<Vec<Party>> {
+    let is_free = task.phase.is_unassigned() && task.assignee.is_none();
+    let is_told = (seat.role().is_some() || is_offered) && seat.may(Permission::SeeMembers, None);
+    if !is_free || !is_told || seat.may(Permission::Assign, Some(task)) {
+        return Ok(Vec::new());
+    }
+    let able: Vec<Role> = Role::ALL.into_iter().filter(|role| *role >= Role::Assigner).collect();
+    let found = pursuances::members_in(tx, &seat.pursuance.id, &able, 2).await?;
+    let party = |member: Member| Party::person(&member.display).linked(links::actor(&member.name));
+    Ok(found.into_iter().filter(|member| visit.person() != Some(&member.actor)).map(party).collect())
+}
+
+/// Everybody it can be assigned to, or nobody.
+pub(super) async fn assignees(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    task: &Task,
+) -> Result<Pick, PageError> {
+    let mut actors = Actors::default();
+    let chosen = match &task.assignee {
+        Some(id) => Some(actors.get(tx, id).await?.clone()),
+        None => None,
+    };
+    let chosen = chosen.as_ref().map(|actor| (actor.name.as_str(), actor.display.as_str()));
+    pick::members(tx, seat, visit.t.s("nobody-yet"), Role::Untrusted, chosen).await
+}

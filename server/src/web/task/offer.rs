@@ -1,0 +1,256 @@
+//! The offer as it is being written: the form, and what the other pursuance will see.
+
+use pursuance_domain::delegation::Side;
+use pursuance_domain::delegation::terms::{Redelegation, Terms};
+use pursuance_domain::task::Asks;
+use pursuance_domain::time::{DAY, Time};
+use pursuance_domain::value::{Note, Urgency};
+
+use super::candidates::skills_of;
+use super::files::file_view;
+use crate::actions::seat::Seat;
+use crate::markdown;
+use crate::reads::{Actors, name_of};
+use crate::store::actors::Actor;
+use crate::store::db::ReadTx;
+use crate::store::tasks::{self, Task};
+use crate::store::{discussions, pursuances};
+use crate::text::Markup;
+use crate::web::delegation::terms::{OnwardTerms, TermsView};
+use crate::web::frame::labels::heartbeat_choices;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::rows::Mine;
+use crate::web::frame::view::{
+    Choice, Field, FileView, Party, RefusedField, SkillTag, bytes, refused, size_key,
+};
+use crate::web::frame::when::When;
+use crate::web::pursuance::list::in_short;
+use crate::web::request::failure::PageError;
+use crate::web::request::form::{Fields, Reader};
+use crate::web::request::session::Visit;
+
+/// News once a week, when nobody says otherwise.
+const HEARTBEAT: i64 = 7;
+
+/// The pursuance that was looked up.
+pub struct Chosen {
+    pub party: Party,
+    /// The value of the field `to`.
+    pub address: String,
+    pub mission: String,
+    pub skills: Vec<SkillTag>,
+    /// How many belong to it, when that is told.
+    pub members: Option<i64>,
+    pub known_since: When,
+    /// What they will see, as it stands in the form now.
+    pub terms: TermsView,
+    /// The message of the form, as they will read it; empty without one.
+    pub note: Markup,
+    /// The mission of the pursuance that offers: they read it beside the offer.
+    pub our_mission: String,
+    /// Files of the task.
+    pub files: Vec<FileChoice>,
+    /// Messages of the discussion so far.
+    pub messages: i64,
+    pub form: OfferForm,
+    /// When the offer ends by itself without an answer.
+    pub ends: When,
+}
+
+impl Chosen {
+    /// The key of whether they may hand it on, with `peer`.
+    pub fn onward_key(&self) -> &'static str {
+        self.terms.onward.key(Side::Origin)
+    }
+}
+
+/// A file that may go along.
+pub struct FileChoice {
+    pub sha256: String,
+    pub name: String,
+    pub size: String,
+    pub is_ticked: bool,
+}
+
+/// POST `to, due, respond_by, heartbeat, redelegation, names, discussion, files, note`.
+pub struct OfferForm {
+    pub due: Field,
+    pub respond_by: Field,
+    /// Days between signs of life.
+    pub heartbeat: Vec<Choice>,
+    pub heartbeat_error: String,
+    pub redelegation: OnwardTerms,
+    pub names: bool,
+    pub discussion: bool,
+    pub note: Field,
+}
+
+impl OfferForm {
+    /// Whether that is what may be handed on.
+    pub fn is_onward(&self, terms: OnwardTerms) -> bool {
+        self.redelegation == terms
+    }
+
+    /// The refused fields.
+    pub fn refused(&self) -> Vec<RefusedField> {
+        refused(&[
+            ("due", "terms-due", &self.due),
+            ("respond-by", "terms-respond-by", &self.respond_by),
+            ("note", "terms-note", &self.note),
+        ])
+    }
+}
+
+/// The offer as it stands in the form.
+pub(super) struct Draft {
+    pub(super) form: OfferForm,
+    pub(super) files: Vec<String>,
+    pub(super) due: Option<Option<Time>>,
+    pub(super) respond_by: Option<Option<Time>>,
+    pub(super) heartbeat: i64,
+    /// Whether nothing was typed yet; the task's own date then stands in the form.
+    pub(super) is_new: bool,
+    pub(super) note: Option<Option<Note>>,
+}
+
+impl Draft {
+    /// An offer nobody has typed anything into.
+    pub(super) fn begin(visit: &Visit, typed: &Fields) -> Self {
+        let respond_by = Terms::usual(visit.now, None).respond_by;
+        Self {
+            form: OfferForm {
+                due: Field::default(),
+                respond_by: Field::of(respond_by.date()),
+                heartbeat: heartbeat_choices(visit.t, HEARTBEAT),
+                heartbeat_error: String::new(),
+                redelegation: OnwardTerms::Ask,
+                names: false,
+                discussion: false,
+                note: Field::default(),
+            },
+            files: typed.all("files").map(str::to_owned).collect(),
+            due: Some(None),
+            respond_by: Some(Some(respond_by)),
+            heartbeat: HEARTBEAT,
+            is_new: true,
+            note: Some(None),
+        }
+    }
+
+    /// What was typed.
+    pub(super) fn read(visit: &Visit, typed: &Fields) -> Self {
+        let reader = Reader::new(visit.t);
+        let begin = Self::begin(visit, typed);
+        let heartbeat = typed.number("heartbeat").filter(|days| (1..=90).contains(days)).unwrap_or(HEARTBEAT);
+        let mut form = OfferForm {
+            due: typed.field("due"),
+            respond_by: typed.field("respond_by"),
+            heartbeat: heartbeat_choices(visit.t, heartbeat),
+            redelegation: match typed.text("redelegation") {
+                "no" => OnwardTerms::No,
+                "yes" => OnwardTerms::Yes,
+                _ => OnwardTerms::Ask,
+            },
+            names: typed.is_ticked("names"),
+            discussion: typed.is_ticked("discussion"),
+            note: typed.field("note"),
+            ..begin.form
+        };
+        Self {
+            due: reader.date(&mut form.due),
+            respond_by: reader.date(&mut form.respond_by),
+            note: reader.maybe(&mut form.note, Note::parse),
+            heartbeat,
+            is_new: false,
+            form,
+            ..begin
+        }
+    }
+
+    pub(super) fn redelegation(&self) -> Redelegation {
+        match self.form.redelegation {
+            OnwardTerms::No => Redelegation::No,
+            OnwardTerms::Ask => Redelegation::Ask,
+            OnwardTerms::Yes => Redelegation::Yes,
+        }
+    }
+}
+
+pub(super) async fn chosen(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    (seat, task): (&Seat, &Task),
+    partner: Actor,
+    draft: Draft,
+) -> Result<Chosen, PageError> {
+    let (mut files, seen) = (Vec::new(), &seat.seen(task)?);
+    for file in discussions::files(tx, seen).await? {
+        files.push(file_view(visit, tx, l, &mut Actors::default(), file, None).await?);
+    }
+    let here = pursuances::by_id(tx, &partner.id).await?;
+    let skills = skills_of(tx, &partner.id, partner.is_here()).await?;
+    let ticked = |file: &FileView| draft.files.contains(&file.sha256);
+    let choices = files.iter().filter(|file| file.href.is_some()).map(|file| FileChoice {
+        sha256: file.sha256.clone(),
+        name: file.name.clone(),
+        size: bytes(l.t, file.bytes),
+        is_ticked: ticked(file),
+    });
+    let choices = choices.collect();
+    let sent = files.iter().filter(|file| ticked(file)).cloned().collect();
+    let ends = draft.respond_by.flatten().unwrap_or(visit.now.plus(7 * DAY));
+    Ok(Chosen {
+        party: visit.party(&partner),
+        address: name_of(&partner),
+        mission: if partner.is_here() {
+            in_short(&partner.summary)
+        } else {
+            markdown::to_text(&partner.summary)
+        },
+        skills: Mine::of(visit, tx).await?.tags_of(&skills),
+        members: here.map(|here| here.members),
+        known_since: l.day(partner.created),
+        terms: preview(visit, tx, l, task, &draft, sent).await?,
+        note: Markup::trusted(match draft.note.as_ref().and_then(Option::as_ref) {
+            Some(note) => markdown::to_html(note.as_str()),
+            None => String::new(),
+        }),
+        // As much of it as their page shows.
+        our_mission: if partner.is_here() {
+            in_short(&seat.pursuance.mission)
+        } else {
+            markdown::to_text(&markdown::to_html(&seat.pursuance.mission))
+        },
+        files: choices,
+        messages: discussions::count_before(tx, seen, Time(i64::MAX)).await?,
+        form: draft.form,
+        ends: l.date(ends),
+    })
+}
+
+/// What they will see, as it stands in the form.
+async fn preview(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    task: &Task,
+    draft: &Draft,
+    files: Vec<FileView>,
+) -> Result<TermsView, PageError> {
+    let Asks { title, deliverables, skills, due, size, urgency } = tasks::asks(tx, task).await?;
+    let due = draft.due.flatten().or(due);
+    Ok(TermsView {
+        title: title.into(),
+        deliverables: Markup::trusted(markdown::to_html(deliverables.as_str())),
+        skills: Mine::of(visit, tx).await?.tags_of(&skills),
+        size: size_key(size),
+        is_urgent: urgency == Urgency::Urgent,
+        due: due.map(|due| l.due(due, false)),
+        heartbeat_days: draft.heartbeat,
+        onward: draft.form.redelegation,
+        names: draft.form.names,
+        discussion: draft.form.discussion,
+        files,
+    })
+}

@@ -1,0 +1,442 @@
+//! One task: what is needed, who has it, how it goes elsewhere, the discussion, the history.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::{HeaderValue, StatusCode, header};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::task::Asks;
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Size, Urgency, Visibility};
+
+use super::candidates;
+use super::delegations::TaskDelegations;
+use super::discussion::{Talk, fitting, talk};
+use super::files::{Files, file_view};
+use super::history::{HistoryRow, is_same_again, line};
+use super::may::{TaskMay, WayIn, assignees, can_help, is_delegated, may};
+use super::pick::Pick;
+use crate::actions::seat::{self, Seat};
+use crate::markdown;
+use crate::reads::Actors;
+use crate::store::db::ReadTx;
+use crate::store::outline::{self, Row};
+use crate::store::tasks::{self, Task};
+use crate::store::{delegations, discussions, events, room};
+use crate::text::Markup;
+use crate::web::delegation::between::Between;
+use crate::web::delegation::delegate::Incoming;
+use crate::web::delegation::origin::Outgoing;
+use crate::web::delegation::row::{DelegationRow, list_row};
+use crate::web::delegation::sides::Around;
+use crate::web::frame::labels::PhaseTag;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::rows::{Beside, Mine, RowHint, TaskRow};
+use crate::web::frame::view::{Field, Party, SkillTag, TaskLink, limit, size_key};
+use crate::web::frame::when::{Due, When};
+use crate::web::pursuance::enter::way_in;
+use crate::web::pursuance::head::{alternate, nav};
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::Query;
+use crate::web::request::session::Visit;
+
+/// Subtasks, messages and lines of history on the page; more are a link away.
+const SUBTASKS: i64 = 30;
+const MESSAGES: i64 = 50;
+const LINES: i64 = 15;
+
+/// `GET /p/{slug}/t/{number}`. Refused forms of the task come back as this page with status 422.
+#[derive(Template)]
+#[template(path = "task/page.html")]
+pub struct TaskPage {
+    pub l: Layout,
+    pub slug: String,
+    pub pursuance: String,
+    pub visibility: Visibility,
+    pub number: i64,
+    pub title: String,
+    /// Deliverables, from Markdown; empty when nothing was written.
+    pub deliverables: Markup,
+    pub phase: PhaseTag,
+    pub due: Option<Due>,
+    pub size: Size,
+    pub is_urgent: bool,
+    pub skills: Vec<SkillTag>,
+    pub assignee: Option<Party>,
+    pub reviewer: Option<Party>,
+    pub creator: Party,
+    pub created: When,
+    /// The tasks it is part of that the viewer may read, the topmost first.
+    pub parents: Vec<TaskLink>,
+    /// Whether the task it is directly part of is none of them.
+    pub is_part_of_hidden: bool,
+    pub may: TaskMay,
+    /// For whoever is no member: how they come to have it.
+    pub way_in: Option<WayIn>,
+    /// Who can help somebody who may not take it; few, and none when nobody needs to.
+    pub can_help: Vec<Party>,
+    /// Everybody it can be assigned to, or nobody.
+    pub assignees: Pick,
+    pub subtasks: Vec<TaskRow>,
+    /// Subtasks that are not shown here.
+    pub subtasks_more: i64,
+    /// Leaves below that are done, of all that were not dropped.
+    pub leaves_done: i64,
+    pub leaves: i64,
+    /// Subtasks, at any depth, that are still open.
+    pub open_subtasks: i64,
+    /// The delegations out of here that go on, the one that holds the task first; the last one when all have ended.
+    pub outgoing: Vec<Outgoing>,
+    /// The delegation this mirror belongs to.
+    pub incoming: Option<Incoming>,
+    /// Delegations that ended.
+    pub past: Vec<DelegationRow>,
+    pub files: Files,
+    pub talk: Talk,
+    pub history: Vec<HistoryRow>,
+    /// Lines of history that are not shown.
+    pub history_more: i64,
+    /// The folded part that was asked for.
+    pub open: String,
+    /// Why something was refused that concerns no field.
+    pub problem: String,
+    /// What to do about it.
+    pub advice: String,
+    /// The inline form for a subtask.
+    pub add: Field,
+    /// The form that sends local work back.
+    pub send_back_comment: Field,
+}
+
+impl TaskPage {
+    /// Whether that folded part was asked for.
+    pub fn is_unfolded(&self, part: impl AsRef<str>) -> bool {
+        self.open == part.as_ref()
+    }
+
+    /// ` open` for the folded part that was asked for.
+    pub fn unfolded(&self, part: &str) -> &'static str {
+        if self.is_unfolded(part) { " open" } else { "" }
+    }
+
+    /// The words of the size.
+    pub fn size_key(&self) -> &'static str {
+        size_key(self.size)
+    }
+
+    /// Whether a card about the delegation holds the page's main button.
+    pub fn is_led_by_delegation(&self) -> bool {
+        let verdict = |out: &Outgoing| {
+            (out.submission.is_some() && out.may.review) || (out.counter.is_some() && out.may.manage)
+        };
+        let mirror = self.incoming.as_ref().filter(|_| !self.begins_here());
+        self.outgoing.iter().any(verdict) || mirror.is_some_and(|mirror| mirror.leads() || mirror.asks())
+    }
+
+    /// Whether a task of others is here that nobody does yet: before it can be handed in, somebody takes it.
+    pub fn begins_with_taking(&self) -> bool {
+        let is_theirs = self.incoming.as_ref().is_some_and(|mirror| mirror.d.is_active());
+        is_theirs && self.may.take && self.assignee.is_none()
+    }
+
+    /// Whether a task of others is taken here and not begun: until then handing it in is folded away.
+    pub fn hands_in_later(&self) -> bool {
+        let waits = |mirror: &Incoming| {
+            mirror.d.is_active() && mirror.sent_back.is_none() && mirror.pending.is_none()
+        };
+        self.may.begin && self.incoming.as_ref().is_some_and(waits)
+    }
+
+    /// Whether the step here comes before the card of those who asked.
+    pub fn begins_here(&self) -> bool {
+        self.begins_with_taking() || self.hands_in_later()
+    }
+
+    /// The pursuance it is on offer to, which is told when somebody here takes it.
+    pub fn on_offer_to(&self) -> Option<&Party> {
+        self.outgoing.iter().find(|out| out.d.is_open()).map(|out| &out.d.peer)
+    }
+
+    /// Whether the menu has anything in it.
+    pub fn has_menu(&self) -> bool {
+        let recalls = |out: &Outgoing| out.may.manage && out.d.is_recallable();
+        self.may.has_menu()
+            || self.outgoing.iter().any(recalls)
+            || self.incoming.as_ref().is_some_and(|mirror| mirror.may.give_back)
+    }
+
+    /// Whether its parts come before what stands between the servers: where the work is done here.
+    pub fn splits_first(&self) -> bool {
+        self.outgoing.is_empty()
+    }
+
+    /// Parts of it that are still to be done.
+    pub fn open_rows(&self) -> impl Iterator<Item = &TaskRow> {
+        self.subtasks.iter().filter(|row| !row.is_closed())
+    }
+
+    /// Parts of it that are done or dropped.
+    pub fn closed_rows(&self) -> impl Iterator<Item = &TaskRow> {
+        self.subtasks.iter().filter(|row| row.is_closed())
+    }
+
+    /// Whether somebody is expected to do it, or has done it.
+    pub fn has_worker(&self) -> bool {
+        use Phase::{Done, Dropped, InReview, ReadyForReview};
+        let is_done = matches!(self.phase, PhaseTag::Is(ReadyForReview | InReview | Done | Dropped));
+        self.assignee.is_some() || !is_done
+    }
+
+    /// The classes of the button of the next step.
+    pub fn main_button(&self) -> &'static str {
+        if self.is_led_by_delegation() { "btn" } else { "btn primary" }
+    }
+
+    /// Who can help, in words.
+    pub fn can_help(&self) -> Option<Markup> {
+        let t = self.l.t;
+        let said = match self.can_help.as_slice() {
+            [] => return None,
+            [one] => t.rich("can-help-one").html("one", one.markup(t)).to_string(),
+            [one, two, ..] => {
+                t.rich("can-help-two").html("one", one.markup(t)).html("two", two.markup(t)).to_string()
+            }
+        };
+        Some(Markup::trusted(said))
+    }
+
+    /// Who did the work, when that is somebody else.
+    pub fn worker(&self) -> Option<&Party> {
+        self.assignee.as_ref().filter(|party| !party.is_you)
+    }
+
+    /// Who may see it.
+    pub fn seen_by_key(&self) -> &'static str {
+        match self.visibility {
+            Visibility::Public => "seen-by-everyone",
+            Visibility::Unlisted => "seen-by-address",
+            Visibility::Members | Visibility::Sealed => "seen-by-members",
+        }
+    }
+
+    /// Lines of the history, with those that are not on the page.
+    pub fn history_total(&self) -> i64 {
+        i64::try_from(self.history.len()).unwrap_or(i64::MAX).saturating_add(self.history_more)
+    }
+
+    /// How far the subtasks are, 0 to 100.
+    pub fn percent(&self) -> i64 {
+        (self.leaves_done * 100).checked_div(self.leaves).unwrap_or(0)
+    }
+}
+
+/// `GET /p/{slug}/t/{number}`
+pub async fn show(
+    visit: Visit,
+    Path((slug, number)): Path<(String, i64)>,
+    query: Query,
+) -> Result<Response, PageError> {
+    let before = query.0.number("before").map_or(Time(i64::MAX), Time);
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    let document = visit.app.addresses.task(&task.id);
+    let program = alternate(&document);
+    let open = query.0.text("open").to_owned();
+    let mut shown = TaskPage { open, ..fill(&visit, &mut tx, &seat, task, before).await? };
+    if let Some(share) = shown.talk.share.as_mut().filter(|_| shown.open == links::ANSWER) {
+        share.is_ticked = true;
+    }
+    shown.l.document = Some(document);
+    let mut response = page(StatusCode::OK, &shown)?;
+    if let Ok(link) = HeaderValue::from_str(&program) {
+        response.headers_mut().insert(header::LINK, link);
+    }
+    Ok(response)
+}
+
+/// The page as it stands now, for a form of it that was refused.
+pub(in crate::web) async fn load(visit: &Visit, slug: &str, number: i64) -> Result<TaskPage, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let seat = seat::look(&mut tx, &visit.who, slug).await?;
+    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    fill(visit, &mut tx, &seat, task, Time(i64::MAX)).await
+}
+
+async fn fill(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    seat: &Seat,
+    task: Task,
+    before: Time,
+) -> Result<TaskPage, PageError> {
+    let slug = seat.pursuance.slug.clone();
+    let live = Some(links::task_live(&slug, task.number));
+    let l = Layout { live, ..visit.layout(tx, nav(&slug)).await? };
+    let mine = Mine::of(visit, tx).await?;
+    let delegations = TaskDelegations::sort(delegations::of_task(tx, &task.id).await?, &task);
+    let (sight, seen) = (seat.sight()?, seat.seen(&task)?);
+    let attached = discussions::files(tx, &seen).await?;
+    let messages = discussions::thread(tx, &seen, before, MESSAGES).await?;
+    let (found, is_cut) = (messages.len(), is_full(&messages, MESSAGES));
+    let messages = fitting(messages);
+    let has_earlier = is_cut || messages.len() < found;
+    let lines = events::of_task(tx, &sight, &seen, LINES).await?;
+    let mut actors = Actors::default();
+    let involved =
+        [task.assignee.as_ref(), task.reviewer.as_ref(), Some(&task.creator)].into_iter().flatten();
+    let involved = involved
+        .chain(delegations.all().flat_map(|row| [&row.origin, &row.delegate]))
+        .chain(attached.iter().map(|file| &file.added_by))
+        .chain(messages.iter().map(|message| &message.author))
+        .chain(lines.iter().filter_map(|event| event.actor.as_ref()));
+    actors.look_up(tx, involved.cloned().collect()).await?;
+    let Asks { title, deliverables, skills, due, size, urgency } = tasks::asks(tx, &task).await?;
+    let is_delegated = is_delegated(tx, &mut actors, &task).await?;
+    let above = outline::above(tx, &sight, &task).await?;
+    let is_offered = delegations.is_on_offer();
+    let may = may(seat, &task, is_delegated, is_offered);
+    let goes_on = candidates::may_go_on(tx, &task).await?;
+    let may = TaskMay { hand_over: may.hand_over && goes_on.is_ok(), ..may };
+    let rows = outline::below(tx, &sight, &task.id, (i64::MIN, i64::MIN), SUBTASKS).await?;
+    let beside = Beside::of(visit, tx, &rows).await?;
+    // Only whoever accepts it is asked what becomes of them; there may be very many.
+    let asks = may.accept && task.children > 0;
+    let open_subtasks = if asks { tasks::open_below(tx, &task.id).await? } else { 0 };
+    let mut files = Vec::new();
+    for file in attached {
+        files.push(file_view(visit, tx, &l, &mut actors, file, None).await?);
+    }
+    let mut around = Around {
+        visit,
+        tx: &mut *tx,
+        l: &l,
+        seat,
+        seen: &seen,
+        mine: &mine,
+        actors,
+        writers: HashMap::new(),
+    };
+    let mut outgoing = Vec::with_capacity(delegations.outgoing.len());
+    for row in &delegations.outgoing {
+        let mut shown = around.outgoing(row, &task).await?;
+        shown.d.is_first = outgoing.is_empty();
+        outgoing.push(shown);
+    }
+    let incoming = match &delegations.incoming {
+        Some(row) => Some(around.incoming(row, &task, &files).await?),
+        None => None,
+    };
+    let Around { mut actors, writers, .. } = around;
+    // Whoever hands it in to the other side need not hand it in to themselves first.
+    let facts = seat.facts(Some(&task));
+    let reviews = facts.is_reviewer || (!facts.has_reviewer && facts.is_creator);
+    let submits = incoming.as_ref().is_some_and(|mirror| mirror.may.submit);
+    let may = TaskMay { hand_in: may.hand_in && !(reviews && submits), ..may };
+    // What is handed in is not ours to judge.
+    let may = match &incoming {
+        Some(mirror) if mirror.d.is_submitted() => may.without_step(),
+        _ => may,
+    };
+    let mut past = Vec::new();
+    for row in &delegations.past {
+        past.push(list_row(visit, tx, &l, &mut actors, &slug, row, Some(&task)).await?);
+    }
+    let discusses = seat.may(Permission::Discuss, Some(&task));
+    let taken = match visit.person().filter(|_| discusses) {
+        Some(person) => room::of_adder(tx, person).await?.bytes,
+        None => 0,
+    };
+    let talk =
+        talk(visit, tx, &l, &mut actors, seat, &task, &delegations, &writers, messages, has_earlier).await?;
+    // Only a list that is full can have more.
+    let history_more =
+        if is_full(&lines, LINES) { events::count_of_task(tx, &seen).await? - LINES } else { 0 };
+    let mut recent = lines;
+    recent.dedup_by(|event, newer| is_same_again(newer, event));
+    let mut history = Vec::new();
+    for event in recent {
+        history.extend(line(visit, tx, &l, &mut actors, &event).await?);
+    }
+    let shown_rows: Vec<_> = rows.iter().map(|row| beside.row(visit, row)).collect();
+    let shown = i64::try_from(rows.iter().filter(|row| row.phase != Phase::Dropped).count()).unwrap_or(0);
+    Ok(TaskPage {
+        pursuance: seat.pursuance.name.clone(),
+        visibility: seat.pursuance.visibility,
+        number: task.number,
+        deliverables: Markup::trusted(markdown::to_html(deliverables.as_str())),
+        phase: task.phase.into(),
+        due: due.map(|due| l.due(due, task.phase.is_closed())),
+        size,
+        is_urgent: urgency == Urgency::Urgent,
+        skills: mine.tags_of(&skills),
+        assignee: match &task.assignee {
+            Some(id) => Some(visit.party_of(tx, &mut actors, id).await?),
+            None => None,
+        },
+        reviewer: match &task.reviewer {
+            Some(id) => Some(visit.party_of(tx, &mut actors, id).await?),
+            None => None,
+        },
+        creator: visit.party_of(tx, &mut actors, &task.creator).await?,
+        way_in: way_in(seat, &task, is_delegated, is_offered),
+        created: l.day(task.created),
+        is_part_of_hidden: task.parent.is_some() && !is_parent_shown(&task, &above),
+        parents: parents(above),
+        assignees: if may.assign { assignees(visit, tx, seat, &task).await? } else { Pick::default() },
+        can_help: if may.take { Vec::new() } else { can_help(visit, tx, seat, &task, is_offered).await? },
+        may,
+        subtasks: shown_rows,
+        // Who reads only their own tasks finds no others behind the link.
+        subtasks_more: if sight.only_of().is_none() { (task.children - shown).max(0) } else { 0 },
+        leaves_done: task.children_done,
+        leaves: task.children,
+        open_subtasks,
+        outgoing,
+        incoming,
+        past,
+        files: Files {
+            most: limit(visit.app.config.max_upload),
+            files,
+            may_add: discusses,
+            taken,
+            may_take: visit.app.config.quotas.person,
+            field: Field::default(),
+        },
+        talk,
+        history,
+        history_more,
+        open: String::new(),
+        problem: String::new(),
+        advice: String::new(),
+        add: Field::default(),
+        send_back_comment: Field::default(),
+        title: title.into(),
+        slug,
+        l,
+    })
+}
+
+/// Whether as many were found as were asked for.
+fn is_full<T>(found: &[T], limit: i64) -> bool {
+    i64::try_from(found.len()).is_ok_and(|found| found >= limit)
+}
+
+/// The tasks it is part of that may be read, the topmost first.
+pub(super) fn parents(above: Vec<Row>) -> Vec<TaskLink> {
+    let link = |row: Row| TaskLink {
+        href: links::task(&row.slug, row.number),
+        number: row.number,
+        title: row.title,
+    };
+    above.into_iter().map(link).collect()
+}
+
+/// Whether the task it is directly part of is among those that may be read.
+fn is_parent_shown(task: &Task, above: &[Row]) -> bool {
+    above.last().is_some_and(|nearest| task.parent.as_ref() == Some(&nearest.id))
+}
