@@ -58,14 +58,9 @@ impl Next<'_> {
     pub(super) async fn offers(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
         for (row, _, place) in self.found(tx, person, Which::Offers, LOOK).await? {
             let from = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
-            self.things.push(NextThing {
-                title: title_of(&row),
-                href: links::incoming_offer(&place.slug, row.id.as_str()),
-                pursuance: place.name,
-                due: None,
-                size: None,
-                why: Why::Answer { from, by: self.l.date(row.respond_by.unwrap_or(row.created)) },
-            });
+            let why = Why::Answer { from, by: self.l.date(row.respond_by.unwrap_or(row.created)) };
+            let href = links::incoming_offer(&place.slug, row.id.as_str());
+            self.things.push(offer(&row, place, href, why));
         }
         Ok(())
     }
@@ -79,14 +74,8 @@ impl Next<'_> {
             let is_answered = last.zip(counter).is_some_and(|(last, (_, counter))| last.at >= counter);
             if is_answered {
                 let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
-                self.things.push(NextThing {
-                    title: title_of(&row),
-                    href: links::incoming_offer(&place.slug, row.id.as_str()),
-                    pursuance: place.name,
-                    due: None,
-                    size: None,
-                    why: Why::Wrote { by },
-                });
+                let href = links::incoming_offer(&place.slug, row.id.as_str());
+                self.things.push(offer(&row, place, href, Why::Wrote { by }));
             }
         }
         Ok(())
@@ -244,8 +233,7 @@ impl Next<'_> {
                 (Side::Origin, _) => continue,
                 (Side::Delegate, _) => {
                     let href = links::incoming_ended(&place.slug);
-                    let (title, pursuance) = (title_of(&row), place.name);
-                    NextThing { title, href, pursuance, due: None, size: None, why }
+                    offer(&row, place, href, why)
                 }
             };
             self.things.push(thing);
@@ -269,10 +257,11 @@ impl Next<'_> {
     }
 }
 
-/// What an offered task is called.
-fn title_of(row: &Delegation) -> String {
+/// An offer of another pursuance, which is no task here, called as it is in the offer.
+fn offer(row: &Delegation, place: Place, href: String, why: Why) -> NextThing {
     let offered: Value = serde_json::from_str(&row.offered).unwrap_or_default();
-    offered.pointer("/task/name").and_then(Value::as_str).unwrap_or_default().to_owned()
+    let title = offered.pointer("/task/name").and_then(Value::as_str).unwrap_or_default().to_owned();
+    NextThing { title, href, pursuance: place.name, due: None, size: None, why }
 }
 
 /// Whether work came after a recall that nobody has thanked for.
