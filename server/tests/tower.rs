@@ -33,6 +33,7 @@ const TOWER: &[(&str, &[&str])] = &[
             "doors",
             "jobs",
             "actions",
+            "peers",
             "state",
             "keyring",
             "store",
