@@ -1,4 +1,5 @@
 //! A browser without a screen: it keeps cookies, follows where it is sent, and fills in the forms that it finds on a page.
+//! Every page it is shown has to keep the rules of [`html`](super::html).
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -13,6 +14,8 @@ use http_body_util::BodyExt;
 use pursuance::client_ip::ClientIp;
 use pursuance::clock::random;
 use pursuance::state::hash_secret;
+use pursuance::web::frame::links::DELEGATION_FORMS;
+use pursuance::web::request::carried::TYPED;
 use pursuance::web::request::session::Visit;
 use pursuance_domain::action::StartSession;
 use pursuance_domain::allowed::Principal;
@@ -21,6 +24,7 @@ use tower::ServiceExt;
 
 use super::TestApp;
 use super::app::PASSPHRASE;
+use super::html::{Known, hold};
 use super::peers::{Instance, until};
 
 /// Somebody at a browser. Asks the router directly.
@@ -254,6 +258,13 @@ impl Browser {
             }
         }
         let html = String::from_utf8_lossy(&body.collect().await.unwrap().to_bytes()).into_owned();
+        if head.headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+            hold(
+                &format!("{path} ({})", head.status),
+                &html,
+                &Known { typed: TYPED, forms: DELEGATION_FORMS },
+            );
+        }
         Page { path: path.to_owned(), status: head.status, headers: head.headers, html }
     }
 }

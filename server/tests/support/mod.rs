@@ -16,6 +16,7 @@ pub mod between;
 pub mod browser;
 mod caller;
 pub mod groups;
+pub mod html;
 pub mod inspect;
 pub mod peers;
 pub mod postgres;
