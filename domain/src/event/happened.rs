@@ -16,25 +16,26 @@ use crate::task::phase::Phase;
 use crate::time::Time;
 use crate::value::{Joining, Size, Skills, TokenScope, Urgency, Visibility};
 
+/// Each list of kinds is a macro as well: a pattern that matches all of them, for those who make the same of each.
 macro_rules! happened {
-    ($($variant:ident($told:ty) = $word:literal),+ $(,)?) => {
+    ($($(#[doc = $about:literal])* $list:ident { $($variant:ident($told:ty) = $word:literal),+ $(,)? })+) => {
         /// The kind of an event.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
         #[expect(missing_docs, reason = "the word beside each says it")]
-        pub enum Verb { $(#[serde(rename = $word)] $variant),+ }
+        pub enum Verb { $($(#[serde(rename = $word)] $variant),+),+ }
 
         impl Verb {
             /// Every verb.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            pub const ALL: &'static [Self] = &[$($(Self::$variant),+),+];
 
             /// The word stored and shown to programs.
             pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
+                match self { $($(Self::$variant => $word),+),+ }
             }
 
             /// Reads a stored word.
             pub fn parse(word: &str) -> Option<Self> {
-                match word { $($word => Some(Self::$variant),)+ _ => None }
+                match word { $($($word => Some(Self::$variant),)+)+ _ => None }
             }
         }
 
@@ -42,17 +43,17 @@ macro_rules! happened {
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "verb", content = "data")]
         #[expect(missing_docs, reason = "the word beside each says it")]
-        pub enum Happened { $(#[serde(rename = $word)] $variant($told)),+ }
+        pub enum Happened { $($(#[serde(rename = $word)] $variant($told)),+),+ }
 
         impl Happened {
             /// The kind alone.
             pub fn verb(&self) -> Verb {
-                match self { $(Self::$variant(_) => Verb::$variant),+ }
+                match self { $($(Self::$variant(_) => Verb::$variant),+),+ }
             }
 
             /// What is told about it, as stored and answered by the API.
             pub fn data(&self) -> Value {
-                match self { $(Self::$variant(told) => serde_json::to_value(told)),+ }.unwrap_or_default()
+                match self { $($(Self::$variant(told) => serde_json::to_value(told)),+),+ }.unwrap_or_default()
             }
 
             /// Reads what was stored.
@@ -60,77 +61,92 @@ macro_rules! happened {
             /// # Errors
             /// When the data is none of that kind.
             pub fn read(verb: Verb, data: Value) -> Result<Self, serde_json::Error> {
-                Ok(match verb { $(Verb::$variant => Self::$variant(serde_json::from_value(data)?)),+ })
+                Ok(match verb { $($(Verb::$variant => Self::$variant(serde_json::from_value(data)?)),+),+ })
             }
         }
+
+        $(
+            $(#[doc = $about])*
+            #[macro_export]
+            macro_rules! $list { () => { $($crate::event::Happened::$variant(_))|+ } }
+        )+
     };
 }
 
 happened! {
-    AccountCreated(AccountCreated) = "account.created",
-    AccountVerifierSet(VerifierSet) = "account.passphrase_changed",
-    AccountOperatorSet(OperatorSet) = "account.operator_set",
-    AccountSuspended(Suspended) = "account.suspended",
-    AccountLimitsLifted(LimitsLifted) = "account.limits_lifted",
-    SessionStarted(Bare) = "session.started",
-    SessionEnded(SessionEnded) = "session.ended",
-    TokenCreated(TokenCreated) = "token.created",
-    TokenRevoked(Bare) = "token.revoked",
-    InstanceConfigured(Configured) = "instance.configured",
-    HostBlocked(HostBlocked) = "instance.host_blocked",
-    ChannelResumed(ChannelResumed) = "channel.resumed",
-    HostNotLettingIn(NotLettingIn) = "instance.host_not_letting_in",
-    ActorGone(ActorGone) = "actor.gone",
-    ActorKeyChanged(KeyChanged) = "actor.key_changed",
-    ActorKeyAccepted(KeyAccepted) = "actor.key_accepted",
-    ProfileEdited(Bare) = "profile.edited",
-    PursuanceCreated(Access) = "pursuance.created",
-    PursuanceEdited(PursuanceEdited) = "pursuance.edited",
-    MemberJoined(Joined) = "member.joined",
-    MemberAsked(Joined) = "member.asked",
-    MemberDecided(MemberDecided) = "member.decided",
-    MemberLeft(MemberLeft) = "member.left",
-    MemberRoleSet(RoleSet) = "member.role_set",
-    TaskCreated(TaskCreated) = "task.created",
-    TaskEdited(TaskEdited) = "task.edited",
-    TaskMoved(TaskMoved) = "task.moved",
-    TaskPhaseSet(PhaseSet) = "task.phase_set",
-    TaskAssigned(TaskAssigned) = "task.assigned",
-    TaskCommented(Commented) = "task.commented",
-    TaskFileAttached(Bytes) = "task.file_attached",
-    FileAdded(Bytes) = "file.added",
-    DelegationOffered(Step) = "delegation.offered",
-    DelegationReoffered(Step) = "delegation.reoffered",
-    DelegationCountered(Step) = "delegation.countered",
-    DelegationAccepted(Step) = "delegation.accepted",
-    DelegationAcceptedTooLate(Step) = "delegation.accepted_too_late",
-    DelegationGranted(Step) = "delegation.granted",
-    DelegationDeclined(Step) = "delegation.declined",
-    DelegationWithdrawn(Step) = "delegation.withdrawn",
-    DelegationExpired(Step) = "delegation.expired",
-    DelegationLost(Step) = "delegation.lost",
-    DelegationProgressed(Step) = "delegation.progressed",
-    DelegationUpdated(Step) = "delegation.updated",
-    DelegationSubmitted(Step) = "delegation.submitted",
-    DelegationReviewStarted(Step) = "delegation.review_started",
-    DelegationReviewReminded(Step) = "delegation.review_reminded",
-    DelegationReviewEscalated(Step) = "delegation.review_escalated",
-    DelegationWorkAccepted(WorkAccepted) = "delegation.work_accepted",
-    DelegationSentBack(Step) = "delegation.sent_back",
-    DelegationWorkRefused(Step) = "delegation.work_refused",
-    DelegationRecalling(Step) = "delegation.recalling",
-    DelegationRecalled(Step) = "delegation.recalled",
-    DelegationReturning(Step) = "delegation.returning",
-    DelegationReturned(Step) = "delegation.returned",
-    DelegationNudged(Step) = "delegation.nudged",
-    DelegationStalled(Step) = "delegation.stalled",
-    DelegationSuspended(ChannelSuspended) = "delegation.suspended",
-    DelegationVoided(Step) = "delegation.voided",
-    DelegationCutOff(Step) = "delegation.cut_off",
-    DelegationOnwardAsked(OnwardAsked) = "delegation.onward_asked",
-    DelegationOnwardAnswered(OnwardAnswered) = "delegation.onward_answered",
-    DelegationRefused(NotTaken) = "delegation.refused_message",
-    DelegationUndelivered(Undelivered) = "delegation.undelivered",
+    /// The kinds that stand in the stream of an account or of the instance only.
+    kinds_of_the_instance {
+        AccountCreated(AccountCreated) = "account.created",
+        AccountVerifierSet(VerifierSet) = "account.passphrase_changed",
+        AccountOperatorSet(OperatorSet) = "account.operator_set",
+        AccountSuspended(Suspended) = "account.suspended",
+        AccountLimitsLifted(LimitsLifted) = "account.limits_lifted",
+        SessionStarted(Bare) = "session.started",
+        SessionEnded(SessionEnded) = "session.ended",
+        TokenCreated(TokenCreated) = "token.created",
+        TokenRevoked(Bare) = "token.revoked",
+        InstanceConfigured(Configured) = "instance.configured",
+        HostBlocked(HostBlocked) = "instance.host_blocked",
+        ChannelResumed(ChannelResumed) = "channel.resumed",
+        HostNotLettingIn(NotLettingIn) = "instance.host_not_letting_in",
+        ActorGone(ActorGone) = "actor.gone",
+        ProfileEdited(Bare) = "profile.edited",
+        FileAdded(Bytes) = "file.added",
+    }
+    /// The kinds that stand in the streams of pursuances and are told to operators too.
+    kinds_of_both {
+        ActorKeyChanged(KeyChanged) = "actor.key_changed",
+        ActorKeyAccepted(KeyAccepted) = "actor.key_accepted",
+        DelegationSuspended(ChannelSuspended) = "delegation.suspended",
+    }
+    /// The kinds that stand in the stream of a pursuance only.
+    kinds_of_pursuances {
+        PursuanceCreated(Access) = "pursuance.created",
+        PursuanceEdited(PursuanceEdited) = "pursuance.edited",
+        MemberJoined(Joined) = "member.joined",
+        MemberAsked(Joined) = "member.asked",
+        MemberDecided(MemberDecided) = "member.decided",
+        MemberLeft(MemberLeft) = "member.left",
+        MemberRoleSet(RoleSet) = "member.role_set",
+        TaskCreated(TaskCreated) = "task.created",
+        TaskEdited(TaskEdited) = "task.edited",
+        TaskMoved(TaskMoved) = "task.moved",
+        TaskPhaseSet(PhaseSet) = "task.phase_set",
+        TaskAssigned(TaskAssigned) = "task.assigned",
+        TaskCommented(Commented) = "task.commented",
+        TaskFileAttached(Bytes) = "task.file_attached",
+        DelegationOffered(Step) = "delegation.offered",
+        DelegationReoffered(Step) = "delegation.reoffered",
+        DelegationCountered(Step) = "delegation.countered",
+        DelegationAccepted(Step) = "delegation.accepted",
+        DelegationAcceptedTooLate(Step) = "delegation.accepted_too_late",
+        DelegationGranted(Step) = "delegation.granted",
+        DelegationDeclined(Step) = "delegation.declined",
+        DelegationWithdrawn(Step) = "delegation.withdrawn",
+        DelegationExpired(Step) = "delegation.expired",
+        DelegationLost(Step) = "delegation.lost",
+        DelegationProgressed(Step) = "delegation.progressed",
+        DelegationUpdated(Step) = "delegation.updated",
+        DelegationSubmitted(Step) = "delegation.submitted",
+        DelegationReviewStarted(Step) = "delegation.review_started",
+        DelegationReviewReminded(Step) = "delegation.review_reminded",
+        DelegationReviewEscalated(Step) = "delegation.review_escalated",
+        DelegationWorkAccepted(WorkAccepted) = "delegation.work_accepted",
+        DelegationSentBack(Step) = "delegation.sent_back",
+        DelegationWorkRefused(Step) = "delegation.work_refused",
+        DelegationRecalling(Step) = "delegation.recalling",
+        DelegationRecalled(Step) = "delegation.recalled",
+        DelegationReturning(Step) = "delegation.returning",
+        DelegationReturned(Step) = "delegation.returned",
+        DelegationNudged(Step) = "delegation.nudged",
+        DelegationStalled(Step) = "delegation.stalled",
+        DelegationVoided(Step) = "delegation.voided",
+        DelegationCutOff(Step) = "delegation.cut_off",
+        DelegationOnwardAsked(OnwardAsked) = "delegation.onward_asked",
+        DelegationOnwardAnswered(OnwardAnswered) = "delegation.onward_answered",
+        DelegationRefused(NotTaken) = "delegation.refused_message",
+        DelegationUndelivered(Undelivered) = "delegation.undelivered",
+    }
 }
 
 /// Reads a member that may be missing, and may be there and `null`.

@@ -3,6 +3,7 @@
 use pursuance_domain::event::happened::{KeyAccepted, KeyChanged};
 use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::id::ActorId;
+use pursuance_domain::kinds_of_pursuances;
 
 use crate::reads::Actors;
 use crate::store::actors;
@@ -67,51 +68,7 @@ fn log_key(what: &Happened) -> Option<(&'static str, Nobody, Option<&str>)> {
         | Happened::TokenRevoked(_)
         | Happened::ProfileEdited(_)
         | Happened::FileAdded(_)
-        | Happened::PursuanceCreated(_)
-        | Happened::PursuanceEdited(_)
-        | Happened::MemberJoined(_)
-        | Happened::MemberAsked(_)
-        | Happened::MemberDecided(_)
-        | Happened::MemberLeft(_)
-        | Happened::MemberRoleSet(_)
-        | Happened::TaskCreated(_)
-        | Happened::TaskEdited(_)
-        | Happened::TaskMoved(_)
-        | Happened::TaskPhaseSet(_)
-        | Happened::TaskAssigned(_)
-        | Happened::TaskCommented(_)
-        | Happened::TaskFileAttached(_)
-        | Happened::DelegationOffered(_)
-        | Happened::DelegationReoffered(_)
-        | Happened::DelegationCountered(_)
-        | Happened::DelegationAccepted(_)
-        | Happened::DelegationAcceptedTooLate(_)
-        | Happened::DelegationGranted(_)
-        | Happened::DelegationDeclined(_)
-        | Happened::DelegationWithdrawn(_)
-        | Happened::DelegationExpired(_)
-        | Happened::DelegationLost(_)
-        | Happened::DelegationProgressed(_)
-        | Happened::DelegationUpdated(_)
-        | Happened::DelegationSubmitted(_)
-        | Happened::DelegationReviewStarted(_)
-        | Happened::DelegationReviewReminded(_)
-        | Happened::DelegationReviewEscalated(_)
-        | Happened::DelegationWorkAccepted(_)
-        | Happened::DelegationSentBack(_)
-        | Happened::DelegationWorkRefused(_)
-        | Happened::DelegationRecalling(_)
-        | Happened::DelegationRecalled(_)
-        | Happened::DelegationReturning(_)
-        | Happened::DelegationReturned(_)
-        | Happened::DelegationNudged(_)
-        | Happened::DelegationStalled(_)
-        | Happened::DelegationVoided(_)
-        | Happened::DelegationCutOff(_)
-        | Happened::DelegationOnwardAsked(_)
-        | Happened::DelegationOnwardAnswered(_)
-        | Happened::DelegationRefused(_)
-        | Happened::DelegationUndelivered(_) => None,
+        | kinds_of_pursuances!() => None,
     }
 }
 
