@@ -26,6 +26,14 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// Whether nothing goes on before an operator has decided something.
+    pub fn waits_for_operators(self) -> bool {
+        match self {
+            Self::OtherKey | Self::Suspended => true,
+            Self::Fine | Self::Silent | Self::Forbids { .. } | Self::Blocked => false,
+        }
+    }
+
     /// The word for programs.
     pub fn word(self) -> &'static str {
         match self {

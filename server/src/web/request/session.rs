@@ -29,7 +29,7 @@ use crate::state::{App, hash_secret};
 use crate::store::accounts::{self, Account, Session};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::sidebar;
+use crate::store::{sidebar, standing};
 use crate::text::Text;
 use crate::web::frame::counts::Sums;
 use crate::web::frame::layout::{Layout, Nav, SidebarPursuance, Theme, Viewer};
@@ -38,6 +38,8 @@ use crate::web::frame::rows::Mine;
 
 /// Pursuances at the side of a page.
 const LISTED: usize = 100;
+/// Servers that wait for an operator are counted up to here.
+const COUNTED: i64 = 10;
 /// The cookie outlives the session, which the server ends.
 const COOKIE_SECONDS: i64 = 365 * 86_400;
 
@@ -213,6 +215,11 @@ impl Visit {
         }
         let offers: i64 = layout.pursuances.iter().map(|mine| mine.incoming).sum();
         layout.waiting += offers + frame.reviews;
+        if found.account.operator {
+            let troubled = standing::troubled(tx, COUNTED).await?;
+            let waiting = troubled.iter().filter(|(_, standing)| standing.waits_for_operators()).count();
+            layout.waiting += i64::try_from(waiting).unwrap_or(i64::MAX);
+        }
         Ok(layout)
     }
 }
