@@ -156,12 +156,14 @@ async fn operators_see_a_changed_key_before_everything_else() {
     assert!(overview.says("One is stopped until a key is compared."), "{overview:?}");
     let home = browser.open("/").await.shown().saying("The key of a pursuance there has changed.");
     assert!(home.says(&link), "{home:?}");
+    assert!(home.says("class=\"count push hot\">1<"), "Home's number counts it: {home:?}");
 
     scene.peer.read_only(&[]);
     accept(&scene, &new_key().public().to_multikey()).await.unwrap();
     scene.world.settle().await;
     browser.open("/admin").await.shown().saying("All is well");
-    assert!(!browser.open("/").await.shown().says("has changed"));
+    let home = browser.open("/").await.shown();
+    assert!(!home.says("has changed") && !home.says("count push hot"), "{home:?}");
 }
 
 #[tokio::test]
@@ -549,4 +551,18 @@ async fn operators_who_have_nothing_to_compare_or_to_resume_are_told_so() {
     let resume = ResumeChannels { host: format!("localhost:{}", scene.peer.port) };
     let told = scene.bees.app.perform(&Principal::Operator, resume.into()).await.unwrap_err().to_string();
     assert!(told.contains("is stopped"), "{told}");
+}
+
+#[tokio::test]
+async fn operators_are_told_what_accepting_a_key_means_before_they_do_it() {
+    let scene = taken_over().await;
+    scene.send(&by(&scene, nudge(&scene), &scene.wasps.key_id(), &new_key())).await;
+    scene.world.settle().await;
+    scene.world.instances[0].inspect.spoil("update account set operator = true").await;
+    let mut browser = Browser::at(&scene.world.instances[0], &scene.bees.who).await;
+    let address = format!("/admin/peers/localhost:{}", scene.peer.port);
+    let page = browser.open(&address).await.shown();
+    let (before, button) = page.html.split_once("I compared it: accept the new key").unwrap();
+    assert!(before.rfind("whoever has the new key speaks for wasps") > before.rfind("<summary>"), "{page:?}");
+    assert!(button.contains("Keep the key known before"), "the other choice stands beside it");
 }
