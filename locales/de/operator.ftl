@@ -156,7 +156,28 @@ delivery-attempts = { $n ->
     [one] Einmal versucht.
    *[other] { $n }-mal versucht.
   }
-delivery-reason = Antwort: { $reason }
+delivery-details = Einzelheiten
+message-offer = Angebot einer Aufgabe
+message-accept = Zusage
+message-other-terms = Andere Bedingungen
+message-changes = Bitte um Änderungen
+message-reject = Absage
+message-grant = Bestätigung
+message-undo = Zurückgezogenes Angebot
+message-revoke = Rückruf einer Aufgabe
+message-leave = Zurückgegebene Aufgabe
+message-update = Neues zu einer Aufgabe
+message-create = Arbeit oder Nachricht
+message-delete = Etwas wurde entfernt
+message-join = Frage, ob jemand anderes helfen darf
+message-nudge = Bitte um Neuigkeiten
+message-other = Nachricht
+said-not-let-in = Der andere Server hat sie nicht angenommen, weil er diesen nicht einlässt.
+said-nobody = Der andere Server kennt diesen Empfänger nicht.
+said-later = Der andere Server bittet um einen späteren Versuch.
+said-too-large = Sie war dem anderen Server zu groß.
+said-trouble = Der andere Server hatte selbst ein Problem.
+said-no = Der andere Server hat sie nicht angenommen.
 delivery-waiting = Wartet, nächster Versuch { $next }.
 delivery-behind = Wartet hinter einer früheren Nachricht, damit die Reihenfolge stimmt.
 delivery-delivered = Zugestellt { $at }.

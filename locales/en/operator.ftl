@@ -156,7 +156,28 @@ delivery-attempts = { $n ->
     [one] Tried once.
    *[other] Tried { $n } times.
   }
-delivery-reason = Answer: { $reason }
+delivery-details = Details
+message-offer = Offer of a task
+message-accept = A yes
+message-other-terms = Other terms
+message-changes = Request for changes
+message-reject = A no
+message-grant = Confirmation
+message-undo = Withdrawn offer
+message-revoke = Recall of a task
+message-leave = Task given back
+message-update = News of a task
+message-create = Work or a message
+message-delete = Something removed
+message-join = Question whether somebody else may help
+message-nudge = Request for news
+message-other = Message
+said-not-let-in = Their server did not let it in.
+said-nobody = Their server knows no such receiver.
+said-later = Their server asked to be tried later.
+said-too-large = It was too large for their server.
+said-trouble = Their server had a problem of its own.
+said-no = Their server did not take it.
 delivery-waiting = Waiting, next try { $next }.
 delivery-behind = Waits behind an earlier message, so that order is kept.
 delivery-delivered = Delivered { $at }.

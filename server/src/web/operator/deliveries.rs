@@ -25,14 +25,18 @@ use crate::web::request::session::{Visit, see_with};
 /// A delivery.
 pub struct DeliveryRow {
     pub id: String,
-    /// What kind of message: `Offer`, `Grant` …
-    pub kind: String,
+    /// The key of what it is about.
+    pub kind: &'static str,
+    /// Its type as other servers read it: `Offer`, `Grant` …
+    pub message: String,
     pub host: String,
     /// Its number in the conversation, for messages that have one.
     pub seq: Option<i64>,
     pub state: DeliveryState,
     pub attempts: i64,
-    /// What went wrong last, in words; empty when nothing did.
+    /// The key of what their server said last, where it said no.
+    pub said: Option<&'static str>,
+    /// The same in its own words, or why there was no answer; empty when nothing went wrong.
     pub reason: String,
     pub at: When,
     pub may_retry: bool,
@@ -73,6 +77,40 @@ impl DeliveryState {
     }
 }
 
+/// The key of what a message is about.
+pub fn kind_key(kind: &str) -> &'static str {
+    match kind {
+        "Offer" => "message-offer",
+        "Accept" => "message-accept",
+        "TentativeAccept" => "message-other-terms",
+        "TentativeReject" => "message-changes",
+        "Reject" => "message-reject",
+        "Grant" => "message-grant",
+        "Undo" => "message-undo",
+        "Revoke" => "message-revoke",
+        "Leave" => "message-leave",
+        "Update" => "message-update",
+        "Create" => "message-create",
+        "Delete" => "message-delete",
+        "Join" => "message-join",
+        "Nudge" => "message-nudge",
+        _ => "message-other",
+    }
+}
+
+/// The key of a status that is no yes.
+pub fn said_key(status: i64) -> Option<&'static str> {
+    Some(match status {
+        ..400 => return None,
+        401 | 403 => "said-not-let-in",
+        404 | 410 => "said-nobody",
+        408 | 429 => "said-later",
+        413 => "said-too-large",
+        500.. => "said-trouble",
+        _ => "said-no",
+    })
+}
+
 pub(super) fn delivery_row(l: &Layout, delivery: Delivery) -> DeliveryRow {
     let status =
         delivery.last_status.map(|status| l.t.with("delivery-status").set("status", status.to_string()));
@@ -92,10 +130,13 @@ pub(super) fn delivery_row(l: &Layout, delivery: Delivery) -> DeliveryRow {
     };
     DeliveryRow {
         may_retry: !matches!(delivery.state, Stored::Delivered | Stored::Stopped),
-        reason: delivery.last_error.or(said).unwrap_or_default(),
+        // What arrived needs no explanation.
+        reason: delivery.last_error.or(said).filter(|_| delivery.delivered_at.is_none()).unwrap_or_default(),
         at: l.moment(delivery.created),
         id: delivery.id,
-        kind: delivery.kind,
+        kind: kind_key(&delivery.kind),
+        said: delivery.last_status.and_then(said_key),
+        message: delivery.kind,
         host: delivery.host,
         seq: delivery.seq,
         attempts: delivery.attempts,

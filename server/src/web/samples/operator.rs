@@ -6,7 +6,9 @@ use super::*;
 use crate::web::frame::view::{Field, Party};
 use crate::web::operator::accounts::{AccountRow, AccountsPage};
 use crate::web::operator::block::{BlockPage, Ending};
-use crate::web::operator::deliveries::{DeliveriesPage, DeliveryRow, DeliveryState, delivery_state_choices};
+use crate::web::operator::deliveries::{
+    DeliveriesPage, DeliveryRow, DeliveryState, delivery_state_choices, kind_key, said_key,
+};
 use crate::web::operator::head::{Head, Tab};
 use crate::web::operator::log::LogRow;
 use crate::web::operator::overview::OverviewPage;
@@ -231,7 +233,9 @@ fn channel(is_stopped: bool) -> ChannelRow {
 fn deliveries() -> Vec<DeliveryRow> {
     let row = |id: &str, kind: &str, state, reason: &str, may_retry| DeliveryRow {
         id: id.to_owned(),
-        kind: kind.to_owned(),
+        kind: kind_key(kind),
+        message: kind.to_owned(),
+        said: said_key(403).filter(|_| may_retry),
         host: "lingua.example".to_owned(),
         seq: Some(41),
         state,

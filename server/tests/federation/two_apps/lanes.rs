@@ -4,6 +4,7 @@ use pursuance::reads::delivery::{self, DeliveryWord};
 use pursuance::store::deliveries::{self, Host};
 use pursuance::store::events;
 use pursuance::store::no_copy::NoCopy;
+use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::State;
 use pursuance_domain::event::{StreamId, Verb};
 use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND};
@@ -12,7 +13,7 @@ use url::Url;
 
 use crate::support::between::Between;
 use crate::support::browser::Browser;
-use crate::support::groups::Group;
+use crate::support::groups::{Group, perform};
 use crate::support::inspect::Inspect;
 use crate::support::peers::{Instance, World, until};
 use crate::support::transport::Weather;
@@ -258,6 +259,23 @@ async fn operators_are_told_once_that_a_server_does_not_let_us_in() {
     world.calm_down().await;
     assert_eq!(between.heard_there().await, ["Knock"]);
     assert_eq!(lane(here, there).await.forbidden_since, None);
+}
+
+#[tokio::test]
+async fn operators_read_in_plain_words_what_a_delivery_is_about_and_how_it_failed() {
+    let (world, between) = a_conversation().await;
+    let (here, there) = (&world.instances[0], &world.instances[1]);
+    there.way_in.answer_with(&inbox(&between.delegate), 403, "{\"title\":\"NO ENTRY\"}");
+    between.origin_writes("Knock").await;
+    world.settle().await;
+    let make = json!({ "account": between.origin.who.person().unwrap(), "operator": true });
+    perform(&here.app, &Principal::Operator, "account.set_operator", make).await.unwrap();
+
+    let page = Browser::at(here, &between.origin.who).await.open("/admin/deliveries").await.shown();
+    let page = page.saying("Work or a message").saying("Their server did not let it in.");
+    let (plain, folded) = page.html.split_once("Details</summary>").unwrap();
+    assert!(!plain.contains("<b>Create") && !plain.contains("403"), "{page:?}");
+    assert!(folded.contains("Create") && folded.contains("403"), "{page:?}");
 }
 
 #[tokio::test]
