@@ -419,7 +419,7 @@ offer-files-there = { $n ->
     [one] Eine Datei liegt noch auf dem Server von { $peer }. Sie wird hierher kopiert, wenn du das Angebot annimmst. Um sie vorher zu lesen, kopiere sie jetzt.
    *[other] { $n } Dateien liegen noch auf dem Server von { $peer }. Sie werden hierher kopiert, wenn du das Angebot annimmst. Um sie vorher zu lesen, kopiere sie jetzt.
   }
-offer-files-fetch = { $size } kopieren
+offer-files-fetch = Auf diesen Server kopieren ({ $size })
 offer-place = Einordnen unter
 offer-accept = Annehmen
 offer-counter = Andere Bedingungen vorschlagen oder etwas fragen

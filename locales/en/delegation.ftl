@@ -419,7 +419,7 @@ offer-files-there = { $n ->
     [one] One file is still on the server of { $peer }. It is copied here when you accept the offer. To read it before, copy it now.
    *[other] { $n } files are still on the server of { $peer }. They are copied here when you accept the offer. To read them before, copy them now.
   }
-offer-files-fetch = Copy { $size }
+offer-files-fetch = Copy to this server ({ $size })
 offer-place = Put it under
 offer-accept = Accept
 offer-counter = Suggest other terms, or ask something

@@ -87,7 +87,7 @@ async fn the_button_beside_an_offer_fetches_its_files_and_goes_away() {
     let incoming = wim.open("/p/wasps/incoming").await.shown();
     let button = format!("/p/wasps/d/{}/fetch-files", between.there().await.id);
     assert!(incoming.has_form(&button), "{incoming:?}");
-    let incoming = incoming.saying("Copy 12 B").saying("count.txt");
+    let incoming = incoming.saying("Copy to this server (12 B)").saying("count.txt");
     assert!(!incoming.html.contains("href=\"/files/"), "there is no copy yet");
 
     let asked = wim.fill(&incoming, &button, &[]).await.shown();
