@@ -4,6 +4,7 @@ use pursuance_domain::delegation::{Cut, State};
 use pursuance_domain::event::happened::TaskAssigned;
 use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::id::{ActorId, FileId};
+use pursuance_domain::kinds_of_the_instance;
 use pursuance_domain::people::role::Role;
 
 use crate::reads::Actors;
@@ -175,22 +176,7 @@ async fn told(
             let file = discussions::file(tx, &FileId(event.object.clone())).await?;
             Line::Attached { name: file.map(|file| file.name).unwrap_or_default() }
         }
-        Happened::AccountCreated(_)
-        | Happened::AccountVerifierSet(_)
-        | Happened::AccountOperatorSet(_)
-        | Happened::AccountSuspended(_)
-        | Happened::AccountLimitsLifted(_)
-        | Happened::SessionStarted(_)
-        | Happened::SessionEnded(_)
-        | Happened::TokenCreated(_)
-        | Happened::TokenRevoked(_)
-        | Happened::InstanceConfigured(_)
-        | Happened::HostBlocked(_)
-        | Happened::ChannelResumed(_)
-        | Happened::HostNotLettingIn(_)
-        | Happened::ActorGone(_)
-        | Happened::ProfileEdited(_)
-        | Happened::FileAdded(_) => return Ok(None),
+        kinds_of_the_instance!() => return Ok(None),
         Happened::DelegationOffered(_) => Happening::Offered.into(),
         Happened::DelegationReoffered(_) => Happening::Reoffered.into(),
         Happened::DelegationCountered(_) => Happening::Countered.into(),
