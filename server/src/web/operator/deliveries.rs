@@ -101,7 +101,7 @@ pub fn kind_key(kind: &str) -> &'static str {
 /// The key of a status that is no yes.
 pub fn said_key(status: i64) -> Option<&'static str> {
     Some(match status {
-        ..400 => return None,
+        ..=399 => return None,
         401 | 403 => "said-not-let-in",
         404 | 410 => "said-nobody",
         408 | 429 => "said-later",
