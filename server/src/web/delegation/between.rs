@@ -29,7 +29,7 @@ pub enum Between {
     /// Their server does not let a message in for now; tried again by itself.
     NotLetIn { since: When, next_try: When },
     /// Their server said no to a message.
-    Refused { at: When, reason: String },
+    Refused { at: When },
     /// Nobody answered for so long that it is not tried again by itself.
     GaveUp { at: When },
     /// Its operators do not talk to this server.
@@ -77,9 +77,7 @@ impl Between {
             Self::NotLetIn { next_try, .. } => {
                 ("wait", t.rich("between-not-let-in").html("next", next_try.clone()).to_string())
             }
-            Self::Refused { reason, .. } => {
-                ("stop", t.rich("between-refused").set("reason", reason).to_string())
-            }
+            Self::Refused { .. } => ("stop", t.s("between-refused").to_owned()),
             Self::GaveUp { at } => ("stop", t.rich("between-gave-up").html("at", at.clone()).to_string()),
             Self::ShutOut { since } => {
                 ("stop", t.rich("between-shut-out").html("since", since.clone()).to_string())
@@ -126,7 +124,7 @@ pub(in crate::web) async fn peer_between(
         DeliveryWord::NotLetIn => {
             Between::NotLetIn { since: l.moment(at), next_try: l.moment(told.next_at.unwrap_or(visit.now)) }
         }
-        DeliveryWord::Refused => Between::Refused { at: l.moment(at), reason },
+        DeliveryWord::Refused => Between::Refused { at: l.moment(at) },
         DeliveryWord::GivenUp => Between::GaveUp { at: l.moment(at) },
         DeliveryWord::InStep => Between::InStep { since: l.moment(at) },
         DeliveryWord::Suspended if reason == delivery::OTHER_KEY => {

@@ -139,10 +139,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     for (name, between) in [
         ("task-between-sending", Between::Sending),
         ("task-between-delivered", Between::Delivered { at: moment("2026-11-20T08:02:00Z") }),
-        (
-            "task-between-refused",
-            Between::Refused { at: moment("2026-11-20T08:02:00Z"), reason: "not-permitted".to_owned() },
-        ),
+        ("task-between-refused", Between::Refused { at: moment("2026-11-20T08:02:00Z") }),
         (
             "task-between-not-let-in",
             Between::NotLetIn {
