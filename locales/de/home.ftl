@@ -3,6 +3,7 @@
 good-morning = Guten Morgen, { $name }
 good-afternoon = Guten Tag, { $name }
 good-evening = Guten Abend, { $name }
+hello = Hallo, { $name }
 home-count = { $n ->
     [0] Nichts wartet auf dich.
     [one] Eine Sache ist als Nächstes zu tun.

@@ -3,6 +3,7 @@
 good-morning = Good morning, { $name }
 good-afternoon = Good afternoon, { $name }
 good-evening = Good evening, { $name }
+hello = Hello, { $name }
 home-count = { $n ->
     [0] Nothing waits for you.
     [one] One thing to do next.

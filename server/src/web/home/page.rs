@@ -42,6 +42,7 @@ pub enum PartOfDay {
     Morning,
     Afternoon,
     Evening,
+    Night,
 }
 
 impl PartOfDay {
@@ -50,7 +51,8 @@ impl PartOfDay {
         match hour {
             4..=11 => Self::Morning,
             12..=17 => Self::Afternoon,
-            _ => Self::Evening,
+            18..=22 => Self::Evening,
+            _ => Self::Night,
         }
     }
 
@@ -60,6 +62,7 @@ impl PartOfDay {
             Self::Morning => "good-morning",
             Self::Afternoon => "good-afternoon",
             Self::Evening => "good-evening",
+            Self::Night => "hello",
         }
     }
 }
@@ -107,4 +110,15 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
         l,
     };
     page(StatusCode::OK, &shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_wished_a_good_evening_at_three_in_the_morning() {
+        let keys: Vec<_> = [2, 4, 12, 18, 23].map(|hour| PartOfDay::at(hour).key()).into();
+        assert_eq!(keys, ["hello", "good-morning", "good-afternoon", "good-evening", "hello"]);
+    }
 }
