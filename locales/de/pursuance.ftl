@@ -84,6 +84,8 @@ form-visibility = Wer darf sie lesen?
 settings-title = Einstellungen von { $name }
 settings-about = Alle sehen, dass die Einstellungen geändert wurden, und wer sie geändert hat.
 files-title = Dateien von { $name }
+settings-key = Öffentlicher Schlüssel
+settings-key-about = Daran erkennen andere Server diese Pursuance. Wenn deren Betreiber fragen, ob der Schlüssel sich geändert hat, lies ihn vor.
 files-empty = Noch keine Dateien. Dateien gehören zu Aufgaben; füge auf der Seite einer Aufgabe eine hinzu.
 files-to-tasks = Zu den Aufgaben
 

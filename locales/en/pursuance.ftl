@@ -88,6 +88,8 @@ form-visibility = Who may read it?
 settings-title = Settings of { $name }
 settings-about = Everyone sees that the settings changed, and who changed them.
 files-title = Files of { $name }
+settings-key = Public key
+settings-key-about = Other servers know this pursuance by it. When its operators ask whether the key has changed, read it to them.
 files-empty = No files yet. Files belong to tasks; add one on a task’s page.
 files-to-tasks = Go to the tasks
 

@@ -1,6 +1,7 @@
 //! Finding, starting, joining and leaving pursuances, and the outline of their tasks.
 
 use http::StatusCode;
+use pursuance_federation::sign::Ed25519PublicKey;
 use serde_json::json;
 
 use super::{start_pursuance, write_task};
@@ -167,6 +168,10 @@ async fn settings_are_for_admins() {
     assert_eq!(bob.open("/p/bees/settings").await.status, StatusCode::FORBIDDEN);
 
     let settings = ana.open("/p/bees/settings").await.shown();
+    let key =
+        pursuance::store::actors::by_name_here(&mut app.db.read().await.unwrap(), "bees").await.unwrap();
+    let key = Ed25519PublicKey::from_slice(&key.unwrap().ed25519_public.unwrap()).unwrap().to_multikey();
+    assert!(settings.says(&format!(">{key}<")), "operators elsewhere ask for it: {settings:?}");
     let fields = [("name", "Bees of the north"), ("visibility", "members")];
     ana.fill(&settings, "/p/bees/settings", &fields).await.shown().saying("Saved");
 

@@ -6,10 +6,15 @@ use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::EditPursuance;
 use pursuance_domain::allowed::Permission;
+use pursuance_domain::id::ActorId;
 
 use super::head::{Head, Tab, head, nav};
 use super::new::{PursuanceForm, read_form};
 use crate::actions::{Refused, seat};
+use crate::peers::public_key;
+use crate::store::actors;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
@@ -28,6 +33,8 @@ pub struct PursuanceSettingsPage {
     pub form: PursuanceForm,
     /// What stands in the fields is of this revision.
     pub revision: i64,
+    /// The public key of the pursuance, as other servers know it by; empty where it cannot be read.
+    pub key: String,
     pub problem: String,
 }
 
@@ -52,7 +59,8 @@ pub async fn form(visit: Visit, Path(slug): Path<String>) -> Result<Response, Pa
     let head = head(&visit, &mut tx, &seat, Tab::Settings).await?;
     let l = visit.layout(&mut tx, nav(&slug)).await?;
     let revision = seat.pursuance.revision;
-    page(StatusCode::OK, &PursuanceSettingsPage { l, head, form, revision, problem: String::new() })
+    let key = key_of(&mut tx, &seat.pursuance.id).await?;
+    page(StatusCode::OK, &PursuanceSettingsPage { l, head, form, revision, key, problem: String::new() })
 }
 
 /// `POST /p/{slug}/settings`
@@ -88,5 +96,13 @@ pub async fn save(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
     let l = visit.layout(&mut tx, nav(&slug)).await?;
     // Whoever was told that somebody else changed it may replace that; for whoever only mistyped it is still to be told.
     let revision = seen.filter(|_| !was_told).unwrap_or(seat.pursuance.revision);
-    page(status, &PursuanceSettingsPage { l, head, form, revision, problem })
+    let key = key_of(&mut tx, &seat.pursuance.id).await?;
+    page(status, &PursuanceSettingsPage { l, head, form, revision, key, problem })
+}
+
+/// The public key of a pursuance, as its document lists it.
+async fn key_of(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<String> {
+    let actor = actors::by_id(tx, pursuance).await?;
+    let key = actor.as_ref().and_then(public_key);
+    Ok(key.map(|key| key.to_multikey()).unwrap_or_default())
 }

@@ -322,6 +322,7 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
         head: head(Tab::Settings),
         form,
         revision: 3,
+        key: "z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH".to_owned(),
         problem: String::new(),
     };
     page(pages, "pursuance-settings", &settings(form()));
