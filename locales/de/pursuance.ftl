@@ -24,12 +24,13 @@ open-tasks-count = { $n ->
    *[other] { $n } offene Aufgaben
   }
 with-help-from = mit Hilfe von
-progress-label = { $total } Aufgaben: { $done } erledigt, { $review } in Prüfung, { $way } in Arbeit, { $blocked } blockiert, { $open } frei
+progress-label = { $total } Aufgaben: { $done } erledigt, { $review } in Prüfung, { $way } in Arbeit, { $blocked } blockiert, { $open } frei, { $offered } angeboten
 count-done = { $n } erledigt
 count-review = { $n } in Prüfung
 count-way = { $n } in Arbeit
 count-blocked = { $n } blockiert
 count-open = { $n } frei
+count-offered = { $n } angeboten
 filter = Aufgaben filtern
 filter-words = Aufgaben filtern
 filter-phase = Phase
@@ -83,9 +84,9 @@ form-mission-hint = Wofür ist sie da? Ein oder zwei Sätze; Markdown geht.
 form-visibility = Wer darf sie lesen?
 settings-title = Einstellungen von { $name }
 settings-about = Alle sehen, dass die Einstellungen geändert wurden, und wer sie geändert hat.
-files-title = Dateien von { $name }
 settings-key = Öffentlicher Schlüssel
 settings-key-about = Daran erkennen andere Server diese Pursuance. Wenn deren Betreiber fragen, ob der Schlüssel sich geändert hat, lies ihn vor.
+files-title = Dateien von { $name }
 files-empty = Noch keine Dateien. Dateien gehören zu Aufgaben; füge auf der Seite einer Aufgabe eine hinzu.
 files-to-tasks = Zu den Aufgaben
 

@@ -28,12 +28,13 @@ open-tasks-count = { $n ->
    *[other] { $n } open tasks
   }
 with-help-from = with help from
-progress-label = { $total } tasks: { $done } done, { $review } in review, { $way } under way, { $blocked } blocked, { $open } to pick up
+progress-label = { $total } tasks: { $done } done, { $review } in review, { $way } under way, { $blocked } blocked, { $open } to pick up, { $offered } on offer
 count-done = { $n } done
 count-review = { $n } in review
 count-way = { $n } under way
 count-blocked = { $n } blocked
 count-open = { $n } to pick up
+count-offered = { $n } on offer
 filter = Filter tasks
 filter-words = Filter tasks
 filter-phase = Phase
@@ -87,9 +88,9 @@ form-mission-hint = What is it for? One or two sentences; Markdown works.
 form-visibility = Who may read it?
 settings-title = Settings of { $name }
 settings-about = Everyone sees that the settings changed, and who changed them.
-files-title = Files of { $name }
 settings-key = Public key
 settings-key-about = Other servers know this pursuance by it. When its operators ask whether the key has changed, read it to them.
+files-title = Files of { $name }
 files-empty = No files yet. Files belong to tasks; add one on a task’s page.
 files-to-tasks = Go to the tasks
 

@@ -97,6 +97,8 @@ async fn a_task_on_offer_is_neither_counted_nor_are_its_skills_wanted() {
         let page = visitor.open(path).await.shown().saying("one task to pick up").saying("Maths");
         assert!(!page.says("Maps"), "{page:?}");
     }
+    let bar = visitor.open("/p/bees").await.shown().saying("1 to pick up").saying("1 on offer");
+    assert!(!bar.says("2 to pick up"), "{bar:?}");
     two.ana.perform("delegation.recall", json!({ "delegation": two.offer })).await.ok();
     visitor.open("/p").await.shown().saying("2 tasks to pick up").saying("Maps");
 }

@@ -24,6 +24,8 @@ pub struct Counts {
     pub under_way: i64,
     pub blocked: i64,
     pub to_pick_up: i64,
+    /// Nobody has them, and another pursuance is asked to take them.
+    pub on_offer: i64,
 }
 
 /// One piece of the progress bar: class, start and width in a hundred.
@@ -36,7 +38,7 @@ pub struct Piece {
 impl Counts {
     /// All tasks that were not dropped.
     pub fn total(&self) -> i64 {
-        self.done + self.in_review + self.under_way + self.blocked + self.to_pick_up
+        self.done + self.in_review + self.under_way + self.blocked + self.to_pick_up + self.on_offer
     }
 
     /// The pieces of the bar, with a gap between them.
@@ -47,7 +49,7 @@ impl Counts {
             ("f-wait", self.in_review),
             ("f-go", self.under_way),
             ("f-stop", self.blocked),
-            ("f-none", self.to_pick_up),
+            ("f-none", self.to_pick_up + self.on_offer),
         ];
         let mut before = 0;
         let mut pieces = Vec::new();
@@ -104,5 +106,7 @@ async fn count(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Counts> {
             Phase::Dropped => {}
         }
     }
+    counts.on_offer = outline::count_on_offer(tx, sight).await?;
+    counts.to_pick_up = counts.to_pick_up.saturating_sub(counts.on_offer);
     Ok(counts)
 }

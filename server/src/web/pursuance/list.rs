@@ -53,8 +53,7 @@ pub(in crate::web) async fn card(
     sight: &Sight,
     pursuance: Pursuance,
 ) -> StoreResult<PursuanceCard> {
-    let unassigned = visit.sums.of(tx, sight).await?.to_pick_up;
-    let to_pick_up = unassigned.saturating_sub(outline::count_on_offer(tx, sight).await?);
+    let to_pick_up = visit.sums.of(tx, sight).await?.to_pick_up;
     let skills = outline::wanted_skills(tx, sight).await?;
     Ok(PursuanceCard {
         party: Party::group(pursuance.name).linked(links::pursuance(&pursuance.slug)),

@@ -109,7 +109,7 @@ fn outline() -> PursuancePage {
         membership: Membership::Member(Role::AssistantAdmin),
         request: None,
         helpers: vec!["openlab.example".to_owned(), "studio.example".to_owned()],
-        counts: Counts { done: 11, in_review: 2, under_way: 6, blocked: 1, to_pick_up: 5 },
+        counts: Counts { done: 11, in_review: 2, under_way: 6, blocked: 1, to_pick_up: 5, on_offer: 1 },
         filter: Filter::new(super::words(), "", "", ""),
         under: None,
         rows: vec![
