@@ -1,6 +1,7 @@
 //! Chains: the pursuances that have handed a task on, without their names, and the limits of handing on (PROTOCOL
 //! §3.5).
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::delegate::Admission;
@@ -11,12 +12,43 @@ use super::refusal::DelegationRefusal;
 
 /// One pursuance in a chain: the SHA-256 of its address, in hexadecimal. There is no salt, because each pursuance must
 /// be able to find itself.
-pub fn hop(actor: &ActorUri) -> String {
-    hex::encode(Sha256::digest(actor.as_str().as_bytes()))
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Hop(String);
+
+/// A text that is no SHA-256 sum in hexadecimal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a hop of a chain is a SHA-256 sum in hexadecimal")]
+pub struct NotAHop;
+
+impl Hop {
+    /// The sum as it is sent and stored.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Hop {
+    type Error = NotAHop;
+    fn try_from(text: String) -> Result<Self, NotAHop> {
+        let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        if text.len() == 64 && text.bytes().all(is_digit) { Ok(Self(text)) } else { Err(NotAHop) }
+    }
+}
+
+impl From<Hop> for String {
+    fn from(hop: Hop) -> Self {
+        hop.0
+    }
+}
+
+/// The hop of a pursuance.
+pub fn hop(actor: &ActorUri) -> Hop {
+    Hop(hex::encode(Sha256::digest(actor.as_str().as_bytes())))
 }
 
 /// The path of an offer by `us`: the path of the task so far, and `us`. Empty `so_far`: the task is one's own.
-pub fn extend(so_far: &[String], us: &ActorUri) -> Vec<String> {
+pub fn extend(so_far: &[Hop], us: &ActorUri) -> Vec<Hop> {
     so_far.iter().cloned().chain(std::iter::once(hop(us))).collect()
 }
 
@@ -24,7 +56,7 @@ pub fn extend(so_far: &[String], us: &ActorUri) -> Vec<String> {
 ///
 /// # Errors
 /// [`DelegationRefusal::ToItself`] or [`DelegationRefusal::Loop`] with the chain.
-pub fn may_offer(path: &[String], us: &ActorUri, to: &ActorUri) -> Result<(), DelegationRefusal> {
+pub fn may_offer(path: &[Hop], us: &ActorUri, to: &ActorUri) -> Result<(), DelegationRefusal> {
     if us == to {
         Err(DelegationRefusal::ToItself)
     } else if path.contains(&hop(to)) {
@@ -38,7 +70,7 @@ pub fn may_offer(path: &[String], us: &ActorUri, to: &ActorUri) -> Result<(), De
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held<'a> {
     /// Its path, as received or as sent.
-    pub path: &'a [String],
+    pub path: &'a [Hop],
     /// Whether the origin's server is down.
     pub is_peer_down: bool,
 }
@@ -47,7 +79,7 @@ pub struct Held<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incoming<'a> {
     /// Its path.
-    pub path: &'a [String],
+    pub path: &'a [Hop],
     /// The pursuance that offers.
     pub from: &'a ActorUri,
     /// The pursuance that is asked.
@@ -101,7 +133,7 @@ pub fn admit(offer: &Incoming<'_>) -> Result<Admission, Reason> {
 }
 
 /// Whether a chain goes on from another. Equal chains do not: two parts of one task may go the same way.
-pub fn is_ancestor(earlier: &[String], later: &[String]) -> bool {
+pub fn is_ancestor(earlier: &[Hop], later: &[Hop]) -> bool {
     earlier.len() < later.len() && later.starts_with(earlier)
 }
 
@@ -115,11 +147,11 @@ mod tests {
         ActorUri(format!("https://{name}.example/ap/p/{name}"))
     }
 
-    fn path(names: &[&str]) -> Vec<String> {
+    fn path(names: &[&str]) -> Vec<Hop> {
         names.iter().map(|name| hop(&actor(name))).collect()
     }
 
-    fn incoming<'a>(path: &'a [String], from: &'a ActorUri, us: &'a ActorUri) -> Incoming<'a> {
+    fn incoming<'a>(path: &'a [Hop], from: &'a ActorUri, us: &'a ActorUri) -> Incoming<'a> {
         Incoming {
             path,
             from,
@@ -135,9 +167,19 @@ mod tests {
     #[test]
     fn a_hop_is_the_digest_the_protocol_gives() {
         assert_eq!(
-            hop(&ActorUri::from("https://a.example/ap/p/01JA2Q")),
+            hop(&ActorUri::from("https://a.example/ap/p/01JA2Q")).as_str(),
             "b30ebb374d7fa378205aeb889822b1a2b550bdc31ace6aa2f6260c528438daca"
         );
+    }
+
+    #[test]
+    fn a_stored_chain_is_read_back_and_no_other_text_is_a_hop() {
+        let chain = path(&["a", "b"]);
+        let stored = serde_json::to_string(&chain).unwrap();
+        assert_eq!(serde_json::from_str::<Vec<Hop>>(&stored).unwrap(), chain);
+        for text in ["", "b30e", &"g".repeat(64), &"A".repeat(64), &"0".repeat(65)] {
+            assert_eq!(Hop::try_from(text.to_owned()), Err(NotAHop), "{text}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Refusals of decisions about a delegation.
 
 use super::message::{OfferUri, SubmissionUri};
+use super::path::Hop;
 use super::state::{Cut, State};
 use super::terms::TermsRefusal;
 use crate::time::Time;
@@ -30,7 +31,7 @@ pub enum DelegationRefusal {
     /// An offer to oneself.
     ToItself,
     /// The task would come back to a pursuance that handed it on. `chain` holds the hashes, the first owner first.
-    Loop { chain: Vec<String> },
+    Loop { chain: Vec<Hop> },
     /// The agreed number of hand-overs is used up.
     DepthExhausted,
     /// The terms forbid handing on.

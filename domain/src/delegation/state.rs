@@ -144,12 +144,122 @@ impl State {
 
     /// Whether an offer waits for an answer.
     pub fn is_open(self) -> bool {
-        matches!(self, Self::Offered | Self::Countered)
+        match self {
+            Self::Offered | Self::Countered => true,
+            Self::Accepting
+            | Self::Active
+            | Self::Submitted
+            | Self::Recalling
+            | Self::Returning
+            | Self::Declined
+            | Self::Withdrawn
+            | Self::Expired
+            | Self::Lost
+            | Self::Completed
+            | Self::Refused
+            | Self::Recalled
+            | Self::Returned
+            | Self::Void => false,
+        }
     }
 
     /// Whether the delegate holds the task: granted, and not yet given up by both.
     pub fn holds_task(self) -> bool {
-        matches!(self, Self::Active | Self::Submitted | Self::Recalling | Self::Returning)
+        match self {
+            Self::Active | Self::Submitted | Self::Recalling | Self::Returning => true,
+            Self::Offered
+            | Self::Countered
+            | Self::Accepting
+            | Self::Declined
+            | Self::Withdrawn
+            | Self::Expired
+            | Self::Lost
+            | Self::Completed
+            | Self::Refused
+            | Self::Recalled
+            | Self::Returned
+            | Self::Void => false,
+        }
+    }
+
+    /// Whether the delegate does the work, and nobody is ending that.
+    pub fn is_at_work(self) -> bool {
+        match self {
+            Self::Active | Self::Submitted => true,
+            Self::Offered
+            | Self::Countered
+            | Self::Accepting
+            | Self::Recalling
+            | Self::Returning
+            | Self::Declined
+            | Self::Withdrawn
+            | Self::Expired
+            | Self::Lost
+            | Self::Completed
+            | Self::Refused
+            | Self::Recalled
+            | Self::Returned
+            | Self::Void => false,
+        }
+    }
+
+    /// Whether an offer ended before anybody held the task.
+    pub fn is_in_vain(self) -> bool {
+        match self {
+            Self::Declined | Self::Withdrawn | Self::Expired | Self::Lost | Self::Void => true,
+            Self::Offered
+            | Self::Countered
+            | Self::Accepting
+            | Self::Active
+            | Self::Submitted
+            | Self::Recalling
+            | Self::Returning
+            | Self::Completed
+            | Self::Refused
+            | Self::Recalled
+            | Self::Returned => false,
+        }
+    }
+
+    /// Whether it ended other than by a decision of this side, which people of this side are told.
+    pub fn is_ended_for(self, side: Side) -> bool {
+        match self {
+            Self::Recalled => true,
+            Self::Declined | Self::Expired | Self::Returned => side == Side::Origin,
+            Self::Lost | Self::Completed | Self::Refused => side == Side::Delegate,
+            Self::Withdrawn
+            | Self::Void
+            | Self::Offered
+            | Self::Countered
+            | Self::Accepting
+            | Self::Active
+            | Self::Submitted
+            | Self::Recalling
+            | Self::Returning => false,
+        }
+    }
+
+    /// Whether an offer has ended that somebody of this side would otherwise have decided on: the origin by taking it
+    /// back, the delegate by saying no.
+    pub fn is_offer_cut_for(self, side: Side) -> bool {
+        match self {
+            Self::Withdrawn => true,
+            Self::Declined => side == Side::Delegate,
+            Self::Expired
+            | Self::Lost
+            | Self::Completed
+            | Self::Refused
+            | Self::Recalled
+            | Self::Returned
+            | Self::Void
+            | Self::Offered
+            | Self::Countered
+            | Self::Accepting
+            | Self::Active
+            | Self::Submitted
+            | Self::Recalling
+            | Self::Returning => false,
+        }
     }
 
     /// Whether the files that came along with it may be fetched by the other side: while it is under way, and once the task

@@ -294,8 +294,7 @@ async fn are_too_many_open(cx: &mut Cx, us: &Actor, peer: &Actor) -> Result<bool
 
 /// The revision of the other side's task that is known here.
 fn revision_known(deal: &Deal) -> Option<u64> {
-    let snapshot: serde_json::Value = serde_json::from_str(deal.row.snapshot.as_deref()?).ok()?;
-    snapshot.get("revision")?.as_u64()
+    Some(deal.row.snapshot.as_ref()?.revision)
 }
 
 /// Whether it says yes to an offer of ours in this delegation.
@@ -354,8 +353,7 @@ async fn obey(
                 deal.row.grant_uri = Some(verified.id().to_string());
             }
             if let (FromOrigin::TaskChanged { .. }, Act::UpdateTask(update)) = (&message, act) {
-                deal.row.snapshot =
-                    Some(serde_json::to_string(&update.task).map_err(PerformError::damaged("a task"))?);
+                deal.row.snapshot = Some(Box::new(update.task.clone()));
             }
             if !step.messages.iter().any(|answer| matches!(answer, FromDelegate::Refused { .. })) {
                 delegation::note_verdict(cx, &deal.row.id, &message).await?;
@@ -384,13 +382,12 @@ async fn take_in<E>(
             ..
         }) if step.messages.iter().any(|said| matches!(said, FromOrigin::Grant { .. })) => {
             deal.row.peer_task_uri = Some(mirror.id.to_string());
-            deal.row.snapshot = Some(serde_json::to_string(mirror).map_err(PerformError::damaged("a task"))?);
+            deal.row.snapshot = Some(mirror.clone());
         }
         Act::UpdateTask(update)
             if step.effects.iter().any(|effect| matches!(effect, OriginEffect::RecordProgress { .. })) =>
         {
-            deal.row.snapshot =
-                Some(serde_json::to_string(&update.task).map_err(PerformError::damaged("a task"))?);
+            deal.row.snapshot = Some(Box::new(update.task.clone()));
         }
         Act::Submit(submit) => {
             for effect in &step.effects {

@@ -219,7 +219,7 @@ fn refusal(refused: &Refused) -> Problem {
         Refused::Input(input) => problem.field = Some(input.field().to_owned()),
         Refused::Rule(Refusal::TooMany { retry_after }) => problem.retry_after = Some(*retry_after),
         Refused::Rule(Refusal::Delegation(DelegationRefusal::Loop { chain })) => {
-            problem.chain = Some(chain.clone());
+            problem.chain = Some(chain.iter().map(|hop| hop.as_str().to_owned()).collect());
         }
         Refused::Rule(_)
         | Refused::NotFound(_)

@@ -238,11 +238,7 @@ impl App {
             accounts::set_skills(&mut tx, &group.id, &document::skills(said)).await?;
         }
         tx.commit().await?;
-        kept.ok_or_else(|| StoreError::Inconsistent {
-            table: "actor",
-            column: "uri",
-            value: read.uri.clone(),
-        })
+        kept.ok_or_else(|| StoreError::unknown_word("actor", "uri", &read.uri))
     }
 
     /// Remembers that the server of this address has understood a form, and not the other.

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use pursuance_domain::allowed::{Permission, Sight};
-use pursuance_domain::delegation::{DelegateCopy, OriginCopy, Side, State};
+use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::time::Time;
+use pursuance_federation::vocab;
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::delivery::{self, DeliveryView};
@@ -185,6 +185,15 @@ pub async fn with_tasks(tx: &mut ReadTx, ids: &[DelegationId]) -> StoreResult<Ve
     tasks_of(tx, rows).await
 }
 
+/// One delegation with its task.
+///
+/// # Errors
+/// When its row is damaged, or the database fails.
+pub async fn with_task(tx: &mut ReadTx, id: &DelegationId) -> StoreResult<Option<Unread>> {
+    let row = delegations::by_id(tx, id).await?;
+    Ok(tasks_of(tx, row.into_iter().collect()).await?.into_iter().next())
+}
+
 /// Delegations, each with its task.
 ///
 /// # Errors
@@ -229,7 +238,7 @@ pub async fn page(
 /// # Errors
 /// When there is none, or the database fails.
 pub async fn find(tx: &mut ReadTx, seat: &Seat, id: &DelegationId) -> Result<WithTask, PerformError> {
-    let found = with_tasks(tx, std::slice::from_ref(id)).await?.into_iter().next();
+    let found = with_task(tx, id).await?;
     let sight = seat.sight()?;
     Ok(found.and_then(|unread| unread.for_whom(&sight)).ok_or(Refused::NotFound(Thing::Delegation))?)
 }
@@ -251,10 +260,7 @@ pub async fn view(
         Side::Origin => row.peer_task_uri.clone().map(MirrorView::Address),
         Side::Delegate => task.map(MirrorView::Number),
     };
-    let mut offered: Value = read_back("an offered task", &row.offered)?;
-    let offered = offered.get_mut("task").map(Value::take).unwrap_or_default();
-    let title = offered.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let (round, may_adopt) = round_and_adoption(row)?;
+    let offered = (row.side == Side::Delegate).then(|| as_sent("an offered task", &row.offered.task));
     Ok(DelegationView {
         delivery: delivery::of_delegation(tx, row, peer.host.as_deref()).await?,
         delegation: row.id.clone(),
@@ -266,11 +272,11 @@ pub async fn view(
         peer_url: peer.url,
         task,
         mirror,
-        title,
-        terms: read_back("the terms of a delegation", &row.terms)?,
-        round,
-        may_adopt,
-        offered: (row.side == Side::Delegate).then_some(offered),
+        title: row.offered.task.name.clone(),
+        terms: row.offered.terms.raw().clone(),
+        round: row.copy.round(),
+        may_adopt: row.copy.delegate().is_some_and(|copy| copy.may_adopt),
+        offered: offered.transpose()?,
         respond_by: row.respond_by,
         created: row.created,
         updated: row.updated,
@@ -289,8 +295,7 @@ pub async fn detail(app: &App, tx: &mut ReadTx, (row, task): &WithTask) -> Resul
     }
     let files = discussions::files_of_offer(tx, row).await?;
     let files = file_views(app, tx, &mut actors, files).await?;
-    let snapshot =
-        row.snapshot.as_deref().map(|text| read_back("the other side's task", text)).transpose()?;
+    let snapshot = row.snapshot.as_deref().map(|task| as_sent("the other side's task", task)).transpose()?;
     Ok(DetailView {
         delegation: view(app, tx, &mut actors, row, task.as_ref()).await?,
         snapshot,
@@ -369,19 +374,6 @@ async fn submission_view(
     })
 }
 
-/// The round of work, and whether a task of ours can go on with the offer.
-fn round_and_adoption(row: &Delegation) -> Result<(u32, bool), PerformError> {
-    Ok(match row.side {
-        Side::Origin => {
-            (read_back::<OriginCopy>("the origin's copy of a delegation", &row.copy)?.round, false)
-        }
-        Side::Delegate => {
-            let copy: DelegateCopy = read_back("the delegate's copy of a delegation", &row.copy)?;
-            (copy.round, copy.may_adopt)
-        }
-    })
-}
-
-fn read_back<T: DeserializeOwned>(what: &'static str, text: &str) -> Result<T, PerformError> {
-    serde_json::from_str(text).map_err(PerformError::damaged(what))
+fn as_sent(what: &'static str, task: &vocab::Task) -> Result<Value, PerformError> {
+    serde_json::to_value(task).map_err(PerformError::damaged(what))
 }

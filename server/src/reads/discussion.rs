@@ -154,8 +154,8 @@ async fn hangs_in_sight(tx: &mut ReadTx, who: &Principal, object: &str) -> Resul
         let seat = Seat::take(tx, who, pursuance).await?;
         return Ok(seat.may(Permission::SeeTask, Some(&task)));
     }
-    let found = delegation::with_tasks(tx, &[delegations::hung_on(object)]).await?;
-    let Some(unread) = found.into_iter().next() else { return Ok(false) };
+    let found = delegation::with_task(tx, &delegations::hung_on(object)).await?;
+    let Some(unread) = found else { return Ok(false) };
     let Some(pursuance) = pursuances::by_id(tx, unread.ours()).await? else { return Ok(false) };
     let seat = Seat::take(tx, who, pursuance).await?;
     Ok(seat.sight().is_ok_and(|sight| unread.for_whom(&sight).is_some()))

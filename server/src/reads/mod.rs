@@ -69,7 +69,7 @@ impl Actors {
     /// When the database fails or the row is missing.
     pub async fn get(&mut self, tx: &mut ReadTx, id: &ActorId) -> StoreResult<&Actor> {
         if !self.0.contains_key(id) {
-            let missing = || StoreError::Inconsistent { table: "actor", column: "id", value: id.to_string() };
+            let missing = || StoreError::unknown_word("actor", "id", id);
             let actor = actors::by_id(tx, id).await?.ok_or_else(missing)?;
             self.0.insert(id.clone(), actor);
         }

@@ -1,17 +1,24 @@
 //! Delegations: one row per side, the messages about them, and what was handed in.
 
+mod copy;
 mod live;
+pub(super) mod states;
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use pursuance_domain::delegation::MessageKind;
+use pursuance_domain::delegation::path::Hop;
 use pursuance_domain::delegation::state::{Side, State};
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::time::Time;
+use pursuance_federation::vocab;
 
+pub use self::copy::SideCopy;
 pub use self::live::{is_on_offer, live_elsewhere, live_with};
+pub(in crate::store) use self::states::with_states;
 use super::channels::Direction;
+use super::damage::{Stored, listed, single};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::words::{among, list};
@@ -24,8 +31,7 @@ pub struct Delegation {
     pub uri: String,
     pub side: Side,
     pub state: State,
-    /// This side's copy of the state machine, JSON.
-    pub copy: String,
+    pub copy: SideCopy,
     pub origin: ActorId,
     pub delegate: ActorId,
     /// The task handed over, or the mirror; none at the delegate before it accepts.
@@ -35,15 +41,12 @@ pub struct Delegation {
     /// The Grant under which the delegate works.
     pub grant_uri: Option<String>,
     pub root_uri: String,
-    /// Hashes of the pursuances above, JSON list.
-    pub path: String,
-    /// The terms offered last, JSON as on the wire.
-    pub terms: String,
-    pub terms_hash: String,
-    /// The task as offered last, JSON as on the wire.
-    pub offered: String,
-    /// The other side's task as told last, JSON as on the wire.
-    pub snapshot: Option<String>,
+    /// The pursuances above.
+    pub path: Vec<Hop>,
+    /// The agreement as offered last: the task and its terms.
+    pub offered: Box<vocab::Delegation>,
+    /// The other side's task as told last.
+    pub snapshot: Option<Box<vocab::Task>>,
     pub respond_by: Option<Time>,
     /// The last human act on the side that does the work.
     pub last_activity: Time,
@@ -84,8 +87,6 @@ struct DelegationRow {
     grant_uri: Option<String>,
     root_uri: String,
     path: String,
-    terms: String,
-    terms_hash: String,
     offered: String,
     snapshot: Option<String>,
     respond_by: Option<i64>,
@@ -95,28 +96,33 @@ struct DelegationRow {
     updated: i64,
 }
 
+impl Stored for DelegationRow {
+    fn key(&self) -> String {
+        self.id.clone()
+    }
+}
+
 impl TryFrom<DelegationRow> for Delegation {
     type Error = StoreError;
     fn try_from(row: DelegationRow) -> StoreResult<Self> {
+        let side = Side::parse(&row.side)
+            .ok_or_else(|| StoreError::unknown_word("delegation", "side", &row.side))?;
         Ok(Self {
             id: DelegationId(row.id),
             uri: row.uri,
-            side: Side::parse(&row.side)
-                .ok_or_else(|| StoreError::unknown_word("delegation", "side", row.side))?,
+            side,
             state: State::parse(&row.state)
                 .ok_or_else(|| StoreError::unknown_word("delegation", "state", row.state))?,
-            copy: row.copy,
+            copy: SideCopy::read(side, &row.copy)?,
             origin: ActorId(row.origin),
             delegate: ActorId(row.delegate),
             task: row.task.map(TaskId),
             peer_task_uri: row.peer_task_uri,
             grant_uri: row.grant_uri,
             root_uri: row.root_uri,
-            path: row.path,
-            terms: row.terms,
-            terms_hash: row.terms_hash,
-            offered: row.offered,
-            snapshot: row.snapshot,
+            path: copy::read("path", &row.path)?,
+            offered: copy::read_offered(&row.offered)?,
+            snapshot: copy::read_snapshot(row.snapshot.as_deref())?,
             respond_by: row.respond_by.map(Time),
             last_activity: Time(row.last_activity),
             next_tick: row.next_tick.map(Time),
@@ -129,22 +135,16 @@ impl TryFrom<DelegationRow> for Delegation {
 macro_rules! select {
     ($($rest:literal),+) => {
         concat!(
-            "select d.id, d.uri, d.side, d.state, d.copy, d.origin, d.delegate, d.task, d.peer_task_uri, d.grant_uri, d.root_uri, d.path, d.terms, ",
-            "d.terms_hash, d.offered, d.snapshot, d.respond_by, d.last_activity, d.next_tick, d.created, d.updated from delegation d ",
+            "select d.id, d.uri, d.side, d.state, d.copy, d.origin, d.delegate, d.task, d.peer_task_uri, d.grant_uri, d.root_uri, d.path, ",
+            "d.offered, d.snapshot, d.respond_by, d.last_activity, d.next_tick, d.created, d.updated from delegation d ",
             $($rest),+
         )
     };
 }
 
-fn read(rows: Vec<DelegationRow>) -> StoreResult<Vec<Delegation>> {
-    rows.into_iter().map(Delegation::try_from).collect()
-}
-
 /// The row with this id.
 pub async fn by_id(tx: &mut ReadTx, id: &DelegationId) -> StoreResult<Option<Delegation>> {
-    optional!(tx, DelegationRow, select!("where d.id = $1"), id.as_str())?
-        .map(Delegation::try_from)
-        .transpose()
+    single(optional!(tx, DelegationRow, select!("where d.id = $1"), id.as_str())?)
 }
 
 /// The rows with these ids, as far as there are any.
@@ -153,26 +153,26 @@ pub async fn by_ids(
     ids: impl IntoIterator<Item = &DelegationId>,
 ) -> StoreResult<HashMap<DelegationId, Delegation>> {
     let (sql, ids) = (among!(select, "d.id", tx), list(ids.into_iter().map(DelegationId::as_str)));
-    let found = read(all!(tx, DelegationRow, sql, ids)?)?;
+    let found: Vec<Delegation> = listed(all!(tx, DelegationRow, sql, ids)?);
     Ok(found.into_iter().map(|row| (row.id.clone(), row)).collect())
 }
 
 /// One side of the delegation with this address.
 pub async fn by_uri(tx: &mut ReadTx, uri: &str, side: Side) -> StoreResult<Option<Delegation>> {
-    optional!(tx, DelegationRow, select!("where d.uri = $1 and d.side = $2"), uri, side.as_str())?
-        .map(Delegation::try_from)
-        .transpose()
+    single(optional!(tx, DelegationRow, select!("where d.uri = $1 and d.side = $2"), uri, side.as_str())?)
 }
 
 /// The side of the delegation with this address at which a pursuance of ours stands.
 pub async fn of_party(tx: &mut ReadTx, uri: &str, ours: &ActorId) -> StoreResult<Option<Delegation>> {
-    optional!(
-        tx, DelegationRow,
-        select!("where d.uri = $1 and ((d.side = 'origin' and d.origin = $2) or (d.side = 'delegate' and d.delegate = $2))"),
-        uri, ours.as_str()
-    )?
-    .map(Delegation::try_from)
-    .transpose()
+    single(optional!(
+        tx,
+        DelegationRow,
+        select!(
+            "where d.uri = $1 and ((d.side = 'origin' and d.origin = $2) or (d.side = 'delegate' and d.delegate = $2))"
+        ),
+        uri,
+        ours.as_str()
+    )?)
 }
 
 /// Whether somebody here has this delegation on that side.
@@ -183,7 +183,7 @@ pub async fn is_known(tx: &mut ReadTx, uri: &str, side: Side) -> StoreResult<boo
 
 /// Every delegation of a task, the newest first: those it was handed over in, or the one it mirrors.
 pub async fn of_task(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Delegation>> {
-    read(all!(tx, DelegationRow, select!("where d.task = $1 order by d.created desc"), task.as_str())?)
+    Ok(listed(all!(tx, DelegationRow, select!("where d.task = $1 order by d.created desc"), task.as_str())?))
 }
 
 /// Both sides of every delegation of a pursuance, by id, after one.
@@ -193,16 +193,22 @@ pub async fn after(
     after: &str,
     limit: i64,
 ) -> StoreResult<Vec<Delegation>> {
-    read(all!(
-        tx,
-        DelegationRow,
-        select!(
-            "where ((d.origin = $1 and d.side = 'origin') or (d.delegate = $1 and d.side = 'delegate')) and d.id > $2 order by d.id limit +$3"
-        ),
-        pursuance.as_str(),
-        after,
-        limit
-    )?)
+    const SQL: &str = select!(
+        "where ((d.origin = $1 and d.side = 'origin') or (d.delegate = $1 and d.side = 'delegate')) and d.id > $2 order by d.id limit +$3"
+    );
+    let (mut found, mut after) = (Vec::new(), after.to_owned());
+    // Fewer rows than asked for are the end of the list, so that a damaged one is made up for.
+    loop {
+        let left = limit - i64::try_from(found.len()).unwrap_or(limit);
+        let rows = all!(tx, DelegationRow, SQL, pursuance.as_str(), &after, left)?;
+        let (is_full, last) =
+            (i64::try_from(rows.len()).is_ok_and(|got| got >= left), rows.last().map(|row| row.id.clone()));
+        found.extend(listed(rows));
+        match last {
+            Some(last) if is_full && i64::try_from(found.len()).is_ok_and(|got| got < limit) => after = last,
+            _ => return Ok(found),
+        }
+    }
 }
 
 /// Live delegations of the same root a pursuance has part in, on either side (PROTOCOL §3.5).
@@ -211,12 +217,11 @@ pub async fn live_of_root(
     pursuance: &ActorId,
     root_uri: &str,
 ) -> StoreResult<Vec<Delegation>> {
-    read(all!(
-        tx, DelegationRow,
-        select!("where ((d.origin = $1 and d.side = 'origin') or (d.delegate = $1 and d.side = 'delegate')) and d.root_uri = $2
-            and d.state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning')"),
-        pursuance.as_str(), root_uri
-    )?)
+    let sql = with_states!(select!(
+        "where ((d.origin = $1 and d.side = 'origin') or (d.delegate = $1 and d.side = 'delegate')) and d.root_uri = $2
+            and d.state in {live}"
+    ));
+    Ok(listed(all!(tx, DelegationRow, sql, pursuance.as_str(), root_uri)?))
 }
 
 /// How many offers of one pursuance to another wait for an answer.
@@ -226,8 +231,10 @@ pub async fn count_unanswered(
     delegate: &ActorId,
     side: Side,
 ) -> StoreResult<i64> {
-    const SQL: &str = "select count(*) from delegation where origin = $1 and delegate = $2 and side = $3 and state in ('offered', 'countered')";
-    Ok(one!(tx, (i64,), SQL, origin.as_str(), delegate.as_str(), side.as_str())?.0)
+    let sql = with_states!(
+        "select count(*) from delegation where origin = $1 and delegate = $2 and side = $3 and state in {open}"
+    );
+    Ok(one!(tx, (i64,), sql, origin.as_str(), delegate.as_str(), side.as_str())?.0)
 }
 
 /// How many delegations a pursuance elsewhere has offered here since a moment.
@@ -239,10 +246,12 @@ pub async fn offered_since(tx: &mut ReadTx, origin: &ActorId, since: Time) -> St
 
 /// How many offers to a pursuance wait for its answer; of one server, where that is named.
 pub async fn open_offers(tx: &mut ReadTx, delegate: &ActorId, host: Option<&str>) -> StoreResult<i64> {
-    const SQL: &str = "select count(*) from delegation d join actor a on a.id = d.origin
-        where d.delegate = $1 and d.side = 'delegate' and d.state in ('offered', 'countered')
-          and (cast($2 as text) is null or a.host = $2)";
-    Ok(one!(tx, (i64,), SQL, delegate.as_str(), host)?.0)
+    let sql = with_states!(
+        "select count(*) from delegation d join actor a on a.id = d.origin
+        where d.delegate = $1 and d.side = 'delegate' and d.state in {open}
+          and (cast($2 as text) is null or a.host = $2)"
+    );
+    Ok(one!(tx, (i64,), sql, delegate.as_str(), host)?.0)
 }
 
 /// Whether two pursuances have any delegation, whatever became of it.
@@ -265,6 +274,8 @@ pub async fn due(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<Dele
 
 /// Writes a new row.
 pub async fn add(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
+    let (copy, path) = (d.copy.written()?, copy::write("path", &d.path)?);
+    let (offered, snapshot) = (copy::write("offered", &d.offered)?, snapshot(d)?);
     const SQL: &str = "insert into delegation (id, uri, side, state, copy, origin, delegate, task, peer_task_uri, grant_uri, root_uri, path,
         terms, terms_hash, offered, snapshot, respond_by, last_activity, next_tick, created, updated)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
@@ -275,18 +286,18 @@ pub async fn add(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
         &d.uri,
         d.side.as_str(),
         d.state.as_str(),
-        &d.copy,
+        copy,
         d.origin.as_str(),
         d.delegate.as_str(),
         d.task.as_ref().map(TaskId::as_str),
         &d.peer_task_uri,
         &d.grant_uri,
         &d.root_uri,
-        &d.path,
-        &d.terms,
-        &d.terms_hash,
-        &d.offered,
-        &d.snapshot,
+        path,
+        d.offered.terms.raw().to_string(),
+        d.offered.terms_hash.to_string(),
+        offered,
+        snapshot,
         d.respond_by.map(|t| t.0),
         d.last_activity.0,
         d.next_tick.map(|t| t.0),
@@ -298,12 +309,19 @@ pub async fn add(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
 
 /// Writes what is offered now. It stays for as long as the offer does, and is long.
 pub async fn set_offered(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
+    let offered = copy::write("offered", &d.offered)?;
     const SQL: &str = "update delegation set terms = $2, terms_hash = $3, offered = $4 where id = $1";
-    run!(tx, SQL, d.id.as_str(), &d.terms, &d.terms_hash, &d.offered).map(drop)
+    run!(tx, SQL, d.id.as_str(), d.offered.terms.raw().to_string(), d.offered.terms_hash.to_string(), offered)
+        .map(drop)
+}
+
+fn snapshot(d: &Delegation) -> StoreResult<Option<String>> {
+    d.snapshot.as_ref().map(|task| copy::write("snapshot", task)).transpose()
 }
 
 /// Writes how a row stands now, but for what is offered.
 pub async fn save(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
+    let (copy, snapshot) = (d.copy.written()?, snapshot(d)?);
     const SQL: &str = "update delegation set state = $2, copy = $3, task = $4, peer_task_uri = $5, snapshot = $6, respond_by = $7,
         last_activity = $8, next_tick = $9, updated = $10, grant_uri = $11 where id = $1";
     run!(
@@ -311,10 +329,10 @@ pub async fn save(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
         SQL,
         d.id.as_str(),
         d.state.as_str(),
-        &d.copy,
+        copy,
         d.task.as_ref().map(TaskId::as_str),
         &d.peer_task_uri,
-        &d.snapshot,
+        snapshot,
         d.respond_by.map(|t| t.0),
         d.last_activity.0,
         d.next_tick.map(|t| t.0),
@@ -345,6 +363,26 @@ struct TimelineRow {
     human: Option<String>,
     seq: Option<i64>,
     bytes: Vec<u8>,
+}
+
+impl Stored for TimelineRow {
+    fn key(&self) -> String {
+        self.activity.clone()
+    }
+}
+
+impl TryFrom<TimelineRow> for TimelineEntry {
+    type Error = StoreError;
+    fn try_from(row: TimelineRow) -> StoreResult<Self> {
+        Ok(Self {
+            direction: Direction::parse(&row.direction)?,
+            activity: row.activity,
+            kind: read_kind(&row.kind)?,
+            at: Time(row.at),
+            human: row.human.map(ActorId),
+            bytes: row.bytes,
+        })
+    }
 }
 
 fn read_kind(word: &str) -> StoreResult<MessageKind> {
@@ -392,18 +430,7 @@ pub async fn timeline(
         join activity a on a.uri = m.activity and a.direction = m.direction where m.delegation = $1 order by m.at desc, m.activity desc limit +$2";
     let mut rows = all!(tx, TimelineRow, SQL, delegation.as_str(), limit)?;
     rows.sort_by(|one, other| one.at.cmp(&other.at).then_with(|| in_one_instant(one, other)));
-    rows.into_iter()
-        .map(|row| {
-            Ok(TimelineEntry {
-                direction: Direction::parse(&row.direction)?,
-                activity: row.activity,
-                kind: read_kind(&row.kind)?,
-                at: Time(row.at),
-                human: row.human.map(ActorId),
-                bytes: row.bytes,
-            })
-        })
-        .collect()
+    Ok(listed(rows))
 }
 
 /// The order of two messages of one transaction: the ids of one server rise, and what came from another server was there
@@ -432,7 +459,11 @@ pub async fn of_activity(
     const SQL: &str =
         "select delegation, kind from delegation_message where activity = $1 and direction = $2";
     let row = optional!(tx, (String, String), SQL, activity, direction.as_str())?;
-    row.map(|(id, kind)| Ok((DelegationId(id), read_kind(&kind)?))).transpose()
+    let read = |(id, kind): (String, String)| {
+        let kind = read_kind(&kind).map_err(|error| error.in_row(activity.to_owned()))?;
+        Ok((DelegationId(id), kind))
+    };
+    row.map(read).transpose()
 }
 
 /// The newest activity of a kind in a delegation, one way.

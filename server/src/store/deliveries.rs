@@ -11,6 +11,7 @@ pub use self::lane::{
     release_lane, renew_lane, set_block_reason, set_blocked, set_signature, sleeps, troubled_hosts, wake,
 };
 
+use super::damage::{Stored, listed, single};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
 
@@ -94,6 +95,12 @@ struct DeliveryRow {
     last_error: Option<String>,
     created: i64,
     delivered_at: Option<i64>,
+}
+
+impl Stored for DeliveryRow {
+    fn key(&self) -> String {
+        self.id.clone()
+    }
 }
 
 impl TryFrom<DeliveryRow> for Delivery {
@@ -309,14 +316,16 @@ pub async fn page(
     limit: i64,
 ) -> StoreResult<Vec<Delivery>> {
     let state = state.map(DeliveryState::as_str);
-    all!(
-        tx, DeliveryRow,
-        select!("where (cast($1 as text) is null or d.state = $1) and (cast($2 as text) is null or d.host = $2) order by d.created desc limit +$3"),
-        state, host, limit
-    )?
-    .into_iter()
-    .map(Delivery::try_from)
-    .collect()
+    Ok(listed(all!(
+        tx,
+        DeliveryRow,
+        select!(
+            "where (cast($1 as text) is null or d.state = $1) and (cast($2 as text) is null or d.host = $2) order by d.created desc limit +$3"
+        ),
+        state,
+        host,
+        limit
+    )?))
 }
 
 /// Deliveries in a state (any when none is named), the newest first, from before a moment.
@@ -351,7 +360,7 @@ pub async fn telling(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<
               order by m.at desc, m.activity desc limit 1))
         order by case d.state when 'delivered' then 1 else 0 end, d.id limit 1"
     );
-    optional!(tx, DeliveryRow, SQL, delegation.as_str())?.map(Delivery::try_from).transpose()
+    single(optional!(tx, DeliveryRow, SQL, delegation.as_str())?)
 }
 
 /// What stands first in the line of a delivery that waits in a channel: nothing of it goes before this one.
@@ -360,7 +369,7 @@ pub async fn first_in_line(tx: &mut ReadTx, id: &str) -> StoreResult<Option<Deli
         "where d.state = 'waiting' and d.channel = (select channel from delivery where id = $1)
           and d.epoch = (select epoch from delivery where id = $1) order by d.seq limit 1"
     );
-    optional!(tx, DeliveryRow, SQL, id)?.map(Delivery::try_from).transpose()
+    single(optional!(tx, DeliveryRow, SQL, id)?)
 }
 
 /// Tries deliveries again now: one, or all that wait or were refused at a host.

@@ -1,6 +1,7 @@
 //! What can go wrong between a function of `store` and the database.
 
 use std::error::Error;
+use std::fmt;
 use std::io::ErrorKind;
 use std::sync::Arc;
 
@@ -22,8 +23,8 @@ pub enum StoreError {
     #[error("{0} was changed meanwhile")]
     Stale(&'static str),
     /// The database holds something this program never writes.
-    #[error("{table}.{column} holds “{value}”, which this program never writes")]
-    Inconsistent { table: &'static str, column: &'static str, value: String },
+    #[error("{table}.{column}{} holds {found}, which this program never writes", of_row(row.as_deref()))]
+    Inconsistent { table: &'static str, column: &'static str, row: Option<String>, found: String },
     /// The common commit this transaction was part of failed, for all of them.
     #[error("the commit failed")]
     CommitFailed(#[source] Arc<sqlx::Error>),
@@ -85,9 +86,33 @@ impl StoreError {
     }
 
     /// An [`StoreError::Inconsistent`] for a word no enum knows.
-    pub(super) fn unknown_word(table: &'static str, column: &'static str, value: impl Into<String>) -> Self {
-        Self::Inconsistent { table, column, value: value.into() }
+    pub(crate) fn unknown_word(table: &'static str, column: &'static str, value: impl fmt::Display) -> Self {
+        Self::Inconsistent { table, column, row: None, found: format!("“{value}”") }
     }
+
+    /// An [`StoreError::Inconsistent`] for a document that is not what its column is for. The document itself is not
+    /// told: people's texts stand in it.
+    pub(super) fn unreadable(table: &'static str, column: &'static str, why: &dyn Error) -> Self {
+        Self::Inconsistent {
+            table,
+            column,
+            row: None,
+            found: format!("a document that cannot be read ({why})"),
+        }
+    }
+
+    /// The same, with the row it was found in.
+    #[must_use]
+    pub(super) fn in_row(mut self, key: String) -> Self {
+        if let Self::Inconsistent { row, .. } = &mut self {
+            row.get_or_insert(key);
+        }
+        self
+    }
+}
+
+fn of_row(row: Option<&str>) -> String {
+    row.map(|row| format!(" of {row}")).unwrap_or_default()
 }
 
 /// What SQLite says when there is no room for the file it shares between processes, which is the first it makes.

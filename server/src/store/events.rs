@@ -6,6 +6,7 @@ use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
 use serde_json::json;
 
+use super::damage::{Stored, listed};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
 
@@ -75,6 +76,12 @@ struct EventRow {
     data: String,
 }
 
+impl Stored for EventRow {
+    fn key(&self) -> String {
+        format!("{} {}", self.stream, self.seq)
+    }
+}
+
 impl TryFrom<EventRow> for Recorded {
     type Error = StoreError;
     fn try_from(row: EventRow) -> StoreResult<Self> {
@@ -94,25 +101,8 @@ impl TryFrom<EventRow> for Recorded {
 fn what(verb: &str, data: &str) -> StoreResult<Happened> {
     let known = Verb::parse(verb).ok_or_else(|| StoreError::unknown_word("event", "verb", verb))?;
     let read = serde_json::from_str(data).and_then(|data| Happened::read(known, data));
-    read.map_err(|_| StoreError::unknown_word("event", "data", format!("{verb} {data}")))
-}
-
-/// Reads rows back. A damaged one is left out and named: it must not take the others with it.
-fn read(rows: Vec<EventRow>) -> Vec<Recorded> {
-    let mut events = Vec::with_capacity(rows.len());
-    for row in rows {
-        let (stream, seq) = (row.stream.clone(), row.seq);
-        match Recorded::try_from(row) {
-            Ok(event) => events.push(event),
-            Err(error) => tracing::error!(
-                error = &error as &dyn std::error::Error,
-                stream,
-                seq,
-                "Event {seq} of {stream} cannot be read; it is left out"
-            ),
-        }
-    }
-    events
+    // People's words stand in it, so the log has only its kind.
+    read.map_err(|_| StoreError::unknown_word("event", "data", format!("data of another kind than {verb}")))
 }
 
 /// The audience a reader belongs to besides all readers, as a statement takes it; empty for who does not.
@@ -128,7 +118,7 @@ pub async fn after(tx: &mut ReadTx, sight: &Sight, seq: i64, limit: i64) -> Stor
         order by e.seq limit +$4";
     let (stream, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
     let (answers, decides) = (if_heard(sight, Audience::Answerers), if_heard(sight, Audience::Deciders));
-    Ok(read(all!(tx, EventRow, SQL, stream, seq, only_of, limit, answers, decides)?))
+    Ok(listed(all!(tx, EventRow, SQL, stream, seq, only_of, limit, answers, decides)?))
 }
 
 /// What may be read of the last `among` events of a pursuance, the newest first.
@@ -140,7 +130,7 @@ pub async fn newest(tx: &mut ReadTx, sight: &Sight, among: i64) -> StoreResult<V
         order by e.seq desc";
     let (stream, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
     let (answers, decides) = (if_heard(sight, Audience::Answerers), if_heard(sight, Audience::Deciders));
-    Ok(read(all!(tx, EventRow, SQL, stream, among, only_of, answers, decides)?))
+    Ok(listed(all!(tx, EventRow, SQL, stream, among, only_of, answers, decides)?))
 }
 
 /// The history of a task, the newest first.
@@ -148,7 +138,7 @@ pub async fn of_task(tx: &mut ReadTx, sight: &Sight, task: &Seen, limit: i64) ->
     const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
         where e.task = $1 and e.audience in ('readers', $4, $5) and e.stream = $2 order by e.at desc, e.seq desc limit +$3";
     let (answers, decides) = (if_heard(sight, Audience::Answerers), if_heard(sight, Audience::Deciders));
-    Ok(read(all!(
+    Ok(listed(all!(
         tx,
         EventRow,
         SQL,
@@ -175,7 +165,7 @@ pub async fn newest_of_tasks(tx: &mut ReadTx, tasks: &[TaskId], verb: Verb) -> S
         return Ok(Vec::new());
     }
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    Ok(read(all!(tx, EventRow, sql, json!(ids).to_string(), verb.as_str())?))
+    Ok(listed(all!(tx, EventRow, sql, json!(ids).to_string(), verb.as_str())?))
 }
 
 /// The last number of a stream; 0 before its first event.
@@ -195,12 +185,20 @@ pub async fn lately_of_instance(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<
     const SQL: &str = "select stream, seq, at, actor, verb, object, task, data from event
         where stream = $1 and audience = $2 and verb <> $3 order by seq desc limit +$4";
     let created = Verb::AccountCreated.as_str();
-    Ok(read(all!(tx, EventRow, SQL, &StreamId::instance().0, Audience::Operators.as_str(), created, limit)?))
+    Ok(listed(all!(
+        tx,
+        EventRow,
+        SQL,
+        &StreamId::instance().0,
+        Audience::Operators.as_str(),
+        created,
+        limit
+    )?))
 }
 
 /// Events of the instance after a number, for operators.
 pub async fn of_instance(tx: &mut ReadTx, seq: i64, limit: i64) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = "select stream, seq, at, actor, verb, object, task, data from event
         where stream = $1 and seq > $2 and audience = $3 order by seq limit +$4";
-    Ok(read(all!(tx, EventRow, SQL, &StreamId::instance().0, seq, Audience::Operators.as_str(), limit)?))
+    Ok(listed(all!(tx, EventRow, SQL, &StreamId::instance().0, seq, Audience::Operators.as_str(), limit)?))
 }

@@ -15,6 +15,7 @@ use pursuance_domain::value::{Size, Urgency};
 
 use super::actors::ActorKind;
 use super::db::{ReadTx, all};
+use super::delegations::with_states;
 use super::error::{StoreError, StoreResult};
 use super::tasks::{Asked, AskedRow, Place, Task};
 use super::words::{self, pattern, search, whole};
@@ -347,12 +348,12 @@ pub async fn deals(tx: &mut ReadTx, rows: &[Row]) -> StoreResult<Vec<Deal>> {
     const SQLITE: &str = "select d.task, d.side, d.state, a.id, a.kind, a.host, a.name, a.display
         from json_each($1) o cross join delegation d on d.task = o.value
         join actor a on a.id = case d.side when 'origin' then d.delegate else d.origin end
-        where d.state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning') order by d.created";
+        where d.state in {live} order by d.created";
     const POSTGRES: &str = "select d.task, d.side, d.state, a.id, a.kind, a.host, a.name, a.display
         from delegation d join actor a on a.id = case d.side when 'origin' then d.delegate else d.origin end
-        where d.task = any (array(select json_array_elements_text(cast($1 as json)))) and d.state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning') order by d.created";
+        where d.task = any (array(select json_array_elements_text(cast($1 as json)))) and d.state in {live} order by d.created";
     type Found = (String, String, String, String, String, Option<String>, String, String);
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let sql = if tx.is_sqlite() { with_states!(SQLITE) } else { with_states!(POSTGRES) };
     all!(tx, Found, sql, list(rows.iter().map(|row| &row.id)))?
         .into_iter()
         .map(|(task, side, state, id, kind, host, name, display)| {

@@ -6,6 +6,7 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 
 use super::db::{ReadTx, WriteTx, all, one, run};
+use super::delegations::with_states;
 use super::error::StoreResult;
 
 /// What files take.
@@ -65,8 +66,8 @@ pub async fn forget_uploads(tx: &mut WriteTx, before: Time) -> StoreResult<()> {
 pub async fn forget_offered(tx: &mut WriteTx) -> StoreResult<()> {
     const SQL: &str = "delete from file where source_url is not null and object in
         (select id from delegation where side = 'delegate' and task is null
-            and state in ('declined', 'withdrawn', 'expired', 'lost', 'void'))";
-    run!(tx, SQL).map(drop)
+            and state in {in_vain})";
+    run!(tx, with_states!(SQL)).map(drop)
 }
 
 /// Bytes that no file refers to any longer, of those whose hash is in a range.

@@ -16,6 +16,7 @@ use pursuance_domain::value::{Size, Urgency};
 use self::sums::Standing;
 pub use self::sums::settle;
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
+use super::delegations::with_states;
 use super::error::{StoreError, StoreResult};
 use super::words::{among, list};
 
@@ -218,13 +219,13 @@ pub async fn beside(tx: &mut ReadTx, sight: &Sight, first: i64, last: i64) -> St
           c.name || coalesce('@' || c.host, '') as creator, a.name || coalesce('@' || a.host, '') as assignee,
           r.name || coalesce('@' || r.host, '') as reviewer,
           coalesce(t.delegation, (select d.id from delegation d where d.task = t.id order by case when d.state in
-            ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning') then 0 else 1 end, d.created desc limit 1))
+            {live} then 0 else 1 end, d.created desc limit 1))
             as delegation
         from task t left join task p on p.id = t.parent and (cast($4 as text) is null or p.assignee = $4) join actor c on c.id = t.creator
         left join actor a on a.id = t.assignee left join actor r on r.id = t.reviewer
         left join text_version x on x.object = t.id and x.field = 'deliverables' and x.revision = t.deliverables_revision
         where t.pursuance = $1 and t.number between $2 and $3 and (cast($4 as text) is null or t.assignee = $4) order by t.number";
-    all!(tx, Beside, SQL, sight.pursuance().as_str(), first, last, only_of(sight))
+    all!(tx, Beside, with_states!(SQL), sight.pursuance().as_str(), first, last, only_of(sight))
 }
 
 /// Where a list of siblings goes on: position and number of the last one shown.

@@ -4,6 +4,7 @@ use pursuance_domain::id::{ActorId, TokenId};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::TokenScope;
 
+use super::damage::{Stored, listed, single};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
 
@@ -41,6 +42,12 @@ struct TokenRow {
     revoked_at: Option<i64>,
 }
 
+impl Stored for TokenRow {
+    fn key(&self) -> String {
+        self.id.clone()
+    }
+}
+
 impl TryFrom<TokenRow> for Token {
     type Error = StoreError;
 
@@ -76,12 +83,12 @@ pub async fn by_hash(tx: &mut ReadTx, secret_hash: &str, now: Time) -> StoreResu
         "join account a on a.actor = t.account
         where t.secret_hash = $1 and t.revoked_at is null and t.expires > $2 and a.suspended_at is null"
     );
-    optional!(tx, TokenRow, SQL, secret_hash, now.0)?.map(Token::try_from).transpose()
+    single(optional!(tx, TokenRow, SQL, secret_hash, now.0)?)
 }
 
 /// The token with this id.
 pub async fn by_id(tx: &mut ReadTx, id: &TokenId) -> StoreResult<Option<Token>> {
-    optional!(tx, TokenRow, select!("where t.id = $1"), id.as_str())?.map(Token::try_from).transpose()
+    single(optional!(tx, TokenRow, select!("where t.id = $1"), id.as_str())?)
 }
 
 /// The tokens of an account, or of all: those that were not revoked first, and the newest of each.
@@ -90,7 +97,7 @@ pub async fn list(tx: &mut ReadTx, account: Option<&ActorId>) -> StoreResult<Vec
         "where cast($1 as text) is null or t.account = $1
         order by case when t.revoked_at is null then 0 else 1 end, t.created desc limit 500"
     );
-    all!(tx, TokenRow, SQL, account.map(ActorId::as_str))?.into_iter().map(Token::try_from).collect()
+    Ok(listed(all!(tx, TokenRow, SQL, account.map(ActorId::as_str))?))
 }
 
 /// How many tokens of an account open something.

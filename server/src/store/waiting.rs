@@ -8,6 +8,7 @@ use pursuance_domain::time::Time;
 
 use super::actors::ActorKind;
 use super::db::{ReadTx, all, one, optional};
+use super::delegations::with_states;
 use super::error::StoreResult;
 use super::outline::Who;
 use super::words;
@@ -52,49 +53,55 @@ pub async fn delegations(
     macro_rules! which {
         ($join:literal, $order:literal) => {
             if tx.is_sqlite() {
-                of!(
+                with_states!(of!(
                     "(select value as actor from json_each($4)) p",
                     "in (select value from json_each($1))",
                     $join,
                     $order
-                )
+                ))
             } else {
-                of!(
+                with_states!(of!(
                     "unnest(array(select json_array_elements_text(cast($4 as json)))) p(actor)",
                     "= any (array(select json_array_elements_text(cast($1 as json))))",
                     $join,
                     $order
-                )
+                ))
             }
         };
     }
     let sql = match which {
         Which::Offers => {
-            which!("d.delegate = p.actor and d.side = 'delegate' and d.state = 'offered' and d.updated >= $5", "d.respond_by")
+            which!(
+                "d.delegate = p.actor and d.side = 'delegate' and d.state = 'offered' and d.updated >= $5",
+                "d.respond_by"
+            )
         }
         Which::Countered => {
-            which!("d.delegate = p.actor and d.side = 'delegate' and d.state = 'countered' and d.updated >= $5", "d.respond_by")
+            which!(
+                "d.delegate = p.actor and d.side = 'delegate' and d.state = 'countered' and d.updated >= $5",
+                "d.respond_by"
+            )
         }
         Which::HandedOut => which!(
             "d.origin = p.actor and d.side = 'origin' and d.updated >= $5
-              and d.state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning')",
+              and d.state in {live}",
             "d.updated desc"
         ),
         Which::Taken => which!(
-            "d.delegate = p.actor and d.side = 'delegate' and d.state in ('active', 'submitted') and d.updated >= $5",
+            "d.delegate = p.actor and d.side = 'delegate' and d.state in {at_work} and d.updated >= $5",
             "d.updated desc"
         ),
         Which::Ended { .. } => which!(
             "d.updated >= $5
-              and ((d.origin = p.actor and d.side = 'origin' and d.state in ('declined', 'expired', 'returned', 'recalled'))
-                or (d.delegate = p.actor and d.side = 'delegate' and d.state in ('lost', 'recalled', 'refused', 'completed')))",
+              and ((d.origin = p.actor and d.side = 'origin' and d.state in {ended_for_origin})
+                or (d.delegate = p.actor and d.side = 'delegate' and d.state in {ended_for_delegate}))",
             "d.updated desc"
         ),
         // A quote within a text of the copy is written with a backslash, so nothing else reads like this.
         Which::CutOffers { .. } => which!(
             "d.updated >= $5 and d.copy like '%\"cut\":\"%'
-              and ((d.origin = p.actor and d.side = 'origin' and d.state = 'withdrawn')
-                or (d.delegate = p.actor and d.side = 'delegate' and d.state in ('withdrawn', 'declined')))",
+              and ((d.origin = p.actor and d.side = 'origin' and d.state in {cut_for_origin})
+                or (d.delegate = p.actor and d.side = 'delegate' and d.state in {cut_for_delegate}))",
             "d.updated desc"
         ),
     };
@@ -208,16 +215,16 @@ pub async fn of_pursuance(
     limit: i64,
 ) -> StoreResult<Vec<DelegationId>> {
     const LIVE: &str = "select id from delegation where created < $2
-          and ((origin = $1 and side = 'origin' and state in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning'))
-            or (delegate = $1 and side = 'delegate' and state in ('active', 'submitted', 'recalling', 'returning')))
+          and ((origin = $1 and side = 'origin' and state in {live})
+            or (delegate = $1 and side = 'delegate' and state in {held}))
         order by created desc limit +$3";
     const ENDED: &str = "select id from delegation where updated < $2
           and ((origin = $1 and side = 'origin') or (delegate = $1 and side = 'delegate'))
-          and state not in ('offered', 'countered', 'accepting', 'active', 'submitted', 'recalling', 'returning')
+          and state not in {live}
         order by updated desc limit +$3";
     let sql = match standing {
-        Standing::Live => LIVE,
-        Standing::Ended => ENDED,
+        Standing::Live => with_states!(LIVE),
+        Standing::Ended => with_states!(ENDED),
     };
     let rows = all!(tx, (String,), sql, pursuance.as_str(), before.0, limit)?;
     Ok(rows.into_iter().map(|row| DelegationId(row.0)).collect())
@@ -241,14 +248,15 @@ pub async fn offers(
                 where ((g.origin = $1 and g.side = 'origin') or (g.delegate = $1 and g.side = 'delegate'))
                   and g.grant_uri is not null and p.host = a.host) then 0 else 1 end, coalesce(d.respond_by, 0)
           from delegation d join actor a on a.id = d.origin
-          where d.delegate = $1 and d.side = 'delegate' and d.state in ('offered', 'countered', 'accepting'))
+          where d.delegate = $1 and d.side = 'delegate' and d.state in {asked})
         select id, cast(stranger as bigint), wanted from offer where (stranger, wanted, id) > ($2, $3, $4)
         order by stranger, wanted, id limit +$5";
     let (stranger, wanted, id) = match after {
         Some((is_stranger, wanted, id)) => (i64::from(*is_stranger), wanted.0, id.as_str()),
         None => (-1, 0, ""),
     };
-    let rows = all!(tx, (String, i64, i64), SQL, pursuance.as_str(), stranger, wanted, id, limit)?;
+    let sql = with_states!(SQL);
+    let rows = all!(tx, (String, i64, i64), sql, pursuance.as_str(), stranger, wanted, id, limit)?;
     Ok(rows
         .into_iter()
         .map(|(id, stranger, wanted)| (stranger != 0, Time(wanted), DelegationId(id)))

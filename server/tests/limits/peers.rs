@@ -346,28 +346,14 @@ async fn offers_elsewhere(scene: &Scene, bees: &Group, most: usize) {
             Some(&format!("s{}.example", n / 10)),
         );
         pursuance::store::actors::add(&mut tx, &them, None).await.unwrap();
+        let us = pursuance::store::actors::by_id(&mut tx, &bees.id).await.unwrap().unwrap();
+        let (side, state) =
+            (pursuance_domain::delegation::Side::Delegate, pursuance_domain::delegation::State::Offered);
         let row = pursuance::store::delegations::Delegation {
-            id: pursuance_domain::id::DelegationId(crate::store::rows::id()),
-            uri: format!("https://s.example/ap/d/{n}"),
-            side: pursuance_domain::delegation::Side::Delegate,
-            state: pursuance_domain::delegation::State::Offered,
-            copy: "{}".to_owned(),
-            origin: them.id,
-            delegate: bees.id.clone(),
-            task: None,
-            peer_task_uri: None,
-            grant_uri: None,
-            root_uri: String::new(),
-            path: "[]".to_owned(),
-            terms: "{}".to_owned(),
-            terms_hash: String::new(),
-            offered: "{}".to_owned(),
-            snapshot: None,
-            respond_by: None,
             last_activity: scene.now(),
-            next_tick: None,
             created: scene.now(),
             updated: scene.now(),
+            ..crate::store::rows::a_delegation(side, state, &them, &us, "Count")
         };
         pursuance::store::delegations::add(&mut tx, &row).await.unwrap();
     }

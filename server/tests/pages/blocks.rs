@@ -2,13 +2,12 @@
 
 use http::StatusCode;
 use pursuance::store::actors::{self, ActorKind};
-use pursuance::store::delegations::{self, Delegation};
+use pursuance::store::delegations;
 use pursuance_domain::delegation::{Side, State};
-use pursuance_domain::id::{ActorId, DelegationId};
-use pursuance_domain::time::Time;
+use pursuance_domain::id::ActorId;
 use serde_json::json;
 
-use crate::store::rows::{an_actor, id};
+use crate::store::rows::{a_delegation, an_actor};
 use crate::support::TestApp;
 use crate::support::browser::Browser;
 
@@ -17,29 +16,8 @@ async fn work_elsewhere(app: &TestApp, bees: ActorId, host: &str) {
     let mut tx = app.db.write().await.unwrap();
     let wasps = an_actor(ActorKind::Group, "wasps", Some(host));
     actors::add(&mut tx, &wasps, None).await.unwrap();
-    let row = Delegation {
-        id: DelegationId(id()),
-        uri: format!("http://{host}/ap/d/1"),
-        side: Side::Origin,
-        state: State::Active,
-        copy: "{}".to_owned(),
-        origin: bees,
-        delegate: wasps.id,
-        task: None,
-        peer_task_uri: None,
-        grant_uri: None,
-        root_uri: String::new(),
-        path: "[]".to_owned(),
-        terms: "{}".to_owned(),
-        terms_hash: String::new(),
-        offered: "{}".to_owned(),
-        snapshot: None,
-        respond_by: None,
-        last_activity: Time(1),
-        next_tick: None,
-        created: Time(1),
-        updated: Time(1),
-    };
+    let bees = actors::by_id(&mut tx, &bees).await.unwrap().unwrap();
+    let row = a_delegation(Side::Origin, State::Active, &bees, &wasps, "Count the bees");
     delegations::add(&mut tx, &row).await.unwrap();
     tx.commit().await.unwrap();
 }

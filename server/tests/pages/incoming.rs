@@ -3,11 +3,11 @@
 use pursuance::store::actors::{self, ActorKind};
 use pursuance::store::delegations::{self, Delegation};
 use pursuance_domain::delegation::{Side, State};
-use pursuance_domain::id::{ActorId, DelegationId};
+use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 use serde_json::json;
 
-use crate::store::rows::{an_actor, id};
+use crate::store::rows::{a_delegation, an_actor, id};
 use crate::support::TestApp;
 use crate::support::browser::Browser;
 
@@ -16,30 +16,13 @@ async fn a_row(app: &TestApp, bees: &ActorId, host: &str, name: &str, respond_by
     let mut tx = app.db.write().await.unwrap();
     let them = an_actor(ActorKind::Group, &format!("{name}-{respond_by}"), Some(host));
     actors::add(&mut tx, &them, None).await.unwrap();
-    let task = json!({ "type": "Task", "id": format!("https://{host}/ap/t/{name}"), "attributedTo": format!("https://{host}/ap/p/{name}"),
-        "name": format!("{name} number {respond_by}"), "phase": "helpWanted", "revision": 1 });
+    let us = actors::by_id(&mut tx, bees).await.unwrap().unwrap();
+    let state = if granted { State::Completed } else { State::Offered };
+    let title = format!("{name} number {respond_by}");
     let row = Delegation {
-        id: DelegationId(id()),
-        uri: format!("https://{host}/ap/d/{}", id()),
-        side: Side::Delegate,
-        state: if granted { State::Completed } else { State::Offered },
-        copy: "{}".to_owned(),
-        origin: them.id,
-        delegate: bees.clone(),
-        task: None,
-        peer_task_uri: None,
         grant_uri: granted.then(|| format!("https://{host}/ap/act/{}", id())),
-        root_uri: String::new(),
-        path: "[]".to_owned(),
-        terms: "{}".to_owned(),
-        terms_hash: String::new(),
-        offered: json!({ "task": task }).to_string(),
-        snapshot: None,
         respond_by: Some(Time(respond_by)),
-        last_activity: Time(1),
-        next_tick: None,
-        created: Time(1),
-        updated: Time(1),
+        ..a_delegation(Side::Delegate, state, &them, &us, &title)
     };
     delegations::add(&mut tx, &row).await.unwrap();
     tx.commit().await.unwrap();

@@ -1,6 +1,7 @@
 //! Rules of the storage, each on SQLite and on Postgres.
 
 mod channels;
+mod damaged;
 mod deliveries;
 mod events;
 mod jobs;

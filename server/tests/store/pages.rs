@@ -20,7 +20,7 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{Size, Skills, Visibility};
 
-use super::rows::{a_members, a_pursuance, a_task, an_actor, anyones, id, set_reviewer};
+use super::rows::{a_delegation, a_members, a_pursuance, a_task, an_actor, anyones, id, set_reviewer};
 
 crate::support::on_both!(
     tasks_at_the_top_and_below_come_in_their_order,
@@ -69,36 +69,22 @@ async fn a_deal(
     state: State,
     at: i64,
 ) -> DelegationId {
-    let id = DelegationId(id());
     let (origin, delegate) = match side {
         Side::Origin => (ours, peer),
         Side::Delegate => (peer, ours),
     };
     let row = Delegation {
-        uri: format!("https://here.example/ap/d/{id}"),
-        side,
-        state,
-        copy: "{}".to_owned(),
-        origin: origin.id.clone(),
-        delegate: delegate.id.clone(),
         task: task.map(|task| task.id.clone()),
-        peer_task_uri: None,
-        grant_uri: (state != State::Offered).then(|| format!("https://here.example/ap/act/{id}")),
+        grant_uri: (state != State::Offered).then(|| format!("https://here.example/ap/act/{}", id())),
         root_uri: "https://here.example/ap/t/1".to_owned(),
-        path: "[]".to_owned(),
-        terms: "{}".to_owned(),
-        terms_hash: "00".to_owned(),
-        offered: "{}".to_owned(),
-        snapshot: None,
         respond_by: Some(Time(at + DAY)),
         last_activity: Time(at),
-        next_tick: None,
         created: Time(at),
         updated: Time(at),
-        id: id.clone(),
+        ..a_delegation(side, state, origin, delegate, "Count the bees")
     };
     delegations::add(tx, &row).await.unwrap();
-    id
+    row.id
 }
 
 fn titles(rows: &[outline::Row]) -> Vec<&str> {

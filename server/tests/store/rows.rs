@@ -3,16 +3,24 @@
 use pursuance::clock::Clock;
 use pursuance::store::actors::{self, Actor, ActorKind};
 use pursuance::store::db::WriteTx;
+use pursuance::store::delegations::{Delegation, SideCopy};
 use pursuance::store::error::StoreResult;
 use pursuance::store::pursuances;
 use pursuance::store::tasks::{self, Edit, NewTask, Task};
 use pursuance_domain::allowed::{Facts, Membership, Principal, Sight, Sights, Via, sight};
-use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::delegation::delegate::Admission;
+use pursuance_domain::delegation::origin::{Availability, OpeningFacts};
+use pursuance_domain::delegation::{
+    ActorUri, DelegateCopy, Offer, OfferUri, OriginCopy, Side, State, Terms, TermsHash, path,
+};
+use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Joining, Size, Title, Visibility};
+use pursuance_federation::vocab;
+use serde_json::json;
 
 pub fn id() -> String {
     Clock::System.new_id()
@@ -38,6 +46,69 @@ pub fn an_actor(kind: ActorKind, name: &str, host: Option<&str>) -> Actor {
         gone_at: None,
         capable: true,
         created: Time(1),
+        id,
+    }
+}
+
+/// A moment within the years that offers may name: 2030.
+const OFFERED_AT: Time = Time(1_900_000_000_000_000);
+
+/// One side of a delegation in a state, of a task that is called `title`.
+pub fn a_delegation(side: Side, state: State, origin: &Actor, delegate: &Actor, title: &str) -> Delegation {
+    let id = DelegationId(id());
+    let home = origin.uri.split("/ap/").next().unwrap();
+    let uri = format!("{home}/ap/d/{id}");
+    let task = json!({ "type": "Task", "id": format!("{home}/ap/t/{id}"), "attributedTo": origin.uri, "name": title,
+        "phase": "helpWanted", "revision": 1 });
+    let terms = vocab::Terms::read(&json!({ "type": "DelegationTerms" })).unwrap();
+    let hops = vec![path::hop(&ActorUri(origin.uri.clone()))];
+    let offered = json!({ "type": "Delegation", "id": uri, "attributedTo": origin.uri, "delegator": origin.uri,
+        "delegate": delegate.uri, "task": task, "root": task["id"], "path": hops, "terms": terms.raw(),
+        "termsHash": terms.hash().to_string(), "revision": 1 });
+    let now = Time(1);
+    let offer = Offer {
+        uri: OfferUri(format!("{home}/ap/act/{id}")),
+        terms_hash: TermsHash(terms.hash().to_string()),
+        terms: Terms::usual(OFFERED_AT, None),
+        offered_at: OFFERED_AT,
+    };
+    let facts = OpeningFacts {
+        now: OFFERED_AT,
+        task: Availability::Free,
+        is_assigned: false,
+        has_offer_to_them: false,
+        is_blocked: false,
+        is_shut_out: false,
+        waiting_offers: 0,
+    };
+    let copy = match side {
+        Side::Origin => {
+            SideCopy::Origin(OriginCopy { state, ..OriginCopy::open(offer, &facts).unwrap().copy })
+        }
+        Side::Delegate => SideCopy::Delegate(DelegateCopy {
+            state,
+            ..DelegateCopy::first(offer, Ok(Admission::default()), OFFERED_AT).copy
+        }),
+    };
+    Delegation {
+        uri,
+        side,
+        state,
+        copy,
+        origin: origin.id.clone(),
+        delegate: delegate.id.clone(),
+        task: None,
+        peer_task_uri: None,
+        grant_uri: None,
+        root_uri: format!("{home}/ap/t/{id}"),
+        path: hops,
+        offered: Box::new(vocab::Delegation::read(&offered).unwrap()),
+        snapshot: None,
+        respond_by: None,
+        last_activity: now,
+        next_tick: None,
+        created: now,
+        updated: now,
         id,
     }
 }

@@ -79,12 +79,22 @@ impl Between {
 
     /// The origin's copy of the rules.
     pub async fn origin_copy(&self) -> OriginCopy {
-        serde_json::from_str(&self.here().await.copy).unwrap()
+        self.here().await.copy.origin().unwrap().clone()
     }
 
     /// The delegate's copy of the rules.
     pub async fn delegate_copy(&self) -> DelegateCopy {
-        serde_json::from_str(&self.there().await.copy).unwrap()
+        self.there().await.copy.delegate().unwrap().clone()
+    }
+
+    /// What was offered last, as the delegate has it, as sent.
+    pub async fn offered_there(&self) -> Value {
+        serde_json::to_value(self.there().await.offered).unwrap()
+    }
+
+    /// The mirror as the origin was told of it last, as sent.
+    pub async fn told_here(&self) -> Value {
+        serde_json::to_value(self.here().await.snapshot.expect("the mirror was told of")).unwrap()
     }
 
     /// The task that was handed over.

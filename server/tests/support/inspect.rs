@@ -57,9 +57,15 @@ impl Inspect {
         }
     }
 
-    /// Changes something behind the program's back. SQLite only.
+    /// Changes something behind the program's back.
     pub async fn spoil(&self, sql: &str) {
-        let Self::Sqlite(pool) = self else { panic!("this is done on SQLite") };
+        let pool = match self {
+            Self::Sqlite(pool) => pool,
+            Self::Postgres(pool) => {
+                sqlx::query(AssertSqlSafe(sql.to_owned())).execute(pool).await.unwrap();
+                return;
+            }
+        };
         let options = pool.connect_options().as_ref().clone().read_only(false);
         let mut connection = options.connect().await.unwrap();
         sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();

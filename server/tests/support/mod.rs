@@ -20,7 +20,7 @@ pub mod html;
 pub mod inspect;
 pub mod peers;
 pub mod postgres;
-mod sqlite;
+pub mod sqlite;
 pub mod transport;
 
 pub use app::{PASSPHRASE, Setup, TestApp};

@@ -22,7 +22,7 @@ use serde_json::Value;
 use super::mirror::{self, Terms};
 use super::{Deal, Said, Tell, enter, origin, wire};
 use crate::actions::{Cx, InputRefusal, PerformError, Refused, Thing, seat};
-use crate::store::delegations::{self, Submission};
+use crate::store::delegations::{self, SideCopy, Submission};
 use crate::store::discussions::{self, File};
 use crate::store::tasks::{self, Task};
 use crate::store::texts::{self, Field};
@@ -68,7 +68,7 @@ pub(in crate::actions) async fn apply(
     tell: Option<Tell>,
 ) -> Result<(), PerformError> {
     let Step { copy, messages, effects } = step;
-    write_copy(cx, deal, &copy)?;
+    write_copy(cx, deal, &copy);
     let goes_on = effects.contains(&DelegateEffect::StartMirror) && !mirror::is_own(deal);
     for effect in effects {
         take_effect(cx, deal, effect).await?;
@@ -89,13 +89,12 @@ pub(in crate::actions) async fn apply(
 }
 
 /// Takes the copy into the row, with the moment at which time may have something to say.
-pub(super) fn write_copy(cx: &Cx, deal: &mut Deal, copy: &DelegateCopy) -> Result<(), PerformError> {
-    deal.row.copy = serde_json::to_string(copy).map_err(PerformError::damaged("a delegation"))?;
+pub(super) fn write_copy(cx: &Cx, deal: &mut Deal, copy: &DelegateCopy) {
+    deal.row.copy = SideCopy::Delegate(copy.clone());
     deal.row.state = copy.state;
     deal.row.updated = cx.now;
     deal.row.respond_by = copy.newest().map(|offer| offer.terms.respond_by);
     deal.row.next_tick = copy.wakes_at();
-    Ok(())
 }
 
 async fn take_effect(cx: &mut Cx, deal: &mut Deal, effect: DelegateEffect) -> Result<(), PerformError> {
@@ -204,9 +203,8 @@ pub async fn decline(cx: &mut Cx, a: DeclineDelegation) -> Result<Value, Perform
 pub async fn counter(cx: &mut Cx, a: CounterDelegation) -> Result<Value, PerformError> {
     let (_, mut deal) = for_assigner(cx, &a.delegation).await?;
     let note = a.note.map(|note| note.to_string()).filter(|note| !note.is_empty());
-    let offered = origin::read_offered(&deal.row.offered);
-    let asked_due = offered.as_ref().and_then(|offered| offered.terms.said().due);
-    let asked_size = offered.as_ref().and_then(|offered| offered.task.size);
+    let asked_due = deal.row.offered.terms.said().due;
+    let asked_size = deal.row.offered.task.size;
     let asked_day = asked_due.map(|due| Time(due.timestamp_micros()).date());
     let is_other_day = a.due.is_some_and(|due| Some(due.date()) != asked_day);
     let is_other_size = a.size.is_some_and(|size| Some(task_wire::write_size(size)) != asked_size);
@@ -348,10 +346,8 @@ pub async fn ask_onward(cx: &mut Cx, a: AskOnward) -> Result<Value, PerformError
     let (_, mut deal) = for_assigner(cx, &a.delegation).await?;
     let third = super::offer::partner(cx, a.to.as_str()).await?;
     // Whoever has it in the chain already would be refused in the end, after others were asked and said yes.
-    let so_far: Vec<String> =
-        serde_json::from_str(&deal.row.path).map_err(PerformError::damaged("a chain"))?;
     let us = ActorUri(deal.us.uri.clone());
-    path::may_offer(&path::extend(&so_far, &us), &us, &ActorUri(third.uri.clone()))?;
+    path::may_offer(&path::extend(&deal.row.path, &us), &us, &ActorUri(third.uri.clone()))?;
     ask_about(cx, &mut deal, ActorUri(third.uri)).await
 }
 

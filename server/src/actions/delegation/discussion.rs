@@ -1,6 +1,6 @@
 //! Comments that both sides of a delegation read.
 
-use pursuance_domain::delegation::{DelegateCopy, OriginCopy, Side, State};
+use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::event::happened::Commented;
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::MessageId;
@@ -25,15 +25,7 @@ fn hears(row: &Delegation) -> bool {
 
 /// Whether names and discussion go along, as agreed in the offer.
 fn agreed(row: &Delegation) -> (bool, bool) {
-    let terms = match row.side {
-        Side::Origin => serde_json::from_str::<OriginCopy>(&row.copy)
-            .ok()
-            .and_then(|copy| copy.standing().map(|o| o.terms.clone())),
-        Side::Delegate => serde_json::from_str::<DelegateCopy>(&row.copy)
-            .ok()
-            .and_then(|copy| copy.standing().map(|o| o.terms.clone())),
-    };
-    terms.map_or((false, false), |terms| (terms.names, terms.discussion))
+    row.copy.standing().map_or((false, false), |offer| (offer.terms.names, offer.terms.discussion))
 }
 
 /// The delegations whose other side is to read a comment on a task. `wish`: what the writer said; by default as agreed.

@@ -12,7 +12,7 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::value::Size;
 
 use super::offer::fetch_files;
-use super::origin::{read_offered, task_gone};
+use super::origin::task_gone;
 use super::{Deal, Said, Tell, clock, delegate};
 use crate::actions::changes::Changes;
 use crate::actions::{Cx, PerformError, Refused, Thing, leaving};
@@ -33,10 +33,9 @@ pub(super) async fn create(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformEr
         return Ok(());
     }
     let person = cx.person()?;
-    let offered = read_offered(&deal.row.offered).ok_or(Refused::NotFound(Thing::Delegation))?;
-    let task = &offered.task;
+    let task = deal.row.offered.task.clone();
     let due = deal.delegate_copy()?.newest().and_then(|offer| offer.terms.due);
-    let asks = Asks { due, ..task_wire::read(task, Size::default()) };
+    let asks = Asks { due, ..task_wire::read(&task, Size::default()) };
     let id = TaskId(cx.new_id());
     let number = pursuances::take_number(&mut cx.tx, &deal.us.id).await?;
     let new = NewTask {
@@ -82,13 +81,10 @@ async fn adoptable(cx: &mut Cx, deal: &Deal) -> Result<Option<Task>, PerformErro
     if !deal.delegate_copy()?.may_adopt {
         return Ok(None);
     }
-    let damaged = PerformError::damaged("a chain");
-    let above: Vec<String> = serde_json::from_str(&deal.row.path).map_err(damaged)?;
     for row in delegations::live_of_root(&mut cx.tx, &deal.us.id, &deal.row.root_uri).await? {
-        let path: Vec<String> = serde_json::from_str(&row.path).map_err(PerformError::damaged("a chain"))?;
         let from = super::actor(cx, &row.origin).await?;
-        let (Side::Delegate, true, Some(task)) = (row.side, path::is_ancestor(&above, &path), &row.task)
-        else {
+        let is_ancestor = path::is_ancestor(&deal.row.path, &row.path);
+        let (Side::Delegate, true, Some(task)) = (row.side, is_ancestor, &row.task) else {
             continue;
         };
         if row.state.holds_task() && clock::down_since(cx, &from).await?.is_some() {
@@ -156,19 +152,16 @@ pub(super) enum Terms {
 /// The mirror takes what is asked for from the newest word of the origin.
 pub(super) async fn refresh(cx: &mut Cx, deal: &mut Deal, terms: Terms) -> Result<(), PerformError> {
     let Some(mirror) = deal.task.clone() else { return Ok(()) };
-    let told = deal.row.snapshot.as_deref().and_then(|text| serde_json::from_str(text).ok());
-    let told = told.and_then(|value| pursuance_federation::vocab::Task::read(&value).ok());
-    let offered = read_offered(&deal.row.offered).map(|offered| offered.task);
+    let (told, offered) = (deal.row.snapshot.as_deref(), &deal.row.offered.task);
     let asks = match terms {
-        Terms::Agreed => offered.clone(),
-        Terms::Told => told.clone().or_else(|| offered.clone()),
+        Terms::Agreed => offered,
+        Terms::Told => told.unwrap_or(offered),
     };
     // A later word on the text may have come before the yes to an offer, or after it.
-    let says = [told, offered].into_iter().flatten().max_by_key(|task| task.revision);
-    let (Some(asks), Some(says)) = (asks, says) else { return Ok(()) };
+    let says = told.filter(|told| told.revision > offered.revision).unwrap_or(offered);
     let before = tasks::asks(&mut cx.tx, &mirror).await?;
-    let binding = task_wire::read(&asks, before.size);
-    let now = task_wire::read(&says, before.size).on_terms_of(binding);
+    let binding = task_wire::read(asks, before.size);
+    let now = task_wire::read(says, before.size).on_terms_of(binding);
     let after = match terms {
         Terms::Agreed => now,
         Terms::Told => before.clone().told(now),

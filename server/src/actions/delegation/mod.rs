@@ -114,12 +114,17 @@ impl Deal {
 
     /// The origin's copy of the state machine.
     pub fn origin_copy(&self) -> Result<OriginCopy, PerformError> {
-        serde_json::from_str(&self.row.copy).map_err(PerformError::damaged("a delegation"))
+        self.row.copy.origin().cloned().ok_or_else(|| self.other_side())
     }
 
     /// The delegate's copy of the state machine.
     pub fn delegate_copy(&self) -> Result<DelegateCopy, PerformError> {
-        serde_json::from_str(&self.row.copy).map_err(PerformError::damaged("a delegation"))
+        self.row.copy.delegate().cloned().ok_or_else(|| self.other_side())
+    }
+
+    /// This side is not the one that was meant.
+    fn other_side(&self) -> PerformError {
+        StoreError::unknown_word("delegation", "side", self.row.side.as_str()).into()
     }
 
     /// Whether the channel between the two is frozen until people have looked at it.
@@ -178,7 +183,7 @@ impl Deal {
 }
 
 async fn actor(cx: &mut Cx, id: &ActorId) -> Result<Actor, PerformError> {
-    let missing = || StoreError::Inconsistent { table: "delegation", column: "origin", value: id.0.clone() };
+    let missing = || StoreError::unknown_word("delegation", "origin", id);
     Ok(actors::by_id(&mut cx.tx, id).await?.ok_or_else(missing)?)
 }
 

@@ -4,7 +4,7 @@ use pursuance_domain::action::{Action, FetchFiles, OfferDelegation, ReofferDeleg
 use pursuance_domain::allowed::{Permission, Principal};
 use pursuance_domain::delegation::delegate::Admission;
 use pursuance_domain::delegation::origin::{Availability, OpeningFacts};
-use pursuance_domain::delegation::path::{self, Held, Incoming};
+use pursuance_domain::delegation::path::{self, Held, Hop, Incoming};
 use pursuance_domain::delegation::terms::{Span, Terms};
 use pursuance_domain::delegation::{
     ActorUri, DelegateCopy, DelegationRefusal, FromOrigin, OriginCopy, OriginDecision, Reason, Side, State,
@@ -14,17 +14,16 @@ use pursuance_domain::id::{DelegationId, FileId};
 use pursuance_domain::task::Asks;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{FileName, Sha256, Size};
-use pursuance_federation::vocab::{self, Sha256Sum};
+use pursuance_federation::vocab;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::origin::{self, read_offered};
-use super::{Deal, Said, Tell, delegate, discussion, enter, own_url, wire};
+use super::{Deal, Said, Tell, delegate, discussion, enter, origin, own_url, wire};
 use crate::actions::{Cx, PartnerRefusal, PerformError, Refused, Thing, seat, task};
 use crate::peers::host_policy::HostPolicy;
 use crate::state::App;
 use crate::store::actors::{Actor, ActorKind};
-use crate::store::delegations::{self, Delegation};
+use crate::store::delegations::{self, Delegation, SideCopy};
 use crate::store::deliveries;
 use crate::store::discussions::{self, File};
 use crate::store::jobs::Job;
@@ -128,7 +127,7 @@ pub async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformErro
         delegator: own_url(&us.uri)?,
         delegate: own_url(&peer.uri)?,
         root: chain.root,
-        path: chain.path.iter().filter_map(|hop| Sha256Sum::from_hex(hop).ok()).collect(),
+        path: chain.path.iter().map(wire::hop).collect::<Result<_, _>>()?,
         terms_hash: wire_terms.hash(),
         terms: wire_terms,
         pact: None,
@@ -140,17 +139,15 @@ pub async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformErro
         uri: delegation_uri,
         side: Side::Origin,
         state: step.copy.state,
-        copy: String::new(),
+        copy: SideCopy::Origin(step.copy.clone()),
         origin: us.id.clone(),
         delegate: peer.id.clone(),
         task: Some(task.id.clone()),
         peer_task_uri: None,
         grant_uri: None,
         root_uri: delegation.root.to_string(),
-        path: json!(chain.path).to_string(),
-        terms: delegation.terms.raw().to_string(),
-        terms_hash: delegation.terms_hash.to_string(),
-        offered: serde_json::to_string(&delegation).map_err(PerformError::damaged("an offer"))?,
+        path: chain.path,
+        offered: Box::new(delegation.clone()),
         snapshot: None,
         respond_by: Some(terms.respond_by),
         last_activity: cx.now,
@@ -160,7 +157,7 @@ pub async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformErro
         id,
     };
     let mut deal = Deal { row, us, peer, task: Some(task.clone()) };
-    origin::write_copy(cx, &mut deal, &step.copy)?;
+    origin::write_copy(cx, &mut deal, &step.copy);
     delegations::add(&mut cx.tx, &deal.row).await?;
     let note = a.note.map(|note| note.to_string());
     let said = Said { note, delegation: Some(Box::new(delegation)), ..Said::default() };
@@ -174,7 +171,7 @@ pub async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformErro
 /// Where a task stands in a chain of pursuances.
 struct Chain {
     root: Url,
-    path: Vec<String>,
+    path: Vec<Hop>,
     max_depth: u8,
 }
 
@@ -197,16 +194,14 @@ async fn chain_of(cx: &mut Cx, us: &Actor, peer: &Actor, task: &Task) -> Result<
             max_depth: Terms::MAX_DEPTH,
         });
     };
-    let so_far: Vec<String> = serde_json::from_str(&row.path).map_err(PerformError::damaged("a chain"))?;
-    let path = path::extend(&so_far, &our_uri);
+    let path = path::extend(&row.path, &our_uri);
     path::may_offer(&path, &our_uri, &peer_uri)?;
-    let copy: DelegateCopy =
-        serde_json::from_str(&row.copy).map_err(PerformError::damaged("a delegation"))?;
+    let mut above = Deal::around(cx, row).await?;
+    let copy = above.delegate_copy()?;
     let max_depth = copy.may_hand_on(&peer_uri)?;
-    let root = own_url(&row.root_uri)?;
+    let root = own_url(&above.row.root_uri)?;
     if !copy.onward.iter().any(|question| question.to == peer_uri) {
         // Where nobody has to be asked, the origin is told all the same (PROTOCOL §3.5).
-        let mut above = Deal::around(cx, row).await?;
         delegate::ask_about(cx, &mut above, peer_uri).await?;
     }
     Ok(Chain { root, path, max_depth })
@@ -248,7 +243,7 @@ pub(super) struct Other {
 pub(super) async fn offer_again(cx: &mut Cx, deal: &mut Deal, other: Other) -> Result<(), PerformError> {
     let copy = deal.origin_copy()?;
     let newest = copy.newest().ok_or(Refused::NotFound(Thing::Offer))?.clone();
-    let before = read_offered(&deal.row.offered).ok_or(Refused::NotFound(Thing::Offer))?;
+    let before = (*deal.row.offered).clone();
     // What they said no to is not asked again by asking for something else.
     let pending = copy.pending.as_ref().and_then(|pending| copy.offer(pending));
     let standing = pending.or_else(|| copy.standing()).unwrap_or(&newest);
@@ -277,9 +272,7 @@ pub(super) async fn offer_again(cx: &mut Cx, deal: &mut Deal, other: Other) -> R
     let machine = wire::machine_offer(&uri, &delegation.terms, cx.now);
     let facts = origin::facts(cx, deal, None).await?;
     let step = copy.decide(OriginDecision::Reoffer { offer: machine }, &facts)?;
-    deal.row.terms = delegation.terms.raw().to_string();
-    deal.row.terms_hash = delegation.terms_hash.to_string();
-    deal.row.offered = serde_json::to_string(&delegation).map_err(PerformError::damaged("an offer"))?;
+    deal.row.offered = Box::new(delegation.clone());
     delegations::set_offered(&mut cx.tx, &deal.row).await?;
     let replaces = Url::parse(newest.uri.as_str()).ok();
     let said = Said { note: other.note, delegation: Some(Box::new(delegation)), replaces, ..Said::default() };
@@ -304,10 +297,7 @@ pub(in crate::actions) async fn receive_offer(
         let mut step = deal.delegate_copy()?.receive(&FromOrigin::Offer(machine), cx.now);
         if step.copy.offers.last().is_some_and(|newest| newest.uri.as_str() == uri) {
             step.copy.task_revision = step.copy.task_revision.max(revision_of(&offer.delegation));
-            deal.row.terms = offer.delegation.terms.raw().to_string();
-            deal.row.terms_hash = offer.delegation.terms_hash.to_string();
-            deal.row.offered =
-                serde_json::to_string(&offer.delegation).map_err(PerformError::damaged("an offer"))?;
+            deal.row.offered = Box::new(offer.delegation);
             delegations::set_offered(&mut cx.tx, &deal.row).await?;
         }
         // What does not fit is answered, and nothing else comes of it.
@@ -315,7 +305,7 @@ pub(in crate::actions) async fn receive_offer(
         delegate::apply(cx, &mut deal, step, &said, tell).await?;
         return Ok(deal.row.id);
     }
-    let hops: Vec<String> = offer.delegation.path.iter().map(Sha256Sum::hex).collect();
+    let hops: Vec<Hop> = offer.delegation.path.iter().map(wire::read_hop).collect::<Result<_, _>>()?;
     let admission = admit(cx, &us, &peer, &offer.delegation, &hops).await?;
     let is_refused = admission.is_err();
     let mut step = DelegateCopy::first(machine, admission, cx.now);
@@ -325,17 +315,15 @@ pub(in crate::actions) async fn receive_offer(
         uri: offer.delegation.id.to_string(),
         side: Side::Delegate,
         state: step.copy.state,
-        copy: String::new(),
+        copy: SideCopy::Delegate(step.copy.clone()),
         origin: peer.id.clone(),
         delegate: us.id.clone(),
         task: None,
         peer_task_uri: Some(offer.delegation.task.id.to_string()),
         grant_uri: None,
         root_uri: offer.delegation.root.to_string(),
-        path: json!(hops).to_string(),
-        terms: offer.delegation.terms.raw().to_string(),
-        terms_hash: offer.delegation.terms_hash.to_string(),
-        offered: serde_json::to_string(&offer.delegation).map_err(PerformError::damaged("an offer"))?,
+        path: hops,
+        offered: Box::new(offer.delegation),
         snapshot: None,
         respond_by: None,
         last_activity: cx.now,
@@ -345,11 +333,11 @@ pub(in crate::actions) async fn receive_offer(
         id: id.clone(),
     };
     let mut deal = Deal { row, us, peer, task: None };
-    delegate::write_copy(cx, &mut deal, &step.copy)?;
+    delegate::write_copy(cx, &mut deal, &step.copy);
     delegations::add(&mut cx.tx, &deal.row).await?;
     if !is_refused {
         // Their bytes are asked for when somebody here wants them, or says yes.
-        receive_files(cx, &deal, &offer.delegation.task.attachment, id.as_str()).await?;
+        receive_files(cx, &deal, &deal.row.offered.task.attachment, id.as_str()).await?;
     }
     let tell: Tell = if is_refused { Happened::DelegationDeclined } else { Happened::DelegationOffered };
     delegate::apply(cx, &mut deal, step, &said, Some(tell)).await?;
@@ -367,17 +355,15 @@ async fn admit(
     us: &Actor,
     peer: &Actor,
     offered: &vocab::Delegation,
-    hops: &[String],
+    hops: &[Hop],
 ) -> Result<Result<Admission, Reason>, PerformError> {
     let live = delegations::live_of_root(&mut cx.tx, &us.id, offered.root.as_str()).await?;
-    let mut chains: Vec<(Vec<String>, bool)> = Vec::new();
+    let mut held: Vec<Held<'_>> = Vec::new();
     for row in live.iter().filter(|row| row.side == Side::Delegate && row.state != State::Offered) {
-        let path = serde_json::from_str(&row.path).map_err(PerformError::damaged("a chain"))?;
         let from = super::actor(cx, &row.origin).await?;
-        chains.push((path, super::clock::down_since(cx, &from).await?.is_some()));
+        let is_peer_down = super::clock::down_since(cx, &from).await?.is_some();
+        held.push(Held { path: &row.path, is_peer_down });
     }
-    let held: Vec<Held<'_>> =
-        chains.iter().map(|(path, is_peer_down)| Held { path, is_peer_down: *is_peer_down }).collect();
     Ok(path::admit(&Incoming {
         path: hops,
         from: &ActorUri(peer.uri.clone()),

@@ -26,7 +26,7 @@ use super::offer::Other;
 use super::{Deal, Said, Tell, enter, wire};
 use crate::actions::changes::Changes;
 use crate::actions::{Cx, PerformError, Refused, Thing, seat, task};
-use crate::store::delegations;
+use crate::store::delegations::{self, SideCopy};
 use crate::store::discussions::{self, File};
 use crate::store::jobs::Job;
 use crate::store::tasks::{self, Edit, Task};
@@ -78,7 +78,7 @@ pub(in crate::actions) async fn apply(
     tell: Option<Tell>,
 ) -> Result<(), PerformError> {
     let Step { copy, messages, effects } = step;
-    write_copy(cx, deal, &copy)?;
+    write_copy(cx, deal, &copy);
     let moves_work = effects.iter().any(moves_work);
     for effect in effects {
         take_effect(cx, deal, &copy, effect).await?;
@@ -136,8 +136,8 @@ fn moves_work(effect: &OriginEffect) -> bool {
 }
 
 /// Takes the copy into the row, with the moment at which time may have something to say.
-pub(super) fn write_copy(cx: &Cx, deal: &mut Deal, copy: &OriginCopy) -> Result<(), PerformError> {
-    deal.row.copy = serde_json::to_string(copy).map_err(PerformError::damaged("a delegation"))?;
+pub(super) fn write_copy(cx: &Cx, deal: &mut Deal, copy: &OriginCopy) {
+    deal.row.copy = SideCopy::Origin(copy.clone());
     deal.row.state = copy.state;
     deal.row.updated = cx.now;
     if let Some(at) = copy.last_activity {
@@ -147,7 +147,6 @@ pub(super) fn write_copy(cx: &Cx, deal: &mut Deal, copy: &OriginCopy) -> Result<
         deal.row.respond_by = Some(newest.terms.respond_by);
     }
     deal.row.next_tick = copy.wakes_at();
-    Ok(())
 }
 
 async fn set_state(
@@ -308,15 +307,10 @@ pub(super) async fn offered(
     uri: &OfferUri,
 ) -> Result<Option<vocab::Delegation>, PerformError> {
     if copy.newest().is_some_and(|newest| newest.uri == *uri) {
-        return Ok(read_offered(&deal.row.offered));
+        return Ok(Some((*deal.row.offered).clone()));
     }
     let said = super::said_before(cx, uri.as_str()).await?;
     Ok(said.and_then(|said| vocab::Delegation::read(said.get("object")?).ok()))
-}
-
-/// The delegation as offered last.
-pub(in crate::actions) fn read_offered(text: &str) -> Option<vocab::Delegation> {
-    vocab::Delegation::read(&serde_json::from_str(text).ok()?).ok()
 }
 
 /// Open offers of a task end, because somebody has it or nobody needs it any more.

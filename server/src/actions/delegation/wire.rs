@@ -1,6 +1,7 @@
 //! What is said between two pursuances, as the activities of PROTOCOL §1.6.
 
 use pursuance_domain::delegation::message::Offer as MachineOffer;
+use pursuance_domain::delegation::path::Hop;
 use pursuance_domain::delegation::terms::Redelegation;
 use pursuance_domain::delegation::terms::{Reach, Span, Terms};
 use pursuance_domain::delegation::{FromDelegate, FromOrigin, MessageKind, OfferUri, Reason, TermsHash};
@@ -43,6 +44,16 @@ pub(in crate::actions) struct Said {
     pub replaces: Option<Url>,
     /// Who said it, where that is somebody else than who acts.
     pub by: Option<ActorId>,
+}
+
+/// A hop as it is sent.
+pub(super) fn hop(hop: &Hop) -> Result<Sha256Sum, PerformError> {
+    Sha256Sum::from_hex(hop.as_str()).map_err(damaged)
+}
+
+/// A hop as it came.
+pub(super) fn read_hop(hop: &Sha256Sum) -> Result<Hop, PerformError> {
+    Hop::try_from(hop.hex()).map_err(damaged)
 }
 
 fn damaged<E: std::error::Error + Send + Sync + 'static>(source: E) -> PerformError {

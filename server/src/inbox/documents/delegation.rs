@@ -12,7 +12,7 @@ use crate::store::actors::{self, Actor};
 use crate::store::channels::{self, Direction};
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation};
-use crate::store::error::{StoreError, StoreResult};
+use crate::store::error::StoreResult;
 
 /// `GET /ap/d/{id}`: a delegation of ours, as it was offered last, for its two parties.
 pub async fn delegation(State(app): State<App>, reader: Reader, Path(id): Path<String>) -> Answer {
@@ -25,29 +25,23 @@ pub async fn delegation(State(app): State<App>, reader: Reader, Path(id): Path<S
     if !reader.speaks_for(&signer, &delegate) {
         return Err(refuse::nothing().into());
     }
-    Ok(private(describe(&row, &origin, &delegate)?.to_string()))
+    Ok(private(describe(&row, &origin, &delegate).to_string()))
 }
 
 /// The agreement, from what was kept of it as it went over the wire.
-fn describe(row: &Delegation, origin: &Actor, delegate: &Actor) -> StoreResult<Value> {
-    let read = |column: &'static str, text: &str| {
-        let damaged = || StoreError::Inconsistent { table: "delegation", column, value: text.to_owned() };
-        serde_json::from_str::<Value>(text).map_err(|_| damaged())
-    };
-    // What was offered is the whole delegation, as it stood then; its task stands in it.
-    let task = read("offered", &row.offered)?.get_mut("task").map(Value::take);
-    Ok(own_document(json!({
+fn describe(row: &Delegation, origin: &Actor, delegate: &Actor) -> Value {
+    own_document(json!({
         "id": row.uri,
         "type": "Delegation",
         "attributedTo": origin.uri,
         "delegator": origin.uri,
         "delegate": delegate.uri,
-        "task": task,
+        "task": row.offered.task,
         "root": row.root_uri,
-        "path": read("path", &row.path)?,
-        "terms": read("terms", &row.terms)?,
-        "termsHash": row.terms_hash,
-    })))
+        "path": row.path,
+        "terms": row.offered.terms,
+        "termsHash": row.offered.terms_hash.to_string(),
+    }))
 }
 
 /// `GET /ap/act/{id}`: an activity of ours, the very bytes that were sent, for whom it is addressed to.

@@ -8,6 +8,7 @@ use pursuance_domain::task::phase::Phase;
 use super::{Raw, Row, Who, read, rows};
 use crate::store::actors::ActorKind;
 use crate::store::db::{ReadTx, all};
+use crate::store::delegations::with_states;
 use crate::store::error::StoreResult;
 use crate::store::words;
 
@@ -120,7 +121,7 @@ pub async fn to_pick_up(
         "json_each($2)",
         "task c on c.id in (select n.id from task n
           where n.pursuance = m.value and n.phase = $4 and n.archived_at is null and not exists (select 1 from delegation d
-            where d.task = n.id and d.side = 'origin' and d.state in ('offered', 'countered'))
+            where d.task = n.id and d.side = 'origin' and d.state in {open})
           order by n.number desc limit 100)",
         "task t"
     );
@@ -128,12 +129,12 @@ pub async fn to_pick_up(
         "(select value from unnest(array(select json_array_elements_text(cast($2 as json)))) o(value))",
         "lateral (select n.id, n.created from task n
           where n.pursuance = m.value and n.phase = $4 and n.archived_at is null and not exists (select 1 from delegation d
-            where d.task = n.id and d.side = 'origin' and d.state in ('offered', 'countered'))
+            where d.task = n.id and d.side = 'origin' and d.state in {open})
           order by n.number desc limit 100) c",
         // `offset 0`: each is looked up by its id, however many Postgres expects.
         "lateral (select * from task o where o.id = w.id offset 0) t"
     );
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let sql = if tx.is_sqlite() { with_states!(SQLITE) } else { with_states!(POSTGRES) };
     let of = list(sights.where_may(Permission::TakeTask));
     let mut found = Vec::new();
     for phase in Phase::TO_PICK_UP {
@@ -156,15 +157,15 @@ pub async fn public_to_pick_up(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<R
                 $phase,
                 " and t.archived_at is null and p.visibility = 'public' and p.archived_at is null
                 and not exists (select 1 from delegation d
-                  where d.task = t.id and d.side = 'origin' and d.state in ('offered', 'countered'))
+                  where d.task = t.id and d.side = 'origin' and d.state in {open})
                 order by t.created desc limit +$1"
             )
         };
     }
-    let mut found = read(all!(tx, Raw, free!("'help_wanted'"), limit)?)?;
+    let mut found = read(all!(tx, Raw, with_states!(free!("'help_wanted'")), limit)?)?;
     let more = limit - i64::try_from(found.len()).unwrap_or(limit);
     if more > 0 {
-        found.extend(read(all!(tx, Raw, free!("'new'"), more)?)?);
+        found.extend(read(all!(tx, Raw, with_states!(free!("'new'")), more)?)?);
     }
     Ok(found)
 }

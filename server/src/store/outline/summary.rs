@@ -4,6 +4,7 @@ use pursuance_domain::allowed::Sight;
 use pursuance_domain::task::phase::Phase;
 
 use crate::store::db::{ReadTx, all, one};
+use crate::store::delegations::with_states;
 use crate::store::error::{StoreError, StoreResult};
 
 /// How many of the tasks that may be read are in each phase.
@@ -28,24 +29,27 @@ pub async fn count_by_phase(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<(
 /// Servers whose pursuances have a task of this one, for whoever may read all of its tasks.
 pub async fn helpers(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<String>> {
     const SQL: &str = "select distinct a.host from delegation d join actor a on a.id = d.delegate
-        where d.origin = $1 and d.side = 'origin' and d.state in ('active', 'submitted', 'recalling', 'returning') and a.host is not null
+        where d.origin = $1 and d.side = 'origin' and d.state in {held} and a.host is not null
         order by a.host limit 20";
     if sight.only_of().is_some() {
         return Ok(Vec::new());
     }
-    Ok(all!(tx, (String,), SQL, sight.pursuance().as_str())?.into_iter().map(|row| row.0).collect())
+    Ok(all!(tx, (String,), with_states!(SQL), sight.pursuance().as_str())?
+        .into_iter()
+        .map(|row| row.0)
+        .collect())
 }
 
 /// How many of the tasks to pick up are offered to another pursuance: nobody is asked to take them meanwhile.
 pub async fn count_on_offer(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i64> {
     const SQL: &str = "select count(distinct t.id) from delegation d join task t on t.id = d.task
-        where d.origin = $1 and d.side = 'origin' and d.state in ('offered', 'countered')
+        where d.origin = $1 and d.side = 'origin' and d.state in {open}
           and t.phase in ('help_wanted', 'new') and t.archived_at is null";
     // Whoever reads only their own tasks counts none that nobody has.
     if sight.only_of().is_some() {
         return Ok(0);
     }
-    Ok(one!(tx, (i64,), SQL, sight.pursuance().as_str())?.0)
+    Ok(one!(tx, (i64,), with_states!(SQL), sight.pursuance().as_str())?.0)
 }
 
 /// Some of the skills that the tasks to pick up need, the most wanted first; without what is offered to another pursuance.
@@ -53,12 +57,15 @@ pub async fn wanted_skills(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<St
     const SQL: &str =
         "select min(s.skill) from (select n.id from task n where n.pursuance = $1 and n.phase in ('help_wanted', 'new')
           and n.archived_at is null and not exists (select 1 from delegation d
-            where d.task = n.id and d.side = 'origin' and d.state in ('offered', 'countered'))
+            where d.task = n.id and d.side = 'origin' and d.state in {open})
           order by n.number desc limit 50) t join task_skill s on s.task = t.id
         group by s.skill_key order by count(*) desc, s.skill_key limit 4";
     // Whoever reads only their own tasks reads none that nobody has.
     if sight.only_of().is_some() {
         return Ok(Vec::new());
     }
-    Ok(all!(tx, (String,), SQL, sight.pursuance().as_str())?.into_iter().map(|row| row.0).collect())
+    Ok(all!(tx, (String,), with_states!(SQL), sight.pursuance().as_str())?
+        .into_iter()
+        .map(|row| row.0)
+        .collect())
 }

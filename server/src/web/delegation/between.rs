@@ -1,8 +1,5 @@
 //! Between the servers: what the other one knows, in words.
 
-use pursuance_domain::delegation::Cut;
-use serde::Deserialize;
-
 use crate::reads::Actors;
 use crate::reads::delivery::{self, DeliveryWord};
 use crate::store::db::ReadTx;
@@ -87,16 +84,6 @@ impl Between {
         };
         Markup::trusted(format!("<span class=\"{class}\">{text}</span>"))
     }
-}
-
-/// Why it ended, where the two servers do not talk.
-pub(in crate::web) fn cut_of(row: &Delegation) -> Option<Cut> {
-    #[derive(Deserialize)]
-    struct Ended {
-        #[serde(default)]
-        cut: Option<Cut>,
-    }
-    serde_json::from_str::<Ended>(&row.copy).ok()?.cut
 }
 
 /// What the other side knows, in words.

@@ -8,9 +8,10 @@ use pursuance_federation::vocab::{self, Act};
 
 use super::change::Change;
 use super::notes;
-use super::sides::{Around, Common, NewTerms, SubmissionView, WhyForm, newest, read_back};
+use super::sides::{Around, Common, NewTerms, SubmissionView, WhyForm, newest};
 use super::terms::{OnwardTerms, ReofferForm, onward_terms, other_terms};
 use super::view::DelegationView;
+use crate::actions::Thing;
 use crate::markdown;
 use crate::store::delegations::{Delegation, TimelineEntry};
 use crate::store::outline;
@@ -178,7 +179,7 @@ impl Around<'_> {
         task: &Task,
         files: &[FileView],
     ) -> Result<Incoming, PageError> {
-        let copy: DelegateCopy = read_back("a delegation", &row.copy)?;
+        let copy = row.copy.delegate().ok_or_else(|| PageError::not_found(Thing::Delegation))?;
         let Common { mut view, entries, agreed, asked } = self.common(row, copy.standing()).await?;
         let sent_back = if row.state == State::Active && copy.round > 1 {
             self.sent_back(&entries, copy.round)
@@ -200,7 +201,7 @@ impl Around<'_> {
         let works = self.seat.may(Permission::WorkOnTask, Some(task));
         view.is_for_you = manages || works;
         let is_under_way = matches!(row.state, State::Active | State::Submitted);
-        let late_until = late_until(&copy).filter(|until| self.visit.now <= *until);
+        let late_until = late_until(copy).filter(|until| self.visit.now <= *until);
         let may_place = self.seat.may(Permission::MoveTask, Some(task));
         let places = if may_place { self.places(task).await? } else { Pick::default() };
         let may_submit = manages && (is_under_way || late_until.is_some());
@@ -228,7 +229,7 @@ impl Around<'_> {
                 place: may_place,
             },
             places,
-            onward: self.onward(&copy, task).await?,
+            onward: self.onward(copy, task).await?,
             work,
             progress_note: Field::default(),
             submit_body: Field::default(),

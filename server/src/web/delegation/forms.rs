@@ -10,7 +10,7 @@ use pursuance_domain::action::{
 };
 use pursuance_domain::delegation::message::{OfferUri, SubmissionUri};
 use pursuance_domain::delegation::reason::{WhyDeclined, WhyRecalled, WhyReturned};
-use pursuance_domain::delegation::{DelegateCopy, OriginCopy, Side, State};
+use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::id::DelegationId;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{ActorRef, Body, Note, Sha256, Size, ValueRefusal};
@@ -250,7 +250,7 @@ fn need(reader: Reader, kept: &mut TypedForm, parse: fn(&str) -> Result<Note, Va
 async fn number_of(visit: &Visit, slug: &str, row: &Delegation) -> Result<Option<i64>, PageError> {
     let mut tx = visit.app.db.read().await?;
     let sight = seat::look(&mut tx, &visit.who, slug).await?.sight()?;
-    let found = delegation::with_tasks(&mut tx, std::slice::from_ref(&row.id)).await?.into_iter().next();
+    let found = delegation::with_task(&mut tx, &row.id).await?;
     Ok(found.and_then(|unread| unread.for_whom(&sight)).and_then(|(_, task)| task).map(|task| task.number))
 }
 
@@ -364,15 +364,7 @@ fn tick(files: &mut [FileTick], kept: &TypedForm) {
 
 /// Whether the discussion goes along, as agreed in the offer: what the box beside a new comment begins with.
 pub(in crate::web) fn shares_discussion(row: &Delegation) -> bool {
-    let standing = match row.side {
-        Side::Origin => {
-            serde_json::from_str::<OriginCopy>(&row.copy).ok().and_then(|copy| copy.standing().cloned())
-        }
-        Side::Delegate => {
-            serde_json::from_str::<DelegateCopy>(&row.copy).ok().and_then(|copy| copy.standing().cloned())
-        }
-    };
-    standing.is_some_and(|offer| offer.terms.discussion)
+    row.copy.standing().is_some_and(|offer| offer.terms.discussion)
 }
 
 #[cfg(test)]

@@ -10,10 +10,11 @@ use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{self, Act};
 
 use super::change::Change;
-use super::sides::{Around, Common, NewTerms, SubmissionView, WhyForm, read_back, snapshot};
+use super::sides::{Around, Common, NewTerms, SubmissionView, WhyForm};
 use super::terms::{ReofferForm, other_terms};
 use super::timeline;
 use super::view::DelegationView;
+use crate::actions::Thing;
 use crate::markdown;
 use crate::store::channels::Direction;
 use crate::store::delegations::{Delegation, Submission, TimelineEntry};
@@ -115,14 +116,16 @@ fn late_key(copy: &OriginCopy, work: &Submission) -> &'static str {
 /// Whether their mirror says done though nothing was handed in.
 fn is_premature(row: &Delegation) -> bool {
     row.state == State::Active
-        && snapshot(row)
+        && row
+            .snapshot
+            .as_deref()
             .is_some_and(|task| phase_at_origin(Phase::from_wire(task.phase.as_str())).is_premature)
 }
 
 impl Around<'_> {
     /// The origin's side.
     pub async fn outgoing(&mut self, row: &Delegation, task: &Task) -> Result<Outgoing, PageError> {
-        let copy: OriginCopy = read_back("a delegation", &row.copy)?;
+        let copy = row.copy.origin().ok_or_else(|| PageError::not_found(Thing::Delegation))?;
         let Common { mut view, entries, asked, .. } = self.common(row, copy.standing()).await?;
         let silent = (copy.reminders > 0 || copy.is_stalled) && row.state == State::Active;
         view.silent_since = copy.last_activity.filter(|_| silent).map(|at| self.l.day(at));
@@ -130,7 +133,7 @@ impl Around<'_> {
         let (mut submission, mut earlier) = (None, Vec::new());
         for (one, mut work) in self.works(row).await? {
             let is_newest = copy.submission.as_ref().is_some_and(|newest| newest.as_str() == one.uri);
-            work.late = one.late.then(|| late_key(&copy, &one));
+            work.late = one.late.then(|| late_key(copy, &one));
             work.may_thank = reviews
                 && copy.cut.is_none()
                 && one.verdict.is_none()
@@ -146,7 +149,7 @@ impl Around<'_> {
             Some(newest) => self.asked(row, newest.uri.as_str()).await?,
             None => None,
         };
-        let suggested = self.suggested(row, &copy, &entries).await?;
+        let suggested = self.suggested(row, copy, &entries).await?;
         let begin = match (&suggested, newest) {
             (Some((_, proposed)), Some(newest)) => Some(newest.with(*proposed)),
             (_, newest) => newest,
@@ -195,7 +198,7 @@ impl Around<'_> {
     /// How the mirror stands, as its server told last.
     fn told(&self, row: &Delegation, entries: &[TimelineEntry]) -> Option<Told> {
         // Once work was handed in or the end has begun, what was told before says nothing any more.
-        let mirror = snapshot(row).filter(|_| row.state == State::Active)?;
+        let mirror = row.snapshot.as_deref().filter(|_| row.state == State::Active)?;
         let is_word = |entry: &&TimelineEntry| {
             entry.direction == Direction::In
                 && matches!(entry.kind, MessageKind::Accept | MessageKind::Progress)

@@ -3,8 +3,7 @@
 use pursuance_domain::delegation::state::Side;
 use pursuance_domain::delegation::{Cut, State};
 
-use super::between::{Between, cut_of, peer_between};
-use super::terms::offered;
+use super::between::{Between, peer_between};
 use super::view::key_of;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
@@ -59,7 +58,7 @@ pub(in crate::web) async fn list_row(
         // An offer that was never accepted has no task here.
         None => TaskLink {
             number: 0,
-            title: offered(row).map(|offer| offer.task.name).unwrap_or_default(),
+            title: row.offered.task.name.clone(),
             href: links::incoming_offer(slug, row.id.as_str()),
         },
     };
@@ -68,7 +67,7 @@ pub(in crate::web) async fn list_row(
         peer,
         side: row.side,
         state: row.state,
-        cut: cut_of(row),
+        cut: row.copy.cut(),
         between: peer_between(visit, tx, l, actors, row).await?,
         at: l.moment(row.updated),
     })

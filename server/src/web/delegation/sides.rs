@@ -4,16 +4,13 @@ use std::collections::HashMap;
 
 use pursuance_domain::allowed::Seen;
 use pursuance_domain::delegation::{MessageKind, Offer, OfferUri, Side, Terms};
-use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{self, Act, Delegated};
-use serde::de::DeserializeOwned;
 
-use super::between::{cut_of, peer_between};
+use super::between::peer_between;
 use super::change::{Asked, Change};
-use super::terms::{offered, terms_view};
+use super::terms::terms_view;
 use super::timeline::{self, Parties, moments};
 use super::view::DelegationView;
-use crate::actions::PerformError;
 use crate::actions::seat::Seat;
 use crate::markdown;
 use crate::reads::{Actors, name_of};
@@ -58,13 +55,6 @@ pub(super) struct Common {
     pub agreed: Option<Asked>,
     /// The same after what the origin told since.
     pub asked: Option<Asked>,
-}
-
-pub(in crate::web) fn read_back<T: DeserializeOwned>(
-    what: &'static str,
-    text: &str,
-) -> Result<T, PerformError> {
-    serde_json::from_str(text).map_err(PerformError::damaged(what))
 }
 
 impl Around<'_> {
@@ -171,10 +161,10 @@ impl Around<'_> {
             Some(standing) => self.sent(row, standing.uri.as_str()).await?,
             None => None,
         };
-        let offer = sent.map(|offer| offer.delegation).or_else(|| offered(row));
+        let offer = sent.map_or_else(|| (*row.offered).clone(), |offer| offer.delegation);
         let usual = Terms::usual(row.created, None);
         let terms = standing.map_or(&usual, |offer| &offer.terms);
-        let task = offer.as_ref().map(|offer| &offer.task);
+        let task = Some(&offer.task);
         let files = self.offered_files(row, task).await?;
         let terms = terms_view(self.l, self.mine, terms, task, files, "");
         let entries = delegations::timeline(self.tx, &row.id, MOMENTS).await?;
@@ -187,18 +177,20 @@ impl Around<'_> {
             us: self.party(row.ours()).await?,
             peer: self.party(row.peer()).await?,
             side: row.side,
-            cut: cut_of(row).zip(ended_at(row)),
+            cut: row.copy.cut().zip(row.copy.ended_at()),
         };
         let timeline = moments(self.visit, self.tx, self.l, &mut self.actors, &parties, &entries).await?;
-        let peer_title = snapshot(row)
-            .map(|task| task.name)
+        let peer_title = row
+            .snapshot
+            .as_deref()
+            .map(|task| task.name.clone())
             .filter(|name| row.side == Side::Origin && *name != terms.title);
         let view = DelegationView {
             id: row.id.0.clone(),
             slug: self.seat.pursuance.slug.clone(),
             side: row.side,
             state: row.state,
-            cut: cut_of(row),
+            cut: row.copy.cut(),
             peer: parties.peer,
             peer_title: peer_title.unwrap_or_default(),
             terms,
@@ -211,14 +203,13 @@ impl Around<'_> {
             refused_form: "",
             is_for_you: false,
         };
-        let agreed = offer.as_ref().map(Asked::of);
+        let agreed = Some(Asked::of(&offer));
         // What was told before the offer is in it.
         let told = newest(&entries, MessageKind::TaskChanged).and_then(|(_, message)| match message.act {
             Act::UpdateTask(update) => Some(update.task),
             _ => None,
         });
-        let told =
-            told.filter(|task| offer.as_ref().is_some_and(|offer| task.revision > offer.task.revision));
+        let told = told.filter(|task| task.revision > offer.task.revision);
         let asked = match (&agreed, told) {
             (Some(agreed), Some(told)) => Some(agreed.told(&told)),
             _ => agreed.clone(),
@@ -258,12 +249,6 @@ impl Around<'_> {
     }
 }
 
-/// When it ended.
-fn ended_at(row: &Delegation) -> Option<Time> {
-    let copy: serde_json::Value = serde_json::from_str(&row.copy).ok()?;
-    serde_json::from_value(copy.get("ended_at")?.clone()).ok()
-}
-
 /// The newest message of a kind that can be read.
 pub(super) fn newest(entries: &[TimelineEntry], kind: MessageKind) -> Option<(&TimelineEntry, Delegated)> {
     entries
@@ -271,11 +256,6 @@ pub(super) fn newest(entries: &[TimelineEntry], kind: MessageKind) -> Option<(&T
         .rev()
         .filter(|entry| entry.kind == kind)
         .find_map(|entry| Some((entry, timeline::read(entry)?)))
-}
-
-/// The other side's task as told last.
-pub(super) fn snapshot(row: &Delegation) -> Option<vocab::Task> {
-    vocab::Task::read(&serde_json::from_str(row.snapshot.as_deref()?).ok()?).ok()
 }
 
 /// New terms on offer while the old ones hold.

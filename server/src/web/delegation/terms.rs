@@ -9,7 +9,6 @@ use pursuance_domain::value::{Size, Urgency};
 use pursuance_federation::vocab;
 
 use super::notes;
-use crate::store::delegations::Delegation;
 use crate::task_wire;
 use crate::text::Markup;
 use crate::web::frame::labels::size_choices;
@@ -76,11 +75,6 @@ pub struct ReofferForm {
     pub due: Field,
     pub sizes: Vec<Choice>,
     pub note: Field,
-}
-
-/// What was offered last, as sent between servers.
-pub(super) fn offered(row: &Delegation) -> Option<vocab::Delegation> {
-    vocab::Delegation::read(&serde_json::from_str(&row.offered).ok()?).ok()
 }
 
 /// What is asked for, as it was offered.

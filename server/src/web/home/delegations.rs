@@ -6,7 +6,6 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::{Cut, DelegateCopy, MessageKind, OriginCopy, Side, State};
 use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::time::{DAY, Time};
-use serde_json::Value;
 
 use super::next::{LOOK, Next, NextThing, Why};
 use crate::reads::delegation::with_tasks;
@@ -17,7 +16,7 @@ use crate::store::discussions;
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
 use crate::store::waiting::{self, Place, Which};
-use crate::web::delegation::between::{cut_of, peer_between};
+use crate::web::delegation::between::peer_between;
 use crate::web::delegation::row::DelegationRow;
 use crate::web::frame::links;
 use crate::web::frame::view::{Party, TaskLink};
@@ -120,9 +119,9 @@ impl Next<'_> {
         peer: &Party,
         person: &ActorId,
     ) -> Result<Option<Why>, PageError> {
-        let Ok(copy) = serde_json::from_str::<OriginCopy>(&row.copy) else { return Ok(None) };
+        let Some(copy) = row.copy.origin() else { return Ok(None) };
         let by = || peer.clone();
-        if row.state == State::Countered || is_countered(tx, row, &copy).await? {
+        if row.state == State::Countered || is_countered(tx, row, copy).await? {
             return Ok(Some(Why::Countered { by: by() }));
         }
         if copy.onward.iter().any(|question| question.allowed.is_none()) {
@@ -145,7 +144,7 @@ impl Next<'_> {
     pub(super) async fn taken(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
         for (row, task, place) in self.found(tx, person, Which::Taken, 2 * LOOK).await? {
             let Some(task) = task else { continue };
-            let Ok(copy) = serde_json::from_str::<DelegateCopy>(&row.copy) else { continue };
+            let Some(copy) = row.copy.delegate() else { continue };
             let manages = self.may(&place, Permission::Delegate);
             let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
             // Whatever somebody did on it since is an answer: they are told.
@@ -155,7 +154,7 @@ impl Next<'_> {
                 Some(Why::NewTerms { by })
             } else if is_nudged && (manages || task.assignee.as_ref() == Some(person)) {
                 Some(Why::Nudged { by })
-            } else if manages && self.is_onward_answered(tx, &row, &copy).await? {
+            } else if manages && self.is_onward_answered(tx, &row, copy).await? {
                 Some(Why::OnwardAnswered { by })
             } else if manages
                 && row.state == State::Active
@@ -195,7 +194,7 @@ impl Next<'_> {
         for (row, task, place) in self.found(tx, person, Which::Ended { since }, LOOK).await? {
             let Some(task) = task.filter(|_| self.may(&place, Permission::Delegate)) else { continue };
             let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
-            let cut = cut_of(&row);
+            let cut = row.copy.cut();
             let why = match (row.side, row.state) {
                 (Side::Origin, _) if cut.is_some() && !is_free_since(tx, &row, &task).await? => continue,
                 _ if cut == Some(Cut::WeBlocked) => Why::WeBlocked { by },
@@ -223,7 +222,7 @@ impl Next<'_> {
     pub(super) async fn cut_offers(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
         let since = self.visit.now.plus(-TOLD_FOR);
         for (row, task, place) in self.found(tx, person, Which::CutOffers { since }, LOOK).await? {
-            let Some(cut) = cut_of(&row) else { continue };
+            let Some(cut) = row.copy.cut() else { continue };
             let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
             let why = Why::OfferCut { by, side: row.side, cut };
             let thing = match (row.side, task) {
@@ -259,8 +258,7 @@ impl Next<'_> {
 
 /// An offer of another pursuance, which is no task here, called as it is in the offer.
 fn offer(row: &Delegation, place: Place, href: String, why: Why) -> NextThing {
-    let offered: Value = serde_json::from_str(&row.offered).unwrap_or_default();
-    let title = offered.pointer("/task/name").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let title = row.offered.task.name.clone();
     NextThing { title, href, pursuance: place.name, due: None, size: None, why }
 }
 

@@ -12,7 +12,7 @@ use pursuance_domain::delegation::{DelegateCopy, MessageKind, State, Terms};
 use pursuance_domain::id::DelegationId;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
-use pursuance_federation::vocab::{self, Act};
+use pursuance_federation::vocab::Act;
 
 use super::head::{Head, Tab, head, layout};
 use super::list::in_short;
@@ -312,11 +312,10 @@ async fn card(
     row: &Delegation,
     room: &mut usize,
 ) -> Result<OfferCard, PageError> {
-    let copy: Option<DelegateCopy> = serde_json::from_str(&row.copy).ok();
+    let copy = row.copy.delegate();
+    let newest = copy.and_then(DelegateCopy::newest);
     let usual = Terms::usual(row.created, None);
-    let terms = copy.as_ref().and_then(|copy| copy.offers.last()).map_or(&usual, |offer| &offer.terms);
-    let offered =
-        serde_json::from_str(&row.offered).ok().and_then(|value| vocab::Delegation::read(&value).ok());
+    let terms = newest.map_or(&usual, |offer| &offer.terms);
     let mut files = Vec::new();
     let (mut files_there, mut files_there_bytes) = (0, 0_i64);
     for file in discussions::files_of_offer(tx, row).await? {
@@ -364,7 +363,6 @@ async fn card(
     }
     // Markdown here, cleaned HTML from elsewhere: either way a few plain words.
     let mission = if from.is_here() { in_short(&from.summary) } else { markdown::to_text(&from.summary) };
-    let hops: Vec<String> = serde_json::from_str(&row.path).unwrap_or_default();
     let now = asked.last();
     Ok(OfferCard {
         id: row.id.0.clone(),
@@ -372,7 +370,7 @@ async fn card(
         from: visit.party(&from),
         from_mission: mission,
         known_since: l.day(from.created),
-        terms: terms_view(l, mine, terms, offered.as_ref().map(|offer| &offer.task), files, ""),
+        terms: terms_view(l, mine, terms, Some(&row.offered.task), files, ""),
         files_there,
         files_there_bytes,
         note: Markup::trusted(note.as_deref().map(markdown::clean_html).unwrap_or_default()),
@@ -390,16 +388,12 @@ async fn card(
         said_in_all,
         is_answered,
         is_accepting: row.state == State::Accepting,
-        may_be_ours: copy.as_ref().is_some_and(|copy| copy.may_be_ours),
-        may_adopt: copy.as_ref().is_some_and(|copy| copy.may_adopt),
-        hops: i64::try_from(hops.len().saturating_sub(1)).unwrap_or(0),
+        may_be_ours: copy.is_some_and(|copy| copy.may_be_ours),
+        may_adopt: copy.is_some_and(|copy| copy.may_adopt),
+        hops: i64::try_from(row.path.len().saturating_sub(1)).unwrap_or(0),
         between: peer_between(visit, tx, l, actors, row).await?,
         places: places.clone(),
-        offer: copy
-            .as_ref()
-            .and_then(|copy| copy.newest())
-            .map(|offer| offer.uri.to_string())
-            .unwrap_or_default(),
+        offer: newest.map(|offer| offer.uri.to_string()).unwrap_or_default(),
         decline: WhyForm { codes: why_declined(l.t, ""), reason: Field::default() },
         counter: other_terms(l, now.and_then(|asked| asked.asks.due), now.map(|asked| asked.asks.size)),
         problem: String::new(),

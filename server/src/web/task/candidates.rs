@@ -3,12 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use pursuance_domain::delegation::path::hop;
-use pursuance_domain::delegation::{ActorUri, DelegateCopy, DelegationRefusal, Side, State};
+use pursuance_domain::delegation::path::{Hop, hop};
+use pursuance_domain::delegation::{ActorUri, DelegationRefusal, Side, State};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Skill, Skills};
 
+use crate::actions::Thing;
 use crate::actions::seat::{self, Seat};
 use crate::reads::name_of;
 use crate::store::actors::{self, Actor};
@@ -16,7 +17,6 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::tasks::{self, Task};
 use crate::store::{accounts, delegations, pursuances, waiting};
-use crate::web::delegation::sides::read_back;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::rows::Mine;
@@ -76,7 +76,7 @@ async fn hops_of(
     seat: &Seat,
     task: &Task,
     above: &[Task],
-) -> Result<Vec<String>, PageError> {
+) -> Result<Vec<Hop>, PageError> {
     let mirror = std::iter::once(task).chain(above).find(|task| task.mirror_of.is_some());
     let Some(row) = (match mirror.and_then(|mirror| mirror.delegation.as_ref()) {
         Some(id) => delegations::by_id(tx, id).await?,
@@ -84,7 +84,7 @@ async fn hops_of(
     }) else {
         return Ok(Vec::new());
     };
-    let mut hops: Vec<String> = read_back("a chain", &row.path)?;
+    let mut hops = row.path;
     hops.push(hop(&ActorUri(visit.app.addresses.group(&seat.pursuance.id))));
     Ok(hops)
 }
@@ -106,7 +106,7 @@ pub(super) async fn may_go_on(
     }) else {
         return Ok(Ok(()));
     };
-    let copy: DelegateCopy = read_back("a delegation", &row.copy)?;
+    let copy = row.copy.delegate().ok_or_else(|| PageError::not_found(Thing::Delegation))?;
     Ok(copy.may_hand_on_to_anybody().map(drop))
 }
 
@@ -191,7 +191,7 @@ pub(super) async fn way(
     visit: &Visit,
     slug: &str,
     number: i64,
-    chain: &[String],
+    chain: &[Hop],
     partner: Option<&Actor>,
 ) -> Result<Vec<ChainLink>, PageError> {
     let mut tx = visit.app.db.read().await?;

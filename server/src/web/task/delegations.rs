@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use pursuance_domain::delegation::{OriginCopy, Side, State};
+use pursuance_domain::delegation::{Side, State};
 
 use crate::store::delegations::Delegation;
 use crate::store::tasks::Task;
@@ -52,6 +52,5 @@ impl TaskDelegations {
 
 /// Whether work came after a recall: somebody may use it, and thank for it.
 pub(in crate::web) fn has_late_work(row: &Delegation) -> bool {
-    row.state == State::Recalled
-        && serde_json::from_str::<OriginCopy>(&row.copy).is_ok_and(|copy| !copy.late.is_empty())
+    row.state == State::Recalled && row.copy.origin().is_some_and(|copy| !copy.late.is_empty())
 }

@@ -35,7 +35,7 @@ async fn a_task_that_may_be_handed_on_goes_to_the_third_and_comes_back_through_t
     assert!(said.windows(2).any(|pair| pair == ["<AskOnward", ">AnswerOnward"]), "told, not asked: {said:?}");
     assert_eq!(first.delegate_copy().await.onward[0].allowed, Some(true));
     assert_eq!(second.here().await.root_uri, first.here().await.root_uri, "the same root all the way");
-    let path: Vec<String> = serde_json::from_str(&second.there().await.path).unwrap();
+    let path = second.there().await.path;
     assert_eq!(path.len(), 2, "two hops, as hashes");
     second.delegate_does("submit", json!({ "body": "Seven." })).await;
     world.settle().await;

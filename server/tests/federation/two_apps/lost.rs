@@ -58,7 +58,7 @@ async fn the_longest_text_there_may_be_goes_along_in_every_script() {
 
     let between = Between::active(&world, &bees, &wasps, task, json!({})).await;
 
-    let offered: serde_json::Value = serde_json::from_str(&between.there().await.offered).unwrap();
+    let offered = between.offered_there().await;
     assert_eq!(offered["task"]["source"]["content"], text);
     world.assert_agreement().await;
 }

@@ -2,7 +2,7 @@
 
 use pursuance_domain::delegation::Side;
 use pursuance_domain::time::{DAY, MINUTE};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::between::Between;
 use crate::support::groups::Group;
@@ -33,7 +33,7 @@ async fn news_of_the_work_travels_once_a_minute_and_a_new_phase_at_once() {
     assert_eq!(heard().await, 2, "the rest waits a minute");
     world.advance(MINUTE).await;
     assert_eq!(heard().await, 3);
-    let told: Value = serde_json::from_str(&between.here().await.snapshot.unwrap()).unwrap();
+    let told = between.told_here().await;
     assert_eq!(told["progressNote"], "Half.", "what is newest then");
     world.advance(MINUTE).await;
     assert_eq!(heard().await, 3, "there is nothing else to tell");

@@ -40,7 +40,7 @@ async fn whole_round(on: &[On]) {
 
     // The offer says everything that is asked for, and nobody has anything yet.
     between.assert_states(State::Offered, State::Offered).await;
-    let offered: Value = serde_json::from_str(&between.there().await.offered).unwrap();
+    let offered = between.offered_there().await;
     assert_eq!(offered["task"]["name"], "Translate the contracts");
     assert_eq!(offered["task"]["skills"], json!(["Language:French"]));
     assert_eq!((between.task().await.assignee, between.there().await.task), (None, None));
@@ -135,7 +135,7 @@ async fn hand_in(world: &World, between: &Between, wasps: &Group, mirror: i64) {
 }
 
 async fn snapshot(between: &Between) -> Value {
-    serde_json::from_str(&between.here().await.snapshot.expect("the mirror was told of")).unwrap()
+    between.told_here().await
 }
 
 /// The rounds of what was handed in, with their verdicts, as one side has them.

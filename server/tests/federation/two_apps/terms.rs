@@ -185,13 +185,13 @@ async fn an_edit_keeps_what_was_chosen_in_the_offer() {
 
     edit(&bees, task, json!({ "title": "Count twice" })).await;
     world.settle().await;
-    let offered: Value = serde_json::from_str(&between.there().await.offered).unwrap();
+    let offered = between.offered_there().await;
     assert_eq!(offered["task"]["name"], "Count twice");
     assert_eq!(offered["terms"]["due"], "2030-05-15T23:59:59Z");
     assert_eq!(offered["task"]["size"], "l");
     edit(&bees, task, json!({ "due": "2030-07-01" })).await;
     world.settle().await;
-    let offered: Value = serde_json::from_str(&between.there().await.offered).unwrap();
+    let offered = between.offered_there().await;
     assert_eq!(offered["terms"]["due"], "2030-07-01T23:59:59Z", "what was changed is other");
     assert_eq!(offered["task"]["size"], "l");
     world.assert_agreement().await;
@@ -213,7 +213,7 @@ async fn an_edit_while_offered_is_a_new_offer_and_an_acceptance_of_the_old_one_i
     world.settle().await;
 
     between.assert_states(State::Offered, State::Offered).await;
-    let offered: Value = serde_json::from_str(&between.there().await.offered).unwrap();
+    let offered = between.offered_there().await;
     assert_eq!(offered["task"]["name"], "Count twice");
     for verbs in [bees.verbs().await, wasps.verbs().await] {
         assert!(verbs.contains(&"delegation.accepted_too_late".to_owned()), "{verbs:?}");
