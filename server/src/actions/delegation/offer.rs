@@ -272,7 +272,7 @@ pub(super) async fn offer_again(cx: &mut Cx, deal: &mut Deal, other: Other) -> R
     let machine = wire::machine_offer(&uri, &delegation.terms, cx.now);
     let facts = origin::facts(cx, deal, None).await?;
     let step = copy.decide(OriginDecision::Reoffer { offer: machine }, &facts)?;
-    deal.row.offered = Box::new(delegation.clone());
+    *deal.row.offered = delegation.clone();
     delegations::set_offered(&mut cx.tx, &deal.row).await?;
     let replaces = Url::parse(newest.uri.as_str()).ok();
     let said = Said { note: other.note, delegation: Some(Box::new(delegation)), replaces, ..Said::default() };
