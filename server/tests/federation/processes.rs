@@ -203,8 +203,14 @@ async fn a_process_that_is_away_for_many_tries_gets_everything_when_it_is_back()
         bee.act("task.comment", json!({ "pursuance": "bees", "task": task, "body": body })).await;
     }
     // Try after try: each is later than the one before, and the page says when the next is.
+    // A slow machine may count two of them as one, as the clock that jumps can end a lease in the middle of a try.
+    let inspect = cast.processes[0].inspect().await;
+    let failures = "select cast(coalesce(max(failures), 0) as text) from host";
     let mut last = Time(0);
-    for _ in 0..6 {
+    let mut turns = 0;
+    while inspect.text(failures).await.parse::<i64>().unwrap() < 6 {
+        turns += 1;
+        assert!(turns <= 12, "it is no longer tried");
         let mut next = Time(0);
         until("it was tried once more", async || {
             let delivery = bee.read(&address).await["delivery"].clone();
@@ -219,11 +225,6 @@ async fn a_process_that_is_away_for_many_tries_gets_everything_when_it_is_back()
             pursuance::clock::Clock::System.now().plus(cast.clock.get() * pursuance_domain::time::SECOND);
         cast.clock.advance((next.0 - now.0) / pursuance_domain::time::SECOND + 2);
     }
-    let inspect = cast.processes[0].inspect().await;
-    let tries: i64 =
-        inspect.text("select cast(failures as text) from host where failures > 0").await.parse().unwrap();
-    assert!(tries >= 6, "{tries}");
-
     cast.processes[1].start().await;
     // What it says itself wakes those who have something for it.
     wasp.act("task.comment", json!({ "pursuance": "wasps", "task": mirror, "body": "Back." })).await;
