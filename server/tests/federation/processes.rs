@@ -229,6 +229,8 @@ async fn a_process_that_is_away_for_many_tries_gets_everything_when_it_is_back()
     // What it says itself wakes those who have something for it.
     wasp.act("task.comment", json!({ "pursuance": "wasps", "task": mirror, "body": "Back." })).await;
     until("nothing is lost", async || {
+        // A token may ask only so often.
+        cast.clock.advance(1);
         let comments = wasp.read(&format!("/pursuances/wasps/tasks/{mirror}/comments")).await;
         let bodies: Vec<&str> = comments["items"]
             .as_array()
