@@ -11,7 +11,7 @@ use crate::actions::PerformError;
 use crate::lookup::DirectoryError;
 use crate::store::actors::{self, ActorKind};
 use crate::store::error::{StoreError, StoreResult};
-use crate::store::jobs::{self, Job, JobRow};
+use crate::store::jobs::{self, Claimed, Job};
 
 /// How many jobs are under way at once.
 const AT_ONCE: usize = 8;
@@ -41,61 +41,50 @@ async fn claim(desk: Desk, free: usize) -> StoreResult<Vec<crew::Piece>> {
     let claimed =
         jobs::claim(&mut tx, &worker, now, now.plus(LEASE), i64::try_from(free).unwrap_or(i64::MAX)).await?;
     tx.commit().await?;
-    let piece = |row| Box::pin(finish(desk.clone(), worker.clone(), row)) as crew::Piece;
+    let piece = |claimed| Box::pin(finish(desk.clone(), worker.clone(), claimed)) as crew::Piece;
     Ok(claimed.into_iter().map(piece).collect())
 }
 
 /// Does a claimed job and notes what came of it.
-async fn finish(desk: Desk, worker: String, row: JobRow) {
+async fn finish(desk: Desk, worker: String, claimed: Claimed) {
     let done = tokio::select! {
         biased;
         () = desk.stopped() => None,
-        done = attempt(&desk, &row) => Some(done),
+        done = attempt(&desk, &claimed) => Some(done),
     };
-    if let Err(error) = note(&desk, &worker, &row, done).await
+    if let Err(error) = note(&desk, &worker, &claimed, done).await
         && desk.disk.is_news(&error)
     {
         tracing::error!(
             error = &error as &dyn std::error::Error,
-            job.id = row.id,
-            job.kind = row.kind,
+            job.id = claimed.id,
+            job.kind = claimed.job.kind(),
             "A job could not be noted"
         );
     }
 }
 
-async fn attempt(desk: &Desk, row: &JobRow) -> Done {
-    let done = match serde_json::from_str(&row.payload) {
-        Ok(Job::FetchFile { file }) => fetch_file::fetch(&desk.app, &file).await,
-        Ok(Job::RefreshActor { uri }) => refresh_actor(desk, &uri).await,
-        Ok(Job::PinInstance { uri }) => pin_instance(desk, &uri).await,
-        Ok(Job::EndWithHost { host }) => Ok(perform(desk, HostShutOut { host }.into()).await.0),
-        Ok(Job::NoteGone { actor }) => Ok(perform(desk, ActorGone { actor }.into()).await.0),
-        Ok(Job::NoteKeyChange { actor, key }) => {
-            Ok(perform(desk, NoteKeyChange { actor, key }.into()).await.0)
-        }
-        Ok(Job::SettleSubtasks { task, subtasks, by }) => {
+async fn attempt(desk: &Desk, claimed: &Claimed) -> Done {
+    let done = match claimed.job.clone() {
+        Job::FetchFile { file } => fetch_file::fetch(&desk.app, &file).await,
+        Job::RefreshActor { uri } => refresh_actor(desk, &uri).await,
+        Job::PinInstance { uri } => pin_instance(desk, &uri).await,
+        Job::EndWithHost { host } => Ok(perform(desk, HostShutOut { host }.into()).await.0),
+        Job::NoteGone { actor } => Ok(perform(desk, ActorGone { actor }.into()).await.0),
+        Job::NoteKeyChange { actor, key } => Ok(perform(desk, NoteKeyChange { actor, key }.into()).await.0),
+        Job::SettleSubtasks { task, subtasks, by } => {
             Ok(step_by_step(desk, SettleSubtasks { task, subtasks, by }.into()).await)
         }
-        Ok(Job::LetGo { pursuance, person, why, by }) => {
+        Job::LetGo { pursuance, person, why, by } => {
             Ok(step_by_step(desk, LetGo { pursuance, person, why, by }.into()).await)
-        }
-        Err(error) => {
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                job.id = row.id,
-                job.kind = row.kind,
-                "A job cannot be read and is dropped"
-            );
-            Ok(Done::Finished)
         }
     };
     done.unwrap_or_else(|error| {
         if desk.disk.is_news(&error) {
             tracing::error!(
                 error = &error as &dyn std::error::Error,
-                job.id = row.id,
-                job.kind = row.kind,
+                job.id = claimed.id,
+                job.kind = claimed.job.kind(),
                 "A job broke"
             );
         }
@@ -164,17 +153,18 @@ async fn step_by_step(desk: &Desk, action: Action) -> Done {
     }
 }
 
-async fn note(desk: &Desk, worker: &str, row: &JobRow, done: Option<Done>) -> Result<(), StoreError> {
+async fn note(desk: &Desk, worker: &str, claimed: &Claimed, done: Option<Done>) -> Result<(), StoreError> {
     let now = desk.app.clock.now();
     let mut tx = desk.app.db.write().await?;
     match done {
-        None => jobs::give_back_one(&mut tx, &row.id, worker).await?,
-        Some(Done::Finished) => jobs::remove(&mut tx, &row.id, worker).await?,
-        Some(Done::Failed(error)) => match next_try(row.attempts, now) {
-            Some(at) => jobs::retry_at(&mut tx, &row.id, worker, at, &error).await?,
+        None => jobs::give_back_one(&mut tx, &claimed.id, worker).await?,
+        Some(Done::Finished) => jobs::remove(&mut tx, &claimed.id, worker).await?,
+        Some(Done::Failed(error)) => match next_try(claimed.attempts, now) {
+            Some(at) => jobs::retry_at(&mut tx, &claimed.id, worker, at, &error).await?,
             None => {
-                tracing::warn!(job.id = row.id, job.kind = row.kind, "A job is given up: {error}");
-                jobs::remove(&mut tx, &row.id, worker).await?;
+                let kind = claimed.job.kind();
+                tracing::warn!(job.id = claimed.id, job.kind = kind, "A job is given up: {error}");
+                jobs::remove(&mut tx, &claimed.id, worker).await?;
             }
         },
     }

@@ -6,8 +6,9 @@ use pursuance_domain::task::phase::Subtasks;
 use pursuance_domain::time::Time;
 use serde::{Deserialize, Serialize};
 
+use super::damage::{Stored, listed, single};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
-use super::error::StoreResult;
+use super::error::{StoreError, StoreResult};
 use crate::clock::Clock;
 
 /// Work that is neither a delivery nor due by the state of a delegation.
@@ -68,8 +69,7 @@ impl Job {
     /// # Errors
     /// When the database fails.
     pub async fn write(&self, tx: &mut WriteTx, clock: &Clock, run_at: Time) -> StoreResult<()> {
-        // Ids and addresses: nothing that JSON cannot hold.
-        let payload = serde_json::to_string(self).unwrap_or_default();
+        let payload = serde_json::to_string(self).map_err(|error| unreadable(&error))?;
         let new = NewJob { id: clock.new_id(), kind: self.kind(), payload, run_at };
         match self.again() {
             Again::IsEnough(key) => add(tx, &new, Some(&key)).await,
@@ -99,10 +99,18 @@ fn settling(task: &TaskId) -> String {
 /// # Errors
 /// When the database fails.
 pub async fn choice_for(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Subtasks>> {
-    let row: Option<(String,)> =
-        optional!(tx, (String,), "select payload from job where unique_key = $1", settling(task))?;
-    let job = row.and_then(|(payload,)| serde_json::from_str(&payload).ok());
-    Ok(job.and_then(|job| if let Job::SettleSubtasks { subtasks, .. } = job { Some(subtasks) } else { None }))
+    const SQL: &str = "select id, payload, attempts from job where unique_key = $1";
+    let claimed: Option<Claimed> = single(optional!(tx, JobRow, SQL, settling(task))?)?;
+    Ok(claimed.and_then(|claimed| match claimed.job {
+        Job::SettleSubtasks { subtasks, .. } => Some(subtasks),
+        Job::FetchFile { .. }
+        | Job::RefreshActor { .. }
+        | Job::PinInstance { .. }
+        | Job::EndWithHost { .. }
+        | Job::NoteGone { .. }
+        | Job::NoteKeyChange { .. }
+        | Job::LetGo { .. } => None,
+    }))
 }
 
 /// A job as written.
@@ -114,12 +122,36 @@ struct NewJob {
 }
 
 /// A job as claimed.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct JobRow {
+#[derive(Debug, Clone)]
+pub struct Claimed {
     pub id: String,
-    pub kind: String,
-    pub payload: String,
+    pub job: Job,
     pub attempts: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct JobRow {
+    id: String,
+    payload: String,
+    attempts: i64,
+}
+
+impl Stored for JobRow {
+    fn key(&self) -> String {
+        self.id.clone()
+    }
+}
+
+impl TryFrom<JobRow> for Claimed {
+    type Error = StoreError;
+    fn try_from(row: JobRow) -> StoreResult<Self> {
+        let job = serde_json::from_str(&row.payload).map_err(|error| unreadable(&error))?;
+        Ok(Self { id: row.id, job, attempts: row.attempts })
+    }
+}
+
+fn unreadable(error: &serde_json::Error) -> StoreError {
+    StoreError::unreadable("job", "payload", error)
 }
 
 /// Writes a job. One with the same `unique_key` is enough.
@@ -137,21 +169,27 @@ async fn replace(tx: &mut WriteTx, new: &NewJob, unique_key: &str) -> StoreResul
     run!(tx, SQL, &new.id, new.kind, &new.payload, new.run_at.0, unique_key).map(drop)
 }
 
-/// Claims due jobs for a worker until a lease runs out.
+/// Claims due jobs for a worker until a lease runs out. One that is damaged is named and goes: nobody can do it, now or later.
 pub async fn claim(
     tx: &mut WriteTx,
     worker: &str,
     now: Time,
     lease_until: Time,
     limit: i64,
-) -> StoreResult<Vec<JobRow>> {
+) -> StoreResult<Vec<Claimed>> {
     const SQLITE: &str = "update job set lease_by = $1, lease_until = $2, attempts = attempts + 1 where id in
-        (select id from job where run_at <= $3 and lease_until <= $3 order by run_at limit +$4) returning id, kind, payload, attempts";
+        (select id from job where run_at <= $3 and lease_until <= $3 order by run_at limit +$4) returning id, payload, attempts";
     const POSTGRES: &str = "update job set lease_by = $1, lease_until = $2, attempts = attempts + 1 where id in
         (select id from job where run_at <= $3 and lease_until <= $3 order by run_at limit +$4 for update skip locked)
-        returning id, kind, payload, attempts";
+        returning id, payload, attempts";
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    all!(tx, JobRow, sql, worker, lease_until.0, now.0, limit)
+    let rows = all!(tx, JobRow, sql, worker, lease_until.0, now.0, limit)?;
+    let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
+    let claimed: Vec<Claimed> = listed(rows);
+    for id in ids.iter().filter(|id| !claimed.iter().any(|claimed| claimed.id == **id)) {
+        remove(tx, id, worker).await?;
+    }
+    Ok(claimed)
 }
 
 /// A finished job goes.

@@ -2,7 +2,7 @@
 
 use pursuance::clock::Clock;
 use pursuance::store::db::{Db, WriteTx};
-use pursuance::store::jobs::{self, Job, JobRow};
+use pursuance::store::jobs::{self, Claimed, Job};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Subtasks;
 use pursuance_domain::time::Time;
@@ -12,7 +12,7 @@ crate::support::on_both!(
     what_is_fetched_already_is_not_fetched_again,
 );
 
-async fn claim(tx: &mut WriteTx, worker: &str) -> Vec<JobRow> {
+async fn claim(tx: &mut WriteTx, worker: &str) -> Vec<Claimed> {
     jobs::claim(tx, worker, Time(5), Time(50), 10).await.unwrap()
 }
 
@@ -30,7 +30,7 @@ async fn another_choice_for_what_is_below_a_task_is_not_lost_while_the_first_is_
 
     let second = claim(&mut tx, "two").await;
     assert_eq!(second.len(), 1, "whoever ends the first one does not end the second");
-    assert_eq!(serde_json::from_str::<Job>(&second[0].payload).unwrap(), chosen(Subtasks::Drop));
+    assert_eq!(second[0].job, chosen(Subtasks::Drop));
     jobs::remove(&mut tx, &second[0].id, "two").await.unwrap();
     assert_eq!(jobs::choice_for(&mut tx, &task).await.unwrap(), None);
 }
