@@ -19,7 +19,7 @@ use serde::Serialize;
 use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
-use crate::store::error::{StoreError, StoreResult};
+use crate::store::error::StoreResult;
 
 /// A stretch of a list, and where the next one begins.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -63,17 +63,21 @@ pub fn name_of(actor: &Actor) -> String {
 pub struct Actors(HashMap<ActorId, Actor>);
 
 impl Actors {
-    /// The actor with this id. Every id in our tables has a row.
+    /// The actor with this id. Every id in our tables has a row; one that is damaged is nobody known.
     ///
     /// # Errors
-    /// When the database fails or the row is missing.
+    /// When the database fails.
     pub async fn get(&mut self, tx: &mut ReadTx, id: &ActorId) -> StoreResult<&Actor> {
         if !self.0.contains_key(id) {
-            let missing = || StoreError::unknown_word("actor", "id", id);
-            let actor = actors::by_id(tx, id).await?.ok_or_else(missing)?;
-            self.0.insert(id.clone(), actor);
+            self.add(tx, std::slice::from_ref(id)).await?;
         }
         Ok(&self.0[id])
+    }
+
+    async fn add(&mut self, tx: &mut ReadTx, ids: &[ActorId]) -> StoreResult<()> {
+        let found = actors::each(tx, ids).await?;
+        self.0.extend(found.into_iter().map(|actor| (actor.id.clone(), actor)));
+        Ok(())
     }
 
     /// Looks some actors up at once, where one after the other would take longer.
@@ -84,12 +88,7 @@ impl Actors {
         ids.sort();
         ids.dedup();
         ids.retain(|id| !self.0.contains_key(id));
-        if ids.len() > 1 {
-            for actor in actors::by_ids(tx, &ids).await? {
-                self.0.insert(actor.id.clone(), actor);
-            }
-        }
-        Ok(())
+        if ids.len() > 1 { self.add(tx, &ids).await } else { Ok(()) }
     }
 
     /// What an actor is called: see [`name_of`].

@@ -1,5 +1,7 @@
 //! Tasks with the names, numbers and texts that belong to them.
 
+use std::collections::HashMap;
+
 use pursuance_domain::id::{DelegationId, TaskId};
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::Phase;
@@ -75,13 +77,13 @@ pub async fn page(
     };
     let mut skills = tasks::skills_between(tx, &sight, first, last).await?;
     let beside = tasks::beside(tx, &sight, first, last).await?;
-    // Both lists were read in one view of the database under the same conditions: they name the same tasks in one order.
-    let both = items.into_iter().zip(beside);
-    let items = both.map(|(task, beside)| {
+    let mut beside: HashMap<i64, Beside> = beside.into_iter().map(|beside| (beside.number, beside)).collect();
+    let items = items.into_iter().filter_map(|task| {
         let skills = skills.remove(&task.number).unwrap_or_default();
-        view(app, &seat.pursuance.slug, task, skills, beside)
+        Some((beside.remove(&task.number)?, task, skills))
     });
-    Ok(Page { items: items.collect(), next })
+    let view = |(beside, task, skills)| view(app, &seat.pursuance.slug, task, skills, beside);
+    Ok(Page { items: items.map(view).collect(), next })
 }
 
 /// A task somebody may read.

@@ -4,6 +4,7 @@ use pursuance_domain::id::{ActorId, SessionId};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Language, Skill, Skills, Zone};
 
+use super::damage::or_none;
 use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::{StoreError, StoreResult};
 
@@ -41,6 +42,13 @@ struct AccountRow {
 
 impl From<AccountRow> for Account {
     fn from(row: AccountRow) -> Self {
+        // A language that a later version knew, before somebody went back to this one, is as if none was chosen: nobody
+        // stays outside for it.
+        let language = row.language.and_then(|tag| {
+            let read =
+                Language::parse(&tag).map_err(|_| StoreError::unknown_word("account", "language", tag));
+            or_none(read.map_err(|error| error.in_row(row.actor.clone())))
+        });
         Self {
             actor: ActorId(row.actor),
             name: row.name,
@@ -49,8 +57,7 @@ impl From<AccountRow> for Account {
             discoverable: row.discoverable,
             suspended_at: row.suspended_at.map(Time),
             zone: row.zone,
-            // A language that a later version knew, before somebody went back to this one, is as if none was chosen.
-            language: row.language.and_then(|tag| Language::parse(&tag).ok()),
+            language,
             unbounded: row.unbounded,
             created: Time(row.created),
         }
@@ -336,7 +343,7 @@ pub async fn skills(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Skills> {
         "select skill from person_skill where actor = $1 order by position",
         actor.as_str()
     )?;
-    read_skills("person_skill", rows)
+    Ok(read_skills("person_skill", actor.as_str(), rows))
 }
 
 /// What the members of a pursuance can do, the most common first: only of those who want to be found by it.
@@ -346,7 +353,7 @@ pub async fn skills_of_members(tx: &mut ReadTx, pursuance: &ActorId) -> StoreRes
         where m.pursuance = $1 and m.state = 'active' and a.discoverable and a.suspended_at is null
         group by s.skill_key order by count(*) desc, s.skill_key limit 32";
     let rows = all!(tx, (String,), SQL, pursuance.as_str())?;
-    read_skills("person_skill", rows)
+    Ok(read_skills("person_skill", pursuance.as_str(), rows))
 }
 
 /// Replaces what a person can do, or what is known of a pursuance elsewhere.
@@ -360,11 +367,13 @@ pub async fn set_skills(tx: &mut WriteTx, actor: &ActorId, skills: &Skills) -> S
     Ok(())
 }
 
-/// Skills as stored.
-pub(super) fn read_skills(table: &'static str, rows: Vec<(String,)>) -> StoreResult<Skills> {
-    let skills = rows
-        .into_iter()
-        .map(|(skill,)| Skill::parse(&skill).map_err(|_| StoreError::unknown_word(table, "skill", skill)))
-        .collect::<StoreResult<Vec<_>>>()?;
-    Skills::new(skills).map_err(|_| StoreError::unknown_word(table, "skill", "more than 32"))
+/// Skills as stored, without what is none. `of`: whose they are, or which task asks for them.
+pub(super) fn read_skills(table: &'static str, of: &str, rows: Vec<(String,)>) -> Skills {
+    let damaged = |found: &str| StoreError::unknown_word(table, "skill", found).in_row(of.to_owned());
+    let read = |(skill,): (String,)| or_none(Skill::parse(&skill).map_err(|_| damaged(&skill)));
+    let skills: Vec<Skill> = rows.into_iter().filter_map(read).collect();
+    if skills.len() > Skills::MOST {
+        or_none::<()>(Err(damaged(&format!("{} skills", skills.len()))));
+    }
+    Skills::new(skills.into_iter().take(Skills::MOST)).unwrap_or_default()
 }

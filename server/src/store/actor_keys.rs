@@ -3,6 +3,7 @@
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 
+use super::damage::{Stored, whole};
 use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::{StoreError, StoreResult};
 
@@ -46,13 +47,31 @@ pub struct ActorKey {
     pub at: Time,
 }
 
-/// The keys of an actor.
+#[derive(sqlx::FromRow)]
+struct KeyRow {
+    actor: String,
+    key: String,
+    standing: String,
+    at: i64,
+}
+
+impl Stored for KeyRow {
+    fn key(&self) -> String {
+        format!("{} {}", self.actor, self.key)
+    }
+}
+
+impl TryFrom<KeyRow> for ActorKey {
+    type Error = StoreError;
+    fn try_from(row: KeyRow) -> StoreResult<Self> {
+        Ok(Self { key: row.key, standing: Standing::parse(&row.standing)?, at: Time(row.at) })
+    }
+}
+
+/// The keys of an actor, every one: whether it is whom it says it is rests on them.
 pub async fn of(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Vec<ActorKey>> {
-    const SQL: &str = "select key, standing, at from actor_key where actor = $1 order by at, key";
-    all!(tx, (String, String, i64), SQL, actor.as_str())?
-        .into_iter()
-        .map(|(key, standing, at)| Ok(ActorKey { key, standing: Standing::parse(&standing)?, at: Time(at) }))
-        .collect()
+    const SQL: &str = "select actor, key, standing, at from actor_key where actor = $1 order by at, key";
+    whole(all!(tx, KeyRow, SQL, actor.as_str())?)
 }
 
 /// The key that stands, unvouched, in the place of an actor's pinned one.

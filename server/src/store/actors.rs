@@ -3,6 +3,7 @@
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 
+use super::damage::{Stored, listed, or_none, single, whole};
 use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::words::{among, list};
@@ -35,6 +36,9 @@ impl ActorKind {
     }
 }
 
+/// How somebody is called whose row is damaged, in every language.
+const UNKNOWN: &str = "?";
+
 /// An actor as everybody may know it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Actor {
@@ -61,6 +65,29 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// Somebody of whom nothing is known but that there was an id.
+    fn unknown(id: &ActorId) -> Self {
+        Self {
+            id: id.clone(),
+            kind: ActorKind::Person,
+            host: None,
+            name: UNKNOWN.to_owned(),
+            uri: String::new(),
+            inbox: String::new(),
+            display: UNKNOWN.to_owned(),
+            summary: String::new(),
+            url: String::new(),
+            ed25519_public: None,
+            rsa_public: None,
+            pinned_at: None,
+            fetched_at: None,
+            gone_at: None,
+            capable: false,
+            instance: None,
+            created: Time(0),
+        }
+    }
+
     /// Whether it lives on this instance.
     pub fn is_here(&self) -> bool {
         self.host.is_none()
@@ -86,6 +113,12 @@ struct ActorRow {
     capable: bool,
     instance: Option<String>,
     created: i64,
+}
+
+impl Stored for ActorRow {
+    fn key(&self) -> String {
+        self.id.clone()
+    }
 }
 
 impl TryFrom<ActorRow> for Actor {
@@ -125,18 +158,39 @@ macro_rules! select {
 
 /// The actor with this id.
 pub async fn by_id(tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<Actor>> {
-    optional!(tx, ActorRow, select!("where id = $1"), id.as_str())?.map(Actor::try_from).transpose()
+    single(optional!(tx, ActorRow, select!("where id = $1"), id.as_str())?)
 }
 
 /// The actors with these ids, as far as there are any.
 pub async fn by_ids(tx: &mut ReadTx, ids: &[ActorId]) -> StoreResult<Vec<Actor>> {
     let (sql, ids) = (among!(select, "id", tx), list(ids.iter().map(ActorId::as_str)));
-    all!(tx, ActorRow, sql, ids)?.into_iter().map(Actor::try_from).collect()
+    Ok(listed(all!(tx, ActorRow, sql, ids)?))
+}
+
+/// The actors with these ids, each of them: in the place of one that is damaged or missing stands somebody unknown, so that
+/// what names it can be shown.
+pub async fn each(tx: &mut ReadTx, ids: &[ActorId]) -> StoreResult<Vec<Actor>> {
+    let rows = match ids {
+        [] => Vec::new(),
+        [id] => optional!(tx, ActorRow, select!("where id = $1"), id.as_str())?.into_iter().collect(),
+        _ => {
+            let (sql, ids) = (among!(select, "id", tx), list(ids.iter().map(ActorId::as_str)));
+            all!(tx, ActorRow, sql, ids)?
+        }
+    };
+    for id in ids.iter().filter(|id| !rows.iter().any(|row| row.id == id.as_str())) {
+        or_none::<()>(Err(StoreError::unknown_word("actor", "id", "nothing").in_row(id.0.clone())));
+    }
+    let mut found: Vec<Actor> = listed(rows);
+    let unknown: Vec<Actor> =
+        ids.iter().filter(|id| !found.iter().any(|actor| actor.id == **id)).map(Actor::unknown).collect();
+    found.extend(unknown);
+    Ok(found)
 }
 
 /// The actor with this address.
 pub async fn by_uri(tx: &mut ReadTx, uri: &str) -> StoreResult<Option<Actor>> {
-    optional!(tx, ActorRow, select!("where uri = $1"), uri)?.map(Actor::try_from).transpose()
+    single(optional!(tx, ActorRow, select!("where uri = $1"), uri)?)
 }
 
 /// The two between whom a message goes, as far as they are known: whoever sends it, and the pursuance of ours it is for.
@@ -149,8 +203,7 @@ pub async fn correspondents(
         "where uri = $1 or (uri = $2 and host is null and exists (select 1 from pursuance p where p.actor = actor.id))"
     );
     let (mut from, mut to) = (None, None);
-    for row in all!(tx, ActorRow, SQL, sender, recipient)? {
-        let actor = Actor::try_from(row)?;
+    for actor in whole::<ActorRow, Actor>(all!(tx, ActorRow, SQL, sender, recipient)?)? {
         if actor.uri == recipient && actor.is_here() && actor.kind == ActorKind::Group {
             to = Some(actor.clone());
         }
@@ -163,9 +216,7 @@ pub async fn correspondents(
 
 /// The actor of ours whose name reads like this one.
 pub async fn by_folded_name(tx: &mut ReadTx, folded: &str) -> StoreResult<Option<Actor>> {
-    optional!(tx, ActorRow, select!("where folded_name = $1 and host is null"), folded)?
-        .map(Actor::try_from)
-        .transpose()
+    single(optional!(tx, ActorRow, select!("where folded_name = $1 and host is null"), folded)?)
 }
 
 /// The actor of ours with exactly this name.
@@ -176,31 +227,25 @@ pub async fn by_name_here(tx: &mut ReadTx, name: &str) -> StoreResult<Option<Act
 
 /// The actor known under a handle of another server; the one heard of last where a name was used twice.
 pub async fn by_handle(tx: &mut ReadTx, name: &str, host: &str) -> StoreResult<Option<Actor>> {
-    optional!(
-        tx,
-        ActorRow,
-        select!("where host = $1 and name = $2 and gone_at is null order by fetched_at desc limit 1"),
-        host,
-        name
-    )?
-    .map(Actor::try_from)
-    .transpose()
+    const SQL: &str =
+        select!("where host = $1 and name = $2 and gone_at is null order by fetched_at desc limit 1");
+    single(optional!(tx, ActorRow, SQL, host, name)?)
 }
 
 /// Pursuances of other servers known here under a name, the newest first.
 pub async fn groups_elsewhere(tx: &mut ReadTx, name: &str, limit: i64) -> StoreResult<Vec<Actor>> {
-    all!(tx, ActorRow, select!("where name = $1 and kind = 'group' and host is not null and gone_at is null order by updated desc limit +$2"), name, limit)?
-        .into_iter()
-        .map(Actor::try_from)
-        .collect()
+    const SQL: &str = select!(
+        "where name = $1 and kind = 'group' and host is not null and gone_at is null order by updated desc limit +$2"
+    );
+    Ok(listed(all!(tx, ActorRow, SQL, name, limit)?))
 }
 
 /// Pursuances of other servers known here that can take a task, by name.
 pub async fn known_groups(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Actor>> {
-    all!(tx, ActorRow, select!("where kind = 'group' and host is not null and capable and gone_at is null order by updated desc limit +$1"), limit)?
-        .into_iter()
-        .map(Actor::try_from)
-        .collect()
+    const SQL: &str = select!(
+        "where kind = 'group' and host is not null and capable and gone_at is null order by updated desc limit +$1"
+    );
+    Ok(listed(all!(tx, ActorRow, SQL, limit)?))
 }
 
 /// The sealed private key of an actor of ours.
@@ -319,9 +364,12 @@ pub async fn rename(tx: &mut WriteTx, id: &ActorId, name: &str) -> StoreResult<(
 
 /// The actor elsewhere whose inbox this is.
 pub async fn by_inbox(tx: &mut ReadTx, inbox: &str) -> StoreResult<Option<Actor>> {
-    optional!(tx, ActorRow, select!("where inbox = $1 and host is not null order by id limit 1"), inbox)?
-        .map(Actor::try_from)
-        .transpose()
+    single(optional!(
+        tx,
+        ActorRow,
+        select!("where inbox = $1 and host is not null order by id limit 1"),
+        inbox
+    )?)
 }
 
 /// The actor elsewhere with this address, or with this page.
@@ -329,14 +377,9 @@ pub async fn by_address(tx: &mut ReadTx, address: &str) -> StoreResult<Option<Ac
     if let Some(actor) = by_uri(tx, address).await? {
         return Ok(Some(actor));
     }
-    optional!(
-        tx,
-        ActorRow,
-        select!("where url = $1 and host is not null and gone_at is null order by fetched_at desc limit 1"),
-        address
-    )?
-    .map(Actor::try_from)
-    .transpose()
+    const SQL: &str =
+        select!("where url = $1 and host is not null and gone_at is null order by fetched_at desc limit 1");
+    single(optional!(tx, ActorRow, SQL, address)?)
 }
 
 /// Forgets actors of other servers that were last heard of before a moment and that nothing here refers to; how many. Each

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use pursuance_domain::value::Sha256;
 
+use super::damage::{Stored, Stretch};
 use super::db::{Db, ReadTx, all, one, optional};
 use super::error::{StoreError, StoreResult};
 
@@ -23,6 +24,28 @@ pub struct Origin {
 pub struct Named {
     pub sha256: Sha256,
     pub bytes: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct NamedRow {
+    sha256: String,
+    bytes: i64,
+}
+
+impl Stored for NamedRow {
+    fn key(&self) -> String {
+        self.sha256.clone()
+    }
+}
+
+impl TryFrom<NamedRow> for Named {
+    type Error = StoreError;
+    fn try_from(row: NamedRow) -> StoreResult<Self> {
+        match Sha256::parse(&row.sha256) {
+            Ok(sha256) => Ok(Self { sha256, bytes: row.bytes }),
+            Err(_) => Err(StoreError::unknown_word("blob", "sha256", row.sha256)),
+        }
+    }
 }
 
 /// Copies an SQLite database into a file that is missing or empty, while others read and write: everything that is
@@ -45,12 +68,11 @@ pub async fn origin(tx: &mut ReadTx) -> StoreResult<Option<Origin>> {
 /// The files the database speaks of and that have arrived, by hash, after one.
 pub async fn files(tx: &mut ReadTx, after: &str, limit: i64) -> StoreResult<Vec<Named>> {
     const SQL: &str = "select sha256, bytes from blob where sha256 > $1 order by sha256 limit +$2";
-    let rows = all!(tx, (String, i64), SQL, after, limit)?;
-    let named = |(sha256, bytes): (String, i64)| match Sha256::parse(&sha256) {
-        Ok(sha256) => Ok(Named { sha256, bytes }),
-        Err(_) => Err(StoreError::unknown_word("blob", "sha256", sha256)),
-    };
-    rows.into_iter().map(named).collect()
+    let mut list = Stretch::new(limit, after.to_owned());
+    while let Some((after, wanted)) = list.wanted() {
+        list.take(all!(tx, NamedRow, SQL, after, wanted)?, |row| row.sha256.clone());
+    }
+    Ok(list.rows())
 }
 
 /// Whether the database still speaks of a file.

@@ -18,7 +18,7 @@ pub use self::copy::SideCopy;
 pub use self::live::{is_on_offer, live_elsewhere, live_with};
 pub(in crate::store) use self::states::with_states;
 use super::channels::Direction;
-use super::damage::{Stored, listed, single};
+use super::damage::{Stored, Stretch, listed, single};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::words::{among, list};
@@ -105,14 +105,12 @@ impl Stored for DelegationRow {
 impl TryFrom<DelegationRow> for Delegation {
     type Error = StoreError;
     fn try_from(row: DelegationRow) -> StoreResult<Self> {
-        let side = Side::parse(&row.side)
-            .ok_or_else(|| StoreError::unknown_word("delegation", "side", &row.side))?;
+        let side = read_side(&row.side)?;
         Ok(Self {
             id: DelegationId(row.id),
             uri: row.uri,
             side,
-            state: State::parse(&row.state)
-                .ok_or_else(|| StoreError::unknown_word("delegation", "state", row.state))?,
+            state: read_state(&row.state)?,
             copy: SideCopy::read(side, &row.copy)?,
             origin: ActorId(row.origin),
             delegate: ActorId(row.delegate),
@@ -130,6 +128,14 @@ impl TryFrom<DelegationRow> for Delegation {
             updated: Time(row.updated),
         })
     }
+}
+
+pub(in crate::store) fn read_side(word: &str) -> StoreResult<Side> {
+    Side::parse(word).ok_or_else(|| StoreError::unknown_word("delegation", "side", word))
+}
+
+pub(in crate::store) fn read_state(word: &str) -> StoreResult<State> {
+    State::parse(word).ok_or_else(|| StoreError::unknown_word("delegation", "state", word))
 }
 
 macro_rules! select {
@@ -196,19 +202,12 @@ pub async fn after(
     const SQL: &str = select!(
         "where ((d.origin = $1 and d.side = 'origin') or (d.delegate = $1 and d.side = 'delegate')) and d.id > $2 order by d.id limit +$3"
     );
-    let (mut found, mut after) = (Vec::new(), after.to_owned());
-    // Fewer rows than asked for are the end of the list, so that a damaged one is made up for.
-    loop {
-        let left = limit - i64::try_from(found.len()).unwrap_or(limit);
-        let rows = all!(tx, DelegationRow, SQL, pursuance.as_str(), &after, left)?;
-        let (is_full, last) =
-            (i64::try_from(rows.len()).is_ok_and(|got| got >= left), rows.last().map(|row| row.id.clone()));
-        found.extend(listed(rows));
-        match last {
-            Some(last) if is_full && i64::try_from(found.len()).is_ok_and(|got| got < limit) => after = last,
-            _ => return Ok(found),
-        }
+    let mut stretch = Stretch::new(limit, after.to_owned());
+    while let Some((after, wanted)) = stretch.wanted() {
+        let found = all!(tx, DelegationRow, SQL, pursuance.as_str(), after, wanted)?;
+        stretch.take(found, |row| row.id.clone());
     }
+    Ok(stretch.rows())
 }
 
 /// Live delegations of the same root a pursuance has part in, on either side (PROTOCOL §3.5).

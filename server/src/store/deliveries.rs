@@ -11,7 +11,7 @@ pub use self::lane::{
     release_lane, renew_lane, set_block_reason, set_blocked, set_signature, sleeps, troubled_hosts, wake,
 };
 
-use super::damage::{Stored, listed, single};
+use super::damage::{Stored, Stretch, listed, single};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
 
@@ -335,15 +335,17 @@ pub async fn before(
     before: Time,
     limit: i64,
 ) -> StoreResult<Vec<Delivery>> {
+    const SQL: &str = select!(
+        "where (cast($1 as text) is null or d.state = $1) and (d.created, d.id) < ($2, $3)
+        order by d.created desc, d.id desc limit +$4"
+    );
     let state = state.map(DeliveryState::as_str);
-    all!(
-        tx, DeliveryRow,
-        select!("where (cast($1 as text) is null or d.state = $1) and d.created < $2 order by d.created desc limit +$3"),
-        state, before.0, limit
-    )?
-    .into_iter()
-    .map(Delivery::try_from)
-    .collect()
+    let mut list = Stretch::new(limit, (before.0, String::new()));
+    while let Some(((created, id), wanted)) = list.wanted() {
+        let found = all!(tx, DeliveryRow, SQL, state, *created, id, wanted)?;
+        list.take(found, |row| (row.created, row.id.clone()));
+    }
+    Ok(list.rows())
 }
 
 /// The delivery that says most of how our side of a delegation is heard: of what the other side neither took nor has read

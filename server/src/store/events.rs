@@ -6,7 +6,7 @@ use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
 use serde_json::json;
 
-use super::damage::{Stored, listed};
+use super::damage::{Stored, Stretch, listed};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
 
@@ -118,7 +118,12 @@ pub async fn after(tx: &mut ReadTx, sight: &Sight, seq: i64, limit: i64) -> Stor
         order by e.seq limit +$4";
     let (stream, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
     let (answers, decides) = (if_heard(sight, Audience::Answerers), if_heard(sight, Audience::Deciders));
-    Ok(listed(all!(tx, EventRow, SQL, stream, seq, only_of, limit, answers, decides)?))
+    let mut list = Stretch::new(limit, seq);
+    while let Some((seq, wanted)) = list.wanted() {
+        let found = all!(tx, EventRow, SQL, stream, *seq, only_of, wanted, answers, decides)?;
+        list.take(found, |row| row.seq);
+    }
+    Ok(list.rows())
 }
 
 /// What may be read of the last `among` events of a pursuance, the newest first.
@@ -200,5 +205,10 @@ pub async fn lately_of_instance(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<
 pub async fn of_instance(tx: &mut ReadTx, seq: i64, limit: i64) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = "select stream, seq, at, actor, verb, object, task, data from event
         where stream = $1 and seq > $2 and audience = $3 order by seq limit +$4";
-    Ok(listed(all!(tx, EventRow, SQL, &StreamId::instance().0, seq, Audience::Operators.as_str(), limit)?))
+    let (stream, audience) = (StreamId::instance(), Audience::Operators.as_str());
+    let mut list = Stretch::new(limit, seq);
+    while let Some((seq, wanted)) = list.wanted() {
+        list.take(all!(tx, EventRow, SQL, &stream.0, *seq, audience, wanted)?, |row| row.seq);
+    }
+    Ok(list.rows())
 }

@@ -8,14 +8,16 @@ mod summary;
 use std::collections::HashMap;
 
 use pursuance_domain::allowed::Sight;
+use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Urgency};
 
 use super::actors::ActorKind;
+use super::damage::{Stored, Stretch, listed};
 use super::db::{ReadTx, all};
-use super::delegations::with_states;
+use super::delegations::{read_side, read_state, with_states};
 use super::error::{StoreError, StoreResult};
 use super::tasks::{Asked, AskedRow, Place, Task};
 use super::words::{self, pattern, search, whole};
@@ -44,6 +46,12 @@ pub struct Row {
     /// The pursuance it belongs to: its name in addresses, and what it is called.
     pub slug: String,
     pub pursuance: String,
+}
+
+impl Raw {
+    fn place(&self) -> Place {
+        (self.position, self.number)
+    }
 }
 
 impl Row {
@@ -99,13 +107,19 @@ row_columns! {
     }
 }
 
+impl Stored for Raw {
+    fn key(&self) -> String {
+        self.id.clone()
+    }
+}
+
 impl TryFrom<Raw> for Row {
     type Error = StoreError;
     fn try_from(raw: Raw) -> StoreResult<Self> {
         let assignee = match (raw.assignee, raw.who_kind) {
             (Some(id), Some(kind)) => Some(Who {
+                kind: ActorKind::parse(&kind).map_err(|error| error.in_row(id.clone()))?,
                 id: ActorId(id),
-                kind: ActorKind::parse(&kind)?,
                 host: raw.who_host,
                 name: raw.who_name.unwrap_or_default(),
                 display: raw.who_display.unwrap_or_default(),
@@ -158,10 +172,6 @@ fn only_of(sight: &Sight) -> Option<&str> {
     sight.only_of().map(ActorId::as_str)
 }
 
-fn read(rows: Vec<Raw>) -> StoreResult<Vec<Row>> {
-    rows.into_iter().map(Row::try_from).collect()
-}
-
 fn list<'a>(ids: impl IntoIterator<Item = &'a TaskId>) -> String {
     words::list(ids.into_iter().map(TaskId::as_str))
 }
@@ -173,7 +183,12 @@ pub async fn roots(tx: &mut ReadTx, sight: &Sight, after: Place, limit: i64) -> 
           and (cast($5 as text) is null or t.assignee = $5)
         order by t.position, t.number limit +$4"
     );
-    read(all!(tx, Raw, SQL, sight.pursuance().as_str(), after.0, after.1, limit, only_of(sight))?)
+    let of = sight.pursuance().as_str();
+    let mut list = Stretch::new(limit, after);
+    while let Some((after, wanted)) = list.wanted() {
+        list.take(all!(tx, Raw, SQL, of, after.0, after.1, wanted, only_of(sight))?, Raw::place);
+    }
+    Ok(list.rows())
 }
 
 /// Tasks directly below one of the pursuance, in order, after a place.
@@ -190,7 +205,12 @@ pub async fn below(
         order by t.position, t.number limit +$4"
     );
     let of = sight.pursuance().as_str();
-    read(all!(tx, Raw, SQL, parent.as_str(), after.0, after.1, limit, of, only_of(sight))?)
+    let mut list = Stretch::new(limit, after);
+    while let Some((after, wanted)) = list.wanted() {
+        let found = all!(tx, Raw, SQL, parent.as_str(), after.0, after.1, wanted, of, only_of(sight))?;
+        list.take(found, Raw::place);
+    }
+    Ok(list.rows())
 }
 
 /// The first tasks directly below each of some of the pursuance, in order.
@@ -218,7 +238,7 @@ pub async fn below_each(
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let parents = list(parents.iter().copied());
-    read(all!(tx, Raw, sql, parents, each, sight.pursuance().as_str(), only_of(sight))?)
+    Ok(listed(all!(tx, Raw, sql, parents, each, sight.pursuance().as_str(), only_of(sight))?))
 }
 
 /// The tasks above one of the pursuance that may be read, the topmost first.
@@ -245,7 +265,7 @@ pub async fn above(tx: &mut ReadTx, sight: &Sight, task: &Task) -> StoreResult<V
         order by (select a.up from above a where a.id = t.id) desc"
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    read(all!(tx, Raw, sql, parent.as_str(), sight.pursuance().as_str(), only_of(sight))?)
+    Ok(listed(all!(tx, Raw, sql, parent.as_str(), sight.pursuance().as_str(), only_of(sight))?))
 }
 
 /// What a list is narrowed to. `None` everywhere: everything.
@@ -301,7 +321,13 @@ pub async fn matching(
     let phase = narrow.phase.map(Phase::as_str);
     let sql = search!(sql, tx);
     let of = sight.pursuance().as_str();
-    read(all!(tx, Raw, sql, of, before, phase, pattern, person, has, limit, only_of(sight))?)
+    let pattern = pattern.as_deref();
+    let mut list = Stretch::new(limit, before);
+    while let Some((before, wanted)) = list.wanted() {
+        let found = all!(tx, Raw, sql, of, *before, phase, pattern, person, has, wanted, only_of(sight))?;
+        list.take(found, |row| row.number);
+    }
+    Ok(list.rows())
 }
 
 /// What one must be able to do for the tasks of a list: the id of each and a skill, in order.
@@ -338,31 +364,58 @@ pub async fn titles(
 #[derive(Debug, Clone)]
 pub struct Deal {
     pub task: TaskId,
-    pub is_origin: bool,
-    pub state: String,
+    pub side: Side,
+    pub state: State,
     pub peer: Who,
+}
+
+#[derive(sqlx::FromRow)]
+struct DealRow {
+    id: String,
+    task: String,
+    side: String,
+    state: String,
+    who: String,
+    kind: String,
+    host: Option<String>,
+    name: String,
+    display: String,
+}
+
+impl Stored for DealRow {
+    fn key(&self) -> String {
+        self.id.clone()
+    }
+}
+
+impl TryFrom<DealRow> for Deal {
+    type Error = StoreError;
+    fn try_from(row: DealRow) -> StoreResult<Self> {
+        Ok(Self {
+            task: TaskId(row.task),
+            side: read_side(&row.side)?,
+            state: read_state(&row.state)?,
+            peer: Who {
+                kind: ActorKind::parse(&row.kind).map_err(|error| error.in_row(row.who.clone()))?,
+                id: ActorId(row.who),
+                host: row.host,
+                name: row.name,
+                display: row.display,
+            },
+        })
+    }
 }
 
 /// The live delegations of the tasks of a list.
 pub async fn deals(tx: &mut ReadTx, rows: &[Row]) -> StoreResult<Vec<Deal>> {
-    const SQLITE: &str = "select d.task, d.side, d.state, a.id, a.kind, a.host, a.name, a.display
+    const SQLITE: &str =
+        "select d.id, d.task, d.side, d.state, a.id as who, a.kind, a.host, a.name, a.display
         from json_each($1) o cross join delegation d on d.task = o.value
         join actor a on a.id = case d.side when 'origin' then d.delegate else d.origin end
         where d.state in {live} order by d.created";
-    const POSTGRES: &str = "select d.task, d.side, d.state, a.id, a.kind, a.host, a.name, a.display
+    const POSTGRES: &str = "select d.id, d.task, d.side, d.state, a.id as who, a.kind, a.host, a.name, a.display
         from delegation d join actor a on a.id = case d.side when 'origin' then d.delegate else d.origin end
         where d.task = any (array(select json_array_elements_text(cast($1 as json)))) and d.state in {live} order by d.created";
-    type Found = (String, String, String, String, String, Option<String>, String, String);
     let sql = if tx.is_sqlite() { with_states!(SQLITE) } else { with_states!(POSTGRES) };
-    all!(tx, Found, sql, list(rows.iter().map(|row| &row.id)))?
-        .into_iter()
-        .map(|(task, side, state, id, kind, host, name, display)| {
-            Ok(Deal {
-                task: TaskId(task),
-                is_origin: side == "origin",
-                state,
-                peer: Who { id: ActorId(id), kind: ActorKind::parse(&kind)?, host, name, display },
-            })
-        })
-        .collect()
+    Ok(listed(all!(tx, DealRow, sql, list(rows.iter().map(|row| &row.id)))?))
 }

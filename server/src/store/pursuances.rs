@@ -5,6 +5,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Joining, Visibility};
 
+use super::damage::{Stored, Stretch, listed, single};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::words::{pattern, search, whole};
@@ -42,6 +43,12 @@ struct PursuanceRow {
     updated: i64,
 }
 
+impl Stored for PursuanceRow {
+    fn key(&self) -> String {
+        self.id.clone()
+    }
+}
+
 impl TryFrom<PursuanceRow> for Pursuance {
     type Error = StoreError;
     fn try_from(row: PursuanceRow) -> StoreResult<Self> {
@@ -51,8 +58,7 @@ impl TryFrom<PursuanceRow> for Pursuance {
             name: row.display,
             mission: row.summary,
             uri: row.uri,
-            visibility: Visibility::parse(&row.visibility)
-                .map_err(|_| StoreError::unknown_word("pursuance", "visibility", row.visibility))?,
+            visibility: read_visibility(row.visibility)?,
             joining: Joining::parse(&row.joining)
                 .map_err(|_| StoreError::unknown_word("pursuance", "joining", row.joining))?,
             revision: row.revision,
@@ -62,6 +68,10 @@ impl TryFrom<PursuanceRow> for Pursuance {
             updated: Time(row.updated),
         })
     }
+}
+
+pub(super) fn read_visibility(word: String) -> StoreResult<Visibility> {
+    Visibility::parse(&word).map_err(|_| StoreError::unknown_word("pursuance", "visibility", word))
 }
 
 macro_rules! select {
@@ -77,14 +87,12 @@ macro_rules! select {
 
 /// The pursuance with this id.
 pub async fn by_id(tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<Pursuance>> {
-    optional!(tx, PursuanceRow, select!("where p.actor = $1"), id.as_str())?
-        .map(Pursuance::try_from)
-        .transpose()
+    single(optional!(tx, PursuanceRow, select!("where p.actor = $1"), id.as_str())?)
 }
 
 /// The pursuance with this slug.
 pub async fn by_slug(tx: &mut ReadTx, slug: &str) -> StoreResult<Option<Pursuance>> {
-    optional!(tx, PursuanceRow, select!("where p.slug = $1"), slug)?.map(Pursuance::try_from).transpose()
+    single(optional!(tx, PursuanceRow, select!("where p.slug = $1"), slug)?)
 }
 
 /// The pursuance with this slug or id, and somebody's membership in it. One statement, as almost everything begins with it.
@@ -105,17 +113,18 @@ pub async fn with_member(
     let sql = if is_own_id(named) { seat!("p.actor = $1") } else { seat!("p.slug = $1") };
     let Some(row) = optional!(tx, SeatRow, sql, named, person.map(ActorId::as_str))? else { return Ok(None) };
     let member = match (person, row.role, row.state) {
-        (Some(person), Some(role), Some(state)) => Some(Member {
-            actor: person.clone(),
+        (Some(person), Some(role), Some(state)) => Some(MemberRow {
+            pursuance: row.pursuance.id.clone(),
+            actor: person.0.clone(),
             name: row.member_name.unwrap_or_default(),
             display: row.member_display.unwrap_or_default(),
-            role: read_role(role)?,
-            state: MemberState::parse(&state)?,
-            since: Time(row.since.unwrap_or_default()),
+            role,
+            state,
+            since: row.since.unwrap_or_default(),
         }),
         _ => None,
     };
-    Ok(Some((Pursuance::try_from(row.pursuance)?, member)))
+    Ok(single(Some(row.pursuance))?.zip(Some(single(member)?)))
 }
 
 #[derive(sqlx::FromRow)]
@@ -150,7 +159,11 @@ pub async fn public_page(
         };
     }
     let (sql, pattern) = (search!(sql, tx), pattern(tx, words));
-    all!(tx, PursuanceRow, sql, after, pattern, limit)?.into_iter().map(Pursuance::try_from).collect()
+    let mut list = Stretch::new(limit, after.to_owned());
+    while let Some((after, wanted)) = list.wanted() {
+        list.take(all!(tx, PursuanceRow, sql, after, &pattern, wanted)?, |row| row.slug.clone());
+    }
+    Ok(list.rows())
 }
 
 /// How many public pursuances there are.
@@ -161,14 +174,10 @@ pub async fn count_public(tx: &mut ReadTx) -> StoreResult<i64> {
 
 /// The pursuances somebody is a member of, by name, with their role there.
 pub async fn of_member(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Vec<Pursuance>> {
-    all!(
-        tx, PursuanceRow,
-        select!("join member m on m.pursuance = p.actor where m.actor = $1 and m.state = 'active' and p.archived_at is null order by a.display, p.slug"),
-        actor.as_str()
-    )?
-    .into_iter()
-    .map(Pursuance::try_from)
-    .collect()
+    const SQL: &str = select!(
+        "join member m on m.pursuance = p.actor where m.actor = $1 and m.state = 'active' and p.archived_at is null order by a.display, p.slug"
+    );
+    Ok(listed(all!(tx, PursuanceRow, SQL, actor.as_str())?))
 }
 
 /// Writes a pursuance; its actor stands already.
@@ -258,12 +267,19 @@ pub struct Member {
 
 #[derive(sqlx::FromRow)]
 struct MemberRow {
+    pursuance: String,
     actor: String,
     name: String,
     display: String,
     role: String,
     state: String,
     since: i64,
+}
+
+impl Stored for MemberRow {
+    fn key(&self) -> String {
+        format!("{} {}", self.pursuance, self.actor)
+    }
 }
 
 impl TryFrom<MemberRow> for Member {
@@ -280,27 +296,20 @@ impl TryFrom<MemberRow> for Member {
     }
 }
 
-fn read_role(word: String) -> StoreResult<Role> {
+pub(super) fn read_role(word: String) -> StoreResult<Role> {
     Role::parse(&word).ok_or_else(|| StoreError::unknown_word("member", "role", word))
 }
 
 macro_rules! select_member {
     ($($rest:literal),+ $(,)?) => {
-        concat!("select m.actor, a.name, a.display, m.role, m.state, m.since from member m join actor a on a.id = m.actor ", $($rest),+)
+        concat!("select m.pursuance, m.actor, a.name, a.display, m.role, m.state, m.since from member m join actor a on a.id = m.actor ", $($rest),+)
     };
 }
 
 /// Somebody's membership.
 pub async fn member(tx: &mut ReadTx, pursuance: &ActorId, actor: &ActorId) -> StoreResult<Option<Member>> {
-    optional!(
-        tx,
-        MemberRow,
-        select_member!("where m.pursuance = $1 and m.actor = $2"),
-        pursuance.as_str(),
-        actor.as_str()
-    )?
-    .map(Member::try_from)
-    .transpose()
+    const SQL: &str = select_member!("where m.pursuance = $1 and m.actor = $2");
+    single(optional!(tx, MemberRow, SQL, pursuance.as_str(), actor.as_str())?)
 }
 
 /// Members by name, after one: those in a state, or all but the banned.
@@ -311,20 +320,17 @@ pub async fn members(
     after: &str,
     limit: i64,
 ) -> StoreResult<Vec<Member>> {
-    all!(
-        tx,
-        MemberRow,
-        select_member!(
-            "where m.pursuance = $1 and m.state = coalesce($2, m.state) and m.state <> 'banned' and a.name > $3 order by a.name limit +$4"
-        ),
-        pursuance.as_str(),
-        state.map(MemberState::as_str),
-        after,
-        limit
-    )?
-    .into_iter()
-    .map(Member::try_from)
-    .collect()
+    const SQL: &str = select_member!(
+        "where m.pursuance = $1 and m.state = coalesce($2, m.state) and m.state <> 'banned' and a.name > $3 order by a.name limit +$4"
+    );
+    let state = state.map(MemberState::as_str);
+    let mut list = Stretch::new(limit, after.to_owned());
+    while let Some((after, wanted)) = list.wanted() {
+        list.take(all!(tx, MemberRow, SQL, pursuance.as_str(), state, after, wanted)?, |row| {
+            row.name.clone()
+        });
+    }
+    Ok(list.rows())
 }
 
 /// Members whose name has these words in it, and who are in that role, by user name, after one.
@@ -349,10 +355,12 @@ pub async fn matching_members(
     }
     let (words, role) = (pattern(tx, words), role.map(Role::as_str));
     let sql = search!(sql, tx);
-    all!(tx, MemberRow, sql, pursuance.as_str(), after, words, role, limit)?
-        .into_iter()
-        .map(Member::try_from)
-        .collect()
+    let mut list = Stretch::new(limit, after.to_owned());
+    while let Some((after, wanted)) = list.wanted() {
+        let found = all!(tx, MemberRow, sql, pursuance.as_str(), after, &words, role, wanted)?;
+        list.take(found, |row| row.name.clone());
+    }
+    Ok(list.rows())
 }
 
 /// Members who are called just so: first whoever has it as user name, then those who have it as name, by user name.
@@ -376,8 +384,7 @@ pub async fn members_called(
         };
     }
     let (sql, name) = (search!(sql, tx), whole(tx, name));
-    let rows = all!(tx, MemberRow, sql, pursuance.as_str(), name, limit)?;
-    rows.into_iter().map(Member::try_from).collect()
+    Ok(listed(all!(tx, MemberRow, sql, pursuance.as_str(), name, limit)?))
 }
 
 /// Some members whose role is one of these and who are not suspended, by name.
@@ -398,8 +405,7 @@ pub async fn members_in(
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let roles = super::words::list(roles.iter().map(|role| role.as_str()));
-    let rows = all!(tx, MemberRow, sql, pursuance.as_str(), roles, limit)?;
-    rows.into_iter().map(Member::try_from).collect()
+    Ok(listed(all!(tx, MemberRow, sql, pursuance.as_str(), roles, limit)?))
 }
 
 /// Writes or changes a membership, and keeps the number of members right.

@@ -5,8 +5,10 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::value::Visibility;
 
+use super::damage::{Stored, listed};
 use super::db::{ReadTx, all, optional};
 use super::error::{StoreError, StoreResult};
+use super::pursuances::{read_role, read_visibility};
 use super::words;
 
 /// A pursuance somebody is a member of.
@@ -23,28 +25,46 @@ pub struct Mine {
     pub asking: i64,
 }
 
+#[derive(sqlx::FromRow)]
+struct MineRow {
+    actor: String,
+    slug: String,
+    display: String,
+    visibility: String,
+    role: String,
+    incoming: i64,
+    asking: i64,
+}
+
+impl Stored for MineRow {
+    fn key(&self) -> String {
+        self.actor.clone()
+    }
+}
+
+impl TryFrom<MineRow> for Mine {
+    type Error = StoreError;
+    fn try_from(row: MineRow) -> StoreResult<Self> {
+        Ok(Self {
+            id: ActorId(row.actor),
+            slug: row.slug,
+            name: row.display,
+            visibility: read_visibility(row.visibility)?,
+            role: read_role(row.role)?,
+            incoming: row.incoming,
+            asking: row.asking,
+        })
+    }
+}
+
 /// The pursuances somebody is a member of, by name.
 pub async fn pursuances(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Vec<Mine>> {
     const SQL: &str = "select p.actor, p.slug, a.display, p.visibility, m.role,
-          (select count(*) from delegation d where d.delegate = p.actor and d.side = 'delegate' and d.state = 'offered'),
-          (select count(*) from member n where n.pursuance = p.actor and n.state = 'pending')
+          (select count(*) from delegation d where d.delegate = p.actor and d.side = 'delegate' and d.state = 'offered') as incoming,
+          (select count(*) from member n where n.pursuance = p.actor and n.state = 'pending') as asking
         from member m join pursuance p on p.actor = m.pursuance join actor a on a.id = p.actor
         where m.actor = $1 and m.state = 'active' and p.archived_at is null order by a.display, p.slug limit 500";
-    let rows = all!(tx, (String, String, String, String, String, i64, i64), SQL, person.as_str())?;
-    rows.into_iter()
-        .map(|(id, slug, name, visibility, role, incoming, asking)| {
-            Ok(Mine {
-                id: ActorId(id),
-                slug,
-                name,
-                visibility: Visibility::parse(&visibility)
-                    .map_err(|_| StoreError::unknown_word("pursuance", "visibility", visibility))?,
-                role: Role::parse(&role).ok_or_else(|| StoreError::unknown_word("member", "role", role))?,
-                incoming,
-                asking,
-            })
-        })
-        .collect()
+    Ok(listed(all!(tx, MineRow, SQL, person.as_str())?))
 }
 
 /// What every page says of the instance, and of what waits for whoever looks.

@@ -15,6 +15,7 @@ use pursuance_domain::value::{Size, Urgency};
 
 use self::sums::Standing;
 pub use self::sums::settle;
+use super::damage::{Stored, Stretch, listed, single, whole};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::delegations::with_states;
 use super::error::{StoreError, StoreResult};
@@ -108,6 +109,12 @@ task_columns! {
     }
 }
 
+impl Stored for TaskRow {
+    fn key(&self) -> String {
+        self.id.clone()
+    }
+}
+
 impl TryFrom<TaskRow> for Task {
     type Error = StoreError;
     fn try_from(row: TaskRow) -> StoreResult<Self> {
@@ -153,13 +160,9 @@ macro_rules! select {
     };
 }
 
-fn read(rows: Vec<TaskRow>) -> StoreResult<Vec<Task>> {
-    rows.into_iter().map(Task::try_from).collect()
-}
-
 /// The task with this id.
 pub async fn by_id(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Option<Task>> {
-    optional!(tx, TaskRow, select!("where t.id = $1"), id.as_str())?.map(Task::try_from).transpose()
+    single(optional!(tx, TaskRow, select!("where t.id = $1"), id.as_str())?)
 }
 
 /// The tasks with these ids, as far as there are any.
@@ -168,30 +171,27 @@ pub async fn by_ids(
     ids: impl IntoIterator<Item = &TaskId>,
 ) -> StoreResult<HashMap<TaskId, Task>> {
     let (sql, ids) = (among!(select, "t.id", tx), list(ids.into_iter().map(TaskId::as_str)));
-    let found = read(all!(tx, TaskRow, sql, ids)?)?;
+    let found: Vec<Task> = listed(all!(tx, TaskRow, sql, ids)?);
     Ok(found.into_iter().map(|task| (task.id.clone(), task)).collect())
 }
 
 /// The task with this number in a pursuance.
 pub async fn by_number(tx: &mut ReadTx, pursuance: &ActorId, number: i64) -> StoreResult<Option<Task>> {
-    optional!(tx, TaskRow, select!("where t.pursuance = $1 and t.number = $2"), pursuance.as_str(), number)?
-        .map(Task::try_from)
-        .transpose()
+    const SQL: &str = select!("where t.pursuance = $1 and t.number = $2");
+    single(optional!(tx, TaskRow, SQL, pursuance.as_str(), number)?)
 }
 
 /// Tasks of a pursuance that may be read by number, after one.
 pub async fn page(tx: &mut ReadTx, sight: &Sight, after: i64, limit: i64) -> StoreResult<Vec<Task>> {
-    read(all!(
-        tx,
-        TaskRow,
-        select!(
-            "where t.pursuance = $1 and t.number > $2 and (cast($3 as text) is null or t.assignee = $3) order by t.number limit +$4"
-        ),
-        sight.pursuance().as_str(),
-        after,
-        only_of(sight),
-        limit
-    )?)
+    const SQL: &str = select!(
+        "where t.pursuance = $1 and t.number > $2 and (cast($3 as text) is null or t.assignee = $3) order by t.number limit +$4"
+    );
+    let mut list = Stretch::new(limit, after);
+    while let Some((after, wanted)) = list.wanted() {
+        let found = all!(tx, TaskRow, SQL, sight.pursuance().as_str(), *after, only_of(sight), wanted)?;
+        list.take(found, |row| row.number);
+    }
+    Ok(list.rows())
 }
 
 /// The person whose tasks alone may be read, as a statement takes it.
@@ -249,7 +249,7 @@ pub async fn ancestors(tx: &mut ReadTx, task: &Task) -> StoreResult<Vec<Task>> {
     );
     let Some(parent) = &task.parent else { return Ok(Vec::new()) };
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    read(all!(tx, TaskRow, sql, parent.as_str())?)
+    whole(all!(tx, TaskRow, sql, parent.as_str())?)
 }
 
 /// Moves a task to a phase and, in the same step, to an assignee.
@@ -274,16 +274,16 @@ pub async fn under_way_of(
     person: &ActorId,
     limit: i64,
 ) -> StoreResult<Vec<Task>> {
-    read(all!(
-        tx,
-        TaskRow,
-        select!(
-            "where t.assignee = $1 and t.pursuance = $2 and t.phase in ('started', 'in_progress') and t.archived_at is null order by t.number limit +$3"
-        ),
-        person.as_str(),
-        pursuance.as_str(),
-        limit
-    )?)
+    const SQL: &str = select!(
+        "where t.assignee = $1 and t.pursuance = $2 and t.phase in ('started', 'in_progress') and t.archived_at is null
+          and t.number > $3 order by t.number limit +$4"
+    );
+    let mut list = Stretch::new(limit, i64::MIN);
+    while let Some((after, wanted)) = list.wanted() {
+        let found = all!(tx, TaskRow, SQL, person.as_str(), pursuance.as_str(), *after, wanted)?;
+        list.take(found, |row| row.number);
+    }
+    Ok(list.rows())
 }
 
 /// Tasks somebody is to review in a pursuance, now or once they are finished; so many at most.
@@ -293,16 +293,16 @@ pub async fn open_reviews_of(
     person: &ActorId,
     limit: i64,
 ) -> StoreResult<Vec<Task>> {
-    read(all!(
-        tx,
-        TaskRow,
-        select!(
-            "where t.reviewer = $1 and t.pursuance = $2 and t.phase not in ('done', 'dropped') and t.archived_at is null order by t.number limit +$3"
-        ),
-        person.as_str(),
-        pursuance.as_str(),
-        limit
-    )?)
+    const SQL: &str = select!(
+        "where t.reviewer = $1 and t.pursuance = $2 and t.phase not in ('done', 'dropped') and t.archived_at is null
+          and t.number > $3 order by t.number limit +$4"
+    );
+    let mut list = Stretch::new(limit, i64::MIN);
+    while let Some((after, wanted)) = list.wanted() {
+        let found = all!(tx, TaskRow, SQL, person.as_str(), pursuance.as_str(), *after, wanted)?;
+        list.take(found, |row| row.number);
+    }
+    Ok(list.rows())
 }
 
 /// A task goes back to help wanted, as whoever had it is gone. That is no sign of life.

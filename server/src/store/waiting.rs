@@ -206,19 +206,19 @@ pub enum Standing {
 }
 
 /// Delegations of a pursuance: those under way by when they began, those that ended
-/// by when that was, the newest first; before a moment.
+/// by when that was, each with that moment, the newest first; before a moment.
 pub async fn of_pursuance(
     tx: &mut ReadTx,
     pursuance: &ActorId,
     standing: Standing,
     before: Time,
     limit: i64,
-) -> StoreResult<Vec<DelegationId>> {
-    const LIVE: &str = "select id from delegation where created < $2
+) -> StoreResult<Vec<(DelegationId, Time)>> {
+    const LIVE: &str = "select id, created from delegation where created < $2
           and ((origin = $1 and side = 'origin' and state in {live})
             or (delegate = $1 and side = 'delegate' and state in {held}))
         order by created desc limit +$3";
-    const ENDED: &str = "select id from delegation where updated < $2
+    const ENDED: &str = "select id, updated from delegation where updated < $2
           and ((origin = $1 and side = 'origin') or (delegate = $1 and side = 'delegate'))
           and state not in {live}
         order by updated desc limit +$3";
@@ -226,8 +226,8 @@ pub async fn of_pursuance(
         Standing::Live => with_states!(LIVE),
         Standing::Ended => with_states!(ENDED),
     };
-    let rows = all!(tx, (String,), sql, pursuance.as_str(), before.0, limit)?;
-    Ok(rows.into_iter().map(|row| DelegationId(row.0)).collect())
+    let rows = all!(tx, (String, i64), sql, pursuance.as_str(), before.0, limit)?;
+    Ok(rows.into_iter().map(|(id, at)| (DelegationId(id), Time(at))).collect())
 }
 
 /// Where a list of offers goes on: whether the last one shown is of a server nobody here has worked with, when an answer

@@ -1,5 +1,7 @@
 //! Damaged rows: named once in the log and left out of lists, an error where they are asked for by themselves.
 
+mod lists;
+
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
@@ -9,6 +11,7 @@ use pursuance::store::delegations::{self, Delegation};
 use pursuance::store::error::StoreError;
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::id::DelegationId;
+use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::fmt::MakeWriter;
 
 use super::rows::{a_delegation, a_pursuance, an_actor};
@@ -46,23 +49,78 @@ impl MakeWriter<'_> for Log {
     }
 }
 
-impl Log {
+/// A database of which rows are spoiled, and the log of what is read of it.
+struct Spoiled {
+    db: Db,
+    inspect: Inspect,
+    log: Log,
+    /// How the log names the damaged row.
+    named: String,
+    _logs: DefaultGuard,
+}
+
+impl Spoiled {
+    async fn open(url: &str) -> Self {
+        let log = Log::default();
+        let writer = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::ERROR)
+            .with_writer(log.clone())
+            .with_ansi(false)
+            .finish();
+        Self {
+            db: Db::open(url).await.unwrap(),
+            inspect: Inspect::open(url).await,
+            log,
+            named: String::new(),
+            _logs: tracing::subscriber::set_default(writer),
+        }
+    }
+
+    /// Writes something into a column of a row that this program never writes there.
+    async fn spoil(&mut self, place: &str, found: &str, condition: &str, key: &str) {
+        let (table, column) = place.split_once('.').unwrap();
+        self.inspect.spoil(&format!("update {table} set {column} = '{found}' where {condition}")).await;
+        self.named = format!("{place} of {key} holds");
+    }
+
     /// The lines since the last time.
     fn lines(&self) -> Vec<String> {
-        let bytes = std::mem::take(&mut *self.0.lock().unwrap());
+        let bytes = std::mem::take(&mut *self.log.0.lock().unwrap());
         String::from_utf8(bytes).unwrap().lines().map(str::to_owned).collect()
+    }
+
+    /// The damaged row was named since the last time, and only once.
+    fn is_named_once(&self, list: &str) {
+        let lines = self.lines();
+        assert_eq!(lines.len(), 1, "{list}: {lines:?}");
+        assert!(lines[0].contains(&self.named), "{list}: {lines:?} names {}", self.named);
     }
 }
 
-async fn a_damaged_row_is_named_once_and_the_others_are_shown(url: &str) {
-    let (db, inspect) = (Db::open(url).await.unwrap(), Inspect::open(url).await);
-    let log = Log::default();
-    let writer = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::ERROR)
-        .with_writer(log.clone())
-        .with_ansi(false)
-        .finish();
-    let _guard = tracing::subscriber::set_default(writer);
+/// Runs each rule on SQLite and on Postgres. A rule is an `async fn(Spoiled)`.
+macro_rules! on_both {
+    ($($rule:ident),+ $(,)?) => {
+        mod on_sqlite {
+            $(#[tokio::test] async fn $rule() {
+                let folder = tempfile::tempdir().unwrap();
+                let url = crate::support::sqlite::database(&folder.path().join("test.db")).await;
+                super::$rule(super::Spoiled::open(&url).await).await;
+            })+
+        }
+        mod on_postgres {
+            $(#[tokio::test] async fn $rule() {
+                let url = crate::support::postgres::migrated().await;
+                super::$rule(super::Spoiled::open(&url).await).await;
+            })+
+        }
+    };
+}
+use on_both;
+
+on_both!(a_damaged_row_is_named_once_and_the_others_are_shown);
+
+async fn a_damaged_row_is_named_once_and_the_others_are_shown(it: Spoiled) {
+    let (db, inspect, log) = (&it.db, &it.inspect, &it);
     for (n, (column, text)) in SPOILED.into_iter().enumerate() {
         let mut tx = db.write().await.unwrap();
         let bees = a_pursuance(&mut tx, &format!("bees{n}")).await;
@@ -99,22 +157,5 @@ async fn a_damaged_row_is_named_once_and_the_others_are_shown(url: &str) {
         assert_eq!((table, named, row.as_deref()), ("delegation", column, Some(spoiled.as_str())));
         drop(tx);
         log.lines();
-    }
-}
-
-mod on_sqlite {
-    #[tokio::test]
-    async fn a_damaged_row_is_named_once_and_the_others_are_shown() {
-        let folder = tempfile::tempdir().unwrap();
-        let url = crate::support::sqlite::database(&folder.path().join("test.db")).await;
-        super::a_damaged_row_is_named_once_and_the_others_are_shown(&url).await;
-    }
-}
-
-mod on_postgres {
-    #[tokio::test]
-    async fn a_damaged_row_is_named_once_and_the_others_are_shown() {
-        let url = crate::support::postgres::migrated().await;
-        super::a_damaged_row_is_named_once_and_the_others_are_shown(&url).await;
     }
 }

@@ -75,12 +75,12 @@ async fn a_delivery_written_while_its_lane_is_given_back_is_not_forgotten() {
     assert_eq!(claim(&mut tx, "two", 7).await.as_deref(), Some("b.example"), "there is something to send");
 }
 
-struct Post {
+pub struct Post {
     sender: String,
     channel: channels::Channel,
 }
 
-async fn a_post(tx: &mut WriteTx, slug: &str) -> Post {
+pub async fn a_post(tx: &mut WriteTx, slug: &str) -> Post {
     let bees = a_pursuance(tx, slug).await;
     let wasps = an_actor(ActorKind::Group, &format!("wasps-of-{slug}"), Some("b.example"));
     actors::add(tx, &wasps, None).await.unwrap();
@@ -88,7 +88,7 @@ async fn a_post(tx: &mut WriteTx, slug: &str) -> Post {
     Post { sender: bees.id.0, channel }
 }
 
-async fn send(tx: &mut WriteTx, post: &Post, host: &str, seq: i64, now: i64) -> String {
+pub async fn send(tx: &mut WriteTx, post: &Post, host: &str, seq: i64, now: i64) -> String {
     let uri = id();
     let activity = StoredActivity {
         uri: uri.clone(),

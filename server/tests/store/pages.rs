@@ -216,7 +216,8 @@ async fn tasks_of_a_list_come_with_skills_titles_and_delegations(db: Db) {
     assert_eq!(named[&kept.id], (2, "Kept".to_owned()));
     let deals = outline::deals(&mut tx, &rows).await.unwrap();
     assert_eq!(deals.len(), 1, "only what is live");
-    assert_eq!((&deals[0].task, deals[0].is_origin, deals[0].state.as_str()), (&given.id, true, "active"));
+    let found = (&deals[0].task, deals[0].side, deals[0].state);
+    assert_eq!(found, (&given.id, Side::Origin, State::Active));
     assert_eq!(deals[0].peer.id, wasps.id);
 }
 
@@ -323,6 +324,7 @@ async fn delegations_of_a_pursuance_are_asked_live_or_ended(db: Db) {
     assert_eq!(waiting_for_us, [asked]);
     for (standing, expected) in [(Standing::Live, vec![active, offered]), (Standing::Ended, vec![over])] {
         let found = waiting::of_pursuance(&mut tx, &bees.id, standing, Time(9), 9).await.unwrap();
+        let found: Vec<DelegationId> = found.into_iter().map(|(id, _)| id).collect();
         assert_eq!(found, expected, "{standing:?}");
     }
     let before = waiting::of_pursuance(&mut tx, &bees.id, Standing::Live, Time(3), 9).await.unwrap();

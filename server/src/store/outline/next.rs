@@ -5,11 +5,12 @@ use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::task::phase::Phase;
 
-use super::{Raw, Row, Who, read, rows};
+use super::{Raw, Row, Who, rows};
 use crate::store::actors::ActorKind;
+use crate::store::damage::{Stored, listed};
 use crate::store::db::{ReadTx, all};
 use crate::store::delegations::with_states;
-use crate::store::error::StoreResult;
+use crate::store::error::{StoreError, StoreResult};
 use crate::store::words;
 
 /// A statement for tasks of some pursuances: `$sql` takes the condition on the list of their ids, which is `$2`.
@@ -52,7 +53,7 @@ pub async fn of_assignee(
         };
     }
     let sql = within!(sql, tx);
-    read(all!(tx, Raw, sql, person.as_str(), list(sights.all()), limit)?)
+    Ok(listed(all!(tx, Raw, sql, person.as_str(), list(sights.all()), limit)?))
 }
 
 /// Tasks whose work waits for somebody's review, the longest waiting first.
@@ -72,7 +73,7 @@ pub async fn to_review(
         };
     }
     let sql = within!(sql, tx);
-    read(all!(tx, Raw, sql, person.as_str(), list(sights.whole()), limit)?)
+    Ok(listed(all!(tx, Raw, sql, person.as_str(), list(sights.whole()), limit)?))
 }
 
 /// Tasks without a reviewer whose work waits for whoever wrote them, the longest waiting first.
@@ -93,7 +94,7 @@ pub async fn to_review_as_creator(
         };
     }
     let sql = within!(sql, tx);
-    read(all!(tx, Raw, sql, person.as_str(), list(sights.whole()), limit)?)
+    Ok(listed(all!(tx, Raw, sql, person.as_str(), list(sights.whole()), limit)?))
 }
 
 /// Tasks to pick up where somebody may: what wants help before what is new, those they have a skill for first, then the
@@ -140,7 +141,7 @@ pub async fn to_pick_up(
     for phase in Phase::TO_PICK_UP {
         let more = limit - i64::try_from(found.len()).unwrap_or(limit);
         if more > 0 {
-            found.extend(read(all!(tx, Raw, sql, person.as_str(), &of, more, phase.as_str())?)?);
+            found.extend(listed(all!(tx, Raw, sql, person.as_str(), &of, more, phase.as_str())?));
         }
     }
     Ok(found)
@@ -162,10 +163,10 @@ pub async fn public_to_pick_up(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<R
             )
         };
     }
-    let mut found = read(all!(tx, Raw, with_states!(free!("'help_wanted'")), limit)?)?;
+    let mut found = listed(all!(tx, Raw, with_states!(free!("'help_wanted'")), limit)?);
     let more = limit - i64::try_from(found.len()).unwrap_or(limit);
     if more > 0 {
-        found.extend(read(all!(tx, Raw, with_states!(free!("'new'")), more)?)?);
+        found.extend(listed(all!(tx, Raw, with_states!(free!("'new'")), more)?));
     }
     Ok(found)
 }
@@ -177,6 +178,29 @@ struct LeftRow {
     left_by: String,
     left_name: String,
     left_display: String,
+}
+
+/// A task, and who is gone.
+struct Left(Row, Who);
+
+impl Stored for LeftRow {
+    fn key(&self) -> String {
+        self.row.key()
+    }
+}
+
+impl TryFrom<LeftRow> for Left {
+    type Error = StoreError;
+    fn try_from(found: LeftRow) -> StoreResult<Self> {
+        let who = Who {
+            id: ActorId(found.left_by),
+            kind: ActorKind::Person,
+            host: None,
+            name: found.left_name,
+            display: found.left_display,
+        };
+        Ok(Self(Row::try_from(found.row)?, who))
+    }
 }
 
 /// Tasks whose worker or reviewer is gone, where somebody may say who goes on, the longest waiting first; and who that was.
@@ -196,17 +220,6 @@ pub async fn left(tx: &mut ReadTx, sights: &Sights, limit: i64) -> StoreResult<V
     }
     let of = list(sights.where_may(Permission::Assign));
     let sql = within!(left, tx);
-    all!(tx, LeftRow, sql, limit, of)?
-        .into_iter()
-        .map(|found| {
-            let who = Who {
-                id: ActorId(found.left_by),
-                kind: ActorKind::Person,
-                host: None,
-                name: found.left_name,
-                display: found.left_display,
-            };
-            Ok((Row::try_from(found.row)?, who))
-        })
-        .collect()
+    let found: Vec<Left> = listed(all!(tx, LeftRow, sql, limit, of)?);
+    Ok(found.into_iter().map(|Left(row, who)| (row, who)).collect())
 }

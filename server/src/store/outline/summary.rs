@@ -3,6 +3,7 @@
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::task::phase::Phase;
 
+use crate::store::damage::or_none;
 use crate::store::db::{ReadTx, all, one};
 use crate::store::delegations::with_states;
 use crate::store::error::{StoreError, StoreResult};
@@ -18,12 +19,11 @@ pub async fn count_by_phase(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<(
         None => all!(tx, (String, i64), WHOLE, of)?,
         Some(person) => all!(tx, (String, i64), OWN, of, person.as_str())?,
     };
-    found
-        .into_iter()
-        .map(|(phase, count)| {
-            Ok((Phase::parse(&phase).ok_or_else(|| StoreError::unknown_word("task", "phase", phase))?, count))
-        })
-        .collect()
+    let read = |(phase, count): (String, i64)| {
+        let read = Phase::parse(&phase).ok_or_else(|| StoreError::unknown_word("task", "phase", phase));
+        or_none(read.map_err(|error| error.in_row(format!("a task of {of}")))).map(|phase| (phase, count))
+    };
+    Ok(found.into_iter().filter_map(read).collect())
 }
 
 /// Servers whose pursuances have a task of this one, for whoever may read all of its tasks.

@@ -257,7 +257,7 @@ pub async fn edit(tx: &mut WriteTx, edit: Edit<'_>) -> StoreResult<()> {
 pub async fn skills(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Skills> {
     let rows: Vec<(String,)> =
         all!(tx, (String,), "select skill from task_skill where task = $1 order by position", id.as_str())?;
-    read_skills("task_skill", rows)
+    Ok(read_skills("task_skill", id.as_str(), rows))
 }
 
 /// What one must be able to do for the tasks of a pursuance that may be read, from one number to another, by number.
@@ -267,16 +267,16 @@ pub async fn skills_between(
     first: i64,
     last: i64,
 ) -> StoreResult<HashMap<i64, Skills>> {
-    const SQL: &str = "select t.number, s.skill from task t join task_skill s on s.task = t.id
+    const SQL: &str = "select t.number, t.id, s.skill from task t join task_skill s on s.task = t.id
         where t.pursuance = $1 and t.number between $2 and $3 and (cast($4 as text) is null or t.assignee = $4)
         order by t.number, s.position";
-    let mut rows: HashMap<i64, Vec<(String,)>> = HashMap::new();
-    for (number, skill) in
-        all!(tx, (i64, String), SQL, sight.pursuance().as_str(), first, last, only_of(sight))?
+    let mut rows: HashMap<i64, (String, Vec<(String,)>)> = HashMap::new();
+    for (number, id, skill) in
+        all!(tx, (i64, String, String), SQL, sight.pursuance().as_str(), first, last, only_of(sight))?
     {
-        rows.entry(number).or_default().push((skill,));
+        rows.entry(number).or_insert_with(|| (id, Vec::new())).1.push((skill,));
     }
-    rows.into_iter().map(|(number, rows)| Ok((number, read_skills("task_skill", rows)?))).collect()
+    Ok(rows.into_iter().map(|(number, (id, rows))| (number, read_skills("task_skill", &id, rows))).collect())
 }
 
 /// Replaces what one must be able to do.

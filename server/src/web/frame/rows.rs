@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::id::TaskId;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::value::{Skill, Skills, Urgency};
@@ -145,7 +146,8 @@ impl Beside {
 
     fn hint(&self, visit: &Visit, row: &Row) -> RowHint {
         // What is handed in to others is theirs to judge.
-        let is_theirs = |delegation: &Deal| !delegation.is_origin && delegation.state != "active";
+        let is_theirs =
+            |delegation: &Deal| delegation.side == Side::Delegate && delegation.state != State::Active;
         if is_review_of(visit, row) && !self.delegations.get(&row.id).is_some_and(is_theirs) {
             return RowHint::YouReview;
         }
@@ -154,11 +156,13 @@ impl Beside {
             return RowHint::Yours;
         }
         match self.delegations.get(&row.id) {
-            Some(delegation) if !delegation.is_origin => RowHint::For(visit.who(&delegation.peer)),
-            Some(delegation) if delegation.state == "countered" => {
+            Some(delegation) if delegation.side == Side::Delegate => {
+                RowHint::For(visit.who(&delegation.peer))
+            }
+            Some(delegation) if delegation.state == State::Countered => {
                 RowHint::Countered(visit.who(&delegation.peer))
             }
-            Some(delegation) if matches!(delegation.state.as_str(), "offered" | "accepting") => {
+            Some(delegation) if matches!(delegation.state, State::Offered | State::Accepting) => {
                 RowHint::OfferedTo(visit.who(&delegation.peer))
             }
             _ if row.urgency == Urgency::Urgent && !row.phase.is_closed() => RowHint::Urgent,

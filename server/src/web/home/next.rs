@@ -3,7 +3,7 @@
 //! The order is that of urgency: what others wait for comes before what one may pick up.
 
 use pursuance_domain::allowed::{Permission, Sights};
-use pursuance_domain::delegation::{Cut, Side};
+use pursuance_domain::delegation::{Cut, Side, State};
 use pursuance_domain::event::{Happened, Recorded, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Phase;
@@ -258,11 +258,12 @@ impl Next<'_> {
         rows.sort_by_key(|row| row.updated);
         let delegations = if rows.is_empty() { Vec::new() } else { outline::deals(tx, &rows).await? };
         for row in &rows {
-            let mirror =
-                delegations.iter().find(|delegation| delegation.task == row.id && !delegation.is_origin);
+            let mirror = delegations
+                .iter()
+                .find(|delegation| delegation.task == row.id && delegation.side == Side::Delegate);
             let why = match (mirror, &row.assignee) {
                 // It is handed in, and theirs to judge.
-                (Some(delegation), _) if delegation.state != "active" => continue,
+                (Some(delegation), _) if delegation.state != State::Active => continue,
                 (Some(delegation), _) => Why::HandIn { to: self.visit.who(&delegation.peer) },
                 (None, Some(who)) => {
                     Why::Review { by: self.visit.who(who), since: self.l.moment(row.updated) }

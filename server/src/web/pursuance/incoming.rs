@@ -260,14 +260,10 @@ async fn fill(
         }
     }
     let live = waiting::of_pursuance(tx, id, Standing::Live, Time(i64::MAX), LIVE).await?;
-    let live = rows(visit, tx, &l, seat, &mut actors, live).await?;
+    let live = rows(visit, tx, &l, seat, &mut actors, &live).await?;
     let ended = waiting::of_pursuance(tx, id, Standing::Ended, before, one_more(ENDED)).await?;
-    let ended = Page::cut(ended, ENDED, Clone::clone);
-    let last = match &ended.next {
-        Some(id) => delegations::by_id(tx, id).await?.map(|row| row.updated),
-        None => None,
-    };
-    let ended = rows(visit, tx, &l, seat, &mut actors, ended.items).await?;
+    let Page { items, next: last } = Page::cut(ended, ENDED, |(_, at)| *at);
+    let ended = rows(visit, tx, &l, seat, &mut actors, &items).await?;
     Ok(IncomingPage {
         head: head(visit, tx, seat, Tab::Incoming).await?,
         offers,
@@ -288,8 +284,9 @@ async fn rows(
     l: &Layout,
     seat: &Seat,
     actors: &mut Actors,
-    ids: Vec<pursuance_domain::id::DelegationId>,
+    found: &[(DelegationId, Time)],
 ) -> Result<Vec<DelegationRow>, PageError> {
+    let ids: Vec<DelegationId> = found.iter().map(|(id, _)| id.clone()).collect();
     let (mut rows, sight) = (Vec::with_capacity(ids.len()), seat.sight()?);
     let found = with_tasks(tx, &ids).await?.into_iter();
     let found: Vec<_> = found.filter_map(|unread| unread.for_whom(&sight)).collect();

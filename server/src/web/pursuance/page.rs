@@ -6,6 +6,7 @@ use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::action::CreateTask;
 use pursuance_domain::allowed::Permission;
+use pursuance_domain::event::Verb;
 use pursuance_domain::id::TaskId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::Asks;
@@ -277,7 +278,7 @@ async fn lately(
     let mut lines = Vec::new();
     for look in RECENT {
         let mut recent = events::newest(tx, &sight, look).await?;
-        let are_all = i64::try_from(recent.len()).is_ok_and(|found| found < look);
+        let are_all = recent.iter().any(|event| event.seq == 1);
         recent.dedup_by(|event, newer| is_same_again(newer, event));
         actors.look_up(tx, recent.iter().filter_map(|event| event.actor.clone()).collect()).await?;
         let about: Vec<TaskId> = recent.iter().filter_map(|event| event.task.clone()).collect();
@@ -315,7 +316,8 @@ async fn founding(
         return Ok(Markup::default());
     }
     let first = events::after(tx, &sight, 0, 1).await?;
-    let Some(founder) = first.into_iter().next().and_then(|event| event.actor) else {
+    let first = first.into_iter().find(|event| event.what.verb() == Verb::PursuanceCreated);
+    let Some(founder) = first.and_then(|event| event.actor) else {
         return Ok(Markup::default());
     };
     let by = visit.party_of(tx, actors, &founder).await?;
