@@ -101,7 +101,7 @@ happened! {
     }
     /// The kinds that stand in the stream of a pursuance only.
     kinds_of_pursuances {
-        PursuanceCreated(Access) = "pursuance.created",
+        PursuanceCreated(Openness) = "pursuance.created",
         PursuanceEdited(PursuanceEdited) = "pursuance.edited",
         MemberJoined(Joined) = "member.joined",
         MemberAsked(Joined) = "member.asked",
@@ -196,9 +196,9 @@ told! {
     /// How many delegations ended with it.
     ActorGone { delegations: i64 }
     /// Who may read a pursuance, and how one becomes a member.
-    Access { visibility: Visibility, joining: Joining }
+    Openness { visibility: Visibility, joining: Joining }
     /// The settings of a pursuance before and after.
-    PursuanceEdited { before: Access, after: Access }
+    PursuanceEdited { before: Openness, after: Openness }
     /// The role that somebody has, or asks for.
     Joined { role: Role }
     /// Whether somebody was let in.

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
 
 use super::leaving::LET_GO_AT_ONCE;
-use super::{Cx, InputRefusal, LastOne, PerformError, Refused, Thing, leaving, seat};
+use super::{Cx, InputRefusal, LastOne, PerformError, Refused, Thing, access, leaving};
 use crate::store::accounts::{self, Account};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::{error::StoreError, events, instance, tokens};
@@ -45,7 +45,7 @@ pub async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError
                 return Err(Refused::RegistrationClosed.into());
             }
         }
-        _ => seat::demand_operator(cx).await?,
+        _ => access::demand_operator(cx).await?,
     }
     let id = ActorId(cx.new_id());
     let key = cx.app.keys.make(&id)?;
@@ -100,7 +100,7 @@ pub(super) async fn account(cx: &mut Cx, id: &ActorId) -> Result<Account, Perfor
 
 /// One's own account, or any for those who run the instance.
 pub(super) async fn own_or_operator(cx: &mut Cx, id: &ActorId) -> Result<(), PerformError> {
-    if cx.who.person() == Some(id) { Ok(()) } else { seat::demand_operator(cx).await }
+    if cx.who.person() == Some(id) { Ok(()) } else { access::demand_operator(cx).await }
 }
 
 pub async fn set_verifier(cx: &mut Cx, a: SetVerifier) -> Result<Value, PerformError> {
@@ -123,7 +123,7 @@ pub async fn set_verifier(cx: &mut Cx, a: SetVerifier) -> Result<Value, PerformE
 }
 
 pub async fn set_operator(cx: &mut Cx, a: SetOperator) -> Result<Value, PerformError> {
-    seat::demand_operator(cx).await?;
+    access::demand_operator(cx).await?;
     events::lock(&mut cx.tx, &StreamId::instance()).await?;
     let account = account(cx, &a.account).await?;
     if !a.operator {
@@ -151,7 +151,7 @@ async fn keep_one_operator(cx: &mut Cx, account: &Account) -> Result<(), Perform
 }
 
 pub async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformError> {
-    seat::demand_operator(cx).await?;
+    access::demand_operator(cx).await?;
     let pursuances = leaving::lock_all_of(cx, &a.account).await?;
     events::lock(&mut cx.tx, &StreamId::instance()).await?;
     let account = account(cx, &a.account).await?;
@@ -180,7 +180,7 @@ pub async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformErr
 }
 
 pub async fn lift_limits(cx: &mut Cx, a: LiftLimits) -> Result<Value, PerformError> {
-    seat::demand_operator(cx).await?;
+    access::demand_operator(cx).await?;
     let account = account(cx, &a.account).await?;
     accounts::set_unbounded(&mut cx.tx, &a.account, a.lifted).await?;
     cx.leave(
@@ -194,7 +194,7 @@ pub async fn lift_limits(cx: &mut Cx, a: LiftLimits) -> Result<Value, PerformErr
 }
 
 pub async fn configure_instance(cx: &mut Cx, a: ConfigureInstance) -> Result<Value, PerformError> {
-    seat::demand_operator(cx).await?;
+    access::demand_operator(cx).await?;
     instance::configure(&mut cx.tx, a.name.as_str(), a.registration_open).await?;
     cx.leave(
         StreamId::instance(),

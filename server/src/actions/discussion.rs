@@ -7,15 +7,15 @@ use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::{FileId, MessageId};
 use serde_json::{Value, json};
 
-use super::seat::Seat;
-use super::{Cx, PerformError, Refused, delegation, room, seat, task};
+use super::access::Access;
+use super::{Cx, PerformError, Refused, access, delegation, room, task};
 use crate::store::discussions::{self, Blob, File, Message};
 use crate::store::tasks::{self, Task};
 
 pub async fn comment(cx: &mut Cx, a: CommentTask) -> Result<Value, PerformError> {
-    let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
-    seat.demand(Permission::Discuss, Some(&task))?;
-    let id = say(cx, &seat, &task, a.body.as_str(), a.share).await?;
+    let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
+    access.demand(Permission::Discuss, Some(&task))?;
+    let id = say(cx, &access, &task, a.body.as_str(), a.share).await?;
     tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
     task::after_work(cx, &task).await?;
     Ok(json!({ "message": id, "task": task.number, "id": task.id }))
@@ -24,7 +24,7 @@ pub async fn comment(cx: &mut Cx, a: CommentTask) -> Result<Value, PerformError>
 /// Writes a comment. `share`: whether the other side of the delegation reads it; by default as agreed in the offer.
 pub(super) async fn say(
     cx: &mut Cx,
-    seat: &Seat,
+    access: &Access,
     task: &Task,
     body: &str,
     share: Option<bool>,
@@ -45,7 +45,7 @@ pub(super) async fn say(
     };
     discussions::add(&mut cx.tx, &message).await?;
     let told = Commented { revision: 1, shared: message.shared_with.is_some(), delegation: None };
-    cx.event(&seat.pursuance.id, Happened::TaskCommented(told), id.as_str(), Some(&task.id));
+    cx.event(&access.pursuance.id, Happened::TaskCommented(told), id.as_str(), Some(&task.id));
     for delegation in &shared {
         delegation::share_comment(cx, delegation, &message).await?;
     }
@@ -87,13 +87,13 @@ pub async fn add_file(cx: &mut Cx, a: AddFile) -> Result<Value, PerformError> {
 
 pub async fn attach(cx: &mut Cx, a: AttachFile) -> Result<Value, PerformError> {
     let person = cx.person()?;
-    let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
-    seat.demand(Permission::Discuss, Some(&task))?;
+    let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
+    access.demand(Permission::Discuss, Some(&task))?;
     let blob = discussions::blob(&mut cx.tx, a.file.as_str()).await?.ok_or(Refused::NoSuchFile)?;
     if !discussions::blob_is_by(&mut cx.tx, a.file.as_str(), &person).await? {
         return Err(Refused::NoSuchFile.into());
     }
-    room::for_pursuance(&mut cx.tx, &cx.app.config.quotas, &seat.pursuance.id, &blob.sha256, blob.bytes)
+    room::for_pursuance(&mut cx.tx, &cx.app.config.quotas, &access.pursuance.id, &blob.sha256, blob.bytes)
         .await?
         .map_err(Refused::from)?;
     let file = File {
@@ -108,12 +108,12 @@ pub async fn attach(cx: &mut Cx, a: AttachFile) -> Result<Value, PerformError> {
         source_url: None,
         is_here: true,
         error: None,
-        pursuance: Some(seat.pursuance.id.clone()),
+        pursuance: Some(access.pursuance.id.clone()),
     };
     discussions::add_file(&mut cx.tx, &file).await?;
     tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
     let told = Happened::TaskFileAttached(Bytes { bytes: file.bytes });
-    cx.event(&seat.pursuance.id, told, file.id.as_str(), Some(&task.id));
+    cx.event(&access.pursuance.id, told, file.id.as_str(), Some(&task.id));
     task::after_work(cx, &task).await?;
     Ok(json!({ "file": file.sha256, "id": file.id, "task": task.number }))
 }

@@ -10,7 +10,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::Phase;
 use serde_json::{Value, json};
 
-use super::{Cx, PerformError, delegation, seat, task};
+use super::{Cx, PerformError, access, delegation, task};
 use crate::store::error::StoreError;
 use crate::store::jobs::Job;
 use crate::store::pursuances::MemberState;
@@ -34,7 +34,7 @@ pub(super) async fn let_go(cx: &mut Cx, gone: LetGo, room: &mut usize) -> Result
 
 /// Goes on where somebody had more than is let go of at once. Whether anything is left is answered.
 pub async fn go_on(cx: &mut Cx, a: LetGo) -> Result<Value, PerformError> {
-    seat::demand_clock(cx)?;
+    access::demand_clock(cx)?;
     delegation::lock_party(cx, &a.pursuance).await?;
     // Whoever has come back meanwhile goes on with what they still have.
     let is_still_so = match a.why {

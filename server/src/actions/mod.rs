@@ -6,6 +6,7 @@
 //! Adding an action: its struct in `domain::action`, its arm in `dispatch`, its function in the file of its family:
 //! load facts, ask the domain, write, leave an event.
 
+pub mod access;
 mod account;
 mod changes;
 pub mod delegation;
@@ -20,7 +21,6 @@ pub mod receive;
 mod rendered;
 pub mod retry;
 pub mod room;
-pub mod seat;
 pub mod seen;
 pub(crate) mod session;
 pub(crate) mod task;

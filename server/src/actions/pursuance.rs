@@ -5,7 +5,7 @@ use pursuance_domain::action::{
 };
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::happened::{
-    Access, Joined, MemberDecided, MemberLeft, PursuanceEdited, RoleSet,
+    Joined, MemberDecided, MemberLeft, Openness, PursuanceEdited, RoleSet,
 };
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::ActorId;
@@ -15,7 +15,7 @@ use pursuance_domain::value::{Joining, Visibility};
 use serde_json::{Value, json};
 
 use super::leaving::LET_GO_AT_ONCE;
-use super::{Counted, Cx, InputRefusal, LastOne, PerformError, Refused, Thing, account, leaving, seat};
+use super::{Counted, Cx, InputRefusal, LastOne, PerformError, Refused, Thing, access, account, leaving};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::pursuances::{self, MemberState, Pursuance};
 use crate::store::{events, instance, requests};
@@ -57,7 +57,7 @@ pub async fn create(cx: &mut Cx, a: CreatePursuance) -> Result<Value, PerformErr
     pursuances::set_member(&mut cx.tx, &id, &person, Role::Primary, MemberState::Active, cx.now).await?;
     cx.event(
         &id,
-        Happened::PursuanceCreated(Access { visibility: a.visibility, joining: a.joining }),
+        Happened::PursuanceCreated(Openness { visibility: a.visibility, joining: a.joining }),
         id.as_str(),
         None,
     );
@@ -99,12 +99,12 @@ fn sealed_comes_later(visibility: Visibility) -> Result<(), Refused> {
 }
 
 pub async fn edit(cx: &mut Cx, a: EditPursuance) -> Result<Value, PerformError> {
-    let seat = seat::enter(cx, &a.pursuance).await?;
-    seat.demand(Permission::EditPursuance, None)?;
-    if a.revision.is_some_and(|seen| seen != seat.pursuance.revision) {
+    let access = access::lock(cx, &a.pursuance).await?;
+    access.demand(Permission::EditPursuance, None)?;
+    if a.revision.is_some_and(|seen| seen != access.pursuance.revision) {
         return Err(Refused::Outdated.into());
     }
-    let Pursuance { id, slug, name, mission, visibility, joining, .. } = seat.pursuance;
+    let Pursuance { id, slug, name, mission, visibility, joining, .. } = access.pursuance;
     let after = (a.visibility.unwrap_or(visibility), a.joining.unwrap_or(joining));
     sealed_comes_later(after.0)?;
     let name = a.name.map_or(name, |name| name.to_string());
@@ -112,8 +112,8 @@ pub async fn edit(cx: &mut Cx, a: EditPursuance) -> Result<Value, PerformError> 
     actors::describe(&mut cx.tx, &id, &name, &mission, cx.now).await?;
     pursuances::set_access(&mut cx.tx, &id, after.0, after.1).await?;
     let told = PursuanceEdited {
-        before: Access { visibility, joining },
-        after: Access { visibility: after.0, joining: after.1 },
+        before: Openness { visibility, joining },
+        after: Openness { visibility: after.0, joining: after.1 },
     };
     cx.event(&id, Happened::PursuanceEdited(told), id.as_str(), None);
     Ok(names(&slug, &id))
@@ -121,64 +121,64 @@ pub async fn edit(cx: &mut Cx, a: EditPursuance) -> Result<Value, PerformError> 
 
 pub async fn join(cx: &mut Cx, a: JoinPursuance) -> Result<Value, PerformError> {
     let person = cx.person()?;
-    let seat = seat::enter(cx, &a.pursuance).await?;
-    seat.demand(Permission::Join, None)?;
+    let access = access::lock(cx, &a.pursuance).await?;
+    access.demand(Permission::Join, None)?;
     demand_seat(cx, &person).await?;
-    let id = seat.pursuance.id.clone();
+    let id = access.pursuance.id.clone();
     let told = Joined { role: Role::Normal };
-    let (state, what, audience) = match seat.pursuance.joining {
+    let (state, what, audience) = match access.pursuance.joining {
         Joining::Open => (MemberState::Active, Happened::MemberJoined(told), Audience::Readers),
         Joining::Approval => (MemberState::Pending, Happened::MemberAsked(told), Audience::Deciders),
     };
     pursuances::set_member(&mut cx.tx, &id, &person, Role::Normal, state, cx.now).await?;
     requests::set_note(&mut cx.tx, &id, &person, a.note.as_ref()).await?;
     cx.leave(StreamId::of(&id), audience, what, person.as_str(), None);
-    Ok(json!({ "pursuance": seat.pursuance.slug, "id": id, "state": state.as_str() }))
+    Ok(json!({ "pursuance": access.pursuance.slug, "id": id, "state": state.as_str() }))
 }
 
 pub async fn leave(cx: &mut Cx, a: LeavePursuance) -> Result<Value, PerformError> {
     let person = cx.person()?;
-    let seat = seat::enter_to_leave(cx, &a.pursuance).await?;
-    if seat.role() == Some(Role::Primary) {
+    let access = access::lock_to_leave(cx, &a.pursuance).await?;
+    if access.role() == Some(Role::Primary) {
         return Err(Refused::LastOne(LastOne::Primary).into());
     }
-    seat.demand(Permission::Leave, None)?;
+    access.demand(Permission::Leave, None)?;
     // Who only asked was not there to leave.
-    let was_member = seat.role().is_some();
+    let was_member = access.role().is_some();
     if was_member {
-        let (pursuance, by) = (seat.pursuance.id.clone(), Some(person.clone()));
+        let (pursuance, by) = (access.pursuance.id.clone(), Some(person.clone()));
         let gone = LetGo { pursuance, person: person.clone(), why: Parting::Left, by };
         let mut room = LET_GO_AT_ONCE;
         leaving::let_go(cx, gone, &mut room).await?;
     }
-    pursuances::remove_member(&mut cx.tx, &seat.pursuance.id, &person).await?;
+    pursuances::remove_member(&mut cx.tx, &access.pursuance.id, &person).await?;
     cx.leave(
-        StreamId::of(&seat.pursuance.id),
+        StreamId::of(&access.pursuance.id),
         if was_member { Audience::Readers } else { Audience::Deciders },
         Happened::MemberLeft(MemberLeft { was_member: Some(was_member) }),
         person.as_str(),
         None,
     );
-    Ok(names(&seat.pursuance.slug, &seat.pursuance.id))
+    Ok(names(&access.pursuance.slug, &access.pursuance.id))
 }
 
 pub async fn set_role(cx: &mut Cx, a: SetRole) -> Result<Value, PerformError> {
-    let seat = seat::enter(cx, &a.pursuance).await?;
+    let access = access::lock(cx, &a.pursuance).await?;
     let (actor, member) =
-        seat::member(cx, &seat, a.member.as_str()).await?.ok_or(Refused::NotFound(Thing::Member))?;
+        access::member(cx, &access, a.member.as_str()).await?.ok_or(Refused::NotFound(Thing::Member))?;
     if member.state != MemberState::Active {
         return Err(Refused::NotFound(Thing::Member).into());
     }
-    let id = seat.pursuance.id.clone();
+    let id = access.pursuance.id.clone();
     if a.role == Role::Primary {
         // There is exactly one: whoever hands it over becomes an Admin.
-        seat.demand(Permission::TransferPursuance, None)?;
+        access.demand(Permission::TransferPursuance, None)?;
         let person = cx.person()?;
         pursuances::set_member(&mut cx.tx, &id, &person, Role::Admin, MemberState::Active, cx.now).await?;
         let told = RoleSet { before: Role::Primary, after: Role::Admin };
         cx.event(&id, Happened::MemberRoleSet(told), person.as_str(), None);
     } else {
-        seat.demand(Permission::SetRole { from: member.role, to: a.role }, None)?;
+        access.demand(Permission::SetRole { from: member.role, to: a.role }, None)?;
     }
     pursuances::set_member(&mut cx.tx, &id, &actor.id, a.role, MemberState::Active, cx.now).await?;
     if a.role < Role::Normal {
@@ -189,18 +189,18 @@ pub async fn set_role(cx: &mut Cx, a: SetRole) -> Result<Value, PerformError> {
     }
     let told = RoleSet { before: member.role, after: a.role };
     cx.event(&id, Happened::MemberRoleSet(told), actor.id.as_str(), None);
-    Ok(json!({ "pursuance": seat.pursuance.slug, "member": actor.name, "role": a.role }))
+    Ok(json!({ "pursuance": access.pursuance.slug, "member": actor.name, "role": a.role }))
 }
 
 pub async fn decide_member(cx: &mut Cx, a: DecideMember) -> Result<Value, PerformError> {
-    let seat = seat::enter(cx, &a.pursuance).await?;
-    seat.demand(Permission::DecideMember, None)?;
+    let access = access::lock(cx, &a.pursuance).await?;
+    access.demand(Permission::DecideMember, None)?;
     let (actor, member) =
-        seat::member(cx, &seat, a.member.as_str()).await?.ok_or(Refused::NotFound(Thing::JoinRequest))?;
+        access::member(cx, &access, a.member.as_str()).await?.ok_or(Refused::NotFound(Thing::JoinRequest))?;
     if member.state != MemberState::Pending {
         return Err(Refused::NotFound(Thing::JoinRequest).into());
     }
-    let id = seat.pursuance.id.clone();
+    let id = access.pursuance.id.clone();
     if a.accept {
         pursuances::set_member(&mut cx.tx, &id, &actor.id, member.role, MemberState::Active, cx.now).await?;
         requests::let_in(&mut cx.tx, &id, &actor.id, cx.now).await?;
@@ -211,5 +211,5 @@ pub async fn decide_member(cx: &mut Cx, a: DecideMember) -> Result<Value, Perfor
     let audience = if a.accept { Audience::Readers } else { Audience::Deciders };
     let told = Happened::MemberDecided(MemberDecided { accepted: a.accept });
     cx.leave(StreamId::of(&id), audience, told, actor.id.as_str(), None);
-    Ok(json!({ "pursuance": seat.pursuance.slug, "member": actor.name, "accepted": a.accept }))
+    Ok(json!({ "pursuance": access.pursuance.slug, "member": actor.name, "accepted": a.accept }))
 }

@@ -16,10 +16,11 @@ use pursuance_domain::task::tree;
 use pursuance_domain::time::Time;
 use serde_json::{Value, json};
 
+use super::access::Access;
 use super::changes::Changes;
-use super::seat::Seat;
 use super::{
-    Cx, InputRefusal, Newer, PerformError, Refused, Thing, delegation, discussion, leaving, names_task, seat,
+    Cx, InputRefusal, Newer, PerformError, Refused, Thing, access, delegation, discussion, leaving,
+    names_task,
 };
 use crate::store::actors::{self, ActorKind};
 use crate::store::error::StoreError;
@@ -34,24 +35,24 @@ pub(crate) const SETTLED_AT_ONCE: usize = 500;
 pub async fn create(cx: &mut Cx, a: CreateTask) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let (pursuance, parent, asks) = a.into_parts();
-    let seat = seat::enter(cx, &pursuance).await?;
+    let access = access::lock(cx, &pursuance).await?;
     let id = TaskId(cx.new_id());
     let parent = match parent {
         Some(number) => {
-            let parent = seat::look_at_task(&mut cx.tx, &seat, number).await?;
-            seat.demand(Permission::AddSubtask, Some(&parent))?;
+            let parent = access::find_task(&mut cx.tx, &access, number).await?;
+            access.demand(Permission::AddSubtask, Some(&parent))?;
             tree::may_hang_under(&id, 0, &chain_to(cx, &parent).await?)?;
             Some(parent)
         }
         None => {
-            seat.demand(Permission::CreateTask, None)?;
+            access.demand(Permission::CreateTask, None)?;
             None
         }
     };
-    let number = pursuances::take_number(&mut cx.tx, &seat.pursuance.id).await?;
+    let number = pursuances::take_number(&mut cx.tx, &access.pursuance.id).await?;
     let new = NewTask {
         id: &id,
-        pursuance: &seat.pursuance.id,
+        pursuance: &access.pursuance.id,
         number,
         parent: parent.as_ref().map(|parent| &parent.id),
         phase: Phase::New,
@@ -71,7 +72,7 @@ pub async fn create(cx: &mut Cx, a: CreateTask) -> Result<Value, PerformError> {
         mirror_of: None,
         delegation: None,
     };
-    cx.event(&seat.pursuance.id, Happened::TaskCreated(told), id.as_str(), Some(&id));
+    cx.event(&access.pursuance.id, Happened::TaskCreated(told), id.as_str(), Some(&id));
     if let Some(parent) = parent {
         after_work(cx, &parent).await?;
     }
@@ -80,8 +81,8 @@ pub async fn create(cx: &mut Cx, a: CreateTask) -> Result<Value, PerformError> {
 
 pub async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
     let person = cx.person()?;
-    let (seat, before) = seat::enter_task(cx, &a.pursuance, a.task).await?;
-    seat.demand(Permission::EditTask, Some(&before))?;
+    let (access, before) = access::lock_task(cx, &a.pursuance, a.task).await?;
+    access.demand(Permission::EditTask, Some(&before))?;
     let asked = tasks::asks(&mut cx.tx, &before).await?;
     if before.revision != a.revision {
         let reviewer = match &before.reviewer {
@@ -98,7 +99,7 @@ pub async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
     }
     let asks = asks.unwrap_or_else(|| asked.clone());
     let reviewer = match &a.reviewer {
-        Some(Some(named)) => Some(reviewer_named(cx, &seat, &before, named.as_str()).await?),
+        Some(Some(named)) => Some(reviewer_named(cx, &access, &before, named.as_str()).await?),
         Some(None) => None,
         None => before.reviewer.clone(),
     };
@@ -118,7 +119,7 @@ pub async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
     };
     tasks::edit(&mut cx.tx, edit).await?;
     let told = Happened::TaskEdited(changed.told(next, None));
-    cx.event(&seat.pursuance.id, told, before.id.as_str(), Some(&before.id));
+    cx.event(&access.pursuance.id, told, before.id.as_str(), Some(&before.id));
     // Who reviews it is nobody's business elsewhere.
     if asked != asks {
         delegation::task_edited(cx, &before, &asked, &asks).await?;
@@ -127,11 +128,16 @@ pub async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
 }
 
 /// Whoever reviews is an active member, and not the one who does the work.
-async fn reviewer_named(cx: &mut Cx, seat: &Seat, task: &Task, named: &str) -> Result<ActorId, PerformError> {
+async fn reviewer_named(
+    cx: &mut Cx,
+    access: &Access,
+    task: &Task,
+    named: &str,
+) -> Result<ActorId, PerformError> {
     let found =
-        seat::member(cx, seat, named).await?.filter(|(_, member)| member.state == MemberState::Active);
+        access::member(cx, access, named).await?.filter(|(_, member)| member.state == MemberState::Active);
     let (actor, member) = found.ok_or(Refused::Input(InputRefusal::ReviewerNotAMember))?;
-    if leaving::is_gone(cx, &seat.pursuance.id, &actor.id).await? {
+    if leaving::is_gone(cx, &access.pursuance.id, &actor.id).await? {
         return Err(Refused::Input(InputRefusal::ReviewerNotAMember).into());
     }
     if member.role < Role::Normal {
@@ -156,11 +162,11 @@ pub(super) async fn demand_place(cx: &mut Cx, task: &TaskId, parent: &Task) -> R
 }
 
 pub async fn place(cx: &mut Cx, a: MoveTask) -> Result<Value, PerformError> {
-    let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
-    seat.demand(Permission::MoveTask, Some(&task))?;
+    let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
+    access.demand(Permission::MoveTask, Some(&task))?;
     let parent = match a.parent {
         Some(number) => {
-            let parent = seat::look_at_task(&mut cx.tx, &seat, number).await?;
+            let parent = access::find_task(&mut cx.tx, &access, number).await?;
             demand_place(cx, &task.id, &parent).await?;
             Some(parent)
         }
@@ -169,15 +175,15 @@ pub async fn place(cx: &mut Cx, a: MoveTask) -> Result<Value, PerformError> {
     if task.parent != parent.as_ref().map(|parent| parent.id.clone()) {
         tasks::set_parent(&mut cx.tx, &task, parent.as_ref().map(|parent| &parent.id), cx.now).await?;
         let told = TaskMoved { parent: parent.map(|parent| parent.number), delegation: None };
-        cx.event(&seat.pursuance.id, Happened::TaskMoved(told), task.id.as_str(), Some(&task.id));
+        cx.event(&access.pursuance.id, Happened::TaskMoved(told), task.id.as_str(), Some(&task.id));
     }
     Ok(names_task(task.number, &task.id))
 }
 
 pub async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> {
-    let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
-    let role = seat.need_role(Permission::WorkOnTask, &task)?;
-    let facts = seat.facts(Some(&task));
+    let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
+    let role = access.need_role(Permission::WorkOnTask, &task)?;
+    let facts = access.facts(Some(&task));
     let is_finished = a.phase == Phase::Done;
     let open = if is_finished { tasks::open_below(&mut cx.tx, &task.id).await? } else { 0 };
     let shared = if open > 0 { tasks::shared_below(&mut cx.tx, &task.id).await? } else { Vec::new() };
@@ -215,9 +221,9 @@ pub async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> 
     };
     tasks::set_state(&mut cx.tx, &task.id, to, assignee.as_ref(), cx.now).await?;
     let told = PhaseSet { before: task.phase, after: to, delegation: None };
-    cx.event(&seat.pursuance.id, Happened::TaskPhaseSet(told), task.id.as_str(), Some(&task.id));
+    cx.event(&access.pursuance.id, Happened::TaskPhaseSet(told), task.id.as_str(), Some(&task.id));
     if let Some(comment) = &a.comment {
-        discussion::say(cx, &seat, &task, comment.as_str(), None).await?;
+        discussion::say(cx, &access, &task, comment.as_str(), None).await?;
     }
     if step.to.is_closed() {
         delegation::task_gone(cx, &task, Gone::Closed).await?;
@@ -256,7 +262,7 @@ async fn settle_subtasks(
 
 /// Goes on where a task was closed together with more subtasks than are settled at once. How many are left is answered.
 pub async fn settle(cx: &mut Cx, a: SettleSubtasks) -> Result<Value, PerformError> {
-    seat::demand_clock(cx)?;
+    access::demand_clock(cx)?;
     let find = async |cx: &mut Cx| tasks::by_id(&mut cx.tx, &a.task).await;
     let pursuance = find(cx).await?.ok_or(Refused::NotFound(Thing::Task))?.pursuance;
     delegation::lock_party(cx, &pursuance).await?;
@@ -293,25 +299,25 @@ pub(super) async fn holder(cx: &mut Cx, task: &Task) -> Result<Holder, StoreErro
 
 async fn assign_facts(
     cx: &mut Cx,
-    seat: &Seat,
+    access: &Access,
     task: &Task,
     permission: Permission,
 ) -> Result<AssignFacts, PerformError> {
     let holder = holder(cx, task).await?;
     Ok(AssignFacts {
         phase: task.phase,
-        role: seat.need_role(permission, task)?,
-        is_assignee: seat.facts(Some(task)).is_assignee,
+        role: access.need_role(permission, task)?,
+        is_assignee: access.facts(Some(task)).is_assignee,
         has_assignee: holder != Holder::Nobody,
         is_delegated: holder == Holder::Pursuance,
         is_offered: delegations::is_on_offer(&mut cx.tx, &task.id).await?,
-        may_withdraw: seat.may(Permission::Delegate, Some(task)),
+        may_withdraw: access.may(Permission::Delegate, Some(task)),
     })
 }
 
 async fn give(
     cx: &mut Cx,
-    seat: &Seat,
+    access: &Access,
     task: &Task,
     phase: Phase,
     to: Option<&ActorId>,
@@ -324,7 +330,7 @@ async fn give(
         because: None,
         delegation: None,
     };
-    cx.event(&seat.pursuance.id, Happened::TaskAssigned(told), task.id.as_str(), Some(&task.id));
+    cx.event(&access.pursuance.id, Happened::TaskAssigned(told), task.id.as_str(), Some(&task.id));
     if to.is_some() {
         delegation::task_gone(cx, task, Gone::Taken).await?;
     }
@@ -334,32 +340,32 @@ async fn give(
 
 pub async fn take(cx: &mut Cx, a: TakeTask) -> Result<Value, PerformError> {
     let person = cx.person()?;
-    let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
-    let facts = assign_facts(cx, &seat, &task, Permission::TakeTask).await?;
+    let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
+    let facts = assign_facts(cx, &access, &task, Permission::TakeTask).await?;
     let phase = assign::take(&facts, a.withdraw)?;
-    give(cx, &seat, &task, phase, Some(&person)).await
+    give(cx, &access, &task, phase, Some(&person)).await
 }
 
 pub async fn hand_back(cx: &mut Cx, a: HandBackTask) -> Result<Value, PerformError> {
-    let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
-    let phase = assign::hand_back(&assign_facts(cx, &seat, &task, Permission::WorkOnTask).await?)?;
-    give(cx, &seat, &task, phase, None).await
+    let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
+    let phase = assign::hand_back(&assign_facts(cx, &access, &task, Permission::WorkOnTask).await?)?;
+    give(cx, &access, &task, phase, None).await
 }
 
 pub async fn assign(cx: &mut Cx, a: AssignTask) -> Result<Value, PerformError> {
-    let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
-    let facts = assign_facts(cx, &seat, &task, Permission::Assign).await?;
+    let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
+    let facts = assign_facts(cx, &access, &task, Permission::Assign).await?;
     let (new, to) = match &a.assignee {
         None => (NewAssignee::Nobody, None),
-        Some(named) => match seat::member(cx, &seat, named.as_str()).await? {
-            Some((actor, _)) if !leaving::is_gone(cx, &seat.pursuance.id, &actor.id).await? => {
+        Some(named) => match access::member(cx, &access, named.as_str()).await? {
+            Some((actor, _)) if !leaving::is_gone(cx, &access.pursuance.id, &actor.id).await? => {
                 (NewAssignee::Member { has_it: task.assignee.as_ref() == Some(&actor.id) }, Some(actor.id))
             }
             _ => (NewAssignee::Stranger, None),
         },
     };
     let phase = assign::assign(&facts, new)?;
-    give(cx, &seat, &task, phase, to.as_ref()).await
+    give(cx, &access, &task, phase, to.as_ref()).await
 }
 
 /// The mirrors a task is part of, itself included.

@@ -8,7 +8,7 @@ use pursuance_domain::id::{DelegationId, MessageId};
 use super::asked::{Asked, At, Search, Stretch};
 use super::problem::ApiError;
 use super::token::{Bearer, Caller};
-use crate::actions::seat;
+use crate::actions::access;
 use crate::reads::delegation::{self, DelegationView, DetailView};
 use crate::reads::discussion::{self, CommentView, FileView};
 use crate::reads::person::{self, MeView};
@@ -44,9 +44,9 @@ pub(super) async fn pursuance(
     At(slug): At<String>,
 ) -> Answer<PursuanceView> {
     let mut tx = app.db.read().await?;
-    let seat = seat::look(&mut tx, &who, &slug).await?;
-    let role = seat.role();
-    Ok(Json(pursuance::view(&app, seat.pursuance, role)))
+    let access = access::find(&mut tx, &who, &slug).await?;
+    let role = access.role();
+    Ok(Json(pursuance::view(&app, access.pursuance, role)))
 }
 
 /// `GET /api/v1/pursuances/{slug}/members`
@@ -58,8 +58,8 @@ pub(super) async fn members(
 ) -> Answer<Page<MemberView, String>> {
     let limit = stretch.limit()?;
     let mut tx = app.db.read().await?;
-    let seat = seat::look(&mut tx, &who, &slug).await?;
-    Ok(Json(pursuance::members(&app, &mut tx, &seat, &stretch.after.unwrap_or_default(), limit).await?))
+    let access = access::find(&mut tx, &who, &slug).await?;
+    Ok(Json(pursuance::members(&app, &mut tx, &access, &stretch.after.unwrap_or_default(), limit).await?))
 }
 
 /// `GET /api/v1/pursuances/{slug}/tasks`
@@ -71,8 +71,8 @@ pub(super) async fn tasks(
 ) -> Answer<Page<TaskView, i64>> {
     let limit = stretch.limit()?;
     let mut tx = app.db.read().await?;
-    let seat = seat::look(&mut tx, &who, &slug).await?;
-    Ok(Json(task::page(&app, &mut tx, &seat, stretch.after.unwrap_or(0), limit).await?))
+    let access = access::find(&mut tx, &who, &slug).await?;
+    Ok(Json(task::page(&app, &mut tx, &access, stretch.after.unwrap_or(0), limit).await?))
 }
 
 /// `GET /api/v1/pursuances/{slug}/tasks/{number}`
@@ -82,8 +82,8 @@ pub(super) async fn task(
     At((slug, number)): At<(String, i64)>,
 ) -> Answer<TaskView> {
     let mut tx = app.db.read().await?;
-    let seat = seat::look(&mut tx, &who, &slug).await?;
-    Ok(Json(task::one(&app, &mut tx, &seat, number).await?))
+    let access = access::find(&mut tx, &who, &slug).await?;
+    Ok(Json(task::one(&app, &mut tx, &access, number).await?))
 }
 
 /// `GET /api/v1/pursuances/{slug}/tasks/{number}/comments`
@@ -95,8 +95,8 @@ pub(super) async fn comments(
 ) -> Answer<Page<CommentView, MessageId>> {
     let limit = stretch.limit()?;
     let mut tx = app.db.read().await?;
-    let seat = seat::look(&mut tx, &who, &slug).await?;
-    Ok(Json(discussion::comments(&mut tx, &seat, number, stretch.after.as_deref(), limit).await?))
+    let access = access::find(&mut tx, &who, &slug).await?;
+    Ok(Json(discussion::comments(&mut tx, &access, number, stretch.after.as_deref(), limit).await?))
 }
 
 /// `GET /api/v1/pursuances/{slug}/tasks/{number}/files`
@@ -106,8 +106,8 @@ pub(super) async fn files(
     At((slug, number)): At<(String, i64)>,
 ) -> Answer<Page<FileView, String>> {
     let mut tx = app.db.read().await?;
-    let seat = seat::look(&mut tx, &who, &slug).await?;
-    let items = discussion::files(&app, &mut tx, &seat, number).await?;
+    let access = access::find(&mut tx, &who, &slug).await?;
+    let items = discussion::files(&app, &mut tx, &access, number).await?;
     Ok(Json(Page { items, next: None }))
 }
 
@@ -120,8 +120,8 @@ pub(super) async fn delegations(
 ) -> Answer<Page<DelegationView, DelegationId>> {
     let limit = stretch.limit()?;
     let mut tx = app.db.read().await?;
-    let seat = seat::look(&mut tx, &who, &slug).await?;
-    Ok(Json(delegation::page(&app, &mut tx, &seat, &stretch.after.unwrap_or_default(), limit).await?))
+    let access = access::find(&mut tx, &who, &slug).await?;
+    Ok(Json(delegation::page(&app, &mut tx, &access, &stretch.after.unwrap_or_default(), limit).await?))
 }
 
 /// `GET /api/v1/pursuances/{slug}/delegations/{id}`
@@ -131,8 +131,8 @@ pub(super) async fn delegation(
     At((slug, id)): At<(String, DelegationId)>,
 ) -> Answer<DetailView> {
     let mut tx = app.db.read().await?;
-    let seat = seat::look(&mut tx, &who, &slug).await?;
-    let row = delegation::find(&mut tx, &seat, &id).await?;
+    let access = access::find(&mut tx, &who, &slug).await?;
+    let row = delegation::find(&mut tx, &access, &id).await?;
     Ok(Json(delegation::detail(&app, &mut tx, &row).await?))
 }
 
@@ -145,8 +145,8 @@ pub(super) async fn events(
 ) -> Answer<Page<Recorded, i64>> {
     let limit = stretch.limit()?;
     let mut tx = app.db.read().await?;
-    let seat = seat::look(&mut tx, &who, &slug).await?;
+    let access = access::find(&mut tx, &who, &slug).await?;
     let after = stretch.after.unwrap_or(0);
-    let rows = events::after(&mut tx, &seat.sight()?, after, one_more(limit)).await?;
+    let rows = events::after(&mut tx, &access.sight()?, after, one_more(limit)).await?;
     Ok(Json(Page::cut(rows, limit, |event| event.seq)))
 }

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::delivery::{self, DeliveryView};
 use super::discussion::{FileView, file_views};
 use super::{Actors, Page, one_more};
-use crate::actions::seat::Seat;
+use crate::actions::access::Access;
 use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
 use crate::store::channels::Direction;
@@ -215,11 +215,11 @@ pub async fn tasks_of(tx: &mut ReadTx, rows: Vec<Delegation>) -> StoreResult<Vec
 pub async fn page(
     app: &App,
     tx: &mut ReadTx,
-    seat: &Seat,
+    access: &Access,
     after: &str,
     limit: usize,
 ) -> Result<Page<DelegationView, DelegationId>, PerformError> {
-    let sight = seat.sight()?;
+    let sight = access.sight()?;
     let rows = delegations::after(tx, sight.pursuance(), after, one_more(limit)).await?;
     let page = Page::cut(rows, limit, |row| row.id.clone());
     let mut actors = Actors::default();
@@ -237,9 +237,9 @@ pub async fn page(
 ///
 /// # Errors
 /// When there is none, or the database fails.
-pub async fn find(tx: &mut ReadTx, seat: &Seat, id: &DelegationId) -> Result<WithTask, PerformError> {
+pub async fn find(tx: &mut ReadTx, access: &Access, id: &DelegationId) -> Result<WithTask, PerformError> {
     let found = with_task(tx, id).await?;
-    let sight = seat.sight()?;
+    let sight = access.sight()?;
     Ok(found.and_then(|unread| unread.for_whom(&sight)).ok_or(Refused::NotFound(Thing::Delegation))?)
 }
 

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Actors, Page, delegation, file_url, one_more};
-use crate::actions::seat::{self, Seat};
+use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
 use crate::store::db::ReadTx;
@@ -39,13 +39,13 @@ pub struct CommentView {
 /// When there is no such task, or the database fails.
 pub async fn comments(
     tx: &mut ReadTx,
-    seat: &Seat,
+    access: &Access,
     number: i64,
     after: Option<&str>,
     limit: usize,
 ) -> Result<Page<CommentView, MessageId>, PerformError> {
-    let task = seat::look_at_task(tx, seat, number).await?;
-    let rows = discussions::thread_after(tx, &seat.seen(&task)?, after, one_more(limit)).await?;
+    let task = access::find_task(tx, access, number).await?;
+    let rows = discussions::thread_after(tx, &access.seen(&task)?, after, one_more(limit)).await?;
     let page = Page::cut(rows, limit, |message| message.id.clone());
     let mut actors = Actors::default();
     let mut items = Vec::with_capacity(page.items.len());
@@ -123,11 +123,11 @@ pub(super) async fn file_views(
 pub async fn files(
     app: &App,
     tx: &mut ReadTx,
-    seat: &Seat,
+    access: &Access,
     number: i64,
 ) -> Result<Vec<FileView>, PerformError> {
-    let task = seat::look_at_task(tx, seat, number).await?;
-    let files = discussions::files(tx, &seat.seen(&task)?).await?;
+    let task = access::find_task(tx, access, number).await?;
+    let files = discussions::files(tx, &access.seen(&task)?).await?;
     file_views(app, tx, &mut Actors::default(), files).await
 }
 
@@ -151,12 +151,12 @@ pub async fn file(tx: &mut ReadTx, who: &Principal, id: &FileId) -> Result<File,
 async fn hangs_in_sight(tx: &mut ReadTx, who: &Principal, object: &str) -> Result<bool, PerformError> {
     if let Some(task) = tasks::by_id(tx, &TaskId(object.to_owned())).await? {
         let Some(pursuance) = pursuances::by_id(tx, &task.pursuance).await? else { return Ok(false) };
-        let seat = Seat::take(tx, who, pursuance).await?;
-        return Ok(seat.may(Permission::SeeTask, Some(&task)));
+        let access = Access::load(tx, who, pursuance).await?;
+        return Ok(access.may(Permission::SeeTask, Some(&task)));
     }
     let found = delegation::with_task(tx, &delegations::hung_on(object)).await?;
     let Some(unread) = found else { return Ok(false) };
     let Some(pursuance) = pursuances::by_id(tx, unread.ours()).await? else { return Ok(false) };
-    let seat = Seat::take(tx, who, pursuance).await?;
-    Ok(seat.sight().is_ok_and(|sight| unread.for_whom(&sight).is_some()))
+    let access = Access::load(tx, who, pursuance).await?;
+    Ok(access.sight().is_ok_and(|sight| unread.for_whom(&sight).is_some()))
 }

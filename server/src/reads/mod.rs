@@ -1,7 +1,7 @@
 //! What people and programs read: one answer per question, with names where the tables hold ids. Pages and the API share
 //! it, so that both show the same and hide the same.
 //!
-//! Everything here only reads, and asks [`Seat`](crate::actions::seat::Seat) who may see it.
+//! Everything here only reads, and asks [`Access`](crate::actions::access::Access) who may see it.
 
 pub mod delegation;
 pub mod delivery;

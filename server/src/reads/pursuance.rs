@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{Page, one_more, pursuance_url};
 use crate::actions::PerformError;
-use crate::actions::seat::Seat;
+use crate::actions::access::Access;
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::pursuances::{self, Member, MemberState, Pursuance};
@@ -105,14 +105,14 @@ impl From<MemberState> for Standing {
 pub async fn members(
     app: &App,
     tx: &mut ReadTx,
-    seat: &Seat,
+    access: &Access,
     after: &str,
     limit: usize,
 ) -> Result<Page<MemberView, String>, PerformError> {
-    seat.demand(Permission::SeeMembers, None)?;
-    let sees_pending = seat.may(Permission::DecideMember, None);
+    access.demand(Permission::SeeMembers, None)?;
+    let sees_pending = access.may(Permission::DecideMember, None);
     let state = (!sees_pending).then_some(MemberState::Active);
-    let rows = pursuances::members(tx, &seat.pursuance.id, state, after, one_more(limit)).await?;
+    let rows = pursuances::members(tx, &access.pursuance.id, state, after, one_more(limit)).await?;
     let page = Page::cut(rows, limit, |member| member.name.clone());
     Ok(page.map(|member| member_view(app, member)))
 }

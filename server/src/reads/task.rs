@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Page, one_more, task_url};
-use crate::actions::seat::{self, Seat};
+use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
 use crate::store::db::ReadTx;
@@ -63,11 +63,11 @@ pub struct ProgressView {
 pub async fn page(
     app: &App,
     tx: &mut ReadTx,
-    seat: &Seat,
+    access: &Access,
     after: i64,
     limit: usize,
 ) -> Result<Page<TaskView, i64>, PerformError> {
-    let sight = seat.sight()?;
+    let sight = access.sight()?;
     let rows = tasks::page(tx, &sight, after, one_more(limit)).await?;
     let Page { items, next } = Page::cut(rows, limit, |task| task.number);
     let (Some(first), Some(last)) =
@@ -82,7 +82,7 @@ pub async fn page(
         let skills = skills.remove(&task.number).unwrap_or_default();
         Some((beside.remove(&task.number)?, task, skills))
     });
-    let view = |(beside, task, skills)| view(app, &seat.pursuance.slug, task, skills, beside);
+    let view = |(beside, task, skills)| view(app, &access.pursuance.slug, task, skills, beside);
     Ok(Page { items: items.map(view).collect(), next })
 }
 
@@ -90,12 +90,12 @@ pub async fn page(
 ///
 /// # Errors
 /// When there is none they may read, or the database fails.
-pub async fn one(app: &App, tx: &mut ReadTx, seat: &Seat, number: i64) -> Result<TaskView, PerformError> {
-    let task = seat::look_at_task(tx, seat, number).await?;
+pub async fn one(app: &App, tx: &mut ReadTx, access: &Access, number: i64) -> Result<TaskView, PerformError> {
+    let task = access::find_task(tx, access, number).await?;
     let skills = tasks::skills(tx, &task.id).await?;
-    let beside = tasks::beside(tx, &seat.sight()?, number, number).await?;
+    let beside = tasks::beside(tx, &access.sight()?, number, number).await?;
     let beside = beside.into_iter().next().ok_or(Refused::NotFound(Thing::Task))?;
-    Ok(view(app, &seat.pursuance.slug, task, skills, beside))
+    Ok(view(app, &access.pursuance.slug, task, skills, beside))
 }
 
 fn view(app: &App, slug: &str, task: Task, skills: Skills, beside: Beside) -> TaskView {

@@ -101,7 +101,7 @@ pub async fn with_member(
     named: &str,
     person: Option<&ActorId>,
 ) -> StoreResult<Option<(Pursuance, Option<Member>)>> {
-    macro_rules! seat {
+    macro_rules! with_member {
         ($which:literal) => {
             select!(
                 ", m.role, m.state, m.since, n.name as member_name, n.display as member_display";
@@ -110,7 +110,7 @@ pub async fn with_member(
             )
         };
     }
-    let sql = if is_own_id(named) { seat!("p.actor = $1") } else { seat!("p.slug = $1") };
+    let sql = if is_own_id(named) { with_member!("p.actor = $1") } else { with_member!("p.slug = $1") };
     let Some(row) = optional!(tx, SeatRow, sql, named, person.map(ActorId::as_str))? else { return Ok(None) };
     let member = match (person, row.role, row.state) {
         (Some(person), Some(role), Some(state)) => Some(MemberRow {

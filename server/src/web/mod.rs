@@ -2,7 +2,7 @@
 //!
 //! The file of a page holds its struct, filled from plain values, and the handlers that fill it: they read what was asked, or
 //! make an Action of a form, perform it, and lead on. What may be shown or done is asked of
-//! [`Seat`](crate::actions::seat::Seat) and the rules. A form that worked is answered with "see there"; one that was refused
+//! [`Access`](crate::actions::access::Access) and the rules. A form that worked is answered with "see there"; one that was refused
 //! with its page, what was typed, and why (422).
 //!
 //! What pages share is in [`frame`], what requests share in [`request`]. Templates are in `templates/`, in the same folders;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::body::BodyDataStream;
 use futures::StreamExt;
 use http::StatusCode;
-use pursuance::actions::seat::Seat;
+use pursuance::actions::access::Access;
 use pursuance::store::pursuances::{self, MemberState};
 use pursuance_domain::action::{Action, EndAllSessions, SuspendAccount};
 use pursuance_domain::allowed::{Permission, Principal, Via};
@@ -34,7 +34,7 @@ async fn is_silent(stream: &mut BodyDataStream) -> bool {
 async fn may_see_pursuance(world: &World, who: &Principal, group: &Group) -> bool {
     let mut tx = world.app.db.read().await.unwrap();
     let pursuance = pursuances::by_slug(&mut tx, &group.slug).await.unwrap().unwrap();
-    Seat::take(&mut tx, who, pursuance).await.unwrap().may(Permission::SeePursuance, None)
+    Access::load(&mut tx, who, pursuance).await.unwrap().may(Permission::SeePursuance, None)
 }
 
 /// Who may hear of a comment on the task.

@@ -1,7 +1,7 @@
 //! Pursuances of every visibility with people in every standing, put together at random. Every text in them is a word of
 //! its own, so that it is found wherever it appears.
 
-use pursuance::actions::seat::Seat;
+use pursuance::actions::access::Access;
 use pursuance::jobs::Worker;
 use pursuance::store::{discussions, pursuances, tasks};
 use pursuance_domain::allowed::{Facts, Permission, Principal, allowed, sight};
@@ -301,9 +301,9 @@ impl World {
             Place::Task(id) => {
                 let task = tasks::by_id(&mut tx, id).await.unwrap().unwrap();
                 let pursuance = pursuances::by_id(&mut tx, &task.pursuance).await.unwrap().unwrap();
-                let seat = Seat::take(&mut tx, who, pursuance).await.unwrap();
+                let access = Access::load(&mut tx, who, pursuance).await.unwrap();
                 let is_assignee = who.person().is_some() && who.person() == task.assignee.as_ref();
-                let facts = Facts { is_assignee, ..seat.facts(None) };
+                let facts = Facts { is_assignee, ..access.facts(None) };
                 allowed(who, Permission::SeeTask, &facts).is_ok()
             }
             Place::Offer(slug) => self.may_in(&mut tx, who, slug, Permission::Delegate).await,
@@ -322,8 +322,8 @@ impl World {
         permission: Permission,
     ) -> bool {
         let pursuance = pursuances::by_slug(tx, slug).await.unwrap().unwrap();
-        let seat = Seat::take(tx, who, pursuance).await.unwrap();
-        let leave = sight(who, &seat.pursuance.id, &seat.facts(None));
+        let access = Access::load(tx, who, pursuance).await.unwrap();
+        let leave = sight(who, &access.pursuance.id, &access.facts(None));
         leave.is_ok_and(|sight| sight.may(permission))
     }
 

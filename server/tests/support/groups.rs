@@ -2,7 +2,7 @@
 
 use std::panic::Location;
 
-use pursuance::actions::{PerformError, seat};
+use pursuance::actions::{PerformError, access};
 use pursuance::state::App;
 use pursuance::store::delegations::{self, Delegation};
 use pursuance::store::tasks::{self, Task};
@@ -142,8 +142,8 @@ impl Group {
     /// The verbs of the events of the pursuance, in order.
     pub async fn verbs(&self) -> Vec<String> {
         let mut tx = self.app.db.read().await.unwrap();
-        let seat = seat::look(&mut tx, &self.who, &self.slug).await.unwrap();
-        let events = events::after(&mut tx, &seat.sight().unwrap(), 0, 10_000).await.unwrap();
+        let access = access::find(&mut tx, &self.who, &self.slug).await.unwrap();
+        let events = events::after(&mut tx, &access.sight().unwrap(), 0, 10_000).await.unwrap();
         events
             .into_iter()
             .map(|event| serde_json::to_value(event.verb()).unwrap().as_str().unwrap().to_owned())

@@ -8,7 +8,7 @@ use pursuance_domain::time::{HOUR, Time};
 use serde_json::Value;
 
 use super::{Deal, Said, Tell, delegate, lock_party, origin};
-use crate::actions::{Cx, PerformError, Refused, Thing, seat};
+use crate::actions::{Cx, PerformError, Refused, Thing, access};
 use crate::store::actors::Actor;
 use crate::store::{delegations, deliveries};
 
@@ -33,7 +33,7 @@ async fn outages(
 
 /// Lets time pass for one side of a delegation.
 pub async fn tick(cx: &mut Cx, a: TickDelegation) -> Result<Value, PerformError> {
-    seat::demand_clock(cx)?;
+    access::demand_clock(cx)?;
     let row =
         delegations::by_id(&mut cx.tx, &a.delegation).await?.ok_or(Refused::NotFound(Thing::Delegation))?;
     lock_party(cx, &row.ours().clone()).await?;

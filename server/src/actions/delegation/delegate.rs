@@ -20,8 +20,8 @@ use pursuance_federation::vocab::ATTACHMENTS_MAX;
 use serde_json::Value;
 
 use super::mirror::{self, Terms};
-use super::{Deal, Said, Tell, enter, origin, wire};
-use crate::actions::{Cx, InputRefusal, PerformError, Refused, Thing, seat};
+use super::{Deal, Said, Tell, lock_side, origin, wire};
+use crate::actions::{Cx, InputRefusal, PerformError, Refused, Thing, access};
 use crate::store::delegations::{self, SideCopy, Submission};
 use crate::store::discussions::{self, File};
 use crate::store::tasks::{self, Task};
@@ -153,14 +153,14 @@ async fn recall_onward(cx: &mut Cx, deal: &Deal) -> Result<(), PerformError> {
     Ok(())
 }
 
-async fn for_assigner(cx: &mut Cx, id: &DelegationId) -> Result<(seat::Seat, Deal), PerformError> {
-    let (seat, deal) = enter(cx, id, Side::Delegate).await?;
-    seat.demand(Permission::Delegate, deal.task.as_ref())?;
-    Ok((seat, deal))
+async fn for_assigner(cx: &mut Cx, id: &DelegationId) -> Result<(access::Access, Deal), PerformError> {
+    let (access, deal) = lock_side(cx, id, Side::Delegate).await?;
+    access.demand(Permission::Delegate, deal.task.as_ref())?;
+    Ok((access, deal))
 }
 
 pub async fn accept(cx: &mut Cx, a: AcceptDelegation) -> Result<Value, PerformError> {
-    let (seat, mut deal) = for_assigner(cx, &a.delegation).await?;
+    let (access, mut deal) = for_assigner(cx, &a.delegation).await?;
     let copy = deal.delegate_copy()?;
     let offer = answerable(&copy, a.offer)?;
     decide(
@@ -172,7 +172,7 @@ pub async fn accept(cx: &mut Cx, a: AcceptDelegation) -> Result<Value, PerformEr
     )
     .await?;
     if let (Some(number), Some(task)) = (a.parent, deal.task.clone()) {
-        let parent = seat::look_at_task(&mut cx.tx, &seat, number).await?;
+        let parent = access::find_task(&mut cx.tx, &access, number).await?;
         crate::actions::task::demand_place(cx, &task.id, &parent).await?;
         tasks::set_parent(&mut cx.tx, &task, Some(&parent.id), cx.now).await?;
     }
@@ -220,9 +220,9 @@ pub async fn counter(cx: &mut Cx, a: CounterDelegation) -> Result<Value, Perform
 
 pub async fn progress(cx: &mut Cx, a: ReportProgress) -> Result<Value, PerformError> {
     let person = cx.person()?;
-    let (seat, mut deal) = enter(cx, &a.delegation, Side::Delegate).await?;
+    let (access, mut deal) = lock_side(cx, &a.delegation, Side::Delegate).await?;
     let task = deal.need_task()?;
-    seat.demand(Permission::WorkOnTask, Some(&task))?;
+    access.demand(Permission::WorkOnTask, Some(&task))?;
     if deal.row.state.is_end() {
         return Err(DelegationRefusal::WrongState { state: deal.row.state }.into());
     }

@@ -9,7 +9,7 @@ use pursuance_federation::sign::Ed25519PublicKey;
 use serde_json::{Value, json};
 
 use super::lock_party;
-use crate::actions::{Cx, InputRefusal, PerformError, Refused, Thing, outbox, seat};
+use crate::actions::{Cx, InputRefusal, PerformError, Refused, Thing, access, outbox};
 use crate::peers::pinned;
 use crate::store::actor_keys::{self, Standing};
 use crate::store::actors::{self, Actor};
@@ -20,7 +20,7 @@ use crate::store::jobs::Job;
 /// An actor's document names another key than the one it is known by. Nothing more is taken from it and nothing is sent to
 /// it, as its server may be somebody else's by now.
 pub async fn note_key_change(cx: &mut Cx, a: NoteKeyChange) -> Result<Value, PerformError> {
-    seat::demand_clock(cx)?;
+    access::demand_clock(cx)?;
     let actor = elsewhere(cx, &a.actor).await?;
     let noted = actor_keys::strange(&mut cx.tx, &actor.id).await?;
     if pinned(&actor).is_none() || noted.as_ref().is_some_and(|noted| noted.key == a.key) {
@@ -62,7 +62,7 @@ pub async fn note_key_change(cx: &mut Cx, a: NoteKeyChange) -> Result<Value, Per
 /// The known key of an actor has signed another one: it is pinned as soon as it is used. If it was seen before its message
 /// came, what that stopped goes on.
 pub async fn vouch_for_key(cx: &mut Cx, a: VouchForKey) -> Result<Value, PerformError> {
-    seat::demand_clock(cx)?;
+    access::demand_clock(cx)?;
     let actor = elsewhere(cx, &a.actor).await?;
     let known = actor_keys::of(&mut cx.tx, &actor.id).await?.into_iter().find(|known| known.key == a.key);
     match known.map(|known| known.standing) {
@@ -78,7 +78,7 @@ pub async fn vouch_for_key(cx: &mut Cx, a: VouchForKey) -> Result<Value, Perform
 
 /// People have compared the key: what is between us goes on.
 pub async fn accept_key(cx: &mut Cx, a: AcceptKey) -> Result<Value, PerformError> {
-    seat::demand_operator(cx).await?;
+    access::demand_operator(cx).await?;
     let actor = elsewhere(cx, &a.actor).await?;
     let (Some(pin), Some(strange)) = (pinned(&actor), actor_keys::strange(&mut cx.tx, &actor.id).await?)
     else {

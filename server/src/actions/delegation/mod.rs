@@ -47,7 +47,7 @@ pub(super) use self::origin::{
 pub(super) use self::peers::{actor_gone, block_host, host_shut_out};
 pub(crate) use self::undelivered::{not_let_in, shut_out, undelivered};
 pub(super) use self::wire::{Said, said_before};
-use super::{Cx, PerformError, Refused, Thing, seat};
+use super::{Cx, PerformError, Refused, Thing, access};
 use crate::store::actors::{self, Actor};
 use crate::store::channels::{self, Channel};
 use crate::store::delegations::{self, Delegation};
@@ -188,16 +188,20 @@ async fn actor(cx: &mut Cx, id: &ActorId) -> Result<Actor, PerformError> {
 }
 
 /// Finds a side of a delegation to act on, and lets nobody else act in its pursuance until the transaction ends.
-async fn enter(cx: &mut Cx, id: &DelegationId, side: Side) -> Result<(seat::Seat, Deal), PerformError> {
+async fn lock_side(
+    cx: &mut Cx,
+    id: &DelegationId,
+    side: Side,
+) -> Result<(access::Access, Deal), PerformError> {
     let row = delegations::by_id(&mut cx.tx, id)
         .await?
         .filter(|row| row.side == side)
         .ok_or(Refused::NotFound(Thing::Delegation))?;
-    let seat =
-        seat::enter(cx, row.ours().as_str()).await.map_err(|_| Refused::NotFound(Thing::Delegation))?;
+    let access =
+        access::lock(cx, row.ours().as_str()).await.map_err(|_| Refused::NotFound(Thing::Delegation))?;
     let row = delegations::by_id(&mut cx.tx, id).await?.ok_or(Refused::NotFound(Thing::Delegation))?;
     let deal = Deal::around(cx, row).await?;
-    Ok((seat, deal))
+    Ok((access, deal))
 }
 
 /// A verdict belongs to the version that was looked at: another one of the same round has none.

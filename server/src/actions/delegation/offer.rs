@@ -18,8 +18,8 @@ use pursuance_federation::vocab;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{Deal, Said, Tell, delegate, discussion, enter, origin, own_url, wire};
-use crate::actions::{Cx, PartnerRefusal, PerformError, Refused, Thing, seat, task};
+use super::{Deal, Said, Tell, delegate, discussion, lock_side, origin, own_url, wire};
+use crate::actions::{Cx, PartnerRefusal, PerformError, Refused, Thing, access, task};
 use crate::peers::host_policy::HostPolicy;
 use crate::state::App;
 use crate::store::actors::{Actor, ActorKind};
@@ -48,12 +48,12 @@ pub(in crate::actions) async fn prepare(
         _ => return Ok(()),
     };
     let mut tx = app.db.read().await?;
-    let seat = seat::look(&mut tx, who, &pursuance).await?;
+    let access = access::find(&mut tx, who, &pursuance).await?;
     let task = match task {
-        Some(number) => Some(seat::look_at_task(&mut tx, &seat, number).await?),
+        Some(number) => Some(access::find_task(&mut tx, &access, number).await?),
         None => None,
     };
-    seat.demand(Permission::Delegate, task.as_ref())?;
+    access.demand(Permission::Delegate, task.as_ref())?;
     drop(tx);
     app.find_pursuance(who, named).await?;
     Ok(())
@@ -63,7 +63,7 @@ pub(in crate::actions) async fn prepare(
 pub(super) async fn partner(cx: &mut Cx, named: &str) -> Result<Actor, PerformError> {
     let actor = match cx.app.known_pursuance(&mut cx.tx, named).await? {
         Some(actor) => actor,
-        None => seat::find_actor(cx, named).await?.ok_or(Refused::NotFound(Thing::Pursuance))?,
+        None => access::find_actor(cx, named).await?.ok_or(Refused::NotFound(Thing::Pursuance))?,
     };
     let no = |why: fn(String) -> PartnerRefusal| Refused::NotAPartner(why(actor.display.clone()));
     if actor.kind != ActorKind::Group {
@@ -79,9 +79,9 @@ pub(super) async fn partner(cx: &mut Cx, named: &str) -> Result<Actor, PerformEr
 }
 
 pub async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformError> {
-    let (seat, task) = seat::enter_task(cx, &a.pursuance, a.task).await?;
-    seat.demand(Permission::Delegate, Some(&task))?;
-    let us = super::actor(cx, &seat.pursuance.id).await?;
+    let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
+    access.demand(Permission::Delegate, Some(&task))?;
+    let us = super::actor(cx, &access.pursuance.id).await?;
     let peer = partner(cx, a.to.as_str()).await?;
     let chain = chain_of(cx, &us, &peer, &task).await?;
     let mut terms = Terms::usual(cx.now, a.due.or(task.due));
@@ -224,8 +224,8 @@ async fn waiting(cx: &mut Cx, origin: &Actor, delegate: &Actor, side: Side) -> R
 }
 
 pub async fn reoffer(cx: &mut Cx, a: ReofferDelegation) -> Result<Value, PerformError> {
-    let (seat, mut deal) = enter(cx, &a.delegation, Side::Origin).await?;
-    seat.demand(Permission::Delegate, deal.task.as_ref())?;
+    let (access, mut deal) = lock_side(cx, &a.delegation, Side::Origin).await?;
+    access.demand(Permission::Delegate, deal.task.as_ref())?;
     let other = Other { due: a.due.map(Some), size: a.size, note: a.note.map(|note| note.to_string()) };
     offer_again(cx, &mut deal, other).await?;
     Ok(deal.result())
@@ -423,8 +423,8 @@ pub(in crate::actions) async fn fetch_files(cx: &mut Cx, object: &str) -> Result
 
 /// Somebody wants to look at the files of an offer before they answer, or tries again what could not be fetched.
 pub async fn fetch(cx: &mut Cx, a: FetchFiles) -> Result<Value, PerformError> {
-    let (seat, deal) = enter(cx, &a.delegation, Side::Delegate).await?;
-    seat.demand(Permission::Delegate, deal.task.as_ref())?;
+    let (access, deal) = lock_side(cx, &a.delegation, Side::Delegate).await?;
+    access.demand(Permission::Delegate, deal.task.as_ref())?;
     if !deal.row.state.is_live() {
         return Err(Refused::NotFound(Thing::Offer).into());
     }

@@ -23,9 +23,9 @@ use pursuance_federation::vocab;
 use serde_json::Value;
 
 use super::offer::Other;
-use super::{Deal, Said, Tell, enter, wire};
+use super::{Deal, Said, Tell, lock_side, wire};
 use crate::actions::changes::Changes;
-use crate::actions::{Cx, PerformError, Refused, Thing, seat, task};
+use crate::actions::{Cx, PerformError, Refused, Thing, access, task};
 use crate::store::delegations::{self, SideCopy};
 use crate::store::discussions::{self, File};
 use crate::store::jobs::Job;
@@ -374,15 +374,15 @@ pub(in crate::actions) async fn task_edited(
 
 /// The origin's side of a delegation, for somebody who gives a verdict.
 async fn for_verdict(cx: &mut Cx, id: &DelegationId) -> Result<Deal, PerformError> {
-    let (seat, deal) = enter(cx, id, Side::Origin).await?;
-    seat.demand(Permission::Verdict, deal.task.as_ref())?;
+    let (access, deal) = lock_side(cx, id, Side::Origin).await?;
+    access.demand(Permission::Verdict, deal.task.as_ref())?;
     Ok(deal)
 }
 
-async fn for_assigner(cx: &mut Cx, id: &DelegationId) -> Result<(seat::Seat, Deal), PerformError> {
-    let (seat, deal) = enter(cx, id, Side::Origin).await?;
-    seat.demand(Permission::Delegate, deal.task.as_ref())?;
-    Ok((seat, deal))
+async fn for_assigner(cx: &mut Cx, id: &DelegationId) -> Result<(access::Access, Deal), PerformError> {
+    let (access, deal) = lock_side(cx, id, Side::Origin).await?;
+    access.demand(Permission::Delegate, deal.task.as_ref())?;
+    Ok((access, deal))
 }
 
 fn saying(note: Option<String>) -> Said {

@@ -10,14 +10,14 @@ use pursuance_domain::value::Note;
 use serde_json::{Value, json};
 
 use super::{Deal, Said, Tell, delegate, keys, lock_party, origin};
-use crate::actions::{Cx, InputRefusal, PerformError, Refused, Thing, seat};
+use crate::actions::{Cx, InputRefusal, PerformError, Refused, Thing, access};
 use crate::peers::host_policy::HostPolicy;
 use crate::store::delegations::{self, Delegation};
 use crate::store::{actors, deliveries, followers};
 
 /// Deals no more with a server. Every live delegation with it ends on our side at once.
 pub async fn block_host(cx: &mut Cx, a: BlockHost) -> Result<Value, PerformError> {
-    seat::demand_operator(cx).await?;
+    access::demand_operator(cx).await?;
     let host = a.host.trim().trim_end_matches('.').to_lowercase();
     let policy = HostPolicy::blocking(&host);
     if host.is_empty() || policy.covers(cx.app.addresses.authority()) {
@@ -39,7 +39,7 @@ pub async fn block_host(cx: &mut Cx, a: BlockHost) -> Result<Value, PerformError
 /// A server has refused everything from here for a day: what is shared with it ends on our side, and people are told that it
 /// refuses (PROTOCOL §3.6).
 pub async fn host_shut_out(cx: &mut Cx, a: HostShutOut) -> Result<Value, PerformError> {
-    seat::demand_clock(cx)?;
+    access::demand_clock(cx)?;
     let host = deliveries::host(&mut cx.tx, &a.host).await?;
     // One that does not answer at all may have taken it back by then; if not, it says so again with its next answer.
     let since = host.filter(|host| host.failures == 0).and_then(|host| host.shut_out_since);
@@ -56,7 +56,7 @@ pub async fn host_shut_out(cx: &mut Cx, a: HostShutOut) -> Result<Value, Perform
 /// An actor of another server has ended: what it asked of us becomes ours, what we asked of it wants help again. It follows
 /// nobody, and nothing waits for it any longer.
 pub async fn actor_gone(cx: &mut Cx, a: ActorGone) -> Result<Value, PerformError> {
-    seat::demand_clock(cx)?;
+    access::demand_clock(cx)?;
     let actor = actors::by_id(&mut cx.tx, &a.actor).await?.filter(|actor| !actor.is_here());
     let actor = actor.ok_or(Refused::NotFound(Thing::Actor))?;
     actors::set_gone(&mut cx.tx, &actor.id, cx.now).await?;

@@ -8,14 +8,14 @@ use pursuance_federation::vocab::Envelope;
 use serde_json::{Value, json};
 
 use super::poison;
-use crate::actions::{Cx, InputRefusal, PerformError, Refused, delegation, outbox, seat};
+use crate::actions::{Cx, InputRefusal, PerformError, Refused, access, delegation, outbox};
 use crate::store::actor_keys;
 use crate::store::channels::{self, Channel, RESTORED};
 
 /// Takes in again what the pursuances of a server say. What came first goes on standing; whatever they say next is taken
 /// to follow it.
 pub async fn resume(cx: &mut Cx, a: ResumeChannels) -> Result<Value, PerformError> {
-    seat::demand_operator(cx).await?;
+    access::demand_operator(cx).await?;
     let mut suspended = channels::suspended_with(&mut cx.tx, &a.host).await?;
     let changed = actor_keys::changed_at(&mut cx.tx, &a.host).await?;
     suspended.retain(|channel| changed.iter().all(|it| it.actor != channel.peer));

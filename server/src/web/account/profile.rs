@@ -7,7 +7,7 @@ use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::value::Visibility;
 
 use crate::actions::Thing;
-use crate::actions::seat::Seat;
+use crate::actions::access::Access;
 use crate::markdown;
 use crate::store::actors::ActorKind;
 use crate::store::{accounts, actors, pursuances};
@@ -65,10 +65,10 @@ async fn person(visit: &Visit, name: &str) -> Result<Response, PageError> {
     let mut cards = Vec::new();
     for pursuance in pursuances::of_member(&mut tx, &actor.id).await? {
         // An unlisted one is shown to its members only: nobody else is to find its address here.
-        let seat = Seat::take(&mut tx, &visit.who, pursuance.clone()).await?;
-        let is_listed = pursuance.visibility == Visibility::Public || seat.role().is_some();
-        if is_listed && seat.may(pursuance_domain::allowed::Permission::SeeMembers, None) {
-            cards.push(crate::web::pursuance::list::card(visit, &mut tx, &seat.sight()?, pursuance).await?);
+        let access = Access::load(&mut tx, &visit.who, pursuance.clone()).await?;
+        let is_listed = pursuance.visibility == Visibility::Public || access.role().is_some();
+        if is_listed && access.may(pursuance_domain::allowed::Permission::SeeMembers, None) {
+            cards.push(crate::web::pursuance::list::card(visit, &mut tx, &access.sight()?, pursuance).await?);
         }
     }
     let l = visit.layout(&mut tx, Nav::Elsewhere).await?;

@@ -197,12 +197,12 @@ impl Around<'_> {
             view.late = one.late.then_some(if is_thanked { "work-thanked" } else { "work-late" });
             work.push(view);
         }
-        let manages = self.seat.may(Permission::Delegate, Some(task));
-        let works = self.seat.may(Permission::WorkOnTask, Some(task));
+        let manages = self.access.may(Permission::Delegate, Some(task));
+        let works = self.access.may(Permission::WorkOnTask, Some(task));
         view.is_for_you = manages || works;
         let is_under_way = matches!(row.state, State::Active | State::Submitted);
         let late_until = late_until(copy).filter(|until| self.visit.now <= *until);
-        let may_place = self.seat.may(Permission::MoveTask, Some(task));
+        let may_place = self.access.may(Permission::MoveTask, Some(task));
         let places = if may_place { self.places(task).await? } else { Pick::default() };
         let may_submit = manages && (is_under_way || late_until.is_some());
         // Only whoever hands it in is asked what becomes of them; there may be very many.
@@ -247,14 +247,14 @@ impl Around<'_> {
 
     /// Where the task can stand among those of the pursuance.
     async fn places(&mut self, task: &Task) -> Result<Pick, PageError> {
-        let sight = self.seat.sight()?;
+        let sight = self.access.sight()?;
         let above = match &task.parent {
             Some(id) => outline::titles(self.tx, &sight, std::slice::from_ref(id)).await?.remove(id),
             None => None,
         };
-        let href = |number| links::task(&self.seat.pursuance.slug, number);
+        let href = |number| links::task(&self.access.pursuance.slug, number);
         let chosen = above.map(|(number, title)| TaskLink { number, title, href: href(number) });
-        pick::places(self.tx, self.l.t, self.seat, Some(task), chosen.as_ref()).await
+        pick::places(self.tx, self.l.t, self.access, Some(task), chosen.as_ref()).await
     }
 
     fn sent_back(&self, entries: &[TimelineEntry], round: u32) -> Option<SentBack> {
@@ -291,7 +291,7 @@ impl Around<'_> {
             terms: copy.standing().filter(|_| holds).map(|offer| onward_terms(offer.terms.redelegation)),
             is_exhausted: copy.may_hand_on_to_anybody() == Err(DelegationRefusal::DepthExhausted),
             asked,
-            hand_over_href: links::hand_over(&self.seat.pursuance.slug, task.number),
+            hand_over_href: links::hand_over(&self.access.pursuance.slug, task.number),
             to: Field::default(),
         })
     }

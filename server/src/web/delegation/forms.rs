@@ -20,7 +20,7 @@ use super::delegate::{FileTick, Incoming};
 use super::origin::Outgoing;
 use super::sides::WhyForm;
 use super::terms::ReofferForm;
-use crate::actions::{Thing, seat};
+use crate::actions::{Thing, access};
 use crate::reads::{delegation, delivery};
 use crate::store::actors;
 use crate::store::delegations::Delegation;
@@ -81,8 +81,8 @@ pub async fn show_page(
     Path((slug, id)): Path<(String, DelegationId)>,
 ) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
-    let (row, _) = delegation::find(&mut tx, &seat, &id).await?;
+    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let (row, _) = delegation::find(&mut tx, &access, &id).await?;
     drop(tx);
     Ok(see(&match number_of(&visit, &slug, &row).await? {
         Some(number) => links::task(&slug, number),
@@ -99,10 +99,10 @@ pub async fn post(
     let (form, text, notice) =
         *FORMS.iter().find(|(name, ..)| *name == form).ok_or_else(|| PageError::not_found(Thing::Form))?;
     let mut tx = visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
-    let (row, _) = delegation::find(&mut tx, &seat, &id).await?;
+    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let (row, _) = delegation::find(&mut tx, &access, &id).await?;
     let place = match form {
-        "accept" => pick::task(&mut tx, visit.t, &seat, typed.text("parent")).await?,
+        "accept" => pick::task(&mut tx, visit.t, &access, typed.text("parent")).await?,
         _ => Meant::None,
     };
     drop(tx);
@@ -249,7 +249,7 @@ fn need(reader: Reader, kept: &mut TypedForm, parse: fn(&str) -> Result<Note, Va
 /// The number of the task of a delegation, for whoever may see it.
 async fn number_of(visit: &Visit, slug: &str, row: &Delegation) -> Result<Option<i64>, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let sight = seat::look(&mut tx, &visit.who, slug).await?.sight()?;
+    let sight = access::find(&mut tx, &visit.who, slug).await?.sight()?;
     let found = delegation::with_task(&mut tx, &row.id).await?;
     Ok(found.and_then(|unread| unread.for_whom(&sight)).and_then(|(_, task)| task).map(|task| task.number))
 }

@@ -129,7 +129,7 @@ impl Around<'_> {
         let Common { mut view, entries, asked, .. } = self.common(row, copy.standing()).await?;
         let silent = (copy.reminders > 0 || copy.is_stalled) && row.state == State::Active;
         view.silent_since = copy.last_activity.filter(|_| silent).map(|at| self.l.day(at));
-        let reviews = self.seat.may(Permission::Verdict, Some(task));
+        let reviews = self.access.may(Permission::Verdict, Some(task));
         let (mut submission, mut earlier) = (None, Vec::new());
         for (one, mut work) in self.works(row).await? {
             let is_newest = copy.submission.as_ref().is_some_and(|newest| newest.as_str() == one.uri);
@@ -154,7 +154,7 @@ impl Around<'_> {
             (Some((_, proposed)), Some(newest)) => Some(newest.with(*proposed)),
             (_, newest) => newest,
         };
-        let manages = self.seat.may(Permission::Delegate, Some(task));
+        let manages = self.access.may(Permission::Delegate, Some(task));
         view.is_for_you = manages;
         let now = self.visit.now;
         let peer_down_since = self.down_since(row).await?;

@@ -11,7 +11,7 @@ use super::change::{Asked, Change};
 use super::terms::terms_view;
 use super::timeline::{self, Parties, moments};
 use super::view::DelegationView;
-use crate::actions::seat::Seat;
+use crate::actions::access::Access;
 use crate::markdown;
 use crate::reads::{Actors, name_of};
 use crate::store::actors;
@@ -38,7 +38,7 @@ pub(in crate::web) struct Around<'a> {
     pub visit: &'a Visit,
     pub tx: &'a mut ReadTx,
     pub l: &'a Layout,
-    pub seat: &'a Seat,
+    pub access: &'a Access,
     /// Leave to read what hangs on the task whose page it is.
     pub seen: &'a Seen,
     pub mine: &'a Mine,
@@ -187,7 +187,7 @@ impl Around<'_> {
             .filter(|name| row.side == Side::Origin && *name != terms.title);
         let view = DelegationView {
             id: row.id.0.clone(),
-            slug: self.seat.pursuance.slug.clone(),
+            slug: self.access.pursuance.slug.clone(),
             side: row.side,
             state: row.state,
             cut: row.copy.cut(),

@@ -12,7 +12,7 @@ use pursuance_domain::task::assign::{self, AssignFacts, AssignRefusal};
 use pursuance_domain::value::{Joining, Note};
 
 use super::head::nav;
-use crate::actions::seat::{self, Seat};
+use crate::actions::access::{self, Access};
 use crate::actions::{Refused, Thing};
 use crate::markdown;
 use crate::reads::Actors;
@@ -86,18 +86,18 @@ pub struct RequestPage {
 
 /// The page for whoever has asked to join and may not read it; for everybody else there is none.
 pub(super) async fn asked_page(visit: &Visit, tx: &mut ReadTx, slug: &str) -> Result<Response, PageError> {
-    let seat = seat::look_at_request(tx, &visit.who, slug).await?;
+    let access = access::find_request(tx, &visit.who, slug).await?;
     let l = visit.layout(tx, Nav::Elsewhere).await?;
-    let request = request(tx, &l, &seat).await?.ok_or_else(|| PageError::not_found(Thing::Pursuance))?;
+    let request = request(tx, &l, &access).await?.ok_or_else(|| PageError::not_found(Thing::Pursuance))?;
     page(StatusCode::OK, &RequestPage { l, slug: slug.to_owned(), request })
 }
 
 /// What the viewer asked, when they ask to join.
-pub(super) async fn request(tx: &mut ReadTx, l: &Layout, seat: &Seat) -> StoreResult<Option<Request>> {
-    let Some(member) = seat.member.as_ref().filter(|member| member.state == MemberState::Pending) else {
+pub(super) async fn request(tx: &mut ReadTx, l: &Layout, access: &Access) -> StoreResult<Option<Request>> {
+    let Some(member) = access.member.as_ref().filter(|member| member.state == MemberState::Pending) else {
         return Ok(None);
     };
-    let note = requests::own_note(tx, &seat.pursuance.id, &member.actor).await?;
+    let note = requests::own_note(tx, &access.pursuance.id, &member.actor).await?;
     Ok(Some(Request { at: l.moment(member.since), note: note.unwrap_or_default() }))
 }
 
@@ -118,18 +118,18 @@ fn takeable(task: &Task, is_delegated: bool, is_offered: bool) -> Result<(), Ass
 
 /// How whoever is no member yet comes to have this task; `None` when they cannot, or need no way in.
 pub(in crate::web) fn way_in(
-    seat: &Seat,
+    access: &Access,
     task: &Task,
     is_delegated: bool,
     is_offered: bool,
 ) -> Option<WayIn> {
     takeable(task, is_delegated, is_offered).ok()?;
-    if seat.member.is_some() {
-        let waits = seat.role().is_none() && !seat.may(Permission::Join, None);
-        return (waits && seat.may(Permission::Leave, None)).then_some(WayIn::Asked);
+    if access.member.is_some() {
+        let waits = access.role().is_none() && !access.may(Permission::Join, None);
+        return (waits && access.may(Permission::Leave, None)).then_some(WayIn::Asked);
     }
-    let may_join = seat.who.person().is_none() || seat.may(Permission::Join, None);
-    may_join.then_some(match seat.pursuance.joining {
+    let may_join = access.who.person().is_none() || access.may(Permission::Join, None);
+    may_join.then_some(match access.pursuance.joining {
         Joining::Open => WayIn::Join,
         Joining::Approval => WayIn::Ask,
     })
@@ -147,17 +147,17 @@ async fn to_an_account(tx: &mut ReadTx, back: &str) -> Result<Response, PageErro
     Ok(see(&if frame.registration_open { links::join_to(back) } else { links::signin_to(back) }))
 }
 
-fn entrance(seat: &Seat, l: Layout, task: Option<&Task>) -> EnterPage {
-    let slug = seat.pursuance.slug.clone();
+fn entrance(access: &Access, l: Layout, task: Option<&Task>) -> EnterPage {
+    let slug = access.pursuance.slug.clone();
     EnterPage {
-        name: seat.pursuance.name.clone(),
-        mission: Markup::trusted(markdown::to_html(&seat.pursuance.mission)),
+        name: access.pursuance.name.clone(),
+        mission: Markup::trusted(markdown::to_html(&access.pursuance.mission)),
         task: task.map(|task| TaskLink {
             href: links::task(&slug, task.number),
             number: task.number,
             title: task.title.clone(),
         }),
-        asks: seat.pursuance.joining == Joining::Approval,
+        asks: access.pursuance.joining == Joining::Approval,
         note: Field::default(),
         problem: String::new(),
         slug,
@@ -171,17 +171,17 @@ pub async fn take_form(
     Path((slug, number)): Path<(String, i64)>,
 ) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
-    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let task = access::find_task(&mut tx, &access, number).await?;
     let (is_delegated, is_offered) = elsewhere(&mut tx, &task).await?;
-    let way_in = way_in(&seat, &task, is_delegated, is_offered);
+    let way_in = way_in(&access, &task, is_delegated, is_offered);
     if visit.person().is_none() && way_in.is_some() {
         return to_an_account(&mut tx, &links::task_take(&slug, number)).await;
     }
     match way_in {
         Some(WayIn::Join | WayIn::Ask) => {
             let l = visit.layout(&mut tx, nav(&slug)).await?;
-            page(StatusCode::OK, &entrance(&seat, l, Some(&task)))
+            page(StatusCode::OK, &entrance(&access, l, Some(&task)))
         }
         // The task's page says how it stands.
         Some(WayIn::Asked) | None => Ok(see(&links::task(&slug, number))),
@@ -191,25 +191,25 @@ pub async fn take_form(
 /// `GET /p/{slug}/join`
 pub async fn join_form(visit: Visit, Path(slug): Path<String>) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    let access = access::find(&mut tx, &visit.who, &slug).await?;
     if visit.person().is_none() {
         return to_an_account(&mut tx, &links::pursuance_join(&slug)).await;
     }
-    if seat.member.is_some() {
+    if access.member.is_some() {
         return Ok(see(&links::pursuance(&slug)));
     }
     let l = visit.layout(&mut tx, nav(&slug)).await?;
-    page(StatusCode::OK, &entrance(&seat, l, None))
+    page(StatusCode::OK, &entrance(&access, l, None))
 }
 
 /// `POST /p/{slug}/t/{number}/take`. Whoever is no member yet becomes one first, or asks to.
 pub async fn take(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> Result<Response, PageError> {
     let mut tx = posted.visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &posted.visit.who, &slug).await?;
-    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    let access = access::find(&mut tx, &posted.visit.who, &slug).await?;
+    let task = access::find_task(&mut tx, &access, number).await?;
     let (is_delegated, is_offered) = elsewhere(&mut tx, &task).await?;
     drop(tx);
-    if seat.member.is_none() {
+    if access.member.is_none() {
         // Who joins for a task that somebody has by now would have joined for nothing.
         if let Err(refusal) = takeable(&task, is_delegated, is_offered) {
             let refused = Refused::from(Refusal::from(refusal));
@@ -217,7 +217,7 @@ pub async fn take(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
             forms::say(&mut shown, &refused);
             return page(status_of(&refused), &shown);
         }
-        match enter(&posted, &seat, Some(&task)).await? {
+        match enter(&posted, &access, Some(&task)).await? {
             Ok(true) => {}
             Ok(false) => {
                 return Ok(see_with(&posted.visit.app, &links::task(&slug, number), Notice::AskedToJoin));
@@ -233,9 +233,9 @@ pub async fn take(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
 /// `POST /p/{slug}/join`
 pub async fn join(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let mut tx = posted.visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &posted.visit.who, &slug).await?;
+    let access = access::find(&mut tx, &posted.visit.who, &slug).await?;
     drop(tx);
-    let notice = match enter(&posted, &seat, None).await? {
+    let notice = match enter(&posted, &access, None).await? {
         Ok(true) => Notice::Joined,
         Ok(false) => Notice::AskedToJoin,
         Err(refused) => return Ok(*refused),
@@ -246,12 +246,12 @@ pub async fn join(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
 /// Joins, or asks to: whether they are a member now, or the page that says why not.
 async fn enter(
     posted: &Posted,
-    seat: &Seat,
+    access: &Access,
     task: Option<&Task>,
 ) -> Result<Result<bool, Box<Response>>, PageError> {
     let visit = &posted.visit;
     let mut note = posted.form.field("note");
-    let slug = seat.pursuance.slug.clone();
+    let slug = access.pursuance.slug.clone();
     let read = Reader::new(visit.t).maybe(&mut note, Note::parse);
     let refused = match read {
         Some(read) => {
@@ -266,8 +266,8 @@ async fn enter(
         }
         None => None,
     };
-    let l = visit.layout(&mut visit.app.db.read().await?, nav(&seat.pursuance.slug)).await?;
-    let mut shown = entrance(seat, l, task);
+    let l = visit.layout(&mut visit.app.db.read().await?, nav(&access.pursuance.slug)).await?;
+    let mut shown = entrance(access, l, task);
     shown.note = note;
     match refused.as_ref().map(|refused: &Refused| (field_of(refused), words_of(visit.t, refused))) {
         Some((Some("note"), why)) => shown.note.error = why,

@@ -8,7 +8,7 @@ use pursuance_domain::id::{FileId, TaskId};
 use pursuance_domain::time::Time;
 
 use super::head::{Head, Tab, head, layout};
-use crate::actions::seat;
+use crate::actions::access;
 use crate::attachment::attachment;
 use crate::reads::{Actors, Page, discussion, one_more};
 use crate::store::{discussions, outline};
@@ -37,16 +37,16 @@ pub struct FilesPage {
 /// `GET /p/{slug}/files`
 pub async fn list(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
+    let access = access::find(&mut tx, &visit.who, &slug).await?;
     let after = query.0.text("after");
     let before = after.split_once('.').and_then(|(at, id)| Some((Time(at.parse().ok()?), id)));
-    let sight = seat.sight()?;
+    let sight = access.sight()?;
     let before = before.unwrap_or((Time(i64::MAX), ""));
     let hung = discussions::files_of_pursuance(&mut tx, &sight, before, one_more(SHOWN)).await?;
     let Page { items, next } = Page::cut(hung, SHOWN, Clone::clone);
     let on: Vec<TaskId> = items.iter().map(|(_, task)| TaskId(task.clone())).collect();
     let titles = outline::titles(&mut tx, &sight, &on).await?;
-    let l = layout(&visit, &mut tx, &seat).await?;
+    let l = layout(&visit, &mut tx, &access).await?;
     let mut actors = Actors::default();
     let mut files = Vec::with_capacity(items.len());
     let mut last = None;
@@ -60,7 +60,7 @@ pub async fn list(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         last = Some(format!("{}?after={}.{}", links::files(&slug), file.at.0, file.id));
         files.push(file_view(&visit, &mut tx, &l, &mut actors, file, task).await?);
     }
-    let head = head(&visit, &mut tx, &seat, Tab::Files).await?;
+    let head = head(&visit, &mut tx, &access, Tab::Files).await?;
     page(StatusCode::OK, &FilesPage { l, head, files, next: last.filter(|_| next.is_some()) })
 }
 

@@ -4,7 +4,7 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::value::Visibility;
 
 use crate::actions::PerformError;
-use crate::actions::seat::Seat;
+use crate::actions::access::Access;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::waiting;
@@ -62,8 +62,8 @@ pub(in crate::web) fn nav(slug: &str) -> Nav {
 }
 
 /// The frame of a page of a pursuance, which hears of changes.
-pub(super) async fn layout(visit: &Visit, tx: &mut ReadTx, seat: &Seat) -> StoreResult<Layout> {
-    let slug = &seat.pursuance.slug;
+pub(super) async fn layout(visit: &Visit, tx: &mut ReadTx, access: &Access) -> StoreResult<Layout> {
+    let slug = &access.pursuance.slug;
     Ok(Layout { live: Some(links::pursuance_live(slug)), ..visit.layout(tx, nav(slug)).await? })
 }
 
@@ -71,22 +71,23 @@ pub(super) async fn layout(visit: &Visit, tx: &mut ReadTx, seat: &Seat) -> Store
 pub(super) async fn head(
     visit: &Visit,
     tx: &mut ReadTx,
-    seat: &Seat,
+    access: &Access,
     tab: Tab,
 ) -> Result<Head, PerformError> {
-    let counts = visit.sums.of(tx, &seat.sight()?).await?;
-    Ok(head_with(visit, tx, seat, tab, counts).await?)
+    let counts = visit.sums.of(tx, &access.sight()?).await?;
+    Ok(head_with(visit, tx, access, tab, counts).await?)
 }
 
 pub(super) async fn head_with(
     visit: &Visit,
     tx: &mut ReadTx,
-    seat: &Seat,
+    access: &Access,
     tab: Tab,
     counts: Counts,
 ) -> StoreResult<Head> {
-    let pursuance = &seat.pursuance;
-    let (answers, decides) = (seat.may(Permission::Delegate, None), seat.may(Permission::DecideMember, None));
+    let pursuance = &access.pursuance;
+    let (answers, decides) =
+        (access.may(Permission::Delegate, None), access.may(Permission::DecideMember, None));
     let (incoming, asking) =
         if answers || decides { waiting::in_pursuance(tx, &pursuance.id).await? } else { (0, 0) };
     Ok(Head {
@@ -98,7 +99,7 @@ pub(super) async fn head_with(
         open_tasks: counts.total() - counts.done,
         incoming: answers.then_some(incoming),
         asking: if decides { asking } else { 0 },
-        may_configure: seat.may(Permission::EditPursuance, None),
+        may_configure: access.may(Permission::EditPursuance, None),
         tab,
     })
 }

@@ -16,7 +16,7 @@ use pursuance_federation::vocab::Act;
 
 use super::head::{Head, Tab, head, layout};
 use super::list::in_short;
-use crate::actions::seat::{self, Seat};
+use crate::actions::access::{self, Access};
 use crate::markdown;
 use crate::reads::delegation::with_tasks;
 use crate::reads::{Actors, Page, one_more};
@@ -194,8 +194,8 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let before = query.0.number("before").map_or(Time(i64::MAX), Time);
     let after = after_offer(query.0.text("after"));
     let mut tx = visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
-    page(StatusCode::OK, &fill(&visit, &mut tx, &seat, before, after.as_ref(), None).await?)
+    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    page(StatusCode::OK, &fill(&visit, &mut tx, &access, before, after.as_ref(), None).await?)
 }
 
 /// Where the list of offers goes on, as it stands in an address.
@@ -217,28 +217,28 @@ pub(in crate::web) async fn load(
     answered: &Delegation,
 ) -> Result<IncomingPage, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, slug).await?;
-    fill(visit, &mut tx, &seat, Time(i64::MAX), None, Some(answered)).await
+    let access = access::find(&mut tx, &visit.who, slug).await?;
+    fill(visit, &mut tx, &access, Time(i64::MAX), None, Some(answered)).await
 }
 
 async fn fill(
     visit: &Visit,
     tx: &mut ReadTx,
-    seat: &Seat,
+    access: &Access,
     before: Time,
     after: Option<&AfterOffer>,
     answered: Option<&Delegation>,
 ) -> Result<IncomingPage, PageError> {
-    let l = layout(visit, tx, seat).await?;
-    let (id, slug) = (&seat.pursuance.id, &seat.pursuance.slug);
-    let may_answer = seat.may(Permission::Delegate, None);
+    let l = layout(visit, tx, access).await?;
+    let (id, slug) = (&access.pursuance.id, &access.pursuance.slug);
+    let may_answer = access.may(Permission::Delegate, None);
     let mut actors = Actors::default();
     let mine = Mine::of(visit, tx).await?;
     let (mut offers, mut strangers) = (Vec::new(), Vec::new());
     let mut offers_more = None;
     // What was offered and not yet taken is for those who answer it.
     if may_answer {
-        let places = pick::places(tx, l.t, seat, None, None).await?;
+        let places = pick::places(tx, l.t, access, None, None).await?;
         let found = waiting::offers(tx, id, after, one_more(OFFERS)).await?;
         let mut found = Page::cut(found, OFFERS, Clone::clone);
         offers_more = found.next.as_ref().map(|(is_stranger, wanted, id)| {
@@ -250,22 +250,22 @@ async fn fill(
             found.items.push((false, Time(0), row.id.clone()));
         }
         let ids: Vec<DelegationId> = found.items.iter().map(|(.., id)| id.clone()).collect();
-        let sight = seat.sight()?;
+        let sight = access.sight()?;
         let read = with_tasks(tx, &ids).await?.into_iter();
         let mut room = TALK_MAX;
         for (row, _) in read.filter_map(|unread| unread.for_whom(&sight)) {
             let is_stranger = found.items.iter().any(|(is_stranger, _, id)| *is_stranger && *id == row.id);
-            let card = card(visit, tx, &l, seat, &mut actors, &mine, &places, &row, &mut room).await?;
+            let card = card(visit, tx, &l, access, &mut actors, &mine, &places, &row, &mut room).await?;
             if is_stranger { strangers.push(card) } else { offers.push(card) }
         }
     }
     let live = waiting::of_pursuance(tx, id, Standing::Live, Time(i64::MAX), LIVE).await?;
-    let live = rows(visit, tx, &l, seat, &mut actors, &live).await?;
+    let live = rows(visit, tx, &l, access, &mut actors, &live).await?;
     let ended = waiting::of_pursuance(tx, id, Standing::Ended, before, one_more(ENDED)).await?;
     let Page { items, next: last } = Page::cut(ended, ENDED, |(_, at)| *at);
-    let ended = rows(visit, tx, &l, seat, &mut actors, &items).await?;
+    let ended = rows(visit, tx, &l, access, &mut actors, &items).await?;
     Ok(IncomingPage {
-        head: head(visit, tx, seat, Tab::Incoming).await?,
+        head: head(visit, tx, access, Tab::Incoming).await?,
         offers,
         strangers,
         offers_more,
@@ -282,17 +282,17 @@ async fn rows(
     visit: &Visit,
     tx: &mut ReadTx,
     l: &Layout,
-    seat: &Seat,
+    access: &Access,
     actors: &mut Actors,
     found: &[(DelegationId, Time)],
 ) -> Result<Vec<DelegationRow>, PageError> {
     let ids: Vec<DelegationId> = found.iter().map(|(id, _)| id.clone()).collect();
-    let (mut rows, sight) = (Vec::with_capacity(ids.len()), seat.sight()?);
+    let (mut rows, sight) = (Vec::with_capacity(ids.len()), access.sight()?);
     let found = with_tasks(tx, &ids).await?.into_iter();
     let found: Vec<_> = found.filter_map(|unread| unread.for_whom(&sight)).collect();
     actors.look_up(tx, found.iter().map(|(row, _)| row.peer().clone()).collect()).await?;
     for (row, task) in found {
-        rows.push(list_row(visit, tx, l, actors, &seat.pursuance.slug, &row, task.as_ref()).await?);
+        rows.push(list_row(visit, tx, l, actors, &access.pursuance.slug, &row, task.as_ref()).await?);
     }
     Ok(rows)
 }
@@ -302,7 +302,7 @@ async fn card(
     visit: &Visit,
     tx: &mut ReadTx,
     l: &Layout,
-    seat: &Seat,
+    access: &Access,
     actors: &mut Actors,
     mine: &Mine,
     places: &Pick,
@@ -363,7 +363,7 @@ async fn card(
     let now = asked.last();
     Ok(OfferCard {
         id: row.id.0.clone(),
-        slug: seat.pursuance.slug.clone(),
+        slug: access.pursuance.slug.clone(),
         from: visit.party(&from),
         from_mission: mission,
         known_since: l.day(from.created),

@@ -7,7 +7,7 @@ use pursuance_domain::allowed::{Facts, Membership, Sight, sight};
 use pursuance_domain::value::ActorRef;
 use pursuance_federation::discover::Handle;
 
-use crate::actions::{PerformError, seat};
+use crate::actions::{PerformError, access};
 use crate::markdown;
 use crate::reads::{Page, one_more};
 use crate::store::db::ReadTx;
@@ -132,8 +132,8 @@ async fn exact(visit: &Visit, words: &str) -> Result<Option<String>, PageError> 
         return Ok(None);
     }
     let mut tx = visit.app.db.read().await?;
-    match seat::look(&mut tx, &visit.who, name).await {
-        Ok(seat) => return Ok(Some(links::pursuance(&seat.pursuance.slug))),
+    match access::find(&mut tx, &visit.who, name).await {
+        Ok(access) => return Ok(Some(links::pursuance(&access.pursuance.slug))),
         Err(PerformError::Refused(_)) => {}
         Err(error) => return Err(error.into()),
     }

@@ -12,7 +12,7 @@ use pursuance_domain::value::ActorRef;
 
 use super::head::{Head, Tab, head, layout};
 use super::list::in_short;
-use crate::actions::seat::{self, Seat};
+use crate::actions::access::{self, Access};
 use crate::reads::{Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::pursuances::{self, Member, MemberState};
@@ -134,21 +134,26 @@ impl MembersPage {
 /// `GET /p/{slug}/members`
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
-    page(StatusCode::OK, &fill(&visit, &mut tx, &seat, &query.0).await?)
+    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    page(StatusCode::OK, &fill(&visit, &mut tx, &access, &query.0).await?)
 }
 
-async fn fill(visit: &Visit, tx: &mut ReadTx, seat: &Seat, asked: &Fields) -> Result<MembersPage, PageError> {
-    seat.demand(Permission::SeeMembers, None)?;
-    let l = layout(visit, tx, seat).await?;
-    let of = &seat.pursuance.id;
+async fn fill(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+    asked: &Fields,
+) -> Result<MembersPage, PageError> {
+    access.demand(Permission::SeeMembers, None)?;
+    let l = layout(visit, tx, access).await?;
+    let of = &access.pursuance.id;
     let (words, role) = (asked.text("q").trim(), Role::parse(asked.text("role")));
     let rows =
         pursuances::matching_members(tx, of, words, role, asked.text("after"), one_more(SHOWN)).await?;
     let Page { items, next } = Page::cut(rows, SHOWN, |member| member.name.clone());
     let mut asking = Vec::new();
-    if seat.may(Permission::DecideMember, None) {
-        let mut notes = requests::notes(tx, &seat.sight()?, ASKING).await?;
+    if access.may(Permission::DecideMember, None) {
+        let mut notes = requests::notes(tx, &access.sight()?, ASKING).await?;
         for member in pursuances::members(tx, of, Some(MemberState::Pending), "", ASKING).await? {
             let actor = actors::by_id(tx, &member.actor).await?;
             asking.push(Asking {
@@ -160,15 +165,15 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, seat: &Seat, asked: &Fields) -> Re
             });
         }
     }
-    let slug = &seat.pursuance.slug;
+    let slug = &access.pursuance.slug;
     Ok(MembersPage {
-        head: head(visit, tx, seat, Tab::Members).await?,
+        head: head(visit, tx, access, Tab::Members).await?,
         asking,
-        members: items.into_iter().map(|member| row(visit, &l, seat, member)).collect(),
+        members: items.into_iter().map(|member| row(visit, &l, access, member)).collect(),
         next: next.map(|name| links::members_after(slug, &name, words, role.map_or("", Role::as_str))),
         filter: filter(visit, words, role),
-        role: seat.role(),
-        may_leave: seat.may(Permission::Leave, None),
+        role: access.role(),
+        may_leave: access.may(Permission::Leave, None),
         transfer: None,
         problem: String::new(),
         l,
@@ -190,12 +195,12 @@ fn party(visit: &Visit, member: &Member) -> Party {
     if visit.person() == Some(&member.actor) { party.you() } else { party }
 }
 
-fn row(visit: &Visit, l: &Layout, seat: &Seat, member: Member) -> MemberRow {
+fn row(visit: &Visit, l: &Layout, access: &Access, member: Member) -> MemberRow {
     let may = |to: Role| match to {
         Role::Primary => {
-            seat.may(Permission::TransferPursuance, None) && visit.person() != Some(&member.actor)
+            access.may(Permission::TransferPursuance, None) && visit.person() != Some(&member.actor)
         }
-        _ => seat.may(Permission::SetRole { from: member.role, to }, None),
+        _ => access.may(Permission::SetRole { from: member.role, to }, None),
     };
     let given: Vec<Role> = Role::ALL.into_iter().filter(|role| may(*role)).collect();
     let named = Role::ALL.into_iter().filter(|role| given.contains(role) || *role == member.role);
@@ -228,8 +233,8 @@ pub async fn set_role(Path(slug): Path<String>, posted: Posted) -> Result<Respon
         Ok(_) => Ok(see_with(&visit.app, &links::members(&slug), notice)),
         Err(refused) => {
             let mut tx = visit.app.db.read().await?;
-            let seat = seat::look(&mut tx, &visit.who, &slug).await?;
-            let mut shown = fill(&visit, &mut tx, &seat, &Fields::default()).await?;
+            let access = access::find(&mut tx, &visit.who, &slug).await?;
+            let mut shown = fill(&visit, &mut tx, &access, &Fields::default()).await?;
             match shown.members.iter_mut().find(|row| row.member == form.text("member")) {
                 Some(row) if !row.roles.is_empty() => row.field.error = words_of(visit.t, &refused),
                 _ => shown.problem = words_of(visit.t, &refused),
@@ -242,9 +247,9 @@ pub async fn set_role(Path(slug): Path<String>, posted: Posted) -> Result<Respon
 /// Whoever passes a pursuance on cannot take it back, so that is asked first.
 async fn ask_to_pass_on(visit: &Visit, slug: &str, member: &str) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, slug).await?;
-    seat.demand(Permission::TransferPursuance, None)?;
-    let mut shown = fill(visit, &mut tx, &seat, &Fields::default()).await?;
+    let access = access::find(&mut tx, &visit.who, slug).await?;
+    access.demand(Permission::TransferPursuance, None)?;
+    let mut shown = fill(visit, &mut tx, &access, &Fields::default()).await?;
     let name = actors::by_name_here(&mut tx, member).await?.map_or(member.to_owned(), |actor| actor.display);
     shown.transfer = Some(Transfer { member: member.to_owned(), name });
     page(StatusCode::OK, &shown)
@@ -263,8 +268,8 @@ pub async fn decide(Path(slug): Path<String>, posted: Posted) -> Result<Response
         }
         Err(refused) => {
             let mut tx = visit.app.db.read().await?;
-            let seat = seat::look(&mut tx, &visit.who, &slug).await?;
-            let mut shown = fill(&visit, &mut tx, &seat, &Fields::default()).await?;
+            let access = access::find(&mut tx, &visit.who, &slug).await?;
+            let mut shown = fill(&visit, &mut tx, &access, &Fields::default()).await?;
             shown.problem = words_of(visit.t, &refused);
             page(status_of(&refused), &shown)
         }
@@ -281,7 +286,7 @@ pub async fn leave(Path(slug): Path<String>, posted: Posted) -> Result<Response,
     let notice = if was_member { Notice::Left } else { Notice::AsksNoMore };
     // What only members may read is out of sight now.
     let mut tx = visit.app.db.read().await?;
-    let still = crate::actions::seat::look(&mut tx, &visit.who, &slug).await.is_ok();
+    let still = crate::actions::access::find(&mut tx, &visit.who, &slug).await.is_ok();
     let to = if still { links::pursuance(&slug) } else { links::pursuances().to_owned() };
     Ok(see_with(&visit.app, &to, notice))
 }

@@ -6,7 +6,7 @@ use pursuance_domain::allowed::{Permission, Sight};
 use pursuance_domain::id::TaskId;
 use pursuance_domain::task::phase::Phase;
 
-use crate::actions::seat::Seat;
+use crate::actions::access::Access;
 use crate::reads::{Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::outline::{self, Has, Narrow, Row};
@@ -88,10 +88,10 @@ pub enum OutlinePart<'a> {
 }
 
 /// Whether they may write a subtask under a row: asked of the rule with the facts a row has.
-pub(super) fn may_add_below(visit: &Visit, seat: &Seat, row: &Row) -> bool {
+pub(super) fn may_add_below(visit: &Visit, access: &Access, row: &Row) -> bool {
     let facts = pursuance_domain::allowed::Facts {
         is_assignee: visit.person().is_some() && visit.person() == row.assignee.as_ref().map(|who| &who.id),
-        ..seat.facts(None)
+        ..access.facts(None)
     };
     pursuance_domain::allowed::allowed(&visit.who, Permission::AddSubtask, &facts).is_ok()
 }
@@ -109,7 +109,7 @@ pub(super) struct Found {
 pub(super) async fn narrowed(
     visit: &Visit,
     tx: &mut ReadTx,
-    seat: &Seat,
+    access: &Access,
     sight: &Sight,
     asked: &Fields,
 ) -> Result<Found, PageError> {
@@ -136,7 +136,7 @@ pub(super) async fn narrowed(
             .append_pair("who", asked.text("who"))
             .append_pair("after", &number.to_string())
             .finish();
-        format!("{}?{query}", links::pursuance(&seat.pursuance.slug))
+        format!("{}?{query}", links::pursuance(&access.pursuance.slug))
     });
     // In a flat list nothing unfolds.
     let flat = |row: &Row| (Row { children: 0, children_done: 0, ..row.clone() }, 0, 0);
@@ -146,7 +146,7 @@ pub(super) async fn narrowed(
 /// The outline: the top level from where it was left, and a few levels below it.
 pub(super) async fn tree(
     tx: &mut ReadTx,
-    seat: &Seat,
+    access: &Access,
     sight: &Sight,
     under: Option<&Task>,
     asked: &Fields,
@@ -185,7 +185,7 @@ pub(super) async fn tree(
     for row in top {
         unfold(row, 0, &mut below, &mut shown);
     }
-    let slug = &seat.pursuance.slug;
+    let slug = &access.pursuance.slug;
     let next = next.map(|(position, number)| match under {
         Some(task) => format!("{}&after={position}.{number}", links::pursuance_under(slug, task.number)),
         None => format!("{}?after={position}.{number}", links::pursuance(slug)),

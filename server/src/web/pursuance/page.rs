@@ -15,7 +15,7 @@ use pursuance_domain::value::{Joining, Title};
 use super::enter::{Request, asked_page, request};
 use super::head::{Head, Tab, alternate, head_with, layout};
 use super::outline::{Filter, OutlinePart, OutlineRow, may_add_below, narrowed, tree};
-use crate::actions::seat::{self, Seat};
+use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused};
 use crate::markdown;
 use crate::reads::Actors;
@@ -168,20 +168,20 @@ impl PursuancePage {
 /// `GET /p/{slug}`
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let seat = match seat::look(&mut tx, &visit.who, &slug).await {
+    let access = match access::find(&mut tx, &visit.who, &slug).await {
         Err(PerformError::Refused(Refused::NotFound(_))) => return asked_page(&visit, &mut tx, &slug).await,
         found => found?,
     };
     if let Some(number) =
         query.0.text("q").trim().strip_prefix('#').and_then(|number| number.parse::<i64>().ok())
-        && seat::look_at_task(&mut tx, &seat, number).await.is_ok()
+        && access::find_task(&mut tx, &access, number).await.is_ok()
     {
         return Ok(see(&links::task(&slug, number)));
     }
-    let mut shown = outline_page(&visit, &mut tx, &seat, &query.0).await?;
-    shown.l.document = Some(seat.pursuance.uri.clone());
+    let mut shown = outline_page(&visit, &mut tx, &access, &query.0).await?;
+    shown.l.document = Some(access.pursuance.uri.clone());
     let mut response = page(StatusCode::OK, &shown)?;
-    if let Ok(link) = HeaderValue::from_str(&alternate(&seat.pursuance.uri)) {
+    if let Ok(link) = HeaderValue::from_str(&alternate(&access.pursuance.uri)) {
         response.headers_mut().insert(header::LINK, link);
     }
     Ok(response)
@@ -191,24 +191,24 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
 async fn outline_page(
     visit: &Visit,
     tx: &mut ReadTx,
-    seat: &Seat,
+    access: &Access,
     asked: &Fields,
 ) -> Result<PursuancePage, PageError> {
-    let pursuance = &seat.pursuance;
+    let pursuance = &access.pursuance;
     let slug = &pursuance.slug;
     let under = match asked.number("under") {
-        Some(number) => Some(seat::look_at_task(tx, seat, number).await?),
+        Some(number) => Some(access::find_task(tx, access, number).await?),
         None => None,
     };
     let filter = Filter::new(visit.t, asked.text("q").trim(), asked.text("phase"), asked.text("who"));
-    let sight = seat.sight()?;
+    let sight = access.sight()?;
     let found = if filter.is_on || sight.only_of().is_some() {
-        narrowed(visit, tx, seat, &sight, asked).await?
+        narrowed(visit, tx, access, &sight, asked).await?
     } else {
-        tree(tx, seat, &sight, under.as_ref(), asked).await?
+        tree(tx, access, &sight, under.as_ref(), asked).await?
     };
     let beside = Beside::of(visit, tx, &found.all).await?;
-    let may_arrange = seat.may(Permission::ArchiveTask, None);
+    let may_arrange = access.may(Permission::ArchiveTask, None);
     let rows = found
         .shown
         .iter()
@@ -217,24 +217,24 @@ async fn outline_page(
             depth: *depth,
             is_folded: row.phase.is_closed() || (*depth > 0 && *hidden > 0),
             hidden: *hidden,
-            may_add: may_arrange || may_add_below(visit, seat, row),
+            may_add: may_arrange || may_add_below(visit, access, row),
         })
         .collect();
     let may_add = match &under {
-        Some(task) => seat.may(Permission::AddSubtask, Some(task)),
-        None => seat.may(Permission::CreateTask, None),
+        Some(task) => access.may(Permission::AddSubtask, Some(task)),
+        None => access.may(Permission::CreateTask, None),
     };
-    let l = layout(visit, tx, seat).await?;
+    let l = layout(visit, tx, access).await?;
     let mut actors = Actors::default();
-    let lately = lately(visit, tx, &l, seat, &mut actors).await?;
-    let founded = founding(visit, tx, &l, seat, &mut actors).await?;
+    let lately = lately(visit, tx, &l, access, &mut actors).await?;
+    let founded = founding(visit, tx, &l, access, &mut actors).await?;
     let counts = visit.sums.of(tx, &sight).await?;
     Ok(PursuancePage {
-        head: head_with(visit, tx, seat, Tab::Tasks, counts).await?,
+        head: head_with(visit, tx, access, Tab::Tasks, counts).await?,
         mission: Markup::trusted(markdown::to_html(&pursuance.mission)),
         joining: pursuance.joining,
-        membership: membership(visit, seat),
-        request: request(tx, &l, seat).await?,
+        membership: membership(visit, access),
+        request: request(tx, &l, access).await?,
         helpers: outline::helpers(tx, &sight).await?,
         counts,
         filter,
@@ -254,8 +254,8 @@ async fn outline_page(
     })
 }
 
-fn membership(visit: &Visit, seat: &Seat) -> Membership {
-    match (&seat.member, visit.person()) {
+fn membership(visit: &Visit, access: &Access) -> Membership {
+    match (&access.member, visit.person()) {
         (_, None) => Membership::SignedOut,
         (None, Some(_)) => Membership::Stranger,
         (Some(member), Some(_)) => match member.state {
@@ -271,10 +271,10 @@ async fn lately(
     visit: &Visit,
     tx: &mut ReadTx,
     l: &Layout,
-    seat: &Seat,
+    access: &Access,
     actors: &mut Actors,
 ) -> Result<Vec<LatelyRow>, PageError> {
-    let sight = seat.sight()?;
+    let sight = access.sight()?;
     let mut lines = Vec::new();
     for look in RECENT {
         let mut recent = events::newest(tx, &sight, look).await?;
@@ -290,7 +290,7 @@ async fn lately(
             }
             let Some(row) = line(visit, tx, l, actors, &event).await? else { continue };
             let task = event.task.as_ref().and_then(|id| titles.get(id)).map(|(number, title)| TaskLink {
-                href: links::task(&seat.pursuance.slug, *number),
+                href: links::task(&access.pursuance.slug, *number),
                 number: *number,
                 title: title.clone(),
             });
@@ -308,10 +308,10 @@ async fn founding(
     visit: &Visit,
     tx: &mut ReadTx,
     l: &Layout,
-    seat: &Seat,
+    access: &Access,
     actors: &mut Actors,
 ) -> Result<Markup, PageError> {
-    let sight = seat.sight()?;
+    let sight = access.sight()?;
     if sight.only_of().is_some() {
         return Ok(Markup::default());
     }
@@ -321,7 +321,7 @@ async fn founding(
         return Ok(Markup::default());
     };
     let by = visit.party_of(tx, actors, &founder).await?;
-    Ok(founded(visit.t, l.day(seat.pursuance.created), &by))
+    Ok(founded(visit.t, l.day(access.pursuance.created), &by))
 }
 
 /// `POST /p/{slug}/tasks`
@@ -359,8 +359,8 @@ pub async fn add_task(Path(slug): Path<String>, posted: Posted) -> Result<Respon
     }
     let asked = form.text("back").split_once('?').map_or("", |(_, query)| query);
     let mut tx = visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
-    let mut shown = outline_page(&visit, &mut tx, &seat, &Fields::parse(asked.as_bytes())).await?;
+    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let mut shown = outline_page(&visit, &mut tx, &access, &Fields::parse(asked.as_bytes())).await?;
     (shown.add, shown.add_under) = (field, parent);
     page(refused, &shown)
 }

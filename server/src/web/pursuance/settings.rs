@@ -10,7 +10,7 @@ use pursuance_domain::id::ActorId;
 
 use super::head::{Head, Tab, head, nav};
 use super::new::{PursuanceForm, read_form};
-use crate::actions::{Refused, seat};
+use crate::actions::{Refused, access};
 use crate::peers::public_key;
 use crate::store::actors;
 use crate::store::db::ReadTx;
@@ -48,18 +48,18 @@ impl PursuanceSettingsPage {
 /// `GET /p/{slug}/settings`
 pub async fn form(visit: Visit, Path(slug): Path<String>) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
-    seat.demand(Permission::EditPursuance, None)?;
+    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    access.demand(Permission::EditPursuance, None)?;
     let form = crate::web::pursuance::new::PursuanceForm {
-        name: Field::of(&seat.pursuance.name),
-        mission: Field::of(&seat.pursuance.mission),
-        visibility: seat.pursuance.visibility,
-        joining: seat.pursuance.joining,
+        name: Field::of(&access.pursuance.name),
+        mission: Field::of(&access.pursuance.mission),
+        visibility: access.pursuance.visibility,
+        joining: access.pursuance.joining,
     };
-    let head = head(&visit, &mut tx, &seat, Tab::Settings).await?;
+    let head = head(&visit, &mut tx, &access, Tab::Settings).await?;
     let l = visit.layout(&mut tx, nav(&slug)).await?;
-    let revision = seat.pursuance.revision;
-    let key = key_of(&mut tx, &seat.pursuance.id).await?;
+    let revision = access.pursuance.revision;
+    let key = key_of(&mut tx, &access.pursuance.id).await?;
     page(StatusCode::OK, &PursuanceSettingsPage { l, head, form, revision, key, problem: String::new() })
 }
 
@@ -90,13 +90,13 @@ pub async fn save(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
         None => (String::new(), StatusCode::UNPROCESSABLE_ENTITY),
     };
     let mut tx = visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
-    seat.demand(Permission::EditPursuance, None)?;
-    let head = head(&visit, &mut tx, &seat, Tab::Settings).await?;
+    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    access.demand(Permission::EditPursuance, None)?;
+    let head = head(&visit, &mut tx, &access, Tab::Settings).await?;
     let l = visit.layout(&mut tx, nav(&slug)).await?;
     // Whoever was told that somebody else changed it may replace that; for whoever only mistyped it is still to be told.
-    let revision = seen.filter(|_| !was_told).unwrap_or(seat.pursuance.revision);
-    let key = key_of(&mut tx, &seat.pursuance.id).await?;
+    let revision = seen.filter(|_| !was_told).unwrap_or(access.pursuance.revision);
+    let key = key_of(&mut tx, &access.pursuance.id).await?;
     page(status, &PursuanceSettingsPage { l, head, form, revision, key, problem })
 }
 

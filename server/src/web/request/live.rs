@@ -18,7 +18,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::failure::PageError;
 use super::session::Visit;
-use crate::actions::seat::{self, Seat};
+use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused};
 use crate::client_ip::ClientIp;
 use crate::state::{App, News};
@@ -97,8 +97,8 @@ async fn listen(
     // Subscribed before the number is read, so that nothing falls in between.
     let news = visit.app.live.subscribe();
     let mut tx = visit.app.db.read().await?;
-    let seat = look(&mut tx, &visit, slug, task).await?;
-    let stream = StreamId::of(&seat.pursuance.id);
+    let access = look(&mut tx, &visit, slug, task).await?;
+    let stream = StreamId::of(&access.pursuance.id);
     let seen = events::last(&mut tx, &stream).await?;
     drop(tx);
     let whose = visit.person().map_or_else(|| client.bucket().to_string(), |person| person.0.clone());
@@ -124,12 +124,17 @@ async fn listen(
 }
 
 /// Where whoever looks stands, if they may read what the page shows.
-async fn look(tx: &mut ReadTx, visit: &Visit, named: &str, task: Option<i64>) -> Result<Seat, PerformError> {
-    let seat = seat::look(tx, &visit.who, named).await?;
+async fn look(
+    tx: &mut ReadTx,
+    visit: &Visit,
+    named: &str,
+    task: Option<i64>,
+) -> Result<Access, PerformError> {
+    let access = access::find(tx, &visit.who, named).await?;
     if let Some(number) = task {
-        seat::look_at_task(tx, &seat, number).await?;
+        access::find_task(tx, &access, number).await?;
     }
-    Ok(seat)
+    Ok(access)
 }
 
 /// One open page.
@@ -197,9 +202,9 @@ impl Watch {
         if self.visit.person().is_some() && !self.is_signed_in(&mut tx).await? {
             return Err(Refused::SignInFirst.into());
         }
-        let seat = look(&mut tx, &self.visit, &self.stream.0, self.task).await?;
+        let access = look(&mut tx, &self.visit, &self.stream.0, self.task).await?;
         // What is for others is no news: neither that it happened nor when.
-        Ok(has_changed || !events::after(&mut tx, &seat.sight()?, seen, 1).await?.is_empty())
+        Ok(has_changed || !events::after(&mut tx, &access.sight()?, seen, 1).await?.is_empty())
     }
 
     async fn is_signed_in(&self, tx: &mut ReadTx) -> StoreResult<bool> {

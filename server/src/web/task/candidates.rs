@@ -10,7 +10,7 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{Skill, Skills};
 
 use crate::actions::Thing;
-use crate::actions::seat::{self, Seat};
+use crate::actions::access::{self, Access};
 use crate::reads::name_of;
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
@@ -62,10 +62,10 @@ pub(super) async fn is_in_chain(
     named: &Actor,
 ) -> Result<bool, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, slug).await?;
-    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    let access = access::find(&mut tx, &visit.who, slug).await?;
+    let task = access::find_task(&mut tx, &access, number).await?;
     let above = tasks::ancestors(&mut tx, &task).await?;
-    let hops = hops_of(visit, &mut tx, &seat, &task, &above).await?;
+    let hops = hops_of(visit, &mut tx, &access, &task, &above).await?;
     Ok(hops.contains(&hop(&ActorUri(named.uri.clone()))))
 }
 
@@ -73,7 +73,7 @@ pub(super) async fn is_in_chain(
 async fn hops_of(
     visit: &Visit,
     tx: &mut ReadTx,
-    seat: &Seat,
+    access: &Access,
     task: &Task,
     above: &[Task],
 ) -> Result<Vec<Hop>, PageError> {
@@ -85,7 +85,7 @@ async fn hops_of(
         return Ok(Vec::new());
     };
     let mut hops = row.path;
-    hops.push(hop(&ActorUri(visit.app.addresses.group(&seat.pursuance.id))));
+    hops.push(hop(&ActorUri(visit.app.addresses.group(&access.pursuance.id))));
     Ok(hops)
 }
 
@@ -114,12 +114,12 @@ pub(super) async fn may_go_on(
 pub(super) async fn known(
     visit: &Visit,
     tx: &mut ReadTx,
-    seat: &Seat,
+    access: &Access,
     task: &Task,
     l: &Layout,
     partner: Option<&Actor>,
 ) -> Result<(Vec<Candidate>, i64), PageError> {
-    let record: HashMap<ActorId, (i64, i64)> = waiting::record(tx, &seat.pursuance.id)
+    let record: HashMap<ActorId, (i64, i64)> = waiting::record(tx, &access.pursuance.id)
         .await?
         .into_iter()
         .map(|(id, taken, finished)| (id, (taken, finished)))
@@ -128,7 +128,7 @@ pub(super) async fn known(
     let declined = before.iter().filter(|row| row.side == Side::Origin && row.state == State::Declined);
     let declined: HashMap<&ActorId, Time> = declined.map(|row| (&row.delegate, row.updated)).collect();
     let above = tasks::ancestors(tx, task).await?;
-    let hops = hops_of(visit, tx, seat, task, &above).await?;
+    let hops = hops_of(visit, tx, access, task, &above).await?;
     let candidate = |id: &ActorId, uri: String, party: Party, address: String, since: Option<Time>| {
         let (taken, finished) = record.get(id).copied().unwrap_or_default();
         let candidate = Candidate {
@@ -157,7 +157,7 @@ pub(super) async fn known(
             }
         }
     }
-    for pursuance in here.into_iter().filter(|pursuance| pursuance.id != seat.pursuance.id) {
+    for pursuance in here.into_iter().filter(|pursuance| pursuance.id != access.pursuance.id) {
         let party = Party::group(&pursuance.name).linked(links::pursuance(&pursuance.slug));
         let uri = visit.app.addresses.group(&pursuance.id);
         all.push(candidate(&pursuance.id, uri, party, pursuance.slug, None));
@@ -195,10 +195,10 @@ pub(super) async fn way(
     partner: Option<&Actor>,
 ) -> Result<Vec<ChainLink>, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, slug).await?;
-    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    let access = access::find(&mut tx, &visit.who, slug).await?;
+    let task = access::find_task(&mut tx, &access, number).await?;
     let mut known: Vec<Actor> = partner.cloned().into_iter().collect();
-    known.extend(actors::by_id(&mut tx, &seat.pursuance.id).await?);
+    known.extend(actors::by_id(&mut tx, &access.pursuance.id).await?);
     let mut above = vec![task.clone()];
     above.extend(tasks::ancestors(&mut tx, &task).await?);
     for id in above.iter().filter_map(|task| task.delegation.as_ref()) {

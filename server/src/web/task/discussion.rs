@@ -8,7 +8,7 @@ use pursuance_domain::id::DelegationId;
 use pursuance_domain::value::Visibility;
 
 use super::delegations::TaskDelegations;
-use crate::actions::seat::Seat;
+use crate::actions::access::Access;
 use crate::markdown;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
@@ -93,7 +93,7 @@ pub(super) async fn talk(
     tx: &mut ReadTx,
     l: &Layout,
     actors: &mut Actors,
-    seat: &Seat,
+    access: &Access,
     task: &Task,
     delegations: &TaskDelegations,
     writers: &HashMap<String, String>,
@@ -102,7 +102,7 @@ pub(super) async fn talk(
 ) -> Result<Talk, PageError> {
     let first = rows.first().map(|message| message.at);
     let earlier = match first.filter(|_| has_earlier) {
-        Some(first) => discussions::count_before(tx, &seat.seen(task)?, first).await?,
+        Some(first) => discussions::count_before(tx, &access.seen(task)?, first).await?,
         None => 0,
     };
     let mut messages = Vec::with_capacity(rows.len());
@@ -115,17 +115,17 @@ pub(super) async fn talk(
     }
     let is_ticked = delegations.hear().all(crate::web::delegation::forms::shares_discussion);
     let share = (!peers.is_empty()).then_some(Share { peers, is_ticked });
-    let is_public = matches!(seat.pursuance.visibility, Visibility::Public | Visibility::Unlisted);
-    let slug = &seat.pursuance.slug;
+    let is_public = matches!(access.pursuance.visibility, Visibility::Public | Visibility::Unlisted);
+    let slug = &access.pursuance.slug;
     Ok(Talk {
         messages,
         earlier,
         earlier_href: first
             .map(|first| format!("{}?before={}#discussion", links::task(slug, task.number), first.0))
             .unwrap_or_default(),
-        may_write: seat.may(Permission::Discuss, Some(task)),
+        may_write: access.may(Permission::Discuss, Some(task)),
         body: Field::default(),
-        pursuance: seat.pursuance.name.clone(),
+        pursuance: access.pursuance.name.clone(),
         is_public,
         share,
     })

@@ -16,7 +16,7 @@ use super::may::is_delegated;
 use super::page::parents;
 use super::pick::{self, Meant, Pick};
 use crate::actions::Refused;
-use crate::actions::seat::{self, Seat};
+use crate::actions::access::{self, Access};
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Task};
@@ -151,7 +151,7 @@ pub(super) async fn misplaced(
 /// The form as the task is now.
 async fn fresh(visit: &Visit, slug: &str, number: i64) -> Result<TaskEditPage, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let (seat, task) = find(visit, &mut tx, slug, number).await?;
+    let (access, task) = find(visit, &mut tx, slug, number).await?;
     let Asks { title, deliverables, skills, due, size, urgency } = tasks::asks(&mut tx, &task).await?;
     let form = TaskForm {
         title: Field::of(title),
@@ -161,43 +161,48 @@ async fn fresh(visit: &Visit, slug: &str, number: i64) -> Result<TaskEditPage, P
         past_due: String::new(),
         sizes: size_choices(visit.t, size.as_str()),
         urgencies: urgency_choices(visit.t, urgency.as_str()),
-        reviewers: reviewer_now(visit, &mut tx, &seat, &task).await?,
+        reviewers: reviewer_now(visit, &mut tx, &access, &task).await?,
     };
-    fill(visit, &mut tx, &seat, task, form).await
+    fill(visit, &mut tx, &access, task, form).await
 }
 
-async fn find(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result<(Seat, Task), PageError> {
-    let seat = seat::look(tx, &visit.who, slug).await?;
-    let task = seat::look_at_task(tx, &seat, number).await?;
-    seat.demand(Permission::EditTask, Some(&task))?;
-    Ok((seat, task))
+async fn find(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result<(Access, Task), PageError> {
+    let access = access::find(tx, &visit.who, slug).await?;
+    let task = access::find_task(tx, &access, number).await?;
+    access.demand(Permission::EditTask, Some(&task))?;
+    Ok((access, task))
 }
 
 /// Whoever may review: members from Normal on, or whoever wrote the task.
 async fn reviewers(
     visit: &Visit,
     tx: &mut ReadTx,
-    seat: &Seat,
+    access: &Access,
     chosen: Option<(&str, &str)>,
 ) -> Result<Pick, PageError> {
-    pick::members(tx, seat, visit.t.s("edit-reviewer-creator"), Role::Normal, chosen).await
+    pick::members(tx, access, visit.t.s("edit-reviewer-creator"), Role::Normal, chosen).await
 }
 
 /// The same, with whoever reviews it now.
-async fn reviewer_now(visit: &Visit, tx: &mut ReadTx, seat: &Seat, task: &Task) -> Result<Pick, PageError> {
+async fn reviewer_now(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+    task: &Task,
+) -> Result<Pick, PageError> {
     let mut actors = Actors::default();
     let reviewer = match &task.reviewer {
         Some(id) => Some((actors.name(tx, id).await?, actors.get(tx, id).await?.display.clone())),
         None => None,
     };
     let reviewer = reviewer.as_ref().map(|(name, display)| (name.as_str(), display.as_str()));
-    reviewers(visit, tx, seat, reviewer).await
+    reviewers(visit, tx, access, reviewer).await
 }
 
 async fn fill(
     visit: &Visit,
     tx: &mut ReadTx,
-    seat: &Seat,
+    access: &Access,
     task: Task,
     form: TaskForm,
 ) -> Result<TaskEditPage, PageError> {
@@ -215,16 +220,16 @@ async fn fill(
         },
         None => None,
     };
-    let l = visit.layout(tx, nav(&seat.pursuance.slug)).await?;
-    let above = parents(outline::above(tx, &seat.sight()?, &task).await?);
-    let places = if seat.may(Permission::MoveTask, Some(&task)) {
-        pick::places(tx, l.t, seat, Some(&task), above.last()).await?
+    let l = visit.layout(tx, nav(&access.pursuance.slug)).await?;
+    let above = parents(outline::above(tx, &access.sight()?, &task).await?);
+    let places = if access.may(Permission::MoveTask, Some(&task)) {
+        pick::places(tx, l.t, access, Some(&task), above.last()).await?
     } else {
         Pick::default()
     };
     Ok(TaskEditPage {
-        slug: seat.pursuance.slug.clone(),
-        pursuance: seat.pursuance.name.clone(),
+        slug: access.pursuance.slug.clone(),
+        pursuance: access.pursuance.name.clone(),
         number: task.number,
         parents: above,
         revision: task.revision,
@@ -250,7 +255,7 @@ struct Typed {
 async fn read(
     visit: &Visit,
     tx: &mut ReadTx,
-    seat: &Seat,
+    access: &Access,
     task: &Task,
     typed: &Fields,
 ) -> Result<Typed, PageError> {
@@ -264,9 +269,9 @@ async fn read(
         past_due: String::new(),
         sizes: size_choices(visit.t, typed.text("size")),
         urgencies: urgency_choices(visit.t, typed.text("urgency")),
-        reviewers: reviewers(visit, tx, seat, Some(named).filter(|(name, _)| !name.is_empty())).await?,
+        reviewers: reviewers(visit, tx, access, Some(named).filter(|(name, _)| !name.is_empty())).await?,
     };
-    let reviewer = match pick::member(tx, visit.t, seat, named.0).await? {
+    let reviewer = match pick::member(tx, visit.t, access, named.0).await? {
         Meant::This(reviewer) => Some(Some(reviewer)),
         Meant::None => Some(None),
         Meant::Unclear(why) => {
@@ -275,7 +280,7 @@ async fn read(
         }
     };
     let edit = EditTask {
-        pursuance: seat.pursuance.slug.clone(),
+        pursuance: access.pursuance.slug.clone(),
         task: task.number,
         revision: typed.number("revision").ok_or(PageError::BadRequest)?,
         title: None,
@@ -324,8 +329,8 @@ async fn read(
 pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form: typed } = posted;
     let mut tx = visit.app.db.read().await?;
-    let (seat, task) = find(&visit, &mut tx, &slug, number).await?;
-    let Typed { mut form, edit, asks } = read(&visit, &mut tx, &seat, &task, &typed).await?;
+    let (access, task) = find(&visit, &mut tx, &slug, number).await?;
+    let Typed { mut form, edit, asks } = read(&visit, &mut tx, &access, &task, &typed).await?;
     drop(tx);
     let refused = match edit {
         None => None,
@@ -349,15 +354,15 @@ pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
         }
     }
     let mut tx = visit.app.db.read().await?;
-    let (seat, task) = find(&visit, &mut tx, &slug, number).await?;
+    let (access, task) = find(&visit, &mut tx, &slug, number).await?;
     let conflict = match is_stale {
-        true => Some(conflict(&visit, &mut tx, &seat, &task, &form, asks.as_ref()).await?),
+        true => Some(conflict(&visit, &mut tx, &access, &task, &form, asks.as_ref()).await?),
         false => None,
     };
     // After a conflict the form is one of the revision it shows beside: saving again is the joining of both.
     let revision = if is_stale { task.revision } else { typed.number("revision").unwrap_or(task.revision) };
     let shown =
-        TaskEditPage { conflict, problem, revision, ..fill(&visit, &mut tx, &seat, task, form).await? };
+        TaskEditPage { conflict, problem, revision, ..fill(&visit, &mut tx, &access, task, form).await? };
     page(status, &shown)
 }
 
@@ -365,7 +370,7 @@ pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
 async fn conflict(
     visit: &Visit,
     tx: &mut ReadTx,
-    seat: &Seat,
+    access: &Access,
     task: &Task,
     form: &TaskForm,
     mine: Option<&Asks>,
@@ -386,17 +391,22 @@ async fn conflict(
         };
         fields.push(Theirs { label, text });
     }
-    let reviewer = reviewer_now(visit, tx, seat, task).await?;
+    let reviewer = reviewer_now(visit, tx, access, task).await?;
     if form.reviewers.chosen().trim() != reviewer.chosen().trim() {
         fields.push(Theirs { label: "edit-reviewer", text: reviewer.chosen().to_owned() });
     }
-    Ok(Conflict { by: last_editor(visit, tx, seat, task).await?, fields })
+    Ok(Conflict { by: last_editor(visit, tx, access, task).await?, fields })
 }
 
 /// Whoever changed the task last.
-async fn last_editor(visit: &Visit, tx: &mut ReadTx, seat: &Seat, task: &Task) -> Result<Party, PageError> {
+async fn last_editor(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+    task: &Task,
+) -> Result<Party, PageError> {
     let mut actors = Actors::default();
-    let lately = events::of_task(tx, &seat.sight()?, &seat.seen(task)?, 20).await?;
+    let lately = events::of_task(tx, &access.sight()?, &access.seen(task)?, 20).await?;
     let edit = lately.into_iter().find(|event| {
         matches!(
             event.what,

@@ -14,7 +14,7 @@ use pursuance_domain::value::FileName;
 
 use super::forms::At;
 use super::page::load;
-use crate::actions::seat;
+use crate::actions::access;
 use crate::files::{FileError, Kept};
 use crate::reads::Actors;
 use crate::state::App;
@@ -90,9 +90,9 @@ pub async fn upload(
     let visit = Visit::read(&app, request.headers()).await?.with_sums(request.extensions());
     visit.signed_in()?;
     let mut tx = app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
-    let task = seat::look_at_task(&mut tx, &seat, number).await?;
-    seat.demand(Permission::Discuss, Some(&task))?;
+    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let task = access::find_task(&mut tx, &access, number).await?;
+    access.demand(Permission::Discuss, Some(&task))?;
     drop(tx);
     let mut parts = Multipart::from_request(request, &()).await.map_err(|_| PageError::BadRequest)?;
     let token = parts.next_field().await.map_err(|_| PageError::BadRequest)?.ok_or(PageError::BadRequest)?;

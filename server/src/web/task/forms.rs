@@ -11,7 +11,7 @@ use pursuance_domain::value::{ActorRef, Body};
 use super::edit::misplaced;
 use super::page::{TaskPage, load};
 use super::pick::{self, Meant};
-use crate::actions::{Refused, seat};
+use crate::actions::{Refused, access};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::Field;
@@ -81,9 +81,9 @@ pub async fn assign(Path((slug, number)): At, posted: Posted) -> Result<Response
     let Posted { visit, form } = posted;
     let written = form.text("assignee");
     let mut tx = visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
-    let meant = if seat.may(Permission::SeeMembers, None) {
-        pick::member(&mut tx, visit.t, &seat, written).await?
+    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let meant = if access.may(Permission::SeeMembers, None) {
+        pick::member(&mut tx, visit.t, &access, written).await?
     } else {
         Meant::This(ActorRef::parse(written).map_err(|_| PageError::BadRequest)?)
     };
@@ -118,8 +118,8 @@ fn unassigned(shown: &mut TaskPage, written: &str, why: String) -> bool {
 pub async fn place(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let mut tx = visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
-    let meant = pick::task(&mut tx, visit.t, &seat, form.text("parent")).await?;
+    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let meant = pick::task(&mut tx, visit.t, &access, form.text("parent")).await?;
     drop(tx);
     let no = match meant {
         Meant::Unclear(why) => (StatusCode::UNPROCESSABLE_ENTITY, why),

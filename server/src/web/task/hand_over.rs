@@ -14,7 +14,7 @@ use pursuance_domain::value::{ActorRef, Sha256};
 use super::candidates::{Candidate, ChainLink, is_in_chain, known, may_go_on, way};
 use super::offer::{Chosen, Draft, chosen};
 use super::page::parents;
-use crate::actions::{Refused, seat};
+use crate::actions::{Refused, access};
 use crate::lookup::DirectoryError;
 use crate::reads::Actors;
 use crate::store::actors::{self, Actor};
@@ -101,12 +101,12 @@ pub async fn form(
 /// Only those who may hand it over look others up: a look-up asks another server.
 async fn check(visit: &Visit, slug: &str, number: i64) -> Result<(), PageError> {
     let mut tx = visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, slug).await?;
-    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    let access = access::find(&mut tx, &visit.who, slug).await?;
+    let task = access::find_task(&mut tx, &access, number).await?;
     if visit.person().is_none() {
         return Err(PageError::SignInFirst);
     }
-    Ok(seat.demand(Permission::Delegate, Some(&task))?)
+    Ok(access.demand(Permission::Delegate, Some(&task))?)
 }
 
 /// The pursuance that was named, or why there is none.
@@ -145,23 +145,23 @@ async fn fill(
     mut draft: Draft,
 ) -> Result<HandOverPage, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, slug).await?;
-    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    let access = access::find(&mut tx, &visit.who, slug).await?;
+    let task = access::find_task(&mut tx, &access, number).await?;
     let l = visit.layout(&mut tx, nav(slug)).await?;
     if draft.is_new {
         draft.form.due = Field::of(task.due.map(Time::date).unwrap_or_default());
         draft.due = Some(task.due);
     }
-    let (known, known_more) = known(visit, &mut tx, &seat, &task, &l, partner.as_ref()).await?;
-    let above = outline::above(&mut tx, &seat.sight()?, &task).await?;
+    let (known, known_more) = known(visit, &mut tx, &access, &task, &l, partner.as_ref()).await?;
+    let above = outline::above(&mut tx, &access.sight()?, &task).await?;
     let blocked = blocked(visit, &mut tx, &task).await?;
     let chosen = match partner {
-        Some(partner) => Some(chosen(visit, &mut tx, &l, (&seat, &task), partner, draft).await?),
+        Some(partner) => Some(chosen(visit, &mut tx, &l, (&access, &task), partner, draft).await?),
         None => None,
     };
     Ok(HandOverPage {
         slug: slug.to_owned(),
-        pursuance: seat.pursuance.name.clone(),
+        pursuance: access.pursuance.name.clone(),
         number,
         parents: parents(above),
         title: task.title,

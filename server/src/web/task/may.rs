@@ -6,7 +6,7 @@ use pursuance_domain::task::assign::{self, AssignFacts, NewAssignee};
 use pursuance_domain::task::phase::{self, MoveFacts, Phase, PhaseStep, StepKind, Subtasks};
 
 use super::pick::{self, Pick};
-use crate::actions::seat::Seat;
+use crate::actions::access::Access;
 use crate::reads::Actors;
 use crate::store::actors::ActorKind;
 use crate::store::db::ReadTx;
@@ -108,10 +108,10 @@ pub(in crate::web) async fn is_delegated(
 }
 
 /// What whoever looks may do: every button is asked of the rule that its action will be asked.
-pub(super) fn may(seat: &Seat, task: &Task, is_delegated: bool, is_offered: bool) -> TaskMay {
-    let add_subtask = seat.may(Permission::AddSubtask, Some(task));
-    let Some(role) = seat.role() else { return TaskMay::default() };
-    let facts = seat.facts(Some(task));
+pub(super) fn may(access: &Access, task: &Task, is_delegated: bool, is_offered: bool) -> TaskMay {
+    let add_subtask = access.may(Permission::AddSubtask, Some(task));
+    let Some(role) = access.role() else { return TaskMay::default() };
+    let facts = access.facts(Some(task));
     let moves = MoveFacts {
         from: task.phase,
         role,
@@ -137,7 +137,7 @@ pub(super) fn may(seat: &Seat, task: &Task, is_delegated: bool, is_offered: bool
         has_assignee: task.assignee.is_some(),
         is_delegated,
         is_offered,
-        may_withdraw: seat.may(Permission::Delegate, Some(task)),
+        may_withdraw: access.may(Permission::Delegate, Some(task)),
     };
     let reopens = [Phase::InProgress, Phase::HelpWanted, Phase::New];
     TaskMay {
@@ -153,8 +153,8 @@ pub(super) fn may(seat: &Seat, task: &Task, is_delegated: bool, is_offered: bool
         send_back: is(Phase::InProgress, StepKind::SendBack),
         hand_back: assign::hand_back(&hands).is_ok(),
         assign: assign::assign(&hands, NewAssignee::Member { has_it: false }).is_ok(),
-        edit: seat.may(Permission::EditTask, Some(task)),
-        hand_over: seat.may(Permission::Delegate, Some(task))
+        edit: access.may(Permission::EditTask, Some(task)),
+        hand_over: access.may(Permission::Delegate, Some(task))
             && task.assignee.is_none()
             && !task.phase.is_closed(),
         drop: is(Phase::Dropped, StepKind::Drop),
@@ -168,17 +168,17 @@ pub(super) fn may(seat: &Seat, task: &Task, is_delegated: bool, is_offered: bool
 pub(super) async fn can_help(
     visit: &Visit,
     tx: &mut ReadTx,
-    seat: &Seat,
+    access: &Access,
     task: &Task,
     is_offered: bool,
 ) -> StoreResult<Vec<Party>> {
     let is_free = task.phase.is_unassigned() && task.assignee.is_none();
-    let is_told = (seat.role().is_some() || is_offered) && seat.may(Permission::SeeMembers, None);
-    if !is_free || !is_told || seat.may(Permission::Assign, Some(task)) {
+    let is_told = (access.role().is_some() || is_offered) && access.may(Permission::SeeMembers, None);
+    if !is_free || !is_told || access.may(Permission::Assign, Some(task)) {
         return Ok(Vec::new());
     }
     let able: Vec<Role> = Role::ALL.into_iter().filter(|role| *role >= Role::Assigner).collect();
-    let found = pursuances::members_in(tx, &seat.pursuance.id, &able, 2).await?;
+    let found = pursuances::members_in(tx, &access.pursuance.id, &able, 2).await?;
     let party = |member: Member| Party::person(&member.display).linked(links::actor(&member.name));
     Ok(found.into_iter().filter(|member| visit.person() != Some(&member.actor)).map(party).collect())
 }
@@ -187,7 +187,7 @@ pub(super) async fn can_help(
 pub(super) async fn assignees(
     visit: &Visit,
     tx: &mut ReadTx,
-    seat: &Seat,
+    access: &Access,
     task: &Task,
 ) -> Result<Pick, PageError> {
     let mut actors = Actors::default();
@@ -196,5 +196,5 @@ pub(super) async fn assignees(
         None => None,
     };
     let chosen = chosen.as_ref().map(|actor| (actor.name.as_str(), actor.display.as_str()));
-    pick::members(tx, seat, visit.t.s("nobody-yet"), Role::Untrusted, chosen).await
+    pick::members(tx, access, visit.t.s("nobody-yet"), Role::Untrusted, chosen).await
 }

@@ -8,7 +8,7 @@ use pursuance_domain::value::{Note, Urgency};
 
 use super::candidates::skills_of;
 use super::files::file_view;
-use crate::actions::seat::Seat;
+use crate::actions::access::Access;
 use crate::markdown;
 use crate::reads::{Actors, name_of};
 use crate::store::actors::Actor;
@@ -180,11 +180,11 @@ pub(super) async fn chosen(
     visit: &Visit,
     tx: &mut ReadTx,
     l: &Layout,
-    (seat, task): (&Seat, &Task),
+    (access, task): (&Access, &Task),
     partner: Actor,
     draft: Draft,
 ) -> Result<Chosen, PageError> {
-    let (mut files, seen) = (Vec::new(), &seat.seen(task)?);
+    let (mut files, seen) = (Vec::new(), &access.seen(task)?);
     for file in discussions::files(tx, seen).await? {
         files.push(file_view(visit, tx, l, &mut Actors::default(), file, None).await?);
     }
@@ -218,9 +218,9 @@ pub(super) async fn chosen(
         }),
         // As much of it as their page shows.
         our_mission: if partner.is_here() {
-            in_short(&seat.pursuance.mission)
+            in_short(&access.pursuance.mission)
         } else {
-            markdown::to_text(&markdown::to_html(&seat.pursuance.mission))
+            markdown::to_text(&markdown::to_html(&access.pursuance.mission))
         },
         files: choices,
         messages: discussions::count_before(tx, seen, Time(i64::MAX)).await?,

@@ -19,7 +19,7 @@ use super::files::{Files, file_view};
 use super::history::{HistoryRow, is_same_again, line};
 use super::may::{TaskMay, WayIn, assignees, can_help, is_delegated, may};
 use super::pick::Pick;
-use crate::actions::seat::{self, Seat};
+use crate::actions::access::{self, Access};
 use crate::markdown;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
@@ -242,12 +242,12 @@ pub async fn show(
 ) -> Result<Response, PageError> {
     let before = query.0.number("before").map_or(Time(i64::MAX), Time);
     let mut tx = visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, &slug).await?;
-    let task = seat::look_at_task(&mut tx, &seat, number).await?;
+    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let task = access::find_task(&mut tx, &access, number).await?;
     let document = visit.app.addresses.task(&task.id);
     let program = alternate(&document);
     let open = query.0.text("open").to_owned();
-    let mut shown = TaskPage { open, ..fill(&visit, &mut tx, &seat, task, before).await? };
+    let mut shown = TaskPage { open, ..fill(&visit, &mut tx, &access, task, before).await? };
     if let Some(share) = shown.talk.share.as_mut().filter(|_| shown.open == links::ANSWER) {
         share.is_ticked = true;
     }
@@ -262,24 +262,24 @@ pub async fn show(
 /// The page as it stands now, for a form of it that was refused.
 pub(in crate::web) async fn load(visit: &Visit, slug: &str, number: i64) -> Result<TaskPage, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let seat = seat::look(&mut tx, &visit.who, slug).await?;
-    let task = seat::look_at_task(&mut tx, &seat, number).await?;
-    fill(visit, &mut tx, &seat, task, Time(i64::MAX)).await
+    let access = access::find(&mut tx, &visit.who, slug).await?;
+    let task = access::find_task(&mut tx, &access, number).await?;
+    fill(visit, &mut tx, &access, task, Time(i64::MAX)).await
 }
 
 async fn fill(
     visit: &Visit,
     tx: &mut ReadTx,
-    seat: &Seat,
+    access: &Access,
     task: Task,
     before: Time,
 ) -> Result<TaskPage, PageError> {
-    let slug = seat.pursuance.slug.clone();
+    let slug = access.pursuance.slug.clone();
     let live = Some(links::task_live(&slug, task.number));
     let l = Layout { live, ..visit.layout(tx, nav(&slug)).await? };
     let mine = Mine::of(visit, tx).await?;
     let delegations = TaskDelegations::sort(delegations::of_task(tx, &task.id).await?, &task);
-    let (sight, seen) = (seat.sight()?, seat.seen(&task)?);
+    let (sight, seen) = (access.sight()?, access.seen(&task)?);
     let attached = discussions::files(tx, &seen).await?;
     let messages = discussions::thread(tx, &seen, before, MESSAGES).await?;
     let (found, is_cut) = (messages.len(), is_full(&messages, MESSAGES));
@@ -299,7 +299,7 @@ async fn fill(
     let is_delegated = is_delegated(tx, &mut actors, &task).await?;
     let above = outline::above(tx, &sight, &task).await?;
     let is_offered = delegations.is_on_offer();
-    let may = may(seat, &task, is_delegated, is_offered);
+    let may = may(access, &task, is_delegated, is_offered);
     let goes_on = candidates::may_go_on(tx, &task).await?;
     let may = TaskMay { hand_over: may.hand_over && goes_on.is_ok(), ..may };
     let rows = outline::below(tx, &sight, &task.id, (i64::MIN, i64::MIN), SUBTASKS).await?;
@@ -315,7 +315,7 @@ async fn fill(
         visit,
         tx: &mut *tx,
         l: &l,
-        seat,
+        access,
         seen: &seen,
         mine: &mine,
         actors,
@@ -333,7 +333,7 @@ async fn fill(
     };
     let Around { mut actors, writers, .. } = around;
     // Whoever hands it in to the other side need not hand it in to themselves first.
-    let facts = seat.facts(Some(&task));
+    let facts = access.facts(Some(&task));
     let reviews = facts.is_reviewer || (!facts.has_reviewer && facts.is_creator);
     let submits = incoming.as_ref().is_some_and(|mirror| mirror.may.submit);
     let may = TaskMay { hand_in: may.hand_in && !(reviews && submits), ..may };
@@ -346,13 +346,13 @@ async fn fill(
     for row in &delegations.past {
         past.push(list_row(visit, tx, &l, &mut actors, &slug, row, Some(&task)).await?);
     }
-    let discusses = seat.may(Permission::Discuss, Some(&task));
+    let discusses = access.may(Permission::Discuss, Some(&task));
     let taken = match visit.person().filter(|_| discusses) {
         Some(person) => room::of_adder(tx, person).await?.bytes,
         None => 0,
     };
-    let talk =
-        talk(visit, tx, &l, &mut actors, seat, &task, &delegations, &writers, messages, has_earlier).await?;
+    let talk = talk(visit, tx, &l, &mut actors, access, &task, &delegations, &writers, messages, has_earlier)
+        .await?;
     // Only a list that is full can have more.
     let history_more =
         if is_full(&lines, LINES) { events::count_of_task(tx, &seen).await? - LINES } else { 0 };
@@ -365,8 +365,8 @@ async fn fill(
     let shown_rows: Vec<_> = rows.iter().map(|row| beside.row(visit, row)).collect();
     let shown = i64::try_from(rows.iter().filter(|row| row.phase != Phase::Dropped).count()).unwrap_or(0);
     Ok(TaskPage {
-        pursuance: seat.pursuance.name.clone(),
-        visibility: seat.pursuance.visibility,
+        pursuance: access.pursuance.name.clone(),
+        visibility: access.pursuance.visibility,
         number: task.number,
         deliverables: Markup::trusted(markdown::to_html(deliverables.as_str())),
         phase: task.phase.into(),
@@ -383,12 +383,12 @@ async fn fill(
             None => None,
         },
         creator: visit.party_of(tx, &mut actors, &task.creator).await?,
-        way_in: way_in(seat, &task, is_delegated, is_offered),
+        way_in: way_in(access, &task, is_delegated, is_offered),
         created: l.day(task.created),
         is_part_of_hidden: task.parent.is_some() && !is_parent_shown(&task, &above),
         parents: parents(above),
-        assignees: if may.assign { assignees(visit, tx, seat, &task).await? } else { Pick::default() },
-        can_help: if may.take { Vec::new() } else { can_help(visit, tx, seat, &task, is_offered).await? },
+        assignees: if may.assign { assignees(visit, tx, access, &task).await? } else { Pick::default() },
+        can_help: if may.take { Vec::new() } else { can_help(visit, tx, access, &task, is_offered).await? },
         may,
         subtasks: shown_rows,
         // Who reads only their own tasks finds no others behind the link.

@@ -3,7 +3,7 @@
 use pursuance_domain::people::role::Role;
 use pursuance_domain::value::ActorRef;
 
-use crate::actions::seat::{self, Seat};
+use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused};
 use crate::store::db::ReadTx;
 use crate::store::outline::{self, Narrow};
@@ -105,11 +105,11 @@ impl<T> Meant<T> {
 pub(in crate::web) async fn places(
     tx: &mut ReadTx,
     t: Text,
-    seat: &Seat,
+    access: &Access,
     but: Option<&Task>,
     chosen: Option<&TaskLink>,
 ) -> Result<Pick, PageError> {
-    let sight = seat.sight()?;
+    let sight = access.sight()?;
     let mut rows = outline::roots(tx, &sight, (i64::MIN, i64::MIN), LOOKED_AT).await?;
     let open: Vec<_> = rows.iter().filter(|row| !row.phase.is_closed()).map(|row| &row.id).collect();
     let below = outline::below_each(tx, &sight, &open, 10).await?;
@@ -146,7 +146,7 @@ fn numbered(number: i64, title: &str) -> String {
 pub(in crate::web) async fn task(
     tx: &mut ReadTx,
     t: Text,
-    seat: &Seat,
+    access: &Access,
     written: &str,
 ) -> Result<Meant<i64>, PageError> {
     let written = written.trim();
@@ -154,7 +154,7 @@ pub(in crate::web) async fn task(
         return Ok(Meant::None);
     }
     if let Some(number) = number_in(written) {
-        return Ok(match seat::look_at_task(tx, seat, number).await {
+        return Ok(match access::find_task(tx, access, number).await {
             Ok(task) => Meant::This(task.number),
             Err(PerformError::Refused(Refused::NotFound(_))) => {
                 Meant::Unclear(t.with("pick-no-number").set("number", number).to_string())
@@ -162,7 +162,7 @@ pub(in crate::web) async fn task(
             Err(error) => return Err(error.into()),
         });
     }
-    let (sight, words) = (seat.sight()?, Some(written));
+    let (sight, words) = (access.sight()?, Some(written));
     // Asked for by itself: of many that have the words in them, it need not be among the newest.
     let whole = Narrow { words, whole: true, ..Narrow::default() };
     let mut exact = outline::matching(tx, &sight, &whole, i64::MAX, LOOKED_AT).await?;
@@ -196,12 +196,12 @@ fn is_same(one: &str, other: &str) -> bool {
 /// Members who are at least in that role. `chosen` is one of them by user name and name, also when they left since.
 pub(super) async fn members(
     tx: &mut ReadTx,
-    seat: &Seat,
+    access: &Access,
     none: &str,
     least: Role,
     chosen: Option<(&str, &str)>,
 ) -> Result<Pick, PageError> {
-    let found = pursuances::matching_members(tx, &seat.pursuance.id, "", None, "", LOOKED_AT).await?;
+    let found = pursuances::matching_members(tx, &access.pursuance.id, "", None, "", LOOKED_AT).await?;
     let is_many = found.len() > FEW;
     let able = found.into_iter().filter(|member| member.role >= least);
     let mut choices: Vec<Choice> = able
@@ -224,7 +224,7 @@ pub(super) async fn members(
 pub(super) async fn member(
     tx: &mut ReadTx,
     t: Text,
-    seat: &Seat,
+    access: &Access,
     written: &str,
 ) -> Result<Meant<ActorRef>, PageError> {
     let written = written.trim();
@@ -232,7 +232,7 @@ pub(super) async fn member(
         return Ok(Meant::None);
     }
     // Asked for by itself: of many who have the words in their names, whoever is called so need not be among the first.
-    let called = pursuances::members_called(tx, &seat.pursuance.id, written, CALLED).await?;
+    let called = pursuances::members_called(tx, &access.pursuance.id, written, CALLED).await?;
     let by_name = called.iter().find(|member| is_same(&member.name, written));
     let mut by_display = called.iter().filter(|member| is_same(&member.display, written));
     let only = match (by_display.next(), by_display.next()) {
@@ -244,7 +244,7 @@ pub(super) async fn member(
         return Ok(Meant::This(named));
     }
     let some = i64::try_from(NAMED).unwrap_or(i64::MAX);
-    let found = pursuances::matching_members(tx, &seat.pursuance.id, written, None, "", some).await?;
+    let found = pursuances::matching_members(tx, &access.pursuance.id, written, None, "", some).await?;
     let names: Vec<String> = found.iter().map(both_names).collect();
     if !names.is_empty() {
         return Ok(Meant::Unclear(t.with("pick-some-people").set("people", names.join(", ")).to_string()));

@@ -19,18 +19,18 @@ use crate::store::{accounts, events, tasks};
 
 /// A pursuance and what somebody is in it.
 #[derive(Debug, Clone)]
-pub struct Seat {
+pub struct Access {
     pub pursuance: Pursuance,
     pub member: Option<Member>,
     pub who: Principal,
 }
 
-impl Seat {
+impl Access {
     /// What somebody is in a pursuance.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn take(tx: &mut ReadTx, who: &Principal, pursuance: Pursuance) -> StoreResult<Self> {
+    pub async fn load(tx: &mut ReadTx, who: &Principal, pursuance: Pursuance) -> StoreResult<Self> {
         let member = match who.person() {
             Some(person) => pursuances::member(tx, &pursuance.id, person).await?,
             None => None,
@@ -116,41 +116,41 @@ impl Seat {
 ///
 /// # Errors
 /// When there is none, or the database fails.
-pub async fn look(tx: &mut ReadTx, who: &Principal, named: &str) -> Result<Seat, PerformError> {
-    look_for(tx, who, named, Permission::SeePursuance).await
+pub async fn find(tx: &mut ReadTx, who: &Principal, named: &str) -> Result<Access, PerformError> {
+    find_where(tx, who, named, Permission::SeePursuance).await
 }
 
 /// Finds a pursuance that somebody has asked to join and been given no answer by, also where they may read nothing of it.
 ///
 /// # Errors
 /// When there is none, or the database fails.
-pub async fn look_at_request(tx: &mut ReadTx, who: &Principal, named: &str) -> Result<Seat, PerformError> {
-    let seat = look_for(tx, who, named, Permission::Leave).await?;
-    let has_asked = seat.member.as_ref().is_some_and(|member| member.state == MemberState::Pending);
-    if has_asked { Ok(seat) } else { Err(Refused::NotFound(Thing::Pursuance).into()) }
+pub async fn find_request(tx: &mut ReadTx, who: &Principal, named: &str) -> Result<Access, PerformError> {
+    let access = find_where(tx, who, named, Permission::Leave).await?;
+    let has_asked = access.member.as_ref().is_some_and(|member| member.state == MemberState::Pending);
+    if has_asked { Ok(access) } else { Err(Refused::NotFound(Thing::Pursuance).into()) }
 }
 
 /// Finds a pursuance in which somebody may do that; for everybody else there is none.
-async fn look_for(
+async fn find_where(
     tx: &mut ReadTx,
     who: &Principal,
     named: &str,
     permission: Permission,
-) -> Result<Seat, PerformError> {
+) -> Result<Access, PerformError> {
     let found = pursuances::with_member(tx, named, who.person()).await?;
     let (pursuance, member) = found.ok_or(Refused::NotFound(Thing::Pursuance))?;
-    let seat = Seat { pursuance, member, who: who.clone() };
-    if seat.may(permission, None) { Ok(seat) } else { Err(Refused::NotFound(Thing::Pursuance).into()) }
+    let access = Access { pursuance, member, who: who.clone() };
+    if access.may(permission, None) { Ok(access) } else { Err(Refused::NotFound(Thing::Pursuance).into()) }
 }
 
 /// Finds a task that may be seen.
 ///
 /// # Errors
 /// When there is none, or the database fails.
-pub async fn look_at_task(tx: &mut ReadTx, seat: &Seat, number: i64) -> Result<Task, PerformError> {
+pub async fn find_task(tx: &mut ReadTx, access: &Access, number: i64) -> Result<Task, PerformError> {
     let task =
-        tasks::by_number(tx, &seat.pursuance.id, number).await?.ok_or(Refused::NotFound(Thing::Task))?;
-    if seat.may(Permission::SeeTask, Some(&task)) {
+        tasks::by_number(tx, &access.pursuance.id, number).await?.ok_or(Refused::NotFound(Thing::Task))?;
+    if access.may(Permission::SeeTask, Some(&task)) {
         Ok(task)
     } else {
         Err(Refused::NotFound(Thing::Task).into())
@@ -158,36 +158,36 @@ pub async fn look_at_task(tx: &mut ReadTx, seat: &Seat, number: i64) -> Result<T
 }
 
 /// Finds a pursuance to act in, and lets nobody else act in it until the transaction ends.
-pub(super) async fn enter(cx: &mut Cx, named: &str) -> Result<Seat, PerformError> {
+pub(super) async fn lock(cx: &mut Cx, named: &str) -> Result<Access, PerformError> {
     let who = cx.who.clone();
-    let seat = look(&mut cx.tx, &who, named).await?;
-    events::lock(&mut cx.tx, &StreamId::of(&seat.pursuance.id)).await?;
-    if cx.tx.is_sqlite() { Ok(seat) } else { look(&mut cx.tx, &who, named).await }
+    let access = find(&mut cx.tx, &who, named).await?;
+    events::lock(&mut cx.tx, &StreamId::of(&access.pursuance.id)).await?;
+    if cx.tx.is_sqlite() { Ok(access) } else { find(&mut cx.tx, &who, named).await }
 }
 
 /// Finds a pursuance to leave: whoever has asked to join may take that back, also where they see nothing.
-pub(super) async fn enter_to_leave(cx: &mut Cx, named: &str) -> Result<Seat, PerformError> {
+pub(super) async fn lock_to_leave(cx: &mut Cx, named: &str) -> Result<Access, PerformError> {
     let who = cx.who.clone();
-    let id = match look(&mut cx.tx, &who, named).await {
+    let id = match find(&mut cx.tx, &who, named).await {
         Err(PerformError::Refused(Refused::NotFound(_))) => {
-            look_for(&mut cx.tx, &who, named, Permission::Leave).await?.pursuance.id
+            find_where(&mut cx.tx, &who, named, Permission::Leave).await?.pursuance.id
         }
         found => found?.pursuance.id,
     };
     events::lock(&mut cx.tx, &StreamId::of(&id)).await?;
-    match look(&mut cx.tx, &who, id.as_str()).await {
+    match find(&mut cx.tx, &who, id.as_str()).await {
         Err(PerformError::Refused(Refused::NotFound(_))) => {
-            look_for(&mut cx.tx, &who, id.as_str(), Permission::Leave).await
+            find_where(&mut cx.tx, &who, id.as_str(), Permission::Leave).await
         }
         found => found,
     }
 }
 
 /// Finds a task to act on.
-pub(super) async fn enter_task(cx: &mut Cx, named: &str, number: i64) -> Result<(Seat, Task), PerformError> {
-    let seat = enter(cx, named).await?;
-    let task = look_at_task(&mut cx.tx, &seat, number).await?;
-    Ok((seat, task))
+pub(super) async fn lock_task(cx: &mut Cx, named: &str, number: i64) -> Result<(Access, Task), PerformError> {
+    let access = lock(cx, named).await?;
+    let task = find_task(&mut cx.tx, &access, number).await?;
+    Ok((access, task))
 }
 
 /// Whoever runs the instance: the command line, or an account that is an operator.
@@ -213,11 +213,11 @@ pub(super) fn demand_clock(cx: &Cx) -> Result<(), PerformError> {
 /// The member a name or handle stands for.
 pub(super) async fn member(
     cx: &mut Cx,
-    seat: &Seat,
+    access: &Access,
     named: &str,
 ) -> Result<Option<(Actor, Member)>, PerformError> {
     let Some(actor) = find_actor(cx, named).await? else { return Ok(None) };
-    let member = pursuances::member(&mut cx.tx, &seat.pursuance.id, &actor.id).await?;
+    let member = pursuances::member(&mut cx.tx, &access.pursuance.id, &actor.id).await?;
     Ok(member.map(|member| (actor, member)))
 }
 
