@@ -34,14 +34,14 @@ pub struct Load {
 impl Load {
     /// What figures are taken from. No more than the 20,000 a client of this machine may send at once.
     pub const FULL: Self = Self {
-        size: Size { peers: 64, deals: 4, pursuances: 32 },
+        size: Size { peers: 64, delegations: 4, pursuances: 32 },
         warm: 30,
         measured: 400,
         span: Duration::from_secs(5),
     };
     /// Only to see that it works.
     pub const QUICK: Self = Self {
-        size: Size { peers: 32, deals: 1, pursuances: 4 },
+        size: Size { peers: 32, delegations: 1, pursuances: 4 },
         warm: 2,
         measured: 8,
         span: Duration::from_millis(200),
@@ -99,11 +99,11 @@ fn lines(world: &mut World, each: usize) -> Outcome<Vec<Vec<Vec<u8>>>> {
         let mut requests = Vec::with_capacity(each);
         for turn in 0..each {
             let Some(at) = mine.get(turn % mine.len().max(1)).copied() else { break };
-            if let (Some(peer), Some(deals)) = (world.peers.get_mut(at), world.deals.get(at)) {
+            if let (Some(peer), Some(delegations)) = (world.peers.get_mut(at), world.delegations.get(at)) {
                 let round = turn / mine.len();
-                let Some(deal) = deals.get(round % deals.len().max(1)) else { break };
+                let Some(delegation) = delegations.get(round % delegations.len().max(1)) else { break };
                 let revision = u64::try_from(turn).unwrap_or(u64::MAX) + 10;
-                requests.push(peer.progress(deal, revision, world.clock.now())?.request);
+                requests.push(peer.progress(delegation, revision, world.clock.now())?.request);
             }
         }
         lines.push(requests);
@@ -115,9 +115,9 @@ fn lines(world: &mut World, each: usize) -> Outcome<Vec<Vec<Vec<u8>>>> {
 fn sample(world: &mut World) -> Outcome<Vec<Message>> {
     let authority = world.sink.authority(0);
     let mut peer = crate::peer::Peer::new(0, &authority)?;
-    let deal = world.deals.first().and_then(|deals| deals.first());
-    let deal = deal.ok_or_else(|| Trouble::odd("a world without delegations"))?;
-    (0..64).map(|turn| peer.progress(deal, turn + 1, world.clock.now())).collect()
+    let delegation = world.delegations.first().and_then(|delegations| delegations.first());
+    let delegation = delegation.ok_or_else(|| Trouble::odd("a world without delegations"))?;
+    (0..64).map(|turn| peer.progress(delegation, turn + 1, world.clock.now())).collect()
 }
 
 /// Sends everything, each connection one after the other; how many were taken in a second, and the server's processor
@@ -165,8 +165,8 @@ async fn send(server: &Server, port: u16, lines: Vec<Vec<Vec<u8>>>, warm: usize)
 async fn check(world: &World) -> Outcome<()> {
     let app = world::open(&world.place).await?;
     let mut tx = app.db.read().await?;
-    for (peer, deals) in world.peers.iter().zip(&world.deals) {
-        let Some(channel) = replay::channel(&mut tx, peer, deals).await? else {
+    for (peer, delegations) in world.peers.iter().zip(&world.delegations) {
+        let Some(channel) = replay::channel(&mut tx, peer, delegations).await? else {
             return Err(Trouble::odd("a channel is missing"));
         };
         if u64::try_from(channel.in_seq).ok() != Some(peer.seq()) {

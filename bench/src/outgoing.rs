@@ -57,7 +57,7 @@ pub async fn measure(binary: &Path, databases: &Databases, load: Load, table: &m
 
 async fn on(binary: &Path, place: Place, load: Load, table: &mut Table) -> Outcome<()> {
     let kind = place.kind;
-    let size = Size { peers: load.hosts, deals: 1, pursuances: (load.hosts / 8).max(1) };
+    let size = Size { peers: load.hosts, delegations: 1, pursuances: (load.hosts / 8).max(1) };
     let mut world = World::build(binary, place, size).await?;
     let (mut well, mut ill) = (Vec::new(), Vec::new());
     for turn in 0..load.runs {

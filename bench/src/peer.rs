@@ -30,7 +30,7 @@ pub struct Peer {
 
 /// A delegation as the delegate knows it.
 #[derive(Debug, Clone)]
-pub struct Deal {
+pub struct KnownDelegation {
     /// Its address.
     pub uri: Url,
     /// The pursuance that offers, and where it takes messages.
@@ -118,13 +118,13 @@ impl Peer {
     }
 
     /// Reads an offer as it arrived.
-    pub fn read_offer(&mut self, offer: &Value) -> Outcome<Deal> {
+    pub fn read_offer(&mut self, offer: &Value) -> Outcome<KnownDelegation> {
         let text = |path: &str| {
             let found = offer.pointer(path).and_then(Value::as_str);
             found.ok_or_else(|| Trouble::odd(format!("an offer without {path}")))
         };
         let origin = Url::parse(text("/actor")?)?;
-        Ok(Deal {
+        Ok(KnownDelegation {
             uri: Url::parse(text("/object/id")?)?,
             inbox: Url::parse(&format!("{origin}/inbox"))?,
             task: Url::parse(text("/object/task/id")?)?,
@@ -139,15 +139,15 @@ impl Peer {
     }
 
     /// Its copy of the task, as the origin may know it.
-    fn mirror(&self, deal: &Deal, revision: u64, at: Time) -> Task {
+    fn mirror(&self, delegation: &KnownDelegation, revision: u64, at: Time) -> Task {
         let mut task = Task::new(
-            deal.mirror.clone(),
+            delegation.mirror.clone(),
             self.uri.clone(),
             "Measure the levels",
             Phase::InProgress,
             revision,
         );
-        task.mirror_of = Some(deal.task.clone());
+        task.mirror_of = Some(delegation.task.clone());
         task.progress = Some(Progress {
             subtasks_done: revision.min(40),
             subtasks_total: 40,
@@ -160,26 +160,28 @@ impl Peer {
     }
 
     /// Says yes to an offer.
-    pub fn accept(&mut self, deal: &Deal, now: Time) -> Outcome<Message> {
-        let answer =
-            Answer::to(deal.offer.clone()).on_terms(deal.terms_hash).with_mirror(self.mirror(deal, 1, now));
-        self.say(deal, Act::Accept(answer), now)
+    pub fn accept(&mut self, delegation: &KnownDelegation, now: Time) -> Outcome<Message> {
+        let answer = Answer::to(delegation.offer.clone())
+            .on_terms(delegation.terms_hash)
+            .with_mirror(self.mirror(delegation, 1, now));
+        self.say(delegation, Act::Accept(answer), now)
     }
 
     /// Tells how the work goes.
-    pub fn progress(&mut self, deal: &Deal, revision: u64, now: Time) -> Outcome<Message> {
-        let update = TaskUpdate { task: self.mirror(deal, revision, now), capability: deal.grant.clone() };
-        self.say(deal, Act::UpdateTask(Box::new(update)), now)
+    pub fn progress(&mut self, delegation: &KnownDelegation, revision: u64, now: Time) -> Outcome<Message> {
+        let update =
+            TaskUpdate { task: self.mirror(delegation, revision, now), capability: delegation.grant.clone() };
+        self.say(delegation, Act::UpdateTask(Box::new(update)), now)
     }
 
     /// Numbers, proves and signs a message as a real peer does, and writes the request it goes out in.
-    fn say(&mut self, deal: &Deal, act: Act, now: Time) -> Outcome<Message> {
+    fn say(&mut self, delegation: &KnownDelegation, act: Act, now: Time) -> Outcome<Message> {
         let head = Head {
             id: self.mint("act")?,
             actor: self.uri.clone(),
-            to: deal.origin.clone(),
+            to: delegation.origin.clone(),
             published: now.utc(),
-            delegation: Some(deal.uri.clone()),
+            delegation: Some(delegation.uri.clone()),
             person: None,
         };
         let mut value = Delegated { head, act }.to_value();
@@ -198,15 +200,15 @@ impl Peer {
         let signer = Signer { key_id: &self.key_id, key: &self.signing };
         let headers = sign_request(
             &Method::POST,
-            &deal.inbox,
+            &delegation.inbox,
             headers(),
             Some(&body),
             signer,
             Scheme::Rfc9421,
             seconds,
         )?;
-        let request = write(&deal.inbox, &headers, &body);
-        Ok(Message { request, headers, inbox: deal.inbox.clone(), value, body })
+        let request = write(&delegation.inbox, &headers, &body);
+        Ok(Message { request, headers, inbox: delegation.inbox.clone(), value, body })
     }
 }
 

@@ -15,7 +15,7 @@ use pursuance_domain::delegation::{ActorUri, MessageKind};
 use pursuance_domain::event::happened::Step;
 use pursuance_domain::event::{Audience, Event, Happened, StreamId};
 
-use crate::peer::{Deal, Peer};
+use crate::peer::{KnownDelegation, Peer};
 use crate::statements;
 use crate::trouble::{Outcome, Trouble};
 use crate::world::{self, World};
@@ -30,10 +30,14 @@ struct Line {
     body: Vec<u8>,
 }
 
-/// The channel of a peer with the pursuance it deals with.
-pub async fn channel(tx: &mut ReadTx, peer: &Peer, deals: &[Deal]) -> Outcome<Option<Channel>> {
-    let Some(deal) = deals.first() else { return Ok(None) };
-    let us = actors::by_uri(tx, deal.origin.as_str()).await?;
+/// The channel between a peer and the pursuance that delegates to it.
+pub async fn channel(
+    tx: &mut ReadTx,
+    peer: &Peer,
+    delegations: &[KnownDelegation],
+) -> Outcome<Option<Channel>> {
+    let Some(delegation) = delegations.first() else { return Ok(None) };
+    let us = actors::by_uri(tx, delegation.origin.as_str()).await?;
     let them = actors::by_uri(tx, peer.uri.as_str()).await?;
     let (Some(us), Some(them)) = (us, them) else { return Ok(None) };
     Ok(channels::find(tx, &us.id, &them.id).await?)
@@ -46,8 +50,8 @@ pub async fn channel(tx: &mut ReadTx, peer: &Peer, deals: &[Deal]) -> Outcome<Op
 pub async fn measure(world: &World, expected: &[String], lines: usize, span: Duration) -> Outcome<f64> {
     let app = world::open(&world.place).await?;
     let mut prepared = Vec::new();
-    for (peer, deals) in world.peers.iter().zip(&world.deals).take(lines) {
-        prepared.push(prepare(&app, peer, deals).await?);
+    for (peer, delegations) in world.peers.iter().zip(&world.delegations).take(lines) {
+        prepared.push(prepare(&app, peer, delegations).await?);
     }
     if let Some(line) = prepared.first_mut() {
         let ((), made) = statements::during(one(&app, line, 0)).await?;
@@ -91,16 +95,18 @@ pub async fn measure(world: &World, expected: &[String], lines: usize, span: Dur
     Ok(rate)
 }
 
-async fn prepare(app: &App, peer: &Peer, deals: &[Deal]) -> Outcome<Line> {
+async fn prepare(app: &App, peer: &Peer, delegations: &[KnownDelegation]) -> Outcome<Line> {
     let missing = || Trouble::odd("a row to replay with is missing");
     let mut tx = app.db.read().await?;
-    let channel = channel(&mut tx, peer, deals).await?.ok_or_else(missing)?;
-    let origin = deals.first().map(|deal| deal.origin.as_str()).unwrap_or_default();
+    let channel = channel(&mut tx, peer, delegations).await?.ok_or_else(missing)?;
+    let origin = delegations.first().map(|delegation| delegation.origin.as_str()).unwrap_or_default();
     let us = actors::by_uri(&mut tx, origin).await?.ok_or_else(missing)?;
     let them = actors::by_uri(&mut tx, peer.uri.as_str()).await?.ok_or_else(missing)?;
     let mut rows = Vec::new();
-    for deal in deals {
-        rows.push(delegations::of_party(&mut tx, deal.uri.as_str(), &us.id).await?.ok_or_else(missing)?);
+    for delegation in delegations {
+        rows.push(
+            delegations::of_party(&mut tx, delegation.uri.as_str(), &us.id).await?.ok_or_else(missing)?,
+        );
     }
     let last =
         channels::numbered(&mut tx, &channel.id, Direction::In, &channel.in_epoch, channel.in_seq).await?;

@@ -38,13 +38,13 @@ pub async fn of_a_progress(binary: &Path, world: &mut World) -> Outcome<Vec<Stri
     let server = Server::start(binary, &world.place, "warn,sqlx::query=debug").await?;
     let mut client = Client::connect(world.place.port).await?;
     let mut send = async |round: usize| {
-        let (Some(peer), Some(deal)) =
-            (world.peers.first_mut(), world.deals.first().and_then(|deals| deals.first()))
+        let (Some(peer), Some(delegation)) =
+            (world.peers.first_mut(), world.delegations.first().and_then(|delegations| delegations.first()))
         else {
             return Err(Trouble::odd("a world without delegations"));
         };
         let revision = u64::try_from(round).unwrap_or(u64::MAX) + 2;
-        let message = peer.progress(deal, revision, world.clock.now())?;
+        let message = peer.progress(delegation, revision, world.clock.now())?;
         client.expect(&message.request, 202).await.map(drop)
     };
     // The first one moves the task to another phase; what the workers ask at rest is not the activity's.

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 use crate::database::Place;
 use crate::http::Client;
-use crate::peer::{Deal, Peer};
+use crate::peer::{KnownDelegation, Peer};
 use crate::server::Server;
 use crate::sink::Sink;
 use crate::trouble::{Outcome, Trouble};
@@ -31,7 +31,7 @@ pub struct Size {
     /// Peers, each on a host of its own.
     pub peers: usize,
     /// Delegations with each peer.
-    pub deals: usize,
+    pub delegations: usize,
     /// Pursuances of ours, which the peers share out among them.
     pub pursuances: usize,
 }
@@ -50,7 +50,7 @@ pub struct World {
     pub sink: Sink,
     pub peers: Vec<Peer>,
     /// By peer.
-    pub deals: Vec<Vec<Deal>>,
+    pub delegations: Vec<Vec<KnownDelegation>>,
     pub offered: Vec<Offered>,
     pub clock: Clock,
 }
@@ -123,7 +123,7 @@ impl World {
         }
         let mut offered = Vec::new();
         for (peer, (number, by)) in peers.iter().zip(people.iter().enumerate().cycle()) {
-            for _ in 0..size.deals {
+            for _ in 0..size.delegations {
                 let slug = slug(number);
                 let task = task(&app, by, &slug).await?;
                 offer(&app, by, &slug, task, peer).await?;
@@ -132,8 +132,14 @@ impl World {
         }
         app.db.close().await;
         drop(app);
-        let mut world =
-            Self { place, sink, deals: vec![Vec::new(); peers.len()], peers, offered, clock: Clock::System };
+        let mut world = Self {
+            place,
+            sink,
+            delegations: vec![Vec::new(); peers.len()],
+            peers,
+            offered,
+            clock: Clock::System,
+        };
         world.shake_hands(binary).await?;
         Ok(world)
     }
@@ -142,30 +148,32 @@ impl World {
     async fn shake_hands(&mut self, binary: &Path) -> Outcome<()> {
         let server = Server::start(binary, &self.place, "warn").await?;
         for (peer, offer) in self.wait_for("Offer").await? {
-            if let (Some(peer), Some(deals)) = (self.peers.get_mut(peer), self.deals.get_mut(peer)) {
-                deals.push(peer.read_offer(&offer)?);
+            if let (Some(peer), Some(delegations)) =
+                (self.peers.get_mut(peer), self.delegations.get_mut(peer))
+            {
+                delegations.push(peer.read_offer(&offer)?);
             }
         }
         let mut client = Client::connect(self.place.port).await?;
-        for (peer, deals) in self.peers.iter_mut().zip(&self.deals) {
-            for deal in deals {
-                let message = peer.accept(deal, self.clock.now())?;
+        for (peer, delegations) in self.peers.iter_mut().zip(&self.delegations) {
+            for delegation in delegations {
+                let message = peer.accept(delegation, self.clock.now())?;
                 client.expect(&message.request, 202).await?;
             }
         }
         for (peer, grant) in self.wait_for("Grant").await? {
             let text = |name: &str| grant.get(name).and_then(Value::as_str).unwrap_or_default();
-            let deal = self
-                .deals
+            let delegation = self
+                .delegations
                 .get_mut(peer)
                 .into_iter()
                 .flatten()
-                .find(|deal| deal.uri.as_str() == text("delegation"));
-            if let Some(deal) = deal {
-                deal.grant = Some(text("id").parse()?);
+                .find(|delegation| delegation.uri.as_str() == text("delegation"));
+            if let Some(delegation) = delegation {
+                delegation.grant = Some(text("id").parse()?);
             }
         }
-        if self.deals.iter().flatten().any(|deal| deal.grant.is_none()) {
+        if self.delegations.iter().flatten().any(|delegation| delegation.grant.is_none()) {
             return Err(Trouble::odd("not every accepted offer was granted"));
         }
         server.stop().await

@@ -120,7 +120,7 @@ actions! {
     Inside "token.revoke" RevokeToken: "Makes a bearer token useless.",
     Inside "account.lift_limits" LiftLimits: "Lifts the limits that hold for one account, or sets them again.",
     Inside "instance.configure" ConfigureInstance: "Changes the name of the instance and who may join.",
-    Inside "instance.block" BlockHost: "Deals no more with another server, or again.",
+    Inside "instance.block" BlockHost: "Blocks another server, or unblocks it.",
     Inside "channel.resume" ResumeChannels: "Takes in again what a server says whose channels are suspended.",
     Inside "actor.gone" ActorGone: "Takes note that an actor of another server has ended.",
     Inside "actor.key_changed" NoteKeyChange: "Stops what is between us and an actor whose key is suddenly another.",

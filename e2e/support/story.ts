@@ -17,7 +17,7 @@ export interface Side {
 }
 
 /** A delegation both sides work on: the task here, the mirror there. */
-export interface Deal {
+export interface Delegated {
   origin: Side & { task: number };
   delegate: Side & { task: number };
 }
@@ -30,10 +30,10 @@ export interface Story {
 
 /** What the pages have to show: an offer, tasks under way, to review and handed on, between the same two pursuances. */
 export interface FullStory extends Story {
-  underWay: Deal;
-  handedIn: Deal;
+  underWay: Delegated;
+  handedIn: Delegated;
   /** A task that the delegate has offered on to a third pursuance. */
-  handedOn: Deal;
+  handedOn: Delegated;
   /** A task of the origin's, in a pursuance that has more tasks than fit a list. */
   crowd: { person: Person; pursuance: string; task: number };
 }
@@ -132,7 +132,7 @@ export async function offer(pair: Pair, title: string, terms: { redelegation?: s
 }
 
 /** Has B accept the offer, and waits until both know that the work has begun. */
-export async function taken({ origin, delegate }: Story): Promise<Deal> {
+export async function taken({ origin, delegate }: Story): Promise<Delegated> {
   const { task } = await delegate.person.perform<{ task: number }>('delegation.accept', {
     delegation: delegate.delegation,
   });

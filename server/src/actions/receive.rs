@@ -31,7 +31,7 @@ pub use self::poison::{PassedOver, doubt, pass_over};
 use self::read::Message;
 pub(crate) use self::restored::heard_ack;
 pub(super) use self::resume::resume;
-use super::delegation::{self, Deal, Said};
+use super::delegation::{self, DelegationCx, Said};
 use super::outbox::{self, Draft};
 use super::rendered::Rendered;
 use super::{Cx, PerformError};
@@ -60,7 +60,7 @@ pub enum ReceiveOutcome {
     Suspended,
     /// Nothing is known here of its sender: ask the sender's server, and give it again.
     Stranger,
-    /// It is not for anybody here, or about nothing we deal with.
+    /// It is for no actor of this instance, or about nothing that this program handles.
     Ignored,
 }
 
@@ -243,40 +243,40 @@ async fn process(
         }
         return refuse(cx, us, peer, verified, None, ReasonCode::UnknownDelegation).await;
     };
-    let deal = Deal::between(cx, row, us.clone(), peer.clone()).await?;
+    let delegation = DelegationCx::between(cx, row, us.clone(), peer.clone()).await?;
     if matches!(act, Act::CreateNote(_) | Act::UpdateNote(_) | Act::DeleteNote { .. }) {
         if let Err(authority) = authorities.check_note(&act, peer) {
-            return forbid(cx, us, peer, verified, Some(&deal), authority).await;
+            return forbid(cx, us, peer, verified, Some(&delegation), authority).await;
         }
-        if !delegation::receive_note(cx, &deal, &act).await? {
-            return refuse(cx, us, peer, verified, Some(&deal), ReasonCode::NotPermitted).await;
+        if !delegation::receive_note(cx, &delegation, &act).await? {
+            return refuse(cx, us, peer, verified, Some(&delegation), ReasonCode::NotPermitted).await;
         }
-        note(cx, &deal.row.id, verified, MessageKind::Note).await?;
+        note(cx, &delegation.row.id, verified, MessageKind::Note).await?;
         return Ok("note");
     }
-    let under_grant = is_under_grant(cx, &act, &deal).await?;
-    let of_offer = is_of_offer(&act, &deal)?;
-    if let Err(authority) = authorities.check(&act, &head, &deal, under_grant, of_offer) {
-        return forbid(cx, us, peer, verified, Some(&deal), authority).await;
+    let under_grant = is_under_grant(cx, &act, &delegation).await?;
+    let of_offer = is_of_offer(&act, &delegation)?;
+    if let Err(authority) = authorities.check(&act, &head, &delegation, under_grant, of_offer) {
+        return forbid(cx, us, peer, verified, Some(&delegation), authority).await;
     }
     if let Act::UpdateTask(update) = &act
-        && deal.row.side == Side::Origin
-        && revision_known(&deal).is_some_and(|known| update.task.revision < known)
+        && delegation.row.side == Side::Origin
+        && revision_known(&delegation).is_some_and(|known| update.task.revision < known)
     {
         // What is older than what is known changes nothing (PROTOCOL §2.5). How far the work is has no revision of its own.
-        return refuse(cx, us, peer, verified, Some(&deal), ReasonCode::StaleRevision).await;
+        return refuse(cx, us, peer, verified, Some(&delegation), ReasonCode::StaleRevision).await;
     }
     if let Act::Submit(submit) = &act
-        && delegations::has_submission(&mut cx.tx, &deal.row.id, submit.submission.id.as_str()).await?
+        && delegations::has_submission(&mut cx.tx, &delegation.row.id, submit.submission.id.as_str()).await?
     {
         // Work is handed in once; more of it is other work (PROTOCOL §1.6).
-        return refuse(cx, us, peer, verified, Some(&deal), ReasonCode::StaleRevision).await;
+        return refuse(cx, us, peer, verified, Some(&delegation), ReasonCode::StaleRevision).await;
     }
-    match read::message(cx, &deal, &head, &act).await? {
-        Some(message) => obey(cx, deal, message, &act, verified).await,
+    match read::message(cx, &delegation, &head, &act).await? {
+        Some(message) => obey(cx, delegation, message, &act, verified).await,
         None if matches!(act, Act::Reject(_)) => Ok("reject of something unknown"),
         None => {
-            refuse(cx, us, peer, verified, Some(&deal), ReasonCode::NotPermitted).await?;
+            refuse(cx, us, peer, verified, Some(&delegation), ReasonCode::NotPermitted).await?;
             Ok("nothing that fits")
         }
     }
@@ -293,21 +293,21 @@ async fn are_too_many_open(cx: &mut Cx, us: &Actor, peer: &Actor) -> Result<bool
 }
 
 /// The revision of the other side's task that is known here.
-fn revision_known(deal: &Deal) -> Option<u64> {
-    Some(deal.row.snapshot.as_ref()?.revision)
+fn revision_known(delegation: &DelegationCx) -> Option<u64> {
+    Some(delegation.row.snapshot.as_ref()?.revision)
 }
 
 /// Whether it says yes to an offer of ours in this delegation.
-fn is_of_offer(act: &Act, deal: &Deal) -> Result<bool, PerformError> {
+fn is_of_offer(act: &Act, delegation: &DelegationCx) -> Result<bool, PerformError> {
     let Act::Accept(Answer { object: Answered::Activity(object), .. }) = act else { return Ok(false) };
-    if deal.row.side != Side::Origin {
+    if delegation.row.side != Side::Origin {
         return Ok(false);
     }
-    Ok(deal.origin_copy()?.offers.iter().any(|offer| offer.uri.as_str() == object.as_str()))
+    Ok(delegation.origin_copy()?.offers.iter().any(|offer| offer.uri.as_str() == object.as_str()))
 }
 
 /// Whether the delegate says it under a grant that we gave in this delegation.
-async fn is_under_grant(cx: &mut Cx, act: &Act, deal: &Deal) -> Result<bool, PerformError> {
+async fn is_under_grant(cx: &mut Cx, act: &Act, delegation: &DelegationCx) -> Result<bool, PerformError> {
     let named = match act {
         Act::UpdateTask(update) => update.capability.as_ref(),
         Act::Submit(submit) => Some(&submit.capability),
@@ -315,11 +315,11 @@ async fn is_under_grant(cx: &mut Cx, act: &Act, deal: &Deal) -> Result<bool, Per
         _ => None,
     };
     let Some(named) = named else { return Ok(false) };
-    if deal.row.grant_uri.as_deref() == Some(named.as_str()) {
+    if delegation.row.grant_uri.as_deref() == Some(named.as_str()) {
         return Ok(true);
     }
     let said = delegations::of_activity(&mut cx.tx, named.as_str(), Direction::Out).await?;
-    Ok(said.is_some_and(|(id, kind)| id == deal.row.id && kind == MessageKind::Grant))
+    Ok(said.is_some_and(|(id, kind)| id == delegation.row.id && kind == MessageKind::Grant))
 }
 
 fn published(head: &Head) -> Time {
@@ -329,7 +329,7 @@ fn published(head: &Head) -> Time {
 /// Puts a message to the rules of our side, and does what follows.
 async fn obey(
     cx: &mut Cx,
-    mut deal: Deal,
+    mut delegation: DelegationCx,
     message: Message,
     act: &Act,
     verified: &Verified,
@@ -337,41 +337,41 @@ async fn obey(
     let said = Said { answering: Some(verified.id().clone()), ..Said::default() };
     let kind = match message {
         Message::OfDelegate(message) => {
-            let facts = delegation::origin_facts(cx, &deal, None).await?;
-            let before = deal.origin_copy()?;
+            let facts = delegation::origin_facts(cx, &delegation, None).await?;
+            let before = delegation.origin_copy()?;
             let step = before.receive(&message, &facts);
-            take_in(cx, &mut deal, &step, act).await?;
+            take_in(cx, &mut delegation, &step, act).await?;
             let news = delegation::news_at_origin(&message, &before, &step);
-            delegation::apply_origin(cx, &mut deal, step, &said, None).await?;
-            deal.tell(cx, news);
+            delegation::apply_origin(cx, &mut delegation, step, &said, None).await?;
+            delegation.tell(cx, news);
             message.kind()
         }
         Message::OfOrigin(message) => {
-            let before = deal.delegate_copy()?;
+            let before = delegation.delegate_copy()?;
             let step = before.receive(&message, cx.now);
             if let FromOrigin::Grant { .. } = message {
-                deal.row.grant_uri = Some(verified.id().to_string());
+                delegation.row.grant_uri = Some(verified.id().to_string());
             }
             if let (FromOrigin::TaskChanged { .. }, Act::UpdateTask(update)) = (&message, act) {
-                deal.row.snapshot = Some(Box::new(update.task.clone()));
+                delegation.row.snapshot = Some(Box::new(update.task.clone()));
             }
             if !step.messages.iter().any(|answer| matches!(answer, FromDelegate::Refused { .. })) {
-                delegation::note_verdict(cx, &deal.row.id, &message).await?;
+                delegation::note_verdict(cx, &delegation.row.id, &message).await?;
             }
             let news = delegation::news_at_delegate(&message, &before, &step);
-            delegation::apply_delegate(cx, &mut deal, step, &said, None).await?;
-            deal.tell(cx, news);
+            delegation::apply_delegate(cx, &mut delegation, step, &said, None).await?;
+            delegation.tell(cx, news);
             message.kind()
         }
     };
-    note(cx, &deal.row.id, verified, kind).await?;
+    note(cx, &delegation.row.id, verified, kind).await?;
     Ok(kind.as_str())
 }
 
 /// Keeps what came along with a message of the delegate: its mirror's state, its work, its files.
 async fn take_in<E>(
     cx: &mut Cx,
-    deal: &mut Deal,
+    delegation: &mut DelegationCx,
     step: &Step<E, FromOrigin, OriginEffect>,
     act: &Act,
 ) -> Result<(), PerformError> {
@@ -381,13 +381,13 @@ async fn take_in<E>(
             result: Some(pursuance_federation::vocab::AnswerResult::Mirror(mirror)),
             ..
         }) if step.messages.iter().any(|said| matches!(said, FromOrigin::Grant { .. })) => {
-            deal.row.peer_task_uri = Some(mirror.id.to_string());
-            deal.row.snapshot = Some(mirror.clone());
+            delegation.row.peer_task_uri = Some(mirror.id.to_string());
+            delegation.row.snapshot = Some(mirror.clone());
         }
         Act::UpdateTask(update)
             if step.effects.iter().any(|effect| matches!(effect, OriginEffect::RecordProgress { .. })) =>
         {
-            deal.row.snapshot = Some(Box::new(update.task.clone()));
+            delegation.row.snapshot = Some(Box::new(update.task.clone()));
         }
         Act::Submit(submit) => {
             for effect in &step.effects {
@@ -398,7 +398,7 @@ async fn take_in<E>(
                 };
                 let submission = Submission {
                     uri: submit.submission.id.to_string(),
-                    delegation: deal.row.id.clone(),
+                    delegation: delegation.row.id.clone(),
                     round: i64::from(round),
                     at: cx.now,
                     late,
@@ -412,15 +412,15 @@ async fn take_in<E>(
                     (None, None) => String::new(),
                 };
                 let key = submission.key();
-                texts::add(&mut cx.tx, &key, Field::Body, 1, &deal.peer.id, cx.now, &text).await?;
-                delegation::receive_files(cx, deal, &submit.submission.attachment, &key).await?;
+                texts::add(&mut cx.tx, &key, Field::Body, 1, &delegation.peer.id, cx.now, &text).await?;
+                delegation::receive_files(cx, delegation, &submit.submission.attachment, &key).await?;
                 // They have the task by our word, so their work is wanted.
                 delegation::fetch_files(cx, &key).await?;
             }
         }
         Act::Leave(leave) if step.effects.contains(&OriginEffect::KeepPartialWork) => {
-            if let Some(task) = deal.row.task.clone() {
-                delegation::receive_files(cx, deal, &leave.attachment, task.as_str()).await?;
+            if let Some(task) = delegation.row.task.clone() {
+                delegation::receive_files(cx, delegation, &leave.attachment, task.as_str()).await?;
                 delegation::fetch_files(cx, task.as_str()).await?;
             }
         }
@@ -446,11 +446,11 @@ async fn forbid(
     us: &Actor,
     peer: &Actor,
     verified: &Verified,
-    deal: Option<&Deal>,
+    delegation: Option<&DelegationCx>,
     authority: Authority,
 ) -> Result<&'static str, PerformError> {
     tracing::info!(peer.uri = %peer.uri, activity.id = %verified.id(), check = ?authority, "A message was refused: {authority:?}");
-    refuse(cx, us, peer, verified, deal, authority.reason()).await
+    refuse(cx, us, peer, verified, delegation, authority.reason()).await
 }
 
 /// Answers a message that cannot be done. A refusal is never answered: that would go on for ever.
@@ -459,7 +459,7 @@ async fn refuse(
     us: &Actor,
     peer: &Actor,
     verified: &Verified,
-    deal: Option<&Deal>,
+    delegation: Option<&DelegationCx>,
     reason: ReasonCode,
 ) -> Result<&'static str, PerformError> {
     if verified.kind() == "Reject" {
@@ -473,8 +473,8 @@ async fn refuse(
         actor: parse(&us.uri)?,
         to: parse(&peer.uri)?,
         published: cx.now.utc(),
-        delegation: match deal {
-            Some(deal) => Some(parse(&deal.row.uri)?),
+        delegation: match delegation {
+            Some(delegation) => Some(parse(&delegation.row.uri)?),
             None => remains::delegation_named(verified.value()),
         },
         person: None,

@@ -143,7 +143,7 @@ async fn about_delegation(
         ReceiveOutcome::Suspended => false,
         ReceiveOutcome::Ignored => {
             demand_owner(app, owner).await?;
-            // Somebody is here, and deals in no tasks: what is understood is not taken and lost.
+            // The receiver is an actor without tasks: an activity that is understood is refused, not taken and lost.
             return Err(refuse::problem(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "unsupported",

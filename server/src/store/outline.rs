@@ -362,7 +362,7 @@ pub async fn titles(
 
 /// A live delegation of a task in a list: the side that is here, its state, and the other pursuance.
 #[derive(Debug, Clone)]
-pub struct Deal {
+pub struct TaskDelegation {
     pub task: TaskId,
     pub side: Side,
     pub state: State,
@@ -370,7 +370,7 @@ pub struct Deal {
 }
 
 #[derive(sqlx::FromRow)]
-struct DealRow {
+struct TaskDelegationRow {
     id: String,
     task: String,
     side: String,
@@ -382,15 +382,15 @@ struct DealRow {
     display: String,
 }
 
-impl Stored for DealRow {
+impl Stored for TaskDelegationRow {
     fn key(&self) -> String {
         self.id.clone()
     }
 }
 
-impl TryFrom<DealRow> for Deal {
+impl TryFrom<TaskDelegationRow> for TaskDelegation {
     type Error = StoreError;
-    fn try_from(row: DealRow) -> StoreResult<Self> {
+    fn try_from(row: TaskDelegationRow) -> StoreResult<Self> {
         Ok(Self {
             task: TaskId(row.task),
             side: read_side(&row.side)?,
@@ -407,7 +407,7 @@ impl TryFrom<DealRow> for Deal {
 }
 
 /// The live delegations of the tasks of a list.
-pub async fn deals(tx: &mut ReadTx, rows: &[Row]) -> StoreResult<Vec<Deal>> {
+pub async fn delegations(tx: &mut ReadTx, rows: &[Row]) -> StoreResult<Vec<TaskDelegation>> {
     const SQLITE: &str =
         "select d.id, d.task, d.side, d.state, a.id as who, a.kind, a.host, a.name, a.display
         from json_each($1) o cross join delegation d on d.task = o.value
@@ -417,5 +417,5 @@ pub async fn deals(tx: &mut ReadTx, rows: &[Row]) -> StoreResult<Vec<Deal>> {
         from delegation d join actor a on a.id = case d.side when 'origin' then d.delegate else d.origin end
         where d.task = any (array(select json_array_elements_text(cast($1 as json)))) and d.state in {live} order by d.created";
     let sql = if tx.is_sqlite() { with_states!(SQLITE) } else { with_states!(POSTGRES) };
-    Ok(listed(all!(tx, DealRow, sql, list(rows.iter().map(|row| &row.id)))?))
+    Ok(listed(all!(tx, TaskDelegationRow, sql, list(rows.iter().map(|row| &row.id)))?))
 }

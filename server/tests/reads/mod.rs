@@ -1,6 +1,6 @@
 //! Who may read what: the one rule, held against everything that leaves the program for a reader.
 
-mod deals;
+mod delegations;
 mod leaving;
 mod leaving_much;
 mod peers;

@@ -106,7 +106,7 @@ impl World {
             world.found(&mut dice, number, visibility).await;
         }
         world.hand_over(&mut dice).await;
-        world.deal(&mut dice, seed).await;
+        world.delegate(&mut dice, seed).await;
         world.close_and_rename().await;
         world
     }

@@ -60,7 +60,7 @@ async fn elsewhere(tx: &mut WriteTx, name: &str, host: &str) -> Actor {
 }
 
 /// The side of a delegation that is here.
-async fn a_deal(
+async fn add_delegation(
     tx: &mut WriteTx,
     side: Side,
     ours: &Actor,
@@ -201,8 +201,8 @@ async fn tasks_of_a_list_come_with_skills_titles_and_delegations(db: Db) {
     let given = a_task(&mut tx, &bees, None, "Given", Size::M).await;
     let kept = a_task(&mut tx, &bees, None, "Kept", Size::M).await;
     tasks::set_skills(&mut tx, &kept.id, &Skills::parse("Craft:Welding, Field:Law").unwrap()).await.unwrap();
-    a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&given), State::Declined, 1).await;
-    a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&given), State::Active, 2).await;
+    add_delegation(&mut tx, Side::Origin, &bees, &wasps, Some(&given), State::Declined, 1).await;
+    add_delegation(&mut tx, Side::Origin, &bees, &wasps, Some(&given), State::Active, 2).await;
     let both = [given.id.clone(), kept.id.clone()];
 
     let rows = outline::roots(&mut tx, &anyones(&bees), (0, 0), 9).await.unwrap();
@@ -214,11 +214,11 @@ async fn tasks_of_a_list_come_with_skills_titles_and_delegations(db: Db) {
     let named = outline::titles(&mut tx, &anyones(&bees), &both).await.unwrap();
     assert_eq!(named[&given.id], (1, "Given".to_owned()));
     assert_eq!(named[&kept.id], (2, "Kept".to_owned()));
-    let deals = outline::deals(&mut tx, &rows).await.unwrap();
-    assert_eq!(deals.len(), 1, "only what is live");
-    let found = (&deals[0].task, deals[0].side, deals[0].state);
+    let delegations = outline::delegations(&mut tx, &rows).await.unwrap();
+    assert_eq!(delegations.len(), 1, "only what is live");
+    let found = (&delegations[0].task, delegations[0].side, delegations[0].state);
     assert_eq!(found, (&given.id, Side::Origin, State::Active));
-    assert_eq!(deals[0].peer.id, wasps.id);
+    assert_eq!(delegations[0].peer.id, wasps.id);
 }
 
 async fn a_pursuance_is_summed_up(db: Db) {
@@ -229,8 +229,8 @@ async fn a_pursuance_is_summed_up(db: Db) {
     let one = a_task(&mut tx, &bees, None, "One", Size::M).await;
     a_task(&mut tx, &bees, None, "Two", Size::M).await;
     tasks::set_state(&mut tx, &one.id, Phase::Done, None, Time(3)).await.unwrap();
-    a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&one), State::Submitted, 1).await;
-    a_deal(&mut tx, Side::Origin, &bees, &ants, Some(&one), State::Offered, 1).await;
+    add_delegation(&mut tx, Side::Origin, &bees, &wasps, Some(&one), State::Submitted, 1).await;
+    add_delegation(&mut tx, Side::Origin, &bees, &ants, Some(&one), State::Offered, 1).await;
 
     let mut counted = outline::count_by_phase(&mut tx, &anyones(&bees)).await.unwrap();
     counted.sort_by_key(|(phase, _)| phase.as_str());
@@ -249,10 +249,10 @@ async fn offers_and_work_elsewhere_wait_for_members(db: Db) {
     let stranger = a_person(&mut tx, "zoe").await;
     let wasps = elsewhere(&mut tx, "wasps", "b.example").await;
     let task = a_task(&mut tx, &bees, None, "One", Size::M).await;
-    let later = a_deal(&mut tx, Side::Delegate, &bees, &wasps, None, State::Offered, 9).await;
-    let sooner = a_deal(&mut tx, Side::Delegate, &bees, &wasps, None, State::Offered, 5).await;
-    let out = a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Active, 3).await;
-    a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Completed, 2).await;
+    let later = add_delegation(&mut tx, Side::Delegate, &bees, &wasps, None, State::Offered, 9).await;
+    let sooner = add_delegation(&mut tx, Side::Delegate, &bees, &wasps, None, State::Offered, 5).await;
+    let out = add_delegation(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Active, 3).await;
+    add_delegation(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Completed, 2).await;
 
     let hers = a_members(&ana, &[(&bees, Visibility::Public, Role::Assigner)]);
     let offers = waiting::delegations(&mut tx, &hers, &ana, Which::Offers, 9).await.unwrap();
@@ -315,10 +315,10 @@ async fn delegations_of_a_pursuance_are_asked_live_or_ended(db: Db) {
     let bees = a_pursuance(&mut tx, "bees").await;
     let wasps = elsewhere(&mut tx, "wasps", "b.example").await;
     let task = a_task(&mut tx, &bees, None, "One", Size::M).await;
-    let asked = a_deal(&mut tx, Side::Delegate, &bees, &wasps, None, State::Countered, 1).await;
-    let offered = a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Offered, 2).await;
-    let active = a_deal(&mut tx, Side::Delegate, &bees, &wasps, Some(&task), State::Active, 3).await;
-    let over = a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Completed, 4).await;
+    let asked = add_delegation(&mut tx, Side::Delegate, &bees, &wasps, None, State::Countered, 1).await;
+    let offered = add_delegation(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Offered, 2).await;
+    let active = add_delegation(&mut tx, Side::Delegate, &bees, &wasps, Some(&task), State::Active, 3).await;
+    let over = add_delegation(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Completed, 4).await;
     let waiting_for_us = waiting::offers(&mut tx, &bees.id, None, 9).await.unwrap();
     let waiting_for_us: Vec<_> = waiting_for_us.into_iter().map(|(_, _, id)| id).collect();
     assert_eq!(waiting_for_us, [asked]);
@@ -337,9 +337,9 @@ async fn a_peer_is_known_by_what_was_given_to_it(db: Db) {
     let ana = a_member(&mut tx, &bees, "ana").await;
     let wasps = elsewhere(&mut tx, "wasps", "b.example").await;
     let task = a_task(&mut tx, &bees, None, "One", Size::M).await;
-    let done = a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Completed, 1).await;
-    let active = a_deal(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Active, 2).await;
-    let offered = a_deal(&mut tx, Side::Delegate, &bees, &wasps, None, State::Offered, 3).await;
+    let done = add_delegation(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Completed, 1).await;
+    let active = add_delegation(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Active, 2).await;
+    let offered = add_delegation(&mut tx, Side::Delegate, &bees, &wasps, None, State::Offered, 3).await;
     assert_eq!(waiting::record(&mut tx, &bees.id).await.unwrap(), [(wasps.id.clone(), 2, 1)]);
     let with = waiting::with_peer(
         &mut tx,
@@ -369,7 +369,7 @@ async fn the_frame_of_a_page_counts_what_waits(db: Db) {
     let bees = a_pursuance(&mut tx, "bees").await;
     let ana = a_member(&mut tx, &bees, "ana").await;
     let wasps = elsewhere(&mut tx, "wasps", "b.example").await;
-    a_deal(&mut tx, Side::Delegate, &bees, &wasps, None, State::Offered, 1).await;
+    add_delegation(&mut tx, Side::Delegate, &bees, &wasps, None, State::Offered, 1).await;
     let task = a_task(&mut tx, &bees, None, "One", Size::M).await;
     set_reviewer(&mut tx, &task, Some(&ana), Time(2)).await.unwrap();
     tasks::set_state(&mut tx, &task.id, Phase::InReview, None, Time(3)).await.unwrap();

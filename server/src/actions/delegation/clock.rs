@@ -7,7 +7,7 @@ use pursuance_domain::event::Happened;
 use pursuance_domain::time::{HOUR, Time};
 use serde_json::Value;
 
-use super::{Deal, Said, Tell, delegate, lock_party, origin};
+use super::{DelegationCx, Said, Tell, delegate, lock_party, origin};
 use crate::actions::{Cx, PerformError, Refused, Thing, access};
 use crate::store::actors::Actor;
 use crate::store::{delegations, deliveries};
@@ -39,26 +39,26 @@ pub async fn tick(cx: &mut Cx, a: TickDelegation) -> Result<Value, PerformError>
     lock_party(cx, &row.ours().clone()).await?;
     let row =
         delegations::by_id(&mut cx.tx, &a.delegation).await?.ok_or(Refused::NotFound(Thing::Delegation))?;
-    let mut deal = Deal::around(cx, row).await?;
-    match deal.row.side {
-        Side::Origin => tick_origin(cx, &mut deal).await?,
-        Side::Delegate => tick_delegate(cx, &mut deal).await?,
+    let mut delegation = DelegationCx::around(cx, row).await?;
+    match delegation.row.side {
+        Side::Origin => tick_origin(cx, &mut delegation).await?,
+        Side::Delegate => tick_delegate(cx, &mut delegation).await?,
     }
-    Ok(deal.result())
+    Ok(delegation.result())
 }
 
-async fn tick_origin(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformError> {
-    let copy = deal.origin_copy()?;
-    let down = down_since(cx, &deal.peer).await?;
-    let outages = outages(cx, &deal.peer, deal.row.created, down).await?;
-    let facts = origin::facts(cx, deal, down).await?;
+async fn tick_origin(cx: &mut Cx, delegation: &mut DelegationCx) -> Result<(), PerformError> {
+    let copy = delegation.origin_copy()?;
+    let down = down_since(cx, &delegation.peer).await?;
+    let outages = outages(cx, &delegation.peer, delegation.row.created, down).await?;
+    let facts = origin::facts(cx, delegation, down).await?;
     let clocks = OriginClocks {
         now: cx.now,
         is_suspended: facts.is_suspended,
         is_peer_down: down.is_some(),
         outages: &outages,
     };
-    let Some(decision) = copy.due(&clocks) else { return look_again(cx, deal).await };
+    let Some(decision) = copy.due(&clocks) else { return look_again(cx, delegation).await };
     let tell: Option<Tell> = match &decision {
         OriginDecision::Expire => Some(Happened::DelegationExpired),
         OriginDecision::ForceRecall => Some(Happened::DelegationRecalled),
@@ -66,26 +66,26 @@ async fn tick_origin(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformError> {
         _ => None,
     };
     let step = copy.decide(decision, &facts)?;
-    origin::apply(cx, deal, step, &Said::default(), tell).await
+    origin::apply(cx, delegation, step, &Said::default(), tell).await
 }
 
-async fn tick_delegate(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformError> {
-    let copy = deal.delegate_copy()?;
-    let facts = delegate::facts(cx, deal).await?;
+async fn tick_delegate(cx: &mut Cx, delegation: &mut DelegationCx) -> Result<(), PerformError> {
+    let copy = delegation.delegate_copy()?;
+    let facts = delegate::facts(cx, delegation).await?;
     let clocks = DelegateClocks { now: cx.now, is_suspended: facts.is_suspended };
-    let Some(decision) = copy.due(&clocks) else { return look_again(cx, deal).await };
+    let Some(decision) = copy.due(&clocks) else { return look_again(cx, delegation).await };
     let is_back = decision == DelegateDecision::ForceReturn;
     let tell: Option<Tell> = is_back.then_some(Happened::DelegationReturned);
-    let said = Said { by: delegate::teller(cx, deal, &copy).await?, ..Said::default() };
+    let said = Said { by: delegate::teller(cx, delegation, &copy).await?, ..Said::default() };
     let step = copy.decide(decision, &facts)?;
-    delegate::apply(cx, deal, step, &said, tell).await
+    delegate::apply(cx, delegation, step, &said, tell).await
 }
 
 /// Something holds up what would be due, for example that the other server is down: ask again in an hour.
-async fn look_again(cx: &mut Cx, deal: &mut Deal) -> Result<(), PerformError> {
-    if deal.row.next_tick.is_some_and(|at| at <= cx.now) {
-        deal.row.next_tick = Some(cx.now.plus(HOUR));
-        delegations::save(&mut cx.tx, &deal.row).await?;
+async fn look_again(cx: &mut Cx, delegation: &mut DelegationCx) -> Result<(), PerformError> {
+    if delegation.row.next_tick.is_some_and(|at| at <= cx.now) {
+        delegation.row.next_tick = Some(cx.now.plus(HOUR));
+        delegations::save(&mut cx.tx, &delegation.row).await?;
     }
     Ok(())
 }

@@ -20,7 +20,7 @@ use pursuance_federation::vocab::ATTACHMENTS_MAX;
 use serde_json::Value;
 
 use super::mirror::{self, Terms};
-use super::{Deal, Said, Tell, lock_side, origin, wire};
+use super::{DelegationCx, Said, Tell, lock_side, origin, wire};
 use crate::actions::{Cx, InputRefusal, PerformError, Refused, Thing, access};
 use crate::store::delegations::{self, SideCopy, Submission};
 use crate::store::discussions::{self, File};
@@ -28,9 +28,9 @@ use crate::store::tasks::{self, Task};
 use crate::store::texts::{self, Field};
 use crate::task_wire;
 
-pub(super) async fn facts(cx: &mut Cx, deal: &Deal) -> Result<DelegateFacts, PerformError> {
-    let is_suspended = deal.is_suspended(cx).await?;
-    Ok(match &deal.task {
+pub(super) async fn facts(cx: &mut Cx, delegation: &DelegationCx) -> Result<DelegateFacts, PerformError> {
+    let is_suspended = delegation.is_suspended(cx).await?;
+    Ok(match &delegation.task {
         None => DelegateFacts { is_suspended, ..DelegateFacts::without_mirror(cx.now) },
         Some(task) => {
             let open = tasks::open_below(&mut cx.tx, &task.id).await?;
@@ -48,40 +48,40 @@ pub(super) async fn facts(cx: &mut Cx, deal: &Deal) -> Result<DelegateFacts, Per
 
 async fn decide(
     cx: &mut Cx,
-    deal: &mut Deal,
+    delegation: &mut DelegationCx,
     decision: DelegateDecision,
     said: Said,
     tell: Option<Tell>,
 ) -> Result<Value, PerformError> {
-    let facts = facts(cx, deal).await?;
-    let step = deal.delegate_copy()?.decide(decision, &facts)?;
-    apply(cx, deal, step, &said, tell).await?;
-    Ok(deal.result())
+    let facts = facts(cx, delegation).await?;
+    let step = delegation.delegate_copy()?.decide(decision, &facts)?;
+    apply(cx, delegation, step, &said, tell).await?;
+    Ok(delegation.result())
 }
 
 /// Does what follows from a step at the delegate: effects, messages, the row, the event.
 pub(in crate::actions) async fn apply(
     cx: &mut Cx,
-    deal: &mut Deal,
+    delegation: &mut DelegationCx,
     step: DelegateStep,
     said: &Said,
     tell: Option<Tell>,
 ) -> Result<(), PerformError> {
     let Step { copy, messages, effects } = step;
-    write_copy(cx, deal, &copy);
-    let goes_on = effects.contains(&DelegateEffect::StartMirror) && !mirror::is_own(deal);
+    write_copy(cx, delegation, &copy);
+    let goes_on = effects.contains(&DelegateEffect::StartMirror) && !mirror::is_own(delegation);
     for effect in effects {
-        take_effect(cx, deal, effect).await?;
+        take_effect(cx, delegation, effect).await?;
     }
     let names = copy.standing().is_some_and(|offer| offer.terms.names);
     for message in &messages {
-        wire::say_as_delegate(cx, deal, message, said, names).await?;
+        wire::say_as_delegate(cx, delegation, message, said, names).await?;
     }
-    delegations::save(&mut cx.tx, &deal.row).await?;
+    delegations::save(&mut cx.tx, &delegation.row).await?;
     if let Some(tell) = tell {
-        deal.event(cx, tell(deal.decided(copy.round, copy.cut)));
+        delegation.event(cx, tell(delegation.decided(copy.round, copy.cut)));
     }
-    if let (true, Some(task)) = (goes_on, &deal.task) {
+    if let (true, Some(task)) = (goes_on, &delegation.task) {
         // The work did not begin with this Grant: the origin hears how far it is.
         Box::pin(report(cx, &task.id)).await?;
     }
@@ -89,43 +89,47 @@ pub(in crate::actions) async fn apply(
 }
 
 /// Takes the copy into the row, with the moment at which time may have something to say.
-pub(super) fn write_copy(cx: &Cx, deal: &mut Deal, copy: &DelegateCopy) {
-    deal.row.copy = SideCopy::Delegate(copy.clone());
-    deal.row.state = copy.state;
-    deal.row.updated = cx.now;
-    deal.row.respond_by = copy.newest().map(|offer| offer.terms.respond_by);
-    deal.row.next_tick = copy.wakes_at();
+pub(super) fn write_copy(cx: &Cx, delegation: &mut DelegationCx, copy: &DelegateCopy) {
+    delegation.row.copy = SideCopy::Delegate(copy.clone());
+    delegation.row.state = copy.state;
+    delegation.row.updated = cx.now;
+    delegation.row.respond_by = copy.newest().map(|offer| offer.terms.respond_by);
+    delegation.row.next_tick = copy.wakes_at();
 }
 
-async fn take_effect(cx: &mut Cx, deal: &mut Deal, effect: DelegateEffect) -> Result<(), PerformError> {
+async fn take_effect(
+    cx: &mut Cx,
+    delegation: &mut DelegationCx,
+    effect: DelegateEffect,
+) -> Result<(), PerformError> {
     match effect {
-        DelegateEffect::CreateMirror => mirror::create(cx, deal).await?,
-        DelegateEffect::StartMirror => mirror::start(cx, deal).await?,
-        DelegateEffect::AdoptTerms => mirror::refresh(cx, deal, Terms::Agreed).await?,
-        DelegateEffect::RefreshMirror => mirror::refresh(cx, deal, Terms::Told).await?,
-        DelegateEffect::SetMirrorPhase(Phase::Done) => mirror::end(cx, deal, Phase::Done).await?,
-        DelegateEffect::SetMirrorPhase(phase) => mirror::set_phase(cx, deal, phase).await?,
-        DelegateEffect::FreezeMirror => mirror::end(cx, deal, Phase::Dropped).await?,
-        DelegateEffect::ArchiveMirror => mirror::archive(cx, deal).await?,
-        DelegateEffect::OrphanMirror => mirror::orphan(cx, deal).await?,
-        DelegateEffect::MarkNotAccepted => mirror::end(cx, deal, Phase::Dropped).await?,
-        DelegateEffect::RecallOnward => recall_onward(cx, deal).await?,
+        DelegateEffect::CreateMirror => mirror::create(cx, delegation).await?,
+        DelegateEffect::StartMirror => mirror::start(cx, delegation).await?,
+        DelegateEffect::AdoptTerms => mirror::refresh(cx, delegation, Terms::Agreed).await?,
+        DelegateEffect::RefreshMirror => mirror::refresh(cx, delegation, Terms::Told).await?,
+        DelegateEffect::SetMirrorPhase(Phase::Done) => mirror::end(cx, delegation, Phase::Done).await?,
+        DelegateEffect::SetMirrorPhase(phase) => mirror::set_phase(cx, delegation, phase).await?,
+        DelegateEffect::FreezeMirror => mirror::end(cx, delegation, Phase::Dropped).await?,
+        DelegateEffect::ArchiveMirror => mirror::archive(cx, delegation).await?,
+        DelegateEffect::OrphanMirror => mirror::orphan(cx, delegation).await?,
+        DelegateEffect::MarkNotAccepted => mirror::end(cx, delegation, Phase::Dropped).await?,
+        DelegateEffect::RecallOnward => recall_onward(cx, delegation).await?,
         DelegateEffect::PullLog => {
-            let at = crate::actions::outbox::open_channel(cx, &deal.us.id, &deal.peer.id).await?;
+            let at = crate::actions::outbox::open_channel(cx, &delegation.us.id, &delegation.peer.id).await?;
             cx.channels[at].pull_at = Some(cx.now.0);
         }
         DelegateEffect::TellOnward { to, allowed } => {
-            let told = OnwardAnswered { step: deal.step(), to: Some(to), allowed: Some(allowed) };
-            deal.event(cx, Happened::DelegationOnwardAnswered(told));
+            let told = OnwardAnswered { step: delegation.step(), to: Some(to), allowed: Some(allowed) };
+            delegation.event(cx, Happened::DelegationOnwardAnswered(told));
         }
-        DelegateEffect::ShowNudge => deal.event(cx, Happened::DelegationNudged(deal.step())),
+        DelegateEffect::ShowNudge => delegation.event(cx, Happened::DelegationNudged(delegation.step())),
         DelegateEffect::NoteRefusal { reason, their_state } => {
-            let told = NotTaken { step: deal.step(), reason, their_state };
-            deal.event(cx, Happened::DelegationRefused(told));
+            let told = NotTaken { step: delegation.step(), reason, their_state };
+            delegation.event(cx, Happened::DelegationRefused(told));
         }
         DelegateEffect::CreditLate { submission } => {
-            let told = WorkAccepted { step: deal.step(), late: Some(submission) };
-            deal.event(cx, Happened::DelegationWorkAccepted(told));
+            let told = WorkAccepted { step: delegation.step(), late: Some(submission) };
+            delegation.event(cx, Happened::DelegationWorkAccepted(told));
         }
     }
     Ok(())
@@ -133,8 +137,8 @@ async fn take_effect(cx: &mut Cx, deal: &mut Deal, effect: DelegateEffect) -> Re
 
 /// What we handed on of a task that is no longer ours is recalled down the chain; we do not wait for the answer
 /// (PROTOCOL §3.5).
-async fn recall_onward(cx: &mut Cx, deal: &Deal) -> Result<(), PerformError> {
-    let Some(task) = &deal.task else { return Ok(()) };
+async fn recall_onward(cx: &mut Cx, delegation: &DelegationCx) -> Result<(), PerformError> {
+    let Some(task) = &delegation.task else { return Ok(()) };
     let mut below = vec![task.id.clone()];
     below.extend(tasks::ids_below(&mut cx.tx, &task.id).await?);
     for id in below {
@@ -143,7 +147,7 @@ async fn recall_onward(cx: &mut Cx, deal: &Deal) -> Result<(), PerformError> {
                 continue;
             }
             let tell = super::taken_back(row.state);
-            let mut onward = Deal::around(cx, row).await?;
+            let mut onward = DelegationCx::around(cx, row).await?;
             let decision = OriginDecision::Recall { reason: Reason::Superseded };
             let facts = origin::facts(cx, &onward, None).await?;
             let step = onward.origin_copy()?.decide(decision, &facts)?;
@@ -153,30 +157,33 @@ async fn recall_onward(cx: &mut Cx, deal: &Deal) -> Result<(), PerformError> {
     Ok(())
 }
 
-async fn for_assigner(cx: &mut Cx, id: &DelegationId) -> Result<(access::Access, Deal), PerformError> {
-    let (access, deal) = lock_side(cx, id, Side::Delegate).await?;
-    access.demand(Permission::Delegate, deal.task.as_ref())?;
-    Ok((access, deal))
+async fn for_assigner(
+    cx: &mut Cx,
+    id: &DelegationId,
+) -> Result<(access::Access, DelegationCx), PerformError> {
+    let (access, delegation) = lock_side(cx, id, Side::Delegate).await?;
+    access.demand(Permission::Delegate, delegation.task.as_ref())?;
+    Ok((access, delegation))
 }
 
 pub async fn accept(cx: &mut Cx, a: AcceptDelegation) -> Result<Value, PerformError> {
-    let (access, mut deal) = for_assigner(cx, &a.delegation).await?;
-    let copy = deal.delegate_copy()?;
+    let (access, mut delegation) = for_assigner(cx, &a.delegation).await?;
+    let copy = delegation.delegate_copy()?;
     let offer = answerable(&copy, a.offer)?;
     decide(
         cx,
-        &mut deal,
+        &mut delegation,
         DelegateDecision::Accept { offer },
         Said::default(),
         Some(Happened::DelegationAccepted),
     )
     .await?;
-    if let (Some(number), Some(task)) = (a.parent, deal.task.clone()) {
+    if let (Some(number), Some(task)) = (a.parent, delegation.task.clone()) {
         let parent = access::find_task(&mut cx.tx, &access, number).await?;
         crate::actions::task::demand_place(cx, &task.id, &parent).await?;
         tasks::set_parent(&mut cx.tx, &task, Some(&parent.id), cx.now).await?;
     }
-    Ok(deal.result())
+    Ok(delegation.result())
 }
 
 /// The offer that was read; without a word on that, the one that waits for an answer.
@@ -187,12 +194,12 @@ fn answerable(copy: &DelegateCopy, read: Option<OfferUri>) -> Result<OfferUri, P
 }
 
 pub async fn decline(cx: &mut Cx, a: DeclineDelegation) -> Result<Value, PerformError> {
-    let (_, mut deal) = for_assigner(cx, &a.delegation).await?;
-    let offer = answerable(&deal.delegate_copy()?, a.offer)?;
+    let (_, mut delegation) = for_assigner(cx, &a.delegation).await?;
+    let offer = answerable(&delegation.delegate_copy()?, a.offer)?;
     let said = Said { note: a.reason.map(|reason| reason.to_string()), ..Said::default() };
     decide(
         cx,
-        &mut deal,
+        &mut delegation,
         DelegateDecision::Decline { offer, reason: a.code.reason() },
         said,
         Some(Happened::DelegationDeclined),
@@ -201,10 +208,10 @@ pub async fn decline(cx: &mut Cx, a: DeclineDelegation) -> Result<Value, Perform
 }
 
 pub async fn counter(cx: &mut Cx, a: CounterDelegation) -> Result<Value, PerformError> {
-    let (_, mut deal) = for_assigner(cx, &a.delegation).await?;
+    let (_, mut delegation) = for_assigner(cx, &a.delegation).await?;
     let note = a.note.map(|note| note.to_string()).filter(|note| !note.is_empty());
-    let asked_due = deal.row.offered.terms.said().due;
-    let asked_size = deal.row.offered.task.size;
+    let asked_due = delegation.row.offered.terms.said().due;
+    let asked_size = delegation.row.offered.task.size;
     let asked_day = asked_due.map(|due| Time(due.timestamp_micros()).date());
     let is_other_day = a.due.is_some_and(|due| Some(due.date()) != asked_day);
     let is_other_size = a.size.is_some_and(|size| Some(task_wire::write_size(size)) != asked_size);
@@ -212,19 +219,25 @@ pub async fn counter(cx: &mut Cx, a: CounterDelegation) -> Result<Value, Perform
     if note.is_none() && !is_other_day && !is_other_size {
         return Err(Refused::Input(InputRefusal::NothingSuggested).into());
     }
-    let offer = answerable(&deal.delegate_copy()?, a.offer)?;
+    let offer = answerable(&delegation.delegate_copy()?, a.offer)?;
     let said = Said { note, proposed: Some(wire::proposed(a.due, a.size)), ..Said::default() };
-    decide(cx, &mut deal, DelegateDecision::Counter { offer }, said, Some(Happened::DelegationCountered))
-        .await
+    decide(
+        cx,
+        &mut delegation,
+        DelegateDecision::Counter { offer },
+        said,
+        Some(Happened::DelegationCountered),
+    )
+    .await
 }
 
 pub async fn progress(cx: &mut Cx, a: ReportProgress) -> Result<Value, PerformError> {
     let person = cx.person()?;
-    let (access, mut deal) = lock_side(cx, &a.delegation, Side::Delegate).await?;
-    let task = deal.need_task()?;
+    let (access, mut delegation) = lock_side(cx, &a.delegation, Side::Delegate).await?;
+    let task = delegation.need_task()?;
     access.demand(Permission::WorkOnTask, Some(&task))?;
-    if deal.row.state.is_end() {
-        return Err(DelegationRefusal::WrongState { state: deal.row.state }.into());
+    if delegation.row.state.is_end() {
+        return Err(DelegationRefusal::WrongState { state: delegation.row.state }.into());
     }
     let next = texts::newest(&mut cx.tx, task.id.as_str(), Field::ProgressNote)
         .await?
@@ -232,18 +245,24 @@ pub async fn progress(cx: &mut Cx, a: ReportProgress) -> Result<Value, PerformEr
     texts::add(&mut cx.tx, task.id.as_str(), Field::ProgressNote, next, &person, cx.now, a.note.as_str())
         .await?;
     tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
-    deal.task = tasks::by_id(&mut cx.tx, &task.id).await?;
-    decide(cx, &mut deal, DelegateDecision::Report, Said::default(), Some(Happened::DelegationProgressed))
-        .await
+    delegation.task = tasks::by_id(&mut cx.tx, &task.id).await?;
+    decide(
+        cx,
+        &mut delegation,
+        DelegateDecision::Report,
+        Said::default(),
+        Some(Happened::DelegationProgressed),
+    )
+    .await
 }
 
 /// Whose words news are that waited for their minute: the clock sends them, somebody wrote them.
 pub(super) async fn teller(
     cx: &mut Cx,
-    deal: &Deal,
+    delegation: &DelegationCx,
     copy: &DelegateCopy,
 ) -> Result<Option<ActorId>, PerformError> {
-    let Some(task) = deal.row.task.as_ref().filter(|_| copy.has_news) else { return Ok(None) };
+    let Some(task) = delegation.row.task.as_ref().filter(|_| copy.has_news) else { return Ok(None) };
     let newest = texts::newest(&mut cx.tx, task.as_str(), Field::ProgressNote).await?;
     Ok(newest.filter(|note| copy.told_at.is_none_or(|told| told < note.at)).map(|note| note.author))
 }
@@ -263,20 +282,20 @@ pub(in crate::actions) async fn report(cx: &mut Cx, mirror: &TaskId) -> Result<(
     if cx.who.person().is_some() {
         tasks::touch(&mut cx.tx, mirror, cx.now).await?;
     }
-    let mut deal = Deal::around(cx, row).await?;
-    decide(cx, &mut deal, DelegateDecision::Report, Said::default(), None).await.map(drop)
+    let mut delegation = DelegationCx::around(cx, row).await?;
+    decide(cx, &mut delegation, DelegateDecision::Report, Said::default(), None).await.map(drop)
 }
 
 pub async fn submit(cx: &mut Cx, a: SubmitDelegation) -> Result<Value, PerformError> {
     let person = cx.person()?;
-    let (_, mut deal) = for_assigner(cx, &a.delegation).await?;
-    let task = deal.need_task()?;
+    let (_, mut delegation) = for_assigner(cx, &a.delegation).await?;
+    let task = delegation.need_task()?;
     let uri = cx.app.addresses.submission(&cx.new_id());
-    let copy = deal.delegate_copy()?;
+    let copy = delegation.delegate_copy()?;
     let late = copy.state == State::Recalled;
     let submission = Submission {
         uri: uri.clone(),
-        delegation: deal.row.id.clone(),
+        delegation: delegation.row.id.clone(),
         round: i64::from(copy.round),
         at: cx.now,
         late,
@@ -293,7 +312,7 @@ pub async fn submit(cx: &mut Cx, a: SubmitDelegation) -> Result<Value, PerformEr
         DelegateDecision::Submit { submission: SubmissionUri(uri), waived: a.waived }
     };
     tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
-    decide(cx, &mut deal, decision, said, Some(Happened::DelegationSubmitted)).await
+    decide(cx, &mut delegation, decision, said, Some(Happened::DelegationSubmitted)).await
 }
 
 /// Copies of a task's files that the other side may fetch, hung on what they go along with.
@@ -328,13 +347,13 @@ pub(super) async fn share_files(
 }
 
 pub async fn give_back(cx: &mut Cx, a: ReturnDelegation) -> Result<Value, PerformError> {
-    let (_, mut deal) = for_assigner(cx, &a.delegation).await?;
-    let task = deal.need_task()?;
-    let files = share_files(cx, &task, &a.files, deal.row.id.as_str()).await?;
+    let (_, mut delegation) = for_assigner(cx, &a.delegation).await?;
+    let task = delegation.need_task()?;
+    let files = share_files(cx, &task, &a.files, delegation.row.id.as_str()).await?;
     let said = Said { note: a.reason.map(|reason| reason.to_string()), files, ..Said::default() };
     decide(
         cx,
-        &mut deal,
+        &mut delegation,
         DelegateDecision::Return { reason: a.code.reason() },
         said,
         Some(Happened::DelegationReturning),
@@ -343,16 +362,20 @@ pub async fn give_back(cx: &mut Cx, a: ReturnDelegation) -> Result<Value, Perfor
 }
 
 pub async fn ask_onward(cx: &mut Cx, a: AskOnward) -> Result<Value, PerformError> {
-    let (_, mut deal) = for_assigner(cx, &a.delegation).await?;
+    let (_, mut delegation) = for_assigner(cx, &a.delegation).await?;
     let third = super::offer::partner(cx, a.to.as_str()).await?;
     // Whoever has it in the chain already would be refused in the end, after others were asked and said yes.
-    let us = ActorUri(deal.us.uri.clone());
-    path::may_offer(&path::extend(&deal.row.path, &us), &us, &ActorUri(third.uri.clone()))?;
-    ask_about(cx, &mut deal, ActorUri(third.uri)).await
+    let us = ActorUri(delegation.us.uri.clone());
+    path::may_offer(&path::extend(&delegation.row.path, &us), &us, &ActorUri(third.uri.clone()))?;
+    ask_about(cx, &mut delegation, ActorUri(third.uri)).await
 }
 
 /// Asks the origin whether a third pursuance may join in.
-pub(super) async fn ask_about(cx: &mut Cx, deal: &mut Deal, to: ActorUri) -> Result<Value, PerformError> {
+pub(super) async fn ask_about(
+    cx: &mut Cx,
+    delegation: &mut DelegationCx,
+    to: ActorUri,
+) -> Result<Value, PerformError> {
     let decision = DelegateDecision::AskOnward { to };
-    decide(cx, deal, decision, Said::default(), Some(super::ONWARD_ASKED)).await
+    decide(cx, delegation, decision, Said::default(), Some(super::ONWARD_ASKED)).await
 }

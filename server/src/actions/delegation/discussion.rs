@@ -7,7 +7,7 @@ use pursuance_domain::id::MessageId;
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{Act, Note, Source};
 
-use super::{Deal, own_url, wire};
+use super::{DelegationCx, own_url, wire};
 use crate::actions::{Cx, PerformError};
 use crate::markdown;
 use crate::store::delegations::{self, Delegation};
@@ -47,16 +47,21 @@ pub(in crate::actions) async fn share_comment(
     row: &Delegation,
     message: &Message,
 ) -> Result<(), PerformError> {
-    let deal = Deal::around(cx, row.clone()).await?;
+    let delegation = DelegationCx::around(cx, row.clone()).await?;
     let names = agreed(row).0;
-    send(cx, &deal, message, names).await
+    send(cx, &delegation, message, names).await
 }
 
-async fn send(cx: &mut Cx, deal: &Deal, message: &Message, names: bool) -> Result<(), PerformError> {
+async fn send(
+    cx: &mut Cx,
+    delegation: &DelegationCx,
+    message: &Message,
+    names: bool,
+) -> Result<(), PerformError> {
     let note = Note {
         id: own_url(&message.uri)?,
-        attributed_to: own_url(&deal.us.uri)?,
-        context: own_url(&deal.row.uri)?,
+        attributed_to: own_url(&delegation.us.uri)?,
+        context: own_url(&delegation.row.uri)?,
         in_reply_to: None,
         content: Some(cx.html(&message.body)),
         source: Some(Source::markdown(message.body.clone())),
@@ -65,20 +70,20 @@ async fn send(cx: &mut Cx, deal: &Deal, message: &Message, names: bool) -> Resul
         revision: u64::try_from(message.revision).unwrap_or(1),
         to: Vec::new(),
     };
-    wire::say_note(cx, deal, names, Act::CreateNote(Box::new(note))).await
+    wire::say_note(cx, delegation, names, Act::CreateNote(Box::new(note))).await
 }
 
 /// Sends what was said on a task before it was offered.
 pub(super) async fn share_so_far(
     cx: &mut Cx,
-    deal: &Deal,
+    delegation: &DelegationCx,
     task: &Task,
     names: bool,
 ) -> Result<(), PerformError> {
     for message in discussions::last_said(&mut cx.tx, &task.id, Time(i64::MAX), 200).await? {
         // Only our own: what another side of an earlier delegation said is theirs.
         if message.retracted_at.is_none() && message.uri.starts_with(cx.app.addresses.base()) {
-            send(cx, deal, &message, names).await?;
+            send(cx, delegation, &message, names).await?;
         }
     }
     Ok(())
@@ -87,48 +92,54 @@ pub(super) async fn share_so_far(
 /// A comment of the other side, its correction or its removal, as it arrived. False when it does not fit.
 pub(in crate::actions) async fn receive_note(
     cx: &mut Cx,
-    deal: &Deal,
+    delegation: &DelegationCx,
     act: &Act,
 ) -> Result<bool, PerformError> {
-    let may_speak = match deal.row.side {
+    let may_speak = match delegation.row.side {
         // Whoever is asked may not yet speak; whoever asks may.
-        Side::Origin => deal.row.state.holds_task() || deal.row.state == State::Submitted,
-        Side::Delegate => deal.row.state.is_live(),
+        Side::Origin => delegation.row.state.holds_task() || delegation.row.state == State::Submitted,
+        Side::Delegate => delegation.row.state.is_live(),
     };
     match act {
         Act::CreateNote(note) => {
-            let uri = discussions::uri_of_note(note.id.as_str(), &deal.row.id);
+            let uri = discussions::uri_of_note(note.id.as_str(), &delegation.row.id);
             if !may_speak || discussions::by_uri(&mut cx.tx, &uri).await?.is_some() {
                 return Ok(false);
             }
-            let thread = deal.row.task.as_ref().map_or_else(|| deal.row.id.0.clone(), |task| task.0.clone());
+            let thread = delegation
+                .row
+                .task
+                .as_ref()
+                .map_or_else(|| delegation.row.id.0.clone(), |task| task.0.clone());
             let message = Message {
                 id: MessageId(cx.new_id()),
                 thread,
-                author: deal.peer.id.clone(),
+                author: delegation.peer.id.clone(),
                 at: cx.now,
                 revision: 1,
-                shared_with: Some(deal.row.id.clone()),
+                shared_with: Some(delegation.row.id.clone()),
                 uri,
                 retracted_at: None,
                 body: text_of(note),
             };
             discussions::add(&mut cx.tx, &message).await?;
             cx.leave(
-                StreamId::of(&deal.us.id),
-                if deal.row.task.is_some() { Audience::Readers } else { Audience::Answerers },
+                StreamId::of(&delegation.us.id),
+                if delegation.row.task.is_some() { Audience::Readers } else { Audience::Answerers },
                 Happened::TaskCommented(Commented {
                     revision: 1,
                     shared: true,
-                    delegation: Some(deal.row.id.clone()),
+                    delegation: Some(delegation.row.id.clone()),
                 }),
                 message.id.as_str(),
-                deal.row.task.as_ref(),
+                delegation.row.task.as_ref(),
             );
             Ok(true)
         }
         Act::UpdateNote(note) => {
-            let Some(message) = own_message(cx, deal, note.id.as_str()).await? else { return Ok(false) };
+            let Some(message) = own_message(cx, delegation, note.id.as_str()).await? else {
+                return Ok(false);
+            };
             if i64::try_from(note.revision).unwrap_or(0) <= message.revision {
                 return Ok(false);
             }
@@ -138,7 +149,7 @@ pub(in crate::actions) async fn receive_note(
                 message.id.as_str(),
                 Field::Body,
                 revision,
-                &deal.peer.id,
+                &delegation.peer.id,
                 cx.now,
                 &text_of(note),
             )
@@ -147,7 +158,7 @@ pub(in crate::actions) async fn receive_note(
             Ok(true)
         }
         Act::DeleteNote { note } => {
-            let Some(message) = own_message(cx, deal, note.as_str()).await? else { return Ok(false) };
+            let Some(message) = own_message(cx, delegation, note.as_str()).await? else { return Ok(false) };
             discussions::retract(&mut cx.tx, &message.id, cx.now).await?;
             Ok(true)
         }
@@ -156,9 +167,13 @@ pub(in crate::actions) async fn receive_note(
 }
 
 /// A comment the other side wrote in this delegation.
-async fn own_message(cx: &mut Cx, deal: &Deal, uri: &str) -> Result<Option<Message>, PerformError> {
-    let message = discussions::by_uri(&mut cx.tx, &discussions::uri_of_note(uri, &deal.row.id)).await?;
-    Ok(message.filter(|message| message.author == deal.peer.id))
+async fn own_message(
+    cx: &mut Cx,
+    delegation: &DelegationCx,
+    uri: &str,
+) -> Result<Option<Message>, PerformError> {
+    let message = discussions::by_uri(&mut cx.tx, &discussions::uri_of_note(uri, &delegation.row.id)).await?;
+    Ok(message.filter(|message| message.author == delegation.peer.id))
 }
 
 fn text_of(note: &Note) -> String {

@@ -10,7 +10,7 @@
 //! | `mirror` | the task as the delegate has it: made, changed, taken over, ended |
 //! | `news` | the events that a message becomes |
 //! | `clock` | what time brings |
-//! | `peers` | servers we deal with no more, actors that have ended |
+//! | `peers` | blocked servers, actors that have ended |
 //! | `undelivered` | servers that do not want what we say |
 
 mod clock;
@@ -69,7 +69,7 @@ fn taken_back(state: State) -> Tell {
 }
 
 /// One side of a delegation with everything around it.
-pub(super) struct Deal {
+pub(super) struct DelegationCx {
     pub row: Delegation,
     /// The pursuance of this side.
     pub us: Actor,
@@ -79,7 +79,7 @@ pub(super) struct Deal {
     pub task: Option<Task>,
 }
 
-impl Deal {
+impl DelegationCx {
     /// Loads what is around a row.
     pub async fn around(cx: &mut Cx, row: Delegation) -> Result<Self, PerformError> {
         let us = actor(cx, row.ours()).await?;
@@ -192,7 +192,7 @@ async fn lock_side(
     cx: &mut Cx,
     id: &DelegationId,
     side: Side,
-) -> Result<(access::Access, Deal), PerformError> {
+) -> Result<(access::Access, DelegationCx), PerformError> {
     let row = delegations::by_id(&mut cx.tx, id)
         .await?
         .filter(|row| row.side == side)
@@ -200,8 +200,8 @@ async fn lock_side(
     let access =
         access::lock(cx, row.ours().as_str()).await.map_err(|_| Refused::NotFound(Thing::Delegation))?;
     let row = delegations::by_id(&mut cx.tx, id).await?.ok_or(Refused::NotFound(Thing::Delegation))?;
-    let deal = Deal::around(cx, row).await?;
-    Ok((access, deal))
+    let delegation = DelegationCx::around(cx, row).await?;
+    Ok((access, delegation))
 }
 
 /// A verdict belongs to the version that was looked at: another one of the same round has none.

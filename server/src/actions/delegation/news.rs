@@ -6,7 +6,7 @@ use pursuance_domain::delegation::{
 use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::Step;
 
-use super::{Deal, Tell};
+use super::{DelegationCx, Tell};
 use crate::actions::Cx;
 
 /// Who an event is by.
@@ -22,7 +22,7 @@ pub(in crate::actions) struct News {
     round: u32,
 }
 
-impl Deal {
+impl DelegationCx {
     /// Leaves the events that a message became.
     pub fn tell(&self, cx: &mut Cx, news: News) {
         for (tell, by) in news.events {

@@ -18,7 +18,7 @@ use pursuance_federation::vocab;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{Deal, Said, Tell, delegate, discussion, lock_side, origin, own_url, wire};
+use super::{DelegationCx, Said, Tell, delegate, discussion, lock_side, origin, own_url, wire};
 use crate::actions::{Cx, PartnerRefusal, PerformError, Refused, Thing, access, task};
 use crate::peers::host_policy::HostPolicy;
 use crate::state::App;
@@ -121,7 +121,7 @@ pub async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformErro
     let asks = tasks::asks(&mut cx.tx, &task).await?;
     let mut wire_task = wire::task_in_full(cx, &us.uri, &task, Asks { due: terms.due, ..asks }).await?;
     wire_task.attachment = delegate::share_files(cx, &task, &a.files, id.as_str()).await?;
-    let delegation = vocab::Delegation {
+    let offered = vocab::Delegation {
         id: own_url(&delegation_uri)?,
         attributed_to: own_url(&us.uri)?,
         delegator: own_url(&us.uri)?,
@@ -145,9 +145,9 @@ pub async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformErro
         task: Some(task.id.clone()),
         peer_task_uri: None,
         grant_uri: None,
-        root_uri: delegation.root.to_string(),
+        root_uri: offered.root.to_string(),
         path: chain.path,
-        offered: Box::new(delegation.clone()),
+        offered: Box::new(offered.clone()),
         snapshot: None,
         respond_by: Some(terms.respond_by),
         last_activity: cx.now,
@@ -156,16 +156,16 @@ pub async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformErro
         updated: cx.now,
         id,
     };
-    let mut deal = Deal { row, us, peer, task: Some(task.clone()) };
-    origin::write_copy(cx, &mut deal, &step.copy);
-    delegations::add(&mut cx.tx, &deal.row).await?;
+    let mut delegation = DelegationCx { row, us, peer, task: Some(task.clone()) };
+    origin::write_copy(cx, &mut delegation, &step.copy);
+    delegations::add(&mut cx.tx, &delegation.row).await?;
     let note = a.note.map(|note| note.to_string());
-    let said = Said { note, delegation: Some(Box::new(delegation)), ..Said::default() };
-    origin::apply(cx, &mut deal, step, &said, Some(Happened::DelegationOffered)).await?;
+    let said = Said { note, delegation: Some(Box::new(offered)), ..Said::default() };
+    origin::apply(cx, &mut delegation, step, &said, Some(Happened::DelegationOffered)).await?;
     if a.discussion {
-        discussion::share_so_far(cx, &deal, &task, a.names).await?;
+        discussion::share_so_far(cx, &delegation, &task, a.names).await?;
     }
-    Ok(deal.result())
+    Ok(delegation.result())
 }
 
 /// Where a task stands in a chain of pursuances.
@@ -196,7 +196,7 @@ async fn chain_of(cx: &mut Cx, us: &Actor, peer: &Actor, task: &Task) -> Result<
     };
     let path = path::extend(&row.path, &our_uri);
     path::may_offer(&path, &our_uri, &peer_uri)?;
-    let mut above = Deal::around(cx, row).await?;
+    let mut above = DelegationCx::around(cx, row).await?;
     let copy = above.delegate_copy()?;
     let max_depth = copy.may_hand_on(&peer_uri)?;
     let root = own_url(&above.row.root_uri)?;
@@ -224,11 +224,11 @@ async fn waiting(cx: &mut Cx, origin: &Actor, delegate: &Actor, side: Side) -> R
 }
 
 pub async fn reoffer(cx: &mut Cx, a: ReofferDelegation) -> Result<Value, PerformError> {
-    let (access, mut deal) = lock_side(cx, &a.delegation, Side::Origin).await?;
-    access.demand(Permission::Delegate, deal.task.as_ref())?;
+    let (access, mut delegation) = lock_side(cx, &a.delegation, Side::Origin).await?;
+    access.demand(Permission::Delegate, delegation.task.as_ref())?;
     let other = Other { due: a.due.map(Some), size: a.size, note: a.note.map(|note| note.to_string()) };
-    offer_again(cx, &mut deal, other).await?;
-    Ok(deal.result())
+    offer_again(cx, &mut delegation, other).await?;
+    Ok(delegation.result())
 }
 
 /// What is to be other in a new offer; the rest stays as it was offered.
@@ -240,14 +240,18 @@ pub(super) struct Other {
 }
 
 /// Offers the same task on other terms: a new Offer of the same delegation, which never changes an old one.
-pub(super) async fn offer_again(cx: &mut Cx, deal: &mut Deal, other: Other) -> Result<(), PerformError> {
-    let copy = deal.origin_copy()?;
+pub(super) async fn offer_again(
+    cx: &mut Cx,
+    delegation: &mut DelegationCx,
+    other: Other,
+) -> Result<(), PerformError> {
+    let copy = delegation.origin_copy()?;
     let newest = copy.newest().ok_or(Refused::NotFound(Thing::Offer))?.clone();
-    let before = (*deal.row.offered).clone();
+    let before = (*delegation.row.offered).clone();
     // What they said no to is not asked again by asking for something else.
     let pending = copy.pending.as_ref().and_then(|pending| copy.offer(pending));
     let standing = pending.or_else(|| copy.standing()).unwrap_or(&newest);
-    let stood = origin::offered(cx, deal, &copy, &standing.uri).await?;
+    let stood = origin::offered(cx, delegation, &copy, &standing.uri).await?;
     let mut terms = standing.terms.clone();
     terms.due = other.due.unwrap_or(terms.due);
     // Whoever is asked anew has as long to answer as the first time.
@@ -255,28 +259,28 @@ pub(super) async fn offer_again(cx: &mut Cx, deal: &mut Deal, other: Other) -> R
     terms.respond_by = terms.respond_by.max(cx.now.plus(patience));
     let wire_terms = wire::write_terms(&terms);
     let uri = cx.app.addresses.activity(&cx.new_id());
-    let task = deal.need_task()?;
+    let task = delegation.need_task()?;
     let asks = tasks::asks(&mut cx.tx, &task).await?;
     let stood = stood.map(|stood| task_wire::read(&stood.task, asks.size).size);
     let size = other.size.or(stood).unwrap_or(asks.size);
     let asks = Asks { due: terms.due, size, ..asks };
-    let mut wire_task = wire::task_in_full(cx, &deal.us.uri, &task, asks).await?;
+    let mut wire_task = wire::task_in_full(cx, &delegation.us.uri, &task, asks).await?;
     wire_task.attachment = before.task.attachment;
-    let delegation = vocab::Delegation {
+    let offered = vocab::Delegation {
         task: wire_task,
         terms_hash: wire_terms.hash(),
         terms: wire_terms,
         revision: before.revision + 1,
         ..before
     };
-    let machine = wire::machine_offer(&uri, &delegation.terms, cx.now);
-    let facts = origin::facts(cx, deal, None).await?;
+    let machine = wire::machine_offer(&uri, &offered.terms, cx.now);
+    let facts = origin::facts(cx, delegation, None).await?;
     let step = copy.decide(OriginDecision::Reoffer { offer: machine }, &facts)?;
-    *deal.row.offered = delegation.clone();
-    delegations::set_offered(&mut cx.tx, &deal.row).await?;
+    *delegation.row.offered = offered.clone();
+    delegations::set_offered(&mut cx.tx, &delegation.row).await?;
     let replaces = Url::parse(newest.uri.as_str()).ok();
-    let said = Said { note: other.note, delegation: Some(Box::new(delegation)), replaces, ..Said::default() };
-    origin::apply(cx, deal, step, &said, Some(Happened::DelegationReoffered)).await
+    let said = Said { note: other.note, delegation: Some(Box::new(offered)), replaces, ..Said::default() };
+    origin::apply(cx, delegation, step, &said, Some(Happened::DelegationReoffered)).await
 }
 
 /// An offer as it arrived: of a new delegation, or other terms of one we know. Checked already: it comes from the
@@ -293,17 +297,17 @@ pub(in crate::actions) async fn receive_offer(
     let machine = wire::machine_offer(uri, &offer.delegation.terms, published);
     let said = Said::default();
     if let Some(row) = known {
-        let mut deal = Deal::around(cx, row).await?;
-        let mut step = deal.delegate_copy()?.receive(&FromOrigin::Offer(machine), cx.now);
+        let mut delegation = DelegationCx::around(cx, row).await?;
+        let mut step = delegation.delegate_copy()?.receive(&FromOrigin::Offer(machine), cx.now);
         if step.copy.offers.last().is_some_and(|newest| newest.uri.as_str() == uri) {
             step.copy.task_revision = step.copy.task_revision.max(revision_of(&offer.delegation));
-            deal.row.offered = Box::new(offer.delegation);
-            delegations::set_offered(&mut cx.tx, &deal.row).await?;
+            delegation.row.offered = Box::new(offer.delegation);
+            delegations::set_offered(&mut cx.tx, &delegation.row).await?;
         }
         // What does not fit is answered, and nothing else comes of it.
         let tell: Option<Tell> = step.messages.is_empty().then_some(Happened::DelegationReoffered);
-        delegate::apply(cx, &mut deal, step, &said, tell).await?;
-        return Ok(deal.row.id);
+        delegate::apply(cx, &mut delegation, step, &said, tell).await?;
+        return Ok(delegation.row.id);
     }
     let hops: Vec<Hop> = offer.delegation.path.iter().map(wire::read_hop).collect::<Result<_, _>>()?;
     let admission = admit(cx, &us, &peer, &offer.delegation, &hops).await?;
@@ -332,15 +336,15 @@ pub(in crate::actions) async fn receive_offer(
         updated: cx.now,
         id: id.clone(),
     };
-    let mut deal = Deal { row, us, peer, task: None };
-    delegate::write_copy(cx, &mut deal, &step.copy);
-    delegations::add(&mut cx.tx, &deal.row).await?;
+    let mut delegation = DelegationCx { row, us, peer, task: None };
+    delegate::write_copy(cx, &mut delegation, &step.copy);
+    delegations::add(&mut cx.tx, &delegation.row).await?;
     if !is_refused {
         // Their bytes are asked for when somebody here wants them, or says yes.
-        receive_files(cx, &deal, &deal.row.offered.task.attachment, id.as_str()).await?;
+        receive_files(cx, &delegation, &delegation.row.offered.task.attachment, id.as_str()).await?;
     }
     let tell: Tell = if is_refused { Happened::DelegationDeclined } else { Happened::DelegationOffered };
-    delegate::apply(cx, &mut deal, step, &said, Some(tell)).await?;
+    delegate::apply(cx, &mut delegation, step, &said, Some(tell)).await?;
     Ok(id)
 }
 
@@ -379,7 +383,7 @@ async fn admit(
 /// Files that came along: what they are is kept now, their bytes are fetched when [`fetch_files`] asks for them.
 pub(in crate::actions) async fn receive_files(
     cx: &mut Cx,
-    deal: &Deal,
+    delegation: &DelegationCx,
     attached: &[vocab::Attachment],
     object: &str,
 ) -> Result<(), PerformError> {
@@ -391,12 +395,12 @@ pub(in crate::actions) async fn receive_files(
             sha256: Sha256::parse(&attachment.sha256.hex())?.to_string(),
             bytes: i64::try_from(attachment.byte_size).unwrap_or(i64::MAX),
             media_type: attachment.media_type.clone(),
-            added_by: deal.peer.id.clone(),
+            added_by: delegation.peer.id.clone(),
             at: cx.now,
             source_url: Some(attachment.url.to_string()),
             is_here: false,
             error: None,
-            pursuance: Some(deal.us.id.clone()),
+            pursuance: Some(delegation.us.id.clone()),
         };
         discussions::add_file(&mut cx.tx, &file).await?;
     }
@@ -423,14 +427,14 @@ pub(in crate::actions) async fn fetch_files(cx: &mut Cx, object: &str) -> Result
 
 /// Somebody wants to look at the files of an offer before they answer, or tries again what could not be fetched.
 pub async fn fetch(cx: &mut Cx, a: FetchFiles) -> Result<Value, PerformError> {
-    let (access, deal) = lock_side(cx, &a.delegation, Side::Delegate).await?;
-    access.demand(Permission::Delegate, deal.task.as_ref())?;
-    if !deal.row.state.is_live() {
+    let (access, delegation) = lock_side(cx, &a.delegation, Side::Delegate).await?;
+    access.demand(Permission::Delegate, delegation.task.as_ref())?;
+    if !delegation.row.state.is_live() {
         return Err(Refused::NotFound(Thing::Offer).into());
     }
-    let mut wanted = fetch_files(cx, deal.row.id.as_str()).await?;
-    if let Some(task) = &deal.task {
+    let mut wanted = fetch_files(cx, delegation.row.id.as_str()).await?;
+    if let Some(task) = &delegation.task {
         wanted += fetch_files(cx, task.id.as_str()).await?;
     }
-    Ok(json!({ "delegation": deal.row.id, "files": wanted }))
+    Ok(json!({ "delegation": delegation.row.id, "files": wanted }))
 }

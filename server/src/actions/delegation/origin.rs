@@ -23,7 +23,7 @@ use pursuance_federation::vocab;
 use serde_json::Value;
 
 use super::offer::Other;
-use super::{Deal, Said, Tell, lock_side, wire};
+use super::{DelegationCx, Said, Tell, lock_side, wire};
 use crate::actions::changes::Changes;
 use crate::actions::{Cx, PerformError, Refused, Thing, access, task};
 use crate::store::delegations::{self, SideCopy};
@@ -33,13 +33,15 @@ use crate::store::tasks::{self, Edit, Task};
 use crate::task_wire;
 
 /// Whether the task can be given, this delegation aside.
-pub(in crate::actions) fn availability(deal: &Deal) -> Availability {
-    match &deal.task {
+pub(in crate::actions) fn availability(delegation: &DelegationCx) -> Availability {
+    match &delegation.task {
         None => Availability::Deleted,
         Some(task) if task.phase.is_closed() => Availability::Closed,
         Some(task) => match &task.assignee {
             None => Availability::Free,
-            Some(assignee) if *assignee == deal.peer.id && deal.row.state.holds_task() => Availability::Free,
+            Some(assignee) if *assignee == delegation.peer.id && delegation.row.state.holds_task() => {
+                Availability::Free
+            }
             Some(_) => Availability::Taken,
         },
     }
@@ -47,67 +49,71 @@ pub(in crate::actions) fn availability(deal: &Deal) -> Availability {
 
 pub(in crate::actions) async fn facts(
     cx: &mut Cx,
-    deal: &Deal,
+    delegation: &DelegationCx,
     peer_down_since: Option<Time>,
 ) -> Result<OriginFacts, PerformError> {
-    let is_suspended = deal.is_suspended(cx).await?;
-    Ok(OriginFacts { now: cx.now, task: availability(deal), peer_down_since, is_suspended })
+    let is_suspended = delegation.is_suspended(cx).await?;
+    Ok(OriginFacts { now: cx.now, task: availability(delegation), peer_down_since, is_suspended })
 }
 
 /// Puts a decision to the rules and does what follows.
 async fn decide(
     cx: &mut Cx,
-    deal: &mut Deal,
+    delegation: &mut DelegationCx,
     decision: OriginDecision,
     said: Said,
     tell: Tell,
 ) -> Result<Value, PerformError> {
-    let copy = deal.origin_copy()?;
-    let facts = facts(cx, deal, None).await?;
+    let copy = delegation.origin_copy()?;
+    let facts = facts(cx, delegation, None).await?;
     let step = copy.decide(decision, &facts)?;
-    apply(cx, deal, step, &said, Some(tell)).await?;
-    Ok(deal.result())
+    apply(cx, delegation, step, &said, Some(tell)).await?;
+    Ok(delegation.result())
 }
 
 /// Does what follows from a step at the origin: effects, messages, the row, the event.
 pub(in crate::actions) async fn apply(
     cx: &mut Cx,
-    deal: &mut Deal,
+    delegation: &mut DelegationCx,
     step: OriginStep,
     said: &Said,
     tell: Option<Tell>,
 ) -> Result<(), PerformError> {
     let Step { copy, messages, effects } = step;
-    write_copy(cx, deal, &copy);
+    write_copy(cx, delegation, &copy);
     let moves_work = effects.iter().any(moves_work);
     for effect in effects {
-        take_effect(cx, deal, &copy, effect).await?;
+        take_effect(cx, delegation, &copy, effect).await?;
     }
-    if let (true, Some(task)) = (moves_work, deal.task.clone()) {
+    if let (true, Some(task)) = (moves_work, delegation.task.clone()) {
         // It may itself be work for others, who hear how it goes.
         Box::pin(task::after_work(cx, &task)).await?;
     }
     let names = copy.standing().is_some_and(|offer| offer.terms.names);
     for message in &messages {
-        super::note_verdict(cx, &deal.row.id, message).await?;
+        super::note_verdict(cx, &delegation.row.id, message).await?;
         if let FromOrigin::AcceptWork { submission } = message {
-            keep_work(cx, deal, submission).await?;
+            keep_work(cx, delegation, submission).await?;
         }
-        wire::say_as_origin(cx, deal, message, said, names).await?;
+        wire::say_as_origin(cx, delegation, message, said, names).await?;
     }
-    delegations::save(&mut cx.tx, &deal.row).await?;
+    delegations::save(&mut cx.tx, &delegation.row).await?;
     if let Some(tell) = tell {
-        deal.event(cx, tell(deal.decided(copy.round, copy.cut)));
+        delegation.event(cx, tell(delegation.decided(copy.round, copy.cut)));
     }
     Ok(())
 }
 
 /// Hangs the files of work that was accepted, or thanked for, on the task, where everybody looks for them. Those that could
 /// not be fetched stay with the work.
-async fn keep_work(cx: &mut Cx, deal: &Deal, submission: &SubmissionUri) -> Result<(), PerformError> {
-    let Some(task) = &deal.task else { return Ok(()) };
+async fn keep_work(
+    cx: &mut Cx,
+    delegation: &DelegationCx,
+    submission: &SubmissionUri,
+) -> Result<(), PerformError> {
+    let Some(task) = &delegation.task else { return Ok(()) };
     let there = discussions::hung_on(&mut cx.tx, task.id.as_str()).await?;
-    let key = delegations::work_key(&deal.row.id, submission.as_str());
+    let key = delegations::work_key(&delegation.row.id, submission.as_str());
     for file in discussions::hung_on(&mut cx.tx, &key).await? {
         if file.error.is_some() || there.iter().any(|known| known.sha256 == file.sha256) {
             continue;
@@ -136,27 +142,27 @@ fn moves_work(effect: &OriginEffect) -> bool {
 }
 
 /// Takes the copy into the row, with the moment at which time may have something to say.
-pub(super) fn write_copy(cx: &Cx, deal: &mut Deal, copy: &OriginCopy) {
-    deal.row.copy = SideCopy::Origin(copy.clone());
-    deal.row.state = copy.state;
-    deal.row.updated = cx.now;
+pub(super) fn write_copy(cx: &Cx, delegation: &mut DelegationCx, copy: &OriginCopy) {
+    delegation.row.copy = SideCopy::Origin(copy.clone());
+    delegation.row.state = copy.state;
+    delegation.row.updated = cx.now;
     if let Some(at) = copy.last_activity {
-        deal.row.last_activity = at;
+        delegation.row.last_activity = at;
     }
     if let Some(newest) = copy.newest() {
-        deal.row.respond_by = Some(newest.terms.respond_by);
+        delegation.row.respond_by = Some(newest.terms.respond_by);
     }
-    deal.row.next_tick = copy.wakes_at();
+    delegation.row.next_tick = copy.wakes_at();
 }
 
 async fn set_state(
     cx: &mut Cx,
-    deal: &mut Deal,
+    delegation: &mut DelegationCx,
     task: &Task,
     phase: Phase,
     delegate_has_it: bool,
 ) -> Result<(), PerformError> {
-    let assignee = delegate_has_it.then_some(&deal.peer.id);
+    let assignee = delegate_has_it.then_some(&delegation.peer.id);
     if task.phase == phase && task.assignee.as_ref() == assignee {
         return Ok(());
     }
@@ -165,53 +171,53 @@ async fn set_state(
     if cx.who.person().is_none() {
         tasks::set_last_sign(&mut cx.tx, &task.id, task.last_sign).await?;
     }
-    let told = PhaseSet { before: task.phase, after: phase, delegation: Some(deal.row.id.clone()) };
-    cx.event(&deal.us.id, Happened::TaskPhaseSet(told), task.id.as_str(), Some(&task.id));
-    deal.task = tasks::by_id(&mut cx.tx, &task.id).await?;
+    let told = PhaseSet { before: task.phase, after: phase, delegation: Some(delegation.row.id.clone()) };
+    cx.event(&delegation.us.id, Happened::TaskPhaseSet(told), task.id.as_str(), Some(&task.id));
+    delegation.task = tasks::by_id(&mut cx.tx, &task.id).await?;
     Ok(())
 }
 
 async fn take_effect(
     cx: &mut Cx,
-    deal: &mut Deal,
+    delegation: &mut DelegationCx,
     copy: &OriginCopy,
     effect: OriginEffect,
 ) -> Result<(), PerformError> {
     match effect {
         OriginEffect::AssignDelegate => {
-            let task = deal.need_task()?;
+            let task = delegation.need_task()?;
             // A mirror that is handed on stays in the delegation it came by.
             if task.mirror_of.is_none() {
-                tasks::set_delegation(&mut cx.tx, &task.id, Some(&deal.row.id)).await?;
+                tasks::set_delegation(&mut cx.tx, &task.id, Some(&delegation.row.id)).await?;
             }
-            tasks::set_state(&mut cx.tx, &task.id, Phase::Started, Some(&deal.peer.id), cx.now).await?;
+            tasks::set_state(&mut cx.tx, &task.id, Phase::Started, Some(&delegation.peer.id), cx.now).await?;
             tasks::set_last_sign(&mut cx.tx, &task.id, task.last_sign).await?;
             let told = TaskAssigned {
                 before: task.assignee.clone(),
-                after: Some(deal.peer.id.clone()),
+                after: Some(delegation.peer.id.clone()),
                 phase: Phase::Started,
                 because: None,
-                delegation: Some(deal.row.id.clone()),
+                delegation: Some(delegation.row.id.clone()),
             };
-            cx.event(&deal.us.id, Happened::TaskAssigned(told), task.id.as_str(), Some(&task.id));
-            deal.task = tasks::by_id(&mut cx.tx, &task.id).await?;
+            cx.event(&delegation.us.id, Happened::TaskAssigned(told), task.id.as_str(), Some(&task.id));
+            delegation.task = tasks::by_id(&mut cx.tx, &task.id).await?;
         }
-        OriginEffect::AdoptTerms { offer } => adopt_terms(cx, deal, copy, &offer).await?,
+        OriginEffect::AdoptTerms { offer } => adopt_terms(cx, delegation, copy, &offer).await?,
         OriginEffect::SetPhase(phase) => {
-            let task = deal.need_task()?;
+            let task = delegation.need_task()?;
             // A closed task does not move by news from elsewhere.
             if !task.phase.is_closed() {
-                set_state(cx, deal, &task, phase, true).await?;
+                set_state(cx, delegation, &task, phase, true).await?;
             }
         }
         OriginEffect::WithdrawOtherOffers { gone } => {
-            let task = deal.need_task()?;
-            withdraw_offers(cx, &task, Some(&deal.row.id), gone).await?;
+            let task = delegation.need_task()?;
+            withdraw_offers(cx, &task, Some(&delegation.row.id), gone).await?;
         }
         OriginEffect::ReleaseTask => {
-            if let Some(task) = deal.task.clone() {
+            if let Some(task) = delegation.task.clone() {
                 if !task.phase.is_closed() {
-                    set_state(cx, deal, &task, Phase::HelpWanted, false).await?;
+                    set_state(cx, delegation, &task, Phase::HelpWanted, false).await?;
                 }
                 if task.mirror_of.is_none() {
                     tasks::set_delegation(&mut cx.tx, &task.id, None).await?;
@@ -219,41 +225,45 @@ async fn take_effect(
             }
         }
         OriginEffect::CompleteTask => {
-            let task = deal.need_task()?;
+            let task = delegation.need_task()?;
             // What we were asked for ourselves is done when those who asked say so (RULES §1).
             if task.mirror_of.is_some() {
-                set_state(cx, deal, &task, Phase::ReadyForReview, false).await?;
+                set_state(cx, delegation, &task, Phase::ReadyForReview, false).await?;
             } else {
-                set_state(cx, deal, &task, Phase::Done, true).await?;
+                set_state(cx, delegation, &task, Phase::Done, true).await?;
             }
-            withdraw_offers(cx, &task, Some(&deal.row.id), Gone::Closed).await?;
+            withdraw_offers(cx, &task, Some(&delegation.row.id), Gone::Closed).await?;
         }
         OriginEffect::RecordProgress { last_activity } => {
-            deal.row.last_activity = last_activity;
-            let task = deal.need_task()?;
+            delegation.row.last_activity = last_activity;
+            let task = delegation.need_task()?;
             task::worked_elsewhere(cx, &task, last_activity).await?;
             if task.mirror_of.is_some() {
-                deal.task = tasks::by_id(&mut cx.tx, &task.id).await?;
+                delegation.task = tasks::by_id(&mut cx.tx, &task.id).await?;
             }
         }
-        OriginEffect::TellStalled => deal.event(cx, Happened::DelegationStalled(deal.step())),
+        OriginEffect::TellStalled => delegation.event(cx, Happened::DelegationStalled(delegation.step())),
         OriginEffect::AskWhetherOnward { to } => {
-            let told = OnwardAsked { step: deal.step(), to: Some(to) };
-            deal.event(cx, Happened::DelegationOnwardAsked(told));
+            let told = OnwardAsked { step: delegation.step(), to: Some(to) };
+            delegation.event(cx, Happened::DelegationOnwardAsked(told));
         }
         OriginEffect::TellOnward { to } => {
-            let told = OnwardAnswered { step: deal.step(), to: Some(to), allowed: Some(true) };
-            deal.event(cx, Happened::DelegationOnwardAnswered(told));
+            let told = OnwardAnswered { step: delegation.step(), to: Some(to), allowed: Some(true) };
+            delegation.event(cx, Happened::DelegationOnwardAnswered(told));
         }
         OriginEffect::NoteRefusal { reason, their_state } => {
-            let told = NotTaken { step: deal.step(), reason, their_state };
-            deal.event(cx, Happened::DelegationRefused(told));
+            let told = NotTaken { step: delegation.step(), reason, their_state };
+            delegation.event(cx, Happened::DelegationRefused(told));
         }
-        OriginEffect::RemindReviewer => deal.event(cx, Happened::DelegationReviewReminded(deal.step())),
-        OriginEffect::EscalateReview => deal.event(cx, Happened::DelegationReviewEscalated(deal.step())),
+        OriginEffect::RemindReviewer => {
+            delegation.event(cx, Happened::DelegationReviewReminded(delegation.step()))
+        }
+        OriginEffect::EscalateReview => {
+            delegation.event(cx, Happened::DelegationReviewEscalated(delegation.step()))
+        }
         OriginEffect::CreditLate { submission } => {
-            let told = WorkAccepted { step: deal.step(), late: Some(submission) };
-            deal.event(cx, Happened::DelegationWorkAccepted(told));
+            let told = WorkAccepted { step: delegation.step(), late: Some(submission) };
+            delegation.event(cx, Happened::DelegationWorkAccepted(told));
         }
         // The work itself is stored where it arrives (`receive`); what is shown follows from the state and the timeline.
         OriginEffect::StoreSubmission { .. }
@@ -268,12 +278,12 @@ async fn take_effect(
 /// no to another.
 async fn adopt_terms(
     cx: &mut Cx,
-    deal: &mut Deal,
+    delegation: &mut DelegationCx,
     copy: &OriginCopy,
     uri: &OfferUri,
 ) -> Result<(), PerformError> {
-    let (Some(task), Some(offer)) = (deal.task.clone(), copy.offer(uri)) else { return Ok(()) };
-    let Some(offered) = offered(cx, deal, copy, uri).await? else { return Ok(()) };
+    let (Some(task), Some(offer)) = (delegation.task.clone(), copy.offer(uri)) else { return Ok(()) };
+    let Some(offered) = offered(cx, delegation, copy, uri).await? else { return Ok(()) };
     let before = tasks::asks(&mut cx.tx, &task).await?;
     let offered = task_wire::read(&offered.task, before.size);
     let is_newest = copy.newest().is_some_and(|newest| newest.uri == *uri);
@@ -289,25 +299,25 @@ async fn adopt_terms(
         before: &before,
         after: &after,
         reviewer: task.reviewer.as_ref(),
-        author: &deal.us.id,
+        author: &delegation.us.id,
         now: cx.now,
     };
     tasks::edit(&mut cx.tx, edit).await?;
-    let told = Happened::TaskEdited(changed.told(next, Some(deal.row.id.clone())));
-    cx.event(&deal.us.id, told, task.id.as_str(), Some(&task.id));
-    deal.task = tasks::by_id(&mut cx.tx, &task.id).await?;
+    let told = Happened::TaskEdited(changed.told(next, Some(delegation.row.id.clone())));
+    cx.event(&delegation.us.id, told, task.id.as_str(), Some(&task.id));
+    delegation.task = tasks::by_id(&mut cx.tx, &task.id).await?;
     Ok(())
 }
 
 /// The delegation as it stands in an offer of ours.
 pub(super) async fn offered(
     cx: &mut Cx,
-    deal: &Deal,
+    delegation: &DelegationCx,
     copy: &OriginCopy,
     uri: &OfferUri,
 ) -> Result<Option<vocab::Delegation>, PerformError> {
     if copy.newest().is_some_and(|newest| newest.uri == *uri) {
-        return Ok(Some((*deal.row.offered).clone()));
+        return Ok(Some((*delegation.row.offered).clone()));
     }
     let said = super::said_before(cx, uri.as_str()).await?;
     Ok(said.and_then(|said| vocab::Delegation::read(said.get("object")?).ok()))
@@ -324,10 +334,11 @@ async fn withdraw_offers(
         if row.side != Side::Origin || !row.state.is_open() || but == Some(&row.id) {
             continue;
         }
-        let mut deal = Deal::around(cx, row).await?;
-        let facts = facts(cx, &deal, None).await?;
-        let step = deal.origin_copy()?.decide(OriginDecision::TaskGone { gone }, &facts)?;
-        Box::pin(apply(cx, &mut deal, step, &Said::default(), Some(Happened::DelegationWithdrawn))).await?;
+        let mut delegation = DelegationCx::around(cx, row).await?;
+        let facts = facts(cx, &delegation, None).await?;
+        let step = delegation.origin_copy()?.decide(OriginDecision::TaskGone { gone }, &facts)?;
+        Box::pin(apply(cx, &mut delegation, step, &Said::default(), Some(Happened::DelegationWithdrawn)))
+            .await?;
     }
     Ok(())
 }
@@ -352,19 +363,19 @@ pub(in crate::actions) async fn task_edited(
         if row.side != Side::Origin {
             continue;
         }
-        let mut deal = Deal::around(cx, row).await?;
-        let agreed_due = deal.origin_copy()?.standing().and_then(|offer| offer.terms.due);
+        let mut delegation = DelegationCx::around(cx, row).await?;
+        let agreed_due = delegation.origin_copy()?.standing().and_then(|offer| offer.terms.due);
         let agreed = Asks { due: agreed_due, ..was.clone() };
         let asked = Asks { due: due.unwrap_or(agreed_due), ..now.clone() };
-        match deal.row.state {
+        match delegation.row.state {
             State::Active | State::Submitted if !asked.is_more_than(&agreed) => {
-                let facts = facts(cx, &deal, None).await?;
+                let facts = facts(cx, &delegation, None).await?;
                 let decision = OriginDecision::TellChange { revision: after.revision };
-                let step = deal.origin_copy()?.decide(decision, &facts)?;
-                apply(cx, &mut deal, step, &Said::default(), Some(Happened::DelegationUpdated)).await?;
+                let step = delegation.origin_copy()?.decide(decision, &facts)?;
+                apply(cx, &mut delegation, step, &Said::default(), Some(Happened::DelegationUpdated)).await?;
             }
             State::Offered | State::Countered | State::Active | State::Submitted => {
-                super::offer::offer_again(cx, &mut deal, Other { due, size, note: None }).await?;
+                super::offer::offer_again(cx, &mut delegation, Other { due, size, note: None }).await?;
             }
             _ => {}
         }
@@ -373,16 +384,19 @@ pub(in crate::actions) async fn task_edited(
 }
 
 /// The origin's side of a delegation, for somebody who gives a verdict.
-async fn for_verdict(cx: &mut Cx, id: &DelegationId) -> Result<Deal, PerformError> {
-    let (access, deal) = lock_side(cx, id, Side::Origin).await?;
-    access.demand(Permission::Verdict, deal.task.as_ref())?;
-    Ok(deal)
+async fn for_verdict(cx: &mut Cx, id: &DelegationId) -> Result<DelegationCx, PerformError> {
+    let (access, delegation) = lock_side(cx, id, Side::Origin).await?;
+    access.demand(Permission::Verdict, delegation.task.as_ref())?;
+    Ok(delegation)
 }
 
-async fn for_assigner(cx: &mut Cx, id: &DelegationId) -> Result<(access::Access, Deal), PerformError> {
-    let (access, deal) = lock_side(cx, id, Side::Origin).await?;
-    access.demand(Permission::Delegate, deal.task.as_ref())?;
-    Ok((access, deal))
+async fn for_assigner(
+    cx: &mut Cx,
+    id: &DelegationId,
+) -> Result<(access::Access, DelegationCx), PerformError> {
+    let (access, delegation) = lock_side(cx, id, Side::Origin).await?;
+    access.demand(Permission::Delegate, delegation.task.as_ref())?;
+    Ok((access, delegation))
 }
 
 fn saying(note: Option<String>) -> Said {
@@ -390,12 +404,12 @@ fn saying(note: Option<String>) -> Said {
 }
 
 pub async fn start_review(cx: &mut Cx, a: StartReview) -> Result<Value, PerformError> {
-    let mut deal = for_verdict(cx, &a.delegation).await?;
+    let mut delegation = for_verdict(cx, &a.delegation).await?;
     // The phase changes first, so that the message that tells of it carries the new one.
-    let revision = deal.need_task()?.revision + 1;
+    let revision = delegation.need_task()?.revision + 1;
     decide(
         cx,
-        &mut deal,
+        &mut delegation,
         OriginDecision::StartReview { revision },
         Said::default(),
         Happened::DelegationReviewStarted,
@@ -404,16 +418,17 @@ pub async fn start_review(cx: &mut Cx, a: StartReview) -> Result<Value, PerformE
 }
 
 pub async fn accept_work(cx: &mut Cx, a: AcceptWork) -> Result<Value, PerformError> {
-    let mut deal = for_verdict(cx, &a.delegation).await?;
+    let mut delegation = for_verdict(cx, &a.delegation).await?;
     let said = saying(a.comment.map(|comment| comment.to_string()));
-    decide(cx, &mut deal, OriginDecision::AcceptWork { seen: a.submission }, said, super::WORK_ACCEPTED).await
+    decide(cx, &mut delegation, OriginDecision::AcceptWork { seen: a.submission }, said, super::WORK_ACCEPTED)
+        .await
 }
 
 pub async fn send_back(cx: &mut Cx, a: SendBack) -> Result<Value, PerformError> {
-    let mut deal = for_verdict(cx, &a.delegation).await?;
+    let mut delegation = for_verdict(cx, &a.delegation).await?;
     decide(
         cx,
-        &mut deal,
+        &mut delegation,
         OriginDecision::SendBack { seen: a.submission },
         saying(Some(a.comment.to_string())),
         Happened::DelegationSentBack,
@@ -422,10 +437,10 @@ pub async fn send_back(cx: &mut Cx, a: SendBack) -> Result<Value, PerformError> 
 }
 
 pub async fn refuse_work(cx: &mut Cx, a: RefuseWork) -> Result<Value, PerformError> {
-    let mut deal = for_verdict(cx, &a.delegation).await?;
+    let mut delegation = for_verdict(cx, &a.delegation).await?;
     decide(
         cx,
-        &mut deal,
+        &mut delegation,
         OriginDecision::RefuseWork { seen: a.submission },
         saying(Some(a.comment.to_string())),
         Happened::DelegationWorkRefused,
@@ -435,37 +450,37 @@ pub async fn refuse_work(cx: &mut Cx, a: RefuseWork) -> Result<Value, PerformErr
 
 /// Work that came too late to count may be of use all the same.
 pub async fn thank(cx: &mut Cx, a: ThankForWork) -> Result<Value, PerformError> {
-    let mut deal = for_verdict(cx, &a.delegation).await?;
-    let handed_in = delegations::submissions(&mut cx.tx, &deal.row.id).await?;
+    let mut delegation = for_verdict(cx, &a.delegation).await?;
+    let handed_in = delegations::submissions(&mut cx.tx, &delegation.row.id).await?;
     if handed_in.iter().any(|work| work.uri == a.submission.as_str() && work.verdict.is_some()) {
         return Err(DelegationRefusal::AlreadyAnswered.into());
     }
     let said = saying(a.comment.map(|comment| comment.to_string()));
     let decision = OriginDecision::ThankForLate { submission: a.submission };
-    let step = deal.origin_copy()?.decide(decision, &facts(cx, &deal, None).await?)?;
-    apply(cx, &mut deal, step, &said, None).await?;
-    Ok(deal.result())
+    let step = delegation.origin_copy()?.decide(decision, &facts(cx, &delegation, None).await?)?;
+    apply(cx, &mut delegation, step, &said, None).await?;
+    Ok(delegation.result())
 }
 
 pub async fn recall(cx: &mut Cx, a: RecallDelegation) -> Result<Value, PerformError> {
-    let (_, mut deal) = for_assigner(cx, &a.delegation).await?;
+    let (_, mut delegation) = for_assigner(cx, &a.delegation).await?;
     let said = saying(a.reason.map(|reason| reason.to_string()));
     if a.force {
-        let since = super::clock::down_since(cx, &deal.peer).await?;
-        let facts = facts(cx, &deal, since).await?;
-        let step = deal.origin_copy()?.decide(OriginDecision::ForceRecall, &facts)?;
-        apply(cx, &mut deal, step, &said, Some(Happened::DelegationRecalled)).await?;
-        return Ok(deal.result());
+        let since = super::clock::down_since(cx, &delegation.peer).await?;
+        let facts = facts(cx, &delegation, since).await?;
+        let step = delegation.origin_copy()?.decide(OriginDecision::ForceRecall, &facts)?;
+        apply(cx, &mut delegation, step, &said, Some(Happened::DelegationRecalled)).await?;
+        return Ok(delegation.result());
     }
-    let tell = super::taken_back(deal.row.state);
-    decide(cx, &mut deal, OriginDecision::Recall { reason: a.code.reason() }, said, tell).await
+    let tell = super::taken_back(delegation.row.state);
+    decide(cx, &mut delegation, OriginDecision::Recall { reason: a.code.reason() }, said, tell).await
 }
 
 pub async fn nudge(cx: &mut Cx, a: NudgeDelegation) -> Result<Value, PerformError> {
-    let (_, mut deal) = for_assigner(cx, &a.delegation).await?;
+    let (_, mut delegation) = for_assigner(cx, &a.delegation).await?;
     decide(
         cx,
-        &mut deal,
+        &mut delegation,
         OriginDecision::Nudge,
         saying(a.note.map(|note| note.to_string())),
         Happened::DelegationNudged,
@@ -474,15 +489,18 @@ pub async fn nudge(cx: &mut Cx, a: NudgeDelegation) -> Result<Value, PerformErro
 }
 
 pub async fn answer_onward(cx: &mut Cx, a: AnswerOnward) -> Result<Value, PerformError> {
-    let (_, mut deal) = for_assigner(cx, &a.delegation).await?;
+    let (_, mut delegation) = for_assigner(cx, &a.delegation).await?;
     let to = ActorUri(a.to.to_string());
     let decision = OriginDecision::AnswerOnward { to: to.clone(), allowed: a.allow };
-    let copy = deal.origin_copy()?;
-    let step = copy.decide(decision, &facts(cx, &deal, None).await?)?;
-    apply(cx, &mut deal, step, &Said::default(), None).await?;
-    let copy = deal.origin_copy()?;
-    let told =
-        OnwardAnswered { step: deal.decided(copy.round, copy.cut), to: Some(to), allowed: Some(a.allow) };
-    deal.event(cx, Happened::DelegationOnwardAnswered(told));
-    Ok(deal.result())
+    let copy = delegation.origin_copy()?;
+    let step = copy.decide(decision, &facts(cx, &delegation, None).await?)?;
+    apply(cx, &mut delegation, step, &Said::default(), None).await?;
+    let copy = delegation.origin_copy()?;
+    let told = OnwardAnswered {
+        step: delegation.decided(copy.round, copy.cut),
+        to: Some(to),
+        allowed: Some(a.allow),
+    };
+    delegation.event(cx, Happened::DelegationOnwardAnswered(told));
+    Ok(delegation.result())
 }

@@ -1,4 +1,4 @@
-//! Servers we deal with no more, and actors that have ended: what becomes of the delegations with them (PROTOCOL §3.2,
+//! Blocked servers, and actors that have ended: the end of the delegations with them (PROTOCOL §3.2,
 //! §3.3).
 
 use pursuance_domain::action::{ActorGone, BlockHost, HostShutOut};
@@ -9,13 +9,13 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::Note;
 use serde_json::{Value, json};
 
-use super::{Deal, Said, Tell, delegate, keys, lock_party, origin};
+use super::{DelegationCx, Said, Tell, delegate, keys, lock_party, origin};
 use crate::actions::{Cx, InputRefusal, PerformError, Refused, Thing, access};
 use crate::peers::host_policy::HostPolicy;
 use crate::store::delegations::{self, Delegation};
 use crate::store::{actors, deliveries, followers};
 
-/// Deals no more with a server. Every live delegation with it ends on our side at once.
+/// Blocks a server, or unblocks it. A block ends every live delegation with it, at once and on our side.
 pub async fn block_host(cx: &mut Cx, a: BlockHost) -> Result<Value, PerformError> {
     access::demand_operator(cx).await?;
     let host = a.host.trim().trim_end_matches('.').to_lowercase();
@@ -82,18 +82,19 @@ async fn end(
     lock_party(cx, &row.ours().clone()).await?;
     let row = delegations::by_id(&mut cx.tx, &row.id).await?.filter(|row| row.state.is_live());
     let Some(row) = row else { return Ok(false) };
-    let mut deal = Deal::around(cx, row).await?;
-    match deal.row.side {
+    let mut delegation = DelegationCx::around(cx, row).await?;
+    match delegation.row.side {
         Side::Origin => {
-            let step = deal.origin_copy()?.decide(there, &origin::facts(cx, &deal, None).await?)?;
+            let step =
+                delegation.origin_copy()?.decide(there, &origin::facts(cx, &delegation, None).await?)?;
             let tell = ended(step.copy.state, step.copy.cut);
-            origin::apply(cx, &mut deal, step, &Said::default(), Some(tell)).await?;
+            origin::apply(cx, &mut delegation, step, &Said::default(), Some(tell)).await?;
         }
         Side::Delegate => {
-            let facts = delegate::facts(cx, &deal).await?;
-            let step = deal.delegate_copy()?.decide(here, &facts)?;
+            let facts = delegate::facts(cx, &delegation).await?;
+            let step = delegation.delegate_copy()?.decide(here, &facts)?;
             let tell = ended(step.copy.state, step.copy.cut);
-            delegate::apply(cx, &mut deal, step, &Said::default(), Some(tell)).await?;
+            delegate::apply(cx, &mut delegation, step, &Said::default(), Some(tell)).await?;
         }
     }
     Ok(true)

@@ -4,7 +4,7 @@ use pursuance_domain::delegation::origin::SHUT_OUT_AFTER;
 use pursuance_domain::event::happened::{NotLettingIn, Undelivered};
 use pursuance_domain::event::{Audience, Happened, StreamId};
 
-use super::Deal;
+use super::DelegationCx;
 use crate::actions::{Cx, PerformError};
 use crate::store::channels::Direction;
 use crate::store::jobs::Job;
@@ -16,9 +16,9 @@ pub async fn undelivered(cx: &mut Cx, activity: &str, status: Option<u16>) -> Re
         return Ok(());
     };
     let Some(row) = delegations::by_id(&mut cx.tx, &id).await? else { return Ok(()) };
-    let deal = Deal::around(cx, row).await?;
-    let told = Undelivered { step: deal.step(), message: kind, status };
-    deal.event(cx, Happened::DelegationUndelivered(told));
+    let delegation = DelegationCx::around(cx, row).await?;
+    let told = Undelivered { step: delegation.step(), message: kind, status };
+    delegation.event(cx, Happened::DelegationUndelivered(told));
     Ok(())
 }
 

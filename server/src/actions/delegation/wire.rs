@@ -17,7 +17,7 @@ use pursuance_federation::vocab::{
 };
 use url::Url;
 
-use super::{Deal, own_url};
+use super::{DelegationCx, own_url};
 use crate::actions::Thing;
 use crate::actions::outbox::Draft;
 use crate::actions::{Cx, PerformError};
@@ -143,13 +143,13 @@ pub(super) fn proposed(due: Option<Time>, wanted: Option<Size>) -> ProposedTerms
 /// A task of ours in full, with what is asked for.
 pub(super) async fn task_in_full(
     cx: &mut Cx,
-    deal_us: &str,
+    our_uri: &str,
     task: &Task,
     asks: Asks,
 ) -> Result<vocab::Task, PerformError> {
     let head = task_wire::Head {
         id: own_url(&cx.app.addresses.task(&task.id))?,
-        attributed_to: own_url(deal_us)?,
+        attributed_to: own_url(our_uri)?,
         phase: WirePhase::Is(task.phase),
         revision: task.revision,
         updated: task.updated,
@@ -161,16 +161,16 @@ pub(super) async fn task_in_full(
 /// The mirror as the origin may know it: how it goes, never what stands below it.
 async fn mirror(
     cx: &mut Cx,
-    deal: &Deal,
+    delegation: &DelegationCx,
     phase_now: WirePhase,
     last_activity: Time,
 ) -> Result<vocab::Task, PerformError> {
-    let task = deal.need_task()?;
+    let task = delegation.need_task()?;
     let id = own_url(&cx.app.addresses.task(&task.id))?;
     let revision = u64::try_from(task.revision).unwrap_or(1);
     let phase = task_wire::phase(phase_now);
-    let mut wire = vocab::Task::new(id, own_url(&deal.us.uri)?, task.title.clone(), phase, revision);
-    wire.mirror_of = deal.row.peer_task_uri.as_deref().map(url).transpose()?;
+    let mut wire = vocab::Task::new(id, own_url(&delegation.us.uri)?, task.title.clone(), phase, revision);
+    wire.mirror_of = delegation.row.peer_task_uri.as_deref().map(url).transpose()?;
     let count = |n: i64| u64::try_from(n).unwrap_or(0);
     wire.progress = Some(Progress {
         subtasks_done: count(task.children_done),
@@ -192,7 +192,7 @@ fn html(cx: &mut Cx, said: &Said) -> Option<String> {
 /// Puts a message into the outbox. `names`: whether people are named.
 async fn post(
     cx: &mut Cx,
-    deal: &Deal,
+    delegation: &DelegationCx,
     id: Url,
     kind: MessageKind,
     names: bool,
@@ -202,21 +202,21 @@ async fn post(
     let human = by.or(cx.who.person()).cloned();
     let person = match &human {
         Some(human) if names => actors::by_id(&mut cx.tx, human).await?.map(|actor| actor.display),
-        Some(human) => Some(stand_in(cx, deal, human).await?),
+        Some(human) => Some(stand_in(cx, delegation, human).await?),
         None => None,
     };
     let head = Head {
         id,
-        actor: url(&deal.us.uri)?,
-        to: url(&deal.peer.uri)?,
+        actor: url(&delegation.us.uri)?,
+        to: url(&delegation.peer.uri)?,
         published: cx.now.utc(),
-        delegation: Some(url(&deal.row.uri)?),
+        delegation: Some(url(&delegation.row.uri)?),
         person,
     };
     cx.outbox.push(Draft {
-        from: deal.us.clone(),
-        to: deal.peer.clone(),
-        delegation: Some(deal.row.id.clone()),
+        from: delegation.us.clone(),
+        to: delegation.peer.clone(),
+        delegation: Some(delegation.row.id.clone()),
         kind,
         activity: Delegated { head, act },
         human,
@@ -226,9 +226,9 @@ async fn post(
 
 /// What somebody is called where people are not named: a number, so that those who speak can be told apart and not known
 /// (PROTOCOL §1.6). The same person has another number in every delegation.
-async fn stand_in(cx: &mut Cx, deal: &Deal, human: &ActorId) -> Result<String, PerformError> {
-    let mut spoke = delegations::speakers(&mut cx.tx, &deal.row.id).await?;
-    let now = cx.outbox.iter().filter(|draft| draft.delegation.as_ref() == Some(&deal.row.id));
+async fn stand_in(cx: &mut Cx, delegation: &DelegationCx, human: &ActorId) -> Result<String, PerformError> {
+    let mut spoke = delegations::speakers(&mut cx.tx, &delegation.row.id).await?;
+    let now = cx.outbox.iter().filter(|draft| draft.delegation.as_ref() == Some(&delegation.row.id));
     for now in now.filter_map(|draft| draft.human.as_ref()).chain([human]) {
         if !spoke.contains(now) {
             spoke.push(now.clone());
@@ -245,17 +245,17 @@ fn new_activity(cx: &Cx) -> Result<Url, PerformError> {
 /// The newest message of a kind in a delegation, one way.
 async fn newest(
     cx: &mut Cx,
-    deal: &Deal,
+    delegation: &DelegationCx,
     direction: Direction,
     kind: MessageKind,
 ) -> Result<Url, PerformError> {
-    let found = delegations::newest_message(&mut cx.tx, &deal.row.id, direction, kind).await?;
+    let found = delegations::newest_message(&mut cx.tx, &delegation.row.id, direction, kind).await?;
     url(&found.map(|(uri, _)| uri).unwrap_or_default())
 }
 
 /// The question about a third pursuance that an answer is to.
-async fn question_about(cx: &mut Cx, deal: &Deal, third: &str) -> Result<Url, PerformError> {
-    for entry in delegations::timeline(&mut cx.tx, &deal.row.id, 500).await?.into_iter().rev() {
+async fn question_about(cx: &mut Cx, delegation: &DelegationCx, third: &str) -> Result<Url, PerformError> {
+    for entry in delegations::timeline(&mut cx.tx, &delegation.row.id, 500).await?.into_iter().rev() {
         if entry.kind == MessageKind::AskOnward
             && entry.direction == Direction::In
             && instrument(&entry.bytes).as_deref() == Some(third)
@@ -278,7 +278,7 @@ pub(super) fn instrument(bytes: &[u8]) -> Option<String> {
 /// Says what the origin's rules want said.
 pub(super) async fn say_as_origin(
     cx: &mut Cx,
-    deal: &mut Deal,
+    delegation: &mut DelegationCx,
     message: &FromOrigin,
     said: &Said,
     names: bool,
@@ -297,11 +297,11 @@ pub(super) async fn say_as_origin(
             Act::Undo(Undo { offer: url(offer.as_str())?, reason: code(*reason), content })
         }
         FromOrigin::Grant { offer, terms_hash } => {
-            deal.row.grant_uri = Some(id.to_string());
-            let task = deal.need_task()?;
+            delegation.row.grant_uri = Some(id.to_string());
+            let task = delegation.need_task()?;
             let grant = Grant {
                 task: own_url(&cx.app.addresses.task(&task.id))?,
-                target: url(&deal.peer.uri)?,
+                target: url(&delegation.peer.uri)?,
                 offer: url(offer.as_str())?,
                 terms_hash: hash(terms_hash)?,
                 start_time: Some(cx.now.utc()),
@@ -316,19 +316,19 @@ pub(super) async fn say_as_origin(
             Act::Reject(Answer::to(accept).because(code(*reason)).saying(content))
         }
         FromOrigin::TaskChanged { .. } => {
-            let task = tasks::by_id(&mut cx.tx, &deal.need_task()?.id)
+            let task = tasks::by_id(&mut cx.tx, &delegation.need_task()?.id)
                 .await?
                 .ok_or(super::Refused::NotFound(Thing::Task))?;
             let asks = tasks::asks(&mut cx.tx, &task).await?;
-            let task = task_in_full(cx, &deal.us.uri, &task, asks).await?;
+            let task = task_in_full(cx, &delegation.us.uri, &task, asks).await?;
             Act::UpdateTask(Box::new(TaskUpdate { task, capability: None }))
         }
         FromOrigin::AcceptWork { submission } => {
-            let review = review(cx, deal, Verdict::Approve, said)?;
+            let review = review(cx, delegation, Verdict::Approve, said)?;
             Act::Accept(Answer::to(url(submission.as_str())?).with_review(review))
         }
         FromOrigin::SendBack { submission, round } => {
-            let mut review = review(cx, deal, Verdict::Revise, said)?;
+            let mut review = review(cx, delegation, Verdict::Revise, said)?;
             review.round = u64::from(*round);
             let answer = Answer::to(url(submission.as_str())?)
                 .because(ReasonCode::ChangesRequested)
@@ -336,17 +336,17 @@ pub(super) async fn say_as_origin(
             Act::TentativeReject(answer)
         }
         FromOrigin::RefuseWork { submission } => {
-            let review = review(cx, deal, Verdict::Remark, said)?;
+            let review = review(cx, delegation, Verdict::Remark, said)?;
             let answer =
                 Answer::to(url(submission.as_str())?).because(ReasonCode::NotAcceptable).with_review(review);
             Act::Reject(answer)
         }
         FromOrigin::Revoke { reason } => {
-            let task = deal.need_task()?;
+            let task = delegation.need_task()?;
             let revoke = Revoke {
-                grant: url(deal.row.grant_uri.as_deref().unwrap_or_default())?,
+                grant: url(delegation.row.grant_uri.as_deref().unwrap_or_default())?,
                 task: own_url(&cx.app.addresses.task(&task.id))?,
-                target: url(&deal.peer.uri)?,
+                target: url(&delegation.peer.uri)?,
                 reason: code(*reason),
                 content,
             };
@@ -355,7 +355,7 @@ pub(super) async fn say_as_origin(
         FromOrigin::AcceptLeave => {
             let leave = match &said.answering {
                 Some(leave) => leave.clone(),
-                None => newest(cx, deal, Direction::In, MessageKind::Leave).await?,
+                None => newest(cx, delegation, Direction::In, MessageKind::Leave).await?,
             };
             Act::Accept(Answer::to(leave))
         }
@@ -363,7 +363,7 @@ pub(super) async fn say_as_origin(
         FromOrigin::AnswerOnward { to, allowed } => {
             let question = match &said.answering {
                 Some(question) => question.clone(),
-                None => question_about(cx, deal, to.as_str()).await?,
+                None => question_about(cx, delegation, to.as_str()).await?,
             };
             let answer = Answer::to(question).saying(content);
             if *allowed {
@@ -372,25 +372,25 @@ pub(super) async fn say_as_origin(
                 Act::Reject(answer.because(ReasonCode::RedelegationForbidden))
             }
         }
-        FromOrigin::Refused { reason, state } => refused(deal, said, *reason, state)?,
+        FromOrigin::Refused { reason, state } => refused(delegation, said, *reason, state)?,
     };
-    post(cx, deal, id, message.kind(), names, said.by.as_ref(), act).await
+    post(cx, delegation, id, message.kind(), names, said.by.as_ref(), act).await
 }
 
 /// Says what the delegate's rules want said.
 pub(super) async fn say_as_delegate(
     cx: &mut Cx,
-    deal: &Deal,
+    delegation: &DelegationCx,
     message: &FromDelegate,
     said: &Said,
     names: bool,
 ) -> Result<(), PerformError> {
     let content = html(cx, said);
-    let capability = || url(deal.row.grant_uri.as_deref().unwrap_or_default());
+    let capability = || url(delegation.row.grant_uri.as_deref().unwrap_or_default());
     let act = match message {
         FromDelegate::Accept { offer, terms_hash, .. } => {
-            let task = deal.need_task()?;
-            let mirror = mirror(cx, deal, WirePhase::Is(task.phase), cx.now).await?;
+            let task = delegation.need_task()?;
+            let mirror = mirror(cx, delegation, WirePhase::Is(task.phase), cx.now).await?;
             let answer = Answer::to(url(offer.as_str())?)
                 .on_terms(hash(terms_hash)?)
                 .with_mirror(mirror)
@@ -410,16 +410,16 @@ pub(super) async fn say_as_delegate(
             Act::Reject(Answer::to(url(offer.as_str())?).because(code(*reason)).saying(content))
         }
         FromDelegate::Progress { phase, last_activity } => {
-            let task = mirror(cx, deal, *phase, *last_activity).await?;
+            let task = mirror(cx, delegation, *phase, *last_activity).await?;
             Act::UpdateTask(Box::new(TaskUpdate { task, capability: Some(capability()?) }))
         }
         FromDelegate::Submit { submission, round } => {
-            let task = deal.need_task()?;
+            let task = delegation.need_task()?;
             let text = said.note.clone().unwrap_or_default();
             let submission = Submission {
                 id: own_url(submission.as_str())?,
-                attributed_to: url(&deal.us.uri)?,
-                context: url(&deal.row.uri)?,
+                attributed_to: url(&delegation.us.uri)?,
+                context: url(&delegation.row.uri)?,
                 task: own_url(&cx.app.addresses.task(&task.id))?,
                 round: u64::from(*round),
                 content: Some(cx.html(&text)),
@@ -441,42 +441,52 @@ pub(super) async fn say_as_delegate(
         FromDelegate::AcceptRevoke => {
             let revoke = match &said.answering {
                 Some(revoke) => revoke.clone(),
-                None => newest(cx, deal, Direction::In, MessageKind::Revoke).await?,
+                None => newest(cx, delegation, Direction::In, MessageKind::Revoke).await?,
             };
             Act::Accept(Answer::to(revoke))
         }
         FromDelegate::AskOnward { to } => Act::Join { candidate: url(to.as_str())? },
-        FromDelegate::Refused { reason, state } => refused(deal, said, *reason, state)?,
+        FromDelegate::Refused { reason, state } => refused(delegation, said, *reason, state)?,
     };
     let id = new_activity(cx)?;
-    post(cx, deal, id, message.kind(), names, said.by.as_ref(), act).await
+    post(cx, delegation, id, message.kind(), names, said.by.as_ref(), act).await
 }
 
 /// Answers a message that does not fit with how it stands here. The state goes along as text.
-fn refused(deal: &Deal, said: &Said, reason: Reason, state: &str) -> Result<Act, PerformError> {
+fn refused(delegation: &DelegationCx, said: &Said, reason: Reason, state: &str) -> Result<Act, PerformError> {
     let object = match &said.answering {
         Some(message) => message.clone(),
-        None => url(&deal.row.uri)?,
+        None => url(&delegation.row.uri)?,
     };
     Ok(Act::Reject(Answer::to(object).because(code(reason)).saying(Some(state.to_owned()))))
 }
 
-fn review(cx: &mut Cx, deal: &Deal, verdict: Verdict, said: &Said) -> Result<Review, PerformError> {
+fn review(
+    cx: &mut Cx,
+    delegation: &DelegationCx,
+    verdict: Verdict,
+    said: &Said,
+) -> Result<Review, PerformError> {
     let text = said.note.clone().filter(|note| !note.is_empty());
     Ok(Review {
         id: own_url(&cx.app.addresses.review(&cx.new_id()))?,
-        attributed_to: url(&deal.us.uri)?,
+        attributed_to: url(&delegation.us.uri)?,
         verdict,
         content: text.as_deref().map(|text| cx.html(text)),
         source: text.map(Source::markdown),
-        round: u64::from(deal.origin_copy()?.round),
+        round: u64::from(delegation.origin_copy()?.round),
     })
 }
 
 /// Says a comment, its correction or its removal.
-pub(super) async fn say_note(cx: &mut Cx, deal: &Deal, names: bool, act: Act) -> Result<(), PerformError> {
+pub(super) async fn say_note(
+    cx: &mut Cx,
+    delegation: &DelegationCx,
+    names: bool,
+    act: Act,
+) -> Result<(), PerformError> {
     let id = new_activity(cx)?;
-    post(cx, deal, id, MessageKind::Note, names, None, act).await
+    post(cx, delegation, id, MessageKind::Note, names, None, act).await
 }
 
 /// A file of ours that goes along, under an address only the other side's server may ask for.

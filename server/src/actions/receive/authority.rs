@@ -5,7 +5,7 @@ use pursuance_domain::delegation::Side;
 use pursuance_federation::vocab::{Act, AnswerResult, Head, Offer, ReasonCode};
 use url::Url;
 
-use crate::actions::delegation::Deal;
+use crate::actions::delegation::DelegationCx;
 use crate::store::actors::Actor;
 
 /// One thing that is checked about whoever sends a message.
@@ -134,11 +134,11 @@ impl Authorities {
         self,
         act: &Act,
         head: &Head,
-        deal: &Deal,
+        delegation: &DelegationCx,
         under_grant: bool,
         of_offer: bool,
     ) -> Result<(), Authority> {
-        let peer_is = match deal.row.side {
+        let peer_is = match delegation.row.side {
             Side::Origin => Side::Delegate,
             Side::Delegate => Side::Origin,
         };
@@ -146,34 +146,40 @@ impl Authorities {
         match act {
             Act::Accept(answer) => match &answer.result {
                 Some(AnswerResult::Mirror(mirror)) => {
-                    let ours = mirror.mirror_of.as_ref().is_some_and(|uri| deal.is_our_task(uri.as_str()));
-                    let theirs =
-                        lives_with(&mirror.id, &deal.peer) && mirror.attributed_to.as_str() == deal.peer.uri;
+                    let ours =
+                        mirror.mirror_of.as_ref().is_some_and(|uri| delegation.is_our_task(uri.as_str()));
+                    let theirs = lives_with(&mirror.id, &delegation.peer)
+                        && mirror.attributed_to.as_str() == delegation.peer.uri;
                     self.require(Authority::Mirror, ours && theirs)
                 }
                 Some(AnswerResult::Review(_)) | None => self.require(Authority::Mirror, !of_offer),
             },
             Act::UpdateTask(update) => {
-                if deal.row.side == Side::Origin {
+                if delegation.row.side == Side::Origin {
                     self.require(Authority::Capability, under_grant)?;
                 }
-                let known = deal.row.peer_task_uri.as_deref() == Some(update.task.id.as_str());
-                self.require(Authority::OwnTask, known && update.task.attributed_to.as_str() == deal.peer.uri)
+                let known = delegation.row.peer_task_uri.as_deref() == Some(update.task.id.as_str());
+                self.require(
+                    Authority::OwnTask,
+                    known && update.task.attributed_to.as_str() == delegation.peer.uri,
+                )
             }
             Act::Submit(submit) => {
                 self.require(Authority::Capability, under_grant)?;
                 let work = &submit.submission;
-                let theirs = lives_with(&work.id, &deal.peer) && work.attributed_to.as_str() == deal.peer.uri;
-                self.require(Authority::OwnSubmission, theirs && work.context.as_str() == deal.row.uri)
+                let theirs = lives_with(&work.id, &delegation.peer)
+                    && work.attributed_to.as_str() == delegation.peer.uri;
+                self.require(Authority::OwnSubmission, theirs && work.context.as_str() == delegation.row.uri)
             }
             Act::Leave(_) => self.require(Authority::Capability, under_grant),
             Act::Grant(grant) => {
-                let for_us = grant.target.as_str() == deal.us.uri && head.to.as_str() == deal.us.uri;
-                let of_task = deal.row.peer_task_uri.as_deref() == Some(grant.task.as_str());
+                let for_us =
+                    grant.target.as_str() == delegation.us.uri && head.to.as_str() == delegation.us.uri;
+                let of_task = delegation.row.peer_task_uri.as_deref() == Some(grant.task.as_str());
                 self.require(Authority::GrantForUs, for_us && of_task)
             }
             Act::Revoke(revoke) => {
-                let of_grant = deal.row.grant_uri.as_deref() == Some(revoke.grant.as_str());
+                let of_grant = delegation.row.grant_uri.as_deref() == Some(revoke.grant.as_str());
                 self.require(Authority::RevokeOfGrant, of_grant)
             }
             _ => Ok(()),

@@ -9,7 +9,7 @@ use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{Act, Answer, AnswerResult, Answered, Head};
 use serde_json::Value;
 
-use crate::actions::delegation::{Deal, own_url, said_before};
+use crate::actions::delegation::{DelegationCx, own_url, said_before};
 use crate::actions::{Cx, PerformError, outbox};
 use crate::markdown;
 use crate::store::actors::Actor;
@@ -29,26 +29,26 @@ fn reason(answer: &Answer) -> Reason {
 /// What an activity says to our side of a delegation. `None`: nothing that fits.
 pub(super) async fn message(
     cx: &mut Cx,
-    deal: &Deal,
+    delegation: &DelegationCx,
     head: &Head,
     act: &Act,
 ) -> Result<Option<Message>, PerformError> {
-    Ok(match deal.row.side {
-        Side::Origin => of_delegate(cx, deal, head, act).await?.map(Message::OfDelegate),
-        Side::Delegate => of_origin(cx, deal, act).await?.map(Message::OfOrigin),
+    Ok(match delegation.row.side {
+        Side::Origin => of_delegate(cx, delegation, head, act).await?.map(Message::OfDelegate),
+        Side::Delegate => of_origin(cx, delegation, act).await?.map(Message::OfOrigin),
     })
 }
 
 async fn of_delegate(
     cx: &mut Cx,
-    deal: &Deal,
+    delegation: &DelegationCx,
     head: &Head,
     act: &Act,
 ) -> Result<Option<FromDelegate>, PerformError> {
     Ok(match act {
         Act::Accept(answer) => {
             let Answered::Activity(object) = &answer.object else { return Ok(None) };
-            match kind_of(cx, deal, object.as_str()).await? {
+            match kind_of(cx, delegation, object.as_str()).await? {
                 Some(MessageKind::Offer) => Some(FromDelegate::Accept {
                     offer: OfferUri(object.to_string()),
                     terms_hash: TermsHash(answer.terms_hash.map(|hash| hash.to_string()).unwrap_or_default()),
@@ -63,7 +63,7 @@ async fn of_delegate(
         }
         Act::Reject(answer) => {
             let Answered::Activity(object) = &answer.object else { return Ok(None) };
-            match kind_of(cx, deal, object.as_str()).await? {
+            match kind_of(cx, delegation, object.as_str()).await? {
                 Some(MessageKind::Offer) => Some(FromDelegate::Decline {
                     offer: OfferUri(object.to_string()),
                     reason: reason(answer),
@@ -95,7 +95,11 @@ async fn of_delegate(
     })
 }
 
-async fn of_origin(cx: &mut Cx, deal: &Deal, act: &Act) -> Result<Option<FromOrigin>, PerformError> {
+async fn of_origin(
+    cx: &mut Cx,
+    delegation: &DelegationCx,
+    act: &Act,
+) -> Result<Option<FromOrigin>, PerformError> {
     Ok(match act {
         Act::Undo(undo) => Some(FromOrigin::Undo {
             offer: OfferUri(undo.offer.to_string()),
@@ -111,30 +115,30 @@ async fn of_origin(cx: &mut Cx, deal: &Deal, act: &Act) -> Result<Option<FromOri
             revision: i64::try_from(update.task.revision).unwrap_or(i64::MAX),
         }),
         Act::TentativeReject(answer) => {
-            let Some(submission) = our_submission(deal, answer)? else { return Ok(None) };
+            let Some(submission) = our_submission(delegation, answer)? else { return Ok(None) };
             let round = match &answer.result {
                 Some(AnswerResult::Review(review)) => u32::try_from(review.round).unwrap_or(u32::MAX),
-                _ => deal.delegate_copy()?.round,
+                _ => delegation.delegate_copy()?.round,
             };
             Some(FromOrigin::SendBack { submission, round })
         }
         Act::Accept(answer) => {
-            if let Some(submission) = our_submission(deal, answer)? {
+            if let Some(submission) = our_submission(delegation, answer)? {
                 return Ok(Some(FromOrigin::AcceptWork { submission }));
             }
             let Answered::Activity(object) = &answer.object else { return Ok(None) };
-            match kind_of(cx, deal, object.as_str()).await? {
+            match kind_of(cx, delegation, object.as_str()).await? {
                 Some(MessageKind::Leave) => Some(FromOrigin::AcceptLeave),
                 Some(MessageKind::AskOnward) => onward(cx, object.as_str(), true).await?,
                 _ => None,
             }
         }
         Act::Reject(answer) => {
-            if let Some(submission) = our_submission(deal, answer)? {
+            if let Some(submission) = our_submission(delegation, answer)? {
                 return Ok(Some(FromOrigin::RefuseWork { submission }));
             }
             let Answered::Activity(object) = &answer.object else { return Ok(None) };
-            match kind_of(cx, deal, object.as_str()).await? {
+            match kind_of(cx, delegation, object.as_str()).await? {
                 Some(MessageKind::Accept) => {
                     let offer = member(cx, object.as_str(), "object").await?.unwrap_or_default();
                     Some(FromOrigin::RejectAccept { offer: OfferUri(offer), reason: reason(answer) })
@@ -190,16 +194,20 @@ fn state_in(answer: &Answer) -> String {
 }
 
 /// What kind of message of ours an answer in this delegation is to.
-async fn kind_of(cx: &mut Cx, deal: &Deal, uri: &str) -> Result<Option<MessageKind>, PerformError> {
+async fn kind_of(
+    cx: &mut Cx,
+    delegation: &DelegationCx,
+    uri: &str,
+) -> Result<Option<MessageKind>, PerformError> {
     let found = delegations::of_activity(&mut cx.tx, uri, Direction::Out).await?;
-    Ok(found.filter(|(id, _)| *id == deal.row.id).map(|(_, kind)| kind))
+    Ok(found.filter(|(id, _)| *id == delegation.row.id).map(|(_, kind)| kind))
 }
 
 /// The work of ours an answer is to.
-fn our_submission(deal: &Deal, answer: &Answer) -> Result<Option<SubmissionUri>, PerformError> {
+fn our_submission(delegation: &DelegationCx, answer: &Answer) -> Result<Option<SubmissionUri>, PerformError> {
     let Answered::Activity(object) = &answer.object else { return Ok(None) };
     let submission = SubmissionUri(object.to_string());
-    Ok(deal.delegate_copy()?.submissions.contains(&submission).then_some(submission))
+    Ok(delegation.delegate_copy()?.submissions.contains(&submission).then_some(submission))
 }
 
 async fn onward(cx: &mut Cx, question: &str, allowed: bool) -> Result<Option<FromOrigin>, PerformError> {

@@ -31,7 +31,7 @@ pub enum PeerCommand {
         #[command(flatten)]
         format: Format,
     },
-    /// Deals no more with a server and those below its name; delegations with it end
+    /// Blocks a server and those below its name; delegations with it end
     Block {
         host: String,
         /// Why, for other operators
@@ -58,7 +58,7 @@ pub enum PeerCommand {
         #[command(flatten)]
         format: Format,
     },
-    /// Deals with a server again
+    /// Unblocks a server
     Unblock {
         host: String,
         #[command(flatten)]

@@ -327,7 +327,7 @@ pub fn operator_peer(host: &str) -> String {
     format!("/admin/peers/{host}")
 }
 
-/// POST, no fields: deals with a server again.
+/// POST, no fields: unblocks a server.
 pub fn operator_peer_unblock(host: &str) -> String {
     format!("/admin/peers/{host}/unblock")
 }

@@ -15,7 +15,7 @@ use super::when::{self, Due};
 use crate::store::accounts;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::outline::{self, Deal, Row};
+use crate::store::outline::{self, Row, TaskDelegation};
 use crate::web::request::session::Visit;
 
 /// The skills of whoever looks, to tick those that are theirs.
@@ -100,7 +100,7 @@ pub enum RowHint {
 pub struct Beside {
     mine: Mine,
     skills: HashMap<TaskId, Vec<String>>,
-    delegations: HashMap<TaskId, Deal>,
+    delegations: HashMap<TaskId, TaskDelegation>,
 }
 
 impl Beside {
@@ -115,7 +115,7 @@ impl Beside {
             for (task, skill) in outline::skills(tx, rows).await? {
                 skills.entry(task).or_default().push(skill);
             }
-            for delegation in outline::deals(tx, rows).await? {
+            for delegation in outline::delegations(tx, rows).await? {
                 delegations.insert(delegation.task.clone(), delegation);
             }
         }
@@ -146,8 +146,9 @@ impl Beside {
 
     fn hint(&self, visit: &Visit, row: &Row) -> RowHint {
         // What is handed in to others is theirs to judge.
-        let is_theirs =
-            |delegation: &Deal| delegation.side == Side::Delegate && delegation.state != State::Active;
+        let is_theirs = |delegation: &TaskDelegation| {
+            delegation.side == Side::Delegate && delegation.state != State::Active
+        };
         if is_review_of(visit, row) && !self.delegations.get(&row.id).is_some_and(is_theirs) {
             return RowHint::YouReview;
         }

@@ -256,7 +256,7 @@ impl Next<'_> {
         let mut rows = next::to_review(tx, &self.sights, person, LOOK).await?;
         rows.extend(next::to_review_as_creator(tx, &self.sights, person, LOOK).await?);
         rows.sort_by_key(|row| row.updated);
-        let delegations = if rows.is_empty() { Vec::new() } else { outline::deals(tx, &rows).await? };
+        let delegations = if rows.is_empty() { Vec::new() } else { outline::delegations(tx, &rows).await? };
         for row in &rows {
             let mirror = delegations
                 .iter()

@@ -194,7 +194,7 @@ async fn a_damaged_delegation_of_a_task_in_a_list_is_left_out(mut it: Spoiled) {
     it.spoil("delegation.side", "middle", &format!("id = '{spoiled}'"), spoiled.as_str()).await;
     let mut tx = it.db.read().await.unwrap();
     let tasks = outline::roots(&mut tx, &anyones(&bees), (0, 0), 9).await.unwrap();
-    let mut found = outline::deals(&mut tx, &tasks).await.unwrap();
+    let mut found = outline::delegations(&mut tx, &tasks).await.unwrap();
     found.sort_by(|one, other| one.task.cmp(&other.task));
     let mut expected = [&made[0].id, &made[2].id];
     expected.sort();

@@ -14,7 +14,7 @@ use crate::support::peers::until;
 const ENDS: [&str; 6] = ["decline", "counter", "recall", "return", "refuse", "accept"];
 
 /// One delegation between two of the pursuances: the row and the founder of either side.
-struct Deal {
+struct Delegated {
     task: TaskId,
     origin: (Person, DelegationId),
     delegate: (Person, DelegationId),
@@ -28,16 +28,16 @@ impl World {
         for from in 0..self.groups.len() {
             for take in [true, false] {
                 let to = self.another(dice, from);
-                let deal = self.offer(from, to).await;
+                let delegation = self.offer(from, to).await;
                 if take {
-                    self.accept(&deal).await;
+                    self.accept(&delegation).await;
                 }
             }
         }
     }
 
     /// More of them, which come to every end there is, with words at every step.
-    pub(super) async fn deal(&mut self, dice: &mut Dice, seed: u64) {
+    pub(super) async fn delegate(&mut self, dice: &mut Dice, seed: u64) {
         let first = usize::try_from(seed).unwrap();
         for from in 0..self.groups.len() {
             for turn in 0..2 {
@@ -53,7 +53,7 @@ impl World {
     }
 
     /// Offers a new task with a title and a note of its own, and waits until it has arrived.
-    async fn offer(&mut self, from: usize, to: usize) -> Deal {
+    async fn offer(&mut self, from: usize, to: usize) -> Delegated {
         let (slug, founder) = (self.groups[from].slug.clone(), self.groups[from].founder.clone());
         let (there, answers) = (self.groups[to].slug.clone(), self.groups[to].founder.clone());
         let input = json!({ "pursuance": slug, "title": "to be offered" });
@@ -74,15 +74,15 @@ impl World {
         let row = DelegationId(offered["result"]["delegation"].as_str().unwrap().to_owned());
         self.groups[from].tasks.push(number);
         let arrived = self.arrived(&answers, &there, &title).await;
-        Deal { task, origin: (founder, row), delegate: (answers, arrived), slug: there }
+        Delegated { task, origin: (founder, row), delegate: (answers, arrived), slug: there }
     }
 
     /// The delegate says yes; what was asked stands on its mirror, too. The mirror.
-    async fn accept(&mut self, deal: &Deal) -> TaskId {
-        let accept = json!({ "delegation": deal.delegate.1 });
-        deal.delegate.0.perform("delegation.accept", accept).await.ok();
-        let mirror = self.mirror(&deal.delegate.1).await;
-        let asks = |word: &&mut Word| matches!(word.places.as_slice(), [Place::Task(task), Place::Offer(_)] if *task == deal.task);
+    async fn accept(&mut self, delegation: &Delegated) -> TaskId {
+        let accept = json!({ "delegation": delegation.delegate.1 });
+        delegation.delegate.0.perform("delegation.accept", accept).await.ok();
+        let mirror = self.mirror(&delegation.delegate.1).await;
+        let asks = |word: &&mut Word| matches!(word.places.as_slice(), [Place::Task(task), Place::Offer(_)] if *task == delegation.task);
         for word in self.words.iter_mut().filter(asks) {
             word.places.push(Place::Task(mirror.clone()));
         }
@@ -90,56 +90,57 @@ impl World {
     }
 
     async fn come_to(&mut self, from: usize, to: usize, end: &str) {
-        let deal = self.offer(from, to).await;
+        let delegation = self.offer(from, to).await;
         match end {
-            "decline" => return self.answer(&deal, "decline", "reason", State::Declined).await,
-            "counter" => return self.answer(&deal, "counter", "note", State::Countered).await,
+            "decline" => return self.answer(&delegation, "decline", "reason", State::Declined).await,
+            "counter" => return self.answer(&delegation, "counter", "note", State::Countered).await,
             _ => {}
         }
-        let mirror = self.accept(&deal).await;
-        self.until_state(&deal.delegate.1, State::Active).await;
+        let mirror = self.accept(&delegation).await;
+        self.until_state(&delegation.delegate.1, State::Active).await;
         match end {
             "recall" => {
-                let reason = self.between(&deal, &mirror, "reason");
-                let recall = json!({ "delegation": deal.origin.1, "reason": reason });
-                deal.origin.0.perform("delegation.recall", recall).await.ok();
-                self.until_state(&deal.delegate.1, State::Recalled).await;
+                let reason = self.between(&delegation, &mirror, "reason");
+                let recall = json!({ "delegation": delegation.origin.1, "reason": reason });
+                delegation.origin.0.perform("delegation.recall", recall).await.ok();
+                self.until_state(&delegation.delegate.1, State::Recalled).await;
             }
             "return" => {
-                let reason = self.between(&deal, &mirror, "reason");
-                let back = json!({ "delegation": deal.delegate.1, "reason": reason });
-                deal.delegate.0.perform("delegation.return", back).await.ok();
-                self.until_state(&deal.origin.1, State::Returned).await;
+                let reason = self.between(&delegation, &mirror, "reason");
+                let back = json!({ "delegation": delegation.delegate.1, "reason": reason });
+                delegation.delegate.0.perform("delegation.return", back).await.ok();
+                self.until_state(&delegation.origin.1, State::Returned).await;
             }
-            _ => self.judge(&deal, &mirror, end).await,
+            _ => self.judge(&delegation, &mirror, end).await,
         }
     }
 
     /// Work is handed in, sent back, handed in again and judged.
-    async fn judge(&mut self, deal: &Deal, mirror: &TaskId, end: &str) {
-        let note = self.between(deal, mirror, "news");
-        let progress = json!({ "delegation": deal.delegate.1, "note": note });
-        deal.delegate.0.perform("delegation.progress", progress).await.ok();
-        self.hand_in(deal, mirror).await;
-        let comment = self.between(deal, mirror, "missing");
-        let back = json!({ "delegation": deal.origin.1, "comment": comment });
-        deal.origin.0.perform("delegation.send_back", back).await.ok();
-        self.until_state(&deal.delegate.1, State::Active).await;
-        self.hand_in(deal, mirror).await;
-        let comment = self.between(deal, mirror, "verdict");
-        let input = json!({ "delegation": deal.origin.1, "comment": comment });
+    async fn judge(&mut self, delegation: &Delegated, mirror: &TaskId, end: &str) {
+        let note = self.between(delegation, mirror, "news");
+        let progress = json!({ "delegation": delegation.delegate.1, "note": note });
+        delegation.delegate.0.perform("delegation.progress", progress).await.ok();
+        self.hand_in(delegation, mirror).await;
+        let comment = self.between(delegation, mirror, "missing");
+        let back = json!({ "delegation": delegation.origin.1, "comment": comment });
+        delegation.origin.0.perform("delegation.send_back", back).await.ok();
+        self.until_state(&delegation.delegate.1, State::Active).await;
+        self.hand_in(delegation, mirror).await;
+        let comment = self.between(delegation, mirror, "verdict");
+        let input = json!({ "delegation": delegation.origin.1, "comment": comment });
         let (action, state) = match end {
             "refuse" => ("delegation.refuse_work", State::Refused),
             _ => ("delegation.accept_work", State::Completed),
         };
-        deal.origin.0.perform(action, input).await.ok();
-        self.until_state(&deal.delegate.1, state).await;
+        delegation.origin.0.perform(action, input).await.ok();
+        self.until_state(&delegation.delegate.1, state).await;
     }
 
-    async fn hand_in(&mut self, deal: &Deal, mirror: &TaskId) {
-        let (name, bytes) = (self.between(deal, mirror, "work"), self.between(deal, mirror, "bytes"));
-        let body = self.between(deal, mirror, "body");
-        let (who, slug) = (&deal.delegate.0, &deal.slug);
+    async fn hand_in(&mut self, delegation: &Delegated, mirror: &TaskId) {
+        let (name, bytes) =
+            (self.between(delegation, mirror, "work"), self.between(delegation, mirror, "bytes"));
+        let body = self.between(delegation, mirror, "body");
+        let (who, slug) = (&delegation.delegate.0, &delegation.slug);
         let number = {
             let mut tx = self.app.db.read().await.unwrap();
             pursuance::store::tasks::by_id(&mut tx, mirror).await.unwrap().unwrap().number
@@ -148,23 +149,23 @@ impl World {
         let file = sent["file"].clone();
         let hang = json!({ "pursuance": slug, "task": number, "file": file, "name": name });
         who.perform("task.attach", hang).await.ok();
-        let submit = json!({ "delegation": deal.delegate.1, "body": body, "files": [file] });
+        let submit = json!({ "delegation": delegation.delegate.1, "body": body, "files": [file] });
         who.perform("delegation.submit", submit).await.ok();
-        self.until_state(&deal.origin.1, State::Submitted).await;
+        self.until_state(&delegation.origin.1, State::Submitted).await;
     }
 
     /// An offer is answered with a few words.
-    async fn answer(&mut self, deal: &Deal, how: &str, member: &str, state: State) {
-        let word = self.word(how, Place::Task(deal.task.clone()));
-        self.also_at(&word, Place::Offer(deal.slug.clone()));
-        let input = json!({ "delegation": deal.delegate.1, member: word });
-        deal.delegate.0.perform(&format!("delegation.{how}"), input).await.ok();
-        self.until_state(&deal.origin.1, state).await;
+    async fn answer(&mut self, delegation: &Delegated, how: &str, member: &str, state: State) {
+        let word = self.word(how, Place::Task(delegation.task.clone()));
+        self.also_at(&word, Place::Offer(delegation.slug.clone()));
+        let input = json!({ "delegation": delegation.delegate.1, member: word });
+        delegation.delegate.0.perform(&format!("delegation.{how}"), input).await.ok();
+        self.until_state(&delegation.origin.1, state).await;
     }
 
     /// A word that both sides read.
-    fn between(&mut self, deal: &Deal, mirror: &TaskId, kind: &str) -> String {
-        let word = self.word(kind, Place::Task(deal.task.clone()));
+    fn between(&mut self, delegation: &Delegated, mirror: &TaskId, kind: &str) -> String {
+        let word = self.word(kind, Place::Task(delegation.task.clone()));
         self.also_at(&word, Place::Task(mirror.clone()));
         word
     }
