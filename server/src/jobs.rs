@@ -4,10 +4,10 @@
 //! and notes what came of it; whoever is killed on the way leaves a lease that runs out, and doing a thing twice shows
 //! nowhere. To add a job: its variant in [`Job`](crate::store::jobs::Job), and its arm in `queue`.
 
-mod crew;
 mod deliver;
 mod disk;
 mod fetch_file;
+mod pool;
 mod post;
 mod pull;
 mod queue;
@@ -36,14 +36,14 @@ pub struct Worker {
 
 /// What every worker has.
 #[derive(Clone)]
-struct Desk {
+struct WorkerCx {
     app: App,
     gate: Arc<Gate>,
     disk: Disk,
     stop: watch::Receiver<bool>,
 }
 
-impl Desk {
+impl WorkerCx {
     fn is_stopping(&self) -> bool {
         *self.stop.borrow()
     }
@@ -60,16 +60,16 @@ impl Worker {
     pub fn spawn(app: &App) -> Self {
         let (stop, told) = watch::channel(false);
         let gate = Arc::new(Gate::for_workers(app));
-        let desk = Desk { app: app.clone(), gate, disk: Disk::default(), stop: told };
+        let cx = WorkerCx { app: app.clone(), gate, disk: Disk::default(), stop: told };
         let mut running = JoinSet::new();
         running.spawn(async move {
-            give_back_what_was_left(&desk).await;
+            give_back_what_was_left(&cx).await;
             tokio::join!(
-                suspended::let_go(&desk),
-                deliver::run(desk.clone()),
-                queue::run(desk.clone()),
-                pull::run(desk.clone()),
-                sweep::run(desk.clone())
+                suspended::let_go(&cx),
+                deliver::run(cx.clone()),
+                queue::run(cx.clone()),
+                pull::run(cx.clone()),
+                sweep::run(cx.clone())
             );
         });
         Self { stop, running }
@@ -93,18 +93,18 @@ fn wait_after(failures: u32) -> i64 {
 }
 
 /// A SQLite folder has one server (its lock says so): whatever is claimed at its start was claimed by one that is dead.
-async fn give_back_what_was_left(desk: &Desk) {
-    if !desk.app.db.is_sqlite() {
+async fn give_back_what_was_left(cx: &WorkerCx) {
+    if !cx.app.db.is_sqlite() {
         return;
     }
     let given_back = async {
-        let mut tx = desk.app.db.write().await?;
+        let mut tx = cx.app.db.write().await?;
         deliveries::give_back_all(&mut tx).await?;
         jobs::give_back_all(&mut tx).await?;
         tx.commit().await
     };
     if let Err(error) = given_back.await
-        && desk.disk.is_news(&error)
+        && cx.disk.is_news(&error)
     {
         tracing::error!(
             error = &error as &dyn std::error::Error,

@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use self::judge::Turn;
 use super::post::{Came, post};
-use super::{Desk, crew};
+use super::{WorkerCx, pool};
 use crate::actions::delegation::{not_let_in, shut_out, undelivered};
 use crate::actions::receive::heard_ack;
 use crate::actions::{Cx, PerformError};
@@ -46,37 +46,37 @@ const LOOK_MOVED: Duration = Duration::from_millis(50);
 /// A worker leaves a lane after this time, so that every lane has its turn.
 const TURN: i64 = 30 * SECOND;
 /// Works on deliveries until the process stops.
-pub(super) async fn run(desk: Desk) {
-    crew::work(&desk, LANES, crew::Looks::WhenWoken, |free| claim(desk.clone(), free)).await;
+pub(super) async fn run(cx: WorkerCx) {
+    pool::run(&cx, LANES, pool::Wake::Notified, |free| claim(cx.clone(), free)).await;
 }
 
-async fn claim(desk: Desk, free: usize) -> StoreResult<Vec<crew::Piece>> {
-    let now = desk.app.clock.now();
-    let mut tx = desk.app.db.read().await?;
+async fn claim(cx: WorkerCx, free: usize) -> StoreResult<Vec<pool::Work>> {
+    let now = cx.app.clock.now();
+    let mut tx = cx.app.db.read().await?;
     if !deliveries::has_due_lane(&mut tx, now).await? {
         return Ok(Vec::new());
     }
     let policy = HostPolicy::load(&mut tx).await?;
     drop(tx);
     let mut claimed = Vec::new();
-    let mut tx = desk.app.db.write().await?;
+    let mut tx = cx.app.db.write().await?;
     while claimed.len() < free {
-        let worker = desk.app.clock.new_id_at(now);
+        let worker = cx.app.clock.new_id_at(now);
         let Some(host) = deliveries::claim_lane(&mut tx, &worker, now, now.plus(LEASE)).await? else { break };
         // A block covers what is below a server, too.
-        if host.name != desk.app.addresses.authority() && policy.covers(&host.name) {
+        if host.name != cx.app.addresses.authority() && policy.covers(&host.name) {
             deliveries::close_lane(&mut tx, &host.name, &worker).await?;
             continue;
         }
-        claimed.push(Lane::new(&desk, host, worker, now));
+        claimed.push(Lane::new(&cx, host, worker, now));
     }
     tx.commit().await?;
-    Ok(claimed.into_iter().map(|lane| Box::pin(lane.work()) as crew::Piece).collect())
+    Ok(claimed.into_iter().map(|lane| Box::pin(lane.work()) as pool::Work).collect())
 }
 
 /// A claimed lane.
 struct Lane {
-    desk: Desk,
+    cx: WorkerCx,
     host: Host,
     /// The name under which it is claimed.
     worker: String,
@@ -94,18 +94,18 @@ struct Made {
 }
 
 impl Lane {
-    fn new(desk: &Desk, host: Host, worker: String, now: Time) -> Self {
+    fn new(cx: &WorkerCx, host: Host, worker: String, now: Time) -> Self {
         let turn = Turn::new(&host, now);
-        Self { desk: desk.clone(), host, worker, began: now, leased: now, is_ours: true, turn }
+        Self { cx: cx.clone(), host, worker, began: now, leased: now, is_ours: true, turn }
     }
 
     fn app(&self) -> &App {
-        &self.desk.app
+        &self.cx.app
     }
 
     async fn work(mut self) {
         if let Err(error) = self.empty().await
-            && self.desk.disk.is_news(&error)
+            && self.cx.disk.is_news(&error)
         {
             tracing::error!(
                 error = &error as &dyn std::error::Error,
@@ -114,8 +114,8 @@ impl Lane {
             );
         }
         match self.release().await {
-            Ok(()) => self.desk.disk.has_room(),
-            Err(error) if self.desk.disk.is_news(&error) => tracing::error!(
+            Ok(()) => self.cx.disk.has_room(),
+            Err(error) if self.cx.disk.is_news(&error) => tracing::error!(
                 error = &error as &dyn std::error::Error,
                 peer.host = self.host.name,
                 "A lane could not be given back"
@@ -129,7 +129,7 @@ impl Lane {
         loop {
             let now = self.app().clock.now();
             self.renew(now).await?;
-            if self.desk.is_stopping() || !self.is_ours || self.began.plus(TURN) <= now {
+            if self.cx.is_stopping() || !self.is_ours || self.began.plus(TURN) <= now {
                 return Ok(());
             }
             let mut tx = self.app().db.read().await?;
@@ -172,7 +172,7 @@ impl Lane {
         loop {
             while under_way.len() < ABREAST && self.is_ours && !self.turn.is_over() {
                 let Some(unit) = units.next() else { break };
-                under_way.push(send_in_order(self.desk.clone(), host.clone(), unit));
+                under_way.push(send_in_order(self.cx.clone(), host.clone(), unit));
             }
             let mut made = tokio::select! {
                 ended = under_way.next() => match ended {
@@ -186,7 +186,7 @@ impl Lane {
                 made.extend(unit);
             }
             if !made.is_empty() {
-                note(&self.desk.app, &self.host, &mut self.turn, &made).await?;
+                note(&self.cx.app, &self.host, &mut self.turn, &made).await?;
             }
             self.renew(self.app().clock.now()).await?;
         }
@@ -222,18 +222,18 @@ fn in_units(due: Vec<DueDelivery>) -> Vec<Vec<DueDelivery>> {
 }
 
 /// Sends one after the other, up to the first that does not arrive.
-async fn send_in_order(desk: Desk, host: Arc<Host>, unit: Vec<DueDelivery>) -> Vec<Made> {
+async fn send_in_order(cx: WorkerCx, host: Arc<Host>, unit: Vec<DueDelivery>) -> Vec<Made> {
     let mut made = Vec::new();
-    let until = desk.app.clock.now().plus(LEASE_RENEWED);
+    let until = cx.app.clock.now().plus(LEASE_RENEWED);
     for due in unit {
         let came = tokio::select! {
             biased;
-            () = desk.stopped() => break,
-            came = post(&desk, &host, &due) => came,
+            () = cx.stopped() => break,
+            came = post(&cx, &host, &due) => came,
         };
         let goes_on = matches!(came, Came::Delivered { .. } | Came::Refused { .. });
         made.push(Made { due, came });
-        if !goes_on || until <= desk.app.clock.now() {
+        if !goes_on || until <= cx.app.clock.now() {
             break;
         }
     }

@@ -10,7 +10,7 @@ use pursuance_federation::deliver::{ACK, Knock, PostOutcome};
 use pursuance_federation::fetch::{ACTIVITY_JSON, FetchError, PostReply};
 use url::Url;
 
-use super::Desk;
+use super::WorkerCx;
 use crate::actions::receive;
 use crate::peers::signing::{Form, Learnt, form_for};
 use crate::peers::{StoredRefusal, verify_stored_at};
@@ -78,8 +78,8 @@ impl Came {
     }
 
     /// Something broke here; the other side has no part in it.
-    fn broken(desk: &Desk, error: &(dyn std::error::Error + 'static)) -> Self {
-        if desk.disk.is_news(error) {
+    fn broken(cx: &WorkerCx, error: &(dyn std::error::Error + 'static)) -> Self {
+        if cx.disk.is_news(error) {
             tracing::error!(error, "A delivery could not be made");
         }
         Self::Failed {
@@ -93,43 +93,43 @@ impl Came {
 }
 
 /// Makes one delivery.
-pub(super) async fn post(desk: &Desk, host: &Host, due: &DueDelivery) -> Came {
-    if host.name == desk.app.addresses.authority() {
-        return hand_over(desk, due).await;
+pub(super) async fn post(cx: &WorkerCx, host: &Host, due: &DueDelivery) -> Came {
+    if host.name == cx.app.addresses.authority() {
+        return hand_over(cx, due).await;
     }
     let Ok(inbox) = Url::parse(&due.inbox) else {
         return Came::Refused { status: None, error: "the inbox has no usable address".to_owned() };
     };
     // Messages about delegations go to servers like ours only, and those understand the newer form (PROTOCOL §4.2).
-    let now = desk.app.clock.now();
+    let now = cx.app.clock.now();
     let expected = if due.channel.is_some() { Form::Rfc9421Ed25519 } else { form_for(Some(host), now) };
-    let reply = match knock(desk, due, &inbox, expected).await {
+    let reply = match knock(cx, due, &inbox, expected).await {
         Ok(reply) => reply,
         Err(came) => return came,
     };
     match PostOutcome::of(&reply, Knock::First) {
         PostOutcome::SecondKnock { .. } => {
             let learnt = Learnt { form: expected.other(), instead_of: expected };
-            match knock(desk, due, &inbox, learnt.form).await {
-                Ok(reply) => read(&desk.app, &reply, PostOutcome::of(&reply, Knock::Second), Some(learnt)),
+            match knock(cx, due, &inbox, learnt.form).await {
+                Ok(reply) => read(&cx.app, &reply, PostOutcome::of(&reply, Knock::Second), Some(learnt)),
                 Err(came) => came,
             }
         }
-        outcome => read(&desk.app, &reply, outcome, None),
+        outcome => read(&cx.app, &reply, outcome, None),
     }
 }
 
 /// One request, signed now: a signature is good for an hour only.
 async fn knock(
-    desk: &Desk,
+    cx: &WorkerCx,
     due: &DueDelivery,
     inbox: &Url,
     form: Form,
 ) -> Result<Result<PostReply, FetchError>, Came> {
     let sender = ActorId(due.sender.clone());
-    let app = &desk.app;
+    let app = &cx.app;
     let signing =
-        app.signing_as(&sender, &due.sender_uri, form).await.map_err(|error| Came::broken(desk, &error))?;
+        app.signing_as(&sender, &due.sender_uri, form).await.map_err(|error| Came::broken(cx, &error))?;
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(ACTIVITY_JSON));
     let headers = signing
@@ -218,22 +218,22 @@ fn ack(headers: &HeaderMap) -> Option<(String, i64)> {
 }
 
 /// Gives the bytes to the pursuance of ours they are for, by the same way that bytes of others take.
-async fn hand_over(desk: &Desk, due: &DueDelivery) -> Came {
+async fn hand_over(cx: &WorkerCx, due: &DueDelivery) -> Came {
     let Some(owner) = due.inbox.strip_suffix("/inbox") else {
         return Came::Refused { status: None, error: "this is no inbox of anybody here".to_owned() };
     };
-    let verified = match verify_stored_at(&desk.gate, Bytes::copy_from_slice(&due.bytes), owner).await {
+    let verified = match verify_stored_at(&cx.gate, Bytes::copy_from_slice(&due.bytes), owner).await {
         Ok(verified) => verified,
         Err(StoredRefusal::Refused(refusal)) => {
             return Came::Refused { status: Some(refusal.status().as_u16()), error: refusal.to_string() };
         }
-        Err(StoredRefusal::Store(error)) => return Came::broken(desk, &error),
+        Err(StoredRefusal::Store(error)) => return Came::broken(cx, &error),
     };
-    match receive::receive(&desk.app, Arc::new(verified)).await {
+    match receive::receive(&cx.app, Arc::new(verified)).await {
         Ok(receipt) => {
             Came::Delivered { status: None, learnt: None, clock_offset: None, ack: receipt.processed }
         }
-        Err(error) => Came::broken(desk, &error),
+        Err(error) => Came::broken(cx, &error),
     }
 }
 

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use url::Url;
 
-use super::{Desk, crew};
+use super::{WorkerCx, pool};
 use crate::actions::PerformError;
 use crate::actions::receive::{PassedOver, next_pull, pass_over, receive};
 use crate::peers::signing::{AskError, Form};
@@ -50,37 +50,37 @@ struct Items<'a> {
 }
 
 /// Fills gaps until the process stops.
-pub(super) async fn run(desk: Desk) {
-    crew::work(&desk, AT_ONCE, crew::Looks::NowAndThen, |free| claim(desk.clone(), free)).await;
+pub(super) async fn run(cx: WorkerCx) {
+    pool::run(&cx, AT_ONCE, pool::Wake::Timer, |free| claim(cx.clone(), free)).await;
 }
 
-async fn claim(desk: Desk, free: usize) -> StoreResult<Vec<crew::Piece>> {
-    let now = desk.app.clock.now();
-    let due = channels::to_pull(&mut desk.app.db.read().await?, now, i64::try_from(free).unwrap_or(i64::MAX))
-        .await?;
+async fn claim(cx: WorkerCx, free: usize) -> StoreResult<Vec<pool::Work>> {
+    let now = cx.app.clock.now();
+    let due =
+        channels::to_pull(&mut cx.app.db.read().await?, now, i64::try_from(free).unwrap_or(i64::MAX)).await?;
     if due.is_empty() {
         return Ok(Vec::new());
     }
-    let mut pieces = Vec::new();
-    let mut tx = desk.app.db.write().await?;
+    let mut found = Vec::new();
+    let mut tx = cx.app.db.write().await?;
     for channel in due {
         // The next time is set before the first is used, so a process that dies on the way does not ask in circles.
         if channels::claim_pull(&mut tx, &channel.id, channel.pull_at, next_pull(now, channel.pulls)).await? {
-            pieces.push(Box::pin(pull(desk.clone(), channel)) as crew::Piece);
+            found.push(Box::pin(pull(cx.clone(), channel)) as pool::Work);
         }
     }
     tx.commit().await?;
-    Ok(pieces)
+    Ok(found)
 }
 
-async fn pull(desk: Desk, channel: Channel) {
+async fn pull(cx: WorkerCx, channel: Channel) {
     let pulled = tokio::select! {
         biased;
-        () = desk.stopped() => return,
-        pulled = fill(&desk, &channel) => pulled,
+        () = cx.stopped() => return,
+        pulled = fill(&cx, &channel) => pulled,
     };
     let noted = match pulled {
-        Ok(true) => rest(&desk, &channel).await.map_err(PullError::from),
+        Ok(true) => rest(&cx, &channel).await.map_err(PullError::from),
         Ok(false) => Ok(()),
         Err(error) => Err(error),
     };
@@ -94,11 +94,11 @@ async fn pull(desk: Desk, channel: Channel) {
 }
 
 /// The log has been read to its end: where nothing waits behind a gap, there is no gap, and nothing more to ask for.
-async fn rest(desk: &Desk, channel: &Channel) -> StoreResult<()> {
-    let now = desk.app.clock.now();
+async fn rest(cx: &WorkerCx, channel: &Channel) -> StoreResult<()> {
+    let now = cx.app.clock.now();
     let (local, peer) = (ActorId(channel.local.clone()), ActorId(channel.peer.clone()));
-    let mut tx = desk.app.db.write().await?;
-    let mut channel = channels::lock(&mut tx, &desk.app.clock.new_id_at(now), &local, &peer, now).await?;
+    let mut tx = cx.app.db.write().await?;
+    let mut channel = channels::lock(&mut tx, &cx.app.clock.new_id_at(now), &local, &peer, now).await?;
     if channel.pull_at.is_some() && channels::held_size(&mut tx, &channel.id).await?.0 == 0 {
         channel.pull_at = None;
         channel.pulls = 0;
@@ -109,8 +109,8 @@ async fn rest(desk: &Desk, channel: &Channel) -> StoreResult<()> {
 }
 
 /// Reads the log from the gap on, and takes in what stands there. Whether that was all of it.
-async fn fill(desk: &Desk, channel: &Channel) -> Result<bool, PullError> {
-    let app = &desk.app;
+async fn fill(cx: &WorkerCx, channel: &Channel) -> Result<bool, PullError> {
+    let app = &cx.app;
     let mut tx = app.db.read().await?;
     let local = actors::by_id(&mut tx, &ActorId(channel.local.clone())).await?;
     let peer = actors::by_id(&mut tx, &ActorId(channel.peer.clone())).await?;
@@ -119,13 +119,13 @@ async fn fill(desk: &Desk, channel: &Channel) -> Result<bool, PullError> {
         return Ok(true);
     };
     if peer.is_here() {
-        return fill_from_here(desk, channel, &local, &peer).await;
+        return fill_from_here(cx, channel, &local, &peer).await;
     }
     let log = Url::parse(log).map_err(|error| PullError::Form(error.to_string()))?;
     let mut next = Some(page_of(&log, channel));
     for _ in 0..PAGES {
         let Some(url) = next.take() else { break };
-        desk.gate.spend_background(&url).map_err(|RetryAfter(seconds)| PullError::Often { seconds })?;
+        cx.gate.spend_background(&url).map_err(|RetryAfter(seconds)| PullError::Often { seconds })?;
         // What is between two pursuances is for their Ed25519 keys.
         let document = app.ask_in(&local, &url, DOCUMENT_MAX, Form::Rfc9421Ed25519).await?;
         let page = OrderedCollectionPage::read(&document.value)
@@ -134,7 +134,7 @@ async fn fill(desk: &Desk, channel: &Channel) -> Result<bool, PullError> {
             serde_json::from_slice(&document.bytes).map_err(|error| PullError::Form(error.to_string()))?;
         for item in items.items {
             let bytes = Bytes::copy_from_slice(item.get().as_bytes());
-            if take_in(desk, bytes, &local, &peer).await? == PassedOver::ByPlace {
+            if take_in(cx, bytes, &local, &peer).await? == PassedOver::ByPlace {
                 return Ok(false);
             }
         }
@@ -155,12 +155,12 @@ fn page_of(log: &Url, channel: &Channel) -> Url {
 
 /// Between two pursuances of ours the log is a table away.
 async fn fill_from_here(
-    desk: &Desk,
+    cx: &WorkerCx,
     channel: &Channel,
     local: &Actor,
     peer: &Actor,
 ) -> Result<bool, PullError> {
-    let mut tx = desk.app.db.read().await?;
+    let mut tx = cx.app.db.read().await?;
     let Some(theirs) = channels::find(&mut tx, &peer.id, &local.id).await? else { return Ok(true) };
     let missing =
         channels::log(&mut tx, &theirs.id, Direction::Out, &channel.in_epoch, channel.in_seq, FROM_HERE)
@@ -168,25 +168,25 @@ async fn fill_from_here(
     drop(tx);
     let is_all = i64::try_from(missing.len()).is_ok_and(|read| read < FROM_HERE);
     for activity in missing {
-        take_in(desk, Bytes::from(activity.bytes), local, peer).await?;
+        take_in(cx, Bytes::from(activity.bytes), local, peer).await?;
     }
     Ok(is_all)
 }
 
 /// Takes in what stands in a log, when it is what its owner once said to us.
-async fn take_in(desk: &Desk, bytes: Bytes, local: &Actor, peer: &Actor) -> Result<PassedOver, PullError> {
-    let verified = match verify_stored_at(&desk.gate, bytes.clone(), &local.uri).await {
+async fn take_in(cx: &WorkerCx, bytes: Bytes, local: &Actor, peer: &Actor) -> Result<PassedOver, PullError> {
+    let verified = match verify_stored_at(&cx.gate, bytes.clone(), &local.uri).await {
         Ok(verified) if verified.actor().as_str() == peer.uri => verified,
         Ok(_) => return Err(PullError::Form("it holds what another said".to_owned())),
         // What is not as it should be even in its sender's own log will not get better.
         Err(StoredRefusal::Refused(refusal)) if refusal.is_of_content() => {
             tracing::info!(peer.uri = peer.uri, "A message in a log was refused: {refusal}");
-            return Ok(pass_over(&desk.app, local, peer, &bytes).await?);
+            return Ok(pass_over(&cx.app, local, peer, &bytes).await?);
         }
         Err(StoredRefusal::Refused(refusal)) => return Err(PullError::Form(refusal.to_string())),
         Err(StoredRefusal::Store(error)) => return Err(error.into()),
     };
-    let receipt = receive(&desk.app, Arc::new(verified)).await?;
+    let receipt = receive(&cx.app, Arc::new(verified)).await?;
     tracing::debug!(peer.uri = peer.uri, outcome = ?receipt.outcome, "Pulled");
     Ok(PassedOver::Not)
 }

@@ -6,7 +6,7 @@ use pursuance_domain::time::{SECOND, Time};
 use pursuance_federation::deliver::FAILURES_IN_A_MONTH;
 use serde_json::Value;
 
-use super::{Desk, crew, fetch_file, wait_after};
+use super::{WorkerCx, fetch_file, pool, wait_after};
 use crate::actions::PerformError;
 use crate::lookup::DirectoryError;
 use crate::store::actors::{self, ActorKind};
@@ -27,33 +27,33 @@ pub(super) enum Done {
 }
 
 /// Does jobs until the process stops.
-pub(super) async fn run(desk: Desk) {
-    crew::work(&desk, AT_ONCE, crew::Looks::WhenWoken, |free| claim(desk.clone(), free)).await;
+pub(super) async fn run(cx: WorkerCx) {
+    pool::run(&cx, AT_ONCE, pool::Wake::Notified, |free| claim(cx.clone(), free)).await;
 }
 
-async fn claim(desk: Desk, free: usize) -> StoreResult<Vec<crew::Piece>> {
-    let now = desk.app.clock.now();
-    if !jobs::has_due(&mut desk.app.db.read().await?, now).await? {
+async fn claim(cx: WorkerCx, free: usize) -> StoreResult<Vec<pool::Work>> {
+    let now = cx.app.clock.now();
+    if !jobs::has_due(&mut cx.app.db.read().await?, now).await? {
         return Ok(Vec::new());
     }
-    let worker = desk.app.clock.new_id_at(now);
-    let mut tx = desk.app.db.write().await?;
+    let worker = cx.app.clock.new_id_at(now);
+    let mut tx = cx.app.db.write().await?;
     let claimed =
         jobs::claim(&mut tx, &worker, now, now.plus(LEASE), i64::try_from(free).unwrap_or(i64::MAX)).await?;
     tx.commit().await?;
-    let piece = |claimed| Box::pin(finish(desk.clone(), worker.clone(), claimed)) as crew::Piece;
-    Ok(claimed.into_iter().map(piece).collect())
+    let work = |claimed| Box::pin(finish(cx.clone(), worker.clone(), claimed)) as pool::Work;
+    Ok(claimed.into_iter().map(work).collect())
 }
 
 /// Does a claimed job and notes what came of it.
-async fn finish(desk: Desk, worker: String, claimed: Claimed) {
+async fn finish(cx: WorkerCx, worker: String, claimed: Claimed) {
     let done = tokio::select! {
         biased;
-        () = desk.stopped() => None,
-        done = attempt(&desk, &claimed) => Some(done),
+        () = cx.stopped() => None,
+        done = attempt(&cx, &claimed) => Some(done),
     };
-    if let Err(error) = note(&desk, &worker, &claimed, done).await
-        && desk.disk.is_news(&error)
+    if let Err(error) = note(&cx, &worker, &claimed, done).await
+        && cx.disk.is_news(&error)
     {
         tracing::error!(
             error = &error as &dyn std::error::Error,
@@ -64,23 +64,23 @@ async fn finish(desk: Desk, worker: String, claimed: Claimed) {
     }
 }
 
-async fn attempt(desk: &Desk, claimed: &Claimed) -> Done {
+async fn attempt(cx: &WorkerCx, claimed: &Claimed) -> Done {
     let done = match claimed.job.clone() {
-        Job::FetchFile { file } => fetch_file::fetch(&desk.app, &file).await,
-        Job::RefreshActor { uri } => refresh_actor(desk, &uri).await,
-        Job::PinInstance { uri } => pin_instance(desk, &uri).await,
-        Job::EndWithHost { host } => Ok(perform(desk, HostShutOut { host }.into()).await.0),
-        Job::NoteGone { actor } => Ok(perform(desk, ActorGone { actor }.into()).await.0),
-        Job::NoteKeyChange { actor, key } => Ok(perform(desk, NoteKeyChange { actor, key }.into()).await.0),
+        Job::FetchFile { file } => fetch_file::fetch(&cx.app, &file).await,
+        Job::RefreshActor { uri } => refresh_actor(cx, &uri).await,
+        Job::PinInstance { uri } => pin_instance(cx, &uri).await,
+        Job::EndWithHost { host } => Ok(perform(cx, HostShutOut { host }.into()).await.0),
+        Job::NoteGone { actor } => Ok(perform(cx, ActorGone { actor }.into()).await.0),
+        Job::NoteKeyChange { actor, key } => Ok(perform(cx, NoteKeyChange { actor, key }.into()).await.0),
         Job::SettleSubtasks { task, subtasks, by } => {
-            Ok(step_by_step(desk, SettleSubtasks { task, subtasks, by }.into()).await)
+            Ok(step_by_step(cx, SettleSubtasks { task, subtasks, by }.into()).await)
         }
         Job::LetGo { pursuance, person, why, by } => {
-            Ok(step_by_step(desk, LetGo { pursuance, person, why, by }.into()).await)
+            Ok(step_by_step(cx, LetGo { pursuance, person, why, by }.into()).await)
         }
     };
     done.unwrap_or_else(|error| {
-        if desk.disk.is_news(&error) {
+        if cx.disk.is_news(&error) {
             tracing::error!(
                 error = &error as &dyn std::error::Error,
                 job.id = claimed.id,
@@ -92,8 +92,8 @@ async fn attempt(desk: &Desk, claimed: &Claimed) -> Done {
     })
 }
 
-async fn refresh_actor(desk: &Desk, uri: &str) -> StoreResult<Done> {
-    match desk.app.refresh_actor(uri).await {
+async fn refresh_actor(cx: &WorkerCx, uri: &str) -> StoreResult<Done> {
+    match cx.app.refresh_actor(uri).await {
         Ok(_) => Ok(Done::Finished),
         Err(DirectoryError::Store(error)) => Err(error),
         Err(error) if error.is_temporary() => Ok(Done::Failed(error.to_string())),
@@ -104,12 +104,12 @@ async fn refresh_actor(desk: &Desk, uri: &str) -> StoreResult<Done> {
     }
 }
 
-async fn pin_instance(desk: &Desk, uri: &str) -> StoreResult<Done> {
-    match desk.app.refresh_actor(uri).await {
+async fn pin_instance(cx: &WorkerCx, uri: &str) -> StoreResult<Done> {
+    match cx.app.refresh_actor(uri).await {
         Ok(actor) => {
             if let (ActorKind::Instance, Some(key)) = (actor.kind, &actor.ed25519_public) {
-                let mut tx = desk.app.db.write().await?;
-                actors::pin(&mut tx, &actor.id, key, desk.app.clock.now()).await?;
+                let mut tx = cx.app.db.write().await?;
+                actors::pin(&mut tx, &actor.id, key, cx.app.clock.now()).await?;
                 tx.commit().await?;
             }
             Ok(Done::Finished)
@@ -124,9 +124,9 @@ async fn pin_instance(desk: &Desk, uri: &str) -> StoreResult<Done> {
 }
 
 /// Does what only time asks for. What came of the job, and of the action.
-async fn perform(desk: &Desk, action: Action) -> (Done, Value) {
+async fn perform(cx: &WorkerCx, action: Action) -> (Done, Value) {
     let clock = Principal::Clock { job: "queue".to_owned() };
-    match desk.app.perform(&clock, action).await {
+    match cx.app.perform(&clock, action).await {
         Ok(performed) => (Done::Finished, performed.result),
         // What it was about is gone.
         Err(PerformError::Refused(refused)) => {
@@ -134,7 +134,7 @@ async fn perform(desk: &Desk, action: Action) -> (Done, Value) {
             (Done::Finished, Value::Null)
         }
         Err(error) => {
-            if desk.disk.is_news(&error) {
+            if cx.disk.is_news(&error) {
                 tracing::error!(error = &error as &dyn std::error::Error, "A job broke");
             }
             (Done::Failed("something broke on this server".to_owned()), Value::Null)
@@ -144,18 +144,18 @@ async fn perform(desk: &Desk, action: Action) -> (Done, Value) {
 
 /// Does the next part until nothing is left, in as many transactions, so that others can write in between. Stops between
 /// two of them with the process: who goes on finds what is left.
-async fn step_by_step(desk: &Desk, action: Action) -> Done {
+async fn step_by_step(cx: &WorkerCx, action: Action) -> Done {
     loop {
-        let (done, result) = perform(desk, action.clone()).await;
+        let (done, result) = perform(cx, action.clone()).await;
         if result.get("left").and_then(Value::as_u64).is_none_or(|left| left == 0) {
             return done;
         }
     }
 }
 
-async fn note(desk: &Desk, worker: &str, claimed: &Claimed, done: Option<Done>) -> Result<(), StoreError> {
-    let now = desk.app.clock.now();
-    let mut tx = desk.app.db.write().await?;
+async fn note(cx: &WorkerCx, worker: &str, claimed: &Claimed, done: Option<Done>) -> Result<(), StoreError> {
+    let now = cx.app.clock.now();
+    let mut tx = cx.app.db.write().await?;
     match done {
         None => jobs::give_back_one(&mut tx, &claimed.id, worker).await?,
         Some(Done::Finished) => jobs::remove(&mut tx, &claimed.id, worker).await?,
@@ -169,7 +169,7 @@ async fn note(desk: &Desk, worker: &str, claimed: &Claimed, done: Option<Done>) 
         },
     }
     tx.commit().await?;
-    desk.disk.has_room();
+    cx.disk.has_room();
     Ok(())
 }
 

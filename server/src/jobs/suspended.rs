@@ -7,7 +7,7 @@
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::parting::Parting;
 
-use super::Desk;
+use super::WorkerCx;
 use crate::store::accounts;
 use crate::store::error::StoreResult;
 use crate::store::jobs::Job;
@@ -16,8 +16,8 @@ use crate::store::jobs::Job;
 const AT_ONCE: i64 = 500;
 
 /// Sees to it that suspended people keep nothing. Where that fails, it is tried again at the next start.
-pub(super) async fn let_go(desk: &Desk) {
-    if let Err(error) = look(desk).await {
+pub(super) async fn let_go(cx: &WorkerCx) {
+    if let Err(error) = look(cx).await {
         tracing::error!(
             error = &error as &dyn std::error::Error,
             "Tasks of suspended people could not be looked up"
@@ -25,20 +25,20 @@ pub(super) async fn let_go(desk: &Desk) {
     }
 }
 
-async fn look(desk: &Desk) -> StoreResult<()> {
+async fn look(cx: &WorkerCx) -> StoreResult<()> {
     let nobody = || ActorId(String::new());
     let mut after = (nobody(), nobody());
     loop {
         let before = (&after.0, &after.1);
-        let found = accounts::suspended_with_tasks(&mut desk.app.db.read().await?, before, AT_ONCE).await?;
+        let found = accounts::suspended_with_tasks(&mut cx.app.db.read().await?, before, AT_ONCE).await?;
         let Some(last) = found.last() else { return Ok(()) };
         after.clone_from(last);
-        let mut tx = desk.app.db.write().await?;
+        let mut tx = cx.app.db.write().await?;
         for (pursuance, person) in found {
             let job = Job::LetGo { pursuance, person, why: Parting::Suspended, by: None };
-            job.write(&mut tx, &desk.app.clock, desk.app.clock.now()).await?;
+            job.write(&mut tx, &cx.app.clock, cx.app.clock.now()).await?;
         }
         tx.commit().await?;
-        desk.app.wake.notify_waiters();
+        cx.app.wake.notify_waiters();
     }
 }

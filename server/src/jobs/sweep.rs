@@ -10,7 +10,7 @@ use pursuance_domain::id::DelegationId;
 use pursuance_domain::time::{DAY, MINUTE, Time};
 
 use super::sweep_files::{PARTS, sweep_files};
-use super::{Desk, crew};
+use super::{WorkerCx, pool};
 use crate::actions::limits;
 use crate::peers::signing::LEARNT_FOR;
 use crate::store::error::StoreResult;
@@ -51,14 +51,14 @@ struct Memory {
 }
 
 /// Lets time pass until the process stops.
-pub(super) async fn run(desk: Desk) {
+pub(super) async fn run(cx: WorkerCx) {
     let memory = Arc::new(Mutex::new(Memory::default()));
-    crew::work(&desk, AT_ONCE, crew::Looks::NowAndThen, |free| due(desk.clone(), memory.clone(), free)).await;
+    pool::run(&cx, AT_ONCE, pool::Wake::Timer, |free| due(cx.clone(), memory.clone(), free)).await;
 }
 
-async fn due(desk: Desk, memory: Arc<Mutex<Memory>>, free: usize) -> StoreResult<Vec<crew::Piece>> {
-    let now = desk.app.clock.now();
-    let mut pieces: Vec<crew::Piece> = Vec::new();
+async fn due(cx: WorkerCx, memory: Arc<Mutex<Memory>>, free: usize) -> StoreResult<Vec<pool::Work>> {
+    let now = cx.app.clock.now();
+    let mut works: Vec<pool::Work> = Vec::new();
     {
         let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
         memory.failed.retain(|_, at| *at <= now && now < at.plus(LEFT_ALONE));
@@ -66,51 +66,51 @@ async fn due(desk: Desk, memory: Arc<Mutex<Memory>>, free: usize) -> StoreResult
             memory.swept_at = Some(now);
             let parts = memory.files_part..memory.files_part + PARTS_EACH;
             memory.files_part = parts.end % PARTS;
-            pieces.push(Box::pin(sweep(desk.clone(), parts)));
+            works.push(Box::pin(sweep(cx.clone(), parts)));
         }
     }
     let wanted = i64::try_from(free).unwrap_or(i64::MAX).saturating_mul(16);
-    let found = delegations::due(&mut desk.app.db.read().await?, now, wanted).await?;
+    let found = delegations::due(&mut cx.app.db.read().await?, now, wanted).await?;
     let mut remembered = memory.lock().unwrap_or_else(PoisonError::into_inner);
     for id in found {
-        if pieces.len() >= free {
+        if works.len() >= free {
             break;
         }
         if remembered.failed.contains_key(&id) || remembered.under_way.contains(&id) {
             continue;
         }
         remembered.under_way.push(id.clone());
-        pieces.push(Box::pin(tick(desk.clone(), memory.clone(), id)));
+        works.push(Box::pin(tick(cx.clone(), memory.clone(), id)));
     }
-    Ok(pieces)
+    Ok(works)
 }
 
 /// Lets time pass for one delegation.
-async fn tick(desk: Desk, memory: Arc<Mutex<Memory>>, id: DelegationId) {
+async fn tick(cx: WorkerCx, memory: Arc<Mutex<Memory>>, id: DelegationId) {
     let clock = Principal::Clock { job: "sweep".to_owned() };
     let ticked =
-        desk.app.perform(&clock, Action::TickDelegation(TickDelegation { delegation: id.clone() })).await;
+        cx.app.perform(&clock, Action::TickDelegation(TickDelegation { delegation: id.clone() })).await;
     let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
     memory.under_way.retain(|other| *other != id);
     if let Err(error) = ticked {
-        if desk.disk.is_news(&error) {
+        if cx.disk.is_news(&error) {
             tracing::error!(error = &error as &dyn std::error::Error, delegation.id = %id, "Time could not pass for a delegation");
         }
-        memory.failed.insert(id, desk.app.clock.now());
+        memory.failed.insert(id, cx.app.clock.now());
     }
 }
 
 /// Forgets what nobody needs any longer.
-async fn sweep(desk: Desk, files: Range<u16>) {
-    let now = desk.app.clock.now();
+async fn sweep(cx: WorkerCx, files: Range<u16>) {
+    let now = cx.app.clock.now();
     // By itself: what refers to an actor in a way that is not thought of here must hold up nothing else.
     let forgotten = async {
-        let mut tx = desk.app.db.write().await?;
+        let mut tx = cx.app.db.write().await?;
         actors::forget_unreferenced(&mut tx, now.plus(-STRANGERS_FOR), STRANGERS_AT_ONCE).await?;
         tx.commit().await
     };
     if let Err(error) = forgotten.await
-        && desk.disk.is_news(&error)
+        && cx.disk.is_news(&error)
     {
         tracing::error!(
             error = &error as &dyn std::error::Error,
@@ -118,7 +118,7 @@ async fn sweep(desk: Desk, files: Range<u16>) {
         );
     }
     let swept = async {
-        let mut tx = desk.app.db.write().await?;
+        let mut tx = cx.app.db.write().await?;
         accounts::remove_old_sessions(&mut tx, now).await?;
         accounts::forget_addresses(&mut tx, now.plus(-limits::SEEN_WITHIN)).await?;
         tokens::forget_ended(&mut tx, now.plus(-ENDED_FOR)).await?;
@@ -130,14 +130,14 @@ async fn sweep(desk: Desk, files: Range<u16>) {
         tx.commit().await
     };
     match swept.await {
-        Ok(()) => desk.disk.has_room(),
-        Err(error) if desk.disk.is_news(&error) => {
+        Ok(()) => cx.disk.has_room(),
+        Err(error) if cx.disk.is_news(&error) => {
             tracing::error!(error = &error as &dyn std::error::Error, "Old rows could not be swept away");
         }
         Err(_) => {}
     }
-    if let Err(error) = sweep_files(&desk.app, files).await
-        && desk.disk.is_news(&error)
+    if let Err(error) = sweep_files(&cx.app, files).await
+        && cx.disk.is_news(&error)
     {
         tracing::error!(
             error = &error as &dyn std::error::Error,

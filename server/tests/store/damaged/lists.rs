@@ -199,7 +199,7 @@ async fn a_damaged_delegation_of_a_task_in_a_list_is_left_out(mut it: Spoiled) {
     let mut expected = [&made[0].id, &made[2].id];
     expected.sort();
     assert_eq!(found.iter().map(|found| &found.task).collect::<Vec<_>>(), expected);
-    it.is_named_once("deals");
+    it.is_named_once("delegations");
 }
 
 async fn a_damaged_message_of_a_timeline_is_left_out(mut it: Spoiled) {

@@ -1,57 +1,57 @@
-//! Keeps several pieces of work under way at once, and looks for more whenever there may be some.
+//! A pool of workers: keeps several works under way at once, and claims more whenever there may be some.
 
 use std::time::Duration;
 
 use futures::future::BoxFuture;
 use tokio::task::JoinSet;
 
-use super::Desk;
+use super::WorkerCx;
 use crate::clock::Clock;
 use crate::store::error::StoreResult;
 
-/// How often idle workers look: another process may have written something without waking this one.
+/// How often an idle worker looks: another process may have written work without waking this one.
 const IDLE: Duration = Duration::from_secs(1);
-/// The same where a test moves the clock, which wakes nobody.
+/// The same where a test moves the clock, which wakes no worker.
 const IDLE_MOVED: Duration = Duration::from_millis(50);
 
-/// The least time between two looks at a busy time: one look finds what many have written.
+/// The shortest time between two claims in a busy time: one claim finds the work of many transactions.
 const BREATH: Duration = Duration::from_millis(5);
 
-/// What makes a worker look for work, besides looking now and then.
+/// The event that makes a worker look for work; it also looks from time to time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Looks {
-    /// Whoever writes work wakes it.
-    WhenWoken,
-    /// Its work begins at a moment that was set long before.
-    NowAndThen,
+pub(super) enum Wake {
+    /// The transaction that writes work wakes it.
+    Notified,
+    /// Its work begins at a time that was set long before, so nothing wakes it.
+    Timer,
 }
 
-/// A piece of work, claimed.
-pub(super) type Piece = BoxFuture<'static, ()>;
+/// Work that is claimed.
+pub(super) type Work = BoxFuture<'static, ()>;
 
-/// Claims pieces with `claim`, which is told how many more may begin, and works on up to `most` of them until the process
-/// stops; then waits for those that have begun.
-pub(super) async fn work<F>(desk: &Desk, most: usize, looks: Looks, mut claim: impl FnMut(usize) -> F)
+/// Claims work with `claim`, which gets the number that may begin, and runs up to `most` at once until the process stops;
+/// then waits for those that have begun.
+pub(super) async fn run<F>(cx: &WorkerCx, most: usize, wake: Wake, mut claim: impl FnMut(usize) -> F)
 where
-    F: Future<Output = StoreResult<Vec<Piece>>>,
+    F: Future<Output = StoreResult<Vec<Work>>>,
 {
     let mut running = JoinSet::new();
-    while !desk.is_stopping() {
-        let idle = idle(&desk.app.clock);
-        // Listens before it looks, so that nothing is missed in between.
-        let woken = desk.app.wake.notified();
+    while !cx.is_stopping() {
+        let idle = idle(&cx.app.clock);
+        // Listens before it claims, so that nothing is missed in between.
+        let woken = cx.app.wake.notified();
         tokio::pin!(woken);
         woken.as_mut().enable();
         let mut found_some = false;
         if running.len() < most {
             match claim(most - running.len()).await {
-                Ok(pieces) => {
-                    found_some = !pieces.is_empty();
-                    for piece in pieces {
-                        running.spawn(piece);
+                Ok(found) => {
+                    found_some = !found.is_empty();
+                    for work in found {
+                        running.spawn(work);
                     }
                 }
-                Err(error) if desk.disk.is_news(&error) => tracing::error!(
+                Err(error) if cx.disk.is_news(&error) => tracing::error!(
                     error = &error as &dyn std::error::Error,
                     "A worker cannot read what there is to do"
                 ),
@@ -62,8 +62,8 @@ where
             continue;
         }
         tokio::select! {
-            () = desk.stopped() => {}
-            () = woken, if looks == Looks::WhenWoken => tokio::time::sleep(BREATH).await,
+            () = cx.stopped() => {}
+            () = woken, if wake == Wake::Notified => tokio::time::sleep(BREATH).await,
             ended = running.join_next(), if !running.is_empty() => note(ended),
             () = tokio::time::sleep(idle) => {}
         }
