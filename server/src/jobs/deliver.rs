@@ -3,7 +3,7 @@
 //! In a lane, messages of one channel go one after the other and stop at the first that does not arrive; everything else
 //! goes four at a time. After a failure the lane waits, and then sends one message as a probe.
 
-mod judge;
+mod retry;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -16,8 +16,8 @@ use pursuance_domain::event::StreamId;
 use pursuance_domain::time::{SECOND, Time};
 use serde_json::Value;
 
-use self::judge::Turn;
-use super::post::{Came, post};
+use self::retry::LaneRun;
+use super::post::{DeliveryResult, post};
 use super::{WorkerCx, pool};
 use crate::actions::delegation::{not_let_in, shut_out, undelivered};
 use crate::actions::receive::heard_ack;
@@ -84,19 +84,19 @@ struct Lane {
     leased: Time,
     /// Whether the claim still holds.
     is_ours: bool,
-    turn: Turn,
+    run: LaneRun,
 }
 
-/// A delivery, and what came of the attempt to make it.
-struct Made {
+/// A delivery that was attempted, and the result.
+struct Attempted {
     due: DueDelivery,
-    came: Came,
+    result: DeliveryResult,
 }
 
 impl Lane {
     fn new(cx: &WorkerCx, host: Host, worker: String, now: Time) -> Self {
-        let turn = Turn::new(&host, now);
-        Self { cx: cx.clone(), host, worker, began: now, leased: now, is_ours: true, turn }
+        let run = LaneRun::new(&host, now);
+        Self { cx: cx.clone(), host, worker, began: now, leased: now, is_ours: true, run }
     }
 
     fn app(&self) -> &App {
@@ -133,7 +133,7 @@ impl Lane {
                 return Ok(());
             }
             let mut tx = self.app().db.read().await?;
-            let due = if self.turn.is_probing() {
+            let due = if self.run.is_probing() {
                 deliveries::probe(&mut tx, &self.host.name, now).await?.into_iter().collect()
             } else {
                 deliveries::due(&mut tx, &self.host.name, now, BATCH).await?
@@ -142,9 +142,9 @@ impl Lane {
             if due.is_empty() {
                 return Ok(());
             }
-            self.turn.next_batch();
+            self.run.next_batch();
             self.send(due).await?;
-            if self.turn.is_over() {
+            if self.run.is_over() {
                 return Ok(());
             }
         }
@@ -170,23 +170,23 @@ impl Lane {
         let mut under_way = FuturesUnordered::new();
         let mut look = tokio::time::interval(if self.app().clock.is_moved() { LOOK_MOVED } else { LOOK });
         loop {
-            while under_way.len() < ABREAST && self.is_ours && !self.turn.is_over() {
+            while under_way.len() < ABREAST && self.is_ours && !self.run.is_over() {
                 let Some(unit) = units.next() else { break };
                 under_way.push(send_in_order(self.cx.clone(), host.clone(), unit));
             }
-            let mut made = tokio::select! {
+            let mut attempted = tokio::select! {
                 ended = under_way.next() => match ended {
-                    Some(made) => made,
+                    Some(attempted) => attempted,
                     None => return Ok(()),
                 },
                 _ = look.tick() => Vec::new(),
             };
             // Whatever else has ended meanwhile is noted in the same transaction.
             while let std::task::Poll::Ready(Some(unit)) = futures::poll!(under_way.next()) {
-                made.extend(unit);
+                attempted.extend(unit);
             }
-            if !made.is_empty() {
-                note(&self.cx.app, &self.host, &mut self.turn, &made).await?;
+            if !attempted.is_empty() {
+                note(&self.cx.app, &self.host, &mut self.run, &attempted).await?;
             }
             self.renew(self.app().clock.now()).await?;
         }
@@ -195,7 +195,7 @@ impl Lane {
     async fn release(&self) -> StoreResult<()> {
         let now = self.app().clock.now();
         let mut tx = self.app().db.write().await?;
-        let outcome = &self.turn.outcome;
+        let outcome = &self.run.outcome;
         if self.host.down_since.is_some() && (outcome.ok || outcome.failures == 0) {
             deliveries::note_outage(&mut tx, &self.host.name, now).await?;
         }
@@ -222,69 +222,80 @@ fn in_units(due: Vec<DueDelivery>) -> Vec<Vec<DueDelivery>> {
 }
 
 /// Sends one after the other, up to the first that does not arrive.
-async fn send_in_order(cx: WorkerCx, host: Arc<Host>, unit: Vec<DueDelivery>) -> Vec<Made> {
-    let mut made = Vec::new();
+async fn send_in_order(cx: WorkerCx, host: Arc<Host>, unit: Vec<DueDelivery>) -> Vec<Attempted> {
+    let mut attempted = Vec::new();
     let until = cx.app.clock.now().plus(LEASE_RENEWED);
     for due in unit {
-        let came = tokio::select! {
+        let result = tokio::select! {
             biased;
             () = cx.stopped() => break,
-            came = post(&cx, &host, &due) => came,
+            result = post(&cx, &host, &due) => result,
         };
-        let goes_on = matches!(came, Came::Delivered { .. } | Came::Refused { .. });
-        made.push(Made { due, came });
+        let goes_on = matches!(result, DeliveryResult::Delivered { .. } | DeliveryResult::Refused { .. });
+        attempted.push(Attempted { due, result });
         if !goes_on || until <= cx.app.clock.now() {
             break;
         }
     }
-    made
+    attempted
 }
 
 /// Notes what came of attempts and what follows for the lane, and tells those who have to know.
-async fn note(app: &App, host: &Host, turn: &mut Turn, made: &[Made]) -> Result<(), PerformError> {
+async fn note(
+    app: &App,
+    host: &Host,
+    run: &mut LaneRun,
+    attempted: &[Attempted],
+) -> Result<(), PerformError> {
     let now = app.clock.now();
     let mut gone = Vec::new();
-    for Made { due, came } in made {
-        if matches!(came, Came::Gone) || matches!(came, Came::Missing { .. }) {
-            gone.push((due.id.clone(), receiver_has_ended(app, due, came, now).await?));
+    for Attempted { due, result } in attempted {
+        if matches!(result, DeliveryResult::Gone) || matches!(result, DeliveryResult::Missing { .. }) {
+            gone.push((due.id.clone(), receiver_has_ended(app, due, result, now).await?));
         }
     }
     let mut cx = Cx::begin(app, Principal::Clock { job: "deliver".to_owned() }).await?;
-    for Made { due, came } in made {
+    for Attempted { due, result } in attempted {
         let ended = gone.iter().any(|(id, ended)| *id == due.id && *ended);
-        let was_let_in = host.forbidden_since.is_none() && !turn.outcome.forbidden;
-        let attempt = turn.judge(due, came, ended, now);
+        let was_let_in = host.forbidden_since.is_none() && !run.outcome.forbidden;
+        let attempt = run.judge(due, result, ended, now);
         deliveries::record(&mut cx.tx, &attempt, now).await?;
-        if let Came::Delivered { learnt: Some(learnt), .. } = came {
+        if let DeliveryResult::Delivered { learnt: Some(learnt), .. } = result {
             learnt.note_refused(&mut cx.tx, &host.name, now).await?;
         }
         let is_refused = attempt.state == DeliveryState::Refused;
         if is_refused && due.channel.is_some() {
-            undelivered(&mut cx, &due.activity, came.status()).await?;
+            undelivered(&mut cx, &due.activity, result.status()).await?;
         }
-        if was_let_in && turn.outcome.forbidden {
-            not_let_in(&mut cx, &host.name, came.status());
+        if was_let_in && run.outcome.forbidden {
+            not_let_in(&mut cx, &host.name, result.status());
         }
     }
-    if made.iter().any(|made| matches!(made.came, Came::Delivered { .. })) {
+    if attempted.iter().any(|one| matches!(one.result, DeliveryResult::Delivered { .. })) {
         if host.shut_out_since.is_some() {
             deliveries::clear_shut_out(&mut cx.tx, &host.name).await?;
         }
-        if made.iter().any(|made| matches!(made.came, Came::Delivered { .. }) && made.due.was_forbidden()) {
+        if attempted
+            .iter()
+            .any(|one| matches!(one.result, DeliveryResult::Delivered { .. }) && one.due.was_forbidden())
+        {
             deliveries::let_in(&mut cx.tx, &host.name, now).await?;
         } else if host.forbidden_since.is_some()
             && let Some(row) = deliveries::host(&mut cx.tx, &host.name).await?
         {
             deliveries::ask_again(&mut cx.tx, &row, now).await?;
         }
-    } else if made.iter().any(|made| matches!(made.came, Came::Forbidden { is_block: true, .. })) {
+    } else if attempted
+        .iter()
+        .any(|one| matches!(one.result, DeliveryResult::Forbidden { is_block: true, .. }))
+    {
         shut_out(&mut cx, &host.name).await?;
     }
     // The last word of each channel says it all.
     let mut heard: Vec<&str> = Vec::new();
-    for Made { due, came } in made.iter().rev() {
-        if let (Some(channel), Came::Delivered { ack: Some((epoch, seq)), .. }) =
-            (due.channel.as_deref(), came)
+    for Attempted { due, result } in attempted.iter().rev() {
+        if let (Some(channel), DeliveryResult::Delivered { ack: Some((epoch, seq)), .. }) =
+            (due.channel.as_deref(), result)
             && !heard.contains(&channel)
         {
             heard.push(channel);
@@ -293,13 +304,18 @@ async fn note(app: &App, host: &Host, turn: &mut Turn, made: &[Made]) -> Result<
     }
     cx.settle(Value::Null).await?.commit_note().await?;
     // How a delivery went is no event; pages that show it are open at the sender's.
-    let senders: BTreeSet<&str> = made.iter().map(|made| made.due.sender.as_str()).collect();
+    let senders: BTreeSet<&str> = attempted.iter().map(|one| one.due.sender.as_str()).collect();
     live::tell(app, senders.into_iter().map(|sender| News::Change(StreamId(sender.to_owned()))));
     Ok(())
 }
 
 /// Asks the receiver's server what became of the receiver: it may have another inbox by now, or have ended.
-async fn receiver_has_ended(app: &App, due: &DueDelivery, came: &Came, now: Time) -> StoreResult<bool> {
+async fn receiver_has_ended(
+    app: &App,
+    due: &DueDelivery,
+    result: &DeliveryResult,
+    now: Time,
+) -> StoreResult<bool> {
     let Some(receiver) = actors::by_inbox(&mut app.db.read().await?, &due.inbox).await? else {
         return Ok(false);
     };
@@ -307,7 +323,7 @@ async fn receiver_has_ended(app: &App, due: &DueDelivery, came: &Came, now: Time
         Err(DirectoryError::Gone(_)) => Ok(true),
         // Asked for an inbox and for its actor, again and again, the server knows neither.
         Err(DirectoryError::NobodyThere { .. }) => {
-            Ok(matches!(came, Came::Missing { .. }) && judge::is_long_missing(due, now))
+            Ok(matches!(result, DeliveryResult::Missing { .. }) && retry::is_long_missing(due, now))
         }
         Err(DirectoryError::Store(error)) => Err(error),
         Ok(_) | Err(_) => Ok(false),

@@ -19,7 +19,7 @@ use crate::store::deliveries::{DueDelivery, Host};
 
 /// What came of an attempt.
 #[derive(Debug)]
-pub(super) enum Came {
+pub(super) enum DeliveryResult {
     /// It has been taken. `learnt` is the signature form that was understood, when it was not the one expected; `ack` how
     /// far the other side says it has processed our channel, as epoch and number.
     Delivered {
@@ -57,7 +57,7 @@ pub(super) enum Fault {
     Ours,
 }
 
-impl Came {
+impl DeliveryResult {
     pub fn clock_offset(&self) -> Option<i64> {
         match self {
             Self::Delivered { clock_offset, .. }
@@ -93,26 +93,26 @@ impl Came {
 }
 
 /// Makes one delivery.
-pub(super) async fn post(cx: &WorkerCx, host: &Host, due: &DueDelivery) -> Came {
+pub(super) async fn post(cx: &WorkerCx, host: &Host, due: &DueDelivery) -> DeliveryResult {
     if host.name == cx.app.addresses.authority() {
         return hand_over(cx, due).await;
     }
     let Ok(inbox) = Url::parse(&due.inbox) else {
-        return Came::Refused { status: None, error: "the inbox has no usable address".to_owned() };
+        return DeliveryResult::Refused { status: None, error: "the inbox has no usable address".to_owned() };
     };
     // Messages about delegations go to servers like ours only, and those understand the newer form (PROTOCOL §4.2).
     let now = cx.app.clock.now();
     let expected = if due.channel.is_some() { Form::Rfc9421Ed25519 } else { form_for(Some(host), now) };
     let reply = match knock(cx, due, &inbox, expected).await {
         Ok(reply) => reply,
-        Err(came) => return came,
+        Err(result) => return result,
     };
     match PostOutcome::of(&reply, Knock::First) {
         PostOutcome::SecondKnock { .. } => {
             let learnt = Learnt { form: expected.other(), instead_of: expected };
             match knock(cx, due, &inbox, learnt.form).await {
                 Ok(reply) => read(&cx.app, &reply, PostOutcome::of(&reply, Knock::Second), Some(learnt)),
-                Err(came) => came,
+                Err(result) => result,
             }
         }
         outcome => read(&cx.app, &reply, outcome, None),
@@ -125,16 +125,18 @@ async fn knock(
     due: &DueDelivery,
     inbox: &Url,
     form: Form,
-) -> Result<Result<PostReply, FetchError>, Came> {
+) -> Result<Result<PostReply, FetchError>, DeliveryResult> {
     let sender = ActorId(due.sender.clone());
     let app = &cx.app;
-    let signing =
-        app.signing_as(&sender, &due.sender_uri, form).await.map_err(|error| Came::broken(cx, &error))?;
+    let signing = app
+        .signing_as(&sender, &due.sender_uri, form)
+        .await
+        .map_err(|error| DeliveryResult::broken(cx, &error))?;
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(ACTIVITY_JSON));
     let headers = signing
         .headers(&Method::POST, inbox, headers, Some(&due.bytes))
-        .map_err(|error| Came::Refused { status: None, error: error.to_string() })?;
+        .map_err(|error| DeliveryResult::Refused { status: None, error: error.to_string() })?;
     Ok(app.fetcher.post(inbox, headers, Bytes::copy_from_slice(&due.bytes)).await)
 }
 
@@ -144,26 +146,28 @@ fn read(
     reply: &Result<PostReply, FetchError>,
     outcome: PostOutcome,
     learnt: Option<Learnt>,
-) -> Came {
+) -> DeliveryResult {
     let clock_offset =
         reply.as_ref().ok().and_then(|reply| clock_offset(&reply.headers, app.clock.now().unix_seconds()));
     let status = reply.as_ref().ok().map(|reply| reply.status.as_u16());
     match outcome {
         PostOutcome::Delivered => {
             let ack = reply.as_ref().ok().and_then(|reply| ack(&reply.headers));
-            Came::Delivered { status, learnt, clock_offset, ack }
+            DeliveryResult::Delivered { status, learnt, clock_offset, ack }
         }
         PostOutcome::Forbidden { status } | PostOutcome::SecondKnock { status } => {
             let is_block = reply.as_ref().is_ok_and(says_blocked);
-            Came::Forbidden { status: status.as_u16(), error: told(reply), clock_offset, is_block }
+            DeliveryResult::Forbidden { status: status.as_u16(), error: told(reply), clock_offset, is_block }
         }
-        PostOutcome::Missing { status } => Came::Missing { status: status.as_u16() },
-        PostOutcome::Gone => Came::Gone,
-        PostOutcome::Refused { .. } => Came::Refused { status, error: told(reply) },
-        PostOutcome::OutOfReach(refusal) => Came::Refused { status: None, error: refusal.to_string() },
+        PostOutcome::Missing { status } => DeliveryResult::Missing { status: status.as_u16() },
+        PostOutcome::Gone => DeliveryResult::Gone,
+        PostOutcome::Refused { .. } => DeliveryResult::Refused { status, error: told(reply) },
+        PostOutcome::OutOfReach(refusal) => {
+            DeliveryResult::Refused { status: None, error: refusal.to_string() }
+        }
         PostOutcome::Retry { after } => {
             let fault = fault(reply, after);
-            Came::Failed { fault, status, after, error: told(reply), clock_offset }
+            DeliveryResult::Failed { fault, status, after, error: told(reply), clock_offset }
         }
     }
 }
@@ -218,22 +222,31 @@ fn ack(headers: &HeaderMap) -> Option<(String, i64)> {
 }
 
 /// Gives the bytes to the pursuance of ours they are for, by the same way that bytes of others take.
-async fn hand_over(cx: &WorkerCx, due: &DueDelivery) -> Came {
+async fn hand_over(cx: &WorkerCx, due: &DueDelivery) -> DeliveryResult {
     let Some(owner) = due.inbox.strip_suffix("/inbox") else {
-        return Came::Refused { status: None, error: "this is no inbox of anybody here".to_owned() };
+        return DeliveryResult::Refused {
+            status: None,
+            error: "this is no inbox of anybody here".to_owned(),
+        };
     };
     let verified = match verify_stored_at(&cx.gate, Bytes::copy_from_slice(&due.bytes), owner).await {
         Ok(verified) => verified,
         Err(StoredRefusal::Refused(refusal)) => {
-            return Came::Refused { status: Some(refusal.status().as_u16()), error: refusal.to_string() };
+            return DeliveryResult::Refused {
+                status: Some(refusal.status().as_u16()),
+                error: refusal.to_string(),
+            };
         }
-        Err(StoredRefusal::Store(error)) => return Came::broken(cx, &error),
+        Err(StoredRefusal::Store(error)) => return DeliveryResult::broken(cx, &error),
     };
     match receive::receive(&cx.app, Arc::new(verified)).await {
-        Ok(receipt) => {
-            Came::Delivered { status: None, learnt: None, clock_offset: None, ack: receipt.processed }
-        }
-        Err(error) => Came::broken(cx, &error),
+        Ok(receipt) => DeliveryResult::Delivered {
+            status: None,
+            learnt: None,
+            clock_offset: None,
+            ack: receipt.processed,
+        },
+        Err(error) => DeliveryResult::broken(cx, &error),
     }
 }
 

@@ -5,7 +5,7 @@
 
 use pursuance_domain::time::{DAY, HOUR, MINUTE, Time};
 
-use super::super::post::{Came, Fault};
+use super::super::post::{DeliveryResult, Fault};
 use super::super::wait_after;
 use crate::store::deliveries::{Attempt, DeliveryState, DueDelivery, Host, LaneOutcome, Trouble};
 
@@ -18,10 +18,10 @@ const MISSING: (i64, i64) = (3, 2 * DAY);
 /// After a failure a lane is not woken for this long: whoever sends us much is not asked as often.
 const CALM: i64 = MINUTE;
 
-/// What a turn at a lane has shown so far.
-pub(super) struct Turn {
+/// One run at a lane: what its attempts have shown so far.
+pub(super) struct LaneRun {
     pub outcome: LaneOutcome,
-    /// When the host took something last, before this turn.
+    /// When the host took a message last, before this run.
     last_ok: Option<i64>,
     /// The next try by the steps, when it was woken before that: a woken probe that fails changes nothing.
     scheduled: Option<Time>,
@@ -31,8 +31,8 @@ pub(super) struct Turn {
     takes_others: bool,
 }
 
-impl Turn {
-    /// The beginning of a turn.
+impl LaneRun {
+    /// The beginning of a run.
     pub fn new(host: &Host, now: Time) -> Self {
         Self {
             outcome: LaneOutcome { failures: host.failures, ..LaneOutcome::default() },
@@ -53,53 +53,59 @@ impl Turn {
         self.outcome.failures > 0
     }
 
-    /// Whether nothing more is sent in this turn.
+    /// Whether nothing more is sent in this run.
     pub fn is_over(&self) -> bool {
         self.outcome.retry_at.is_some()
     }
 
     /// What an attempt means. `ended`: the receiver is no more.
-    pub fn judge<'a>(&mut self, due: &'a DueDelivery, came: &'a Came, ended: bool, now: Time) -> Attempt<'a> {
+    pub fn judge<'a>(
+        &mut self,
+        due: &'a DueDelivery,
+        result: &'a DeliveryResult,
+        ended: bool,
+        now: Time,
+    ) -> Attempt<'a> {
         let attempt = |state, next_at: Time, error, trouble| Attempt {
             id: &due.id,
             state,
             next_at,
-            status: came.status().map(i64::from),
+            status: result.status().map(i64::from),
             error,
             trouble,
         };
         // What is about delegations is never dropped.
         let is_old = due.channel.is_none() && Time(due.created).plus(PATIENCE) <= now;
         let kept = if is_old { DeliveryState::GivenUp } else { DeliveryState::Waiting };
-        if let Some(offset) = came.clock_offset() {
+        if let Some(offset) = result.clock_offset() {
             self.outcome.clock_offset = Some(offset);
         }
-        match came {
-            Came::Delivered { learnt, .. } => {
+        match result {
+            DeliveryResult::Delivered { learnt, .. } => {
                 self.taken();
                 self.outcome.signature = learnt.map(|learnt| learnt.form.word()).or(self.outcome.signature);
                 attempt(DeliveryState::Delivered, now, None, None)
             }
-            Came::Refused { error, .. } => {
+            DeliveryResult::Refused { error, .. } => {
                 self.answered();
                 attempt(DeliveryState::Refused, now, Some(error.as_str()), None)
             }
-            Came::Missing { .. } | Came::Gone if ended => {
+            DeliveryResult::Missing { .. } | DeliveryResult::Gone if ended => {
                 attempt(DeliveryState::GivenUp, now, Some("the receiver has ended"), None)
             }
-            Came::Forbidden { error, .. } => {
+            DeliveryResult::Forbidden { error, .. } => {
                 self.answered();
                 self.outcome.forbidden = true;
                 self.outcome.error = Some(error.clone());
                 attempt(kept, now.plus(HOLD), Some(error.as_str()), None)
             }
-            Came::Missing { .. } | Came::Gone => {
+            DeliveryResult::Missing { .. } | DeliveryResult::Gone => {
                 self.answered();
                 self.keep_quiet(now.plus(CALM));
                 let error = "the inbox is not at this address any longer";
                 attempt(kept, now.plus(step(due.attempts)), Some(error), Some(Trouble::Missing))
             }
-            Came::Failed { fault, after, error, .. } => {
+            DeliveryResult::Failed { fault, after, error, .. } => {
                 tracing::info!(
                     peer.host = host_of(due),
                     attempt = due.attempts + 1,
