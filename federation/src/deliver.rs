@@ -10,5 +10,5 @@ mod outcome;
 
 pub use self::{
     backoff::{FAILURES_IN_A_MONTH, wait_after},
-    outcome::{Knock, PostOutcome},
+    outcome::{PostOutcome, SignatureTry},
 };

@@ -14,7 +14,7 @@ const RETRY_AFTER_MAX: Duration = Duration::from_secs(24 * 3600);
 
 /// The first or the second try within one attempt (PROTOCOL §4.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Knock {
+pub enum SignatureTry {
     /// The format that the host is believed to read; the other one is left.
     First,
     /// The other format, in the same attempt.
@@ -27,7 +27,7 @@ pub enum PostOutcome {
     /// Any 2xx: the other server has the activity.
     Delivered,
     /// The server may not read this signature format: try the other one at once.
-    SecondKnock { status: StatusCode },
+    TryOtherFormat { status: StatusCode },
     /// The server refuses both formats. Hold, tell the operator, never drop.
     Forbidden { status: StatusCode },
     /// The inbox is not at this address: fetch the actor anew.
@@ -44,9 +44,9 @@ pub enum PostOutcome {
 
 impl PostOutcome {
     /// Reads the answer, or its absence.
-    pub fn of(reply: &Result<PostReply, FetchError>, knock: Knock) -> Self {
+    pub fn of(reply: &Result<PostReply, FetchError>, tried: SignatureTry) -> Self {
         match reply {
-            Ok(reply) => Self::of_status(reply.status, &reply.headers, knock),
+            Ok(reply) => Self::of_status(reply.status, &reply.headers, tried),
             // A name may lead to a private address today and to a public one tomorrow; the other rules are about the
             // address itself.
             Err(FetchError::Reach(refusal)) if !matches!(refusal, ReachRefusal::Address { .. }) => {
@@ -56,12 +56,12 @@ impl PostOutcome {
         }
     }
 
-    fn of_status(status: StatusCode, headers: &HeaderMap, knock: Knock) -> Self {
-        match (status.as_u16(), knock) {
+    fn of_status(status: StatusCode, headers: &HeaderMap, tried: SignatureTry) -> Self {
+        match (status.as_u16(), tried) {
             (200..=299, _) => Self::Delivered,
             // A server that misses a digest or a readable signature answers one of these three.
-            (400 | 401 | 403, Knock::First) => Self::SecondKnock { status },
-            (401 | 403, Knock::Second) => Self::Forbidden { status },
+            (400 | 401 | 403, SignatureTry::First) => Self::TryOtherFormat { status },
+            (401 | 403, SignatureTry::Second) => Self::Forbidden { status },
             // A redirect means that the inbox has moved; only its actor can name the new place.
             (404 | 300..=399, _) => Self::Missing { status },
             (410, _) => Self::Gone,
@@ -93,13 +93,13 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 mod tests {
     use super::*;
 
-    fn answered(status: u16, knock: Knock) -> PostOutcome {
+    fn answered(status: u16, tried: SignatureTry) -> PostOutcome {
         let reply = PostReply {
             status: StatusCode::from_u16(status).unwrap(),
             headers: HeaderMap::new(),
             text: String::new(),
         };
-        PostOutcome::of(&Ok(reply), knock)
+        PostOutcome::of(&Ok(reply), tried)
     }
 
     fn retry_after(headers: &[(&str, &str)]) -> Option<Duration> {
@@ -109,7 +109,7 @@ mod tests {
             headers: headers.collect(),
             text: String::new(),
         };
-        match PostOutcome::of(&Ok(reply), Knock::First) {
+        match PostOutcome::of(&Ok(reply), SignatureTry::First) {
             PostOutcome::Retry { after } => after,
             other => panic!("{other:?}"),
         }
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn each_status_has_one_meaning() {
-        use Knock::{First, Second};
+        use SignatureTry::{First, Second};
         let named = |status: u16| StatusCode::from_u16(status).unwrap();
         for (status, first, second) in [
             (200, PostOutcome::Delivered, PostOutcome::Delivered),
@@ -127,17 +127,17 @@ mod tests {
             (308, PostOutcome::Missing { status: named(308) }, PostOutcome::Missing { status: named(308) }),
             (
                 400,
-                PostOutcome::SecondKnock { status: named(400) },
+                PostOutcome::TryOtherFormat { status: named(400) },
                 PostOutcome::Refused { status: named(400) },
             ),
             (
                 401,
-                PostOutcome::SecondKnock { status: named(401) },
+                PostOutcome::TryOtherFormat { status: named(401) },
                 PostOutcome::Forbidden { status: named(401) },
             ),
             (
                 403,
-                PostOutcome::SecondKnock { status: named(403) },
+                PostOutcome::TryOtherFormat { status: named(403) },
                 PostOutcome::Forbidden { status: named(403) },
             ),
             (404, PostOutcome::Missing { status: named(404) }, PostOutcome::Missing { status: named(404) }),
@@ -161,11 +161,11 @@ mod tests {
     #[test]
     fn no_answer_is_tried_again_and_a_forbidden_address_is_not() {
         let timed_out = Err(FetchError::TimedOut { limit: Duration::from_secs(15) });
-        assert_eq!(PostOutcome::of(&timed_out, Knock::First), PostOutcome::Retry { after: None });
+        assert_eq!(PostOutcome::of(&timed_out, SignatureTry::First), PostOutcome::Retry { after: None });
         let private = ReachRefusal::Address { addr: [10, 0, 0, 1].into(), range: "private" };
-        let outcome = PostOutcome::of(&Err(FetchError::Reach(private)), Knock::First);
+        let outcome = PostOutcome::of(&Err(FetchError::Reach(private)), SignatureTry::First);
         assert_eq!(outcome, PostOutcome::Retry { after: None });
-        let outcome = PostOutcome::of(&Err(FetchError::Reach(ReachRefusal::Own)), Knock::First);
+        let outcome = PostOutcome::of(&Err(FetchError::Reach(ReachRefusal::Own)), SignatureTry::First);
         assert_eq!(outcome, PostOutcome::OutOfReach(ReachRefusal::Own));
     }
 

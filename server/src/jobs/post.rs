@@ -6,7 +6,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use pursuance_domain::id::ActorId;
-use pursuance_federation::deliver::{ACK, Knock, PostOutcome};
+use pursuance_federation::deliver::{ACK, PostOutcome, SignatureTry};
 use pursuance_federation::fetch::{ACTIVITY_JSON, FetchError, PostReply};
 use url::Url;
 
@@ -103,15 +103,17 @@ pub(super) async fn post(cx: &WorkerCx, host: &Host, due: &DueDelivery) -> Deliv
     // Messages about delegations go to servers like ours only, and those understand the newer form (PROTOCOL §4.2).
     let now = cx.app.clock.now();
     let expected = if due.channel.is_some() { Form::Rfc9421Ed25519 } else { form_for(Some(host), now) };
-    let reply = match knock(cx, due, &inbox, expected).await {
+    let reply = match send_signed(cx, due, &inbox, expected).await {
         Ok(reply) => reply,
         Err(result) => return result,
     };
-    match PostOutcome::of(&reply, Knock::First) {
-        PostOutcome::SecondKnock { .. } => {
+    match PostOutcome::of(&reply, SignatureTry::First) {
+        PostOutcome::TryOtherFormat { .. } => {
             let learnt = Learnt { form: expected.other(), instead_of: expected };
-            match knock(cx, due, &inbox, learnt.form).await {
-                Ok(reply) => read(&cx.app, &reply, PostOutcome::of(&reply, Knock::Second), Some(learnt)),
+            match send_signed(cx, due, &inbox, learnt.form).await {
+                Ok(reply) => {
+                    read(&cx.app, &reply, PostOutcome::of(&reply, SignatureTry::Second), Some(learnt))
+                }
                 Err(result) => result,
             }
         }
@@ -120,7 +122,7 @@ pub(super) async fn post(cx: &WorkerCx, host: &Host, due: &DueDelivery) -> Deliv
 }
 
 /// One request, signed now: a signature is good for an hour only.
-async fn knock(
+async fn send_signed(
     cx: &WorkerCx,
     due: &DueDelivery,
     inbox: &Url,
@@ -155,7 +157,7 @@ fn read(
             let ack = reply.as_ref().ok().and_then(|reply| ack(&reply.headers));
             DeliveryResult::Delivered { status, learnt, clock_offset, ack }
         }
-        PostOutcome::Forbidden { status } | PostOutcome::SecondKnock { status } => {
+        PostOutcome::Forbidden { status } | PostOutcome::TryOtherFormat { status } => {
             let is_block = reply.as_ref().is_ok_and(says_blocked);
             DeliveryResult::Forbidden { status: status.as_u16(), error: told(reply), clock_offset, is_block }
         }
