@@ -6,11 +6,11 @@
 
 mod authority;
 mod order;
-mod poison;
 mod read;
 mod remains;
 mod restored;
 mod resume;
+mod unreadable;
 
 use std::sync::Arc;
 
@@ -27,10 +27,10 @@ use serde_json::json;
 pub use self::authority::{Authorities, Authority};
 pub use self::order::next_pull;
 pub(crate) use self::order::{HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_OF_STRANGER};
-pub use self::poison::{PassedOver, doubt, pass_over};
 use self::read::Message;
 pub(crate) use self::restored::heard_ack;
 pub(super) use self::resume::resume;
+pub use self::unreadable::{PassedOver, doubt, pass_over};
 use super::delegation::{self, DelegationCx, Said};
 use super::outbox::{self, Draft};
 use super::rendered::Rendered;

@@ -8,7 +8,7 @@ use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND, Time};
 use pursuance_federation::verify::Verified;
 use pursuance_federation::vocab::{Envelope, ReasonCode};
 
-use super::{Next, ReceiveOutcome, Taking, poison, process, refuse, remains, restored};
+use super::{Next, ReceiveOutcome, Taking, process, refuse, remains, restored, unreadable};
 use crate::actions::{Cx, PerformError};
 use crate::clock::random;
 use crate::store::actors::Actor;
@@ -63,7 +63,7 @@ pub(super) async fn in_order(
     let channel = &mut cx.channels[at];
     if seq <= channel.in_seq {
         let before = channels::numbered(&mut cx.tx, &channel.id, Direction::In, &envelope.epoch, seq).await?;
-        if before.is_some_and(|before| before.kind == poison::UNREADABLE) {
+        if before.is_some_and(|before| before.kind == unreadable::UNREADABLE) {
             // It has had its turn, in a form that nobody could read, and was refused.
             return Ok(ReceiveOutcome::Duplicate);
         }
@@ -72,7 +72,7 @@ pub(super) async fn in_order(
     if seq > channel.in_seq + 1 {
         return hold(cx, at, envelope, verified, us, peer).await;
     }
-    if channel.in_prev != poison::ANY && envelope.prev.to_string() != channel.in_prev {
+    if channel.in_prev != unreadable::ANY && envelope.prev.to_string() != channel.in_prev {
         return suspend(cx, at, us, peer, verified, "a message does not follow the one before").await;
     }
     // Not before its turn: what stands before it may still speak of an epoch that this database has lost.
@@ -102,7 +102,7 @@ pub(super) async fn in_order(
         Taking::Obeyed(authorities) => process(cx, us, peer, verified, authorities).await?,
         Taking::SetAside => {
             refuse(cx, us, peer, verified, None, ReasonCode::Unparseable).await?;
-            poison::POISON
+            unreadable::POISON
         }
     };
     let kept = remains::of(verified, envelope, outcome, &cx.outbox);

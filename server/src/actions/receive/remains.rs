@@ -10,7 +10,7 @@ use crate::actions::outbox::Draft;
 
 /// Outcomes after which nothing hangs on a message.
 const WITHOUT_EFFECT: [&str; 4] =
-    ["refused", "reject of something unknown", "nothing that fits", super::poison::POISON];
+    ["refused", "reject of something unknown", "nothing that fits", super::unreadable::POISON];
 
 /// The bytes to keep: all of them, or what stands in their place in the log of what was received.
 pub(super) fn of(verified: &Verified, envelope: &Envelope, outcome: &str, answers: &[Draft]) -> Vec<u8> {

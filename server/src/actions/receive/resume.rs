@@ -7,7 +7,7 @@ use pursuance_domain::id::ActorId;
 use pursuance_federation::vocab::Envelope;
 use serde_json::{Value, json};
 
-use super::poison;
+use super::unreadable;
 use crate::actions::{Cx, InputRefusal, PerformError, Refused, access, delegation, outbox};
 use crate::store::actor_keys;
 use crate::store::channels::{self, Channel, RESTORED};
@@ -35,7 +35,7 @@ pub async fn resume(cx: &mut Cx, a: ResumeChannels) -> Result<Value, PerformErro
         }
         let channel = &mut cx.channels[at];
         "open".clone_into(&mut channel.state);
-        poison::ANY.clone_into(&mut channel.in_prev);
+        unreadable::ANY.clone_into(&mut channel.in_prev);
         let said = contradiction.and_then(|it| serde_json::from_slice::<Value>(&it.bytes).ok());
         let envelope = said.and_then(|said| Envelope::read(&said).ok());
         if let Some(anew) = envelope.filter(|envelope| envelope.epoch != channel.in_epoch) {
