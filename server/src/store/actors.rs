@@ -6,7 +6,7 @@ use pursuance_domain::time::Time;
 use super::damage::{Stored, listed, or_none, single, whole};
 use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::{StoreError, StoreResult};
-use super::words::{among, list};
+use super::search::{among, list};
 
 /// What kind of actor it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

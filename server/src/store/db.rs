@@ -22,7 +22,7 @@ use sqlx::{Connection, Postgres, Sqlite, Transaction};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
 use super::error::{StoreError, StoreResult};
-use super::soon::soon;
+use super::spin::spin;
 
 /// The most transactions one SQLite commit serves.
 const GROUP: usize = 32;
@@ -123,7 +123,7 @@ impl Db {
     /// When no connection is to be had.
     pub async fn read(&self) -> StoreResult<ReadTx> {
         Ok(ReadTx(match &self.0 {
-            Kind::Sqlite { readers, .. } => Inner::SqliteRead(soon(readers.begin()).await?),
+            Kind::Sqlite { readers, .. } => Inner::SqliteRead(spin(readers.begin()).await?),
             Kind::Postgres(pool) => Inner::Postgres(
                 pool.begin_with("begin transaction isolation level repeatable read, read only").await?,
             ),
@@ -161,7 +161,7 @@ impl Db {
             Kind::Sqlite { watcher, .. } => {
                 let mut watcher = watcher.lock().await;
                 let Some(conn) = watcher.as_mut() else { return Err(sqlx::Error::PoolClosed.into()) };
-                let row: (i64,) = soon(sqlx::query_as("pragma data_version").fetch_one(conn)).await?;
+                let row: (i64,) = spin(sqlx::query_as("pragma data_version").fetch_one(conn)).await?;
                 Mark::Sqlite(row.0)
             }
             Kind::Postgres(pool) => {
@@ -381,7 +381,7 @@ impl Slot {
 
     async fn execute(&mut self, sql: &'static str) -> sqlx::Result<()> {
         let conn = self.conn.as_mut().ok_or(sqlx::Error::PoolClosed)?;
-        soon(sqlx::query(sql).execute(conn)).await.map(drop)
+        spin(sqlx::query(sql).execute(conn)).await.map(drop)
     }
 
     /// Undoes what a vanished holder left behind.
@@ -487,7 +487,7 @@ impl Drop for WriterGuard {
 macro_rules! on_db {
     ($tx:expr, $conn:ident => $answer:expr) => {
         match $tx.conn() {
-            $crate::store::db::Conn::Sqlite($conn) => $crate::store::soon::soon($answer).await,
+            $crate::store::db::Conn::Sqlite($conn) => $crate::store::spin::spin($answer).await,
             $crate::store::db::Conn::Postgres($conn) => $answer.await,
         }
     };

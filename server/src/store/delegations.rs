@@ -21,7 +21,7 @@ use super::channels::Direction;
 use super::damage::{Stored, Stretch, listed, single};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
-use super::words::{among, list};
+use super::search::{among, list};
 
 /// One side of a task handed from one pursuance to another.
 #[derive(Debug, Clone)]

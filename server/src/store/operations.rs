@@ -7,7 +7,7 @@ use pursuance_domain::time::Time;
 use super::accounts::Account;
 use super::db::{ReadTx, all, one};
 use super::error::StoreResult;
-use super::words::{pattern, search};
+use super::search::{pattern, search};
 use super::{accounts, events};
 
 /// How much there is.

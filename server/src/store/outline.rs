@@ -19,8 +19,8 @@ use super::damage::{Stored, Stretch, listed};
 use super::db::{ReadTx, all};
 use super::delegations::{read_side, read_state, with_states};
 use super::error::{StoreError, StoreResult};
+use super::search::{self, pattern, search, whole};
 use super::tasks::{Asked, AskedRow, Place, Task};
-use super::words::{self, pattern, search, whole};
 
 pub use self::summary::{count_by_phase, count_on_offer, helpers, wanted_skills};
 
@@ -173,7 +173,7 @@ fn only_of(sight: &Sight) -> Option<&str> {
 }
 
 fn list<'a>(ids: impl IntoIterator<Item = &'a TaskId>) -> String {
-    words::list(ids.into_iter().map(TaskId::as_str))
+    search::list(ids.into_iter().map(TaskId::as_str))
 }
 
 /// Tasks at the top of a pursuance, in order, after a place.

@@ -8,7 +8,7 @@ use pursuance_domain::value::{Joining, Visibility};
 use super::damage::{Stored, Stretch, listed, single};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
-use super::words::{pattern, search, whole};
+use super::search::{pattern, search, whole};
 
 /// A group with a mission.
 #[derive(Debug, Clone)]
@@ -404,7 +404,7 @@ pub async fn members_in(
           and m.role = any (array(select json_array_elements_text(cast($2 as json)))) order by a.name limit +$3"
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let roles = super::words::list(roles.iter().map(|role| role.as_str()));
+    let roles = super::search::list(roles.iter().map(|role| role.as_str()));
     Ok(listed(all!(tx, MemberRow, sql, pursuance.as_str(), roles, limit)?))
 }
 

@@ -9,7 +9,7 @@ use pursuance_domain::value::Note;
 
 use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::StoreResult;
-use super::words;
+use super::search;
 
 /// Notes what somebody wrote who asks to join.
 pub async fn set_note(
@@ -73,7 +73,7 @@ pub async fn let_in_since(
     } else {
         sql!("= any (array(select json_array_elements_text(cast($4 as json))))")
     };
-    let of = words::list(sights.all().map(ActorId::as_str));
+    let of = search::list(sights.all().map(ActorId::as_str));
     let rows = all!(tx, (String, String, i64), sql, person.as_str(), since.0, limit, of)?;
     Ok(rows.into_iter().map(|(slug, name, at)| (slug, name, Time(at))).collect())
 }

@@ -9,7 +9,7 @@ use super::damage::{Stored, listed};
 use super::db::{ReadTx, all, optional};
 use super::error::{StoreError, StoreResult};
 use super::pursuances::{read_role, read_visibility};
-use super::words;
+use super::search;
 
 /// A pursuance somebody is a member of.
 #[derive(Debug, Clone)]
@@ -97,6 +97,6 @@ pub async fn frame(tx: &mut ReadTx, person: Option<&ActorId>, sights: &Sights) -
     } else {
         frame!("= any (array(select json_array_elements_text(cast($2 as json))))")
     };
-    let whole = words::list(sights.whole().map(ActorId::as_str));
+    let whole = search::list(sights.whole().map(ActorId::as_str));
     optional!(tx, Frame, sql, person.map(ActorId::as_str), whole)
 }

@@ -19,7 +19,7 @@ use super::damage::{Stored, Stretch, listed, single, whole};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::delegations::with_states;
 use super::error::{StoreError, StoreResult};
-use super::words::{among, list};
+use super::search::{among, list};
 
 pub(super) use self::asked::{Asked, AskedRow, asked_columns};
 pub use self::asked::{COLUMNS, Edit, NewTask, add, asks, edit, set_skills, skills, skills_between};

@@ -11,7 +11,7 @@ use super::db::{ReadTx, all, one, optional};
 use super::delegations::with_states;
 use super::error::StoreResult;
 use super::outline::Who;
-use super::words;
+use super::search;
 
 /// A pursuance somebody is a member of.
 #[derive(Debug, Clone)]
@@ -22,7 +22,7 @@ pub struct Place {
 }
 
 fn list<'a>(pursuances: impl IntoIterator<Item = &'a ActorId>) -> String {
-    words::list(pursuances.into_iter().map(ActorId::as_str))
+    search::list(pursuances.into_iter().map(ActorId::as_str))
 }
 
 /// Delegations of pursuances somebody belongs to that they may read: offers by when an answer is wanted, the others by when

@@ -11,7 +11,7 @@ use crate::store::damage::{Stored, listed};
 use crate::store::db::{ReadTx, all};
 use crate::store::delegations::with_states;
 use crate::store::error::{StoreError, StoreResult};
-use crate::store::words;
+use crate::store::search;
 
 /// A statement for tasks of some pursuances: `$sql` takes the condition on the list of their ids, which is `$2`.
 macro_rules! within {
@@ -33,7 +33,7 @@ macro_rules! chosen {
 }
 
 fn list<'a>(pursuances: impl IntoIterator<Item = &'a ActorId>) -> String {
-    words::list(pursuances.into_iter().map(ActorId::as_str))
+    search::list(pursuances.into_iter().map(ActorId::as_str))
 }
 
 /// Open tasks somebody has, the longest untouched first.

@@ -13,7 +13,7 @@ const LOOK: Duration = Duration::from_micros(40);
 /// Most statements take some microseconds; to put the caller to sleep for them and to wake it takes several times as long,
 /// in time and in work. So the caller looks again for a moment, each time letting others have the core, and goes to sleep
 /// only then (docs/decisions/0005 has the figures).
-pub(super) async fn soon<F: Future>(answer: F) -> F::Output {
+pub(super) async fn spin<F: Future>(answer: F) -> F::Output {
     let mut answer = pin!(answer);
     poll_fn(|context| {
         let mut polled = answer.as_mut().poll(context);
