@@ -15,7 +15,7 @@ use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
 use crate::store::db::ReadTx;
-use crate::store::tasks::{self, Beside, Task};
+use crate::store::tasks::{self, Task, TaskNames};
 
 /// A piece of work.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -76,13 +76,13 @@ pub async fn page(
         return Ok(Page { items: Vec::new(), next });
     };
     let mut skills = tasks::skills_between(tx, &sight, first, last).await?;
-    let beside = tasks::beside(tx, &sight, first, last).await?;
-    let mut beside: HashMap<i64, Beside> = beside.into_iter().map(|beside| (beside.number, beside)).collect();
+    let names = tasks::names(tx, &sight, first, last).await?;
+    let mut names: HashMap<i64, TaskNames> = names.into_iter().map(|names| (names.number, names)).collect();
     let items = items.into_iter().filter_map(|task| {
         let skills = skills.remove(&task.number).unwrap_or_default();
-        Some((beside.remove(&task.number)?, task, skills))
+        Some((names.remove(&task.number)?, task, skills))
     });
-    let view = |(beside, task, skills)| view(app, &access.pursuance.slug, task, skills, beside);
+    let view = |(names, task, skills)| view(app, &access.pursuance.slug, task, skills, names);
     Ok(Page { items: items.map(view).collect(), next })
 }
 
@@ -93,14 +93,14 @@ pub async fn page(
 pub async fn one(app: &App, tx: &mut ReadTx, access: &Access, number: i64) -> Result<TaskView, PerformError> {
     let task = access::find_task(tx, access, number).await?;
     let skills = tasks::skills(tx, &task.id).await?;
-    let beside = tasks::beside(tx, &access.sight()?, number, number).await?;
-    let beside = beside.into_iter().next().ok_or(Refused::NotFound(Thing::Task))?;
-    Ok(view(app, &access.pursuance.slug, task, skills, beside))
+    let names = tasks::names(tx, &access.sight()?, number, number).await?;
+    let names = names.into_iter().next().ok_or(Refused::NotFound(Thing::Task))?;
+    Ok(view(app, &access.pursuance.slug, task, skills, names))
 }
 
-fn view(app: &App, slug: &str, task: Task, skills: Skills, beside: Beside) -> TaskView {
+fn view(app: &App, slug: &str, task: Task, skills: Skills, names: TaskNames) -> TaskView {
     TaskView {
-        asks: task.asks(beside.deliverables, skills),
+        asks: task.asks(names.deliverables, skills),
         url: task_url(app, slug, task.number),
         progress: ProgressView {
             percent: task.percent(),
@@ -111,11 +111,11 @@ fn view(app: &App, slug: &str, task: Task, skills: Skills, beside: Beside) -> Ta
         id: task.id,
         revision: task.revision,
         phase: task.phase,
-        assignee: beside.assignee,
-        reviewer: beside.reviewer,
-        creator: beside.creator,
-        parent: beside.parent,
-        delegation: beside.delegation.map(DelegationId),
+        assignee: names.assignee,
+        reviewer: names.reviewer,
+        creator: names.creator,
+        parent: names.parent,
+        delegation: names.delegation.map(DelegationId),
         mirror_of: task.mirror_of,
         created: task.created,
         updated: task.updated,

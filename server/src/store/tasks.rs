@@ -201,7 +201,7 @@ fn only_of(sight: &Sight) -> Option<&str> {
 
 /// What programs read beside a task: names and numbers instead of ids, and its longer text.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Beside {
+pub struct TaskNames {
     pub number: i64,
     /// The number of the task it is part of, when that may be read too.
     pub parent: Option<i64>,
@@ -214,7 +214,7 @@ pub struct Beside {
 }
 
 /// What stands beside the tasks of a pursuance that may be read, from one number to another.
-pub async fn beside(tx: &mut ReadTx, sight: &Sight, first: i64, last: i64) -> StoreResult<Vec<Beside>> {
+pub async fn names(tx: &mut ReadTx, sight: &Sight, first: i64, last: i64) -> StoreResult<Vec<TaskNames>> {
     const SQL: &str = "select t.number, p.number as parent, coalesce(x.body, '') as deliverables,
           c.name || coalesce('@' || c.host, '') as creator, a.name || coalesce('@' || a.host, '') as assignee,
           r.name || coalesce('@' || r.host, '') as reviewer,
@@ -225,7 +225,7 @@ pub async fn beside(tx: &mut ReadTx, sight: &Sight, first: i64, last: i64) -> St
         left join actor a on a.id = t.assignee left join actor r on r.id = t.reviewer
         left join text_version x on x.object = t.id and x.field = 'deliverables' and x.revision = t.deliverables_revision
         where t.pursuance = $1 and t.number between $2 and $3 and (cast($4 as text) is null or t.assignee = $4) order by t.number";
-    all!(tx, Beside, with_states!(SQL), sight.pursuance().as_str(), first, last, only_of(sight))
+    all!(tx, TaskNames, with_states!(SQL), sight.pursuance().as_str(), first, last, only_of(sight))
 }
 
 /// Where a list of siblings goes on: position and number of the last one shown.

@@ -97,13 +97,13 @@ pub enum RowHint {
 }
 
 /// What is read for a whole list at once.
-pub struct Beside {
+pub struct RowContext {
     mine: Mine,
     skills: HashMap<TaskId, Vec<String>>,
     delegations: HashMap<TaskId, TaskDelegation>,
 }
 
-impl Beside {
+impl RowContext {
     /// Reads what belongs to some rows.
     ///
     /// # Errors

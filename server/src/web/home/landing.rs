@@ -9,7 +9,7 @@ use crate::store::outline::next;
 use crate::store::{accounts, deliveries, pursuances};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::rows::{Beside, TaskRow};
+use crate::web::frame::rows::{RowContext, TaskRow};
 use crate::web::frame::view::{PursuanceCard, size_key};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::session::Visit;
@@ -48,9 +48,9 @@ pub async fn about(visit: Visit) -> Result<Response, PageError> {
 
 pub(super) async fn landing(visit: &Visit, tx: &mut ReadTx) -> Result<Response, PageError> {
     let rows = next::public_to_pick_up(tx, 5).await?;
-    let beside = Beside::of(visit, tx, &rows).await?;
+    let context = RowContext::of(visit, tx, &rows).await?;
     let wanted = rows.iter().map(|row| WantedTask {
-        task: beside.row(visit, row),
+        task: context.row(visit, row),
         take: links::task_take(&row.slug, row.number),
         pursuance: row.pursuance.clone(),
         size: size_key(row.size),

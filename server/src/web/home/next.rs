@@ -17,7 +17,7 @@ use crate::store::waiting::{self, Place};
 use crate::store::{events, requests};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::rows::Beside;
+use crate::web::frame::rows::RowContext;
 use crate::web::frame::view::{Party, size_key};
 use crate::web::frame::when::{Due, When};
 use crate::web::request::failure::PageError;
@@ -348,9 +348,9 @@ impl Next<'_> {
         person: &ActorId,
     ) -> Result<(), PageError> {
         let rows = next::to_pick_up(tx, &self.sights, person, LOOK).await?;
-        let beside = Beside::of(self.visit, tx, &rows).await?;
+        let context = RowContext::of(self.visit, tx, &rows).await?;
         for row in &rows {
-            self.add_row(row, Why::Wanted { skill: beside.shared_skill(row) });
+            self.add_row(row, Why::Wanted { skill: context.shared_skill(row) });
         }
         Ok(())
     }

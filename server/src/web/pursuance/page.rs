@@ -25,7 +25,7 @@ use crate::store::{events, outline};
 use crate::text::{Markup, Text};
 use crate::web::frame::counts::Counts;
 use crate::web::frame::layout::Layout;
-use crate::web::frame::rows::{Beside, RowHint};
+use crate::web::frame::rows::{RowContext, RowHint};
 use crate::web::frame::view::{Field, Party, TaskLink};
 use crate::web::frame::when::When;
 use crate::web::frame::{labels, links};
@@ -207,13 +207,13 @@ async fn outline_page(
     } else {
         tree(tx, access, &sight, under.as_ref(), asked).await?
     };
-    let beside = Beside::of(visit, tx, &found.all).await?;
+    let context = RowContext::of(visit, tx, &found.all).await?;
     let may_arrange = access.may(Permission::ArchiveTask, None);
     let rows = found
         .shown
         .iter()
         .map(|(row, depth, hidden)| OutlineRow {
-            task: beside.row(visit, row),
+            task: context.row(visit, row),
             depth: *depth,
             is_folded: row.phase.is_closed() || (*depth > 0 && *hidden > 0),
             hidden: *hidden,

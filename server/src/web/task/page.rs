@@ -35,7 +35,7 @@ use crate::web::delegation::sides::Around;
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::rows::{Beside, Mine, RowHint, TaskRow};
+use crate::web::frame::rows::{Mine, RowContext, RowHint, TaskRow};
 use crate::web::frame::view::{Field, Party, SkillTag, TaskLink, limit, size_key};
 use crate::web::frame::when::{Due, When};
 use crate::web::pursuance::enter::way_in;
@@ -303,7 +303,7 @@ async fn fill(
     let goes_on = candidates::may_go_on(tx, &task).await?;
     let may = TaskMay { hand_over: may.hand_over && goes_on.is_ok(), ..may };
     let rows = outline::below(tx, &sight, &task.id, (i64::MIN, i64::MIN), SUBTASKS).await?;
-    let beside = Beside::of(visit, tx, &rows).await?;
+    let context = RowContext::of(visit, tx, &rows).await?;
     // Only whoever accepts it is asked what becomes of them; there may be very many.
     let asks = may.accept && task.children > 0;
     let open_subtasks = if asks { tasks::open_below(tx, &task.id).await? } else { 0 };
@@ -362,7 +362,7 @@ async fn fill(
     for event in recent {
         history.extend(line(visit, tx, &l, &mut actors, &event).await?);
     }
-    let shown_rows: Vec<_> = rows.iter().map(|row| beside.row(visit, row)).collect();
+    let shown_rows: Vec<_> = rows.iter().map(|row| context.row(visit, row)).collect();
     let shown = i64::try_from(rows.iter().filter(|row| row.phase != Phase::Dropped).count()).unwrap_or(0);
     Ok(TaskPage {
         pursuance: access.pursuance.name.clone(),
