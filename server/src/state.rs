@@ -108,7 +108,7 @@ pub enum Use {
     /// As the server: alone.
     Serve,
     /// As a command beside a server that may be running.
-    Beside,
+    Command,
 }
 
 impl App {

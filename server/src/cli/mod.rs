@@ -5,12 +5,12 @@
 
 mod admin;
 mod backup;
-mod beside;
 mod config;
 mod demo;
 mod doctor;
 mod error;
 mod log;
+mod open;
 mod output;
 mod serve;
 mod settings;

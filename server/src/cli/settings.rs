@@ -199,7 +199,7 @@ pub fn log_of(loaded: &Loaded, config: &Config, quiet: &str) -> (LogFormat, Stri
     (config.log_format.unwrap_or(LogFormat::Text), filter)
 }
 
-/// Adds what the stored instance says where the settings are silent, see [`super::beside`].
+/// Adds what the stored instance says where the settings are silent, see [`super::open`].
 pub fn with_base_url(loaded: &mut Loaded, stored: String) -> Result<Config, CliError> {
     loaded.settings.base_url = Some(stored);
     Ok(loaded.check()?)

@@ -13,7 +13,7 @@ use pursuance_domain::time::Time;
 
 pub use self::account::new_verifier;
 use super::settings::Loaded;
-use super::{CliError, beside};
+use super::{CliError, open};
 use crate::state::App;
 use crate::store::accounts::{self, Account};
 
@@ -40,7 +40,7 @@ pub enum Admin {
 impl Admin {
     /// Opens the instance and does it.
     pub async fn run(self, loaded: Loaded) -> Result<ExitCode, CliError> {
-        let app = beside::open(loaded).await?;
+        let app = open::open(loaded).await?;
         let done = match self {
             Self::Account(command) => command.run(&app).await,
             Self::Token(command) => command.run(&app).await,

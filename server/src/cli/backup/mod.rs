@@ -27,7 +27,7 @@ use self::progress::{EVERY, Progress, files, say, size};
 pub use self::restore::Restore;
 use super::output::Format;
 use super::settings::{self, Loaded};
-use super::{CliError, beside, log};
+use super::{CliError, log, open};
 use crate::clock::random;
 use crate::config::{Config, sqlite_url};
 use crate::store::backup::{self, Named};
@@ -53,7 +53,7 @@ impl Backup {
         if self.file.exists() {
             return Err(BackupError::Exists { path: self.file }.into());
         }
-        let db = beside::database(&config).await?;
+        let db = open::database(&config).await?;
         let made = make(&db, &config, &self.file).await;
         db.close().await;
         let (head, end) = made?;
@@ -66,7 +66,7 @@ impl Backup {
 /// Writes the archive under another name and gives it its own when it is whole.
 async fn make(db: &Db, config: &Config, file: &Path) -> Result<(Head, End), CliError> {
     let origin = backup::origin(&mut db.read().await?).await?;
-    let origin = origin.ok_or_else(|| CliError::NoInstance { place: beside::place(config) })?;
+    let origin = origin.ok_or_else(|| CliError::NoInstance { place: open::place(config) })?;
     let now = settings::clock(config).now();
     let head = Head {
         form: archive::FORM,

@@ -68,7 +68,7 @@ pub async fn doctor(mut loaded: Loaded, format: Format) -> Result<ExitCode, CliE
     // The instance knows its base URL; only without one is the default of the settings meant.
     let mut config = loaded.check()?;
     if loaded.settings.base_url.is_none()
-        && let Some(instance) = super::beside::find(&config).await
+        && let Some(instance) = super::open::find(&config).await
     {
         config = super::settings::with_base_url(&mut loaded, instance.base_url)?;
     }

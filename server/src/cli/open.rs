@@ -21,7 +21,7 @@ pub async fn open(mut loaded: Loaded) -> Result<App, CliError> {
         config = settings::with_base_url(&mut loaded, found.base_url)?;
     }
     let clock = settings::clock(&config);
-    Ok(App::start(config, clock, Use::Beside).await?)
+    Ok(App::start(config, clock, Use::Command).await?)
 }
 
 /// The database alone: for a command that neither founds an instance nor brings its schema up to date.
