@@ -49,13 +49,13 @@ async fn nothing_here(State(app): State<App>, uri: Uri, headers: HeaderMap) -> R
     if !nothing::is_for_programs(path) {
         return web::request::failure::nothing_here(&app, &headers).await;
     }
-    let told = nothing::Told {
+    let problem = nothing::Problem {
         status: StatusCode::NOT_FOUND,
         slug: "not-found",
         title: "There is nothing at this address",
         detail: "Check the spelling; it may have been moved or taken away.".to_owned(),
     };
-    nothing::tell(path, &told)
+    nothing::answer(path, &problem)
 }
 
 /// Whether compressing is worth its time: text, but no stream of events, which would be held back.

@@ -50,13 +50,13 @@ pub(super) async fn own_host(State(app): State<App>, request: Request, next: Nex
         return next.run(request).await;
     }
     let ours = app.addresses.authority();
-    let told = nothing::Told {
+    let problem = nothing::Problem {
         status: StatusCode::MISDIRECTED_REQUEST,
         slug: "wrong-host",
         title: "This is another server",
         detail: format!("This server is {ours}. A proxy in front of it has to pass Host on unchanged."),
     };
-    nothing::tell(path, &told).into_response()
+    nothing::answer(path, &problem).into_response()
 }
 
 /// Refuses addresses with the character NUL: no text has it, and Postgres takes none that does.
@@ -64,13 +64,13 @@ pub(super) async fn sensible_address(request: Request, next: Next) -> Response {
     if !request.uri().to_string().contains("%00") {
         return next.run(request).await;
     }
-    let told = nothing::Told {
+    let problem = nothing::Problem {
         status: StatusCode::BAD_REQUEST,
         slug: "bad-address",
         title: "There is no such address",
         detail: "It holds the character NUL.".to_owned(),
     };
-    nothing::tell(request.uri().path(), &told).into_response()
+    nothing::answer(request.uri().path(), &problem).into_response()
 }
 
 /// Whether the request names this server and no other.

@@ -6,7 +6,7 @@ use pursuance_domain::refusal::PROBLEMS;
 use serde_json::json;
 
 /// What is to be said.
-pub(super) struct Told {
+pub(super) struct Problem {
     pub status: StatusCode,
     /// The end of the problem's `type`.
     pub slug: &'static str,
@@ -15,18 +15,18 @@ pub(super) struct Told {
 }
 
 /// Says it in the form the asker reads: a problem (RFC 9457) for programs, text for everybody else.
-pub(super) fn tell(path: &str, told: &Told) -> Response {
+pub(super) fn answer(path: &str, problem: &Problem) -> Response {
     if is_for_programs(path) {
-        let problem = json!({
-            "type": format!("{PROBLEMS}{}", told.slug),
-            "title": told.title,
-            "status": told.status.as_u16(),
-            "detail": told.detail,
+        let body = json!({
+            "type": format!("{PROBLEMS}{}", problem.slug),
+            "title": problem.title,
+            "status": problem.status.as_u16(),
+            "detail": problem.detail,
         });
         let form = HeaderValue::from_static("application/problem+json");
-        return (told.status, [(header::CONTENT_TYPE, form)], problem.to_string()).into_response();
+        return (problem.status, [(header::CONTENT_TYPE, form)], body.to_string()).into_response();
     }
-    (told.status, format!("{}\n{}\n", told.title, told.detail)).into_response()
+    (problem.status, format!("{}\n{}\n", problem.title, problem.detail)).into_response()
 }
 
 /// Whether people never look there.

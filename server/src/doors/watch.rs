@@ -54,7 +54,7 @@ fn broken(path: &str, panic: &(dyn std::any::Any + Send), id: &str) -> Response 
     let text =
         panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     tracing::error!(panic = text.unwrap_or("without a text"), "A handler panicked");
-    let told = nothing::Told {
+    let problem = nothing::Problem {
         status: StatusCode::INTERNAL_SERVER_ERROR,
         slug: "internal",
         title: "Something broke here",
@@ -62,5 +62,5 @@ fn broken(path: &str, panic: &(dyn std::any::Any + Send), id: &str) -> Response 
             "It is not your fault. Tell an operator of this server; it is in the log as request {id}."
         ),
     };
-    nothing::tell(path, &told)
+    nothing::answer(path, &problem)
 }

@@ -35,7 +35,7 @@ pub struct Outgoing {
     /// New terms we sent while the old ones hold.
     pub pending: Option<NewTerms>,
     /// How it stands there, as told last.
-    pub told: Option<Told>,
+    pub mirror: Option<MirrorStatus>,
     /// Work handed in: the newest, under review.
     pub submission: Option<SubmissionView>,
     /// Work that came after the end, or earlier rounds.
@@ -68,14 +68,14 @@ pub struct OutgoingMay {
 }
 
 /// How it stands on the other side, as its server told last.
-pub struct Told {
+pub struct MirrorStatus {
     pub phase: PhaseTag,
     /// Leaves below it that are done, of all.
     pub progress: Option<(i64, i64)>,
     pub at: When,
 }
 
-impl Told {
+impl MirrorStatus {
     /// Whether nobody there has taken it.
     pub fn is_unbegun(&self) -> bool {
         matches!(self.phase, PhaseTag::Is(Phase::New | Phase::HelpWanted))
@@ -163,7 +163,7 @@ impl Around<'_> {
         Ok(Outgoing {
             counter: suggested.map(|(counter, _)| counter),
             pending: self.new_terms(row, copy.pending.as_ref(), asked.as_ref()).await?,
-            told: self.told(row, &entries),
+            mirror: self.mirror(row, &entries),
             submission,
             earlier,
             onward: self.questions(&copy.onward, &entries).await?,
@@ -196,7 +196,7 @@ impl Around<'_> {
     }
 
     /// How the mirror stands, as its server told last.
-    fn told(&self, row: &Delegation, entries: &[TimelineEntry]) -> Option<Told> {
+    fn mirror(&self, row: &Delegation, entries: &[TimelineEntry]) -> Option<MirrorStatus> {
         // Once work was handed in or the end has begun, what was told before says nothing any more.
         let mirror = row.snapshot.as_deref().filter(|_| row.state == State::Active)?;
         let is_word = |entry: &&TimelineEntry| {
@@ -209,7 +209,7 @@ impl Around<'_> {
         let progress = mirror.progress.filter(|progress| progress.subtasks_total > 0);
         let progress =
             progress.map(|progress| (count(progress.subtasks_done), count(progress.subtasks_total)));
-        Some(Told {
+        Some(MirrorStatus {
             phase: Phase::from_wire(mirror.phase.as_str()).into(),
             progress,
             at: self.l.moment(entries.get(this_round..)?.iter().rev().find(is_word)?.at),

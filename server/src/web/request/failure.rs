@@ -92,14 +92,14 @@ impl From<argon2::password_hash::Error> for PageError {
 
 /// What the page of a failure says, on its way from the handler to [`as_page`].
 #[derive(Debug, Clone)]
-struct Told {
+struct Shown {
     fault: Fault,
     why: Option<Wording>,
     reference: String,
     retry_after: Option<u64>,
 }
 
-impl Told {
+impl Shown {
     fn plain(fault: Fault) -> Self {
         Self { fault, why: None, reference: String::new(), retry_after: None }
     }
@@ -167,13 +167,13 @@ impl IntoResponse for PageError {
             response.extensions_mut().insert(lost);
             return response;
         }
-        let told = Told::of(&self);
-        let status = StatusCode::from_u16(told.fault.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let shown = Shown::of(&self);
+        let status = StatusCode::from_u16(shown.fault.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = status.into_response();
-        if let Some(seconds) = told.retry_after {
+        if let Some(seconds) = shown.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
-        response.extensions_mut().insert(told);
+        response.extensions_mut().insert(shown);
         response
     }
 }
@@ -201,7 +201,7 @@ pub async fn as_page(State(app): State<App>, mut request: Request, next: Next) -
     }
     // What takes too long is ended without a word.
     if response.status() == StatusCode::SERVICE_UNAVAILABLE && is_empty(&response) {
-        response.extensions_mut().insert(Told::plain(Fault::Unavailable));
+        response.extensions_mut().insert(Shown::plain(Fault::Unavailable));
     }
     if let Some(lost) = response.extensions_mut().remove::<Lost>() {
         if method == Method::GET || method == Method::HEAD {
@@ -210,8 +210,8 @@ pub async fn as_page(State(app): State<App>, mut request: Request, next: Next) -
         let form = tray.form().unwrap_or_else(|| Carried::new(uri.path(), "", &Fields::default()));
         response = asked.write(response, "", |l| CarriedPage::new(l, form, lost)).await;
     }
-    if let Some(told) = response.extensions_mut().remove::<Told>() {
-        response = asked.show(&told, response).await;
+    if let Some(shown) = response.extensions_mut().remove::<Shown>() {
+        response = asked.show(&shown, response).await;
     }
     asked.finish(response)
 }
@@ -219,7 +219,7 @@ pub async fn as_page(State(app): State<App>, mut request: Request, next: Next) -
 /// The page for an address where there is nothing.
 pub async fn nothing_here(app: &App, headers: &HeaderMap) -> Response {
     let asked = Asked { app, headers, tray: &Tray::default() };
-    let response = asked.show(&Told::plain(Fault::NotFound), StatusCode::NOT_FOUND.into_response()).await;
+    let response = asked.show(&Shown::plain(Fault::NotFound), StatusCode::NOT_FOUND.into_response()).await;
     asked.finish(response)
 }
 
@@ -245,15 +245,15 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     /// The page of a failure. What was typed stands on it.
-    async fn show(&self, told: &Told, bare: Response) -> Response {
+    async fn show(&self, shown: &Shown, bare: Response) -> Response {
         let form = self.tray.form();
         let make = |l: Layout| ErrorPage {
-            detail: told.why.as_ref().map(|why| l.t.say(why)).unwrap_or_default(),
-            advice: told.why.as_ref().map(|why| l.t.advise(why)).unwrap_or_default(),
-            reference: told.reference.clone(),
-            ..ErrorPage::new(l, told.fault, form)
+            detail: shown.why.as_ref().map(|why| l.t.say(why)).unwrap_or_default(),
+            advice: shown.why.as_ref().map(|why| l.t.advise(why)).unwrap_or_default(),
+            reference: shown.reference.clone(),
+            ..ErrorPage::new(l, shown.fault, form)
         };
-        self.write(bare, &told.reference, make).await
+        self.write(bare, &shown.reference, make).await
     }
 
     /// A page in place of an empty answer with the same status and headers.
@@ -313,5 +313,5 @@ fn is_bare_text(response: &Response) -> bool {
 }
 
 fn is_empty(response: &Response) -> bool {
-    response.extensions().get::<Told>().is_none() && response.body().size_hint().exact() == Some(0)
+    response.extensions().get::<Shown>().is_none() && response.body().size_hint().exact() == Some(0)
 }

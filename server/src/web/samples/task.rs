@@ -11,7 +11,7 @@ use crate::web::delegation::change::Change;
 use crate::web::delegation::delegate::{
     FileTick, Incoming, IncomingMay, Onward, OnwardAnswer, OnwardAsked, SentBack,
 };
-use crate::web::delegation::origin::{Counter, OnwardQuestion, Outgoing, OutgoingMay, Told};
+use crate::web::delegation::origin::{Counter, MirrorStatus, OnwardQuestion, Outgoing, OutgoingMay};
 use crate::web::delegation::row::DelegationRow;
 use crate::web::delegation::sides::{NewTerms, SubmissionView, WhyForm};
 use crate::web::delegation::step::{Happening, Moment};
@@ -460,7 +460,7 @@ fn with_outgoing(state: State) -> TaskPage {
             at: moment("2026-11-19T09:30:00Z"),
         }),
         pending: None,
-        told: state.holds_task().then(|| Told {
+        mirror: state.holds_task().then(|| MirrorStatus {
             phase: PhaseTag::Blocked,
             progress: Some((1, 2)),
             at: moment("2026-11-19T16:02:00Z"),
