@@ -47,7 +47,7 @@ pub enum FileError {
 
 /// What was kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
+pub struct StoredFile {
     pub sha256: Sha256,
     pub bytes: usize,
 }
@@ -87,7 +87,7 @@ impl Files {
         name: &str,
         max: usize,
         mut bytes: impl Stream<Item = Result<Bytes, E>> + Unpin,
-    ) -> Result<Kept, FileError> {
+    ) -> Result<StoredFile, FileError> {
         let unfinished = Key::from(format!("{INCOMING}/{name}"));
         tokio::fs::create_dir_all(self.folder.join(INCOMING)).await?;
         let path = Unfinished(self.folder.join(unfinished.as_ref()));
@@ -113,7 +113,7 @@ impl Files {
         let kept = key(&sha256);
         self.store.rename(&unfinished, &kept).await?;
         self.sync(&Key::from_iter(kept.parts().take(1))).await?;
-        Ok(Kept { sha256, bytes: length })
+        Ok(StoredFile { sha256, bytes: length })
     }
 
     /// Waits until a file, or the names in a folder, are on the disk.

@@ -102,17 +102,17 @@ async fn keep<E: std::fmt::Display>(
     form: String,
     bytes: impl Stream<Item = Result<Bytes, E>>,
 ) -> Result<Uploaded, ApiError> {
-    let kept = app.files.keep(&app.clock.new_id(), app.config.max_upload, pin!(paced(pin!(bytes)))).await?;
+    let stored = app.files.keep(&app.clock.new_id(), app.config.max_upload, pin!(paced(pin!(bytes)))).await?;
     let media_type = if form.len() <= 100 && form.bytes().all(|b| b.is_ascii_graphic() || b == b' ') {
         form
     } else {
         UNKNOWN.to_owned()
     };
-    let size = kept.bytes;
+    let size = stored.bytes;
     let action =
-        AddFile { sha256: kept.sha256.clone(), bytes: i64::try_from(size).unwrap_or(i64::MAX), media_type };
+        AddFile { sha256: stored.sha256.clone(), bytes: i64::try_from(size).unwrap_or(i64::MAX), media_type };
     app.perform(who, action.into()).await?;
-    Ok(Uploaded { file: kept.sha256, bytes: size as u64 })
+    Ok(Uploaded { file: stored.sha256, bytes: size as u64 })
 }
 
 /// `GET /api/v1/files/{id}`

@@ -15,7 +15,7 @@ use pursuance_domain::value::FileName;
 use super::forms::At;
 use super::page::load;
 use crate::actions::access;
-use crate::files::{FileError, Kept};
+use crate::files::{FileError, StoredFile};
 use crate::reads::Actors;
 use crate::state::App;
 use crate::store::db::ReadTx;
@@ -126,17 +126,17 @@ pub async fn upload(
             let part = file.chunk().await.transpose()?;
             Some((part, file))
         }));
-    let kept = match app.files.keep(&app.clock.new_id(), app.config.max_upload, Box::pin(paced(bytes))).await
-    {
-        Ok(kept) => kept,
-        Err(FileError::TooLarge { max }) => {
-            let most = limit(max);
-            let field = field.refused(visit.t.with("file-too-large").set("most", most).to_string());
-            return refused(&visit, &slug, number, StatusCode::PAYLOAD_TOO_LARGE, field).await;
-        }
-        Err(error) => return Err(error.into()),
-    };
-    hang(&visit, &slug, number, kept, form, name, field).await
+    let stored =
+        match app.files.keep(&app.clock.new_id(), app.config.max_upload, Box::pin(paced(bytes))).await {
+            Ok(stored) => stored,
+            Err(FileError::TooLarge { max }) => {
+                let most = limit(max);
+                let field = field.refused(visit.t.with("file-too-large").set("most", most).to_string());
+                return refused(&visit, &slug, number, StatusCode::PAYLOAD_TOO_LARGE, field).await;
+            }
+            Err(error) => return Err(error.into()),
+        };
+    hang(&visit, &slug, number, stored, form, name, field).await
 }
 
 /// Hangs a file that has arrived on the task.
@@ -144,20 +144,20 @@ async fn hang(
     visit: &Visit,
     slug: &str,
     number: i64,
-    kept: Kept,
+    stored: StoredFile,
     form: String,
     name: FileName,
     field: Field,
 ) -> Result<Response, PageError> {
     let is_sound = form.len() <= 100 && form.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
     let media_type = if is_sound { form } else { "application/octet-stream".to_owned() };
-    let bytes = i64::try_from(kept.bytes).unwrap_or(i64::MAX);
-    let add = AddFile { sha256: kept.sha256.clone(), bytes, media_type };
+    let bytes = i64::try_from(stored.bytes).unwrap_or(i64::MAX);
+    let add = AddFile { sha256: stored.sha256.clone(), bytes, media_type };
     if let Err(no) = said(visit.app.perform(&visit.who, add.into()).await)? {
         let field = field.refused(words_of(visit.t, &no));
         return refused(visit, slug, number, status_of(&no), field).await;
     }
-    let attach = AttachFile { pursuance: slug.to_owned(), task: number, file: kept.sha256, name };
+    let attach = AttachFile { pursuance: slug.to_owned(), task: number, file: stored.sha256, name };
     match said(visit.app.perform(&visit.who, attach.into()).await)? {
         Ok(_) => Ok(see_with(&visit.app, &format!("{}#files", links::task(slug, number)), Notice::FileAdded)),
         Err(no) => {
