@@ -18,7 +18,7 @@ use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Field, RefusedField, refused};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, OpenForm, Query, Reader};
-use crate::web::request::refusal::{said, words_of};
+use crate::web::request::refusal::{refusal_text, split_refusal};
 use crate::web::request::session::{Visit, local, see};
 
 /// `GET` and, when refused, `POST /join`: `name, passphrase, passphrase_again, next`.
@@ -136,7 +136,7 @@ pub(super) async fn open(
 ) -> Result<Result<ActorId, (JoinForm, String)>, PageError> {
     let verifier = visit.app.credentials.verifier(typed.passphrase).await?;
     let create = CreateAccount { name: typed.name.clone(), display: None, verifier, operator: false, setup };
-    let refused = match said(visit.app.perform(&Principal::Visitor, create.into()).await)? {
+    let refused = match split_refusal(visit.app.perform(&Principal::Visitor, create.into()).await)? {
         Ok(done) => {
             let id = done.result.get("id").and_then(|id| id.as_str()).unwrap_or_default();
             return Ok(Ok(ActorId(id.to_owned())));
@@ -146,8 +146,8 @@ pub(super) async fn open(
     let refill = JoinForm { name: Field::of(typed.name.as_str()), is_emptied: true, ..JoinForm::default() };
     Ok(Err(match refused {
         Refused::NameTaken(_) => {
-            (JoinForm { name: refill.name.refused(words_of(visit.t, &refused)), ..refill }, String::new())
+            (JoinForm { name: refill.name.refused(refusal_text(visit.t, &refused)), ..refill }, String::new())
         }
-        other => (refill, words_of(visit.t, &other)),
+        other => (refill, refusal_text(visit.t, &other)),
     }))
 }

@@ -28,7 +28,7 @@ use crate::web::frame::when::When;
 use crate::web::request::cookies::Cookie;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, Reader};
-use crate::web::request::refusal::{field_of, said, status_of, words_of};
+use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see, see_with};
 
 /// `GET /me`. Its refused forms come back as this page with status 422.
@@ -262,7 +262,7 @@ pub async fn profile(posted: Posted) -> Result<Response, PageError> {
                 zone: Some(zone),
                 language: Some(language),
             };
-            match said(visit.app.perform(&visit.who, edit.into()).await)? {
+            match split_refusal(visit.app.perform(&visit.who, edit.into()).await)? {
                 Ok(_) => return Ok(see_with(&visit.app, links::account(), Notice::Saved)),
                 Err(refused) => Some(refused),
             }
@@ -271,7 +271,7 @@ pub async fn profile(posted: Posted) -> Result<Response, PageError> {
     };
     let refused = match refused {
         Some(no) if field_of(&no) == Some("zone") => {
-            typed.zone.error = words_of(visit.t, &no);
+            typed.zone.error = refusal_text(visit.t, &no);
             None
         }
         other => other,
@@ -282,7 +282,7 @@ pub async fn profile(posted: Posted) -> Result<Response, PageError> {
 }
 
 fn refuse(mut shown: AccountPage, refused: Option<&Refused>) -> Result<Response, PageError> {
-    shown.problem = refused.map(|refused| words_of(shown.l.t, refused)).unwrap_or_default();
+    shown.problem = refused.map(|refused| refusal_text(shown.l.t, refused)).unwrap_or_default();
     page(refused.map_or(StatusCode::UNPROCESSABLE_ENTITY, status_of), &shown)
 }
 
@@ -383,7 +383,7 @@ pub async fn make_token(client: ClientIp, posted: Posted) -> Result<Response, Pa
     let expires = visit.now.plus(typed.days.saturating_mul(DAY));
     let create =
         CreateToken { account, name, secret_hash: hash_secret(&secret), scope: typed.scope, expires };
-    match said(visit.app.perform(&visit.who, create.into()).await)? {
+    match split_refusal(visit.app.perform(&visit.who, create.into()).await)? {
         Ok(_) => {
             let mut shown = load(&visit).await?;
             shown.new_token = Some(secret);

@@ -33,7 +33,7 @@ use crate::web::frame::view::Field;
 use crate::web::pursuance::incoming::OfferCard;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Reader};
-use crate::web::request::refusal::{said, status_of, words_of};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see, see_with};
 use crate::web::task::page::TaskPage;
 use crate::web::task::pick::{self, Meant};
@@ -128,7 +128,7 @@ pub async fn post(
     let Some(action) = read(&visit, id, &typed, parent, &mut kept)? else {
         return show(&visit, &slug, &row, kept, on_incoming, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    match said(visit.app.perform(&visit.who, action).await)? {
+    match split_refusal(visit.app.perform(&visit.who, action).await)? {
         Ok(done) => {
             let number = match form {
                 // Where it goes on, once it is ours or nearly so.
@@ -142,7 +142,7 @@ pub async fn post(
             Ok(see_with(&visit.app, &to, notice))
         }
         Err(refused) => {
-            kept.problem = words_of(visit.t, &refused);
+            kept.problem = refusal_text(visit.t, &refused);
             show(&visit, &slug, &row, kept, on_incoming, status_of(&refused)).await
         }
     }

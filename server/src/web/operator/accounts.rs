@@ -18,7 +18,7 @@ use crate::web::frame::view::Party;
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query};
-use crate::web::request::refusal::{said, status_of, words_of};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
 /// `GET /admin/accounts`, with `?q=` and `?after=`.
@@ -93,11 +93,11 @@ async fn account_named(visit: &Visit, name: &str) -> Result<ActorId, PageError> 
 
 /// Carries it out and comes back to the same search. `words`: what was searched for.
 async fn change(visit: &Visit, form: &Fields, action: Action, notice: Notice) -> Result<Response, PageError> {
-    match said(visit.app.perform(&visit.who, action).await)? {
+    match split_refusal(visit.app.perform(&visit.who, action).await)? {
         Ok(_) => Ok(see_with(&visit.app, &links::operator_accounts_search(form.text("q")), notice)),
         Err(refused) => {
             let mut shown = load(visit, form.text("q"), "").await?;
-            shown.problem = words_of(visit.t, &refused);
+            shown.problem = refusal_text(visit.t, &refused);
             page(status_of(&refused), &shown)
         }
     }

@@ -19,7 +19,7 @@ use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Field, Party};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, Query, Reader};
-use crate::web::request::refusal::{said, status_of, words_of};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
 /// `GET /admin/block`, with `?host=`, and, when refused, `POST /admin/block`: `host`, `reason`.
@@ -61,10 +61,10 @@ pub async fn block(posted: Posted) -> Result<Response, PageError> {
         return shown(&visit, StatusCode::UNPROCESSABLE_ENTITY, host, reason, named.as_deref()).await;
     };
     let action = BlockHost { host: named.clone(), blocked: true, reason: why };
-    match said(visit.app.perform(&visit.who, action.into()).await)? {
+    match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
         Ok(_) => Ok(see_with(&visit.app, &links::operator_peer(named), Notice::Blocked)),
         Err(refused) => {
-            host.error = words_of(visit.t, &refused);
+            host.error = refusal_text(visit.t, &refused);
             shown(&visit, status_of(&refused), host, reason, None).await
         }
     }

@@ -14,7 +14,7 @@ use crate::web::frame::notice::Notice;
 use crate::web::frame::view::Field;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, Reader};
-use crate::web::request::refusal::{said, status_of, words_of};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
 /// `GET` and, when refused, `POST /admin/settings`: `name`, and `registration_open` (yes) when ticked.
@@ -60,10 +60,10 @@ pub async fn save(posted: Posted) -> Result<Response, PageError> {
     let status = match Reader::new(visit.t).need(&mut form.name, DisplayName::parse) {
         Some(name) => {
             let configure = ConfigureInstance { name, registration_open: form.registration_open };
-            match said(visit.app.perform(&visit.who, configure.into()).await)? {
+            match split_refusal(visit.app.perform(&visit.who, configure.into()).await)? {
                 Ok(_) => return Ok(see_with(&visit.app, links::operator_settings(), Notice::Saved)),
                 Err(refused) => {
-                    form.name.error = words_of(visit.t, &refused);
+                    form.name.error = refusal_text(visit.t, &refused);
                     status_of(&refused)
                 }
             }

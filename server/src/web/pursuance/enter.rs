@@ -29,7 +29,7 @@ use crate::web::frame::view::{Field, RefusedField, TaskLink, refused};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, Reader};
-use crate::web::request::refusal::{field_of, said, status_of, words_of};
+use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see, see_with};
 use crate::web::task::forms;
 use crate::web::task::may::{WayIn, is_delegated};
@@ -256,7 +256,7 @@ async fn enter(
     let refused = match read {
         Some(read) => {
             let join = JoinPursuance { pursuance: slug, note: read };
-            match said(visit.app.perform(&visit.who, join.into()).await)? {
+            match split_refusal(visit.app.perform(&visit.who, join.into()).await)? {
                 Ok(done) => {
                     let state = done.result.get("state").and_then(|state| state.as_str());
                     return Ok(Ok(state == Some("active")));
@@ -269,7 +269,7 @@ async fn enter(
     let l = visit.layout(&mut visit.app.db.read().await?, nav(&access.pursuance.slug)).await?;
     let mut shown = entrance(access, l, task);
     shown.note = note;
-    match refused.as_ref().map(|refused: &Refused| (field_of(refused), words_of(visit.t, refused))) {
+    match refused.as_ref().map(|refused: &Refused| (field_of(refused), refusal_text(visit.t, refused))) {
         Some((Some("note"), why)) => shown.note.error = why,
         Some((_, why)) => shown.problem = why,
         None => {}

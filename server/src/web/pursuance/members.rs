@@ -25,7 +25,7 @@ use crate::web::frame::view::{Choice, Field, Party};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query};
-use crate::web::request::refusal::{said, status_of, words_of};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
 /// Members on one page.
@@ -229,15 +229,15 @@ pub async fn set_role(Path(slug): Path<String>, posted: Posted) -> Result<Respon
     }
     let notice = if role == Role::Primary { Notice::PassedOn } else { Notice::RoleSet };
     let set = SetRole { pursuance: slug.clone(), member, role };
-    match said(visit.app.perform(&visit.who, set.into()).await)? {
+    match split_refusal(visit.app.perform(&visit.who, set.into()).await)? {
         Ok(_) => Ok(see_with(&visit.app, &links::members(&slug), notice)),
         Err(refused) => {
             let mut tx = visit.app.db.read().await?;
             let access = access::find(&mut tx, &visit.who, &slug).await?;
             let mut shown = fill(&visit, &mut tx, &access, &Fields::default()).await?;
             match shown.members.iter_mut().find(|row| row.member == form.text("member")) {
-                Some(row) if !row.roles.is_empty() => row.field.error = words_of(visit.t, &refused),
-                _ => shown.problem = words_of(visit.t, &refused),
+                Some(row) if !row.roles.is_empty() => row.field.error = refusal_text(visit.t, &refused),
+                _ => shown.problem = refusal_text(visit.t, &refused),
             }
             page(status_of(&refused), &shown)
         }
@@ -261,7 +261,7 @@ pub async fn decide(Path(slug): Path<String>, posted: Posted) -> Result<Response
     let member = ActorRef::parse(form.text("member")).map_err(|_| PageError::BadRequest)?;
     let accept = form.text("answer") == "accept";
     let decide = DecideMember { pursuance: slug.clone(), member, accept };
-    match said(visit.app.perform(&visit.who, decide.into()).await)? {
+    match split_refusal(visit.app.perform(&visit.who, decide.into()).await)? {
         Ok(_) => {
             let notice = if accept { Notice::LetIn } else { Notice::NotLetIn };
             Ok(see_with(&visit.app, &links::members(&slug), notice))
@@ -270,7 +270,7 @@ pub async fn decide(Path(slug): Path<String>, posted: Posted) -> Result<Response
             let mut tx = visit.app.db.read().await?;
             let access = access::find(&mut tx, &visit.who, &slug).await?;
             let mut shown = fill(&visit, &mut tx, &access, &Fields::default()).await?;
-            shown.problem = words_of(visit.t, &refused);
+            shown.problem = refusal_text(visit.t, &refused);
             page(status_of(&refused), &shown)
         }
     }

@@ -13,7 +13,7 @@ use crate::web::frame::view::{Field, RefusedField, refused};
 use crate::web::frame::{labels, links};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Reader};
-use crate::web::request::refusal::{said, status_of, words_of};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
 /// `GET` and, when refused, `POST /p/new`: `slug, name, mission, visibility, joining`.
@@ -133,12 +133,14 @@ pub async fn create(posted: Posted) -> Result<Response, PageError> {
     let to = links::pursuance(slug_read.as_str());
     let (visibility, joining) = (form.visibility, form.joining);
     let create = CreatePursuance { slug: slug_read, name, mission, visibility, joining };
-    match said(visit.app.perform(&visit.who, create.into()).await)? {
+    match split_refusal(visit.app.perform(&visit.who, create.into()).await)? {
         Ok(_) => Ok(see_with(&visit.app, &to, Notice::Started)),
         Err(refused @ Refused::NameTaken(_)) => {
-            let slug = slug.refused(words_of(visit.t, &refused));
+            let slug = slug.refused(refusal_text(visit.t, &refused));
             new_page(&visit, status_of(&refused), form, slug, String::new()).await
         }
-        Err(refused) => new_page(&visit, status_of(&refused), form, slug, words_of(visit.t, &refused)).await,
+        Err(refused) => {
+            new_page(&visit, status_of(&refused), form, slug, refusal_text(visit.t, &refused)).await
+        }
     }
 }

@@ -31,7 +31,7 @@ use crate::web::frame::when::When;
 use crate::web::frame::{labels, links};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query, Reader};
-use crate::web::request::refusal::{said, status_of, words_of};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, local, see};
 use crate::web::task::history::{LatelyRow, is_same_again, line};
 
@@ -332,7 +332,7 @@ pub async fn add_task(Path(slug): Path<String>, posted: Posted) -> Result<Respon
     let refused = match Reader::new(visit.t).need(&mut field, Title::parse) {
         Some(title) => {
             let create = CreateTask::asking(slug.clone(), parent, Asks::titled(title));
-            match said(visit.app.perform(&visit.who, create.into()).await)? {
+            match split_refusal(visit.app.perform(&visit.who, create.into()).await)? {
                 // A field that adds one after the other needs no notice: the new task says it.
                 Ok(_) => {
                     let back = form.text("back");
@@ -344,7 +344,7 @@ pub async fn add_task(Path(slug): Path<String>, posted: Posted) -> Result<Respon
                     )));
                 }
                 Err(refused) => {
-                    field.error = words_of(visit.t, &refused);
+                    field.error = refusal_text(visit.t, &refused);
                     status_of(&refused)
                 }
             }

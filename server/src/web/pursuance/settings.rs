@@ -21,7 +21,7 @@ use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Field, RefusedField, refused};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Posted;
-use crate::web::request::refusal::{said, status_of, words_of};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
 /// `GET` and, when refused, `POST /p/{slug}/settings`: `name, mission, visibility, joining`.
@@ -79,11 +79,11 @@ pub async fn save(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
                 visibility: Some(form.visibility),
                 joining: Some(form.joining),
             };
-            match said(visit.app.perform(&visit.who, edit.into()).await)? {
+            match split_refusal(visit.app.perform(&visit.who, edit.into()).await)? {
                 Ok(_) => return Ok(see_with(&visit.app, &links::pursuance_settings(&slug), Notice::Saved)),
                 Err(refused) => {
                     was_told = matches!(refused, Refused::Outdated);
-                    (words_of(visit.t, &refused), status_of(&refused))
+                    (refusal_text(visit.t, &refused), status_of(&refused))
                 }
             }
         }

@@ -14,7 +14,7 @@ use crate::text::Text;
 ///
 /// # Errors
 /// What broke.
-pub(in crate::web) fn said(
+pub(in crate::web) fn split_refusal(
     done: Result<Performed, PerformError>,
 ) -> Result<Result<Performed, Refused>, PageError> {
     match done {
@@ -30,7 +30,7 @@ pub(in crate::web) fn said(
 }
 
 /// A refusal as a page says it: why, and what to do next.
-pub(in crate::web) fn words_of(t: Text, refused: &Refused) -> String {
+pub(in crate::web) fn refusal_text(t: Text, refused: &Refused) -> String {
     t.say_and_advise(&refused.wording())
 }
 

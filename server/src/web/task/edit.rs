@@ -29,7 +29,7 @@ use crate::web::frame::view::{Choice, Field, Party, RefusedField, TaskLink, refu
 use crate::web::pursuance::head::nav;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Reader};
-use crate::web::request::refusal::{field_of, said, status_of, words_of};
+use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
 /// `GET` and, when refused, `POST /p/{slug}/t/{number}/edit`: `revision, title, deliverables, skills, due, size, urgency,
@@ -334,7 +334,7 @@ pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
     drop(tx);
     let refused = match edit {
         None => None,
-        Some(edit) => match said(visit.app.perform(&visit.who, edit.into()).await)? {
+        Some(edit) => match split_refusal(visit.app.perform(&visit.who, edit.into()).await)? {
             Ok(_) => return Ok(see_with(&visit.app, &links::task(&slug, number), Notice::Saved)),
             Err(refused) => Some(refused),
         },
@@ -346,7 +346,7 @@ pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
         None => {}
         Some(Refused::Stale(_)) => is_stale = true,
         Some(refused) => {
-            let why = words_of(visit.t, &refused);
+            let why = refusal_text(visit.t, &refused);
             match field_of(&refused).and_then(|name| form.field_mut(name)) {
                 Some(field) => field.error = why,
                 None => problem = why,

@@ -31,7 +31,7 @@ use crate::web::request::carried::{Carried, Tray};
 use crate::web::request::csrf;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Reader, check_origin, check_token};
-use crate::web::request::refusal::{said, status_of, words_of};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
 /// The files of a task, and the form that adds one: POST `file` (multipart).
@@ -117,7 +117,7 @@ pub async fn upload(
     let _place = match may_begin {
         Ok(place) => place,
         Err(no) => {
-            let field = field.refused(words_of(visit.t, &no));
+            let field = field.refused(refusal_text(visit.t, &no));
             return refused(&visit, &slug, number, status_of(&no), field).await;
         }
     };
@@ -153,15 +153,15 @@ async fn hang(
     let media_type = if is_sound { form } else { "application/octet-stream".to_owned() };
     let bytes = i64::try_from(stored.bytes).unwrap_or(i64::MAX);
     let add = AddFile { sha256: stored.sha256.clone(), bytes, media_type };
-    if let Err(no) = said(visit.app.perform(&visit.who, add.into()).await)? {
-        let field = field.refused(words_of(visit.t, &no));
+    if let Err(no) = split_refusal(visit.app.perform(&visit.who, add.into()).await)? {
+        let field = field.refused(refusal_text(visit.t, &no));
         return refused(visit, slug, number, status_of(&no), field).await;
     }
     let attach = AttachFile { pursuance: slug.to_owned(), task: number, file: stored.sha256, name };
-    match said(visit.app.perform(&visit.who, attach.into()).await)? {
+    match split_refusal(visit.app.perform(&visit.who, attach.into()).await)? {
         Ok(_) => Ok(see_with(&visit.app, &format!("{}#files", links::task(slug, number)), Notice::FileAdded)),
         Err(no) => {
-            let field = field.refused(words_of(visit.t, &no));
+            let field = field.refused(refusal_text(visit.t, &no));
             refused(visit, slug, number, status_of(&no), field).await
         }
     }

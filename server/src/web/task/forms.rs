@@ -17,7 +17,7 @@ use crate::web::frame::notice::Notice;
 use crate::web::frame::view::Field;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, Reader};
-use crate::web::request::refusal::{field_of, said, status_of, words_of};
+use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see, see_with};
 
 /// Where a task is.
@@ -32,7 +32,7 @@ async fn act(
     notice: Notice,
     keep: impl FnOnce(&mut TaskPage, &Refused) -> bool,
 ) -> Result<Response, PageError> {
-    match said(visit.app.perform(&visit.who, action).await)? {
+    match split_refusal(visit.app.perform(&visit.who, action).await)? {
         Ok(_) => Ok(see_with(&visit.app, &links::task(slug, number), notice)),
         Err(refused) => {
             let mut shown = load(visit, slug, number).await?;
@@ -99,7 +99,7 @@ pub async fn assign(Path((slug, number)): At, posted: Posted) -> Result<Response
     };
     let action = AssignTask { pursuance: slug.clone(), task: number, assignee }.into();
     act(&visit, &slug, number, action, Notice::Assigned, |shown, refused| {
-        unassigned(shown, written, words_of(visit.t, refused))
+        unassigned(shown, written, refusal_text(visit.t, refused))
     })
     .await
 }
@@ -126,9 +126,9 @@ pub async fn place(Path((slug, number)): At, posted: Posted) -> Result<Response,
         Meant::This(_) | Meant::None => {
             let parent = meant.this();
             let action = MoveTask { pursuance: slug.clone(), task: number, parent };
-            match said(visit.app.perform(&visit.who, action.into()).await)? {
+            match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
                 Ok(_) => return Ok(see_with(&visit.app, &links::task(&slug, number), Notice::Moved)),
-                Err(refused) => (status_of(&refused), words_of(visit.t, &refused)),
+                Err(refused) => (status_of(&refused), refusal_text(visit.t, &refused)),
             }
         }
     };
@@ -175,7 +175,7 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
         shown.send_back_comment = comment;
         let is_comment = field_of(refused) == Some("comment");
         if is_comment {
-            shown.send_back_comment.error = words_of(visit.t, refused);
+            shown.send_back_comment.error = refusal_text(visit.t, refused);
         }
         is_comment
     })
@@ -199,7 +199,7 @@ pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Respons
         return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
     };
     let comment = CommentTask { pursuance: slug.clone(), task: number, body, share };
-    match said(visit.app.perform(&visit.who, comment.into()).await)? {
+    match split_refusal(visit.app.perform(&visit.who, comment.into()).await)? {
         // The comment itself says that it is there.
         Ok(done) => {
             let id = done.result.get("message").and_then(|id| id.as_str()).unwrap_or_default();
@@ -207,7 +207,7 @@ pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Respons
         }
         Err(refused) => {
             let mut shown = load(&visit, &slug, number).await?;
-            keep(&mut shown, typed.refused(words_of(visit.t, &refused)));
+            keep(&mut shown, typed.refused(refusal_text(visit.t, &refused)));
             page(status_of(&refused), &shown)
         }
     }

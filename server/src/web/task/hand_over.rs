@@ -29,7 +29,7 @@ use crate::web::frame::view::{Field, RefusedField, TaskLink};
 use crate::web::pursuance::head::nav;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query};
-use crate::web::request::refusal::{field_of, said, status_of, words_of};
+use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
 /// `GET /p/{slug}/t/{number}/hand-over`, with `?to=` once somebody was chosen or an address typed. A refused offer comes
@@ -215,7 +215,7 @@ pub async fn offer(Path((slug, number)): Path<(String, i64)>, posted: Posted) ->
                 discussion: draft.form.discussion,
                 files,
             };
-            match said(visit.app.perform(&visit.who, offer.into()).await)? {
+            match split_refusal(visit.app.perform(&visit.who, offer.into()).await)? {
                 Ok(_) => return Ok(see_with(&visit.app, &links::task(&slug, number), Notice::Offered)),
                 Err(refused) => Some(refused),
             }
@@ -245,8 +245,8 @@ pub async fn offer(Path((slug, number)): Path<(String, i64)>, posted: Posted) ->
             _ => None,
         });
         match field {
-            Some(field) => field.error = words_of(visit.t, refused),
-            None if shown.chain.is_empty() => shown.problem = words_of(visit.t, refused),
+            Some(field) => field.error = refusal_text(visit.t, refused),
+            None if shown.chain.is_empty() => shown.problem = refusal_text(visit.t, refused),
             // The chain says it all.
             None => {}
         }
