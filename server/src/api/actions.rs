@@ -12,8 +12,8 @@ use serde_json::error::Category;
 use sha2::Digest;
 
 use super::MAX_ACTION;
-use super::asked::{Asked, At};
 use super::problem::ApiError;
+use super::query::{At, StrictQuery};
 use super::token::Bearer;
 use crate::actions::{Options, Performed};
 use crate::state::App;
@@ -47,7 +47,7 @@ pub(super) async fn perform(
     State(app): State<App>,
     bearer: Bearer,
     At(name): At<String>,
-    Asked(how): Asked<How>,
+    StrictQuery(how): StrictQuery<How>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Performed>, ApiError> {

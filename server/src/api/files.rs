@@ -18,8 +18,8 @@ use pursuance_domain::value::Sha256;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::asked::At;
 use super::problem::ApiError;
+use super::query::At;
 use super::token::{Bearer, Caller};
 use crate::actions::{PerformError, Refused};
 use crate::attachment::{UNKNOWN, attachment};

@@ -5,11 +5,11 @@
 //! (a test compares the two).
 
 mod actions;
-mod asked;
 mod examples;
 mod files;
 mod openapi;
 mod problem;
+mod query;
 mod reads;
 mod token;
 
@@ -20,8 +20,8 @@ use axum::handler::Handler;
 use axum::{Extension, Router};
 
 pub(crate) use self::actions::MAX_KEY;
-pub(crate) use self::asked::MOST as MOST_ITEMS;
 pub use self::problem::ApiError;
+pub(crate) use self::query::MOST as MOST_ITEMS;
 pub(crate) use self::token::CALLS;
 use self::token::FloodGuard;
 use crate::route::routes;

@@ -5,8 +5,8 @@ use axum::extract::State;
 use pursuance_domain::event::Recorded;
 use pursuance_domain::id::{DelegationId, MessageId};
 
-use super::asked::{Asked, At, Search, Stretch};
 use super::problem::ApiError;
+use super::query::{At, Search, Stretch, StrictQuery};
 use super::token::{Bearer, Caller};
 use crate::actions::access;
 use crate::reads::delegation::{self, DelegationView, DetailView};
@@ -30,7 +30,7 @@ pub(super) async fn me(State(app): State<App>, bearer: Bearer) -> Answer<MeView>
 pub(super) async fn pursuances(
     State(app): State<App>,
     _: Caller,
-    Asked(search): Asked<Search>,
+    StrictQuery(search): StrictQuery<Search>,
 ) -> Answer<Page<PursuanceView, String>> {
     let limit = search.limit()?;
     let mut tx = app.db.read().await?;
@@ -54,7 +54,7 @@ pub(super) async fn members(
     State(app): State<App>,
     Caller(who): Caller,
     At(slug): At<String>,
-    Asked(stretch): Asked<Stretch<String>>,
+    StrictQuery(stretch): StrictQuery<Stretch<String>>,
 ) -> Answer<Page<MemberView, String>> {
     let limit = stretch.limit()?;
     let mut tx = app.db.read().await?;
@@ -67,7 +67,7 @@ pub(super) async fn tasks(
     State(app): State<App>,
     Caller(who): Caller,
     At(slug): At<String>,
-    Asked(stretch): Asked<Stretch<i64>>,
+    StrictQuery(stretch): StrictQuery<Stretch<i64>>,
 ) -> Answer<Page<TaskView, i64>> {
     let limit = stretch.limit()?;
     let mut tx = app.db.read().await?;
@@ -91,7 +91,7 @@ pub(super) async fn comments(
     State(app): State<App>,
     Caller(who): Caller,
     At((slug, number)): At<(String, i64)>,
-    Asked(stretch): Asked<Stretch<String>>,
+    StrictQuery(stretch): StrictQuery<Stretch<String>>,
 ) -> Answer<Page<CommentView, MessageId>> {
     let limit = stretch.limit()?;
     let mut tx = app.db.read().await?;
@@ -116,7 +116,7 @@ pub(super) async fn delegations(
     State(app): State<App>,
     Caller(who): Caller,
     At(slug): At<String>,
-    Asked(stretch): Asked<Stretch<String>>,
+    StrictQuery(stretch): StrictQuery<Stretch<String>>,
 ) -> Answer<Page<DelegationView, DelegationId>> {
     let limit = stretch.limit()?;
     let mut tx = app.db.read().await?;
@@ -141,7 +141,7 @@ pub(super) async fn events(
     State(app): State<App>,
     Caller(who): Caller,
     At(slug): At<String>,
-    Asked(stretch): Asked<Stretch<i64>>,
+    StrictQuery(stretch): StrictQuery<Stretch<i64>>,
 ) -> Answer<Page<Recorded, i64>> {
     let limit = stretch.limit()?;
     let mut tx = app.db.read().await?;

@@ -7,8 +7,8 @@ use schemars::SchemaGenerator;
 use serde_json::{Value, json};
 
 use super::schema_of;
-use crate::api::asked::{MOST, USUAL};
 use crate::api::files::Uploaded;
+use crate::api::query::{MOST, USUAL};
 use crate::reads::Page;
 use crate::reads::delegation::{DelegationView, DetailView};
 use crate::reads::discussion::{CommentView, FileView};
