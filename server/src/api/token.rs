@@ -12,7 +12,7 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::value::TokenScope;
 
 use super::problem::ApiError;
-use crate::actions::seen;
+use crate::actions::last_seen;
 use crate::pace::Allowance;
 use crate::pace::Pace;
 use crate::state::{App, hash_secret};
@@ -69,7 +69,7 @@ async fn bearer(parts: &Parts, app: &App) -> Result<Option<Bearer>, ApiError> {
         TokenScope::Read if !reads => return Err(ApiError::ReadOnly),
         TokenScope::Read | TokenScope::Act => {}
     }
-    seen::token(app, &token);
+    last_seen::token(app, &token);
     Ok(Some(Bearer { person: token.account }))
 }
 

@@ -8,7 +8,7 @@ use pursuance_domain::time::Time;
 
 use super::head::{Head, SHOWN, Tab, frame};
 use crate::actions::Thing;
-use crate::actions::retry::{Which, retry};
+use crate::actions::retry_deliveries::{Which, retry};
 use crate::reads::{Page, one_more};
 use crate::store::deliveries::{self, Delivery, DeliveryState as Stored};
 use crate::text::{Markup, Text};

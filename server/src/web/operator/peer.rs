@@ -12,7 +12,7 @@ use super::deliveries::{DeliveryRow, delivery_row};
 use super::head::{Head, Tab, frame};
 use super::peers::{self, PeerRow};
 use crate::actions::Thing;
-use crate::actions::retry::{Which, retry};
+use crate::actions::retry_deliveries::{Which, retry};
 use crate::reads::Actors;
 use crate::store::standing::Stopped;
 use crate::store::{actor_keys, deliveries, operations, room};

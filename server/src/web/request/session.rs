@@ -21,7 +21,7 @@ use super::cookies::Cookie;
 use super::csrf;
 use super::failure::PageError;
 use crate::actions::limits::{self, Try};
-use crate::actions::{PerformError, Refused, seen};
+use crate::actions::{PerformError, Refused, last_seen};
 use crate::client_ip::ClientIp;
 use crate::clock::random;
 use crate::credentials::Passphrase;
@@ -233,7 +233,7 @@ async fn signed_in(app: &App, secret: &str, now: Time) -> StoreResult<Option<Sig
     let mut tx = app.db.read_once().await?;
     let found = accounts::signed_in(&mut tx, &hash_secret(secret), now).await?;
     if let Some((session, _)) = &found {
-        seen::session(app, session);
+        last_seen::session(app, session);
     }
     Ok(found.map(|(session, account)| SignedIn { session, account }))
 }
@@ -248,7 +248,7 @@ impl FromRequestParts<App> for Visit {
         }
         let visit = Self::read(app, &parts.headers).await?.with_sums(&parts.extensions);
         if let Some(session) = visit.session() {
-            seen::address(app, session, ClientIp::of(parts, &app.config.trusted_proxies));
+            last_seen::address(app, session, ClientIp::of(parts, &app.config.trusted_proxies));
         }
         Ok(visit)
     }
