@@ -136,9 +136,6 @@ impl Files {
     }
 
     /// What is here of a part: the hashes that begin with two digits.
-    ///
-    /// # Errors
-    /// When the storage fails.
     pub async fn part(&self, start: &str) -> Result<Vec<Sha256>, FileError> {
         let found = self.store.list_with_delimiter(Some(&Key::from(start))).await?.objects;
         let hash = |at: &Key| Sha256::parse(&format!("{start}{}", at.filename().unwrap_or_default())).ok();
@@ -146,9 +143,6 @@ impl Files {
     }
 
     /// Takes bytes away that came before a moment. Those that have come since stay.
-    ///
-    /// # Errors
-    /// When the storage fails.
     pub async fn remove(&self, sha256: &Sha256, before: Time) -> Result<(), FileError> {
         let (kept, leaving) = (key(sha256), Key::from(format!("{LEAVING}/{}", sha256.as_str())));
         // Looked at where nobody puts anything in its place meanwhile.

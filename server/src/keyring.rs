@@ -65,9 +65,6 @@ impl KeyRing {
     }
 
     /// How many secrets are stored as they are.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn count_plain(tx: &mut ReadTx, row: &instance::Instance) -> Result<usize, StoreError> {
         let own = [Some(&row.rsa_private), row.secret.as_ref()];
         let own = own.into_iter().flatten().filter(|stored| is_plain(stored)).count();

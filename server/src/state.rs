@@ -181,9 +181,6 @@ impl App {
     }
 
     /// Makes a new one-time link for the first operator; earlier ones no longer work.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn new_setup_link(&self) -> Result<String, StoreError> {
         let secret = hex::encode(random::<16>());
         let mut tx = self.db.write().await?;

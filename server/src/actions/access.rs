@@ -27,9 +27,6 @@ pub struct Access {
 
 impl Access {
     /// What somebody is in a pursuance.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn load(tx: &mut ReadTx, who: &Principal, pursuance: Pursuance) -> StoreResult<Self> {
         let member = match who.person() {
             Some(person) => pursuances::member(tx, &pursuance.id, person).await?,

@@ -14,9 +14,6 @@ pub enum Which<'a> {
 }
 
 /// Tries deliveries again now; how many that are.
-///
-/// # Errors
-/// When the database fails.
 pub async fn retry(app: &App, which: Which<'_>) -> StoreResult<u64> {
     let (id, host) = match which {
         Which::One(id) => (Some(id), None),

@@ -132,9 +132,6 @@ impl App {
     }
 
     /// What is known of a pursuance by name, handle or address, without asking anybody.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn known_pursuance(&self, tx: &mut ReadTx, named: &str) -> Result<Option<Actor>, StoreError> {
         Ok(self
             .look_up(tx, named)
@@ -242,9 +239,6 @@ impl App {
     }
 
     /// Remembers that the server of this address has understood a form, and not the other.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn learn_form(&self, url: &Url, learnt: Learnt) -> StoreResult<()> {
         let Ok(origin) = Origin::of(url) else { return Ok(()) };
         let (host, now) = (origin.authority(), self.clock.now());

@@ -94,9 +94,6 @@ impl Gate {
 
     /// Notes that a server is alive, and in which form it signs: its lane sleeps no longer, and what it
     /// did not let in is tried again (PROTOCOL §4.6).
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn heard_from(&self, host: &str, form: Form) -> StoreResult<()> {
         let now = self.app.clock.now();
         {

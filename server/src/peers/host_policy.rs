@@ -18,9 +18,6 @@ pub struct HostPolicy {
 
 impl HostPolicy {
     /// As the operators have it now.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn load(tx: &mut ReadTx) -> StoreResult<Self> {
         Ok(Self::new(deliveries::blocked(tx).await?))
     }
@@ -55,9 +52,6 @@ impl Admits for HostPolicy {
 
 impl App {
     /// The client for other servers; it asks none that is blocked, wherever a redirect leads.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn outward(&self) -> StoreResult<Fetcher> {
         Ok(self.fetcher.admitting(HostPolicy::load(&mut self.db.read().await?).await?))
     }

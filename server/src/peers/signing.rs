@@ -149,9 +149,6 @@ pub fn form_for(host: Option<&Host>, now: Time) -> Form {
 
 /// Whether it is worth noting that a host signs in this form, or says that it reads it: a form that it refused within a
 /// month is learnt from a success only (PROTOCOL §4.2).
-///
-/// # Errors
-/// When the database fails.
 pub async fn is_news(
     tx: &mut ReadTx,
     host: &str,
@@ -173,9 +170,6 @@ pub struct Learnt {
 
 impl Learnt {
     /// Notes which form was refused. Which one was understood is noted with the host.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn note_refused(self, tx: &mut WriteTx, host: &str, now: Time) -> StoreResult<()> {
         forms::add_refused(tx, host, self.instead_of.word(), now).await?;
         forms::remove_refused(tx, host, self.form.word()).await
@@ -248,9 +242,6 @@ impl App {
     }
 
     /// The form in which the server of this address is spoken to.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn form_of(&self, url: &Url) -> StoreResult<Form> {
         let Ok(origin) = Origin::of(url) else { return Ok(Form::Cavage) };
         let host = deliveries::host(&mut self.db.read().await?, &origin.authority()).await?;

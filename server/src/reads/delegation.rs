@@ -173,9 +173,6 @@ impl Unread {
 }
 
 /// Delegations in the order of their ids, each with its task.
-///
-/// # Errors
-/// When the database fails.
 pub async fn with_tasks(tx: &mut ReadTx, ids: &[DelegationId]) -> StoreResult<Vec<Unread>> {
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -195,9 +192,6 @@ pub async fn with_task(tx: &mut ReadTx, id: &DelegationId) -> StoreResult<Option
 }
 
 /// Delegations, each with its task.
-///
-/// # Errors
-/// When the database fails.
 pub async fn tasks_of(tx: &mut ReadTx, rows: Vec<Delegation>) -> StoreResult<Vec<Unread>> {
     let ids: Vec<&TaskId> = rows.iter().filter_map(|row| row.task.as_ref()).collect();
     let found = if ids.is_empty() { HashMap::new() } else { tasks::by_ids(tx, ids).await? };
@@ -209,9 +203,6 @@ pub async fn tasks_of(tx: &mut ReadTx, rows: Vec<Delegation>) -> StoreResult<Vec
 }
 
 /// The delegations of a pursuance on both sides, by id, after one. Those that may not be seen are left out of the stretch.
-///
-/// # Errors
-/// When the database fails.
 pub async fn page(
     app: &App,
     tx: &mut ReadTx,

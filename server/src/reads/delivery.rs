@@ -60,9 +60,6 @@ pub const OTHER_KEY: &str = "key-unverified";
 
 /// How what this side last said in a delegation travels. `peer_host`: the server of the other side, when that is not
 /// this one.
-///
-/// # Errors
-/// When the database fails.
 pub async fn of_delegation(
     tx: &mut ReadTx,
     delegation: &Delegation,
@@ -92,9 +89,6 @@ pub async fn of_delegation(
 }
 
 /// Why nothing passes between this server and another at all, and since when.
-///
-/// # Errors
-/// When the database fails.
 pub async fn not_talking(tx: &mut ReadTx, host: &str) -> StoreResult<Option<(DeliveryWord, Option<Time>)>> {
     let (blocked, shut_out_since) = deliveries::barred(tx, host).await?;
     if HostPolicy::new(blocked).covers(host) {

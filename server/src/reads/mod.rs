@@ -81,9 +81,6 @@ impl Actors {
     }
 
     /// Looks some actors up at once, where one after the other would take longer.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn look_up(&mut self, tx: &mut ReadTx, mut ids: Vec<ActorId>) -> StoreResult<()> {
         ids.sort();
         ids.dedup();

@@ -118,9 +118,6 @@ pub async fn members(
 }
 
 /// Public pursuances whose name, slug or mission holds some words, by slug, after one.
-///
-/// # Errors
-/// When the database fails.
 pub async fn public(
     app: &App,
     tx: &mut ReadTx,

@@ -153,9 +153,6 @@ impl Db {
     }
 
     /// What the database holds now, whichever process wrote it.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn version(&self) -> StoreResult<Version> {
         Ok(Version(match &self.0 {
             Kind::Sqlite { watcher, .. } => {

@@ -65,9 +65,6 @@ impl Job {
     }
 
     /// Writes the job, to be done from a moment on.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn write(&self, tx: &mut WriteTx, clock: &Clock, run_at: Time) -> StoreResult<()> {
         let payload = serde_json::to_string(self).map_err(|error| unreadable(&error))?;
         let new = NewJob { id: clock.new_id(), kind: self.kind(), payload, run_at };
@@ -95,9 +92,6 @@ fn settling(task: &TaskId) -> String {
 }
 
 /// The choice with which the rest of what is below a task is closed, the newest one.
-///
-/// # Errors
-/// When the database fails.
 pub async fn choice_for(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Subtasks>> {
     const SQL: &str = "select id, payload, attempts from job where unique_key = $1";
     let claimed: Option<Claimed> = single(optional!(tx, JobRow, SQL, settling(task))?)?;

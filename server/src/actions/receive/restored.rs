@@ -50,9 +50,6 @@ pub(super) fn stop(cx: &mut Cx, at: usize, us: &Actor, peer: &Actor, (epoch, seq
 }
 
 /// Takes a peer's word of how far it has processed what we sent, from the answer to a delivery.
-///
-/// # Errors
-/// When the database fails.
 pub(crate) async fn heard_ack(cx: &mut Cx, channel: &str, epoch: &str, seq: i64) -> Result<(), PerformError> {
     let known = channels::by_id(&mut cx.tx, channel).await?;
     let ahead = known.filter(|known| known.is_open() && known.out_epoch == epoch && known.out_seq < seq);

@@ -25,9 +25,6 @@ pub(super) const POISON: &str = "poison";
 
 /// What a signed request brought was not as it should be, and its sender was told so. What the sender's log has in its place
 /// is asked for once: there it may be as it should be, and else it is passed over (PROTOCOL §2.4).
-///
-/// # Errors
-/// When the database fails.
 pub async fn doubt(app: &App, us: &str, peer: &str) -> Result<(), PerformError> {
     let mut cx = Cx::begin(app, Principal::Visitor).await?;
     let (Some(peer), Some(us)) = actors::correspondents(&mut cx.tx, peer, us).await? else { return Ok(()) };
@@ -56,9 +53,6 @@ pub enum PassedOver {
 
 /// Remembers what stands next in the peer's log as unreadable, goes on behind it, and tells the peer. Only for what was
 /// pulled from the log of a channel with a gap: there it is in its place.
-///
-/// # Errors
-/// When the database fails.
 pub async fn pass_over(
     app: &App,
     us: &Actor,

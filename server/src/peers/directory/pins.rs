@@ -29,9 +29,6 @@ pub fn pinned(actor: &Actor) -> Option<Ed25519PublicKey> {
 
 /// Whether this key is believed to be the actor's: any where none is pinned; else the pinned one, the one it vouched for,
 /// and for a while the one before.
-///
-/// # Errors
-/// When the database fails.
 pub async fn is_believed(
     tx: &mut ReadTx,
     actor: &Actor,

@@ -35,9 +35,6 @@ pub fn read(entry: &TimelineEntry) -> Option<Delegated> {
 }
 
 /// The messages about a delegation as steps, the oldest first. Comments stand in the discussion instead.
-///
-/// # Errors
-/// When the database fails.
 pub async fn moments(
     visit: &Visit,
     tx: &mut ReadTx,

@@ -71,9 +71,6 @@ pub struct Sums(Arc<Mutex<HashMap<ActorId, (i64, Counts)>>>);
 
 impl Sums {
     /// How the tasks of a pursuance stand that may be read.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn of(&self, tx: &mut ReadTx, sight: &Sight) -> StoreResult<Counts> {
         // Those of one person are few, and only that person reads this sum.
         if sight.only_of().is_some() {

@@ -43,9 +43,6 @@ impl Visit {
     }
 
     /// The actor with this id as a page shows it.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn party_of(&self, tx: &mut ReadTx, actors: &mut Actors, id: &ActorId) -> StoreResult<Party> {
         Ok(self.party(actors.get(tx, id).await?))
     }

@@ -24,9 +24,6 @@ pub struct Mine(Arc<HashSet<String>>);
 
 impl Mine {
     /// The skills of the person who looks; asked once a page.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn of(visit: &Visit, tx: &mut ReadTx) -> StoreResult<Self> {
         let Some(person) = visit.person() else { return Ok(Self::default()) };
         let read = async || {
@@ -105,9 +102,6 @@ pub struct RowContext {
 
 impl RowContext {
     /// Reads what belongs to some rows.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn of(visit: &Visit, tx: &mut ReadTx, rows: &[Row]) -> StoreResult<Self> {
         let mut skills: HashMap<TaskId, Vec<String>> = HashMap::new();
         let mut delegations = HashMap::new();

@@ -133,9 +133,6 @@ fn names(headers: &HeaderMap, tag: &str) -> bool {
 ///
 /// The state is read before the page is made: if something is committed in between, the page is newer than its tag, and
 /// neither tag nor cached page is used again.
-///
-/// # Errors
-/// When the database fails.
 pub async fn unchanged(
     Extension(cache): Extension<PageCache>,
     request: Request,

@@ -71,17 +71,11 @@ pub struct SignedIn {
 
 impl Visit {
     /// Reads who looks from the head of a request.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn read(app: &App, headers: &HeaderMap) -> StoreResult<Self> {
         Self::read_as(app, headers, Cookie::Session.read(&app.config.base_url, headers)).await
     }
 
     /// The same, for a session whose cookie the browser does not have yet.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn read_as(app: &App, headers: &HeaderMap, secret: Option<&str>) -> StoreResult<Self> {
         let (base, now) = (&app.config.base_url, app.clock.now());
         let signed_in = match secret {
@@ -159,9 +153,6 @@ impl Visit {
     }
 
     /// What whoever looks may read in the pursuances they are a member of.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn sights(&self, tx: &mut ReadTx) -> StoreResult<Sights> {
         let leave = |mine: &sidebar::Mine| {
             let facts = Facts::about(mine.visibility, Membership::Active(mine.role));
@@ -171,9 +162,6 @@ impl Visit {
     }
 
     /// The frame of a page.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub async fn layout(&self, tx: &mut ReadTx, nav: Nav) -> StoreResult<Layout> {
         let sights = self.sights(tx).await?;
         let frame = sidebar::frame(tx, self.person(), &sights).await?.unwrap_or_default();

@@ -116,9 +116,6 @@ pub struct LatelyRow {
 }
 
 /// An event as a line; `None` when it says nothing to readers.
-///
-/// # Errors
-/// When the database fails.
 pub async fn line(
     visit: &Visit,
     tx: &mut ReadTx,
