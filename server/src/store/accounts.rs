@@ -1,4 +1,4 @@
-//! Accounts: who may sign in, with what, from where.
+//! Accounts: the logins of people, their sessions and credentials.
 
 use pursuance_domain::id::{ActorId, SessionId};
 use pursuance_domain::time::Time;
@@ -21,7 +21,7 @@ pub struct Account {
     pub zone: Option<String>,
     /// The language they chose.
     pub language: Option<Language>,
-    /// An operator has lifted the limits that hold for one account.
+    /// Whether an operator has lifted the limits of this account.
     pub unbounded: bool,
     pub created: Time,
 }
@@ -130,13 +130,14 @@ pub async fn set_operator(tx: &mut WriteTx, actor: &ActorId, operator: bool) -> 
     run!(tx, "update account set operator = $2 where actor = $1", actor.as_str(), operator).map(drop)
 }
 
-/// Suspended people who still have tasks under way, or reviews to do, and the pursuance where: by both ids, after a pair.
+/// Suspended people who still have tasks under way or reviews to do, each with the pursuance; ordered by both ids,
+/// after a pair.
 pub async fn suspended_with_tasks(
     tx: &mut ReadTx,
     after: (&ActorId, &ActorId),
     limit: i64,
 ) -> StoreResult<Vec<(ActorId, ActorId)>> {
-    // `cross join` keeps SQLite from reading every task that somebody has: few people are suspended.
+    // `cross join` keeps SQLite from reading every assigned task: few people are suspended.
     const SQL: &str = "select f.pursuance, f.actor from (
           select t.pursuance, a.actor from account a cross join task t
             where t.assignee = a.actor and a.suspended_at is not null and t.phase in ('started', 'in_progress') and t.archived_at is null
@@ -153,7 +154,7 @@ pub async fn set_suspended(tx: &mut WriteTx, actor: &ActorId, since: Option<Time
         .map(drop)
 }
 
-/// Without the limits that hold for one account, or with them.
+/// Lifts the limits of one account, or sets them again.
 pub async fn set_unbounded(tx: &mut WriteTx, actor: &ActorId, unbounded: bool) -> StoreResult<()> {
     run!(tx, "update account set unbounded = $2 where actor = $1", actor.as_str(), unbounded).map(drop)
 }
@@ -163,7 +164,7 @@ pub async fn set_discoverable(tx: &mut WriteTx, actor: &ActorId, discoverable: b
     run!(tx, "update account set discoverable = $2 where actor = $1", actor.as_str(), discoverable).map(drop)
 }
 
-/// What checks a passphrase: the kind of credential and its verifier.
+/// The kind of credential of an account, and the verifier of its passphrase.
 pub async fn credential(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Option<(String, String)>> {
     optional!(
         tx,
@@ -173,7 +174,7 @@ pub async fn credential(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Option<
     )
 }
 
-/// Sets or replaces what checks a passphrase.
+/// Sets or replaces the verifier of a passphrase.
 pub async fn set_credential(
     tx: &mut WriteTx,
     actor: &ActorId,
@@ -220,8 +221,8 @@ impl From<SessionRow> for Session {
     }
 }
 
-/// The session whose secret has this hash and whose it is, unless it has run out or its account is suspended. One
-/// statement, as it is asked for every page.
+/// The session with this secret hash, and its account, unless the session has expired or the account is suspended. One
+/// statement, because every page needs it.
 pub async fn signed_in(
     tx: &mut ReadTx,
     secret_hash: &str,
@@ -280,7 +281,7 @@ pub async fn add_session(tx: &mut WriteTx, session: &Session, secret_hash: &str)
     .map(drop)
 }
 
-/// Notes that a session was used, and lets it live on.
+/// Notes that a session was used, and extends it.
 pub async fn touch_session(tx: &mut WriteTx, id: &SessionId, now: Time, expires: Time) -> StoreResult<()> {
     run!(tx, "update session set seen = $2, expires = $3 where id = $1", id.as_str(), now.0, expires.0)
         .map(drop)
@@ -291,7 +292,7 @@ pub async fn remove_session(tx: &mut WriteTx, account: &ActorId, id: &SessionId)
     run!(tx, "delete from session where id = $1 and account = $2", id.as_str(), account.as_str())
 }
 
-/// Ends the session that was in a browser before; whose it was, if it was there.
+/// Ends the session that the browser had before; answers its account, if there was one.
 pub async fn replace_session(tx: &mut WriteTx, id: &SessionId) -> StoreResult<Option<ActorId>> {
     let row = optional!(tx, (String,), "delete from session where id = $1 returning account", id.as_str())?;
     Ok(row.map(|(account,)| ActorId(account)))
@@ -307,19 +308,19 @@ pub async fn remove_sessions(
     run!(tx, "delete from session where account = $1 and id <> $2", account.as_str(), but)
 }
 
-/// Forgets sessions that have run out.
+/// Deletes expired sessions.
 pub async fn remove_old_sessions(tx: &mut WriteTx, now: Time) -> StoreResult<u64> {
     run!(tx, "delete from session where expires <= $1", now.0)
 }
 
-/// Notes that somebody came from an address, of which only the keyed hash is kept.
+/// Notes the address of a sign-in; only its keyed hash is stored.
 pub async fn see_address(tx: &mut WriteTx, account: &ActorId, address: &str, now: Time) -> StoreResult<()> {
     const SQL: &str = "insert into seen_address (account, address, at) values ($1, $2, $3)
         on conflict (account, address) do update set at = excluded.at";
     run!(tx, SQL, account.as_str(), address, now.0).map(drop)
 }
 
-/// Whether somebody came from an address since.
+/// Whether this person came from an address since a time.
 pub async fn was_seen_at(
     tx: &mut ReadTx,
     account: &ActorId,
@@ -330,12 +331,12 @@ pub async fn was_seen_at(
     Ok(optional!(tx, (i64,), SQL, account.as_str(), address, since.0)?.is_some())
 }
 
-/// Forgets addresses from which nobody has come since.
+/// Deletes addresses that were not used since a time.
 pub async fn forget_addresses(tx: &mut WriteTx, before: Time) -> StoreResult<u64> {
     run!(tx, "delete from seen_address where at < $1", before.0)
 }
 
-/// What a person can do, or what the people of a pursuance elsewhere can do as it says itself.
+/// The skills of a person, or those that a pursuance on another server states for its people.
 pub async fn skills(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Skills> {
     let rows: Vec<(String,)> = all!(
         tx,
@@ -346,7 +347,7 @@ pub async fn skills(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Skills> {
     Ok(read_skills("person_skill", actor.as_str(), rows))
 }
 
-/// What the members of a pursuance can do, the most common first: only of those who want to be found by it.
+/// The skills of the members of a pursuance, the most common first; only of members who allow to be found by them.
 pub async fn skills_of_members(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Skills> {
     const SQL: &str = "select min(s.skill) from member m join account a on a.actor = m.actor
         join person_skill s on s.actor = m.actor
@@ -356,7 +357,7 @@ pub async fn skills_of_members(tx: &mut ReadTx, pursuance: &ActorId) -> StoreRes
     Ok(read_skills("person_skill", pursuance.as_str(), rows))
 }
 
-/// Replaces what a person can do, or what is known of a pursuance elsewhere.
+/// Replaces the skills of a person, or those known of a pursuance on another server.
 pub async fn set_skills(tx: &mut WriteTx, actor: &ActorId, skills: &Skills) -> StoreResult<()> {
     run!(tx, "delete from person_skill where actor = $1", actor.as_str())?;
     for (position, skill) in (0_i64..).zip(skills.iter()) {

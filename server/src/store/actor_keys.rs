@@ -1,4 +1,4 @@
-//! Ed25519 keys of pinned actors besides the pinned one (PROTOCOL §3.6, §4.3).
+//! Ed25519 keys of pinned actors, besides the pinned key itself (PROTOCOL §3.6, §4.3).
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
@@ -7,19 +7,19 @@ use super::damage::{Stored, whole};
 use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::{StoreError, StoreResult};
 
-/// How a key stands.
+/// The relation of a key to the pinned one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// The pinned key vouched for it: it is pinned once it is used.
+    /// The pinned key vouched for it: it becomes the pinned key at its first use.
     Next,
-    /// It was pinned before the one that is now.
+    /// It was pinned before the present one.
     Former,
-    /// It stands where the pinned one should be, and nobody vouched for it.
+    /// The actor publishes it in place of the pinned key, and no known key vouched for it.
     Strange,
 }
 
 impl Standing {
-    /// The word stored.
+    /// The word in the database.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Next => "next",
@@ -41,7 +41,7 @@ impl Standing {
 /// A key of an actor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActorKey {
-    /// As its owner publishes it, `z6Mk…`; empty where the owner publishes none any more.
+    /// As the owner publishes it, `z6Mk…`; empty when the owner publishes none any more.
     pub key: String,
     pub standing: Standing,
     pub at: Time,
@@ -74,40 +74,40 @@ pub async fn of(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Vec<ActorKey>> 
     whole(all!(tx, KeyRow, SQL, actor.as_str())?)
 }
 
-/// The key that stands, unvouched, in the place of an actor's pinned one.
+/// The key that an actor publishes in place of the pinned one, without a voucher.
 pub async fn strange(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Option<ActorKey>> {
     const SQL: &str = "select key, at from actor_key where actor = $1 and standing = 'strange' limit 1";
     let row: Option<(String, i64)> = optional!(tx, (String, i64), SQL, actor.as_str())?;
     Ok(row.map(|(key, at)| ActorKey { key, standing: Standing::Strange, at: Time(at) }))
 }
 
-/// An actor whose key is another than the pinned one.
+/// An actor whose published key differs from the pinned one.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Changed {
     pub actor: String,
     pub uri: String,
     pub name: String,
     pub pinned: Option<Vec<u8>>,
-    /// The new key, empty where there is none.
+    /// The new key; empty when there is none.
     pub key: String,
     pub at: i64,
 }
 
-/// The actors of a server whose keys are others than the pinned ones.
+/// The actors of a server whose published keys differ from the pinned ones.
 pub async fn changed_at(tx: &mut ReadTx, host: &str) -> StoreResult<Vec<Changed>> {
     const SQL: &str = "select a.id as actor, a.uri, a.name, a.ed25519_public as pinned, k.key, k.at
         from actor_key k join actor a on a.id = k.actor where k.standing = 'strange' and a.host = $1 order by a.uri";
     all!(tx, Changed, SQL, host)
 }
 
-/// The servers of which an actor's key is another than the pinned one.
+/// The servers with an actor whose published key differs from the pinned one.
 pub async fn changed_hosts(tx: &mut ReadTx) -> StoreResult<Vec<String>> {
     const SQL: &str = "select distinct a.host from actor_key k join actor a on a.id = k.actor
         where k.standing = 'strange' and a.host is not null";
     Ok(all!(tx, (String,), SQL)?.into_iter().map(|(host,)| host).collect())
 }
 
-/// Notes how a key of an actor stands. Of the next and of the strange one there is one each.
+/// Notes the standing of a key. An actor has at most one next key and one strange key.
 pub async fn set(
     tx: &mut WriteTx,
     actor: &ActorId,
@@ -124,13 +124,13 @@ pub async fn set(
     run!(tx, SQL, actor.as_str(), key, standing.as_str(), now.0).map(drop)
 }
 
-/// Forgets the keys of an actor that stand so.
+/// Deletes the keys of an actor with this standing.
 pub async fn remove(tx: &mut WriteTx, actor: &ActorId, standing: Standing) -> StoreResult<()> {
     run!(tx, "delete from actor_key where actor = $1 and standing = $2", actor.as_str(), standing.as_str())
         .map(drop)
 }
 
-/// Pins another key of an actor; the one pinned before is a former one.
+/// Pins another key of an actor; the key pinned before becomes a former one.
 pub async fn move_pin(
     tx: &mut WriteTx,
     actor: &ActorId,

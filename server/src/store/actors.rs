@@ -1,4 +1,4 @@
-//! People, pursuances and instances, here and elsewhere: one table.
+//! People, pursuances and instances, local and remote: one table.
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
@@ -17,7 +17,7 @@ pub enum ActorKind {
 }
 
 impl ActorKind {
-    /// The word stored.
+    /// The word in the database.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Person => "person",
@@ -39,18 +39,18 @@ impl ActorKind {
 /// How somebody is called whose row is damaged, in every language.
 const UNKNOWN: &str = "?";
 
-/// An actor as everybody may know it.
+/// The public facts about an actor.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Actor {
     pub id: ActorId,
     pub kind: ActorKind,
-    /// The authority it lives at; `None` for ours.
+    /// The authority of its server; `None` for this instance.
     pub host: Option<String>,
     pub name: String,
     pub uri: String,
     pub inbox: String,
     pub display: String,
-    /// Markdown for ours, cleaned HTML for others'.
+    /// Markdown for local actors, cleaned HTML for remote ones.
     pub summary: String,
     pub url: String,
     pub ed25519_public: Option<Vec<u8>>,
@@ -59,7 +59,7 @@ pub struct Actor {
     pub fetched_at: Option<Time>,
     pub gone_at: Option<Time>,
     pub capable: bool,
-    /// The instance actor it names as its own, which speaks for it.
+    /// The instance actor that it names as its own and that may speak for it.
     pub instance: Option<String>,
     pub created: Time,
 }
@@ -88,7 +88,7 @@ impl Actor {
         }
     }
 
-    /// Whether it lives on this instance.
+    /// Whether it is local.
     pub fn is_here(&self) -> bool {
         self.host.is_none()
     }
@@ -161,7 +161,7 @@ pub async fn by_id(tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<Actor>> 
     single(optional!(tx, ActorRow, select!("where id = $1"), id.as_str())?)
 }
 
-/// The actors with these ids, as far as there are any.
+/// The actors with these ids, as far as they exist.
 pub async fn by_ids(tx: &mut ReadTx, ids: &[ActorId]) -> StoreResult<Vec<Actor>> {
     let (sql, ids) = (among!(select, "id", tx), list(ids.iter().map(ActorId::as_str)));
     Ok(listed(all!(tx, ActorRow, sql, ids)?))
@@ -193,7 +193,7 @@ pub async fn by_uri(tx: &mut ReadTx, uri: &str) -> StoreResult<Option<Actor>> {
     single(optional!(tx, ActorRow, select!("where uri = $1"), uri)?)
 }
 
-/// The two between whom a message goes, as far as they are known: whoever sends it, and the pursuance of ours it is for.
+/// The two actors of a message, as far as they are known: its sender, and the local pursuance that receives it.
 pub async fn correspondents(
     tx: &mut ReadTx,
     sender: &str,
@@ -214,25 +214,25 @@ pub async fn correspondents(
     Ok((from, to))
 }
 
-/// The actor of ours whose name reads like this one.
+/// The local actor whose folded name is the same.
 pub async fn by_folded_name(tx: &mut ReadTx, folded: &str) -> StoreResult<Option<Actor>> {
     single(optional!(tx, ActorRow, select!("where folded_name = $1 and host is null"), folded)?)
 }
 
-/// The actor of ours with exactly this name.
+/// The local actor with exactly this name.
 pub async fn by_name_here(tx: &mut ReadTx, name: &str) -> StoreResult<Option<Actor>> {
     let folded = pursuance_domain::value::fold_name(name);
     Ok(by_folded_name(tx, &folded).await?.filter(|actor| actor.name == name))
 }
 
-/// The actor known under a handle of another server; the one heard of last where a name was used twice.
+/// The remote actor with this handle; when a name was used twice, the one that was heard of last.
 pub async fn by_handle(tx: &mut ReadTx, name: &str, host: &str) -> StoreResult<Option<Actor>> {
     const SQL: &str =
         select!("where host = $1 and name = $2 and gone_at is null order by fetched_at desc limit 1");
     single(optional!(tx, ActorRow, SQL, host, name)?)
 }
 
-/// Pursuances of other servers known here under a name, the newest first.
+/// Known pursuances of other servers with this name, the newest first.
 pub async fn groups_elsewhere(tx: &mut ReadTx, name: &str, limit: i64) -> StoreResult<Vec<Actor>> {
     const SQL: &str = select!(
         "where name = $1 and kind = 'group' and host is not null and gone_at is null order by updated desc limit +$2"
@@ -240,7 +240,7 @@ pub async fn groups_elsewhere(tx: &mut ReadTx, name: &str, limit: i64) -> StoreR
     Ok(listed(all!(tx, ActorRow, SQL, name, limit)?))
 }
 
-/// Pursuances of other servers known here that can take a task, by name.
+/// Known pursuances of other servers that can take a task, by name.
 pub async fn known_groups(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Actor>> {
     const SQL: &str = select!(
         "where kind = 'group' and host is not null and capable and gone_at is null order by updated desc limit +$1"
@@ -248,14 +248,14 @@ pub async fn known_groups(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Actor>
     Ok(listed(all!(tx, ActorRow, SQL, limit)?))
 }
 
-/// The sealed private key of an actor of ours.
+/// The sealed private key of a local actor.
 pub async fn private_key(tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<Vec<u8>>> {
     let row: Option<(Option<Vec<u8>>,)> =
         optional!(tx, (Option<Vec<u8>>,), "select ed25519_private from actor where id = $1", id.as_str())?;
     Ok(row.and_then(|row| row.0))
 }
 
-/// The private keys of actors of ours whose stored form begins with this byte.
+/// The private keys of local actors whose stored form begins with this byte.
 pub async fn private_keys(tx: &mut ReadTx, first: u8) -> StoreResult<Vec<(ActorId, Vec<u8>)>> {
     const SQL: &str =
         "select id, ed25519_private from actor where substr(ed25519_private, 1, 1) = $1 and host is null";
@@ -268,7 +268,7 @@ pub async fn set_private_key(tx: &mut WriteTx, id: &ActorId, stored: &[u8]) -> S
     run!(tx, "update actor set ed25519_private = $2 where id = $1", id.as_str(), stored).map(drop)
 }
 
-/// Writes a new actor of ours. Its name must be free, whether a person's or a pursuance's.
+/// Writes a new local actor. Its name must be free among people and pursuances.
 pub async fn add(tx: &mut WriteTx, actor: &Actor, ed25519_private: Option<&[u8]>) -> StoreResult<()> {
     const SQL: &str = "insert into actor (id, kind, host, name, folded_name, uri, inbox, display, summary, url, ed25519_public,
         ed25519_private, rsa_public, pinned_at, fetched_at, gone_at, capable, instance, created, updated)
@@ -299,7 +299,7 @@ pub async fn add(tx: &mut WriteTx, actor: &Actor, ed25519_private: Option<&[u8]>
     .map(drop)
 }
 
-/// Refreshes what is known of an actor elsewhere. A pinned Ed25519 key stays as it is.
+/// Refreshes the facts about a remote actor. A pinned Ed25519 key stays as it is.
 pub async fn refresh(tx: &mut WriteTx, actor: &Actor, now: Time) -> StoreResult<()> {
     const SQL: &str = "update actor set name = $2, folded_name = $3, inbox = $4, display = $5, summary = $6, url = $7,
         ed25519_public = case when pinned_at is null then $8 else ed25519_public end,
@@ -323,19 +323,19 @@ pub async fn refresh(tx: &mut WriteTx, actor: &Actor, now: Time) -> StoreResult<
     .map(drop)
 }
 
-/// Keeps this Ed25519 key, which made a proof, as the one of a class D peer from now on (PROTOCOL 4.3).
+/// Pins the Ed25519 key that made a proof: from now on it is the key of this class D peer (PROTOCOL §4.3).
 pub async fn pin(tx: &mut WriteTx, id: &ActorId, key: &[u8], now: Time) -> StoreResult<()> {
     const SQL: &str =
         "update actor set pinned_at = $2, ed25519_public = $3 where id = $1 and pinned_at is null";
     run!(tx, SQL, id.as_str(), now.0, key).map(drop)
 }
 
-/// Notes that an actor elsewhere has ended.
+/// Notes that a remote actor has ended.
 pub async fn set_gone(tx: &mut WriteTx, id: &ActorId, now: Time) -> StoreResult<()> {
     run!(tx, "update actor set gone_at = $2 where id = $1 and host is not null", id.as_str(), now.0).map(drop)
 }
 
-/// Changes what an actor of ours is called and says of itself.
+/// Changes the display name and the description of a local actor.
 pub async fn describe(
     tx: &mut WriteTx,
     id: &ActorId,
@@ -354,7 +354,7 @@ pub async fn describe(
     .map(drop)
 }
 
-/// Gives an actor of ours another name, which must be free.
+/// Gives a local actor another name, which must be free.
 pub async fn rename(tx: &mut WriteTx, id: &ActorId, name: &str) -> StoreResult<()> {
     const SQL: &str = "update actor set name = $2, folded_name = $3 where id = $1 and host is null";
     run!(tx, SQL, id.as_str(), name, pursuance_domain::value::fold_name(name))
@@ -362,7 +362,7 @@ pub async fn rename(tx: &mut WriteTx, id: &ActorId, name: &str) -> StoreResult<(
         .map(drop)
 }
 
-/// The actor elsewhere whose inbox this is.
+/// The remote actor with this inbox.
 pub async fn by_inbox(tx: &mut ReadTx, inbox: &str) -> StoreResult<Option<Actor>> {
     single(optional!(
         tx,
@@ -372,7 +372,7 @@ pub async fn by_inbox(tx: &mut ReadTx, inbox: &str) -> StoreResult<Option<Actor>
     )?)
 }
 
-/// The actor elsewhere with this address, or with this page.
+/// The remote actor with this address, or with this page.
 pub async fn by_address(tx: &mut ReadTx, address: &str) -> StoreResult<Option<Actor>> {
     if let Some(actor) = by_uri(tx, address).await? {
         return Ok(Some(actor));
@@ -382,8 +382,8 @@ pub async fn by_address(tx: &mut ReadTx, address: &str) -> StoreResult<Option<Ac
     single(optional!(tx, ActorRow, SQL, address)?)
 }
 
-/// Forgets actors of other servers that were last heard of before a moment and that nothing here refers to; how many. Each
-/// may be looked up again. What they write, send and do here comes through a channel.
+/// Deletes remote actors that were last heard of before a time and that no row refers to; answers their number. Each
+/// can be looked up again. Everything that they write, send and do here arrives through a channel.
 pub async fn forget_unreferenced(tx: &mut WriteTx, before: Time, limit: i64) -> StoreResult<u64> {
     const FIND: &str = "select a.id from actor a where a.host is not null and a.kind <> 'instance' and coalesce(a.fetched_at, a.created) < $1
           and a.pinned_at is null

@@ -1,7 +1,7 @@
-//! What a backup is made of: the database in one piece, and the names of the files it speaks of.
+//! The contents of a backup: the database in one piece, and the names of its files.
 //!
-//! A backup is also made by a program that is newer than the schema, just before an upgrade. So these queries name only
-//! tables and columns of the first step.
+//! A newer program also makes a backup before it upgrades an older schema. So these queries name only tables and
+//! columns of the first step.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use super::damage::{Stored, Stretch};
 use super::db::{Db, ReadTx, all, one, optional};
 use super::error::{StoreError, StoreResult};
 
-/// Whose database it is, and how far its schema has come.
+/// The instance of a database, and the version of its schema.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Origin {
     pub base_url: String,
@@ -19,7 +19,7 @@ pub struct Origin {
     pub step: i64,
 }
 
-/// A file the database speaks of.
+/// A file that the database refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
     pub sha256: Sha256,
@@ -48,8 +48,8 @@ impl TryFrom<NamedRow> for Named {
     }
 }
 
-/// Copies an SQLite database into a file that is missing or empty, while others read and write: everything that is
-/// committed at one moment, without the space that deleted rows left.
+/// Copies an SQLite database into a missing or empty file, while others read and write: everything that is committed at
+/// one moment, without the space of deleted rows.
 ///
 /// # Errors
 /// When the copy cannot be written.
@@ -58,14 +58,14 @@ pub async fn copy_into(db: &Db, file: &Path) -> StoreResult<()> {
     db.run_script(format!("vacuum into '{file}'")).await
 }
 
-/// Whose database it is; none before the instance was founded.
+/// The instance of the database; none before it was founded.
 pub async fn origin(tx: &mut ReadTx) -> StoreResult<Option<Origin>> {
     const SQL: &str =
         "select base_url, (select max(version) from _sqlx_migrations where success) as step from instance";
     optional!(tx, Origin, SQL)
 }
 
-/// The files the database speaks of and that have arrived, by hash, after one.
+/// The files that the database refers to and that have arrived, by hash, after one.
 pub async fn files(tx: &mut ReadTx, after: &str, limit: i64) -> StoreResult<Vec<Named>> {
     const SQL: &str = "select sha256, bytes from blob where sha256 > $1 order by sha256 limit +$2";
     let mut list = Stretch::new(limit, after.to_owned());
@@ -75,7 +75,7 @@ pub async fn files(tx: &mut ReadTx, after: &str, limit: i64) -> StoreResult<Vec<
     Ok(list.rows())
 }
 
-/// Whether the database still speaks of a file.
+/// Whether the database still refers to a file.
 pub async fn is_named(tx: &mut ReadTx, sha256: &Sha256) -> StoreResult<bool> {
     let row = one!(tx, (i64,), "select count(*) from blob where sha256 = $1", sha256.as_str())?;
     Ok(row.0 > 0)

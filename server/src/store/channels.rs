@@ -1,5 +1,5 @@
-//! Channels: numbered, ordered delivery between an actor of ours and a peer, the exact bytes either way, and what
-//! arrived ahead of a gap (PROTOCOL §2.4).
+//! Channels: numbered, ordered delivery between a local actor and a peer, the exact bytes in both directions, and
+//! messages that arrived ahead of a gap (PROTOCOL §2.4).
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
@@ -7,7 +7,7 @@ use pursuance_domain::time::Time;
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
 
-/// Which way an activity went.
+/// The direction of an activity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
     In,
@@ -15,7 +15,7 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// The word stored.
+    /// The word in the database.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::In => "in",
@@ -33,7 +33,7 @@ impl Direction {
     }
 }
 
-/// How two actors stand with each other's numbered messages.
+/// The state of the numbered messages between two actors.
 #[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
 pub struct Channel {
     pub id: String,
@@ -42,16 +42,16 @@ pub struct Channel {
     pub out_epoch: String,
     pub out_seq: i64,
     pub out_prev: String,
-    /// The address of the peer's log for us, once it has told us.
+    /// The address of the peer's log for us, once the peer has told it.
     pub in_url: Option<String>,
     pub in_epoch: String,
     pub in_seq: i64,
     pub in_prev: String,
-    /// The highest of our messages the peer says it has processed.
+    /// The highest of our messages that the peer reports as processed.
     pub ack_epoch: String,
     pub ack_seq: i64,
-    /// `open`; `suspended` after equivocation; `restored` when the peer knows more of what we said than we do; `unverified`
-    /// while its key is another than before.
+    /// `open`; `suspended` after equivocation; `restored` when the peer knows more of our messages than this database;
+    /// `unverified` while the peer's key differs from the pinned one.
     pub state: String,
     pub pull_at: Option<i64>,
     pub pulls: i64,
@@ -77,21 +77,21 @@ macro_rules! select {
     };
 }
 
-/// The channel between an actor of ours and a peer.
+/// The channel between a local actor and a peer.
 pub async fn find(tx: &mut ReadTx, local: &ActorId, peer: &ActorId) -> StoreResult<Option<Channel>> {
     optional!(tx, Channel, select!("where local = $1 and peer = $2"), local.as_str(), peer.as_str())
 }
 
-/// A channel as pages tell of it.
+/// A channel as pages show it.
 #[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
 pub struct Heard {
     #[sqlx(flatten)]
     pub channel: Channel,
-    /// Whether something of ours has neither arrived nor been read by the peer in our log.
+    /// Whether a message of ours has neither been delivered nor read by the peer in our log.
     pub has_open: bool,
 }
 
-/// The channel between an actor of ours and a peer, and whether everything in it was heard.
+/// The channel between a local actor and a peer, and whether the peer has everything in it.
 pub async fn heard(tx: &mut ReadTx, local: &ActorId, peer: &ActorId) -> StoreResult<Option<Heard>> {
     const SQL: &str = select!(
         ", exists (select 1 from delivery d where d.channel = c.id and d.state <> 'delivered'
@@ -111,7 +111,7 @@ pub async fn by_id(tx: &mut ReadTx, id: &str) -> StoreResult<Option<Channel>> {
     optional!(tx, Channel, select!("where id = $1"), id)
 }
 
-/// The channel between an actor of ours and a peer, made when missing, and locked until the end of the transaction.
+/// The channel between a local actor and a peer, created when missing, and locked until the end of the transaction.
 pub async fn lock(
     tx: &mut WriteTx,
     new_id: &str,
@@ -119,7 +119,7 @@ pub async fn lock(
     peer: &ActorId,
     now: Time,
 ) -> StoreResult<Channel> {
-    // Nearly always it is there, and a lock writes less than an update that changes nothing.
+    // The row nearly always exists, and a lock writes less than an update that changes nothing.
     const SQLITE: &str = select!("where c.local = $1 and c.peer = $2");
     const POSTGRES: &str = select!("where c.local = $1 and c.peer = $2 for update");
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
@@ -133,10 +133,10 @@ pub async fn lock(
     one!(tx, Channel, SQL, new_id, local.as_str(), peer.as_str(), FIRST_PREV, now.0)
 }
 
-/// What stands in `prev` of the first message of an epoch.
+/// The value of `prev` in the first message of an epoch.
 pub const FIRST_PREV: &str = "sha256:0000000000000000000000000000000000000000000000000000000000000000";
 
-/// Writes how a channel stands now.
+/// Writes the state of a channel.
 pub async fn save(tx: &mut WriteTx, channel: &Channel) -> StoreResult<()> {
     const SQL: &str = "update channel set out_epoch = $2, out_seq = $3, out_prev = $4, in_url = $5, in_epoch = $6, in_seq = $7, in_prev = $8,
         ack_epoch = $9, ack_seq = $10, state = $11, pull_at = $12, pulls = $13 where id = $1";
@@ -160,27 +160,27 @@ pub async fn save(tx: &mut WriteTx, channel: &Channel) -> StoreResult<()> {
     .map(drop)
 }
 
-/// What stands in `state` of a channel whose peer has processed more than we remember to have said: this database is an
+/// The `state` of a channel whose peer has processed more messages than this database has sent: the database is an
 /// older copy of itself.
 pub const RESTORED: &str = "restored";
 
-/// What stands in `state` of a channel that was open when the peer's key changed: nobody has compared it yet.
+/// The `state` of a channel that was open when the peer's key changed, until an operator compares the key.
 pub const UNVERIFIED: &str = "unverified";
 
-/// Whether anything was ever said in an epoch of a channel.
+/// Whether a message was ever sent in an epoch of a channel.
 pub async fn has_epoch(tx: &mut ReadTx, channel: &str, epoch: &str) -> StoreResult<bool> {
     const SQL: &str =
         "select 1 from activity where channel = $1 and direction = 'out' and epoch = $2 limit 1";
     Ok(optional!(tx, (i32,), SQL, channel, epoch)?.is_some())
 }
 
-/// What an activity of ours is from now on, under another number.
+/// Replaces an activity of ours by the same one under another number.
 pub async fn renumber(tx: &mut WriteTx, activity: &StoredActivity) -> StoreResult<()> {
     const SQL: &str = "update activity set epoch = $2, seq = $3, bytes = $4, sha256 = $5 where uri = $1 and direction = 'out'";
     run!(tx, SQL, &activity.uri, &activity.epoch, activity.seq, &activity.bytes, &activity.sha256).map(drop)
 }
 
-/// Takes a peer's word of how far it has processed what we sent, for our page; recovery does not trust it.
+/// Notes how far the peer says it has processed our messages. Only pages use it; recovery does not trust it.
 pub async fn hint_ack(tx: &mut WriteTx, id: &str, epoch: &str, seq: i64) -> StoreResult<()> {
     const SQL: &str = "update channel set ack_epoch = $2, ack_seq = $3
         where id = $1 and out_epoch = $2 and out_seq >= $3
@@ -188,7 +188,7 @@ pub async fn hint_ack(tx: &mut WriteTx, id: &str, epoch: &str, seq: i64) -> Stor
     run!(tx, SQL, id, epoch, seq).map(drop)
 }
 
-/// Channels with a gap whose time to ask the peer's log has come.
+/// Channels with a gap whose next pull of the peer's log is due.
 pub async fn to_pull(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<Channel>> {
     all!(
         tx,
@@ -199,7 +199,7 @@ pub async fn to_pull(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<
     )
 }
 
-/// Moves a channel's next pull, so that two workers do not both ask; whether this one may.
+/// Claims a pull by moving the channel's next one, so that two workers do not pull both; answers whether this one may.
 pub async fn claim_pull(tx: &mut WriteTx, id: &str, seen: Option<i64>, next: Time) -> StoreResult<bool> {
     Ok(run!(
         tx,
@@ -232,7 +232,7 @@ macro_rules! select_activity {
     };
 }
 
-/// An activity that came or went.
+/// A stored activity, in one direction.
 pub async fn activity(
     tx: &mut ReadTx,
     uri: &str,
@@ -247,13 +247,13 @@ pub async fn activity(
     )
 }
 
-/// The hash of an activity that came before, if it did.
+/// The hash of an activity that arrived before, if it did.
 pub async fn seen(tx: &mut ReadTx, uri: &str) -> StoreResult<Option<String>> {
     Ok(optional!(tx, (String,), "select sha256 from activity where uri = $1 and direction = 'in'", uri)?
         .map(|row| row.0))
 }
 
-/// Keeps an activity. False when one with this address came or went the same way before.
+/// Stores an activity. False when one with this address and direction is stored already.
 pub async fn add_activity(tx: &mut WriteTx, activity: &StoredActivity) -> StoreResult<bool> {
     const SQL: &str =
         "insert into activity (uri, direction, actor, kind, channel, epoch, seq, bytes, sha256, at, outcome)
@@ -339,14 +339,14 @@ pub async fn held_size(tx: &mut ReadTx, channel: &str) -> StoreResult<(i64, i64)
     one!(tx, (i64, i64), SQL, channel)
 }
 
-/// How many bytes wait behind gaps of what one server sent.
+/// The number of bytes from one server that wait behind gaps.
 pub async fn held_of_host(tx: &mut ReadTx, host: &str) -> StoreResult<i64> {
     const SQL: &str = "select cast(coalesce(sum(length(h.bytes)), 0) as bigint) from held h
         join channel c on c.id = h.channel join actor a on a.id = c.peer where a.host = $1";
     Ok(one!(tx, (i64,), SQL, host)?.0)
 }
 
-/// The held message with a number, if it is there.
+/// The held message with this number, if there is one.
 pub async fn held(tx: &mut ReadTx, channel: &str, epoch: &str, seq: i64) -> StoreResult<Option<Vec<u8>>> {
     Ok(optional!(
         tx,
@@ -365,12 +365,13 @@ pub async fn release(tx: &mut WriteTx, channel: &str, epoch: &str, upto: i64) ->
         .map(drop)
 }
 
-/// Forgets what has waited behind a gap since before a moment (PROTOCOL §2.4). It stands in its sender's log.
+/// Deletes messages that have waited behind a gap since before a time (PROTOCOL §2.4). Their sender's log still has
+/// them.
 pub async fn release_before(tx: &mut WriteTx, before: Time) -> StoreResult<u64> {
     run!(tx, "delete from held where at < $1", before.0)
 }
 
-/// A message that contradicts what its sender said before: kept as evidence beside what it contradicts (PROTOCOL §2.3).
+/// A message that contradicts an earlier one of its sender: kept as evidence beside it (PROTOCOL §2.3).
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Contradiction {
     pub id: String,
@@ -394,7 +395,7 @@ pub async fn newest_contradiction(tx: &mut ReadTx, channel: &str) -> StoreResult
     optional!(tx, Contradiction, SQL, channel)
 }
 
-/// The servers with which channels are suspended.
+/// The servers with suspended channels.
 pub async fn suspended_hosts(tx: &mut ReadTx) -> StoreResult<Vec<String>> {
     const SQL: &str = "select distinct a.host from channel c join actor a on a.id = c.peer where c.state <> 'open' and a.host is not null";
     Ok(all!(tx, (String,), SQL)?.into_iter().map(|(host,)| host).collect())
@@ -410,7 +411,7 @@ pub async fn suspended_with(tx: &mut ReadTx, host: &str) -> StoreResult<Vec<Chan
     )
 }
 
-/// Forgets activities that are about no delegation and came before a moment: they were kept to tell duplicates.
+/// Deletes activities that are about no delegation and arrived before a time: they were kept to recognise duplicates.
 pub async fn forget_before(tx: &mut WriteTx, before: Time) -> StoreResult<u64> {
     run!(tx, "delete from activity where direction = 'in' and channel is null and at < $1", before.0)
 }

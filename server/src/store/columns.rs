@@ -1,8 +1,8 @@
-//! Rows and the statements that read and write them, each made of one list of columns with their names: no second list
-//! beside it can name them in another order, or miss one.
+//! Rows, and the statements that read and write them, each made from one list of named columns: a second list could
+//! have another order, or miss a column.
 
-/// The row of a list of columns, as it is read. Behind `and` stands what the statement itself selects, and rows inside this
-/// one. A list is a macro that hands its columns to `row` or to `names`.
+/// The row of a list of columns, as it is read. After `and` come the columns that only this statement selects, and rows
+/// inside this one. A list is a macro that hands its columns to `row` or to `names`.
 macro_rules! row {
     (
         (
@@ -24,7 +24,7 @@ macro_rules! names {
     };
 }
 
-/// A new row: `insert` writes it, and `COLUMNS` names what it writes.
+/// A new row: `insert` writes it, and `COLUMNS` names its columns.
 macro_rules! inserted {
     (
         $(#[$meta:meta])* $vis:vis struct $row:ident<$life:lifetime> into $table:literal

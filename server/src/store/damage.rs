@@ -1,4 +1,4 @@
-//! Rows as they leave the store, and the one policy for those that are damaged.
+//! Rows as they leave the store, and the one policy for damaged rows.
 //!
 //! In a list, a row that this program cannot have written is named in the log and left out: it must not take the others
 //! with it ([`listed`], and [`Stretch`] where the list goes on). Asked for by itself, it is an error that names table,
@@ -9,11 +9,11 @@ use super::error::{StoreError, StoreResult};
 
 /// A row as a statement selects it, before its words and documents are parsed.
 pub(super) trait Stored {
-    /// What tells it from the other rows of its table.
+    /// The key of the row in its table.
     fn key(&self) -> String;
 }
 
-/// The row that was asked for by itself.
+/// A row that was read by itself.
 pub(super) fn single<R, T>(row: Option<R>) -> StoreResult<Option<T>>
 where
     R: Stored,
@@ -31,7 +31,7 @@ where
     rows.into_iter().map(parsed).collect()
 }
 
-/// The rows of a list, without those that are damaged.
+/// The rows of a list, without the damaged ones.
 pub(super) fn listed<R, T>(rows: Vec<R>) -> Vec<T>
 where
     R: Stored,

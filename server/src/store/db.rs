@@ -3,9 +3,10 @@
 //! One SQL text serves SQLite and Postgres; where the dialects differ, both texts stand side by side in the store
 //! function. Nothing above `store` knows which database it talks to.
 //!
-//! SQLite has one writer. Its transactions are grouped: several run one after the other inside one `BEGIN IMMEDIATE`, each
-//! in its own savepoint, and are committed together, so that one disk sync serves all of them (docs/decisions/0005). A
-//! caller is answered after the common commit. Hence: while a `WriteTx` is open nothing but SQL is awaited.
+//! SQLite has one writer. Its transactions are grouped: several run one after the other inside one `BEGIN IMMEDIATE`,
+//! each in its own savepoint, and are committed together, so that one disk sync serves all of them
+//! (docs/decisions/0005). A caller gets its answer after the common commit. Hence: while a `WriteTx` is open, only SQL
+//! is awaited.
 
 use std::str::FromStr;
 use std::sync::Arc;
@@ -37,15 +38,15 @@ enum Kind {
     Postgres(PgPool),
 }
 
-/// What a database holds, as a mark: two that are equal say that nothing was committed between the two looks.
+/// A mark of the contents of a database: two equal marks mean that no transaction was committed in between.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version(Mark);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Mark {
-    /// A number that one connection compares with its own earlier ones only.
+    /// A number that is comparable only with earlier ones of the same connection.
     Sqlite(i64),
-    /// The transactions that have ended and those under way.
+    /// The transactions that have ended and those in progress.
     Postgres(String),
 }
 
@@ -53,7 +54,7 @@ enum Mark {
 #[clippy::has_significant_drop]
 pub struct ReadTx(Inner);
 
-/// A transaction that writes. It reads too, by being a [`ReadTx`] underneath. Dropping it undoes it.
+/// A transaction that writes. It can read too, because it holds a [`ReadTx`]. Dropping it undoes it.
 #[clippy::has_significant_drop]
 pub struct WriteTx(ReadTx);
 
@@ -72,14 +73,14 @@ pub(super) enum Conn<'a> {
 }
 
 impl Db {
-    /// Opens the database at a `sqlite:` or `postgres:` URL. A SQLite file is created when missing.
+    /// Opens the database at a `sqlite:` or `postgres:` URL. A missing SQLite file is created.
     ///
     /// # Errors
     /// When the URL is wrong or the database cannot be reached.
     pub async fn open(url: &str) -> StoreResult<Self> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let options = PgConnectOptions::from_str(url)?;
-            // The pool would try for ten seconds, and then say only that it took too long.
+            // The pool would try for ten seconds, and then report only a timeout.
             PgConnection::connect_with(&options).await?.close().await?;
             let pool = PgPoolOptions::new()
                 .max_connections(16)
@@ -92,7 +93,7 @@ impl Db {
             .create_if_missing(true)
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
-            // FULL: what was answered with 202 must survive a power cut.
+            // FULL: a message answered with 202 must survive a power cut.
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(5))
             .statement_cache_capacity(256)
@@ -100,9 +101,11 @@ impl Db {
             .pragma("temp_store", "MEMORY");
         let writing = options
             .clone()
-            // In KiB. What one activity changes is spread over the tables; with the default of 2,000 it is read again each time.
+            // In KiB. The rows that one activity changes are spread over the tables; with the default of 2,000 they are
+            // read again each time.
             .pragma("cache_size", "-16000")
-            // In pages. Pages that change often are copied from the log into the file less often; the log stays below 32 MiB.
+            // In pages. Pages that change often are then copied from the log into the file less often; the log stays
+            // below 32 MiB.
             .pragma("wal_autocheckpoint", "8000");
         let writer = SqliteConnection::connect_with(&writing).await?;
         let reading = options.read_only(true).create_if_missing(false);
@@ -120,7 +123,7 @@ impl Db {
     /// Begins a transaction that only reads: one consistent view.
     ///
     /// # Errors
-    /// When no connection is to be had.
+    /// When no connection is available.
     pub async fn read(&self) -> StoreResult<ReadTx> {
         Ok(ReadTx(match &self.0 {
             Kind::Sqlite { readers, .. } => Inner::SqliteRead(spin(readers.begin()).await?),
@@ -130,10 +133,10 @@ impl Db {
         }))
     }
 
-    /// A connection for a single read: one statement is a consistent view without a transaction around it.
+    /// A connection for a single read: one statement is a consistent view without a transaction.
     ///
     /// # Errors
-    /// When no connection is to be had.
+    /// When no connection is available.
     pub async fn read_once(&self) -> StoreResult<ReadTx> {
         Ok(ReadTx(match &self.0 {
             Kind::Sqlite { readers, .. } => Inner::SqliteOnce(readers.acquire().await?),
@@ -141,10 +144,10 @@ impl Db {
         }))
     }
 
-    /// Begins a transaction that writes. On SQLite it waits for its turn.
+    /// Begins a transaction that writes. On SQLite it waits in the queue of writers.
     ///
     /// # Errors
-    /// When no connection is to be had.
+    /// When no connection is available.
     pub async fn write(&self) -> StoreResult<WriteTx> {
         Ok(WriteTx(ReadTx(match &self.0 {
             Kind::Sqlite { writer, .. } => Inner::SqliteWrite(writer.clone().begin().await?),
@@ -152,7 +155,7 @@ impl Db {
         })))
     }
 
-    /// What the database holds now, whichever process wrote it.
+    /// The version of the contents, whichever process wrote them.
     pub async fn version(&self) -> StoreResult<Version> {
         Ok(Version(match &self.0 {
             Kind::Sqlite { watcher, .. } => {
@@ -162,7 +165,7 @@ impl Db {
                 Mark::Sqlite(row.0)
             }
             Kind::Postgres(pool) => {
-                // Whatever commits leaves the list of those under way, or moves its end.
+                // Each commit leaves the list of running transactions, or moves its end.
                 let sql = "select cast(pg_current_snapshot() as text)";
                 let row: (String,) = sqlx::query_as(sql).fetch_one(pool).await?;
                 Mark::Postgres(row.0)
@@ -217,7 +220,7 @@ impl Db {
             }
             Kind::Postgres(pool) => {
                 let mut conn = pool.acquire().await?;
-                // That the table of steps exists already is no news, and would be a line of the log at each start.
+                // The notice that the table of steps exists already would be a line of the log at each start.
                 sqlx::query("set client_min_messages = warning").execute(&mut *conn).await?;
                 let ran = steps.run(&mut *conn).await;
                 sqlx::query("reset client_min_messages").execute(&mut *conn).await?;
@@ -246,10 +249,10 @@ impl ReadTx {
 }
 
 impl WriteTx {
-    /// Makes everything done in this transaction durable; returns once it is.
+    /// Makes everything in this transaction durable; returns after that.
     ///
     /// # Errors
-    /// When the commit fails: then nothing of it has happened.
+    /// When the commit fails: then none of it has happened.
     pub async fn commit(self) -> StoreResult<()> {
         match self.0.0 {
             Inner::SqliteWrite(guard) => guard.commit().await,
@@ -272,17 +275,17 @@ impl std::ops::DerefMut for WriteTx {
     }
 }
 
-/// SQLite's one writing connection and the commit that is being gathered on it.
+/// The one writing connection of SQLite, and the commit that is gathered on it.
 struct Writer {
     slot: Arc<Mutex<Slot>>,
-    /// How many callers wait for their turn; while there are some, the commit waits for them.
+    /// The number of callers in the queue; the commit waits until there are none.
     queue: AtomicUsize,
 }
 
 struct Slot {
     conn: Option<SqliteConnection>,
     state: SlotState,
-    /// Those whose work is in the open transaction and who wait for its commit.
+    /// The callers whose work is in the open transaction and who wait for its commit.
     members: Vec<oneshot::Sender<Result<(), Arc<sqlx::Error>>>>,
 }
 
@@ -293,7 +296,7 @@ enum SlotState {
     Idle,
     /// A transaction is open and holds the members' finished work.
     Open,
-    /// A holder went away inside its savepoint, after other members.
+    /// A holder was dropped inside its savepoint, after other members.
     Abandoned,
     /// A holder went away with nothing finished before it, or in the middle of a command.
     Broken,
@@ -303,11 +306,11 @@ enum SlotState {
 struct WriterGuard {
     writer: Arc<Writer>,
     slot: Option<OwnedMutexGuard<Slot>>,
-    /// Whether this turn runs inside a savepoint; the first of a group needs none.
+    /// Whether this turn runs inside a savepoint; the first turn of a group needs none.
     in_savepoint: bool,
 }
 
-/// Counts a waiting caller, also when it gives up waiting.
+/// Counts a waiting caller, and stops counting it when it gives up.
 struct Waiting<'a>(&'a AtomicUsize);
 
 impl<'a> Waiting<'a> {
@@ -348,11 +351,11 @@ impl Writer {
         Ok(WriterGuard { writer: self, slot: Some(slot), in_savepoint })
     }
 
-    /// Commits what is gathered, in a task of its own: whoever waits here may go away in the middle, and the others must
-    /// hear what became of their work all the same.
+    /// Commits the gathered group in a task of its own: the caller may be dropped in the middle, and the other members
+    /// must still learn the result of their work.
     async fn commit_group(mut slot: OwnedMutexGuard<Slot>) {
         let commit = tokio::spawn(async move { slot.commit_group().await });
-        // Should it panic, the members hear of it by their senders, which are gone.
+        // If it panics, its senders are dropped, and so the members learn of it.
         let _ = commit.await;
     }
 
@@ -370,7 +373,7 @@ impl Writer {
 }
 
 impl Slot {
-    /// Notes what to mend should the holder vanish during the next command.
+    /// Notes the repair that is needed if the holder is dropped during the next command.
     fn leaving(&mut self, state: SlotState) -> &mut Self {
         self.state = state;
         self
@@ -381,7 +384,7 @@ impl Slot {
         spin(sqlx::query(sql).execute(conn)).await.map(drop)
     }
 
-    /// Undoes what a vanished holder left behind.
+    /// Undoes the work of a holder that was dropped.
     async fn tidy(&mut self) {
         if self.state == SlotState::Abandoned {
             self.state = SlotState::Broken;
@@ -413,7 +416,7 @@ impl Slot {
 
     fn answer(&mut self, outcome: &Result<(), Arc<sqlx::Error>>) {
         for member in self.members.drain(..) {
-            // A member that no longer listens has been dropped; its work stands all the same.
+            // A member that no longer listens has been dropped; its work is committed all the same.
             let _ = member.send(outcome.clone());
         }
         self.state = SlotState::Idle;
@@ -446,8 +449,8 @@ impl WriterGuard {
         } else {
             drop(slot);
         }
-        // Those who waited when this turn ended come first in the lock's fair queue. If none of them commits for all,
-        // this caller does when its turn comes round again; so nobody waits for ever.
+        // The callers that waited when this turn ended come first in the lock's fair queue. If none of them commits for
+        // all, this caller does at its next turn; so no caller waits for ever.
         let outcome = tokio::select! {
             biased;
             outcome = &mut done => outcome,
@@ -473,7 +476,7 @@ impl Drop for WriterGuard {
     fn drop(&mut self) {
         let Some(mut slot) = self.slot.take() else { return };
         slot.state = if self.in_savepoint { SlotState::Abandoned } else { SlotState::Broken };
-        // Roll back now rather than at the next turn, so that another process is not kept from writing.
+        // Rolls back now and not at the next turn, so that another process is not kept from writing.
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
             runtime.spawn(async move { slot.tidy().await });
         }
@@ -499,7 +502,7 @@ macro_rules! all {
     };
 }
 
-/// The row of a query, if there is one.
+/// The row of a query, if it finds one.
 macro_rules! optional {
     ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         $crate::store::db::on_db!($tx, conn =>

@@ -1,4 +1,4 @@
-//! Delegations: one row per side, the messages about them, and what was handed in.
+//! Delegations: one row per side, the messages about them, and the work that was submitted.
 
 mod copy;
 mod live;
@@ -23,7 +23,7 @@ use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::search::{among, list};
 
-/// One side of a task handed from one pursuance to another.
+/// One side of a task that one pursuance has handed to another.
 #[derive(Debug, Clone)]
 pub struct Delegation {
     pub id: DelegationId,
@@ -34,7 +34,7 @@ pub struct Delegation {
     pub copy: SideCopy,
     pub origin: ActorId,
     pub delegate: ActorId,
-    /// The task handed over, or the mirror; none at the delegate before it accepts.
+    /// The task handed over, or the mirror; the delegate has none before it accepts.
     pub task: Option<TaskId>,
     /// The address of the other side's task.
     pub peer_task_uri: Option<String>,
@@ -45,7 +45,7 @@ pub struct Delegation {
     pub path: Vec<Hop>,
     /// The agreement as offered last: the task and its terms.
     pub offered: Box<vocab::Delegation>,
-    /// The other side's task as told last.
+    /// The other side's task, as its newest message shows it.
     pub snapshot: Option<Box<vocab::Task>>,
     pub respond_by: Option<Time>,
     /// The last human act on the side that does the work.
@@ -153,7 +153,7 @@ pub async fn by_id(tx: &mut ReadTx, id: &DelegationId) -> StoreResult<Option<Del
     single(optional!(tx, DelegationRow, select!("where d.id = $1"), id.as_str())?)
 }
 
-/// The rows with these ids, as far as there are any.
+/// The rows with these ids, as far as they exist.
 pub async fn by_ids(
     tx: &mut ReadTx,
     ids: impl IntoIterator<Item = &DelegationId>,
@@ -168,7 +168,7 @@ pub async fn by_uri(tx: &mut ReadTx, uri: &str, side: Side) -> StoreResult<Optio
     single(optional!(tx, DelegationRow, select!("where d.uri = $1 and d.side = $2"), uri, side.as_str())?)
 }
 
-/// The side of the delegation with this address at which a pursuance of ours stands.
+/// The side of the delegation with this address that belongs to a local pursuance.
 pub async fn of_party(tx: &mut ReadTx, uri: &str, ours: &ActorId) -> StoreResult<Option<Delegation>> {
     single(optional!(
         tx,
@@ -181,13 +181,13 @@ pub async fn of_party(tx: &mut ReadTx, uri: &str, ours: &ActorId) -> StoreResult
     )?)
 }
 
-/// Whether somebody here has this delegation on that side.
+/// Whether a local pursuance has this side of the delegation.
 pub async fn is_known(tx: &mut ReadTx, uri: &str, side: Side) -> StoreResult<bool> {
     const SQL: &str = "select count(*) from delegation where uri = $1 and side = $2";
     Ok(one!(tx, (i64,), SQL, uri, side.as_str())?.0 > 0)
 }
 
-/// Every delegation of a task, the newest first: those it was handed over in, or the one it mirrors.
+/// Every delegation of a task, the newest first: those that hand it over, or the one that it mirrors.
 pub async fn of_task(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Delegation>> {
     Ok(listed(all!(tx, DelegationRow, select!("where d.task = $1 order by d.created desc"), task.as_str())?))
 }
@@ -223,7 +223,7 @@ pub async fn live_of_root(
     Ok(listed(all!(tx, DelegationRow, sql, pursuance.as_str(), root_uri)?))
 }
 
-/// How many offers of one pursuance to another wait for an answer.
+/// How many offers from one pursuance to another wait for an answer.
 pub async fn count_unanswered(
     tx: &mut ReadTx,
     origin: &ActorId,
@@ -243,7 +243,7 @@ pub async fn offered_since(tx: &mut ReadTx, origin: &ActorId, since: Time) -> St
     Ok(one!(tx, (i64,), SQL, origin.as_str(), since.0)?.0)
 }
 
-/// How many offers to a pursuance wait for its answer; of one server, where that is named.
+/// How many offers to a pursuance wait for its answer; with a host, only those from that server.
 pub async fn open_offers(tx: &mut ReadTx, delegate: &ActorId, host: Option<&str>) -> StoreResult<i64> {
     let sql = with_states!(
         "select count(*) from delegation d join actor a on a.id = d.origin
@@ -259,7 +259,7 @@ pub async fn has_any_between(tx: &mut ReadTx, one: &ActorId, other: &ActorId) ->
     Ok(optional!(tx, (i32,), SQL, one.as_str(), other.as_str())?.is_some())
 }
 
-/// Delegations for which some time has run out.
+/// Delegations with a time limit that has passed.
 pub async fn due(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<DelegationId>> {
     let rows: Vec<(String,)> = all!(
         tx,
@@ -306,7 +306,7 @@ pub async fn add(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
     .map(drop)
 }
 
-/// Writes what is offered now. It stays for as long as the offer does, and is long.
+/// Writes the offer as it is now. It is a long text and changes only with the offer.
 pub async fn set_offered(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
     let offered = copy::write("offered", &d.offered)?;
     const SQL: &str = "update delegation set terms = $2, terms_hash = $3, offered = $4 where id = $1";
@@ -318,7 +318,7 @@ fn snapshot(d: &Delegation) -> StoreResult<Option<String>> {
     d.snapshot.as_ref().map(|task| copy::write("snapshot", task)).transpose()
 }
 
-/// Writes how a row stands now, but for what is offered.
+/// Writes the row, without the offer.
 pub async fn save(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
     let (copy, snapshot) = (d.copy.written()?, snapshot(d)?);
     const SQL: &str = "update delegation set state = $2, copy = $3, task = $4, peer_task_uri = $5, snapshot = $6, respond_by = $7,
@@ -348,7 +348,7 @@ pub struct TimelineEntry {
     pub activity: String,
     pub kind: MessageKind,
     pub at: Time,
-    /// Who decided it, when that was somebody here.
+    /// The person who decided, when it was a local one.
     pub human: Option<ActorId>,
     pub bytes: Vec<u8>,
 }
@@ -413,7 +413,7 @@ pub async fn add_message(
     .map(drop)
 }
 
-/// When the other side said something last in a delegation.
+/// The time of the other side's last message in a delegation.
 pub async fn heard_at(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Option<Time>> {
     const SQL: &str = "select max(at) from delegation_message where delegation = $1 and direction = 'in'";
     Ok(one!(tx, (Option<i64>,), SQL, delegation.as_str())?.0.map(Time))
@@ -432,14 +432,14 @@ pub async fn timeline(
     Ok(listed(rows))
 }
 
-/// The order of two messages of one transaction: the ids of one server rise, and what came from another server was there
-/// before what it made us say.
+/// The order of two messages of one transaction: the ids of one server rise, and a message from the other server comes
+/// before our answer to it.
 fn in_one_instant(one: &TimelineRow, other: &TimelineRow) -> Ordering {
     fn server(row: &TimelineRow) -> Option<&str> {
         row.activity.split('/').nth(2)
     }
     if one.direction == other.direction {
-        // As it was said, where several things were said at once.
+        // In the order of sending, when one transaction sent several.
         one.seq.cmp(&other.seq)
     } else if server(one) == server(other) {
         one.activity.cmp(&other.activity)
@@ -449,7 +449,7 @@ fn in_one_instant(one: &TimelineRow, other: &TimelineRow) -> Ordering {
     }
 }
 
-/// Finds which delegation an activity is about, and with what kind it was noted.
+/// The delegation that an activity is about, and the kind that was noted for it.
 pub async fn of_activity(
     tx: &mut ReadTx,
     activity: &str,
@@ -465,7 +465,7 @@ pub async fn of_activity(
     row.map(read).transpose()
 }
 
-/// The newest activity of a kind in a delegation, one way.
+/// The newest activity of a kind in a delegation, in one direction.
 pub async fn newest_message(
     tx: &mut ReadTx,
     delegation: &DelegationId,
@@ -479,14 +479,14 @@ pub async fn newest_message(
     Ok(row.map(|(activity, at)| (activity, Time(at))))
 }
 
-/// The people of this side who have said something in a delegation, by who spoke first.
+/// The people of this side who have written in a delegation, by their first message.
 pub async fn speakers(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Vec<ActorId>> {
     const SQL: &str = "select human from delegation_message where delegation = $1 and direction = 'out' and human is not null
         group by human order by min(at), human";
     Ok(all!(tx, (String,), SQL, delegation.as_str())?.into_iter().map(|row| ActorId(row.0)).collect())
 }
 
-/// Work handed in. Its text is in `texts` and its files hang on its address.
+/// Submitted work. Its text is in `texts`; its files belong to its address.
 #[derive(Debug, Clone)]
 pub struct Submission {
     pub uri: String,
@@ -511,7 +511,7 @@ struct SubmissionRow {
 }
 
 impl Submission {
-    /// What its text and its files hang on. Each side keeps its own, also when both are here.
+    /// The key of its text and its files. Each side has its own, also when both sides are local.
     pub fn key(&self) -> String {
         work_key(&self.delegation, &self.uri)
     }
@@ -522,7 +522,7 @@ pub fn work_key(delegation: &DelegationId, submission: &str) -> String {
     format!("{delegation}#{submission}")
 }
 
-/// The delegation a text or file hangs on, directly or with work handed in for it ([`Submission::key`]).
+/// The delegation of a text or file, directly or through the work submitted for it ([`Submission::key`]).
 pub fn hung_on(object: &str) -> DelegationId {
     DelegationId(object.split('#').next().unwrap_or_default().to_owned())
 }
@@ -541,7 +541,7 @@ impl From<SubmissionRow> for Submission {
     }
 }
 
-/// What was handed in to one side, in order.
+/// The work submitted on one side, in order.
 pub async fn submissions(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Vec<Submission>> {
     const SQL: &str = "select uri, delegation, round, at, late, verdict, verdict_at from submission where delegation = $1 order by at, uri";
     Ok(all!(tx, SubmissionRow, SQL, delegation.as_str())?.into_iter().map(Submission::from).collect())
@@ -553,7 +553,7 @@ pub async fn has_submission(tx: &mut ReadTx, delegation: &DelegationId, uri: &st
     Ok(one!(tx, (i64,), SQL, delegation.as_str(), uri)?.0 > 0)
 }
 
-/// Writes what was handed in.
+/// Writes submitted work.
 pub async fn add_submission(tx: &mut WriteTx, s: &Submission) -> StoreResult<()> {
     const SQL: &str = "insert into submission (uri, delegation, round, at, late) values ($1, $2, $3, $4, $5)";
     run!(tx, SQL, &s.uri, s.delegation.as_str(), s.round, s.at.0, s.late).map(drop)

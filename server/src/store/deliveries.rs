@@ -15,10 +15,10 @@ use super::damage::{Stored, Stretch, listed, single};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
 
-/// Where a delivery stands.
+/// The state of a delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeliveryState {
-    /// Not there yet.
+    /// Not delivered yet.
     Waiting,
     /// The peer answered 2xx.
     Delivered,
@@ -26,12 +26,12 @@ pub enum DeliveryState {
     Refused,
     /// The peer is gone for good.
     GivenUp,
-    /// The peer's key has changed, and nobody has compared it yet.
+    /// The peer's key has changed, and no operator has compared it yet.
     Stopped,
 }
 
 impl DeliveryState {
-    /// The word stored.
+    /// The word in the database.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
@@ -74,7 +74,7 @@ pub struct Delivery {
 }
 
 impl Delivery {
-    /// Whether it was not let in when it was tried last.
+    /// Whether the last attempt was answered with "forbidden".
     pub fn was_forbidden(&self) -> bool {
         is_forbidden(self.last_status)
     }
@@ -134,7 +134,7 @@ macro_rules! select {
     };
 }
 
-/// What a new delivery is made of.
+/// The parts of a new delivery.
 #[derive(Debug, Clone)]
 pub struct NewDelivery<'a> {
     pub id: &'a str,
@@ -148,7 +148,7 @@ pub struct NewDelivery<'a> {
     pub now: Time,
 }
 
-/// Writes a delivery and opens its host's lane, unless that waits after a failure.
+/// Writes a delivery and opens its host's lane, unless the lane waits after a failure.
 pub async fn add(tx: &mut WriteTx, new: NewDelivery<'_>) -> StoreResult<()> {
     const SQL: &str = "insert into delivery (id, activity, sender, inbox, host, channel, epoch, seq, state, next_at, attempts, created, missed)
         values ($1, $2, $3, $4, $5, $6, $7, $8, case when exists (select 1 from channel c join actor_key k on k.actor = c.peer
@@ -181,29 +181,30 @@ pub struct DueDelivery {
     pub seq: Option<i64>,
     pub attempts: i64,
     pub created: i64,
-    /// When an attempt failed first, and when the inbox was first not there, and how often it was not.
+    /// The time of the first failed attempt, of the first missing inbox, and the number of attempts that found no
+    /// inbox.
     pub failing_since: Option<i64>,
     pub missing_since: Option<i64>,
     pub missed: i64,
-    /// What the last attempt was answered.
+    /// The answer to the last attempt.
     pub last_status: Option<i64>,
     pub bytes: Vec<u8>,
 }
 
 impl DueDelivery {
-    /// Whether it was not let in when it was tried last.
+    /// Whether the last attempt was answered with "forbidden".
     pub fn was_forbidden(&self) -> bool {
         is_forbidden(self.last_status)
     }
 }
 
-/// Whether a status says that we are not let in.
+/// Whether a status means "forbidden".
 fn is_forbidden(status: Option<i64>) -> bool {
     matches!(status, Some(401 | 403))
 }
 
-/// What is due of a lane: picked by a condition, in an order, and read whole only then. Nothing leaves through a channel
-/// whose peer knows more of it than we do.
+/// The due deliveries of a lane: a condition picks them, in an order, and only then are they read whole. Nothing leaves
+/// through a channel whose peer knows more of it than this database.
 macro_rules! select_due {
     ($join:literal, $which:literal, $order:literal, $limit:literal) => {
         concat!(
@@ -217,9 +218,8 @@ macro_rules! select_due {
     };
 }
 
-/// The deliveries of a lane that are due, those of a channel in its order and never past one that waits. The lowest number
-/// that waits until later is found once for each channel: asked for each of all that wait, a long queue would take the
-/// square of its length.
+/// The due deliveries of a lane; those of a channel in its order, and never past one that waits. The lowest waiting
+/// number is found once for each channel: found for each waiting delivery, a long queue would take quadratic time.
 pub async fn due(tx: &mut ReadTx, host: &str, now: Time, limit: i64) -> StoreResult<Vec<DueDelivery>> {
     const SQL: &str = select_due!(
         "left join (select channel, epoch, min(seq) as seq from delivery
@@ -232,8 +232,8 @@ pub async fn due(tx: &mut ReadTx, host: &str, now: Time, limit: i64) -> StoreRes
     all!(tx, DueDelivery, SQL, host, now.0, limit)
 }
 
-/// What a lane is probed with: of what nothing has to go before, what was tried least. So a message that is never taken
-/// does not stand for its whole host.
+/// The delivery to probe a lane with: of those that wait for no other, the one with the fewest attempts. So a message
+/// that is never accepted does not stop its whole host.
 pub async fn probe(tx: &mut ReadTx, host: &str, now: Time) -> StoreResult<Option<DueDelivery>> {
     const SQL: &str = select_due!(
         "",
@@ -245,14 +245,14 @@ pub async fn probe(tx: &mut ReadTx, host: &str, now: Time) -> StoreResult<Option
     optional!(tx, DueDelivery, SQL, host, now.0)
 }
 
-/// What waits in a channel, in its order: the delivery and its activity.
+/// The waiting deliveries of a channel, in its order, each with its activity.
 pub async fn waiting_in(tx: &mut ReadTx, channel: &str) -> StoreResult<Vec<(String, String)>> {
     const SQL: &str =
         "select id, activity from delivery where channel = $1 and state = 'waiting' order by epoch, seq";
     all!(tx, (String, String), SQL, channel)
 }
 
-/// A delivery goes with another number of its channel, from now on.
+/// Gives a delivery another number of its channel.
 pub async fn renumber(
     tx: &mut WriteTx,
     id: &str,
@@ -270,11 +270,11 @@ pub async fn renumber(
 pub enum Trouble {
     /// Nothing was decided.
     Failing,
-    /// The inbox was not there.
+    /// The inbox did not exist.
     Missing,
 }
 
-/// What became of an attempt.
+/// The result of an attempt.
 #[derive(Debug, Clone)]
 pub struct Attempt<'a> {
     pub id: &'a str,
@@ -285,7 +285,7 @@ pub struct Attempt<'a> {
     pub trouble: Option<Trouble>,
 }
 
-/// Notes what became of an attempt.
+/// Writes the result of an attempt.
 pub async fn record(tx: &mut WriteTx, attempt: &Attempt<'_>, now: Time) -> StoreResult<()> {
     const SQL: &str = "update delivery set state = $2, next_at = $3, attempts = attempts + 1, last_status = $4, last_error = $5,
           delivered_at = case when $2 = 'delivered' then cast($6 as bigint) else delivered_at end,
@@ -308,7 +308,7 @@ pub async fn record(tx: &mut WriteTx, attempt: &Attempt<'_>, now: Time) -> Store
     .map(drop)
 }
 
-/// Deliveries in a state (any when none is named), the newest first, optionally to one host.
+/// Deliveries in a state (in any when none is given), the newest first, optionally to one host.
 pub async fn page(
     tx: &mut ReadTx,
     state: Option<DeliveryState>,
@@ -328,7 +328,7 @@ pub async fn page(
     )?))
 }
 
-/// Deliveries in a state (any when none is named), the newest first, from before a moment.
+/// Deliveries in a state (in any when none is given), the newest first, from before a time.
 pub async fn before(
     tx: &mut ReadTx,
     state: Option<DeliveryState>,
@@ -348,8 +348,8 @@ pub async fn before(
     Ok(list.rows())
 }
 
-/// The delivery that says most of how our side of a delegation is heard: of what the other side neither took nor has read
-/// otherwise since, the newest; else of what we said last, to whomever it is worst off.
+/// The delivery that shows best how far the other side has our messages in a delegation: the newest of those that it
+/// neither accepted nor read in our log; else, of our last message, the one to the worst host.
 pub async fn telling(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Option<Delivery>> {
     const SQL: &str = select!(
         "where d.activity = coalesce(
@@ -365,7 +365,7 @@ pub async fn telling(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<
     single(optional!(tx, DeliveryRow, SQL, delegation.as_str())?)
 }
 
-/// What stands first in the line of a delivery that waits in a channel: nothing of it goes before this one.
+/// The first waiting delivery of the channel of a delivery: the others wait for it.
 pub async fn first_in_line(tx: &mut ReadTx, id: &str) -> StoreResult<Option<Delivery>> {
     const SQL: &str = select!(
         "where d.state = 'waiting' and d.channel = (select channel from delivery where id = $1)
@@ -374,7 +374,7 @@ pub async fn first_in_line(tx: &mut ReadTx, id: &str) -> StoreResult<Option<Deli
     single(optional!(tx, DeliveryRow, SQL, id)?)
 }
 
-/// Tries deliveries again now: one, or all that wait or were refused at a host.
+/// Retries deliveries now: one, or all of a host that wait or were refused.
 pub async fn retry(tx: &mut WriteTx, id: Option<&str>, host: Option<&str>, now: Time) -> StoreResult<u64> {
     const SQL: &str = "update delivery set state = 'waiting', next_at = $3
         where state not in ('delivered', 'stopped') and (cast($1 as text) is null or id = $1) and (cast($2 as text) is null or host = $2)";
@@ -393,12 +393,12 @@ pub async fn waiting(tx: &mut ReadTx) -> StoreResult<(i64, Option<Time>, i64)> {
     Ok((row.0, row.1.map(Time), row.2))
 }
 
-/// How many deliveries are stopped until the receiver's key has been compared.
+/// How many deliveries are stopped until an operator compares the receiver's key.
 pub async fn stopped(tx: &mut ReadTx) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), "select count(*) from delivery where state = 'stopped'")?.0)
 }
 
-/// An actor's inbox has moved: what waits goes to the new one, now.
+/// Moves the waiting deliveries of an actor to its new inbox, due now.
 pub async fn move_inbox(tx: &mut WriteTx, old: &str, new: &str, host: &str, now: Time) -> StoreResult<()> {
     const SQL: &str = "update delivery set inbox = $2, host = $3, next_at = $4, failing_since = null, missing_since = null, missed = 0
         where inbox = $1 and state = 'waiting'";
@@ -408,32 +408,32 @@ pub async fn move_inbox(tx: &mut WriteTx, old: &str, new: &str, host: &str, now:
     Ok(())
 }
 
-/// Stops what is to go to a peer about delegations.
+/// Stops the deliveries to a peer that are about delegations.
 pub async fn stop(tx: &mut WriteTx, peer: &ActorId) -> StoreResult<()> {
     const SQL: &str = "update delivery set state = 'stopped'
         where state = 'waiting' and channel in (select id from channel where peer = $1)";
     run!(tx, SQL, peer.as_str()).map(drop)
 }
 
-/// Lets what was stopped go to a peer.
+/// Lets stopped deliveries to a peer go on.
 pub async fn go_on(tx: &mut WriteTx, peer: &ActorId, host: &str, now: Time) -> StoreResult<()> {
     const SQL: &str = "update delivery set state = 'waiting', next_at = $2
         where state = 'stopped' and channel in (select id from channel where peer = $1)";
     if run!(tx, SQL, peer.as_str(), now.0)? > 0 {
         lane::open(tx, host, now).await?;
-        // Whoever compared the key wants to see it go.
+        // The operator who compared the key expects a delivery at once.
         run!(tx, "update host set next_at = $2 where name = $1", host, now.0)?;
     }
     Ok(())
 }
 
-/// Gives up what waits for an inbox whose owner has ended.
+/// Gives up the waiting deliveries to an inbox whose owner has ended.
 pub async fn give_up_inbox(tx: &mut WriteTx, inbox: &str) -> StoreResult<()> {
     const SQL: &str = "update delivery set state = 'given_up', last_error = 'the receiver has ended' where inbox = $1 and state in ('waiting', 'stopped')";
     run!(tx, SQL, inbox).map(drop)
 }
 
-/// Gives up what has waited since before a moment; what is about delegations waits for ever.
+/// Gives up deliveries that have waited since before a time; those about delegations wait for ever.
 pub async fn give_up_old(tx: &mut WriteTx, before: Time) -> StoreResult<u64> {
     run!(
         tx,

@@ -1,4 +1,4 @@
-//! Comments and files. Readers are given those of a task by the leave to read it, a [`Seen`]; those of a delegation by its row.
+//! Comments and files. Readers get those of a task by a [`Seen`], and those of a delegation by its row.
 
 use pursuance_domain::allowed::{Seen, Sight};
 use pursuance_domain::id::{ActorId, DelegationId, FileId, MessageId, TaskId};
@@ -68,7 +68,7 @@ pub async fn thread(tx: &mut ReadTx, task: &Seen, before: Time, limit: i64) -> S
     last_said(tx, task.task(), before, limit).await
 }
 
-/// The last comments on a task, the oldest first, for a rule that has to know them whoever asks.
+/// The last comments on a task, the oldest first, for a rule that needs them whoever asks.
 pub async fn last_said(
     tx: &mut ReadTx,
     task: &TaskId,
@@ -87,13 +87,13 @@ pub async fn last_said(
     Ok(rows.into_iter().map(Message::from).collect())
 }
 
-/// How many comments on a task came before a moment.
+/// How many comments a task had before a time.
 pub async fn count_before(tx: &mut ReadTx, task: &Seen, before: Time) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from message where thread = $1 and at < $2";
     Ok(one!(tx, (i64,), SQL, task.task().as_str(), before.0)?.0)
 }
 
-/// The last of what was said with an offer that nobody has accepted yet, the oldest first, and how much that is in all.
+/// The last comments on an offer that is not accepted yet, the oldest first, and the number of all.
 pub async fn said_with_offer(
     tx: &mut ReadTx,
     row: &Delegation,
@@ -128,8 +128,8 @@ pub async fn thread_after(
     Ok(rows.into_iter().map(Message::from).collect())
 }
 
-/// The address under which the other side's comment is kept. Both sides may be here: then the comment stands already, and
-/// each has it in its own thread.
+/// The address under which the other side's comment is stored. When both sides are local, the comment exists already
+/// under its own address, and each side has it in its own thread.
 pub fn uri_of_note(note: &str, delegation: &DelegationId) -> String {
     format!("{note}#{delegation}")
 }
@@ -165,12 +165,12 @@ pub async fn add(tx: &mut WriteTx, message: &Message) -> StoreResult<()> {
     .await
 }
 
-/// Another version of a comment becomes the current one.
+/// Makes another version of a comment the current one.
 pub async fn set_revision(tx: &mut WriteTx, id: &MessageId, revision: i64) -> StoreResult<()> {
     run!(tx, "update message set revision = $2 where id = $1", id.as_str(), revision).map(drop)
 }
 
-/// Takes a comment back; its place stays.
+/// Retracts a comment; its place stays.
 pub async fn retract(tx: &mut WriteTx, id: &MessageId, now: Time) -> StoreResult<()> {
     run!(
         tx,
@@ -194,7 +194,7 @@ pub async fn blob(tx: &mut ReadTx, sha256: &str) -> StoreResult<Option<Blob>> {
     optional!(tx, Blob, "select sha256, bytes, media_type from blob where sha256 = $1", sha256)
 }
 
-/// Whether this actor uploaded the blob, so may hang it on something.
+/// Whether this actor uploaded the blob, and so may attach it.
 pub async fn blob_is_by(tx: &mut ReadTx, sha256: &str, actor: &ActorId) -> StoreResult<bool> {
     let row: Option<(i64,)> = optional!(
         tx,
@@ -206,7 +206,7 @@ pub async fn blob_is_by(tx: &mut ReadTx, sha256: &str, actor: &ActorId) -> Store
     Ok(row.is_some_and(|row| row.0 > 0))
 }
 
-/// Records a blob; the same bytes are kept once.
+/// Records a blob; the same bytes are stored once.
 pub async fn add_blob(tx: &mut WriteTx, blob: &Blob, by: &ActorId, now: Time) -> StoreResult<()> {
     const SQL: &str = "insert into blob (sha256, bytes, media_type, added_by, at) values ($1, $2, $3, $4, $5) on conflict (sha256) do nothing";
     run!(tx, SQL, &blob.sha256, blob.bytes, &blob.media_type, by.as_str(), now.0).map(drop)
@@ -224,13 +224,13 @@ pub struct File {
     pub media_type: String,
     pub added_by: ActorId,
     pub at: Time,
-    /// Where the copy comes from, for files of other servers.
+    /// The source of the copy, for files of other servers.
     pub source_url: Option<String>,
     /// Whether a checked copy is here.
     pub is_here: bool,
     /// Why the copy could not be fetched.
     pub error: Option<NoCopy>,
-    /// The pursuance whose room it takes; none for an upload that hangs on nothing yet.
+    /// The pursuance whose quota it uses; none for an upload that is not attached yet.
     pub pursuance: Option<ActorId>,
 }
 
@@ -285,12 +285,12 @@ pub async fn files_of_offer(tx: &mut ReadTx, row: &Delegation) -> StoreResult<Ve
     hung_on(tx, row.id.as_str()).await
 }
 
-/// The files that were handed in with some work, the oldest first.
+/// The files of submitted work, the oldest first.
 pub async fn files_of_work(tx: &mut ReadTx, work: &Submission) -> StoreResult<Vec<File>> {
     hung_on(tx, &work.key()).await
 }
 
-/// The files of an object, the oldest first, for a rule that has to know them whoever asks.
+/// The files of an object, the oldest first, for a rule that needs them whoever asks.
 pub async fn hung_on(tx: &mut ReadTx, object: &str) -> StoreResult<Vec<File>> {
     let rows = all!(tx, FileRow, select_file!("where object = $1 order by at, id limit 500"), object)?;
     Ok(rows.into_iter().map(File::from).collect())
@@ -301,7 +301,7 @@ pub async fn file(tx: &mut ReadTx, id: &FileId) -> StoreResult<Option<File>> {
     Ok(optional!(tx, FileRow, select_file!("where id = $1"), id.as_str())?.map(File::from))
 }
 
-/// Hangs a file on an object.
+/// Attaches a file to an object.
 pub async fn add_file(tx: &mut WriteTx, file: &File) -> StoreResult<()> {
     const SQL: &str =
         "insert into file (id, object, name, sha256, bytes, media_type, added_by, at, source_url, blob, pursuance)
@@ -330,7 +330,7 @@ pub async fn set_fetched(tx: &mut WriteTx, id: &FileId) -> StoreResult<()> {
     run!(tx, "update file set blob = sha256, error = null where id = $1", id.as_str()).map(drop)
 }
 
-/// A copy is asked for, again or for the first time.
+/// Notes that a copy is wanted, again or for the first time.
 pub async fn set_wanted(tx: &mut WriteTx, id: &FileId) -> StoreResult<()> {
     run!(tx, "update file set error = null where id = $1", id.as_str()).map(drop)
 }
@@ -340,19 +340,19 @@ pub async fn set_fetch_error(tx: &mut WriteTx, id: &FileId, why: NoCopy) -> Stor
     run!(tx, "update file set error = $2 where id = $1", id.as_str(), why.as_str()).map(drop)
 }
 
-/// Whether the same pursuance elsewhere gave these bytes before, so that asking for them again would tell nothing new.
+/// Whether the same remote pursuance sent these bytes before, so that asking for them again would reveal nothing to it.
 pub async fn was_given(tx: &mut ReadTx, file: &File) -> StoreResult<bool> {
     const SQL: &str =
         "select count(*) from file where added_by = $1 and sha256 = $2 and bytes = $3 and blob is not null";
     Ok(one!(tx, (i64,), SQL, file.added_by.as_str(), &file.sha256, file.bytes)?.0 > 0)
 }
 
-/// Comments that came with an offer move to the mirror it became.
+/// Moves the comments of an offer to the mirror that it became.
 pub async fn move_thread(tx: &mut WriteTx, from: &str, to: &str) -> StoreResult<()> {
     run!(tx, "update message set thread = $2 where thread = $1", from, to).map(drop)
 }
 
-/// Files that came with an offer move to the mirror it became.
+/// Moves the files of an offer to the mirror that it became.
 pub async fn move_files(tx: &mut WriteTx, from: &str, to: &str) -> StoreResult<()> {
     run!(tx, "update file set object = $2 where object = $1 and source_url is not null", from, to).map(drop)
 }
@@ -360,7 +360,7 @@ pub async fn move_files(tx: &mut WriteTx, from: &str, to: &str) -> StoreResult<(
 /// A file on a task of a pursuance: its id, and the id of the task.
 pub type Hung = (String, String);
 
-/// The files on the tasks of a pursuance that may be read, the newest first, before one.
+/// The files on the readable tasks of a pursuance, the newest first, before one.
 pub async fn files_of_pursuance(
     tx: &mut ReadTx,
     sight: &Sight,

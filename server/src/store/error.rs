@@ -1,4 +1,4 @@
-//! What can go wrong between a function of `store` and the database.
+//! The errors between a function of `store` and the database.
 
 use std::error::Error;
 use std::fmt;
@@ -10,7 +10,7 @@ use sqlx::postgres::PgDatabaseError;
 /// The result of every store function.
 pub type StoreResult<T> = Result<T, StoreError>;
 
-/// Why a store function did not do what was asked.
+/// The reason why a store function failed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The database refused or could not be reached.
@@ -22,7 +22,7 @@ pub enum StoreError {
     /// A row was changed since it was read.
     #[error("{0} was changed meanwhile")]
     Stale(&'static str),
-    /// The database holds something this program never writes.
+    /// The database holds something that this program never writes.
     #[error("{table}.{column}{} holds {found}, which this program never writes", of_row(row.as_deref()))]
     Inconsistent { table: &'static str, column: &'static str, row: Option<String>, found: String },
     /// The common commit this transaction was part of failed, for all of them.
@@ -51,14 +51,14 @@ impl StoreError {
         }
     }
 
-    /// Whether the same transaction may succeed when tried again: a serialisation failure or a deadlock of Postgres.
+    /// Whether a retry of the same transaction may succeed: a serialisation failure or a deadlock of Postgres.
     pub fn is_retryable(&self) -> bool {
         let Self::Driver(sqlx::Error::Database(error)) = self else { return false };
         matches!(error.code().as_deref(), Some("40001" | "40P01"))
     }
 
-    /// Whether the database works and will not have this: a value that is there already, or that no column can hold
-    /// (class 22 of SQLSTATE).
+    /// Whether the database works and refuses the data: a value that exists already, or that no column can hold (class
+    /// 22 of SQLSTATE).
     pub fn is_about_data(&self) -> bool {
         match self {
             Self::Driver(sqlx::Error::Database(error)) => {
@@ -79,19 +79,19 @@ impl StoreError {
         }
     }
 
-    /// Whether a text was given that Postgres cannot store: one with the character NUL (its documentation, §8.3).
+    /// Whether a text contains the character NUL, which Postgres cannot store (its documentation, §8.3).
     pub fn is_bad_text(&self) -> bool {
         let Self::Driver(sqlx::Error::Database(error)) = self else { return false };
         matches!(error.code().as_deref(), Some("22021" | "22P05"))
     }
 
-    /// An [`StoreError::Inconsistent`] for a word no enum knows.
+    /// An [`StoreError::Inconsistent`] for a word that no enum has.
     pub(crate) fn unknown_word(table: &'static str, column: &'static str, value: impl fmt::Display) -> Self {
         Self::Inconsistent { table, column, row: None, found: format!("“{value}”") }
     }
 
-    /// An [`StoreError::Inconsistent`] for a document that is not what its column is for. The document itself is not
-    /// told: people's texts stand in it.
+    /// An [`StoreError::Inconsistent`] for a document that does not fit its column. The error leaves the document out,
+    /// because it contains people's texts.
     pub(super) fn unreadable(table: &'static str, column: &'static str, why: &dyn Error) -> Self {
         Self::Inconsistent {
             table,
@@ -115,14 +115,14 @@ fn of_row(row: Option<&str>) -> String {
     row.map(|row| format!(" of {row}")).unwrap_or_default()
 }
 
-/// What SQLite says when there is no room for the file it shares between processes, which is the first it makes.
+/// The code of SQLite when there is no room for the file that its processes share, which is the first file it creates.
 const SQLITE_IOERR_SHMSIZE: &str = "4874";
 
-/// Whether an error, or what caused it, is that the disk is full: `SQLITE_FULL`, Postgres' `disk_full`, or the system's own.
+/// Whether an error, or its cause, is a full disk: `SQLITE_FULL`, Postgres' `disk_full`, or the system's own.
 pub fn is_disk_full(error: &(dyn Error + 'static)) -> bool {
     let mut cause = Some(error);
     while let Some(error) = cause {
-        // What several transactions share stands behind an `Arc`.
+        // An error that several transactions share is behind an `Arc`.
         let driver = match error.downcast_ref::<StoreError>() {
             Some(StoreError::CommitFailed(shared)) => Some(&**shared),
             _ => error.downcast_ref::<sqlx::Error>(),
@@ -146,7 +146,7 @@ mod tests {
 
     use super::*;
 
-    /// What SQLite says when a row no longer fits.
+    /// The error of SQLite when a row no longer fits.
     async fn overfill() -> sqlx::Error {
         let mut conn = SqliteConnection::connect("sqlite::memory:").await.unwrap();
         sqlx::query("create table t (body blob)").execute(&mut conn).await.unwrap();

@@ -10,13 +10,13 @@ use super::damage::{Stored, Stretch, listed};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
 
-/// Takes a stream's lock until the end of the transaction, so that everything done in a pursuance happens one after the
-/// other. Streams are locked in the order of their ids, and before any channel.
+/// Locks a stream until the end of the transaction, so that the changes of a pursuance come one after the other.
+/// Streams are locked in the order of their ids, and before any channel.
 pub async fn lock(tx: &mut WriteTx, stream: &StreamId) -> StoreResult<()> {
     if tx.is_sqlite() {
         return Ok(());
     }
-    // Nearly always it is there, and a lock writes less than an update that changes nothing.
+    // The row nearly always exists, and a lock writes less than an update that changes nothing.
     const LOCK: &str = "select last from stream where id = $1 for update";
     if optional!(tx, (i64,), LOCK, &stream.0)?.is_some() {
         return Ok(());
@@ -97,20 +97,20 @@ impl TryFrom<EventRow> for Recorded {
     }
 }
 
-/// What a row says that happened.
+/// The event in a row.
 fn what(verb: &str, data: &str) -> StoreResult<Happened> {
     let known = Verb::parse(verb).ok_or_else(|| StoreError::unknown_word("event", "verb", verb))?;
     let read = serde_json::from_str(data).and_then(|data| Happened::read(known, data));
-    // People's words stand in it, so the log has only its kind.
+    // The log has only the kind, because the document contains people's words.
     read.map_err(|_| StoreError::unknown_word("event", "data", format!("data of another kind than {verb}")))
 }
 
-/// The audience a reader belongs to besides all readers, as a statement takes it; empty for who does not.
+/// The audience of a reader besides all readers, as a statement takes it; empty for a reader outside of it.
 fn if_heard(sight: &Sight, audience: Audience) -> &'static str {
     if sight.hears(audience) { audience.as_str() } else { "" }
 }
 
-/// Events of a pursuance after a number, as far as they may be read.
+/// The readable events of a pursuance after a number.
 pub async fn after(tx: &mut ReadTx, sight: &Sight, seq: i64, limit: i64) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
         where e.stream = $1 and e.seq > $2 and e.audience in ('readers', $5, $6)
@@ -126,7 +126,7 @@ pub async fn after(tx: &mut ReadTx, sight: &Sight, seq: i64, limit: i64) -> Stor
     Ok(list.rows())
 }
 
-/// What may be read of the last `among` events of a pursuance, the newest first.
+/// The readable ones of the last `among` events of a pursuance, the newest first.
 pub async fn newest(tx: &mut ReadTx, sight: &Sight, among: i64) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
         where e.stream = $1 and e.seq > (select s.last - $2 from stream s where s.id = $1)
@@ -155,7 +155,7 @@ pub async fn of_task(tx: &mut ReadTx, sight: &Sight, task: &Seen, limit: i64) ->
     )?))
 }
 
-/// The newest event of a kind of each of some tasks that somebody may read.
+/// The newest event of a kind for each of some readable tasks.
 pub async fn newest_of_tasks(tx: &mut ReadTx, tasks: &[TaskId], verb: Verb) -> StoreResult<Vec<Recorded>> {
     const SQLITE: &str =
         "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from json_each($1) o cross join event e
@@ -185,7 +185,7 @@ pub async fn count_of_task(tx: &mut ReadTx, task: &Seen) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), SQL, task.task().as_str())?.0)
 }
 
-/// What operators look back at, the newest first: not that accounts were opened, of which there may be very many.
+/// The recent acts of operators, the newest first: without the opening of accounts, of which there may be very many.
 pub async fn lately_of_instance(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = "select stream, seq, at, actor, verb, object, task, data from event
         where stream = $1 and audience = $2 and verb <> $3 order by seq desc limit +$4";

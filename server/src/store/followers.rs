@@ -1,4 +1,4 @@
-//! Who elsewhere follows an actor of ours.
+//! Remote followers of local actors.
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
@@ -6,7 +6,7 @@ use pursuance_domain::time::Time;
 use super::db::{ReadTx, WriteTx, one, run};
 use super::error::StoreResult;
 
-/// Notes that somebody follows an actor of ours, and under which activity.
+/// Notes a follower of a local actor, and the activity of the follow.
 pub async fn add(
     tx: &mut WriteTx,
     actor: &ActorId,
@@ -19,24 +19,24 @@ pub async fn add(
     run!(tx, SQL, actor.as_str(), follower.as_str(), follow_uri, now.0).map(drop)
 }
 
-/// Forgets a follower of an actor of ours; whether there was one.
+/// Removes a follower of a local actor; whether there was one.
 pub async fn remove(tx: &mut WriteTx, actor: &ActorId, follower: &ActorId) -> StoreResult<bool> {
     const SQL: &str = "delete from follower where actor = $1 and follower = $2";
     Ok(run!(tx, SQL, actor.as_str(), follower.as_str())? > 0)
 }
 
-/// Forgets what a follower said under this address; whether that was anything.
+/// Removes the follow with this address; whether there was one.
 pub async fn remove_by_uri(tx: &mut WriteTx, follower: &ActorId, follow_uri: &str) -> StoreResult<bool> {
     const SQL: &str = "delete from follower where follower = $1 and follow_uri = $2";
     Ok(run!(tx, SQL, follower.as_str(), follow_uri)? > 0)
 }
 
-/// Forgets somebody who has ended, wherever they followed.
+/// Removes a follower who has ended, everywhere.
 pub async fn remove_everywhere(tx: &mut WriteTx, follower: &ActorId) -> StoreResult<()> {
     run!(tx, "delete from follower where follower = $1", follower.as_str()).map(drop)
 }
 
-/// How many follow an actor of ours.
+/// The number of followers of a local actor.
 pub async fn count(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), "select count(*) from follower where actor = $1", actor.as_str())?.0)
 }

@@ -1,4 +1,4 @@
-//! Forms of signatures that a server did not understand while it understood another (PROTOCOL §4.2).
+//! Signature forms that a server refused while it accepted another (PROTOCOL §4.2).
 
 use pursuance_domain::time::Time;
 
@@ -12,7 +12,7 @@ pub async fn add_refused(tx: &mut WriteTx, host: &str, form: &str, now: Time) ->
     run!(tx, SQL, host, form, now.0).map(drop)
 }
 
-/// Notes that a server has taken a form.
+/// Notes that a server has accepted a form.
 pub async fn remove_refused(tx: &mut WriteTx, host: &str, form: &str) -> StoreResult<()> {
     run!(tx, "delete from refused_form where host = $1 and form = $2", host, form).map(drop)
 }
@@ -23,7 +23,7 @@ pub async fn was_refused(tx: &mut ReadTx, host: &str, form: &str, since: Time) -
     Ok(optional!(tx, (i32,), SQL, host, form, since.0)?.is_some())
 }
 
-/// Forgets what was refused before a moment.
+/// Deletes refusals from before a time.
 pub async fn forget_refused(tx: &mut WriteTx, before: Time) -> StoreResult<()> {
     run!(tx, "delete from refused_form where at < $1", before.0).map(drop)
 }

@@ -1,4 +1,4 @@
-//! The instance itself: its one row, the answers kept for repeated requests, and the counters behind limits.
+//! The instance itself: its one row, the stored answers for idempotency keys, and the counters behind limits.
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
@@ -6,7 +6,7 @@ use pursuance_domain::time::Time;
 use super::db::{ReadTx, WriteTx, optional, run};
 use super::error::StoreResult;
 
-/// What the instance is.
+/// The facts about the instance.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Instance {
     pub base_url: String,
@@ -15,19 +15,19 @@ pub struct Instance {
     pub rsa_public: String,
     pub rsa_private: Vec<u8>,
     pub setup_hash: Option<String>,
-    /// The secret behind keyed hashes, as stored; none before the first start of a program that has it.
+    /// The secret behind keyed hashes, as stored; none before the first start of a version that has it.
     pub secret: Option<Vec<u8>>,
 }
 
 const FIND: &str =
     "select base_url, name, registration_open, rsa_public, rsa_private, setup_hash, secret from instance";
 
-/// The instance, once it has been founded.
+/// The instance, once it was founded.
 pub async fn find(tx: &mut ReadTx) -> StoreResult<Option<Instance>> {
     optional!(tx, Instance, FIND)
 }
 
-/// Whether anybody may open an account: registration is open, and somebody runs the instance who could close it.
+/// Whether anybody may open an account: registration is open, and there is an operator who could close it.
 pub async fn takes_people(tx: &mut ReadTx) -> StoreResult<bool> {
     const SQL: &str = "select count(*) from instance where registration_open and exists (select 1 from account where operator)";
     Ok(super::db::one!(tx, (i64,), SQL)?.0 > 0)
@@ -52,12 +52,12 @@ pub async fn add(tx: &mut WriteTx, instance: &Instance, now: Time) -> StoreResul
     .map(drop)
 }
 
-/// Changes what an operator may change.
+/// Changes the settings that an operator may change.
 pub async fn configure(tx: &mut WriteTx, name: &str, registration_open: bool) -> StoreResult<()> {
     run!(tx, "update instance set name = $1, registration_open = $2", name, registration_open).map(drop)
 }
 
-/// Replaces the hash of the one-time setup secret; `None` once it has been used.
+/// Replaces the hash of the one-time setup secret; `None` after its use.
 pub async fn set_setup(tx: &mut WriteTx, hash: Option<&str>) -> StoreResult<()> {
     run!(tx, "update instance set setup_hash = $1", hash).map(drop)
 }
@@ -67,7 +67,7 @@ pub async fn set_rsa_private(tx: &mut WriteTx, stored: &[u8]) -> StoreResult<()>
     run!(tx, "update instance set rsa_private = $1", stored).map(drop)
 }
 
-/// Keeps the secret behind keyed hashes, unless there is one; `true` when it was kept.
+/// Stores the secret behind keyed hashes, unless there is one; `true` when it was stored.
 pub async fn add_secret(tx: &mut WriteTx, stored: &[u8]) -> StoreResult<bool> {
     Ok(run!(tx, "update instance set secret = $1 where secret is null", stored)? == 1)
 }
@@ -77,13 +77,13 @@ pub async fn set_secret(tx: &mut WriteTx, stored: &[u8]) -> StoreResult<()> {
     run!(tx, "update instance set secret = $1", stored).map(drop)
 }
 
-/// How the key of a repeated request is called when it is taken.
+/// The name of an idempotency key in the error when it exists already.
 pub const KEY: &str = "the idempotency key";
 
 /// For how long a repeated request gets the same answer.
 const KEPT: i64 = pursuance_domain::time::DAY;
 
-/// The answer kept for an idempotency key: the SHA-256 of the body it answered, and the answer.
+/// The answer stored for an idempotency key: the SHA-256 of the request body, and the answer.
 pub async fn kept_answer(
     tx: &mut ReadTx,
     account: &ActorId,
@@ -95,7 +95,7 @@ pub async fn kept_answer(
     optional!(tx, (String, String), SQL, account.as_str(), key, now.plus(-KEPT).0)
 }
 
-/// Keeps an answer; those of any account that are too old go.
+/// Stores an answer; deletes all answers that are too old.
 pub async fn keep_answer(
     tx: &mut WriteTx,
     account: &ActorId,
@@ -112,7 +112,7 @@ pub async fn keep_answer(
         .map(drop)
 }
 
-/// Counts one more in a slot of time; how many there are now.
+/// Adds one to the counter of a time slot; answers the new count.
 pub async fn count(tx: &mut WriteTx, scope: &str, subject: &str, slot: i64) -> StoreResult<i64> {
     const SQL: &str = "insert into counter (scope, subject, slot, n) values ($1, $2, $3, 1)
         on conflict (scope, subject, slot) do update set n = counter.n + 1 returning n";
@@ -131,7 +131,8 @@ pub async fn forget_counters(tx: &mut WriteTx, scope: &str, slot: i64) -> StoreR
     run!(tx, "delete from counter where scope = $1 and slot < $2", scope, slot).map(drop)
 }
 
-/// How much the instance is used: tasks, and people who did something since either moment. Counts every row: for now and then.
+/// The use of the instance: tasks, and people who were active since either time. Counts every row, so it is only for
+/// occasional use.
 pub async fn usage(tx: &mut ReadTx, month_ago: Time, half_year_ago: Time) -> StoreResult<(i64, i64, i64)> {
     const SQL: &str = "select (select count(*) from task),
         (select count(distinct e.actor) from event e join account a on a.actor = e.actor where e.at >= $1),

@@ -1,4 +1,4 @@
-//! Jobs: work written in the transaction that makes it necessary, done later by whoever claims it.
+//! Jobs: work written in the transaction that makes it necessary, and done later by the worker that claims it.
 
 use pursuance_domain::id::{ActorId, FileId, TaskId};
 use pursuance_domain::people::parting::Parting;
@@ -15,26 +15,26 @@ use crate::clock::Clock;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Job {
-    /// Fetches the copy of a file that came along with a message.
+    /// Fetches the copy of a file from another server's message.
     FetchFile { file: FileId },
-    /// Asks an actor's server how the actor stands.
+    /// Fetches an actor's document anew.
     RefreshActor { uri: String },
     /// Pins the key of an instance that speaks for a pinned pursuance.
     PinInstance { uri: String },
-    /// Ends what is shared with a server that still refuses everything by then.
+    /// Ends the delegations with a server that still refuses everything at that time.
     EndWithHost { host: String },
     /// Notes that an actor elsewhere has ended.
     NoteGone { actor: ActorId },
     /// Notes that an actor's document lists another key than the pinned one.
     NoteKeyChange { actor: ActorId, key: String },
-    /// Closes the rest of what is below a closed task.
+    /// Closes the remaining subtasks of a closed task.
     SettleSubtasks { task: TaskId, subtasks: Subtasks, by: ActorId },
-    /// Lets go of the rest of the tasks of somebody who does not go on with them.
+    /// Lets go of the remaining tasks of a person who does not continue them.
     LetGo { pursuance: ActorId, person: ActorId, why: Parting, by: Option<ActorId> },
 }
 
 impl Job {
-    /// The word stored.
+    /// The word in the database.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::FetchFile { .. } => "fetch_file",
@@ -48,7 +48,7 @@ impl Job {
         }
     }
 
-    /// What is done when the same is asked for again.
+    /// The handling of a second job for the same thing.
     fn again(&self) -> Again {
         match self {
             Self::FetchFile { file } => Again::IsEnough(format!("file:{file}")),
@@ -57,9 +57,10 @@ impl Job {
             Self::EndWithHost { host } => Again::IsEnough(format!("host:{host}")),
             Self::NoteGone { actor } => Again::IsEnough(format!("gone:{actor}")),
             Self::NoteKeyChange { actor, key } => Again::IsEnough(format!("key:{actor}:{key}")),
-            // Whoever opens the task and closes it again may choose otherwise, also while the first choice is carried out.
+            // A person who reopens the task and closes it again may choose otherwise, also while the first choice is
+            // carried out.
             Self::SettleSubtasks { task, .. } => Again::Replaces(settling(task)),
-            // Somebody who leaves again while the job of the last time ends is not forgotten.
+            // A person who leaves again while the job of the first time ends must not be forgotten.
             Self::LetGo { .. } => Again::IsAnother,
         }
     }
@@ -76,13 +77,13 @@ impl Job {
     }
 }
 
-/// What becomes of a job that is written while one of the same name waits or is done.
+/// The handling of a new job while one of the same name waits or is done.
 enum Again {
-    /// The one that is there is enough.
+    /// The existing job is enough.
     IsEnough(String),
-    /// It takes the place of the other.
+    /// It replaces the existing job.
     Replaces(String),
-    /// Each is a matter of its own.
+    /// Each is a job of its own.
     IsAnother,
 }
 
@@ -91,7 +92,7 @@ fn settling(task: &TaskId) -> String {
     format!("settle:{task}")
 }
 
-/// The choice with which the rest of what is below a task is closed, the newest one.
+/// The newest choice for the remaining subtasks of a closed task.
 pub async fn choice_for(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Subtasks>> {
     const SQL: &str = "select id, payload, attempts from job where unique_key = $1";
     let claimed: Option<Claimed> = single(optional!(tx, JobRow, SQL, settling(task))?)?;
@@ -155,7 +156,7 @@ async fn add(tx: &mut WriteTx, new: &NewJob, unique_key: Option<&str>) -> StoreR
     run!(tx, SQL, &new.id, new.kind, &new.payload, new.run_at.0, unique_key).map(drop)
 }
 
-/// Writes a job in the place of the one with the same `unique_key`. A worker that is at that one cannot end it any more.
+/// Replaces the job with the same `unique_key`. A worker that has claimed that one can no longer finish it.
 async fn replace(tx: &mut WriteTx, new: &NewJob, unique_key: &str) -> StoreResult<()> {
     const SQL: &str = "insert into job (id, kind, payload, run_at, attempts, lease_until, unique_key) values ($1, $2, $3, $4, 0, 0, $5)
         on conflict (unique_key) do update set payload = excluded.payload, run_at = excluded.run_at, attempts = 0, lease_by = null,
@@ -186,7 +187,7 @@ pub async fn claim(
     Ok(claimed)
 }
 
-/// A finished job goes.
+/// Deletes a finished job.
 pub async fn remove(tx: &mut WriteTx, id: &str, worker: &str) -> StoreResult<()> {
     run!(tx, "delete from job where id = $1 and lease_by = $2", id, worker).map(drop)
 }
@@ -197,7 +198,7 @@ pub async fn retry_at(tx: &mut WriteTx, id: &str, worker: &str, at: Time, error:
         .map(drop)
 }
 
-/// How many jobs wait, and since when the oldest due one does.
+/// How many jobs wait, and since when the oldest due job waits.
 pub async fn waiting(tx: &mut ReadTx, now: Time) -> StoreResult<(i64, Option<Time>)> {
     let row: (i64, Option<i64>) = one!(
         tx,
@@ -208,7 +209,7 @@ pub async fn waiting(tx: &mut ReadTx, now: Time) -> StoreResult<(i64, Option<Tim
     Ok((row.0, row.1.map(Time)))
 }
 
-/// Whether a job is due that nobody is at; asked before [`claim`], which writes.
+/// Whether a job is due that no worker has; asked before [`claim`], which writes.
 pub async fn has_due(tx: &mut ReadTx, now: Time) -> StoreResult<bool> {
     Ok(optional!(tx, (i32,), "select 1 from job where run_at <= $1 and lease_until <= $1 limit 1", now.0)?
         .is_some())

@@ -1,4 +1,4 @@
-//! Public keys of other servers, fetched once and kept.
+//! Public keys of other servers, fetched once and cached.
 
 use pursuance_domain::time::Time;
 
@@ -14,7 +14,7 @@ pub struct CachedKey {
     pub fetched_at: i64,
     /// When fetching it failed last, if that was after.
     pub failed_at: Option<i64>,
-    /// How often in a row it was not to be had for now; none where the answer was another than the key.
+    /// How many fetches in a row failed for a passing reason; none after an answer that was not the key.
     pub failures: Option<i64>,
 }
 
@@ -35,8 +35,8 @@ pub async fn save(tx: &mut WriteTx, key_id: &str, owner: &str, key: &str, now: T
     run!(tx, SQL, key_id, owner, key, now.0).map(drop)
 }
 
-/// Remembers that a key could not be fetched, so that it is not asked for again at once; how often in a row, where that was
-/// only for now.
+/// Notes a failed fetch of a key, so that it is not fetched again at once; answers the number of failures in a row, if
+/// the reason was a passing one.
 pub async fn set_failed(tx: &mut WriteTx, key_id: &str, failures: Option<i64>, now: Time) -> StoreResult<()> {
     const SQL: &str = "insert into key_cache (key_id, owner, key, fetched_at, failed_at, failures) values ($1, '', '', 0, $2, $3)
         on conflict (key_id) do update set failed_at = excluded.failed_at, failures = excluded.failures";

@@ -1,4 +1,4 @@
-//! Bringing the schema up to date: forward only, one text for both databases (migrations/README.md).
+//! Migration of the schema: forward only, one text for both databases (migrations/README.md).
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -58,10 +58,10 @@ pub fn render(sql: &str, sqlite: bool) -> String {
     text.replace("{text}", sorted_text).replace("{blob}", bytes)
 }
 
-/// Applies the steps that are missing. An SQLite database with data in it is copied to `backups` first.
+/// Applies the missing steps. An SQLite database with data in it is copied to `backups` first.
 ///
 /// # Errors
-/// When a step fails, or an applied step is not the one this program knows.
+/// When a step fails, or an applied step differs from the one in this program.
 pub async fn migrate(db: &Db, backups: Option<&Path>) -> StoreResult<()> {
     let applied = applied(db).await;
     if let (Some(folder), Some(last)) = (backups, applied)
@@ -69,7 +69,7 @@ pub async fn migrate(db: &Db, backups: Option<&Path>) -> StoreResult<()> {
         && STEPS.iter().any(|step| step.version > last)
     {
         let copy = folder.join(format!("before-step-{}.db", last + 1));
-        // What a start before left there is of the same step: it did not succeed, or we would not be here.
+        // An earlier start left this copy for the same step, and the step failed: otherwise it would not run again.
         match std::fs::remove_file(&copy) {
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(StoreError::Backup(error)),
             _ => {}
@@ -83,7 +83,7 @@ pub async fn migrate(db: &Db, backups: Option<&Path>) -> StoreResult<()> {
     db.run_migrations(Migrator::with_migrations(steps.collect())).await
 }
 
-/// Writes an SQLite database anew, so that nothing of what was deleted or replaced is left in its files.
+/// Writes an SQLite database anew, so that its files contain nothing that was deleted or replaced.
 ///
 /// # Errors
 /// When the database fails, or there is no room for the copy.
@@ -102,17 +102,17 @@ async fn applied(db: &Db) -> Option<i64> {
     rows.first().map(|row| row.0)
 }
 
-/// Whether every step has been applied; what `/readyz` asks.
+/// Whether every step has been applied; for `/readyz`.
 ///
 /// # Errors
-/// When the database cannot be asked.
+/// When the database does not answer.
 pub async fn is_current(db: &Db) -> StoreResult<bool> {
     let mut tx = db.read().await?;
     let rows: Vec<(i64,)> = all!(tx, (i64,), "select count(*) from _sqlx_migrations where success")?;
     Ok(rows.first().is_some_and(|row| usize::try_from(row.0) == Ok(STEPS.len())))
 }
 
-/// Runs one step by itself, for the test that walks the steps over data.
+/// Runs one step alone, for the test that walks the steps over data.
 ///
 /// # Errors
 /// When the step fails.

@@ -1,8 +1,8 @@
-//! Why there is no copy of a file that others sent.
+//! Reasons why a file of another server has no copy here.
 
 macro_rules! reasons {
     ($($(#[$doc:meta])* $name:ident $word:literal),+ $(,)?) => {
-        /// Why there is no copy of a file.
+        /// The reason why a file has no copy.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum NoCopy { $($(#[$doc])* $name),+ }
 
@@ -15,7 +15,7 @@ macro_rules! reasons {
                 match self { $(Self::$name => $word),+ }
             }
 
-            /// The key of what people are told.
+            /// The key of the text that people read.
             pub fn key(self) -> &'static str {
                 match self { $(Self::$name => concat!("no-copy-", $word)),+ }
             }
@@ -24,15 +24,15 @@ macro_rules! reasons {
 }
 
 reasons! {
-    /// Nothing says where it is, or it is not where its sender is.
+    /// It has no address, or not one of its sender's server.
     NoAddress "no-address",
     /// Its server does not give it out.
     NotGiven "not-given",
-    /// Larger than this server keeps.
+    /// Larger than this server stores.
     TooLarge "too-large",
     /// No room is left.
     NoRoom "no-room",
-    /// What came is not what was announced.
+    /// The bytes are not the announced ones.
     OtherFile "other-file",
     /// Its server is blocked here.
     Blocked "blocked",
@@ -43,7 +43,7 @@ reasons! {
 }
 
 impl NoCopy {
-    /// Reads the word. Sentences that programs of before wrote there are told as a failure.
+    /// Reads the word. A sentence from an earlier version of the program counts as a failure.
     pub fn read(text: &str) -> Self {
         Self::ALL.iter().copied().find(|why| why.as_str() == text).unwrap_or(Self::Failed)
     }

@@ -1,4 +1,4 @@
-//! What operators look at: how much there is, how it does, and what was done by whom.
+//! The operators' view: totals, health, and who did what.
 
 use pursuance_domain::event::Recorded;
 use pursuance_domain::id::ActorId;
@@ -10,7 +10,7 @@ use super::error::StoreResult;
 use super::search::{pattern, search};
 use super::{accounts, events};
 
-/// How much there is.
+/// Totals of the instance.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Totals {
     pub pursuances: i64,
@@ -23,7 +23,7 @@ pub struct Totals {
     pub database_bytes: i64,
 }
 
-/// How much there is, what went to and fro since a moment, and who came within the week.
+/// The totals, the traffic since a time, and the people who came within the week.
 pub async fn totals(tx: &mut ReadTx, since: Time, week_ago: Time) -> StoreResult<Totals> {
     const SQL: &str = "select (select count(*) from pursuance), (select count(*) from task),
         (select count(*) from delivery where state = 'delivered' and delivered_at >= $1),
@@ -46,12 +46,12 @@ pub async fn waiting_by_host(tx: &mut ReadTx) -> StoreResult<Vec<(String, i64)>>
     all!(tx, (String, i64), "select host, count(*) from delivery where state = 'waiting' group by host")
 }
 
-/// What operators did, and what the server did by itself, the newest first.
+/// The acts of operators and of the server itself, the newest first.
 pub async fn lately(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Recorded>> {
     events::lately_of_instance(tx, limit).await
 }
 
-/// Accounts whose name holds some words, by name, after one; with when each was last there.
+/// Accounts with a name that contains some words, by name, after one; each with its last visit.
 pub async fn accounts(
     tx: &mut ReadTx,
     words: &str,

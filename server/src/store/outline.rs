@@ -1,6 +1,6 @@
-//! Tasks as lists and outlines show them: with the name of whoever has them and of the pursuance they belong to, many at
-//! once. However many tasks a pursuance has, no query here reads more than a page of them, and each asks for leave: a
-//! [`Sight`], or [`Sights`](pursuance_domain::allowed::Sights) for what is next in several pursuances ([`next`]).
+//! Tasks for lists and outlines, many at once, with the names of their assignees and pursuances. However many tasks a
+//! pursuance has, no query here reads more than a page of them, and each needs a [`Sight`], or
+//! [`Sights`](pursuance_domain::allowed::Sights) for the next tasks in several pursuances ([`next`]).
 
 pub mod next;
 mod summary;
@@ -43,7 +43,7 @@ pub struct Row {
     pub reviewer: Option<ActorId>,
     pub assignee: Option<Who>,
     pub updated: Time,
-    /// The pursuance it belongs to: its name in addresses, and what it is called.
+    /// Its pursuance: the name in addresses, and the display name.
     pub slug: String,
     pub pursuance: String,
 }
@@ -55,7 +55,7 @@ impl Raw {
 }
 
 impl Row {
-    /// Where a list goes on after it.
+    /// The place after which a list continues.
     pub fn place(&self) -> Place {
         (self.position, self.number)
     }
@@ -167,7 +167,7 @@ macro_rules! rows {
 }
 use rows;
 
-/// The person whose tasks alone may be read, as a statement takes it.
+/// The person to whose tasks a reader is limited, as a statement takes it.
 fn only_of(sight: &Sight) -> Option<&str> {
     sight.only_of().map(ActorId::as_str)
 }
@@ -191,7 +191,7 @@ pub async fn roots(tx: &mut ReadTx, sight: &Sight, after: Place, limit: i64) -> 
     Ok(list.rows())
 }
 
-/// Tasks directly below one of the pursuance, in order, after a place.
+/// The tasks directly below one, in order, after a place.
 pub async fn below(
     tx: &mut ReadTx,
     sight: &Sight,
@@ -241,10 +241,10 @@ pub async fn below_each(
     Ok(listed(all!(tx, Raw, sql, parents, each, sight.pursuance().as_str(), only_of(sight))?))
 }
 
-/// The tasks above one of the pursuance that may be read, the topmost first.
+/// The readable tasks above one, the topmost first.
 pub async fn above(tx: &mut ReadTx, sight: &Sight, task: &Task) -> StoreResult<Vec<Row>> {
     let Some(parent) = &task.parent else { return Ok(Vec::new()) };
-    // Each is looked up by its id: Postgres expects more of them than there are, and would rather read the whole table.
+    // Each is looked up by its id: Postgres expects more of them than there are, and would read the whole table.
     macro_rules! above {
         ($($rest:literal),+) => {
             concat!(
@@ -268,7 +268,7 @@ pub async fn above(tx: &mut ReadTx, sight: &Sight, task: &Task) -> StoreResult<V
     Ok(listed(all!(tx, Raw, sql, parent.as_str(), sight.pursuance().as_str(), only_of(sight))?))
 }
 
-/// What a list is narrowed to. `None` everywhere: everything.
+/// The filters of a list. `None` everywhere: no filter.
 #[derive(Debug, Clone, Default)]
 pub struct Narrow<'a> {
     pub words: Option<&'a str>,
@@ -330,7 +330,7 @@ pub async fn matching(
     Ok(list.rows())
 }
 
-/// What one must be able to do for the tasks of a list: the id of each and a skill, in order.
+/// The skills that the tasks of a list require: task id and skill, in order.
 pub async fn skills(tx: &mut ReadTx, rows: &[Row]) -> StoreResult<Vec<(TaskId, String)>> {
     const SQLITE: &str = "select s.task, s.skill from json_each($1) o cross join task_skill s on s.task = o.value order by s.task, s.position";
     const POSTGRES: &str = "select s.task, s.skill from task_skill s
@@ -340,7 +340,7 @@ pub async fn skills(tx: &mut ReadTx, rows: &[Row]) -> StoreResult<Vec<(TaskId, S
     Ok(found.into_iter().map(|(task, skill)| (TaskId(task), skill)).collect())
 }
 
-/// The numbers and titles of some tasks of the pursuance, as far as they may be read.
+/// The numbers and titles of some readable tasks of the pursuance.
 pub async fn titles(
     tx: &mut ReadTx,
     sight: &Sight,
@@ -360,7 +360,7 @@ pub async fn titles(
     Ok(rows.into_iter().map(|(id, number, title)| (TaskId(id), (number, title))).collect())
 }
 
-/// A live delegation of a task in a list: the side that is here, its state, and the other pursuance.
+/// A live delegation of a task in a list: the local side, its state, and the other pursuance.
 #[derive(Debug, Clone)]
 pub struct TaskDelegation {
     pub task: TaskId,

@@ -95,7 +95,8 @@ pub async fn by_slug(tx: &mut ReadTx, slug: &str) -> StoreResult<Option<Pursuanc
     single(optional!(tx, PursuanceRow, select!("where p.slug = $1"), slug)?)
 }
 
-/// The pursuance with this slug or id, and somebody's membership in it. One statement, as almost everything begins with it.
+/// The pursuance with this slug or id, and a person's membership in it. One statement, because almost every request
+/// begins with it.
 pub async fn with_member(
     tx: &mut ReadTx,
     named: &str,
@@ -138,7 +139,7 @@ struct SeatRow {
     member_display: Option<String>,
 }
 
-/// Public pursuances whose name, slug or mission holds some words, by slug, after one.
+/// Public pursuances with a name, slug or mission that contains some words, by slug, after one.
 pub async fn public_page(
     tx: &mut ReadTx,
     words: &str,
@@ -172,7 +173,7 @@ pub async fn count_public(tx: &mut ReadTx) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), SQL)?.0)
 }
 
-/// The pursuances somebody is a member of, by name, with their role there.
+/// The pursuances of a member, by name, with the role in each.
 pub async fn of_member(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Vec<Pursuance>> {
     const SQL: &str = select!(
         "join member m on m.pursuance = p.actor where m.actor = $1 and m.state = 'active' and p.archived_at is null order by a.display, p.slug"
@@ -180,7 +181,7 @@ pub async fn of_member(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Vec<Purs
     Ok(listed(all!(tx, PursuanceRow, SQL, actor.as_str())?))
 }
 
-/// Writes a pursuance; its actor stands already.
+/// Writes a pursuance; its actor exists already.
 pub async fn add(
     tx: &mut WriteTx,
     id: &ActorId,
@@ -195,13 +196,13 @@ pub async fn add(
         .map(drop)
 }
 
-/// How many pursuances somebody has started.
+/// How many pursuances a person has founded.
 pub async fn count_founded(tx: &mut ReadTx, person: &ActorId) -> StoreResult<i64> {
     let row = one!(tx, (i64,), "select count(*) from pursuance where founder = $1", person.as_str())?;
     Ok(row.0)
 }
 
-/// How many pursuances somebody is in or has asked to be in.
+/// How many pursuances a person has joined or asked to join.
 pub async fn count_joined(tx: &mut ReadTx, person: &ActorId) -> StoreResult<i64> {
     let sql = "select count(*) from member where actor = $1 and state in ('active', 'pending')";
     Ok(one!(tx, (i64,), sql, person.as_str())?.0)
@@ -226,7 +227,7 @@ pub async fn take_number(tx: &mut WriteTx, id: &ActorId) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), SQL, id.as_str())?.0)
 }
 
-/// Whether somebody is in, or asked to be.
+/// The state of a membership.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MemberState {
     Active,
@@ -235,7 +236,7 @@ pub enum MemberState {
 }
 
 impl MemberState {
-    /// The word stored.
+    /// The word in the database.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Active => "active",
@@ -254,7 +255,7 @@ impl MemberState {
     }
 }
 
-/// Somebody in a pursuance.
+/// A person in a pursuance.
 #[derive(Debug, Clone)]
 pub struct Member {
     pub actor: ActorId,
@@ -306,7 +307,7 @@ macro_rules! select_member {
     };
 }
 
-/// Somebody's membership.
+/// The membership of a person.
 pub async fn member(tx: &mut ReadTx, pursuance: &ActorId, actor: &ActorId) -> StoreResult<Option<Member>> {
     const SQL: &str = select_member!("where m.pursuance = $1 and m.actor = $2");
     single(optional!(tx, MemberRow, SQL, pursuance.as_str(), actor.as_str())?)
@@ -333,7 +334,7 @@ pub async fn members(
     Ok(list.rows())
 }
 
-/// Members whose name has these words in it, and who are in that role, by user name, after one.
+/// Members in a role whose name contains these words, by user name, after one.
 pub async fn matching_members(
     tx: &mut ReadTx,
     pursuance: &ActorId,
@@ -363,7 +364,8 @@ pub async fn matching_members(
     Ok(list.rows())
 }
 
-/// Members who are called just so: first whoever has it as user name, then those who have it as name, by user name.
+/// Members with exactly this name: first the one with it as user name, then those with it as display name, by user
+/// name.
 pub async fn members_called(
     tx: &mut ReadTx,
     pursuance: &ActorId,
@@ -387,7 +389,7 @@ pub async fn members_called(
     Ok(listed(all!(tx, MemberRow, sql, pursuance.as_str(), name, limit)?))
 }
 
-/// Some members whose role is one of these and who are not suspended, by name.
+/// Some members with one of these roles who are not suspended, by name.
 pub async fn members_in(
     tx: &mut ReadTx,
     pursuance: &ActorId,
@@ -408,7 +410,7 @@ pub async fn members_in(
     Ok(listed(all!(tx, MemberRow, sql, pursuance.as_str(), roles, limit)?))
 }
 
-/// Writes or changes a membership, and keeps the number of members right.
+/// Writes or changes a membership, and updates the number of members.
 pub async fn set_member(
     tx: &mut WriteTx,
     pursuance: &ActorId,

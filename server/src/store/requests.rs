@@ -1,4 +1,4 @@
-//! People who ask to join a pursuance: what they wrote to those who decide, and that they were let in.
+//! Requests to join a pursuance: the notes to those who decide, and the admissions.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::StoreResult;
 use super::search;
 
-/// Notes what somebody wrote who asks to join.
+/// Writes the note of a person who asks to join.
 pub async fn set_note(
     tx: &mut WriteTx,
     pursuance: &ActorId,
@@ -23,14 +23,14 @@ pub async fn set_note(
     Ok(())
 }
 
-/// Notes that somebody was let in; what they wrote is no longer needed.
+/// Notes that a person was admitted, and deletes their note.
 pub async fn let_in(tx: &mut WriteTx, pursuance: &ActorId, actor: &ActorId, now: Time) -> StoreResult<()> {
     const SQL: &str = "update member set note = null, let_in_at = $3 where pursuance = $1 and actor = $2";
     run!(tx, SQL, pursuance.as_str(), actor.as_str(), now.0)?;
     Ok(())
 }
 
-/// What somebody wrote who asks to join, for themselves.
+/// A person's own note.
 pub async fn own_note(tx: &mut ReadTx, pursuance: &ActorId, person: &ActorId) -> StoreResult<Option<String>> {
     const SQL: &str = "select note from member
         where pursuance = $1 and actor = $2 and state = 'pending' and note is not null";
@@ -38,7 +38,7 @@ pub async fn own_note(tx: &mut ReadTx, pursuance: &ActorId, person: &ActorId) ->
     Ok(row.map(|(note,)| note))
 }
 
-/// What the people wrote who ask to join a pursuance: for those who may decide, and nobody else.
+/// The notes of the people who ask to join a pursuance: only for those who may decide.
 pub async fn notes(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<HashMap<ActorId, String>> {
     const SQL: &str = "select actor, note from member
         where pursuance = $1 and state = 'pending' and note is not null order by since limit +$2";
@@ -49,7 +49,7 @@ pub async fn notes(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Ha
     Ok(rows.into_iter().map(|(actor, note)| (ActorId(actor), note)).collect())
 }
 
-/// Where somebody was let in since a moment, of the pursuances they may read, the newest first: slug, name, when.
+/// The admissions of a person since a time, in pursuances they may read, the newest first: slug, name, time.
 pub async fn let_in_since(
     tx: &mut ReadTx,
     sights: &Sights,

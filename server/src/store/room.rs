@@ -1,6 +1,6 @@
-//! How much room files take: of a person, of a pursuance, of another server; and what nobody needs any longer.
+//! The room that the files of a person, a pursuance or another server take; and the files that are needed no longer.
 //!
-//! The same bytes count once for each of them, however often they hang on something.
+//! The same bytes count once for each of them, however often they are attached.
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
@@ -9,7 +9,7 @@ use super::db::{ReadTx, WriteTx, all, one, run};
 use super::delegations::with_states;
 use super::error::StoreResult;
 
-/// What files take.
+/// The room that files take.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Taken {
     pub bytes: i64,
@@ -23,21 +23,21 @@ impl From<(i64, i64)> for Taken {
     }
 }
 
-/// What somebody uploaded, or a pursuance elsewhere sent.
+/// The files that a person uploaded, or that a remote pursuance sent.
 pub async fn of_adder(tx: &mut ReadTx, adder: &ActorId) -> StoreResult<Taken> {
     const SQL: &str = "select cast(coalesce(sum(x.bytes), 0) as bigint), count(*) from
         (select max(bytes) as bytes from file where added_by = $1 and blob is not null group by sha256) x";
     Ok(one!(tx, (i64, i64), SQL, adder.as_str())?.into())
 }
 
-/// What hangs on the tasks, offers and work of a pursuance here.
+/// The files on the tasks, offers and work of a local pursuance.
 pub async fn of_pursuance(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Taken> {
     const SQL: &str = "select cast(coalesce(sum(x.bytes), 0) as bigint), count(*) from
         (select max(bytes) as bytes from file where pursuance = $1 and blob is not null group by sha256) x";
     Ok(one!(tx, (i64, i64), SQL, pursuance.as_str())?.into())
 }
 
-/// What came from another server.
+/// The files from another server.
 pub async fn of_host(tx: &mut ReadTx, host: &str) -> StoreResult<Taken> {
     const SQL: &str = "select cast(coalesce(sum(x.bytes), 0) as bigint), count(*) from
         (select max(f.bytes) as bytes from file f join actor a on a.id = f.added_by
@@ -45,24 +45,24 @@ pub async fn of_host(tx: &mut ReadTx, host: &str) -> StoreResult<Taken> {
     Ok(one!(tx, (i64, i64), SQL, host)?.into())
 }
 
-/// Whether bytes are among what somebody uploaded or sent already.
+/// Whether a person or remote pursuance has added these bytes already.
 pub async fn adder_has(tx: &mut ReadTx, adder: &ActorId, sha256: &str) -> StoreResult<bool> {
     const SQL: &str = "select count(*) from file where added_by = $1 and sha256 = $2 and blob is not null";
     Ok(one!(tx, (i64,), SQL, adder.as_str(), sha256)?.0 > 0)
 }
 
-/// Whether bytes are among what hangs in a pursuance already.
+/// Whether a pursuance has these bytes already.
 pub async fn pursuance_has(tx: &mut ReadTx, pursuance: &ActorId, sha256: &str) -> StoreResult<bool> {
     const SQL: &str = "select count(*) from file where pursuance = $1 and sha256 = $2 and blob is not null";
     Ok(one!(tx, (i64,), SQL, pursuance.as_str(), sha256)?.0 > 0)
 }
 
-/// Uploads that somebody hung on nothing are forgotten.
+/// Deletes uploads that were not attached.
 pub async fn forget_uploads(tx: &mut WriteTx, before: Time) -> StoreResult<()> {
     run!(tx, "delete from file where object = added_by and at < $1", before.0).map(drop)
 }
 
-/// What came along with offers that nobody took is forgotten.
+/// Deletes the files of offers that were not accepted.
 pub async fn forget_offered(tx: &mut WriteTx) -> StoreResult<()> {
     const SQL: &str = "delete from file where source_url is not null and object in
         (select id from delegation where side = 'delegate' and task is null
@@ -70,7 +70,7 @@ pub async fn forget_offered(tx: &mut WriteTx) -> StoreResult<()> {
     run!(tx, with_states!(SQL)).map(drop)
 }
 
-/// Bytes that no file refers to any longer, of those whose hash is in a range.
+/// Bytes that no file refers to any longer, with a hash in a range.
 pub async fn unneeded(
     tx: &mut ReadTx,
     from: &str,
@@ -84,13 +84,13 @@ pub async fn unneeded(
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
-/// Bytes that are known, of those whose hash is in a range.
+/// Known bytes with a hash in a range.
 pub async fn known(tx: &mut ReadTx, from: &str, to: &str) -> StoreResult<Vec<String>> {
     let rows = all!(tx, (String,), "select sha256 from blob where sha256 >= $1 and sha256 < $2", from, to)?;
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
-/// Forgets bytes, unless a file refers to them again.
+/// Deletes bytes, unless a file refers to them again.
 pub async fn forget(tx: &mut WriteTx, sha256: &str) -> StoreResult<()> {
     const SQL: &str =
         "delete from blob where sha256 = $1 and not exists (select 1 from file f where f.sha256 = $1)";

@@ -1,7 +1,7 @@
-//! Values that both databases read in their own ways: words looked for, and lists of ids.
+//! Values that the two databases read in different ways: search words, and lists of ids.
 //!
-//! Words are found without regard to case, in every script. SQLite's own `lower` and `like` know only ASCII letters, so
-//! both databases are given a regular expression that matches just these words.
+//! The search ignores case, in every script. SQLite's own `lower` and `like` know only ASCII letters, so both databases
+//! get a regular expression that matches exactly these words.
 
 use serde_json::json;
 
@@ -18,17 +18,17 @@ pub(super) use search;
 /// Longer searches find nothing that shorter ones do not.
 const LONGEST: usize = 200;
 
-/// A pattern that matches texts with these words in them; every text when there are none.
+/// A pattern for texts that contain these words; for every text when there are no words.
 pub(super) fn pattern(tx: &ReadTx, words: &str) -> String {
     format!("{}{}", without_case(tx), escaped(words))
 }
 
-/// A pattern that matches texts which are these words and nothing else.
+/// A pattern for texts that are exactly these words.
 pub(super) fn whole(tx: &ReadTx, words: &str) -> String {
     format!("{}^{}$", without_case(tx), escaped(words))
 }
 
-/// How a pattern begins that has no regard to case: on Postgres the operator says so.
+/// The beginning of a pattern that ignores case; on Postgres the operator does that.
 fn without_case(tx: &ReadTx) -> &'static str {
     if tx.is_sqlite() { "(?i)" } else { "" }
 }
@@ -44,8 +44,8 @@ fn escaped(words: &str) -> String {
     escaped
 }
 
-/// Ids as one value that both databases take apart again: Postgres into an array, of which it expects few elements; of a
-/// set it expects a hundred, and then reads a whole table rather than look each up.
+/// Ids as one value that both databases take apart: Postgres into an array, of which it expects few elements; of a set
+/// it expects a hundred, and would then read a whole table.
 pub(super) fn list<'a>(ids: impl IntoIterator<Item = &'a str>) -> String {
     json!(ids.into_iter().collect::<Vec<_>>()).to_string()
 }

@@ -1,4 +1,4 @@
-//! What stands around every page.
+//! The frame around every page.
 
 use pursuance_domain::allowed::Sights;
 use pursuance_domain::id::ActorId;
@@ -11,7 +11,7 @@ use super::error::{StoreError, StoreResult};
 use super::pursuances::{read_role, read_visibility};
 use super::search;
 
-/// A pursuance somebody is a member of.
+/// A pursuance of a member.
 #[derive(Debug, Clone)]
 pub struct Mine {
     pub id: ActorId,
@@ -19,7 +19,7 @@ pub struct Mine {
     pub name: String,
     pub visibility: Visibility,
     pub role: Role,
-    /// Offers there that wait for an answer.
+    /// Offers to it that wait for an answer.
     pub incoming: i64,
     /// People who ask to join it.
     pub asking: i64,
@@ -57,7 +57,7 @@ impl TryFrom<MineRow> for Mine {
     }
 }
 
-/// The pursuances somebody is a member of, by name.
+/// The pursuances of a member, by name.
 pub async fn pursuances(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Vec<Mine>> {
     const SQL: &str = "select p.actor, p.slug, a.display, p.visibility, m.role,
           (select count(*) from delegation d where d.delegate = p.actor and d.side = 'delegate' and d.state = 'offered') as incoming,
@@ -67,7 +67,7 @@ pub async fn pursuances(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Vec<Mi
     Ok(listed(all!(tx, MineRow, SQL, person.as_str())?))
 }
 
-/// What every page says of the instance, and of what waits for whoever looks.
+/// The facts on every page about the instance, and about what waits for the reader.
 #[derive(Debug, Clone, Default, sqlx::FromRow)]
 pub struct Frame {
     pub name: String,
@@ -76,8 +76,8 @@ pub struct Frame {
     pub reviews: i64,
 }
 
-/// The frame for somebody, or for nobody known; `None` before the instance is founded. `sights`: what they may read, so that
-/// only that is counted.
+/// The frame for a person, or for a visitor; `None` before the instance is founded. `sights`: the tasks that the person
+/// may read, because only those are counted.
 pub async fn frame(tx: &mut ReadTx, person: Option<&ActorId>, sights: &Sights) -> StoreResult<Option<Frame>> {
     macro_rules! frame {
         ($within:literal) => {

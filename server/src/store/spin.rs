@@ -1,18 +1,17 @@
-//! Waiting for an answer that is almost there.
+//! A short spin before sleep, for answers that arrive within microseconds.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::time::{Duration, Instant};
 
-/// How long to look again before going to sleep: what most statements take, and less than falling asleep and being woken
-/// costs.
+/// The length of the spin: longer than most statements take, and shorter than going to sleep and waking up.
 const LOOK: Duration = Duration::from_micros(40);
 
-/// Waits for an answer of SQLite, which runs on a thread of its own beside this one.
+/// Waits for an answer of SQLite, which runs on a thread of its own.
 ///
-/// Most statements take some microseconds; to put the caller to sleep for them and to wake it takes several times as long,
-/// in time and in work. So the caller looks again for a moment, each time letting others have the core, and goes to sleep
-/// only then (docs/decisions/0005 has the figures).
+/// Most statements take some microseconds; sleep and wake-up take several times as long, in time and in work. So the
+/// caller polls for a moment, yields the core each time, and only then goes to sleep (docs/decisions/0005 has the
+/// figures).
 pub(super) async fn spin<F: Future>(answer: F) -> F::Output {
     let mut answer = pin!(answer);
     poll_fn(|context| {

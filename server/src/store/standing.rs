@@ -1,4 +1,4 @@
-//! How things stand with other servers: one judgement for the operators' pages, the command line and the doctor.
+//! The standing of other servers: one judgement for the operators' pages, the command line and the doctor.
 
 use pursuance_domain::time::Time;
 
@@ -7,26 +7,26 @@ use super::deliveries::{self, Host};
 use super::error::StoreResult;
 use super::{actor_keys, channels};
 
-/// How things stand with another server. Of several troubles the one that needs an operator counts.
+/// The standing of another server. Of several problems, the one that needs an operator counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
     Fine,
     /// Does not answer; tried again by itself.
     Silent,
-    /// Answers, but does not let us in.
+    /// It answers, but with "forbidden".
     Forbids {
         since: Time,
     },
-    /// Records differ; what it says is not taken in.
+    /// The records differ; its messages are not processed.
     Suspended,
-    /// The key of somebody there is another than before; nothing is exchanged with them.
+    /// The key of an actor there has changed; nothing is exchanged with that actor.
     OtherKey,
     /// Nothing is exchanged with it.
     Blocked,
 }
 
 impl Standing {
-    /// Whether nothing goes on before an operator has decided something.
+    /// Whether everything stops until an operator decides.
     pub fn waits_for_operators(self) -> bool {
         match self {
             Self::OtherKey | Self::Suspended => true,
@@ -47,21 +47,21 @@ impl Standing {
     }
 }
 
-/// The servers with which something has stopped until an operator looks at it.
+/// The servers with something that has stopped until an operator looks at it.
 pub struct Stopped {
     suspended: Vec<String>,
-    /// Those of which a key has to be compared.
+    /// The servers with a key that an operator has to compare.
     changed: Vec<String>,
 }
 
 impl Stopped {
-    /// Reads which they are.
+    /// Reads them from the database.
     pub async fn read(tx: &mut ReadTx) -> StoreResult<Self> {
         let suspended = channels::suspended_hosts(tx).await?;
         Ok(Self { suspended, changed: actor_keys::changed_hosts(tx).await? })
     }
 
-    /// How things stand with a server.
+    /// The standing of a server.
     pub fn judge(&self, host: &Host) -> Standing {
         if host.blocked {
             Standing::Blocked
@@ -79,8 +79,8 @@ impl Stopped {
     }
 }
 
-/// The servers with which something has stopped until an operator looks at it. Most often there is none, which costs less to
-/// know than what else may be wrong.
+/// The servers with something that has stopped until an operator looks at it. Mostly there is none, and this is cheaper
+/// to learn than the other problems.
 pub async fn stopped(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<(Host, Standing)>> {
     let stopped = Stopped::read(tx).await?;
     if stopped.suspended.is_empty() && stopped.changed.is_empty() {
@@ -91,7 +91,7 @@ pub async fn stopped(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<(Host, Stan
     Ok(hosts)
 }
 
-/// The servers that something is wrong with, those that need an operator first.
+/// The servers with a problem, those that need an operator first.
 pub async fn troubled(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<(Host, Standing)>> {
     let stopped = Stopped::read(tx).await?;
     let hosts = deliveries::troubled_hosts(tx, limit).await?;

@@ -1,5 +1,5 @@
-//! Tasks: relations and phases. What a task asks for, and the rows in which it is kept, are in `asked`; the sums that
-//! progress is made of are in `sums`; texts are in `texts`.
+//! Tasks: relations and phases. The asks of a task and the rows that keep them are in `asked`; the sums behind progress
+//! are in `sums`; texts are in `texts`.
 
 mod asked;
 mod sums;
@@ -41,9 +41,9 @@ pub struct Task {
     pub revision: i64,
     pub title_revision: i64,
     pub deliverables_revision: i64,
-    /// The address of the task elsewhere that this one mirrors.
+    /// The address of the remote task that this one mirrors.
     pub mirror_of: Option<String>,
-    /// The row of the delegation it is in now: the origin's side for a task handed over, the delegate's for a mirror.
+    /// The row of its current delegation: the origin's side for a task handed over, the delegate's for a mirror.
     pub delegation: Option<DelegationId>,
     pub weight_total: i64,
     pub weight_done: i64,
@@ -58,7 +58,7 @@ pub struct Task {
 }
 
 impl Task {
-    /// Whether it is a task of another pursuance that is done here: what becomes of it is decided there.
+    /// Whether it mirrors a task of another pursuance, which decides what becomes of it.
     pub fn is_mirror(&self) -> bool {
         self.mirror_of.is_some() && self.delegation.is_some()
     }
@@ -69,7 +69,7 @@ impl Task {
     }
 }
 
-/// The columns of a task that are read with every task, each with its type, for `row` and `names`.
+/// The columns that are read with every task, each with its type, for `row` and `names`.
 macro_rules! task_columns {
     ($do:ident $($of:tt)*) => {
         $crate::store::columns::$do! {
@@ -165,7 +165,7 @@ pub async fn by_id(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Option<Task>> {
     single(optional!(tx, TaskRow, select!("where t.id = $1"), id.as_str())?)
 }
 
-/// The tasks with these ids, as far as there are any.
+/// The tasks with these ids, as far as they exist.
 pub async fn by_ids(
     tx: &mut ReadTx,
     ids: impl IntoIterator<Item = &TaskId>,
@@ -181,7 +181,7 @@ pub async fn by_number(tx: &mut ReadTx, pursuance: &ActorId, number: i64) -> Sto
     single(optional!(tx, TaskRow, SQL, pursuance.as_str(), number)?)
 }
 
-/// Tasks of a pursuance that may be read by number, after one.
+/// The readable tasks of a pursuance by number, after one.
 pub async fn page(tx: &mut ReadTx, sight: &Sight, after: i64, limit: i64) -> StoreResult<Vec<Task>> {
     const SQL: &str = select!(
         "where t.pursuance = $1 and t.number > $2 and (cast($3 as text) is null or t.assignee = $3) order by t.number limit +$4"
@@ -194,26 +194,26 @@ pub async fn page(tx: &mut ReadTx, sight: &Sight, after: i64, limit: i64) -> Sto
     Ok(list.rows())
 }
 
-/// The person whose tasks alone may be read, as a statement takes it.
+/// The person to whose tasks a reader is limited, as a statement takes it.
 fn only_of(sight: &Sight) -> Option<&str> {
     sight.only_of().map(ActorId::as_str)
 }
 
-/// What programs read beside a task: names and numbers instead of ids, and its longer text.
+/// Names and numbers for the ids in a task, and its longer text, for programs.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct TaskNames {
     pub number: i64,
-    /// The number of the task it is part of, when that may be read too.
+    /// The number of its parent, when that is readable too.
     pub parent: Option<i64>,
     pub deliverables: String,
     pub creator: String,
     pub assignee: Option<String>,
     pub reviewer: Option<String>,
-    /// The delegation it is in, else a live one of its offers, else the newest.
+    /// Its current delegation, else the live one of its offers, else the newest.
     pub delegation: Option<String>,
 }
 
-/// What stands beside the tasks of a pursuance that may be read, from one number to another.
+/// The names for the readable tasks of a pursuance, from one number to another.
 pub async fn names(tx: &mut ReadTx, sight: &Sight, first: i64, last: i64) -> StoreResult<Vec<TaskNames>> {
     const SQL: &str = "select t.number, p.number as parent, coalesce(x.body, '') as deliverables,
           c.name || coalesce('@' || c.host, '') as creator, a.name || coalesce('@' || a.host, '') as assignee,
@@ -228,12 +228,13 @@ pub async fn names(tx: &mut ReadTx, sight: &Sight, first: i64, last: i64) -> Sto
     all!(tx, TaskNames, with_states!(SQL), sight.pursuance().as_str(), first, last, only_of(sight))
 }
 
-/// Where a list of siblings goes on: position and number of the last one shown.
+/// The place after which a list of siblings continues: position and number of the last one shown.
 pub type Place = (i64, i64);
 
-/// The tasks above a task, the nearest first: for the rules of the tree and of delegations. Readers get `outline::above`.
+/// The tasks above a task, the nearest first: for the rules of the tree and of delegations. Readers use
+/// `outline::above`.
 pub async fn ancestors(tx: &mut ReadTx, task: &Task) -> StoreResult<Vec<Task>> {
-    // Each is looked up by its id: Postgres expects more of them than there are, and would rather read the whole table.
+    // Each is looked up by its id: Postgres expects more of them than there are, and would read the whole table.
     macro_rules! above {
         ($rest:literal) => {
             concat!(
@@ -267,7 +268,7 @@ pub async fn set_state(
     sums::change(tx, id, &before, after).await
 }
 
-/// Tasks somebody has begun, or is to begin, in a pursuance; so many at most.
+/// A person's begun or assigned tasks in a pursuance; at most so many.
 pub async fn under_way_of(
     tx: &mut ReadTx,
     pursuance: &ActorId,
@@ -286,7 +287,7 @@ pub async fn under_way_of(
     Ok(list.rows())
 }
 
-/// Tasks somebody is to review in a pursuance, now or once they are finished; so many at most.
+/// A person's reviews in a pursuance, due now or once the work is finished; at most so many.
 pub async fn open_reviews_of(
     tx: &mut ReadTx,
     pursuance: &ActorId,
@@ -305,20 +306,20 @@ pub async fn open_reviews_of(
     Ok(list.rows())
 }
 
-/// A task goes back to help wanted, as whoever had it is gone. That is no sign of life.
+/// Puts a task back to "help wanted", because its assignee is gone. That is no sign of life.
 pub async fn let_go(tx: &mut WriteTx, id: &TaskId, by: &ActorId, now: Time) -> StoreResult<()> {
     const SQL: &str = "update task set phase = 'help_wanted', assignee = null, left_by = $2, revision = revision + 1, updated = $3 where id = $1";
     run!(tx, SQL, id.as_str(), by.as_str(), now.0).map(drop)
 }
 
-/// A task is reviewed by whoever wrote it, as its reviewer is gone.
+/// Makes a task's creator its reviewer, because its reviewer is gone.
 pub async fn let_go_of_review(tx: &mut WriteTx, id: &TaskId, by: &ActorId, now: Time) -> StoreResult<()> {
     const SQL: &str =
         "update task set reviewer = null, left_by = $2, revision = revision + 1, updated = $3 where id = $1";
     run!(tx, SQL, id.as_str(), by.as_str(), now.0).map(drop)
 }
 
-/// Puts a task under another one, or at the top; among its new siblings it stands where its number puts it.
+/// Puts a task under another one, or at the top; its number decides its place among the new siblings.
 pub async fn set_parent(
     tx: &mut WriteTx,
     task: &Task,
@@ -334,7 +335,7 @@ pub async fn set_parent(
     sums::carry(tx, parent.map(|parent| parent.0.clone()), share).await
 }
 
-/// Notes which delegation a task is in, if any.
+/// Notes the delegation of a task, if any.
 pub async fn set_delegation(
     tx: &mut WriteTx,
     id: &TaskId,
@@ -349,7 +350,7 @@ pub async fn set_delegation(
     .map(drop)
 }
 
-/// A mirror goes on in another delegation.
+/// Moves a mirror to another delegation.
 pub async fn adopt(
     tx: &mut WriteTx,
     id: &TaskId,
@@ -361,7 +362,7 @@ pub async fn adopt(
     run!(tx, SQL, id.as_str(), mirror_of, delegation.as_str(), now.0).map(drop)
 }
 
-/// A mirror becomes an ordinary task of its own.
+/// Makes a mirror an ordinary task.
 pub async fn orphan(tx: &mut WriteTx, id: &TaskId, now: Time) -> StoreResult<()> {
     run!(tx, "update task set mirror_of = null, delegation = null, revision = revision + 1, updated = $2 where id = $1", id.as_str(), now.0).map(drop)
 }
@@ -376,7 +377,7 @@ pub async fn touch(tx: &mut WriteTx, id: &TaskId, now: Time) -> StoreResult<()> 
     run!(tx, "update task set last_sign = $2, updated = $2 where id = $1", id.as_str(), now.0).map(drop)
 }
 
-/// How many levels of tasks there are below a task.
+/// The number of levels below a task.
 pub async fn levels_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<usize> {
     const SQL: &str = "with recursive below(id, depth) as (
           select id, 1 from task where parent = $1
@@ -393,7 +394,7 @@ pub async fn open_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), SQL, id.as_str())?.0)
 }
 
-/// The numbers of the open tasks below a task that are not its pursuance's alone to close: another one has them, or has
+/// The numbers of the open tasks below a task that its pursuance cannot close alone: another pursuance has them, or has
 /// asked for them.
 pub async fn shared_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Vec<i64>> {
     const SQL: &str = "with recursive below(id) as (
@@ -414,7 +415,7 @@ pub async fn ids_open_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Vec<Tas
     Ok(rows.into_iter().map(|row| TaskId(row.0)).collect())
 }
 
-/// Says when somebody was last seen at a task, where a change was no sign of life.
+/// Sets the last sign of life at a task, after a change that was none.
 pub async fn set_last_sign(tx: &mut WriteTx, id: &TaskId, at: Time) -> StoreResult<()> {
     run!(tx, "update task set last_sign = $2 where id = $1", id.as_str(), at.0).map(drop)
 }
@@ -428,10 +429,10 @@ pub async fn ids_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Vec<TaskId>>
     Ok(rows.into_iter().map(|row| TaskId(row.0)).collect())
 }
 
-/// Where a list by the last change goes on: the change and the number of the last task shown.
+/// The place after which a list by last change continues: the change and the number of the last task shown.
 pub type Change = (Time, i64);
 
-/// Ids of the tasks of a pursuance that may be read, the last changed first, before a change; and where the list goes on.
+/// Ids of the readable tasks of a pursuance, the last changed first, before a change; and the place to continue.
 pub async fn ids_by_change(
     tx: &mut ReadTx,
     sight: &Sight,

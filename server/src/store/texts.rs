@@ -1,4 +1,4 @@
-//! What people wrote, apart from the relations: every version of every text, append-only.
+//! People's texts, apart from the rows that relate them: every version of every text, append-only.
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
@@ -12,12 +12,12 @@ pub enum Field {
     Title,
     Deliverables,
     Body,
-    /// What the people doing a mirror last said of how it goes.
+    /// The newest note on progress from the people of a mirror.
     ProgressNote,
 }
 
 impl Field {
-    /// The word stored.
+    /// The word in the database.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Title => "title",

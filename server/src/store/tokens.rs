@@ -77,7 +77,7 @@ macro_rules! select {
     };
 }
 
-/// The live token whose secret has this hash.
+/// The live token with this secret hash.
 pub async fn by_hash(tx: &mut ReadTx, secret_hash: &str, now: Time) -> StoreResult<Option<Token>> {
     const SQL: &str = select!(
         "join account a on a.actor = t.account
@@ -91,7 +91,7 @@ pub async fn by_id(tx: &mut ReadTx, id: &TokenId) -> StoreResult<Option<Token>> 
     single(optional!(tx, TokenRow, select!("where t.id = $1"), id.as_str())?)
 }
 
-/// The tokens of an account, or of all: those that were not revoked first, and the newest of each.
+/// The tokens of an account, or of all: the live ones first, and the newest of each.
 pub async fn list(tx: &mut ReadTx, account: Option<&ActorId>) -> StoreResult<Vec<Token>> {
     const SQL: &str = select!(
         "where cast($1 as text) is null or t.account = $1
@@ -100,7 +100,7 @@ pub async fn list(tx: &mut ReadTx, account: Option<&ActorId>) -> StoreResult<Vec
     Ok(listed(all!(tx, TokenRow, SQL, account.map(ActorId::as_str))?))
 }
 
-/// How many tokens of an account open something.
+/// How many live tokens an account has.
 pub async fn count_live(tx: &mut ReadTx, account: &ActorId, now: Time) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from token where account = $1 and revoked_at is null and expires > $2";
     Ok(one!(tx, (i64,), SQL, account.as_str(), now.0)?.0)

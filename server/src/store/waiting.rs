@@ -1,4 +1,4 @@
-//! What waits for somebody in the pursuances they belong to, besides tasks: offers, newcomers, work that is elsewhere.
+//! The things that wait for a person in their pursuances, besides tasks: offers, join requests, delegated work.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -13,7 +13,7 @@ use super::error::StoreResult;
 use super::outline::Who;
 use super::search;
 
-/// A pursuance somebody is a member of.
+/// A pursuance of a member.
 #[derive(Debug, Clone)]
 pub struct Place {
     pub id: ActorId,
@@ -25,8 +25,8 @@ fn list<'a>(pursuances: impl IntoIterator<Item = &'a ActorId>) -> String {
     search::list(pursuances.into_iter().map(ActorId::as_str))
 }
 
-/// Delegations of pursuances somebody belongs to that they may read: offers by when an answer is wanted, the others by when
-/// something happened last. Whatever asks for a decision has just happened.
+/// The readable delegations of a person's pursuances: offers by the date of the wanted answer, the others by their last
+/// event, because a delegation that needs a decision has just changed.
 pub async fn delegations(
     tx: &mut ReadTx,
     sights: &Sights,
@@ -34,7 +34,7 @@ pub async fn delegations(
     which: Which,
     limit: i64,
 ) -> StoreResult<Vec<(DelegationId, Place)>> {
-    // `$1`: pursuances all of whose tasks may be read; `$4`: those where one's own may.
+    // `$1`: pursuances in which all tasks are readable; `$4`: those in which only the person's own are.
     macro_rules! of {
         ($ids:literal, $own:literal, $join:literal, $order:literal) => {
             concat!(
@@ -97,7 +97,7 @@ pub async fn delegations(
                 or (d.delegate = p.actor and d.side = 'delegate' and d.state in {ended_for_delegate}))",
             "d.updated desc"
         ),
-        // A quote within a text of the copy is written with a backslash, so nothing else reads like this.
+        // A quote inside a text of the copy is written with a backslash, so no text can match.
         Which::CutOffers { .. } => which!(
             "d.updated >= $5 and d.copy like '%\"cut\":\"%'
               and ((d.origin = p.actor and d.side = 'origin' and d.state in {cut_for_origin})
@@ -106,7 +106,7 @@ pub async fn delegations(
         ),
     };
     let (whole, of) = match which {
-        // An offer has no task yet; it is for those who answer it.
+        // An offer has no task yet; it is for the members who answer offers.
         Which::Offers | Which::Countered | Which::CutOffers { .. } => {
             let answers = list(sights.where_may(Permission::Delegate));
             (answers.clone(), answers)
@@ -118,7 +118,7 @@ pub async fn delegations(
         Which::Offers | Which::Countered | Which::HandedOut | Which::Taken => 0,
     };
     let found = all!(tx, (String, String), sql, whole, limit, person.as_str(), of, since)?;
-    // Most often nothing waits; so where it waits is asked afterwards.
+    // Mostly nothing waits; so the places are read only afterwards.
     let places = places(tx, found.iter().map(|(_, actor)| actor.as_str())).await?;
     Ok(found
         .into_iter()
@@ -145,21 +145,21 @@ async fn places<'a>(
 /// Which delegations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {
-    /// Offers of others that nobody has answered.
+    /// Offers of others without an answer.
     Offers,
-    /// Offers of others to which somebody here suggested other terms.
+    /// Offers of others to which this side suggested other terms.
     Countered,
-    /// Tasks that are with others, or on offer.
+    /// Tasks handed over to others, or on offer.
     HandedOut,
     /// Tasks of others that are done here.
     Taken,
-    /// What ended since a moment, on either side, other than by our own decision.
+    /// Delegations that ended since a time, on either side, except by our own decision.
     Ended { since: Time },
     /// Offers that ended since a moment, on either side, because the two servers do not talk.
     CutOffers { since: Time },
 }
 
-/// Somebody who asks to join.
+/// A person who asks to join.
 #[derive(Debug, Clone)]
 pub struct Newcomer {
     pub place: Place,
@@ -167,7 +167,7 @@ pub struct Newcomer {
     pub since: Time,
 }
 
-/// People who ask to join where somebody lets them in, the longest waiting first.
+/// People who ask to join a pursuance where the person may decide, the longest waiting first.
 pub async fn newcomers(tx: &mut ReadTx, sights: &Sights, limit: i64) -> StoreResult<Vec<Newcomer>> {
     const SQLITE: &str = "select p.actor, p.slug, g.display, a.id, a.name, a.display, n.since
         from json_each($1) m join pursuance p on p.actor = m.value join actor g on g.id = p.actor
@@ -197,10 +197,10 @@ pub async fn in_pursuance(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<(
     one!(tx, (i64, i64), SQL, pursuance.as_str())
 }
 
-/// Delegations of a pursuance by where they stand.
+/// The stage of delegations in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// Its own offers, and work under way on either side.
+    /// Offers of the pursuance, and work in progress on either side.
     Live,
     Ended,
 }
@@ -230,12 +230,12 @@ pub async fn of_pursuance(
     Ok(rows.into_iter().map(|(id, at)| (DelegationId(id), Time(at))).collect())
 }
 
-/// Where a list of offers goes on: whether the last one shown is of a server nobody here has worked with, when an answer
-/// to it is wanted, and its id.
+/// The place after which a list of offers continues: whether the last one shown is from a server without shared work so
+/// far, the date of the wanted answer, and its id.
 pub type AfterOffer = (bool, Time, DelegationId);
 
-/// Offers to a pursuance that are not yet agreed: first those of servers it has worked with, each by when an answer is
-/// wanted.
+/// Offers to a pursuance that are not agreed yet: first those of servers it has worked with, each group by the date of
+/// the wanted answer.
 pub async fn offers(
     tx: &mut ReadTx,
     pursuance: &ActorId,
@@ -263,7 +263,7 @@ pub async fn offers(
         .collect())
 }
 
-/// How it went with each pursuance that has taken tasks of this one: taken, and finished.
+/// For each pursuance that has taken tasks of this one: how many it took, and how many it finished.
 pub async fn record(tx: &mut ReadTx, origin: &ActorId) -> StoreResult<Vec<(ActorId, i64, i64)>> {
     const SQL: &str =
         "select delegate, count(*), count(case when state = 'completed' then 1 end) from delegation
@@ -272,7 +272,7 @@ pub async fn record(tx: &mut ReadTx, origin: &ActorId) -> StoreResult<Vec<(Actor
     Ok(rows.into_iter().map(|(id, taken, finished)| (ActorId(id), taken, finished)).collect())
 }
 
-/// Delegations between the pursuances somebody belongs to and one other, the newest first.
+/// Delegations between a person's pursuances and one other, the newest first.
 pub async fn with_peer(
     tx: &mut ReadTx,
     sights: &Sights,

@@ -1,4 +1,4 @@
-//! What a row of a delegation holds as documents: this side's copy of the state machine, and the other side's words.
+//! The documents in the row of a delegation: this side's copy of the state machine, and the other side's newest words.
 
 use pursuance_domain::delegation::{Cut, DelegateCopy, Offer, OriginCopy, Side};
 use pursuance_domain::time::Time;
@@ -47,7 +47,7 @@ impl SideCopy {
         }
     }
 
-    /// The offer that counts: the one agreed on, or else the newest.
+    /// The offer that counts: the agreed one, or else the newest.
     pub fn standing(&self) -> Option<&Offer> {
         match self {
             Self::Origin(copy) => copy.standing(),
@@ -106,7 +106,7 @@ pub(super) fn read_offered(text: &str) -> StoreResult<Box<vocab::Delegation>> {
     read_document("offered", text, vocab::Delegation::read)
 }
 
-/// The other side's task as told last.
+/// The other side's task, as its newest message shows it.
 pub(super) fn read_snapshot(text: Option<&str>) -> StoreResult<Option<Box<vocab::Task>>> {
     text.map(|text| read_document("snapshot", text, vocab::Task::read)).transpose()
 }

@@ -1,5 +1,4 @@
-//! Delegations that are under way with others: those that end when an actor does, or when its server is blocked, and those
-//! of a task.
+//! Live delegations: those that end with an actor or with the block of its server, and those of a task.
 
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 
@@ -13,7 +12,7 @@ pub async fn live_with(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Vec<Dele
     in_order(tx, rows.into_iter().map(|(id, _)| id)).await
 }
 
-/// The live delegations with actors of those servers that are meant.
+/// The live delegations with actors of the servers that a test accepts.
 pub async fn live_elsewhere(
     tx: &mut ReadTx,
     is_meant: impl Fn(&str) -> bool,
@@ -22,7 +21,7 @@ pub async fn live_elsewhere(
     in_order(tx, rows.into_iter().filter(|(_, host)| is_meant(host)).map(|(id, _)| id)).await
 }
 
-/// Whether another pursuance is asked whether it takes a task.
+/// Whether a task is on offer to another pursuance.
 pub async fn is_on_offer(tx: &mut ReadTx, task: &TaskId) -> StoreResult<bool> {
     let sql = with_states!(
         "select 1 from delegation where task = $1 and side = 'origin' and state in {open} limit 1"

@@ -1,11 +1,11 @@
-//! Lists of states in statements. They are made from what the domain says of each state, so that a new state is in the
-//! lists it belongs to.
+//! Lists of states for statements. They are made from the properties of each state in the domain, so that a new state
+//! is in the right lists.
 
 use pursuance_domain::delegation::{Side, State};
 
 type IsIn = fn(State) -> bool;
 
-/// What stands in braces in a statement, and the states it stands for.
+/// The names in braces in a statement, and the states that they mean.
 const LISTS: [(&str, IsIn); 10] = [
     ("{live}", State::is_live),
     ("{open}", State::is_open),
@@ -19,7 +19,7 @@ const LISTS: [(&str, IsIn); 10] = [
     ("{cut_for_delegate}", |state| state.is_offer_cut_for(Side::Delegate)),
 ];
 
-/// A statement with the lists of states that it names. The text stays the same, so that each database prepares it once and
+/// A statement with the lists of states that it names. The text is constant, so that each database prepares it once and
 /// sees the states when it plans.
 macro_rules! with_states {
     ($sql:expr) => {{

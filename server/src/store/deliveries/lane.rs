@@ -1,4 +1,4 @@
-//! Lanes: what is known of each server, when it is tried next, and which worker is at it.
+//! Lanes: the facts about each server, the time of its next attempt, and the worker that has it.
 
 use pursuance_domain::delegation::timer::{Outage, PEER_DOWN_AFTER};
 use pursuance_domain::time::{MINUTE, Time};
@@ -6,21 +6,21 @@ use pursuance_domain::time::{MINUTE, Time};
 use crate::store::db::{ReadTx, WriteTx, all, one, optional, run};
 use crate::store::error::StoreResult;
 
-/// After a sign of life had something tried again that was not let in, no other has for this long: two servers of which one
-/// refuses the other must not keep each other busy.
+/// After a sign of life led to a new attempt at a refused delivery, the next such attempt waits this long: two servers
+/// of which one refuses the other must not keep each other busy.
 const REFUSED_CALM: i64 = 5 * MINUTE;
 
-/// What is known of a server we deliver to or hear from.
+/// The facts about a server that we deliver to or hear from.
 #[derive(Debug, Clone, Default, PartialEq, sqlx::FromRow)]
 pub struct Host {
     pub name: String,
     pub next_at: Option<i64>,
     pub failures: i64,
     pub lease_until: i64,
-    /// The form of signatures it takes, a word of [`Form`](crate::peers::signing::Form); none until learnt.
+    /// The signature form that it accepts, a word of [`Form`](crate::peers::signing::Form); none until learnt.
     pub signature: Option<String>,
     pub signature_at: Option<i64>,
-    /// How far its clock is from ours, in seconds; positive when it is ahead.
+    /// The difference of its clock to ours, in seconds; positive when it is ahead.
     pub clock_offset: Option<i64>,
     pub blocked: bool,
     /// Why it is blocked, in an operator's words.
@@ -28,13 +28,13 @@ pub struct Host {
     pub last_ok: Option<i64>,
     pub last_error: Option<String>,
     pub down_since: Option<i64>,
-    /// Since when it does not let us in.
+    /// Since when it answers "forbidden".
     pub forbidden_since: Option<i64>,
-    /// When its lane is tried next by the steps after failures; whoever is heard of is tried earlier.
+    /// The next attempt by the steps after failures; a host that is heard of is tried earlier.
     pub retry_at: Option<i64>,
     /// Before this moment its lane is not woken.
     pub quiet_until: Option<i64>,
-    /// Since when it refuses everything that comes from here.
+    /// Since when it refuses everything from this instance.
     pub shut_out_since: Option<i64>,
 }
 
@@ -44,12 +44,13 @@ impl Host {
         self.down_since.map(Time).filter(|since| since.plus(PEER_DOWN_AFTER) <= now)
     }
 
-    /// The moment at which a sign of life wakes its lane.
+    /// The time at which a sign of life wakes its lane.
     pub fn wakes_at(&self, now: Time) -> Time {
         now.max(Time(self.quiet_until.unwrap_or(now.0)))
     }
 
-    /// When a sign of life has something tried again that was not let in; never while such a try is still to come.
+    /// The time at which a sign of life leads to a new attempt at a refused delivery; none while such an attempt is
+    /// due.
     fn asks_again_at(&self, now: Time) -> Option<Time> {
         let at = self.wakes_at(now);
         (self.forbidden_since.is_some() && at <= now.plus(REFUSED_CALM)).then_some(at)
@@ -65,7 +66,7 @@ macro_rules! select_host {
     };
 }
 
-/// What is known of a host.
+/// The facts about a host.
 pub async fn host(tx: &mut ReadTx, name: &str) -> StoreResult<Option<Host>> {
     optional!(tx, Host, select_host!("where name = $1"), name)
 }
@@ -75,8 +76,8 @@ pub async fn hosts(tx: &mut ReadTx, after: &str, limit: i64) -> StoreResult<Vec<
     all!(tx, Host, select_host!("where name > $1 order by name limit +$2"), after, limit)
 }
 
-/// Servers that something is wrong with, unless they are blocked: those where somebody's key changed first, then those with
-/// suspended channels, those that do not let in what waits for them, and those that do not answer.
+/// Servers with a problem that are not blocked: first those with a changed key, then those with suspended channels,
+/// those that refuse waiting deliveries, and those that do not answer.
 pub async fn troubled_hosts(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Host>> {
     macro_rules! key {
         () => {
@@ -102,12 +103,12 @@ pub async fn troubled_hosts(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Host
     all!(tx, Host, SQL, limit)
 }
 
-/// How many servers something is exchanged with.
+/// How many servers this instance exchanges messages with.
 pub async fn count_hosts(tx: &mut ReadTx) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), "select count(*) from host where not blocked")?.0)
 }
 
-/// Something has to go to a host, as soon as its lane does not wait after a failure.
+/// Notes that a host has a delivery; it is due as soon as its lane does not wait after a failure.
 pub(super) async fn open(tx: &mut WriteTx, host: &str, at: Time) -> StoreResult<()> {
     const SQL: &str = "insert into host (name, next_at, failures, lease_until, blocked) values ($1, $2, 0, 0, false)
         on conflict (name) do update set next_at = case
@@ -117,7 +118,7 @@ pub(super) async fn open(tx: &mut WriteTx, host: &str, at: Time) -> StoreResult<
     run!(tx, SQL, host, at.0).map(drop)
 }
 
-/// Claims a lane that is due, for a worker, until a lease runs out.
+/// Claims a due lane for a worker, with a lease.
 pub async fn claim_lane(
     tx: &mut WriteTx,
     worker: &str,
@@ -134,7 +135,7 @@ pub async fn claim_lane(
     optional!(tx, Host, sql, worker, lease_until.0, now.0)
 }
 
-/// How a lane stands after a worker has been at it.
+/// The state of a lane after a worker's run.
 #[derive(Debug, Clone, Default)]
 pub struct LaneOutcome {
     pub failures: i64,
@@ -142,9 +143,9 @@ pub struct LaneOutcome {
     pub retry_at: Option<Time>,
     /// Not woken before this moment.
     pub quiet_until: Option<Time>,
-    /// Whether it took something.
+    /// Whether it accepted a delivery.
     pub ok: bool,
-    /// Whether it did not let us in.
+    /// Whether it answered "forbidden".
     pub forbidden: bool,
     pub error: Option<String>,
     pub signature: Option<&'static str>,
@@ -179,8 +180,8 @@ pub async fn release_lane(
         where name = $1 and lease_by = $2";
     const LOCK: &str = "select 1 from host where name = $1 for update";
     if !tx.is_sqlite() {
-        // Whoever adds a delivery holds the row until it is written. A statement of Postgres that waits for the row counts
-        // the deliveries there were before it waited, so the wait has to be over when the counting begins.
+        // A transaction that adds a delivery holds the row until it commits. A statement of Postgres that waits for the
+        // row counts the deliveries from before its wait, so the wait has to be over before the counting begins.
         optional!(tx, (i32,), LOCK, host)?;
     }
     run!(
@@ -202,14 +203,14 @@ pub async fn release_lane(
     .map(drop)
 }
 
-/// Notes that a host which did not answer answers again, where that took long enough to matter.
+/// Notes the end of a host's outage, if it was long enough to matter.
 pub async fn note_outage(tx: &mut WriteTx, host: &str, now: Time) -> StoreResult<()> {
     const SQL: &str = "insert into outage (host, began, ended)
         select name, down_since, cast($2 as bigint) from host where name = $1 and down_since <= $3 on conflict (host, began) do nothing";
     run!(tx, SQL, host, now.0, now.plus(-PEER_DOWN_AFTER).0).map(drop)
 }
 
-/// When a host did not answer, beginning and end, as far as it ended after a moment.
+/// The outages of a host, beginning and end, that ended after a time.
 pub async fn outages(tx: &mut ReadTx, host: &str, since: Time) -> StoreResult<Vec<Outage>> {
     const SQL: &str = "select began, ended from outage where host = $1 and ended > $2 order by began";
     let rows: Vec<(i64, i64)> = all!(tx, (i64, i64), SQL, host, since.0)?;
@@ -221,20 +222,20 @@ pub async fn forget_outages(tx: &mut WriteTx, before: Time) -> StoreResult<()> {
     run!(tx, "delete from outage where ended < $1", before.0).map(drop)
 }
 
-/// Gives a lane back that nothing goes through while its server is blocked.
+/// Gives back the lane of a blocked server, which nothing may pass.
 pub async fn close_lane(tx: &mut WriteTx, host: &str, worker: &str) -> StoreResult<()> {
     const SQL: &str =
         "update host set lease_by = null, lease_until = 0, next_at = null where name = $1 and lease_by = $2";
     run!(tx, SQL, host, worker).map(drop)
 }
 
-/// Of what a host did not let in and what waits, that which was tried least.
+/// Of the waiting deliveries that a host answered with "forbidden", the one with the fewest attempts.
 const REFUSED: &str = "select d.id from delivery d left join channel c on c.id = d.channel
     where d.host = $1 and d.state = 'waiting' and d.last_status in (401, 403) and d.next_at > $2
       and (d.channel is null or c.state <> 'restored') order by d.attempts, d.id limit 1";
 
-/// Whether something waits for a host to be heard of: its lane after failures, what was sent to an inbox that is missing,
-/// or what was not let in. Asked before [`wake`], which writes.
+/// Whether something waits until a host is heard of: its lane after failures, deliveries to a missing inbox, or
+/// deliveries it answered with "forbidden". Asked before [`wake`], which writes.
 pub async fn sleeps(tx: &mut ReadTx, host: &Host, now: Time) -> StoreResult<bool> {
     let at = host.wakes_at(now);
     if host.failures == 0
@@ -250,7 +251,7 @@ pub async fn sleeps(tx: &mut ReadTx, host: &Host, now: Time) -> StoreResult<bool
     Ok(host.failures > 0 || optional!(tx, (i32,), SQL, &host.name, at.0)?.is_some())
 }
 
-/// Notes that a host was heard of: what waits for that waits no longer. Its failures stay counted (PROTOCOL §4.6).
+/// Notes that a host was heard of, which ends those waits. Its failures stay counted (PROTOCOL §4.6).
 pub async fn wake(tx: &mut WriteTx, host: &Host, now: Time) -> StoreResult<()> {
     const MISSING: &str = "update delivery set next_at = $2
         where host = $1 and state = 'waiting' and missing_since is not null and next_at > $2";
@@ -259,12 +260,12 @@ pub async fn wake(tx: &mut WriteTx, host: &Host, now: Time) -> StoreResult<()> {
     let at = host.wakes_at(now);
     let has_missing = run!(tx, MISSING, &host.name, at.0)? > 0;
     run!(tx, LANE, &host.name, at.0, has_missing)?;
-    // Whoever does not answer is asked first whether it is back.
+    // A host that does not answer is first probed.
     if host.failures == 0 { ask_again(tx, host, now).await } else { Ok(()) }
 }
 
-/// Has one message tried again that a host did not let in, as the host takes or sends others: at most one at a time, so
-/// that many of them are no storm. Once one is taken, all are tried ([`let_in`]).
+/// Retries one delivery that a host answered with "forbidden", as the host accepts or sends others: at most one at a
+/// time, so that a long queue is no storm. Once one is accepted, all are retried ([`let_in`]).
 pub async fn ask_again(tx: &mut WriteTx, host: &Host, now: Time) -> StoreResult<()> {
     // Another process may have read the same row: only one of them changes it.
     const CALM: &str =
@@ -278,32 +279,32 @@ pub async fn ask_again(tx: &mut WriteTx, host: &Host, now: Time) -> StoreResult<
     run!(tx, "update delivery set next_at = $2 where id = $1 and next_at > $2", id, at.0).map(drop)
 }
 
-/// A host let in what it did not before: all else that waits for that is tried now.
+/// A host accepts again: the other deliveries that it answered with "forbidden" are due now.
 pub async fn let_in(tx: &mut WriteTx, host: &str, now: Time) -> StoreResult<()> {
     const SQL: &str = "update delivery set next_at = $2
         where host = $1 and state = 'waiting' and last_status in (401, 403) and next_at > $2";
     run!(tx, SQL, host, now.0).map(drop)
 }
 
-/// Remembers which signature form a host takes.
+/// Remembers the signature form that a host accepts.
 pub async fn set_signature(tx: &mut WriteTx, host: &str, signature: &str, now: Time) -> StoreResult<()> {
     const SQL: &str = "insert into host (name, failures, lease_until, blocked, signature, signature_at) values ($1, 0, 0, false, $2, $3)
         on conflict (name) do update set signature = excluded.signature, signature_at = excluded.signature_at";
     run!(tx, SQL, host, signature, now.0).map(drop)
 }
 
-/// A server says that it does not talk to this one. Since when it has said so.
+/// A server says that it does not talk to this one. Answers since when.
 pub async fn note_shut_out(tx: &mut WriteTx, host: &str, now: Time) -> StoreResult<Option<Time>> {
     const SQL: &str = "update host set shut_out_since = coalesce(shut_out_since, $2) where name = $1 returning shut_out_since";
     Ok(optional!(tx, (i64,), SQL, host, now.0)?.map(|(since,)| Time(since)))
 }
 
-/// A server takes something from here again.
+/// A server accepts something from here again.
 pub async fn clear_shut_out(tx: &mut WriteTx, host: &str) -> StoreResult<()> {
     run!(tx, "update host set shut_out_since = null where name = $1", host).map(drop)
 }
 
-/// Blocks a host, or no longer; then lanes that were closed are open again.
+/// Blocks a host or unblocks it; unblocking opens its lane again.
 pub async fn set_blocked(tx: &mut WriteTx, host: &str, blocked: bool, now: Time) -> StoreResult<()> {
     const SQL: &str = "insert into host (name, failures, lease_until, blocked) values ($1, 0, 0, $2)
         on conflict (name) do update set blocked = excluded.blocked";
@@ -321,7 +322,7 @@ pub async fn set_block_reason(tx: &mut WriteTx, host: &str, reason: Option<&str>
     run!(tx, "update host set block_reason = $2 where name = $1", host, reason).map(drop)
 }
 
-/// The names of blocked hosts, and since when one refuses everything from here: what bars the way to it.
+/// The two bars on the way to a host: the names of blocked hosts, and since when it refuses everything from here.
 pub async fn barred(tx: &mut ReadTx, host: &str) -> StoreResult<(Vec<String>, Option<Time>)> {
     const SQL: &str = "select name, blocked, shut_out_since from host where blocked or name = $1";
     let rows: Vec<(String, bool, Option<i64>)> = all!(tx, (String, bool, Option<i64>), SQL, host)?;
@@ -335,13 +336,13 @@ pub async fn blocked(tx: &mut ReadTx) -> StoreResult<Vec<String>> {
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
-/// Whether a lane is due that nobody is at; asked before [`claim_lane`], which writes.
+/// Whether a lane is due that no worker has; asked before [`claim_lane`], which writes.
 pub async fn has_due_lane(tx: &mut ReadTx, now: Time) -> StoreResult<bool> {
     const SQL: &str = "select 1 from host where next_at <= $1 and lease_until <= $1 and not blocked limit 1";
     Ok(optional!(tx, (i32,), SQL, now.0)?.is_some())
 }
 
-/// Keeps a lane for longer; whether it is still this worker's.
+/// Extends the lease of a lane; false when it is another worker's by now.
 pub async fn renew_lane(tx: &mut WriteTx, host: &str, worker: &str, lease_until: Time) -> StoreResult<bool> {
     const SQL: &str = "update host set lease_until = $3 where name = $1 and lease_by = $2";
     Ok(run!(tx, SQL, host, worker, lease_until.0)? == 1)

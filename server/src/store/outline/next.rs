@@ -1,5 +1,5 @@
-//! Tasks that are next for somebody, in all the pursuances they are a member of, and those that anyone may pick up. What
-//! somebody may not read any more, or not yet, is not next for them.
+//! The next tasks for a person, in all their pursuances, and the tasks that anyone may pick up. A task that the person
+//! cannot read is never next for them.
 
 use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::id::ActorId;
@@ -24,8 +24,9 @@ macro_rules! within {
     };
 }
 
-/// The first tasks of a condition that ends with an order and a limit, the longest untouched first. They are chosen before
-/// anything is joined to them: Postgres expects more of them than there are, and would begin with all tasks of a pursuance.
+/// The first tasks of a condition that ends with an order and a limit, the longest untouched first. They are selected
+/// before anything is joined to them: Postgres expects more of them than there are, and would begin with all tasks of a
+/// pursuance.
 macro_rules! chosen {
     ($($which:literal),+ $(,)?) => {
         rows!("(select t.* from task t ", $($which),+, ") t"; "order by t.updated")
@@ -36,7 +37,7 @@ fn list<'a>(pursuances: impl IntoIterator<Item = &'a ActorId>) -> String {
     search::list(pursuances.into_iter().map(ActorId::as_str))
 }
 
-/// Open tasks somebody has, the longest untouched first.
+/// Open tasks of an assignee, the longest untouched first.
 pub async fn of_assignee(
     tx: &mut ReadTx,
     sights: &Sights,
@@ -56,7 +57,7 @@ pub async fn of_assignee(
     Ok(listed(all!(tx, Raw, sql, person.as_str(), list(sights.all()), limit)?))
 }
 
-/// Tasks whose work waits for somebody's review, the longest waiting first.
+/// Tasks with work that waits for a person's review, the longest waiting first.
 pub async fn to_review(
     tx: &mut ReadTx,
     sights: &Sights,
@@ -76,7 +77,7 @@ pub async fn to_review(
     Ok(listed(all!(tx, Raw, sql, person.as_str(), list(sights.whole()), limit)?))
 }
 
-/// Tasks without a reviewer whose work waits for whoever wrote them, the longest waiting first.
+/// Tasks without a reviewer whose work waits for their creator, the longest waiting first.
 pub async fn to_review_as_creator(
     tx: &mut ReadTx,
     sights: &Sights,
@@ -97,16 +98,16 @@ pub async fn to_review_as_creator(
     Ok(listed(all!(tx, Raw, sql, person.as_str(), list(sights.whole()), limit)?))
 }
 
-/// Tasks to pick up where somebody may: what wants help before what is new, those they have a skill for first, then the
-/// newest. The newest hundred of each pursuance are looked at: however many there are, no more than a few are shown. What is
-/// offered to another pursuance is not among them.
+/// Tasks that a person may pick up: those in "help wanted" before new ones, then those that match a skill of the
+/// person, then the newest. Only the newest hundred of each pursuance are considered, because only a few are shown.
+/// Tasks on offer to another pursuance are left out.
 pub async fn to_pick_up(
     tx: &mut ReadTx,
     sights: &Sights,
     person: &ActorId,
     limit: i64,
 ) -> StoreResult<Vec<Row>> {
-    // Chosen first, so that only what is shown is put together.
+    // Selected first, so that only the rows to show are joined.
     macro_rules! wanted {
         ($of:literal, $newest:literal, $task:literal) => {
             rows!(
@@ -147,8 +148,8 @@ pub async fn to_pick_up(
     Ok(found)
 }
 
-/// Public tasks to pick up: what wants help before what is new, then the newest, without what is offered to another
-/// pursuance. Anyone may read them.
+/// Public tasks to pick up, which anyone may read: those in "help wanted" before new ones, then the newest, without
+/// tasks on offer to another pursuance.
 pub async fn public_to_pick_up(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Row>> {
     // One text each, so that each finds the index of its phase.
     macro_rules! free {
@@ -203,7 +204,8 @@ impl TryFrom<LeftRow> for Left {
     }
 }
 
-/// Tasks whose worker or reviewer is gone, where somebody may say who goes on, the longest waiting first; and who that was.
+/// Tasks whose assignee or reviewer is gone, where the person may choose the next one, the longest waiting first; with
+/// the one who is gone.
 pub async fn left(tx: &mut ReadTx, sights: &Sights, limit: i64) -> StoreResult<Vec<(Row, Who)>> {
     macro_rules! left {
         ($within:literal) => {

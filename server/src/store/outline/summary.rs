@@ -1,4 +1,4 @@
-//! A pursuance summed up: how its tasks stand, what they need, who helps.
+//! The summary of a pursuance: the state of its tasks, their needs, the helpers.
 
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::task::phase::Phase;
@@ -26,7 +26,7 @@ pub async fn count_by_phase(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<(
     Ok(found.into_iter().filter_map(read).collect())
 }
 
-/// Servers whose pursuances have a task of this one, for whoever may read all of its tasks.
+/// Servers of the pursuances that have a task of this one, for readers of all its tasks.
 pub async fn helpers(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<String>> {
     const SQL: &str = "select distinct a.host from delegation d join actor a on a.id = d.delegate
         where d.origin = $1 and d.side = 'origin' and d.state in {held} and a.host is not null
@@ -40,19 +40,20 @@ pub async fn helpers(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<String>>
         .collect())
 }
 
-/// How many of the tasks to pick up are offered to another pursuance: nobody is asked to take them meanwhile.
+/// How many of the tasks to pick up are on offer to another pursuance; they cannot be taken meanwhile.
 pub async fn count_on_offer(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i64> {
     const SQL: &str = "select count(distinct t.id) from delegation d join task t on t.id = d.task
         where d.origin = $1 and d.side = 'origin' and d.state in {open}
           and t.phase in ('help_wanted', 'new') and t.archived_at is null";
-    // Whoever reads only their own tasks counts none that nobody has.
+    // A reader of only their own tasks counts no unassigned one.
     if sight.only_of().is_some() {
         return Ok(0);
     }
     Ok(one!(tx, (i64,), with_states!(SQL), sight.pursuance().as_str())?.0)
 }
 
-/// Some of the skills that the tasks to pick up need, the most wanted first; without what is offered to another pursuance.
+/// Some of the skills that the tasks to pick up need, the most wanted first; without tasks on offer to another
+/// pursuance.
 pub async fn wanted_skills(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<String>> {
     const SQL: &str =
         "select min(s.skill) from (select n.id from task n where n.pursuance = $1 and n.phase in ('help_wanted', 'new')
@@ -60,7 +61,7 @@ pub async fn wanted_skills(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<St
             where d.task = n.id and d.side = 'origin' and d.state in {open})
           order by n.number desc limit 50) t join task_skill s on s.task = t.id
         group by s.skill_key order by count(*) desc, s.skill_key limit 4";
-    // Whoever reads only their own tasks reads none that nobody has.
+    // A reader of only their own tasks reads no unassigned one.
     if sight.only_of().is_some() {
         return Ok(Vec::new());
     }

@@ -1,5 +1,5 @@
-//! What a task asks for, as it is kept: some of it in columns of its row, its texts as versions, its skills as rows. Each
-//! function takes [`Asks`] or [`AskedRow`] apart without `..`, so that a field that is added is asked for here.
+//! The asks of a task in the database: some in columns of its row, the texts as versions, the skills as rows. Each
+//! function destructures [`Asks`] or [`AskedRow`] without `..`, so that the compiler asks for a new field here.
 
 use std::collections::HashMap;
 
@@ -19,7 +19,7 @@ use crate::store::db::{ReadTx, WriteTx, all, run};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::texts::{self, Field};
 
-/// The columns of a task that say what it asks for, besides its texts and skills, each with its type, for `row` and `names`.
+/// The columns with the asks of a task, except texts and skills, each with its type, for `row` and `names`.
 macro_rules! asked_columns {
     ($do:ident $($of:tt)*) => {
         $crate::store::columns::$do! {
@@ -34,7 +34,7 @@ pub(in crate::store) use asked_columns;
 
 asked_columns! {
     row
-    /// The columns of what a task asks for, besides its texts and skills.
+    /// The columns with the asks of a task, except texts and skills.
     pub(in crate::store) struct AskedRow and {}
 }
 
@@ -68,7 +68,7 @@ impl AskedRow {
 }
 
 impl Task {
-    /// What it asks for, with the text and the skills that are read beside it.
+    /// The asks, with the text and the skills from their own tables.
     pub fn asks(&self, deliverables: String, skills: Skills) -> Asks {
         Asks {
             title: Title::checked(self.title.clone()),
@@ -81,14 +81,14 @@ impl Task {
     }
 }
 
-/// What a task asks for.
+/// The asks of a task.
 pub async fn asks(tx: &mut ReadTx, task: &Task) -> StoreResult<Asks> {
     let text =
         texts::at_revision(tx, task.id.as_str(), Field::Deliverables, task.deliverables_revision).await?;
     Ok(task.asks(text, skills(tx, &task.id).await?))
 }
 
-/// What a new task starts with.
+/// The parts of a new task.
 #[derive(Debug, Clone)]
 pub struct NewTask<'a> {
     pub id: &'a TaskId,
@@ -97,7 +97,7 @@ pub struct NewTask<'a> {
     pub parent: Option<&'a TaskId>,
     pub phase: Phase,
     pub asks: &'a Asks,
-    /// Whoever wrote its texts.
+    /// The author of its texts.
     pub author: &'a ActorId,
     pub creator: &'a ActorId,
     pub assignee: Option<&'a ActorId>,
@@ -139,7 +139,7 @@ inserted! {
 /// The columns that a new task fills, for programs that write many at once by SQL of their own.
 pub const COLUMNS: &[&str] = NewRow::COLUMNS;
 
-/// Writes a new task with its texts and skills; it stands last among its siblings, and the sums above it grow.
+/// Writes a new task with its texts and skills; it comes last among its siblings, and the sums above it grow.
 pub async fn add(tx: &mut WriteTx, new: NewTask<'_>) -> StoreResult<()> {
     let NewTask {
         id,
@@ -186,14 +186,14 @@ pub async fn add(tx: &mut WriteTx, new: NewTask<'_>) -> StoreResult<()> {
     };
     row.insert(tx).await?;
     sums::carry(tx, parent.map(|parent| parent.0.clone()), itself.share(phase)).await?;
-    // What is not in the row.
+    // The parts that are not in the row.
     let Asks { title, deliverables, skills, due: _, size: _, urgency: _ } = asks;
     texts::add(tx, id.as_str(), Field::Title, 1, author, now, title.as_str()).await?;
     texts::add(tx, id.as_str(), Field::Deliverables, 1, author, now, deliverables.as_str()).await?;
     if skills.is_empty() { Ok(()) } else { set_skills(tx, id, skills).await }
 }
 
-/// A change of what a task asks for, and of who reviews it.
+/// A change of the asks of a task, and of its reviewer.
 #[derive(Debug, Clone)]
 pub struct Edit<'a> {
     /// The task as it was seen.
@@ -202,15 +202,15 @@ pub struct Edit<'a> {
     pub after: &'a Asks,
     /// Who reviews it afterwards.
     pub reviewer: Option<&'a ActorId>,
-    /// Whoever wrote what is new in its texts.
+    /// The author of the changed texts.
     pub author: &'a ActorId,
     pub now: Time,
 }
 
-/// Changes what an edit may change, if nobody was faster; the revision goes up.
+/// Applies an edit, unless another one came first; the revision goes up.
 ///
 /// # Errors
-/// [`StoreError::Stale`] when the task has another revision than was seen.
+/// [`StoreError::Stale`] when the task has another revision than the edit expects.
 pub async fn edit(tx: &mut WriteTx, edit: Edit<'_>) -> StoreResult<()> {
     let Edit { task, before, after, reviewer, author, now } = edit;
     let next = task.revision + 1;
@@ -253,14 +253,14 @@ pub async fn edit(tx: &mut WriteTx, edit: Edit<'_>) -> StoreResult<()> {
     sums::change(tx, &task.id, &standing, Standing { size: after.size, ..standing.clone() }).await
 }
 
-/// What one must be able to do for a task.
+/// The skills that a task requires.
 pub async fn skills(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Skills> {
     let rows: Vec<(String,)> =
         all!(tx, (String,), "select skill from task_skill where task = $1 order by position", id.as_str())?;
     Ok(read_skills("task_skill", id.as_str(), rows))
 }
 
-/// What one must be able to do for the tasks of a pursuance that may be read, from one number to another, by number.
+/// The skills that the readable tasks of a pursuance require, from one number to another, by number.
 pub async fn skills_between(
     tx: &mut ReadTx,
     sight: &Sight,
@@ -279,7 +279,7 @@ pub async fn skills_between(
     Ok(rows.into_iter().map(|(number, (id, rows))| (number, read_skills("task_skill", &id, rows))).collect())
 }
 
-/// Replaces what one must be able to do.
+/// Replaces the skills that a task requires.
 pub async fn set_skills(tx: &mut WriteTx, id: &TaskId, skills: &Skills) -> StoreResult<()> {
     run!(tx, "delete from task_skill where task = $1", id.as_str())?;
     for (position, skill) in (0_i64..).zip(skills.iter()) {

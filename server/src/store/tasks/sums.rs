@@ -1,5 +1,5 @@
-//! The sums that progress is made of. Each task keeps them of what stands directly below it; a change is carried up to the
-//! top as a difference, so that it costs as much as the tree is deep, however wide it is.
+//! The sums behind progress. Each task stores them for the tasks directly below it; a change is carried up to the top
+//! as a difference, so its cost grows with the depth of the tree, not with its width.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +12,8 @@ use pursuance_domain::value::Size;
 use crate::store::db::{WriteTx, one, run};
 use crate::store::error::{StoreError, StoreResult};
 
-/// What the sums of a task, and its share in those above it, come from. Everybody who writes tasks of a pursuance holds its
-/// lock, so nothing changes between reading this and writing it.
+/// The values behind the sums of a task and its share in those above it. Every writer of tasks of a pursuance holds its
+/// lock, so they stay unchanged between read and write.
 #[derive(Debug, Clone)]
 pub(super) struct Standing {
     pub parent: Option<String>,
@@ -52,12 +52,12 @@ impl Standing {
         })
     }
 
-    /// What it adds to the sums of the task it is part of.
+    /// Its share in the sums of its parent.
     pub fn share(&self) -> Sums {
         self.sums.share(self.phase)
     }
 
-    /// The same once what stands below it adds so much more, or less.
+    /// The same after a difference in the sums below it.
     fn after(self, change: Sums) -> Self {
         let sums = self.sums.after(change, self.phase, self.size);
         Self { sums, ..self }
@@ -69,7 +69,7 @@ async fn write(tx: &mut WriteTx, id: &str, sums: Sums) -> StoreResult<()> {
     run!(tx, SQL, id, sums.total, sums.done, sums.children, sums.children_done).map(drop)
 }
 
-/// Adds a difference to the sums of a task, and what becomes of it to those above. Stops where nothing changes.
+/// Adds a difference to the sums of a task, and the resulting one to those above. Stops where nothing changes.
 pub(super) async fn carry(tx: &mut WriteTx, mut above: Option<String>, mut change: Sums) -> StoreResult<()> {
     while let Some(id) = above {
         if change == Sums::default() {
@@ -101,8 +101,8 @@ pub(super) async fn change(
     carry(tx, after.parent, change).await
 }
 
-/// Closes tasks, given with the deepest last. What each adds to the one above it waits there until that has its turn: one
-/// after the other each would go up to the top.
+/// Closes tasks, given with the deepest last. The share of each waits at its parent until that one's turn; otherwise
+/// each task would carry its own difference to the top.
 pub async fn settle(tx: &mut WriteTx, ids: &[TaskId], phase: Phase, now: Time) -> StoreResult<()> {
     const SQL: &str =
         "update task set phase = $2, weight_total = $3, weight_done = $4, children = $5, children_done = $6,
