@@ -1,5 +1,5 @@
-//! Where somebody acts: a pursuance, and what they are in it. The facts of every permission question are gathered here,
-//! for reads and writes alike, and put to `domain::allowed`.
+//! Access: a pursuance, and a person's membership in it. The facts of every permission question are gathered here, for
+//! reads and writes alike, and put to `domain::allowed`.
 
 use pursuance_domain::allowed::{
     Facts, Membership, Permission, Principal, Seen, Sight, allowed, seen, sight,
@@ -17,7 +17,7 @@ use crate::store::pursuances::{self, Member, MemberState, Pursuance};
 use crate::store::tasks::Task;
 use crate::store::{accounts, events, tasks};
 
-/// A pursuance and what somebody is in it.
+/// A pursuance and a person's membership in it.
 #[derive(Debug, Clone)]
 pub struct Access {
     pub pursuance: Pursuance,
@@ -26,7 +26,7 @@ pub struct Access {
 }
 
 impl Access {
-    /// What somebody is in a pursuance.
+    /// A person's access to a pursuance.
     pub async fn load(tx: &mut ReadTx, who: &Principal, pursuance: Pursuance) -> StoreResult<Self> {
         let member = match who.person() {
             Some(person) => pursuances::member(tx, &pursuance.id, person).await?,
@@ -40,7 +40,7 @@ impl Access {
         self.member.as_ref().filter(|member| member.state == MemberState::Active).map(|member| member.role)
     }
 
-    /// The role of whoever wants to do that with a task; who is no member is told what members can do.
+    /// The role of a member who wants to do that with a task; the refusal to a non-member names what members can do.
     ///
     /// # Errors
     /// [`pursuance_domain::allowed::NotAllowed`] inside a refusal.
@@ -76,26 +76,26 @@ impl Access {
         }
     }
 
-    /// What of its tasks they may read: what every list, feed and document of the pursuance asks for.
+    /// Leave to read the tasks of the pursuance: every list, feed and document needs it.
     ///
     /// # Errors
-    /// When they may read none: then there is no such pursuance for them.
+    /// When the person may read none: then the pursuance does not exist for them.
     pub fn sight(&self) -> Result<Sight, PerformError> {
         let sight = sight(&self.who, &self.pursuance.id, &self.facts(None));
         Ok(sight.map_err(|_| Refused::NotFound(Thing::Pursuance))?)
     }
 
-    /// Leave to read what hangs on a task: its comments, its files, its history.
+    /// Leave to read the comments, files and history of a task.
     ///
     /// # Errors
-    /// When they may not read it: then there is no such task for them.
+    /// When the person may not read it: then the task does not exist for them.
     pub fn seen(&self, task: &Task) -> Result<Seen, PerformError> {
         let is_ours = task.pursuance == self.pursuance.id;
         let leave = seen(&self.who, &task.id, &self.facts(Some(task)));
         Ok(leave.ok().filter(|_| is_ours).ok_or(Refused::NotFound(Thing::Task))?)
     }
 
-    /// Whether they may, with the reason when not.
+    /// Whether the person may, with the reason when not.
     ///
     /// # Errors
     /// [`pursuance_domain::allowed::NotAllowed`] inside a refusal.
@@ -109,7 +109,7 @@ impl Access {
     }
 }
 
-/// Finds a pursuance by slug or id, for reading. What may not be seen is not there.
+/// Finds a pursuance by slug or id, for reading. A pursuance that may not be seen is not found.
 ///
 /// # Errors
 /// When there is none, or the database fails.
@@ -117,7 +117,7 @@ pub async fn find(tx: &mut ReadTx, who: &Principal, named: &str) -> Result<Acces
     find_where(tx, who, named, Permission::SeePursuance).await
 }
 
-/// Finds a pursuance that somebody has asked to join and been given no answer by, also where they may read nothing of it.
+/// Finds a pursuance with an open join request of the person, also when they may read nothing of it.
 ///
 /// # Errors
 /// When there is none, or the database fails.
@@ -127,7 +127,7 @@ pub async fn find_request(tx: &mut ReadTx, who: &Principal, named: &str) -> Resu
     if has_asked { Ok(access) } else { Err(Refused::NotFound(Thing::Pursuance).into()) }
 }
 
-/// Finds a pursuance in which somebody may do that; for everybody else there is none.
+/// Finds a pursuance in which the person has a permission; without it the pursuance is not found.
 async fn find_where(
     tx: &mut ReadTx,
     who: &Principal,
@@ -140,7 +140,7 @@ async fn find_where(
     if access.may(permission, None) { Ok(access) } else { Err(Refused::NotFound(Thing::Pursuance).into()) }
 }
 
-/// Finds a task that may be seen.
+/// Finds a task that the person may see.
 ///
 /// # Errors
 /// When there is none, or the database fails.
@@ -154,7 +154,7 @@ pub async fn find_task(tx: &mut ReadTx, access: &Access, number: i64) -> Result<
     }
 }
 
-/// Finds a pursuance to act in, and lets nobody else act in it until the transaction ends.
+/// Finds a pursuance to act in, and locks it until the end of the transaction.
 pub(super) async fn lock(cx: &mut Cx, named: &str) -> Result<Access, PerformError> {
     let who = cx.who.clone();
     let access = find(&mut cx.tx, &who, named).await?;
@@ -162,7 +162,7 @@ pub(super) async fn lock(cx: &mut Cx, named: &str) -> Result<Access, PerformErro
     if cx.tx.is_sqlite() { Ok(access) } else { find(&mut cx.tx, &who, named).await }
 }
 
-/// Finds a pursuance to leave: whoever has asked to join may take that back, also where they see nothing.
+/// Finds a pursuance to leave: a join request can be withdrawn also by a person who sees nothing there.
 pub(super) async fn lock_to_leave(cx: &mut Cx, named: &str) -> Result<Access, PerformError> {
     let who = cx.who.clone();
     let id = match find(&mut cx.tx, &who, named).await {
@@ -187,7 +187,7 @@ pub(super) async fn lock_task(cx: &mut Cx, named: &str, number: i64) -> Result<(
     Ok((access, task))
 }
 
-/// Whoever runs the instance: the command line, or an account that is an operator.
+/// Demands an operator: the command line, or an account that is one.
 pub(super) async fn demand_operator(cx: &mut Cx) -> Result<(), PerformError> {
     let is_operator = match cx.who.person().cloned() {
         Some(person) => {
@@ -199,7 +199,7 @@ pub(super) async fn demand_operator(cx: &mut Cx) -> Result<(), PerformError> {
     Ok(allowed(&cx.who, Permission::OperateInstance, &facts)?)
 }
 
-/// Only time, or whoever has the machine: what nobody decides.
+/// Demands the clock or the command line, for steps that no person decides.
 pub(super) fn demand_clock(cx: &Cx) -> Result<(), PerformError> {
     match cx.who {
         Principal::Clock { .. } | Principal::Operator => Ok(()),
@@ -207,7 +207,7 @@ pub(super) fn demand_clock(cx: &Cx) -> Result<(), PerformError> {
     }
 }
 
-/// The member a name or handle stands for.
+/// The member with this name or handle.
 pub(super) async fn member(
     cx: &mut Cx,
     access: &Access,

@@ -82,7 +82,7 @@ pub async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError
     Ok(json!({ "account": a.name, "id": id }))
 }
 
-/// Writes an actor of ours under a name nobody else has, whether person or pursuance.
+/// Writes a local actor under a name that is free among people and pursuances.
 pub(super) async fn add_named(cx: &mut Cx, actor: &Actor, sealed_key: &[u8]) -> Result<(), PerformError> {
     let folded = pursuance_domain::value::fold_name(&actor.name);
     if actors::by_folded_name(&mut cx.tx, &folded).await?.is_some() {
@@ -98,7 +98,7 @@ pub(super) async fn account(cx: &mut Cx, id: &ActorId) -> Result<Account, Perfor
     Ok(accounts::by_actor(&mut cx.tx, id).await?.ok_or(Refused::NotFound(Thing::Account))?)
 }
 
-/// One's own account, or any for those who run the instance.
+/// Allows a person's own account, and every account to operators.
 pub(super) async fn own_or_operator(cx: &mut Cx, id: &ActorId) -> Result<(), PerformError> {
     if cx.who.person() == Some(id) { Ok(()) } else { access::demand_operator(cx).await }
 }
@@ -108,7 +108,7 @@ pub async fn set_verifier(cx: &mut Cx, a: SetVerifier) -> Result<Value, PerformE
     let account = account(cx, &a.account).await?;
     accounts::set_credential(&mut cx.tx, &a.account, "plain", &a.verifier, cx.now).await?;
     accounts::remove_sessions(&mut cx.tx, &a.account, a.keep_session.as_ref()).await?;
-    // Whoever asks an operator for a new passphrase may have lost more than that.
+    // A person who asks an operator for a new passphrase may have lost more than that.
     let is_own = cx.who.person() == Some(&a.account);
     let ended =
         if a.end_tokens || !is_own { tokens::revoke_all(&mut cx.tx, &a.account, cx.now).await? } else { 0 };
@@ -140,8 +140,8 @@ pub async fn set_operator(cx: &mut Cx, a: SetOperator) -> Result<Value, PerformE
     Ok(json!({ "account": account.name, "operator": a.operator }))
 }
 
-/// Refuses to take the last operator away who may sign in. The instance's stream is locked: of two operators who take
-/// each other away at the same moment, one stays.
+/// Keeps the last operator who can sign in. The instance's stream is locked: of two operators who remove each other at
+/// the same moment, one stays.
 async fn keep_one_operator(cx: &mut Cx, account: &Account) -> Result<(), PerformError> {
     let is_one = account.operator && account.suspended_at.is_none();
     if is_one && accounts::count_operators(&mut cx.tx).await? <= 1 {
@@ -159,7 +159,7 @@ pub async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformErr
         keep_one_operator(cx, &account).await?;
         let mut room = LET_GO_AT_ONCE;
         for pursuance in pursuances {
-            // Which operator suspended somebody is nothing a pursuance is told.
+            // A pursuance does not learn which operator suspended its member.
             let gone = LetGo { pursuance, person: a.account.clone(), why: Parting::Suspended, by: None };
             leaving::let_go(cx, gone, &mut room).await?;
         }

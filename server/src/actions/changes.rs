@@ -1,5 +1,5 @@
-//! What an edit of a task changed, as its event tells it: each field as it was and as it is. A text is named by its
-//! revision, and never copied.
+//! The changes of a task edit, as its event carries them: each field before and after. A text is named by its revision,
+//! and never copied.
 
 use pursuance_domain::event::happened::{Fields, TaskEdited};
 use pursuance_domain::id::{ActorId, DelegationId};
@@ -16,7 +16,7 @@ pub(super) struct Changes {
 }
 
 impl Changes {
-    /// What an edit to this revision changes in what a task asks for.
+    /// The changes that an edit to this revision makes in the asks of a task.
     pub fn between(before: &Task, revision: i64, changed: &[Changed<'_>]) -> Self {
         let mut changes = Self::default();
         for change in changed {
@@ -45,7 +45,7 @@ impl Changes {
         changes
     }
 
-    /// Notes the reviewer, if another one is named now.
+    /// Notes the reviewer, if the edit names another one.
     pub fn note_reviewer(&mut self, before: &Option<ActorId>, after: &Option<ActorId>) {
         self.note("reviewer", |fields| &mut fields.reviewer, before.clone(), after.clone());
     }
@@ -70,7 +70,7 @@ impl Changes {
         self.fields.is_empty()
     }
 
-    /// What the event tells.
+    /// The content of the event.
     pub fn told(self, revision: i64, delegation: Option<DelegationId>) -> TaskEdited {
         let Self { fields, before, after } = self;
         let (before, after) = (Some(before), Some(after));

@@ -59,7 +59,7 @@ pub async fn add_file(cx: &mut Cx, a: AddFile) -> Result<Value, PerformError> {
         .await?
         .map_err(Refused::from)?;
     discussions::add_blob(&mut cx.tx, &blob, &person, cx.now).await?;
-    // The same bytes may have come from somebody else before; this person may hang them on something all the same.
+    // Somebody else may have uploaded the same bytes before; this person may attach them all the same.
     let receipt = File {
         id: FileId(cx.new_id()),
         object: person.0.clone(),

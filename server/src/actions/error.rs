@@ -1,4 +1,4 @@
-//! Why an action was not carried out: refused by a rule, which a person can do something about, or failed here.
+//! The reasons why an action failed: a rule refused it, which a person can act on, or something broke here.
 
 use std::fmt;
 
@@ -15,42 +15,42 @@ use crate::store::error::StoreError;
 use crate::text::Text;
 use crate::uploads::TooManyUploads;
 
-/// A refusal: what a page shows beside the field and the API answers as a problem. Its words are in `locales/`.
+/// A refusal: shown by a page beside the field, and answered by the API as a problem. Its words are in `locales/`.
 #[derive(Debug)]
 pub enum Refused {
-    /// A rule of the domain says no.
+    /// A rule of the domain refuses.
     Rule(Refusal),
-    /// There is none, or it may not be seen.
+    /// It does not exist, or the person may not see it.
     NotFound(Thing),
-    /// Somebody else changed it since it was read.
+    /// Another person changed it after it was read.
     Stale(Box<Newer>),
-    /// Somebody else changed the settings since they were read.
+    /// Another person changed the settings after they were read.
     Outdated,
     /// A name that is in use.
     NameTaken(String),
-    /// Nobody may open an account by themselves.
+    /// People cannot open accounts by themselves.
     RegistrationClosed,
     /// The one-time link was used before, or is not the newest.
     SetupUsed,
     /// Only for those who are signed in.
     SignInFirst,
-    /// A key was used for something else before.
+    /// The key belongs to an earlier, different request.
     KeyReused,
     /// Another pursuance could not be found or reached.
     Unreachable(Wording),
-    /// What was named is no pursuance, or its server cannot take tasks.
+    /// The named actor is no pursuance, or its server cannot take tasks.
     NotAPartner(PartnerRefusal),
-    /// The last one who could mend it would be gone.
+    /// The last person who could mend it would be gone.
     LastOne(LastOne),
-    /// As many as one account may have.
+    /// The limit of one account is reached.
     Full { what: Counted, most: i64 },
-    /// What was sent does not go together.
+    /// The parts of the input contradict each other.
     Input(InputRefusal),
     /// There is no room for another file.
     NoRoom(Full),
     /// As many files are arriving as may at the same time.
     TooManyUploads(TooManyUploads),
-    /// A file that was never uploaded here, or by somebody else.
+    /// The file was never uploaded here, or by somebody else.
     NoSuchFile,
 }
 
@@ -81,13 +81,13 @@ impl From<InputRefusal> for Refused {
     }
 }
 
-/// What a task looks like now, for somebody whose edit was late.
+/// The present state of a task, for a person whose edit came late.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Newer {
     pub revision: i64,
     #[serde(flatten)]
     pub asks: Asks,
-    /// Who reviews it; whoever wrote it, when nobody is named.
+    /// The reviewer; the creator when none is named.
     pub reviewer: Option<String>,
 }
 
@@ -114,7 +114,7 @@ impl Refused {
         }
     }
 
-    /// What people are told: why, and what to do next.
+    /// The text for people: the reason, and the next step.
     pub fn wording(&self) -> Wording {
         match self {
             Self::Rule(refusal) => refusal.wording(),
@@ -177,7 +177,7 @@ impl Refused {
 /// Why `perform` did not do it.
 #[derive(Debug, thiserror::Error)]
 pub enum PerformError {
-    /// A rule says no: shown to the person, never logged as an error.
+    /// A rule refuses: shown to the person, never logged as an error.
     #[error(transparent)]
     Refused(#[from] Refused),
     /// The database failed: logged once, with its causes.
@@ -186,7 +186,7 @@ pub enum PerformError {
     /// A private key is not to be had.
     #[error(transparent)]
     Keys(#[from] KeyRingError),
-    /// Something this program wrote itself cannot be read back.
+    /// A document that this program wrote cannot be read back.
     #[error("{what} cannot be read back")]
     Damaged {
         what: &'static str,
@@ -202,8 +202,7 @@ pub enum PerformError {
 }
 
 impl PerformError {
-    /// Whether the same would come of trying again: it is about what was asked for, not about how this server is at the
-    /// moment.
+    /// Whether a retry would end the same way: the reason is in the request, not in the present state of this server.
     pub(crate) fn recurs(&self) -> bool {
         match self {
             Self::Refused(_) | Self::Damaged { .. } => true,
@@ -212,7 +211,7 @@ impl PerformError {
         }
     }
 
-    /// Something this program wrote itself cannot be read back.
+    /// A document that this program wrote cannot be read back.
     pub(crate) fn damaged(what: &'static str) -> impl FnOnce(serde_json::Error) -> Self {
         move |source| Self::Damaged { what, source: Box::new(source) }
     }

@@ -1,4 +1,4 @@
-//! What was sent and does not go together, by the field it is about; and who was named and takes no tasks.
+//! Contradictions in the input, by field; and named actors that take no tasks.
 
 use pursuance_domain::wording::Wording;
 
@@ -11,9 +11,9 @@ pub enum InputRefusal {
     MessageTooLong { max_kb: usize },
     /// Operators go on with a server before they have compared its key.
     KeyNotCompared,
-    /// Operators go on with a server that nothing keeps from going on.
+    /// An operator resumes a server that nothing has stopped.
     NothingStopped { host: String },
-    /// Operators accept the key of an actor that has the one it always had.
+    /// An operator accepts the key that an actor has had all along.
     KeyUnchanged { name: String },
     /// End-to-end encryption comes in a later version.
     SealedLater,
@@ -23,7 +23,7 @@ pub enum InputRefusal {
     OtherKey,
     /// Not the name of another server.
     NoOtherServer,
-    /// Terms that are those of the offer.
+    /// The suggested terms are those of the offer.
     NothingSuggested,
     /// More files than one message carries.
     TooManyFiles { max: usize },
@@ -56,7 +56,7 @@ impl InputRefusal {
         }
     }
 
-    /// What people are told.
+    /// The text for people.
     pub fn wording(&self) -> Wording {
         match self {
             Self::Zone => Wording::new("refusal-zone"),
@@ -81,7 +81,7 @@ impl InputRefusal {
     }
 }
 
-/// Why no task can be handed to somebody, by name.
+/// The reason why a task cannot be handed to an actor, by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PartnerRefusal {
     NotAPursuance(String),
@@ -91,7 +91,7 @@ pub enum PartnerRefusal {
 }
 
 impl PartnerRefusal {
-    /// What people are told.
+    /// The text for people.
     pub fn wording(&self) -> Wording {
         match self {
             Self::NotAPursuance(name) => Wording::new("refusal-not-a-pursuance").set("name", name.clone()),

@@ -1,6 +1,6 @@
-//! When sessions and tokens were last used. Bookkeeping: no Action, no event, at most one write a minute each.
+//! The last use of sessions and tokens. Bookkeeping: no Action, no event, at most one write a minute each.
 //!
-//! The request does not wait for it, so that reading never waits for somebody who writes.
+//! The request does not wait for it, so that a read never waits for a writer.
 
 use pursuance_domain::time::MINUTE;
 
@@ -28,7 +28,7 @@ pub fn token(app: &App, token: &Token) {
     });
 }
 
-/// Notes that a session is used now, and lets it live on.
+/// Notes that a session is used now, and extends it.
 pub fn session(app: &App, session: &Session) {
     let now = app.clock.now();
     if now < session.seen.plus(WITHIN) {
@@ -42,7 +42,8 @@ pub fn session(app: &App, session: &Session) {
     });
 }
 
-/// Notes from where a session is used now: from there its person may sign in while others guess at their name.
+/// Notes the address from which a session is used now: from there its person may sign in while others guess
+/// passphrases.
 pub fn address(app: &App, session: &Session, client: ClientIp) {
     let now = app.clock.now();
     if now < session.seen.plus(WITHIN) {

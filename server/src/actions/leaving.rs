@@ -1,5 +1,5 @@
-//! What somebody had, when they are gone: it goes back to help wanted, and their reviews go to whoever wrote the task. The
-//! task remembers who that was until somebody decides who goes on, so that those who may assign are told.
+//! The tasks and reviews of a person who is gone: the tasks go back to "help wanted", the reviews to the creator of the
+//! task. The task remembers the person until somebody decides who continues, so that the members who may assign see it.
 
 use pursuance_domain::action::LetGo;
 use pursuance_domain::event::happened::{Fields, TaskAssigned, TaskEdited};
@@ -17,12 +17,12 @@ use crate::store::pursuances::MemberState;
 use crate::store::tasks::{self, Task};
 use crate::store::{accounts, actors, events, pursuances};
 
-/// Tasks and reviews that are let go of in one transaction; a job does the rest.
+/// How many tasks and reviews one transaction lets go of; a job does the rest.
 pub(crate) const LET_GO_AT_ONCE: usize = 200;
 
-/// Lets go of everything somebody had and was to review in a pursuance, or of their reviews where that is all they may not
-/// go on with. What they handed in keeps their name: it is reviewed as it is. `room` is how much of it there is time for in
-/// this transaction; what does not find any is left to a job.
+/// Lets go of a person's tasks and reviews in a pursuance, or of the reviews alone where these are all that they may
+/// not continue. Work they submitted keeps their name and is reviewed as it is. `room` is the number that still fits
+/// into this transaction; the rest is left to a job.
 pub(super) async fn let_go(cx: &mut Cx, gone: LetGo, room: &mut usize) -> Result<(), PerformError> {
     if step(cx, &gone, room).await? {
         return Ok(());
@@ -32,11 +32,11 @@ pub(super) async fn let_go(cx: &mut Cx, gone: LetGo, room: &mut usize) -> Result
     Ok(job.write(&mut cx.tx, &cx.app.clock, cx.now).await?)
 }
 
-/// Goes on where somebody had more than is let go of at once. Whether anything is left is answered.
+/// Continues where a person had more than one transaction lets go of. Answers whether anything is left.
 pub async fn go_on(cx: &mut Cx, a: LetGo) -> Result<Value, PerformError> {
     access::demand_clock(cx)?;
     delegation::lock_party(cx, &a.pursuance).await?;
-    // Whoever has come back meanwhile goes on with what they still have.
+    // A person who has come back meanwhile continues with the rest.
     let is_still_so = match a.why {
         Parting::Left | Parting::Suspended => is_gone(cx, &a.pursuance, &a.person).await?,
         Parting::Role => {
@@ -49,7 +49,7 @@ pub async fn go_on(cx: &mut Cx, a: LetGo) -> Result<Value, PerformError> {
     Ok(json!({ "left": u8::from(!is_done) }))
 }
 
-/// Lets go of as much as there is room for; whether that was all.
+/// Lets go of as much as fits; answers whether that was all.
 async fn step(cx: &mut Cx, gone: &LetGo, room: &mut usize) -> Result<bool, PerformError> {
     let has_tasks = match gone.why {
         Parting::Left | Parting::Suspended => true,
@@ -94,12 +94,12 @@ async fn step(cx: &mut Cx, gone: &LetGo, room: &mut usize) -> Result<bool, Perfo
     Ok(is_all)
 }
 
-/// One more than there is room for shows that something is left.
+/// One more than fits shows that something is left.
 fn one_more(room: usize) -> i64 {
     i64::try_from(room).unwrap_or(i64::MAX).saturating_add(1)
 }
 
-/// Keeps what there is room for; whether that is all.
+/// Adds as much as fits; answers whether that is all.
 fn fill(found: &mut Vec<Task>, room: &mut usize) -> bool {
     let is_all = found.len() <= *room;
     found.truncate(*room);
@@ -114,8 +114,7 @@ fn tell(cx: &mut Cx, task: &Task, what: Happened, gone: &LetGo) {
     }
 }
 
-/// Locks every pursuance somebody is a member of. Before the stream of the instance: streams are locked in the order of
-/// their ids.
+/// Locks every pursuance of a member, before the stream of the instance: streams are locked in the order of their ids.
 pub(super) async fn lock_all_of(cx: &mut Cx, person: &ActorId) -> Result<Vec<ActorId>, StoreError> {
     let of = pursuances::of_member(&mut cx.tx, person).await?;
     let mut ids: Vec<ActorId> = of.into_iter().map(|pursuance| pursuance.id).collect();
@@ -126,7 +125,7 @@ pub(super) async fn lock_all_of(cx: &mut Cx, person: &ActorId) -> Result<Vec<Act
     Ok(ids)
 }
 
-/// Where a task goes when work on it goes on, and who has it then: somebody who is gone cannot.
+/// The next phase and assignee of a task on which work continues: a person who is gone cannot be the assignee.
 pub(super) async fn goes_on(
     cx: &mut Cx,
     task: &Task,
@@ -142,7 +141,7 @@ pub(super) async fn goes_on(
     }
 }
 
-/// Whether somebody of this instance is no member, or suspended.
+/// Whether a local person is no member, or is suspended.
 pub(super) async fn is_gone(cx: &mut Cx, pursuance: &ActorId, actor: &ActorId) -> Result<bool, StoreError> {
     let Some(account) = accounts::by_actor(&mut cx.tx, actor).await? else {
         // Another pursuance is no member and has it all the same.

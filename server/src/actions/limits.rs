@@ -1,6 +1,6 @@
-//! How often somebody may try to sign in, open accounts, or act. Tries are counted in the database, so that several
-//! processes count together, in slots of time: a slot is over at once for everybody, which is simple and cannot be kept
-//! alive.
+//! Limits on sign-in attempts, new accounts and actions. Attempts are counted in the database, so that several
+//! processes count together, in fixed time slots: a slot ends for everybody at once, which is simple, and no attempt
+//! can extend it.
 
 use pursuance_domain::action::Action;
 use pursuance_domain::allowed::Principal;
@@ -14,7 +14,7 @@ use crate::state::App;
 use crate::store::error::StoreResult;
 use crate::store::{accounts, instance};
 
-/// Something that is limited.
+/// One limit.
 pub(crate) struct Limit {
     scope: &'static str,
     /// How long a slot is, in the unit of [`Time`].
@@ -22,18 +22,18 @@ pub(crate) struct Limit {
     pub most: i64,
 }
 
-/// Guesses at one name's passphrase from one address: so nobody locks anybody else out by guessing.
+/// Guesses at one name's passphrase from one address: so nobody can lock out another person by guessing.
 pub(crate) const SIGN_IN_NAME_THERE: Limit =
     Limit { scope: "sign-in-name-there", slot: 15 * MINUTE, most: 10 };
 /// Guesses at one name's passphrase from anywhere.
 pub(crate) const SIGN_IN_NAME: Limit = Limit { scope: "sign-in-name", slot: 15 * MINUTE, most: 200 };
 /// Guesses from one address, at any name. A whole library may share an address.
 pub(crate) const SIGN_IN_ADDRESS: Limit = Limit { scope: "sign-in-address", slot: 15 * MINUTE, most: 100 };
-/// Guesses from a browser that its person has signed in with before; nobody else's count against it.
+/// Guesses from a browser in which its person has signed in before; strangers' guesses do not count against it.
 pub(crate) const SIGN_IN_BROWSER: Limit = Limit { scope: "sign-in-browser", slot: 15 * MINUTE, most: 20 };
-/// For how long an address is one that somebody is known by.
+/// How long an address counts as known for a person.
 pub const SEEN_WITHIN: i64 = 30 * DAY;
-/// Accounts opened, or tried to be, from one address.
+/// Accounts opened from one address, failed attempts included.
 pub(crate) const JOIN_ADDRESS: Limit = Limit { scope: "join-address", slot: 60 * MINUTE, most: 30 };
 
 impl Limit {
@@ -42,21 +42,21 @@ impl Limit {
     }
 }
 
-/// Somebody who says who they are.
+/// An attempt to sign in.
 #[derive(Debug, Clone, Copy)]
 pub struct Try<'a> {
     /// The name as typed.
     pub name: &'a str,
     /// The account of that name, if there is one.
     pub account: Option<&'a ActorId>,
-    /// Where it comes from.
+    /// The address of the client.
     pub client: ClientIp,
-    /// The mark the browser keeps since somebody signed in with it.
+    /// The mark of the browser, which it keeps after a sign-in.
     pub browser: Option<&'a str>,
 }
 
-/// Counts a try to sign in, before the passphrase is looked at: tries at the same time count too. What strangers guess
-/// does not count against a browser or an address that its person is known by, or anybody could lock anybody out.
+/// Counts an attempt to sign in, before the passphrase is checked: simultaneous attempts count too. Strangers' guesses
+/// do not count against a browser or an address that is known for the person; otherwise anybody could lock out anybody.
 ///
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.
@@ -66,7 +66,7 @@ pub async fn sign_in(app: &App, tried: Try<'_>) -> Result<(), PerformError> {
     if let Some(browser) = tried.account.and_then(known) {
         return count(app, &[(SIGN_IN_BROWSER, browser.to_owned())]).await;
     }
-    // A name nobody can have is not worth a row for each of its spellings.
+    // A name that cannot exist is not worth a row for each of its spellings.
     let name: String = pursuance_domain::value::fold_name(tried.name).chars().take(30).collect();
     let there = (SIGN_IN_NAME_THERE, format!("{name} {client}"));
     let mut limits = vec![there, (SIGN_IN_ADDRESS, client.clone())];
@@ -76,7 +76,7 @@ pub async fn sign_in(app: &App, tried: Try<'_>) -> Result<(), PerformError> {
     count(app, &limits).await
 }
 
-/// Whether somebody came from an address lately.
+/// Whether the person came from this address lately.
 async fn is_at_home(app: &App, account: Option<&ActorId>, client: &str) -> StoreResult<bool> {
     let Some(account) = account else { return Ok(false) };
     let since = app.clock.now().plus(-SEEN_WITHIN);
@@ -84,8 +84,8 @@ async fn is_at_home(app: &App, account: Option<&ActorId>, client: &str) -> Store
     accounts::was_seen_at(&mut app.db.read().await?, account, &mark, since).await
 }
 
-/// Whether an action is about what lets somebody in. No token may do that, and who has somebody's token must not keep them
-/// from ending it by using it all the time.
+/// Whether an action is about credentials. No token may do that; and the holder of a stolen token must not be able to
+/// keep its owner from ending it by using it all the time.
 fn is_about_credentials(action: &Action) -> bool {
     matches!(
         action,
@@ -97,7 +97,7 @@ fn is_about_credentials(action: &Action) -> bool {
     )
 }
 
-/// Counts an action of a person, whatever came of the last one and by whatever door it comes.
+/// Counts an action of a person, whatever the result of the last one and through whatever door it comes.
 ///
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.
@@ -112,7 +112,7 @@ pub async fn act(app: &App, who: &Principal, action: &Action) -> Result<(), Perf
     Err(Refusal::TooMany { retry_after }.into())
 }
 
-/// Counts a try to open an account.
+/// Counts an attempt to open an account.
 ///
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.

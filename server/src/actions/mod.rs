@@ -1,5 +1,5 @@
-//! The hallway: [`App::perform`] carries out an [`Action`] for somebody, in one transaction that holds the rows, the
-//! events and the jobs. Every door leads here; what other servers send comes in through [`receive`].
+//! The hallway: [`App::perform`] carries out an [`Action`] for a principal, in one transaction that holds the rows, the
+//! events and the jobs. Every door leads here; messages of other servers come in through [`receive`].
 //!
 //! Every event is heard by the [listeners] before the commit.
 //!
@@ -47,10 +47,10 @@ use crate::store::db::WriteTx;
 use crate::store::error::StoreError;
 use crate::store::{events, instance};
 
-/// What came of an action.
+/// The result of an action.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 pub struct Performed {
-    /// Names what was made or changed.
+    /// The names of the things that were made or changed.
     pub result: Value,
     /// What happened.
     pub events: Vec<Recorded>,
@@ -59,13 +59,13 @@ pub struct Performed {
 /// How an action is carried out.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Find out what would happen, and leave no trace.
+    /// Find out the result, and roll back.
     pub dry_run: bool,
-    /// A key the account chose, and the hash of the request it stands for: the same key gives the same answer.
+    /// A key chosen by the account, and the hash of its request: the same key gets the same answer.
     pub idempotency: Option<(String, String)>,
 }
 
-/// A transaction in which an action is carried out, and what has come of it so far.
+/// A transaction in which an action is carried out, and its results so far.
 pub(crate) struct Cx {
     pub app: App,
     pub tx: WriteTx,
@@ -73,7 +73,7 @@ pub(crate) struct Cx {
     pub now: Time,
     events: Vec<Event>,
     outbox: Vec<Draft>,
-    /// Channels that are locked and changed already: the one a message came in by.
+    /// Channels that are locked and changed already: the one through which a message came.
     channels: Vec<Channel>,
     rendered: Rendered,
     /// Texts that are sent and have no HTML yet.
@@ -89,7 +89,7 @@ impl App {
         self.perform_with(who, action, Options::default()).await
     }
 
-    /// Carries out an action in a certain way, see [`Options`].
+    /// Carries out an action with [`Options`].
     ///
     /// # Errors
     /// As [`App::perform`].
@@ -100,13 +100,13 @@ impl App {
         options: Options,
     ) -> Result<Performed, PerformError> {
         let (app, who) = (self.clone(), who.clone());
-        // axum drops a handler whose client has gone; a transaction is not left to that (docs/decisions/0005).
+        // axum drops a handler whose client has gone; a transaction must not depend on that (docs/decisions/0005).
         let done = tokio::spawn(async move {
             limits::act(&app, &who, &action).await?;
-            // Asking other servers may take long, so it happens before the transaction.
+            // Requests to other servers may take long, so they come before the transaction.
             delegation::prepare(&app, &who, &action).await?;
             match app.attempt(&who, &action, &options).await {
-                // Of two requests with one key at once, the second gets the answer of the first.
+                // Of two simultaneous requests with one key, the second gets the answer of the first.
                 Err(PerformError::Store(error))
                     if error.is_retryable() || matches!(error, StoreError::Taken(instance::KEY)) =>
                 {
@@ -167,7 +167,7 @@ impl App {
     }
 }
 
-/// Everything that came of an action, written and heard of; it waits for its commit.
+/// All effects of an action, written and heard by the listeners; only the commit is missing.
 pub(crate) struct Settled {
     pub performed: Performed,
     pub tx: WriteTx,
@@ -176,7 +176,7 @@ pub(crate) struct Settled {
 }
 
 impl Settled {
-    /// Commits, and lets what was heard follow. Idle workers look whether there is something to do.
+    /// Commits, lets the listeners follow up, and wakes idle workers.
     pub async fn commit(self) -> Result<Performed, StoreError> {
         let Self { performed, tx, app, heard } = self;
         tx.commit().await?;
@@ -185,7 +185,7 @@ impl Settled {
         Ok(performed)
     }
 
-    /// The same for what a worker notes: the others are woken only where something happened.
+    /// The same for a worker's notes: the other workers are woken only when there were events.
     pub async fn commit_note(self) -> Result<(), StoreError> {
         let Self { performed, tx, app, heard } = self;
         tx.commit().await?;
@@ -218,7 +218,7 @@ impl Cx {
         Self { rendered, ..self }
     }
 
-    /// The HTML of a text that is sent. Where it has to be made first, this transaction will not be kept.
+    /// The HTML of a text that is sent. When it is not rendered yet, this transaction will be rolled back.
     pub fn html(&mut self, text: &str) -> String {
         match self.rendered.html(text) {
             Some(html) => html.clone(),
@@ -264,7 +264,8 @@ impl Cx {
         self.events.push(Event { stream, actor, what, object, task, audience });
     }
 
-    /// Writes the events and what is to be sent, and lets listeners hear; the transaction is then ready to be committed.
+    /// Writes the events and the outgoing messages, and lets the listeners hear; the transaction is then ready to
+    /// commit.
     pub(crate) async fn settle(mut self, result: Value) -> Result<Settled, PerformError> {
         if !self.unrendered.is_empty() {
             return Err(PerformError::Unrendered(self.unrendered));

@@ -1,5 +1,5 @@
-//! What goes out: every message gets its number, its proof, its exact bytes and its delivery in the transaction that
-//! makes it necessary (PROTOCOL §2.4, §4.6).
+//! The outbox: every message gets its number, its proof, its exact bytes and its delivery in the transaction that makes
+//! it necessary (PROTOCOL §2.4, §4.6).
 
 use pursuance_domain::delegation::MessageKind;
 use pursuance_domain::id::{ActorId, DelegationId};
@@ -16,11 +16,11 @@ use crate::store::deliveries::{self, NewDelivery};
 
 /// A message about a delegation that still lacks its number and its proof.
 pub(super) struct Draft {
-    /// The pursuance of ours that says it.
+    /// The local pursuance that sends it.
     pub from: Actor,
-    /// Whom it goes to.
+    /// The receiver.
     pub to: Actor,
-    /// The delegation whose timeline it belongs to; none where it is about one we do not know.
+    /// The delegation with the message in its timeline; none for a delegation that is unknown here.
     pub delegation: Option<DelegationId>,
     /// How the timeline calls it.
     pub kind: MessageKind,
@@ -29,7 +29,7 @@ pub(super) struct Draft {
     pub human: Option<ActorId>,
 }
 
-/// Numbers, proves and queues everything said in this transaction, in the order it was said.
+/// Numbers, proves and queues all messages of this transaction, in their order.
 pub(super) async fn send(cx: &mut Cx) -> Result<(), PerformError> {
     let drafts = std::mem::take(&mut cx.outbox);
     for draft in drafts {
@@ -44,7 +44,7 @@ pub(super) async fn send(cx: &mut Cx) -> Result<(), PerformError> {
     Ok(())
 }
 
-/// Where in `cx.channels` the channel between two actors stands, locked until the end of the transaction.
+/// The index in `cx.channels` of the channel between two actors, locked until the end of the transaction.
 pub(super) async fn open_channel(
     cx: &mut Cx,
     local: &ActorId,
@@ -60,8 +60,8 @@ pub(super) async fn open_channel(
     Ok(cx.channels.len() - 1)
 }
 
-/// Begins a channel's numbering anew, and gives what waits in it its numbers there: under the old ones the peer may know
-/// something else. How far it has read of those stays: it says so until it has read the new ones.
+/// Begins a new epoch of a channel, and renumbers the waiting messages in it: the peer may know other messages under
+/// the old numbers. The peer's acknowledgement of the old epoch stays until it has read messages of the new one.
 pub(super) async fn begin_anew(cx: &mut Cx, at: usize) -> Result<(), PerformError> {
     let mut channel = cx.channels[at].clone();
     let (local, peer) = (ActorId(channel.local.clone()), ActorId(channel.peer.clone()));
@@ -97,7 +97,7 @@ pub(super) async fn begin_anew(cx: &mut Cx, at: usize) -> Result<(), PerformErro
     Ok(())
 }
 
-/// The server that something goes to.
+/// The server of a receiver.
 fn host_of(cx: &Cx, to: &Actor) -> String {
     to.host.clone().unwrap_or_else(|| cx.app.addresses.authority().to_owned())
 }

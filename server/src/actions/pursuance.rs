@@ -64,13 +64,13 @@ pub async fn create(cx: &mut Cx, a: CreatePursuance) -> Result<Value, PerformErr
     Ok(names(a.slug.as_str(), &id))
 }
 
-/// Pursuances one account may have started. They share one space of names with people.
+/// How many pursuances one account may found. They share one space of names with people.
 pub const FOUNDED_MOST: i64 = 20;
 
-/// Pursuances one account may be in or ask to be in: each is looked through for its Home.
+/// How many pursuances one account may join or ask to join: its Home reads each of them.
 pub const JOINED_MOST: i64 = 200;
 
-/// Refuses to join more than an account may. Of two at the same moment, the second counts the first.
+/// Refuses one pursuance too many to join. Of two simultaneous requests, the second counts the first.
 async fn demand_seat(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> {
     events::lock(&mut cx.tx, &StreamId::of(person)).await?;
     let account = account::account(cx, person).await?;
@@ -80,7 +80,7 @@ async fn demand_seat(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> 
     Ok(())
 }
 
-/// Refuses to start more than an account may. Of two at the same moment, the second counts the first.
+/// Refuses one pursuance too many to found. Of two simultaneous requests, the second counts the first.
 async fn demand_room(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> {
     events::lock(&mut cx.tx, &StreamId::of(person)).await?;
     let account = account::account(cx, person).await?;
@@ -90,7 +90,7 @@ async fn demand_room(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> 
     Ok(())
 }
 
-/// Texts the server cannot read need keys in the browser, which this release does not make.
+/// Texts that the server cannot read need keys in the browser, which this release does not make.
 fn sealed_comes_later(visibility: Visibility) -> Result<(), Refused> {
     if visibility == Visibility::Sealed {
         return Err(Refused::Input(InputRefusal::SealedLater));
@@ -143,7 +143,7 @@ pub async fn leave(cx: &mut Cx, a: LeavePursuance) -> Result<Value, PerformError
         return Err(Refused::LastOne(LastOne::Primary).into());
     }
     access.demand(Permission::Leave, None)?;
-    // Who only asked was not there to leave.
+    // A person who had only asked to join was no member.
     let was_member = access.role().is_some();
     if was_member {
         let (pursuance, by) = (access.pursuance.id.clone(), Some(person.clone()));
@@ -171,7 +171,7 @@ pub async fn set_role(cx: &mut Cx, a: SetRole) -> Result<Value, PerformError> {
     }
     let id = access.pursuance.id.clone();
     if a.role == Role::Primary {
-        // There is exactly one: whoever hands it over becomes an Admin.
+        // There is exactly one Primary: by handing the role over, they become an Admin.
         access.demand(Permission::TransferPursuance, None)?;
         let person = cx.person()?;
         pursuances::set_member(&mut cx.tx, &id, &person, Role::Admin, MemberState::Active, cx.now).await?;
@@ -207,7 +207,7 @@ pub async fn decide_member(cx: &mut Cx, a: DecideMember) -> Result<Value, Perfor
     } else {
         pursuances::remove_member(&mut cx.tx, &id, &actor.id).await?;
     }
-    // Whoever is let in is a member, which readers see; that somebody was not is between them and those who decide.
+    // Readers see a new member; a refusal stays between the person and the members who decide.
     let audience = if a.accept { Audience::Readers } else { Audience::Deciders };
     let told = Happened::MemberDecided(MemberDecided { accepted: a.accept });
     cx.leave(StreamId::of(&id), audience, told, actor.id.as_str(), None);

@@ -1,7 +1,7 @@
-//! What other servers say about delegations: the inner form of `perform` for the inbox.
+//! Messages of other servers about delegations: the inner form of `perform` for the inbox.
 //!
-//! One transaction holds the duplicate check, the channel's counter, the effects and the answers (PROTOCOL §2.1 point 12),
-//! so that a crash between "processed" and "answered" cannot be. A message that a rule refuses still advances the
+//! One transaction holds the duplicate check, the channel's counter, the effects and the answers (PROTOCOL §2.1 point
+//! 12), so that no crash can come between "processed" and "answered". A message that a rule refuses still advances the
 //! counter: one bad message must never block the line (PROTOCOL §2.4).
 
 mod authority;
@@ -41,22 +41,22 @@ use crate::store::channels::{Channel, Direction};
 use crate::store::delegations::{self, Submission};
 use crate::store::texts::{self, Field};
 
-/// How many tasks one pursuance may offer to all of ours in an hour (PROTOCOL §4.9).
+/// How many tasks one pursuance may offer to all local ones in an hour (PROTOCOL §4.9).
 pub(crate) const OFFERS_AN_HOUR: i64 = 60;
-/// How many offers may wait for the answer of a pursuance of ours: those of one server, and all of them.
+/// How many offers may wait for the answer of a local pursuance: those from one server, and all of them.
 pub(crate) const OPEN_OFFERS_OF_HOST: i64 = 20;
 pub(crate) const OPEN_OFFERS: i64 = 200;
 
-/// What became of a message.
+/// The outcome of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReceiveOutcome {
-    /// It was taken in; what it says was done, or refused by a rule and answered.
+    /// It was processed: obeyed, or refused by a rule and answered.
     Processed,
     /// It was here before.
     Duplicate,
-    /// Something before it is missing; it waits.
+    /// A message before it is missing; it waits.
     Held,
-    /// It stands in contradiction to what was here before; people look at the channel.
+    /// It contradicts an earlier message; people look at the channel.
     Suspended,
     /// Nothing is known here of its sender: ask the sender's server, and give it again.
     Stranger,
@@ -64,11 +64,12 @@ pub enum ReceiveOutcome {
     Ignored,
 }
 
-/// How a message was taken in.
+/// The receipt of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
     pub outcome: ReceiveOutcome,
-    /// How far the channel has been processed now, with what waited behind the message, as epoch and number; none where the message was in no channel.
+    /// How far the channel is processed now, together with the messages that waited behind this one, as epoch and
+    /// number; none for a message outside of a channel.
     pub processed: Option<(String, i64)>,
 }
 
@@ -78,7 +79,7 @@ impl Receipt {
     }
 }
 
-/// Takes in a verified message about a delegation, and what waited behind it.
+/// Processes a verified message about a delegation, and the messages that waited behind it.
 ///
 /// # Errors
 /// When the database fails. Refusals by rules are answered with messages and are no errors.
@@ -86,7 +87,7 @@ pub async fn receive(app: &App, verified: Arc<Verified>) -> Result<Receipt, Perf
     receive_with(app, verified, Authorities::all()).await
 }
 
-/// As [`receive`], with one authority left out: only tests call it with anything but all.
+/// As [`receive`], with one authority left out: only tests pass anything but all of them.
 ///
 /// # Errors
 /// As [`receive`].
@@ -97,7 +98,7 @@ pub async fn receive_with(
 ) -> Result<Receipt, PerformError> {
     let (mut receipt, mut next) = durably(app, verified, authorities).await?;
     while let Some((bytes, owner)) = next {
-        // It was verified when it came; its key may have been replaced since, so it is verified again.
+        // It was verified on arrival; its key may have been replaced since, so it is verified again.
         let Ok(verified) = crate::peers::verify_stored(app, bytes, &owner).await else { break };
         let (behind, further) = durably(app, Arc::new(verified), authorities).await?;
         receipt.processed = behind.processed.or(receipt.processed);
@@ -106,15 +107,15 @@ pub async fn receive_with(
     Ok(receipt)
 }
 
-/// What waits behind a message, and for whom.
+/// The next waiting message, and its receiver.
 type Next = Option<(Bytes, String)>;
 
-/// What is done with a message whose turn has come.
+/// The treatment of a message whose turn has come.
 #[derive(Debug, Clone, Copy)]
 enum Taking {
-    /// What it says, as far as whoever says it may.
+    /// It is obeyed, as far as its sender's authority goes.
     Obeyed(Authorities),
-    /// Nothing: it cannot be done here, however often it is tried. It is counted and answered, so that the line goes on.
+    /// It is set aside: it can never be processed here. It is counted and answered, so that the line goes on.
     SetAside,
 }
 
@@ -181,7 +182,7 @@ async fn transact(
     Ok((receipt, next))
 }
 
-/// Does what a message says, as far as whoever says it may. Answers how it is remembered.
+/// Obeys a message, as far as its sender's authority goes. Answers the outcome to store.
 async fn process(
     cx: &mut Cx,
     us: &Actor,
@@ -204,7 +205,7 @@ async fn process(
         let uri = offer.delegation.id.as_str();
         let known = delegations::of_party(&mut cx.tx, uri, &us.id).await?;
         let is_theirs = known.as_ref().is_none_or(|row| row.side == Side::Delegate && row.origin == peer.id);
-        // One delegation has one delegate: what was offered to another pursuance of ours is not offered to this one.
+        // A delegation has one delegate: the offer to another local pursuance is not an offer to this one.
         let is_anothers = known.is_none() && delegations::is_known(&mut cx.tx, uri, Side::Delegate).await?;
         if !is_theirs || is_anothers {
             return refuse(cx, us, peer, verified, None, ReasonCode::NotPermitted).await;
@@ -263,13 +264,13 @@ async fn process(
         && delegation.row.side == Side::Origin
         && revision_known(&delegation).is_some_and(|known| update.task.revision < known)
     {
-        // What is older than what is known changes nothing (PROTOCOL §2.5). How far the work is has no revision of its own.
+        // An older revision than the known one changes nothing (PROTOCOL §2.5). Progress has no revision of its own.
         return refuse(cx, us, peer, verified, Some(&delegation), ReasonCode::StaleRevision).await;
     }
     if let Act::Submit(submit) = &act
         && delegations::has_submission(&mut cx.tx, &delegation.row.id, submit.submission.id.as_str()).await?
     {
-        // Work is handed in once; more of it is other work (PROTOCOL §1.6).
+        // Work is submitted once; a second submission needs its own id (PROTOCOL §1.6).
         return refuse(cx, us, peer, verified, Some(&delegation), ReasonCode::StaleRevision).await;
     }
     match read::message(cx, &delegation, &head, &act).await? {
@@ -282,7 +283,7 @@ async fn process(
     }
 }
 
-/// Whether as many offers as may be wait for an answer already: strangers can make up pursuances without end, but not servers.
+/// Whether the limit of waiting offers is reached: a stranger can make up any number of pursuances, but not of servers.
 async fn are_too_many_open(cx: &mut Cx, us: &Actor, peer: &Actor) -> Result<bool, PerformError> {
     if let Some(host) = &peer.host
         && delegations::open_offers(&mut cx.tx, &us.id, Some(host)).await? >= OPEN_OFFERS_OF_HOST
@@ -292,12 +293,12 @@ async fn are_too_many_open(cx: &mut Cx, us: &Actor, peer: &Actor) -> Result<bool
     Ok(delegations::open_offers(&mut cx.tx, &us.id, None).await? >= OPEN_OFFERS)
 }
 
-/// The revision of the other side's task that is known here.
+/// The known revision of the other side's task.
 fn revision_known(delegation: &DelegationCx) -> Option<u64> {
     Some(delegation.row.snapshot.as_ref()?.revision)
 }
 
-/// Whether it says yes to an offer of ours in this delegation.
+/// Whether it accepts an offer of ours in this delegation.
 fn is_of_offer(act: &Act, delegation: &DelegationCx) -> Result<bool, PerformError> {
     let Act::Accept(Answer { object: Answered::Activity(object), .. }) = act else { return Ok(false) };
     if delegation.row.side != Side::Origin {
@@ -306,7 +307,7 @@ fn is_of_offer(act: &Act, delegation: &DelegationCx) -> Result<bool, PerformErro
     Ok(delegation.origin_copy()?.offers.iter().any(|offer| offer.uri.as_str() == object.as_str()))
 }
 
-/// Whether the delegate says it under a grant that we gave in this delegation.
+/// Whether the delegate acts under a grant that we gave in this delegation.
 async fn is_under_grant(cx: &mut Cx, act: &Act, delegation: &DelegationCx) -> Result<bool, PerformError> {
     let named = match act {
         Act::UpdateTask(update) => update.capability.as_ref(),
@@ -326,7 +327,7 @@ fn published(head: &Head) -> Time {
     Time(head.published.timestamp_micros())
 }
 
-/// Puts a message to the rules of our side, and does what follows.
+/// Puts a message to the rules of our side, and carries out the step.
 async fn obey(
     cx: &mut Cx,
     mut delegation: DelegationCx,
@@ -368,7 +369,7 @@ async fn obey(
     Ok(kind.as_str())
 }
 
-/// Keeps what came along with a message of the delegate: its mirror's state, its work, its files.
+/// Stores the parts of a delegate's message: the state of its mirror, its work, its files.
 async fn take_in<E>(
     cx: &mut Cx,
     delegation: &mut DelegationCx,
@@ -414,7 +415,7 @@ async fn take_in<E>(
                 let key = submission.key();
                 texts::add(&mut cx.tx, &key, Field::Body, 1, &delegation.peer.id, cx.now, &text).await?;
                 delegation::receive_files(cx, delegation, &submit.submission.attachment, &key).await?;
-                // They have the task by our word, so their work is wanted.
+                // The delegate has the task by our grant, so its work is wanted.
                 delegation::fetch_files(cx, &key).await?;
             }
         }
@@ -440,7 +441,7 @@ async fn note(
         .await?)
 }
 
-/// Answers a message of somebody who may not say it.
+/// Answers a message whose sender lacks the authority.
 async fn forbid(
     cx: &mut Cx,
     us: &Actor,
@@ -453,7 +454,7 @@ async fn forbid(
     refuse(cx, us, peer, verified, delegation, authority.reason()).await
 }
 
-/// Answers a message that cannot be done. A refusal is never answered: that would go on for ever.
+/// Answers a message that cannot be processed. A refusal is never answered: that would go on for ever.
 async fn refuse(
     cx: &mut Cx,
     us: &Actor,
@@ -482,7 +483,7 @@ async fn refuse(
     cx.outbox.push(Draft {
         from: us.clone(),
         to: peer.clone(),
-        // What is refused unheard stands in no timeline here, and neither does that it was.
+        // A message that is refused unread stands in no timeline here, and neither does its refusal.
         delegation: None,
         kind: MessageKind::Refused,
         activity: Delegated { head, act: Act::Reject(answer) },

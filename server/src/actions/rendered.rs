@@ -1,8 +1,8 @@
-//! The HTML that goes along with texts to other servers, made before the transaction that sends it: making it takes
-//! longer than writing it down, and on SQLite everybody else who writes waits meanwhile.
+//! The HTML of texts for other servers, rendered before the transaction that sends it: rendering takes longer than
+//! writing, and on SQLite every other writer waits meanwhile.
 //!
-//! Which texts those are is known only inside. So a transaction that meets one without its HTML goes on to its end, notes
-//! all of them, and is taken back; they are rendered; it is tried again.
+//! Only the transaction knows which texts it needs. One that meets a text without HTML goes on to its end, notes all
+//! such texts, and is rolled back; they are rendered, and it is retried.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::PerformError;
 use crate::markdown;
 
-/// How often a transaction is tried that meets texts nobody had written when it was tried before.
+/// How often a transaction is tried that meets texts which were missing in the try before.
 const TRIES: usize = 4;
 
 /// Texts with their HTML.
@@ -26,10 +26,10 @@ impl Rendered {
         self.html.get(text)
     }
 
-    /// These and those that a transaction missed, for it to be tried again.
+    /// These and those that a transaction missed, for its retry.
     ///
     /// # Errors
-    /// The one that it ended with, when it has been tried often enough or missed nothing.
+    /// The error it ended with, when it has been tried often enough or missed nothing.
     pub(super) async fn after(self, error: PerformError) -> Result<Self, PerformError> {
         let PerformError::Unrendered(texts) = error else { return Err(error) };
         if self.tries >= TRIES {

@@ -1,4 +1,4 @@
-//! Trying deliveries again before their time, when an operator asks. Bookkeeping: no event.
+//! Retrying deliveries before their time, when an operator asks. Bookkeeping: no event.
 
 use crate::state::App;
 use crate::store::deliveries;

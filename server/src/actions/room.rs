@@ -1,4 +1,4 @@
-//! Whether there is room for a file: a share for each person, pursuance and other server, and what the disk keeps free.
+//! Room for files: a quota for each person, pursuance and other server, and the free space of the disk.
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::wording::Wording;
@@ -13,26 +13,26 @@ use crate::store::room::{self, Taken};
 
 /// How many different files one person, pursuance or other server may have here.
 pub const FILES_MAX: i64 = 20_000;
-/// The least that files leave free of a large disk, where no setting says otherwise.
+/// The free space that files leave on a large disk, where no setting says otherwise.
 pub const KEPT_FREE: i64 = 1024 * 1024 * 1024;
-/// The same of a small one: one part in so many.
+/// The same for a small disk: one part in so many.
 pub const KEPT_FREE_PART: i64 = 10;
 
 /// Whose room is full.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Full {
-    /// What a person may upload.
+    /// The uploads of a person.
     Person { most: i64 },
-    /// What may hang in a pursuance.
+    /// The files of a pursuance.
     Pursuance { most: i64 },
-    /// What may come from one other server.
+    /// The files from one other server.
     Peer { most: i64 },
     /// The disk.
     Disk,
 }
 
 impl Full {
-    /// What people are told.
+    /// The text for people.
     pub fn wording(self) -> Wording {
         let of = |key, most: i64| Wording::new(key).set("most", most / (1024 * 1024));
         match self {
@@ -76,7 +76,7 @@ pub async fn for_pursuance(
     Ok(if has_room { Ok(()) } else { Err(Full::Pursuance { most }) })
 }
 
-/// Room for a file of another server; of one here, the room it takes is that of whoever uploaded it.
+/// Room for a file of another server; a file of this one uses the quota of its uploader.
 pub async fn for_peer(
     tx: &mut ReadTx,
     quotas: &Quotas,
@@ -89,7 +89,8 @@ pub async fn for_peer(
 }
 
 impl App {
-    /// Whether the disk has room for so many bytes besides what is kept free. Where the system does not say, it has.
+    /// Whether the disk has room for so many bytes besides the space to leave free. Where the system does not say, it
+    /// has.
     pub fn disk_has_room(&self, bytes: i64) -> Result<(), Full> {
         let Ok(disk) = rustix::fs::statvfs(&self.config.data_dir) else { return Ok(()) };
         let size = |blocks: u64| i64::try_from(blocks.saturating_mul(disk.f_frsize)).unwrap_or(i64::MAX);
@@ -98,7 +99,7 @@ impl App {
         if size(disk.f_bavail).saturating_sub(bytes) < kept_free { Err(Full::Disk) } else { Ok(()) }
     }
 
-    /// Whether an upload of so many bytes may begin; asked before it arrives, and once more when it has.
+    /// Whether an upload of so many bytes may begin; asked before it arrives, and once more after it.
     ///
     /// # Errors
     /// Inside when the database fails; outside when there is no room.
@@ -108,7 +109,7 @@ impl App {
         }
         let taken = room::of_adder(&mut self.db.read().await?, person).await?;
         let most = self.config.quotas.person;
-        // What is here already takes no room; that it is will show when it has arrived.
+        // Bytes that are here already need no room; whether they are is known only after their arrival.
         Ok(if taken.bytes >= most { Err(Full::Person { most }.into()) } else { Ok(()) })
     }
 }

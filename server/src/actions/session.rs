@@ -34,7 +34,7 @@ pub async fn start(cx: &mut Cx, a: StartSession) -> Result<Value, PerformError> 
         expires: ends(cx.now, cx.now),
     };
     accounts::remove_old_sessions(&mut cx.tx, cx.now).await?;
-    // Whoever holds its cookie may end it, whosever it is.
+    // The holder of a session's cookie may end it, whoever its person is.
     if let Some(before) = &a.replaces
         && let Some(whose) = accounts::replace_session(&mut cx.tx, before).await?
     {

@@ -29,7 +29,7 @@ use crate::store::pursuances::MemberState;
 use crate::store::tasks::{Edit, NewTask, Task};
 use crate::store::{delegations, pursuances, tasks};
 
-/// Subtasks that are closed together with their task in one action; a job does the rest.
+/// How many subtasks one action closes together with their task; a job does the rest.
 pub(crate) const SETTLED_AT_ONCE: usize = 500;
 
 pub async fn create(cx: &mut Cx, a: CreateTask) -> Result<Value, PerformError> {
@@ -120,14 +120,14 @@ pub async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
     tasks::edit(&mut cx.tx, edit).await?;
     let told = Happened::TaskEdited(changed.told(next, None));
     cx.event(&access.pursuance.id, told, before.id.as_str(), Some(&before.id));
-    // Who reviews it is nobody's business elsewhere.
+    // The reviewer concerns no other pursuance.
     if asked != asks {
         delegation::task_edited(cx, &before, &asked, &asks).await?;
     }
     Ok(names_task(before.number, &before.id))
 }
 
-/// Whoever reviews is an active member, and not the one who does the work.
+/// A reviewer is an active member, and not the assignee.
 async fn reviewer_named(
     cx: &mut Cx,
     access: &Access,
@@ -149,13 +149,13 @@ async fn reviewer_named(
     Ok(actor.id)
 }
 
-/// A task, the one it is part of, and so on up to the top.
+/// A task, its parent, and so on up to the top.
 async fn chain_to(cx: &mut Cx, task: &Task) -> Result<Vec<TaskId>, StoreError> {
     let above = tasks::ancestors(&mut cx.tx, task).await?;
     Ok(std::iter::once(task.id.clone()).chain(above.into_iter().map(|task| task.id)).collect())
 }
 
-/// Whether a task may be put under another one, with everything that is below it.
+/// Whether a task may be placed under another one, with everything below it.
 pub(super) async fn demand_place(cx: &mut Cx, task: &TaskId, parent: &Task) -> Result<(), PerformError> {
     let levels_below = tasks::levels_below(&mut cx.tx, task).await?;
     Ok(tree::may_hang_under(task, levels_below, &chain_to(cx, parent).await?)?)
@@ -232,7 +232,7 @@ pub async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> 
     Ok(names_task(task.number, &task.id))
 }
 
-/// The open subtasks of a finished task are finished or dropped with it, the lowest first and so many at once; how many are
+/// Finishes or drops the open subtasks of a finished task, the lowest first and so many at once; answers how many are
 /// left.
 async fn settle_subtasks(
     cx: &mut Cx,
@@ -260,13 +260,13 @@ async fn settle_subtasks(
     Ok(left)
 }
 
-/// Goes on where a task was closed together with more subtasks than are settled at once. How many are left is answered.
+/// Continues where a task had more subtasks than one action closes. Answers how many are left.
 pub async fn settle(cx: &mut Cx, a: SettleSubtasks) -> Result<Value, PerformError> {
     access::demand_clock(cx)?;
     let find = async |cx: &mut Cx| tasks::by_id(&mut cx.tx, &a.task).await;
     let pursuance = find(cx).await?.ok_or(Refused::NotFound(Thing::Task))?.pursuance;
     delegation::lock_party(cx, &pursuance).await?;
-    // Whoever opened it again meanwhile wants the rest to stay as it is, or has chosen otherwise since.
+    // The task was reopened meanwhile, and the rest stays as it is, or the choice has changed.
     let is_outdated = jobs::choice_for(&mut cx.tx, &a.task).await?.is_some_and(|newest| newest != a.subtasks);
     let task = find(cx).await?.filter(|task| task.phase.is_closed() && !is_outdated);
     let left = match task {
@@ -285,8 +285,8 @@ pub(super) enum Holder {
     Pursuance,
 }
 
-/// Who has a task now. A pursuance that has finished its delegation has nothing any more, although it is remembered as the
-/// one that did it.
+/// The present holder of a task. A pursuance that has finished its delegation holds nothing, although it is remembered
+/// as the one that did the work.
 pub(super) async fn holder(cx: &mut Cx, task: &Task) -> Result<Holder, StoreError> {
     let Some(assignee) = &task.assignee else { return Ok(Holder::Nobody) };
     if actors::by_id(&mut cx.tx, assignee).await?.is_none_or(|actor| actor.kind != ActorKind::Group) {
@@ -376,7 +376,7 @@ async fn mirrors_above(cx: &mut Cx, task: &Task) -> Result<Vec<Task>, StoreError
     Ok(above)
 }
 
-/// Work on a task counts as a sign of life of the mirror it belongs to, and the origin is told how it goes.
+/// Work on a task counts as a sign of life of its mirror, and the origin gets a report.
 pub(super) async fn after_work(cx: &mut Cx, task: &Task) -> Result<(), PerformError> {
     for mirror in mirrors_above(cx, task).await? {
         delegation::report(cx, &mirror.id).await?;
@@ -384,7 +384,7 @@ pub(super) async fn after_work(cx: &mut Cx, task: &Task) -> Result<(), PerformEr
     Ok(())
 }
 
-/// Somebody worked on a task that was handed over: that is a sign of life of the mirror it belongs to, too.
+/// Work on a task that was handed over: that is a sign of life of its mirror, too.
 pub(super) async fn worked_elsewhere(cx: &mut Cx, task: &Task, at: Time) -> Result<(), StoreError> {
     for mirror in mirrors_above(cx, task).await? {
         tasks::set_last_sign(&mut cx.tx, &mirror.id, mirror.last_sign.max(at)).await?;

@@ -1,8 +1,8 @@
-//! The nouns of refusals: what was not found, what there is too much of, who is the last one.
+//! The nouns of refusals: the missing thing, the thing with a limit, the last person in a role.
 
 macro_rules! things {
     ($($name:ident $key:literal),+ $(,)?) => {
-        /// What was not found.
+        /// The thing that was not found.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Thing { $($name),+ }
 
@@ -38,7 +38,7 @@ things! {
     Token "thing-token",
 }
 
-/// What one account may have only so many of.
+/// The things of which one account may have only so many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counted {
     Joined,
@@ -46,7 +46,7 @@ pub enum Counted {
     Tokens,
 }
 
-/// Who cannot go before somebody else has taken their place.
+/// The people who cannot go before somebody takes their place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LastOne {
     Operator,

@@ -1,4 +1,4 @@
-//! Bearer tokens of the API: what each opens, and until when.
+//! Bearer tokens of the API: the rights and the life of each.
 
 use pursuance_domain::action::{CreateToken, RevokeToken};
 use pursuance_domain::event::happened::{Bare, TokenCreated};
@@ -11,10 +11,10 @@ use super::{Counted, Cx, InputRefusal, PerformError, Refused, Thing, account};
 use crate::store::events;
 use crate::store::tokens::{self, NewToken};
 
-/// How long a token lives when nobody says otherwise, and at most.
+/// The life of a token by default, and at most.
 pub const LIFE: i64 = 90 * DAY;
 pub const LONGEST: i64 = 365 * DAY;
-/// Tokens of one account that open something.
+/// How many live tokens one account may have.
 pub const MOST: i64 = 50;
 
 pub async fn create(cx: &mut Cx, a: CreateToken) -> Result<Value, PerformError> {

@@ -1,4 +1,4 @@
-//! What time brings to a delegation: expiry, reminders, heartbeats, a missing answer.
+//! Time limits of a delegation: expiry, reminders, heartbeats, a missing answer.
 
 use pursuance_domain::action::TickDelegation;
 use pursuance_domain::delegation::timer::{DelegateClocks, OriginClocks, Outage};
@@ -31,7 +31,7 @@ async fn outages(
     Ok(outages)
 }
 
-/// Lets time pass for one side of a delegation.
+/// Applies the passage of time to one side of a delegation.
 pub async fn tick(cx: &mut Cx, a: TickDelegation) -> Result<Value, PerformError> {
     access::demand_clock(cx)?;
     let row =
@@ -81,7 +81,7 @@ async fn tick_delegate(cx: &mut Cx, delegation: &mut DelegationCx) -> Result<(),
     delegate::apply(cx, delegation, step, &said, tell).await
 }
 
-/// Something holds up what would be due, for example that the other server is down: ask again in an hour.
+/// Something holds up a step that is due, for example that the other server is down: look again in an hour.
 async fn look_again(cx: &mut Cx, delegation: &mut DelegationCx) -> Result<(), PerformError> {
     if delegation.row.next_tick.is_some_and(|at| at <= cx.now) {
         delegation.row.next_tick = Some(cx.now.plus(HOUR));

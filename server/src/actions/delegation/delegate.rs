@@ -1,4 +1,4 @@
-//! The delegate's side: what its people decide about a task they were offered, and what follows there.
+//! The delegate's side: the decisions of its people about an offered task, and their effects.
 
 use pursuance_domain::action::{
     AcceptDelegation, AskOnward, CounterDelegation, DeclineDelegation, ReportProgress, ReturnDelegation,
@@ -59,7 +59,7 @@ async fn decide(
     Ok(delegation.result())
 }
 
-/// Does what follows from a step at the delegate: effects, messages, the row, the event.
+/// Carries out a step at the delegate: effects, messages, the row, the event.
 pub(in crate::actions) async fn apply(
     cx: &mut Cx,
     delegation: &mut DelegationCx,
@@ -88,7 +88,7 @@ pub(in crate::actions) async fn apply(
     Ok(())
 }
 
-/// Takes the copy into the row, with the moment at which time may have something to say.
+/// Writes the copy into the row, with the next moment at which a time limit may pass.
 pub(super) fn write_copy(cx: &Cx, delegation: &mut DelegationCx, copy: &DelegateCopy) {
     delegation.row.copy = SideCopy::Delegate(copy.clone());
     delegation.row.state = copy.state;
@@ -135,8 +135,7 @@ async fn take_effect(
     Ok(())
 }
 
-/// What we handed on of a task that is no longer ours is recalled down the chain; we do not wait for the answer
-/// (PROTOCOL §3.5).
+/// Recalls down the chain the parts of a task that is no longer ours; does not wait for the answer (PROTOCOL §3.5).
 async fn recall_onward(cx: &mut Cx, delegation: &DelegationCx) -> Result<(), PerformError> {
     let Some(task) = &delegation.task else { return Ok(()) };
     let mut below = vec![task.id.clone()];
@@ -186,7 +185,7 @@ pub async fn accept(cx: &mut Cx, a: AcceptDelegation) -> Result<Value, PerformEr
     Ok(delegation.result())
 }
 
-/// The offer that was read; without a word on that, the one that waits for an answer.
+/// The offer that the person read; when none is named, the one that waits for an answer.
 fn answerable(copy: &DelegateCopy, read: Option<OfferUri>) -> Result<OfferUri, PerformError> {
     let offer = read.or_else(|| copy.pending.clone());
     let offer = offer.or_else(|| copy.newest().map(|offer| offer.uri.clone()));
@@ -215,7 +214,7 @@ pub async fn counter(cx: &mut Cx, a: CounterDelegation) -> Result<Value, Perform
     let asked_day = asked_due.map(|due| Time(due.timestamp_micros()).date());
     let is_other_day = a.due.is_some_and(|due| Some(due.date()) != asked_day);
     let is_other_size = a.size.is_some_and(|size| Some(task_wire::write_size(size)) != asked_size);
-    // What is as it was offered is no suggestion.
+    // Terms equal to the offer's are no suggestion.
     if note.is_none() && !is_other_day && !is_other_size {
         return Err(Refused::Input(InputRefusal::NothingSuggested).into());
     }
@@ -256,7 +255,7 @@ pub async fn progress(cx: &mut Cx, a: ReportProgress) -> Result<Value, PerformEr
     .await
 }
 
-/// Whose words news are that waited for their minute: the clock sends them, somebody wrote them.
+/// The author of news that waited for their minute: the clock sends them, but a person wrote them.
 pub(super) async fn teller(
     cx: &mut Cx,
     delegation: &DelegationCx,
@@ -267,7 +266,7 @@ pub(super) async fn teller(
     Ok(newest.filter(|note| copy.told_at.is_none_or(|told| told < note.at)).map(|note| note.author))
 }
 
-/// Something changed on a mirror or below it: the origin is told how it goes.
+/// Reports to the origin after a change on a mirror or below it.
 pub(in crate::actions) async fn report(cx: &mut Cx, mirror: &TaskId) -> Result<(), PerformError> {
     let Some(task) = tasks::by_id(&mut cx.tx, mirror).await? else { return Ok(()) };
     let Some(row) = (match &task.delegation {
@@ -315,7 +314,7 @@ pub async fn submit(cx: &mut Cx, a: SubmitDelegation) -> Result<Value, PerformEr
     decide(cx, &mut delegation, decision, said, Some(Happened::DelegationSubmitted)).await
 }
 
-/// Copies of a task's files that the other side may fetch, hung on what they go along with.
+/// Copies of a task's files for the other side, attached to the message that carries them.
 pub(super) async fn share_files(
     cx: &mut Cx,
     task: &Task,
@@ -364,7 +363,7 @@ pub async fn give_back(cx: &mut Cx, a: ReturnDelegation) -> Result<Value, Perfor
 pub async fn ask_onward(cx: &mut Cx, a: AskOnward) -> Result<Value, PerformError> {
     let (_, mut delegation) = for_assigner(cx, &a.delegation).await?;
     let third = super::offer::partner(cx, a.to.as_str()).await?;
-    // Whoever has it in the chain already would be refused in the end, after others were asked and said yes.
+    // A pursuance that is in the chain already would be refused in the end, after others were asked and agreed.
     let us = ActorUri(delegation.us.uri.clone());
     path::may_offer(&path::extend(&delegation.row.path, &us), &us, &ActorUri(third.uri.clone()))?;
     ask_about(cx, &mut delegation, ActorUri(third.uri)).await

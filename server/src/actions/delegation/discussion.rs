@@ -15,7 +15,7 @@ use crate::store::discussions::{self, Message};
 use crate::store::tasks::Task;
 use crate::store::texts::{self, Field};
 
-/// Whether each side may say something: the origin from the offer on, the delegate from its yes on (PROTOCOL §1.6).
+/// Whether each side may comment: the origin from the offer on, the delegate from its acceptance on (PROTOCOL §1.6).
 fn hears(row: &Delegation) -> bool {
     match row.side {
         Side::Origin => row.state.is_live(),
@@ -28,7 +28,7 @@ fn agreed(row: &Delegation) -> (bool, bool) {
     row.copy.standing().map_or((false, false), |offer| (offer.terms.names, offer.terms.discussion))
 }
 
-/// The delegations whose other side is to read a comment on a task. `wish`: what the writer said; by default as agreed.
+/// The delegations whose other side will read a comment on a task. `wish`: the writer's choice; by default as agreed.
 pub(in crate::actions) async fn shares_discussion(
     cx: &mut Cx,
     task: &Task,
@@ -73,7 +73,7 @@ async fn send(
     wire::say_note(cx, delegation, names, Act::CreateNote(Box::new(note))).await
 }
 
-/// Sends what was said on a task before it was offered.
+/// Sends the comments from before the offer.
 pub(super) async fn share_so_far(
     cx: &mut Cx,
     delegation: &DelegationCx,
@@ -81,7 +81,7 @@ pub(super) async fn share_so_far(
     names: bool,
 ) -> Result<(), PerformError> {
     for message in discussions::last_said(&mut cx.tx, &task.id, Time(i64::MAX), 200).await? {
-        // Only our own: what another side of an earlier delegation said is theirs.
+        // Only our own comments: those of another side of an earlier delegation belong to that side.
         if message.retracted_at.is_none() && message.uri.starts_with(cx.app.addresses.base()) {
             send(cx, delegation, &message, names).await?;
         }
@@ -96,7 +96,7 @@ pub(in crate::actions) async fn receive_note(
     act: &Act,
 ) -> Result<bool, PerformError> {
     let may_speak = match delegation.row.side {
-        // Whoever is asked may not yet speak; whoever asks may.
+        // The pursuance that is asked may not comment yet; the one that asks may.
         Side::Origin => delegation.row.state.holds_task() || delegation.row.state == State::Submitted,
         Side::Delegate => delegation.row.state.is_live(),
     };
@@ -166,7 +166,7 @@ pub(in crate::actions) async fn receive_note(
     }
 }
 
-/// A comment the other side wrote in this delegation.
+/// A comment by the other side of this delegation.
 async fn own_message(
     cx: &mut Cx,
     delegation: &DelegationCx,

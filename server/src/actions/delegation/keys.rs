@@ -1,5 +1,5 @@
-//! Keys of pursuances elsewhere that change (PROTOCOL §3.6, §4.3): one that nobody vouched for stops what is between us until
-//! people have compared it; one that the known key signed is taken.
+//! Changed keys of remote pursuances (PROTOCOL §3.6, §4.3): a key without a voucher stops all messages with the
+//! pursuance until people have compared it; a key signed by the known one is accepted.
 
 use pursuance_domain::action::{AcceptKey, NoteKeyChange, VouchForKey};
 use pursuance_domain::event::happened::{KeyAccepted, KeyChanged};
@@ -17,8 +17,8 @@ use crate::store::channels::{self, UNVERIFIED};
 use crate::store::deliveries;
 use crate::store::jobs::Job;
 
-/// An actor's document names another key than the one it is known by. Nothing more is taken from it and nothing is sent to
-/// it, as its server may be somebody else's by now.
+/// An actor's document names another key than the known one. Nothing more is accepted from the actor and nothing is
+/// sent to it, because its server may belong to somebody else by now.
 pub async fn note_key_change(cx: &mut Cx, a: NoteKeyChange) -> Result<Value, PerformError> {
     access::demand_clock(cx)?;
     let actor = elsewhere(cx, &a.actor).await?;
@@ -28,7 +28,7 @@ pub async fn note_key_change(cx: &mut Cx, a: NoteKeyChange) -> Result<Value, Per
     }
     actor_keys::set(&mut cx.tx, &actor.id, &a.key, Standing::Strange, cx.now).await?;
     if noted.is_some() {
-        // People know already, and a server may show another key each time it is asked.
+        // People know already, and a server may show another key at each request.
         return Ok(json!({ "actor": a.actor, "channels": 0 }));
     }
     tracing::warn!(peer.uri = %actor.uri, "The key of {} is another than before; nothing is exchanged with it until somebody has compared it", actor.uri);
@@ -37,7 +37,7 @@ pub async fn note_key_change(cx: &mut Cx, a: NoteKeyChange) -> Result<Value, Per
         let local = ActorId(channel.local.clone());
         lock_party(cx, &local).await?;
         let at = outbox::open_channel(cx, &local, &actor.id).await?;
-        // What has stopped for another reason does not go on with the key alone.
+        // A channel that stopped for another reason does not go on with the key alone.
         if cx.channels[at].is_open() {
             UNVERIFIED.clone_into(&mut cx.channels[at].state);
         }
@@ -59,8 +59,8 @@ pub async fn note_key_change(cx: &mut Cx, a: NoteKeyChange) -> Result<Value, Per
     Ok(json!({ "actor": a.actor, "channels": with.len() }))
 }
 
-/// The known key of an actor has signed another one: it is pinned as soon as it is used. If it was seen before its message
-/// came, what that stopped goes on.
+/// The known key of an actor has signed another one, which is pinned at its first use. If the new key was seen before
+/// this message came, the channels that it stopped go on.
 pub async fn vouch_for_key(cx: &mut Cx, a: VouchForKey) -> Result<Value, PerformError> {
     access::demand_clock(cx)?;
     let actor = elsewhere(cx, &a.actor).await?;
@@ -76,7 +76,7 @@ pub async fn vouch_for_key(cx: &mut Cx, a: VouchForKey) -> Result<Value, Perform
     Ok(json!({ "actor": a.actor }))
 }
 
-/// People have compared the key: what is between us goes on.
+/// People have compared the key: messages with the actor go on.
 pub async fn accept_key(cx: &mut Cx, a: AcceptKey) -> Result<Value, PerformError> {
     access::demand_operator(cx).await?;
     let actor = elsewhere(cx, &a.actor).await?;
@@ -106,7 +106,7 @@ pub async fn accept_key(cx: &mut Cx, a: AcceptKey) -> Result<Value, PerformError
     Ok(json!({ "actor": a.actor, "channels": resumed }))
 }
 
-/// Pins the key that proved a message about a delegation: the first one, or the one that the pinned key vouched for.
+/// Pins the key that proved a message about a delegation: the first key, or the one that the pinned key vouched for.
 pub async fn pin(cx: &mut Cx, peer: &Actor, key: &Ed25519PublicKey) -> Result<(), PerformError> {
     let Some(pin) = pinned(peer) else {
         actors::pin(&mut cx.tx, &peer.id, key.as_bytes(), cx.now).await?;
@@ -130,7 +130,7 @@ pub async fn pin(cx: &mut Cx, peer: &Actor, key: &Ed25519PublicKey) -> Result<()
     Ok(())
 }
 
-/// Nobody is left whose key could be compared: operators are not asked for it any longer.
+/// The actor of a changed key has ended: operators are no longer asked to compare it.
 pub(super) async fn forget_change(cx: &mut Cx, actor: &ActorId) -> Result<(), PerformError> {
     actor_keys::remove(&mut cx.tx, actor, Standing::Strange).await?;
     for channel in channels::with_peer(&mut cx.tx, actor).await? {
@@ -149,13 +149,13 @@ async fn elsewhere(cx: &mut Cx, id: &ActorId) -> Result<Actor, PerformError> {
     Ok(actor.ok_or(Refused::NotFound(Thing::Actor))?)
 }
 
-/// Tells those who answer for what is between a pursuance and an actor: anybody may have offered it anything.
+/// Tells the members who answer offers: anybody may have sent one.
 fn tell(cx: &mut Cx, local: &ActorId, what: Happened, actor: &Actor) {
     cx.leave(StreamId::of(local), Audience::Answerers, what, actor.id.as_str(), None);
 }
 
-/// Opens again what a changed key had stopped. Channels that stopped for what was said in them, or for what we have
-/// forgotten, stay so.
+/// Opens again the channels that a changed key had stopped. Channels that stopped because of a contradiction, or
+/// because of our own lost messages, stay stopped.
 async fn go_on(cx: &mut Cx, actor: &Actor) -> Result<usize, PerformError> {
     let mut resumed = 0;
     for channel in channels::with_peer(&mut cx.tx, &actor.id).await? {
@@ -167,7 +167,7 @@ async fn go_on(cx: &mut Cx, actor: &Actor) -> Result<usize, PerformError> {
             continue;
         }
         "open".clone_into(&mut channel.state);
-        // What was said meanwhile stands in its log.
+        // The messages of the meantime are in the peer's log.
         if channel.in_url.is_some() {
             channel.pull_at = Some(cx.now.0);
             channel.pulls = 0;

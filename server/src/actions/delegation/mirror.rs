@@ -1,5 +1,5 @@
-//! The task as the delegate has it: made from the offer, changed by the origin's word, taken over from a delegation whose
-//! origin is silent, and ended with its delegation.
+//! The mirror, the delegate's copy of the task: made from the offer, changed by the origin's messages, taken over from
+//! a delegation whose origin is silent, and ended with its delegation.
 
 use pursuance_domain::delegation::delegate::DelegateDecision;
 use pursuance_domain::delegation::origin::Gone;
@@ -22,7 +22,7 @@ use crate::store::pursuances;
 use crate::store::tasks::{self, Edit, NewTask, Task};
 use crate::task_wire;
 
-/// The copy of the task here. What is asked for in it follows the origin and is written by nothing else (PROTOCOL §2.2).
+/// Creates the local copy of the task. Its asks follow the origin, and nothing else writes them (PROTOCOL §2.2).
 pub(super) async fn create(cx: &mut Cx, delegation: &mut DelegationCx) -> Result<(), PerformError> {
     if delegation.task.is_some() {
         return refresh(cx, delegation, Terms::Agreed).await;
@@ -67,7 +67,7 @@ pub(super) async fn create(cx: &mut Cx, delegation: &mut DelegationCx) -> Result
     Ok(())
 }
 
-/// What came with the offer belongs to the mirror from now on.
+/// Moves the comments and files of the offer to the mirror.
 async fn take_along(cx: &mut Cx, delegation: &DelegationCx, mirror: &TaskId) -> Result<(), PerformError> {
     discussions::move_thread(&mut cx.tx, delegation.row.id.as_str(), mirror.as_str()).await?;
     discussions::move_files(&mut cx.tx, delegation.row.id.as_str(), mirror.as_str()).await?;
@@ -75,8 +75,8 @@ async fn take_along(cx: &mut Cx, delegation: &DelegationCx, mirror: &TaskId) -> 
     Ok(())
 }
 
-/// The mirror of ours that this offer may go on with: of the same root, from further down the chain, whoever handed it to us
-/// being silent (PROTOCOL §3.5). Until the Grant it stays where it is.
+/// The mirror that this offer may continue: of the same root, from further down the chain, with a delegator that is
+/// silent (PROTOCOL §3.5). Until the Grant it stays in its delegation.
 async fn adoptable(cx: &mut Cx, delegation: &DelegationCx) -> Result<Option<Task>, PerformError> {
     if !delegation.delegate_copy()?.may_adopt {
         return Ok(None);
@@ -94,7 +94,7 @@ async fn adoptable(cx: &mut Cx, delegation: &DelegationCx) -> Result<Option<Task
     Ok(None)
 }
 
-/// Takes the mirror over from the delegation it came by, which is given back.
+/// Takes the mirror over from its former delegation, which is given back.
 async fn adopt(cx: &mut Cx, delegation: &mut DelegationCx, mirror: &Task) -> Result<(), PerformError> {
     let former = match &mirror.delegation {
         Some(id) => delegations::by_id(&mut cx.tx, id).await?,
@@ -140,16 +140,16 @@ pub(super) async fn start(cx: &mut Cx, delegation: &mut DelegationCx) -> Result<
     }
 }
 
-/// Whence the date, size and skills of a mirror come.
+/// The source of the date, size and skills of a mirror.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Terms {
-    /// Somebody of ours said yes to the newest offer.
+    /// A person here accepted the newest offer.
     Agreed,
-    /// The origin says so. What asks for more than was agreed waits for a yes (PROTOCOL §1.6).
+    /// The origin's newest message. A change that asks for more than was agreed waits for acceptance (PROTOCOL §1.6).
     Told,
 }
 
-/// The mirror takes what is asked for from the newest word of the origin.
+/// Updates the asks of the mirror from the newest message of the origin.
 pub(super) async fn refresh(
     cx: &mut Cx,
     delegation: &mut DelegationCx,
@@ -161,7 +161,7 @@ pub(super) async fn refresh(
         Terms::Agreed => offered,
         Terms::Told => told.unwrap_or(offered),
     };
-    // A later word on the text may have come before the yes to an offer, or after it.
+    // A later message about the text may have come before the acceptance of an offer, or after it.
     let says = told.filter(|told| told.revision > offered.revision).unwrap_or(offered);
     let before = tasks::asks(&mut cx.tx, &mirror).await?;
     let binding = task_wire::read(asks, before.size);
@@ -190,7 +190,7 @@ pub(super) async fn refresh(
     Ok(())
 }
 
-/// Whether the mirror is this delegation's, and not still that of the one it is to be taken over from.
+/// Whether the mirror belongs to this delegation, and not still to the one that it takes over.
 pub(super) fn is_own(delegation: &DelegationCx) -> bool {
     delegation.task.as_ref().is_some_and(|task| task.delegation.as_ref() == Some(&delegation.row.id))
 }
@@ -199,7 +199,7 @@ fn own(delegation: &DelegationCx) -> Option<Task> {
     delegation.task.clone().filter(|_| is_own(delegation))
 }
 
-/// The mirror goes to another phase, by the origin's word.
+/// Moves the mirror to another phase, because a message of the origin says so.
 pub(super) async fn set_phase(
     cx: &mut Cx,
     delegation: &mut DelegationCx,
@@ -219,7 +219,7 @@ async fn move_to(
 ) -> Result<(), PerformError> {
     let (phase, assignee) = leaving::goes_on(cx, task, phase).await?;
     tasks::set_state(&mut cx.tx, &task.id, phase, assignee.as_ref(), cx.now).await?;
-    // What the other side decided is no sign of life of ours.
+    // A decision of the other side is no sign of life of ours.
     if cx.who.person().is_none() {
         tasks::set_last_sign(&mut cx.tx, &task.id, task.last_sign).await?;
     }
@@ -228,8 +228,7 @@ async fn move_to(
     Ok(())
 }
 
-/// Nobody works on the mirror any more, nor on anything below it: what is still open there was waived, or stops (PROTOCOL
-/// §3.3).
+/// Ends the work on the mirror and below it: open tasks there were waived, or stop (PROTOCOL §3.3).
 pub(super) async fn end(
     cx: &mut Cx,
     delegation: &mut DelegationCx,
@@ -242,7 +241,7 @@ pub(super) async fn end(
         if below.parent.as_ref().is_some_and(|parent| kept.contains(parent)) {
             kept.push(id);
         } else if below.is_mirror() {
-            // What was placed here for yet another pursuance goes on by itself.
+            // A task that was placed here for yet another pursuance goes on by itself.
             tasks::set_parent(&mut cx.tx, &below, None, cx.now).await?;
             let told = TaskMoved { parent: None, delegation: Some(delegation.row.id.clone()) };
             cx.event(&delegation.us.id, Happened::TaskMoved(told), id.as_str(), Some(&id));
@@ -255,7 +254,7 @@ pub(super) async fn end(
     set_phase(cx, delegation, phase).await
 }
 
-/// The mirror is put away. One that was to be taken over stays where it was.
+/// Archives the mirror. One that was only to be taken over stays in its delegation.
 pub(super) async fn archive(cx: &mut Cx, delegation: &mut DelegationCx) -> Result<(), PerformError> {
     let Some(mirror) = own(delegation) else {
         delegation.row.task = None;
@@ -265,7 +264,7 @@ pub(super) async fn archive(cx: &mut Cx, delegation: &mut DelegationCx) -> Resul
     Ok(tasks::set_archived(&mut cx.tx, &mirror.id, Some(cx.now)).await?)
 }
 
-/// The mirror becomes a task of our own.
+/// Makes the mirror an ordinary task of ours.
 pub(super) async fn orphan(cx: &mut Cx, delegation: &mut DelegationCx) -> Result<(), PerformError> {
     match own(delegation) {
         Some(mirror) => Ok(tasks::orphan(&mut cx.tx, &mirror.id, cx.now).await?),

@@ -1,17 +1,17 @@
-//! Delegations: what people decide on either side, put to the state machine of `domain::delegation`, and what follows
-//! from its answer: rows, events, messages.
+//! Delegations: the decisions of people on either side, put to the state machine of `domain::delegation`, and the rows,
+//! events and messages that follow.
 //!
 //! | file | what it does |
 //! |---|---|
 //! | `origin`, `delegate` | the decisions of each side, and the effects of its steps |
-//! | `offer` | handing over: whom, what, on which terms |
-//! | `wire` | what is said, as activities |
+//! | `offer` | handing over: partner, contents, terms |
+//! | `wire` | messages as activities |
 //! | `discussion` | comments both sides read |
-//! | `mirror` | the task as the delegate has it: made, changed, taken over, ended |
-//! | `news` | the events that a message becomes |
-//! | `clock` | what time brings |
+//! | `mirror` | the delegate's copy of the task: made, changed, taken over, ended |
+//! | `news` | the events that follow from a message |
+//! | `clock` | time limits |
 //! | `peers` | blocked servers, actors that have ended |
-//! | `undelivered` | servers that do not want what we say |
+//! | `undelivered` | servers that refuse our messages |
 
 mod clock;
 mod delegate;
@@ -55,15 +55,15 @@ use crate::store::error::StoreError;
 use crate::store::events;
 use crate::store::tasks::{self, Task};
 
-/// What a step becomes, of how the delegation stands once it is taken.
+/// The event of a step, made from the state of the delegation after it.
 pub(super) type Tell = fn(Step) -> Happened;
 
 /// The work was accepted.
 const WORK_ACCEPTED: Tell = |step| Happened::DelegationWorkAccepted(step.into());
-/// Whether a third pursuance may join in was asked.
+/// The question whether a third pursuance may join in.
 const ONWARD_ASKED: Tell = |step| Happened::DelegationOnwardAsked(step.into());
 
-/// How it is told that the origin takes the task back: nobody has it yet, or somebody gives it back first.
+/// The event when the origin takes the task back: an open offer is withdrawn, a held task is recalled.
 fn taken_back(state: State) -> Tell {
     if state.is_open() { Happened::DelegationWithdrawn } else { Happened::DelegationRecalling }
 }
@@ -80,14 +80,14 @@ pub(super) struct DelegationCx {
 }
 
 impl DelegationCx {
-    /// Loads what is around a row.
+    /// Loads everything around a row.
     pub async fn around(cx: &mut Cx, row: Delegation) -> Result<Self, PerformError> {
         let us = actor(cx, row.ours()).await?;
         let peer = actor(cx, row.peer()).await?;
         Self::between(cx, row, us, peer).await
     }
 
-    /// Loads what is around a row, of two parties already known.
+    /// Loads everything around a row, for two known parties.
     pub async fn between(cx: &mut Cx, row: Delegation, us: Actor, peer: Actor) -> Result<Self, PerformError> {
         let task = match &row.task {
             Some(id) => tasks::by_id(&mut cx.tx, id).await?,
@@ -102,12 +102,12 @@ impl DelegationCx {
             && uri.starts_with(self.home())
     }
 
-    /// Scheme and authority of this instance, as they stand in its actors' addresses.
+    /// Scheme and authority of this instance, taken from the address of its actor.
     fn home(&self) -> &str {
         self.us.uri.split("/ap/").next().unwrap_or_default()
     }
 
-    /// The task, which an origin always has and a delegate has since it said yes.
+    /// The task, which an origin always has and a delegate has from its acceptance on.
     pub fn need_task(&self) -> Result<Task, Refused> {
         self.task.clone().ok_or(Refused::NotFound(Thing::Task))
     }
@@ -122,12 +122,12 @@ impl DelegationCx {
         self.row.copy.delegate().cloned().ok_or_else(|| self.other_side())
     }
 
-    /// This side is not the one that was meant.
+    /// The row is of the other side.
     fn other_side(&self) -> PerformError {
         StoreError::unknown_word("delegation", "side", self.row.side.as_str()).into()
     }
 
-    /// Whether the channel between the two is frozen until people have looked at it.
+    /// Whether the channel between the two is suspended until people have looked at it.
     pub async fn is_suspended(&self, cx: &mut Cx) -> Result<bool, PerformError> {
         let ours = |channel: &&Channel| channel.local == self.us.id.0 && channel.peer == self.peer.id.0;
         if let Some(channel) = cx.channels.iter().find(ours) {
@@ -137,7 +137,7 @@ impl DelegationCx {
         Ok(channel.is_some_and(|channel| !channel.is_open()))
     }
 
-    /// How it stands now, as events tell it.
+    /// The present state, for events.
     pub fn step(&self) -> Step {
         Step {
             delegation: self.row.id.clone(),
@@ -159,9 +159,9 @@ impl DelegationCx {
         self.event_by(cx, None, what);
     }
 
-    /// Leaves an event about it; by whoever acts where nobody is named.
+    /// Leaves an event about it, in the name of `by`, or else of the acting principal.
     fn event_by(&self, cx: &mut Cx, by: Option<&ActorId>, what: Happened) {
-        // What nobody has accepted yet is for those who answer it: anybody may offer anything.
+        // A delegation that is not accepted yet is for the members who answer offers: anybody may offer anything.
         let audience = if self.row.task.is_some() { Audience::Readers } else { Audience::Answerers };
         let (stream, task) = (StreamId::of(&self.us.id), self.row.task.as_ref());
         cx.leave(stream, audience, what, self.row.id.as_str(), task);
@@ -170,7 +170,7 @@ impl DelegationCx {
         }
     }
 
-    /// What an action on it answers.
+    /// The result of an action on it.
     pub fn result(&self) -> Value {
         json!({
             "delegation": self.row.id,
@@ -187,7 +187,7 @@ async fn actor(cx: &mut Cx, id: &ActorId) -> Result<Actor, PerformError> {
     Ok(actors::by_id(&mut cx.tx, id).await?.ok_or_else(missing)?)
 }
 
-/// Finds a side of a delegation to act on, and lets nobody else act in its pursuance until the transaction ends.
+/// Finds a side of a delegation to act on, and locks its pursuance until the end of the transaction.
 async fn lock_side(
     cx: &mut Cx,
     id: &DelegationId,
@@ -204,7 +204,7 @@ async fn lock_side(
     Ok((access, delegation))
 }
 
-/// A verdict belongs to the version that was looked at: another one of the same round has none.
+/// A verdict belongs to the version that was looked at: another version of the same round has none.
 pub(super) async fn note_verdict(
     cx: &mut Cx,
     id: &DelegationId,

@@ -1,4 +1,4 @@
-//! The events that a message becomes: by what came of it, not by what it said.
+//! The events that follow from a message: by its effect, not by its content.
 
 use pursuance_domain::delegation::{
     DelegateCopy, DelegateStep, FromDelegate, FromOrigin, OriginCopy, OriginEffect, OriginStep, State,
@@ -35,7 +35,7 @@ impl DelegationCx {
     }
 }
 
-/// What a message of the delegate becomes at the origin.
+/// The event of the delegate's message at the origin.
 pub(in crate::actions) fn at_origin(message: &FromDelegate, before: &OriginCopy, step: &OriginStep) -> News {
     let is_refused = step.messages.iter().any(|said| matches!(said, FromOrigin::Refused { .. }));
     let has_moved = step.copy.state != before.state;
@@ -65,7 +65,7 @@ pub(in crate::actions) fn at_origin(message: &FromDelegate, before: &OriginCopy,
     News { events, round: step.copy.round }
 }
 
-/// What a message of the origin becomes at the delegate.
+/// The event of the origin's message at the delegate.
 pub(in crate::actions) fn at_delegate(
     message: &FromOrigin,
     before: &DelegateCopy,
@@ -92,9 +92,9 @@ pub(in crate::actions) fn at_delegate(
         FromOrigin::RefuseWork { .. } => told_if(has_moved, Happened::DelegationWorkRefused),
         FromOrigin::Revoke { .. } => told_if(has_moved, Happened::DelegationRecalled),
         FromOrigin::AcceptLeave => told_if(has_moved, Happened::DelegationReturned),
-        // It knows nothing of what was given back, so that is over.
+        // The origin does not know what was given back, so the return is complete.
         FromOrigin::Refused { .. } => told_if(has_moved, Happened::DelegationReturned),
-        // What an Offer, a Nudge or an answer becomes is told where it takes effect.
+        // The events of an Offer, a Nudge or an answer are left where they take effect.
         FromOrigin::Offer(_)
         | FromOrigin::RejectAccept { .. }
         | FromOrigin::Nudge

@@ -1,4 +1,4 @@
-//! Handing over: to whom, what goes along, on which terms; and the offer as it arrives.
+//! Handing over: the partner, the contents, the terms; and the offer as it arrives.
 
 use pursuance_domain::action::{Action, FetchFiles, OfferDelegation, ReofferDelegation};
 use pursuance_domain::allowed::{Permission, Principal};
@@ -30,8 +30,8 @@ use crate::store::jobs::Job;
 use crate::store::tasks::{self, Task};
 use crate::task_wire;
 
-/// Looks up, before the transaction, whom an action names on another server. Only for somebody who may hand the task over:
-/// nobody else can make this server ask others.
+/// Looks up, before the transaction, the actor on another server that an action names. Only for a person who may hand
+/// the task over: others cannot make this server send requests.
 pub(in crate::actions) async fn prepare(
     app: &App,
     who: &Principal,
@@ -59,7 +59,7 @@ pub(in crate::actions) async fn prepare(
     Ok(())
 }
 
-/// The pursuance an offer goes to.
+/// The pursuance that receives the offer.
 pub(super) async fn partner(cx: &mut Cx, named: &str) -> Result<Actor, PerformError> {
     let actor = match cx.app.known_pursuance(&mut cx.tx, named).await? {
         Some(actor) => actor,
@@ -91,7 +91,7 @@ pub async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformErro
     terms.names = a.names;
     terms.discussion = a.discussion;
     terms.max_depth = chain.max_depth;
-    // As written, before what goes over the wire is rounded.
+    // The terms as written, before the rounding for the wire.
     terms.check(cx.now).map_err(DelegationRefusal::Terms)?;
     let before = delegations::of_task(&mut cx.tx, &task.id).await?;
     let offered_to_them =
@@ -168,14 +168,14 @@ pub async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformErro
     Ok(delegation.result())
 }
 
-/// Where a task stands in a chain of pursuances.
+/// The place of a task in a chain of pursuances.
 struct Chain {
     root: Url,
     path: Vec<Hop>,
     max_depth: u8,
 }
 
-/// Follows a task up to where it came from, and refuses circles, depth and what the origin did not allow.
+/// Follows a task up to its root, and refuses circles, too great a depth, and pursuances that the origin did not allow.
 async fn chain_of(cx: &mut Cx, us: &Actor, peer: &Actor, task: &Task) -> Result<Chain, PerformError> {
     let (our_uri, peer_uri) = (ActorUri(us.uri.clone()), ActorUri(peer.uri.clone()));
     let mut above = vec![task.clone()];
@@ -201,7 +201,7 @@ async fn chain_of(cx: &mut Cx, us: &Actor, peer: &Actor, task: &Task) -> Result<
     let max_depth = copy.may_hand_on(&peer_uri)?;
     let root = own_url(&above.row.root_uri)?;
     if !copy.onward.iter().any(|question| question.to == peer_uri) {
-        // Where nobody has to be asked, the origin is told all the same (PROTOCOL §3.5).
+        // Where no permission is needed, the origin is informed all the same (PROTOCOL §3.5).
         delegate::ask_about(cx, &mut above, peer_uri).await?;
     }
     Ok(Chain { root, path, max_depth })
@@ -212,7 +212,7 @@ async fn is_blocked(cx: &mut Cx, peer: &Actor) -> Result<bool, PerformError> {
     Ok(HostPolicy::load(&mut cx.tx).await?.covers(host))
 }
 
-/// Whether their server refuses everything that comes from here.
+/// Whether their server refuses everything from this one.
 async fn is_shut_out(cx: &mut Cx, peer: &Actor) -> Result<bool, PerformError> {
     let Some(host) = &peer.host else { return Ok(false) };
     Ok(deliveries::host(&mut cx.tx, host).await?.is_some_and(|host| host.shut_out_since.is_some()))
@@ -231,7 +231,7 @@ pub async fn reoffer(cx: &mut Cx, a: ReofferDelegation) -> Result<Value, Perform
     Ok(delegation.result())
 }
 
-/// What is to be other in a new offer; the rest stays as it was offered.
+/// The changes in a new offer; everything else stays as offered before.
 pub(super) struct Other {
     /// Wanted by then, or whenever.
     pub due: Option<Option<Time>>,
@@ -248,13 +248,13 @@ pub(super) async fn offer_again(
     let copy = delegation.origin_copy()?;
     let newest = copy.newest().ok_or(Refused::NotFound(Thing::Offer))?.clone();
     let before = (*delegation.row.offered).clone();
-    // What they said no to is not asked again by asking for something else.
+    // A change that they refused does not come back with the next one.
     let pending = copy.pending.as_ref().and_then(|pending| copy.offer(pending));
     let standing = pending.or_else(|| copy.standing()).unwrap_or(&newest);
     let stood = origin::offered(cx, delegation, &copy, &standing.uri).await?;
     let mut terms = standing.terms.clone();
     terms.due = other.due.unwrap_or(terms.due);
-    // Whoever is asked anew has as long to answer as the first time.
+    // The time to answer is as long as it was for the first offer.
     let patience = newest.terms.respond_by.0 - newest.offered_at.0;
     terms.respond_by = terms.respond_by.max(cx.now.plus(patience));
     let wire_terms = wire::write_terms(&terms);
@@ -283,8 +283,8 @@ pub(super) async fn offer_again(
     origin::apply(cx, delegation, step, &said, Some(Happened::DelegationReoffered)).await
 }
 
-/// An offer as it arrived: of a new delegation, or other terms of one we know. Checked already: it comes from the
-/// delegator, for us, and the hash of its terms is right.
+/// An offer as it arrived: of a new delegation, or with other terms for a known one. Already checked: it comes from the
+/// delegator, is for us, and the hash of its terms is right.
 pub(in crate::actions) async fn receive_offer(
     cx: &mut Cx,
     us: Actor,
@@ -304,7 +304,7 @@ pub(in crate::actions) async fn receive_offer(
             delegation.row.offered = Box::new(offer.delegation);
             delegations::set_offered(&mut cx.tx, &delegation.row).await?;
         }
-        // What does not fit is answered, and nothing else comes of it.
+        // An offer that does not fit is answered, and has no other effect.
         let tell: Option<Tell> = step.messages.is_empty().then_some(Happened::DelegationReoffered);
         delegate::apply(cx, &mut delegation, step, &said, tell).await?;
         return Ok(delegation.row.id);
@@ -340,7 +340,7 @@ pub(in crate::actions) async fn receive_offer(
     delegate::write_copy(cx, &mut delegation, &step.copy);
     delegations::add(&mut cx.tx, &delegation.row).await?;
     if !is_refused {
-        // Their bytes are asked for when somebody here wants them, or says yes.
+        // The bytes are fetched when a person here wants them, or accepts.
         receive_files(cx, &delegation, &delegation.row.offered.task.attachment, id.as_str()).await?;
     }
     let tell: Tell = if is_refused { Happened::DelegationDeclined } else { Happened::DelegationOffered };
@@ -353,7 +353,7 @@ fn revision_of(offered: &vocab::Delegation) -> i64 {
     i64::try_from(offered.task.revision).unwrap_or(i64::MAX)
 }
 
-/// Whether an offer is shown to anybody, by the rules that need no person (PROTOCOL §3.5).
+/// Whether people get to see an offer, by the rules that need no person (PROTOCOL §3.5).
 async fn admit(
     cx: &mut Cx,
     us: &Actor,
@@ -380,7 +380,7 @@ async fn admit(
     }))
 }
 
-/// Files that came along: what they are is kept now, their bytes are fetched when [`fetch_files`] asks for them.
+/// The files of a message: their description is stored now, their bytes are fetched when [`fetch_files`] asks for them.
 pub(in crate::actions) async fn receive_files(
     cx: &mut Cx,
     delegation: &DelegationCx,
@@ -407,12 +407,12 @@ pub(in crate::actions) async fn receive_files(
     Ok(())
 }
 
-/// The last part of a name from elsewhere, which may hold a path.
+/// The last part of a remote file name, which may contain a path.
 fn name_of(said: &str) -> String {
     FileName::parse(said).map_or_else(|_| "file".to_owned(), |name| name.to_string())
 }
 
-/// Has the bytes of files fetched that came along and are not here.
+/// Fetches the bytes of files that are not here yet.
 pub(in crate::actions) async fn fetch_files(cx: &mut Cx, object: &str) -> Result<i64, PerformError> {
     let mut wanted = 0;
     for file in discussions::hung_on(&mut cx.tx, object).await? {
@@ -425,7 +425,7 @@ pub(in crate::actions) async fn fetch_files(cx: &mut Cx, object: &str) -> Result
     Ok(wanted)
 }
 
-/// Somebody wants to look at the files of an offer before they answer, or tries again what could not be fetched.
+/// A person wants to look at the files of an offer before answering, or retries a failed fetch.
 pub async fn fetch(cx: &mut Cx, a: FetchFiles) -> Result<Value, PerformError> {
     let (access, delegation) = lock_side(cx, &a.delegation, Side::Delegate).await?;
     access.demand(Permission::Delegate, delegation.task.as_ref())?;

@@ -1,4 +1,4 @@
-//! The origin's side: what its people decide about a task they handed over, and what follows there.
+//! The origin's side: the decisions of its people about a task they handed over, and their effects.
 
 use pursuance_domain::action::{
     AcceptWork, AnswerOnward, NudgeDelegation, RecallDelegation, RefuseWork, SendBack, StartReview,
@@ -32,7 +32,7 @@ use crate::store::jobs::Job;
 use crate::store::tasks::{self, Edit, Task};
 use crate::task_wire;
 
-/// Whether the task can be given, this delegation aside.
+/// Whether the task can be given, regardless of this delegation.
 pub(in crate::actions) fn availability(delegation: &DelegationCx) -> Availability {
     match &delegation.task {
         None => Availability::Deleted,
@@ -56,7 +56,7 @@ pub(in crate::actions) async fn facts(
     Ok(OriginFacts { now: cx.now, task: availability(delegation), peer_down_since, is_suspended })
 }
 
-/// Puts a decision to the rules and does what follows.
+/// Puts a decision to the rules and carries out the step.
 async fn decide(
     cx: &mut Cx,
     delegation: &mut DelegationCx,
@@ -71,7 +71,7 @@ async fn decide(
     Ok(delegation.result())
 }
 
-/// Does what follows from a step at the origin: effects, messages, the row, the event.
+/// Carries out a step at the origin: effects, messages, the row, the event.
 pub(in crate::actions) async fn apply(
     cx: &mut Cx,
     delegation: &mut DelegationCx,
@@ -86,7 +86,7 @@ pub(in crate::actions) async fn apply(
         take_effect(cx, delegation, &copy, effect).await?;
     }
     if let (true, Some(task)) = (moves_work, delegation.task.clone()) {
-        // It may itself be work for others, who hear how it goes.
+        // The task may itself be a mirror, whose origin gets a report.
         Box::pin(task::after_work(cx, &task)).await?;
     }
     let names = copy.standing().is_some_and(|offer| offer.terms.names);
@@ -104,8 +104,8 @@ pub(in crate::actions) async fn apply(
     Ok(())
 }
 
-/// Hangs the files of work that was accepted, or thanked for, on the task, where everybody looks for them. Those that could
-/// not be fetched stay with the work.
+/// Attaches the files of accepted or thanked work to the task, where everybody looks for them. Files that could not be
+/// fetched stay with the work.
 async fn keep_work(
     cx: &mut Cx,
     delegation: &DelegationCx,
@@ -129,7 +129,7 @@ async fn keep_work(
     Ok(())
 }
 
-/// Whether something changes in who does the task or how far it is.
+/// Whether an effect changes the assignee or the progress of the task.
 fn moves_work(effect: &OriginEffect) -> bool {
     matches!(
         effect,
@@ -141,7 +141,7 @@ fn moves_work(effect: &OriginEffect) -> bool {
     )
 }
 
-/// Takes the copy into the row, with the moment at which time may have something to say.
+/// Writes the copy into the row, with the next moment at which a time limit may pass.
 pub(super) fn write_copy(cx: &Cx, delegation: &mut DelegationCx, copy: &OriginCopy) {
     delegation.row.copy = SideCopy::Origin(copy.clone());
     delegation.row.state = copy.state;
@@ -167,7 +167,7 @@ async fn set_state(
         return Ok(());
     }
     tasks::set_state(&mut cx.tx, &task.id, phase, assignee, cx.now).await?;
-    // What the other side did is a sign of life when it says so, not when we hear of it.
+    // An act of the other side counts as a sign of life from the time in its message, not from its arrival.
     if cx.who.person().is_none() {
         tasks::set_last_sign(&mut cx.tx, &task.id, task.last_sign).await?;
     }
@@ -186,7 +186,7 @@ async fn take_effect(
     match effect {
         OriginEffect::AssignDelegate => {
             let task = delegation.need_task()?;
-            // A mirror that is handed on stays in the delegation it came by.
+            // A mirror that is handed on stays in the delegation that it came from.
             if task.mirror_of.is_none() {
                 tasks::set_delegation(&mut cx.tx, &task.id, Some(&delegation.row.id)).await?;
             }
@@ -226,7 +226,7 @@ async fn take_effect(
         }
         OriginEffect::CompleteTask => {
             let task = delegation.need_task()?;
-            // What we were asked for ourselves is done when those who asked say so (RULES §1).
+            // A task that we were asked for is done when the pursuance that asked says so (RULES §1).
             if task.mirror_of.is_some() {
                 set_state(cx, delegation, &task, Phase::ReadyForReview, false).await?;
             } else {
@@ -265,7 +265,7 @@ async fn take_effect(
             let told = WorkAccepted { step: delegation.step(), late: Some(submission) };
             delegation.event(cx, Happened::DelegationWorkAccepted(told));
         }
-        // The work itself is stored where it arrives (`receive`); what is shown follows from the state and the timeline.
+        // The work itself is stored on arrival (`receive`); what pages show follows from the state and the timeline.
         OriginEffect::StoreSubmission { .. }
         | OriginEffect::KeepLateSubmission { .. }
         | OriginEffect::KeepPartialWork
@@ -274,8 +274,8 @@ async fn take_effect(
     Ok(())
 }
 
-/// What is asked for in the task follows an offer of ours: the one just agreed on, or the one agreed on before when they said
-/// no to another.
+/// Sets the asks of the task to those of an offer of ours: the one just agreed, or the one agreed before when they
+/// refused another.
 async fn adopt_terms(
     cx: &mut Cx,
     delegation: &mut DelegationCx,
@@ -309,7 +309,7 @@ async fn adopt_terms(
     Ok(())
 }
 
-/// The delegation as it stands in an offer of ours.
+/// The delegation in an offer of ours.
 pub(super) async fn offered(
     cx: &mut Cx,
     delegation: &DelegationCx,
@@ -323,7 +323,7 @@ pub(super) async fn offered(
     Ok(said.and_then(|said| vocab::Delegation::read(said.get("object")?).ok()))
 }
 
-/// Open offers of a task end, because somebody has it or nobody needs it any more.
+/// Ends the open offers of a task, because somebody has it or it is no longer needed.
 async fn withdraw_offers(
     cx: &mut Cx,
     task: &Task,
@@ -343,12 +343,12 @@ async fn withdraw_offers(
     Ok(())
 }
 
-/// A task was done, dropped or taken here while offers of it were open.
+/// Ends the open offers of a task that was done, dropped or taken here.
 pub(in crate::actions) async fn task_gone(cx: &mut Cx, task: &Task, gone: Gone) -> Result<(), PerformError> {
     withdraw_offers(cx, task, None, gone).await
 }
 
-/// What is asked for reads differently: the delegate is told, or asked where it is asked for more (PROTOCOL §1.6).
+/// Passes on changed asks: the delegate is informed, or has to accept when they ask for more (PROTOCOL §1.6).
 pub(in crate::actions) async fn task_edited(
     cx: &mut Cx,
     before: &Task,
@@ -356,7 +356,7 @@ pub(in crate::actions) async fn task_edited(
     now: &Asks,
 ) -> Result<(), PerformError> {
     let after = tasks::by_id(&mut cx.tx, &before.id).await?.ok_or(Refused::NotFound(Thing::Task))?;
-    // What the edit left alone stays as it was offered: that may differ from what stands in the task.
+    // Parts that the edit left alone stay as offered: the offer may differ from the task.
     let due = (now.due != was.due).then_some(now.due);
     let size = (now.size != was.size).then_some(now.size);
     for row in delegations::of_task(&mut cx.tx, &before.id).await? {
@@ -383,7 +383,7 @@ pub(in crate::actions) async fn task_edited(
     Ok(())
 }
 
-/// The origin's side of a delegation, for somebody who gives a verdict.
+/// The origin's side of a delegation, for a person who gives a verdict.
 async fn for_verdict(cx: &mut Cx, id: &DelegationId) -> Result<DelegationCx, PerformError> {
     let (access, delegation) = lock_side(cx, id, Side::Origin).await?;
     access.demand(Permission::Verdict, delegation.task.as_ref())?;
@@ -405,7 +405,7 @@ fn saying(note: Option<String>) -> Said {
 
 pub async fn start_review(cx: &mut Cx, a: StartReview) -> Result<Value, PerformError> {
     let mut delegation = for_verdict(cx, &a.delegation).await?;
-    // The phase changes first, so that the message that tells of it carries the new one.
+    // The phase changes first, so that the message about it carries the new one.
     let revision = delegation.need_task()?.revision + 1;
     decide(
         cx,
@@ -448,7 +448,7 @@ pub async fn refuse_work(cx: &mut Cx, a: RefuseWork) -> Result<Value, PerformErr
     .await
 }
 
-/// Work that came too late to count may be of use all the same.
+/// Thanks for work that came too late to count but may be of use.
 pub async fn thank(cx: &mut Cx, a: ThankForWork) -> Result<Value, PerformError> {
     let mut delegation = for_verdict(cx, &a.delegation).await?;
     let handed_in = delegations::submissions(&mut cx.tx, &delegation.row.id).await?;

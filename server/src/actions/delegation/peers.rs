@@ -36,12 +36,12 @@ pub async fn block_host(cx: &mut Cx, a: BlockHost) -> Result<Value, PerformError
     Ok(json!({ "host": host, "blocked": a.blocked, "delegations": ended }))
 }
 
-/// A server has refused everything from here for a day: what is shared with it ends on our side, and people are told that it
-/// refuses (PROTOCOL §3.6).
+/// A server has refused everything from here for a day: the delegations with it end on our side, and people learn that
+/// it refuses (PROTOCOL §3.6).
 pub async fn host_shut_out(cx: &mut Cx, a: HostShutOut) -> Result<Value, PerformError> {
     access::demand_clock(cx)?;
     let host = deliveries::host(&mut cx.tx, &a.host).await?;
-    // One that does not answer at all may have taken it back by then; if not, it says so again with its next answer.
+    // A server that does not answer at all may have ended the refusal by then; if not, its next answer says so again.
     let since = host.filter(|host| host.failures == 0).and_then(|host| host.shut_out_since);
     let mut ended = 0;
     // It may have begun to listen again.
@@ -53,8 +53,8 @@ pub async fn host_shut_out(cx: &mut Cx, a: HostShutOut) -> Result<Value, Perform
     Ok(json!({ "host": a.host, "delegations": ended }))
 }
 
-/// An actor of another server has ended: what it asked of us becomes ours, what we asked of it wants help again. It follows
-/// nobody, and nothing waits for it any longer.
+/// An actor of another server has ended: the mirrors of its tasks become ours, the tasks handed to it want help again.
+/// It is no longer a follower, and nothing waits for it.
 pub async fn actor_gone(cx: &mut Cx, a: ActorGone) -> Result<Value, PerformError> {
     access::demand_clock(cx)?;
     let actor = actors::by_id(&mut cx.tx, &a.actor).await?.filter(|actor| !actor.is_here());
@@ -100,7 +100,7 @@ async fn end(
     Ok(true)
 }
 
-/// How an end without the other side is told.
+/// The event of an end without the other side.
 fn ended(state: State, cut: Option<Cut>) -> Tell {
     if cut.is_some() {
         return Happened::DelegationCutOff;

@@ -1,4 +1,5 @@
-//! Messages that other servers do not want: who waits for an answer is told, and so are operators (PROTOCOL §4.6).
+//! Messages that other servers refuse: the people who wait for an answer learn of it, and so do operators (PROTOCOL
+//! §4.6).
 
 use pursuance_domain::delegation::origin::SHUT_OUT_AFTER;
 use pursuance_domain::event::happened::{NotLettingIn, Undelivered};
@@ -10,7 +11,7 @@ use crate::store::channels::Direction;
 use crate::store::jobs::Job;
 use crate::store::{delegations, deliveries};
 
-/// The other side's server does not want a message of ours about a delegation, and it is not sent again.
+/// The other side's server refuses a message of ours about a delegation, and it is not sent again.
 pub async fn undelivered(cx: &mut Cx, activity: &str, status: Option<u16>) -> Result<(), PerformError> {
     let Some((id, kind)) = delegations::of_activity(&mut cx.tx, activity, Direction::Out).await? else {
         return Ok(());
@@ -22,14 +23,14 @@ pub async fn undelivered(cx: &mut Cx, activity: &str, status: Option<u16>) -> Re
     Ok(())
 }
 
-/// A server does not let us in any longer.
+/// A server begins to answer "forbidden".
 pub fn not_let_in(cx: &mut Cx, host: &str, status: Option<u16>) {
     let told = Happened::HostNotLettingIn(NotLettingIn { host: host.to_owned(), status });
     cx.leave(StreamId::instance(), Audience::Operators, told, host, None);
 }
 
-/// A server says that it does not talk to this one. If it says so for a day, it is believed (PROTOCOL §3.6): what is shared
-/// with it ends here.
+/// A server says that it does not talk to this one. After a day this is believed (PROTOCOL §3.6), and the delegations
+/// with it end here.
 pub async fn shut_out(cx: &mut Cx, host: &str) -> Result<(), PerformError> {
     let Some(since) = deliveries::note_shut_out(&mut cx.tx, host, cx.now).await? else { return Ok(()) };
     let job = Job::EndWithHost { host: host.to_owned() };

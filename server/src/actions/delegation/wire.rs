@@ -1,4 +1,4 @@
-//! What is said between two pursuances, as the activities of PROTOCOL §1.6.
+//! The messages between two pursuances, as the activities of PROTOCOL §1.6.
 
 use pursuance_domain::delegation::message::Offer as MachineOffer;
 use pursuance_domain::delegation::path::Hop;
@@ -27,7 +27,7 @@ use crate::store::texts::{self, Field};
 use crate::store::{actors, delegations, discussions};
 use crate::task_wire::{self, Usual};
 
-/// What goes along with a message besides what decides.
+/// The contents of a message besides its decision.
 #[derive(Debug, Clone, Default)]
 pub(in crate::actions) struct Said {
     /// A message in Markdown.
@@ -40,9 +40,9 @@ pub(in crate::actions) struct Said {
     pub answering: Option<Url>,
     /// The delegation as offered.
     pub delegation: Option<Box<Delegation>>,
-    /// The offer this one takes the place of.
+    /// The offer that this one replaces.
     pub replaces: Option<Url>,
-    /// Who said it, where that is somebody else than who acts.
+    /// The author, when it is not the acting person.
     pub by: Option<ActorId>,
 }
 
@@ -98,7 +98,7 @@ pub(super) fn write_terms(terms: &Terms) -> vocab::Terms {
     })
 }
 
-/// The terms as the rules know them. What the other side left out is filled in as usual.
+/// The terms as the rules know them. Missing ones get the usual values.
 pub(in crate::actions) fn read_terms(terms: &vocab::Terms, offered_at: Time) -> Terms {
     let said = terms.said();
     let time = |time: chrono::DateTime<chrono::Utc>| Time(time.timestamp_micros());
@@ -140,7 +140,7 @@ pub(super) fn proposed(due: Option<Time>, wanted: Option<Size>) -> ProposedTerms
     ProposedTerms { due: due.map(Time::utc), size: wanted.map(task_wire::write_size) }
 }
 
-/// A task of ours in full, with what is asked for.
+/// A task of ours in full, with its asks.
 pub(super) async fn task_in_full(
     cx: &mut Cx,
     our_uri: &str,
@@ -158,7 +158,7 @@ pub(super) async fn task_in_full(
     Ok(task_wire::write(head, asks, html, Usual::LeftOut))
 }
 
-/// The mirror as the origin may know it: how it goes, never what stands below it.
+/// The mirror as the origin may know it: its progress, never the tasks below it.
 async fn mirror(
     cx: &mut Cx,
     delegation: &DelegationCx,
@@ -224,8 +224,8 @@ async fn post(
     Ok(())
 }
 
-/// What somebody is called where people are not named: a number, so that those who speak can be told apart and not known
-/// (PROTOCOL §1.6). The same person has another number in every delegation.
+/// The stand-in for a person's name where people are not named: a number, so that authors can be told apart but not
+/// identified (PROTOCOL §1.6). The same person has another number in every delegation.
 async fn stand_in(cx: &mut Cx, delegation: &DelegationCx, human: &ActorId) -> Result<String, PerformError> {
     let mut spoke = delegations::speakers(&mut cx.tx, &delegation.row.id).await?;
     let now = cx.outbox.iter().filter(|draft| draft.delegation.as_ref() == Some(&delegation.row.id));
@@ -242,7 +242,7 @@ fn new_activity(cx: &Cx) -> Result<Url, PerformError> {
     own_url(&cx.app.addresses.activity(&cx.new_id()))
 }
 
-/// The newest message of a kind in a delegation, one way.
+/// The newest message of a kind in a delegation, in one direction.
 async fn newest(
     cx: &mut Cx,
     delegation: &DelegationCx,
@@ -266,7 +266,7 @@ async fn question_about(cx: &mut Cx, delegation: &DelegationCx, third: &str) -> 
     url("")
 }
 
-/// Whom a question about handing on is about.
+/// The pursuance that a question about handing on names.
 pub(super) fn instrument(bytes: &[u8]) -> Option<String> {
     let activity: serde_json::Value = serde_json::from_slice(bytes).ok()?;
     match activity.get("instrument")? {
@@ -275,7 +275,7 @@ pub(super) fn instrument(bytes: &[u8]) -> Option<String> {
     }
 }
 
-/// Says what the origin's rules want said.
+/// Writes a message that the origin's rules demand.
 pub(super) async fn say_as_origin(
     cx: &mut Cx,
     delegation: &mut DelegationCx,
@@ -377,7 +377,7 @@ pub(super) async fn say_as_origin(
     post(cx, delegation, id, message.kind(), names, said.by.as_ref(), act).await
 }
 
-/// Says what the delegate's rules want said.
+/// Writes a message that the delegate's rules demand.
 pub(super) async fn say_as_delegate(
     cx: &mut Cx,
     delegation: &DelegationCx,
@@ -452,7 +452,7 @@ pub(super) async fn say_as_delegate(
     post(cx, delegation, id, message.kind(), names, said.by.as_ref(), act).await
 }
 
-/// Answers a message that does not fit with how it stands here. The state goes along as text.
+/// Answers a message that does not fit with the state of the delegation here, as text.
 fn refused(delegation: &DelegationCx, said: &Said, reason: Reason, state: &str) -> Result<Act, PerformError> {
     let object = match &said.answering {
         Some(message) => message.clone(),
@@ -489,7 +489,7 @@ pub(super) async fn say_note(
     post(cx, delegation, id, MessageKind::Note, names, None, act).await
 }
 
-/// A file of ours that goes along, under an address only the other side's server may ask for.
+/// A file of ours in a message, under an address that only the other side's server may fetch.
 pub(in crate::actions) fn attachment(cx: &Cx, file: &discussions::File) -> Result<Attachment, PerformError> {
     Ok(Attachment {
         name: file.name.clone(),
@@ -500,7 +500,7 @@ pub(in crate::actions) fn attachment(cx: &Cx, file: &discussions::File) -> Resul
     })
 }
 
-/// The bytes of a message of ours, as JSON: what an answer to it is about.
+/// The bytes of a message of ours, as JSON, to compare an answer with.
 pub(in crate::actions) async fn said_before(
     cx: &mut Cx,
     uri: &str,

@@ -1,5 +1,5 @@
-//! Who may say what (PROTOCOL §2.2), as a list of named checks against live local state. Each can be left out by a test,
-//! to show that a hostile message is stopped by the check that is meant to stop it.
+//! Authority of senders (PROTOCOL §2.2), as a list of named checks against live local state. A test can leave out each
+//! one, to show that a hostile message is stopped by the check that is meant to stop it.
 
 use pursuance_domain::delegation::Side;
 use pursuance_federation::vocab::{Act, AnswerResult, Head, Offer, ReasonCode};
@@ -8,22 +8,23 @@ use url::Url;
 use crate::actions::delegation::DelegationCx;
 use crate::store::actors::Actor;
 
-/// One thing that is checked about whoever sends a message.
+/// One check of a message's sender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Authority {
-    /// An offer comes from the pursuance whose task it is: actor, delegator, owner of the delegation and of the task.
+    /// An offer comes from the owner of the task: actor, delegator, owner of the delegation and of the task are the
+    /// same.
     OfferByOwner,
-    /// An offer names the one it is addressed to.
+    /// An offer names its receiver.
     OfferToUs,
     /// An offer's hash is that of its terms.
     OfferTerms,
-    /// What an offer mints lives where its sender lives.
+    /// The ids that an offer mints are on its sender's server.
     OfferOrigin,
-    /// Only the other party of a delegation speaks about it.
+    /// Only the other party of a delegation writes about it.
     Party,
-    /// Each side says only what is its to say.
+    /// Each side sends only its own kinds of message.
     Side,
-    /// An accepted offer comes with a mirror of our task that lives where its sender lives.
+    /// An accepted offer comes with a mirror of our task that is on its sender's server.
     Mirror,
     /// The delegate works under a grant we gave.
     Capability,
@@ -35,7 +36,7 @@ pub enum Authority {
     GrantForUs,
     /// A recall names the grant we work under.
     RevokeOfGrant,
-    /// A comment is its sender's own.
+    /// A comment is the sender's own.
     OwnNote,
 }
 
@@ -57,7 +58,7 @@ impl Authority {
         Self::OwnNote,
     ];
 
-    /// What the sender is told.
+    /// The reason that the sender gets.
     pub fn reason(self) -> ReasonCode {
         match self {
             Self::OfferTerms => ReasonCode::StaleTerms,
@@ -87,7 +88,7 @@ impl Authorities {
         Self(None)
     }
 
-    /// Every check but one. For tests: nothing that a setting can reach may call it.
+    /// Every check but one. For tests: no setting may reach it.
     pub const fn all_but(left_out: Authority) -> Self {
         Self(Some(left_out))
     }
@@ -113,7 +114,7 @@ impl Authorities {
         self.require(Authority::OfferOrigin, at_home)
     }
 
-    /// Whether a comment is its sender's own.
+    /// Whether a comment is the sender's own.
     pub(super) fn check_note(self, act: &Act, peer: &Actor) -> Result<(), Authority> {
         let own = match act {
             Act::CreateNote(note) | Act::UpdateNote(note) => {
@@ -125,11 +126,11 @@ impl Authorities {
         self.require(Authority::OwnNote, own)
     }
 
-    /// Whether the other party may say this in this delegation.
+    /// Whether the other party may send this message in this delegation.
     ///
-    /// `under_grant`: whether what it says is said under a grant we gave in this delegation. New terms bring a new grant,
-    /// which what is said meanwhile crosses; so it need not be the newest. `of_offer`: whether it says yes to an offer of
-    /// ours.
+    /// `under_grant`: whether it acts under a grant that we gave in this delegation. New terms bring a new grant, which
+    /// may cross with messages under the old one; so it need not be the newest. `of_offer`: whether it accepts an offer
+    /// of ours.
     pub(super) fn check(
         self,
         act: &Act,
@@ -192,7 +193,7 @@ fn lives_with(url: &Url, actor: &Actor) -> bool {
     Url::parse(&actor.uri).is_ok_and(|home| home.origin() == url.origin())
 }
 
-/// Whether something is for that side to say.
+/// Whether a message belongs to this side.
 fn may_say(act: &Act, side: Side) -> bool {
     match act {
         Act::Offer(_)

@@ -1,5 +1,5 @@
-//! Messages in the order in which they were said: whose turn has come, what waits, and what contradicts what was said
-//! before (PROTOCOL §2.3, §2.4).
+//! Messages in the order of their sender: the next one, those that wait, and those that contradict an earlier one
+//! (PROTOCOL §2.3, §2.4).
 
 use bytes::Bytes;
 use pursuance_domain::event::happened::ChannelSuspended;
@@ -15,11 +15,11 @@ use crate::store::actors::Actor;
 use crate::store::channels::{self, Channel, Contradiction, Direction, StoredActivity};
 use crate::store::delegations;
 
-/// The most messages kept behind a gap (PROTOCOL §2.4), how much of them in bytes, and how much of all that one server sent.
+/// The most messages held behind a gap (PROTOCOL §2.4), their bytes, and the bytes of all that one server sent.
 pub(crate) const HELD_MAX: i64 = 500;
 pub(crate) const HELD_BYTES_MAX: i64 = 16 * 1024 * 1024;
 pub(crate) const HELD_BYTES_OF_HOST: i64 = 64 * 1024 * 1024;
-/// The largest message kept behind a gap of somebody with whom there is no delegation yet.
+/// The largest message held behind a gap of a sender without a delegation so far.
 pub(crate) const HELD_OF_STRANGER: i64 = 32 * 1024;
 
 /// Lets a message through when its turn has come.
@@ -43,7 +43,7 @@ pub(super) async fn in_order(
     }
     let channel = &mut cx.channels[at];
     if !channel.is_open() {
-        // Where it stands is all that is kept of it: there it is asked for once the channel is open again.
+        // Only its log's address is stored: the message is pulled from there once the channel is open again.
         channel.in_url.get_or_insert_with(|| envelope.channel.to_string());
         return Ok(ReceiveOutcome::Suspended);
     }
@@ -64,7 +64,7 @@ pub(super) async fn in_order(
     if seq <= channel.in_seq {
         let before = channels::numbered(&mut cx.tx, &channel.id, Direction::In, &envelope.epoch, seq).await?;
         if before.is_some_and(|before| before.kind == unreadable::UNREADABLE) {
-            // It has had its turn, in a form that nobody could read, and was refused.
+            // It has had its turn, in an unreadable form, and was refused.
             return Ok(ReceiveOutcome::Duplicate);
         }
         return suspend(cx, at, us, peer, verified, "two messages under one number").await;
@@ -75,7 +75,7 @@ pub(super) async fn in_order(
     if channel.in_prev != unreadable::ANY && envelope.prev.to_string() != channel.in_prev {
         return suspend(cx, at, us, peer, verified, "a message does not follow the one before").await;
     }
-    // Not before its turn: what stands before it may still speak of an epoch that this database has lost.
+    // Not before its turn: the messages before it may still name an epoch that this database has lost.
     if envelope.ack.epoch == channel.out_epoch {
         let before = if channel.ack_epoch == channel.out_epoch { channel.ack_seq } else { 0 };
         channel.ack_epoch.clone_from(&envelope.ack.epoch);
@@ -114,7 +114,7 @@ fn number_of(envelope: &Envelope) -> i64 {
     i64::try_from(envelope.seq).unwrap_or(i64::MAX)
 }
 
-/// Keeps a message that came ahead of a gap, and has the gap asked for.
+/// Holds a message that came ahead of a gap, and schedules a pull of the gap.
 async fn hold(
     cx: &mut Cx,
     at: usize,
@@ -132,7 +132,7 @@ async fn hold(
     let size = i64::try_from(verified.bytes().len()).unwrap_or(i64::MAX);
     let is_small =
         size <= HELD_OF_STRANGER || delegations::has_any_between(&mut cx.tx, &us.id, &peer.id).await?;
-    // What finds no place here stands in its sender's log, which is asked anyway.
+    // A message without room here is in its sender's log, which is pulled anyway.
     if rows < HELD_MAX
         && bytes.saturating_add(size) <= HELD_BYTES_MAX
         && of_host.saturating_add(size) <= HELD_BYTES_OF_HOST
@@ -146,12 +146,12 @@ async fn hold(
     Ok(ReceiveOutcome::Held)
 }
 
-/// When a gap that was just found is asked for: after 30 s, a little earlier or later so that not everybody asks at once.
+/// The first pull of a new gap: after 30 s, a little earlier or later so that not everybody pulls at once.
 pub(super) fn first_pull(now: Time) -> Time {
     now.plus(25 * SECOND + i64::from(u16::from_le_bytes(random())) * (10 * SECOND / (1 << 16)))
 }
 
-/// Has a channel's log asked for by then, or earlier where that was intended.
+/// Schedules a pull of a channel's log for then, or keeps an earlier one.
 pub(super) fn ask_by(channel: &mut Channel, by: Time) {
     if channel.pull_at.is_none_or(|at| by.0 < at) {
         channel.pull_at = Some(by.0);
@@ -159,7 +159,7 @@ pub(super) fn ask_by(channel: &mut Channel, by: Time) {
     }
 }
 
-/// When a gap is asked for again: 30 s, 5 min, 1 h, 6 h, then daily (PROTOCOL §2.4).
+/// The next pull of a gap: after 30 s, 5 min, 1 h, 6 h, then daily (PROTOCOL §2.4).
 pub fn next_pull(now: Time, pulls: i64) -> Time {
     now.plus(match pulls {
         0 => 5 * MINUTE,
@@ -169,7 +169,7 @@ pub fn next_pull(now: Time, pulls: i64) -> Time {
     })
 }
 
-/// What waits directly behind the message just taken in.
+/// The held message directly behind the processed one.
 pub(super) async fn waiting_behind(cx: &mut Cx, at: usize, us: &Actor) -> Result<Next, PerformError> {
     let Channel { id, in_epoch, in_seq, pull_at, .. } = cx.channels[at].clone();
     if pull_at.is_none() {
@@ -184,8 +184,8 @@ pub(super) async fn waiting_behind(cx: &mut Cx, at: usize, us: &Actor) -> Result
     Ok(next.map(|bytes| (Bytes::from(bytes), us.uri.clone())))
 }
 
-/// Freezes a channel until people have looked at it: the peer contradicts itself (PROTOCOL §2.3). What came first stands;
-/// what contradicts it is kept beside it, and the peer is told.
+/// Suspends a channel until people have looked at it: the peer contradicts itself (PROTOCOL §2.3). The first message
+/// counts; the contradicting one is stored beside it, and the peer is informed.
 async fn suspend(
     cx: &mut Cx,
     at: usize,

@@ -1,5 +1,5 @@
-//! From an activity to a message the state machine knows. What an `Accept` or `Reject` answers is known by its id alone,
-//! so it is looked up among what we offered, asked and handed in.
+//! From an activity to a message that the state machine knows. An `Accept` or `Reject` names only an id, so its object
+//! is looked up among our offers, questions and submissions.
 
 use pursuance_domain::delegation::{
     ActorUri, FromDelegate, FromOrigin, MessageKind, OfferUri, Reason, Side, SubmissionUri, TermsHash,
@@ -16,7 +16,7 @@ use crate::store::actors::Actor;
 use crate::store::channels::{self, Channel, Direction};
 use crate::store::delegations::{self, Delegation};
 
-/// What the other side said.
+/// A message of the other side.
 pub(super) enum Message {
     OfDelegate(FromDelegate),
     OfOrigin(FromOrigin),
@@ -26,7 +26,7 @@ fn reason(answer: &Answer) -> Reason {
     answer.reason.map_or(Reason::Other, |code| Reason::parse(code.as_str()))
 }
 
-/// What an activity says to our side of a delegation. `None`: nothing that fits.
+/// The message of an activity to our side of a delegation. `None`: nothing that fits.
 pub(super) async fn message(
     cx: &mut Cx,
     delegation: &DelegationCx,
@@ -82,7 +82,7 @@ async fn of_delegate(
         }),
         Act::Leave(leave) => Some(FromDelegate::Leave { reason: Reason::parse(leave.reason.as_str()) }),
         Act::Join { candidate } => Some(FromDelegate::AskOnward { to: ActorUri(candidate.to_string()) }),
-        // What only an origin says, and comments, which are taken in before.
+        // Messages of origins only, and comments, which are handled before.
         Act::Offer(_)
         | Act::Undo(_)
         | Act::Grant(_)
@@ -148,7 +148,7 @@ async fn of_origin(
                 None => None,
             }
         }
-        // What only a delegate says; offers and comments are taken in before.
+        // Messages of delegates only; offers and comments are handled before.
         Act::Offer(_)
         | Act::TentativeAccept(_)
         | Act::Submit(_)
@@ -164,8 +164,9 @@ fn wire_phase(word: &str) -> WirePhase {
     Phase::from_wire(word)
 }
 
-/// The delegation a refusal is about, by what it refuses: whoever could not read a message of ours, or did not let us say
-/// it, names its id or its number and no delegation (PROTOCOL §1.5, §2.4). A number is replaced by the id it stands for.
+/// The delegation of a refusal, found by the refused message: a peer that could not read our message, or gave us no
+/// permission for it, names its id or its number and no delegation (PROTOCOL §1.5, §2.4). A number is replaced by the
+/// id of its message.
 pub(super) async fn refused(
     cx: &mut Cx,
     us: &Actor,
@@ -188,12 +189,12 @@ pub(super) async fn refused(
     Ok(row.filter(|row| *row.ours() == us.id && *row.peer() == peer.id))
 }
 
-/// The state a refusal tells of.
+/// The state named in a refusal.
 fn state_in(answer: &Answer) -> String {
     answer.content.as_deref().map(markdown::to_text).unwrap_or_default()
 }
 
-/// What kind of message of ours an answer in this delegation is to.
+/// The kind of our message in this delegation that an answer is about.
 async fn kind_of(
     cx: &mut Cx,
     delegation: &DelegationCx,
@@ -203,7 +204,7 @@ async fn kind_of(
     Ok(found.filter(|(id, _)| *id == delegation.row.id).map(|(_, kind)| kind))
 }
 
-/// The work of ours an answer is to.
+/// Our submission that an answer is about.
 fn our_submission(delegation: &DelegationCx, answer: &Answer) -> Result<Option<SubmissionUri>, PerformError> {
     let Answered::Activity(object) = &answer.object else { return Ok(None) };
     let submission = SubmissionUri(object.to_string());

@@ -1,5 +1,5 @@
-//! What is kept of a message that had no effect: where it stood in its channel, its hashes and why, but not its bytes
-//! (PROTOCOL §2.3). Nobody fills this server with what it refuses.
+//! The remains of a message without effect: its place in the channel, its hashes and the reason, but not its bytes
+//! (PROTOCOL §2.3). So refused messages cannot fill this server.
 
 use pursuance_federation::verify::Verified;
 use pursuance_federation::vocab::{Act, Answered, Envelope, ReasonCode};
@@ -8,11 +8,11 @@ use url::Url;
 
 use crate::actions::outbox::Draft;
 
-/// Outcomes after which nothing hangs on a message.
+/// Outcomes after which nothing refers to a message.
 const WITHOUT_EFFECT: [&str; 4] =
     ["refused", "reject of something unknown", "nothing that fits", super::unreadable::POISON];
 
-/// The bytes to keep: all of them, or what stands in their place in the log of what was received.
+/// The bytes to store: all of them, or the remains in their place in the log of received messages.
 pub(super) fn of(verified: &Verified, envelope: &Envelope, outcome: &str, answers: &[Draft]) -> Vec<u8> {
     if !WITHOUT_EFFECT.contains(&outcome) {
         return verified.bytes().to_vec();
@@ -32,7 +32,7 @@ pub(super) fn of(verified: &Verified, envelope: &Envelope, outcome: &str, answer
     remains.to_string().into_bytes()
 }
 
-/// What its sender was told.
+/// The reason that the sender got.
 fn reason(verified: &Verified, answers: &[Draft]) -> Option<ReasonCode> {
     answers.iter().rev().find_map(|draft| match &draft.activity.act {
         Act::Reject(answer) if answer.object == Answered::Activity(verified.id().clone()) => answer.reason,
@@ -40,7 +40,7 @@ fn reason(verified: &Verified, answers: &[Draft]) -> Option<ReasonCode> {
     })
 }
 
-/// The delegation that an activity names, which may be one nobody here knows: it stands in the offer, or beside it.
+/// The delegation that an activity names, which may be unknown here: it is in the offer, or beside it.
 pub(super) fn delegation_named(activity: &Value) -> Option<Url> {
     let offered = activity.get("object").filter(|object| object.get("delegator").is_some());
     let named = activity.get("delegation").or_else(|| offered?.get("id"))?;

@@ -1,5 +1,6 @@
-//! A peer that has processed more than we remember to have said: this database is an older copy of itself (PROTOCOL §3.6).
-//! Nothing leaves through the channel until people have looked, or numbers that the peer knows would be used again.
+//! A peer that has processed more messages than this database has sent: the database is an older copy of itself
+//! (PROTOCOL §3.6). Nothing leaves through the channel until people have looked; otherwise numbers that the peer knows
+//! would be used again.
 
 use pursuance_domain::event::happened::ChannelSuspended;
 use pursuance_domain::event::{Audience, Happened, StreamId};
@@ -10,7 +11,7 @@ use crate::actions::{Cx, PerformError, outbox};
 use crate::store::actors::{self, Actor};
 use crate::store::channels::{self, Channel, RESTORED};
 
-/// Whether the peer acknowledges something that we do not remember to have said.
+/// Whether the peer acknowledges a message that this database does not know.
 pub(super) async fn is_known_further(
     cx: &mut Cx,
     at: usize,
@@ -21,13 +22,15 @@ pub(super) async fn is_known_further(
     if envelope.ack.epoch == out_epoch {
         return Ok(acked > out_seq);
     }
-    // What it knows of an epoch that people have looked at stands in all it says until it takes in the one begun then.
+    // An acknowledgement of an epoch that people have looked at comes with all its messages until it processes one of
+    // the new epoch.
     Ok(acked > 0
         && envelope.ack.epoch != ack_epoch
         && !channels::has_epoch(&mut cx.tx, &id, &envelope.ack.epoch).await?)
 }
 
-/// Stops the channel and tells people and operators; nothing is answered. `epoch` and `seq`: how far the peer has read.
+/// Stops the channel and informs people and operators; nothing is answered. `epoch` and `seq`: how far the peer has
+/// read.
 pub(super) fn stop(cx: &mut Cx, at: usize, us: &Actor, peer: &Actor, (epoch, seq): (&str, i64)) {
     let channel = &mut cx.channels[at];
     RESTORED.clone_into(&mut channel.state);
@@ -44,12 +47,12 @@ pub(super) fn stop(cx: &mut Cx, at: usize, us: &Actor, peer: &Actor, (epoch, seq
         why: why.to_owned(),
         restored: Some(true),
     });
-    // Whoever made this up may be anybody: it is for those who answer what anybody offers.
+    // Anybody may have made this up: it is for the members who answer offers.
     cx.leave(StreamId::of(&us.id), Audience::Answerers, told.clone(), id.clone(), None);
     cx.leave(StreamId::instance(), Audience::Operators, told, id, None);
 }
 
-/// Takes a peer's word of how far it has processed what we sent, from the answer to a delivery.
+/// Notes how far a peer says it has processed our messages, from the answer to a delivery.
 pub(crate) async fn heard_ack(cx: &mut Cx, channel: &str, epoch: &str, seq: i64) -> Result<(), PerformError> {
     let known = channels::by_id(&mut cx.tx, channel).await?;
     let ahead = known.filter(|known| known.is_open() && known.out_epoch == epoch && known.out_seq < seq);

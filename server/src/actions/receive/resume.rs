@@ -1,4 +1,4 @@
-//! Suspended channels, opened again by whoever runs this server (PROTOCOL §2.3).
+//! Suspended channels, opened again by an operator (PROTOCOL §2.3).
 
 use pursuance_domain::action::ResumeChannels;
 use pursuance_domain::event::happened::ChannelResumed;
@@ -12,8 +12,8 @@ use crate::actions::{Cx, InputRefusal, PerformError, Refused, access, delegation
 use crate::store::actor_keys;
 use crate::store::channels::{self, Channel, RESTORED};
 
-/// Takes in again what the pursuances of a server say. What came first goes on standing; whatever they say next is taken
-/// to follow it.
+/// Processes messages of a server's pursuances again. The first of two contradicting messages still counts; the next
+/// message is taken to follow it.
 pub async fn resume(cx: &mut Cx, a: ResumeChannels) -> Result<Value, PerformError> {
     access::demand_operator(cx).await?;
     let mut suspended = channels::suspended_with(&mut cx.tx, &a.host).await?;
@@ -39,12 +39,12 @@ pub async fn resume(cx: &mut Cx, a: ResumeChannels) -> Result<Value, PerformErro
         let said = contradiction.and_then(|it| serde_json::from_slice::<Value>(&it.bytes).ok());
         let envelope = said.and_then(|said| Envelope::read(&said).ok());
         if let Some(anew) = envelope.filter(|envelope| envelope.epoch != channel.in_epoch) {
-            // Its numbering began anew, and is followed from its first number.
+            // The peer began a new epoch, which is followed from its first number.
             channel.in_epoch = anew.epoch;
             channel.in_seq = 0;
             channel.in_url = Some(anew.channel.to_string());
         }
-        // What was said meanwhile stands in its log.
+        // The messages of the meantime are in the peer's log.
         channel.pull_at = Some(cx.now.0);
         channel.pulls = 0;
     }

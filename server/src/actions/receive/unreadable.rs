@@ -15,16 +15,16 @@ use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::channels::{self, Direction, StoredActivity};
 
-/// What stands in `in_prev` after a message whose hash is not to be known: whatever the next one says is taken.
+/// The value of `in_prev` after a message without a known hash: the `prev` of the next one is not compared.
 pub(super) const ANY: &str = "";
 
-/// How what cannot be read is remembered.
+/// The kind stored for a message that cannot be read.
 pub(super) const UNREADABLE: &str = "unreadable";
-/// What became of a message that could not be taken in.
+/// The outcome of a message that could not be processed.
 pub(super) const POISON: &str = "poison";
 
-/// What a signed request brought was not as it should be, and its sender was told so. What the sender's log has in its place
-/// is asked for once: there it may be as it should be, and else it is passed over (PROTOCOL §2.4).
+/// A signed request brought a message that is not well-formed, and its sender was told so. The log of the sender is
+/// pulled once: the message there may be well-formed, and otherwise it is passed over (PROTOCOL §2.4).
 pub async fn doubt(app: &App, us: &str, peer: &str) -> Result<(), PerformError> {
     let mut cx = Cx::begin(app, Principal::Visitor).await?;
     let (Some(peer), Some(us)) = actors::correspondents(&mut cx.tx, peer, us).await? else { return Ok(()) };
@@ -40,19 +40,19 @@ pub async fn doubt(app: &App, us: &str, peer: &str) -> Result<(), PerformError> 
     Ok(cx.settle(json!({})).await?.commit_note().await?)
 }
 
-/// What came of passing over.
+/// The result of passing over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PassedOver {
     /// It is not its turn, or it has had it.
     Not,
-    /// It said which number it has.
+    /// It named its own number.
     Numbered,
-    /// It was taken for the next. The one behind it may as well be meant, so no more than one is, each time.
+    /// It was taken for the next one. It might as well be the one after that, so only one is passed over at a time.
     ByPlace,
 }
 
-/// Remembers what stands next in the peer's log as unreadable, goes on behind it, and tells the peer. Only for what was
-/// pulled from the log of a channel with a gap: there it is in its place.
+/// Stores the next message of the peer's log as unreadable, goes on behind it, and informs the peer. Only for messages
+/// pulled from the log of a channel with a gap: there they are in their place.
 pub async fn pass_over(
     app: &App,
     us: &Actor,
@@ -73,7 +73,7 @@ pub async fn pass_over(
         None => PassedOver::ByPlace,
     };
     channel.in_seq += 1;
-    // What it says cannot be believed, so neither can its hash.
+    // Its content cannot be believed, so neither can its hash.
     ANY.clone_into(&mut channel.in_prev);
     let (id, epoch, seq) = (channel.id.clone(), channel.in_epoch.clone(), channel.in_seq);
     tracing::warn!(peer.uri = %peer.uri, epoch, seq, "Message {seq} of {} cannot be read; it is passed over", peer.uri);
