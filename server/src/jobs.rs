@@ -1,8 +1,8 @@
-//! What happens later, by itself: deliveries, fetches, and what time brings.
+//! Work that is done later: deliveries, fetches, timed work.
 //!
-//! Everything here is a row written in the transaction that makes it necessary. A worker claims it with a lease, does it,
-//! and notes what came of it; whoever is killed on the way leaves a lease that runs out, and doing a thing twice shows
-//! nowhere. To add a job: its variant in [`Job`](crate::store::jobs::Job), and its arm in `queue`.
+//! All of it is a row written in the transaction that makes it necessary. A worker claims it with a lease, does it, and
+//! notes the result; a worker that is killed leaves a lease that runs out, and jobs are idempotent. To add a job: its
+//! variant in [`Job`](crate::store::jobs::Job), and its arm in `queue`.
 
 mod deliver;
 mod disk;
@@ -34,7 +34,7 @@ pub struct Worker {
     running: JoinSet<()>,
 }
 
-/// What every worker has.
+/// The context of every worker.
 #[derive(Clone)]
 struct WorkerCx {
     app: App,
@@ -48,7 +48,7 @@ impl WorkerCx {
         *self.stop.borrow()
     }
 
-    /// Waits until the process is to stop.
+    /// Waits until the process stops.
     async fn stopped(&self) {
         // An error means that the worker's handle is gone, which also means to stop.
         let _ = self.stop.clone().wait_for(|stop| *stop).await;
@@ -75,7 +75,7 @@ impl Worker {
         Self { stop, running }
     }
 
-    /// Stops: what is under way is left as it is and given back.
+    /// Stops: work in progress is abandoned, and its lease given back.
     pub async fn stop(mut self) {
         let _ = self.stop.send(true);
         while let Some(ended) = self.running.join_next().await {
@@ -92,7 +92,7 @@ fn wait_after(failures: u32) -> i64 {
     i64::try_from(backoff(failures, jitter).as_micros()).unwrap_or(i64::MAX)
 }
 
-/// A SQLite folder has one server (its lock says so): whatever is claimed at its start was claimed by one that is dead.
+/// An SQLite folder has one server (its lock makes sure): every lease at its start belongs to a dead one.
 async fn give_back_what_was_left(cx: &WorkerCx) {
     if !cx.app.db.is_sqlite() {
         return;

@@ -1,11 +1,11 @@
-//! Other servers: who they are, how we ask them, and whether we believe them.
+//! Other servers: their actors, our requests to them, and the checks of theirs.
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `directory` | finds actors by what people type, and keeps what their servers say of them |
-//! | `signing` | signs our requests in the form each server understands |
-//! | `host_policy` | which servers this one talks to |
-//! | `gate`, `keys`, `budgets` | who is let in: what [`pursuance_federation::verify`] asks of this server |
+//! | `directory` | finds actors by the text that people type, and caches remote documents |
+//! | `signing` | signs our requests in the form that each server accepts |
+//! | `host_policy` | the servers that this one talks to |
+//! | `gate`, `keys`, `budgets` | admission: the answers to [`pursuance_federation::verify`] about this server |
 //! | `stored` | verifies activities that do not come by a request |
 
 mod budgets;

@@ -1,7 +1,7 @@
-//! Deliveries: one lane per host, so that a slow or dead one holds up no other (PROTOCOL §4.6).
+//! Deliveries: one lane per host, so that a slow or dead host holds up no other (PROTOCOL §4.6).
 //!
-//! In a lane, messages of one channel go one after the other and stop at the first that does not arrive; everything else
-//! goes four at a time. After a failure the lane waits, and then sends one message as a probe.
+//! In a lane, the messages of one channel go one after the other and stop at the first that fails; the others go four
+//! at a time. After a failure the lane waits, and then sends one message as a probe.
 
 mod retry;
 
@@ -30,22 +30,22 @@ use crate::store::actors;
 use crate::store::deliveries::{self, DeliveryState, DueDelivery, Host};
 use crate::store::error::StoreResult;
 
-/// How many lanes are worked at once.
+/// How many lanes have a worker at once.
 const LANES: usize = 32;
 /// How many deliveries of a lane are read at once.
 const BATCH: i64 = 50;
-/// How many deliveries of a lane are under way at once.
+/// How many deliveries of a lane are in progress at once.
 const ABREAST: usize = 4;
-/// A lane is claimed this long, and again while it is worked: longer than any one delivery takes.
+/// The lease of a lane, renewed while it is worked: longer than any one delivery takes.
 const LEASE: i64 = 60 * SECOND;
 const LEASE_RENEWED: i64 = 15 * SECOND;
-/// How often a worker looks whether it has to, while it waits for answers.
+/// How often a worker checks its lease while it waits for answers.
 const LOOK: Duration = Duration::from_secs(5);
 /// The same where a test moves the clock.
 const LOOK_MOVED: Duration = Duration::from_millis(50);
 /// A worker leaves a lane after this time, so that every lane has its turn.
 const TURN: i64 = 30 * SECOND;
-/// Works on deliveries until the process stops.
+/// Delivers until the process stops.
 pub(super) async fn run(cx: WorkerCx) {
     pool::run(&cx, LANES, pool::Wake::Notified, |free| claim(cx.clone(), free)).await;
 }
@@ -63,7 +63,7 @@ async fn claim(cx: WorkerCx, free: usize) -> StoreResult<Vec<pool::Work>> {
     while claimed.len() < free {
         let worker = cx.app.clock.new_id_at(now);
         let Some(host) = deliveries::claim_lane(&mut tx, &worker, now, now.plus(LEASE)).await? else { break };
-        // A block covers what is below a server, too.
+        // A block also covers the servers below its name.
         if host.name != cx.app.addresses.authority() && policy.covers(&host.name) {
             deliveries::close_lane(&mut tx, &host.name, &worker).await?;
             continue;
@@ -124,7 +124,7 @@ impl Lane {
         }
     }
 
-    /// Sends what is due, until nothing is, the host fails, or others should have their turn.
+    /// Sends the due deliveries, until there are none, the host fails, or other lanes should have a worker.
     async fn empty(&mut self) -> Result<(), PerformError> {
         loop {
             let now = self.app().clock.now();
@@ -150,7 +150,7 @@ impl Lane {
         }
     }
 
-    /// Keeps the lane, if it is still ours.
+    /// Renews the lease, if the lane is still ours.
     async fn renew(&mut self, now: Time) -> StoreResult<()> {
         if !self.is_ours || now < self.leased.plus(LEASE_RENEWED) {
             return Ok(());
@@ -163,7 +163,8 @@ impl Lane {
         Ok(())
     }
 
-    /// Sends a batch. Once the host has failed, or the lane is another's, only what is under way is waited for.
+    /// Sends a batch. Once the host has failed, or the lane is another worker's, only deliveries in progress are waited
+    /// for.
     async fn send(&mut self, due: Vec<DueDelivery>) -> Result<(), PerformError> {
         let host = Arc::new(self.host.clone());
         let mut units = in_units(due).into_iter();
@@ -181,7 +182,7 @@ impl Lane {
                 },
                 _ = look.tick() => Vec::new(),
             };
-            // Whatever else has ended meanwhile is noted in the same transaction.
+            // Other deliveries that have ended meanwhile are noted in the same transaction.
             while let std::task::Poll::Ready(Some(unit)) = futures::poll!(under_way.next()) {
                 attempted.extend(unit);
             }
@@ -204,7 +205,7 @@ impl Lane {
     }
 }
 
-/// What has to go one after the other, together; everything else by itself. `due` comes sorted by channel and number.
+/// Groups deliveries that must go one after the other; every other one is alone. `due` is sorted by channel and number.
 fn in_units(due: Vec<DueDelivery>) -> Vec<Vec<DueDelivery>> {
     let mut units: Vec<Vec<DueDelivery>> = Vec::new();
     for delivery in due {
@@ -221,7 +222,7 @@ fn in_units(due: Vec<DueDelivery>) -> Vec<Vec<DueDelivery>> {
     units
 }
 
-/// Sends one after the other, up to the first that does not arrive.
+/// Sends one after the other, up to the first that fails.
 async fn send_in_order(cx: WorkerCx, host: Arc<Host>, unit: Vec<DueDelivery>) -> Vec<Attempted> {
     let mut attempted = Vec::new();
     let until = cx.app.clock.now().plus(LEASE_RENEWED);
@@ -240,7 +241,7 @@ async fn send_in_order(cx: WorkerCx, host: Arc<Host>, unit: Vec<DueDelivery>) ->
     attempted
 }
 
-/// Notes what came of attempts and what follows for the lane, and tells those who have to know.
+/// Notes the results of attempts and their effect on the lane, and informs people.
 async fn note(
     app: &App,
     host: &Host,
@@ -291,7 +292,7 @@ async fn note(
     {
         shut_out(&mut cx, &host.name).await?;
     }
-    // The last word of each channel says it all.
+    // The last acknowledgement of each channel contains the earlier ones.
     let mut heard: Vec<&str> = Vec::new();
     for Attempted { due, result } in attempted.iter().rev() {
         if let (Some(channel), DeliveryResult::Delivered { ack: Some((epoch, seq)), .. }) =
@@ -309,7 +310,7 @@ async fn note(
     Ok(())
 }
 
-/// Asks the receiver's server what became of the receiver: it may have another inbox by now, or have ended.
+/// Asks the receiver's server for the receiver: it may have another inbox by now, or have ended.
 async fn receiver_has_ended(
     app: &App,
     due: &DueDelivery,

@@ -1,4 +1,4 @@
-//! A full disk, which stops every worker at once: told once, and not by each of them at each try.
+//! A full disk, which stops every worker at once: logged once, and not by each worker at each try.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::store::error::is_disk_full;
 pub(super) struct Disk(Arc<AtomicBool>);
 
 impl Disk {
-    /// Whether a failure says anything new. That the disk is full is told here, and not again until something was written.
+    /// Whether a failure is new. A full disk is logged here, and not again until something was written.
     pub fn is_news(&self, error: &(dyn Error + 'static)) -> bool {
         if !is_disk_full(error) {
             return true;
@@ -41,7 +41,7 @@ mod tests {
 
     use super::*;
 
-    /// What was logged.
+    /// The log so far.
     #[derive(Clone, Default)]
     struct Log(Arc<Mutex<Vec<u8>>>);
 

@@ -1,4 +1,4 @@
-//! Fetches the copy of a file that came along with a message: as large and with the hash that was announced, or not at all.
+//! Fetches the copy of a file from another server's message: with the announced size and hash, or not at all.
 
 use bytes::{Bytes, BytesMut};
 use futures::Stream;
@@ -22,13 +22,13 @@ use crate::store::discussions::{self, Blob, File};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::no_copy::NoCopy;
 
-/// How much is on its way between the network and the disk.
+/// The buffer between the network and the disk.
 const BUFFER: usize = 64 * 1024;
 
-/// A server that does not give us a file may not have read yet that it is for us; after this long it will not.
+/// A server that refuses a file may not have processed yet that it is for us; after this long it has.
 const NOT_GIVEN_FOR: i64 = 2 * DAY;
 
-/// Why there is no copy.
+/// The reason why there is no copy.
 #[derive(Debug, thiserror::Error)]
 enum CopyError {
     #[error(transparent)]
@@ -45,7 +45,7 @@ enum CopyError {
 pub(super) async fn fetch(app: &App, id: &FileId) -> StoreResult<Done> {
     let file = discussions::file(&mut app.db.read().await?, id).await?;
     let Some(file) = file.filter(|file| !file.is_here) else { return Ok(Done::Finished) };
-    // A hash that somebody names opens nothing: only who gave these bytes before need not give them again.
+    // A known hash alone opens no file: only a pursuance that sent these bytes before need not send them again.
     if discussions::was_given(&mut app.db.read().await?, &file).await? {
         return keep(app, &file).await;
     }
@@ -94,12 +94,12 @@ pub(super) async fn fetch(app: &App, id: &FileId) -> StoreResult<Done> {
     }
 }
 
-/// Whether a file lies where its sender lives: nobody sends this server to ask others (PROTOCOL §4.7).
+/// Whether a file is on its sender's server: nobody can make this server send requests to others (PROTOCOL §4.7).
 fn is_of_sender(sender: &Actor, url: &Url) -> bool {
     Url::parse(&sender.uri).is_ok_and(|home| home.origin() == url.origin())
 }
 
-/// The file of a pursuance here that an address leads to: what it shared with us, not what it names.
+/// The file of a local pursuance behind an address: only one that it shared with us.
 async fn own_copy(app: &App, file: &File, url: &Url) -> StoreResult<Option<File>> {
     let id = url.path().rsplit('/').next().unwrap_or_default();
     let found = discussions::file(&mut app.db.read().await?, &FileId(id.to_owned())).await?;
@@ -126,7 +126,7 @@ async fn room_for(tx: &mut ReadTx, app: &App, file: &File, sender: &Actor) -> St
     }
 }
 
-/// What people are told about a failure; its words for operators go to the log.
+/// The text for people about a failure; the details for operators go to the log.
 fn why_not(error: &FetchError) -> NoCopy {
     match error {
         FetchError::Status { .. } => NoCopy::NotGiven,
@@ -149,7 +149,7 @@ fn why_not(error: &FetchError) -> NoCopy {
     }
 }
 
-/// Whether the server says that there is nothing for us.
+/// Whether the server answers that the file is not for us.
 fn is_not_given(error: &FetchError) -> bool {
     let FetchError::Status { status } = error else { return false };
     [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(status)
@@ -169,7 +169,7 @@ async fn copy(app: &App, file: &File, url: &Url) -> Result<(), CopyError> {
     }
 }
 
-/// Streams the file from the other server into our storage; what is not the file announced is not kept.
+/// Streams the file from the other server into our storage; a file that differs from the announced one is not stored.
 async fn stream(app: &App, file: &File, url: &Url, signing: &Signing) -> Result<(), CopyError> {
     let rule = BlobRule {
         max_bytes: app.config.max_upload as u64,
@@ -182,7 +182,7 @@ async fn stream(app: &App, file: &File, url: &Url, signing: &Signing) -> Result<
     let fetching = async {
         let fetched = fetcher.get_blob(url, signing, rule, &mut writer).await;
         drop(writer);
-        // Nobody listens any longer when the storage failed first, which says so itself.
+        // The receiver is dropped when the storage failed first, which reports that itself.
         let _ = tell.send(fetched.is_ok());
         fetched
     };
@@ -195,7 +195,7 @@ async fn stream(app: &App, file: &File, url: &Url, signing: &Signing) -> Result<
     }
 }
 
-/// The bytes as they come, and an error at the end unless they were the right ones: only then they are kept.
+/// The bytes as they arrive, and an error at the end unless they were the right ones: only right ones are stored.
 fn parts(reader: DuplexStream, right: oneshot::Receiver<bool>) -> impl Stream<Item = Result<Bytes, String>> {
     futures::stream::try_unfold((reader, Some(right)), |(mut reader, mut right)| async move {
         let mut part = BytesMut::with_capacity(BUFFER);
@@ -213,7 +213,7 @@ fn parts(reader: DuplexStream, right: oneshot::Receiver<bool>) -> impl Stream<It
 async fn keep(app: &App, file: &File) -> StoreResult<Done> {
     let blob = Blob { sha256: file.sha256.clone(), bytes: file.bytes, media_type: file.media_type.clone() };
     let mut tx = app.db.write().await?;
-    // Others may have come meanwhile. The bytes, which nothing refers to, are swept away.
+    // Other files may have arrived meanwhile. The bytes, which nothing refers to, are swept away.
     let sender = actors::by_id(&mut tx, &file.added_by).await?;
     if let Some(sender) = sender.filter(|sender| !sender.is_here())
         && !discussions::was_given(&mut tx, file).await?

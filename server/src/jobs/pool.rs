@@ -1,4 +1,4 @@
-//! A pool of workers: keeps several works under way at once, and claims more whenever there may be some.
+//! A pool of workers: keeps several works in progress at once, and claims more whenever there may be some.
 
 use std::time::Duration;
 

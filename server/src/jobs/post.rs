@@ -1,4 +1,4 @@
-//! Makes one delivery: to another server by HTTP, to a pursuance of ours by handing the same bytes over.
+//! Makes one delivery: to another server by HTTP, to a local pursuance by handing over the same bytes.
 
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
@@ -17,10 +17,10 @@ use crate::peers::{StoredRefusal, verify_stored_at};
 use crate::state::App;
 use crate::store::deliveries::{DueDelivery, Host};
 
-/// What came of an attempt.
+/// The result of an attempt.
 #[derive(Debug)]
 pub(super) enum DeliveryResult {
-    /// It has been taken. `learnt` is the signature form that was understood, when it was not the one expected; `ack` how
+    /// Accepted. `learnt` is the signature form that the host accepted, when it was not the expected one; `ack` is how
     /// far the other side says it has processed our channel, as epoch and number.
     Delivered {
         status: Option<u16>,
@@ -28,9 +28,9 @@ pub(super) enum DeliveryResult {
         clock_offset: Option<i64>,
         ack: Option<(String, i64)>,
     },
-    /// It will not be taken, however often it is sent.
+    /// It will never be accepted, however often it is sent.
     Refused { status: Option<u16>, error: String },
-    /// We are not let in; `is_block`: because its operators do not want to talk to this server.
+    /// Forbidden; `is_block`: because its operators do not want to talk to this server.
     Forbidden { status: u16, error: String, clock_offset: Option<i64>, is_block: bool },
     /// The inbox is not at this address.
     Missing { status: u16 },
@@ -49,11 +49,11 @@ pub(super) enum DeliveryResult {
 /// Whose fault it is that nothing was decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// The host is not there, or asks to be left alone.
+    /// The host is down, or asks us to wait.
     Host,
-    /// The host is in trouble, with everything or with this message: how others fare will tell.
+    /// The host has a problem, with everything or with this message: its answers to others will tell.
     Unclear,
-    /// Something broke here.
+    /// This server failed.
     Ours,
 }
 
@@ -77,7 +77,7 @@ impl DeliveryResult {
         }
     }
 
-    /// Something broke here; the other side has no part in it.
+    /// This server failed; the other side has no part in it.
     fn broken(cx: &WorkerCx, error: &(dyn std::error::Error + 'static)) -> Self {
         if cx.disk.is_news(error) {
             tracing::error!(error, "A delivery could not be made");
@@ -100,7 +100,8 @@ pub(super) async fn post(cx: &WorkerCx, host: &Host, due: &DueDelivery) -> Deliv
     let Ok(inbox) = Url::parse(&due.inbox) else {
         return DeliveryResult::Refused { status: None, error: "the inbox has no usable address".to_owned() };
     };
-    // Messages about delegations go to servers like ours only, and those understand the newer form (PROTOCOL §4.2).
+    // Messages about delegations go only to servers with this protocol, which understand the newer form (PROTOCOL
+    // §4.2).
     let now = cx.app.clock.now();
     let expected = if due.channel.is_some() { Form::Rfc9421Ed25519 } else { form_for(Some(host), now) };
     let reply = match send_signed(cx, due, &inbox, expected).await {
@@ -142,7 +143,7 @@ async fn send_signed(
     Ok(app.fetcher.post(inbox, headers, Bytes::copy_from_slice(&due.bytes)).await)
 }
 
-/// What an answer, or its absence, means.
+/// The meaning of an answer, or of its absence.
 fn read(
     app: &App,
     reply: &Result<PostReply, FetchError>,
@@ -189,7 +190,7 @@ fn fault(reply: &Result<PostReply, FetchError>, after: Option<Duration>) -> Faul
     }
 }
 
-/// What the other server said, for whoever runs this one.
+/// The other server's answer, for our operators.
 fn told(reply: &Result<PostReply, FetchError>) -> String {
     match reply {
         Ok(reply) if reply.text.trim().is_empty() => format!("it answered {}", reply.status),
@@ -210,7 +211,7 @@ fn told(reply: &Result<PostReply, FetchError>) -> String {
     }
 }
 
-/// How far the other server's clock is ahead of ours, in seconds.
+/// The difference of the other server's clock to ours, in seconds; positive when it is ahead.
 fn clock_offset(headers: &HeaderMap, now: i64) -> Option<i64> {
     let date = httpdate::parse_http_date(headers.get(header::DATE)?.to_str().ok()?).ok()?;
     let theirs = i64::try_from(date.duration_since(UNIX_EPOCH).ok()?.as_secs()).ok()?;
@@ -223,7 +224,7 @@ fn ack(headers: &HeaderMap) -> Option<(String, i64)> {
     Some((epoch.to_owned(), seq.parse().ok()?))
 }
 
-/// Gives the bytes to the pursuance of ours they are for, by the same way that bytes of others take.
+/// Hands the bytes to the local pursuance that receives them, through the same checks as remote bytes.
 async fn hand_over(cx: &WorkerCx, due: &DueDelivery) -> DeliveryResult {
     let Some(owner) = due.inbox.strip_suffix("/inbox") else {
         return DeliveryResult::Refused {

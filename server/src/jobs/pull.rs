@@ -1,4 +1,4 @@
-//! Asks peers for what is missing in their channels: a gap is filled from the sender's own log (PROTOCOL §2.6).
+//! Pulls missing messages: a gap in a channel is filled from the sender's own log (PROTOCOL §2.6).
 
 use std::sync::Arc;
 
@@ -20,11 +20,11 @@ use crate::store::actors::{self, Actor};
 use crate::store::channels::{self, Channel, Direction};
 use crate::store::error::{StoreError, StoreResult};
 
-/// How many channels are asked for at once.
+/// How many channels are pulled at once.
 const AT_ONCE: usize = 4;
-/// How many pages are read in one go; a longer gap is read on at the next.
+/// How many pages are read at once; the next pull continues a longer gap.
 const PAGES: usize = 20;
-/// How many messages of a pursuance of ours are read in one go.
+/// How many messages of a local pursuance are read at once.
 const FROM_HERE: i64 = 500;
 
 /// Why a log could not be read.
@@ -42,7 +42,7 @@ enum PullError {
     Store(#[from] StoreError),
 }
 
-/// The items of a page as they were written: what was proved is the very text.
+/// The items of a page as they were written: the proof is over this very text.
 #[derive(Deserialize)]
 struct Items<'a> {
     #[serde(borrow, rename = "orderedItems", default)]
@@ -64,7 +64,7 @@ async fn claim(cx: WorkerCx, free: usize) -> StoreResult<Vec<pool::Work>> {
     let mut found = Vec::new();
     let mut tx = cx.app.db.write().await?;
     for channel in due {
-        // The next time is set before the first is used, so a process that dies on the way does not ask in circles.
+        // The next pull is set before this one begins, so a process that dies on the way does not pull in circles.
         if channels::claim_pull(&mut tx, &channel.id, channel.pull_at, next_pull(now, channel.pulls)).await? {
             found.push(Box::pin(pull(cx.clone(), channel)) as pool::Work);
         }
@@ -93,7 +93,7 @@ async fn pull(cx: WorkerCx, channel: Channel) {
     }
 }
 
-/// The log has been read to its end: where nothing waits behind a gap, there is no gap, and nothing more to ask for.
+/// The log was read to its end: when nothing waits behind a gap, there is no gap, and no further pull.
 async fn rest(cx: &WorkerCx, channel: &Channel) -> StoreResult<()> {
     let now = cx.app.clock.now();
     let (local, peer) = (ActorId(channel.local.clone()), ActorId(channel.peer.clone()));
@@ -108,7 +108,7 @@ async fn rest(cx: &WorkerCx, channel: &Channel) -> StoreResult<()> {
     Ok(())
 }
 
-/// Reads the log from the gap on, and takes in what stands there. Whether that was all of it.
+/// Reads the log from the gap on, and processes its messages. Answers whether that was all of it.
 async fn fill(cx: &WorkerCx, channel: &Channel) -> Result<bool, PullError> {
     let app = &cx.app;
     let mut tx = app.db.read().await?;
@@ -126,7 +126,7 @@ async fn fill(cx: &WorkerCx, channel: &Channel) -> Result<bool, PullError> {
     for _ in 0..PAGES {
         let Some(url) = next.take() else { break };
         cx.gate.spend_background(&url).map_err(|RetryAfter(seconds)| PullError::Often { seconds })?;
-        // What is between two pursuances is for their Ed25519 keys.
+        // Messages between two pursuances are signed with their Ed25519 keys.
         let document = app.ask_in(&local, &url, DOCUMENT_MAX, Form::Rfc9421Ed25519).await?;
         let page = OrderedCollectionPage::read(&document.value)
             .map_err(|refusal| PullError::Form(refusal.to_string()))?;
@@ -138,13 +138,13 @@ async fn fill(cx: &WorkerCx, channel: &Channel) -> Result<bool, PullError> {
                 return Ok(false);
             }
         }
-        // A log goes on where it began.
+        // The next page is on the same server.
         next = page.next.filter(|next| next.origin() == log.origin());
     }
     Ok(next.is_none())
 }
 
-/// Where the log goes on after what we have.
+/// The page of the log after our last message.
 fn page_of(log: &Url, channel: &Channel) -> Url {
     let mut page = log.clone();
     page.query_pairs_mut()
@@ -153,7 +153,7 @@ fn page_of(log: &Url, channel: &Channel) -> Url {
     page
 }
 
-/// Between two pursuances of ours the log is a table away.
+/// Between two local pursuances the log is a table.
 async fn fill_from_here(
     cx: &WorkerCx,
     channel: &Channel,
@@ -173,12 +173,12 @@ async fn fill_from_here(
     Ok(is_all)
 }
 
-/// Takes in what stands in a log, when it is what its owner once said to us.
+/// Processes a message from a log, if it is one that its owner sent to us.
 async fn take_in(cx: &WorkerCx, bytes: Bytes, local: &Actor, peer: &Actor) -> Result<PassedOver, PullError> {
     let verified = match verify_stored_at(&cx.gate, bytes.clone(), &local.uri).await {
         Ok(verified) if verified.actor().as_str() == peer.uri => verified,
         Ok(_) => return Err(PullError::Form("it holds what another said".to_owned())),
-        // What is not as it should be even in its sender's own log will not get better.
+        // A message that is bad even in its sender's own log will not get better.
         Err(StoredRefusal::Refused(refusal)) if refusal.is_of_content() => {
             tracing::info!(peer.uri = peer.uri, "A message in a log was refused: {refusal}");
             return Ok(pass_over(&cx.app, local, peer, &bytes).await?);

@@ -13,12 +13,12 @@ use crate::store::actors::{self, ActorKind};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::jobs::{self, Claimed, Job};
 
-/// How many jobs are under way at once.
+/// How many jobs are in progress at once.
 const AT_ONCE: usize = 8;
 /// Longer than any job takes: a fetch ends after 30 s.
 const LEASE: i64 = 120 * SECOND;
 
-/// What came of a job.
+/// The result of a job.
 pub(super) enum Done {
     /// Nothing more is to be done.
     Finished,
@@ -45,7 +45,7 @@ async fn claim(cx: WorkerCx, free: usize) -> StoreResult<Vec<pool::Work>> {
     Ok(claimed.into_iter().map(work).collect())
 }
 
-/// Does a claimed job and notes what came of it.
+/// Does a claimed job and notes the result.
 async fn finish(cx: WorkerCx, worker: String, claimed: Claimed) {
     let done = tokio::select! {
         biased;
@@ -123,12 +123,12 @@ async fn pin_instance(cx: &WorkerCx, uri: &str) -> StoreResult<Done> {
     }
 }
 
-/// Does what only time asks for. What came of the job, and of the action.
+/// Performs an action in the name of the clock. Answers the result of the job, and that of the action.
 async fn perform(cx: &WorkerCx, action: Action) -> (Done, Value) {
     let clock = Principal::Clock { job: "queue".to_owned() };
     match cx.app.perform(&clock, action).await {
         Ok(performed) => (Done::Finished, performed.result),
-        // What it was about is gone.
+        // Its object is gone.
         Err(PerformError::Refused(refused)) => {
             tracing::info!("A job had nothing to do: {refused}");
             (Done::Finished, Value::Null)
@@ -142,8 +142,8 @@ async fn perform(cx: &WorkerCx, action: Action) -> (Done, Value) {
     }
 }
 
-/// Does the next part until nothing is left, in as many transactions, so that others can write in between. Stops between
-/// two of them with the process: who goes on finds what is left.
+/// Does the next part until nothing is left, each in a transaction of its own, so that others can write in between.
+/// Stops between two of them with the process; the next worker finds the rest.
 async fn step_by_step(cx: &WorkerCx, action: Action) -> Done {
     loop {
         let (done, result) = perform(cx, action.clone()).await;

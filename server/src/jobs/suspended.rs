@@ -1,5 +1,5 @@
-//! Tasks of people who were suspended before suspending let go of them. They are looked for once, when the workers begin;
-//! jobs then do it step by step. A job that is written twice finds nothing the second time.
+//! Tasks of people who were suspended before a suspension let go of them. They are searched once, when the workers
+//! start; jobs then let go of them step by step. A job that is written twice finds nothing the second time.
 //!
 //! Every start looks again, as a database of an older program may be restored at any time. That costs one pass over the
 //! accounts, and for each suspended one two looks into the indexes of tasks by assignee and reviewer; no other task is read.
@@ -12,10 +12,10 @@ use crate::store::accounts;
 use crate::store::error::StoreResult;
 use crate::store::jobs::Job;
 
-/// People in a pursuance that are looked up at once.
+/// How many people in pursuances are looked up at once.
 const AT_ONCE: i64 = 500;
 
-/// Sees to it that suspended people keep nothing. Where that fails, it is tried again at the next start.
+/// Makes sure that suspended people keep no tasks. After a failure the next start tries again.
 pub(super) async fn let_go(cx: &WorkerCx) {
     if let Err(error) = look(cx).await {
         tracing::error!(

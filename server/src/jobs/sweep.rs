@@ -1,4 +1,4 @@
-//! What time brings: expiry, reminders and heartbeats of delegations, and rows that nobody needs any longer.
+//! Timed work: expiry, reminders and heartbeats of delegations, and the deletion of rows that are no longer needed.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -16,30 +16,30 @@ use crate::peers::signing::LEARNT_FOR;
 use crate::store::error::StoreResult;
 use crate::store::{accounts, actors, channels, delegations, deliveries, forms, tokens};
 
-/// How many delegations are looked after at once.
+/// How many delegations are ticked at once.
 const AT_ONCE: usize = 4;
 /// A delegation that cannot be looked after is left alone this long.
 const LEFT_ALONE: i64 = 5 * MINUTE;
-/// How often rows that nobody needs are swept away.
+/// How often unneeded rows are deleted.
 const SWEPT_EVERY: i64 = 10 * MINUTE;
 /// How many of the files' parts are swept at a time: all of them in less than three hours.
 const PARTS_EACH: u16 = 16;
-/// How long activities that are about no delegation are kept, to tell duplicates (PROTOCOL §2.3).
+/// How long activities that are about no delegation are kept, to recognise duplicates (PROTOCOL §2.3).
 const SEEN_FOR: i64 = 90 * DAY;
-/// How long what came ahead of a gap is kept (PROTOCOL §2.4).
+/// How long messages ahead of a gap are kept (PROTOCOL §2.4).
 const HELD_FOR: i64 = 14 * DAY;
-/// How long what is about no delegation waits to be delivered (PROTOCOL §4.6).
+/// How long a message that is about no delegation waits for delivery (PROTOCOL §4.6).
 const PATIENCE: i64 = 30 * DAY;
-/// How long an actor of another server that nothing refers to is remembered, and how many are forgotten at once.
+/// How long a remote actor without references is kept, and how many are deleted at once.
 const STRANGERS_FOR: i64 = 30 * DAY;
 const STRANGERS_AT_ONCE: i64 = 500;
-/// How long it is remembered that a server did not answer: longer than any silence is waited for.
+/// How long outages are kept: longer than the longest silence that a rule waits for.
 const OUTAGES_FOR: i64 = 120 * DAY;
 
 /// For how long tokens that have ended are shown to operators.
 const ENDED_FOR: i64 = 90 * DAY;
 
-/// What was done when, in this process.
+/// The memory of this process: what was done when.
 #[derive(Default)]
 struct Memory {
     swept_at: Option<Time>,
@@ -50,7 +50,7 @@ struct Memory {
     under_way: Vec<DelegationId>,
 }
 
-/// Lets time pass until the process stops.
+/// Ticks delegations and sweeps rows until the process stops.
 pub(super) async fn run(cx: WorkerCx) {
     let memory = Arc::new(Mutex::new(Memory::default()));
     pool::run(&cx, AT_ONCE, pool::Wake::Timer, |free| due(cx.clone(), memory.clone(), free)).await;
@@ -85,7 +85,7 @@ async fn due(cx: WorkerCx, memory: Arc<Mutex<Memory>>, free: usize) -> StoreResu
     Ok(works)
 }
 
-/// Lets time pass for one delegation.
+/// Ticks one delegation.
 async fn tick(cx: WorkerCx, memory: Arc<Mutex<Memory>>, id: DelegationId) {
     let clock = Principal::Clock { job: "sweep".to_owned() };
     let ticked =
@@ -100,10 +100,10 @@ async fn tick(cx: WorkerCx, memory: Arc<Mutex<Memory>>, id: DelegationId) {
     }
 }
 
-/// Forgets what nobody needs any longer.
+/// Deletes rows that are no longer needed.
 async fn sweep(cx: WorkerCx, files: Range<u16>) {
     let now = cx.app.clock.now();
-    // By itself: what refers to an actor in a way that is not thought of here must hold up nothing else.
+    // Alone: a reference to an actor that is not known here must not hold up the rest.
     let forgotten = async {
         let mut tx = cx.app.db.write().await?;
         actors::forget_unreferenced(&mut tx, now.plus(-STRANGERS_FOR), STRANGERS_AT_ONCE).await?;

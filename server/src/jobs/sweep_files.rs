@@ -1,8 +1,8 @@
-//! Takes away the bytes of files that nothing refers to any longer.
+//! Deletes the bytes of files that nothing refers to any longer.
 //!
-//! Bytes come first, the row that names them after; and the same bytes may come again at any moment. So the row goes first,
-//! in a transaction in which nothing refers to it, then the bytes, unless they are new: bytes that arrive again are written
-//! anew and take the place of the old.
+//! Bytes are written before the row that names them, and the same bytes may arrive again at any moment. So the row is
+//! deleted first, in a transaction in which nothing refers to it, then the bytes, unless they are new: bytes that
+//! arrive again are written anew in place of the old ones.
 
 use pursuance_domain::time::{DAY, Time};
 
@@ -11,9 +11,9 @@ use crate::state::App;
 use crate::store::error::StoreError;
 use crate::store::room;
 
-/// How long an upload waits to be hung on something.
+/// How long an upload waits to be attached.
 pub const UPLOAD_WAITS: i64 = DAY;
-/// How many bytes' rows go in one turn, of each part.
+/// How many rows one turn deletes, of each part.
 const AT_ONCE: i64 = 200;
 
 /// Into how many parts hashes are divided, by their first two digits.
@@ -28,11 +28,11 @@ pub enum SweepError {
     Files(#[from] FileError),
 }
 
-/// Forgets uploads that were hung on nothing and what came with offers that nobody took, then takes away the bytes that
-/// nothing refers to, in some of the parts.
+/// Deletes uploads that were not attached and the files of offers that were not accepted, then the bytes that nothing
+/// refers to, in some of the parts.
 ///
 /// # Errors
-/// When the database or the folder fails; what is left is found the next time.
+/// When the database or the folder fails; the rest is found the next time.
 pub async fn sweep_files(app: &App, parts: impl IntoIterator<Item = u16>) -> Result<(), SweepError> {
     let before = app.clock.now().plus(-UPLOAD_WAITS);
     let mut tx = app.db.write().await?;
@@ -56,7 +56,7 @@ async fn sweep_part(app: &App, part: u16, before: Time) -> Result<(), SweepError
         }
         tx.commit().await?;
     }
-    // What has bytes and no row: forgotten just now, or never noted because the server ended in between.
+    // Bytes without a row: the row was deleted just now, or never written because the server ended in between.
     let here = app.files.part(&from).await?;
     if here.is_empty() {
         return Ok(());

@@ -1,6 +1,6 @@
-//! Flood guards: how much of this process a stranger may use (PROTOCOL §4.3, §4.9).
+//! Flood guards: the share of this process that a stranger may use (PROTOCOL §4.3, §4.9).
 //!
-//! They hold within one process and forget at its end; limits that must survive are rows.
+//! They hold within one process and end with it; limits that must survive are rows.
 
 use std::hash::Hash;
 use std::net::IpAddr;
@@ -14,15 +14,15 @@ use pursuance_federation::verify::RetryAfter;
 
 use crate::pace::Allowance;
 
-/// Above this many strangers, those who have been quiet are forgotten.
+/// Above this number of strangers, the quiet ones are forgotten.
 const STRANGERS_MAX: usize = 20_000;
 
-/// What strangers may use.
+/// The allowances of strangers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Allowances {
-    /// Signed requests by one client, before anything about them is checked.
+    /// Signed requests by one client, before any check.
     pub client: Allowance,
-    /// Requests for documents by one client that does not sign.
+    /// Unsigned requests for documents by one client.
     pub reader: Allowance,
     /// Keys fetched because of one client.
     pub keys_for_client: Allowance,
@@ -32,15 +32,15 @@ pub struct Allowances {
     pub one_key: Allowance,
     /// Verified requests of one server that are not about delegations.
     pub host: Allowance,
-    /// Those that are. One server is many pursuances, and what is refused here waits there; so more than a person could
-    /// bring about in any way, and less than would hold up everybody else.
+    /// Verified requests that are. One server may have many pursuances, and a refused message waits there; so the limit
+    /// is more than people could cause, and less than would hold up everybody else.
     pub delegations_of_host: Allowance,
-    /// What those weigh, in KiB: a server keeps what was said about delegations for good.
+    /// Their size, in KiB: a server keeps messages about delegations for good.
     pub weight_of_host: Allowance,
-    /// What our own workers ask of one server (PROTOCOL §4.7).
+    /// Requests of our own workers to one server (PROTOCOL §4.7).
     pub background: Allowance,
-    /// How long the server of a key may take to give it. Less than the request has that needs it, or nobody would be left
-    /// to remember that there was no answer.
+    /// The time limit for fetching a key. Shorter than that of the request that needs it; otherwise nothing would be
+    /// left to remember the failure.
     pub key_lookup: Duration,
 }
 
@@ -68,7 +68,7 @@ impl Allowances {
     pub fn within(reach: &Reach) -> Self {
         match reach {
             Reach::Public { .. } => Self::PUBLIC,
-            // All servers of one machine have one address, so it says nothing about who is asking.
+            // All servers of one machine have one address, so the address does not identify the client.
             Reach::Loopback { .. } => Self {
                 client: every(20_000, 1),
                 reader: every(20_000, 1),
@@ -118,8 +118,8 @@ impl Budgets {
         self.reader.spend(&client)
     }
 
-    /// `client`: on whose account; none on that of our own workers. `key_id`: none where the waits after failures are limit
-    /// enough.
+    /// `client`: the client whose allowance pays; none for our own workers. `key_id`: none where the waits after
+    /// failures are limit enough.
     pub fn spend_key_fetch(
         &self,
         client: Option<IpAddr>,
@@ -173,7 +173,7 @@ impl<K: Hash + Eq + Clone> Guard<K> {
                 let wait = until.wait_time_from(DefaultClock::default().now());
                 RetryAfter(u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1))
             }),
-            // More than there ever is at once.
+            // More than are ever allowed at once.
             Err(_) => Err(RetryAfter(3_600)),
         }
     }

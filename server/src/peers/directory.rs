@@ -1,7 +1,7 @@
-//! Finds actors by what people type, and keeps what other servers say about theirs.
+//! The directory: finds actors by the text that people type, and caches the documents of remote ones.
 //!
-//! What is kept here is bookkeeping: it may be asked for anew at any time, so it is written beside `perform`. A document
-//! without an inbox or a key never takes the place of a good one (PROTOCOL §5).
+//! The cache is bookkeeping: it can be fetched anew at any time, so it is written outside of `perform`. A document
+//! without an inbox or a key never replaces a good one (PROTOCOL §5).
 
 mod document;
 mod pins;
@@ -31,21 +31,21 @@ use crate::store::error::{StoreError, StoreResult};
 use crate::store::jobs::Job;
 use crate::store::{accounts, deliveries};
 
-/// What is known of an actor is not asked for again within this time.
+/// An actor fetched less than this long ago is not fetched again.
 const FRESH: i64 = DAY;
 
-/// What a text names, before it is known whether there is such a thing.
+/// The meaning of a text, before it is known whether such an actor exists.
 enum Wanted {
-    /// An actor of ours, by its name.
+    /// A local actor, by its name.
     NameHere(String),
-    /// An actor of ours, by its id.
+    /// A local actor, by its id.
     IdHere(ActorId),
     Handle(Handle),
     /// An actor elsewhere, or its page.
     Url(Url),
 }
 
-/// What another server is asked for.
+/// A question to another server.
 enum Question {
     Handle(Handle),
     Url(Url),
@@ -66,14 +66,15 @@ impl fmt::Display for Question {
 }
 
 impl App {
-    /// Finds a pursuance, here or elsewhere, by name, handle or address. Asks its server unless it was asked within a day,
-    /// out of what the person has who wants to know.
+    /// Finds a pursuance, local or remote, by name, handle or address. Fetches a remote one unless that happened within
+    /// a day, at the expense of the person's lookups.
     ///
     /// # Errors
-    /// [`DirectoryError`], to be shown to whoever named it.
+    /// [`DirectoryError`], to be shown to the person.
     pub async fn find_pursuance(&self, who: &Principal, named: &ActorRef) -> Result<Actor, DirectoryError> {
         let text = named.as_str();
-        // Given back before anybody is asked: a connection held until another server answers is one less for everybody.
+        // Given back before any request is sent: a connection held until another server answers is missing for
+        // everybody.
         let known = {
             let mut tx = self.db.read().await?;
             self.look_up(&mut tx, text).await?
@@ -93,8 +94,8 @@ impl App {
         }
     }
 
-    /// Asks another server for somebody, unless that found nobody a moment ago; what is `known` stands where asking failed
-    /// only for now.
+    /// Asks another server for an actor, unless that failed a moment ago; after a passing failure the `known` one is
+    /// used.
     async fn look(&self, who: &Principal, text: &str, known: Option<Actor>) -> Result<Actor, DirectoryError> {
         let question = match &known {
             Some(known) => Question::Known(known.uri.clone()),
@@ -131,7 +132,7 @@ impl App {
         }
     }
 
-    /// What is known of a pursuance by name, handle or address, without asking anybody.
+    /// The known pursuance with this name, handle or address, without any request.
     pub async fn known_pursuance(&self, tx: &mut ReadTx, named: &str) -> Result<Option<Actor>, StoreError> {
         Ok(self
             .look_up(tx, named)
@@ -139,7 +140,7 @@ impl App {
             .filter(|actor| actor.kind == ActorKind::Group && actor.gone_at.is_none()))
     }
 
-    /// The actor with this address: what is known of it, or else what its server says.
+    /// The actor with this address: from the cache, or else from its server.
     ///
     /// # Errors
     /// When it is not known and cannot be fetched.
@@ -154,10 +155,10 @@ impl App {
         }
     }
 
-    /// Asks an actor's server how it stands now, and keeps the answer. One that has ended is noted as gone.
+    /// Fetches an actor anew and caches it. One that has ended is noted as gone.
     ///
     /// # Errors
-    /// When it cannot be fetched; what was known stays.
+    /// When it cannot be fetched; the cached one stays.
     pub async fn refresh_actor(&self, uri: &str) -> Result<Actor, DirectoryError> {
         let url = Url::parse(uri).map_err(|_| DirectoryError::Unreadable(uri.to_owned()))?;
         match self.fetch_actor(&url).await {
@@ -169,10 +170,10 @@ impl App {
         }
     }
 
-    /// Fetches an actor and keeps what it says.
+    /// Fetches an actor and caches its document.
     ///
     /// # Errors
-    /// When it cannot be fetched, or is not sound.
+    /// When it cannot be fetched, or its document is not sound.
     pub async fn fetch_actor(&self, url: &Url) -> Result<Actor, DirectoryError> {
         let value = self.fetch_document(url).await?;
         let said = vocab::Actor::read(&value)
@@ -191,10 +192,10 @@ impl App {
         }
     }
 
-    /// Keeps what an actor's own document says of it.
+    /// Caches an actor's own document.
     ///
     /// # Errors
-    /// When it cannot be what it says, or the database fails.
+    /// When the document cannot be the actor's own, or the database fails.
     pub(crate) async fn keep_actor(&self, said: &vocab::Actor) -> Result<Actor, DirectoryError> {
         let now = self.clock.now();
         let read = document::read(said, self.fetcher.reach(), ActorId(self.clock.new_id_at(now)), now)?;
@@ -206,7 +207,7 @@ impl App {
             self.demand_believed(known, said, now).await?;
         }
         match self.write_actor(&read, said, now).await {
-            // Somebody else wrote it at the same moment; now it is there.
+            // Another request wrote it at the same moment; now it exists.
             Err(StoreError::Taken(_)) => Ok(self.write_actor(&read, said, now).await?),
             outcome => Ok(outcome?),
         }
@@ -238,7 +239,7 @@ impl App {
         kept.ok_or_else(|| StoreError::unknown_word("actor", "uri", &read.uri))
     }
 
-    /// Remembers that the server of this address has understood a form, and not the other.
+    /// Notes that the server of this address has accepted one form and not the other.
     pub async fn learn_form(&self, url: &Url, learnt: Learnt) -> StoreResult<()> {
         let Ok(origin) = Origin::of(url) else { return Ok(()) };
         let (host, now) = (origin.authority(), self.clock.now());
@@ -257,7 +258,7 @@ impl App {
         self.have_noted(Job::NoteGone { actor: actor.id }).await
     }
 
-    /// Writes a job of the directory's own, to be done now.
+    /// Writes a job of the directory, due now.
     async fn have_noted(&self, job: Job) -> Result<(), DirectoryError> {
         let mut tx = self.db.write().await?;
         job.write(&mut tx, &self.clock, self.clock.now()).await?;
@@ -286,7 +287,7 @@ impl App {
         actor.gone_at.is_none() && actor.fetched_at.is_some_and(|at| self.clock.now() < at.plus(FRESH))
     }
 
-    /// What is known under a name.
+    /// The cached actor with this name.
     async fn look_up(&self, tx: &mut ReadTx, named: &str) -> StoreResult<Option<Actor>> {
         match self.wanted(named) {
             Ok(Wanted::NameHere(name)) => actors::by_name_here(tx, &name).await,
@@ -299,7 +300,7 @@ impl App {
         }
     }
 
-    /// Reads what somebody typed.
+    /// Reads the text that a person typed.
     fn wanted(&self, text: &str) -> Result<Wanted, DirectoryError> {
         if is_own_id(text) {
             return Ok(Wanted::IdHere(ActorId(text.to_owned())));
@@ -320,7 +321,7 @@ impl App {
         })
     }
 
-    /// What an address of ours names: an id of an actor, or the page of one.
+    /// The meaning of a local address: the id of an actor, or its page.
     fn wanted_here(&self, url: &Url) -> Wanted {
         match self.addresses.named(url.as_str()) {
             Some(Named::Person(id) | Named::Group(id)) => Wanted::IdHere(ActorId(id.to_owned())),
@@ -334,7 +335,7 @@ impl App {
     }
 }
 
-/// What was known before, where asking again failed only for now.
+/// The cached actor, after a passing failure to fetch it anew.
 fn or_stale(known: Actor, asked: Result<Actor, DirectoryError>) -> Result<Actor, DirectoryError> {
     match asked {
         Err(error) if error.is_temporary() => Ok(known),

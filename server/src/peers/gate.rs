@@ -1,4 +1,4 @@
-//! What the verifier asks of this server: its place in the network, its lists, its budgets and its keys.
+//! The verifier's view of this server: its place in the network, its lists, its budgets and its keys.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -23,8 +23,8 @@ use crate::store::error::StoreResult;
 const POLICY_FRESH: i64 = 2 * SECOND;
 /// How often a host's signs of life are noted.
 const HEARD_FRESH: i64 = SECOND;
-/// How long a key is believed without asking the database. Short, as other processes may change it; a key that does not
-/// fit is fetched anew whatever stands here.
+/// How long a key is believed without the database. Short, because other processes may change it; a key that does not
+/// fit is fetched anew in any case.
 const KEY_FRESH: i64 = 10 * SECOND;
 /// More than this many names are not remembered.
 const NAMES_MAX: usize = 10_000;
@@ -45,7 +45,7 @@ pub struct Gate {
 /// Why a key could not be had.
 struct Failure {
     at: Time,
-    /// Until then it is not asked for again.
+    /// It is not fetched again before this time.
     until: Time,
     error: KeyLookupError,
 }
@@ -66,12 +66,12 @@ impl Gate {
         }
     }
 
-    /// A gate that makes every check, for this server's own workers.
+    /// A gate with every check, for this server's own workers.
     pub fn for_workers(app: &App) -> Self {
         Self::new(app.clone(), Checks::all(), &Allowances::within(app.fetcher.reach()))
     }
 
-    /// Begins to check something that came now.
+    /// Begins to check a request that came now.
     ///
     /// # Errors
     /// When the list of blocked servers cannot be read.
@@ -86,14 +86,14 @@ impl Gate {
         Ok(Verifier::new(self, self.checks, now.unix_seconds()))
     }
 
-    /// Takes one question to a server from what our workers may ask of it.
+    /// Takes one request to a server from our workers' allowance.
     pub(crate) fn spend_background(&self, url: &Url) -> Result<(), RetryAfter> {
         let host = Origin::of(url).map(|origin| origin.authority()).unwrap_or_default();
         self.budgets.spend_background(&host)
     }
 
-    /// Notes that a server is alive, and in which form it signs: its lane sleeps no longer, and what it
-    /// did not let in is tried again (PROTOCOL §4.6).
+    /// Notes that a server is alive, and in which form it signs: its lane is woken, and a delivery that it answered
+    /// with "forbidden" is retried (PROTOCOL §4.6).
     pub async fn heard_from(&self, host: &str, form: Form) -> StoreResult<()> {
         let now = self.app.clock.now();
         {
@@ -131,13 +131,13 @@ impl Gate {
 }
 
 impl Gate {
-    /// What was counted within this time.
+    /// The count made within this time.
     pub(crate) fn counted(&self, now: Time, fresh: i64) -> Option<Usage> {
         let usage = self.usage.lock().unwrap_or_else(PoisonError::into_inner);
         usage.filter(|(at, _)| *at <= now && now < at.plus(fresh)).map(|(_, usage)| usage)
     }
 
-    /// Remembers what was counted.
+    /// Remembers a count.
     pub(crate) fn count(&self, now: Time, usage: Usage) {
         *self.usage.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, usage));
     }
@@ -170,7 +170,7 @@ impl Gate {
         })
     }
 
-    /// Whether its server was in trouble when a key was asked for last; then the waits between the tries are its limit.
+    /// Whether its server failed at the last fetch of the key; then the waits between the tries are the limit.
     fn was_in_trouble(&self, key_id: &str) -> bool {
         let unfetchable = self.unfetchable.lock().unwrap_or_else(PoisonError::into_inner);
         unfetchable

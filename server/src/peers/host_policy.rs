@@ -1,4 +1,4 @@
-//! Which other servers this one talks to (PROTOCOL §4.9). A block covers the server's subdomains too.
+//! The servers that this one talks to (PROTOCOL §4.9). A block covers the server's subdomains too.
 
 use std::collections::HashSet;
 
@@ -22,7 +22,7 @@ impl HostPolicy {
         Ok(Self::new(deliveries::blocked(tx).await?))
     }
 
-    /// That one server is blocked.
+    /// A policy with one blocked server.
     pub fn blocking(host: &str) -> Self {
         Self::new([host.to_owned()])
     }
@@ -51,7 +51,7 @@ impl Admits for HostPolicy {
 }
 
 impl App {
-    /// The client for other servers; it asks none that is blocked, wherever a redirect leads.
+    /// The client for other servers; it sends nothing to a blocked one, wherever a redirect leads.
     pub async fn outward(&self) -> StoreResult<Fetcher> {
         Ok(self.fetcher.admitting(HostPolicy::load(&mut self.db.read().await?).await?))
     }

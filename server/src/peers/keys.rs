@@ -1,6 +1,6 @@
-//! Public keys of others: known, or fetched with suspicion (PROTOCOL §4.3).
+//! Public keys of others: cached, or fetched with suspicion (PROTOCOL §4.3).
 //!
-//! The Ed25519 key of a peer that once sent us something about a delegation is pinned: no other one takes its place.
+//! The Ed25519 key of a peer that once sent us a message about a delegation is pinned: no other one replaces it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,20 +25,20 @@ use crate::store::keys;
 
 /// How long a key is believed without asking.
 const FRESH: i64 = DAY;
-/// How long a key is not asked for again when its server answered something else; the most where it did not answer.
+/// How long a key is not fetched again after an answer that was not the key; the longest wait after a missing answer.
 const NEGATIVE_FRESH: i64 = 5 * MINUTE;
-/// How long it is not asked for again when its server did not answer or was in trouble; twice as long each time in a row.
-/// Short, as some senders send a request once more without its body and no further.
+/// How long a key is not fetched again after its server failed; doubled each time in a row. Short, because some senders
+/// repeat a request once, without its body, and then stop.
 const NEGATIVE_FIRST: i64 = 15 * SECOND;
 
-/// How long a key is left alone after a failure: the first, second … in a row where that was only for now.
+/// How long a key is not fetched again after a failure: the first, second … in a row for a passing reason.
 pub(super) fn left_alone(failures: Option<i64>) -> i64 {
     let Some(failures) = failures else { return NEGATIVE_FRESH };
     let doublings = u32::try_from(failures.saturating_sub(1)).unwrap_or(u32::MAX).min(10);
     NEGATIVE_FIRST.saturating_mul(1 << doublings).min(NEGATIVE_FRESH)
 }
 
-/// Whole seconds from now until a moment, at least one.
+/// Whole seconds from now until a time, at least one.
 pub(super) fn seconds_until(at: Time, now: Time) -> u32 {
     u32::try_from(at.0.saturating_sub(now.0) / SECOND).unwrap_or(0).saturating_add(1)
 }
@@ -52,7 +52,7 @@ fn ours(error: &StoreError) -> KeyLookupError {
     KeyLookupError::Temporary { why: "this server's database did not answer".to_owned(), retry_after: 60 }
 }
 
-/// The key, if it is ours, pinned, or was fetched within a day.
+/// The key, if it is our own, pinned, or was fetched within a day.
 pub(super) async fn known(app: &App, key_id: &str) -> Result<Option<Arc<ResolvedKey>>, KeyLookupError> {
     let mut tx = app.db.read().await.map_err(|error| ours(&error))?;
     let now = app.clock.now();
@@ -83,7 +83,7 @@ pub(super) async fn known(app: &App, key_id: &str) -> Result<Option<Arc<Resolved
     Ok(Some(resolved(key_id, &kept.owner, key, fetched_at)))
 }
 
-/// Fetches a key from its server, has its owner confirm it, and keeps it in place of what was known.
+/// Fetches a key from its server, has its owner confirm it, and caches it in place of the old one.
 pub(super) async fn fetch(
     app: &App,
     key_id: &str,
@@ -132,7 +132,7 @@ async fn fetch_listed(app: &App, key_id: &str) -> Result<ResolvedKey, KeyLookupE
     let mut url = Url::parse(key_id).map_err(|_| refused("its address cannot be read"))?;
     url.set_fragment(None);
     let found = app.fetch_document(&url).await.map_err(|error| fetching(&error))?;
-    // A document may say whose key it is; only the owner's own document can say that it is so.
+    // A document may claim an owner for a key; only the owner's own document can confirm it.
     let document = match owner_named(&found) {
         Some(owner) if Origin::of(&owner).ok() == Origin::of(&url).ok() => {
             app.fetch_document(&owner).await.map_err(|error| fetching(&error))?
@@ -165,7 +165,7 @@ fn fetching(error: &DirectoryError) -> KeyLookupError {
     }
 }
 
-/// Refuses another Ed25519 key than those that are believed: its server may have been taken over (PROTOCOL §3.6).
+/// Refuses an Ed25519 key that is not believed: its server may have been taken over (PROTOCOL §3.6).
 async fn check_pinned(
     tx: &mut ReadTx,
     owner: &str,
@@ -180,7 +180,7 @@ async fn check_pinned(
     Err(refused("it is not the one this actor has used before"))
 }
 
-/// A key of one of our own actors.
+/// A key of a local actor.
 fn own_key(actor: &Actor, key_id: &str, fragment: &str, now: Time) -> Option<Arc<ResolvedKey>> {
     let key = match fragment {
         PROOF_KEY_FRAGMENT => {
@@ -206,7 +206,7 @@ fn split(key_id: &str) -> (&str, &str) {
     key_id.split_at(key_id.find('#').unwrap_or(key_id.len()))
 }
 
-/// Keys are kept as their owners publish them.
+/// Keys are stored as their owners publish them.
 fn read(text: &str) -> Option<PublicKey> {
     if text.starts_with('z') {
         Ed25519PublicKey::from_multikey(text).ok().map(PublicKey::Ed25519)

@@ -1,4 +1,4 @@
-//! Signs our requests to other servers, in the form each of them understands (PROTOCOL §4.2).
+//! Signs our requests to other servers, in the form that each of them accepts (PROTOCOL §4.2).
 
 use std::sync::Arc;
 
@@ -21,13 +21,13 @@ use crate::store::deliveries::Host;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::{deliveries, forms};
 
-/// What was learnt of a host's signatures is believed this long.
+/// How long a learnt signature form is believed.
 pub const LEARNT_FOR: i64 = 30 * DAY;
 
 /// The end of the address of the RSA key.
 pub const MAIN_KEY_FRAGMENT: &str = "#main-key";
 
-/// Why a document could not be asked for or had.
+/// The reason why a document could not be fetched.
 #[derive(Debug, thiserror::Error)]
 pub enum AskError {
     #[error(transparent)]
@@ -38,21 +38,21 @@ pub enum AskError {
     Store(#[from] StoreError),
 }
 
-/// How requests are signed: by which scheme, and with which kind of key. Servers that read RFC 9421 need not read both kinds.
+/// The form of signatures: scheme and kind of key. A server that accepts RFC 9421 need not accept both kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Form {
-    /// draft-cavage-12 with RSA, which everybody reads.
+    /// draft-cavage-12 with RSA, which every server accepts.
     Cavage,
     /// RFC 9421 with RSA.
     Rfc9421Rsa,
-    /// RFC 9421 with Ed25519, as servers like ours sign to each other.
+    /// RFC 9421 with Ed25519, which servers of this program use among each other.
     Rfc9421Ed25519,
 }
 
 impl Form {
     const ALL: [Self; 3] = [Self::Cavage, Self::Rfc9421Rsa, Self::Rfc9421Ed25519];
 
-    /// The word stored.
+    /// The word in the database.
     pub fn word(self) -> &'static str {
         match self {
             Self::Cavage => "cavage",
@@ -66,7 +66,7 @@ impl Form {
         Self::ALL.into_iter().find(|form| form.word() == word)
     }
 
-    /// The form of a request that was signed so: whoever signs in a form reads it, too.
+    /// The form of a request with this signature: a server that signs in a form also accepts it.
     pub fn of(scheme: Scheme, key: Algorithm) -> Self {
         match (scheme, key) {
             (Scheme::Cavage, Algorithm::Rsa | Algorithm::Ed25519) => Self::Cavage,
@@ -75,7 +75,7 @@ impl Form {
         }
     }
 
-    /// The best form that an actor's own document says its server reads.
+    /// The best form that its server accepts, by an actor's own document.
     pub fn listed_by(said: &vocab::Actor) -> Self {
         if said.reads_ed25519() {
             Self::Rfc9421Ed25519
@@ -93,12 +93,12 @@ impl Form {
         }
     }
 
-    /// How much says that a server reads it: the better of two that a server names is learnt.
+    /// The rank of a form: of two forms that a server names, the better one is learnt.
     fn rank(self) -> usize {
         Self::ALL.iter().position(|form| *form == self).unwrap_or_default()
     }
 
-    /// The form that is tried when one was not understood.
+    /// The form that is tried after a refusal of this one.
     pub fn other(self) -> Self {
         match self {
             Self::Cavage => Self::Rfc9421Rsa,
@@ -107,7 +107,7 @@ impl Form {
     }
 }
 
-/// A key of one of our actors, under its address.
+/// A key of a local actor, with its address.
 #[derive(Debug, Clone)]
 pub struct Signing {
     key_id: String,
@@ -117,10 +117,10 @@ pub struct Signing {
 }
 
 impl Signing {
-    /// Signs a request; the answer is all of its headers.
+    /// Signs a request; returns all of its headers.
     ///
     /// # Errors
-    /// When the address cannot be signed for.
+    /// When the address cannot be signed.
     pub fn headers(
         &self,
         method: &Method,
@@ -135,20 +135,20 @@ impl Signing {
 
 impl SignGet for Signing {
     fn headers(&self, url: &Url) -> HeaderMap {
-        // What cannot be signed for is outside of our reach and is refused by the client, with the reason.
+        // An address that cannot be signed is out of reach: the client refuses it, with the reason.
         self.headers(&Method::GET, url, HeaderMap::new(), None).unwrap_or_default()
     }
 }
 
-/// The form a host is spoken to in: the one it is known to understand, else what everybody does.
+/// The form for a host: the one it is known to accept, else the one every server accepts.
 pub fn form_for(host: Option<&Host>, now: Time) -> Form {
     let learnt =
         host.and_then(|host| Some((Form::read(host.signature.as_deref()?)?, Time(host.signature_at?))));
     learnt.filter(|(_, at)| now < at.plus(LEARNT_FOR)).map_or(Form::Cavage, |(form, _)| form)
 }
 
-/// Whether it is worth noting that a host signs in this form, or says that it reads it: a form that it refused within a
-/// month is learnt from a success only (PROTOCOL §4.2).
+/// Whether it is worth noting that a host signs in this form, or lists it: a form that it refused within a month is
+/// learnt from a success only (PROTOCOL §4.2).
 pub async fn is_news(
     tx: &mut ReadTx,
     host: &str,
@@ -156,7 +156,7 @@ pub async fn is_news(
     form: Form,
     now: Time,
 ) -> StoreResult<bool> {
-    // Learnt anew when half forgotten, not at every request.
+    // Learnt anew after half the time, not at every request.
     Ok(form.rank() > form_for(known, now.plus(LEARNT_FOR / 2)).rank()
         && !forms::was_refused(tx, host, form.word(), now.plus(-LEARNT_FOR)).await?)
 }
@@ -169,7 +169,7 @@ pub struct Learnt {
 }
 
 impl Learnt {
-    /// Notes which form was refused. Which one was understood is noted with the host.
+    /// Notes the refused form. The accepted one is noted with the host.
     pub async fn note_refused(self, tx: &mut WriteTx, host: &str, now: Time) -> StoreResult<()> {
         forms::add_refused(tx, host, self.instead_of.word(), now).await?;
         forms::remove_refused(tx, host, self.form.word()).await
@@ -183,18 +183,18 @@ pub fn may_be_the_form(error: &FetchError) -> bool {
 }
 
 impl App {
-    /// Prepares to sign as one of our actors, now.
+    /// Prepares to sign as a local actor, now.
     ///
     /// # Errors
-    /// When its key is not to be had.
+    /// When its key is not available.
     pub async fn signing(&self, actor: &Actor, form: Form) -> Result<Signing, KeyRingError> {
         self.signing_as(&actor.id, &actor.uri, form).await
     }
 
-    /// Prepares to sign as the actor of ours with this id and address, now.
+    /// Prepares to sign as the local actor with this id and address, now.
     ///
     /// # Errors
-    /// When its key is not to be had.
+    /// When its key is not available.
     pub async fn signing_as(&self, id: &ActorId, uri: &str, form: Form) -> Result<Signing, KeyRingError> {
         let (key, fragment) = match form {
             Form::Cavage | Form::Rfc9421Rsa => (self.keys.rsa(), MAIN_KEY_FRAGMENT),
@@ -210,7 +210,7 @@ impl App {
         Ok(Signing { key_id: format!("{uri}{fragment}"), key, scheme: form.scheme(), now })
     }
 
-    /// Fetches a document, signed by one of our actors.
+    /// Fetches a document, signed by a local actor.
     ///
     /// # Errors
     /// [`AskError`]: anything but a sound document.
@@ -241,7 +241,7 @@ impl App {
         }
     }
 
-    /// The form in which the server of this address is spoken to.
+    /// The signature form for the server of this address.
     pub async fn form_of(&self, url: &Url) -> StoreResult<Form> {
         let Ok(origin) = Origin::of(url) else { return Ok(Form::Cavage) };
         let host = deliveries::host(&mut self.db.read().await?, &origin.authority()).await?;

@@ -1,5 +1,5 @@
-//! Verifies an activity that does not come by a request: one that was held behind a gap, one that our own worker hands
-//! over, or one from a log. Its proof stands for the signature.
+//! Verifies an activity that did not come by a request: one that was held behind a gap, one from our own worker, or one
+//! from a log. Its proof replaces the signature.
 
 use bytes::Bytes;
 use pursuance_federation::verify::{InboxRefusal, Verified, one_address};
@@ -10,7 +10,7 @@ use super::Gate;
 use crate::state::App;
 use crate::store::error::StoreError;
 
-/// Why an activity that was kept is not believed.
+/// The reason why a stored activity is not believed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoredRefusal {
     #[error(transparent)]
@@ -19,16 +19,16 @@ pub enum StoredRefusal {
     Store(#[from] StoreError),
 }
 
-/// Verifies an activity that does not come by a request: one that was held behind a gap, one that our own worker hands
-/// over, or one from a log. Its proof stands for the signature.
+/// Verifies an activity that did not come by a request: one that was held behind a gap, one from our own worker, or one
+/// from a log. Its proof replaces the signature.
 ///
 /// # Errors
-/// The first check that is not passed.
+/// The first check that fails.
 pub async fn verify_stored(app: &App, bytes: Bytes, owner: &str) -> Result<Verified, StoredRefusal> {
     verify_stored_at(&Gate::for_workers(app), bytes, owner).await
 }
 
-/// As [`verify_stored`], at a gate that is there already.
+/// As [`verify_stored`], with a gate that exists already.
 ///
 /// # Errors
 /// As [`verify_stored`].
@@ -43,7 +43,7 @@ pub async fn verify_stored_at(gate: &Gate, bytes: Bytes, owner: &str) -> Result<
     })
 }
 
-/// Whose an activity says it is, in one spelling. The verifier decides whether that is so.
+/// The actor that an activity names, in one spelling. The verifier decides whether that is true.
 fn actor_of(bytes: &[u8]) -> Option<String> {
     let activity: Value = serde_json::from_slice(bytes).ok()?;
     let actor = one_address(activity.get("actor")?)?;

@@ -1,7 +1,7 @@
-//! What an attempt means for its delivery and for the lane of its host (PROTOCOL §4.6).
+//! Retries: the effect of an attempt on its delivery and on the lane of its host (PROTOCOL §4.6).
 //!
-//! A failure closes the whole lane, unless the host takes other messages meanwhile: then only what comes after this one
-//! in its channel waits. One bad message never blocks the line (PROTOCOL §2.4).
+//! A failure closes the whole lane, unless the host accepts other messages meanwhile: then only the later messages of
+//! the same channel wait. One bad message never blocks the line (PROTOCOL §2.4).
 
 use pursuance_domain::time::{DAY, HOUR, MINUTE, Time};
 
@@ -9,13 +9,14 @@ use super::super::post::{DeliveryResult, Fault};
 use super::super::wait_after;
 use crate::store::deliveries::{Attempt, DeliveryState, DueDelivery, Host, LaneOutcome, Trouble};
 
-/// Those who do not let us in are asked again after this.
+/// The time until the retry after the answer "forbidden".
 pub(super) const HOLD: i64 = 6 * HOUR;
-/// What is about no delegation waits this long at most.
+/// The longest wait of a delivery that is about no delegation.
 const PATIENCE: i64 = 30 * DAY;
 /// An inbox that is missing this often, for this long, is gone when its actor is.
 const MISSING: (i64, i64) = (3, 2 * DAY);
-/// After a failure a lane is not woken for this long: whoever sends us much is not asked as often.
+/// After a failure a lane is not woken for this long, so that a host that sends us many messages does not get as many
+/// attempts.
 const CALM: i64 = MINUTE;
 
 /// One run at a lane: what its attempts have shown so far.
@@ -23,11 +24,11 @@ pub(super) struct LaneRun {
     pub outcome: LaneOutcome,
     /// When the host took a message last, before this run.
     last_ok: Option<i64>,
-    /// The next try by the steps, when it was woken before that: a woken probe that fails changes nothing.
+    /// The next attempt by the steps, when the lane was woken before it: a woken probe that fails changes nothing.
     scheduled: Option<Time>,
-    /// Until when the host asks to be left alone.
+    /// The end of the wait that the host asked for.
     asked_until: Option<Time>,
-    /// Whether it has taken something of this batch.
+    /// Whether it has accepted a delivery of this batch.
     takes_others: bool,
 }
 
@@ -48,7 +49,7 @@ impl LaneRun {
         self.takes_others = false;
     }
 
-    /// Whether only one message is sent, to see whether the host is back.
+    /// Whether only one message is sent, as a probe.
     pub fn is_probing(&self) -> bool {
         self.outcome.failures > 0
     }
@@ -58,7 +59,7 @@ impl LaneRun {
         self.outcome.retry_at.is_some()
     }
 
-    /// What an attempt means. `ended`: the receiver is no more.
+    /// The effect of an attempt. `ended`: the receiver has ended.
     pub fn judge<'a>(
         &mut self,
         due: &'a DueDelivery,
@@ -74,7 +75,7 @@ impl LaneRun {
             error,
             trouble,
         };
-        // What is about delegations is never dropped.
+        // A delivery about a delegation is never given up.
         let is_old = due.channel.is_none() && Time(due.created).plus(PATIENCE) <= now;
         let kept = if is_old { DeliveryState::GivenUp } else { DeliveryState::Waiting };
         if let Some(offset) = result.clock_offset() {
@@ -123,11 +124,11 @@ impl LaneRun {
         }
     }
 
-    /// The host answered, so its lane is sound, whatever it said.
+    /// The host answered, so its lane is healthy, whatever the answer.
     fn answered(&mut self) {
         self.outcome.failures = 0;
         self.scheduled = None;
-        // What failed at the same time is no sign that the host is away; a wait it asked for is kept.
+        // A failure at the same time is no sign that the host is down; a wait it asked for is kept.
         self.outcome.retry_at = self.asked_until;
     }
 
@@ -137,7 +138,7 @@ impl LaneRun {
         self.takes_others = true;
     }
 
-    /// Whether a failure is that of the message: the host has taken others since this one began to fail.
+    /// Whether the message causes the failure: the host has accepted others since this one began to fail.
     fn is_its_own(&self, due: &DueDelivery, fault: Fault) -> bool {
         match fault {
             Fault::Ours => true,
@@ -151,7 +152,7 @@ impl LaneRun {
         }
     }
 
-    /// The host failed. Several at once are one failure; after a probe that was woken all stays as it was.
+    /// The host failed. Several failures at once count as one; after a woken probe everything stays as it was.
     fn failed(&mut self, error: &str, after: Option<i64>, now: Time) {
         let retry_at = match (self.scheduled, self.outcome.retry_at) {
             (Some(scheduled), _) => scheduled,

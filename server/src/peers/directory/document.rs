@@ -1,4 +1,4 @@
-//! What we keep of an actor's document, and what makes us keep nothing of it.
+//! The parts of an actor's document that are cached, and the reasons to reject it.
 
 use std::sync::Arc;
 
@@ -18,10 +18,10 @@ use crate::store::actors::{Actor, ActorKind};
 /// Longer names exist nowhere.
 const NAME_MAX: usize = 128;
 
-/// Longer descriptions are left to their own page.
+/// Longer descriptions stay on their own page.
 const SUMMARY_MAX: usize = 20_000;
 
-/// Why a document cannot be an actor's own.
+/// The reason why a document cannot be an actor's own.
 #[derive(Debug, thiserror::Error)]
 enum Unsound {
     #[error("the actor has no usable key of its own")]
@@ -30,7 +30,7 @@ enum Unsound {
     NoName,
 }
 
-/// Reads what an actor's own document says; `id` is for an actor that is not known yet.
+/// Reads an actor's own document; `id` is for an actor that is not known yet.
 pub(super) fn read(
     said: &vocab::Actor,
     reach: &Reach,
@@ -41,7 +41,7 @@ pub(super) fn read(
     let unsound = |why: Unsound| DirectoryError::Unsound { host: host.clone(), source: Arc::new(why) };
     let out_of_reach = |source| DirectoryError::OutOfReach { host: host.clone(), source };
     let origin = reach.check_url(&said.id).map_err(out_of_reach)?;
-    // What is sent there would reach somebody who never asked for it.
+    // A message sent there would reach actors who never asked for it.
     let shared = said.endpoints.as_ref().map(|endpoints| &endpoints.shared_inbox);
     for inbox in [&said.inbox].into_iter().chain(shared) {
         if reach.check_url(inbox).map_err(out_of_reach)? != origin {
@@ -83,19 +83,19 @@ pub(super) fn read(
     })
 }
 
-/// The instance actor that an actor names as its own: on its own server, or it is nobody's.
+/// The instance actor that an actor names as its own: it must be on the same server.
 fn instance(said: &vocab::Actor) -> Option<String> {
     let named = said.generator.as_ref()?.id.as_ref()?;
     (named.origin() == said.id.origin()).then(|| named.to_string())
 }
 
-/// What a pursuance says that its people can do; what is no skill is left out.
+/// The skills that a pursuance states for its people; invalid ones are left out.
 pub(super) fn skills(said: &vocab::Actor) -> Skills {
     let skills = said.skills.iter().filter_map(|skill| Skill::parse(skill).ok());
     Skills::new(skills.take(Skills::MOST)).unwrap_or_default()
 }
 
-/// The key that makes its proofs: the one at the usual address, else the first.
+/// The key of its proofs: the one at the usual address, else the first.
 fn ed25519(said: &vocab::Actor) -> Option<Ed25519PublicKey> {
     let own = || said.assertion_method.iter().filter(|key| key.controller == said.id);
     let usual = format!("{}{PROOF_KEY_FRAGMENT}", said.id);
@@ -103,7 +103,7 @@ fn ed25519(said: &vocab::Actor) -> Option<Ed25519PublicKey> {
     first.filter_map(|key| Ed25519PublicKey::from_multikey(&key.public_key_multibase).ok()).next()
 }
 
-/// What stands before the @ of its handle.
+/// The part of its handle before the @.
 fn name(said: &vocab::Actor) -> Option<String> {
     let fits = |name: &&str| {
         !name.is_empty()
@@ -114,7 +114,7 @@ fn name(said: &vocab::Actor) -> Option<String> {
     said.preferred_username.as_deref().filter(fits).or_else(|| last.filter(fits)).map(str::to_owned)
 }
 
-/// Its page for people, as far as that is on its own server: a link elsewhere would let anybody lend a name.
+/// Its page for people, if that is on its own server: otherwise anybody could borrow a known name.
 fn page<'a>(said: &'a vocab::Actor, reach: &Reach, origin: &Origin) -> &'a Url {
     let own = |url: &&Url| reach.check_form(url).is_ok_and(|found| found == *origin);
     said.url.as_ref().filter(own).unwrap_or(&said.id)

@@ -1,4 +1,4 @@
-//! Pinned keys: which Ed25519 keys of an actor are believed, and what is done when its document names none of them
+//! Pinned keys: the Ed25519 keys of an actor that are believed, and the steps when its document names none of them
 //! (PROTOCOL §3.6, §4.3).
 
 use pursuance_domain::time::{DAY, Time};
@@ -13,22 +13,22 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::jobs::Job;
 
-/// What was proved with a key that was pinned before is believed this long: messages wait no longer for their turn.
+/// Proofs by a formerly pinned key are believed this long: no message waits longer for its turn.
 const FORMER_FOR: i64 = 30 * DAY;
 
-/// The Ed25519 key that is known of an actor, ours or another's.
+/// The known Ed25519 key of an actor, local or remote.
 pub fn public_key(actor: &Actor) -> Option<Ed25519PublicKey> {
     Ed25519PublicKey::from_slice(actor.ed25519_public.as_deref()?).ok()
 }
 
-/// The Ed25519 key of an actor that no other takes the place of, once it has sent something about a delegation.
+/// The Ed25519 key of an actor that no other may replace, once it has sent a message about a delegation.
 pub fn pinned(actor: &Actor) -> Option<Ed25519PublicKey> {
     actor.pinned_at?;
     public_key(actor)
 }
 
-/// Whether this key is believed to be the actor's: any where none is pinned; else the pinned one, the one it vouched for,
-/// and for a while the one before.
+/// Whether this key is believed to be the actor's: any key where none is pinned; else the pinned one, the one it
+/// vouched for, and for a while the one before.
 pub async fn is_believed(
     tx: &mut ReadTx,
     actor: &Actor,
@@ -55,8 +55,8 @@ pub fn listed(said: &vocab::Actor) -> impl Iterator<Item = Ed25519PublicKey> {
 }
 
 impl App {
-    /// Demands that a document of a pinned actor lists a key that is believed. If it does not, its server may be somebody
-    /// else's by now: nothing of it is kept, what is between us stops, and people are told.
+    /// Demands that the document of a pinned actor lists a believed key. If it does not, its server may belong to
+    /// somebody else by now: the document is rejected, messages with the actor stop, and people are informed.
     pub(super) async fn demand_believed(
         &self,
         known: &Actor,
@@ -79,7 +79,7 @@ impl App {
         Err(DirectoryError::KeyChanged(self.handle(known)))
     }
 
-    /// Has it noted, once for each key: an action, so a job performs it.
+    /// Has it noted, once for each key: by an action, so a job performs it.
     async fn note_key_change(&self, known: &Actor, key: String) -> Result<(), DirectoryError> {
         let noted = actor_keys::strange(&mut self.db.read().await?, &known.id).await?;
         if noted.is_some_and(|noted| noted.key == key) {

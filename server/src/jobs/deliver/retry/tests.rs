@@ -1,4 +1,4 @@
-//! What attempts mean, one after the other.
+//! The effects of attempts, one after the other.
 
 use std::time::Duration;
 
@@ -62,7 +62,7 @@ fn a_host_waits_as_long_as_it_asks_for_and_is_not_woken_before() {
     run.judge(&due("1", None), &result, false, Time(0));
     assert_eq!(run.outcome.quiet_until, Some(Time(HOUR)));
     assert!(run.outcome.retry_at >= Some(Time(HOUR)));
-    // Also when something that was under way is taken after that.
+    // Also when a delivery in progress is accepted after that.
     run.judge(&due("2", None), &taken(), false, Time(1));
     assert_eq!((run.outcome.failures, run.outcome.retry_at), (0, Some(Time(HOUR))));
 }
@@ -100,7 +100,7 @@ fn what_fails_while_others_are_taken_waits_by_itself() {
     assert!(is_about(attempt.next_at.0 - 7, 30 * SECOND));
     assert_eq!((run.outcome.failures, run.is_over()), (0, false));
 
-    // In a later run too, even when it is all that is sent.
+    // In a later run too, even when it is the only delivery.
     let host = Host { last_ok: Some(8), ..lane(0) };
     let mut run = LaneRun::new(&host, Time(9));
     let again = DueDelivery { attempts: 1, failing_since: Some(7), ..bad.clone() };
@@ -108,7 +108,7 @@ fn what_fails_while_others_are_taken_waits_by_itself() {
     assert!(is_about(attempt.next_at.0 - 9, 2 * MINUTE));
     assert!(!run.is_over());
 
-    // A host that is not there at all, or has taken nothing since, is another matter.
+    // A host that is down, or has accepted nothing since, is another matter.
     run.judge(&again, &failed(Fault::Host), false, Time(9));
     assert!(run.is_over());
     let mut run = LaneRun::new(&Host { last_ok: Some(6), ..lane(0) }, Time(9));
