@@ -1,4 +1,4 @@
-//! The doors together: every address this program answers, and what holds for all of them.
+//! All doors together: every address of this program, and the guards of all of them.
 //!
 //! Adding an address: one line in the `routes!` list of its door (`web`, `api`, `inbox`). The router is built from that
 //! list and `pursuance config routes` prints it, so neither can fall behind the other.
@@ -28,7 +28,7 @@ pub fn all_routes() -> Vec<Route> {
     [web::ROUTES, api::ROUTES, inbox::ROUTES, health::ROUTES].concat()
 }
 
-/// The program as axum serves it: all doors, and what holds for all of them.
+/// The program as axum serves it: all doors, and their guards.
 pub fn router(app: App) -> Router {
     Router::new()
         .merge(web::router(app.clone()))
@@ -43,7 +43,7 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app, watch::watch))
 }
 
-/// Nobody lives at this address: a problem for programs, a page for people.
+/// The answer for an unknown address: a problem for programs, a page for people.
 async fn nothing_here(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path();
     if !nothing::is_for_programs(path) {
@@ -58,7 +58,7 @@ async fn nothing_here(State(app): State<App>, uri: Uri, headers: HeaderMap) -> R
     nothing::answer(path, &problem)
 }
 
-/// Whether compressing is worth its time: text, but no stream of events, which would be held back.
+/// Whether to compress: text, but no stream of events, because compression would hold it back.
 fn is_text(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
     const TEXTS: [&str; 6] = [
         "text/html",

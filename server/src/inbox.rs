@@ -1,16 +1,16 @@
-//! What other servers send and ask.
+//! Requests of other servers.
 //!
 //! | file | what it does |
 //! |---|---|
 //! | `deliver` | activities that are posted to an inbox |
 //! | `follow` | those that are about no delegation: follows, and actors that changed or ended |
-//! | `farewell` | actors that say they have ended, and whose keys are gone |
+//! | `farewell` | actors that announce their end, and whose keys are gone |
 //! | `succession` | keys that a known key vouches for |
-//! | `documents` | what may be fetched, and by whom |
-//! | `negotiate` | leads from pages to documents |
-//! | `refuse` | how a request is refused |
+//! | `documents` | the documents that may be fetched, and by whom |
+//! | `negotiate` | redirects from pages to documents |
+//! | `refuse` | refusals of requests |
 //!
-//! Delegations are taken in by [`crate::actions::receive`]; who is let in is decided in [`crate::peers`].
+//! Messages about delegations are processed by [`crate::actions::receive`]; admission is decided in [`crate::peers`].
 
 mod deliver;
 mod documents;
@@ -65,7 +65,7 @@ pub fn router(app: App) -> Router {
     router_with(app, Checks::all())
 }
 
-/// The door with one check left out; for tests, which show with it what that check is there for.
+/// The door with one check left out; for tests, which show the purpose of that check.
 pub fn router_with(app: App, checks: Checks) -> Router {
     let allowances = Allowances::within(app.fetcher.reach());
     router_of(Gate::new(app, checks, &allowances))
@@ -77,7 +77,7 @@ pub fn router_of(gate: Gate) -> Router {
     table(Router::new()).layer(Extension(Arc::new(gate))).with_state(app)
 }
 
-/// An answer in place of the one that was asked for.
+/// A refusal, instead of the answer.
 struct Refused(Box<Response>);
 
 impl From<Response> for Refused {

@@ -1,4 +1,4 @@
-//! One example of every action, shown in the OpenAPI description. A test reads each as the action it is for.
+//! One example of every action, for the OpenAPI description. A test parses each as its action.
 
 use serde_json::{Value, json};
 

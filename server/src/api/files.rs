@@ -1,5 +1,5 @@
-//! Files: `POST /api/v1/files` keeps bytes under their SHA-256; `GET /api/v1/files/{id}` gives a file to whoever may see
-//! what it hangs on, always as a download, never as something a browser would run.
+//! Files: `POST /api/v1/files` stores bytes under their SHA-256; `GET /api/v1/files/{id}` sends a file to readers of
+//! the object it is attached to, always as a download, never as something a browser would run.
 
 use std::pin::pin;
 
@@ -28,7 +28,7 @@ use crate::reads::discussion;
 use crate::state::App;
 use crate::uploads::{Place, paced};
 
-/// An upload, as other actions name it.
+/// An upload, with its name for actions.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(super) struct Uploaded {
     /// The SHA-256 of the bytes.
@@ -62,7 +62,7 @@ pub(super) async fn add(
     Ok((StatusCode::CREATED, Json(uploaded)))
 }
 
-/// The first field of a form, which has to be the file: what came before it would have to be read without a limit.
+/// The first field of a form, which has to be the file: fields before it would have to be read without a limit.
 async fn file_field(parts: &mut Multipart) -> Result<Field<'_>, ApiError> {
     let missing = || ApiError::Input {
         field: Some("file".to_owned()),
@@ -73,7 +73,7 @@ async fn file_field(parts: &mut Multipart) -> Result<Field<'_>, ApiError> {
     if field.name() == Some("file") { Ok(field) } else { Err(missing()) }
 }
 
-/// Takes a place for an upload, and refuses what says itself that it is too large, before it has arrived.
+/// Takes a place for an upload, and refuses one that announces too large a size, before it has arrived.
 async fn begin(app: &App, bearer: &Bearer, headers: &HeaderMap) -> Result<(Place, Principal), ApiError> {
     let principal = bearer.principal();
     let person = principal.person().ok_or(PerformError::Refused(Refused::SignInFirst))?.clone();

@@ -1,5 +1,5 @@
-//! The API: the same Actions as the pages, for programs. Bearer tokens only; cookies are ignored, so no page of another
-//! site can use somebody's session here.
+//! The API: the same Actions as the pages, for programs. Bearer tokens only; cookies are ignored, so that no page of
+//! another site can use a session here.
 //!
 //! Adding an address: its handler in the file of its family, its line in `routes!` here, its description in `openapi`
 //! (a test compares the two).
@@ -49,7 +49,7 @@ routes! {
     upload get "/api/v1/files/{id}" => files::show,
 }
 
-/// Every address of the API. What is below `/api` and has none is answered by `doors`.
+/// Every address of the API. `doors` answers the others below `/api`.
 pub fn router(app: App) -> Router {
     let guard = Arc::new(FloodGuard::new(&app.clock, CALLS));
     table(Router::new())

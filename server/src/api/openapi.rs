@@ -1,4 +1,4 @@
-//! `GET /api/v1/openapi.json`: the API as OpenAPI 3.1, made from the types it reads and answers.
+//! `GET /api/v1/openapi.json`: the API as OpenAPI 3.1, made from the types of its requests and answers.
 
 mod operations;
 
@@ -18,7 +18,7 @@ use super::problem::Problem;
 use crate::actions::Performed;
 use crate::state::App;
 
-/// The description without the address of this instance; made once, when first asked for.
+/// The description without the address of this instance; made once, at the first request.
 static DESCRIPTION: LazyLock<Value> = LazyLock::new(describe);
 
 /// `GET /api/v1/openapi.json`
@@ -28,13 +28,13 @@ pub(super) async fn show(State(app): State<App>) -> Json<Value> {
     Json(description)
 }
 
-/// The addresses with what they read and answer, and the schemas they refer to.
+/// The addresses with their requests and answers, and the schemas that these refer to.
 struct Gathered {
     paths: Map<String, Value>,
     problem: Value,
     /// Bodies are described as they are read …
     read: Map<String, Value>,
-    /// … and answers as they are written. What is in both is the same either way.
+    /// … and answers as they are written. A schema in both is the same either way.
     written: Map<String, Value>,
 }
 
@@ -133,7 +133,7 @@ fn acting(entry: &ActionEntry, performed: &Value) -> Value {
     })
 }
 
-/// One answer, and what every address may answer instead.
+/// One answer, and the errors of every address.
 fn responses(status: &str, answer: &Value) -> Value {
     json!({ status: answer, "default": { "$ref": "#/components/responses/Problem" } })
 }
@@ -160,7 +160,7 @@ fn reading(operation: &Operation, written: &mut SchemaGenerator) -> Value {
         "tags": [operation.tag],
         "parameters": parameters,
         "responses": responses(status, &answer),
-        // What anyone may see can be read without a token: the empty requirement says so.
+        // A public document can be read without a token: the empty requirement says so.
         "security": if operation.needs_token { json!([{ "token": [] }]) } else { json!([{}, { "token": [] }]) },
     });
     if operation.takes_bytes {

@@ -1,4 +1,4 @@
-//! Why a request was not answered, as RFC 9457 has it: a stable `type`, what is wrong, and what to do next.
+//! Problems, as in RFC 9457: a stable `type`, the reason, and the next step.
 
 use std::error::Error;
 
@@ -17,16 +17,16 @@ use crate::files::FileError;
 use crate::store::error::{StoreError, is_disk_full};
 use crate::text::Text;
 
-/// Why the API does not do what was asked.
+/// The reason why the API refuses or fails.
 #[derive(Debug, thiserror::Error)]
 pub enum ApiError {
-    /// The action says no, or failed.
+    /// The action refused or failed.
     #[error(transparent)]
     Perform(#[from] PerformError),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A file could not be kept or read.
+    /// A file could not be stored or read.
     #[error(transparent)]
     File(#[from] FileError),
     /// Only with a token.
@@ -35,13 +35,13 @@ pub enum ApiError {
     /// Not a token that is good here.
     #[error("This bearer token is not valid.")]
     BadToken,
-    /// The token may read, and this would change something.
+    /// The token may only read, and this would change something.
     #[error("This token may read, not change anything.")]
     ReadOnly,
     /// More requests of one person than anybody needs.
     #[error("Too many requests with tokens of this account.")]
     TooOften { retry_after: u64 },
-    /// There is no such action, or none that the API takes.
+    /// The action does not exist, or not for the API.
     #[error("There is no action called “{0}”.")]
     NoSuchAction(String),
     /// The path names nothing.
@@ -50,13 +50,13 @@ pub enum ApiError {
     /// The address has other methods.
     #[error("This address does not take this method.")]
     Method,
-    /// The body is said to be something else than it may be.
+    /// The body claims a media type that the address does not accept.
     #[error("The body is {0}.")]
     MediaType(&'static str),
     /// The body is not JSON.
     #[error("The body is not JSON: {0}.")]
     Syntax(String),
-    /// The body is JSON, but not of the form the action takes.
+    /// The body is JSON, but not of the form of the action.
     #[error("{message}")]
     Input { field: Option<String>, message: String },
     /// The query cannot be read.
@@ -76,31 +76,31 @@ pub enum ApiError {
 /// A problem as programs read it (RFC 9457).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Problem {
-    /// Says what kind of problem it is; the same on every instance.
+    /// The kind of problem; the same on every instance.
     #[serde(rename = "type")]
     pub kind: String,
     /// The kind in words.
     pub title: String,
     /// The HTTP status.
     pub status: u16,
-    /// What is wrong, for a person to read.
+    /// The reason, for a person to read.
     pub detail: String,
-    /// What to do next.
+    /// The next step.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub advice: Option<String>,
     /// The member of the body that is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
-    /// For an edit that came late: how the task reads now.
+    /// For an edit that came late: the present state of the task.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub newer: Option<Newer>,
     /// For a hand-over that would go round in a circle: hashes of the pursuances in the chain, the first owner first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chain: Option<Vec<String>>,
-    /// Seconds after which it may be tried again.
+    /// Seconds until a retry makes sense.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u64>,
-    /// For a failure of this server: what its operator finds it by in the log.
+    /// For a failure of this server: the number by which its operator finds it in the log.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub incident: Option<String>,
 }
@@ -131,7 +131,7 @@ fn title(slug: &str) -> String {
 }
 
 impl ApiError {
-    /// What the caller is told. A failure of this server is logged here, once.
+    /// The answer to the client. A failure of this server is logged here, once.
     fn problem(&self) -> Problem {
         let detail = self.to_string();
         let say = |status, slug, advice: &str| Problem::new(status, slug, detail.clone(), advice);
@@ -240,7 +240,7 @@ fn refusal(refused: &Refused) -> Problem {
     problem
 }
 
-/// What two requests at once may run into is no failure of the server.
+/// A conflict of two simultaneous requests is no failure of the server.
 fn store(error: &StoreError) -> Problem {
     let again = "Look at how it stands now, and try again.";
     match error {
@@ -275,7 +275,7 @@ fn store(error: &StoreError) -> Problem {
     }
 }
 
-/// A failure of this server: its causes go to the log, the caller gets what they are found by.
+/// A failure of this server: its causes go to the log, the client gets the number to find them.
 fn failure(error: &(dyn Error + 'static)) -> Problem {
     let incident = hex::encode(random::<8>());
     tracing::error!(incident, error, "A request to the API failed");

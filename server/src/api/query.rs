@@ -1,5 +1,5 @@
-//! What a request asks for besides its body: parts of the path, the query, a stretch of a list. What cannot be read is
-//! refused as a problem that names the field.
+//! The parts of a request besides its body: the path, the query, a part of a list. An unreadable one is refused as a
+//! problem that names the field.
 
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{FromRequestParts, Path, Query};
@@ -9,11 +9,11 @@ use serde::de::DeserializeOwned;
 
 use super::problem::ApiError;
 
-/// How many items a list has when nobody says otherwise, and at most.
+/// The number of items in a list by default, and at most.
 pub(super) const USUAL: u16 = 50;
 pub(crate) const MOST: u16 = 200;
 
-/// Parts of the path. One that cannot be what it should be names nothing.
+/// Parts of the path. An impossible one is "not found".
 pub(super) struct At<T>(pub T);
 
 impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for At<T> {
@@ -44,7 +44,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for StrictQ
     }
 }
 
-/// `?after=&limit=`: a stretch of a list. `C` is what a place in the list is named by.
+/// `?after=&limit=`: a part of a list. `C` names a place in the list.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Stretch<C> {
@@ -61,7 +61,7 @@ impl<C> Stretch<C> {
     }
 }
 
-/// `?q=&after=&limit=`: a stretch of what a search finds.
+/// `?q=&after=&limit=`: a part of the results of a search.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Search {

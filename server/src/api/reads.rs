@@ -1,4 +1,4 @@
-//! What can be read. Each handler finds where it is, asks `reads`, and answers.
+//! Reads. Each handler finds its pursuance, asks `reads`, and answers.
 
 use axum::Json;
 use axum::extract::State;

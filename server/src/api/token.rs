@@ -1,4 +1,4 @@
-//! Who calls: a bearer token, or nobody. And how often.
+//! The caller: a bearer token or a visitor; and the limit on calls.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,12 +18,12 @@ use crate::pace::Pace;
 use crate::state::{App, hash_secret};
 use crate::store::tokens;
 
-/// What one person may ask with all their tokens. A guard against runaway programs, in this process only. Only tokens that
-/// exist are counted, so strangers cannot fill its memory.
+/// The limit on calls of one person with all their tokens. A guard against runaway programs, in this process only. Only
+/// existing tokens are counted, so that strangers cannot fill its memory.
 pub(crate) const CALLS: Allowance = Allowance { at_once: 500, then_every: Duration::from_millis(20) };
 pub(super) type FloodGuard = Pace<ActorId>;
 
-/// Somebody with a token.
+/// A person with a token.
 pub(super) struct Bearer {
     pub person: ActorId,
 }
@@ -35,7 +35,7 @@ impl Bearer {
     }
 }
 
-/// Whoever calls: somebody with a token, or a visitor.
+/// The caller: a person with a token, or a visitor.
 pub(super) struct Caller(pub Principal);
 
 impl FromRequestParts<App> for Caller {
@@ -54,7 +54,7 @@ impl FromRequestParts<App> for Bearer {
     }
 }
 
-/// Who holds the token that was sent, if one was.
+/// The person of the token in a request, if it has one.
 async fn bearer(parts: &Parts, app: &App) -> Result<Option<Bearer>, ApiError> {
     let Some(secret) = secret(parts)? else { return Ok(None) };
     let mut tx = app.db.read().await?;

@@ -1,4 +1,4 @@
-//! What every request passes before its door, and what every answer carries.
+//! The guards of all doors: the checks of every request, and the headers of every answer.
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -13,7 +13,7 @@ use crate::state::App;
 /// No script, style, frame or form but our own (docs/architecture.md).
 const CONTENT_POLICY: &str = "default-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
 
-/// On every answer, unless the door has said something stricter of its own.
+/// On every answer, unless the door has set a stricter value.
 const HEADERS: [(HeaderName, &str); 5] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -25,10 +25,10 @@ const HEADERS: [(HeaderName, &str); 5] = [
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];
 
-/// One year; without `includeSubDomains`, because neighbours under the domain are not ours to decide for.
+/// One year; without `includeSubDomains`, because other hosts under the domain are not ours to decide for.
 const ONLY_HTTPS: &str = "max-age=31536000";
 
-/// Adds the headers that tell browsers what our pages may do.
+/// Adds the headers that limit the pages in the browser.
 pub(super) async fn protect(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -41,7 +41,7 @@ pub(super) async fn protect(State(app): State<App>, request: Request, next: Next
     response
 }
 
-/// Refuses requests that were meant for another host: links made from them, and signatures over them, would not be ours.
+/// Refuses requests for another host: links in the answer, and signatures over the request, would not be ours.
 pub(super) async fn own_host(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if [health::ALIVE, health::READY].contains(&path)
@@ -59,7 +59,7 @@ pub(super) async fn own_host(State(app): State<App>, request: Request, next: Nex
     nothing::answer(path, &problem).into_response()
 }
 
-/// Refuses addresses with the character NUL: no text has it, and Postgres takes none that does.
+/// Refuses addresses with the character NUL: no text has it, and Postgres stores none that does.
 pub(super) async fn sensible_address(request: Request, next: Next) -> Response {
     if !request.uri().to_string().contains("%00") {
         return next.run(request).await;
@@ -77,7 +77,7 @@ pub(super) async fn sensible_address(request: Request, next: Next) -> Response {
 fn names_us(addresses: &Addresses, uri: &Uri, headers: &HeaderMap) -> bool {
     let mut named = headers.get_all(header::HOST).iter().map(HeaderValue::as_bytes);
     let host = named.next();
-    // A second Host could be read by another program than this one (RFC 9112 §3.2).
+    // Another program may read the other one of two Hosts (RFC 9112 §3.2).
     if named.next().is_some() {
         return false;
     }
@@ -89,7 +89,7 @@ fn names_us(addresses: &Addresses, uri: &Uri, headers: &HeaderMap) -> bool {
     }
 }
 
-/// Whether that is our authority; a proxy may write out the scheme's own port.
+/// Whether an authority is ours; a proxy may write out the scheme's own port.
 fn is_ours(addresses: &Addresses, named: &[u8]) -> bool {
     let ours = addresses.authority();
     let port: &[u8] = if addresses.base().starts_with("https:") { b":443" } else { b":80" };

@@ -1,4 +1,5 @@
-//! What watches the process: is it alive, and can it do its work? Asked by address, so exempt from the check of `Host`.
+//! Health checks: is the process alive, and can it do its work? Clients use its IP address, so the check of `Host` is
+//! left out.
 
 use axum::Json;
 use axum::extract::State;
@@ -21,7 +22,7 @@ routes! {
     get "/readyz" => ready,
 }
 
-/// What `/readyz` answers; an absent check was not reached.
+/// The answer of `/readyz`; an absent check was not reached.
 #[derive(Debug, Serialize)]
 struct Readiness {
     ready: bool,
@@ -29,14 +30,14 @@ struct Readiness {
     migrations: Check,
 }
 
-/// What came of one check.
+/// The result of a check.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Check {
     Ok,
-    /// It was asked and is not as it should be.
+    /// The part answered, and is not healthy.
     Failed,
-    /// It could not be asked.
+    /// The part did not answer.
     Unknown,
 }
 

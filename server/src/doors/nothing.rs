@@ -1,11 +1,11 @@
-//! Answers where no door has one: nothing at this address, another host, a handler that broke.
+//! Answers outside of all doors: nothing at this address, another host, a handler that panicked.
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::refusal::PROBLEMS;
 use serde_json::json;
 
-/// What is to be said.
+/// The answer.
 pub(super) struct Problem {
     pub status: StatusCode,
     /// The end of the problem's `type`.
@@ -14,7 +14,7 @@ pub(super) struct Problem {
     pub detail: String,
 }
 
-/// Says it in the form the asker reads: a problem (RFC 9457) for programs, text for everybody else.
+/// Writes the answer in the form for its client: a problem (RFC 9457) for programs, text for everybody else.
 pub(super) fn answer(path: &str, problem: &Problem) -> Response {
     if is_for_programs(path) {
         let body = json!({
@@ -29,7 +29,7 @@ pub(super) fn answer(path: &str, problem: &Problem) -> Response {
     (problem.status, format!("{}\n{}\n", problem.title, problem.detail)).into_response()
 }
 
-/// Whether people never look there.
+/// Whether the address is only for programs.
 pub(super) fn is_for_programs(path: &str) -> bool {
     ["/api", "/ap", "/.well-known", "/nodeinfo"]
         .into_iter()

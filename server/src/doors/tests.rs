@@ -1,4 +1,4 @@
-//! What holds for every door, on a router of doors that misbehave.
+//! The guards of every door, tested on a router of doors that misbehave.
 
 use axum::Router;
 use axum::body::Body;

@@ -14,10 +14,10 @@ use tracing::Instrument;
 use super::nothing;
 use crate::state::App;
 
-/// The id of a request in the log, for those who report that something went wrong.
+/// The id of a request in the log, for people who report a failure.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Follows a request through. Only method, path and status are logged: a query may hold the code of the setup link.
+/// Logs a request. Only method, path and status: a query may hold the code of the setup link.
 pub(super) async fn watch(State(app): State<App>, request: Request, next: Next) -> Response {
     let id = app.clock.new_id();
     let path = request.uri().path().to_owned();
@@ -42,14 +42,14 @@ pub(super) async fn watch(State(app): State<App>, request: Request, next: Next) 
         headers.insert(REQUEST_ID, id);
     }
     if app.clock.is_moved() {
-        // hyper writes the system's time otherwise, and peers compare theirs with this one.
+        // hyper would write the system's time, and peers compare theirs with this one.
         let date = app.clock.now().utc().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
         headers.extend(HeaderValue::from_str(&date).ok().map(|date| (header::DATE, date)));
     }
     response
 }
 
-/// What is answered when a handler panicked; the process lives on.
+/// The answer after a handler panicked; the process lives on.
 fn broken(path: &str, panic: &(dyn std::any::Any + Send), id: &str) -> Response {
     let text =
         panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));

@@ -1,7 +1,7 @@
 //! Activities that are posted to an inbox: the pipeline of PROTOCOL §2.1, from the first byte to the answer.
 //!
-//! What is refused by the rules of delegation is answered by an activity, never by a status: senders drop or repeat
-//! what they get errors for.
+//! A refusal by the rules of delegation is an activity, never an error status: senders drop or repeat requests that get
+//! errors.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,7 +29,7 @@ use crate::store::actors;
 /// How long a body may take to arrive.
 pub(crate) const BODY_TIME: Duration = Duration::from_secs(15);
 
-/// `POST /ap/inbox`: for everybody here.
+/// `POST /ap/inbox`: for all local actors.
 pub(super) async fn shared(
     State(app): State<App>,
     Extension(gate): Extension<Arc<Gate>>,
@@ -107,7 +107,7 @@ async fn take(app: &App, gate: &Gate, owner: Option<&str>, request: Request) -> 
             return Ok(StatusCode::ACCEPTED.into_response());
         }
     };
-    // What is no origin to us was refused by its reach.
+    // An actor without an origin was refused by its reach.
     let host = Origin::of(verified.actor()).map(|origin| origin.authority()).unwrap_or_default();
     gate.heard_from(&host, form.unwrap_or(Form::Cavage)).await?;
     let about_delegations = verified.envelope().is_some();
@@ -121,7 +121,7 @@ async fn take(app: &App, gate: &Gate, owner: Option<&str>, request: Request) -> 
     Ok(StatusCode::ACCEPTED.into_response())
 }
 
-/// Hands over what is about a delegation. The answer is given when what it says is durable.
+/// Hands over a message about a delegation. The answer comes after its effects are durable.
 async fn about_delegation(
     app: &App,
     verified: Arc<Verified>,
@@ -161,7 +161,7 @@ async fn about_delegation(
     Ok(response)
 }
 
-/// Demands that there is somebody here whose inbox this is.
+/// Demands that the inbox belongs to a local actor.
 async fn demand_owner(app: &App, owner: Option<&str>) -> Result<(), Refused> {
     let Some(owner) = owner else { return Ok(()) };
     let known = actors::by_uri(&mut app.db.read().await?, owner).await?;
@@ -171,7 +171,7 @@ async fn demand_owner(app: &App, owner: Option<&str>) -> Result<(), Refused> {
     Ok(())
 }
 
-/// Reads a body, no more of it than may be, and not for longer than it should take.
+/// Reads a body, up to its size limit and time limit.
 async fn read(body: Body, gate: &Gate) -> Result<Bytes, Refused> {
     let limit = if gate.checks.makes(Check::BodySize) { BODY_LIMIT } else { usize::MAX };
     let collected = tokio::time::timeout(BODY_TIME, Limited::new(body, limit).collect()).await;

@@ -1,7 +1,7 @@
-//! What other servers may fetch, one file per noun.
+//! The documents that other servers may fetch, one file per noun.
 //!
-//! What is public is for everybody. What is not is for whom it concerns, who signs the request; for everybody else it is
-//! not there, in the same words as what was never there (PROTOCOL §4.8).
+//! A public document is for everybody. Any other is only for its parties, who sign the request; for everybody else it
+//! does not exist, with exactly the answer for a missing one (PROTOCOL §4.8).
 
 pub(super) mod actor;
 pub(super) mod collections;
@@ -34,13 +34,13 @@ use crate::peers::{is_believed, pinned};
 use crate::state::App;
 use crate::store::actors::{Actor, ActorKind};
 
-/// Everything that decides what is answered besides the address.
+/// The headers that decide the answer, besides the address.
 const VARY: HeaderValue = HeaderValue::from_static("Accept, Signature, Signature-Input");
 
-/// What a handler answers.
+/// The answer of a handler.
 type Answer = Result<Response, Refused>;
 
-/// Somebody who asks for a document.
+/// The client that asks for a document.
 pub(super) struct Reader {
     app: App,
     gate: Arc<Gate>,
@@ -60,12 +60,12 @@ impl FromRequestParts<App> for Reader {
 }
 
 impl Reader {
-    /// Takes one look at something public from the budget of whoever asks.
+    /// Takes one read of a public document from the client's budget.
     fn looks(&self) -> Result<(), Refused> {
         Ok(self.gate.budgets.spend_reader(self.head.client).map_err(refuse::too_many)?)
     }
 
-    /// The actor that signed the request, with a key that is believed to be its own; none when nobody did.
+    /// The actor that signed the request, with a key that is believed to be its own; none when it is unsigned.
     async fn signer(&self) -> Result<Option<Actor>, Refused> {
         Ok(self.signed().await?.and_then(|(signer, is_believed)| is_believed.then_some(signer)))
     }
@@ -92,11 +92,11 @@ impl Reader {
         Ok(Some((signer, is_believed)))
     }
 
-    /// The actor that signed the request, where nobody else is answered.
+    /// The actor that signed the request, where a signature is demanded.
     async fn need_signer(&self) -> Result<Actor, Refused> {
         match self.signed().await?.ok_or_else(refuse::nothing)? {
             (signer, true) => Ok(signer),
-            // Not 404: who signs in another form is to try again in this one.
+            // Not 404: a client that signs in another form should retry in this one.
             (_, false) => Err(refuse::problem(
                 StatusCode::UNAUTHORIZED,
                 "bad-key",
@@ -106,13 +106,13 @@ impl Reader {
         }
     }
 
-    /// Whether this signer may read what is between us and a peer: the peer itself, or the actor of the instance it lives on,
-    /// which stores it anyway (PROTOCOL §4.8). Any program of a server may call itself an `Application`; the peer says which
-    /// one is its instance.
+    /// Whether this signer may read the messages between us and a peer: the peer itself, or its instance actor, which
+    /// stores them anyway (PROTOCOL §4.8). Any program of a server may call itself an `Application`; the peer names the
+    /// one that is its instance.
     fn speaks_for(&self, signer: &Actor, peer: &Actor) -> bool {
         let is_its_instance =
             signer.kind == ActorKind::Instance && peer.instance.as_deref() == Some(signer.uri.as_str());
-        // The instance's key is pinned soon after the peer's. One that comes later may be that of whoever has the domain now.
+        // The instance's key is pinned soon after the peer's. A later one may belong to a new owner of the domain.
         let is_known = match peer.pinned_at {
             Some(at) => signer.pinned_at.is_some() || self.app.clock.now() < at.plus(HOUR),
             None => true,
@@ -137,7 +137,7 @@ fn public(document: &Value) -> Response {
     activity(document.to_string(), HeaderValue::from_static("max-age=180"))
 }
 
-/// A document for whoever signed the request.
+/// A document for the signer of the request.
 fn private(document: impl Into<Body>) -> Response {
     activity(document, HeaderValue::from_static("private, no-store"))
 }

@@ -1,5 +1,5 @@
-//! `Delete` of an actor by itself. Its key is often gone before anybody asks for it, so the word of its own server stands
-//! for the signature (PROTOCOL §2.2).
+//! `Delete` of an actor by itself. Its key is often gone before anybody can fetch it, so the answer of its own server
+//! replaces the signature (PROTOCOL §2.2).
 
 use pursuance_federation::verify::one_address;
 use serde_json::Value;
@@ -10,14 +10,14 @@ use crate::lookup::DirectoryError;
 use crate::state::App;
 use crate::store::actors;
 
-/// Somebody of whom a request says that they have ended.
+/// The actor that has ended, according to a request.
 pub(super) struct Farewell(Url);
 
 impl Farewell {
-    /// Reads it in a body that nobody has vouched for yet.
+    /// Reads it from a body that is not verified yet.
     pub(super) fn read(body: &[u8]) -> Option<Self> {
         const WORD: &[u8] = b"\"Delete\"";
-        // Nearly every body is something else, and is not to be read twice.
+        // Nearly every body is something else, and should not be parsed twice.
         if !body.windows(WORD.len()).any(|window| window == WORD) {
             return None;
         }
@@ -35,12 +35,12 @@ impl Farewell {
         Url::parse(actor).ok().map(Self)
     }
 
-    /// Whether it is of somebody who was never heard of here: then there is nothing to forget, and nobody has to prove it.
+    /// Whether the actor is unknown here: then there is nothing to delete, and no proof is needed.
     pub(super) async fn is_of_a_stranger(&self, app: &App) -> Result<bool, Refused> {
         Ok(actors::by_uri(&mut app.db.read().await?, self.0.as_str()).await?.is_none())
     }
 
-    /// Whether their own server says that they are gone; then it is noted.
+    /// Whether the actor's own server says that it is gone; then this is noted.
     pub(super) async fn holds(&self, app: &App, gate: &Gate) -> Result<bool, Refused> {
         let known = actors::by_uri(&mut app.db.read().await?, self.0.as_str()).await?;
         let Some(known) = known.filter(|known| !known.is_here()) else { return Ok(false) };

@@ -1,5 +1,5 @@
-//! Activities that are about no delegation: who follows an actor of ours, and actors elsewhere that changed or ended.
-//! Everything else is answered with 202 and forgotten (PROTOCOL §2.1 point 11).
+//! Activities that are about no delegation: followers of local actors, and remote actors that changed or ended. All
+//! others are answered with 202 and forgotten (PROTOCOL §2.1 point 11).
 
 use http::Method;
 use pursuance_domain::id::ActorId;
@@ -19,7 +19,7 @@ use crate::store::error::StoreResult;
 use crate::store::jobs::Job;
 use crate::store::{accounts, followers, pursuances};
 
-/// The largest Follow or Undo: of these an id is kept, and no more is needed to say them.
+/// The largest Follow or Undo: only an id of it is stored, and it needs no more to be complete.
 pub const FOLLOW_LIMIT: usize = 16 * 1024;
 
 /// Takes in an activity that is about no delegation.
@@ -34,7 +34,7 @@ pub(super) async fn receive(app: &App, verified: &Verified) -> Result<(), Refuse
             follow(app, verified, &follower).await
         }
         "Undo" => Ok(unfollow(app, verified).await?),
-        // Whatever they say of themselves is asked back at their own address (PROTOCOL §2.2).
+        // Their claims about themselves are checked at their own address (PROTOCOL §2.2).
         "Update" | "Delete" if object(verified) == Some(verified.actor().as_str()) => {
             Ok(look_again(app, verified).await?)
         }
@@ -45,16 +45,16 @@ pub(super) async fn receive(app: &App, verified: &Verified) -> Result<(), Refuse
     }
 }
 
-/// What an activity is about: an address, or an object that has one, alone or in a list of one.
+/// The object of an activity: an address, or an object with one, alone or in a list of one.
 fn object(verified: &Verified) -> Option<&str> {
     one_address(verified.value().get("object")?)
 }
 
-/// Somebody follows an actor of ours, and is answered.
+/// Adds a follower of a local actor, and answers.
 async fn follow(app: &App, verified: &Verified, follower: &Actor) -> Result<(), Refused> {
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    // Nobody is there to say yes or no.
+    // A Follow is accepted without a person.
     let ours = actor_here(&mut tx, object(verified)).await?.ok_or_else(refuse::nothing)?;
     if !channels::add_activity(&mut tx, &received(verified, now)).await? {
         return Ok(());
@@ -70,7 +70,7 @@ async fn follow(app: &App, verified: &Verified, follower: &Actor) -> Result<(), 
     Ok(())
 }
 
-/// Somebody follows no longer. The Follow that is taken back is named, or described.
+/// Removes a follower. The Follow that is undone is named, or described.
 async fn unfollow(app: &App, verified: &Verified) -> StoreResult<()> {
     let Some(undone) = verified.value().get("object") else { return Ok(()) };
     let undone = match undone {
@@ -89,7 +89,7 @@ async fn unfollow(app: &App, verified: &Verified) -> StoreResult<()> {
     } else {
         false
     };
-    // What took nothing back is remembered by nobody: said again, it takes back as little.
+    // An Undo without effect is not stored: repeated, it has no effect either.
     if is_undone {
         channels::add_activity(&mut tx, &received(verified, app.clock.now())).await?;
         tx.commit().await?;
@@ -97,7 +97,7 @@ async fn unfollow(app: &App, verified: &Verified) -> StoreResult<()> {
     Ok(())
 }
 
-/// A word that stands alone or in a list of one.
+/// A text that is alone or in a list of one.
 fn one_word(value: &Value) -> Option<&str> {
     match value {
         Value::Array(list) if list.len() == 1 => list.first()?.as_str(),
@@ -105,7 +105,7 @@ fn one_word(value: &Value) -> Option<&str> {
     }
 }
 
-/// An actor says that it changed or ended: it is asked, if we know it at all.
+/// A known actor says that it changed or ended: its document is fetched anew.
 async fn look_again(app: &App, verified: &Verified) -> StoreResult<()> {
     let uri = verified.actor().to_string();
     if actors::by_uri(&mut app.db.read().await?, &uri).await?.is_none() {
@@ -118,13 +118,13 @@ async fn look_again(app: &App, verified: &Verified) -> StoreResult<()> {
     Ok(())
 }
 
-/// A person or a pursuance of ours.
+/// A local person or pursuance.
 async fn actor_here(tx: &mut ReadTx, uri: Option<&str>) -> StoreResult<Option<Actor>> {
     let Some(uri) = uri else { return Ok(None) };
     Ok(actors::by_uri(tx, uri).await?.filter(|actor| actor.is_here() && actor.kind != ActorKind::Instance))
 }
 
-/// Whether anybody may follow: not what only members may read.
+/// Whether anybody may follow it: not when only members may read it.
 async fn is_open(tx: &mut ReadTx, ours: &Actor) -> StoreResult<bool> {
     if let Some(pursuance) = pursuances::by_id(tx, &ours.id).await? {
         return Ok(pursuance.archived_at.is_none()
@@ -136,7 +136,7 @@ async fn is_open(tx: &mut ReadTx, ours: &Actor) -> StoreResult<bool> {
     Ok(accounts::by_actor(tx, &ours.id).await?.is_some_and(|account| account.suspended_at.is_none()))
 }
 
-/// The activity, kept to tell a repetition: what it was and its hash, not its bytes.
+/// The activity, stored to recognise a repetition: its kind and its hash, not its bytes.
 fn received(verified: &Verified, now: Time) -> StoredActivity {
     StoredActivity {
         uri: verified.id().to_string(),
@@ -164,7 +164,7 @@ async fn answer(
     now: Time,
 ) -> StoreResult<()> {
     let uri = app.addresses.activity(&app.clock.new_id_at(now));
-    // Some servers look for the Follow by its id, others by who follows whom: it has both.
+    // Some servers look for the Follow by its id, others by its two actors: it has both.
     let follow = json!({"id": verified.id(), "type": "Follow", "actor": follower.uri, "object": ours.uri});
     let activity = json!({
         "@context": ["https://www.w3.org/ns/activitystreams"], "id": uri, "type": kind, "actor": ours.uri,

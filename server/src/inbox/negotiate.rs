@@ -1,4 +1,4 @@
-//! Leads programs that ask for the page of a pursuance, a task or a person as ActivityPub to its document.
+//! Redirects programs that ask for the page of a pursuance, a task or a person as ActivityPub to its document.
 //!
 //! The page and the document have two addresses, so that no cache can mistake one for the other (PROTOCOL §1.3).
 
@@ -12,7 +12,7 @@ use crate::state::App;
 use crate::store::error::StoreResult;
 use crate::store::{actors, pursuances, tasks};
 
-/// Answers 303 to whoever prefers the document over the page. To be laid around the pages.
+/// Answers 303 to a client that prefers the document over the page. A layer around the pages.
 pub async fn negotiate(State(app): State<App>, request: Request, next: Next) -> Response {
     let reads = [Method::GET, Method::HEAD].contains(request.method());
     if !reads || !wants_activity(request.headers()) {
@@ -34,7 +34,7 @@ fn see_other(uri: &str) -> Response {
     response
 }
 
-/// The address of the document that says what a page says.
+/// The address of the document for a page.
 async fn document_of(app: &App, path: &str) -> StoreResult<Option<String>> {
     let mut tx = app.db.read().await?;
     if let Some(name) = path.strip_prefix("/@") {
@@ -76,7 +76,7 @@ pub fn wants_activity(headers: &HeaderMap) -> bool {
     activity > page
 }
 
-/// A quality value in thousandths (RFC 9110 §12.4.2). What cannot be read counts as not wanted.
+/// A quality value in thousandths (RFC 9110 §12.4.2). An unreadable one counts as not wanted.
 fn thousandths(quality: Option<&str>) -> u32 {
     let Some(text) = quality else { return 1_000 };
     let Ok(quality) = text.parse::<f32>() else { return 0 };

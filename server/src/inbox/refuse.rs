@@ -1,4 +1,4 @@
-//! How a request is refused: a status and a problem (RFC 9457), with what to do better.
+//! Refusals of requests: a status and a problem (RFC 9457), with advice.
 
 use axum::body::Body;
 use axum::response::Response;
@@ -24,12 +24,12 @@ pub(super) fn problem(status: StatusCode, slug: &str, detail: &str) -> Response 
     response
 }
 
-/// What is answered for everything that is not there, and for everything that the one who asks may not know to be there.
+/// The answer for everything that does not exist, and for everything whose existence the client may not know.
 pub(super) fn nothing() -> Response {
     problem(StatusCode::NOT_FOUND, "not-found", "There is nothing here, or nothing for you.")
 }
 
-/// What a check of the verifier refused.
+/// The answer to a refusal of the verifier.
 pub(super) fn refusal(refusal: &InboxRefusal, method: &Method) -> Response {
     let status = refusal.status();
     tracing::debug!(slug = refusal.slug(), status = status.as_u16(), "Refused: {refusal}");
@@ -42,7 +42,7 @@ pub(super) fn refusal(refusal: &InboxRefusal, method: &Method) -> Response {
     retry_after(response, refusal.retry_after())
 }
 
-/// What a signature has to cover (RFC 9421 §5.1: a `keyid` there would ask for one certain key).
+/// The components that a signature has to cover (RFC 9421 §5.1: a `keyid` there would ask for one certain key).
 fn accepted_signature(method: &Method) -> &'static str {
     if *method == Method::POST {
         r#"sig=("@method" "@target-uri" "content-digest");created"#
@@ -57,7 +57,7 @@ pub(super) fn too_many(wait: RetryAfter) -> Response {
     retry_after(problem(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", &detail), Some(wait.0))
 }
 
-/// The sender's own document could not be had.
+/// The sender's own document could not be fetched.
 pub(super) fn unknown_sender(error: &DirectoryError) -> Response {
     match error {
         DirectoryError::Store(error) => return failure(error),
@@ -79,7 +79,7 @@ pub(super) fn busy() -> super::Refused {
     retry_after(problem(StatusCode::SERVICE_UNAVAILABLE, "busy", detail), Some(60)).into()
 }
 
-/// Something broke here; the sender may try again.
+/// This server failed; the sender may retry.
 pub(super) fn failure(error: &(dyn std::error::Error + 'static)) -> Response {
     tracing::error!(error, "A request of another server could not be answered");
     retry_after(

@@ -1,5 +1,5 @@
-//! A pinned actor that changes its key as the protocol says: it lists the new one beside the old and says so in an `Update`
-//! of itself that the old key signed or proved (PROTOCOL §4.3).
+//! A pinned actor that changes its key by the protocol: it lists the new one beside the old, and announces it in an
+//! `Update` of itself that the old key signed or proved (PROTOCOL §4.3).
 
 use pursuance_domain::action::VouchForKey;
 use pursuance_domain::allowed::Principal;
@@ -13,7 +13,7 @@ use crate::peers::{listed, pinned};
 use crate::state::App;
 use crate::store::actors;
 
-/// Takes note of a key that the pinned one vouches for in this activity, if it does.
+/// Notes a key that the pinned one vouches for in this activity, if there is one.
 pub(super) async fn receive(
     app: &App,
     verified: &Verified,

@@ -1,4 +1,4 @@
-//! Open pages hear that something changed, and ask again for themselves.
+//! Open pages learn of changes, and then reload themselves.
 
 use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::{kinds_of_both, kinds_of_pursuances, kinds_of_the_instance};
@@ -12,15 +12,15 @@ pub(super) fn hear(heard: &mut Heard, event: &Recorded) {
     }
 }
 
-/// Tells open pages of this process that something changed. Those of other processes look for themselves.
+/// Informs the open pages of this process. Those of other processes poll the database.
 pub(crate) fn tell(app: &App, news: impl IntoIterator<Item = News>) {
     for news in news {
-        // Nobody listening is fine.
+        // An error means that no page is open.
         let _ = app.live.send(news);
     }
 }
 
-/// Whether it may change a page that hears of changes: those are the pages of a pursuance and its tasks.
+/// Whether it may change an open page: those of a pursuance and its tasks.
 fn is_shown(what: &Happened) -> bool {
     match what {
         kinds_of_the_instance!() => false,

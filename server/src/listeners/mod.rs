@@ -1,11 +1,11 @@
-//! Listeners: the one seat where parts of the program hear of what happened, inside the transaction that writes it.
+//! Listeners: the one place where parts of the program hear of events, inside the transaction that writes them.
 //!
-//! `Cx::settle` calls [`hear`] for every event. What a listener writes is kept or rolled back together with the change it
-//! heard of; what reaches beyond the database is noted in [`Heard`] and follows the commit, so that nobody is told of a
-//! change that was never kept, such as a dry run. A listener matches on every kind of event by name: who adds a kind is
-//! asked by the compiler what each listener makes of it.
+//! `Cx::settle` calls [`hear`] for every event. The rows of a listener are committed or rolled back together with the
+//! change; effects outside of the database are noted in [`Heard`] and follow the commit, so that nobody learns of a
+//! change that was rolled back, such as a dry run. A listener matches on every kind of event by name: after a new kind,
+//! the compiler asks for the reaction of each listener.
 //!
-//! | file | who listens |
+//! | file | listener |
 //! |---|---|
 //! | `live` | open pages |
 
@@ -15,10 +15,10 @@ use pursuance_domain::event::{Recorded, StreamId};
 
 use crate::state::{App, News};
 
-/// What listeners leave to be done after the commit.
+/// The effects that listeners leave for the time after the commit.
 #[derive(Debug, Default)]
 pub(crate) struct Heard {
-    /// The streams of which open pages are told.
+    /// The streams whose open pages are informed.
     pages: Vec<StreamId>,
 }
 
@@ -28,7 +28,7 @@ pub(crate) fn hear(heard: &mut Heard, event: &Recorded) {
 }
 
 impl Heard {
-    /// Does what was left to be done. The transaction is committed.
+    /// Carries out these effects. The transaction is committed.
     pub fn follow(self, app: &App) {
         live::tell(app, self.pages.into_iter().map(News::Events));
     }

@@ -29,7 +29,7 @@ use crate::store::texts::{self, Field};
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "Delegation")]
 pub struct DelegationView {
-    /// The row id at this pursuance, which the actions ask for.
+    /// The row id at this pursuance, for the actions.
     pub delegation: DelegationId,
     /// The address both sides know it by.
     pub uri: String,
@@ -37,15 +37,15 @@ pub struct DelegationView {
     pub state: State,
     /// The pursuance on the other side: `name@server`.
     pub peer: String,
-    /// What it is called.
+    /// Its display name.
     pub peer_name: String,
-    /// Where people look at it.
+    /// The address of its page.
     pub peer_url: String,
     /// The number of our task: the one handed over, or its mirror once the offer was accepted.
     pub task: Option<i64>,
     /// At the delegate the number of the mirror; at the origin the address of the mirror there.
     pub mirror: Option<MirrorView>,
-    /// What the task was called when it was offered last.
+    /// The title of the task in the newest offer.
     pub title: String,
     /// The terms offered last, as sent between servers.
     pub terms: Value,
@@ -53,8 +53,8 @@ pub struct DelegationView {
     pub round: u32,
     /// At the delegate: the task as offered last, as sent between servers.
     pub offered: Option<Value>,
-    /// At the delegate: a task of ours for the same work can go on with this offer instead of a second one, because whoever
-    /// handed that to us does not answer any more.
+    /// At the delegate: a task of ours for the same work can continue with this offer instead of a second one, because
+    /// its present delegator no longer answers.
     pub may_adopt: bool,
     /// An answer to the offer is wanted by then.
     pub respond_by: Option<Time>,
@@ -74,19 +74,19 @@ pub enum MirrorView {
     Address(String),
 }
 
-/// A delegation with everything that was said and handed in.
+/// A delegation with all its messages and submitted work.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "DelegationDetail")]
 pub struct DetailView {
     #[serde(flatten)]
     pub delegation: DelegationView,
-    /// The other side's task as told last, as sent between servers.
+    /// The other side's task in its newest message, as sent between servers.
     pub snapshot: Option<Value>,
     /// Files that went along with the offer.
     pub files: Vec<FileView>,
-    /// What was said, the oldest first: the last 200 messages.
+    /// The messages, the oldest first: the last 200.
     pub timeline: Vec<MomentView>,
-    /// What was handed in, the oldest first.
+    /// The submitted work, the oldest first.
     pub submissions: Vec<SubmissionView>,
 }
 
@@ -94,12 +94,12 @@ pub struct DetailView {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "Moment")]
 pub struct MomentView {
-    /// What was said.
+    /// The kind of message.
     pub kind: String,
-    /// `out`: we said it; `in`: they did.
+    /// `out`: from this side; `in`: from the other side.
     pub direction: Heading,
     pub at: Time,
-    /// Who decided it, when that was somebody here.
+    /// The person who decided, when it was a local one.
     pub by: Option<String>,
     /// The address of the activity.
     pub activity: String,
@@ -115,7 +115,7 @@ pub struct NoteView {
     pub form: NoteForm,
 }
 
-/// How words are written. HTML comes from whoever sent it and has to be cleaned before it is shown.
+/// The format of the words. HTML comes from the sender and has to be cleaned before it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NoteForm {
@@ -124,7 +124,7 @@ pub enum NoteForm {
     Html,
 }
 
-/// Which way a message went.
+/// The direction of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "Direction")]
@@ -140,30 +140,30 @@ pub struct SubmissionView {
     pub uri: String,
     pub round: i64,
     pub at: Time,
-    /// What was done, Markdown.
+    /// The description of the work, Markdown.
     pub body: String,
     pub files: Vec<FileView>,
     /// It came after the task had been taken back.
     pub late: bool,
-    /// What the origin decided, once it has.
+    /// The decision of the origin, once there is one.
     pub verdict: Option<String>,
     pub verdict_at: Option<Time>,
 }
 
-/// A delegation with its task here, once there is one.
+/// A delegation with its local task, if there is one yet.
 pub type WithTask = (Delegation, Option<Task>);
 
-/// A delegation with its task, before it was asked who may read it. There is no way to what it holds but that question.
+/// A delegation with its task, before it is known who may read it. Only [`Unread::for_whom`] opens it.
 pub struct Unread(Delegation, Option<Task>);
 
 impl Unread {
-    /// The pursuance of ours that has part in it.
+    /// The local pursuance that takes part in it.
     pub fn ours(&self) -> &ActorId {
         self.0.ours()
     }
 
-    /// What it holds, for whoever may read it: whoever may read its task. An offer without a task yet is for those who
-    /// answer it.
+    /// Its contents, for a reader who may read its task. An offer without a task yet is for the members who answer
+    /// offers.
     pub fn for_whom(self, sight: &Sight) -> Option<WithTask> {
         let Self(row, task) = self;
         let may = sight.may(Permission::Delegate)
@@ -202,7 +202,7 @@ pub async fn tasks_of(tx: &mut ReadTx, rows: Vec<Delegation>) -> StoreResult<Vec
     Ok(rows.into_iter().map(with_task).collect())
 }
 
-/// The delegations of a pursuance on both sides, by id, after one. Those that may not be seen are left out of the stretch.
+/// The delegations of a pursuance on both sides, by id, after one, without those that the reader may not see.
 pub async fn page(
     app: &App,
     tx: &mut ReadTx,
@@ -224,7 +224,7 @@ pub async fn page(
     Ok(Page { items, next: page.next })
 }
 
-/// A delegation of a pursuance that may be seen.
+/// A delegation of a pursuance that the reader may see.
 ///
 /// # Errors
 /// When there is none, or the database fails.
@@ -237,7 +237,7 @@ pub async fn find(tx: &mut ReadTx, access: &Access, id: &DelegationId) -> Result
 /// One side of a delegation.
 ///
 /// # Errors
-/// When the database fails, or what is stored cannot be read back.
+/// When the database fails, or a stored document cannot be read back.
 pub async fn view(
     app: &App,
     tx: &mut ReadTx,
@@ -274,10 +274,10 @@ pub async fn view(
     })
 }
 
-/// A delegation with everything that was said and handed in.
+/// A delegation with all its messages and submitted work.
 ///
 /// # Errors
-/// When the database fails, or what is stored cannot be read back.
+/// When the database fails, or a stored document cannot be read back.
 pub async fn detail(app: &App, tx: &mut ReadTx, (row, task): &WithTask) -> Result<DetailView, PerformError> {
     let mut actors = Actors::default();
     let mut submissions = Vec::new();
@@ -322,7 +322,7 @@ async fn timeline(
     Ok(moments)
 }
 
-/// The words that go along with an activity: its own, those of the review, comment or work it carries, or how it goes.
+/// The words in an activity: its own, those of the review, comment or work in it, or the note on progress.
 fn note(bytes: &[u8]) -> Option<NoteView> {
     let activity: Value = serde_json::from_slice(bytes).ok()?;
     let object = activity.get("object");
@@ -335,7 +335,7 @@ fn note(bytes: &[u8]) -> Option<NoteView> {
     words(&activity).or_else(|| activity.get("result").and_then(words)).or(carried)
 }
 
-/// What an object says: the text it was made from where that is told.
+/// The words of an object: the source text if it names one.
 fn words(object: &Value) -> Option<NoteView> {
     said(object, "/source/content", NoteForm::Markdown).or_else(|| said(object, "/content", NoteForm::Html))
 }

@@ -1,4 +1,5 @@
-//! What the other side of a delegation knows, as far as this server can tell: delivered, waiting, in step (DATA 14).
+//! The knowledge of the other side of a delegation, as far as this server can tell: delivered, waiting, in step (DATA
+//! 14).
 
 use pursuance_domain::time::Time;
 use schemars::JsonSchema;
@@ -12,27 +13,28 @@ use crate::store::delegations::{self, Delegation};
 use crate::store::deliveries::{self, Delivery, DeliveryState, Host};
 use crate::store::error::StoreResult;
 
-/// How far what we said has come.
+/// How far our messages have come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DeliveryWord {
     /// On its way for the first time.
     Sending,
-    /// Their server has it, and has not yet said that it read everything.
+    /// Their server has it, and has not yet reported that it read everything.
     Delivered,
     /// Their server does not answer; it is tried again at `next_at`.
     Waiting,
-    /// Their server does not let it in for now; it is tried again at `next_at`, or when their server is heard of.
+    /// Their server does not let it in for now; it is retried at `next_at`, or when their server is heard of.
     NotLetIn,
     /// Their server does not want it.
     Refused,
-    /// Nobody answered for so long that it is not tried again.
+    /// Their server did not answer for so long that it is not retried.
     GivenUp,
-    /// Their server has read everything we said.
+    /// Their server has read all our messages.
     InStep,
-    /// The two histories do not fit together, so nothing is exchanged until people have looked at it.
+    /// The two histories contradict each other, so nothing is exchanged until people have looked at them.
     Suspended,
-    /// This database is older than what their server has read from it, so nothing is sent until people have looked at it.
+    /// This database is older than the messages that their server has read from it, so nothing is sent until people
+    /// have looked at it.
     Restored,
     /// The operators of this server have blocked theirs: nothing is sent.
     Blocked,
@@ -40,26 +42,26 @@ pub enum DeliveryWord {
     ShutOut,
 }
 
-/// What became of the newest message about a delegation, or of one that the other server did not want.
+/// The state of the newest message about a delegation, or of one that the other server refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(rename = "Delivery")]
 pub struct DeliveryView {
     pub state: DeliveryWord,
-    /// Since when it is so; null while nothing has been said.
+    /// Since when; null while nothing has been sent.
     pub at: Option<Time>,
     /// When it is tried again.
     pub next_at: Option<Time>,
-    /// Why it is not there.
+    /// Why it has not arrived.
     pub error: Option<String>,
-    /// The server it goes to; null when both pursuances are on this one.
+    /// The server of the receiver; null when both pursuances are on this one.
     pub host: Option<String>,
 }
 
 /// Why nothing is exchanged, where it is for the peer's key.
 pub const OTHER_KEY: &str = "key-unverified";
 
-/// How what this side last said in a delegation travels. `peer_host`: the server of the other side, when that is not
-/// this one.
+/// The delivery of this side's newest message in a delegation. `peer_host`: the server of the other side, when that is
+/// not this one.
 pub async fn of_delegation(
     tx: &mut ReadTx,
     delegation: &Delegation,
@@ -97,14 +99,14 @@ pub async fn not_talking(tx: &mut ReadTx, host: &str) -> StoreResult<Option<(Del
     Ok(shut_out_since.map(|since| (DeliveryWord::ShutOut, Some(since))))
 }
 
-/// What this side said last, what is between that and the other side, and what came from there.
+/// This side's newest message, the channel to the other side, and the newest message from there.
 #[derive(Debug, Clone, Copy, Default)]
 struct Way<'a> {
     newest: Option<&'a Delivery>,
-    /// What has to arrive before the newest can, or the newest itself.
+    /// The delivery that has to arrive before the newest can, or the newest itself.
     first: Option<&'a Delivery>,
     lane: Option<&'a Host>,
-    /// When the other side said something last.
+    /// The time of the other side's newest message.
     heard_at: Option<Time>,
 }
 
@@ -136,12 +138,12 @@ fn judge(channel: Option<&Channel>, way: Way<'_>, has_open: bool, peer_host: Opt
     }
 }
 
-/// Whether the peer says that it has processed everything we sent it.
+/// Whether the peer reports that it has processed everything from us.
 fn is_acknowledged(channel: &Channel) -> bool {
     channel.out_seq == 0 || (channel.ack_epoch == channel.out_epoch && channel.ack_seq >= channel.out_seq)
 }
 
-/// The first message of a line waits for its first try, because its host does not answer, or because it is not let in.
+/// The first message of a line waits for its first try, because its host does not answer, or because it is refused.
 fn waiting(
     delivery: &Delivery,
     lane: Option<&Host>,

@@ -22,18 +22,18 @@ pub struct CommentView {
     pub message: MessageId,
     pub author: String,
     pub at: Time,
-    /// Markdown; empty once it was taken back.
+    /// Markdown; empty once it was retracted.
     pub body: String,
     pub revision: i64,
     /// Whether the other side of a delegation reads it too.
     pub shared: bool,
-    /// Whether it was taken back.
+    /// Whether it was retracted.
     pub retracted: bool,
-    /// The address other servers know it by.
+    /// Its address for other servers.
     pub uri: String,
 }
 
-/// The comments on a task that may be read, the oldest first, after one.
+/// The readable comments on a task, the oldest first, after one.
 ///
 /// # Errors
 /// When there is no such task, or the database fails.
@@ -70,19 +70,19 @@ fn comment(message: Message, author: String) -> CommentView {
     }
 }
 
-/// A file on a task, or one that was handed in or goes along with an offer.
+/// A file on a task, in submitted work or in an offer.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "File")]
 pub struct FileView {
     pub id: FileId,
     pub name: String,
-    /// The SHA-256 of its bytes, as actions take it.
+    /// The SHA-256 of its bytes, for actions.
     pub file: String,
     pub bytes: i64,
     pub media_type: String,
     pub added_by: String,
     pub at: Time,
-    /// Whether a checked copy is on this server; others' files are fetched a moment after they are told.
+    /// Whether a checked copy is on this server; a file of another server is fetched soon after its message arrives.
     pub here: bool,
     /// Why no copy could be fetched.
     pub error: Option<String>,
@@ -90,7 +90,7 @@ pub struct FileView {
     pub url: String,
 }
 
-/// Files with the names of those who hung them.
+/// Files with the names of the people who attached them.
 pub(super) async fn file_views(
     app: &App,
     tx: &mut ReadTx,
@@ -116,7 +116,7 @@ pub(super) async fn file_views(
     Ok(views)
 }
 
-/// The files of a task that may be read.
+/// The files of a readable task.
 ///
 /// # Errors
 /// When there is no such task, or the database fails.
@@ -131,8 +131,8 @@ pub async fn files(
     file_views(app, tx, &mut Actors::default(), files).await
 }
 
-/// A file whose bytes somebody may read: as what it hangs on, be that a task, handed-in work or an offer. Their own
-/// uploads people may read anyway.
+/// A file whose bytes the person may read: by the task, submitted work or offer that it is attached to. Their own
+/// uploads people may always read.
 ///
 /// # Errors
 /// When there is none, or the database fails.

@@ -1,7 +1,7 @@
-//! What people and programs read: one answer per question, with names where the tables hold ids. Pages and the API share
-//! it, so that both show the same and hide the same.
+//! The answers for people and programs: one per question, with names where the tables hold ids. Pages and the API share
+//! them, so that both show the same and hide the same.
 //!
-//! Everything here only reads, and asks [`Access`](crate::actions::access::Access) who may see it.
+//! Everything here only reads, and asks [`Access`](crate::actions::access::Access) for permission.
 
 pub mod delegation;
 pub mod delivery;
@@ -21,17 +21,17 @@ use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 
-/// A stretch of a list, and where the next one begins.
+/// A part of a list, and the place where the next one begins.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "{T}List")]
 pub struct Page<T, C> {
     pub items: Vec<T>,
-    /// Give it back as `after` for what follows; null when nothing does.
+    /// Pass it as `after` to get the next part; null at the end.
     pub next: Option<C>,
 }
 
 impl<T, C> Page<T, C> {
-    /// Makes a stretch of `limit` out of up to one more than that, which shows whether anything follows.
+    /// Makes a part of `limit` items out of at most one more, which shows whether there is a next part.
     pub fn cut(mut items: Vec<T>, limit: usize, cursor: impl FnOnce(&T) -> C) -> Self {
         let more = items.len() > limit;
         items.truncate(limit);
@@ -39,7 +39,7 @@ impl<T, C> Page<T, C> {
         Self { items, next }
     }
 
-    /// The same stretch of something else.
+    /// The same part with other items.
     pub fn map<U>(self, change: impl FnMut(T) -> U) -> Page<U, C> {
         Page { items: self.items.into_iter().map(change).collect(), next: self.next }
     }
@@ -50,7 +50,7 @@ pub fn one_more(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1)
 }
 
-/// `ana` for an actor of this instance, `ana@server` for one of another.
+/// `ana` for a local actor, `ana@server` for a remote one.
 pub fn name_of(actor: &Actor) -> String {
     match &actor.host {
         None => actor.name.clone(),
@@ -58,7 +58,7 @@ pub fn name_of(actor: &Actor) -> String {
     }
 }
 
-/// The actors of one answer, each looked up once.
+/// The actors of one answer, each read once.
 #[derive(Debug, Default)]
 pub struct Actors(HashMap<ActorId, Actor>);
 
@@ -80,7 +80,7 @@ impl Actors {
         Ok(())
     }
 
-    /// Looks some actors up at once, where one after the other would take longer.
+    /// Reads some actors with one query, because one query each would take longer.
     pub async fn look_up(&mut self, tx: &mut ReadTx, mut ids: Vec<ActorId>) -> StoreResult<()> {
         ids.sort();
         ids.dedup();
@@ -88,7 +88,7 @@ impl Actors {
         if ids.len() > 1 { self.add(tx, &ids).await } else { Ok(()) }
     }
 
-    /// What an actor is called: see [`name_of`].
+    /// The name of an actor: see [`name_of`].
     ///
     /// # Errors
     /// As [`Actors::get`].
@@ -97,12 +97,12 @@ impl Actors {
     }
 }
 
-/// Where people look at a pursuance.
+/// The address of a pursuance's page.
 pub fn pursuance_url(app: &App, slug: &str) -> String {
     app.addresses.at(&format!("/p/{slug}"))
 }
 
-/// Where people look at a task.
+/// The address of a task's page.
 pub fn task_url(app: &App, slug: &str, number: i64) -> String {
     app.addresses.at(&format!("/p/{slug}/t/{number}"))
 }

@@ -1,4 +1,4 @@
-//! Somebody with an account here, as they see themselves.
+//! A person with a local account, as they see themselves.
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::role::Role;
@@ -18,7 +18,7 @@ pub struct MeView {
     /// The name you sign in with.
     pub account: String,
     pub id: ActorId,
-    /// What others see.
+    /// The name that others see.
     pub display: String,
     /// Your words about yourself, Markdown.
     pub about: String,
@@ -29,19 +29,19 @@ pub struct MeView {
     pub discoverable: bool,
     /// `name@server`.
     pub handle: String,
-    /// Where people look at you.
+    /// The address of your page.
     pub url: String,
     /// The pursuances you are a member of.
     pub pursuances: Vec<MembershipView>,
 }
 
-/// A pursuance one is a member of.
+/// A pursuance of a member.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "Membership")]
 pub struct MembershipView {
     /// Its name in addresses.
     pub pursuance: String,
-    /// What it is called.
+    /// Its display name.
     pub name: String,
     pub role: Role,
 }

@@ -22,19 +22,19 @@ pub struct PursuanceView {
     /// Its name in addresses, and in the actions that ask for `pursuance`.
     pub pursuance: String,
     pub id: ActorId,
-    /// What it is called.
+    /// Its display name.
     pub name: String,
-    /// What it is for, Markdown.
+    /// Its mission, Markdown.
     pub mission: String,
     pub visibility: Visibility,
     pub joining: Joining,
     /// How many members it has.
     pub members: i64,
-    /// What others write to hand it a task: `name@server`.
+    /// The name to write to hand it a task: `name@server`.
     pub handle: String,
-    /// The address other servers know it by.
+    /// Its address for other servers.
     pub uri: String,
-    /// Where people look at it.
+    /// The address of its page.
     pub url: String,
     /// Your role in it, when you are a member.
     pub role: Option<Role>,
@@ -42,7 +42,7 @@ pub struct PursuanceView {
     pub updated: Time,
 }
 
-/// A pursuance as somebody sees it who is a member with `role`, or none.
+/// A pursuance as a member with `role` sees it, or a person without one.
 pub fn view(app: &App, p: Pursuance, role: Option<Role>) -> PursuanceView {
     PursuanceView {
         handle: format!("{}@{}", p.slug, app.addresses.authority()),
@@ -61,24 +61,24 @@ pub fn view(app: &App, p: Pursuance, role: Option<Role>) -> PursuanceView {
     }
 }
 
-/// Somebody in a pursuance.
+/// A person in a pursuance.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "Member")]
 pub struct MemberView {
-    /// Their name, as the actions that ask for `member` take it.
+    /// The name, for actions with a `member`.
     pub member: String,
     pub id: ActorId,
-    /// What they are called.
+    /// The display name.
     pub name: String,
     pub role: Role,
-    /// `active`, or `pending` while nobody has let them in.
+    /// `active`, or `pending` before the person is admitted.
     pub state: Standing,
     pub since: Time,
-    /// Where people look at them.
+    /// The address of their page.
     pub url: String,
 }
 
-/// Whether somebody is in, or asked to be.
+/// The state of a membership.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "MemberState")]
@@ -98,10 +98,10 @@ impl From<MemberState> for Standing {
     }
 }
 
-/// The members by name, after one. Who asked to join is shown to those who let people in.
+/// The members by name, after one. Join requests are shown only to the members who decide about them.
 ///
 /// # Errors
-/// When they may not be seen, or the database fails.
+/// When the reader may not see them, or the database fails.
 pub async fn members(
     app: &App,
     tx: &mut ReadTx,
@@ -117,7 +117,7 @@ pub async fn members(
     Ok(page.map(|member| member_view(app, member)))
 }
 
-/// Public pursuances whose name, slug or mission holds some words, by slug, after one.
+/// Public pursuances with a name, slug or mission that contains some words, by slug, after one.
 pub async fn public(
     app: &App,
     tx: &mut ReadTx,

@@ -24,29 +24,29 @@ pub struct TaskView {
     /// Its number within its pursuance.
     pub number: i64,
     pub id: TaskId,
-    /// Goes up with every change; `task.edit` names the one it saw.
+    /// Goes up with every change; `task.edit` names the one it is based on.
     pub revision: i64,
     #[serde(flatten)]
     pub asks: Asks,
     pub phase: Phase,
-    /// Who does it: a member, or the pursuance it was handed over to; `name@server` when that is elsewhere.
+    /// The assignee: a member, or the pursuance it was handed to; `name@server` when that is on another server.
     pub assignee: Option<String>,
     pub reviewer: Option<String>,
     pub creator: String,
-    /// The number of the task it is part of, when you may read that too.
+    /// The number of its parent, when you may read that too.
     pub parent: Option<i64>,
-    /// The row id of the delegation it is in, or of the newest one it was in.
+    /// The row id of its present delegation, or of the newest one.
     pub delegation: Option<DelegationId>,
     pub progress: ProgressView,
-    /// The address of the task of another pursuance that this one mirrors.
+    /// The address of the other pursuance's task that this one mirrors.
     pub mirror_of: Option<String>,
     pub created: Time,
     pub updated: Time,
-    /// Where people look at it.
+    /// The address of its page.
     pub url: String,
 }
 
-/// How far a task is, rolled up from what stands below it.
+/// The progress of a task, rolled up from the tasks below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(rename = "Progress")]
 pub struct ProgressView {
@@ -56,10 +56,10 @@ pub struct ProgressView {
     pub subtasks_total: i64,
 }
 
-/// The tasks somebody may read, by number, after one.
+/// The readable tasks, by number, after one.
 ///
 /// # Errors
-/// When they may read none, or the database fails.
+/// When no task is readable, or the database fails.
 pub async fn page(
     app: &App,
     tx: &mut ReadTx,
@@ -86,10 +86,10 @@ pub async fn page(
     Ok(Page { items: items.map(view).collect(), next })
 }
 
-/// A task somebody may read.
+/// A readable task.
 ///
 /// # Errors
-/// When there is none they may read, or the database fails.
+/// When there is none that the reader may read, or the database fails.
 pub async fn one(app: &App, tx: &mut ReadTx, access: &Access, number: i64) -> Result<TaskView, PerformError> {
     let task = access::find_task(tx, access, number).await?;
     let skills = tasks::skills(tx, &task.id).await?;

@@ -1,4 +1,4 @@
-//! What each address of the API reads and answers, apart from the actions, which describe themselves.
+//! The request and the answer of each address of the API, except the actions, which describe themselves.
 
 use pursuance_domain::action::ActionEntry;
 use pursuance_domain::event::Recorded;
@@ -16,7 +16,7 @@ use crate::reads::person::MeView;
 use crate::reads::pursuance::{MemberView, PursuanceView};
 use crate::reads::task::TaskView;
 
-/// An address and what can be done there.
+/// An address and its method.
 pub(super) struct Operation {
     pub method: &'static str,
     pub path: &'static str,
@@ -30,7 +30,7 @@ pub(super) struct Operation {
     pub takes_bytes: bool,
 }
 
-/// What is answered.
+/// The kind of answer.
 #[derive(Clone, Copy)]
 pub(super) enum Answer {
     /// 200 with JSON.
@@ -48,9 +48,9 @@ pub(super) enum Parameter {
     Number,
     DelegationRow,
     FileRow,
-    /// Where a list goes on, by name or id.
+    /// The place after which a list continues, by name or id.
     After,
-    /// Where a list goes on, by number.
+    /// The place after which a list continues, by number.
     AfterNumber,
     Limit,
     Words,
@@ -86,7 +86,7 @@ impl Parameter {
     }
 }
 
-/// Something that anyone may read who may see it.
+/// A document that its readers get, without a role of their own.
 fn read(
     path: &'static str,
     id: &'static str,

@@ -1,5 +1,5 @@
-//! Our actors as other servers see them (PROTOCOL §1.3). Of a pursuance that only its members may read, no more is told
-//! than what is needed to send it something.
+//! Local actors as other servers see them (PROTOCOL §1.3). A pursuance that only its members may read shows only as
+//! much as is needed to send it messages.
 
 use axum::extract::{Path, State};
 use pursuance_domain::id::{ActorId, is_own_id};
@@ -20,7 +20,7 @@ use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::pursuances::Pursuance;
 use crate::store::{accounts, instance, pursuances};
 
-/// `GET /ap/instance`: fetchable by anybody, or two servers that want signatures could never begin (PROTOCOL §4.8).
+/// `GET /ap/instance`: public, because otherwise two servers that demand signatures could never begin (PROTOCOL §4.8).
 pub async fn instance(State(app): State<App>, reader: Reader) -> Answer {
     reader.looks()?;
     let row = instance::find(&mut app.db.read().await?).await?;
@@ -60,7 +60,7 @@ pub async fn person(State(app): State<App>, reader: Reader, Path(id): Path<Strin
     person.discoverable = Some(account.discoverable);
     person.indexable = Some(false);
     person.published = Some(actor.created.utc());
-    // What a person can do is told only when the person wants to be found by it.
+    // A person's skills are shown only when the person wants to be found by them.
     if account.discoverable {
         let skills = accounts::skills(&mut app.db.read().await?, &actor.id).await?;
         person.skills = skills.iter().map(|skill| skill.as_str().to_owned()).collect();
@@ -68,7 +68,7 @@ pub async fn person(State(app): State<App>, reader: Reader, Path(id): Path<Strin
     Ok(public(&person.to_value()))
 }
 
-/// A pursuance of ours.
+/// A local pursuance.
 pub(super) async fn find_group(app: &App, id: String) -> Result<(Actor, Pursuance), Refused> {
     let id = ActorId(id);
     let mut tx = app.db.read().await?;
@@ -113,14 +113,14 @@ fn describe_group(app: &App, actor: &Actor, pursuance: &Pursuance) -> Result<Wir
     Ok(group)
 }
 
-/// What every person and every pursuance has.
+/// The members of every person and every pursuance.
 fn describe(app: &App, actor: &Actor, kind: WireKind) -> Result<WireActor, Refused> {
     let mut said = with_keys(app, actor, kind)?;
     said.preferred_username = Some(actor.name.clone());
     said.webfinger = Some(app.handle(actor));
     said.outbox = Some(own_url(&format!("{}/outbox", actor.uri))?);
     said.followers = Some(own_url(&format!("{}/followers", actor.uri))?);
-    // What an actor really does: people take part in no delegation (PROTOCOL §1.3).
+    // The protocols that an actor really implements: people take part in no delegation (PROTOCOL §1.3).
     let implements = match kind {
         WireKind::Group => vec![CAPABILITY_PURSUANCE, CAPABILITY_RFC9421, CAPABILITY_ED25519],
         WireKind::Person | WireKind::Application | WireKind::Service | WireKind::Organization => {
@@ -134,7 +134,7 @@ fn describe(app: &App, actor: &Actor, kind: WireKind) -> Result<WireActor, Refus
     Ok(said)
 }
 
-/// What every actor has.
+/// The members of every actor.
 fn with_keys(app: &App, actor: &Actor, kind: WireKind) -> Result<WireActor, Refused> {
     let id = own_url(&actor.uri)?;
     let mut said = WireActor::new(id.clone(), kind, own_url(&actor.inbox)?);

@@ -15,7 +15,7 @@ use crate::store::actors::Actor;
 use crate::store::tasks::Change;
 use crate::store::{followers, tasks};
 
-/// `GET /ap/instance/outbox`: the instance itself says nothing in public.
+/// `GET /ap/instance/outbox`: the instance itself sends nothing in public.
 pub async fn instance_outbox(State(app): State<App>, reader: Reader) -> Answer {
     reader.looks()?;
     outbox(&app.instance_actor)
@@ -45,13 +45,13 @@ pub async fn person_followers(State(app): State<App>, reader: Reader, Path(id): 
     count_followers(&app, &find_person(&app, id).await?.0).await
 }
 
-/// The public activities of an actor. All we send so far is addressed to one actor each.
+/// The public activities of an actor. Everything sent so far is addressed to one actor each.
 fn outbox(actor: &Actor) -> Answer {
     let outbox = collection(actor, "outbox", 0)?;
     Ok(public(&OrderedCollection { order_type: Some(OrderType::Reverse), ..outbox }.to_value()))
 }
 
-/// Who follows is nobody's business but theirs; how many do is everybody's.
+/// The list of followers is private; their number is public.
 async fn count_followers(app: &App, actor: &Actor) -> Answer {
     let count = followers::count(&mut app.db.read().await?, &actor.id).await?;
     Ok(public(&collection(actor, "followers", count)?.to_value()))
@@ -68,13 +68,13 @@ fn collection(actor: &Actor, name: &str, total: i64) -> Result<OrderedCollection
     })
 }
 
-/// Where a page begins: `start`, or after the task that changed then and has that number.
+/// The beginning of a page: `start`, or after the task with this change and this number.
 #[derive(Debug, Deserialize)]
 pub struct Page {
     before: Option<String>,
 }
 
-/// Reads `start` as the beginning of the list, and anything else that we never wrote as no page.
+/// Reads `start` as the beginning of the list; any text that we never wrote is no page.
 fn read_cursor(text: &str) -> Option<Option<Change>> {
     if text == "start" {
         return Some(None);

@@ -1,4 +1,4 @@
-//! Delegations and activities of ours, for those they are addressed to.
+//! Delegations and activities of this instance, for those they are addressed to.
 
 use axum::extract::{Path, State};
 use pursuance_domain::delegation::Side;
@@ -14,7 +14,7 @@ use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation};
 use crate::store::error::StoreResult;
 
-/// `GET /ap/d/{id}`: a delegation of ours, as it was offered last, for its two parties.
+/// `GET /ap/d/{id}`: a delegation of ours with its newest offer, for its two parties.
 pub async fn delegation(State(app): State<App>, reader: Reader, Path(id): Path<String>) -> Answer {
     let signer = reader.need_signer().await?;
     let uri = Some(app.addresses.delegation(&id)).filter(|_| is_own_id(&id)).ok_or_else(refuse::nothing)?;
@@ -28,7 +28,7 @@ pub async fn delegation(State(app): State<App>, reader: Reader, Path(id): Path<S
     Ok(private(describe(&row, &origin, &delegate).to_string()))
 }
 
-/// The agreement, from what was kept of it as it went over the wire.
+/// The agreement, from the stored document of the wire.
 fn describe(row: &Delegation, origin: &Actor, delegate: &Actor) -> Value {
     own_document(json!({
         "id": row.uri,
@@ -44,7 +44,7 @@ fn describe(row: &Delegation, origin: &Actor, delegate: &Actor) -> Value {
     }))
 }
 
-/// `GET /ap/act/{id}`: an activity of ours, the very bytes that were sent, for whom it is addressed to.
+/// `GET /ap/act/{id}`: an activity of ours, in the very bytes that were sent, for its receiver.
 pub async fn activity(State(app): State<App>, reader: Reader, Path(id): Path<String>) -> Answer {
     let signer = reader.signer().await?;
     let uri = Some(app.addresses.activity(&id)).filter(|_| is_own_id(&id)).ok_or_else(refuse::nothing)?;

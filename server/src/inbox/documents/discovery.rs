@@ -1,4 +1,4 @@
-//! How others find us: WebFinger for names, NodeInfo for the instance (PROTOCOL §4.5).
+//! Discovery for other servers: WebFinger for names, NodeInfo for the instance (PROTOCOL §4.5).
 
 use axum::body::Body;
 use axum::extract::{Query, State};
@@ -21,9 +21,9 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::{accounts, instance};
 
-/// Below this many people nothing is told about how much an instance is used, so nothing is counted.
+/// Below this number of people nothing is published about the use of an instance, so nothing is counted.
 const TELLING: i64 = 10;
-/// How long what was counted is told.
+/// How long a count is published.
 const COUNTED_FRESH: i64 = 6 * HOUR;
 
 #[derive(Debug, Deserialize)]
@@ -57,7 +57,7 @@ fn describe(app: &App, actor: &Actor) -> Result<Jrd, Refused> {
     let (uri, page) = (own_url(&actor.uri)?, own_url(&actor.url)?);
     match Handle::new(&actor.name, app.fetcher.reach().own().clone()) {
         Ok(handle) => Ok(Jrd::new(&handle, &uri, Some(&page))),
-        // The instance is called like its host, and that may end in a port, which no other name does (FEP-d556).
+        // The instance has the name of its host, which may end in a port; no other name does (FEP-d556).
         Err(_) => {
             let host = Handle::new("instance", app.fetcher.reach().own().clone())
                 .map_err(|error| refuse::failure(&error))?;
@@ -67,7 +67,7 @@ fn describe(app: &App, actor: &Actor) -> Result<Jrd, Refused> {
     }
 }
 
-/// The actor of ours that a resource names. Suspended people are nobody.
+/// The local actor that a resource names. Suspended people are not found.
 async fn find(app: &App, tx: &mut ReadTx, resource: &str) -> StoreResult<Option<Actor>> {
     let Some(actor) = find_any(app, tx, resource).await? else { return Ok(None) };
     if actor.kind == ActorKind::Person {
@@ -97,7 +97,7 @@ async fn find_any(app: &App, tx: &mut ReadTx, resource: &str) -> StoreResult<Opt
     }
 }
 
-/// An actor's id, the page of one, or the server itself.
+/// An actor's id, its page, or the server itself.
 async fn by_address(app: &App, tx: &mut ReadTx, url: &Url) -> StoreResult<Option<Actor>> {
     match app.addresses.named(url.as_str()) {
         Some(Named::Person(id) | Named::Group(id)) => {
@@ -148,7 +148,7 @@ async fn nodeinfo(app: &App, reader: &Reader, version: NodeInfoVersion) -> Answe
     Ok(json_as(info.to_value(version).to_string(), &version.content_type()))
 }
 
-/// How much the instance is used. Counted now and then: it is asked for often and changes little.
+/// The use of the instance. Counted only now and then: it is asked for often and changes little.
 async fn usage(app: &App, reader: &Reader) -> StoreResult<Usage> {
     let now = app.clock.now();
     if let Some(usage) = reader.gate.counted(now, COUNTED_FRESH) {

@@ -1,4 +1,4 @@
-//! Files that go along with a delegation, for the other side's server. They are passed on as bytes, never shown.
+//! Files of a delegation, for the other side's server. They are passed on as bytes, never shown.
 
 use axum::body::Body;
 use axum::extract::{Path, State};
@@ -31,7 +31,7 @@ pub async fn file(State(app): State<App>, reader: Reader, Path(id): Path<String>
     Ok(as_attachment(Body::from_stream(bytes), file.bytes))
 }
 
-/// Whether a file of ours goes along with a delegation, or with work handed in for one, whose other side this is.
+/// Whether a local file belongs to a delegation, or to work submitted in one, of which this is the other side.
 async fn goes_to(reader: &Reader, tx: &mut ReadTx, file: &File, signer: &Actor) -> StoreResult<bool> {
     let delegation = delegations::by_id(tx, &delegations::hung_on(&file.object)).await?;
     let Some(delegation) = delegation.filter(|delegation| delegation.state.shares_files()) else {

@@ -1,5 +1,5 @@
-//! The two logs of a channel: what a pursuance of ours sent to one peer, and what it has of that peer (PROTOCOL §1.4,
-//! §2.6). Each is for the peer alone, in the exact bytes that went over the wire, oldest first.
+//! The two logs of a channel: the messages that a local pursuance sent to one peer, and those it received from the peer
+//! (PROTOCOL §1.4, §2.6). Each is for the peer alone, in the exact bytes of the wire, oldest first.
 
 use axum::extract::{Path, Query, State};
 use pursuance_domain::id::ActorId;
@@ -14,10 +14,10 @@ use crate::state::App;
 use crate::store::actors;
 use crate::store::channels::{self, Channel, Direction, StoredActivity};
 
-/// A page ends here even when it could hold more activities; well below what a reader takes in one document.
+/// A page ends here even when it could hold more activities; well below the limit that readers put on one document.
 const PAGE_BYTES: usize = 640 * 1024;
 
-/// Where in the log: `epoch` and the number `after` which to begin.
+/// The place in the log: `epoch`, and the number `after` which to begin.
 #[derive(Debug, Deserialize)]
 pub struct Place {
     epoch: Option<String>,
@@ -25,7 +25,7 @@ pub struct Place {
     limit: Option<usize>,
 }
 
-/// A page whose items are written as they were sent.
+/// A page with its items exactly as they were sent.
 #[derive(Serialize)]
 struct LogPage {
     #[serde(flatten)]
@@ -34,7 +34,7 @@ struct LogPage {
     items: Vec<Box<RawValue>>,
 }
 
-/// `GET /ap/p/{id}/log/{channel}`: what we sent.
+/// `GET /ap/p/{id}/log/{channel}`: the sent messages.
 pub async fn sent(
     State(app): State<App>,
     reader: Reader,
@@ -44,7 +44,7 @@ pub async fn sent(
     serve(&app, &reader, Direction::Out, ActorId(id), &channel, &place).await
 }
 
-/// `GET /ap/p/{id}/received/{channel}`: what we have of what the peer sent.
+/// `GET /ap/p/{id}/received/{channel}`: the received messages.
 pub async fn received(
     State(app): State<App>,
     reader: Reader,
@@ -79,7 +79,7 @@ async fn serve(
     };
     let after = place.after.unwrap_or(0);
     let most = place.limit.unwrap_or(PAGE_MAX).clamp(1, PAGE_MAX);
-    // One more than fits tells whether there is a next page.
+    // One more than fits shows whether there is a next page.
     let wanted = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
     let found = channels::log(&mut tx, id, direction, epoch, after, wanted).await?;
     let fits = how_many_fit(&found, most);
@@ -103,7 +103,7 @@ async fn serve(
     Ok(private(text))
 }
 
-/// The log as a whole: how long the current epoch is, and where it begins.
+/// The whole log: the length of the present epoch, and its first page.
 fn whole(channel: &Channel, direction: Direction, list: Url, group: Url) -> Value {
     let (epoch, length) = match direction {
         Direction::Out => (&channel.out_epoch, channel.out_seq),
@@ -132,7 +132,7 @@ fn page_at(list: &Url, epoch: &str, after: i64, limit: Option<usize>) -> Url {
     page
 }
 
-/// How many of the activities go onto one page: at least one, so that every log comes to an end.
+/// How many of the activities fit onto one page: at least one, so that every log comes to an end.
 fn how_many_fit(found: &[StoredActivity], most: usize) -> usize {
     let mut bytes = 0;
     let fitting = found.iter().take(most).take_while(|activity| {
@@ -143,7 +143,7 @@ fn how_many_fit(found: &[StoredActivity], most: usize) -> usize {
     fitting.count()
 }
 
-/// What was sent, not written anew: every byte of it was proved.
+/// The bytes that were sent, not written anew: the proof covers every byte.
 fn verbatim(activity: StoredActivity) -> Result<Box<RawValue>, Refused> {
     let text = String::from_utf8(activity.bytes).map_err(|error| refuse::failure(&error))?;
     Ok(RawValue::from_string(text).map_err(|error| refuse::failure(&error))?)

@@ -1,5 +1,5 @@
-//! Tasks as objects (PROTOCOL §1.5). One that anyone may read is for everybody; any other is for the other side of a live
-//! delegation of it, and tells only what was handed over.
+//! Tasks as objects (PROTOCOL §1.5). A public task is for everybody; any other is for the other side of a live
+//! delegation of it, and shows only the parts that were handed over.
 
 use axum::extract::{Path, State};
 use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, allowed};
@@ -21,7 +21,7 @@ use crate::task_wire::{self, Usual};
 
 /// `GET /ap/t/{id}`.
 pub async fn task(State(app): State<App>, reader: Reader, Path(id): Path<String>) -> Answer {
-    // Before anything is looked up, so that the answer to a bad signature tells nothing about the task.
+    // Before any lookup, so that the answer to a bad signature reveals nothing about the task.
     let signer = reader.signer().await?;
     let id = Some(TaskId(id)).filter(|id| is_own_id(id.as_str())).ok_or_else(refuse::nothing)?;
     let mut tx = app.db.read().await?;
@@ -49,7 +49,7 @@ pub async fn task(State(app): State<App>, reader: Reader, Path(id): Path<String>
     Ok(if is_public { public(&document) } else { private(document.to_string()) })
 }
 
-/// The side on which this signer has part in a live delegation of the task, if on any.
+/// The side of this signer in a live delegation of the task, if there is one.
 async fn side_of(reader: &Reader, tx: &mut ReadTx, task: &Task, signer: &Actor) -> StoreResult<Option<Side>> {
     for delegation in delegations::of_task(tx, &task.id).await? {
         if delegation.state.is_live()
@@ -65,7 +65,7 @@ async fn side_of(reader: &Reader, tx: &mut ReadTx, task: &Task, signer: &Actor) 
     Ok(None)
 }
 
-/// What is handed over of a task: never who works on it (PROTOCOL §7).
+/// The parts of a task that are handed over: never who works on it (PROTOCOL §7).
 async fn describe(
     app: &App,
     tx: &mut ReadTx,
@@ -90,7 +90,7 @@ async fn describe(
     Ok(said)
 }
 
-/// What everybody may know besides.
+/// The further parts of a public task.
 fn publish(app: &App, task: &Task, pursuance: &Pursuance, said: &mut WireTask) -> Result<(), Refused> {
     said.url = Some(own_url(&app.addresses.at(&format!("/p/{}/t/{}", pursuance.slug, task.number)))?);
     said.parent = task.parent.as_ref().map(|parent| own_url(&app.addresses.task(parent))).transpose()?;

@@ -1,4 +1,4 @@
-//! What is told of a message at each turn of its way.
+//! The state of a message at each stage of its way.
 
 use super::*;
 
@@ -92,7 +92,7 @@ fn what_is_not_let_in_is_not_called_sending_nor_their_server_silent() {
         assert_eq!((view.state, view.at), (DeliveryWord::NotLetIn, Some(MADE.plus(3))));
         assert_eq!((view.next_at, view.error.as_deref()), (Some(MADE.plus(600)), Some("bad key")));
     }
-    // Silent since then, it is not known whether it would let anything in.
+    // The host is down since then, so it is unknown whether it would accept anything.
     assert_eq!(told(&silent_lane(), &newest, &held).state, DeliveryWord::Waiting);
 }
 
@@ -110,7 +110,7 @@ fn a_refusal_says_what_was_answered() {
 fn delivered_is_not_yet_in_step() {
     let arrived = delivery(DeliveryState::Delivered, 1);
     assert_eq!(judged(&channel(3, 2), &arrived, None, false).state, DeliveryWord::Delivered);
-    // An earlier message that has not arrived keeps the peer from having read everything.
+    // An earlier message that has not arrived means that the peer has not read everything.
     assert_eq!(judged(&channel(3, 3), &arrived, None, true).state, DeliveryWord::Delivered);
     let view = judged(&channel(3, 3), &arrived, None, false);
     assert_eq!((view.state, view.at), (DeliveryWord::InStep, Some(MADE.plus(5))));
