@@ -1,4 +1,4 @@
-//! `pursuance config`: what is in force and where it came from, and the router's own list.
+//! `pursuance config`: the settings in force with their origins, and the router's own list.
 
 use std::process::ExitCode;
 
@@ -25,7 +25,7 @@ pub enum ConfigCommand {
 }
 
 impl ConfigCommand {
-    /// Does it. Only what needs settings reads them.
+    /// Runs it. Only commands that need settings read them.
     pub fn run(self, load: impl FnOnce() -> Result<Loaded, ConfigError>) -> Result<ExitCode, CliError> {
         match self {
             Self::Check(format) => check(&load()?, format)?,

@@ -1,4 +1,4 @@
-//! Why a command did not do what was asked: one clear line, and what caused it.
+//! The reason why a command failed: one clear line, and its causes.
 
 use std::io::{ErrorKind, Write};
 use std::net::SocketAddr;
@@ -91,7 +91,7 @@ pub enum CliError {
     Vault(#[from] VaultError),
     #[error(transparent)]
     Backup(#[from] BackupError),
-    /// The demo's content did not come about.
+    /// The demo's content could not be made.
     #[error("the demo did not get as far as: {0}")]
     Demo(&'static str),
     #[error("the demo in {path} was cut off while it was set up; remove the folder and start again")]
@@ -120,12 +120,12 @@ impl CliError {
         if let Some(advice) = self.advice() {
             lines.push(format!("  {advice}"));
         }
-        // There is nobody left to tell when standard error is closed.
+        // An error means that standard error is closed.
         let _ = writeln!(std::io::stderr().lock(), "{}", lines.join("\n"));
         ExitCode::FAILURE
     }
 
-    /// What to do, where the error itself does not say it.
+    /// The next step, where the error itself does not name it.
     fn advice(&self) -> Option<&'static str> {
         match self {
             Self::NoInstance { .. } => Some(
@@ -150,7 +150,7 @@ impl CliError {
     }
 }
 
-/// What caused an error, the nearest first; what is only said again is left out.
+/// The causes of an error, the nearest first; repetitions are left out.
 pub fn causes(error: &dyn std::error::Error) -> Vec<String> {
     let mut said = vec![error.to_string()];
     let mut cause = error.source();
@@ -164,7 +164,7 @@ pub fn causes(error: &dyn std::error::Error) -> Vec<String> {
     said.split_off(1)
 }
 
-/// An error and what caused it, in one line.
+/// An error and its causes, in one line.
 pub fn with_causes(error: &dyn std::error::Error) -> String {
     [vec![error.to_string()], causes(error)].concat().join(": ")
 }

@@ -7,7 +7,7 @@ use tracing_subscriber::EnvFilter;
 use super::CliError;
 use crate::config::LogFormat;
 
-/// Reads which lines are wanted.
+/// Reads the filter of the log.
 ///
 /// # Errors
 /// When the filter cannot be read.

@@ -1,4 +1,4 @@
-//! The command line: reading it, and what each command prints.
+//! The command line: its parsing, and the output of each command.
 //!
 //! Adding a command: its variant in [`Command`], its arm in [`run`], its file here. A command that changes something
 //! goes through `perform` as [`Principal::Operator`](pursuance_domain::allowed::Principal), beside a running server.
@@ -63,9 +63,9 @@ enum Command {
     Doctor(output::Format),
 }
 
-/// Reads the command line and does what it says.
+/// Parses the command line and runs the command.
 pub fn main() -> ExitCode {
-    // Whatever is written here is for its owner alone, also in a folder that was there before: private keys, sessions.
+    // Every file written here is for its owner alone, also in a folder that existed before: private keys, sessions.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let matches = Cli::command().try_get_matches().unwrap_or_else(|problem| problem.exit());
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|problem| problem.exit());

@@ -7,7 +7,7 @@ use crate::state::{App, Use};
 use crate::store::db::Db;
 use crate::store::instance::{self, Instance};
 
-/// Opens the instance the settings mean. A command need not be told the base URL again: the instance knows it.
+/// Opens the instance of the settings. A command needs no base URL: the instance knows it.
 ///
 /// # Errors
 /// When there is no instance yet and no base URL was given, or it cannot be opened.
@@ -24,7 +24,7 @@ pub async fn open(mut loaded: Loaded) -> Result<App, CliError> {
     Ok(App::start(config, clock, Use::Command).await?)
 }
 
-/// The database alone: for a command that neither founds an instance nor brings its schema up to date.
+/// The database alone: for a command that neither founds an instance nor migrates its schema.
 ///
 /// # Errors
 /// When there is none yet, or it cannot be opened.
@@ -33,7 +33,7 @@ pub async fn database(config: &Config) -> Result<Db, CliError> {
     Ok(Db::open(&config.database_url).await?)
 }
 
-/// Whether there can be an instance: a folder that may not be looked into is told from one without.
+/// Whether there can be an instance: a folder that cannot be read is another error than a missing one.
 fn is_there(config: &Config) -> Result<(), CliError> {
     match config.database_file().map(|file| (file.try_exists(), file)) {
         None | Some((Ok(true), _)) => Ok(()),
@@ -42,7 +42,7 @@ fn is_there(config: &Config) -> Result<(), CliError> {
     }
 }
 
-/// The instance in the database, when there is one that can be read; nothing is created.
+/// The instance in the database, when there is a readable one; nothing is created.
 pub async fn find(config: &Config) -> Option<Instance> {
     if config.database_file().is_some_and(|file| !file.exists()) {
         return None;
@@ -56,7 +56,7 @@ pub async fn find(config: &Config) -> Option<Instance> {
     found
 }
 
-/// Where the instance is kept, as an operator knows it.
+/// The place of the instance, in the words of an operator.
 pub fn place(config: &Config) -> String {
     if config.database_url.starts_with("sqlite:") {
         config.data_dir.display().to_string()

@@ -1,4 +1,4 @@
-//! What commands print: for people in columns, or as JSON.
+//! The output of commands: columns for people, or JSON.
 
 use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
@@ -30,7 +30,7 @@ impl Format {
     }
 }
 
-/// Prints a text and ends its line. Nobody reading is fine.
+/// Prints a text and ends its line. A closed output is no error.
 ///
 /// # Errors
 /// When standard output cannot be written to.

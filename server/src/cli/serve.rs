@@ -1,4 +1,4 @@
-//! `pursuance serve`: opens the instance, answers, works off its jobs, and stops when told.
+//! `pursuance serve`: opens the instance, answers requests, runs its jobs, and stops on a signal.
 
 use std::io;
 use std::net::SocketAddr;
@@ -26,10 +26,10 @@ use crate::state::{App, Use};
 use crate::store::accounts;
 use crate::store::error::is_disk_full;
 
-/// How long requests may take to finish once the server was told to stop.
+/// How long requests may take to finish once the server stops.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// What is said when the link for the first operator cannot be written down.
+/// The message when the link for the first operator cannot be written.
 const FULL: &str = "Nobody runs it yet, and the disk is full: there is no link to set up the first operator's account. Make \
     room, then start it again.";
 
@@ -39,7 +39,7 @@ pub async fn serve(loaded: Loaded) -> Result<ExitCode, CliError> {
     let (format, filter) = settings::log_of(&loaded, &config, "info");
     log::begin(format, &filter)?;
     let stop = Stop::on_signals()?;
-    // Before anything is founded: a base URL taken from a port that is not to be had would stay for good.
+    // Before anything is founded: a base URL taken from a port that is in use would stay for good.
     let listener = listen(config.bind).await?;
     let app = App::start(config.clone(), settings::clock(&config), Use::Serve).await?;
     let running = Running::begin(&app, listener, stop);
@@ -48,7 +48,7 @@ pub async fn serve(loaded: Loaded) -> Result<ExitCode, CliError> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What is printed once the server answers.
+/// The text to print once the server answers.
 async fn welcome(app: &App) -> Result<String, CliError> {
     let mut lines = vec![
         format!("Pursuance is running at {}", app.addresses.base()),
@@ -60,7 +60,7 @@ async fn welcome(app: &App) -> Result<String, CliError> {
     let operators = accounts::count_operators(&mut app.db.read().await?).await?;
     if operators == 0 {
         let link = match app.new_setup_link().await {
-            // What is there can be read all the same.
+            // The stored content can be read all the same.
             Err(error) if is_disk_full(&error) => {
                 lines.push(FULL.to_owned());
                 return Ok(lines.join("\n"));
@@ -86,7 +86,7 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, CliError> {
 pub struct Stop(watch::Receiver<bool>);
 
 impl Stop {
-    /// Listens for SIGTERM and SIGINT from now on. The first one asks to stop, the second one ends the process at once.
+    /// Listens for SIGTERM and SIGINT from now on. The first one stops, the second one ends the process at once.
     pub fn on_signals() -> Result<Self, CliError> {
         let runtime = |source| CliError::Runtime { source };
         let mut terminate = signal(SignalKind::terminate()).map_err(runtime)?;
@@ -110,7 +110,7 @@ impl Stop {
         Ok(Self(told))
     }
 
-    /// Waits until the process is to stop.
+    /// Waits until the process stops.
     pub async fn asked(mut self) {
         // An error means that the sender is gone, which also means to stop.
         let _ = self.0.wait_for(|stop| *stop).await;
@@ -133,7 +133,7 @@ impl Running {
         Self { app: app.clone(), server: tokio::spawn(server), worker: Worker::spawn(app), stop }
     }
 
-    /// Waits until it was told to stop and everything has been put in order.
+    /// Waits until it has stopped and everything is in order.
     pub async fn ended(self) -> Result<(), CliError> {
         let mut server = self.server;
         let ended = tokio::select! {
@@ -155,7 +155,7 @@ impl Running {
     }
 }
 
-/// Ends streams of events when the server stops: they have no end of their own that could be waited for.
+/// Ends streams of events when the server stops: they never end by themselves.
 fn streams_end_with(router: Router, stop: &Stop) -> Router {
     let stop = stop.clone();
     router.layer(map_response(move |response: Response| {

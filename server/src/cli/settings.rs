@@ -1,4 +1,4 @@
-//! The settings in force and where each came from: a flag, a variable, the file, or nowhere.
+//! The settings in force and the origin of each: a flag, a variable, the file, or none.
 
 use std::path::PathBuf;
 
@@ -19,12 +19,12 @@ pub struct Loaded {
     pub settings: Settings,
     pub file: Option<PathBuf>,
     pub test_clock: Option<PathBuf>,
-    /// What is wrong in the file.
+    /// The problems in the file.
     problems: Vec<String>,
     origins: Vec<(&'static str, Origin)>,
 }
 
-/// Where a value came from.
+/// The origin of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Origin {
@@ -35,7 +35,7 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// The word shown.
+    /// The word to show.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Flag => "flag",
@@ -55,10 +55,10 @@ pub struct Setting {
 }
 
 impl Loaded {
-    /// Joins what the command line and the environment say with the file.
+    /// Joins the settings of the command line and the environment with those of the file.
     ///
     /// # Errors
-    /// When the file cannot be read. What is wrong in it is told by [`Loaded::check`], with everything else.
+    /// When the file cannot be read. [`Loaded::check`] reports the problems in it, with all others.
     pub fn read(file: Option<PathBuf>, given: Settings, matches: &ArgMatches) -> Result<Self, ConfigError> {
         let (from_file, problems) = file.as_deref().map(Settings::from_file).transpose()?.unwrap_or_default();
         let origins =
@@ -82,7 +82,7 @@ impl Loaded {
     /// Every setting with its value in force; secrets are masked.
     ///
     /// # Errors
-    /// When the settings are not right.
+    /// When the settings are not valid.
     pub fn in_force(&self) -> Result<Vec<Setting>, ConfigError> {
         let config = self.check()?;
         let settings = in_full(&self.settings, &config);
@@ -103,7 +103,7 @@ pub fn clock(config: &Config) -> Clock {
     config.test_clock.clone().map_or(Clock::System, Clock::File)
 }
 
-/// What a flag says, when it was really given.
+/// The value of a flag that was really given.
 pub fn flag<T: Clone>(matches: &ArgMatches, id: &str, value: Option<&T>) -> Option<T> {
     value.filter(|_| matches.value_source(id) == Some(ValueSource::CommandLine)).cloned()
 }
@@ -167,7 +167,7 @@ fn named(settings: &Settings) -> impl Iterator<Item = (&'static str, Option<Valu
     .into_iter()
 }
 
-/// A value as one would type it.
+/// A value in the form to type.
 fn readable(value: Value) -> String {
     match value {
         Value::String(text) => text,
@@ -199,7 +199,7 @@ pub fn log_of(loaded: &Loaded, config: &Config, quiet: &str) -> (LogFormat, Stri
     (config.log_format.unwrap_or(LogFormat::Text), filter)
 }
 
-/// Adds what the stored instance says where the settings are silent, see [`super::open`].
+/// Adds the settings of the stored instance where none are given, see [`super::open`].
 pub fn with_base_url(loaded: &mut Loaded, stored: String) -> Result<Config, CliError> {
     loaded.settings.base_url = Some(stored);
     Ok(loaded.check()?)

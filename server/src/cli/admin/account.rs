@@ -68,7 +68,7 @@ pub enum AccountCommand {
     },
 }
 
-/// Where a passphrase comes from: never the command line, which others on the machine can read.
+/// The passphrase from standard input: never from the command line, which other users of the machine can read.
 #[derive(Debug, Args)]
 pub struct FromStdin {
     /// Takes the passphrase from the first line of standard input

@@ -1,4 +1,4 @@
-//! `pursuance admin delivery`. How a delivery stands is bookkeeping, so no action changes it.
+//! `pursuance admin delivery`. The state of a delivery is bookkeeping, so no action changes it.
 
 use clap::{Subcommand, ValueEnum};
 use serde_json::{Value, json};

@@ -1,4 +1,5 @@
-//! `pursuance admin key`: the public keys of this server, for operators elsewhere who compare a changed one (PROTOCOL §3.6).
+//! `pursuance admin key`: the public keys of this server, for operators of other servers who compare a changed one
+//! (PROTOCOL §3.6).
 
 use clap::Subcommand;
 use serde_json::json;

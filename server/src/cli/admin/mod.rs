@@ -1,4 +1,4 @@
-//! `pursuance admin`: what an operator may, at the command line, beside a running server.
+//! `pursuance admin`: the commands of operators, beside a running server.
 
 mod account;
 mod delivery;
@@ -59,7 +59,7 @@ async fn account_named(app: &App, name: &str) -> Result<Account, CliError> {
     found.ok_or_else(|| CliError::Unknown { what: "account", name: name.to_owned() })
 }
 
-/// A moment as it is shown and written, or what stands for none.
+/// A time as it is shown and written, or the word for none.
 fn moment(time: Option<Time>, none: &str) -> String {
     time.map_or_else(|| none.to_owned(), Time::rfc3339)
 }

@@ -40,20 +40,21 @@ pub enum PeerCommand {
         #[command(flatten)]
         format: Format,
     },
-    /// Takes in again what a server says that contradicted itself, from where it stands now
+    /// Processes messages again of a server that contradicted itself, from its present state on
     Resume {
         host: String,
         #[command(flatten)]
         format: Format,
     },
-    /// Believes the new key of a pursuance elsewhere, once you have compared it with those who run its server
+    /// Accepts the new key of a pursuance on another server, once you have compared it with the people who run that
+    /// server
     #[command(
         after_help = "Example:\n  pursuance admin peer accept-key honey@wasps.example z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"
     )]
     AcceptKey {
         /// Its name, like honey@wasps.example, or its address, as `show` prints it
         actor: String,
-        /// The key as they read it to you; or the one known before, when that is to stay
+        /// The key as they read it to you; or the one known before, to keep it
         key: String,
         #[command(flatten)]
         format: Format,
@@ -209,7 +210,7 @@ async fn accept_key(app: &App, actor: &str, key: String, format: Format) -> Resu
     format.print(&done.result, || format!("The key of {actor} is believed; what waited goes on"))
 }
 
-/// The actor of another server with this address or name. Of several with one name it is the one whose key changed.
+/// The actor of another server with this address or name. Of several with one name it is the one with a changed key.
 async fn named(app: &App, typed: &str) -> Result<Option<ActorId>, CliError> {
     let mut tx = app.db.read().await?;
     if let Some(actor) = actors::by_uri(&mut tx, typed).await? {
@@ -238,7 +239,7 @@ fn argument(typed: &str, refusal: &dyn std::fmt::Display) -> CliError {
     CliError::Argument { text: typed.to_owned(), reason: refusal.to_string() }
 }
 
-/// How things stand with a host, in a few words.
+/// The standing of a host, in a few words.
 fn state(host: &Host, standing: Standing) -> String {
     match standing {
         Standing::Blocked => match &host.block_reason {

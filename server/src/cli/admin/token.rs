@@ -66,7 +66,7 @@ impl TokenCommand {
     }
 }
 
-/// A token as asked for.
+/// The token to make.
 struct Wanted {
     label: Label,
     scope: TokenScope,

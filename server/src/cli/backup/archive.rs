@@ -1,8 +1,8 @@
 //! The form of a backup: a tar archive of four kinds of entries, in this order.
 //!
-//! | entry | what |
+//! | entry | contents |
 //! |---|---|
-//! | `pursuance-backup.json` | whose it is, from when, and of which form |
+//! | `pursuance-backup.json` | the instance, the time, and the version of the form |
 //! | `database.sqlite` | the database, unless it is in PostgreSQL |
 //! | `files/ab/cdef…` | files, each named by its SHA-256 as in the data folder |
 //! | `end.json` | counts and hashes; without it the archive was cut off |
@@ -35,7 +35,7 @@ pub enum Database {
     Postgres,
 }
 
-/// What the archive says of itself.
+/// The head of an archive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
     pub form: u32,
@@ -48,7 +48,7 @@ pub struct Head {
     pub step: i64,
 }
 
-/// What has to have come before.
+/// The counts and hashes of all entries before.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct End {
     pub files: u64,
@@ -73,7 +73,7 @@ pub fn named_by(name: &str) -> Option<Sha256> {
     Sha256::parse(&format!("{start}{rest}")).ok().filter(|sha256| file_name(sha256) == name)
 }
 
-/// Passes on what it reads, and hashes it.
+/// Passes on the bytes it reads, and hashes them.
 pub struct Hashed<R> {
     inner: R,
     hash: sha2::Sha256,
@@ -88,7 +88,7 @@ impl<R> Hashed<R> {
     /// The hash of everything that was read.
     ///
     /// # Errors
-    /// Never: a digest is always of the form of one.
+    /// Never: a digest always has the right form.
     pub fn sha256(self) -> io::Result<Sha256> {
         Sha256::parse(&hex::encode(self.hash.finalize())).map_err(io::Error::other)
     }
@@ -114,7 +114,7 @@ impl Writer {
     /// Begins an archive that only its owner can read.
     ///
     /// # Errors
-    /// When the file is there already or cannot be made.
+    /// When the file exists already or cannot be created.
     pub fn begin(path: &Path, at: i64) -> io::Result<Self> {
         let file = File::options().write(true).create_new(true).mode(0o600).open(path)?;
         let tar = tar::Builder::new(BufWriter::with_capacity(256 * 1024, file));
@@ -131,7 +131,7 @@ impl Writer {
         self.tar.append_data(&mut header, name, &bytes[..])
     }
 
-    /// Adds a file; its hash and length as they were read.
+    /// Adds a file; answers its hash and length as they were read.
     ///
     /// # Errors
     /// When it cannot be read or written, or becomes shorter meanwhile.

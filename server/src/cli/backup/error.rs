@@ -35,7 +35,7 @@ pub enum BackupError {
 }
 
 impl BackupError {
-    /// What to do, where the error itself does not say it.
+    /// The next step, where the error itself does not name it.
     pub fn advice(&self) -> Option<&'static str> {
         match self {
             Self::Exists { .. } => Some("Choose another name, or move that one away."),

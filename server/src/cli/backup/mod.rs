@@ -1,7 +1,7 @@
 //! `pursuance backup` and `pursuance restore`: one archive with everything but the key file, made beside a running server.
 //!
-//! The database is copied first, then the files it speaks of. A file is never changed once it is written, so the two fit
-//! together however much is written meanwhile.
+//! The database is copied first, then the files that it refers to. A file never changes after it is written, so the two
+//! fit together, whatever is written meanwhile.
 
 mod archive;
 mod error;
@@ -39,7 +39,7 @@ const PAGE: i64 = 500;
 /// Makes a backup.
 #[derive(Debug, Args)]
 pub struct Backup {
-    /// The archive to write; it must not be there yet
+    /// The archive to write; it must not exist yet
     file: PathBuf,
     #[command(flatten)]
     format: Format,
@@ -63,7 +63,7 @@ impl Backup {
     }
 }
 
-/// Writes the archive under another name and gives it its own when it is whole.
+/// Writes the archive under a temporary name and renames it when it is complete.
 async fn make(db: &Db, config: &Config, file: &Path) -> Result<(Head, End), CliError> {
     let origin = backup::origin(&mut db.read().await?).await?;
     let origin = origin.ok_or_else(|| CliError::NoInstance { place: open::place(config) })?;
@@ -110,9 +110,9 @@ async fn make(db: &Db, config: &Config, file: &Path) -> Result<(Head, End), CliE
     Ok((head, end))
 }
 
-/// Copies the database, and says how far that has come.
+/// Copies the database, and reports the progress.
 async fn copy_database(db: &Db, config: &Config, copy: &Path) -> Result<(), CliError> {
-    // SQLite takes an empty file, and so only its owner can read it from the start.
+    // SQLite accepts an empty file, and so only its owner can read it from the start.
     let made = File::options().write(true).create_new(true).mode(0o600).open(copy);
     made.map_err(writing(copy))?;
     let about = config.database_file().and_then(|file| file.metadata().ok()).map_or(0, |meta| meta.len());
@@ -143,7 +143,7 @@ async fn add_database(mut writer: Writer, copy: &Path, end: &mut End) -> Result<
     Ok(writer)
 }
 
-/// Adds every file the database speaks of; those that are missing, or not what their name says.
+/// Adds every file that the database refers to; answers those that are missing or damaged.
 async fn add_files(
     mut writer: Writer,
     named_in: &Db,
@@ -202,10 +202,10 @@ fn add_page(
     Ok(missing)
 }
 
-/// Gives a whole archive its name, unless something has that name by now.
+/// Renames a complete archive, unless a file of that name exists by now.
 fn publish(unfinished: &Path, file: &Path) -> Result<(), BackupError> {
     let named = match renameat_with(CWD, unfinished, CWD, file, RenameFlags::NOREPLACE) {
-        // Some network file systems know no such renaming, but links.
+        // Some network file systems do not support this renaming, but links.
         Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => std::fs::hard_link(unfinished, file),
         renamed => renamed.map_err(Into::into),
     };
@@ -229,7 +229,7 @@ fn writing(path: &Path) -> impl FnOnce(std::io::Error) -> BackupError + use<> {
     move |source| BackupError::Write { path, source }
 }
 
-/// A folder beside the archive, for its owner alone, that goes away with everything in it.
+/// A temporary folder beside the archive, for its owner alone, removed with everything in it.
 struct Working(PathBuf);
 
 impl Working {

@@ -1,12 +1,12 @@
-//! How far long work has come, on standard error, now and then.
+//! The progress of long work, on standard error, from time to time.
 
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-/// How often it is told. Work that is done sooner is silent.
+/// How often it is reported. Work that ends sooner is silent.
 pub const EVERY: Duration = Duration::from_secs(5);
 
-/// What was told last, and when.
+/// The time of the last report.
 pub struct Progress(Instant);
 
 impl Progress {
@@ -23,9 +23,9 @@ impl Progress {
     }
 }
 
-/// Tells it at once.
+/// Reports it at once.
 pub fn say(text: &str) {
-    // Nobody reading is fine.
+    // An error means that nobody reads it.
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 

@@ -1,5 +1,5 @@
-//! `pursuance restore`: from an archive into an empty data folder. Every hash is compared, and nothing of an archive that
-//! is not whole stays.
+//! `pursuance restore`: from an archive into an empty data folder. Every hash is compared, and nothing of an incomplete
+//! archive stays.
 
 use std::cell::Cell;
 use std::fs::{self, DirBuilder, File};
@@ -26,7 +26,7 @@ use crate::store::backup::{self, Named};
 use crate::store::db::Db;
 use crate::store::migrate;
 
-/// Texts in an archive are not longer than this; the last one may name every file of an instance.
+/// The longest text in an archive; the last one may name every file of an instance.
 const TEXT_MAX: u64 = 64 * 1024 * 1024;
 /// The database while it is not known to be whole.
 const UNFINISHED: &str = "pursuance.db.restoring";
@@ -61,14 +61,14 @@ impl Restore {
     }
 }
 
-/// What has been taken out of an archive.
+/// The contents of an archive.
 struct Unpacked {
     target: Target,
     head: Head,
     end: End,
 }
 
-/// The folder an archive is restored into; unless it is kept, everything goes that was put there.
+/// The folder for a restored archive; unless the restore succeeds, everything in it is removed.
 struct Target {
     folder: PathBuf,
     is_new: bool,
@@ -101,7 +101,8 @@ impl Target {
     /// Makes it the data folder of an instance, on the disk.
     fn keep(&mut self) -> io::Result<()> {
         let named = |end: &str| self.folder.join(format!("{UNFINISHED}{end}"));
-        // Looking into it wrote nothing; what SQLite had open beside it would be taken for another database's.
+        // Reading it wrote nothing; but the files that SQLite had open beside it would be taken for those of another
+        // database.
         if named("-wal").metadata().is_ok_and(|log| log.len() > 0) {
             return Err(io::Error::other("the database was written to while it was restored"));
         }
@@ -197,19 +198,19 @@ impl<R: Read> Read for Watched<R> {
 struct Unpacking<'a> {
     path: &'a Path,
     data_dir: &'a Path,
-    /// Whether there is nothing left to read.
+    /// Whether the input has ended.
     has_ended: Rc<Cell<bool>>,
     target: Option<Target>,
     head: Option<Head>,
-    /// What has come so far.
+    /// The entries so far.
     found: End,
-    /// Files that are not what their name says.
+    /// Files whose hash differs from their name.
     wrong: Vec<Sha256>,
     progress: Progress,
 }
 
 impl Unpacking<'_> {
-    /// Takes one entry; what the last one says.
+    /// Reads one entry; answers the contents of the last one.
     fn take(&mut self, name: &str, entry: &mut impl Read) -> Result<Option<End>, BackupError> {
         let Some(head) = &self.head else {
             return self.begin(name, entry).map(|()| None);
@@ -239,7 +240,7 @@ impl Unpacking<'_> {
         Ok(None)
     }
 
-    /// The first entry: whether this is a backup, and one that this program understands.
+    /// The first entry: whether this is a backup that this version understands.
     fn begin(&mut self, name: &str, entry: &mut impl Read) -> Result<(), BackupError> {
         let not_ours = || BackupError::NotABackup { path: self.path.to_owned() };
         if name != archive::HEAD {
@@ -263,7 +264,7 @@ impl Unpacking<'_> {
         serde_json::from_slice(&text).map_err(|error| self.damaged(error.to_string()))
     }
 
-    /// Writes an entry to a file that is not there yet.
+    /// Writes an entry to a new file.
     fn write(&self, place: &Path, entry: &mut impl Read) -> Result<(Sha256, u64), BackupError> {
         let failed = |source| BackupError::Write { path: place.to_owned(), source };
         if let Some(folder) = place.parent() {
@@ -284,7 +285,7 @@ impl Unpacking<'_> {
         Ok((content.sha256().map_err(failed)?, bytes))
     }
 
-    /// Compares what has come with what the last entry says.
+    /// Compares the entries with the counts and hashes in the last one.
     fn finish(self, end: End) -> Result<Unpacked, BackupError> {
         let found = End { lost: end.lost.clone(), deleted: end.deleted.clone(), ..self.found.clone() };
         if found != end {

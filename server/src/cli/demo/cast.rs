@@ -1,10 +1,10 @@
-//! Who is there: two pursuances and their people.
+//! The cast: two pursuances and their people.
 
 use pursuance_domain::people::role::Role;
 
-/// A pursuance and those in it; the first one founded it and runs the server.
+/// A pursuance and its people; the first one founded it and runs the server.
 pub struct Cast {
-    /// What its server is called.
+    /// The name of its server.
     pub server: &'static str,
     pub slug: &'static str,
     pub name: &'static str,
@@ -19,7 +19,7 @@ impl Cast {
     }
 }
 
-/// Somebody of the demo.
+/// A person of the demo.
 pub struct Person {
     pub name: &'static str,
     pub role: Role,
@@ -102,7 +102,7 @@ pub const PIXEL: Cast = Cast {
     ],
 };
 
-/// What somebody of the demo signs in with. It opens nothing but two servers on this machine's loopback.
+/// The passphrase of a person of the demo. It opens only two servers on this machine's loopback.
 pub fn passphrase(name: &str) -> String {
     format!("seven herons wait for {name}")
 }

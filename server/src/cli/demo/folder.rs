@@ -1,4 +1,4 @@
-//! Where the demo is kept: a throw-away folder, or one that was named and is continued the next time.
+//! The folder of the demo: a temporary one, or a given one that is continued the next time.
 
 use std::fs::DirBuilder;
 use std::io::ErrorKind;
@@ -12,10 +12,10 @@ use crate::clock::random;
 /// The data folders of the two servers.
 pub const ONE: &str = "one";
 pub const TWO: &str = "two";
-/// Written when all content is there.
+/// Written when the content is complete.
 const FINISHED: &str = "demo.json";
 
-/// The demo's folder; a throw-away one goes with it.
+/// The demo's folder; a temporary one is removed with it.
 pub struct Folder {
     path: PathBuf,
     throw_away: bool,
@@ -23,10 +23,10 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// The folder that was named, or a new one that only its owner can look into.
+    /// The given folder, or a new one that only its owner can read.
     ///
     /// # Errors
-    /// When it cannot be made, or an earlier run was cut off while it made the content.
+    /// When it cannot be created, or an earlier run was interrupted while it made the content.
     pub fn open(named: Option<PathBuf>) -> Result<Self, CliError> {
         let throw_away = named.is_none();
         let path = named.unwrap_or_else(|| {
@@ -43,12 +43,12 @@ impl Folder {
         self.path.join(name)
     }
 
-    /// What an earlier run left here.
+    /// The content of an earlier run.
     pub fn kept(&self) -> Option<Under> {
         self.kept
     }
 
-    /// Notes that all content is there.
+    /// Notes that the content is complete.
     ///
     /// # Errors
     /// When it cannot be written.
@@ -58,7 +58,7 @@ impl Folder {
         std::fs::write(&path, text).map_err(|source| CliError::Write { path, source })
     }
 
-    /// What happens to it in the end.
+    /// The last line about the folder.
     pub fn farewell(&self) -> String {
         if self.throw_away {
             "Ctrl+C ends both and throws everything away.".to_owned()
@@ -68,7 +68,7 @@ impl Folder {
     }
 }
 
-/// What an earlier run left in a folder, if there was one.
+/// The content of an earlier run in a folder, if there was one.
 fn read(folder: &Path) -> Result<Option<Under>, CliError> {
     let path = folder.join(FINISHED);
     match std::fs::read_to_string(&path) {

@@ -1,11 +1,11 @@
 //! `pursuance demo`: two servers in one process, with content and a task under way between them.
 //!
-//! | file | what it holds |
+//! | file | contents |
 //! |---|---|
-//! | `folder` | where the demo is kept, and whether it is finished |
-//! | `stage` | acting as somebody on one of the two, and waiting for the other |
-//! | `cast` | who is there |
-//! | `story` | what they work on, and how one task comes to be under way |
+//! | `folder` | the folder of the demo, and whether it is complete |
+//! | `stage` | acting as a person on one of the two, and waiting for the other |
+//! | `cast` | the people |
+//! | `story` | their work, and how one task comes to be under way |
 
 mod cast;
 mod folder;
@@ -49,7 +49,7 @@ fn two_ports(text: &str) -> Result<(u16, u16), String> {
 }
 
 impl Demo {
-    /// Runs until told to stop. Without a folder of its own everything is thrown away at the end.
+    /// Runs until it is told to stop. Without a given folder everything is removed at the end.
     pub async fn run(self, data_dir: Option<PathBuf>) -> Result<ExitCode, CliError> {
         log::begin(LogFormat::Text, "warn")?;
         let stop = Stop::on_signals()?;
@@ -102,7 +102,7 @@ async fn end(one: Running, other: Running) -> Result<ExitCode, CliError> {
     one.and(other).map(|()| ExitCode::SUCCESS)
 }
 
-/// What is printed once everything is there.
+/// The text to print once everything is ready.
 fn welcome(river: &App, pixel: &App, under: &Under, folder: &Folder) -> String {
     let mut lines = vec![
         "Two servers are running. What you do on one is on the other within a second or two.".to_owned(),

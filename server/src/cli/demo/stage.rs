@@ -1,4 +1,4 @@
-//! Acting as somebody on one of the two servers, and waiting until something has reached it.
+//! Acting as a person on one of the two servers, and waiting until a message has reached it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -17,7 +17,7 @@ use crate::store::delegations::{self, Delegation};
 use crate::store::error::StoreError;
 use crate::store::{accounts, deliveries, discussions, pursuances};
 
-/// How long the other server may take.
+/// How long to wait for the other server.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How often is looked.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -38,7 +38,7 @@ impl Stage {
         self.time.store(-(days * DAY + hours * HOUR), Ordering::SeqCst);
     }
 
-    /// A moment so many days after the story's end, which is now, as an action takes it.
+    /// A time so many days after the story's end, which is now, in the form for an action.
     pub fn in_days(&self, days: i64) -> String {
         let end = self.app.clock.now().plus(-self.time.load(Ordering::SeqCst));
         end.plus(days * DAY).rfc3339()
@@ -82,7 +82,7 @@ impl Stage {
         .await
     }
 
-    /// Waits until as many comments stand under a task.
+    /// Waits until a task has this many comments.
     pub async fn until_comments(&self, slug: &str, number: i64, many: usize) -> Result<(), CliError> {
         self.until("the comments have arrived", async || {
             let mut tx = self.app.db.read().await?;

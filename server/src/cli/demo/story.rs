@@ -1,6 +1,6 @@
-//! What happens in the demo: people who watch a river ask people who draw for a map.
+//! The story of the demo: people who watch a river ask people who draw for a map.
 //!
-//! All of it is done the way people do it: through `perform` on either server, and by real deliveries between the two.
+//! All of it happens as with real people: through `perform` on either server, and by real deliveries between the two.
 
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::people::role::Role;
@@ -37,7 +37,7 @@ pub async fn tell(river: &Stage, pixel: &Stage) -> Result<Under, CliError> {
     Ok(Under { task, mirror })
 }
 
-/// Waits until each has what the other sent, so that both tell the same times.
+/// Waits until each has the messages of the other, so that both show the same times.
 async fn settle(river: &Stage, pixel: &Stage) -> Result<(), CliError> {
     tokio::try_join!(river.until_delivered(), pixel.until_delivered())?;
     Ok(())
@@ -73,14 +73,14 @@ async fn found(stage: &Stage, cast: &Cast) -> Result<(), CliError> {
     Ok(())
 }
 
-/// One pursuance's tasks, as one of its members acts on them.
+/// One pursuance's tasks, and a member who acts on them.
 struct Board<'a> {
     stage: &'a Stage,
     cast: &'a Cast,
 }
 
 impl Board<'_> {
-    /// Writes a task down and says its number.
+    /// Adds a task; answers its number.
     async fn add(&self, by: &str, parent: Option<i64>, title: &str, more: Value) -> Result<i64, CliError> {
         let mut input = json!({ "pursuance": self.cast.slug, "title": title, "parent": parent });
         if let (Value::Object(input), Value::Object(more)) = (&mut input, more) {
@@ -126,7 +126,7 @@ One page, two colours, readable at arm's length:
 
 The coordinates are in the table of last year's report.";
 
-/// What the river people have to do. The task that will be handed over.
+/// The tasks of the river people. Answers the one that will be handed over.
 async fn plan_the_report(river: &Stage) -> Result<i64, CliError> {
     let board = Board { stage: river, cast: &RIVER };
     let report = board
@@ -213,7 +213,7 @@ async fn plan_the_report(river: &Stage) -> Result<i64, CliError> {
     Ok(map)
 }
 
-/// What the drawing people have to do. The task that maps belong under.
+/// The tasks of the drawing people. Answers the one that maps belong under.
 async fn plan_the_drawing(pixel: &Stage) -> Result<i64, CliError> {
     let board = Board { stage: pixel, cast: &PIXEL };
     let maps = board
@@ -274,7 +274,7 @@ fn handle(pixel: &Stage) -> String {
     format!("{}@{}", PIXEL.slug, pixel.app.addresses.authority())
 }
 
-/// The drawing people say yes. The number of the task among theirs.
+/// The drawing people accept. Answers the number of their task.
 async fn take_on(river: &Stage, pixel: &Stage, maps: i64) -> Result<i64, CliError> {
     let offered = pixel.until_state(PIXEL.slug, Side::Delegate, State::Offered, 1).await?;
     let accepted =

@@ -1,4 +1,4 @@
-//! The data folder, the disk under it, the key file, and the clock the disk goes by.
+//! The data folder, the disk under it, the key file, and the clock of the disk.
 
 use std::fs::{self, Metadata};
 use std::io::Write;
@@ -16,7 +16,7 @@ const GIB: u64 = 1024 * 1024 * 1024;
 const LITTLE_ROOM: u64 = 2 * GIB;
 /// Less room than this and the database itself may not be able to write.
 const NO_ROOM: u64 = GIB / 4;
-/// A machine that takes its time from the network is never so many seconds off.
+/// A machine that gets its time from the network is never this many seconds off.
 pub(super) const CLOCK_SLACK: i64 = 30;
 
 pub(super) fn look_at(config: &Config) -> Vec<Finding> {
@@ -28,7 +28,7 @@ pub(super) fn look_at(config: &Config) -> Vec<Finding> {
     findings
 }
 
-/// Writes a file, hands on what the disk says of it, and takes it away again.
+/// Writes a file, returns what the disk records of it, and removes it.
 fn written(folder: &Path) -> std::io::Result<Metadata> {
     let path = folder.join(format!("doctor-{}", hex::encode(random::<8>())));
     let mut file = fs::File::create_new(&path)?;

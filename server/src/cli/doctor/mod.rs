@@ -1,6 +1,6 @@
-//! `pursuance doctor`: looks at what commonly goes wrong, and says for each what was looked at and what to do.
+//! `pursuance doctor`: examines common problems, and prints for each the result and the next step.
 //!
-//! It opens nothing that would change anything: no migration runs, no instance is founded.
+//! It changes nothing: no migration runs, no instance is founded.
 
 mod folder;
 mod reach;
@@ -14,7 +14,7 @@ use super::CliError;
 use super::output::Format;
 use super::settings::Loaded;
 
-/// How something was found.
+/// The status of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Status {
@@ -23,7 +23,7 @@ enum Status {
     Fail,
 }
 
-/// What was looked at, what was found, and what to do.
+/// The object, the result, and the next step.
 #[derive(Debug, Serialize)]
 struct Finding {
     check: &'static str,
@@ -34,7 +34,7 @@ struct Finding {
     advice: Option<String>,
 }
 
-/// Begins a finding: what is looked at.
+/// Begins a finding, with its object.
 fn look(check: &'static str, looked_at: impl Into<String>) -> Look {
     Look { check, looked_at: looked_at.into() }
 }
@@ -63,9 +63,9 @@ impl Look {
     }
 }
 
-/// Looks at everything; fails when something must be mended.
+/// Examines everything; fails when something must be mended.
 pub async fn doctor(mut loaded: Loaded, format: Format) -> Result<ExitCode, CliError> {
-    // The instance knows its base URL; only without one is the default of the settings meant.
+    // The instance knows its base URL; the default of the settings counts only without an instance.
     let mut config = loaded.check()?;
     if loaded.settings.base_url.is_none()
         && let Some(instance) = super::open::find(&config).await
@@ -81,7 +81,7 @@ pub async fn doctor(mut loaded: Loaded, format: Format) -> Result<ExitCode, CliE
     Ok(if worst == Some(Status::Fail) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// Where the settings come from: another process may have been started with others.
+/// The origin of the settings: another process may have been started with others.
 fn settings(loaded: &Loaded) -> Finding {
     let look = look("settings", "flags, PURSUANCE_… variables and the file of --config");
     match &loaded.file {

@@ -24,16 +24,17 @@ pub(super) async fn look_at(config: &Config, is_named: bool) -> Vec<Finding> {
     findings
 }
 
-/// What our own WebFinger answered.
+/// The answer of our own WebFinger.
 struct Answer {
     status: http::StatusCode,
     date: Option<String>,
     body: String,
 }
 
-/// Asks for the instance's own actor. Not with the client for other servers: that one never asks itself.
+/// Asks for the instance's own actor. Not with the client for other servers: that one never sends requests to its own
+/// server.
 async fn ask(config: &Config) -> Result<Answer, reqwest::Error> {
-    // An error only says that the same provider was set up before.
+    // An error only means that the same provider was set up before.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let addresses = Addresses::new(&config.base_url);
     let mut url = config.base_url.clone();
@@ -96,7 +97,7 @@ fn names(body: &str, actor: &str) -> bool {
         .is_some_and(|links| links.iter().any(|link| link["rel"] == "self" && link["href"] == actor))
 }
 
-/// Whether the clock of whoever answers for us agrees with this machine's.
+/// Whether the clock of the answering server agrees with this machine's.
 fn clock(date: Option<&str>, ours: &Clock) -> Finding {
     let look = look("clock", "the Date of that answer");
     let Some(there) = date.and_then(|date| chrono::DateTime::parse_from_rfc2822(date).ok()) else {

@@ -16,10 +16,10 @@ use crate::store::standing::{self, Standing};
 use crate::store::{deliveries, instance, jobs, migrate};
 use crate::vault::Vault;
 
-/// A job that is due waits no longer than this in a healthy server.
+/// In a healthy server, a due job waits no longer than this.
 const SLOW: i64 = 5 * MINUTE;
 
-/// So many other servers are named.
+/// The number of other servers that are named.
 const NAMED: i64 = 20;
 
 pub(super) async fn look_at(config: &Config) -> Vec<Finding> {
@@ -87,8 +87,8 @@ async fn within(db: &Db, config: &Config) -> StoreResult<Vec<Finding>> {
     Ok(findings)
 }
 
-/// What has stopped between this server and others until somebody acts. Servers that do not answer are found by what waits
-/// for them.
+/// The things between this server and others that have stopped until somebody acts. Servers that are down are found by
+/// the deliveries that wait for them.
 fn others(troubled: &[(Host, Standing)]) -> Vec<Finding> {
     let looking = || look("other servers", "their keys, their records and their answers, in the database");
     let found = |(host, standing): &(Host, Standing)| {
