@@ -1,9 +1,9 @@
-//! Pages: what people see, a folder for each family, a file for each page.
+//! Pages: a folder for each family, a file for each page.
 //!
-//! The file of a page holds its struct, filled from plain values, and the handlers that fill it: they read what was asked, or
-//! make an Action of a form, perform it, and lead on. What may be shown or done is asked of
-//! [`Access`](crate::actions::access::Access) and the rules. A form that worked is answered with "see there"; one that was refused
-//! with its page, what was typed, and why (422).
+//! The file of a page holds its struct, filled from plain values, and the handlers that fill it: they read the data, or
+//! make an Action of a form, perform it, and redirect. [`Access`](crate::actions::access::Access) and the rules decide
+//! what may be shown or done. The answer to a form is a redirect; the answer to a refused form is its page, with
+//! everything typed and the reason (422).
 //!
 //! What pages share is in [`frame`], what requests share in [`request`]. Templates are in `templates/`, in the same folders;
 //! words in `locales/`. How to add a page: docs/contributing.md.
@@ -103,7 +103,7 @@ routes! {
     get "/static/{file}" => static_files::show,
 }
 
-/// Every page and form. What is at no address is answered by `doors`, in the same words.
+/// Every page and form. `doors` answers the other addresses, in the same words.
 pub fn router(app: App) -> Router {
     table(Router::new())
         .method_not_allowed_fallback(failure::other_method)

@@ -1,4 +1,4 @@
-//! What holds for every page, looked at in every sample.
+//! The rules of every page, checked on every sample.
 
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ fn every_sample_keeps_every_rule_of_a_page() {
     }
 }
 
-/// Asked of samples alone: the page of a task that was given back after its work had been handed in still has two.
+/// Checked on samples alone: the page of a task that was given back after its work had been handed in still has two.
 #[test]
 fn a_sample_has_at_most_one_main_button() {
     for (name, html) in samples::all() {

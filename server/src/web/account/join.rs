@@ -34,12 +34,12 @@ pub struct JoinPage {
 }
 
 impl JoinPage {
-    /// Whether they came to take a task.
+    /// Whether they came from the page of a task.
     pub fn is_for_a_task(&self) -> bool {
         self.next.ends_with("/take")
     }
 
-    /// Where somebody signs in who has an account.
+    /// The sign-in page, for people who have an account.
     pub fn signin(&self) -> String {
         if self.next.is_empty() { links::signin().to_owned() } else { links::signin_to(&self.next) }
     }
@@ -51,7 +51,7 @@ pub struct JoinForm {
     pub name: Field,
     pub passphrase: Field,
     pub passphrase_again: Field,
-    /// Whether passphrases were typed that the page does not bring back: it says so.
+    /// Whether passphrases were typed that the page does not send back: it says so.
     pub is_emptied: bool,
 }
 
@@ -83,7 +83,7 @@ pub async fn join(client: ClientIp, posted: OpenForm) -> Result<Response, PageEr
         Ok(typed) => typed,
         Err(fields) => return shown(&visit, refused, *fields, next, String::new()).await,
     };
-    // Not for slips, which cost nothing: people who learn it together in one room share an address.
+    // Slips cost nothing: people who learn it together in one room share an address.
     limits::join(&visit.app, &client.bucket().to_string()).await?;
     match open(&visit, typed, None).await? {
         Ok(account) => {
@@ -128,7 +128,7 @@ pub(super) fn typed(visit: &Visit, form: &Fields) -> Result<Typed, Box<JoinForm>
     }
 }
 
-/// Opens the account, or says why not: beside the name, or on top of the page.
+/// Opens the account; a refusal stands beside the name, or on top of the page.
 pub(super) async fn open(
     visit: &Visit,
     typed: Typed,

@@ -45,9 +45,9 @@ pub struct AccountPage {
     pub sessions: Vec<SessionRow>,
     pub tokens: Vec<TokenRow>,
     pub token: TokenForm,
-    /// A token that was made just now: shown this once.
+    /// A token that was made just now, shown only this once.
     pub new_token: Option<String>,
-    /// Why something was refused that concerns no field.
+    /// A refusal that concerns no field.
     pub problem: String,
 }
 
@@ -80,7 +80,7 @@ pub struct PassphraseForm {
 const DAYS: [(i64, &str); 4] =
     [(7, "token-days-7"), (30, "token-days-30"), (90, "token-days-90"), (365, "token-days-365")];
 
-/// What is chosen at first.
+/// The default choice.
 const USUAL_DAYS: i64 = token::LIFE / DAY;
 
 /// POST `/me/tokens`: `name, scope, days, passphrase`. The passphrase is not sent back.
@@ -107,7 +107,7 @@ pub struct SessionRow {
     pub id: String,
     pub since: When,
     pub seen: When,
-    /// Whether it is the one looking.
+    /// Whether it is the session of this browser.
     pub is_this: bool,
 }
 
@@ -123,13 +123,13 @@ pub struct TokenRow {
 }
 
 impl TokenRow {
-    /// What it opens, as a key of its words.
+    /// The key of the text about its scope.
     pub fn scope_key(&self) -> &'static str {
         scope_key(self.scope)
     }
 }
 
-/// What a token opens, as a key of its words.
+/// The key of the text about a scope.
 pub fn scope_key(scope: TokenScope) -> &'static str {
     match scope {
         TokenScope::Read => "token-scope-read",
@@ -161,7 +161,7 @@ impl AccountPage {
         choices(browser.chain(all), &self.profile.language.value)
     }
 
-    /// What a new token may open.
+    /// The scopes to choose from for a new token.
     pub fn scopes(&self) -> Vec<Choice> {
         let all = TokenScope::ALL.iter().map(|scope| (scope.as_str(), self.l.t.s(scope_key(*scope))));
         choices(all, self.token.scope.as_str())
@@ -174,7 +174,7 @@ impl AccountPage {
         choices(all, &self.token.days.to_string())
     }
 
-    /// The themes to choose from: the word and whether it is the one in use.
+    /// The themes to choose from: each word, and whether it is the current one.
     pub fn themes(&self) -> Vec<(Theme, bool)> {
         Theme::ALL.into_iter().map(|theme| (theme, self.l.theme == theme)).collect()
     }
@@ -296,7 +296,7 @@ pub async fn theme(posted: Posted) -> Result<Response, PageError> {
     Ok(response)
 }
 
-/// Asks for the passphrase again: an open browser alone is not enough to lock its owner out, or to keep the account.
+/// Asks for the passphrase again: with an open browser alone, nobody can lock its owner out or keep the account.
 async fn ask_again(visit: &Visit, client: ClientIp, field: &mut Field, typed: &str) -> Result<(), PageError> {
     let account = &visit.signed_in()?.account;
     let (name, whose) = (&account.name, Some(&account.actor));

@@ -1,4 +1,4 @@
-//! A person as others see them: `/@name`; `/@name@server` leads to the page of somebody on another server.
+//! A person as others see them: `/@name`; `/@name@server` leads to the page of a person on another server.
 
 use askama::Template;
 use axum::extract::Path;
@@ -30,7 +30,7 @@ pub struct ProfilePage {
     pub who: Party,
     /// `name@server`.
     pub handle: String,
-    /// Their words, from Markdown; empty when they wrote none.
+    /// Their description, from Markdown; empty when they wrote none.
     pub about: Markup,
     pub skills: Vec<SkillTag>,
     pub since: When,
@@ -56,7 +56,7 @@ async fn person(visit: &Visit, name: &str) -> Result<Response, PageError> {
         ActorKind::Instance => return Err(PageError::not_found(Thing::Person)),
         ActorKind::Person => {}
     }
-    // Whoever is suspended says nothing here, as they are nobody to other servers.
+    // A suspended person shows nothing here, just as for other servers.
     let account = accounts::by_actor(&mut tx, &actor.id).await?;
     if account.is_none_or(|account| account.suspended_at.is_some()) {
         return Err(PageError::not_found(Thing::Person));
@@ -64,7 +64,7 @@ async fn person(visit: &Visit, name: &str) -> Result<Response, PageError> {
     let skills = accounts::skills(&mut tx, &actor.id).await?;
     let mut cards = Vec::new();
     for pursuance in pursuances::of_member(&mut tx, &actor.id).await? {
-        // An unlisted one is shown to its members only: nobody else is to find its address here.
+        // An unlisted pursuance is shown only to its members: others must not find its address here.
         let access = Access::load(&mut tx, &visit.who, pursuance.clone()).await?;
         let is_listed = pursuance.visibility == Visibility::Public || access.role().is_some();
         if is_listed && access.may(pursuance_domain::allowed::Permission::SeeMembers, None) {

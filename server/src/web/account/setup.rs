@@ -23,7 +23,7 @@ use crate::web::request::session::Visit;
 pub struct SetupPage {
     pub l: Layout,
     pub code: String,
-    /// Whether the code is one that still works.
+    /// Whether the code still works.
     pub is_valid: bool,
     pub form: JoinForm,
     pub problem: String,

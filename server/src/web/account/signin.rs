@@ -16,8 +16,8 @@ use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{OpenForm, Query};
 use crate::web::request::session::{Visit, begin, local, see, see_with, sign_in};
 
-/// `GET` and, when refused, `POST /signin`: `name, passphrase, next`. One message for every reason, so that nobody learns
-/// which names exist.
+/// `GET` and, when refused, `POST /signin`: `name, passphrase, next`. One message for every reason, so that nobody
+/// learns which names exist.
 #[derive(Template)]
 #[template(path = "account/signin.html")]
 pub struct SigninPage {
@@ -30,13 +30,13 @@ pub struct SigninPage {
 }
 
 impl SigninPage {
-    /// Where somebody opens an account who has none.
+    /// The page to open an account, for people who have none.
     pub fn join(&self) -> String {
         if self.next.is_empty() { links::join().to_owned() } else { links::join_to(&self.next) }
     }
 }
 
-/// What was typed. The passphrase is never sent back.
+/// The typed name. The passphrase is never sent back.
 #[derive(Default)]
 pub struct SigninForm {
     pub name: Field,
@@ -51,7 +51,7 @@ pub async fn form(visit: Visit, query: Query) -> Result<Response, PageError> {
     shown(&visit, StatusCode::OK, Field::default(), query.0.text("next"), String::new()).await
 }
 
-/// `POST /signin`. Whatever is wrong, the answer is the same and takes as long: nobody learns which names exist.
+/// `POST /signin`. Every failure has the same answer and takes as long: nobody learns which names exist.
 pub async fn signin(client: ClientIp, posted: OpenForm) -> Result<Response, PageError> {
     let OpenForm { visit, form } = posted;
     match sign_in(&visit, client, form.text("name"), form.text("passphrase")).await? {
@@ -98,7 +98,7 @@ pub(super) async fn enter(
     Ok(response)
 }
 
-/// Where somebody was on their way to, if anywhere.
+/// The page that the person wanted to reach, if any.
 pub(super) fn onward(next: &str) -> String {
     if next.is_empty() { String::new() } else { local(next).to_owned() }
 }

@@ -1,4 +1,4 @@
-//! Between the servers: what the other one knows, in words.
+//! Between the servers: the knowledge of the other one, in words.
 
 use crate::reads::Actors;
 use crate::reads::delivery::{self, DeliveryWord};
@@ -10,30 +10,30 @@ use crate::web::frame::layout::Layout;
 use crate::web::frame::when::When;
 use crate::web::request::session::Visit;
 
-/// What the other server knows, in words.
+/// The knowledge of the other server, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Between {
     /// Both pursuances are on this server.
     SameServer,
     /// Being sent right now.
     Sending,
-    /// Their server took the last message; it has not said yet that it read all of them.
+    /// Their server accepted the last message; it has not reported yet that it read all of them.
     Delivered { at: When },
-    /// Everything said has been read, both ways.
+    /// All messages have been read, both ways.
     InStep { since: When },
     /// Their server does not answer; tried again by itself.
     NotAnswering { since: When, next_try: When },
-    /// Their server does not let a message in for now; tried again by itself.
+    /// Their server refuses a message for now; it is retried automatically.
     NotLetIn { since: When, next_try: When },
-    /// Their server said no to a message.
+    /// Their server refused a message.
     Refused { at: When },
-    /// Nobody answered for so long that it is not tried again by itself.
+    /// Their server did not answer for so long that there is no automatic retry.
     GaveUp { at: When },
     /// Its operators do not talk to this server.
     ShutOut { since: When },
-    /// The operators here do not talk to theirs.
+    /// The operators here have blocked their server.
     Blocked,
-    /// The two histories do not fit together; nothing moves until somebody looks.
+    /// The two histories contradict each other; nothing moves until somebody looks.
     Suspended { reason: String },
 }
 
@@ -43,7 +43,7 @@ impl Between {
         !matches!(self, Self::SameServer)
     }
 
-    /// Whether something keeps the two sides from knowing the same.
+    /// Whether a problem keeps the two sides from knowing the same.
     pub fn is_trouble(&self) -> bool {
         match self {
             Self::SameServer | Self::Sending | Self::Delivered { .. } | Self::InStep { .. } => false,
@@ -86,7 +86,7 @@ impl Between {
     }
 }
 
-/// What the other side knows, in words.
+/// The knowledge of the other side, in words.
 pub(in crate::web) async fn peer_between(
     visit: &Visit,
     tx: &mut ReadTx,

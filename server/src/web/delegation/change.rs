@@ -1,4 +1,4 @@
-//! What would change, or has changed, in what a task asks for.
+//! Changes of the asks of a task, proposed or made.
 
 use pursuance_domain::task::{Asks, Changed};
 use pursuance_domain::time::Time;
@@ -10,32 +10,32 @@ use crate::web::frame::labels::urgency_key;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::view::size_key;
 
-/// Something that reads differently now.
+/// A part that reads differently now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// The key of what it is.
+    /// The key of its label.
     pub label: &'static str,
     pub before: String,
     pub after: String,
 }
 
-/// What was asked for at some point of the timeline.
+/// The asks at one point of the timeline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     pub asks: Asks,
-    /// Skills of another server that are none to the rules here, as it wrote them.
+    /// Skills of another server that are invalid here, as it wrote them.
     foreign_skills: Vec<String>,
 }
 
 impl Asked {
-    /// What an offer asks for.
+    /// The asks of an offer.
     pub fn of(offered: &vocab::Delegation) -> Self {
         let asked = Self::of_task(&offered.task, Size::default());
         let due = offered.terms.said().due.map(time);
         Self { asks: Asks { due, ..asked.asks }, ..asked }
     }
 
-    /// What a task asks for. `unsaid`: the size where it names none.
+    /// The asks of a task. `unsaid`: the size where it names none.
     pub fn of_task(task: &vocab::Task, unsaid: Size) -> Self {
         let foreign = |skill: &&String| Skill::parse(skill).is_err();
         Self {
@@ -44,13 +44,14 @@ impl Asked {
         }
     }
 
-    /// The same after the origin told how its task reads now. What asks for more waits for a yes (PROTOCOL §1.6).
+    /// The same after a message of the origin about its task. A change that asks for more waits for acceptance
+    /// (PROTOCOL §1.6).
     pub fn told(&self, task: &vocab::Task) -> Self {
         let now = Self::of_task(task, self.asks.size);
         Self { asks: self.asks.clone().told(now.asks), foreign_skills: now.foreign_skills }
     }
 
-    /// The same with what a counter-offer would change.
+    /// The same with the changes of a counter-offer.
     pub fn with(&self, proposed: ProposedTerms) -> Self {
         let ProposedTerms { due, size } = proposed;
         let asks = Asks {
@@ -66,7 +67,7 @@ impl Asked {
         own.chain(self.foreign_skills.iter().map(String::as_str)).collect::<Vec<_>>().join(", ")
     }
 
-    /// What reads differently in `after`.
+    /// The parts that read differently in `after`.
     pub fn changes(&self, l: &Layout, after: &Self) -> Vec<Change> {
         let due =
             |due: Option<Time>| due.map_or_else(|| l.t.s("no-date").to_owned(), |due| l.date(due).words);
@@ -106,7 +107,7 @@ fn none_if_empty(l: &Layout, text: String) -> String {
     if text.is_empty() { l.t.s("change-none").to_owned() } else { text }
 }
 
-/// The lines of two texts between those that both begin and those that both end with.
+/// The different lines of two texts, without the beginning and the end that they share.
 pub(super) fn differing(before: &str, after: &str) -> (String, String) {
     let (mut before, mut after): (Vec<_>, Vec<_>) = (before.lines().collect(), after.lines().collect());
     let same = before.iter().rev().zip(after.iter().rev()).take_while(|(one, other)| one == other).count();

@@ -1,4 +1,4 @@
-//! The delegate's side: its mirror, what was sent back, and the forms to hand in, return or hand on.
+//! The delegate's side: its mirror, the work that came back, and the forms to hand in, give back or hand on.
 
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::origin::LATE_WORK_WITHIN;
@@ -27,29 +27,29 @@ use crate::web::task::pick::{self, Pick};
 /// The delegate's side: a mirror of a task that belongs to another pursuance.
 pub struct Incoming {
     pub d: DelegationView,
-    /// What was missing, when the work came back.
+    /// The missing parts, when the work came back.
     pub sent_back: Option<SentBack>,
-    /// New terms they ask for; the old ones hold until we say yes.
+    /// New terms they ask for; the old ones hold until we accept.
     pub pending: Option<NewTerms>,
-    /// What they changed in the text since we accepted.
+    /// Their changes in the text since we accepted.
     pub changed: Vec<Change>,
-    /// Subtasks that are still open: it is handed in without them only when somebody says so.
+    /// Subtasks that are still open: the work is handed in without them only after a confirmation.
     pub open_subtasks: i64,
     /// Whether that was ticked.
     pub is_waived: bool,
-    /// Until when work is still taken after the recall.
+    /// Until when work is still accepted after the recall.
     pub late_until: Option<When>,
-    /// Files of this task, to tick those that go along with the work.
+    /// Files of this task, to tick those that are handed in.
     pub hand_in_files: Vec<FileTick>,
     pub may: IncomingMay,
-    /// Where it can be placed: tasks of ours, and the top.
+    /// The places to choose from: our tasks, and the top.
     pub places: Pick,
     pub onward: Onward,
     pub work: Vec<SubmissionView>,
     pub progress_note: Field,
     pub submit_body: Field,
     pub give_back: WhyForm,
-    /// Files of this task, to tick those that go along when it is given back.
+    /// Files of this task, to tick those that are given back with it.
     pub give_back_files: Vec<FileTick>,
     pub decline: WhyForm,
     pub counter: ReofferForm,
@@ -66,34 +66,34 @@ impl Incoming {
         self.work.iter().any(|work| work.late.is_some())
     }
 
-    /// Whether the folded part about the hand-over has something that was refused.
+    /// Whether the folded part about the hand-over contains a refused form.
     pub fn is_more_open(&self) -> bool {
         self.places.field.is_refused() || self.d.refused_form == "ask-onward"
     }
 
-    /// The key of what becomes of the words that are handed in.
+    /// The key of the text about the use of the words that are handed in.
     pub fn hand_in_hint(&self) -> &'static str {
         if self.late_until.is_some() { "talk-hint" } else { "hand-in-body-hint" }
     }
 
-    /// Whether new terms wait for a yes or no of whoever looks.
+    /// Whether new terms wait for the viewer's answer.
     pub fn asks(&self) -> bool {
         self.may.manage && self.pending.as_ref().is_some_and(|pending| !pending.is_accepted)
     }
 }
 
-/// What the viewer may do on the delegate's side.
+/// The permissions of the viewer on the delegate's side.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct IncomingMay {
-    /// Say how it goes.
+    /// Report progress.
     pub progress: bool,
-    /// Hand in: for the first time, again in place of what waits for a verdict, or late after a recall.
+    /// Hand in: for the first time, again in place of work without a verdict, or late after a recall.
     pub submit: bool,
     /// Give back.
     pub give_back: bool,
     /// Give back, answer new terms, hand on.
     pub manage: bool,
-    /// Put it under a task of ours.
+    /// Place it under a task of ours.
     pub place: bool,
 }
 
@@ -120,9 +120,9 @@ pub struct Onward {
     pub terms: Option<OnwardTerms>,
     /// Whether it has been handed on as often as was agreed.
     pub is_exhausted: bool,
-    /// Those already asked about.
+    /// The pursuances already asked about.
     pub asked: Vec<OnwardAsked>,
-    /// Where to look for a third pursuance.
+    /// The page to choose a third pursuance.
     pub hand_over_href: String,
     /// POST `ask-onward` with `to`.
     pub to: Field,
@@ -140,14 +140,14 @@ impl Onward {
     }
 }
 
-/// A third pursuance the origin was asked about.
+/// A third pursuance that the origin was asked about.
 pub struct OnwardAsked {
     pub to: Party,
     pub address: String,
     pub answer: OnwardAnswer,
 }
 
-/// What the origin said to it.
+/// The origin's answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OnwardAnswer {
     Waiting,
@@ -205,10 +205,10 @@ impl Around<'_> {
         let may_place = self.access.may(Permission::MoveTask, Some(task));
         let places = if may_place { self.places(task).await? } else { Pick::default() };
         let may_submit = manages && (is_under_way || late_until.is_some());
-        // Only whoever hands it in is asked what becomes of them; there may be very many.
+        // Only a person who may hand in has to decide about them; there may be very many.
         let asks = may_submit && task.children > 0;
         let open_subtasks = if asks { tasks::open_below(self.tx, &task.id).await? } else { 0 };
-        // What came with the offer they have.
+        // Files that came with the offer, which they have.
         let is_theirs = |file: &&FileView| file.by.name == view.peer.name && file.by.host == view.peer.host;
         let here = files.iter().filter(|file| file.href.is_some() && !is_theirs(file));
         let ticks: Vec<FileTick> = here.map(|file| tick(self.l.t, file)).collect();
@@ -245,7 +245,7 @@ impl Around<'_> {
         })
     }
 
-    /// Where the task can stand among those of the pursuance.
+    /// The places for the task among those of the pursuance.
     async fn places(&mut self, task: &Task) -> Result<Pick, PageError> {
         let sight = self.access.sight()?;
         let above = match &task.parent {
@@ -297,7 +297,7 @@ impl Around<'_> {
     }
 }
 
-/// Until when work is taken after a recall.
+/// Until when work is accepted after a recall.
 fn late_until(copy: &DelegateCopy) -> Option<Time> {
     // Where the two servers do not talk, nothing can be sent.
     copy.ended_at
@@ -310,7 +310,7 @@ fn tick(t: Text, file: &FileView) -> FileTick {
         sha256: file.sha256.clone(),
         name: file.name.clone(),
         size: bytes(t, file.bytes),
-        // What is on the task is usually what was made.
+        // A file on the task is usually part of the work.
         is_ticked: file.by.host.is_none() && !file.by.is_group,
     }
 }

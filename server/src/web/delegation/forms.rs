@@ -1,4 +1,4 @@
-//! The forms of a delegation: each is read into its action, and comes back with what was typed when it is refused.
+//! The forms of a delegation: each is read into its action, and comes back with everything typed when it is refused.
 
 use axum::extract::Path;
 use axum::response::Response;
@@ -38,10 +38,10 @@ use crate::web::request::session::{Visit, see, see_with};
 use crate::web::task::page::TaskPage;
 use crate::web::task::pick::{self, Meant};
 
-/// What was typed into a form of a delegation, and what is wrong with it.
+/// The typed values of a form of a delegation, and its errors.
 struct TypedForm {
     pub form: &'static str,
-    /// The one text of the form, whatever it is called.
+    /// The one text of the form, whatever its name.
     pub text: Field,
     pub due: Field,
     pub size: String,
@@ -54,7 +54,7 @@ struct TypedForm {
     pub problem: String,
 }
 
-/// The forms: the last part of the address, the name of the text in it, and what is said when it worked.
+/// The forms: the last part of the address, the name of the text in it, and the notice after success.
 const FORMS: &[(&str, &str, Notice)] = &[
     ("accept", "note", Notice::OfferAccepted),
     ("fetch-files", "note", Notice::FilesAskedFor),
@@ -75,7 +75,7 @@ const FORMS: &[(&str, &str, Notice)] = &[
     ("answer-onward", "to", Notice::OnwardAnswered),
 ];
 
-/// `GET /p/{slug}/d/{id}`: leads to where the delegation stands.
+/// `GET /p/{slug}/d/{id}`: redirects to the page with the delegation.
 pub async fn show_page(
     visit: Visit,
     Path((slug, id)): Path<(String, DelegationId)>,
@@ -131,7 +131,7 @@ pub async fn post(
     match split_refusal(visit.app.perform(&visit.who, action).await)? {
         Ok(done) => {
             let number = match form {
-                // Where it goes on, once it is ours or nearly so.
+                // The page where the work continues, once the task is ours or nearly so.
                 "accept" => done.result.get("task").and_then(Value::as_i64),
                 _ => number_of(&visit, &slug, &row).await?.filter(|_| !on_incoming),
             };
@@ -174,7 +174,7 @@ fn read(
     let files: Result<Vec<Sha256>, ValueRefusal> = typed.all("files").map(Sha256::parse).collect();
     let files = files.map_err(|_| PageError::BadRequest)?;
     let said = |name| Some(typed.text(name).to_owned()).filter(|text| !text.is_empty());
-    // What was read when the form was written: something newer is not answered unread.
+    // The offer and the work that the person has read: a newer one must not be answered unread.
     let offer = said("offer").map(OfferUri);
     let submission = said("submission").map(SubmissionUri);
     let code = kept.code.clone();
@@ -238,7 +238,7 @@ fn read(
     })
 }
 
-/// A message that has to say something.
+/// A message that must not be empty.
 fn need(reader: Reader, kept: &mut TypedForm, parse: fn(&str) -> Result<Note, ValueRefusal>) -> Option<Note> {
     if kept.text.value.trim().is_empty() {
         return reader.need(&mut kept.text, |_| Err(ValueRefusal::Empty { what: "the message" }));
@@ -246,7 +246,7 @@ fn need(reader: Reader, kept: &mut TypedForm, parse: fn(&str) -> Result<Note, Va
     reader.need(&mut kept.text, parse)
 }
 
-/// The number of the task of a delegation, for whoever may see it.
+/// The number of the task of a delegation, for a viewer who may see it.
 async fn number_of(visit: &Visit, slug: &str, row: &Delegation) -> Result<Option<i64>, PageError> {
     let mut tx = visit.app.db.read().await?;
     let sight = access::find(&mut tx, &visit.who, slug).await?.sight()?;
@@ -254,7 +254,7 @@ async fn number_of(visit: &Visit, slug: &str, row: &Delegation) -> Result<Option
     Ok(found.and_then(|unread| unread.for_whom(&sight)).and_then(|(_, task)| task).map(|task| task.number))
 }
 
-/// The page the form stood on, with what was typed.
+/// The page of the form, with everything typed.
 async fn show(
     visit: &Visit,
     slug: &str,
@@ -273,7 +273,7 @@ async fn show(
             let mut shown = crate::web::pursuance::incoming::load(visit, slug, row).await?;
             match shown.card_of(row.id.as_str()) {
                 Some(card) => on_card(visit, card, kept),
-                // It was answered in the meantime; the page says how it stands.
+                // It was answered in the meantime; the page shows its present state.
                 None => {
                     shown.l.flash = Some(Flash { tone: Tone::Wait, text: kept.problem });
                 }
@@ -362,7 +362,7 @@ fn tick(files: &mut [FileTick], kept: &TypedForm) {
     }
 }
 
-/// Whether the discussion goes along, as agreed in the offer: what the box beside a new comment begins with.
+/// Whether the discussion is shared, as agreed in the offer: the default of the box beside a new comment.
 pub(in crate::web) fn shares_discussion(row: &Delegation) -> bool {
     row.copy.standing().is_some_and(|offer| offer.terms.discussion)
 }

@@ -1,4 +1,4 @@
-//! What the messages about a delegation say in words of their own.
+//! The words in the messages about a delegation.
 
 use pursuance_federation::vocab::{Act, Answer, AnswerResult, ReasonCode, Source, Submission};
 
@@ -10,7 +10,7 @@ pub(super) fn note(act: &Act) -> Markup {
     let text = match act {
         Act::Offer(offer) => html(offer.content.as_deref()),
         Act::Accept(answer) | Act::TentativeReject(answer) => answer_note(answer),
-        // What does not fit comes with the state there as text, which is for programs.
+        // A message that does not fit comes with the state there as text, which is for programs.
         Act::Reject(answer) if answer.reason.is_some_and(is_for_people) => answer_note(answer),
         Act::TentativeAccept(counter) => html(counter.content.as_deref()),
         Act::Undo(undo) => html(undo.content.as_deref()),
@@ -29,7 +29,7 @@ pub(super) fn note(act: &Act) -> Markup {
     Markup::trusted(text.unwrap_or_default())
 }
 
-/// Whether people said no, rather than a rule of the two programs.
+/// Whether people refused, and not a rule of the two programs.
 fn is_for_people(reason: ReasonCode) -> bool {
     !matches!(
         reason,
@@ -47,12 +47,12 @@ fn answer_note(answer: &Answer) -> Option<String> {
     }
 }
 
-/// What was handed in, in words.
+/// The submitted work, in words.
 pub fn body(submission: &Submission) -> String {
     said(submission.source.as_ref(), submission.content.as_deref()).unwrap_or_default()
 }
 
-/// A text that came as Markdown or as HTML: Markdown, where there is some, because that is what was written.
+/// A text that came as Markdown or as HTML: Markdown, where there is some, because that is the source.
 pub fn said(source: Option<&Source>, content: Option<&str>) -> Option<String> {
     match source.filter(|source| source.media_type.starts_with("text/markdown")) {
         Some(source) => Some(markdown::to_html(&source.content)),
@@ -74,7 +74,7 @@ pub(super) fn percent(act: &Act) -> Option<i64> {
     }
 }
 
-/// Why, in our own words, where the message gives a reason of the protocol.
+/// The reason in our own words, where the message gives a reason of the protocol.
 pub(super) fn aside(t: Text, act: &Act) -> Option<String> {
     let reason = match act {
         Act::Reject(answer) => answer.reason?,
@@ -90,7 +90,7 @@ pub(super) fn aside(t: Text, act: &Act) -> Option<String> {
     Some(t.s(reason_key(reason)?).to_owned())
 }
 
-/// The key of a reason's words. None where the step itself says it, or nobody gave one.
+/// The key of a reason's words. None where the step itself says it, or no reason was given.
 fn reason_key(reason: ReasonCode) -> Option<&'static str> {
     Some(match reason {
         ReasonCode::Capacity => "why-capacity",

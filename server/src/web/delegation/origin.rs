@@ -34,17 +34,17 @@ pub struct Outgoing {
     pub counter: Option<Counter>,
     /// New terms we sent while the old ones hold.
     pub pending: Option<NewTerms>,
-    /// How it stands there, as told last.
+    /// The state of the mirror in their newest message.
     pub mirror: Option<MirrorStatus>,
     /// Work handed in: the newest, under review.
     pub submission: Option<SubmissionView>,
-    /// Work that came after the end, or earlier rounds.
+    /// Work that came after the end, or in earlier rounds.
     pub earlier: Vec<SubmissionView>,
     /// Third pursuances they would like to bring in, unanswered.
     pub onward: Vec<OnwardQuestion>,
     /// Whether the review has begun.
     pub is_in_review: bool,
-    /// Their mirror says done though nothing was handed in.
+    /// Their mirror is done although no work was handed in.
     pub is_premature: bool,
     pub may: OutgoingMay,
     pub reoffer: ReofferForm,
@@ -54,7 +54,7 @@ pub struct Outgoing {
     pub nudge_note: Field,
 }
 
-/// What the viewer may do on the origin's side.
+/// The permissions of the viewer on the origin's side.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct OutgoingMay {
     /// Give a verdict.
@@ -67,7 +67,7 @@ pub struct OutgoingMay {
     pub force: bool,
 }
 
-/// How it stands on the other side, as its server told last.
+/// The state of the mirror, in the newest message of its server.
 pub struct MirrorStatus {
     pub phase: PhaseTag,
     /// Leaves below it that are done, of all.
@@ -76,15 +76,15 @@ pub struct MirrorStatus {
 }
 
 impl MirrorStatus {
-    /// Whether nobody there has taken it.
+    /// Whether it has no assignee there.
     pub fn is_unbegun(&self) -> bool {
         matches!(self.phase, PhaseTag::Is(Phase::New | Phase::HelpWanted))
     }
 }
 
-/// Other terms the other side suggested. Binds nobody.
+/// Other terms that the other side suggested. Binds nobody.
 pub struct Counter {
-    /// Whether they had read an earlier offer than the one that stands.
+    /// Whether they answered an earlier offer than the standing one.
     pub is_earlier: bool,
     pub note: Markup,
     pub changes: Vec<Change>,
@@ -99,7 +99,7 @@ pub struct OnwardQuestion {
     pub at: When,
 }
 
-/// Why work came too late to count.
+/// The reason why work came too late to count.
 fn late_key(copy: &OriginCopy, work: &Submission) -> &'static str {
     let is_after = |moment: Option<Time>| moment.is_some_and(|moment| work.at >= moment);
     if work.verdict.is_some() {
@@ -113,7 +113,7 @@ fn late_key(copy: &OriginCopy, work: &Submission) -> &'static str {
     }
 }
 
-/// Whether their mirror says done though nothing was handed in.
+/// Whether their mirror is done although no work was handed in.
 fn is_premature(row: &Delegation) -> bool {
     row.state == State::Active
         && row
@@ -188,16 +188,16 @@ impl Around<'_> {
         })
     }
 
-    /// Since when the other side's server does not answer.
+    /// Since when the other side's server has been down.
     async fn down_since(&mut self, row: &Delegation) -> StoreResult<Option<Time>> {
         let host = self.actors.get(self.tx, row.peer()).await?.host.clone();
         let Some(host) = host else { return Ok(None) };
         Ok(deliveries::host(self.tx, &host).await?.and_then(|host| host.down_since).map(Time))
     }
 
-    /// How the mirror stands, as its server told last.
+    /// The state of the mirror, in the newest message of its server.
     fn mirror(&self, row: &Delegation, entries: &[TimelineEntry]) -> Option<MirrorStatus> {
-        // Once work was handed in or the end has begun, what was told before says nothing any more.
+        // Once work was handed in or the end has begun, earlier messages mean nothing any more.
         let mirror = row.snapshot.as_deref().filter(|_| row.state == State::Active)?;
         let is_word = |entry: &&TimelineEntry| {
             entry.direction == Direction::In
@@ -216,7 +216,7 @@ impl Around<'_> {
         })
     }
 
-    /// The other terms they suggested since the last offer, with the difference to the offer they had read.
+    /// The other terms they suggested since the last offer, with the difference to the offer they answered.
     async fn suggested(
         &mut self,
         row: &Delegation,

@@ -1,4 +1,4 @@
-//! What the pages of both sides read of a delegation: offers, work, and what was told.
+//! The parts of a delegation for the pages of both sides: offers, work, and messages.
 
 use std::collections::HashMap;
 
@@ -33,27 +33,27 @@ use crate::web::task::files::file_view;
 /// Messages on a page.
 const MOMENTS: i64 = 200;
 
-/// What is needed to show a delegation.
+/// The context for showing a delegation.
 pub(in crate::web) struct Around<'a> {
     pub visit: &'a Visit,
     pub tx: &'a mut ReadTx,
     pub l: &'a Layout,
     pub access: &'a Access,
-    /// Leave to read what hangs on the task whose page it is.
+    /// Leave to read the comments, files and history of the task of the page.
     pub seen: &'a Seen,
     pub mine: &'a Mine,
     pub actors: Actors,
-    /// Who wrote the other side's comments, by their address, where people are named.
+    /// The authors of the other side's comments, by address, where people are named.
     pub writers: HashMap<String, String>,
 }
 
-/// What both sides have in common, read once.
+/// The parts common to both sides, read once.
 pub(super) struct Common {
     pub view: DelegationView,
     pub entries: Vec<TimelineEntry>,
-    /// What the standing offer asks for.
+    /// The asks of the standing offer.
     pub agreed: Option<Asked>,
-    /// The same after what the origin told since.
+    /// The same after the origin's messages since then.
     pub asked: Option<Asked>,
 }
 
@@ -78,7 +78,7 @@ impl Around<'_> {
         Ok(views)
     }
 
-    /// Files that went along with an offer: their names are in it, their copies hang on it, and on the mirror later.
+    /// Files of an offer: their names are in it, their copies are attached to it, and to the mirror later.
     async fn offered_files(
         &mut self,
         row: &Delegation,
@@ -112,7 +112,7 @@ impl Around<'_> {
         Ok(views.collect())
     }
 
-    /// An offer as it was sent. It never changes; what was offered since may have been declined.
+    /// An offer as it was sent. It never changes; later offers may have been declined.
     pub(super) async fn sent(&mut self, row: &Delegation, uri: &str) -> StoreResult<Option<vocab::Offer>> {
         let direction = match row.side {
             Side::Origin => Direction::Out,
@@ -126,12 +126,12 @@ impl Around<'_> {
         }))
     }
 
-    /// What an offer asked for.
+    /// The asks of an offer.
     pub(super) async fn asked(&mut self, row: &Delegation, uri: &str) -> StoreResult<Option<Asked>> {
         Ok(self.sent(row, uri).await?.map(|offer| Asked::of(&offer.delegation)))
     }
 
-    /// What new terms would change of what holds now.
+    /// The changes that new terms would make to the present ones.
     pub(super) async fn new_terms(
         &mut self,
         row: &Delegation,
@@ -151,7 +151,7 @@ impl Around<'_> {
         }))
     }
 
-    /// `standing`: the offer whose terms hold, or would hold if it were accepted.
+    /// `standing`: the offer with the present terms, or with those that would hold after acceptance.
     pub(super) async fn common(
         &mut self,
         row: &Delegation,
@@ -204,7 +204,7 @@ impl Around<'_> {
             is_for_you: false,
         };
         let agreed = Some(Asked::of(&offer));
-        // What was told before the offer is in it.
+        // Messages from before the offer are part of it.
         let told = newest(&entries, MessageKind::TaskChanged).and_then(|(_, message)| match message.act {
             Act::UpdateTask(update) => Some(update.task),
             _ => None,
@@ -217,7 +217,7 @@ impl Around<'_> {
         Ok(Common { view, entries, agreed, asked })
     }
 
-    /// Works as they were handed in, the oldest first, with what tells several of one round apart.
+    /// Submitted works, the oldest first, with a version where one round has several.
     pub(super) async fn works(
         &mut self,
         row: &Delegation,
@@ -260,12 +260,12 @@ pub(super) fn newest(entries: &[TimelineEntry], kind: MessageKind) -> Option<(&T
 
 /// New terms on offer while the old ones hold.
 pub struct NewTerms {
-    /// The address of the offer: an answer is to what was read.
+    /// The address of the offer: an answer belongs to the offer that was read.
     pub offer: String,
-    /// What they wrote with it.
+    /// Their note in it.
     pub note: Markup,
     pub changes: Vec<Change>,
-    /// Whether we said yes and they have not confirmed.
+    /// Whether we accepted and they have not confirmed.
     pub is_accepted: bool,
 }
 
@@ -278,24 +278,24 @@ pub struct WhyForm {
 
 /// Work handed in.
 pub struct SubmissionView {
-    /// Its address: a verdict is on what was looked at.
+    /// Its address: a verdict belongs to the work that was looked at.
     pub uri: String,
     pub round: i64,
-    /// Which of several of its round it is, from 1; 0 when it is the only one.
+    /// Its version within the round, from 1; 0 when it is the only one.
     pub version: i64,
     pub at: When,
     pub body: Markup,
     pub files: Vec<FileView>,
-    /// The key of why it did not count, when it came too late to.
+    /// The key of the reason, when it came too late to count.
     pub late: Option<&'static str>,
-    /// Whether somebody may still thank for it.
+    /// Whether a viewer may still thank for it.
     pub may_thank: bool,
-    /// Whether it is what was accepted in the end.
+    /// Whether it is the work that was accepted.
     pub is_accepted: bool,
 }
 
 impl SubmissionView {
-    /// What it is called where several stand below each other.
+    /// Its heading where several works are listed.
     pub fn heading(&self, t: Text) -> String {
         if self.is_accepted {
             t.s("work-accepted").to_owned()

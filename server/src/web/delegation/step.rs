@@ -1,4 +1,4 @@
-//! The timeline of a delegation: who did what, when, and what reads differently since.
+//! The timeline of a delegation: who did what, when, and the changes.
 
 use super::change::Change;
 use crate::text::Markup;
@@ -8,16 +8,16 @@ use crate::web::frame::when::When;
 /// One step of the timeline.
 pub struct Moment {
     pub what: Happening,
-    /// Who did it: a person here, or the other pursuance, or somebody there when names are told.
+    /// Who did it: a local person, the other pursuance, or a person there when names are shared.
     pub by: Party,
     pub at: When,
     /// Their words, sanitized; empty when there are none.
     pub note: Markup,
-    /// What changed.
+    /// The changes.
     pub changes: Vec<Change>,
-    /// How far the work is, 0 to 100, when that was told.
+    /// The progress of the work, 0 to 100, when the message has it.
     pub percent: Option<i64>,
-    /// A line of our own about it: why, or how it was delivered. Empty when there is none.
+    /// A line of our own about it: the reason, or its delivery. Empty when there is none.
     pub aside: String,
 }
 
@@ -28,7 +28,7 @@ impl Moment {
     }
 }
 
-/// What a step of the timeline was.
+/// The kind of step in the timeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Happening {
     Offered,
@@ -40,16 +40,16 @@ pub enum Happening {
     /// New terms hold from now on.
     TermsGranted,
     Declined,
-    /// A no to new terms; the work goes on.
+    /// New terms were declined; the work goes on.
     TermsDeclined,
     Withdrawn,
     Expired,
     Lost,
     /// A yes to terms that had changed.
     Outdated,
-    /// A yes that came too late.
+    /// The acceptance came too late.
     TooLate,
-    /// A yes to an offer that no longer stood.
+    /// The accepted offer no longer stood.
     Over,
     Progressed,
     Changed,

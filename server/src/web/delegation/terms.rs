@@ -1,4 +1,4 @@
-//! What is asked for, and on what terms.
+//! The asks and the terms of an offer.
 
 use pursuance_domain::delegation::Terms;
 use pursuance_domain::delegation::state::Side;
@@ -17,7 +17,7 @@ use crate::web::frame::rows::Mine;
 use crate::web::frame::view::{Choice, Field, FileView, SkillTag, size_key};
 use crate::web::frame::when::Due;
 
-/// What is asked for, and on what terms.
+/// The asks and the terms of an offer.
 #[derive(Clone)]
 pub struct TermsView {
     pub title: String,
@@ -32,7 +32,7 @@ pub struct TermsView {
     pub onward: OnwardTerms,
     /// Whether people's names go along.
     pub names: bool,
-    /// Whether the discussion goes along.
+    /// Whether the discussion is shared.
     pub discussion: bool,
     /// Files that go along.
     pub files: Vec<FileView>,
@@ -47,7 +47,8 @@ pub enum OnwardTerms {
 }
 
 impl OnwardTerms {
-    /// The key of its words for one side: the origin reads about the other side, the delegate about its own. With `peer`.
+    /// The key of its text for one side: the origin reads about the other side, the delegate about its own. With
+    /// `peer`.
     pub fn key(self, side: Side) -> &'static str {
         match (self, side) {
             (Self::No, Side::Origin) => "onward-no",
@@ -77,7 +78,7 @@ pub struct ReofferForm {
     pub note: Field,
 }
 
-/// What is asked for, as it was offered.
+/// The asks and the terms, as they were offered.
 pub(in crate::web) fn terms_view(
     l: &Layout,
     mine: &Mine,
@@ -117,7 +118,7 @@ pub(super) fn onward_terms(rule: Redelegation) -> OnwardTerms {
     }
 }
 
-/// Other terms to begin with: those that stand.
+/// The form for other terms, filled with the standing ones.
 pub(in crate::web) fn other_terms(l: &Layout, due: Option<Time>, size: Option<Size>) -> ReofferForm {
     ReofferForm {
         due: Field::of(due.map(Time::date).unwrap_or_default()),

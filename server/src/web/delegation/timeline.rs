@@ -1,5 +1,5 @@
-//! The timeline of a delegation in words: made from the very messages the two servers exchanged, so that it reads the same
-//! on both sides. What a message says is as untrusted as it came, and goes through the sanitizer.
+//! The timeline of a delegation in words: made from the very messages that the two servers exchanged, so that it reads
+//! the same on both sides. The content of a message is untrusted, and goes through the sanitizer.
 
 use std::collections::HashMap;
 
@@ -34,7 +34,7 @@ pub fn read(entry: &TimelineEntry) -> Option<Delegated> {
     Delegated::read(&serde_json::from_slice(&entry.bytes).ok()?).ok()
 }
 
-/// The messages about a delegation as steps, the oldest first. Comments stand in the discussion instead.
+/// The messages about a delegation as steps, the oldest first. Comments are in the discussion instead.
 pub async fn moments(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -53,7 +53,7 @@ pub async fn moments(
             moments.push(cut_off(l, parties, why, at));
             cut = None;
         }
-        // What was said with the end has not left this server; the end itself is told.
+        // Words written with the end have not left this server; the end itself is shown.
         if entry.direction == Direction::Out
             && matches!(entry.kind, MessageKind::Revoke | MessageKind::Undo | MessageKind::Decline)
             && parties.cut.is_some_and(|(_, at)| at == entry.at)
@@ -70,7 +70,7 @@ pub async fn moments(
                 let now = Asked::of(&offer.delegation);
                 changes = asked.as_ref().map(|before| before.changes(l, &now)).unwrap_or_default();
                 offers.insert(&entry.activity, now.clone());
-                // Once the work has begun, what was agreed holds until there is a yes to something else.
+                // Once the work has begun, the agreed terms hold until others are accepted.
                 if story.is_granted {
                     offered = Some(now);
                 } else {
@@ -79,7 +79,7 @@ pub async fn moments(
             }
             Some(Act::Grant(_)) if what == Happening::TermsGranted => asked = offered.take().or(asked),
             Some(Act::TentativeAccept(counter)) => {
-                // They may have read an earlier offer than the one that stands.
+                // They may have answered an earlier offer than the standing one.
                 let read = offers.get(counter.offer.as_str()).or(asked.as_ref());
                 changes = read.map(|read| read.changes(l, &read.with(counter.proposed))).unwrap_or_default();
             }
@@ -114,7 +114,7 @@ pub async fn moments(
     Ok(moments)
 }
 
-/// The end of something between servers that do not talk.
+/// The end of a delegation between servers that do not talk.
 fn cut_off(l: &Layout, parties: &Parties, why: Cut, at: Time) -> Moment {
     let (what, by) = match why {
         Cut::WeBlocked => (Happening::Blocked, &parties.us),
@@ -131,8 +131,8 @@ fn cut_off(l: &Layout, parties: &Parties, why: Cut, at: Time) -> Moment {
     }
 }
 
-/// Adds a step. News is told once: what somebody wrote goes along with every later message about how far the work is, and
-/// how far it is changes with every small step.
+/// Adds a step. News is shown once: a person's words are repeated in every later progress message, and the progress
+/// changes with every small step.
 fn tell(moments: &mut Vec<Moment>, mut moment: Moment) {
     if moment.what != Happening::Progressed {
         return moments.push(moment);
@@ -150,21 +150,20 @@ fn tell(moments: &mut Vec<Moment>, mut moment: Moment) {
     moments.push(moment);
 }
 
-/// What was told so far, as far as it gives a later message another meaning.
+/// The earlier steps, as far as they change the meaning of a later message.
 #[derive(Default)]
 struct Story {
     is_in_review: bool,
     is_recalled: bool,
-    /// Whether the work has begun; what is agreed or declined afterwards are new terms.
+    /// Whether the work has begun; terms that are agreed or declined after that are new ones.
     is_granted: bool,
 }
 
 impl Story {
-    /// What a step means after those before it.
+    /// The meaning of a step after those before it.
     fn tells(&mut self, step: Happening, act: Option<&Act>) -> Happening {
         match (step, act) {
-            // The task as the origin has it also tells that somebody looks at the work: the first time since it was
-            // handed in.
+            // The origin's task also shows that somebody looks at the work: the first time after it was handed in.
             (Happening::Changed, Some(Act::UpdateTask(update))) => {
                 let was_in_review = self.is_in_review;
                 self.is_in_review = update.task.phase == vocab::Phase::InReview;
@@ -190,7 +189,7 @@ impl Story {
     }
 }
 
-/// Who said it, when that was nobody with an account here.
+/// The author, when it was not a local account.
 fn speaker(parties: &Parties, direction: Direction, head: Option<&Head>) -> Party {
     match direction {
         Direction::Out => parties.us.clone(),
@@ -297,7 +296,7 @@ mod tests {
         assert_eq!(hear("", Some(0)), []);
         assert_eq!(hear("<p>Begun</p>", Some(10)), std::slice::from_ref(&begun));
         assert_eq!(hear("<p>Begun</p>", Some(10)), std::slice::from_ref(&begun));
-        // The words were Tuesday's; only how far it is, is new. And that only until it is further.
+        // The words are from Tuesday; only the progress is new. And that only once it has grown.
         assert_eq!(hear("<p>Begun</p>", Some(20)), [begun.clone(), (String::new(), Some(20))]);
         assert_eq!(hear("<p>Begun</p>", Some(30)), [begun.clone(), (String::new(), Some(30))]);
         assert_eq!(hear("<p>Half</p>", Some(50)), [begun, ("<p>Half</p>".to_owned(), Some(50))]);

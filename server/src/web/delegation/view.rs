@@ -1,4 +1,4 @@
-//! A delegation as both sides show it: how it stands, and what comes next.
+//! A delegation as both sides show it: its state and the next step.
 
 use pursuance_domain::delegation::state::{Cut, Side, State};
 
@@ -12,11 +12,11 @@ use crate::web::frame::when::When;
 /// Lines of the timeline that are not folded.
 const LATELY: usize = 1;
 
-/// What both sides show of a delegation.
+/// The parts of a delegation that both sides show.
 pub struct DelegationView {
     /// The row id at this pursuance.
     pub id: String,
-    /// The pursuance whose page this is.
+    /// The pursuance of the page.
     pub slug: String,
     pub side: Side,
     pub state: State,
@@ -24,9 +24,9 @@ pub struct DelegationView {
     pub cut: Option<Cut>,
     /// The pursuance on the other side.
     pub peer: Party,
-    /// What it is called there, once we were told.
+    /// Its title there, once known.
     pub peer_title: String,
-    /// What was agreed, or is on offer.
+    /// The agreed or offered terms.
     pub terms: TermsView,
     pub timeline: Vec<Moment>,
     pub between: Between,
@@ -34,18 +34,18 @@ pub struct DelegationView {
     pub respond_by: When,
     /// Since when there was no sign of life, once that is longer than agreed.
     pub silent_since: Option<When>,
-    /// Why something was refused that concerns no field.
+    /// A refusal that concerns no field.
     pub problem: String,
-    /// Whether it stands first on the page: several of one task may, and each id is there once.
+    /// Whether it is the first on the page: a task may have several, and each id must occur once.
     pub is_first: bool,
     /// The part of the page whose form was refused, as in [`links::DELEGATION_FORMS`]; empty when none was.
     pub refused_form: &'static str,
-    /// Whether whoever reads the page may do something about it: only they are told so.
+    /// Whether the viewer may act on it; the hint is shown only then.
     pub is_for_you: bool,
 }
 
 impl DelegationView {
-    /// Where one of [`links::DELEGATION_FORMS`] goes.
+    /// The address of one of [`links::DELEGATION_FORMS`].
     pub fn post(&self, form: &str) -> String {
         links::delegation(&self.slug, &self.id, form)
     }
@@ -60,12 +60,12 @@ impl DelegationView {
         if self.refused_form == form { " open" } else { "" }
     }
 
-    /// What happened lately, with what comes next beneath.
+    /// The latest steps, with the next one beneath.
     pub fn lately(&self) -> &[Moment] {
         self.timeline.get(self.earlier().len()..).unwrap_or_default()
     }
 
-    /// What happened before that, folded: one line alone is not worth folding.
+    /// The steps before, folded: one line alone is not worth folding.
     pub fn earlier(&self) -> &[Moment] {
         let before = self.timeline.len().saturating_sub(LATELY);
         if before > 1 { self.timeline.get(..before).unwrap_or_default() } else { &[] }
@@ -103,7 +103,7 @@ impl DelegationView {
         self.state == State::Submitted
     }
 
-    /// The work is under way there (or here, on a mirror).
+    /// The work is in progress there (or here, on a mirror).
     pub fn is_active(&self) -> bool {
         self.state == State::Active
     }
@@ -113,12 +113,12 @@ impl DelegationView {
         self.state.is_end()
     }
 
-    /// Whether the task can be taken back by the origin.
+    /// Whether the origin can take the task back.
     pub fn is_recallable(&self) -> bool {
         self.is_open() || matches!(self.state, State::Active | State::Submitted)
     }
 
-    /// What happens next, by itself or by whom.
+    /// The key of the next step, and of who or what causes it.
     pub fn next_key(&self) -> &'static str {
         let (key, for_others) = match self.cut {
             Some(cut) => (next_after_cut(self.side, cut), next_after_cut_for_others(self.side, cut)),
@@ -154,7 +154,7 @@ impl DelegationView {
     }
 }
 
-/// The key of how it stands, seen from one side: an end without a word between the servers is called by its reason.
+/// The key of its state, seen from one side: an end without a message between the servers is named by its reason.
 pub(super) fn key_of(side: Side, state: State, cut: Option<Cut>) -> &'static str {
     match cut {
         Some(Cut::WeBlocked) => "state-we-blocked",
@@ -163,7 +163,7 @@ pub(super) fn key_of(side: Side, state: State, cut: Option<Cut>) -> &'static str
     }
 }
 
-/// The key of what comes after such an end.
+/// The key of the text after such an end.
 fn next_after_cut(side: Side, cut: Cut) -> &'static str {
     match (side, cut) {
         (Side::Origin, Cut::WeBlocked) => "next-origin-we-blocked",
@@ -198,7 +198,7 @@ pub fn state_key(side: Side, state: State) -> &'static str {
     }
 }
 
-/// The key of what happens next.
+/// The key of the next step.
 fn next_key(side: Side, state: State) -> &'static str {
     match (side, state) {
         (Side::Origin, State::Offered) => "next-origin-offered",
@@ -212,7 +212,7 @@ fn next_key(side: Side, state: State) -> &'static str {
         (Side::Delegate, State::Submitted) => "next-delegate-submitted",
         (Side::Delegate, State::Returning) => "next-delegate-returning",
         (_, State::Accepting) => "next-delegate-accepting",
-        // The states below never last on the other side; both are told in the same words.
+        // The states below never last on the other side; both have the same words.
         (Side::Origin, State::Returning) => "next-delegate-returning",
         (Side::Delegate, State::Recalling) => "next-origin-recalling",
         (Side::Origin, State::Completed) => "next-origin-completed",
@@ -231,7 +231,7 @@ fn next_key(side: Side, state: State) -> &'static str {
     }
 }
 
-/// The same for readers who have no part in it, where the sentence speaks to those who have.
+/// The same for readers without a part in it, where the sentence speaks to those who have one.
 fn next_after_cut_for_others(side: Side, cut: Cut) -> Option<&'static str> {
     match (side, cut) {
         (Side::Origin, Cut::WeBlocked) => Some("next-origin-we-blocked-others"),

@@ -1,5 +1,5 @@
-//! How the tasks of a pursuance stand. A sum over a million tasks takes longer than a page may, and between two events it
-//! cannot change; so each is kept with the number of the last event it knows of.
+//! The counts of a pursuance's tasks. A sum over a million tasks takes longer than a page may, and it cannot change
+//! between two events; so each is cached with the number of the last event in it.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,10 +13,10 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::{events, outline};
 
-/// Sums that are kept at most; then all are made anew.
+/// How many sums are cached; at most that many, then all are made anew.
 const KEPT: usize = 4096;
 
-/// How the tasks stand.
+/// The tasks by phase.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Counts {
     pub done: i64,
@@ -24,7 +24,7 @@ pub struct Counts {
     pub under_way: i64,
     pub blocked: i64,
     pub to_pick_up: i64,
-    /// Nobody has them, and another pursuance is asked to take them.
+    /// Unassigned, and on offer to another pursuance.
     pub on_offer: i64,
 }
 
@@ -65,14 +65,14 @@ impl Counts {
     }
 }
 
-/// Sums that were made before. Any process may keep its own: the number of the event says whether one still holds.
+/// The cached sums. Each process may have its own: the number of the event shows whether one is still valid.
 #[derive(Debug, Clone, Default)]
 pub struct Sums(Arc<Mutex<HashMap<ActorId, (i64, Counts)>>>);
 
 impl Sums {
-    /// How the tasks of a pursuance stand that may be read.
+    /// The counts of the readable tasks of a pursuance.
     pub async fn of(&self, tx: &mut ReadTx, sight: &Sight) -> StoreResult<Counts> {
-        // Those of one person are few, and only that person reads this sum.
+        // The tasks of one person are few, and only that person reads this sum.
         if sight.only_of().is_some() {
             return count(tx, sight).await;
         }

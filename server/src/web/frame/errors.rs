@@ -1,4 +1,4 @@
-//! When something is not there, not allowed, too much, or broken: what it is, and where to go from here.
+//! Error pages: the fault, and the next step.
 
 use askama::Template;
 
@@ -6,20 +6,20 @@ use super::layout::Layout;
 use super::links;
 use crate::web::request::carried::{Carried, Typed};
 
-/// What went wrong.
+/// The kind of fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// 400: the request makes no sense, or comes from another page than ours.
+    /// 400: the request makes no sense, or comes from a foreign page.
     BadRequest,
     /// 403.
     Forbidden,
-    /// 404, also for what may not be seen.
+    /// 404, also for objects that the viewer may not see.
     NotFound,
     /// 405.
     MethodNotAllowed,
     /// 413.
     TooLarge,
-    /// 422, where no page of its own keeps what was typed.
+    /// 422, where no page of its own keeps the typed values.
     Refused,
     /// 429.
     TooMany,
@@ -62,7 +62,7 @@ impl Fault {
         }
     }
 
-    /// The keys of what it is and what to do.
+    /// The keys of the title and of the advice.
     pub fn keys(self) -> (&'static str, &'static str) {
         match self {
             Self::BadRequest => ("fault-bad-request", "fault-bad-request-about"),
@@ -85,15 +85,15 @@ impl Fault {
 pub struct ErrorPage {
     pub l: Layout,
     pub fault: Fault,
-    /// What exactly was refused, in the rules' own words; empty when the general words say it all.
+    /// The refusal in the rules' own words; empty when the general words are enough.
     pub detail: String,
-    /// What to do about it, in the rules' own words.
+    /// The next step, in the rules' own words.
     pub advice: String,
-    /// What to name when asking for help; empty when there is nothing to find.
+    /// The reference to name when asking for help; empty when there is none in the log.
     pub reference: String,
     /// The form that failed.
     pub form: Option<Carried>,
-    /// What was typed into it.
+    /// The typed texts.
     pub typed: Vec<Typed>,
 }
 
@@ -104,7 +104,7 @@ impl ErrorPage {
         Self { l, fault, detail: String::new(), advice: String::new(), reference: String::new(), form, typed }
     }
 
-    /// The form, where sending it once more may work.
+    /// The form, when sending it again may work.
     pub fn again(&self) -> Option<&Carried> {
         self.form.as_ref().filter(|form| {
             !form.has_files
@@ -120,12 +120,12 @@ impl ErrorPage {
         })
     }
 
-    /// What it is.
+    /// The title.
     pub fn title(&self) -> &'static str {
         self.l.t.s(self.fault.keys().0)
     }
 
-    /// What to do.
+    /// The advice.
     pub fn about(&self) -> &'static str {
         self.l.t.s(self.fault.keys().1)
     }

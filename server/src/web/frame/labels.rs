@@ -9,7 +9,7 @@ use super::view::{Choice, size_key};
 use crate::text::Text;
 pub use crate::text::{phase_key, role_key};
 
-/// A phase as shown: a stored one, or blocked, as another server may tell of its mirror (RULES §1).
+/// A phase to show: a stored one, or blocked, which another server may report of its mirror (RULES §1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PhaseTag {
     Is(Phase),
@@ -61,7 +61,7 @@ impl PhaseTag {
     }
 }
 
-/// The key of what a role adds to the one before it.
+/// The key of the rights that a role adds to the one below it.
 pub fn role_about_key(role: Role) -> &'static str {
     match role {
         Role::Untrusted => "role-untrusted-about",
@@ -110,7 +110,7 @@ pub fn visibility_icon(visibility: Visibility) -> &'static str {
     }
 }
 
-/// The key of how one becomes a member.
+/// The key of the way to become a member.
 pub fn joining_key(joining: Joining) -> &'static str {
     match joining {
         Joining::Open => "joining-open",
@@ -123,17 +123,17 @@ pub fn why_declined(t: Text, selected: &str) -> Vec<Choice> {
     why_choices(t, WhyDeclined::ALL.iter().map(|why| why.reason()), selected)
 }
 
-/// Why a task is given back, to choose from.
+/// The reasons to give a task back.
 pub fn why_returned(t: Text, selected: &str) -> Vec<Choice> {
     why_choices(t, WhyReturned::ALL.iter().map(|why| why.reason()), selected)
 }
 
-/// Why a task is taken back, to choose from.
+/// The reasons to take a task back.
 pub fn why_recalled(t: Text, selected: &str) -> Vec<Choice> {
     why_choices(t, WhyRecalled::ALL.iter().map(|why| why.reason()), selected)
 }
 
-/// Reasons as those who have one say it. Having none to tell comes first.
+/// Reasons to choose from, in the words of the person. "No reason" comes first.
 fn why_choices(t: Text, reasons: impl Iterator<Item = Reason>, selected: &str) -> Vec<Choice> {
     let key = |reason: Reason| match reason {
         Reason::Capacity => "choose-capacity",
@@ -157,7 +157,7 @@ pub fn size_choices(t: Text, selected: &str) -> Vec<Choice> {
     choices(Size::ALL.iter().map(|size| (size.as_str(), t.s(size_key(*size)))), selected)
 }
 
-/// How urgent something is, to choose from.
+/// The urgencies to choose from.
 pub fn urgency_choices(t: Text, selected: &str) -> Vec<Choice> {
     choices(Urgency::ALL.iter().map(|urgency| (urgency.as_str(), t.s(urgency_key(*urgency)))), selected)
 }
@@ -170,7 +170,7 @@ pub fn urgency_key(urgency: Urgency) -> &'static str {
     }
 }
 
-/// The roles up to one, to choose from.
+/// The roles to choose from, up to one.
 pub fn role_choices(t: Text, highest: Role, selected: Role) -> Vec<Choice> {
     let roles = Role::ALL.into_iter().filter(|role| *role <= highest);
     choices(roles.map(|role| (role.as_str(), t.s(role_key(role)))), selected.as_str())

@@ -1,4 +1,4 @@
-//! What every page has around it: the instance, who looks, where one can go. Built once per request.
+//! The frame of every page: the instance, the viewer, the navigation. Built once per request.
 
 use chrono_tz::Tz;
 use http::HeaderMap;
@@ -20,15 +20,15 @@ pub struct Layout {
     pub now: Time,
     /// The time zone of every time on the page, which the page names.
     pub zone: Tz,
-    /// The cookie in which a script keeps the time zone of the browser.
+    /// The cookie in which a script stores the time zone of the browser.
     pub zone_cookie: String,
-    /// What the instance is called.
+    /// The name of the instance.
     pub instance: String,
-    /// What stands behind the `@` in handles of this instance.
+    /// The part after the `@` in handles of this instance.
     pub host: String,
     /// Whether newcomers may open an account.
     pub registration_open: bool,
-    /// Who looks; nobody when signed out.
+    /// The viewer; none when signed out.
     pub viewer: Option<Viewer>,
     /// Light, dark, or as the system has it.
     pub theme: Theme,
@@ -38,20 +38,20 @@ pub struct Layout {
     pub pursuances: Vec<SidebarPursuance>,
     /// Where in the navigation this page is.
     pub nav: Nav,
-    /// What has just happened, after a form.
+    /// The result of the last form.
     pub flash: Option<Flash>,
-    /// Where changes of this page are told, when they are.
+    /// The address that reports changes of this page, if there is one.
     pub live: Option<String>,
-    /// The address of the document that says for programs what the page says.
+    /// The address of this page's document for programs.
     pub document: Option<String>,
 }
 
-/// Who looks at the page.
+/// The viewer of the page.
 #[derive(Debug, Clone)]
 pub struct Viewer {
     /// The name they sign in with.
     pub name: String,
-    /// What others see.
+    /// The name that others see.
     pub display: String,
     /// The session's token against forged forms.
     pub csrf: String,
@@ -73,7 +73,7 @@ pub struct SidebarPursuance {
     pub slug: String,
     /// Whether only members may read it.
     pub is_closed: bool,
-    /// Offers there that wait for an answer the person may give.
+    /// Offers there that wait for an answer the viewer may give.
     pub incoming: i64,
 }
 
@@ -109,12 +109,12 @@ impl Theme {
         }
     }
 
-    /// Reads that word; anything else is the system's.
+    /// Reads that word; any other means the theme of the system.
     pub fn parse(word: &str) -> Self {
         Self::ALL.into_iter().find(|theme| theme.as_str() == word).unwrap_or_default()
     }
 
-    /// What a browser was told to keep.
+    /// The choice stored in a browser.
     pub fn asked(base: &Url, headers: &HeaderMap) -> Self {
         Cookie::Theme.read(base, headers).map(Self::parse).unwrap_or_default()
     }
@@ -151,12 +151,12 @@ pub enum Nav {
     Operator,
 }
 
-/// What a notice is about.
+/// The tone of a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
     /// It worked.
     Good,
-    /// Something is to be known.
+    /// Information.
     Info,
     /// Something waits or needs care.
     Wait,
@@ -189,7 +189,7 @@ pub struct Flash {
 }
 
 impl Layout {
-    /// The words, for the arguments of functions: a template passes fields by reference and calls by value.
+    /// The texts, for the arguments of functions: a template passes fields by reference and calls by value.
     pub fn t(&self) -> Text {
         self.t
     }
@@ -204,22 +204,22 @@ impl Layout {
         when::day(self.t, self.zone, self.now, at)
     }
 
-    /// A date somebody wrote, in words: the same day everywhere.
+    /// A date that a person wrote, in words: the same day everywhere.
     pub fn date(&self, at: Time) -> When {
         when::date(self.t, self.zone, self.now, at)
     }
 
-    /// A date something is wanted by.
+    /// A due date.
     pub fn due(&self, at: Time, finished: bool) -> Due {
         when::due(self.t, self.zone, self.now, at, finished)
     }
 
-    /// The token for forms, with whose it is; empty when signed out, where the origin alone is checked.
+    /// The token for forms, with the name of its person; empty when signed out, where the origin alone is checked.
     pub fn csrf(&self) -> String {
         self.viewer.as_ref().map(|viewer| csrf::field_value(&viewer.csrf, &viewer.name)).unwrap_or_default()
     }
 
-    /// Whether somebody is signed in.
+    /// Whether the viewer is signed in.
     pub fn is_signed_in(&self) -> bool {
         self.viewer.is_some()
     }

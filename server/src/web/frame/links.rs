@@ -1,10 +1,10 @@
-//! Every address of a page or a form, in one place: templates link with these, the router listens to the same.
+//! Every address of a page or a form, in one place: templates link with these, and the router has the same.
 //!
-//! Addresses for people may change when something is renamed; what servers use (`/ap/…`) is elsewhere.
+//! Addresses for people may change when something is renamed; those for servers (`/ap/…`) are elsewhere.
 
 use std::fmt::Display;
 
-/// Fingerprints a file at compile time (FNV-1a, 64 bits), so that browsers may keep it for good.
+/// Fingerprints a file at compile time (FNV-1a, 64 bits), so that browsers may cache it for good.
 const fn fingerprint(bytes: &[u8]) -> u64 {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     let mut index = 0;
@@ -41,9 +41,9 @@ fixed! {
     setup = "/setup",
     /// All pursuances, with `?q=`.
     pursuances = "/p",
-    /// Starting one. GET, and POST `slug, name, mission, visibility, joining`.
+    /// The form for a new pursuance. GET, and POST `slug, name, mission, visibility, joining`.
     pursuance_new = "/p/new",
-    /// One's own account.
+    /// A person's own account.
     account = "/me",
     /// POST `display, about, skills`, and `discoverable` when ticked.
     account_profile = "/me/profile",
@@ -111,12 +111,12 @@ pub fn pursuances_search(words: &str) -> String {
     format!("/p?q={}", query(words))
 }
 
-/// The outline. With `?under=` only what is below a task, with `?after=` further tasks, with `?q=` those that match.
+/// The outline. With `?under=` only the tasks below one, with `?after=` further tasks, with `?q=` those that match.
 pub fn pursuance(slug: &str) -> String {
     format!("/p/{slug}")
 }
 
-/// What is below one task of the outline.
+/// The tasks below one in the outline.
 pub fn pursuance_under(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}?under={number}")
 }
@@ -141,7 +141,7 @@ pub fn incoming_offer(slug: &str, delegation: &str) -> String {
     format!("/p/{slug}/incoming#offer-{delegation}")
 }
 
-/// What has ended, on the page of offers.
+/// The ended delegations, on the page of offers.
 pub fn incoming_ended(slug: &str) -> String {
     format!("/p/{slug}/incoming#ended-head")
 }
@@ -151,7 +151,7 @@ pub fn members(slug: &str) -> String {
     format!("/p/{slug}/members")
 }
 
-/// The members after one, narrowed to words and a role.
+/// The members after one, filtered by words and a role.
 pub fn members_after(slug: &str, after: &str, words: &str, role: &str) -> String {
     format!("/p/{slug}/members?q={}&role={}&after={}", query(words), query(role), query(after))
 }
@@ -217,7 +217,7 @@ pub fn task_phase(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/phase")
 }
 
-/// What [`task_answer`] opens.
+/// The fragment that [`task_answer`] opens.
 pub const ANSWER: &str = "answer";
 
 /// The discussion of a task, with the box ticked that sends a message to the other side.
@@ -225,7 +225,7 @@ pub fn task_answer(slug: &str, number: impl Display) -> String {
     format!("{}?open={ANSWER}#discussion", task(slug, number))
 }
 
-/// Taking it: at once, or by joining first. GET, and POST `note`, and `withdraw` (yes) when an offer is withdrawn by it.
+/// Taking it: at once, or by joining first. GET, and POST `note`, and `withdraw` (yes) to withdraw an offer with it.
 pub fn task_take(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/take")
 }
@@ -235,12 +235,12 @@ pub fn task_hand_back(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/hand-back")
 }
 
-/// POST `assignee`: a name, or empty for nobody.
+/// POST `assignee`: a name, or empty for no assignee.
 pub fn task_assign(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/assign")
 }
 
-/// POST `body`, and `share` (yes) when ticked; `share_asked` (yes) says that the box was there.
+/// POST `body`, and `share` (yes) when ticked; `share_asked` (yes) when the form has that box.
 pub fn task_comments(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/comments")
 }
@@ -256,7 +256,7 @@ pub fn hand_over(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/hand-over")
 }
 
-/// The same with somebody chosen.
+/// The same with a partner chosen.
 pub fn hand_over_to(slug: &str, number: impl Display, to: &str) -> String {
     format!("/p/{slug}/t/{number}/hand-over?to={}", query(to))
 }
@@ -266,7 +266,7 @@ pub fn file(id: &str) -> String {
     format!("/files/{id}")
 }
 
-/// What one can do to a delegation: the last part of the address of [`delegation`], and the fields of its form.
+/// The forms of a delegation: the last part of the address of [`delegation`], and the fields.
 pub const DELEGATION_FORMS: &[(&str, &str)] = &[
     ("accept", "offer, parent (a number, or empty)"),
     ("fetch-files", ""),
@@ -287,13 +287,13 @@ pub const DELEGATION_FORMS: &[(&str, &str)] = &[
     ("answer-onward", "to, allow (yes, no)"),
 ];
 
-/// Leads to the page a delegation stands on: its task, or the offers that wait.
+/// Redirects to the page of a delegation: its task, or the waiting offers.
 pub fn delegation_page(slug: &str, id: &str) -> String {
     format!("/p/{slug}/d/{id}")
 }
 
-/// POST one of [`DELEGATION_FORMS`]. `id` is the row id at this pursuance. `back` (incoming, task) says which page a
-/// refused form is shown on.
+/// POST one of [`DELEGATION_FORMS`]. `id` is the row id at this pursuance. `back` (incoming, task) names the page that
+/// shows a refused form.
 pub fn delegation(slug: &str, id: &str, form: &str) -> String {
     format!("/p/{slug}/d/{id}/{form}")
 }
@@ -308,7 +308,7 @@ pub fn token_revoke(id: &str) -> String {
     format!("/me/tokens/{id}/revoke")
 }
 
-/// POST, no fields: an operator revokes anybody's token.
+/// POST, no fields: an operator revokes any token.
 pub fn operator_token_revoke(id: &str) -> String {
     format!("/admin/tokens/{id}/revoke")
 }
@@ -352,7 +352,7 @@ pub fn operator_deliveries_in(state: &str) -> String {
     format!("/admin/deliveries?state={}", query(state))
 }
 
-/// POST, no fields: tries one delivery now.
+/// POST, no fields: retries one delivery now.
 pub fn operator_delivery_retry(id: &str) -> String {
     format!("/admin/deliveries/{id}/retry")
 }
@@ -372,7 +372,7 @@ pub fn operator_account_limits(name: &str) -> String {
     format!("/admin/accounts/{name}/limits")
 }
 
-/// The page a form stands on, for addresses that take forms and show nothing themselves.
+/// The page of a form, for addresses that only accept forms.
 pub fn page_of(path: &str) -> Option<String> {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     Some(match parts.as_slice() {

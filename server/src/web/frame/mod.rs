@@ -1,4 +1,4 @@
-//! What pages share: the frame around each of them, every address, and the parts, labels and times that many of them show.
+//! The parts common to pages: the frame around each of them, every address, and shared rows, labels and times.
 
 pub mod counts;
 pub mod errors;

@@ -1,5 +1,5 @@
-//! What has just happened, said once on the page after a form. The cookie in between holds one of our own words, so that
-//! nobody can make a page say something else.
+//! Notices: the result of a form, shown once on the next page. The cookie in between holds a word of our own list, so
+//! that nobody can make a page show other text.
 
 use http::HeaderValue;
 use url::Url;
@@ -8,12 +8,12 @@ use super::layout::{Flash, Tone};
 use crate::text::Text;
 use crate::web::request::cookies::Cookie;
 
-/// How long the next page may take to come.
+/// How long the cookie waits for the next page.
 const SECONDS: i64 = 60;
 
 macro_rules! notices {
     ($($name:ident $word:literal $tone:ident),+ $(,)?) => {
-        /// What has just happened.
+        /// The result of a form.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Notice { $($name),+ }
 
@@ -21,7 +21,7 @@ macro_rules! notices {
             /// Every one.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
 
-            /// The word in the cookie, which is the end of its key too.
+            /// The word in the cookie, which is also the end of its key.
             fn word(self) -> &'static str {
                 match self { $(Self::$name => $word),+ }
             }
@@ -98,7 +98,7 @@ notices! {
 }
 
 impl Notice {
-    /// Reads the word of a cookie; anything else says nothing.
+    /// Reads the word of a cookie; any other word means no notice.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|notice| notice.word() == word)
     }

@@ -1,4 +1,4 @@
-//! People and pursuances as pages show them: a name, the server when it is another one, and a page to lead to.
+//! People and pursuances as pages show them: a name, the server when it is another one, and a link to a page.
 
 use pursuance_domain::id::ActorId;
 
@@ -33,7 +33,7 @@ impl Visit {
             ActorKind::Group => (Party::group(called), links::actor(name)),
             ActorKind::Person | ActorKind::Instance => (Party::person(called), links::actor(name)),
         };
-        // What stands for a whole server has no page.
+        // The actor of a whole server has no page.
         let party = if kind == ActorKind::Instance { party } else { party.linked(href) };
         let party = match host {
             Some(host) => party.at(host),

@@ -1,4 +1,4 @@
-//! Tasks in lists and outlines, with what is worth knowing about each for whoever looks.
+//! Tasks in lists and outlines, each with the facts that matter to the viewer.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -18,12 +18,12 @@ use crate::store::error::StoreResult;
 use crate::store::outline::{self, Row, TaskDelegation};
 use crate::web::request::session::Visit;
 
-/// The skills of whoever looks, to tick those that are theirs.
+/// The skills of the viewer, to mark matching ones.
 #[derive(Debug, Clone, Default)]
 pub struct Mine(Arc<HashSet<String>>);
 
 impl Mine {
-    /// The skills of the person who looks; asked once a page.
+    /// The skills of the viewer; read once a page.
     pub async fn of(visit: &Visit, tx: &mut ReadTx) -> StoreResult<Self> {
         let Some(person) = visit.person() else { return Ok(Self::default()) };
         let read = async || {
@@ -44,7 +44,7 @@ impl Mine {
         self.tags(skills.iter().map(Skill::as_str))
     }
 
-    /// Whether it is one of theirs.
+    /// Whether the viewer has it.
     pub fn has(&self, name: &str) -> bool {
         Skill::parse(name).is_ok_and(|skill| self.0.contains(&skill.key()))
     }
@@ -63,7 +63,7 @@ pub struct TaskRow {
     /// Direct subtasks, and those of them that are done.
     pub children: i64,
     pub children_done: i64,
-    /// Something to know about it in a few words.
+    /// A short hint about it.
     pub hint: RowHint,
 }
 
@@ -74,7 +74,7 @@ impl TaskRow {
     }
 }
 
-/// What a row says beside the title.
+/// The hint beside the title.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum RowHint {
     #[default]
@@ -85,7 +85,7 @@ pub enum RowHint {
     Yours,
     /// Offered to another pursuance, without an answer.
     OfferedTo(Party),
-    /// Somebody suggested other terms.
+    /// The other side suggested other terms.
     Countered(Party),
     /// Asked for by another pursuance.
     For(Party),
@@ -93,7 +93,7 @@ pub enum RowHint {
     Urgent,
 }
 
-/// What is read for a whole list at once.
+/// The data for the rows of a whole list, read at once.
 pub struct RowContext {
     mine: Mine,
     skills: HashMap<TaskId, Vec<String>>,
@@ -101,7 +101,7 @@ pub struct RowContext {
 }
 
 impl RowContext {
-    /// Reads what belongs to some rows.
+    /// Reads the data for some rows.
     pub async fn of(visit: &Visit, tx: &mut ReadTx, rows: &[Row]) -> StoreResult<Self> {
         let mut skills: HashMap<TaskId, Vec<String>> = HashMap::new();
         let mut delegations = HashMap::new();
@@ -133,13 +133,13 @@ impl RowContext {
         }
     }
 
-    /// The first of a task's skills that is theirs.
+    /// The first of a task's skills that the viewer has.
     pub fn shared_skill(&self, row: &Row) -> Option<String> {
         self.skills.get(&row.id)?.iter().find(|skill| self.mine.has(skill)).cloned()
     }
 
     fn hint(&self, visit: &Visit, row: &Row) -> RowHint {
-        // What is handed in to others is theirs to judge.
+        // Work handed in to another pursuance is for that one to judge.
         let is_theirs = |delegation: &TaskDelegation| {
             delegation.side == Side::Delegate && delegation.state != State::Active
         };
@@ -166,7 +166,7 @@ impl RowContext {
     }
 }
 
-/// Whether the work waits for the review of whoever looks.
+/// Whether the work waits for the viewer's review.
 fn is_review_of(visit: &Visit, row: &Row) -> bool {
     let reviewer = row.reviewer.as_ref().unwrap_or(&row.creator);
     matches!(row.phase, Phase::ReadyForReview | Phase::InReview) && visit.person() == Some(reviewer)

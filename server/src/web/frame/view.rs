@@ -1,4 +1,4 @@
-//! What many pages show: people and groups, skills, files, fields of forms.
+//! Parts of many pages: people and groups, skills, files, fields of forms.
 
 use pursuance_domain::value::{Size, Visibility};
 
@@ -8,15 +8,15 @@ use crate::text::{Markup, Text, escape};
 /// A person or a pursuance as a page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Party {
-    /// What it is called.
+    /// The display name.
     pub name: String,
-    /// The server it lives on, when that is not this one (with a port if it has one).
+    /// The server, when it is not this one (with a port if it has one).
     pub host: Option<String>,
-    /// Its page here, when it has one.
+    /// The page here, when there is one.
     pub href: Option<String>,
     /// Whether it is a pursuance.
     pub is_group: bool,
-    /// Whether it is who looks at the page.
+    /// Whether it is the viewer.
     pub is_you: bool,
 }
 
@@ -31,7 +31,7 @@ impl Party {
         Self { is_group: true, ..Self::person(name) }
     }
 
-    /// A person of a pursuance that does not tell names.
+    /// A person of a pursuance that does not share names.
     pub fn someone_at(t: Text, pursuance: &str) -> Self {
         Self::person(t.with("someone-at").set("name", pursuance).to_string())
     }
@@ -48,7 +48,7 @@ impl Party {
         Self { href: Some(href.into()), ..self }
     }
 
-    /// The same, who looks at the page.
+    /// The same, as the viewer.
     #[must_use]
     pub fn you(self) -> Self {
         Self { is_you: true, ..self }
@@ -74,7 +74,7 @@ impl Party {
         self.named(t, t.s("you"))
     }
 
-    /// The same, where it begins a line.
+    /// The same, at the beginning of a line.
     pub fn label(&self, t: Text) -> Markup {
         self.named(t, t.s("you-start"))
     }
@@ -129,7 +129,7 @@ pub fn initials(name: &str) -> String {
     letters.to_uppercase()
 }
 
-/// A skill, and whether who looks at the page has it.
+/// A skill, and whether the viewer has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SkillTag {
     pub name: String,
@@ -140,16 +140,16 @@ pub struct SkillTag {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileView {
     pub name: String,
-    /// Where to open it; `None` until a checked copy is here.
+    /// The address to open it; `None` until a checked copy is here.
     pub href: Option<String>,
     pub bytes: i64,
     pub by: Party,
     pub at: When,
-    /// Why there is no copy, when fetching it failed.
+    /// The reason why there is no copy, when fetching it failed.
     pub problem: Option<String>,
-    /// What names the file in forms.
+    /// Its name in forms.
     pub sha256: String,
-    /// The task it hangs on, in lists over several tasks.
+    /// Its task, in lists over several tasks.
     pub task: Option<TaskLink>,
 }
 
@@ -183,7 +183,7 @@ pub fn bytes(t: Text, count: i64) -> String {
     format!("{count} B")
 }
 
-/// A task, to lead there.
+/// A link to a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskLink {
     pub number: i64,
@@ -198,7 +198,7 @@ impl TaskLink {
     }
 }
 
-/// One field of a form: what was typed, and what is wrong with it (empty when nothing is).
+/// One field of a form: the typed text, and its error (empty when there is none).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Field {
     pub value: String,
@@ -206,7 +206,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// A field with something in it.
+    /// A field with a text.
     pub fn of(value: impl Into<String>) -> Self {
         Self { value: value.into(), error: String::new() }
     }
@@ -232,7 +232,7 @@ pub struct RefusedField {
     pub label: &'static str,
 }
 
-/// The refused ones among the fields of a form, given as (id, key of the label, field).
+/// The fields of a form with errors, given as (id, key of the label, field).
 pub fn refused(fields: &[(&'static str, &'static str, &Field)]) -> Vec<RefusedField> {
     fields
         .iter()
@@ -273,7 +273,7 @@ impl PursuanceCard {
     }
 }
 
-/// Something on offer or asked for: the words of the size.
+/// The words for a size.
 pub fn size_key(size: Size) -> &'static str {
     match size {
         Size::S => "size-s",

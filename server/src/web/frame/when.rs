@@ -1,5 +1,5 @@
-//! Times in the words people use: "tomorrow", "Thu 16:02", "19 Nov". Computed from now, in the zone of whoever reads, and
-//! always with the exact moment in `datetime`. Dates that somebody wrote are the same day everywhere.
+//! Times in everyday words: "tomorrow", "Thu 16:02", "19 Nov". Computed from now, in the time zone of the viewer, and
+//! always with the exact time in `datetime`. Dates that a person wrote are the same day everywhere.
 
 use askama::filters::HtmlSafe;
 use chrono::Datelike;
@@ -15,7 +15,7 @@ const MONTHS: [&str; 12] = [
     "when-sep", "when-oct", "when-nov", "when-dec",
 ];
 
-/// A moment or a day, for people (`words`), for programs (`datetime`) and in full (`full`, with the zone).
+/// A time or a day, for people (`words`), for programs (`datetime`) and in full (`full`, with the zone).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct When {
     pub words: String,
@@ -49,7 +49,7 @@ pub enum Pressing {
     Over,
 }
 
-/// A date something is wanted by.
+/// A due date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Due {
     pub day: When,
@@ -68,7 +68,7 @@ impl Due {
     }
 }
 
-/// A moment: "today, 16:02", "yesterday, 16:02", "Thu 16:02" within a week, else "19 Nov, 16:02".
+/// A time: "today, 16:02", "yesterday, 16:02", "Thu 16:02" within a week, else "19 Nov, 16:02".
 pub fn moment(t: Text, zone: Tz, now: Time, at: Time) -> When {
     let (today, that) = (now.utc().with_timezone(&zone), at.utc().with_timezone(&zone));
     let time = that.format("%H:%M").to_string();
@@ -91,7 +91,7 @@ pub fn day(t: Text, zone: Tz, now: Time, at: Time) -> When {
     finish(t, words, zone, at)
 }
 
-/// A date that somebody wrote, as the day it names: it is kept as the end of that day in UTC.
+/// A date that a person wrote, as the day it names: it is stored as the end of that day in UTC.
 pub fn date(t: Text, zone: Tz, now: Time, at: Time) -> When {
     let words = day_words(t, &now.utc().with_timezone(&zone), &at.utc());
     When { words, datetime: at.date(), full: date_and_year(t, &at.utc()) }
@@ -111,7 +111,7 @@ fn day_words(t: Text, today: &impl Datelike, that: &impl Datelike) -> String {
     }
 }
 
-/// A date something is wanted by, and how pressing it is. What is finished presses nobody.
+/// A due date, and how urgent it is. A finished task is never urgent.
 pub fn due(t: Text, zone: Tz, now: Time, at: Time, finished: bool) -> Due {
     let pressing = match days_between(&now.utc().with_timezone(&zone), &at.utc()) {
         _ if finished => Pressing::Later,

@@ -1,4 +1,4 @@
-//! What is next in tasks between pursuances: what somebody here decides or answers, and what they were promised to be told.
+//! The next things in tasks between pursuances: decisions, answers, and promised news.
 
 use std::collections::HashMap;
 
@@ -23,13 +23,13 @@ use crate::web::frame::view::{Party, TaskLink};
 use crate::web::request::failure::PageError;
 use crate::web::task::delegations::has_late_work;
 
-/// Delegations beside the next things.
+/// How many delegations are listed beside the next things.
 const OTHERS: usize = 5;
-/// For so long people are told what became of something, unless they act on it before.
+/// How long a result is shown, unless somebody acts on it before.
 const TOLD_FOR: i64 = 7 * DAY;
 
 impl Next<'_> {
-    /// Delegations of one kind, with their tasks and the pursuances here that have part in them.
+    /// Delegations of one kind, with their tasks and the pursuances here that take part.
     async fn found(
         &mut self,
         tx: &mut ReadTx,
@@ -64,7 +64,7 @@ impl Next<'_> {
         Ok(())
     }
 
-    /// Offers to which they wrote something since somebody here suggested other terms, or asked.
+    /// Offers with a new message from them since this side suggested other terms, or asked.
     pub(super) async fn answered(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
         for (row, _, place) in self.found(tx, person, Which::Countered, LOOK).await? {
             let last = discussions::said_with_offer(tx, &row, 1).await?.0.pop();
@@ -80,7 +80,7 @@ impl Next<'_> {
         Ok(())
     }
 
-    /// Tasks that are with others: what of them asks for a decision, and the first few for the side of the page.
+    /// Tasks that are with others: those that need a decision, and the first few for the side of the page.
     pub(super) async fn handed_out(
         &mut self,
         tx: &mut ReadTx,
@@ -110,7 +110,7 @@ impl Next<'_> {
         Ok(beside)
     }
 
-    /// What a task that is with others asks of those who hand over.
+    /// The decision that a task with others needs.
     async fn why_out(
         &mut self,
         tx: &mut ReadTx,
@@ -132,7 +132,7 @@ impl Next<'_> {
             State::Active if copy.reminders > 0 => {
                 copy.last_activity.map(|at| Why::Silent { who: by(), since: self.l.day(at) })
             }
-            // Whoever reviews has a line of their own.
+            // The reviewer has a line of their own.
             State::Submitted if copy.review_reminders > 1 && reviewer != person => {
                 copy.submitted_at.map(|at| Why::ReviewLate { by: by(), since: self.l.day(at) })
             }
@@ -140,14 +140,14 @@ impl Next<'_> {
         })
     }
 
-    /// Tasks of others that are done here: what those ask or answer.
+    /// Tasks of others that are done here: their questions and answers.
     pub(super) async fn taken(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
         for (row, task, place) in self.found(tx, person, Which::Taken, 2 * LOOK).await? {
             let Some(task) = task else { continue };
             let Some(copy) = row.copy.delegate() else { continue };
             let manages = self.may(&place, Permission::Delegate);
             let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
-            // Whatever somebody did on it since is an answer: they are told.
+            // Anything done on it since is an answer, because it is reported.
             let is_nudged =
                 row.state == State::Active && copy.nudged_at.is_some_and(|at| at > task.last_sign);
             let why = if manages && copy.pending.is_some() && copy.pending_accepted.is_none() {
@@ -170,7 +170,7 @@ impl Next<'_> {
         Ok(())
     }
 
-    /// Whether they answered lately who may help, and nobody was handed it since.
+    /// Whether they answered lately who may help, and it was not handed on since.
     async fn is_onward_answered(
         &self,
         tx: &mut ReadTx,
@@ -188,7 +188,7 @@ impl Next<'_> {
         Ok(!delegations.iter().any(|delegation| delegation.side == Side::Origin && delegation.created >= at))
     }
 
-    /// What ended otherwise than by a decision of ours, as long as nobody has gone on with it.
+    /// Delegations that ended without a decision of ours, until somebody acts on the task.
     pub(super) async fn ended(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
         let since = self.visit.now.plus(-TOLD_FOR);
         for (row, task, place) in self.found(tx, person, Which::Ended { since }, LOOK).await? {
@@ -218,7 +218,7 @@ impl Next<'_> {
         Ok(())
     }
 
-    /// Offers that ended because the two servers do not talk: those who make and answer offers are told.
+    /// Offers that ended because the two servers do not talk, for the members who make and answer offers.
     pub(super) async fn cut_offers(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
         let since = self.visit.now.plus(-TOLD_FOR);
         for (row, task, place) in self.found(tx, person, Which::CutOffers { since }, LOOK).await? {
@@ -256,13 +256,13 @@ impl Next<'_> {
     }
 }
 
-/// An offer of another pursuance, which is no task here, called as it is in the offer.
+/// An offer of another pursuance, which has no task here yet, with its title in the offer.
 fn offer(row: &Delegation, place: Place, href: String, why: Why) -> NextThing {
     let title = row.offered.task.name.clone();
     NextThing { title, href, pursuance: place.name, due: None, size: None, why }
 }
 
-/// Whether work came after a recall that nobody has thanked for.
+/// Whether work came after a recall and nobody has thanked for it.
 async fn has_open_late_work(tx: &mut ReadTx, row: &Delegation) -> StoreResult<bool> {
     if !has_late_work(row) {
         return Ok(false);
@@ -271,7 +271,7 @@ async fn has_open_late_work(tx: &mut ReadTx, row: &Delegation) -> StoreResult<bo
     Ok(works.iter().any(|work| work.late && work.verdict.is_none()))
 }
 
-/// Whether they suggested other terms to a later offer than the first, and we have not answered.
+/// Whether they suggested other terms for a later offer than the first, and we have not answered.
 async fn is_countered(tx: &mut ReadTx, row: &Delegation, copy: &OriginCopy) -> StoreResult<bool> {
     if copy.offers.len() < 2 || !(row.state.is_open() || copy.pending.is_some()) {
         return Ok(false);
@@ -281,7 +281,7 @@ async fn is_countered(tx: &mut ReadTx, row: &Delegation, copy: &OriginCopy) -> S
     Ok(counter.is_some_and(|(_, counter)| offer.is_none_or(|(_, offer)| offer <= counter)))
 }
 
-/// Whether nobody has the task, nobody else was asked since, and it is still to be done.
+/// Whether the task has no assignee, is not on offer again, and is still open.
 async fn is_free_since(tx: &mut ReadTx, row: &Delegation, task: &Task) -> StoreResult<bool> {
     if task.assignee.is_some() || task.phase.is_closed() {
         return Ok(false);

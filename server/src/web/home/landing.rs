@@ -1,4 +1,4 @@
-//! `/` for whoever is signed out, and `/about`: what this is, what could be done here, who is here.
+//! `/` for visitors, and `/about`: this program, tasks to take, and the pursuances here.
 
 use askama::Template;
 use axum::response::Response;
@@ -19,7 +19,7 @@ use crate::web::request::session::Visit;
 #[template(path = "home/landing.html")]
 pub struct LandingPage {
     pub l: Layout,
-    /// Public tasks to pick up, those that want help first; few.
+    /// Public tasks to pick up, those in "help wanted" first; few.
     pub wanted: Vec<WantedTask>,
     /// Public pursuances, by slug; few.
     pub pursuances: Vec<PursuanceCard>,
@@ -27,21 +27,21 @@ pub struct LandingPage {
     pub pursuances_total: i64,
     /// People with an account.
     pub accounts: i64,
-    /// Servers something is exchanged with.
+    /// How many servers this one exchanges messages with.
     pub peers: i64,
 }
 
 /// A public task to pick up.
 pub struct WantedTask {
     pub task: TaskRow,
-    /// Where one takes it.
+    /// The address to take it.
     pub take: String,
     pub pursuance: String,
     /// The key of the size's words.
     pub size: &'static str,
 }
 
-/// `GET /about`: what this server is, also for whoever is signed in. Other servers are told this address.
+/// `GET /about`: this server, also for people who are signed in. Other servers get this address.
 pub async fn about(visit: Visit) -> Result<Response, PageError> {
     landing(&visit, &mut visit.app.db.read().await?).await
 }

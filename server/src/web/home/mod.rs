@@ -1,4 +1,4 @@
-//! `/`: what is next for somebody, and what strangers see.
+//! `/`: the next things for a person, and the page for visitors.
 
 pub mod delegations;
 pub mod landing;

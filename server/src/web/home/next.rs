@@ -1,6 +1,6 @@
-//! What is next for somebody: at most ten things, each with its reason and one action.
+//! The next things for a person: at most ten, each with its reason and one action.
 //!
-//! The order is that of urgency: what others wait for comes before what one may pick up.
+//! The order is that of urgency: things that others wait for come before tasks to pick up.
 
 use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::delegation::{Cut, Side, State};
@@ -25,7 +25,7 @@ use crate::web::request::session::Visit;
 
 /// The most next things on the page: more would not be next.
 pub(super) const MOST: usize = 10;
-/// How long somebody is told that they were let in.
+/// How long an admission is shown.
 const LET_IN: i64 = 7 * DAY;
 /// How many of each kind are looked at.
 pub(super) const LOOK: i64 = 10;
@@ -41,7 +41,7 @@ pub struct NextThing {
     pub why: Why,
 }
 
-/// Why something is next.
+/// The reason why something is next.
 pub enum Why {
     /// For operators: the key of a pursuance on another server has to be compared.
     OtherKey,
@@ -55,13 +55,13 @@ pub enum Why {
     SentBack { by: Party },
     /// Other terms were suggested.
     Countered { by: Party },
-    /// They wrote something about an offer of theirs since somebody here suggested other terms, or asked.
+    /// They wrote about an offer of theirs after this side suggested other terms, or asked.
     Wrote { by: Party },
-    /// A delegate asks for new terms, or whether a third may help.
+    /// A delegate asks for new terms, or whether a third pursuance may help.
     Onward { by: Party },
-    /// Somebody asked to join.
+    /// A person asked to join.
     Newcomer { who: Party },
-    /// They asked to join, and were let in.
+    /// They asked to join, and were admitted.
     LetIn { at: When },
     /// Another pursuance has been silent.
     Silent { who: Party, since: When },
@@ -71,9 +71,9 @@ pub enum Why {
     NewTerms { by: Party },
     /// The origin asks for news.
     Nudged { by: Party },
-    /// The origin said whether a third pursuance may help.
+    /// The origin answered whether a third pursuance may help.
     OnwardAnswered { by: Party },
-    /// They said no to an offer.
+    /// They declined an offer.
     Declined { by: Party },
     /// They did not answer an offer.
     Expired { by: Party },
@@ -81,7 +81,7 @@ pub enum Why {
     Returned { by: Party },
     /// They confirmed a recall.
     Stopped { by: Party },
-    /// Our yes came too late.
+    /// Our acceptance came too late.
     Lost { by: Party },
     /// They took the task back.
     TakenBack { by: Party },
@@ -95,17 +95,17 @@ pub enum Why {
     Accepted { by: Party },
     /// They refused our work for good.
     Refused { by: Party },
-    /// A task of others that was taken on, and that nobody does yet.
+    /// A task of others that was accepted, and has no assignee yet.
     Unassigned { from: Party },
-    /// What they had when the task was taken back from them.
+    /// Their own work when the task was recalled.
     LateWork { by: Party },
     /// A mirror is ready to be handed in.
     HandIn { to: Party },
-    /// Whoever had it is gone; somebody says who goes on.
+    /// Its assignee is gone; somebody chooses the next one.
     Left { who: Party },
-    /// Whoever was to review it is gone; whoever wrote it reviews it now.
+    /// Its reviewer is gone; its creator reviews it now.
     LeftReview { who: Party },
-    /// It was assigned to them, or taken, and not begun.
+    /// It was assigned to them, or taken, and has not begun.
     Begin,
     /// They are at it.
     Continue,
@@ -113,7 +113,7 @@ pub enum Why {
     Wanted { skill: Option<String> },
 }
 
-/// The key of what is said of an offer that ended because the two servers do not talk.
+/// The key of the text for an offer that ended because the two servers do not talk.
 pub fn offer_cut_key(side: &Side, cut: &Cut) -> &'static str {
     match (side, cut) {
         (Side::Origin, Cut::WeBlocked) => "why-our-offer-we-blocked",
@@ -201,11 +201,11 @@ impl Why {
     }
 }
 
-/// The next things, gathered in the order in which they matter.
+/// The next things, gathered in the order of their urgency.
 pub(super) struct Next<'a> {
     pub visit: &'a Visit,
     pub l: &'a Layout,
-    /// What they may read, and where.
+    /// The tasks that the person may read, by pursuance.
     pub sights: Sights,
     pub actors: Actors,
     pub things: Vec<NextThing>,
@@ -228,7 +228,7 @@ impl Next<'_> {
         });
     }
 
-    /// For operators: other servers with which nothing goes on before they have looked.
+    /// For operators: other servers whose messages wait for an operator.
     pub(super) async fn stopped_servers(&mut self, tx: &mut ReadTx) -> Result<(), PageError> {
         if self.l.viewer.as_ref().is_none_or(|viewer| !viewer.is_operator) {
             return Ok(());
@@ -262,7 +262,7 @@ impl Next<'_> {
                 .iter()
                 .find(|delegation| delegation.task == row.id && delegation.side == Side::Delegate);
             let why = match (mirror, &row.assignee) {
-                // It is handed in, and theirs to judge.
+                // It is handed in, and for the other pursuance to judge.
                 (Some(delegation), _) if delegation.state != State::Active => continue,
                 (Some(delegation), _) => Why::HandIn { to: self.visit.who(&delegation.peer) },
                 (None, Some(who)) => {
@@ -290,7 +290,7 @@ impl Next<'_> {
         Ok(())
     }
 
-    /// Pursuances this person was let into lately.
+    /// Pursuances that admitted this person lately.
     pub(super) async fn let_in(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
         let since = self.visit.now.plus(-LET_IN);
         for (slug, name, at) in requests::let_in_since(tx, &self.sights, person, since, LOOK).await? {
@@ -306,7 +306,7 @@ impl Next<'_> {
         Ok(())
     }
 
-    /// What somebody had, or was to review, who is gone: somebody says who goes on.
+    /// Tasks and reviews of people who are gone: somebody chooses who continues.
     pub(super) async fn left(&mut self, tx: &mut ReadTx) -> Result<(), PageError> {
         for (row, who) in next::left(tx, &self.sights, LOOK).await? {
             let who = self.visit.who(&who);
@@ -316,7 +316,7 @@ impl Next<'_> {
         Ok(())
     }
 
-    /// What this person has: what came back first, then what they have begun, then what is to be begun.
+    /// This person's tasks: first those that came back, then those in progress, then those to begin.
     pub(super) async fn own_tasks(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
         let rows = next::of_assignee(tx, &self.sights, person, 2 * LOOK).await?;
         let (begun, new): (Vec<Row>, Vec<Row>) =

@@ -1,4 +1,4 @@
-//! `/` for whoever is signed in: a greeting, what is next, and what others have.
+//! `/` for people who are signed in: a greeting, the next things, and tasks that are with others.
 
 use std::collections::HashSet;
 
@@ -24,9 +24,9 @@ use crate::web::request::session::Visit;
 pub struct HomePage {
     pub l: Layout,
     pub part_of_day: PartOfDay,
-    /// What they are called in a greeting.
+    /// The name in the greeting.
     pub first_name: String,
-    /// What is next, in this order.
+    /// The next things, in this order.
     pub next: Vec<NextThing>,
     /// Further things that did not fit.
     pub more: i64,
@@ -94,7 +94,7 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
     next.cut_offers(tx, person).await?;
     next.add_to_pick_up(tx, person).await?;
     let mut things = next.things;
-    // What is there for two reasons stands there for the first.
+    // A thing with two reasons is listed once, for the first.
     let mut seen = HashSet::new();
     things.retain(|thing| seen.insert((thing.href.clone(), thing.title.clone())));
     let more = i64::try_from(things.len().saturating_sub(MOST)).unwrap_or(i64::MAX);

@@ -1,4 +1,4 @@
-//! The accounts of this server: who is an operator, who is suspended, for whom limits are lifted.
+//! The accounts of this server: operators, suspended people, lifted limits.
 
 use askama::Template;
 use axum::extract::Path;
@@ -38,13 +38,13 @@ pub struct AccountRow {
     pub who: Party,
     pub name: String,
     pub made: When,
-    /// When somebody signed in last or used a page.
+    /// The last sign-in or page view.
     pub seen: Option<When>,
     pub is_operator: bool,
     pub is_suspended: bool,
-    /// Whether the limits that hold for one account are lifted.
+    /// Whether the limits of this account are lifted.
     pub is_unbounded: bool,
-    /// Nobody changes their own account here.
+    /// People cannot change their own account here.
     pub is_you: bool,
 }
 
@@ -91,7 +91,7 @@ async fn account_named(visit: &Visit, name: &str) -> Result<ActorId, PageError> 
     Ok(found.ok_or_else(|| PageError::not_found(Thing::Account))?.actor)
 }
 
-/// Carries it out and comes back to the same search. `words`: what was searched for.
+/// Carries it out and returns to the same search. `words`: the words of the search.
 async fn change(visit: &Visit, form: &Fields, action: Action, notice: Notice) -> Result<Response, PageError> {
     match split_refusal(visit.app.perform(&visit.who, action).await)? {
         Ok(_) => Ok(see_with(&visit.app, &links::operator_accounts_search(form.text("q")), notice)),

@@ -1,4 +1,4 @@
-//! Blocking another server: first which, then what that ends; and talking to it again.
+//! Blocking another server: first its name, then the delegations that end with it; and unblocking it.
 
 use askama::Template;
 use axum::extract::Path;
@@ -30,7 +30,7 @@ pub struct BlockPage {
     pub head: Head,
     pub host: Field,
     pub reason: Field,
-    /// What ends with it; none while it is not clear which server is meant.
+    /// The delegations that would end; none while it is not clear which server is meant.
     pub ends: Option<Vec<Ending>>,
 }
 
@@ -106,7 +106,7 @@ async fn shown(
     page(status, &BlockPage { l, head, host, reason, ends })
 }
 
-/// What ends when a server is blocked, by the pursuances whose work it is.
+/// The delegations that end with a block, by the pursuances that do the work.
 async fn endings(visit: &Visit, tx: &mut ReadTx, host: &str) -> Result<Vec<Ending>, PageError> {
     let policy = HostPolicy::blocking(host);
     let mut pairs: Vec<((ActorId, ActorId), usize)> = Vec::new();

@@ -1,4 +1,4 @@
-//! Deliveries to other servers, and how each of them stands.
+//! Deliveries to other servers, and the state of each.
 
 use askama::Template;
 use axum::extract::Path;
@@ -25,29 +25,29 @@ use crate::web::request::session::{Visit, see_with};
 /// A delivery.
 pub struct DeliveryRow {
     pub id: String,
-    /// The key of what it is about.
+    /// The key of its subject.
     pub kind: &'static str,
-    /// Its type as other servers read it: `Offer`, `Grant` …
+    /// Its type on the wire: `Offer`, `Grant` …
     pub message: String,
     pub host: String,
     /// Its number in the conversation, for messages that have one.
     pub seq: Option<i64>,
     pub state: DeliveryState,
     pub attempts: i64,
-    /// The key of what their server said last, where it said no.
+    /// The key of their server's last answer, where it refused.
     pub said: Option<&'static str>,
-    /// The same in its own words, or why there was no answer; empty when nothing went wrong.
+    /// The same in its own words, or the reason why there was no answer; empty when nothing went wrong.
     pub reason: String,
     pub at: When,
     pub may_retry: bool,
 }
 
-/// How a delivery stands.
+/// The state of a delivery.
 pub enum DeliveryState {
     Waiting {
         next_try: When,
     },
-    /// Waits for an earlier message of the same conversation, so that order is kept.
+    /// Waits for an earlier message of the same conversation, to keep the order.
     Behind,
     /// Waits until somebody has compared a key.
     Stopped,
@@ -77,7 +77,7 @@ impl DeliveryState {
     }
 }
 
-/// The key of what a message is about.
+/// The key of a message's subject.
 pub fn kind_key(kind: &str) -> &'static str {
     match kind {
         "Offer" => "message-offer",
@@ -116,7 +116,7 @@ pub(super) fn delivery_row(l: &Layout, delivery: Delivery) -> DeliveryRow {
         delivery.last_status.map(|status| l.t.with("delivery-status").set("status", status.to_string()));
     let said = status.map(|status| status.to_string());
     let state = match delivery.state {
-        // Its time has come, and it is not being sent: an earlier one of its conversation goes first.
+        // It is due and not being sent: an earlier message of its conversation goes first.
         Stored::Waiting if delivery.seq.is_some() && delivery.attempts == 0 && delivery.next_at < l.now => {
             DeliveryState::Behind
         }
@@ -130,7 +130,7 @@ pub(super) fn delivery_row(l: &Layout, delivery: Delivery) -> DeliveryRow {
     };
     DeliveryRow {
         may_retry: !matches!(delivery.state, Stored::Delivered | Stored::Stopped),
-        // What arrived needs no explanation.
+        // A delivered message needs no explanation.
         reason: delivery.last_error.or(said).filter(|_| delivery.delivered_at.is_none()).unwrap_or_default(),
         at: l.moment(delivery.created),
         id: delivery.id,
@@ -150,7 +150,7 @@ pub(super) fn delivery_row(l: &Layout, delivery: Delivery) -> DeliveryRow {
 pub struct DeliveriesPage {
     pub l: Layout,
     pub head: Head,
-    /// What they are narrowed to.
+    /// The states to filter by.
     pub states: Vec<Choice>,
     pub deliveries: Vec<DeliveryRow>,
     pub next: Option<String>,

@@ -1,4 +1,4 @@
-//! What stands on top of every operator's page: the tabs, and what each of them counts.
+//! The head of every operator's page: the tabs, and the count in each.
 
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
@@ -21,7 +21,7 @@ pub enum Tab {
     Settings,
 }
 
-/// What stands on top of every operator's page.
+/// The head of every operator's page.
 pub struct Head {
     pub tab: Tab,
     /// Other servers known.
@@ -46,7 +46,7 @@ impl Head {
     }
 }
 
-/// What every one of these pages begins with.
+/// The beginning of each of these pages.
 pub(super) async fn frame(visit: &Visit, tx: &mut ReadTx, tab: Tab) -> StoreResult<(Layout, Head)> {
     let (waiting, _, refused) = deliveries::waiting(tx).await?;
     let head = Head {

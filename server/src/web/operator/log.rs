@@ -1,4 +1,4 @@
-//! What operators did, and what the server did by itself, a sentence each.
+//! The log of operators and of the server itself, a sentence each.
 
 use pursuance_domain::event::happened::{KeyAccepted, KeyChanged};
 use pursuance_domain::event::{Happened, Recorded};
@@ -14,14 +14,14 @@ use crate::web::frame::when::When;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 
-/// A line about something an operator did, or the server did by itself.
+/// A line about an act of an operator, or of the server itself.
 pub struct LogRow {
-    /// Who did it, and to whom.
+    /// The actor and the object.
     pub text: Markup,
     pub at: When,
 }
 
-/// Who did something, where no account did.
+/// The actor, when it was no account.
 #[derive(Clone, Copy)]
 enum Nobody {
     /// An operator at the command line.
@@ -30,8 +30,8 @@ enum Nobody {
     Server,
 }
 
-/// The key of a sentence about the instance, who did it where no account did, and the server it names; `None` when
-/// operators do not look back at it.
+/// For an event of the instance: the key of its sentence, the actor when it was no account, and the server that it
+/// names; `None` for events that operators do not look back at.
 fn log_key(what: &Happened) -> Option<(&'static str, Nobody, Option<&str>)> {
     let by_operator = |key| Some((key, Nobody::Operator, None));
     match what {
@@ -72,7 +72,7 @@ fn log_key(what: &Happened) -> Option<(&'static str, Nobody, Option<&str>)> {
     }
 }
 
-/// What operators did, in a sentence.
+/// The acts of operators, in sentences.
 pub(super) async fn log(
     visit: &Visit,
     tx: &mut ReadTx,

@@ -1,5 +1,4 @@
-//! The operators' pages: how the server does, other servers, deliveries, accounts, tokens, settings. For anybody else
-//! they refuse.
+//! The operators' pages: overview, other servers, deliveries, accounts, tokens, settings. They refuse everybody else.
 
 pub mod accounts;
 pub mod block;

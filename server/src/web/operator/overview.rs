@@ -1,4 +1,4 @@
-//! How the server does: what to look at, figures, and what was done lately.
+//! The health of the server: problems, figures, and recent acts.
 
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ use crate::web::request::session::Visit;
 /// Servers named on the overview.
 const TROUBLES: i64 = 10;
 
-/// Lines of what was done lately.
+/// How many recent acts are listed.
 const LATELY: i64 = 15;
 
 /// `GET /admin`.
@@ -36,14 +36,14 @@ const LATELY: i64 = 15;
 pub struct OverviewPage {
     pub l: Layout,
     pub head: Head,
-    /// Servers with which something is wrong: the things to look at, what needs an operator first.
+    /// Servers with a problem, those that need an operator first.
     pub troubles: Vec<PeerRow>,
     pub waiting: i64,
     /// Deliveries that are stopped until the receiver's key has been compared.
     pub stopped: i64,
     /// Since when the oldest of them waits.
     pub oldest: Option<When>,
-    /// Refused or given up: nothing happens to these by themselves.
+    /// Refused or given up: these need an operator.
     pub stuck: i64,
     pub delivered_today: i64,
     /// Received and applied today.
@@ -52,10 +52,10 @@ pub struct OverviewPage {
     pub tasks: i64,
     /// Accounts opened within the week.
     pub new_accounts: i64,
-    /// Size of the database and of the files, and what is free on the disk, in bytes.
+    /// Size of the database and of the files, and the free space of the disk, in bytes.
     pub database_bytes: i64,
     pub files_bytes: i64,
-    /// What one person, one pursuance and one other server may take.
+    /// The quotas of one person, one pursuance and one other server.
     pub quotas: crate::config::Quotas,
     pub free_bytes: Option<i64>,
     /// Jobs that wait though they are due.
@@ -78,7 +78,7 @@ impl OverviewPage {
         view::bytes(self.l.t, self.files_bytes)
     }
 
-    /// How much files may take, in a sentence.
+    /// The quotas, in a sentence.
     pub fn quotas(&self, t: Text) -> String {
         let size = |bytes| view::bytes(t, bytes);
         t.with("op-quotas")
@@ -136,13 +136,13 @@ pub async fn show(visit: Visit, Extension(since): Extension<Since>) -> Result<Re
     page(StatusCode::OK, &shown)
 }
 
-/// What is free on the disk under a folder, when the system says so.
+/// The free space of the disk under a folder, when the system reports it.
 fn free(folder: &std::path::Path) -> Option<i64> {
     let disk = rustix::fs::statvfs(folder).ok()?;
     i64::try_from(disk.f_bavail.saturating_mul(disk.f_frsize)).ok()
 }
 
-/// The servers that something is wrong with, what needs an operator first.
+/// The servers with a problem, those that need an operator first.
 async fn troubles(tx: &mut ReadTx, l: &Layout) -> StoreResult<Vec<PeerRow>> {
     let waiting: HashMap<String, i64> = operations::waiting_by_host(tx).await?.into_iter().collect();
     let found = standing::troubled(tx, TROUBLES).await?;

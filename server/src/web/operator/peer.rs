@@ -1,4 +1,4 @@
-//! One other server: how it does, the conversations with it, keys that changed, and deliveries.
+//! One other server: its health, the conversations with it, changed keys, and deliveries.
 
 use askama::Template;
 use axum::extract::Path;
@@ -32,28 +32,28 @@ pub struct PeerPage {
     pub l: Layout,
     pub head: Head,
     pub peer: PeerRow,
-    /// Why an operator has blocked it; empty when nobody said.
+    /// The reason for its block; empty when none was given.
     pub block_reason: String,
     /// The signature it understands; empty when not yet known.
     pub signature: String,
-    /// How far its clock is from ours, in seconds, when that is known.
+    /// The difference of its clock to ours, in seconds, when known.
     pub clock_offset_seconds: Option<i64>,
-    /// What it said, or did not say, last.
+    /// Its last error, or the missing answer.
     pub last_error: String,
     /// Failures since it last answered.
     pub failures: i64,
-    /// What its files take here, and how much they may.
+    /// The room that its files take here, and their quota.
     pub files_bytes: i64,
     pub files_most: i64,
     /// Conversations between a pursuance here and one there.
     pub channels: Vec<ChannelRow>,
-    /// Those whose key is another than before.
+    /// Actors there with a changed key.
     pub changed: Vec<ChangedKey>,
     pub deliveries: Vec<DeliveryRow>,
 }
 
 impl PeerPage {
-    /// What its files take here, in a sentence.
+    /// The room that its files take here, in a sentence.
     pub fn files_room(&self, t: Text) -> String {
         let size = |bytes| view::bytes(t, bytes);
         t.with("peer-files-room")
@@ -63,14 +63,14 @@ impl PeerPage {
     }
 }
 
-/// Somebody elsewhere whose key is another than before.
+/// An actor there with a changed key.
 pub struct ChangedKey {
     pub actor: String,
     pub name: String,
     pub uri: String,
     /// The key they were known by.
     pub before: String,
-    /// The one that stands in its place; empty where there is none.
+    /// The new key; empty where there is none.
     pub now: String,
 }
 
@@ -83,7 +83,7 @@ pub struct ChannelRow {
     pub read: i64,
     /// The last number received and applied.
     pub received: i64,
-    /// Messages that wait for one that is missing.
+    /// Messages that wait for a missing one.
     pub held: i64,
     pub is_stopped: bool,
 }
@@ -129,7 +129,7 @@ pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Pa
     page(StatusCode::OK, &shown)
 }
 
-/// The key an actor was known by, and the one that stands in its place.
+/// The known key of an actor, and the new one.
 fn changed_key(changed: actor_keys::Changed) -> ChangedKey {
     let before = changed.pinned.as_deref().and_then(|key| Ed25519PublicKey::from_slice(key).ok());
     ChangedKey {

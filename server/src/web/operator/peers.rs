@@ -40,13 +40,13 @@ pub enum PeerState {
         since: When,
         next_try: When,
     },
-    /// Answers, but does not let us in.
+    /// It answers, but with "forbidden".
     Forbids {
         since: When,
     },
-    /// It contradicted itself; what it says is not taken in.
+    /// It contradicted itself; its messages are not processed.
     Suspended,
-    /// The key of somebody there is another than before; nothing is exchanged with them.
+    /// The key of an actor there has changed; nothing is exchanged with that actor.
     OtherKey,
     /// Nothing is exchanged with it.
     Blocked,
@@ -74,7 +74,7 @@ impl PeerState {
         }
     }
 
-    /// The key of the sentence about it on the overview; none when all is well with it.
+    /// The key of the sentence about it on the overview; none when it is healthy.
     pub fn trouble(&self) -> Option<&'static str> {
         match self {
             Self::Silent { .. } => Some("op-silent"),
@@ -101,7 +101,7 @@ impl PeerState {
         }
     }
 
-    /// Since when it has not let us in.
+    /// Since when it answers "forbidden".
     pub fn forbids_since(&self) -> Option<&When> {
         match self {
             Self::Forbids { since } => Some(since),

@@ -1,4 +1,4 @@
-//! The tokens of everybody here.
+//! The tokens of all accounts.
 
 use askama::Template;
 use axum::extract::Path;
@@ -31,7 +31,7 @@ pub struct TokensPage {
     pub next: Option<String>,
 }
 
-/// A token of anybody.
+/// A token of any account.
 pub struct AnyTokenRow {
     pub id: String,
     pub name: String,
@@ -43,7 +43,7 @@ pub struct AnyTokenRow {
 }
 
 impl AnyTokenRow {
-    /// What it opens, as a key of its words.
+    /// The key of the text about its scope.
     pub fn scope_key(&self) -> &'static str {
         scope_key(self.scope)
     }

@@ -1,4 +1,4 @@
-//! Joining a pursuance, or asking to; taking a task as somebody who is no member.
+//! Joining a pursuance, or asking to; taking a task as a non-member.
 
 use askama::Template;
 use axum::extract::Path;
@@ -43,9 +43,9 @@ pub struct EnterPage {
     pub slug: String,
     pub name: String,
     pub mission: Markup,
-    /// The task that is taken at once.
+    /// The task to take at once.
     pub task: Option<TaskLink>,
-    /// Whether somebody there says yes first.
+    /// Whether a member there has to admit them first.
     pub asks: bool,
     pub note: Field,
     /// Why it was refused, when that concerns no field.
@@ -53,7 +53,7 @@ pub struct EnterPage {
 }
 
 impl EnterPage {
-    /// Where the form goes.
+    /// The address of the form.
     pub fn action(&self) -> String {
         match &self.task {
             Some(task) => links::task_take(&self.slug, task.number),
@@ -67,15 +67,15 @@ impl EnterPage {
     }
 }
 
-/// A request to join that nobody has answered.
+/// A request to join without an answer so far.
 #[derive(Debug, Clone)]
 pub struct Request {
     pub at: When,
-    /// What was written with it; empty when nothing was.
+    /// The note in it; empty when there is none.
     pub note: String,
 }
 
-/// `GET` of [`links::pursuance`] for whoever has asked to join and may read nothing of it yet: not even its name.
+/// `GET` of [`links::pursuance`] for a person who has asked to join and may read nothing of it yet: not even its name.
 #[derive(Template)]
 #[template(path = "pursuance/request.html")]
 pub struct RequestPage {
@@ -84,7 +84,7 @@ pub struct RequestPage {
     pub request: Request,
 }
 
-/// The page for whoever has asked to join and may not read it; for everybody else there is none.
+/// The page for a person who has asked to join and may not read it; for everybody else it does not exist.
 pub(super) async fn asked_page(visit: &Visit, tx: &mut ReadTx, slug: &str) -> Result<Response, PageError> {
     let access = access::find_request(tx, &visit.who, slug).await?;
     let l = visit.layout(tx, Nav::Elsewhere).await?;
@@ -92,7 +92,7 @@ pub(super) async fn asked_page(visit: &Visit, tx: &mut ReadTx, slug: &str) -> Re
     page(StatusCode::OK, &RequestPage { l, slug: slug.to_owned(), request })
 }
 
-/// What the viewer asked, when they ask to join.
+/// The viewer's own request to join, if there is one.
 pub(super) async fn request(tx: &mut ReadTx, l: &Layout, access: &Access) -> StoreResult<Option<Request>> {
     let Some(member) = access.member.as_ref().filter(|member| member.state == MemberState::Pending) else {
         return Ok(None);
@@ -101,11 +101,11 @@ pub(super) async fn request(tx: &mut ReadTx, l: &Layout, access: &Access) -> Sto
     Ok(Some(Request { at: l.moment(member.since), note: note.unwrap_or_default() }))
 }
 
-/// Whether somebody who has just joined could take this task.
+/// Whether a new member could take this task.
 fn takeable(task: &Task, is_delegated: bool, is_offered: bool) -> Result<(), AssignRefusal> {
     let facts = AssignFacts {
         phase: task.phase,
-        // What joining makes of them.
+        // The role of a new member.
         role: Role::Normal,
         is_assignee: false,
         has_assignee: task.assignee.is_some(),
@@ -116,7 +116,7 @@ fn takeable(task: &Task, is_delegated: bool, is_offered: bool) -> Result<(), Ass
     assign::take(&facts, false).map(drop)
 }
 
-/// How whoever is no member yet comes to have this task; `None` when they cannot, or need no way in.
+/// How a non-member can get this task; `None` when they cannot, or are a member.
 pub(in crate::web) fn way_in(
     access: &Access,
     task: &Task,
@@ -135,13 +135,13 @@ pub(in crate::web) fn way_in(
     })
 }
 
-/// Whether another pursuance has a task, and whether one is asked.
+/// Whether another pursuance has the task, and whether it is on offer to one.
 async fn elsewhere(tx: &mut ReadTx, task: &Task) -> StoreResult<(bool, bool)> {
     let is_delegated = is_delegated(tx, &mut Actors::default(), task).await?;
     Ok((is_delegated, delegations::is_on_offer(tx, &task.id).await?))
 }
 
-/// Leads somebody who is signed out to an account, and back here.
+/// Leads a visitor to an account, and back here.
 async fn to_an_account(tx: &mut ReadTx, back: &str) -> Result<Response, PageError> {
     let frame = sidebar::frame(tx, None, &Sights::default()).await?.unwrap_or_default();
     Ok(see(&if frame.registration_open { links::join_to(back) } else { links::signin_to(back) }))
@@ -183,7 +183,7 @@ pub async fn take_form(
             let l = visit.layout(&mut tx, nav(&slug)).await?;
             page(StatusCode::OK, &entrance(&access, l, Some(&task)))
         }
-        // The task's page says how it stands.
+        // The task's page shows its state.
         Some(WayIn::Asked) | None => Ok(see(&links::task(&slug, number))),
     }
 }
@@ -202,7 +202,7 @@ pub async fn join_form(visit: Visit, Path(slug): Path<String>) -> Result<Respons
     page(StatusCode::OK, &entrance(&access, l, None))
 }
 
-/// `POST /p/{slug}/t/{number}/take`. Whoever is no member yet becomes one first, or asks to.
+/// `POST /p/{slug}/t/{number}/take`. A non-member becomes a member first, or asks to.
 pub async fn take(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> Result<Response, PageError> {
     let mut tx = posted.visit.app.db.read().await?;
     let access = access::find(&mut tx, &posted.visit.who, &slug).await?;
@@ -210,7 +210,7 @@ pub async fn take(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
     let (is_delegated, is_offered) = elsewhere(&mut tx, &task).await?;
     drop(tx);
     if access.member.is_none() {
-        // Who joins for a task that somebody has by now would have joined for nothing.
+        // A person who joins for a task that is already taken would have joined for nothing.
         if let Err(refusal) = takeable(&task, is_delegated, is_offered) {
             let refused = Refused::from(Refusal::from(refusal));
             let mut shown = load(&posted.visit, &slug, number).await?;
@@ -243,7 +243,7 @@ pub async fn join(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
     Ok(see_with(&posted.visit.app, &links::pursuance(&slug), notice))
 }
 
-/// Joins, or asks to: whether they are a member now, or the page that says why not.
+/// Joins, or asks to: answers whether they are a member now, or the page with the refusal.
 async fn enter(
     posted: &Posted,
     access: &Access,

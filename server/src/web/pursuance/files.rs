@@ -64,7 +64,7 @@ pub async fn list(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     page(StatusCode::OK, &FilesPage { l, head, files, next: last.filter(|_| next.is_some()) })
 }
 
-/// `GET /files/{id}`: always as a download, whatever it says it is.
+/// `GET /files/{id}`: always as a download, whatever type it claims.
 pub async fn show(visit: Visit, Path(id): Path<FileId>) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let file = discussion::file(&mut tx, &visit.who, &id).await?;

@@ -1,4 +1,4 @@
-//! What stands on top of every page of a pursuance, and the frame around it.
+//! The head of every page of a pursuance, and the frame around it.
 
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::value::Visibility;
@@ -14,7 +14,7 @@ use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::request::session::Visit;
 
-/// What stands on top of every page of a pursuance.
+/// The head of every page of a pursuance.
 pub struct Head {
     pub slug: String,
     pub name: String,
@@ -23,9 +23,9 @@ pub struct Head {
     pub visibility: Visibility,
     pub members: i64,
     pub open_tasks: i64,
-    /// Offers that wait for an answer, for those who may give it.
+    /// Offers that wait for an answer, for members who may give it.
     pub incoming: Option<i64>,
-    /// People who ask to join, for those who decide.
+    /// Join requests, for members who may decide.
     pub asking: i64,
     /// Whether the viewer may change the settings.
     pub may_configure: bool,
@@ -61,13 +61,13 @@ pub(in crate::web) fn nav(slug: &str) -> Nav {
     Nav::Pursuance(slug.to_owned())
 }
 
-/// The frame of a page of a pursuance, which hears of changes.
+/// The frame of a page of a pursuance, which reports changes.
 pub(super) async fn layout(visit: &Visit, tx: &mut ReadTx, access: &Access) -> StoreResult<Layout> {
     let slug = &access.pursuance.slug;
     Ok(Layout { live: Some(links::pursuance_live(slug)), ..visit.layout(tx, nav(slug)).await? })
 }
 
-/// What stands on top of every page of a pursuance.
+/// The head of every page of a pursuance.
 pub(super) async fn head(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -104,7 +104,7 @@ pub(super) async fn head_with(
     })
 }
 
-/// Where programs find what a page says (RFC 8288).
+/// The address of a page's document for programs (RFC 8288).
 pub(in crate::web) fn alternate(uri: &str) -> String {
     format!("<{uri}>; rel=\"alternate\"; type=\"application/activity+json\"")
 }

@@ -1,4 +1,4 @@
-//! What other pursuances ask for: offers to answer, tasks taken on, and those that are over.
+//! Requests of other pursuances: offers to answer, accepted tasks, and those that are over.
 
 use std::collections::HashMap;
 
@@ -47,10 +47,10 @@ use crate::web::task::pick::{self, Pick};
 const OFFERS: usize = 20;
 const LIVE: i64 = 50;
 const ENDED: usize = 20;
-/// Messages shown with an offer; the others come with the task.
+/// Messages shown with an offer; the others appear with the task.
 const SAID: i64 = 5;
 
-/// So many offers of strangers stand open where there are no others.
+/// How many offers of strangers are unfolded where there are no others.
 const UNFOLDED: usize = 5;
 
 /// `GET /p/{slug}/incoming`. Refused answers come back as this page with status 422.
@@ -59,13 +59,13 @@ const UNFOLDED: usize = 5;
 pub struct IncomingPage {
     pub l: Layout,
     pub head: Head,
-    /// Offers that are not agreed yet, of pursuances here and of servers this pursuance has worked with.
+    /// Offers that are not agreed yet, of local pursuances and of servers this pursuance has worked with.
     pub offers: Vec<OfferCard>,
-    /// The same of servers nobody here knows: below the others, and folded where they are many.
+    /// The same of unknown servers: below the others, and folded where they are many.
     pub strangers: Vec<OfferCard>,
     /// Where the offers go on.
     pub offers_more: Option<String>,
-    /// Under way, both ways.
+    /// In progress, in both directions.
     pub live: Vec<DelegationRow>,
     /// Ended, the newest first.
     pub ended: Vec<DelegationRow>,
@@ -82,7 +82,7 @@ impl IncomingPage {
         all.filter(|card| !card.is_accepting && card.suggested.is_none()).count()
     }
 
-    /// Whether the offers of strangers are folded: where they stand below others, or are more than one reads.
+    /// Whether the offers of strangers are folded: below others, or when there are too many to read.
     pub fn folds_strangers(&self) -> bool {
         let is_refused = self.strangers.iter().any(|card| !card.refused_form.is_empty());
         !is_refused && (!self.offers.is_empty() || self.strangers.len() > UNFOLDED)
@@ -126,54 +126,54 @@ pub struct OfferCard {
     /// The row id at this pursuance.
     pub id: String,
     pub slug: String,
-    /// The address of the offer: an answer is to what was read.
+    /// The address of the offer: an answer belongs to the offer that was read.
     pub offer: String,
     pub from: Party,
     pub from_mission: String,
     pub known_since: When,
     pub terms: TermsView,
-    /// How many of their files are not here, and how large those are together.
+    /// How many of their files are not here, and the sum of their sizes.
     pub files_there: i64,
     pub files_there_bytes: i64,
     /// Their message, sanitized.
     pub note: Markup,
     pub at: When,
     pub respond_by: When,
-    /// What reads differently from their earlier offer.
+    /// The changes since their earlier offer.
     pub changes: Vec<Change>,
-    /// What we suggested instead, while we wait for their answer.
+    /// Our suggestion, while it waits for their answer.
     pub suggested: Option<Suggested>,
-    /// The newest of what they have written in the discussion, and how much of it there is.
+    /// The newest of their messages in the discussion, and the number of all.
     pub said: Vec<MessageView>,
     pub said_in_all: i64,
-    /// Whether they wrote since we suggested or asked something.
+    /// Whether they wrote after our suggestion or question.
     pub is_answered: bool,
-    /// Said yes already; they confirm.
+    /// Accepted here; their confirmation is missing.
     pub is_accepting: bool,
-    /// An own open offer has the same origin: this may be the work we sent out.
+    /// An open offer of our own has the same origin: this may be the work we sent out.
     pub may_be_ours: bool,
-    /// Ours of the same work can be taken over: whoever handed it to us no longer answers.
+    /// Our mirror of the same work can be taken over: its delegator no longer answers.
     pub may_adopt: bool,
-    /// It has come through this many other pursuances.
+    /// The number of other pursuances it came through.
     pub hops: i64,
     pub between: Between,
-    /// Tasks of ours it can become part of, and the top.
+    /// Our tasks that can become its parent, and the top.
     pub places: Pick,
     pub decline: WhyForm,
     pub counter: ReofferForm,
     /// Why an answer was refused, when that concerns no field.
     pub problem: String,
-    /// The part whose form was refused; empty when none was.
+    /// The part with the refused form; empty when there is none.
     pub refused_form: &'static str,
 }
 
 impl OfferCard {
-    /// Where an answer goes.
+    /// The address of an answer.
     pub fn post(&self, form: &str) -> String {
         links::delegation(&self.slug, &self.id, form)
     }
 
-    /// `open` for the part whose form was refused.
+    /// `open` for the part with the refused form.
     pub fn open(&self, form: &str) -> &'static str {
         if self.refused_form == form { " open" } else { "" }
     }
@@ -183,7 +183,7 @@ impl OfferCard {
         self.said_in_all - i64::try_from(self.said.len()).unwrap_or(i64::MAX)
     }
 
-    /// The id of a field: several cards stand on one page.
+    /// The id of a field: the page has several cards.
     pub fn field(&self, name: &str) -> String {
         format!("{name}-{}", self.id)
     }
@@ -198,7 +198,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     page(StatusCode::OK, &fill(&visit, &mut tx, &access, before, after.as_ref(), None).await?)
 }
 
-/// Where the list of offers goes on, as it stands in an address.
+/// The place after which the list of offers continues, read from an address.
 fn after_offer(text: &str) -> Option<AfterOffer> {
     let mut parts = text.splitn(3, '.');
     let stranger = match parts.next()? {
@@ -210,7 +210,7 @@ fn after_offer(text: &str) -> Option<AfterOffer> {
     Some((stranger, Time(wanted), DelegationId(parts.next()?.to_owned())))
 }
 
-/// The page as it stands now, for an answer that was refused; the offer it was about is on it wherever it stands in the list.
+/// The present page, for an answer that was refused; its offer is on it, wherever it stands in the list.
 pub(in crate::web) async fn load(
     visit: &Visit,
     slug: &str,
@@ -236,7 +236,7 @@ async fn fill(
     let mine = Mine::of(visit, tx).await?;
     let (mut offers, mut strangers) = (Vec::new(), Vec::new());
     let mut offers_more = None;
-    // What was offered and not yet taken is for those who answer it.
+    // Offers that are not accepted yet are for the members who answer them.
     if may_answer {
         let places = pick::places(tx, l.t, access, None, None).await?;
         let found = waiting::offers(tx, id, after, one_more(OFFERS)).await?;
@@ -277,7 +277,7 @@ async fn fill(
     })
 }
 
-/// Delegations whoever looks may see, as rows.
+/// Delegations that the viewer may see, as rows.
 async fn rows(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -358,7 +358,7 @@ async fn card(
     for message in thread.into_iter().rev().take(fit).rev() {
         said.push(say(visit, tx, l, actors, &HashMap::new(), message).await?);
     }
-    // Markdown here, cleaned HTML from elsewhere: either way a few plain words.
+    // Markdown here, cleaned HTML from other servers: either way a few plain words.
     let mission = if from.is_here() { in_short(&from.summary) } else { markdown::to_text(&from.summary) };
     let now = asked.last();
     Ok(OfferCard {

@@ -1,4 +1,4 @@
-//! All pursuances one may see, as cards, and the search among them.
+//! All pursuances that the viewer may see, as cards, and the search among them.
 
 use askama::Template;
 use axum::response::Response;
@@ -32,7 +32,7 @@ const MISSION: usize = 240;
 #[template(path = "pursuance/list.html")]
 pub struct PursuancesPage {
     pub l: Layout,
-    /// What was searched for.
+    /// The words of the search.
     pub words: String,
     /// The viewer's own; empty while searching.
     pub mine: Vec<PursuanceCard>,
@@ -42,7 +42,7 @@ pub struct PursuancesPage {
     pub total: i64,
     /// Where further ones are.
     pub next: Option<String>,
-    /// Where the other pursuance is, when the search is an address on another server.
+    /// The address of the other pursuance, when the search is an address on another server.
     pub elsewhere: Option<String>,
 }
 
@@ -122,7 +122,7 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     page(StatusCode::OK, &shown)
 }
 
-/// Where an exact name or handle leads; nowhere when there is nothing there for whoever looks.
+/// The address for an exact name or handle; none when the viewer may see nothing there.
 async fn exact(visit: &Visit, words: &str) -> Result<Option<String>, PageError> {
     let bare = words.trim_start_matches(['@', '!']);
     let here = bare.strip_suffix(visit.app.addresses.authority()).and_then(|name| name.strip_suffix('@'));

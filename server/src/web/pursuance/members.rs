@@ -1,4 +1,4 @@
-//! The members of a pursuance: their roles, who asks to join, and leaving.
+//! The members of a pursuance: roles, join requests, and leaving.
 
 use askama::Template;
 use axum::extract::Path;
@@ -30,7 +30,7 @@ use crate::web::request::session::{Visit, see_with};
 
 /// Members on one page.
 const SHOWN: usize = 50;
-/// People who ask to join, on one page: who is answered makes room for the next.
+/// Join requests on one page: each answer makes room for the next.
 const ASKING: i64 = 50;
 
 /// `GET /p/{slug}/members`. A refused change comes back as this page with status 422.
@@ -39,7 +39,7 @@ const ASKING: i64 = 50;
 pub struct MembersPage {
     pub l: Layout,
     pub head: Head,
-    /// People who asked to join, for those who may decide.
+    /// Join requests, for members who may decide.
     pub asking: Vec<Asking>,
     pub filter: MembersFilter,
     pub members: Vec<MemberRow>,
@@ -49,13 +49,13 @@ pub struct MembersPage {
     pub role: Option<Role>,
     /// Whether the viewer may leave: the Primary passes the pursuance on first.
     pub may_leave: bool,
-    /// Whether the pursuance is to be passed on: asked before it is done.
+    /// A handover of the pursuance that waits for confirmation.
     pub transfer: Option<Transfer>,
     /// Why a change was refused.
     pub problem: String,
 }
 
-/// What the list is narrowed to.
+/// The filter of the list.
 #[derive(Default)]
 pub struct MembersFilter {
     /// Words of a name.
@@ -66,21 +66,21 @@ pub struct MembersFilter {
     pub is_on: bool,
 }
 
-/// Somebody who is to become the Primary.
+/// The member who is to become the Primary.
 pub struct Transfer {
     /// The value of the field `member`.
     pub member: String,
-    /// What they are called.
+    /// Their display name.
     pub name: String,
 }
 
-/// Somebody who asked to join.
+/// A person who asked to join.
 pub struct Asking {
     pub who: Party,
     /// The value of the field `member`.
     pub member: String,
     pub about: String,
-    /// What they wrote when they asked.
+    /// The note in their request.
     pub note: String,
     pub at: When,
 }
@@ -94,7 +94,7 @@ pub struct MemberRow {
     pub since: When,
     /// The roles the viewer may give them; empty when they may give none.
     pub roles: Vec<Choice>,
-    /// Why the last change of this one was refused.
+    /// The refusal of the last change to this member.
     pub field: Field,
 }
 
@@ -110,7 +110,7 @@ impl MemberRow {
     }
 }
 
-/// A role for the list of what each may do.
+/// A role in the list of roles and their rights.
 pub struct RoleLine {
     pub name: &'static str,
     pub about: &'static str,
@@ -244,7 +244,7 @@ pub async fn set_role(Path(slug): Path<String>, posted: Posted) -> Result<Respon
     }
 }
 
-/// Whoever passes a pursuance on cannot take it back, so that is asked first.
+/// A Primary who hands over the pursuance cannot take it back, so a confirmation comes first.
 async fn ask_to_pass_on(visit: &Visit, slug: &str, member: &str) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug).await?;
@@ -284,7 +284,7 @@ pub async fn leave(Path(slug): Path<String>, posted: Posted) -> Result<Response,
         |what: &Happened| matches!(what, Happened::MemberLeft(left) if left.was_member == Some(false));
     let was_member = !left.events.iter().any(|event| only_asked(&event.what));
     let notice = if was_member { Notice::Left } else { Notice::AsksNoMore };
-    // What only members may read is out of sight now.
+    // A pursuance that only members may read is out of sight now.
     let mut tx = visit.app.db.read().await?;
     let still = crate::actions::access::find(&mut tx, &visit.who, &slug).await.is_ok();
     let to = if still { links::pursuance(&slug) } else { links::pursuances().to_owned() };

@@ -57,7 +57,7 @@ impl PursuanceForm {
             .collect()
     }
 
-    /// How one joins.
+    /// The ways to become a member.
     pub fn joinings(&self) -> Vec<Card> {
         Joining::ALL
             .iter()
@@ -105,7 +105,7 @@ async fn new_page(
     page(status, &NewPursuancePage { l, form, slug, problem })
 }
 
-/// The fields a new pursuance and its settings share, as typed; what they say, when nothing is wrong with them.
+/// The fields that a new pursuance and its settings share, as typed; and their values, when none is wrong.
 pub(super) fn read_form(visit: &Visit, typed: &Fields) -> (PursuanceForm, Option<(DisplayName, Mission)>) {
     let mut form = PursuanceForm {
         name: typed.field("name"),

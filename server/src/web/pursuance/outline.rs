@@ -1,4 +1,4 @@
-//! The outline of a pursuance's tasks: all of them as a tree, or those that match as a list.
+//! The outline of a pursuance's tasks: all of them as a tree, or a filtered list.
 
 use std::collections::HashMap;
 
@@ -23,12 +23,12 @@ use crate::web::request::session::Visit;
 const TOP: usize = 50;
 /// Subtasks shown under each.
 const EACH: i64 = 20;
-/// Rows on one page; what is below those that did not fit is a link away.
+/// Rows on one page; a link leads to the rows below those that did not fit.
 const ROWS: usize = 200;
 /// Levels shown.
 const LEVELS: usize = 3;
 
-/// What the outline is narrowed to: GET `q, phase, who`.
+/// The filter of the outline: GET `q, phase, who`.
 #[derive(Default)]
 pub struct Filter {
     pub words: String,
@@ -39,7 +39,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// The filter as asked for in the address; words it does not know are as good as absent.
+    /// The filter in the address; unknown words count as absent.
     pub fn new(t: Text, words: &str, phase: &str, who: &str) -> Self {
         let phases = Phase::ALL.iter().map(|phase| (phase.as_str(), t.s(labels::phase_key(*phase))));
         let people = [
@@ -79,15 +79,15 @@ impl OutlineRow {
 
 /// A piece of the outline in the order of the page.
 pub enum OutlinePart<'a> {
-    /// A row whose subtasks (or field for one) follow.
+    /// A row, followed by its subtasks (or by the field for one).
     Open(&'a OutlineRow),
     /// A row with nothing below it.
     Leaf(&'a OutlineRow),
-    /// What ends the subtasks of a row: a link to those hidden, and the field.
+    /// The end of a row's subtasks: a link to hidden ones, and the field.
     Close(&'a OutlineRow),
 }
 
-/// Whether they may write a subtask under a row: asked of the rule with the facts a row has.
+/// Whether the viewer may add a subtask under a row: the rule gets the facts of the row.
 pub(super) fn may_add_below(visit: &Visit, access: &Access, row: &Row) -> bool {
     let facts = pursuance_domain::allowed::Facts {
         is_assignee: visit.person().is_some() && visit.person() == row.assignee.as_ref().map(|who| &who.id),
@@ -96,7 +96,7 @@ pub(super) fn may_add_below(visit: &Visit, access: &Access, row: &Row) -> bool {
     pursuance_domain::allowed::allowed(&visit.who, Permission::AddSubtask, &facts).is_ok()
 }
 
-/// Tasks of one page, and where the next begins.
+/// The tasks of one page, and the place where the next begins.
 pub(super) struct Found {
     /// Everything that is shown, in no particular order.
     pub(super) all: Vec<Row>,
@@ -105,7 +105,7 @@ pub(super) struct Found {
     pub(super) next: Option<String>,
 }
 
-/// A flat list of what matches.
+/// A flat, filtered list.
 pub(super) async fn narrowed(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -165,7 +165,7 @@ pub(super) async fn tree(
     let mut level = top.clone();
     let mut below: HashMap<TaskId, Vec<Row>> = HashMap::new();
     for _ in 1..LEVELS {
-        // What is finished is folded away, so what is below it can wait until somebody asks.
+        // Finished tasks are folded, so the tasks below them are read only on demand.
         let parents: Vec<&TaskId> = level
             .iter()
             .filter(|row| row.children > 0 && !row.phase.is_closed())
@@ -193,7 +193,7 @@ pub(super) async fn tree(
     Ok(Found { all, shown, next })
 }
 
-/// Puts a row and what is below it in the order of the page. At most [`LEVELS`] deep.
+/// Puts a row and the rows below it in the order of the page. At most [`LEVELS`] deep.
 fn unfold(row: Row, depth: usize, below: &mut HashMap<TaskId, Vec<Row>>, shown: &mut Vec<(Row, usize, i64)>) {
     let children = below.remove(&row.id).unwrap_or_default();
     let there =

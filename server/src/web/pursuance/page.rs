@@ -1,4 +1,4 @@
-//! One pursuance: its mission, how far it is, the outline of its tasks, and what happened lately.
+//! One pursuance: its mission, its progress, the outline of its tasks, and recent events.
 
 use askama::Template;
 use axum::extract::Path;
@@ -35,8 +35,8 @@ use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, local, see};
 use crate::web::task::history::{LatelyRow, is_same_again, line};
 
-/// Events beside the outline, and how many are looked at for them: some say nothing to a reader, so more of them when the
-/// newest did not suffice.
+/// Events beside the outline, and how many are read for them: some are not shown, so more are read when the newest are
+/// not enough.
 const LATELY: usize = 8;
 const RECENT: [i64; 2] = [12, 60];
 
@@ -50,13 +50,13 @@ pub struct PursuancePage {
     pub mission: Markup,
     pub joining: Joining,
     pub membership: Membership,
-    /// What the viewer asked, when they ask to join.
+    /// The viewer's own request to join, if there is one.
     pub request: Option<Request>,
-    /// Servers whose pursuances help with a task.
+    /// Servers of pursuances that help with a task.
     pub helpers: Vec<String>,
     pub counts: Counts,
     pub filter: Filter,
-    /// The task whose subtasks are shown, when not the whole outline.
+    /// The task whose subtasks are shown, when it is not the whole outline.
     pub under: Option<TaskLink>,
     /// Rows in the order of the outline, each with its depth below the first shown level.
     pub rows: Vec<OutlineRow>,
@@ -64,19 +64,19 @@ pub struct PursuancePage {
     pub next: Option<String>,
     /// Whether the viewer may write tasks at the top.
     pub may_add: bool,
-    /// What was typed into a field that was refused, and below which task that was (`None`: the top).
+    /// The text of a refused field, and the task it is below (`None`: the top).
     pub add: Field,
     pub add_under: Option<i64>,
-    /// What happened lately.
+    /// Recent events.
     pub lately: Vec<LatelyRow>,
-    /// When it was founded, in words, and by whom.
+    /// The founder, and the date of founding in words.
     pub founded: Markup,
 }
 
-/// What the viewer is in this pursuance.
+/// The viewer's membership in this pursuance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Membership {
-    /// Nobody is signed in.
+    /// The viewer is signed out.
     SignedOut,
     /// Signed in, not a member.
     Stranger,
@@ -95,24 +95,24 @@ impl Membership {
         }
     }
 
-    /// Whether one can join, or ask to.
+    /// Whether the viewer can join, or ask to.
     pub fn may_join(self) -> bool {
         self == Self::Stranger
     }
 
-    /// Whether one has to sign in first.
+    /// Whether the viewer has to sign in first.
     pub fn is_signed_out(self) -> bool {
         self == Self::SignedOut
     }
 }
 
-/// When a pursuance was started, and by whom.
+/// The founder, and the date of founding.
 pub fn founded(t: Text, day: When, by: &Party) -> Markup {
     Markup::trusted(t.rich("about-founded-by").html("day", day).html("who", by.markup(t)).to_string())
 }
 
 impl PursuancePage {
-    /// The outline as nested pieces. A template cannot call itself, so the nesting is spelled out here.
+    /// The outline as nested parts. A template cannot call itself, so the nesting is spelled out here.
     pub fn parts(&self) -> Vec<OutlinePart<'_>> {
         let mut parts = Vec::with_capacity(self.rows.len() * 2);
         let mut open: Vec<&OutlineRow> = Vec::new();
@@ -136,12 +136,12 @@ impl PursuancePage {
         self.add.is_refused() && self.add_under.unwrap_or(0) == *under
     }
 
-    /// What stands in the field below that task.
+    /// The text in the field below that task.
     pub fn typed(&self, under: &i64) -> &str {
         if self.add_under.unwrap_or(0) == *under { &self.add.value } else { "" }
     }
 
-    /// Where one returns after adding a task.
+    /// The page after a task was added.
     pub fn back(&self) -> String {
         match &self.under {
             Some(task) => links::pursuance_under(&self.head.slug, task.number),
@@ -154,7 +154,7 @@ impl PursuancePage {
         labels::visibility_about_key(self.head.visibility)
     }
 
-    /// How one joins.
+    /// The key of the way to become a member.
     pub fn joining_key(&self) -> &'static str {
         labels::joining_key(self.joining)
     }
@@ -187,7 +187,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     Ok(response)
 }
 
-/// The outline, narrowed as asked.
+/// The outline, filtered.
 async fn outline_page(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -266,7 +266,7 @@ fn membership(visit: &Visit, access: &Access) -> Membership {
     }
 }
 
-/// What happened lately, as far as whoever looks may read it.
+/// Recent events that the viewer may read.
 async fn lately(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -303,7 +303,7 @@ async fn lately(
     Ok(lines)
 }
 
-/// When it was founded, and by whom.
+/// The founder, and the date of founding.
 async fn founding(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -333,7 +333,7 @@ pub async fn add_task(Path(slug): Path<String>, posted: Posted) -> Result<Respon
         Some(title) => {
             let create = CreateTask::asking(slug.clone(), parent, Asks::titled(title));
             match split_refusal(visit.app.perform(&visit.who, create.into()).await)? {
-                // A field that adds one after the other needs no notice: the new task says it.
+                // A field for one task after the other needs no notice: the new task is visible.
                 Ok(_) => {
                     let back = form.text("back");
                     let to = if back.is_empty() { links::pursuance(&slug) } else { local(back).to_owned() };

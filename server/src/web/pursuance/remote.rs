@@ -1,4 +1,4 @@
-//! Somebody of another server: what is known of them, and what was done together.
+//! An actor of another server: the known facts, and the work done together.
 
 use askama::Template;
 use axum::response::Response;
@@ -31,24 +31,24 @@ pub struct RemotePage {
     pub who: Party,
     /// `name@server`.
     pub handle: String,
-    /// Their own page.
+    /// The address of its own page.
     pub url: String,
     /// Their mission, sanitized.
     pub mission: Markup,
     pub skills: Vec<SkillTag>,
-    /// How many belong to it, when that is told.
+    /// The number of its members, when it is published.
     pub members: Option<i64>,
     pub known_since: When,
     pub fetched: When,
     /// Whether their server speaks the protocol of delegations.
     pub is_capable: bool,
-    /// Why what is shown may be old: their server did not answer, say. Empty when it is fresh.
+    /// The reason why the facts may be old, for example that their server did not answer. Empty when they are fresh.
     pub problem: String,
-    /// What the viewer's pursuances have done with them.
+    /// The delegations between the viewer's pursuances and it.
     pub delegations: Vec<DelegationRow>,
 }
 
-/// Somebody of another server. Only people with an account here make this server ask another one.
+/// An actor of another server. Only people with an account here can make this server send a request.
 pub(in crate::web) async fn show(visit: &Visit, name: &str, host: &str) -> Result<Response, PageError> {
     let known = actors::by_handle(&mut visit.app.db.read().await?, name, host).await?;
     let (actor, problem) = match (visit.person().is_some(), known) {
@@ -75,7 +75,7 @@ pub(in crate::web) async fn show(visit: &Visit, name: &str, host: &str) -> Resul
     page(StatusCode::OK, &shown)
 }
 
-/// What its server says now, or what is known of it and why that may be old.
+/// The facts from its server, or the cached ones and the reason why they may be old.
 async fn asked(
     visit: &Visit,
     name: &str,
@@ -98,13 +98,13 @@ async fn asked(
     }
 }
 
-/// The page of somebody elsewhere, when that is a web address.
+/// The page of a remote actor, when that is a web address.
 fn web_address(actor: &Actor) -> String {
     let is_web = actor.url.starts_with("https://") || actor.url.starts_with("http://");
     if is_web { actor.url.clone() } else { actor.uri.clone() }
 }
 
-/// What the viewer's pursuances have done with them.
+/// The delegations between the viewer's pursuances and it.
 async fn common(
     visit: &Visit,
     tx: &mut ReadTx,

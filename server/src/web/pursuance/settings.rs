@@ -31,9 +31,9 @@ pub struct PursuanceSettingsPage {
     pub l: Layout,
     pub head: Head,
     pub form: PursuanceForm,
-    /// What stands in the fields is of this revision.
+    /// The revision that the fields show.
     pub revision: i64,
-    /// The public key of the pursuance, as other servers know it by; empty where it cannot be read.
+    /// The public key of the pursuance, as other servers know it; empty where it cannot be read.
     pub key: String,
     pub problem: String,
 }
@@ -94,7 +94,7 @@ pub async fn save(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
     access.demand(Permission::EditPursuance, None)?;
     let head = head(&visit, &mut tx, &access, Tab::Settings).await?;
     let l = visit.layout(&mut tx, nav(&slug)).await?;
-    // Whoever was told that somebody else changed it may replace that; for whoever only mistyped it is still to be told.
+    // A person who has seen somebody else's change may replace it; after a mere slip they still have to see it.
     let revision = seen.filter(|_| !was_told).unwrap_or(access.pursuance.revision);
     let key = key_of(&mut tx, &access.pursuance.id).await?;
     page(status, &PursuanceSettingsPage { l, head, form, revision, key, problem })

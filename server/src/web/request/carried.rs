@@ -1,8 +1,8 @@
-//! Forms that could not be taken, because nobody was signed in any more, or somebody else, or something broke: what was
-//! typed stands on the page that says so, and goes on from there.
+//! Carried forms: refused because nobody was signed in any more, or somebody else, or something broke. The page that
+//! says so contains everything typed, and can send it again.
 //!
-//! What is carried is what the form held: [`form::Posted`](super::form::Posted) bounds it by the size of a form. Passphrases
-//! are never sent back.
+//! The size limit of forms bounds the carried fields ([`form::Posted`](super::form::Posted)). Passphrases are never
+//! sent back.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -15,14 +15,14 @@ use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::Field;
 
-/// The fields with which a carried form signs its writer in.
+/// The fields with which a carried form signs its author in.
 pub const SIGNIN_NAME: &str = "signin_name";
 pub const SIGNIN_PASSPHRASE: &str = "signin_passphrase";
 
 /// Fields that are never sent back.
 const SECRET: &[&str] = &["old", "passphrase", "passphrase_again"];
 
-/// Fields people type into, and the key of what each is called. Everything else of a form is carried unseen.
+/// Fields with typed text, and the key of each label. All other fields are carried unseen.
 pub const TYPED: &[(&str, &str)] = &[
     ("title", "edit-task-title"),
     ("deliverables", "edit-deliverables"),
@@ -47,26 +47,26 @@ pub const TYPED: &[(&str, &str)] = &[
     ("reviewer", "edit-reviewer"),
 ];
 
-/// A form on its way through the page that says why it was not taken.
+/// A form on its way through the page that says why it was refused.
 #[derive(Debug, Clone, Default)]
 pub struct Carried {
     /// The address it was sent to.
     pub action: String,
-    /// Whose page it stood on: a name of this server; empty when the form did not say.
+    /// The person of its page: a name of this server; empty when the form did not say.
     pub by: String,
     fields: Fields,
-    /// Whether it held files, which browsers do not keep.
+    /// Whether it had files, which browsers do not keep.
     pub has_files: bool,
 }
 
-/// One text somebody typed.
+/// A typed text.
 pub struct Typed {
     pub label: &'static str,
     pub text: String,
 }
 
 impl Carried {
-    /// What a form holds besides its token and what signs somebody in.
+    /// The fields of a form, without its token and the credentials.
     pub fn new(action: &str, by: &str, fields: &Fields) -> Self {
         Self {
             action: action.to_owned(),
@@ -86,7 +86,7 @@ impl Carried {
         self.fields.iter()
     }
 
-    /// The texts somebody typed, for the page to show.
+    /// The typed texts, for the page to show.
     pub fn typed(&self, t: Text) -> Vec<Typed> {
         let label = |name: &str| TYPED.iter().find(|(typed, _)| *typed == name).map(|(_, key)| t.s(key));
         let shown = self.fields.iter().filter(|(_, value)| !value.trim().is_empty());
@@ -101,14 +101,14 @@ impl Carried {
     }
 }
 
-/// Why a form was not taken.
+/// The reason why a form was refused.
 #[derive(Debug, Clone)]
 pub enum Lost {
     /// Nobody is signed in.
     SignedOut,
-    /// Signing in beside the form was refused: the name as typed, and why.
+    /// The sign-in beside the form was refused: the typed name, and the reason.
     NotLetIn { name: String, problem: String, status: StatusCode, retry_after: Option<u64> },
-    /// The same person has signed in anew since.
+    /// The same person has signed in again since.
     Renewed,
     /// Somebody else is signed in now.
     SomebodyElse,
@@ -135,7 +135,7 @@ impl Lost {
     }
 }
 
-/// What a request leaves for the page of its failure, and for its answer.
+/// The note of a request for its error page, and for its answer.
 #[derive(Debug, Clone, Default)]
 pub struct Tray(Arc<Mutex<Left>>);
 
@@ -153,12 +153,12 @@ pub struct NewSession {
 }
 
 impl Tray {
-    /// Keeps a form, until it is known whether it is taken.
+    /// Keeps a form until it is accepted.
     pub fn keep(&self, form: Carried) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).form = Some(form);
     }
 
-    /// Notes that somebody has signed in with the form.
+    /// Notes that the form signed a person in.
     pub fn begin(&self, session: NewSession) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).session = Some(session);
     }
@@ -174,7 +174,7 @@ impl Tray {
     }
 }
 
-/// The page of a form that was not taken.
+/// The page of a refused form.
 #[derive(Template)]
 #[template(path = "request/carried.html")]
 pub struct CarriedPage {
@@ -184,9 +184,9 @@ pub struct CarriedPage {
     pub why: Why,
 }
 
-/// What the page says and offers.
+/// The reason and the next step of the page.
 pub enum Why {
-    /// Sign in here, and it goes on.
+    /// Sign in here, and the form is sent.
     SignIn { writer: Field, problem: String },
     /// Send it again in the session of now.
     Renewed,
@@ -198,7 +198,7 @@ impl CarriedPage {
     /// The page of a form.
     pub fn new(l: Layout, form: Carried, lost: Lost) -> Self {
         let why = match lost {
-            // Somebody has signed in elsewhere in the meantime.
+            // The person has signed in again in another tab.
             Lost::SignedOut if l.viewer.as_ref().is_some_and(|viewer| viewer.name == form.by) => Why::Renewed,
             Lost::SignedOut => Why::SignIn { writer: Field::of(form.by.clone()), problem: String::new() },
             Lost::NotLetIn { name, problem, .. } => Why::SignIn { writer: Field::of(name), problem },
@@ -208,7 +208,7 @@ impl CarriedPage {
         Self { typed: form.typed(l.t), l, form, why }
     }
 
-    /// The names of the two fields that sign somebody in: beside the form, or at the page for that.
+    /// The names of the two fields that sign a person in: beside the form, or at the sign-in page.
     pub fn signin_fields(&self) -> (&'static str, &'static str) {
         if self.form.has_files { ("name", "passphrase") } else { (SIGNIN_NAME, SIGNIN_PASSPHRASE) }
     }

@@ -4,18 +4,18 @@
 use http::{HeaderMap, HeaderValue, header};
 use url::Url;
 
-/// What a browser keeps for us.
+/// The values stored in a browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cookie {
     /// The secret of a session.
     Session,
-    /// The colours somebody chose.
+    /// The chosen colours.
     Theme,
     /// The time zone of the browser, which its script writes.
     Zone,
-    /// That somebody has signed in with this browser before; a mark only this instance can make.
+    /// A person has signed in with this browser before; a mark that only this instance can make.
     Browser,
-    /// What has just happened, until the next page has said so.
+    /// The notice for the next page.
     Notice,
 }
 
@@ -43,7 +43,8 @@ impl Cookie {
         pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
-    /// Sets it for so many seconds. The value consists of characters cookies may have: hexadecimal digits or one of our words.
+    /// Sets it for so many seconds. The value has only characters that cookies may have: hexadecimal digits or one of
+    /// our words.
     pub fn set(self, base: &Url, value: &str, seconds: i64) -> HeaderValue {
         let secure = if base.scheme() == "https" { "; Secure" } else { "" };
         let name = self.name(base);

@@ -1,12 +1,12 @@
-//! Whether a form was sent from a page of ours (DATA 16): by where the browser says it comes from, and by the token that
-//! only the pages of a session hold. Cookies alone prove nothing: another port of localhost is the same site.
+//! Whether a form was sent from one of our pages (DATA 16): by the origin that the browser names, and by the token that
+//! only the pages of a session have. Cookies alone prove nothing: another port of localhost is the same site.
 
 use http::{HeaderMap, HeaderName, header};
 use subtle::ConstantTimeEq;
 
 use crate::clock::random;
 
-/// Where a request comes from, as the browser sees it; pages cannot write it themselves (W3C Fetch Metadata).
+/// The origin of a request, as the browser sees it; pages cannot set it themselves (W3C Fetch Metadata).
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// The most characters of a session's token.
@@ -15,7 +15,7 @@ const LONGEST: usize = 64;
 /// The field of a form that holds the session's token.
 pub const FIELD: &str = "csrf";
 
-/// Whether the browser says that the request comes from our origin: scheme, host and port.
+/// Whether the browser names our origin: scheme, host and port.
 pub fn comes_from_us(headers: &HeaderMap, ours: &str) -> bool {
     match headers.get(header::ORIGIN).map(http::HeaderValue::as_bytes) {
         Some(origin) if origin != b"null" => origin == ours.as_bytes(),
@@ -23,8 +23,8 @@ pub fn comes_from_us(headers: &HeaderMap, ours: &str) -> bool {
     }
 }
 
-/// What the field holds: the session's token, and whose page it stands on, so that a form that outlived its session is not
-/// sent in the name of somebody else.
+/// The value of the field: the session's token, and the person of the page, so that a form that outlived its session is
+/// not sent in the name of somebody else.
 pub fn field_value(token: &str, name: &str) -> String {
     format!("{token}.{name}")
 }
@@ -34,8 +34,8 @@ pub fn read_field(given: &str) -> (&str, &str) {
     given.split_once('.').unwrap_or((given, ""))
 }
 
-/// A session's token as a page holds it: another text each time, so that the length of a compressed page that also repeats
-/// what somebody asked for tells nothing about it (BREACH). A random mask, and the token with the mask added.
+/// A session's token as a page has it: another text each time, so that the length of a compressed page that also
+/// repeats a text of the request reveals nothing about it (BREACH). A random mask, and the token with the mask added.
 pub fn masked(token: &str) -> String {
     let mask: [u8; LONGEST] = random();
     let mask = &mask[..token.len().min(LONGEST)];

@@ -1,4 +1,4 @@
-//! When a page cannot be shown: why, as a status, and then as a page that says what it is and where to go from here.
+//! Failures: the reason as a status, and then as a page with the reason and the next step.
 
 use askama::Template;
 use axum::body::HttpBody;
@@ -22,16 +22,16 @@ use crate::web::frame::errors::{ErrorPage, Fault};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 
-/// Why a handler has no page of its own to show.
+/// The reason why a handler has no page of its own to show.
 #[derive(Debug, thiserror::Error)]
 pub enum PageError {
-    /// Only for those who are signed in.
+    /// Only for people who are signed in.
     #[error("sign in first")]
     SignInFirst,
-    /// A form whose session is gone, or another one by now.
+    /// The session of the form is gone, or another one by now.
     #[error("the form was written in another session")]
     Lost(Lost),
-    /// The form was not sent from a page of ours, or in another session.
+    /// The form was not sent from one of our pages, or in another session.
     #[error("the form was not sent from a page of this server")]
     ForgedForm,
     /// The request makes no sense.
@@ -40,13 +40,13 @@ pub enum PageError {
     /// More than fits.
     #[error("the request is too large")]
     TooLarge,
-    /// This address does not take that method.
+    /// This address does not support that method.
     #[error("this address does not take that method")]
     MethodNotAllowed,
-    /// A rule says no, and no form is there to say it beside.
+    /// A rule refuses, and there is no form to say it beside.
     #[error(transparent)]
     Refused(Refused),
-    /// Something broke here.
+    /// This server failed.
     #[error(transparent)]
     Perform(PerformError),
     #[error(transparent)]
@@ -90,7 +90,7 @@ impl From<argon2::password_hash::Error> for PageError {
     }
 }
 
-/// What the page of a failure says, on its way from the handler to [`as_page`].
+/// The content of an error page, on its way from the handler to [`as_page`].
 #[derive(Debug, Clone)]
 struct Shown {
     fault: Fault,
@@ -104,7 +104,7 @@ impl Shown {
         Self { fault, why: None, reference: String::new(), retry_after: None }
     }
 
-    /// A refusal, which the page says in the language of whoever reads it.
+    /// A refusal, which the page says in the language of the viewer.
     fn refused(refused: &Refused) -> Self {
         let fault = match refused.status() {
             403 => Fault::Forbidden,
@@ -119,7 +119,7 @@ impl Shown {
         Self { why: Some(refused.wording()), retry_after, ..Self::plain(fault) }
     }
 
-    /// A failure of this server: its causes go to the log, the page names what they are found by.
+    /// A failure of this server: its causes go to the log, the page names the reference to find them.
     fn broken(error: &(dyn std::error::Error + 'static)) -> Self {
         let reference = hex::encode(random::<8>());
         tracing::error!(incident = reference, error, "A page could not be shown");
@@ -161,7 +161,7 @@ impl IntoResponse for PageError {
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             }
             if response.status() == StatusCode::UNAUTHORIZED {
-                // RFC 9110 §15.5.2 wants a scheme; browsers ask for a name only for those they know.
+                // RFC 9110 §15.5.2 demands a scheme; browsers ask for a name only for schemes they know.
                 response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Cookie"));
             }
             response.extensions_mut().insert(lost);
@@ -187,19 +187,19 @@ pub fn page(status: StatusCode, template: &impl Template) -> Result<Response, Pa
     Ok((status, [(header::CONTENT_TYPE, html)], template.render()?).into_response())
 }
 
-/// Turns what handlers could not show into pages, and adds what all pages have: nobody but this browser keeps them, and
-/// what has just happened is said once.
+/// Turns failures of handlers into pages, and adds the headers of all pages: only this browser may cache them, and a
+/// notice is shown once.
 pub async fn as_page(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let (method, uri, headers) = (request.method().clone(), request.uri().clone(), request.headers().clone());
     let tray = Tray::default();
     request.extensions_mut().insert(tray.clone());
     let asked = Asked { app: &app, headers: &headers, tray: &tray };
     let mut response = next.run(request).await;
-    // What axum could not read from an address, such as the number of a task, it says in bare text.
+    // axum answers with bare text when it cannot read a part of an address, such as the number of a task.
     if response.status() == StatusCode::BAD_REQUEST && is_bare_text(&response) {
         response = PageError::not_found(Thing::Page).into_response();
     }
-    // What takes too long is ended without a word.
+    // A request that takes too long ends with an empty answer.
     if response.status() == StatusCode::SERVICE_UNAVAILABLE && is_empty(&response) {
         response.extensions_mut().insert(Shown::plain(Fault::Unavailable));
     }
@@ -223,8 +223,8 @@ pub async fn nothing_here(app: &App, headers: &HeaderMap) -> Response {
     asked.finish(response)
 }
 
-/// The answer to a method that an address does not take. Whoever reloads the page of a form that was refused, or was sent
-/// its address, is led to the page the form stands on.
+/// The answer to a method that an address does not support. A person who reloads the page of a refused form, or who was
+/// sent its address, is redirected to the page of the form.
 ///
 /// # Errors
 /// Always, unless there is such a page.
@@ -236,7 +236,7 @@ pub async fn other_method(method: Method, uri: Uri) -> Result<Response, PageErro
     }
 }
 
-/// A request whose answer is a page about itself.
+/// A request whose answer is an error page.
 struct Asked<'a> {
     app: &'a App,
     headers: &'a HeaderMap,
@@ -244,7 +244,7 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// The page of a failure. What was typed stands on it.
+    /// The page of a failure. It contains everything typed.
     async fn show(&self, shown: &Shown, bare: Response) -> Response {
         let form = self.tray.form();
         let make = |l: Layout| ErrorPage {

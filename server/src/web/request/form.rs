@@ -1,4 +1,4 @@
-//! Forms as they arrive. Texts are taken as typed, and what is wrong with one is said beside its field, in our own words.
+//! Forms as they arrive. Texts are taken as typed, and each error is shown beside its field, in our own words.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::state::App;
 use crate::text::Text;
 use crate::web::frame::view::Field;
 
-/// The most bytes of a form without files: the longest text people may write, encoded, three times over.
+/// The largest form without files, in bytes: the longest text that people may write, encoded, three times.
 pub(crate) const MAX_FORM: usize = 256 * 1024;
 
 /// How much more a form may hold that signs its writer in: a name and a passphrase, encoded.
@@ -26,13 +26,13 @@ const MAX_SIGNIN: usize = 16 * 1024;
 /// The most fields of a form: every file of a task may be ticked.
 pub(crate) const MAX_FIELDS: usize = 2_000;
 
-/// A form that somebody sent who is signed in, from one of our pages.
+/// A form from one of our pages, sent by a person who is signed in.
 pub struct Posted {
     pub visit: Visit,
     pub form: Fields,
 }
 
-/// A form anybody may send from one of our pages: to come in, to go out.
+/// A form from one of our pages that anybody may send: to sign in, to sign out.
 pub struct OpenForm {
     pub visit: Visit,
     pub form: Fields,
@@ -53,19 +53,19 @@ impl Fields {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// All fields but those.
+    /// All fields except these.
     #[must_use]
     pub fn without(&self, names: &[&str]) -> Self {
         let kept = self.0.iter().filter(|(name, _)| !names.contains(&name.as_str()));
         Self(Arc::new(kept.cloned().collect()))
     }
 
-    /// What was typed into a field; empty when it was not there.
+    /// The text of a field; empty when the field is missing.
     pub fn text(&self, name: &str) -> &str {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
     }
 
-    /// Every value of a field that may be there several times.
+    /// Every value of a field that may occur several times.
     pub fn all<'a, 'n>(&'a self, name: &'n str) -> impl Iterator<Item = &'a str> + use<'a, 'n> {
         self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
     }
@@ -75,7 +75,7 @@ impl Fields {
         self.text(name) == "yes"
     }
 
-    /// A field with what was typed into it.
+    /// A field with its typed text.
     pub fn field(&self, name: &str) -> Field {
         Field::of(self.text(name))
     }
@@ -86,7 +86,7 @@ impl Fields {
     }
 }
 
-/// Reads fields into values, and notes beside each what is wrong with it.
+/// Reads fields into values, and notes each error beside its field.
 #[derive(Clone, Copy)]
 pub struct Reader {
     t: Text,
@@ -98,7 +98,7 @@ impl Reader {
         Self { t }
     }
 
-    /// A value that has to be there.
+    /// A required value.
     pub fn need<T>(
         self,
         field: &mut Field,
@@ -137,7 +137,7 @@ impl Reader {
     }
 }
 
-/// Refuses what does not come from a page of ours.
+/// Refuses a request that is not from one of our pages.
 ///
 /// # Errors
 /// [`PageError::ForgedForm`].
@@ -145,7 +145,7 @@ pub fn check_origin(app: &App, headers: &HeaderMap) -> Result<(), PageError> {
     if csrf::comes_from_us(headers, app.addresses.base()) { Ok(()) } else { Err(PageError::ForgedForm) }
 }
 
-/// Refuses a form that was not written in the session it is sent in, and says what became of its own.
+/// Refuses a form that was written in another session, and says what became of that one.
 ///
 /// # Errors
 /// [`PageError::Lost`].
@@ -161,7 +161,7 @@ pub fn check_token(visit: &Visit, given: &str) -> Result<(), PageError> {
     }
 }
 
-/// What stands behind the `?` of an address.
+/// The query of an address.
 pub struct Query(pub Fields);
 
 impl FromRequestParts<App> for Query {
@@ -172,7 +172,7 @@ impl FromRequestParts<App> for Query {
     }
 }
 
-/// Reads a form that comes from one of our pages.
+/// Reads a form from one of our pages.
 async fn read(app: &App, request: Request) -> Result<(Parts, Fields), PageError> {
     let (parts, body) = request.into_parts();
     check_origin(app, &parts.headers)?;
@@ -186,7 +186,7 @@ async fn read(app: &App, request: Request) -> Result<(Parts, Fields), PageError>
     if !signs_in && bytes.len() > MAX_FORM || form.0.len() > MAX_FIELDS {
         return Err(PageError::TooLarge);
     }
-    // No text has it, and Postgres takes none (its documentation, §8.3).
+    // No text has it, and Postgres stores none (its documentation, §8.3).
     if form.0.iter().any(|(name, value)| name.contains('\0') || value.contains('\0')) {
         return Err(PageError::BadRequest);
     }

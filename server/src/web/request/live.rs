@@ -1,5 +1,5 @@
-//! What tells open pages that something changed: a stream of events that name nothing but the pursuance. The page then
-//! asks for itself again, with the rights of whoever looks.
+//! Live pages: a stream of events that name only the pursuance. The page then reloads itself, with the rights of the
+//! viewer.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -26,11 +26,12 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::events;
 
-/// Other processes may write to the same database, so the streams are looked at this often whatever this one says (DATA 22).
+/// Other processes may write to the same database, so the streams are polled this often, whatever this process reports
+/// (DATA 22).
 const LOOK: Duration = Duration::from_secs(2);
-/// Browsers come back by themselves; whoever may no longer read does not.
+/// Browsers reconnect by themselves; a viewer who has lost the right to read does not get in again.
 const LIFE: Duration = Duration::from_secs(600);
-/// Pages one person, or one address, may have open at once.
+/// How many pages one person, or one address, may have open at once.
 pub(crate) const MOST: usize = 20;
 
 /// How many streams each has open.
@@ -123,7 +124,7 @@ async fn listen(
     Ok(([("x-accel-buffering", "no")], stream).into_response())
 }
 
-/// Where whoever looks stands, if they may read what the page shows.
+/// The viewer's access, if they may read the page.
 async fn look(
     tx: &mut ReadTx,
     visit: &Visit,
@@ -142,7 +143,7 @@ struct Watch {
     app: App,
     visit: Visit,
     stream: StreamId,
-    /// The number of the task whose page it is.
+    /// The number of the task of the page.
     task: Option<i64>,
     seen: i64,
     news: broadcast::Receiver<News>,
@@ -151,7 +152,7 @@ struct Watch {
 }
 
 impl Watch {
-    /// The next change; nothing more once the time is over, the page may not be read any more, or the database fails.
+    /// The next change; none once the time is over, the page may not be read any more, or the database fails.
     async fn next(&mut self) -> Option<Event> {
         while Instant::now() < self.until {
             let has_changed = self.wait().await;
@@ -171,7 +172,8 @@ impl Watch {
         None
     }
 
-    /// Waits for news of this stream, but never longer than [`LOOK`]. Says whether something changed that is no event.
+    /// Waits for news of this stream, but never longer than [`LOOK`]. Answers whether something changed without an
+    /// event.
     async fn wait(&mut self) -> bool {
         let until = Instant::now() + LOOK;
         loop {
@@ -179,7 +181,7 @@ impl Watch {
                 Ok(Ok(News::Events(stream))) if stream == self.stream => return false,
                 Ok(Ok(News::Change(stream))) if stream == self.stream => return true,
                 Ok(Ok(News::Events(_) | News::Change(_))) => {}
-                // So much news that some was lost, or nothing for a while: look.
+                // Some news was lost because there was too much, or there was none for a while: poll.
                 Ok(Err(broadcast::error::RecvError::Lagged(_))) | Err(_) => return false,
                 // The program ends.
                 Ok(Err(broadcast::error::RecvError::Closed)) => {
@@ -190,7 +192,7 @@ impl Watch {
         }
     }
 
-    /// Whether something happened that whoever looks may hear of: an event, or what changed without one.
+    /// Whether there is news that the viewer may hear of: an event, or a change without one.
     async fn has_news(&mut self, has_changed: bool) -> Result<bool, PerformError> {
         let mut tx = self.app.db.read().await?;
         let last = events::last(&mut tx, &self.stream).await?;
@@ -198,12 +200,12 @@ impl Watch {
             return Ok(false);
         }
         let seen = std::mem::replace(&mut self.seen, last);
-        // Asked again each time: membership and sessions end, and tasks go to others.
+        // Checked again each time: membership and sessions end, and tasks get other assignees.
         if self.visit.person().is_some() && !self.is_signed_in(&mut tx).await? {
             return Err(Refused::SignInFirst.into());
         }
         let access = look(&mut tx, &self.visit, &self.stream.0, self.task).await?;
-        // What is for others is no news: neither that it happened nor when.
+        // Events for others are no news: the viewer learns neither that they happened nor when.
         Ok(has_changed || !events::after(&mut tx, &access.sight()?, seen, 1).await?.is_empty())
     }
 

@@ -1,5 +1,5 @@
-//! A request on its way in and out: who looks, the form that came with it, cookies, files of the program, and the answer when
-//! something fails or has not changed.
+//! A request on its way in and out: the viewer, the form, cookies, static files, and the answer after a failure or
+//! without a change.
 
 pub mod carried;
 pub mod cookies;

@@ -1,10 +1,10 @@
-//! Pages that are not made again while nothing has changed.
+//! A page is not made again while nothing has changed.
 //!
-//! When something happens in a pursuance, every browser that has it open asks for it again at the same moment, and an
-//! address that is posted in the Fediverse is looked at by hundreds of servers within seconds. Each page therefore carries
-//! an `ETag` made from the version of the database, the minute and everything else the page depends on; a request that
-//! names this tag gets 304 (RFC 9110 §13.1.2). Pages for visitors who are signed out are cached besides; private pages are
-//! not held in memory. A commit, by any process, ends all of it; so does the next minute, since pages tell the time
+//! After an event in a pursuance, every browser that has it open reloads it at the same moment, and an address that is
+//! posted in the Fediverse is fetched by hundreds of servers within seconds. Each page therefore has an `ETag` made
+//! from the version of the database, the minute and everything else the page depends on; a request that names this tag
+//! gets 304 (RFC 9110 §13.1.2). Pages for visitors who are signed out are cached besides; private pages are not held in
+//! memory. A commit by any process invalidates all of it; so does the next minute, because pages show relative times
 //! (docs/decisions/0008).
 
 use std::collections::HashMap;
@@ -81,7 +81,7 @@ impl PageCache {
     fn key(&self, request: &Request) -> Option<Key> {
         let (base, headers) = (&self.app.config.base_url, request.headers());
         let address = request.uri().path_and_query()?.as_str();
-        // A notice of what has just happened is shown once.
+        // A notice is shown once.
         let is_plain = Cookie::Notice.read(base, headers).is_none() && address.len() <= ADDRESS_BYTES;
         (is_plain && request.method() == Method::GET).then(|| Key {
             address: address.to_owned(),
@@ -92,7 +92,7 @@ impl PageCache {
         })
     }
 
-    /// The tag of the page that answers a request in this state. Weak, as compression changes its bytes.
+    /// The tag of the page for a request in this state. Weak, because compression changes its bytes.
     fn tag(&self, key: &Key, state: &State) -> String {
         let mut hash = Sha256::new_with_prefix(self.process);
         // The debug form sets the fields apart.
@@ -129,7 +129,7 @@ fn names(headers: &HeaderMap, tag: &str) -> bool {
     named.flat_map(|value| value.split(',')).any(|one| one.trim() == tag)
 }
 
-/// Answers with 304 or from the cache where nothing has changed, and otherwise has the page made.
+/// Answers with 304 or from the cache when nothing has changed, and otherwise lets the page be made.
 ///
 /// The state is read before the page is made: if something is committed in between, the page is newer than its tag, and
 /// neither tag nor cached page is used again.

@@ -1,4 +1,4 @@
-//! What a rule refused, as a page says it: apart from what broke, in words, with its status and beside its field.
+//! Refusals on pages: apart from failures, in words, with a status and the field.
 
 use http::StatusCode;
 use pursuance_domain::delegation::DelegationRefusal;
@@ -10,16 +10,16 @@ use super::failure::PageError;
 use crate::actions::{PerformError, Performed, Refused, Thing};
 use crate::text::Text;
 
-/// Parts what a rule refused, which the page says, from what broke here.
+/// Splits a refusal by a rule, which the page shows, from a failure of this server.
 ///
 /// # Errors
-/// What broke.
+/// The failure.
 pub(in crate::web) fn split_refusal(
     done: Result<Performed, PerformError>,
 ) -> Result<Result<Performed, Refused>, PageError> {
     match done {
         Ok(done) => Ok(Ok(done)),
-        // What is not there has no page to say so on.
+        // A missing object has no page to show the refusal on.
         Err(PerformError::Refused(
             gone @ (Refused::NotFound(Thing::Task | Thing::Pursuance | Thing::Delegation)
             | Refused::SignInFirst),
@@ -29,12 +29,12 @@ pub(in crate::web) fn split_refusal(
     }
 }
 
-/// A refusal as a page says it: why, and what to do next.
+/// A refusal as a page shows it: the reason, and the next step.
 pub(in crate::web) fn refusal_text(t: Text, refused: &Refused) -> String {
     t.say_and_advise(&refused.wording())
 }
 
-/// The status of a page that keeps what was typed.
+/// The status of a page that keeps everything typed.
 pub(in crate::web) fn status_of(refused: &Refused) -> StatusCode {
     match refused {
         Refused::Stale(_) | Refused::Outdated => StatusCode::CONFLICT,
@@ -43,7 +43,7 @@ pub(in crate::web) fn status_of(refused: &Refused) -> StatusCode {
     }
 }
 
-/// The field a refusal is about, when it is about one.
+/// The field of a refusal, if it is about one.
 pub(in crate::web) fn field_of(refused: &Refused) -> Option<&'static str> {
     match refused {
         Refused::Input(input) => Some(input.field()),

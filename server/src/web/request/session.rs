@@ -1,7 +1,7 @@
-//! Who looks at a page: the session behind the cookie, and the frame every page has around it.
+//! The viewer of a page: the session of the cookie, and the frame around every page.
 //!
-//! A handler of a GET takes a [`Visit`]; a handler of a POST takes a [`Posted`](super::form::Posted), which holds one after
-//! checking where the form came from.
+//! A handler of a GET takes a [`Visit`]; a handler of a POST takes a [`Posted`](super::form::Posted), which contains
+//! one after the origin of the form was checked.
 
 use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
@@ -43,34 +43,34 @@ const COUNTED: i64 = 10;
 /// The cookie outlives the session, which the server ends.
 const COOKIE_SECONDS: i64 = 365 * 86_400;
 
-/// One look at a page: who looks, when, in which words and colours.
+/// A request for a page: the viewer, the time, the language and the colours.
 pub struct Visit {
     pub app: App,
     pub who: Principal,
     pub now: Time,
-    /// Where the day of whoever looks begins and ends.
+    /// The time zone of the viewer.
     pub zone: Tz,
     pub t: Text,
     pub sums: Sums,
-    /// The skills of whoever looks, once something has asked for them.
+    /// The skills of the viewer, once they were needed.
     pub(in crate::web) mine: OnceCell<Mine>,
-    /// The pursuances of whoever looks, likewise.
+    /// The pursuances of the viewer, likewise.
     memberships: OnceCell<Vec<sidebar::Mine>>,
     pub(in crate::web) signed_in: Option<SignedIn>,
     theme: Theme,
     notice: Option<Notice>,
-    /// The mark of a browser in which somebody has signed in before.
+    /// The mark of a browser in which a person has signed in before.
     browser: Option<String>,
 }
 
-/// A session and whose it is.
+/// A session and its account.
 pub struct SignedIn {
     pub session: Session,
     pub account: Account,
 }
 
 impl Visit {
-    /// Reads who looks from the head of a request.
+    /// Reads the viewer from the head of a request.
     pub async fn read(app: &App, headers: &HeaderMap) -> StoreResult<Self> {
         Self::read_as(app, headers, Cookie::Session.read(&app.config.base_url, headers)).await
     }
@@ -111,7 +111,7 @@ impl Visit {
         Self { sums, ..self }
     }
 
-    /// The session, for pages that show nothing without one.
+    /// The session, for pages that need one.
     ///
     /// # Errors
     /// [`PageError::SignInFirst`].
@@ -119,7 +119,7 @@ impl Visit {
         self.signed_in.as_ref().ok_or(PageError::SignInFirst)
     }
 
-    /// The mark of a browser in which somebody has signed in before.
+    /// The mark of a browser in which a person has signed in before.
     pub fn browser(&self) -> Option<&str> {
         self.browser.as_deref()
     }
@@ -129,15 +129,15 @@ impl Visit {
         self.signed_in.as_ref().map(|found| &found.session)
     }
 
-    /// The person who looks, if they are signed in.
+    /// The viewer, if signed in.
     pub fn person(&self) -> Option<&ActorId> {
         self.signed_in.as_ref().map(|found| &found.account.actor)
     }
 
-    /// The account of whoever runs the instance.
+    /// The account of the viewer, who must be an operator.
     ///
     /// # Errors
-    /// When nobody is signed in, or not an operator: then there is no such page.
+    /// When the viewer is signed out, or no operator: then there is no such page.
     pub fn operator(&self) -> Result<&Account, PageError> {
         let account = &self.signed_in()?.account;
         let about = Facts::about(Visibility::Members, Membership::None);
@@ -146,13 +146,13 @@ impl Visit {
         Ok(account)
     }
 
-    /// The pursuances somebody is a member of; none for who has not signed in.
+    /// The pursuances of the viewer; none for a visitor.
     async fn memberships(&self, tx: &mut ReadTx) -> StoreResult<&[sidebar::Mine]> {
         let Some(person) = self.person() else { return Ok(&[]) };
         Ok(self.memberships.get_or_try_init(async || sidebar::pursuances(tx, person).await).await?)
     }
 
-    /// What whoever looks may read in the pursuances they are a member of.
+    /// The tasks that the viewer may read in their pursuances.
     pub async fn sights(&self, tx: &mut ReadTx) -> StoreResult<Sights> {
         let leave = |mine: &sidebar::Mine| {
             let facts = Facts::about(mine.visibility, Membership::Active(mine.role));
@@ -212,7 +212,7 @@ impl Visit {
     }
 }
 
-/// The time zone of that name; UTC where nobody has named one.
+/// The time zone of that name; UTC without a name.
 pub(in crate::web) fn zone_of(name: Option<&str>) -> Tz {
     name.and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC)
 }
@@ -230,7 +230,7 @@ impl FromRequestParts<App> for Visit {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageError> {
-        // Whatever changes something comes as a form, which is checked on its way in.
+        // Every change comes as a form, which is checked on its way in.
         if parts.method != Method::GET && parts.method != Method::HEAD {
             return Err(PageError::ForgedForm);
         }
@@ -242,8 +242,8 @@ impl FromRequestParts<App> for Visit {
     }
 }
 
-/// Signs a browser in: the secret of the new session, and the cookies that hold it and that the browser was here. A session
-/// that the browser held before ends.
+/// Signs a browser in: the secret of the new session, and the cookies with it and with the mark of the browser. The
+/// browser's earlier session ends.
 ///
 /// # Errors
 /// When the session cannot be written.
@@ -265,14 +265,14 @@ pub async fn begin(visit: &Visit, account: &ActorId, client: ClientIp) -> Result
     Ok(NewSession { secret, cookies: [session, browser] })
 }
 
-/// Why somebody was not signed in.
+/// The reason why a sign-in was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotLetIn {
-    /// No such name, or another passphrase: nobody learns which names exist.
+    /// Unknown name, or wrong passphrase: nobody learns which names exist.
     Wrong,
     /// Name and passphrase are right, and the account is suspended.
     Suspended,
-    /// Too many tries; the next one after so many seconds.
+    /// Too many attempts; the next one after so many seconds.
     TooMany(u64),
 }
 
@@ -305,7 +305,7 @@ impl NotLetIn {
         }
     }
 
-    /// As the page of a form says it that waits for its writer.
+    /// The same on the page of a form that waits for its author.
     pub fn beside_a_form(self, t: Text, name: &str) -> Lost {
         Lost::NotLetIn {
             name: name.to_owned(),
@@ -316,10 +316,10 @@ impl NotLetIn {
     }
 }
 
-/// Whose name and passphrase these are. Whatever is wrong, the answer takes as long.
+/// The account with this name and passphrase. Every refusal takes as long.
 ///
 /// # Errors
-/// When something broke.
+/// When this server failed.
 pub async fn sign_in(
     visit: &Visit,
     client: ClientIp,
@@ -352,20 +352,20 @@ pub async fn sign_in(
     })
 }
 
-/// The answer to a form that worked: go there, and look.
+/// The answer to a form that was accepted: a redirect.
 pub fn see(to: &str) -> Response {
     let to = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
     (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }
 
-/// The same, with a word about what has happened.
+/// The same, with a notice.
 pub fn see_with(app: &App, to: &str, notice: Notice) -> Response {
     let mut response = see(to);
     response.headers_mut().append(header::SET_COOKIE, notice.cookie(&app.config.base_url));
     response
 }
 
-/// A path of this server that somebody was on their way to; `/` for anything else.
+/// A path of this server that the person wanted to reach; `/` for anything else.
 pub fn local(path: &str) -> &str {
     let is_local = path.starts_with('/')
         && !path.starts_with("//")

@@ -12,7 +12,8 @@ use super::failure::PageError;
 #[folder = "../templates/static"]
 struct Static;
 
-/// `GET /static/{file}`. An address with a fingerprint (`?v=`) means these bytes for ever; without one the browser asks.
+/// `GET /static/{file}`. An address with a fingerprint (`?v=`) means these bytes for ever; without one the browser
+/// revalidates.
 pub async fn show(Path(name): Path<String>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
     let Some(file) = Static::get(&name) else { return PageError::not_found(Thing::File).into_response() };
     let tag = format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..16]));

@@ -1,7 +1,7 @@
-//! What a refused form or file leaves unread is read before the answer goes out.
+//! The unread rest of a refused form or file is read before the answer goes out.
 //!
-//! A server that answers and closes while the other side still sends resets the connection, and the answer is lost on the
-//! way (RFC 9112 §9.6): a browser would show a broken connection in place of the page that says why.
+//! A server that answers and closes while the other side still sends resets the connection, and the answer is lost on
+//! the way (RFC 9112 §9.6): a browser would show a broken connection in place of the page with the reason.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,16 +17,16 @@ use futures::{Stream, StreamExt};
 use http::{Method, StatusCode, header};
 use tokio::time::timeout;
 
-/// The most bytes that are read only to be thrown away. Whoever sends more loses the answer.
+/// The most bytes that are read and discarded. A client that sends more loses the answer.
 pub(crate) const MOST: usize = 256 * 1024 * 1024;
-/// The longest that takes.
+/// The longest time for that.
 const LONGEST: Duration = Duration::from_secs(120);
-/// Whoever sends nothing for so long has stopped.
+/// A client that sends nothing for so long has stopped.
 const SILENCE: Duration = Duration::from_secs(5);
 
 /// Reads on where a handler stopped reading.
 pub async fn read_to_the_end(request: Request, next: Next) -> Response {
-    // Whoever asks before sending (RFC 9110 §10.1.1) has sent nothing yet, and need not.
+    // A client that asks before sending (RFC 9110 §10.1.1) has sent nothing yet, and need not.
     let asks = request.headers().contains_key(header::EXPECT);
     if asks || request.method() == Method::GET || request.method() == Method::HEAD {
         return next.run(request).await;
@@ -53,7 +53,7 @@ async fn throw_away(mut body: BodyDataStream) {
     }
 }
 
-/// What a handler has left of a body.
+/// The rest of a body that a handler has not read.
 #[derive(Clone, Default)]
 struct Rest(Arc<Mutex<Option<BodyDataStream>>>);
 
@@ -65,7 +65,7 @@ impl Rest {
 
 /// A body as long as a handler reads it.
 struct Lent {
-    /// Nothing once it has ended.
+    /// None once it has ended.
     body: Option<BodyDataStream>,
     rest: Rest,
 }

@@ -1,4 +1,4 @@
-//! Samples of the pages of one person: landing, joining, signing in, home, account, profile, and what goes wrong.
+//! Samples of the pages of one person: landing, joining, signing in, home, account, profile, and errors.
 
 use http::StatusCode;
 use pursuance_domain::delegation::state::{Cut, Side, State};
@@ -362,7 +362,7 @@ fn faults(pages: &mut Vec<(&'static str, String)>) {
     carried(pages);
 }
 
-/// A comment that was not taken.
+/// A comment that was refused.
 fn written() -> Carried {
     let fields =
         Fields::parse(b"body=The+map+is+%3Cb%3Ehalf%3C%2Fb%3E+done.&share_asked=yes&passphrase=secret");

@@ -1,4 +1,4 @@
-//! Samples of handing over and of what comes in.
+//! Samples of handing over and of incoming offers.
 
 use pursuance_domain::delegation::state::{Side, State};
 use pursuance_domain::value::Visibility;

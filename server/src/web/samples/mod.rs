@@ -130,7 +130,7 @@ pub fn in_river_watch() -> Layout {
     }
 }
 
-/// Tasks one can be put under.
+/// Tasks that can become the parent.
 pub fn some_places(chosen: Option<i64>) -> Pick {
     let place = |(number, title): (i64, &str)| Choice {
         value: number.to_string(),

@@ -1,4 +1,4 @@
-//! The pursuances a task can be handed to, and those it has come through.
+//! The pursuances that a task can be handed to, and those it has come through.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -31,7 +31,7 @@ const KNOWN: usize = 20;
 /// A pursuance that could be asked.
 pub struct Candidate {
     pub party: Party,
-    /// What stands in the address field when it is chosen: a slug, or name@server.
+    /// The text in the address field when it is chosen: a slug, or name@server.
     pub address: String,
     /// Those of the task's skills that it lists.
     pub skills: Vec<SkillTag>,
@@ -42,15 +42,15 @@ pub struct Candidate {
     pub known_since: Option<When>,
     /// When it declined this very task.
     pub declined: Option<When>,
-    /// Whether it has handed this task on already: it cannot be chosen.
+    /// Whether it has handed on this task already: then it cannot be chosen.
     pub is_in_chain: bool,
     pub is_chosen: bool,
 }
 
-/// A station of the way a task went. Chains name only neighbours, so some stations stay unknown.
+/// A station on the way of a task. Chains name only neighbours, so some stations stay unknown.
 pub struct ChainLink {
     pub party: Option<Party>,
-    /// Whether this is where it would come back to.
+    /// Whether the task would come back to it.
     pub is_repeated: bool,
 }
 
@@ -69,7 +69,7 @@ pub(super) async fn is_in_chain(
     Ok(hops.contains(&hop(&ActorUri(named.uri.clone()))))
 }
 
-/// Who has handed a task on so far, as hashes, this pursuance among them; nobody where it began here.
+/// The pursuances that have handed on a task so far, as hashes, this one among them; none where it began here.
 async fn hops_of(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -89,15 +89,15 @@ async fn hops_of(
     Ok(hops)
 }
 
-/// Whether a task that came from another pursuance, or is part of one that did, may be handed on.
+/// Whether a task from another pursuance, or a part of one, may be handed on.
 ///
 /// # Errors
-/// When the database fails, or what is stored cannot be read back.
+/// When the database fails, or a stored document cannot be read back.
 pub(super) async fn may_go_on(
     tx: &mut ReadTx,
     task: &Task,
 ) -> Result<Result<(), DelegationRefusal>, PageError> {
-    // The chain of pursuances is a question of the whole tree, whoever looks.
+    // The chain of pursuances concerns the whole tree, whoever the viewer is.
     let above = tasks::ancestors(tx, task).await?;
     let mirror = std::iter::once(task).chain(&above).find(|task| task.mirror_of.is_some());
     let Some(row) = (match mirror.and_then(|mirror| mirror.delegation.as_ref()) {
@@ -110,7 +110,7 @@ pub(super) async fn may_go_on(
     Ok(copy.may_hand_on_to_anybody().map(drop))
 }
 
-/// Pursuances known here that could be asked: those that have worked for this one first.
+/// Known pursuances that could be asked: first those that have worked for this one.
 pub(super) async fn known(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -177,7 +177,7 @@ pub(super) async fn known(
     Ok((candidates, more))
 }
 
-/// What the people of a pursuance can do, as far as they tell others.
+/// The published skills of the people of a pursuance.
 pub(super) async fn skills_of(tx: &mut ReadTx, pursuance: &ActorId, is_here: bool) -> StoreResult<Skills> {
     if is_here {
         accounts::skills_of_members(tx, pursuance).await
@@ -186,7 +186,7 @@ pub(super) async fn skills_of(tx: &mut ReadTx, pursuance: &ActorId, is_here: boo
     }
 }
 
-/// The way a task went. Hops are hashes, so only those pursuances are named that are known here to be part of it.
+/// The way of a task. Hops are hashes, so only known pursuances can be named.
 pub(super) async fn way(
     visit: &Visit,
     slug: &str,

@@ -1,4 +1,4 @@
-//! The delegations of a task by where they stand on its page.
+//! The delegations of a task by their place on its page.
 
 use std::cmp::Reverse;
 
@@ -7,7 +7,7 @@ use pursuance_domain::delegation::{Side, State};
 use crate::store::delegations::Delegation;
 use crate::store::tasks::Task;
 
-/// The delegations of a task by where they stand on its page.
+/// The delegations of a task by their place on its page.
 pub(super) struct TaskDelegations {
     pub(super) outgoing: Vec<Delegation>,
     pub(super) incoming: Option<Delegation>,
@@ -15,8 +15,8 @@ pub(super) struct TaskDelegations {
 }
 
 impl TaskDelegations {
-    /// The one that holds the task comes before an offer, what goes on before what has ended, and newer before older. What
-    /// goes on stays on the page, and so does the last one when all have ended: it says how, and why.
+    /// The one that holds the task comes before an offer, a live one before an ended one, and newer before older. Live
+    /// ones stay on the page, and so does the last one when all have ended: it shows how, and why.
     pub(super) fn sort(mut rows: Vec<Delegation>, task: &Task) -> Self {
         let holds = |row: &Delegation| task.delegation.as_ref() == Some(&row.id);
         rows.sort_by_key(|row| {
@@ -39,12 +39,12 @@ impl TaskDelegations {
         self.outgoing.iter().chain(&self.incoming).chain(&self.past)
     }
 
-    /// Whether another pursuance is asked whether it takes the task.
+    /// Whether the task is on offer to another pursuance.
     pub(super) fn is_on_offer(&self) -> bool {
         self.outgoing.iter().any(|row| row.state.is_open())
     }
 
-    /// Those whose other side a comment may go to.
+    /// Those whose other side may get a comment.
     pub(super) fn hear(&self) -> impl Iterator<Item = &Delegation> {
         self.outgoing.iter().chain(&self.incoming).filter(|row| row.state.may_comment(row.side))
     }

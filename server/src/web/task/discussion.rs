@@ -1,4 +1,4 @@
-//! The discussion of a task, as it stands on the task's page.
+//! The discussion of a task, on the task's page.
 
 use std::collections::HashMap;
 
@@ -24,7 +24,7 @@ use crate::web::frame::when::When;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 
-/// The most bytes of comments on one page: making HTML of them takes a page no longer than it should.
+/// The most bytes of comments on one page: rendering them must not slow the page down.
 pub const TALK_MAX: usize = 32 * 1024;
 
 /// The discussion of a task.
@@ -32,22 +32,22 @@ pub struct Talk {
     pub messages: Vec<MessageView>,
     /// Messages before these.
     pub earlier: i64,
-    /// Where those are.
+    /// The address of those.
     pub earlier_href: String,
     /// Whether the viewer may write.
     pub may_write: bool,
     pub body: Field,
     /// The pursuance that owns the task.
     pub pursuance: String,
-    /// Whether anybody may read the pursuance.
+    /// Whether the pursuance is public.
     pub is_public: bool,
-    /// The other pursuances of live delegations, to whom a message may go.
+    /// The other pursuances of live delegations, which may get a message.
     pub share: Option<Share>,
 }
 
 /// Whether a message goes to other pursuances too.
 pub struct Share {
-    /// All who would read it: one, or several who are asked.
+    /// All that would read it: one, or several with an offer.
     pub peers: Vec<Party>,
     /// As agreed in the offer, or as ticked before.
     pub is_ticked: bool,
@@ -71,14 +71,14 @@ pub struct MessageView {
     pub shared_with: Option<Party>,
 }
 
-/// The newest of some messages, the oldest first: so many as fit on a page, and at least one.
+/// The newest of some messages, the oldest first: as many as fit on a page, and at least one.
 pub(super) fn fitting(mut messages: Vec<Message>) -> Vec<Message> {
     let mut room = TALK_MAX;
     let fit = within(&messages, &mut room).max(1);
     messages.split_off(messages.len().saturating_sub(fit))
 }
 
-/// How many of the newest messages have room; their bytes are taken from it.
+/// How many of the newest messages fit; their bytes are subtracted from the room.
 pub(in crate::web) fn within(messages: &[Message], room: &mut usize) -> usize {
     let fit = messages.iter().rev().map_while(|message| {
         *room = room.checked_sub(message.body.len())?;
@@ -142,7 +142,7 @@ pub(in crate::web) async fn say(
 ) -> StoreResult<MessageView> {
     let author = visit.party_of(tx, actors, &message.author).await?;
     let is_ours = !author.is_group;
-    // What the other side says comes from its pursuance; who wrote it is told only where that was agreed.
+    // The other side's comment is shown as its pursuance's; its author is named only where that was agreed.
     let by = if is_ours {
         author
     } else {

@@ -1,4 +1,4 @@
-//! Changing a task: its details, who reviews it, where it stands.
+//! Changing a task: its details, its reviewer, its place.
 
 use askama::Template;
 use axum::extract::Path;
@@ -44,16 +44,16 @@ pub struct TaskEditPage {
     /// The title as it is now.
     pub title: String,
     pub parents: Vec<TaskLink>,
-    /// The revision the form was made from. After a conflict: the newest, so that saving again joins both.
+    /// The revision on which the form is based. After a conflict: the newest, so that saving again joins both.
     pub revision: i64,
     pub form: TaskForm,
-    /// What somebody else changed meanwhile.
+    /// The changes that somebody else made meanwhile.
     pub conflict: Option<Conflict>,
     /// The pursuance that has this task: changes reach it.
     pub delegated_to: Option<Party>,
-    /// The pursuance this is a mirror for: what is asked is theirs, and only the reviewer can be changed.
+    /// The pursuance this is a mirror for: the asks are theirs, and only the reviewer can be changed.
     pub mirror_of: Option<Party>,
-    /// Where it can stand: tasks of the pursuance, and the top.
+    /// The places to choose from: tasks of the pursuance, and the top.
     pub places: Pick,
     pub problem: String,
 }
@@ -65,28 +65,28 @@ pub struct TaskForm {
     /// Separated by commas.
     pub skills: Field,
     pub due: Field,
-    /// A date that has passed, which is kept when it is saved once more.
+    /// A date that has passed, which is accepted when it is saved once more.
     pub past_due: String,
     pub sizes: Vec<Choice>,
     pub urgencies: Vec<Choice>,
-    /// Members, or whoever wrote the task.
+    /// Members, or the creator of the task.
     pub reviewers: Pick,
 }
 
-/// What somebody else changed while this was written.
+/// The changes that somebody else made while this was written.
 pub struct Conflict {
-    /// Somebody else, or whoever reads, in another tab.
+    /// Somebody else, or the viewer in another tab.
     pub by: Party,
     pub fields: Vec<Theirs>,
 }
 
 impl Conflict {
-    /// The key of what happened.
+    /// The key of the heading.
     pub fn key(&self) -> &'static str {
         if self.by.is_you { "edit-conflict-own" } else { "edit-conflict" }
     }
 
-    /// The key of whose text stands beside the fields.
+    /// The key of the label for the text beside the fields.
     pub fn theirs_key(&self) -> &'static str {
         if self.by.is_you { "edit-conflict-own-before" } else { "edit-conflict-theirs" }
     }
@@ -135,7 +135,7 @@ pub async fn form(visit: Visit, Path((slug, number)): Path<(String, i64)>) -> Re
     page(StatusCode::OK, &fresh(&visit, &slug, number).await?)
 }
 
-/// The page when the task could not be put where it was asked to.
+/// The page when the task could not be placed as asked.
 pub(super) async fn misplaced(
     visit: &Visit,
     slug: &str,
@@ -173,7 +173,7 @@ async fn find(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result
     Ok((access, task))
 }
 
-/// Whoever may review: members from Normal on, or whoever wrote the task.
+/// People who may review: members from Normal on, or the creator of the task.
 async fn reviewers(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -183,7 +183,7 @@ async fn reviewers(
     pick::members(tx, access, visit.t.s("edit-reviewer-creator"), Role::Normal, chosen).await
 }
 
-/// The same, with whoever reviews it now.
+/// The same, with the present reviewer.
 async fn reviewer_now(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -244,11 +244,11 @@ async fn fill(
     })
 }
 
-/// The fields as typed, and what they say when nothing is wrong with them.
+/// The fields as typed, and their values when none is wrong.
 struct Typed {
     form: TaskForm,
     edit: Option<EditTask>,
-    /// What the task is to ask for; in a mirror that is not in the form.
+    /// The new asks; a mirror's form has none.
     asks: Option<Asks>,
 }
 
@@ -292,15 +292,15 @@ async fn read(
         reviewer: reviewer.clone(),
     };
     if task.mirror_of.is_some() && task.delegation.is_some() {
-        // What is asked is theirs; the form has only what is ours.
+        // The asks belong to the other pursuance; the form has only our own fields.
         return Ok(Typed { form, edit: reviewer.is_some().then_some(edit), asks: None });
     }
     let title = reader.need(&mut form.title, Title::parse);
-    // An empty text is a text: nothing is needed any more.
+    // An empty text is a value: nothing is needed any more.
     let deliverables = reader.need(&mut form.deliverables, Deliverables::parse);
     let skills = reader.need(&mut form.skills, Skills::parse);
     let mut due = reader.date(&mut form.due);
-    // Mostly a slip of the year; whoever means it saves once more.
+    // Mostly a slip of the year; to confirm it, save once more.
     let past = due.flatten().filter(|day| *day < visit.now).map(Time::date);
     if let Some(day) = past.filter(|day| task.due.map(Time::date).as_ref() != Some(day)) {
         if typed.text("past_due") != day {
@@ -359,14 +359,14 @@ pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
         true => Some(conflict(&visit, &mut tx, &access, &task, &form, asks.as_ref()).await?),
         false => None,
     };
-    // After a conflict the form is one of the revision it shows beside: saving again is the joining of both.
+    // After a conflict the form is based on the revision shown beside it: saving again joins both.
     let revision = if is_stale { task.revision } else { typed.number("revision").unwrap_or(task.revision) };
     let shown =
         TaskEditPage { conflict, problem, revision, ..fill(&visit, &mut tx, &access, task, form).await? };
     page(status, &shown)
 }
 
-/// What somebody else changed meanwhile, field by field. `mine`: what was typed, where it is in the form.
+/// The changes that somebody else made meanwhile, field by field. `mine`: the typed texts, for fields of the form.
 async fn conflict(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -385,7 +385,7 @@ async fn conflict(
             // The same day at another hour reads the same.
             Changed::Due { before, after } if before.map(Time::date) == after.map(Time::date) => continue,
             Changed::Due { after, .. } => ("edit-due", after.map(Time::date).unwrap_or_default()),
-            // What is chosen from a list reads as its label, whatever its value is.
+            // A choice from a list is compared by its label, not by its value.
             Changed::Size { after, .. } => ("edit-size", visit.t.s(size_key(after)).to_owned()),
             Changed::Urgency { after, .. } => ("edit-urgency", visit.t.s(urgency_key(after)).to_owned()),
         };
@@ -398,7 +398,7 @@ async fn conflict(
     Ok(Conflict { by: last_editor(visit, tx, access, task).await?, fields })
 }
 
-/// Whoever changed the task last.
+/// The author of the last change.
 async fn last_editor(
     visit: &Visit,
     tx: &mut ReadTx,

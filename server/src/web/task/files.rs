@@ -36,14 +36,14 @@ use crate::web::request::session::{Visit, see_with};
 
 /// The files of a task, and the form that adds one: POST `file` (multipart).
 pub struct Files {
-    /// How large one may be.
+    /// The largest size of one.
     pub most: String,
     pub files: Vec<FileView>,
     pub may_add: bool,
-    /// What the files of whoever looks take, and how much they may.
+    /// The room that the viewer's files take, and their quota.
     pub taken: i64,
     pub may_take: i64,
-    /// What is wrong with a file just sent.
+    /// The error of a file just sent.
     pub field: Field,
 }
 
@@ -76,8 +76,8 @@ pub(in crate::web) async fn file_view(
     })
 }
 
-/// `POST /p/{slug}/t/{number}/files`: a form of several parts, the token before the file. The file is read as it arrives,
-/// and only when whoever sends it may hang it there.
+/// `POST /p/{slug}/t/{number}/files`: a form of several parts, the token before the file. The file is read as it
+/// arrives, and only when its sender may attach it there.
 pub async fn upload(
     State(app): State<App>,
     Path((slug, number)): At,

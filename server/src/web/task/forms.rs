@@ -1,4 +1,4 @@
-//! The forms of a task's page: who has it, its phase, where it stands, a comment.
+//! The forms of a task's page: its assignee, its phase, its place, a comment.
 
 use axum::extract::Path;
 use axum::response::Response;
@@ -23,7 +23,8 @@ use crate::web::request::session::{Visit, see, see_with};
 /// Where a task is.
 pub(super) type At = Path<(String, i64)>;
 
-/// Performs an action on a task, and shows its page: with a notice when it was done, with the reason when not.
+/// Performs an action on a task, and shows its page: with a notice when it succeeded, with the reason when it was
+/// refused.
 async fn act(
     visit: &Visit,
     slug: &str,
@@ -44,7 +45,7 @@ async fn act(
     }
 }
 
-/// Says on top of the page why something was refused, and what to do next.
+/// Shows a refusal on top of the page, with the next step.
 pub(in crate::web) fn say(shown: &mut TaskPage, refused: &Refused) {
     let (t, wording) = (shown.l.t, refused.wording());
     (shown.problem, shown.advice) = (t.say(&wording), t.advise(&wording));
@@ -63,7 +64,7 @@ pub(in crate::web) async fn take(
     action: Action,
 ) -> Result<Response, PageError> {
     act(visit, slug, number, action, Notice::Taken, |shown, _| {
-        // What it would do besides is asked there.
+        // The page explains the other effects there.
         "take".clone_into(&mut shown.open);
         false
     })
@@ -104,7 +105,7 @@ pub async fn assign(Path((slug, number)): At, posted: Posted) -> Result<Response
     .await
 }
 
-/// Says beside the field why nobody was assigned; whether there is one.
+/// Shows beside the field why nobody was assigned; answers whether there is such a field.
 fn unassigned(shown: &mut TaskPage, written: &str, why: String) -> bool {
     if shown.assignees.is_empty() {
         return false;
@@ -200,7 +201,7 @@ pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Respons
     };
     let comment = CommentTask { pursuance: slug.clone(), task: number, body, share };
     match split_refusal(visit.app.perform(&visit.who, comment.into()).await)? {
-        // The comment itself says that it is there.
+        // The comment on the page is notice enough.
         Ok(done) => {
             let id = done.result.get("message").and_then(|id| id.as_str()).unwrap_or_default();
             Ok(see(&format!("{}#m-{id}", links::task(&slug, number))))

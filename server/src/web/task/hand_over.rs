@@ -1,4 +1,4 @@
-//! Handing a task to another pursuance: whom, what they will see, on what terms.
+//! Handing a task to another pursuance: the partner, the preview, the terms.
 
 use askama::Template;
 use axum::extract::Path;
@@ -32,8 +32,8 @@ use crate::web::request::form::{Fields, Posted, Query};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
-/// `GET /p/{slug}/t/{number}/hand-over`, with `?to=` once somebody was chosen or an address typed. A refused offer comes
-/// back as this page with status 422.
+/// `GET /p/{slug}/t/{number}/hand-over`, with `?to=` once a partner was chosen or an address typed. A refused offer
+/// comes back as this page with status 422.
 #[derive(Template)]
 #[template(path = "task/hand_over.html")]
 pub struct HandOverPage {
@@ -43,19 +43,19 @@ pub struct HandOverPage {
     pub number: i64,
     pub title: String,
     pub parents: Vec<TaskLink>,
-    /// Pursuances we know, those that fit first.
+    /// Known pursuances, the best matches first.
     pub known: Vec<Candidate>,
     /// Known pursuances that are not shown.
     pub known_more: i64,
-    /// What was typed into the address field, and why nobody was found there.
+    /// The text of the address field, and why no pursuance was found there.
     pub address: Field,
-    /// The one that was chosen, fetched and up to date.
+    /// The chosen one, fetched and up to date.
     pub chosen: Option<Chosen>,
     /// Why the offer was refused, when that concerns no field.
     pub problem: String,
-    /// The way the task went, when offering it would bring it back to where it was.
+    /// The way of the task, when an offer would bring it back to an earlier station.
     pub chain: Vec<ChainLink>,
-    /// Why nobody can be chosen at all (somebody has the task, say); empty when one can.
+    /// The reason why no partner can be chosen at all (the task has an assignee, for example); empty when one can.
     pub blocked: String,
 }
 
@@ -65,7 +65,7 @@ impl HandOverPage {
         self.chosen.as_ref().map_or_else(Vec::new, |chosen| chosen.form.refused())
     }
 
-    /// The server the copy goes to, when it leaves this one.
+    /// The server that gets the copy, when it is not this one.
     pub fn leaves_for(&self) -> Option<&str> {
         self.chosen.as_ref().and_then(|chosen| chosen.party.host.as_deref())
     }
@@ -79,11 +79,11 @@ pub async fn form(
 ) -> Result<Response, PageError> {
     check(&visit, &slug, number).await?;
     let typed = query.0;
-    // What was typed wins over what was picked: it was typed on purpose.
+    // A typed address wins over a chosen one: it was typed on purpose.
     let address = typed.text("address").trim();
     let wanted = if address.is_empty() { typed.text("to").trim() } else { address };
     let (mut partner, mut error) = look_up(&visit, wanted).await?;
-    // Said before anybody is asked: whoever handed it on would get it back.
+    // Said before any request: a pursuance that handed the task on would get it back.
     if let Some(named) = &partner
         && is_in_chain(&visit, &slug, number, named).await?
     {
@@ -98,7 +98,7 @@ pub async fn form(
     page(status, &shown)
 }
 
-/// Only those who may hand it over look others up: a look-up asks another server.
+/// Only people who may hand it over can look others up: a lookup sends a request to another server.
 async fn check(visit: &Visit, slug: &str, number: i64) -> Result<(), PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug).await?;
@@ -109,7 +109,7 @@ async fn check(visit: &Visit, slug: &str, number: i64) -> Result<(), PageError> 
     Ok(access.demand(Permission::Delegate, Some(&task))?)
 }
 
-/// The pursuance that was named, or why there is none.
+/// The named pursuance, or the reason why it was not found.
 async fn look_up(visit: &Visit, wanted: &str) -> Result<(Option<Actor>, String), PageError> {
     if wanted.is_empty() {
         return Ok((None, String::new()));
@@ -176,7 +176,7 @@ async fn fill(
     })
 }
 
-/// Why nobody can be asked at all.
+/// The reason why no pursuance can be asked at all.
 async fn blocked(visit: &Visit, tx: &mut ReadTx, task: &Task) -> Result<String, PageError> {
     if let Err(refusal) = may_go_on(tx, task).await? {
         return Ok(visit.t.say_and_advise(&refusal.wording()));
@@ -247,7 +247,7 @@ pub async fn offer(Path((slug, number)): Path<(String, i64)>, posted: Posted) ->
         match field {
             Some(field) => field.error = refusal_text(visit.t, refused),
             None if shown.chain.is_empty() => shown.problem = refusal_text(visit.t, refused),
-            // The chain says it all.
+            // The chain on the page is reason enough.
             None => {}
         }
     }

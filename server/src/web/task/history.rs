@@ -1,4 +1,4 @@
-//! What happened, in lines: the history of a task, and "Lately" on the page of a pursuance.
+//! Events in lines: the history of a task, and "Lately" on the page of a pursuance.
 
 use pursuance_domain::delegation::{Cut, State};
 use pursuance_domain::event::happened::TaskAssigned;
@@ -21,13 +21,13 @@ use crate::web::request::session::Visit;
 
 /// One line of the history.
 pub struct HistoryRow {
-    /// Who did it; nobody when it happened by itself.
+    /// The actor; none when it happened automatically.
     pub by: Option<Party>,
     pub what: Line,
     pub at: When,
 }
 
-/// What a line of the history says.
+/// The kinds of lines in the history.
 pub enum Line {
     Created,
     Edited,
@@ -56,7 +56,7 @@ pub enum Line {
         of: Party,
         role: &'static str,
     },
-    /// Somebody who asked was let in.
+    /// A join request was accepted.
     LetIn {
         of: Party,
         role: &'static str,
@@ -115,7 +115,7 @@ pub struct LatelyRow {
     pub task: Option<crate::web::frame::view::TaskLink>,
 }
 
-/// An event as a line; `None` when it says nothing to readers.
+/// An event as a line; `None` when it is not shown to readers.
 pub async fn line(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -131,7 +131,7 @@ pub async fn line(
     Ok(Some(HistoryRow { by, what, at: l.moment(event.at) }))
 }
 
-/// Whether an event says no more than the newer one beside it: the same done to the same, again.
+/// Whether an event only repeats the newer one beside it: the same action on the same object.
 pub fn is_same_again(newer: &Recorded, event: &Recorded) -> bool {
     matches!(newer.what, Happened::DelegationProgressed(_))
         && matches!(event.what, Happened::DelegationProgressed(_))
@@ -153,7 +153,7 @@ async fn told(
         Happened::MemberAsked(_) => Line::AskedToJoin,
         Happened::MemberLeft(left) if left.was_member == Some(false) => return Ok(None),
         Happened::MemberLeft(_) => Line::Left,
-        // Whoever was let in has joined; that somebody was not is between them and those who decide.
+        // Readers see a new member; a refusal stays between the person and the members who decide.
         Happened::MemberDecided(decided) if decided.accepted => {
             let of = visit.party_of(tx, actors, &object()).await?;
             Line::LetIn { of, role: role_key(Role::Normal) }

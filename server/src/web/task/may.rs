@@ -1,4 +1,4 @@
-//! What whoever looks may do to a task, and who could help where they may not.
+//! The viewer's permissions on a task, and the people who could help where a permission is missing.
 
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::people::role::Role;
@@ -18,29 +18,29 @@ use crate::web::frame::view::Party;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 
-/// How somebody who is no member comes to have a task.
+/// The way in which a non-member gets a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WayIn {
     /// They join, and take it.
     Join,
     /// They ask to join.
     Ask,
-    /// They have asked.
+    /// They have asked to join.
     Asked,
 }
 
-/// What the viewer may do to a task, phase moves by what they mean.
+/// The viewer's permissions on a task, phase changes by their meaning.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct TaskMay {
     pub take: bool,
-    /// Say that help is wanted, or no longer.
+    /// Ask for help, or stop asking.
     pub call: bool,
     pub uncall: bool,
     /// `started → in_progress`.
     pub begin: bool,
     /// `in_progress → ready_for_review`.
     pub hand_in: bool,
-    /// `ready_for_review → in_progress`, by whoever handed it in.
+    /// `ready_for_review → in_progress`, by the person who handed it in.
     pub take_up_again: bool,
     pub start_review: bool,
     pub accept: bool,
@@ -50,18 +50,18 @@ pub struct TaskMay {
     pub edit: bool,
     pub hand_over: bool,
     pub drop: bool,
-    /// The phase it goes to when it is opened again.
+    /// The phase after it is reopened.
     pub reopen: Option<Phase>,
     pub add_subtask: bool,
 }
 
 impl TaskMay {
-    /// Whether anything of it stands in the menu.
+    /// Whether the menu contains any of them.
     pub(super) fn has_menu(&self) -> bool {
         self.edit || self.hand_over || self.assign || self.hand_back || self.drop || self.call || self.uncall
     }
 
-    /// Whether there is a next step that belongs on top of the page.
+    /// Whether one of them is the next step on top of the page.
     pub fn has_step(&self) -> bool {
         self.take
             || self.begin
@@ -107,7 +107,7 @@ pub(in crate::web) async fn is_delegated(
     }
 }
 
-/// What whoever looks may do: every button is asked of the rule that its action will be asked.
+/// The viewer's permissions: each button asks the same rule as its action.
 pub(super) fn may(access: &Access, task: &Task, is_delegated: bool, is_offered: bool) -> TaskMay {
     let add_subtask = access.may(Permission::AddSubtask, Some(task));
     let Some(role) = access.role() else { return TaskMay::default() };
@@ -120,7 +120,7 @@ pub(super) fn may(access: &Access, task: &Task, is_delegated: bool, is_offered: 
         is_creator: facts.is_creator,
         has_assignee: task.assignee.is_some(),
         has_reviewer: facts.has_reviewer,
-        // What the form will bring along when it has to.
+        // The form brings a comment when it has to.
         has_comment: true,
         open_subtasks: 0,
         shared_subtasks: &[],
@@ -141,7 +141,7 @@ pub(super) fn may(access: &Access, task: &Task, is_delegated: bool, is_offered: 
     };
     let reopens = [Phase::InProgress, Phase::HelpWanted, Phase::New];
     TaskMay {
-        // The form says that an offer is withdrawn by it.
+        // The form says that it withdraws an offer.
         take: assign::take(&hands, true).is_ok(),
         call: is(Phase::HelpWanted, StepKind::Call),
         uncall: is(Phase::New, StepKind::Call),
@@ -163,7 +163,7 @@ pub(super) fn may(access: &Access, task: &Task, is_delegated: bool, is_offered: 
     }
 }
 
-/// Who can give a task that nobody has to somebody who may not take it themselves: to a member, or to anybody while it is on
+/// People who can give an unassigned task to a viewer who may not take it: to a member, or to anybody while it is on
 /// offer.
 pub(super) async fn can_help(
     visit: &Visit,
@@ -183,7 +183,7 @@ pub(super) async fn can_help(
     Ok(found.into_iter().filter(|member| visit.person() != Some(&member.actor)).map(party).collect())
 }
 
-/// Everybody it can be assigned to, or nobody.
+/// The possible assignees, and "nobody".
 pub(super) async fn assignees(
     visit: &Visit,
     tx: &mut ReadTx,

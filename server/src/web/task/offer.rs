@@ -1,4 +1,4 @@
-//! The offer as it is being written: the form, and what the other pursuance will see.
+//! The offer while it is written: the form, and the preview for the other pursuance.
 
 use pursuance_domain::delegation::Side;
 use pursuance_domain::delegation::terms::{Redelegation, Terms};
@@ -29,7 +29,7 @@ use crate::web::request::failure::PageError;
 use crate::web::request::form::{Fields, Reader};
 use crate::web::request::session::Visit;
 
-/// News once a week, when nobody says otherwise.
+/// News once a week, unless the form says otherwise.
 const HEARTBEAT: i64 = 7;
 
 /// The pursuance that was looked up.
@@ -39,14 +39,14 @@ pub struct Chosen {
     pub address: String,
     pub mission: String,
     pub skills: Vec<SkillTag>,
-    /// How many belong to it, when that is told.
+    /// The number of its members, when it is published.
     pub members: Option<i64>,
     pub known_since: When,
-    /// What they will see, as it stands in the form now.
+    /// The preview of the terms, as the form is now.
     pub terms: TermsView,
     /// The message of the form, as they will read it; empty without one.
     pub note: Markup,
-    /// The mission of the pursuance that offers: they read it beside the offer.
+    /// The mission of the offering pursuance: they read it beside the offer.
     pub our_mission: String,
     /// Files of the task.
     pub files: Vec<FileChoice>,
@@ -86,7 +86,7 @@ pub struct OfferForm {
 }
 
 impl OfferForm {
-    /// Whether that is what may be handed on.
+    /// Whether these are the terms for handing on.
     pub fn is_onward(&self, terms: OnwardTerms) -> bool {
         self.redelegation == terms
     }
@@ -101,20 +101,20 @@ impl OfferForm {
     }
 }
 
-/// The offer as it stands in the form.
+/// The offer as the form is now.
 pub(super) struct Draft {
     pub(super) form: OfferForm,
     pub(super) files: Vec<String>,
     pub(super) due: Option<Option<Time>>,
     pub(super) respond_by: Option<Option<Time>>,
     pub(super) heartbeat: i64,
-    /// Whether nothing was typed yet; the task's own date then stands in the form.
+    /// Whether nothing was typed yet; the form then shows the task's own date.
     pub(super) is_new: bool,
     pub(super) note: Option<Option<Note>>,
 }
 
 impl Draft {
-    /// An offer nobody has typed anything into.
+    /// An offer without any typed text.
     pub(super) fn begin(visit: &Visit, typed: &Fields) -> Self {
         let respond_by = Terms::usual(visit.now, None).respond_by;
         Self {
@@ -137,7 +137,7 @@ impl Draft {
         }
     }
 
-    /// What was typed.
+    /// The typed values.
     pub(super) fn read(visit: &Visit, typed: &Fields) -> Self {
         let reader = Reader::new(visit.t);
         let begin = Self::begin(visit, typed);
@@ -229,7 +229,7 @@ pub(super) async fn chosen(
     })
 }
 
-/// What they will see, as it stands in the form.
+/// The preview, as the form is now.
 async fn preview(
     visit: &Visit,
     tx: &mut ReadTx,

@@ -1,4 +1,4 @@
-//! One task: what is needed, who has it, how it goes elsewhere, the discussion, the history.
+//! One task: its needs, its assignee, its delegations, the discussion, the history.
 
 use std::collections::HashMap;
 
@@ -72,14 +72,14 @@ pub struct TaskPage {
     pub created: When,
     /// The tasks it is part of that the viewer may read, the topmost first.
     pub parents: Vec<TaskLink>,
-    /// Whether the task it is directly part of is none of them.
+    /// Whether its parent is not among them.
     pub is_part_of_hidden: bool,
     pub may: TaskMay,
-    /// For whoever is no member: how they come to have it.
+    /// For a non-member: the way to get it.
     pub way_in: Option<WayIn>,
-    /// Who can help somebody who may not take it; few, and none when nobody needs to.
+    /// People who can help a viewer who may not take it; few, and none when nobody is needed.
     pub can_help: Vec<Party>,
-    /// Everybody it can be assigned to, or nobody.
+    /// The possible assignees, and "nobody".
     pub assignees: Pick,
     pub subtasks: Vec<TaskRow>,
     /// Subtasks that are not shown here.
@@ -89,7 +89,7 @@ pub struct TaskPage {
     pub leaves: i64,
     /// Subtasks, at any depth, that are still open.
     pub open_subtasks: i64,
-    /// The delegations out of here that go on, the one that holds the task first; the last one when all have ended.
+    /// The live delegations to others, the one that holds the task first; the last one when all have ended.
     pub outgoing: Vec<Outgoing>,
     /// The delegation this mirror belongs to.
     pub incoming: Option<Incoming>,
@@ -100,11 +100,11 @@ pub struct TaskPage {
     pub history: Vec<HistoryRow>,
     /// Lines of history that are not shown.
     pub history_more: i64,
-    /// The folded part that was asked for.
+    /// The folded part to open.
     pub open: String,
-    /// Why something was refused that concerns no field.
+    /// A refusal that concerns no field.
     pub problem: String,
-    /// What to do about it.
+    /// The next step after it.
     pub advice: String,
     /// The inline form for a subtask.
     pub add: Field,
@@ -113,12 +113,12 @@ pub struct TaskPage {
 }
 
 impl TaskPage {
-    /// Whether that folded part was asked for.
+    /// Whether that folded part is to be open.
     pub fn is_unfolded(&self, part: impl AsRef<str>) -> bool {
         self.open == part.as_ref()
     }
 
-    /// ` open` for the folded part that was asked for.
+    /// ` open` for the folded part to open.
     pub fn unfolded(&self, part: &str) -> &'static str {
         if self.is_unfolded(part) { " open" } else { "" }
     }
@@ -137,13 +137,13 @@ impl TaskPage {
         self.outgoing.iter().any(verdict) || mirror.is_some_and(|mirror| mirror.leads() || mirror.asks())
     }
 
-    /// Whether a task of others is here that nobody does yet: before it can be handed in, somebody takes it.
+    /// Whether this is a mirror without an assignee: before it can be handed in, somebody takes it.
     pub fn begins_with_taking(&self) -> bool {
         let is_theirs = self.incoming.as_ref().is_some_and(|mirror| mirror.d.is_active());
         is_theirs && self.may.take && self.assignee.is_none()
     }
 
-    /// Whether a task of others is taken here and not begun: until then handing it in is folded away.
+    /// Whether this is a mirror that is assigned and not begun: until then the form to hand it in is folded.
     pub fn hands_in_later(&self) -> bool {
         let waits = |mirror: &Incoming| {
             mirror.d.is_active() && mirror.sent_back.is_none() && mirror.pending.is_none()
@@ -151,12 +151,12 @@ impl TaskPage {
         self.may.begin && self.incoming.as_ref().is_some_and(waits)
     }
 
-    /// Whether the step here comes before the card of those who asked.
+    /// Whether the next step is here, and comes before the card of the pursuance that asked.
     pub fn begins_here(&self) -> bool {
         self.begins_with_taking() || self.hands_in_later()
     }
 
-    /// The pursuance it is on offer to, which is told when somebody here takes it.
+    /// The pursuance with an offer of it, which is informed when somebody here takes it.
     pub fn on_offer_to(&self) -> Option<&Party> {
         self.outgoing.iter().find(|out| out.d.is_open()).map(|out| &out.d.peer)
     }
@@ -169,7 +169,7 @@ impl TaskPage {
             || self.incoming.as_ref().is_some_and(|mirror| mirror.may.give_back)
     }
 
-    /// Whether its parts come before what stands between the servers: where the work is done here.
+    /// Whether its subtasks come before the state between the servers: where the work is done here.
     pub fn splits_first(&self) -> bool {
         self.outgoing.is_empty()
     }
@@ -184,7 +184,7 @@ impl TaskPage {
         self.subtasks.iter().filter(|row| row.is_closed())
     }
 
-    /// Whether somebody is expected to do it, or has done it.
+    /// Whether it has an assignee, or was done by one.
     pub fn has_worker(&self) -> bool {
         use Phase::{Done, Dropped, InReview, ReadyForReview};
         let is_done = matches!(self.phase, PhaseTag::Is(ReadyForReview | InReview | Done | Dropped));
@@ -209,7 +209,7 @@ impl TaskPage {
         Some(Markup::trusted(said))
     }
 
-    /// Who did the work, when that is somebody else.
+    /// The person who did the work, when it is not the viewer.
     pub fn worker(&self) -> Option<&Party> {
         self.assignee.as_ref().filter(|party| !party.is_you)
     }
@@ -223,7 +223,7 @@ impl TaskPage {
         }
     }
 
-    /// Lines of the history, with those that are not on the page.
+    /// The number of lines of the history, with those that are not on the page.
     pub fn history_total(&self) -> i64 {
         i64::try_from(self.history.len()).unwrap_or(i64::MAX).saturating_add(self.history_more)
     }
@@ -259,7 +259,7 @@ pub async fn show(
     Ok(response)
 }
 
-/// The page as it stands now, for a form of it that was refused.
+/// The present page, for a refused form of it.
 pub(in crate::web) async fn load(visit: &Visit, slug: &str, number: i64) -> Result<TaskPage, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug).await?;
@@ -304,7 +304,7 @@ async fn fill(
     let may = TaskMay { hand_over: may.hand_over && goes_on.is_ok(), ..may };
     let rows = outline::below(tx, &sight, &task.id, (i64::MIN, i64::MIN), SUBTASKS).await?;
     let context = RowContext::of(visit, tx, &rows).await?;
-    // Only whoever accepts it is asked what becomes of them; there may be very many.
+    // Only a person who may accept it has to decide about them; there may be very many.
     let asks = may.accept && task.children > 0;
     let open_subtasks = if asks { tasks::open_below(tx, &task.id).await? } else { 0 };
     let mut files = Vec::new();
@@ -332,12 +332,12 @@ async fn fill(
         None => None,
     };
     let Around { mut actors, writers, .. } = around;
-    // Whoever hands it in to the other side need not hand it in to themselves first.
+    // Work that is handed in to the other side need not be handed in here first.
     let facts = access.facts(Some(&task));
     let reviews = facts.is_reviewer || (!facts.has_reviewer && facts.is_creator);
     let submits = incoming.as_ref().is_some_and(|mirror| mirror.may.submit);
     let may = TaskMay { hand_in: may.hand_in && !(reviews && submits), ..may };
-    // What is handed in is not ours to judge.
+    // Work that is handed in is for the other side to judge.
     let may = match &incoming {
         Some(mirror) if mirror.d.is_submitted() => may.without_step(),
         _ => may,
@@ -391,7 +391,7 @@ async fn fill(
         can_help: if may.take { Vec::new() } else { can_help(visit, tx, access, &task, is_offered).await? },
         may,
         subtasks: shown_rows,
-        // Who reads only their own tasks finds no others behind the link.
+        // A reader of only their own tasks would find no others behind the link.
         subtasks_more: if sight.only_of().is_none() { (task.children - shown).max(0) } else { 0 },
         leaves_done: task.children_done,
         leaves: task.children,
@@ -421,7 +421,7 @@ async fn fill(
     })
 }
 
-/// Whether as many were found as were asked for.
+/// Whether as many were found as the limit.
 fn is_full<T>(found: &[T], limit: i64) -> bool {
     i64::try_from(found.len()).is_ok_and(|found| found >= limit)
 }
@@ -436,7 +436,7 @@ pub(super) fn parents(above: Vec<Row>) -> Vec<TaskLink> {
     above.into_iter().map(link).collect()
 }
 
-/// Whether the task it is directly part of is among those that may be read.
+/// Whether the parent is readable.
 fn is_parent_shown(task: &Task, above: &[Row]) -> bool {
     above.last().is_some_and(|nearest| task.parent.as_ref() == Some(&nearest.id))
 }

@@ -1,4 +1,4 @@
-//! A task or a member that is named in a form: a list to choose from, a field that proposes, and who or what was meant.
+//! Choosing a task or a member in a form: a list, or a field with proposals, and the choice behind a typed text.
 
 use pursuance_domain::people::role::Role;
 use pursuance_domain::value::ActorRef;
@@ -13,26 +13,27 @@ use crate::text::Text;
 use crate::web::frame::view::{Choice, Field, TaskLink};
 use crate::web::request::failure::PageError;
 
-/// As many as tell whether there are few, and what a field proposes.
+/// One more than the field proposes: shows whether there are few.
 const LOOKED_AT: i64 = PROPOSED as i64 + 1;
-/// Members called just so that are looked at: one by user name, and two by name tell that the name is not enough.
+/// How many members with exactly this name are read: one by user name; two by display name show that the name is
+/// ambiguous.
 const CALLED: i64 = 3;
 /// Matches that a refusal names.
 const NAMED: usize = 5;
 
 /// A list of more than that is searched instead.
 pub const FEW: usize = 20;
-/// What a browser proposes for a field that is searched.
+/// How many proposals a browser shows for a search field.
 pub const PROPOSED: usize = 50;
 
-/// One of a few, or one of many.
+/// A choice among few, or among many.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pick {
-    /// The entries of the list, or what the field proposes.
+    /// The entries of the list, or the proposals of the field.
     pub choices: Vec<Choice>,
-    /// What is written in the field, and why the choice was refused.
+    /// The text of the field, and the reason why the choice was refused.
     pub field: Field,
-    /// What an empty field means.
+    /// The meaning of an empty field.
     pub none: String,
     /// Whether it is a field.
     pub is_searched: bool,
@@ -56,7 +57,7 @@ impl Pick {
         Self { choices, field: Field::of(written), none: none.to_owned(), is_searched: true }
     }
 
-    /// The same with what was written and why it was refused. A list chooses it again.
+    /// The same with the typed text and the reason of its refusal. A list selects it again.
     #[must_use]
     pub fn refused(mut self, written: &str, why: impl Into<String>) -> Self {
         for choice in &mut self.choices {
@@ -66,7 +67,7 @@ impl Pick {
         self
     }
 
-    /// What is chosen, as it reads.
+    /// The label of the choice.
     pub fn chosen(&self) -> &str {
         if self.is_searched { &self.field.value } else { label_of(&self.choices) }
     }
@@ -82,17 +83,17 @@ pub fn label_of(choices: &[Choice]) -> &str {
     choices.iter().find(|choice| choice.selected).map_or("", |choice| &choice.label)
 }
 
-/// What was meant by what was written.
+/// The choice behind a typed text.
 pub(in crate::web) enum Meant<T> {
     This(T),
     /// The empty field.
     None,
-    /// Why nobody can tell.
+    /// The text is ambiguous or unknown, with the reason.
     Unclear(String),
 }
 
 impl<T> Meant<T> {
-    /// What was named.
+    /// The chosen one.
     pub(in crate::web) fn this(self) -> Option<T> {
         match self {
             Self::This(this) => Some(this),
@@ -101,7 +102,7 @@ impl<T> Meant<T> {
     }
 }
 
-/// Tasks under which another can stand: open ones, never the task itself.
+/// Tasks that can be the parent of another: open ones, never the task itself.
 pub(in crate::web) async fn places(
     tx: &mut ReadTx,
     t: Text,
@@ -142,7 +143,7 @@ fn numbered(number: i64, title: &str) -> String {
     format!("#{number} {title}")
 }
 
-/// The task that was meant: by its number, or by its title. What may not be read is not there.
+/// The task behind a text: by its number, or by its title. An unreadable one does not exist.
 pub(in crate::web) async fn task(
     tx: &mut ReadTx,
     t: Text,
@@ -181,7 +182,7 @@ pub(in crate::web) async fn task(
     }))
 }
 
-/// `12`, `#12`, or what a field proposes: `#12 Count the hives`.
+/// `12`, `#12`, or a proposal of the field: `#12 Count the hives`.
 fn number_in(written: &str) -> Option<i64> {
     match written.strip_prefix('#') {
         Some(rest) => rest.split_whitespace().next()?.parse().ok(),
@@ -193,7 +194,7 @@ fn is_same(one: &str, other: &str) -> bool {
     one.trim().to_lowercase() == other.to_lowercase()
 }
 
-/// Members who are at least in that role. `chosen` is one of them by user name and name, also when they left since.
+/// Members with at least that role. `chosen` is one of them by user name and name, also after they left.
 pub(super) async fn members(
     tx: &mut ReadTx,
     access: &Access,
@@ -220,7 +221,7 @@ pub(super) async fn members(
     Ok(Pick::few(none, choices))
 }
 
-/// The member who was meant: by user name, or by name. Whoever asks may see the members.
+/// The member behind a text: by user name, or by display name. The viewer may see the members.
 pub(super) async fn member(
     tx: &mut ReadTx,
     t: Text,
@@ -231,7 +232,7 @@ pub(super) async fn member(
     if written.is_empty() {
         return Ok(Meant::None);
     }
-    // Asked for by itself: of many who have the words in their names, whoever is called so need not be among the first.
+    // Read separately: among many names that contain the words, the exact one need not be among the first.
     let called = pursuances::members_called(tx, &access.pursuance.id, written, CALLED).await?;
     let by_name = called.iter().find(|member| is_same(&member.name, written));
     let mut by_display = called.iter().filter(|member| is_same(&member.display, written));
@@ -249,7 +250,7 @@ pub(super) async fn member(
     if !names.is_empty() {
         return Ok(Meant::Unclear(t.with("pick-some-people").set("people", names.join(", ")).to_string()));
     }
-    // Somebody who is no member: the rule says so.
+    // A non-member: the rule says so.
     Ok(match ActorRef::parse(written) {
         Ok(named) => Meant::This(named),
         Err(_) => Meant::Unclear(t.with("pick-nobody").set("name", written).to_string()),
