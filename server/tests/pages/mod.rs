@@ -1,27 +1,14 @@
-//! The pages as people meet them, without JavaScript. Mirrors `src/web`.
+//! The pages as people meet them, without JavaScript. The folders are those of `src/web`.
 
-mod accounts;
-mod blocks;
-mod credentials;
-mod delegations;
+mod account;
+mod delegation;
 mod every_page;
-mod forms;
-mod hand_over;
-mod incoming;
-mod languages;
-mod live;
-mod lost_sessions;
-mod manners;
-mod mirror;
-mod newcomers;
-mod on_offer;
-mod operators;
-mod page_cache;
-mod picks;
-mod pursuances;
-mod questions;
-mod requests;
-mod tasks;
+mod frame;
+mod home;
+mod operator;
+mod pursuance;
+mod request;
+mod task;
 
 use crate::support::browser::{Browser, Page};
 

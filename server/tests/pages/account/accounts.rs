@@ -3,7 +3,7 @@
 use http::{Method, StatusCode};
 use pursuance_domain::time::MINUTE;
 
-use super::start_pursuance;
+use crate::pages::start_pursuance;
 use crate::support::TestApp;
 use crate::support::browser::Browser;
 

@@ -2,7 +2,7 @@
 
 use http::{Method, StatusCode};
 
-use super::{start_pursuance, write_task};
+use crate::pages::{start_pursuance, write_task};
 use crate::support::TestApp;
 use crate::support::browser::Browser;
 

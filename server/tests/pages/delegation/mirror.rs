@@ -2,10 +2,8 @@
 
 use serde_json::json;
 
-use super::delegations::Two;
+use super::two::{MIRROR, Two};
 use crate::support::browser::Page;
-
-const MIRROR: &str = "/p/wasps/t/1";
 
 /// Where these stand on the page, which has them in this order.
 fn in_order(page: &Page, marks: &[&str]) {

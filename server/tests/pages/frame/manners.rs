@@ -3,7 +3,7 @@
 use http::{Method, StatusCode};
 use serde_json::json;
 
-use super::{start_pursuance, write_task};
+use crate::pages::{start_pursuance, write_task};
 use crate::support::TestApp;
 use crate::support::browser::{Browser, Page};
 

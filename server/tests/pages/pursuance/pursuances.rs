@@ -4,7 +4,7 @@ use http::StatusCode;
 use pursuance_federation::sign::Ed25519PublicKey;
 use serde_json::json;
 
-use super::{start_pursuance, write_task};
+use crate::pages::{start_pursuance, write_task};
 use crate::support::TestApp;
 use crate::support::browser::Browser;
 

@@ -3,8 +3,8 @@
 use http::StatusCode;
 use serde_json::json;
 
-use super::every_page::every_page_in;
-use super::{start_pursuance, write_task};
+use crate::pages::every_page::every_page_in;
+use crate::pages::{start_pursuance, write_task};
 use crate::support::TestApp;
 use crate::support::browser::{Browser, Page};
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::start_pursuance;
+use crate::pages::start_pursuance;
 use crate::support::browser::{Browser, Page};
 use crate::support::{Person, TestApp};
 

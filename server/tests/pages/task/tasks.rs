@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde_json::json;
 
-use super::{start_pursuance, write_task};
+use crate::pages::{start_pursuance, write_task};
 use crate::support::browser::Browser;
 use crate::support::{Person, Setup, TestApp};
 

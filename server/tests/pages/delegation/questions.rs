@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::delegations::{TASK, Two};
+use super::two::{TASK, Two};
 use crate::support::browser::Browser;
 
 const COMMENTS: &str = "/p/bees/t/1/comments";

@@ -4,7 +4,7 @@ use http::{Method, StatusCode};
 use pursuance_domain::time::MINUTE;
 use serde_json::json;
 
-use super::{start_pursuance, write_task};
+use crate::pages::{start_pursuance, write_task};
 use crate::support::{PASSPHRASE, TestApp};
 
 use crate::support::browser::{Browser, Form, Page};

@@ -1,0 +1,4 @@
+//! Joining, signing in, and one's own account.
+
+mod accounts;
+mod credentials;

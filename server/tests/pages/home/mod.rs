@@ -1,0 +1,3 @@
+//! The way in from the front page.
+
+mod newcomers;

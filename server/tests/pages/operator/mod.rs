@@ -1,0 +1,4 @@
+//! The operator's pages.
+
+mod blocks;
+mod operators;

@@ -1,0 +1,5 @@
+//! The pages of a pursuance.
+
+mod incoming;
+mod pursuances;
+mod requests;

@@ -1,0 +1,6 @@
+//! The page of a task, its forms, and handing it over.
+
+mod hand_over;
+mod on_offer;
+mod picks;
+mod tasks;
