@@ -1,4 +1,6 @@
 // A task on its way: a pursuance on one instance has offered it to a pursuance on the other.
+//
+// The full story is told to the Rust tests, too (server/tests/pages/story.rs): both make the visits of one list.
 
 import type { Person } from './person.ts';
 import { until } from './wait.ts';
@@ -36,7 +38,15 @@ export interface FullStory extends Story {
   handedOn: Delegated;
   /** A task of the origin's, in a pursuance that has more tasks than fit a list. */
   crowd: { person: Person; pursuance: string; task: number };
+  /** The pursuance, on the origin's server, that a task was handed on to. */
+  third: string;
+  /** A server that the origin's blocks. */
+  blocked: string;
+  /** Somebody with an account where the origin is, and a member of nothing. */
+  somebody: Person;
 }
+
+const BLOCKED = 'quiet.localhost:9';
 
 let told = 0;
 
@@ -74,7 +84,9 @@ export async function everything(world: World): Promise<FullStory> {
     to: `${third}@${world.a.authority}`,
   });
   const story = await offer(sides, 'Translate the overflow report');
-  return { ...story, underWay, handedIn, handedOn, crowd: await crowd(sides.asker) };
+  await world.a.admin(['peer', 'block', BLOCKED]);
+  const somebody = await world.a.person(fresh('somebody'));
+  return { ...story, underWay, handedIn, handedOn, crowd: await crowd(sides.asker), third, blocked: BLOCKED, somebody };
 }
 
 /** A pursuance with many tasks. */

@@ -1,118 +1,81 @@
-// How to reach every page: one visit for each page of the router, seen by somebody who may see it.
+// How to reach every page, in each of its states: a list that the Rust tests read, too (server/tests/pages/every_page.rs).
 //
-// A new page needs a line here; `specs/a11y.spec.ts` fails until it has one.
+// A new page needs a line there; that test and `specs/a11y.spec.ts` fail until it has one.
 
+import { readFileSync } from 'node:fs';
+
+import type { Person } from './person.ts';
 import type { Route } from './program.ts';
-import type { FullStory } from './story.ts';
+import type { FullStory, Side } from './story.ts';
 
 export interface Visit {
-  /** Who looks: somebody signed out, or the person on one side of the story. */
-  as: 'nobody' | 'origin' | 'delegate';
-  /** The address, on the instance of whoever looks (that of the origin for nobody). */
-  at: (story: FullStory) => string;
-  /** Tells two visits of the same page apart. */
-  note?: string;
+  /** The path of its route, as the router writes it, to which its address leads. */
+  route: string;
+  /** Who looks. */
+  as: 'nobody' | 'somebody' | 'origin' | 'delegate';
+  /** The address, on the server of whoever looks (that of the origin for nobody); places of the story in braces. */
+  at: string;
+  status: number;
+  /** The name of the state: two of one page have two names. */
+  state: string;
 }
 
-/** Visits by the path of their route, as the router writes it. */
-export const visits: Record<string, Visit[]> = {
-  '/': [
-    { as: 'nobody', at: () => '/', note: 'landing' },
-    { as: 'origin', at: () => '/', note: 'home' },
-    { as: 'delegate', at: () => '/', note: 'home with an offer to answer' },
-  ],
-  '/join': [{ as: 'nobody', at: () => '/join' }],
-  '/about': [{ as: 'origin', at: () => '/about' }],
-  '/signin': [{ as: 'nobody', at: () => '/signin' }],
-  '/setup': [{ as: 'nobody', at: () => '/setup?code=used', note: 'with a link that is used up' }],
-  '/p': [
-    { as: 'nobody', at: () => '/p', note: 'as a visitor' },
-    { as: 'origin', at: () => '/p?q=river', note: 'searching' },
-  ],
-  '/p/new': [{ as: 'origin', at: () => '/p/new' }],
-  '/p/{slug}': [
-    { as: 'nobody', at: ({ origin }) => `/p/${origin.pursuance}`, note: 'as a visitor' },
-    { as: 'origin', at: ({ origin }) => `/p/${origin.pursuance}`, note: 'as a member' },
-    { as: 'origin', at: ({ origin }) => `/p/${origin.pursuance}?q=nothing+like+it`, note: 'when nothing matches' },
-  ],
-  '/p/{slug}/join': [{ as: 'nobody', at: ({ origin }) => `/p/${origin.pursuance}/join`, note: 'as a visitor' }],
-  '/p/{slug}/incoming': [
-    { as: 'delegate', at: ({ delegate }) => `/p/${delegate.pursuance}/incoming`, note: 'with an offer' },
-    { as: 'origin', at: ({ origin }) => `/p/${origin.pursuance}/incoming`, note: 'without one' },
-  ],
-  '/p/{slug}/members': [
-    { as: 'origin', at: ({ origin }) => `/p/${origin.pursuance}/members` },
-    { as: 'origin', at: ({ crowd }) => `/p/${crowd.pursuance}/members?q=nobody+like+it`, note: 'when nobody matches' },
-  ],
-  '/p/{slug}/files': [{ as: 'origin', at: ({ origin }) => `/p/${origin.pursuance}/files` }],
-  '/p/{slug}/settings': [{ as: 'origin', at: ({ origin }) => `/p/${origin.pursuance}/settings` }],
-  '/p/{slug}/t/{number}': [
-    { as: 'nobody', at: offeredTask, note: 'as a visitor' },
-    { as: 'origin', at: offeredTask, note: 'offered elsewhere' },
-    { as: 'origin', at: ({ underWay }) => taskOf(underWay.origin), note: 'under way elsewhere' },
-    { as: 'origin', at: ({ handedIn }) => taskOf(handedIn.origin), note: 'to review' },
-    { as: 'delegate', at: ({ underWay }) => taskOf(underWay.delegate), note: 'asked by others' },
-    { as: 'delegate', at: ({ handedIn }) => taskOf(handedIn.delegate), note: 'handed in' },
-    { as: 'delegate', at: ({ handedOn }) => taskOf(handedOn.delegate), note: 'handed on' },
-    { as: 'origin', at: ({ crowd }) => `${taskOf(crowd)}?open=assign`, note: 'with a menu entry opened' },
-  ],
-  '/p/{slug}/t/{number}/take': [{ as: 'nobody', at: ({ crowd }) => `${taskOf(crowd)}/take`, note: 'as a visitor' }],
-  '/p/{slug}/t/{number}/edit': [
-    { as: 'origin', at: (story) => `${offeredTask(story)}/edit`, note: 'of a task' },
-    { as: 'delegate', at: ({ underWay }) => `${taskOf(underWay.delegate)}/edit`, note: 'asked by others' },
-    { as: 'origin', at: ({ crowd }) => `${taskOf(crowd)}/edit`, note: 'among many tasks' },
-  ],
-  '/p/{slug}/t/{number}/hand-over': [
-    { as: 'origin', at: (story) => `${offeredTask(story)}/hand-over`, note: 'to whom?' },
-    {
-      as: 'origin',
-      at: (story) => `${offeredTask(story)}/hand-over?to=${encodeURIComponent(handle(story))}`,
-      note: 'to somebody',
-    },
-    {
-      as: 'origin',
-      at: ({ underWay }) => `${taskOf(underWay.origin)}/hand-over`,
-      note: 'when somebody has it',
-    },
-  ],
-  '/@{name}': [
-    { as: 'nobody', at: ({ origin }) => `/@${origin.person.name}`, note: 'of a person' },
-    { as: 'origin', at: (story) => `/@${handle(story)}`, note: 'of a pursuance elsewhere' },
-  ],
-  '/me': [{ as: 'origin', at: () => '/me' }],
-  '/admin': [{ as: 'origin', at: () => '/admin' }],
-  '/admin/peers': [{ as: 'origin', at: () => '/admin/peers' }],
-  '/admin/block': [
-    { as: 'origin', at: () => '/admin/block', note: 'which server?' },
-    {
-      as: 'origin',
-      at: ({ delegate }) => `/admin/block?host=${delegate.person.home.authority}`,
-      note: 'what that ends',
-    },
-  ],
-  '/admin/peers/{host}': [
-    { as: 'origin', at: ({ delegate }) => `/admin/peers/${delegate.person.home.authority}` },
-  ],
-  '/admin/deliveries': [
-    { as: 'origin', at: () => '/admin/deliveries', note: 'waiting' },
-    { as: 'origin', at: () => '/admin/deliveries?state=delivered', note: 'delivered' },
-  ],
-  '/admin/accounts': [{ as: 'origin', at: () => '/admin/accounts' }],
-  '/admin/tokens': [{ as: 'origin', at: () => '/admin/tokens' }],
-  '/admin/settings': [{ as: 'origin', at: () => '/admin/settings' }],
-};
+const LIST = new URL('../../server/tests/pages/visits.json', import.meta.url);
+
+export const visits = JSON.parse(readFileSync(LIST, 'utf8')) as Visit[];
+
+/** The person in whose browser a page is opened; nobody is signed in when there is none. */
+export function viewer(visit: Visit, story: FullStory): Person | undefined {
+  switch (visit.as) {
+    case 'nobody':
+      return undefined;
+    case 'somebody':
+      return story.somebody;
+    case 'origin':
+      return story.origin.person;
+    case 'delegate':
+      return story.delegate.person;
+  }
+}
+
+/** The address of a visit. */
+export function address(visit: Visit, story: FullStory): string {
+  const known = places(story);
+  return visit.at.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const place = known[name];
+    if (place === undefined) throw new Error(`${visit.at} names a place that is not in the story: ${name}`);
+    return place;
+  });
+}
+
+function places(story: FullStory): Record<string, string> {
+  const { origin, delegate, underWay, handedIn, handedOn, crowd } = story;
+  return {
+    origin: `/p/${origin.pursuance}`,
+    delegate: `/p/${delegate.pursuance}`,
+    archive: `/p/${crowd.pursuance}`,
+    person: `/@${origin.person.name}`,
+    offered: taskOf(origin),
+    underWay: taskOf(underWay.origin),
+    underWayThere: taskOf(underWay.delegate),
+    handedIn: taskOf(handedIn.origin),
+    handedInThere: taskOf(handedIn.delegate),
+    handedOnThere: taskOf(handedOn.delegate),
+    box: taskOf(crowd),
+    handle: handle(delegate),
+    handleHere: `${story.third}@${origin.person.home.authority}`,
+    host: delegate.person.home.authority,
+    blocked: story.blocked,
+  };
+}
 
 function taskOf({ pursuance, task }: { pursuance: string; task: number }): string {
   return `/p/${pursuance}/t/${task}`;
 }
 
-function offeredTask({ origin }: FullStory): string {
-  return taskOf(origin);
-}
-
-/** The handle under which the origin knows the delegate. */
-function handle({ delegate }: FullStory): string {
-  return `${delegate.pursuance}@${delegate.person.home.authority}`;
+/** The name of a pursuance under which others know it. */
+function handle({ pursuance, person }: Side): string {
+  return `${pursuance}@${person.home.authority}`;
 }
 
 /** What people open in a browser. */

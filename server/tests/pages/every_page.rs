@@ -1,117 +1,167 @@
-//! What holds for every page of the router's own list.
+//! What holds for every page: those of the router's own list, each in the states of `visits.json`.
 
-use http::{Method, StatusCode};
+use std::collections::BTreeSet;
+
+use http::StatusCode;
 use pursuance::route::Route;
-use serde_json::json;
+use serde::Deserialize;
+use tokio::sync::OnceCell;
 
-use crate::support::TestApp;
-use crate::support::browser::{Browser, Page};
+use super::story::Story;
+use crate::support::browser::Page;
 
-/// Every page people can open, by somebody who may see all of them.
-async fn every_page(app: &TestApp) -> Vec<(&'static str, Page)> {
-    every_page_in(app, "en").await
+/// The list that the browser tests read, too (`e2e/support/visits.ts`).
+const VISITS: &str = include_str!("visits.json");
+
+/// As many as there are: one may be added, none is lost.
+const STATES: usize = 57;
+
+/// A page in one of its states.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Visit {
+    /// The path of its route, as the router writes it, to which its address leads.
+    pub route: String,
+    /// Who looks.
+    #[serde(rename = "as")]
+    pub who: String,
+    /// Its address, on the server of whoever looks; places of the [`Story`] in braces.
+    pub at: String,
+    pub status: u16,
+    /// The name of the state: two of one page have two names.
+    pub state: String,
 }
 
-/// The same in a language that the browser asks for.
-pub(super) async fn every_page_in(app: &TestApp, languages: &'static str) -> Vec<(&'static str, Page)> {
-    let ana = app.operator("ana").await;
-    for slug in ["bees", "wasps"] {
-        ana.perform("pursuance.create", json!({ "slug": slug, "name": slug, "mission": "We *count*." }))
-            .await
-            .ok();
+impl Visit {
+    /// What tells it from all others.
+    pub fn name(&self) -> String {
+        format!("{} ({})", self.route, self.state)
     }
-    let input =
-        json!({ "pursuance": "bees", "title": "Count", "skills": ["Nature:Bees"], "due": "2030-01-01" });
-    ana.perform("task.create", input).await.ok();
-    ana.perform("delegation.offer", json!({ "pursuance": "bees", "task": 1, "to": "wasps" })).await.ok();
-    let mut tx = app.db.write().await.unwrap();
-    pursuance::store::deliveries::set_blocked(
-        &mut tx,
-        "other.example",
-        true,
-        pursuance_domain::time::Time(1),
-    )
+}
+
+/// What was found on one walk through all pages.
+pub struct Walk {
+    pub english: Vec<(Visit, Page)>,
+    pub german: Vec<(Visit, Page)>,
+    /// The links of all these pages to pages of the same server: who followed them, where to, and how that was answered.
+    links: Vec<(String, String, StatusCode)>,
+}
+
+/// The walk that all tests look at: made once, since the story takes longer to tell than its pages to check.
+pub async fn walk() -> &'static Walk {
+    static WALK: OnceCell<Walk> = OnceCell::const_new();
+    WALK.get_or_init(async || {
+        let story = Story::told().await;
+        let (english, german) = (seen(&story, "en").await, seen(&story, "de").await);
+        let links = followed(&story, &english).await;
+        Walk { english, german, links }
+    })
     .await
-    .unwrap();
-    tx.commit().await.unwrap();
-    let mut browser = Browser::of(app, "ana").await.speaking(languages);
-    let mut visitor = Browser::new(app).speaking(languages);
+}
+
+fn visits() -> Vec<Visit> {
+    serde_json::from_str(VISITS).unwrap()
+}
+
+async fn seen(story: &Story, language: &'static str) -> Vec<(Visit, Page)> {
     let mut pages = Vec::new();
-    for path in pages_of_the_router().map(|route| route.path) {
-        let filled = path
-            .replace("{slug}", "bees")
-            .replace("{number}", "1")
-            .replace("{name}", "ana")
-            .replace("{host}", "other.example");
-        assert!(!filled.contains('{'), "{path} has a part nobody here knows");
-        let signed_out = ["/join", "/signin", "/setup"].contains(&path);
-        pages
-            .push((path, if signed_out { visitor.open(&filled).await } else { browser.open(&filled).await }));
+    for visit in visits() {
+        let page = story.browser(&visit.who).speaking(language).open(&story.address(&visit.at)).await;
+        let landed = page.path.split('?').next().unwrap();
+        assert!(fits(&visit.route, landed), "{} leads to {landed}", visit.name());
+        pages.push((visit, page));
     }
-    pages.push(("/", visitor.open("/").await));
-    pages.push(("/p/{slug}/t/{number}/hand-over", browser.open("/p/bees/t/1/hand-over?to=wasps").await));
     pages
 }
 
-fn pages_of_the_router() -> impl Iterator<Item = &'static Route> {
+/// Every link of the pages, followed by those who were shown it.
+async fn followed(story: &Story, pages: &[(Visit, Page)]) -> Vec<(String, String, StatusCode)> {
+    let mut links = BTreeSet::new();
+    for (visit, page) in pages {
+        let hrefs = page.html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let here = hrefs.filter(|href| href.starts_with('/'));
+        let plain = here.map(|href| href.replace("&#38;", "&").replace("&amp;", "&"));
+        links.extend(plain.map(|link| (visit.who.clone(), link.split('#').next().unwrap().to_owned())));
+    }
+    let mut answered = Vec::new();
+    for (who, link) in links {
+        let status = story.browser(&who).open(&link).await.status;
+        answered.push((who, link, status));
+    }
+    answered
+}
+
+/// The pages that people open in a browser.
+pub fn pages_of_the_router() -> impl Iterator<Item = &'static Route> {
     pursuance::web::ROUTES.iter().filter(|route| route.page && route.method == "GET")
+}
+
+/// Whether an address is one of a route.
+fn fits(route: &str, path: &str) -> bool {
+    let (route, path): (Vec<&str>, Vec<&str>) = (route.split('/').collect(), path.split('/').collect());
+    let is = |part: &str, given: &str| match part.split_once('{') {
+        Some((before, _)) => given.len() > before.len() && given.starts_with(before),
+        None => part == given,
+    };
+    route.len() == path.len() && route.iter().zip(path).all(|(part, given)| is(part, given))
+}
+
+#[test]
+fn every_page_of_the_router_has_a_visit() {
+    let visits = visits();
+    let shown: BTreeSet<&str> =
+        visits.iter().filter(|visit| visit.status == 200).map(|visit| visit.route.as_str()).collect();
+    let pages: BTreeSet<&str> = pages_of_the_router().map(|route| route.path).collect();
+    let forgotten: Vec<_> = pages.difference(&shown).collect();
+    assert!(forgotten.is_empty(), "no visit of {forgotten:?}: write one into server/tests/pages/visits.json");
+    for visit in &visits {
+        assert!(pages.contains(visit.route.as_str()), "{} is no page of the router", visit.name());
+    }
+    let names: BTreeSet<String> = visits.iter().map(Visit::name).collect();
+    assert_eq!(names.len(), visits.len(), "two visits have one name");
+    assert!(visits.len() >= STATES, "{} states of pages are looked at, {STATES} were", visits.len());
 }
 
 #[tokio::test]
 async fn every_page_of_the_router_answers() {
-    let app = TestApp::start().await;
-    let pages = every_page(&app).await;
-    assert!(pages.len() > 20);
-    for (path, page) in pages {
-        assert_eq!(page.status, StatusCode::OK, "{path}: {page:?}");
-        assert_eq!(page.html.matches("<h1").count(), 1, "{path} has one heading of its own: {page:?}");
+    for (visit, page) in &walk().await.english {
+        assert_eq!(page.status.as_u16(), visit.status, "{}: {page:?}", visit.name());
+        let headings = page.html.matches("<h1").count();
+        assert_eq!(headings, 1, "{} has one heading of its own: {page:?}", visit.name());
     }
 }
 
 #[tokio::test]
 async fn no_page_has_inline_script_or_style() {
-    let app = TestApp::start().await;
-    for (path, page) in every_page(&app).await {
+    for (visit, page) in &walk().await.english {
+        let name = visit.name();
         let html = page.html.to_lowercase();
         for script in html.split("<script").skip(1) {
-            assert!(script.starts_with(" src=\"/static/"), "{path}: {script:.60}");
+            assert!(script.starts_with(" src=\"/static/"), "{name}: {script:.60}");
         }
-        assert!(!html.contains("<style") && !html.contains(" style=\""), "{path}");
+        assert!(!html.contains("<style") && !html.contains(" style=\""), "{name}");
         for handler in [" onclick=", " onload=", " onsubmit=", " onchange=", "javascript:"] {
-            assert!(!html.contains(handler), "{path} has {handler}");
+            assert!(!html.contains(handler), "{name} has {handler}");
         }
         let policy = page.headers["content-security-policy"].to_str().unwrap();
-        assert!(policy.contains("default-src 'self'"), "{path}: {policy}");
-        assert_eq!(page.headers["cache-control"], "private, no-cache", "{path}");
+        assert!(policy.contains("default-src 'self'"), "{name}: {policy}");
+        assert_eq!(page.headers["cache-control"], "private, no-cache", "{name}");
     }
 }
 
 #[tokio::test]
 async fn no_page_links_to_an_address_that_is_not_there() {
-    let app = TestApp::start().await;
-    let mut links: Vec<String> = Vec::new();
-    for (_, page) in every_page(&app).await {
-        let hrefs = page.html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
-        links.extend(
-            hrefs
-                .filter(|href| href.starts_with('/'))
-                .map(|href| href.replace("&#38;", "&").replace("&amp;", "&")),
-        );
-    }
-    links.sort();
-    links.dedup();
-    let mut browser = Browser::of(&app, "ana").await;
-    for link in links {
-        let page = browser.open(link.split('#').next().unwrap()).await;
-        assert_eq!(page.status, StatusCode::OK, "{link}: {page:?}");
+    let links = &walk().await.links;
+    assert!(links.len() > 100, "{} links", links.len());
+    for (who, link, status) in links {
+        assert_eq!(*status, StatusCode::OK, "{link}, followed by {who}");
     }
 }
 
 #[tokio::test]
 async fn every_form_of_every_page_goes_to_an_address_of_the_router() {
-    let app = TestApp::start().await;
     let routes: Vec<&Route> = pursuance::web::ROUTES.iter().filter(|route| route.method == "POST").collect();
-    for (path, page) in every_page(&app).await {
+    for (visit, page) in &walk().await.english {
         for form in page
             .html
             .split("<form")
@@ -119,106 +169,11 @@ async fn every_form_of_every_page_goes_to_an_address_of_the_router() {
             .filter(|form| form.split('>').next().unwrap().contains("method=\"post\""))
         {
             let action = form.split(" action=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
-            assert!(routes.iter().any(|route| fits(route.path, action)), "{path} posts to {action}");
+            assert!(
+                routes.iter().any(|route| fits(route.path, action)),
+                "{} posts to {action}",
+                visit.name()
+            );
         }
     }
-}
-
-/// Whether an address is one of a route.
-fn fits(route: &str, path: &str) -> bool {
-    let (route, path): (Vec<&str>, Vec<&str>) = (route.split('/').collect(), path.split('/').collect());
-    route.len() == path.len()
-        && route.iter().zip(path).all(|(part, given)| part.starts_with('{') || *part == given)
-}
-
-#[tokio::test]
-async fn the_operators_pages_are_for_operators() {
-    let app = TestApp::start().await;
-    app.operator("ana").await;
-    app.person("bob").await;
-    let mut bob = Browser::of(&app, "bob").await;
-    for path in pages_of_the_router().map(|route| route.path).filter(|path| path.starts_with("/admin")) {
-        let path = path.replace("{host}", "other.example");
-        assert_eq!(bob.open(&path).await.status, StatusCode::FORBIDDEN, "{path}");
-        assert!(Browser::new(&app).open(&path).await.path.starts_with("/signin"), "{path}");
-    }
-    let form = bob.open("/me").await.shown().form("/me/sessions/end");
-    let csrf = form.value("csrf").to_owned();
-    let origin = bob.origin.clone();
-    let headers = [("origin", origin.as_str()), ("content-type", "application/x-www-form-urlencoded")];
-    for (path, body) in [
-        ("/admin/accounts/bob/operator", "operator=yes"),
-        ("/admin/accounts/ana/suspend", "suspended=yes"),
-        ("/admin/settings", "name=Mine"),
-        ("/admin/peers/other.example/retry", ""),
-        ("/admin/block", "host=other.localhost:9"),
-        ("/admin/peers/other.example/unblock", ""),
-        ("/admin/deliveries/x/retry", ""),
-    ] {
-        let sent = format!("csrf={csrf}&{body}").into_bytes();
-        assert_eq!(
-            bob.send(Method::POST, path, &headers, sent).await.status,
-            StatusCode::FORBIDDEN,
-            "{path}"
-        );
-    }
-}
-
-#[tokio::test]
-async fn an_operator_suspends_an_account_and_its_sessions_end() {
-    let app = TestApp::start().await;
-    app.operator("ana").await;
-    app.person("bob").await;
-    let (mut ana, mut bob) = (Browser::of(&app, "ana").await, Browser::of(&app, "bob").await);
-    let accounts = ana.open("/admin/accounts").await.shown();
-    ana.fill(&accounts, "/admin/accounts/bob/suspend", &[("suspended", "yes")]).await.shown();
-    assert!(bob.open("/me").await.path.starts_with("/signin"));
-    let signin = bob.open("/signin").await;
-    bob.fill(&signin, "/signin", &[("name", "bob"), ("passphrase", "otter lamp quarry seven")])
-        .await
-        .refused();
-}
-
-#[tokio::test]
-async fn programs_are_led_from_a_page_to_its_document() {
-    let app = TestApp::start().await;
-    let ana = app.person("ana").await;
-    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
-    let mut browser = Browser::new(&app);
-    for path in ["/p/bees", "/@ana"] {
-        let page = browser.open(path).await.shown();
-        let link = page.headers["link"].to_str().unwrap();
-        let uri = link.split(['<', '>']).nth(1).unwrap();
-        assert!(link.contains("type=\"application/activity+json\""), "{link}");
-        let asked =
-            browser.send(Method::GET, path, &[("accept", "application/activity+json")], Vec::new()).await;
-        assert_eq!((asked.status, asked.headers["location"].to_str().unwrap()), (StatusCode::SEE_OTHER, uri));
-    }
-}
-
-#[tokio::test]
-async fn what_never_changes_is_kept_by_browsers() {
-    let app = TestApp::start().await;
-    let mut browser = Browser::new(&app);
-    let landing = browser.open("/").await.shown();
-    for start in ["/static/style.css?v=", "/static/app.js?v="] {
-        let rest = landing.html.split(start).nth(1).unwrap().split('"').next().unwrap().to_owned();
-        let file = browser.open(&format!("{start}{rest}")).await.shown();
-        assert!(file.headers["cache-control"].to_str().unwrap().contains("immutable"), "{start}");
-    }
-    let icon = browser.open("/static/icon.svg").await.shown();
-    let tag = icon.headers["etag"].to_str().unwrap().to_owned();
-    let again = browser.send(Method::GET, "/static/icon.svg", &[("if-none-match", &tag)], Vec::new()).await;
-    assert_eq!(again.status, StatusCode::NOT_MODIFIED);
-    assert_eq!(browser.open("/static/..%2fframe%2fbase.html").await.status, StatusCode::NOT_FOUND);
-}
-
-#[tokio::test]
-async fn the_colours_somebody_chose_stay() {
-    let app = TestApp::start().await;
-    app.person("ana").await;
-    let mut ana = Browser::of(&app, "ana").await;
-    let account = ana.open("/me").await.shown();
-    ana.fill(&account, "/me/theme", &[("theme", "dark")]).await.shown();
-    assert!(ana.open("/p").await.shown().html.contains("data-theme=\"dark\""));
 }

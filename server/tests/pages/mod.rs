@@ -8,6 +8,7 @@ mod home;
 mod operator;
 mod pursuance;
 mod request;
+mod story;
 mod task;
 
 use crate::support::browser::{Browser, Page};

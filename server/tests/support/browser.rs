@@ -109,12 +109,18 @@ impl Browser {
         };
         app.perform(who, start.into()).await.unwrap();
         let name = format!("pursuance-{}", app.addresses.authority().rsplit(':').next().unwrap());
+        Self { cookies: BTreeMap::from([(name, secret)]), ..Self::visiting(instance) }
+    }
+
+    /// A browser that has not been at an instance yet.
+    pub fn visiting(instance: &Instance) -> Self {
+        let app = instance.app.clone();
         Self {
             authority: app.addresses.authority().to_owned(),
             origin: app.addresses.base().to_owned(),
             address: None,
             languages: None,
-            cookies: BTreeMap::from([(name, secret)]),
+            cookies: BTreeMap::new(),
             router: pursuance::doors::router(app),
         }
     }

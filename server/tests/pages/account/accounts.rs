@@ -227,3 +227,13 @@ async fn a_token_is_shown_once_and_works_until_revoked() {
     let revoke = again.html.split("/me/tokens/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     ana.fill(&again, &format!("/me/tokens/{revoke}"), &[]).await.shown().saying("no longer works");
 }
+
+#[tokio::test]
+async fn the_colours_somebody_chose_stay() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let mut ana = Browser::of(&app, "ana").await;
+    let account = ana.open("/me").await.shown();
+    ana.fill(&account, "/me/theme", &[("theme", "dark")]).await.shown();
+    assert!(ana.open("/p").await.shown().html.contains("data-theme=\"dark\""));
+}

@@ -1,5 +1,8 @@
-//! What the operator's pages say of accounts.
+//! What the operator's pages say, and to whom.
 
+use http::{Method, StatusCode};
+
+use crate::pages::every_page::pages_of_the_router;
 use crate::support::TestApp;
 use crate::support::browser::Browser;
 
@@ -56,4 +59,52 @@ async fn what_was_done_at_the_command_line_is_not_told_of_the_server() {
         .await
         .shown()
         .saying("Somebody at the command line</b> suspended");
+}
+
+#[tokio::test]
+async fn the_operators_pages_are_for_operators() {
+    let app = TestApp::start().await;
+    app.operator("ana").await;
+    app.person("bob").await;
+    let mut bob = Browser::of(&app, "bob").await;
+    for path in pages_of_the_router().map(|route| route.path).filter(|path| path.starts_with("/admin")) {
+        let path = path.replace("{host}", "other.example");
+        assert_eq!(bob.open(&path).await.status, StatusCode::FORBIDDEN, "{path}");
+        assert!(Browser::new(&app).open(&path).await.path.starts_with("/signin"), "{path}");
+    }
+    let form = bob.open("/me").await.shown().form("/me/sessions/end");
+    let csrf = form.value("csrf").to_owned();
+    let origin = bob.origin.clone();
+    let headers = [("origin", origin.as_str()), ("content-type", "application/x-www-form-urlencoded")];
+    for (path, body) in [
+        ("/admin/accounts/bob/operator", "operator=yes"),
+        ("/admin/accounts/ana/suspend", "suspended=yes"),
+        ("/admin/settings", "name=Mine"),
+        ("/admin/peers/other.example/retry", ""),
+        ("/admin/block", "host=other.localhost:9"),
+        ("/admin/peers/other.example/unblock", ""),
+        ("/admin/deliveries/x/retry", ""),
+    ] {
+        let sent = format!("csrf={csrf}&{body}").into_bytes();
+        assert_eq!(
+            bob.send(Method::POST, path, &headers, sent).await.status,
+            StatusCode::FORBIDDEN,
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_operator_suspends_an_account_and_its_sessions_end() {
+    let app = TestApp::start().await;
+    app.operator("ana").await;
+    app.person("bob").await;
+    let (mut ana, mut bob) = (Browser::of(&app, "ana").await, Browser::of(&app, "bob").await);
+    let accounts = ana.open("/admin/accounts").await.shown();
+    ana.fill(&accounts, "/admin/accounts/bob/suspend", &[("suspended", "yes")]).await.shown();
+    assert!(bob.open("/me").await.path.starts_with("/signin"));
+    let signin = bob.open("/signin").await;
+    bob.fill(&signin, "/signin", &[("name", "bob"), ("passphrase", "otter lamp quarry seven")])
+        .await
+        .refused();
 }

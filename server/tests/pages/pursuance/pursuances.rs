@@ -1,6 +1,6 @@
 //! Finding, starting, joining and leaving pursuances, and the outline of their tasks.
 
-use http::StatusCode;
+use http::{Method, StatusCode};
 use pursuance_federation::sign::Ed25519PublicKey;
 use serde_json::json;
 
@@ -239,5 +239,22 @@ async fn a_page_names_the_document_that_says_the_same_for_programs() {
             app.addresses.base()
         );
         ana.open(page).await.shown().saying(&link);
+    }
+}
+
+#[tokio::test]
+async fn programs_are_led_from_a_page_to_its_document() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    let mut browser = Browser::new(&app);
+    for path in ["/p/bees", "/@ana"] {
+        let page = browser.open(path).await.shown();
+        let link = page.headers["link"].to_str().unwrap();
+        let uri = link.split(['<', '>']).nth(1).unwrap();
+        assert!(link.contains("type=\"application/activity+json\""), "{link}");
+        let asked =
+            browser.send(Method::GET, path, &[("accept", "application/activity+json")], Vec::new()).await;
+        assert_eq!((asked.status, asked.headers["location"].to_str().unwrap()), (StatusCode::SEE_OTHER, uri));
     }
 }

@@ -4,3 +4,4 @@ mod forms;
 mod live;
 mod lost_sessions;
 mod page_cache;
+mod static_files;
