@@ -1,5 +1,5 @@
-//! The addresses other servers use for our things. They are opaque and never change (PROTOCOL §1.3); the addresses
-//! people use are in `web::frame::links`.
+//! Addresses of our objects for other servers. They are opaque and never change (PROTOCOL §1.3); the addresses for
+//! people are in `web::frame::links`.
 
 use pursuance_domain::id::{ActorId, TaskId};
 use url::Url;
@@ -11,7 +11,7 @@ pub struct Addresses {
     authority: String,
 }
 
-/// What an address of ours names.
+/// The object of a local address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Named<'a> {
     Instance,
@@ -33,7 +33,7 @@ impl Addresses {
         &self.base
     }
 
-    /// The host, and the port when it is not the scheme's own: what stands behind the @ of a handle.
+    /// The host, with the port when it is not the scheme's own: the part of a handle after the @.
     pub fn authority(&self) -> &str {
         &self.authority
     }
@@ -98,12 +98,12 @@ impl Addresses {
         self.at(&format!("/ap/file/{id}"))
     }
 
-    /// The log of what a pursuance sent to one peer.
+    /// The log of the messages that a pursuance sent to one peer.
     pub fn channel(&self, group: &ActorId, channel: &str) -> String {
         self.at(&format!("/ap/p/{group}/log/{channel}"))
     }
 
-    /// What an address of ours names; `None` for others' and for what has no page of its own.
+    /// The object of a local address; `None` for remote addresses and for objects without a page of their own.
     pub fn named<'a>(&self, uri: &'a str) -> Option<Named<'a>> {
         let path = uri.strip_prefix(&self.base)?;
         if path == "/ap/instance" {

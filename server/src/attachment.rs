@@ -1,4 +1,4 @@
-//! A file as an answer: what the API and the pages give for a download.
+//! A file as an answer: a download for the API and the pages.
 
 use std::fmt::Write;
 
@@ -11,13 +11,13 @@ use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
 use crate::store::discussions::File;
 
-/// The media type of every download, whatever the file says it is.
+/// The media type of every download, whatever type the file claims.
 pub(crate) const UNKNOWN: &str = "application/octet-stream";
 
-/// A file as a download. Nothing in it runs in a browser, whatever it says it is.
+/// A file as a download. Nothing in it runs in a browser, whatever type it claims.
 ///
 /// # Errors
-/// When the bytes are not to be had.
+/// When the bytes are not available.
 pub async fn attachment(app: &App, file: &File) -> Result<Response, PerformError> {
     let sha256 = Sha256::parse(&file.sha256)?;
     if !app.files.has(&sha256).await {
@@ -35,7 +35,7 @@ pub async fn attachment(app: &App, file: &File) -> Result<Response, PerformError
     Ok((headers, Body::from_stream(bytes)).into_response())
 }
 
-/// `attachment` with the name in ASCII for old programs and as RFC 8187 has it for the others (RFC 6266 §4.3).
+/// `attachment` with the name in ASCII for old programs and in the form of RFC 8187 for the others (RFC 6266 §4.3).
 fn disposition(name: &str) -> HeaderValue {
     let plain: String = name
         .chars()

@@ -1,4 +1,4 @@
-//! Who is at the other end of a request: the socket's address, or whom a proxy of ours names.
+//! The address of a client: that of the socket, or the one that a trusted proxy names.
 
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -10,7 +10,7 @@ use http::request::Parts;
 use crate::config::Network;
 use crate::state::App;
 
-/// The header in which proxies note whom they speak for, the nearest one last.
+/// The header in which proxies name their clients, the nearest one last.
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
 /// The address of a client.
@@ -21,12 +21,12 @@ impl ClientIp {
     /// Reads it from the head of a request.
     pub fn of(parts: &Parts, proxies: &[Network]) -> Self {
         let socket = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        // Without a socket (a router that is called directly) there is nobody to tell apart.
+        // Without a socket (a router that is called directly) there is only one client.
         let socket = socket.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)).to_canonical();
         Self(behind_proxies(socket, &parts.headers, proxies))
     }
 
-    /// What limits are counted by: the address, or in IPv6 the network of one customer.
+    /// The key for limits: the address, or in IPv6 the network of one customer.
     #[must_use]
     pub fn bucket(self) -> IpAddr {
         match self.0 {
@@ -47,7 +47,7 @@ impl FromRequestParts<App> for ClientIp {
     }
 }
 
-/// Follows the chain of proxies back, as far as they are ours. What stands before was written by somebody else.
+/// Follows the chain of proxies back, as far as they are trusted. The part before was written by somebody else.
 fn behind_proxies(socket: IpAddr, headers: &HeaderMap, proxies: &[Network]) -> IpAddr {
     let is_proxy = |address: IpAddr| proxies.iter().any(|network| network.contains(address));
     let mut client = socket;

@@ -1,4 +1,4 @@
-//! The one clock. Time enters here and nowhere else, so that tests can move it; ids are made from it.
+//! The one clock. Time is read here and nowhere else, so that tests can move it; ids are made from it.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use std::time::UNIX_EPOCH;
 use pursuance_domain::id;
 use pursuance_domain::time::{SECOND, Time};
 
-/// Where the time comes from.
+/// The source of the time.
 #[derive(Debug, Clone)]
 pub enum Clock {
     /// The system's clock.
@@ -17,7 +17,7 @@ pub enum Clock {
     File(PathBuf),
     /// The system's clock plus microseconds a test sets.
     Moved(Arc<AtomicI64>),
-    /// The same in the demo, which moves it only while its story is told.
+    /// The same in the demo, which moves it only during its story.
     Told(Arc<AtomicI64>),
 }
 
@@ -66,7 +66,7 @@ impl Clock {
 /// Random bytes from the operating system.
 ///
 /// # Panics
-/// When the operating system has no randomness to give: nothing safe can be done then.
+/// When the operating system has no randomness: nothing safe can be done then.
 #[expect(clippy::expect_used, reason = "without randomness no key, id or token would be safe")]
 pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];

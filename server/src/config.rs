@@ -85,7 +85,7 @@ pub enum ConfigError {
     Wrong(Vec<String>),
 }
 
-/// Addresses as a list, or as the flag takes them: in one text with commas between.
+/// Addresses as a list, or as the flag accepts them: in one text with commas.
 fn one_or_several<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<String>>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged, expecting = "an address or network in quotes, or a list of them")]
@@ -105,7 +105,7 @@ pub struct Config {
     pub data_dir: PathBuf,
     pub bind: SocketAddr,
     pub base_url: Url,
-    /// What our own base URL lets us reach.
+    /// The servers that can be reached, by our own base URL.
     pub reach: Reach,
     pub database_url: String,
     pub trusted_proxies: Vec<Network>,
@@ -119,21 +119,21 @@ pub struct Config {
     pub test_clock: Option<PathBuf>,
 }
 
-/// How much room files may take, in bytes.
+/// The limits on the room for files, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quotas {
     pub person: i64,
     pub pursuance: i64,
     pub peer: i64,
-    /// What files leave free of the disk; by its size where nothing is set.
+    /// The free space that files leave on the disk; by its size where nothing is set.
     pub kept_free: Option<i64>,
 }
 
-/// What one person may upload in all, where no setting says otherwise, in MiB.
+/// How much one person may upload in all, by default, in MiB.
 pub const PERSON_MIB: u32 = 1024;
-/// What the files of one pursuance may take, in MiB.
+/// How much the files of one pursuance may take, in MiB.
 pub const PURSUANCE_MIB: u32 = 5 * 1024;
-/// What the files from one other server may take, in MiB.
+/// How much the files from one other server may take, in MiB.
 pub const PEER_MIB: u32 = 1024;
 
 fn mib(count: u32) -> i64 {
@@ -141,7 +141,7 @@ fn mib(count: u32) -> i64 {
 }
 
 impl Settings {
-    /// Reads a TOML file: the settings that are right, and everything that is wrong, each with its line.
+    /// Reads a TOML file: the valid settings, and every problem with its line.
     ///
     /// # Errors
     /// When it cannot be read.
@@ -153,7 +153,7 @@ impl Settings {
         Ok((settings, problems.into_iter().map(told).collect()))
     }
 
-    /// The settings in a text, and what is wrong with it, by line.
+    /// The settings in a text, and its problems, by line.
     fn from_toml(text: &str) -> (Self, Vec<(usize, String)>) {
         let line = |at: usize| text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
         let (table, broken) = DeTable::parse_recoverable(text);
@@ -166,7 +166,7 @@ impl Settings {
             let read = match value.get_ref() {
                 DeValue::Table(_) => Err("no setting has keys of its own".to_owned()),
                 _ => {
-                    // Each by itself, so that one that is wrong does not hide the next.
+                    // Each by itself, so that one error does not hide the next.
                     let setting = text.get(key.span().start..value.span().end).unwrap_or_default();
                     toml::from_str::<Self>(setting).map_err(|error| error.message().to_owned())
                 }
@@ -182,7 +182,7 @@ impl Settings {
         (settings, problems)
     }
 
-    /// These settings, and those of `other` where these are silent.
+    /// These settings, and those of `other` where these are absent.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         Self {
@@ -317,7 +317,7 @@ impl Network {
 /// The SQLite database in the data folder.
 pub const DATABASE_FILE: &str = "pursuance.db";
 
-/// The URL of a SQLite file, in whose path `?` and `%` mean themselves.
+/// The URL of an SQLite file, in whose path `?` and `%` are ordinary characters.
 pub fn sqlite_url(file: &Path) -> String {
     format!("sqlite:{}", file.display().to_string().replace('%', "%25").replace('?', "%3f"))
 }

@@ -1,7 +1,7 @@
-//! The connections that are answered: how many at once, and how long the head of a request may take.
+//! The open connections: how many at once, and how long the head of a request may take.
 //!
-//! A connection that says nothing costs a place and some memory. It loses both after a while, so that many of them keep
-//! nobody out.
+//! A silent connection costs a place and some memory. It loses both after a while, so that many of them cannot keep
+//! others out.
 
 use std::convert::Infallible;
 use std::io;
@@ -26,12 +26,12 @@ use tower::Service;
 
 /// How many connections are open at the same time.
 pub const AT_ONCE: usize = 2048;
-/// How long the head of a request may take, from when the connection is free for it.
+/// How long the head of a request may take, from the moment when the connection is free for it.
 pub const HEAD_TIME: Duration = Duration::from_secs(15);
 /// How long to wait when no connection is to be had, because the system has no more to give.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// What bounds connections.
+/// The limits of connections.
 #[derive(Debug, Clone, Copy)]
 pub struct Bounds {
     pub at_once: usize,
@@ -44,7 +44,7 @@ impl Default for Bounds {
     }
 }
 
-/// Answers connections until it is to stop, then waits for the answers that have begun.
+/// Answers connections until it stops, then waits for the answers that have begun.
 pub async fn serve(listener: TcpListener, router: Router, bounds: Bounds, stop: impl Future<Output = ()>) {
     let mut builder = Builder::new(TokioExecutor::new()).http1_only();
     builder.http1().timer(TokioTimer::new()).header_read_timeout(bounds.head_time);
@@ -53,7 +53,7 @@ pub async fn serve(listener: TcpListener, router: Router, bounds: Bounds, stop: 
     let mut stop = std::pin::pin!(stop);
     loop {
         let next = async {
-            // Whoever comes when all places are taken waits in the system's queue.
+            // A connection without a free place waits in the system's queue.
             let place = places.clone().acquire_owned().await;
             (place, accept(&listener).await)
         };
@@ -83,7 +83,7 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
     loop {
         match listener.accept().await {
             Ok(accepted) => return accepted,
-            // The other side is gone already.
+            // The other side has closed the connection already.
             Err(error)
                 if matches!(
                     error.kind(),
@@ -99,7 +99,7 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
     }
 }
 
-/// The router, told whose connection it answers.
+/// The router, with the address of the connection's client.
 #[derive(Clone)]
 struct Answering {
     router: Router,

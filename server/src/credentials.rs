@@ -23,7 +23,7 @@ pub(crate) const LONGEST: usize = 1024;
 /// Passphrases checked at the same time.
 pub(crate) const AT_ONCE: usize = 2;
 
-/// What is checked: the text itself, wiped after use.
+/// The typed text, wiped after use.
 pub struct Passphrase(Zeroizing<String>);
 
 impl std::fmt::Debug for Passphrase {
@@ -35,16 +35,16 @@ impl std::fmt::Debug for Passphrase {
 /// Why a passphrase is not strong enough.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PassphraseRefusal {
-    /// Too short to keep anybody out.
+    /// Too short to be safe.
     TooShort,
     /// Longer than anybody types.
     TooLong,
-    /// Too few different characters, or a name, or one of the most common.
+    /// Too few different characters, or a name, or a very common one.
     TooPlain,
 }
 
 impl PassphraseRefusal {
-    /// What people are told.
+    /// The text for people.
     pub fn wording(&self) -> Wording {
         match self {
             Self::TooShort => Wording::new("refusal-passphrase-short").set("min", SHORTEST),
@@ -89,7 +89,7 @@ impl Passphrase {
     /// Demands real strength of a new passphrase. `name` is the account it is for.
     ///
     /// # Errors
-    /// [`PassphraseRefusal`] with what to do instead.
+    /// [`PassphraseRefusal`] with a better choice.
     pub fn check_strength(&self, name: &str) -> Result<(), PassphraseRefusal> {
         let text = self.0.trim();
         if text.chars().count() < SHORTEST {
@@ -100,7 +100,7 @@ impl Passphrase {
         }
         let squeezed: String = text.to_lowercase().split_whitespace().collect();
         let different = squeezed.chars().collect::<std::collections::HashSet<_>>().len();
-        // What is left when the obvious parts are taken out must still be long enough to matter.
+        // The rest without the obvious parts must still be long enough.
         let mut rest = squeezed;
         for word in COMMON.iter().copied().chain((name.len() > 3).then_some(name)) {
             rest = rest.replace(word, "");
@@ -116,7 +116,7 @@ impl Passphrase {
 pub struct Credentials {
     argon2: Hasher,
     places: Arc<Semaphore>,
-    /// Checked when there is no such account, so that names cannot be told by the time an answer takes.
+    /// The verifier for an unknown name, so that the time of the answer does not show which names exist.
     nobody: String,
 }
 
@@ -124,7 +124,7 @@ impl Credentials {
     /// With the parameters above.
     ///
     /// # Panics
-    /// Never: the parameters are constants Argon2 takes.
+    /// Never: the parameters are constants that Argon2 accepts.
     #[expect(clippy::expect_used, reason = "constant parameters")]
     pub fn new() -> Self {
         let params = Params::new(19 * 1024, 2, 1, None).expect("parameters Argon2 takes");
@@ -138,12 +138,12 @@ impl Credentials {
         self.places.available_permits()
     }
 
-    /// The verifier to keep for a passphrase: a PHC string with its own salt.
+    /// The verifier of a passphrase: a PHC string with its own salt.
     pub async fn verifier(&self, passphrase: Passphrase) -> Result<String, argon2::password_hash::Error> {
         let place = self.places.clone().acquire_owned().await;
         let argon2 = self.argon2.clone();
         tokio::task::spawn_blocking(move || {
-            // The place is taken until the work is done, also when nobody waits for it any more.
+            // The place stays taken until the work is done, also when the caller no longer waits.
             let _place = place;
             argon2.hash_password(passphrase.0.as_bytes()).map(|hash| hash.to_string())
         })
@@ -151,7 +151,7 @@ impl Credentials {
         .unwrap_or(Err(argon2::password_hash::Error::Internal))
     }
 
-    /// Whether a passphrase belongs to a verifier. Without a verifier the answer is no, after the same work.
+    /// Whether a passphrase matches a verifier. Without a verifier the answer is no, after the same work.
     pub async fn matches(&self, passphrase: Passphrase, verifier: Option<String>) -> bool {
         if passphrase.0.len() > LONGEST {
             return false;

@@ -14,21 +14,21 @@ use pursuance_domain::value::Sha256;
 use sha2::Digest;
 use tokio::io::AsyncWriteExt;
 
-/// Where files are kept.
+/// The storage of files.
 #[derive(Debug, Clone)]
 pub struct Files {
     store: Arc<dyn ObjectStore>,
     folder: PathBuf,
 }
 
-/// Where what has not arrived completely is, inside the folder.
+/// The folder of unfinished files, inside the storage.
 const INCOMING: &str = "incoming";
-/// Where what is taken away is, while it is looked at once more.
+/// The folder of files to be removed, while they are checked once more.
 const LEAVING: &str = "leaving";
 /// How much of a file is in memory while it arrives.
 pub const BUFFER: usize = 64 * 1024;
 
-/// Why bytes could not be kept or found.
+/// The reason why bytes could not be stored or found.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// The folder or the storage failed.
@@ -45,7 +45,7 @@ pub enum FileError {
     Interrupted(String),
 }
 
-/// What was kept.
+/// A file in the storage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredFile {
     pub sha256: Sha256,
@@ -63,11 +63,11 @@ impl Files {
         Ok(Self { store: Arc::new(store), folder: folder.to_owned() })
     }
 
-    /// Takes away what a server that was killed had not received completely. Only for the one server of the folder, before
-    /// it takes anything in.
+    /// Removes the unfinished files of a server that was killed. Only for the one server of the folder, before it
+    /// accepts files.
     ///
     /// # Errors
-    /// When something cannot be taken away.
+    /// When a file cannot be removed.
     pub fn forget_unfinished(&self) -> Result<(), FileError> {
         for folder in [INCOMING, LEAVING] {
             match std::fs::remove_dir_all(self.folder.join(folder)) {
@@ -78,7 +78,7 @@ impl Files {
         Ok(())
     }
 
-    /// Keeps bytes as they arrive and says under which hash. `name` is new each time; it names the unfinished copy.
+    /// Stores bytes as they arrive, under their hash. `name` is new each time; it names the unfinished copy.
     ///
     /// # Errors
     /// When there are more than `max` bytes, they stop in the middle, or the storage fails. Nothing is left then.
@@ -108,7 +108,7 @@ impl Files {
         drop(writer);
         let sha256 = Sha256::parse(&hex::encode(hash.finalize()))
             .map_err(|error| FileError::Interrupted(error.to_string()))?;
-        // The row that names it is on the disk when it is committed; so must the bytes be, and their name.
+        // The row that names the file is on the disk when it is committed; so the bytes must be, and their name.
         self.sync(&unfinished).await?;
         let kept = key(&sha256);
         self.store.rename(&unfinished, &kept).await?;
@@ -135,17 +135,17 @@ impl Files {
         Ok(found.into_stream().map_err(std::io::Error::other))
     }
 
-    /// What is here of a part: the hashes that begin with two digits.
+    /// The stored files of a part: the hashes that begin with two digits.
     pub async fn part(&self, start: &str) -> Result<Vec<Sha256>, FileError> {
         let found = self.store.list_with_delimiter(Some(&Key::from(start))).await?.objects;
         let hash = |at: &Key| Sha256::parse(&format!("{start}{}", at.filename().unwrap_or_default())).ok();
         Ok(found.iter().filter_map(|object| hash(&object.location)).collect())
     }
 
-    /// Takes bytes away that came before a moment. Those that have come since stay.
+    /// Removes bytes that arrived before a time. Those that have arrived since stay.
     pub async fn remove(&self, sha256: &Sha256, before: Time) -> Result<(), FileError> {
         let (kept, leaving) = (key(sha256), Key::from(format!("{LEAVING}/{}", sha256.as_str())));
-        // Looked at where nobody puts anything in its place meanwhile.
+        // Checked in a folder where no other request replaces it.
         match self.store.rename(&kept, &leaving).await {
             Err(object_store::Error::NotFound { .. }) => return Ok(()),
             moved => moved?,
@@ -163,12 +163,12 @@ impl Files {
     }
 }
 
-/// A file that has not arrived completely: gone with whoever writes it.
+/// An unfinished file: removed when its writer is dropped.
 struct Unfinished(PathBuf);
 
 impl Drop for Unfinished {
     fn drop(&mut self) {
-        // Once it has arrived it has another name; and what cannot be taken away now goes at the next start.
+        // A finished file has another name; and a copy that cannot be removed now goes at the next start.
         let _ = std::fs::remove_file(&self.0);
     }
 }

@@ -1,4 +1,4 @@
-//! The private keys of our actors: sealed in the database, opened once and kept in memory.
+//! The private keys of local actors: sealed in the database, opened once and cached in memory.
 
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
@@ -12,10 +12,10 @@ use crate::store::error::StoreError;
 use crate::store::{actors, instance};
 use crate::vault::{PLAIN, Vault, VaultError};
 
-/// What opens and remembers private keys.
+/// Opens and caches private keys.
 pub struct KeyRing {
     vault: Vault,
-    /// One RSA key serves every actor here: the same machine holds all of them anyway (docs/decisions/0006).
+    /// One RSA key serves every local actor: the same machine has all of them anyway (docs/decisions/0006).
     rsa: Arc<KeyPair>,
     ed25519: RwLock<HashMap<ActorId, Arc<Ed25519KeyPair>>>,
 }
@@ -27,18 +27,18 @@ pub enum KeyRingError {
     Vault(#[from] VaultError),
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// What is stored is no key.
+    /// The stored bytes are no key.
     #[error("a private key in the database is damaged")]
     Damaged(#[from] KeyRefusal),
     /// The operating system or the library failed.
     #[error("a key could not be made")]
     Make(#[from] KeyError),
-    /// The actor is not ours, or never had a key.
+    /// The actor is not local, or never had a key.
     #[error("there is no private key of {0}")]
     Missing(ActorId),
 }
 
-/// A new key of an actor: what everybody may know, and the sealed rest.
+/// A new key of an actor: the public part, and the sealed private one.
 pub struct NewKey {
     pub public: Vec<u8>,
     pub sealed: Vec<u8>,
@@ -71,10 +71,10 @@ impl KeyRing {
         Ok(own + actors::private_keys(tx, PLAIN).await?.len())
     }
 
-    /// Seals every secret that is stored as it is; how many there were. Without a key there is nothing to seal with.
+    /// Seals every secret that is stored in plain form; answers how many there were. Needs a key to seal with.
     ///
     /// # Errors
-    /// When the database fails, or nothing can be sealed.
+    /// When the database fails, or a secret cannot be sealed.
     pub async fn seal_plain(
         vault: &Vault,
         tx: &mut WriteTx,
@@ -144,15 +144,15 @@ impl KeyRing {
         Ok(NewKey { public: key.public().as_bytes().to_vec(), sealed })
     }
 
-    /// The Ed25519 key of an actor of ours, when it has been opened before.
+    /// The Ed25519 key of a local actor, when it is in the cache.
     pub fn opened(&self, actor: &ActorId) -> Option<Arc<Ed25519KeyPair>> {
         self.ed25519.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(actor).cloned()
     }
 
-    /// The Ed25519 key of an actor of ours.
+    /// The Ed25519 key of a local actor.
     ///
     /// # Errors
-    /// When the actor has none here, or it does not open.
+    /// When the actor has none here, or it cannot be opened.
     pub async fn ed25519(
         &self,
         tx: &mut ReadTx,

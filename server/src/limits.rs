@@ -1,8 +1,8 @@
-//! Every bound on what comes from outside, in one table: docs/limits.md is made from it, and a test exceeds each row.
+//! Every limit on input from outside, in one table: docs/limits.md is made from it, and a test exceeds each row.
 //!
-//! Adding a bound: the constant stands where it is used; here, in the file of its section, its row; in
-//! `server/tests/limits`, the case that exceeds it, or in the row the name of the test that does where no request can.
-//! Then `UPDATE=1 cargo test -p pursuance the_page_about_limits`.
+//! Adding a limit: the constant beside its use; its row here, in the file of its section; in `server/tests/limits` the
+//! case that exceeds it, or in the row the name of the test that does, where no request can. Then `UPDATE=1 cargo test
+//! -p pursuance the_page_about_limits`.
 
 pub mod answers;
 pub mod files;
@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use crate::pace::Allowance;
 
-/// The sections of the table, in the order of the page: what each is about, and its rows.
+/// The sections of the table, in the order of the page: the subject of each, and its rows.
 pub const TABLE: &[(&str, &[Row])] = &[
     ("What people write", texts::ROWS),
     ("Requests", requests::ROWS),
@@ -29,15 +29,15 @@ pub const TABLE: &[(&str, &[Row])] = &[
 /// One bound.
 #[derive(Debug, Clone, Copy)]
 pub struct Row {
-    /// What tests and other pages call it.
+    /// Its name in tests and on other pages.
     pub id: &'static str,
-    /// What is bounded, in plain English.
+    /// The limited thing, in plain English.
     pub input: &'static str,
     pub most: Most,
     pub per: Per,
     /// The setting that changes it.
     pub setting: Option<&'static str>,
-    /// What happens beyond it.
+    /// The effect of exceeding it.
     pub beyond: &'static str,
     pub counted: Counted,
     /// The file and the name of the test that exceeds it, where no request does.
@@ -57,7 +57,7 @@ impl Row {
         Self { id, input, most, per, setting: None, beyond, counted, test: None }
     }
 
-    /// The same, counted in memory although others of its kind are not.
+    /// The same, counted in memory although others of its kind are counted in rows.
     #[must_use]
     pub const fn in_memory(self) -> Self {
         Self { counted: Counted::InMemory, ..self }
@@ -82,7 +82,7 @@ impl Row {
     }
 }
 
-/// How much there may be.
+/// The limit itself.
 #[derive(Debug, Clone, Copy)]
 pub enum Most {
     /// Unicode scalar values of a text.
@@ -92,7 +92,7 @@ pub enum Most {
     Count(u64),
     /// One inside the other.
     Depth(u64),
-    /// Under way at the same moment.
+    /// In progress at the same moment.
     AtOnce(u64),
     /// So many at once, and then one in each span.
     Rate(Allowance),
@@ -122,7 +122,7 @@ impl Most {
         }
     }
 
-    /// What kind of thing is measured.
+    /// The unit of the limit.
     fn measure(self) -> &'static str {
         match self {
             Self::Characters(_) => "length",
@@ -159,7 +159,7 @@ impl std::fmt::Display for Most {
     }
 }
 
-/// Whose the bound is: of whom one may reach it without holding up another.
+/// The subject of the limit: each can reach it without holding up another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Per {
     Request,
@@ -218,7 +218,7 @@ impl Counted {
     }
 }
 
-/// What stands above the tables of docs/limits.md.
+/// The text above the tables of docs/limits.md.
 const HEAD: &str = "# Limits
 
 Whatever comes from outside has a bound. This page is made from the table in `server/src/limits.rs`, whose values are

@@ -1,5 +1,5 @@
-//! Looking up actors of other servers: why nobody was found, and how often people may make this server ask.
-//! The questions themselves are asked in [`crate::peers`].
+//! Lookups of remote actors: the reasons for a failure, and how many requests people may make this server send. The
+//! requests themselves are in [`crate::peers`].
 
 mod error;
 mod looks;

@@ -1,4 +1,4 @@
-//! The program. What it does is in the library, so that tests reach it.
+//! The program. Its code is in the library, where tests can reach it.
 
 #![forbid(unsafe_code)]
 

@@ -1,8 +1,8 @@
-//! Texts as HTML. What people here wrote is Markdown; what comes from other servers is HTML. Both go through ammonia,
-//! which keeps only what cannot do harm.
+//! Texts as HTML. Local people write Markdown; other servers send HTML. Both go through ammonia, which keeps only
+//! harmless elements.
 //!
-//! Parsing HTML costs the square of its depth, so neither reaches ammonia before it is shallow: Markdown by [`shallow`],
-//! HTML of others by [`foreign`]. However a text is made, its HTML is at most [`HTML_MAX`] bytes.
+//! The time to parse HTML grows with the square of its depth, so both are made shallow before ammonia: Markdown by
+//! [`shallow`], HTML of others by [`foreign`]. The HTML of a text always has at most [`HTML_MAX`] bytes.
 
 mod foreign;
 mod kept;
@@ -19,20 +19,21 @@ pub use self::kept::{KEPT_MAX, kept};
 use self::kept::{Source, or_make};
 use self::shallow::Shallow;
 
-/// How deep lists, quotes and the like may stand in each other; what is deeper is shown flat.
+/// The greatest depth of lists, quotes and the like; deeper ones are shown flat.
 pub const DEPTH_MAX: usize = 32;
 /// How many columns a table may have; a wider one is shown as text.
 pub const COLUMNS_MAX: usize = 32;
-/// How many cells the tables of a text may have, with those that fill up short rows; otherwise they are shown as text.
+/// How many cells the tables of a text may have, with the empty ones that complete short rows; otherwise the tables are
+/// shown as text.
 pub const CELLS_MAX: usize = 10_000;
-/// How many elements of another server's HTML are kept; of what follows only the words are.
+/// How many elements of another server's HTML are kept; only the words of the rest are.
 pub const ELEMENTS_MAX: usize = 4_000;
-/// How many bytes of a text are read, longer than anything that is taken in.
+/// How many bytes of a text are read: more than any accepted text has.
 pub const SOURCE_MAX: usize = 64 * 1024;
-/// The most bytes that come of a text.
+/// The most bytes of the resulting HTML.
 pub const HTML_MAX: usize = 384 * 1024;
 
-/// What may stand in a text: no pictures (they would tell other servers who reads), no headings above the page's own.
+/// The allowed elements: no pictures (they would report readers to other servers), no headings above the page's own.
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = Builder::default();
     cleaner
@@ -64,7 +65,7 @@ fn rendered(markdown: &str) -> String {
     within_bounds(&text, markdown)
 }
 
-/// HTML of another server without what could do harm.
+/// HTML of another server, made harmless.
 pub fn clean_html(html: &str) -> String {
     or_make(Source::Html, html, |html| within_bounds(&foreign::balanced(beginning(html)), html))
 }
@@ -74,8 +75,8 @@ pub fn to_text(html: &str) -> String {
     foreign::words(beginning(html))
 }
 
-/// Cleans HTML that is shallow; what becomes too long all the same, by hundreds of links for instance, is shown as it was
-/// written.
+/// Cleans shallow HTML; if the result is too long all the same, for example because of hundreds of links, the text is
+/// shown as it was written.
 fn within_bounds(html: &str, written: &str) -> String {
     if html.len() <= HTML_MAX {
         let clean = CLEANER.clean(html).to_string();

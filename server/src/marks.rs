@@ -1,4 +1,5 @@
-//! What tells that a browser or an address was here before, and to nobody without this instance's secret whose it is.
+//! Marks of browsers and addresses that were here before; only with this instance's secret can a mark be linked to a
+//! person.
 
 use hmac::{Hmac, KeyInit, Mac};
 use pursuance_domain::id::ActorId;
@@ -13,7 +14,7 @@ pub struct Marks {
     key: Zeroizing<Vec<u8>>,
 }
 
-/// What a mark stands for; the same text under another purpose has another mark.
+/// The purpose of a mark; the same text under another purpose has another mark.
 #[derive(Debug, Clone, Copy)]
 enum Purpose {
     Address,
@@ -26,12 +27,13 @@ impl Marks {
         Self { key }
     }
 
-    /// The mark of an address somebody came from. Addresses are few enough to be tried; without the secret nobody can.
+    /// The mark of an address that a person came from. Addresses are few enough to be tried one by one, but only with
+    /// the secret.
     pub fn address(&self, account: &ActorId, address: &str) -> String {
         self.hash(Purpose::Address, account, address)
     }
 
-    /// A new mark of a browser somebody signed in with: a random part, and its keyed hash.
+    /// A new mark of a browser after a sign-in: a random part, and its keyed hash.
     pub fn browser(&self, account: &ActorId) -> String {
         let random = hex::encode(random::<16>());
         let hash = self.hash(Purpose::Browser, account, &random);

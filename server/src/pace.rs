@@ -1,4 +1,4 @@
-//! How often somebody does something, by the program's clock: a guard against runaway programs, in this process only.
+//! The rate of actions, by the program's clock: a guard against runaway programs, in this process only.
 
 use std::hash::Hash;
 use std::num::NonZeroU32;
@@ -18,16 +18,16 @@ pub struct Allowance {
     pub then_every: Duration,
 }
 
-/// What one person may do, by whatever door: more than anybody does by hand, and less than would keep others waiting.
+/// The rate of one person, through all doors: more than anybody does by hand, and less than would keep others waiting.
 pub(crate) const ACTIONS: Allowance = Allowance { at_once: 300, then_every: Duration::from_secs(1) };
 
-/// What somebody does to their own credentials: many browsers and tokens may have to end at once.
+/// The rate of actions on one's own credentials: many browsers and tokens may have to end at once.
 pub(crate) const CREDENTIALS: Allowance = Allowance { at_once: 100, then_every: Duration::from_secs(6) };
 
-/// Above this many, those who have been quiet are forgotten.
+/// Above this number, the quiet ones are forgotten.
 const REMEMBERED: usize = 20_000;
 
-/// Counts what each does.
+/// Counts actions by their subject.
 pub struct Pace<K: Hash + Eq + Clone> {
     limiter: RateLimiter<K, DashMapStateStore<K>, Beat, NoOpMiddleware<Duration>>,
     beat: Beat,
@@ -56,10 +56,10 @@ impl<K: Hash + Eq + Clone> Pace<K> {
         Self { limiter, beat }
     }
 
-    /// Counts once more.
+    /// Counts one more.
     ///
     /// # Errors
-    /// When it is too often: the seconds after which it is not.
+    /// When there are too many: the seconds until the next one.
     pub fn count(&self, who: &K) -> Result<(), u64> {
         if self.limiter.len() > REMEMBERED {
             self.limiter.retain_recent();

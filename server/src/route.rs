@@ -1,4 +1,4 @@
-//! The addresses of a door, in one list that makes both its router and what `pursuance config routes` prints.
+//! The addresses of a door, in one list that makes both its router and the output of `pursuance config routes`.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use http::StatusCode;
 use serde::Serialize;
 use tower_http::timeout::TimeoutLayer;
 
-/// How long a request may take from its first byte to the answer's.
+/// How long a request may take from its first byte to the first byte of the answer.
 pub(crate) const REQUEST_TIME: Duration = Duration::from_secs(30);
 
 /// An address this program answers.
@@ -16,7 +16,7 @@ pub struct Route {
     pub method: &'static str,
     /// The path as the router writes it: `/p/{slug}`.
     pub path: &'static str,
-    /// Whether people look at it in a browser.
+    /// Whether it is a page for people in a browser.
     pub page: bool,
 }
 
@@ -60,7 +60,7 @@ macro_rules! routes {
 }
 pub(crate) use routes;
 
-/// Ends what takes too long; what `perform` has begun by then is finished all the same.
+/// Ends requests that take too long; an action that `perform` has begun by then is finished all the same.
 pub(crate) fn in_time() -> TimeoutLayer {
     TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIME)
 }

@@ -1,4 +1,4 @@
-//! What every part of the running program shares.
+//! The state shared by every part of the running program.
 
 use std::fs::{DirBuilder, File, TryLockError};
 use std::ops::Deref;
@@ -33,16 +33,16 @@ use crate::vault::{Vault, VaultError};
 #[derive(Clone)]
 pub struct App(Arc<Shared>);
 
-/// Something that open pages of a pursuance may want to show.
+/// News for the open pages of a pursuance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum News {
-    /// Its stream grew. Whether a reader hears of it depends on what was added.
+    /// Its stream has new events. Each event decides which readers hear of it.
     Events(StreamId),
-    /// Something changed that is no event, such as a delivery.
+    /// A change without an event, such as a delivery.
     Change(StreamId),
 }
 
-/// What is behind [`App`].
+/// The contents of [`App`].
 pub struct Shared {
     pub config: Config,
     pub clock: Clock,
@@ -53,18 +53,18 @@ pub struct Shared {
     pub files: Files,
     pub uploads: Uploads,
     pub credentials: Credentials,
-    /// What tells a browser or an address that was here before.
+    /// Recognises browsers and addresses that were here before.
     pub marks: Marks,
     /// How often each person acts, by whatever door.
     pub pace: Pace<ActorId>,
     pub pace_of_credentials: Pace<ActorId>,
     /// The instance's own actor.
     pub instance_actor: Actor,
-    /// How often people made this server ask others, and for what in vain.
+    /// The lookups that people made this server send, and those that failed.
     pub looks: Looks,
-    /// What happened, for pages that are open.
+    /// News for open pages.
     pub live: broadcast::Sender<News>,
-    /// Wakes the workers of this process when there is something to do.
+    /// Wakes the workers of this process when there is work.
     pub wake: Notify,
     /// Keeps a second server away from the same SQLite folder.
     _lock: Option<File>,
@@ -119,7 +119,7 @@ impl App {
     pub async fn start(config: Config, clock: Clock, how: Use) -> Result<Self, StartError> {
         let dir = |source| StartError::DataDir { path: config.data_dir.clone(), source };
         let backups = config.data_dir.join("backups");
-        // Private keys are in there: a new folder is for its owner alone.
+        // It will contain private keys: a new folder is for its owner alone.
         DirBuilder::new().recursive(true).mode(0o700).create(&backups).map_err(dir)?;
         let lock = if how == Use::Serve && config.database_url.starts_with("sqlite:") {
             Some(lock(&config)?)
@@ -180,7 +180,7 @@ impl App {
         format!("{}@{}", actor.name, actor.host.as_deref().unwrap_or_else(|| self.addresses.authority()))
     }
 
-    /// Makes a new one-time link for the first operator; earlier ones no longer work.
+    /// Makes a new one-time link for the first operator; earlier ones become invalid.
     pub async fn new_setup_link(&self) -> Result<String, StoreError> {
         let secret = hex::encode(random::<16>());
         let mut tx = self.db.write().await?;
@@ -190,12 +190,13 @@ impl App {
     }
 }
 
-/// What is stored of a secret somebody else holds: sessions, tokens, setup codes. They are random, so a plain hash is enough.
+/// The stored form of a secret that a client has: sessions, tokens, setup codes. They are random, so a plain hash is
+/// enough.
 pub fn hash_secret(secret: &str) -> String {
     hex::encode(sha2::Sha256::digest(secret.as_bytes()))
 }
 
-/// Takes the data folder for one server. The file stays; the lock goes with the process.
+/// Locks the data folder for one server. The file stays; the lock ends with the process.
 fn lock(config: &Config) -> Result<File, StartError> {
     let path = config.data_dir.join("serve.lock");
     let dir = |source| StartError::DataDir { path: config.data_dir.clone(), source };
@@ -239,7 +240,7 @@ async fn found(
             tx.commit().await?;
             Ok((vault, row))
         }
-        // Two processes found the same Postgres instance at once; the second takes the row of the first.
+        // Two processes founded the same Postgres instance at once; the second uses the row of the first.
         Err(taken @ StoreError::Taken(_)) => {
             drop(tx);
             Ok((vault, instance::find(&mut db.read().await?).await?.ok_or(taken)?))
@@ -248,7 +249,7 @@ async fn found(
     }
 }
 
-/// Seals what lies open in the database since a time without a key file.
+/// Seals the secrets in the database that were stored before there was a key file.
 async fn seal(db: &Db, vault: &Vault, row: &mut instance::Instance) -> Result<(), StartError> {
     if !vault.seals() || KeyRing::count_plain(&mut db.read().await?, row).await? == 0 {
         return Ok(());
@@ -256,7 +257,7 @@ async fn seal(db: &Db, vault: &Vault, row: &mut instance::Instance) -> Result<()
     let mut tx = db.write().await?;
     let sealed = KeyRing::seal_plain(vault, &mut tx, row).await?;
     tx.commit().await?;
-    // What was there before stands in pages that are free now, until they are used again.
+    // The old bytes stay in free pages until these are used again.
     migrate::compact(db).await?;
     tracing::info!(keys = sealed, "Private keys that lay open in the database are encrypted now");
     Ok(())
@@ -279,8 +280,8 @@ async fn secret(db: &Db, vault: &Vault, row: &instance::Instance) -> Result<Vec<
     Ok(row.and_then(|row| row.secret).unwrap_or(stored))
 }
 
-/// Takes away from others what they may read in a folder that was there before: the program makes new files for its owner
-/// alone (the umask), but not those that an older one made.
+/// Removes the access of other users to files in an existing folder: the program creates files for its owner alone (the
+/// umask), but an older version may have created others.
 fn keep_private(config: &Config) {
     let folder = &config.data_dir;
     let Ok(entries) = std::fs::read_dir(folder) else { return };
@@ -313,7 +314,8 @@ async fn own_actor(
     clock: &Clock,
 ) -> Result<Actor, StartError> {
     let uri = addresses.instance();
-    // Its host without the port: others read a name with a colon as an address, and then have no key of ours (GoToSocial).
+    // Its host without the port: others read a name with a colon as an address, and would then have no key of ours
+    // (GoToSocial).
     let authority = addresses.authority();
     let name = authority.split_once(':').map_or(authority, |(host, _)| host);
     let known = actors::by_uri(&mut db.read().await?, &uri).await?;
@@ -349,7 +351,7 @@ async fn own_actor(
     Ok(actor)
 }
 
-/// The instance under its host's name, unless somebody is called so.
+/// The instance under its host's name, unless an actor has that name.
 async fn renamed(db: &Db, known: Actor, name: &str) -> Result<Actor, StoreError> {
     let mut tx = db.write().await?;
     match actors::rename(&mut tx, &known.id, name).await {

@@ -1,5 +1,5 @@
-//! A task on the wire: the one place that writes what a task asks for into the vocabulary of PROTOCOL §1.5, and the one
-//! that reads it back.
+//! A task on the wire: the one place that writes the asks of a task into the vocabulary of PROTOCOL §1.5, and the one
+//! that reads them.
 
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::WirePhase;
@@ -20,15 +20,15 @@ pub struct Head {
     pub updated: Time,
 }
 
-/// Whether members that say what is usual are written. The document of a task has them; in activities they are left out,
-/// and mean the same.
+/// Whether members with the usual value are written. The document of a task has them; activities leave them out, with
+/// the same meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Usual {
     Said,
     LeftOut,
 }
 
-/// A task with what it asks for. `html`: its text for readers that know no Markdown.
+/// A task with its asks. `html`: its text for readers without Markdown.
 pub fn write(head: Head, asks: Asks, html: String, usual: Usual) -> vocab::Task {
     let Head { id, attributed_to, phase, revision, updated } = head;
     let Asks { title, deliverables, skills, due, size, urgency } = asks;
@@ -72,7 +72,7 @@ pub fn write(head: Head, asks: Asks, html: String, usual: Usual) -> vocab::Task 
     }
 }
 
-/// What a task of another server asks for, as far as the rules here know it. `unsaid`: the size where it names none.
+/// The asks of another server's task, as far as the rules here know them. `unsaid`: the size where it names none.
 pub fn read(task: &vocab::Task, unsaid: Size) -> Asks {
     let vocab::Task {
         name,
@@ -82,7 +82,7 @@ pub fn read(task: &vocab::Task, unsaid: Size) -> Asks {
         due,
         size,
         urgency,
-        // Which task it is, how far, and what its pursuance keeps to itself: nothing of that is asked.
+        // The id, the progress and the private parts of its pursuance are no asks.
         id: _,
         attributed_to: _,
         audience: _,

@@ -2,7 +2,7 @@
 //!
 //! In a template: `{{ l.t.s("cancel") }}`; with arguments `{{ l.t.with("members-count").set("n", count) }}`; and
 //! where a part of the sentence is markup (a server's name, a time), `{{ l.t.rich("offer-from").html("peer", peer) }}`.
-//! What a rule refused brings its key and arguments along: [`Text::say`].
+//! A refusal brings its key and arguments along: [`Text::say`].
 //!
 //! A key that is missing in a language is read in English, and logged once. Adding a language: a folder beside
 //! `locales/en`, and its line in [`pursuance_domain::languages`].
@@ -35,7 +35,7 @@ macro_rules! files_of {
     };
 }
 
-/// The name of a file, and what is in it.
+/// The name of a file, and its contents.
 type Files = &'static [(&'static str, &'static str)];
 
 macro_rules! locales {
@@ -57,10 +57,10 @@ macro_rules! locales {
 }
 pursuance_domain::languages!(locales);
 
-/// What was missing in its language, and is logged by now.
+/// The keys that were missing in a language and have been logged.
 static MISSED: Mutex<BTreeSet<(&'static str, String)>> = Mutex::new(BTreeSet::new());
 
-/// One language, read once.
+/// One language, parsed once.
 struct Locale {
     language: &'static str,
     bundle: FluentBundle<FluentResource>,
@@ -71,7 +71,7 @@ struct Locale {
 impl Locale {
     fn read(language: &'static str, files: Files) -> Self {
         let mut bundle = FluentBundle::new_concurrent(vec![language.parse().unwrap_or_default()]);
-        // Names are written in HTML, where marks of direction would end up in attributes and addresses.
+        // Names are written in HTML, where direction marks would end up in attributes and addresses.
         bundle.set_use_isolating(false);
         let mut keys = Vec::new();
         for (_, source) in files {
@@ -88,7 +88,7 @@ impl Locale {
         Self { language, bundle, plain }
     }
 
-    /// The text, or its attribute, in this language; `None` when it is missing or cannot be put together.
+    /// The text, or its attribute, in this language; `None` when it is missing or cannot be formatted.
     fn find(&self, key: &str, part: Part, args: &FluentArgs<'_>) -> Option<String> {
         let message = self.bundle.get_message(key)?;
         let pattern = match part {
@@ -126,7 +126,7 @@ impl Locale {
 enum Part {
     /// The text itself.
     Text,
-    /// What to do next.
+    /// The next step.
     Next,
 }
 
@@ -147,7 +147,7 @@ fn plain_text(bundle: &FluentBundle<FluentResource>, key: &str) -> Option<String
     errors.is_empty().then_some(text)
 }
 
-/// The words of one language. Cheap to copy; every page holds one.
+/// The texts of one language. Cheap to copy; every page has one.
 #[derive(Clone, Copy)]
 pub struct Text(&'static Locale);
 
@@ -158,7 +158,7 @@ impl fmt::Debug for Text {
 }
 
 impl Text {
-    /// The language that is always there.
+    /// The language that is always complete.
     pub fn english() -> Self {
         Self::of(Language::English)
     }
@@ -168,13 +168,13 @@ impl Text {
         Self(locale(language))
     }
 
-    /// The words somebody asks for, by the languages of their browser.
+    /// The texts for a request, by the languages of its browser.
     pub fn asked(headers: &HeaderMap) -> Self {
         let languages = headers.get(header::ACCEPT_LANGUAGE).and_then(|languages| languages.to_str().ok());
         Self::preferred(languages.unwrap_or_default())
     }
 
-    /// The words of the language of an `Accept-Language` header (RFC 9110 §12.5.4) that is liked best of those there are.
+    /// The texts of the preferred available language of an `Accept-Language` header (RFC 9110 §12.5.4).
     fn preferred(accept_language: &str) -> Self {
         let mut wanted: Vec<(&str, f32)> = accept_language
             .split(',')
@@ -211,17 +211,17 @@ impl Text {
         Phrase { text: self, key, args: FluentArgs::new() }
     }
 
-    /// A text that holds markup; arguments are escaped unless given as markup.
+    /// A text that contains markup; arguments are escaped unless given as markup.
     pub fn rich(self, key: &'static str) -> Rich {
         Rich(self.with(key))
     }
 
-    /// What a rule tells people: why it refused.
+    /// The reason of a refusal.
     pub fn say(self, wording: &Wording) -> String {
         self.0.format(wording.key(), Part::Text, &self.args_of(wording))
     }
 
-    /// What a rule advises to do next.
+    /// The next step after a refusal.
     pub fn advise(self, wording: &Wording) -> String {
         self.0.format(wording.key(), Part::Next, &self.args_of(wording))
     }
@@ -297,7 +297,7 @@ pub struct Phrase {
 }
 
 impl Phrase {
-    /// Puts a name, a word or a number into the text.
+    /// Inserts a name, a word or a number into the text.
     #[must_use]
     pub fn set(mut self, name: &'static str, value: impl Arg) -> Self {
         self.args.set(name, isolated(value.value()));
@@ -305,8 +305,8 @@ impl Phrase {
     }
 }
 
-/// A text that runs from right to left, between marks that keep it from turning the sentence around it (Unicode UAX 9,
-/// FSI and PDI). Others go without: the marks would be copied along with them.
+/// A text that runs from right to left, between marks that keep it from reordering the sentence around it (Unicode UAX
+/// 9, FSI and PDI). Others have no marks, because these would be copied along with them.
 fn isolated(value: FluentValue<'static>) -> FluentValue<'static> {
     match value {
         FluentValue::String(text) if text.chars().any(is_from_right_to_left) => {
@@ -331,7 +331,7 @@ impl fmt::Display for Phrase {
 pub struct Rich(Phrase);
 
 impl Rich {
-    /// Puts a name, a word or a number into the text, escaped.
+    /// Inserts a name, a word or a number into the text, escaped.
     #[must_use]
     pub fn set(mut self, name: &'static str, value: impl Arg) -> Self {
         let value = match value.value() {
@@ -382,7 +382,7 @@ impl fmt::Display for Markup {
 
 impl HtmlSafe for Markup {}
 
-/// A text as it stands in HTML.
+/// A text in its HTML form.
 pub fn escape(text: &str) -> String {
     let Ok(escaped) = askama_escape(text, Html);
     escaped.to_string()

@@ -1,5 +1,5 @@
-//! Uploads while they arrive: how many one person and all together may have under way, and how slow they may be. An upload
-//! that stalls holds a connection and a place; it loses both.
+//! Uploads in progress: how many at once, for one person and for all, and how slow they may be. An upload that stalls
+//! holds a connection and a place; it loses both.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,9 +11,9 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::wording::Wording;
 use tokio::time::Instant;
 
-/// How many uploads one person may have under way, over all their tokens and sessions.
+/// How many uploads one person may have in progress, over all tokens and sessions.
 pub const AT_ONCE_EACH: usize = 3;
-/// How many uploads may be under way in all.
+/// How many uploads may be in progress in all.
 pub const AT_ONCE: usize = 32;
 /// The longest time between two pieces.
 pub const IDLE: Duration = Duration::from_secs(10);
@@ -22,21 +22,21 @@ pub const LEAST_RATE: usize = 4 * 1024;
 /// How long an upload may be slower than that at its beginning.
 pub const GRACE: Duration = Duration::from_secs(30);
 
-/// As many uploads are under way as may be.
+/// The limit of uploads in progress is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooManyUploads {
-    /// Whether it is this person's own number that is reached, or that of all together.
+    /// Whether it is the limit of this person, or that of all together.
     pub are_yours: bool,
 }
 
 impl TooManyUploads {
-    /// What people are told.
+    /// The text for people.
     pub fn wording(self) -> Wording {
         Wording::new(if self.are_yours { "refusal-uploads-yours" } else { "refusal-uploads" })
     }
 }
 
-/// The uploads that are under way.
+/// The uploads in progress.
 #[derive(Debug, Clone, Default)]
 pub struct Uploads(Arc<Mutex<HashMap<ActorId, usize>>>);
 
@@ -51,7 +51,7 @@ impl Uploads {
     /// Takes a place for one more upload of a person.
     ///
     /// # Errors
-    /// When this person, or all together, have as many under way as may be.
+    /// When the limit of this person, or of all together, is reached.
     pub fn begin(&self, person: &ActorId) -> Result<Place, TooManyUploads> {
         let mut under_way = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if under_way.values().sum::<usize>() >= AT_ONCE {
@@ -84,15 +84,15 @@ pub enum Stopped<E> {
     /// The connection broke.
     #[error(transparent)]
     Broken(E),
-    /// Nothing came for too long.
+    /// No bytes came for too long.
     #[error("nothing arrived for {} s", IDLE.as_secs())]
     Idle,
-    /// It would take for ever.
+    /// At this rate it would never end.
     #[error("less than {LEAST_RATE} bytes arrived each second")]
     Slow,
 }
 
-/// The pieces of an upload as they arrive, and an error as soon as it is idle or too slow.
+/// The parts of an upload as they arrive, and an error as soon as it is idle or too slow.
 pub fn paced<E>(
     pieces: impl Stream<Item = Result<Bytes, E>> + Unpin,
 ) -> impl Stream<Item = Result<Bytes, Stopped<E>>> {

@@ -1,7 +1,7 @@
-//! Private keys at rest: as they are, or encrypted with a key from a file outside the database.
+//! Private keys at rest: in plain form, or encrypted with a key from a file outside the database.
 //!
-//! Stored form: one byte that says which (0 plain, 1 XChaCha20-Poly1305), then the bytes, or 24 bytes of nonce and the
-//! ciphertext. The name of what is stored is authenticated with it, so that rows cannot be swapped.
+//! Stored form: one byte for the kind (0 plain, 1 XChaCha20-Poly1305), then the bytes, or 24 bytes of nonce and the
+//! ciphertext. The name of the secret is authenticated with it, so that rows cannot be swapped.
 
 use std::path::{Path, PathBuf};
 
@@ -11,15 +11,15 @@ use zeroize::Zeroizing;
 
 use crate::clock::random;
 
-/// The first byte of what is stored as it is.
+/// The first byte of a plain secret.
 pub const PLAIN: u8 = 0;
 const SEALED: u8 = 1;
 const NONCE: usize = 24;
 
-/// Seals and opens what must not be read from a copy of the database.
+/// Seals and opens secrets that must not be readable in a copy of the database.
 pub struct Vault {
     cipher: Option<XChaCha20Poly1305>,
-    /// Whether what is stored as it is may still be opened, although there is a key.
+    /// Whether plain secrets may still be opened, although there is a key.
     takes_plain: bool,
 }
 
@@ -66,12 +66,12 @@ impl Vault {
         Ok(Self { cipher: Some(cipher), takes_plain: true })
     }
 
-    /// Whether there is a key, so that whatever is stored can be sealed.
+    /// Whether there is a key to seal with.
     pub fn seals(&self) -> bool {
         self.cipher.is_some()
     }
 
-    /// The same vault once everything is sealed: with a key, what is stored as it is was put there by somebody else.
+    /// The same vault once everything is sealed: with a key, a plain secret was put there by somebody else.
     #[must_use]
     pub fn refusing_plain(self) -> Self {
         Self { takes_plain: !self.seals(), ..self }

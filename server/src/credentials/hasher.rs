@@ -1,12 +1,12 @@
-//! Argon2 in memory that is given back. The C library keeps what was freed for later when it is smaller than 32 MiB, once
-//! for every thread that hashed; what is larger it takes from the system and gives back at once. So more is asked for
-//! than is used: what is never written to is never taken.
+//! Argon2 in memory that is given back. The C library keeps freed memory below 32 MiB for later, once for every thread
+//! that hashed; larger memory goes back to the system at once. So more is allocated than is used: pages that are never
+//! written are never taken.
 
 use argon2::password_hash::phc::{Output, ParamsString, Salt};
 use argon2::password_hash::{CustomizedPasswordHasher, Error, PasswordHasher};
 use argon2::{Algorithm, Argon2, Block, Params, PasswordHash, Version};
 
-/// Larger than what the C library would keep.
+/// Larger than the memory that the C library would keep.
 const ASKED_FOR: usize = 33 * 1024 * 1024;
 
 /// Makes verifiers as PHC strings, as Argon2 itself does.
@@ -72,7 +72,7 @@ mod tests {
         let made = ours.hash_password_with_salt(b"otter lamp", b"salt and pepper").unwrap();
         assert_eq!(made, theirs.hash_password_with_salt(b"otter lamp", b"salt and pepper").unwrap());
         assert!(theirs.verify_password(b"otter lamp", &made).is_ok());
-        // As its own words say, whatever we use now.
+        // With the parameters in the verifier, whatever the present ones are.
         let other = Hasher { params: Params::new(128, 1, 1, None).unwrap(), ..ours.clone() };
         assert!(other.verify_password(b"otter lamp", &made).is_ok());
         assert!(ours.verify_password(b"otter", &made).is_err());

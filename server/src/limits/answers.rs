@@ -1,4 +1,4 @@
-//! Other servers that are asked: how often, how long for, and how much of their answers is read.
+//! Requests to other servers: how many, how long, and how much of the answers is read.
 
 use pursuance_federation::fetch;
 
@@ -8,7 +8,7 @@ use super::Row;
 use super::peers::allowed_by;
 use crate::peers::Allowances;
 
-/// What becomes of an answer that is more.
+/// The effect on an answer that is larger.
 const NOT_READ: &str = "not read";
 
 pub const ROWS: &[Row] = &[

@@ -1,4 +1,4 @@
-//! What takes room, memory or time after it was taken in: files, the markup of texts, connections.
+//! Storage, memory and time for accepted things: files, the markup of texts, connections.
 
 use super::Most::{AtOnce, Bytes, Count, Depth, Disk, Memory, Time};
 use super::Per::{Instance, PeerHost, Person, Pursuance, Request};
@@ -7,7 +7,7 @@ use crate::actions::room;
 use crate::{config, connections, markdown, uploads, web};
 
 const MIB: u64 = 1024 * 1024;
-/// What the markup of a text loses; its words stay.
+/// Markup beyond the limit is lost; its words stay.
 const AS_WORDS: &str = "shown as words";
 
 pub const ROWS: &[Row] = &[

@@ -1,4 +1,4 @@
-//! Other servers: what they may send, and how often.
+//! Messages of other servers: how large, and how many.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ const fn seconds(seconds: i64) -> Duration {
     Duration::from_secs(seconds.unsigned_abs())
 }
 
-/// What a rule for documents allows; nothing at all where it were left out, which a case would show.
+/// The limit of a rule for documents; zero if it were left out, which a case would show.
 pub(super) const fn allowed_by(limit: Option<usize>) -> u64 {
     match limit {
         Some(most) => most as u64,

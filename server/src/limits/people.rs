@@ -1,4 +1,4 @@
-//! People and strangers: how often somebody may try, and how much may be under way for them.
+//! People and strangers: how many attempts, and how much may be in progress for them.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ const fn lasting(micros: i64) -> Most {
     Time(Duration::from_micros(micros.unsigned_abs()))
 }
 
-/// Said when somebody tries too often.
+/// The answer after too many attempts.
 const LATER: &str = "429 with Retry-After";
 
 pub const ROWS: &[Row] = &[

@@ -1,4 +1,4 @@
-//! Requests, whoever sends them: bodies, lists and how long an answer may take.
+//! Requests of any client: bodies, lists and the time for an answer.
 
 use super::Most::{Bytes, Characters, Count, Time};
 use super::Per::Request;

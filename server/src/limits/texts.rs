@@ -1,4 +1,4 @@
-//! What people write: lengths of texts, and how many of them go with one thing.
+//! People's texts: their lengths, and how many of them one thing may have.
 
 use pursuance_domain::task::tree::LEVELS_MAX;
 use pursuance_domain::value::{
@@ -10,7 +10,7 @@ use super::Per::{Pursuance, Request};
 use super::Row;
 use crate::credentials;
 
-/// Said beside a field that is too long.
+/// The answer to a field that is too long.
 const BESIDE: &str = "422, said beside the field";
 
 pub const ROWS: &[Row] = &[

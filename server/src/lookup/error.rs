@@ -1,4 +1,4 @@
-//! Why somebody was not found, in words for whoever looked.
+//! The reasons for a failed lookup, in words for the person.
 
 use std::error::Error;
 use std::fmt;
@@ -16,12 +16,12 @@ use crate::text::Text;
 /// Why an actor was not found.
 #[derive(Debug)]
 pub enum DirectoryError {
-    /// What was typed cannot name anybody.
+    /// The typed text cannot name an actor.
     Form {
         typed: String,
         source: AddressRefusal,
     },
-    /// What is kept as an address is none.
+    /// A stored address is not valid.
     Unreadable(String),
     NobodyHere(String),
     NobodyThere {
@@ -36,7 +36,7 @@ pub enum DirectoryError {
         host: String,
         status: u16,
     },
-    /// Whoever asks has asked too often.
+    /// The person has looked up too many.
     TooManyLooks {
         retry_after: u64,
     },
@@ -56,15 +56,15 @@ pub enum DirectoryError {
     },
     NotAPursuance(String),
     Gone(String),
-    /// Its document names none of the keys it is known by.
+    /// Its document names none of its known keys.
     KeyChanged(String),
-    /// Its inbox is on another server: mail of ours could be led to a victim.
+    /// Its inbox is on another server: our messages could be redirected to a victim.
     ForeignInbox {
         host: String,
     },
     /// The database failed.
     Store(StoreError),
-    /// Our own key is not to be had.
+    /// Our own key is not available.
     Keys(KeyRingError),
 }
 
@@ -111,7 +111,7 @@ impl From<KeyRingError> for DirectoryError {
 }
 
 impl DirectoryError {
-    /// What whoever looked is told.
+    /// The text for the person.
     pub fn wording(&self) -> Wording {
         let at = |key, host: &str| Wording::new(key).set("host", host.to_owned());
         let named = |key, name: &str| Wording::new(key).set("name", name.to_owned());
@@ -141,7 +141,7 @@ impl DirectoryError {
         }
     }
 
-    /// Whether looking again later may find somebody.
+    /// Whether a later lookup may succeed.
     pub fn is_temporary(&self) -> bool {
         match self {
             Self::NotAnswering { .. }
@@ -164,7 +164,7 @@ impl DirectoryError {
         }
     }
 
-    /// The same once more, where it is what asking another server came to.
+    /// The same error again, where it came from another server's answer.
     pub(super) fn of_asking(&self) -> Option<Self> {
         match self {
             Self::NobodyThere { name, host } => {

@@ -1,6 +1,6 @@
-//! How often people may make this server ask others, and which questions found nobody a moment ago.
+//! Limits on lookups, and lookups that failed a moment ago.
 //!
-//! Each look is a request to a server that a person named. Held within one process, forgotten at its end.
+//! Each lookup is a request to a server that a person named. Held within one process, and lost at its end.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -10,31 +10,31 @@ use pursuance_domain::time::{MINUTE, SECOND, Time};
 
 use super::DirectoryError;
 
-/// How many looks at other servers a person has in [`SPAN`].
+/// How many lookups a person has in [`SPAN`].
 pub const LOOKS: u32 = 30;
-/// The span that looks are counted in.
+/// The span in which lookups are counted.
 pub const SPAN: i64 = MINUTE;
-/// How long a question that found nobody is not asked again.
+/// How long a failed lookup is not repeated.
 pub const FAILURE_FRESH: i64 = 5 * MINUTE;
 /// The most questions that are remembered; then all of them are forgotten.
 pub const FAILURES_MAX: usize = 2_000;
-/// The most people whose looks are counted; then those who have been quiet are forgotten.
+/// The most people whose lookups are counted; then the quiet ones are forgotten.
 const PEOPLE_MAX: usize = 10_000;
 
-/// What is remembered of looks at other servers.
+/// The recent lookups.
 #[derive(Debug, Default)]
 pub struct Looks {
-    /// For each person, since when is counted, and how many looks there were.
+    /// For each person, since when lookups are counted, and their number.
     spent: Mutex<HashMap<ActorId, (Time, u32)>>,
-    /// What was asked, when, and why nobody was found.
+    /// The text, the time and the error of failed lookups.
     failed: Mutex<HashMap<String, (Time, DirectoryError)>>,
 }
 
 impl Looks {
-    /// Takes one look from what a person has.
+    /// Takes one lookup from a person's allowance.
     ///
     /// # Errors
-    /// [`DirectoryError::TooManyLooks`] when nothing is left.
+    /// [`DirectoryError::TooManyLooks`] when none is left.
     pub(crate) fn spend(&self, person: &ActorId, now: Time) -> Result<(), DirectoryError> {
         let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
         let is_counted = |since: Time| since <= now && now < since.plus(SPAN);
@@ -54,19 +54,19 @@ impl Looks {
         Ok(())
     }
 
-    /// Why nobody was found when the same was asked a moment ago.
+    /// The error, when the same lookup failed a moment ago.
     pub(crate) fn failed_before(&self, asked: &str, now: Time) -> Option<DirectoryError> {
         let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
         let (at, error) = failed.get(asked)?;
         if *at <= now && now < at.plus(FAILURE_FRESH) { error.of_asking() } else { None }
     }
 
-    /// How many looks in vain are remembered.
+    /// How many failed lookups are remembered.
     pub fn remembered(&self) -> usize {
         self.failed.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
-    /// Remembers that nobody was found, where that is what the other server's answer came to.
+    /// Remembers a failed lookup, if the reason was another server's answer.
     pub(crate) fn note(&self, asked: &str, error: &DirectoryError, now: Time) {
         let Some(error) = error.of_asking() else { return };
         let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);

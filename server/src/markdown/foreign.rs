@@ -1,8 +1,8 @@
-//! HTML as other servers send it, read without building a tree: written anew so that it is shallow and every element is
-//! closed where it has to be, or only for its words. Each takes one pass over the text.
+//! HTML of other servers, read without building a tree: rewritten so that it is shallow and every element is closed at
+//! the right place, or reduced to its words. Each takes one pass over the text.
 //!
-//! A tree builder gives an unclosed `<b>` to every paragraph that follows. Where nothing is left unclosed it has nothing
-//! to give.
+//! A tree builder repeats an unclosed `<b>` in every following paragraph. Without unclosed elements it has nothing to
+//! repeat.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -20,7 +20,7 @@ use super::{CLEANER, DEPTH_MAX, ELEMENTS_MAX};
 /// The longest tag that is read as one: each of its attributes is compared with all before.
 pub(super) const TAG_MAX: usize = 4096;
 
-/// The elements that may stand in a text.
+/// The elements that are kept.
 static KEPT: LazyLock<HashSet<&'static str>> = LazyLock::new(|| CLEANER.clone_tags());
 
 /// Elements without an end.
@@ -49,15 +49,15 @@ const BLOCKS: [&str; 21] = [
     "footer",
     "nav",
 ];
-/// Headings, of which none stands directly in another.
+/// Headings, which must not contain each other directly.
 const HEADINGS: [&str; 4] = ["h3", "h4", "h5", "h6"];
-/// What holds rows and cells and nothing else.
+/// Elements that contain only rows and cells.
 const FRAMES: [&str; 5] = ["table", "thead", "tbody", "tfoot", "tr"];
-/// What an attribute may be called; ammonia looks at each once more.
+/// The attributes that are kept; ammonia checks each once more.
 const ATTRIBUTES: [&str; 9] =
     ["href", "title", "lang", "hreflang", "start", "dir", "datetime", "colspan", "rowspan"];
 
-/// HTML with the same words, in which nothing stands deeper than [`DEPTH_MAX`] and everything is closed.
+/// HTML with the same words, in which every element is closed and none is deeper than [`DEPTH_MAX`].
 pub(super) fn balanced(html: &str) -> String {
     let mut written = read(html, Balanced { out: String::with_capacity(html.len()), ..Balanced::default() });
     while let Some(name) = written.open.pop() {
@@ -72,7 +72,7 @@ pub(super) fn words(html: &str) -> String {
     told.trim().to_owned()
 }
 
-/// Writes a character as it stands in HTML.
+/// Writes a character in its HTML form.
 pub(super) fn push_escaped(out: &mut String, c: char) {
     match c {
         '&' => out.push_str("&amp;"),
@@ -83,7 +83,7 @@ pub(super) fn push_escaped(out: &mut String, c: char) {
     }
 }
 
-/// What is made of the pieces of HTML.
+/// The output made from the pieces of HTML.
 trait Reader {
     fn start(&mut self, tag: &Tag);
     fn end(&mut self, name: &str);
@@ -92,7 +92,7 @@ trait Reader {
 
 struct Sink<R> {
     reader: RefCell<R>,
-    /// Between the tags of a script or a style sheet, whose characters are nobody's words.
+    /// Inside a script or a style sheet, whose characters are not part of the text.
     is_silent: Cell<bool>,
 }
 
@@ -139,12 +139,12 @@ fn read<R: Reader>(html: &str, reader: R) -> R {
     tokenizer.sink.reader.into_inner()
 }
 
-/// The same HTML, in which no tag is longer than [`TAG_MAX`]: what seems to be one is words. `end_of` finds the end of the
+/// The same HTML without tags longer than [`TAG_MAX`]: a longer one is shown as words. `end_of` finds the end of the
 /// tag with which a text begins.
 pub(super) fn with_short_tags(html: &str, mut end_of: impl FnMut(&str) -> Option<usize>) -> Cow<'_, str> {
     let mut short = String::new();
     let mut taken = 0;
-    // Found once for all that begin before it.
+    // Found once for all tags that begin before it.
     let mut end: Option<usize> = None;
     for (at, _) in html.match_indices('<') {
         let end = *match &mut end {
@@ -164,17 +164,17 @@ pub(super) fn with_short_tags(html: &str, mut end_of: impl FnMut(&str) -> Option
     Cow::Owned(short)
 }
 
-/// HTML written anew.
+/// The rewritten HTML.
 #[derive(Default)]
 struct Balanced {
     out: String,
-    /// What is open, the innermost last.
+    /// The open elements, the innermost last.
     open: Vec<&'static str>,
     elements: usize,
 }
 
 impl Balanced {
-    /// Closes an element that is open, with all in it, unless it is outside of what bounds it.
+    /// Closes an open element with all its contents, unless it is outside of the bounding element.
     fn close_up_to(&mut self, name: &str, bounds: &[&str]) {
         let found = self.open.iter().rposition(|open| *open == name || bounds.contains(open));
         let Some(at) = found.filter(|at| self.open.get(*at).is_some_and(|open| *open == name)) else {
@@ -187,7 +187,7 @@ impl Balanced {
         }
     }
 
-    /// Closes what ends by itself where this element begins.
+    /// Closes the elements that end automatically where this one begins.
     fn make_way_for(&mut self, name: &str) {
         match name {
             "li" => self.close_up_to("li", &["ul", "ol", "td", "th", "table"]),
@@ -225,7 +225,7 @@ impl Balanced {
         }
     }
 
-    /// Begins an element that nobody wrote but a tree builder would add.
+    /// Begins an element that is not in the text but that a tree builder would add.
     fn begin(&mut self, name: &'static str) {
         if self.open.len() < DEPTH_MAX {
             self.elements += 1;
@@ -236,7 +236,7 @@ impl Balanced {
         }
     }
 
-    /// Whether an element may stand where the text is now.
+    /// Whether an element may occur at this place.
     fn fits(&self, name: &str) -> bool {
         let around = self.open.last().copied().unwrap_or_default();
         match name {
@@ -244,7 +244,7 @@ impl Balanced {
             "td" | "th" => around == "tr",
             "thead" | "tbody" | "tfoot" => around == "table",
             "rt" | "rp" | "rb" | "rtc" => around == "ruby",
-            // Nothing else that belongs to a table is needed to read it.
+            // The other parts of a table are not needed to read it.
             "caption" | "col" | "colgroup" => false,
             _ => !FRAMES.contains(&around),
         }
@@ -303,7 +303,7 @@ struct Words {
 }
 
 impl Words {
-    /// Makes sure that the text ends with so many line breaks, once there are words.
+    /// Makes sure that the text ends with so many line breaks, once it has words.
     fn break_lines(&mut self, wanted: usize) {
         let there = self.out.bytes().rev().take_while(|byte| *byte == b'\n').count();
         if !self.out.is_empty() {
@@ -331,7 +331,7 @@ impl Reader for Words {
     }
 
     fn text(&mut self, text: &str) {
-        // What stands between two blocks is how the HTML was laid out.
+        // Text between two blocks is only the layout of the HTML.
         let text = if self.out.ends_with('\n') { text.trim_start_matches(['\n', '\r']) } else { text };
         self.out.push_str(text);
     }

@@ -1,21 +1,21 @@
-//! Texts that have become HTML before: a page with many long ones is looked at again and again, and each of them takes
-//! longer to make than to find. What comes of a text depends on the text alone, so nothing here can be out of date.
+//! A cache of rendered texts: a page with many long ones is requested again and again, and rendering one takes longer
+//! than finding it. The HTML depends on the text alone, so nothing here can be out of date.
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-/// The most bytes that are kept, with what an entry takes besides its HTML.
+/// The most bytes in the cache, with the overhead of each entry.
 pub const KEPT_MAX: usize = 8 << 20;
-/// Texts from so many bytes on are kept; a shorter one is made as quickly as it is found.
+/// Texts with at least this many bytes are cached; a shorter one is rendered as quickly as it is found.
 const LONG: usize = 512;
-/// What an entry takes besides its HTML.
+/// The overhead of an entry.
 const ENTRY: usize = 128;
 
 static SHELF: LazyLock<Mutex<Shelf>> = LazyLock::new(Mutex::default);
 
-/// Where a text comes from.
+/// The origin of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Source {
     Markdown,
@@ -24,8 +24,8 @@ pub(super) enum Source {
 
 type Key = (Source, [u8; 32]);
 
-/// HTML by the text it was made of, in two halves: what is found moves to the young one; when that is full, the old one
-/// goes and the young one grows old.
+/// HTML by its source text, in two halves: an entry that is found moves to the young half; when that is full, the old
+/// half is dropped and the young one becomes old.
 #[derive(Default)]
 struct Shelf {
     young: Half,
@@ -71,7 +71,7 @@ impl Shelf {
     }
 }
 
-/// The HTML of a text: what was kept, or what `make` makes of it.
+/// The HTML of a text: from the cache, or rendered by `make`.
 pub(super) fn or_make(source: Source, text: &str, make: impl FnOnce(&str) -> String) -> String {
     if text.len() < LONG {
         return make(text);
@@ -85,7 +85,7 @@ pub(super) fn or_make(source: Source, text: &str, make: impl FnOnce(&str) -> Str
     })
 }
 
-/// How many bytes are kept now.
+/// How many bytes are in the cache now.
 pub fn kept() -> usize {
     shelf(|shelf| shelf.young.bytes + shelf.old.bytes)
 }

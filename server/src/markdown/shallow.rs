@@ -1,4 +1,5 @@
-//! Markdown that does not grow: how deep it may nest and how many cells its tables may have, whatever its few bytes ask for.
+//! Markdown that does not grow: limits on its depth and on the cells of its tables, because a few bytes can demand very
+//! many.
 
 use std::borrow::Cow;
 
@@ -6,8 +7,9 @@ use pulldown_cmark::{Event, Options, Tag};
 
 use super::{CELLS_MAX, COLUMNS_MAX, DEPTH_MAX};
 
-/// What of Markdown is understood in a text. The parser fills up every row of a table to its full width, so a table that
-/// could become large is none: no line has more columns than bars to part them, and no table more rows than there are lines.
+/// The parts of Markdown that a text may use. The parser completes every row of a table to its full width, so a table
+/// that could become large is shown as text: no line has more columns than it has bars, and no table has more rows than
+/// there are lines.
 pub(super) fn options(source: &str) -> Options {
     let columns = |line: &str| {
         let line = line.trim();
@@ -25,7 +27,7 @@ pub(super) fn options(source: &str) -> Options {
     options
 }
 
-/// The text with the marks that would open more than [`DEPTH_MAX`] lists and quotes on one line taken as words: a
+/// The text in which the marks that would open more than [`DEPTH_MAX`] lists and quotes on one line count as words: a
 /// backslash stands before the first of them.
 pub(super) fn source(text: &str) -> Cow<'_, str> {
     let mut flat = String::new();
@@ -46,7 +48,7 @@ pub(super) fn source(text: &str) -> Cow<'_, str> {
     Cow::Owned(flat)
 }
 
-/// Where in a line the mark stands that would open one list or quote too many.
+/// The place in a line of the mark that would open one list or quote too many.
 fn too_deep(line: &str) -> Option<usize> {
     let mut marks = 0;
     let mut digits: Option<usize> = None;
@@ -66,7 +68,7 @@ fn too_deep(line: &str) -> Option<usize> {
         };
         marks += 1;
         if marks > DEPTH_MAX {
-            // A backslash before a digit would be shown: it goes before the dot.
+            // A backslash before a digit would be visible: it goes before the dot.
             return Some(if line.as_bytes().get(begin)?.is_ascii_digit() { at } else { begin });
         }
     }
@@ -77,9 +79,9 @@ fn too_deep(line: &str) -> Option<usize> {
 pub(super) struct Shallow<'a, I> {
     events: I,
     depth: usize,
-    /// The level from which on everything is flat.
+    /// The level from which everything is flat.
     flat: Option<usize>,
-    /// Whether something was flattened since the last word, which then begins on a new line.
+    /// Whether something was flattened since the last word; the next one then begins on a new line.
     is_broken: bool,
     word: Option<Event<'a>>,
 }
@@ -90,7 +92,7 @@ impl<I> Shallow<'_, I> {
     }
 }
 
-/// How many levels an element takes with those that always stand in it.
+/// How many levels an element takes, with the elements that it always contains.
 fn levels(tag: &Tag<'_>) -> usize {
     match tag {
         Tag::Table(_) => 4,
@@ -128,7 +130,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Shallow<'a, I> {
                         continue;
                     }
                 }
-                // A rule breaks the words that it stands between.
+                // A rule separates the words before and after it.
                 Event::Rule if self.flat.is_some() => {
                     self.is_broken = true;
                     continue;

@@ -1,4 +1,4 @@
-//! Markdown that is meant to cost much, and what a page shows of it.
+//! Markdown that is meant to be expensive, and its form on a page.
 
 use proptest::prelude::*;
 use pursuance_domain::value::Body;
@@ -50,7 +50,7 @@ fn tables_and_lists_of_usual_size_are_shown() {
     assert_eq!(html.matches("<li>").count(), 3, "{html}");
 }
 
-/// How deep elements stand in each other, in HTML in which each is closed.
+/// The greatest depth of elements, in HTML in which each is closed.
 fn depth(html: &str) -> usize {
     let (mut now, mut deepest) = (0_usize, 0);
     for tag in html.split('<').skip(1) {
@@ -215,7 +215,7 @@ fn no_html_of_others_becomes_deep_or_long() {
     }
 }
 
-/// A tree builder changes nothing of what was written anew, so nothing in it grows there.
+/// A tree builder changes nothing in the rewritten HTML, so nothing in it grows there.
 fn is_as_the_tree_builder_has_it(html: &str) -> bool {
     let shallow = foreign::balanced(html);
     let tags = |html: &str| html.matches('<').count();

@@ -32,7 +32,7 @@ pub fn role_key(role: Role) -> &'static str {
     }
 }
 
-/// The key of everybody who has a role.
+/// The key of the text for all members with a role.
 pub(super) fn holders_key(role: Role) -> &'static str {
     match role {
         Role::Untrusted => "holders-untrusted",

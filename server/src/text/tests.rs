@@ -1,4 +1,4 @@
-//! Every language says everything, about the same values; and nothing is written that nobody asks for.
+//! Every language has every text, with the same values; and no text is unused.
 
 mod refusal_tests;
 
@@ -144,10 +144,10 @@ fn texts_hold_no_markup_but_for_a_few_tags() {
     }
 }
 
-/// Beginnings of keys that refusals are made of: whatever is quoted like this is one.
+/// Beginnings of the keys of refusals: a quoted word that begins so is one.
 const FAMILIES: &[&str] = &["refusal-", "can-", "holders-", "while-", "thing-"];
 
-/// Whether a quoted word looks like a key of those families.
+/// Whether a quoted word looks like such a key.
 fn is_of_a_family(word: &str) -> bool {
     let is_key = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     is_key && FAMILIES.iter().any(|family| word.len() > family.len() && word.starts_with(family))
@@ -189,7 +189,7 @@ fn every_key_is_used() {
     assert!(unused.is_empty(), "nothing asks for {unused:?}");
 }
 
-/// What has been missing in a language so far.
+/// The keys that have been missing in a language so far.
 fn missed(language: &str) -> Vec<String> {
     let missed = MISSED.lock().unwrap();
     missed.iter().filter(|(of, _)| *of == language).map(|(_, key)| key.clone()).collect()
@@ -206,7 +206,7 @@ fn every_page_is_made_in_every_language_without_a_word_of_another() {
     }
 }
 
-/// A language in which little is written, and some of it wrongly.
+/// A language with few texts, some of them wrong.
 fn unfinished(tag: &'static str) -> Text {
     const FILES: Files = &[("x.ftl", "cancel = Annuler\nmembers-count = { $other } membres\nadd =\n")];
     Text(Box::leak(Box::new(Locale::read(tag, FILES))))
@@ -264,7 +264,7 @@ fn the_language_liked_best_of_those_there_are_is_taken() {
     }
 }
 
-/// Kinds of events that stand in no history: they are for an account or for operators.
+/// Kinds of events without a line in any history: they are for an account or for operators.
 const UNTOLD: &[Verb] = &[
     Verb::AccountCreated,
     Verb::AccountVerifierSet,

@@ -1,5 +1,5 @@
-//! Every refusal there is, told in every language. Each `match` leads from one to the next and has to name them all: who
-//! adds a refusal is sent here by the compiler.
+//! Every refusal, in every language. Each `match` leads from one to the next and names all of them: after a new
+//! refusal, the compiler leads here.
 
 use std::iter::successors;
 use std::sync::Arc;
@@ -79,7 +79,7 @@ fn not_allowed() -> impl Iterator<Item = NotAllowed> {
     let whys = walk(Why::NotVisible, |why| {
         Some(match why {
             Why::NotVisible => Why::RoleTooLow { needed: Role::Untrusted },
-            // Every role is needed once.
+            // Every role is the needed one once.
             Why::RoleTooLow { needed } => match Role::ALL.into_iter().find(|role| role > needed) {
                 Some(needed) => Why::RoleTooLow { needed },
                 None => Why::NotSignedIn,
@@ -120,7 +120,7 @@ fn phases() -> impl Iterator<Item = PhaseRefusal> {
             P::OpenSubtasks { open: 1 } => P::OpenSubtasks { open: 7 },
             P::OpenSubtasks { .. } => P::SharedSubtasks { tasks: vec![4, 7] },
             P::SharedSubtasks { .. } => P::AlreadyThere { phase: Phase::New },
-            // These are told for each phase, below.
+            // These follow for each phase, below.
             P::AlreadyThere { .. } => P::MirrorFollowsOrigin { to: Phase::New },
             P::MirrorFollowsOrigin { .. } => P::NoSuchMove { from: Phase::New, to: Phase::New },
             P::NoSuchMove { .. } => return None,
@@ -200,7 +200,7 @@ fn delegations() -> impl Iterator<Item = DelegationRefusal> {
             D::OpenSubtasks { .. } => D::TooSoon { until: Time(0) },
             D::TooSoon { .. } => D::TooLate,
             D::TooLate => D::Terms(TermsRefusal::Depth),
-            // These are told for each of theirs, below.
+            // These follow for each of their own, below.
             D::Terms(_) => D::WrongState { state: State::Offered },
             D::WrongState { .. } => return None,
         })
@@ -234,7 +234,7 @@ fn times() -> impl Iterator<Item = TimeRefusal> {
     })
 }
 
-/// What the rules refuse.
+/// The refusals of the rules.
 fn rules() -> impl Iterator<Item = Refusal> {
     let families = walk(Refusal::TooMany { retry_after: 1 }, |family| {
         Some(match family {
@@ -306,7 +306,7 @@ fn rooms() -> impl Iterator<Item = Full> {
     })
 }
 
-/// What the hallway refuses.
+/// The refusals of the hallway.
 fn refused() -> impl Iterator<Item = Refused> {
     let newer = || Newer { revision: 2, asks: Asks::titled(Title::parse("T").unwrap()), reviewer: None };
     let chain = walk(Refused::Outdated, move |refused| {
@@ -331,7 +331,7 @@ fn refused() -> impl Iterator<Item = Refused> {
                 Refused::TooManyUploads(TooManyUploads { are_yours: false })
             }
             Refused::TooManyUploads(TooManyUploads { are_yours: false }) => Refused::NoSuchFile,
-            // These are told for each of theirs, below.
+            // These follow for each of their own, below.
             Refused::NoSuchFile => Refused::Unreachable(Wording::new("refusal-lookup-failed")),
             Refused::Unreachable(_) => Refused::NotAPartner(partners().next()?),
             Refused::NotAPartner(_) => Refused::Input(inputs().next()?),
@@ -398,7 +398,7 @@ fn every_wording() -> Vec<Wording> {
         .collect()
 }
 
-/// What is wrong with how a language tells a refusal; nothing when it is told well.
+/// The fault in a language's text for a refusal; none when it is good.
 fn fault(t: Text, wording: &Wording) -> Option<String> {
     let args = t.args_of(wording);
     [Part::Text, Part::Next].into_iter().find_map(|part| {
