@@ -1,4 +1,4 @@
-//! How deep a tree of tasks may be, and how much of it is closed at once.
+//! The greatest depth of a tree of tasks, and the number of tasks closed at once.
 
 use pursuance::store::jobs::Job;
 use pursuance_domain::action::{Action, LiftLimits, SetPhase, SettleSubtasks};

@@ -1,4 +1,4 @@
-//! What can be done: the catalogue, and doing it.
+//! Actions: the catalogue, and performing one.
 
 use axum::body::Body;
 use http::Method;

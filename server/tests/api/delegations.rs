@@ -1,4 +1,4 @@
-//! Delegations as programs read them, from the side that is asked.
+//! Delegations for programs, from the side that is asked.
 
 use axum::body::Body;
 use http::Method;

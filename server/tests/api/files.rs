@@ -1,4 +1,4 @@
-//! Files: up by whoever has a token, down for whoever may see what they hang on, never run by a browser.
+//! Files: uploaded with a token, downloaded by readers of the object they are attached to, never run by a browser.
 
 use axum::body::Body;
 use bytes::Bytes;

@@ -1,4 +1,4 @@
-//! The API as programs meet it. Mirrors `src/api`.
+//! The API as programs use it. Mirrors `src/api`.
 
 mod actions;
 mod delegations;

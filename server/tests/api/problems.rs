@@ -1,4 +1,4 @@
-//! Problems say what kind they are, always with the same word.
+//! Problems name their kind, always with the same word.
 
 use std::collections::BTreeSet;
 use std::fs;

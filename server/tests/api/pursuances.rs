@@ -1,4 +1,4 @@
-//! Pursuances, their members and their events: what anyone may read, and what is hidden.
+//! Pursuances, their members and their events: the public parts, and the hidden ones.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Reading tasks, and changing them without losing what somebody else wrote.
+//! Reading tasks, and changing them without losing the changes of others.
 
 use pursuance_domain::time::SECOND;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Who calls, and how often.
+//! Callers, and the limit on their calls.
 
 use axum::body::Body;
 use http::Method;

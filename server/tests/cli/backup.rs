@@ -1,4 +1,4 @@
-//! Backups: made beside a server that people write to, and restored into an empty folder.
+//! Backups: made beside a server in use, and restored into an empty folder.
 
 use std::fs;
 use std::io::Write;

@@ -1,4 +1,4 @@
-//! The demo: both servers answer, the task is under way, and nothing stays unless it was asked for.
+//! The demo: both servers answer, the task is in progress, and nothing stays without a given folder.
 
 use pursuance::clock::Clock;
 

@@ -1,4 +1,4 @@
-//! The doctor: what it finds in a healthy server, and in one that does not run.
+//! The doctor: its findings on a healthy server, and on one that does not run.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! The server as a process: what it prints, what it refuses, how it stops.
+//! The server as a process: its output, its refusals, its stop.
 
 use super::{Folder, Server, free_port, path, run};
 

@@ -1,4 +1,4 @@
-//! What other servers may fetch of ours, and who.
+//! The documents that other servers may fetch, and who may.
 
 use http::{HeaderMap, header};
 use serde_json::{Value, json};

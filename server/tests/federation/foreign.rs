@@ -1,5 +1,5 @@
-//! Other people's software, as it is: Fedify as a server of its own, and two Python libraries. What they need is in
-//! `tests/foreign` and installed by `./test`; without it these tests fail.
+//! Other people's software, unchanged: Fedify as a server of its own, and two Python libraries. `./test` installs them
+//! into `tests/foreign`; without them these tests fail.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! Requests are signed in the form that the other server reads, and one that it refused is not tried again because of what
-//! it sends itself (PROTOCOL §4.2).
+//! Requests are signed in the form that the other server accepts, and a form that it refused is not retried because of
+//! the form it uses itself (PROTOCOL §4.2).
 
 use pursuance_domain::time::DAY;
 use pursuance_federation::sign::Scheme;

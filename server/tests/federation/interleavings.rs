@@ -1,7 +1,7 @@
-//! Any order of decisions on both sides, with messages that are lost, doubled and turned round on the way, through the
-//! whole program: the rows, the channels, the log that is asked for what is missing. In the end both agree.
+//! Any order of decisions on both sides, with messages that are lost, repeated and reordered on the way, through the
+//! whole program: the rows, the channels, the log for missing messages. In the end both agree.
 //!
-//! The rules themselves are held to the same in `domain::delegation::model`, with many more cases.
+//! The rules themselves are tested in the same way in `domain::delegation::model`, with many more cases.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};

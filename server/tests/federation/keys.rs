@@ -1,4 +1,4 @@
-//! Keys of pursuances elsewhere: known, changed, vouched for, gone (PROTOCOL §2.2, §3.6, §4.3).
+//! Keys of remote pursuances: known, changed, vouched for, gone (PROTOCOL §2.2, §3.6, §4.3).
 
 use http::{HeaderMap, Method};
 use pursuance::store::actors::{self, Actor};

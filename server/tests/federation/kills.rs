@@ -1,7 +1,8 @@
-//! Either of two processes is killed at any moment while both are busy, again and again. What was acknowledged is there
-//! afterwards, nothing has happened twice, and both agree.
+//! Either of two processes is killed at any moment while both are busy, again and again. Afterwards everything
+//! acknowledged is there, nothing has happened twice, and both agree.
 //!
-//! `PURSUANCE_TEST_SEED` repeats the choices of a run; the moments are the machine's. `./test long` kills them many times more.
+//! `PURSUANCE_TEST_SEED` repeats the choices of a run; the moments depend on the machine. `./test long` kills them many
+//! times more.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

@@ -1,4 +1,4 @@
-//! Whether two servers agree: in this process, as processes, killed at any moment, and lied to.
+//! Agreement of two servers: in this process, as processes, killed at any moment, and with peers that lie.
 
 mod documents;
 mod foreign;

@@ -1,5 +1,5 @@
-//! A server that says whatever a test wants said: actors with keys, messages in numbered channels, requests signed as a
-//! peer signs them, and spoiled on the way.
+//! A server that sends whatever a test wants: actors with keys, messages in numbered channels, requests signed as a
+//! peer signs them, and damaged on the way.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};

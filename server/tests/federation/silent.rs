@@ -1,4 +1,5 @@
-//! A server that is asked and says nothing holds up nobody but who asked; and nobody makes this server ask without end.
+//! A server that does not answer holds up only the request to it; and nobody can make this server send requests without
+//! end.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! A server that answers too much, too late, or leads on and on.
+//! A server whose answers are too large, too late, or redirect without end.
 
 use std::time::{Duration, Instant};
 

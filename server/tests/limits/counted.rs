@@ -1,4 +1,4 @@
-//! Where the use of a limit is counted: what the table says of it is true of a second process.
+//! The place where the use of a limit is counted: the statement in the table is true for a second process.
 
 use pursuance::actions::{PerformError, Refused};
 use pursuance::config::Settings;

@@ -1,4 +1,4 @@
-//! What takes room, memory or time after it was taken in: files, the markup of texts, connections.
+//! Storage, memory and time for accepted things: files, the markup of texts, connections.
 
 use std::net::SocketAddr;
 use std::time::Duration;

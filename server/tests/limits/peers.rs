@@ -1,4 +1,4 @@
-//! A server that sends too much, too often, or never gets to the end.
+//! A server that sends too much, too often, or without end.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Somebody who tries too often, or has too much under way.
+//! A person who tries too often, or has too much in progress.
 
 use axum::body::Body;
 use http::{Method, Request, StatusCode};

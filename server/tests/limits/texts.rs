@@ -1,4 +1,4 @@
-//! Texts of the greatest length are taken, longer ones refused.
+//! Texts of the greatest length are accepted, longer ones refused.
 
 use http::StatusCode;
 use pursuance::limits::{Row, texts::ROWS};

@@ -1,4 +1,4 @@
-//! The pages as people meet them, without JavaScript. The folders are those of `src/web`.
+//! The pages as people use them, without JavaScript. The folders are those of `src/web`.
 
 mod account;
 mod delegation;

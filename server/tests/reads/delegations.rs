@@ -1,5 +1,5 @@
-//! What the random pursuances hand to one another, and everything that is said about it: notes, questions, reasons, work
-//! and verdicts, each a word of its own.
+//! The delegations between the random pursuances, and all texts in them: notes, questions, reasons, work and verdicts,
+//! each a word of its own.
 
 use pursuance::store::delegations::{self, Delegation};
 use pursuance_domain::delegation::State;

@@ -1,4 +1,4 @@
-//! Whoever leaves, is suspended, or may not review any more: nothing waits on them in silence.
+//! A person who leaves, is suspended, or may not review any more: nothing waits for them unnoticed.
 
 use pursuance::jobs::Worker;
 use pursuance::store::accounts;

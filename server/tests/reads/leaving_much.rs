@@ -1,5 +1,5 @@
-//! Whoever had more than is let go of in one transaction: a job does the rest, and a kill in between loses nothing and tells
-//! nothing twice.
+//! A person with more tasks than one transaction lets go of: a job does the rest, and a kill in between loses nothing
+//! and reports nothing twice.
 
 use pursuance::jobs::Worker;
 use pursuance::limits::TABLE;

@@ -1,4 +1,4 @@
-//! Who may read what: the one rule, held against everything that leaves the program for a reader.
+//! The one rule of reading, held against everything that leaves the program for a reader.
 
 mod delegations;
 mod leaving;

@@ -1,5 +1,5 @@
-//! Every ActivityPub document and collection, asked for by other servers: signed by a pursuance whose delegation is under
-//! way, by one whose delegation has ended, by a stranger, by one that is blocked, by the instance they live on, and unsigned.
+//! Every ActivityPub document and collection, fetched by other servers: signed by a pursuance with a live delegation,
+//! by one whose delegation has ended, by a stranger, by a blocked one, by their instance, and unsigned.
 
 use std::net::SocketAddr;
 

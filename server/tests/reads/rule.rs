@@ -1,4 +1,4 @@
-//! Whoever reads, and by whichever way: no byte of what the rule denies.
+//! For every reader and every way: no byte that the rule denies.
 
 use std::collections::BTreeSet;
 

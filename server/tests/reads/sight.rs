@@ -1,4 +1,4 @@
-//! What is out of somebody's sight, place by place.
+//! The hidden parts for each reader, place by place.
 
 use http::StatusCode;
 use pursuance_domain::allowed::{Principal, Via};

@@ -1,4 +1,4 @@
-//! Streams that tell open pages of changes: who may open one, what comes out of it, and when it ends.
+//! Streams of changes for open pages: who may open one, its contents, and its end.
 
 use std::time::Duration;
 

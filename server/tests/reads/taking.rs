@@ -1,4 +1,4 @@
-//! What is to be picked up: by whom, how much of it everywhere, and who can help when one may not.
+//! Tasks to pick up: for whom, how many everywhere, and who can help a person who may not.
 
 use serde_json::json;
 

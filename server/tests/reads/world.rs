@@ -1,5 +1,5 @@
-//! Pursuances of every visibility with people in every standing, put together at random. Every text in them is a word of
-//! its own, so that it is found wherever it appears.
+//! Pursuances of every visibility with people of every membership, put together at random. Every text in them is a word
+//! of its own, so that it is found wherever it appears.
 
 use pursuance::actions::access::Access;
 use pursuance::jobs::Worker;

@@ -1,4 +1,4 @@
-//! Channels keep their numbers, their bytes and what waits behind a gap.
+//! Channels keep their numbers, their bytes and the messages behind a gap.
 
 use pursuance::store::actors::{self, ActorKind};
 use pursuance::store::channels::{self, Direction, FIRST_PREV, StoredActivity};

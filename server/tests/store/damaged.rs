@@ -1,4 +1,4 @@
-//! Damaged rows: named once in the log and left out of lists, an error where they are asked for by themselves.
+//! Damaged rows: named once in the log and left out of lists, an error when read alone.
 
 mod lists;
 

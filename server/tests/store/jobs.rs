@@ -1,4 +1,4 @@
-//! Jobs: what becomes of one that is asked for again while a worker is at it.
+//! Jobs: the result of a second request while a worker has the first.
 
 use pursuance::clock::Clock;
 use pursuance::store::db::{Db, WriteTx};

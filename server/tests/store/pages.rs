@@ -1,4 +1,4 @@
-//! What pages read: lists of tasks, what waits for somebody, what stands around a page, what operators look at.
+//! Queries of pages: lists of tasks, waiting things, the frame of a page, the operators' view.
 
 use pursuance::store::actors::{self, Actor, ActorKind};
 use pursuance::store::channels;

@@ -1,4 +1,4 @@
-//! Rows the rules of the storage need around them.
+//! Rows that the storage tests need around their own.
 
 use pursuance::clock::Clock;
 use pursuance::store::actors::{self, Actor, ActorKind};

@@ -1,5 +1,4 @@
-//! The sums that tasks keep are those one would count, whatever was changed before: held against a full count of random
-//! trees.
+//! The stored sums of tasks equal a full count, after any changes: checked on random trees.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! What must hold in every database of instances that dealt with each other, whatever happened on the way.
+//! The rules for every set of databases of instances that exchanged messages, whatever happened on the way.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! A browser without a screen: it keeps cookies, follows where it is sent, and fills in the forms that it finds on a page.
-//! Every page it is shown has to keep the rules of [`html`](super::html).
+//! A browser without a screen: it keeps cookies, follows redirects, and fills in the forms of a page. Every page it
+//! gets has to keep the rules of [`html`](super::html).
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;

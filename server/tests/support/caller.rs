@@ -1,4 +1,4 @@
-//! Somebody who calls an instance, and what it answers.
+//! A client of an instance, and the answers.
 
 use std::fmt::Debug;
 use std::ops::Deref;

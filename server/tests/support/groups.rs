@@ -1,4 +1,4 @@
-//! Pursuances in this process, and what their people do.
+//! Pursuances in this process, and the acts of their people.
 
 use std::panic::Location;
 

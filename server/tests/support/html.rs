@@ -1,4 +1,4 @@
-//! What holds for every page. Each page that a test's browser is shown is asked, and each sample of a page.
+//! The rules of every page. Each page that a test's browser gets is checked, and each sample of a page.
 
 use std::collections::BTreeSet;
 

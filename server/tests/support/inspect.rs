@@ -1,4 +1,4 @@
-//! Looks into a database from outside of the program: what the program says of itself is not what is tested.
+//! Looks into a database from outside of the program, so that the program's own reports are not the proof.
 
 use std::collections::BTreeMap;
 

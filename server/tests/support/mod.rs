@@ -1,4 +1,4 @@
-//! What the tests stand on: instances in this process, people on them, databases of their own, a clock that is moved.
+//! The base of the tests: instances in this process, people on them, databases of their own, a clock that is moved.
 //!
 //! ```ignore
 //! let app = TestApp::start().await;

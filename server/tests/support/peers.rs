@@ -1,5 +1,5 @@
-//! Several instances in this process that speak to each other over HTTP and share one time. The pursuances on them are in
-//! [`groups`](super::groups), what is between two of them in [`between`](super::between).
+//! Several instances in this process that talk to each other over HTTP and share one time. The pursuances on them are
+//! in [`groups`](super::groups), the delegation between two of them in [`between`](super::between).
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -1,5 +1,5 @@
-//! Every row of who may send what (PROTOCOL §2.2), said by somebody who may not, in messages that are signed, proved and
-//! in order. A refusal by these rules is an answer in the channel, never an error: the line goes on.
+//! Every row of sender authority (PROTOCOL §2.2), violated by messages that are signed, proved and in order. A refusal
+//! by these rules is an answer in the channel, never an error: the line goes on.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Messages said twice, at the wrong moment, or in contradiction (PROTOCOL §2.3, §2.4).
+//! Messages that are repeated, early or late, or contradict each other (PROTOCOL §2.3, §2.4).
 
 use pursuance_domain::time::MINUTE;
 use pursuance_federation::vocab::Act;

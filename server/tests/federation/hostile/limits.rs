@@ -1,4 +1,4 @@
-//! More than there may be, further than it may go, and shown to more than it concerns (PROTOCOL §3.5, §4.3, §4.7–§4.9).
+//! Limits on amounts, on the reach of requests, and on the readers of documents (PROTOCOL §3.5, §4.3, §4.7–§4.9).
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

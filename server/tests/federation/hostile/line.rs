@@ -1,5 +1,5 @@
-//! What cannot be read or done is refused, counted and told to its sender; what stands behind it is taken in all the same
-//! (PROTOCOL §2.4).
+//! A message that cannot be read or processed is refused, counted and reported to its sender; the messages behind it
+//! are processed all the same (PROTOCOL §2.4).
 
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::time::{DAY, HOUR, MINUTE};

@@ -1,16 +1,16 @@
-//! Requests that lie, sent to the running inbox. Each is stopped by the check that is meant to stop it, changes nothing,
-//! and gets past when that check is left out.
+//! Requests that lie, sent to the running inbox. Each is stopped by the check that is meant to stop it, changes
+//! nothing, and passes when that check is left out.
 //!
-//! | file | what is lied about |
+//! | file | the lie is about |
 //! |---|---|
 //! | `pipeline` | the request, its signature, its bytes, its names, its proof (PROTOCOL §2.1) |
-//! | `authority` | who may say it (PROTOCOL §2.2) |
-//! | `channel` | when it was said, and whether it was said before (PROTOCOL §2.3, §2.4) |
-//! | `limits` | what is more, goes further or is shown to more than it should (PROTOCOL §3.5, §4.3, §4.7, §4.8, §4.9) |
-//! | `line` | what cannot be read or done, and must not hold up what stands behind it (PROTOCOL §2.4) |
-//! | `refused` | what is understood and cannot be done, and what it leaves behind (PROTOCOL §1.3, §2.1, §2.3) |
-//! | `restored` | that we have said more than we remember (PROTOCOL §3.6) |
-//! | `reach` | where keys are to be fetched (PROTOCOL §4.7) |
+//! | `authority` | the authority of the sender (PROTOCOL §2.2) |
+//! | `channel` | the order, and repetitions (PROTOCOL §2.3, §2.4) |
+//! | `limits` | amounts, reach and readers (PROTOCOL §3.5, §4.3, §4.7, §4.8, §4.9) |
+//! | `line` | unreadable messages, which must not hold up the ones behind them (PROTOCOL §2.4) |
+//! | `refused` | messages that cannot be processed, and their remains (PROTOCOL §1.3, §2.1, §2.3) |
+//! | `restored` | messages of ours that this database does not know (PROTOCOL §3.6) |
+//! | `reach` | the addresses of keys (PROTOCOL §4.7) |
 
 mod authority;
 mod channel;

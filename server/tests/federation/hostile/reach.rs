@@ -1,5 +1,5 @@
-//! Addresses of keys that lead where nobody should be led (PROTOCOL §4.7). What a public server refuses to connect to,
-//! under a resolver that lies and over TLS, is tested beside the fetcher in `federation/src/fetch/tests`.
+//! Addresses of keys that lead to forbidden places (PROTOCOL §4.7). The connections that a public server refuses, under
+//! a resolver that lies and over TLS, are tested beside the fetcher in `federation/src/fetch/tests`.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,5 +1,5 @@
-//! What is understood and cannot be done is refused with a reason, and leaves nothing behind that grows (PROTOCOL §1.3,
-//! §2.1, §2.3).
+//! A message that is understood and cannot be processed is refused with a reason, and leaves nothing behind that grows
+//! (PROTOCOL §1.3, §2.1, §2.3).
 
 use pursuance_domain::delegation::State;
 use pursuance_federation::vocab::{Act, Answer, ReasonCode, Sha256Sum};

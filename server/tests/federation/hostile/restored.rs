@@ -1,4 +1,4 @@
-//! A peer that knows more of what we said than we do: this database is an older copy of itself (PROTOCOL §3.6).
+//! A peer that knows more of our messages than this database: the database is an older copy of itself (PROTOCOL §3.6).
 
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::State;

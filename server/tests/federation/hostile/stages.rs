@@ -1,5 +1,5 @@
-//! How far two pursuances have come when a lie is told, with a scripted peer that plays by the rules until then; and what
-//! it could say truthfully.
+//! The stage of two pursuances before a lie, with a scripted peer that keeps the rules until then; and the true
+//! messages that it could send.
 
 use pursuance_domain::delegation::State;
 use pursuance_federation::vocab::{

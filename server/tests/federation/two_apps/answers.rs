@@ -1,4 +1,4 @@
-//! What may become of an offer: declined, countered, withdrawn, forgotten, outrun.
+//! The ways of an offer: declined, countered, withdrawn, forgotten, overtaken.
 
 use pursuance_domain::delegation::State;
 use pursuance_domain::task::phase::Phase;

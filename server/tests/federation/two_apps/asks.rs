@@ -1,6 +1,6 @@
-//! A task whose every field is other than usual comes back whole by every way out, also after every field has changed. The
-//! fields are taken apart in [`members`]: the compiler asks there for one that is added, and then it is looked for
-//! everywhere under its name.
+//! A task with an unusual value in every field comes back complete by every way out, also after every field has
+//! changed. [`members`] destructures the fields: after a new field, the compiler leads there, and the field is then
+//! looked for everywhere under its name.
 
 use std::collections::BTreeMap;
 

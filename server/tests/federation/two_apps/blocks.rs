@@ -1,5 +1,5 @@
-//! A block, as both sides of a delegation see it (PROTOCOL §3.6): who blocks is told so, who is blocked believes it after a
-//! day, and what cannot leave is not called sent.
+//! A block, on both sides of a delegation (PROTOCOL §3.6): the blocking side shows it, the blocked side believes it
+//! after a day, and a message that cannot leave is not shown as sent.
 
 use pursuance::reads::delivery::{self, DeliveryWord};
 use pursuance::store::deliveries;

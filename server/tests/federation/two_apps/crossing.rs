@@ -1,4 +1,4 @@
-//! Messages that cross each other: whatever each side decided before it heard of the other, both end in the same place.
+//! Messages that cross: whatever each side decided before it heard of the other, both end in the same state.
 
 use pursuance_domain::delegation::State;
 use pursuance_domain::task::phase::Phase;

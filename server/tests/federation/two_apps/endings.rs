@@ -1,4 +1,4 @@
-//! How work ends that is not accepted: taken back, given back, refused for good.
+//! The ends of work that is not accepted: taken back, given back, refused for good.
 
 use pursuance::store::events;
 use pursuance_domain::delegation::State;

@@ -1,4 +1,4 @@
-//! Files that come along with an offer: they stay where they are until somebody wants them, and a hash opens nothing.
+//! Files of an offer: they stay on their server until somebody wants them, and a hash alone opens no file.
 
 use pursuance::actions::room::{self, Full};
 use pursuance::config::Quotas;

@@ -1,4 +1,4 @@
-//! How messages leave for a server that is away, in trouble or unfriendly (PROTOCOL §4.6).
+//! Deliveries to a server that is down, failing or refusing (PROTOCOL §4.6).
 
 use pursuance::reads::delivery::{self, DeliveryWord};
 use pursuance::store::deliveries::{self, Host};

@@ -1,4 +1,4 @@
-//! What people decide is about what they looked at, and goes over as they said it.
+//! A decision belongs to the version that people looked at, and is sent as they made it.
 
 use pursuance::store::delegations;
 use pursuance_domain::delegation::{MessageKind, Side, State};

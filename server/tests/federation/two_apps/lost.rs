@@ -1,4 +1,4 @@
-//! Messages that do not arrive as they were meant: nobody goes on as if they had.
+//! Messages that do not arrive as they were sent: neither side goes on as if they had.
 
 use pursuance_domain::delegation::State;
 use pursuance_domain::time::MINUTE;

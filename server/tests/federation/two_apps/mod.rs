@@ -1,5 +1,5 @@
-//! Two instances in this process, joined by real HTTP, under one clock: what PROTOCOL §3.1 to §3.5 say happens, seen from
-//! both sides.
+//! Two instances in this process, joined by real HTTP, under one clock: the rules of PROTOCOL §3.1 to §3.5, from both
+//! sides.
 
 mod adoption;
 mod answers;

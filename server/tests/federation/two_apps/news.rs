@@ -1,4 +1,4 @@
-//! What one side hears of the other while the work is done, and what its own people are reminded of.
+//! The news between the sides while the work is done, and the reminders to their own people.
 
 use pursuance_domain::delegation::Side;
 use pursuance_domain::time::{DAY, MINUTE};

@@ -1,4 +1,4 @@
-//! What leaves the server: names and discussion only where that was agreed, subtasks never (PROTOCOL §1.6).
+//! Privacy: names and discussion leave the server only where that was agreed, subtasks never (PROTOCOL §1.6).
 
 use pursuance_domain::people::role::Role;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Who may decide what in a delegation (DATA 4, RULES §2), on both sides.
+//! The roles for each decision in a delegation (DATA 4, RULES §2), on both sides.
 
 use pursuance_domain::people::role::Role;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! The timelines of the two sides tell the same steps in the same words, however a task goes.
+//! The timelines of the two sides show the same steps in the same words, however a task goes.
 
 use serde_json::{Value, json};
 

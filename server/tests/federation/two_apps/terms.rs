@@ -1,4 +1,4 @@
-//! What is asked for may change while the work is done: at once where it asks for no more, with a new yes where it does.
+//! The asks may change while the work is done: at once where they ask for no more, after acceptance where they do.
 
 use pursuance_domain::delegation::State;
 use pursuance_domain::value::Urgency;

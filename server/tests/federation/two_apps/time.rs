@@ -1,4 +1,4 @@
-//! What time brings: offers that nobody answers, silence, reminders, and servers that were away.
+//! Time limits: offers without an answer, silence, reminders, and servers that were down.
 
 use pursuance::store::channels::{self, Channel};
 use pursuance_domain::delegation::{Side, State};

@@ -1,4 +1,4 @@
-//! Joining, signing in, and one's own account.
+//! Joining, signing in, and a person's own account.
 
 use http::{Method, StatusCode};
 use pursuance_domain::time::MINUTE;

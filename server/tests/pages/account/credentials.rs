@@ -1,4 +1,4 @@
-//! What opens an account, when that ends, and who may try.
+//! Credentials: what opens an account, until when, and who may try.
 
 use http::StatusCode;
 use pursuance::store::accounts;

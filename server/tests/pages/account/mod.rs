@@ -1,4 +1,4 @@
-//! Joining, signing in, and one's own account.
+//! Joining, signing in, and a person's own account.
 
 mod accounts;
 mod credentials;

@@ -1,4 +1,4 @@
-//! What people see of tasks between two pursuances, and what they can do there.
+//! Tasks between two pursuances: the pages, and the actions on them.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! The page of a task that others asked for, as those who do it see it.
+//! The page of a mirror, for the people who do the work.
 
 use serde_json::json;
 

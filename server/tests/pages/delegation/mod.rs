@@ -1,4 +1,4 @@
-//! A delegation on the page of its task, seen from either side.
+//! A delegation on the page of its task, for either side.
 
 mod delegations;
 mod mirror;

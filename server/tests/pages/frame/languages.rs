@@ -1,4 +1,4 @@
-//! The words of a page are in the language of its reader: as they chose, or else as the browser asks.
+//! The language of a page: the one its reader chose, or else the one the browser asks for.
 
 use http::StatusCode;
 use serde_json::json;

@@ -1,4 +1,5 @@
-//! How pages behave: what a menu names opens, what cannot be undone is asked first, texts stand in their own direction.
+//! The behaviour of pages: every entry of a menu opens, an irreversible step needs confirmation, texts keep their own
+//! direction.
 
 use http::{Method, StatusCode};
 use serde_json::json;

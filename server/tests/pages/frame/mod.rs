@@ -1,4 +1,4 @@
-//! What pages share: how they behave, and their language.
+//! The parts common to pages: their behaviour, and their language.
 
 mod languages;
 mod manners;

@@ -1,3 +1,3 @@
-//! The way in from the front page.
+//! The way from the front page to a task.
 
 mod newcomers;

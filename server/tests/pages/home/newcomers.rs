@@ -1,4 +1,4 @@
-//! How a stranger becomes a helper: from a task's public address or the landing page to having the task.
+//! The way of a stranger to a task: from its public address or the landing page to being its assignee.
 
 use http::StatusCode;
 use pursuance_domain::time::DAY;

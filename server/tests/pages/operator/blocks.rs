@@ -1,4 +1,4 @@
-//! Blocking another server, and dealing with it again.
+//! Blocking another server, and unblocking it.
 
 use http::StatusCode;
 use pursuance::store::actors::{self, ActorKind};

@@ -1,4 +1,4 @@
-//! What the operator's pages say, and to whom.
+//! The contents of the operators' pages, and who may read them.
 
 use http::{Method, StatusCode};
 

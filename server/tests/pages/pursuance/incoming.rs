@@ -1,4 +1,4 @@
-//! Offers that wait for an answer: those of servers one has worked with first, all of them within reach.
+//! Offers that wait for an answer: first those of servers with shared work, all of them within reach.
 
 use pursuance::store::actors::{self, ActorKind};
 use pursuance::store::delegations::{self, Delegation};

@@ -1,4 +1,4 @@
-//! Whoever has asked to join sees that their request waits, and takes it back.
+//! A person who has asked to join sees the waiting request, and withdraws it.
 
 use http::StatusCode;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! What every form has to prove before it is believed.
+//! The proof that every form needs before it is believed.
 
 use http::{Method, StatusCode};
 

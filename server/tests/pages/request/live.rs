@@ -1,4 +1,4 @@
-//! What open pages hear.
+//! The news for open pages.
 
 use std::time::Duration;
 

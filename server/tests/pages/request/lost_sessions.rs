@@ -1,4 +1,4 @@
-//! What was typed survives the end of a session: it comes back, one signs in beside it, and it goes on.
+//! Typed texts survive the end of a session: they come back, the person signs in beside them, and they are sent.
 
 use http::{Method, StatusCode};
 use pursuance_domain::time::MINUTE;

@@ -1,4 +1,4 @@
-//! What every request has to prove, what is kept of it, and what open pages hear.
+//! Requests: the proof that each needs, the parts that are kept, and the news for open pages.
 
 mod forms;
 mod live;

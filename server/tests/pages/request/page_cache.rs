@@ -1,4 +1,4 @@
-//! Pages that are not made again while nothing has changed. Here a page is a count of how often it was made.
+//! A page is not made again while nothing has changed. Here a page is a count of how often it was made.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,4 +1,4 @@
-//! A task that another pursuance is asked to take: who may take it all the same, and what that does to the offer.
+//! A task on offer to another pursuance: who may take it all the same, and the effect on the offer.
 
 use http::StatusCode;
 use serde_json::{Value, json};

@@ -1,5 +1,5 @@
-//! A damaged row in every list, among others that are well: those are shown, a list that goes on does not end at it, and the
-//! log names it once.
+//! A damaged row in every list, among healthy ones: the healthy ones are shown, a list with more pages does not end at
+//! it, and the log names it once.
 
 use pursuance::clock::Clock;
 use pursuance::store::actors::{self, Actor, ActorKind};
