@@ -72,7 +72,7 @@ step-open-subtasks = { $n ->
 step-subtasks-finish = sind sie auch erledigt
 step-subtasks-drop = werden sie gestrichen
 step-closed = Das ist abgeschlossen
-step-closed-about = Wenn doch noch etwas zu tun ist, geht es weiter, wo es war.
+step-closed-about = Wenn noch etwas zu tun ist, öffne sie wieder. Es geht weiter, wo sie war.
 
 ## Angaben
 

@@ -43,7 +43,7 @@ nav-signout = Sign out
 ## Forms
 
 form-refused = Please check:
-pick-task-hint = Write the number of a task, like 12, or its title. If it is empty, the task stands at the top level.
+pick-task-hint = Write the number of a task, like 12, or its title. If it is empty, the task is at the top level.
 pick-assignee-hint = Write a name. If it is empty, nobody has the task.
 pick-reviewer-hint = Write a name. If it is empty, the person who added the task reviews it.
 pick-no-number = There is no task #{ $number } here.

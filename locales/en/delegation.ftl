@@ -186,7 +186,7 @@ onward-question = { $peer } asks whether { $third } may help. They would see the
 onward-allow = Allow it
 onward-deny = Do not allow it
 silent-since = No news from { $peer } since { $since }. Ask them how it goes, or recall the task.
-premature = { $peer } calls it done, but has not handed anything in. Ask them to hand it in.
+premature = { $peer } says that it is done, but has not handed anything in. Ask them to hand it in.
 nudge = Ask for news
 nudge-note = Message
 nudge-hint = At most once a day.
@@ -266,7 +266,7 @@ onward-go = Offer it
 ## How it stands there
 
 told-by = At { $peer }:
-told-at = told { $at }
+told-at = reported { $at }
 told-unbegun = nobody has taken it yet
 
 ## Why, to choose from
@@ -337,8 +337,8 @@ hand-over-always-word = (always)
 hand-over-file = The file { $name }, { $size }
 hand-over-discussion = { $n ->
     [0] The discussion
-    [one] The discussion so far, one message, and what is added later unless you say otherwise
-   *[other] The discussion so far, { $n } messages, and what is added later unless you say otherwise
+    [one] The discussion so far, one message, and later messages unless you choose otherwise
+   *[other] The discussion so far, { $n } messages, and later messages unless you choose otherwise
   }
 hand-over-names = Names of people
 hand-over-names-about = (otherwise they read only “{ $name }”)
@@ -387,7 +387,7 @@ chain-unknown = an unknown pursuance
 incoming-title = Incoming for { $name }
 incoming-about = Tasks that other pursuances offer you. They find you as <code>{ $handle }</code>.
 incoming-offers = Offers
-incoming-may-not = Only Assigners and above can answer. You can read along.
+incoming-may-not = Only Assigners and above can answer. You can read the offers.
 incoming-strangers = { $n ->
     [one] One offer from a server nobody here has worked with
    *[other] { $n } offers from servers nobody here has worked with

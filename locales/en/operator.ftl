@@ -76,7 +76,7 @@ op-name = Name of this server
 op-name-hint = It stands at the top of every page.
 op-registration = Anybody may open an account
 op-registration-about = (otherwise only operators make accounts)
-op-base-url = Fixed at the first start, because every address other servers know contains it.
+op-base-url = Fixed at the first start, because it is part of every address that other servers know.
 
 peer-server = Server
 peer-state = State
@@ -108,11 +108,11 @@ block-title = Block a server
 block-host = Server
 block-host-hint = Its name, like law.example. This includes the servers below that name.
 block-host-wrong = This is not the name of another server. Write it like law.example.
-block-look = See what that ends
+block-look = See what would end
 block-sure = Block { $host }?
 block-means = Nothing is sent to it, and nothing from it is accepted any more. Tasks it has for us ask for help here again; tasks we have for it become our own. The hand-overs with it end for good: unblocking it later does not bring them back.
-block-ends = What is under way with it ends:
-block-ends-nothing = Nothing is under way with it.
+block-ends = These hand-overs with it end:
+block-ends-nothing = There are no open hand-overs with it.
 block-ending = { $ours } and { $theirs }: { $n ->
     [one] one task
    *[other] { $n } tasks
@@ -128,7 +128,7 @@ peer-failures = Failures
 peer-signature = Signatures
 peer-clock = Its clock
 peer-clock-ahead = { $n ->
-    [0] Like ours
+    [0] The same as ours
     [one] One second ahead of ours
    *[other] { $n } seconds ahead of ours
   }
@@ -158,10 +158,10 @@ delivery-attempts = { $n ->
   }
 delivery-details = Details
 message-offer = Offer of a task
-message-accept = A yes
+message-accept = Acceptance
 message-other-terms = Other terms
 message-changes = Request for changes
-message-reject = A no
+message-reject = Refusal
 message-grant = Confirmation
 message-undo = Withdrawn offer
 message-revoke = Recall of a task
@@ -172,12 +172,12 @@ message-delete = Something removed
 message-join = Question whether somebody else may help
 message-nudge = Request for news
 message-other = Message
-said-not-let-in = Their server did not let it in.
+said-not-let-in = Their server refused it, because it does not accept messages from this server.
 said-nobody = Their server knows no such receiver.
 said-later = Their server asked to be tried later.
 said-too-large = It was too large for their server.
 said-trouble = Their server had a problem of its own.
-said-no = Their server did not take it.
+said-no = Their server refused it.
 delivery-waiting = Waiting, next try { $next }.
 delivery-behind = Waits behind an earlier message, so that order is kept.
 delivery-delivered = Delivered { $at }.

@@ -69,8 +69,7 @@ async fn a_task_one_may_not_take_says_who_can_help() {
 
     let page = Browser::signed_in(&app, &vera.id).await.open("/p/bees/t/1").await.shown();
     assert!(!page.has_form("/p/bees/t/1/take"), "{page:?}");
-    let help =
-        page.html.split("your role does not take tasks.").nth(1).unwrap().split("</p>").next().unwrap();
+    let help = page.html.split("your role cannot take tasks.").nth(1).unwrap().split("</p>").next().unwrap();
     assert!(help.contains("/@ana") && help.contains("/@ines") && help.contains("can help."), "{help}");
     assert!(!help.contains("nora"), "who cannot give it is not named: {help}");
 }

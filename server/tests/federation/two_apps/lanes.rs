@@ -272,7 +272,9 @@ async fn operators_read_in_plain_words_what_a_delivery_is_about_and_how_it_faile
     perform(&here.app, &Principal::Operator, "account.set_operator", make).await.unwrap();
 
     let page = Browser::at(here, &between.origin.who).await.open("/admin/deliveries").await.shown();
-    let page = page.saying("Work or a message").saying("Their server did not let it in.");
+    let page = page
+        .saying("Work or a message")
+        .saying("Their server refused it, because it does not accept messages from this server.");
     let (plain, folded) = page.html.split_once("Details</summary>").unwrap();
     assert!(!plain.contains("<b>Create") && !plain.contains("403"), "{page:?}");
     assert!(folded.contains("Create") && folded.contains("403"), "{page:?}");

@@ -50,7 +50,7 @@ async fn making_somebody_primary_is_asked_first_and_says_what_follows() {
     let asked = ana.fill(&members, role, &[("member", "bob"), ("role", "primary")]).await.shown();
     asked.saying("You become an Admin").saying("You cannot undo this");
     let still = ana.open("/p/bees/members").await.shown();
-    assert!(still.says("You answer for this pursuance"), "nothing has changed yet: {still:?}");
+    assert!(still.says("You are responsible for this pursuance"), "nothing has changed yet: {still:?}");
 
     let asked = ana.fill(&members, role, &[("member", "bob"), ("role", "primary")]).await.shown();
     ana.fill(&asked, role, &[("sure", "yes")]).await.shown().saying("They are the Primary now");
