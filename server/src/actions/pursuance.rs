@@ -27,7 +27,7 @@ fn names(slug: &str, id: &ActorId) -> Value {
 pub async fn create(cx: &mut Cx, a: CreatePursuance) -> Result<Value, PerformError> {
     let person = cx.person()?;
     sealed_comes_later(a.visibility)?;
-    demand_room(cx, &person).await?;
+    demand_room_to_found(cx, &person).await?;
     let row = instance::find(&mut cx.tx).await?.ok_or(Refused::NotFound(Thing::Instance))?;
     let id = ActorId(cx.new_id());
     events::lock(&mut cx.tx, &StreamId::of(&id)).await?;
@@ -71,7 +71,7 @@ pub const FOUNDED_MOST: i64 = 20;
 pub const JOINED_MOST: i64 = 200;
 
 /// Refuses one pursuance too many to join. Of two simultaneous requests, the second counts the first.
-async fn demand_seat(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> {
+async fn demand_room_to_join(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> {
     events::lock(&mut cx.tx, &StreamId::of(person)).await?;
     let account = account::account(cx, person).await?;
     if !account.unbounded && pursuances::count_joined(&mut cx.tx, person).await? >= JOINED_MOST {
@@ -81,7 +81,7 @@ async fn demand_seat(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> 
 }
 
 /// Refuses one pursuance too many to found. Of two simultaneous requests, the second counts the first.
-async fn demand_room(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> {
+async fn demand_room_to_found(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> {
     events::lock(&mut cx.tx, &StreamId::of(person)).await?;
     let account = account::account(cx, person).await?;
     if !account.unbounded && pursuances::count_founded(&mut cx.tx, person).await? >= FOUNDED_MOST {
@@ -123,7 +123,7 @@ pub async fn join(cx: &mut Cx, a: JoinPursuance) -> Result<Value, PerformError> 
     let person = cx.person()?;
     let access = access::lock(cx, &a.pursuance).await?;
     access.demand(Permission::Join, None)?;
-    demand_seat(cx, &person).await?;
+    demand_room_to_join(cx, &person).await?;
     let id = access.pursuance.id.clone();
     let told = Joined { role: Role::Normal };
     let (state, what, audience) = match access.pursuance.joining {

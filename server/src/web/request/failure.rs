@@ -193,7 +193,7 @@ pub async fn as_page(State(app): State<App>, mut request: Request, next: Next) -
     let (method, uri, headers) = (request.method().clone(), request.uri().clone(), request.headers().clone());
     let tray = Tray::default();
     request.extensions_mut().insert(tray.clone());
-    let asked = Asked { app: &app, headers: &headers, tray: &tray };
+    let answer = PageAnswer { app: &app, headers: &headers, tray: &tray };
     let mut response = next.run(request).await;
     // axum answers with bare text when it cannot read a part of an address, such as the number of a task.
     if response.status() == StatusCode::BAD_REQUEST && is_bare_text(&response) {
@@ -208,19 +208,19 @@ pub async fn as_page(State(app): State<App>, mut request: Request, next: Next) -
             return see(&links::signin_to(uri.path_and_query().map_or("/", |path| path.as_str())));
         }
         let form = tray.form().unwrap_or_else(|| Carried::new(uri.path(), "", &Fields::default()));
-        response = asked.write(response, "", |l| CarriedPage::new(l, form, lost)).await;
+        response = answer.write(response, "", |l| CarriedPage::new(l, form, lost)).await;
     }
     if let Some(shown) = response.extensions_mut().remove::<Shown>() {
-        response = asked.show(&shown, response).await;
+        response = answer.show(&shown, response).await;
     }
-    asked.finish(response)
+    answer.finish(response)
 }
 
 /// The page for an address where there is nothing.
 pub async fn nothing_here(app: &App, headers: &HeaderMap) -> Response {
-    let asked = Asked { app, headers, tray: &Tray::default() };
-    let response = asked.show(&Shown::plain(Fault::NotFound), StatusCode::NOT_FOUND.into_response()).await;
-    asked.finish(response)
+    let answer = PageAnswer { app, headers, tray: &Tray::default() };
+    let response = answer.show(&Shown::plain(Fault::NotFound), StatusCode::NOT_FOUND.into_response()).await;
+    answer.finish(response)
 }
 
 /// The answer to a method that an address does not support. A person who reloads the page of a refused form, or who was
@@ -236,14 +236,14 @@ pub async fn other_method(method: Method, uri: Uri) -> Result<Response, PageErro
     }
 }
 
-/// A request whose answer is an error page.
-struct Asked<'a> {
+/// The answer to a request for a page: an error page where the handler failed.
+struct PageAnswer<'a> {
     app: &'a App,
     headers: &'a HeaderMap,
     tray: &'a Tray,
 }
 
-impl Asked<'_> {
+impl PageAnswer<'_> {
     /// The page of a failure. It contains everything typed.
     async fn show(&self, shown: &Shown, bare: Response) -> Response {
         let form = self.tray.form();
