@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use pursuance::store::db::Db;
+use pursuance::store::delegations;
 use pursuance::store::migrate;
+use pursuance_domain::id::DelegationId;
 
 use crate::support::inspect::Inspect;
 
@@ -37,18 +39,38 @@ async fn assert_no_reason_tells_of_a_suspension(inspect: &Inspect) {
     );
 }
 
+/// Step 10 drops what was kept twice: an agreement is read as before, and the row of the first sample, which no program
+/// can read, takes no other with it.
+async fn assert_agreements_are_read(db: &Db) {
+    let mut tx = db.read().await.unwrap();
+    let ids = ["01e", "10a"].map(|id| DelegationId(id.to_owned()));
+    let mut found = delegations::by_ids(&mut tx, &ids).await.unwrap();
+    assert_eq!(found.len(), 1);
+    let row = found.remove(&ids[1]).unwrap();
+    let offered = row.offered.read().unwrap();
+    assert_eq!((offered.task.name.as_str(), offered.terms.said().max_depth), ("Map the hives", 5));
+    assert_eq!(offered.terms.hash(), offered.terms_hash);
+    assert_eq!(row.snapshot.unwrap().read().unwrap().name, "Map the hives");
+    let damaged = delegations::by_id(&mut tx, &ids[0]).await.unwrap_err();
+    assert!(damaged.to_string().starts_with("delegation.copy of 01e holds"), "{damaged}");
+}
+
 #[tokio::test]
 async fn steps_run_in_order_over_real_rows_on_sqlite() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("test.db").display());
-    walk(&Db::open(&url).await.unwrap()).await;
+    let db = Db::open(&url).await.unwrap();
+    walk(&db).await;
+    assert_agreements_are_read(&db).await;
     assert_no_reason_tells_of_a_suspension(&Inspect::open(&url).await).await;
 }
 
 #[tokio::test]
 async fn steps_run_in_order_over_real_rows_on_postgres() {
     let database = crate::support::postgres::database().await;
-    walk(&Db::open(&database).await.unwrap()).await;
+    let db = Db::open(&database).await.unwrap();
+    walk(&db).await;
+    assert_agreements_are_read(&db).await;
     assert_no_reason_tells_of_a_suspension(&Inspect::open(&database).await).await;
 }
 

@@ -38,7 +38,7 @@ use super::{Cx, PerformError};
 use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::channels::{Channel, Direction};
-use crate::store::delegations::{self, Submission};
+use crate::store::delegations::{self, Document, Submission};
 use crate::store::texts::{self, Field};
 
 /// How many tasks one pursuance may offer to all local ones in an hour (PROTOCOL §4.9).
@@ -262,7 +262,7 @@ async fn process(
     }
     if let Act::UpdateTask(update) = &act
         && delegation.row.side == Side::Origin
-        && revision_known(&delegation).is_some_and(|known| update.task.revision < known)
+        && revision_known(&delegation)?.is_some_and(|known| update.task.revision < known)
     {
         // An older revision than the known one changes nothing (PROTOCOL §2.5). Progress has no revision of its own.
         return refuse(cx, us, peer, verified, Some(&delegation), ReasonCode::StaleRevision).await;
@@ -294,8 +294,9 @@ async fn are_too_many_open(cx: &mut Cx, us: &Actor, peer: &Actor) -> Result<bool
 }
 
 /// The known revision of the other side's task.
-fn revision_known(delegation: &DelegationCx) -> Option<u64> {
-    Some(delegation.row.snapshot.as_ref()?.revision)
+fn revision_known(delegation: &DelegationCx) -> Result<Option<u64>, PerformError> {
+    let Some(snapshot) = &delegation.row.snapshot else { return Ok(None) };
+    Ok(Some(snapshot.read()?.revision))
 }
 
 /// Whether it accepts an offer of ours in this delegation.
@@ -354,7 +355,7 @@ async fn obey(
                 delegation.row.grant_uri = Some(verified.id().to_string());
             }
             if let (FromOrigin::TaskChanged { .. }, Act::UpdateTask(update)) = (&message, act) {
-                delegation.row.snapshot = Some(Box::new(update.task.clone()));
+                delegation.row.snapshot = Some(Document::new(update.task.clone())?);
             }
             if !step.messages.iter().any(|answer| matches!(answer, FromDelegate::Refused { .. })) {
                 delegation::note_verdict(cx, &delegation.row.id, &message).await?;
@@ -383,12 +384,12 @@ async fn take_in<E>(
             ..
         }) if step.messages.iter().any(|said| matches!(said, FromOrigin::Grant { .. })) => {
             delegation.row.peer_task_uri = Some(mirror.id.to_string());
-            delegation.row.snapshot = Some(mirror.clone());
+            delegation.row.snapshot = Some(Document::new((**mirror).clone())?);
         }
         Act::UpdateTask(update)
             if step.effects.iter().any(|effect| matches!(effect, OriginEffect::RecordProgress { .. })) =>
         {
-            delegation.row.snapshot = Some(Box::new(update.task.clone()));
+            delegation.row.snapshot = Some(Document::new(update.task.clone())?);
         }
         Act::Submit(submit) => {
             for effect in &step.effects {

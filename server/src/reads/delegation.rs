@@ -217,7 +217,9 @@ pub async fn page(
     actors.look_up(tx, page.items.iter().map(|row| row.peer().clone()).collect()).await?;
     let mut items = Vec::with_capacity(page.items.len());
     for unread in tasks_of(tx, page.items).await? {
-        if let Some((row, task)) = unread.for_whom(&sight) {
+        if let Some((row, task)) = unread.for_whom(&sight)
+            && row.offered.if_whole().is_some()
+        {
             items.push(view(app, tx, &mut actors, &row, task.as_ref()).await?);
         }
     }
@@ -251,7 +253,8 @@ pub async fn view(
         Side::Origin => row.peer_task_uri.clone().map(MirrorView::Address),
         Side::Delegate => task.map(MirrorView::Number),
     };
-    let offered = (row.side == Side::Delegate).then(|| as_sent("an offered task", &row.offered.task));
+    let offer = row.offered.read()?;
+    let offered = (row.side == Side::Delegate).then(|| as_sent("an offered task", &offer.task));
     Ok(DelegationView {
         delivery: delivery::of_delegation(tx, row, peer.host.as_deref()).await?,
         delegation: row.id.clone(),
@@ -263,8 +266,8 @@ pub async fn view(
         peer_url: peer.url,
         task,
         mirror,
-        title: row.offered.task.name.clone(),
-        terms: row.offered.terms.raw().clone(),
+        title: offer.task.name.clone(),
+        terms: offer.terms.raw().clone(),
         round: row.copy.round(),
         may_adopt: row.copy.delegate().is_some_and(|copy| copy.may_adopt),
         offered: offered.transpose()?,
@@ -286,7 +289,10 @@ pub async fn detail(app: &App, tx: &mut ReadTx, (row, task): &WithTask) -> Resul
     }
     let files = discussions::files_of_offer(tx, row).await?;
     let files = file_views(app, tx, &mut actors, files).await?;
-    let snapshot = row.snapshot.as_deref().map(|task| as_sent("the other side's task", task)).transpose()?;
+    let snapshot = match &row.snapshot {
+        Some(task) => Some(as_sent("the other side's task", task.read()?)?),
+        None => None,
+    };
     Ok(DetailView {
         delegation: view(app, tx, &mut actors, row, task.as_ref()).await?,
         snapshot,

@@ -1,6 +1,7 @@
 //! Delegations: one row per side, the messages about them, and the work that was submitted.
 
 mod copy;
+mod document;
 mod live;
 pub(super) mod states;
 
@@ -15,6 +16,7 @@ use pursuance_domain::time::Time;
 use pursuance_federation::vocab;
 
 pub use self::copy::SideCopy;
+pub use self::document::Document;
 pub use self::live::{is_on_offer, live_elsewhere, live_with};
 pub(in crate::store) use self::states::with_states;
 use super::channels::Direction;
@@ -44,9 +46,9 @@ pub struct Delegation {
     /// The pursuances above.
     pub path: Vec<Hop>,
     /// The agreement as offered last: the task and its terms.
-    pub offered: Box<vocab::Delegation>,
+    pub offered: Document<vocab::Delegation>,
     /// The other side's task, as its newest message shows it.
-    pub snapshot: Option<Box<vocab::Task>>,
+    pub snapshot: Option<Document<vocab::Task>>,
     pub respond_by: Option<Time>,
     /// The last human act on the side that does the work.
     pub last_activity: Time,
@@ -107,6 +109,8 @@ impl TryFrom<DelegationRow> for Delegation {
     fn try_from(row: DelegationRow) -> StoreResult<Self> {
         let side = read_side(&row.side)?;
         Ok(Self {
+            offered: Document::stored(&row.id, row.offered),
+            snapshot: row.snapshot.map(|text| Document::stored(&row.id, text)),
             id: DelegationId(row.id),
             uri: row.uri,
             side,
@@ -119,8 +123,6 @@ impl TryFrom<DelegationRow> for Delegation {
             grant_uri: row.grant_uri,
             root_uri: row.root_uri,
             path: copy::read("path", &row.path)?,
-            offered: copy::read_offered(&row.offered)?,
-            snapshot: copy::read_snapshot(row.snapshot.as_deref())?,
             respond_by: row.respond_by.map(Time),
             last_activity: Time(row.last_activity),
             next_tick: row.next_tick.map(Time),
@@ -274,10 +276,9 @@ pub async fn due(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<Dele
 /// Writes a new row.
 pub async fn add(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
     let (copy, path) = (d.copy.written()?, copy::write("path", &d.path)?);
-    let (offered, snapshot) = (copy::write("offered", &d.offered)?, snapshot(d)?);
     const SQL: &str = "insert into delegation (id, uri, side, state, copy, origin, delegate, task, peer_task_uri, grant_uri, root_uri, path,
-        terms, terms_hash, offered, snapshot, respond_by, last_activity, next_tick, created, updated)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
+        offered, snapshot, respond_by, last_activity, next_tick, created, updated)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
     run!(
         tx,
         SQL,
@@ -293,10 +294,8 @@ pub async fn add(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
         &d.grant_uri,
         &d.root_uri,
         path,
-        d.offered.terms.raw().to_string(),
-        d.offered.terms_hash.to_string(),
-        offered,
-        snapshot,
+        d.offered.text(),
+        snapshot(d),
         d.respond_by.map(|t| t.0),
         d.last_activity.0,
         d.next_tick.map(|t| t.0),
@@ -308,19 +307,16 @@ pub async fn add(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
 
 /// Writes the offer as it is now. It is a long text and changes only with the offer.
 pub async fn set_offered(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
-    let offered = copy::write("offered", &d.offered)?;
-    const SQL: &str = "update delegation set terms = $2, terms_hash = $3, offered = $4 where id = $1";
-    run!(tx, SQL, d.id.as_str(), d.offered.terms.raw().to_string(), d.offered.terms_hash.to_string(), offered)
-        .map(drop)
+    run!(tx, "update delegation set offered = $2 where id = $1", d.id.as_str(), d.offered.text()).map(drop)
 }
 
-fn snapshot(d: &Delegation) -> StoreResult<Option<String>> {
-    d.snapshot.as_ref().map(|task| copy::write("snapshot", task)).transpose()
+fn snapshot(d: &Delegation) -> Option<&str> {
+    d.snapshot.as_ref().map(Document::text)
 }
 
 /// Writes the row, without the offer.
 pub async fn save(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
-    let (copy, snapshot) = (d.copy.written()?, snapshot(d)?);
+    let copy = d.copy.written()?;
     const SQL: &str = "update delegation set state = $2, copy = $3, task = $4, peer_task_uri = $5, snapshot = $6, respond_by = $7,
         last_activity = $8, next_tick = $9, updated = $10, grant_uri = $11 where id = $1";
     run!(
@@ -331,7 +327,7 @@ pub async fn save(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
         copy,
         d.task.as_ref().map(TaskId::as_str),
         &d.peer_task_uri,
-        snapshot,
+        snapshot(d),
         d.respond_by.map(|t| t.0),
         d.last_activity.0,
         d.next_tick.map(|t| t.0),

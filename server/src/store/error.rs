@@ -93,12 +93,12 @@ impl StoreError {
     /// An [`StoreError::Inconsistent`] for a document that does not fit its column. The error leaves the document out,
     /// because it contains people's texts.
     pub(super) fn unreadable(table: &'static str, column: &'static str, why: &dyn Error) -> Self {
-        Self::Inconsistent {
-            table,
-            column,
-            row: None,
-            found: format!("a document that cannot be read ({why})"),
-        }
+        Self::Inconsistent { table, column, row: None, found: Self::found(why) }
+    }
+
+    /// What was found in the place of a document.
+    pub(super) fn found(why: &dyn Error) -> String {
+        format!("a document that cannot be read ({why})")
     }
 
     /// The same, with the row it was found in.

@@ -1,6 +1,7 @@
 //! The pages as people use them, without JavaScript. The folders are those of `src/web`.
 
 mod account;
+mod damaged;
 mod delegation;
 mod every_page;
 mod frame;

@@ -3,7 +3,7 @@
 use pursuance::clock::Clock;
 use pursuance::store::actors::{self, Actor, ActorKind};
 use pursuance::store::db::WriteTx;
-use pursuance::store::delegations::{Delegation, SideCopy};
+use pursuance::store::delegations::{Delegation, Document, SideCopy};
 use pursuance::store::error::StoreResult;
 use pursuance::store::pursuances;
 use pursuance::store::tasks::{self, Edit, NewTask, Task};
@@ -102,7 +102,7 @@ pub fn a_delegation(side: Side, state: State, origin: &Actor, delegate: &Actor, 
         grant_uri: None,
         root_uri: format!("{home}/ap/t/{id}"),
         path: hops,
-        offered: Box::new(vocab::Delegation::read(&offered).unwrap()),
+        offered: Document::new(vocab::Delegation::read(&offered).unwrap()).unwrap(),
         snapshot: None,
         respond_by: None,
         last_activity: now,

@@ -89,12 +89,13 @@ impl Between {
 
     /// What was offered last, as the delegate has it, as sent.
     pub async fn offered_there(&self) -> Value {
-        serde_json::to_value(self.there().await.offered).unwrap()
+        serde_json::to_value(self.there().await.offered.read().unwrap()).unwrap()
     }
 
     /// The mirror as the origin was told of it last, as sent.
     pub async fn told_here(&self) -> Value {
-        serde_json::to_value(self.here().await.snapshot.expect("the mirror was told of")).unwrap()
+        let told = self.here().await.snapshot.expect("the mirror was told of");
+        serde_json::to_value(told.read().unwrap()).unwrap()
     }
 
     /// The task that was handed over.

@@ -209,8 +209,8 @@ pub async fn decline(cx: &mut Cx, a: DeclineDelegation) -> Result<Value, Perform
 pub async fn counter(cx: &mut Cx, a: CounterDelegation) -> Result<Value, PerformError> {
     let (_, mut delegation) = for_assigner(cx, &a.delegation).await?;
     let note = a.note.map(|note| note.to_string()).filter(|note| !note.is_empty());
-    let asked_due = delegation.row.offered.terms.said().due;
-    let asked_size = delegation.row.offered.task.size;
+    let offered = delegation.row.offered.read()?;
+    let (asked_due, asked_size) = (offered.terms.said().due, offered.task.size);
     let asked_day = asked_due.map(|due| Time(due.timestamp_micros()).date());
     let is_other_day = a.due.is_some_and(|due| Some(due.date()) != asked_day);
     let is_other_size = a.size.is_some_and(|size| Some(task_wire::write_size(size)) != asked_size);

@@ -16,7 +16,7 @@ use super::origin::task_gone;
 use super::{DelegationCx, Said, Tell, clock, delegate};
 use crate::actions::changes::Changes;
 use crate::actions::{Cx, PerformError, Refused, Thing, leaving};
-use crate::store::delegations;
+use crate::store::delegations::{self, Document};
 use crate::store::discussions;
 use crate::store::pursuances;
 use crate::store::tasks::{self, Edit, NewTask, Task};
@@ -33,7 +33,7 @@ pub(super) async fn create(cx: &mut Cx, delegation: &mut DelegationCx) -> Result
         return Ok(());
     }
     let person = cx.person()?;
-    let task = delegation.row.offered.task.clone();
+    let task = delegation.row.offered.read()?.task.clone();
     let due = delegation.delegate_copy()?.newest().and_then(|offer| offer.terms.due);
     let asks = Asks { due, ..task_wire::read(&task, Size::default()) };
     let id = TaskId(cx.new_id());
@@ -156,7 +156,8 @@ pub(super) async fn refresh(
     terms: Terms,
 ) -> Result<(), PerformError> {
     let Some(mirror) = delegation.task.clone() else { return Ok(()) };
-    let (told, offered) = (delegation.row.snapshot.as_deref(), &delegation.row.offered.task);
+    let told = delegation.row.snapshot.as_ref().map(Document::read).transpose()?;
+    let offered = &delegation.row.offered.read()?.task;
     let asks = match terms {
         Terms::Agreed => offered,
         Terms::Told => told.unwrap_or(offered),

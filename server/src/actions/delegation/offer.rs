@@ -23,7 +23,7 @@ use crate::actions::{Cx, PartnerRefusal, PerformError, Refused, Thing, access, t
 use crate::peers::host_policy::HostPolicy;
 use crate::state::App;
 use crate::store::actors::{Actor, ActorKind};
-use crate::store::delegations::{self, Delegation, SideCopy};
+use crate::store::delegations::{self, Delegation, Document, SideCopy};
 use crate::store::deliveries;
 use crate::store::discussions::{self, File};
 use crate::store::jobs::Job;
@@ -147,7 +147,7 @@ pub async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformErro
         grant_uri: None,
         root_uri: offered.root.to_string(),
         path: chain.path,
-        offered: Box::new(offered.clone()),
+        offered: Document::new(offered.clone())?,
         snapshot: None,
         respond_by: Some(terms.respond_by),
         last_activity: cx.now,
@@ -247,7 +247,7 @@ pub(super) async fn offer_again(
 ) -> Result<(), PerformError> {
     let copy = delegation.origin_copy()?;
     let newest = copy.newest().ok_or(Refused::NotFound(Thing::Offer))?.clone();
-    let before = (*delegation.row.offered).clone();
+    let before = delegation.row.offered.read()?.clone();
     // A change that they refused does not come back with the next one.
     let pending = copy.pending.as_ref().and_then(|pending| copy.offer(pending));
     let standing = pending.or_else(|| copy.standing()).unwrap_or(&newest);
@@ -276,7 +276,7 @@ pub(super) async fn offer_again(
     let machine = wire::machine_offer(&uri, &offered.terms, cx.now);
     let facts = origin::facts(cx, delegation, None).await?;
     let step = copy.decide(OriginDecision::Reoffer { offer: machine }, &facts)?;
-    *delegation.row.offered = offered.clone();
+    delegation.row.offered = Document::new(offered.clone())?;
     delegations::set_offered(&mut cx.tx, &delegation.row).await?;
     let replaces = Url::parse(newest.uri.as_str()).ok();
     let said = Said { note: other.note, delegation: Some(Box::new(offered)), replaces, ..Said::default() };
@@ -301,7 +301,7 @@ pub(in crate::actions) async fn receive_offer(
         let mut step = delegation.delegate_copy()?.receive(&FromOrigin::Offer(machine), cx.now);
         if step.copy.offers.last().is_some_and(|newest| newest.uri.as_str() == uri) {
             step.copy.task_revision = step.copy.task_revision.max(revision_of(&offer.delegation));
-            delegation.row.offered = Box::new(offer.delegation);
+            delegation.row.offered = Document::new(offer.delegation)?;
             delegations::set_offered(&mut cx.tx, &delegation.row).await?;
         }
         // An offer that does not fit is answered, and has no other effect.
@@ -327,7 +327,7 @@ pub(in crate::actions) async fn receive_offer(
         grant_uri: None,
         root_uri: offer.delegation.root.to_string(),
         path: hops,
-        offered: Box::new(offer.delegation),
+        offered: Document::new(offer.delegation)?,
         snapshot: None,
         respond_by: None,
         last_activity: cx.now,
@@ -341,7 +341,7 @@ pub(in crate::actions) async fn receive_offer(
     delegations::add(&mut cx.tx, &delegation.row).await?;
     if !is_refused {
         // The bytes are fetched when a person here wants them, or accepts.
-        receive_files(cx, &delegation, &delegation.row.offered.task.attachment, id.as_str()).await?;
+        receive_files(cx, &delegation, &delegation.row.offered.read()?.task.attachment, id.as_str()).await?;
     }
     let tell: Tell = if is_refused { Happened::DelegationDeclined } else { Happened::DelegationOffered };
     delegate::apply(cx, &mut delegation, step, &said, Some(tell)).await?;

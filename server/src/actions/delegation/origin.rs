@@ -317,7 +317,7 @@ pub(super) async fn offered(
     uri: &OfferUri,
 ) -> Result<Option<vocab::Delegation>, PerformError> {
     if copy.newest().is_some_and(|newest| newest.uri == *uri) {
-        return Ok(Some((*delegation.row.offered).clone()));
+        return Ok(Some(delegation.row.offered.read()?.clone()));
     }
     let said = super::said_before(cx, uri.as_str()).await?;
     Ok(said.and_then(|said| vocab::Delegation::read(said.get("object")?).ok()))

@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use pursuance_domain::delegation::Side;
 use pursuance_domain::id::is_own_id;
-use pursuance_federation::vocab::{PUBLIC, own_document};
+use pursuance_federation::vocab::{self, PUBLIC, own_document};
 use serde_json::{Value, json};
 
 use super::{Answer, Reader, private, public, refuse};
@@ -25,22 +25,22 @@ pub async fn delegation(State(app): State<App>, reader: Reader, Path(id): Path<S
     if !reader.speaks_for(&signer, &delegate) {
         return Err(refuse::nothing().into());
     }
-    Ok(private(describe(&row, &origin, &delegate).to_string()))
+    Ok(private(describe(&row, row.offered.read()?, &origin, &delegate).to_string()))
 }
 
 /// The agreement, from the stored document of the wire.
-fn describe(row: &Delegation, origin: &Actor, delegate: &Actor) -> Value {
+fn describe(row: &Delegation, offered: &vocab::Delegation, origin: &Actor, delegate: &Actor) -> Value {
     own_document(json!({
         "id": row.uri,
         "type": "Delegation",
         "attributedTo": origin.uri,
         "delegator": origin.uri,
         "delegate": delegate.uri,
-        "task": row.offered.task,
+        "task": offered.task,
         "root": row.root_uri,
         "path": row.path,
-        "terms": row.offered.terms,
-        "termsHash": row.offered.terms_hash.to_string(),
+        "terms": offered.terms,
+        "termsHash": offered.terms_hash.to_string(),
     }))
 }
 

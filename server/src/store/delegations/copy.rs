@@ -1,11 +1,9 @@
-//! The documents in the row of a delegation: this side's copy of the state machine, and the other side's newest words.
+//! This side's copy of the state machine, and how a row holds it.
 
 use pursuance_domain::delegation::{Cut, DelegateCopy, Offer, OriginCopy, Side};
 use pursuance_domain::time::Time;
-use pursuance_federation::vocab::{self, VocabRefusal};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use crate::store::error::{StoreError, StoreResult};
 
@@ -85,28 +83,7 @@ pub(super) fn read<T: DeserializeOwned>(column: &'static str, text: &str) -> Sto
     serde_json::from_str(text).map_err(|error| StoreError::unreadable("delegation", column, &error))
 }
 
-/// Reads a column that holds a document as it went over the wire.
-pub(super) fn read_document<T>(
-    column: &'static str,
-    text: &str,
-    document: fn(&Value) -> Result<T, VocabRefusal>,
-) -> StoreResult<Box<T>> {
-    let value: Value = read(column, text)?;
-    let document = document(&value).map_err(|error| StoreError::unreadable("delegation", column, &error))?;
-    Ok(Box::new(document))
-}
-
 /// A value as the text of its column.
 pub(super) fn write<T: Serialize>(column: &'static str, value: &T) -> StoreResult<String> {
     serde_json::to_string(value).map_err(|error| StoreError::unreadable("delegation", column, &error))
-}
-
-/// The agreement as offered last.
-pub(super) fn read_offered(text: &str) -> StoreResult<Box<vocab::Delegation>> {
-    read_document("offered", text, vocab::Delegation::read)
-}
-
-/// The other side's task, as its newest message shows it.
-pub(super) fn read_snapshot(text: Option<&str>) -> StoreResult<Option<Box<vocab::Task>>> {
-    text.map(|text| read_document("snapshot", text, vocab::Task::read)).transpose()
 }

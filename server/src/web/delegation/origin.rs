@@ -17,7 +17,7 @@ use super::view::DelegationView;
 use crate::actions::Thing;
 use crate::markdown;
 use crate::store::channels::Direction;
-use crate::store::delegations::{Delegation, Submission, TimelineEntry};
+use crate::store::delegations::{Delegation, Document, Submission, TimelineEntry};
 use crate::store::deliveries;
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
@@ -118,7 +118,8 @@ fn is_premature(row: &Delegation) -> bool {
     row.state == State::Active
         && row
             .snapshot
-            .as_deref()
+            .as_ref()
+            .and_then(Document::if_whole)
             .is_some_and(|task| phase_at_origin(Phase::from_wire(task.phase.as_str())).is_premature)
 }
 
@@ -198,7 +199,7 @@ impl Around<'_> {
     /// The state of the mirror, in the newest message of its server.
     fn mirror(&self, row: &Delegation, entries: &[TimelineEntry]) -> Option<MirrorStatus> {
         // Once work was handed in or the end has begun, earlier messages mean nothing any more.
-        let mirror = row.snapshot.as_deref().filter(|_| row.state == State::Active)?;
+        let mirror = row.snapshot.as_ref().filter(|_| row.state == State::Active)?.if_whole()?;
         let is_word = |entry: &&TimelineEntry| {
             entry.direction == Direction::In
                 && matches!(entry.kind, MessageKind::Accept | MessageKind::Progress)

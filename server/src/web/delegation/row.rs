@@ -40,7 +40,7 @@ impl DelegationRow {
     }
 }
 
-/// A delegation in a list.
+/// A delegation in a list; nothing where it is damaged.
 pub(in crate::web) async fn list_row(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -49,26 +49,21 @@ pub(in crate::web) async fn list_row(
     slug: &str,
     row: &Delegation,
     task: Option<&Task>,
-) -> StoreResult<DelegationRow> {
-    let peer = visit.party_of(tx, actors, row.peer()).await?;
+) -> StoreResult<Option<DelegationRow>> {
+    let link = |title, number, href| TaskLink { number, title, href };
     let task = match task {
-        Some(task) => {
-            TaskLink { href: links::task(slug, task.number), number: task.number, title: task.title.clone() }
-        }
+        Some(task) => Some(link(task.title.clone(), task.number, links::task(slug, task.number))),
         // An offer that was never accepted has no task here.
-        None => TaskLink {
-            number: 0,
-            title: row.offered.task.name.clone(),
-            href: links::incoming_offer(slug, row.id.as_str()),
-        },
+        None => row.offered.title().map(|title| link(title, 0, links::incoming_offer(slug, row.id.as_str()))),
     };
-    Ok(DelegationRow {
+    let Some(task) = task else { return Ok(None) };
+    Ok(Some(DelegationRow {
         task,
-        peer,
+        peer: visit.party_of(tx, actors, row.peer()).await?,
         side: row.side,
         state: row.state,
         cut: row.copy.cut(),
         between: peer_between(visit, tx, l, actors, row).await?,
         at: l.moment(row.updated),
-    })
+    }))
 }

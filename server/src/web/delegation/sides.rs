@@ -161,7 +161,10 @@ impl Around<'_> {
             Some(standing) => self.sent(row, standing.uri.as_str()).await?,
             None => None,
         };
-        let offer = sent.map_or_else(|| (*row.offered).clone(), |offer| offer.delegation);
+        let offer = match sent {
+            Some(offer) => offer.delegation,
+            None => row.offered.read()?.clone(),
+        };
         let usual = Terms::usual(row.created, None);
         let terms = standing.map_or(&usual, |offer| &offer.terms);
         let task = Some(&offer.task);
@@ -182,9 +185,10 @@ impl Around<'_> {
         let timeline = moments(self.visit, self.tx, self.l, &mut self.actors, &parties, &entries).await?;
         let peer_title = row
             .snapshot
-            .as_deref()
-            .map(|task| task.name.clone())
-            .filter(|name| row.side == Side::Origin && *name != terms.title);
+            .as_ref()
+            .filter(|_| row.side == Side::Origin)
+            .and_then(|task| Some(task.if_whole()?.name.clone()))
+            .filter(|name| *name != terms.title);
         let view = DelegationView {
             id: row.id.0.clone(),
             slug: self.access.pursuance.slug.clone(),

@@ -59,7 +59,7 @@ impl Next<'_> {
             let from = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
             let why = Why::Answer { from, by: self.l.date(row.respond_by.unwrap_or(row.created)) };
             let href = links::incoming_offer(&place.slug, row.id.as_str());
-            self.things.push(offer(&row, place, href, why));
+            self.things.extend(offer(&row, place, href, why));
         }
         Ok(())
     }
@@ -74,7 +74,7 @@ impl Next<'_> {
             if is_answered {
                 let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
                 let href = links::incoming_offer(&place.slug, row.id.as_str());
-                self.things.push(offer(&row, place, href, Why::Wrote { by }));
+                self.things.extend(offer(&row, place, href, Why::Wrote { by }));
             }
         }
         Ok(())
@@ -227,7 +227,7 @@ impl Next<'_> {
             let why = Why::OfferCut { by, side: row.side, cut };
             let thing = match (row.side, task) {
                 (Side::Origin, Some(task)) if is_free_since(tx, &row, &task).await? => {
-                    self.thing(&task, &place, why)
+                    Some(self.thing(&task, &place, why))
                 }
                 (Side::Origin, _) => continue,
                 (Side::Delegate, _) => {
@@ -235,7 +235,7 @@ impl Next<'_> {
                     offer(&row, place, href, why)
                 }
             };
-            self.things.push(thing);
+            self.things.extend(thing);
         }
         Ok(())
     }
@@ -256,10 +256,10 @@ impl Next<'_> {
     }
 }
 
-/// An offer of another pursuance, which has no task here yet, with its title in the offer.
-fn offer(row: &Delegation, place: Place, href: String, why: Why) -> NextThing {
-    let title = row.offered.task.name.clone();
-    NextThing { title, href, pursuance: place.name, due: None, size: None, why }
+/// An offer of another pursuance, which has no task here yet, with its title in the offer; nothing where that is damaged.
+fn offer(row: &Delegation, place: Place, href: String, why: Why) -> Option<NextThing> {
+    let title = row.offered.title()?;
+    Some(NextThing { title, href, pursuance: place.name, due: None, size: None, why })
 }
 
 /// Whether work came after a recall and nobody has thanked for it.

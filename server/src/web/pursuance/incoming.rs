@@ -253,7 +253,8 @@ async fn fill(
         let sight = access.sight()?;
         let read = with_tasks(tx, &ids).await?.into_iter();
         let mut room = TALK_MAX;
-        for (row, _) in read.filter_map(|unread| unread.for_whom(&sight)) {
+        let read = read.filter_map(|unread| unread.for_whom(&sight));
+        for (row, _) in read.filter(|(row, _)| row.offered.if_whole().is_some()) {
             let is_stranger = found.items.iter().any(|(is_stranger, _, id)| *is_stranger && *id == row.id);
             let card = card(visit, tx, &l, access, &mut actors, &mine, &places, &row, &mut room).await?;
             if is_stranger { strangers.push(card) } else { offers.push(card) }
@@ -292,7 +293,7 @@ async fn rows(
     let found: Vec<_> = found.filter_map(|unread| unread.for_whom(&sight)).collect();
     actors.look_up(tx, found.iter().map(|(row, _)| row.peer().clone()).collect()).await?;
     for (row, task) in found {
-        rows.push(list_row(visit, tx, l, actors, &access.pursuance.slug, &row, task.as_ref()).await?);
+        rows.extend(list_row(visit, tx, l, actors, &access.pursuance.slug, &row, task.as_ref()).await?);
     }
     Ok(rows)
 }
@@ -367,7 +368,7 @@ async fn card(
         from: visit.party(&from),
         from_mission: mission,
         known_since: l.day(from.created),
-        terms: terms_view(l, mine, terms, Some(&row.offered.task), files, ""),
+        terms: terms_view(l, mine, terms, Some(&row.offered.read()?.task), files, ""),
         files_there,
         files_there_bytes,
         note: Markup::trusted(note.as_deref().map(markdown::clean_html).unwrap_or_default()),

@@ -120,7 +120,7 @@ async fn common(
         let sight = sights.of(&pursuance.id);
         if let Some((row, task)) = sight.and_then(|sight| unread.for_whom(sight)) {
             let slug = &pursuance.slug;
-            rows.push(list_row(visit, tx, l, &mut actors, slug, &row, task.as_ref()).await?);
+            rows.extend(list_row(visit, tx, l, &mut actors, slug, &row, task.as_ref()).await?);
         }
     }
     Ok(rows)

@@ -344,7 +344,7 @@ async fn fill(
     };
     let mut past = Vec::new();
     for row in &delegations.past {
-        past.push(list_row(visit, tx, &l, &mut actors, &slug, row, Some(&task)).await?);
+        past.extend(list_row(visit, tx, &l, &mut actors, &slug, row, Some(&task)).await?);
     }
     let discusses = access.may(Permission::Discuss, Some(&task));
     let taken = match visit.person().filter(|_| discusses) {

@@ -92,7 +92,7 @@ async fn an_older_state_of_their_task_does_not_take_the_place_of_a_newer_one() {
     let told = scene.heard_about(message["id"].as_str().unwrap()).remove(0);
     assert_eq!(told["reasonCode"], "stale-revision");
     let row = scene.bees.delegations().await.pop().unwrap();
-    assert_eq!(row.snapshot.unwrap().name, "Counted half");
+    assert_eq!(row.snapshot.unwrap().read().unwrap().name, "Counted half");
 }
 
 #[tokio::test]
