@@ -77,8 +77,7 @@ pub(super) async fn begin_anew(cx: &mut Cx, at: usize) -> Result<(), PerformErro
     let host = host_of(cx, &to);
     for (id, uri) in waiting {
         let Some(said) = channels::activity(&mut cx.tx, &uri, Direction::Out).await? else { continue };
-        let mut activity: Value =
-            serde_json::from_slice(&said.bytes).map_err(PerformError::damaged("a message of ours"))?;
+        let mut activity = said.document()?;
         if let Some(members) = activity.as_object_mut() {
             members.remove("proof");
         }

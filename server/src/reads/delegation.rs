@@ -321,7 +321,7 @@ async fn timeline(
             },
             at: entry.at,
             by,
-            note: note(&entry.bytes),
+            note: entry.document().as_ref().and_then(note),
             activity: entry.activity,
         });
     }
@@ -329,8 +329,7 @@ async fn timeline(
 }
 
 /// The words in an activity: its own, those of the review, comment or work in it, or the note on progress.
-fn note(bytes: &[u8]) -> Option<NoteView> {
-    let activity: Value = serde_json::from_slice(bytes).ok()?;
+fn note(activity: &Value) -> Option<NoteView> {
     let object = activity.get("object");
     let kind = object.and_then(|object| object.get("type"));
     let kind = kind.and_then(|kind| kind.as_str().or_else(|| kind.get(0)?.as_str()));
@@ -338,7 +337,7 @@ fn note(bytes: &[u8]) -> Option<NoteView> {
         Some("Note" | "Submission") => object.and_then(words),
         _ => object.and_then(|object| said(object, "/progressNote", NoteForm::Plain)),
     };
-    words(&activity).or_else(|| activity.get("result").and_then(words)).or(carried)
+    words(activity).or_else(|| activity.get("result").and_then(words)).or(carried)
 }
 
 /// The words of an object: the source text if it names one.
@@ -366,7 +365,7 @@ async fn submission_view(
         at: s.at,
         body,
         late: s.late,
-        verdict: s.verdict,
+        verdict: s.verdict.map(|verdict| verdict.as_str().to_owned()),
         verdict_at: s.verdict_at,
     })
 }

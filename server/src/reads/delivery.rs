@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::peers::host_policy::HostPolicy;
 use crate::store::actor_keys;
-use crate::store::channels::{self, Channel, RESTORED};
+use crate::store::channels::{self, Channel, ChannelState};
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation};
 use crate::store::deliveries::{self, Delivery, DeliveryState, Host};
@@ -114,8 +114,12 @@ fn judge(channel: Option<&Channel>, way: Way<'_>, has_open: bool, peer_host: Opt
     let Way { newest, first, lane, heard_at } = way;
     let host = peer_host.map(str::to_owned);
     let told = |state, at| DeliveryView { state, at, next_at: None, error: None, host: host.clone() };
-    if let Some(channel) = channel.filter(|channel| !channel.is_open()) {
-        let word = if channel.state == RESTORED { DeliveryWord::Restored } else { DeliveryWord::Suspended };
+    let stopped = channel.and_then(|channel| match channel.state {
+        ChannelState::Open => None,
+        ChannelState::Restored => Some(DeliveryWord::Restored),
+        ChannelState::Suspended | ChannelState::Unverified => Some(DeliveryWord::Suspended),
+    });
+    if let Some(word) = stopped {
         return told(word, newest.map(|delivery| delivery.created));
     }
     let delivered_at = newest.and_then(|delivery| delivery.delivered_at);

@@ -3,7 +3,10 @@
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
+use pursuance_federation::vocab::Delegated;
+use serde_json::Value;
 
+use super::damage::{Stored, listed, or_none, single};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
 
@@ -33,8 +36,43 @@ impl Direction {
     }
 }
 
+/// Whether a channel's messages are processed, or the reason why not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChannelState {
+    Open,
+    /// After equivocation.
+    Suspended,
+    /// The peer has processed more messages than this database has sent: the database is an older copy of itself.
+    Restored,
+    /// It was open when the peer's key changed, and no operator has compared the key yet.
+    Unverified,
+}
+
+impl ChannelState {
+    /// The stored word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Suspended => "suspended",
+            Self::Restored => "restored",
+            Self::Unverified => "unverified",
+        }
+    }
+
+    /// Reads a stored word.
+    pub(super) fn parse(word: &str) -> StoreResult<Self> {
+        match word {
+            "open" => Ok(Self::Open),
+            "suspended" => Ok(Self::Suspended),
+            "restored" => Ok(Self::Restored),
+            "unverified" => Ok(Self::Unverified),
+            _ => Err(StoreError::unknown_word("channel", "state", word)),
+        }
+    }
+}
+
 /// The state of the numbered messages between two actors.
-#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Channel {
     pub id: String,
     pub local: String,
@@ -50,9 +88,7 @@ pub struct Channel {
     /// The highest of our messages that the peer reports as processed.
     pub ack_epoch: String,
     pub ack_seq: i64,
-    /// `open`; `suspended` after equivocation; `restored` when the peer knows more of our messages than this database;
-    /// `unverified` while the peer's key differs from the pinned one.
-    pub state: String,
+    pub state: ChannelState,
     pub pull_at: Option<i64>,
     pub pulls: i64,
 }
@@ -60,7 +96,55 @@ pub struct Channel {
 impl Channel {
     /// Whether messages are processed.
     pub fn is_open(&self) -> bool {
-        self.state == "open"
+        self.state == ChannelState::Open
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct ChannelRow {
+    id: String,
+    local: String,
+    peer: String,
+    out_epoch: String,
+    out_seq: i64,
+    out_prev: String,
+    in_url: Option<String>,
+    in_epoch: String,
+    in_seq: i64,
+    in_prev: String,
+    ack_epoch: String,
+    ack_seq: i64,
+    state: String,
+    pull_at: Option<i64>,
+    pulls: i64,
+}
+
+impl Stored for ChannelRow {
+    fn key(&self) -> String {
+        self.id.clone()
+    }
+}
+
+impl TryFrom<ChannelRow> for Channel {
+    type Error = StoreError;
+    fn try_from(row: ChannelRow) -> StoreResult<Self> {
+        Ok(Self {
+            state: ChannelState::parse(&row.state)?,
+            id: row.id,
+            local: row.local,
+            peer: row.peer,
+            out_epoch: row.out_epoch,
+            out_seq: row.out_seq,
+            out_prev: row.out_prev,
+            in_url: row.in_url,
+            in_epoch: row.in_epoch,
+            in_seq: row.in_seq,
+            in_prev: row.in_prev,
+            ack_epoch: row.ack_epoch,
+            ack_seq: row.ack_seq,
+            pull_at: row.pull_at,
+            pulls: row.pulls,
+        })
     }
 }
 
@@ -79,16 +163,41 @@ macro_rules! select {
 
 /// The channel between a local actor and a peer.
 pub async fn find(tx: &mut ReadTx, local: &ActorId, peer: &ActorId) -> StoreResult<Option<Channel>> {
-    optional!(tx, Channel, select!("where local = $1 and peer = $2"), local.as_str(), peer.as_str())
+    single(optional!(
+        tx,
+        ChannelRow,
+        select!("where local = $1 and peer = $2"),
+        local.as_str(),
+        peer.as_str()
+    )?)
 }
 
 /// A channel as pages show it.
-#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Heard {
-    #[sqlx(flatten)]
     pub channel: Channel,
     /// Whether a message of ours has neither been delivered nor read by the peer in our log.
     pub has_open: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct HeardRow {
+    #[sqlx(flatten)]
+    channel: ChannelRow,
+    has_open: bool,
+}
+
+impl Stored for HeardRow {
+    fn key(&self) -> String {
+        self.channel.key()
+    }
+}
+
+impl TryFrom<HeardRow> for Heard {
+    type Error = StoreError;
+    fn try_from(row: HeardRow) -> StoreResult<Self> {
+        Ok(Self { channel: Channel::try_from(row.channel)?, has_open: row.has_open })
+    }
 }
 
 /// The channel between a local actor and a peer, and whether the peer has everything in it.
@@ -98,17 +207,17 @@ pub async fn heard(tx: &mut ReadTx, local: &ActorId, peer: &ActorId) -> StoreRes
             and (d.epoch <> c.ack_epoch or d.seq > c.ack_seq)) as has_open",
         "where c.local = $1 and c.peer = $2"
     );
-    optional!(tx, Heard, SQL, local.as_str(), peer.as_str())
+    single(optional!(tx, HeardRow, SQL, local.as_str(), peer.as_str())?)
 }
 
 /// The channels with a peer.
 pub async fn with_peer(tx: &mut ReadTx, peer: &ActorId) -> StoreResult<Vec<Channel>> {
-    all!(tx, Channel, select!("where peer = $1 order by id"), peer.as_str())
+    Ok(listed(all!(tx, ChannelRow, select!("where peer = $1 order by id"), peer.as_str())?))
 }
 
 /// The channel with this id.
 pub async fn by_id(tx: &mut ReadTx, id: &str) -> StoreResult<Option<Channel>> {
-    optional!(tx, Channel, select!("where id = $1"), id)
+    single(optional!(tx, ChannelRow, select!("where id = $1"), id)?)
 }
 
 /// The channel between a local actor and a peer, created when missing, and locked until the end of the transaction.
@@ -123,14 +232,14 @@ pub async fn lock(
     const SQLITE: &str = select!("where c.local = $1 and c.peer = $2");
     const POSTGRES: &str = select!("where c.local = $1 and c.peer = $2 for update");
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    if let Some(channel) = optional!(tx, Channel, sql, local.as_str(), peer.as_str())? {
+    if let Some(channel) = single(optional!(tx, ChannelRow, sql, local.as_str(), peer.as_str())?)? {
         return Ok(channel);
     }
     const SQL: &str = "insert into channel (id, local, peer, out_epoch, out_seq, out_prev, in_epoch, in_seq, in_prev, ack_epoch, ack_seq, state, pulls, created)
         values ($1, $2, $3, $1, 0, $4, '', 0, $4, '', 0, 'open', 0, $5)
         on conflict (local, peer) do update set local = excluded.local
         returning id, local, peer, out_epoch, out_seq, out_prev, in_url, in_epoch, in_seq, in_prev, ack_epoch, ack_seq, state, pull_at, pulls";
-    one!(tx, Channel, SQL, new_id, local.as_str(), peer.as_str(), FIRST_PREV, now.0)
+    Channel::try_from(one!(tx, ChannelRow, SQL, new_id, local.as_str(), peer.as_str(), FIRST_PREV, now.0)?)
 }
 
 /// The value of `prev` in the first message of an epoch.
@@ -153,19 +262,12 @@ pub async fn save(tx: &mut WriteTx, channel: &Channel) -> StoreResult<()> {
         &channel.in_prev,
         &channel.ack_epoch,
         channel.ack_seq,
-        &channel.state,
+        channel.state.as_str(),
         channel.pull_at,
         channel.pulls
     )
     .map(drop)
 }
-
-/// The `state` of a channel whose peer has processed more messages than this database has sent: the database is an
-/// older copy of itself.
-pub const RESTORED: &str = "restored";
-
-/// The `state` of a channel that was open when the peer's key changed, until an operator compares the key.
-pub const UNVERIFIED: &str = "unverified";
 
 /// Whether a message was ever sent in an epoch of a channel.
 pub async fn has_epoch(tx: &mut ReadTx, channel: &str, epoch: &str) -> StoreResult<bool> {
@@ -190,13 +292,9 @@ pub async fn hint_ack(tx: &mut WriteTx, id: &str, epoch: &str, seq: i64) -> Stor
 
 /// Channels with a gap whose next pull of the peer's log is due.
 pub async fn to_pull(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<Channel>> {
-    all!(
-        tx,
-        Channel,
-        select!("where pull_at is not null and pull_at <= $1 and state = 'open' order by pull_at limit +$2"),
-        now.0,
-        limit
-    )
+    const SQL: &str =
+        select!("where pull_at is not null and pull_at <= $1 and state = 'open' order by pull_at limit +$2");
+    Ok(listed(all!(tx, ChannelRow, SQL, now.0, limit)?))
 }
 
 /// Claims a pull by moving the channel's next one, so that two workers do not pull both; answers whether this one may.
@@ -224,6 +322,36 @@ pub struct StoredActivity {
     pub sha256: String,
     pub at: i64,
     pub outcome: String,
+}
+
+impl StoredActivity {
+    /// The document that was sent.
+    ///
+    /// # Errors
+    /// When it is damaged.
+    pub fn document(&self) -> StoreResult<Value> {
+        read_document(&self.bytes, &self.uri)
+    }
+
+    /// What it says, as between two pursuances; nothing where that cannot be read, which the log then says.
+    pub fn said(&self) -> Option<Delegated> {
+        read_said(&self.bytes, &self.uri)
+    }
+}
+
+/// The document of an activity with this address.
+pub(super) fn read_document(bytes: &[u8], uri: &str) -> StoreResult<Value> {
+    serde_json::from_slice(bytes).map_err(|error| unreadable(&error, uri))
+}
+
+/// What it says, as between two pursuances; nothing where that cannot be read, which the log then says.
+pub(super) fn read_said(bytes: &[u8], uri: &str) -> Option<Delegated> {
+    let document = or_none(read_document(bytes, uri))?;
+    or_none(Delegated::read(&document).map_err(|error| unreadable(&error, uri)))
+}
+
+fn unreadable(error: &dyn std::error::Error, uri: &str) -> StoreError {
+    StoreError::unreadable("activity", "bytes", error).in_row(uri.to_owned())
 }
 
 macro_rules! select_activity {
@@ -403,12 +531,9 @@ pub async fn suspended_hosts(tx: &mut ReadTx) -> StoreResult<Vec<String>> {
 
 /// The channels with a server that are suspended, by a name of it.
 pub async fn suspended_with(tx: &mut ReadTx, host: &str) -> StoreResult<Vec<Channel>> {
-    all!(
-        tx,
-        Channel,
-        select!("where state <> 'open' and peer in (select id from actor where host = $1) order by id"),
-        host
-    )
+    const SQL: &str =
+        select!("where state <> 'open' and peer in (select id from actor where host = $1) order by id");
+    Ok(listed(all!(tx, ChannelRow, SQL, host)?))
 }
 
 /// Deletes activities that are about no delegation and arrived before a time: they were kept to recognise duplicates.

@@ -7,20 +7,22 @@ pub(super) mod states;
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use pursuance_domain::delegation::MessageKind;
 use pursuance_domain::delegation::path::Hop;
 use pursuance_domain::delegation::state::{Side, State};
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::time::Time;
-use pursuance_federation::vocab;
+use pursuance_federation::vocab::{self, Delegated};
+use serde_json::Value;
 
 pub use self::copy::SideCopy;
 pub use self::document::Document;
 pub use self::live::{is_on_offer, live_elsewhere, live_with};
 pub(in crate::store) use self::states::with_states;
-use super::channels::Direction;
-use super::damage::{Stored, Stretch, listed, single};
+use super::channels::{Direction, read_document, read_said};
+use super::damage::{Stored, Stretch, listed, or_none, single};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::search::{among, list};
@@ -346,7 +348,25 @@ pub struct TimelineEntry {
     pub at: Time,
     /// The person who decided, when it was a local one.
     pub human: Option<ActorId>,
-    pub bytes: Vec<u8>,
+    bytes: Vec<u8>,
+    said: OnceLock<Option<Box<Delegated>>>,
+}
+
+impl TimelineEntry {
+    /// An activity with the bytes that were sent.
+    pub fn new(direction: Direction, activity: String, kind: MessageKind, at: Time, bytes: Vec<u8>) -> Self {
+        Self { direction, activity, kind, at, human: None, bytes, said: OnceLock::new() }
+    }
+
+    /// What it says, read once. Nothing where that cannot be read, which the log then says: its kind is known all the same.
+    pub fn said(&self) -> Option<&Delegated> {
+        self.said.get_or_init(|| read_said(&self.bytes, &self.activity).map(Box::new)).as_deref()
+    }
+
+    /// The document that was sent; nothing where it is damaged, which the log then says.
+    pub fn document(&self) -> Option<Value> {
+        or_none(read_document(&self.bytes, &self.activity))
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -369,14 +389,9 @@ impl Stored for TimelineRow {
 impl TryFrom<TimelineRow> for TimelineEntry {
     type Error = StoreError;
     fn try_from(row: TimelineRow) -> StoreResult<Self> {
-        Ok(Self {
-            direction: Direction::parse(&row.direction)?,
-            activity: row.activity,
-            kind: read_kind(&row.kind)?,
-            at: Time(row.at),
-            human: row.human.map(ActorId),
-            bytes: row.bytes,
-        })
+        let (direction, kind) = (Direction::parse(&row.direction)?, read_kind(&row.kind)?);
+        let human = row.human.map(ActorId);
+        Ok(Self { human, ..Self::new(direction, row.activity, kind, Time(row.at), row.bytes) })
     }
 }
 
@@ -491,8 +506,36 @@ pub struct Submission {
     pub at: Time,
     /// Arrived after the task had been recalled.
     pub late: bool,
-    pub verdict: Option<String>,
+    pub verdict: Option<Verdict>,
     pub verdict_at: Option<Time>,
+}
+
+/// What the origin decided about work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Accepted,
+    SentBack,
+    Refused,
+}
+
+impl Verdict {
+    /// The word stored and shown to programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::SentBack => "sent_back",
+            Self::Refused => "refused",
+        }
+    }
+
+    fn parse(word: &str) -> StoreResult<Self> {
+        match word {
+            "accepted" => Ok(Self::Accepted),
+            "sent_back" => Ok(Self::SentBack),
+            "refused" => Ok(Self::Refused),
+            _ => Err(StoreError::unknown_word("submission", "verdict", word)),
+        }
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -523,24 +566,31 @@ pub fn hung_on(object: &str) -> DelegationId {
     DelegationId(object.split('#').next().unwrap_or_default().to_owned())
 }
 
-impl From<SubmissionRow> for Submission {
-    fn from(row: SubmissionRow) -> Self {
-        Self {
+impl Stored for SubmissionRow {
+    fn key(&self) -> String {
+        work_key(&DelegationId(self.delegation.clone()), &self.uri)
+    }
+}
+
+impl TryFrom<SubmissionRow> for Submission {
+    type Error = StoreError;
+    fn try_from(row: SubmissionRow) -> StoreResult<Self> {
+        Ok(Self {
             uri: row.uri,
             delegation: DelegationId(row.delegation),
             round: row.round,
             at: Time(row.at),
             late: row.late,
-            verdict: row.verdict,
+            verdict: row.verdict.as_deref().map(Verdict::parse).transpose()?,
             verdict_at: row.verdict_at.map(Time),
-        }
+        })
     }
 }
 
 /// The work submitted on one side, in order.
 pub async fn submissions(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Vec<Submission>> {
     const SQL: &str = "select uri, delegation, round, at, late, verdict, verdict_at from submission where delegation = $1 order by at, uri";
-    Ok(all!(tx, SubmissionRow, SQL, delegation.as_str())?.into_iter().map(Submission::from).collect())
+    Ok(listed(all!(tx, SubmissionRow, SQL, delegation.as_str())?))
 }
 
 /// Whether this work was handed in before.
@@ -560,10 +610,10 @@ pub async fn set_verdict(
     tx: &mut WriteTx,
     delegation: &DelegationId,
     submission: &str,
-    verdict: &str,
+    verdict: Verdict,
     now: Time,
 ) -> StoreResult<()> {
     const SQL: &str =
         "update submission set verdict = $3, verdict_at = $4 where delegation = $1 and uri = $2";
-    run!(tx, SQL, delegation.as_str(), submission, verdict, now.0).map(drop)
+    run!(tx, SQL, delegation.as_str(), submission, verdict.as_str(), now.0).map(drop)
 }

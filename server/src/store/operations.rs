@@ -5,8 +5,10 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 
 use super::accounts::Account;
+use super::channels::ChannelState;
+use super::damage::{Stored, listed};
 use super::db::{ReadTx, all, one};
-use super::error::StoreResult;
+use super::error::{StoreError, StoreResult};
 use super::search::{pattern, search};
 use super::{accounts, events};
 
@@ -83,21 +85,54 @@ pub async fn accounts(
 }
 
 /// A conversation with an actor of another server.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone)]
 pub struct Talk {
-    pub local: String,
-    pub peer: String,
+    pub local: ActorId,
+    pub peer: ActorId,
     pub out_seq: i64,
     pub ack_seq: i64,
     pub in_seq: i64,
     pub held: i64,
-    pub state: String,
+    pub state: ChannelState,
+}
+
+#[derive(sqlx::FromRow)]
+struct TalkRow {
+    id: String,
+    local: String,
+    peer: String,
+    out_seq: i64,
+    ack_seq: i64,
+    in_seq: i64,
+    held: i64,
+    state: String,
+}
+
+impl Stored for TalkRow {
+    fn key(&self) -> String {
+        self.id.clone()
+    }
+}
+
+impl TryFrom<TalkRow> for Talk {
+    type Error = StoreError;
+    fn try_from(row: TalkRow) -> StoreResult<Self> {
+        Ok(Self {
+            local: ActorId(row.local),
+            peer: ActorId(row.peer),
+            out_seq: row.out_seq,
+            ack_seq: row.ack_seq,
+            in_seq: row.in_seq,
+            held: row.held,
+            state: ChannelState::parse(&row.state)?,
+        })
+    }
 }
 
 /// The conversations with the actors of a server.
 pub async fn talks(tx: &mut ReadTx, host: &str) -> StoreResult<Vec<Talk>> {
-    const SQL: &str = "select c.local, c.peer, c.out_seq, case when c.ack_epoch = c.out_epoch then c.ack_seq else 0 end as ack_seq,
+    const SQL: &str = "select c.id, c.local, c.peer, c.out_seq, case when c.ack_epoch = c.out_epoch then c.ack_seq else 0 end as ack_seq,
           c.in_seq, (select count(*) from held h where h.channel = c.id) as held, c.state
         from channel c join actor a on a.id = c.peer where a.host = $1 order by c.created limit 100";
-    all!(tx, Talk, SQL, host)
+    Ok(listed(all!(tx, TalkRow, SQL, host)?))
 }

@@ -13,7 +13,7 @@ use crate::actions::{Cx, InputRefusal, PerformError, Refused, Thing, access, out
 use crate::peers::pinned;
 use crate::store::actor_keys::{self, Standing};
 use crate::store::actors::{self, Actor};
-use crate::store::channels::{self, UNVERIFIED};
+use crate::store::channels::{self, ChannelState};
 use crate::store::deliveries;
 use crate::store::jobs::Job;
 
@@ -39,7 +39,7 @@ pub async fn note_key_change(cx: &mut Cx, a: NoteKeyChange) -> Result<Value, Per
         let at = outbox::open_channel(cx, &local, &actor.id).await?;
         // A channel that stopped for another reason does not go on with the key alone.
         if cx.channels[at].is_open() {
-            UNVERIFIED.clone_into(&mut cx.channels[at].state);
+            cx.channels[at].state = ChannelState::Unverified;
         }
         let told = KeyChanged::ToPeople {
             peer: actor.uri.clone(),
@@ -137,8 +137,8 @@ pub(super) async fn forget_change(cx: &mut Cx, actor: &ActorId) -> Result<(), Pe
         let local = ActorId(channel.local);
         lock_party(cx, &local).await?;
         let at = outbox::open_channel(cx, &local, actor).await?;
-        if cx.channels[at].state == UNVERIFIED {
-            "open".clone_into(&mut cx.channels[at].state);
+        if cx.channels[at].state == ChannelState::Unverified {
+            cx.channels[at].state = ChannelState::Open;
         }
     }
     Ok(())
@@ -163,10 +163,10 @@ async fn go_on(cx: &mut Cx, actor: &Actor) -> Result<usize, PerformError> {
         lock_party(cx, &local).await?;
         let at = outbox::open_channel(cx, &local, &actor.id).await?;
         let channel = &mut cx.channels[at];
-        if channel.state != UNVERIFIED {
+        if channel.state != ChannelState::Unverified {
             continue;
         }
-        "open".clone_into(&mut channel.state);
+        channel.state = ChannelState::Open;
         // The messages of the meantime are in the peer's log.
         if channel.in_url.is_some() {
             channel.pull_at = Some(cx.now.0);

@@ -50,7 +50,7 @@ pub(super) use self::wire::{Said, said_before};
 use super::{Cx, PerformError, Refused, Thing, access};
 use crate::store::actors::{self, Actor};
 use crate::store::channels::{self, Channel};
-use crate::store::delegations::{self, Delegation};
+use crate::store::delegations::{self, Delegation, Verdict};
 use crate::store::error::StoreError;
 use crate::store::events;
 use crate::store::tasks::{self, Task};
@@ -211,9 +211,9 @@ pub(super) async fn note_verdict(
     message: &FromOrigin,
 ) -> Result<(), PerformError> {
     let (work, verdict) = match message {
-        FromOrigin::AcceptWork { submission } => (submission, "accepted"),
-        FromOrigin::SendBack { submission, .. } => (submission, "sent_back"),
-        FromOrigin::RefuseWork { submission } => (submission, "refused"),
+        FromOrigin::AcceptWork { submission } => (submission, Verdict::Accepted),
+        FromOrigin::SendBack { submission, .. } => (submission, Verdict::SentBack),
+        FromOrigin::RefuseWork { submission } => (submission, Verdict::Refused),
         _ => return Ok(()),
     };
     Ok(delegations::set_verdict(&mut cx.tx, id, work.as_str(), verdict, cx.now).await?)

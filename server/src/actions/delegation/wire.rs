@@ -258,7 +258,7 @@ async fn question_about(cx: &mut Cx, delegation: &DelegationCx, third: &str) -> 
     for entry in delegations::timeline(&mut cx.tx, &delegation.row.id, 500).await?.into_iter().rev() {
         if entry.kind == MessageKind::AskOnward
             && entry.direction == Direction::In
-            && instrument(&entry.bytes).as_deref() == Some(third)
+            && entry.document().as_ref().and_then(instrument).as_deref() == Some(third)
         {
             return url(&entry.activity);
         }
@@ -267,8 +267,7 @@ async fn question_about(cx: &mut Cx, delegation: &DelegationCx, third: &str) -> 
 }
 
 /// The pursuance that a question about handing on names.
-pub(super) fn instrument(bytes: &[u8]) -> Option<String> {
-    let activity: serde_json::Value = serde_json::from_slice(bytes).ok()?;
+fn instrument(activity: &serde_json::Value) -> Option<String> {
     match activity.get("instrument")? {
         serde_json::Value::String(uri) => Some(uri.clone()),
         object => object.get("id")?.as_str().map(str::to_owned),
@@ -506,5 +505,5 @@ pub(in crate::actions) async fn said_before(
     uri: &str,
 ) -> Result<Option<serde_json::Value>, PerformError> {
     let Some(activity) = channels::activity(&mut cx.tx, uri, Direction::Out).await? else { return Ok(None) };
-    Ok(serde_json::from_slice(&activity.bytes).ok())
+    Ok(Some(activity.document()?))
 }

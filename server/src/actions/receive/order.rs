@@ -12,7 +12,7 @@ use super::{Next, ReceiveOutcome, Taking, process, refuse, remains, restored, un
 use crate::actions::{Cx, PerformError};
 use crate::clock::random;
 use crate::store::actors::Actor;
-use crate::store::channels::{self, Channel, Contradiction, Direction, StoredActivity};
+use crate::store::channels::{self, Channel, ChannelState, Contradiction, Direction, StoredActivity};
 use crate::store::delegations;
 
 /// The most messages held behind a gap (PROTOCOL §2.4), their bytes, and the bytes of all that one server sent.
@@ -198,7 +198,7 @@ async fn suspend(
     if !channel.is_open() {
         return Ok(ReceiveOutcome::Suspended);
     }
-    "suspended".clone_into(&mut channel.state);
+    channel.state = ChannelState::Suspended;
     let id = channel.id.clone();
     tracing::warn!(peer.uri = %peer.uri, "The channel with {} is suspended: {why}", peer.uri);
     let contradiction = Contradiction {

@@ -9,7 +9,7 @@ use pursuance_federation::vocab::Envelope;
 
 use crate::actions::{Cx, PerformError, outbox};
 use crate::store::actors::{self, Actor};
-use crate::store::channels::{self, Channel, RESTORED};
+use crate::store::channels::{self, Channel, ChannelState};
 
 /// Whether the peer acknowledges a message that this database does not know.
 pub(super) async fn is_known_further(
@@ -33,7 +33,7 @@ pub(super) async fn is_known_further(
 /// read.
 pub(super) fn stop(cx: &mut Cx, at: usize, us: &Actor, peer: &Actor, (epoch, seq): (&str, i64)) {
     let channel = &mut cx.channels[at];
-    RESTORED.clone_into(&mut channel.state);
+    channel.state = ChannelState::Restored;
     epoch.clone_into(&mut channel.ack_epoch);
     channel.ack_seq = seq;
     channel.pull_at = None;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::unreadable;
 use crate::actions::{Cx, InputRefusal, PerformError, Refused, access, delegation, outbox};
 use crate::store::actor_keys;
-use crate::store::channels::{self, Channel, RESTORED};
+use crate::store::channels::{self, Channel, ChannelState};
 
 /// Processes messages of a server's pursuances again. The first of two contradicting messages still counts; the next
 /// message is taken to follow it.
@@ -30,11 +30,11 @@ pub async fn resume(cx: &mut Cx, a: ResumeChannels) -> Result<Value, PerformErro
         delegation::lock_party(cx, &local).await?;
         let at = outbox::open_channel(cx, &local, &peer).await?;
         let contradiction = channels::newest_contradiction(&mut cx.tx, &cx.channels[at].id).await?;
-        if cx.channels[at].state == RESTORED {
+        if cx.channels[at].state == ChannelState::Restored {
             outbox::begin_anew(cx, at).await?;
         }
         let channel = &mut cx.channels[at];
-        "open".clone_into(&mut channel.state);
+        channel.state = ChannelState::Open;
         unreadable::ANY.clone_into(&mut channel.in_prev);
         let said = contradiction.and_then(|it| serde_json::from_slice::<Value>(&it.bytes).ok());
         let envelope = said.and_then(|said| Envelope::read(&said).ok());

@@ -50,7 +50,7 @@ pub async fn activity(State(app): State<App>, reader: Reader, Path(id): Path<Str
     let uri = Some(app.addresses.activity(&id)).filter(|_| is_own_id(&id)).ok_or_else(refuse::nothing)?;
     let mut tx = app.db.read().await?;
     let kept = channels::activity(&mut tx, &uri, Direction::Out).await?.ok_or_else(refuse::nothing)?;
-    let said: Value = serde_json::from_slice(&kept.bytes).map_err(|error| refuse::failure(&error))?;
+    let said = kept.document()?;
     let addressed = addressees(&said);
     if addressed.contains(&PUBLIC) {
         return Ok(public(&said));

@@ -36,7 +36,7 @@ fn channel(sent: i64, acknowledged: i64) -> Channel {
         in_prev: channels::FIRST_PREV.into(),
         ack_epoch: if acknowledged > 0 { "e".into() } else { String::new() },
         ack_seq: acknowledged,
-        state: "open".into(),
+        state: ChannelState::Open,
         pull_at: None,
         pulls: 0,
     }
@@ -144,7 +144,7 @@ fn up_to_date_is_dated_by_the_last_message_of_either_side() {
 
 #[test]
 fn histories_that_do_not_fit_stop_everything() {
-    let frozen = Channel { state: "suspended".into(), ..channel(3, 3) };
+    let frozen = Channel { state: ChannelState::Suspended, ..channel(3, 3) };
     let view = judged(&frozen, &delivery(DeliveryState::Delivered, 1), None, false);
     assert_eq!(view.state, DeliveryWord::Suspended);
 }

@@ -259,7 +259,7 @@ impl Around<'_> {
 
     fn sent_back(&self, entries: &[TimelineEntry], round: u32) -> Option<SentBack> {
         let (entry, message) = newest(entries, MessageKind::SendBack)?;
-        let Act::TentativeReject(answer) = message.act else { return None };
+        let Act::TentativeReject(answer) = &message.act else { return None };
         let comment = match &answer.result {
             Some(vocab::AnswerResult::Review(review)) => {
                 notes::said(review.source.as_ref(), review.content.as_deref())

@@ -12,7 +12,6 @@ use pursuance_federation::vocab::{self, Act};
 use super::change::Change;
 use super::sides::{Around, Common, NewTerms, SubmissionView, WhyForm};
 use super::terms::{ReofferForm, other_terms};
-use super::timeline;
 use super::view::DelegationView;
 use crate::actions::Thing;
 use crate::markdown;
@@ -232,7 +231,7 @@ impl Around<'_> {
             .rev()
             .find(|entry| matches!(entry.kind, MessageKind::Counter | MessageKind::Offer));
         let Some(entry) = last.filter(|entry| entry.kind == MessageKind::Counter) else { return Ok(None) };
-        let Some(Act::TentativeAccept(counter)) = timeline::read(entry).map(|message| message.act) else {
+        let Some(Act::TentativeAccept(counter)) = entry.said().map(|message| &message.act) else {
             return Ok(None);
         };
         let read = self.asked(row, counter.offer.as_str()).await?;

@@ -9,7 +9,7 @@ use pursuance_federation::vocab::{self, Act, Delegated};
 use super::between::peer_between;
 use super::change::{Asked, Change};
 use super::terms::terms_view;
-use super::timeline::{self, Parties, moments};
+use super::timeline::{Parties, moments};
 use super::view::DelegationView;
 use crate::actions::access::Access;
 use crate::markdown;
@@ -17,7 +17,7 @@ use crate::reads::{Actors, name_of};
 use crate::store::actors;
 use crate::store::channels::{self, Direction};
 use crate::store::db::ReadTx;
-use crate::store::delegations::{self, Delegation, Submission, TimelineEntry};
+use crate::store::delegations::{self, Delegation, Submission, TimelineEntry, Verdict};
 use crate::store::discussions::{self, File};
 use crate::store::error::StoreResult;
 use crate::store::texts::{self, Field as TextField};
@@ -118,9 +118,8 @@ impl Around<'_> {
             Side::Origin => Direction::Out,
             Side::Delegate => Direction::In,
         };
-        let bytes = channels::activity(self.tx, uri, direction).await?.map(|activity| activity.bytes);
-        let value = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        Ok(value.and_then(|value| Delegated::read(&value).ok()).and_then(|message| match message.act {
+        let activity = channels::activity(self.tx, uri, direction).await?;
+        Ok(activity.and_then(|activity| activity.said()).and_then(|message| match message.act {
             Act::Offer(offer) => Some(*offer),
             _ => None,
         }))
@@ -172,9 +171,9 @@ impl Around<'_> {
         let terms = terms_view(self.l, self.mine, terms, task, files, "");
         let entries = delegations::timeline(self.tx, &row.id, MOMENTS).await?;
         self.writers.extend(entries.iter().filter_map(|entry| {
-            let message = (entry.kind == MessageKind::Note).then(|| timeline::read(entry)).flatten()?;
-            let Act::CreateNote(note) = message.act else { return None };
-            Some((discussions::uri_of_note(note.id.as_str(), &row.id), message.head.person?))
+            let message = (entry.kind == MessageKind::Note).then(|| entry.said()).flatten()?;
+            let Act::CreateNote(note) = &message.act else { return None };
+            Some((discussions::uri_of_note(note.id.as_str(), &row.id), message.head.person.clone()?))
         }));
         let parties = Parties {
             us: self.party(row.ours()).await?,
@@ -209,13 +208,13 @@ impl Around<'_> {
         };
         let agreed = Some(Asked::of(&offer));
         // Messages from before the offer are part of it.
-        let told = newest(&entries, MessageKind::TaskChanged).and_then(|(_, message)| match message.act {
-            Act::UpdateTask(update) => Some(update.task),
+        let told = newest(&entries, MessageKind::TaskChanged).and_then(|(_, message)| match &message.act {
+            Act::UpdateTask(update) => Some(&update.task),
             _ => None,
         });
         let told = told.filter(|task| task.revision > offer.task.revision);
         let asked = match (&agreed, told) {
-            (Some(agreed), Some(told)) => Some(agreed.told(&told)),
+            (Some(agreed), Some(told)) => Some(agreed.told(told)),
             _ => agreed.clone(),
         };
         Ok(Common { view, entries, agreed, asked })
@@ -245,7 +244,7 @@ impl Around<'_> {
                 files: self.shown(files).await?,
                 late: None,
                 may_thank: false,
-                is_accepted: !one.late && one.verdict.as_deref() == Some("accepted"),
+                is_accepted: !one.late && one.verdict == Some(Verdict::Accepted),
             };
             works.push((one.clone(), view));
         }
@@ -254,12 +253,8 @@ impl Around<'_> {
 }
 
 /// The newest message of a kind that can be read.
-pub(super) fn newest(entries: &[TimelineEntry], kind: MessageKind) -> Option<(&TimelineEntry, Delegated)> {
-    entries
-        .iter()
-        .rev()
-        .filter(|entry| entry.kind == kind)
-        .find_map(|entry| Some((entry, timeline::read(entry)?)))
+pub(super) fn newest(entries: &[TimelineEntry], kind: MessageKind) -> Option<(&TimelineEntry, &Delegated)> {
+    entries.iter().rev().filter(|entry| entry.kind == kind).find_map(|entry| Some((entry, entry.said()?)))
 }
 
 /// New terms on offer while the old ones hold.

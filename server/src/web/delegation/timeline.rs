@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use pursuance_domain::delegation::{Cut, MessageKind, Side};
 use pursuance_domain::time::Time;
-use pursuance_federation::vocab::{self, Act, Delegated, Head, ReasonCode};
+use pursuance_federation::vocab::{self, Act, Head, ReasonCode};
 
 use super::change::Asked;
 use super::notes::{aside, note, percent};
@@ -27,11 +27,6 @@ pub struct Parties {
     pub side: Side,
     /// Why it ended and when, where the two servers do not talk.
     pub cut: Option<(Cut, Time)>,
-}
-
-/// A message of the timeline, read.
-pub fn read(entry: &TimelineEntry) -> Option<Delegated> {
-    Delegated::read(&serde_json::from_slice(&entry.bytes).ok()?).ok()
 }
 
 /// The messages about a delegation as steps, the oldest first. Comments are in the discussion instead.
@@ -60,8 +55,8 @@ pub async fn moments(
         {
             continue;
         }
-        let message = read(entry);
-        let act = message.as_ref().map(|message| &message.act);
+        let message = entry.said();
+        let act = message.map(|message| &message.act);
         let Some(step) = step(entry.kind, act) else { continue };
         let what = story.tells(step, act);
         let mut changes = Vec::new();
@@ -93,7 +88,7 @@ pub async fn moments(
         }
         let by = match &entry.human {
             Some(person) => visit.party_of(tx, actors, person).await?,
-            None => speaker(parties, entry.direction, message.as_ref().map(|message| &message.head)),
+            None => speaker(parties, entry.direction, message.map(|message| &message.head)),
         };
         // The first offer begins it; every later one is the same task on other terms.
         let is_again = what == Happening::Offered && moments.iter().any(|moment| moment.what == what);
@@ -255,14 +250,8 @@ mod tests {
     use crate::web::delegation::change::differing;
 
     fn entry(kind: MessageKind, text: &str) -> TimelineEntry {
-        TimelineEntry {
-            direction: Direction::In,
-            activity: "https://there.example/ap/act/1".to_owned(),
-            kind,
-            at: Time(0),
-            human: None,
-            bytes: text.as_bytes().to_vec(),
-        }
+        let activity = "https://there.example/ap/act/1".to_owned();
+        TimelineEntry::new(Direction::In, activity, kind, Time(0), text.as_bytes().to_vec())
     }
 
     #[test]
@@ -270,8 +259,8 @@ mod tests {
         let text = include_str!("../../../../federation/tests/fixtures/pursuance/decline.json");
         let mut decline: serde_json::Value = serde_json::from_str(text).unwrap();
         decline["content"] = "<p onclick=x>Not <script>now</script></p>".into();
-        let message = read(&entry(MessageKind::Decline, &decline.to_string())).unwrap();
-        let note = note(&message.act).to_string();
+        let entry = entry(MessageKind::Decline, &decline.to_string());
+        let note = note(&entry.said().unwrap().act).to_string();
         assert_eq!(note, "<p>Not </p>");
     }
 
@@ -334,7 +323,7 @@ mod tests {
 
     #[test]
     fn a_message_that_cannot_be_read_is_still_a_step() {
-        assert!(read(&entry(MessageKind::Progress, "{}")).is_none());
+        assert!(entry(MessageKind::Progress, "{}").said().is_none());
         assert_eq!(step(MessageKind::Progress, None), Some(Happening::Progressed));
     }
 }

@@ -14,6 +14,7 @@ use super::peers::{self, PeerRow};
 use crate::actions::Thing;
 use crate::actions::retry_deliveries::{Which, retry};
 use crate::reads::Actors;
+use crate::store::channels::ChannelState;
 use crate::store::standing::Stopped;
 use crate::store::{actor_keys, deliveries, operations, room};
 use crate::text::Text;
@@ -98,13 +99,13 @@ pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Pa
     let mut channels = Vec::new();
     for talk in operations::talks(&mut tx, &name).await? {
         channels.push(ChannelRow {
-            ours: visit.party_of(&mut tx, &mut actors, &ActorId(talk.local)).await?,
-            theirs: visit.party_of(&mut tx, &mut actors, &ActorId(talk.peer)).await?,
+            ours: visit.party_of(&mut tx, &mut actors, &talk.local).await?,
+            theirs: visit.party_of(&mut tx, &mut actors, &talk.peer).await?,
             sent: talk.out_seq,
             read: talk.ack_seq,
             received: talk.in_seq,
             held: talk.held,
-            is_stopped: talk.state != "open",
+            is_stopped: talk.state != ChannelState::Open,
         });
     }
     let waiting = operations::waiting_by_host(&mut tx).await?;

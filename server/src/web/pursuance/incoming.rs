@@ -21,7 +21,7 @@ use crate::markdown;
 use crate::reads::delegation::with_tasks;
 use crate::reads::{Actors, Page, one_more};
 use crate::store::db::ReadTx;
-use crate::store::delegations::{self, Delegation};
+use crate::store::delegations::{self, Delegation, TimelineEntry};
 use crate::store::discussions;
 use crate::store::waiting::{self, AfterOffer, Standing};
 use crate::text::{Markup, Text};
@@ -30,7 +30,6 @@ use crate::web::delegation::change::{Asked, Change};
 use crate::web::delegation::row::{DelegationRow, list_row};
 use crate::web::delegation::sides::WhyForm;
 use crate::web::delegation::terms::{ReofferForm, TermsView, other_terms, terms_view};
-use crate::web::delegation::timeline;
 use crate::web::frame::labels::why_declined;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
@@ -327,11 +326,11 @@ async fn card(
     let mut asked: Vec<Asked> = Vec::new();
     let mut note = None;
     let mut suggested = None;
-    for message in entries.iter().filter_map(timeline::read) {
-        match message.act {
+    for message in entries.iter().filter_map(TimelineEntry::said) {
+        match &message.act {
             Act::Offer(offer) => {
                 asked.push(Asked::of(&offer.delegation));
-                (note, suggested) = (offer.content, None);
+                (note, suggested) = (offer.content.as_deref(), None);
             }
             Act::TentativeAccept(counter) => {
                 suggested = asked.last().map(|now| Suggested {
@@ -371,7 +370,7 @@ async fn card(
         terms: terms_view(l, mine, terms, Some(&row.offered.read()?.task), files, ""),
         files_there,
         files_there_bytes,
-        note: Markup::trusted(note.as_deref().map(markdown::clean_html).unwrap_or_default()),
+        note: Markup::trusted(note.map(markdown::clean_html).unwrap_or_default()),
         at: l.moment(
             entries
                 .iter()

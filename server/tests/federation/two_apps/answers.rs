@@ -31,7 +31,7 @@ async fn heard(between: &Between) -> Vec<String> {
     let mut tx = between.origin.app.db.read().await.unwrap();
     let id = between.here().await.id;
     let timeline = pursuance::store::delegations::timeline(&mut tx, &id, 100).await.unwrap();
-    timeline.into_iter().map(|entry| String::from_utf8(entry.bytes).unwrap()).collect()
+    timeline.iter().map(|entry| entry.document().unwrap().to_string()).collect()
 }
 
 #[tokio::test]

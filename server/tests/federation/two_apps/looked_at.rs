@@ -1,6 +1,6 @@
 //! A decision belongs to the version that people looked at, and is sent as they made it.
 
-use pursuance::store::delegations;
+use pursuance::store::delegations::{self, Verdict};
 use pursuance_domain::delegation::{MessageKind, Side, State};
 use pursuance_domain::time::DAY;
 use serde_json::json;
@@ -9,7 +9,7 @@ use crate::support::between::Between;
 use crate::support::peers::World;
 
 /// What the origin and the delegate think of every work that was handed in, the oldest first.
-async fn verdicts(between: &Between) -> [Vec<Option<String>>; 2] {
+async fn verdicts(between: &Between) -> [Vec<Option<Verdict>>; 2] {
     let mut found = [Vec::new(), Vec::new()];
     let sides = [(&between.origin, between.here().await), (&between.delegate, between.there().await)];
     for (found, (group, row)) in found.iter_mut().zip(sides) {
@@ -69,7 +69,7 @@ async fn a_verdict_is_on_the_version_that_was_looked_at_and_on_no_other() {
     }
     between.origin_does("send_back", json!({ "submission": works[1], "comment": "Again." })).await;
     world.settle().await;
-    let sent_back = vec![None, Some("sent_back".to_owned())];
+    let sent_back = vec![None, Some(Verdict::SentBack)];
     assert_eq!(verdicts(&between).await, [sent_back.clone(), sent_back], "the first was never judged");
     world.assert_agreement().await;
 }
@@ -89,7 +89,7 @@ async fn work_that_came_after_a_recall_is_thanked_for_once() {
     world.settle().await;
 
     between.assert_states(State::Recalled, State::Recalled).await;
-    let thanked = vec![Some("accepted".to_owned())];
+    let thanked = vec![Some(Verdict::Accepted)];
     assert_eq!(verdicts(&between).await, [thanked.clone(), thanked]);
     assert_eq!(between.said(Side::Delegate).await.last().unwrap(), "<AcceptWork");
     let again = between.origin_tries("thank", json!({ "submission": work })).await;
@@ -119,7 +119,7 @@ async fn what_was_done_so_far_goes_along_when_a_task_is_given_back() {
     assert_eq!(had, [("half.txt", true)]);
     let timeline = delegations::timeline(&mut tx, &between.here().await.id, 100).await.unwrap();
     let leave = timeline.iter().find(|entry| entry.kind == MessageKind::Leave).unwrap();
-    let leave: serde_json::Value = serde_json::from_slice(&leave.bytes).unwrap();
+    let leave = leave.document().unwrap();
     assert_eq!(leave["reasonCode"], "return-capacity");
     drop(tx);
     world.assert_agreement().await;

@@ -1,6 +1,6 @@
 //! The whole way of a task: offered, accepted, worked on, handed in, sent back, handed in again, done.
 
-use pursuance::store::delegations;
+use pursuance::store::delegations::{self, Verdict};
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::MINUTE;
@@ -65,7 +65,7 @@ async fn whole_round(on: &[On]) {
     between.assert_states(State::Completed, State::Completed).await;
     assert_eq!((between.task().await.phase, between.mirror().await.phase), (Phase::Done, Phase::Done));
     let submissions = submissions(&between, Side::Origin).await;
-    assert_eq!(submissions, [(1, Some("sent_back".into())), (2, Some("accepted".into()))]);
+    assert_eq!(submissions, [(1, Some(Verdict::SentBack)), (2, Some(Verdict::Accepted))]);
     assert_eq!(submissions, self::submissions(&between, Side::Delegate).await);
     world.assert_agreement().await;
 }
@@ -139,7 +139,7 @@ async fn snapshot(between: &Between) -> Value {
 }
 
 /// The rounds of what was handed in, with their verdicts, as one side has them.
-async fn submissions(between: &Between, side: Side) -> Vec<(i64, Option<String>)> {
+async fn submissions(between: &Between, side: Side) -> Vec<(i64, Option<Verdict>)> {
     let (group, row) = match side {
         Side::Origin => (&between.origin, between.here().await),
         Side::Delegate => (&between.delegate, between.there().await),

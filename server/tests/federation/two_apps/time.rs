@@ -1,6 +1,6 @@
 //! Time limits: offers without an answer, silence, reminders, and servers that were down.
 
-use pursuance::store::channels::{self, Channel};
+use pursuance::store::channels::{self, Channel, ChannelState};
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::time::{DAY, HOUR, MINUTE};
 use serde_json::json;
@@ -182,18 +182,18 @@ async fn nothing_expires_and_nothing_is_judged_while_the_channel_is_frozen() {
     let open = Between::offered(&world, &bees, &wasps, bees.task("Weigh").await, json!({})).await;
     let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
     let peer = between.here().await.delegate;
-    let set = async |state: &str| {
+    let set = async |state: ChannelState| {
         let mut tx = bees.app.db.write().await.unwrap();
         let channel = channels::find(&mut tx, &bees.id, &peer).await.unwrap().unwrap();
-        channels::save(&mut tx, &Channel { state: state.to_owned(), ..channel }).await.unwrap();
+        channels::save(&mut tx, &Channel { state, ..channel }).await.unwrap();
         tx.commit().await.unwrap();
     };
-    set("suspended").await;
+    set(ChannelState::Suspended).await;
     assert_eq!(between.origin_tries("nudge", json!({})).await, Err("suspended"));
     world.advance(8 * DAY).await;
     assert_eq!(open.here().await.state, State::Offered);
 
-    set("open").await;
+    set(ChannelState::Open).await;
     world.advance(HOUR).await;
     assert_eq!(open.here().await.state, State::Expired);
 }

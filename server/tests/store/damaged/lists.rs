@@ -3,16 +3,16 @@
 
 use pursuance::clock::Clock;
 use pursuance::store::actors::{self, Actor, ActorKind};
-use pursuance::store::channels::Direction;
+use pursuance::store::channels::{self, Direction};
 use pursuance::store::db::WriteTx;
-use pursuance::store::delegations::{self, Delegation};
+use pursuance::store::delegations::{self, Delegation, Submission, Verdict};
 use pursuance::store::error::StoreError;
 use pursuance::store::jobs::{self, Job};
 use pursuance::store::outline::{self, Narrow, next};
 use pursuance::store::pursuances::{self, MemberState};
 use pursuance::store::tasks::{self, Task};
 use pursuance::store::tokens::{self, NewToken};
-use pursuance::store::{accounts, actor_keys, backup, deliveries, discussions, events, sidebar};
+use pursuance::store::{accounts, actor_keys, backup, deliveries, discussions, events, operations, sidebar};
 use pursuance_domain::allowed::{Facts, Membership, Principal, seen};
 use pursuance_domain::delegation::{MessageKind, Side, State};
 use pursuance_domain::event::happened::Bytes;
@@ -34,6 +34,9 @@ on_both!(
     a_phase_that_no_program_wrote_is_not_counted,
     a_damaged_delegation_of_a_task_in_a_list_is_left_out,
     a_damaged_message_of_a_timeline_is_left_out,
+    a_message_that_cannot_be_read_is_named_once_and_its_step_stays,
+    a_damaged_submission_is_left_out,
+    a_damaged_channel_is_left_out,
     a_damaged_event_ends_no_list,
     a_damaged_delivery_ends_no_list,
     a_damaged_pursuance_or_member_ends_no_list,
@@ -225,6 +228,83 @@ async fn a_damaged_message_of_a_timeline_is_left_out(mut it: Spoiled) {
     let mut tx = it.db.read().await.unwrap();
     let activity = |entry: &delegations::TimelineEntry| entry.activity.clone();
     shows!(it, delegations::timeline(&mut tx, &row.id, 9), activity, said);
+}
+
+async fn a_message_that_cannot_be_read_is_named_once_and_its_step_stays(mut it: Spoiled) {
+    let mut tx = it.db.write().await.unwrap();
+    let post = a_post(&mut tx, "bees").await;
+    let (ants, wasps) = (a_pursuance(&mut tx, "ants").await, wasps(&mut tx).await);
+    let row = a_delegation(Side::Origin, State::Active, &ants, &wasps, "Handed out");
+    delegations::add(&mut tx, &row).await.unwrap();
+    send(&mut tx, &post, "b.example", 1, 1).await;
+    let activity = deliveries::due(&mut tx, "b.example", Time(1), 9).await.unwrap().remove(0).activity;
+    let kind = MessageKind::Progress;
+    delegations::add_message(&mut tx, &row.id, Direction::Out, &activity, kind, None, Time(1)).await.unwrap();
+    tx.commit().await.unwrap();
+    it.named = format!("activity.bytes of {activity} holds");
+    let mut tx = it.db.read().await.unwrap();
+    let timeline = delegations::timeline(&mut tx, &row.id, 9).await.unwrap();
+    assert_eq!(it.lines(), [""; 0], "nobody asked for its words");
+    assert!(timeline[0].said().is_none() && timeline[0].said().is_none());
+    it.is_named_once("said");
+    assert_eq!(timeline[0].kind, MessageKind::Progress);
+    let kept = channels::activity(&mut tx, &activity, Direction::Out).await.unwrap().unwrap();
+    assert!(kept.said().is_none());
+    it.is_named_once("an activity by itself");
+    assert_eq!(kept.document().unwrap(), serde_json::json!({}));
+}
+
+async fn a_damaged_submission_is_left_out(mut it: Spoiled) {
+    let mut tx = it.db.write().await.unwrap();
+    let (bees, wasps) = (a_pursuance(&mut tx, "bees").await, wasps(&mut tx).await);
+    let row = a_delegation(Side::Origin, State::Submitted, &bees, &wasps, "Handed out");
+    delegations::add(&mut tx, &row).await.unwrap();
+    for (round, uri) in [(1, "first"), (2, "second"), (3, "third")] {
+        let work = Submission {
+            uri: uri.to_owned(),
+            delegation: row.id.clone(),
+            round,
+            at: Time(round),
+            late: false,
+            verdict: None,
+            verdict_at: None,
+        };
+        delegations::add_submission(&mut tx, &work).await.unwrap();
+        delegations::set_verdict(&mut tx, &row.id, uri, Verdict::SentBack, Time(9)).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    it.spoil("submission.verdict", "shrug", "uri = 'second'", &format!("{}#second", row.id)).await;
+    let mut tx = it.db.read().await.unwrap();
+    let found = |work: &Submission| (work.uri.clone(), work.verdict);
+    let sent_back = |uri: &str| (uri.to_owned(), Some(Verdict::SentBack));
+    let expected = [sent_back("first"), sent_back("third")];
+    shows!(it, delegations::submissions(&mut tx, &row.id), found, expected);
+}
+
+async fn a_damaged_channel_is_left_out(mut it: Spoiled) {
+    let mut tx = it.db.write().await.unwrap();
+    let wasps = wasps(&mut tx).await;
+    let mut ids = Vec::new();
+    for slug in ["ants", "bees", "cows"] {
+        let ours = a_pursuance(&mut tx, slug).await;
+        ids.push((id(), ours.id.clone()));
+        let (channel, _) = ids.last().unwrap();
+        channels::lock(&mut tx, channel, &ours.id, &wasps.id, Time(1)).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let (spoiled, local) = ids.remove(1);
+    it.spoil("channel.state", "ajar", &format!("id = '{spoiled}'"), &spoiled).await;
+    let others: Vec<String> = ids.into_iter().map(|(id, _)| id).collect();
+    let mut tx = it.db.read().await.unwrap();
+    let id = |channel: &channels::Channel| channel.id.clone();
+    shows!(it, channels::with_peer(&mut tx, &wasps.id), id, others);
+    shows!(it, channels::suspended_with(&mut tx, "wasps.example"), id, [""; 0]);
+    assert_eq!(operations::talks(&mut tx, "wasps.example").await.unwrap().len(), 2);
+    it.is_named_once("talks");
+    let alone = channels::find(&mut tx, &local, &wasps.id).await.unwrap_err();
+    assert!(alone.to_string().starts_with(&it.named), "{alone}");
+    let alone = channels::heard(&mut tx, &local, &wasps.id).await.unwrap_err();
+    assert!(alone.to_string().starts_with(&it.named), "{alone}");
 }
 
 async fn a_damaged_event_ends_no_list(mut it: Spoiled) {
