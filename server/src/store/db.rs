@@ -25,6 +25,11 @@ use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 use super::error::{StoreError, StoreResult};
 use super::spin::spin;
 
+/// How many statements a connection keeps prepared: more than the program has for its pages and its workers.
+const STATEMENTS: usize = 256;
+/// A connection to Postgres that was used less than this ago is used again without asking whether it still is one.
+const TRUSTED: Duration = Duration::from_millis(200);
+
 /// The most transactions one SQLite commit serves.
 const GROUP: usize = 32;
 
@@ -85,7 +90,15 @@ impl Db {
             let pool = PgPoolOptions::new()
                 .max_connections(16)
                 .acquire_timeout(Duration::from_secs(10))
-                .connect_with(options)
+                // To ask before each use would cost every page three round trips. A server that was started again took
+                // longer than this to be there.
+                .test_before_acquire(false)
+                .before_acquire(|conn, used| {
+                    Box::pin(async move {
+                        if used.idle_for < TRUSTED { Ok(true) } else { Ok(conn.ping().await.is_ok()) }
+                    })
+                })
+                .connect_with(options.statement_cache_capacity(STATEMENTS))
                 .await?;
             return Ok(Self(Kind::Postgres(pool)));
         }
@@ -96,7 +109,7 @@ impl Db {
             // FULL: a message answered with 202 must survive a power cut.
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(5))
-            .statement_cache_capacity(256)
+            .statement_cache_capacity(STATEMENTS)
             .with_regexp()
             .pragma("temp_store", "MEMORY");
         let writing = options
