@@ -253,6 +253,21 @@ pub async fn ancestors(tx: &mut ReadTx, task: &Task) -> StoreResult<Vec<Task>> {
     whole(all!(tx, TaskRow, sql, parent.as_str())?)
 }
 
+/// The delegation by which a task came from another pursuance, or the nearest task above it that did.
+pub async fn nearest_mirror(tx: &mut ReadTx, task: &Task) -> StoreResult<Option<DelegationId>> {
+    const SQL: &str = "with recursive above(parent, delegation, is_mirror, up) as (
+          select parent, delegation, case when mirror_of is null then 0 else 1 end, 0 from task where id = $1
+          union all select t.parent, t.delegation, case when t.mirror_of is null then 0 else 1 end, a.up + 1
+            from above a cross join task t where t.id = a.parent and a.is_mirror = 0)
+        select delegation from above where is_mirror = 1 order by up limit 1";
+    if task.mirror_of.is_some() {
+        return Ok(task.delegation.clone());
+    }
+    let Some(parent) = &task.parent else { return Ok(None) };
+    let found = optional!(tx, (Option<String>,), SQL, parent.as_str())?;
+    Ok(found.and_then(|(id,)| id).map(DelegationId))
+}
+
 /// Moves a task to a phase and, in the same step, to an assignee.
 pub async fn set_state(
     tx: &mut WriteTx,

@@ -97,11 +97,9 @@ pub(super) async fn may_go_on(
     tx: &mut ReadTx,
     task: &Task,
 ) -> Result<Result<(), DelegationRefusal>, PageError> {
-    // The chain of pursuances concerns the whole tree, whoever the viewer is.
-    let above = tasks::ancestors(tx, task).await?;
-    let mirror = std::iter::once(task).chain(&above).find(|task| task.mirror_of.is_some());
-    let Some(row) = (match mirror.and_then(|mirror| mirror.delegation.as_ref()) {
-        Some(id) => delegations::by_id(tx, id).await?,
+    // The chain of pursuances is a question of the whole tree, whatever the person may read of it.
+    let Some(row) = (match tasks::nearest_mirror(tx, task).await? {
+        Some(id) => delegations::by_id(tx, &id).await?,
         None => None,
     }) else {
         return Ok(Ok(()));

@@ -300,8 +300,8 @@ async fn fill(
     let above = outline::above(tx, &sight, &task).await?;
     let is_offered = delegations.is_on_offer();
     let may = may(access, &task, is_delegated, is_offered);
-    let goes_on = candidates::may_go_on(tx, &task).await?;
-    let may = TaskMay { hand_over: may.hand_over && goes_on.is_ok(), ..may };
+    let hand_over = may.hand_over && candidates::may_go_on(tx, &task).await?.is_ok();
+    let may = TaskMay { hand_over, ..may };
     let rows = outline::below(tx, &sight, &task.id, (i64::MIN, i64::MIN), SUBTASKS).await?;
     let context = RowContext::of(visit, tx, &rows).await?;
     // Only a person who may accept it has to decide about them; there may be very many.
