@@ -154,7 +154,7 @@ macro_rules! rows {
     ($($rest:literal),+ $(,)?) => {
         rows!("task t"; $($rest),+)
     };
-    ($($from:literal),+; $($rest:literal),+ $(,)?) => {
+    ($($from:expr),+; $($rest:literal),+ $(,)?) => {
         concat!(
             "select ", $crate::store::outline::row_columns!(names), $crate::store::tasks::asked_columns!(names),
             "coalesce(x.body, '') as title, a.kind as who_kind, a.host as who_host, a.name as who_name, a.display as who_display, ",

@@ -74,11 +74,18 @@ pub struct Frame {
     pub registration_open: bool,
     /// Tasks that wait for this person's review.
     pub reviews: i64,
+    /// Whether an operator has to look at another server before anything goes on with it; false for everybody else.
+    pub is_stopped: bool,
 }
 
 /// The frame for a person, or for a visitor; `None` before the instance is founded. `sights`: the tasks that the person
 /// may read, because only those are counted.
-pub async fn frame(tx: &mut ReadTx, person: Option<&ActorId>, sights: &Sights) -> StoreResult<Option<Frame>> {
+pub async fn frame(
+    tx: &mut ReadTx,
+    person: Option<&ActorId>,
+    sights: &Sights,
+    is_operator: bool,
+) -> StoreResult<Option<Frame>> {
     macro_rules! frame {
         ($within:literal) => {
             concat!(
@@ -87,7 +94,9 @@ pub async fn frame(tx: &mut ReadTx, person: Option<&ActorId>, sights: &Sights) -
                     and t.archived_at is null and t.mirror_of is null and t.pursuance ", $within, ")
                   + (select count(*) from task t where t.creator = $1 and t.reviewer is null
                     and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null and t.mirror_of is null
-                    and t.pursuance ", $within, ") as reviews
+                    and t.pursuance ", $within, ") as reviews,
+                  case when $3 then exists (select 1 from channel c where c.state <> 'open')
+                    or exists (select 1 from actor_key k where k.standing = 'strange') else false end as is_stopped
                 from instance i"
             )
         };
@@ -98,5 +107,5 @@ pub async fn frame(tx: &mut ReadTx, person: Option<&ActorId>, sights: &Sights) -
         frame!("= any (array(select json_array_elements_text(cast($2 as json))))")
     };
     let whole = search::list(sights.whole().map(ActorId::as_str));
-    optional!(tx, Frame, sql, person.map(ActorId::as_str), whole)
+    optional!(tx, Frame, sql, person.map(ActorId::as_str), whole, is_operator)
 }

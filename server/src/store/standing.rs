@@ -87,7 +87,7 @@ pub async fn stopped(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<(Host, Stan
         return Ok(Vec::new());
     }
     let mut hosts = troubled(tx, limit).await?;
-    hosts.retain(|(_, standing)| matches!(standing, Standing::OtherKey | Standing::Suspended));
+    hosts.retain(|(_, standing)| standing.waits_for_operators());
     Ok(hosts)
 }
 

@@ -25,104 +25,102 @@ fn list<'a>(pursuances: impl IntoIterator<Item = &'a ActorId>) -> String {
     search::list(pursuances.into_iter().map(ActorId::as_str))
 }
 
-/// The readable delegations of a person's pursuances: offers by the date of the wanted answer, the others by their last
-/// event, because a delegation that needs a decision has just changed.
+/// Delegations of pursuances somebody belongs to that they may read, at most `limit` for each reason (twice as many of those
+/// under way): offers by when an answer is wanted, the others by when something happened last, as whatever asks for a decision
+/// has just happened. What ended before `since` is not among them.
 pub async fn delegations(
     tx: &mut ReadTx,
     sights: &Sights,
     person: &ActorId,
-    which: Which,
+    since: Time,
     limit: i64,
-) -> StoreResult<Vec<(DelegationId, Place)>> {
-    // `$1`: pursuances in which all tasks are readable; `$4`: those in which only the person's own are.
-    macro_rules! of {
-        ($ids:literal, $own:literal, $join:literal, $order:literal) => {
+) -> StoreResult<Vec<(Which, DelegationId, Place)>> {
+    // `$1`: pursuances all of whose tasks may be read; `$2`: those where one's own may; `$4`: those for which somebody answers
+    // offers. One statement, as each of them most often finds nothing.
+    macro_rules! first {
+        ($why:literal, $by:literal, $from:literal, $rest:literal, $limit:literal) => {
             concat!(
-                "select d.id, p.actor from ",
-                $ids,
+                "select * from (select ",
+                $why,
+                " as why, d.id, p.actor, ",
+                $by,
+                " as by_it from ",
+                $from,
                 " join delegation d on ",
-                $join,
+                $rest,
+                " order by by_it, d.id limit ",
+                $limit,
+                ") x"
+            )
+        };
+    }
+    macro_rules! all_of {
+        ($all:literal, $answers:literal, $whole:literal) => {
+            concat!(
+                first!("0", "coalesce(d.respond_by, 0)", $answers,
+                    "d.delegate = p.actor and d.side = 'delegate' and d.state = 'offered'", "+$6"),
+                " union all ",
+                first!("1", "coalesce(d.respond_by, 0)", $answers,
+                    "d.delegate = p.actor and d.side = 'delegate' and d.state = 'countered'", "+$6"),
+                " union all ",
+                mine!("2", $all, $whole, "d.origin = p.actor and d.side = 'origin' and d.state in {live}", "2 * $6"),
+                " union all ",
+                mine!("3", $all, $whole, "d.delegate = p.actor and d.side = 'delegate' and d.state in {at_work}", "2 * $6"),
+                " union all ",
+                mine!("4", $all, $whole, "d.updated >= $5
+                  and ((d.origin = p.actor and d.side = 'origin' and d.state in {ended_for_origin})
+                    or (d.delegate = p.actor and d.side = 'delegate' and d.state in {ended_for_delegate}))", "+$6"),
+                " union all ",
+                // A quote within a text of the copy is written with a backslash, so nothing else reads like this.
+                first!("5", "-d.updated", $answers, "d.updated >= $5 and d.copy like '%\"cut\":\"%'
+                  and ((d.origin = p.actor and d.side = 'origin' and d.state in {cut_for_origin})
+                    or (d.delegate = p.actor and d.side = 'delegate' and d.state in {cut_for_delegate}))", "+$6"),
+                " order by 1, 4, 2"
+            )
+        };
+    }
+    macro_rules! mine {
+        ($why:literal, $all:literal, $whole:literal, $rest:literal, $limit:literal) => {
+            concat!(
+                "select * from (select ",
+                $why,
+                " as why, d.id, p.actor, -d.updated as by_it from ",
+                $all,
+                " join delegation d on ",
+                $rest,
                 " left join task t on t.id = d.task where (p.actor ",
-                $own,
-                " or t.assignee = $3) order by ",
-                $order,
-                ", d.id limit +$2"
+                $whole,
+                " or t.assignee = $3) order by by_it, d.id limit ",
+                $limit,
+                ") x"
             )
         };
     }
-    macro_rules! which {
-        ($join:literal, $order:literal) => {
-            if tx.is_sqlite() {
-                with_states!(of!(
-                    "(select value as actor from json_each($4)) p",
-                    "in (select value from json_each($1))",
-                    $join,
-                    $order
-                ))
-            } else {
-                with_states!(of!(
-                    "unnest(array(select json_array_elements_text(cast($4 as json)))) p(actor)",
-                    "= any (array(select json_array_elements_text(cast($1 as json))))",
-                    $join,
-                    $order
-                ))
-            }
-        };
-    }
-    let sql = match which {
-        Which::Offers => {
-            which!(
-                "d.delegate = p.actor and d.side = 'delegate' and d.state = 'offered' and d.updated >= $5",
-                "d.respond_by"
-            )
-        }
-        Which::Countered => {
-            which!(
-                "d.delegate = p.actor and d.side = 'delegate' and d.state = 'countered' and d.updated >= $5",
-                "d.respond_by"
-            )
-        }
-        Which::HandedOut => which!(
-            "d.origin = p.actor and d.side = 'origin' and d.updated >= $5
-              and d.state in {live}",
-            "d.updated desc"
-        ),
-        Which::Taken => which!(
-            "d.delegate = p.actor and d.side = 'delegate' and d.state in {at_work} and d.updated >= $5",
-            "d.updated desc"
-        ),
-        Which::Ended { .. } => which!(
-            "d.updated >= $5
-              and ((d.origin = p.actor and d.side = 'origin' and d.state in {ended_for_origin})
-                or (d.delegate = p.actor and d.side = 'delegate' and d.state in {ended_for_delegate}))",
-            "d.updated desc"
-        ),
-        // A quote inside a text of the copy is written with a backslash, so no text can match.
-        Which::CutOffers { .. } => which!(
-            "d.updated >= $5 and d.copy like '%\"cut\":\"%'
-              and ((d.origin = p.actor and d.side = 'origin' and d.state in {cut_for_origin})
-                or (d.delegate = p.actor and d.side = 'delegate' and d.state in {cut_for_delegate}))",
-            "d.updated desc"
-        ),
+    let sql = if tx.is_sqlite() {
+        with_states!(all_of!(
+            "(select value as actor from json_each($2)) p",
+            "(select value as actor from json_each($4)) p",
+            "in (select value from json_each($1))"
+        ))
+    } else {
+        with_states!(all_of!(
+            "unnest(array(select json_array_elements_text(cast($2 as json)))) p(actor)",
+            "unnest(array(select json_array_elements_text(cast($4 as json)))) p(actor)",
+            "= any (array(select json_array_elements_text(cast($1 as json))))"
+        ))
     };
-    let (whole, of) = match which {
-        // An offer has no task yet; it is for the members who answer offers.
-        Which::Offers | Which::Countered | Which::CutOffers { .. } => {
-            let answers = list(sights.where_may(Permission::Delegate));
-            (answers.clone(), answers)
-        }
-        Which::HandedOut | Which::Taken | Which::Ended { .. } => (list(sights.whole()), list(sights.all())),
-    };
-    let since = match which {
-        Which::Ended { since } | Which::CutOffers { since } => since.0,
-        Which::Offers | Which::Countered | Which::HandedOut | Which::Taken => 0,
-    };
-    let found = all!(tx, (String, String), sql, whole, limit, person.as_str(), of, since)?;
-    // Mostly nothing waits; so the places are read only afterwards.
-    let places = places(tx, found.iter().map(|(_, actor)| actor.as_str())).await?;
+    let (whole, of) = (list(sights.whole()), list(sights.all()));
+    let answers = list(sights.where_may(Permission::Delegate));
+    let found =
+        all!(tx, (i32, String, String, i64), sql, whole, of, person.as_str(), answers, since.0, limit)?;
+    // Most often nothing waits; so where it waits is asked afterwards.
+    let places = places(tx, found.iter().map(|(_, _, actor, _)| actor.as_str())).await?;
     Ok(found
         .into_iter()
-        .filter_map(|(id, actor)| Some((DelegationId(id), places.get(&actor)?.clone())))
+        .filter_map(|(why, id, actor, _)| {
+            let which = *Which::IN_ORDER.get(usize::try_from(why).ok()?)?;
+            Some((which, DelegationId(id), places.get(&actor)?.clone()))
+        })
         .collect())
 }
 
@@ -142,21 +140,27 @@ async fn places<'a>(
     Ok(places)
 }
 
-/// Which delegations.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Why a delegation may be next for somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Which {
-    /// Offers of others without an answer.
+    /// An offer of others that nobody has answered.
     Offers,
-    /// Offers of others to which this side suggested other terms.
+    /// An offer of others to which somebody here suggested other terms.
     Countered,
-    /// Tasks handed over to others, or on offer.
+    /// A task that is with others, or on offer.
     HandedOut,
-    /// Tasks of others that are done here.
+    /// A task of others that is done here.
     Taken,
-    /// Delegations that ended since a time, on either side, except by our own decision.
-    Ended { since: Time },
-    /// Offers that ended since a moment, on either side, because the two servers do not talk.
-    CutOffers { since: Time },
+    /// It ended on either side, other than by our own decision.
+    Ended,
+    /// An offer that ended on either side, because the two servers do not talk.
+    CutOffers,
+}
+
+impl Which {
+    /// In the order in which the statement numbers them.
+    const IN_ORDER: [Self; 6] =
+        [Self::Offers, Self::Countered, Self::HandedOut, Self::Taken, Self::Ended, Self::CutOffers];
 }
 
 /// A person who asks to join.

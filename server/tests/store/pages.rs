@@ -157,12 +157,12 @@ async fn a_person_finds_what_they_have_and_what_waits_for_their_review(db: Db) {
     let hers = a_members(&ana, &[(&bees, Visibility::Public, Role::Normal)]);
     assert_eq!(titles(&next::of_assignee(&mut tx, &hers, &ana, 9).await.unwrap()), ["Long ago", "Lately"]);
     // Whoever wrote a task reviews it when nobody else is named. These were written by the pursuance.
-    assert_eq!(titles(&next::to_review_as_creator(&mut tx, &hers, &bees.id, 9).await.unwrap()), ["Ready"]);
+    assert_eq!(titles(&next::to_review(&mut tx, &hers, &bees.id, 9).await.unwrap()), ["Ready"]);
     assert!(next::to_review(&mut tx, &hers, &ana, 9).await.unwrap().is_empty());
     let ready = tasks::by_id(&mut tx, &made[2].id).await.unwrap().unwrap();
     set_reviewer(&mut tx, &ready, Some(&ana), Time(20)).await.unwrap();
     assert_eq!(titles(&next::to_review(&mut tx, &hers, &ana, 9).await.unwrap()), ["Ready"]);
-    assert!(next::to_review_as_creator(&mut tx, &hers, &bees.id, 9).await.unwrap().is_empty());
+    assert!(next::to_review(&mut tx, &hers, &bees.id, 9).await.unwrap().is_empty());
 }
 
 async fn help_is_wanted_first_from_those_who_can_give_it(db: Db) {
@@ -182,10 +182,12 @@ async fn help_is_wanted_first_from_those_who_can_give_it(db: Db) {
         tasks::set_state(&mut tx, &task.id, Phase::HelpWanted, None, Time(9)).await.unwrap();
     }
     let as_role = |role| a_members(&ana, &[(&bees, Visibility::Public, role)]);
-    let found = next::to_pick_up(&mut tx, &as_role(Role::Normal), &ana, 9).await.unwrap();
+    let found = next::to_pick_up(&mut tx, &as_role(Role::Normal), &ana, true, 9).await.unwrap();
     assert_eq!(titles(&found), ["Weld", "Dig", "New"], "what wants help comes first");
-    assert_eq!(next::to_pick_up(&mut tx, &as_role(Role::Normal), &ana, 2).await.unwrap().len(), 2);
-    assert!(next::to_pick_up(&mut tx, &as_role(Role::Viewer), &ana, 9).await.unwrap().is_empty());
+    assert_eq!(next::to_pick_up(&mut tx, &as_role(Role::Normal), &ana, true, 2).await.unwrap().len(), 2);
+    assert!(next::to_pick_up(&mut tx, &as_role(Role::Viewer), &ana, true, 9).await.unwrap().is_empty());
+    let newest = next::to_pick_up(&mut tx, &as_role(Role::Normal), &ana, false, 1).await.unwrap();
+    assert_eq!(titles(&newest), ["Dig"], "without skills only the newest are looked at");
     let found = next::public_to_pick_up(&mut tx, 9).await.unwrap();
     assert_eq!(titles(&found).last(), Some(&"New"));
     let mut all = titles(&found);
@@ -253,19 +255,32 @@ async fn offers_and_work_elsewhere_wait_for_members(db: Db) {
     let sooner = add_delegation(&mut tx, Side::Delegate, &bees, &wasps, None, State::Offered, 5).await;
     let out = add_delegation(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Active, 3).await;
     add_delegation(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Completed, 2).await;
+    let back = add_delegation(&mut tx, Side::Origin, &bees, &wasps, Some(&task), State::Returned, 2).await;
 
     let hers = a_members(&ana, &[(&bees, Visibility::Public, Role::Assigner)]);
-    let offers = waiting::delegations(&mut tx, &hers, &ana, Which::Offers, 9).await.unwrap();
-    assert_eq!(offers.iter().map(|(id, _)| id).collect::<Vec<_>>(), [&sooner, &later]);
-    assert_eq!(offers[0].1.slug, "bees");
+    let found = waiting::delegations(&mut tx, &hers, &ana, Time(0), 9).await.unwrap();
+    let kinds: Vec<_> = found.iter().map(|(which, id, _)| (*which, id)).collect();
+    let all =
+        [(Which::Offers, &sooner), (Which::Offers, &later), (Which::HandedOut, &out), (Which::Ended, &back)];
+    assert_eq!(kinds, all);
+    assert_eq!(found[0].2.slug, "bees");
+    let few = waiting::delegations(&mut tx, &hers, &ana, Time(0), 1).await.unwrap();
+    assert_eq!(
+        few.iter().map(|(_, id, _)| id).collect::<Vec<_>>(),
+        [&sooner, &out, &back],
+        "each has its limit"
+    );
+    let lately = waiting::delegations(&mut tx, &hers, &ana, Time(3), 9).await.unwrap();
+    assert!(lately.iter().all(|(_, id, _)| *id != back), "it ended before");
     let normal = a_members(&ana, &[(&bees, Visibility::Public, Role::Normal)]);
-    assert!(waiting::delegations(&mut tx, &normal, &ana, Which::Offers, 9).await.unwrap().is_empty());
-    let handed = waiting::delegations(&mut tx, &normal, &ana, Which::HandedOut, 9).await.unwrap();
-    assert_eq!(handed.iter().map(|(id, _)| id).collect::<Vec<_>>(), [&out]);
+    let found = waiting::delegations(&mut tx, &normal, &ana, Time(0), 9).await.unwrap();
+    assert_eq!(
+        found.iter().map(|(_, id, _)| id).collect::<Vec<_>>(),
+        [&out, &back],
+        "no answer of hers is wanted"
+    );
     let none = a_members(&stranger, &[]);
-    for which in [Which::Offers, Which::HandedOut, Which::Taken, Which::Ended { since: Time(0) }] {
-        assert!(waiting::delegations(&mut tx, &none, &stranger, which, 9).await.unwrap().is_empty());
-    }
+    assert!(waiting::delegations(&mut tx, &none, &stranger, Time(0), 9).await.unwrap().is_empty());
 }
 
 async fn newcomers_wait_for_members(db: Db) {
@@ -355,7 +370,7 @@ async fn a_peer_is_known_by_what_was_given_to_it(db: Db) {
 async fn the_frame_of_a_page_counts_what_waits(db: Db) {
     let mut tx = db.write().await.unwrap();
     let none = Sights::default();
-    assert!(sidebar::frame(&mut tx, None, &none).await.unwrap().is_none(), "not founded");
+    assert!(sidebar::frame(&mut tx, None, &none, false).await.unwrap().is_none(), "not founded");
     let founded = Instance {
         base_url: "https://here.example".to_owned(),
         name: "Here".to_owned(),
@@ -375,12 +390,16 @@ async fn the_frame_of_a_page_counts_what_waits(db: Db) {
     tasks::set_state(&mut tx, &task.id, Phase::InReview, None, Time(3)).await.unwrap();
 
     let hers = a_members(&ana, &[(&bees, Visibility::Public, Role::Normal)]);
-    let frame = sidebar::frame(&mut tx, Some(&ana), &hers).await.unwrap().unwrap();
+    let frame = sidebar::frame(&mut tx, Some(&ana), &hers, false).await.unwrap().unwrap();
     assert_eq!((frame.name.as_str(), frame.registration_open, frame.reviews), ("Here", false, 1));
-    assert_eq!(sidebar::frame(&mut tx, Some(&ana), &none).await.unwrap().unwrap().reviews, 0, "not a member");
-    assert_eq!(sidebar::frame(&mut tx, None, &none).await.unwrap().unwrap().reviews, 0);
+    assert_eq!(
+        sidebar::frame(&mut tx, Some(&ana), &none, false).await.unwrap().unwrap().reviews,
+        0,
+        "not a member"
+    );
+    assert_eq!(sidebar::frame(&mut tx, None, &none, false).await.unwrap().unwrap().reviews, 0);
     accounts::set_operator(&mut tx, &ana, true).await.unwrap();
-    let frame = sidebar::frame(&mut tx, None, &none).await.unwrap().unwrap();
+    let frame = sidebar::frame(&mut tx, None, &none, false).await.unwrap().unwrap();
     assert!(frame.registration_open, "somebody runs it now");
     let mine = sidebar::pursuances(&mut tx, &ana).await.unwrap();
     assert_eq!((mine[0].slug.as_str(), mine[0].role, mine[0].incoming), ("bees", Role::Normal, 1));

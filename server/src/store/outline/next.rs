@@ -13,6 +13,9 @@ use crate::store::delegations::with_states;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::search;
 
+/// How many tasks of a pursuance are compared with the skills of a person.
+const LOOKED_AT: i64 = 100;
+
 /// A statement for tasks of some pursuances: `$sql` takes the condition on the list of their ids, which is `$2`.
 macro_rules! within {
     ($sql:ident, $tx:expr) => {
@@ -57,40 +60,31 @@ pub async fn of_assignee(
     Ok(listed(all!(tx, Raw, sql, person.as_str(), list(sights.all()), limit)?))
 }
 
-/// Tasks with work that waits for a person's review, the longest waiting first.
+/// Tasks whose work waits for somebody's review, or that somebody wrote and that have no reviewer; the longest waiting first,
+/// at most `limit` of either.
 pub async fn to_review(
     tx: &mut ReadTx,
     sights: &Sights,
     person: &ActorId,
     limit: i64,
 ) -> StoreResult<Vec<Row>> {
-    macro_rules! sql {
-        ($within:literal) => {
-            chosen!(
-                "where t.reviewer = $1 and t.pursuance ",
+    macro_rules! of {
+        ($who:literal, $within:literal) => {
+            concat!(
+                "select * from (select t.* from task t where ",
+                $who,
+                " and t.pursuance ",
                 $within,
-                " and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null order by t.updated limit +$3"
+                " and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null order by t.updated limit +$3) x"
             )
         };
     }
-    let sql = within!(sql, tx);
-    Ok(listed(all!(tx, Raw, sql, person.as_str(), list(sights.whole()), limit)?))
-}
-
-/// Tasks without a reviewer whose work waits for their creator, the longest waiting first.
-pub async fn to_review_as_creator(
-    tx: &mut ReadTx,
-    sights: &Sights,
-    person: &ActorId,
-    limit: i64,
-) -> StoreResult<Vec<Row>> {
     macro_rules! sql {
         ($within:literal) => {
-            chosen!(
-                "where t.creator = $1 and t.pursuance ",
-                $within,
-                " and t.reviewer is null and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null
-                order by t.updated limit +$3"
+            rows!(
+                "(", of!("t.reviewer = $1", $within), " union all ",
+                of!("t.creator = $1 and t.reviewer is null", $within), ") t";
+                "order by t.updated"
             )
         };
     }
@@ -105,6 +99,7 @@ pub async fn to_pick_up(
     tx: &mut ReadTx,
     sights: &Sights,
     person: &ActorId,
+    has_skills: bool,
     limit: i64,
 ) -> StoreResult<Vec<Row>> {
     // Selected first, so that only the rows to show are joined.
@@ -124,7 +119,7 @@ pub async fn to_pick_up(
         "task c on c.id in (select n.id from task n
           where n.pursuance = m.value and n.phase = $4 and n.archived_at is null and not exists (select 1 from delegation d
             where d.task = n.id and d.side = 'origin' and d.state in {open})
-          order by n.number desc limit 100)",
+          order by n.number desc limit +$5)",
         "task t"
     );
     const POSTGRES: &str = wanted!(
@@ -132,17 +127,19 @@ pub async fn to_pick_up(
         "lateral (select n.id, n.created from task n
           where n.pursuance = m.value and n.phase = $4 and n.archived_at is null and not exists (select 1 from delegation d
             where d.task = n.id and d.side = 'origin' and d.state in {open})
-          order by n.number desc limit 100) c",
+          order by n.number desc limit +$5) c",
         // `offset 0`: each is looked up by its id, however many Postgres expects.
         "lateral (select * from task o where o.id = w.id offset 0) t"
     );
     let sql = if tx.is_sqlite() { with_states!(SQLITE) } else { with_states!(POSTGRES) };
     let of = list(sights.where_may(Permission::TakeTask));
+    // A person without skills gets the newest: the older ones need not be looked at.
+    let looked_at = if has_skills { LOOKED_AT } else { limit };
     let mut found = Vec::new();
     for phase in Phase::TO_PICK_UP {
         let more = limit - i64::try_from(found.len()).unwrap_or(limit);
         if more > 0 {
-            found.extend(listed(all!(tx, Raw, sql, person.as_str(), &of, more, phase.as_str())?));
+            found.extend(listed(all!(tx, Raw, sql, person.as_str(), &of, more, phase.as_str(), looked_at)?));
         }
     }
     Ok(found)

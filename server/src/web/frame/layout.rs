@@ -7,6 +7,8 @@ use url::Url;
 
 use super::view::initials;
 use super::when::{self, Due, When};
+use crate::store::deliveries::Host;
+use crate::store::standing::Standing;
 use crate::text::{Markup, Text};
 use crate::web::request::cookies::Cookie;
 use crate::web::request::csrf;
@@ -34,6 +36,8 @@ pub struct Layout {
     pub theme: Theme,
     /// How many things wait for the person: the number beside Home.
     pub waiting: i64,
+    /// For operators: the servers with which nothing goes on before they have looked.
+    pub stopped: Vec<(Host, Standing)>,
     /// The person's pursuances, for the sidebar.
     pub pursuances: Vec<SidebarPursuance>,
     /// Where in the navigation this page is.

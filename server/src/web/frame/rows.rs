@@ -33,6 +33,11 @@ impl Mine {
         Ok(visit.mine.get_or_try_init(read).await?.clone())
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Skills as a page shows them.
     pub fn tags<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Vec<SkillTag> {
         let tag = |name: &str| SkillTag { name: name.to_owned(), have: self.has(name) };

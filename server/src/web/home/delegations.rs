@@ -28,34 +28,36 @@ const OTHERS: usize = 5;
 /// How long a result is shown, unless somebody acts on it before.
 const TOLD_FOR: i64 = 7 * DAY;
 
+/// A delegation, its task, and the pursuance here that has part in it.
+pub(super) type Between = (Delegation, Option<Task>, Place);
+
 impl Next<'_> {
-    /// Delegations of one kind, with their tasks and the pursuances here that take part.
-    async fn found(
-        &mut self,
-        tx: &mut ReadTx,
-        person: &ActorId,
-        which: Which,
-        limit: i64,
-    ) -> StoreResult<Vec<(Delegation, Option<Task>, Place)>> {
-        let found = waiting::delegations(tx, &self.sights, person, which, limit).await?;
-        let ids: Vec<DelegationId> = found.iter().map(|(id, _)| id.clone()).collect();
-        let mut places: HashMap<DelegationId, Place> = found.into_iter().collect();
-        let mut rows = Vec::with_capacity(ids.len());
+    /// Finds all of them, with their tasks and the pursuances here that have part in them.
+    pub(super) async fn find_between(&mut self, tx: &mut ReadTx, person: &ActorId) -> StoreResult<()> {
+        let since = self.visit.now.plus(-TOLD_FOR);
+        let found = waiting::delegations(tx, &self.sights, person, since, LOOK).await?;
+        let ids: Vec<DelegationId> = found.iter().map(|(_, id, _)| id.clone()).collect();
+        let mut places: HashMap<DelegationId, (Which, Place)> =
+            found.into_iter().map(|(which, id, place)| (id, (which, place))).collect();
         for unread in with_tasks(tx, &ids).await? {
             let sight = self.sights.of(unread.ours());
             if let Some((row, task)) = sight.and_then(|sight| unread.for_whom(sight))
-                && let Some(place) = places.remove(&row.id)
+                && let Some((which, place)) = places.remove(&row.id)
             {
-                rows.push((row, task, place));
+                self.between.entry(which).or_default().push((row, task, place));
             }
         }
-        self.actors.look_up(tx, rows.iter().map(|(row, ..)| row.peer().clone()).collect()).await?;
-        Ok(rows)
+        let peers = self.between.values().flatten().map(|(row, ..)| row.peer().clone()).collect();
+        self.actors.look_up(tx, peers).await
+    }
+
+    fn between(&mut self, which: Which) -> Vec<Between> {
+        self.between.remove(&which).unwrap_or_default()
     }
 
     /// Offers that wait for an answer this person may give.
-    pub(super) async fn offers(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
-        for (row, _, place) in self.found(tx, person, Which::Offers, LOOK).await? {
+    pub(super) async fn offers(&mut self, tx: &mut ReadTx) -> Result<(), PageError> {
+        for (row, _, place) in self.between(Which::Offers) {
             let from = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
             let why = Why::Answer { from, by: self.l.date(row.respond_by.unwrap_or(row.created)) };
             let href = links::incoming_offer(&place.slug, row.id.as_str());
@@ -64,9 +66,9 @@ impl Next<'_> {
         Ok(())
     }
 
-    /// Offers with a new message from them since this side suggested other terms, or asked.
-    pub(super) async fn answered(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
-        for (row, _, place) in self.found(tx, person, Which::Countered, LOOK).await? {
+    /// Offers to which they wrote something since somebody here suggested other terms, or asked.
+    pub(super) async fn answered(&mut self, tx: &mut ReadTx) -> Result<(), PageError> {
+        for (row, _, place) in self.between(Which::Countered) {
             let last = discussions::said_with_offer(tx, &row, 1).await?.0.pop();
             let counter =
                 delegations::newest_message(tx, &row.id, Direction::Out, MessageKind::Counter).await?;
@@ -87,7 +89,7 @@ impl Next<'_> {
         person: &ActorId,
     ) -> Result<Vec<DelegationRow>, PageError> {
         let mut beside = Vec::new();
-        for (row, task, place) in self.found(tx, person, Which::HandedOut, 2 * LOOK).await? {
+        for (row, task, place) in self.between(Which::HandedOut) {
             let Some(task) = task else { continue };
             let peer = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
             if self.may(&place, Permission::Delegate) {
@@ -142,7 +144,7 @@ impl Next<'_> {
 
     /// Tasks of others that are done here: their questions and answers.
     pub(super) async fn taken(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
-        for (row, task, place) in self.found(tx, person, Which::Taken, 2 * LOOK).await? {
+        for (row, task, place) in self.between(Which::Taken) {
             let Some(task) = task else { continue };
             let Some(copy) = row.copy.delegate() else { continue };
             let manages = self.may(&place, Permission::Delegate);
@@ -188,10 +190,9 @@ impl Next<'_> {
         Ok(!delegations.iter().any(|delegation| delegation.side == Side::Origin && delegation.created >= at))
     }
 
-    /// Delegations that ended without a decision of ours, until somebody acts on the task.
-    pub(super) async fn ended(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
-        let since = self.visit.now.plus(-TOLD_FOR);
-        for (row, task, place) in self.found(tx, person, Which::Ended { since }, LOOK).await? {
+    /// What ended otherwise than by a decision of ours, as long as nobody has gone on with it.
+    pub(super) async fn ended(&mut self, tx: &mut ReadTx) -> Result<(), PageError> {
+        for (row, task, place) in self.between(Which::Ended) {
             let Some(task) = task.filter(|_| self.may(&place, Permission::Delegate)) else { continue };
             let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
             let cut = row.copy.cut();
@@ -218,10 +219,9 @@ impl Next<'_> {
         Ok(())
     }
 
-    /// Offers that ended because the two servers do not talk, for the members who make and answer offers.
-    pub(super) async fn cut_offers(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
-        let since = self.visit.now.plus(-TOLD_FOR);
-        for (row, task, place) in self.found(tx, person, Which::CutOffers { since }, LOOK).await? {
+    /// Offers that ended because the two servers do not talk: those who make and answer offers are told.
+    pub(super) async fn cut_offers(&mut self, tx: &mut ReadTx) -> Result<(), PageError> {
+        for (row, task, place) in self.between(Which::CutOffers) {
             let Some(cut) = row.copy.cut() else { continue };
             let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
             let why = Why::OfferCut { by, side: row.side, cut };

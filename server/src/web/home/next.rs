@@ -2,6 +2,8 @@
 //!
 //! The order is that of urgency: things that others wait for come before tasks to pick up.
 
+use std::collections::HashMap;
+
 use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::delegation::{Cut, Side, State};
 use pursuance_domain::event::{Happened, Recorded, Verb};
@@ -9,15 +11,16 @@ use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::DAY;
 
+use super::delegations::Between;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::outline::{self, Row, next};
-use crate::store::standing::{self, Standing};
-use crate::store::waiting::{self, Place};
+use crate::store::standing::Standing;
+use crate::store::waiting::{self, Place, Which};
 use crate::store::{events, requests};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::rows::RowContext;
+use crate::web::frame::rows::{Mine, RowContext};
 use crate::web::frame::view::{Party, size_key};
 use crate::web::frame::when::{Due, When};
 use crate::web::request::failure::PageError;
@@ -208,6 +211,8 @@ pub(super) struct Next<'a> {
     /// The tasks that the person may read, by pursuance.
     pub sights: Sights,
     pub actors: Actors,
+    /// Tasks between pursuances, by why they may be next.
+    pub between: HashMap<Which, Vec<Between>>,
     pub things: Vec<NextThing>,
 }
 
@@ -228,12 +233,9 @@ impl Next<'_> {
         });
     }
 
-    /// For operators: other servers whose messages wait for an operator.
-    pub(super) async fn stopped_servers(&mut self, tx: &mut ReadTx) -> Result<(), PageError> {
-        if self.l.viewer.as_ref().is_none_or(|viewer| !viewer.is_operator) {
-            return Ok(());
-        }
-        for (host, standing) in standing::stopped(tx, LOOK).await? {
+    /// For operators: other servers with which nothing goes on before they have looked.
+    pub(super) fn stopped_servers(&mut self) {
+        for (host, standing) in &self.l.stopped {
             let why = match standing {
                 Standing::OtherKey => Why::OtherKey,
                 Standing::Suspended => Why::RecordsDiffer,
@@ -241,21 +243,18 @@ impl Next<'_> {
             };
             self.things.push(NextThing {
                 href: links::operator_peer(&host.name),
-                title: host.name,
+                title: host.name.clone(),
                 pursuance: self.l.instance.clone(),
                 due: None,
                 size: None,
                 why,
             });
         }
-        Ok(())
     }
 
     /// Work that waits for this person's verdict.
     pub(super) async fn reviews(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
-        let mut rows = next::to_review(tx, &self.sights, person, LOOK).await?;
-        rows.extend(next::to_review_as_creator(tx, &self.sights, person, LOOK).await?);
-        rows.sort_by_key(|row| row.updated);
+        let rows = next::to_review(tx, &self.sights, person, LOOK).await?;
         let delegations = if rows.is_empty() { Vec::new() } else { outline::delegations(tx, &rows).await? };
         for row in &rows {
             let mirror = delegations
@@ -347,7 +346,8 @@ impl Next<'_> {
         tx: &mut ReadTx,
         person: &ActorId,
     ) -> Result<(), PageError> {
-        let rows = next::to_pick_up(tx, &self.sights, person, LOOK).await?;
+        let has_skills = !Mine::of(self.visit, tx).await?.is_empty();
+        let rows = next::to_pick_up(tx, &self.sights, person, has_skills, LOOK).await?;
         let context = RowContext::of(self.visit, tx, &rows).await?;
         for row in &rows {
             self.add_row(row, Why::Wanted { skill: context.shared_skill(row) });

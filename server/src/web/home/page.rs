@@ -1,6 +1,6 @@
 //! `/` for people who are signed in: a greeting, the next things, and tasks that are with others.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use askama::Template;
 use axum::response::Response;
@@ -79,10 +79,12 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
 async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Response, PageError> {
     let l = visit.layout(tx, Nav::Home).await?;
     let sights = visit.sights(tx).await?;
-    let mut next = Next { visit, l: &l, sights, actors: Actors::default(), things: Vec::new() };
-    next.stopped_servers(tx).await?;
-    next.offers(tx, person).await?;
-    next.answered(tx, person).await?;
+    let mut next =
+        Next { visit, l: &l, sights, actors: Actors::default(), between: HashMap::new(), things: Vec::new() };
+    next.find_between(tx, person).await?;
+    next.stopped_servers();
+    next.offers(tx).await?;
+    next.answered(tx).await?;
     next.reviews(tx, person).await?;
     let with_others = next.handed_out(tx, person).await?;
     next.taken(tx, person).await?;
@@ -90,8 +92,8 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
     next.let_in(tx, person).await?;
     next.left(tx).await?;
     next.own_tasks(tx, person).await?;
-    next.ended(tx, person).await?;
-    next.cut_offers(tx, person).await?;
+    next.ended(tx).await?;
+    next.cut_offers(tx).await?;
     next.add_to_pick_up(tx, person).await?;
     let mut things = next.things;
     // A thing with two reasons is listed once, for the first.

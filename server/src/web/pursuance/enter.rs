@@ -143,7 +143,7 @@ async fn elsewhere(tx: &mut ReadTx, task: &Task) -> StoreResult<(bool, bool)> {
 
 /// Leads a visitor to an account, and back here.
 async fn to_an_account(tx: &mut ReadTx, back: &str) -> Result<Response, PageError> {
-    let frame = sidebar::frame(tx, None, &Sights::default()).await?.unwrap_or_default();
+    let frame = sidebar::frame(tx, None, &Sights::default(), false).await?.unwrap_or_default();
     Ok(see(&if frame.registration_open { links::join_to(back) } else { links::signin_to(back) }))
 }
 

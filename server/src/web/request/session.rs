@@ -164,7 +164,8 @@ impl Visit {
     /// The frame of a page.
     pub async fn layout(&self, tx: &mut ReadTx, nav: Nav) -> StoreResult<Layout> {
         let sights = self.sights(tx).await?;
-        let frame = sidebar::frame(tx, self.person(), &sights).await?.unwrap_or_default();
+        let is_operator = self.signed_in.as_ref().is_some_and(|found| found.account.operator);
+        let frame = sidebar::frame(tx, self.person(), &sights, is_operator).await?.unwrap_or_default();
         let mut layout = Layout {
             t: self.t,
             now: self.now,
@@ -176,6 +177,7 @@ impl Visit {
             viewer: None,
             theme: self.theme,
             waiting: 0,
+            stopped: Vec::new(),
             pursuances: Vec::new(),
             nav,
             flash: self.notice.map(|notice| notice.flash(self.t)),
@@ -203,10 +205,9 @@ impl Visit {
         }
         let offers: i64 = layout.pursuances.iter().map(|mine| mine.incoming).sum();
         layout.waiting += offers + frame.reviews;
-        if found.account.operator {
-            let troubled = standing::troubled(tx, COUNTED).await?;
-            let waiting = troubled.iter().filter(|(_, standing)| standing.waits_for_operators()).count();
-            layout.waiting += i64::try_from(waiting).unwrap_or(i64::MAX);
+        if frame.is_stopped {
+            layout.stopped = standing::stopped(tx, COUNTED).await?;
+            layout.waiting += i64::try_from(layout.stopped.len()).unwrap_or(i64::MAX);
         }
         Ok(layout)
     }

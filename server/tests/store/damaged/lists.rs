@@ -116,13 +116,13 @@ async fn a_damaged_task_is_left_out_of_every_list(mut it: Spoiled) {
     drop(tx);
     it.inspect.spoil("update task set reviewer = null").await;
     let mut tx = it.db.read().await.unwrap();
-    shows!(it, next::to_review_as_creator(&mut tx, &hers, &bees.id, 9), number, [1, 3]);
+    shows!(it, next::to_review(&mut tx, &hers, &bees.id, 9), number, [1, 3]);
     drop(tx);
     it.inspect
         .spoil(&format!("update task set phase = 'help_wanted', assignee = null, left_by = '{ana}'"))
         .await;
     let mut tx = it.db.read().await.unwrap();
-    shows!(it, next::to_pick_up(&mut tx, &hers, &ana, 9), number, [3, 1]);
+    shows!(it, next::to_pick_up(&mut tx, &hers, &ana, true, 9), number, [3, 1]);
     shows!(it, next::public_to_pick_up(&mut tx, 9), number, [3, 1]);
     shows!(it, next::left(&mut tx, &hers, 9), |(row, _)| row.number, [1, 3]);
 }
