@@ -63,7 +63,7 @@ pub fn name_of(actor: &Actor) -> String {
 pub struct Actors(HashMap<ActorId, Actor>);
 
 impl Actors {
-    /// The actor with this id. Every id in our tables has a row; one that is damaged is nobody known.
+    /// The actor with this id. Every id in our tables has a row; a damaged one gives an unknown actor.
     ///
     /// # Errors
     /// When the database fails.

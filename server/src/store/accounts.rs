@@ -42,8 +42,8 @@ struct AccountRow {
 
 impl From<AccountRow> for Account {
     fn from(row: AccountRow) -> Self {
-        // A language that a later version knew, before somebody went back to this one, is as if none was chosen: nobody
-        // stays outside for it.
+        // A language that only a later version of the program knows counts as not chosen, so that its person can still
+        // sign in.
         let language = row.language.and_then(|tag| {
             let read =
                 Language::parse(&tag).map_err(|_| StoreError::unknown_word("account", "language", tag));
@@ -368,7 +368,7 @@ pub async fn set_skills(tx: &mut WriteTx, actor: &ActorId, skills: &Skills) -> S
     Ok(())
 }
 
-/// Skills as stored, without what is none. `of`: whose they are, or which task asks for them.
+/// Skills as stored, without invalid ones. `of`: the person, or the task that requires them.
 pub(super) fn read_skills(table: &'static str, of: &str, rows: Vec<(String,)>) -> Skills {
     let damaged = |found: &str| StoreError::unknown_word(table, "skill", found).in_row(of.to_owned());
     let read = |(skill,): (String,)| or_none(Skill::parse(&skill).map_err(|_| damaged(&skill)));

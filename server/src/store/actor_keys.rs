@@ -68,7 +68,7 @@ impl TryFrom<KeyRow> for ActorKey {
     }
 }
 
-/// The keys of an actor, every one: whether it is whom it says it is rests on them.
+/// The keys of an actor, every one: the identity of the actor rests on them.
 pub async fn of(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Vec<ActorKey>> {
     const SQL: &str = "select actor, key, standing, at from actor_key where actor = $1 order by at, key";
     whole(all!(tx, KeyRow, SQL, actor.as_str())?)

@@ -36,7 +36,7 @@ impl ActorKind {
     }
 }
 
-/// How somebody is called whose row is damaged, in every language.
+/// The name of an actor whose row is damaged, in every language.
 const UNKNOWN: &str = "?";
 
 /// The public facts about an actor.
@@ -65,7 +65,7 @@ pub struct Actor {
 }
 
 impl Actor {
-    /// Somebody of whom nothing is known but that there was an id.
+    /// An actor of which only the id is known.
     fn unknown(id: &ActorId) -> Self {
         Self {
             id: id.clone(),
@@ -167,8 +167,8 @@ pub async fn by_ids(tx: &mut ReadTx, ids: &[ActorId]) -> StoreResult<Vec<Actor>>
     Ok(listed(all!(tx, ActorRow, sql, ids)?))
 }
 
-/// The actors with these ids, each of them: in the place of one that is damaged or missing stands somebody unknown, so that
-/// what names it can be shown.
+/// The actors with these ids, one for each: an unknown actor replaces a damaged or missing one, so that rows that name
+/// it can be shown.
 pub async fn each(tx: &mut ReadTx, ids: &[ActorId]) -> StoreResult<Vec<Actor>> {
     let rows = match ids {
         [] => Vec::new(),

@@ -1,9 +1,10 @@
 //! Rows as they leave the store, and the one policy for damaged rows.
 //!
-//! In a list, a row that this program cannot have written is named in the log and left out: it must not take the others
-//! with it ([`listed`], and [`Stretch`] where the list goes on). Asked for by itself, it is an error that names table,
-//! column and row ([`single`]); so it is among those on which a rule rests, which would allow what it does not see
-//! ([`whole`]). A value that the rest of its row does without is named and left out ([`or_none`]).
+//! In a list, a row that this program cannot have written is named in the log and left out: the rest of the list stays
+//! readable ([`listed`], and [`Stretch`] for lists with more parts). A single row that is damaged is an error that
+//! names table, column and row ([`single`]); so is one of the rows of a rule, because a rule without one of its rows
+//! would allow too much ([`whole`]). A damaged value that the rest of its row does not need is named and left out
+//! ([`or_none`]).
 
 use super::error::{StoreError, StoreResult};
 
@@ -22,7 +23,7 @@ where
     row.map(parsed).transpose()
 }
 
-/// The rows on which a rule rests: every one of them.
+/// The rows of a rule: all of them, or an error.
 pub(super) fn whole<R, T>(rows: Vec<R>) -> StoreResult<Vec<T>>
 where
     R: Stored,
@@ -40,7 +41,7 @@ where
     rows.into_iter().filter_map(|row| or_none(parsed(row))).collect()
 }
 
-/// What was read of a row; nothing where it is damaged, which the log then says.
+/// A value that was read; none when it is damaged, which goes to the log.
 pub(super) fn or_none<T>(read: StoreResult<T>) -> Option<T> {
     read.inspect_err(|error| {
         tracing::error!(error = error as &dyn std::error::Error, "A damaged row is left out: {error}");
@@ -57,12 +58,12 @@ where
     T::try_from(row).map_err(|error| error.in_row(key))
 }
 
-/// A stretch of a list that goes on after it. Fewer rows than asked for say that the list is at its end; so more are read
-/// in the place of those that are damaged.
+/// A part of a list with more parts. Fewer rows than the limit mean the end of the list; so a damaged row is replaced
+/// by one more.
 pub(super) struct Stretch<T, P> {
     limit: i64,
     rows: Vec<T>,
-    /// Where the list goes on.
+    /// The place after which the list continues.
     after: P,
     is_at_end: bool,
 }
@@ -72,13 +73,13 @@ impl<T, P> Stretch<T, P> {
         Self { limit, rows: Vec::new(), after, is_at_end: false }
     }
 
-    /// After which place rows are wanted, and how many; nothing once there are enough, or no more.
+    /// The place after which rows are wanted, and their number; none once there are enough, or no more.
     pub fn wanted(&self) -> Option<(&P, i64)> {
         let wanted = self.limit - i64::try_from(self.rows.len()).unwrap_or(self.limit);
         (!self.is_at_end && wanted > 0).then_some((&self.after, wanted))
     }
 
-    /// Takes what was found. `place`: where the list goes on after a row.
+    /// Adds the rows that were found. `place`: the place of a row in the list.
     pub fn take<R>(&mut self, found: Vec<R>, place: impl FnOnce(&R) -> P)
     where
         R: Stored,

@@ -164,7 +164,7 @@ async fn replace(tx: &mut WriteTx, new: &NewJob, unique_key: &str) -> StoreResul
     run!(tx, SQL, &new.id, new.kind, &new.payload, new.run_at.0, unique_key).map(drop)
 }
 
-/// Claims due jobs for a worker until a lease runs out. One that is damaged is named and goes: nobody can do it, now or later.
+/// Claims due jobs for a worker, with a lease. A damaged one is named in the log and deleted: no worker can ever do it.
 pub async fn claim(
     tx: &mut WriteTx,
     worker: &str,

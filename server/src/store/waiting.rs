@@ -209,8 +209,8 @@ pub enum Standing {
     Ended,
 }
 
-/// Delegations of a pursuance: those under way by when they began, those that ended
-/// by when that was, each with that moment, the newest first; before a moment.
+/// Delegations of a pursuance: live ones by their beginning, ended ones by their end, each with that time, the newest
+/// first; before a time.
 pub async fn of_pursuance(
     tx: &mut ReadTx,
     pursuance: &ActorId,

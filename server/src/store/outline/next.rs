@@ -178,7 +178,7 @@ struct LeftRow {
     left_display: String,
 }
 
-/// A task, and who is gone.
+/// A task, and the person who is gone.
 struct Left(Row, Who);
 
 impl Stored for LeftRow {
