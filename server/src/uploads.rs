@@ -42,7 +42,7 @@ pub struct Uploads(Arc<Mutex<HashMap<ActorId, usize>>>);
 
 /// A place among the uploads, given back when it is dropped.
 #[derive(Debug)]
-pub struct Place {
+pub struct UploadSlot {
     uploads: Uploads,
     person: ActorId,
 }
@@ -52,7 +52,7 @@ impl Uploads {
     ///
     /// # Errors
     /// When the limit of this person, or of all together, is reached.
-    pub fn begin(&self, person: &ActorId) -> Result<Place, TooManyUploads> {
+    pub fn begin(&self, person: &ActorId) -> Result<UploadSlot, TooManyUploads> {
         let mut under_way = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if under_way.values().sum::<usize>() >= AT_ONCE {
             return Err(TooManyUploads { are_yours: false });
@@ -62,11 +62,11 @@ impl Uploads {
             return Err(TooManyUploads { are_yours: true });
         }
         *own += 1;
-        Ok(Place { uploads: self.clone(), person: person.clone() })
+        Ok(UploadSlot { uploads: self.clone(), person: person.clone() })
     }
 }
 
-impl Drop for Place {
+impl Drop for UploadSlot {
     fn drop(&mut self) {
         let mut under_way = self.uploads.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(own) = under_way.get_mut(&self.person) {

@@ -26,7 +26,7 @@ use crate::attachment::{UNKNOWN, attachment};
 use crate::files::FileError;
 use crate::reads::discussion;
 use crate::state::App;
-use crate::uploads::{Place, paced};
+use crate::uploads::{UploadSlot, paced};
 
 /// An upload, with its name for actions.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -74,7 +74,7 @@ async fn file_field(parts: &mut Multipart) -> Result<Field<'_>, ApiError> {
 }
 
 /// Takes a place for an upload, and refuses one that announces too large a size, before it has arrived.
-async fn begin(app: &App, bearer: &Bearer, headers: &HeaderMap) -> Result<(Place, Principal), ApiError> {
+async fn begin(app: &App, bearer: &Bearer, headers: &HeaderMap) -> Result<(UploadSlot, Principal), ApiError> {
     let principal = bearer.principal();
     let person = principal.person().ok_or(PerformError::Refused(Refused::SignInFirst))?.clone();
     let place = app.uploads.begin(&person).map_err(Refused::from).map_err(PerformError::from)?;

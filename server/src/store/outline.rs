@@ -20,7 +20,7 @@ use super::db::{ReadTx, all};
 use super::delegations::{read_side, read_state, with_states};
 use super::error::{StoreError, StoreResult};
 use super::search::{self, pattern, search, whole};
-use super::tasks::{Asked, AskedRow, Place, Task};
+use super::tasks::{Asked, AskedRow, ListPosition, Task};
 
 pub use self::summary::{count_by_phase, count_on_offer, helpers, wanted_skills};
 
@@ -49,14 +49,14 @@ pub struct Row {
 }
 
 impl Raw {
-    fn place(&self) -> Place {
+    fn place(&self) -> ListPosition {
         (self.position, self.number)
     }
 }
 
 impl Row {
     /// The place after which a list continues.
-    pub fn place(&self) -> Place {
+    pub fn place(&self) -> ListPosition {
         (self.position, self.number)
     }
 }
@@ -177,7 +177,7 @@ fn list<'a>(ids: impl IntoIterator<Item = &'a TaskId>) -> String {
 }
 
 /// Tasks at the top of a pursuance, in order, after a place.
-pub async fn roots(tx: &mut ReadTx, sight: &Sight, after: Place, limit: i64) -> StoreResult<Vec<Row>> {
+pub async fn roots(tx: &mut ReadTx, sight: &Sight, after: ListPosition, limit: i64) -> StoreResult<Vec<Row>> {
     const SQL: &str = rows!(
         "where t.pursuance = $1 and t.parent is null and t.archived_at is null and (t.position, t.number) > ($2, $3)
           and (cast($5 as text) is null or t.assignee = $5)
@@ -196,7 +196,7 @@ pub async fn below(
     tx: &mut ReadTx,
     sight: &Sight,
     parent: &TaskId,
-    after: Place,
+    after: ListPosition,
     limit: i64,
 ) -> StoreResult<Vec<Row>> {
     const SQL: &str = rows!(

@@ -229,7 +229,7 @@ pub async fn names(tx: &mut ReadTx, sight: &Sight, first: i64, last: i64) -> Sto
 }
 
 /// The place after which a list of siblings continues: position and number of the last one shown.
-pub type Place = (i64, i64);
+pub type ListPosition = (i64, i64);
 
 /// The tasks above a task, the nearest first: for the rules of the tree and of delegations. Readers use
 /// `outline::above`.

@@ -15,7 +15,7 @@ use super::search;
 
 /// A pursuance of a member.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub struct PursuanceName {
     pub id: ActorId,
     pub slug: String,
     pub name: String,
@@ -34,7 +34,7 @@ pub async fn delegations(
     person: &ActorId,
     since: Time,
     limit: i64,
-) -> StoreResult<Vec<(Which, DelegationId, Place)>> {
+) -> StoreResult<Vec<(Which, DelegationId, PursuanceName)>> {
     // `$1`: pursuances all of whose tasks may be read; `$2`: those where one's own may; `$4`: those for which somebody answers
     // offers. One statement, as each of them most often finds nothing.
     macro_rules! first {
@@ -127,14 +127,14 @@ pub async fn delegations(
 async fn places<'a>(
     tx: &mut ReadTx,
     ids: impl Iterator<Item = &'a str>,
-) -> StoreResult<HashMap<String, Place>> {
+) -> StoreResult<HashMap<String, PursuanceName>> {
     let ids: BTreeSet<&str> = ids.collect();
     let mut places = HashMap::new();
     for id in ids {
         const SQL: &str =
             "select p.slug, g.display from pursuance p join actor g on g.id = p.actor where p.actor = $1";
         if let Some((slug, name)) = optional!(tx, (String, String), SQL, id)? {
-            places.insert(id.to_owned(), Place { id: ActorId(id.to_owned()), slug, name });
+            places.insert(id.to_owned(), PursuanceName { id: ActorId(id.to_owned()), slug, name });
         }
     }
     Ok(places)
@@ -166,7 +166,7 @@ impl Which {
 /// A person who asks to join.
 #[derive(Debug, Clone)]
 pub struct Newcomer {
-    pub place: Place,
+    pub place: PursuanceName,
     pub who: Who,
     pub since: Time,
 }
@@ -187,7 +187,7 @@ pub async fn newcomers(tx: &mut ReadTx, sights: &Sights, limit: i64) -> StoreRes
     Ok(found
         .into_iter()
         .map(|(pursuance, slug, name, id, actor, display, since)| Newcomer {
-            place: Place { id: ActorId(pursuance), slug, name },
+            place: PursuanceName { id: ActorId(pursuance), slug, name },
             who: Who { id: ActorId(id), kind: ActorKind::Person, host: None, name: actor, display },
             since: Time(since),
         })

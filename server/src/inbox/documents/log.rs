@@ -19,7 +19,7 @@ const PAGE_BYTES: usize = 640 * 1024;
 
 /// The place in the log: `epoch`, and the number `after` which to begin.
 #[derive(Debug, Deserialize)]
-pub struct Place {
+pub struct LogPosition {
     epoch: Option<String>,
     after: Option<i64>,
     limit: Option<usize>,
@@ -39,7 +39,7 @@ pub async fn sent(
     State(app): State<App>,
     reader: Reader,
     Path((id, channel)): Path<(String, String)>,
-    Query(place): Query<Place>,
+    Query(place): Query<LogPosition>,
 ) -> Answer {
     serve(&app, &reader, Direction::Out, ActorId(id), &channel, &place).await
 }
@@ -49,7 +49,7 @@ pub async fn received(
     State(app): State<App>,
     reader: Reader,
     Path((id, channel)): Path<(String, String)>,
-    Query(place): Query<Place>,
+    Query(place): Query<LogPosition>,
 ) -> Answer {
     serve(&app, &reader, Direction::In, ActorId(id), &channel, &place).await
 }
@@ -60,7 +60,7 @@ async fn serve(
     direction: Direction,
     group: ActorId,
     id: &str,
-    place: &Place,
+    place: &LogPosition,
 ) -> Answer {
     let signer = reader.need_signer().await?;
     let mut tx = app.db.read().await?;

@@ -15,7 +15,7 @@ use crate::store::delegations::{self, Delegation};
 use crate::store::discussions;
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
-use crate::store::waiting::{self, Place, Which};
+use crate::store::waiting::{self, PursuanceName, Which};
 use crate::web::delegation::between::peer_between;
 use crate::web::delegation::row::DelegationRow;
 use crate::web::frame::links;
@@ -29,7 +29,7 @@ const OTHERS: usize = 5;
 const TOLD_FOR: i64 = 7 * DAY;
 
 /// A delegation, its task, and the pursuance here that has part in it.
-pub(super) type Between = (Delegation, Option<Task>, Place);
+pub(super) type Between = (Delegation, Option<Task>, PursuanceName);
 
 impl Next<'_> {
     /// Finds all of them, with their tasks and the pursuances here that have part in them.
@@ -37,7 +37,7 @@ impl Next<'_> {
         let since = self.visit.now.plus(-TOLD_FOR);
         let found = waiting::delegations(tx, &self.sights, person, since, LOOK).await?;
         let ids: Vec<DelegationId> = found.iter().map(|(_, id, _)| id.clone()).collect();
-        let mut places: HashMap<DelegationId, (Which, Place)> =
+        let mut places: HashMap<DelegationId, (Which, PursuanceName)> =
             found.into_iter().map(|(which, id, place)| (id, (which, place))).collect();
         for unread in with_tasks(tx, &ids).await? {
             let sight = self.sights.of(unread.ours());
@@ -244,7 +244,7 @@ impl Next<'_> {
         self.visit.now <= at.plus(TOLD_FOR)
     }
 
-    fn thing(&self, task: &Task, place: &Place, why: Why) -> NextThing {
+    fn thing(&self, task: &Task, place: &PursuanceName, why: Why) -> NextThing {
         NextThing {
             title: task.title.clone(),
             href: links::task(&place.slug, task.number),
@@ -257,7 +257,7 @@ impl Next<'_> {
 }
 
 /// An offer of another pursuance, which has no task here yet, with its title in the offer; nothing where that is damaged.
-fn offer(row: &Delegation, place: Place, href: String, why: Why) -> Option<NextThing> {
+fn offer(row: &Delegation, place: PursuanceName, href: String, why: Why) -> Option<NextThing> {
     let title = row.offered.title()?;
     Some(NextThing { title, href, pursuance: place.name, due: None, size: None, why })
 }

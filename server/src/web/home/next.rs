@@ -16,7 +16,7 @@ use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::outline::{self, Row, next};
 use crate::store::standing::Standing;
-use crate::store::waiting::{self, Place, Which};
+use crate::store::waiting::{self, PursuanceName, Which};
 use crate::store::{events, requests};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
@@ -218,7 +218,7 @@ pub(super) struct Next<'a> {
 
 impl Next<'_> {
     /// Whether they may do that in a place.
-    pub(super) fn may(&self, place: &Place, permission: Permission) -> bool {
+    pub(super) fn may(&self, place: &PursuanceName, permission: Permission) -> bool {
         self.sights.of(&place.id).is_some_and(|sight| sight.may(permission))
     }
 

@@ -39,24 +39,24 @@ pub(crate) const MOST: usize = 20;
 pub struct Open(Arc<Mutex<HashMap<String, usize>>>);
 
 /// A place in [`Open`], given back when the stream ends.
-struct Place {
+struct StreamSlot {
     open: Open,
     whose: String,
 }
 
 impl Open {
-    fn take(&self, whose: String) -> Option<Place> {
+    fn take(&self, whose: String) -> Option<StreamSlot> {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let count = open.entry(whose.clone()).or_default();
         if *count >= MOST {
             return None;
         }
         *count += 1;
-        Some(Place { open: self.clone(), whose })
+        Some(StreamSlot { open: self.clone(), whose })
     }
 }
 
-impl Drop for Place {
+impl Drop for StreamSlot {
     fn drop(&mut self) {
         let mut open = self.open.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(count) = open.get_mut(&self.whose) {
@@ -148,7 +148,7 @@ struct Watch {
     seen: i64,
     news: broadcast::Receiver<News>,
     until: Instant,
-    _place: Place,
+    _place: StreamSlot,
 }
 
 impl Watch {
