@@ -123,3 +123,27 @@ fn every_file_says_what_it_is_for() {
         assert!(text.starts_with("//!"), "{file} begins with what it is for");
     }
 }
+
+/// A line of a template that is longer hides what changed in it.
+const LONGEST_LINE: usize = 200;
+
+#[test]
+fn templates_have_one_element_a_line() {
+    fn look(folder: &Path, long: &mut Vec<String>, seen: &mut usize) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                look(&path, long, seen);
+            } else if path.extension().is_some_and(|ending| ending == "html") {
+                *seen += 1;
+                let text = fs::read_to_string(&path).unwrap();
+                let lines = text.lines().enumerate().filter(|(_, line)| line.chars().count() > LONGEST_LINE);
+                long.extend(lines.map(|(at, _)| format!("{}:{}", path.display(), at + 1)));
+            }
+        }
+    }
+    let (mut long, mut seen) = (Vec::new(), 0);
+    look(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates"), &mut long, &mut seen);
+    assert!(seen > 50, "{seen} templates");
+    assert!(long.is_empty(), "longer than {LONGEST_LINE} characters: {long:#?}");
+}
