@@ -23,15 +23,6 @@ fn every_sample_keeps_every_rule_of_a_page() {
     }
 }
 
-/// Checked on samples alone: the page of a task that was given back after its work had been handed in still has two.
-#[test]
-fn a_sample_has_at_most_one_main_button() {
-    for (name, html) in samples::all() {
-        let buttons = tags(&html).iter().filter(|tag| tag.has_class("primary")).count();
-        assert!(buttons <= 1, "{name}: {buttons} main buttons");
-    }
-}
-
 #[test]
 fn the_samples_show_every_part_that_a_narrow_screen_hides() {
     let mut seen = BTreeSet::new();

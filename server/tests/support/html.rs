@@ -34,6 +34,7 @@ const RULES: &[Rule] = &[
     ),
     (pages_hold_no_script_and_no_style_of_their_own, "<h1 onclick=\"a()\"></h1>"),
     (a_page_has_one_title, "<h1></h1><h1></h1>"),
+    (a_page_has_at_most_one_main_button, "<h1></h1><a class=\"btn primary\"></a><a class=\"primary\"></a>"),
     (every_field_has_a_label_and_a_name, "<h1></h1><input name=\"a\">"),
     (
         a_refused_field_says_why_beside_it,
@@ -237,6 +238,11 @@ fn pages_hold_no_script_and_no_style_of_their_own(tags: &[Tag], _: &Names) -> Ve
 fn a_page_has_one_title(tags: &[Tag], _: &Names) -> Verdict {
     let titles = tags.iter().filter(|tag| !tag.is_end && tag.name == "h1").count();
     if titles == 1 { Ok(()) } else { Err(format!("{titles} titles")) }
+}
+
+fn a_page_has_at_most_one_main_button(tags: &[Tag], _: &Names) -> Verdict {
+    let buttons = tags.iter().filter(|tag| tag.has_class("primary")).count();
+    if buttons <= 1 { Ok(()) } else { Err(format!("{buttons} main buttons")) }
 }
 
 fn every_field_has_a_label_and_a_name(tags: &[Tag], _: &Names) -> Verdict {

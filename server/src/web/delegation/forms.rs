@@ -30,7 +30,7 @@ use crate::web::frame::layout::{Flash, Tone};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::Field;
-use crate::web::pursuance::incoming::OfferCard;
+use crate::web::pursuance::offer_card::OfferCard;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};

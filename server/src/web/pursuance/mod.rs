@@ -7,6 +7,7 @@ pub mod incoming;
 pub mod list;
 pub mod members;
 pub mod new;
+pub mod offer_card;
 pub mod outline;
 pub mod page;
 pub mod remote;

@@ -27,7 +27,8 @@ use crate::web::pursuance::outline::{Filter, OutlineRow};
 use crate::web::pursuance::page::{Membership, PursuancePage, founded};
 use crate::web::pursuance::remote::RemotePage;
 use crate::web::pursuance::settings::PursuanceSettingsPage;
-use crate::web::task::edit::{Conflict, TaskEditPage, TaskForm, Theirs};
+use crate::web::task::conflict::{Conflict, Theirs};
+use crate::web::task::edit::{TaskEditPage, TaskForm};
 use crate::web::task::history::{HistoryRow, LatelyRow, Line};
 use crate::web::task::pick::Pick;
 

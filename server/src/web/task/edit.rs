@@ -6,26 +6,26 @@ use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::EditTask;
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::event::Happened;
 use pursuance_domain::people::role::Role;
-use pursuance_domain::task::{Asks, Changed};
+use pursuance_domain::task::Asks;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Deliverables, Size, Skills, Title, Urgency};
 
+use super::above::parents;
+use super::conflict::{Conflict, conflict};
 use super::may::is_delegated;
-use super::page::parents;
 use super::pick::{self, Meant, Pick};
 use crate::actions::Refused;
 use crate::actions::access::{self, Access};
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Task};
-use crate::store::{delegations, events, outline};
-use crate::web::frame::labels::{size_choices, urgency_choices, urgency_key};
+use crate::store::{delegations, outline};
+use crate::web::frame::labels::{size_choices, urgency_choices};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Choice, Field, Party, RefusedField, TaskLink, refused, size_key};
+use crate::web::frame::view::{Choice, Field, Party, RefusedField, TaskLink, refused};
 use crate::web::pursuance::head::nav;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Reader};
@@ -71,33 +71,6 @@ pub struct TaskForm {
     pub urgencies: Vec<Choice>,
     /// Members, or the creator of the task.
     pub reviewers: Pick,
-}
-
-/// The changes that somebody else made while this was written.
-pub struct Conflict {
-    /// Somebody else, or the viewer in another tab.
-    pub by: Party,
-    pub fields: Vec<Theirs>,
-}
-
-impl Conflict {
-    /// The key of the heading.
-    pub fn key(&self) -> &'static str {
-        if self.by.is_you { "edit-conflict-own" } else { "edit-conflict" }
-    }
-
-    /// The key of the label for the text beside the fields.
-    pub fn theirs_key(&self) -> &'static str {
-        if self.by.is_you { "edit-conflict-own-before" } else { "edit-conflict-theirs" }
-    }
-}
-
-/// A field that reads differently now.
-pub struct Theirs {
-    /// The key of its label.
-    pub label: &'static str,
-    /// How it reads; may be empty.
-    pub text: String,
 }
 
 impl TaskForm {
@@ -184,7 +157,7 @@ async fn reviewers(
 }
 
 /// The same, with the present reviewer.
-async fn reviewer_now(
+pub(super) async fn reviewer_now(
     visit: &Visit,
     tx: &mut ReadTx,
     access: &Access,
@@ -364,60 +337,4 @@ pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
     let shown =
         TaskEditPage { conflict, problem, revision, ..fill(&visit, &mut tx, &access, task, form).await? };
     page(status, &shown)
-}
-
-/// The changes that somebody else made meanwhile, field by field. `mine`: the typed texts, for fields of the form.
-async fn conflict(
-    visit: &Visit,
-    tx: &mut ReadTx,
-    access: &Access,
-    task: &Task,
-    form: &TaskForm,
-    mine: Option<&Asks>,
-) -> Result<Conflict, PageError> {
-    let theirs = tasks::asks(tx, task).await?;
-    let mut fields: Vec<Theirs> = Vec::new();
-    for changed in mine.map(|mine| mine.changes(&theirs)).unwrap_or_default() {
-        let (label, text) = match changed {
-            Changed::Title { after, .. } => ("edit-task-title", after.to_string()),
-            Changed::Deliverables { after, .. } => ("edit-deliverables", after.to_string()),
-            Changed::Skills { after, .. } => ("edit-skills", after.to_string()),
-            // The same day at another hour reads the same.
-            Changed::Due { before, after } if before.map(Time::date) == after.map(Time::date) => continue,
-            Changed::Due { after, .. } => ("edit-due", after.map(Time::date).unwrap_or_default()),
-            // A choice from a list is compared by its label, not by its value.
-            Changed::Size { after, .. } => ("edit-size", visit.t.s(size_key(after)).to_owned()),
-            Changed::Urgency { after, .. } => ("edit-urgency", visit.t.s(urgency_key(after)).to_owned()),
-        };
-        fields.push(Theirs { label, text });
-    }
-    let reviewer = reviewer_now(visit, tx, access, task).await?;
-    if form.reviewers.chosen().trim() != reviewer.chosen().trim() {
-        fields.push(Theirs { label: "edit-reviewer", text: reviewer.chosen().to_owned() });
-    }
-    Ok(Conflict { by: last_editor(visit, tx, access, task).await?, fields })
-}
-
-/// The author of the last change.
-async fn last_editor(
-    visit: &Visit,
-    tx: &mut ReadTx,
-    access: &Access,
-    task: &Task,
-) -> Result<Party, PageError> {
-    let mut actors = Actors::default();
-    let lately = events::of_task(tx, &access.sight()?, &access.seen(task)?, 20).await?;
-    let edit = lately.into_iter().find(|event| {
-        matches!(
-            event.what,
-            Happened::TaskEdited(_)
-                | Happened::TaskPhaseSet(_)
-                | Happened::TaskAssigned(_)
-                | Happened::TaskMoved(_)
-        )
-    });
-    Ok(match edit.and_then(|event| event.actor) {
-        Some(actor) => visit.party_of(tx, &mut actors, &actor).await?,
-        None => Party::person(visit.t.s("by-itself")),
-    })
 }

@@ -11,9 +11,9 @@ use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{ActorRef, Sha256};
 
+use super::above::parents;
 use super::candidates::{Candidate, ChainLink, is_in_chain, known, may_go_on, way};
 use super::offer::{Chosen, Draft, chosen};
-use super::page::parents;
 use crate::actions::{Refused, access};
 use crate::lookup::DirectoryError;
 use crate::reads::Actors;

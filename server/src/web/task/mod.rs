@@ -1,6 +1,8 @@
 //! The page of a task, its forms, and handing it over.
 
+mod above;
 pub mod candidates;
+pub mod conflict;
 pub mod delegations;
 pub mod discussion;
 pub mod edit;
@@ -8,6 +10,7 @@ pub mod files;
 pub mod forms;
 pub mod hand_over;
 pub mod history;
+mod main_button;
 pub mod may;
 pub mod offer;
 pub mod page;

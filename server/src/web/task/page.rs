@@ -12,20 +12,21 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Urgency, Visibility};
 
+use super::above::{is_parent_shown, parents};
 use super::candidates;
 use super::delegations::TaskDelegations;
 use super::discussion::{Talk, fitting, talk};
 use super::files::{Files, file_view};
 use super::history::{HistoryRow, is_same_again, line};
+use super::main_button::Main;
 use super::may::{TaskMay, WayIn, assignees, can_help, is_delegated, may};
 use super::pick::Pick;
 use crate::actions::access::{self, Access};
 use crate::markdown;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
-use crate::store::outline::{self, Row};
 use crate::store::tasks::{self, Task};
-use crate::store::{delegations, discussions, events, room};
+use crate::store::{delegations, discussions, events, outline, room};
 use crate::text::Markup;
 use crate::web::delegation::between::Between;
 use crate::web::delegation::delegate::Incoming;
@@ -128,34 +129,6 @@ impl TaskPage {
         size_key(self.size)
     }
 
-    /// Whether a card about the delegation holds the page's main button.
-    pub fn is_led_by_delegation(&self) -> bool {
-        let verdict = |out: &Outgoing| {
-            (out.submission.is_some() && out.may.review) || (out.counter.is_some() && out.may.manage)
-        };
-        let mirror = self.incoming.as_ref().filter(|_| !self.begins_here());
-        self.outgoing.iter().any(verdict) || mirror.is_some_and(|mirror| mirror.leads() || mirror.asks())
-    }
-
-    /// Whether this is a mirror without an assignee: before it can be handed in, somebody takes it.
-    pub fn begins_with_taking(&self) -> bool {
-        let is_theirs = self.incoming.as_ref().is_some_and(|mirror| mirror.d.is_active());
-        is_theirs && self.may.take && self.assignee.is_none()
-    }
-
-    /// Whether this is a mirror that is assigned and not begun: until then the form to hand it in is folded.
-    pub fn hands_in_later(&self) -> bool {
-        let waits = |mirror: &Incoming| {
-            mirror.d.is_active() && mirror.sent_back.is_none() && mirror.pending.is_none()
-        };
-        self.may.begin && self.incoming.as_ref().is_some_and(waits)
-    }
-
-    /// Whether the next step is here, and comes before the card of the pursuance that asked.
-    pub fn begins_here(&self) -> bool {
-        self.begins_with_taking() || self.hands_in_later()
-    }
-
     /// The pursuance with an offer of it, which is informed when somebody here takes it.
     pub fn on_offer_to(&self) -> Option<&Party> {
         self.outgoing.iter().find(|out| out.d.is_open()).map(|out| &out.d.peer)
@@ -189,11 +162,6 @@ impl TaskPage {
         use Phase::{Done, Dropped, InReview, ReadyForReview};
         let is_done = matches!(self.phase, PhaseTag::Is(ReadyForReview | InReview | Done | Dropped));
         self.assignee.is_some() || !is_done
-    }
-
-    /// The classes of the button of the next step.
-    pub fn main_button(&self) -> &'static str {
-        if self.is_led_by_delegation() { "btn" } else { "btn primary" }
     }
 
     /// Who can help, in words.
@@ -424,19 +392,4 @@ async fn fill(
 /// Whether as many were found as the limit.
 fn is_full<T>(found: &[T], limit: i64) -> bool {
     i64::try_from(found.len()).is_ok_and(|found| found >= limit)
-}
-
-/// The tasks it is part of that may be read, the topmost first.
-pub(super) fn parents(above: Vec<Row>) -> Vec<TaskLink> {
-    let link = |row: Row| TaskLink {
-        href: links::task(&row.slug, row.number),
-        number: row.number,
-        title: row.title,
-    };
-    above.into_iter().map(link).collect()
-}
-
-/// Whether the parent is readable.
-fn is_parent_shown(task: &Task, above: &[Row]) -> bool {
-    above.last().is_some_and(|nearest| task.parent.as_ref() == Some(&nearest.id))
 }

@@ -255,6 +255,25 @@ async fn a_task_is_given_back_with_what_was_done_and_why() {
 }
 
 #[tokio::test]
+async fn of_taking_and_judging_a_task_that_is_on_its_way_back_judging_is_the_main_thing() {
+    let mut two = Two::start().await;
+    let (_, theirs) = two.active(json!({})).await;
+    two.wasps_do("submit", &theirs, json!({ "body": "Half." })).await;
+    // The other side has not confirmed.
+    two.worker.take().unwrap().stop().await;
+    let mirror = two.at_wasps.open(MIRROR).await.shown();
+    let give_back = format!("/p/wasps/d/{theirs}/return");
+    let page = two.at_wasps.fill(&mirror, &give_back, &[("code", "return-skills")]).await.shown();
+    let classes = |name: &str| {
+        let before = page.html.split(&format!("{name}</button>")).next().unwrap();
+        let button = before.rsplit("<button class=\"").next().unwrap();
+        button.split('"').next().unwrap().to_owned()
+    };
+    assert_eq!(classes("Take it"), "btn", "{page:?}");
+    assert_eq!(classes("Start the review"), "btn primary", "{page:?}");
+}
+
+#[tokio::test]
 async fn home_tells_that_nobody_answered_an_offer() {
     let two = Two::start().await;
     let (ours, _) = two.offered("wasps", json!({})).await;

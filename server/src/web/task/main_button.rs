@@ -1,0 +1,83 @@
+//! The main button of the page of a task: of everything that can be done there, the one thing to do next.
+
+use std::borrow::Borrow;
+
+use super::may::TaskMay;
+use super::page::TaskPage;
+use crate::web::delegation::delegate::Incoming;
+
+/// A button that may be the main one of its page, which has one at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Main<'a> {
+    /// Accepting the work of a delegation, by its row.
+    Verdict(&'a str),
+    /// Agreeing to the other terms of a delegation, by its row.
+    Agree(&'a str),
+    /// Accepting the new terms of the pursuance that asked for it.
+    NewTerms,
+    /// Handing it in to the pursuance that asked for it.
+    HandOut,
+    Take,
+    Begin,
+    /// Handing it in to a reviewer here.
+    HandIn,
+    Accept,
+    StartReview,
+}
+
+impl TaskMay {
+    /// The next step here. A verdict comes before taking it: somebody waits for the verdict.
+    fn main(&self) -> Option<Main<'static>> {
+        let steps = [
+            (self.accept, Main::Accept),
+            (self.start_review, Main::StartReview),
+            (self.begin, Main::Begin),
+            (self.hand_in, Main::HandIn),
+            (self.take, Main::Take),
+        ];
+        steps.into_iter().find(|(may, _)| *may).map(|(_, step)| step)
+    }
+}
+
+impl TaskPage {
+    /// The classes of a button that may be the main one.
+    pub fn button<'a>(&'a self, of: impl Borrow<Main<'a>>) -> &'static str {
+        if self.main() == Some(*of.borrow()) { "btn primary" } else { "btn" }
+    }
+
+    /// The main button. An answer to another pursuance comes before a step here, unless the step has to come first.
+    fn main(&self) -> Option<Main<'_>> {
+        let judged = self.outgoing.iter().find(|out| out.submission.is_some() && out.may.review);
+        if let Some(out) = judged {
+            return Some(Main::Verdict(&out.d.id));
+        }
+        let countered = self.outgoing.iter().find(|out| out.counter.is_some() && out.may.manage);
+        if let Some(out) = countered {
+            return Some(Main::Agree(&out.d.id));
+        }
+        match self.incoming.as_ref().filter(|_| !self.begins_here()) {
+            Some(mirror) if mirror.asks() => Some(Main::NewTerms),
+            Some(mirror) if mirror.leads() => Some(Main::HandOut),
+            Some(_) | None => self.may.main(),
+        }
+    }
+
+    /// Whether this is a mirror without an assignee: before it can be handed in, somebody takes it.
+    pub fn begins_with_taking(&self) -> bool {
+        let is_theirs = self.incoming.as_ref().is_some_and(|mirror| mirror.d.is_active());
+        is_theirs && self.may.take && self.assignee.is_none()
+    }
+
+    /// Whether this is a mirror that is assigned and not begun: until then the form to hand it in is folded.
+    pub fn hands_in_later(&self) -> bool {
+        let waits = |mirror: &Incoming| {
+            mirror.d.is_active() && mirror.sent_back.is_none() && mirror.pending.is_none()
+        };
+        self.may.begin && self.incoming.as_ref().is_some_and(waits)
+    }
+
+    /// Whether the next step is here, and comes before the card of the pursuance that asked.
+    pub fn begins_here(&self) -> bool {
+        self.begins_with_taking() || self.hands_in_later()
+    }
+}
