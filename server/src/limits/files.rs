@@ -44,6 +44,20 @@ pub const ROWS: &[Row] = &[
         "older ones are a link away",
     ),
     Row::new(
+        "rounds",
+        "work handed in, on one page of a task, counted together",
+        Bytes(web::delegation::rounds::WORK_MAX),
+        Request,
+        "older rounds are a link away",
+    ),
+    Row::new(
+        "steps",
+        "messages between two sides, in the timelines on one page of a task, counted together",
+        Bytes(web::delegation::rounds::STEPS_MAX),
+        Request,
+        "older ones are a link away",
+    ),
+    Row::new(
         "uploads-each",
         "uploads under way",
         AtOnce(uploads::AT_ONCE_EACH as u64),

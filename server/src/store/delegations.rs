@@ -363,6 +363,11 @@ impl TimelineEntry {
         self.said.get_or_init(|| read_said(&self.bytes, &self.activity).map(Box::new)).as_deref()
     }
 
+    /// How many bytes were sent.
+    pub fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// The document that was sent; nothing where it is damaged, which the log then says.
     pub fn document(&self) -> Option<Value> {
         or_none(read_document(&self.bytes, &self.activity))
@@ -436,9 +441,19 @@ pub async fn timeline(
     delegation: &DelegationId,
     limit: i64,
 ) -> StoreResult<Vec<TimelineEntry>> {
+    timeline_before(tx, delegation, Time(i64::MAX), limit).await
+}
+
+/// The same before a moment.
+pub async fn timeline_before(
+    tx: &mut ReadTx,
+    delegation: &DelegationId,
+    before: Time,
+    limit: i64,
+) -> StoreResult<Vec<TimelineEntry>> {
     const SQL: &str = "select m.direction, m.activity, m.kind, m.at, m.human, a.seq, a.bytes from delegation_message m
-        join activity a on a.uri = m.activity and a.direction = m.direction where m.delegation = $1 order by m.at desc, m.activity desc limit +$2";
-    let mut rows = all!(tx, TimelineRow, SQL, delegation.as_str(), limit)?;
+        join activity a on a.uri = m.activity and a.direction = m.direction where m.delegation = $1 and m.at < $2 order by m.at desc, m.activity desc limit +$3";
+    let mut rows = all!(tx, TimelineRow, SQL, delegation.as_str(), before.0, limit)?;
     rows.sort_by(|one, other| one.at.cmp(&other.at).then_with(|| in_one_instant(one, other)));
     Ok(listed(rows))
 }

@@ -1,5 +1,6 @@
 //! Storage, memory and time for accepted things: files, the markup of texts, connections.
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -20,6 +21,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
 use super::{exceeded_elsewhere, most};
+use crate::pages::delegation::two::{MIRROR, TASK, Two};
 use crate::support::browser::{Browser, Page};
 use crate::support::{Person, Setup, TestApp};
 
@@ -93,6 +95,38 @@ where
     })
 }
 
+/// A task goes to and fro until neither what was handed in (`w`) nor what was said about it (`s`) fits on its page: no page
+/// has more of it than `most`, and the pages before lead to all of it, on both sides.
+async fn told_in_rounds(most: usize, kind: char) {
+    const ROUNDS: usize = 14;
+    let mut two = Two::start().await;
+    let (ours, theirs) = two.active(json!({})).await;
+    let long = |kind: char, n: usize| format!("{kind}{n} {}", "x".repeat(9_000));
+    for n in 0..ROUNDS {
+        two.wasps_do("submit", &theirs, json!({ "body": long('w', n) })).await;
+        two.stands(&two.ana, "bees", &ours, "submitted").await;
+        two.bees_do("send_back", &ours, json!({ "comment": long('s', n) })).await;
+        two.stands(&two.wim, "wasps", &theirs, "active").await;
+    }
+    assert!(ROUNDS * 9_000 > most * 9 / 10, "they do not fit");
+    for (browser, task) in [(&mut two.at_bees, TASK), (&mut two.at_wasps, MIRROR)] {
+        let (mut path, mut seen, mut pages) = (task.to_owned(), BTreeSet::new(), 0);
+        loop {
+            let page = browser.open(&path).await.shown();
+            let shown: Vec<usize> = (0..ROUNDS).filter(|n| page.says(&format!(">{kind}{n} "))).collect();
+            assert!(shown.len() * 9_000 <= most, "{path} has {shown:?}");
+            seen.extend(shown);
+            pages += 1;
+            let Some(link) = page.html.split("?rounds=").nth(1) else { break };
+            let before = link.split(['#', '"']).next().unwrap();
+            path = format!("{task}?rounds={before}");
+            assert!(pages <= 2 * ROUNDS, "{path} leads nowhere");
+        }
+        assert_eq!(seen, (0..ROUNDS).collect(), "{task}");
+        assert!(pages > 1, "{task} has all of it");
+    }
+}
+
 async fn exceed(row: &Row) {
     let most = most(row);
     match row.id {
@@ -151,6 +185,8 @@ async fn exceed(row: &Row) {
             let earlier = visitor.open(&format!("/p/bees/t/1?before={before}")).await.shown();
             assert_eq!(shown(&earlier), [0, 1]);
         }
+        "rounds" => told_in_rounds(most, 'w').await,
+        "steps" => told_in_rounds(most, 's').await,
         "uploads-each" | "uploads" => {
             let app = TestApp::start().await;
             let each = row.id == "uploads-each";

@@ -2,7 +2,7 @@
 
 mod account;
 mod damaged;
-mod delegation;
+pub mod delegation;
 mod every_page;
 mod frame;
 mod home;

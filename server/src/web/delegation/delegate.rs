@@ -192,7 +192,7 @@ impl Around<'_> {
             None => asked.clone(),
         };
         let mut work = Vec::new();
-        for (one, mut view) in self.works(row).await? {
+        for (one, mut view) in self.works(row, None, &mut view.older).await? {
             let is_thanked = one.verdict.is_some();
             view.late = one.late.then_some(if is_thanked { "work-thanked" } else { "work-late" });
             work.push(view);

@@ -131,7 +131,9 @@ impl Around<'_> {
         view.silent_since = copy.last_activity.filter(|_| silent).map(|at| self.l.day(at));
         let reviews = self.access.may(Permission::Verdict, Some(task));
         let (mut submission, mut earlier) = (None, Vec::new());
-        for (one, mut work) in self.works(row).await? {
+        let waiting = copy.submission.as_ref().filter(|_| row.state == State::Submitted);
+        let waiting = waiting.map(|newest| newest.as_str());
+        for (one, mut work) in self.works(row, waiting, &mut view.older).await? {
             let is_newest = copy.submission.as_ref().is_some_and(|newest| newest.as_str() == one.uri);
             work.late = one.late.then(|| late_key(copy, &one));
             work.may_thank = reviews

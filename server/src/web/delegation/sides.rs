@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use pursuance_domain::allowed::Seen;
 use pursuance_domain::delegation::{MessageKind, Offer, OfferUri, Side, Terms};
+use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{self, Act, Delegated};
 
 use super::between::peer_between;
 use super::change::{Asked, Change};
+use super::rounds::{Rounds, just_after};
 use super::terms::terms_view;
 use super::timeline::{Parties, moments};
 use super::view::DelegationView;
@@ -45,6 +47,7 @@ pub(in crate::web) struct Around<'a> {
     pub actors: Actors,
     /// The authors of the other side's comments, by address, where people are named.
     pub writers: HashMap<String, String>,
+    pub rounds: Rounds,
 }
 
 /// The parts common to both sides, read once.
@@ -169,19 +172,32 @@ impl Around<'_> {
         let task = Some(&offer.task);
         let files = self.offered_files(row, task).await?;
         let terms = terms_view(self.l, self.mine, terms, task, files, "");
-        let entries = delegations::timeline(self.tx, &row.id, MOMENTS).await?;
+        // One more than is shown tells that there are more.
+        let entries = delegations::timeline(self.tx, &row.id, MOMENTS + 1).await?;
         self.writers.extend(entries.iter().filter_map(|entry| {
             let message = (entry.kind == MessageKind::Note).then(|| entry.said()).flatten()?;
             let Act::CreateNote(note) = &message.act else { return None };
             Some((discussions::uri_of_note(note.id.as_str(), &row.id), message.head.person.clone()?))
         }));
+        let (told, is_newest) = match self.rounds.limit() {
+            None => (None, true),
+            Some(limit) => {
+                let told = delegations::timeline_before(self.tx, &row.id, limit, MOMENTS + 1).await?;
+                (Some(told), false)
+            }
+        };
+        let told = told.as_deref().unwrap_or(&entries);
+        let most = usize::try_from(MOMENTS).unwrap_or(usize::MAX);
+        let first = self.rounds.first_step(told).max(told.len().saturating_sub(most));
+        let hidden = told.get(..first).and_then(<[_]>::last);
+        let older = hidden.map(|entry| just_after(entry.at));
         let parties = Parties {
             us: self.party(row.ours()).await?,
             peer: self.party(row.peer()).await?,
             side: row.side,
-            cut: row.copy.cut().zip(row.copy.ended_at()),
+            cut: row.copy.cut().zip(row.copy.ended_at()).filter(|(_, at)| self.rounds.has(*at)),
         };
-        let timeline = moments(self.visit, self.tx, self.l, &mut self.actors, &parties, &entries).await?;
+        let timeline = moments(self.visit, self.tx, self.l, &mut self.actors, &parties, told, first).await?;
         let peer_title = row
             .snapshot
             .as_ref()
@@ -198,6 +214,8 @@ impl Around<'_> {
             peer_title: peer_title.unwrap_or_default(),
             terms,
             timeline,
+            older,
+            is_newest,
             between: peer_between(self.visit, self.tx, self.l, &mut self.actors, row).await?,
             respond_by: self.l.date(row.respond_by.unwrap_or(row.created)),
             silent_since: None,
@@ -220,27 +238,41 @@ impl Around<'_> {
         Ok(Common { view, entries, agreed, asked })
     }
 
-    /// Submitted works, the oldest first, with a version where one round has several.
+    /// Submitted works, the oldest first, with a version where one round has several: the newest that have room, and the one
+    /// that waits for a verdict. `older`: where those begin that have none.
     pub(super) async fn works(
         &mut self,
         row: &Delegation,
+        waiting: Option<&str>,
+        older: &mut Option<Time>,
     ) -> Result<Vec<(Submission, SubmissionView)>, PageError> {
         let all = delegations::submissions(self.tx, &row.id).await?;
         let is_version = |one: &Submission, other: &Submission| one.round == other.round && !other.late;
-        let mut works = Vec::with_capacity(all.len());
-        for (at, one) in all.iter().enumerate() {
+        let mut works = Vec::new();
+        let mut is_first = true;
+        for (at, one) in all.iter().enumerate().rev() {
+            let waits = waiting == Some(one.uri.as_str());
+            if !waits && !self.rounds.has(one.at) {
+                continue;
+            }
+            let text = texts::newest(self.tx, &one.key(), TextField::Body).await?;
+            let text = text.map(|text| text.body).unwrap_or_default();
+            if !self.rounds.takes_work(text.len()) && !waits && !is_first {
+                *older = (*older).max(Some(just_after(one.at)));
+                break;
+            }
+            is_first &= waits;
             let of_round = all.iter().filter(|other| is_version(one, other)).count();
             let so_far = all.iter().take(at + 1).filter(|other| is_version(one, other)).count();
             let version =
                 if one.late || of_round < 2 { 0 } else { i64::try_from(so_far).unwrap_or(i64::MAX) };
             let files = discussions::files_of_work(self.tx, one).await?;
-            let text = texts::newest(self.tx, &one.key(), TextField::Body).await?.map(|text| text.body);
             let view = SubmissionView {
                 uri: one.uri.clone(),
                 round: one.round,
                 version,
                 at: self.l.moment(one.at),
-                body: Markup::trusted(markdown::to_html(&text.unwrap_or_default())),
+                body: Markup::trusted(markdown::to_html(&text)),
                 files: self.shown(files).await?,
                 late: None,
                 may_thank: false,
@@ -248,6 +280,7 @@ impl Around<'_> {
             };
             works.push((one.clone(), view));
         }
+        works.reverse();
         Ok(works)
     }
 }

@@ -29,7 +29,8 @@ pub struct Parties {
     pub cut: Option<(Cut, Time)>,
 }
 
-/// The messages about a delegation as steps, the oldest first. Comments are in the discussion instead.
+/// The messages about a delegation as steps, the oldest first. Comments are in the discussion instead. Those before the
+/// message at `first` are not told, but later ones are understood by them.
 pub async fn moments(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -37,14 +38,17 @@ pub async fn moments(
     actors: &mut Actors,
     parties: &Parties,
     entries: &[TimelineEntry],
+    first: usize,
 ) -> StoreResult<Vec<Moment>> {
     let mut moments: Vec<Moment> = Vec::new();
     let (mut asked, mut offered): (Option<Asked>, Option<Asked>) = (None, None);
     let mut offers: HashMap<&str, Asked> = HashMap::new();
     let mut story = Story::default();
+    let mut is_offered = false;
     let mut cut = parties.cut;
-    for entry in entries {
-        if let Some((why, at)) = cut.filter(|(_, at)| *at < entry.at) {
+    for (at, entry) in entries.iter().enumerate() {
+        let is_told = at >= first;
+        if let Some((why, at)) = cut.filter(|(_, at)| is_told && *at < entry.at) {
             moments.push(cut_off(l, parties, why, at));
             cut = None;
         }
@@ -86,12 +90,15 @@ pub async fn moments(
             }
             _ => {}
         }
+        // The first offer begins it; every later one is the same task on other terms.
+        let is_again = what == Happening::Offered && std::mem::replace(&mut is_offered, true);
+        if !is_told {
+            continue;
+        }
         let by = match &entry.human {
             Some(person) => visit.party_of(tx, actors, person).await?,
             None => speaker(parties, entry.direction, message.map(|message| &message.head)),
         };
-        // The first offer begins it; every later one is the same task on other terms.
-        let is_again = what == Happening::Offered && moments.iter().any(|moment| moment.what == what);
         let moment = Moment {
             what: if is_again { Happening::Reoffered } else { what },
             by,

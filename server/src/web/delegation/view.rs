@@ -1,6 +1,7 @@
 //! A delegation as both sides show it: its state and the next step.
 
 use pursuance_domain::delegation::state::{Cut, Side, State};
+use pursuance_domain::time::Time;
 
 use super::between::Between;
 use super::step::Moment;
@@ -29,6 +30,10 @@ pub struct DelegationView {
     /// The agreed or offered terms.
     pub terms: TermsView,
     pub timeline: Vec<Moment>,
+    /// The moment before which older steps and rounds of work are, where they have no room here.
+    pub older: Option<Time>,
+    /// Whether the newest are here.
+    pub is_newest: bool,
     pub between: Between,
     /// The answer to an offer is wanted by then.
     pub respond_by: When,

@@ -192,6 +192,11 @@ pub fn task_open(slug: &str, number: impl Display, part: impl AsRef<str>) -> Str
     format!("/p/{slug}/t/{number}?open={}#{part}", query(part))
 }
 
+/// The same with the rounds of work from before a moment.
+pub fn task_rounds(slug: &str, number: impl Display, before: impl Display) -> String {
+    format!("/p/{slug}/t/{number}?rounds={before}")
+}
+
 /// Its events, for open pages.
 pub fn task_live(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/live")

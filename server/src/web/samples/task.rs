@@ -394,6 +394,8 @@ fn view(side: Side, state: State, peer: Party) -> DelegationView {
         peer_title: if state.is_open() { String::new() } else { "Aven map".to_owned() },
         terms: terms(),
         timeline,
+        older: Some(at("2026-11-09T18:20:00Z")),
+        is_newest: state != State::Completed,
         between: Between::InStep { since: moment("2026-11-19T16:02:00Z") },
         respond_by: day("2026-11-25"),
         silent_since: None,

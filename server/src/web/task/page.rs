@@ -31,6 +31,7 @@ use crate::text::Markup;
 use crate::web::delegation::between::Between;
 use crate::web::delegation::delegate::Incoming;
 use crate::web::delegation::origin::Outgoing;
+use crate::web::delegation::rounds::Rounds;
 use crate::web::delegation::row::{DelegationRow, list_row};
 use crate::web::delegation::sides::Around;
 use crate::web::frame::labels::PhaseTag;
@@ -208,14 +209,17 @@ pub async fn show(
     Path((slug, number)): Path<(String, i64)>,
     query: Query,
 ) -> Result<Response, PageError> {
-    let before = query.0.number("before").map_or(Time(i64::MAX), Time);
+    let part = Part {
+        said: query.0.number("before").map_or(Time(i64::MAX), Time),
+        rounds: query.0.number("rounds").map_or_else(Rounds::newest, |at| Rounds::before(Time(at))),
+    };
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
     let document = visit.app.addresses.task(&task.id);
     let program = alternate(&document);
     let open = query.0.text("open").to_owned();
-    let mut shown = TaskPage { open, ..fill(&visit, &mut tx, &access, task, before).await? };
+    let mut shown = TaskPage { open, ..fill(&visit, &mut tx, &access, task, part).await? };
     if let Some(share) = shown.talk.share.as_mut().filter(|_| shown.open == links::ANSWER) {
         share.is_ticked = true;
     }
@@ -232,7 +236,15 @@ pub(in crate::web) async fn load(visit: &Visit, slug: &str, number: i64) -> Resu
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
-    fill(visit, &mut tx, &access, task, Time(i64::MAX)).await
+    let newest = Part { said: Time(i64::MAX), rounds: Rounds::newest() };
+    fill(visit, &mut tx, &access, task, newest).await
+}
+
+/// The part of the page that is asked for, where it has more than fits.
+struct Part {
+    /// Comments from before this.
+    said: Time,
+    rounds: Rounds,
 }
 
 async fn fill(
@@ -240,7 +252,7 @@ async fn fill(
     tx: &mut ReadTx,
     access: &Access,
     task: Task,
-    before: Time,
+    part: Part,
 ) -> Result<TaskPage, PageError> {
     let slug = access.pursuance.slug.clone();
     let live = Some(links::task_live(&slug, task.number));
@@ -249,7 +261,7 @@ async fn fill(
     let delegations = TaskDelegations::sort(delegations::of_task(tx, &task.id).await?, &task);
     let (sight, seen) = (access.sight()?, access.seen(&task)?);
     let attached = discussions::files(tx, &seen).await?;
-    let messages = discussions::thread(tx, &seen, before, MESSAGES).await?;
+    let messages = discussions::thread(tx, &seen, part.said, MESSAGES).await?;
     let (found, is_cut) = (messages.len(), is_full(&messages, MESSAGES));
     let messages = fitting(messages);
     let has_earlier = is_cut || messages.len() < found;
@@ -288,6 +300,7 @@ async fn fill(
         mine: &mine,
         actors,
         writers: HashMap::new(),
+        rounds: part.rounds,
     };
     let mut outgoing = Vec::with_capacity(delegations.outgoing.len());
     for row in &delegations.outgoing {

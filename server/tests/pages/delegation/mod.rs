@@ -3,4 +3,4 @@
 mod delegations;
 mod mirror;
 mod questions;
-mod two;
+pub mod two;
