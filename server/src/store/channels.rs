@@ -49,7 +49,7 @@ pub enum ChannelState {
 }
 
 impl ChannelState {
-    /// The stored word.
+    /// The word in the database.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Open => "open",
@@ -333,7 +333,7 @@ impl StoredActivity {
         read_document(&self.bytes, &self.uri)
     }
 
-    /// What it says, as between two pursuances; nothing where that cannot be read, which the log then says.
+    /// Its content, as a message between two pursuances; none when it cannot be read, which goes to the log.
     pub fn said(&self) -> Option<Delegated> {
         read_said(&self.bytes, &self.uri)
     }
@@ -344,7 +344,7 @@ pub(super) fn read_document(bytes: &[u8], uri: &str) -> StoreResult<Value> {
     serde_json::from_slice(bytes).map_err(|error| unreadable(&error, uri))
 }
 
-/// What it says, as between two pursuances; nothing where that cannot be read, which the log then says.
+/// Its content, as a message between two pursuances; none when it cannot be read, which goes to the log.
 pub(super) fn read_said(bytes: &[u8], uri: &str) -> Option<Delegated> {
     let document = or_none(read_document(bytes, uri))?;
     or_none(Delegated::read(&document).map_err(|error| unreadable(&error, uri)))

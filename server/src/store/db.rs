@@ -25,9 +25,9 @@ use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 use super::error::{StoreError, StoreResult};
 use super::spin::spin;
 
-/// How many statements a connection keeps prepared: more than the program has for its pages and its workers.
+/// How many prepared statements a connection caches: more than the program has for its pages and its workers.
 const STATEMENTS: usize = 256;
-/// A connection to Postgres that was used less than this ago is used again without asking whether it still is one.
+/// A connection to Postgres that was used less than this ago is used again without a ping.
 const TRUSTED: Duration = Duration::from_millis(200);
 
 /// The most transactions one SQLite commit serves.
@@ -90,8 +90,8 @@ impl Db {
             let pool = PgPoolOptions::new()
                 .max_connections(16)
                 .acquire_timeout(Duration::from_secs(10))
-                // To ask before each use would cost every page three round trips. A server that was started again took
-                // longer than this to be there.
+                // A ping before each use would cost every page three round trips. A restart of the database takes
+                // longer than this.
                 .test_before_acquire(false)
                 .before_acquire(|conn, used| {
                     Box::pin(async move {

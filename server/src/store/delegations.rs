@@ -358,7 +358,7 @@ impl TimelineEntry {
         Self { direction, activity, kind, at, human: None, bytes, said: OnceLock::new() }
     }
 
-    /// What it says, read once. Nothing where that cannot be read, which the log then says: its kind is known all the same.
+    /// Its content, read once. None when it cannot be read, which goes to the log: its kind is known all the same.
     pub fn said(&self) -> Option<&Delegated> {
         self.said.get_or_init(|| read_said(&self.bytes, &self.activity).map(Box::new)).as_deref()
     }
@@ -368,7 +368,7 @@ impl TimelineEntry {
         self.bytes.len()
     }
 
-    /// The document that was sent; nothing where it is damaged, which the log then says.
+    /// The document that was sent; none when it is damaged, which goes to the log.
     pub fn document(&self) -> Option<Value> {
         or_none(read_document(&self.bytes, &self.activity))
     }
@@ -525,7 +525,7 @@ pub struct Submission {
     pub verdict_at: Option<Time>,
 }
 
-/// What the origin decided about work.
+/// The decision of the origin about work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     Accepted,
@@ -534,7 +534,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// The word stored and shown to programs.
+    /// The word in the database and for programs.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Accepted => "accepted",

@@ -96,7 +96,7 @@ impl StoreError {
         Self::Inconsistent { table, column, row: None, found: Self::found(why) }
     }
 
-    /// What was found in the place of a document.
+    /// The text in place of a document.
     pub(super) fn found(why: &dyn Error) -> String {
         format!("a document that cannot be read ({why})")
     }

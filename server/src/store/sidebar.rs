@@ -74,7 +74,7 @@ pub struct Frame {
     pub registration_open: bool,
     /// Tasks that wait for this person's review.
     pub reviews: i64,
-    /// Whether an operator has to look at another server before anything goes on with it; false for everybody else.
+    /// Whether another server waits for the viewer's decision as an operator; false for everybody else.
     pub is_stopped: bool,
 }
 

@@ -253,7 +253,7 @@ pub async fn ancestors(tx: &mut ReadTx, task: &Task) -> StoreResult<Vec<Task>> {
     whole(all!(tx, TaskRow, sql, parent.as_str())?)
 }
 
-/// The delegation by which a task came from another pursuance, or the nearest task above it that did.
+/// The delegation of a mirror, or of the nearest mirror above the task.
 pub async fn nearest_mirror(tx: &mut ReadTx, task: &Task) -> StoreResult<Option<DelegationId>> {
     const SQL: &str = "with recursive above(parent, delegation, is_mirror, up) as (
           select parent, delegation, case when mirror_of is null then 0 else 1 end, 0 from task where id = $1

@@ -25,9 +25,9 @@ fn list<'a>(pursuances: impl IntoIterator<Item = &'a ActorId>) -> String {
     search::list(pursuances.into_iter().map(ActorId::as_str))
 }
 
-/// Delegations of pursuances somebody belongs to that they may read, at most `limit` for each reason (twice as many of those
-/// under way): offers by when an answer is wanted, the others by when something happened last, as whatever asks for a decision
-/// has just happened. What ended before `since` is not among them.
+/// The readable delegations of a person's pursuances, at most `limit` for each reason (twice as many live ones): offers
+/// by the date of the wanted answer, the others by their last event, because a delegation that needs a decision has
+/// just changed. Those that ended before `since` are left out.
 pub async fn delegations(
     tx: &mut ReadTx,
     sights: &Sights,
@@ -35,8 +35,8 @@ pub async fn delegations(
     since: Time,
     limit: i64,
 ) -> StoreResult<Vec<(Which, DelegationId, PursuanceName)>> {
-    // `$1`: pursuances all of whose tasks may be read; `$2`: those where one's own may; `$4`: those for which somebody answers
-    // offers. One statement, as each of them most often finds nothing.
+    // `$1`: pursuances in which all tasks are readable; `$2`: those in which only the person's own are; `$4`: those for
+    // which the person answers offers. One statement, because each part mostly finds nothing.
     macro_rules! first {
         ($why:literal, $by:literal, $from:literal, $rest:literal, $limit:literal) => {
             concat!(
@@ -71,7 +71,7 @@ pub async fn delegations(
                   and ((d.origin = p.actor and d.side = 'origin' and d.state in {ended_for_origin})
                     or (d.delegate = p.actor and d.side = 'delegate' and d.state in {ended_for_delegate}))", "+$6"),
                 " union all ",
-                // A quote within a text of the copy is written with a backslash, so nothing else reads like this.
+                // A quote inside a text of the copy is written with a backslash, so no text can match.
                 first!("5", "-d.updated", $answers, "d.updated >= $5 and d.copy like '%\"cut\":\"%'
                   and ((d.origin = p.actor and d.side = 'origin' and d.state in {cut_for_origin})
                     or (d.delegate = p.actor and d.side = 'delegate' and d.state in {cut_for_delegate}))", "+$6"),
@@ -113,7 +113,7 @@ pub async fn delegations(
     let answers = list(sights.where_may(Permission::Delegate));
     let found =
         all!(tx, (i32, String, String, i64), sql, whole, of, person.as_str(), answers, since.0, limit)?;
-    // Most often nothing waits; so where it waits is asked afterwards.
+    // Mostly nothing waits; so the pursuances are read only afterwards.
     let places = places(tx, found.iter().map(|(_, _, actor, _)| actor.as_str())).await?;
     Ok(found
         .into_iter()
@@ -140,25 +140,25 @@ async fn places<'a>(
     Ok(places)
 }
 
-/// Why a delegation may be next for somebody.
+/// The reason why a delegation may be next for a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Which {
-    /// An offer of others that nobody has answered.
+    /// An offer of others without an answer.
     Offers,
-    /// An offer of others to which somebody here suggested other terms.
+    /// An offer of others to which this side suggested other terms.
     Countered,
-    /// A task that is with others, or on offer.
+    /// A task handed over to others, or on offer.
     HandedOut,
     /// A task of others that is done here.
     Taken,
-    /// It ended on either side, other than by our own decision.
+    /// It ended on either side, except by our own decision.
     Ended,
     /// An offer that ended on either side, because the two servers do not talk.
     CutOffers,
 }
 
 impl Which {
-    /// In the order in which the statement numbers them.
+    /// In the order of the numbers in the statement.
     const IN_ORDER: [Self; 6] =
         [Self::Offers, Self::Countered, Self::HandedOut, Self::Taken, Self::Ended, Self::CutOffers];
 }

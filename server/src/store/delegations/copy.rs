@@ -1,4 +1,4 @@
-//! This side's copy of the state machine, and how a row holds it.
+//! This side's copy of the state machine, and its form in the row.
 
 use pursuance_domain::delegation::{Cut, DelegateCopy, Offer, OriginCopy, Side};
 use pursuance_domain::time::Time;

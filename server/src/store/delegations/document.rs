@@ -1,5 +1,5 @@
-//! The long documents of a row: what was offered, and the other side's task. A row holds them as the text of their column,
-//! and they are read when they are asked for, once; most lists show no more of them than a title.
+//! The long documents of a row: the offer, and the other side's task. A row has them as the text of their column, and
+//! each is parsed once, on demand; most lists show only a title of them.
 
 use std::sync::OnceLock;
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::store::damage::or_none;
 use crate::store::error::{StoreError, StoreResult};
 
-/// What can stand in a column of documents, as it went over the wire.
+/// A document that a column can contain, in its form on the wire.
 pub trait Kept: Serialize + Sized {
     const COLUMN: &'static str;
 
@@ -41,22 +41,22 @@ pub struct Document<T> {
     /// The row that it was read from.
     row: String,
     text: String,
-    /// The document, or what was found in its place.
+    /// The document, or the error.
     read: OnceLock<Result<Box<T>, String>>,
 }
 
 impl<T: Kept> Document<T> {
-    /// A document that is to be written.
+    /// A document to write.
     ///
     /// # Errors
-    /// When JSON cannot hold it.
+    /// When it has no form in JSON.
     pub fn new(document: T) -> StoreResult<Self> {
         let text = serde_json::to_string(&document)
             .map_err(|error| StoreError::unreadable("delegation", T::COLUMN, &error))?;
         Ok(Self { row: String::new(), text, read: OnceLock::from(Ok(Box::new(document))) })
     }
 
-    /// What a row holds.
+    /// The document in a row.
     pub(super) fn stored(row: &str, text: String) -> Self {
         Self { row: row.to_owned(), text, read: OnceLock::new() }
     }
@@ -66,7 +66,7 @@ impl<T: Kept> Document<T> {
         &self.text
     }
 
-    /// The document, for those who cannot do without it.
+    /// The document, for callers that need it.
     ///
     /// # Errors
     /// When it is damaged.
@@ -81,8 +81,8 @@ impl<T: Kept> Document<T> {
         }
     }
 
-    /// The document, in a list, or where the rest of the row is of use without it: nothing where it is damaged, which the log
-    /// then says once.
+    /// The document, in a list, or where the rest of the row is useful without it: none when it is damaged, which goes
+    /// to the log once.
     pub fn if_whole(&self) -> Option<&T> {
         let is_known = self.read.get().is_some();
         match self.read() {
@@ -102,7 +102,7 @@ impl<T: Kept> Document<T> {
     }
 }
 
-/// As much of an offer as a list shows.
+/// The part of an offer that a list shows.
 #[derive(Deserialize)]
 struct Titled {
     task: Named,
@@ -114,8 +114,7 @@ struct Named {
 }
 
 impl Document<vocab::Delegation> {
-    /// What the task is called in it, for a list: the rest is passed over. Nothing where it is damaged, which the log then
-    /// says.
+    /// The title of the task in it, for a list: the rest is not parsed. None when it is damaged, which goes to the log.
     pub fn title(&self) -> Option<String> {
         if let Some(Ok(document)) = self.read.get() {
             return Some(document.task.name.clone());

@@ -60,8 +60,8 @@ pub async fn of_assignee(
     Ok(listed(all!(tx, Raw, sql, person.as_str(), list(sights.all()), limit)?))
 }
 
-/// Tasks whose work waits for somebody's review, or that somebody wrote and that have no reviewer; the longest waiting first,
-/// at most `limit` of either.
+/// Tasks with work that waits for a person's review, as reviewer, or as creator where there is no reviewer; the longest
+/// waiting first, at most `limit` of each.
 pub async fn to_review(
     tx: &mut ReadTx,
     sights: &Sights,
@@ -133,7 +133,7 @@ pub async fn to_pick_up(
     );
     let sql = if tx.is_sqlite() { with_states!(SQLITE) } else { with_states!(POSTGRES) };
     let of = list(sights.where_may(Permission::TakeTask));
-    // A person without skills gets the newest: the older ones need not be looked at.
+    // A person without skills gets the newest: the older ones are not compared.
     let looked_at = if has_skills { LOOKED_AT } else { limit };
     let mut found = Vec::new();
     for phase in Phase::TO_PICK_UP {

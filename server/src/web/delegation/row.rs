@@ -40,7 +40,7 @@ impl DelegationRow {
     }
 }
 
-/// A delegation in a list; nothing where it is damaged.
+/// A delegation in a list; none when it is damaged.
 pub(in crate::web) async fn list_row(
     visit: &Visit,
     tx: &mut ReadTx,

@@ -36,7 +36,7 @@ pub struct Layout {
     pub theme: Theme,
     /// How many things wait for the person: the number beside Home.
     pub waiting: i64,
-    /// For operators: the servers with which nothing goes on before they have looked.
+    /// For operators: the servers that wait for their decision.
     pub stopped: Vec<(Host, Standing)>,
     /// The person's pursuances, for the sidebar.
     pub pursuances: Vec<SidebarPursuance>,

@@ -28,11 +28,11 @@ const OTHERS: usize = 5;
 /// How long a result is shown, unless somebody acts on it before.
 const TOLD_FOR: i64 = 7 * DAY;
 
-/// A delegation, its task, and the pursuance here that has part in it.
+/// A delegation, its task, and the local pursuance that takes part.
 pub(super) type Between = (Delegation, Option<Task>, PursuanceName);
 
 impl Next<'_> {
-    /// Finds all of them, with their tasks and the pursuances here that have part in them.
+    /// Finds all of them, with their tasks and the local pursuances that take part.
     pub(super) async fn find_between(&mut self, tx: &mut ReadTx, person: &ActorId) -> StoreResult<()> {
         let since = self.visit.now.plus(-TOLD_FOR);
         let found = waiting::delegations(tx, &self.sights, person, since, LOOK).await?;
@@ -66,7 +66,7 @@ impl Next<'_> {
         Ok(())
     }
 
-    /// Offers to which they wrote something since somebody here suggested other terms, or asked.
+    /// Offers with a new message from them since this side suggested other terms, or asked.
     pub(super) async fn answered(&mut self, tx: &mut ReadTx) -> Result<(), PageError> {
         for (row, _, place) in self.between(Which::Countered) {
             let last = discussions::said_with_offer(tx, &row, 1).await?.0.pop();
@@ -190,7 +190,7 @@ impl Next<'_> {
         Ok(!delegations.iter().any(|delegation| delegation.side == Side::Origin && delegation.created >= at))
     }
 
-    /// What ended otherwise than by a decision of ours, as long as nobody has gone on with it.
+    /// Delegations that ended without a decision of ours, until somebody acts on the task.
     pub(super) async fn ended(&mut self, tx: &mut ReadTx) -> Result<(), PageError> {
         for (row, task, place) in self.between(Which::Ended) {
             let Some(task) = task.filter(|_| self.may(&place, Permission::Delegate)) else { continue };
@@ -219,7 +219,7 @@ impl Next<'_> {
         Ok(())
     }
 
-    /// Offers that ended because the two servers do not talk: those who make and answer offers are told.
+    /// Offers that ended because the two servers do not talk, for the members who make and answer offers.
     pub(super) async fn cut_offers(&mut self, tx: &mut ReadTx) -> Result<(), PageError> {
         for (row, task, place) in self.between(Which::CutOffers) {
             let Some(cut) = row.copy.cut() else { continue };
@@ -256,7 +256,7 @@ impl Next<'_> {
     }
 }
 
-/// An offer of another pursuance, which has no task here yet, with its title in the offer; nothing where that is damaged.
+/// An offer of another pursuance, which has no task here yet, with its title in the offer; none when that is damaged.
 fn offer(row: &Delegation, place: PursuanceName, href: String, why: Why) -> Option<NextThing> {
     let title = row.offered.title()?;
     Some(NextThing { title, href, pursuance: place.name, due: None, size: None, why })

@@ -211,7 +211,7 @@ pub(super) struct Next<'a> {
     /// The tasks that the person may read, by pursuance.
     pub sights: Sights,
     pub actors: Actors,
-    /// Tasks between pursuances, by why they may be next.
+    /// Tasks between pursuances, by the reason why they may be next.
     pub between: HashMap<Which, Vec<Between>>,
     pub things: Vec<NextThing>,
 }
@@ -233,7 +233,7 @@ impl Next<'_> {
         });
     }
 
-    /// For operators: other servers with which nothing goes on before they have looked.
+    /// For operators: other servers that wait for their decision.
     pub(super) fn stopped_servers(&mut self) {
         for (host, standing) in &self.l.stopped {
             let why = match standing {

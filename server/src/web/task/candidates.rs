@@ -97,7 +97,7 @@ pub(super) async fn may_go_on(
     tx: &mut ReadTx,
     task: &Task,
 ) -> Result<Result<(), DelegationRefusal>, PageError> {
-    // The chain of pursuances is a question of the whole tree, whatever the person may read of it.
+    // The chain of pursuances concerns the whole tree, whatever the person may read of it.
     let Some(row) = (match tasks::nearest_mirror(tx, task).await? {
         Some(id) => delegations::by_id(tx, &id).await?,
         None => None,
