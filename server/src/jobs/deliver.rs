@@ -259,9 +259,12 @@ async fn note(
     for Attempted { due, result } in attempted {
         let ended = gone.iter().any(|(id, ended)| *id == due.id && *ended);
         let was_let_in = host.forbidden_since.is_none() && !run.outcome.forbidden;
+        let known_form = run.outcome.signature;
         let attempt = run.judge(due, result, ended, now);
         deliveries::record(&mut cx.tx, &attempt, now).await?;
-        if let DeliveryResult::Delivered { learnt: Some(learnt), .. } = result {
+        if let DeliveryResult::Delivered { learnt: Some(learnt), .. } = result
+            && known_form != Some(learnt.form.word())
+        {
             learnt.note_refused(&mut cx.tx, &host.name, now).await?;
         }
         let is_refused = attempt.state == DeliveryState::Refused;

@@ -14,7 +14,7 @@ use url::Url;
 use super::queue::Done;
 use crate::actions::room::{self, Full};
 use crate::files::FileError;
-use crate::peers::signing::{Learnt, Signing, may_be_the_form};
+use crate::peers::signing::{Form, Learnt, Signing, may_be_the_form};
 use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
@@ -156,14 +156,15 @@ fn is_not_given(error: &FetchError) -> bool {
 }
 
 async fn copy(app: &App, file: &File, url: &Url) -> Result<(), CopyError> {
-    let first = app.form_of(url).await?;
+    // What is between two pursuances is for their Ed25519 keys.
+    let first = Form::Rfc9421Ed25519;
     let signing = app.signing(&app.instance_actor, first).await?;
     match stream(app, file, url, &signing).await {
         Err(CopyError::Fetch(error)) if may_be_the_form(&error) => {
             let second = first.other();
             let signing = app.signing(&app.instance_actor, second).await?;
             stream(app, file, url, &signing).await?;
-            Ok(app.learn_form(url, Learnt { form: second, instead_of: first }).await?)
+            Ok(app.learn_form(url, Learnt { form: second, instead_of: Some(first) }).await?)
         }
         outcome => outcome,
     }

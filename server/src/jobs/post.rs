@@ -20,7 +20,7 @@ use crate::store::deliveries::{DueDelivery, Host};
 /// The result of an attempt.
 #[derive(Debug)]
 pub(super) enum DeliveryResult {
-    /// Accepted. `learnt` is the signature form that the host accepted, when it was not the expected one; `ack` is how
+    /// Accepted. `learnt` is the signature form that the host accepted, when the host was not known to; `ack` is how
     /// far the other side says it has processed our channel, as epoch and number.
     Delivered {
         status: Option<u16>,
@@ -110,7 +110,7 @@ pub(super) async fn post(cx: &WorkerCx, host: &Host, due: &DueDelivery) -> Deliv
     };
     match PostOutcome::of(&reply, SignatureTry::First) {
         PostOutcome::TryOtherFormat { .. } => {
-            let learnt = Learnt { form: expected.other(), instead_of: expected };
+            let learnt = Learnt { form: expected.other(), instead_of: Some(expected) };
             match send_signed(cx, due, &inbox, learnt.form).await {
                 Ok(reply) => {
                     read(&cx.app, &reply, PostOutcome::of(&reply, SignatureTry::Second), Some(learnt))
@@ -118,7 +118,7 @@ pub(super) async fn post(cx: &WorkerCx, host: &Host, due: &DueDelivery) -> Deliv
                 Err(result) => result,
             }
         }
-        outcome => read(&cx.app, &reply, outcome, None),
+        outcome => read(&cx.app, &reply, outcome, Learnt::at_once(expected, host, now)),
     }
 }
 

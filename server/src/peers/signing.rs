@@ -161,17 +161,25 @@ pub async fn is_news(
         && !forms::was_refused(tx, host, form.word(), now.plus(-LEARNT_FOR)).await?)
 }
 
-/// A form that a host has understood, after it had refused another.
+/// A form that a host has understood, and the one it had refused before, if any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Learnt {
     pub form: Form,
-    pub instead_of: Form,
+    pub instead_of: Option<Form>,
 }
 
 impl Learnt {
-    /// Notes the refused form. The accepted one is noted with the host.
+    /// What is learnt of a host that accepted a request in this form at the first try: nothing, unless it was believed to
+    /// read less.
+    pub fn at_once(form: Form, host: &Host, now: Time) -> Option<Self> {
+        (form.rank() > form_for(Some(host), now).rank()).then_some(Self { form, instead_of: None })
+    }
+
+    /// Notes the refused form, and that this one is refused no longer. The accepted one is noted with the host.
     pub async fn note_refused(self, tx: &mut WriteTx, host: &str, now: Time) -> StoreResult<()> {
-        forms::add_refused(tx, host, self.instead_of.word(), now).await?;
+        if let Some(refused) = self.instead_of {
+            forms::add_refused(tx, host, refused.word(), now).await?;
+        }
         forms::remove_refused(tx, host, self.form.word()).await
     }
 }
@@ -234,7 +242,7 @@ impl App {
             Err(error) if may_be_the_form(&error) => {
                 let second = first.other();
                 let document = fetcher.get_ap(url, &self.signing(actor, second).await?, max).await?;
-                self.learn_form(url, Learnt { form: second, instead_of: first }).await?;
+                self.learn_form(url, Learnt { form: second, instead_of: Some(first) }).await?;
                 Ok(document)
             }
             outcome => Ok(outcome?),

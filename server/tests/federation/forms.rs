@@ -1,12 +1,14 @@
 //! Requests are signed in the form that the other server accepts, and a form that it refused is not retried because of
 //! the form it uses itself (PROTOCOL §4.2).
 
+use pursuance::peers::signing::{Form, Learnt};
 use pursuance_domain::time::DAY;
 use pursuance_federation::sign::Scheme;
 use pursuance_federation::vocab::{CAPABILITY_ED25519, CAPABILITY_RFC9421};
 use serde_json::{Value, json};
 
 use super::scripted::{Figure, Peer, Post, Served};
+use crate::support::between::Between;
 use crate::support::groups::Group;
 use crate::support::peers::{On, World};
 
@@ -91,4 +93,43 @@ async fn a_form_that_was_refused_is_not_learnt_again_for_a_month_from_what_they_
     assert_eq!(scene.follow(Scheme::Rfc9421).await, [CAVAGE]);
     scene.world.advance(11 * DAY).await;
     assert_eq!(scene.follow(Scheme::Rfc9421).await, [ED25519, CAVAGE], "once a month it is tried again");
+}
+
+/// The wasps work for the bees, whose server took a refusal that was none for a sign that only draft-cavage is read there.
+async fn misled() -> (World, Between) {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({})).await;
+    let stray = Learnt { form: Form::Cavage, instead_of: Some(Form::Rfc9421Ed25519) };
+    bees.app.learn_form(&wasps.uri().parse().unwrap(), stray).await.unwrap();
+    assert_eq!(refused_forms(&world).await, 1);
+    (world, between)
+}
+
+async fn refused_forms(world: &World) -> i64 {
+    world.instances[0].inspect.count("refused_form").await
+}
+
+#[tokio::test]
+async fn work_arrives_with_its_files_after_a_stray_refusal_of_a_signature() {
+    let (world, between) = misled().await;
+    let mirror = between.mirror().await.number;
+    let sha256 = between.delegate.attach(mirror, "count.txt", b"seven").await;
+    between.delegate_does("submit", json!({ "body": "Seven.", "files": [sha256] })).await;
+    world.settle().await;
+    assert_eq!(
+        world.instances[0].inspect.count("file where source_url is not null and blob is not null").await,
+        1
+    );
+}
+
+#[tokio::test]
+async fn a_delivery_that_is_taken_at_once_ends_what_a_stray_refusal_taught() {
+    let (world, between) = misled().await;
+    between.origin_does("nudge", json!({})).await;
+    world.settle().await;
+    assert_eq!(refused_forms(&world).await, 0);
+    let learnt =
+        world.instances[0].inspect.text("select signature from host where signature is not null").await;
+    assert_eq!(learnt, ED25519);
 }
