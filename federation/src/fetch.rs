@@ -23,7 +23,7 @@ use serde_json::Value;
 use url::Url;
 
 pub use self::{
-    blob::{BlobReceipt, BlobRule},
+    blob::{BlobReceipt, BlobRule, LEAST_RATE},
     error::{FetchError, IdMismatch, SetupError},
     media::{ACTIVITY_JSON, is_activity_json},
     resolver::{Lookup, SystemLookup},
@@ -42,6 +42,8 @@ pub const ACTOR_MAX: usize = 256 * 1024;
 pub const DISCOVERY_MAX: usize = 256 * 1024;
 /// The part of an answer to a delivery that is kept for the operator.
 const REPLY_MAX: usize = 2 * 1024;
+/// The time for a document, redirects included; of a file, for its beginning and for each piece.
+pub const GET_TIME: Duration = Duration::from_secs(30);
 /// The most redirects on the way to a document.
 pub const MAX_REDIRECTS: usize = 3;
 /// The limits of JSON in an answer. A page of a log is fifty activities in one document, each with its context.
@@ -85,7 +87,8 @@ impl Admits for Everybody {
 #[derive(Debug, Clone, Copy)]
 pub struct TimeLimits {
     pub connect: Duration,
-    /// From the first byte sent to the last byte read, redirects included.
+    /// From the first byte sent to the last byte read, redirects included; of a file, to its beginning, and between two
+    /// pieces.
     pub get: Duration,
     /// Until a delivery is answered.
     pub post: Duration,
@@ -93,7 +96,7 @@ pub struct TimeLimits {
 
 impl Default for TimeLimits {
     fn default() -> Self {
-        Self { connect: Duration::from_secs(5), get: Duration::from_secs(30), post: Duration::from_secs(15) }
+        Self { connect: Duration::from_secs(5), get: GET_TIME, post: Duration::from_secs(15) }
     }
 }
 

@@ -16,6 +16,7 @@ mod sweep;
 mod sweep_files;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use pursuance_federation::deliver::wait_after as backoff;
 use tokio::sync::watch;
@@ -23,7 +24,7 @@ use tokio::task::JoinSet;
 
 use self::disk::Disk;
 pub use self::sweep_files::{SweepError, UPLOAD_WAITS, sweep_files};
-use crate::clock::random;
+use crate::clock::{Clock, random};
 use crate::peers::Gate;
 use crate::state::App;
 use crate::store::{deliveries, jobs};
@@ -84,6 +85,15 @@ impl Worker {
             }
         }
     }
+}
+
+/// How often a worker looks whether it has to renew its lease, while it waits for answers.
+const LOOK: Duration = Duration::from_secs(5);
+/// The same where a test moves the clock.
+const LOOK_MOVED: Duration = Duration::from_millis(50);
+
+fn look(clock: &Clock) -> Duration {
+    if clock.is_moved() { LOOK_MOVED } else { LOOK }
 }
 
 /// The wait after so many failures in a row, in microseconds.

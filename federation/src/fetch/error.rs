@@ -29,6 +29,8 @@ pub enum FetchError {
     Unreachable(#[source] reqwest::Error),
     #[error("the answer took longer than {} s", limit.as_secs_f32())]
     TimedOut { limit: Duration },
+    #[error("less than {least} bytes arrived each second")]
+    TooSlow { least: u64 },
     #[error("the answer broke off")]
     Interrupted(#[source] reqwest::Error),
     #[error("the server answered {status}")]
@@ -68,7 +70,11 @@ impl FetchError {
     /// Whether the same request may succeed at another time.
     pub fn is_temporary(&self) -> bool {
         match self {
-            Self::Unreachable(_) | Self::TimedOut { .. } | Self::Interrupted(_) | Self::Store(_) => true,
+            Self::Unreachable(_)
+            | Self::TimedOut { .. }
+            | Self::TooSlow { .. }
+            | Self::Interrupted(_)
+            | Self::Store(_) => true,
             Self::Reach(refusal) => matches!(refusal, ReachRefusal::Address { .. }),
             Self::Status { status } => {
                 status.is_server_error() || matches!(status.as_u16(), 408 | 421 | 425 | 429)

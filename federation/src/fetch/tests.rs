@@ -1,5 +1,6 @@
 //! Servers on this machine answer, well and badly. The rules for public servers are tested in `public`.
 
+mod files;
 mod public;
 
 use std::{
@@ -408,31 +409,6 @@ async fn nothing_is_posted_to_ourselves_or_outside_of_our_network() {
         let refused = here().post(&Url::parse(url).unwrap(), HeaderMap::new(), Bytes::new()).await;
         assert!(matches!(refused, Err(FetchError::Reach(_))), "{url}: {refused:?}");
     }
-}
-
-#[tokio::test]
-async fn a_file_is_streamed_and_measured() {
-    let there = There::serving(Router::new().route("/f", get(async || "twelve bytes"))).await;
-    let sum = Sha256Sum::of(b"twelve bytes");
-    let fetch = async |rule: BlobRule| {
-        let mut file = Vec::new();
-        here().get_blob(&there.url("/f"), &Unsigned, rule, &mut file).await.map(|receipt| (receipt, file))
-    };
-
-    let announced = BlobRule { max_bytes: 100, size: Some(12), sha256: Some(sum) };
-    let (receipt, file) = fetch(announced).await.unwrap();
-    assert_eq!(receipt, BlobReceipt { size: 12, sha256: sum });
-    assert_eq!(file, b"twelve bytes");
-    assert!(fetch(BlobRule { size: None, sha256: None, ..announced }).await.is_ok());
-
-    let refused = fetch(BlobRule { max_bytes: 11, ..announced }).await;
-    assert!(matches!(refused, Err(FetchError::TooLarge { limit: 11 })), "{refused:?}");
-    let refused = fetch(BlobRule { size: Some(5), ..announced }).await;
-    assert!(matches!(refused, Err(FetchError::TooLarge { limit: 5 })), "{refused:?}");
-    let refused = fetch(BlobRule { size: Some(13), ..announced }).await;
-    assert!(matches!(refused, Err(FetchError::BlobSize { expected: 13, found: 12 })), "{refused:?}");
-    let refused = fetch(BlobRule { sha256: Some(Sha256Sum::of(b"other")), ..announced }).await;
-    assert!(matches!(refused, Err(FetchError::BlobHash)), "{refused:?}");
 }
 
 #[tokio::test]

@@ -7,7 +7,6 @@ mod retry;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
@@ -39,10 +38,6 @@ const ABREAST: usize = 4;
 /// The lease of a lane, renewed while it is worked: longer than any one delivery takes.
 const LEASE: i64 = 60 * SECOND;
 const LEASE_RENEWED: i64 = 15 * SECOND;
-/// How often a worker checks its lease while it waits for answers.
-const LOOK: Duration = Duration::from_secs(5);
-/// The same where a test moves the clock.
-const LOOK_MOVED: Duration = Duration::from_millis(50);
 /// A worker leaves a lane after this time, so that every lane has its turn.
 const TURN: i64 = 30 * SECOND;
 /// Delivers until the process stops.
@@ -169,7 +164,7 @@ impl Lane {
         let host = Arc::new(self.host.clone());
         let mut units = in_units(due).into_iter();
         let mut under_way = FuturesUnordered::new();
-        let mut look = tokio::time::interval(if self.app().clock.is_moved() { LOOK_MOVED } else { LOOK });
+        let mut look = tokio::time::interval(super::look(&self.app().clock));
         loop {
             while under_way.len() < ABREAST && self.is_ours && !self.run.is_over() {
                 let Some(unit) = units.next() else { break };

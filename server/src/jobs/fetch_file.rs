@@ -136,6 +136,7 @@ fn why_not(error: &FetchError) -> NoCopy {
         FetchError::Reach(_)
         | FetchError::Unreachable(_)
         | FetchError::TimedOut { .. }
+        | FetchError::TooSlow { .. }
         | FetchError::Interrupted(_)
         | FetchError::TooManyRedirects
         | FetchError::BadRedirect

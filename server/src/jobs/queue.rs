@@ -15,8 +15,9 @@ use crate::store::jobs::{self, Claimed, Job};
 
 /// How many jobs are in progress at once.
 const AT_ONCE: usize = 8;
-/// Longer than any job takes: a fetch ends after 30 s.
+/// The lease of a job, renewed while it is in progress: a large file takes its time.
 const LEASE: i64 = 120 * SECOND;
+const LEASE_RENEWED: i64 = 30 * SECOND;
 
 /// The result of a job.
 pub(super) enum Done {
@@ -50,6 +51,7 @@ async fn finish(cx: WorkerCx, worker: String, claimed: Claimed) {
     let done = tokio::select! {
         biased;
         () = cx.stopped() => None,
+        () = lost(&cx, &worker, &claimed.id) => None,
         done = attempt(&cx, &claimed) => Some(done),
     };
     if let Err(error) = note(&cx, &worker, &claimed, done).await
@@ -61,6 +63,36 @@ async fn finish(cx: WorkerCx, worker: String, claimed: Claimed) {
             job.kind = claimed.job.kind(),
             "A job could not be noted"
         );
+    }
+}
+
+/// Renews the lease of a job for as long as it is in progress, and ends when the job is another worker's.
+async fn lost(cx: &WorkerCx, worker: &str, id: &str) {
+    let clock = &cx.app.clock;
+    let mut look = tokio::time::interval(super::look(clock));
+    let mut leased = clock.now();
+    loop {
+        look.tick().await;
+        let now = clock.now();
+        if now < leased.plus(LEASE_RENEWED) {
+            continue;
+        }
+        let renewed = async {
+            let mut tx = cx.app.db.write().await?;
+            let is_ours = jobs::renew(&mut tx, id, worker, now.plus(LEASE)).await?;
+            tx.commit().await?;
+            Ok::<_, StoreError>(is_ours)
+        };
+        match renewed.await {
+            Ok(true) => leased = now,
+            Ok(false) => return,
+            Err(error) if cx.disk.is_news(&error) => tracing::error!(
+                error = &error as &dyn std::error::Error,
+                job.id = id,
+                "The lease of a job could not be renewed; another worker may begin the job again"
+            ),
+            Err(_) => {}
+        }
     }
 }
 

@@ -10,6 +10,10 @@ use crate::peers::Allowances;
 
 /// The effect on an answer that is larger.
 const NOT_READ: &str = "not read";
+/// What becomes of a file that is slower.
+const BROKEN_OFF: &str = "broken off, and fetched later";
+const WORKERS: &str = "tests/federation/workers.rs";
+const FILES: &str = "../federation/src/fetch/tests/files.rs";
 
 pub const ROWS: &[Row] = &[
     Row::new("actor-document", "document of an actor", Bytes(fetch::ACTOR_MAX), Request, NOT_READ),
@@ -35,6 +39,22 @@ pub const ROWS: &[Row] = &[
         Request,
         "not followed",
     ),
+    Row::new(
+        "file-idle",
+        "time until another server's file begins, and between two pieces of it",
+        Time(fetch::GET_TIME),
+        Request,
+        BROKEN_OFF,
+    )
+    .tested_in(FILES, "a_file_that_stops_in_the_middle_is_given_up_until_later"),
+    Row::new(
+        "file-slow",
+        "time another server's file may come with less than 16 KiB a second",
+        Time(fetch::GET_TIME),
+        Request,
+        BROKEN_OFF,
+    )
+    .tested_in(FILES, "a_file_that_drips_is_given_up_until_later"),
     Row::new(
         "key-time",
         "time until a server has given a key that is needed to read a request",

@@ -187,6 +187,12 @@ pub async fn claim(
     Ok(claimed)
 }
 
+/// Renews the lease of a job; whether it is still this worker's.
+pub async fn renew(tx: &mut WriteTx, id: &str, worker: &str, lease_until: Time) -> StoreResult<bool> {
+    const SQL: &str = "update job set lease_until = $3 where id = $1 and lease_by = $2";
+    Ok(run!(tx, SQL, id, worker, lease_until.0)? > 0)
+}
+
 /// Deletes a finished job.
 pub async fn remove(tx: &mut WriteTx, id: &str, worker: &str) -> StoreResult<()> {
     run!(tx, "delete from job where id = $1 and lease_by = $2", id, worker).map(drop)
