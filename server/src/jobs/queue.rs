@@ -4,17 +4,23 @@ use pursuance_domain::action::{Action, ActorGone, HostShutOut, LetGo, NoteKeyCha
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::{SECOND, Time};
 use pursuance_federation::deliver::FAILURES_IN_A_MONTH;
+use pursuance_federation::reach::Origin;
 use serde_json::Value;
+use url::Url;
 
+use super::asked::{self, Asked, Place};
 use super::{WorkerCx, fetch_file, pool, wait_after};
 use crate::actions::PerformError;
 use crate::lookup::DirectoryError;
 use crate::store::actors::{self, ActorKind};
+use crate::store::db::ReadTx;
+use crate::store::discussions;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::jobs::{self, Claimed, Job};
 
 /// How many jobs are in progress at once.
 const AT_ONCE: usize = 8;
+const _: () = assert!(asked::AT_ONCE < AT_ONCE, "a job that asks nobody always has a place");
 /// The lease of a job, renewed while it is in progress: a large file takes its time.
 const LEASE: i64 = 120 * SECOND;
 const LEASE_RENEWED: i64 = 30 * SECOND;
@@ -29,25 +35,51 @@ pub(super) enum Done {
 
 /// Does jobs until the process stops.
 pub(super) async fn run(cx: WorkerCx) {
-    pool::run(&cx, AT_ONCE, pool::Wake::Notified, |free| claim(cx.clone(), free)).await;
+    let asked = Asked::default();
+    pool::run(&cx, AT_ONCE, pool::Wake::Notified, |free| claim(cx.clone(), asked.clone(), free)).await;
 }
 
-async fn claim(cx: WorkerCx, free: usize) -> StoreResult<Vec<pool::Work>> {
+async fn claim(cx: WorkerCx, asked: Asked, free: usize) -> StoreResult<Vec<pool::Work>> {
     let now = cx.app.clock.now();
-    if !jobs::has_due(&mut cx.app.db.read().await?, now).await? {
+    if !jobs::has_due(&mut cx.app.db.read().await?, now, &asked.postponed()).await? {
         return Ok(Vec::new());
     }
     let worker = cx.app.clock.new_id_at(now);
+    let mut claimed = Vec::new();
     let mut tx = cx.app.db.write().await?;
-    let claimed =
-        jobs::claim(&mut tx, &worker, now, now.plus(LEASE), i64::try_from(free).unwrap_or(i64::MAX)).await?;
+    // One by one: the server that the first job asks decides whether the second one may ask it, too.
+    while claimed.len() < free {
+        let next = jobs::claim(&mut tx, &worker, now, now.plus(LEASE), 1, &asked.postponed()).await?;
+        let Some(next) = next.into_iter().next() else { break };
+        let place = asked.begin(asks(&mut tx, &next.job).await?);
+        claimed.push((next, place));
+    }
     tx.commit().await?;
-    let work = |claimed| Box::pin(finish(cx.clone(), worker.clone(), claimed)) as pool::Work;
+    let work = |(claimed, place)| Box::pin(finish(cx.clone(), worker.clone(), claimed, place)) as pool::Work;
     Ok(claimed.into_iter().map(work).collect())
 }
 
-/// Does a claimed job and notes the result.
-async fn finish(cx: WorkerCx, worker: String, claimed: Claimed) {
+/// The other server that a job asks.
+async fn asks(tx: &mut ReadTx, job: &Job) -> StoreResult<Option<String>> {
+    match job {
+        Job::FetchFile { file } => {
+            let Some(file) = discussions::file(tx, file).await? else { return Ok(None) };
+            Ok(actors::by_id(tx, &file.added_by).await?.and_then(|sender| sender.host))
+        }
+        Job::RefreshActor { uri } | Job::PinInstance { uri } => {
+            let origin = Url::parse(uri).ok().and_then(|uri| Origin::of(&uri).ok());
+            Ok(origin.map(|origin| origin.authority()))
+        }
+        Job::EndWithHost { .. }
+        | Job::NoteGone { .. }
+        | Job::NoteKeyChange { .. }
+        | Job::SettleSubtasks { .. }
+        | Job::LetGo { .. } => Ok(None),
+    }
+}
+
+/// Does a claimed job and notes the result. Its place among those that ask is free afterwards.
+async fn finish(cx: WorkerCx, worker: String, claimed: Claimed, _place: Option<Place>) {
     let done = tokio::select! {
         biased;
         () = cx.stopped() => None,

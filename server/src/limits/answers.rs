@@ -2,10 +2,11 @@
 
 use pursuance_federation::fetch;
 
-use super::Most::{Bytes, Count, Rate, Time};
-use super::Per::{PeerHost, Request};
+use super::Most::{AtOnce, Bytes, Count, Rate, Time};
+use super::Per::{Instance, PeerHost, Request};
 use super::Row;
 use super::peers::allowed_by;
+use crate::jobs::asked;
 use crate::peers::Allowances;
 
 /// The effect on an answer that is larger.
@@ -62,6 +63,22 @@ pub const ROWS: &[Row] = &[
         Request,
         "503 with Retry-After",
     ),
+    Row::new(
+        "asked-at-once",
+        "jobs that ask one server",
+        AtOnce(asked::OF_HOST as u64),
+        PeerHost,
+        "done later",
+    )
+    .tested_in(WORKERS, "one_server_that_does_not_answer_has_two_places_and_no_more"),
+    Row::new(
+        "asking-at-once",
+        "jobs that ask other servers",
+        AtOnce(asked::AT_ONCE as u64),
+        Instance,
+        "done later",
+    )
+    .tested_in(WORKERS, "servers_that_do_not_answer_leave_places_for_work_that_asks_nobody"),
     Row::new(
         "background",
         "questions of our own workers to one server",

@@ -164,6 +164,29 @@ async fn replace(tx: &mut WriteTx, new: &NewJob, unique_key: &str) -> StoreResul
     run!(tx, SQL, &new.id, new.kind, &new.payload, new.run_at.0, unique_key).map(drop)
 }
 
+/// Which jobs wait although they are due: those that ask servers that are asked enough at the moment.
+#[derive(Debug, Clone, Default)]
+pub struct Postponed {
+    /// Whether no other server is asked.
+    pub all_peers: bool,
+    /// Who else is not asked; an empty name is nobody.
+    pub hosts: [String; 3],
+}
+
+/// A statement around the condition that a job is due and not postponed.
+macro_rules! due {
+    ($before:literal, $after:literal) => {
+        concat!(
+            $before,
+            "run_at <= $1 and lease_until <= $1 and (kind not in ('fetch_file', 'refresh_actor', 'pin_instance') or ($2 = 0
+              and unique_key not like '%://' || $3 || '/%' and unique_key not like '%://' || $4 || '/%' and unique_key not like '%://' || $5 || '/%'
+              and not exists (select 1 from file f join actor a on a.id = f.added_by
+                where job.kind = 'fetch_file' and f.id = substr(job.unique_key, 6) and a.host in ($3, $4, $5))))",
+            $after
+        )
+    };
+}
+
 /// Claims due jobs for a worker, with a lease. A damaged one is named in the log and deleted: no worker can ever do it.
 pub async fn claim(
     tx: &mut WriteTx,
@@ -171,14 +194,20 @@ pub async fn claim(
     now: Time,
     lease_until: Time,
     limit: i64,
+    postponed: &Postponed,
 ) -> StoreResult<Vec<Claimed>> {
-    const SQLITE: &str = "update job set lease_by = $1, lease_until = $2, attempts = attempts + 1 where id in
-        (select id from job where run_at <= $3 and lease_until <= $3 order by run_at limit +$4) returning id, payload, attempts";
-    const POSTGRES: &str = "update job set lease_by = $1, lease_until = $2, attempts = attempts + 1 where id in
-        (select id from job where run_at <= $3 and lease_until <= $3 order by run_at limit +$4 for update skip locked)
-        returning id, payload, attempts";
+    const SQLITE: &str = due!(
+        "update job set lease_by = $6, lease_until = $7, attempts = attempts + 1 where id in (select id from job where ",
+        " order by run_at limit +$8) returning id, payload, attempts"
+    );
+    const POSTGRES: &str = due!(
+        "update job set lease_by = $6, lease_until = $7, attempts = attempts + 1 where id in (select id from job where ",
+        " order by run_at limit +$8 for update of job skip locked) returning id, payload, attempts"
+    );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let rows = all!(tx, JobRow, sql, worker, lease_until.0, now.0, limit)?;
+    let [one, two, three] = &postponed.hosts;
+    let none = i64::from(postponed.all_peers);
+    let rows = all!(tx, JobRow, sql, now.0, none, one, two, three, worker, lease_until.0, limit)?;
     let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
     let claimed: Vec<Claimed> = listed(rows);
     for id in ids.iter().filter(|id| !claimed.iter().any(|claimed| claimed.id == **id)) {
@@ -216,9 +245,11 @@ pub async fn waiting(tx: &mut ReadTx, now: Time) -> StoreResult<(i64, Option<Tim
 }
 
 /// Whether a job is due that no worker has; asked before [`claim`], which writes.
-pub async fn has_due(tx: &mut ReadTx, now: Time) -> StoreResult<bool> {
-    Ok(optional!(tx, (i32,), "select 1 from job where run_at <= $1 and lease_until <= $1 limit 1", now.0)?
-        .is_some())
+pub async fn has_due(tx: &mut ReadTx, now: Time, postponed: &Postponed) -> StoreResult<bool> {
+    const SQL: &str = due!("select 1 from job where ", " limit 1");
+    let [one, two, three] = &postponed.hosts;
+    let none = i64::from(postponed.all_peers);
+    Ok(optional!(tx, (i32,), SQL, now.0, none, one, two, three)?.is_some())
 }
 
 /// Gives back every job: only for a server that has the database to itself, at its start.

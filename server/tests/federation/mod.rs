@@ -12,3 +12,4 @@ mod processes;
 pub mod scripted;
 mod silent;
 mod two_apps;
+mod workers;

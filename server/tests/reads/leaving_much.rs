@@ -81,7 +81,9 @@ async fn told(ana: &Person, because: &str) -> Vec<Value> {
 async fn one_step_of_a_worker_that_is_killed(app: &TestApp, step: LetGo) {
     let mut tx = app.db.write().await.unwrap();
     let now = app.clock.now();
-    let claimed = jobs::claim(&mut tx, "killed", now, now.plus(2 * MINUTE), 10).await.unwrap();
+    let claimed = jobs::claim(&mut tx, "killed", now, now.plus(2 * MINUTE), 10, &jobs::Postponed::default())
+        .await
+        .unwrap();
     assert_eq!(claimed.len(), 1);
     tx.commit().await.unwrap();
     let clock = Principal::Clock { job: "queue".to_owned() };

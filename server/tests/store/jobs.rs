@@ -1,19 +1,25 @@
 //! Jobs: the result of a second request while a worker has the first.
 
 use pursuance::clock::Clock;
+use pursuance::store::actors::{self, ActorKind};
 use pursuance::store::db::{Db, WriteTx};
-use pursuance::store::jobs::{self, Claimed, Job};
-use pursuance_domain::id::{ActorId, TaskId};
+use pursuance::store::discussions::{self, File};
+use pursuance::store::jobs::{self, Claimed, Job, Postponed};
+use pursuance_domain::id::{ActorId, FileId, TaskId};
 use pursuance_domain::task::phase::Subtasks;
 use pursuance_domain::time::Time;
+
+use super::rows::an_actor;
 
 crate::support::on_both!(
     another_choice_for_what_is_below_a_task_is_not_lost_while_the_first_is_carried_out,
     what_is_fetched_already_is_not_fetched_again,
+    a_job_that_asks_a_server_with_its_share_waits_and_the_next_one_is_done,
+    nobody_else_is_asked_while_all_places_for_that_are_taken,
 );
 
 async fn claim(tx: &mut WriteTx, worker: &str) -> Vec<Claimed> {
-    jobs::claim(tx, worker, Time(5), Time(50), 10).await.unwrap()
+    jobs::claim(tx, worker, Time(5), Time(50), 10, &Postponed::default()).await.unwrap()
 }
 
 async fn another_choice_for_what_is_below_a_task_is_not_lost_while_the_first_is_carried_out(db: Db) {
@@ -43,5 +49,65 @@ async fn what_is_fetched_already_is_not_fetched_again(db: Db) {
     job.write(&mut tx, &Clock::System, Time(2)).await.unwrap();
     assert!(claim(&mut tx, "two").await.is_empty());
     jobs::remove(&mut tx, &first[0].id, "one").await.unwrap();
-    assert!(!jobs::has_due(&mut tx, Time(5)).await.unwrap());
+    assert!(!jobs::has_due(&mut tx, Time(5), &Postponed::default()).await.unwrap());
+}
+
+/// Jobs that ask two servers, files among them, and one that asks nobody; the newest first.
+async fn write_mixed(tx: &mut WriteTx) -> Vec<Job> {
+    let wasps = an_actor(ActorKind::Group, "wasps", Some("b.example"));
+    actors::add(tx, &wasps, None).await.unwrap();
+    let file = File {
+        id: FileId("f".to_owned()),
+        object: "t".to_owned(),
+        name: "a".to_owned(),
+        sha256: "0".repeat(64),
+        bytes: 1,
+        media_type: "text/plain".to_owned(),
+        added_by: wasps.id.clone(),
+        at: Time(1),
+        source_url: Some("https://b.example/f".to_owned()),
+        is_here: false,
+        error: None,
+        pursuance: None,
+    };
+    discussions::add_file(tx, &file).await.unwrap();
+    let jobs = vec![
+        Job::NoteGone { actor: wasps.id.clone() },
+        Job::PinInstance { uri: "https://c.example/i".to_owned() },
+        Job::PinInstance { uri: "https://b.example/i".to_owned() },
+        Job::RefreshActor { uri: "https://b.example/w".to_owned() },
+        Job::FetchFile { file: file.id.clone() },
+    ];
+    for (at, job) in jobs.iter().rev().enumerate() {
+        job.write(tx, &Clock::System, Time(i64::try_from(at).unwrap())).await.unwrap();
+    }
+    jobs
+}
+
+async fn claimed(tx: &mut WriteTx, postponed: &Postponed) -> Vec<Job> {
+    let mut jobs = Vec::new();
+    while let Some(next) = jobs::claim(tx, "one", Time(9), Time(50), 1, postponed).await.unwrap().pop() {
+        jobs.push(next.job);
+    }
+    jobs.reverse();
+    jobs
+}
+
+async fn a_job_that_asks_a_server_with_its_share_waits_and_the_next_one_is_done(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let all = write_mixed(&mut tx).await;
+    let full =
+        Postponed { hosts: ["b.example".to_owned(), String::new(), String::new()], ..Postponed::default() };
+    assert_eq!(claimed(&mut tx, &full).await, all[..2]);
+    assert!(!jobs::has_due(&mut tx, Time(9), &full).await.unwrap());
+    assert!(jobs::has_due(&mut tx, Time(9), &Postponed::default()).await.unwrap());
+    assert_eq!(claimed(&mut tx, &Postponed::default()).await, all[2..]);
+}
+
+async fn nobody_else_is_asked_while_all_places_for_that_are_taken(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let all = write_mixed(&mut tx).await;
+    let full = Postponed { all_peers: true, ..Postponed::default() };
+    assert_eq!(claimed(&mut tx, &full).await, all[..1]);
+    assert!(!jobs::has_due(&mut tx, Time(9), &full).await.unwrap());
 }

@@ -7,7 +7,7 @@ use pursuance::store::channels::{self, Direction};
 use pursuance::store::db::WriteTx;
 use pursuance::store::delegations::{self, Delegation, Submission, Verdict};
 use pursuance::store::error::StoreError;
-use pursuance::store::jobs::{self, Job};
+use pursuance::store::jobs::{self, Job, Postponed};
 use pursuance::store::outline::{self, Narrow, next};
 use pursuance::store::pursuances::{self, MemberState};
 use pursuance::store::tasks::{self, Task};
@@ -487,7 +487,7 @@ async fn a_damaged_job_goes_and_the_others_are_done(mut it: Spoiled) {
     let spoiled = it.inspect.text("select id from job where run_at = 2").await;
     it.spoil("job.payload", "{\"kind\":\"juggle\"}", "run_at = 2", &spoiled).await;
     let mut tx = it.db.write().await.unwrap();
-    let claimed = jobs::claim(&mut tx, "one", Time(5), Time(50), 10).await.unwrap();
+    let claimed = jobs::claim(&mut tx, "one", Time(5), Time(50), 10, &Postponed::default()).await.unwrap();
     it.is_named_once("claim");
     assert_eq!(claimed.len(), 2);
     for claimed in claimed {

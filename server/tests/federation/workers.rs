@@ -1,0 +1,72 @@
+//! Workers that ask other servers: however long one of them takes, everybody else's work goes on.
+
+use pursuance::store::jobs::Job;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::time::MINUTE;
+
+use super::scripted::{Peer, Served};
+use crate::support::peers::{On, World, until};
+
+/// A server that takes every question about so many actors and answers none, and the jobs that ask it.
+async fn silent(world: &World, actors: usize) -> Peer {
+    let peer = Peer::start().await;
+    for n in 0..actors {
+        peer.serve(&format!("/ap/p/{n}"), Served::Silence);
+        ask(world, peer.at(&format!("/ap/p/{n}"))).await;
+    }
+    peer
+}
+
+async fn ask(world: &World, uri: String) {
+    write(world, Job::RefreshActor { uri }).await;
+}
+
+async fn write(world: &World, job: Job) {
+    let app = &world.instances[0].app;
+    let mut tx = app.db.write().await.unwrap();
+    job.write(&mut tx, &app.clock, app.clock.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    app.wake.notify_waiters();
+}
+
+#[tokio::test]
+async fn one_server_that_does_not_answer_has_two_places_and_no_more() {
+    let world = World::of(&[On::Sqlite]).await;
+    let mute = silent(&world, 20).await;
+    let honest = Peer::start().await;
+    ask(&world, honest.at("/ap/p/ants")).await;
+    until("the other server is asked", async || honest.asked() == ["/ap/p/ants"]).await;
+    until("the silent one is asked", async || mute.asked().len() == 2).await;
+    // Whatever else is to be done has been claimed by now.
+    world.instances[0].inspect.count("job").await;
+    assert_eq!(world.instances[0].inspect.count("job where lease_until > 0").await, 2);
+    assert_eq!(mute.asked().len(), 2);
+}
+
+#[tokio::test]
+async fn servers_that_do_not_answer_leave_places_for_work_that_asks_nobody() {
+    let world = World::of(&[On::Sqlite]).await;
+    let mut mute = Vec::new();
+    for _ in 0..10 {
+        mute.push(silent(&world, 2).await);
+    }
+    let asked = || mute.iter().map(|peer| peer.asked().len()).sum::<usize>();
+    until("as many are asked as may be", async || asked() == 6).await;
+    write(&world, Job::NoteGone { actor: ActorId("nobody".to_owned()) }).await;
+    let inspect = &world.instances[0].inspect;
+    until("the other work is done", async || inspect.count("job where kind = 'note_gone'").await == 0).await;
+    assert_eq!((inspect.count("job where lease_until > 0").await, asked()), (6, 6));
+}
+
+#[tokio::test]
+async fn a_job_that_takes_longer_than_its_lease_is_not_begun_by_a_second_worker() {
+    let world = World::of(&[On::Sqlite]).await;
+    let mute = silent(&world, 1).await;
+    until("it is asked", async || mute.asked().len() == 1).await;
+    for _ in 0..4 {
+        world.let_pass(MINUTE);
+        let left = format!("job where lease_until > {}", world.now().plus(MINUTE).0);
+        until("the lease is renewed", async || world.instances[0].inspect.count(&left).await == 1).await;
+    }
+    assert_eq!(mute.asked().len(), 1);
+}
