@@ -292,7 +292,7 @@ pub(super) async fn holder(cx: &mut Cx, task: &Task) -> Result<Holder, StoreErro
     if actors::by_id(&mut cx.tx, assignee).await?.is_none_or(|actor| actor.kind != ActorKind::Group) {
         return Ok(Holder::Person);
     }
-    let rows = delegations::of_task(&mut cx.tx, &task.id).await?;
+    let rows = delegations::all_of_task(&mut cx.tx, &task.id).await?;
     let is_held = rows.iter().any(|row| row.side == Side::Origin && row.state.holds_task());
     Ok(if is_held { Holder::Pursuance } else { Holder::Nobody })
 }

@@ -22,7 +22,7 @@ pub use self::document::Document;
 pub use self::live::{is_on_offer, live_elsewhere, live_with};
 pub(in crate::store) use self::states::with_states;
 use super::channels::{Direction, read_document, read_said};
-use super::damage::{Stored, Stretch, listed, or_none, single};
+use super::damage::{Stored, Stretch, listed, or_none, single, whole};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::search::{among, list};
@@ -191,9 +191,16 @@ pub async fn is_known(tx: &mut ReadTx, uri: &str, side: Side) -> StoreResult<boo
     Ok(one!(tx, (i64,), SQL, uri, side.as_str())?.0 > 0)
 }
 
+const OF_TASK: &str = select!("where d.task = $1 order by d.created desc");
+
 /// Every delegation of a task, the newest first: those that hand it over, or the one that it mirrors.
 pub async fn of_task(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Delegation>> {
-    Ok(listed(all!(tx, DelegationRow, select!("where d.task = $1 order by d.created desc"), task.as_str())?))
+    Ok(listed(all!(tx, DelegationRow, OF_TASK, task.as_str())?))
+}
+
+/// The same for a rule, which has to see every one: a damaged delegation is an error.
+pub async fn all_of_task(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Delegation>> {
+    whole(all!(tx, DelegationRow, OF_TASK, task.as_str())?)
 }
 
 /// Both sides of every delegation of a pursuance, by id, after one.

@@ -93,7 +93,7 @@ pub async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformErro
     terms.max_depth = chain.max_depth;
     // The terms as written, before the rounding for the wire.
     terms.check(cx.now).map_err(DelegationRefusal::Terms)?;
-    let before = delegations::of_task(&mut cx.tx, &task.id).await?;
+    let before = delegations::all_of_task(&mut cx.tx, &task.id).await?;
     let offered_to_them =
         before.iter().any(|row| row.side == Side::Origin && row.state.is_open() && row.delegate == peer.id);
     let holder = task::holder(cx, &task).await?;

@@ -31,6 +31,7 @@ on_both!(
     a_damaged_task_is_left_out_of_every_list,
     a_damaged_task_below_another_is_left_out,
     a_rule_sees_every_task_above_or_fails,
+    a_rule_sees_every_delegation_of_a_task_or_fails,
     a_phase_that_no_program_wrote_is_not_counted,
     a_damaged_delegation_of_a_task_in_a_list_is_left_out,
     a_damaged_message_of_a_timeline_is_left_out,
@@ -182,6 +183,24 @@ async fn wasps(tx: &mut WriteTx) -> Actor {
     let wasps = an_actor(ActorKind::Group, "wasps", Some("wasps.example"));
     actors::add(tx, &wasps, None).await.unwrap();
     wasps
+}
+
+async fn a_rule_sees_every_delegation_of_a_task_or_fails(mut it: Spoiled) {
+    let mut tx = it.db.write().await.unwrap();
+    let (bees, wasps) = (a_pursuance(&mut tx, "bees").await, wasps(&mut tx).await);
+    let task = a_task(&mut tx, &bees, None, "One", Size::M).await;
+    let mut rows = Vec::new();
+    for _ in 0..3 {
+        rows.push(handed_out(&mut tx, &bees, &wasps, &task.id).await);
+    }
+    tx.commit().await.unwrap();
+    let spoiled = &rows[1].id;
+    it.spoil("delegation.state", "lent", &format!("id = '{spoiled}'"), spoiled.as_str()).await;
+    let mut tx = it.db.read().await.unwrap();
+    assert_eq!(delegations::of_task(&mut tx, &task.id).await.unwrap().len(), 2);
+    it.is_named_once("of_task");
+    let refused = delegations::all_of_task(&mut tx, &task.id).await.unwrap_err();
+    assert!(refused.to_string().starts_with(&it.named), "{refused}");
 }
 
 async fn a_damaged_delegation_of_a_task_in_a_list_is_left_out(mut it: Spoiled) {
