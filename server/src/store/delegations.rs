@@ -1,28 +1,31 @@
-//! Delegations: one row per side, the messages about them, and the work that was submitted.
+//! Delegations: one row per side. The messages about them are in [`messages`], the submitted work is in [`work`].
 
 mod copy;
 mod document;
 mod live;
+mod messages;
 pub(super) mod states;
+mod work;
 
-use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::sync::OnceLock;
 
-use pursuance_domain::delegation::MessageKind;
 use pursuance_domain::delegation::path::Hop;
 use pursuance_domain::delegation::state::{Side, State};
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::time::Time;
-use pursuance_federation::vocab::{self, Delegated};
-use serde_json::Value;
+use pursuance_federation::vocab;
 
 pub use self::copy::SideCopy;
 pub use self::document::Document;
 pub use self::live::{is_on_offer, live_elsewhere, live_with};
+pub use self::messages::{
+    TimelineEntry, add_message, heard_at, newest_message, of_activity, speakers, timeline, timeline_before,
+};
 pub(in crate::store) use self::states::with_states;
-use super::channels::{Direction, read_document, read_said};
-use super::damage::{Stored, Stretch, listed, or_none, single, whole};
+pub use self::work::{
+    Submission, Verdict, add_submission, has_submission, hung_on, set_verdict, submissions, work_key,
+};
+use super::damage::{Stored, Stretch, listed, single, whole};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::search::{among, list};
@@ -344,298 +347,4 @@ pub async fn save(tx: &mut WriteTx, d: &Delegation) -> StoreResult<()> {
         &d.grant_uri
     )
     .map(drop)
-}
-
-/// A line of the timeline: an activity about a delegation, with its bytes.
-#[derive(Debug, Clone)]
-pub struct TimelineEntry {
-    pub direction: Direction,
-    pub activity: String,
-    pub kind: MessageKind,
-    pub at: Time,
-    /// The person who decided, when it was a local one.
-    pub human: Option<ActorId>,
-    bytes: Vec<u8>,
-    said: OnceLock<Option<Box<Delegated>>>,
-}
-
-impl TimelineEntry {
-    /// An activity with the bytes that were sent.
-    pub fn new(direction: Direction, activity: String, kind: MessageKind, at: Time, bytes: Vec<u8>) -> Self {
-        Self { direction, activity, kind, at, human: None, bytes, said: OnceLock::new() }
-    }
-
-    /// Its content, read once. None when it cannot be read, which goes to the log: its kind is known all the same.
-    pub fn said(&self) -> Option<&Delegated> {
-        self.said.get_or_init(|| read_said(&self.bytes, &self.activity).map(Box::new)).as_deref()
-    }
-
-    /// How many bytes were sent.
-    pub fn size(&self) -> usize {
-        self.bytes.len()
-    }
-
-    /// The document that was sent; none when it is damaged, which goes to the log.
-    pub fn document(&self) -> Option<Value> {
-        or_none(read_document(&self.bytes, &self.activity))
-    }
-}
-
-#[derive(sqlx::FromRow)]
-struct TimelineRow {
-    direction: String,
-    activity: String,
-    kind: String,
-    at: i64,
-    human: Option<String>,
-    seq: Option<i64>,
-    bytes: Vec<u8>,
-}
-
-impl Stored for TimelineRow {
-    fn key(&self) -> String {
-        self.activity.clone()
-    }
-}
-
-impl TryFrom<TimelineRow> for TimelineEntry {
-    type Error = StoreError;
-    fn try_from(row: TimelineRow) -> StoreResult<Self> {
-        let (direction, kind) = (Direction::parse(&row.direction)?, read_kind(&row.kind)?);
-        let human = row.human.map(ActorId);
-        Ok(Self { human, ..Self::new(direction, row.activity, kind, Time(row.at), row.bytes) })
-    }
-}
-
-fn read_kind(word: &str) -> StoreResult<MessageKind> {
-    MessageKind::parse(word).ok_or_else(|| StoreError::unknown_word("delegation_message", "kind", word))
-}
-
-/// Adds an activity to a delegation's timeline.
-pub async fn add_message(
-    tx: &mut WriteTx,
-    delegation: &DelegationId,
-    direction: Direction,
-    activity: &str,
-    kind: MessageKind,
-    human: Option<&ActorId>,
-    at: Time,
-) -> StoreResult<()> {
-    const SQL: &str = "insert into delegation_message (delegation, direction, activity, kind, at, human) values ($1, $2, $3, $4, $5, $6)
-        on conflict (delegation, direction, activity) do nothing";
-    run!(
-        tx,
-        SQL,
-        delegation.as_str(),
-        direction.as_str(),
-        activity,
-        kind.as_str(),
-        at.0,
-        human.map(ActorId::as_str)
-    )
-    .map(drop)
-}
-
-/// The time of the other side's last message in a delegation.
-pub async fn heard_at(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Option<Time>> {
-    const SQL: &str = "select max(at) from delegation_message where delegation = $1 and direction = 'in'";
-    Ok(one!(tx, (Option<i64>,), SQL, delegation.as_str())?.0.map(Time))
-}
-
-/// The timeline of a delegation in order.
-pub async fn timeline(
-    tx: &mut ReadTx,
-    delegation: &DelegationId,
-    limit: i64,
-) -> StoreResult<Vec<TimelineEntry>> {
-    timeline_before(tx, delegation, Time(i64::MAX), limit).await
-}
-
-/// The same before a moment.
-pub async fn timeline_before(
-    tx: &mut ReadTx,
-    delegation: &DelegationId,
-    before: Time,
-    limit: i64,
-) -> StoreResult<Vec<TimelineEntry>> {
-    const SQL: &str = "select m.direction, m.activity, m.kind, m.at, m.human, a.seq, a.bytes from delegation_message m
-        join activity a on a.uri = m.activity and a.direction = m.direction where m.delegation = $1 and m.at < $2 order by m.at desc, m.activity desc limit +$3";
-    let mut rows = all!(tx, TimelineRow, SQL, delegation.as_str(), before.0, limit)?;
-    rows.sort_by(|one, other| one.at.cmp(&other.at).then_with(|| in_one_instant(one, other)));
-    Ok(listed(rows))
-}
-
-/// The order of two messages of one transaction: the ids of one server rise, and a message from the other server comes
-/// before our answer to it.
-fn in_one_instant(one: &TimelineRow, other: &TimelineRow) -> Ordering {
-    fn server(row: &TimelineRow) -> Option<&str> {
-        row.activity.split('/').nth(2)
-    }
-    if one.direction == other.direction {
-        // In the order of sending, when one transaction sent several.
-        one.seq.cmp(&other.seq)
-    } else if server(one) == server(other) {
-        one.activity.cmp(&other.activity)
-    } else {
-        // "in" before "out".
-        one.direction.cmp(&other.direction)
-    }
-}
-
-/// The delegation that an activity is about, and the kind that was noted for it.
-pub async fn of_activity(
-    tx: &mut ReadTx,
-    activity: &str,
-    direction: Direction,
-) -> StoreResult<Option<(DelegationId, MessageKind)>> {
-    const SQL: &str =
-        "select delegation, kind from delegation_message where activity = $1 and direction = $2";
-    let row = optional!(tx, (String, String), SQL, activity, direction.as_str())?;
-    let read = |(id, kind): (String, String)| {
-        let kind = read_kind(&kind).map_err(|error| error.in_row(activity.to_owned()))?;
-        Ok((DelegationId(id), kind))
-    };
-    row.map(read).transpose()
-}
-
-/// The newest activity of a kind in a delegation, in one direction.
-pub async fn newest_message(
-    tx: &mut ReadTx,
-    delegation: &DelegationId,
-    direction: Direction,
-    kind: MessageKind,
-) -> StoreResult<Option<(String, Time)>> {
-    const SQL: &str =
-        "select activity, at from delegation_message where delegation = $1 and direction = $2 and kind = $3
-        order by at desc, activity desc limit 1";
-    let row = optional!(tx, (String, i64), SQL, delegation.as_str(), direction.as_str(), kind.as_str())?;
-    Ok(row.map(|(activity, at)| (activity, Time(at))))
-}
-
-/// The people of this side who have written in a delegation, by their first message.
-pub async fn speakers(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Vec<ActorId>> {
-    const SQL: &str = "select human from delegation_message where delegation = $1 and direction = 'out' and human is not null
-        group by human order by min(at), human";
-    Ok(all!(tx, (String,), SQL, delegation.as_str())?.into_iter().map(|row| ActorId(row.0)).collect())
-}
-
-/// Submitted work. Its text is in `texts`; its files belong to its address.
-#[derive(Debug, Clone)]
-pub struct Submission {
-    pub uri: String,
-    pub delegation: DelegationId,
-    pub round: i64,
-    pub at: Time,
-    /// Arrived after the task had been recalled.
-    pub late: bool,
-    pub verdict: Option<Verdict>,
-    pub verdict_at: Option<Time>,
-}
-
-/// The decision of the origin about work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    Accepted,
-    SentBack,
-    Refused,
-}
-
-impl Verdict {
-    /// The word in the database and for programs.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Accepted => "accepted",
-            Self::SentBack => "sent_back",
-            Self::Refused => "refused",
-        }
-    }
-
-    fn parse(word: &str) -> StoreResult<Self> {
-        match word {
-            "accepted" => Ok(Self::Accepted),
-            "sent_back" => Ok(Self::SentBack),
-            "refused" => Ok(Self::Refused),
-            _ => Err(StoreError::unknown_word("submission", "verdict", word)),
-        }
-    }
-}
-
-#[derive(sqlx::FromRow)]
-struct SubmissionRow {
-    uri: String,
-    delegation: String,
-    round: i64,
-    at: i64,
-    late: bool,
-    verdict: Option<String>,
-    verdict_at: Option<i64>,
-}
-
-impl Submission {
-    /// The key of its text and its files. Each side has its own, also when both sides are local.
-    pub fn key(&self) -> String {
-        work_key(&self.delegation, &self.uri)
-    }
-}
-
-/// As [`Submission::key`].
-pub fn work_key(delegation: &DelegationId, submission: &str) -> String {
-    format!("{delegation}#{submission}")
-}
-
-/// The delegation of a text or file, directly or through the work submitted for it ([`Submission::key`]).
-pub fn hung_on(object: &str) -> DelegationId {
-    DelegationId(object.split('#').next().unwrap_or_default().to_owned())
-}
-
-impl Stored for SubmissionRow {
-    fn key(&self) -> String {
-        work_key(&DelegationId(self.delegation.clone()), &self.uri)
-    }
-}
-
-impl TryFrom<SubmissionRow> for Submission {
-    type Error = StoreError;
-    fn try_from(row: SubmissionRow) -> StoreResult<Self> {
-        Ok(Self {
-            uri: row.uri,
-            delegation: DelegationId(row.delegation),
-            round: row.round,
-            at: Time(row.at),
-            late: row.late,
-            verdict: row.verdict.as_deref().map(Verdict::parse).transpose()?,
-            verdict_at: row.verdict_at.map(Time),
-        })
-    }
-}
-
-/// The work submitted on one side, in order.
-pub async fn submissions(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Vec<Submission>> {
-    const SQL: &str = "select uri, delegation, round, at, late, verdict, verdict_at from submission where delegation = $1 order by at, uri";
-    Ok(listed(all!(tx, SubmissionRow, SQL, delegation.as_str())?))
-}
-
-/// Whether this work was handed in before.
-pub async fn has_submission(tx: &mut ReadTx, delegation: &DelegationId, uri: &str) -> StoreResult<bool> {
-    const SQL: &str = "select count(*) from submission where delegation = $1 and uri = $2";
-    Ok(one!(tx, (i64,), SQL, delegation.as_str(), uri)?.0 > 0)
-}
-
-/// Writes submitted work.
-pub async fn add_submission(tx: &mut WriteTx, s: &Submission) -> StoreResult<()> {
-    const SQL: &str = "insert into submission (uri, delegation, round, at, late) values ($1, $2, $3, $4, $5)";
-    run!(tx, SQL, &s.uri, s.delegation.as_str(), s.round, s.at.0, s.late).map(drop)
-}
-
-/// Writes the verdict on work that was handed in.
-pub async fn set_verdict(
-    tx: &mut WriteTx,
-    delegation: &DelegationId,
-    submission: &str,
-    verdict: Verdict,
-    now: Time,
-) -> StoreResult<()> {
-    const SQL: &str =
-        "update submission set verdict = $3, verdict_at = $4 where delegation = $1 and uri = $2";
-    run!(tx, SQL, delegation.as_str(), submission, verdict.as_str(), now.0).map(drop)
 }

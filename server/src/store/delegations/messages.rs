@@ -1,0 +1,188 @@
+//! The messages about a delegation: its timeline.
+
+use std::cmp::Ordering;
+use std::sync::OnceLock;
+
+use pursuance_domain::delegation::MessageKind;
+use pursuance_domain::id::{ActorId, DelegationId};
+use pursuance_domain::time::Time;
+use pursuance_federation::vocab::Delegated;
+use serde_json::Value;
+
+use crate::store::channels::{Direction, read_document, read_said};
+use crate::store::damage::{Stored, listed, or_none};
+use crate::store::db::{ReadTx, WriteTx, all, one, optional, run};
+use crate::store::error::{StoreError, StoreResult};
+
+/// A line of the timeline: an activity about a delegation, with its bytes.
+#[derive(Debug, Clone)]
+pub struct TimelineEntry {
+    pub direction: Direction,
+    pub activity: String,
+    pub kind: MessageKind,
+    pub at: Time,
+    /// The person who decided, when it was a local one.
+    pub human: Option<ActorId>,
+    bytes: Vec<u8>,
+    said: OnceLock<Option<Box<Delegated>>>,
+}
+
+impl TimelineEntry {
+    /// An activity with the bytes that were sent.
+    pub fn new(direction: Direction, activity: String, kind: MessageKind, at: Time, bytes: Vec<u8>) -> Self {
+        Self { direction, activity, kind, at, human: None, bytes, said: OnceLock::new() }
+    }
+
+    /// Its content, read once. None when it cannot be read, which goes to the log: its kind is known all the same.
+    pub fn said(&self) -> Option<&Delegated> {
+        self.said.get_or_init(|| read_said(&self.bytes, &self.activity).map(Box::new)).as_deref()
+    }
+
+    /// How many bytes were sent.
+    pub fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// The document that was sent; none when it is damaged, which goes to the log.
+    pub fn document(&self) -> Option<Value> {
+        or_none(read_document(&self.bytes, &self.activity))
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct TimelineRow {
+    direction: String,
+    activity: String,
+    kind: String,
+    at: i64,
+    human: Option<String>,
+    seq: Option<i64>,
+    bytes: Vec<u8>,
+}
+
+impl Stored for TimelineRow {
+    fn key(&self) -> String {
+        self.activity.clone()
+    }
+}
+
+impl TryFrom<TimelineRow> for TimelineEntry {
+    type Error = StoreError;
+    fn try_from(row: TimelineRow) -> StoreResult<Self> {
+        let (direction, kind) = (Direction::parse(&row.direction)?, read_kind(&row.kind)?);
+        let human = row.human.map(ActorId);
+        Ok(Self { human, ..Self::new(direction, row.activity, kind, Time(row.at), row.bytes) })
+    }
+}
+
+fn read_kind(word: &str) -> StoreResult<MessageKind> {
+    MessageKind::parse(word).ok_or_else(|| StoreError::unknown_word("delegation_message", "kind", word))
+}
+
+/// Adds an activity to a delegation's timeline.
+pub async fn add_message(
+    tx: &mut WriteTx,
+    delegation: &DelegationId,
+    direction: Direction,
+    activity: &str,
+    kind: MessageKind,
+    human: Option<&ActorId>,
+    at: Time,
+) -> StoreResult<()> {
+    const SQL: &str = "insert into delegation_message (delegation, direction, activity, kind, at, human) values ($1, $2, $3, $4, $5, $6)
+        on conflict (delegation, direction, activity) do nothing";
+    run!(
+        tx,
+        SQL,
+        delegation.as_str(),
+        direction.as_str(),
+        activity,
+        kind.as_str(),
+        at.0,
+        human.map(ActorId::as_str)
+    )
+    .map(drop)
+}
+
+/// The time of the other side's last message in a delegation.
+pub async fn heard_at(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Option<Time>> {
+    const SQL: &str = "select max(at) from delegation_message where delegation = $1 and direction = 'in'";
+    Ok(one!(tx, (Option<i64>,), SQL, delegation.as_str())?.0.map(Time))
+}
+
+/// The timeline of a delegation in order.
+pub async fn timeline(
+    tx: &mut ReadTx,
+    delegation: &DelegationId,
+    limit: i64,
+) -> StoreResult<Vec<TimelineEntry>> {
+    timeline_before(tx, delegation, Time(i64::MAX), limit).await
+}
+
+/// The same before a moment.
+pub async fn timeline_before(
+    tx: &mut ReadTx,
+    delegation: &DelegationId,
+    before: Time,
+    limit: i64,
+) -> StoreResult<Vec<TimelineEntry>> {
+    const SQL: &str = "select m.direction, m.activity, m.kind, m.at, m.human, a.seq, a.bytes from delegation_message m
+        join activity a on a.uri = m.activity and a.direction = m.direction where m.delegation = $1 and m.at < $2 order by m.at desc, m.activity desc limit +$3";
+    let mut rows = all!(tx, TimelineRow, SQL, delegation.as_str(), before.0, limit)?;
+    rows.sort_by(|one, other| one.at.cmp(&other.at).then_with(|| in_one_instant(one, other)));
+    Ok(listed(rows))
+}
+
+/// The order of two messages of one transaction: the ids of one server rise, and a message from the other server comes
+/// before our answer to it.
+fn in_one_instant(one: &TimelineRow, other: &TimelineRow) -> Ordering {
+    fn server(row: &TimelineRow) -> Option<&str> {
+        row.activity.split('/').nth(2)
+    }
+    if one.direction == other.direction {
+        // In the order of sending, when one transaction sent several.
+        one.seq.cmp(&other.seq)
+    } else if server(one) == server(other) {
+        one.activity.cmp(&other.activity)
+    } else {
+        // "in" before "out".
+        one.direction.cmp(&other.direction)
+    }
+}
+
+/// The delegation that an activity is about, and the kind that was noted for it.
+pub async fn of_activity(
+    tx: &mut ReadTx,
+    activity: &str,
+    direction: Direction,
+) -> StoreResult<Option<(DelegationId, MessageKind)>> {
+    const SQL: &str =
+        "select delegation, kind from delegation_message where activity = $1 and direction = $2";
+    let row = optional!(tx, (String, String), SQL, activity, direction.as_str())?;
+    let read = |(id, kind): (String, String)| {
+        let kind = read_kind(&kind).map_err(|error| error.in_row(activity.to_owned()))?;
+        Ok((DelegationId(id), kind))
+    };
+    row.map(read).transpose()
+}
+
+/// The newest activity of a kind in a delegation, in one direction.
+pub async fn newest_message(
+    tx: &mut ReadTx,
+    delegation: &DelegationId,
+    direction: Direction,
+    kind: MessageKind,
+) -> StoreResult<Option<(String, Time)>> {
+    const SQL: &str =
+        "select activity, at from delegation_message where delegation = $1 and direction = $2 and kind = $3
+        order by at desc, activity desc limit 1";
+    let row = optional!(tx, (String, i64), SQL, delegation.as_str(), direction.as_str(), kind.as_str())?;
+    Ok(row.map(|(activity, at)| (activity, Time(at))))
+}
+
+/// The people of this side who have written in a delegation, by their first message.
+pub async fn speakers(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Vec<ActorId>> {
+    const SQL: &str = "select human from delegation_message where delegation = $1 and direction = 'out' and human is not null
+        group by human order by min(at), human";
+    Ok(all!(tx, (String,), SQL, delegation.as_str())?.into_iter().map(|row| ActorId(row.0)).collect())
+}
