@@ -1,6 +1,7 @@
 //! Damaged rows: named once in the log and left out of lists, an error when read alone.
 
 mod lists;
+mod people;
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
