@@ -15,6 +15,7 @@ const TOWER: &[(&str, &[&str])] = &[
             "web",
             "inbox",
             "api",
+            "jobs",
             "actions",
             "peers",
             "route",
