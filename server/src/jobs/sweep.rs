@@ -69,7 +69,12 @@ async fn due(cx: WorkerCx, memory: Arc<Mutex<Memory>>, free: usize) -> StoreResu
             works.push(Box::pin(sweep(cx.clone(), parts)));
         }
     }
-    let wanted = i64::try_from(free).unwrap_or(i64::MAX).saturating_mul(16);
+    // Those that failed stand in front of the others, however many they are.
+    let passed_over = {
+        let memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+        memory.failed.len() + memory.under_way.len()
+    };
+    let wanted = i64::try_from(free.saturating_mul(16).saturating_add(passed_over)).unwrap_or(i64::MAX);
     let found = delegations::due(&mut cx.app.db.read().await?, now, wanted).await?;
     let mut remembered = memory.lock().unwrap_or_else(PoisonError::into_inner);
     for id in found {

@@ -26,6 +26,21 @@ async fn an_offer_without_an_answer_expires_on_both_sides() {
 }
 
 #[tokio::test]
+async fn however_many_delegations_are_damaged_time_passes_for_the_others() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    let between = Between::offered(&world, &bees, &wasps, task, json!({})).await;
+    let damaged = "insert into delegation
+            (id, uri, side, state, copy, origin, delegate, root_uri, path, offered, last_activity, next_tick, created, updated)
+        with recursive n (i) as (select 1 union all select i + 1 from n where i < 100)
+        select d.id || i, d.uri || i, d.side, d.state, '{}', d.origin, d.delegate, d.root_uri, d.path, d.offered,
+            d.last_activity, 1, d.created, d.updated from delegation d, n";
+    world.instances[0].inspect.spoil(damaged).await;
+    world.let_pass(8 * DAY);
+    until("the sound offer expires", async || between.here().await.state == State::Expired).await;
+}
+
+#[tokio::test]
 async fn a_yes_in_time_that_arrives_late_is_honoured() {
     let (world, bees, wasps) = World::bees_and_wasps().await;
     let task = bees.task("Count").await;
