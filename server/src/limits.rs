@@ -169,6 +169,8 @@ pub enum Per {
     /// Another server, by its host name.
     PeerHost,
     Pursuance,
+    /// One task between two pursuances.
+    Delegation,
     Instance,
 }
 
@@ -180,6 +182,7 @@ impl Per {
             Self::Address => "address",
             Self::PeerHost => "other server",
             Self::Pursuance => "pursuance",
+            Self::Delegation => "delegation",
             Self::Instance => "instance",
         }
     }

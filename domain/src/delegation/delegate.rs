@@ -23,7 +23,7 @@ pub struct DelegateCopy {
     pub state: State,
     /// The round of work, from 1.
     pub round: u32,
-    /// Every offer received, the newest last.
+    /// The offers received, the newest last; at most [`OFFERS_KEPT`] and those that the fields below name.
     pub offers: Vec<Offer>,
     /// The offer whose terms hold since the Grant.
     pub agreed: Option<OfferUri>,
@@ -178,6 +178,9 @@ pub const NEWS_EVERY: i64 = MINUTE;
 pub const FORCED_RETURN_AFTER: i64 = 14 * DAY;
 /// The time until a finished mirror is put away (PROTOCOL §3.3).
 pub const PUT_AWAY_AFTER: i64 = 30 * DAY;
+
+/// How many offers a copy keeps.
+pub const OFFERS_KEPT: usize = 20;
 
 /// The step at the delegate.
 pub type DelegateStep = Step<DelegateCopy, FromDelegate, DelegateEffect>;

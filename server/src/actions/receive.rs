@@ -5,6 +5,7 @@
 //! counter: one bad message must never block the line (PROTOCOL §2.4).
 
 mod authority;
+mod bounds;
 mod order;
 mod read;
 mod remains;
@@ -19,12 +20,16 @@ use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::message::Step;
 use pursuance_domain::delegation::origin::OriginEffect;
 use pursuance_domain::delegation::{FromDelegate, FromOrigin, MessageKind, Side};
-use pursuance_domain::time::{HOUR, Time};
+use pursuance_domain::time::Time;
 use pursuance_federation::verify::Verified;
 use pursuance_federation::vocab::{Act, Answer, Answered, Delegated, Head, ReasonCode};
 use serde_json::json;
 
 pub use self::authority::{Authorities, Authority};
+pub(crate) use self::bounds::{
+    COMMENTS, COMMENTS_WITH_OFFER, LATE_WORK, OFFERS_AN_HOUR, OPEN_OFFERS, OPEN_OFFERS_OF_HOST,
+    OPEN_QUESTIONS, QUESTIONS, TERMS_AN_HOUR, TERMS_WITHOUT_ANSWER, WORK_OF_ROUND,
+};
 pub use self::order::next_pull;
 pub(crate) use self::order::{HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_OF_STRANGER};
 use self::read::Message;
@@ -40,12 +45,6 @@ use crate::store::actors::{self, Actor};
 use crate::store::channels::{Channel, Direction};
 use crate::store::delegations::{self, Document, Submission};
 use crate::store::texts::{self, Field};
-
-/// How many tasks one pursuance may offer to all local ones in an hour (PROTOCOL §4.9).
-pub(crate) const OFFERS_AN_HOUR: i64 = 60;
-/// How many offers may wait for the answer of a local pursuance: those from one server, and all of them.
-pub(crate) const OPEN_OFFERS_OF_HOST: i64 = 20;
-pub(crate) const OPEN_OFFERS: i64 = 200;
 
 /// The outcome of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -210,12 +209,15 @@ async fn process(
         if !is_theirs || is_anothers {
             return refuse(cx, us, peer, verified, None, ReasonCode::NotPermitted).await;
         }
-        let an_hour_ago = cx.now.plus(-HOUR);
-        if known.is_none()
-            && (delegations::offered_since(&mut cx.tx, &peer.id, an_hour_ago).await? >= OFFERS_AN_HOUR
-                || are_too_many_open(cx, us, peer).await?)
-        {
-            return refuse(cx, us, peer, verified, None, ReasonCode::RateLimit).await;
+        match known {
+            None if bounds::are_too_many_open(cx, us, peer).await? => {
+                return refuse(cx, us, peer, verified, None, ReasonCode::RateLimit).await;
+            }
+            Some(ref row) if bounds::is_offered_too_often(cx, row).await? => {
+                let delegation = bounds::decline_unread(cx, row.clone()).await?;
+                return refuse(cx, us, peer, verified, Some(&delegation), ReasonCode::RateLimit).await;
+            }
+            None | Some(_) => {}
         }
         let id = delegation::receive_offer(
             cx,
@@ -249,6 +251,9 @@ async fn process(
         if let Err(authority) = authorities.check_note(&act, peer) {
             return forbid(cx, us, peer, verified, Some(&delegation), authority).await;
         }
+        if bounds::is_too_much(cx, &delegation, &act).await? {
+            return refuse(cx, us, peer, verified, Some(&delegation), ReasonCode::RateLimit).await;
+        }
         if !delegation::receive_note(cx, &delegation, &act).await? {
             return refuse(cx, us, peer, verified, Some(&delegation), ReasonCode::NotPermitted).await;
         }
@@ -273,6 +278,9 @@ async fn process(
         // Work is submitted once; a second submission needs its own id (PROTOCOL §1.6).
         return refuse(cx, us, peer, verified, Some(&delegation), ReasonCode::StaleRevision).await;
     }
+    if bounds::is_too_much(cx, &delegation, &act).await? {
+        return refuse(cx, us, peer, verified, Some(&delegation), ReasonCode::RateLimit).await;
+    }
     match read::message(cx, &delegation, &head, &act).await? {
         Some(message) => obey(cx, delegation, message, &act, verified).await,
         None if matches!(act, Act::Reject(_)) => Ok("reject of something unknown"),
@@ -281,16 +289,6 @@ async fn process(
             Ok("nothing that fits")
         }
     }
-}
-
-/// Whether the limit of waiting offers is reached: a stranger can make up any number of pursuances, but not of servers.
-async fn are_too_many_open(cx: &mut Cx, us: &Actor, peer: &Actor) -> Result<bool, PerformError> {
-    if let Some(host) = &peer.host
-        && delegations::open_offers(&mut cx.tx, &us.id, Some(host)).await? >= OPEN_OFFERS_OF_HOST
-    {
-        return Ok(true);
-    }
-    Ok(delegations::open_offers(&mut cx.tx, &us.id, None).await? >= OPEN_OFFERS)
 }
 
 /// The known revision of the other side's task.

@@ -9,11 +9,12 @@ use pursuance_federation::sign::{MAX_AGE, MAX_AHEAD};
 use pursuance_federation::verify::{BODY_LIMIT, CLASS_D_LIMIT};
 
 use super::Most::{Bytes, Count, Depth, InSlot, Rate, Time};
-use super::Per::{Address, PeerHost, Pursuance, Request};
+use super::Per::{Address, Delegation, PeerHost, Pursuance, Request};
 use super::Row;
 use crate::actions::receive::{
-    HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_OF_STRANGER, OFFERS_AN_HOUR, OPEN_OFFERS,
-    OPEN_OFFERS_OF_HOST,
+    COMMENTS, COMMENTS_WITH_OFFER, HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_OF_STRANGER, LATE_WORK,
+    OFFERS_AN_HOUR, OPEN_OFFERS, OPEN_OFFERS_OF_HOST, OPEN_QUESTIONS, QUESTIONS, TERMS_AN_HOUR,
+    TERMS_WITHOUT_ANSWER, WORK_OF_ROUND,
 };
 use crate::inbox::{BODY_TIME, FOLLOW_LIMIT};
 use crate::peers::Allowances;
@@ -117,6 +118,56 @@ pub const ROWS: &[Row] = &[
         "offers of one pursuance to all of ours",
         InSlot { count: OFFERS_AN_HOUR, micros: HOUR },
         Pursuance,
+        FULL,
+    ),
+    Row::new(
+        "terms-hour",
+        "offers of one delegation, each on other terms",
+        InSlot { count: TERMS_AN_HOUR, micros: HOUR },
+        Delegation,
+        FULL,
+    ),
+    Row::new(
+        "terms-unanswered",
+        "offers of one delegation, before anybody has said yes",
+        Count(TERMS_WITHOUT_ANSWER as u64),
+        Delegation,
+        FULL,
+    ),
+    Row::new(
+        "questions-open",
+        "questions in one delegation whether others may join in, unanswered",
+        Count(OPEN_QUESTIONS as u64),
+        Delegation,
+        FULL,
+    ),
+    Row::new(
+        "questions",
+        "questions in one delegation whether others may join in",
+        Count(QUESTIONS as u64),
+        Delegation,
+        FULL,
+    ),
+    Row::new("work-round", "work handed in for one round", Count(WORK_OF_ROUND as u64), Delegation, FULL),
+    Row::new(
+        "work-late",
+        "work handed in too late, in one delegation",
+        Count(LATE_WORK as u64),
+        Delegation,
+        FULL,
+    ),
+    Row::new(
+        "comments-offer",
+        "comments with an offer, before anybody has said yes",
+        Count(COMMENTS_WITH_OFFER as u64),
+        Delegation,
+        FULL,
+    ),
+    Row::new(
+        "comments",
+        "comments of the other side in one delegation",
+        Count(COMMENTS as u64),
+        Delegation,
         FULL,
     ),
     Row::new(

@@ -7,6 +7,7 @@ mod files;
 mod peers;
 mod people;
 mod requests;
+mod said;
 mod texts;
 
 use std::fs;

@@ -15,7 +15,7 @@ use pursuance_federation::vocab::Act;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use super::{exceeded_elsewhere, most};
+use super::{exceeded_elsewhere, most, said};
 use crate::federation::hostile::Scene;
 use crate::federation::hostile::stages::{offer, offered};
 use crate::federation::scripted::{Figure, Peer, Post};
@@ -248,6 +248,8 @@ async fn exceed(row: &Row, mut scene: Scene) {
             }
             assert_eq!(scene.world.instances[0].inspect.count("held").await, most(row) as i64);
         }
+        "terms-hour" | "terms-unanswered" | "questions-open" | "questions" | "work-round" | "work-late"
+        | "comments-offer" | "comments" => said::exceed(row).await,
         _ => exceeded_elsewhere(row),
     }
 }

@@ -1,7 +1,7 @@
 //! The origin's messages at the delegate (PROTOCOL §3.3). Every message has an outcome; one that does not fit is
 //! answered and changes nothing.
 
-use super::{DelegateCopy, DelegateEffect, DelegateStep};
+use super::{DelegateCopy, DelegateEffect, DelegateStep, OFFERS_KEPT};
 use crate::delegation::message::{
     ActorUri, FromDelegate, FromOrigin, Offer, OfferUri, Step, SubmissionUri, TermsHash,
 };
@@ -97,7 +97,7 @@ impl DelegateCopy {
             return Step::to(self.clone());
         }
         let mut copy = self.clone();
-        copy.offers.push(offer.clone());
+        copy.remember(offer.clone());
         match self.state {
             State::Offered | State::Countered => {
                 copy.state = State::Offered;
@@ -110,6 +110,31 @@ impl DelegateCopy {
             }
             // The origin owes an answer to the Accept, or to the Leave; the newest offer is remembered until then.
             _ => Step::to(copy),
+        }
+    }
+
+    /// Keeps an offer. An origin makes offers without end; of those that nothing hangs on any more the oldest is forgotten.
+    fn remember(&mut self, offer: Offer) {
+        self.offers.push(offer);
+        let newest = self.offers.last().map(|newest| newest.uri.clone());
+        let needed = [&newest, &self.agreed, &self.accepted, &self.pending, &self.pending_accepted];
+        let is_needed = |offer: &Offer| needed.iter().any(|uri| uri.as_ref() == Some(&offer.uri));
+        if self.offers.len() > OFFERS_KEPT
+            && let Some(oldest) = self.offers.iter().position(|offer| !is_needed(offer))
+        {
+            self.offers.remove(oldest);
+        }
+    }
+
+    /// One more offer than is taken in is declined unread (PROTOCOL §4.9). The origin reads that as a no to its newest
+    /// offer, so this side takes it for one, too.
+    pub fn decline_unread(&self, now: Time) -> DelegateStep {
+        match self.state {
+            State::Offered | State::Countered => self.close(State::Declined, now),
+            State::Active | State::Submitted => {
+                Step::to(Self { pending: None, pending_accepted: None, ..self.clone() })
+            }
+            _ => Step::to(self.clone()),
         }
     }
 

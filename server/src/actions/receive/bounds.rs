@@ -1,0 +1,107 @@
+//! How much another server may offer, ask, hand in and say (PROTOCOL §4.9). What goes further is refused before the rules of
+//! the delegation hear of it, and neither its bytes nor a line of the timeline is kept.
+
+use pursuance_domain::delegation::{DelegateCopy, MessageKind, Side};
+use pursuance_domain::event::Happened;
+use pursuance_domain::time::{HOUR, Time};
+use pursuance_federation::vocab::Act;
+
+use crate::actions::delegation::{self, DelegationCx, Said};
+use crate::actions::{Cx, PerformError};
+use crate::store::actors::Actor;
+use crate::store::channels::Direction;
+use crate::store::delegations::{self, Delegation};
+
+/// How many tasks one pursuance may offer to all of ours in an hour.
+pub(crate) const OFFERS_AN_HOUR: i64 = 60;
+/// How many offers may wait for the answer of a pursuance of ours: those of one server, and all of them.
+pub(crate) const OPEN_OFFERS_OF_HOST: i64 = 20;
+pub(crate) const OPEN_OFFERS: i64 = 200;
+/// How many offers of one delegation are taken in within an hour, and in all while nobody here has said yes.
+pub(crate) const TERMS_AN_HOUR: i64 = 20;
+pub(crate) const TERMS_WITHOUT_ANSWER: i64 = 50;
+/// How many questions whether a third pursuance may join in wait for an answer in one delegation, and how many there are in all.
+pub(crate) const OPEN_QUESTIONS: usize = 20;
+pub(crate) const QUESTIONS: i64 = 100;
+/// How often work is handed in for one round, and too late for any.
+pub(crate) const WORK_OF_ROUND: i64 = 50;
+pub(crate) const LATE_WORK: i64 = 50;
+/// How many comments, corrections and removals of the other side there are in one delegation: while nobody here has said yes, and
+/// in all.
+pub(crate) const COMMENTS_WITH_OFFER: i64 = 500;
+pub(crate) const COMMENTS: i64 = 5_000;
+
+/// Whether as many offers as may be came from a pursuance, or wait for an answer already: strangers can make up pursuances
+/// without end, but not servers.
+pub(super) async fn are_too_many_open(cx: &mut Cx, us: &Actor, peer: &Actor) -> Result<bool, PerformError> {
+    if delegations::offered_since(&mut cx.tx, &peer.id, cx.now.plus(-HOUR)).await? >= OFFERS_AN_HOUR {
+        return Ok(true);
+    }
+    if let Some(host) = &peer.host
+        && delegations::open_offers(&mut cx.tx, &us.id, Some(host)).await? >= OPEN_OFFERS_OF_HOST
+    {
+        return Ok(true);
+    }
+    Ok(delegations::open_offers(&mut cx.tx, &us.id, None).await? >= OPEN_OFFERS)
+}
+
+/// Whether a delegation was offered on other terms too often already. Then this offer is declined unread.
+pub(super) async fn is_offered_too_often(cx: &mut Cx, row: &Delegation) -> Result<bool, PerformError> {
+    Ok(said(cx, row, MessageKind::Offer, cx.now.plus(-HOUR)).await? >= TERMS_AN_HOUR
+        || (row.state.is_open() && said(cx, row, MessageKind::Offer, Time(0)).await? >= TERMS_WITHOUT_ANSWER))
+}
+
+/// An offer that is declined unread is a no for the origin, so it is one here.
+pub(super) async fn decline_unread(cx: &mut Cx, row: Delegation) -> Result<DelegationCx, PerformError> {
+    let was_open = row.state.is_open();
+    let mut delegation = DelegationCx::around(cx, row).await?;
+    let step = DelegateCopy::decline_unread(&delegation.delegate_copy()?, cx.now);
+    let tell = was_open.then_some(Happened::DelegationDeclined as delegation::Tell);
+    delegation::apply_delegate(cx, &mut delegation, step, &Said::default(), tell).await?;
+    Ok(delegation)
+}
+
+/// Whether the other side has asked, handed in or said as much of this kind as it may.
+pub(super) async fn is_too_much(cx: &mut Cx, delegation: &DelegationCx, act: &Act) -> Result<bool, PerformError> {
+    let row = &delegation.row;
+    Ok(match (act, row.side) {
+        (Act::CreateNote(_) | Act::UpdateNote(_) | Act::DeleteNote { .. }, side) => {
+            let is_stranger = side == Side::Delegate && row.state.is_open();
+            let most = if is_stranger { COMMENTS_WITH_OFFER } else { COMMENTS };
+            said(cx, row, MessageKind::Note, Time(0)).await? >= most
+        }
+        (Act::Join { candidate }, Side::Origin) => {
+            let onward = &delegation.origin_copy()?.onward;
+            let is_new = onward.iter().all(|question| question.to.as_str() != candidate.as_str());
+            let open = onward.iter().filter(|question| question.allowed.is_none()).count();
+            (is_new && open >= OPEN_QUESTIONS)
+                || said(cx, row, MessageKind::AskOnward, Time(0)).await? >= QUESTIONS
+        }
+        (Act::Submit(submit), Side::Origin) => {
+            let round = i64::try_from(submit.submission.round).unwrap_or(i64::MAX);
+            let counts = row.state.is_at_work() && round == i64::from(delegation.origin_copy()?.round);
+            let (round, most) = if counts { (Some(round), WORK_OF_ROUND) } else { (None, LATE_WORK) };
+            delegations::count_work(&mut cx.tx, &row.id, round).await? >= most
+        }
+        (
+            Act::Join { .. }
+            | Act::Submit(_)
+            | Act::Offer(_)
+            | Act::Undo(_)
+            | Act::Accept(_)
+            | Act::TentativeAccept(_)
+            | Act::Reject(_)
+            | Act::TentativeReject(_)
+            | Act::Grant(_)
+            | Act::Revoke(_)
+            | Act::UpdateTask(_)
+            | Act::Leave(_)
+            | Act::Nudge { .. },
+            Side::Origin | Side::Delegate,
+        ) => false,
+    })
+}
+
+async fn said(cx: &mut Cx, row: &Delegation, kind: MessageKind, since: Time) -> Result<i64, PerformError> {
+    Ok(delegations::count_said(&mut cx.tx, &row.id, Direction::In, kind, since).await?)
+}
