@@ -389,7 +389,7 @@ inputs! {
         task: i64,
         /// The wanted phase.
         phase: Phase,
-        /// A comment; needed to send work back.
+        /// A comment; needed to send work back. Only people of the pursuance read it.
         #[serde(default)] comment: Option<Body>,
         /// The fate of open subtasks of a finished task.
         #[serde(default)] subtasks: Option<Subtasks>,

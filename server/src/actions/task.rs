@@ -223,7 +223,8 @@ pub async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> 
     let told = PhaseSet { before: task.phase, after: to, delegation: None };
     cx.event(&access.pursuance.id, Happened::TaskPhaseSet(told), task.id.as_str(), Some(&task.id));
     if let Some(comment) = &a.comment {
-        discussion::say(cx, &access, &task, comment.as_str(), None).await?;
+        // What is said in a review here is for those who work here, whatever was agreed for the discussion.
+        discussion::say(cx, &access, &task, comment.as_str(), Some(false)).await?;
     }
     if step.to.is_closed() {
         delegation::task_gone(cx, &task, Gone::Closed).await?;

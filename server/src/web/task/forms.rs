@@ -187,11 +187,13 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
 pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let mut typed = form.field("body");
-    let share = (form.text("share_asked") == "yes").then(|| form.is_ticked("share"));
+    // The page said so before the comment was written, or nobody else reads it: it may be older than the offer.
+    let was_asked = form.text("share_asked") == "yes";
+    let share = was_asked && form.is_ticked("share");
     let keep = |shown: &mut TaskPage, typed: Field| {
         shown.talk.body = typed;
-        if let (Some(shown), Some(ticked)) = (&mut shown.talk.share, share) {
-            shown.is_ticked = ticked;
+        if let (Some(shown), true) = (&mut shown.talk.share, was_asked) {
+            shown.is_ticked = share;
         }
     };
     let Some(body) = Reader::new(visit.t).need(&mut typed, Body::parse) else {
@@ -199,7 +201,7 @@ pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Respons
         keep(&mut shown, typed);
         return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
     };
-    let comment = CommentTask { pursuance: slug.clone(), task: number, body, share };
+    let comment = CommentTask { pursuance: slug.clone(), task: number, body, share: Some(share) };
     match split_refusal(visit.app.perform(&visit.who, comment.into()).await)? {
         // The comment on the page is notice enough.
         Ok(done) => {

@@ -160,3 +160,23 @@ async fn whoever_is_only_asked_cannot_speak_into_the_origins_task() {
     assert_eq!(bees.comments(task).await, ["Why we ask.", "Take your time."]);
     world.assert_agreement().await;
 }
+
+#[tokio::test]
+async fn a_review_among_ourselves_is_read_by_ourselves_alone() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let ola = wasps.with_member("ola", Role::Admin).await;
+    let task = bees.task("Count").await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({ "discussion": true })).await;
+    let mirror = between.mirror().await.number;
+    ola.on_task("task.assign", mirror, json!({ "assignee": "ola" })).await;
+    ola.on_task("task.set_phase", mirror, json!({ "phase": "ready_for_review" })).await;
+    let careless = "Careless; look at page 3 again.";
+    let back = json!({ "phase": "in_progress", "comment": careless });
+    wasps.on_task("task.set_phase", mirror, back).await;
+    world.settle().await;
+
+    assert_eq!(wasps.comments(mirror).await, [careless]);
+    assert!(bees.comments(task).await.is_empty(), "nobody there reads it");
+    assert!(!left(&wasps).await.contains("page 3"), "it is in no byte that leaves");
+    world.assert_agreement().await;
+}

@@ -71,3 +71,16 @@ async fn the_box_beside_a_comment_names_everybody_who_would_read_it() {
     let form = page.html.split("name=\"share_asked\"").nth(1).unwrap().split("</label>").next().unwrap();
     assert!(form.contains("Wasps") && form.contains("Hornets"), "{form}");
 }
+
+#[tokio::test]
+async fn a_comment_from_a_page_that_showed_no_box_is_for_us_alone() {
+    let mut two = Two::start().await;
+    let older = two.at_bees.open(TASK).await.shown();
+    assert!(!older.html.contains("share_asked"), "nobody else is there yet");
+    two.active(json!({ "discussion": true })).await;
+
+    two.at_bees.fill(&older, COMMENTS, &[("body", "Among us.")]).await.shown();
+
+    let said = two.ana.read("/api/v1/pursuances/bees/tasks/1/comments").await.items();
+    assert_eq!((&said[0]["body"], &said[0]["shared"]), (&json!("Among us."), &json!(false)), "{said:?}");
+}
