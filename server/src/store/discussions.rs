@@ -87,6 +87,23 @@ pub async fn last_said(
     Ok(rows.into_iter().map(Message::from).collect())
 }
 
+/// The last comments on a task that people of its pursuance wrote and did not take back, the oldest first: what another side
+/// of an earlier delegation said, which a pursuance wrote, is theirs.
+pub async fn own_said(tx: &mut ReadTx, task: &TaskId, limit: i64) -> StoreResult<Vec<Message>> {
+    let mut rows = all!(
+        tx,
+        MessageRow,
+        select!(
+            "join actor a on a.id = m.author and a.kind = 'person' where m.thread = $1 and m.retracted_at is null
+            order by m.at desc, m.id desc limit +$2"
+        ),
+        task.as_str(),
+        limit
+    )?;
+    rows.reverse();
+    Ok(rows.into_iter().map(Message::from).collect())
+}
+
 /// How many comments a task had before a time.
 pub async fn count_before(tx: &mut ReadTx, task: &Seen, before: Time) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from message where thread = $1 and at < $2";

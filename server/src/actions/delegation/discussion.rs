@@ -4,7 +4,6 @@ use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::event::happened::Commented;
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::MessageId;
-use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{Act, Note, Source};
 
 use super::{DelegationCx, own_url, wire};
@@ -14,6 +13,9 @@ use crate::store::delegations::{self, Delegation};
 use crate::store::discussions::{self, Message};
 use crate::store::tasks::Task;
 use crate::store::texts::{self, Field};
+
+/// The most comments that go along with an offer; the newest do.
+pub(crate) const SAID_SO_FAR: i64 = 200;
 
 /// Whether each side may comment: the origin from the offer on, the delegate from its acceptance on (PROTOCOL §1.6).
 fn hears(row: &Delegation) -> bool {
@@ -80,11 +82,8 @@ pub(super) async fn share_so_far(
     task: &Task,
     names: bool,
 ) -> Result<(), PerformError> {
-    for message in discussions::last_said(&mut cx.tx, &task.id, Time(i64::MAX), 200).await? {
-        // Only our own comments: those of another side of an earlier delegation belong to that side.
-        if message.retracted_at.is_none() && message.uri.starts_with(cx.app.addresses.base()) {
-            send(cx, delegation, &message, names).await?;
-        }
+    for message in discussions::own_said(&mut cx.tx, &task.id, SAID_SO_FAR).await? {
+        send(cx, delegation, &message, names).await?;
     }
     Ok(())
 }

@@ -98,8 +98,7 @@ impl DelegationCx {
 
     /// Whether an address is that of the task handed over.
     pub fn is_our_task(&self, uri: &str) -> bool {
-        self.row.task.as_ref().is_some_and(|task| uri.ends_with(&format!("/ap/t/{task}")))
-            && uri.starts_with(self.home())
+        self.row.task.as_ref().is_some_and(|task| uri == format!("{}/ap/t/{task}", self.home()))
     }
 
     /// Scheme and authority of this instance, taken from the address of its actor.

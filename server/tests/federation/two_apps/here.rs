@@ -85,3 +85,28 @@ async fn a_chain_may_leave_the_instance_and_come_back_to_another_pursuance_on_it
     second.assert_states(State::Recalled, State::Recalled).await;
     world.assert_agreement().await;
 }
+
+#[tokio::test]
+async fn what_a_neighbour_said_goes_along_to_nobody_else() {
+    for on in [On::Sqlite, On::Postgres] {
+        let world = World::of(&[on]).await;
+        let (bees, wasps) = (world.instances[0].found("bees").await, world.instances[0].found("wasps").await);
+        let (ants, moths) = (world.instances[0].found("ants").await, world.instances[0].found("moths").await);
+        let task = bees.task("Count").await;
+        let shared = json!({ "discussion": true, "redelegation": "yes" });
+        let first = Between::active(&world, &bees, &wasps, task, shared.clone()).await;
+        let mirror = first.mirror().await.number;
+        bees.on_task("task.comment", task, json!({ "body": "Of the bees." })).await;
+        wasps.on_task("task.comment", mirror, json!({ "body": "Of the wasps." })).await;
+        world.settle().await;
+        assert_eq!(bees.comments(task).await.len(), 2, "the two have read each other");
+
+        let down = Between::active(&world, &wasps, &ants, mirror, shared.clone()).await;
+        assert_eq!(ants.comments(down.mirror().await.number).await, ["Of the wasps."]);
+        first.origin_does("recall", json!({})).await;
+        world.settle().await;
+        let again = Between::active(&world, &bees, &moths, task, shared).await;
+        assert_eq!(moths.comments(again.mirror().await.number).await, ["Of the bees."]);
+        world.assert_agreement().await;
+    }
+}
