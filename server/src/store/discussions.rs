@@ -182,6 +182,12 @@ pub async fn add(tx: &mut WriteTx, message: &Message) -> StoreResult<()> {
     .await
 }
 
+/// Notes with whom a comment was shared first.
+pub async fn set_shared_with(tx: &mut WriteTx, id: &MessageId, delegation: &DelegationId) -> StoreResult<()> {
+    const SQL: &str = "update message set shared_with = $2 where id = $1 and shared_with is null";
+    run!(tx, SQL, id.as_str(), delegation.as_str()).map(drop)
+}
+
 /// Makes another version of a comment the current one.
 pub async fn set_revision(tx: &mut WriteTx, id: &MessageId, revision: i64) -> StoreResult<()> {
     run!(tx, "update message set revision = $2 where id = $1", id.as_str(), revision).map(drop)

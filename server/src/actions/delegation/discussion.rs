@@ -72,7 +72,7 @@ async fn send(
         revision: u64::try_from(message.revision).unwrap_or(1),
         to: Vec::new(),
     };
-    wire::say_note(cx, delegation, names, Act::CreateNote(Box::new(note))).await
+    wire::say_note(cx, delegation, names, &message.author, Act::CreateNote(Box::new(note))).await
 }
 
 /// Sends the comments from before the offer.
@@ -84,6 +84,9 @@ pub(super) async fn share_so_far(
 ) -> Result<(), PerformError> {
     for message in discussions::own_said(&mut cx.tx, &task.id, SAID_SO_FAR).await? {
         send(cx, delegation, &message, names).await?;
+        if message.shared_with.is_none() {
+            discussions::set_shared_with(&mut cx.tx, &message.id, &delegation.row.id).await?;
+        }
     }
     Ok(())
 }

@@ -477,15 +477,16 @@ fn review(
     })
 }
 
-/// Says a comment, its correction or its removal.
+/// Says a comment, its correction or its removal. `by`: who wrote it, who need not be the one who acts.
 pub(super) async fn say_note(
     cx: &mut Cx,
     delegation: &DelegationCx,
     names: bool,
+    by: &ActorId,
     act: Act,
 ) -> Result<(), PerformError> {
     let id = new_activity(cx)?;
-    post(cx, delegation, id, MessageKind::Note, names, None, act).await
+    post(cx, delegation, id, MessageKind::Note, names, Some(by), act).await
 }
 
 /// A file of ours in a message, under an address that only the other side's server may fetch.

@@ -4,8 +4,9 @@ use pursuance_domain::people::role::Role;
 use serde_json::json;
 
 use crate::support::between::Between;
+use crate::support::browser::Browser;
 use crate::support::groups::Group;
-use crate::support::peers::World;
+use crate::support::peers::{On, World};
 
 /// Everything that left an instance, as text.
 async fn left(group: &Group) -> String {
@@ -179,4 +180,46 @@ async fn a_review_among_ourselves_is_read_by_ourselves_alone() {
     assert!(bees.comments(task).await.is_empty(), "nobody there reads it");
     assert!(!left(&wasps).await.contains("page 3"), "it is in no byte that leaves");
     world.assert_agreement().await;
+}
+
+/// Who said which comment, as the bytes of this side have it.
+async fn said_by(group: &Group) -> Vec<(String, String)> {
+    let inspect = crate::support::inspect::Inspect::open(&group.app.config.database_url).await;
+    let sql = "select cast(bytes as text) from activity where direction = 'out' order by seq";
+    let said = inspect.rows(sql).await.concat();
+    let said = said.iter().map(|text| serde_json::from_str::<serde_json::Value>(text).unwrap());
+    let notes = said.filter(|activity| activity["object"]["type"].to_string().contains("Note"));
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    notes
+        .map(|note| (text(&note["instrument"]["name"]), text(&note["object"]["source"]["content"])))
+        .collect()
+}
+
+#[tokio::test]
+async fn the_discussion_so_far_is_told_as_said_by_those_who_said_it() {
+    for (names, ben, mara) in [(true, "ben", "mara"), (false, "Member 2", "Member 3")] {
+        let world = World::of(&[On::Sqlite, On::Postgres]).await;
+        let (bees, wasps) = (world.instances[0].found("bees").await, world.instances[1].found("wasps").await);
+        let (ben_there, mara_there) =
+            (bees.with_member("ben", Role::Normal).await, bees.with_member("mara", Role::Normal).await);
+        let task = bees.task("Count").await;
+        ben_there.on_task("task.comment", task, json!({ "body": "Mind the drones." })).await;
+        world.let_pass(1);
+        mara_there.on_task("task.comment", task, json!({ "body": "All of them?" })).await;
+        world.let_pass(1);
+        let terms = json!({ "names": names, "discussion": true });
+        let between = Between::active(&world, &bees, &wasps, task, terms).await;
+        ben_there.on_task("task.comment", task, json!({ "body": "All." })).await;
+        world.settle().await;
+
+        let told = said_by(&bees).await;
+        let told: Vec<(&str, &str)> = told.iter().map(|(who, what)| (who.as_str(), what.as_str())).collect();
+        assert_eq!(told, [(ben, "Mind the drones."), (mara, "All of them?"), (ben, "All.")]);
+        let mirror = between.mirror().await.number;
+        let page = Browser::at(&world.instances[1], &wasps.who).await.open(&format!("/p/wasps/t/{mirror}")).await;
+        page.shown().saying(ben).saying(mara);
+        let unsaid = world.instances[0].inspect.count("message where shared_with is null").await;
+        assert_eq!(unsaid, 0, "our own page says who else reads it");
+        world.assert_agreement().await;
+    }
 }
