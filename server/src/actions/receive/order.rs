@@ -12,7 +12,7 @@ use super::{Next, ReceiveOutcome, Taking, process, refuse, remains, restored, un
 use crate::actions::{Cx, PerformError};
 use crate::clock::random;
 use crate::store::actors::Actor;
-use crate::store::channels::{self, Channel, ChannelState, Contradiction, Direction, StoredActivity};
+use crate::store::channels::{self, Channel, Contradiction, Direction, SeenBefore, StoredActivity};
 use crate::store::delegations;
 
 /// The most messages held behind a gap (PROTOCOL §2.4), their bytes, and the bytes of all that one server sent.
@@ -34,12 +34,18 @@ pub(super) async fn in_order(
 ) -> Result<ReceiveOutcome, PerformError> {
     let id = verified.id().as_str();
     let sha256 = hex::encode(verified.body_sha256());
-    if let Some(before) = channels::seen(&mut cx.tx, id).await? {
-        return if before == sha256 {
-            Ok(ReceiveOutcome::Duplicate)
-        } else {
-            suspend(cx, at, us, peer, verified, "two messages under one id").await
-        };
+    let before = channels::seen(&mut cx.tx, id).await?;
+    if before.as_ref().is_some_and(|before| before.sha256 == sha256) {
+        return Ok(ReceiveOutcome::Duplicate);
+    }
+    // A peer whose database was restored gives what waits in it another number in a new epoch, and does not know that it has
+    // arrived before.
+    let is_said_anew = |before: &SeenBefore| {
+        before.channel.as_ref() == Some(&cx.channels[at].id) && before.epoch.as_ref() != Some(&envelope.epoch)
+    };
+    let is_repeated = before.is_some();
+    if before.is_some_and(|before| !is_said_anew(&before)) {
+        return suspend(cx, at, us, peer, verified, "two messages under one id").await;
     }
     let channel = &mut cx.channels[at];
     if !channel.is_open() {
@@ -63,8 +69,8 @@ pub(super) async fn in_order(
     let channel = &mut cx.channels[at];
     if seq <= channel.in_seq {
         let before = channels::numbered(&mut cx.tx, &channel.id, Direction::In, &envelope.epoch, seq).await?;
-        if before.is_some_and(|before| before.kind == unreadable::UNREADABLE) {
-            // It has had its turn, in an unreadable form, and was refused.
+        if before.is_some_and(|before| before.kind == unreadable::UNREADABLE || before.sha256 == sha256) {
+            // It has had its turn: in a form that nobody could read, or as something known before.
             return Ok(ReceiveOutcome::Duplicate);
         }
         return suspend(cx, at, us, peer, verified, "two messages under one number").await;
@@ -86,7 +92,8 @@ pub(super) async fn in_order(
     let now = cx.now;
     let channel_id = channel.id.clone();
     let stored = |bytes: Vec<u8>, outcome: &str| StoredActivity {
-        uri: id.to_owned(),
+        // What came first goes on standing under its id.
+        uri: if is_repeated { format!("{id}#{}-{seq}", envelope.epoch) } else { id.to_owned() },
         direction: Direction::In.as_str().to_owned(),
         actor: peer.uri.clone(),
         kind: verified.kind().to_owned(),
@@ -99,6 +106,7 @@ pub(super) async fn in_order(
         outcome: outcome.to_owned(),
     };
     let outcome = match taking {
+        Taking::Obeyed(_) | Taking::SetAside if is_repeated => remains::REPEATED,
         Taking::Obeyed(authorities) => process(cx, us, peer, verified, authorities).await?,
         Taking::SetAside => {
             refuse(cx, us, peer, verified, None, ReasonCode::Unparseable).await?;

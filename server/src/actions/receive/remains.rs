@@ -8,9 +8,12 @@ use url::Url;
 
 use crate::actions::outbox::Draft;
 
+/// What became of a message that had come before, under another number of an earlier epoch.
+pub(super) const REPEATED: &str = "repeated";
+
 /// Outcomes after which nothing refers to a message.
-const WITHOUT_EFFECT: [&str; 4] =
-    ["refused", "reject of something unknown", "nothing that fits", super::unreadable::POISON];
+const WITHOUT_EFFECT: [&str; 5] =
+    ["refused", "reject of something unknown", "nothing that fits", super::unreadable::POISON, REPEATED];
 
 /// The bytes to store: all of them, or the remains in their place in the log of received messages.
 pub(super) fn of(verified: &Verified, envelope: &Envelope, outcome: &str, answers: &[Draft]) -> Vec<u8> {

@@ -2,7 +2,7 @@
 
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::State;
-use pursuance_federation::vocab::Act;
+use pursuance_federation::vocab::{Act, Sha256Sum};
 use serde_json::{Value, json};
 
 use super::Scene;
@@ -19,6 +19,17 @@ async fn channel(scene: &Scene) -> (String, String, u64) {
     );
     let row = scene.world.instances[0].inspect.rows(&sql).await.pop().unwrap();
     (row[0].clone(), row[1].clone(), row[2].parse().unwrap())
+}
+
+/// The wasps say something they have said before, under the next number of a new epoch.
+async fn say_anew(scene: &mut Scene, message: &Value, epoch: &str, seq: u64, prev: Sha256Sum) -> (Value, Sha256Sum) {
+    let mut anew = message.clone();
+    (anew["epoch"], anew["seq"], anew["prev"]) = (json!(epoch), json!(seq), json!(prev.to_string()));
+    let hash = scene.wasps.prove(&mut anew, scene.now());
+    let post = Post::to(&scene.inbox(), &scene.wasps, &anew, scene.now());
+    assert_eq!(scene.send(&post).await.status, 202);
+    scene.world.settle().await;
+    (anew, hash)
 }
 
 /// A comment of the wasps that says how far they have read us.
@@ -146,4 +157,50 @@ async fn what_a_stranger_makes_up_about_the_past_is_told_to_those_who_answer_alo
     assert_eq!(channel(&scene).await.0, "restored");
     let has = |verbs: Vec<String>| verbs.iter().any(|verb| verb == "delegation.suspended");
     assert!(has(scene.bees.verbs().await) && !has(normal.verbs().await));
+}
+
+#[tokio::test]
+async fn what_a_restored_server_says_again_is_counted_and_the_line_goes_on() {
+    let (mut scene, known) = Scene::at(Stage::TheyHaveIt).await;
+    let mut said = Vec::new();
+    for _ in 0..2 {
+        let comment = Act::CreateNote(Box::new(note(&scene, &known)));
+        let message =
+            scene.wasps.next(&scene.bees.uri(), Some(&known.delegation), comment, scene.now());
+        scene.say(false, &message).await;
+        said.push(message);
+    }
+    assert_eq!(scene.bees.comments(1).await.len(), 2);
+    let inspect = scene.world.instances[0].inspect.clone();
+    let resume = json!({ "host": format!("localhost:{}", scene.peer.port) });
+
+    // Their copy has both waiting still; the operators there have begun a new epoch.
+    let (first, hash) = say_anew(&mut scene, &said[0], "E2", 1, Sha256Sum::ZERO).await;
+    assert_eq!(channel(&scene).await.0, "suspended", "people look at a numbering that began anew");
+    let (second, hash) = say_anew(&mut scene, &said[1], "E2", 2, hash).await;
+    let mut third = scene.wasps.next(
+        &scene.bees.uri(),
+        Some(&known.delegation),
+        Act::CreateNote(Box::new(note(&scene, &known))),
+        scene.now(),
+    );
+    (third["epoch"], third["seq"], third["prev"]) = (json!("E2"), json!(3), json!(hash.to_string()));
+    scene.wasps.prove(&mut third, scene.now());
+    scene.wasps.keep_log(&scene.peer, &[first.clone(), second.clone(), third]);
+    perform(&scene.bees.app, &Principal::Operator, "channel.resume", resume).await.unwrap();
+    scene.world.settle().await;
+
+    assert_eq!(channel(&scene).await.0, "open");
+    assert_eq!(scene.bees.comments(1).await.len(), 3, "each once");
+    assert_eq!(inspect.count("channel where in_epoch = 'E2' and in_seq = 3").await, 1);
+    assert_eq!(inspect.count("activity where outcome = 'repeated' and epoch = 'E2'").await, 2);
+    // Delivered once more, because the answer was lost.
+    for message in [&first, &second, &said[0]] {
+        let post = Post::to(&scene.inbox(), &scene.wasps, message, scene.now());
+        assert_eq!(scene.send(&post).await.status, 202);
+    }
+    assert_eq!(channel(&scene).await.0, "open", "that is no contradiction");
+    // What is other under an id of the same epoch is one.
+    let (_, _) = say_anew(&mut scene, &said[0], "E2", 2, hash).await;
+    assert_eq!(channel(&scene).await.0, "suspended");
 }

@@ -1,12 +1,13 @@
 //! Messages that do not arrive as they were sent: neither side goes on as if they had.
 
+use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::State;
 use pursuance_domain::time::MINUTE;
 use serde_json::json;
 
 use crate::support::between::Between;
-use crate::support::groups::Group;
-use crate::support::peers::{World, until};
+use crate::support::groups::{Group, perform};
+use crate::support::peers::{On, World, until};
 use crate::support::transport::Weather;
 
 /// How far the other side has said it is with what a pursuance told it: epoch and number.
@@ -86,4 +87,37 @@ async fn a_page_knows_what_was_read_before_anything_is_said_in_return() {
     );
     until("the answer to the delivery is noted", async || read_by_them(&world, &bees).await.1 == 1).await;
     assert_eq!(read_by_them(&world, &bees).await, ("this".to_owned(), 1));
+}
+
+#[tokio::test]
+async fn a_restored_server_and_its_peer_talk_again_although_some_of_it_had_arrived() {
+    for on in [On::Sqlite, On::Postgres] {
+        let world = World::of(&[on, On::Postgres]).await;
+        let (bees, wasps) = (world.instances[0].found("bees").await, world.instances[1].found("wasps").await);
+        let task = bees.task("Count").await;
+        let between = Between::active(&world, &bees, &wasps, task, json!({ "discussion": true })).await;
+        let mirror = between.mirror().await.number;
+        for body in ["One.", "Two."] {
+            bees.on_task("task.comment", task, json!({ "body": body })).await;
+        }
+        world.settle().await;
+        assert_eq!(wasps.comments(mirror).await, ["One.", "Two."]);
+
+        // The copy that is restored was made while both waited; the peer's word of it has stopped the channel.
+        let waiting = "update delivery set state = 'waiting', delivered_at = null where seq > (select max(seq) - 2 from delivery)";
+        world.instances[0].inspect.spoil("update channel set state = 'restored'").await;
+        world.instances[0].inspect.spoil(waiting).await;
+        for (group, other) in [(&bees, &wasps), (&wasps, &bees)] {
+            let resume = json!({ "host": other.app.addresses.authority() });
+            perform(&group.app, &Principal::Operator, "channel.resume", resume).await.unwrap();
+            world.calm_down().await;
+        }
+        bees.on_task("task.comment", task, json!({ "body": "Three." })).await;
+        world.calm_down().await;
+
+        assert_eq!(wasps.comments(mirror).await, ["One.", "Two.", "Three."], "each once");
+        for instance in &world.instances {
+            assert_eq!(instance.inspect.count("channel where state = 'open'").await, 1);
+        }
+    }
 }
