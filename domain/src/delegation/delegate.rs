@@ -45,7 +45,7 @@ pub struct DelegateCopy {
     pub task_revision: i64,
     /// The time of the acceptance.
     pub accepted_at: Option<Time>,
-    /// The last pull of the origin's log for a missing Grant.
+    /// The last pull of the origin's log for a missing Grant, or for the missing end of an offer.
     pub log_asked_at: Option<Time>,
     /// The last news to the origin; the Grant counts.
     pub told_at: Option<Time>,
@@ -123,8 +123,10 @@ pub enum DelegateDecision {
     Return { reason: Reason },
     /// End the return without the origin's answer (clock).
     ForceReturn,
-    /// The Grant is missing (clock).
+    /// The Grant, or the end of an offer, is missing (clock).
     AskForLog,
+    /// The origin must have ended the offer and has not said so (clock).
+    Expire,
     /// The finished mirror is due to be put away (clock).
     PutAway,
     /// The origin's server is blocked.

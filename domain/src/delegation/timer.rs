@@ -132,6 +132,9 @@ impl DelegateCopy {
     pub fn wakes_at(&self) -> Option<Time> {
         let news = self.told_at.filter(|_| self.has_news).map(|at| at.plus(NEWS_EVERY));
         match self.state {
+            State::Offered | State::Countered => {
+                self.end_asked_at().map(|asked| asked.plus(GRANT_WITHIN)).or(self.ended_there_at())
+            }
             State::Accepting => Some(self.log_asked_at.or(self.accepted_at)?.plus(GRANT_WITHIN)),
             State::Active => [news, self.heartbeat_at()].into_iter().flatten().min(),
             State::Submitted => news,
@@ -148,7 +151,18 @@ impl DelegateCopy {
         Some(self.told_at?.plus(heartbeat / 5 * 4))
     }
 
-    /// The due decision at the delegate. Nothing expires here: the origin's clock decides (PROTOCOL §2.5).
+    /// The moment by which the origin's clock has ended an open offer, whatever outages there were.
+    fn ended_there_at(&self) -> Option<Time> {
+        Some(self.newest()?.terms.respond_by.plus(OUTAGE_EXTENSION_MAX + ANSWER_GRACE + 1))
+    }
+
+    /// When the origin's log was asked for the missing end of an open offer: it may have another offer.
+    fn end_asked_at(&self) -> Option<Time> {
+        self.log_asked_at.filter(|asked| Some(*asked) >= self.ended_there_at())
+    }
+
+    /// The due decision at the delegate. The origin's clock decides when an offer ends (PROTOCOL §2.5); here it ends when
+    /// that must have happened, and nobody said so.
     pub fn due(&self, clocks: &DelegateClocks) -> Option<DelegateDecision> {
         if self.wakes_at().is_none_or(|at| clocks.now < at) {
             return None;
@@ -157,7 +171,10 @@ impl DelegateCopy {
             State::Completed => Some(DelegateDecision::PutAway),
             State::Returning => Some(DelegateDecision::ForceReturn),
             _ if clocks.is_suspended => None,
-            State::Accepting => Some(DelegateDecision::AskForLog),
+            State::Offered | State::Countered if self.end_asked_at().is_some() => {
+                Some(DelegateDecision::Expire)
+            }
+            State::Offered | State::Countered | State::Accepting => Some(DelegateDecision::AskForLog),
             State::Active if self.heartbeat_at().is_some_and(|at| at <= clocks.now) => {
                 Some(DelegateDecision::Heartbeat)
             }

@@ -28,7 +28,7 @@ use serde_json::json;
 pub use self::authority::{Authorities, Authority};
 pub(crate) use self::bounds::{
     COMMENTS, COMMENTS_WITH_OFFER, LATE_WORK, OFFERS_AN_HOUR, OPEN_OFFERS, OPEN_OFFERS_OF_HOST,
-    OPEN_QUESTIONS, QUESTIONS, TERMS_AN_HOUR, TERMS_WITHOUT_ANSWER, WORK_OF_ROUND,
+    OPEN_OFFERS_OF_STRANGERS, OPEN_QUESTIONS, QUESTIONS, TERMS_AN_HOUR, TERMS_WITHOUT_ANSWER, WORK_OF_ROUND,
 };
 pub use self::order::next_pull;
 pub(crate) use self::order::{HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_OF_STRANGER};

@@ -13,8 +13,8 @@ use super::Per::{Address, Delegation, PeerHost, Pursuance, Request};
 use super::Row;
 use crate::actions::receive::{
     COMMENTS, COMMENTS_WITH_OFFER, HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_OF_STRANGER, LATE_WORK,
-    OFFERS_AN_HOUR, OPEN_OFFERS, OPEN_OFFERS_OF_HOST, OPEN_QUESTIONS, QUESTIONS, TERMS_AN_HOUR,
-    TERMS_WITHOUT_ANSWER, WORK_OF_ROUND,
+    OFFERS_AN_HOUR, OPEN_OFFERS, OPEN_OFFERS_OF_HOST, OPEN_OFFERS_OF_STRANGERS, OPEN_QUESTIONS, QUESTIONS,
+    TERMS_AN_HOUR, TERMS_WITHOUT_ANSWER, WORK_OF_ROUND,
 };
 use crate::inbox::{BODY_TIME, FOLLOW_LIMIT};
 use crate::peers::Allowances;
@@ -104,6 +104,13 @@ pub const ROWS: &[Row] = &[
         "offers of one server to a pursuance that nobody has answered",
         Count(OPEN_OFFERS_OF_HOST as u64),
         PeerHost,
+        FULL,
+    ),
+    Row::new(
+        "offers-strangers",
+        "offers to a pursuance of servers that it has never had a task under way with, that nobody has answered",
+        Count(OPEN_OFFERS_OF_STRANGERS as u64),
+        Pursuance,
         FULL,
     ),
     Row::new(

@@ -257,14 +257,40 @@ pub async fn offered_since(tx: &mut ReadTx, origin: &ActorId, since: Time) -> St
     Ok(one!(tx, (i64,), SQL, origin.as_str(), since.0)?.0)
 }
 
-/// How many offers to a pursuance wait for its answer; with a host, only those from that server.
-pub async fn open_offers(tx: &mut ReadTx, delegate: &ActorId, host: Option<&str>) -> StoreResult<i64> {
+/// How many offers wait for an answer of a pursuance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenOffers {
+    pub of_all: i64,
+    /// Of servers with which it has never had a task under way.
+    pub of_strangers: i64,
+    /// Of the server that was named.
+    pub of_host: i64,
+    /// Whether that server is one of those strangers.
+    pub is_stranger: bool,
+}
+
+/// How many offers wait for an answer of a pursuance, without those that their senders must have ended before a moment.
+pub async fn open_offers(
+    tx: &mut ReadTx,
+    delegate: &ActorId,
+    host: Option<&str>,
+    ended_before: Time,
+) -> StoreResult<OpenOffers> {
+    // As a page tells strangers apart (`waiting::offers`).
     let sql = with_states!(
-        "select count(*) from delegation d join actor a on a.id = d.origin
-        where d.delegate = $1 and d.side = 'delegate' and d.state in {open}
-          and (cast($2 as text) is null or a.host = $2)"
+        "with known(host) as (
+          select p.host from delegation g join actor p on p.id = case g.side when 'origin' then g.delegate else g.origin end
+          where ((g.origin = $1 and g.side = 'origin') or (g.delegate = $1 and g.side = 'delegate'))
+            and g.grant_uri is not null and p.host is not null)
+        select count(*), count(case when a.host is not null and a.host not in (select host from known) then 1 end),
+          count(case when a.host = $2 then 1 end),
+          cast(case when cast($2 as text) is null or cast($2 as text) in (select host from known) then 0 else 1 end as bigint)
+        from delegation d join actor a on a.id = d.origin
+        where d.delegate = $1 and d.side = 'delegate' and d.state in {open} and coalesce(d.respond_by, d.created) >= $3"
     );
-    Ok(one!(tx, (i64,), sql, delegate.as_str(), host)?.0)
+    let (of_all, of_strangers, of_host, stranger) =
+        one!(tx, (i64, i64, i64, i64), sql, delegate.as_str(), host, ended_before.0)?;
+    Ok(OpenOffers { of_all, of_strangers, of_host, is_stranger: stranger != 0 })
 }
 
 /// Whether two pursuances have any delegation, whatever became of it.

@@ -17,7 +17,7 @@ use tower::ServiceExt;
 
 use super::{exceeded_elsewhere, most, said};
 use crate::federation::hostile::Scene;
-use crate::federation::hostile::stages::{offer, offered};
+use crate::federation::hostile::stages::{Stage, offer, offered};
 use crate::federation::scripted::{Figure, Peer, Post};
 use crate::support::groups::Group;
 use crate::support::peers::until;
@@ -169,9 +169,25 @@ async fn exceed(row: &Row, mut scene: Scene) {
             let id = last["id"].as_str().unwrap();
             assert_eq!(scene.heard_about(id).remove(0)["reasonCode"], "rate-limit");
         }
+        "offers-strangers" => {
+            let bees = scene.bees.clone();
+            offers_elsewhere(&scene, &bees, most(row), false).await;
+            let last = scene.wasps.next(&bees.uri(), None, offered(offer(&scene)), scene.now());
+            scene.say(false, &last).await;
+            let id = last["id"].as_str().unwrap();
+            assert_eq!(scene.heard_about(id).remove(0)["reasonCode"], "rate-limit");
+            // There is room for those with whom they work.
+            let (mut scene, _) = Scene::at(Stage::WeHaveIt).await;
+            let bees = scene.bees.clone();
+            offers_elsewhere(&scene, &bees, most(row), false).await;
+            let last = scene.wasps.next(&bees.uri(), None, offered(offer(&scene)), scene.now());
+            scene.say(false, &last).await;
+            let waiting = "delegation where state = 'offered'";
+            assert_eq!(scene.world.instances[0].inspect.count(waiting).await, most(row) as i64 + 1);
+        }
         "offers-all" => {
             let bees = scene.bees.clone();
-            offers_elsewhere(&scene, &bees, most(row)).await;
+            offers_elsewhere(&scene, &bees, most(row), true).await;
             let last = scene.wasps.next(&bees.uri(), None, offered(offer(&scene)), scene.now());
             scene.say(false, &last).await;
             let id = last["id"].as_str().unwrap();
@@ -339,7 +355,7 @@ async fn offers(scene: &mut Scene, groups: &[Group], most: usize) -> Value {
 }
 
 /// So many offers wait at a pursuance, from as many servers as it takes.
-async fn offers_elsewhere(scene: &Scene, bees: &Group, most: usize) {
+async fn offers_elsewhere(scene: &Scene, bees: &Group, most: usize, known: bool) {
     let mut tx = bees.app.db.write().await.unwrap();
     for n in 0..most {
         let them = crate::store::rows::an_actor(
@@ -355,9 +371,21 @@ async fn offers_elsewhere(scene: &Scene, bees: &Group, most: usize) {
             last_activity: scene.now(),
             created: scene.now(),
             updated: scene.now(),
+            respond_by: Some(scene.now().plus(DAY)),
             ..crate::store::rows::a_delegation(side, state, &them, &us, "Count")
         };
         pursuance::store::delegations::add(&mut tx, &row).await.unwrap();
+        if known && n.is_multiple_of(10) {
+            let (side, state) = (
+                pursuance_domain::delegation::Side::Delegate,
+                pursuance_domain::delegation::State::Completed,
+            );
+            let row = pursuance::store::delegations::Delegation {
+                grant_uri: Some(scene.peer.at("/ap/act/grant")),
+                ..crate::store::rows::a_delegation(side, state, &them, &us, "Weigh")
+            };
+            pursuance::store::delegations::add(&mut tx, &row).await.unwrap();
+        }
     }
     tx.commit().await.unwrap();
 }

@@ -48,9 +48,23 @@ impl DelegateCopy {
                 _ => self.wrong_state(),
             },
             DelegateDecision::ForceReturn => self.force_return(facts),
+            DelegateDecision::Expire => match self.state {
+                State::Offered | State::Countered => {
+                    // The origin may have another offer after all, which nobody here has heard of.
+                    let no = |offer: &Offer| FromDelegate::Decline {
+                        offer: offer.uri.clone(),
+                        reason: Reason::Expired,
+                    };
+                    let step = self.close(State::Expired, facts.now);
+                    Ok(self.newest().map(no).into_iter().fold(step, Step::send))
+                }
+                _ => self.wrong_state(),
+            },
             DelegateDecision::AskForLog => match self.state {
-                State::Accepting => Ok(Step::to(Self { log_asked_at: Some(facts.now), ..self.clone() })
-                    .and(DelegateEffect::PullLog)),
+                State::Offered | State::Countered | State::Accepting => {
+                    Ok(Step::to(Self { log_asked_at: Some(facts.now), ..self.clone() })
+                        .and(DelegateEffect::PullLog))
+                }
                 _ => self.wrong_state(),
             },
             DelegateDecision::PutAway => {
@@ -116,6 +130,7 @@ impl DelegateCopy {
             let copy = Self {
                 accepted: Some(uri.clone()),
                 accepted_at: Some(facts.now),
+                log_asked_at: None,
                 has_mirror: true,
                 ..self.in_state(State::Accepting)
             };
@@ -308,6 +323,7 @@ impl DelegateDecision {
             | Self::Submit { .. }
             | Self::SubmitLate { .. }
             | Self::AskForLog
+            | Self::Expire
             | Self::AskOnward { .. } => true,
             // Work goes on, or ends; its messages wait in the log.
             Self::Report

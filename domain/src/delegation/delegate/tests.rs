@@ -630,3 +630,38 @@ fn handing_on_follows_the_terms() {
     }
     assert!(accepting().may_hand_on(&third).is_err(), "what is not confirmed is not handed on");
 }
+
+#[test]
+fn offers_without_end_leave_those_that_something_hangs_on() {
+    let mut copy = active();
+    for number in 2..500 {
+        copy = copy.hears(&FromOrigin::Offer(offer(number)));
+    }
+    assert_eq!(copy.offers.len(), OFFERS_KEPT);
+    assert_eq!(copy.standing(), Some(&offer(1)), "what was agreed on");
+    assert_eq!(copy.pending, Some(offer(499).uri));
+    let taken = copy.wants(yes(499)).hears(&grant(499));
+    assert_eq!((taken.state, taken.standing()), (State::Active, Some(&offer(499))));
+
+    let mut copy = accepting();
+    for number in 2..500 {
+        copy = copy.hears(&FromOrigin::Offer(offer(number)));
+    }
+    assert_eq!((copy.offers.len(), copy.hears(&grant(1)).state), (OFFERS_KEPT, State::Active));
+    assert_eq!(copy.hears(&reject(1, Reason::StaleTerms)).newest(), Some(&offer(499)));
+}
+
+#[test]
+fn an_offer_that_is_declined_unread_is_a_no_as_the_origin_reads_it() {
+    // offered, countered | new Offer | too many | declined | Reject(rate-limit)
+    for open in [offered(), countered()] {
+        let step = open.decline_unread(NOW);
+        assert_eq!(outcome(&step), (State::Declined, [].as_slice()), "the answer is that to the message");
+    }
+    // active, submitted | new Offer | too many | same | Reject(rate-limit)
+    let step = with_pending().decline_unread(NOW);
+    assert_eq!((step.copy.state, step.copy.pending), (State::Active, None));
+    for other in [accepting(), returning(), active().hears(&revoke())] {
+        assert_eq!(other.decline_unread(NOW).copy, other);
+    }
+}

@@ -242,7 +242,28 @@ fn a_finished_mirror_is_put_away_after_thirty_days() {
 }
 
 #[test]
-fn nothing_expires_at_the_delegate() {
+fn an_open_offer_ends_at_the_delegate_when_the_origin_must_have_ended_it() {
     let copy = DelegateCopy::first(offer(), Ok(Admission::default()), NOW).copy;
-    assert_eq!(copy.due(&at(999 * DAY)), None);
+    let ended = WEEK + OUTAGE_EXTENSION_MAX + ANSWER_GRACE + 1;
+    assert_eq!(copy.due(&at(ended - 1)), None, "an outage may have moved the end");
+    assert_eq!(copy.due(&at(ended)), Some(DelegateDecision::AskForLog));
+    let facts = DelegateFacts::without_mirror(NOW.plus(ended));
+    let asked = copy.decide(DelegateDecision::AskForLog, &facts).unwrap();
+    assert_eq!(asked.effects, [DelegateEffect::PullLog]);
+    let asked = asked.copy;
+    assert_eq!(asked.due(&at(ended + DAY - 1)), None, "there may be another offer in the log");
+    assert_eq!(asked.due(&at(ended + DAY)), Some(DelegateDecision::Expire));
+    let frozen = DelegateClocks { is_suspended: true, ..at(ended + DAY) };
+    assert_eq!(asked.due(&frozen), None);
+    let step = asked.decide(DelegateDecision::Expire, &facts).unwrap();
+    assert_eq!((step.copy.state, step.copy.due(&at(999 * DAY))), (State::Expired, None));
+    let no = FromDelegate::Decline { offer: offer().uri, reason: Reason::Expired };
+    assert_eq!(step.messages, [no]);
+
+    let terms = Terms { respond_by: NOW.plus(ended), ..offer().terms };
+    let again = Offer { uri: OfferUri::from("offer2"), terms, ..offer() };
+    let read = asked.receive(&FromOrigin::Offer(again), NOW.plus(ended)).copy;
+    assert_eq!(read.due(&at(ended + DAY)), None, "what was found there has its own time");
+    let yes = read.decide(DelegateDecision::Accept { offer: OfferUri::from("offer2") }, &facts).unwrap();
+    assert_eq!(yes.copy.due(&at(ended + DAY - 1)), None, "and its Grant too");
 }

@@ -74,8 +74,11 @@ async fn tick_delegate(cx: &mut Cx, delegation: &mut DelegationCx) -> Result<(),
     let facts = delegate::facts(cx, delegation).await?;
     let clocks = DelegateClocks { now: cx.now, is_suspended: facts.is_suspended };
     let Some(decision) = copy.due(&clocks) else { return look_again(cx, delegation).await };
-    let is_back = decision == DelegateDecision::ForceReturn;
-    let tell: Option<Tell> = is_back.then_some(Happened::DelegationReturned);
+    let tell: Option<Tell> = match &decision {
+        DelegateDecision::ForceReturn => Some(Happened::DelegationReturned),
+        DelegateDecision::Expire => Some(Happened::DelegationExpired),
+        _ => None,
+    };
     let said = Said { by: delegate::teller(cx, delegation, &copy).await?, ..Said::default() };
     let step = copy.decide(decision, &facts)?;
     delegate::apply(cx, delegation, step, &said, tell).await

@@ -1,6 +1,7 @@
 //! How much another server may offer, ask, hand in and say (PROTOCOL §4.9). What goes further is refused before the rules of
 //! the delegation hear of it, and neither its bytes nor a line of the timeline is kept.
 
+use pursuance_domain::delegation::timer::{ANSWER_GRACE, OUTAGE_EXTENSION_MAX};
 use pursuance_domain::delegation::{DelegateCopy, MessageKind, Side};
 use pursuance_domain::event::Happened;
 use pursuance_domain::time::{HOUR, Time};
@@ -14,8 +15,10 @@ use crate::store::delegations::{self, Delegation};
 
 /// How many tasks one pursuance may offer to all of ours in an hour.
 pub(crate) const OFFERS_AN_HOUR: i64 = 60;
-/// How many offers may wait for the answer of a pursuance of ours: those of one server, and all of them.
+/// How many offers may wait for the answer of a pursuance of ours: those of one server, those of all servers with which it has
+/// never had a task under way, and all of them. Strangers take no place from partners.
 pub(crate) const OPEN_OFFERS_OF_HOST: i64 = 20;
+pub(crate) const OPEN_OFFERS_OF_STRANGERS: i64 = 100;
 pub(crate) const OPEN_OFFERS: i64 = 200;
 /// How many offers of one delegation are taken in within an hour, and in all while nobody here has said yes.
 pub(crate) const TERMS_AN_HOUR: i64 = 20;
@@ -32,17 +35,16 @@ pub(crate) const COMMENTS_WITH_OFFER: i64 = 500;
 pub(crate) const COMMENTS: i64 = 5_000;
 
 /// Whether as many offers as may be came from a pursuance, or wait for an answer already: strangers can make up pursuances
-/// without end, but not servers.
+/// without end, and names of servers too.
 pub(super) async fn are_too_many_open(cx: &mut Cx, us: &Actor, peer: &Actor) -> Result<bool, PerformError> {
     if delegations::offered_since(&mut cx.tx, &peer.id, cx.now.plus(-HOUR)).await? >= OFFERS_AN_HOUR {
         return Ok(true);
     }
-    if let Some(host) = &peer.host
-        && delegations::open_offers(&mut cx.tx, &us.id, Some(host)).await? >= OPEN_OFFERS_OF_HOST
-    {
-        return Ok(true);
-    }
-    Ok(delegations::open_offers(&mut cx.tx, &us.id, None).await? >= OPEN_OFFERS)
+    let ended = cx.now.plus(-(OUTAGE_EXTENSION_MAX + ANSWER_GRACE));
+    let open = delegations::open_offers(&mut cx.tx, &us.id, peer.host.as_deref(), ended).await?;
+    Ok(open.of_all >= OPEN_OFFERS
+        || open.of_host >= OPEN_OFFERS_OF_HOST
+        || (open.is_stranger && open.of_strangers >= OPEN_OFFERS_OF_STRANGERS))
 }
 
 /// Whether a delegation was offered on other terms too often already. Then this offer is declined unread.

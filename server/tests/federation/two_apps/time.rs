@@ -6,7 +6,7 @@ use pursuance_domain::time::{DAY, HOUR, MINUTE};
 use serde_json::json;
 
 use crate::support::between::Between;
-use crate::support::peers::{World, until};
+use crate::support::peers::{On, World, until};
 use crate::support::transport::Weather;
 
 #[tokio::test]
@@ -336,5 +336,44 @@ async fn a_recall_nobody_confirms_is_done_after_two_weeks_and_agreed_when_they_a
     world.instances[1].way_in.set(Weather::Fair);
     world.calm_down().await;
     between.assert_states(State::Recalled, State::Recalled).await;
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn an_offer_whose_server_is_gone_for_good_is_put_away_when_it_must_have_ended() {
+    for on in [On::Sqlite, On::Postgres] {
+        let mut world = World::of(&[on, On::Sqlite]).await;
+        let (wasps, bees) = (world.instances[0].found("wasps").await, world.instances[1].found("bees").await);
+        let between = Between::offered(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+        world.instances[0].way_in.set(Weather::Down);
+        drop(world.instances.pop());
+
+        world.advance(7 * DAY + 14 * DAY).await;
+        assert_eq!(between.delegate_copy().await.log_asked_at, None, "an outage may have moved its end");
+        world.advance(HOUR).await;
+        assert!(between.delegate_copy().await.log_asked_at.is_some(), "the log is asked for another offer");
+        assert_eq!(between.there().await.state, State::Offered);
+        world.advance(DAY + HOUR).await;
+        assert_eq!(between.there().await.state, State::Expired);
+        assert!(wasps.verbs().await.iter().any(|verb| verb == "delegation.expired"));
+    }
+}
+
+#[tokio::test]
+async fn new_terms_that_an_outage_held_up_are_read_before_an_offer_is_put_away() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let patient = json!({ "respond_by": world.now().plus(20 * DAY).rfc3339() });
+    let between = Between::offered(&world, &bees, &wasps, bees.task("Count").await, patient).await;
+    world.advance(19 * DAY).await;
+    world.instances[1].way_in.set(Weather::Down);
+    between.origin_does("reoffer", json!({ "note": "As long again." })).await;
+    world.advance(16 * DAY).await;
+
+    between.assert_states(State::Offered, State::Offered).await;
+    assert_eq!(between.delegate_copy().await.offers.len(), 2, "their log was asked for it");
+    world.instances[1].way_in.set(Weather::Fair);
+    between.delegate_does("accept", json!({})).await;
+    world.calm_down().await;
+    between.assert_states(State::Active, State::Active).await;
     world.assert_agreement().await;
 }
