@@ -20,6 +20,7 @@ use url::Url;
 use super::{DelegationCx, own_url};
 use crate::actions::Thing;
 use crate::actions::outbox::Draft;
+use crate::actions::receive::QUESTIONS;
 use crate::actions::{Cx, PerformError};
 use crate::store::channels::{self, Direction};
 use crate::store::tasks::{self, Task};
@@ -253,17 +254,14 @@ async fn newest(
     url(&found.map(|(uri, _)| uri).unwrap_or_default())
 }
 
-/// The question about a third pursuance that an answer is to.
+/// The newest question about a third pursuance, which an answer is to.
 async fn question_about(cx: &mut Cx, delegation: &DelegationCx, third: &str) -> Result<Url, PerformError> {
-    for entry in delegations::timeline(&mut cx.tx, &delegation.row.id, 500).await?.into_iter().rev() {
-        if entry.kind == MessageKind::AskOnward
-            && entry.direction == Direction::In
-            && entry.document().as_ref().and_then(instrument).as_deref() == Some(third)
-        {
-            return url(&entry.activity);
-        }
-    }
-    url("")
+    let questions =
+        delegations::said(&mut cx.tx, &delegation.row.id, Direction::In, MessageKind::AskOnward, QUESTIONS)
+            .await?;
+    let about = |entry: &&delegations::TimelineEntry| instrument(&entry.bytes).as_deref() == Some(third);
+    let found = questions.iter().rev().find(about).ok_or(super::Refused::NotFound(Thing::Delegation))?;
+    url(&found.activity)
 }
 
 /// The pursuance that a question about handing on names.

@@ -14,9 +14,10 @@ use super::sides::{Around, Common, NewTerms, SubmissionView, WhyForm};
 use super::terms::{ReofferForm, other_terms};
 use super::view::DelegationView;
 use crate::actions::Thing;
+use crate::actions::receive::QUESTIONS;
 use crate::markdown;
 use crate::store::channels::Direction;
-use crate::store::delegations::{Delegation, Document, Submission, TimelineEntry};
+use crate::store::delegations::{self, Delegation, Submission, TimelineEntry};
 use crate::store::deliveries;
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
@@ -168,7 +169,7 @@ impl Around<'_> {
             mirror: self.mirror(row, &entries),
             submission,
             earlier,
-            onward: self.questions(&copy.onward, &entries).await?,
+            onward: self.questions(row, &copy.onward).await?,
             is_in_review: task.phase == Phase::InReview,
             is_premature: is_premature(row),
             may: OutgoingMay {
@@ -251,17 +252,22 @@ impl Around<'_> {
     /// Third pursuances they would like to bring in, unanswered.
     async fn questions(
         &mut self,
+        row: &Delegation,
         onward: &[Question],
-        entries: &[TimelineEntry],
     ) -> Result<Vec<OnwardQuestion>, PageError> {
         let mut questions = Vec::new();
+        if onward.iter().all(|question| question.allowed.is_some()) {
+            return Ok(questions);
+        }
+        let asked =
+            delegations::said(self.tx, &row.id, Direction::In, MessageKind::AskOnward, QUESTIONS).await?;
         for question in onward.iter().filter(|question| question.allowed.is_none()) {
             let (to, _) = self.party_at(question.to.as_str()).await?;
-            let at = entries
-                .iter()
-                .rev()
-                .find(|entry| entry.kind == MessageKind::AskOnward)
-                .map_or(self.visit.now, |entry| entry.at);
+            let is_about = |entry: &&TimelineEntry| match timeline::read(entry).map(|message| message.act) {
+                Some(Act::Join { candidate }) => candidate.as_str() == question.to.as_str(),
+                Some(_) | None => false,
+            };
+            let at = asked.iter().rev().find(is_about).map_or(row.updated, |entry| entry.at);
             questions.push(OnwardQuestion { to, address: question.to.to_string(), at: self.l.moment(at) });
         }
         Ok(questions)

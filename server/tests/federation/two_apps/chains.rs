@@ -1,12 +1,16 @@
 //! A task that is handed on to a third pursuance, and circles (PROTOCOL §3.5).
 
 use pursuance::actions::{PerformError, Refused};
-use pursuance_domain::delegation::{DelegationRefusal, Side, State};
+use pursuance::store::channels::{self, Direction, StoredActivity};
+use pursuance::store::delegations;
+use pursuance_domain::delegation::{DelegationRefusal, MessageKind, Side, State};
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::{HOUR, MINUTE, Time};
 use serde_json::json;
 
 use crate::support::between::Between;
+use crate::support::browser::Browser;
 use crate::support::groups::{Group, perform};
 use crate::support::peers::{On, World, until};
 
@@ -299,4 +303,75 @@ async fn whoever_is_in_the_chain_already_is_refused_before_the_origin_is_asked()
     assert_eq!(second.said(Side::Delegate).await, said, "nobody was asked");
     assert!(second.delegate_copy().await.onward.is_empty());
     assert!(second.origin_copy().await.onward.is_empty());
+}
+
+#[tokio::test]
+async fn a_question_is_answered_however_much_was_said_since() {
+    for on in [On::Sqlite, On::Postgres] {
+        let world = World::of(&[on, On::Sqlite]).await;
+        let bees = world.instances[0].found("bees").await;
+        let (wasps, ants) = (world.instances[1].found("wasps").await, world.instances[1].found("ants").await);
+        let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+        between.delegate_does("ask_onward", json!({ "to": ants.handle() })).await;
+        world.advance(MINUTE).await;
+        // As many messages as a year of news has.
+        let id = between.here().await.id;
+        let mut tx = bees.app.db.write().await.unwrap();
+        let now = world.now();
+        for n in 0..600 {
+            let (uri, kind) = (format!("http://localhost:9/ap/act/{n}"), MessageKind::Progress);
+            channels::add_activity(&mut tx, &news(&uri, now)).await.unwrap();
+            delegations::add_message(&mut tx, &id, Direction::In, &uri, kind, None, now).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+
+        between.origin_does("answer_onward", json!({ "to": ants.uri(), "allow": true })).await;
+        world.settle().await;
+
+        let allowed: Vec<_> = between.delegate_copy().await.onward.iter().map(|one| one.allowed).collect();
+        assert_eq!(allowed, [Some(true)]);
+    }
+}
+
+#[tokio::test]
+async fn each_question_is_shown_with_the_time_at_which_it_was_asked() {
+    let world = World::of(&[On::Sqlite, On::Sqlite]).await;
+    let bees = world.instances[0].found("bees").await;
+    let wasps = world.instances[1].found("wasps").await;
+    let task = bees.task("Count").await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({})).await;
+    let mut asked = Vec::new();
+    for name in ["ants", "moths"] {
+        let third = world.instances[1].found(name).await;
+        between.delegate_does("ask_onward", json!({ "to": third.handle() })).await;
+        world.advance(30 * HOUR).await;
+        let mut tx = bees.app.db.read().await.unwrap();
+        let id = between.here().await.id;
+        let said = delegations::said(&mut tx, &id, Direction::In, MessageKind::AskOnward, 9).await.unwrap();
+        asked.push(said.last().unwrap().at);
+    }
+
+    let mut lead = Browser::at(&world.instances[0], &bees.who).await;
+    let page = lead.open(&format!("/p/bees/t/{task}")).await.shown();
+    let waiting = page.html.split("data-part=\"timeline").next().unwrap();
+    for at in asked {
+        assert!(waiting.contains(&at.rfc3339()), "{at:?} is not in {waiting}");
+    }
+}
+
+/// News that stands in no channel.
+fn news(uri: &str, at: Time) -> StoredActivity {
+    StoredActivity {
+        uri: uri.to_owned(),
+        direction: Direction::In.as_str().to_owned(),
+        actor: "http://localhost:9/ap/p/wasps".to_owned(),
+        kind: "Update".to_owned(),
+        channel: None,
+        epoch: None,
+        seq: None,
+        bytes: b"{}".to_vec(),
+        sha256: "00".to_owned(),
+        at: at.0,
+        outcome: "Progress".to_owned(),
+    }
 }
