@@ -349,13 +349,17 @@ async fn obey(
         Message::OfOrigin(message) => {
             let before = delegation.delegate_copy()?;
             let step = before.receive(&message, cx.now);
-            if let FromOrigin::Grant { .. } = message {
+            // The content of a message that the rules refuse, or that changes nothing, is not taken over.
+            let fits = !step.messages.iter().any(|answer| matches!(answer, FromDelegate::Refused { .. }));
+            if let (FromOrigin::Grant { .. }, true) = (&message, fits) {
                 delegation.row.grant_uri = Some(verified.id().to_string());
             }
-            if let (FromOrigin::TaskChanged { .. }, Act::UpdateTask(update)) = (&message, act) {
+            if let Act::UpdateTask(update) = act
+                && step.copy.task_revision > before.task_revision
+            {
                 delegation.row.snapshot = Some(Document::new(update.task.clone())?);
             }
-            if !step.messages.iter().any(|answer| matches!(answer, FromDelegate::Refused { .. })) {
+            if fits {
                 delegation::note_verdict(cx, &delegation.row.id, &message).await?;
             }
             let news = delegation::news_at_delegate(&message, &before, &step);

@@ -64,7 +64,11 @@ pub(super) async fn decline_unread(cx: &mut Cx, row: Delegation) -> Result<Deleg
 }
 
 /// Whether the other side has asked, handed in or said as much of this kind as it may.
-pub(super) async fn is_too_much(cx: &mut Cx, delegation: &DelegationCx, act: &Act) -> Result<bool, PerformError> {
+pub(super) async fn is_too_much(
+    cx: &mut Cx,
+    delegation: &DelegationCx,
+    act: &Act,
+) -> Result<bool, PerformError> {
     let row = &delegation.row;
     Ok(match (act, row.side) {
         (Act::CreateNote(_) | Act::UpdateNote(_) | Act::DeleteNote { .. }, side) => {

@@ -2,11 +2,13 @@
 //! (PROTOCOL §1.3, §2.1, §2.3).
 
 use pursuance_domain::delegation::State;
-use pursuance_federation::vocab::{Act, Answer, ReasonCode, Sha256Sum};
+use pursuance_federation::vocab::{
+    Act, Answer, Grant, Phase, ReasonCode, Revoke, Sha256Sum, Task, TaskUpdate,
+};
 use serde_json::{Value, json};
 
 use super::Scene;
-use super::stages::{Stage, accept, mirror, note, offer, offered};
+use super::stages::{Stage, accept, grant, mirror, note, offer, offered};
 use crate::federation::scripted::{Figure, Post};
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
@@ -335,4 +337,40 @@ async fn a_stranger_who_left_nothing_here_is_forgotten_after_a_month() {
     scene.world.advance(2 * DAY).await;
     until("the ants are forgotten", async || known(&ants).await == 0).await;
     assert_eq!(known(&scene.wasps).await, 1, "a follower is not");
+}
+
+#[tokio::test]
+async fn a_grant_that_does_not_fit_leaves_the_true_one_in_force() {
+    let (mut scene, known) = Scene::at(Stage::WeHaveIt).await;
+    let other = Act::Grant(Grant { offer: scene.wasps.new_uri("act"), ..grant(&scene, &known) });
+    let message = scene.wasps.next(&scene.bees.uri(), Some(&known.delegation), other, scene.now());
+    scene.say(false, &message).await;
+    assert_eq!(scene.answer(&message).await["reasonCode"], "not-permitted");
+    let row = scene.bees.delegations().await.pop().unwrap();
+    assert_eq!(row.grant_uri.as_deref(), Some(known.grant.as_str()));
+
+    let revoke = Act::Revoke(Revoke {
+        grant: known.grant.clone(),
+        task: known.task.clone(),
+        target: scene.bees.uri().parse().unwrap(),
+        reason: ReasonCode::Superseded,
+        content: None,
+    });
+    scene.say_next(&known, revoke).await;
+    assert_eq!(scene.bees.delegations().await.pop().unwrap().state, State::Recalled);
+}
+
+#[tokio::test]
+async fn an_older_text_of_the_task_takes_the_place_of_no_newer_one() {
+    let (mut scene, known) = Scene::at(Stage::WeHaveIt).await;
+    for (title, revision) in [("Build two nests", 5), ("Build no nest", 3), ("Build one nest", 5)] {
+        let owner = scene.wasps.uri.parse().unwrap();
+        let task = Task::new(known.task.clone(), owner, title, Phase::Started, revision);
+        let update = Act::UpdateTask(Box::new(TaskUpdate { task, capability: None }));
+        scene.say_next(&known, update).await;
+    }
+
+    let row = scene.bees.delegations().await.pop().unwrap();
+    assert_eq!(row.snapshot.unwrap().name, "Build two nests");
+    assert_eq!(scene.bees.see(1).await.title, "Build two nests");
 }

@@ -22,7 +22,13 @@ async fn channel(scene: &Scene) -> (String, String, u64) {
 }
 
 /// The wasps say something they have said before, under the next number of a new epoch.
-async fn say_anew(scene: &mut Scene, message: &Value, epoch: &str, seq: u64, prev: Sha256Sum) -> (Value, Sha256Sum) {
+async fn say_anew(
+    scene: &mut Scene,
+    message: &Value,
+    epoch: &str,
+    seq: u64,
+    prev: Sha256Sum,
+) -> (Value, Sha256Sum) {
     let mut anew = message.clone();
     (anew["epoch"], anew["seq"], anew["prev"]) = (json!(epoch), json!(seq), json!(prev.to_string()));
     let hash = scene.wasps.prove(&mut anew, scene.now());
@@ -165,8 +171,7 @@ async fn what_a_restored_server_says_again_is_counted_and_the_line_goes_on() {
     let mut said = Vec::new();
     for _ in 0..2 {
         let comment = Act::CreateNote(Box::new(note(&scene, &known)));
-        let message =
-            scene.wasps.next(&scene.bees.uri(), Some(&known.delegation), comment, scene.now());
+        let message = scene.wasps.next(&scene.bees.uri(), Some(&known.delegation), comment, scene.now());
         scene.say(false, &message).await;
         said.push(message);
     }

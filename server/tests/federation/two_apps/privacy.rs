@@ -216,7 +216,8 @@ async fn the_discussion_so_far_is_told_as_said_by_those_who_said_it() {
         let told: Vec<(&str, &str)> = told.iter().map(|(who, what)| (who.as_str(), what.as_str())).collect();
         assert_eq!(told, [(ben, "Mind the drones."), (mara, "All of them?"), (ben, "All.")]);
         let mirror = between.mirror().await.number;
-        let page = Browser::at(&world.instances[1], &wasps.who).await.open(&format!("/p/wasps/t/{mirror}")).await;
+        let page =
+            Browser::at(&world.instances[1], &wasps.who).await.open(&format!("/p/wasps/t/{mirror}")).await;
         page.shown().saying(ben).saying(mara);
         let unsaid = world.instances[0].inspect.count("message where shared_with is null").await;
         assert_eq!(unsaid, 0, "our own page says who else reads it");
