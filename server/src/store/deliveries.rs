@@ -375,9 +375,11 @@ pub async fn first_in_line(tx: &mut ReadTx, id: &str) -> StoreResult<Option<Deli
 }
 
 /// Retries deliveries now: one, or all of a host that wait or were refused.
+/// What has a number of an earlier epoch stays as it is: the peer reads a later one by now.
 pub async fn retry(tx: &mut WriteTx, id: Option<&str>, host: Option<&str>, now: Time) -> StoreResult<u64> {
     const SQL: &str = "update delivery set state = 'waiting', next_at = $3
-        where state not in ('delivered', 'stopped') and (cast($1 as text) is null or id = $1) and (cast($2 as text) is null or host = $2)";
+        where state not in ('delivered', 'stopped') and (cast($1 as text) is null or id = $1) and (cast($2 as text) is null or host = $2)
+          and (channel is null or exists (select 1 from channel c where c.id = delivery.channel and c.out_epoch = delivery.epoch))";
     const LANE: &str = "update host set next_at = $3 where (cast($2 as text) is null or name = $2)
         and name in (select host from delivery where state = 'waiting' and (cast($1 as text) is null or id = $1))";
     let changed = run!(tx, SQL, id, host, now.0)?;

@@ -26,6 +26,7 @@ crate::support::on_both!(
     of_many_that_were_not_let_in_one_is_tried_at_a_time_until_one_is_taken,
     retrying_one_host_wakes_no_other,
     retrying_brings_back_what_was_refused,
+    retrying_brings_nothing_back_that_has_a_number_of_an_earlier_epoch,
     a_queue_ten_times_as_long_takes_no_more_than_its_share_longer,
 );
 
@@ -112,7 +113,7 @@ pub async fn send(tx: &mut WriteTx, post: &Post, host: &str, seq: i64, now: i64)
         inbox: "https://b.example/inbox",
         host,
         channel: Some(&post.channel.id),
-        epoch: Some("e"),
+        epoch: Some(&post.channel.out_epoch),
         seq: Some(seq),
         now: Time(now),
     };
@@ -450,4 +451,29 @@ async fn a_queue_ten_times_as_long_takes_no_more_than_its_share_longer(db: Db) {
         took.push(best);
     }
     assert!(took[1] < took[0] * 30, "{took:?}");
+}
+
+async fn retrying_brings_nothing_back_that_has_a_number_of_an_earlier_epoch(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let post = a_post(&mut tx, "bees").await;
+    let old = send(&mut tx, &post, "b.example", 1, 1).await;
+    let refused = Attempt {
+        id: &old,
+        state: DeliveryState::Refused,
+        next_at: Time(5),
+        status: Some(422),
+        error: None,
+        trouble: None,
+    };
+    deliveries::record(&mut tx, &refused, Time(5)).await.unwrap();
+    let anew = channels::Channel { out_epoch: "anew".into(), out_seq: 0, ..post.channel.clone() };
+    channels::save(&mut tx, &anew).await.unwrap();
+
+    assert_eq!(deliveries::retry(&mut tx, Some(&old), None, Time(9)).await.unwrap(), 0);
+    assert_eq!(deliveries::retry(&mut tx, None, Some("b.example"), Time(9)).await.unwrap(), 0);
+
+    let now = Post { channel: anew, ..post };
+    let new = send(&mut tx, &now, "b.example", 2, 1).await;
+    deliveries::record(&mut tx, &Attempt { id: &new, ..refused }, Time(9)).await.unwrap();
+    assert_eq!(deliveries::retry(&mut tx, None, None, Time(9)).await.unwrap(), 1, "what is of this one is");
 }
