@@ -19,7 +19,7 @@ use crate::task::phase::{Phase, Subtasks};
 use crate::time::Time;
 use crate::value::{
     ActorRef, Body, Deliverables, DisplayName, FileName, Joining, Label, Language, Mission, Name, Note,
-    Sha256, Size, Skills, Title, TokenScope, Urgency, Visibility, Zone,
+    ProgressNote, Sha256, Size, Skills, Title, TokenScope, Urgency, Visibility, Zone,
 };
 
 /// The doors that may carry an action in.
@@ -511,7 +511,7 @@ inputs! {
         /// The row id at the pursuance that does the work.
         delegation: DelegationId,
         /// The news in one or two sentences.
-        note: Note,
+        note: ProgressNote,
     }
     /// Hands in the finished work.
     SubmitDelegation {

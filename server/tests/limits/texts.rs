@@ -28,6 +28,9 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
                 .await;
         }
         "message" => {
+            text(row, ana, |text| ("delegation.nudge", json!({ "delegation": "0", "note": text }))).await;
+        }
+        "progress-note" => {
             text(row, ana, |text| ("delegation.progress", json!({ "delegation": "0", "note": text }))).await;
         }
         "mission" => text(row, ana, |text| ("profile.edit", json!({ "about": text }))).await,

@@ -9,7 +9,7 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::WirePhase;
 use pursuance_domain::time::{HOUR, Time};
-use pursuance_domain::value::Size;
+use pursuance_domain::value::{ProgressNote, Size};
 use pursuance_federation::vocab::{
     self, Act, Answer, Attachment, Counter, Delegated, Delegation, DelegationTerms, Grant, Head, Leave,
     Offer, Progress, ProposedTerms, ReasonCode, Review, Revoke, Sha256Sum, Source, Submission, Submit,
@@ -179,8 +179,10 @@ async fn mirror(
         percent: count(task.percent()).min(100),
     });
     let note = texts::newest(&mut cx.tx, task.id.as_str(), Field::ProgressNote).await?;
-    wire.progress_note =
-        note.map(|note| note.body.chars().take(500).collect::<String>()).filter(|note| !note.is_empty());
+    // A longer one was written before there was this bound.
+    wire.progress_note = note
+        .map(|note| note.body.chars().take(ProgressNote::MAX).collect::<String>())
+        .filter(|note| !note.is_empty());
     wire.last_activity = Some(last_activity.utc());
     wire.updated = Some(cx.now.utc());
     Ok(wire)

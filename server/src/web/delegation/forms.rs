@@ -13,7 +13,7 @@ use pursuance_domain::delegation::reason::{WhyDeclined, WhyRecalled, WhyReturned
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::id::DelegationId;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{ActorRef, Body, Note, Sha256, Size, ValueRefusal};
+use pursuance_domain::value::{ActorRef, Body, Note, ProgressNote, Sha256, Size, ValueRefusal};
 use serde_json::Value;
 
 use super::delegate::{FileTick, Incoming};
@@ -198,7 +198,9 @@ fn read(
                 }
             })
         }
-        "progress" => need(reader, kept, Note::parse).map(|note| ReportProgress { delegation, note }.into()),
+        "progress" => {
+            need(reader, kept, ProgressNote::parse).map(|note| ReportProgress { delegation, note }.into())
+        }
         "submit" => {
             let waived = kept.is_waived;
             let body = reader.need(&mut kept.text, Body::parse);
@@ -239,7 +241,7 @@ fn read(
 }
 
 /// A message that must not be empty.
-fn need(reader: Reader, kept: &mut TypedForm, parse: fn(&str) -> Result<Note, ValueRefusal>) -> Option<Note> {
+fn need<T>(reader: Reader, kept: &mut TypedForm, parse: fn(&str) -> Result<T, ValueRefusal>) -> Option<T> {
     if kept.text.value.trim().is_empty() {
         return reader.need(&mut kept.text, |_| Err(ValueRefusal::Empty { what: "the message" }));
     }

@@ -2,6 +2,7 @@
 
 use pursuance_domain::delegation::Side;
 use pursuance_domain::time::{DAY, MINUTE};
+use pursuance_domain::value::ProgressNote;
 use serde_json::json;
 
 use crate::support::between::Between;
@@ -108,4 +109,18 @@ async fn words_that_waited_for_their_minute_are_of_whoever_wrote_them() {
     world.advance(2 * MINUTE).await;
     assert_eq!(inspect.count(told).await, 2, "the clock has told it");
     assert_eq!(inspect.count(&format!("{told} and human is null")).await, 0);
+}
+
+#[tokio::test]
+async fn news_are_read_there_as_long_as_they_were_written_here() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    let words = |n: usize| "é".repeat(n);
+
+    assert!(ProgressNote::parse(&words(501)).is_err(), "more is not taken, so nothing is cut");
+    between.delegate_does("progress", json!({ "note": words(500) })).await;
+    world.advance(MINUTE).await;
+
+    assert_eq!(between.told_here().await["progressNote"], words(500));
+    world.assert_agreement().await;
 }
