@@ -4,7 +4,7 @@ use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::event::happened::Commented;
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::MessageId;
-use pursuance_federation::vocab::{Act, Note, Source};
+use pursuance_federation::vocab::{Act, Note, OBJECT_MAX, Source};
 
 use super::{DelegationCx, own_url, wire};
 use crate::actions::{Cx, PerformError};
@@ -60,7 +60,7 @@ async fn send(
     message: &Message,
     names: bool,
 ) -> Result<(), PerformError> {
-    let note = Note {
+    let mut note = Note {
         id: own_url(&message.uri)?,
         attributed_to: own_url(&delegation.us.uri)?,
         context: own_url(&delegation.row.uri)?,
@@ -72,6 +72,10 @@ async fn send(
         revision: u64::try_from(message.revision).unwrap_or(1),
         to: Vec::new(),
     };
+    // The words as they were typed always fit; with the HTML made of them a long comment may be more than a message takes.
+    if serde_json::to_vec(&note).map_or(0, |json| json.len()) > OBJECT_MAX {
+        note.content = None;
+    }
     wire::say_note(cx, delegation, names, &message.author, Act::CreateNote(Box::new(note))).await
 }
 

@@ -224,3 +224,17 @@ async fn the_discussion_so_far_is_told_as_said_by_those_who_said_it() {
         world.assert_agreement().await;
     }
 }
+
+#[tokio::test]
+async fn a_long_comment_of_many_quotes_goes_along_in_full() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let task = bees.task("Count").await;
+    let long = "\"".repeat(10_000);
+    bees.on_task("task.comment", task, json!({ "body": long })).await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({ "discussion": true })).await;
+    bees.on_task("task.comment", task, json!({ "body": long })).await;
+    world.settle().await;
+
+    assert_eq!(wasps.comments(between.mirror().await.number).await, [long.clone(), long]);
+    world.assert_agreement().await;
+}
