@@ -342,6 +342,7 @@ hand-over-discussion = { $n ->
     [one] Das bisherige Gespräch, eine Nachricht, und was später dazukommt, wenn du nichts anderes sagst
    *[other] Das bisherige Gespräch, { $n } Nachrichten, und was später dazukommt, wenn du nichts anderes sagst
   }
+hand-over-discussion-last = Die letzten { $n } Nachrichten des Gesprächs, und was später dazukommt, wenn du nichts anderes sagst
 hand-over-names = Namen von Leuten
 hand-over-names-about = (sonst lesen sie nur „{ $name }“)
 hand-over-send = Angebot senden

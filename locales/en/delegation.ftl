@@ -342,6 +342,7 @@ hand-over-discussion = { $n ->
     [one] The discussion so far, one message, and later messages unless you choose otherwise
    *[other] The discussion so far, { $n } messages, and later messages unless you choose otherwise
   }
+hand-over-discussion-last = The last { $n } messages of the discussion, and what is added later unless you say otherwise
 hand-over-names = Names of people
 hand-over-names-about = (otherwise they read only “{ $name }”)
 hand-over-send = Send the offer

@@ -9,6 +9,7 @@ use pursuance_domain::value::{
 use super::Most::{Bytes, Characters, Count, Depth};
 use super::Per::{Pursuance, Request};
 use super::Row;
+use crate::actions::delegation::SAID_SO_FAR;
 use crate::credentials;
 
 /// The answer to a field that is too long.
@@ -20,6 +21,17 @@ pub const ROWS: &[Row] = &[
     Row::new("comment", "comment, hand-in or reason", Characters(Body::MAX), Request, BESIDE),
     Row::new("message", "short message with a decision", Characters(Note::MAX), Request, BESIDE),
     Row::new("progress-note", "news of the work", Characters(ProgressNote::MAX), Request, BESIDE),
+    Row::new(
+        "said-so-far",
+        "comments from before that go along with an offer",
+        Count(SAID_SO_FAR as u64),
+        Request,
+        "the newest go along",
+    )
+    .tested_in(
+        "tests/federation/two_apps/privacy.rs",
+        "as_much_of_the_discussion_goes_along_as_the_form_says",
+    ),
     Row::new("mission", "mission, or words about oneself", Characters(Mission::MAX), Request, BESIDE),
     Row::new(
         "display-name",

@@ -104,6 +104,13 @@ pub async fn own_said(tx: &mut ReadTx, task: &TaskId, limit: i64) -> StoreResult
     Ok(rows.into_iter().map(Message::from).collect())
 }
 
+/// How many they are in all.
+pub async fn count_own_said(tx: &mut ReadTx, task: &Seen) -> StoreResult<i64> {
+    const SQL: &str = "select count(*) from message m join actor a on a.id = m.author and a.kind = 'person'
+        where m.thread = $1 and m.retracted_at is null";
+    Ok(one!(tx, (i64,), SQL, task.task().as_str())?.0)
+}
+
 /// How many comments a task had before a time.
 pub async fn count_before(tx: &mut ReadTx, task: &Seen, before: Time) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from message where thread = $1 and at < $2";

@@ -36,6 +36,7 @@ pub(super) use self::clock::tick;
 pub(super) use self::delegate::{
     accept, apply as apply_delegate, ask_onward, counter, decline, give_back, progress, report, submit,
 };
+pub(crate) use self::discussion::SAID_SO_FAR;
 pub(super) use self::discussion::{receive_note, share_comment, shares_discussion};
 pub(super) use self::keys::{accept_key, note_key_change, pin, vouch_for_key};
 pub(super) use self::news::{at_delegate as news_at_delegate, at_origin as news_at_origin};

@@ -9,6 +9,7 @@ use pursuance_domain::value::{Note, Urgency};
 use super::candidates::skills_of;
 use super::files::file_view;
 use crate::actions::access::Access;
+use crate::actions::delegation::SAID_SO_FAR;
 use crate::markdown;
 use crate::reads::{Actors, name_of};
 use crate::store::actors::Actor;
@@ -50,7 +51,7 @@ pub struct Chosen {
     pub our_mission: String,
     /// Files of the task.
     pub files: Vec<FileChoice>,
-    /// Messages of the discussion so far.
+    /// Messages of the discussion so far that may go along.
     pub messages: i64,
     pub form: OfferForm,
     /// When the offer ends by itself without an answer.
@@ -58,6 +59,16 @@ pub struct Chosen {
 }
 
 impl Chosen {
+    /// The key of what goes along of the discussion, with `n`.
+    pub fn discussion_key(&self) -> &'static str {
+        if self.messages > SAID_SO_FAR { "hand-over-discussion-last" } else { "hand-over-discussion" }
+    }
+
+    /// How many messages that are.
+    pub fn going_along(&self) -> i64 {
+        self.messages.min(SAID_SO_FAR)
+    }
+
     /// The key of whether they may hand it on, with `peer`.
     pub fn onward_key(&self) -> &'static str {
         self.terms.onward.key(Side::Origin)
@@ -223,7 +234,7 @@ pub(super) async fn chosen(
             markdown::to_text(&markdown::to_html(&access.pursuance.mission))
         },
         files: choices,
-        messages: discussions::count_before(tx, seen, Time(i64::MAX)).await?,
+        messages: discussions::count_own_said(tx, seen).await?,
         form: draft.form,
         ends: l.date(ends),
     })

@@ -1,5 +1,7 @@
 //! Privacy: names and discussion leave the server only where that was agreed, subtasks never (PROTOCOL §1.6).
 
+use pursuance::store::discussions::{self, Message};
+use pursuance_domain::id::MessageId;
 use pursuance_domain::people::role::Role;
 use serde_json::json;
 
@@ -237,4 +239,44 @@ async fn a_long_comment_of_many_quotes_goes_along_in_full() {
 
     assert_eq!(wasps.comments(between.mirror().await.number).await, [long.clone(), long]);
     world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn as_much_of_the_discussion_goes_along_as_the_form_says() {
+    for on in [On::Sqlite, On::Postgres] {
+        let world = World::of(&[on, On::Sqlite]).await;
+        let (bees, wasps) = (world.instances[0].found("bees").await, world.instances[1].found("wasps").await);
+        let number = bees.task("Count").await;
+        let (id, them) = (bees.see(number).await.id, wasps.handle());
+        // The other side of an earlier delegation said something, and one comment was taken back.
+        let ants = world.instances[0].found("ants").await;
+        let mut tx = bees.app.db.write().await.unwrap();
+        for n in 0..204 {
+            let author = if n == 100 { ants.id.clone() } else { bees.who.actor().unwrap().clone() };
+            let message = Message {
+                id: MessageId(bees.app.clock.new_id()),
+                thread: id.0.clone(),
+                author,
+                at: world.now().plus(n),
+                revision: 1,
+                shared_with: None,
+                uri: bees.app.addresses.note(&format!("n{n}")),
+                retracted_at: None,
+                body: format!("Bee {n}."),
+            };
+            discussions::add(&mut tx, &message).await.unwrap();
+            if n == 101 {
+                discussions::retract(&mut tx, &message.id, world.now()).await.unwrap();
+            }
+        }
+        tx.commit().await.unwrap();
+        let mut lead = Browser::at(&world.instances[0], &bees.who).await;
+        let form = lead.open(&format!("/p/bees/t/{number}/hand-over?to={them}")).await.shown();
+        form.saying("The last 200 messages of the discussion");
+
+        let between = Between::active(&world, &bees, &wasps, number, json!({ "discussion": true })).await;
+        let there = wasps.comments(between.mirror().await.number).await;
+        assert_eq!((there.len(), there[0].as_str(), there[199].as_str()), (200, "Bee 2.", "Bee 203."));
+        assert!(!there.contains(&"Bee 100.".to_owned()) && !there.contains(&"Bee 101.".to_owned()));
+    }
 }
