@@ -11,6 +11,7 @@ use pursuance_federation::verify::{BODY_LIMIT, CLASS_D_LIMIT};
 use super::Most::{Bytes, Count, Depth, InSlot, Rate, Time};
 use super::Per::{Address, Delegation, PeerHost, Pursuance, Request};
 use super::Row;
+use crate::actions::delegation::FILES_OF_OFFERS;
 use crate::actions::receive::{
     COMMENTS, COMMENTS_WITH_OFFER, HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_OF_STRANGER, LATE_WORK,
     OFFERS_AN_HOUR, OPEN_OFFERS, OPEN_OFFERS_OF_HOST, OPEN_OFFERS_OF_STRANGERS, OPEN_QUESTIONS, QUESTIONS,
@@ -140,6 +141,13 @@ pub const ROWS: &[Row] = &[
         Count(TERMS_WITHOUT_ANSWER as u64),
         Delegation,
         FULL,
+    ),
+    Row::new(
+        "files-offered",
+        "files of the offers of one delegation, before anybody has said yes",
+        Count(FILES_OF_OFFERS as u64),
+        Delegation,
+        "not kept",
     ),
     Row::new(
         "questions-open",

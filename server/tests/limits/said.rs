@@ -5,7 +5,7 @@ use pursuance::store::channels::Direction;
 use pursuance::store::delegations::{self, Submission};
 use pursuance_domain::delegation::{MessageKind, State};
 use pursuance_domain::time::HOUR;
-use pursuance_federation::vocab::{Act, Offer};
+use pursuance_federation::vocab::{Act, Attachment, Offer, Sha256Sum};
 use serde_json::json;
 
 use super::most;
@@ -43,6 +43,20 @@ pub async fn exceed(row: &Row) {
             assert_refused(&scene, row, &last).await;
             let copy = ours(&scene).await;
             assert_eq!(copy.state, State::Declined, "{}: and for this one none", row.id);
+        }
+        "files-offered" => {
+            let mut scene = Scene::new().await;
+            let delegation = offer(&scene);
+            let uri = delegation.id.to_string();
+            for revision in 0..=most(row) / 20 {
+                let mut again = delegation.clone();
+                again.revision += revision as u64;
+                again.task.attachment = (0..20).map(|n| a_file(&scene, &format!("{revision}-{n}"))).collect();
+                let message = scene.wasps.next(&scene.bees.uri(), Some(&uri), offered(again), scene.now());
+                scene.say(false, &message).await;
+            }
+            let inspect = scene.world.instances[0].inspect.clone();
+            assert_eq!(inspect.count("file").await, most(row) as i64);
         }
         "questions-open" => {
             let (mut scene, known) = Scene::at(Stage::TheyHaveIt).await;
@@ -91,13 +105,23 @@ pub async fn exceed(row: &Row) {
     }
 }
 
+fn a_file(scene: &Scene, name: &str) -> Attachment {
+    Attachment {
+        name: name.to_owned(),
+        media_type: "text/plain".to_owned(),
+        url: url(&scene.peer.at(&format!("/files/{name}"))),
+        byte_size: 6,
+        sha256: Sha256Sum::of(name.as_bytes()),
+    }
+}
+
 fn nothing_known() -> Known {
     let nothing = url("http://localhost:9/nothing");
     Known {
         delegation: nothing.to_string(),
         task: nothing.clone(),
         offer: nothing.clone(),
-        terms_hash: pursuance_federation::vocab::Sha256Sum::ZERO,
+        terms_hash: Sha256Sum::ZERO,
         grant: nothing.clone(),
         mirror: nothing,
     }

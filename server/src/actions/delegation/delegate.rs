@@ -169,6 +169,7 @@ pub async fn accept(cx: &mut Cx, a: AcceptDelegation) -> Result<Value, PerformEr
     let (access, mut delegation) = for_assigner(cx, &a.delegation).await?;
     let copy = delegation.delegate_copy()?;
     let offer = answerable(&copy, a.offer)?;
+    let is_under_way = copy.state.is_at_work();
     decide(
         cx,
         &mut delegation,
@@ -177,6 +178,10 @@ pub async fn accept(cx: &mut Cx, a: AcceptDelegation) -> Result<Value, PerformEr
         Some(Happened::DelegationAccepted),
     )
     .await?;
+    if let Some(task) = delegation.task.clone().filter(|_| is_under_way) {
+        // Other terms may have come with other files.
+        mirror::take_along(cx, &delegation, &task.id).await?;
+    }
     if let (Some(number), Some(task)) = (a.parent, delegation.task.clone()) {
         let parent = access::find_task(&mut cx.tx, &access, number).await?;
         crate::actions::task::demand_place(cx, &task.id, &parent).await?;

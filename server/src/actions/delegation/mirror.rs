@@ -68,7 +68,11 @@ pub(super) async fn create(cx: &mut Cx, delegation: &mut DelegationCx) -> Result
 }
 
 /// Moves the comments and files of the offer to the mirror.
-async fn take_along(cx: &mut Cx, delegation: &DelegationCx, mirror: &TaskId) -> Result<(), PerformError> {
+pub(super) async fn take_along(
+    cx: &mut Cx,
+    delegation: &DelegationCx,
+    mirror: &TaskId,
+) -> Result<(), PerformError> {
     discussions::move_thread(&mut cx.tx, delegation.row.id.as_str(), mirror.as_str()).await?;
     discussions::move_files(&mut cx.tx, delegation.row.id.as_str(), mirror.as_str()).await?;
     fetch_files(cx, mirror.as_str()).await?;

@@ -40,6 +40,7 @@ pub(crate) use self::discussion::SAID_SO_FAR;
 pub(super) use self::discussion::{receive_note, share_comment, shares_discussion};
 pub(super) use self::keys::{accept_key, note_key_change, pin, vouch_for_key};
 pub(super) use self::news::{at_delegate as news_at_delegate, at_origin as news_at_origin};
+pub(crate) use self::offer::FILES_OF_OFFERS;
 pub(super) use self::offer::{fetch, fetch_files, offer, prepare, receive_files, receive_offer, reoffer};
 pub(super) use self::origin::{
     accept_work, answer_onward, apply as apply_origin, facts as origin_facts, nudge, recall, refuse_work,

@@ -303,6 +303,7 @@ pub(in crate::actions) async fn receive_offer(
             step.copy.task_revision = step.copy.task_revision.max(revision_of(&offer.delegation));
             delegation.row.offered = Document::new(offer.delegation)?;
             delegations::set_offered(&mut cx.tx, &delegation.row).await?;
+            receive_more_files(cx, &delegation).await?;
         }
         // An offer that does not fit is answered, and has no other effect.
         let tell: Option<Tell> = step.messages.is_empty().then_some(Happened::DelegationReoffered);
@@ -378,6 +379,22 @@ async fn admit(
         held: &held,
         has_own_open_offer: live.iter().any(|row| row.side == Side::Origin && row.state.is_open()),
     }))
+}
+
+/// The most files kept of all offers of a delegation that nobody has accepted.
+pub(crate) const FILES_OF_OFFERS: usize = 100;
+
+/// The files of another offer of a known delegation, without those that are known. They too wait for a yes.
+async fn receive_more_files(cx: &mut Cx, delegation: &DelegationCx) -> Result<(), PerformError> {
+    let mut known = discussions::hung_on(&mut cx.tx, delegation.row.id.as_str()).await?;
+    let room = FILES_OF_OFFERS.saturating_sub(known.len());
+    if let Some(task) = &delegation.task {
+        known.extend(discussions::hung_on(&mut cx.tx, task.id.as_str()).await?);
+    }
+    let is_new = |file: &&vocab::Attachment| known.iter().all(|known| known.sha256 != file.sha256.hex());
+    let offered = &delegation.row.offered.read()?.task.attachment;
+    let new: Vec<vocab::Attachment> = offered.iter().filter(is_new).take(room).cloned().collect();
+    receive_files(cx, delegation, &new, delegation.row.id.as_str()).await
 }
 
 /// The files of a message: their description is stored now, their bytes are fetched when [`fetch_files`] asks for them.

@@ -261,7 +261,9 @@ async fn question_about(cx: &mut Cx, delegation: &DelegationCx, third: &str) -> 
     let questions =
         delegations::said(&mut cx.tx, &delegation.row.id, Direction::In, MessageKind::AskOnward, QUESTIONS)
             .await?;
-    let about = |entry: &&delegations::TimelineEntry| instrument(&entry.bytes).as_deref() == Some(third);
+    let about = |entry: &&delegations::TimelineEntry| {
+        entry.document().as_ref().and_then(instrument).as_deref() == Some(third)
+    };
     let found = questions.iter().rev().find(about).ok_or(super::Refused::NotFound(Thing::Delegation))?;
     url(&found.activity)
 }

@@ -12,7 +12,9 @@ use super::{Next, ReceiveOutcome, Taking, process, refuse, remains, restored, un
 use crate::actions::{Cx, PerformError};
 use crate::clock::random;
 use crate::store::actors::Actor;
-use crate::store::channels::{self, Channel, Contradiction, Direction, SeenBefore, StoredActivity};
+use crate::store::channels::{
+    self, Channel, ChannelState, Contradiction, Direction, SeenBefore, StoredActivity,
+};
 use crate::store::delegations;
 
 /// The most messages held behind a gap (PROTOCOL §2.4), their bytes, and the bytes of all that one server sent.

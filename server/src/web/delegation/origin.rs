@@ -17,7 +17,7 @@ use crate::actions::Thing;
 use crate::actions::receive::QUESTIONS;
 use crate::markdown;
 use crate::store::channels::Direction;
-use crate::store::delegations::{self, Delegation, Submission, TimelineEntry};
+use crate::store::delegations::{self, Delegation, Document, Submission, TimelineEntry};
 use crate::store::deliveries;
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
@@ -263,7 +263,7 @@ impl Around<'_> {
             delegations::said(self.tx, &row.id, Direction::In, MessageKind::AskOnward, QUESTIONS).await?;
         for question in onward.iter().filter(|question| question.allowed.is_none()) {
             let (to, _) = self.party_at(question.to.as_str()).await?;
-            let is_about = |entry: &&TimelineEntry| match timeline::read(entry).map(|message| message.act) {
+            let is_about = |entry: &&TimelineEntry| match entry.said().map(|message| &message.act) {
                 Some(Act::Join { candidate }) => candidate.as_str() == question.to.as_str(),
                 Some(_) | None => false,
             };

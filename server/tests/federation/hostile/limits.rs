@@ -300,3 +300,31 @@ async fn a_file_of_an_offer_is_given_no_longer_once_it_was_declined() {
     assert_eq!(scene.bees.delegations().await.pop().unwrap().state, State::Declined);
     assert_eq!(scene.look(&scene.wasps, &address).await, 404);
 }
+
+#[tokio::test]
+async fn a_file_that_only_new_terms_brought_is_fetched_with_the_yes_to_them() {
+    let (mut scene, known) = Scene::at(Stage::WeHaveIt).await;
+    let mut again = offer(&scene);
+    again.id = known.delegation.parse().unwrap();
+    again.task.id = known.task.clone();
+    again.root = known.task.clone();
+    again.revision = 2;
+    again.task.size = Some(pursuance_federation::vocab::Size::L);
+    again.task.attachment.push(Attachment {
+        name: "map.txt".to_owned(),
+        media_type: "text/plain".to_owned(),
+        url: scene.peer.at("/files/map").parse().unwrap(),
+        byte_size: 6,
+        sha256: Sha256Sum::of(b"A map."),
+    });
+    scene.say_next(&known, offered(again)).await;
+    let inspect = scene.world.instances[0].inspect.clone();
+    assert_eq!(inspect.rows("select name from file").await.concat(), ["map.txt"]);
+    assert!(!scene.peer.asked().contains(&"/files/map".to_owned()), "not before anybody said yes");
+
+    let row = scene.bees.delegations().await.pop().unwrap();
+    scene.bees.act("delegation.accept", json!({ "delegation": row.id })).await;
+    until("the file is asked for", async || scene.peer.asked().contains(&"/files/map".to_owned())).await;
+    let mirror = row.task.unwrap();
+    assert_eq!(inspect.count(&format!("file where object = '{mirror}'")).await, 1, "it hangs on the mirror");
+}

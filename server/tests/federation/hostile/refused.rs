@@ -371,6 +371,6 @@ async fn an_older_text_of_the_task_takes_the_place_of_no_newer_one() {
     }
 
     let row = scene.bees.delegations().await.pop().unwrap();
-    assert_eq!(row.snapshot.unwrap().name, "Build two nests");
+    assert_eq!(row.snapshot.unwrap().read().unwrap().name, "Build two nests");
     assert_eq!(scene.bees.see(1).await.title, "Build two nests");
 }
