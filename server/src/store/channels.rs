@@ -6,7 +6,9 @@ mod activities;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 
-pub use self::activities::{StoredActivity, activity, add_activity, forget_before, log, numbered, seen};
+pub use self::activities::{
+    SeenBefore, StoredActivity, activity, add_activity, forget_before, log, numbered, seen,
+};
 pub(super) use self::activities::{read_document, read_said};
 use super::damage::{Stored, listed, single};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};

@@ -19,11 +19,13 @@ pub use self::copy::SideCopy;
 pub use self::document::Document;
 pub use self::live::{is_on_offer, live_elsewhere, live_with};
 pub use self::messages::{
-    TimelineEntry, add_message, heard_at, newest_message, of_activity, speakers, timeline, timeline_before,
+    TimelineEntry, add_message, comments_between, count_said, heard_at, newest_message, of_activity, said,
+    speakers, story, timeline, timeline_before,
 };
 pub(in crate::store) use self::states::with_states;
 pub use self::work::{
-    Submission, Verdict, add_submission, has_submission, hung_on, set_verdict, submissions, work_key,
+    Submission, Verdict, add_submission, count_work, has_submission, hung_on, set_verdict, submissions,
+    work_key,
 };
 use super::damage::{Stored, Stretch, listed, single, whole};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};

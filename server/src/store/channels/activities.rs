@@ -76,10 +76,18 @@ pub async fn activity(
     )
 }
 
-/// The hash of an activity that arrived before, if it did.
-pub async fn seen(tx: &mut ReadTx, uri: &str) -> StoreResult<Option<String>> {
-    Ok(optional!(tx, (String,), "select sha256 from activity where uri = $1 and direction = 'in'", uri)?
-        .map(|row| row.0))
+/// Where an activity that arrived before stands, and its hash.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct SeenBefore {
+    pub sha256: String,
+    pub channel: Option<String>,
+    pub epoch: Option<String>,
+}
+
+/// An activity that arrived before, if it did.
+pub async fn seen(tx: &mut ReadTx, uri: &str) -> StoreResult<Option<SeenBefore>> {
+    const SQL: &str = "select sha256, channel, epoch from activity where uri = $1 and direction = 'in'";
+    optional!(tx, SeenBefore, SQL, uri)
 }
 
 /// Stores an activity. False when one with this address and direction is stored already.

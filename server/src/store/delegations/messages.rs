@@ -1,6 +1,7 @@
 //! The messages about a delegation: its timeline.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use pursuance_domain::delegation::MessageKind;
@@ -47,6 +48,16 @@ impl TimelineEntry {
     pub fn document(&self) -> Option<Value> {
         or_none(read_document(&self.bytes, &self.activity))
     }
+}
+
+macro_rules! select_messages {
+    ($rest:literal) => {
+        concat!(
+            "select m.direction, m.activity, m.kind, m.at, m.human, a.seq, a.bytes from delegation_message m ",
+            "join activity a on a.uri = m.activity and a.direction = m.direction ",
+            $rest
+        )
+    };
 }
 
 #[derive(sqlx::FromRow)]
@@ -126,11 +137,77 @@ pub async fn timeline_before(
     before: Time,
     limit: i64,
 ) -> StoreResult<Vec<TimelineEntry>> {
-    const SQL: &str = "select m.direction, m.activity, m.kind, m.at, m.human, a.seq, a.bytes from delegation_message m
-        join activity a on a.uri = m.activity and a.direction = m.direction where m.delegation = $1 and m.at < $2 order by m.at desc, m.activity desc limit +$3";
-    let mut rows = all!(tx, TimelineRow, SQL, delegation.as_str(), before.0, limit)?;
+    const SQL: &str = select_messages!(
+        "where m.delegation = $1 and m.at < $2 order by m.at desc, m.activity desc limit +$3"
+    );
+    Ok(in_order(all!(tx, TimelineRow, SQL, delegation.as_str(), before.0, limit)?))
+}
+
+/// The newest messages of a kind in a delegation, one way, in order.
+pub async fn said(
+    tx: &mut ReadTx,
+    delegation: &DelegationId,
+    direction: Direction,
+    kind: MessageKind,
+    limit: i64,
+) -> StoreResult<Vec<TimelineEntry>> {
+    const SQL: &str = select_messages!(
+        "where m.delegation = $1 and m.direction = $2 and m.kind = $3 order by m.at desc, m.activity desc limit +$4"
+    );
+    let rows = all!(tx, TimelineRow, SQL, delegation.as_str(), direction.as_str(), kind.as_str(), limit)?;
+    Ok(in_order(rows))
+}
+
+/// The newest messages of a delegation before a time, in order, without comments. Where there are older ones, their newest
+/// decisions and the first offers and grants stand before them: what an offer or a yes means depends on whether the work had
+/// begun, and news take no decision out of a page.
+pub async fn story(
+    tx: &mut ReadTx,
+    delegation: &DelegationId,
+    before: Time,
+    limit: i64,
+) -> StoreResult<Vec<TimelineEntry>> {
+    const NEWEST: &str = select_messages!(
+        "where m.delegation = $1 and m.kind <> 'Note' and m.at < $2 order by m.at desc, m.activity desc limit +$3"
+    );
+    const DECISIONS: &str = select_messages!(
+        "where m.delegation = $1 and m.kind not in ('Note', 'Progress', 'Nudge', 'Refused') and m.at <= $2
+        order by m.at desc, m.activity desc limit +$3"
+    );
+    const FIRST: &str = select_messages!(
+        "where m.delegation = $1 and m.kind = $2 and m.at <= $3 order by m.at, m.activity limit 5"
+    );
+    let mut rows = all!(tx, TimelineRow, NEWEST, delegation.as_str(), before.0, limit)?;
+    let oldest = rows.last().map(|row| row.at);
+    if let (Some(oldest), true) = (oldest, i64::try_from(rows.len()).is_ok_and(|found| found >= limit)) {
+        rows.extend(all!(tx, TimelineRow, DECISIONS, delegation.as_str(), oldest, limit)?);
+        for kind in ["Offer", "Grant"] {
+            rows.extend(all!(tx, TimelineRow, FIRST, delegation.as_str(), kind, oldest)?);
+        }
+        let mut known = HashSet::new();
+        rows.retain(|row| known.insert((row.direction.clone(), row.activity.clone())));
+    }
+    Ok(in_order(rows))
+}
+
+/// The comments of the other side that arrived within a time, as the messages that brought them.
+pub async fn comments_between(
+    tx: &mut ReadTx,
+    delegation: &DelegationId,
+    from: Time,
+    to: Time,
+    limit: i64,
+) -> StoreResult<Vec<TimelineEntry>> {
+    const SQL: &str = select_messages!(
+        "where m.delegation = $1 and m.direction = 'in' and m.kind = 'Note' and m.at >= $2 and m.at <= $3
+        order by m.at desc, m.activity desc limit +$4"
+    );
+    Ok(in_order(all!(tx, TimelineRow, SQL, delegation.as_str(), from.0, to.0, limit)?))
+}
+
+fn in_order(mut rows: Vec<TimelineRow>) -> Vec<TimelineEntry> {
     rows.sort_by(|one, other| one.at.cmp(&other.at).then_with(|| in_one_instant(one, other)));
-    Ok(listed(rows))
+    listed(rows)
 }
 
 /// The order of two messages of one transaction: the ids of one server rise, and a message from the other server comes
@@ -180,9 +257,23 @@ pub async fn newest_message(
     Ok(row.map(|(activity, at)| (activity, Time(at))))
 }
 
-/// The people of this side who have written in a delegation, by their first message.
+/// How many messages of a kind were said in a delegation since a moment, one way.
+pub async fn count_said(
+    tx: &mut ReadTx,
+    delegation: &DelegationId,
+    direction: Direction,
+    kind: MessageKind,
+    since: Time,
+) -> StoreResult<i64> {
+    const SQL: &str = "select count(*) from delegation_message where delegation = $1 and direction = $2 and kind = $3 and at > $4";
+    Ok(one!(tx, (i64,), SQL, delegation.as_str(), direction.as_str(), kind.as_str(), since.0)?.0)
+}
+
+/// The people of this side who have written in a delegation, by their first message; of one transaction, in its order.
 pub async fn speakers(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Vec<ActorId>> {
-    const SQL: &str = "select human from delegation_message where delegation = $1 and direction = 'out' and human is not null
-        group by human order by min(at), human";
+    const SQL: &str = "select m.human from delegation_message m
+        left join activity a on a.uri = m.activity and a.direction = m.direction
+        where m.delegation = $1 and m.direction = 'out' and m.human is not null
+        group by m.human order by min(m.at), min(a.seq), m.human";
     Ok(all!(tx, (String,), SQL, delegation.as_str())?.into_iter().map(|row| ActorId(row.0)).collect())
 }

@@ -109,6 +109,13 @@ pub async fn has_submission(tx: &mut ReadTx, delegation: &DelegationId, uri: &st
     Ok(one!(tx, (i64,), SQL, delegation.as_str(), uri)?.0 > 0)
 }
 
+/// How often work was handed in for a round; without one, too late for any.
+pub async fn count_work(tx: &mut ReadTx, delegation: &DelegationId, round: Option<i64>) -> StoreResult<i64> {
+    const SQL: &str =
+        "select count(*) from submission where delegation = $1 and late = $2 and (late or round = $3)";
+    Ok(one!(tx, (i64,), SQL, delegation.as_str(), round.is_none(), round)?.0)
+}
+
 /// Writes submitted work.
 pub async fn add_submission(tx: &mut WriteTx, s: &Submission) -> StoreResult<()> {
     const SQL: &str = "insert into submission (uri, delegation, round, at, late) values ($1, $2, $3, $4, $5)";

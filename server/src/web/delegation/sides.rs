@@ -32,6 +32,9 @@ use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 use crate::web::task::files::file_view;
 
+/// The most messages read for the writers of the comments on a page: each may have been corrected.
+const COMMENTS: i64 = 500;
+
 /// Messages on a page.
 const MOMENTS: i64 = 200;
 
@@ -45,6 +48,8 @@ pub(in crate::web) struct Around<'a> {
     pub seen: &'a Seen,
     pub mine: &'a Mine,
     pub actors: Actors,
+    /// When the first and the last of the comments on the page were written.
+    pub said: Option<(Time, Time)>,
     /// The authors of the other side's comments, by address, where people are named.
     pub writers: HashMap<String, String>,
     pub rounds: Rounds,
@@ -173,16 +178,19 @@ impl Around<'_> {
         let files = self.offered_files(row, task).await?;
         let terms = terms_view(self.l, self.mine, terms, task, files, "");
         // One more than is shown tells that there are more.
-        let entries = delegations::timeline(self.tx, &row.id, MOMENTS + 1).await?;
-        self.writers.extend(entries.iter().filter_map(|entry| {
-            let message = (entry.kind == MessageKind::Note).then(|| entry.said()).flatten()?;
-            let Act::CreateNote(note) = &message.act else { return None };
-            Some((discussions::uri_of_note(note.id.as_str(), &row.id), message.head.person.clone()?))
-        }));
+        let entries = delegations::story(self.tx, &row.id, Time(i64::MAX), MOMENTS + 1).await?;
+        if let Some((from, to)) = self.said {
+            let comments = delegations::comments_between(self.tx, &row.id, from, to, COMMENTS).await?;
+            self.writers.extend(comments.iter().filter_map(|entry| {
+                let message = entry.said()?;
+                let Act::CreateNote(note) = &message.act else { return None };
+                Some((discussions::uri_of_note(note.id.as_str(), &row.id), message.head.person.clone()?))
+            }));
+        }
         let (told, is_newest) = match self.rounds.limit() {
             None => (None, true),
             Some(limit) => {
-                let told = delegations::timeline_before(self.tx, &row.id, limit, MOMENTS + 1).await?;
+                let told = delegations::story(self.tx, &row.id, limit, MOMENTS + 1).await?;
                 (Some(told), false)
             }
         };

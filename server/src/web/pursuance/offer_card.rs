@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use pursuance_domain::delegation::state::Side;
 use pursuance_domain::delegation::{DelegateCopy, MessageKind, State, Terms};
+use pursuance_domain::time::Time;
 use pursuance_federation::vocab::Act;
 
 use super::list::in_short;
@@ -142,7 +143,7 @@ pub(super) async fn card(
         }
         files.push(file_view(visit, tx, l, actors, file, None).await?);
     }
-    let entries = delegations::timeline(tx, &row.id, 100).await?;
+    let entries = delegations::story(tx, &row.id, Time(i64::MAX), 100).await?;
     let mut asked: Vec<Asked> = Vec::new();
     let mut note = None;
     let mut suggested = None;

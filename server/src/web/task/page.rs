@@ -291,6 +291,7 @@ async fn fill(
     for file in attached {
         files.push(file_view(visit, tx, &l, &mut actors, file, None).await?);
     }
+    let said = messages.first().zip(messages.last()).map(|(first, last)| (first.at, last.at));
     let mut around = Around {
         visit,
         tx: &mut *tx,
@@ -299,6 +300,7 @@ async fn fill(
         seen: &seen,
         mine: &mine,
         actors,
+        said,
         writers: HashMap::new(),
         rounds: part.rounds,
     };

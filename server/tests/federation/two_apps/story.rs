@@ -1,5 +1,10 @@
 //! The timelines of the two sides show the same steps in the same words, however a task goes.
 
+use pursuance::store::channels::{self, Direction, StoredActivity};
+use pursuance::store::delegations;
+use pursuance_domain::delegation::MessageKind;
+use pursuance_domain::people::role::Role;
+use pursuance_domain::time::{MINUTE, Time};
 use serde_json::{Value, json};
 
 use crate::support::between::Between;
@@ -124,4 +129,66 @@ async fn both_sides_tell_new_terms_and_a_return_in_the_same_words() {
         "confirmed, and the task is free again there",
     ];
     both_tell(story, &told).await;
+}
+
+#[tokio::test]
+async fn much_news_and_many_comments_give_no_decision_another_meaning() {
+    for on in [On::Sqlite, On::Postgres] {
+        let world = World::of(&[on, On::Sqlite]).await;
+        let (bees, wasps) = (world.instances[0].found("bees").await, world.instances[1].found("wasps").await);
+        let task = bees.task_with(json!({ "title": "Count the hives", "due": "2030-01-15" })).await;
+        let terms = json!({ "discussion": true, "names": true });
+        let between = Between::active(&world, &bees, &wasps, task, terms).await;
+        let mirror = between.mirror().await.number;
+        let wilma = wasps.with_member("wilma", Role::Normal).await;
+        wilma.on_task("task.comment", mirror, json!({ "body": "We begin." })).await;
+        between.delegate_does("submit", json!({ "body": "Seven.", "waived": true })).await;
+        world.settle().await;
+        between.origin_does("send_back", json!({ "comment": "Two are missing." })).await;
+        world.advance(MINUTE).await;
+        // News and comments of a long time.
+        let id = between.here().await.id;
+        let mut tx = bees.app.db.write().await.unwrap();
+        for n in 0..500 {
+            let kind = if n % 2 == 0 { MessageKind::Progress } else { MessageKind::Note };
+            let uri = format!("http://localhost:9/ap/act/{n}");
+            channels::add_activity(&mut tx, &said_elsewhere(&uri, world.now())).await.unwrap();
+            delegations::add_message(&mut tx, &id, Direction::In, &uri, kind, None, world.now())
+                .await
+                .unwrap();
+        }
+        tx.commit().await.unwrap();
+        between.origin_does("reoffer", json!({ "size": "l" })).await;
+        world.advance(MINUTE).await;
+        between.delegate_does("accept", json!({})).await;
+        world.settle().await;
+
+        let told = steps(&world.instances[0], &bees, task).await;
+        assert_eq!(
+            told.last().map(String::as_str),
+            Some("confirmed the new terms"),
+            "the work had begun: {told:?}"
+        );
+        assert!(told.iter().any(|step| step == "offered it on new terms"), "{told:?}");
+        let mut lead = Browser::at(&world.instances[0], &bees.who).await;
+        let page = lead.open(&format!("/p/bees/t/{task}")).await.shown();
+        page.saying("wilma");
+    }
+}
+
+/// Something that was said in no channel.
+fn said_elsewhere(uri: &str, at: Time) -> StoredActivity {
+    StoredActivity {
+        uri: uri.to_owned(),
+        direction: Direction::In.as_str().to_owned(),
+        actor: "http://localhost:9/ap/p/wasps".to_owned(),
+        kind: "Update".to_owned(),
+        channel: None,
+        epoch: None,
+        seq: None,
+        bytes: b"{}".to_vec(),
+        sha256: "00".to_owned(),
+        at: at.0,
+        outcome: "Progress".to_owned(),
+    }
 }
