@@ -12,7 +12,6 @@ use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Size, Urgency};
 
 use super::actors::ActorKind;
 use super::damage::{Stored, Stretch, listed};
@@ -33,9 +32,7 @@ pub struct Row {
     pub position: i64,
     pub title: String,
     pub phase: Phase,
-    pub size: Size,
-    pub urgency: Urgency,
-    pub due: Option<Time>,
+    pub asked: Asked,
     /// Direct subtasks that were not dropped, and those of them that are done.
     pub children: i64,
     pub children_done: i64,
@@ -126,11 +123,8 @@ impl TryFrom<Raw> for Row {
             }),
             _ => None,
         };
-        let Asked { size, urgency, due } = raw.asked.read()?;
         Ok(Self {
-            size,
-            urgency,
-            due,
+            asked: raw.asked.read()?,
             id: TaskId(raw.id),
             number: raw.number,
             parent: raw.parent.map(TaskId),

@@ -11,7 +11,6 @@ use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::task::progress::Sums;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Size, Urgency};
 
 use self::sums::Standing;
 pub use self::sums::settle;
@@ -21,8 +20,8 @@ use super::delegations::with_states;
 use super::error::{StoreError, StoreResult};
 use super::search::{among, list};
 
-pub(super) use self::asked::{Asked, AskedRow, asked_columns};
-pub use self::asked::{COLUMNS, Edit, NewTask, add, asks, edit, set_skills, skills, skills_between};
+pub use self::asked::{Asked, COLUMNS, Edit, NewTask, add, asks, edit, set_skills, skills, skills_between};
+pub(super) use self::asked::{AskedRow, asked_columns};
 
 /// A piece of work.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,9 +31,7 @@ pub struct Task {
     pub number: i64,
     pub parent: Option<TaskId>,
     pub phase: Phase,
-    pub size: Size,
-    pub urgency: Urgency,
-    pub due: Option<Time>,
+    pub asked: Asked,
     pub creator: ActorId,
     pub assignee: Option<ActorId>,
     pub reviewer: Option<ActorId>,
@@ -118,11 +115,8 @@ impl Stored for TaskRow {
 impl TryFrom<TaskRow> for Task {
     type Error = StoreError;
     fn try_from(row: TaskRow) -> StoreResult<Self> {
-        let Asked { size, urgency, due } = row.asked.read()?;
         Ok(Self {
-            size,
-            urgency,
-            due,
+            asked: row.asked.read()?,
             id: TaskId(row.id),
             pursuance: ActorId(row.pursuance),
             number: row.number,

@@ -64,7 +64,7 @@ impl Tree {
     /// The leaves that a task counts: itself, when nothing below it counts.
     fn leaves(&self, task: &Task) -> Vec<(Phase, Size)> {
         let below: Vec<_> = self.below(&task.id).flat_map(|below| self.leaves(below)).collect();
-        if below.is_empty() { vec![(task.phase, task.size)] } else { below }
+        if below.is_empty() { vec![(task.phase, task.asked.size)] } else { below }
     }
 
     /// Whether one task is another or stands above it.

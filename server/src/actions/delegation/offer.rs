@@ -84,7 +84,7 @@ pub async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformErro
     let us = super::actor(cx, &access.pursuance.id).await?;
     let peer = partner(cx, a.to.as_str()).await?;
     let chain = chain_of(cx, &us, &peer, &task).await?;
-    let mut terms = Terms::usual(cx.now, a.due.or(task.due));
+    let mut terms = Terms::usual(cx.now, a.due.or(task.asked.due));
     terms.respond_by = a.respond_by.unwrap_or(terms.respond_by);
     terms.heartbeat = a.heartbeat.map_or(terms.heartbeat, Span::days);
     terms.redelegation = a.redelegation;

@@ -38,8 +38,9 @@ asked_columns! {
     pub(in crate::store) struct AskedRow and {}
 }
 
-/// The same, read.
-pub(in crate::store) struct Asked {
+/// The same, read. Rows hold them as one member, so that a new column is no matter of every kind of row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
     pub size: Size,
     pub urgency: Urgency,
     pub due: Option<Time>,
@@ -70,13 +71,14 @@ impl AskedRow {
 impl Task {
     /// The asks, with the text and the skills from their own tables.
     pub fn asks(&self, deliverables: String, skills: Skills) -> Asks {
+        let Asked { size, urgency, due } = self.asked;
         Asks {
             title: Title::checked(self.title.clone()),
             deliverables: Deliverables::checked(deliverables),
             skills,
-            due: self.due,
-            size: self.size,
-            urgency: self.urgency,
+            due,
+            size,
+            urgency,
         }
     }
 }

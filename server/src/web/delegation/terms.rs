@@ -9,6 +9,7 @@ use pursuance_domain::value::{Size, Urgency};
 use pursuance_federation::vocab;
 
 use super::notes;
+use crate::markdown;
 use crate::task_wire;
 use crate::text::Markup;
 use crate::web::frame::labels::size_choices;
@@ -76,6 +77,26 @@ pub struct ReofferForm {
     pub due: Field,
     pub sizes: Vec<Choice>,
     pub note: Field,
+}
+
+impl TermsView {
+    /// The asks of a task here, with no terms yet.
+    pub(in crate::web) fn of(l: &Layout, mine: &Mine, asks: Asks) -> Self {
+        let Asks { title, deliverables, skills, due, size, urgency } = asks;
+        Self {
+            title: title.into(),
+            deliverables: Markup::trusted(markdown::to_html(deliverables.as_str())),
+            skills: mine.tags_of(&skills),
+            size: size_key(size),
+            is_urgent: urgency == Urgency::Urgent,
+            due: due.map(|due| l.due(due, false)),
+            heartbeat_days: 0,
+            onward: OnwardTerms::No,
+            names: false,
+            discussion: false,
+            files: Vec::new(),
+        }
+    }
 }
 
 /// The asks and the terms, as they were offered.

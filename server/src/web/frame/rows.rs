@@ -130,7 +130,10 @@ impl RowContext {
             href: links::task(&row.slug, row.number),
             phase: row.phase.into(),
             assignee: row.assignee.as_ref().map(|who| visit.who(who)),
-            due: row.due.map(|due| when::due(visit.t, visit.zone, visit.now, due, row.phase.is_closed())),
+            due: row
+                .asked
+                .due
+                .map(|due| when::due(visit.t, visit.zone, visit.now, due, row.phase.is_closed())),
             skills: self.mine.tags(skills.iter().map(String::as_str)),
             children: row.children,
             children_done: row.children_done,
@@ -165,7 +168,7 @@ impl RowContext {
             Some(delegation) if matches!(delegation.state, State::Offered | State::Accepting) => {
                 RowHint::OfferedTo(visit.who(&delegation.peer))
             }
-            _ if row.urgency == Urgency::Urgent && !row.phase.is_closed() => RowHint::Urgent,
+            _ if row.asked.urgency == Urgency::Urgent && !row.phase.is_closed() => RowHint::Urgent,
             _ => RowHint::None,
         }
     }

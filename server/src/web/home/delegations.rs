@@ -249,7 +249,7 @@ impl Next<'_> {
             title: task.title.clone(),
             href: links::task(&place.slug, task.number),
             pursuance: place.name.clone(),
-            due: task.due.map(|due| self.l.due(due, task.phase.is_closed())),
+            due: task.asked.due.map(|due| self.l.due(due, task.phase.is_closed())),
             size: None,
             why,
         }

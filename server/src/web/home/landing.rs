@@ -53,7 +53,7 @@ pub(super) async fn landing(visit: &Visit, tx: &mut ReadTx) -> Result<Response, 
         task: context.row(visit, row),
         take: links::task_take(&row.slug, row.number),
         pursuance: row.pursuance.clone(),
-        size: size_key(row.size),
+        size: size_key(row.asked.size),
     });
     let wanted = wanted.collect();
     let mut cards = Vec::new();

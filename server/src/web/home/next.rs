@@ -227,8 +227,8 @@ impl Next<'_> {
             title: row.title.clone(),
             href: links::task(&row.slug, row.number),
             pursuance: row.pursuance.clone(),
-            due: row.due.map(|due| self.l.due(due, false)),
-            size: Some(size_key(row.size)),
+            due: row.asked.due.map(|due| self.l.due(due, false)),
+            size: Some(size_key(row.asked.size)),
             why,
         });
     }

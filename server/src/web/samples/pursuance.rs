@@ -1,8 +1,9 @@
 //! Samples of a pursuance's pages.
 
 use pursuance_domain::people::role::Role;
+use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::Phase;
-use pursuance_domain::value::{Joining, Visibility};
+use pursuance_domain::value::{Deliverables, Joining, Skills, Title, Visibility};
 
 use pursuance_domain::delegation::state::{Side, State};
 
@@ -14,7 +15,7 @@ use crate::web::delegation::between::Between;
 use crate::web::delegation::row::DelegationRow;
 use crate::web::delegation::step::Happening;
 use crate::web::frame::counts::Counts;
-use crate::web::frame::labels::{choices, role_choices, size_choices, urgency_choices};
+use crate::web::frame::labels::{choices, role_choices};
 use crate::web::frame::rows::{RowHint, TaskRow};
 use crate::web::frame::view::Field;
 use crate::web::pursuance::enter::{EnterPage, Request, RequestPage};
@@ -406,16 +407,16 @@ fn edits(pages: &mut Vec<(&'static str, String)>) {
         title: "Draw the river map with readings".to_owned(),
         parents: vec![link(180, "October report")],
         revision: 4,
-        form: TaskForm {
-            title: Field::of("Draw the river map with readings"),
-            deliverables: Field::of("One map of the Aven.\n\n- All six sites"),
-            skills: Field::of("Design:Illustration"),
-            due: Field::of("2026-11-21"),
-            past_due: String::new(),
-            sizes: size_choices(t, "m"),
-            urgencies: urgency_choices(t, "normal"),
-            reviewers: Pick::few("Ruth Adeyemi, who wrote it", choices([("mara", "Mara Okafor")], "mara")),
-        },
+        form: TaskForm::of(
+            t,
+            Asks {
+                deliverables: Deliverables::parse("One map of the Aven.\n\n- All six sites").unwrap(),
+                skills: Skills::parse("Design:Illustration").unwrap(),
+                due: Some(at("2026-11-21T00:00:00Z")),
+                ..Asks::titled(Title::parse("Draw the river map with readings").unwrap())
+            },
+            Pick::few("Ruth Adeyemi, who wrote it", choices([("mara", "Mara Okafor")], "mara")),
+        ),
         conflict: None,
         delegated_to: None,
         mirror_of: None,

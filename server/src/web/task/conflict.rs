@@ -1,8 +1,7 @@
 //! A stale edit of a task: the fields that somebody else changed meanwhile (RULES §1).
 
 use pursuance_domain::event::Happened;
-use pursuance_domain::task::{Asks, Changed};
-use pursuance_domain::time::Time;
+use pursuance_domain::task::Asks;
 
 use super::edit::{TaskForm, reviewer_now};
 use crate::actions::access::Access;
@@ -10,8 +9,8 @@ use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::events;
 use crate::store::tasks::{self, Task};
-use crate::web::frame::labels::urgency_key;
-use crate::web::frame::view::{Party, size_key};
+use crate::web::delegation::change::reads_now;
+use crate::web::frame::view::Party;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 
@@ -52,21 +51,9 @@ pub(super) async fn conflict(
     mine: Option<&Asks>,
 ) -> Result<Conflict, PageError> {
     let theirs = tasks::asks(tx, task).await?;
-    let mut fields: Vec<Theirs> = Vec::new();
-    for changed in mine.map(|mine| mine.changes(&theirs)).unwrap_or_default() {
-        let (label, text) = match changed {
-            Changed::Title { after, .. } => ("edit-task-title", after.to_string()),
-            Changed::Deliverables { after, .. } => ("edit-deliverables", after.to_string()),
-            Changed::Skills { after, .. } => ("edit-skills", after.to_string()),
-            // The same day at another hour reads the same.
-            Changed::Due { before, after } if before.map(Time::date) == after.map(Time::date) => continue,
-            Changed::Due { after, .. } => ("edit-due", after.map(Time::date).unwrap_or_default()),
-            // A choice from a list is compared by its label, not by its value.
-            Changed::Size { after, .. } => ("edit-size", visit.t.s(size_key(after)).to_owned()),
-            Changed::Urgency { after, .. } => ("edit-urgency", visit.t.s(urgency_key(after)).to_owned()),
-        };
-        fields.push(Theirs { label, text });
-    }
+    let changes = mine.map(|mine| mine.changes(&theirs)).unwrap_or_default();
+    let read = |changed| reads_now(visit.t, changed).map(|(label, text)| Theirs { label, text });
+    let mut fields: Vec<Theirs> = changes.into_iter().filter_map(read).collect();
     let reviewer = reviewer_now(visit, tx, access, task).await?;
     if form.reviewers.chosen().trim() != reviewer.chosen().trim() {
         fields.push(Theirs { label: "edit-reviewer", text: reviewer.chosen().to_owned() });

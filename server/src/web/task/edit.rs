@@ -21,6 +21,7 @@ use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Task};
 use crate::store::{delegations, outline};
+use crate::text::Text;
 use crate::web::frame::labels::{size_choices, urgency_choices};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
@@ -74,6 +75,21 @@ pub struct TaskForm {
 }
 
 impl TaskForm {
+    /// The form of a task as it is.
+    pub fn of(t: Text, asks: Asks, reviewers: Pick) -> Self {
+        let Asks { title, deliverables, skills, due, size, urgency } = asks;
+        Self {
+            title: Field::of(title),
+            deliverables: Field::of(deliverables),
+            skills: Field::of(skills.to_string()),
+            due: Field::of(due.map(Time::date).unwrap_or_default()),
+            past_due: String::new(),
+            sizes: size_choices(t, size.as_str()),
+            urgencies: urgency_choices(t, urgency.as_str()),
+            reviewers,
+        }
+    }
+
     /// A field by the name under which an action refuses it.
     pub fn field_mut(&mut self, name: &str) -> Option<&mut Field> {
         let Self { title, deliverables, skills, due, past_due: _, sizes: _, urgencies: _, reviewers } = self;
@@ -125,17 +141,8 @@ pub(super) async fn misplaced(
 async fn fresh(visit: &Visit, slug: &str, number: i64) -> Result<TaskEditPage, PageError> {
     let mut tx = visit.app.db.read().await?;
     let (access, task) = find(visit, &mut tx, slug, number).await?;
-    let Asks { title, deliverables, skills, due, size, urgency } = tasks::asks(&mut tx, &task).await?;
-    let form = TaskForm {
-        title: Field::of(title),
-        deliverables: Field::of(deliverables),
-        skills: Field::of(skills.to_string()),
-        due: Field::of(due.map(Time::date).unwrap_or_default()),
-        past_due: String::new(),
-        sizes: size_choices(visit.t, size.as_str()),
-        urgencies: urgency_choices(visit.t, urgency.as_str()),
-        reviewers: reviewer_now(visit, &mut tx, &access, &task).await?,
-    };
+    let asks = tasks::asks(&mut tx, &task).await?;
+    let form = TaskForm::of(visit.t, asks, reviewer_now(visit, &mut tx, &access, &task).await?);
     fill(visit, &mut tx, &access, task, form).await
 }
 
@@ -275,7 +282,7 @@ async fn read(
     let mut due = reader.date(&mut form.due);
     // Mostly a slip of the year; to confirm it, save once more.
     let past = due.flatten().filter(|day| *day < visit.now).map(Time::date);
-    if let Some(day) = past.filter(|day| task.due.map(Time::date).as_ref() != Some(day)) {
+    if let Some(day) = past.filter(|day| task.asked.due.map(Time::date).as_ref() != Some(day)) {
         if typed.text("past_due") != day {
             visit.t.s("edit-due-past").clone_into(&mut form.due.error);
             due = None;
@@ -288,7 +295,7 @@ async fn read(
             deliverables,
             skills,
             // The same day is no change, whatever the hour was.
-            due: if due.map(Time::date) == task.due.map(Time::date) { task.due } else { due },
+            due: if due.map(Time::date) == task.asked.due.map(Time::date) { task.asked.due } else { due },
             size: Size::parse(typed.text("size")).map_err(|_| PageError::BadRequest)?,
             urgency: Urgency::parse(typed.text("urgency")).map_err(|_| PageError::BadRequest)?,
         }),

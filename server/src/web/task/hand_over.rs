@@ -149,8 +149,8 @@ async fn fill(
     let task = access::find_task(&mut tx, &access, number).await?;
     let l = visit.layout(&mut tx, nav(slug)).await?;
     if draft.is_new {
-        draft.form.due = Field::of(task.due.map(Time::date).unwrap_or_default());
-        draft.due = Some(task.due);
+        draft.form.due = Field::of(task.asked.due.map(Time::date).unwrap_or_default());
+        draft.due = Some(task.asked.due);
     }
     let (known, known_more) = known(visit, &mut tx, &access, &task, &l, partner.as_ref()).await?;
     let above = outline::above(&mut tx, &access.sight()?, &task).await?;

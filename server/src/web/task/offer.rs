@@ -4,7 +4,7 @@ use pursuance_domain::delegation::Side;
 use pursuance_domain::delegation::terms::{Redelegation, Terms};
 use pursuance_domain::task::Asks;
 use pursuance_domain::time::{DAY, Time};
-use pursuance_domain::value::{Note, Urgency};
+use pursuance_domain::value::Note;
 
 use super::candidates::skills_of;
 use super::files::file_view;
@@ -21,9 +21,7 @@ use crate::web::delegation::terms::{OnwardTerms, TermsView};
 use crate::web::frame::labels::heartbeat_choices;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::rows::Mine;
-use crate::web::frame::view::{
-    Choice, Field, FileView, Party, RefusedField, SkillTag, bytes, refused, size_key,
-};
+use crate::web::frame::view::{Choice, Field, FileView, Party, RefusedField, SkillTag, bytes, refused};
 use crate::web::frame::when::When;
 use crate::web::pursuance::list::in_short;
 use crate::web::request::failure::PageError;
@@ -249,19 +247,14 @@ async fn preview(
     draft: &Draft,
     files: Vec<FileView>,
 ) -> Result<TermsView, PageError> {
-    let Asks { title, deliverables, skills, due, size, urgency } = tasks::asks(tx, task).await?;
-    let due = draft.due.flatten().or(due);
+    let asks = tasks::asks(tx, task).await?;
+    let asks = Asks { due: draft.due.flatten().or(asks.due), ..asks };
     Ok(TermsView {
-        title: title.into(),
-        deliverables: Markup::trusted(markdown::to_html(deliverables.as_str())),
-        skills: Mine::of(visit, tx).await?.tags_of(&skills),
-        size: size_key(size),
-        is_urgent: urgency == Urgency::Urgent,
-        due: due.map(|due| l.due(due, false)),
         heartbeat_days: draft.heartbeat,
         onward: draft.form.redelegation,
         names: draft.form.names,
         discussion: draft.form.discussion,
         files,
+        ..TermsView::of(l, &Mine::of(visit, tx).await?, asks)
     })
 }

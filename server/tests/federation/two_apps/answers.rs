@@ -53,8 +53,8 @@ async fn a_counter_is_answered_with_other_terms_and_those_are_what_is_agreed() {
 
     between.assert_states(State::Active, State::Active).await;
     let (task, mirror) = (between.task().await, between.mirror().await);
-    assert_eq!((task.due, task.size), (mirror.due, mirror.size));
-    assert_eq!(task.due.unwrap().rfc3339(), "2030-02-01T23:59:59Z");
+    assert_eq!((task.asked.due, task.asked.size), (mirror.asked.due, mirror.asked.size));
+    assert_eq!(task.asked.due.unwrap().rfc3339(), "2030-02-01T23:59:59Z");
     assert_eq!(between.origin_copy().await.offers.len(), 2);
     world.assert_agreement().await;
 }

@@ -131,9 +131,9 @@ async fn assert_reads(group: &Group, number: i64, asks: &Asks, reviewer: Option<
     let access = access::find(&mut tx, &group.who, &group.slug).await.unwrap();
     let rows = outline::roots(&mut tx, &access.sight().unwrap(), (i64::MIN, 0), 100).await.unwrap();
     let row = rows.into_iter().find(|row| row.number == number).unwrap();
-    assert_eq!((row.title.as_str(), row.due), (asks.title.as_str(), asks.due), "row of a list");
+    assert_eq!((row.title.as_str(), row.asked.due), (asks.title.as_str(), asks.due), "row of a list");
     assert_eq!(
-        (row.size, row.urgency, row.reviewer),
+        (row.asked.size, row.asked.urgency, row.reviewer),
         (asks.size, asks.urgency, task.reviewer),
         "row of a list"
     );

@@ -69,7 +69,7 @@ async fn new_terms_that_cross_a_yes_make_the_yes_stale() {
     between.delegate_does("accept", json!({})).await;
     world.settle().await;
     between.assert_states(State::Active, State::Active).await;
-    assert_eq!(between.mirror().await.due, between.task().await.due);
+    assert_eq!(between.mirror().await.asked.due, between.task().await.asked.due);
     world.assert_agreement().await;
 }
 

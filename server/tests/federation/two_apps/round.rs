@@ -54,7 +54,7 @@ async fn whole_round(on: &[On]) {
     assert_eq!(between.task().await.assignee.as_ref(), Some(between.here().await.peer()));
     let mirror = between.mirror().await;
     assert_eq!(mirror.title, "Translate the contracts");
-    assert_eq!(mirror.due, between.task().await.due);
+    assert_eq!(mirror.asked.due, between.task().await.asked.due);
     assert_eq!(mirror.mirror_of.as_deref(), Some(bees.app.addresses.task(&between.task().await.id).as_str()));
 
     work_and_talk(&world, &between, &wasps, mirror.number).await;

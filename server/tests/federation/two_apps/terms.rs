@@ -58,8 +58,8 @@ async fn a_later_date_is_there_at_once_too() {
     edit(&between.origin, between.task, json!({ "due": "2030-07-01" })).await;
     world.settle().await;
 
-    assert_eq!(between.mirror().await.due, between.task().await.due);
-    assert_eq!(between.mirror().await.due.unwrap().rfc3339(), "2030-07-01T23:59:59Z");
+    assert_eq!(between.mirror().await.asked.due, between.task().await.asked.due);
+    assert_eq!(between.mirror().await.asked.due.unwrap().rfc3339(), "2030-07-01T23:59:59Z");
     world.assert_agreement().await;
 }
 
@@ -81,7 +81,11 @@ async fn asking_for_more_needs_a_yes_and_the_old_terms_hold_until_then() {
             "{more}"
         );
         let waiting = between.mirror().await;
-        assert_eq!((waiting.due, waiting.size), (before.due, before.size), "{more}: not yet agreed");
+        assert_eq!(
+            (waiting.asked.due, waiting.asked.size),
+            (before.asked.due, before.asked.size),
+            "{more}: not yet agreed"
+        );
         world.assert_agreement().await;
 
         between.delegate_does("accept", json!({})).await;
@@ -90,7 +94,7 @@ async fn asking_for_more_needs_a_yes_and_the_old_terms_hold_until_then() {
             between.origin_copy().await.pending.is_none() && between.delegate_copy().await.pending.is_none()
         );
         let (task, mirror) = (between.task().await, between.mirror().await);
-        assert_eq!((task.due, task.size), (mirror.due, mirror.size), "{more}");
+        assert_eq!((task.asked.due, task.asked.size), (mirror.asked.due, mirror.asked.size), "{more}");
         let (here, there) =
             (skills(&between.origin, &task.id).await, skills(&between.delegate, &mirror.id).await);
         assert_eq!(here, there, "{more}");
@@ -120,20 +124,27 @@ async fn a_clearer_text_does_not_smuggle_in_what_waits_for_a_yes() {
     world.settle().await;
     let waiting = between.mirror().await;
     assert_eq!(waiting.title, "Count them all", "the text is there at once");
-    assert_eq!((waiting.due, waiting.size), (before.due, before.size), "the rest waits");
+    assert_eq!(
+        (waiting.asked.due, waiting.asked.size),
+        (before.asked.due, before.asked.size),
+        "the rest waits"
+    );
     assert_eq!(skills(&between.delegate, &waiting.id).await, ["Math:Counting"]);
 
     between.delegate_does("accept", json!({})).await;
     world.settle().await;
     let (task, mirror) = (between.task().await, between.mirror().await);
-    assert_eq!((&task.title, task.due, task.size), (&mirror.title, mirror.due, mirror.size));
+    assert_eq!(
+        (&task.title, task.asked.due, task.asked.size),
+        (&mirror.title, mirror.asked.due, mirror.asked.size)
+    );
     world.assert_agreement().await;
 }
 
 #[tokio::test]
 async fn a_no_to_more_brings_the_agreed_terms_back_on_both_sides() {
     let (world, between) = a_task_under_way().await;
-    let before = (between.task().await.due, between.task().await.size);
+    let before = (between.task().await.asked.due, between.task().await.asked.size);
     let more = json!({ "due": "2030-05-01", "size": "l", "skills": ["Math:Counting", "Field:Climbing"] });
     edit(&between.origin, between.task, more).await;
     world.settle().await;
@@ -144,7 +155,7 @@ async fn a_no_to_more_brings_the_agreed_terms_back_on_both_sides() {
     between.assert_states(State::Active, State::Active).await;
     assert!(between.origin_copy().await.pending.is_none());
     let (task, mirror) = (between.task().await, between.mirror().await);
-    assert_eq!([(task.due, task.size), (mirror.due, mirror.size)], [before, before]);
+    assert_eq!([(task.asked.due, task.asked.size), (mirror.asked.due, mirror.asked.size)], [before, before]);
     assert_eq!(skills(&between.origin, &task.id).await, ["Math:Counting"]);
     // What was not agreed to is not asked again by asking for something else.
     edit(&between.origin, between.task, json!({ "size": "l" })).await;
@@ -158,7 +169,7 @@ async fn a_no_to_more_brings_the_agreed_terms_back_on_both_sides() {
 async fn more_may_be_asked_for_while_the_work_waits_for_its_review() {
     for answer in ["accept", "decline"] {
         let (world, between) = a_task_under_way().await;
-        let before = between.task().await.due;
+        let before = between.task().await.asked.due;
         between.delegate_does("submit", json!({ "body": "Seven." })).await;
         world.settle().await;
 
@@ -166,13 +177,13 @@ async fn more_may_be_asked_for_while_the_work_waits_for_its_review() {
         world.settle().await;
         between.assert_states(State::Submitted, State::Submitted).await;
         assert!(between.delegate_copy().await.pending.is_some());
-        assert_eq!(between.mirror().await.due, before, "not yet agreed");
+        assert_eq!(between.mirror().await.asked.due, before, "not yet agreed");
         between.delegate_does(answer, json!({})).await;
         world.settle().await;
 
         between.assert_states(State::Submitted, State::Submitted).await;
         let (task, mirror) = (between.task().await, between.mirror().await);
-        assert_eq!((task.due, task.due == before), (mirror.due, answer == "decline"));
+        assert_eq!((task.asked.due, task.asked.due == before), (mirror.asked.due, answer == "decline"));
         world.assert_agreement().await;
     }
 }
@@ -226,7 +237,7 @@ async fn an_edit_while_offered_is_a_new_offer_and_an_acceptance_of_the_old_one_i
     world.settle().await;
     between.assert_states(State::Active, State::Active).await;
     assert_eq!(between.mirror().await.title, "Count twice");
-    assert_eq!(between.mirror().await.due, between.task().await.due);
+    assert_eq!(between.mirror().await.asked.due, between.task().await.asked.due);
     assert_eq!(
         wasps.see(between.mirror().await.number).await.number,
         between.mirror().await.number,
@@ -255,18 +266,18 @@ async fn how_urgent_it_is_goes_along_and_is_decided_by_whoever_asks() {
     let task = bees.task_with(json!({ "title": "Count", "urgency": "urgent" })).await;
     let between = Between::active(&world, &bees, &wasps, task, json!({})).await;
     let mirror = between.mirror().await;
-    assert_eq!(mirror.urgency, Urgency::Urgent);
+    assert_eq!(mirror.asked.urgency, Urgency::Urgent);
     let edit = json!({ "pursuance": "wasps", "task": mirror.number, "revision": mirror.revision, "urgency": "normal" });
     assert!(wasps.attempt("task.edit", edit).await.is_err(), "it is theirs to say");
 
     let revision = between.task().await.revision;
     bees.on_task("task.edit", task, json!({ "revision": revision, "urgency": "normal" })).await;
     world.settle().await;
-    assert_eq!(between.mirror().await.urgency, Urgency::Normal);
+    assert_eq!(between.mirror().await.asked.urgency, Urgency::Normal);
     let revision = between.task().await.revision;
     bees.on_task("task.edit", task, json!({ "revision": revision, "urgency": "urgent" })).await;
     world.settle().await;
-    assert_eq!(between.mirror().await.urgency, Urgency::Urgent);
+    assert_eq!(between.mirror().await.asked.urgency, Urgency::Urgent);
     between.assert_states(State::Active, State::Active).await;
     world.assert_agreement().await;
 }
@@ -315,6 +326,6 @@ async fn new_terms_too_often_while_the_work_is_done_leave_the_old_ones_in_force(
     between.assert_states(State::Active, State::Active).await;
     let (here, there) = (between.origin_copy().await, between.delegate_copy().await);
     assert!(here.pending.is_none() && there.pending.is_none(), "neither side waits for a yes");
-    assert_eq!(between.mirror().await.size, before.size);
+    assert_eq!(between.mirror().await.asked.size, before.asked.size);
     world.assert_agreement().await;
 }

@@ -121,7 +121,7 @@ async fn a_member_is_assigned_by_name_where_there_are_too_many_for_a_list() {
     assert_eq!(browser.open(task).await.shown().form(assign).value("assignee"), "bee05");
     app.person("nora").await;
     let stranger = browser.fill(&page, assign, &[("assignee", "nora")]).await.refused();
-    assert_eq!(stranger.saying("Only members").form(assign).value("assignee"), "nora");
+    assert_eq!(stranger.saying("only to members").form(assign).value("assignee"), "nora");
     browser
         .fill(&page, assign, &[("assignee", "No Such Person")])
         .await
