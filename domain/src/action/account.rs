@@ -1,0 +1,79 @@
+//! Accounts: joining, signing in, tokens, and what people say of themselves.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::nullable;
+use crate::id::{ActorId, SessionId, TokenId};
+use crate::time::Time;
+use crate::value::{DisplayName, Label, Language, Mission, Name, Skills, TokenScope, Zone};
+
+inputs! {
+    /// Opens an account.
+    CreateAccount {
+        /// The name people sign in with.
+        name: Name,
+        /// The name shown to others; absent: the name for signing in.
+        #[serde(default)] display: Option<DisplayName>,
+        /// The verifier that the server keeps: a PHC string, never the passphrase.
+        verifier: String,
+        /// Whether the account runs the instance.
+        #[serde(default)] operator: bool,
+        /// The hash of the one-time setup secret, for the first operator.
+        #[serde(default)] setup: Option<String>,
+    }
+    /// Replaces a verifier.
+    SetVerifier {
+        account: ActorId,
+        verifier: String,
+        #[serde(default)] keep_session: Option<SessionId>,
+        /// Whether tokens end too. A verifier replaced by somebody else always ends them.
+        #[serde(default)] end_tokens: bool,
+    }
+    /// Makes an account an operator, or no longer one.
+    SetOperator { account: ActorId, operator: bool }
+    /// Suspends an account, or lets it sign in again.
+    SuspendAccount { account: ActorId, suspended: bool }
+    /// A new session; only the hash of its secret is kept.
+    StartSession {
+        account: ActorId,
+        secret_hash: String,
+        csrf: String,
+        /// The session that was in this browser before; it ends.
+        #[serde(default)] replaces: Option<SessionId>,
+        /// The keyed hash of the client's address.
+        #[serde(default)] address: Option<String>,
+    }
+    /// Ends one session.
+    EndSession { session: SessionId }
+    /// Ends every session of an account.
+    EndAllSessions { account: ActorId }
+    /// A new token; only the hash of its secret is kept.
+    CreateToken {
+        account: ActorId,
+        name: Label,
+        secret_hash: String,
+        scope: TokenScope,
+        /// The end of the token, at most a year from now.
+        expires: Time,
+    }
+    /// Revokes a token.
+    RevokeToken { token: TokenId }
+    /// Lifts the limits of an account, or sets them again.
+    LiftLimits { account: ActorId, lifted: bool }
+    /// Absent members stay as they are.
+    EditProfile {
+        /// The name shown to others.
+        #[serde(default)] display: Option<DisplayName>,
+        /// A short text about you, Markdown.
+        #[serde(default)] about: Option<Mission>,
+        /// Your skills.
+        #[serde(default)] skills: Option<Skills>,
+        /// Whether other servers may find you with your skills.
+        #[serde(default)] discoverable: Option<bool>,
+        /// The time zone of the times on pages; empty for that of the browser.
+        #[serde(default)] zone: Option<Zone>,
+        /// The language of the pages; null for those that the browser asks for.
+        #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")] language: Option<Option<Language>>,
+    }
+}

@@ -1,0 +1,102 @@
+//! Tasks: writing them down, changing them, moving them along, and who does them.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::nullable;
+use crate::id::{ActorId, TaskId};
+use crate::task::phase::{Phase, Subtasks};
+use crate::time::Time;
+use crate::value::{ActorRef, Body, Deliverables, Size, Skills, Title, Urgency};
+
+inputs! {
+    /// A new task.
+    CreateTask {
+        /// Slug or id.
+        pursuance: String,
+        /// One line.
+        title: Title,
+        /// The deliverables, Markdown.
+        #[serde(default)] deliverables: Option<Deliverables>,
+        /// The skills needed.
+        #[serde(default)] skills: Skills,
+        /// The due date.
+        #[serde(default)] due: Option<Time>,
+        /// The amount of work.
+        #[serde(default)] size: Size,
+        /// The urgency.
+        #[serde(default)] urgency: Urgency,
+        /// The number of the parent task.
+        #[serde(default)] parent: Option<i64>,
+    }
+    /// Absent members stay as they are; `due` and `reviewer` given as null are removed.
+    EditTask {
+        /// Slug or id.
+        pursuance: String,
+        /// Its number.
+        task: i64,
+        /// The revision this edit was written against; an older one is refused.
+        revision: i64,
+        #[serde(default)] title: Option<Title>,
+        #[serde(default)] deliverables: Option<Deliverables>,
+        #[serde(default)] skills: Option<Skills>,
+        #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")] due: Option<Option<Time>>,
+        #[serde(default)] size: Option<Size>,
+        #[serde(default)] urgency: Option<Urgency>,
+        #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")] reviewer: Option<Option<ActorRef>>,
+    }
+    /// Another place in the tree.
+    MoveTask {
+        /// Slug or id.
+        pursuance: String,
+        /// Its number.
+        task: i64,
+        /// The number of the new parent task; absent for the top.
+        #[serde(default)] parent: Option<i64>,
+    }
+    /// Another phase.
+    SetPhase {
+        /// Slug or id.
+        pursuance: String,
+        /// Its number.
+        task: i64,
+        /// The wanted phase.
+        phase: Phase,
+        /// A comment; needed to send work back. Only people of the pursuance read it.
+        #[serde(default)] comment: Option<Body>,
+        /// The fate of open subtasks of a finished task.
+        #[serde(default)] subtasks: Option<Subtasks>,
+    }
+    /// Another assignee.
+    AssignTask {
+        /// Slug or id.
+        pursuance: String,
+        /// Its number.
+        task: i64,
+        /// A member; absent or null for nobody.
+        #[serde(default)] assignee: Option<ActorRef>,
+    }
+    /// Takes a task.
+    TakeTask {
+        /// Slug or id.
+        pursuance: String,
+        /// Its number.
+        task: i64,
+        /// That an offer of it to another pursuance is withdrawn; without it, a task on offer is not taken.
+        #[serde(default)] withdraw: bool,
+    }
+    /// Hands a task back.
+    HandBackTask {
+        /// Slug or id.
+        pursuance: String,
+        /// Its number.
+        task: i64,
+    }
+    /// The open subtasks left below a task that was closed together with them.
+    SettleSubtasks {
+        task: TaskId,
+        subtasks: Subtasks,
+        /// The person who closed the task.
+        by: ActorId,
+    }
+}
