@@ -88,8 +88,8 @@ impl Worker {
     }
 }
 
-/// How often a worker looks whether it has to renew its lease, while it waits for answers.
-const LOOK: Duration = Duration::from_secs(5);
+/// How often a worker that waits for answers looks whether it has to renew its lease, and for more to send.
+const LOOK: Duration = Duration::from_secs(1);
 /// The same where a test moves the clock.
 const LOOK_MOVED: Duration = Duration::from_millis(50);
 

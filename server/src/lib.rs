@@ -40,6 +40,7 @@ pub mod pace;
 pub mod peers;
 pub mod reads;
 pub mod route;
+pub mod signs;
 pub mod state;
 pub mod store;
 pub mod task_wire;

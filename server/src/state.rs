@@ -11,7 +11,7 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::time::{SECOND, Time};
 use pursuance_federation::fetch::{Fetcher, SetupError};
 use sha2::Digest;
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::broadcast;
 
 use crate::addresses::Addresses;
 use crate::clock::{Clock, random};
@@ -22,6 +22,7 @@ use crate::keyring::{KeyRing, KeyRingError};
 use crate::lookup::Looks;
 use crate::marks::Marks;
 use crate::pace::{ACTIONS, CREDENTIALS, Pace};
+use crate::signs::Signs;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::Db;
 use crate::store::error::StoreError;
@@ -62,10 +63,10 @@ pub struct Shared {
     pub instance_actor: Actor,
     /// The lookups that people made this server send, and those that failed.
     pub looks: Looks,
+    /// When other servers were heard of.
+    pub signs: Signs,
     /// News for open pages.
     pub live: broadcast::Sender<News>,
-    /// Wakes the workers of this process when there is work.
-    pub wake: Notify,
     /// Keeps a second server away from the same SQLite folder.
     _lock: Option<File>,
 }
@@ -162,8 +163,8 @@ impl App {
             marks,
             pace: Pace::new(&clock, ACTIONS),
             pace_of_credentials: Pace::new(&clock, CREDENTIALS),
+            signs: Signs::default(),
             live: broadcast::channel(1024).0,
-            wake: Notify::new(),
             _lock: lock,
             config,
             clock,

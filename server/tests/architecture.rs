@@ -27,6 +27,8 @@ const RULES: &[(&str, &[&str])] = &[
     ("SystemTime::now", &["clock.rs"]),
     ("Utc::now", &[]),
     (".db.write()", &["actions/", "jobs.rs", "jobs/", "state.rs", "peers/", "inbox/", "cli/"]),
+    // Workers are told by the commit of what they are to do, so that nobody can forget it.
+    ("notify_waiters", &["store/db.rs", "jobs/pool.rs"]),
     ("tokio::time::sleep", &["jobs.rs", "jobs/", "connections.rs"]),
     // What loads a task for a rule; readers get theirs by a `Sight` (docs/decisions/0012).
     ("tasks::by_id(", &["actions/", "reads/", "jobs/", "inbox/documents/task.rs"]),

@@ -176,24 +176,12 @@ pub(crate) struct Settled {
 }
 
 impl Settled {
-    /// Commits, lets the listeners follow up, and wakes idle workers.
+    /// Commits, and lets the listeners follow up.
     pub async fn commit(self) -> Result<Performed, StoreError> {
         let Self { performed, tx, app, heard } = self;
         tx.commit().await?;
         heard.follow(&app);
-        app.wake.notify_waiters();
         Ok(performed)
-    }
-
-    /// The same for a worker's notes: the other workers are woken only when there were events.
-    pub async fn commit_note(self) -> Result<(), StoreError> {
-        let Self { performed, tx, app, heard } = self;
-        tx.commit().await?;
-        heard.follow(&app);
-        if !performed.events.is_empty() {
-            app.wake.notify_waiters();
-        }
-        Ok(())
     }
 }
 

@@ -22,6 +22,5 @@ pub async fn retry(app: &App, which: Which<'_>) -> StoreResult<u64> {
     let mut tx = app.db.write().await?;
     let changed = deliveries::retry(&mut tx, id, host, app.clock.now()).await?;
     tx.commit().await?;
-    app.wake.notify_waiters();
     Ok(changed)
 }

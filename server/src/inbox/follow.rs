@@ -66,7 +66,6 @@ async fn follow(app: &App, verified: &Verified, follower: &Actor) -> Result<(), 
     let kind = if welcome { "Accept" } else { "Reject" };
     answer(app, &mut tx, verified, &ours, follower, kind, now).await?;
     tx.commit().await?;
-    app.wake.notify_waiters();
     Ok(())
 }
 
@@ -114,7 +113,6 @@ async fn look_again(app: &App, verified: &Verified) -> StoreResult<()> {
     let mut tx = app.db.write().await?;
     Job::RefreshActor { uri }.write(&mut tx, &app.clock, app.clock.now()).await?;
     tx.commit().await?;
-    app.wake.notify_waiters();
     Ok(())
 }
 

@@ -26,8 +26,8 @@ use crate::lookup::DirectoryError;
 use crate::peers::host_policy::HostPolicy;
 use crate::state::{App, News};
 use crate::store::actors;
-use crate::store::deliveries::{self, DeliveryState, DueDelivery, Host};
-use crate::store::error::StoreResult;
+use crate::store::deliveries::{self, DeliveryState, DueDelivery, Host, Lanes};
+use crate::store::error::{StoreError, StoreResult};
 
 /// How many lanes have a worker at once.
 const LANES: usize = 32;
@@ -40,6 +40,11 @@ const LEASE: i64 = 60 * SECOND;
 const LEASE_RENEWED: i64 = 15 * SECOND;
 /// A worker leaves a lane after this time, so that every lane has its turn.
 const TURN: i64 = 30 * SECOND;
+/// Places that failing lanes leave to the others: to learn that a host is still away may take as long as an answer may.
+const KEPT_FREE: usize = LANES / 4;
+/// How many times a lane is given back when two transactions stand in each other's way.
+const RELEASES: usize = 3;
+
 /// Delivers until the process stops.
 pub(super) async fn run(cx: WorkerCx) {
     pool::run(&cx, LANES, pool::Wake::Notified, |free| claim(cx.clone(), free)).await;
@@ -48,7 +53,7 @@ pub(super) async fn run(cx: WorkerCx) {
 async fn claim(cx: WorkerCx, free: usize) -> StoreResult<Vec<pool::Work>> {
     let now = cx.app.clock.now();
     let mut tx = cx.app.db.read().await?;
-    if !deliveries::has_due_lane(&mut tx, now).await? {
+    if !deliveries::has_due_lane(&mut tx, lanes(free), now).await? {
         return Ok(Vec::new());
     }
     let policy = HostPolicy::load(&mut tx).await?;
@@ -56,17 +61,27 @@ async fn claim(cx: WorkerCx, free: usize) -> StoreResult<Vec<pool::Work>> {
     let mut claimed = Vec::new();
     let mut tx = cx.app.db.write().await?;
     while claimed.len() < free {
-        let worker = cx.app.clock.new_id_at(now);
-        let Some(host) = deliveries::claim_lane(&mut tx, &worker, now, now.plus(LEASE)).await? else { break };
-        // A block also covers the servers below its name.
-        if host.name != cx.app.addresses.authority() && policy.covers(&host.name) {
-            deliveries::close_lane(&mut tx, &host.name, &worker).await?;
+        let (lanes, worker) = (lanes(free - claimed.len()), cx.app.clock.new_id_at(now));
+        let Some(host) = deliveries::claim_lane(&mut tx, lanes, &worker, now, now.plus(LEASE)).await? else {
+            break;
+        };
+        // A block also covers the servers below its name. It may have been lifted since it was read.
+        let is_blocked = |names: &[String]| HostPolicy::new(names.to_vec()).covers(&host.name);
+        if host.name != cx.app.addresses.authority()
+            && policy.covers(&host.name)
+            && deliveries::close_lane(&mut tx, &host.name, &worker, is_blocked).await?
+        {
             continue;
         }
         claimed.push(Lane::new(&cx, host, worker, now));
     }
     tx.commit().await?;
     Ok(claimed.into_iter().map(|lane| Box::pin(lane.work()) as pool::Work).collect())
+}
+
+/// The lanes that may have one of the places that are left.
+fn lanes(free: usize) -> Lanes {
+    if free > KEPT_FREE { Lanes::All } else { Lanes::Sound }
 }
 
 /// A claimed lane.
@@ -108,7 +123,15 @@ impl Lane {
                 "A lane could not be worked"
             );
         }
-        match self.release().await {
+        let mut released = self.release().await;
+        for _ in 1..RELEASES {
+            // Otherwise the lease would hold up everything for this host until it runs out.
+            if !released.as_ref().is_err_and(StoreError::is_retryable) {
+                break;
+            }
+            released = self.release().await;
+        }
+        match released {
             Ok(()) => self.cx.disk.has_room(),
             Err(error) if self.cx.disk.is_news(&error) => tracing::error!(
                 error = &error as &dyn std::error::Error,
@@ -158,34 +181,61 @@ impl Lane {
         Ok(())
     }
 
-    /// Sends a batch. Once the host has failed, or the lane is another worker's, only deliveries in progress are waited
-    /// for.
+    /// Sends a batch, and other deliveries that become due while some of it takes long. Once the host has failed, or the
+    /// lane is another worker's, only deliveries in progress are waited for.
     async fn send(&mut self, due: Vec<DueDelivery>) -> Result<(), PerformError> {
         let host = Arc::new(self.host.clone());
         let mut units = in_units(due).into_iter();
         let mut under_way = FuturesUnordered::new();
-        let mut look = tokio::time::interval(super::look(&self.app().clock));
+        let mut lines: Vec<String> = Vec::new();
+        let look = super::look(&self.app().clock);
+        let mut look = tokio::time::interval_at(tokio::time::Instant::now() + look, look);
         loop {
             while under_way.len() < ABREAST && self.is_ours && !self.run.is_over() {
                 let Some(unit) = units.next() else { break };
-                under_way.push(send_in_order(self.cx.clone(), host.clone(), unit));
+                let line = line_of(&unit);
+                lines.push(line.clone());
+                let sent = send_in_order(self.cx.clone(), host.clone(), unit);
+                under_way.push(async move { (line, sent.await) });
             }
-            let mut attempted = tokio::select! {
-                ended = under_way.next() => match ended {
-                    Some(attempted) => attempted,
+            let mut ended: Vec<(String, Vec<Attempted>)> = Vec::new();
+            tokio::select! {
+                unit = under_way.next() => match unit {
+                    Some(unit) => ended.push(unit),
                     None => return Ok(()),
                 },
-                _ = look.tick() => Vec::new(),
-            };
+                _ = look.tick() => {}
+            }
             // Other deliveries that have ended meanwhile are noted in the same transaction.
             while let std::task::Poll::Ready(Some(unit)) = futures::poll!(under_way.next()) {
-                attempted.extend(unit);
+                ended.push(unit);
             }
+            lines.retain(|line| ended.iter().all(|(ended, _)| ended != line));
+            let attempted: Vec<Attempted> = ended.into_iter().flat_map(|(_, attempted)| attempted).collect();
             if !attempted.is_empty() {
                 note(&self.cx.app, &self.host, &mut self.run, &attempted).await?;
             }
-            self.renew(self.app().clock.now()).await?;
+            let now = self.app().clock.now();
+            self.renew(now).await?;
+            if attempted.is_empty() && units.len() == 0 && under_way.len() < ABREAST && self.sends_more(now) {
+                let mut tx = self.app().db.read().await?;
+                let due = deliveries::due_besides(&mut tx, &self.host.name, &lines, now, BATCH).await?;
+                drop(tx);
+                if !due.is_empty() {
+                    self.run.next_batch();
+                    units = in_units(due).into_iter();
+                }
+            }
         }
+    }
+
+    /// Whether this worker sends more than the deliveries in progress.
+    fn sends_more(&self, now: Time) -> bool {
+        self.is_ours
+            && !self.cx.is_stopping()
+            && !self.run.is_probing()
+            && !self.run.is_over()
+            && now < self.began.plus(TURN)
     }
 
     async fn release(&self) -> StoreResult<()> {
@@ -196,7 +246,12 @@ impl Lane {
             deliveries::note_outage(&mut tx, &self.host.name, now).await?;
         }
         deliveries::release_lane(&mut tx, &self.host.name, &self.worker, outcome, now).await?;
-        tx.commit().await
+        tx.commit().await?;
+        let waits = outcome.retry_at.is_some() || outcome.quiet_until.is_some() || outcome.forbidden;
+        if waits && self.app().signs.heard_since(&self.host.name, self.began) {
+            self.cx.gate.heard_meanwhile(&self.host.name).await?;
+        }
+        Ok(())
     }
 }
 
@@ -215,6 +270,11 @@ fn in_units(due: Vec<DueDelivery>) -> Vec<Vec<DueDelivery>> {
         }
     }
     units
+}
+
+/// The line in which a unit stands: that of its channel, or one of its own.
+fn line_of(unit: &[DueDelivery]) -> String {
+    unit.first().map(|due| due.channel.as_ref().unwrap_or(&due.id).clone()).unwrap_or_default()
 }
 
 /// Sends one after the other, up to the first that fails.
@@ -301,7 +361,7 @@ async fn note(
             heard_ack(&mut cx, channel, epoch, *seq).await?;
         }
     }
-    cx.settle(Value::Null).await?.commit_note().await?;
+    cx.settle(Value::Null).await?.commit().await?;
     // How a delivery went is no event; pages that show it are open at the sender's.
     let senders: BTreeSet<&str> = attempted.iter().map(|one| one.due.sender.as_str()).collect();
     live::tell(app, senders.into_iter().map(|sender| News::Change(StreamId(sender.to_owned()))));

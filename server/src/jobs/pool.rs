@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use futures::future::BoxFuture;
+use futures::future::{BoxFuture, OptionFuture};
+use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use super::WorkerCx;
 use crate::clock::Clock;
-use crate::store::error::StoreResult;
+use crate::store::error::{StoreError, StoreResult};
 
 /// How often an idle worker looks: another process may have written work without waking this one.
 const IDLE: Duration = Duration::from_secs(1);
@@ -36,41 +37,59 @@ where
     F: Future<Output = StoreResult<Vec<Work>>>,
 {
     let mut running = JoinSet::new();
+    let written = match wake {
+        Wake::Notified => Some(cx.app.db.work()),
+        Wake::Timer => None,
+    };
     while !cx.is_stopping() {
-        let idle = idle(&cx.app.clock);
-        // Listens before it claims, so that nothing is missed in between.
-        let woken = cx.app.wake.notified();
-        tokio::pin!(woken);
-        woken.as_mut().enable();
-        let mut found_some = false;
-        if running.len() < most {
-            match claim(most - running.len()).await {
-                Ok(found) => {
-                    found_some = !found.is_empty();
-                    for work in found {
-                        running.spawn(work);
-                    }
-                }
-                Err(error) if cx.disk.is_news(&error) => tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "A worker cannot read what there is to do"
-                ),
-                Err(_) => {}
-            }
-        }
-        if found_some && running.len() < most {
-            continue;
-        }
-        tokio::select! {
-            () = cx.stopped() => {}
-            () = woken, if wake == Wake::Notified => tokio::time::sleep(BREATH).await,
-            ended = running.join_next(), if !running.is_empty() => note(ended),
-            () = tokio::time::sleep(idle) => {}
-        }
+        let claim = |free| {
+            let claimed = claim(free);
+            async move { claimed.await.unwrap_or_else(|error| unread(cx, &error)) }
+        };
+        turn(&mut running, most, written, idle(&cx.app.clock), cx.stopped(), claim).await;
     }
     while let Some(ended) = running.join_next().await {
         note(Some(ended));
     }
+}
+
+/// Claims work if there is room for some, and waits until there may be more.
+async fn turn<F>(
+    running: &mut JoinSet<()>,
+    most: usize,
+    written: Option<&Notify>,
+    idle: Duration,
+    stopped: impl Future<Output = ()>,
+    claim: impl FnOnce(usize) -> F,
+) where
+    F: Future<Output = Vec<Work>>,
+{
+    // Listens before it claims, so that nothing is missed in between.
+    let woken = OptionFuture::from(written.map(Notify::notified));
+    if running.len() < most {
+        let found = claim(most - running.len()).await;
+        let found_some = !found.is_empty();
+        for work in found {
+            running.spawn(work);
+        }
+        if found_some && running.len() < most {
+            return;
+        }
+    }
+    tokio::select! {
+        () = stopped => {}
+        _ = woken, if written.is_some() => tokio::time::sleep(BREATH).await,
+        ended = running.join_next(), if !running.is_empty() => note(ended),
+        () = tokio::time::sleep(idle) => {}
+    }
+}
+
+/// The work that is found when nothing can be read.
+fn unread(cx: &WorkerCx, error: &StoreError) -> Vec<Work> {
+    if cx.disk.is_news(error) {
+        tracing::error!(error = error as &dyn std::error::Error, "A worker cannot read what there is to do");
+    }
+    Vec::new()
 }
 
 /// How long an idle worker waits before it looks again.
@@ -89,8 +108,9 @@ fn note(ended: Option<Result<(), tokio::task::JoinError>>) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-    use std::sync::atomic::AtomicI64;
+    use std::future::pending;
+    use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+    use std::sync::{Arc, Mutex};
 
     use pursuance_domain::time::DAY;
 
@@ -102,5 +122,90 @@ mod tests {
         assert_eq!(idle(&told(-DAY)), IDLE_MOVED);
         assert_eq!(idle(&told(0)), idle(&Clock::System));
         assert_eq!(idle(&Clock::System), IDLE);
+    }
+
+    /// Longer than the test may take: whoever is not woken never looks again.
+    const NEVER: Duration = Duration::from_hours(1);
+    const PATIENCE: Duration = Duration::from_secs(60);
+
+    /// Work that was written and waits to be claimed, and how much was done.
+    #[derive(Default)]
+    struct Board {
+        written: Mutex<Vec<usize>>,
+        done: AtomicUsize,
+        told: Notify,
+    }
+
+    impl Board {
+        fn write(&self, piece: usize) {
+            self.written.lock().unwrap().push(piece);
+            self.told.notify_waiters();
+        }
+
+        fn claim(self: &Arc<Self>, free: usize) -> Vec<Work> {
+            let mut written = self.written.lock().unwrap();
+            let rest = written.len().saturating_sub(free);
+            let claimed = written.split_off(rest).into_iter();
+            let work = |_| {
+                let board = self.clone();
+                Box::pin(async move {
+                    tokio::task::yield_now().await;
+                    board.done.fetch_add(1, Ordering::SeqCst);
+                }) as Work
+            };
+            claimed.map(work).collect()
+        }
+    }
+
+    #[tokio::test]
+    async fn work_that_is_written_while_a_worker_looks_is_found_at_once() {
+        let board = Arc::new(Board::default());
+        let mut running = JoinSet::new();
+        let looked = turn(&mut running, 2, Some(&board.told), NEVER, pending(), async |_| {
+            let found = board.claim(2);
+            board.write(7);
+            found
+        });
+        tokio::time::timeout(PATIENCE, looked).await.unwrap();
+        assert!(running.is_empty(), "it came too late for this look");
+        assert_eq!(board.claim(2).len(), 1);
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn of_much_work_that_many_write_at_once_nothing_waits_for_the_next_round() {
+        const EACH: usize = 500;
+        let board = Arc::new(Board::default());
+        let writers: Vec<_> = (0..8)
+            .map(|_| {
+                let board = board.clone();
+                tokio::spawn(async move {
+                    for piece in 0..EACH {
+                        board.write(piece);
+                        tokio::task::yield_now().await;
+                    }
+                })
+            })
+            .collect();
+        let workers = (0..3).map(|_| {
+            let board = board.clone();
+            tokio::spawn(async move {
+                let mut running = JoinSet::new();
+                loop {
+                    let claim = async |free| board.claim(free);
+                    turn(&mut running, 4, Some(&board.told), NEVER, pending(), claim).await;
+                }
+            })
+        });
+        let _workers: Vec<_> = workers.collect();
+        let all_done = async {
+            for writer in writers {
+                writer.await.unwrap();
+            }
+            while board.done.load(Ordering::SeqCst) < 8 * EACH {
+                tokio::task::yield_now().await;
+            }
+        };
+        let waited = tokio::time::timeout(PATIENCE, all_done).await;
+        assert!(waited.is_ok(), "{} works wait", board.written.lock().unwrap().len());
     }
 }

@@ -222,13 +222,13 @@ async fn note(cx: &WorkerCx, worker: &str, claimed: &Claimed, done: Option<Done>
     let mut tx = cx.app.db.write().await?;
     match done {
         None => jobs::give_back_one(&mut tx, &claimed.id, worker).await?,
-        Some(Done::Finished) => jobs::remove(&mut tx, &claimed.id, worker).await?,
+        Some(Done::Finished) => jobs::remove(&mut tx, claimed, worker).await?,
         Some(Done::Failed(error)) => match next_try(claimed.attempts, now) {
             Some(at) => jobs::retry_at(&mut tx, &claimed.id, worker, at, &error).await?,
             None => {
                 let kind = claimed.job.kind();
                 tracing::warn!(job.id = claimed.id, job.kind = kind, "A job is given up: {error}");
-                jobs::remove(&mut tx, &claimed.id, worker).await?;
+                jobs::remove(&mut tx, claimed, worker).await?;
             }
         },
     }

@@ -39,6 +39,5 @@ async fn look(cx: &WorkerCx) -> StoreResult<()> {
             job.write(&mut tx, &cx.app.clock, cx.app.clock.now()).await?;
         }
         tx.commit().await?;
-        cx.app.wake.notify_waiters();
     }
 }

@@ -263,7 +263,6 @@ impl App {
         let mut tx = self.db.write().await?;
         job.write(&mut tx, &self.clock, self.clock.now()).await?;
         tx.commit().await?;
-        self.wake.notify_waiters();
         Ok(())
     }
 

@@ -21,8 +21,6 @@ use crate::store::error::StoreResult;
 
 /// How long the list of blocked servers is believed.
 const POLICY_FRESH: i64 = 2 * SECOND;
-/// How often a host's signs of life are noted.
-const HEARD_FRESH: i64 = SECOND;
 /// How long a key is believed without the database. Short, because other processes may change it; a key that does not
 /// fit is fetched anew in any case.
 const KEY_FRESH: i64 = 10 * SECOND;
@@ -37,7 +35,6 @@ pub struct Gate {
     policy: RwLock<(Time, HostPolicy)>,
     keys: Mutex<HashMap<String, (Time, Arc<ResolvedKey>)>>,
     unfetchable: Mutex<HashMap<String, Failure>>,
-    heard: Mutex<HashMap<String, Time>>,
     usage: Mutex<Option<(Time, Usage)>>,
     key_lookup: Duration,
 }
@@ -60,7 +57,6 @@ impl Gate {
             policy: RwLock::new((Time(i64::MIN), HostPolicy::default())),
             keys: Mutex::default(),
             unfetchable: Mutex::default(),
-            heard: Mutex::default(),
             usage: Mutex::default(),
             key_lookup: allowances.key_lookup,
         }
@@ -96,37 +92,37 @@ impl Gate {
     /// with "forbidden" is retried (PROTOCOL §4.6).
     pub async fn heard_from(&self, host: &str, form: Form) -> StoreResult<()> {
         let now = self.app.clock.now();
-        {
-            let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
-            if heard.get(host).is_some_and(|at| *at <= now && now < at.plus(HEARD_FRESH)) {
-                return Ok(());
-            }
-            if heard.len() > NAMES_MAX {
-                heard.clear();
-            }
-            heard.insert(host.to_owned(), now);
-        }
+        if self.app.signs.hear(host, now) { self.wake(host, Some(form), now).await } else { Ok(()) }
+    }
+
+    /// Wakes the lane of a host whose sign of life came while it went to sleep.
+    pub(crate) async fn heard_meanwhile(&self, host: &str) -> StoreResult<()> {
+        self.wake(host, None, self.app.clock.now()).await
+    }
+
+    async fn wake(&self, host: &str, form: Option<Form>, now: Time) -> StoreResult<()> {
         let mut tx = self.app.db.read().await?;
         let known = deliveries::host(&mut tx, host).await?;
         let asleep = match &known {
             Some(row) if deliveries::sleeps(&mut tx, row, now).await? => Some(row),
             Some(_) | None => None,
         };
-        let learns = is_news(&mut tx, host, known.as_ref(), form, now).await?;
+        let learnt = match form {
+            Some(form) if is_news(&mut tx, host, known.as_ref(), form, now).await? => Some(form),
+            Some(_) | None => None,
+        };
         drop(tx);
-        if asleep.is_none() && !learns {
+        if asleep.is_none() && learnt.is_none() {
             return Ok(());
         }
         let mut tx = self.app.db.write().await?;
         if let Some(row) = asleep {
             deliveries::wake(&mut tx, row, now).await?;
         }
-        if learns {
+        if let Some(form) = learnt {
             deliveries::set_signature(&mut tx, host, form.word(), now).await?;
         }
-        tx.commit().await?;
-        self.app.wake.notify_waiters();
-        Ok(())
+        tx.commit().await
     }
 }
 

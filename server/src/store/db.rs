@@ -20,7 +20,7 @@ use sqlx::sqlite::{
     SqliteSynchronous,
 };
 use sqlx::{Connection, Postgres, Sqlite, Transaction};
-use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
+use tokio::sync::{Mutex, Notify, OwnedMutexGuard, oneshot};
 
 use super::error::{StoreError, StoreResult};
 use super::spin::spin;
@@ -35,7 +35,11 @@ const GROUP: usize = 32;
 
 /// A handle on the database; cheap to clone.
 #[derive(Clone)]
-pub struct Db(Kind);
+pub struct Db {
+    kind: Kind,
+    /// Wakes the workers of this process.
+    work: Arc<Notify>,
+}
 
 #[derive(Clone)]
 enum Kind {
@@ -61,7 +65,11 @@ pub struct ReadTx(Inner);
 
 /// A transaction that writes. It can read too, because it holds a [`ReadTx`]. Dropping it undoes it.
 #[clippy::has_significant_drop]
-pub struct WriteTx(ReadTx);
+pub struct WriteTx {
+    tx: ReadTx,
+    work: Arc<Notify>,
+    has_work: bool,
+}
 
 enum Inner {
     SqliteRead(Transaction<'static, Sqlite>),
@@ -83,6 +91,7 @@ impl Db {
     /// # Errors
     /// When the URL is wrong or the database cannot be reached.
     pub async fn open(url: &str) -> StoreResult<Self> {
+        let work = Arc::new(Notify::new());
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let options = PgConnectOptions::from_str(url)?;
             // The pool would try for ten seconds, and then report only a timeout.
@@ -100,7 +109,7 @@ impl Db {
                 })
                 .connect_with(options.statement_cache_capacity(STATEMENTS))
                 .await?;
-            return Ok(Self(Kind::Postgres(pool)));
+            return Ok(Self { kind: Kind::Postgres(pool), work });
         }
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)
@@ -130,7 +139,8 @@ impl Db {
             .connect_with(reading)
             .await?;
         let watcher = Arc::new(Mutex::new(Some(watcher)));
-        Ok(Self(Kind::Sqlite { writer: Arc::new(Writer::new(writer)), readers, watcher }))
+        let kind = Kind::Sqlite { writer: Arc::new(Writer::new(writer)), readers, watcher };
+        Ok(Self { kind, work })
     }
 
     /// Begins a transaction that only reads: one consistent view.
@@ -138,7 +148,7 @@ impl Db {
     /// # Errors
     /// When no connection is available.
     pub async fn read(&self) -> StoreResult<ReadTx> {
-        Ok(ReadTx(match &self.0 {
+        Ok(ReadTx(match &self.kind {
             Kind::Sqlite { readers, .. } => Inner::SqliteRead(spin(readers.begin()).await?),
             Kind::Postgres(pool) => Inner::Postgres(
                 pool.begin_with("begin transaction isolation level repeatable read, read only").await?,
@@ -151,7 +161,7 @@ impl Db {
     /// # Errors
     /// When no connection is available.
     pub async fn read_once(&self) -> StoreResult<ReadTx> {
-        Ok(ReadTx(match &self.0 {
+        Ok(ReadTx(match &self.kind {
             Kind::Sqlite { readers, .. } => Inner::SqliteOnce(readers.acquire().await?),
             Kind::Postgres(pool) => Inner::PostgresOnce(pool.acquire().await?),
         }))
@@ -162,15 +172,22 @@ impl Db {
     /// # Errors
     /// When no connection is available.
     pub async fn write(&self) -> StoreResult<WriteTx> {
-        Ok(WriteTx(ReadTx(match &self.0 {
+        let tx = ReadTx(match &self.kind {
             Kind::Sqlite { writer, .. } => Inner::SqliteWrite(writer.clone().begin().await?),
             Kind::Postgres(pool) => Inner::Postgres(pool.begin().await?),
-        })))
+        });
+        Ok(WriteTx { tx, work: self.work.clone(), has_work: false })
+    }
+
+    /// Tells workers that this process has written work: jobs or deliveries that are due. Each is told after the commit, so
+    /// whoever begins to listen, and looks only then, misses nothing.
+    pub fn work(&self) -> &Notify {
+        &self.work
     }
 
     /// The version of the contents, whichever process wrote them.
     pub async fn version(&self) -> StoreResult<Version> {
-        Ok(Version(match &self.0 {
+        Ok(Version(match &self.kind {
             Kind::Sqlite { watcher, .. } => {
                 let mut watcher = watcher.lock().await;
                 let Some(conn) = watcher.as_mut() else { return Err(sqlx::Error::PoolClosed.into()) };
@@ -188,12 +205,12 @@ impl Db {
 
     /// Whether this is the embedded database.
     pub fn is_sqlite(&self) -> bool {
-        matches!(self.0, Kind::Sqlite { .. })
+        matches!(self.kind, Kind::Sqlite { .. })
     }
 
     /// Closes every connection, so that SQLite's log is folded into its file.
     pub async fn close(&self) {
-        match &self.0 {
+        match &self.kind {
             Kind::Sqlite { writer, readers, watcher } => {
                 readers.close().await;
                 let watcher = watcher.lock().await.take();
@@ -210,7 +227,7 @@ impl Db {
     /// Runs SQL that is not known at compile time: migrations and their tests only.
     pub(super) async fn run_script(&self, sql: String) -> StoreResult<()> {
         let sql = sqlx::AssertSqlSafe(sql);
-        match &self.0 {
+        match &self.kind {
             Kind::Sqlite { writer, .. } => {
                 let mut slot = writer.slot.lock().await;
                 let Some(conn) = slot.conn.as_mut() else { return Err(sqlx::Error::PoolClosed.into()) };
@@ -225,7 +242,7 @@ impl Db {
 
     /// Brings the schema up to date with `steps`.
     pub(super) async fn run_migrations(&self, steps: sqlx::migrate::Migrator) -> StoreResult<()> {
-        match &self.0 {
+        match &self.kind {
             Kind::Sqlite { writer, .. } => {
                 let mut slot = writer.slot.lock().await;
                 let Some(conn) = slot.conn.as_mut() else { return Err(sqlx::Error::PoolClosed.into()) };
@@ -267,24 +284,34 @@ impl WriteTx {
     /// # Errors
     /// When the commit fails: then none of it has happened.
     pub async fn commit(self) -> StoreResult<()> {
-        match self.0.0 {
-            Inner::SqliteWrite(guard) => guard.commit().await,
-            Inner::Postgres(tx) => Ok(tx.commit().await?),
-            Inner::SqliteRead(_) | Inner::SqliteOnce(_) | Inner::PostgresOnce(_) => Ok(()),
+        let Self { tx, work, has_work } = self;
+        match tx.0 {
+            Inner::SqliteWrite(guard) => guard.commit().await?,
+            Inner::Postgres(tx) => tx.commit().await?,
+            Inner::SqliteRead(_) | Inner::SqliteOnce(_) | Inner::PostgresOnce(_) => {}
         }
+        if has_work {
+            work.notify_waiters();
+        }
+        Ok(())
+    }
+
+    /// Has workers look for work once this is committed: called where work is written, so that no caller can forget it.
+    pub(super) fn leaves_work(&mut self) {
+        self.has_work = true;
     }
 }
 
 impl std::ops::Deref for WriteTx {
     type Target = ReadTx;
     fn deref(&self) -> &ReadTx {
-        &self.0
+        &self.tx
     }
 }
 
 impl std::ops::DerefMut for WriteTx {
     fn deref_mut(&mut self) -> &mut ReadTx {
-        &mut self.0
+        &mut self.tx
     }
 }
 

@@ -6,14 +6,16 @@ use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::time::Time;
 
 pub use self::lane::{
-    Host, LaneOutcome, ask_again, barred, blocked, claim_lane, clear_shut_out, close_lane, count_hosts,
-    forget_outages, give_back_all, has_due_lane, host, hosts, let_in, note_outage, note_shut_out, outages,
-    release_lane, renew_lane, set_block_reason, set_blocked, set_signature, sleeps, troubled_hosts, wake,
+    Host, LaneOutcome, Lanes, ask_again, barred, blocked, claim_lane, clear_shut_out, close_lane,
+    count_hosts, forget_outages, give_back_all, has_due_lane, host, hosts, let_in, note_outage,
+    note_shut_out, outages, release_lane, renew_lane, set_block_reason, set_blocked, set_signature, sleeps,
+    troubled_hosts, wake,
 };
 
 use super::damage::{Stored, Stretch, listed, single};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
+use super::search::list;
 
 /// The state of a delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -232,6 +234,39 @@ pub async fn due(tx: &mut ReadTx, host: &str, now: Time, limit: i64) -> StoreRes
     all!(tx, DueDelivery, SQL, host, now.0, limit)
 }
 
+/// The same without what stands in lines that something is under way in: channels, or deliveries that are in none.
+pub async fn due_besides(
+    tx: &mut ReadTx,
+    host: &str,
+    lines: &[String],
+    now: Time,
+    limit: i64,
+) -> StoreResult<Vec<DueDelivery>> {
+    macro_rules! besides {
+        ($is_another:literal) => {
+            select_due!(
+                "left join (select channel, epoch, min(seq) as seq from delivery
+                    where host = $1 and state = 'waiting' and next_at > $2 and channel is not null group by channel, epoch) later
+                    on later.channel = d.channel and later.epoch = d.epoch",
+                $is_another,
+                "d.channel, d.epoch, d.seq, d.id",
+                "+$3"
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() {
+        besides!(
+            "(later.seq is null or d.seq < later.seq) and coalesce(d.channel, d.id) not in (select value from json_each($4))"
+        )
+    } else {
+        besides!(
+            "(later.seq is null or d.seq < later.seq)
+              and coalesce(d.channel, d.id) <> all (array(select json_array_elements_text(cast($4 as json))))"
+        )
+    };
+    all!(tx, DueDelivery, sql, host, now.0, limit, list(lines.iter().map(String::as_str)))
+}
+
 /// The delivery to probe a lane with: of those that wait for no other, the one with the fewest attempts. So a message
 /// that is never accepted does not stop its whole host.
 pub async fn probe(tx: &mut ReadTx, host: &str, now: Time) -> StoreResult<Option<DueDelivery>> {
@@ -382,6 +417,7 @@ pub async fn retry(tx: &mut WriteTx, id: Option<&str>, host: Option<&str>, now: 
           and (channel is null or exists (select 1 from channel c where c.id = delivery.channel and c.out_epoch = delivery.epoch))";
     const LANE: &str = "update host set next_at = $3 where (cast($2 as text) is null or name = $2)
         and name in (select host from delivery where state = 'waiting' and (cast($1 as text) is null or id = $1))";
+    tx.leaves_work();
     let changed = run!(tx, SQL, id, host, now.0)?;
     run!(tx, LANE, id, host, now.0)?;
     Ok(changed)

@@ -52,7 +52,8 @@ impl Job {
     fn again(&self) -> Again {
         match self {
             Self::FetchFile { file } => Again::IsEnough(format!("file:{file}")),
-            Self::RefreshActor { uri } => Again::IsEnough(format!("actor:{uri}")),
+            // What the actor's server said may be older than the reason to ask again.
+            Self::RefreshActor { uri } => Again::FollowsOn(format!("actor:{uri}")),
             Self::PinInstance { uri } => Again::IsEnough(format!("instance:{uri}")),
             Self::EndWithHost { host } => Again::IsEnough(format!("host:{host}")),
             Self::NoteGone { actor } => Again::IsEnough(format!("gone:{actor}")),
@@ -69,8 +70,10 @@ impl Job {
     pub async fn write(&self, tx: &mut WriteTx, clock: &Clock, run_at: Time) -> StoreResult<()> {
         let payload = serde_json::to_string(self).map_err(|error| unreadable(&error))?;
         let new = NewJob { id: clock.new_id(), kind: self.kind(), payload, run_at };
+        tx.leaves_work();
         match self.again() {
             Again::IsEnough(key) => add(tx, &new, Some(&key)).await,
+            Again::FollowsOn(key) => follow_on(tx, &new, &key).await,
             Again::Replaces(key) => replace(tx, &new, &key).await,
             Again::IsAnother => add(tx, &new, None).await,
         }
@@ -79,8 +82,10 @@ impl Job {
 
 /// The handling of a new job while one of the same name waits or is done.
 enum Again {
-    /// The existing job is enough.
+    /// The existing job is enough; if it waits until later, it waits no longer.
     IsEnough(String),
+    /// The same, but a job in progress is done once more afterwards.
+    FollowsOn(String),
     /// It replaces the existing job.
     Replaces(String),
     /// Each is a job of its own.
@@ -94,7 +99,7 @@ fn settling(task: &TaskId) -> String {
 
 /// The newest choice for the remaining subtasks of a closed task.
 pub async fn choice_for(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Subtasks>> {
-    const SQL: &str = "select id, payload, attempts from job where unique_key = $1";
+    const SQL: &str = "select id, payload, attempts, run_at from job where unique_key = $1";
     let claimed: Option<Claimed> = single(optional!(tx, JobRow, SQL, settling(task))?)?;
     Ok(claimed.and_then(|claimed| match claimed.job {
         Job::SettleSubtasks { subtasks, .. } => Some(subtasks),
@@ -122,6 +127,8 @@ pub struct Claimed {
     pub id: String,
     pub job: Job,
     pub attempts: i64,
+    /// Since when it is due; another moment says that it was asked for again since.
+    pub run_at: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -129,6 +136,7 @@ struct JobRow {
     id: String,
     payload: String,
     attempts: i64,
+    run_at: i64,
 }
 
 impl Stored for JobRow {
@@ -141,7 +149,7 @@ impl TryFrom<JobRow> for Claimed {
     type Error = StoreError;
     fn try_from(row: JobRow) -> StoreResult<Self> {
         let job = serde_json::from_str(&row.payload).map_err(|error| unreadable(&error))?;
-        Ok(Self { id: row.id, job, attempts: row.attempts })
+        Ok(Self { id: row.id, job, attempts: row.attempts, run_at: row.run_at })
     }
 }
 
@@ -149,10 +157,21 @@ fn unreadable(error: &serde_json::Error) -> StoreError {
     StoreError::unreadable("job", "payload", error)
 }
 
-/// Writes a job. One with the same `unique_key` is enough.
+/// Writes a job. One with the same `unique_key` is enough, and is done no later than the new one would be.
 async fn add(tx: &mut WriteTx, new: &NewJob, unique_key: Option<&str>) -> StoreResult<()> {
     const SQL: &str = "insert into job (id, kind, payload, run_at, attempts, lease_until, unique_key) values ($1, $2, $3, $4, 0, 0, $5)
-        on conflict (unique_key) do nothing";
+        on conflict (unique_key) do update set run_at = excluded.run_at where job.lease_by is null and job.run_at > excluded.run_at";
+    run!(tx, SQL, &new.id, new.kind, &new.payload, new.run_at.0, unique_key).map(drop)
+}
+
+/// Writes a job as [`add`] does. Where one with the same `unique_key` is being done, its moment changes, so that [`remove`]
+/// leaves it to be done once more.
+async fn follow_on(tx: &mut WriteTx, new: &NewJob, unique_key: &str) -> StoreResult<()> {
+    const SQL: &str = "insert into job (id, kind, payload, run_at, attempts, lease_until, unique_key) values ($1, $2, $3, $4, 0, 0, $5)
+        on conflict (unique_key) do update set run_at = case
+          when job.lease_by is null and job.run_at < excluded.run_at then job.run_at
+          when job.lease_by is not null and job.run_at >= excluded.run_at then job.run_at + 1
+          else excluded.run_at end";
     run!(tx, SQL, &new.id, new.kind, &new.payload, new.run_at.0, unique_key).map(drop)
 }
 
@@ -198,20 +217,21 @@ pub async fn claim(
 ) -> StoreResult<Vec<Claimed>> {
     const SQLITE: &str = due!(
         "update job set lease_by = $6, lease_until = $7, attempts = attempts + 1 where id in (select id from job where ",
-        " order by run_at limit +$8) returning id, payload, attempts"
+        " order by run_at limit +$8) returning id, payload, attempts, run_at"
     );
     const POSTGRES: &str = due!(
         "update job set lease_by = $6, lease_until = $7, attempts = attempts + 1 where id in (select id from job where ",
-        " order by run_at limit +$8 for update of job skip locked) returning id, payload, attempts"
+        " order by run_at limit +$8 for update of job skip locked) returning id, payload, attempts, run_at"
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    const DAMAGED: &str = "delete from job where id = $1 and lease_by = $2";
     let [one, two, three] = &postponed.hosts;
     let none = i64::from(postponed.all_peers);
     let rows = all!(tx, JobRow, sql, now.0, none, one, two, three, worker, lease_until.0, limit)?;
     let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
     let claimed: Vec<Claimed> = listed(rows);
     for id in ids.iter().filter(|id| !claimed.iter().any(|claimed| claimed.id == **id)) {
-        remove(tx, id, worker).await?;
+        run!(tx, DAMAGED, id, worker)?;
     }
     Ok(claimed)
 }
@@ -222,9 +242,16 @@ pub async fn renew(tx: &mut WriteTx, id: &str, worker: &str, lease_until: Time) 
     Ok(run!(tx, SQL, id, worker, lease_until.0)? > 0)
 }
 
-/// Deletes a finished job.
-pub async fn remove(tx: &mut WriteTx, id: &str, worker: &str) -> StoreResult<()> {
-    run!(tx, "delete from job where id = $1 and lease_by = $2", id, worker).map(drop)
+/// Deletes a finished job, unless it was written again while it was in progress: then it is done once more.
+pub async fn remove(tx: &mut WriteTx, done: &Claimed, worker: &str) -> StoreResult<()> {
+    const SQL: &str = "delete from job where id = $1 and lease_by = $2 and run_at = $3";
+    const AGAIN: &str =
+        "update job set lease_by = null, lease_until = 0, attempts = 0 where id = $1 and lease_by = $2";
+    if run!(tx, SQL, &done.id, worker, done.run_at)? == 0 {
+        run!(tx, AGAIN, &done.id, worker)?;
+        tx.leaves_work();
+    }
+    Ok(())
 }
 
 /// A failed job is tried again later.

@@ -26,7 +26,7 @@ async fn write(world: &World, job: Job) {
     let mut tx = app.db.write().await.unwrap();
     job.write(&mut tx, &app.clock, app.clock.now()).await.unwrap();
     tx.commit().await.unwrap();
-    app.wake.notify_waiters();
+    app.db.work().notify_waiters();
 }
 
 #[tokio::test]

@@ -1,10 +1,14 @@
 //! Lanes: one host holds up no other, and a channel is delivered in its order.
 
+use std::pin::pin;
+
+use futures::FutureExt;
 use pursuance::store::actors::{self, ActorKind};
 use pursuance::store::channels::{self, Direction, StoredActivity};
 use pursuance::store::db::{Db, WriteTx};
-use pursuance::store::deliveries::{self, Attempt, DeliveryState, LaneOutcome, NewDelivery, Trouble};
+use pursuance::store::deliveries::{self, Attempt, DeliveryState, LaneOutcome, Lanes, NewDelivery, Trouble};
 use pursuance::store::migrate::migrate;
+use pursuance_domain::id::ActorId;
 use pursuance_domain::time::{HOUR, MINUTE, Time};
 use url::Url;
 
@@ -22,6 +26,10 @@ crate::support::on_both!(
     what_an_inbox_is_missing_for_is_sent_when_its_host_is_heard_of,
     a_probe_is_what_was_tried_least_and_has_nothing_before_it,
     a_lane_closed_by_a_block_opens_with_its_end,
+    a_lane_is_not_closed_for_a_block_that_was_lifted_since_it_was_read,
+    lanes_of_hosts_that_fail_leave_the_last_places_to_the_others,
+    beside_a_line_that_something_is_under_way_in_the_others_are_due,
+    workers_hear_of_work_once_it_is_committed,
     a_refusal_to_let_us_in_is_remembered_until_nothing_waits_for_it,
     of_many_that_were_not_let_in_one_is_tried_at_a_time_until_one_is_taken,
     retrying_one_host_wakes_no_other,
@@ -33,11 +41,7 @@ crate::support::on_both!(
 /// Only on Postgres do two write at once.
 #[tokio::test]
 async fn a_delivery_written_while_its_lane_is_given_back_is_not_forgotten() {
-    let mut url = Url::parse(&postgres::database().await).unwrap();
-    url.query_pairs_mut().append_pair("application_name", &id());
-    let name = url.query_pairs().last().unwrap().1.into_owned();
-    let db = Db::open(url.as_str()).await.unwrap();
-    migrate(&db, None).await.unwrap();
+    let (db, waits) = postgres_that_tells_who_waits().await;
     let mut tx = db.write().await.unwrap();
     let post = a_post(&mut tx, "bees").await;
     let first = send(&mut tx, &post, "b.example", 1, 5).await;
@@ -64,16 +68,69 @@ async fn a_delivery_written_while_its_lane_is_given_back_is_not_forgotten() {
             tx.commit().await.unwrap();
         }
     });
-    let inspect = Inspect::open(url.as_str()).await;
-    let waits = format!(
-        "select 1::text from pg_stat_activity where application_name = '{name}' and wait_event_type = 'Lock'"
-    );
-    until("one waits for the other", async || !inspect.rows(&waits).await.is_empty()).await;
+    until("one waits for the other", async || waits.is_so().await).await;
     writes.commit().await.unwrap();
     gives_back.await.unwrap();
 
     let mut tx = db.write().await.unwrap();
     assert_eq!(claim(&mut tx, "two", 7).await.as_deref(), Some("b.example"), "there is something to send");
+}
+
+/// The same for a block that is lifted while a lane is closed for it.
+#[tokio::test]
+async fn a_lane_closed_while_its_block_is_lifted_opens_again() {
+    let (db, waits) = postgres_that_tells_who_waits().await;
+    let mut tx = db.write().await.unwrap();
+    let post = a_post(&mut tx, "bees").await;
+    send(&mut tx, &post, "a.b.example", 1, 1).await;
+    deliveries::set_blocked(&mut tx, "b.example", true, Time(2)).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let mut closes = db.write().await.unwrap();
+    assert_eq!(claim(&mut closes, "one", 3).await.as_deref(), Some("a.b.example"));
+    assert!(deliveries::close_lane(&mut closes, "a.b.example", "one", names_b).await.unwrap());
+    let lifts = tokio::spawn({
+        let db = db.clone();
+        async move {
+            let mut tx = db.write().await.unwrap();
+            deliveries::set_blocked(&mut tx, "b.example", false, Time(4)).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+    });
+    until("one waits for the other", async || lifts.is_finished() || waits.is_so().await).await;
+    closes.commit().await.unwrap();
+    lifts.await.unwrap();
+
+    let mut tx = db.write().await.unwrap();
+    assert_eq!(claim(&mut tx, "two", 5).await.as_deref(), Some("a.b.example"), "nobody else opens it");
+}
+
+/// Tells whether a transaction of a database of Postgres waits for another.
+struct Waits {
+    inspect: Inspect,
+    sql: String,
+}
+
+impl Waits {
+    async fn is_so(&self) -> bool {
+        !self.inspect.rows(&self.sql).await.is_empty()
+    }
+}
+
+async fn postgres_that_tells_who_waits() -> (Db, Waits) {
+    let mut url = Url::parse(&postgres::database().await).unwrap();
+    url.query_pairs_mut().append_pair("application_name", &id());
+    let name = url.query_pairs().last().unwrap().1.into_owned();
+    let db = Db::open(url.as_str()).await.unwrap();
+    migrate(&db, None).await.unwrap();
+    let sql = format!(
+        "select 1::text from pg_stat_activity where application_name = '{name}' and wait_event_type = 'Lock'"
+    );
+    (db, Waits { inspect: Inspect::open(url.as_str()).await, sql })
+}
+
+fn names_b(blocked: &[String]) -> bool {
+    blocked.iter().any(|name| name == "b.example")
 }
 
 pub struct Post {
@@ -122,7 +179,10 @@ pub async fn send(tx: &mut WriteTx, post: &Post, host: &str, seq: i64, now: i64)
 }
 
 async fn claim(tx: &mut WriteTx, worker: &str, now: i64) -> Option<String> {
-    deliveries::claim_lane(tx, worker, Time(now), Time(now + 10)).await.unwrap().map(|host| host.name)
+    deliveries::claim_lane(tx, Lanes::All, worker, Time(now), Time(now + 10))
+        .await
+        .unwrap()
+        .map(|host| host.name)
 }
 
 async fn a_lane_is_claimed_by_one_worker_until_its_lease_runs_out(db: Db) {
@@ -311,10 +371,119 @@ async fn a_lane_closed_by_a_block_opens_with_its_end(db: Db) {
     send(&mut tx, &post, "a.b.example", 1, 1).await;
     deliveries::set_blocked(&mut tx, "b.example", true, Time(2)).await.unwrap();
     assert_eq!(claim(&mut tx, "one", 3).await.as_deref(), Some("a.b.example"));
-    deliveries::close_lane(&mut tx, "a.b.example", "one").await.unwrap();
+    assert!(deliveries::close_lane(&mut tx, "a.b.example", "one", names_b).await.unwrap());
     assert_eq!(claim(&mut tx, "one", 90).await, None);
     deliveries::set_blocked(&mut tx, "b.example", false, Time(91)).await.unwrap();
     assert_eq!(claim(&mut tx, "one", 91).await.as_deref(), Some("a.b.example"));
+}
+
+async fn a_lane_is_not_closed_for_a_block_that_was_lifted_since_it_was_read(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let post = a_post(&mut tx, "bees").await;
+    send(&mut tx, &post, "a.b.example", 1, 1).await;
+    deliveries::set_blocked(&mut tx, "b.example", true, Time(2)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(deliveries::blocked(&mut db.read().await.unwrap()).await.unwrap(), ["b.example"]);
+    let mut tx = db.write().await.unwrap();
+    deliveries::set_blocked(&mut tx, "b.example", false, Time(3)).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let mut tx = db.write().await.unwrap();
+    assert_eq!(claim(&mut tx, "one", 4).await.as_deref(), Some("a.b.example"));
+    assert!(!deliveries::close_lane(&mut tx, "a.b.example", "one", names_b).await.unwrap());
+    let lane = deliveries::host(&mut tx, "a.b.example").await.unwrap().unwrap();
+    assert!(lane.next_at.is_some(), "nobody would open it again");
+}
+
+async fn lanes_of_hosts_that_fail_leave_the_last_places_to_the_others(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let post = a_post(&mut tx, "bees").await;
+    send(&mut tx, &post, "dead.example", 1, 1).await;
+    assert_eq!(claim(&mut tx, "one", 1).await.as_deref(), Some("dead.example"));
+    let outcome = LaneOutcome { failures: 1, retry_at: Some(Time(10)), ..LaneOutcome::default() };
+    deliveries::release_lane(&mut tx, "dead.example", "one", &outcome, Time(2)).await.unwrap();
+    send(&mut tx, &post, "b.example", 2, 20).await;
+
+    let last = deliveries::claim_lane(&mut tx, Lanes::Sound, "one", Time(20), Time(30)).await.unwrap();
+    assert_eq!(last.map(|host| host.name).as_deref(), Some("b.example"), "though it is the other's turn");
+    assert!(!deliveries::has_due_lane(&mut tx, Lanes::Sound, Time(20)).await.unwrap());
+    assert!(deliveries::has_due_lane(&mut tx, Lanes::All, Time(20)).await.unwrap());
+    assert_eq!(claim(&mut tx, "two", 20).await.as_deref(), Some("dead.example"));
+}
+
+async fn beside_a_line_that_something_is_under_way_in_the_others_are_due(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let (bees, ants) = (a_post(&mut tx, "bees").await, a_post(&mut tx, "ants").await);
+    for seq in 1..=3 {
+        send(&mut tx, &bees, "b.example", seq, 1).await;
+    }
+    let of_ants =
+        [send(&mut tx, &ants, "b.example", 1, 1).await, send(&mut tx, &ants, "b.example", 2, 1).await];
+    let (lines, now) = ([bees.channel.id.clone()], Time(2));
+    let due = deliveries::due_besides(&mut tx, "b.example", &lines, now, 10).await.unwrap();
+    assert_eq!(due.iter().map(|due| &due.id).collect::<Vec<_>>(), of_ants.iter().collect::<Vec<_>>());
+    let all = deliveries::due_besides(&mut tx, "b.example", &[], now, 10).await.unwrap();
+    assert_eq!(all.len(), 5);
+}
+
+/// Everything that makes a delivery due before its time has to wake those who make it: forgotten once, it waits for the next
+/// round.
+async fn workers_hear_of_work_once_it_is_committed(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let post = a_post(&mut tx, "bees").await;
+    let first = send(&mut tx, &post, "b.example", 1, 1).await;
+    let peer = ActorId(post.channel.peer.clone());
+    deliveries::note_shut_out(&mut tx, "b.example", Time(1)).await.unwrap();
+    tx.commit().await.unwrap();
+    let forbidden = Attempt {
+        id: &first,
+        state: DeliveryState::Waiting,
+        next_at: Time(HOUR),
+        status: Some(403),
+        error: None,
+        trouble: None,
+    };
+    let closed = LaneOutcome { forbidden: true, ..LaneOutcome::default() };
+    for what in ["written", "tried again", "moved", "let go", "heard of", "let in", "unblocked", "dropped"] {
+        // As it stands once it was not let in.
+        let mut tx = db.write().await.unwrap();
+        claim(&mut tx, "one", 2).await;
+        deliveries::record(&mut tx, &forbidden, Time(2)).await.unwrap();
+        deliveries::release_lane(&mut tx, "b.example", "one", &closed, Time(2)).await.unwrap();
+        if what == "let go" {
+            deliveries::stop(&mut tx, &peer).await.unwrap();
+        }
+        let told = db.work().notified();
+        tx.commit().await.unwrap();
+        assert!(told.now_or_never().is_none(), "nothing is due");
+
+        let mut tx = db.write().await.unwrap();
+        let mut told = pin!(db.work().notified());
+        let (old, new) = ("https://b.example/inbox", "https://b.example/other");
+        match what {
+            "written" => drop(send(&mut tx, &post, "b.example", 2, 3).await),
+            "tried again" => {
+                deliveries::retry(&mut tx, Some(&first), None, Time(3)).await.unwrap();
+            }
+            "moved" => deliveries::move_inbox(&mut tx, old, new, "b.example", Time(3)).await.unwrap(),
+            "let go" => deliveries::go_on(&mut tx, &peer, "b.example", Time(3)).await.unwrap(),
+            "heard of" => {
+                let host = deliveries::host(&mut tx, "b.example").await.unwrap().unwrap();
+                deliveries::wake(&mut tx, &host, Time(3)).await.unwrap();
+            }
+            "let in" => deliveries::let_in(&mut tx, "b.example", Time(3)).await.unwrap(),
+            "unblocked" => deliveries::set_blocked(&mut tx, "b.example", false, Time(3)).await.unwrap(),
+            _ => drop(send(&mut tx, &post, "b.example", 3, 3).await),
+        }
+        assert!(told.as_mut().now_or_never().is_none(), "{what}: too early, others do not see it yet");
+        if what == "dropped" {
+            drop(tx);
+            assert!(told.now_or_never().is_none(), "what was undone is no work");
+            continue;
+        }
+        tx.commit().await.unwrap();
+        assert!(told.now_or_never().is_some(), "{what}: nobody was told");
+    }
 }
 
 async fn retrying_brings_back_what_was_refused(db: Db) {

@@ -1,5 +1,8 @@
 //! Jobs: the result of a second request while a worker has the first.
 
+use std::pin::pin;
+
+use futures::FutureExt;
 use pursuance::clock::Clock;
 use pursuance::store::actors::{self, ActorKind};
 use pursuance::store::db::{Db, WriteTx};
@@ -16,40 +19,110 @@ crate::support::on_both!(
     what_is_fetched_already_is_not_fetched_again,
     a_job_that_asks_a_server_with_its_share_waits_and_the_next_one_is_done,
     nobody_else_is_asked_while_all_places_for_that_are_taken,
+    an_actor_that_changes_while_it_is_asked_is_asked_once_more,
+    a_job_that_failed_waits_no_longer_once_it_is_asked_for_again,
+    workers_hear_of_a_job_once_it_is_committed,
 );
 
 async fn claim(tx: &mut WriteTx, worker: &str) -> Vec<Claimed> {
     jobs::claim(tx, worker, Time(5), Time(50), 10, &Postponed::default()).await.unwrap()
 }
 
+async fn has_due(tx: &mut WriteTx) -> bool {
+    jobs::has_due(tx, Time(5), &Postponed::default()).await.unwrap()
+}
+
 async fn another_choice_for_what_is_below_a_task_is_not_lost_while_the_first_is_carried_out(db: Db) {
     let mut tx = db.write().await.unwrap();
     let task = TaskId("1".to_owned());
-    let chosen = |subtasks| Job::SettleSubtasks { task: task.clone(), subtasks, by: ActorId("2".to_owned()) };
+    let by = ActorId("2".to_owned());
+    let chosen = |subtasks| Job::SettleSubtasks { task: task.clone(), subtasks, by: by.clone() };
     chosen(Subtasks::Finish).write(&mut tx, &Clock::System, Time(1)).await.unwrap();
     let first = claim(&mut tx, "one").await;
     assert_eq!(first.len(), 1);
 
     chosen(Subtasks::Drop).write(&mut tx, &Clock::System, Time(2)).await.unwrap();
     assert_eq!(jobs::choice_for(&mut tx, &task).await.unwrap(), Some(Subtasks::Drop));
-    jobs::remove(&mut tx, &first[0].id, "one").await.unwrap();
+    jobs::remove(&mut tx, &first[0], "one").await.unwrap();
 
     let second = claim(&mut tx, "two").await;
     assert_eq!(second.len(), 1, "whoever ends the first one does not end the second");
     assert_eq!(second[0].job, chosen(Subtasks::Drop));
-    jobs::remove(&mut tx, &second[0].id, "two").await.unwrap();
+    jobs::remove(&mut tx, &second[0], "two").await.unwrap();
     assert_eq!(jobs::choice_for(&mut tx, &task).await.unwrap(), None);
 }
 
 async fn what_is_fetched_already_is_not_fetched_again(db: Db) {
     let mut tx = db.write().await.unwrap();
-    let job = Job::RefreshActor { uri: "https://b.example/7".to_owned() };
+    let job = Job::FetchFile { file: FileId("7".to_owned()) };
     job.write(&mut tx, &Clock::System, Time(1)).await.unwrap();
     let first = claim(&mut tx, "one").await;
     job.write(&mut tx, &Clock::System, Time(2)).await.unwrap();
     assert!(claim(&mut tx, "two").await.is_empty());
-    jobs::remove(&mut tx, &first[0].id, "one").await.unwrap();
-    assert!(!jobs::has_due(&mut tx, Time(5), &Postponed::default()).await.unwrap());
+    jobs::remove(&mut tx, &first[0], "one").await.unwrap();
+    assert!(!has_due(&mut tx).await);
+}
+
+async fn an_actor_that_changes_while_it_is_asked_is_asked_once_more(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let job = Job::RefreshActor { uri: "https://b.example/7".to_owned() };
+    job.write(&mut tx, &Clock::System, Time(2)).await.unwrap();
+    let first = claim(&mut tx, "one").await;
+    // Both at the very moment of the first, which a clock that stands still makes of them.
+    for _ in 0..2 {
+        job.write(&mut tx, &Clock::System, Time(2)).await.unwrap();
+        assert!(claim(&mut tx, "two").await.is_empty(), "not both at once: the older answer could come last");
+    }
+    jobs::remove(&mut tx, &first[0], "one").await.unwrap();
+
+    let second = claim(&mut tx, "two").await;
+    assert_eq!(second.len(), 1, "what the first one heard may be older than the change");
+    assert_eq!(second[0].attempts, 1, "the first one did not fail");
+    jobs::remove(&mut tx, &second[0], "two").await.unwrap();
+    assert_eq!(jobs::waiting(&mut tx, Time(5)).await.unwrap().0, 0);
+}
+
+async fn a_job_that_failed_waits_no_longer_once_it_is_asked_for_again(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    for job in [
+        Job::FetchFile { file: FileId("7".to_owned()) },
+        Job::RefreshActor { uri: "https://b.example/7".to_owned() },
+    ] {
+        job.write(&mut tx, &Clock::System, Time(1)).await.unwrap();
+        let row = claim(&mut tx, "one").await.remove(0);
+        jobs::retry_at(&mut tx, &row.id, "one", Time(1_000), "no answer").await.unwrap();
+        job.write(&mut tx, &Clock::System, Time(2_000)).await.unwrap();
+        assert!(!has_due(&mut tx).await, "asked for at a later moment it is no later");
+        job.write(&mut tx, &Clock::System, Time(4)).await.unwrap();
+        let again = claim(&mut tx, "two").await;
+        assert_eq!(again.len(), 1, "{job:?}");
+        assert_eq!(again[0].attempts, 2, "its failures stay counted");
+        jobs::remove(&mut tx, &again[0], "two").await.unwrap();
+    }
+}
+
+async fn workers_hear_of_a_job_once_it_is_committed(db: Db) {
+    let job = Job::RefreshActor { uri: "https://b.example/7".to_owned() };
+    let mut told = pin!(db.work().notified());
+    let mut tx = db.write().await.unwrap();
+    job.write(&mut tx, &Clock::System, Time(1)).await.unwrap();
+    drop(tx);
+    assert!(told.as_mut().now_or_never().is_none(), "what was undone is no work");
+    let mut tx = db.write().await.unwrap();
+    job.write(&mut tx, &Clock::System, Time(1)).await.unwrap();
+    assert!(told.as_mut().now_or_never().is_none(), "others do not see it yet");
+    tx.commit().await.unwrap();
+    assert!(told.as_mut().now_or_never().is_some());
+
+    let mut tx = db.write().await.unwrap();
+    let row = claim(&mut tx, "one").await.remove(0);
+    job.write(&mut tx, &Clock::System, Time(2)).await.unwrap();
+    tx.commit().await.unwrap();
+    let told = pin!(db.work().notified());
+    let mut tx = db.write().await.unwrap();
+    jobs::remove(&mut tx, &row, "one").await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(told.now_or_never().is_some(), "it is due once more");
 }
 
 /// Jobs that ask two servers, files among them, and one that asks nobody; the newest first.

@@ -119,7 +119,7 @@ impl World {
 
     fn wake(&self) {
         for instance in &self.instances {
-            instance.app.wake.notify_waiters();
+            instance.app.db.work().notify_waiters();
         }
     }
 

@@ -115,24 +115,47 @@ pub(super) async fn open(tx: &mut WriteTx, host: &str, at: Time) -> StoreResult<
           when host.next_at is null and host.retry_at > excluded.next_at then host.retry_at
           when host.next_at is null or (host.retry_at is null and host.next_at > excluded.next_at) then excluded.next_at
           else host.next_at end";
+    tx.leaves_work();
     run!(tx, SQL, host, at.0).map(drop)
+}
+
+/// The lanes for which a worker is free.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lanes {
+    All,
+    /// Only those whose host did not fail at the last attempt.
+    Sound,
+}
+
+/// The due lanes that no worker has; `$2`: also those of failing hosts.
+macro_rules! due {
+    () => {
+        "next_at <= $1 and lease_until <= $1 and not blocked and (failures = 0 or $2)"
+    };
 }
 
 /// Claims a due lane for a worker, with a lease.
 pub async fn claim_lane(
     tx: &mut WriteTx,
+    lanes: Lanes,
     worker: &str,
     now: Time,
     lease_until: Time,
 ) -> StoreResult<Option<Host>> {
-    const SQLITE: &str = "update host set lease_by = $1, lease_until = $2 where name in
-        (select name from host where next_at <= $3 and lease_until <= $3 and not blocked order by next_at limit 1)
-        returning name, next_at, failures, lease_until, signature, signature_at, clock_offset, blocked, block_reason, last_ok, last_error, down_since, forbidden_since, retry_at, quiet_until, shut_out_since";
-    const POSTGRES: &str = "update host set lease_by = $1, lease_until = $2 where name in
-        (select name from host where next_at <= $3 and lease_until <= $3 and not blocked order by next_at limit 1 for update skip locked)
-        returning name, next_at, failures, lease_until, signature, signature_at, clock_offset, blocked, block_reason, last_ok, last_error, down_since, forbidden_since, retry_at, quiet_until, shut_out_since";
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    optional!(tx, Host, sql, worker, lease_until.0, now.0)
+    macro_rules! claim {
+        ($locked:literal) => {
+            concat!(
+                "update host set lease_by = $3, lease_until = $4 where name in (select name from host where ",
+                due!(),
+                " order by next_at limit 1",
+                $locked,
+                ") returning name, next_at, failures, lease_until, signature, signature_at, clock_offset, blocked, block_reason, last_ok, ",
+                "last_error, down_since, forbidden_since, retry_at, quiet_until, shut_out_since"
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() { claim!("") } else { claim!(" for update skip locked") };
+    optional!(tx, Host, sql, now.0, lanes == Lanes::All, worker, lease_until.0)
 }
 
 /// The state of a lane after a worker's run.
@@ -222,11 +245,27 @@ pub async fn forget_outages(tx: &mut WriteTx, before: Time) -> StoreResult<()> {
     run!(tx, "delete from outage where ended < $1", before.0).map(drop)
 }
 
-/// Gives back the lane of a blocked server, which nothing may pass.
-pub async fn close_lane(tx: &mut WriteTx, host: &str, worker: &str) -> StoreResult<()> {
+/// Gives a lane back that nothing goes through while its server is blocked, if it still is by the names of those that are.
+/// None of them is unblocked before this is written: whoever lifts the block opens the lane again ([`set_blocked`]).
+pub async fn close_lane(
+    tx: &mut WriteTx,
+    host: &str,
+    worker: &str,
+    is_blocked: impl FnOnce(&[String]) -> bool,
+) -> StoreResult<bool> {
+    const POSTGRES: &str = "select name from host where blocked order by name for update";
     const SQL: &str =
         "update host set lease_by = null, lease_until = 0, next_at = null where name = $1 and lease_by = $2";
-    run!(tx, SQL, host, worker).map(drop)
+    let names: Vec<String> = if tx.is_sqlite() {
+        blocked(tx).await?
+    } else {
+        all!(tx, (String,), POSTGRES)?.into_iter().map(|row| row.0).collect()
+    };
+    if !is_blocked(&names) {
+        return Ok(false);
+    }
+    run!(tx, SQL, host, worker)?;
+    Ok(true)
 }
 
 /// Of the waiting deliveries that a host answered with "forbidden", the one with the fewest attempts.
@@ -258,6 +297,7 @@ pub async fn wake(tx: &mut WriteTx, host: &Host, now: Time) -> StoreResult<()> {
     const LANE: &str =
         "update host set next_at = $2 where name = $1 and next_at > $2 and ($3 or failures > 0)";
     let at = host.wakes_at(now);
+    tx.leaves_work();
     let has_missing = run!(tx, MISSING, &host.name, at.0)? > 0;
     run!(tx, LANE, &host.name, at.0, has_missing)?;
     // A host that does not answer is first probed.
@@ -276,6 +316,7 @@ pub async fn ask_again(tx: &mut WriteTx, host: &Host, now: Time) -> StoreResult<
     if run!(tx, CALM, &host.name, at.plus(REFUSED_CALM).0, at.0)? == 0 {
         return Ok(());
     }
+    tx.leaves_work();
     run!(tx, "update delivery set next_at = $2 where id = $1 and next_at > $2", id, at.0).map(drop)
 }
 
@@ -283,6 +324,7 @@ pub async fn ask_again(tx: &mut WriteTx, host: &Host, now: Time) -> StoreResult<
 pub async fn let_in(tx: &mut WriteTx, host: &str, now: Time) -> StoreResult<()> {
     const SQL: &str = "update delivery set next_at = $2
         where host = $1 and state = 'waiting' and last_status in (401, 403) and next_at > $2";
+    tx.leaves_work();
     run!(tx, SQL, host, now.0).map(drop)
 }
 
@@ -312,6 +354,7 @@ pub async fn set_blocked(tx: &mut WriteTx, host: &str, blocked: bool, now: Time)
         and exists (select 1 from delivery d where d.host = host.name and d.state = 'waiting')";
     run!(tx, SQL, host, blocked)?;
     if !blocked {
+        tx.leaves_work();
         run!(tx, OPEN, now.0)?;
     }
     Ok(())
@@ -337,9 +380,9 @@ pub async fn blocked(tx: &mut ReadTx) -> StoreResult<Vec<String>> {
 }
 
 /// Whether a lane is due that no worker has; asked before [`claim_lane`], which writes.
-pub async fn has_due_lane(tx: &mut ReadTx, now: Time) -> StoreResult<bool> {
-    const SQL: &str = "select 1 from host where next_at <= $1 and lease_until <= $1 and not blocked limit 1";
-    Ok(optional!(tx, (i32,), SQL, now.0)?.is_some())
+pub async fn has_due_lane(tx: &mut ReadTx, lanes: Lanes, now: Time) -> StoreResult<bool> {
+    const SQL: &str = concat!("select 1 from host where ", due!(), " limit 1");
+    Ok(optional!(tx, (i32,), SQL, now.0, lanes == Lanes::All)?.is_some())
 }
 
 /// Extends the lease of a lane; false when it is another worker's by now.

@@ -181,8 +181,10 @@ impl Watch {
                 Ok(Ok(News::Events(stream))) if stream == self.stream => return false,
                 Ok(Ok(News::Change(stream))) if stream == self.stream => return true,
                 Ok(Ok(News::Events(_) | News::Change(_))) => {}
-                // Some news was lost because there was too much, or there was none for a while: poll.
-                Ok(Err(broadcast::error::RecvError::Lagged(_))) | Err(_) => return false,
+                // So much news that some was lost: there may have been a change among it that is no event.
+                Ok(Err(broadcast::error::RecvError::Lagged(_))) => return true,
+                // Nothing for a while: look.
+                Err(_) => return false,
                 // The program ends.
                 Ok(Err(broadcast::error::RecvError::Closed)) => {
                     self.until = Instant::now();

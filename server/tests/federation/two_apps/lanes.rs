@@ -163,6 +163,53 @@ async fn a_message_that_is_never_taken_holds_up_its_own_channel_only() {
 }
 
 #[tokio::test]
+async fn what_is_written_while_another_channel_waits_for_an_answer_is_sent_at_once() {
+    let (world, with_wasps) = a_conversation().await;
+    let there = &world.instances[1];
+    let hornets = there.found("hornets").await;
+    let task = with_wasps.origin.task("Weigh").await;
+    let with_hornets =
+        Between::active(&world, &with_wasps.origin, &hornets, task, json!({ "discussion": true })).await;
+    let before = there.way_in.posts();
+    there.way_in.set(Weather::Held);
+    with_wasps.origin_writes("First").await;
+    until("the first waits for its answer", async || there.way_in.posts() > before).await;
+    with_hornets.origin_writes("Second").await;
+    until("the second is sent all the same", async || there.way_in.posts() > before + 1).await;
+    with_wasps.origin_writes("Behind the first").await;
+    there.way_in.set(Weather::Fair);
+    world.settle().await;
+
+    assert_eq!(with_wasps.heard_there().await, ["First", "Behind the first"]);
+    assert_eq!(with_hornets.heard_there().await, ["Second"]);
+    assert_eq!(there.way_in.posts(), before + 3, "each was sent once");
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn a_sign_of_life_that_comes_while_a_lane_fails_wakes_it() {
+    let (world, between) = a_conversation().await;
+    let (here, there) = (&world.instances[0], &world.instances[1]);
+    there.way_in.set(Weather::Down);
+    between.origin_writes("Are you there?").await;
+    for _ in 0..5 {
+        world.advance(HOUR).await;
+    }
+    let before = there.way_in.posts();
+    there.way_in.set(Weather::Held);
+    world.let_pass(3 * HOUR);
+    until("it is asked once more", async || there.way_in.posts() > before).await;
+    between.delegate_writes("Here").await;
+    until("it is heard", async || between.origin.comments(between.task).await.contains(&"Here".to_owned()))
+        .await;
+    there.way_in.set(Weather::Down);
+    world.settle().await;
+
+    let next = lane(here, there).await.next_at.unwrap();
+    assert!(next <= world.now().plus(MINUTE).0, "not in hours: it was heard of while it was asked");
+}
+
+#[tokio::test]
 async fn a_lane_is_kept_for_as_long_as_its_answers_take() {
     let (world, bees, wasps) = World::bees_and_wasps().await;
     let (here, there) = (&world.instances[0], &world.instances[1]);

@@ -142,7 +142,7 @@ async fn a_damaged_job_goes_and_the_others_are_done(mut it: Spoiled) {
     it.is_named_once("claim");
     assert_eq!(claimed.len(), 2);
     for claimed in claimed {
-        jobs::remove(&mut tx, &claimed.id, "one").await.unwrap();
+        jobs::remove(&mut tx, &claimed, "one").await.unwrap();
     }
     assert_eq!(jobs::waiting(&mut tx, Time(99)).await.unwrap().0, 0, "nobody can ever do the damaged one");
 }
@@ -150,7 +150,8 @@ async fn a_damaged_job_goes_and_the_others_are_done(mut it: Spoiled) {
 async fn a_choice_that_cannot_be_read_is_no_choice_not_made(mut it: Spoiled) {
     let task = TaskId(id());
     let mut tx = it.db.write().await.unwrap();
-    let chosen = Job::SettleSubtasks { task: task.clone(), subtasks: Subtasks::Drop, by: ActorId(id()) };
+    let by = ActorId(id());
+    let chosen = Job::SettleSubtasks { task: task.clone(), subtasks: Subtasks::Drop, by };
     chosen.write(&mut tx, &Clock::System, Time(1)).await.unwrap();
     tx.commit().await.unwrap();
     let key = it.inspect.text("select id from job").await;
