@@ -98,5 +98,7 @@ inputs! {
         subtasks: Subtasks,
         /// The person who closed the task.
         by: ActorId,
+        /// The last subtask that was looked at; absent at the beginning.
+        #[serde(default)] after: Option<TaskId>,
     }
 }

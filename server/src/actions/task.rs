@@ -26,11 +26,11 @@ use crate::store::actors::{self, ActorKind};
 use crate::store::error::StoreError;
 use crate::store::jobs::{self, Job};
 use crate::store::pursuances::MemberState;
-use crate::store::tasks::{Edit, NewTask, Task};
+use crate::store::tasks::{Edit, NewTask, Task, Walked};
 use crate::store::{delegations, pursuances, tasks};
 
 /// How many subtasks one action closes together with their task; a job does the rest.
-pub(crate) const SETTLED_AT_ONCE: usize = 500;
+pub(crate) const SETTLED_AT_ONCE: usize = 200;
 
 pub async fn create(cx: &mut Cx, a: CreateTask) -> Result<Value, PerformError> {
     let person = cx.person()?;
@@ -208,8 +208,8 @@ pub async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> 
     )?;
     if let Some(what) = step.subtasks {
         let person = cx.person()?;
-        if settle_subtasks(cx, &task, what, &person).await? > 0 {
-            let job = Job::SettleSubtasks { task: task.id.clone(), subtasks: what, by: person };
+        if let Rest::From(after) = settle_subtasks(cx, &task, what, &person, None).await? {
+            let job = Job::SettleSubtasks { task: task.id.clone(), subtasks: what, by: person, after };
             job.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
         }
     }
@@ -233,35 +233,51 @@ pub async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> 
     Ok(names_task(task.number, &task.id))
 }
 
-/// Finishes or drops the open subtasks of a finished task, the lowest first and so many at once; answers how many are
-/// left.
+/// What is left below a task that is being closed.
+enum Rest {
+    Nothing,
+    /// What comes behind a task, or all of it once more.
+    From(Option<TaskId>),
+}
+
+/// The open subtasks of a finished task are finished or dropped with it, each before the one it is part of and so many at
+/// once, behind the last one that was looked at before.
 async fn settle_subtasks(
     cx: &mut Cx,
     task: &Task,
     what: Subtasks,
     by: &ActorId,
-) -> Result<usize, PerformError> {
+    behind: Option<&TaskId>,
+) -> Result<Rest, PerformError> {
     let to = match what {
         Subtasks::Finish => Phase::Done,
         Subtasks::Drop => Phase::Dropped,
     };
-    let mut open = tasks::ids_open_below(&mut cx.tx, &task.id).await?;
-    let left = open.len().saturating_sub(SETTLED_AT_ONCE);
-    let now = open.split_off(left);
-    for id in &now {
-        let Some(below) = tasks::by_id(&mut cx.tx, id).await? else { continue };
+    let Walked { open, last } = tasks::walk_below(&mut cx.tx, &task.id, behind, SETTLED_AT_ONCE).await?;
+    let mut found = tasks::by_ids(&mut cx.tx, &open).await?;
+    let on_offer = delegations::on_offer_among(&mut cx.tx, &open).await?;
+    for id in &open {
+        let Some(below) = found.remove(id) else { continue };
         let told = PhaseSet { before: below.phase, after: to, delegation: None };
         cx.event(&below.pursuance, Happened::TaskPhaseSet(told), id.as_str(), Some(id));
         if let Some(event) = cx.events.last_mut() {
             event.actor = Some(by.clone());
         }
-        delegation::task_gone(cx, &below, Gone::Closed).await?;
+        if on_offer.contains(id) {
+            delegation::task_gone(cx, &below, Gone::Closed).await?;
+        }
     }
-    tasks::settle(&mut cx.tx, &now, to, cx.now).await?;
-    Ok(left)
+    tasks::settle(&mut cx.tx, &open, to, cx.now).await?;
+    if last.is_some() {
+        return Ok(Rest::From(last));
+    }
+    // Meanwhile somebody may have put a task where the walk had passed.
+    let is_anew = behind.is_some() && tasks::open_below(&mut cx.tx, &task.id).await? > 0;
+    Ok(if is_anew { Rest::From(None) } else { Rest::Nothing })
 }
 
-/// Continues where a task had more subtasks than one action closes. Answers how many are left.
+/// Goes on where a task was closed together with more subtasks than are settled at once. Whether any are left is answered,
+/// and behind which one.
 pub async fn settle(cx: &mut Cx, a: SettleSubtasks) -> Result<Value, PerformError> {
     access::demand_clock(cx)?;
     let find = async |cx: &mut Cx| tasks::by_id(&mut cx.tx, &a.task).await;
@@ -270,11 +286,14 @@ pub async fn settle(cx: &mut Cx, a: SettleSubtasks) -> Result<Value, PerformErro
     // The task was reopened meanwhile, and the rest stays as it is, or the choice has changed.
     let is_outdated = jobs::choice_for(&mut cx.tx, &a.task).await?.is_some_and(|newest| newest != a.subtasks);
     let task = find(cx).await?.filter(|task| task.phase.is_closed() && !is_outdated);
-    let left = match task {
-        Some(task) => settle_subtasks(cx, &task, a.subtasks, &a.by).await?,
-        None => 0,
+    let rest = match task {
+        Some(task) => settle_subtasks(cx, &task, a.subtasks, &a.by, a.after.as_ref()).await?,
+        None => Rest::Nothing,
     };
-    Ok(json!({ "left": left }))
+    Ok(match rest {
+        Rest::Nothing => json!({ "left": 0 }),
+        Rest::From(after) => json!({ "left": 1, "after": after }),
+    })
 }
 
 /// Who has a task now.

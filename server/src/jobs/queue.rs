@@ -2,6 +2,7 @@
 
 use pursuance_domain::action::{Action, ActorGone, HostShutOut, LetGo, NoteKeyChange, SettleSubtasks};
 use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::TaskId;
 use pursuance_domain::time::{SECOND, Time};
 use pursuance_federation::deliver::FAILURES_IN_A_MONTH;
 use pursuance_federation::reach::Origin;
@@ -136,11 +137,17 @@ async fn attempt(cx: &WorkerCx, claimed: &Claimed) -> Done {
         Job::EndWithHost { host } => Ok(perform(cx, HostShutOut { host }.into()).await.0),
         Job::NoteGone { actor } => Ok(perform(cx, ActorGone { actor }.into()).await.0),
         Job::NoteKeyChange { actor, key } => Ok(perform(cx, NoteKeyChange { actor, key }.into()).await.0),
-        Job::SettleSubtasks { task, subtasks, by } => {
-            Ok(step_by_step(cx, SettleSubtasks { task, subtasks, by }.into()).await)
+        Job::SettleSubtasks { task, subtasks, by, after } => {
+            let step = SettleSubtasks { task, subtasks, by, after };
+            let behind = |result: &Value| {
+                let after = result.get("after").and_then(Value::as_str);
+                SettleSubtasks { after: after.map(|after| TaskId(after.to_owned())), ..step.clone() }.into()
+            };
+            Ok(step_by_step(cx, step.clone().into(), behind).await)
         }
         Job::LetGo { pursuance, person, why, by } => {
-            Ok(step_by_step(cx, LetGo { pursuance, person, why, by }.into()).await)
+            let step = Action::from(LetGo { pursuance, person, why, by });
+            Ok(step_by_step(cx, step.clone(), |_| step.clone()).await)
         }
     };
     done.unwrap_or_else(|error| {
@@ -206,14 +213,17 @@ async fn perform(cx: &WorkerCx, action: Action) -> (Done, Value) {
     }
 }
 
-/// Does the next part until nothing is left, each in a transaction of its own, so that others can write in between.
-/// Stops between two of them with the process; the next worker finds the rest.
-async fn step_by_step(cx: &WorkerCx, action: Action) -> Done {
+/// Does the next part until nothing is left, each in a transaction of its own, so that others can write in between;
+/// `next` makes it from the result of the one before. Stops between two of them with the process; the next worker finds
+/// the rest.
+async fn step_by_step(cx: &WorkerCx, first: Action, next: impl Fn(&Value) -> Action) -> Done {
+    let mut action = first;
     loop {
-        let (done, result) = perform(cx, action.clone()).await;
+        let (done, result) = perform(cx, action).await;
         if result.get("left").and_then(Value::as_u64).is_none_or(|left| left == 0) {
             return done;
         }
+        action = next(&result);
     }
 }
 

@@ -17,7 +17,7 @@ use pursuance_federation::vocab;
 
 pub use self::copy::SideCopy;
 pub use self::document::Document;
-pub use self::live::{is_on_offer, live_elsewhere, live_with};
+pub use self::live::{is_on_offer, live_elsewhere, live_with, on_offer_among};
 pub use self::messages::{
     TimelineEntry, add_message, comments_between, count_said, heard_at, newest_message, of_activity, said,
     speakers, story, timeline, timeline_before,

@@ -28,7 +28,14 @@ pub enum Job {
     /// Notes that an actor's document lists another key than the pinned one.
     NoteKeyChange { actor: ActorId, key: String },
     /// Closes the remaining subtasks of a closed task.
-    SettleSubtasks { task: TaskId, subtasks: Subtasks, by: ActorId },
+    SettleSubtasks {
+        task: TaskId,
+        subtasks: Subtasks,
+        by: ActorId,
+        /// The last subtask that was looked at when the task was closed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<TaskId>,
+    },
     /// Lets go of the remaining tasks of a person who does not continue them.
     LetGo { pursuance: ActorId, person: ActorId, why: Parting, by: Option<ActorId> },
 }
@@ -307,6 +314,7 @@ mod tests {
                 task: TaskId("1".to_owned()),
                 subtasks: Subtasks::Drop,
                 by: ActorId("2".to_owned()),
+                after: Some(TaskId("3".to_owned())),
             },
             Job::LetGo {
                 pursuance: ActorId("1".to_owned()),

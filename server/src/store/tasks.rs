@@ -1,8 +1,9 @@
 //! Tasks: relations and phases. The asks of a task and the rows that keep them are in `asked`; the sums behind progress
-//! are in `sums`; texts are in `texts`.
+//! are in `sums`; the walk through a tree is in `walk`; texts are in `texts`.
 
 mod asked;
 mod sums;
+mod walk;
 
 use std::collections::HashMap;
 
@@ -14,6 +15,7 @@ use pursuance_domain::time::Time;
 
 use self::sums::Standing;
 pub use self::sums::settle;
+pub use self::walk::{Walked, walk_below};
 use super::damage::{Stored, Stretch, listed, single, whole};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::delegations::with_states;

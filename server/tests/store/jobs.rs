@@ -36,7 +36,7 @@ async fn another_choice_for_what_is_below_a_task_is_not_lost_while_the_first_is_
     let mut tx = db.write().await.unwrap();
     let task = TaskId("1".to_owned());
     let by = ActorId("2".to_owned());
-    let chosen = |subtasks| Job::SettleSubtasks { task: task.clone(), subtasks, by: by.clone() };
+    let chosen = |subtasks| Job::SettleSubtasks { task: task.clone(), subtasks, by: by.clone(), after: None };
     chosen(Subtasks::Finish).write(&mut tx, &Clock::System, Time(1)).await.unwrap();
     let first = claim(&mut tx, "one").await;
     assert_eq!(first.len(), 1);

@@ -11,3 +11,4 @@ pub mod rows;
 mod sums;
 mod tasks;
 mod transactions;
+mod walk;

@@ -1,10 +1,13 @@
 //! Live delegations: those that end with an actor or with the block of its server, and those of a task.
 
+use std::collections::HashSet;
+
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 
 use super::{Delegation, by_ids, with_states};
 use crate::store::db::{ReadTx, all, optional};
 use crate::store::error::StoreResult;
+use crate::store::search::list;
 
 /// The live delegations with an actor of another server.
 pub async fn live_with(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Vec<Delegation>> {
@@ -27,6 +30,23 @@ pub async fn is_on_offer(tx: &mut ReadTx, task: &TaskId) -> StoreResult<bool> {
         "select 1 from delegation where task = $1 and side = 'origin' and state in {open} limit 1"
     );
     Ok(optional!(tx, (i32,), sql, task.as_str())?.is_some())
+}
+
+/// Those of some tasks that another pursuance is asked to take.
+pub async fn on_offer_among(tx: &mut ReadTx, tasks: &[TaskId]) -> StoreResult<HashSet<TaskId>> {
+    let sql = if tx.is_sqlite() {
+        with_states!(
+            "select task from delegation where task in (select value from json_each($1))
+            and side = 'origin' and state in {open}"
+        )
+    } else {
+        with_states!(
+            "select task from delegation where task = any (array(select json_array_elements_text(cast($1 as json))))
+            and side = 'origin' and state in {open}"
+        )
+    };
+    let rows = all!(tx, (String,), sql, list(tasks.iter().map(TaskId::as_str)))?;
+    Ok(rows.into_iter().map(|row| TaskId(row.0)).collect())
 }
 
 /// Their ids, and the server each is shared with.

@@ -151,7 +151,7 @@ async fn a_choice_that_cannot_be_read_is_no_choice_not_made(mut it: Spoiled) {
     let task = TaskId(id());
     let mut tx = it.db.write().await.unwrap();
     let by = ActorId(id());
-    let chosen = Job::SettleSubtasks { task: task.clone(), subtasks: Subtasks::Drop, by };
+    let chosen = Job::SettleSubtasks { task: task.clone(), subtasks: Subtasks::Drop, by, after: None };
     chosen.write(&mut tx, &Clock::System, Time(1)).await.unwrap();
     tx.commit().await.unwrap();
     let key = it.inspect.text("select id from job").await;

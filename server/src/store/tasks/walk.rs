@@ -1,0 +1,145 @@
+//! A walk through what is below a task, a stretch at a time: children before the task they are part of, siblings in their
+//! order. A stretch reads what it passes and nothing else, however large the tree is.
+
+use std::collections::VecDeque;
+
+use pursuance_domain::id::TaskId;
+use pursuance_domain::task::phase::Phase;
+
+use crate::store::db::{ReadTx, all, optional};
+use crate::store::error::{StoreError, StoreResult};
+
+/// Part of a walk.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Walked {
+    /// The open tasks that were passed, each after the one it is part of.
+    pub open: Vec<TaskId>,
+    /// The last task that was passed, behind which the walk goes on; none once it is over.
+    pub last: Option<TaskId>,
+}
+
+/// A task on the way, and those directly below it that are still to come.
+struct Place {
+    task: Passed,
+    /// Position and number of the last task below it that was passed.
+    after: (i64, i64),
+    next: VecDeque<Passed>,
+    is_all_read: bool,
+}
+
+#[derive(Debug, Clone, sqlx::FromRow)]
+struct Passed {
+    id: String,
+    parent: Option<String>,
+    phase: String,
+    position: i64,
+    number: i64,
+    /// Whether there are tasks below it.
+    has_parts: bool,
+}
+
+/// Before every sibling.
+const FIRST: (i64, i64) = (i64::MIN, i64::MIN);
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select t.id, t.parent, t.phase, t.position, t.number, exists (select 1 from task c where c.parent = t.id) as has_parts ",
+            "from task t ",
+            $rest
+        )
+    };
+}
+
+impl Passed {
+    fn is_open(&self) -> StoreResult<bool> {
+        let phase = Phase::parse(&self.phase);
+        Ok(!phase.ok_or_else(|| StoreError::unknown_word("task", "phase", &self.phase))?.is_closed())
+    }
+
+    fn key(&self) -> (i64, i64) {
+        (self.position, self.number)
+    }
+}
+
+impl Place {
+    fn at(task: Passed, after: (i64, i64)) -> Self {
+        Self { is_all_read: !task.has_parts, task, after, next: VecDeque::new() }
+    }
+
+    /// The next task directly below, of which at most so many are read.
+    async fn below(&mut self, tx: &mut ReadTx, most: usize) -> StoreResult<Option<Passed>> {
+        const SQL: &str = select!(
+            "where t.parent = $1 and (t.position, t.number) > ($2, $3) order by t.position, t.number limit +$4"
+        );
+        if self.next.is_empty() && !self.is_all_read {
+            let (position, number) = self.after;
+            let limit = i64::try_from(most).unwrap_or(i64::MAX);
+            self.next = all!(tx, Passed, SQL, &self.task.id, position, number, limit)?.into();
+            self.is_all_read = self.next.len() < most;
+        }
+        let next = self.next.pop_front();
+        if let Some(next) = &next {
+            self.after = next.key();
+        }
+        Ok(next)
+    }
+}
+
+/// The next stretch below a task, of so many tasks at most, behind the last one of the stretch before. Where that is no longer
+/// below the task, the walk begins anew.
+pub async fn walk_below(
+    tx: &mut ReadTx,
+    top: &TaskId,
+    behind: Option<&TaskId>,
+    most: usize,
+) -> StoreResult<Walked> {
+    let Some(mut way) = way_to(tx, top, behind).await? else { return Ok(Walked::default()) };
+    let (mut stretch, mut passed) = (Walked::default(), 0);
+    while passed < most {
+        let Some(place) = way.last_mut() else { break };
+        let task = match place.below(tx, most - passed).await? {
+            Some(below) if below.has_parts => {
+                way.push(Place::at(below, FIRST));
+                continue;
+            }
+            Some(below) => below,
+            None => match way.pop() {
+                Some(done) if !way.is_empty() => done.task,
+                // The top is no part of what is below it.
+                Some(_) | None => break,
+            },
+        };
+        passed += 1;
+        if task.is_open()? {
+            stretch.open.push(TaskId(task.id.clone()));
+        }
+        stretch.last = Some(TaskId(task.id));
+    }
+    if way.is_empty() {
+        stretch.last = None;
+    }
+    stretch.open.reverse();
+    Ok(stretch)
+}
+
+/// The places from the top down to a task that was passed; only the top where there is none. Nothing where there is no top.
+async fn way_to(tx: &mut ReadTx, top: &TaskId, passed: Option<&TaskId>) -> StoreResult<Option<Vec<Place>>> {
+    const SQL: &str = select!("where t.id = $1");
+    let mut way = VecDeque::new();
+    let mut next = passed.map(|passed| passed.0.clone());
+    let mut after = None;
+    while let Some(id) = next {
+        let Some(task) = optional!(tx, Passed, SQL, &id)? else { break };
+        let (key, parent) = (task.key(), task.parent.clone());
+        if let Some(after) = after.replace(key) {
+            way.push_front(Place::at(task, after));
+            if id == top.0 {
+                return Ok(Some(way.into()));
+            }
+        }
+        next = parent;
+    }
+    let top = optional!(tx, Passed, SQL, top.as_str())?;
+    Ok(top.map(|top| vec![Place::at(top, FIRST)]))
+}
