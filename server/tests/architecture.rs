@@ -33,6 +33,7 @@ const RULES: &[(&str, &[&str])] = &[
     // What loads a task for a rule; readers get theirs by a `Sight` (docs/decisions/0012).
     ("tasks::by_id(", &["actions/", "reads/", "jobs/", "inbox/documents/task.rs"]),
     ("tasks::by_ids(", &["actions/", "reads/"]),
+    ("tasks::text_of(", &["actions/"]),
     ("tasks::by_number(", &["actions/", "inbox/negotiate.rs", "cli/demo"]),
     ("discussions::last_said(", &["actions/", "cli/demo"]),
     ("discussions::hung_on(", &["actions/"]),

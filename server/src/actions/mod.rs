@@ -105,12 +105,13 @@ impl App {
             limits::act(&app, &who, &action).await?;
             // Requests to other servers may take long, so they come before the transaction.
             delegation::prepare(&app, &who, &action).await?;
-            match app.attempt(&who, &action, &options).await {
+            let rendered = Rendered::foreseen(&app, &action).await?;
+            match app.attempt(&who, &action, &options, rendered.clone()).await {
                 // Of two simultaneous requests with one key, the second gets the answer of the first.
                 Err(PerformError::Store(error))
                     if error.is_retryable() || matches!(error, StoreError::Taken(instance::KEY)) =>
                 {
-                    app.attempt(&who, &action, &options).await
+                    app.attempt(&who, &action, &options, rendered).await
                 }
                 outcome => outcome,
             }
@@ -123,8 +124,8 @@ impl App {
         who: &Principal,
         action: &Action,
         options: &Options,
+        mut rendered: Rendered,
     ) -> Result<Performed, PerformError> {
-        let mut rendered = Rendered::default();
         loop {
             match self.transact(who, action, options, rendered.clone()).await {
                 Ok(performed) => return Ok(performed),

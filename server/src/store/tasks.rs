@@ -22,7 +22,9 @@ use super::delegations::with_states;
 use super::error::{StoreError, StoreResult};
 use super::search::{among, list};
 
-pub use self::asked::{Asked, COLUMNS, Edit, NewTask, add, asks, edit, set_skills, skills, skills_between};
+pub use self::asked::{
+    Asked, COLUMNS, Edit, NewTask, SharedText, add, asks, edit, set_skills, skills, skills_between, text_of,
+};
 pub(super) use self::asked::{AskedRow, asked_columns};
 
 /// A piece of work.

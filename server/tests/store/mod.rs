@@ -8,6 +8,7 @@ mod jobs;
 mod keys_at_rest;
 mod pages;
 pub mod rows;
+mod speakers;
 mod sums;
 mod tasks;
 mod transactions;

@@ -64,6 +64,15 @@ pub struct Instance {
     _folder: TempDir,
 }
 
+impl Instance {
+    /// Nothing happens here by itself any more.
+    pub async fn rest(&mut self) {
+        if let Some(worker) = self.worker.take() {
+            worker.stop().await;
+        }
+    }
+}
+
 impl Drop for Instance {
     fn drop(&mut self) {
         self.serving.abort();

@@ -89,6 +89,13 @@ impl DelegationCx {
         Self::between(cx, row, us, peer).await
     }
 
+    /// Loads everything around a row, for a task that was just read.
+    pub async fn about(cx: &mut Cx, row: Delegation, task: Task) -> Result<Self, PerformError> {
+        let us = actor(cx, row.ours()).await?;
+        let peer = actor(cx, row.peer()).await?;
+        Ok(Self { row, us, peer, task: Some(task) })
+    }
+
     /// Loads everything around a row, for two known parties.
     pub async fn between(cx: &mut Cx, row: Delegation, us: Actor, peer: Actor) -> Result<Self, PerformError> {
         let task = match &row.task {

@@ -226,7 +226,8 @@ async fn waiting(cx: &mut Cx, origin: &Actor, delegate: &Actor, side: Side) -> R
 pub async fn reoffer(cx: &mut Cx, a: ReofferDelegation) -> Result<Value, PerformError> {
     let (access, mut delegation) = lock_side(cx, &a.delegation, Side::Origin).await?;
     access.demand(Permission::Delegate, delegation.task.as_ref())?;
-    let other = Other { due: a.due.map(Some), size: a.size, note: a.note.map(|note| note.to_string()) };
+    let note = a.note.map(|note| note.to_string());
+    let other = Other { due: a.due.map(Some), size: a.size, note, asks: None };
     offer_again(cx, &mut delegation, other).await?;
     Ok(delegation.result())
 }
@@ -237,6 +238,8 @@ pub(super) struct Other {
     pub due: Option<Option<Time>>,
     pub size: Option<Size>,
     pub note: Option<String>,
+    /// What the task asks for now, where that is known.
+    pub asks: Option<Asks>,
 }
 
 /// Offers the same task on other terms: a new Offer of the same delegation, which never changes an old one.
@@ -260,7 +263,10 @@ pub(super) async fn offer_again(
     let wire_terms = wire::write_terms(&terms);
     let uri = cx.app.addresses.activity(&cx.new_id());
     let task = delegation.need_task()?;
-    let asks = tasks::asks(&mut cx.tx, &task).await?;
+    let asks = match other.asks {
+        Some(asks) => asks,
+        None => tasks::asks(&mut cx.tx, &task).await?,
+    };
     let stood = stood.map(|stood| task_wire::read(&stood.task, asks.size).size);
     let size = other.size.or(stood).unwrap_or(asks.size);
     let asks = Asks { due: terms.due, size, ..asks };

@@ -360,10 +360,10 @@ pub(in crate::actions) async fn task_edited(
     let due = (now.due != was.due).then_some(now.due);
     let size = (now.size != was.size).then_some(now.size);
     for row in delegations::of_task(&mut cx.tx, &before.id).await? {
-        if row.side != Side::Origin {
+        if row.side != Side::Origin || !row.state.is_live() {
             continue;
         }
-        let mut delegation = DelegationCx::around(cx, row).await?;
+        let mut delegation = DelegationCx::about(cx, row, after.clone()).await?;
         let agreed_due = delegation.origin_copy()?.standing().and_then(|offer| offer.terms.due);
         let agreed = Asks { due: agreed_due, ..was.clone() };
         let asked = Asks { due: due.unwrap_or(agreed_due), ..now.clone() };
@@ -372,12 +372,26 @@ pub(in crate::actions) async fn task_edited(
                 let facts = facts(cx, &delegation, None).await?;
                 let decision = OriginDecision::TellChange { revision: after.revision };
                 let step = delegation.origin_copy()?.decide(decision, &facts)?;
-                apply(cx, &mut delegation, step, &Said::default(), Some(Happened::DelegationUpdated)).await?;
+                let said = Said { asks: Some(now.clone()), ..Said::default() };
+                apply(cx, &mut delegation, step, &said, Some(Happened::DelegationUpdated)).await?;
             }
             State::Offered | State::Countered | State::Active | State::Submitted => {
-                super::offer::offer_again(cx, &mut delegation, Other { due, size, note: None }).await?;
+                let other = Other { due, size, note: None, asks: Some(now.clone()) };
+                super::offer::offer_again(cx, &mut delegation, other).await?;
             }
-            _ => {}
+            // It is agreed on already, or they have nothing of it any more.
+            State::Accepting
+            | State::Recalling
+            | State::Returning
+            | State::Declined
+            | State::Withdrawn
+            | State::Expired
+            | State::Lost
+            | State::Completed
+            | State::Refused
+            | State::Recalled
+            | State::Returned
+            | State::Void => {}
         }
     }
     Ok(())

@@ -45,6 +45,8 @@ pub(in crate::actions) struct Said {
     pub replaces: Option<Url>,
     /// The author, when it is not the acting person.
     pub by: Option<ActorId>,
+    /// What the task asks for now, where that is known.
+    pub asks: Option<Asks>,
 }
 
 /// A hop as it is sent.
@@ -230,7 +232,7 @@ async fn post(
 /// The stand-in for a person's name where people are not named: a number, so that authors can be told apart but not
 /// identified (PROTOCOL §1.6). The same person has another number in every delegation.
 async fn stand_in(cx: &mut Cx, delegation: &DelegationCx, human: &ActorId) -> Result<String, PerformError> {
-    let mut spoke = delegations::speakers(&mut cx.tx, &delegation.row.id).await?;
+    let mut spoke = delegations::speakers_up_to(&mut cx.tx, &delegation.row.id, human).await?;
     let now = cx.outbox.iter().filter(|draft| draft.delegation.as_ref() == Some(&delegation.row.id));
     for now in now.filter_map(|draft| draft.human.as_ref()).chain([human]) {
         if !spoke.contains(now) {
@@ -317,10 +319,11 @@ pub(super) async fn say_as_origin(
             Act::Reject(Answer::to(accept).because(code(*reason)).saying(content))
         }
         FromOrigin::TaskChanged { .. } => {
-            let task = tasks::by_id(&mut cx.tx, &delegation.need_task()?.id)
-                .await?
-                .ok_or(super::Refused::NotFound(Thing::Task))?;
-            let asks = tasks::asks(&mut cx.tx, &task).await?;
+            let task = delegation.need_task()?;
+            let asks = match &said.asks {
+                Some(asks) => asks.clone(),
+                None => tasks::asks(&mut cx.tx, &task).await?,
+            };
             let task = task_in_full(cx, &delegation.us.uri, &task, asks).await?;
             Act::UpdateTask(Box::new(TaskUpdate { task, capability: None }))
         }

@@ -269,11 +269,21 @@ pub async fn count_said(
     Ok(one!(tx, (i64,), SQL, delegation.as_str(), direction.as_str(), kind.as_str(), since.0)?.0)
 }
 
-/// The people of this side who have written in a delegation, by their first message; of one transaction, in its order.
-pub async fn speakers(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Vec<ActorId>> {
+/// The people of this side who have written in a delegation, by their first message (of one transaction, in its order), up
+/// to one of them; all of them if that one has not written. Messages after their first one are not read.
+pub async fn speakers_up_to(
+    tx: &mut ReadTx,
+    delegation: &DelegationId,
+    human: &ActorId,
+) -> StoreResult<Vec<ActorId>> {
+    const FIRST: &str =
+        "select at from delegation_message where delegation = $1 and direction = 'out' and human = $2
+        order by at limit 1";
     const SQL: &str = "select m.human from delegation_message m
         left join activity a on a.uri = m.activity and a.direction = m.direction
-        where m.delegation = $1 and m.direction = 'out' and m.human is not null
+        where m.delegation = $1 and m.at <= $2 and m.direction = 'out' and m.human is not null
         group by m.human order by min(m.at), min(a.seq), m.human";
-    Ok(all!(tx, (String,), SQL, delegation.as_str())?.into_iter().map(|row| ActorId(row.0)).collect())
+    let first = optional!(tx, (i64,), FIRST, delegation.as_str(), human.as_str())?;
+    let rows = all!(tx, (String,), SQL, delegation.as_str(), first.map_or(i64::MAX, |(at,)| at))?;
+    Ok(rows.into_iter().map(|row| ActorId(row.0)).collect())
 }

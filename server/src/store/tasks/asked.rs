@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use pursuance_domain::allowed::Sight;
-use pursuance_domain::id::{ActorId, DelegationId, TaskId};
+use pursuance_domain::id::{ActorId, DelegationId, TaskId, is_own_id};
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::task::progress::Sums;
@@ -15,7 +15,8 @@ use super::sums::{self, Standing};
 use super::{Task, only_of};
 use crate::store::accounts::read_skills;
 use crate::store::columns::{inserted, updated};
-use crate::store::db::{ReadTx, WriteTx, all, run};
+use crate::store::db::{ReadTx, WriteTx, all, optional, run};
+use crate::store::delegations::with_states;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::texts::{self, Field};
 
@@ -88,6 +89,33 @@ pub async fn asks(tx: &mut ReadTx, task: &Task) -> StoreResult<Asks> {
     let text =
         texts::at_revision(tx, task.id.as_str(), Field::Deliverables, task.deliverables_revision).await?;
     Ok(task.asks(text, skills(tx, &task.id).await?))
+}
+
+/// The deliverables of a task.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct SharedText {
+    pub body: String,
+    /// Whether another pursuance has the task, is asked to take it, or has handed it over.
+    pub is_shared: bool,
+}
+
+/// The deliverables of the task with this number in a pursuance, named by slug or id. For what goes to other pursuances, not
+/// for readers.
+pub async fn text_of(tx: &mut ReadTx, pursuance: &str, number: i64) -> StoreResult<Option<SharedText>> {
+    macro_rules! text {
+        ($which:literal) => {
+            with_states!(concat!(
+                "select coalesce(x.body, '') as body,
+                  exists (select 1 from delegation d where d.task = t.id and d.state in {live}) as is_shared
+                from pursuance p join task t on t.pursuance = p.actor left join text_version x
+                  on x.object = t.id and x.field = 'deliverables' and x.revision = t.deliverables_revision
+                where t.number = $2 and ",
+                $which
+            ))
+        };
+    }
+    let sql = if is_own_id(pursuance) { text!("p.actor = $1") } else { text!("p.slug = $1") };
+    optional!(tx, SharedText, sql, pursuance, number)
 }
 
 /// The parts of a new task.

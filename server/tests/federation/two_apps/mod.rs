@@ -6,6 +6,7 @@ mod answers;
 mod asks;
 mod blocks;
 mod chains;
+mod cost;
 mod crossing;
 mod endings;
 mod files;
