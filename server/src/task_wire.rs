@@ -32,20 +32,12 @@ pub enum Usual {
 pub fn write(head: Head, asks: Asks, html: String, usual: Usual) -> vocab::Task {
     let Head { id, attributed_to, phase, revision, updated } = head;
     let Asks { title, deliverables, skills, due, size, urgency } = asks;
+    let revision = u64::try_from(revision).unwrap_or(1);
     vocab::Task {
-        id,
-        attributed_to,
-        audience: None,
-        url: None,
-        mirror_of: None,
-        name: title.into(),
         content: Some(html),
         source: Some(Source::markdown(deliverables)),
         media_type: Some("text/html".to_owned()),
-        phase: self::phase(phase),
-        is_resolved: None,
         skills: skills.iter().map(|skill| skill.as_str().to_owned()).collect(),
-        tag: Vec::new(),
         due: due.map(Time::utc),
         size: Some(write_size(size)),
         urgency: match (urgency, usual) {
@@ -53,22 +45,9 @@ pub fn write(head: Head, asks: Asks, html: String, usual: Usual) -> vocab::Task 
             (Urgency::Normal, Usual::Said) => Some(vocab::Urgency::Normal),
             (Urgency::Normal, Usual::LeftOut) => None,
         },
-        parent: None,
-        root: None,
-        depends_on: Vec::new(),
-        assigned_to: Vec::new(),
-        reviewer: None,
-        context: None,
-        replies: None,
-        attachment: Vec::new(),
-        progress: None,
-        progress_note: None,
-        last_activity: None,
-        published: None,
         updated: Some(updated.utc()),
-        revision: u64::try_from(revision).unwrap_or(1),
-        to: Vec::new(),
-        cc: Vec::new(),
+        // A member that is added is asked for by `read`.
+        ..vocab::Task::new(id, attributed_to, String::from(title), self::phase(phase), revision)
     }
 }
 

@@ -7,8 +7,8 @@ use super::Heard;
 use crate::state::{App, News};
 
 pub(super) fn hear(heard: &mut Heard, event: &Recorded) {
-    if is_shown(&event.what) && heard.pages.last() != Some(&event.stream) {
-        heard.pages.push(event.stream.clone());
+    if is_shown(&event.what) && !heard.pages.contains(&event.stream) {
+        heard.pages.insert(event.stream.clone());
     }
 }
 

@@ -11,6 +11,8 @@
 
 pub(crate) mod live;
 
+use std::collections::BTreeSet;
+
 use pursuance_domain::event::{Recorded, StreamId};
 
 use crate::state::{App, News};
@@ -18,8 +20,8 @@ use crate::state::{App, News};
 /// The effects that listeners leave for the time after the commit.
 #[derive(Debug, Default)]
 pub(crate) struct Heard {
-    /// The streams whose open pages are informed.
-    pages: Vec<StreamId>,
+    /// The streams of which open pages are told, each once.
+    pages: BTreeSet<StreamId>,
 }
 
 /// Tells every listener of an event.
