@@ -35,12 +35,13 @@ async fn one_server_that_does_not_answer_has_two_places_and_no_more() {
     let mute = silent(&world, 20).await;
     let honest = Peer::start().await;
     ask(&world, honest.at("/ap/p/ants")).await;
-    until("the other server is asked", async || honest.asked() == ["/ap/p/ants"]).await;
+    let inspect = &world.instances[0].inspect;
+    let others = format!("job where unique_key = 'actor:{}'", honest.at("/ap/p/ants"));
+    until("the other server has answered", async || inspect.count(&others).await == 0).await;
+    assert_eq!(honest.asked(), ["/ap/p/ants"]);
     until("the silent one is asked", async || mute.asked().len() == 2).await;
-    // Whatever else is to be done has been claimed by now.
-    world.instances[0].inspect.count("job").await;
-    assert_eq!(world.instances[0].inspect.count("job where lease_until > 0").await, 2);
-    assert_eq!(mute.asked().len(), 2);
+    assert_eq!(inspect.count("job where lease_until > 0").await, 2, "and no third job asks it");
+    assert_eq!(inspect.count("job").await, 20);
 }
 
 #[tokio::test]
