@@ -331,7 +331,7 @@ async fn note(
         }
     }
     if attempted.iter().any(|one| matches!(one.result, DeliveryResult::Delivered { .. })) {
-        if host.shut_out_since.is_some() {
+        if run.may_be_shut_out(host) {
             deliveries::clear_shut_out(&mut cx.tx, &host.name).await?;
         }
         if attempted

@@ -54,6 +54,11 @@ impl LaneRun {
         self.outcome.failures > 0
     }
 
+    /// Whether the host refuses this server as far as is known: before this run, or in the course of it.
+    pub fn may_be_shut_out(&self, host: &Host) -> bool {
+        host.shut_out_since.is_some() || self.outcome.forbidden
+    }
+
     /// Whether nothing more is sent in this run.
     pub fn is_over(&self) -> bool {
         self.outcome.retry_at.is_some()

@@ -49,6 +49,21 @@ fn several_failures_at_once_are_one_of_the_host() {
 }
 
 #[test]
+fn a_block_that_was_heard_in_this_run_ends_with_the_next_message_that_is_accepted() {
+    let mut run = run();
+    assert!(!run.may_be_shut_out(&lane(0)));
+    let blocked = DeliveryResult::Forbidden {
+        status: 403,
+        error: "it answered 403".to_owned(),
+        clock_offset: None,
+        is_block: true,
+    };
+    run.judge(&due("1", Some("a")), &blocked, false, Time(0));
+    run.judge(&due("2", Some("b")), &taken(), false, Time(0));
+    assert!(run.may_be_shut_out(&lane(0)), "the lane was claimed before it was noted");
+}
+
+#[test]
 fn a_host_waits_as_long_as_it_asks_for_and_is_not_woken_before() {
     let mut run = run();
     let after = Some(Duration::from_secs(3_600));
