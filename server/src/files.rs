@@ -78,6 +78,25 @@ impl Files {
         Ok(())
     }
 
+    /// Removes the unfinished files that nothing was written to since a moment: those of a process that was killed. Several
+    /// processes may share the folder.
+    ///
+    /// # Errors
+    /// When a folder cannot be read or a file cannot be removed.
+    pub async fn forget_abandoned(&self, before: Time) -> Result<(), FileError> {
+        for folder in [INCOMING, LEAVING] {
+            let found = self.store.list_with_delimiter(Some(&Key::from(folder))).await?.objects;
+            for file in found.iter().filter(|file| file.last_modified.timestamp_micros() < before.0) {
+                // The folder stays: the next file may be about to be opened in it.
+                match tokio::fs::remove_file(self.folder.join(file.location.as_ref())).await {
+                    Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+                    _ => {}
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Stores bytes as they arrive, under their hash. `name` is new each time; it names the unfinished copy.
     ///
     /// # Errors
@@ -220,6 +239,22 @@ mod tests {
         let keeping = files.keep::<String>("one", 10, Box::pin(never));
         assert!(futures::poll!(std::pin::pin!(keeping)).is_pending());
         assert!(!folder.path().join("incoming/one").exists());
+    }
+
+    #[tokio::test]
+    async fn the_unfinished_files_of_a_process_that_was_killed_go_and_those_of_others_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::in_folder(folder.path()).unwrap();
+        files.forget_abandoned(Time(i64::MAX)).await.unwrap();
+        for name in [INCOMING, LEAVING] {
+            std::fs::create_dir(folder.path().join(name)).unwrap();
+            std::fs::write(folder.path().join(name).join("one"), b"abc").unwrap();
+        }
+        let left = || [INCOMING, LEAVING].map(|name| folder.path().join(name).join("one").exists());
+        files.forget_abandoned(Time(0)).await.unwrap();
+        assert_eq!(left(), [true, true], "they are newer than that");
+        files.forget_abandoned(Time(i64::MAX)).await.unwrap();
+        assert_eq!(left(), [false, false]);
     }
 
     #[tokio::test]

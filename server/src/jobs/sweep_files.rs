@@ -29,7 +29,7 @@ pub enum SweepError {
 }
 
 /// Deletes uploads that were not attached and the files of offers that were not accepted, then the bytes that nothing
-/// refers to, in some of the parts.
+/// refers to, in some of the parts, and the unfinished files of killed processes.
 ///
 /// # Errors
 /// When the database or the folder fails; the rest is found the next time.
@@ -39,6 +39,7 @@ pub async fn sweep_files(app: &App, parts: impl IntoIterator<Item = u16>) -> Res
     room::forget_uploads(&mut tx, before).await?;
     room::forget_offered(&mut tx).await?;
     tx.commit().await?;
+    app.files.forget_abandoned(before).await?;
     for part in parts {
         sweep_part(app, part % PARTS, before).await?;
     }
