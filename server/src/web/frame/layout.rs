@@ -36,6 +36,8 @@ pub struct Layout {
     pub theme: Theme,
     /// How many things wait for the person: the number beside Home.
     pub waiting: i64,
+    /// Of these, people who ask to join.
+    pub newcomers: i64,
     /// For operators: the servers that wait for their decision.
     pub stopped: Vec<(Host, Standing)>,
     /// The person's pursuances, for the sidebar.

@@ -275,6 +275,9 @@ impl Next<'_> {
     }
 
     pub(super) async fn newcomers(&mut self, tx: &mut ReadTx) -> Result<(), PageError> {
+        if self.l.newcomers == 0 {
+            return Ok(());
+        }
         for newcomer in waiting::newcomers(tx, &self.sights, LOOK).await? {
             let who = self.visit.who(&newcomer.who);
             self.things.push(NextThing {

@@ -177,6 +177,7 @@ impl Visit {
             viewer: None,
             theme: self.theme,
             waiting: 0,
+            newcomers: 0,
             stopped: Vec::new(),
             pursuances: Vec::new(),
             nav,
@@ -191,20 +192,21 @@ impl Visit {
             csrf: csrf::masked(&found.session.csrf),
             is_operator: found.account.operator,
         });
-        for mine in self.memberships(tx).await?.iter().take(LISTED) {
+        for mine in self.memberships(tx).await? {
             let may = |permission| sights.of(&mine.id).is_some_and(|sight| sight.may(permission));
-            if may(Permission::DecideMember) {
-                layout.waiting += mine.asking;
+            let incoming = if may(Permission::Delegate) { mine.incoming } else { 0 };
+            layout.newcomers += if may(Permission::DecideMember) { mine.asking } else { 0 };
+            layout.waiting += incoming;
+            if layout.pursuances.len() < LISTED {
+                layout.pursuances.push(SidebarPursuance {
+                    is_closed: matches!(mine.visibility, Visibility::Members | Visibility::Sealed),
+                    incoming,
+                    name: mine.name.clone(),
+                    slug: mine.slug.clone(),
+                });
             }
-            layout.pursuances.push(SidebarPursuance {
-                is_closed: matches!(mine.visibility, Visibility::Members | Visibility::Sealed),
-                incoming: if may(Permission::Delegate) { mine.incoming } else { 0 },
-                name: mine.name.clone(),
-                slug: mine.slug.clone(),
-            });
         }
-        let offers: i64 = layout.pursuances.iter().map(|mine| mine.incoming).sum();
-        layout.waiting += offers + frame.reviews;
+        layout.waiting += layout.newcomers + frame.reviews;
         if frame.is_stopped {
             layout.stopped = standing::stopped(tx, COUNTED).await?;
             layout.waiting += i64::try_from(layout.stopped.len()).unwrap_or(i64::MAX);

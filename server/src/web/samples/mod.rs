@@ -90,6 +90,7 @@ pub fn signed_out() -> Layout {
         viewer: None,
         theme: Theme::System,
         waiting: 0,
+        newcomers: 0,
         stopped: Vec::new(),
         pursuances: Vec::new(),
         nav: Nav::Elsewhere,
