@@ -4,7 +4,9 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::derived::phase_at_origin;
 use pursuance_domain::delegation::message::Onward as Question;
 use pursuance_domain::delegation::origin::{Availability, NUDGE_EVERY};
-use pursuance_domain::delegation::{MessageKind, OriginCopy, OriginDecision, OriginFacts, State};
+use pursuance_domain::delegation::{
+    MessageKind, OriginCopy, OriginDecision, OriginFacts, State, SubmissionUri,
+};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{self, Act};
@@ -133,7 +135,7 @@ impl Around<'_> {
         let reviews = self.access.may(Permission::Verdict, Some(task));
         let (mut submission, mut earlier) = (None, Vec::new());
         let waiting = copy.submission.as_ref().filter(|_| row.state == State::Submitted);
-        let waiting = waiting.map(|newest| newest.as_str());
+        let waiting = waiting.map(SubmissionUri::as_str);
         for (one, mut work) in self.works(row, waiting, &mut view.older).await? {
             let is_newest = copy.submission.as_ref().is_some_and(|newest| newest.as_str() == one.uri);
             work.late = one.late.then(|| late_key(copy, &one));
