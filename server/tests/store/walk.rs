@@ -1,7 +1,6 @@
-//! The walk through what is below a task: in stretches, each of which reads no more than it passes.
+//! The walk through what is below a task.
 
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
 
 use pursuance::store::actors::Actor;
 use pursuance::store::db::{Db, WriteTx};
@@ -16,7 +15,6 @@ use super::rows::{a_pursuance, a_task};
 crate::support::on_both!(
     stretches_pass_every_open_task_once_and_the_parts_before_the_whole,
     a_walk_whose_last_task_is_elsewhere_now_begins_anew,
-    a_stretch_takes_no_longer_in_a_tree_ten_times_as_large,
 );
 
 /// A tree of so many tasks: families of many sizes, some of them deep, and closed tasks in between.
@@ -84,24 +82,4 @@ async fn a_walk_whose_last_task_is_elsewhere_now_begins_anew(db: Db) {
     assert_eq!(anew.open.iter().collect::<BTreeSet<_>>(), open.iter().collect::<BTreeSet<_>>());
     let gone = TaskId("gone".to_owned());
     assert_eq!(tasks::walk_below(&mut tx, &tree[0].id, Some(&gone), 1_000).await.unwrap(), anew);
-}
-
-async fn a_stretch_takes_no_longer_in_a_tree_ten_times_as_large(db: Db) {
-    let mut tx = db.write().await.unwrap();
-    let bees = a_pursuance(&mut tx, "bees").await;
-    let mut took = Vec::new();
-    for size in [250, 2_500] {
-        let tree = a_tree(&mut tx, &bees, size).await;
-        // Those of its beginning, which the steps before have closed.
-        let behind = tasks::walk_below(&mut tx, &tree[0].id, None, 60).await.unwrap().last;
-        let mut best = Duration::MAX;
-        for _ in 0..7 {
-            let begun = Instant::now();
-            let stretch = tasks::walk_below(&mut tx, &tree[0].id, behind.as_ref(), 50).await.unwrap();
-            best = best.min(begun.elapsed());
-            assert!(stretch.last.is_some());
-        }
-        took.push(best);
-    }
-    assert!(took[1] < took[0] * 4, "{took:?}");
 }

@@ -136,7 +136,7 @@ async fn what_a_peer_says_of_an_epoch_we_have_lost_stops_the_channel_once() {
     scene.world.settle().await;
 
     assert_eq!(channel(&scene).await.0, "open", "people have looked at it");
-    assert_eq!(scene.bees.comments(1).await.len(), 2, "what was said meanwhile is taken in");
+    until("what was said meanwhile is taken in", async || scene.bees.comments(1).await.len() == 2).await;
     // Until they take in the new epoch they go on to speak of the lost one, and then of the new one, truly or not.
     let said = acknowledge(&mut scene, &known, lost, 8).await;
     scene.wasps.said(&scene.bees.uri(), &said);
