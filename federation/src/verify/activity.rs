@@ -113,7 +113,9 @@ pub(super) fn check_names(
             // Mastodon names its Follow, Undo and Delete activities by fragments. Class D is kept for good and given
             // back by its address, so it has an address of its own.
             let has_fragment = url.fragment().is_some() && (is_class_d || member == "actor");
-            if !is_plain(text) || has_userinfo(url) || has_fragment {
+            // It is stored as it is written after reading: percent signs make a character up to twelve bytes long.
+            let is_long = url.as_str().len() > ADDRESS_MAX;
+            if !is_plain(text) || is_long || has_userinfo(url) || has_fragment {
                 return Err(InboxRefusal::IdForm { member });
             }
         }

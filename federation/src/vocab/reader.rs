@@ -187,8 +187,9 @@ fn url_of(value: &Value) -> Option<Url> {
         Value::Object(map) => map.get("id").or_else(|| map.get("href"))?.as_str()?,
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => return None,
     };
-    // Longer addresses do not fit into an index.
-    (text.len() <= MAX_URL).then(|| Url::parse(text).ok())?
+    // Longer addresses do not fit into an index. Reading makes them longer: `é` becomes `%C3%A9`.
+    let url = (text.len() <= MAX_URL).then(|| Url::parse(text).ok())??;
+    (url.as_str().len() <= MAX_URL).then_some(url)
 }
 
 const MAX_URL: usize = 2048;

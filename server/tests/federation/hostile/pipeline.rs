@@ -260,6 +260,9 @@ fn rows() -> Vec<Row> {
             let id = format!("{}#again", s.peer.at("/ap/act/2"));
             posted(s, &nudge_with(s, |activity| activity["id"] = json!(id)))
         }),
+        row(Check::IdForm, "an id that grows past every index as it is read", (422, "bad-id"), |s| {
+            follow_with(s, "id", json!(s.peer.at(&format!("/ap/act/{}", "é".repeat(900)))))
+        }),
         row(Check::IdReach, "an actor in another network", (422, "id-out-of-reach"), |s| {
             let activity = with(s.follow(&s.wasps), "actor", json!("http://10.0.0.1/ap/p/1"));
             let post = posted(s, &with(activity, "id", json!("http://10.0.0.1/ap/act/1")));
