@@ -112,7 +112,7 @@ impl Phase {
 
     /// The phases to pick up: no assignee yet, and a member may take the task. Help wanted comes first. Pages count and
     /// list by this.
-    pub const TO_PICK_UP: [Self; 2] = [Self::HelpWanted, Self::New];
+    const TO_PICK_UP: [Self; 2] = [Self::HelpWanted, Self::New];
 
     /// Whether a task in this phase has no assignee yet and is to be picked up.
     pub fn is_unassigned(self) -> bool {

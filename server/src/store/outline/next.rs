@@ -3,7 +3,6 @@
 
 use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::id::ActorId;
-use pursuance_domain::task::phase::Phase;
 
 use super::{Raw, Row, Who, rows};
 use crate::store::actors::ActorKind;
@@ -102,44 +101,58 @@ pub async fn to_pick_up(
     has_skills: bool,
     limit: i64,
 ) -> StoreResult<Vec<Row>> {
-    // Selected first, so that only the rows to show are joined.
+    // Selected first, so that only the rows to show are joined. The phase stands in the text and the limits in
+    // subqueries, so that Postgres keeps one plan: one for the values of each request takes longer than to answer it.
+    macro_rules! newest {
+        ($phase:literal) => {
+            concat!(
+                "(select n.id, n.created from task n
+                  where n.pursuance = m.value and n.phase = ",
+                $phase,
+                " and n.archived_at is null
+                    and not exists (select 1 from delegation d
+                      where d.task = n.id and d.side = 'origin' and d.state in {open})
+                  order by n.number desc limit (select +$4))"
+            )
+        };
+    }
     macro_rules! wanted {
-        ($of:literal, $newest:literal, $task:literal) => {
+        ($of:literal, $newest:expr, $task:literal) => {
             rows!(
                 "(select c.id, case when exists (select 1 from task_skill s join person_skill o on o.skill_key = s.skill_key
                     where s.task = c.id and o.actor = $1) then 0 else 1 end as rank
                   from ", $of, " m cross join ", $newest, "
-                  order by rank, c.created desc limit +$3) w cross join ", $task;
+                  order by rank, c.created desc limit (select +$3)) w cross join ", $task;
                 "where t.id = w.id order by w.rank, t.created desc"
             )
         };
     }
-    const SQLITE: &str = wanted!(
-        "json_each($2)",
-        "task c on c.id in (select n.id from task n
-          where n.pursuance = m.value and n.phase = $4 and n.archived_at is null and not exists (select 1 from delegation d
-            where d.task = n.id and d.side = 'origin' and d.state in {open})
-          order by n.number desc limit +$5)",
-        "task t"
-    );
-    const POSTGRES: &str = wanted!(
-        "(select value from unnest(array(select json_array_elements_text(cast($2 as json)))) o(value))",
-        "lateral (select n.id, n.created from task n
-          where n.pursuance = m.value and n.phase = $4 and n.archived_at is null and not exists (select 1 from delegation d
-            where d.task = n.id and d.side = 'origin' and d.state in {open})
-          order by n.number desc limit +$5) c",
-        // `offset 0`: each is looked up by its id, however many Postgres expects.
-        "lateral (select * from task o where o.id = w.id offset 0) t"
-    );
-    let sql = if tx.is_sqlite() { with_states!(SQLITE) } else { with_states!(POSTGRES) };
+    macro_rules! sql {
+        ($phase:literal) => {
+            if tx.is_sqlite() {
+                with_states!(wanted!(
+                    "json_each($2)",
+                    concat!("task c on c.id in (select id from ", newest!($phase), ")"),
+                    "task t"
+                ))
+            } else {
+                with_states!(wanted!(
+                    "(select value from unnest(array(select json_array_elements_text(cast($2 as json)))) o(value))",
+                    concat!("lateral ", newest!($phase), " c"),
+                    // `offset 0`: each is looked up by its id, however many Postgres expects.
+                    "lateral (select * from task o where o.id = w.id offset 0) t"
+                ))
+            }
+        };
+    }
     let of = list(sights.where_may(Permission::TakeTask));
     // A person without skills gets the newest: the older ones are not compared.
     let looked_at = if has_skills { LOOKED_AT } else { limit };
     let mut found = Vec::new();
-    for phase in Phase::TO_PICK_UP {
+    for sql in [sql!("'help_wanted'"), sql!("'new'")] {
         let more = limit - i64::try_from(found.len()).unwrap_or(limit);
         if more > 0 {
-            found.extend(listed(all!(tx, Raw, sql, person.as_str(), &of, more, phase.as_str(), looked_at)?));
+            found.extend(listed(all!(tx, Raw, sql, person.as_str(), &of, more, looked_at)?));
         }
     }
     Ok(found)
