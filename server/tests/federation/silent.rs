@@ -88,7 +88,7 @@ impl Scene {
         let before = self.silent.asked().len();
         let asking = tokio::spawn(asking);
         until(&format!("{what} asks the other server"), async || self.silent.asked().len() > before).await;
-        let read = tokio::time::timeout(Duration::from_secs(2), self.app.db.read()).await;
+        let read = tokio::time::timeout(Duration::from_secs(15), self.app.db.read()).await;
         assert!(matches!(read, Ok(Ok(_))), "{what} holds the last connection while the other server thinks");
         asking.abort();
     }

@@ -15,10 +15,10 @@ use serde_json::{Value, json};
 use super::rule::readers;
 use super::world::{Group, Place, World};
 use crate::support::browser::Browser;
+use crate::support::peers::PATIENCE;
 use crate::support::{Person, TestApp};
 
-/// How long is waited for news that has to come, and for news that must not.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long is waited for news that must not come.
 const SILENCE: Duration = Duration::from_millis(300);
 
 /// Everything that comes next; nothing: the stream has ended.

@@ -27,8 +27,8 @@ use super::inspect::Inspect;
 use super::postgres;
 use super::transport::Transport;
 
-/// How long something may take that should take a moment.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+/// How long something may take that should take a moment: on a machine that builds and runs other tests, too.
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Waits until a condition holds. There is nothing to be told by: what is waited for happens on another server.
 pub async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {

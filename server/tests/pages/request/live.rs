@@ -14,6 +14,7 @@ use tower::ServiceExt;
 
 use crate::support::TestApp;
 use crate::support::browser::Browser;
+use crate::support::peers::PATIENCE;
 
 async fn listen(app: &TestApp, path: &str) -> axum::response::Response {
     let request = Request::builder().method(Method::GET).uri(path).header("host", app.addresses.authority());
@@ -31,7 +32,7 @@ async fn an_open_page_hears_that_something_changed_and_nothing_else() {
 
     ana.perform("task.create", json!({ "pursuance": "bees", "title": "A title" })).await.ok();
 
-    let heard = tokio::time::timeout(Duration::from_secs(10), events.next()).await.unwrap().unwrap().unwrap();
+    let heard = tokio::time::timeout(PATIENCE, events.next()).await.unwrap().unwrap().unwrap();
     let heard = String::from_utf8(heard.to_vec()).unwrap();
     assert!(heard.starts_with("data:") && !heard.contains("title"), "{heard}");
 }
@@ -76,7 +77,7 @@ async fn a_delivery_is_told_to_open_pages_though_it_is_no_event() {
     let before = last().await;
 
     let worker = Worker::spawn(&app);
-    let heard = tokio::time::timeout(Duration::from_secs(10), events.next()).await.unwrap().unwrap().unwrap();
+    let heard = tokio::time::timeout(PATIENCE, events.next()).await.unwrap().unwrap().unwrap();
     assert!(heard.starts_with(b"data:"), "{heard:?}");
     // Nothing was written down at the sender's for it.
     let mut streams = Vec::new();
