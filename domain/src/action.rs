@@ -3,11 +3,12 @@
 //! Page forms, API calls, timers, the command line and stored suggestions all become an [`Action`]; `perform` is the
 //! only thing that carries one out. An Action goes through JSON unchanged, so it can be stored and done later.
 //!
-//! Adding one: 1. its struct in the file of its family, 2. its line in `actions!` here, 3. its arm in
-//! `server/src/actions/mod.rs`. The compiler asks for the third.
+//! Adding one: 1. its struct in the file of its family, with an example if programs may ask for it, 2. its line in
+//! `actions!` here, 3. its arm in `server/src/actions/mod.rs`. The compiler asks for the third.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, schema_for};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// The doors that may carry an action in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,9 @@ pub struct ActionEntry {
     pub summary: &'static str,
     /// JSON Schema 2020-12 of the body.
     pub schema: Schema,
+    /// An example of the body; every action of the API has one.
+    #[serde(skip)]
+    pub example: Option<Value>,
     /// Whether the API takes the action.
     #[serde(skip)]
     pub doors: Doors,
@@ -54,8 +58,10 @@ macro_rules! actions {
 
             /// Every action with its schema.
             pub fn catalogue() -> Vec<ActionEntry> {
-                vec![$(ActionEntry {
-                    name: $name, summary: $summary, schema: schema_for!($variant), doors: Doors::$doors,
+                vec![$({
+                    let schema = schema_for!($variant);
+                    let example = example_of(&schema);
+                    ActionEntry { name: $name, summary: $summary, schema, example, doors: Doors::$doors }
                 }),+]
             }
 
@@ -64,7 +70,10 @@ macro_rules! actions {
                 let mut entries = Vec::new();
                 $(if Doors::$doors == Doors::Everywhere {
                     let schema = generator.subschema_for::<$variant>();
-                    entries.push(ActionEntry { name: $name, summary: $summary, schema, doors: Doors::$doors });
+                    let example = example_of(&schema_for!($variant));
+                    entries.push(ActionEntry {
+                        name: $name, summary: $summary, schema, example, doors: Doors::$doors,
+                    });
                 })+
                 entries
             }
@@ -88,12 +97,16 @@ macro_rules! actions {
 
 macro_rules! inputs {
     ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty),* $(,)? })+) => {$(
-        $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
         #[serde(deny_unknown_fields)]
+        $(#[$doc])*
         pub struct $name { $($(#[$fdoc])* pub $field: $type),* }
     )+};
 }
+
+/// Ids in examples.
+const DELEGATION: &str = "01k9w3zq7v8h4m2x5n6p0r1s2t";
+const FILE: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
 mod account;
 mod delegation;
@@ -168,6 +181,11 @@ actions! {
     Inside "delegation.tick" TickDelegation: "Lets time pass for a delegation: expiry, reminders, heartbeats.",
 }
 
+/// The example in a schema.
+fn example_of(schema: &Schema) -> Option<Value> {
+    schema.get("examples")?.get(0).cloned()
+}
+
 /// Distinguishes an absent member (keep) from null (remove).
 fn nullable<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
 where
@@ -190,6 +208,15 @@ mod tests {
         assert_eq!(names.len(), catalogue.len());
         for entry in &catalogue {
             assert_eq!(entry.schema.get("type").and_then(|t| t.as_str()), Some("object"), "{}", entry.name);
+        }
+    }
+
+    #[test]
+    fn every_action_of_the_api_has_an_example_it_takes() {
+        for entry in Action::catalogue().into_iter().filter(|entry| entry.doors == Doors::Everywhere) {
+            let example = entry.example.unwrap_or_else(|| panic!("{} has no example", entry.name));
+            let read = Action::read(entry.name, &example).map(|read| read.map(|action| action.name()));
+            assert!(matches!(read, Some(Ok(name)) if name == entry.name), "{}: {read:?}", entry.name);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::nullable;
 use crate::id::{ActorId, SessionId, TokenId};
@@ -62,6 +63,7 @@ inputs! {
     /// Lifts the limits of an account, or sets them again.
     LiftLimits { account: ActorId, lifted: bool }
     /// Absent members stay as they are.
+    #[schemars(example = json!({ "display": "Ana", "skills": ["Language:French", "Editing:Copyedit"] }))]
     EditProfile {
         /// The name shown to others.
         #[serde(default)] display: Option<DisplayName>,

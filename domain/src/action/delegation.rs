@@ -2,7 +2,9 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
+use super::{DELEGATION, FILE};
 use crate::delegation::message::{OfferUri, SubmissionUri};
 use crate::delegation::reason::{WhyDeclined, WhyRecalled, WhyReturned};
 use crate::delegation::terms::Redelegation;
@@ -12,6 +14,7 @@ use crate::value::{ActorRef, Body, Note, ProgressNote, Sha256, Size};
 
 inputs! {
     /// An offer of a task to another pursuance.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "to": "lingua@other.example", "note": "Could you?", "due": "2026-12-15", "discussion": true }))]
     OfferDelegation {
         /// Slug or id of the pursuance that offers.
         pursuance: String,
@@ -37,6 +40,7 @@ inputs! {
         #[serde(default)] files: Vec<Sha256>,
     }
     /// The same task on other terms.
+    #[schemars(example = json!({ "delegation": DELEGATION, "due": "2027-01-10", "note": "Is this better?" }))]
     ReofferDelegation {
         /// The row id at the pursuance that offers.
         delegation: DelegationId,
@@ -45,6 +49,7 @@ inputs! {
         #[serde(default)] note: Option<Note>,
     }
     /// Accepts an offer.
+    #[schemars(example = json!({ "delegation": DELEGATION, "parent": 12 }))]
     AcceptDelegation {
         /// The row id at the pursuance that was asked.
         delegation: DelegationId,
@@ -54,6 +59,7 @@ inputs! {
         #[serde(default)] parent: Option<i64>,
     }
     /// Declines an offer.
+    #[schemars(example = json!({ "delegation": DELEGATION, "code": "capacity", "reason": "All our translators are busy until January." }))]
     DeclineDelegation {
         /// The row id at the pursuance that was asked.
         delegation: DelegationId,
@@ -65,6 +71,7 @@ inputs! {
         #[serde(default)] reason: Option<Note>,
     }
     /// Answers an offer with other terms, or a question.
+    #[schemars(example = json!({ "delegation": DELEGATION, "due": "2027-01-10", "note": "After the holidays?" }))]
     CounterDelegation {
         /// The row id at the pursuance that was asked.
         delegation: DelegationId,
@@ -75,6 +82,7 @@ inputs! {
         #[serde(default)] note: Option<Note>,
     }
     /// News about the work.
+    #[schemars(example = json!({ "delegation": DELEGATION, "note": "The first page is done." }))]
     ReportProgress {
         /// The row id at the pursuance that does the work.
         delegation: DelegationId,
@@ -82,6 +90,7 @@ inputs! {
         note: ProgressNote,
     }
     /// Hands in the finished work.
+    #[schemars(example = json!({ "delegation": DELEGATION, "body": "Both pages.", "files": [FILE] }))]
     SubmitDelegation {
         /// The row id at the pursuance that does the work.
         delegation: DelegationId,
@@ -93,11 +102,13 @@ inputs! {
         #[serde(default)] waived: bool,
     }
     /// Begins the review.
+    #[schemars(example = json!({ "delegation": DELEGATION }))]
     StartReview {
         /// The row id at the pursuance that offered.
         delegation: DelegationId,
     }
     /// Accepts the work.
+    #[schemars(example = json!({ "delegation": DELEGATION, "comment": "Thank you!" }))]
     AcceptWork {
         /// The row id at the pursuance that offered.
         delegation: DelegationId,
@@ -107,6 +118,7 @@ inputs! {
         #[serde(default)] comment: Option<Note>,
     }
     /// Sends the work back.
+    #[schemars(example = json!({ "delegation": DELEGATION, "comment": "The title is still in English." }))]
     SendBack {
         /// The row id at the pursuance that offered.
         delegation: DelegationId,
@@ -116,6 +128,7 @@ inputs! {
         comment: Body,
     }
     /// Refuses the work for good.
+    #[schemars(example = json!({ "delegation": DELEGATION, "comment": "This is another leaflet." }))]
     RefuseWork {
         /// The row id at the pursuance that offered.
         delegation: DelegationId,
@@ -125,6 +138,7 @@ inputs! {
         comment: Body,
     }
     /// Thanks for work that came too late.
+    #[schemars(example = json!({ "delegation": DELEGATION, "submission": "https://other.example/ap/s/01k9w3zq7v8h4m2x5n6p0r1s2t", "comment": "Of use all the same." }))]
     ThankForWork {
         /// The row id at the pursuance that offered.
         delegation: DelegationId,
@@ -134,6 +148,7 @@ inputs! {
         #[serde(default)] comment: Option<Note>,
     }
     /// Takes the task back.
+    #[schemars(example = json!({ "delegation": DELEGATION, "code": "superseded", "reason": "We no longer need it." }))]
     RecallDelegation {
         /// The row id at the pursuance that offered.
         delegation: DelegationId,
@@ -145,6 +160,7 @@ inputs! {
         #[serde(default)] force: bool,
     }
     /// Gives the task back.
+    #[schemars(example = json!({ "delegation": DELEGATION, "code": "return-skills", "reason": "Nobody here speaks French any more." }))]
     ReturnDelegation {
         /// The row id at the pursuance that does the work.
         delegation: DelegationId,
@@ -156,17 +172,20 @@ inputs! {
         #[serde(default)] files: Vec<Sha256>,
     }
     /// Fetches the files of an offer.
+    #[schemars(example = json!({ "delegation": DELEGATION }))]
     FetchFiles {
         /// The row id at the pursuance that was asked.
         delegation: DelegationId,
     }
     /// Asks the other side for news.
+    #[schemars(example = json!({ "delegation": DELEGATION, "note": "How is it going?" }))]
     NudgeDelegation {
         /// The row id at the pursuance that offered.
         delegation: DelegationId,
         #[serde(default)] note: Option<Note>,
     }
     /// Asks whether a third pursuance may join in.
+    #[schemars(example = json!({ "delegation": DELEGATION, "to": "layout@third.example" }))]
     AskOnward {
         /// The row id at the pursuance that does the work.
         delegation: DelegationId,
@@ -174,6 +193,7 @@ inputs! {
         to: ActorRef,
     }
     /// Answers whether a third pursuance may join in.
+    #[schemars(example = json!({ "delegation": DELEGATION, "to": "https://third.example/ap/p/01k9w3zq7v8h4m2x5n6p0r1s2t", "allow": true }))]
     AnswerOnward {
         /// The row id at the pursuance that offered.
         delegation: DelegationId,

@@ -2,11 +2,14 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
+use super::FILE;
 use crate::value::{Body, FileName, Sha256};
 
 inputs! {
     /// A comment.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "body": "The second page is **new**." }))]
     CommentTask {
         /// Slug or id.
         pursuance: String,
@@ -18,6 +21,7 @@ inputs! {
         #[serde(default)] share: Option<bool>,
     }
     /// A file on a task.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "file": FILE, "name": "leaflet.odt" }))]
     AttachFile {
         /// Slug or id.
         pursuance: String,

@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use crate::id::ActorId;
 use crate::people::parting::Parting;
@@ -10,6 +11,7 @@ use crate::value::{ActorRef, DisplayName, Joining, Mission, Name, Note, Visibili
 
 inputs! {
     /// A new pursuance.
+    #[schemars(example = json!({ "slug": "river-watch", "name": "River Watch", "mission": "Measure what flows in.", "visibility": "public" }))]
     CreatePursuance {
         /// Its name in addresses.
         slug: Name,
@@ -23,6 +25,7 @@ inputs! {
         #[serde(default)] joining: Joining,
     }
     /// Absent members stay as they are.
+    #[schemars(example = json!({ "pursuance": "river-watch", "joining": "approval" }))]
     EditPursuance {
         /// Slug or id.
         pursuance: String,
@@ -34,6 +37,7 @@ inputs! {
         #[serde(default)] joining: Option<Joining>,
     }
     /// Joins a pursuance, or asks to.
+    #[schemars(example = json!({ "pursuance": "river-watch", "note": "I live by the river." }))]
     JoinPursuance {
         /// Slug or id.
         pursuance: String,
@@ -41,11 +45,13 @@ inputs! {
         #[serde(default)] note: Option<Note>,
     }
     /// Leaves a pursuance.
+    #[schemars(example = json!({ "pursuance": "river-watch" }))]
     LeavePursuance {
         /// Slug or id.
         pursuance: String,
     }
     /// Another role.
+    #[schemars(example = json!({ "pursuance": "river-watch", "member": "ben", "role": "assigner" }))]
     SetRole {
         /// Slug or id.
         pursuance: String,
@@ -55,6 +61,7 @@ inputs! {
         role: Role,
     }
     /// An answer to somebody who asked to join.
+    #[schemars(example = json!({ "pursuance": "river-watch", "member": "ben", "accept": true }))]
     DecideMember {
         /// Slug or id.
         pursuance: String,

@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::nullable;
 use crate::id::{ActorId, TaskId};
@@ -11,6 +12,7 @@ use crate::value::{ActorRef, Body, Deliverables, Size, Skills, Title, Urgency};
 
 inputs! {
     /// A new task.
+    #[schemars(example = json!({ "pursuance": "river-watch", "title": "Translate the leaflet", "deliverables": "Both pages, in *plain* French.", "skills": ["Language:French"], "due": "2026-12-15", "size": "s" }))]
     CreateTask {
         /// Slug or id.
         pursuance: String,
@@ -30,6 +32,7 @@ inputs! {
         #[serde(default)] parent: Option<i64>,
     }
     /// Absent members stay as they are; `due` and `reviewer` given as null are removed.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "revision": 2, "title": "Translate both leaflets", "due": null }))]
     EditTask {
         /// Slug or id.
         pursuance: String,
@@ -46,6 +49,7 @@ inputs! {
         #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")] reviewer: Option<Option<ActorRef>>,
     }
     /// Another place in the tree.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "parent": 1 }))]
     MoveTask {
         /// Slug or id.
         pursuance: String,
@@ -55,6 +59,7 @@ inputs! {
         #[serde(default)] parent: Option<i64>,
     }
     /// Another phase.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "phase": "help_wanted" }))]
     SetPhase {
         /// Slug or id.
         pursuance: String,
@@ -68,6 +73,7 @@ inputs! {
         #[serde(default)] subtasks: Option<Subtasks>,
     }
     /// Another assignee.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "assignee": "ana" }))]
     AssignTask {
         /// Slug or id.
         pursuance: String,
@@ -77,6 +83,7 @@ inputs! {
         #[serde(default)] assignee: Option<ActorRef>,
     }
     /// Takes a task.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "withdraw": false }))]
     TakeTask {
         /// Slug or id.
         pursuance: String,
@@ -86,6 +93,7 @@ inputs! {
         #[serde(default)] withdraw: bool,
     }
     /// Hands a task back.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3 }))]
     HandBackTask {
         /// Slug or id.
         pursuance: String,

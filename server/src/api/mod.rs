@@ -5,7 +5,6 @@
 //! (a test compares the two).
 
 mod actions;
-mod examples;
 mod files;
 mod openapi;
 mod problem;

@@ -13,7 +13,6 @@ use serde_json::{Map, Value, json};
 
 use self::operations::{Answer, Operation, Parameter};
 use super::actions::IDEMPOTENCY_KEY;
-use super::examples;
 use super::problem::Problem;
 use crate::actions::Performed;
 use crate::state::App;
@@ -123,7 +122,7 @@ fn acting(entry: &ActionEntry, performed: &Value) -> Value {
         ],
         "requestBody": { "required": true, "content": { "application/json": {
             "schema": entry.schema,
-            "example": examples::input(entry.name),
+            "example": entry.example,
         }}},
         "responses": responses("200", &json!({
             "description": "What was made, and what happened.",
