@@ -4,7 +4,7 @@
 //! only thing that carries one out. An Action goes through JSON unchanged, so it can be stored and done later.
 //!
 //! Adding one: 1. its struct in the file of its family, with an example if programs may ask for it, 2. its line in
-//! `actions!` here, 3. its arm in `server/src/actions/mod.rs`. The compiler asks for the third.
+//! `actions!` here, 3. its function in the same family of `server/src/actions/`. The compiler asks for the third.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, schema_for};
 use serde::{Deserialize, Serialize};
@@ -85,6 +85,12 @@ macro_rules! actions {
                     _ => None,
                 }
             }
+        }
+
+        /// Hands the names of all actions to a macro.
+        #[macro_export]
+        macro_rules! every_action {
+            ($to:ident) => { $to! { $($variant)+ } };
         }
 
         $(impl From<$variant> for Action {

@@ -20,7 +20,17 @@ use crate::store::accounts::{self, Account};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::{error::StoreError, events, instance, tokens};
 
-pub async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError> {
+carried_out! {
+    CreateAccount => create,
+    SetVerifier => set_verifier,
+    SetOperator => set_operator,
+    SuspendAccount => suspend,
+    LiftLimits => lift_limits,
+    ConfigureInstance => configure_instance,
+    EditProfile => edit_profile,
+}
+
+async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError> {
     if a.setup.is_some() {
         // The link is good for one account, also when two processes are asked at once.
         events::lock(&mut cx.tx, &StreamId::instance()).await?;
@@ -103,7 +113,7 @@ pub(super) async fn own_or_operator(cx: &mut Cx, id: &ActorId) -> Result<(), Per
     if cx.who.person() == Some(id) { Ok(()) } else { access::demand_operator(cx).await }
 }
 
-pub async fn set_verifier(cx: &mut Cx, a: SetVerifier) -> Result<Value, PerformError> {
+async fn set_verifier(cx: &mut Cx, a: SetVerifier) -> Result<Value, PerformError> {
     own_or_operator(cx, &a.account).await?;
     let account = account(cx, &a.account).await?;
     accounts::set_credential(&mut cx.tx, &a.account, "plain", &a.verifier, cx.now).await?;
@@ -122,7 +132,7 @@ pub async fn set_verifier(cx: &mut Cx, a: SetVerifier) -> Result<Value, PerformE
     Ok(json!({ "account": account.name }))
 }
 
-pub async fn set_operator(cx: &mut Cx, a: SetOperator) -> Result<Value, PerformError> {
+async fn set_operator(cx: &mut Cx, a: SetOperator) -> Result<Value, PerformError> {
     access::demand_operator(cx).await?;
     events::lock(&mut cx.tx, &StreamId::instance()).await?;
     let account = account(cx, &a.account).await?;
@@ -150,7 +160,7 @@ async fn keep_one_operator(cx: &mut Cx, account: &Account) -> Result<(), Perform
     Ok(())
 }
 
-pub async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformError> {
+async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformError> {
     access::demand_operator(cx).await?;
     let pursuances = leaving::lock_all_of(cx, &a.account).await?;
     events::lock(&mut cx.tx, &StreamId::instance()).await?;
@@ -179,7 +189,7 @@ pub async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformErr
     Ok(json!({ "account": account.name, "suspended": a.suspended }))
 }
 
-pub async fn lift_limits(cx: &mut Cx, a: LiftLimits) -> Result<Value, PerformError> {
+async fn lift_limits(cx: &mut Cx, a: LiftLimits) -> Result<Value, PerformError> {
     access::demand_operator(cx).await?;
     let account = account(cx, &a.account).await?;
     accounts::set_unbounded(&mut cx.tx, &a.account, a.lifted).await?;
@@ -193,7 +203,7 @@ pub async fn lift_limits(cx: &mut Cx, a: LiftLimits) -> Result<Value, PerformErr
     Ok(json!({ "account": account.name, "lifted": a.lifted }))
 }
 
-pub async fn configure_instance(cx: &mut Cx, a: ConfigureInstance) -> Result<Value, PerformError> {
+async fn configure_instance(cx: &mut Cx, a: ConfigureInstance) -> Result<Value, PerformError> {
     access::demand_operator(cx).await?;
     instance::configure(&mut cx.tx, a.name.as_str(), a.registration_open).await?;
     cx.leave(
@@ -206,7 +216,7 @@ pub async fn configure_instance(cx: &mut Cx, a: ConfigureInstance) -> Result<Val
     Ok(json!({ "name": a.name, "registration_open": a.registration_open }))
 }
 
-pub async fn edit_profile(cx: &mut Cx, a: EditProfile) -> Result<Value, PerformError> {
+async fn edit_profile(cx: &mut Cx, a: EditProfile) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let actor = actors::by_id(&mut cx.tx, &person).await?.ok_or(Refused::NotFound(Thing::Account))?;
     let display = a.display.map_or(actor.display, |display| display.to_string());

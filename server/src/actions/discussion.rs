@@ -12,7 +12,13 @@ use super::{Cx, PerformError, Refused, access, delegation, room, task};
 use crate::store::discussions::{self, Blob, File, Message};
 use crate::store::tasks::{self, Task};
 
-pub async fn comment(cx: &mut Cx, a: CommentTask) -> Result<Value, PerformError> {
+carried_out! {
+    CommentTask => comment,
+    AttachFile => attach,
+    AddFile => add_file,
+}
+
+async fn comment(cx: &mut Cx, a: CommentTask) -> Result<Value, PerformError> {
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
     access.demand(Permission::Discuss, Some(&task))?;
     let id = say(cx, &access, &task, a.body.as_str(), a.share).await?;
@@ -52,7 +58,7 @@ pub(super) async fn say(
     Ok(id)
 }
 
-pub async fn add_file(cx: &mut Cx, a: AddFile) -> Result<Value, PerformError> {
+async fn add_file(cx: &mut Cx, a: AddFile) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let blob = Blob { sha256: a.sha256.to_string(), bytes: a.bytes, media_type: a.media_type };
     room::for_person(&mut cx.tx, &cx.app.config.quotas, &person, &blob.sha256, blob.bytes)
@@ -85,7 +91,7 @@ pub async fn add_file(cx: &mut Cx, a: AddFile) -> Result<Value, PerformError> {
     Ok(json!({ "file": a.sha256, "bytes": a.bytes }))
 }
 
-pub async fn attach(cx: &mut Cx, a: AttachFile) -> Result<Value, PerformError> {
+async fn attach(cx: &mut Cx, a: AttachFile) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
     access.demand(Permission::Discuss, Some(&task))?;

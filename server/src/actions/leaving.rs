@@ -17,6 +17,10 @@ use crate::store::pursuances::MemberState;
 use crate::store::tasks::{self, Task};
 use crate::store::{accounts, actors, events, pursuances};
 
+carried_out! {
+    LetGo => go_on,
+}
+
 /// How many tasks and reviews one transaction lets go of; a job does the rest.
 pub(crate) const LET_GO_AT_ONCE: usize = 200;
 
@@ -33,7 +37,7 @@ pub(super) async fn let_go(cx: &mut Cx, gone: LetGo, room: &mut usize) -> Result
 }
 
 /// Continues where a person had more than one transaction lets go of. Answers whether anything is left.
-pub async fn go_on(cx: &mut Cx, a: LetGo) -> Result<Value, PerformError> {
+async fn go_on(cx: &mut Cx, a: LetGo) -> Result<Value, PerformError> {
     access::demand_clock(cx)?;
     delegation::lock_party(cx, &a.pursuance).await?;
     // A person who has come back meanwhile continues with the rest.

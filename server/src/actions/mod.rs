@@ -3,8 +3,22 @@
 //!
 //! Every event is heard by the [listeners] before the commit.
 //!
-//! Adding an action: its struct in `domain::action`, its arm in `dispatch`, its function in the file of its family:
-//! load facts, ask the domain, write, leave an event.
+//! Adding an action: its struct in `domain::action`, its function in the file of its family: load facts, ask the domain,
+//! write, leave an event; and there its line in `carried_out!`.
+
+/// Names the function of a family that carries out each of its actions.
+macro_rules! carried_out {
+    ($($action:ident => $function:ident),+ $(,)?) => {$(
+        impl crate::actions::CarryOut for pursuance_domain::action::$action {
+            async fn carry_out(
+                self,
+                cx: &mut crate::actions::Cx,
+            ) -> Result<serde_json::Value, crate::actions::PerformError> {
+                $function(cx, self).await
+            }
+        }
+    )+};
+}
 
 pub mod access;
 mod account;
@@ -30,6 +44,7 @@ pub(crate) mod token;
 use pursuance_domain::action::Action;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::event::{Audience, Event, Happened, Recorded, StreamId};
+use pursuance_domain::every_action;
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
 use serde_json::{Value, json};
@@ -46,6 +61,11 @@ use crate::store::channels::Channel;
 use crate::store::db::WriteTx;
 use crate::store::error::StoreError;
 use crate::store::{events, instance};
+
+/// An action with the function that carries it out: see `carried_out!`.
+trait CarryOut {
+    async fn carry_out(self, cx: &mut Cx) -> Result<Value, PerformError>;
+}
 
 /// The result of an action.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -270,67 +290,17 @@ impl Cx {
     }
 }
 
-/// One arm per action, each calling one function.
-async fn dispatch(cx: &mut Cx, action: Action) -> Result<Value, PerformError> {
-    match action {
-        Action::CreateAccount(a) => account::create(cx, a).await,
-        Action::SetVerifier(a) => account::set_verifier(cx, a).await,
-        Action::SetOperator(a) => account::set_operator(cx, a).await,
-        Action::SuspendAccount(a) => account::suspend(cx, a).await,
-        Action::StartSession(a) => session::start(cx, a).await,
-        Action::EndSession(a) => session::end(cx, a).await,
-        Action::EndAllSessions(a) => session::end_all(cx, a).await,
-        Action::CreateToken(a) => token::create(cx, a).await,
-        Action::RevokeToken(a) => token::revoke(cx, a).await,
-        Action::LiftLimits(a) => account::lift_limits(cx, a).await,
-        Action::ConfigureInstance(a) => account::configure_instance(cx, a).await,
-        Action::BlockHost(a) => delegation::block_host(cx, a).await,
-        Action::ResumeChannels(a) => receive::resume(cx, a).await,
-        Action::ActorGone(a) => delegation::actor_gone(cx, a).await,
-        Action::NoteKeyChange(a) => delegation::note_key_change(cx, a).await,
-        Action::VouchForKey(a) => delegation::vouch_for_key(cx, a).await,
-        Action::AcceptKey(a) => delegation::accept_key(cx, a).await,
-        Action::HostShutOut(a) => delegation::host_shut_out(cx, a).await,
-        Action::EditProfile(a) => account::edit_profile(cx, a).await,
-        Action::CreatePursuance(a) => pursuance::create(cx, a).await,
-        Action::EditPursuance(a) => pursuance::edit(cx, a).await,
-        Action::JoinPursuance(a) => pursuance::join(cx, a).await,
-        Action::LeavePursuance(a) => pursuance::leave(cx, a).await,
-        Action::SetRole(a) => pursuance::set_role(cx, a).await,
-        Action::DecideMember(a) => pursuance::decide_member(cx, a).await,
-        Action::CreateTask(a) => task::create(cx, a).await,
-        Action::EditTask(a) => task::edit(cx, a).await,
-        Action::MoveTask(a) => task::place(cx, a).await,
-        Action::SetPhase(a) => task::set_phase(cx, a).await,
-        Action::SettleSubtasks(a) => task::settle(cx, a).await,
-        Action::AssignTask(a) => task::assign(cx, a).await,
-        Action::TakeTask(a) => task::take(cx, a).await,
-        Action::HandBackTask(a) => task::hand_back(cx, a).await,
-        Action::CommentTask(a) => discussion::comment(cx, a).await,
-        Action::AttachFile(a) => discussion::attach(cx, a).await,
-        Action::AddFile(a) => discussion::add_file(cx, a).await,
-        Action::OfferDelegation(a) => delegation::offer(cx, a).await,
-        Action::FetchFiles(a) => delegation::fetch(cx, a).await,
-        Action::ReofferDelegation(a) => delegation::reoffer(cx, a).await,
-        Action::AcceptDelegation(a) => delegation::accept(cx, a).await,
-        Action::DeclineDelegation(a) => delegation::decline(cx, a).await,
-        Action::CounterDelegation(a) => delegation::counter(cx, a).await,
-        Action::ReportProgress(a) => delegation::progress(cx, a).await,
-        Action::SubmitDelegation(a) => delegation::submit(cx, a).await,
-        Action::StartReview(a) => delegation::start_review(cx, a).await,
-        Action::AcceptWork(a) => delegation::accept_work(cx, a).await,
-        Action::SendBack(a) => delegation::send_back(cx, a).await,
-        Action::RefuseWork(a) => delegation::refuse_work(cx, a).await,
-        Action::ThankForWork(a) => delegation::thank(cx, a).await,
-        Action::RecallDelegation(a) => delegation::recall(cx, a).await,
-        Action::ReturnDelegation(a) => delegation::give_back(cx, a).await,
-        Action::NudgeDelegation(a) => delegation::nudge(cx, a).await,
-        Action::AskOnward(a) => delegation::ask_onward(cx, a).await,
-        Action::AnswerOnward(a) => delegation::answer_onward(cx, a).await,
-        Action::LetGo(a) => leaving::go_on(cx, a).await,
-        Action::TickDelegation(a) => delegation::tick(cx, a).await,
-    }
+macro_rules! dispatch {
+    ($($action:ident)+) => {
+        /// Calls the function that the action's family names for it.
+        async fn dispatch(cx: &mut Cx, action: Action) -> Result<Value, PerformError> {
+            match action {
+                $(Action::$action(input) => input.carry_out(cx).await),+
+            }
+        }
+    };
 }
+every_action!(dispatch);
 
 /// The result of an action on a task.
 fn names_task(number: i64, id: &TaskId) -> Value {

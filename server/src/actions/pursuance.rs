@@ -20,11 +20,20 @@ use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::pursuances::{self, MemberState, Pursuance};
 use crate::store::{events, instance, requests};
 
+carried_out! {
+    CreatePursuance => create,
+    EditPursuance => edit,
+    JoinPursuance => join,
+    LeavePursuance => leave,
+    SetRole => set_role,
+    DecideMember => decide_member,
+}
+
 fn names(slug: &str, id: &ActorId) -> Value {
     json!({ "pursuance": slug, "id": id })
 }
 
-pub async fn create(cx: &mut Cx, a: CreatePursuance) -> Result<Value, PerformError> {
+async fn create(cx: &mut Cx, a: CreatePursuance) -> Result<Value, PerformError> {
     let person = cx.person()?;
     sealed_comes_later(a.visibility)?;
     demand_room_to_found(cx, &person).await?;
@@ -98,7 +107,7 @@ fn sealed_comes_later(visibility: Visibility) -> Result<(), Refused> {
     Ok(())
 }
 
-pub async fn edit(cx: &mut Cx, a: EditPursuance) -> Result<Value, PerformError> {
+async fn edit(cx: &mut Cx, a: EditPursuance) -> Result<Value, PerformError> {
     let access = access::lock(cx, &a.pursuance).await?;
     access.demand(Permission::EditPursuance, None)?;
     if a.revision.is_some_and(|seen| seen != access.pursuance.revision) {
@@ -119,7 +128,7 @@ pub async fn edit(cx: &mut Cx, a: EditPursuance) -> Result<Value, PerformError> 
     Ok(names(&slug, &id))
 }
 
-pub async fn join(cx: &mut Cx, a: JoinPursuance) -> Result<Value, PerformError> {
+async fn join(cx: &mut Cx, a: JoinPursuance) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let access = access::lock(cx, &a.pursuance).await?;
     access.demand(Permission::Join, None)?;
@@ -136,7 +145,7 @@ pub async fn join(cx: &mut Cx, a: JoinPursuance) -> Result<Value, PerformError> 
     Ok(json!({ "pursuance": access.pursuance.slug, "id": id, "state": state.as_str() }))
 }
 
-pub async fn leave(cx: &mut Cx, a: LeavePursuance) -> Result<Value, PerformError> {
+async fn leave(cx: &mut Cx, a: LeavePursuance) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let access = access::lock_to_leave(cx, &a.pursuance).await?;
     if access.role() == Some(Role::Primary) {
@@ -162,7 +171,7 @@ pub async fn leave(cx: &mut Cx, a: LeavePursuance) -> Result<Value, PerformError
     Ok(names(&access.pursuance.slug, &access.pursuance.id))
 }
 
-pub async fn set_role(cx: &mut Cx, a: SetRole) -> Result<Value, PerformError> {
+async fn set_role(cx: &mut Cx, a: SetRole) -> Result<Value, PerformError> {
     let access = access::lock(cx, &a.pursuance).await?;
     let (actor, member) =
         access::member(cx, &access, a.member.as_str()).await?.ok_or(Refused::NotFound(Thing::Member))?;
@@ -192,7 +201,7 @@ pub async fn set_role(cx: &mut Cx, a: SetRole) -> Result<Value, PerformError> {
     Ok(json!({ "pursuance": access.pursuance.slug, "member": actor.name, "role": a.role }))
 }
 
-pub async fn decide_member(cx: &mut Cx, a: DecideMember) -> Result<Value, PerformError> {
+async fn decide_member(cx: &mut Cx, a: DecideMember) -> Result<Value, PerformError> {
     let access = access::lock(cx, &a.pursuance).await?;
     access.demand(Permission::DecideMember, None)?;
     let (actor, member) =

@@ -34,7 +34,6 @@ pub use self::order::next_pull;
 pub(crate) use self::order::{HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_OF_STRANGER};
 use self::read::Message;
 pub(crate) use self::restored::heard_ack;
-pub(super) use self::resume::resume;
 pub use self::unreadable::{PassedOver, doubt, pass_over};
 use super::delegation::{self, DelegationCx, Said};
 use super::outbox::{self, Draft};

@@ -10,6 +10,12 @@ use serde_json::{Value, json};
 use super::{Cx, PerformError, account};
 use crate::store::accounts::{self, Session};
 
+carried_out! {
+    StartSession => start,
+    EndSession => end,
+    EndAllSessions => end_all,
+}
+
 /// A session lives this long after it was last used, and never longer after it began.
 pub const LIFE: i64 = 30 * DAY;
 pub const LONGEST: i64 = 180 * DAY;
@@ -24,7 +30,7 @@ fn ended(sessions: Option<u64>) -> Happened {
     Happened::SessionEnded(SessionEnded { sessions })
 }
 
-pub async fn start(cx: &mut Cx, a: StartSession) -> Result<Value, PerformError> {
+async fn start(cx: &mut Cx, a: StartSession) -> Result<Value, PerformError> {
     let session = Session {
         id: SessionId(cx.new_id()),
         account: a.account.clone(),
@@ -55,7 +61,7 @@ pub async fn start(cx: &mut Cx, a: StartSession) -> Result<Value, PerformError> 
     Ok(json!({ "session": session.id }))
 }
 
-pub async fn end(cx: &mut Cx, a: EndSession) -> Result<Value, PerformError> {
+async fn end(cx: &mut Cx, a: EndSession) -> Result<Value, PerformError> {
     let person = cx.person()?;
     if accounts::remove_session(&mut cx.tx, &person, &a.session).await? == 1 {
         cx.leave(StreamId::of(&person), Audience::Own, ended(None), a.session.as_str(), None);
@@ -63,7 +69,7 @@ pub async fn end(cx: &mut Cx, a: EndSession) -> Result<Value, PerformError> {
     Ok(json!({ "session": a.session }))
 }
 
-pub async fn end_all(cx: &mut Cx, a: EndAllSessions) -> Result<Value, PerformError> {
+async fn end_all(cx: &mut Cx, a: EndAllSessions) -> Result<Value, PerformError> {
     account::own_or_operator(cx, &a.account).await?;
     let sessions = accounts::remove_sessions(&mut cx.tx, &a.account, None).await?;
     cx.leave(StreamId::of(&a.account), Audience::Own, ended(Some(sessions)), a.account.as_str(), None);

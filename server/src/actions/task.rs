@@ -29,10 +29,21 @@ use crate::store::pursuances::MemberState;
 use crate::store::tasks::{Edit, NewTask, Task, Walked};
 use crate::store::{delegations, pursuances, tasks};
 
+carried_out! {
+    CreateTask => create,
+    EditTask => edit,
+    MoveTask => place,
+    SetPhase => set_phase,
+    SettleSubtasks => settle,
+    AssignTask => assign,
+    TakeTask => take,
+    HandBackTask => hand_back,
+}
+
 /// How many subtasks one action closes together with their task; a job does the rest.
 pub(crate) const SETTLED_AT_ONCE: usize = 200;
 
-pub async fn create(cx: &mut Cx, a: CreateTask) -> Result<Value, PerformError> {
+async fn create(cx: &mut Cx, a: CreateTask) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let (pursuance, parent, asks) = a.into_parts();
     let access = access::lock(cx, &pursuance).await?;
@@ -79,7 +90,7 @@ pub async fn create(cx: &mut Cx, a: CreateTask) -> Result<Value, PerformError> {
     Ok(names_task(number, &id))
 }
 
-pub async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
+async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let (access, before) = access::lock_task(cx, &a.pursuance, a.task).await?;
     access.demand(Permission::EditTask, Some(&before))?;
@@ -161,7 +172,7 @@ pub(super) async fn demand_place(cx: &mut Cx, task: &TaskId, parent: &Task) -> R
     Ok(tree::may_hang_under(task, levels_below, &chain_to(cx, parent).await?)?)
 }
 
-pub async fn place(cx: &mut Cx, a: MoveTask) -> Result<Value, PerformError> {
+async fn place(cx: &mut Cx, a: MoveTask) -> Result<Value, PerformError> {
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
     access.demand(Permission::MoveTask, Some(&task))?;
     let parent = match a.parent {
@@ -180,7 +191,7 @@ pub async fn place(cx: &mut Cx, a: MoveTask) -> Result<Value, PerformError> {
     Ok(names_task(task.number, &task.id))
 }
 
-pub async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> {
+async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> {
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
     let role = access.need_role(Permission::WorkOnTask, &task)?;
     let facts = access.facts(Some(&task));
@@ -278,7 +289,7 @@ async fn settle_subtasks(
 
 /// Goes on where a task was closed together with more subtasks than are settled at once. Whether any are left is answered,
 /// and behind which one.
-pub async fn settle(cx: &mut Cx, a: SettleSubtasks) -> Result<Value, PerformError> {
+async fn settle(cx: &mut Cx, a: SettleSubtasks) -> Result<Value, PerformError> {
     access::demand_clock(cx)?;
     let find = async |cx: &mut Cx| tasks::by_id(&mut cx.tx, &a.task).await;
     let pursuance = find(cx).await?.ok_or(Refused::NotFound(Thing::Task))?.pursuance;
@@ -358,7 +369,7 @@ async fn give(
     Ok(names_task(task.number, &task.id))
 }
 
-pub async fn take(cx: &mut Cx, a: TakeTask) -> Result<Value, PerformError> {
+async fn take(cx: &mut Cx, a: TakeTask) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
     let facts = assign_facts(cx, &access, &task, Permission::TakeTask).await?;
@@ -366,13 +377,13 @@ pub async fn take(cx: &mut Cx, a: TakeTask) -> Result<Value, PerformError> {
     give(cx, &access, &task, phase, Some(&person)).await
 }
 
-pub async fn hand_back(cx: &mut Cx, a: HandBackTask) -> Result<Value, PerformError> {
+async fn hand_back(cx: &mut Cx, a: HandBackTask) -> Result<Value, PerformError> {
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
     let phase = assign::hand_back(&assign_facts(cx, &access, &task, Permission::WorkOnTask).await?)?;
     give(cx, &access, &task, phase, None).await
 }
 
-pub async fn assign(cx: &mut Cx, a: AssignTask) -> Result<Value, PerformError> {
+async fn assign(cx: &mut Cx, a: AssignTask) -> Result<Value, PerformError> {
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
     let facts = assign_facts(cx, &access, &task, Permission::Assign).await?;
     let (new, to) = match &a.assignee {

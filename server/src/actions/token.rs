@@ -11,13 +11,18 @@ use super::{Counted, Cx, InputRefusal, PerformError, Refused, Thing, account};
 use crate::store::events;
 use crate::store::tokens::{self, NewToken};
 
+carried_out! {
+    CreateToken => create,
+    RevokeToken => revoke,
+}
+
 /// The life of a token by default, and at most.
 pub const LIFE: i64 = 90 * DAY;
 pub const LONGEST: i64 = 365 * DAY;
 /// How many live tokens one account may have.
 pub const MOST: i64 = 50;
 
-pub async fn create(cx: &mut Cx, a: CreateToken) -> Result<Value, PerformError> {
+async fn create(cx: &mut Cx, a: CreateToken) -> Result<Value, PerformError> {
     account::own_or_operator(cx, &a.account).await?;
     // Of two at the same moment, the second counts the first.
     events::lock(&mut cx.tx, &StreamId::of(&a.account)).await?;
@@ -43,7 +48,7 @@ pub async fn create(cx: &mut Cx, a: CreateToken) -> Result<Value, PerformError> 
     Ok(json!({ "account": owner.name, "id": id, "scope": a.scope, "expires": a.expires }))
 }
 
-pub async fn revoke(cx: &mut Cx, a: RevokeToken) -> Result<Value, PerformError> {
+async fn revoke(cx: &mut Cx, a: RevokeToken) -> Result<Value, PerformError> {
     let token = tokens::by_id(&mut cx.tx, &a.token).await?.ok_or(Refused::NotFound(Thing::Token))?;
     account::own_or_operator(cx, &token.account).await?;
     if tokens::revoke(&mut cx.tx, &a.token, cx.now).await? == 1 {

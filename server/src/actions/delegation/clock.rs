@@ -12,6 +12,10 @@ use crate::actions::{Cx, PerformError, Refused, Thing, access};
 use crate::store::actors::Actor;
 use crate::store::{delegations, deliveries};
 
+carried_out! {
+    TickDelegation => tick,
+}
+
 /// Since when a pursuance's server has not answered, where that is long enough to matter.
 pub(super) async fn down_since(cx: &mut Cx, peer: &Actor) -> Result<Option<Time>, PerformError> {
     let Some(host) = &peer.host else { return Ok(None) };
@@ -32,7 +36,7 @@ async fn outages(
 }
 
 /// Applies the passage of time to one side of a delegation.
-pub async fn tick(cx: &mut Cx, a: TickDelegation) -> Result<Value, PerformError> {
+async fn tick(cx: &mut Cx, a: TickDelegation) -> Result<Value, PerformError> {
     access::demand_clock(cx)?;
     let row =
         delegations::by_id(&mut cx.tx, &a.delegation).await?.ok_or(Refused::NotFound(Thing::Delegation))?;

@@ -28,6 +28,16 @@ use crate::store::tasks::{self, Task};
 use crate::store::texts::{self, Field};
 use crate::task_wire;
 
+carried_out! {
+    AcceptDelegation => accept,
+    DeclineDelegation => decline,
+    CounterDelegation => counter,
+    ReportProgress => progress,
+    SubmitDelegation => submit,
+    ReturnDelegation => give_back,
+    AskOnward => ask_onward,
+}
+
 pub(super) async fn facts(cx: &mut Cx, delegation: &DelegationCx) -> Result<DelegateFacts, PerformError> {
     let is_suspended = delegation.is_suspended(cx).await?;
     Ok(match &delegation.task {
@@ -165,7 +175,7 @@ async fn for_assigner(
     Ok((access, delegation))
 }
 
-pub async fn accept(cx: &mut Cx, a: AcceptDelegation) -> Result<Value, PerformError> {
+async fn accept(cx: &mut Cx, a: AcceptDelegation) -> Result<Value, PerformError> {
     let (access, mut delegation) = for_assigner(cx, &a.delegation).await?;
     let copy = delegation.delegate_copy()?;
     let offer = answerable(&copy, a.offer)?;
@@ -197,7 +207,7 @@ fn answerable(copy: &DelegateCopy, read: Option<OfferUri>) -> Result<OfferUri, P
     Ok(offer.ok_or(Refused::NotFound(Thing::Offer))?)
 }
 
-pub async fn decline(cx: &mut Cx, a: DeclineDelegation) -> Result<Value, PerformError> {
+async fn decline(cx: &mut Cx, a: DeclineDelegation) -> Result<Value, PerformError> {
     let (_, mut delegation) = for_assigner(cx, &a.delegation).await?;
     let offer = answerable(&delegation.delegate_copy()?, a.offer)?;
     let said = Said { note: a.reason.map(|reason| reason.to_string()), ..Said::default() };
@@ -211,7 +221,7 @@ pub async fn decline(cx: &mut Cx, a: DeclineDelegation) -> Result<Value, Perform
     .await
 }
 
-pub async fn counter(cx: &mut Cx, a: CounterDelegation) -> Result<Value, PerformError> {
+async fn counter(cx: &mut Cx, a: CounterDelegation) -> Result<Value, PerformError> {
     let (_, mut delegation) = for_assigner(cx, &a.delegation).await?;
     let note = a.note.map(|note| note.to_string()).filter(|note| !note.is_empty());
     let offered = delegation.row.offered.read()?;
@@ -235,7 +245,7 @@ pub async fn counter(cx: &mut Cx, a: CounterDelegation) -> Result<Value, Perform
     .await
 }
 
-pub async fn progress(cx: &mut Cx, a: ReportProgress) -> Result<Value, PerformError> {
+async fn progress(cx: &mut Cx, a: ReportProgress) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let (access, mut delegation) = lock_side(cx, &a.delegation, Side::Delegate).await?;
     let task = delegation.need_task()?;
@@ -290,7 +300,7 @@ pub(in crate::actions) async fn report(cx: &mut Cx, mirror: &TaskId) -> Result<(
     decide(cx, &mut delegation, DelegateDecision::Report, Said::default(), None).await.map(drop)
 }
 
-pub async fn submit(cx: &mut Cx, a: SubmitDelegation) -> Result<Value, PerformError> {
+async fn submit(cx: &mut Cx, a: SubmitDelegation) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let (_, mut delegation) = for_assigner(cx, &a.delegation).await?;
     let task = delegation.need_task()?;
@@ -350,7 +360,7 @@ pub(super) async fn share_files(
     Ok(shared)
 }
 
-pub async fn give_back(cx: &mut Cx, a: ReturnDelegation) -> Result<Value, PerformError> {
+async fn give_back(cx: &mut Cx, a: ReturnDelegation) -> Result<Value, PerformError> {
     let (_, mut delegation) = for_assigner(cx, &a.delegation).await?;
     let task = delegation.need_task()?;
     let files = share_files(cx, &task, &a.files, delegation.row.id.as_str()).await?;
@@ -365,7 +375,7 @@ pub async fn give_back(cx: &mut Cx, a: ReturnDelegation) -> Result<Value, Perfor
     .await
 }
 
-pub async fn ask_onward(cx: &mut Cx, a: AskOnward) -> Result<Value, PerformError> {
+async fn ask_onward(cx: &mut Cx, a: AskOnward) -> Result<Value, PerformError> {
     let (_, mut delegation) = for_assigner(cx, &a.delegation).await?;
     let third = super::offer::partner(cx, a.to.as_str()).await?;
     // A pursuance that is in the chain already would be refused in the end, after others were asked and agreed.

@@ -17,9 +17,15 @@ use crate::store::channels::{self, ChannelState};
 use crate::store::deliveries;
 use crate::store::jobs::Job;
 
+carried_out! {
+    NoteKeyChange => note_key_change,
+    VouchForKey => vouch_for_key,
+    AcceptKey => accept_key,
+}
+
 /// An actor's document names another key than the known one. Nothing more is accepted from the actor and nothing is
 /// sent to it, because its server may belong to somebody else by now.
-pub async fn note_key_change(cx: &mut Cx, a: NoteKeyChange) -> Result<Value, PerformError> {
+async fn note_key_change(cx: &mut Cx, a: NoteKeyChange) -> Result<Value, PerformError> {
     access::demand_clock(cx)?;
     let actor = elsewhere(cx, &a.actor).await?;
     let noted = actor_keys::strange(&mut cx.tx, &actor.id).await?;
@@ -61,7 +67,7 @@ pub async fn note_key_change(cx: &mut Cx, a: NoteKeyChange) -> Result<Value, Per
 
 /// The known key of an actor has signed another one, which is pinned at its first use. If the new key was seen before
 /// this message came, the channels that it stopped go on.
-pub async fn vouch_for_key(cx: &mut Cx, a: VouchForKey) -> Result<Value, PerformError> {
+async fn vouch_for_key(cx: &mut Cx, a: VouchForKey) -> Result<Value, PerformError> {
     access::demand_clock(cx)?;
     let actor = elsewhere(cx, &a.actor).await?;
     let known = actor_keys::of(&mut cx.tx, &actor.id).await?.into_iter().find(|known| known.key == a.key);
@@ -77,7 +83,7 @@ pub async fn vouch_for_key(cx: &mut Cx, a: VouchForKey) -> Result<Value, Perform
 }
 
 /// People have compared the key: messages with the actor go on.
-pub async fn accept_key(cx: &mut Cx, a: AcceptKey) -> Result<Value, PerformError> {
+async fn accept_key(cx: &mut Cx, a: AcceptKey) -> Result<Value, PerformError> {
     access::demand_operator(cx).await?;
     let actor = elsewhere(cx, &a.actor).await?;
     let (Some(pin), Some(strange)) = (pinned(&actor), actor_keys::strange(&mut cx.tx, &actor.id).await?)

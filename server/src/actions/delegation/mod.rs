@@ -32,21 +32,14 @@ use pursuance_domain::id::{ActorId, DelegationId};
 use serde_json::{Value, json};
 use url::Url;
 
-pub(super) use self::clock::tick;
-pub(super) use self::delegate::{
-    accept, apply as apply_delegate, ask_onward, counter, decline, give_back, progress, report, submit,
-};
+pub(super) use self::delegate::{apply as apply_delegate, report};
 pub(crate) use self::discussion::SAID_SO_FAR;
 pub(super) use self::discussion::{receive_note, share_comment, shares_discussion};
-pub(super) use self::keys::{accept_key, note_key_change, pin, vouch_for_key};
+pub(super) use self::keys::pin;
 pub(super) use self::news::{at_delegate as news_at_delegate, at_origin as news_at_origin};
 pub(crate) use self::offer::FILES_OF_OFFERS;
-pub(super) use self::offer::{fetch, fetch_files, offer, prepare, receive_files, receive_offer, reoffer};
-pub(super) use self::origin::{
-    accept_work, answer_onward, apply as apply_origin, facts as origin_facts, nudge, recall, refuse_work,
-    send_back, start_review, task_edited, task_gone, thank,
-};
-pub(super) use self::peers::{actor_gone, block_host, host_shut_out};
+pub(super) use self::offer::{fetch_files, prepare, receive_files, receive_offer};
+pub(super) use self::origin::{apply as apply_origin, facts as origin_facts, task_edited, task_gone};
 pub(crate) use self::undelivered::{not_let_in, shut_out, undelivered};
 pub(super) use self::wire::{Said, said_before};
 use super::{Cx, PerformError, Refused, Thing, access};

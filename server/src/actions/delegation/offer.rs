@@ -30,6 +30,12 @@ use crate::store::jobs::Job;
 use crate::store::tasks::{self, Task};
 use crate::task_wire;
 
+carried_out! {
+    OfferDelegation => offer,
+    FetchFiles => fetch,
+    ReofferDelegation => reoffer,
+}
+
 /// Looks up, before the transaction, the actor on another server that an action names. Only for a person who may hand
 /// the task over: others cannot make this server send requests.
 pub(in crate::actions) async fn prepare(
@@ -78,7 +84,7 @@ pub(super) async fn partner(cx: &mut Cx, named: &str) -> Result<Actor, PerformEr
     Ok(actor)
 }
 
-pub async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformError> {
+async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformError> {
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
     access.demand(Permission::Delegate, Some(&task))?;
     let us = super::actor(cx, &access.pursuance.id).await?;
@@ -223,7 +229,7 @@ async fn waiting(cx: &mut Cx, origin: &Actor, delegate: &Actor, side: Side) -> R
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
-pub async fn reoffer(cx: &mut Cx, a: ReofferDelegation) -> Result<Value, PerformError> {
+async fn reoffer(cx: &mut Cx, a: ReofferDelegation) -> Result<Value, PerformError> {
     let (access, mut delegation) = lock_side(cx, &a.delegation, Side::Origin).await?;
     access.demand(Permission::Delegate, delegation.task.as_ref())?;
     let note = a.note.map(|note| note.to_string());
@@ -449,7 +455,7 @@ pub(in crate::actions) async fn fetch_files(cx: &mut Cx, object: &str) -> Result
 }
 
 /// A person wants to look at the files of an offer before answering, or retries a failed fetch.
-pub async fn fetch(cx: &mut Cx, a: FetchFiles) -> Result<Value, PerformError> {
+async fn fetch(cx: &mut Cx, a: FetchFiles) -> Result<Value, PerformError> {
     let (access, delegation) = lock_side(cx, &a.delegation, Side::Delegate).await?;
     access.demand(Permission::Delegate, delegation.task.as_ref())?;
     if !delegation.row.state.is_live() {

@@ -32,6 +32,17 @@ use crate::store::jobs::Job;
 use crate::store::tasks::{self, Edit, Task};
 use crate::task_wire;
 
+carried_out! {
+    StartReview => start_review,
+    AcceptWork => accept_work,
+    SendBack => send_back,
+    RefuseWork => refuse_work,
+    ThankForWork => thank,
+    RecallDelegation => recall,
+    NudgeDelegation => nudge,
+    AnswerOnward => answer_onward,
+}
+
 /// Whether the task can be given, regardless of this delegation.
 pub(in crate::actions) fn availability(delegation: &DelegationCx) -> Availability {
     match &delegation.task {
@@ -417,7 +428,7 @@ fn saying(note: Option<String>) -> Said {
     Said { note, ..Said::default() }
 }
 
-pub async fn start_review(cx: &mut Cx, a: StartReview) -> Result<Value, PerformError> {
+async fn start_review(cx: &mut Cx, a: StartReview) -> Result<Value, PerformError> {
     let mut delegation = for_verdict(cx, &a.delegation).await?;
     // The phase changes first, so that the message about it carries the new one.
     let revision = delegation.need_task()?.revision + 1;
@@ -431,14 +442,14 @@ pub async fn start_review(cx: &mut Cx, a: StartReview) -> Result<Value, PerformE
     .await
 }
 
-pub async fn accept_work(cx: &mut Cx, a: AcceptWork) -> Result<Value, PerformError> {
+async fn accept_work(cx: &mut Cx, a: AcceptWork) -> Result<Value, PerformError> {
     let mut delegation = for_verdict(cx, &a.delegation).await?;
     let said = saying(a.comment.map(|comment| comment.to_string()));
     decide(cx, &mut delegation, OriginDecision::AcceptWork { seen: a.submission }, said, super::WORK_ACCEPTED)
         .await
 }
 
-pub async fn send_back(cx: &mut Cx, a: SendBack) -> Result<Value, PerformError> {
+async fn send_back(cx: &mut Cx, a: SendBack) -> Result<Value, PerformError> {
     let mut delegation = for_verdict(cx, &a.delegation).await?;
     decide(
         cx,
@@ -450,7 +461,7 @@ pub async fn send_back(cx: &mut Cx, a: SendBack) -> Result<Value, PerformError> 
     .await
 }
 
-pub async fn refuse_work(cx: &mut Cx, a: RefuseWork) -> Result<Value, PerformError> {
+async fn refuse_work(cx: &mut Cx, a: RefuseWork) -> Result<Value, PerformError> {
     let mut delegation = for_verdict(cx, &a.delegation).await?;
     decide(
         cx,
@@ -463,7 +474,7 @@ pub async fn refuse_work(cx: &mut Cx, a: RefuseWork) -> Result<Value, PerformErr
 }
 
 /// Thanks for work that came too late to count but may be of use.
-pub async fn thank(cx: &mut Cx, a: ThankForWork) -> Result<Value, PerformError> {
+async fn thank(cx: &mut Cx, a: ThankForWork) -> Result<Value, PerformError> {
     let mut delegation = for_verdict(cx, &a.delegation).await?;
     let handed_in = delegations::submissions(&mut cx.tx, &delegation.row.id).await?;
     if handed_in.iter().any(|work| work.uri == a.submission.as_str() && work.verdict.is_some()) {
@@ -476,7 +487,7 @@ pub async fn thank(cx: &mut Cx, a: ThankForWork) -> Result<Value, PerformError> 
     Ok(delegation.result())
 }
 
-pub async fn recall(cx: &mut Cx, a: RecallDelegation) -> Result<Value, PerformError> {
+async fn recall(cx: &mut Cx, a: RecallDelegation) -> Result<Value, PerformError> {
     let (_, mut delegation) = for_assigner(cx, &a.delegation).await?;
     let said = saying(a.reason.map(|reason| reason.to_string()));
     if a.force {
@@ -490,7 +501,7 @@ pub async fn recall(cx: &mut Cx, a: RecallDelegation) -> Result<Value, PerformEr
     decide(cx, &mut delegation, OriginDecision::Recall { reason: a.code.reason() }, said, tell).await
 }
 
-pub async fn nudge(cx: &mut Cx, a: NudgeDelegation) -> Result<Value, PerformError> {
+async fn nudge(cx: &mut Cx, a: NudgeDelegation) -> Result<Value, PerformError> {
     let (_, mut delegation) = for_assigner(cx, &a.delegation).await?;
     decide(
         cx,
@@ -502,7 +513,7 @@ pub async fn nudge(cx: &mut Cx, a: NudgeDelegation) -> Result<Value, PerformErro
     .await
 }
 
-pub async fn answer_onward(cx: &mut Cx, a: AnswerOnward) -> Result<Value, PerformError> {
+async fn answer_onward(cx: &mut Cx, a: AnswerOnward) -> Result<Value, PerformError> {
     let (_, mut delegation) = for_assigner(cx, &a.delegation).await?;
     let to = ActorUri(a.to.to_string());
     let decision = OriginDecision::AnswerOnward { to: to.clone(), allowed: a.allow };

@@ -15,8 +15,14 @@ use crate::peers::host_policy::HostPolicy;
 use crate::store::delegations::{self, Delegation};
 use crate::store::{actors, deliveries, followers};
 
+carried_out! {
+    BlockHost => block_host,
+    ActorGone => actor_gone,
+    HostShutOut => host_shut_out,
+}
+
 /// Blocks a server, or unblocks it. A block ends every live delegation with it, at once and on our side.
-pub async fn block_host(cx: &mut Cx, a: BlockHost) -> Result<Value, PerformError> {
+async fn block_host(cx: &mut Cx, a: BlockHost) -> Result<Value, PerformError> {
     access::demand_operator(cx).await?;
     let host = a.host.trim().trim_end_matches('.').to_lowercase();
     let policy = HostPolicy::blocking(&host);
@@ -38,7 +44,7 @@ pub async fn block_host(cx: &mut Cx, a: BlockHost) -> Result<Value, PerformError
 
 /// A server has refused everything from here for a day: the delegations with it end on our side, and people learn that
 /// it refuses (PROTOCOL §3.6).
-pub async fn host_shut_out(cx: &mut Cx, a: HostShutOut) -> Result<Value, PerformError> {
+async fn host_shut_out(cx: &mut Cx, a: HostShutOut) -> Result<Value, PerformError> {
     access::demand_clock(cx)?;
     let host = deliveries::host(&mut cx.tx, &a.host).await?;
     // A server that does not answer at all may have ended the refusal by then; if not, its next answer says so again.
@@ -55,7 +61,7 @@ pub async fn host_shut_out(cx: &mut Cx, a: HostShutOut) -> Result<Value, Perform
 
 /// An actor of another server has ended: the mirrors of its tasks become ours, the tasks handed to it want help again.
 /// It is no longer a follower, and nothing waits for it.
-pub async fn actor_gone(cx: &mut Cx, a: ActorGone) -> Result<Value, PerformError> {
+async fn actor_gone(cx: &mut Cx, a: ActorGone) -> Result<Value, PerformError> {
     access::demand_clock(cx)?;
     let actor = actors::by_id(&mut cx.tx, &a.actor).await?.filter(|actor| !actor.is_here());
     let actor = actor.ok_or(Refused::NotFound(Thing::Actor))?;

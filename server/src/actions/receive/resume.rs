@@ -12,9 +12,13 @@ use crate::actions::{Cx, InputRefusal, PerformError, Refused, access, delegation
 use crate::store::actor_keys;
 use crate::store::channels::{self, Channel, ChannelState};
 
+carried_out! {
+    ResumeChannels => resume,
+}
+
 /// Processes messages of a server's pursuances again. The first of two contradicting messages still counts; the next
 /// message is taken to follow it.
-pub async fn resume(cx: &mut Cx, a: ResumeChannels) -> Result<Value, PerformError> {
+async fn resume(cx: &mut Cx, a: ResumeChannels) -> Result<Value, PerformError> {
     access::demand_operator(cx).await?;
     let mut suspended = channels::suspended_with(&mut cx.tx, &a.host).await?;
     let changed = actor_keys::changed_at(&mut cx.tx, &a.host).await?;
