@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use pursuance_domain::action::Action;
-use pursuance_domain::value::Note;
+use pursuance_domain::value::{Deliverables, Note};
 
 use super::PerformError;
 use crate::markdown;
@@ -73,86 +73,69 @@ async fn text(app: &App, pursuance: &str, task: i64) -> StoreResult<Option<Share
     tasks::text_of(&mut app.db.read_once().await?, pursuance, task).await
 }
 
-/// The texts that an action is likely to send, as far as it holds them or one look finds them.
+/// The texts that an action is likely to send: the one it holds, and those that one look finds.
 async fn likely(app: &App, action: &Action) -> StoreResult<Vec<String>> {
-    let note = |note: Option<&str>| note.map(str::to_owned).into_iter().collect();
-    Ok(match action {
-        Action::EditTask(edit) => match text(app, &edit.pursuance, edit.task).await? {
-            Some(known) if known.is_shared => match &edit.deliverables {
-                Some(new) => vec![new.as_str().to_owned()],
-                None => vec![known.body],
-            },
-            Some(_) | None => Vec::new(),
-        },
-        Action::OfferDelegation(offer) => {
-            let known = text(app, &offer.pursuance, offer.task).await?.map(|known| known.body);
-            let note = offer.note.as_ref().map(|note| note.as_str().to_owned());
-            known.into_iter().chain(note).collect()
-        }
-        Action::CommentTask(comment) => match text(app, &comment.pursuance, comment.task).await? {
-            Some(known) if known.is_shared => vec![comment.body.as_str().to_owned()],
-            Some(_) | None => Vec::new(),
-        },
-        Action::SubmitDelegation(work) => vec![work.body.as_str().to_owned()],
-        Action::SendBack(verdict) => vec![verdict.comment.as_str().to_owned()],
-        Action::RefuseWork(verdict) => vec![verdict.comment.as_str().to_owned()],
-        Action::AcceptWork(verdict) => note(verdict.comment.as_ref().map(Note::as_str)),
-        Action::ThankForWork(verdict) => note(verdict.comment.as_ref().map(Note::as_str)),
-        Action::DeclineDelegation(answer) => note(answer.reason.as_ref().map(Note::as_str)),
-        Action::CounterDelegation(answer) => note(answer.note.as_ref().map(Note::as_str)),
-        Action::RecallDelegation(end) => note(end.reason.as_ref().map(Note::as_str)),
-        Action::ReturnDelegation(end) => note(end.reason.as_ref().map(Note::as_str)),
-        Action::NudgeDelegation(nudge) => note(nudge.note.as_ref().map(Note::as_str)),
-        // They send no text, or seldom, or one that is found only on the way.
-        Action::CreateAccount(_)
-        | Action::SetVerifier(_)
-        | Action::SetOperator(_)
-        | Action::SuspendAccount(_)
-        | Action::StartSession(_)
-        | Action::EndSession(_)
-        | Action::EndAllSessions(_)
-        | Action::CreateToken(_)
-        | Action::RevokeToken(_)
-        | Action::LiftLimits(_)
-        | Action::ConfigureInstance(_)
-        | Action::BlockHost(_)
-        | Action::ResumeChannels(_)
-        | Action::ActorGone(_)
-        | Action::NoteKeyChange(_)
-        | Action::VouchForKey(_)
-        | Action::AcceptKey(_)
-        | Action::HostShutOut(_)
-        | Action::EditProfile(_)
-        | Action::CreatePursuance(_)
-        | Action::EditPursuance(_)
-        | Action::JoinPursuance(_)
-        | Action::LeavePursuance(_)
-        | Action::SetRole(_)
-        | Action::DecideMember(_)
-        | Action::CreateTask(_)
-        | Action::MoveTask(_)
-        | Action::SetPhase(_)
-        | Action::SettleSubtasks(_)
-        | Action::AssignTask(_)
-        | Action::TakeTask(_)
-        | Action::HandBackTask(_)
-        | Action::AttachFile(_)
-        | Action::AddFile(_)
-        | Action::FetchFiles(_)
-        | Action::ReofferDelegation(_)
-        | Action::AcceptDelegation(_)
-        | Action::ReportProgress(_)
-        | Action::StartReview(_)
-        | Action::AskOnward(_)
-        | Action::AnswerOnward(_)
-        | Action::LetGo(_)
-        | Action::TickDelegation(_) => Vec::new(),
-    })
+    let held = held(action).map(str::to_owned);
+    if let Action::OfferDelegation(offer) = action {
+        let known = text(app, &offer.pursuance, offer.task).await?;
+        return Ok(known.map(|known| known.body).into_iter().chain(held).collect());
+    }
+    if let Action::EditTask(edit) = action {
+        let known = text(app, &edit.pursuance, edit.task).await?.filter(|known| known.is_shared);
+        return Ok(known.map(|known| held.unwrap_or(known.body)).into_iter().collect());
+    }
+    if let Action::CommentTask(comment) = action {
+        let known = text(app, &comment.pursuance, comment.task).await?;
+        let is_shared = known.is_some_and(|known| known.is_shared);
+        return Ok(held.filter(|_| is_shared).into_iter().collect());
+    }
+    Ok(held.into_iter().collect())
+}
+
+/// The text of an action that other servers may get to read. A text that is forgotten here costs a second try of its
+/// transaction; a test looks for them in the examples of all actions.
+fn held(action: &Action) -> Option<&str> {
+    match action {
+        Action::EditTask(a) => a.deliverables.as_ref().map(Deliverables::as_str),
+        Action::CommentTask(a) => Some(a.body.as_str()),
+        Action::OfferDelegation(a) => a.note.as_ref().map(Note::as_str),
+        Action::DeclineDelegation(a) => a.reason.as_ref().map(Note::as_str),
+        Action::CounterDelegation(a) => a.note.as_ref().map(Note::as_str),
+        Action::SubmitDelegation(a) => Some(a.body.as_str()),
+        Action::AcceptWork(a) => a.comment.as_ref().map(Note::as_str),
+        Action::SendBack(a) => Some(a.comment.as_str()),
+        Action::RefuseWork(a) => Some(a.comment.as_str()),
+        Action::ThankForWork(a) => a.comment.as_ref().map(Note::as_str),
+        Action::RecallDelegation(a) => a.reason.as_ref().map(Note::as_str),
+        Action::ReturnDelegation(a) => a.reason.as_ref().map(Note::as_str),
+        Action::NudgeDelegation(a) => a.note.as_ref().map(Note::as_str),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::path::Path;
+
+    use super::*;
+
+    /// Members of an action with a text that people write at length.
+    const TEXTS: &[&str] = &["deliverables", "body", "comment", "note", "reason"];
+
+    /// Actions whose text stays here, or is sent as it is, without HTML, or on the way only.
+    const NOT_RENDERED: &[&str] =
+        &["task.create", "pursuance.join", "delegation.reoffer", "delegation.progress"];
+
+    #[test]
+    fn a_text_that_an_action_holds_is_rendered_before_its_transaction() {
+        for entry in Action::catalogue() {
+            let Some(example) = entry.example else { continue };
+            let action = Action::read(entry.name, &example).unwrap().unwrap();
+            let text = TEXTS.iter().find_map(|member| example[member].as_str());
+            let wanted = text.filter(|_| !NOT_RENDERED.contains(&entry.name));
+            assert_eq!(held(&action), wanted, "{}: in `held`, or in NOT_RENDERED", entry.name);
+        }
+    }
 
     fn renders(folder: &Path, found: &mut Vec<String>) {
         for entry in std::fs::read_dir(folder).unwrap() {
