@@ -56,37 +56,65 @@ pub struct TaskMay {
 }
 
 impl TaskMay {
+    /// Whether one of them is the next step on top of the page, and whether one is in the menu: each is in one of the two,
+    /// or has a place of its own.
+    fn places(self) -> (bool, bool) {
+        let Self {
+            take,
+            call,
+            uncall,
+            begin,
+            hand_in,
+            take_up_again,
+            start_review,
+            accept,
+            send_back,
+            hand_back,
+            assign,
+            edit,
+            hand_over,
+            drop,
+            reopen,
+            add_subtask: _,
+        } = self;
+        let is_work = take || begin || hand_in || take_up_again;
+        let is_review = start_review || accept || send_back;
+        let in_menu = edit || hand_over || assign || hand_back || drop || call || uncall;
+        (is_work || is_review || reopen.is_some(), in_menu)
+    }
+
     /// Whether the menu contains any of them.
-    pub(super) fn has_menu(&self) -> bool {
-        self.edit || self.hand_over || self.assign || self.hand_back || self.drop || self.call || self.uncall
+    pub(super) fn has_menu(self) -> bool {
+        self.places().1
     }
 
     /// Whether one of them is the next step on top of the page.
-    pub fn has_step(&self) -> bool {
-        self.take
-            || self.begin
-            || self.hand_in
-            || self.take_up_again
-            || self.start_review
-            || self.accept
-            || self.send_back
-            || self.reopen.is_some()
+    pub fn has_step(self) -> bool {
+        self.places().0
     }
 
     /// The same without a next step.
     #[must_use]
     pub fn without_step(self) -> Self {
-        Self {
-            take: false,
-            begin: false,
-            hand_in: false,
-            take_up_again: false,
-            start_review: false,
-            accept: false,
-            send_back: false,
-            reopen: None,
-            ..self
-        }
+        let Self {
+            take: _,
+            begin: _,
+            hand_in: _,
+            take_up_again: _,
+            start_review: _,
+            accept: _,
+            send_back: _,
+            reopen: _,
+            call,
+            uncall,
+            hand_back,
+            assign,
+            edit,
+            hand_over,
+            drop,
+            add_subtask,
+        } = self;
+        Self { call, uncall, hand_back, assign, edit, hand_over, drop, add_subtask, ..Self::default() }
     }
 
     /// Whether the step on top is a verdict.
