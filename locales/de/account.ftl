@@ -89,3 +89,12 @@ profile-none-you = Du hast hier noch nichts geschrieben.
 profile-in = Mitglied bei
 profile-skills = Fähigkeiten
 profile-skills-none = Keine Fähigkeiten angegeben.
+
+## Einmal gesagt, nach einem Formular
+
+notice-welcome = Willkommen. Sieh dich um, oder fang unten mit einer Pursuance an.
+notice-welcome-back = Dein Konto ist bereit.
+notice-signed-out = Du bist abgemeldet.
+notice-signed-out-everywhere = Du bist auf allen Geräten abgemeldet, auch auf diesem.
+notice-session-ended = Das Gerät ist abgemeldet.
+notice-passphrase-set = Deine Passphrase ist geändert. Alle anderen Geräte sind abgemeldet.

@@ -437,3 +437,23 @@ hops = { $n ->
     [one] Vorher von einer Pursuance weitergegeben
    *[other] Vorher von { $n } Pursuances weitergegeben
   }
+
+## Einmal gesagt, nach einem Formular
+
+notice-offered = Das Angebot ist unterwegs. Hier siehst du, wann es ankommt und wie die Antwort lautet.
+notice-offered-again = Die neuen Bedingungen sind unterwegs.
+notice-offer-accepted = Angenommen. Die Aufgabe gehört euch, sobald die andere Seite bestätigt, meist in Sekunden. Jetzt übernimmt sie jemand.
+notice-offer-declined = Abgelehnt. Wenn du einen Grund genannt hast, wird er dort gelesen.
+notice-countered = Gesendet. Die Bedingungen ändern sich nur durch ein neues Angebot.
+notice-reported = In einer Minute ist es dort zu lesen.
+notice-handed-in = Abgegeben. Die andere Seite prüft und entscheidet.
+notice-sent-late = Gesendet. Die andere Seite kann es benutzen; du musst nichts mehr tun.
+notice-work-refused = Nicht angenommen. Die Aufgabe ist wieder bei euch.
+notice-thanked = Der Dank ist unterwegs.
+notice-recalled = Zurückgeholt. Die andere Seite erfährt, dass sie aufhören soll.
+notice-given-back = Zurückgegeben. Die andere Seite erfährt es.
+notice-nudged = Du hast nach dem Stand gefragt.
+notice-onward-asked = Du hast gefragt. Die Antwort steht dann hier.
+notice-onward-answered = Deine Antwort ist unterwegs.
+notice-kept-here = Nur hier gespeichert. Ihr Server weist jede Nachricht von diesem Server ab.
+notice-files-asked-for = Die Dateien werden kopiert. Lade die Seite gleich noch einmal.

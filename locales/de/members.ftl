@@ -40,3 +40,12 @@ transfer-title = Die Leitung von { $name } an { $who } übergeben?
 transfer-about = { $who } ist dann für { $name } verantwortlich und kann sie weitergeben oder schließen. Du hast danach die Rolle „Verwaltung“. Du kannst das nicht rückgängig machen; nur { $who } kann dir die Leitung zurückgeben.
 transfer-button = Leitung an { $who } übergeben
 transfer-keep = Alles so lassen
+
+## Einmal gesagt, nach einem Formular
+
+notice-asks-no-more = Deine Anfrage ist zurückgezogen.
+notice-left = Du hast sie verlassen. Was öffentlich ist, kannst du weiter lesen.
+notice-role-set = Die neue Rolle gilt.
+notice-passed-on = Die Leitung ist übergeben. Du hast jetzt die Rolle „Verwaltung“.
+notice-let-in = Aufgenommen.
+notice-not-let-in = Die Anfrage ist abgelehnt.

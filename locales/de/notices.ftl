@@ -1,61 +1,6 @@
-### Was gerade geschehen ist, einmal gesagt.
+### Einmal gesagt nach einem Formular jeder Seite, warum etwas so ausging, und was Betreiber taten.
 
-notice-welcome = Willkommen. Sieh dich um, oder fang unten mit einer Pursuance an.
-notice-welcome-back = Dein Konto ist bereit.
-notice-signed-out = Du bist abgemeldet.
-notice-signed-out-everywhere = Du bist auf allen Geräten abgemeldet, auch auf diesem.
-notice-session-ended = Das Gerät ist abgemeldet.
-notice-passphrase-set = Deine Passphrase ist geändert. Alle anderen Geräte sind abgemeldet.
-notice-token-revoked = Das Token gilt nicht mehr.
 notice-saved = Gespeichert.
-notice-started = Deine Pursuance ist bereit. Füge ihre erste Aufgabe mit ein paar Wörtern hinzu; aufteilen kannst du sie später.
-notice-joined = Du bist jetzt Mitglied.
-notice-asked-to-join = Du hast den Beitritt angefragt. Ein Mitglied dort entscheidet; die Antwort steht auf deiner Startseite.
-notice-asks-no-more = Deine Anfrage ist zurückgezogen.
-notice-left = Du hast sie verlassen. Was öffentlich ist, kannst du weiter lesen.
-notice-role-set = Die neue Rolle gilt.
-notice-passed-on = Die Leitung ist übergeben. Du hast jetzt die Rolle „Verwaltung“.
-notice-work-ready = Abgegeben. Wer prüft, erfährt es.
-notice-begun = Du arbeitest daran. Andere sehen das.
-notice-calls-for-help = Die Aufgabe bittet jetzt um Hilfe.
-notice-dropped = Gestrichen. Sie wird nicht mehr gebraucht.
-notice-suspended = Das Konto ist gesperrt und überall abgemeldet.
-notice-unsuspended = Die Anmeldung ist wieder möglich.
-notice-limits-lifted = Die Grenzen des Kontos sind aufgehoben.
-notice-limits-set = Für das Konto gelten wieder die üblichen Grenzen.
-notice-operator-set = Die Änderung ist auf der nächsten Seite zu sehen.
-notice-let-in = Aufgenommen.
-notice-not-let-in = Die Anfrage ist abgelehnt.
-notice-task-added = Hinzugefügt.
-notice-taken = Die Aufgabe gehört dir. Schreib ins Gespräch, wenn du nicht weiterkommst.
-notice-handed-back = Freigegeben. Die Aufgabe bittet wieder um Hilfe.
-notice-assigned = Zugeteilt. Es steht auf der Startseite des Mitglieds.
-notice-moved = Verschoben.
-notice-phase-set = Die Phase ist geändert.
-notice-work-accepted = Angenommen. Die Aufgabe ist erledigt.
-notice-work-sent-back = Mit deinem Kommentar zurückgeschickt.
-notice-file-added = Die Datei ist da.
-notice-offered = Das Angebot ist unterwegs. Hier siehst du, wann es ankommt und wie die Antwort lautet.
-notice-offered-again = Die neuen Bedingungen sind unterwegs.
-notice-offer-accepted = Angenommen. Die Aufgabe gehört euch, sobald die andere Seite bestätigt, meist in Sekunden. Jetzt übernimmt sie jemand.
-notice-offer-declined = Abgelehnt. Wenn du einen Grund genannt hast, wird er dort gelesen.
-notice-countered = Gesendet. Die Bedingungen ändern sich nur durch ein neues Angebot.
-notice-reported = In einer Minute ist es dort zu lesen.
-notice-handed-in = Abgegeben. Die andere Seite prüft und entscheidet.
-notice-sent-late = Gesendet. Die andere Seite kann es benutzen; du musst nichts mehr tun.
-notice-review-started = Die andere Seite sieht, dass du prüfst.
-notice-work-refused = Nicht angenommen. Die Aufgabe ist wieder bei euch.
-notice-thanked = Der Dank ist unterwegs.
-notice-recalled = Zurückgeholt. Die andere Seite erfährt, dass sie aufhören soll.
-notice-given-back = Zurückgegeben. Die andere Seite erfährt es.
-notice-nudged = Du hast nach dem Stand gefragt.
-notice-onward-asked = Du hast gefragt. Die Antwort steht dann hier.
-notice-onward-answered = Deine Antwort ist unterwegs.
-notice-kept-here = Nur hier gespeichert. Ihr Server weist jede Nachricht von diesem Server ab.
-notice-retrying = Wir versuchen es jetzt noch einmal.
-notice-key-accepted = Der Schlüssel ist angenommen. Was gewartet hat, geht weiter.
-notice-blocked = Der Server ist gesperrt.
-notice-unblocked = Der Server ist nicht mehr gesperrt.
 
 ## Warum ein Formular nicht angenommen wurde
 
@@ -116,4 +61,3 @@ log-key-accepted = { $who }: Schlüssel von { $name } angenommen
 log-not-let-in = { $who }: vom Server { $name } abgewiesen
 log-actor-gone = { $who }: { $name } gibt es nicht mehr
 delivery-status = Status { $status }
-notice-files-asked-for = Die Dateien werden kopiert. Lade die Seite gleich noch einmal.

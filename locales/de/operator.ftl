@@ -186,3 +186,16 @@ delivery-stopped = Angehalten, bis der neue Schlüssel des Empfängers geprüft 
 delivery-gave-up = Aufgegeben.
 op-quotas = Höchstens { $person } für die Dateien einer Person, { $pursuance } für die einer Pursuance und { $peer } für die eines anderen Servers.
 peer-files-room = { $taken } von höchstens { $most }
+
+## Einmal gesagt, nach einem Formular
+
+notice-token-revoked = Das Token gilt nicht mehr.
+notice-suspended = Das Konto ist gesperrt und überall abgemeldet.
+notice-unsuspended = Die Anmeldung ist wieder möglich.
+notice-limits-lifted = Die Grenzen des Kontos sind aufgehoben.
+notice-limits-set = Für das Konto gelten wieder die üblichen Grenzen.
+notice-operator-set = Die Änderung ist auf der nächsten Seite zu sehen.
+notice-retrying = Wir versuchen es jetzt noch einmal.
+notice-key-accepted = Der Schlüssel ist angenommen. Was gewartet hat, geht weiter.
+notice-blocked = Der Server ist gesperrt.
+notice-unblocked = Der Server ist nicht mehr gesperrt.

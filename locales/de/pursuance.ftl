@@ -118,3 +118,9 @@ request-hidden = Nur Mitglieder können sie lesen, deshalb steht hier sonst nich
 request-waits = Du hast { $at } angefragt. Noch hat niemand geantwortet: jemand ab der Rolle „Einladung“ entscheidet. Wenn du aufgenommen bist, steht es auf deiner Startseite.
 request-note = Du hast geschrieben:
 
+
+## Einmal gesagt, nach einem Formular
+
+notice-started = Deine Pursuance ist bereit. Füge ihre erste Aufgabe mit ein paar Wörtern hinzu; aufteilen kannst du sie später.
+notice-joined = Du bist jetzt Mitglied.
+notice-asked-to-join = Du hast den Beitritt angefragt. Ein Mitglied dort entscheidet; die Antwort steht auf deiner Startseite.

@@ -186,3 +186,19 @@ edit-place = Platz in der Gliederung
 edit-place-button = Verschieben
 edit-delegated = { $peer } hat diese Aufgabe. Neue Texte kommen sofort dort an. Ein früheres Datum, eine größere Größe oder mehr Fähigkeiten werden als neues Angebot geschickt, und die alten Bedingungen gelten, bis es angenommen ist.
 edit-mirror = { $peer } entscheidet, was gebraucht wird. Du entscheidest, wer die Arbeit vor der Abgabe prüft, und über ihren Platz in eurer Gliederung.
+
+## Einmal gesagt, nach einem Formular
+
+notice-work-ready = Abgegeben. Wer prüft, erfährt es.
+notice-begun = Du arbeitest daran. Andere sehen das.
+notice-calls-for-help = Die Aufgabe bittet jetzt um Hilfe.
+notice-dropped = Gestrichen. Sie wird nicht mehr gebraucht.
+notice-taken = Die Aufgabe gehört dir. Schreib ins Gespräch, wenn du nicht weiterkommst.
+notice-handed-back = Freigegeben. Die Aufgabe bittet wieder um Hilfe.
+notice-assigned = Zugeteilt. Es steht auf der Startseite des Mitglieds.
+notice-moved = Verschoben.
+notice-phase-set = Die Phase ist geändert.
+notice-work-accepted = Angenommen. Die Aufgabe ist erledigt.
+notice-work-sent-back = Mit deinem Kommentar zurückgeschickt.
+notice-file-added = Die Datei ist da.
+notice-review-started = Die andere Seite sieht, dass du prüfst.

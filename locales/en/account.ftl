@@ -89,3 +89,12 @@ profile-none-you = You have written nothing here yet.
 profile-in = Member of
 profile-skills = Skills
 profile-skills-none = No skills listed.
+
+## Said once, after a form
+
+notice-welcome = Welcome. Look around, or start with a pursuance below.
+notice-welcome-back = Your account is ready.
+notice-signed-out = You are signed out.
+notice-signed-out-everywhere = You are signed out on every device, this one too.
+notice-session-ended = That device is signed out.
+notice-passphrase-set = Your passphrase is changed. Every other device has been signed out.

@@ -437,3 +437,23 @@ hops = { $n ->
     [one] Handed on by one pursuance before
    *[other] Handed on by { $n } pursuances before
   }
+
+## Said once, after a form
+
+notice-offered = The offer is on its way. You see here when it has arrived and what they answer.
+notice-offered-again = The new terms are on their way.
+notice-offer-accepted = Accepted. It is yours as soon as they confirm, usually within seconds. Next, somebody here takes it.
+notice-offer-declined = Declined. They read your reason, if you gave one.
+notice-countered = Sent. The terms change only if they send a new offer.
+notice-reported = They can read it within a minute.
+notice-handed-in = Handed in. They review it and decide.
+notice-sent-late = Sent. They can use it; nothing more is needed from you.
+notice-work-refused = Refused. The task is yours again.
+notice-thanked = They have been told.
+notice-recalled = Recalled. They are told to stop.
+notice-given-back = Given back. They are told.
+notice-nudged = They have been asked for news.
+notice-onward-asked = They have been asked. You see their answer here.
+notice-onward-answered = They have been told.
+notice-kept-here = Saved here only. Their server refuses every message from this one.
+notice-files-asked-for = The files are being copied. Reload the page in a moment.

@@ -40,3 +40,12 @@ transfer-title = Make { $who } the Primary of { $name }?
 transfer-about = { $who } is then responsible for { $name } and can pass it on or close it. You become an Admin. You cannot undo this; only { $who } can give it back.
 transfer-button = Make { $who } the Primary
 transfer-keep = Keep it as it is
+
+## Said once, after a form
+
+notice-asks-no-more = Your request to join is withdrawn.
+notice-left = You have left. You can still read what is public.
+notice-role-set = They have the new role.
+notice-passed-on = They are the Primary now, and you are an Admin.
+notice-let-in = They are a member now.
+notice-not-let-in = The request is declined.

@@ -186,3 +186,16 @@ delivery-stopped = Stopped until the new key of the receiver is checked.
 delivery-gave-up = Given up.
 op-quotas = At most { $person } for the files of one person, { $pursuance } for those of one pursuance, and { $peer } for those of one other server.
 peer-files-room = { $taken } of at most { $most }
+
+## Said once, after a form
+
+notice-token-revoked = The token no longer works.
+notice-suspended = The account is suspended and signed out everywhere.
+notice-unsuspended = They can sign in again.
+notice-limits-lifted = The limits of the account are lifted.
+notice-limits-set = The account has the usual limits again.
+notice-operator-set = They see the change on their next page.
+notice-retrying = We try again now.
+notice-key-accepted = The key is accepted. What waited goes on.
+notice-blocked = The server is blocked.
+notice-unblocked = The server is unblocked.

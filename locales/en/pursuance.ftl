@@ -114,3 +114,9 @@ enter-asks = A member of { $name } decides whether to let you in. You find the a
 enter-note = Why would you like to join?
 enter-note-hint = Optional: what you can do, or why you would like to help. Those who decide can read it.
 enter-take = Join and take it
+
+## Said once, after a form
+
+notice-started = Your pursuance is ready. Add its first task in a few words; you can split it later.
+notice-joined = You are a member now.
+notice-asked-to-join = You asked to join. A member there decides; you find the answer on your home page.

@@ -186,3 +186,19 @@ edit-place = Place in the outline
 edit-place-button = Move it
 edit-delegated = { $peer } has this task. New words reach them at once. An earlier date, a larger size or more skills are sent as a new offer, and the old terms hold until they accept.
 edit-mirror = { $peer } decides about the request. You decide who reviews the work before it is handed in, and about its place in your outline.
+
+## Said once, after a form
+
+notice-work-ready = Handed in. The reviewer is told.
+notice-begun = You are working on it. Others see that.
+notice-calls-for-help = The task asks for help now.
+notice-dropped = Dropped. It counts as no longer needed.
+notice-taken = It is yours. Write in the discussion if you need help.
+notice-handed-back = Handed back. It asks for help again.
+notice-assigned = Done. They see it on their home page.
+notice-moved = Moved.
+notice-phase-set = The phase is changed.
+notice-work-accepted = Accepted. The task is done.
+notice-work-sent-back = Sent back with your comment.
+notice-file-added = The file is there.
+notice-review-started = They can see that you are looking at it.

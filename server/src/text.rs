@@ -139,6 +139,11 @@ fn keys_of(source: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The key of a text without arguments, when there is one of this name.
+pub fn known_key(name: &str) -> Option<&'static str> {
+    locale(Language::English).plain.get_key_value(name).map(|(key, _)| key.as_str())
+}
+
 /// The message, when it needs no argument.
 fn plain_text(bundle: &FluentBundle<FluentResource>, key: &str) -> Option<String> {
     let message = bundle.get_message(key)?;

@@ -33,6 +33,13 @@ macro_rules! happened {
                 match self { $($(Self::$variant => $word),+),+ }
             }
 
+            $(
+                $(#[doc = $about])*
+                pub const fn $list() -> &'static [Self] {
+                    &[$(Self::$variant),+]
+                }
+            )+
+
             /// Reads a stored word.
             pub fn parse(word: &str) -> Option<Self> {
                 match word { $($($word => Some(Self::$variant),)+)+ _ => None }

@@ -144,8 +144,8 @@ fn texts_hold_no_markup_but_for_a_few_tags() {
     }
 }
 
-/// Beginnings of the keys of refusals: a quoted word that begins so is one.
-const FAMILIES: &[&str] = &["refusal-", "can-", "holders-", "while-", "thing-"];
+/// Beginnings of the keys of refusals and notices: a quoted word that begins so is one.
+const FAMILIES: &[&str] = &["refusal-", "can-", "holders-", "while-", "thing-", "notice-"];
 
 /// Whether a quoted word looks like such a key.
 fn is_of_a_family(word: &str) -> bool {
@@ -166,6 +166,13 @@ fn every_key_that_is_asked_for_exists() {
         for word in source.split('"').filter(|word| is_of_a_family(word)) {
             assert!(keys.contains_key(word), "{}: no text for {word:?}", path.display());
         }
+    }
+}
+
+#[test]
+fn a_notice_needs_no_values() {
+    for (key, message) in messages(Language::English).iter().filter(|(key, _)| key.starts_with("notice-")) {
+        assert!(message.values.is_empty(), "{key}");
     }
 }
 
@@ -264,30 +271,11 @@ fn the_language_liked_best_of_those_there_are_is_taken() {
     }
 }
 
-/// Kinds of events without a line in any history: they are for an account or for operators.
-const UNTOLD: &[Verb] = &[
-    Verb::AccountCreated,
-    Verb::AccountVerifierSet,
-    Verb::AccountOperatorSet,
-    Verb::AccountSuspended,
-    Verb::AccountLimitsLifted,
-    Verb::SessionStarted,
-    Verb::SessionEnded,
-    Verb::TokenCreated,
-    Verb::TokenRevoked,
-    Verb::InstanceConfigured,
-    Verb::HostBlocked,
-    Verb::ChannelResumed,
-    Verb::HostNotLettingIn,
-    Verb::ActorGone,
-    Verb::ProfileEdited,
-    Verb::FileAdded,
-];
-
 #[test]
 fn every_kind_of_event_has_its_words_or_stands_in_no_history() {
     let key = |verb: &Verb| format!("happened-{}", verb.as_str().replace(['.', '_'], "-"));
-    let told: Vec<String> = Verb::ALL.iter().filter(|verb| !UNTOLD.contains(verb)).map(key).collect();
+    let untold = Verb::kinds_of_the_instance();
+    let told: Vec<String> = Verb::ALL.iter().filter(|verb| !untold.contains(verb)).map(key).collect();
     let keys: Vec<&str> = messages(Language::English).into_keys().collect();
     for key in &told {
         assert!(keys.contains(&key.as_str()), "no words for {key}");

@@ -87,7 +87,11 @@ pub async fn join(client: ClientIp, posted: OpenForm) -> Result<Response, PageEr
     limits::join(&visit.app, &client.bucket().to_string()).await?;
     match open(&visit, typed, None).await? {
         Ok(account) => {
-            let notice = if next.is_empty() { Notice::Welcome } else { Notice::WelcomeBack };
+            let notice = if next.is_empty() {
+                Notice::good("notice-welcome")
+            } else {
+                Notice::good("notice-welcome-back")
+            };
             enter(&visit, &account, local(next), Some(notice), client).await
         }
         Err((fields, problem)) => shown(&visit, refused, fields, next, problem).await,

@@ -263,7 +263,7 @@ pub async fn profile(posted: Posted) -> Result<Response, PageError> {
                 language: Some(language),
             };
             match split_refusal(visit.app.perform(&visit.who, edit.into()).await)? {
-                Ok(_) => return Ok(see_with(&visit.app, links::account(), Notice::Saved)),
+                Ok(_) => return Ok(see_with(&visit.app, links::account(), Notice::good("notice-saved"))),
                 Err(refused) => Some(refused),
             }
         }
@@ -337,7 +337,7 @@ pub async fn passphrase(client: ClientIp, posted: Posted) -> Result<Response, Pa
         end_tokens: !typed.keeps_tokens,
     };
     visit.app.perform(&visit.who, set.into()).await?;
-    Ok(see_with(&visit.app, links::account(), Notice::PassphraseSet))
+    Ok(see_with(&visit.app, links::account(), Notice::good("notice-passphrase-set")))
 }
 
 /// `POST /me/sessions/{id}/end`
@@ -346,7 +346,7 @@ pub async fn end_session(Path(id): Path<SessionId>, posted: Posted) -> Result<Re
     let is_this = visit.signed_in()?.session.id == id;
     visit.app.perform(&visit.who, EndSession { session: id }.into()).await?;
     let to = if is_this { links::home() } else { links::account() };
-    Ok(see_with(&visit.app, to, Notice::SessionEnded))
+    Ok(see_with(&visit.app, to, Notice::good("notice-session-ended")))
 }
 
 /// `POST /me/sessions/end`
@@ -354,7 +354,7 @@ pub async fn end_sessions(posted: Posted) -> Result<Response, PageError> {
     let visit = posted.visit;
     let account = visit.signed_in()?.account.actor.clone();
     visit.app.perform(&visit.who, EndAllSessions { account }.into()).await?;
-    let mut response = see_with(&visit.app, links::home(), Notice::SignedOutEverywhere);
+    let mut response = see_with(&visit.app, links::home(), Notice::info("notice-signed-out-everywhere"));
     response.headers_mut().append(header::SET_COOKIE, Cookie::Session.end(&visit.app.config.base_url));
     Ok(response)
 }
@@ -405,5 +405,5 @@ pub async fn revoke_token(Path(id): Path<TokenId>, posted: Posted) -> Result<Res
     let visit = posted.visit;
     visit.signed_in()?;
     visit.app.perform(&visit.who, RevokeToken { token: id }.into()).await?;
-    Ok(see_with(&visit.app, links::account(), Notice::TokenRevoked))
+    Ok(see_with(&visit.app, links::account(), Notice::good("notice-token-revoked")))
 }

@@ -45,7 +45,9 @@ pub async fn setup(client: ClientIp, posted: OpenForm) -> Result<Response, PageE
         Err(fields) => return shown(&visit, refused, code, *fields, String::new()).await,
     };
     match open(&visit, typed, Some(hash_secret(code))).await? {
-        Ok(account) => enter(&visit, &account, links::home(), Some(Notice::Welcome), client).await,
+        Ok(account) => {
+            enter(&visit, &account, links::home(), Some(Notice::good("notice-welcome")), client).await
+        }
         Err((fields, problem)) => shown(&visit, refused, code, fields, problem).await,
     }
 }

@@ -109,7 +109,7 @@ pub async fn signout(posted: OpenForm) -> Result<Response, PageError> {
     if let Some(session) = visit.session() {
         visit.app.perform(&visit.who, EndSession { session: session.id.clone() }.into()).await?;
     }
-    let mut response = see_with(&visit.app, links::home(), Notice::SignedOut);
+    let mut response = see_with(&visit.app, links::home(), Notice::info("notice-signed-out"));
     response.headers_mut().append(header::SET_COOKIE, Cookie::Session.end(&visit.app.config.base_url));
     // The next person at this browser finds no private page in its cache.
     response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\""));

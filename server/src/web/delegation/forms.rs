@@ -56,23 +56,23 @@ struct TypedForm {
 
 /// The forms: the last part of the address, the name of the text in it, and the notice after success.
 const FORMS: &[(&str, &str, Notice)] = &[
-    ("accept", "note", Notice::OfferAccepted),
-    ("fetch-files", "note", Notice::FilesAskedFor),
-    ("decline", "reason", Notice::OfferDeclined),
-    ("counter", "note", Notice::Countered),
-    ("reoffer", "note", Notice::OfferedAgain),
-    ("progress", "note", Notice::Reported),
-    ("submit", "body", Notice::HandedIn),
-    ("start-review", "note", Notice::ReviewStarted),
-    ("accept-work", "comment", Notice::WorkAccepted),
-    ("send-back", "comment", Notice::WorkSentBack),
-    ("refuse-work", "comment", Notice::WorkRefused),
-    ("thank", "comment", Notice::Thanked),
-    ("recall", "reason", Notice::Recalled),
-    ("return", "reason", Notice::GivenBack),
-    ("nudge", "note", Notice::Nudged),
-    ("ask-onward", "to", Notice::OnwardAsked),
-    ("answer-onward", "to", Notice::OnwardAnswered),
+    ("accept", "note", Notice::good("notice-offer-accepted")),
+    ("fetch-files", "note", Notice::info("notice-files-asked-for")),
+    ("decline", "reason", Notice::info("notice-offer-declined")),
+    ("counter", "note", Notice::good("notice-countered")),
+    ("reoffer", "note", Notice::good("notice-offered-again")),
+    ("progress", "note", Notice::good("notice-reported")),
+    ("submit", "body", Notice::good("notice-handed-in")),
+    ("start-review", "note", Notice::good("notice-review-started")),
+    ("accept-work", "comment", Notice::good("notice-work-accepted")),
+    ("send-back", "comment", Notice::info("notice-work-sent-back")),
+    ("refuse-work", "comment", Notice::info("notice-work-refused")),
+    ("thank", "comment", Notice::good("notice-thanked")),
+    ("recall", "reason", Notice::info("notice-recalled")),
+    ("return", "reason", Notice::info("notice-given-back")),
+    ("nudge", "note", Notice::good("notice-nudged")),
+    ("ask-onward", "to", Notice::good("notice-onward-asked")),
+    ("answer-onward", "to", Notice::good("notice-onward-answered")),
 ];
 
 /// `GET /p/{slug}/d/{id}`: redirects to the page with the delegation.
@@ -136,8 +136,9 @@ pub async fn post(
                 _ => number_of(&visit, &slug, &row).await?.filter(|_| !on_incoming),
             };
             let is_late = form == "submit" && row.state == State::Recalled;
-            let notice = if is_late { Notice::SentLate } else { notice };
-            let notice = if is_refused_there(&visit, &row).await? { Notice::KeptHere } else { notice };
+            let notice = if is_late { Notice::good("notice-sent-late") } else { notice };
+            let notice =
+                if is_refused_there(&visit, &row).await? { Notice::wait("notice-kept-here") } else { notice };
             let to = number.map_or_else(|| links::incoming(&slug), |number| links::task(&slug, number));
             Ok(see_with(&visit.app, &to, notice))
         }

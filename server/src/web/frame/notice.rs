@@ -1,116 +1,71 @@
-//! Notices: the result of a form, shown once on the next page. The cookie in between holds a word of our own list, so
+//! Notices: the result of a form, shown once on the next page. The cookie in between holds the name of one of our texts, so
 //! that nobody can make a page show other text.
 
 use http::HeaderValue;
 use url::Url;
 
 use super::layout::{Flash, Tone};
-use crate::text::Text;
+use crate::text::{Text, known_key};
 use crate::web::request::cookies::Cookie;
 
 /// How long the cookie waits for the next page.
 const SECONDS: i64 = 60;
 
-macro_rules! notices {
-    ($($name:ident $word:literal $tone:ident),+ $(,)?) => {
-        /// The result of a form.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Notice { $($name),+ }
+/// The beginning of the key of every notice.
+const PREFIX: &str = "notice-";
 
-        impl Notice {
-            /// Every one.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// The word in the cookie, which is also the end of its key.
-            fn word(self) -> &'static str {
-                match self { $(Self::$name => $word),+ }
-            }
-
-            fn tone(self) -> Tone {
-                match self { $(Self::$name => Tone::$tone),+ }
-            }
-
-            fn key(self) -> &'static str {
-                match self { $(Self::$name => concat!("notice-", $word)),+ }
-            }
-        }
-    };
-}
-
-notices! {
-    Welcome "welcome" Good,
-    WelcomeBack "welcome-back" Good,
-    SignedOut "signed-out" Info,
-    SignedOutEverywhere "signed-out-everywhere" Info,
-    SessionEnded "session-ended" Good,
-    PassphraseSet "passphrase-set" Good,
-    TokenRevoked "token-revoked" Good,
-    Saved "saved" Good,
-    Started "started" Good,
-    Joined "joined" Good,
-    AskedToJoin "asked-to-join" Info,
-    Left "left" Info,
-    AsksNoMore "asks-no-more" Info,
-    RoleSet "role-set" Good,
-    PassedOn "passed-on" Good,
-    WorkReady "work-ready" Good,
-    Begun "begun" Good,
-    CallsForHelp "calls-for-help" Good,
-    Dropped "dropped" Info,
-    Suspended "suspended" Info,
-    Unsuspended "unsuspended" Good,
-    LimitsLifted "limits-lifted" Good,
-    LimitsSet "limits-set" Info,
-    OperatorSet "operator-set" Good,
-    LetIn "let-in" Good,
-    NotLetIn "not-let-in" Info,
-    FilesAskedFor "files-asked-for" Info,
-    TaskAdded "task-added" Good,
-    Taken "taken" Good,
-    HandedBack "handed-back" Info,
-    Assigned "assigned" Good,
-    Moved "moved" Good,
-    PhaseSet "phase-set" Good,
-    WorkAccepted "work-accepted" Good,
-    WorkSentBack "work-sent-back" Info,
-    FileAdded "file-added" Good,
-    Offered "offered" Good,
-    OfferedAgain "offered-again" Good,
-    OfferAccepted "offer-accepted" Good,
-    OfferDeclined "offer-declined" Info,
-    Countered "countered" Good,
-    Reported "reported" Good,
-    HandedIn "handed-in" Good,
-    SentLate "sent-late" Good,
-    ReviewStarted "review-started" Good,
-    WorkRefused "work-refused" Info,
-    Thanked "thanked" Good,
-    Recalled "recalled" Info,
-    GivenBack "given-back" Info,
-    Nudged "nudged" Good,
-    OnwardAsked "onward-asked" Good,
-    OnwardAnswered "onward-answered" Good,
-    KeptHere "kept-here" Wait,
-    Retrying "retrying" Info,
-    KeyAccepted "key-accepted" Info,
-    Blocked "blocked" Info,
-    Unblocked "unblocked" Good,
+/// The result of a form: the key of its text, `notice-…`, which stands in the file of its family.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Notice {
+    tone: Tone,
+    key: &'static str,
 }
 
 impl Notice {
-    /// Reads the word of a cookie; any other word means no notice.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|notice| notice.word() == word)
+    /// It worked.
+    pub const fn good(key: &'static str) -> Self {
+        Self { tone: Tone::Good, key }
+    }
+
+    /// Information.
+    pub const fn info(key: &'static str) -> Self {
+        Self { tone: Tone::Info, key }
+    }
+
+    /// Something waits or needs care.
+    pub const fn wait(key: &'static str) -> Self {
+        Self { tone: Tone::Wait, key }
+    }
+
+    /// Reads the value of a cookie, such as `good.taken`; no notice when there is no such tone or text.
+    pub fn parse(value: &str) -> Option<Self> {
+        let (tone, word) = value.split_once('.')?;
+        let tone = [Tone::Good, Tone::Info, Tone::Wait].into_iter().find(|one| word_of(*one) == tone)?;
+        Some(Self { tone, key: known_key(&format!("{PREFIX}{word}"))? })
+    }
+
+    /// The value of the cookie.
+    fn value(self) -> String {
+        format!("{}.{}", word_of(self.tone), self.key.strip_prefix(PREFIX).unwrap_or_default())
     }
 
     /// As the page shows it.
     pub fn flash(self, t: Text) -> Flash {
-        Flash { tone: self.tone(), text: t.s(self.key()).to_owned() }
+        Flash { tone: self.tone, text: t.s(self.key).to_owned() }
     }
 
     /// The cookie that brings it to the next page.
     pub fn cookie(self, base: &Url) -> HeaderValue {
-        Cookie::Notice.set(base, self.word(), SECONDS)
+        Cookie::Notice.set(base, &self.value(), SECONDS)
+    }
+}
+
+/// A tone in the cookie.
+fn word_of(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Good => "good",
+        Tone::Info => "info",
+        Tone::Wait => "wait",
     }
 }
 
@@ -119,11 +74,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_notice_reads_back_and_has_words() {
-        for notice in Notice::ALL {
-            assert_eq!(Notice::parse(notice.word()), Some(*notice));
+    fn a_notice_reads_back_and_nothing_else_is_one() {
+        for notice in [
+            Notice::good("notice-saved"),
+            Notice::info("notice-handed-back"),
+            Notice::wait("notice-kept-here"),
+        ] {
+            assert_eq!(Notice::parse(&notice.value()), Some(notice));
             assert!(!notice.flash(Text::english()).text.is_empty());
         }
-        assert_eq!(Notice::parse("<b>free money</b>"), None);
+        for other in ["<b>free money</b>", "good.<b>free money</b>", "good.", "loud.saved", "saved", ""] {
+            assert_eq!(Notice::parse(other), None, "{other}");
+        }
     }
 }

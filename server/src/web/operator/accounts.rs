@@ -108,7 +108,7 @@ pub async fn set_operator(Path(name): Path<String>, posted: Posted) -> Result<Re
     let Posted { visit, form } = posted;
     let account = account_named(&visit, &name).await?;
     let set = SetOperator { account, operator: form.is_ticked("operator") };
-    change(&visit, &form, set.into(), Notice::OperatorSet).await
+    change(&visit, &form, set.into(), Notice::good("notice-operator-set")).await
 }
 
 /// `POST /admin/accounts/{name}/suspend`
@@ -116,7 +116,8 @@ pub async fn suspend(Path(name): Path<String>, posted: Posted) -> Result<Respons
     let Posted { visit, form } = posted;
     let account = account_named(&visit, &name).await?;
     let suspended = form.is_ticked("suspended");
-    let notice = if suspended { Notice::Suspended } else { Notice::Unsuspended };
+    let notice =
+        if suspended { Notice::info("notice-suspended") } else { Notice::good("notice-unsuspended") };
     change(&visit, &form, SuspendAccount { account, suspended }.into(), notice).await
 }
 
@@ -125,6 +126,7 @@ pub async fn lift_limits(Path(name): Path<String>, posted: Posted) -> Result<Res
     let Posted { visit, form } = posted;
     let account = account_named(&visit, &name).await?;
     let lifted = form.is_ticked("lifted");
-    let notice = if lifted { Notice::LimitsLifted } else { Notice::LimitsSet };
+    let notice =
+        if lifted { Notice::good("notice-limits-lifted") } else { Notice::info("notice-limits-set") };
     change(&visit, &form, LiftLimits { account, lifted }.into(), notice).await
 }

@@ -62,7 +62,7 @@ pub async fn block(posted: Posted) -> Result<Response, PageError> {
     };
     let action = BlockHost { host: named.clone(), blocked: true, reason: why };
     match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
-        Ok(_) => Ok(see_with(&visit.app, &links::operator_peer(named), Notice::Blocked)),
+        Ok(_) => Ok(see_with(&visit.app, &links::operator_peer(named), Notice::info("notice-blocked"))),
         Err(refused) => {
             host.error = refusal_text(visit.t, &refused);
             shown(&visit, status_of(&refused), host, reason, None).await
@@ -76,7 +76,7 @@ pub async fn unblock(Path(host): Path<String>, posted: Posted) -> Result<Respons
     visit.operator()?;
     let action = BlockHost { host: host.clone(), blocked: false, reason: None };
     visit.app.perform(&visit.who, action.into()).await?;
-    Ok(see_with(&visit.app, &links::operator_peer(&host), Notice::Unblocked))
+    Ok(see_with(&visit.app, &links::operator_peer(&host), Notice::good("notice-unblocked")))
 }
 
 /// The server that was typed, as it is stored.

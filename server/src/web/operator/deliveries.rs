@@ -196,5 +196,5 @@ pub async fn try_again(Path(id): Path<String>, posted: Posted) -> Result<Respons
     if retry(&posted.visit.app, Which::One(&id)).await? == 0 {
         return Err(PageError::not_found(Thing::Delivery));
     }
-    Ok(see_with(&posted.visit.app, links::operator_deliveries(), Notice::Retrying))
+    Ok(see_with(&posted.visit.app, links::operator_deliveries(), Notice::info("notice-retrying")))
 }

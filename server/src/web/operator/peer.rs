@@ -146,7 +146,7 @@ fn changed_key(changed: actor_keys::Changed) -> ChangedKey {
 pub async fn try_again(Path(name): Path<String>, posted: Posted) -> Result<Response, PageError> {
     posted.visit.operator()?;
     retry(&posted.visit.app, Which::Host(&name)).await?;
-    Ok(see_with(&posted.visit.app, &links::operator_peer(&name), Notice::Retrying))
+    Ok(see_with(&posted.visit.app, &links::operator_peer(&name), Notice::info("notice-retrying")))
 }
 
 /// `POST /admin/peers/{host}/key`
@@ -155,5 +155,5 @@ pub async fn accept_key(Path(host): Path<String>, posted: Posted) -> Result<Resp
     let text = |name: &str| posted.form.text(name).to_owned();
     let action = AcceptKey { actor: ActorId(text("actor")), key: text("key") };
     posted.visit.app.perform(&posted.visit.who, action.into()).await?;
-    Ok(see_with(&posted.visit.app, &links::operator_peer(&host), Notice::KeyAccepted))
+    Ok(see_with(&posted.visit.app, &links::operator_peer(&host), Notice::info("notice-key-accepted")))
 }

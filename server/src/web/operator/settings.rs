@@ -61,7 +61,13 @@ pub async fn save(posted: Posted) -> Result<Response, PageError> {
         Some(name) => {
             let configure = ConfigureInstance { name, registration_open: form.registration_open };
             match split_refusal(visit.app.perform(&visit.who, configure.into()).await)? {
-                Ok(_) => return Ok(see_with(&visit.app, links::operator_settings(), Notice::Saved)),
+                Ok(_) => {
+                    return Ok(see_with(
+                        &visit.app,
+                        links::operator_settings(),
+                        Notice::good("notice-saved"),
+                    ));
+                }
                 Err(refused) => {
                     form.name.error = refusal_text(visit.t, &refused);
                     status_of(&refused)

@@ -76,5 +76,5 @@ pub async fn revoke(Path(id): Path<TokenId>, posted: Posted) -> Result<Response,
     let visit = posted.visit;
     visit.operator()?;
     visit.app.perform(&visit.who, RevokeToken { token: id }.into()).await?;
-    Ok(see_with(&visit.app, links::operator_tokens(), Notice::TokenRevoked))
+    Ok(see_with(&visit.app, links::operator_tokens(), Notice::good("notice-token-revoked")))
 }

@@ -220,7 +220,11 @@ pub async fn take(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
         match enter(&posted, &access, Some(&task)).await? {
             Ok(true) => {}
             Ok(false) => {
-                return Ok(see_with(&posted.visit.app, &links::task(&slug, number), Notice::AskedToJoin));
+                return Ok(see_with(
+                    &posted.visit.app,
+                    &links::task(&slug, number),
+                    Notice::info("notice-asked-to-join"),
+                ));
             }
             Err(refused) => return Ok(*refused),
         }
@@ -236,8 +240,8 @@ pub async fn join(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
     let access = access::find(&mut tx, &posted.visit.who, &slug).await?;
     drop(tx);
     let notice = match enter(&posted, &access, None).await? {
-        Ok(true) => Notice::Joined,
-        Ok(false) => Notice::AskedToJoin,
+        Ok(true) => Notice::good("notice-joined"),
+        Ok(false) => Notice::info("notice-asked-to-join"),
         Err(refused) => return Ok(*refused),
     };
     Ok(see_with(&posted.visit.app, &links::pursuance(&slug), notice))

@@ -227,7 +227,11 @@ pub async fn set_role(Path(slug): Path<String>, posted: Posted) -> Result<Respon
     if role == Role::Primary && !form.is_ticked("sure") {
         return ask_to_pass_on(&visit, &slug, member.as_str()).await;
     }
-    let notice = if role == Role::Primary { Notice::PassedOn } else { Notice::RoleSet };
+    let notice = if role == Role::Primary {
+        Notice::good("notice-passed-on")
+    } else {
+        Notice::good("notice-role-set")
+    };
     let set = SetRole { pursuance: slug.clone(), member, role };
     match split_refusal(visit.app.perform(&visit.who, set.into()).await)? {
         Ok(_) => Ok(see_with(&visit.app, &links::members(&slug), notice)),
@@ -263,7 +267,8 @@ pub async fn decide(Path(slug): Path<String>, posted: Posted) -> Result<Response
     let decide = DecideMember { pursuance: slug.clone(), member, accept };
     match split_refusal(visit.app.perform(&visit.who, decide.into()).await)? {
         Ok(_) => {
-            let notice = if accept { Notice::LetIn } else { Notice::NotLetIn };
+            let notice =
+                if accept { Notice::good("notice-let-in") } else { Notice::info("notice-not-let-in") };
             Ok(see_with(&visit.app, &links::members(&slug), notice))
         }
         Err(refused) => {
@@ -283,7 +288,7 @@ pub async fn leave(Path(slug): Path<String>, posted: Posted) -> Result<Response,
     let only_asked =
         |what: &Happened| matches!(what, Happened::MemberLeft(left) if left.was_member == Some(false));
     let was_member = !left.events.iter().any(|event| only_asked(&event.what));
-    let notice = if was_member { Notice::Left } else { Notice::AsksNoMore };
+    let notice = if was_member { Notice::info("notice-left") } else { Notice::info("notice-asks-no-more") };
     // A pursuance that only members may read is out of sight now.
     let mut tx = visit.app.db.read().await?;
     let still = crate::actions::access::find(&mut tx, &visit.who, &slug).await.is_ok();

@@ -134,7 +134,7 @@ pub async fn create(posted: Posted) -> Result<Response, PageError> {
     let (visibility, joining) = (form.visibility, form.joining);
     let create = CreatePursuance { slug: slug_read, name, mission, visibility, joining };
     match split_refusal(visit.app.perform(&visit.who, create.into()).await)? {
-        Ok(_) => Ok(see_with(&visit.app, &to, Notice::Started)),
+        Ok(_) => Ok(see_with(&visit.app, &to, Notice::good("notice-started"))),
         Err(refused @ Refused::NameTaken(_)) => {
             let slug = slug.refused(refusal_text(visit.t, &refused));
             new_page(&visit, status_of(&refused), form, slug, String::new()).await

@@ -80,7 +80,13 @@ pub async fn save(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
                 joining: Some(form.joining),
             };
             match split_refusal(visit.app.perform(&visit.who, edit.into()).await)? {
-                Ok(_) => return Ok(see_with(&visit.app, &links::pursuance_settings(&slug), Notice::Saved)),
+                Ok(_) => {
+                    return Ok(see_with(
+                        &visit.app,
+                        &links::pursuance_settings(&slug),
+                        Notice::good("notice-saved"),
+                    ));
+                }
                 Err(refused) => {
                     was_told = matches!(refused, Refused::Outdated);
                     (refusal_text(visit.t, &refused), status_of(&refused))

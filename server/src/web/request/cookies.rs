@@ -43,7 +43,7 @@ impl Cookie {
         pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
-    /// Sets it for so many seconds. The value has only characters that cookies may have: hexadecimal digits or one of
+    /// Sets it for so many seconds. The value has only characters that cookies may have: hexadecimal digits or
     /// our words.
     pub fn set(self, base: &Url, value: &str, seconds: i64) -> HeaderValue {
         let secure = if base.scheme() == "https" { "; Secure" } else { "" };

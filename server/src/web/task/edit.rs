@@ -315,7 +315,9 @@ pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
     let refused = match edit {
         None => None,
         Some(edit) => match split_refusal(visit.app.perform(&visit.who, edit.into()).await)? {
-            Ok(_) => return Ok(see_with(&visit.app, &links::task(&slug, number), Notice::Saved)),
+            Ok(_) => {
+                return Ok(see_with(&visit.app, &links::task(&slug, number), Notice::good("notice-saved")));
+            }
             Err(refused) => Some(refused),
         },
     };

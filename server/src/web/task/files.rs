@@ -159,7 +159,11 @@ async fn hang(
     }
     let attach = AttachFile { pursuance: slug.to_owned(), task: number, file: stored.sha256, name };
     match split_refusal(visit.app.perform(&visit.who, attach.into()).await)? {
-        Ok(_) => Ok(see_with(&visit.app, &format!("{}#files", links::task(slug, number)), Notice::FileAdded)),
+        Ok(_) => Ok(see_with(
+            &visit.app,
+            &format!("{}#files", links::task(slug, number)),
+            Notice::good("notice-file-added"),
+        )),
         Err(no) => {
             let field = field.refused(refusal_text(visit.t, &no));
             refused(visit, slug, number, status_of(&no), field).await

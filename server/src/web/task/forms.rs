@@ -63,7 +63,7 @@ pub(in crate::web) async fn take(
     number: i64,
     action: Action,
 ) -> Result<Response, PageError> {
-    act(visit, slug, number, action, Notice::Taken, |shown, _| {
+    act(visit, slug, number, action, Notice::good("notice-taken"), |shown, _| {
         // The page explains the other effects there.
         "take".clone_into(&mut shown.open);
         false
@@ -71,13 +71,13 @@ pub(in crate::web) async fn take(
     .await
 }
 
-/// `POST /p/{slug}/t/{number}/hand-back`
+/// `POST /p/{slug}/t/{number}/hand-back`, no fields.
 pub async fn hand_back(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let action = HandBackTask { pursuance: slug.clone(), task: number }.into();
-    act(&posted.visit, &slug, number, action, Notice::HandedBack, nothing).await
+    act(&posted.visit, &slug, number, action, Notice::info("notice-handed-back"), nothing).await
 }
 
-/// `POST /p/{slug}/t/{number}/assign`
+/// `POST /p/{slug}/t/{number}/assign`: `assignee`, a name, or empty for no assignee.
 pub async fn assign(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let written = form.text("assignee");
@@ -99,7 +99,7 @@ pub async fn assign(Path((slug, number)): At, posted: Posted) -> Result<Response
         }
     };
     let action = AssignTask { pursuance: slug.clone(), task: number, assignee }.into();
-    act(&visit, &slug, number, action, Notice::Assigned, |shown, refused| {
+    act(&visit, &slug, number, action, Notice::good("notice-assigned"), |shown, refused| {
         unassigned(shown, written, refusal_text(visit.t, refused))
     })
     .await
@@ -115,7 +115,7 @@ fn unassigned(shown: &mut TaskPage, written: &str, why: String) -> bool {
     true
 }
 
-/// `POST /p/{slug}/t/{number}/move`
+/// `POST /p/{slug}/t/{number}/move`: `parent`, a number, or empty for the top.
 pub async fn place(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let mut tx = visit.app.db.read().await?;
@@ -128,7 +128,13 @@ pub async fn place(Path((slug, number)): At, posted: Posted) -> Result<Response,
             let parent = meant.this();
             let action = MoveTask { pursuance: slug.clone(), task: number, parent };
             match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
-                Ok(_) => return Ok(see_with(&visit.app, &links::task(&slug, number), Notice::Moved)),
+                Ok(_) => {
+                    return Ok(see_with(
+                        &visit.app,
+                        &links::task(&slug, number),
+                        Notice::good("notice-moved"),
+                    ));
+                }
                 Err(refused) => (status_of(&refused), refusal_text(visit.t, &refused)),
             }
         }
@@ -146,7 +152,7 @@ pub async fn place(Path((slug, number)): At, posted: Posted) -> Result<Response,
     page(no.0, &shown)
 }
 
-/// `POST /p/{slug}/t/{number}/phase`
+/// `POST /p/{slug}/t/{number}/phase`: `phase`, and as needed `comment`, `subtasks` (finish, drop).
 pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let phase = Phase::parse(form.text("phase")).ok_or(PageError::BadRequest)?;
@@ -163,14 +169,14 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
     };
     let action = SetPhase { pursuance: slug.clone(), task: number, phase, comment: body, subtasks }.into();
     let notice = match phase {
-        Phase::Done => Notice::WorkAccepted,
-        Phase::InProgress if !comment.value.is_empty() => Notice::WorkSentBack,
-        Phase::InProgress => Notice::Begun,
-        Phase::ReadyForReview => Notice::WorkReady,
-        Phase::InReview => Notice::ReviewStarted,
-        Phase::HelpWanted => Notice::CallsForHelp,
-        Phase::Dropped => Notice::Dropped,
-        Phase::New | Phase::Started => Notice::PhaseSet,
+        Phase::Done => Notice::good("notice-work-accepted"),
+        Phase::InProgress if !comment.value.is_empty() => Notice::info("notice-work-sent-back"),
+        Phase::InProgress => Notice::good("notice-begun"),
+        Phase::ReadyForReview => Notice::good("notice-work-ready"),
+        Phase::InReview => Notice::good("notice-review-started"),
+        Phase::HelpWanted => Notice::good("notice-calls-for-help"),
+        Phase::Dropped => Notice::info("notice-dropped"),
+        Phase::New | Phase::Started => Notice::good("notice-phase-set"),
     };
     act(&visit, &slug, number, action, notice, |shown, refused| {
         shown.send_back_comment = comment;
@@ -183,7 +189,8 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
     .await
 }
 
-/// `POST /p/{slug}/t/{number}/comments`
+/// `POST /p/{slug}/t/{number}/comments`: `body`, and `share` (yes) when ticked; `share_asked` (yes) when the form has that
+/// box.
 pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let mut typed = form.field("body");

@@ -216,7 +216,13 @@ pub async fn offer(Path((slug, number)): Path<(String, i64)>, posted: Posted) ->
                 files,
             };
             match split_refusal(visit.app.perform(&visit.who, offer.into()).await)? {
-                Ok(_) => return Ok(see_with(&visit.app, &links::task(&slug, number), Notice::Offered)),
+                Ok(_) => {
+                    return Ok(see_with(
+                        &visit.app,
+                        &links::task(&slug, number),
+                        Notice::good("notice-offered"),
+                    ));
+                }
                 Err(refused) => Some(refused),
             }
         }

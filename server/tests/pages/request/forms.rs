@@ -112,7 +112,9 @@ async fn a_notice_is_said_once_and_cannot_be_made_up() {
     let mut ana = Browser::of(&app, "ana").await;
     start_pursuance(&mut ana, "bees", "Bees").await.saying("Your pursuance is ready");
     assert!(!ana.open("/p/bees").await.says("Your pursuance is ready"));
-    let cookie = [("cookie", "pursuance-notice-8080=<b>free money</b>")];
-    let page = Browser::new(&app).send(Method::GET, "/", &cookie, Vec::new()).await;
-    assert!(!page.html.contains("free money"));
+    for made_up in ["<b>free money</b>", "good.<b>free money</b>"] {
+        let cookie = format!("pursuance-notice-8080={made_up}");
+        let page = Browser::new(&app).send(Method::GET, "/", &[("cookie", &cookie)], Vec::new()).await;
+        assert!(!page.html.contains("free money"));
+    }
 }

@@ -124,7 +124,7 @@ async fn whoever_would_see_something_else_is_given_something_else() {
         ("/counted", "pursuance-8080=0011"),
         ("/counted", "pursuance-8080=0022"),
         ("/counted", "pursuance-theme-8080=dark"),
-        ("/counted", "pursuance-notice-8080=saved"),
+        ("/counted", "pursuance-notice-8080=good.saved"),
     ] {
         let page = counted.get(path, cookies).await;
         assert!(!seen.contains(&page), "{path} {cookies}");
@@ -174,7 +174,7 @@ async fn the_tag_of_one_page_is_that_of_no_other_and_of_no_other_process() {
         ("/counted", ""),
         ("/counted", "pursuance-8080=0022"),
         ("/counted", "pursuance-8080=0011; pursuance-theme-8080=dark"),
-        ("/counted", "pursuance-8080=0011; pursuance-notice-8080=saved"),
+        ("/counted", "pursuance-8080=0011; pursuance-notice-8080=good.saved"),
     ] {
         assert_eq!(counted.status(path, cookies, &tag).await, 200, "{path} {cookies}");
     }
@@ -197,7 +197,7 @@ async fn a_browser_forgets_private_pages_when_its_person_signs_out() {
 #[tokio::test]
 async fn what_just_happened_is_said_once_and_nothing_of_it_is_kept() {
     let counted = Counted::on(TestApp::start().await).await;
-    let after_a_form = counted.get("/counted", "pursuance-notice-8080=saved").await;
+    let after_a_form = counted.get("/counted", "pursuance-notice-8080=good.saved").await;
     assert_ne!(counted.asked().await, after_a_form);
 }
 
