@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use pursuance_domain::value::Language;
 
 use self::html::{Known, Tag, hold, tags};
-use super::samples;
+use super::{ROUTES, samples};
 use crate::text::Text;
 use crate::web::frame::links::DELEGATION_FORMS;
 use crate::web::request::carried::TYPED;
@@ -15,7 +15,8 @@ mod html;
 
 #[test]
 fn every_sample_keeps_every_rule_of_a_page() {
-    let known = Known { typed: TYPED, forms: DELEGATION_FORMS };
+    let posts = ROUTES.iter().filter(|route| route.method == "POST").map(|route| route.path).collect();
+    let known = Known { typed: TYPED, forms: DELEGATION_FORMS, posts };
     for language in Language::ALL.iter().copied() {
         for (name, html) in samples::all_in(Text::of(language)) {
             hold(&format!("{name} ({})", language.as_str()), &html, &known);

@@ -14,6 +14,7 @@ use http_body_util::BodyExt;
 use pursuance::client_ip::ClientIp;
 use pursuance::clock::random;
 use pursuance::state::hash_secret;
+use pursuance::web::ROUTES;
 use pursuance::web::frame::links::DELEGATION_FORMS;
 use pursuance::web::request::carried::TYPED;
 use pursuance::web::request::session::Visit;
@@ -265,11 +266,10 @@ impl Browser {
         }
         let html = String::from_utf8_lossy(&body.collect().await.unwrap().to_bytes()).into_owned();
         if head.headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
-            hold(
-                &format!("{path} ({})", head.status),
-                &html,
-                &Known { typed: TYPED, forms: DELEGATION_FORMS },
-            );
+            let posts =
+                ROUTES.iter().filter(|route| route.method == "POST").map(|route| route.path).collect();
+            let known = Known { typed: TYPED, forms: DELEGATION_FORMS, posts };
+            hold(&format!("{path} ({})", head.status), &html, &known);
         }
         Page { path: path.to_owned(), status: head.status, headers: head.headers, html }
     }

@@ -5,16 +5,19 @@ use std::collections::BTreeSet;
 /// Elements without an end.
 const VOID: &[&str] = &["br", "circle", "hr", "img", "input", "link", "meta", "path", "rect", "use", "wbr"];
 
-/// What pages may name, by its first word: the fields that people type into, and the forms about a delegation.
+/// What pages may name: by its first word, the fields that people type into and the forms about a delegation; and the paths
+/// that take a form, as the router writes them.
 pub struct Known<'a, T, F> {
     pub typed: &'a [(&'a str, T)],
     pub forms: &'a [(&'a str, F)],
+    pub posts: Vec<&'a str>,
 }
 
 /// The same, names alone.
 struct Names<'a> {
     typed: BTreeSet<&'a str>,
     forms: BTreeSet<&'a str>,
+    posts: &'a [&'a str],
 }
 
 /// What is wrong with a page, if anything is.
@@ -41,6 +44,10 @@ const RULES: &[Rule] = &[
         "<h1 aria-invalid=\"true\" aria-describedby=\"a-hint\" id=\"a-hint\"></h1>",
     ),
     (
+        every_form_is_sent_to_an_address_that_takes_it,
+        "<h1></h1><form method=\"post\" action=\"/p/bees/t/1/unheard\"></form>",
+    ),
+    (
         every_form_about_a_delegation_is_one_the_router_knows,
         "<h1></h1><form action=\"/p/bees/d/1/unheard\"></form>",
     ),
@@ -61,16 +68,17 @@ pub fn hold<T, F>(page: &str, html: &str, known: &Known<T, F>) {
     }
 }
 
-fn names<'a, T, F>(known: &Known<'a, T, F>) -> Names<'a> {
+fn names<'a, T, F>(known: &'a Known<'a, T, F>) -> Names<'a> {
     Names {
         typed: known.typed.iter().map(|(name, _)| *name).collect(),
         forms: known.forms.iter().map(|(name, _)| *name).collect(),
+        posts: &known.posts,
     }
 }
 
 #[test]
 fn every_rule_refuses_the_page_that_breaks_it() {
-    let names = Names { typed: BTreeSet::new(), forms: BTreeSet::new() };
+    let names = Names { typed: BTreeSet::new(), forms: BTreeSet::new(), posts: &["/me"] };
     for (at, (rule, page)) in RULES.iter().enumerate() {
         assert!(rule(&tags(page), &names).is_err(), "rule {at} lets this pass: {page}");
         for (other, (rule, _)) in RULES.iter().enumerate().filter(|(other, _)| *other != at) {
@@ -271,6 +279,33 @@ fn a_refused_field_says_why_beside_it(tags: &[Tag], _: &Names) -> Verdict {
         let described = tag.get("aria-describedby").unwrap_or_default();
         if !described.split(' ').any(|id| id.ends_with("-error")) {
             return Err(format!("refused without a reason: {:?}", tag.attributes));
+        }
+    }
+    Ok(())
+}
+
+/// Whether an address is one of a path as the router writes it.
+fn is_of(address: &str, path: &str) -> bool {
+    let (mut given, mut wanted) = (address.split('/'), path.split('/'));
+    loop {
+        match (given.next(), wanted.next()) {
+            (None, None) => return true,
+            (Some(part), Some(pattern))
+                if part == pattern || (pattern.starts_with('{') && !part.is_empty()) => {}
+            _ => return false,
+        }
+    }
+}
+
+fn every_form_is_sent_to_an_address_that_takes_it(tags: &[Tag], names: &Names) -> Verdict {
+    for tag in tags {
+        let is_post = tag.get("method") == Some("post");
+        let addresses = [tag.get("action").filter(|_| is_post), tag.get("formaction")];
+        for address in addresses.into_iter().flatten() {
+            let path = address.split(['?', '#']).next().unwrap_or_default();
+            if !names.posts.iter().any(|post| is_of(path, post)) {
+                return Err(format!("no form can be sent to {address}"));
+            }
         }
     }
     Ok(())

@@ -212,16 +212,6 @@ pub fn task_edit(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/edit")
 }
 
-/// POST `parent`: a number, or empty for the top.
-pub fn task_move(slug: &str, number: impl Display) -> String {
-    format!("/p/{slug}/t/{number}/move")
-}
-
-/// POST `phase`, and as needed `comment`, `subtasks` (finish, drop).
-pub fn task_phase(slug: &str, number: impl Display) -> String {
-    format!("/p/{slug}/t/{number}/phase")
-}
-
 /// The fragment that [`task_answer`] opens.
 pub const ANSWER: &str = "answer";
 
@@ -235,24 +225,9 @@ pub fn task_take(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/take")
 }
 
-/// POST, no fields.
-pub fn task_hand_back(slug: &str, number: impl Display) -> String {
-    format!("/p/{slug}/t/{number}/hand-back")
-}
-
-/// POST `assignee`: a name, or empty for no assignee.
-pub fn task_assign(slug: &str, number: impl Display) -> String {
-    format!("/p/{slug}/t/{number}/assign")
-}
-
-/// POST `body`, and `share` (yes) when ticked; `share_asked` (yes) when the form has that box.
-pub fn task_comments(slug: &str, number: impl Display) -> String {
-    format!("/p/{slug}/t/{number}/comments")
-}
-
-/// POST `file` (multipart, with `csrf` before it).
-pub fn task_files(slug: &str, number: impl Display) -> String {
-    format!("/p/{slug}/t/{number}/files")
+/// POST: a form of a task, by the last part of its path in `routes!`. The fields stand beside the handler.
+pub fn task_form(slug: &str, number: impl Display, form: &str) -> String {
+    format!("/p/{slug}/t/{number}/{form}")
 }
 
 /// GET, with `to` (one of those known) or `address` (as typed, which wins); and POST `to, note, due, respond_by, heartbeat, redelegation`, each of
