@@ -11,7 +11,7 @@ use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::value::Size;
 
-use super::offer::fetch_files;
+use super::files::fetch_files;
 use super::origin::task_gone;
 use super::{DelegationCx, Said, Tell, clock, delegate};
 use crate::actions::changes::Changes;

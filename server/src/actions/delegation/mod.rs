@@ -3,9 +3,12 @@
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `origin`, `delegate` | the decisions of each side, and the effects of its steps |
+//! | `origin`, `delegate` | the steps of each side, and their effects |
+//! | `decisions` | the decisions of people at the origin |
 //! | `offer` | handing over: partner, contents, terms |
-//! | `wire` | messages as activities |
+//! | `arrival` | offers as they arrive |
+//! | `files` | files that come with messages |
+//! | `wire`, `terms` | messages as activities, and the terms in them |
 //! | `discussion` | comments both sides read |
 //! | `mirror` | the delegate's copy of the task: made, changed, taken over, ended |
 //! | `news` | the events that follow from a message |
@@ -13,15 +16,19 @@
 //! | `peers` | blocked servers, actors that have ended |
 //! | `undelivered` | servers that refuse our messages |
 
+mod arrival;
 mod clock;
+mod decisions;
 mod delegate;
 mod discussion;
+mod files;
 mod keys;
 mod mirror;
 mod news;
 mod offer;
 mod origin;
 mod peers;
+mod terms;
 mod undelivered;
 mod wire;
 
@@ -32,13 +39,15 @@ use pursuance_domain::id::{ActorId, DelegationId};
 use serde_json::{Value, json};
 use url::Url;
 
+pub(crate) use self::arrival::FILES_OF_OFFERS;
+pub(super) use self::arrival::receive_offer;
 pub(super) use self::delegate::{apply as apply_delegate, report};
 pub(crate) use self::discussion::SAID_SO_FAR;
 pub(super) use self::discussion::{receive_note, share_comment, shares_discussion};
+pub(super) use self::files::{fetch_files, receive_files};
 pub(super) use self::keys::pin;
 pub(super) use self::news::{at_delegate as news_at_delegate, at_origin as news_at_origin};
-pub(crate) use self::offer::FILES_OF_OFFERS;
-pub(super) use self::offer::{fetch_files, prepare, receive_files, receive_offer};
+pub(super) use self::offer::prepare;
 pub(super) use self::origin::{apply as apply_origin, facts as origin_facts, task_edited, task_gone};
 pub(crate) use self::undelivered::{not_let_in, shut_out, undelivered};
 pub(super) use self::wire::{Said, said_before};

@@ -1,6 +1,6 @@
-//! Handing over: the partner, the contents, the terms; and the offer as it arrives.
+//! Handing over: the partner, the contents, the terms.
 
-use pursuance_domain::action::{Action, FetchFiles, OfferDelegation, ReofferDelegation};
+use pursuance_domain::action::{Action, OfferDelegation, ReofferDelegation};
 use pursuance_domain::allowed::{Permission, Principal};
 use pursuance_domain::delegation::delegate::Admission;
 use pursuance_domain::delegation::origin::{Availability, OpeningFacts};
@@ -32,7 +32,6 @@ use crate::task_wire;
 
 carried_out! {
     OfferDelegation => offer,
-    FetchFiles => fetch,
     ReofferDelegation => reoffer,
 }
 
@@ -118,9 +117,9 @@ async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformError> {
         is_shut_out: is_shut_out(cx, &peer).await?,
         waiting_offers: waiting(cx, &us, &peer, Side::Origin).await?,
     };
-    let wire_terms = wire::write_terms(&terms);
+    let wire_terms = terms::write_terms(&terms);
     let uri = cx.app.addresses.activity(&cx.new_id());
-    let machine = wire::machine_offer(&uri, &wire_terms, cx.now);
+    let machine = terms::machine_offer(&uri, &wire_terms, cx.now);
     let step = OriginCopy::open(machine, &facts)?;
     let id = DelegationId(cx.new_id());
     let delegation_uri = cx.app.addresses.delegation(id.as_str());
@@ -133,7 +132,7 @@ async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformError> {
         delegator: own_url(&us.uri)?,
         delegate: own_url(&peer.uri)?,
         root: chain.root,
-        path: chain.path.iter().map(wire::hop).collect::<Result<_, _>>()?,
+        path: chain.path.iter().map(terms::hop).collect::<Result<_, _>>()?,
         terms_hash: wire_terms.hash(),
         terms: wire_terms,
         pact: None,
@@ -213,7 +212,7 @@ async fn chain_of(cx: &mut Cx, us: &Actor, peer: &Actor, task: &Task) -> Result<
     Ok(Chain { root, path, max_depth })
 }
 
-async fn is_blocked(cx: &mut Cx, peer: &Actor) -> Result<bool, PerformError> {
+pub(super) async fn is_blocked(cx: &mut Cx, peer: &Actor) -> Result<bool, PerformError> {
     let Some(host) = &peer.host else { return Ok(false) };
     Ok(HostPolicy::load(&mut cx.tx).await?.covers(host))
 }
@@ -224,7 +223,12 @@ async fn is_shut_out(cx: &mut Cx, peer: &Actor) -> Result<bool, PerformError> {
     Ok(deliveries::host(&mut cx.tx, host).await?.is_some_and(|host| host.shut_out_since.is_some()))
 }
 
-async fn waiting(cx: &mut Cx, origin: &Actor, delegate: &Actor, side: Side) -> Result<u32, PerformError> {
+pub(super) async fn waiting(
+    cx: &mut Cx,
+    origin: &Actor,
+    delegate: &Actor,
+    side: Side,
+) -> Result<u32, PerformError> {
     let count = delegations::count_unanswered(&mut cx.tx, &origin.id, &delegate.id, side).await?;
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
@@ -266,7 +270,7 @@ pub(super) async fn offer_again(
     // The time to answer is as long as it was for the first offer.
     let patience = newest.terms.respond_by.0 - newest.offered_at.0;
     terms.respond_by = terms.respond_by.max(cx.now.plus(patience));
-    let wire_terms = wire::write_terms(&terms);
+    let wire_terms = terms::write_terms(&terms);
     let uri = cx.app.addresses.activity(&cx.new_id());
     let task = delegation.need_task()?;
     let asks = match other.asks {
@@ -285,7 +289,7 @@ pub(super) async fn offer_again(
         revision: before.revision + 1,
         ..before
     };
-    let machine = wire::machine_offer(&uri, &offered.terms, cx.now);
+    let machine = terms::machine_offer(&uri, &offered.terms, cx.now);
     let facts = origin::facts(cx, delegation, None).await?;
     let step = copy.decide(OriginDecision::Reoffer { offer: machine }, &facts)?;
     delegation.row.offered = Document::new(offered.clone())?;
@@ -293,177 +297,4 @@ pub(super) async fn offer_again(
     let replaces = Url::parse(newest.uri.as_str()).ok();
     let said = Said { note: other.note, delegation: Some(Box::new(offered)), replaces, ..Said::default() };
     origin::apply(cx, delegation, step, &said, Some(Happened::DelegationReoffered)).await
-}
-
-/// An offer as it arrived: of a new delegation, or with other terms for a known one. Already checked: it comes from the
-/// delegator, is for us, and the hash of its terms is right.
-pub(in crate::actions) async fn receive_offer(
-    cx: &mut Cx,
-    us: Actor,
-    peer: Actor,
-    known: Option<Delegation>,
-    uri: &str,
-    offer: vocab::Offer,
-    published: Time,
-) -> Result<DelegationId, PerformError> {
-    let machine = wire::machine_offer(uri, &offer.delegation.terms, published);
-    let said = Said::default();
-    if let Some(row) = known {
-        let mut delegation = DelegationCx::around(cx, row).await?;
-        let mut step = delegation.delegate_copy()?.receive(&FromOrigin::Offer(machine), cx.now);
-        if step.copy.offers.last().is_some_and(|newest| newest.uri.as_str() == uri) {
-            step.copy.task_revision = step.copy.task_revision.max(revision_of(&offer.delegation));
-            delegation.row.offered = Document::new(offer.delegation)?;
-            delegations::set_offered(&mut cx.tx, &delegation.row).await?;
-            receive_more_files(cx, &delegation).await?;
-        }
-        // An offer that does not fit is answered, and has no other effect.
-        let tell: Option<Tell> = step.messages.is_empty().then_some(Happened::DelegationReoffered);
-        delegate::apply(cx, &mut delegation, step, &said, tell).await?;
-        return Ok(delegation.row.id);
-    }
-    let hops: Vec<Hop> = offer.delegation.path.iter().map(wire::read_hop).collect::<Result<_, _>>()?;
-    let admission = admit(cx, &us, &peer, &offer.delegation, &hops).await?;
-    let is_refused = admission.is_err();
-    let mut step = DelegateCopy::first(machine, admission, cx.now);
-    step.copy.task_revision = revision_of(&offer.delegation);
-    let id = DelegationId(cx.new_id());
-    let row = Delegation {
-        uri: offer.delegation.id.to_string(),
-        side: Side::Delegate,
-        state: step.copy.state,
-        copy: SideCopy::Delegate(step.copy.clone()),
-        origin: peer.id.clone(),
-        delegate: us.id.clone(),
-        task: None,
-        peer_task_uri: Some(offer.delegation.task.id.to_string()),
-        grant_uri: None,
-        root_uri: offer.delegation.root.to_string(),
-        path: hops,
-        offered: Document::new(offer.delegation)?,
-        snapshot: None,
-        respond_by: None,
-        last_activity: cx.now,
-        next_tick: None,
-        created: cx.now,
-        updated: cx.now,
-        id: id.clone(),
-    };
-    let mut delegation = DelegationCx { row, us, peer, task: None };
-    delegate::write_copy(cx, &mut delegation, &step.copy);
-    delegations::add(&mut cx.tx, &delegation.row).await?;
-    if !is_refused {
-        // The bytes are fetched when a person here wants them, or accepts.
-        receive_files(cx, &delegation, &delegation.row.offered.read()?.task.attachment, id.as_str()).await?;
-    }
-    let tell: Tell = if is_refused { Happened::DelegationDeclined } else { Happened::DelegationOffered };
-    delegate::apply(cx, &mut delegation, step, &said, Some(tell)).await?;
-    Ok(id)
-}
-
-/// The revision of the task that an offer shows.
-fn revision_of(offered: &vocab::Delegation) -> i64 {
-    i64::try_from(offered.task.revision).unwrap_or(i64::MAX)
-}
-
-/// Whether people get to see an offer, by the rules that need no person (PROTOCOL §3.5).
-async fn admit(
-    cx: &mut Cx,
-    us: &Actor,
-    peer: &Actor,
-    offered: &vocab::Delegation,
-    hops: &[Hop],
-) -> Result<Result<Admission, Reason>, PerformError> {
-    let live = delegations::live_of_root(&mut cx.tx, &us.id, offered.root.as_str()).await?;
-    let mut held: Vec<Held<'_>> = Vec::new();
-    for row in live.iter().filter(|row| row.side == Side::Delegate && row.state != State::Offered) {
-        let from = super::actor(cx, &row.origin).await?;
-        let is_peer_down = super::clock::down_since(cx, &from).await?.is_some();
-        held.push(Held { path: &row.path, is_peer_down });
-    }
-    Ok(path::admit(&Incoming {
-        path: hops,
-        from: &ActorUri(peer.uri.clone()),
-        us: &ActorUri(us.uri.clone()),
-        max_depth: u8::try_from(offered.terms.said().max_depth).unwrap_or(u8::MAX),
-        is_blocked: is_blocked(cx, peer).await?,
-        waiting_offers: waiting(cx, peer, us, Side::Delegate).await?,
-        held: &held,
-        has_own_open_offer: live.iter().any(|row| row.side == Side::Origin && row.state.is_open()),
-    }))
-}
-
-/// The most files kept of all offers of a delegation that nobody has accepted.
-pub(crate) const FILES_OF_OFFERS: usize = 100;
-
-/// The files of another offer of a known delegation, without those that are known. They too wait for a yes.
-async fn receive_more_files(cx: &mut Cx, delegation: &DelegationCx) -> Result<(), PerformError> {
-    let mut known = discussions::hung_on(&mut cx.tx, delegation.row.id.as_str()).await?;
-    let room = FILES_OF_OFFERS.saturating_sub(known.len());
-    if let Some(task) = &delegation.task {
-        known.extend(discussions::hung_on(&mut cx.tx, task.id.as_str()).await?);
-    }
-    let is_new = |file: &&vocab::Attachment| known.iter().all(|known| known.sha256 != file.sha256.hex());
-    let offered = &delegation.row.offered.read()?.task.attachment;
-    let new: Vec<vocab::Attachment> = offered.iter().filter(is_new).take(room).cloned().collect();
-    receive_files(cx, delegation, &new, delegation.row.id.as_str()).await
-}
-
-/// The files of a message: their description is stored now, their bytes are fetched when [`fetch_files`] asks for them.
-pub(in crate::actions) async fn receive_files(
-    cx: &mut Cx,
-    delegation: &DelegationCx,
-    attached: &[vocab::Attachment],
-    object: &str,
-) -> Result<(), PerformError> {
-    for attachment in attached {
-        let file = File {
-            id: FileId(cx.new_id()),
-            object: object.to_owned(),
-            name: name_of(&attachment.name),
-            sha256: Sha256::parse(&attachment.sha256.hex())?.to_string(),
-            bytes: i64::try_from(attachment.byte_size).unwrap_or(i64::MAX),
-            media_type: attachment.media_type.clone(),
-            added_by: delegation.peer.id.clone(),
-            at: cx.now,
-            source_url: Some(attachment.url.to_string()),
-            is_here: false,
-            error: None,
-            pursuance: Some(delegation.us.id.clone()),
-        };
-        discussions::add_file(&mut cx.tx, &file).await?;
-    }
-    Ok(())
-}
-
-/// The last part of a remote file name, which may contain a path.
-fn name_of(said: &str) -> String {
-    FileName::parse(said).map_or_else(|_| "file".to_owned(), |name| name.to_string())
-}
-
-/// Fetches the bytes of files that are not here yet.
-pub(in crate::actions) async fn fetch_files(cx: &mut Cx, object: &str) -> Result<i64, PerformError> {
-    let mut wanted = 0;
-    for file in discussions::hung_on(&mut cx.tx, object).await? {
-        if !file.is_here && file.source_url.is_some() {
-            wanted += 1;
-            discussions::set_wanted(&mut cx.tx, &file.id).await?;
-            Job::FetchFile { file: file.id }.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
-        }
-    }
-    Ok(wanted)
-}
-
-/// A person wants to look at the files of an offer before answering, or retries a failed fetch.
-async fn fetch(cx: &mut Cx, a: FetchFiles) -> Result<Value, PerformError> {
-    let (access, delegation) = lock_side(cx, &a.delegation, Side::Delegate).await?;
-    access.demand(Permission::Delegate, delegation.task.as_ref())?;
-    if !delegation.row.state.is_live() {
-        return Err(Refused::NotFound(Thing::Offer).into());
-    }
-    let mut wanted = fetch_files(cx, delegation.row.id.as_str()).await?;
-    if let Some(task) = &delegation.task {
-        wanted += fetch_files(cx, task.id.as_str()).await?;
-    }
-    Ok(json!({ "delegation": delegation.row.id, "files": wanted }))
 }
