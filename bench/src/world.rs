@@ -12,6 +12,7 @@ use pursuance_domain::action::{
 };
 use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::id::ActorId;
+use pursuance_domain::task::Asks;
 use pursuance_domain::value::{Joining, Visibility};
 use serde_json::{Value, json};
 
@@ -209,18 +210,12 @@ fn slug(number: usize) -> String {
 
 /// Writes down a task; its number.
 async fn task(app: &App, who: &Principal, slug: &str) -> Outcome<i64> {
-    let action = CreateTask {
-        pursuance: slug.to_owned(),
-        title: read(json!("Measure the levels below the weir"))?,
-        deliverables: Some(read(json!(
-            "One table for each place, with the hour, the level and who read it."
-        ))?),
+    let asks = Asks {
+        deliverables: read(json!("One table for each place, with the hour, the level and who read it."))?,
         skills: read(json!(["Field:Sampling"]))?,
-        due: None,
-        size: read(json!("m"))?,
-        urgency: read(json!("normal"))?,
-        parent: None,
+        ..Asks::titled(read(json!("Measure the levels below the weir"))?)
     };
+    let action = CreateTask::asking(slug.to_owned(), None, asks);
     let made = app.perform(who, action.into()).await?;
     made.result.get("task").and_then(Value::as_i64).ok_or_else(|| Trouble::odd("a task without a number"))
 }

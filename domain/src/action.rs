@@ -192,15 +192,6 @@ fn example_of(schema: &Schema) -> Option<Value> {
     schema.get("examples")?.get(0).cloned()
 }
 
-/// Distinguishes an absent member (keep) from null (remove).
-fn nullable<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
-where
-    D: serde::Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    Option::<T>::deserialize(deserializer).map(Some)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

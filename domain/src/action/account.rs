@@ -4,10 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::nullable;
 use crate::id::{ActorId, SessionId, TokenId};
 use crate::time::Time;
-use crate::value::{DisplayName, Label, Language, Mission, Name, Skills, TokenScope, Zone};
+use crate::value::{DisplayName, Label, Language, Mission, Name, Skills, TokenScope, Zone, nullable};
 
 inputs! {
     /// Opens an account.

@@ -4,11 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::nullable;
 use crate::id::{ActorId, TaskId};
 use crate::task::phase::{Phase, Subtasks};
 use crate::time::Time;
-use crate::value::{ActorRef, Body, Deliverables, Size, Skills, Title, Urgency};
+use crate::value::{ActorRef, Body, Deliverables, Size, Skills, Title, Urgency, nullable};
 
 inputs! {
     /// A new task.

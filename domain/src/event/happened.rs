@@ -5,16 +5,17 @@
 //! programs did not tell is optional.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::delegation::{ActorUri, Cut, MessageKind, Reason, Side, State, SubmissionUri};
 use crate::id::{ActorId, DelegationId};
 use crate::people::parting::Parting;
 use crate::people::role::Role;
+use crate::task::asks::{Edited, Fields};
 use crate::task::phase::Phase;
 use crate::time::Time;
-use crate::value::{Joining, Size, Skills, TokenScope, Urgency, Visibility};
+use crate::value::{Joining, TokenScope, Visibility, nullable};
 
 /// Each list of kinds is a macro as well: a pattern that matches all of them, for those who make the same of each.
 macro_rules! happened {
@@ -156,11 +157,6 @@ happened! {
     }
 }
 
-/// Reads a member that may be missing, and may be there and `null`.
-fn there<'de, D: Deserializer<'de>, T: Deserialize<'de>>(member: D) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(member).map(Some)
-}
-
 macro_rules! told {
     ($($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty),* $(,)? })+) => {$(
         $(#[$meta])*
@@ -217,7 +213,7 @@ told! {
     /// A task written down here has a parent or none; a mirror has the task it was made for.
     TaskCreated {
         number: i64,
-        #[serde(default, deserialize_with = "there", skip_serializing_if = "Option::is_none")]
+        #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
         parent: Option<Option<i64>>,
         #[serde(default, skip_serializing_if = "Option::is_none")] mirror_of: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")] delegation: Option<DelegationId>,
@@ -274,7 +270,7 @@ told! {
         peer: ActorUri,
         #[serde(default, skip_serializing_if = "Option::is_none")] round: Option<u32>,
         /// Told of what was decided here: why it ended without the other side, if it did.
-        #[serde(default, deserialize_with = "there", skip_serializing_if = "Option::is_none")]
+        #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
         cut: Option<Option<Cut>>,
     }
     /// Work that was accepted; `late` where it came after a recall and was thanked for.
@@ -319,25 +315,12 @@ impl From<Step> for OnwardAsked {
     }
 }
 
-/// Fields of a task as they read at one moment: those that changed. A text is named by its revision, and never copied.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
-#[expect(missing_docs, reason = "the names of the members are those of the API")]
-pub struct Fields {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub deliverables: Option<i64>,
-    #[serde(deserialize_with = "there", skip_serializing_if = "Option::is_none")]
-    pub due: Option<Option<Time>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub size: Option<Size>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub urgency: Option<Urgency>,
-    #[serde(deserialize_with = "there", skip_serializing_if = "Option::is_none")]
-    pub reviewer: Option<Option<ActorId>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub skills: Option<Skills>,
+impl TaskEdited {
+    /// An edit to this revision.
+    pub fn of(edited: Edited, revision: i64, delegation: Option<DelegationId>) -> Self {
+        let Edited { changed, before, after } = edited;
+        Self { revision, changed, before: Some(before), after: Some(after), because: None, delegation }
+    }
 }
 
 /// A key that is another than before: what operators are told, and what the people of a pursuance are told.

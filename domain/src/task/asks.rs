@@ -1,14 +1,16 @@
-//! What a task asks for: the fields that its writer decides, that a delegation hands over and that a mirror follows.
+//! What a task asks for: the fields that its writer decides, that a delegation hands over and that a mirror follows; and
+//! which of them an edit changed.
 //!
 //! Each place that stores, sends, shows or compares a task takes [`Asks`] apart field by field, without `..`, so that the
 //! compiler leads to all of them when a field is added (docs/decisions/0014).
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::action::{CreateTask, EditTask};
+use crate::id::ActorId;
 use crate::time::Time;
-use crate::value::{Deliverables, Size, Skills, Title, Urgency};
+use crate::value::{Deliverables, Size, Skills, Title, Urgency, nullable};
 
 /// What a task asks for. The API answers it with these members, wherever it shows a task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -37,6 +39,97 @@ pub enum Changed<'a> {
     Due { before: Option<Time>, after: Option<Time> },
     Size { before: Size, after: Size },
     Urgency { before: Urgency, after: Urgency },
+}
+
+/// Fields of a task as they read at one moment: those that changed. A text is named by its revision, and never copied.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the names of the members are those of the API")]
+pub struct Fields {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deliverables: Option<i64>,
+    #[serde(deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
+    pub due: Option<Option<Time>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub size: Option<Size>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub urgency: Option<Urgency>,
+    #[serde(deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
+    pub reviewer: Option<Option<ActorId>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skills: Option<Skills>,
+}
+
+/// The revisions of the texts of a task.
+#[derive(Debug, Clone, Copy)]
+#[expect(missing_docs, reason = "the fields of Asks say it")]
+pub struct TextRevisions {
+    pub title: i64,
+    pub deliverables: i64,
+}
+
+/// The fields that an edit changed, each before and after.
+#[derive(Debug, Default)]
+#[expect(missing_docs, reason = "the members of its event have the same names")]
+pub struct Edited {
+    pub changed: Vec<String>,
+    pub before: Fields,
+    pub after: Fields,
+}
+
+impl Edited {
+    /// The changes that an edit to this revision makes. `texts`: the revisions before.
+    pub fn between(changes: &[Changed<'_>], texts: TextRevisions, revision: i64) -> Self {
+        let mut edited = Self::default();
+        for change in changes {
+            match *change {
+                Changed::Title { .. } => {
+                    edited.note("title", |fields| &mut fields.title, texts.title, revision);
+                }
+                Changed::Deliverables { .. } => {
+                    edited.note(
+                        "deliverables",
+                        |fields| &mut fields.deliverables,
+                        texts.deliverables,
+                        revision,
+                    );
+                }
+                Changed::Skills { before, after } => {
+                    edited.note("skills", |fields| &mut fields.skills, before.clone(), after.clone());
+                }
+                Changed::Due { before, after } => edited.note("due", |fields| &mut fields.due, before, after),
+                Changed::Size { before, after } => {
+                    edited.note("size", |fields| &mut fields.size, before, after)
+                }
+                Changed::Urgency { before, after } => {
+                    edited.note("urgency", |fields| &mut fields.urgency, before, after);
+                }
+            }
+        }
+        edited
+    }
+
+    /// Notes the reviewer, if the edit names another one.
+    pub fn note_reviewer(&mut self, before: &Option<ActorId>, after: &Option<ActorId>) {
+        self.note("reviewer", |fields| &mut fields.reviewer, before.clone(), after.clone());
+    }
+
+    /// Notes a field, if it changed.
+    fn note<T: PartialEq>(
+        &mut self,
+        field: &str,
+        of: fn(&mut Fields) -> &mut Option<T>,
+        before: T,
+        after: T,
+    ) {
+        if before != after {
+            self.changed.push(field.to_owned());
+            *of(&mut self.before) = Some(before);
+            *of(&mut self.after) = Some(after);
+        }
+    }
 }
 
 impl Asks {

@@ -16,6 +16,8 @@ pub use text::{
     Title, Zone,
 };
 
+use serde::Deserialize;
+
 use crate::wording::Wording;
 
 /// The reason why a text was refused as a value.
@@ -101,6 +103,15 @@ macro_rules! through_text {
     )+};
 }
 pub(crate) use through_text;
+
+/// Reads a member that may be missing, and may be there and null: null removes what a missing member keeps.
+pub(crate) fn nullable<'de, D, T>(member: D) -> Result<Option<Option<T>>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Option::deserialize(member).map(Some)
+}
 
 #[cfg(test)]
 mod tests;

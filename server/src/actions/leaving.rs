@@ -2,11 +2,12 @@
 //! task. The task remembers the person until somebody decides who continues, so that the members who may assign see it.
 
 use pursuance_domain::action::LetGo;
-use pursuance_domain::event::happened::{Fields, TaskAssigned, TaskEdited};
+use pursuance_domain::event::happened::{TaskAssigned, TaskEdited};
 use pursuance_domain::event::{Happened, StreamId};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::people::role::Role;
+use pursuance_domain::task::asks::Fields;
 use pursuance_domain::task::phase::Phase;
 use serde_json::{Value, json};
 

@@ -22,7 +22,6 @@ macro_rules! carried_out {
 
 pub mod access;
 mod account;
-mod changes;
 pub mod delegation;
 mod discussion;
 mod error;

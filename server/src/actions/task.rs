@@ -7,9 +7,10 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::Side;
 use pursuance_domain::delegation::origin::Gone;
 use pursuance_domain::event::Happened;
-use pursuance_domain::event::happened::{PhaseSet, TaskAssigned, TaskCreated, TaskMoved};
+use pursuance_domain::event::happened::{PhaseSet, TaskAssigned, TaskCreated, TaskEdited, TaskMoved};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::people::role::Role;
+use pursuance_domain::task::asks::Edited;
 use pursuance_domain::task::assign::{self, AssignFacts, NewAssignee};
 use pursuance_domain::task::phase::{self, MoveFacts, Phase, Subtasks};
 use pursuance_domain::task::tree;
@@ -17,7 +18,6 @@ use pursuance_domain::time::Time;
 use serde_json::{Value, json};
 
 use super::access::Access;
-use super::changes::Changes;
 use super::{
     Cx, InputRefusal, Newer, PerformError, Refused, Thing, access, delegation, discussion, leaving,
     names_task,
@@ -115,9 +115,9 @@ async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
         None => before.reviewer.clone(),
     };
     let next = before.revision + 1;
-    let mut changed = Changes::between(&before, next, &asked.changes(&asks));
-    changed.note_reviewer(&before.reviewer, &reviewer);
-    if changed.is_empty() {
+    let mut edited = Edited::between(&asked.changes(&asks), before.text_revisions(), next);
+    edited.note_reviewer(&before.reviewer, &reviewer);
+    if edited.changed.is_empty() {
         return Ok(names_task(before.number, &before.id));
     }
     let edit = Edit {
@@ -129,7 +129,7 @@ async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
         now: cx.now,
     };
     tasks::edit(&mut cx.tx, edit).await?;
-    let told = Happened::TaskEdited(changed.told(next, None));
+    let told = Happened::TaskEdited(TaskEdited::of(edited, next, None));
     cx.event(&access.pursuance.id, told, before.id.as_str(), Some(&before.id));
     // The reviewer concerns no other pursuance.
     if asked != asks {

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
+use pursuance_domain::task::asks::TextRevisions;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::task::progress::Sums;
 use pursuance_domain::time::Time;
@@ -62,6 +63,11 @@ impl Task {
     /// Whether it mirrors a task of another pursuance, which decides what becomes of it.
     pub fn is_mirror(&self) -> bool {
         self.mirror_of.is_some() && self.delegation.is_some()
+    }
+
+    /// The revisions of its texts.
+    pub fn text_revisions(&self) -> TextRevisions {
+        TextRevisions { title: self.title_revision, deliverables: self.deliverables_revision }
     }
 
     /// Finished work below it, in percent.

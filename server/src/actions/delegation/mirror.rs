@@ -5,16 +5,16 @@ use pursuance_domain::delegation::delegate::DelegateDecision;
 use pursuance_domain::delegation::origin::Gone;
 use pursuance_domain::delegation::{DelegationRefusal, Reason, Side, path};
 use pursuance_domain::event::Happened;
-use pursuance_domain::event::happened::{PhaseSet, TaskCreated, TaskMoved};
+use pursuance_domain::event::happened::{PhaseSet, TaskCreated, TaskEdited, TaskMoved};
 use pursuance_domain::id::TaskId;
 use pursuance_domain::task::Asks;
+use pursuance_domain::task::asks::Edited;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::value::Size;
 
 use super::files::fetch_files;
 use super::origin::task_gone;
 use super::{DelegationCx, Said, Tell, clock, delegate};
-use crate::actions::changes::Changes;
 use crate::actions::{Cx, PerformError, Refused, Thing, leaving};
 use crate::store::delegations::{self, Document};
 use crate::store::discussions;
@@ -176,8 +176,8 @@ pub(super) async fn refresh(
         Terms::Told => before.clone().told(now),
     };
     let next = mirror.revision + 1;
-    let changed = Changes::between(&mirror, next, &before.changes(&after));
-    if changed.is_empty() {
+    let edited = Edited::between(&before.changes(&after), mirror.text_revisions(), next);
+    if edited.changed.is_empty() {
         return Ok(());
     }
     let edit = Edit {
@@ -189,7 +189,7 @@ pub(super) async fn refresh(
         now: cx.now,
     };
     tasks::edit(&mut cx.tx, edit).await?;
-    let told = Happened::TaskEdited(changed.told(next, Some(delegation.row.id.clone())));
+    let told = Happened::TaskEdited(TaskEdited::of(edited, next, Some(delegation.row.id.clone())));
     cx.event(&delegation.us.id, told, mirror.id.as_str(), Some(&mirror.id));
     delegation.task = tasks::by_id(&mut cx.tx, &mirror.id).await?;
     Ok(())

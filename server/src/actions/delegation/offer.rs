@@ -2,31 +2,26 @@
 
 use pursuance_domain::action::{Action, OfferDelegation, ReofferDelegation};
 use pursuance_domain::allowed::{Permission, Principal};
-use pursuance_domain::delegation::delegate::Admission;
 use pursuance_domain::delegation::origin::{Availability, OpeningFacts};
-use pursuance_domain::delegation::path::{self, Held, Hop, Incoming};
+use pursuance_domain::delegation::path::{self, Hop};
 use pursuance_domain::delegation::terms::{Span, Terms};
-use pursuance_domain::delegation::{
-    ActorUri, DelegateCopy, DelegationRefusal, FromOrigin, OriginCopy, OriginDecision, Reason, Side, State,
-};
+use pursuance_domain::delegation::{ActorUri, DelegationRefusal, OriginCopy, OriginDecision, Side};
 use pursuance_domain::event::Happened;
-use pursuance_domain::id::{DelegationId, FileId};
+use pursuance_domain::id::DelegationId;
 use pursuance_domain::task::Asks;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{FileName, Sha256, Size};
+use pursuance_domain::value::Size;
 use pursuance_federation::vocab;
-use serde_json::{Value, json};
+use serde_json::Value;
 use url::Url;
 
-use super::{DelegationCx, Said, Tell, delegate, discussion, lock_side, origin, own_url, wire};
+use super::{DelegationCx, Said, delegate, discussion, lock_side, origin, own_url, terms, wire};
 use crate::actions::{Cx, PartnerRefusal, PerformError, Refused, Thing, access, task};
 use crate::peers::host_policy::HostPolicy;
 use crate::state::App;
 use crate::store::actors::{Actor, ActorKind};
 use crate::store::delegations::{self, Delegation, Document, SideCopy};
 use crate::store::deliveries;
-use crate::store::discussions::{self, File};
-use crate::store::jobs::Job;
 use crate::store::tasks::{self, Task};
 use crate::task_wire;
 

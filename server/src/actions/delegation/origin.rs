@@ -3,24 +3,23 @@
 use pursuance_domain::delegation::message::Step;
 use pursuance_domain::delegation::origin::{Availability, Gone};
 use pursuance_domain::delegation::{
-    ActorUri, DelegationRefusal, FromOrigin, OfferUri, OriginCopy, OriginDecision, OriginEffect, OriginFacts,
-    OriginStep, Side, State, SubmissionUri,
+    FromOrigin, OfferUri, OriginCopy, OriginDecision, OriginEffect, OriginFacts, OriginStep, Side, State,
+    SubmissionUri,
 };
 use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::{
-    NotTaken, OnwardAnswered, OnwardAsked, PhaseSet, TaskAssigned, WorkAccepted,
+    NotTaken, OnwardAnswered, OnwardAsked, PhaseSet, TaskAssigned, TaskEdited, WorkAccepted,
 };
 use pursuance_domain::id::{DelegationId, FileId};
 use pursuance_domain::task::Asks;
+use pursuance_domain::task::asks::Edited;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab;
-use serde_json::Value;
 
 use super::offer::Other;
-use super::{DelegationCx, Said, Tell, lock_side, wire};
-use crate::actions::changes::Changes;
-use crate::actions::{Cx, PerformError, Refused, Thing, access, task};
+use super::{DelegationCx, Said, Tell, wire};
+use crate::actions::{Cx, PerformError, Refused, Thing, task};
 use crate::store::delegations::{self, SideCopy};
 use crate::store::discussions::{self, File};
 use crate::store::jobs::Job;
@@ -270,8 +269,8 @@ async fn adopt_terms(
     let skills = if is_newest { before.skills.clone() } else { offered.skills.clone() };
     let after = before.clone().on_terms_of(Asks { due: offer.terms.due, skills, ..offered });
     let next = task.revision + 1;
-    let changed = Changes::between(&task, next, &before.changes(&after));
-    if changed.is_empty() {
+    let edited = Edited::between(&before.changes(&after), task.text_revisions(), next);
+    if edited.changed.is_empty() {
         return Ok(());
     }
     let edit = Edit {
@@ -283,7 +282,7 @@ async fn adopt_terms(
         now: cx.now,
     };
     tasks::edit(&mut cx.tx, edit).await?;
-    let told = Happened::TaskEdited(changed.told(next, Some(delegation.row.id.clone())));
+    let told = Happened::TaskEdited(TaskEdited::of(edited, next, Some(delegation.row.id.clone())));
     cx.event(&delegation.us.id, told, task.id.as_str(), Some(&task.id));
     delegation.task = tasks::by_id(&mut cx.tx, &task.id).await?;
     Ok(())
