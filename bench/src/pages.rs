@@ -48,7 +48,7 @@ impl Load {
 
 /// How a page is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asked {
+enum Visit {
     /// By somebody signed in, under an address nobody has asked for: it has to be made.
     Anew,
     /// By somebody signed in whose browser has it, and nothing was written since.
@@ -69,20 +69,20 @@ struct Page {
 
 impl Page {
     /// Asks once, after so many other requests.
-    async fn ask(&mut self, client: &mut Client, asked: Asked, before: u64) -> Outcome<()> {
+    async fn ask(&mut self, client: &mut Client, visit: Visit, before: u64) -> Outcome<()> {
         let (cookie, tag) = (Some(self.cookie.as_str()), self.tag.as_deref());
-        let request = match asked {
-            Asked::Anew => {
+        let request = match visit {
+            Visit::Anew => {
                 http::get(&self.authority, &format!("{}?before_it={before}", self.path), cookie, None)
             }
-            Asked::Unchanged => http::get(&self.authority, self.path, cookie, tag),
-            Asked::Visited => http::get(&self.authority, self.path, None, None),
+            Visit::Unchanged => http::get(&self.authority, self.path, cookie, tag),
+            Visit::Visited => http::get(&self.authority, self.path, None, None),
         };
         let answer = client.send(&request).await?;
-        match (asked, answer.status) {
+        match (visit, answer.status) {
             // Once a minute the page is made again, as it tells the time.
-            (Asked::Unchanged, 200) => self.tag = answer.tag,
-            (Asked::Unchanged, 304) | (Asked::Anew | Asked::Visited, 200) => {}
+            (Visit::Unchanged, 200) => self.tag = answer.tag,
+            (Visit::Unchanged, 304) | (Visit::Anew | Visit::Visited, 200) => {}
             (_, status) => return Err(Trouble::odd(format!("{}: answered {status}", self.path))),
         }
         Ok(())
@@ -129,8 +129,8 @@ async fn on(
         let mut client = Client::connect(place.port).await?;
         let request = http::get(&page.authority, path, Some(&cookie), None);
         let bytes = client.expect(&request, 200).await?.to_vec();
-        let took = one_client(&mut client, &mut page, Asked::Anew, load).await?;
-        let took_again = one_client(&mut client, &mut page, Asked::Unchanged, load).await?;
+        let took = one_client(&mut client, &mut page, Visit::Anew, load).await?;
+        let took_again = one_client(&mut client, &mut page, Visit::Unchanged, load).await?;
         for (how, took) in [("made anew", took), ("unchanged", took_again)] {
             let figure = format!("{name}, {tasks} tasks, {how}: p50");
             table.add(PART, Some(kind), figure, took.middle, Unit::Millis, Aim::None);
@@ -139,12 +139,12 @@ async fn on(
         }
         let file = place.folder.join("page.html");
         std::fs::write(&file, &bytes).map_err(Trouble::file(&file))?;
-        let anew = many_clients(place.port, &page, Asked::Anew, load.span).await?;
-        let unchanged = many_clients(place.port, &page, Asked::Unchanged, load.span).await?;
-        let visited = many_clients(place.port, &page, Asked::Visited, load.span).await?;
+        let anew = many_clients(place.port, &page, Visit::Anew, load.span).await?;
+        let unchanged = many_clients(place.port, &page, Visit::Unchanged, load.span).await?;
+        let visited = many_clients(place.port, &page, Visit::Visited, load.span).await?;
         let bare = Bare::start(&file).await?;
         let of_bare = Page { authority: format!("127.0.0.1:{}", bare.port), ..page };
-        let limit = many_clients(bare.port, &of_bare, Asked::Visited, load.span).await?;
+        let limit = many_clients(bare.port, &of_bare, Visit::Visited, load.span).await?;
         let size = bytes.len() / 1000;
         for (how, rate) in [("made anew", anew), ("unchanged", unchanged), ("for visitors", visited)] {
             let figure = format!("{name}, {tasks} tasks, {how}: {CLIENTS} clients ({size} kB)");
@@ -180,14 +180,14 @@ async fn fill(place: &Place, tasks: u64) -> Outcome<()> {
     bulk::write(place, &Plan { tasks, pursuance: &pursuance, viewer: account.as_str(), now }).await
 }
 
-async fn one_client(client: &mut Client, page: &mut Page, asked: Asked, load: Load) -> Outcome<Took> {
+async fn one_client(client: &mut Client, page: &mut Page, visit: Visit, load: Load) -> Outcome<Took> {
     for before in 0..load.warm {
-        page.ask(client, asked, before as u64).await?;
+        page.ask(client, visit, before as u64).await?;
     }
     let mut times = Vec::with_capacity(load.asked);
     for before in load.warm..load.warm + load.asked {
         let begun = Instant::now();
-        page.ask(client, asked, before as u64).await?;
+        page.ask(client, visit, before as u64).await?;
         times.push(begun.elapsed());
     }
     times.sort();
@@ -199,7 +199,7 @@ async fn one_client(client: &mut Client, page: &mut Page, asked: Asked, load: Lo
 }
 
 /// How many answers a second `CLIENTS` get together.
-async fn many_clients(port: u16, page: &Page, asked: Asked, span: Duration) -> Outcome<f64> {
+async fn many_clients(port: u16, page: &Page, visit: Visit, span: Duration) -> Outcome<f64> {
     let (stop, count) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
     // Beyond those of the one client.
     let next = Arc::new(AtomicU64::new(1 << 32));
@@ -210,7 +210,7 @@ async fn many_clients(port: u16, page: &Page, asked: Asked, span: Duration) -> O
         let mut client = Client::connect(port).await?;
         tasks.push(tokio::spawn(async move {
             while !stop.load(Ordering::Relaxed) {
-                page.ask(&mut client, asked, next.fetch_add(1, Ordering::Relaxed)).await?;
+                page.ask(&mut client, visit, next.fetch_add(1, Ordering::Relaxed)).await?;
                 count.fetch_add(1, Ordering::Relaxed);
             }
             Ok::<_, Trouble>(())

@@ -9,5 +9,5 @@ mod webfinger;
 pub use self::{
     handle::{Address, AddressRefusal, Handle},
     nodeinfo::{NODEINFO_CONTENT_TYPE, NodeInfo, NodeInfoVersion, Usage, nodeinfo_links},
-    webfinger::{DiscoverError, Found, JRD_CONTENT_TYPE, Jrd, JrdLink, find},
+    webfinger::{DiscoverError, Discovered, JRD_CONTENT_TYPE, Jrd, JrdLink, find},
 };

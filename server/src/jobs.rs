@@ -4,10 +4,10 @@
 //! notes the result; a worker that is killed leaves a lease that runs out, and jobs are idempotent. To add a job: its
 //! variant in [`Job`](crate::store::jobs::Job), and its arm in `queue`.
 
-pub mod asked;
 mod deliver;
 mod disk;
 mod fetch_file;
+pub mod host_load;
 mod pool;
 mod post;
 mod pull;

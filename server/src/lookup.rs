@@ -2,7 +2,7 @@
 //! requests themselves are in [`crate::peers`].
 
 mod error;
-mod looks;
+mod recent;
 
 pub use self::error::DirectoryError;
-pub use self::looks::{FAILURE_FRESH, FAILURES_MAX, LOOKS, Looks, SPAN};
+pub use self::recent::{FAILURE_FRESH, FAILURES_MAX, LOOKUPS, RecentLookups, SPAN};

@@ -19,7 +19,7 @@ use crate::config::Config;
 use crate::credentials::Credentials;
 use crate::files::{FileError, Files};
 use crate::keyring::{KeyRing, KeyRingError};
-use crate::lookup::Looks;
+use crate::lookup::RecentLookups;
 use crate::marks::Marks;
 use crate::pace::{ACTIONS, CREDENTIALS, Pace};
 use crate::signs::Signs;
@@ -62,7 +62,7 @@ pub struct Shared {
     /// The instance's own actor.
     pub instance_actor: Actor,
     /// The lookups that people made this server send, and those that failed.
-    pub looks: Looks,
+    pub lookups: RecentLookups,
     /// When other servers were heard of.
     pub signs: Signs,
     /// News for open pages.
@@ -172,7 +172,7 @@ impl App {
             addresses,
             keys,
             instance_actor,
-            looks: Looks::default(),
+            lookups: RecentLookups::default(),
         })))
     }
 

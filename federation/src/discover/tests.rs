@@ -189,7 +189,7 @@ async fn a_name_is_found_at_its_host() {
 
     let found = find(&here(), &there.handle("Ana")).await.unwrap();
 
-    assert_eq!(found, Found { handle: there.handle("ana"), actor: there.actor() });
+    assert_eq!(found, Discovered { handle: there.handle("ana"), actor: there.actor() });
     assert_eq!(found.handle.name(), "ana", "its server knows how it is written");
     let asked = there.asked.lock().unwrap().clone();
     assert_eq!(asked, [format!("resource=acct%3AAna%40localhost%3A{}", there.port)]);

@@ -76,7 +76,7 @@ impl Jrd {
 
 /// An actor that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct Discovered {
     /// The handle from its server, which may differ from the one asked for.
     pub handle: Handle,
     pub actor: Url,
@@ -125,7 +125,7 @@ impl DiscoverError {
 ///
 /// # Errors
 /// [`DiscoverError`]: also when the hosts do not agree.
-pub async fn find(fetcher: &Fetcher, handle: &Handle) -> Result<Found, DiscoverError> {
+pub async fn find(fetcher: &Fetcher, handle: &Handle) -> Result<Discovered, DiscoverError> {
     let found = ask(fetcher, handle.origin(), handle).await?;
     let mut agreed = vec![handle.origin().clone()];
     for host in [found.handle.origin().clone(), Origin::of(&found.actor)?] {
@@ -141,7 +141,7 @@ pub async fn find(fetcher: &Fetcher, handle: &Handle) -> Result<Found, DiscoverE
 }
 
 /// One question to one host.
-async fn ask(fetcher: &Fetcher, host: &Origin, handle: &Handle) -> Result<Found, DiscoverError> {
+async fn ask(fetcher: &Fetcher, host: &Origin, handle: &Handle) -> Result<Discovered, DiscoverError> {
     let fetch = |source| match source {
         FetchError::Status { status } if matches!(status.as_u16(), 404 | 410) => {
             DiscoverError::Nobody { host: host.clone() }
@@ -168,5 +168,5 @@ async fn ask(fetcher: &Fetcher, host: &Origin, handle: &Handle) -> Result<Found,
         _ => return Err(DiscoverError::SeveralActors { host: host.clone() }),
     };
     fetcher.reach().check_url(&actor)?;
-    Ok(Found { handle: subject, actor })
+    Ok(Discovered { handle: subject, actor })
 }

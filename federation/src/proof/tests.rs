@@ -139,8 +139,8 @@ fn an_expired_proof_is_refused() {
 
 #[test]
 fn proofs_of_another_make_are_refused() {
-    type Change = fn(&mut Value);
-    let rows: [(&str, Change, ProofRefusal); 10] = [
+    type Tamper = fn(&mut Value);
+    let rows: [(&str, Tamper, ProofRefusal); 10] = [
         ("no proof", |d| d["proof"] = Value::Null, ProofRefusal::Missing),
         (
             "two proofs",

@@ -148,8 +148,8 @@ fn the_ed25519_vector_of_rfc_9421_appendix_b_2_6_is_accepted() {
 /// Every change by a man in the middle, and its refusal.
 #[test]
 fn every_change_to_a_signed_request_is_noticed() {
-    type Change = fn(&mut HeaderMap);
-    let rows: [(&str, Scheme, Change, &str); 12] = [
+    type Tamper = fn(&mut HeaderMap);
+    let rows: [(&str, Scheme, Tamper, &str); 12] = [
         ("another host", Scheme::Cavage, |h| set(h, "host", "c.example"), "Wrong"),
         (
             "a second host",

@@ -231,7 +231,7 @@ impl From<DirectoryError> for PerformError {
             DirectoryError::NotAPursuance(name) => {
                 Refused::NotAPartner(PartnerRefusal::NotAPursuance(name)).into()
             }
-            DirectoryError::TooManyLooks { retry_after } => Refusal::TooMany { retry_after }.into(),
+            DirectoryError::TooManyLookups { retry_after } => Refusal::TooMany { retry_after }.into(),
             DirectoryError::Form { .. }
             | DirectoryError::Unreadable(_)
             | DirectoryError::NobodyHere(_)

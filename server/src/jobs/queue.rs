@@ -9,7 +9,7 @@ use pursuance_federation::reach::Origin;
 use serde_json::Value;
 use url::Url;
 
-use super::asked::{self, Asked, Place};
+use super::host_load::{self, HostLoad, Place};
 use super::{WorkerCx, fetch_file, pool, wait_after};
 use crate::actions::PerformError;
 use crate::lookup::DirectoryError;
@@ -21,7 +21,7 @@ use crate::store::jobs::{self, Claimed, Job};
 
 /// How many jobs are in progress at once.
 const AT_ONCE: usize = 8;
-const _: () = assert!(asked::AT_ONCE < AT_ONCE, "a job that asks nobody always has a place");
+const _: () = assert!(host_load::AT_ONCE < AT_ONCE, "a job that asks nobody always has a place");
 /// The lease of a job, renewed while it is in progress: a large file takes its time.
 const LEASE: i64 = 120 * SECOND;
 const LEASE_RENEWED: i64 = 30 * SECOND;
@@ -36,13 +36,13 @@ pub(super) enum Done {
 
 /// Does jobs until the process stops.
 pub(super) async fn run(cx: WorkerCx) {
-    let asked = Asked::default();
-    pool::run(&cx, AT_ONCE, pool::Wake::Notified, |free| claim(cx.clone(), asked.clone(), free)).await;
+    let load = HostLoad::default();
+    pool::run(&cx, AT_ONCE, pool::Wake::Notified, |free| claim(cx.clone(), load.clone(), free)).await;
 }
 
-async fn claim(cx: WorkerCx, asked: Asked, free: usize) -> StoreResult<Vec<pool::Work>> {
+async fn claim(cx: WorkerCx, load: HostLoad, free: usize) -> StoreResult<Vec<pool::Work>> {
     let now = cx.app.clock.now();
-    if !jobs::has_due(&mut cx.app.db.read().await?, now, &asked.postponed()).await? {
+    if !jobs::has_due(&mut cx.app.db.read().await?, now, &load.postponed()).await? {
         return Ok(Vec::new());
     }
     let worker = cx.app.clock.new_id_at(now);
@@ -50,9 +50,9 @@ async fn claim(cx: WorkerCx, asked: Asked, free: usize) -> StoreResult<Vec<pool:
     let mut tx = cx.app.db.write().await?;
     // One by one: the server that the first job asks decides whether the second one may ask it, too.
     while claimed.len() < free {
-        let next = jobs::claim(&mut tx, &worker, now, now.plus(LEASE), 1, &asked.postponed()).await?;
+        let next = jobs::claim(&mut tx, &worker, now, now.plus(LEASE), 1, &load.postponed()).await?;
         let Some(next) = next.into_iter().next() else { break };
-        let place = asked.begin(asks(&mut tx, &next.job).await?);
+        let place = load.begin(asks(&mut tx, &next.job).await?);
         claimed.push((next, place));
     }
     tx.commit().await?;

@@ -6,7 +6,7 @@ use super::Most::{AtOnce, Bytes, Count, Rate, Time};
 use super::Per::{Instance, PeerHost, Request};
 use super::Row;
 use super::peers::allowed_by;
-use crate::jobs::asked;
+use crate::jobs::host_load;
 use crate::peers::Allowances;
 
 /// The effect on an answer that is larger.
@@ -66,7 +66,7 @@ pub const ROWS: &[Row] = &[
     Row::new(
         "asked-at-once",
         "jobs that ask one server",
-        AtOnce(asked::OF_HOST as u64),
+        AtOnce(host_load::OF_HOST as u64),
         PeerHost,
         "done later",
     )
@@ -74,7 +74,7 @@ pub const ROWS: &[Row] = &[
     Row::new(
         "asking-at-once",
         "jobs that ask other servers",
-        AtOnce(asked::AT_ONCE as u64),
+        AtOnce(host_load::AT_ONCE as u64),
         Instance,
         "done later",
     )

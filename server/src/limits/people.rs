@@ -94,7 +94,7 @@ pub const ROWS: &[Row] = &[
     Row::new(
         "looks",
         "looks at other servers for somebody who is named",
-        InSlot { count: lookup::LOOKS as i64, micros: lookup::SPAN },
+        InSlot { count: lookup::LOOKUPS as i64, micros: lookup::SPAN },
         Person,
         LATER,
     )

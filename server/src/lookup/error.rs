@@ -37,7 +37,7 @@ pub enum DirectoryError {
         status: u16,
     },
     /// The person has looked up too many.
-    TooManyLooks {
+    TooManyLookups {
         retry_after: u64,
     },
     NotLetIn {
@@ -87,7 +87,7 @@ impl Error for DirectoryError {
             | Self::NobodyHere(_)
             | Self::NobodyThere { .. }
             | Self::InTrouble { .. }
-            | Self::TooManyLooks { .. }
+            | Self::TooManyLookups { .. }
             | Self::NotLetIn { .. }
             | Self::Blocked { .. }
             | Self::NotAPursuance(_)
@@ -126,7 +126,7 @@ impl DirectoryError {
             Self::InTrouble { host, status } => {
                 at("refusal-lookup-trouble", host).set("status", status.to_string())
             }
-            Self::TooManyLooks { retry_after } => {
+            Self::TooManyLookups { retry_after } => {
                 Wording::new("refusal-lookup-too-many").set("seconds", *retry_after)
             }
             Self::NotLetIn { host } => at("refusal-lookup-not-let-in", host),
@@ -146,7 +146,7 @@ impl DirectoryError {
         match self {
             Self::NotAnswering { .. }
             | Self::InTrouble { .. }
-            | Self::TooManyLooks { .. }
+            | Self::TooManyLookups { .. }
             | Self::Store(_)
             | Self::Keys(_) => true,
             Self::Form { .. }
@@ -184,7 +184,7 @@ impl DirectoryError {
             Self::Form { .. }
             | Self::Unreadable(_)
             | Self::NobodyHere(_)
-            | Self::TooManyLooks { .. }
+            | Self::TooManyLookups { .. }
             | Self::Blocked { .. }
             | Self::OutOfReach { .. }
             | Self::NotAPursuance(_)

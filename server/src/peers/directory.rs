@@ -109,11 +109,11 @@ impl App {
         };
         let asked = question.to_string();
         let now = self.clock.now();
-        let found = match self.looks.failed_before(&asked, now) {
+        let found = match self.lookups.failed_before(&asked, now) {
             Some(error) => Err(error),
             None => {
                 if let Some(person) = who.person() {
-                    self.looks.spend(person, now)?;
+                    self.lookups.spend(person, now)?;
                 }
                 let found = match &question {
                     Question::Handle(handle) => self.find_by_handle(handle).await,
@@ -121,7 +121,7 @@ impl App {
                     Question::Known(uri) => self.refresh_actor(uri).await,
                 };
                 if let Err(error) = &found {
-                    self.looks.note(&asked, error, now);
+                    self.lookups.note(&asked, error, now);
                 }
                 found
             }

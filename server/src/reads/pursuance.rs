@@ -72,7 +72,7 @@ pub struct MemberView {
     pub name: String,
     pub role: Role,
     /// `active`, or `pending` before the person is admitted.
-    pub state: Standing,
+    pub state: MembershipState,
     pub since: Time,
     /// The address of their page.
     pub url: String,
@@ -82,13 +82,13 @@ pub struct MemberView {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "MemberState")]
-pub enum Standing {
+pub enum MembershipState {
     Active,
     Pending,
     Banned,
 }
 
-impl From<MemberState> for Standing {
+impl From<MemberState> for MembershipState {
     fn from(state: MemberState) -> Self {
         match state {
             MemberState::Active => Self::Active,

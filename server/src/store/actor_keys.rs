@@ -9,7 +9,7 @@ use super::error::{StoreError, StoreResult};
 
 /// The relation of a key to the pinned one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum KeyRelation {
     /// The pinned key vouched for it: it becomes the pinned key at its first use.
     Next,
     /// It was pinned before the present one.
@@ -18,7 +18,7 @@ pub enum Standing {
     Strange,
 }
 
-impl Standing {
+impl KeyRelation {
     /// The word in the database.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -43,7 +43,7 @@ impl Standing {
 pub struct ActorKey {
     /// As the owner publishes it, `z6Mk…`; empty when the owner publishes none any more.
     pub key: String,
-    pub standing: Standing,
+    pub relation: KeyRelation,
     pub at: Time,
 }
 
@@ -64,7 +64,7 @@ impl Stored for KeyRow {
 impl TryFrom<KeyRow> for ActorKey {
     type Error = StoreError;
     fn try_from(row: KeyRow) -> StoreResult<Self> {
-        Ok(Self { key: row.key, standing: Standing::parse(&row.standing)?, at: Time(row.at) })
+        Ok(Self { key: row.key, relation: KeyRelation::parse(&row.standing)?, at: Time(row.at) })
     }
 }
 
@@ -78,12 +78,12 @@ pub async fn of(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Vec<ActorKey>> 
 pub async fn strange(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Option<ActorKey>> {
     const SQL: &str = "select key, at from actor_key where actor = $1 and standing = 'strange' limit 1";
     let row: Option<(String, i64)> = optional!(tx, (String, i64), SQL, actor.as_str())?;
-    Ok(row.map(|(key, at)| ActorKey { key, standing: Standing::Strange, at: Time(at) }))
+    Ok(row.map(|(key, at)| ActorKey { key, relation: KeyRelation::Strange, at: Time(at) }))
 }
 
 /// An actor whose published key differs from the pinned one.
 #[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Changed {
+pub struct ActorWithOtherKey {
     pub actor: String,
     pub uri: String,
     pub name: String,
@@ -94,10 +94,10 @@ pub struct Changed {
 }
 
 /// The actors of a server whose published keys differ from the pinned ones.
-pub async fn changed_at(tx: &mut ReadTx, host: &str) -> StoreResult<Vec<Changed>> {
+pub async fn changed_at(tx: &mut ReadTx, host: &str) -> StoreResult<Vec<ActorWithOtherKey>> {
     const SQL: &str = "select a.id as actor, a.uri, a.name, a.ed25519_public as pinned, k.key, k.at
         from actor_key k join actor a on a.id = k.actor where k.standing = 'strange' and a.host = $1 order by a.uri";
-    all!(tx, Changed, SQL, host)
+    all!(tx, ActorWithOtherKey, SQL, host)
 }
 
 /// The servers with an actor whose published key differs from the pinned one.
@@ -107,26 +107,26 @@ pub async fn changed_hosts(tx: &mut ReadTx) -> StoreResult<Vec<String>> {
     Ok(all!(tx, (String,), SQL)?.into_iter().map(|(host,)| host).collect())
 }
 
-/// Notes the standing of a key. An actor has at most one next key and one strange key.
+/// Notes the relation of a key. An actor has at most one next key and one strange key.
 pub async fn set(
     tx: &mut WriteTx,
     actor: &ActorId,
     key: &str,
-    standing: Standing,
+    relation: KeyRelation,
     now: Time,
 ) -> StoreResult<()> {
     const SQL: &str = "insert into actor_key (actor, key, standing, at) values ($1, $2, $3, $4)
         on conflict (actor, key) do update set standing = excluded.standing, at = excluded.at";
-    match standing {
-        Standing::Next | Standing::Strange => remove(tx, actor, standing).await?,
-        Standing::Former => {}
+    match relation {
+        KeyRelation::Next | KeyRelation::Strange => remove(tx, actor, relation).await?,
+        KeyRelation::Former => {}
     }
-    run!(tx, SQL, actor.as_str(), key, standing.as_str(), now.0).map(drop)
+    run!(tx, SQL, actor.as_str(), key, relation.as_str(), now.0).map(drop)
 }
 
-/// Deletes the keys of an actor with this standing.
-pub async fn remove(tx: &mut WriteTx, actor: &ActorId, standing: Standing) -> StoreResult<()> {
-    run!(tx, "delete from actor_key where actor = $1 and standing = $2", actor.as_str(), standing.as_str())
+/// Deletes the keys of an actor of this relation.
+pub async fn remove(tx: &mut WriteTx, actor: &ActorId, relation: KeyRelation) -> StoreResult<()> {
+    run!(tx, "delete from actor_key where actor = $1 and standing = $2", actor.as_str(), relation.as_str())
         .map(drop)
 }
 
@@ -138,7 +138,7 @@ pub async fn move_pin(
     key: (&str, &[u8]),
     now: Time,
 ) -> StoreResult<()> {
-    set(tx, actor, before, Standing::Former, now).await?;
+    set(tx, actor, before, KeyRelation::Former, now).await?;
     run!(tx, "delete from actor_key where actor = $1 and key = $2", actor.as_str(), key.0)?;
     run!(
         tx,

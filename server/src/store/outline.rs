@@ -19,7 +19,7 @@ use super::db::{ReadTx, all};
 use super::delegations::{read_side, read_state, with_states};
 use super::error::{StoreError, StoreResult};
 use super::search::{self, pattern, search, whole};
-use super::tasks::{Asked, AskedRow, ListPosition, Task};
+use super::tasks::{AskColumns, AskedRow, ListPosition, Task};
 
 pub use self::summary::{count_by_phase, count_on_offer, helpers, wanted_skills};
 
@@ -32,7 +32,7 @@ pub struct Row {
     pub position: i64,
     pub title: String,
     pub phase: Phase,
-    pub asked: Asked,
+    pub asked: AskColumns,
     /// Direct subtasks that were not dropped, and those of them that are done.
     pub children: i64,
     pub children_done: i64,

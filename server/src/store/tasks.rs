@@ -14,7 +14,7 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::task::progress::Sums;
 use pursuance_domain::time::Time;
 
-use self::sums::Standing;
+use self::sums::SumFacts;
 pub use self::sums::settle;
 pub use self::walk::{Walked, walk_below};
 use super::damage::{Stored, Stretch, listed, single, whole};
@@ -24,7 +24,8 @@ use super::error::{StoreError, StoreResult};
 use super::search::{among, list};
 
 pub use self::asked::{
-    Asked, COLUMNS, Edit, NewTask, SharedText, add, asks, edit, set_skills, skills, skills_between, text_of,
+    AskColumns, COLUMNS, Edit, NewTask, SharedText, add, asks, edit, set_skills, skills, skills_between,
+    text_of,
 };
 pub(super) use self::asked::{AskedRow, asked_columns};
 
@@ -36,7 +37,7 @@ pub struct Task {
     pub number: i64,
     pub parent: Option<TaskId>,
     pub phase: Phase,
-    pub asked: Asked,
+    pub asked: AskColumns,
     pub creator: ActorId,
     pub assignee: Option<ActorId>,
     pub reviewer: Option<ActorId>,
@@ -281,9 +282,9 @@ pub async fn set_state(
     now: Time,
 ) -> StoreResult<()> {
     const SQL: &str = "update task set phase = $2, assignee = $3, left_by = null, revision = revision + 1, updated = $4, last_sign = $4 where id = $1";
-    let before = Standing::of(tx, id.as_str()).await?;
+    let before = SumFacts::of(tx, id.as_str()).await?;
     run!(tx, SQL, id.as_str(), phase.as_str(), assignee.map(ActorId::as_str), now.0)?;
-    let after = Standing { phase, ..before.clone() };
+    let after = SumFacts { phase, ..before.clone() };
     sums::change(tx, id, &before, after).await
 }
 
@@ -347,7 +348,7 @@ pub async fn set_parent(
 ) -> StoreResult<()> {
     const SQL: &str =
         "update task set parent = $2, position = number, revision = revision + 1, updated = $3 where id = $1";
-    let before = Standing::of(tx, task.id.as_str()).await?;
+    let before = SumFacts::of(tx, task.id.as_str()).await?;
     run!(tx, SQL, task.id.as_str(), parent.map(TaskId::as_str), now.0)?;
     let share = before.share();
     sums::carry(tx, before.parent, Sums::default().minus(share)).await?;
@@ -449,15 +450,15 @@ pub async fn ids_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Vec<TaskId>>
 }
 
 /// The place after which a list by last change continues: the change and the number of the last task shown.
-pub type Change = (Time, i64);
+pub type AfterChange = (Time, i64);
 
 /// Ids of the readable tasks of a pursuance, the last changed first, before a change; and the place to continue.
 pub async fn ids_by_change(
     tx: &mut ReadTx,
     sight: &Sight,
-    before: Option<Change>,
+    before: Option<AfterChange>,
     limit: i64,
-) -> StoreResult<Vec<(TaskId, Change)>> {
+) -> StoreResult<Vec<(TaskId, AfterChange)>> {
     const SQL: &str =
         "select id, updated, number from task where pursuance = $1 and (updated, number) < ($2, $3)
           and (cast($5 as text) is null or assignee = $5)

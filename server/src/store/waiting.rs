@@ -204,9 +204,9 @@ pub async fn newcomers(tx: &mut ReadTx, sights: &Sights, limit: i64) -> StoreRes
         from pursuance p join actor g on g.id = p.actor
         join member n on n.pursuance = p.actor and n.state = 'pending' join actor a on a.id = n.actor
         where p.actor = any (array(select json_array_elements_text(cast($1 as json)))) order by n.since limit +$2";
-    type Found = (String, String, String, String, String, String, i64);
+    type NewcomerRow = (String, String, String, String, String, String, i64);
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let found = all!(tx, Found, sql, list(sights.where_may(Permission::DecideMember)), limit)?;
+    let found = all!(tx, NewcomerRow, sql, list(sights.where_may(Permission::DecideMember)), limit)?;
     Ok(found
         .into_iter()
         .map(|(pursuance, slug, name, id, actor, display, since)| Newcomer {
@@ -226,7 +226,7 @@ pub async fn in_pursuance(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<(
 
 /// The stage of delegations in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum Stage {
     /// Offers of the pursuance, and work in progress on either side.
     Live,
     Ended,
@@ -237,7 +237,7 @@ pub enum Standing {
 pub async fn of_pursuance(
     tx: &mut ReadTx,
     pursuance: &ActorId,
-    standing: Standing,
+    stage: Stage,
     before: Time,
     limit: i64,
 ) -> StoreResult<Vec<(DelegationId, Time)>> {
@@ -249,9 +249,9 @@ pub async fn of_pursuance(
           and ((origin = $1 and side = 'origin') or (delegate = $1 and side = 'delegate'))
           and state not in {live}
         order by updated desc limit +$3";
-    let sql = match standing {
-        Standing::Live => with_states!(LIVE),
-        Standing::Ended => with_states!(ENDED),
+    let sql = match stage {
+        Stage::Live => with_states!(LIVE),
+        Stage::Ended => with_states!(ENDED),
     };
     let rows = all!(tx, (String, i64), sql, pursuance.as_str(), before.0, limit)?;
     Ok(rows.into_iter().map(|(id, at)| (DelegationId(id), Time(at))).collect())

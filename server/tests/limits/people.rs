@@ -115,7 +115,7 @@ async fn exceed(row: &Row, app: TestApp) {
             for n in 0..=most(row) {
                 let named = ActorRef::parse(&format!("n{n}@localhost:{}", peer.port)).unwrap();
                 app.find_pursuance(&Principal::Operator, &named).await.unwrap_err();
-                assert!(app.looks.remembered() <= most(row));
+                assert!(app.lookups.remembered() <= most(row));
             }
         }
         "actions" => {

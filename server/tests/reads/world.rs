@@ -72,23 +72,23 @@ pub struct World {
 
 /// What somebody is to be in a pursuance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Standing {
+enum Belonging {
     Nothing,
     Role(&'static str),
     /// They were in, had tasks, and left.
     Former,
 }
 
-const STANDINGS: [Standing; 9] = [
-    Standing::Nothing,
-    Standing::Role("untrusted"),
-    Standing::Role("untrusted"),
-    Standing::Role("viewer"),
-    Standing::Role("normal"),
-    Standing::Role("assigner"),
-    Standing::Role("recruiter"),
-    Standing::Role("admin"),
-    Standing::Former,
+const BELONGINGS: [Belonging; 9] = [
+    Belonging::Nothing,
+    Belonging::Role("untrusted"),
+    Belonging::Role("untrusted"),
+    Belonging::Role("viewer"),
+    Belonging::Role("normal"),
+    Belonging::Role("assigner"),
+    Belonging::Role("recruiter"),
+    Belonging::Role("admin"),
+    Belonging::Former,
 ];
 const TASKS: usize = 6;
 const PEOPLE: usize = 6;
@@ -141,15 +141,15 @@ impl World {
         let id = ActorId(made["result"]["id"].as_str().unwrap().to_owned());
         let mut group = Group { slug: slug.clone(), id, founder: founder.clone(), tasks: Vec::new() };
         // Who founds one, or asks to join one, is in no other.
-        let mut standings = vec![Standing::Nothing; PEOPLE];
+        let mut standings = vec![Belonging::Nothing; PEOPLE];
         for (person, standing) in self.people.iter().zip(&mut standings) {
-            *standing = *dice.pick(&STANDINGS);
-            if *standing == Standing::Nothing {
+            *standing = *dice.pick(&BELONGINGS);
+            if *standing == Belonging::Nothing {
                 continue;
             }
             person.perform("pursuance.join", json!({ "pursuance": slug })).await.ok();
             let role = match standing {
-                Standing::Role(role) => role,
+                Belonging::Role(role) => role,
                 _ => "assistant_admin",
             };
             let set = json!({ "pursuance": slug, "member": person.name, "role": role });
@@ -157,7 +157,7 @@ impl World {
         }
         self.write_tasks(dice, &mut group, &standings).await;
         for (person, standing) in self.people.iter().zip(&standings) {
-            if *standing == Standing::Former {
+            if *standing == Belonging::Former {
                 person.perform("pursuance.leave", json!({ "pursuance": slug })).await.ok();
             }
         }
@@ -173,13 +173,13 @@ impl World {
         self.groups.push(group);
     }
 
-    async fn write_tasks(&mut self, dice: &mut Dice, group: &mut Group, standings: &[Standing]) {
+    async fn write_tasks(&mut self, dice: &mut Dice, group: &mut Group, standings: &[Belonging]) {
         let slug = group.slug.clone();
         let members: Vec<Person> = self
             .people
             .iter()
             .zip(standings)
-            .filter(|(_, standing)| **standing != Standing::Nothing)
+            .filter(|(_, standing)| **standing != Belonging::Nothing)
             .map(|(person, _)| person.clone())
             .collect();
         for _ in 0..TASKS {

@@ -8,7 +8,7 @@ use pursuance::store::instance::{self, Instance};
 use pursuance::store::outline::{self, Has, Narrow, next};
 use pursuance::store::pursuances::{self, MemberState};
 use pursuance::store::tasks::{self, Task};
-use pursuance::store::waiting::{self, Standing, Which};
+use pursuance::store::waiting::{self, Stage, Which};
 use pursuance::store::{accounts, events, operations, sidebar};
 use pursuance_domain::allowed::Sights;
 use pursuance_domain::delegation::{Side, State};
@@ -337,12 +337,12 @@ async fn delegations_of_a_pursuance_are_asked_live_or_ended(db: Db) {
     let waiting_for_us = waiting::offers(&mut tx, &bees.id, None, 9).await.unwrap();
     let waiting_for_us: Vec<_> = waiting_for_us.into_iter().map(|(_, _, id)| id).collect();
     assert_eq!(waiting_for_us, [asked]);
-    for (standing, expected) in [(Standing::Live, vec![active, offered]), (Standing::Ended, vec![over])] {
-        let found = waiting::of_pursuance(&mut tx, &bees.id, standing, Time(9), 9).await.unwrap();
+    for (stage, expected) in [(Stage::Live, vec![active, offered]), (Stage::Ended, vec![over])] {
+        let found = waiting::of_pursuance(&mut tx, &bees.id, stage, Time(9), 9).await.unwrap();
         let found: Vec<DelegationId> = found.into_iter().map(|(id, _)| id).collect();
-        assert_eq!(found, expected, "{standing:?}");
+        assert_eq!(found, expected, "{stage:?}");
     }
-    let before = waiting::of_pursuance(&mut tx, &bees.id, Standing::Live, Time(3), 9).await.unwrap();
+    let before = waiting::of_pursuance(&mut tx, &bees.id, Stage::Live, Time(3), 9).await.unwrap();
     assert_eq!(before.len(), 1);
 }
 

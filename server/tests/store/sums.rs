@@ -23,7 +23,7 @@ crate::support::on_both!(
 
 /// What happens to a tree. Tasks are chosen among those there are.
 #[derive(Debug, Clone)]
-enum Change {
+enum TreeStep {
     Add { under: Option<usize>, size: Size },
     Phase { task: usize, phase: Phase },
     Size { task: usize, size: Size },
@@ -31,19 +31,19 @@ enum Change {
     Settle { below: usize, phase: Phase },
 }
 
-fn any_change() -> impl Strategy<Value = Change> {
+fn any_change() -> impl Strategy<Value = TreeStep> {
     let size = || prop::sample::select(Size::ALL);
     let phase = || prop::sample::select(&Phase::ALL[..]);
     let task = 0_usize..1_000;
     prop_oneof![
         4 => (prop::option::weighted(0.9, task.clone()), size())
-            .prop_map(|(under, size)| Change::Add { under, size }),
-        6 => (task.clone(), phase()).prop_map(|(task, phase)| Change::Phase { task, phase }),
-        1 => (task.clone(), size()).prop_map(|(task, size)| Change::Size { task, size }),
+            .prop_map(|(under, size)| TreeStep::Add { under, size }),
+        6 => (task.clone(), phase()).prop_map(|(task, phase)| TreeStep::Phase { task, phase }),
+        1 => (task.clone(), size()).prop_map(|(task, size)| TreeStep::Size { task, size }),
         3 => (task.clone(), prop::option::weighted(0.8, task.clone()))
-            .prop_map(|(task, under)| Change::Move { task, under }),
+            .prop_map(|(task, under)| TreeStep::Move { task, under }),
         1 => (task, prop::sample::select(vec![Phase::Done, Phase::Dropped]))
-            .prop_map(|(below, phase)| Change::Settle { below, phase }),
+            .prop_map(|(below, phase)| TreeStep::Settle { below, phase }),
     ]
 }
 
@@ -95,29 +95,29 @@ impl Tree {
 }
 
 /// Makes one change, unless it would put a task under itself.
-async fn make(tx: &mut WriteTx, bees: &Actor, ids: &mut Vec<TaskId>, change: &Change) {
+async fn make(tx: &mut WriteTx, bees: &Actor, ids: &mut Vec<TaskId>, change: &TreeStep) {
     let tree = Tree::read(tx, ids).await;
     let chosen = |n: usize| &tree.0[n % tree.0.len()];
     let now = Time(2);
     match *change {
-        Change::Add { under, size } => {
+        TreeStep::Add { under, size } => {
             let parent = under.filter(|_| !tree.0.is_empty()).map(chosen);
             ids.push(a_task(tx, bees, parent, "Task", size).await.id);
         }
         _ if tree.0.is_empty() => {}
-        Change::Phase { task, phase } => {
+        TreeStep::Phase { task, phase } => {
             tasks::set_state(tx, &chosen(task).id, phase, None, now).await.unwrap();
         }
-        Change::Size { task, size } => {
+        TreeStep::Size { task, size } => {
             set_size(tx, chosen(task), size, now).await.unwrap();
         }
-        Change::Move { task, under } => {
+        TreeStep::Move { task, under } => {
             let (task, parent) = (chosen(task), under.map(|under| &chosen(under).id));
             if !parent.is_some_and(|parent| tree.holds(&task.id, parent)) {
                 tasks::set_parent(tx, task, parent, now).await.unwrap();
             }
         }
-        Change::Settle { below, phase } => {
+        TreeStep::Settle { below, phase } => {
             let open = tasks::ids_open_below(tx, &chosen(below).id).await.unwrap();
             // As many as there is time for: the deepest.
             tasks::settle(tx, &open[open.len() / 3..], phase, now).await.unwrap();

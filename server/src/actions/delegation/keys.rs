@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::lock_party;
 use crate::actions::{Cx, InputRefusal, PerformError, Refused, Thing, access, outbox};
 use crate::peers::pinned;
-use crate::store::actor_keys::{self, Standing};
+use crate::store::actor_keys::{self, KeyRelation};
 use crate::store::actors::{self, Actor};
 use crate::store::channels::{self, ChannelState};
 use crate::store::deliveries;
@@ -32,7 +32,7 @@ async fn note_key_change(cx: &mut Cx, a: NoteKeyChange) -> Result<Value, Perform
     if pinned(&actor).is_none() || noted.as_ref().is_some_and(|noted| noted.key == a.key) {
         return Ok(json!({ "actor": a.actor, "channels": 0 }));
     }
-    actor_keys::set(&mut cx.tx, &actor.id, &a.key, Standing::Strange, cx.now).await?;
+    actor_keys::set(&mut cx.tx, &actor.id, &a.key, KeyRelation::Strange, cx.now).await?;
     if noted.is_some() {
         // People know already, and a server may show another key at each request.
         return Ok(json!({ "actor": a.actor, "channels": 0 }));
@@ -71,13 +71,13 @@ async fn vouch_for_key(cx: &mut Cx, a: VouchForKey) -> Result<Value, PerformErro
     access::demand_clock(cx)?;
     let actor = elsewhere(cx, &a.actor).await?;
     let known = actor_keys::of(&mut cx.tx, &actor.id).await?.into_iter().find(|known| known.key == a.key);
-    match known.map(|known| known.standing) {
-        Some(Standing::Next | Standing::Former) => {}
-        Some(Standing::Strange) => {
-            actor_keys::set(&mut cx.tx, &actor.id, &a.key, Standing::Next, cx.now).await?;
+    match known.map(|known| known.relation) {
+        Some(KeyRelation::Next | KeyRelation::Former) => {}
+        Some(KeyRelation::Strange) => {
+            actor_keys::set(&mut cx.tx, &actor.id, &a.key, KeyRelation::Next, cx.now).await?;
             go_on(cx, &actor).await?;
         }
-        None => actor_keys::set(&mut cx.tx, &actor.id, &a.key, Standing::Next, cx.now).await?,
+        None => actor_keys::set(&mut cx.tx, &actor.id, &a.key, KeyRelation::Next, cx.now).await?,
     }
     Ok(json!({ "actor": a.actor }))
 }
@@ -97,7 +97,7 @@ async fn accept_key(cx: &mut Cx, a: AcceptKey) -> Result<Value, PerformError> {
         let key = Ed25519PublicKey::from_multikey(typed).map_err(|_| Refused::Input(InputRefusal::NoKey))?;
         actor_keys::move_pin(&mut cx.tx, &actor.id, &pin, (typed, key.as_bytes().as_slice()), cx.now).await?;
     } else if typed == pin {
-        actor_keys::remove(&mut cx.tx, &actor.id, Standing::Strange).await?;
+        actor_keys::remove(&mut cx.tx, &actor.id, KeyRelation::Strange).await?;
     } else {
         return Err(Refused::Input(InputRefusal::OtherKey).into());
     }
@@ -126,19 +126,19 @@ pub async fn pin(cx: &mut Cx, peer: &Actor, key: &Ed25519PublicKey) -> Result<()
     }
     let text = key.to_multikey();
     let known = actor_keys::of(&mut cx.tx, &peer.id).await?.into_iter().find(|known| known.key == text);
-    match known.map(|known| known.standing) {
-        Some(Standing::Next) => {
+    match known.map(|known| known.relation) {
+        Some(KeyRelation::Next) => {
             let new = (text.as_str(), key.as_bytes().as_slice());
             actor_keys::move_pin(&mut cx.tx, &peer.id, &pin.to_multikey(), new, cx.now).await?;
         }
-        Some(Standing::Former | Standing::Strange) | None => {}
+        Some(KeyRelation::Former | KeyRelation::Strange) | None => {}
     }
     Ok(())
 }
 
 /// The actor of a changed key has ended: operators are no longer asked to compare it.
 pub(super) async fn forget_change(cx: &mut Cx, actor: &ActorId) -> Result<(), PerformError> {
-    actor_keys::remove(&mut cx.tx, actor, Standing::Strange).await?;
+    actor_keys::remove(&mut cx.tx, actor, KeyRelation::Strange).await?;
     for channel in channels::with_peer(&mut cx.tx, actor).await? {
         let local = ActorId(channel.local);
         lock_party(cx, &local).await?;

@@ -14,7 +14,7 @@ use super::{delivery, moment};
 use crate::cli::CliError;
 use crate::cli::output::{Format, columns};
 use crate::state::App;
-use crate::store::actor_keys::{self, Changed};
+use crate::store::actor_keys::{self, ActorWithOtherKey};
 use crate::store::actors;
 use crate::store::channels;
 use crate::store::deliveries::{self, Delivery, Host};
@@ -134,7 +134,7 @@ async fn show(app: &App, host: &str, format: Format) -> Result<(), CliError> {
 }
 
 /// The key an actor was known by.
-fn before(changed: &Changed) -> String {
+fn before(changed: &ActorWithOtherKey) -> String {
     let key = changed.pinned.as_deref().and_then(|key| Ed25519PublicKey::from_slice(key).ok());
     key.map(|key| key.to_multikey()).unwrap_or_default()
 }
@@ -143,7 +143,7 @@ fn in_words(
     host: &Host,
     standing: Standing,
     suspended: usize,
-    changed: &[Changed],
+    changed: &[ActorWithOtherKey],
     sent: &[Delivery],
 ) -> String {
     let form = host.signature.as_deref().unwrap_or("not learnt yet");

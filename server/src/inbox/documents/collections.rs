@@ -12,7 +12,7 @@ use super::actor::{find_group, find_person};
 use super::{Answer, Reader, Refused, own_url, public, refuse};
 use crate::state::App;
 use crate::store::actors::Actor;
-use crate::store::tasks::Change;
+use crate::store::tasks::AfterChange;
 use crate::store::{followers, tasks};
 
 /// `GET /ap/instance/outbox`: the instance itself sends nothing in public.
@@ -75,7 +75,7 @@ pub struct Page {
 }
 
 /// Reads `start` as the beginning of the list; any text that we never wrote is no page.
-fn read_cursor(text: &str) -> Option<Option<Change>> {
+fn read_cursor(text: &str) -> Option<Option<AfterChange>> {
     if text == "start" {
         return Some(None);
     }

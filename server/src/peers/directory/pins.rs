@@ -7,7 +7,7 @@ use pursuance_federation::vocab;
 
 use crate::lookup::DirectoryError;
 use crate::state::App;
-use crate::store::actor_keys::{self, Standing};
+use crate::store::actor_keys::{self, KeyRelation};
 use crate::store::actors::Actor;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
@@ -41,10 +41,10 @@ pub async fn is_believed(
     }
     let text = key.to_multikey();
     let known = actor_keys::of(tx, &actor.id).await?.into_iter().find(|known| known.key == text);
-    Ok(known.is_some_and(|known| match known.standing {
-        Standing::Next => true,
-        Standing::Former => now < known.at.plus(FORMER_FOR),
-        Standing::Strange => false,
+    Ok(known.is_some_and(|known| match known.relation {
+        KeyRelation::Next => true,
+        KeyRelation::Former => now < known.at.plus(FORMER_FOR),
+        KeyRelation::Strange => false,
     }))
 }
 

@@ -11,7 +11,7 @@ use pursuance_domain::task::progress::Sums;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Deliverables, Size, Skills, Title, Urgency};
 
-use super::sums::{self, Standing};
+use super::sums::{self, SumFacts};
 use super::{Task, only_of};
 use crate::store::accounts::read_skills;
 use crate::store::columns::{inserted, updated};
@@ -41,7 +41,7 @@ asked_columns! {
 
 /// The same, read. Rows hold them as one member, so that a new column is no matter of every kind of row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Asked {
+pub struct AskColumns {
     pub size: Size,
     pub urgency: Urgency,
     pub due: Option<Time>,
@@ -58,9 +58,9 @@ impl AskedRow {
     }
 
     /// The words as values.
-    pub(in crate::store) fn read(self) -> StoreResult<Asked> {
+    pub(in crate::store) fn read(self) -> StoreResult<AskColumns> {
         let Self { size, urgency, due } = self;
-        Ok(Asked {
+        Ok(AskColumns {
             size: Size::parse(&size).map_err(|_| StoreError::unknown_word("task", "size", size))?,
             urgency: Urgency::parse(&urgency)
                 .map_err(|_| StoreError::unknown_word("task", "urgency", urgency))?,
@@ -72,7 +72,7 @@ impl AskedRow {
 impl Task {
     /// The asks, with the text and the skills from their own tables.
     pub fn asks(&self, deliverables: String, skills: Skills) -> Asks {
-        let Asked { size, urgency, due } = self.asked;
+        let AskColumns { size, urgency, due } = self.asked;
         Asks {
             title: Title::checked(self.title.clone()),
             deliverables: Deliverables::checked(deliverables),
@@ -249,7 +249,7 @@ pub async fn edit(tx: &mut WriteTx, edit: Edit<'_>) -> StoreResult<()> {
     let revision_of = |is_same: bool, now: i64| if is_same { now } else { next };
     let title_revision = revision_of(*title == before.title, task.title_revision);
     let deliverables_revision = revision_of(*deliverables == before.deliverables, task.deliverables_revision);
-    let standing = Standing::of(tx, task.id.as_str()).await?;
+    let facts = SumFacts::of(tx, task.id.as_str()).await?;
     let changed = updated!(
         tx,
         "task",
@@ -280,7 +280,7 @@ pub async fn edit(tx: &mut WriteTx, edit: Edit<'_>) -> StoreResult<()> {
     if *skills != before.skills {
         set_skills(tx, &task.id, skills).await?;
     }
-    sums::change(tx, &task.id, &standing, Standing { size: after.size, ..standing.clone() }).await
+    sums::change(tx, &task.id, &facts, SumFacts { size: after.size, ..facts.clone() }).await
 }
 
 /// The skills that a task requires.

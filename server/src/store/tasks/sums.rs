@@ -15,7 +15,7 @@ use crate::store::error::{StoreError, StoreResult};
 /// The values behind the sums of a task and its share in those above it. Every writer of tasks of a pursuance holds its
 /// lock, so they stay unchanged between read and write.
 #[derive(Debug, Clone)]
-pub(super) struct Standing {
+pub(super) struct SumFacts {
     pub parent: Option<String>,
     pub phase: Phase,
     pub size: Size,
@@ -23,7 +23,7 @@ pub(super) struct Standing {
 }
 
 #[derive(sqlx::FromRow)]
-struct StandingRow {
+struct SumFactsRow {
     parent: Option<String>,
     phase: String,
     size: String,
@@ -33,10 +33,10 @@ struct StandingRow {
     children_done: i64,
 }
 
-impl Standing {
+impl SumFacts {
     pub async fn of(tx: &mut WriteTx, id: &str) -> StoreResult<Self> {
         const SQL: &str = "select parent, phase, size, weight_total, weight_done, children, children_done from task where id = $1";
-        let row = one!(tx, StandingRow, SQL, id)?;
+        let row = one!(tx, SumFactsRow, SQL, id)?;
         let sums = Sums {
             total: row.weight_total,
             done: row.weight_done,
@@ -75,7 +75,7 @@ pub(super) async fn carry(tx: &mut WriteTx, mut above: Option<String>, mut chang
         if change == Sums::default() {
             break;
         }
-        let before = Standing::of(tx, &id).await?;
+        let before = SumFacts::of(tx, &id).await?;
         let after = before.clone().after(change);
         if after.sums != before.sums {
             write(tx, &id, after.sums).await?;
@@ -90,8 +90,8 @@ pub(super) async fn carry(tx: &mut WriteTx, mut above: Option<String>, mut chang
 pub(super) async fn change(
     tx: &mut WriteTx,
     id: &TaskId,
-    before: &Standing,
-    after: Standing,
+    before: &SumFacts,
+    after: SumFacts,
 ) -> StoreResult<()> {
     let after = after.after(Sums::default());
     if after.sums != before.sums {
@@ -109,9 +109,9 @@ pub async fn settle(tx: &mut WriteTx, ids: &[TaskId], phase: Phase, now: Time) -
         revision = revision + 1, updated = $7, last_sign = $7 where id = $1";
     let mut waiting: BTreeMap<String, Sums> = BTreeMap::new();
     for id in ids.iter().rev() {
-        let before = Standing::of(tx, id.as_str()).await?;
+        let before = SumFacts::of(tx, id.as_str()).await?;
         let of_below = waiting.remove(id.as_str()).unwrap_or_default();
-        let after = Standing { phase, ..before.clone() }.after(of_below);
+        let after = SumFacts { phase, ..before.clone() }.after(of_below);
         let Sums { total, done, children, children_done } = after.sums;
         run!(tx, SQL, id.as_str(), phase.as_str(), total, done, children, children_done, now.0)?;
         if let Some(above) = &after.parent {

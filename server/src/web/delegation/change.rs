@@ -13,7 +13,7 @@ use crate::web::frame::view::size_key;
 
 /// A part that reads differently now.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct ChangedPart {
     /// The key of its label.
     pub label: &'static str,
     pub before: String,
@@ -22,13 +22,13 @@ pub struct Change {
 
 /// The asks at one point of the timeline.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct AsksAtATime {
     pub asks: Asks,
     /// Skills of another server that are invalid here, as it wrote them.
     foreign_skills: Vec<String>,
 }
 
-impl Asked {
+impl AsksAtATime {
     /// The asks of an offer.
     pub fn of(offered: &vocab::Delegation) -> Self {
         let asked = Self::of_task(&offered.task, Size::default());
@@ -69,10 +69,10 @@ impl Asked {
     }
 
     /// The parts that read differently in `after`.
-    pub fn changes(&self, l: &Layout, after: &Self) -> Vec<Change> {
+    pub fn changes(&self, l: &Layout, after: &Self) -> Vec<ChangedPart> {
         let due =
             |due: Option<Time>| due.map_or_else(|| l.t.s("no-date").to_owned(), |due| l.date(due).words);
-        let change = |label, before: String, after: String| Change { label, before, after };
+        let change = |label, before: String, after: String| ChangedPart { label, before, after };
         let skills = || change("fact-skills", self.skills(), none_if_empty(l, after.skills()));
         let mut changes = Vec::new();
         for changed in self.asks.changes(&after.asks) {

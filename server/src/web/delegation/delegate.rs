@@ -6,7 +6,7 @@ use pursuance_domain::delegation::{DelegateCopy, DelegationRefusal, MessageKind,
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{self, Act};
 
-use super::change::Change;
+use super::change::ChangedPart;
 use super::notes;
 use super::sides::{Around, Common, NewTerms, SubmissionView, WhyForm, newest};
 use super::terms::{OnwardTerms, ReofferForm, onward_terms, other_terms};
@@ -32,7 +32,7 @@ pub struct Incoming {
     /// New terms they ask for; the old ones hold until we accept.
     pub pending: Option<NewTerms>,
     /// Their changes in the text since we accepted.
-    pub changed: Vec<Change>,
+    pub changed: Vec<ChangedPart>,
     /// Subtasks that are still open: the work is handed in without them only after a confirmation.
     pub open_subtasks: i64,
     /// Whether that was ticked.

@@ -11,7 +11,7 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{self, Act};
 
-use super::change::Change;
+use super::change::ChangedPart;
 use super::sides::{Around, Common, NewTerms, SubmissionView, WhyForm};
 use super::terms::{ReofferForm, other_terms};
 use super::view::DelegationView;
@@ -89,7 +89,7 @@ pub struct Counter {
     /// Whether they answered an earlier offer than the standing one.
     pub is_earlier: bool,
     pub note: Markup,
-    pub changes: Vec<Change>,
+    pub changes: Vec<ChangedPart>,
     pub at: When,
 }
 

@@ -8,7 +8,7 @@ use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{self, Act, Delegated};
 
 use super::between::peer_between;
-use super::change::{Asked, Change};
+use super::change::{AsksAtATime, ChangedPart};
 use super::rounds::{Rounds, just_after};
 use super::terms::terms_view;
 use super::timeline::{Parties, moments};
@@ -60,9 +60,9 @@ pub(super) struct Common {
     pub view: DelegationView,
     pub entries: Vec<TimelineEntry>,
     /// The asks of the standing offer.
-    pub agreed: Option<Asked>,
+    pub agreed: Option<AsksAtATime>,
     /// The same after the origin's messages since then.
-    pub asked: Option<Asked>,
+    pub asked: Option<AsksAtATime>,
 }
 
 impl Around<'_> {
@@ -134,8 +134,8 @@ impl Around<'_> {
     }
 
     /// The asks of an offer.
-    pub(super) async fn asked(&mut self, row: &Delegation, uri: &str) -> StoreResult<Option<Asked>> {
-        Ok(self.sent(row, uri).await?.map(|offer| Asked::of(&offer.delegation)))
+    pub(super) async fn asked(&mut self, row: &Delegation, uri: &str) -> StoreResult<Option<AsksAtATime>> {
+        Ok(self.sent(row, uri).await?.map(|offer| AsksAtATime::of(&offer.delegation)))
     }
 
     /// The changes that new terms would make to the present ones.
@@ -143,11 +143,11 @@ impl Around<'_> {
         &mut self,
         row: &Delegation,
         pending: Option<&OfferUri>,
-        now: Option<&Asked>,
+        now: Option<&AsksAtATime>,
     ) -> StoreResult<Option<NewTerms>> {
         let Some(uri) = pending else { return Ok(None) };
         let sent = self.sent(row, uri.as_str()).await?;
-        let then = sent.as_ref().map(|offer| Asked::of(&offer.delegation));
+        let then = sent.as_ref().map(|offer| AsksAtATime::of(&offer.delegation));
         let changes = now.zip(then).map(|(now, then)| now.changes(self.l, &then));
         let note = sent.and_then(|offer| offer.content).as_deref().map(markdown::clean_html);
         Ok(Some(NewTerms {
@@ -232,7 +232,7 @@ impl Around<'_> {
             refused_form: "",
             is_for_you: false,
         };
-        let agreed = Some(Asked::of(&offer));
+        let agreed = Some(AsksAtATime::of(&offer));
         // Messages from before the offer are part of it.
         let told = newest(&entries, MessageKind::TaskChanged).and_then(|(_, message)| match &message.act {
             Act::UpdateTask(update) => Some(&update.task),
@@ -304,7 +304,7 @@ pub struct NewTerms {
     pub offer: String,
     /// Their note in it.
     pub note: Markup,
-    pub changes: Vec<Change>,
+    pub changes: Vec<ChangedPart>,
     /// Whether we accepted and they have not confirmed.
     pub is_accepted: bool,
 }

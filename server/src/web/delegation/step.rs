@@ -1,6 +1,6 @@
 //! The timeline of a delegation: who did what, when, and the changes.
 
-use super::change::Change;
+use super::change::ChangedPart;
 use crate::text::Markup;
 use crate::web::frame::view::Party;
 use crate::web::frame::when::When;
@@ -14,7 +14,7 @@ pub struct Moment {
     /// Their words, sanitized; empty when there are none.
     pub note: Markup,
     /// The changes.
-    pub changes: Vec<Change>,
+    pub changes: Vec<ChangedPart>,
     /// The progress of the work, 0 to 100, when the message has it.
     pub percent: Option<i64>,
     /// A line of our own about it: the reason, or its delivery. Empty when there is none.

@@ -7,7 +7,7 @@ use pursuance_domain::delegation::{Cut, MessageKind, Side};
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{self, Act, Head, ReasonCode};
 
-use super::change::Asked;
+use super::change::AsksAtATime;
 use super::notes::{aside, note, percent};
 use super::step::{Happening, Moment};
 use crate::reads::Actors;
@@ -41,8 +41,8 @@ pub async fn moments(
     first: usize,
 ) -> StoreResult<Vec<Moment>> {
     let mut moments: Vec<Moment> = Vec::new();
-    let (mut asked, mut offered): (Option<Asked>, Option<Asked>) = (None, None);
-    let mut offers: HashMap<&str, Asked> = HashMap::new();
+    let (mut asked, mut offered): (Option<AsksAtATime>, Option<AsksAtATime>) = (None, None);
+    let mut offers: HashMap<&str, AsksAtATime> = HashMap::new();
     let mut story = Story::default();
     let mut is_offered = false;
     let mut cut = parties.cut;
@@ -66,7 +66,7 @@ pub async fn moments(
         let mut changes = Vec::new();
         match act {
             Some(Act::Offer(offer)) => {
-                let now = Asked::of(&offer.delegation);
+                let now = AsksAtATime::of(&offer.delegation);
                 changes = asked.as_ref().map(|before| before.changes(l, &now)).unwrap_or_default();
                 offers.insert(&entry.activity, now.clone());
                 // Once the work has begun, the agreed terms hold until others are accepted.
@@ -84,7 +84,7 @@ pub async fn moments(
             }
             Some(Act::UpdateTask(update)) if what == Happening::Changed => {
                 let unsaid = asked.as_ref().map(|asked| asked.asks.size).unwrap_or_default();
-                let now = Asked::of_task(&update.task, unsaid);
+                let now = AsksAtATime::of_task(&update.task, unsaid);
                 changes = asked.as_ref().map(|before| before.changes(l, &now)).unwrap_or_default();
                 asked = Some(now);
             }

@@ -131,7 +131,7 @@ pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Pa
 }
 
 /// The known key of an actor, and the new one.
-fn changed_key(changed: actor_keys::Changed) -> ChangedKey {
+fn changed_key(changed: actor_keys::ActorWithOtherKey) -> ChangedKey {
     let before = changed.pinned.as_deref().and_then(|key| Ed25519PublicKey::from_slice(key).ok());
     ChangedKey {
         actor: changed.actor,

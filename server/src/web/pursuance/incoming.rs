@@ -17,7 +17,7 @@ use crate::reads::delegation::with_tasks;
 use crate::reads::{Actors, Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::delegations::Delegation;
-use crate::store::waiting::{self, AfterOffer, Standing};
+use crate::store::waiting::{self, AfterOffer, Stage};
 use crate::web::delegation::row::{DelegationRow, list_row};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
@@ -155,9 +155,9 @@ async fn fill(
             if is_stranger { strangers.push(card) } else { offers.push(card) }
         }
     }
-    let live = waiting::of_pursuance(tx, id, Standing::Live, Time(i64::MAX), LIVE).await?;
+    let live = waiting::of_pursuance(tx, id, Stage::Live, Time(i64::MAX), LIVE).await?;
     let live = rows(visit, tx, &l, access, &mut actors, &live).await?;
-    let ended = waiting::of_pursuance(tx, id, Standing::Ended, before, one_more(ENDED)).await?;
+    let ended = waiting::of_pursuance(tx, id, Stage::Ended, before, one_more(ENDED)).await?;
     let Page { items, next: last } = Page::cut(ended, ENDED, |(_, at)| *at);
     let ended = rows(visit, tx, &l, access, &mut actors, &items).await?;
     Ok(IncomingPage {

@@ -16,7 +16,7 @@ use crate::store::delegations::{self, Delegation, TimelineEntry};
 use crate::store::discussions;
 use crate::text::{Markup, Text};
 use crate::web::delegation::between::{Between, peer_between};
-use crate::web::delegation::change::{Asked, Change};
+use crate::web::delegation::change::{AsksAtATime, ChangedPart};
 use crate::web::delegation::sides::WhyForm;
 use crate::web::delegation::terms::{ReofferForm, TermsView, other_terms, terms_view};
 use crate::web::frame::labels::why_declined;
@@ -36,7 +36,7 @@ const SAID: i64 = 5;
 /// Other terms that we suggested.
 #[derive(Default)]
 pub struct Suggested {
-    pub changes: Vec<Change>,
+    pub changes: Vec<ChangedPart>,
     pub note: Markup,
 }
 
@@ -59,7 +59,7 @@ pub struct OfferCard {
     pub at: When,
     pub respond_by: When,
     /// The changes since their earlier offer.
-    pub changes: Vec<Change>,
+    pub changes: Vec<ChangedPart>,
     /// Our suggestion, while it waits for their answer.
     pub suggested: Option<Suggested>,
     /// The newest of their messages in the discussion, and the number of all.
@@ -144,13 +144,13 @@ pub(super) async fn card(
         files.push(file_view(visit, tx, l, actors, file, None).await?);
     }
     let entries = delegations::story(tx, &row.id, Time(i64::MAX), 100).await?;
-    let mut asked: Vec<Asked> = Vec::new();
+    let mut asked: Vec<AsksAtATime> = Vec::new();
     let mut note = None;
     let mut suggested = None;
     for message in entries.iter().filter_map(TimelineEntry::said) {
         match &message.act {
             Act::Offer(offer) => {
-                asked.push(Asked::of(&offer.delegation));
+                asked.push(AsksAtATime::of(&offer.delegation));
                 (note, suggested) = (offer.content.as_deref(), None);
             }
             Act::TentativeAccept(counter) => {

@@ -97,7 +97,7 @@ pub(super) fn may_add_below(visit: &Visit, access: &Access, row: &Row) -> bool {
 }
 
 /// The tasks of one page, and the place where the next begins.
-pub(super) struct Found {
+pub(super) struct OutlinePage {
     /// Everything that is shown, in no particular order.
     pub(super) all: Vec<Row>,
     /// In the order of the page: a row, its depth, and how many of its subtasks are not on the page.
@@ -112,7 +112,7 @@ pub(super) async fn narrowed(
     access: &Access,
     sight: &Sight,
     asked: &Fields,
-) -> Result<Found, PageError> {
+) -> Result<OutlinePage, PageError> {
     let words = asked.text("q").trim();
     let has = match asked.text("who") {
         "me" => visit.person().map(Has::Person),
@@ -140,7 +140,7 @@ pub(super) async fn narrowed(
     });
     // In a flat list nothing unfolds.
     let flat = |row: &Row| (Row { children: 0, children_done: 0, ..row.clone() }, 0, 0);
-    Ok(Found { shown: items.iter().map(flat).collect(), all: items, next })
+    Ok(OutlinePage { shown: items.iter().map(flat).collect(), all: items, next })
 }
 
 /// The outline: the top level from where it was left, and a few levels below it.
@@ -150,7 +150,7 @@ pub(super) async fn tree(
     sight: &Sight,
     under: Option<&Task>,
     asked: &Fields,
-) -> Result<Found, PageError> {
+) -> Result<OutlinePage, PageError> {
     let after = asked
         .text("after")
         .split_once('.')
@@ -190,7 +190,7 @@ pub(super) async fn tree(
         Some(task) => format!("{}&after={position}.{number}", links::pursuance_under(slug, task.number)),
         None => format!("{}?after={position}.{number}", links::pursuance(slug)),
     });
-    Ok(Found { all, shown, next })
+    Ok(OutlinePage { all, shown, next })
 }
 
 /// Puts a row and the rows below it in the order of the page. At most [`LEVELS`] deep.

@@ -86,7 +86,7 @@ async fn asked(
         ActorRef::parse(&format!("{name}@{host}")).map_err(|_| PageError::not_found(Thing::Pursuance))?;
     match (visit.app.find_pursuance(&visit.who, &named).await, known) {
         (Ok(actor), _) => Ok((actor, String::new())),
-        (Err(error @ DirectoryError::TooManyLooks { .. }), None) => Err(PerformError::from(error).into()),
+        (Err(error @ DirectoryError::TooManyLookups { .. }), None) => Err(PerformError::from(error).into()),
         (Err(DirectoryError::Store(error)), _) => Err(error.into()),
         (Err(DirectoryError::NotAPursuance(_)), Some(known)) => Ok((known, String::new())),
         (Err(error), Some(known)) => Ok((known, visit.t.say_and_advise(&error.wording()))),

@@ -7,7 +7,7 @@ use pursuance_domain::value::{Size, Visibility};
 use super::*;
 use crate::text::Markup;
 use crate::web::delegation::between::Between;
-use crate::web::delegation::change::Change;
+use crate::web::delegation::change::ChangedPart;
 use crate::web::delegation::delegate::{
     FileTick, Incoming, IncomingMay, Onward, OnwardAnswer, OnwardAsked, SentBack,
 };
@@ -327,7 +327,7 @@ fn new_terms() -> NewTerms {
         note: html("<p>The fair is earlier than we thought.</p>"),
         changes: vec![
             due_change(),
-            Change {
+            ChangedPart {
                 label: "task-needed",
                 before: "Six sites".to_owned(),
                 after: "Six sites\nand the harbour".to_owned(),
@@ -337,8 +337,8 @@ fn new_terms() -> NewTerms {
     }
 }
 
-pub fn due_change() -> Change {
-    Change { label: "fact-due", before: "Thu 19 Nov".to_owned(), after: "Sat 21 Nov".to_owned() }
+pub fn due_change() -> ChangedPart {
+    ChangedPart { label: "fact-due", before: "Thu 19 Nov".to_owned(), after: "Sat 21 Nov".to_owned() }
 }
 
 fn step(what: Happening, by: Party, when: &str) -> Moment {
@@ -518,7 +518,7 @@ fn with_incoming(state: State) -> TaskPage {
             at: moment("2026-11-18T10:00:00Z"),
         }),
         pending: is_active.then(new_terms),
-        changed: vec![Change {
+        changed: vec![ChangedPart {
             label: "edit-task-title",
             before: "Draw the map".to_owned(),
             after: "Draw the river map with readings".to_owned(),

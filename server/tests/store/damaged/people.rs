@@ -165,7 +165,7 @@ async fn a_damaged_key_is_an_error_where_keys_are_compared(mut it: Spoiled) {
     let mut tx = it.db.write().await.unwrap();
     let wasps = wasps(&mut tx).await;
     for key in ["z6Mk1", "z6Mk2"] {
-        actor_keys::set(&mut tx, &wasps.id, key, actor_keys::Standing::Former, Time(1)).await.unwrap();
+        actor_keys::set(&mut tx, &wasps.id, key, actor_keys::KeyRelation::Former, Time(1)).await.unwrap();
     }
     tx.commit().await.unwrap();
     it.spoil("actor_key.standing", "kneeling", "key = 'z6Mk2'", &format!("{} z6Mk2", wasps.id)).await;

@@ -11,7 +11,7 @@ use pursuance_domain::time::{MINUTE, SECOND, Time};
 use super::DirectoryError;
 
 /// How many lookups a person has in [`SPAN`].
-pub const LOOKS: u32 = 30;
+pub const LOOKUPS: u32 = 30;
 /// The span in which lookups are counted.
 pub const SPAN: i64 = MINUTE;
 /// How long a failed lookup is not repeated.
@@ -23,34 +23,34 @@ const PEOPLE_MAX: usize = 10_000;
 
 /// The recent lookups.
 #[derive(Debug, Default)]
-pub struct Looks {
+pub struct RecentLookups {
     /// For each person, since when lookups are counted, and their number.
     spent: Mutex<HashMap<ActorId, (Time, u32)>>,
     /// The text, the time and the error of failed lookups.
     failed: Mutex<HashMap<String, (Time, DirectoryError)>>,
 }
 
-impl Looks {
+impl RecentLookups {
     /// Takes one lookup from a person's allowance.
     ///
     /// # Errors
-    /// [`DirectoryError::TooManyLooks`] when none is left.
+    /// [`DirectoryError::TooManyLookups`] when none is left.
     pub(crate) fn spend(&self, person: &ActorId, now: Time) -> Result<(), DirectoryError> {
         let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
         let is_counted = |since: Time| since <= now && now < since.plus(SPAN);
         if spent.len() >= PEOPLE_MAX && !spent.contains_key(person) {
             spent.retain(|_, (since, _)| is_counted(*since));
         }
-        let (since, looks) = spent.entry(person.clone()).or_insert((now, 0));
+        let (since, lookups) = spent.entry(person.clone()).or_insert((now, 0));
         if !is_counted(*since) {
-            (*since, *looks) = (now, 0);
+            (*since, *lookups) = (now, 0);
         }
-        if *looks >= LOOKS {
+        if *lookups >= LOOKUPS {
             let left = since.plus(SPAN).0.saturating_sub(now.0) / SECOND;
             let retry_after = u64::try_from(left).unwrap_or(0).saturating_add(1);
-            return Err(DirectoryError::TooManyLooks { retry_after });
+            return Err(DirectoryError::TooManyLookups { retry_after });
         }
-        *looks += 1;
+        *lookups += 1;
         Ok(())
     }
 
@@ -90,32 +90,32 @@ mod tests {
 
     #[test]
     fn a_person_has_thirty_looks_a_minute_and_nobody_elses() {
-        let looks = Looks::default();
+        let lookups = RecentLookups::default();
         let (one, other) = (ActorId("1".to_owned()), ActorId("2".to_owned()));
-        for _ in 0..LOOKS {
-            assert!(looks.spend(&one, Time(5)).is_ok());
+        for _ in 0..LOOKUPS {
+            assert!(lookups.spend(&one, Time(5)).is_ok());
         }
-        let refused = looks.spend(&one, Time(5 + SPAN / 2));
-        assert!(matches!(refused, Err(DirectoryError::TooManyLooks { retry_after: 31 })), "{refused:?}");
-        assert!(looks.spend(&other, Time(5)).is_ok());
-        assert!(looks.spend(&one, Time(5 + SPAN)).is_ok());
+        let refused = lookups.spend(&one, Time(5 + SPAN / 2));
+        assert!(matches!(refused, Err(DirectoryError::TooManyLookups { retry_after: 31 })), "{refused:?}");
+        assert!(lookups.spend(&other, Time(5)).is_ok());
+        assert!(lookups.spend(&one, Time(5 + SPAN)).is_ok());
     }
 
     #[test]
     fn what_was_not_found_is_remembered_for_five_minutes() {
-        let looks = Looks::default();
-        looks.note("x@b.example", &nobody("x"), Time(0));
-        assert!(looks.failed_before("x@b.example", Time(FAILURE_FRESH - 1)).is_some());
-        assert!(looks.failed_before("x@b.example", Time(FAILURE_FRESH)).is_none());
-        assert!(looks.failed_before("y@b.example", Time(0)).is_none());
+        let lookups = RecentLookups::default();
+        lookups.note("x@b.example", &nobody("x"), Time(0));
+        assert!(lookups.failed_before("x@b.example", Time(FAILURE_FRESH - 1)).is_some());
+        assert!(lookups.failed_before("x@b.example", Time(FAILURE_FRESH)).is_none());
+        assert!(lookups.failed_before("y@b.example", Time(0)).is_none());
     }
 
     #[test]
     fn failures_take_up_a_bounded_place() {
-        let looks = Looks::default();
+        let lookups = RecentLookups::default();
         for n in 0..FAILURES_MAX * 2 {
-            looks.note(&format!("{n}@b.example"), &nobody("x"), Time(0));
+            lookups.note(&format!("{n}@b.example"), &nobody("x"), Time(0));
         }
-        assert!(looks.failed.lock().unwrap().len() <= FAILURES_MAX);
+        assert!(lookups.failed.lock().unwrap().len() <= FAILURES_MAX);
     }
 }
