@@ -8,7 +8,7 @@ mod facts;
 mod refusal;
 mod sight;
 
-pub use facts::{Facts, Granted, Membership, Permission, Principal, Readable, TaskGrant, Via};
+pub use facts::{Facts, Granted, Grants, Membership, Permission, Principal, Readable, TaskGrant, Via};
 pub use refusal::{NotAllowed, Why};
 pub use sight::{Seen, Sight, Sights, seen, sight};
 
@@ -16,12 +16,45 @@ use crate::delegation::Side;
 use crate::people::role::Role;
 use crate::value::Visibility;
 
+/// The answer of the rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ruling {
+    /// The principal has the permission.
+    Yes,
+    /// The principal lacks the permission and may suggest the same thing to those who have it.
+    Suggest(NotAllowed),
+    /// The principal lacks the permission.
+    No(NotAllowed),
+}
+
 /// Decides whether the principal has the permission.
 ///
 /// # Errors
 /// [`NotAllowed`] with the reason, and the people who could.
 pub fn allowed(principal: &Principal, permission: Permission, facts: &Facts) -> Result<(), NotAllowed> {
-    let answer = match principal {
+    match ruling(principal, permission, facts) {
+        Ruling::Yes => Ok(()),
+        Ruling::Suggest(refusal) | Ruling::No(refusal) => Err(refusal),
+    }
+}
+
+/// Decides whether the principal has the permission, or may only suggest it.
+pub fn ruling(principal: &Principal, permission: Permission, facts: &Facts) -> Ruling {
+    match decide(principal, permission, facts) {
+        Ok(()) => Ruling::Yes,
+        Err(why) => {
+            let refusal = NotAllowed { permission, why };
+            if may_suggest(principal, permission, facts) {
+                Ruling::Suggest(refusal)
+            } else {
+                Ruling::No(refusal)
+            }
+        }
+    }
+}
+
+fn decide(principal: &Principal, permission: Permission, facts: &Facts) -> Result<(), Why> {
+    match principal {
         // Only a signed-in person runs the instance, never a program with a token.
         Principal::Person { via: Via::Token, .. } if permission == Permission::OperateInstance => {
             Err(Why::NotOperator)
@@ -32,8 +65,51 @@ pub fn allowed(principal: &Principal, permission: Permission, facts: &Facts) -> 
         Principal::Clock { .. } => clock(permission),
         Principal::Operator => operator(permission, facts),
         Principal::Decision { .. } => decision(permission),
-    };
-    answer.map_err(|why| NotAllowed { permission, why })
+    }
+}
+
+/// The things that members suggest who may not do them: a task, its parts, texts, assignee and phase, a role, a ban.
+fn may_suggest(principal: &Principal, permission: Permission, facts: &Facts) -> bool {
+    let (Principal::Person { .. }, Some(role)) = (principal, facts.role()) else { return false };
+    match permission {
+        Permission::CreateTask => role >= Role::Viewer,
+        Permission::EditTask | Permission::AddSubtask | Permission::WorkOnTask | Permission::Assign => {
+            sees_task(readable_by_person(facts), facts)
+                && (role >= Role::Viewer || facts.granted.has(TaskGrant::Suggest))
+        }
+        // The pursuance is handed over by its Primary alone.
+        Permission::SetRole { from, to } => {
+            role >= Role::Viewer && from != Role::Primary && to != Role::Primary
+        }
+        Permission::Ban { role: banned } => role >= Role::Assigner && banned != Role::Primary,
+        Permission::SeePursuance
+        | Permission::SeeTask
+        | Permission::SeeMembers
+        | Permission::SeeLog
+        | Permission::Discuss
+        | Permission::SuggestTask
+        | Permission::MoveTask
+        | Permission::TakeTask
+        | Permission::Review
+        | Permission::Delegate
+        | Permission::Verdict
+        | Permission::ArchiveTask
+        | Permission::DeleteTask
+        | Permission::GrantOnTask
+        | Permission::Invite { .. }
+        | Permission::RevokeInvite
+        | Permission::SeeInviteTree
+        | Permission::DecideMember
+        | Permission::SuggestBan
+        | Permission::EditPursuance
+        | Permission::ManagePacts
+        | Permission::TransferPursuance
+        | Permission::DeletePursuance
+        | Permission::Join
+        | Permission::Leave
+        | Permission::CreatePursuance
+        | Permission::OperateInstance => false,
+    }
 }
 
 /// The part of a pursuance that the principal may read.
@@ -136,6 +212,7 @@ fn member(role: Role, permission: Permission, facts: &Facts) -> Result<(), Why> 
             or_above(facts.is_assignee || facts.granted.has(TaskGrant::Discuss), Role::Viewer)
         }
         Permission::WorkOnTask => require(facts.is_assignee || role >= Role::Assigner, Why::NotYours),
+        Permission::SeeLog => at_least(Role::Viewer),
         Permission::SuggestTask => or_above(facts.granted.has(TaskGrant::Suggest), Role::Viewer),
         Permission::TakeTask => at_least(Role::Normal),
         Permission::AddSubtask => or_above(

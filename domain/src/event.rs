@@ -39,6 +39,8 @@ pub enum Audience {
     Answerers,
     /// Members who decide on requests to join: a declined request is between them and the person.
     Deciders,
+    /// Members who read the log: whom they removed, and what they granted, is not told to strangers.
+    Members,
     /// The account itself.
     Own,
     /// Operators of the instance.
@@ -52,6 +54,7 @@ impl Audience {
             Self::Readers => "readers",
             Self::Answerers => "answerers",
             Self::Deciders => "deciders",
+            Self::Members => "members",
             Self::Own => "own",
             Self::Operators => "operators",
         }

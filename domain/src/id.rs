@@ -52,6 +52,8 @@ id_type! {
     TokenId,
     /// A stored Action waiting for a decision.
     ProposalId,
+    /// The reason that somebody gave for what they did to a member: a text of its own.
+    ReasonId,
 }
 
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";

@@ -3,6 +3,7 @@
 
 use crate::allowed::{NotAllowed, Why};
 use crate::delegation::DelegationRefusal;
+use crate::people::membership::MemberRefusal;
 use crate::task::assign::AssignRefusal;
 use crate::task::phase::PhaseRefusal;
 use crate::task::tree::TreeRefusal;
@@ -25,6 +26,8 @@ pub enum Refusal {
     NotAllowed(NotAllowed),
     /// The phase cannot follow.
     Phase(PhaseRefusal),
+    /// A membership does not change.
+    Member(MemberRefusal),
     /// A task does not change hands.
     Assign(AssignRefusal),
     /// The place in the tree is not possible.
@@ -51,6 +54,7 @@ macro_rules! from {
 from!(
     NotAllowed => NotAllowed,
     PhaseRefusal => Phase,
+    MemberRefusal => Member,
     AssignRefusal => Assign,
     TreeRefusal => Tree,
     DelegationRefusal => Delegation,
@@ -80,6 +84,7 @@ impl Refusal {
             Self::TooMany { .. } => "rate-limit",
             Self::NotAllowed(refusal) => refusal.slug(),
             Self::Phase(refusal) => refusal.slug(),
+            Self::Member(refusal) => refusal.slug(),
             Self::Assign(refusal) => refusal.slug(),
             Self::Tree(refusal) => refusal.slug(),
             Self::Delegation(refusal) => refusal.slug(),
@@ -119,6 +124,7 @@ impl Refusal {
                 | PhaseRefusal::OpenSubtasks { .. }
                 | PhaseRefusal::SharedSubtasks { .. } => RefusalClass::Conflict,
             },
+            Self::Member(refusal) if refusal.is_about_input() => RefusalClass::Invalid,
             Self::Assign(
                 AssignRefusal::RoleTooLow { .. } | AssignRefusal::NotYours | AssignRefusal::OnOffer,
             ) => RefusalClass::Forbidden,
@@ -132,7 +138,7 @@ impl Refusal {
                 DelegationRefusal::UnknownSubmission => RefusalClass::NotFound,
                 _ => RefusalClass::Conflict,
             },
-            Self::Assign(_) | Self::Tree(_) => RefusalClass::Conflict,
+            Self::Member(_) | Self::Assign(_) | Self::Tree(_) => RefusalClass::Conflict,
         }
     }
 
@@ -142,6 +148,7 @@ impl Refusal {
             Self::TooMany { retry_after } => Wording::new("refusal-too-often").set("seconds", *retry_after),
             Self::NotAllowed(refusal) => refusal.wording(),
             Self::Phase(refusal) => refusal.wording(),
+            Self::Member(refusal) => refusal.wording(),
             Self::Assign(refusal) => refusal.wording(),
             Self::Tree(refusal) => refusal.wording(),
             Self::Delegation(refusal) => refusal.wording(),

@@ -52,6 +52,7 @@ log-unsuspended = { $who }: Konto { $name } entsperrt
 log-limits-lifted = { $who }: Grenzen des Kontos { $name } aufgehoben
 log-limits-set = { $who }: Grenzen des Kontos { $name } wieder gesetzt
 log-configured = { $who }: Einstellungen dieses Servers geändert
+log-primary-named = { $who }: { $name } hat jetzt die Leitung einer Pursuance
 log-host-blocked = { $who }: Server { $name } gesperrt
 log-host-unblocked = { $who }: Server { $name } entsperrt
 log-channel-suspended = { $who }: Austausch mit { $name } angehalten, die Aufzeichnungen stimmen nicht überein; mehr sagt „pursuance admin peer show“

@@ -186,6 +186,12 @@ delivery-stopped = Angehalten, bis der neue Schlüssel des Empfängers geprüft 
 delivery-gave-up = Aufgegeben.
 op-quotas = Höchstens { $person } für die Dateien einer Person, { $pursuance } für die einer Pursuance und { $peer } für die eines anderen Servers.
 peer-files-room = { $taken } von höchstens { $most }
+op-primaries = Pursuances ohne Leitung
+op-primaries-about = Wer die Leitung hat, ist gesperrt oder nicht mehr da. Bestimme jemanden mit der Rolle „Verwaltung“, damit jemand handeln kann.
+op-primaries-none = Jede Pursuance hat eine Leitung, die handeln kann.
+op-primaries-no-admin = Dort hat niemand die Rolle „Verwaltung“.
+op-primaries-admin = Neue Leitung von { $name }
+op-primaries-button = Leitung geben
 
 ## Einmal gesagt, nach einem Formular
 
@@ -199,3 +205,4 @@ notice-retrying = Wir versuchen es jetzt noch einmal.
 notice-key-accepted = Der Schlüssel ist angenommen. Was gewartet hat, geht weiter.
 notice-blocked = Der Server ist gesperrt.
 notice-unblocked = Der Server ist nicht mehr gesperrt.
+notice-primary-named = Die Pursuance hat eine neue Leitung.

@@ -158,6 +158,16 @@ happened-member-asked = { $who }: Beitritt angefragt
 happened-member-left = { $who }: Pursuance verlassen
 happened-member-role-set = { $who }: neue Rolle für { $of }: { $role }
 happened-member-decided = { $who }: { $of } aufgenommen, Rolle: { $role }
+happened-member-removed = { $who }: { $of } entfernt
+happened-member-banned = { $who }: { $of } bis { $until } ausgeschlossen
+happened-member-banned-for-good = { $who }: { $of } ausgeschlossen
+happened-member-unbanned = { $who }: Ausschluss von { $of } aufgehoben
+happened-pursuance-transfer-asked = { $who }: { $of } gefragt, die Leitung zu übernehmen
+happened-pursuance-transfer-ended = { $who }: Frage nach der Leitung an { $of } zurückgenommen
+happened-pursuance-transfer-ended-declined = { $of } wollte die Leitung nicht übernehmen
+happened-pursuance-transfer-ended-lapsed = { $of } ist nicht mehr gefragt, die Leitung zu übernehmen
+happened-task-grant-set = { $who }: Rechte für { $of } an einer Aufgabe: { $may }
+happened-task-grant-set-none = { $who }: Rechte von { $of } an einer Aufgabe zurückgenommen
 happened-pursuance-edited = { $who }: Einstellungen geändert
 happened-pursuance-created = { $who }: Pursuance gegründet
 

@@ -52,6 +52,7 @@ log-unsuspended = { $who } let { $name } sign in again
 log-limits-lifted = { $who } lifted the limits of the account { $name }
 log-limits-set = { $who } set the limits of the account { $name } again
 log-configured = { $who } changed the settings of this server
+log-primary-named = { $who } made { $name } the Primary of a pursuance
 log-host-blocked = { $who } blocked the server { $name }
 log-host-unblocked = { $who } unblocked the server { $name }
 log-channel-suspended = { $who } stopped the exchange with { $name }, whose records differ; “pursuance admin peer show” says more

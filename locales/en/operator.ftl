@@ -186,6 +186,12 @@ delivery-stopped = Stopped until the new key of the receiver is checked.
 delivery-gave-up = Given up.
 op-quotas = At most { $person } for the files of one person, { $pursuance } for those of one pursuance, and { $peer } for those of one other server.
 peer-files-room = { $taken } of at most { $most }
+op-primaries = Pursuances without a Primary
+op-primaries-about = Their Primary is suspended or gone. Name one of their Admins, so that somebody can act.
+op-primaries-none = Every pursuance has a Primary who can act.
+op-primaries-no-admin = It has no Admin who could be named.
+op-primaries-admin = New Primary of { $name }
+op-primaries-button = Make Primary
 
 ## Said once, after a form
 
@@ -199,3 +205,4 @@ notice-retrying = We try again now.
 notice-key-accepted = The key is accepted. What waited goes on.
 notice-blocked = The server is blocked.
 notice-unblocked = The server is unblocked.
+notice-primary-named = The pursuance has a new Primary.

@@ -158,6 +158,16 @@ happened-member-asked = { $who } asked to join
 happened-member-left = { $who } left
 happened-member-role-set = { $who } made { $of } { $role }
 happened-member-decided = { $who } let { $of } in as { $role }
+happened-member-removed = { $who } removed { $of }
+happened-member-banned = { $who } banned { $of } until { $until }
+happened-member-banned-for-good = { $who } banned { $of }
+happened-member-unbanned = { $who } lifted the ban of { $of }
+happened-pursuance-transfer-asked = { $who } asked { $of } to become the Primary
+happened-pursuance-transfer-ended = { $who } no longer asks { $of } to become the Primary
+happened-pursuance-transfer-ended-declined = { $of } did not want to become the Primary
+happened-pursuance-transfer-ended-lapsed = { $of } is no longer asked to become the Primary
+happened-task-grant-set = { $who } gave { $of } rights on a task: { $may }
+happened-task-grant-set-none = { $who } took back the rights of { $of } on a task
 happened-pursuance-edited = { $who } changed the settings
 happened-pursuance-created = { $who } started the pursuance
 

@@ -65,6 +65,12 @@ function listen(address) {
     pending = true;
     setTimeout(() => refresh().catch(() => {}), 150);
   });
+  events.addEventListener('error', async () => {
+    // The server ends it for whoever may not read the page any more. What somebody is writing stays where it is.
+    if (events.readyState !== EventSource.CLOSED || isInUse(main)) return;
+    const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => null);
+    if (answer?.status === 404) location.reload();
+  });
   addEventListener('pagehide', () => events.close());
 }
 

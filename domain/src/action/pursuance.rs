@@ -4,10 +4,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use crate::allowed::Granted;
 use crate::id::ActorId;
 use crate::people::parting::Parting;
 use crate::people::role::Role;
-use crate::value::{ActorRef, DisplayName, Joining, Mission, Name, Note, Visibility};
+use crate::time::Time;
+use crate::value::{ActorRef, DisplayName, Grounds, Joining, Mission, Name, Note, Visibility};
 
 inputs! {
     /// A new pursuance.
@@ -45,10 +47,12 @@ inputs! {
         #[serde(default)] note: Option<Note>,
     }
     /// Leaves a pursuance.
-    #[schemars(example = json!({ "pursuance": "river-watch" }))]
+    #[schemars(example = json!({ "pursuance": "river-watch", "tasks_to": "ben" }))]
     LeavePursuance {
         /// Slug or id.
         pursuance: String,
+        /// The member who gets your tasks under way: name or handle. Absent: they look for help again.
+        #[serde(default)] tasks_to: Option<ActorRef>,
     }
     /// Another role.
     #[schemars(example = json!({ "pursuance": "river-watch", "member": "ben", "role": "assigner" }))]
@@ -70,6 +74,73 @@ inputs! {
         /// Whether the person becomes a member.
         accept: bool,
     }
+    /// Ends a membership. The person may join again like anybody else.
+    #[schemars(example = json!({ "pursuance": "river-watch", "member": "ben", "reason": "Has moved to another river." }))]
+    RemoveMember {
+        /// Slug or id.
+        pursuance: String,
+        /// The member: name or handle.
+        member: ActorRef,
+        /// The reason, at most 2,000 characters. The members read it in the log.
+        reason: Grounds,
+    }
+    /// Ends a membership, if there is one, and keeps the person from joining again. A second ban replaces the first.
+    #[schemars(example = json!({ "pursuance": "river-watch", "member": "ben", "reason": "Wrote insults after two warnings.", "until": "2026-12-15" }))]
+    BanMember {
+        /// Slug or id.
+        pursuance: String,
+        /// The person: name or handle.
+        member: ActorRef,
+        /// The reason, at most 2,000 characters. The members read it in the log.
+        reason: Grounds,
+        /// The end of the ban. Absent or null: none.
+        #[serde(default)] until: Option<Time>,
+    }
+    /// Lifts a ban. The person may join again like anybody else.
+    #[schemars(example = json!({ "pursuance": "river-watch", "member": "ben", "reason": "We have talked." }))]
+    UnbanMember {
+        /// Slug or id.
+        pursuance: String,
+        /// The person: name or handle.
+        member: ActorRef,
+        /// The reason, at most 2,000 characters.
+        #[serde(default)] reason: Option<Grounds>,
+    }
+    /// The question whether a member becomes the Primary.
+    #[schemars(example = json!({ "pursuance": "river-watch", "to": "ben" }))]
+    TransferPursuance {
+        /// Slug or id.
+        pursuance: String,
+        /// The member who is asked: name or handle. Absent or null: nobody any more.
+        #[serde(default)] to: Option<ActorRef>,
+    }
+    /// The answer of the member who was asked to become the Primary.
+    #[schemars(example = json!({ "pursuance": "river-watch", "accept": true }))]
+    AcceptTransfer {
+        /// Slug or id.
+        pursuance: String,
+        /// Whether you become the Primary; `false` says no.
+        #[serde(default = "yes")] accept: bool,
+    }
+    /// Another Primary where the present one cannot act.
+    NamePrimary {
+        /// Slug or id.
+        pursuance: String,
+        /// An Admin of it: name.
+        member: ActorRef,
+    }
+    /// What one member may do with one task beyond the role. It replaces what was granted before.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "member": "ben", "may": ["discuss", "edit"] }))]
+    SetGrant {
+        /// Slug or id.
+        pursuance: String,
+        /// Its number.
+        task: i64,
+        /// The member: name or handle.
+        member: ActorRef,
+        /// What they may do.
+        may: Granted,
+    }
     /// The rest of the tasks and reviews of somebody who does not go on with them.
     LetGo {
         pursuance: ActorId,
@@ -77,5 +148,11 @@ inputs! {
         why: Parting,
         /// The person who brought it about; absent where the pursuance is not told.
         #[serde(default)] by: Option<ActorId>,
+        /// The member who gets the tasks; absent where they look for help again.
+        #[serde(default)] to: Option<ActorId>,
     }
+}
+
+fn yes() -> bool {
+    true
 }

@@ -1,9 +1,14 @@
 //! Principals, permissions, and the facts about them.
 
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::delegation::Side;
-use crate::id::{ActorId, ProposalId};
+use crate::id::{ActorId, ProposalId, TaskId};
 use crate::people::role::Role;
 use crate::value::Visibility;
 
@@ -80,6 +85,8 @@ pub enum Permission {
     SeeTask,
     /// See the members.
     SeeMembers,
+    /// Read who did what to whom among the members.
+    SeeLog,
     /// Write in a discussion, and hang files on it.
     Discuss,
     /// Put a task forward for others to accept.
@@ -123,7 +130,7 @@ pub enum Permission {
     DecideMember,
     /// Suggest that somebody be banned.
     SuggestBan,
-    /// Ban or unban.
+    /// Remove a member, ban or unban somebody.
     Ban {
         /// The role of the member concerned.
         role: Role,
@@ -173,6 +180,7 @@ impl Permission {
             | Self::GrantOnTask => true,
             Self::SeePursuance
             | Self::SeeMembers
+            | Self::SeeLog
             | Self::SuggestTask
             | Self::CreateTask
             | Self::Invite { .. }
@@ -199,6 +207,7 @@ impl Permission {
             Self::SeePursuance => "can-see-pursuance",
             Self::SeeTask => "can-see-task",
             Self::SeeMembers => "can-see-members",
+            Self::SeeLog => "can-see-log",
             Self::Discuss => "can-discuss",
             Self::SuggestTask => "can-suggest-task",
             Self::CreateTask => "can-create-task",
@@ -248,7 +257,7 @@ pub enum Membership {
 }
 
 /// A right of a member on one task, beyond the role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TaskGrant {
     /// Read it.
@@ -282,7 +291,8 @@ impl TaskGrant {
 }
 
 /// A set of grants on one task. Each of them lets the member read it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(into = "Vec<TaskGrant>")]
 pub struct Granted(u8);
 
 impl Granted {
@@ -294,6 +304,69 @@ impl Granted {
     /// Whether the set has any grant.
     pub fn any(self) -> bool {
         self.0 != 0
+    }
+
+    /// The grants in it, in order.
+    pub fn list(self) -> Vec<TaskGrant> {
+        TaskGrant::ALL.into_iter().filter(|grant| self.has(*grant)).collect()
+    }
+}
+
+/// A member's grants on the tasks of one pursuance.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Grants(BTreeMap<TaskId, Granted>);
+
+impl Grants {
+    /// The grants on a task.
+    pub fn on(&self, task: &TaskId) -> Granted {
+        self.0.get(task).copied().unwrap_or_default()
+    }
+}
+
+impl FromIterator<(TaskId, Granted)> for Grants {
+    fn from_iter<I: IntoIterator<Item = (TaskId, Granted)>>(grants: I) -> Self {
+        Self(grants.into_iter().collect())
+    }
+}
+
+impl From<Granted> for Vec<TaskGrant> {
+    fn from(granted: Granted) -> Self {
+        granted.list()
+    }
+}
+
+/// A set as it is written: one word, a list of words, or null for none.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    One(TaskGrant),
+    Many(Vec<TaskGrant>),
+}
+
+impl<'de> Deserialize<'de> for Granted {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Ok(match Option::<Written>::deserialize(input)? {
+            None => Self::default(),
+            Some(Written::One(grant)) => Self::from_iter([grant]),
+            Some(Written::Many(grants)) if grants.len() > TaskGrant::ALL.len() => {
+                return Err(D::Error::custom("each grant is named once"));
+            }
+            Some(Written::Many(grants)) => grants.into_iter().collect(),
+        })
+    }
+}
+
+impl JsonSchema for Granted {
+    fn schema_name() -> Cow<'static, str> {
+        "Granted".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let one = generator.subschema_for::<TaskGrant>();
+        json_schema!({
+            "description": "One grant, several, or none (`null` or an empty list). Each of them lets the member read the task.",
+            "anyOf": [one, { "type": "array", "items": one, "maxItems": TaskGrant::ALL.len() }, { "type": "null" }],
+        })
     }
 }
 

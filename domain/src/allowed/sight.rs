@@ -3,7 +3,7 @@
 //! Only the rule makes a [`Sight`], and every query whose rows reach a reader takes one. A query that does not ask does
 //! not compile (docs/decisions/0012).
 
-use super::facts::{Facts, Permission, Principal, Readable};
+use super::facts::{Facts, Grants, Permission, Principal, Readable};
 use super::refusal::{NotAllowed, Why};
 use super::{allowed, readable};
 use crate::event::Audience;
@@ -17,6 +17,7 @@ pub struct Sight {
     /// Facts about the pursuance, without a task.
     facts: Facts,
     only_of: Option<ActorId>,
+    grants: Grants,
 }
 
 /// The tasks of a pursuance that a principal may read, from the facts about the two.
@@ -31,7 +32,7 @@ pub fn sight(who: &Principal, pursuance: &ActorId, facts: &Facts) -> Result<Sigh
         Readable::AssignedOnly => Some(who.person().cloned().ok_or(nothing)?),
         Readable::DelegatedOnly | Readable::Nothing => return Err(nothing),
     };
-    Ok(Sight { who: who.clone(), pursuance: pursuance.clone(), facts, only_of })
+    Ok(Sight { who: who.clone(), pursuance: pursuance.clone(), facts, only_of, grants: Grants::default() })
 }
 
 /// Leave to read the comments, files and history of one task. Made by the rule alone, like a [`Sight`].
@@ -60,7 +61,13 @@ impl Sight {
         &self.pursuance
     }
 
-    /// The only assignee whose tasks may be read; `None`: everybody's.
+    /// The same leave with the reader's grants on single tasks.
+    #[must_use]
+    pub fn with(self, grants: Grants) -> Self {
+        Self { grants, ..self }
+    }
+
+    /// The reader who may read nothing but the tasks assigned or granted to them; `None`: all tasks may be read.
     pub fn only_of(&self) -> Option<&ActorId> {
         self.only_of.as_ref()
     }
@@ -71,9 +78,10 @@ impl Sight {
     }
 
     /// Whether a task with this assignee, or none, may be read.
-    pub fn reaches(&self, assignee: Option<&ActorId>) -> bool {
+    pub fn reaches(&self, task: &TaskId, assignee: Option<&ActorId>) -> bool {
         let is_assignee = assignee.is_some() && self.who.person() == assignee;
-        allowed(&self.who, Permission::SeeTask, &Facts { is_assignee, ..self.facts }).is_ok()
+        let facts = Facts { is_assignee, granted: self.grants.on(task), ..self.facts };
+        allowed(&self.who, Permission::SeeTask, &facts).is_ok()
     }
 
     /// Whether events of an audience may be read.
@@ -82,6 +90,7 @@ impl Sight {
             Audience::Readers => true,
             Audience::Answerers => self.may(Permission::Delegate),
             Audience::Deciders => self.may(Permission::DecideMember),
+            Audience::Members => self.may(Permission::SeeLog),
             // Audiences of accounts and of the instance; a pursuance has no such events.
             Audience::Own | Audience::Operators => false,
         }

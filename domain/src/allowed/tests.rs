@@ -21,11 +21,12 @@ fn may(permission: Permission, facts: &Facts) -> bool {
 }
 
 /// One of each, with the roles of invitations, bans and role changes where they can be told apart.
-const EVERY: [Permission; 34] = [
+const EVERY: [Permission; 35] = [
     Permission::SeePursuance,
     Permission::Leave,
     Permission::SeeTask,
     Permission::SeeMembers,
+    Permission::SeeLog,
     Permission::Discuss,
     Permission::SuggestTask,
     Permission::TakeTask,
@@ -64,7 +65,11 @@ fn matrix(facts: impl Fn(Role) -> Facts, permissions: &[Permission]) -> String {
         .map(|permission| {
             let marks: String = Role::ALL
                 .iter()
-                .map(|role| if may(*permission, &facts(*role)) { " x" } else { " ." })
+                .map(|role| match ruling(&ana(), *permission, &facts(*role)) {
+                    Ruling::Yes => " x",
+                    Ruling::Suggest(_) => " s",
+                    Ruling::No(_) => " .",
+                })
                 .collect();
             format!("{marks}  {permission:?}\n")
         })
@@ -73,38 +78,39 @@ fn matrix(facts: impl Fn(Role) -> Facts, permissions: &[Permission]) -> String {
 
 #[test]
 fn the_whole_matrix_for_a_task_of_somebody_else() {
-    // Untrusted, Viewer, Normal, Assigner, Recruiter, Assistant admin, Admin, Primary.
+    // Untrusted, Viewer, Normal, Assigner, Recruiter, Assistant admin, Admin, Primary; `s`: may only suggest it.
     let expected = [
         " x x x x x x x x  SeePursuance",
         " x x x x x x x .  Leave",
         " . x x x x x x x  SeeTask",
         " . x x x x x x x  SeeMembers",
+        " . x x x x x x x  SeeLog",
         " . x x x x x x x  Discuss",
         " . x x x x x x x  SuggestTask",
         " . . x x x x x x  TakeTask",
-        " . . . x x x x x  WorkOnTask",
-        " . . . x x x x x  Assign",
+        " . s s x x x x x  WorkOnTask",
+        " . s s x x x x x  Assign",
         " . . . x x x x x  Delegate",
         " . . . x x x x x  SuggestBan",
         " . . . . x x x x  Invite { role: Normal }",
         " . . . . . x x x  RevokeInvite",
         " . . . . x x x x  DecideMember",
-        " . . . . . x x x  CreateTask",
-        " . . . . . x x x  EditTask",
+        " . s s s s x x x  CreateTask",
+        " . s s s s x x x  EditTask",
         " . . . . . x x x  MoveTask",
-        " . . . . . x x x  AddSubtask",
+        " . s s s s x x x  AddSubtask",
         " . . . . . x x x  ArchiveTask",
         " . . . . . x x x  GrantOnTask",
         " . . . . . x x x  SeeInviteTree",
-        " . . . . . x x x  Ban { role: Normal }",
-        " . . . . . . x x  Ban { role: AssistantAdmin }",
+        " . . . s s x x x  Ban { role: Normal }",
+        " . . . s s s x x  Ban { role: AssistantAdmin }",
         " . . . . . . x x  Review",
         " . . . . . . x x  Verdict",
-        " . . . . . . x x  SetRole { from: Normal, to: Assigner }",
+        " . s s s s s x x  SetRole { from: Normal, to: Assigner }",
         " . . . . . . x x  EditPursuance",
         " . . . . . . x x  ManagePacts",
         " . . . . . . x x  DeleteTask",
-        " . . . . . . . x  SetRole { from: Normal, to: Admin }",
+        " . s s s s s s x  SetRole { from: Normal, to: Admin }",
         " . . . . . . . x  TransferPursuance",
         " . . . . . . . x  DeletePursuance",
         " . . . . . . . .  Join",
@@ -132,8 +138,8 @@ fn ones_own_things_are_ones_own_to_work_on() {
         " x x x x x x x x  SeeTask",
         " x x x x x x x x  Discuss",
         " x x x x x x x x  WorkOnTask",
-        " . . x x x x x x  AddSubtask",
-        " . . . . . x x x  EditTask",
+        " . s x x x x x x  AddSubtask",
+        " . s s s s x x x  EditTask",
         " . . . . . . . .  Review",
     ];
     assert_eq!(got.lines().collect::<Vec<_>>(), expected);
@@ -144,7 +150,7 @@ fn an_assigner_places_a_mirror_and_splits_it() {
     let mirror = |role| Facts { is_mirror: true, ..member(role) };
     let got = matrix(mirror, &[Permission::MoveTask, Permission::AddSubtask, Permission::EditTask]);
     let expected =
-        [" . . . x x x x x  MoveTask", " . . . x x x x x  AddSubtask", " . . . . . x x x  EditTask"];
+        [" . . . x x x x x  MoveTask", " . s s x x x x x  AddSubtask", " . s s s s x x x  EditTask"];
     assert_eq!(got.lines().collect::<Vec<_>>(), expected);
 }
 
@@ -178,6 +184,39 @@ fn a_grant_reaches_beyond_the_role_on_that_task() {
         assert!(may(Permission::SeeTask, &granted), "whatever is granted can be seen");
         let banned = Facts { membership: Membership::Banned, ..granted };
         assert!(!may(permission, &banned), "a grant is for members");
+    }
+}
+
+#[test]
+fn an_untrusted_member_suggests_only_where_that_was_granted() {
+    let facts = member(Role::Untrusted);
+    let suggests =
+        |permission, facts: &Facts| matches!(ruling(&ana(), permission, facts), Ruling::Suggest(_));
+    for permission in
+        [Permission::EditTask, Permission::AddSubtask, Permission::WorkOnTask, Permission::Assign]
+    {
+        assert!(!suggests(permission, &facts), "{permission:?}");
+        let seen = Facts { granted: Granted::from_iter([TaskGrant::View]), ..facts };
+        assert!(!suggests(permission, &seen), "{permission:?}: to see is not to suggest");
+        let granted = Facts { granted: Granted::from_iter([TaskGrant::Suggest]), ..facts };
+        assert!(suggests(permission, &granted), "{permission:?}");
+    }
+    assert!(!suggests(Permission::CreateTask, &facts), "that is about no task");
+}
+
+#[test]
+fn nobody_suggests_another_primary_or_the_end_of_the_primary() {
+    for role in Role::ALL {
+        for permission in [
+            Permission::SetRole { from: Role::Admin, to: Role::Primary },
+            Permission::SetRole { from: Role::Primary, to: Role::Admin },
+            Permission::Ban { role: Role::Primary },
+        ] {
+            assert!(
+                matches!(ruling(&ana(), permission, &member(role)), Ruling::No(_)),
+                "{role} {permission:?}"
+            );
+        }
     }
 }
 
@@ -381,6 +420,19 @@ proptest! {
     }
 
     #[test]
+    fn what_may_only_be_suggested_is_refused_and_is_for_members_alone(principal in any_principal(), facts in any_facts(), permission in any_permission()) {
+        match ruling(&principal, permission, &facts) {
+            Ruling::Yes => prop_assert!(allowed(&principal, permission, &facts).is_ok()),
+            Ruling::Suggest(no) => {
+                prop_assert_eq!(allowed(&principal, permission, &facts), Err(no));
+                prop_assert!(facts.role().is_some() && principal.person().is_some());
+                prop_assert!(!permission.is_about_task() || allowed(&principal, Permission::SeeTask, &facts).is_ok());
+            }
+            Ruling::No(no) => prop_assert_eq!(allowed(&principal, permission, &facts), Err(no)),
+        }
+    }
+
+    #[test]
     fn the_list_rule_and_the_permission_agree(principal in any_principal(), facts in any_facts()) {
         let seen = allowed(&principal, Permission::SeeTask, &facts).is_ok();
         let listed = match readable(&principal, &facts) {
@@ -394,14 +446,17 @@ proptest! {
 
     #[test]
     fn leave_to_read_lists_reaches_as_far_as_the_permission(principal in any_principal(), facts in any_facts(), has_it in any::<bool>()) {
+        let (task, granted) = (TaskId("count".into()), facts.granted);
         let assignee = has_it.then(|| ActorId("ana".into()));
         let about = Facts::about(facts.visibility, facts.membership);
         let is_assignee = assignee.as_ref().is_some_and(|assignee| principal.person() == Some(assignee));
-        let seen = allowed(&principal, Permission::SeeTask, &Facts { is_assignee, ..about }).is_ok();
+        let seen = allowed(&principal, Permission::SeeTask, &Facts { is_assignee, granted, ..about }).is_ok();
         match sight(&principal, &ActorId("bees".into()), &facts) {
             Ok(sight) => {
-                prop_assert_eq!(sight.reaches(assignee.as_ref()), seen);
-                let listed = sight.only_of().is_none_or(|person| Some(person) == assignee.as_ref());
+                let sight = sight.with(Grants::from_iter([(task.clone(), granted)]));
+                prop_assert_eq!(sight.reaches(&task, assignee.as_ref()), seen);
+                // The same as the condition of lists in SQL (store::grants).
+                let listed = sight.only_of().is_none_or(|person| Some(person) == assignee.as_ref() || granted.any());
                 prop_assert_eq!(listed, seen);
             }
             Err(_) => prop_assert!(!seen),

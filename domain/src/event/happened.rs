@@ -8,8 +8,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::allowed::Granted;
 use crate::delegation::{ActorUri, Cut, MessageKind, Reason, Side, State, SubmissionUri};
-use crate::id::{ActorId, DelegationId};
+use crate::id::{ActorId, DelegationId, ReasonId};
 use crate::people::parting::Parting;
 use crate::people::role::Role;
 use crate::task::asks::{Edited, Fields};
@@ -100,6 +101,7 @@ happened! {
         ActorGone(ActorGone) = "actor.gone",
         ProfileEdited(Bare) = "profile.edited",
         FileAdded(Bytes) = "file.added",
+        PrimaryNamed(PrimaryNamed) = "pursuance.primary_named",
     }
     /// The kinds that stand in the streams of pursuances and are told to operators too.
     kinds_of_both {
@@ -116,6 +118,12 @@ happened! {
         MemberDecided(MemberDecided) = "member.decided",
         MemberLeft(MemberLeft) = "member.left",
         MemberRoleSet(RoleSet) = "member.role_set",
+        MemberRemoved(Removed) = "member.removed",
+        MemberBanned(Banned) = "member.banned",
+        MemberUnbanned(Unbanned) = "member.unbanned",
+        TransferAsked(Bare) = "pursuance.transfer_asked",
+        TransferEnded(TransferEnded) = "pursuance.transfer_ended",
+        TaskGrantSet(GrantSet) = "task.grant_set",
         TaskCreated(TaskCreated) = "task.created",
         TaskEdited(TaskEdited) = "task.edited",
         TaskMoved(TaskMoved) = "task.moved",
@@ -204,12 +212,27 @@ told! {
     PursuanceEdited { before: Openness, after: Openness }
     /// The role that somebody has, or asks for.
     Joined { role: Role }
-    /// Whether somebody was let in.
-    MemberDecided { accepted: bool }
+    /// Whether somebody was let in, and with which role; absent for the role of newcomers.
+    MemberDecided {
+        accepted: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")] role: Option<Role>,
+    }
     /// Whether somebody left who was a member, or took back that they asked.
     MemberLeft { #[serde(default, skip_serializing_if = "Option::is_none")] was_member: Option<bool> }
     /// The role before and after.
     RoleSet { before: Role, after: Role }
+    /// The role of somebody who was removed, and the text of the reason.
+    Removed { role: Role, reason: ReasonId }
+    /// The role of somebody who was banned, if they had one; the end of the ban, none for good; the text of the reason.
+    Banned { role: Option<Role>, until: Option<Time>, reason: ReasonId }
+    /// The text of the reason, if one was given.
+    Unbanned { #[serde(default, skip_serializing_if = "Option::is_none")] reason: Option<ReasonId> }
+    /// Why nobody is asked any more to become the Primary.
+    TransferEnded { because: TransferEnd }
+    /// What a member may do with the task beyond their role, before and after.
+    GrantSet { before: Granted, after: Granted }
+    /// The pursuance that got another Primary.
+    PrimaryNamed { pursuance: ActorId }
     /// A task written down here has a parent or none; a mirror has the task it was made for.
     TaskCreated {
         number: i64,
@@ -320,6 +343,40 @@ impl TaskEdited {
     pub fn of(edited: Edited, revision: i64, delegation: Option<DelegationId>) -> Self {
         let Edited { changed, before, after } = edited;
         Self { revision, changed, before: Some(before), after: Some(after), because: None, delegation }
+    }
+}
+
+/// The ways in which the question to become the Primary ends without a yes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TransferEnd {
+    /// The Primary took it back.
+    Withdrawn,
+    /// The member said no.
+    Declined,
+    /// The member went, or another Primary came.
+    Lapsed,
+}
+
+impl Verb {
+    /// Whether the log of a pursuance has it: who did what to whom among the members, and the settings.
+    pub fn is_in_log(self) -> bool {
+        matches!(
+            self,
+            Self::PursuanceCreated
+                | Self::PursuanceEdited
+                | Self::MemberJoined
+                | Self::MemberAsked
+                | Self::MemberDecided
+                | Self::MemberLeft
+                | Self::MemberRoleSet
+                | Self::MemberRemoved
+                | Self::MemberBanned
+                | Self::MemberUnbanned
+                | Self::TransferAsked
+                | Self::TransferEnded
+                | Self::TaskGrantSet
+        )
     }
 }
 

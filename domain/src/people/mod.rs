@@ -1,4 +1,5 @@
 //! People in a pursuance, and their roles.
 
+pub mod membership;
 pub mod parting;
 pub mod role;

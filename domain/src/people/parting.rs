@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub enum Parting {
     /// The person is no member any more.
     Left,
+    /// The person was removed or banned; the log says which.
+    Removed,
     /// The person may not sign in. That is between the person and those who run the server: readers are told a word that
     /// does not say it.
     #[serde(rename = "unavailable", alias = "suspended")]
@@ -22,6 +24,7 @@ impl Parting {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Left => "left",
+            Self::Removed => "removed",
             Self::Suspended => "unavailable",
             Self::Role => "role",
         }
@@ -34,7 +37,7 @@ mod tests {
 
     #[test]
     fn the_stable_word_is_the_one_in_json() {
-        for parting in [Parting::Left, Parting::Suspended, Parting::Role] {
+        for parting in [Parting::Left, Parting::Removed, Parting::Suspended, Parting::Role] {
             assert_eq!(serde_json::to_value(parting).unwrap(), parting.as_str());
         }
         // Jobs that were written before.

@@ -12,8 +12,8 @@ pub use choice::{Joining, Size, TokenScope, Urgency, Visibility};
 pub use language::Language;
 pub use name::{ActorRef, Name, fold_name, is_reserved};
 pub use text::{
-    Body, Deliverables, DisplayName, FileName, Label, Mission, Note, ProgressNote, Sha256, Skill, Skills,
-    Title, Zone,
+    Body, Deliverables, DisplayName, FileName, Grounds, Label, Mission, Note, ProgressNote, Sha256, Skill,
+    Skills, Title, Zone,
 };
 
 use serde::Deserialize;

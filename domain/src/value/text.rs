@@ -89,6 +89,8 @@ text_type! {
     Body("the text", 10_000, many_lines, present),
     /// A short message that may be empty.
     Note("the message", 2_000, many_lines),
+    /// The reason of an act against a member.
+    Grounds("the reason", 2_000, many_lines, present),
     /// News of the work in a sentence or two; as much as the other side of a delegation takes.
     ProgressNote("the message", 500, many_lines),
     /// The mission of a pursuance, or a person's words about themselves. May be empty.
@@ -262,6 +264,7 @@ through_text! {
     Deliverables: "Markdown, at most 10,000 characters",
     Body: "Markdown, 1 to 10,000 characters",
     Note: "at most 2,000 characters",
+    Grounds: "1 to 2,000 characters",
     ProgressNote: "at most 500 characters",
     Mission: "Markdown, at most 2,000 characters",
     DisplayName: "one line of 1 to 80 characters",

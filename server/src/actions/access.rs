@@ -2,11 +2,13 @@
 //! reads and writes alike, and put to `domain::allowed`.
 
 use pursuance_domain::allowed::{
-    Facts, Membership, Permission, Principal, Seen, Sight, allowed, seen, sight,
+    Facts, Grants, Membership, Permission, Principal, Seen, Sight, allowed, seen, sight,
 };
 use pursuance_domain::event::StreamId;
 use pursuance_domain::id::{ActorId, is_own_id};
+use pursuance_domain::people::membership;
 use pursuance_domain::people::role::Role;
+use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
 
 use super::{Cx, PerformError, Refused, Thing};
@@ -15,24 +17,39 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::pursuances::{self, Member, MemberState, Pursuance};
 use crate::store::tasks::Task;
-use crate::store::{accounts, events, tasks};
+use crate::store::{accounts, events, grants, tasks};
 
 /// A pursuance and a person's membership in it.
 #[derive(Debug, Clone)]
 pub struct Access {
     pub pursuance: Pursuance,
     pub member: Option<Member>,
+    /// What the member may do with single tasks beyond the role.
+    pub grants: Grants,
     pub who: Principal,
 }
 
 impl Access {
     /// A person's access to a pursuance.
     pub async fn load(tx: &mut ReadTx, who: &Principal, pursuance: Pursuance) -> StoreResult<Self> {
-        let member = match who.person() {
-            Some(person) => pursuances::member(tx, &pursuance.id, person).await?,
-            None => None,
+        let (member, grants) = match who.person() {
+            Some(person) => (
+                pursuances::member(tx, &pursuance.id, person).await?,
+                grants::of_member(tx, &pursuance.id, person).await?,
+            ),
+            None => (None, Grants::default()),
         };
-        Ok(Self { pursuance, member, who: who.clone() })
+        Ok(Self { pursuance, member, grants, who: who.clone() })
+    }
+
+    /// The same at a moment: a ban that is over is none. Only joining asks for that; otherwise a banned person and a
+    /// stranger have the same rights.
+    #[must_use]
+    pub fn at(self, now: Time) -> Self {
+        let is_over = |member: &Member| {
+            member.state == MemberState::Banned && !membership::is_banned(member.banned_until, now)
+        };
+        Self { member: self.member.filter(|member| !is_over(member)), ..self }
     }
 
     /// The role of an active member.
@@ -72,6 +89,7 @@ impl Access {
             is_creator: is(task.map(|task| &task.creator)),
             has_reviewer: task.is_some_and(|task| task.reviewer.is_some()),
             is_mirror: task.is_some_and(|task| task.mirror_of.is_some()),
+            granted: task.map(|task| self.grants.on(&task.id)).unwrap_or_default(),
             ..Facts::about(self.pursuance.visibility, membership)
         }
     }
@@ -82,7 +100,7 @@ impl Access {
     /// When the person may read none: then the pursuance does not exist for them.
     pub fn sight(&self) -> Result<Sight, PerformError> {
         let sight = sight(&self.who, &self.pursuance.id, &self.facts(None));
-        Ok(sight.map_err(|_| Refused::NotFound(Thing::Pursuance))?)
+        Ok(sight.map_err(|_| Refused::NotFound(Thing::Pursuance))?.with(self.grants.clone()))
     }
 
     /// Leave to read the comments, files and history of a task.
@@ -135,8 +153,8 @@ async fn find_where(
     permission: Permission,
 ) -> Result<Access, PerformError> {
     let found = pursuances::with_member(tx, named, who.person()).await?;
-    let (pursuance, member) = found.ok_or(Refused::NotFound(Thing::Pursuance))?;
-    let access = Access { pursuance, member, who: who.clone() };
+    let (pursuance, member, grants) = found.ok_or(Refused::NotFound(Thing::Pursuance))?;
+    let access = Access { pursuance, member, grants, who: who.clone() };
     if access.may(permission, None) { Ok(access) } else { Err(Refused::NotFound(Thing::Pursuance).into()) }
 }
 

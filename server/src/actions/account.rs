@@ -170,7 +170,8 @@ async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformError> 
         let mut room = LET_GO_AT_ONCE;
         for pursuance in pursuances {
             // A pursuance does not learn which operator suspended its member.
-            let gone = LetGo { pursuance, person: a.account.clone(), why: Parting::Suspended, by: None };
+            let gone =
+                LetGo { pursuance, person: a.account.clone(), why: Parting::Suspended, by: None, to: None };
             leaving::let_go(cx, gone, &mut room).await?;
         }
     }

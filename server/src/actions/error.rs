@@ -106,6 +106,7 @@ impl Refused {
             Self::Unreachable(_) => "unreachable",
             Self::NotAPartner(_) => "not-a-partner",
             Self::LastOne(_) => "last-one",
+            Self::Full { what: Counted::GrantsOfMember | Counted::GrantsOnTask, .. } => "too-many-grants",
             Self::Full { .. } => "account-full",
             Self::Input(_) => "invalid-input",
             Self::NoRoom(_) => "no-room",
@@ -130,6 +131,12 @@ impl Refused {
             Self::NotAPartner(refusal) => refusal.wording(),
             Self::LastOne(LastOne::Operator) => Wording::new("refusal-last-operator"),
             Self::LastOne(LastOne::Primary) => Wording::new("refusal-last-primary"),
+            Self::Full { what: Counted::GrantsOfMember, most } => {
+                Wording::new("refusal-full-grants-of-member").set("most", *most)
+            }
+            Self::Full { what: Counted::GrantsOnTask, most } => {
+                Wording::new("refusal-full-grants-on-task").set("most", *most)
+            }
             Self::Full { what: Counted::Joined, most } => {
                 Wording::new("refusal-full-joined").set("most", *most)
             }

@@ -1,5 +1,5 @@
-//! The tasks and reviews of a person who is gone: the tasks go back to "help wanted", the reviews to the creator of the
-//! task. The task remembers the person until somebody decides who continues, so that the members who may assign see it.
+//! The tasks and reviews of a person who is gone: the tasks go back to "help wanted", or to the member whom the person
+//! named; the reviews to the creator of the task. The task remembers the person until somebody decides who continues, so that the members who may assign see it.
 
 use pursuance_domain::action::LetGo;
 use pursuance_domain::event::happened::{TaskAssigned, TaskEdited};
@@ -32,8 +32,8 @@ pub(super) async fn let_go(cx: &mut Cx, gone: LetGo, room: &mut usize) -> Result
     if step(cx, &gone, room).await? {
         return Ok(());
     }
-    let LetGo { pursuance, person, why, by } = gone;
-    let job = Job::LetGo { pursuance, person, why, by };
+    let LetGo { pursuance, person, why, by, to } = gone;
+    let job = Job::LetGo { pursuance, person, why, by, to };
     Ok(job.write(&mut cx.tx, &cx.app.clock, cx.now).await?)
 }
 
@@ -43,7 +43,7 @@ async fn go_on(cx: &mut Cx, a: LetGo) -> Result<Value, PerformError> {
     delegation::lock_party(cx, &a.pursuance).await?;
     // A person who has come back meanwhile continues with the rest.
     let is_still_so = match a.why {
-        Parting::Left | Parting::Suspended => is_gone(cx, &a.pursuance, &a.person).await?,
+        Parting::Left | Parting::Removed | Parting::Suspended => is_gone(cx, &a.pursuance, &a.person).await?,
         Parting::Role => {
             let member = pursuances::member(&mut cx.tx, &a.pursuance, &a.person).await?;
             member.is_none_or(|member| member.role < Role::Normal)
@@ -57,19 +57,33 @@ async fn go_on(cx: &mut Cx, a: LetGo) -> Result<Value, PerformError> {
 /// Lets go of as much as fits; answers whether that was all.
 async fn step(cx: &mut Cx, gone: &LetGo, room: &mut usize) -> Result<bool, PerformError> {
     let has_tasks = match gone.why {
-        Parting::Left | Parting::Suspended => true,
+        Parting::Left | Parting::Removed | Parting::Suspended => true,
         Parting::Role => false,
     };
     if has_tasks {
         let most = one_more(*room);
         let mut held = tasks::under_way_of(&mut cx.tx, &gone.pursuance, &gone.person, most).await?;
         let is_all = fill(&mut held, room);
+        // The receiver may be gone as well before the rest comes.
+        let to = match &gone.to {
+            Some(to) if !is_gone(cx, &gone.pursuance, to).await? => Some(to.clone()),
+            Some(_) | None => None,
+        };
         for held in held {
-            tasks::let_go(&mut cx.tx, &held.id, &gone.person, cx.now).await?;
+            let phase = match &to {
+                Some(to) => {
+                    tasks::set_state(&mut cx.tx, &held.id, held.phase, Some(to), cx.now).await?;
+                    held.phase
+                }
+                None => {
+                    tasks::let_go(&mut cx.tx, &held.id, &gone.person, cx.now).await?;
+                    Phase::HelpWanted
+                }
+            };
             let told = TaskAssigned {
                 before: Some(gone.person.clone()),
-                after: None,
-                phase: Phase::HelpWanted,
+                after: to.clone(),
+                phase,
                 because: Some(gone.why),
                 delegation: None,
             };

@@ -1,32 +1,30 @@
 //! Pursuances and their members.
 
-use pursuance_domain::action::{
-    CreatePursuance, DecideMember, EditPursuance, JoinPursuance, LeavePursuance, LetGo, SetRole,
-};
+use pursuance_domain::action::{CreatePursuance, EditPursuance, JoinPursuance, LeavePursuance, LetGo};
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::event::happened::{
-    Joined, MemberDecided, MemberLeft, Openness, PursuanceEdited, RoleSet,
-};
+use pursuance_domain::event::happened::{Joined, MemberLeft, Openness, PursuanceEdited};
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::ActorId;
+use pursuance_domain::people::membership::{self, MemberRefusal};
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::people::role::Role;
-use pursuance_domain::value::{Joining, Visibility};
+use pursuance_domain::value::{ActorRef, Joining, Visibility};
 use serde_json::{Value, json};
 
+use super::access::Access;
 use super::leaving::LET_GO_AT_ONCE;
-use super::{Counted, Cx, InputRefusal, LastOne, PerformError, Refused, Thing, access, account, leaving};
+use super::{
+    Counted, Cx, InputRefusal, LastOne, PerformError, Refused, Thing, access, account, handover, leaving,
+};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::pursuances::{self, MemberState, Pursuance};
-use crate::store::{events, instance, requests};
+use crate::store::{bans, events, instance, requests};
 
 carried_out! {
     CreatePursuance => create,
     EditPursuance => edit,
     JoinPursuance => join,
     LeavePursuance => leave,
-    SetRole => set_role,
-    DecideMember => decide_member,
 }
 
 fn names(slug: &str, id: &ActorId) -> Value {
@@ -130,19 +128,38 @@ async fn edit(cx: &mut Cx, a: EditPursuance) -> Result<Value, PerformError> {
 
 async fn join(cx: &mut Cx, a: JoinPursuance) -> Result<Value, PerformError> {
     let person = cx.person()?;
-    let access = access::lock(cx, &a.pursuance).await?;
+    let access = access::lock(cx, &a.pursuance).await?.at(cx.now);
     access.demand(Permission::Join, None)?;
     demand_room_to_join(cx, &person).await?;
     let id = access.pursuance.id.clone();
-    let told = Joined { role: Role::Normal };
+    // What is left of a ban that is over.
+    bans::lift(&mut cx.tx, &id, &person).await?;
+    let role = membership::role_on_joining(bans::role_before(&mut cx.tx, &id, &person).await?);
+    let told = Joined { role };
     let (state, what, audience) = match access.pursuance.joining {
         Joining::Open => (MemberState::Active, Happened::MemberJoined(told), Audience::Readers),
         Joining::Approval => (MemberState::Pending, Happened::MemberAsked(told), Audience::Deciders),
     };
-    pursuances::set_member(&mut cx.tx, &id, &person, Role::Normal, state, cx.now).await?;
+    pursuances::set_member(&mut cx.tx, &id, &person, role, state, cx.now).await?;
     requests::set_note(&mut cx.tx, &id, &person, a.note.as_ref()).await?;
     cx.leave(StreamId::of(&id), audience, what, person.as_str(), None);
     Ok(json!({ "pursuance": access.pursuance.slug, "id": id, "state": state.as_str() }))
+}
+
+/// The member who gets the tasks of somebody who leaves.
+async fn receiver(
+    cx: &mut Cx,
+    access: &Access,
+    person: &ActorId,
+    named: Option<&ActorRef>,
+) -> Result<Option<ActorId>, PerformError> {
+    let Some(named) = named else { return Ok(None) };
+    let found = access::find_actor(cx, named.as_str()).await?.filter(|actor| actor.id != *person);
+    let found = found.ok_or(MemberRefusal::ReceiverGone)?;
+    if leaving::is_gone(cx, &access.pursuance.id, &found.id).await? || found.kind != ActorKind::Person {
+        return Err(MemberRefusal::ReceiverGone.into());
+    }
+    Ok(Some(found.id))
 }
 
 async fn leave(cx: &mut Cx, a: LeavePursuance) -> Result<Value, PerformError> {
@@ -154,9 +171,12 @@ async fn leave(cx: &mut Cx, a: LeavePursuance) -> Result<Value, PerformError> {
     access.demand(Permission::Leave, None)?;
     // A person who had only asked to join was no member.
     let was_member = access.role().is_some();
-    if was_member {
+    if let Some(role) = access.role() {
         let (pursuance, by) = (access.pursuance.id.clone(), Some(person.clone()));
-        let gone = LetGo { pursuance, person: person.clone(), why: Parting::Left, by };
+        let to = receiver(cx, &access, &person, a.tasks_to.as_ref()).await?;
+        bans::remember_role(&mut cx.tx, &pursuance, &person, role).await?;
+        handover::lapse(cx, &pursuance, &person).await?;
+        let gone = LetGo { pursuance, person: person.clone(), why: Parting::Left, by, to };
         let mut room = LET_GO_AT_ONCE;
         leaving::let_go(cx, gone, &mut room).await?;
     }
@@ -169,56 +189,4 @@ async fn leave(cx: &mut Cx, a: LeavePursuance) -> Result<Value, PerformError> {
         None,
     );
     Ok(names(&access.pursuance.slug, &access.pursuance.id))
-}
-
-async fn set_role(cx: &mut Cx, a: SetRole) -> Result<Value, PerformError> {
-    let access = access::lock(cx, &a.pursuance).await?;
-    let (actor, member) =
-        access::member(cx, &access, a.member.as_str()).await?.ok_or(Refused::NotFound(Thing::Member))?;
-    if member.state != MemberState::Active {
-        return Err(Refused::NotFound(Thing::Member).into());
-    }
-    let id = access.pursuance.id.clone();
-    if a.role == Role::Primary {
-        // There is exactly one Primary: by handing the role over, they become an Admin.
-        access.demand(Permission::TransferPursuance, None)?;
-        let person = cx.person()?;
-        pursuances::set_member(&mut cx.tx, &id, &person, Role::Admin, MemberState::Active, cx.now).await?;
-        let told = RoleSet { before: Role::Primary, after: Role::Admin };
-        cx.event(&id, Happened::MemberRoleSet(told), person.as_str(), None);
-    } else {
-        access.demand(Permission::SetRole { from: member.role, to: a.role }, None)?;
-    }
-    pursuances::set_member(&mut cx.tx, &id, &actor.id, a.role, MemberState::Active, cx.now).await?;
-    if a.role < Role::Normal {
-        let (pursuance, person) = (id.clone(), actor.id.clone());
-        let gone = LetGo { pursuance, person, why: Parting::Role, by: cx.who.actor().cloned() };
-        let mut room = LET_GO_AT_ONCE;
-        leaving::let_go(cx, gone, &mut room).await?;
-    }
-    let told = RoleSet { before: member.role, after: a.role };
-    cx.event(&id, Happened::MemberRoleSet(told), actor.id.as_str(), None);
-    Ok(json!({ "pursuance": access.pursuance.slug, "member": actor.name, "role": a.role }))
-}
-
-async fn decide_member(cx: &mut Cx, a: DecideMember) -> Result<Value, PerformError> {
-    let access = access::lock(cx, &a.pursuance).await?;
-    access.demand(Permission::DecideMember, None)?;
-    let (actor, member) =
-        access::member(cx, &access, a.member.as_str()).await?.ok_or(Refused::NotFound(Thing::JoinRequest))?;
-    if member.state != MemberState::Pending {
-        return Err(Refused::NotFound(Thing::JoinRequest).into());
-    }
-    let id = access.pursuance.id.clone();
-    if a.accept {
-        pursuances::set_member(&mut cx.tx, &id, &actor.id, member.role, MemberState::Active, cx.now).await?;
-        requests::let_in(&mut cx.tx, &id, &actor.id, cx.now).await?;
-    } else {
-        pursuances::remove_member(&mut cx.tx, &id, &actor.id).await?;
-    }
-    // Readers see a new member; a refusal stays between the person and the members who decide.
-    let audience = if a.accept { Audience::Readers } else { Audience::Deciders };
-    let told = Happened::MemberDecided(MemberDecided { accepted: a.accept });
-    cx.leave(StreamId::of(&id), audience, told, actor.id.as_str(), None);
-    Ok(json!({ "pursuance": access.pursuance.slug, "member": actor.name, "accepted": a.accept }))
 }

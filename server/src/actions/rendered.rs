@@ -123,8 +123,15 @@ mod tests {
     const TEXTS: &[&str] = &["deliverables", "body", "comment", "note", "reason"];
 
     /// Actions whose text stays here, or is sent as it is, without HTML, or on the way only.
-    const NOT_RENDERED: &[&str] =
-        &["task.create", "pursuance.join", "delegation.reoffer", "delegation.progress"];
+    const NOT_RENDERED: &[&str] = &[
+        "task.create",
+        "pursuance.join",
+        "member.remove",
+        "member.ban",
+        "member.unban",
+        "delegation.reoffer",
+        "delegation.progress",
+    ];
 
     #[test]
     fn a_text_that_an_action_holds_is_rendered_before_its_transaction() {

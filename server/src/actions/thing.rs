@@ -41,6 +41,8 @@ things! {
 /// The things of which one account may have only so many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counted {
+    GrantsOfMember,
+    GrantsOnTask,
     Joined,
     Pursuances,
     Tokens,

@@ -11,6 +11,7 @@ use super::token::{Bearer, Caller};
 use crate::actions::access;
 use crate::reads::delegation::{self, DelegationView, DetailView};
 use crate::reads::discussion::{self, CommentView, FileView};
+use crate::reads::log::{self, BanView, GrantView, LogEntry};
 use crate::reads::person::{self, MeView};
 use crate::reads::pursuance::{self, MemberView, PursuanceView};
 use crate::reads::task::{self, TaskView};
@@ -60,6 +61,44 @@ pub(super) async fn members(
     let mut tx = app.db.read().await?;
     let access = access::find(&mut tx, &who, &slug).await?;
     Ok(Json(pursuance::members(&app, &mut tx, &access, &stretch.after.unwrap_or_default(), limit).await?))
+}
+
+/// `GET /api/v1/pursuances/{slug}/bans`
+pub(super) async fn bans(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At(slug): At<String>,
+    StrictQuery(stretch): StrictQuery<Stretch<String>>,
+) -> Answer<Page<BanView, String>> {
+    let limit = stretch.limit()?;
+    let mut tx = app.db.read().await?;
+    let access = access::find(&mut tx, &who, &slug).await?;
+    let after = stretch.after.unwrap_or_default();
+    Ok(Json(log::bans(&mut tx, &access, app.clock.now(), &after, limit).await?))
+}
+
+/// `GET /api/v1/pursuances/{slug}/log`
+pub(super) async fn log(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At(slug): At<String>,
+    StrictQuery(stretch): StrictQuery<Stretch<i64>>,
+) -> Answer<Page<LogEntry, i64>> {
+    let limit = stretch.limit()?;
+    let mut tx = app.db.read().await?;
+    let access = access::find(&mut tx, &who, &slug).await?;
+    Ok(Json(log::log(&mut tx, &access, stretch.after, limit).await?))
+}
+
+/// `GET /api/v1/pursuances/{slug}/tasks/{number}/grants`
+pub(super) async fn grants(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At((slug, number)): At<(String, i64)>,
+) -> Answer<Page<GrantView, String>> {
+    let mut tx = app.db.read().await?;
+    let access = access::find(&mut tx, &who, &slug).await?;
+    Ok(Json(log::grants(&mut tx, &access, number).await?))
 }
 
 /// `GET /api/v1/pursuances/{slug}/tasks`

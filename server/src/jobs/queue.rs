@@ -145,8 +145,8 @@ async fn attempt(cx: &WorkerCx, claimed: &Claimed) -> Done {
             };
             Ok(step_by_step(cx, step.clone().into(), behind).await)
         }
-        Job::LetGo { pursuance, person, why, by } => {
-            let step = Action::from(LetGo { pursuance, person, why, by });
+        Job::LetGo { pursuance, person, why, by, to } => {
+            let step = Action::from(LetGo { pursuance, person, why, by, to });
             Ok(step_by_step(cx, step.clone(), |_| step.clone()).await)
         }
     };

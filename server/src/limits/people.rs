@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use super::Most::{AtOnce, Count, InSlot, Rate, Time};
-use super::Per::{Address, Instance, Person};
+use super::Per::{Address, Instance, Person, Pursuance};
 use super::{Most, Row};
 use crate::actions::limits::{self, Limit};
-use crate::actions::{pursuance, session, token};
+use crate::actions::{grant, pursuance, session, token};
 use crate::pace::{ACTIONS, CREDENTIALS};
 use crate::{api, credentials, lookup, web};
 
@@ -81,6 +81,22 @@ pub const ROWS: &[Row] = &[
         Person,
         "409 `account-full`",
     ),
+    Row::new(
+        "grants-on-task",
+        "members with rights of their own on one task",
+        Count(grant::ON_A_TASK.unsigned_abs()),
+        Pursuance,
+        "409 `too-many-grants`",
+    )
+    .tested_in("tests/roles/grants.rs", "grants_are_not_more_than_one_task_and_one_member_may_have"),
+    Row::new(
+        "grants-of-member",
+        "tasks of a pursuance on which one member has rights of their own",
+        Count(grant::OF_A_MEMBER.unsigned_abs()),
+        Person,
+        "409 `too-many-grants`",
+    )
+    .tested_in("tests/roles/grants.rs", "grants_are_not_more_than_one_task_and_one_member_may_have"),
     Row::new(
         "tokens",
         "tokens that open something, until an operator lifts it",

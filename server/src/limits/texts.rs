@@ -2,8 +2,8 @@
 
 use pursuance_domain::task::tree::LEVELS_MAX;
 use pursuance_domain::value::{
-    Body, Deliverables, DisplayName, FileName, Label, Mission, Name, Note, ProgressNote, Skill, Skills,
-    Title, Zone,
+    Body, Deliverables, DisplayName, FileName, Grounds, Label, Mission, Name, Note, ProgressNote, Skill,
+    Skills, Title, Zone,
 };
 
 use super::Most::{Bytes, Characters, Count, Depth};
@@ -20,6 +20,7 @@ pub const ROWS: &[Row] = &[
     Row::new("description", "description of a task", Characters(Deliverables::MAX), Request, BESIDE),
     Row::new("comment", "comment, hand-in or reason", Characters(Body::MAX), Request, BESIDE),
     Row::new("message", "short message with a decision", Characters(Note::MAX), Request, BESIDE),
+    Row::new("grounds", "reason of a removal or a ban", Characters(Grounds::MAX), Request, BESIDE),
     Row::new("progress-note", "news of the work", Characters(ProgressNote::MAX), Request, BESIDE),
     Row::new(
         "said-so-far",

@@ -167,7 +167,7 @@ impl Unread {
     pub fn for_whom(self, sight: &Sight) -> Option<WithTask> {
         let Self(row, task) = self;
         let may = sight.may(Permission::Delegate)
-            || task.as_ref().is_some_and(|task| sight.reaches(task.assignee.as_ref()));
+            || task.as_ref().is_some_and(|task| sight.reaches(&task.id, task.assignee.as_ref()));
         (may && row.ours() == sight.pursuance()).then_some((row, task))
     }
 }

@@ -6,6 +6,7 @@
 pub mod delegation;
 pub mod delivery;
 pub mod discussion;
+pub mod log;
 pub mod person;
 pub mod pursuance;
 pub mod task;

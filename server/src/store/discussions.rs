@@ -7,6 +7,7 @@ use pursuance_domain::time::Time;
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::delegations::{Delegation, Submission};
 use super::error::StoreResult;
+use super::grants::readable;
 use super::no_copy::NoCopy;
 
 /// A comment with its current text.
@@ -397,9 +398,11 @@ pub async fn files_of_pursuance(
     before: (Time, &str),
     limit: i64,
 ) -> StoreResult<Vec<Hung>> {
-    const SQL: &str = "select f.id, t.id from file f join task t on t.id = f.object
-        where t.pursuance = $1 and (cast($2 as text) is null or t.assignee = $2) and (f.at, f.id) < ($3, $4)
-        order by f.at desc, f.id desc limit +$5";
+    const SQL: &str = concat!(
+        "select f.id, t.id from file f join task t on t.id = f.object where t.pursuance = $1 and ",
+        readable!("t", "$2"),
+        " and (f.at, f.id) < ($3, $4) order by f.at desc, f.id desc limit +$5"
+    );
     let only_of = sight.only_of().map(ActorId::as_str);
     all!(tx, Hung, SQL, sight.pursuance().as_str(), only_of, before.0.0, before.1, limit)
 }

@@ -1,6 +1,6 @@
 //! Events: numbered without gaps within their stream, in commit order.
 
-use pursuance_domain::allowed::{Seen, Sight};
+use pursuance_domain::allowed::{Permission, Seen, Sight};
 use pursuance_domain::event::{Audience, Event, Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
@@ -9,6 +9,7 @@ use serde_json::json;
 use super::damage::{Stored, Stretch, listed};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
+use super::grants::readable;
 
 /// Locks a stream until the end of the transaction, so that the changes of a pursuance come one after the other.
 /// Streams are locked in the order of their ids, and before any channel.
@@ -36,7 +37,7 @@ pub async fn add(tx: &mut WriteTx, mut events: Vec<Event>, now: Time) -> StoreRe
         let count = i64::try_from(same.len()).unwrap_or(i64::MAX);
         let last: (i64,) = one!(tx, (i64,), NEXT, &same[0].stream.0, count)?;
         for (event, seq) in same.iter().zip(last.0 - count + 1..) {
-            const ADD: &str = "insert into event (stream, seq, at, actor, verb, object, task, audience, data) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+            const ADD: &str = "insert into event (stream, seq, at, actor, verb, object, task, audience, data, in_log) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
             run!(
                 tx,
                 ADD,
@@ -48,7 +49,8 @@ pub async fn add(tx: &mut WriteTx, mut events: Vec<Event>, now: Time) -> StoreRe
                 &event.object,
                 event.task.as_ref().map(TaskId::as_str),
                 event.audience.as_str(),
-                event.what.data().to_string()
+                event.what.data().to_string(),
+                event.what.verb().is_in_log()
             )?;
             recorded.push(Recorded {
                 stream: event.stream.clone(),
@@ -110,17 +112,37 @@ fn if_heard(sight: &Sight, audience: Audience) -> &'static str {
     if sight.hears(audience) { audience.as_str() } else { "" }
 }
 
+/// The audiences of a reader besides all readers.
+fn besides(sight: &Sight) -> [&'static str; 3] {
+    [Audience::Answerers, Audience::Deciders, Audience::Members].map(|audience| if_heard(sight, audience))
+}
+
+/// Whether a reader who may not read all tasks may read the task of an event.
+macro_rules! heard {
+    ($reader:literal) => {
+        concat!(
+            "(cast(",
+            $reader,
+            " as text) is null or exists (select 1 from task t where t.id = e.task and ",
+            readable!("t", $reader),
+            "))"
+        )
+    };
+}
+
 /// The readable events of a pursuance after a number.
 pub async fn after(tx: &mut ReadTx, sight: &Sight, seq: i64, limit: i64) -> StoreResult<Vec<Recorded>> {
-    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
-        where e.stream = $1 and e.seq > $2 and e.audience in ('readers', $5, $6)
-          and (cast($3 as text) is null or exists (select 1 from task t where t.id = e.task and t.assignee = $3))
-        order by e.seq limit +$4";
+    const SQL: &str = concat!(
+        "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+        where e.stream = $1 and e.seq > $2 and e.audience in ('readers', $5, $6, $7) and ",
+        heard!("$3"),
+        " order by e.seq limit +$4"
+    );
     let (stream, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
-    let (answers, decides) = (if_heard(sight, Audience::Answerers), if_heard(sight, Audience::Deciders));
+    let [answers, decides, members] = besides(sight);
     let mut list = Stretch::new(limit, seq);
     while let Some((seq, wanted)) = list.wanted() {
-        let found = all!(tx, EventRow, SQL, stream, *seq, only_of, wanted, answers, decides)?;
+        let found = all!(tx, EventRow, SQL, stream, *seq, only_of, wanted, answers, decides, members)?;
         list.take(found, |row| row.seq);
     }
     Ok(list.rows())
@@ -128,21 +150,41 @@ pub async fn after(tx: &mut ReadTx, sight: &Sight, seq: i64, limit: i64) -> Stor
 
 /// The readable ones of the last `among` events of a pursuance, the newest first.
 pub async fn newest(tx: &mut ReadTx, sight: &Sight, among: i64) -> StoreResult<Vec<Recorded>> {
-    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+    const SQL: &str = concat!(
+        "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
         where e.stream = $1 and e.seq > (select s.last - $2 from stream s where s.id = $1)
-          and e.audience in ('readers', $4, $5)
-          and (cast($3 as text) is null or exists (select 1 from task t where t.id = e.task and t.assignee = $3))
-        order by e.seq desc";
+          and e.audience in ('readers', $4, $5, $6) and ",
+        heard!("$3"),
+        " order by e.seq desc"
+    );
     let (stream, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
-    let (answers, decides) = (if_heard(sight, Audience::Answerers), if_heard(sight, Audience::Deciders));
-    Ok(listed(all!(tx, EventRow, SQL, stream, among, only_of, answers, decides)?))
+    let [answers, decides, members] = besides(sight);
+    Ok(listed(all!(tx, EventRow, SQL, stream, among, only_of, answers, decides, members)?))
+}
+
+/// The log of a pursuance, the newest first, before a number: for those who may read it.
+pub async fn log(tx: &mut ReadTx, sight: &Sight, before: i64, limit: i64) -> StoreResult<Vec<Recorded>> {
+    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+        where e.stream = $1 and e.seq < $2 and e.in_log and e.audience in ('readers', $4, $5, $6)
+        order by e.seq desc limit +$3";
+    if !sight.may(Permission::SeeLog) {
+        return Ok(Vec::new());
+    }
+    let [answers, decides, members] = besides(sight);
+    let mut list = Stretch::new(limit, before);
+    while let Some((before, wanted)) = list.wanted() {
+        let stream = sight.pursuance().as_str();
+        let found = all!(tx, EventRow, SQL, stream, *before, wanted, answers, decides, members)?;
+        list.take(found, |row| row.seq);
+    }
+    Ok(list.rows())
 }
 
 /// The history of a task, the newest first.
 pub async fn of_task(tx: &mut ReadTx, sight: &Sight, task: &Seen, limit: i64) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
-        where e.task = $1 and e.audience in ('readers', $4, $5) and e.stream = $2 order by e.at desc, e.seq desc limit +$3";
-    let (answers, decides) = (if_heard(sight, Audience::Answerers), if_heard(sight, Audience::Deciders));
+        where e.task = $1 and e.audience in ('readers', $4, $5, $6) and e.stream = $2 order by e.at desc, e.seq desc limit +$3";
+    let [answers, decides, members] = besides(sight);
     Ok(listed(all!(
         tx,
         EventRow,
@@ -151,7 +193,8 @@ pub async fn of_task(tx: &mut ReadTx, sight: &Sight, task: &Seen, limit: i64) ->
         sight.pursuance().as_str(),
         limit,
         answers,
-        decides
+        decides,
+        members
     )?))
 }
 
@@ -180,9 +223,12 @@ pub async fn last(tx: &mut ReadTx, stream: &StreamId) -> StoreResult<i64> {
 }
 
 /// How many lines the history of a task has.
-pub async fn count_of_task(tx: &mut ReadTx, task: &Seen) -> StoreResult<i64> {
-    const SQL: &str = "select count(*) from event where task = $1 and audience = 'readers'";
-    Ok(one!(tx, (i64,), SQL, task.task().as_str())?.0)
+pub async fn count_of_task(tx: &mut ReadTx, sight: &Sight, task: &Seen) -> StoreResult<i64> {
+    const SQL: &str =
+        "select count(*) from event where task = $1 and audience in ('readers', $2, $3, $4) and stream = $5";
+    let [answers, decides, members] = besides(sight);
+    let stream = sight.pursuance().as_str();
+    Ok(one!(tx, (i64,), SQL, task.task().as_str(), answers, decides, members, stream)?.0)
 }
 
 /// The recent acts of operators, the newest first: without the opening of accounts, of which there may be very many.

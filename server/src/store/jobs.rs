@@ -37,7 +37,14 @@ pub enum Job {
         after: Option<TaskId>,
     },
     /// Lets go of the remaining tasks of a person who does not continue them.
-    LetGo { pursuance: ActorId, person: ActorId, why: Parting, by: Option<ActorId> },
+    LetGo {
+        pursuance: ActorId,
+        person: ActorId,
+        why: Parting,
+        by: Option<ActorId>,
+        #[serde(default)]
+        to: Option<ActorId>,
+    },
 }
 
 impl Job {
@@ -321,6 +328,7 @@ mod tests {
                 person: ActorId("2".to_owned()),
                 why: Parting::Suspended,
                 by: None,
+                to: None,
             },
         ] {
             let text = serde_json::to_string(&job).unwrap();

@@ -33,6 +33,7 @@ pub const STEPS: &[Step] = &[
     Step { version: 9, name: "language", sql: include_str!("../../../migrations/0009_language.sql") },
     Step { version: 10, name: "terms", sql: include_str!("../../../migrations/0010_terms.sql") },
     Step { version: 11, name: "review", sql: include_str!("../../../migrations/0011_review.sql") },
+    Step { version: 12, name: "roles", sql: include_str!("../../../migrations/0012_roles.sql") },
 ];
 
 /// The number of the newest step this program knows.

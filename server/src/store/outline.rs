@@ -18,6 +18,7 @@ use super::damage::{Stored, Stretch, listed};
 use super::db::{ReadTx, all};
 use super::delegations::{read_side, read_state, with_states};
 use super::error::{StoreError, StoreResult};
+use super::grants::readable;
 use super::search::{self, pattern, search, whole};
 use super::tasks::{AskColumns, AskedRow, ListPosition, Task};
 
@@ -145,10 +146,10 @@ impl TryFrom<Raw> for Row {
 }
 
 macro_rules! rows {
-    ($($rest:literal),+ $(,)?) => {
+    ($($rest:expr),+ $(,)?) => {
         rows!("task t"; $($rest),+)
     };
-    ($($from:expr),+; $($rest:literal),+ $(,)?) => {
+    ($($from:expr),+; $($rest:expr),+ $(,)?) => {
         concat!(
             "select ", $crate::store::outline::row_columns!(names), $crate::store::tasks::asked_columns!(names),
             "coalesce(x.body, '') as title, a.kind as who_kind, a.host as who_host, a.name as who_name, a.display as who_display, ",
@@ -161,7 +162,7 @@ macro_rules! rows {
 }
 use rows;
 
-/// The person to whose tasks a reader is limited, as a statement takes it.
+/// The reader who may not read all tasks, as [`readable`] takes them.
 fn only_of(sight: &Sight) -> Option<&str> {
     sight.only_of().map(ActorId::as_str)
 }
@@ -174,7 +175,7 @@ fn list<'a>(ids: impl IntoIterator<Item = &'a TaskId>) -> String {
 pub async fn roots(tx: &mut ReadTx, sight: &Sight, after: ListPosition, limit: i64) -> StoreResult<Vec<Row>> {
     const SQL: &str = rows!(
         "where t.pursuance = $1 and t.parent is null and t.archived_at is null and (t.position, t.number) > ($2, $3)
-          and (cast($5 as text) is null or t.assignee = $5)
+          and ", readable!("t", "$5"), "
         order by t.position, t.number limit +$4"
     );
     let of = sight.pursuance().as_str();
@@ -195,7 +196,9 @@ pub async fn below(
 ) -> StoreResult<Vec<Row>> {
     const SQL: &str = rows!(
         "where t.parent = $1 and t.archived_at is null and (t.position, t.number) > ($2, $3)
-          and t.pursuance = $5 and (cast($6 as text) is null or t.assignee = $6)
+          and t.pursuance = $5 and ",
+        readable!("t", "$6"),
+        "
         order by t.position, t.number limit +$4"
     );
     let of = sight.pursuance().as_str();
@@ -221,13 +224,13 @@ pub async fn below_each(
     const SQLITE: &str = rows!(
         "json_each($1) o cross join task t on t.id in (select c.id from task c
           where c.parent = o.value and c.archived_at is null and c.pursuance = $3
-            and (cast($4 as text) is null or c.assignee = $4) order by c.position, c.number limit +$2)";
+            and ", readable!("c", "$4"), " order by c.position, c.number limit +$2)";
         "order by t.position, t.number"
     );
     const POSTGRES: &str = rows!(
         "json_array_elements_text(cast($1 as json)) o(value) cross join lateral (select * from task c
           where c.parent = o.value and c.archived_at is null and c.pursuance = $3
-            and (cast($4 as text) is null or c.assignee = $4) order by c.position, c.number limit +$2) t";
+            and ", readable!("c", "$4"), " order by c.position, c.number limit +$2) t";
         "order by t.position, t.number"
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
@@ -240,7 +243,7 @@ pub async fn above(tx: &mut ReadTx, sight: &Sight, task: &Task) -> StoreResult<V
     let Some(parent) = &task.parent else { return Ok(Vec::new()) };
     // Each is looked up by its id: Postgres expects more of them than there are, and would read the whole table.
     macro_rules! above {
-        ($($rest:literal),+) => {
+        ($($rest:expr),+) => {
             concat!(
                 "with recursive above(id, up) as (select id, 0 from task where id = $1 union all
                   select (select p.parent from task p where p.id = a.id), a.up + 1 from above a where a.id is not null) ",
@@ -250,12 +253,16 @@ pub async fn above(tx: &mut ReadTx, sight: &Sight, task: &Task) -> StoreResult<V
     }
     // `+` keeps SQLite from beginning with all tasks of the pursuance.
     const SQLITE: &str = above!(
-        "join above on above.id = t.id where +t.pursuance = $2 and (cast($3 as text) is null or t.assignee = $3)
+        "join above on above.id = t.id where +t.pursuance = $2 and ",
+        readable!("t", "$3"),
+        "
         order by above.up desc"
     );
     const POSTGRES: &str = above!(
         "where t.id = any (array(select a.id from above a)) and t.pursuance = $2
-          and (cast($3 as text) is null or t.assignee = $3)
+          and ",
+        readable!("t", "$3"),
+        "
         order by (select a.up from above a where a.id = t.id) desc"
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
@@ -299,7 +306,7 @@ pub async fn matching(
                 " $4)
                   and (cast($5 as text) is null or t.assignee = $5)
                   and ($6 <> 'nobody' or t.assignee is null) and ($6 <> 'elsewhere' or a.kind = 'group')
-                  and (cast($8 as text) is null or t.assignee = $8)
+                  and ", readable!("t", "$8"), "
                 order by t.number desc limit +$7"
             )
         };
@@ -340,14 +347,19 @@ pub async fn titles(
     sight: &Sight,
     tasks: &[TaskId],
 ) -> StoreResult<HashMap<TaskId, (i64, String)>> {
-    const SQLITE: &str =
+    const SQLITE: &str = concat!(
         "select t.id, t.number, coalesce(x.body, '') from json_each($1) o cross join task t on t.id = o.value
         left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
-        where t.pursuance = $2 and (cast($3 as text) is null or t.assignee = $3)";
-    const POSTGRES: &str = "select t.id, t.number, coalesce(x.body, '') from task t
+        where t.pursuance = $2 and ",
+        readable!("t", "$3")
+    );
+    const POSTGRES: &str = concat!(
+        "select t.id, t.number, coalesce(x.body, '') from task t
         left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
         where t.id = any (array(select json_array_elements_text(cast($1 as json))))
-          and t.pursuance = $2 and (cast($3 as text) is null or t.assignee = $3)";
+          and t.pursuance = $2 and ",
+        readable!("t", "$3")
+    );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let of = sight.pursuance().as_str();
     let rows = all!(tx, (String, i64, String), sql, list(tasks), of, only_of(sight))?;

@@ -1,5 +1,6 @@
 //! Pursuances and their members.
 
+use pursuance_domain::allowed::Grants;
 use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
@@ -8,6 +9,7 @@ use pursuance_domain::value::{Joining, Visibility};
 use super::damage::{Stored, Stretch, listed, single};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
+use super::grants::{self, grants_of};
 use super::search::{pattern, search, whole};
 
 /// A group with a mission.
@@ -76,7 +78,7 @@ pub(super) fn read_visibility(word: String) -> StoreResult<Visibility> {
 
 macro_rules! select {
     ($($rest:literal),+ $(,)?) => { select!(; $($rest),+) };
-    ($($more:literal)?; $($rest:literal),+) => {
+    ($($more:expr)?; $($rest:literal),+) => {
         concat!(
             "select p.actor as id, p.slug, a.display, a.summary, a.uri, p.visibility, p.joining, p.revision, p.members, ",
             "p.archived_at, a.created, a.updated", $($more,)? " from pursuance p join actor a on a.id = p.actor ",
@@ -95,17 +97,21 @@ pub async fn by_slug(tx: &mut ReadTx, slug: &str) -> StoreResult<Option<Pursuanc
     single(optional!(tx, PursuanceRow, select!("where p.slug = $1"), slug)?)
 }
 
-/// The pursuance with this slug or id, and a person's membership in it. One statement, because almost every request
-/// begins with it.
+/// The pursuance with this slug or id, a person's membership in it, and their grants on its tasks. One statement,
+/// because almost every request begins with it.
 pub async fn with_member(
     tx: &mut ReadTx,
     named: &str,
     person: Option<&ActorId>,
-) -> StoreResult<Option<(Pursuance, Option<Member>)>> {
+) -> StoreResult<Option<(Pursuance, Option<Member>, Grants)>> {
     macro_rules! with_member {
         ($which:literal) => {
             select!(
-                ", m.role, m.state, m.since, n.name as member_name, n.display as member_display";
+                concat!(
+                    ", m.role, m.state, m.since, m.banned_until, n.name as member_name, n.display as member_display, ",
+                    grants_of!("p.actor", "$2"),
+                    " as grants"
+                );
                 "left join member m on m.pursuance = p.actor and m.actor = $2 left join actor n on n.id = m.actor where ",
                 $which
             )
@@ -122,10 +128,12 @@ pub async fn with_member(
             role,
             state,
             since: row.since.unwrap_or_default(),
+            banned_until: row.banned_until,
         }),
         _ => None,
     };
-    Ok(single(Some(row.pursuance))?.zip(Some(single(member)?)))
+    let Some(pursuance) = single(Some(row.pursuance))? else { return Ok(None) };
+    Ok(Some((pursuance, single(member)?, grants::read(row.grants.as_deref()))))
 }
 
 #[derive(sqlx::FromRow)]
@@ -135,6 +143,8 @@ struct SeatRow {
     role: Option<String>,
     state: Option<String>,
     since: Option<i64>,
+    banned_until: Option<i64>,
+    grants: Option<String>,
     member_name: Option<String>,
     member_display: Option<String>,
 }
@@ -264,6 +274,8 @@ pub struct Member {
     pub role: Role,
     pub state: MemberState,
     pub since: Time,
+    /// The end of a ban; none for good.
+    pub banned_until: Option<Time>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -275,6 +287,7 @@ struct MemberRow {
     role: String,
     state: String,
     since: i64,
+    banned_until: Option<i64>,
 }
 
 impl Stored for MemberRow {
@@ -293,6 +306,7 @@ impl TryFrom<MemberRow> for Member {
             role: read_role(row.role)?,
             state: MemberState::parse(&row.state)?,
             since: Time(row.since),
+            banned_until: row.banned_until.map(Time),
         })
     }
 }
@@ -303,7 +317,7 @@ pub(super) fn read_role(word: String) -> StoreResult<Role> {
 
 macro_rules! select_member {
     ($($rest:literal),+ $(,)?) => {
-        concat!("select m.pursuance, m.actor, a.name, a.display, m.role, m.state, m.since from member m join actor a on a.id = m.actor ", $($rest),+)
+        concat!("select m.pursuance, m.actor, a.name, a.display, m.role, m.state, m.since, m.banned_until from member m join actor a on a.id = m.actor ", $($rest),+)
     };
 }
 
@@ -433,10 +447,11 @@ pub async fn remove_member(tx: &mut WriteTx, pursuance: &ActorId, actor: &ActorI
         pursuance.as_str(),
         actor.as_str()
     )?;
+    grants::remove_all(tx, pursuance, actor).await?;
     recount(tx, pursuance).await
 }
 
-async fn recount(tx: &mut WriteTx, pursuance: &ActorId) -> StoreResult<()> {
+pub(super) async fn recount(tx: &mut WriteTx, pursuance: &ActorId) -> StoreResult<()> {
     const SQL: &str = "update pursuance set members = (select count(*) from member m where m.pursuance = $1 and m.state = 'active') where actor = $1";
     run!(tx, SQL, pursuance.as_str()).map(drop)
 }

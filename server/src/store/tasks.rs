@@ -21,6 +21,7 @@ use super::damage::{Stored, Stretch, listed, single, whole};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::delegations::with_states;
 use super::error::{StoreError, StoreResult};
+use super::grants::readable;
 use super::search::{among, list};
 
 pub use self::asked::{
@@ -156,7 +157,7 @@ impl TryFrom<TaskRow> for Task {
 }
 
 macro_rules! select {
-    ($($rest:literal),+) => {
+    ($($rest:expr),+ $(,)?) => {
         concat!(
             "select ", $crate::store::tasks::task_columns!(names), $crate::store::tasks::asked_columns!(names), "x.body as title ",
             "from task t left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision ",
@@ -189,7 +190,9 @@ pub async fn by_number(tx: &mut ReadTx, pursuance: &ActorId, number: i64) -> Sto
 /// The readable tasks of a pursuance by number, after one.
 pub async fn page(tx: &mut ReadTx, sight: &Sight, after: i64, limit: i64) -> StoreResult<Vec<Task>> {
     const SQL: &str = select!(
-        "where t.pursuance = $1 and t.number > $2 and (cast($3 as text) is null or t.assignee = $3) order by t.number limit +$4"
+        "where t.pursuance = $1 and t.number > $2 and ",
+        readable!("t", "$3"),
+        " order by t.number limit +$4"
     );
     let mut list = Stretch::new(limit, after);
     while let Some((after, wanted)) = list.wanted() {
@@ -199,7 +202,7 @@ pub async fn page(tx: &mut ReadTx, sight: &Sight, after: i64, limit: i64) -> Sto
     Ok(list.rows())
 }
 
-/// The person to whose tasks a reader is limited, as a statement takes it.
+/// The reader who may not read all tasks, as [`readable`] takes them.
 fn only_of(sight: &Sight) -> Option<&str> {
     sight.only_of().map(ActorId::as_str)
 }
@@ -220,16 +223,20 @@ pub struct TaskNames {
 
 /// The names for the readable tasks of a pursuance, from one number to another.
 pub async fn names(tx: &mut ReadTx, sight: &Sight, first: i64, last: i64) -> StoreResult<Vec<TaskNames>> {
-    const SQL: &str = "select t.number, p.number as parent, coalesce(x.body, '') as deliverables,
+    const SQL: &str = concat!(
+        "select t.number, p.number as parent, coalesce(x.body, '') as deliverables,
           c.name || coalesce('@' || c.host, '') as creator, a.name || coalesce('@' || a.host, '') as assignee,
           r.name || coalesce('@' || r.host, '') as reviewer,
           coalesce(t.delegation, (select d.id from delegation d where d.task = t.id order by case when d.state in
             {live} then 0 else 1 end, d.created desc limit 1))
             as delegation
-        from task t left join task p on p.id = t.parent and (cast($4 as text) is null or p.assignee = $4) join actor c on c.id = t.creator
+        from task t left join task p on p.id = t.parent and ", readable!("p", "$4"), " join actor c on c.id = t.creator
         left join actor a on a.id = t.assignee left join actor r on r.id = t.reviewer
         left join text_version x on x.object = t.id and x.field = 'deliverables' and x.revision = t.deliverables_revision
-        where t.pursuance = $1 and t.number between $2 and $3 and (cast($4 as text) is null or t.assignee = $4) order by t.number";
+        where t.pursuance = $1 and t.number between $2 and $3 and ",
+        readable!("t", "$4"),
+        " order by t.number"
+    );
     all!(tx, TaskNames, with_states!(SQL), sight.pursuance().as_str(), first, last, only_of(sight))
 }
 
@@ -459,10 +466,11 @@ pub async fn ids_by_change(
     before: Option<AfterChange>,
     limit: i64,
 ) -> StoreResult<Vec<(TaskId, AfterChange)>> {
-    const SQL: &str =
-        "select id, updated, number from task where pursuance = $1 and (updated, number) < ($2, $3)
-          and (cast($5 as text) is null or assignee = $5)
-        order by updated desc, number desc limit +$4";
+    const SQL: &str = concat!(
+        "select id, updated, number from task t where pursuance = $1 and (updated, number) < ($2, $3) and ",
+        readable!("t", "$5"),
+        " order by updated desc, number desc limit +$4"
+    );
     let (updated, number) = before.unwrap_or((Time(i64::MAX), i64::MAX));
     let rows: Vec<(String, i64, i64)> = all!(
         tx,
@@ -479,7 +487,6 @@ pub async fn ids_by_change(
 
 /// How many tasks of a pursuance may be read.
 pub async fn count(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i64> {
-    const SQL: &str =
-        "select count(*) from task where pursuance = $1 and (cast($2 as text) is null or assignee = $2)";
+    const SQL: &str = concat!("select count(*) from task t where pursuance = $1 and ", readable!("t", "$2"));
     Ok(one!(tx, (i64,), SQL, sight.pursuance().as_str(), only_of(sight))?.0)
 }

@@ -14,6 +14,8 @@ pub enum Field {
     Body,
     /// The newest note on progress from the people of a mirror.
     ProgressNote,
+    /// The reason of an act against a member.
+    Reason,
 }
 
 impl Field {
@@ -24,6 +26,7 @@ impl Field {
             Self::Deliverables => "deliverables",
             Self::Body => "body",
             Self::ProgressNote => "progress_note",
+            Self::Reason => "reason",
         }
     }
 }

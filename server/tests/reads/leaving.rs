@@ -151,7 +151,8 @@ async fn what_somebody_has_who_was_suspended_long_ago_is_freed_at_the_start(app:
     let before = told().await;
     for person in &people {
         let (pursuance, why) = (&pairs[0].0, Parting::Suspended);
-        let gone = || LetGo { pursuance: pursuance.clone(), person: person.id.clone(), why, by: None };
+        let gone =
+            || LetGo { pursuance: pursuance.clone(), person: person.id.clone(), why, by: None, to: None };
         app.perform(&Principal::Clock { job: "test".to_owned() }, gone().into()).await.unwrap();
         assert!(app.perform(&at_a_browser(&ana), gone().into()).await.is_err(), "time does it alone");
     }

@@ -101,7 +101,7 @@ async fn what_somebody_had_is_let_go_of_step_by_step_and_a_kill_in_between_repea
     assert_eq!(waiting(&app).await, 1);
 
     let by = Some(lena.id.clone());
-    let step = LetGo { pursuance: bees.clone(), person: lena.id.clone(), why: Parting::Left, by };
+    let step = LetGo { pursuance: bees.clone(), person: lena.id.clone(), why: Parting::Left, by, to: None };
     one_step_of_a_worker_that_is_killed(&app, step).await;
     assert_eq!(left(&app, &bees, &lena).await, had - 2 * at_once());
     // The lease of the one that was killed runs out.

@@ -12,6 +12,7 @@ use crate::api::query::{MOST, USUAL};
 use crate::reads::Page;
 use crate::reads::delegation::{DelegationView, DetailView};
 use crate::reads::discussion::{CommentView, FileView};
+use crate::reads::log::{BanView, GrantView, LogEntry};
 use crate::reads::person::MeView;
 use crate::reads::pursuance::{MemberView, PursuanceView};
 use crate::reads::task::TaskView;
@@ -156,6 +157,20 @@ pub(super) fn all() -> Vec<Operation> {
             Answer::Json(schema_of::<Page<MemberView, String>>),
         ),
         read(
+            "/api/v1/pursuances/{slug}/bans",
+            "bans",
+            "Who is banned, by name: for those who may lift it.",
+            &[Slug, After, Limit],
+            Answer::Json(schema_of::<Page<BanView, String>>),
+        ),
+        read(
+            "/api/v1/pursuances/{slug}/log",
+            "log",
+            "Who did what to whom among the members, the newest first: for members.",
+            &[Slug, AfterNumber, Limit],
+            Answer::Json(schema_of::<Page<LogEntry, i64>>),
+        ),
+        read(
             "/api/v1/pursuances/{slug}/tasks",
             "tasks",
             "Its tasks, by number.",
@@ -182,6 +197,13 @@ pub(super) fn all() -> Vec<Operation> {
             "The files of a task.",
             &[Slug, Number],
             Answer::Json(schema_of::<Page<FileView, String>>),
+        ),
+        read(
+            "/api/v1/pursuances/{slug}/tasks/{number}/grants",
+            "grants",
+            "What single members may do with a task beyond their role: all for those who give it, else your own.",
+            &[Slug, Number],
+            Answer::Json(schema_of::<Page<GrantView, String>>),
         ),
         read(
             "/api/v1/pursuances/{slug}/delegations",

@@ -4,6 +4,7 @@ mod account;
 mod delivery;
 mod key;
 mod peer;
+mod primary;
 mod token;
 
 use std::process::ExitCode;
@@ -32,6 +33,9 @@ pub enum Admin {
     /// Other servers
     #[command(subcommand)]
     Peer(peer::PeerCommand),
+    /// Pursuances whose Primary cannot act
+    #[command(subcommand)]
+    Primary(primary::PrimaryCommand),
     /// What is sent to other servers
     #[command(subcommand)]
     Delivery(delivery::DeliveryCommand),
@@ -46,6 +50,7 @@ impl Admin {
             Self::Token(command) => command.run(&app).await,
             Self::Key(command) => command.run(&app).await,
             Self::Peer(command) => command.run(&app).await,
+            Self::Primary(command) => command.run(&app).await,
             Self::Delivery(command) => command.run(&app).await,
         };
         app.db.close().await;

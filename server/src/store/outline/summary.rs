@@ -7,13 +7,17 @@ use crate::store::damage::or_none;
 use crate::store::db::{ReadTx, all, one};
 use crate::store::delegations::with_states;
 use crate::store::error::{StoreError, StoreResult};
+use crate::store::grants::readable;
 
 /// How many of the tasks that may be read are in each phase.
 pub async fn count_by_phase(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<(Phase, i64)>> {
     const WHOLE: &str =
         "select phase, count(*) from task where pursuance = $1 and archived_at is null group by phase";
-    const OWN: &str = "select phase, count(*) from task
-        where pursuance = $1 and archived_at is null and assignee = $2 group by phase";
+    const OWN: &str = concat!(
+        "select phase, count(*) from task t where pursuance = $1 and archived_at is null and ",
+        readable!("t", "$2"),
+        " group by phase"
+    );
     let of = sight.pursuance().as_str();
     let found = match sight.only_of() {
         None => all!(tx, (String, i64), WHOLE, of)?,

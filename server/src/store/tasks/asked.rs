@@ -18,6 +18,7 @@ use crate::store::columns::{inserted, updated};
 use crate::store::db::{ReadTx, WriteTx, all, optional, run};
 use crate::store::delegations::with_states;
 use crate::store::error::{StoreError, StoreResult};
+use crate::store::grants::readable;
 use crate::store::texts::{self, Field};
 
 /// The columns with the asks of a task, except texts and skills, each with its type, for `row` and `names`.
@@ -297,9 +298,12 @@ pub async fn skills_between(
     first: i64,
     last: i64,
 ) -> StoreResult<HashMap<i64, Skills>> {
-    const SQL: &str = "select t.number, t.id, s.skill from task t join task_skill s on s.task = t.id
-        where t.pursuance = $1 and t.number between $2 and $3 and (cast($4 as text) is null or t.assignee = $4)
-        order by t.number, s.position";
+    const SQL: &str = concat!(
+        "select t.number, t.id, s.skill from task t join task_skill s on s.task = t.id
+        where t.pursuance = $1 and t.number between $2 and $3 and ",
+        readable!("t", "$4"),
+        " order by t.number, s.position"
+    );
     let mut rows: HashMap<i64, (String, Vec<(String,)>)> = HashMap::new();
     for (number, id, skill) in
         all!(tx, (i64, String, String), SQL, sight.pursuance().as_str(), first, last, only_of(sight))?

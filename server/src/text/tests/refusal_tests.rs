@@ -7,6 +7,7 @@ use std::sync::Arc;
 use pursuance_domain::allowed::{NotAllowed, Permission, Why};
 use pursuance_domain::delegation::terms::TermsRefusal;
 use pursuance_domain::delegation::{Cut, DelegationRefusal, OfferUri, State, SubmissionUri};
+use pursuance_domain::people::membership::MemberRefusal;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::task::Asks;
@@ -40,7 +41,8 @@ fn permissions() -> impl Iterator<Item = Permission> {
         Some(match one {
             P::SeePursuance => P::SeeTask,
             P::SeeTask => P::SeeMembers,
-            P::SeeMembers => P::Discuss,
+            P::SeeMembers => P::SeeLog,
+            P::SeeLog => P::Discuss,
             P::Discuss => P::SuggestTask,
             P::SuggestTask => P::CreateTask,
             P::CreateTask => P::EditTask,
@@ -131,6 +133,22 @@ fn phases() -> impl Iterator<Item = PhaseRefusal> {
         moves.chain([P::AlreadyThere { phase: to }, P::MirrorFollowsOrigin { to }])
     });
     chain.chain(each)
+}
+
+fn members() -> impl Iterator<Item = MemberRefusal> {
+    use MemberRefusal as M;
+    walk(M::Unavailable, |refusal| {
+        Some(match refusal {
+            M::Unavailable => M::NotBanned,
+            M::NotBanned => M::EndIsPast,
+            M::EndIsPast => M::IsPrimary,
+            M::IsPrimary => M::NotAsked,
+            M::NotAsked => M::PrimaryActs,
+            M::PrimaryActs => M::NotAnAdmin,
+            M::NotAnAdmin => M::ReceiverGone,
+            M::ReceiverGone => return None,
+        })
+    })
 }
 
 fn assigning() -> impl Iterator<Item = AssignRefusal> {
@@ -241,7 +259,8 @@ fn rules() -> impl Iterator<Item = Refusal> {
             Refusal::TooMany { retry_after: 1 } => Refusal::TooMany { retry_after: 90 },
             Refusal::TooMany { .. } => not_allowed().next()?.into(),
             Refusal::NotAllowed(_) => phases().next()?.into(),
-            Refusal::Phase(_) => assigning().next()?.into(),
+            Refusal::Phase(_) => members().next()?.into(),
+            Refusal::Member(_) => assigning().next()?.into(),
             Refusal::Assign(_) => trees().next()?.into(),
             Refusal::Tree(_) => delegations().next()?.into(),
             Refusal::Delegation(_) => values().next()?.into(),
@@ -252,6 +271,7 @@ fn rules() -> impl Iterator<Item = Refusal> {
     families
         .chain(not_allowed().map(Refusal::from))
         .chain(phases().map(Refusal::from))
+        .chain(members().map(Refusal::from))
         .chain(assigning().map(Refusal::from))
         .chain(trees().map(Refusal::from))
         .chain(delegations().map(Refusal::from))
@@ -319,7 +339,13 @@ fn refused() -> impl Iterator<Item = Refused> {
             Refused::SignInFirst => Refused::KeyReused,
             Refused::KeyReused => Refused::LastOne(LastOne::Operator),
             Refused::LastOne(LastOne::Operator) => Refused::LastOne(LastOne::Primary),
-            Refused::LastOne(LastOne::Primary) => Refused::Full { what: Counted::Joined, most: 200 },
+            Refused::LastOne(LastOne::Primary) => Refused::Full { what: Counted::GrantsOfMember, most: 100 },
+            Refused::Full { what: Counted::GrantsOfMember, .. } => {
+                Refused::Full { what: Counted::GrantsOnTask, most: 50 }
+            }
+            Refused::Full { what: Counted::GrantsOnTask, .. } => {
+                Refused::Full { what: Counted::Joined, most: 200 }
+            }
             Refused::Full { what: Counted::Joined, .. } => Refused::Full { what: Counted::Tokens, most: 20 },
             Refused::Full { what: Counted::Tokens, .. } => {
                 Refused::Full { what: Counted::Pursuances, most: 20 }

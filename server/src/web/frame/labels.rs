@@ -1,5 +1,6 @@
 //! The words of the domain's choices as pages show them: phases, roles and visibility.
 
+use pursuance_domain::allowed::TaskGrant;
 use pursuance_domain::delegation::reason::{Reason, WhyDeclined, WhyRecalled, WhyReturned};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::{Phase, WirePhase};
@@ -72,6 +73,16 @@ pub fn role_about_key(role: Role) -> &'static str {
         Role::AssistantAdmin => "role-assistant-admin-about",
         Role::Admin => "role-admin-about",
         Role::Primary => "role-primary-about",
+    }
+}
+
+/// The key of a grant on a task, as a verb.
+pub fn grant_key(grant: TaskGrant) -> &'static str {
+    match grant {
+        TaskGrant::View => "grant-view",
+        TaskGrant::Discuss => "grant-discuss",
+        TaskGrant::Suggest => "grant-suggest",
+        TaskGrant::Edit => "grant-edit",
     }
 }
 

@@ -65,6 +65,8 @@ fixed! {
     operator_block = "/admin/block",
     /// Accounts, with `?q=`.
     operator_accounts = "/admin/accounts",
+    /// Pursuances whose Primary cannot act, with `?after=`.
+    operator_primaries = "/admin/primaries",
     /// Tokens of all accounts.
     operator_tokens = "/admin/tokens",
     /// Settings of the instance. GET, and POST `name`, and `registration_open` when ticked.
@@ -126,7 +128,7 @@ pub fn pursuance_join(slug: &str) -> String {
     format!("/p/{slug}/join")
 }
 
-/// POST, no fields.
+/// What becomes of one's tasks. GET, and POST `tasks_to` (a member, or empty: they look for help again).
 pub fn pursuance_leave(slug: &str) -> String {
     format!("/p/{slug}/leave")
 }
@@ -159,6 +161,41 @@ pub fn members_after(slug: &str, after: &str, words: &str, role: &str) -> String
 /// POST `member` (name or name@server), `role`.
 pub fn member_role(slug: &str) -> String {
     format!("/p/{slug}/members/role")
+}
+
+/// POST `answer` (accept, decline): of the member who is asked to become the Primary.
+pub fn take_over(slug: &str) -> String {
+    format!("/p/{slug}/members/take-over")
+}
+
+/// A member.
+pub fn member(slug: &str, name: &str) -> String {
+    format!("/p/{slug}/m/{name}")
+}
+
+/// POST `how` (remove, or the length of a ban: 1d, 7d, 30d, 365d, forever), `reason`.
+pub fn member_end(slug: &str, name: &str) -> String {
+    format!("/p/{slug}/m/{name}/end")
+}
+
+/// POST, no fields.
+pub fn member_unban(slug: &str, name: &str) -> String {
+    format!("/p/{slug}/m/{name}/unban")
+}
+
+/// POST `ask` (yes, no): whether they are to become the Primary.
+pub fn member_take_over(slug: &str, name: &str) -> String {
+    format!("/p/{slug}/m/{name}/take-over")
+}
+
+/// Who did what to whom among the members.
+pub fn log(slug: &str) -> String {
+    format!("/p/{slug}/log")
+}
+
+/// The same, before a number.
+pub fn log_before(slug: &str, seq: i64) -> String {
+    format!("/p/{slug}/log?before={seq}")
 }
 
 /// POST `member`, `answer` (accept, decline).
@@ -223,6 +260,11 @@ pub fn task_answer(slug: &str, number: impl Display) -> String {
 /// Taking it: at once, or by joining first. GET, and POST `note`, and `withdraw` (yes) to withdraw an offer with it.
 pub fn task_take(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/t/{number}/take")
+}
+
+/// Special permissions. GET, and POST `member`, and `may` (view, discuss, suggest, edit) for each ticked one.
+pub fn task_grants(slug: &str, number: impl Display) -> String {
+    format!("/p/{slug}/t/{number}/grants")
 }
 
 /// POST: a form of a task, by the last part of its path in `routes!`. The fields stand beside the handler.
@@ -337,6 +379,16 @@ pub fn operator_delivery_retry(id: &str) -> String {
     format!("/admin/deliveries/{id}/retry")
 }
 
+/// The same after one.
+pub fn operator_primaries_after(slug: &str) -> String {
+    format!("/admin/primaries?after={}", query(slug))
+}
+
+/// POST `admin`: an Admin of the pursuance by name.
+pub fn operator_primary(slug: &str) -> String {
+    format!("/admin/primaries/{slug}")
+}
+
 /// POST `operator` (yes, no).
 pub fn operator_account_operator(name: &str) -> String {
     format!("/admin/accounts/{name}/operator")
@@ -357,16 +409,19 @@ pub fn page_of(path: &str) -> Option<String> {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     Some(match parts.as_slice() {
         ["signout"] => home().to_owned(),
-        ["p", slug, "leave" | "tasks"] => pursuance(slug),
+        ["p", slug, "tasks"] => pursuance(slug),
+        ["p", _, "leave"] => path.to_owned(),
+        ["p", slug, "m", name, _] => member(slug, name),
         ["p", slug, "members", _] => members(slug),
         ["p", slug, "t", number, "move"] => task_edit(slug, number),
-        ["p", _, "t", _, "edit" | "hand-over" | "take"] => path.to_owned(),
+        ["p", _, "t", _, "edit" | "grants" | "hand-over" | "take"] => path.to_owned(),
         ["p", slug, "t", number, _] => task(slug, number),
         ["p", slug, "d", id, _] => delegation_page(slug, id),
         ["me", _, ..] => account().to_owned(),
         ["admin", "peers", host, _] => operator_peer(host),
         ["admin", "deliveries", ..] => operator_deliveries().to_owned(),
         ["admin", "accounts", ..] => operator_accounts().to_owned(),
+        ["admin", "primaries", ..] => operator_primaries().to_owned(),
         ["admin", "tokens", ..] => operator_tokens().to_owned(),
         _ => return None,
     })

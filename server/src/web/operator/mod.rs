@@ -8,5 +8,6 @@ pub mod log;
 pub mod overview;
 pub mod peer;
 pub mod peers;
+pub mod primaries;
 pub mod settings;
 pub mod tokens;

@@ -195,6 +195,7 @@ pub async fn join_form(visit: Visit, Path(slug): Path<String>) -> Result<Respons
     if visit.person().is_none() {
         return to_an_account(&mut tx, &links::pursuance_join(&slug)).await;
     }
+    let access = access.at(visit.now);
     if access.member.is_some() {
         return Ok(see(&links::pursuance(&slug)));
     }

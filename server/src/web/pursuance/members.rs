@@ -1,22 +1,22 @@
-//! The members of a pursuance: roles, join requests, and leaving.
+//! The members of a pursuance: roles, join requests, bans, and what the viewer may do.
 
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::action::{DecideMember, LeavePursuance, SetRole};
+use pursuance_domain::action::{DecideMember, SetRole};
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::event::Happened;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::value::ActorRef;
 
 use super::head::{Head, Tab, head, layout};
 use super::list::in_short;
 use crate::actions::access::{self, Access};
+use crate::actions::{Refused, handover};
 use crate::reads::{Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::pursuances::{self, Member, MemberState};
-use crate::store::{actors, requests};
+use crate::store::{actors, bans, requests};
 use crate::web::frame::labels::{self, choices, role_key};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
@@ -47,10 +47,13 @@ pub struct MembersPage {
     pub next: Option<String>,
     /// The viewer's role, when they are a member.
     pub role: Option<Role>,
-    /// Whether the viewer may leave: the Primary passes the pursuance on first.
-    pub may_leave: bool,
-    /// A handover of the pursuance that waits for confirmation.
+    /// The member who is asked to become the Primary: for the Primary and for them.
     pub transfer: Option<Transfer>,
+    /// Those who are banned, for members who may lift that.
+    pub banned: Vec<BannedRow>,
+    /// The keys of what the viewer may do here, to follow “can”.
+    pub may: Vec<&'static str>,
+    pub may_read_log: bool,
     /// Why a change was refused.
     pub problem: String,
 }
@@ -66,12 +69,25 @@ pub struct MembersFilter {
     pub is_on: bool,
 }
 
-/// The member who is to become the Primary.
+/// The member who is asked to become the Primary.
 pub struct Transfer {
-    /// The value of the field `member`.
+    /// The name, for addresses.
     pub member: String,
     /// Their display name.
     pub name: String,
+    pub at: When,
+    /// Whether it is the viewer.
+    pub is_you: bool,
+}
+
+/// Somebody who is banned.
+pub struct BannedRow {
+    pub who: Party,
+    /// The name, for addresses.
+    pub member: String,
+    /// The end; none for good.
+    pub until: Option<When>,
+    pub reason: String,
 }
 
 /// A person who asked to join.
@@ -94,6 +110,8 @@ pub struct MemberRow {
     pub since: When,
     /// The roles the viewer may give them; empty when they may give none.
     pub roles: Vec<Choice>,
+    /// Whether the viewer may do more with them, on their page.
+    pub has_page: bool,
     /// The refusal of the last change to this member.
     pub field: Field,
 }
@@ -173,11 +191,72 @@ async fn fill(
         next: next.map(|name| links::members_after(slug, &name, words, role.map_or("", Role::as_str))),
         filter: filter(visit, words, role),
         role: access.role(),
-        may_leave: access.may(Permission::Leave, None),
-        transfer: None,
+        transfer: transfer(visit, tx, &l, access).await?,
+        banned: banned(visit, tx, &l, access).await?,
+        may: may_here(access),
+        may_read_log: access.may(Permission::SeeLog, None),
         problem: String::new(),
         l,
     })
+}
+
+/// The question to become the Primary, as the Primary and the member who was asked see it.
+async fn transfer(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    access: &Access,
+) -> Result<Option<Transfer>, PageError> {
+    let Some((heir, at)) = handover::asked(tx, access).await? else { return Ok(None) };
+    let is_you = visit.person() == Some(&heir.actor);
+    let is_shown = is_you || access.may(Permission::TransferPursuance, None);
+    let at = l.moment(at);
+    Ok(is_shown.then_some(Transfer { member: heir.name, name: heir.display, at, is_you }))
+}
+
+/// Those who are banned, for members who may lift that.
+async fn banned(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    access: &Access,
+) -> Result<Vec<BannedRow>, PageError> {
+    let found = bans::banned(tx, &access.sight()?, visit.now, "", ASKING).await?;
+    let row = |one: bans::BannedPerson| BannedRow {
+        who: Party::person(&one.display).linked(links::actor(&one.name)),
+        member: one.name,
+        until: one.until.map(|until| l.moment(until)),
+        reason: one.reason,
+    };
+    Ok(found.into_iter().map(row).collect())
+}
+
+/// What the viewer may do with any task and member of the pursuance, as the rule says.
+fn may_here(access: &Access) -> Vec<&'static str> {
+    const ASKED: [Permission; 14] = [
+        Permission::SeeTask,
+        Permission::Discuss,
+        Permission::SeeLog,
+        Permission::TakeTask,
+        Permission::Assign,
+        Permission::Delegate,
+        Permission::DecideMember,
+        Permission::CreateTask,
+        Permission::MoveTask,
+        Permission::GrantOnTask,
+        Permission::Ban { role: Role::Untrusted },
+        Permission::SetRole { from: Role::Viewer, to: Role::Untrusted },
+        Permission::EditPursuance,
+        Permission::TransferPursuance,
+    ];
+    if access.role().is_none() {
+        return Vec::new();
+    }
+    let key = |permission: &Permission| match permission {
+        Permission::SeeTask => "may-see-tasks",
+        other => other.key(),
+    };
+    ASKED.iter().filter(|permission| access.may(**permission, None)).map(key).collect()
 }
 
 fn filter(visit: &Visit, words: &str, role: Option<Role>) -> MembersFilter {
@@ -196,12 +275,7 @@ fn party(visit: &Visit, member: &Member) -> Party {
 }
 
 fn row(visit: &Visit, l: &Layout, access: &Access, member: Member) -> MemberRow {
-    let may = |to: Role| match to {
-        Role::Primary => {
-            access.may(Permission::TransferPursuance, None) && visit.person() != Some(&member.actor)
-        }
-        _ => access.may(Permission::SetRole { from: member.role, to }, None),
-    };
+    let may = |to: Role| access.may(Permission::SetRole { from: member.role, to }, None);
     let given: Vec<Role> = Role::ALL.into_iter().filter(|role| may(*role)).collect();
     let named = Role::ALL.into_iter().filter(|role| given.contains(role) || *role == member.role);
     let roles = if given.iter().all(|role| *role == member.role) {
@@ -214,6 +288,8 @@ fn row(visit: &Visit, l: &Layout, access: &Access, member: Member) -> MemberRow 
         role: member.role,
         since: l.day(member.since),
         roles,
+        has_page: access.may(Permission::Ban { role: member.role }, None)
+            || (access.may(Permission::TransferPursuance, None) && visit.person() != Some(&member.actor)),
         field: Field::default(),
         member: member.name,
     }
@@ -224,17 +300,9 @@ pub async fn set_role(Path(slug): Path<String>, posted: Posted) -> Result<Respon
     let Posted { visit, form } = posted;
     let member = ActorRef::parse(form.text("member")).map_err(|_| PageError::BadRequest)?;
     let role = Role::parse(form.text("role")).ok_or(PageError::BadRequest)?;
-    if role == Role::Primary && !form.is_ticked("sure") {
-        return ask_to_pass_on(&visit, &slug, member.as_str()).await;
-    }
-    let notice = if role == Role::Primary {
-        Notice::good("notice-passed-on")
-    } else {
-        Notice::good("notice-role-set")
-    };
     let set = SetRole { pursuance: slug.clone(), member, role };
     match split_refusal(visit.app.perform(&visit.who, set.into()).await)? {
-        Ok(_) => Ok(see_with(&visit.app, &links::members(&slug), notice)),
+        Ok(_) => Ok(see_with(&visit.app, &links::members(&slug), Notice::good("notice-role-set"))),
         Err(refused) => {
             let mut tx = visit.app.db.read().await?;
             let access = access::find(&mut tx, &visit.who, &slug).await?;
@@ -246,17 +314,6 @@ pub async fn set_role(Path(slug): Path<String>, posted: Posted) -> Result<Respon
             page(status_of(&refused), &shown)
         }
     }
-}
-
-/// A Primary who hands over the pursuance cannot take it back, so a confirmation comes first.
-async fn ask_to_pass_on(visit: &Visit, slug: &str, member: &str) -> Result<Response, PageError> {
-    let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, slug).await?;
-    access.demand(Permission::TransferPursuance, None)?;
-    let mut shown = fill(visit, &mut tx, &access, &Fields::default()).await?;
-    let name = actors::by_name_here(&mut tx, member).await?.map_or(member.to_owned(), |actor| actor.display);
-    shown.transfer = Some(Transfer { member: member.to_owned(), name });
-    page(StatusCode::OK, &shown)
 }
 
 /// `POST /p/{slug}/members/decide`
@@ -271,27 +328,19 @@ pub async fn decide(Path(slug): Path<String>, posted: Posted) -> Result<Response
                 if accept { Notice::good("notice-let-in") } else { Notice::info("notice-not-let-in") };
             Ok(see_with(&visit.app, &links::members(&slug), notice))
         }
-        Err(refused) => {
-            let mut tx = visit.app.db.read().await?;
-            let access = access::find(&mut tx, &visit.who, &slug).await?;
-            let mut shown = fill(&visit, &mut tx, &access, &Fields::default()).await?;
-            shown.problem = refusal_text(visit.t, &refused);
-            page(status_of(&refused), &shown)
-        }
+        Err(refused) => refused_on_top(&visit, &slug, &refused).await,
     }
 }
 
-/// `POST /p/{slug}/leave`
-pub async fn leave(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
-    let visit = posted.visit;
-    let left = visit.app.perform(&visit.who, LeavePursuance { pursuance: slug.clone() }.into()).await?;
-    let only_asked =
-        |what: &Happened| matches!(what, Happened::MemberLeft(left) if left.was_member == Some(false));
-    let was_member = !left.events.iter().any(|event| only_asked(&event.what));
-    let notice = if was_member { Notice::info("notice-left") } else { Notice::info("notice-asks-no-more") };
-    // A pursuance that only members may read is out of sight now.
+/// The page with a refusal on top.
+pub(super) async fn refused_on_top(
+    visit: &Visit,
+    slug: &str,
+    refused: &Refused,
+) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let still = crate::actions::access::find(&mut tx, &visit.who, &slug).await.is_ok();
-    let to = if still { links::pursuance(&slug) } else { links::pursuances().to_owned() };
-    Ok(see_with(&visit.app, &to, notice))
+    let access = access::find(&mut tx, &visit.who, slug).await?;
+    let mut shown = fill(visit, &mut tx, &access, &Fields::default()).await?;
+    shown.problem = refusal_text(visit.t, refused);
+    page(status_of(refused), &shown)
 }

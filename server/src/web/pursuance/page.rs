@@ -50,6 +50,8 @@ pub struct PursuancePage {
     pub mission: Markup,
     pub joining: Joining,
     pub membership: Membership,
+    /// The end of the viewer's ban, if it has one.
+    pub banned_until: Option<When>,
     /// The viewer's own request to join, if there is one.
     pub request: Option<Request>,
     /// Servers of pursuances that help with a task.
@@ -82,6 +84,8 @@ pub enum Membership {
     Stranger,
     /// Has asked to join.
     Asked,
+    /// Banned at present.
+    Banned,
     /// A member with that role.
     Member(Role),
 }
@@ -91,13 +95,18 @@ impl Membership {
     pub fn role_key(self) -> Option<&'static str> {
         match self {
             Self::Member(role) => Some(labels::role_key(role)),
-            Self::SignedOut | Self::Stranger | Self::Asked => None,
+            Self::SignedOut | Self::Stranger | Self::Asked | Self::Banned => None,
         }
     }
 
     /// Whether the viewer can join, or ask to.
     pub fn may_join(self) -> bool {
         self == Self::Stranger
+    }
+
+    /// Whether the viewer is banned.
+    pub fn is_banned(self) -> bool {
+        self == Self::Banned
     }
 
     /// Whether the viewer has to sign in first.
@@ -233,6 +242,7 @@ async fn outline_page(
         head: head_with(visit, tx, access, Tab::Tasks, counts).await?,
         mission: Markup::trusted(markdown::to_html(&pursuance.mission)),
         joining: pursuance.joining,
+        banned_until: banned_until(&l, access),
         membership: membership(visit, access),
         request: request(tx, &l, access).await?,
         helpers: outline::helpers(tx, &sight).await?,
@@ -254,14 +264,19 @@ async fn outline_page(
     })
 }
 
+/// The end of the viewer's ban, if it has one.
+fn banned_until(l: &Layout, access: &Access) -> Option<When> {
+    access.member.as_ref().and_then(|member| member.banned_until).map(|until| l.moment(until))
+}
+
 fn membership(visit: &Visit, access: &Access) -> Membership {
-    match (&access.member, visit.person()) {
+    match (&access.clone().at(visit.now).member, visit.person()) {
         (_, None) => Membership::SignedOut,
         (None, Some(_)) => Membership::Stranger,
         (Some(member), Some(_)) => match member.state {
             MemberState::Active => Membership::Member(member.role),
             MemberState::Pending => Membership::Asked,
-            MemberState::Banned => Membership::Stranger,
+            MemberState::Banned => Membership::Banned,
         },
     }
 }

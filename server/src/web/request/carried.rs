@@ -45,6 +45,8 @@ pub const TYPED: &[(&str, &str)] = &[
     ("parent", "place-under"),
     ("assignee", "fact-done-by"),
     ("reviewer", "edit-reviewer"),
+    ("member", "grant-member"),
+    ("tasks_to", "leave-tasks-to"),
 ];
 
 /// A form on its way through the page that says why it was refused.

@@ -11,6 +11,7 @@ use axum::extract::Path;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures::stream;
+use pursuance_domain::allowed::Membership;
 use pursuance_domain::event::StreamId;
 use pursuance_domain::refusal::Refusal;
 use tokio::sync::broadcast;
@@ -111,6 +112,7 @@ async fn listen(
         stream,
         task,
         seen,
+        membership: access.facts(None).membership,
         news,
         until: Instant::now() + LIFE,
         _place: place,
@@ -146,6 +148,8 @@ struct Watch {
     /// The number of the task of the page.
     task: Option<i64>,
     seen: i64,
+    /// What the viewer is here: when that changes, the page is another one.
+    membership: Membership,
     news: broadcast::Receiver<News>,
     until: Instant,
     _place: StreamSlot,
@@ -207,8 +211,10 @@ impl Watch {
             return Err(Refused::SignInFirst.into());
         }
         let access = look(&mut tx, &self.visit, &self.stream.0, self.task).await?;
+        let membership = access.facts(None).membership;
+        let is_another = std::mem::replace(&mut self.membership, membership) != membership;
         // Events for others are no news: the viewer learns neither that they happened nor when.
-        Ok(has_changed || !events::after(&mut tx, &access.sight()?, seen, 1).await?.is_empty())
+        Ok(has_changed || is_another || !events::after(&mut tx, &access.sight()?, seen, 1).await?.is_empty())
     }
 
     async fn is_signed_in(&self, tx: &mut ReadTx) -> StoreResult<bool> {

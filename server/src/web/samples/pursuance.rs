@@ -22,7 +22,7 @@ use crate::web::pursuance::enter::{EnterPage, Request, RequestPage};
 use crate::web::pursuance::files::FilesPage;
 use crate::web::pursuance::head::Tab;
 use crate::web::pursuance::list::PursuancesPage;
-use crate::web::pursuance::members::{Asking, MemberRow, MembersFilter, MembersPage, Transfer};
+use crate::web::pursuance::members::{Asking, BannedRow, MemberRow, MembersFilter, MembersPage, Transfer};
 use crate::web::pursuance::new::{NewPursuancePage, PursuanceForm};
 use crate::web::pursuance::outline::{Filter, OutlineRow};
 use crate::web::pursuance::page::{Membership, PursuancePage, founded};
@@ -71,12 +71,14 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         ("pursuance-stranger", Membership::Stranger, Joining::Open, true),
         ("pursuance-stranger-asks", Membership::Stranger, Joining::Approval, true),
         ("pursuance-asked", Membership::Asked, Joining::Approval, true),
+        ("pursuance-banned", Membership::Banned, Joining::Open, true),
     ] {
         let mut visitor = outline();
         if !signed_in {
             visitor.l = signed_out();
         }
         visitor.membership = membership;
+        visitor.banned_until = (membership == Membership::Banned).then(|| moment("2026-12-19T20:00:00Z"));
         visitor.joining = joining;
         visitor.request = (membership == Membership::Asked).then(request);
         visitor.may_add = false;
@@ -108,6 +110,7 @@ fn outline() -> PursuancePage {
             "<p>We sample the River Aven every month, publish what we find, and push to get the sewage permit reviewed.</p>",
         ),
         joining: Joining::Open,
+        banned_until: None,
         membership: Membership::Member(Role::AssistantAdmin),
         request: None,
         helpers: vec!["openlab.example".to_owned(), "studio.example".to_owned()],
@@ -353,12 +356,27 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
         role,
         since: day("2026-01-02"),
         roles: if may { role_choices(t, Role::AssistantAdmin, role) } else { Vec::new() },
+        has_page: may,
         field: Field::default(),
+    };
+    let transfer = |is_you| Transfer {
+        member: "ruth".to_owned(),
+        name: "Ruth Adeyemi".to_owned(),
+        at: moment("2026-11-19T20:00:00Z"),
+        is_you,
     };
     let members = || MembersPage {
         l: in_river_watch(),
         head: head(Tab::Members),
-        transfer: Some(Transfer { member: "ruth".to_owned(), name: "Ruth Adeyemi".to_owned() }),
+        transfer: Some(transfer(true)),
+        banned: vec![BannedRow {
+            who: Party::person("Ivo Brand").linked("/@ivo"),
+            member: "ivo".to_owned(),
+            until: Some(moment("2026-12-19T20:00:00Z")),
+            reason: "Sold the readings.".to_owned(),
+        }],
+        may: vec!["may-see-tasks", "can-discuss", "can-ban"],
+        may_read_log: true,
         asking: vec![Asking {
             who: Party::person("Dov Klein").linked("/@dov"),
             member: "dov".to_owned(),
@@ -379,20 +397,25 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
         ],
         next: Some("/p/river-watch/members?after=4".to_owned()),
         role: Some(Role::Admin),
-        may_leave: true,
         problem: String::new(),
     };
     page(pages, "members", &members());
     let mut refused = members();
     refused.problem = "Ines changed this role a moment ago. Look again before you change it.".to_owned();
     refused.members[2].field = Field::default().refused(t.s("refusal-not-a-choice"));
-    refused.may_leave = false;
+    refused.transfer = Some(transfer(false));
     page(pages, "members-refused", &refused);
     let mut visitor = members();
     visitor.l = signed_out();
     visitor.role = None;
     visitor.asking.clear();
-    visitor.members.iter_mut().for_each(|row| row.roles.clear());
+    visitor.banned.clear();
+    visitor.may.clear();
+    (visitor.transfer, visitor.may_read_log) = (None, false);
+    visitor.members.iter_mut().for_each(|row| {
+        row.roles.clear();
+        row.has_page = false;
+    });
     (visitor.head.incoming, visitor.head.may_configure, visitor.next) = (None, false, None);
     page(pages, "members-visitor", &visitor);
 }

@@ -1,7 +1,8 @@
 //! Events in lines: the history of a task, and "Lately" on the page of a pursuance.
 
+use pursuance_domain::allowed::Granted;
 use pursuance_domain::delegation::{Cut, State};
-use pursuance_domain::event::happened::TaskAssigned;
+use pursuance_domain::event::happened::{TaskAssigned, TransferEnd};
 use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::id::{ActorId, FileId};
 use pursuance_domain::kinds_of_the_instance;
@@ -13,7 +14,7 @@ use crate::store::discussions;
 use crate::store::error::StoreResult;
 use crate::text::{Markup, Text};
 use crate::web::delegation::step::Happening;
-use crate::web::frame::labels::{PhaseTag, role_key};
+use crate::web::frame::labels::{PhaseTag, grant_key, role_key};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::view::Party;
 use crate::web::frame::when::When;
@@ -61,6 +62,31 @@ pub enum Line {
         of: Party,
         role: &'static str,
     },
+    Removed {
+        of: Party,
+    },
+    Banned {
+        of: Party,
+        /// The end; none for good.
+        until: Option<When>,
+    },
+    Unbanned {
+        of: Party,
+    },
+    /// The Primary asked a member to take over.
+    AskedToTakeOver {
+        of: Party,
+    },
+    /// Nobody is asked any more.
+    NotAskedAnyMore {
+        of: Party,
+        because: TransferEnd,
+    },
+    /// Rights of a member on one task; none any more.
+    Granted {
+        of: Party,
+        may: Granted,
+    },
     SettingsChanged,
     Founded,
 }
@@ -102,6 +128,28 @@ impl HistoryRow {
             Line::LetIn { of, role } => {
                 line("happened-member-decided").html("of", of.markup(t)).set("role", t.s(role))
             }
+            Line::Removed { of } => line("happened-member-removed").html("of", of.markup(t)),
+            Line::Banned { of, until: Some(until) } => {
+                line("happened-member-banned").html("of", of.markup(t)).html("until", until.clone())
+            }
+            Line::Banned { of, until: None } => {
+                line("happened-member-banned-for-good").html("of", of.markup(t))
+            }
+            Line::Unbanned { of } => line("happened-member-unbanned").html("of", of.markup(t)),
+            Line::AskedToTakeOver { of } => {
+                line("happened-pursuance-transfer-asked").html("of", of.markup(t))
+            }
+            Line::NotAskedAnyMore { of, because } => line(match because {
+                TransferEnd::Withdrawn => "happened-pursuance-transfer-ended",
+                TransferEnd::Declined => "happened-pursuance-transfer-ended-declined",
+                TransferEnd::Lapsed => "happened-pursuance-transfer-ended-lapsed",
+            })
+            .html("of", of.markup(t)),
+            Line::Granted { of, may } if may.any() => {
+                let may: Vec<&str> = may.list().into_iter().map(|grant| t.s(grant_key(grant))).collect();
+                line("happened-task-grant-set").html("of", of.markup(t)).set("may", may.join(", "))
+            }
+            Line::Granted { of, .. } => line("happened-task-grant-set-none").html("of", of.markup(t)),
             Line::SettingsChanged => line("happened-pursuance-edited"),
             Line::Founded => line("happened-pursuance-created"),
         };
@@ -123,7 +171,7 @@ pub async fn line(
     actors: &mut Actors,
     event: &Recorded,
 ) -> StoreResult<Option<HistoryRow>> {
-    let Some(what) = told(visit, tx, actors, event).await? else { return Ok(None) };
+    let Some(what) = told(visit, tx, l, actors, event).await? else { return Ok(None) };
     let by = match &event.actor {
         Some(actor) => Some(visit.party_of(tx, actors, actor).await?),
         None => None,
@@ -142,6 +190,7 @@ pub fn is_same_again(newer: &Recorded, event: &Recorded) -> bool {
 async fn told(
     visit: &Visit,
     tx: &mut ReadTx,
+    l: &Layout,
     actors: &mut Actors,
     event: &Recorded,
 ) -> StoreResult<Option<Line>> {
@@ -156,12 +205,29 @@ async fn told(
         // Readers see a new member; a refusal stays between the person and the members who decide.
         Happened::MemberDecided(decided) if decided.accepted => {
             let of = visit.party_of(tx, actors, &object()).await?;
-            Line::LetIn { of, role: role_key(Role::Normal) }
+            Line::LetIn { of, role: role_key(decided.role.unwrap_or(Role::Normal)) }
         }
         Happened::MemberDecided(_) => return Ok(None),
         Happened::MemberRoleSet(role) => {
             let of = visit.party_of(tx, actors, &object()).await?;
             Line::RoleSet { of, role: role_key(role.after) }
+        }
+        Happened::MemberRemoved(_) => Line::Removed { of: visit.party_of(tx, actors, &object()).await? },
+        Happened::MemberBanned(ban) => {
+            let of = visit.party_of(tx, actors, &object()).await?;
+            Line::Banned { of, until: ban.until.map(|until| l.moment(until)) }
+        }
+        Happened::MemberUnbanned(_) => Line::Unbanned { of: visit.party_of(tx, actors, &object()).await? },
+        Happened::TransferAsked(_) => {
+            Line::AskedToTakeOver { of: visit.party_of(tx, actors, &object()).await? }
+        }
+        Happened::TransferEnded(told) => {
+            let of = visit.party_of(tx, actors, &object()).await?;
+            Line::NotAskedAnyMore { of, because: told.because }
+        }
+        Happened::TaskGrantSet(told) => {
+            let of = visit.party_of(tx, actors, &object()).await?;
+            Line::Granted { of, may: told.after }
         }
         Happened::TaskCreated(_) => Line::Created,
         Happened::TaskEdited(_) => Line::Edited,

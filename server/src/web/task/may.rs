@@ -53,6 +53,8 @@ pub struct TaskMay {
     /// The phase after it is reopened.
     pub reopen: Option<Phase>,
     pub add_subtask: bool,
+    /// Give single members rights on it.
+    pub grant: bool,
 }
 
 impl TaskMay {
@@ -76,10 +78,11 @@ impl TaskMay {
             drop,
             reopen,
             add_subtask: _,
+            grant,
         } = self;
         let is_work = take || begin || hand_in || take_up_again;
         let is_review = start_review || accept || send_back;
-        let in_menu = edit || hand_over || assign || hand_back || drop || call || uncall;
+        let in_menu = edit || grant || hand_over || assign || hand_back || drop || call || uncall;
         (is_work || is_review || reopen.is_some(), in_menu)
     }
 
@@ -113,8 +116,9 @@ impl TaskMay {
             hand_over,
             drop,
             add_subtask,
+            grant,
         } = self;
-        Self { call, uncall, hand_back, assign, edit, hand_over, drop, add_subtask, ..Self::default() }
+        Self { call, uncall, hand_back, assign, edit, hand_over, drop, add_subtask, grant, ..Self::default() }
     }
 
     /// Whether the step on top is a verdict.
@@ -188,6 +192,7 @@ pub(super) fn may(access: &Access, task: &Task, is_delegated: bool, is_offered: 
         drop: is(Phase::Dropped, StepKind::Drop),
         reopen: reopens.into_iter().find(|to| is(*to, StepKind::Reopen)),
         add_subtask,
+        grant: access.may(Permission::GrantOnTask, Some(task)),
     }
 }
 

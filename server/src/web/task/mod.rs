@@ -8,6 +8,7 @@ pub mod discussion;
 pub mod edit;
 pub mod files;
 pub mod forms;
+pub mod grants;
 pub mod hand_over;
 pub mod history;
 mod main_button;

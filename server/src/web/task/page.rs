@@ -338,7 +338,7 @@ async fn fill(
         .await?;
     // Only a list that is full can have more.
     let history_more =
-        if is_full(&lines, LINES) { events::count_of_task(tx, &seen).await? - LINES } else { 0 };
+        if is_full(&lines, LINES) { events::count_of_task(tx, &sight, &seen).await? - LINES } else { 0 };
     let mut recent = lines;
     recent.dedup_by(|event, newer| is_same_again(newer, event));
     let mut history = Vec::new();

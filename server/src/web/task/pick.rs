@@ -195,7 +195,7 @@ fn is_same(one: &str, other: &str) -> bool {
 }
 
 /// Members with at least that role. `chosen` is one of them by user name and name, also after they left.
-pub(super) async fn members(
+pub(in crate::web) async fn members(
     tx: &mut ReadTx,
     access: &Access,
     none: &str,
@@ -222,7 +222,7 @@ pub(super) async fn members(
 }
 
 /// The member behind a text: by user name, or by display name. The viewer may see the members.
-pub(super) async fn member(
+pub(in crate::web) async fn member(
     tx: &mut ReadTx,
     t: Text,
     access: &Access,

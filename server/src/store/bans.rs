@@ -1,0 +1,142 @@
+//! Bans, and the roles with which people went.
+
+use pursuance_domain::allowed::{Permission, Sight};
+use pursuance_domain::id::{ActorId, ReasonId};
+use pursuance_domain::people::role::Role;
+use pursuance_domain::time::Time;
+
+use super::damage::{Stored, listed};
+use super::db::{ReadTx, WriteTx, all, optional, run};
+use super::error::{StoreError, StoreResult};
+use super::grants;
+use super::pursuances::{read_role, recount};
+
+/// A ban.
+#[derive(Debug, Clone)]
+pub struct Ban<'a> {
+    /// The role at that time: below the role of whoever may lift it.
+    pub role: Role,
+    /// Its end; none for good.
+    pub until: Option<Time>,
+    pub reason: &'a ReasonId,
+}
+
+/// Bans somebody, or changes their ban. They are no member any more.
+pub async fn ban(
+    tx: &mut WriteTx,
+    pursuance: &ActorId,
+    actor: &ActorId,
+    ban: &Ban<'_>,
+    now: Time,
+) -> StoreResult<()> {
+    const SQL: &str = "insert into member (pursuance, actor, role, state, since, banned_until, reason)
+        values ($1, $2, $3, 'banned', $4, $5, $6)
+        on conflict (pursuance, actor) do update set role = excluded.role, state = 'banned', since = excluded.since,
+          banned_until = excluded.banned_until, reason = excluded.reason, note = null, let_in_at = null";
+    let until = ban.until.map(|until| until.0);
+    run!(tx, SQL, pursuance.as_str(), actor.as_str(), ban.role.as_str(), now.0, until, ban.reason.as_str())?;
+    grants::remove_all(tx, pursuance, actor).await?;
+    recount(tx, pursuance).await
+}
+
+/// Lifts a ban: they are nobody here.
+pub async fn lift(tx: &mut WriteTx, pursuance: &ActorId, actor: &ActorId) -> StoreResult<()> {
+    const SQL: &str = "delete from member where pursuance = $1 and actor = $2 and state = 'banned'";
+    run!(tx, SQL, pursuance.as_str(), actor.as_str()).map(drop)
+}
+
+/// Remembers the role of somebody who goes, where it is below that of newcomers.
+pub async fn remember_role(
+    tx: &mut WriteTx,
+    pursuance: &ActorId,
+    actor: &ActorId,
+    role: Role,
+) -> StoreResult<()> {
+    if role >= Role::Normal {
+        const SQL: &str = "delete from role_before where pursuance = $1 and actor = $2";
+        return run!(tx, SQL, pursuance.as_str(), actor.as_str()).map(drop);
+    }
+    const SQL: &str = "insert into role_before (pursuance, actor, role) values ($1, $2, $3)
+        on conflict (pursuance, actor) do update set role = excluded.role";
+    run!(tx, SQL, pursuance.as_str(), actor.as_str(), role.as_str()).map(drop)
+}
+
+/// The role with which somebody went, where it was below that of newcomers.
+pub async fn role_before(tx: &mut ReadTx, pursuance: &ActorId, actor: &ActorId) -> StoreResult<Option<Role>> {
+    const SQL: &str = "select role from role_before where pursuance = $1 and actor = $2";
+    let found = optional!(tx, (String,), SQL, pursuance.as_str(), actor.as_str())?;
+    found.map(|(role,)| read_role(role).map_err(|error| error.in_row(actor.0.clone()))).transpose()
+}
+
+/// Somebody who is banned.
+#[derive(Debug, Clone)]
+pub struct BannedPerson {
+    pub actor: ActorId,
+    pub name: String,
+    pub display: String,
+    pub role: Role,
+    pub since: Time,
+    pub until: Option<Time>,
+    /// The reason, as it was written.
+    pub reason: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct BannedPersonRow {
+    actor: String,
+    name: String,
+    display: String,
+    role: String,
+    since: i64,
+    banned_until: Option<i64>,
+    reason: String,
+}
+
+impl Stored for BannedPersonRow {
+    fn key(&self) -> String {
+        self.actor.clone()
+    }
+}
+
+impl TryFrom<BannedPersonRow> for BannedPerson {
+    type Error = StoreError;
+    fn try_from(row: BannedPersonRow) -> StoreResult<Self> {
+        Ok(Self {
+            actor: ActorId(row.actor),
+            name: row.name,
+            display: row.display,
+            role: read_role(row.role)?,
+            since: Time(row.since),
+            until: row.banned_until.map(Time),
+            reason: row.reason,
+        })
+    }
+}
+
+/// Everybody whose ban still holds, by name, after one: for those who may lift one.
+pub async fn banned(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    now: Time,
+    after: &str,
+    limit: i64,
+) -> StoreResult<Vec<BannedPerson>> {
+    const SQL: &str = "select m.actor, a.name, a.display, m.role, m.since, m.banned_until, coalesce(x.body, '') as reason
+        from member m join actor a on a.id = m.actor
+        left join text_version x on x.object = m.reason and x.field = 'reason' and x.revision = 1
+        where m.pursuance = $1 and m.state = 'banned' and (m.banned_until is null or m.banned_until > $2) and a.name > $3
+        order by a.name limit +$4";
+    if !sight.may(Permission::Ban { role: Role::Untrusted }) {
+        return Ok(Vec::new());
+    }
+    Ok(listed(all!(tx, BannedPersonRow, SQL, sight.pursuance().as_str(), now.0, after, limit)?))
+}
+
+/// The reason of somebody's ban, as it was written; empty when there is none.
+pub async fn reason(tx: &mut ReadTx, pursuance: &ActorId, actor: &ActorId) -> StoreResult<String> {
+    const SQL: &str = "select coalesce(x.body, '') from member m
+        join text_version x on x.object = m.reason and x.field = 'reason' and x.revision = 1
+        where m.pursuance = $1 and m.actor = $2 and m.state = 'banned'";
+    let found = optional!(tx, (String,), SQL, pursuance.as_str(), actor.as_str())?;
+    Ok(found.map(|(reason,)| reason).unwrap_or_default())
+}
