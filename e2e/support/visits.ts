@@ -55,6 +55,8 @@ function places(story: FullStory): Record<string, string> {
     delegate: `/p/${delegate.pursuance}`,
     archive: `/p/${crowd.pursuance}`,
     person: `/@${origin.person.name}`,
+    member: `/p/${origin.pursuance}/m/${origin.person.name}`,
+    stranger: `/p/${origin.pursuance}/m/${story.somebody.name}`,
     offered: taskOf(origin),
     underWay: taskOf(underWay.origin),
     underWayThere: taskOf(underWay.delegate),

@@ -9,6 +9,7 @@ mod limits;
 mod migrations;
 mod pages;
 mod reads;
+mod roles;
 mod store;
 mod support;
 mod tower;

@@ -30,6 +30,14 @@ fn an_account_and_its_token_go_a_round() {
 }
 
 #[test]
+fn a_primary_is_named_only_where_there_is_a_pursuance_without_one() {
+    let folder = Folder::new();
+    let _server = Server::start(&folder.data());
+    assert_eq!(folder.run(&["admin", "primary", "list", "--json"]).json(), serde_json::json!([]));
+    folder.run(&["admin", "primary", "set", "bees", "ana"]).refused_with(&["pursuance"]);
+}
+
+#[test]
 fn a_weak_passphrase_opens_no_account() {
     let folder = Folder::new();
     let _server = Server::start(&folder.data());

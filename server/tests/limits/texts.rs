@@ -30,6 +30,11 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
         "message" => {
             text(row, ana, |text| ("delegation.nudge", json!({ "delegation": "0", "note": text }))).await;
         }
+        "grounds" => {
+            let remove =
+                |text| ("member.remove", json!({ "pursuance": "bees", "member": "ben", "reason": text }));
+            text(row, ana, remove).await;
+        }
         "progress-note" => {
             text(row, ana, |text| ("delegation.progress", json!({ "delegation": "0", "note": text }))).await;
         }

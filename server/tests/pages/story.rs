@@ -65,6 +65,8 @@ impl Story {
             ("delegate", format!("/p/{}", delegate.slug)),
             ("archive", format!("/p/{}", archive.slug)),
             ("person", "/@asker".to_owned()),
+            ("member", format!("/p/{}/m/asker", origin.slug)),
+            ("stranger", format!("/p/{}/m/somebody", origin.slug)),
             ("offered", task(&origin, offered.task)),
             ("underWay", task(&origin, under_way.task)),
             ("underWayThere", task(&delegate, mirror)),

@@ -108,13 +108,13 @@ async fn documents(world: &World) -> Vec<String> {
     found
 }
 
-/// A person's own page is public, whatever they asked.
+/// A person's own page is public, whatever they asked; whoever may ban them in a pursuance sees the same name there.
 fn is_own_page_of(path: &str, word: &Word, world: &World) -> bool {
     world.people.iter().any(|person| {
         let is_theirs = word.places.iter().any(
             |place| matches!(place, super::world::Place::Applicant(_, applicant) if *applicant == person.id),
         );
-        is_theirs && path == format!("/@{}", person.name)
+        is_theirs && (path == format!("/@{}", person.name) || path.ends_with(&format!("/m/{}", person.name)))
     })
 }
 

@@ -75,7 +75,7 @@ pub struct World {
 enum Belonging {
     Nothing,
     Role(&'static str),
-    /// They were in, had tasks, and left.
+    /// They were in, had tasks, and left or were banned.
     Former,
 }
 
@@ -156,9 +156,22 @@ impl World {
             founder.perform("member.set_role", set).await;
         }
         self.write_tasks(dice, &mut group, &standings).await;
+        // Members of every role have rights of their own on some tasks, and those who are gone had some.
+        for (at, person) in self.people.iter().enumerate() {
+            let task = group.tasks[(at + number) % group.tasks.len()];
+            let grant = json!({ "pursuance": slug, "task": task, "member": person.name, "may": ["view"] });
+            founder.perform("grant.set", grant).await;
+        }
+        let mut is_banned = number % 2 == 0;
         for (person, standing) in self.people.iter().zip(&standings) {
             if *standing == Belonging::Former {
-                person.perform("pursuance.leave", json!({ "pursuance": slug })).await.ok();
+                if is_banned {
+                    let ban = json!({ "pursuance": slug, "member": person.name, "reason": "No." });
+                    founder.perform("member.ban", ban).await.ok();
+                } else {
+                    person.perform("pursuance.leave", json!({ "pursuance": slug })).await.ok();
+                }
+                is_banned = !is_banned;
             }
         }
         self.apply(&group, number).await;
@@ -303,7 +316,8 @@ impl World {
                 let pursuance = pursuances::by_id(&mut tx, &task.pursuance).await.unwrap().unwrap();
                 let access = Access::load(&mut tx, who, pursuance).await.unwrap();
                 let is_assignee = who.person().is_some() && who.person() == task.assignee.as_ref();
-                let facts = Facts { is_assignee, ..access.facts(None) };
+                let granted = access.grants.on(&task.id);
+                let facts = Facts { is_assignee, granted, ..access.facts(None) };
                 allowed(who, Permission::SeeTask, &facts).is_ok()
             }
             Place::Offer(slug) => self.may_in(&mut tx, who, slug, Permission::Delegate).await,

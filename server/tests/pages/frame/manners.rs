@@ -39,22 +39,21 @@ async fn every_entry_of_the_menu_opens_what_it_names() {
 }
 
 #[tokio::test]
-async fn making_somebody_primary_is_asked_first_and_says_what_follows() {
+async fn making_somebody_primary_says_what_follows_and_waits_for_their_yes() {
     let app = TestApp::start().await;
     let founder = app.person("ana").await;
     founder.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
     app.person("bob").await.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
-    let mut ana = Browser::of(&app, "ana").await;
-    let members = ana.open("/p/bees/members").await.shown();
-    let role = "/p/bees/members/role";
-    let asked = ana.fill(&members, role, &[("member", "bob"), ("role", "primary")]).await.shown();
-    asked.saying("You become an Admin").saying("You cannot undo this");
-    let still = ana.open("/p/bees/members").await.shown();
-    assert!(still.says("You are responsible for this pursuance"), "nothing has changed yet: {still:?}");
+    let (mut ana, mut bob) = (Browser::of(&app, "ana").await, Browser::of(&app, "bob").await);
+    let member = ana.open("/p/bees/m/bob").await.shown();
+    let asks = "/p/bees/m/bob/take-over";
+    let asked = ana.fill(&member.saying("then you are an Admin"), asks, &[("ask", "yes")]).await.shown();
+    asked.saying("You stay the Primary until");
+    ana.open("/p/bees/leave").await.shown().saying("You are responsible for this pursuance");
 
-    let asked = ana.fill(&members, role, &[("member", "bob"), ("role", "primary")]).await.shown();
-    ana.fill(&asked, role, &[("sure", "yes")]).await.shown().saying("They are the Primary now");
-    assert!(ana.open("/p/bees/members").await.shown().has_form("/p/bees/leave"));
+    let members = bob.open("/p/bees/members").await.shown().saying("only you can pass it on");
+    bob.fill(&members, "/p/bees/members/take-over", &[("answer", "accept")]).await.shown();
+    assert!(ana.open("/p/bees/leave").await.shown().has_form("/p/bees/leave"));
 }
 
 /// The tags around each place where a text is shown: outside of attributes, choices and the title of the window.

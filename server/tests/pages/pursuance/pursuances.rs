@@ -127,11 +127,12 @@ async fn joining_is_one_button_and_leaving_says_what_follows() {
 
     let outline = bob.open("/p/bees").await.shown();
     bob.fill(&outline, "/p/bees/join", &[]).await.shown().saying("You are a member now");
-    let members = bob.open("/p/bees/members").await.shown();
-    bob.fill(&members, "/p/bees/leave", &[]).await.shown().saying("You have left");
+    bob.open("/p/bees/members").await.shown().saying("Leave");
+    let leaving = bob.open("/p/bees/leave").await.shown().saying("You stop being a member");
+    bob.fill(&leaving, "/p/bees/leave", &[]).await.shown().saying("You have left");
 
     assert!(bob.open("/p/bees").await.shown().has_form("/p/bees/join"));
-    assert!(!ana.open("/p/bees/members").await.shown().has_form("/p/bees/leave"), "the Primary stays");
+    assert!(!ana.open("/p/bees/leave").await.shown().has_form("/p/bees/leave"), "the Primary stays");
 }
 
 #[tokio::test]

@@ -209,7 +209,20 @@ fn forms(delegation: &str) -> Vec<TypedForm> {
             vec![("slug", "ants"), ("name", "Ants"), ("mission", "We count ants."), ("visibility", "public")],
         ),
         ("/p/{slug}/join", "/p/wasps/join".into(), vec![("note", "I know wasps.")]),
-        ("/p/{slug}/leave", "/p/wasps/leave".into(), vec![]),
+        ("/p/{slug}/leave", "/p/wasps/leave".into(), vec![("tasks_to", "bob")]),
+        ("/p/{slug}/members/take-over", "/p/bees/members/take-over".into(), vec![("answer", "accept")]),
+        ("/p/{slug}/m/{name}/take-over", "/p/bees/m/bob/take-over".into(), vec![("ask", "yes")]),
+        (
+            "/p/{slug}/m/{name}/end",
+            "/p/bees/m/ana/end".into(),
+            vec![("how", "7d"), ("reason", "Wrote insults.")],
+        ),
+        ("/p/{slug}/m/{name}/unban", "/p/bees/m/bob/unban".into(), vec![]),
+        (
+            "/p/{slug}/t/{number}/grants",
+            "/p/bees/t/2/grants".into(),
+            vec![("member", "bob"), ("may", "edit")],
+        ),
         (
             "/p/{slug}/members/role",
             "/p/bees/members/role".into(),
@@ -279,6 +292,7 @@ fn forms(delegation: &str) -> Vec<TypedForm> {
         ("/admin/accounts/{name}/operator", "/admin/accounts/bob/operator".into(), vec![("operator", "no")]),
         ("/admin/accounts/{name}/suspend", "/admin/accounts/bob/suspend".into(), vec![("suspended", "no")]),
         ("/admin/accounts/{name}/limits", "/admin/accounts/bob/limits".into(), vec![("lifted", "yes")]),
+        ("/admin/primaries/{slug}", "/admin/primaries/bees".into(), vec![("admin", "bob")]),
         ("/admin/settings", "/admin/settings".into(), vec![("name", "Commons")]),
     ];
     for (form, _) in pursuance::web::frame::links::DELEGATION_FORMS {

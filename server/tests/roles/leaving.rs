@@ -1,0 +1,68 @@
+//! Leaving with tasks in hand: what becomes of them is shown first, and chosen.
+
+use pursuance_domain::time::MINUTE;
+use serde_json::{Value, json};
+
+use super::{BEES, bees, of, role_of, task};
+use crate::support::browser::Browser;
+use crate::support::{Person, TestApp, on_both_apps};
+
+on_both_apps!(
+    whoever_leaves_sees_what_becomes_of_their_tasks_and_chooses,
+    tasks_go_only_to_somebody_who_stays,
+);
+
+async fn see(by: &Person, number: i64) -> Value {
+    by.read(&format!("{BEES}/tasks/{number}")).await.ok()
+}
+
+async fn given(ana: &Person, title: &str, to: &str, phases: &[&str]) -> i64 {
+    let number = task(ana, title).await;
+    ana.perform("task.assign", of(json!({ "task": number, "assignee": to }))).await.ok();
+    for phase in phases {
+        ana.perform("task.set_phase", of(json!({ "task": number, "phase": phase }))).await.ok();
+    }
+    number
+}
+
+async fn whoever_leaves_sees_what_becomes_of_their_tasks_and_chooses(app: TestApp) {
+    let (ana, people) = bees(&app, "members", &[("lena", "normal"), ("ben", "normal")]).await;
+    let begun = given(&ana, "Begun", "lena", &["in_progress"]).await;
+    let handed_in = given(&ana, "Handed in", "lena", &["in_progress", "ready_for_review"]).await;
+    let reviewed = task(&ana, "Reviewed").await;
+    let edit = of(json!({ "task": reviewed, "revision": 1, "reviewer": "lena" }));
+    ana.perform("task.edit", edit).await.ok();
+    let mut lena = Browser::signed_in(&app, &people[0].id).await;
+
+    let page = lena.open("/p/bees/leave").await.shown();
+    let page = page.saying("Begun").saying("Reviewed").saying("They go to whoever wrote the task.");
+    assert!(!page.says("Handed in"), "what is handed in is reviewed as it is: {page:?}");
+    let unclear = lena.fill(&page, "/p/bees/leave", &[("tasks_to", "nobody at all")]).await;
+    assert_eq!(unclear.status, http::StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(role_of(&ana, "lena").await, "normal", "nothing has happened yet");
+    app.advance(MINUTE);
+    lena.fill(&page, "/p/bees/leave", &[("tasks_to", "ben")]).await.shown();
+
+    assert_eq!(role_of(&ana, "lena").await, json!(null));
+    let now = see(&ana, begun).await;
+    assert_eq!((&now["assignee"], &now["phase"]), (&json!("ben"), &json!("in_progress")), "as it stands");
+    assert_eq!(see(&ana, handed_in).await["assignee"], "lena");
+    assert_eq!(see(&ana, reviewed).await["reviewer"], json!(null));
+
+    // Without a word they look for help again.
+    people[1].perform("pursuance.leave", of(json!({}))).await.ok();
+    let now = see(&ana, begun).await;
+    assert_eq!((&now["assignee"], &now["phase"]), (&json!(null), &json!("help_wanted")));
+}
+
+async fn tasks_go_only_to_somebody_who_stays(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("lena", "normal"), ("ben", "normal")]).await;
+    app.person("zoe").await;
+    let begun = given(&ana, "Begun", "lena", &["in_progress"]).await;
+    ana.perform("member.ban", of(json!({ "member": "ben", "reason": "No." }))).await.ok();
+    for to in ["lena", "ben", "zoe", "bees", "nobody"] {
+        let leave = of(json!({ "tasks_to": to }));
+        people[0].perform("pursuance.leave", leave).await.problem(422, "receiver-gone");
+    }
+    assert_eq!(see(&ana, begun).await["assignee"], "lena");
+}
