@@ -103,12 +103,16 @@ const SELDOM: &[&str] = &[
     "/p/{slug}/leave",
     "/p/{slug}/members/role",
     "/p/{slug}/members/decide",
+    "/p/{slug}/members/take-over",
+    "/p/{slug}/m/{name}/unban",
+    "/p/{slug}/m/{name}/take-over",
     "/p/{slug}/t/{number}/hand-back",
     "/me/sessions/{id}/end",
     "/me/tokens/{id}/revoke",
     "/admin/peers/{host}/retry",
     "/admin/peers/{host}/key",
     "/admin/deliveries/{id}/retry",
+    "/admin/primaries/{slug}",
     "/admin/tokens/{id}/revoke",
 ];
 
