@@ -5,10 +5,12 @@
 //! is the same rule for lists, as an SQL filter; a test holds the two together.
 
 mod facts;
+mod granted;
 mod refusal;
 mod sight;
 
-pub use facts::{Facts, Granted, Grants, Membership, Permission, Principal, Readable, TaskGrant, Via};
+pub use facts::{Facts, Membership, Permission, Principal, Readable, Via};
+pub use granted::{Granted, Grants, TaskGrant};
 pub use refusal::{NotAllowed, Why};
 pub use sight::{Seen, Sight, Sights, seen, sight};
 
@@ -129,7 +131,10 @@ pub fn readable(principal: &Principal, facts: &Facts) -> Readable {
 
 /// Anyone who has the address may read it.
 fn is_open(facts: &Facts) -> bool {
-    facts.visibility.is_open()
+    match facts.visibility {
+        Visibility::Public | Visibility::Unlisted => true,
+        Visibility::Members | Visibility::Sealed => false,
+    }
 }
 
 fn readable_by_person(facts: &Facts) -> Readable {

@@ -3,7 +3,8 @@
 //! Only the rule makes a [`Sight`], and every query whose rows reach a reader takes one. A query that does not ask does
 //! not compile (docs/decisions/0012).
 
-use super::facts::{Facts, Grants, Permission, Principal, Readable};
+use super::facts::{Facts, Permission, Principal, Readable};
+use super::granted::Grants;
 use super::refusal::{NotAllowed, Why};
 use super::{allowed, readable};
 use crate::event::Audience;
