@@ -23,6 +23,7 @@ members-search = Name eines Mitglieds
 members-role = Rolle
 members-any-role = Alle Rollen
 members-asks = { $who } möchte beitreten.
+members-asks-again = War schon einmal hier und kommt mit der damaligen Rolle zurück: { $role }.
 members-let-in = Aufnehmen
 members-say-no = Ablehnen
 members-since = Hier seit { $day }

@@ -23,6 +23,7 @@ members-search = Name of a member
 members-role = Role
 members-any-role = Any role
 members-asks = { $who } asks to join.
+members-asks-again = They were here before, and come back with the role they had: { $role }.
 members-let-in = Let them in
 members-say-no = Decline
 members-since = Here since { $day }

@@ -98,6 +98,8 @@ pub struct Asking {
     pub about: String,
     /// The note in their request.
     pub note: String,
+    /// The key of the role they would have, where it is below that of newcomers: they were here before.
+    pub before: Option<&'static str>,
     pub at: When,
 }
 
@@ -179,6 +181,7 @@ async fn fill(
                 about: actor.map(|actor| in_short(&actor.summary)).unwrap_or_default(),
                 note: notes.remove(&member.actor).unwrap_or_default(),
                 at: l.moment(member.since),
+                before: (member.role < Role::Normal).then(|| role_key(member.role)),
                 member: member.name,
             });
         }

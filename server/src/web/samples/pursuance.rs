@@ -382,6 +382,7 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
             member: "dov".to_owned(),
             about: "I live by the weir and can sample on Saturdays.".to_owned(),
             note: "I would like to help with the samples.".to_owned(),
+            before: Some("role-viewer"),
             at: moment("2026-11-19T20:00:00Z"),
         }],
         filter: MembersFilter {
@@ -474,7 +475,6 @@ fn enter(pages: &mut Vec<(&'static str, String)>) {
         mission: html("<p>We measure the river.</p>"),
         task,
         asks,
-        is_open: true,
         note: Field::default(),
         problem: String::new(),
     };
