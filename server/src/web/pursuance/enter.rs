@@ -47,8 +47,6 @@ pub struct EnterPage {
     pub task: Option<TaskLink>,
     /// Whether a member there has to admit them first.
     pub asks: bool,
-    /// Whether everybody may read it, with its list of members.
-    pub is_open: bool,
     pub note: Field,
     /// Why it was refused, when that concerns no field.
     pub problem: String,
@@ -61,11 +59,6 @@ impl EnterPage {
             Some(task) => links::task_take(&self.slug, task.number),
             None => links::pursuance_join(&self.slug),
         }
-    }
-
-    /// The word for who sees the name of a member, in its sentence.
-    pub fn who_sees(&self) -> &'static str {
-        if self.is_open { "all" } else { "only" }
     }
 
     /// The refused fields.
@@ -165,7 +158,6 @@ fn entrance(access: &Access, l: Layout, task: Option<&Task>) -> EnterPage {
             title: task.title.clone(),
         }),
         asks: access.pursuance.joining == Joining::Approval,
-        is_open: access.pursuance.visibility.is_open(),
         note: Field::default(),
         problem: String::new(),
         slug,
@@ -179,7 +171,7 @@ pub async fn take_form(
     Path((slug, number)): Path<(String, i64)>,
 ) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let access = access::find(&mut tx, &visit.who, &slug).await?.at(visit.now);
     let task = access::find_task(&mut tx, &access, number).await?;
     let (is_delegated, is_offered) = elsewhere(&mut tx, &task).await?;
     let way_in = way_in(&access, &task, is_delegated, is_offered);
@@ -199,11 +191,10 @@ pub async fn take_form(
 /// `GET /p/{slug}/join`
 pub async fn join_form(visit: Visit, Path(slug): Path<String>) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let access = access::find(&mut tx, &visit.who, &slug).await?.at(visit.now);
     if visit.person().is_none() {
         return to_an_account(&mut tx, &links::pursuance_join(&slug)).await;
     }
-    let access = access.at(visit.now);
     if access.member.is_some() {
         return Ok(see(&links::pursuance(&slug)));
     }
@@ -214,7 +205,7 @@ pub async fn join_form(visit: Visit, Path(slug): Path<String>) -> Result<Respons
 /// `POST /p/{slug}/t/{number}/take`. A non-member becomes a member first, or asks to.
 pub async fn take(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> Result<Response, PageError> {
     let mut tx = posted.visit.app.db.read().await?;
-    let access = access::find(&mut tx, &posted.visit.who, &slug).await?;
+    let access = access::find(&mut tx, &posted.visit.who, &slug).await?.at(posted.visit.now);
     let task = access::find_task(&mut tx, &access, number).await?;
     let (is_delegated, is_offered) = elsewhere(&mut tx, &task).await?;
     drop(tx);
@@ -246,7 +237,7 @@ pub async fn take(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
 /// `POST /p/{slug}/join`
 pub async fn join(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let mut tx = posted.visit.app.db.read().await?;
-    let access = access::find(&mut tx, &posted.visit.who, &slug).await?;
+    let access = access::find(&mut tx, &posted.visit.who, &slug).await?.at(posted.visit.now);
     drop(tx);
     let notice = match enter(&posted, &access, None).await? {
         Ok(true) => Notice::good("notice-joined"),

@@ -60,7 +60,9 @@ fn boxes(ticked: Granted) -> Vec<GrantBox> {
         key: grant_key(grant),
         is_ticked: ticked.has(grant),
     };
-    TaskGrant::ALL.into_iter().map(one).collect()
+    // Whoever may only suggest finds no form for it yet.
+    let has_form = |grant: &TaskGrant| *grant != TaskGrant::Suggest || ticked.has(*grant);
+    TaskGrant::ALL.into_iter().filter(has_form).map(one).collect()
 }
 
 /// The rights that a form names.

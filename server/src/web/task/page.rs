@@ -214,7 +214,7 @@ pub async fn show(
         rounds: query.0.number("rounds").map_or_else(Rounds::newest, |at| Rounds::before(Time(at))),
     };
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let access = access::find(&mut tx, &visit.who, &slug).await?.at(visit.now);
     let task = access::find_task(&mut tx, &access, number).await?;
     let document = visit.app.addresses.task(&task.id);
     let program = alternate(&document);
@@ -234,7 +234,7 @@ pub async fn show(
 /// The present page, for a refused form of it.
 pub(in crate::web) async fn load(visit: &Visit, slug: &str, number: i64) -> Result<TaskPage, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, slug).await?;
+    let access = access::find(&mut tx, &visit.who, slug).await?.at(visit.now);
     let task = access::find_task(&mut tx, &access, number).await?;
     let newest = Part { said: Time(i64::MAX), rounds: Rounds::newest() };
     fill(visit, &mut tx, &access, task, newest).await
