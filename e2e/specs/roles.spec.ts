@@ -18,7 +18,7 @@ test('an open page of somebody banned shows nothing more', async ({ world, page,
   const anas = await (await browser.newContext()).newPage();
   await enter(anas, ana);
   await anas.goto(`${world.a.baseUrl}/p/${pursuance}/members`);
-  await anas.getByRole('link', { name: `Manage: ${ben.name}` }).click();
+  await anas.getByRole('link', { name: /^Manage/ }).click();
   await anas.getByLabel('What happens').selectOption({ label: 'Ban for a week' });
   await anas.getByLabel('Reason').fill('Sold the readings.');
   await anas.getByRole('button', { name: 'Remove or ban' }).click();

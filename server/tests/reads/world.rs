@@ -162,7 +162,7 @@ impl World {
             let grant = json!({ "pursuance": slug, "task": task, "member": person.name, "may": ["view"] });
             founder.perform("grant.set", grant).await;
         }
-        let mut is_banned = number % 2 == 0;
+        let mut is_banned = number.is_multiple_of(2);
         for (person, standing) in self.people.iter().zip(&standings) {
             if *standing == Belonging::Former {
                 if is_banned {

@@ -96,7 +96,11 @@ async fn a_ban_keeps_from_joining_until_its_end_and_no_longer(app: TestApp) {
     ana.perform("member.ban", input).await.ok();
     let mut browser = Browser::signed_in(&app, &ben.id).await;
 
+    let number = task(&ana, "Count").await;
+    let take = format!("/p/bees/t/{number}/take");
+
     app.advance(7 * DAY - 60 * SECOND);
+    assert!(!browser.open(&take).await.shown().has_form(&take));
     ben.perform("pursuance.join", of(json!({}))).await.problem(403, "banned");
     let page = browser.open("/p/bees").await.shown();
     assert!(page.says("You are banned here until") && !page.has_form("/p/bees/join"), "{page:?}");
@@ -105,6 +109,7 @@ async fn a_ban_keeps_from_joining_until_its_end_and_no_longer(app: TestApp) {
     app.advance(61 * SECOND);
     let page = browser.open("/p/bees").await.shown();
     assert!(!page.says("You are banned"), "{page:?}");
+    assert!(browser.open(&take).await.shown().has_form(&take), "by joining");
     assert!(ana.read(&format!("{BEES}/bans")).await.items().is_empty(), "the clock has lifted it");
     browser.fill(&page, "/p/bees/join", &[]).await.shown();
     assert_eq!(role_of(&ana, "ben").await, "normal");
@@ -166,6 +171,8 @@ async fn whoever_was_demoted_comes_back_with_no_more(app: TestApp) {
     ban(&ana, "ben").await;
     ana.perform("member.unban", of(json!({ "member": "ben" }))).await.ok();
     people[0].perform("pursuance.join", of(json!({}))).await.ok();
+    let asking = Browser::signed_in(&app, &ana.id).await.open("/p/bees/members").await.shown();
+    asking.saying("They were here before, and come back with the role they had: Viewer.");
     ana.perform("member.decide", of(json!({ "member": "ben", "accept": true }))).await.ok();
     assert_eq!(role_of(&ana, "ben").await, "viewer");
     // An Admin who decides otherwise is heard.

@@ -17,7 +17,8 @@ on_both_apps!(
     an_operator_names_an_admin_where_the_primary_cannot_act,
 );
 
-fn transfer(to: Value) -> Value {
+fn transfer(to: impl Into<Value>) -> Value {
+    let to: Value = to.into();
     of(json!({ "to": to }))
 }
 

@@ -3,5 +3,4 @@
 mod delegations;
 mod mirror;
 mod questions;
-mod readers;
 pub mod two;
