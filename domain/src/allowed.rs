@@ -131,10 +131,7 @@ pub fn readable(principal: &Principal, facts: &Facts) -> Readable {
 
 /// Anyone who has the address may read it.
 fn is_open(facts: &Facts) -> bool {
-    match facts.visibility {
-        Visibility::Public | Visibility::Unlisted => true,
-        Visibility::Members | Visibility::Sealed => false,
-    }
+    facts.visibility.is_open()
 }
 
 fn readable_by_person(facts: &Facts) -> Readable {

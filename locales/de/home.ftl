@@ -18,7 +18,7 @@ home-more = { $n ->
     [one] Und noch eine, in deinen Pursuances.
    *[other] Und { $n } weitere, in deinen Pursuances.
   }
-home-others = Mit anderen
+home-others = Bei anderen
 home-others-none = Aufgaben, die du anderen Pursuances übergibst, stehen hier, und wie es mit ihnen läuft.
 why-other-key = Der Schlüssel einer Pursuance dort hat sich geändert. Mit ihr wird nichts ausgetauscht, bis du den Schlüssel verglichen hast.
 why-records-differ = Seine Aufzeichnungen und die dieses Servers sind verschieden. Nachrichten sind angehalten, bis du mit den Betreibern dort gesprochen hast.
@@ -38,7 +38,7 @@ why-declined = { $peer } hat abgelehnt. Die Aufgabe kann jemand anderem angebote
 why-expired = { $peer } hat nicht rechtzeitig geantwortet. Die Aufgabe kann noch einmal angeboten oder hier erledigt werden.
 why-returned = { $peer } hat sie zurückgegeben. Sieh nach, was getan ist, und entscheide, wer weitermacht.
 why-stopped = Die Aufgabe ist wieder frei; { $peer } hat sie nicht mehr.
-why-unassigned = Du hast das von { $peer } angenommen, und noch hat es niemand. Übernimm es oder teile es jemandem zu.
+why-unassigned = Du hast sie von { $peer } angenommen, und noch hat sie niemand. Übernimm sie oder teile sie jemandem zu.
 why-late-work = { $peer } hat aufgehört und die bisherige Arbeit geschickt. Sieh nach, ob sie nützlich ist.
 why-lost = { $peer } hat geantwortet, dass die Aufgabe nicht mehr frei ist. Du musst nichts tun.
 why-taken-back = { $peer } hat sie zurückgeholt. Niemand muss mehr daran arbeiten.
@@ -56,8 +56,8 @@ why-left = { $who } hatte das und kann nicht weitermachen. Teile es jemandem zu,
 why-left-review = { $who } sollte das prüfen und kann nicht. Jetzt prüft, wer die Aufgabe hinzugefügt hat; du kannst jemand anderen nennen.
 why-begin = Die Aufgabe gehört dir. Du hast noch nicht angefangen.
 why-continue = Du hast das angefangen.
-why-wanted = Noch hat es niemand.
-why-wanted-skill = Noch hat es niemand, und du kannst { $skill }.
+why-wanted = Noch hat sie niemand.
+why-wanted-skill = Noch hat sie niemand, und du kannst { $skill }.
 do-answer = Antworten
 do-review = Prüfung öffnen
 do-continue = Weitermachen

@@ -28,6 +28,10 @@ op-stuck = { $n ->
     [one] Eine Zustellung wurde abgewiesen oder aufgegeben. Sie wird nicht von selbst wieder versucht.
    *[other] { $n } Zustellungen wurden abgewiesen oder aufgegeben. Sie werden nicht von selbst wieder versucht.
   }
+op-blocked-waiting = { $n ->
+    [one] Eine Zustellung wartet auf einen Server, den du gesperrt hast. Sie wird nicht gesendet, solange die Sperre gilt.
+   *[other] { $n } Zustellungen warten auf Server, die du gesperrt hast. Sie werden nicht gesendet, solange die Sperre gilt.
+  }
 op-waiting = Wartende Zustellungen
 op-oldest = älteste { $at }
 op-nothing-waits = Nichts wartet.
@@ -58,7 +62,7 @@ op-deliveries-gave-up = Aufgegeben
 op-deliveries-delivered = Zugestellt
 op-deliveries-stopped = Angehalten
 op-accounts-search = Konto suchen
-op-accounts-reset = Um für jemanden eine neue Passphrase festzulegen, gib auf dem Server <code>pursuance admin account reset NAME</code> ein.
+op-accounts-reset = Um für jemanden eine neue Passphrase festzulegen, gib auf dem Server <code>pursuance admin account reset NAME --passphrase-stdin</code> ein.
 op-account-made = Angelegt { $made }.
 op-account-seen = Zuletzt hier { $seen }.
 op-operator = Betreiber
@@ -110,9 +114,9 @@ block-host-hint = Sein Name, etwa law.example. Die Server unter diesem Namen geh
 block-host-wrong = Das ist nicht der Name eines anderen Servers. Schreib ihn so: law.example.
 block-look = Ansehen, was das beendet
 block-sure = { $host } sperren?
-block-means = Nichts wird mehr dorthin gesendet, und nichts von dort wird angenommen. Aufgaben, die dort für euch liegen, bitten hier wieder um Hilfe; Aufgaben, die ihr von dort habt, werden eure eigenen. Die Übergaben mit ihm enden für immer: auch ein späteres Entsperren bringt sie nicht zurück.
-block-ends = Was mit ihm läuft, endet:
-block-ends-nothing = Mit ihm läuft nichts.
+block-means = Nichts wird mehr dorthin gesendet, und nichts von dort wird angenommen. Aufgaben, die dort für euch liegen, bitten hier wieder um Hilfe; Aufgaben, die ihr von dort habt, werden eure eigenen. Die Übergaben dorthin und von dort enden für immer: auch ein späteres Entsperren bringt sie nicht zurück.
+block-ends = Diese Übergaben enden:
+block-ends-nothing = Mit diesem Server gibt es keine offenen Übergaben.
 block-ending = { $ours } und { $theirs }: { $n ->
     [one] eine Aufgabe
    *[other] { $n } Aufgaben
@@ -179,6 +183,7 @@ said-too-large = Sie war dem anderen Server zu groß.
 said-trouble = Der andere Server hatte selbst ein Problem.
 said-no = Der andere Server hat sie nicht angenommen.
 delivery-waiting = Wartet, nächster Versuch { $next }.
+delivery-blocked = Wird nicht gesendet: du hast diesen Server gesperrt.
 delivery-behind = Wartet hinter einer früheren Nachricht, damit die Reihenfolge stimmt.
 delivery-delivered = Zugestellt { $at }.
 delivery-refused = Abgewiesen.
@@ -202,6 +207,7 @@ notice-limits-lifted = Die Grenzen des Kontos sind aufgehoben.
 notice-limits-set = Für das Konto gelten wieder die üblichen Grenzen.
 notice-operator-set = Die Änderung ist auf der nächsten Seite zu sehen.
 notice-retrying = Wir versuchen es jetzt noch einmal.
+notice-not-sent-blocked = Es wird nichts gesendet: du hast diesen Server gesperrt.
 notice-key-accepted = Der Schlüssel ist angenommen. Was gewartet hat, geht weiter.
 notice-blocked = Der Server ist gesperrt.
 notice-unblocked = Der Server ist nicht mehr gesperrt.

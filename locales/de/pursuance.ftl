@@ -80,7 +80,7 @@ form-name = Name
 form-slug = Kurzer Name für Adressen
 form-slug-hint = Kleine Buchstaben, Ziffern, - und _. Andere finden sie als name@{ $host }. Er lässt sich später nicht ändern.
 form-mission = Ziel
-form-mission-hint = Wofür ist sie da? Ein oder zwei Sätze; Markdown geht.
+form-mission-hint = Wofür ist sie da? Ein oder zwei Sätze, mit Markdown, wenn du willst.
 form-visibility = Wer darf sie lesen?
 settings-title = Einstellungen von { $name }
 settings-about = Alle sehen, dass die Einstellungen geändert wurden, und wer sie geändert hat.
@@ -105,7 +105,10 @@ remote-incapable = Ihr Server versteht keine Übergaben, deshalb kann man ihnen 
 enter-title = { $name } beitreten
 enter-title-ask = Beitritt zu { $name } anfragen
 enter-task = Du möchtest übernehmen:
-enter-joins = Du wirst Mitglied von { $name }. Die Mitglieder sehen deinen Namen. Du kannst sie jederzeit verlassen.
+enter-joins = Du wirst Mitglied von { $name }. { $members ->
+    [only] Die Mitglieder sehen deinen Namen.
+   *[all] Alle können deinen Namen in der Liste der Mitglieder sehen.
+  } Du kannst sie jederzeit verlassen.
 enter-asks = Ein Mitglied von { $name } entscheidet, ob du aufgenommen wirst. Die Antwort steht auf deiner Startseite.
 enter-note = Warum möchtest du beitreten?
 enter-note-hint = Freiwillig: was du kannst, oder was dich herführt. Wer entscheidet, kann es lesen.

@@ -129,11 +129,13 @@ talk-earlier = { $n ->
    *[other] { $n } frühere Nachrichten
   }
 talk-add = Etwas zum Gespräch schreiben
-talk-hint = Markdown geht: **fett**, Listen, Links.
+talk-hint = Mit Markdown: **fett**, Listen, Links.
 talk-send = Senden
 talk-read-by-all = { $name } liest es, und alle, die diese Seite öffnen.
 talk-read-by-members = Mitglieder von { $name } lesen es.
-talk-share = Auch an { $peer } senden. Die Betreiber ihres Servers können es lesen.
+talk-share = Auch an { $peer } senden. Alle, die die Aufgabe dort lesen dürfen, und die Betreiber jenes Servers können es lesen: alle überhaupt, wenn { $peer } öffentlich ist.
+talk-share-members = Auch an { $peer } senden. Die Mitglieder dort können es lesen.
+talk-share-all = Auch an { $peer } senden, wo alle es lesen können.
 talk-shared = auch für { $peer }
 
 ## Verlauf
@@ -146,7 +148,7 @@ history-more = { $n ->
 happened-task-created = { $who }: Aufgabe hinzugefügt
 happened-task-edited = { $who }: Angaben geändert
 happened-task-moved = { $who }: Aufgabe in der Gliederung verschoben
-happened-task-phase-set = { $who }: Phase von { $from } zu { $to } geändert
+happened-task-phase-set = { $who }: Phase von „{ $from }“ zu „{ $to }“ geändert
 happened-task-assigned = { $who }: Aufgabe an { $to } zugeteilt
 happened-task-assigned-to-nobody = { $who }: Aufgabe frei gemacht
 happened-task-assigned-to-oneself = { $who }: Aufgabe übernommen
@@ -176,16 +178,16 @@ happened-pursuance-created = { $who }: Pursuance gegründet
 edit-title = „{ $title }“ bearbeiten
 edit-task-title = Titel
 edit-deliverables = Was gebraucht wird
-edit-deliverables-hint = Das Ergebnis, das du erwartest. Markdown geht.
+edit-deliverables-hint = Das Ergebnis, das du erwartest. Mit Markdown, wenn du willst.
 edit-skills = Fähigkeiten
-edit-skills-hint = Mit Kommas getrennt: Sprache:Französisch, Design:Icons.
+edit-skills-hint = Mit Kommas getrennt: Language:French, Design:Icons.
 edit-due = Fällig
 edit-due-past = Dieses Datum ist vorbei. Wähle ein anderes, oder speichere noch einmal, um es zu behalten.
 edit-size = Größe
 edit-urgency = Dringlichkeit
 edit-reviewer = Prüfung durch
 edit-reviewer-creator = Wer die Aufgabe hinzugefügt hat
-edit-reviewer-hint = Wähle jemand anderen als den, der die Arbeit tut.
+edit-reviewer-hint = Wähle eine andere Person als die, von der die Arbeit ist.
 edit-save = Speichern
 edit-conflict = Geändert, während du geschrieben hast, durch: { $who }. Dein Text steht noch in den Feldern, der andere hier. Füge beide zusammen und speichere noch einmal.
 edit-conflict-theirs = Der andere Text

@@ -28,6 +28,10 @@ op-stuck = { $n ->
     [one] One delivery was refused or given up. It is not tried again automatically.
    *[other] { $n } deliveries were refused or given up. They are not tried again automatically.
   }
+op-blocked-waiting = { $n ->
+    [one] One delivery waits for a server that you have blocked. It is not sent while the block lasts.
+   *[other] { $n } deliveries wait for servers that you have blocked. They are not sent while the block lasts.
+  }
 op-waiting = Deliveries waiting
 op-oldest = oldest from { $at }
 op-nothing-waits = Nothing waits.
@@ -58,7 +62,7 @@ op-deliveries-gave-up = Given up
 op-deliveries-delivered = Delivered
 op-deliveries-stopped = Stopped
 op-accounts-search = Find an account
-op-accounts-reset = To set a new passphrase for somebody, run <code>pursuance admin account reset NAME</code> on the server.
+op-accounts-reset = To set a new passphrase for somebody, run <code>pursuance admin account reset NAME --passphrase-stdin</code> on the server.
 op-account-made = Made { $made }.
 op-account-seen = Last here { $seen }.
 op-operator = Operator
@@ -179,6 +183,7 @@ said-too-large = It was too large for their server.
 said-trouble = Their server had a problem of its own.
 said-no = Their server refused it.
 delivery-waiting = Waiting, next try { $next }.
+delivery-blocked = Not sent: you have blocked this server.
 delivery-behind = Waits behind an earlier message, so that order is kept.
 delivery-delivered = Delivered { $at }.
 delivery-refused = Refused.
@@ -202,6 +207,7 @@ notice-limits-lifted = The limits of the account are lifted.
 notice-limits-set = The account has the usual limits again.
 notice-operator-set = They see the change on their next page.
 notice-retrying = We try again now.
+notice-not-sent-blocked = Nothing is sent: you have blocked this server.
 notice-key-accepted = The key is accepted. What waited goes on.
 notice-blocked = The server is blocked.
 notice-unblocked = The server is unblocked.

@@ -109,7 +109,10 @@ remote-incapable = Their server does not understand hand-overs, so no task can b
 enter-title = Join { $name }
 enter-title-ask = Ask to join { $name }
 enter-task = You would like to take:
-enter-joins = You become a member of { $name }. Its members see your name. You can leave at any time.
+enter-joins = You become a member of { $name }. { $members ->
+    [only] Its members see your name.
+   *[all] Everyone can see your name in its list of members.
+  } You can leave at any time.
 enter-asks = A member of { $name } decides whether to let you in. You find the answer on your home page.
 enter-note = Why would you like to join?
 enter-note-hint = Optional: what you can do, or why you would like to help. Those who decide can read it.

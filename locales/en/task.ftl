@@ -133,7 +133,9 @@ talk-hint = Markdown works: **bold**, lists, links.
 talk-send = Send
 talk-read-by-all = Read by { $name } and by anyone who opens this page.
 talk-read-by-members = Read by members of { $name }.
-talk-share = Send it to { $peer } too. The operators of their server can read it.
+talk-share = Send it to { $peer } too. Everyone who may read the task there, and the operators of that server, can read it: anyone, if { $peer } is public.
+talk-share-members = Send it to { $peer } too. The members there can read it.
+talk-share-all = Send it to { $peer } too, where anyone can read it.
 talk-shared = also read by { $peer }
 
 ## History

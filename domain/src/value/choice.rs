@@ -83,6 +83,19 @@ choice! {
     }
 }
 
+/// The name that other servers are told of a pursuance that only its members may read (PROTOCOL §1.3).
+pub const PRIVATE_PURSUANCE: &str = "Private pursuance";
+
+impl Visibility {
+    /// Whether everybody may read it.
+    pub fn is_open(self) -> bool {
+        match self {
+            Self::Public | Self::Unlisted => true,
+            Self::Members | Self::Sealed => false,
+        }
+    }
+}
+
 impl Size {
     /// The weight of the size in progress and karma: ½, 1, 2 (RULES §1), in halves.
     pub fn half_weights(self) -> u32 {

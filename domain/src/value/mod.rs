@@ -8,7 +8,7 @@ mod language;
 mod name;
 mod text;
 
-pub use choice::{Joining, Size, TokenScope, Urgency, Visibility};
+pub use choice::{Joining, PRIVATE_PURSUANCE, Size, TokenScope, Urgency, Visibility};
 pub use language::Language;
 pub use name::{ActorRef, Name, fold_name, is_reserved};
 pub use text::{

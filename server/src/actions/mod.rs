@@ -65,7 +65,7 @@ use crate::store::error::StoreError;
 use crate::store::{events, instance};
 
 /// An action with the function that carries it out: see `carried_out!`.
-trait CarryOut: Into<Action> {
+trait CarryOut {
     async fn carry_out(self, cx: &mut Cx) -> Result<Value, PerformError>;
 }
 

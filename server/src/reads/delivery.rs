@@ -1,6 +1,7 @@
 //! The knowledge of the other side of a delegation, as far as this server can tell: delivered, waiting, in step (DATA
 //! 14).
 
+use pursuance_domain::delegation::State;
 use pursuance_domain::time::Time;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -85,6 +86,8 @@ pub async fn of_delegation(
     let has_open = heard.as_ref().is_some_and(|heard| heard.has_open);
     let channel = heard.as_ref().map(|heard| &heard.channel);
     let view = judge(channel, way, has_open, peer_host);
+    let has_news = delegation.copy.delegate().is_some_and(|copy| copy.has_news);
+    let view = DeliveryView { state: owed(view.state, delegation.state, has_news), ..view };
     let has_other_key =
         view.state == DeliveryWord::Suspended && actor_keys::strange(tx, delegation.peer()).await?.is_some();
     Ok(if has_other_key { DeliveryView { error: Some(OTHER_KEY.to_owned()), ..view } } else { view })
@@ -97,6 +100,21 @@ pub async fn not_talking(tx: &mut ReadTx, host: &str) -> StoreResult<Option<(Del
         return Ok(Some((DeliveryWord::Blocked, None)));
     }
     Ok(shut_out_since.map(|since| (DeliveryWord::ShutOut, Some(since))))
+}
+
+/// The word for a side that still owes something: news that waits for its minute is not sent yet, and a step that the
+/// other side has to confirm is not the state of both.
+fn owed(word: DeliveryWord, state: State, has_news: bool) -> DeliveryWord {
+    let is_said = matches!(word, DeliveryWord::InStep | DeliveryWord::Delivered);
+    let has_news = has_news && matches!(state, State::Active | State::Submitted);
+    let is_confirmed = !matches!(state, State::Accepting | State::Recalling | State::Returning);
+    if is_said && has_news {
+        DeliveryWord::Sending
+    } else if is_said && !is_confirmed {
+        DeliveryWord::Delivered
+    } else {
+        word
+    }
 }
 
 /// This side's newest message, the channel to the other side, and the newest message from there.

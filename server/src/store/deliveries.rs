@@ -7,7 +7,7 @@ use pursuance_domain::time::Time;
 
 pub use self::lane::{
     Host, LaneOutcome, Lanes, ask_again, barred, blocked, claim_lane, clear_shut_out, close_lane,
-    count_hosts, forget_outages, give_back_all, has_due_lane, host, hosts, let_in, note_outage,
+    count_hosts, count_known, forget_outages, give_back_all, has_due_lane, host, hosts, let_in, note_outage,
     note_shut_out, outages, release_lane, renew_lane, set_block_reason, set_blocked, set_signature, sleeps,
     troubled_hosts, wake,
 };
@@ -421,6 +421,11 @@ pub async fn retry(tx: &mut WriteTx, id: Option<&str>, host: Option<&str>, now: 
     let changed = run!(tx, SQL, id, host, now.0)?;
     run!(tx, LANE, id, host, now.0)?;
     Ok(changed)
+}
+
+/// The server that a delivery goes to.
+pub async fn host_of(tx: &mut ReadTx, id: &str) -> StoreResult<Option<String>> {
+    Ok(optional!(tx, (String,), "select host from delivery where id = $1", id)?.map(|row| row.0))
 }
 
 /// How many deliveries wait, and since when the oldest does; how many were refused.

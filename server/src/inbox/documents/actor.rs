@@ -3,7 +3,7 @@
 
 use axum::extract::{Path, State};
 use pursuance_domain::id::{ActorId, is_own_id};
-use pursuance_domain::value::Visibility;
+use pursuance_domain::value::{PRIVATE_PURSUANCE, Visibility};
 use pursuance_federation::proof::PROOF_KEY_FRAGMENT;
 use pursuance_federation::sign::Ed25519PublicKey;
 use pursuance_federation::vocab::{
@@ -102,7 +102,7 @@ fn describe_group(app: &App, actor: &Actor, pursuance: &Pursuance) -> Result<Wir
     group.published = Some(pursuance.created.utc());
     group.protocol = Some(PROTOCOL_VERSION.to_owned());
     if !is_open {
-        group.name = Some("Private pursuance".to_owned());
+        group.name = Some(PRIVATE_PURSUANCE.to_owned());
         return Ok(group);
     }
     group.name = Some(pursuance.name.clone());

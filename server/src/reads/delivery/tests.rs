@@ -143,6 +143,24 @@ fn up_to_date_is_dated_by_the_last_message_of_either_side() {
 }
 
 #[test]
+fn a_side_that_owes_news_or_waits_for_a_confirmation_is_not_up_to_date() {
+    use DeliveryWord::{Delivered, InStep, Sending, Waiting};
+    for (word, state, has_news, expected) in [
+        (InStep, State::Active, false, InStep),
+        (InStep, State::Active, true, Sending),
+        (Delivered, State::Submitted, true, Sending),
+        (Waiting, State::Active, true, Waiting),
+        (InStep, State::Recalled, true, InStep),
+        (InStep, State::Accepting, false, Delivered),
+        (InStep, State::Recalling, false, Delivered),
+        (InStep, State::Returning, false, Delivered),
+        (Waiting, State::Recalling, false, Waiting),
+    ] {
+        assert_eq!(owed(word, state, has_news), expected, "{word:?}, {state:?}, {has_news}");
+    }
+}
+
+#[test]
 fn histories_that_do_not_fit_stop_everything() {
     let frozen = Channel { state: ChannelState::Suspended, ..channel(3, 3) };
     let view = judged(&frozen, &delivery(DeliveryState::Delivered, 1), None, false);

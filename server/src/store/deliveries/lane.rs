@@ -108,6 +108,11 @@ pub async fn count_hosts(tx: &mut ReadTx) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), "select count(*) from host where not blocked")?.0)
 }
 
+/// How many servers this instance knows, with those that are blocked.
+pub async fn count_known(tx: &mut ReadTx) -> StoreResult<i64> {
+    Ok(one!(tx, (i64,), "select count(*) from host")?.0)
+}
+
 /// Notes that a host has a delivery; it is due as soon as its lane does not wait after a failure.
 pub(super) async fn open(tx: &mut WriteTx, host: &str, at: Time) -> StoreResult<()> {
     const SQL: &str = "insert into host (name, next_at, failures, lease_until, blocked) values ($1, $2, 0, 0, false)

@@ -263,7 +263,12 @@ pub async fn profile(posted: Posted) -> Result<Response, PageError> {
                 language: Some(language),
             };
             match split_refusal(visit.app.perform(&visit.who, edit.into()).await)? {
-                Ok(_) => return Ok(see_with(&visit.app, links::account(), Notice::good("notice-saved"))),
+                Ok(_) => {
+                    let mut saved = see_with(&visit.app, links::account(), Notice::good("notice-saved"));
+                    let cookie = Cookie::language(&visit.app.config.base_url, language);
+                    saved.headers_mut().append(header::SET_COOKIE, cookie);
+                    return Ok(saved);
+                }
                 Err(refused) => Some(refused),
             }
         }

@@ -6,6 +6,7 @@ pub mod delegate;
 pub mod forms;
 pub mod notes;
 pub mod origin;
+pub mod readers;
 pub mod rounds;
 pub mod row;
 pub mod sides;

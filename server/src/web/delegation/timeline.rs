@@ -15,7 +15,7 @@ use crate::store::channels::Direction;
 use crate::store::db::ReadTx;
 use crate::store::delegations::TimelineEntry;
 use crate::store::error::StoreResult;
-use crate::text::Markup;
+use crate::text::{Markup, Text};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::view::Party;
 use crate::web::request::session::Visit;
@@ -97,7 +97,7 @@ pub async fn moments(
         }
         let by = match &entry.human {
             Some(person) => visit.party_of(tx, actors, person).await?,
-            None => speaker(parties, entry.direction, message.map(|message| &message.head)),
+            None => speaker(l.t, parties, entry.direction, message.map(|message| &message.head)),
         };
         let moment = Moment {
             what: if is_again { Happening::Reoffered } else { what },
@@ -192,12 +192,12 @@ impl Story {
 }
 
 /// The author, when it was not a local account.
-fn speaker(parties: &Parties, direction: Direction, head: Option<&Head>) -> Party {
+fn speaker(t: Text, parties: &Parties, direction: Direction, head: Option<&Head>) -> Party {
     match direction {
         Direction::Out => parties.us.clone(),
         Direction::In => match (head.and_then(|head| head.person.as_deref()), &parties.peer.host) {
-            (Some(name), Some(host)) => Party::person(name).at(host.clone()),
-            (Some(name), None) => Party::person(name),
+            (Some(name), Some(host)) => Party::named_there(t, name, &parties.peer.name).at(host.clone()),
+            (Some(name), None) => Party::named_there(t, name, &parties.peer.name),
             (None, _) => parties.peer.clone(),
         },
     }
@@ -253,7 +253,6 @@ fn rejected(reason: Option<ReasonCode>) -> Happening {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Text;
     use crate::web::delegation::change::differing;
 
     fn entry(kind: MessageKind, text: &str) -> TimelineEntry {

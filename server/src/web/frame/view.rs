@@ -36,6 +36,18 @@ impl Party {
         Self::person(t.with("someone-at").set("name", pursuance).to_string())
     }
 
+    /// A person of a pursuance elsewhere, by the name in its message. One whose name stays there has a number instead
+    /// (PROTOCOL §1.6).
+    pub fn named_there(t: Text, name: &str, pursuance: &str) -> Self {
+        let number = name.strip_prefix("Member ").and_then(|number| number.parse::<u32>().ok());
+        match number {
+            Some(n) => {
+                Self::person(t.with("someone-numbered").set("n", n).set("name", pursuance).to_string())
+            }
+            None => Self::person(name),
+        }
+    }
+
     /// The same, on another server.
     #[must_use]
     pub fn at(self, host: impl Into<String>) -> Self {

@@ -9,6 +9,7 @@ use pursuance_domain::time::Time;
 use super::head::{Head, SHOWN, Tab, frame};
 use crate::actions::Thing;
 use crate::actions::retry_deliveries::{Which, retry};
+use crate::peers::host_policy::HostPolicy;
 use crate::reads::{Page, one_more};
 use crate::store::deliveries::{self, Delivery, DeliveryState as Stored};
 use crate::text::{Markup, Text};
@@ -49,6 +50,8 @@ pub enum DeliveryState {
     },
     /// Waits for an earlier message of the same conversation, to keep the order.
     Behind,
+    /// Not sent while the operators block the server.
+    Blocked,
     /// Waits until somebody has compared a key.
     Stopped,
     Delivered {
@@ -66,6 +69,7 @@ impl DeliveryState {
                 ("wait", l.t.rich("delivery-waiting").html("next", next_try.clone()).to_string())
             }
             Self::Behind => ("mute", l.t.s("delivery-behind").to_owned()),
+            Self::Blocked => ("stop", l.t.s("delivery-blocked").to_owned()),
             Self::Stopped => ("stop", l.t.s("delivery-stopped").to_owned()),
             Self::Delivered { at } => {
                 ("good", l.t.rich("delivery-delivered").html("at", at.clone()).to_string())
@@ -111,11 +115,13 @@ pub fn said_key(status: i64) -> Option<&'static str> {
     })
 }
 
-pub(super) fn delivery_row(l: &Layout, delivery: Delivery) -> DeliveryRow {
+pub(super) fn delivery_row(l: &Layout, policy: &HostPolicy, delivery: Delivery) -> DeliveryRow {
     let status =
         delivery.last_status.map(|status| l.t.with("delivery-status").set("status", status.to_string()));
     let said = status.map(|status| status.to_string());
+    let is_blocked = policy.covers(&delivery.host);
     let state = match delivery.state {
+        Stored::Waiting if is_blocked => DeliveryState::Blocked,
         // It is due and not being sent: an earlier message of its conversation goes first.
         Stored::Waiting if delivery.seq.is_some() && delivery.attempts == 0 && delivery.next_at < l.now => {
             DeliveryState::Behind
@@ -129,7 +135,7 @@ pub(super) fn delivery_row(l: &Layout, delivery: Delivery) -> DeliveryRow {
         Stored::GivenUp => DeliveryState::GaveUp,
     };
     DeliveryRow {
-        may_retry: !matches!(delivery.state, Stored::Delivered | Stored::Stopped),
+        may_retry: !is_blocked && !matches!(delivery.state, Stored::Delivered | Stored::Stopped),
         // A delivered message needs no explanation.
         reason: delivery.last_error.or(said).filter(|_| delivery.delivered_at.is_none()).unwrap_or_default(),
         at: l.moment(delivery.created),
@@ -180,9 +186,10 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     let (l, head) = frame(&visit, &mut tx, Tab::Deliveries).await?;
     let rows = deliveries::before(&mut tx, state, before, one_more(SHOWN)).await?;
     let Page { items, next } = Page::cut(rows, SHOWN, |delivery| delivery.created);
+    let policy = HostPolicy::load(&mut tx).await?;
     let shown = DeliveriesPage {
         states: delivery_state_choices(visit.t, word),
-        deliveries: items.into_iter().map(|delivery| delivery_row(&l, delivery)).collect(),
+        deliveries: items.into_iter().map(|delivery| delivery_row(&l, &policy, delivery)).collect(),
         next: next.map(|at| format!("{}&after={}", links::operator_deliveries_in(word), at.0)),
         head,
         l,
@@ -190,9 +197,23 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     page(StatusCode::OK, &shown)
 }
 
+/// Whether the operators block a server, by its own name or that of one above it.
+pub(super) async fn is_blocked(visit: &Visit, host: &str) -> Result<bool, PageError> {
+    Ok(HostPolicy::load(&mut visit.app.db.read().await?).await?.covers(host))
+}
+
 /// `POST /admin/deliveries/{id}/retry`
 pub async fn try_again(Path(id): Path<String>, posted: Posted) -> Result<Response, PageError> {
     posted.visit.operator()?;
+    let host = deliveries::host_of(&mut posted.visit.app.db.read().await?, &id).await?;
+    let host = host.ok_or_else(|| PageError::not_found(Thing::Delivery))?;
+    if is_blocked(&posted.visit, &host).await? {
+        return Ok(see_with(
+            &posted.visit.app,
+            links::operator_deliveries(),
+            Notice::wait("notice-not-sent-blocked"),
+        ));
+    }
     if retry(&posted.visit.app, Which::One(&id)).await? == 0 {
         return Err(PageError::not_found(Thing::Delivery));
     }

@@ -51,7 +51,7 @@ pub(super) async fn frame(visit: &Visit, tx: &mut ReadTx, tab: Tab) -> StoreResu
     let (waiting, _, refused) = deliveries::waiting(tx).await?;
     let head = Head {
         tab,
-        peers: deliveries::count_hosts(tx).await?,
+        peers: deliveries::count_known(tx).await?,
         deliveries: waiting + refused + deliveries::stopped(tx).await?,
         accounts: accounts::count(tx).await?,
     };

@@ -11,6 +11,7 @@ use pursuance_domain::time::{DAY, Time};
 use super::head::{Head, Tab, frame};
 use super::log::{LogRow, log};
 use super::peers::{self, PeerRow};
+use crate::peers::host_policy::HostPolicy;
 use crate::store::db::ReadTx;
 use crate::store::deliveries::Host;
 use crate::store::error::StoreResult;
@@ -39,6 +40,8 @@ pub struct OverviewPage {
     /// Servers with a problem, those that need an operator first.
     pub troubles: Vec<PeerRow>,
     pub waiting: i64,
+    /// Of these, the ones to servers that are blocked.
+    pub blocked: i64,
     /// Deliveries that are stopped until the receiver's key has been compared.
     pub stopped: i64,
     /// Since when the oldest of them waits.
@@ -113,6 +116,7 @@ pub async fn show(visit: Visit, Extension(since): Extension<Since>) -> Result<Re
     let shown = OverviewPage {
         troubles: troubles(&mut tx, &l).await?,
         waiting,
+        blocked: blocked(&mut tx).await?,
         stopped: deliveries::stopped(&mut tx).await?,
         oldest: oldest.map(|oldest| l.moment(oldest)),
         stuck: totals.stuck,
@@ -140,6 +144,13 @@ pub async fn show(visit: Visit, Extension(since): Extension<Since>) -> Result<Re
 fn free(folder: &std::path::Path) -> Option<i64> {
     let disk = rustix::fs::statvfs(folder).ok()?;
     i64::try_from(disk.f_bavail.saturating_mul(disk.f_frsize)).ok()
+}
+
+/// How many deliveries wait for servers that are blocked.
+async fn blocked(tx: &mut ReadTx) -> StoreResult<i64> {
+    let policy = HostPolicy::load(tx).await?;
+    let waiting = operations::waiting_by_host(tx).await?;
+    Ok(waiting.into_iter().filter(|(host, _)| policy.covers(host)).map(|(_, waiting)| waiting).sum())
 }
 
 /// The servers with a problem, those that need an operator first.

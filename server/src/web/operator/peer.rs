@@ -8,11 +8,12 @@ use pursuance_domain::action::AcceptKey;
 use pursuance_domain::id::ActorId;
 use pursuance_federation::sign::Ed25519PublicKey;
 
-use super::deliveries::{DeliveryRow, delivery_row};
+use super::deliveries::{DeliveryRow, delivery_row, is_blocked};
 use super::head::{Head, Tab, frame};
 use super::peers::{self, PeerRow};
 use crate::actions::Thing;
 use crate::actions::retry_deliveries::{Which, retry};
+use crate::peers::host_policy::HostPolicy;
 use crate::reads::Actors;
 use crate::store::channels::ChannelState;
 use crate::store::standing::Stopped;
@@ -110,6 +111,7 @@ pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Pa
     }
     let waiting = operations::waiting_by_host(&mut tx).await?;
     let waiting = waiting.into_iter().find(|(host, _)| *host == name).map_or(0, |(_, count)| count);
+    let policy = HostPolicy::load(&mut tx).await?;
     let recent = deliveries::page(&mut tx, None, Some(&name), 20).await?;
     let files = room::of_host(&mut tx, &host.name).await?;
     let shown = PeerPage {
@@ -123,7 +125,7 @@ pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Pa
         failures: host.failures,
         channels,
         changed: actor_keys::changed_at(&mut tx, &name).await?.into_iter().map(changed_key).collect(),
-        deliveries: recent.into_iter().map(|delivery| delivery_row(&l, delivery)).collect(),
+        deliveries: recent.into_iter().map(|delivery| delivery_row(&l, &policy, delivery)).collect(),
         head,
         l,
     };
@@ -145,6 +147,10 @@ fn changed_key(changed: actor_keys::ActorWithOtherKey) -> ChangedKey {
 /// `POST /admin/peers/{host}/retry`
 pub async fn try_again(Path(name): Path<String>, posted: Posted) -> Result<Response, PageError> {
     posted.visit.operator()?;
+    if is_blocked(&posted.visit, &name).await? {
+        let notice = Notice::wait("notice-not-sent-blocked");
+        return Ok(see_with(&posted.visit.app, &links::operator_peer(&name), notice));
+    }
     retry(&posted.visit.app, Which::Host(&name)).await?;
     Ok(see_with(&posted.visit.app, &links::operator_peer(&name), Notice::info("notice-retrying")))
 }

@@ -47,6 +47,8 @@ pub struct EnterPage {
     pub task: Option<TaskLink>,
     /// Whether a member there has to admit them first.
     pub asks: bool,
+    /// Whether everybody may read it, with its list of members.
+    pub is_open: bool,
     pub note: Field,
     /// Why it was refused, when that concerns no field.
     pub problem: String,
@@ -59,6 +61,11 @@ impl EnterPage {
             Some(task) => links::task_take(&self.slug, task.number),
             None => links::pursuance_join(&self.slug),
         }
+    }
+
+    /// The word for who sees the name of a member, in its sentence.
+    pub fn who_sees(&self) -> &'static str {
+        if self.is_open { "all" } else { "only" }
     }
 
     /// The refused fields.
@@ -158,6 +165,7 @@ fn entrance(access: &Access, l: Layout, task: Option<&Task>) -> EnterPage {
             title: task.title.clone(),
         }),
         asks: access.pursuance.joining == Joining::Approval,
+        is_open: access.pursuance.visibility.is_open(),
         note: Field::default(),
         problem: String::new(),
         slug,

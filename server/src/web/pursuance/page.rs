@@ -104,6 +104,14 @@ impl Membership {
         self == Self::Stranger
     }
 
+    /// Whether the viewer is a member who may leave: the Primary passes the pursuance on first.
+    pub fn may_leave(self) -> bool {
+        match self {
+            Self::Member(role) => role != Role::Primary,
+            Self::SignedOut | Self::Stranger | Self::Asked | Self::Banned => false,
+        }
+    }
+
     /// Whether the viewer is banned.
     pub fn is_banned(self) -> bool {
         self == Self::Banned

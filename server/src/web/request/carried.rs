@@ -151,7 +151,7 @@ struct Left {
 #[derive(Debug, Clone)]
 pub struct NewSession {
     pub secret: String,
-    pub cookies: [HeaderValue; 2],
+    pub cookies: [HeaderValue; 3],
 }
 
 impl Tray {

@@ -2,7 +2,19 @@
 //! on https the prefix `__Host-` keeps neighbouring hosts from setting them (RFC 6265bis §4.1.3.2).
 
 use http::{HeaderMap, HeaderValue, header};
+use pursuance_domain::value::Language;
 use url::Url;
+
+use crate::text::Text;
+
+/// How long a browser remembers a language.
+const LANGUAGE_SECONDS: i64 = 365 * 86_400;
+
+/// The texts for a visitor: in the language that somebody chose in this browser, or else the one that it asks for.
+pub fn visitors_text(base: &Url, headers: &HeaderMap) -> Text {
+    let chosen = Cookie::Language.read(base, headers).and_then(|tag| Language::parse(tag).ok());
+    chosen.map_or_else(|| Text::asked(headers), Text::of)
+}
 
 /// The values stored in a browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +25,8 @@ pub enum Cookie {
     Theme,
     /// The time zone of the browser, which its script writes.
     Zone,
+    /// The language that a person chose here, for the pages before they have signed in again.
+    Language,
     /// A person has signed in with this browser before; a mark that only this instance can make.
     Browser,
     /// The notice for the next page.
@@ -26,6 +40,7 @@ impl Cookie {
             Self::Session => "",
             Self::Theme => "-theme",
             Self::Zone => "-zone",
+            Self::Language => "-language",
             Self::Browser => "-browser",
             Self::Notice => "-notice",
         };
@@ -50,6 +65,14 @@ impl Cookie {
         let name = self.name(base);
         let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
         HeaderValue::from_str(&line).unwrap_or(HeaderValue::from_static(""))
+    }
+
+    /// Remembers the language that a person chose, or that they chose none.
+    pub fn language(base: &Url, chosen: Option<Language>) -> HeaderValue {
+        match chosen {
+            Some(language) => Self::Language.set(base, language.as_str(), LANGUAGE_SECONDS),
+            None => Self::Language.end(base),
+        }
     }
 
     /// Takes it away.

@@ -20,7 +20,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use pursuance_domain::time::MINUTE;
 use sha2::{Digest, Sha256};
 
-use super::cookies::Cookie;
+use super::cookies::{Cookie, visitors_text};
 use super::failure::PageError;
 use super::session::zone_of;
 use crate::clock::random;
@@ -68,8 +68,10 @@ struct Key {
     theme: Theme,
     /// The zone of the browser; that of an account is in the database.
     zone: Tz,
-    /// The language of the browser; that of an account is in the database.
+    /// The language that a visitor reads; that of an account is in the database.
     language: &'static str,
+    /// The language that the browser asks for: that of somebody who is signed in and chose none.
+    asked: &'static str,
 }
 
 impl PageCache {
@@ -88,7 +90,8 @@ impl PageCache {
             session: Cookie::Session.read(base, headers).map(hash_secret),
             theme: Theme::asked(base, headers),
             zone: zone_of(Cookie::Zone.read(base, headers)),
-            language: Text::asked(headers).language(),
+            language: visitors_text(base, headers).language(),
+            asked: Text::asked(headers).language(),
         })
     }
 
@@ -98,7 +101,7 @@ impl PageCache {
         // The debug form sets the fields apart.
         hash.update(format!(
             "{state:?} {:?}",
-            (&key.address, &key.session, key.theme, key.zone, key.language)
+            (&key.address, &key.session, key.theme, key.zone, key.language, key.asked)
         ));
         let digest = hex::encode(hash.finalize());
         format!("W/\"{}\"", digest.get(..32).unwrap_or(&digest))

@@ -17,7 +17,7 @@ use pursuance_domain::value::Visibility;
 use tokio::sync::OnceCell;
 
 use super::carried::{Lost, NewSession};
-use super::cookies::Cookie;
+use super::cookies::{Cookie, visitors_text};
 use super::csrf;
 use super::failure::PageError;
 use crate::actions::limits::{self, Try};
@@ -87,13 +87,16 @@ impl Visit {
             None => Principal::Visitor,
         };
         let chosen = signed_in.as_ref().and_then(|found| found.account.zone.as_deref());
-        let language = signed_in.as_ref().and_then(|found| found.account.language);
+        let t = match &signed_in {
+            Some(found) => found.account.language.map_or_else(|| Text::asked(headers), Text::of),
+            None => visitors_text(base, headers),
+        };
         Ok(Self {
             app: app.clone(),
             who,
             now,
             zone: zone_of(chosen.or_else(|| Cookie::Zone.read(base, headers))),
-            t: language.map_or_else(|| Text::asked(headers), Text::of),
+            t,
             sums: Sums::default(),
             mine: OnceCell::new(),
             memberships: OnceCell::new(),
@@ -264,8 +267,10 @@ pub async fn begin(visit: &Visit, account: &ActorId, client: ClientIp) -> Result
     app.perform(&who, start.into()).await?;
     let base = &app.config.base_url;
     let session = Cookie::Session.set(base, &secret, COOKIE_SECONDS);
+    let chosen = accounts::by_actor(&mut app.db.read().await?, account).await?;
+    let language = Cookie::language(base, chosen.and_then(|account| account.language));
     let browser = Cookie::Browser.set(base, &app.marks.browser(account), COOKIE_SECONDS);
-    Ok(NewSession { secret, cookies: [session, browser] })
+    Ok(NewSession { secret, cookies: [session, browser, language] })
 }
 
 /// The reason why a sign-in was refused.

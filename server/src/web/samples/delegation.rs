@@ -1,12 +1,13 @@
 //! Samples of handing over and of incoming offers.
 
 use pursuance_domain::delegation::state::{Side, State};
-use pursuance_domain::value::Visibility;
+use pursuance_domain::value::{PRIVATE_PURSUANCE, Visibility};
 
 use super::task::{due_change, terms};
 use super::*;
 use crate::text::Markup;
 use crate::web::delegation::between::Between;
+use crate::web::delegation::readers::Readers;
 use crate::web::delegation::row::DelegationRow;
 use crate::web::delegation::sides::WhyForm;
 use crate::web::delegation::terms::{OnwardTerms, ReofferForm, TermsView};
@@ -40,6 +41,20 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         chosen.form.names = true;
     }
     page(pages, "hand-over-refused", &refused);
+
+    let mut closed = chosen();
+    if let Some(chosen) = &mut closed.chosen {
+        (chosen.is_closed, chosen.our_mission) = (true, String::new());
+        chosen.our_name = PRIVATE_PURSUANCE.to_owned();
+    }
+    page(pages, "hand-over-members-only", &closed);
+
+    let mut here = chosen();
+    if let Some(chosen) = &mut here.chosen {
+        (chosen.party, chosen.readers) = (Party::group("Law Circle"), Readers::All);
+        chosen.is_closed = true;
+    }
+    page(pages, "hand-over-here", &here);
 
     let mut chain = chosen();
     chain.chain = vec![
@@ -160,6 +175,9 @@ fn chosen() -> HandOverPage {
         note: html(
             "<p>Two pages, plain language is fine. We mainly need to know whether point 3 holds up.</p>",
         ),
+        readers: Readers::Elsewhere,
+        our_name: "River Watch".to_owned(),
+        is_closed: false,
         our_mission: "We measure the Aven every week and tell the city what we find.".to_owned(),
         files: vec![FileChoice {
             sha256: "cd".repeat(32),

@@ -34,6 +34,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
             silent(),
         ],
         waiting: 22,
+        blocked: 2,
         stopped: 3,
         oldest: Some(moment("2026-11-20T07:31:00Z")),
         stuck: 1,

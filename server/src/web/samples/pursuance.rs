@@ -475,6 +475,7 @@ fn enter(pages: &mut Vec<(&'static str, String)>) {
         mission: html("<p>We measure the river.</p>"),
         task,
         asks,
+        is_open: true,
         note: Field::default(),
         problem: String::new(),
     };

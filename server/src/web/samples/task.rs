@@ -12,6 +12,7 @@ use crate::web::delegation::delegate::{
     FileTick, Incoming, IncomingMay, Onward, OnwardAnswer, OnwardAsked, SentBack,
 };
 use crate::web::delegation::origin::{Counter, MirrorStatus, OnwardQuestion, Outgoing, OutgoingMay};
+use crate::web::delegation::readers::Readers;
 use crate::web::delegation::row::DelegationRow;
 use crate::web::delegation::sides::{NewTerms, SubmissionView, WhyForm};
 use crate::web::delegation::step::{Happening, Moment};
@@ -443,7 +444,7 @@ fn with_outgoing(state: State) -> TaskPage {
     page.assignee = (!state.is_open()).then(picket);
     page.may.hand_over = false;
     page.may.assign = false;
-    page.talk.share = Some(Share { peers: vec![picket()], is_ticked: true });
+    page.talk.share = Some(Share { peers: vec![picket()], readers: Readers::All, is_ticked: true });
     page.past = vec![DelegationRow {
         task: link(184, "Draw the river map with readings"),
         peer: lab(),
@@ -508,7 +509,8 @@ fn with_incoming(state: State) -> TaskPage {
     let origin = Party::group("Harbour Film").at("film.example").linked("/@harbour-film@film.example");
     page.may = TaskMay { add_subtask: true, assign: true, begin: false, ..TaskMay::default() };
     page.assignee = Some(tomas());
-    page.talk.share = Some(Share { peers: vec![origin.clone(), picket()], is_ticked: false });
+    page.talk.share =
+        Some(Share { peers: vec![origin.clone(), picket()], readers: Readers::Elsewhere, is_ticked: false });
     let is_active = state == State::Active;
     page.incoming = Some(Incoming {
         d: view(Side::Delegate, state, origin),

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::State;
 use pursuance_domain::id::DelegationId;
-use pursuance_domain::value::Visibility;
 
 use super::delegations::TaskDelegations;
 use crate::actions::access::Access;
@@ -17,6 +16,7 @@ use crate::store::discussions::{self, Message};
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
 use crate::text::{Markup, Text};
+use crate::web::delegation::readers::Readers;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::{Field, Party};
@@ -49,6 +49,8 @@ pub struct Talk {
 pub struct Share {
     /// All that would read it: one, or several with an offer.
     pub peers: Vec<Party>,
+    /// The readers at all of them.
+    pub readers: Readers,
     /// As agreed in the offer, or as ticked before.
     pub is_ticked: bool,
 }
@@ -109,13 +111,14 @@ pub(super) async fn talk(
     for message in rows {
         messages.push(say(visit, tx, l, actors, writers, message).await?);
     }
-    let mut peers = Vec::new();
+    let (mut peers, mut readers) = (Vec::new(), Readers::Members);
     for row in delegations.hear() {
+        readers = readers.max(Readers::at(tx, row.peer()).await?);
         peers.push(visit.party_of(tx, actors, row.peer()).await?);
     }
     let is_ticked = delegations.hear().all(crate::web::delegation::forms::shares_discussion);
-    let share = (!peers.is_empty()).then_some(Share { peers, is_ticked });
-    let is_public = matches!(access.pursuance.visibility, Visibility::Public | Visibility::Unlisted);
+    let share = (!peers.is_empty()).then_some(Share { peers, readers, is_ticked });
+    let is_public = access.pursuance.visibility.is_open();
     let slug = &access.pursuance.slug;
     Ok(Talk {
         messages,
@@ -147,7 +150,7 @@ pub(in crate::web) async fn say(
         author
     } else {
         let person = match writers.get(&message.uri) {
-            Some(name) => Party::person(name),
+            Some(name) => Party::named_there(visit.t, name, &author.name),
             None => Party::someone_at(visit.t, &author.name),
         };
         Party { host: author.host, ..person }

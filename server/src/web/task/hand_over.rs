@@ -65,9 +65,9 @@ impl HandOverPage {
         self.chosen.as_ref().map_or_else(Vec::new, |chosen| chosen.form.refused())
     }
 
-    /// The server that gets the copy, when it is not this one.
-    pub fn leaves_for(&self) -> Option<&str> {
-        self.chosen.as_ref().and_then(|chosen| chosen.party.host.as_deref())
+    /// Whether the copy goes to another server.
+    pub fn leaves(&self) -> bool {
+        self.chosen.as_ref().is_some_and(|chosen| chosen.party.host.is_some())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Events in lines: the history of a task, and "Lately" on the page of a pursuance.
 
 use pursuance_domain::allowed::Granted;
-use pursuance_domain::delegation::{Cut, State};
+use pursuance_domain::delegation::{Cut, Side, State};
 use pursuance_domain::event::happened::{TaskAssigned, TransferEnd};
 use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::id::{ActorId, FileId};
@@ -263,9 +263,16 @@ async fn told(
         Happened::DelegationSentBack(_) => Happening::SentBack.into(),
         Happened::DelegationWorkRefused(_) => Happening::WorkRefused.into(),
         Happened::DelegationRecalling(_) => Happening::Recalling.into(),
-        Happened::DelegationRecalled(_) => Happening::Recalled.into(),
+        // Each is told by the side whose step it was: the delegate hears of the recall, and the origin of the return.
+        Happened::DelegationRecalled(step) => match step.side {
+            Side::Origin => Happening::Recalled.into(),
+            Side::Delegate => Happening::Recalling.into(),
+        },
         Happened::DelegationReturning(_) => Happening::Returning.into(),
-        Happened::DelegationReturned(_) => Happening::Returned.into(),
+        Happened::DelegationReturned(step) => match step.side {
+            Side::Origin => Happening::Returning.into(),
+            Side::Delegate => Happening::Returned.into(),
+        },
         Happened::DelegationNudged(_) => Happening::Nudged.into(),
         Happened::DelegationStalled(_) => Happening::Stalled.into(),
         Happened::DelegationSuspended(_) => Happening::Suspended.into(),

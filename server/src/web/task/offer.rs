@@ -4,7 +4,7 @@ use pursuance_domain::delegation::Side;
 use pursuance_domain::delegation::terms::{Redelegation, Terms};
 use pursuance_domain::task::Asks;
 use pursuance_domain::time::{DAY, Time};
-use pursuance_domain::value::Note;
+use pursuance_domain::value::{Note, PRIVATE_PURSUANCE};
 
 use super::candidates::skills_of;
 use super::files::file_view;
@@ -16,7 +16,8 @@ use crate::store::actors::Actor;
 use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Task};
 use crate::store::{discussions, pursuances};
-use crate::text::Markup;
+use crate::text::{Markup, Text};
+use crate::web::delegation::readers::Readers;
 use crate::web::delegation::terms::{OnwardTerms, TermsView};
 use crate::web::frame::labels::heartbeat_choices;
 use crate::web::frame::layout::Layout;
@@ -45,8 +46,13 @@ pub struct Chosen {
     pub terms: TermsView,
     /// The message of the form, as they will read it; empty without one.
     pub note: Markup,
-    /// The mission of the offering pursuance: they read it beside the offer.
+    /// The readers of the copy.
+    pub readers: Readers,
+    /// The name that they read as the offerer's, and the mission beside the offer; empty when they read none.
+    pub our_name: String,
     pub our_mission: String,
+    /// Whether only members can read the task here.
+    pub is_closed: bool,
     /// Files of the task.
     pub files: Vec<FileChoice>,
     /// Messages of the discussion so far that may go along.
@@ -57,6 +63,16 @@ pub struct Chosen {
 }
 
 impl Chosen {
+    /// Whether the name and the mission are kept from the other server.
+    pub fn is_unnamed(&self) -> bool {
+        self.is_closed && self.party.host.is_some()
+    }
+
+    /// The sentence about the readers.
+    pub fn readers(&self, t: Text) -> String {
+        self.readers.of_task(t, &self.party.name, self.party.host.as_deref().unwrap_or_default())
+    }
+
     /// The key of what goes along of the discussion, with `n`.
     pub fn discussion_key(&self) -> &'static str {
         if self.messages > SAID_SO_FAR { "hand-over-discussion-last" } else { "hand-over-discussion" }
@@ -208,6 +224,9 @@ pub(super) async fn chosen(
     });
     let choices = choices.collect();
     let sent = files.iter().filter(|file| ticked(file)).cloned().collect();
+    let is_closed = !access.pursuance.visibility.is_open();
+    // Other servers are not told who offers when that is for members only (PROTOCOL §1.3).
+    let is_unnamed = is_closed && !partner.is_here();
     let ends = draft.respond_by.flatten().unwrap_or(visit.now.plus(7 * DAY));
     Ok(Chosen {
         party: visit.party(&partner),
@@ -225,8 +244,13 @@ pub(super) async fn chosen(
             Some(note) => markdown::to_html(note.as_str()),
             None => String::new(),
         }),
+        readers: Readers::at(tx, &partner.id).await?,
+        our_name: if is_unnamed { PRIVATE_PURSUANCE.to_owned() } else { access.pursuance.name.clone() },
+        is_closed,
         // As much of it as their page shows.
-        our_mission: if partner.is_here() {
+        our_mission: if is_unnamed {
+            String::new()
+        } else if partner.is_here() {
             in_short(&access.pursuance.mission)
         } else {
             markdown::to_text(&markdown::to_html(&access.pursuance.mission))

@@ -3,7 +3,7 @@
 
 use pursuance::reads::delivery::{self, DeliveryWord};
 use pursuance::store::deliveries;
-use pursuance_domain::action::BlockHost;
+use pursuance_domain::action::{BlockHost, SetOperator};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::{Cut, State};
 use pursuance_domain::people::role::Role;
@@ -60,7 +60,7 @@ async fn a_delegate_that_blocks_keeps_its_work_and_the_origin_has_its_task_back_
     let mut seen = Browser::at(there, &wasps.who).await;
     let page = seen.open(&format!("/p/wasps/t/{mirror}")).await.shown();
     let page =
-        page.saying("Your operators have blocked the server of The bees").saying("Blocked by your operators");
+        page.saying("Your operators blocked the server of The bees").saying("Blocked by your operators");
     for lie in ["recalled the task", "Send your work to", "Up to date"] {
         assert!(!page.says(lie), "{lie}");
     }
@@ -218,6 +218,32 @@ async fn whoever_decides_is_told_of_offers_that_ended_because_the_origins_operat
     assert!(!asking.open("/").await.shown().says("so your offer has ended"), "somebody went on with it");
     world.advance(7 * DAY).await;
     assert!(!asked.open("/").await.shown().says("so their offer has ended"));
+}
+
+#[tokio::test]
+async fn the_operators_pages_name_the_block_that_deliveries_wait_for() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    let (here, there) = (&world.instances[0], &world.instances[1]);
+    there.way_in.set(Weather::Down);
+    between.origin_does("nudge", json!({})).await;
+    world.settle().await;
+    block(&world, here, there, true).await;
+
+    let account = bees.who.actor().unwrap().clone();
+    let made = SetOperator { account, operator: true };
+    here.app.perform(&Principal::Operator, made.into()).await.unwrap();
+    let mut seen = Browser::at(here, &bees.who).await;
+    let overview = seen.open("/admin").await.shown().saying("that you have blocked");
+    assert!(!overview.says("All is well"), "{overview:?}");
+    assert!(overview.html.contains("Other servers <span class=\"count\">1</span>"), "{overview:?}");
+    let list = seen.open("/admin/deliveries?state=waiting").await.shown();
+    let list = list.saying("Not sent: you have blocked this server.");
+    assert!(!list.says("so that order is kept") && !list.html.contains("/retry\""), "{list:?}");
+
+    block(&world, here, there, false).await;
+    let task = seen.open(&format!("/p/bees/t/{}", between.task)).await.shown();
+    task.saying("that ended the hand-over");
 }
 
 #[tokio::test]

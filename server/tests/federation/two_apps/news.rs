@@ -1,5 +1,6 @@
 //! The news between the sides while the work is done, and the reminders to their own people.
 
+use pursuance::reads::delivery::{self, DeliveryWord};
 use pursuance_domain::delegation::Side;
 use pursuance_domain::time::{DAY, MINUTE};
 use pursuance_domain::value::ProgressNote;
@@ -32,10 +33,17 @@ async fn news_of_the_work_travels_once_a_minute_and_a_new_phase_at_once() {
     between.delegate_does("progress", json!({ "note": "A third." })).await;
     between.delegate_does("progress", json!({ "note": "Half." })).await;
     assert_eq!(heard().await, 2, "the rest waits a minute");
+    let is_told = async || {
+        let mut tx = wasps.app.db.read().await.unwrap();
+        let host = Some(world.instances[0].authority());
+        delivery::of_delegation(&mut tx, &between.there().await, host).await.unwrap().state
+    };
+    assert_eq!(is_told().await, DeliveryWord::Sending, "it is not up to date before");
     world.advance(MINUTE).await;
     assert_eq!(heard().await, 3);
     let told = between.told_here().await;
     assert_eq!(told["progressNote"], "Half.", "what is newest then");
+    assert_eq!(is_told().await, DeliveryWord::InStep);
     world.advance(MINUTE).await;
     assert_eq!(heard().await, 3, "there is nothing else to tell");
     world.assert_agreement().await;

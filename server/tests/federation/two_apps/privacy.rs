@@ -84,8 +84,26 @@ async fn without_names_people_are_told_apart_and_not_known() {
     let mirror = between.mirror().await.number;
     let page = crate::support::browser::Browser::at(&world.instances[1], &wasps.who).await;
     let page = { page }.open(&format!("/p/wasps/t/{mirror}")).await.shown();
-    page.saying("Member 1").saying("Member 2");
+    page.saying("Member 1 of The bees").saying("Member 2 of The bees");
     world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn the_preview_of_a_pursuance_for_members_only_is_what_the_other_server_reads() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let between = Between::offered(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    bees.act("pursuance.edit", json!({ "pursuance": "bees", "visibility": "members" })).await;
+    let task = bees.task("Weigh").await;
+
+    let mut seen = Browser::at(&world.instances[0], &bees.who).await;
+    let preview = format!("/p/bees/t/{task}/hand-over?to={}", wasps.handle());
+    let page = seen.open(&preview).await.shown();
+    let page = page.saying("Private pursuance").saying("are not told the name and the mission");
+    let copy = page.html.split("id=\"preview\"").nth(1).unwrap();
+    assert!(!copy.contains("Busy.") && !copy.contains("from <b>The bees"), "{page:?}");
+    let there = format!("the operators of {} can read it", world.instances[1].authority());
+    page.saying("Everyone who may read tasks of The wasps there").saying(&there);
+    drop(between);
 }
 
 #[tokio::test]

@@ -3,4 +3,5 @@
 mod delegations;
 mod mirror;
 mod questions;
+mod readers;
 pub mod two;

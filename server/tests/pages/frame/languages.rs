@@ -46,6 +46,37 @@ async fn a_language_that_somebody_chose_holds_whatever_the_browser_asks_for() {
 }
 
 #[tokio::test]
+async fn a_form_that_lost_its_session_is_answered_in_the_language_that_was_chosen() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let mut ana = Browser::of(&app, "ana").await.speaking("en");
+    let account = ana.open("/me").await.shown();
+    ana.fill(&account, "/me/profile", &[("language", "de")]).await.shown();
+    let written = ana.open("/p/new").await.shown();
+    let home = ana.open("/").await.shown();
+    ana.fill(&home, "/signout", &[]).await.shown();
+    let lost = ana.fill(&written, "/p/new", &[("slug", "bees"), ("name", "Bees")]).await;
+    assert_eq!((lost.status, language(&lost)), (StatusCode::UNAUTHORIZED, "de"), "{lost:?}");
+    // Somebody else's browser was never told.
+    assert_eq!(language(&Browser::new(&app).speaking("en").open("/signin").await.shown()), "en");
+}
+
+#[tokio::test]
+async fn a_phase_in_the_history_is_set_apart_from_the_german_sentence() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "We count." }))
+        .await
+        .ok();
+    ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count" })).await.ok();
+    ana.perform("task.take", json!({ "pursuance": "bees", "task": 1 })).await.ok();
+    let begin = json!({ "pursuance": "bees", "task": 1, "phase": "in_progress" });
+    ana.perform("task.set_phase", begin).await.ok();
+    let task = Browser::of(&app, "ana").await.speaking("de").open("/p/bees/t/1").await.shown();
+    task.saying("Phase von „Übernommen“ zu „In Arbeit“ geändert");
+}
+
+#[tokio::test]
 async fn a_language_nobody_has_written_is_refused() {
     let app = TestApp::start().await;
     let ana = app.person("ana").await;

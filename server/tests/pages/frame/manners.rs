@@ -221,3 +221,42 @@ async fn a_date_that_has_passed_is_asked_about_once() {
     let form = ana.open(edit).await.shown();
     ana.fill(&form, edit, &[("title", "Count some")]).await.shown().saying("Count some");
 }
+
+#[tokio::test]
+async fn the_search_on_every_page_says_what_it_finds() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let home = Browser::of(&app, "ana").await.open("/").await.shown();
+    let search = home.html.split("class=\"jump\"").nth(1).unwrap().split("</form>").next().unwrap();
+    let named = |attribute: &str| search.split(&format!("{attribute}=\"")).nth(1).unwrap().split('"').next();
+    assert_eq!(named("placeholder"), Some("Find a pursuance"));
+    assert_eq!(named("placeholder"), named("aria-label"));
+}
+
+#[tokio::test]
+async fn a_newcomer_is_told_who_sees_their_name() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    app.person("bob").await;
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "We count." }))
+        .await
+        .ok();
+    let joining = Browser::of(&app, "bob").await.open("/p/bees/join").await.shown();
+    let joining = joining.saying("Everyone can see your name in its list of members.");
+    assert!(!joining.says("Its members see your name"), "{joining:?}");
+}
+
+#[tokio::test]
+async fn leaving_is_offered_to_those_who_can_leave() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    let bob = app.person("bob").await;
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "We count." }))
+        .await
+        .ok();
+    bob.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    let leave = "href=\"/p/bees/leave\"";
+    let about = |page: &Page| page.html.split("id=\"about\"").nth(1).unwrap().contains(leave);
+    assert!(!about(&Browser::of(&app, "ana").await.open("/p/bees").await.shown()), "the Primary cannot");
+    assert!(about(&Browser::of(&app, "bob").await.open("/p/bees").await.shown()));
+}

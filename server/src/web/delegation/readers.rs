@@ -1,0 +1,49 @@
+//! The people who can read what goes to another pursuance.
+
+use pursuance_domain::id::ActorId;
+
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::pursuances;
+use crate::text::Text;
+
+/// The people who can read a copy at another pursuance, the fewest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Readers {
+    /// Its members: it is on this server, and for members only.
+    Members,
+    /// Everybody: it is on this server, and open.
+    All,
+    /// Unknown: another server decides, and its operators read along.
+    Elsewhere,
+}
+
+impl Readers {
+    /// The readers at one pursuance.
+    pub async fn at(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Self> {
+        Ok(match pursuances::by_id(tx, pursuance).await? {
+            Some(here) if here.visibility.is_open() => Self::All,
+            Some(_) => Self::Members,
+            None => Self::Elsewhere,
+        })
+    }
+
+    /// The sentence about a task that is handed over. `there`: the server of the peer.
+    pub fn of_task(self, t: Text, peer: &str, there: &str) -> String {
+        let key = match self {
+            Self::Members => "reads-members",
+            Self::All => "reads-all",
+            Self::Elsewhere => "reads-elsewhere",
+        };
+        t.with(key).set("peer", peer).set("there", there).to_string()
+    }
+
+    /// The key of the sentence about a comment, with `peer`.
+    pub fn of_comment(self) -> &'static str {
+        match self {
+            Self::Members => "talk-share-members",
+            Self::All => "talk-share-all",
+            Self::Elsewhere => "talk-share",
+        }
+    }
+}
