@@ -3,8 +3,8 @@
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 
-use super::damage::{Stored, listed, or_none, single, whole};
-use super::db::{ReadTx, WriteTx, all, optional, run};
+use super::damage::{Stored, listed, or_none, readable, single, whole};
+use super::db::{ReadTx, WriteTx, all, each, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::search::{among, list};
 
@@ -164,7 +164,7 @@ pub async fn by_id(tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<Actor>> 
 /// The actors with these ids, as far as they exist.
 pub async fn by_ids(tx: &mut ReadTx, ids: &[ActorId]) -> StoreResult<Vec<Actor>> {
     let (sql, ids) = (among!(select, "id", tx), list(ids.iter().map(ActorId::as_str)));
-    Ok(listed(all!(tx, ActorRow, sql, ids)?))
+    Ok(listed(each!(tx, ActorRow, sql, ids)?))
 }
 
 /// The actors with these ids, one for each: an unknown actor replaces a damaged or missing one, so that rows that name
@@ -175,7 +175,7 @@ pub async fn each(tx: &mut ReadTx, ids: &[ActorId]) -> StoreResult<Vec<Actor>> {
         [id] => optional!(tx, ActorRow, select!("where id = $1"), id.as_str())?.into_iter().collect(),
         _ => {
             let (sql, ids) = (among!(select, "id", tx), list(ids.iter().map(ActorId::as_str)));
-            all!(tx, ActorRow, sql, ids)?
+            readable(each!(tx, ActorRow, sql, ids)?)
         }
     };
     for id in ids.iter().filter(|id| !rows.iter().any(|row| row.id == id.as_str())) {
@@ -237,7 +237,7 @@ pub async fn groups_elsewhere(tx: &mut ReadTx, name: &str, limit: i64) -> StoreR
     const SQL: &str = select!(
         "where name = $1 and kind = 'group' and host is not null and gone_at is null order by updated desc limit +$2"
     );
-    Ok(listed(all!(tx, ActorRow, SQL, name, limit)?))
+    Ok(listed(each!(tx, ActorRow, SQL, name, limit)?))
 }
 
 /// Known pursuances of other servers that can take a task, by name.
@@ -245,7 +245,7 @@ pub async fn known_groups(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Actor>
     const SQL: &str = select!(
         "where kind = 'group' and host is not null and capable and gone_at is null order by updated desc limit +$1"
     );
-    Ok(listed(all!(tx, ActorRow, SQL, limit)?))
+    Ok(listed(each!(tx, ActorRow, SQL, limit)?))
 }
 
 /// The sealed private key of a local actor.

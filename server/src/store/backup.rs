@@ -8,7 +8,7 @@ use std::path::Path;
 use pursuance_domain::value::Sha256;
 
 use super::damage::{Stored, Stretch};
-use super::db::{Db, ReadTx, all, one, optional};
+use super::db::{Db, ReadTx, all, each, one, optional};
 use super::error::{StoreError, StoreResult};
 
 /// The instance of a database, and the version of its schema.
@@ -70,7 +70,7 @@ pub async fn files(tx: &mut ReadTx, after: &str, limit: i64) -> StoreResult<Vec<
     const SQL: &str = "select sha256, bytes from blob where sha256 > $1 order by sha256 limit +$2";
     let mut list = Stretch::new(limit, after.to_owned());
     while let Some((after, wanted)) = list.wanted() {
-        list.take(all!(tx, NamedRow, SQL, after, wanted)?, |row| row.sha256.clone());
+        list.take(each!(tx, NamedRow, SQL, after, wanted)?, |row| row.sha256.clone());
     }
     Ok(list.rows())
 }

@@ -11,7 +11,7 @@ pub use self::activities::{
 };
 pub(super) use self::activities::{read_document, read_said};
 use super::damage::{Stored, listed, single};
-use super::db::{ReadTx, WriteTx, all, one, optional, run};
+use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 
 /// The direction of an activity.
@@ -216,7 +216,7 @@ pub async fn heard(tx: &mut ReadTx, local: &ActorId, peer: &ActorId) -> StoreRes
 
 /// The channels with a peer.
 pub async fn with_peer(tx: &mut ReadTx, peer: &ActorId) -> StoreResult<Vec<Channel>> {
-    Ok(listed(all!(tx, ChannelRow, select!("where peer = $1 order by id"), peer.as_str())?))
+    Ok(listed(each!(tx, ChannelRow, select!("where peer = $1 order by id"), peer.as_str())?))
 }
 
 /// The channel with this id.
@@ -298,7 +298,7 @@ pub async fn hint_ack(tx: &mut WriteTx, id: &str, epoch: &str, seq: i64) -> Stor
 pub async fn to_pull(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<Channel>> {
     const SQL: &str =
         select!("where pull_at is not null and pull_at <= $1 and state = 'open' order by pull_at limit +$2");
-    Ok(listed(all!(tx, ChannelRow, SQL, now.0, limit)?))
+    Ok(listed(each!(tx, ChannelRow, SQL, now.0, limit)?))
 }
 
 /// Claims a pull by moving the channel's next one, so that two workers do not pull both; answers whether this one may.
@@ -310,6 +310,14 @@ pub async fn claim_pull(tx: &mut WriteTx, id: &str, seen: Option<i64>, next: Tim
         seen,
         next.0
     )? == 1)
+}
+
+/// The log was read to its end. There is no further pull, unless something waits behind a gap, or the time of the next one has
+/// changed since this one was claimed: then somebody has asked for one that reads the log once more.
+pub async fn end_pull(tx: &mut WriteTx, id: &str, next: Time) -> StoreResult<()> {
+    const SQL: &str = "update channel set pull_at = null, pulls = 0 where id = $1 and pull_at = $2
+        and not exists (select 1 from held where held.channel = channel.id)";
+    run!(tx, SQL, id, next.0).map(drop)
 }
 
 /// Keeps a message that arrived ahead of a gap.
@@ -398,5 +406,5 @@ pub async fn suspended_hosts(tx: &mut ReadTx) -> StoreResult<Vec<String>> {
 pub async fn suspended_with(tx: &mut ReadTx, host: &str) -> StoreResult<Vec<Channel>> {
     const SQL: &str =
         select!("where state <> 'open' and peer in (select id from actor where host = $1) order by id");
-    Ok(listed(all!(tx, ChannelRow, SQL, host)?))
+    Ok(listed(each!(tx, ChannelRow, SQL, host)?))
 }

@@ -14,6 +14,39 @@ pub(super) trait Stored {
     fn key(&self) -> String;
 }
 
+/// A row of a list, or why one of its columns could not be read: SQLite keeps a text in a column for numbers.
+pub(super) struct Found<R>(Result<R, sqlx::Error>);
+
+impl<'r, Row: sqlx::Row, R: sqlx::FromRow<'r, Row>> sqlx::FromRow<'r, Row> for Found<R> {
+    fn from_row(row: &'r Row) -> sqlx::Result<Self> {
+        Ok(Self(R::from_row(row)))
+    }
+}
+
+/// What a list is made of: rows, or rows that may have a column that cannot be read.
+pub(super) trait Listed {
+    type Row: Stored;
+
+    /// The row, or the error of its column.
+    fn row(self) -> StoreResult<Self::Row>;
+}
+
+impl<R: Stored> Listed for R {
+    type Row = R;
+
+    fn row(self) -> StoreResult<R> {
+        Ok(self)
+    }
+}
+
+impl<R: Stored> Listed for Found<R> {
+    type Row = R;
+
+    fn row(self) -> StoreResult<R> {
+        Ok(self.0?)
+    }
+}
+
 /// A row that was read by itself.
 pub(super) fn single<R, T>(row: Option<R>) -> StoreResult<Option<T>>
 where
@@ -32,13 +65,18 @@ where
     rows.into_iter().map(parsed).collect()
 }
 
+/// The rows of a list whose columns can be read.
+pub(super) fn readable<L: Listed>(rows: Vec<L>) -> Vec<L::Row> {
+    rows.into_iter().filter_map(|row| or_none(row.row())).collect()
+}
+
 /// The rows of a list, without the damaged ones.
-pub(super) fn listed<R, T>(rows: Vec<R>) -> Vec<T>
+pub(super) fn listed<L, T>(rows: Vec<L>) -> Vec<T>
 where
-    R: Stored,
-    T: TryFrom<R, Error = StoreError>,
+    L: Listed,
+    T: TryFrom<L::Row, Error = StoreError>,
 {
-    rows.into_iter().filter_map(|row| or_none(parsed(row))).collect()
+    readable(rows).into_iter().filter_map(|row| or_none(parsed(row))).collect()
 }
 
 /// A value that was read; none when it is damaged, which goes to the log.
@@ -65,32 +103,54 @@ pub(super) struct Stretch<T, P> {
     rows: Vec<T>,
     /// The place after which the list continues.
     after: P,
+    /// Rows behind that place that cannot be read, and so do not say where they stand.
+    unread: usize,
     is_at_end: bool,
 }
 
 impl<T, P> Stretch<T, P> {
     pub fn new(limit: i64, after: P) -> Self {
-        Self { limit, rows: Vec::new(), after, is_at_end: false }
+        Self { limit, rows: Vec::new(), after, unread: 0, is_at_end: false }
     }
 
     /// The place after which rows are wanted, and their number; none once there are enough, or no more.
     pub fn wanted(&self) -> Option<(&P, i64)> {
         let wanted = self.limit - i64::try_from(self.rows.len()).unwrap_or(self.limit);
-        (!self.is_at_end && wanted > 0).then_some((&self.after, wanted))
+        let again = i64::try_from(self.unread).unwrap_or(0);
+        (!self.is_at_end && wanted > 0).then_some((&self.after, wanted.saturating_add(again)))
     }
 
     /// Adds the rows that were found. `place`: the place of a row in the list.
-    pub fn take<R>(&mut self, found: Vec<R>, place: impl FnOnce(&R) -> P)
+    pub fn take<L>(&mut self, found: Vec<L>, place: impl FnOnce(&L::Row) -> P)
     where
-        R: Stored,
-        T: TryFrom<R, Error = StoreError>,
+        L: Listed,
+        T: TryFrom<L::Row, Error = StoreError>,
     {
         let wanted = self.wanted().map_or(0, |(_, wanted)| wanted);
         self.is_at_end = i64::try_from(found.len()).is_ok_and(|count| count < wanted);
-        if let Some(last) = found.last() {
-            self.after = place(last);
+        // The first ones were found before, and named in the log.
+        let known = std::mem::take(&mut self.unread);
+        let mut read = Vec::with_capacity(found.len());
+        for (n, row) in found.into_iter().enumerate() {
+            match row.row() {
+                Ok(row) => {
+                    read.push(row);
+                    self.unread = 0;
+                }
+                Err(error) => {
+                    self.unread += 1;
+                    if n >= known {
+                        or_none::<()>(Err(error));
+                    }
+                }
+            }
         }
-        self.rows.extend(listed(found));
+        if let Some(last) = read.last() {
+            self.after = place(last);
+        } else {
+            self.unread = self.unread.max(known);
+        }
+        self.rows.extend(listed(read));
     }
 
     pub fn rows(self) -> Vec<T> {

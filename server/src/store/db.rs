@@ -542,6 +542,13 @@ macro_rules! all {
     };
 }
 
+/// Every row of a query for a list, as `$row`: one with a column that cannot be read is left out of it.
+macro_rules! each {
+    ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
+        $crate::store::db::all!($tx, $crate::store::damage::Found<$row>, $sql $(, $bind)*)
+    };
+}
+
 /// The row of a query, if it finds one.
 macro_rules! optional {
     ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
@@ -569,4 +576,4 @@ macro_rules! run {
     };
 }
 
-pub(super) use {all, on_db, one, optional, run};
+pub(super) use {all, each, on_db, one, optional, run};

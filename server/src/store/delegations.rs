@@ -17,10 +17,10 @@ use pursuance_federation::vocab;
 
 pub use self::copy::SideCopy;
 pub use self::document::Document;
-pub use self::live::{is_on_offer, live_elsewhere, live_with, on_offer_among};
+pub use self::live::{is_on_offer, live_elsewhere, live_onward, live_with, on_offer_among};
 pub use self::messages::{
-    TimelineEntry, add_message, comments_between, count_said, heard_at, newest_message, of_activity, said,
-    speakers_up_to, story, timeline, timeline_before,
+    TimelineEntry, add_message, comments_between, count_offers_taken, count_said, heard_at, newest_message,
+    of_activity, said, speakers_up_to, story, timeline, timeline_before,
 };
 pub(in crate::store) use self::states::with_states;
 pub use self::work::{
@@ -28,7 +28,7 @@ pub use self::work::{
     work_key,
 };
 use super::damage::{Stored, Stretch, listed, single, whole};
-use super::db::{ReadTx, WriteTx, all, one, optional, run};
+use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::search::{among, list};
 
@@ -168,7 +168,7 @@ pub async fn by_ids(
     ids: impl IntoIterator<Item = &DelegationId>,
 ) -> StoreResult<HashMap<DelegationId, Delegation>> {
     let (sql, ids) = (among!(select, "d.id", tx), list(ids.into_iter().map(DelegationId::as_str)));
-    let found: Vec<Delegation> = listed(all!(tx, DelegationRow, sql, ids)?);
+    let found: Vec<Delegation> = listed(each!(tx, DelegationRow, sql, ids)?);
     Ok(found.into_iter().map(|row| (row.id.clone(), row)).collect())
 }
 
@@ -200,7 +200,7 @@ const OF_TASK: &str = select!("where d.task = $1 order by d.created desc");
 
 /// Every delegation of a task, the newest first: those that hand it over, or the one that it mirrors.
 pub async fn of_task(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Delegation>> {
-    Ok(listed(all!(tx, DelegationRow, OF_TASK, task.as_str())?))
+    Ok(listed(each!(tx, DelegationRow, OF_TASK, task.as_str())?))
 }
 
 /// The same for a rule, which has to see every one: a damaged delegation is an error.
@@ -220,7 +220,7 @@ pub async fn after(
     );
     let mut stretch = Stretch::new(limit, after.to_owned());
     while let Some((after, wanted)) = stretch.wanted() {
-        let found = all!(tx, DelegationRow, SQL, pursuance.as_str(), after, wanted)?;
+        let found = each!(tx, DelegationRow, SQL, pursuance.as_str(), after, wanted)?;
         stretch.take(found, |row| row.id.clone());
     }
     Ok(stretch.rows())
@@ -236,7 +236,7 @@ pub async fn live_of_root(
         "where ((d.origin = $1 and d.side = 'origin') or (d.delegate = $1 and d.side = 'delegate')) and d.root_uri = $2
             and d.state in {live}"
     ));
-    Ok(listed(all!(tx, DelegationRow, sql, pursuance.as_str(), root_uri)?))
+    Ok(listed(each!(tx, DelegationRow, sql, pursuance.as_str(), root_uri)?))
 }
 
 /// How many offers from one pursuance to another wait for an answer.

@@ -13,7 +13,7 @@ pub use self::lane::{
 };
 
 use super::damage::{Stored, Stretch, listed, single};
-use super::db::{ReadTx, WriteTx, all, one, optional, run};
+use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::search::list;
 
@@ -351,7 +351,7 @@ pub async fn page(
     limit: i64,
 ) -> StoreResult<Vec<Delivery>> {
     let state = state.map(DeliveryState::as_str);
-    Ok(listed(all!(
+    Ok(listed(each!(
         tx,
         DeliveryRow,
         select!(
@@ -363,11 +363,11 @@ pub async fn page(
     )?))
 }
 
-/// Deliveries in a state (in any when none is given), the newest first, from before a time.
-pub async fn before(
+/// Deliveries in a state (in any when none is given), the newest first, behind one of that time and id.
+pub async fn behind(
     tx: &mut ReadTx,
     state: Option<DeliveryState>,
-    before: Time,
+    (at, id): (Time, String),
     limit: i64,
 ) -> StoreResult<Vec<Delivery>> {
     const SQL: &str = select!(
@@ -375,9 +375,9 @@ pub async fn before(
         order by d.created desc, d.id desc limit +$4"
     );
     let state = state.map(DeliveryState::as_str);
-    let mut list = Stretch::new(limit, (before.0, String::new()));
+    let mut list = Stretch::new(limit, (at.0, id));
     while let Some(((created, id), wanted)) = list.wanted() {
-        let found = all!(tx, DeliveryRow, SQL, state, *created, id, wanted)?;
+        let found = each!(tx, DeliveryRow, SQL, state, *created, id, wanted)?;
         list.take(found, |row| (row.created, row.id.clone()));
     }
     Ok(list.rows())

@@ -7,7 +7,7 @@ use pursuance_domain::time::Time;
 use serde_json::json;
 
 use super::damage::{Stored, Stretch, listed};
-use super::db::{ReadTx, WriteTx, all, one, optional, run};
+use super::db::{ReadTx, WriteTx, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::grants::readable;
 
@@ -142,7 +142,7 @@ pub async fn after(tx: &mut ReadTx, sight: &Sight, seq: i64, limit: i64) -> Stor
     let [answers, decides, members] = besides(sight);
     let mut list = Stretch::new(limit, seq);
     while let Some((seq, wanted)) = list.wanted() {
-        let found = all!(tx, EventRow, SQL, stream, *seq, only_of, wanted, answers, decides, members)?;
+        let found = each!(tx, EventRow, SQL, stream, *seq, only_of, wanted, answers, decides, members)?;
         list.take(found, |row| row.seq);
     }
     Ok(list.rows())
@@ -159,7 +159,7 @@ pub async fn newest(tx: &mut ReadTx, sight: &Sight, among: i64) -> StoreResult<V
     );
     let (stream, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
     let [answers, decides, members] = besides(sight);
-    Ok(listed(all!(tx, EventRow, SQL, stream, among, only_of, answers, decides, members)?))
+    Ok(listed(each!(tx, EventRow, SQL, stream, among, only_of, answers, decides, members)?))
 }
 
 /// The log of a pursuance, the newest first, before a number: for those who may read it.
@@ -174,7 +174,7 @@ pub async fn log(tx: &mut ReadTx, sight: &Sight, before: i64, limit: i64) -> Sto
     let mut list = Stretch::new(limit, before);
     while let Some((before, wanted)) = list.wanted() {
         let stream = sight.pursuance().as_str();
-        let found = all!(tx, EventRow, SQL, stream, *before, wanted, answers, decides, members)?;
+        let found = each!(tx, EventRow, SQL, stream, *before, wanted, answers, decides, members)?;
         list.take(found, |row| row.seq);
     }
     Ok(list.rows())
@@ -185,7 +185,7 @@ pub async fn of_task(tx: &mut ReadTx, sight: &Sight, task: &Seen, limit: i64) ->
     const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
         where e.task = $1 and e.audience in ('readers', $4, $5, $6) and e.stream = $2 order by e.at desc, e.seq desc limit +$3";
     let [answers, decides, members] = besides(sight);
-    Ok(listed(all!(
+    Ok(listed(each!(
         tx,
         EventRow,
         SQL,
@@ -213,7 +213,7 @@ pub async fn newest_of_tasks(tx: &mut ReadTx, tasks: &[TaskId], verb: Verb) -> S
         return Ok(Vec::new());
     }
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    Ok(listed(all!(tx, EventRow, sql, json!(ids).to_string(), verb.as_str())?))
+    Ok(listed(each!(tx, EventRow, sql, json!(ids).to_string(), verb.as_str())?))
 }
 
 /// The last number of a stream; 0 before its first event.
@@ -236,7 +236,7 @@ pub async fn lately_of_instance(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<
     const SQL: &str = "select stream, seq, at, actor, verb, object, task, data from event
         where stream = $1 and audience = $2 and verb <> $3 order by seq desc limit +$4";
     let created = Verb::AccountCreated.as_str();
-    Ok(listed(all!(
+    Ok(listed(each!(
         tx,
         EventRow,
         SQL,
@@ -254,7 +254,7 @@ pub async fn of_instance(tx: &mut ReadTx, seq: i64, limit: i64) -> StoreResult<V
     let (stream, audience) = (StreamId::instance(), Audience::Operators.as_str());
     let mut list = Stretch::new(limit, seq);
     while let Some((seq, wanted)) = list.wanted() {
-        list.take(all!(tx, EventRow, SQL, &stream.0, *seq, audience, wanted)?, |row| row.seq);
+        list.take(each!(tx, EventRow, SQL, &stream.0, *seq, audience, wanted)?, |row| row.seq);
     }
     Ok(list.rows())
 }

@@ -7,7 +7,7 @@ use pursuance_domain::time::Time;
 use super::accounts::Account;
 use super::channels::ChannelState;
 use super::damage::{Stored, listed};
-use super::db::{ReadTx, all, one};
+use super::db::{ReadTx, all, each, one};
 use super::error::{StoreError, StoreResult};
 use super::search::{pattern, search};
 use super::{accounts, events};
@@ -134,5 +134,5 @@ pub async fn talks(tx: &mut ReadTx, host: &str) -> StoreResult<Vec<Talk>> {
     const SQL: &str = "select c.id, c.local, c.peer, c.out_seq, case when c.ack_epoch = c.out_epoch then c.ack_seq else 0 end as ack_seq,
           c.in_seq, (select count(*) from held h where h.channel = c.id) as held, c.state
         from channel c join actor a on a.id = c.peer where a.host = $1 order by c.created limit 100";
-    Ok(listed(all!(tx, TalkRow, SQL, host)?))
+    Ok(listed(each!(tx, TalkRow, SQL, host)?))
 }

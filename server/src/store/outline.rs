@@ -15,7 +15,7 @@ use pursuance_domain::time::Time;
 
 use super::actors::ActorKind;
 use super::damage::{Stored, Stretch, listed};
-use super::db::{ReadTx, all};
+use super::db::{ReadTx, all, each};
 use super::delegations::{read_side, read_state, with_states};
 use super::error::{StoreError, StoreResult};
 use super::grants::readable;
@@ -181,7 +181,7 @@ pub async fn roots(tx: &mut ReadTx, sight: &Sight, after: ListPosition, limit: i
     let of = sight.pursuance().as_str();
     let mut list = Stretch::new(limit, after);
     while let Some((after, wanted)) = list.wanted() {
-        list.take(all!(tx, Raw, SQL, of, after.0, after.1, wanted, only_of(sight))?, Raw::place);
+        list.take(each!(tx, Raw, SQL, of, after.0, after.1, wanted, only_of(sight))?, Raw::place);
     }
     Ok(list.rows())
 }
@@ -204,7 +204,7 @@ pub async fn below(
     let of = sight.pursuance().as_str();
     let mut list = Stretch::new(limit, after);
     while let Some((after, wanted)) = list.wanted() {
-        let found = all!(tx, Raw, SQL, parent.as_str(), after.0, after.1, wanted, of, only_of(sight))?;
+        let found = each!(tx, Raw, SQL, parent.as_str(), after.0, after.1, wanted, of, only_of(sight))?;
         list.take(found, Raw::place);
     }
     Ok(list.rows())
@@ -235,7 +235,7 @@ pub async fn below_each(
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let parents = list(parents.iter().copied());
-    Ok(listed(all!(tx, Raw, sql, parents, each, sight.pursuance().as_str(), only_of(sight))?))
+    Ok(listed(each!(tx, Raw, sql, parents, each, sight.pursuance().as_str(), only_of(sight))?))
 }
 
 /// The readable tasks above one, the topmost first.
@@ -266,7 +266,7 @@ pub async fn above(tx: &mut ReadTx, sight: &Sight, task: &Task) -> StoreResult<V
         order by (select a.up from above a where a.id = t.id) desc"
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    Ok(listed(all!(tx, Raw, sql, parent.as_str(), sight.pursuance().as_str(), only_of(sight))?))
+    Ok(listed(each!(tx, Raw, sql, parent.as_str(), sight.pursuance().as_str(), only_of(sight))?))
 }
 
 /// The filters of a list. `None` everywhere: no filter.
@@ -325,7 +325,7 @@ pub async fn matching(
     let pattern = pattern.as_deref();
     let mut list = Stretch::new(limit, before);
     while let Some((before, wanted)) = list.wanted() {
-        let found = all!(tx, Raw, sql, of, *before, phase, pattern, person, has, wanted, only_of(sight))?;
+        let found = each!(tx, Raw, sql, of, *before, phase, pattern, person, has, wanted, only_of(sight))?;
         list.take(found, |row| row.number);
     }
     Ok(list.rows())
@@ -423,5 +423,5 @@ pub async fn delegations(tx: &mut ReadTx, rows: &[Row]) -> StoreResult<Vec<TaskD
         from delegation d join actor a on a.id = case d.side when 'origin' then d.delegate else d.origin end
         where d.task = any (array(select json_array_elements_text(cast($1 as json)))) and d.state in {live} order by d.created";
     let sql = if tx.is_sqlite() { with_states!(SQLITE) } else { with_states!(POSTGRES) };
-    Ok(listed(all!(tx, TaskDelegationRow, sql, list(rows.iter().map(|row| &row.id)))?))
+    Ok(listed(each!(tx, TaskDelegationRow, sql, list(rows.iter().map(|row| &row.id)))?))
 }

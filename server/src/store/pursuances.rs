@@ -7,7 +7,7 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{Joining, Visibility};
 
 use super::damage::{Stored, Stretch, listed, single};
-use super::db::{ReadTx, WriteTx, all, one, optional, run};
+use super::db::{ReadTx, WriteTx, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::grants::{self, grants_of};
 use super::search::{pattern, search, whole};
@@ -172,7 +172,7 @@ pub async fn public_page(
     let (sql, pattern) = (search!(sql, tx), pattern(tx, words));
     let mut list = Stretch::new(limit, after.to_owned());
     while let Some((after, wanted)) = list.wanted() {
-        list.take(all!(tx, PursuanceRow, sql, after, &pattern, wanted)?, |row| row.slug.clone());
+        list.take(each!(tx, PursuanceRow, sql, after, &pattern, wanted)?, |row| row.slug.clone());
     }
     Ok(list.rows())
 }
@@ -188,7 +188,7 @@ pub async fn of_member(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Vec<Purs
     const SQL: &str = select!(
         "join member m on m.pursuance = p.actor where m.actor = $1 and m.state = 'active' and p.archived_at is null order by a.display, p.slug"
     );
-    Ok(listed(all!(tx, PursuanceRow, SQL, actor.as_str())?))
+    Ok(listed(each!(tx, PursuanceRow, SQL, actor.as_str())?))
 }
 
 /// Writes a pursuance; its actor exists already.
@@ -341,7 +341,7 @@ pub async fn members(
     let state = state.map(MemberState::as_str);
     let mut list = Stretch::new(limit, after.to_owned());
     while let Some((after, wanted)) = list.wanted() {
-        list.take(all!(tx, MemberRow, SQL, pursuance.as_str(), state, after, wanted)?, |row| {
+        list.take(each!(tx, MemberRow, SQL, pursuance.as_str(), state, after, wanted)?, |row| {
             row.name.clone()
         });
     }
@@ -372,7 +372,7 @@ pub async fn matching_members(
     let sql = search!(sql, tx);
     let mut list = Stretch::new(limit, after.to_owned());
     while let Some((after, wanted)) = list.wanted() {
-        let found = all!(tx, MemberRow, sql, pursuance.as_str(), after, &words, role, wanted)?;
+        let found = each!(tx, MemberRow, sql, pursuance.as_str(), after, &words, role, wanted)?;
         list.take(found, |row| row.name.clone());
     }
     Ok(list.rows())
@@ -400,7 +400,7 @@ pub async fn members_called(
         };
     }
     let (sql, name) = (search!(sql, tx), whole(tx, name));
-    Ok(listed(all!(tx, MemberRow, sql, pursuance.as_str(), name, limit)?))
+    Ok(listed(each!(tx, MemberRow, sql, pursuance.as_str(), name, limit)?))
 }
 
 /// Some members with one of these roles who are not suspended, by name.
@@ -421,7 +421,7 @@ pub async fn members_in(
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let roles = super::search::list(roles.iter().map(|role| role.as_str()));
-    Ok(listed(all!(tx, MemberRow, sql, pursuance.as_str(), roles, limit)?))
+    Ok(listed(each!(tx, MemberRow, sql, pursuance.as_str(), roles, limit)?))
 }
 
 /// Writes or changes a membership, and updates the number of members.

@@ -38,10 +38,10 @@ pub async fn own_note(tx: &mut ReadTx, pursuance: &ActorId, person: &ActorId) ->
     Ok(row.map(|(note,)| note))
 }
 
-/// The notes of the people who ask to join a pursuance: only for those who may decide.
+/// The notes of the people who ask to join a pursuance, by user name as they are listed: only for those who may decide.
 pub async fn notes(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<HashMap<ActorId, String>> {
-    const SQL: &str = "select actor, note from member
-        where pursuance = $1 and state = 'pending' and note is not null order by since limit +$2";
+    const SQL: &str = "select m.actor, m.note from member m join actor a on a.id = m.actor
+        where m.pursuance = $1 and m.state = 'pending' and m.note is not null order by a.name limit +$2";
     if !sight.may(Permission::DecideMember) {
         return Ok(HashMap::new());
     }

@@ -6,7 +6,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::value::Visibility;
 
 use super::damage::{Stored, listed};
-use super::db::{ReadTx, all, optional};
+use super::db::{ReadTx, each, optional};
 use super::error::{StoreError, StoreResult};
 use super::pursuances::{read_role, read_visibility};
 use super::search;
@@ -64,7 +64,7 @@ pub async fn pursuances(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Vec<Mi
           (select count(*) from member n where n.pursuance = p.actor and n.state = 'pending') as asking
         from member m join pursuance p on p.actor = m.pursuance join actor a on a.id = p.actor
         where m.actor = $1 and m.state = 'active' and p.archived_at is null order by a.display, p.slug limit 500";
-    Ok(listed(all!(tx, MineRow, SQL, person.as_str())?))
+    Ok(listed(each!(tx, MineRow, SQL, person.as_str())?))
 }
 
 /// The facts on every page about the instance, and about what waits for the reader.

@@ -18,7 +18,7 @@ use self::sums::SumFacts;
 pub use self::sums::settle;
 pub use self::walk::{Walked, walk_below};
 use super::damage::{Stored, Stretch, listed, single, whole};
-use super::db::{ReadTx, WriteTx, all, one, optional, run};
+use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::delegations::with_states;
 use super::error::{StoreError, StoreResult};
 use super::grants::readable;
@@ -177,7 +177,7 @@ pub async fn by_ids(
     ids: impl IntoIterator<Item = &TaskId>,
 ) -> StoreResult<HashMap<TaskId, Task>> {
     let (sql, ids) = (among!(select, "t.id", tx), list(ids.into_iter().map(TaskId::as_str)));
-    let found: Vec<Task> = listed(all!(tx, TaskRow, sql, ids)?);
+    let found: Vec<Task> = listed(each!(tx, TaskRow, sql, ids)?);
     Ok(found.into_iter().map(|task| (task.id.clone(), task)).collect())
 }
 
@@ -196,7 +196,7 @@ pub async fn page(tx: &mut ReadTx, sight: &Sight, after: i64, limit: i64) -> Sto
     );
     let mut list = Stretch::new(limit, after);
     while let Some((after, wanted)) = list.wanted() {
-        let found = all!(tx, TaskRow, SQL, sight.pursuance().as_str(), *after, only_of(sight), wanted)?;
+        let found = each!(tx, TaskRow, SQL, sight.pursuance().as_str(), *after, only_of(sight), wanted)?;
         list.take(found, |row| row.number);
     }
     Ok(list.rows())
@@ -295,6 +295,22 @@ pub async fn set_state(
     sums::change(tx, id, &before, after).await
 }
 
+/// Tasks of a pursuance by a condition on a person, in the order of their numbers; at most so many.
+async fn of_person(
+    tx: &mut ReadTx,
+    sql: &'static str,
+    pursuance: &ActorId,
+    person: &ActorId,
+    limit: i64,
+) -> StoreResult<Vec<Task>> {
+    let mut list = Stretch::new(limit, i64::MIN);
+    while let Some((after, wanted)) = list.wanted() {
+        let found = each!(tx, TaskRow, sql, person.as_str(), pursuance.as_str(), *after, wanted)?;
+        list.take(found, |row| row.number);
+    }
+    Ok(list.rows())
+}
+
 /// A person's begun or assigned tasks in a pursuance; at most so many.
 pub async fn under_way_of(
     tx: &mut ReadTx,
@@ -306,12 +322,7 @@ pub async fn under_way_of(
         "where t.assignee = $1 and t.pursuance = $2 and t.phase in ('started', 'in_progress') and t.archived_at is null
           and t.number > $3 order by t.number limit +$4"
     );
-    let mut list = Stretch::new(limit, i64::MIN);
-    while let Some((after, wanted)) = list.wanted() {
-        let found = all!(tx, TaskRow, SQL, person.as_str(), pursuance.as_str(), *after, wanted)?;
-        list.take(found, |row| row.number);
-    }
-    Ok(list.rows())
+    of_person(tx, SQL, pursuance, person, limit).await
 }
 
 /// A person's reviews in a pursuance, due now or once the work is finished; at most so many.
@@ -325,12 +336,7 @@ pub async fn open_reviews_of(
         "where t.reviewer = $1 and t.pursuance = $2 and t.phase not in ('done', 'dropped') and t.archived_at is null
           and t.number > $3 order by t.number limit +$4"
     );
-    let mut list = Stretch::new(limit, i64::MIN);
-    while let Some((after, wanted)) = list.wanted() {
-        let found = all!(tx, TaskRow, SQL, person.as_str(), pursuance.as_str(), *after, wanted)?;
-        list.take(found, |row| row.number);
-    }
-    Ok(list.rows())
+    of_person(tx, SQL, pursuance, person, limit).await
 }
 
 /// Puts a task back to "help wanted", because its assignee is gone. That is no sign of life.
@@ -433,11 +439,24 @@ pub async fn shared_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Vec<i64>>
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
-/// Ids of the open tasks below a task, the deepest last.
+/// Ids of the open tasks below a task, each after the one it is part of. All at once: for a large tree there is [`walk_below`].
 pub async fn ids_open_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Vec<TaskId>> {
     const SQL: &str = "with recursive below(id, depth) as (
           select id, 1 from task where parent = $1 union all select t.id, b.depth + 1 from task t join below b on t.parent = b.id)
         select b.id from below b join task t on t.id = b.id where t.phase not in ('done', 'dropped') order by b.depth, t.number";
+    let rows: Vec<(String,)> = all!(tx, (String,), SQL, id.as_str())?;
+    Ok(rows.into_iter().map(|row| TaskId(row.0)).collect())
+}
+
+/// The open mirrors below a task, without those below such a mirror.
+pub async fn mirrors_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Vec<TaskId>> {
+    const SQL: &str = "with recursive below(id, mirror, number) as (
+          select id, case when mirror_of is not null and delegation is not null and phase not in ('done', 'dropped') then 1 else 0 end, number
+          from task where parent = $1
+          union all
+          select t.id, case when t.mirror_of is not null and t.delegation is not null and t.phase not in ('done', 'dropped') then 1 else 0 end, t.number
+          from task t join below b on t.parent = b.id where b.mirror = 0)
+        select id from below where mirror = 1 order by number";
     let rows: Vec<(String,)> = all!(tx, (String,), SQL, id.as_str())?;
     Ok(rows.into_iter().map(|row| TaskId(row.0)).collect())
 }

@@ -5,7 +5,7 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::TokenScope;
 
 use super::damage::{Stored, listed, single};
-use super::db::{ReadTx, WriteTx, all, one, optional, run};
+use super::db::{ReadTx, WriteTx, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 
 /// A bearer token; the secret itself is known only to its holder.
@@ -97,7 +97,7 @@ pub async fn list(tx: &mut ReadTx, account: Option<&ActorId>) -> StoreResult<Vec
         "where cast($1 as text) is null or t.account = $1
         order by case when t.revoked_at is null then 0 else 1 end, t.created desc limit 500"
     );
-    Ok(listed(all!(tx, TokenRow, SQL, account.map(ActorId::as_str))?))
+    Ok(listed(each!(tx, TokenRow, SQL, account.map(ActorId::as_str))?))
 }
 
 /// How many live tokens an account has.

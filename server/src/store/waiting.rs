@@ -232,29 +232,38 @@ pub enum Stage {
     Ended,
 }
 
+/// The place of a delegation in such a list. Several may have one time: they were written in one transaction.
+pub type Place = (Time, DelegationId);
+
+/// The place before the first.
+pub fn first_place() -> Place {
+    (Time(i64::MAX), DelegationId(String::new()))
+}
+
 /// Delegations of a pursuance: live ones by their beginning, ended ones by their end, each with that time, the newest
-/// first; before a time.
+/// first; behind a place.
 pub async fn of_pursuance(
     tx: &mut ReadTx,
     pursuance: &ActorId,
     stage: Stage,
-    before: Time,
+    behind: &Place,
     limit: i64,
-) -> StoreResult<Vec<(DelegationId, Time)>> {
-    const LIVE: &str = "select id, created from delegation where created < $2
+) -> StoreResult<Vec<Place>> {
+    const LIVE: &str = "select id, created from delegation where (created, id) < ($2, $3)
           and ((origin = $1 and side = 'origin' and state in {live})
             or (delegate = $1 and side = 'delegate' and state in {held}))
-        order by created desc limit +$3";
-    const ENDED: &str = "select id, updated from delegation where updated < $2
+        order by created desc, id desc limit +$4";
+    const ENDED: &str = "select id, updated from delegation where (updated, id) < ($2, $3)
           and ((origin = $1 and side = 'origin') or (delegate = $1 and side = 'delegate'))
           and state not in {live}
-        order by updated desc limit +$3";
+        order by updated desc, id desc limit +$4";
     let sql = match stage {
         Stage::Live => with_states!(LIVE),
         Stage::Ended => with_states!(ENDED),
     };
-    let rows = all!(tx, (String, i64), sql, pursuance.as_str(), before.0, limit)?;
-    Ok(rows.into_iter().map(|(id, at)| (DelegationId(id), Time(at))).collect())
+    let (at, id) = behind;
+    let rows = all!(tx, (String, i64), sql, pursuance.as_str(), at.0, id.as_str(), limit)?;
+    Ok(rows.into_iter().map(|(id, at)| (Time(at), DelegationId(id))).collect())
 }
 
 /// The place after which a list of offers continues: whether the last one shown is from a server without shared work so

@@ -33,6 +33,7 @@ crate::support::on_both!(
     newcomers_wait_for_members,
     members_are_listed_by_where_they_stand,
     delegations_of_a_pursuance_are_asked_live_or_ended,
+    delegations_that_ended_in_one_moment_are_all_listed,
     a_peer_is_known_by_what_was_given_to_it,
     the_frame_of_a_page_counts_what_waits,
     operators_see_how_much_there_is,
@@ -338,12 +339,36 @@ async fn delegations_of_a_pursuance_are_asked_live_or_ended(db: Db) {
     let waiting_for_us: Vec<_> = waiting_for_us.into_iter().map(|(_, _, id)| id).collect();
     assert_eq!(waiting_for_us, [asked]);
     for (stage, expected) in [(Stage::Live, vec![active, offered]), (Stage::Ended, vec![over])] {
-        let found = waiting::of_pursuance(&mut tx, &bees.id, stage, Time(9), 9).await.unwrap();
-        let found: Vec<DelegationId> = found.into_iter().map(|(id, _)| id).collect();
+        let found =
+            waiting::of_pursuance(&mut tx, &bees.id, stage, &waiting::first_place(), 9).await.unwrap();
+        let found: Vec<DelegationId> = found.into_iter().map(|(_, id)| id).collect();
         assert_eq!(found, expected, "{stage:?}");
     }
-    let before = waiting::of_pursuance(&mut tx, &bees.id, Stage::Live, Time(3), 9).await.unwrap();
+    let behind = (Time(3), DelegationId(String::new()));
+    let before = waiting::of_pursuance(&mut tx, &bees.id, Stage::Live, &behind, 9).await.unwrap();
     assert_eq!(before.len(), 1);
+}
+
+async fn delegations_that_ended_in_one_moment_are_all_listed(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    let wasps = elsewhere(&mut tx, "wasps", "b.example").await;
+    let task = a_task(&mut tx, &bees, None, "One", Size::M).await;
+    let mut ended = Vec::new();
+    for _ in 0..5 {
+        let state = State::Recalled;
+        ended.push(add_delegation(&mut tx, Side::Origin, &bees, &wasps, Some(&task), state, 4).await);
+    }
+    ended.sort();
+    let (mut found, mut place) = (Vec::new(), waiting::first_place());
+    loop {
+        let page = waiting::of_pursuance(&mut tx, &bees.id, Stage::Ended, &place, 2).await.unwrap();
+        let Some(last) = page.last() else { break };
+        place = last.clone();
+        found.extend(page.into_iter().map(|(_, id)| id));
+    }
+    found.sort();
+    assert_eq!(found, ended, "an operator may end many at once");
 }
 
 async fn a_peer_is_known_by_what_was_given_to_it(db: Db) {

@@ -49,6 +49,18 @@ pub async fn on_offer_among(tx: &mut ReadTx, tasks: &[TaskId]) -> StoreResult<Ha
     Ok(rows.into_iter().map(|row| TaskId(row.0)).collect())
 }
 
+/// The live delegations by which a task, or a task below it, was handed to others.
+pub async fn live_onward(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Delegation>> {
+    let sql = with_states!(
+        "with recursive below(id) as (
+          select id from task where id = $1 union all select t.id from task t join below b on t.parent = b.id)
+        select d.id from delegation d join below b on b.id = d.task
+        where d.side = 'origin' and d.state in {live} order by d.id"
+    );
+    let rows = all!(tx, (String,), sql, task.as_str())?;
+    in_order(tx, rows.into_iter().map(|(id,)| id)).await
+}
+
 /// Their ids, and the server each is shared with.
 async fn live(tx: &mut ReadTx, actor: Option<&ActorId>) -> StoreResult<Vec<(String, String)>> {
     let sql = with_states!(

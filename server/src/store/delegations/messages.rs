@@ -11,8 +11,8 @@ use pursuance_federation::vocab::Delegated;
 use serde_json::Value;
 
 use crate::store::channels::{Direction, read_document, read_said};
-use crate::store::damage::{Stored, listed, or_none};
-use crate::store::db::{ReadTx, WriteTx, all, one, optional, run};
+use crate::store::damage::{Listed, Stored, listed, or_none, readable};
+use crate::store::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use crate::store::error::{StoreError, StoreResult};
 
 /// A line of the timeline: an activity about a delegation, with its bytes.
@@ -140,7 +140,7 @@ pub async fn timeline_before(
     const SQL: &str = select_messages!(
         "where m.delegation = $1 and m.at < $2 order by m.at desc, m.activity desc limit +$3"
     );
-    Ok(in_order(all!(tx, TimelineRow, SQL, delegation.as_str(), before.0, limit)?))
+    Ok(in_order(each!(tx, TimelineRow, SQL, delegation.as_str(), before.0, limit)?))
 }
 
 /// The newest messages of a kind in a delegation, one way, in order.
@@ -154,7 +154,7 @@ pub async fn said(
     const SQL: &str = select_messages!(
         "where m.delegation = $1 and m.direction = $2 and m.kind = $3 order by m.at desc, m.activity desc limit +$4"
     );
-    let rows = all!(tx, TimelineRow, SQL, delegation.as_str(), direction.as_str(), kind.as_str(), limit)?;
+    let rows = each!(tx, TimelineRow, SQL, delegation.as_str(), direction.as_str(), kind.as_str(), limit)?;
     Ok(in_order(rows))
 }
 
@@ -177,12 +177,12 @@ pub async fn story(
     const FIRST: &str = select_messages!(
         "where m.delegation = $1 and m.kind = $2 and m.at <= $3 order by m.at, m.activity limit 5"
     );
-    let mut rows = all!(tx, TimelineRow, NEWEST, delegation.as_str(), before.0, limit)?;
+    let mut rows = readable(each!(tx, TimelineRow, NEWEST, delegation.as_str(), before.0, limit)?);
     let oldest = rows.last().map(|row| row.at);
     if let (Some(oldest), true) = (oldest, i64::try_from(rows.len()).is_ok_and(|found| found >= limit)) {
-        rows.extend(all!(tx, TimelineRow, DECISIONS, delegation.as_str(), oldest, limit)?);
+        rows.extend(readable(each!(tx, TimelineRow, DECISIONS, delegation.as_str(), oldest, limit)?));
         for kind in ["Offer", "Grant"] {
-            rows.extend(all!(tx, TimelineRow, FIRST, delegation.as_str(), kind, oldest)?);
+            rows.extend(readable(each!(tx, TimelineRow, FIRST, delegation.as_str(), kind, oldest)?));
         }
         let mut known = HashSet::new();
         rows.retain(|row| known.insert((row.direction.clone(), row.activity.clone())));
@@ -202,10 +202,11 @@ pub async fn comments_between(
         "where m.delegation = $1 and m.direction = 'in' and m.kind = 'Note' and m.at >= $2 and m.at <= $3
         order by m.at desc, m.activity desc limit +$4"
     );
-    Ok(in_order(all!(tx, TimelineRow, SQL, delegation.as_str(), from.0, to.0, limit)?))
+    Ok(in_order(each!(tx, TimelineRow, SQL, delegation.as_str(), from.0, to.0, limit)?))
 }
 
-fn in_order(mut rows: Vec<TimelineRow>) -> Vec<TimelineEntry> {
+fn in_order<L: Listed<Row = TimelineRow>>(rows: Vec<L>) -> Vec<TimelineEntry> {
+    let mut rows = readable(rows);
     rows.sort_by(|one, other| one.at.cmp(&other.at).then_with(|| in_one_instant(one, other)));
     listed(rows)
 }
@@ -267,6 +268,14 @@ pub async fn count_said(
 ) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from delegation_message where delegation = $1 and direction = $2 and kind = $3 and at > $4";
     Ok(one!(tx, (i64,), SQL, delegation.as_str(), direction.as_str(), kind.as_str(), since.0)?.0)
+}
+
+/// How many offers of ours their server has taken since a moment, or will take yet.
+pub async fn count_offers_taken(tx: &mut ReadTx, delegation: &DelegationId, since: Time) -> StoreResult<i64> {
+    const SQL: &str = "select count(*) from delegation_message m join delivery d on d.activity = m.activity
+        where m.delegation = $1 and m.direction = 'out' and m.kind = 'Offer'
+          and (d.state in ('waiting', 'stopped') or d.delivered_at > $2)";
+    Ok(one!(tx, (i64,), SQL, delegation.as_str(), since.0)?.0)
 }
 
 /// The people of this side who have written in a delegation, by their first message (of one transaction, in its order), up

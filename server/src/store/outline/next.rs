@@ -7,7 +7,7 @@ use pursuance_domain::id::ActorId;
 use super::{Raw, Row, Who, rows};
 use crate::store::actors::ActorKind;
 use crate::store::damage::{Stored, listed};
-use crate::store::db::{ReadTx, all};
+use crate::store::db::{ReadTx, each};
 use crate::store::delegations::with_states;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::search;
@@ -56,7 +56,7 @@ pub async fn of_assignee(
         };
     }
     let sql = within!(sql, tx);
-    Ok(listed(all!(tx, Raw, sql, person.as_str(), list(sights.all()), limit)?))
+    Ok(listed(each!(tx, Raw, sql, person.as_str(), list(sights.all()), limit)?))
 }
 
 /// Tasks with work that waits for a person's review, as reviewer, or as creator where there is no reviewer; the longest
@@ -88,7 +88,7 @@ pub async fn to_review(
         };
     }
     let sql = within!(sql, tx);
-    Ok(listed(all!(tx, Raw, sql, person.as_str(), list(sights.whole()), limit)?))
+    Ok(listed(each!(tx, Raw, sql, person.as_str(), list(sights.whole()), limit)?))
 }
 
 /// Tasks that a person may pick up: those in "help wanted" before new ones, then those that match a skill of the
@@ -152,7 +152,7 @@ pub async fn to_pick_up(
     for sql in [sql!("'help_wanted'"), sql!("'new'")] {
         let more = limit - i64::try_from(found.len()).unwrap_or(limit);
         if more > 0 {
-            found.extend(listed(all!(tx, Raw, sql, person.as_str(), &of, more, looked_at)?));
+            found.extend(listed(each!(tx, Raw, sql, person.as_str(), &of, more, looked_at)?));
         }
     }
     Ok(found)
@@ -174,10 +174,10 @@ pub async fn public_to_pick_up(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<R
             )
         };
     }
-    let mut found = listed(all!(tx, Raw, with_states!(free!("'help_wanted'")), limit)?);
+    let mut found = listed(each!(tx, Raw, with_states!(free!("'help_wanted'")), limit)?);
     let more = limit - i64::try_from(found.len()).unwrap_or(limit);
     if more > 0 {
-        found.extend(listed(all!(tx, Raw, with_states!(free!("'new'")), more)?));
+        found.extend(listed(each!(tx, Raw, with_states!(free!("'new'")), more)?));
     }
     Ok(found)
 }
@@ -232,6 +232,6 @@ pub async fn left(tx: &mut ReadTx, sights: &Sights, limit: i64) -> StoreResult<V
     }
     let of = list(sights.where_may(Permission::Assign));
     let sql = within!(left, tx);
-    let found: Vec<Left> = listed(all!(tx, LeftRow, sql, limit, of)?);
+    let found: Vec<Left> = listed(each!(tx, LeftRow, sql, limit, of)?);
     Ok(found.into_iter().map(|Left(row, who)| (row, who)).collect())
 }

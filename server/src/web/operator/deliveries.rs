@@ -181,16 +181,17 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     let word = query.0.text("state");
     let state =
         if word.is_empty() { None } else { Some(Stored::parse(word).map_err(|_| PageError::BadRequest)?) };
-    let before = query.0.number("after").map_or(Time(i64::MAX), Time);
+    let (at, id) = query.0.text("after").split_once('.').unwrap_or((query.0.text("after"), ""));
+    let behind = (at.parse().map_or(Time(i64::MAX), Time), id.to_owned());
     let mut tx = visit.app.db.read().await?;
     let (l, head) = frame(&visit, &mut tx, Tab::Deliveries).await?;
-    let rows = deliveries::before(&mut tx, state, before, one_more(SHOWN)).await?;
-    let Page { items, next } = Page::cut(rows, SHOWN, |delivery| delivery.created);
+    let rows = deliveries::behind(&mut tx, state, behind, one_more(SHOWN)).await?;
+    let Page { items, next } = Page::cut(rows, SHOWN, |delivery| (delivery.created, delivery.id.clone()));
     let policy = HostPolicy::load(&mut tx).await?;
     let shown = DeliveriesPage {
         states: delivery_state_choices(visit.t, word),
         deliveries: items.into_iter().map(|delivery| delivery_row(&l, &policy, delivery)).collect(),
-        next: next.map(|at| format!("{}&after={}", links::operator_deliveries_in(word), at.0)),
+        next: next.map(|(at, id)| format!("{}&after={}.{id}", links::operator_deliveries_in(word), at.0)),
         head,
         l,
     };

@@ -17,7 +17,7 @@ use crate::reads::delegation::with_tasks;
 use crate::reads::{Actors, Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::delegations::Delegation;
-use crate::store::waiting::{self, AfterOffer, Stage};
+use crate::store::waiting::{self, AfterOffer, Place, Stage};
 use crate::web::delegation::row::{DelegationRow, list_row};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
@@ -86,11 +86,17 @@ impl IncomingPage {
 
 /// `GET /p/{slug}/incoming`
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
-    let before = query.0.number("before").map_or(Time(i64::MAX), Time);
+    let before = place(query.0.text("before")).unwrap_or_else(waiting::first_place);
     let after = after_offer(query.0.text("after"));
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug).await?;
-    page(StatusCode::OK, &fill(&visit, &mut tx, &access, before, after.as_ref(), None).await?)
+    page(StatusCode::OK, &fill(&visit, &mut tx, &access, &before, after.as_ref(), None).await?)
+}
+
+/// The place after which the list of ended delegations continues, read from an address.
+fn place(text: &str) -> Option<Place> {
+    let (at, id) = text.split_once('.').unwrap_or((text, ""));
+    Some((Time(at.parse().ok()?), DelegationId(id.to_owned())))
 }
 
 /// The place after which the list of offers continues, read from an address.
@@ -113,14 +119,14 @@ pub(in crate::web) async fn load(
 ) -> Result<IncomingPage, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug).await?;
-    fill(visit, &mut tx, &access, Time(i64::MAX), None, Some(answered)).await
+    fill(visit, &mut tx, &access, &waiting::first_place(), None, Some(answered)).await
 }
 
 async fn fill(
     visit: &Visit,
     tx: &mut ReadTx,
     access: &Access,
-    before: Time,
+    before: &Place,
     after: Option<&AfterOffer>,
     answered: Option<&Delegation>,
 ) -> Result<IncomingPage, PageError> {
@@ -155,10 +161,10 @@ async fn fill(
             if is_stranger { strangers.push(card) } else { offers.push(card) }
         }
     }
-    let live = waiting::of_pursuance(tx, id, Stage::Live, Time(i64::MAX), LIVE).await?;
+    let live = waiting::of_pursuance(tx, id, Stage::Live, &waiting::first_place(), LIVE).await?;
     let live = rows(visit, tx, &l, access, &mut actors, &live).await?;
     let ended = waiting::of_pursuance(tx, id, Stage::Ended, before, one_more(ENDED)).await?;
-    let Page { items, next: last } = Page::cut(ended, ENDED, |(_, at)| *at);
+    let Page { items, next: last } = Page::cut(ended, ENDED, Clone::clone);
     let ended = rows(visit, tx, &l, access, &mut actors, &items).await?;
     Ok(IncomingPage {
         head: head(visit, tx, access, Tab::Incoming).await?,
@@ -167,7 +173,7 @@ async fn fill(
         offers_more,
         live,
         ended,
-        ended_more: last.map(|at| format!("{}?before={}", links::incoming(slug), at.0)),
+        ended_more: last.map(|(at, id)| format!("{}?before={}.{id}", links::incoming(slug), at.0)),
         may_answer,
         l,
     })
@@ -180,9 +186,9 @@ async fn rows(
     l: &Layout,
     access: &Access,
     actors: &mut Actors,
-    found: &[(DelegationId, Time)],
+    found: &[Place],
 ) -> Result<Vec<DelegationRow>, PageError> {
-    let ids: Vec<DelegationId> = found.iter().map(|(id, _)| id.clone()).collect();
+    let ids: Vec<DelegationId> = found.iter().map(|(_, id)| id.clone()).collect();
     let (mut rows, sight) = (Vec::with_capacity(ids.len()), access.sight()?);
     let found = with_tasks(tx, &ids).await?.into_iter();
     let found: Vec<_> = found.filter_map(|unread| unread.for_whom(&sight)).collect();

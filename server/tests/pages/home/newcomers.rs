@@ -1,7 +1,9 @@
 //! The way of a stranger to a task: from its public address or the landing page to being its assignee.
 
 use http::StatusCode;
-use pursuance_domain::time::DAY;
+use pursuance::store::pursuances::{self, MemberState};
+use pursuance::store::requests;
+use pursuance_domain::time::{DAY, MINUTE};
 use serde_json::json;
 
 use crate::support::{PASSPHRASE, Person, TestApp};
@@ -126,6 +128,24 @@ async fn what_somebody_wrote_to_join_is_kept_no_longer_than_it_is_needed() {
         let mut tx = app.db.read().await.unwrap();
         assert!(pursuance::store::requests::notes(&mut tx, &decides, 10).await.unwrap().is_empty());
     }
+}
+
+#[tokio::test]
+async fn whoever_is_listed_as_asking_is_listed_with_their_note() {
+    let app = TestApp::start().await;
+    let ana = bees(&app, "approval").await;
+    for name in ["zoe", "mia", "bo"] {
+        let asks = json!({ "pursuance": "bees", "note": format!("I am {name}.") });
+        app.person(name).await.perform("pursuance.join", asks).await.ok();
+        app.advance(MINUTE);
+    }
+    let mut tx = app.db.read().await.unwrap();
+    let access = pursuance::actions::access::find(&mut tx, &ana.principal(), "bees").await.unwrap();
+    let (id, state) = (&access.pursuance.id, Some(MemberState::Pending));
+    let listed = pursuances::members(&mut tx, id, state, "", 2).await.unwrap();
+    let notes = requests::notes(&mut tx, &access.sight().unwrap(), 2).await.unwrap();
+    let with: Vec<_> = listed.iter().map(|member| notes.get(&member.actor).map(String::as_str)).collect();
+    assert_eq!(with, [Some("I am bo."), Some("I am mia.")]);
 }
 
 #[tokio::test]

@@ -381,8 +381,40 @@ async fn a_damaged_delivery_ends_no_list(mut it: Spoiled) {
     sent.reverse();
     let mut tx = it.db.read().await.unwrap();
     let id = |delivery: &deliveries::Delivery| delivery.id.clone();
-    shows!(it, deliveries::before(&mut tx, None, Time(i64::MAX), 2), id, sent);
+    shows!(it, deliveries::behind(&mut tx, None, (Time(i64::MAX), String::new()), 2), id, sent);
     let found = deliveries::page(&mut tx, None, None, 9).await.unwrap();
     assert_eq!(found.len(), 2);
     it.is_named_once("page");
+}
+
+/// PostgreSQL refuses it; SQLite keeps what it cannot turn into a number.
+#[tokio::test]
+async fn a_text_in_a_column_for_numbers_takes_no_list_down() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = crate::support::sqlite::database(&folder.path().join("test.db")).await;
+    let it = Spoiled::open(&url).await;
+    let mut tx = it.db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    let made = three(&mut tx, &bees, None).await;
+    let post = a_post(&mut tx, "wasps").await;
+    let mut sent = Vec::new();
+    for seq in 1..=3 {
+        sent.push(send(&mut tx, &post, "b.example", seq, seq).await);
+    }
+    tx.commit().await.unwrap();
+    it.inspect.spoil(&format!("update task set created = 'may' where id = '{}'", made[1].id)).await;
+    it.inspect.spoil(&format!("update delivery set attempts = 'many' where id = '{}'", sent[1])).await;
+
+    let mut tx = it.db.read().await.unwrap();
+    let page = tasks::page(&mut tx, &anyones(&bees), 0, 2).await.unwrap();
+    assert_eq!(page.iter().map(|task| task.number).collect::<Vec<_>>(), [1, 3]);
+    let lines = it.lines();
+    assert!(lines.len() == 1 && lines[0].contains("created"), "{lines:?}");
+    assert!(tasks::by_id(&mut tx, &made[1].id).await.is_err(), "by itself it is an error");
+
+    let start = (Time(i64::MAX), String::new());
+    let page = deliveries::behind(&mut tx, None, start, 2).await.unwrap();
+    assert_eq!(page.iter().map(|one| &one.id).collect::<Vec<_>>(), [&sent[2], &sent[0]]);
+    let lines = it.lines();
+    assert!(lines.len() == 1 && lines[0].contains("attempts"), "{lines:?}");
 }
