@@ -134,7 +134,13 @@ impl Refusal {
                 DelegationRefusal::PeerBlocked | DelegationRefusal::RedelegationForbidden => {
                     RefusalClass::Forbidden
                 }
-                DelegationRefusal::TooManyOffers { .. } => RefusalClass::TooMany,
+                DelegationRefusal::TooManyOffers { .. }
+                | DelegationRefusal::OfferedTooOften { .. }
+                | DelegationRefusal::OfferedWithoutAnswer { .. }
+                | DelegationRefusal::TooManyQuestions { .. }
+                | DelegationRefusal::TooMuchWork { .. }
+                | DelegationRefusal::TooManyComments { .. }
+                | DelegationRefusal::ToldTooOften => RefusalClass::TooMany,
                 DelegationRefusal::UnknownSubmission => RefusalClass::NotFound,
                 _ => RefusalClass::Conflict,
             },

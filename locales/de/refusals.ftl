@@ -221,6 +221,18 @@ refusal-too-many-offers = { $waiting ->
        *[other] { $waiting } Angebote an diese Pursuance warten noch auf eine Antwort.
     }
     .next = Warte auf Antworten, oder zieh eines zurück.
+refusal-offered-too-often = Sie nehmen in einer Stunde höchstens { $most } Angebote einer Aufgabe an.
+    .next = Versuch es in einer Stunde noch einmal. Angebote, die noch nicht bei ihnen sind, zählen mit.
+refusal-offered-without-answer = Ihr habt ihnen diese Aufgabe { $most } Mal angeboten, und sie haben nicht zugesagt.
+    .next = Warte auf ihre Antwort, oder zieh das Angebot zurück.
+refusal-too-many-questions = Ihr habt bei dieser Aufgabe nach { $most } Pursuances gefragt. Mehr Fragen werden nicht angenommen.
+    .next = Warte auf Antworten, oder erledigt die Arbeit hier.
+refusal-too-much-work = Ihr habt { $most } Fassungen abgegeben. Mehr werden nicht angenommen.
+    .next = Warte, bis sie die letzte angesehen haben.
+refusal-too-many-comments = Sie haben zu dieser Aufgabe { $most } Kommentare bekommen. Mehr werden nicht angenommen.
+    .next = Schreib ihn nur für die eigene Pursuance.
+refusal-told-too-often = Das hat sich sehr oft geändert, und mehr können sie jetzt nicht erfahren.
+    .next = Versuch es in einer Minute noch einmal.
 refusal-terms-respond-by = Das Datum für eine Antwort ist vorbei.
     .next = Wähle ein späteres Datum.
 refusal-terms-due = Das gewünschte Datum ist vorbei.
@@ -297,6 +309,8 @@ refusal-nothing-suggested = Das sind die Bedingungen des Angebots.
     .next = Schlag ein anderes Datum oder eine andere Größe vor, oder frag etwas.
 refusal-too-many-files = Höchstens { $max } Dateien können mitgehen.
     .next = Wähle weniger Dateien.
+refusal-task-has-files = Eine Aufgabe hat höchstens { $max } Dateien.
+    .next = Häng sie an eine Teilaufgabe.
 refusal-token-life = Ein Token endet in der Zukunft, höchstens ein Jahr von heute an.
     .next = Wähle ein anderes Ende.
 refusal-asked-elsewhere = Die Pursuance, von der die Aufgabe kommt, entscheidet über Titel, Beschreibung, Fähigkeiten, Datum, Größe und Dringlichkeit.

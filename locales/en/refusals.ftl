@@ -221,6 +221,18 @@ refusal-too-many-offers = { $waiting ->
        *[other] { $waiting } offers to this pursuance still wait for an answer.
     }
     .next = Wait for answers, or withdraw one of them.
+refusal-offered-too-often = They take at most { $most } offers of one task within an hour.
+    .next = Try again in an hour. Offers that have not reached them yet count, too.
+refusal-offered-without-answer = You have offered them this task { $most } times, and they have not said yes.
+    .next = Wait for their answer, or take the offer back.
+refusal-too-many-questions = You have asked about { $most } pursuances in this task. More questions are not taken.
+    .next = Wait for answers, or do the work here.
+refusal-too-much-work = You have handed in { $most } versions. More are not taken.
+    .next = Wait until they have looked at the last one.
+refusal-too-many-comments = They have had { $most } comments on this task. More are not taken.
+    .next = Write it for your own pursuance alone.
+refusal-told-too-often = This has changed very often, and they cannot be told of more now.
+    .next = Try again in a minute.
 refusal-terms-respond-by = The date for an answer has passed.
     .next = Choose a later date.
 refusal-terms-due = The wanted date has passed.
@@ -297,6 +309,8 @@ refusal-nothing-suggested = These are the terms of the offer.
     .next = Suggest another date or size, or ask a question.
 refusal-too-many-files = At most { $max } files can be sent along.
     .next = Choose fewer files.
+refusal-task-has-files = A task has at most { $max } files.
+    .next = Attach it to a subtask.
 refusal-token-life = A token ends in the future, at most one year from now.
     .next = Choose another end.
 refusal-asked-elsewhere = The pursuance that asked for this task decides about its title, description, skills, date, size and urgency.

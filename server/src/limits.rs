@@ -63,6 +63,12 @@ impl Row {
         Self { counted: Counted::InMemory, ..self }
     }
 
+    /// The same, counted in rows although others of its kind are counted in memory.
+    #[must_use]
+    pub const fn in_database(self) -> Self {
+        Self { counted: Counted::InDatabase, ..self }
+    }
+
     /// The same, measured each time although others of its kind are counted.
     #[must_use]
     pub const fn measured_anew(self) -> Self {

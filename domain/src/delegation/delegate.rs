@@ -71,6 +71,16 @@ pub struct DelegateCopy {
     pub is_put_away: bool,
     /// Questions whether a third pursuance may join in.
     pub onward: Vec<Onward>,
+    /// Whether an offer was declined unread while the origin owed an answer to an acceptance. A decline ends all offers, as
+    /// soon as that answer is here.
+    #[serde(default)]
+    pub is_declined_unread: bool,
+    /// The messages of the origin so far, with or without an effect; its offers and comments are counted by themselves.
+    #[serde(default)]
+    pub heard: u32,
+    /// The news and suggestions of other terms so far.
+    #[serde(default)]
+    pub told: u32,
 }
 
 /// The facts for a decision.
@@ -226,6 +236,9 @@ impl DelegateCopy {
             cut: None,
             is_put_away: false,
             onward: Vec::new(),
+            is_declined_unread: false,
+            heard: 0,
+            told: 0,
         };
         match admission {
             Ok(_) => Step::to(copy),

@@ -13,10 +13,12 @@
 //! | `origin`, `delegate` | the transitions of each side |
 //! | `timer` | the transitions by time |
 //! | `terms` | the agreed terms, and the changes that need a new acceptance |
+//! | `bounds` | how much one side says to the other |
 //! | `path` | chains: circles, depth, asking before handing on |
 //! | `derived` | the phase shown at the origin |
 //! | `reason`, `refusal` | reasons on the wire, refusals for people |
 
+pub mod bounds;
 pub mod delegate;
 pub mod derived;
 pub mod message;

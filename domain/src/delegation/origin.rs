@@ -53,6 +53,12 @@ pub struct OriginCopy {
     /// The reason for an end without messages between the two servers.
     #[serde(default)]
     pub cut: Option<Cut>,
+    /// The messages of the delegate so far, with or without an effect; its comments are counted by themselves.
+    #[serde(default)]
+    pub heard: u32,
+    /// The changes told so far.
+    #[serde(default)]
+    pub told: u32,
 }
 
 /// Whether the task can be given to the delegate now.
@@ -268,6 +274,8 @@ impl OriginCopy {
             ended_at: None,
             onward: Vec::new(),
             cut: None,
+            heard: 0,
+            told: 0,
         }
     }
 

@@ -40,6 +40,18 @@ pub enum DelegationRefusal {
     OriginNotAsked,
     /// Too many unanswered offers.
     TooManyOffers { waiting: u32 },
+    /// The task was offered to them too often within an hour.
+    OfferedTooOften { most: usize },
+    /// The task was offered to them too often without a yes.
+    OfferedWithoutAnswer { most: usize },
+    /// They were asked too often whether others may join in.
+    TooManyQuestions { most: usize },
+    /// Work was handed in too often.
+    TooMuchWork { most: usize },
+    /// They have had too many comments.
+    TooManyComments { most: usize },
+    /// They were told of changes too often; each minute has room for one more.
+    ToldTooOften,
     /// Terms that cannot be offered.
     Terms(TermsRefusal),
     /// A newer offer has taken its place.
@@ -87,6 +99,12 @@ impl DelegationRefusal {
             Self::RedelegationForbidden => "redelegation-forbidden",
             Self::OriginNotAsked => "origin-not-asked",
             Self::TooManyOffers { .. } => "too-many-offers",
+            Self::OfferedTooOften { .. } => "offered-too-often",
+            Self::OfferedWithoutAnswer { .. } => "offered-without-answer",
+            Self::TooManyQuestions { .. } => "too-many-questions",
+            Self::TooMuchWork { .. } => "too-much-work",
+            Self::TooManyComments { .. } => "too-many-comments",
+            Self::ToldTooOften => "told-too-often",
             Self::Terms(terms) => terms.slug(),
             Self::OfferReplaced { .. } => "stale-terms",
             Self::AlreadyAnswered => "already-answered",
@@ -123,6 +141,14 @@ impl DelegationRefusal {
             Self::TooManyOffers { waiting } => {
                 Wording::new("refusal-too-many-offers").set("waiting", *waiting)
             }
+            Self::OfferedTooOften { most } => Wording::new("refusal-offered-too-often").set("most", *most),
+            Self::OfferedWithoutAnswer { most } => {
+                Wording::new("refusal-offered-without-answer").set("most", *most)
+            }
+            Self::TooManyQuestions { most } => Wording::new("refusal-too-many-questions").set("most", *most),
+            Self::TooMuchWork { most } => Wording::new("refusal-too-much-work").set("most", *most),
+            Self::TooManyComments { most } => Wording::new("refusal-too-many-comments").set("most", *most),
+            Self::ToldTooOften => Wording::new("refusal-told-too-often"),
             Self::Terms(terms) => terms.wording(),
             Self::OfferReplaced { .. } => Wording::new("refusal-offer-replaced"),
             Self::AlreadyAnswered => Wording::new("refusal-already-answered"),

@@ -27,6 +27,8 @@ pub enum InputRefusal {
     NothingSuggested,
     /// More files than one message carries.
     TooManyFiles { max: usize },
+    /// The task has as many files as it may have.
+    TaskHasFiles { max: i64 },
     /// A token that ends too early or too late.
     TokenLife,
     /// The origin decides about the request.
@@ -50,6 +52,7 @@ impl InputRefusal {
             Self::KeyUnchanged { .. } | Self::NoKey | Self::OtherKey => "key",
             Self::NothingSuggested => "note",
             Self::TooManyFiles { .. } => "files",
+            Self::TaskHasFiles { .. } => "file",
             Self::TokenLife => "expires",
             Self::AskedElsewhere => "title",
             Self::ReviewerNotAMember | Self::ReviewerRole | Self::ReviewerDoesIt => "reviewer",
@@ -72,6 +75,7 @@ impl InputRefusal {
             Self::NoOtherServer => Wording::new("refusal-no-other-server"),
             Self::NothingSuggested => Wording::new("refusal-nothing-suggested"),
             Self::TooManyFiles { max } => Wording::new("refusal-too-many-files").set("max", *max),
+            Self::TaskHasFiles { max } => Wording::new("refusal-task-has-files").set("max", *max),
             Self::TokenLife => Wording::new("refusal-token-life"),
             Self::AskedElsewhere => Wording::new("refusal-asked-elsewhere"),
             Self::ReviewerNotAMember => Wording::new("refusal-reviewer-not-a-member"),

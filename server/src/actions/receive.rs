@@ -26,10 +26,7 @@ use pursuance_federation::vocab::{Act, Answer, Answered, Delegated, Head, Reason
 use serde_json::json;
 
 pub use self::authority::{Authorities, Authority};
-pub(crate) use self::bounds::{
-    COMMENTS, COMMENTS_WITH_OFFER, LATE_WORK, OFFERS_AN_HOUR, OPEN_OFFERS, OPEN_OFFERS_OF_HOST,
-    OPEN_OFFERS_OF_STRANGERS, OPEN_QUESTIONS, QUESTIONS, TERMS_AN_HOUR, TERMS_WITHOUT_ANSWER, WORK_OF_ROUND,
-};
+pub(crate) use self::bounds::{OFFERS_AN_HOUR, OPEN_OFFERS, OPEN_OFFERS_OF_HOST, OPEN_OFFERS_OF_STRANGERS};
 pub use self::order::next_pull;
 pub(crate) use self::order::{HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_OF_STRANGER};
 use self::read::Message;
@@ -338,7 +335,8 @@ async fn obey(
         Message::OfDelegate(message) => {
             let facts = delegation::origin_facts(cx, &delegation, None).await?;
             let before = delegation.origin_copy()?;
-            let step = before.receive(&message, &facts);
+            let mut step = before.receive(&message, &facts);
+            step.copy.heard = before.heard.saturating_add(1);
             take_in(cx, &mut delegation, &step, act).await?;
             let news = delegation::news_at_origin(&message, &before, &step);
             delegation::apply_origin(cx, &mut delegation, step, &said, None).await?;
@@ -347,7 +345,8 @@ async fn obey(
         }
         Message::OfOrigin(message) => {
             let before = delegation.delegate_copy()?;
-            let step = before.receive(&message, cx.now);
+            let mut step = before.receive(&message, cx.now);
+            step.copy.heard = before.heard.saturating_add(1);
             // The content of a message that the rules refuse, or that changes nothing, is not taken over.
             let fits = !step.messages.iter().any(|answer| matches!(answer, FromDelegate::Refused { .. }));
             if let (FromOrigin::Grant { .. }, true) = (&message, fits) {

@@ -2,6 +2,10 @@
 
 use std::time::Duration;
 
+use pursuance_domain::delegation::bounds::{
+    COMMENTS, COMMENTS_WITH_OFFER, HEARD_AT_ONCE, HEARD_EVERY, LATE_WORK, OPEN_QUESTIONS, QUESTIONS,
+    TERMS_AN_HOUR, TERMS_WITHOUT_ANSWER, WORK_OF_ROUND,
+};
 use pursuance_domain::delegation::origin::OPEN_OFFERS_PER_PAIR;
 use pursuance_domain::time::HOUR;
 use pursuance_federation::json::Limits;
@@ -13,11 +17,11 @@ use super::Per::{Address, Delegation, PeerHost, Pursuance, Request};
 use super::Row;
 use crate::actions::delegation::FILES_OF_OFFERS;
 use crate::actions::receive::{
-    COMMENTS, COMMENTS_WITH_OFFER, HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_OF_STRANGER, LATE_WORK,
-    OFFERS_AN_HOUR, OPEN_OFFERS, OPEN_OFFERS_OF_HOST, OPEN_OFFERS_OF_STRANGERS, OPEN_QUESTIONS, QUESTIONS,
-    TERMS_AN_HOUR, TERMS_WITHOUT_ANSWER, WORK_OF_ROUND,
+    HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_OF_STRANGER, OFFERS_AN_HOUR, OPEN_OFFERS,
+    OPEN_OFFERS_OF_HOST, OPEN_OFFERS_OF_STRANGERS,
 };
 use crate::inbox::{BODY_TIME, FOLLOW_LIMIT};
+use crate::pace::Allowance;
 use crate::peers::Allowances;
 
 const STRANGERS: Allowances = Allowances::PUBLIC;
@@ -131,7 +135,7 @@ pub const ROWS: &[Row] = &[
     Row::new(
         "terms-hour",
         "offers of one delegation, each on other terms",
-        InSlot { count: TERMS_AN_HOUR, micros: HOUR },
+        InSlot { count: TERMS_AN_HOUR as i64, micros: HOUR },
         Delegation,
         FULL,
     ),
@@ -166,11 +170,22 @@ pub const ROWS: &[Row] = &[
     Row::new("work-round", "work handed in for one round", Count(WORK_OF_ROUND as u64), Delegation, FULL),
     Row::new(
         "work-late",
-        "work handed in too late, in one delegation",
+        "work handed in too late for its round, or after the recall",
         Count(LATE_WORK as u64),
         Delegation,
         FULL,
     ),
+    Row::new(
+        "said-besides",
+        "messages about one delegation besides comments: news, changes, reminders, answers",
+        Rate(Allowance {
+            at_once: HEARD_AT_ONCE as u32,
+            then_every: Duration::from_micros(HEARD_EVERY.unsigned_abs()),
+        }),
+        Delegation,
+        FULL,
+    )
+    .in_database(),
     Row::new(
         "comments-offer",
         "comments with an offer, before anybody has said yes",

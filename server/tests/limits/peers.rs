@@ -265,7 +265,9 @@ async fn exceed(row: &Row, mut scene: Scene) {
             assert_eq!(scene.world.instances[0].inspect.count("held").await, most(row) as i64);
         }
         "files-offered" | "terms-hour" | "terms-unanswered" | "questions-open" | "questions"
-        | "work-round" | "work-late" | "comments-offer" | "comments" => said::exceed(row).await,
+        | "work-round" | "work-late" | "said-besides" | "comments-offer" | "comments" => {
+            said::exceed(row).await
+        }
         _ => exceeded_elsewhere(row),
     }
 }

@@ -2,15 +2,15 @@
 
 use pursuance::limits::Row;
 use pursuance::store::channels::Direction;
-use pursuance::store::delegations::{self, Submission};
+use pursuance::store::delegations::{self, SideCopy, Submission};
 use pursuance_domain::delegation::{MessageKind, State};
-use pursuance_domain::time::HOUR;
-use pursuance_federation::vocab::{Act, Attachment, Offer, Sha256Sum};
+use pursuance_domain::time::{HOUR, MINUTE};
+use pursuance_federation::vocab::{Act, Attachment, Offer, Sha256Sum, Task, TaskUpdate};
 use serde_json::json;
 
 use super::most;
 use crate::federation::hostile::Scene;
-use crate::federation::hostile::stages::{Known, Stage, note, offer, offered, url, work};
+use crate::federation::hostile::stages::{Known, Stage, mirror, note, offer, offered, url, work};
 use crate::support::peers::until;
 
 pub async fn exceed(row: &Row) {
@@ -88,6 +88,38 @@ pub async fn exceed(row: &Row) {
             say_too_much(&mut scene, row, &known, MessageKind::Submit, submit).await;
             let inspect = scene.world.instances[0].inspect.clone();
             assert_eq!(inspect.count("submission").await, most(row) as i64);
+        }
+        "said-besides" => {
+            let (mut scene, known) = Scene::at(Stage::TheyHaveIt).await;
+            let update = |scene: &Scene, revision| {
+                let task = Task { revision, ..mirror(scene, &known) };
+                Act::UpdateTask(Box::new(TaskUpdate { task, capability: Some(known.grant.clone()) }))
+            };
+            let heard = async |scene: &Scene, count: u32| {
+                let mut row = ours(scene).await;
+                if let SideCopy::Origin(copy) = &mut row.copy {
+                    copy.heard = count;
+                }
+                let mut tx = scene.bees.app.db.write().await.unwrap();
+                delegations::save(&mut tx, &row).await.unwrap();
+                tx.commit().await.unwrap();
+            };
+            let most_now = most(row) as u32;
+            heard(&scene, most_now - 1).await;
+            let act = update(&scene, 7);
+            scene.say_next(&known, act).await;
+            let copy = ours(&scene).await.copy;
+            assert_eq!(copy.origin().unwrap().heard, most_now, "there was room for it");
+            let kept_before = kept(&scene, MessageKind::Progress).await;
+            let act = update(&scene, 8);
+            let message = scene.wasps.next(&scene.bees.uri(), Some(&known.delegation), act, scene.now());
+            scene.say(false, &message).await;
+            assert_refused(&scene, row, message["id"].as_str().unwrap()).await;
+            assert_eq!(kept(&scene, MessageKind::Progress).await, kept_before);
+            scene.world.advance(MINUTE).await;
+            let act = update(&scene, 9);
+            scene.say_next(&known, act).await;
+            assert_eq!(kept(&scene, MessageKind::Progress).await, kept_before + 1, "time makes room");
         }
         "comments-offer" => {
             let mut scene = Scene::new().await;

@@ -81,6 +81,11 @@ impl Group {
         self.act(action, merged(json!({ "pursuance": self.slug, "task": task }), more)).await
     }
 
+    /// Tries something with a task.
+    pub async fn try_on_task(&self, action: &str, task: i64, more: Value) -> Result<Value, &'static str> {
+        self.attempt(action, merged(json!({ "pursuance": self.slug, "task": task }), more)).await
+    }
+
     /// A new task's number.
     pub async fn task(&self, title: &str) -> i64 {
         self.task_with(json!({ "title": title })).await

@@ -27,7 +27,7 @@ impl DelegateCopy {
         }
         match decision {
             DelegateDecision::Accept { offer } => self.accept(&offer, facts),
-            DelegateDecision::Counter { offer } => self.counter(&offer),
+            DelegateDecision::Counter { offer } => self.counter(&offer, facts),
             DelegateDecision::Decline { offer, reason } => self.decline(offer, reason, facts),
             DelegateDecision::Report => match self.state {
                 State::Active | State::Submitted if self.tells_at_once(facts) => Ok(self.report(facts)),
@@ -140,12 +140,14 @@ impl DelegateCopy {
         }
     }
 
-    fn counter(&self, uri: &OfferUri) -> Result<DelegateStep, DelegationRefusal> {
+    fn counter(&self, uri: &OfferUri, facts: &DelegateFacts) -> Result<DelegateStep, DelegationRefusal> {
         if self.state == State::Countered {
             return Err(DelegationRefusal::AlreadyAnswered);
         }
         self.answerable(uri)?;
+        self.may_tell(facts.now)?;
         let copy = if self.state.is_open() { self.in_state(State::Countered) } else { self.clone() };
+        let copy = Self { told: self.told.saturating_add(1), ..copy };
         Ok(Step::to(copy).send(FromDelegate::Counter { offer: uri.clone() }))
     }
 
@@ -169,16 +171,17 @@ impl DelegateCopy {
         Step::to(self.ended(to, now)).and_if(self.has_mirror, DelegateEffect::ArchiveMirror)
     }
 
-    /// Whether news are told at once: the phase is new, or the last news are [`NEWS_EVERY`] old.
+    /// Whether news are told at once: the last ones are [`NEWS_EVERY`] old, or the phase is new and not one of very many.
     fn tells_at_once(&self, facts: &DelegateFacts) -> bool {
-        self.told_phase != Some(facts.mirror)
-            || self.told_at.is_none_or(|at| at.plus(NEWS_EVERY) <= facts.now)
+        self.told_at.is_none_or(|at| at.plus(NEWS_EVERY) <= facts.now)
+            || (self.told_phase != Some(facts.mirror) && self.may_tell(facts.now).is_ok())
     }
 
     fn report(&self, facts: &DelegateFacts) -> DelegateStep {
         let copy = Self {
             told_at: Some(facts.now),
             told_phase: Some(facts.mirror),
+            told: self.told.saturating_add(1),
             has_news: false,
             ..self.clone()
         };
@@ -307,6 +310,7 @@ impl DelegateCopy {
         if copy.onward.iter().any(|question| question.to == to) {
             return Err(DelegationRefusal::AlreadyAnswered);
         }
+        self.may_ask()?;
         copy.onward.push(Onward { to: to.clone(), allowed: None });
         Ok(Step::to(copy).send(FromDelegate::AskOnward { to }))
     }

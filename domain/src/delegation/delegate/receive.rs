@@ -134,7 +134,19 @@ impl DelegateCopy {
             State::Active | State::Submitted => {
                 Step::to(Self { pending: None, pending_accepted: None, ..self.clone() })
             }
-            _ => Step::to(self.clone()),
+            // The accepted offer is not the newest any more, so the acceptance does not count, and then the decline does.
+            State::Accepting => Step::to(Self { is_declined_unread: true, ..self.clone() }),
+            State::Returning
+            | State::Recalling
+            | State::Declined
+            | State::Withdrawn
+            | State::Expired
+            | State::Lost
+            | State::Completed
+            | State::Refused
+            | State::Recalled
+            | State::Returned
+            | State::Void => Step::to(self.clone()),
         }
     }
 
@@ -180,7 +192,9 @@ impl DelegateCopy {
 
     fn on_reject_accept(&self, uri: &OfferUri, reason: Reason, now: Time) -> DelegateStep {
         if self.state == State::Accepting && self.accepted.as_ref() == Some(uri) {
-            return if reason == Reason::StaleTerms {
+            return if reason == Reason::StaleTerms && self.is_declined_unread {
+                self.close(State::Declined, now)
+            } else if reason == Reason::StaleTerms {
                 Step::to(Self { accepted: None, accepted_at: None, ..self.in_state(State::Offered) })
             } else {
                 Step::to(self.ended(State::Lost, now)).and(DelegateEffect::ArchiveMirror)

@@ -1,10 +1,11 @@
 //! One test for each row of the table in PROTOCOL §3.3, in short above each.
 
 use super::*;
+use crate::delegation::bounds::{OPEN_QUESTIONS, QUESTIONS, is_heard};
 use crate::delegation::message::{FromOrigin, TermsHash};
 use crate::delegation::origin::NUDGE_EVERY;
 use crate::delegation::terms::Terms;
-use crate::time::{DAY, HOUR};
+use crate::time::{DAY, HOUR, SECOND};
 
 const NOW: Time = Time(1_800_000_000_000_000);
 
@@ -661,7 +662,53 @@ fn an_offer_that_is_declined_unread_is_a_no_as_the_origin_reads_it() {
     // active, submitted | new Offer | too many | same | Reject(rate-limit)
     let step = with_pending().decline_unread(NOW);
     assert_eq!((step.copy.state, step.copy.pending), (State::Active, None));
-    for other in [accepting(), returning(), active().hears(&revoke())] {
+    for other in [returning(), active().hears(&revoke())] {
         assert_eq!(other.decline_unread(NOW).copy, other);
     }
+    // accepting | new Offer | too many | same | Reject(rate-limit), which counts once the Accept is answered
+    let waits = accepting().decline_unread(NOW).copy;
+    assert_eq!(waits.state, State::Accepting, "the origin owes an answer");
+    assert_eq!(waits.hears(&reject(1, Reason::StaleTerms)).state, State::Declined);
+    assert_eq!(accepting().hears(&reject(1, Reason::StaleTerms)).state, State::Offered);
+}
+
+#[test]
+fn the_twenty_first_open_question_is_not_asked() {
+    let mut offer = offer(1);
+    (offer.terms.redelegation, offer.terms.max_depth) = (Redelegation::Ask, 3);
+    let mut copy =
+        DelegateCopy::first(offer, Ok(Admission::default()), NOW).copy.wants(yes(1)).hears(&grant(1));
+    let to = |n: usize| ActorUri(format!("https://c.example/ap/p/{n}"));
+    let ask = |copy: &DelegateCopy, n| copy.decide(DelegateDecision::AskOnward { to: to(n) }, &facts());
+    for n in 0..QUESTIONS {
+        if n >= OPEN_QUESTIONS {
+            let most = OPEN_QUESTIONS;
+            assert_eq!(ask(&copy, n), Err(DelegationRefusal::TooManyQuestions { most }), "{n}");
+            copy = copy.hears(&FromOrigin::AnswerOnward { to: to(n - OPEN_QUESTIONS), allowed: false });
+        }
+        copy = ask(&copy, n).unwrap().copy;
+    }
+    for n in 0..QUESTIONS {
+        copy = copy.hears(&FromOrigin::AnswerOnward { to: to(n), allowed: false });
+    }
+    let most = QUESTIONS;
+    assert_eq!(ask(&copy, most), Err(DelegationRefusal::TooManyQuestions { most }), "all are answered");
+}
+
+#[test]
+fn news_without_end_stay_within_what_the_origin_takes() {
+    let mut copy = active();
+    let mut told = 0;
+    for second in 0..7_200_i64 {
+        let now = NOW.plus(second * SECOND);
+        let phase = if second % 2 == 0 { Phase::InProgress } else { Phase::Started };
+        let facts = DelegateFacts { mirror: WirePhase::Is(phase), now, ..facts() };
+        let step = copy.decide(DelegateDecision::Report, &facts).unwrap();
+        told += u32::try_from(step.messages.len()).unwrap();
+        copy = step.copy;
+        assert!(is_heard(told, NOW, now), "{told} after {second} s");
+    }
+    assert!(told > 600, "a new phase is told at once, as long as there is room: {told}");
+    let waits = copy.has_news && copy.wakes_at().is_some();
+    assert!(waits, "the newest is told by the clock");
 }

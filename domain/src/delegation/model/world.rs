@@ -361,6 +361,16 @@ impl World {
             }
             (None, _) => panic!("a delegation begins with an Offer"),
         };
+        let step = match (&self.pairs[at].delegate, message) {
+            // Now and then one offer more than is taken in: it is declined unread.
+            (Some(copy), FromOrigin::Offer(offer))
+                if copy.newest() != Some(offer) && is_one_too_many(offer) =>
+            {
+                let no = FromDelegate::Decline { offer: offer.uri.clone(), reason: Reason::RateLimit };
+                copy.decline_unread(now).send(no)
+            }
+            _ => step,
+        };
         // The delegate ends things by itself only while they are offered, so only these two can come too late.
         let is_refused = step.messages.iter().any(|said| matches!(said, FromDelegate::Refused { .. }));
         if is_refused && !matches!(message, FromOrigin::Offer(_) | FromOrigin::Undo { .. }) {
@@ -477,4 +487,9 @@ impl World {
     pub fn states_seen(&self) -> impl Iterator<Item = State> + '_ {
         self.seen.iter().copied()
     }
+}
+
+/// Whether the delegate has had too many offers: of any number, as the times of their arrival may be any.
+fn is_one_too_many(offer: &Offer) -> bool {
+    offer.terms_hash.as_str().ends_with('7')
 }

@@ -32,16 +32,12 @@ impl OriginCopy {
             },
             OriginDecision::TaskGone { gone } => self.task_gone(gone, facts),
             OriginDecision::TellChange { revision } => match self.state {
-                State::Active | State::Submitted => {
-                    Ok(Step::to(self.clone()).send(FromOrigin::TaskChanged { revision }))
-                }
+                State::Active | State::Submitted => self.tell(revision, facts),
                 _ => self.wrong_state(),
             },
             OriginDecision::StartReview { revision } => {
                 self.judged(None)?;
-                Ok(Step::to(self.clone())
-                    .send(FromOrigin::TaskChanged { revision })
-                    .and(OriginEffect::SetPhase(Phase::InReview)))
+                Ok(self.tell(revision, facts)?.and(OriginEffect::SetPhase(Phase::InReview)))
             }
             OriginDecision::AcceptWork { seen } => self.accept_work(seen.as_ref(), facts),
             OriginDecision::SendBack { seen } => self.send_back(seen.as_ref()),
@@ -79,6 +75,12 @@ impl OriginCopy {
         offer.terms.check(facts.now)?;
         copy.offers.push(offer.clone());
         Ok(Step::to(copy).send(FromOrigin::Offer(offer)))
+    }
+
+    fn tell(&self, revision: i64, facts: &OriginFacts) -> Result<OriginStep, DelegationRefusal> {
+        self.may_tell(facts.now)?;
+        let copy = Self { told: self.told.saturating_add(1), ..self.clone() };
+        Ok(Step::to(copy).send(FromOrigin::TaskChanged { revision }))
     }
 
     fn recall(&self, reason: Reason, facts: &OriginFacts) -> Result<OriginStep, DelegationRefusal> {

@@ -67,7 +67,23 @@ async fn tick_origin(cx: &mut Cx, delegation: &mut DelegationCx) -> Result<(), P
         OriginDecision::Expire => Some(Happened::DelegationExpired),
         OriginDecision::ForceRecall => Some(Happened::DelegationRecalled),
         OriginDecision::HeartbeatMissed(_) => Some(Happened::DelegationNudged),
-        _ => None,
+        // Its effect tells of it.
+        OriginDecision::ReviewOverdue => None,
+        // Decisions of people, or of other parts; the clock never makes them.
+        OriginDecision::Reoffer { .. }
+        | OriginDecision::Recall { .. }
+        | OriginDecision::TaskGone { .. }
+        | OriginDecision::TellChange { .. }
+        | OriginDecision::StartReview { .. }
+        | OriginDecision::AcceptWork { .. }
+        | OriginDecision::SendBack { .. }
+        | OriginDecision::RefuseWork { .. }
+        | OriginDecision::ThankForLate { .. }
+        | OriginDecision::Nudge
+        | OriginDecision::Block
+        | OriginDecision::ShutOut
+        | OriginDecision::PeerGone
+        | OriginDecision::AnswerOnward { .. } => None,
     };
     let step = copy.decide(decision, &facts)?;
     origin::apply(cx, delegation, step, &Said::default(), tell).await
@@ -81,7 +97,22 @@ async fn tick_delegate(cx: &mut Cx, delegation: &mut DelegationCx) -> Result<(),
     let tell: Option<Tell> = match &decision {
         DelegateDecision::ForceReturn => Some(Happened::DelegationReturned),
         DelegateDecision::Expire => Some(Happened::DelegationExpired),
-        _ => None,
+        // Nothing that people here have to hear of.
+        DelegateDecision::Report
+        | DelegateDecision::Heartbeat
+        | DelegateDecision::AskForLog
+        | DelegateDecision::PutAway => None,
+        // Decisions of people, or of other parts; the clock never makes them.
+        DelegateDecision::Accept { .. }
+        | DelegateDecision::Counter { .. }
+        | DelegateDecision::Decline { .. }
+        | DelegateDecision::Submit { .. }
+        | DelegateDecision::SubmitLate { .. }
+        | DelegateDecision::Return { .. }
+        | DelegateDecision::BlockPeer
+        | DelegateDecision::ShutOut
+        | DelegateDecision::PeerGone
+        | DelegateDecision::AskOnward { .. } => None,
     };
     let said = Said { by: delegate::teller(cx, delegation, &copy).await?, ..Said::default() };
     let step = copy.decide(decision, &facts)?;

@@ -5,6 +5,7 @@ use pursuance_domain::action::{
     SubmitDelegation,
 };
 use pursuance_domain::allowed::Permission;
+use pursuance_domain::delegation::bounds::{WORK_AFTER_RECALL, WORK_OF_ROUND};
 use pursuance_domain::delegation::message::Step;
 use pursuance_domain::delegation::{
     ActorUri, DelegateCopy, DelegateDecision, DelegateEffect, DelegateFacts, DelegateStep, DelegationRefusal,
@@ -307,6 +308,11 @@ async fn submit(cx: &mut Cx, a: SubmitDelegation) -> Result<Value, PerformError>
     let uri = cx.app.addresses.submission(&cx.new_id());
     let copy = delegation.delegate_copy()?;
     let late = copy.state == State::Recalled;
+    let so_far = delegations::count_work(&mut cx.tx, &delegation.row.id, i64::from(copy.round), late).await?;
+    let most = if late { WORK_AFTER_RECALL } else { WORK_OF_ROUND };
+    if usize::try_from(so_far).is_ok_and(|so_far| so_far >= most) {
+        return Err(DelegationRefusal::TooMuchWork { most }.into());
+    }
     let submission = Submission {
         uri: uri.clone(),
         delegation: delegation.row.id.clone(),

@@ -1,14 +1,17 @@
 //! Comments that both sides of a delegation read.
 
-use pursuance_domain::delegation::{Side, State};
+use pursuance_domain::delegation::bounds::{COMMENTS, COMMENTS_WITH_OFFER};
+use pursuance_domain::delegation::{DelegationRefusal, MessageKind, Side, State};
 use pursuance_domain::event::happened::Commented;
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::MessageId;
+use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{Act, Note, OBJECT_MAX, Source};
 
 use super::{DelegationCx, own_url, wire};
 use crate::actions::{Cx, PerformError};
 use crate::markdown;
+use crate::store::channels::Direction;
 use crate::store::delegations::{self, Delegation};
 use crate::store::discussions::{self, Message};
 use crate::store::tasks::Task;
@@ -49,6 +52,13 @@ pub(in crate::actions) async fn share_comment(
     row: &Delegation,
     message: &Message,
 ) -> Result<(), PerformError> {
+    let is_open = row.side == Side::Origin && row.state.is_open();
+    let most = if is_open { COMMENTS_WITH_OFFER } else { COMMENTS };
+    let said =
+        delegations::count_said(&mut cx.tx, &row.id, Direction::Out, MessageKind::Note, Time(0)).await?;
+    if usize::try_from(said).is_ok_and(|said| said >= most) {
+        return Err(DelegationRefusal::TooManyComments { most }.into());
+    }
     let delegation = DelegationCx::around(cx, row.clone()).await?;
     let names = agreed(row).0;
     send(cx, &delegation, message, names).await

@@ -9,7 +9,7 @@ use pursuance_domain::delegation::{ActorUri, DelegationRefusal, OriginCopy, Orig
 use pursuance_domain::event::Happened;
 use pursuance_domain::id::DelegationId;
 use pursuance_domain::task::Asks;
-use pursuance_domain::time::Time;
+use pursuance_domain::time::{HOUR, Time};
 use pursuance_domain::value::Size;
 use pursuance_federation::vocab;
 use serde_json::Value;
@@ -287,6 +287,8 @@ pub(super) async fn offer_again(
     let machine = terms::machine_offer(&uri, &offered.terms, cx.now);
     let facts = origin::facts(cx, delegation, None).await?;
     let step = copy.decide(OriginDecision::Reoffer { offer: machine }, &facts)?;
+    let lately = delegations::count_offers_taken(&mut cx.tx, &delegation.row.id, cx.now.plus(-HOUR)).await?;
+    copy.may_offer_again(usize::try_from(lately).unwrap_or(usize::MAX))?;
     delegation.row.offered = Document::new(offered.clone())?;
     delegations::set_offered(&mut cx.tx, &delegation.row).await?;
     let replaces = Url::parse(newest.uri.as_str()).ok();

@@ -1,5 +1,6 @@
 //! The messages between two pursuances, as the activities of PROTOCOL §1.6.
 
+use pursuance_domain::delegation::bounds::QUESTIONS;
 use pursuance_domain::delegation::{FromDelegate, FromOrigin, MessageKind, Reason, TermsHash};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::task::Asks;
@@ -17,7 +18,6 @@ use super::terms::damaged;
 use super::{DelegationCx, own_url};
 use crate::actions::Thing;
 use crate::actions::outbox::Draft;
-use crate::actions::receive::QUESTIONS;
 use crate::actions::{Cx, PerformError};
 use crate::store::channels::{self, Direction};
 use crate::store::tasks::{self, Task};
@@ -180,9 +180,14 @@ async fn newest(
 
 /// The newest question about a third pursuance, which an answer is to.
 async fn question_about(cx: &mut Cx, delegation: &DelegationCx, third: &str) -> Result<Url, PerformError> {
-    let questions =
-        delegations::said(&mut cx.tx, &delegation.row.id, Direction::In, MessageKind::AskOnward, QUESTIONS)
-            .await?;
+    let questions = delegations::said(
+        &mut cx.tx,
+        &delegation.row.id,
+        Direction::In,
+        MessageKind::AskOnward,
+        QUESTIONS as i64,
+    )
+    .await?;
     let about = |entry: &&delegations::TimelineEntry| {
         entry.document().as_ref().and_then(instrument).as_deref() == Some(third)
     };

@@ -1,6 +1,10 @@
 //! How much another server may offer, ask, hand in and say (PROTOCOL §4.9). What goes further is refused before the rules of
 //! the delegation hear of it, and neither its bytes nor a line of the timeline is kept.
 
+use pursuance_domain::delegation::bounds::{
+    COMMENTS, COMMENTS_WITH_OFFER, LATE_WORK, OPEN_QUESTIONS, QUESTIONS, TERMS_AN_HOUR, TERMS_WITHOUT_ANSWER,
+    WORK_OF_ROUND, is_heard,
+};
 use pursuance_domain::delegation::timer::{ANSWER_GRACE, OUTAGE_EXTENSION_MAX};
 use pursuance_domain::delegation::{DelegateCopy, MessageKind, Side};
 use pursuance_domain::event::Happened;
@@ -11,7 +15,7 @@ use crate::actions::delegation::{self, DelegationCx, Said};
 use crate::actions::{Cx, PerformError};
 use crate::store::actors::Actor;
 use crate::store::channels::Direction;
-use crate::store::delegations::{self, Delegation};
+use crate::store::delegations::{self, Delegation, SideCopy};
 
 /// How many tasks one pursuance may offer to all of ours in an hour.
 pub(crate) const OFFERS_AN_HOUR: i64 = 60;
@@ -20,20 +24,6 @@ pub(crate) const OFFERS_AN_HOUR: i64 = 60;
 pub(crate) const OPEN_OFFERS_OF_HOST: i64 = 20;
 pub(crate) const OPEN_OFFERS_OF_STRANGERS: i64 = 100;
 pub(crate) const OPEN_OFFERS: i64 = 200;
-/// How many offers of one delegation are taken in within an hour, and in all while nobody here has said yes.
-pub(crate) const TERMS_AN_HOUR: i64 = 20;
-pub(crate) const TERMS_WITHOUT_ANSWER: i64 = 50;
-/// How many questions whether a third pursuance may join in wait for an answer in one delegation, and how many there are in all.
-pub(crate) const OPEN_QUESTIONS: usize = 20;
-pub(crate) const QUESTIONS: i64 = 100;
-/// How often work is handed in for one round, and too late for any.
-pub(crate) const WORK_OF_ROUND: i64 = 50;
-pub(crate) const LATE_WORK: i64 = 50;
-/// How many comments, corrections and removals of the other side there are in one delegation: while nobody here has said yes, and
-/// in all.
-pub(crate) const COMMENTS_WITH_OFFER: i64 = 500;
-pub(crate) const COMMENTS: i64 = 5_000;
-
 /// Whether as many offers as may be came from a pursuance, or wait for an answer already: strangers can make up pursuances
 /// without end, and names of servers too.
 pub(super) async fn are_too_many_open(cx: &mut Cx, us: &Actor, peer: &Actor) -> Result<bool, PerformError> {
@@ -70,6 +60,14 @@ pub(super) async fn is_too_much(
     act: &Act,
 ) -> Result<bool, PerformError> {
     let row = &delegation.row;
+    let heard = match &row.copy {
+        SideCopy::Origin(copy) => copy.heard,
+        SideCopy::Delegate(copy) => copy.heard,
+    };
+    let is_comment = matches!(act, Act::CreateNote(_) | Act::UpdateNote(_) | Act::DeleteNote { .. });
+    if !is_comment && !is_heard(heard, row.created, cx.now) {
+        return Ok(true);
+    }
     Ok(match (act, row.side) {
         (Act::CreateNote(_) | Act::UpdateNote(_) | Act::DeleteNote { .. }, side) => {
             let is_stranger = side == Side::Delegate && row.state.is_open();
@@ -84,10 +82,13 @@ pub(super) async fn is_too_much(
                 || said(cx, row, MessageKind::AskOnward, Time(0)).await? >= QUESTIONS
         }
         (Act::Submit(submit), Side::Origin) => {
-            let round = i64::try_from(submit.submission.round).unwrap_or(i64::MAX);
-            let counts = row.state.is_at_work() && round == i64::from(delegation.origin_copy()?.round);
-            let (round, most) = if counts { (Some(round), WORK_OF_ROUND) } else { (None, LATE_WORK) };
-            delegations::count_work(&mut cx.tx, &row.id, round).await? >= most
+            let current = delegation.origin_copy()?.round;
+            match (u32::try_from(submit.submission.round), row.state.is_at_work()) {
+                (Ok(round), true) if round == current => work(cx, row, round, false).await? >= WORK_OF_ROUND,
+                (Ok(round), _) if round <= current => work(cx, row, round, true).await? >= LATE_WORK,
+                // No round of ours: at work the rules answer that, and afterwards nothing would count it.
+                (_, is_at_work) => !is_at_work,
+            }
         }
         (
             Act::Join { .. }
@@ -108,6 +109,12 @@ pub(super) async fn is_too_much(
     })
 }
 
-async fn said(cx: &mut Cx, row: &Delegation, kind: MessageKind, since: Time) -> Result<i64, PerformError> {
-    Ok(delegations::count_said(&mut cx.tx, &row.id, Direction::In, kind, since).await?)
+async fn said(cx: &mut Cx, row: &Delegation, kind: MessageKind, since: Time) -> Result<usize, PerformError> {
+    let count = delegations::count_said(&mut cx.tx, &row.id, Direction::In, kind, since).await?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+async fn work(cx: &mut Cx, row: &Delegation, round: u32, late: bool) -> Result<usize, PerformError> {
+    let count = delegations::count_work(&mut cx.tx, &row.id, i64::from(round), late).await?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }

@@ -4,7 +4,7 @@ use pursuance_domain::id::DelegationId;
 use pursuance_domain::time::Time;
 
 use crate::store::damage::{Stored, listed};
-use crate::store::db::{ReadTx, WriteTx, all, one, run};
+use crate::store::db::{ReadTx, WriteTx, each, one, run};
 use crate::store::error::{StoreError, StoreResult};
 
 /// Submitted work. Its text is in `texts`; its files belong to its address.
@@ -100,7 +100,7 @@ impl TryFrom<SubmissionRow> for Submission {
 /// The work submitted on one side, in order.
 pub async fn submissions(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Vec<Submission>> {
     const SQL: &str = "select uri, delegation, round, at, late, verdict, verdict_at from submission where delegation = $1 order by at, uri";
-    Ok(listed(all!(tx, SubmissionRow, SQL, delegation.as_str())?))
+    Ok(listed(each!(tx, SubmissionRow, SQL, delegation.as_str())?))
 }
 
 /// Whether this work was handed in before.
@@ -109,11 +109,15 @@ pub async fn has_submission(tx: &mut ReadTx, delegation: &DelegationId, uri: &st
     Ok(one!(tx, (i64,), SQL, delegation.as_str(), uri)?.0 > 0)
 }
 
-/// How often work was handed in for a round; without one, too late for any.
-pub async fn count_work(tx: &mut ReadTx, delegation: &DelegationId, round: Option<i64>) -> StoreResult<i64> {
-    const SQL: &str =
-        "select count(*) from submission where delegation = $1 and late = $2 and (late or round = $3)";
-    Ok(one!(tx, (i64,), SQL, delegation.as_str(), round.is_none(), round)?.0)
+/// How often work was handed in for a round, in time or too late.
+pub async fn count_work(
+    tx: &mut ReadTx,
+    delegation: &DelegationId,
+    round: i64,
+    late: bool,
+) -> StoreResult<i64> {
+    const SQL: &str = "select count(*) from submission where delegation = $1 and round = $2 and late = $3";
+    Ok(one!(tx, (i64,), SQL, delegation.as_str(), round, late)?.0)
 }
 
 /// Writes submitted work.

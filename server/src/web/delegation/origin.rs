@@ -1,6 +1,7 @@
 //! The origin's side: counter-offers, work to review, questions, and taking the task back.
 
 use pursuance_domain::allowed::Permission;
+use pursuance_domain::delegation::bounds::QUESTIONS;
 use pursuance_domain::delegation::derived::phase_at_origin;
 use pursuance_domain::delegation::message::Onward as Question;
 use pursuance_domain::delegation::origin::{Availability, NUDGE_EVERY};
@@ -16,7 +17,6 @@ use super::sides::{Around, Common, NewTerms, SubmissionView, WhyForm};
 use super::terms::{ReofferForm, other_terms};
 use super::view::DelegationView;
 use crate::actions::Thing;
-use crate::actions::receive::QUESTIONS;
 use crate::markdown;
 use crate::store::channels::Direction;
 use crate::store::delegations::{self, Delegation, Document, Submission, TimelineEntry};
@@ -262,7 +262,8 @@ impl Around<'_> {
             return Ok(questions);
         }
         let asked =
-            delegations::said(self.tx, &row.id, Direction::In, MessageKind::AskOnward, QUESTIONS).await?;
+            delegations::said(self.tx, &row.id, Direction::In, MessageKind::AskOnward, QUESTIONS as i64)
+                .await?;
         for question in onward.iter().filter(|question| question.allowed.is_none()) {
             let (to, _) = self.party_at(question.to.as_str()).await?;
             let is_about = |entry: &&TimelineEntry| match entry.said().map(|message| &message.act) {

@@ -5,6 +5,7 @@ mod adoption;
 mod answers;
 mod asks;
 mod blocks;
+mod bounds;
 mod chains;
 mod cost;
 mod crossing;
