@@ -101,6 +101,14 @@ struct Lane {
 struct Attempted {
     due: DueDelivery,
     result: DeliveryResult,
+    /// Whether the receiver has ended, as its server says; asked where the inbox is gone or missing.
+    has_ended: bool,
+}
+
+/// The attempts of a unit, as far as the database did not fail.
+struct Sent {
+    attempted: Vec<Attempted>,
+    failed: Option<StoreError>,
 }
 
 impl Lane {
@@ -198,7 +206,7 @@ impl Lane {
                 let sent = send_in_order(self.cx.clone(), host.clone(), unit);
                 under_way.push(async move { (line, sent.await) });
             }
-            let mut ended: Vec<(String, Vec<Attempted>)> = Vec::new();
+            let mut ended: Vec<(String, Sent)> = Vec::new();
             tokio::select! {
                 unit = under_way.next() => match unit {
                     Some(unit) => ended.push(unit),
@@ -211,9 +219,17 @@ impl Lane {
                 ended.push(unit);
             }
             lines.retain(|line| ended.iter().all(|(ended, _)| ended != line));
-            let attempted: Vec<Attempted> = ended.into_iter().flat_map(|(_, attempted)| attempted).collect();
+            let mut failed = None;
+            let mut attempted = Vec::new();
+            for (_, sent) in ended {
+                attempted.extend(sent.attempted);
+                failed = failed.or(sent.failed);
+            }
             if !attempted.is_empty() {
                 note(&self.cx.app, &self.host, &mut self.run, &attempted).await?;
+            }
+            if let Some(error) = failed {
+                return Err(error.into());
             }
             let now = self.app().clock.now();
             self.renew(now).await?;
@@ -277,8 +293,8 @@ fn line_of(unit: &[DueDelivery]) -> String {
     unit.first().map(|due| due.channel.as_ref().unwrap_or(&due.id).clone()).unwrap_or_default()
 }
 
-/// Sends one after the other, up to the first that fails.
-async fn send_in_order(cx: WorkerCx, host: Arc<Host>, unit: Vec<DueDelivery>) -> Vec<Attempted> {
+/// Sends one after the other, up to the first that fails. Where the database fails, that attempt is not noted.
+async fn send_in_order(cx: WorkerCx, host: Arc<Host>, unit: Vec<DueDelivery>) -> Sent {
     let mut attempted = Vec::new();
     let until = cx.app.clock.now().plus(LEASE_RENEWED);
     for due in unit {
@@ -288,12 +304,22 @@ async fn send_in_order(cx: WorkerCx, host: Arc<Host>, unit: Vec<DueDelivery>) ->
             result = post(&cx, &host, &due) => result,
         };
         let goes_on = matches!(result, DeliveryResult::Delivered { .. } | DeliveryResult::Refused { .. });
-        attempted.push(Attempted { due, result });
+        // Here and not where results are noted: that server may take its time, and the lease is renewed meanwhile.
+        let has_ended = tokio::select! {
+            biased;
+            () = cx.stopped() => break,
+            has_ended = receiver_has_ended(&cx.app, &due, &result) => has_ended,
+        };
+        let has_ended = match has_ended {
+            Ok(has_ended) => has_ended,
+            Err(error) => return Sent { attempted, failed: Some(error) },
+        };
+        attempted.push(Attempted { due, result, has_ended });
         if !goes_on || until <= cx.app.clock.now() {
             break;
         }
     }
-    attempted
+    Sent { attempted, failed: None }
 }
 
 /// Notes the results of attempts and their effect on the lane, and informs people.
@@ -304,18 +330,23 @@ async fn note(
     attempted: &[Attempted],
 ) -> Result<(), PerformError> {
     let now = app.clock.now();
-    let mut gone = Vec::new();
-    for Attempted { due, result } in attempted {
-        if matches!(result, DeliveryResult::Gone) || matches!(result, DeliveryResult::Missing { .. }) {
-            gone.push((due.id.clone(), receiver_has_ended(app, due, result, now).await?));
+    let mut cx = Cx::begin(app, Principal::Clock { job: "deliver".to_owned() }).await?;
+    // Rows are locked in the order of all writers: a channel, then its deliveries, then their host. The last acknowledgement of
+    // each channel contains the earlier ones.
+    let mut heard: Vec<&str> = Vec::new();
+    for Attempted { due, result, .. } in attempted.iter().rev() {
+        if let (Some(channel), DeliveryResult::Delivered { ack: Some((epoch, seq)), .. }) =
+            (due.channel.as_deref(), result)
+            && !heard.contains(&channel)
+        {
+            heard.push(channel);
+            heard_ack(&mut cx, channel, epoch, *seq).await?;
         }
     }
-    let mut cx = Cx::begin(app, Principal::Clock { job: "deliver".to_owned() }).await?;
-    for Attempted { due, result } in attempted {
-        let ended = gone.iter().any(|(id, ended)| *id == due.id && *ended);
+    for Attempted { due, result, has_ended } in attempted {
         let was_let_in = host.forbidden_since.is_none() && !run.outcome.forbidden;
         let known_form = run.outcome.signature;
-        let attempt = run.judge(due, result, ended, now);
+        let attempt = run.judge(due, result, *has_ended, now);
         deliveries::record(&mut cx.tx, &attempt, now).await?;
         if let DeliveryResult::Delivered { learnt: Some(learnt), .. } = result
             && known_form != Some(learnt.form.word())
@@ -331,9 +362,6 @@ async fn note(
         }
     }
     if attempted.iter().any(|one| matches!(one.result, DeliveryResult::Delivered { .. })) {
-        if run.may_be_shut_out(host) {
-            deliveries::clear_shut_out(&mut cx.tx, &host.name).await?;
-        }
         if attempted
             .iter()
             .any(|one| matches!(one.result, DeliveryResult::Delivered { .. }) && one.due.was_forbidden())
@@ -344,22 +372,14 @@ async fn note(
         {
             deliveries::ask_again(&mut cx.tx, &row, now).await?;
         }
+        if run.may_be_shut_out(host) {
+            deliveries::clear_shut_out(&mut cx.tx, &host.name).await?;
+        }
     } else if attempted
         .iter()
         .any(|one| matches!(one.result, DeliveryResult::Forbidden { is_block: true, .. }))
     {
         shut_out(&mut cx, &host.name).await?;
-    }
-    // The last acknowledgement of each channel contains the earlier ones.
-    let mut heard: Vec<&str> = Vec::new();
-    for Attempted { due, result } in attempted.iter().rev() {
-        if let (Some(channel), DeliveryResult::Delivered { ack: Some((epoch, seq)), .. }) =
-            (due.channel.as_deref(), result)
-            && !heard.contains(&channel)
-        {
-            heard.push(channel);
-            heard_ack(&mut cx, channel, epoch, *seq).await?;
-        }
     }
     cx.settle(Value::Null).await?.commit().await?;
     // How a delivery went is no event; pages that show it are open at the sender's.
@@ -368,13 +388,13 @@ async fn note(
     Ok(())
 }
 
-/// Asks the receiver's server for the receiver: it may have another inbox by now, or have ended.
-async fn receiver_has_ended(
-    app: &App,
-    due: &DueDelivery,
-    result: &DeliveryResult,
-    now: Time,
-) -> StoreResult<bool> {
+/// Asks the receiver's server for the receiver where its inbox is gone or missing: it may have another inbox by now, or have
+/// ended.
+async fn receiver_has_ended(app: &App, due: &DueDelivery, result: &DeliveryResult) -> StoreResult<bool> {
+    let is_missing = matches!(result, DeliveryResult::Missing { .. });
+    if !is_missing && !matches!(result, DeliveryResult::Gone) {
+        return Ok(false);
+    }
     let Some(receiver) = actors::by_inbox(&mut app.db.read().await?, &due.inbox).await? else {
         return Ok(false);
     };
@@ -382,7 +402,7 @@ async fn receiver_has_ended(
         Err(DirectoryError::Gone(_)) => Ok(true),
         // Asked for an inbox and for its actor, again and again, the server knows neither.
         Err(DirectoryError::NobodyThere { .. }) => {
-            Ok(matches!(result, DeliveryResult::Missing { .. }) && retry::is_long_missing(due, now))
+            Ok(is_missing && retry::is_long_missing(due, app.clock.now()))
         }
         Err(DirectoryError::Store(error)) => Err(error),
         Ok(_) | Err(_) => Ok(false),

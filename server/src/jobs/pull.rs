@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
 use pursuance_federation::fetch::DOCUMENT_MAX;
 use pursuance_federation::verify::RetryAfter;
 use pursuance_federation::vocab::OrderedCollectionPage;
@@ -65,22 +66,24 @@ async fn claim(cx: WorkerCx, free: usize) -> StoreResult<Vec<pool::Work>> {
     let mut tx = cx.app.db.write().await?;
     for channel in due {
         // The next pull is set before this one begins, so a process that dies on the way does not pull in circles.
-        if channels::claim_pull(&mut tx, &channel.id, channel.pull_at, next_pull(now, channel.pulls)).await? {
-            found.push(Box::pin(pull(cx.clone(), channel)) as pool::Work);
+        let next = next_pull(now, channel.pulls);
+        if channels::claim_pull(&mut tx, &channel.id, channel.pull_at, next).await? {
+            found.push(Box::pin(pull(cx.clone(), channel, next)) as pool::Work);
         }
     }
     tx.commit().await?;
     Ok(found)
 }
 
-async fn pull(cx: WorkerCx, channel: Channel) {
+/// `next`: the time of the next pull, by which this one was claimed.
+async fn pull(cx: WorkerCx, channel: Channel, next: Time) {
     let pulled = tokio::select! {
         biased;
         () = cx.stopped() => return,
         pulled = fill(&cx, &channel) => pulled,
     };
     let noted = match pulled {
-        Ok(true) => rest(&cx, &channel).await.map_err(PullError::from),
+        Ok(true) => rest(&cx, &channel, next).await.map_err(PullError::from),
         Ok(false) => Ok(()),
         Err(error) => Err(error),
     };
@@ -93,19 +96,12 @@ async fn pull(cx: WorkerCx, channel: Channel) {
     }
 }
 
-/// The log was read to its end: when nothing waits behind a gap, there is no gap, and no further pull.
-async fn rest(cx: &WorkerCx, channel: &Channel) -> StoreResult<()> {
-    let now = cx.app.clock.now();
-    let (local, peer) = (ActorId(channel.local.clone()), ActorId(channel.peer.clone()));
+/// The log was read to its end: when nothing waits behind a gap, there is no gap, and no further pull; unless somebody has asked
+/// for one since this one began.
+async fn rest(cx: &WorkerCx, channel: &Channel, next: Time) -> StoreResult<()> {
     let mut tx = cx.app.db.write().await?;
-    let mut channel = channels::lock(&mut tx, &cx.app.clock.new_id_at(now), &local, &peer, now).await?;
-    if channel.pull_at.is_some() && channels::held_size(&mut tx, &channel.id).await?.0 == 0 {
-        channel.pull_at = None;
-        channel.pulls = 0;
-        channels::save(&mut tx, &channel).await?;
-        tx.commit().await?;
-    }
-    Ok(())
+    channels::end_pull(&mut tx, &channel.id, next).await?;
+    tx.commit().await
 }
 
 /// Reads the log from the gap on, and processes its messages. Answers whether that was all of it.

@@ -143,6 +143,11 @@ async fn answer(State(script): State<Arc<Script>>, request: Request<Body>) -> Re
     if parts.method == Method::POST && !reads.is_empty() && !reads.contains(&form) {
         return StatusCode::UNAUTHORIZED.into_response();
     }
+    if parts.method == Method::POST
+        && let Some(Served::Status(status)) = script.served.lock().unwrap().get(&path)
+    {
+        return StatusCode::from_u16(*status).unwrap().into_response();
+    }
     if parts.method == Method::POST {
         let body = body.collect().await.unwrap().to_bytes();
         script.heard.lock().unwrap().push(serde_json::from_slice(&body).unwrap());

@@ -2,8 +2,11 @@
 
 use pursuance::store::jobs::Job;
 use pursuance_domain::id::ActorId;
-use pursuance_domain::time::MINUTE;
+use pursuance_domain::time::{MINUTE, SECOND};
+use serde_json::json;
 
+use super::hostile::Scene;
+use super::hostile::stages::Stage;
 use super::scripted::{Peer, Served};
 use crate::support::peers::{On, World, until};
 
@@ -70,4 +73,24 @@ async fn a_job_that_takes_longer_than_its_lease_is_not_begun_by_a_second_worker(
         until("the lease is renewed", async || world.instances[0].inspect.count(&left).await == 1).await;
     }
     assert_eq!(mute.asked().len(), 1);
+}
+
+#[tokio::test]
+async fn a_lane_is_kept_while_its_server_is_asked_whether_a_receiver_has_ended() {
+    let (scene, _) = Scene::at(Stage::Asked).await;
+    scene.peer.serve("/ap/p/wasps/inbox", Served::Status(404));
+    scene.peer.serve("/ap/p/wasps", Served::Silence);
+    let before = scene.peer.asked().len();
+    let row = scene.bees.delegations().await.pop().unwrap();
+    scene.bees.act("delegation.recall", json!({ "delegation": row.id })).await;
+    until("it is asked for the receiver", async || scene.peer.asked().len() > before).await;
+    let inspect = &scene.world.instances[0].inspect;
+    let worker = inspect.text("select lease_by from host where lease_until > 0").await;
+    for _ in 0..4 {
+        scene.world.let_pass(25 * SECOND);
+        let left = scene.now().plus(50 * SECOND).0;
+        let kept = format!("host where lease_by = '{worker}' and lease_until > {left}");
+        until("the lane is kept", async || inspect.count(&kept).await == 1).await;
+    }
+    assert_eq!(scene.peer.asked().len(), before + 1, "by the one that asks");
 }

@@ -14,6 +14,7 @@ crate::support::on_both!(
     the_same_activity_goes_out_and_comes_in,
     the_log_is_read_forward_from_a_number,
     what_waits_behind_a_gap_is_kept_until_released,
+    a_pull_that_is_asked_for_while_another_ends_is_not_called_off,
 );
 
 async fn a_channel(tx: &mut WriteTx) -> channels::Channel {
@@ -103,4 +104,27 @@ async fn what_waits_behind_a_gap_is_kept_until_released(db: Db) {
     channels::release(&mut tx, &channel.id, "e", 3).await.unwrap();
     assert_eq!(channels::held(&mut tx, &channel.id, "e", 3).await.unwrap(), None);
     assert_eq!(channels::held(&mut tx, &channel.id, "e", 4).await.unwrap().as_deref(), Some(&b"bytes"[..]));
+}
+
+async fn a_pull_that_is_asked_for_while_another_ends_is_not_called_off(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let mut channel = a_channel(&mut tx).await;
+    channel.pull_at = Some(5);
+    channels::save(&mut tx, &channel).await.unwrap();
+    let waits =
+        async |tx: &mut WriteTx| channels::by_id(tx, &channel.id).await.unwrap().unwrap().pull_at.is_some();
+    assert!(channels::claim_pull(&mut tx, &channel.id, Some(5), Time(100)).await.unwrap());
+    channel.pull_at = Some(99);
+    channels::save(&mut tx, &channel).await.unwrap();
+
+    channels::end_pull(&mut tx, &channel.id, Time(100)).await.unwrap();
+    assert!(waits(&mut tx).await, "the log may have been read before somebody asked");
+
+    assert!(channels::claim_pull(&mut tx, &channel.id, Some(99), Time(200)).await.unwrap());
+    channels::hold(&mut tx, &channel.id, "e", 3, b"{}", Time(100)).await.unwrap();
+    channels::end_pull(&mut tx, &channel.id, Time(200)).await.unwrap();
+    assert!(waits(&mut tx).await, "something is behind a gap");
+    channels::release(&mut tx, &channel.id, "e", 3).await.unwrap();
+    channels::end_pull(&mut tx, &channel.id, Time(200)).await.unwrap();
+    assert!(!waits(&mut tx).await);
 }

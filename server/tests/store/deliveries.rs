@@ -35,6 +35,7 @@ crate::support::on_both!(
     retrying_one_host_wakes_no_other,
     retrying_brings_back_what_was_refused,
     retrying_brings_nothing_back_that_has_a_number_of_an_earlier_epoch,
+    deliveries_of_one_moment_are_all_listed,
     a_queue_ten_times_as_long_takes_no_more_than_its_share_longer,
 );
 
@@ -103,6 +104,45 @@ async fn a_lane_closed_while_its_block_is_lifted_opens_again() {
 
     let mut tx = db.write().await.unwrap();
     assert_eq!(claim(&mut tx, "two", 5).await.as_deref(), Some("a.b.example"), "nobody else opens it");
+}
+
+/// The same for a host that is heard of while an attempt is noted to which it answered with "forbidden".
+#[tokio::test]
+async fn a_host_heard_of_while_an_attempt_is_noted_holds_up_neither() {
+    let (db, waits) = postgres_that_tells_who_waits().await;
+    let mut tx = db.write().await.unwrap();
+    let (now, later) = (Time(2), Time(2).plus(6 * HOUR));
+    let forbidden = |id| Attempt {
+        id,
+        state: DeliveryState::Waiting,
+        next_at: later,
+        status: Some(403),
+        error: None,
+        trouble: None,
+    };
+    let post = a_post(&mut tx, "ants").await;
+    let first = send(&mut tx, &post, "b.example", 1, 1).await;
+    claim(&mut tx, "one", 1).await;
+    deliveries::record(&mut tx, &forbidden(&first), now).await.unwrap();
+    let outcome = LaneOutcome { forbidden: true, ..LaneOutcome::default() };
+    deliveries::release_lane(&mut tx, "b.example", "one", &outcome, now).await.unwrap();
+    let host = deliveries::host(&mut tx, "b.example").await.unwrap().unwrap();
+    tx.commit().await.unwrap();
+
+    let mut notes = db.write().await.unwrap();
+    deliveries::record(&mut notes, &forbidden(&first), now).await.unwrap();
+    let hears = tokio::spawn({
+        let (db, host) = (db.clone(), host.clone());
+        async move {
+            let mut tx = db.write().await?;
+            deliveries::wake(&mut tx, &host, now).await?;
+            tx.commit().await
+        }
+    });
+    until("one waits for the other", async || waits.is_so().await).await;
+    deliveries::clear_shut_out(&mut notes, "b.example").await.unwrap();
+    notes.commit().await.unwrap();
+    hears.await.unwrap().unwrap();
 }
 
 /// Tells whether a transaction of a database of Postgres waits for another.
@@ -645,4 +685,23 @@ async fn retrying_brings_nothing_back_that_has_a_number_of_an_earlier_epoch(db: 
     let new = send(&mut tx, &now, "b.example", 2, 1).await;
     deliveries::record(&mut tx, &Attempt { id: &new, ..refused }, Time(9)).await.unwrap();
     assert_eq!(deliveries::retry(&mut tx, None, None, Time(9)).await.unwrap(), 1, "what is of this one is");
+}
+
+async fn deliveries_of_one_moment_are_all_listed(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let post = a_post(&mut tx, "bees").await;
+    let mut sent = Vec::new();
+    for seq in 1..=5 {
+        sent.push(send(&mut tx, &post, "b.example", seq, 5).await);
+    }
+    sent.sort();
+    let (mut found, mut place) = (Vec::new(), (Time(i64::MAX), String::new()));
+    loop {
+        let page = deliveries::behind(&mut tx, None, place, 2).await.unwrap();
+        let Some(last) = page.last() else { break };
+        place = (last.created, last.id.clone());
+        found.extend(page.into_iter().map(|delivery| delivery.id));
+    }
+    found.sort();
+    assert_eq!(found, sent);
 }

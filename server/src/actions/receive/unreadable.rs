@@ -33,9 +33,13 @@ pub async fn doubt(app: &App, us: &str, peer: &str) -> Result<(), PerformError> 
     }
     delegation::lock_party(&mut cx, &us.id).await?;
     let at = outbox::open_channel(&mut cx, &us.id, &peer.id).await?;
-    if cx.channels[at].pull_at.is_none() {
-        let soon = order::first_pull(cx.now);
-        order::ask_by(&mut cx.channels[at], soon);
+    match cx.channels[at].pull_at {
+        None => {
+            let soon = order::first_pull(cx.now);
+            order::ask_by(&mut cx.channels[at], soon);
+        }
+        // The pull that is under way may have read the log already; by another time it sees that it is not the last one.
+        Some(known) => cx.channels[at].pull_at = Some(known - 1),
     }
     cx.settle(json!({})).await?.commit().await?;
     Ok(())

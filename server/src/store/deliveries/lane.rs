@@ -304,25 +304,30 @@ pub async fn wake(tx: &mut WriteTx, host: &Host, now: Time) -> StoreResult<()> {
     let at = host.wakes_at(now);
     tx.leaves_work();
     let has_missing = run!(tx, MISSING, &host.name, at.0)? > 0;
-    run!(tx, LANE, &host.name, at.0, has_missing)?;
     // A host that does not answer is first probed.
-    if host.failures == 0 { ask_again(tx, host, now).await } else { Ok(()) }
+    if host.failures == 0 {
+        ask_again(tx, host, now).await?;
+    }
+    run!(tx, LANE, &host.name, at.0, has_missing).map(drop)
 }
 
 /// Retries one delivery that a host answered with "forbidden", as the host accepts or sends others: at most one at a
 /// time, so that a long queue is no storm. Once one is accepted, all are retried ([`let_in`]).
 pub async fn ask_again(tx: &mut WriteTx, host: &Host, now: Time) -> StoreResult<()> {
-    // Another process may have read the same row: only one of them changes it.
+    // The delivery first and then its host, in the order of all writers. Another process may have read the same rows: only one of
+    // them changes the delivery, and then the host is quiet.
+    const AGAIN: &str = "update delivery set next_at = $3 where id = $1 and next_at > $3
+        and exists (select 1 from host where name = $2 and (quiet_until is null or quiet_until <= $3))";
     const CALM: &str =
         "update host set quiet_until = $2, next_at = case when next_at > $3 then $3 else next_at end
-        where name = $1 and (quiet_until is null or quiet_until <= $3)";
+        where name = $1";
     let Some(at) = host.asks_again_at(now) else { return Ok(()) };
     let Some((id,)) = optional!(tx, (String,), REFUSED, &host.name, at.0)? else { return Ok(()) };
-    if run!(tx, CALM, &host.name, at.plus(REFUSED_CALM).0, at.0)? == 0 {
+    if run!(tx, AGAIN, id, &host.name, at.0)? == 0 {
         return Ok(());
     }
     tx.leaves_work();
-    run!(tx, "update delivery set next_at = $2 where id = $1 and next_at > $2", id, at.0).map(drop)
+    run!(tx, CALM, &host.name, at.plus(REFUSED_CALM).0, at.0).map(drop)
 }
 
 /// A host accepts again: the other deliveries that it answered with "forbidden" are due now.

@@ -203,6 +203,20 @@ async fn what_cannot_be_believed_is_looked_for_in_its_senders_log_and_passed_ove
 }
 
 #[tokio::test]
+async fn a_second_message_that_cannot_be_believed_asks_for_the_log_once_more() {
+    let mut scene = Scene::new().await;
+    let first = next(&scene);
+    scene.say(false, &first).await;
+    let bad = spoiled(&next(&scene));
+    let inspect = scene.world.instances[0].inspect.clone();
+    let asked = async || inspect.text("select cast(max(pull_at) as text) from channel").await;
+    assert_eq!(send(&scene, &bad).await, 422);
+    let before = asked().await;
+    assert_eq!(send(&scene, &bad).await, 422);
+    assert_ne!(asked().await, before, "a pull that is under way sees that it is not the last one");
+}
+
+#[tokio::test]
 async fn what_was_spoiled_only_on_its_way_is_taken_from_its_senders_log() {
     let mut scene = Scene::new().await;
     let first = next(&scene);
