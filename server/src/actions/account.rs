@@ -14,10 +14,12 @@ use pursuance_domain::people::parting::Parting;
 use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
 
+use super::delegation::UNDER_WAY;
 use super::leaving::LET_GO_AT_ONCE;
 use super::{Cx, InputRefusal, LastOne, PerformError, Refused, Thing, access, leaving};
 use crate::store::accounts::{self, Account};
 use crate::store::actors::{self, Actor, ActorKind};
+use crate::store::jobs::Job;
 use crate::store::{error::StoreError, events, instance, tokens};
 
 carried_out! {
@@ -170,9 +172,12 @@ async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformError> 
         let mut room = LET_GO_AT_ONCE;
         for pursuance in pursuances {
             // A pursuance does not learn which operator suspended its member.
-            let gone =
-                LetGo { pursuance, person: a.account.clone(), why: Parting::Suspended, by: None, to: None };
+            let (person, why) = (a.account.clone(), Parting::Suspended);
+            let gone = LetGo { pursuance: pursuance.clone(), person: person.clone(), why, by: None, to: None };
             leaving::let_go(cx, gone, &mut room).await?;
+            // A request of theirs may be under way: what it takes is let go of by this job.
+            let job = Job::LetGo { pursuance, person, why, by: None, to: None };
+            job.write(&mut cx.tx, &cx.app.clock, cx.now.plus(UNDER_WAY)).await?;
         }
     }
     accounts::set_suspended(&mut cx.tx, &a.account, a.suspended.then_some(cx.now)).await?;

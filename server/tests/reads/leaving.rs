@@ -1,11 +1,14 @@
 //! A person who leaves, is suspended, or may not review any more: nothing waits for them unnoticed.
 
 use pursuance::jobs::Worker;
-use pursuance::store::accounts;
+use pursuance::store::jobs::{self, Claimed, Job, Postponed};
+use pursuance::store::{accounts, tasks};
 use pursuance_domain::action::{LetGo, SuspendAccount};
 use pursuance_domain::allowed::{Principal, Via};
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::people::parting::Parting;
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::MINUTE;
 use serde_json::{Value, json};
 
 use crate::support::browser::Browser;
@@ -15,6 +18,7 @@ use crate::support::{Person, TestApp, on_both_apps};
 on_both_apps!(
     what_somebody_had_goes_back_to_help_wanted_when_they_leave,
     what_somebody_had_goes_back_to_help_wanted_when_they_are_suspended,
+    what_somebody_takes_while_they_are_being_suspended_is_freed_a_minute_later,
     what_somebody_has_who_was_suspended_long_ago_is_freed_at_the_start,
     home_says_so_until_somebody_else_has_it,
     work_that_is_sent_back_does_not_go_to_who_has_left,
@@ -114,6 +118,34 @@ async fn what_somebody_had_goes_back_to_help_wanted_when_they_are_suspended(app:
     // Nor is it given to them again.
     let assign = json!({ "pursuance": "bees", "task": begun, "assignee": "lena" });
     ana.perform("task.assign", assign).await.problem(422, "not-a-member");
+}
+
+async fn what_somebody_takes_while_they_are_being_suspended_is_freed_a_minute_later(app: TestApp) {
+    let ruth = app.operator("ruth").await;
+    let (ana, people) = bees(&app, &[("lena", "normal")]).await;
+    let wanted = ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count" })).await.ok();
+    let suspend = SuspendAccount { account: people[0].id.clone(), suspended: true };
+    app.perform(&at_a_browser(&ruth), suspend.into()).await.unwrap();
+    // Her request had been let through before.
+    let mut tx = app.db.write().await.unwrap();
+    let task = TaskId(wanted["result"]["id"].as_str().unwrap().to_owned());
+    let now = app.clock.now();
+    tasks::set_state(&mut tx, &task, Phase::Started, Some(&people[0].id), now).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let mut tx = app.db.write().await.unwrap();
+    let soon = now.plus(2 * MINUTE);
+    let due = jobs::claim(&mut tx, "w", soon, soon.plus(MINUTE), 9, &Postponed::default()).await.unwrap();
+    tx.commit().await.unwrap();
+    let [Claimed { job: Job::LetGo { pursuance, person, why, by, to }, .. }] = due.as_slice() else {
+        panic!("{due:?}")
+    };
+    let (pursuance, person, why) = (pursuance.clone(), person.clone(), *why);
+    let gone = LetGo { pursuance, person, why, by: by.clone(), to: to.clone() };
+    app.perform(&Principal::Clock { job: "test".to_owned() }, gone.into()).await.unwrap();
+    let number = wanted["result"]["task"].as_i64().unwrap();
+    let now = see(&ana, number).await;
+    assert_eq!((&now["phase"], &now["assignee"]), (&json!("help_wanted"), &json!(null)));
 }
 
 async fn what_somebody_has_who_was_suspended_long_ago_is_freed_at_the_start(app: TestApp) {

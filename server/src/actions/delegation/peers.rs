@@ -5,7 +5,7 @@ use pursuance_domain::action::{ActorGone, BlockHost, HostShutOut};
 use pursuance_domain::delegation::origin::SHUT_OUT_AFTER;
 use pursuance_domain::delegation::{Cut, DelegateDecision, OriginDecision, Side, State};
 use pursuance_domain::event::{Audience, Happened, StreamId, happened};
-use pursuance_domain::time::Time;
+use pursuance_domain::time::{MINUTE, Time};
 use pursuance_domain::value::Note;
 use serde_json::{Value, json};
 
@@ -13,7 +13,11 @@ use super::{DelegationCx, Said, Tell, delegate, keys, lock_party, origin};
 use crate::actions::{Cx, InputRefusal, PerformError, Refused, Thing, access};
 use crate::peers::host_policy::HostPolicy;
 use crate::store::delegations::{self, Delegation};
+use crate::store::jobs::Job;
 use crate::store::{actors, deliveries, followers};
+
+/// A transaction that was under way at a block or a suspension has ended after this time.
+pub(in crate::actions) const UNDER_WAY: i64 = MINUTE;
 
 carried_out! {
     BlockHost => block_host,
@@ -36,6 +40,11 @@ async fn block_host(cx: &mut Cx, a: BlockHost) -> Result<Value, PerformError> {
         }
     }
     deliveries::set_blocked(&mut cx.tx, &host, a.blocked, cx.now).await?;
+    if a.blocked {
+        // Others may be writing at this moment who read that it is not blocked: what they leave ends with this job.
+        let job = Job::EndWithHost { host: host.clone() };
+        job.write(&mut cx.tx, &cx.app.clock, cx.now.plus(UNDER_WAY)).await?;
+    }
     deliveries::set_block_reason(&mut cx.tx, &host, a.reason.as_ref().map(Note::as_str)).await?;
     let told = happened::HostBlocked { host: host.clone(), blocked: a.blocked, delegations: ended };
     cx.leave(StreamId::instance(), Audience::Operators, Happened::HostBlocked(told), host.clone(), None);
@@ -43,9 +52,17 @@ async fn block_host(cx: &mut Cx, a: BlockHost) -> Result<Value, PerformError> {
 }
 
 /// A server has refused everything from here for a day: the delegations with it end on our side, and people learn that
-/// it refuses (PROTOCOL §3.6).
+/// it refuses (PROTOCOL §3.6). With a blocked one those end that were left while it was being blocked.
 async fn host_shut_out(cx: &mut Cx, a: HostShutOut) -> Result<Value, PerformError> {
     access::demand_clock(cx)?;
+    if HostPolicy::load(&mut cx.tx).await?.covers(&a.host) {
+        let policy = HostPolicy::blocking(&a.host);
+        let mut ended = 0;
+        for row in delegations::live_elsewhere(&mut cx.tx, |host| policy.covers(host)).await? {
+            ended += i64::from(end(cx, row, OriginDecision::Block, DelegateDecision::BlockPeer).await?);
+        }
+        return Ok(json!({ "host": a.host, "delegations": ended }));
+    }
     let host = deliveries::host(&mut cx.tx, &a.host).await?;
     // A server that does not answer at all may have ended the refusal by then; if not, its next answer says so again.
     let since = host.filter(|host| host.failures == 0).and_then(|host| host.shut_out_since);

@@ -2,19 +2,20 @@
 //! after a day, and a message that cannot leave is not shown as sent.
 
 use pursuance::reads::delivery::{self, DeliveryWord};
-use pursuance::store::deliveries;
+use pursuance::store::{delegations, deliveries};
 use pursuance_domain::action::{BlockHost, SetOperator};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::{Cut, State};
+use pursuance_domain::id::DelegationId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::Phase;
-use pursuance_domain::time::{DAY, HOUR, SECOND};
+use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND};
 use serde_json::json;
 
 use crate::support::between::Between;
 use crate::support::browser::Browser;
 use crate::support::groups::Group;
-use crate::support::peers::{Instance, World};
+use crate::support::peers::{Instance, On, World};
 use crate::support::transport::Weather;
 
 /// The operators of one instance block the other, or no longer.
@@ -267,4 +268,27 @@ async fn whoever_decides_is_told_of_offers_that_ended_because_the_delegates_oper
     assert_eq!(between.here().await.state, State::Withdrawn);
     let home = Browser::at(here, &bees.who).await.open("/").await.shown();
     home.saying("refuses every message from this one, so your offer has ended");
+}
+
+/// Only on Postgres do two write at once.
+#[tokio::test]
+async fn what_slips_in_while_a_server_is_being_blocked_ends_all_the_same() {
+    let world = World::of(&[On::Sqlite, On::Postgres]).await;
+    let (bees, wasps) = (world.instances[0].found("bees").await, world.instances[1].found("wasps").await);
+    let between = Between::offered(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    // It is written by somebody who read before the block that their server is not blocked.
+    let mut slips_in = wasps.app.db.write().await.unwrap();
+    let mut row = between.there().await;
+    (row.id, row.uri) = (DelegationId("slips-in".to_owned()), format!("{}x", row.uri));
+    delegations::add(&mut slips_in, &row).await.unwrap();
+    let blocked = BlockHost { host: world.instances[0].authority().to_owned(), blocked: true, reason: None };
+    wasps.app.perform(&Principal::Operator, blocked.into()).await.unwrap();
+    slips_in.commit().await.unwrap();
+    assert_eq!(between.there().await.state, State::Declined);
+    assert_eq!(wasps.delegation("slips-in").await.state, State::Offered);
+
+    world.advance(2 * MINUTE).await;
+
+    assert_eq!(wasps.delegation("slips-in").await.state, State::Declined);
+    assert_eq!(wasps.delegation("slips-in").await.copy.delegate().unwrap().cut, Some(Cut::WeBlocked));
 }
