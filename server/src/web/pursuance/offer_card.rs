@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use pursuance_domain::delegation::state::Side;
 use pursuance_domain::delegation::{DelegateCopy, MessageKind, State, Terms};
-use pursuance_domain::time::Time;
 use pursuance_federation::vocab::Act;
 
 use super::list::in_short;
 use crate::actions::access::Access;
 use crate::markdown;
 use crate::reads::Actors;
+use crate::store::channels::Direction;
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation, TimelineEntry};
 use crate::store::discussions;
@@ -118,6 +118,13 @@ impl OfferCard {
     }
 }
 
+/// Our suggestion of other terms than the newest offer's.
+fn suggested(l: &Layout, now: Option<&AsksAtATime>, counter: &TimelineEntry) -> Option<Suggested> {
+    let (now, Act::TentativeAccept(counter)) = (now?, &counter.said()?.act) else { return None };
+    let note = counter.content.as_deref().map(markdown::clean_html).unwrap_or_default();
+    Some(Suggested { changes: now.changes(l, &now.with(counter.proposed)), note: Markup::trusted(note) })
+}
+
 #[expect(clippy::too_many_arguments, reason = "what every card of the page shares")]
 pub(super) async fn card(
     visit: &Visit,
@@ -143,27 +150,22 @@ pub(super) async fn card(
         }
         files.push(file_view(visit, tx, l, actors, file, None).await?);
     }
-    let entries = delegations::story(tx, &row.id, Time(i64::MAX), 100).await?;
+    // The two newest offers, for their difference, and our newest suggestion: of all the others no bytes are read.
+    let offers = delegations::said(tx, &row.id, Direction::In, MessageKind::Offer, 2).await?;
+    let counter = delegations::said(tx, &row.id, Direction::Out, MessageKind::Counter, 1).await?.pop();
     let mut asked: Vec<AsksAtATime> = Vec::new();
     let mut note = None;
-    let mut suggested = None;
-    for message in entries.iter().filter_map(TimelineEntry::said) {
-        match &message.act {
-            Act::Offer(offer) => {
-                asked.push(AsksAtATime::of(&offer.delegation));
-                (note, suggested) = (offer.content.as_deref(), None);
-            }
-            Act::TentativeAccept(counter) => {
-                suggested = asked.last().map(|now| Suggested {
-                    changes: now.changes(l, &now.with(counter.proposed)),
-                    note: Markup::trusted(
-                        counter.content.as_deref().map(markdown::clean_html).unwrap_or_default(),
-                    ),
-                });
-            }
-            _ => {}
+    for message in offers.iter().filter_map(TimelineEntry::said) {
+        if let Act::Offer(offer) = &message.act {
+            asked.push(AsksAtATime::of(&offer.delegation));
+            note = offer.content.as_deref();
         }
     }
+    let offered_at = offers.last().map_or(row.created, |offer| offer.at);
+    let suggested = match counter.as_ref().filter(|counter| counter.at >= offered_at) {
+        Some(counter) => suggested(l, asked.last(), counter),
+        None => None,
+    };
     let changes = match asked.as_slice() {
         [.., before, now] => before.changes(l, now),
         _ => Vec::new(),
@@ -171,9 +173,8 @@ pub(super) async fn card(
     let from = actors.get(tx, &row.origin).await?.clone();
     // Until it is accepted, only they may write (PROTOCOL §1.6).
     let (thread, said_in_all) = discussions::said_with_offer(tx, row, SAID).await?;
-    let counter = entries.iter().rev().find(|entry| entry.kind == MessageKind::Counter).map(|entry| entry.at);
     let is_answered = row.state == State::Countered
-        && thread.last().is_some_and(|last| counter.is_some_and(|at| last.at >= at));
+        && thread.last().is_some_and(|last| counter.as_ref().is_some_and(|counter| last.at >= counter.at));
     let mut said = Vec::with_capacity(thread.len());
     let fit = within(&thread, room);
     for message in thread.into_iter().rev().take(fit).rev() {
@@ -192,13 +193,7 @@ pub(super) async fn card(
         files_there,
         files_there_bytes,
         note: Markup::trusted(note.map(markdown::clean_html).unwrap_or_default()),
-        at: l.moment(
-            entries
-                .iter()
-                .rev()
-                .find(|entry| entry.kind == MessageKind::Offer)
-                .map_or(row.created, |entry| entry.at),
-        ),
+        at: l.moment(offered_at),
         respond_by: l.date(row.respond_by.unwrap_or(row.created)),
         changes,
         suggested: (row.state == State::Countered).then(|| suggested.unwrap_or_default()),
