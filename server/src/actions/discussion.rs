@@ -8,9 +8,12 @@ use pursuance_domain::id::{FileId, MessageId};
 use serde_json::{Value, json};
 
 use super::access::Access;
-use super::{Cx, PerformError, Refused, access, delegation, room, task};
+use super::{Cx, InputRefusal, PerformError, Refused, access, delegation, room, task};
 use crate::store::discussions::{self, Blob, File, Message};
 use crate::store::tasks::{self, Task};
+
+/// How many files people hang on a task: all of them stand on its page.
+pub(crate) const FILES_OF_TASK: i64 = 500;
 
 carried_out! {
     CommentTask => comment,
@@ -98,6 +101,9 @@ async fn attach(cx: &mut Cx, a: AttachFile) -> Result<Value, PerformError> {
     let blob = discussions::blob(&mut cx.tx, a.file.as_str()).await?.ok_or(Refused::NoSuchFile)?;
     if !discussions::blob_is_by(&mut cx.tx, a.file.as_str(), &person).await? {
         return Err(Refused::NoSuchFile.into());
+    }
+    if discussions::count_files(&mut cx.tx, task.id.as_str()).await? >= FILES_OF_TASK {
+        return Err(Refused::Input(InputRefusal::TaskHasFiles { max: FILES_OF_TASK }).into());
     }
     room::for_pursuance(&mut cx.tx, &cx.app.config.quotas, &access.pursuance.id, &blob.sha256, blob.bytes)
         .await?

@@ -51,6 +51,7 @@ use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
 use serde_json::{Value, json};
 
+pub(crate) use self::discussion::FILES_OF_TASK;
 pub use self::error::{Newer, PerformError, Refused};
 pub use self::input::{InputRefusal, PartnerRefusal};
 use self::outbox::Draft;

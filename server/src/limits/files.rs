@@ -3,7 +3,7 @@
 use super::Most::{AtOnce, Bytes, Count, Depth, Disk, Memory, Time};
 use super::Per::{Instance, PeerHost, Person, Pursuance, Request};
 use super::Row;
-use crate::actions::room;
+use crate::actions::{FILES_OF_TASK, room};
 use crate::{config, connections, markdown, uploads, web};
 
 const MIB: u64 = 1024 * 1024;
@@ -57,6 +57,7 @@ pub const ROWS: &[Row] = &[
         Request,
         "older ones are a link away",
     ),
+    Row::new("files-task", "files of a task", Count(FILES_OF_TASK as u64), Request, "422 `invalid-input`"),
     Row::new(
         "uploads-each",
         "uploads under way",

@@ -321,10 +321,16 @@ pub async fn files_of_work(tx: &mut ReadTx, work: &Submission) -> StoreResult<Ve
     hung_on(tx, &work.key()).await
 }
 
-/// The files of an object, the oldest first, for a rule that needs them whoever asks.
+/// The files of an object, the oldest first, for a rule that needs them whoever asks. People hang fewer on a task; work that was
+/// handed in adds to them.
 pub async fn hung_on(tx: &mut ReadTx, object: &str) -> StoreResult<Vec<File>> {
-    let rows = all!(tx, FileRow, select_file!("where object = $1 order by at, id limit 500"), object)?;
+    let rows = all!(tx, FileRow, select_file!("where object = $1 order by at, id limit 2000"), object)?;
     Ok(rows.into_iter().map(File::from).collect())
+}
+
+/// How many files an object has.
+pub async fn count_files(tx: &mut ReadTx, object: &str) -> StoreResult<i64> {
+    Ok(one!(tx, (i64,), "select count(*) from file where object = $1", object)?.0)
 }
 
 /// The file with this id.

@@ -250,6 +250,42 @@ async fn exceed(row: &Row) {
             assert!(room::for_peer(&mut tx, &quotas, &peer, most as i64).await.unwrap().is_ok());
             assert!(room::for_peer(&mut tx, &quotas, &peer, most as i64 + 1).await.unwrap().is_err());
         }
+        "files-task" => {
+            let app = TestApp::start().await;
+            let ana = app.person("ana").await;
+            ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" }))
+                .await
+                .ok();
+            let made =
+                ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count" })).await.ok();
+            let task = made["result"]["id"].as_str().unwrap().to_owned();
+            assert_eq!(add(&app, &ana, 'f', 1).await, None);
+            let mut tx = app.db.write().await.unwrap();
+            for n in 1..most {
+                let file = File {
+                    id: FileId(n.to_string()),
+                    object: task.clone(),
+                    name: format!("{n}.txt"),
+                    sha256: "f".repeat(64),
+                    bytes: 1,
+                    media_type: "text/plain".to_owned(),
+                    added_by: ana.id.clone(),
+                    at: app.clock.now(),
+                    source_url: None,
+                    is_here: true,
+                    error: None,
+                    pursuance: None,
+                };
+                discussions::add_file(&mut tx, &file).await.unwrap();
+            }
+            tx.commit().await.unwrap();
+            let attach =
+                json!({ "pursuance": "bees", "task": 1, "file": "f".repeat(64), "name": "last.txt" });
+            ana.perform("task.attach", attach.clone()).await.ok();
+            ana.perform("task.attach", attach).await.problem(422, "invalid-input");
+            let page = Browser::of(&app, "ana").await.open("/p/bees/t/1").await.shown();
+            assert!(page.says("1.txt") && page.says("last.txt"), "all of them are shown");
+        }
         "room-files" => {
             let app = TestApp::start().await;
             let ana = app.person("ana").await;
