@@ -7,6 +7,7 @@ use pursuance_domain::task::phase::{Phase, Subtasks};
 use pursuance_domain::time::HOUR;
 use serde_json::json;
 
+use crate::support::between::Between;
 use crate::support::peers::{On, World, until};
 
 #[tokio::test]
@@ -30,7 +31,6 @@ async fn a_tree_of_tasks_is_at_most_sixty_four_levels_deep() {
 
 #[tokio::test]
 async fn a_mirror_is_not_placed_below_the_last_level() {
-    use crate::support::between::Between;
     let (world, bees, wasps) = World::bees_and_wasps().await;
     let mut lowest = wasps.task("Level 1").await;
     for _ in 2..=64 {
@@ -103,4 +103,56 @@ async fn whoever_closes_a_task_again_with_another_choice_is_not_overruled_by_the
 
     world.advance(2 * HOUR).await;
     until("the rest follows", async || bees.see(below).await.phase == Phase::Dropped).await;
+}
+
+#[tokio::test]
+async fn a_large_mirror_that_ends_is_closed_by_and_by_and_lets_go_of_what_is_of_others() {
+    for on in [On::Sqlite, On::Postgres] {
+        a_large_mirror_ends(World::of(&[On::Sqlite, on]).await).await;
+    }
+}
+
+async fn a_large_mirror_ends(world: World) {
+    let (bees, wasps) = (world.instances[0].found("bees").await, world.instances[1].found("wasps").await);
+    let ants = world.instances[0].found("ants").await;
+    let lift = LiftLimits { account: wasps.who.person().unwrap().clone(), lifted: true };
+    wasps.app.perform(&Principal::Operator, lift.into()).await.unwrap();
+    let onward = json!({ "redelegation": "yes" });
+    let between = Between::active(&world, &bees, &wasps, bees.task("Summer").await, onward).await;
+    let mirror = between.mirror().await.number;
+    let middle = wasps.task_with(json!({ "title": "June", "parent": mirror })).await;
+    for number in 0..450 {
+        let parent = if number % 2 == 0 { mirror } else { middle };
+        wasps.task_with(json!({ "title": format!("Part {number}"), "parent": parent })).await;
+    }
+    // A task of others stands among them, with a part of its own; and one is on offer.
+    let other = Between::active(&world, &ants, &wasps, ants.task("Autumn").await, json!({})).await;
+    let others = other.mirror().await.number;
+    wasps.on_task("task.move", others, json!({ "parent": middle })).await;
+    let part = wasps.task_with(json!({ "title": "Of autumn", "parent": others })).await;
+    let offered = wasps.task_with(json!({ "title": "Offered", "parent": middle })).await;
+    wasps.offer(offered, &ants, json!({})).await;
+    world.settle().await;
+    let inspect = world.instances[1].inspect.clone();
+    let before = inspect.text("select cast(sum(last) as text) from stream").await.parse::<i64>().unwrap();
+    let open = "task where phase not in ('done', 'dropped')";
+    assert_eq!(inspect.count(open).await, 455);
+
+    between.origin_does("recall", json!({})).await;
+    // Nobody sees a moment at which the mirror is closed and its first part is not.
+    until("the mirror is closed", async || between.mirror().await.phase == Phase::Dropped).await;
+    until("the rest follows", async || inspect.count(open).await == 2).await;
+    world.settle().await;
+
+    assert_eq!(wasps.see(others).await.parent, None, "it goes on by itself");
+    for theirs in [others, part] {
+        assert!(!wasps.see(theirs).await.phase.is_closed());
+    }
+    let top = between.mirror().await;
+    assert_eq!((top.phase, top.children, top.children_done), (Phase::Dropped, 0, 0));
+    let steps = "select cast(count(distinct at) as text) from event where verb = 'task.phase_set' and data like '%dropped%'";
+    assert!(inspect.text(steps).await.parse::<i64>().unwrap() >= 3, "in steps of two hundred");
+    let after = inspect.text("select cast(sum(last) as text) from stream").await.parse::<i64>().unwrap();
+    assert!(after - before > 453, "each is told");
+    world.assert_agreement().await;
 }

@@ -219,10 +219,7 @@ async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> {
     )?;
     if let Some(what) = step.subtasks {
         let person = cx.person()?;
-        if let Rest::From(after) = settle_subtasks(cx, &task, what, &person, None).await? {
-            let job = Job::SettleSubtasks { task: task.id.clone(), subtasks: what, by: person, after };
-            job.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
-        }
+        close_below(cx, &task, what, person).await?;
     }
     let is_reopened = task.phase.is_closed() && holder == Holder::Nobody;
     let (to, assignee) = if step.to.is_unassigned() || is_reopened {
@@ -242,6 +239,20 @@ async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> {
     }
     after_work(cx, &task).await?;
     Ok(names_task(task.number, &task.id))
+}
+
+/// Closes what is open below a task that is being closed, as far as it fits into this transaction; a job does the rest.
+pub(super) async fn close_below(
+    cx: &mut Cx,
+    task: &Task,
+    subtasks: Subtasks,
+    by: ActorId,
+) -> Result<(), PerformError> {
+    if let Rest::From(after) = settle_subtasks(cx, task, subtasks, &by, None).await? {
+        let job = Job::SettleSubtasks { task: task.id.clone(), subtasks, by, after };
+        job.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
+    }
+    Ok(())
 }
 
 /// What is left below a task that is being closed.
@@ -269,7 +280,9 @@ async fn settle_subtasks(
     let on_offer = delegations::on_offer_among(&mut cx.tx, &open).await?;
     for id in &open {
         let Some(below) = found.remove(id) else { continue };
-        let told = PhaseSet { before: below.phase, after: to, delegation: None };
+        // A mirror ends with its delegation, and so does what is below it.
+        let delegation = task.delegation.clone().filter(|_| task.is_mirror());
+        let told = PhaseSet { before: below.phase, after: to, delegation };
         cx.event(&below.pursuance, Happened::TaskPhaseSet(told), id.as_str(), Some(id));
         if let Some(event) = cx.events.last_mut() {
             event.actor = Some(by.clone());

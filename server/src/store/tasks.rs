@@ -466,15 +466,6 @@ pub async fn set_last_sign(tx: &mut WriteTx, id: &TaskId, at: Time) -> StoreResu
     run!(tx, "update task set last_sign = $2 where id = $1", id.as_str(), at.0).map(drop)
 }
 
-/// Ids of every task below a task.
-pub async fn ids_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Vec<TaskId>> {
-    const SQL: &str = "with recursive below(id) as (
-          select id from task where parent = $1 union all select t.id from task t join below b on t.parent = b.id)
-        select id from below";
-    let rows: Vec<(String,)> = all!(tx, (String,), SQL, id.as_str())?;
-    Ok(rows.into_iter().map(|row| TaskId(row.0)).collect())
-}
-
 /// The place after which a list by last change continues: the change and the number of the last task shown.
 pub type AfterChange = (Time, i64);
 

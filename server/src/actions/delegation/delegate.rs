@@ -149,20 +149,16 @@ async fn take_effect(
 /// Recalls down the chain the parts of a task that is no longer ours; does not wait for the answer (PROTOCOL §3.5).
 async fn recall_onward(cx: &mut Cx, delegation: &DelegationCx) -> Result<(), PerformError> {
     let Some(task) = &delegation.task else { return Ok(()) };
-    let mut below = vec![task.id.clone()];
-    below.extend(tasks::ids_below(&mut cx.tx, &task.id).await?);
-    for id in below {
-        for row in delegations::of_task(&mut cx.tx, &id).await? {
-            if row.side != Side::Origin || !row.state.is_live() || row.state == State::Recalling {
-                continue;
-            }
-            let tell = super::taken_back(row.state);
-            let mut onward = DelegationCx::around(cx, row).await?;
-            let decision = OriginDecision::Recall { reason: Reason::Superseded };
-            let facts = origin::facts(cx, &onward, None).await?;
-            let step = onward.origin_copy()?.decide(decision, &facts)?;
-            Box::pin(origin::apply(cx, &mut onward, step, &Said::default(), Some(tell))).await?;
+    for row in delegations::live_onward(&mut cx.tx, &task.id).await? {
+        if row.state == State::Recalling {
+            continue;
         }
+        let tell = super::taken_back(row.state);
+        let mut onward = DelegationCx::around(cx, row).await?;
+        let decision = OriginDecision::Recall { reason: Reason::Superseded };
+        let facts = origin::facts(cx, &onward, None).await?;
+        let step = onward.origin_copy()?.decide(decision, &facts)?;
+        Box::pin(origin::apply(cx, &mut onward, step, &Said::default(), Some(tell))).await?;
     }
     Ok(())
 }

@@ -2,20 +2,18 @@
 //! a delegation whose origin is silent, and ended with its delegation.
 
 use pursuance_domain::delegation::delegate::DelegateDecision;
-use pursuance_domain::delegation::origin::Gone;
 use pursuance_domain::delegation::{DelegationRefusal, Reason, Side, path};
 use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::{PhaseSet, TaskCreated, TaskEdited, TaskMoved};
 use pursuance_domain::id::TaskId;
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::asks::Edited;
-use pursuance_domain::task::phase::Phase;
+use pursuance_domain::task::phase::{Phase, Subtasks};
 use pursuance_domain::value::Size;
 
 use super::files::fetch_files;
-use super::origin::task_gone;
 use super::{DelegationCx, Said, Tell, clock, delegate};
-use crate::actions::{Cx, PerformError, Refused, Thing, leaving};
+use crate::actions::{Cx, PerformError, Refused, Thing, leaving, task};
 use crate::store::delegations::{self, Document};
 use crate::store::discussions;
 use crate::store::pursuances;
@@ -233,29 +231,23 @@ async fn move_to(
     Ok(())
 }
 
-/// Ends the work on the mirror and below it: open tasks there were waived, or stop (PROTOCOL §3.3).
+/// Ends the work on the mirror and below it: open tasks there were waived, or stop (PROTOCOL §3.3). A job does the rest where
+/// they are many.
 pub(super) async fn end(
     cx: &mut Cx,
     delegation: &mut DelegationCx,
     phase: Phase,
 ) -> Result<(), PerformError> {
     let Some(mirror) = own(delegation).filter(|mirror| !mirror.phase.is_closed()) else { return Ok(()) };
-    let mut kept: Vec<TaskId> = Vec::new();
-    for id in tasks::ids_open_below(&mut cx.tx, &mirror.id).await? {
+    for id in tasks::mirrors_below(&mut cx.tx, &mirror.id).await? {
         let Some(below) = tasks::by_id(&mut cx.tx, &id).await? else { continue };
-        if below.parent.as_ref().is_some_and(|parent| kept.contains(parent)) {
-            kept.push(id);
-        } else if below.is_mirror() {
-            // A task that was placed here for yet another pursuance goes on by itself.
-            tasks::set_parent(&mut cx.tx, &below, None, cx.now).await?;
-            let told = TaskMoved { parent: None, delegation: Some(delegation.row.id.clone()) };
-            cx.event(&delegation.us.id, Happened::TaskMoved(told), id.as_str(), Some(&id));
-            kept.push(id);
-        } else {
-            move_to(cx, delegation, &below, Phase::Dropped).await?;
-            Box::pin(task_gone(cx, &below, Gone::Closed)).await?;
-        }
+        // A task that was placed here for yet another pursuance goes on by itself.
+        tasks::set_parent(&mut cx.tx, &below, None, cx.now).await?;
+        let told = TaskMoved { parent: None, delegation: Some(delegation.row.id.clone()) };
+        cx.event(&delegation.us.id, Happened::TaskMoved(told), id.as_str(), Some(&id));
     }
+    let by = cx.who.actor().cloned().unwrap_or_else(|| delegation.peer.id.clone());
+    Box::pin(task::close_below(cx, &mirror, Subtasks::Drop, by)).await?;
     set_phase(cx, delegation, phase).await
 }
 
