@@ -89,6 +89,10 @@ pub enum StartError {
     },
     #[error("another server is running on the data folder {path}")]
     Running { path: PathBuf },
+    #[error(
+        "this program is newer than the server that is running on the data folder {path}, and would change its database"
+    )]
+    OlderServer { path: PathBuf },
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -123,11 +127,20 @@ impl App {
         // It will contain private keys: a new folder is for its owner alone.
         DirBuilder::new().recursive(true).mode(0o700).create(&backups).map_err(dir)?;
         let lock = if how == Use::Serve && config.database_url.starts_with("sqlite:") {
-            Some(lock(&config)?)
+            Some(lock_folder(&config)?)
         } else {
             None
         };
         let db = Db::open(&config.database_url).await?;
+        let _alone = if how == Use::Command && db.is_sqlite() && migrate::is_older(&db).await {
+            // The running server would go on with a schema that it does not know.
+            Some(lock_folder(&config).map_err(|error| match error {
+                StartError::Running { path } => StartError::OlderServer { path },
+                error => error,
+            })?)
+        } else {
+            None
+        };
         migrate::migrate(&db, Some(&backups)).await?;
         let vault = Vault::open(config.key_file.as_deref())?;
         let addresses = Addresses::new(&config.base_url);
@@ -198,7 +211,7 @@ pub fn hash_secret(secret: &str) -> String {
 }
 
 /// Locks the data folder for one server. The file stays; the lock ends with the process.
-fn lock(config: &Config) -> Result<File, StartError> {
+fn lock_folder(config: &Config) -> Result<File, StartError> {
     let path = config.data_dir.join("serve.lock");
     let dir = |source| StartError::DataDir { path: config.data_dir.clone(), source };
     let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(dir)?;

@@ -1,12 +1,14 @@
 //! A database that the program wrote at step 1 opens with all its rows (fixtures/step_1/README.md), on both databases.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
 use std::str::FromStr;
 
 use axum::body::Body;
 use http::{Method, StatusCode};
 use pursuance::clock::Clock;
 use pursuance::config::Settings;
+use pursuance::state::{App, Use};
 use pursuance::store::migrate;
 use pursuance_domain::event::{Happened, Verb};
 use pursuance_domain::time::{DAY, MINUTE, SECOND, Time};
@@ -347,3 +349,36 @@ of_both_dumps!(
     what_happened_before_is_told_as_it_was,
     people_find_everything_on_the_pages,
 );
+
+#[tokio::test]
+async fn a_newer_command_changes_nothing_beside_an_older_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = RIVER.restore(&folder).await;
+    let settings = || Settings {
+        data_dir: Some(folder.path().to_owned()),
+        base_url: Some(RIVER.base_url.to_owned()),
+        ..Settings::default()
+    };
+    let command = async || {
+        let config = settings().check(None).unwrap();
+        App::start(config, Clock::System, Use::Command).await.map(drop).map_err(|error| error.to_string())
+    };
+    let inspect = Inspect::open(&url).await;
+    let steps = async || inspect.count("_sqlx_migrations").await;
+    // As the older server holds it.
+    let lock = File::create(folder.path().join("serve.lock")).unwrap();
+    lock.try_lock().unwrap();
+
+    let refused = command().await.unwrap_err();
+
+    assert!(refused.contains("newer than the server that is running"), "{refused}");
+    assert_eq!(steps().await, 1);
+    drop(lock);
+    assert_eq!(command().await, Ok(()));
+    assert_eq!(steps().await, migrate::newest());
+    // The lock was for the migration alone.
+    let config = settings().check(None).unwrap();
+    let server = App::start(config, Clock::System, Use::Serve).await.unwrap();
+    assert_eq!(command().await, Ok(()), "beside a server of the same version");
+    drop(server);
+}

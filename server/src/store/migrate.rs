@@ -86,6 +86,11 @@ pub async fn migrate(db: &Db, backups: Option<&Path>) -> StoreResult<()> {
     db.run_migrations(Migrator::with_migrations(steps.collect())).await
 }
 
+/// Whether a database with data in it lacks steps that this program has.
+pub async fn is_older(db: &Db) -> bool {
+    applied(db).await.is_some_and(|last| last < newest())
+}
+
 /// Writes an SQLite database anew, so that its files contain nothing that was deleted or replaced.
 ///
 /// # Errors
