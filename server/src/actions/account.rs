@@ -173,7 +173,8 @@ async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformError> 
         for pursuance in pursuances {
             // A pursuance does not learn which operator suspended its member.
             let (person, why) = (a.account.clone(), Parting::Suspended);
-            let gone = LetGo { pursuance: pursuance.clone(), person: person.clone(), why, by: None, to: None };
+            let gone =
+                LetGo { pursuance: pursuance.clone(), person: person.clone(), why, by: None, to: None };
             leaving::let_go(cx, gone, &mut room).await?;
             // A request of theirs may be under way: what it takes is let go of by this job.
             let job = Job::LetGo { pursuance, person, why, by: None, to: None };

@@ -25,6 +25,7 @@ mod account;
 pub mod delegation;
 mod discussion;
 mod error;
+pub mod followers;
 pub(crate) mod grant;
 pub(crate) mod handover;
 mod input;

@@ -2,22 +2,11 @@
 //! others are answered with 202 and forgotten (PROTOCOL §2.1 point 11).
 
 use http::Method;
-use pursuance_domain::id::ActorId;
-use pursuance_domain::time::Time;
-use pursuance_domain::value::Visibility;
-use pursuance_federation::verify::{InboxRefusal, Verified, one_address};
-use pursuance_federation::vocab::Sha256Sum;
-use serde_json::{Value, json};
+use pursuance_federation::verify::{InboxRefusal, Verified};
 
 use super::{Refused, refuse};
+use crate::actions::followers::{follow, look_again, object, unfollow};
 use crate::state::App;
-use crate::store::actors::{self, Actor, ActorKind};
-use crate::store::channels::{self, Direction, StoredActivity};
-use crate::store::db::{ReadTx, WriteTx};
-use crate::store::deliveries::{self, NewDelivery};
-use crate::store::error::StoreResult;
-use crate::store::jobs::Job;
-use crate::store::{accounts, followers, pursuances};
 
 /// The largest Follow or Undo: only an id of it is stored, and it needs no more to be complete.
 pub const FOLLOW_LIMIT: usize = 16 * 1024;
@@ -31,7 +20,7 @@ pub(super) async fn receive(app: &App, verified: &Verified) -> Result<(), Refuse
         "Follow" => {
             let follower =
                 app.known_actor(verified.actor()).await.map_err(|error| refuse::unknown_sender(&error))?;
-            follow(app, verified, &follower).await
+            if follow(app, verified, &follower).await? { Ok(()) } else { Err(refuse::nothing().into()) }
         }
         "Undo" => Ok(unfollow(app, verified).await?),
         // Their claims about themselves are checked at their own address (PROTOCOL §2.2).
@@ -43,156 +32,4 @@ pub(super) async fn receive(app: &App, verified: &Verified) -> Result<(), Refuse
             Ok(())
         }
     }
-}
-
-/// The object of an activity: an address, or an object with one, alone or in a list of one.
-fn object(verified: &Verified) -> Option<&str> {
-    one_address(verified.value().get("object")?)
-}
-
-/// Adds a follower of a local actor, and answers.
-async fn follow(app: &App, verified: &Verified, follower: &Actor) -> Result<(), Refused> {
-    let now = app.clock.now();
-    let mut tx = app.db.write().await?;
-    // A Follow is accepted without a person.
-    let ours = actor_here(&mut tx, object(verified)).await?.ok_or_else(refuse::nothing)?;
-    if !channels::add_activity(&mut tx, &received(verified, now)).await? {
-        return Ok(());
-    }
-    let welcome = is_open(&mut tx, &ours).await?;
-    if welcome {
-        followers::add(&mut tx, &ours.id, &follower.id, verified.id().as_str(), now).await?;
-    }
-    let kind = if welcome { "Accept" } else { "Reject" };
-    answer(app, &mut tx, verified, &ours, follower, kind, now).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// Removes a follower. The Follow that is undone is named, or described.
-async fn unfollow(app: &App, verified: &Verified) -> StoreResult<()> {
-    let Some(undone) = verified.value().get("object") else { return Ok(()) };
-    let undone = match undone {
-        Value::Array(list) if list.len() == 1 => list.first().unwrap_or(undone),
-        one => one,
-    };
-    let mut tx = app.db.write().await?;
-    let Some(follower) = actors::by_uri(&mut tx, verified.actor().as_str()).await? else { return Ok(()) };
-    let is_undone = if undone.get("type").and_then(one_word) == Some("Follow") {
-        match actor_here(&mut tx, undone.get("object").and_then(one_address)).await? {
-            Some(ours) => followers::remove(&mut tx, &ours.id, &follower.id).await?,
-            None => false,
-        }
-    } else if let Some(uri) = one_address(undone) {
-        followers::remove_by_uri(&mut tx, &follower.id, uri).await?
-    } else {
-        false
-    };
-    // An Undo without effect is not stored: repeated, it has no effect either.
-    if is_undone {
-        channels::add_activity(&mut tx, &received(verified, app.clock.now())).await?;
-        tx.commit().await?;
-    }
-    Ok(())
-}
-
-/// A text that is alone or in a list of one.
-fn one_word(value: &Value) -> Option<&str> {
-    match value {
-        Value::Array(list) if list.len() == 1 => list.first()?.as_str(),
-        one => one.as_str(),
-    }
-}
-
-/// A known actor says that it changed or ended: its document is fetched anew.
-async fn look_again(app: &App, verified: &Verified) -> StoreResult<()> {
-    let uri = verified.actor().to_string();
-    if actors::by_uri(&mut app.db.read().await?, &uri).await?.is_none() {
-        return Ok(());
-    }
-    let mut tx = app.db.write().await?;
-    Job::RefreshActor { uri }.write(&mut tx, &app.clock, app.clock.now()).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// A local person or pursuance.
-async fn actor_here(tx: &mut ReadTx, uri: Option<&str>) -> StoreResult<Option<Actor>> {
-    let Some(uri) = uri else { return Ok(None) };
-    Ok(actors::by_uri(tx, uri).await?.filter(|actor| actor.is_here() && actor.kind != ActorKind::Instance))
-}
-
-/// Whether anybody may follow it: not when only members may read it.
-async fn is_open(tx: &mut ReadTx, ours: &Actor) -> StoreResult<bool> {
-    if let Some(pursuance) = pursuances::by_id(tx, &ours.id).await? {
-        return Ok(pursuance.archived_at.is_none()
-            && match pursuance.visibility {
-                Visibility::Public | Visibility::Unlisted => true,
-                Visibility::Members | Visibility::Sealed => false,
-            });
-    }
-    Ok(accounts::by_actor(tx, &ours.id).await?.is_some_and(|account| account.suspended_at.is_none()))
-}
-
-/// The activity, stored to recognise a repetition: its kind and its hash, not its bytes.
-fn received(verified: &Verified, now: Time) -> StoredActivity {
-    StoredActivity {
-        uri: verified.id().to_string(),
-        direction: Direction::In.as_str().to_owned(),
-        actor: verified.actor().to_string(),
-        kind: verified.kind().to_owned(),
-        channel: None,
-        epoch: None,
-        seq: None,
-        bytes: Vec::new(),
-        sha256: hex::encode(verified.body_sha256()),
-        at: now.0,
-        outcome: "processed".to_owned(),
-    }
-}
-
-/// Queues the answer to a Follow.
-async fn answer(
-    app: &App,
-    tx: &mut WriteTx,
-    verified: &Verified,
-    ours: &Actor,
-    follower: &Actor,
-    kind: &str,
-    now: Time,
-) -> StoreResult<()> {
-    let uri = app.addresses.activity(&app.clock.new_id_at(now));
-    // Some servers look for the Follow by its id, others by its two actors: it has both.
-    let follow = json!({"id": verified.id(), "type": "Follow", "actor": follower.uri, "object": ours.uri});
-    let activity = json!({
-        "@context": ["https://www.w3.org/ns/activitystreams"], "id": uri, "type": kind, "actor": ours.uri,
-        "to": [follower.uri], "object": follow, "published": now.rfc3339(),
-    });
-    let bytes = activity.to_string().into_bytes();
-    let stored = StoredActivity {
-        uri: uri.clone(),
-        direction: Direction::Out.as_str().to_owned(),
-        actor: ours.uri.clone(),
-        kind: kind.to_owned(),
-        channel: None,
-        epoch: None,
-        seq: None,
-        sha256: Sha256Sum::of(&bytes).hex(),
-        bytes,
-        at: now.0,
-        outcome: "sent".to_owned(),
-    };
-    channels::add_activity(tx, &stored).await?;
-    let new = NewDelivery {
-        id: &app.clock.new_id_at(now),
-        activity: &uri,
-        sender: ActorId::as_str(&ours.id),
-        inbox: &follower.inbox,
-        host: follower.host.as_deref().unwrap_or_else(|| app.addresses.authority()),
-        channel: None,
-        epoch: None,
-        seq: None,
-        now,
-    };
-    deliveries::add(tx, new).await
 }

@@ -6,7 +6,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
 
 use super::damage::{Stored, listed};
-use super::db::{ReadTx, WriteTx, all, optional, run};
+use super::db::{ReadTx, WriteTx, each, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::grants;
 use super::pursuances::{read_role, recount};
@@ -129,7 +129,7 @@ pub async fn banned(
     if !sight.may(Permission::Ban { role: Role::Untrusted }) {
         return Ok(Vec::new());
     }
-    Ok(listed(all!(tx, BannedPersonRow, SQL, sight.pursuance().as_str(), now.0, after, limit)?))
+    Ok(listed(each!(tx, BannedPersonRow, SQL, sight.pursuance().as_str(), now.0, after, limit)?))
 }
 
 /// The reason of somebody's ban, as it was written; empty when there is none.
