@@ -9,6 +9,7 @@ use tokio::sync::OnceCell;
 
 use super::story::Story;
 use crate::support::browser::Page;
+use crate::support::html::{fits, posts, tags};
 
 /// The list that the browser tests read, too (`e2e/support/visits.ts`).
 const VISITS: &str = include_str!("visits.json");
@@ -96,14 +97,39 @@ pub fn pages_of_the_router() -> impl Iterator<Item = &'static Route> {
     pursuance::web::ROUTES.iter().filter(|route| route.page && route.method == "GET")
 }
 
-/// Whether an address is one of a route.
-fn fits(route: &str, path: &str) -> bool {
-    let (route, path): (Vec<&str>, Vec<&str>) = (route.split('/').collect(), path.split('/').collect());
-    let is = |part: &str, given: &str| match part.split_once('{') {
-        Some((before, _)) => given.len() > before.len() && given.starts_with(before),
-        None => part == given,
-    };
-    route.len() == path.len() && route.iter().zip(path).all(|(part, given)| is(part, given))
+/// Forms that none of these pages offers, because of the state that they need.
+const SELDOM: &[&str] = &[
+    "/setup",
+    "/p/{slug}/leave",
+    "/p/{slug}/members/role",
+    "/p/{slug}/members/decide",
+    "/p/{slug}/members/take-over",
+    "/p/{slug}/m/{name}/unban",
+    "/p/{slug}/m/{name}/take-over",
+    "/p/{slug}/t/{number}/hand-back",
+    "/me/sessions/{id}/end",
+    "/me/tokens/{id}/revoke",
+    "/admin/peers/{host}/retry",
+    "/admin/peers/{host}/key",
+    "/admin/deliveries/{id}/retry",
+    "/admin/primaries/{slug}",
+    "/admin/tokens/{id}/revoke",
+];
+
+#[tokio::test]
+async fn every_form_of_the_router_stands_on_some_page() {
+    let mut offered: BTreeSet<String> = BTreeSet::new();
+    for (_, page) in &walk().await.english {
+        offered.extend(posts(&tags(&page.html)).map(str::to_owned));
+    }
+    let forms = pursuance::web::ROUTES.iter().filter(|route| route.method == "POST").map(|route| route.path);
+    let nowhere: BTreeSet<&str> =
+        forms.filter(|route| !offered.iter().any(|path| fits(route, path))).collect();
+    let seldom: BTreeSet<&str> = SELDOM.iter().copied().collect();
+    let forgotten: Vec<_> = nowhere.difference(&seldom).collect();
+    assert!(forgotten.is_empty(), "no page offers {forgotten:?}: a template, a visit, or a line in SELDOM");
+    let shown: Vec<_> = seldom.difference(&nowhere).collect();
+    assert!(shown.is_empty(), "{shown:?} stands on a page now, and no longer in SELDOM");
 }
 
 #[test]
