@@ -67,7 +67,7 @@ use crate::store::error::StoreError;
 use crate::store::{events, instance};
 
 /// An action with the function that carries it out: see `carried_out!`.
-trait CarryOut {
+trait CarryOut: Into<Action> {
     async fn carry_out(self, cx: &mut Cx) -> Result<Value, PerformError>;
 }
 

@@ -284,31 +284,28 @@ fn a_refused_field_says_why_beside_it(tags: &[Tag], _: &Names) -> Verdict {
     Ok(())
 }
 
-/// Whether an address is one of a path as the router writes it.
-fn is_of(address: &str, path: &str) -> bool {
-    let (mut given, mut wanted) = (address.split('/'), path.split('/'));
-    loop {
-        match (given.next(), wanted.next()) {
-            (None, None) => return true,
-            (Some(part), Some(pattern))
-                if part == pattern || (pattern.starts_with('{') && !part.is_empty()) => {}
-            _ => return false,
-        }
-    }
+/// Whether a path is one of a route, as the router writes it.
+pub fn fits(route: &str, path: &str) -> bool {
+    let (route, path): (Vec<&str>, Vec<&str>) = (route.split('/').collect(), path.split('/').collect());
+    let is = |part: &str, given: &str| match part.split_once('{') {
+        Some((before, _)) => given.len() > before.len() && given.starts_with(before),
+        None => part == given,
+    };
+    route.len() == path.len() && route.iter().zip(path).all(|(part, given)| is(part, given))
+}
+
+/// The paths that the forms of a page are sent to.
+pub fn posts(tags: &[Tag]) -> impl Iterator<Item = &str> {
+    let addresses = tags.iter().flat_map(|tag| {
+        let is_post = tag.get("method") == Some("post");
+        [tag.get("action").filter(|_| is_post), tag.get("formaction")]
+    });
+    addresses.flatten().filter_map(|address| address.split(['?', '#']).next())
 }
 
 fn every_form_is_sent_to_an_address_that_takes_it(tags: &[Tag], names: &Names) -> Verdict {
-    for tag in tags {
-        let is_post = tag.get("method") == Some("post");
-        let addresses = [tag.get("action").filter(|_| is_post), tag.get("formaction")];
-        for address in addresses.into_iter().flatten() {
-            let path = address.split(['?', '#']).next().unwrap_or_default();
-            if !names.posts.iter().any(|post| is_of(path, post)) {
-                return Err(format!("no form can be sent to {address}"));
-            }
-        }
-    }
-    Ok(())
+    let lost = posts(tags).find(|path| !names.posts.iter().any(|route| fits(route, path)));
+    lost.map_or(Ok(()), |path| Err(format!("no form can be sent to {path}")))
 }
 
 fn every_form_about_a_delegation_is_one_the_router_knows(tags: &[Tag], names: &Names) -> Verdict {
