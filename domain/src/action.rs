@@ -116,6 +116,7 @@ const FILE: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f0
 
 mod account;
 mod delegation;
+mod dependency;
 mod discussion;
 mod instance;
 mod pursuance;
@@ -123,6 +124,7 @@ mod task;
 
 pub use self::account::*;
 pub use self::delegation::*;
+pub use self::dependency::*;
 pub use self::discussion::*;
 pub use self::instance::*;
 pub use self::pursuance::*;
@@ -168,6 +170,10 @@ actions! {
     Everywhere "task.assign" AssignTask: "Gives a task to a member, or to nobody.",
     Everywhere "task.take" TakeTask: "Takes a task that wants help.",
     Everywhere "task.hand_back" HandBackTask: "Gives back a task you took.",
+    Everywhere "task.depend" DependTask: "Notes that a task waits for another one.",
+    Everywhere "task.undepend" UndependTask: "Notes that a task no longer waits for another one.",
+    Everywhere "task.block" BlockTask: "Says that a task is blocked: by a task, by somebody, or by something else.",
+    Everywhere "task.unblock" UnblockTask: "Says that a task is no longer blocked.",
     Everywhere "task.comment" CommentTask: "Adds to the discussion of a task.",
     Everywhere "task.attach" AttachFile: "Hangs an uploaded file on a task.",
     Inside "file.add" AddFile: "Records an uploaded file.",
@@ -190,6 +196,7 @@ actions! {
     Everywhere "delegation.ask_onward" AskOnward: "Asks the origin whether a third pursuance may join in.",
     Everywhere "delegation.answer_onward" AnswerOnward: "Says whether the delegate may hand the task on.",
     Inside "task.settle" SettleSubtasks: "Finishes or drops the next open subtasks of a closed task.",
+    Inside "task.tell_waiting" TellWaiting: "Tells the tasks that wait for a task that it was closed or opened again.",
     Inside "member.let_go" LetGo: "Lets go of the next tasks and reviews of somebody who does not go on with them.",
     Inside "delegation.tick" TickDelegation: "Lets time pass for a delegation: expiry, reminders, heartbeats.",
 }

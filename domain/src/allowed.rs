@@ -91,6 +91,7 @@ fn may_suggest(principal: &Principal, permission: Permission, facts: &Facts) -> 
         | Permission::Discuss
         | Permission::SuggestTask
         | Permission::MoveTask
+        | Permission::Depend
         | Permission::TakeTask
         | Permission::Review
         | Permission::Delegate
@@ -220,6 +221,13 @@ fn member(role: Role, permission: Permission, facts: &Facts) -> Result<(), Why> 
         ),
         Permission::EditTask => or_above(
             facts.granted.has(TaskGrant::Edit) || (role >= Role::Normal && facts.is_creator),
+            Role::AssistantAdmin,
+        ),
+        // Whoever may edit the waiting task, or has it.
+        Permission::Depend => or_above(
+            facts.is_assignee
+                || facts.granted.has(TaskGrant::Edit)
+                || (role >= Role::Normal && facts.is_creator),
             Role::AssistantAdmin,
         ),
         Permission::MoveTask => or_above(role >= Role::Assigner && facts.is_mirror, Role::AssistantAdmin),

@@ -5,6 +5,7 @@ use crate::allowed::{NotAllowed, Why};
 use crate::delegation::DelegationRefusal;
 use crate::people::membership::MemberRefusal;
 use crate::task::assign::AssignRefusal;
+use crate::task::dependency::DependencyRefusal;
 use crate::task::phase::PhaseRefusal;
 use crate::task::tree::TreeRefusal;
 use crate::time::TimeRefusal;
@@ -32,6 +33,8 @@ pub enum Refusal {
     Assign(AssignRefusal),
     /// The place in the tree is not possible.
     Tree(TreeRefusal),
+    /// A task cannot wait for the other one.
+    Dependency(DependencyRefusal),
     /// The step of the delegation is not possible.
     Delegation(DelegationRefusal),
     /// A value cannot be parsed.
@@ -57,6 +60,7 @@ from!(
     MemberRefusal => Member,
     AssignRefusal => Assign,
     TreeRefusal => Tree,
+    DependencyRefusal => Dependency,
     DelegationRefusal => Delegation,
     ValueRefusal => Value,
     TimeRefusal => Time,
@@ -87,6 +91,7 @@ impl Refusal {
             Self::Member(refusal) => refusal.slug(),
             Self::Assign(refusal) => refusal.slug(),
             Self::Tree(refusal) => refusal.slug(),
+            Self::Dependency(refusal) => refusal.slug(),
             Self::Delegation(refusal) => refusal.slug(),
             Self::Value(_) => "invalid-value",
             Self::Time(_) => "invalid-time",
@@ -144,7 +149,7 @@ impl Refusal {
                 DelegationRefusal::UnknownSubmission => RefusalClass::NotFound,
                 _ => RefusalClass::Conflict,
             },
-            Self::Member(_) | Self::Assign(_) | Self::Tree(_) => RefusalClass::Conflict,
+            Self::Member(_) | Self::Assign(_) | Self::Tree(_) | Self::Dependency(_) => RefusalClass::Conflict,
         }
     }
 
@@ -157,6 +162,7 @@ impl Refusal {
             Self::Member(refusal) => refusal.wording(),
             Self::Assign(refusal) => refusal.wording(),
             Self::Tree(refusal) => refusal.wording(),
+            Self::Dependency(refusal) => refusal.wording(),
             Self::Delegation(refusal) => refusal.wording(),
             Self::Value(refusal) => refusal.wording(),
             Self::Time(refusal) => refusal.wording(),

@@ -6,6 +6,7 @@ use std::fmt;
 use crate::allowed::Permission;
 use crate::delegation::State;
 use crate::people::role::Role;
+use crate::task::dependency::Stop;
 use crate::task::phase::Phase;
 use crate::time::Time;
 
@@ -33,6 +34,8 @@ pub enum Word {
     /// What somebody wanted to do, to follow “can”.
     Can(Permission),
     Time(Time),
+    /// Tasks, one after the other.
+    Way(Vec<Stop>),
 }
 
 impl Wording {

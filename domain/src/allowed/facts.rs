@@ -99,6 +99,8 @@ pub enum Permission {
     TakeTask,
     /// Move a task along, hand it back.
     WorkOnTask,
+    /// Say what a task waits for, and that it is blocked.
+    Depend,
     /// Give a task to somebody, or take it back from them.
     Assign,
     /// Look at work done here, and accept or send it back.
@@ -167,6 +169,7 @@ impl Permission {
             | Self::AddSubtask
             | Self::TakeTask
             | Self::WorkOnTask
+            | Self::Depend
             | Self::Assign
             | Self::Review
             | Self::Delegate
@@ -212,6 +215,7 @@ impl Permission {
             Self::AddSubtask => "can-add-subtask",
             Self::TakeTask => "can-take-task",
             Self::WorkOnTask => "can-work-on-task",
+            Self::Depend => "can-depend",
             Self::Assign => "can-assign",
             Self::Review => "can-review",
             Self::Delegate => "can-delegate",

@@ -21,7 +21,7 @@ fn may(permission: Permission, facts: &Facts) -> bool {
 }
 
 /// One of each, with the roles of invitations, bans and role changes where they can be told apart.
-const EVERY: [Permission; 35] = [
+const EVERY: [Permission; 36] = [
     Permission::SeePursuance,
     Permission::Leave,
     Permission::SeeTask,
@@ -39,6 +39,7 @@ const EVERY: [Permission; 35] = [
     Permission::DecideMember,
     Permission::CreateTask,
     Permission::EditTask,
+    Permission::Depend,
     Permission::MoveTask,
     Permission::AddSubtask,
     Permission::ArchiveTask,
@@ -97,6 +98,7 @@ fn the_whole_matrix_for_a_task_of_somebody_else() {
         " . . . . x x x x  DecideMember",
         " . s s s s x x x  CreateTask",
         " . s s s s x x x  EditTask",
+        " . . . . . x x x  Depend",
         " . . . . . x x x  MoveTask",
         " . s s s s x x x  AddSubtask",
         " . . . . . x x x  ArchiveTask",
@@ -131,6 +133,7 @@ fn ones_own_things_are_ones_own_to_work_on() {
             Permission::WorkOnTask,
             Permission::AddSubtask,
             Permission::EditTask,
+            Permission::Depend,
             Permission::Review,
         ],
     );
@@ -140,6 +143,7 @@ fn ones_own_things_are_ones_own_to_work_on() {
         " x x x x x x x x  WorkOnTask",
         " . s x x x x x x  AddSubtask",
         " . s s s s x x x  EditTask",
+        " x x x x x x x x  Depend",
         " . . . . . . . .  Review",
     ];
     assert_eq!(got.lines().collect::<Vec<_>>(), expected);

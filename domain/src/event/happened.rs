@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::allowed::Granted;
 use crate::delegation::{ActorUri, Cut, MessageKind, Reason, Side, State, SubmissionUri};
-use crate::id::{ActorId, DelegationId, ReasonId};
+use crate::id::{ActorId, DelegationId, ReasonId, TaskId};
 use crate::people::parting::Parting;
 use crate::people::role::Role;
 use crate::task::asks::{Edited, Fields};
@@ -129,6 +129,11 @@ happened! {
         TaskMoved(TaskMoved) = "task.moved",
         TaskPhaseSet(PhaseSet) = "task.phase_set",
         TaskAssigned(TaskAssigned) = "task.assigned",
+        TaskWaits(Waits) = "task.waits",
+        TaskAwaited(Awaited) = "task.awaited",
+        TaskBlocked(Blocked) = "task.blocked",
+        TaskUnblocked(Unblocked) = "task.unblocked",
+        TaskBlockerMoved(BlockerMoved) = "task.blocker_moved",
         TaskCommented(Commented) = "task.commented",
         TaskFileAttached(Bytes) = "task.file_attached",
         DelegationOffered(Step) = "delegation.offered",
@@ -269,6 +274,16 @@ told! {
         #[serde(default, skip_serializing_if = "Option::is_none")] because: Option<Parting>,
         #[serde(default, skip_serializing_if = "Option::is_none")] delegation: Option<DelegationId>,
     }
+    /// The task it waits for, or no longer.
+    Waits { on: TaskId, waits: bool }
+    /// The task that waits for it, or no longer.
+    Awaited { by: TaskId, waits: bool }
+    /// The person it waits for; none where it is said in words, which the object names.
+    Blocked { on: Option<ActorId> }
+    /// How many blocks by people and words ended, and whether others hold.
+    Unblocked { blocks: usize, blocked: bool }
+    /// The task it waits for that was closed or opened again, the phase of that one, and whether a block holds now.
+    BlockerMoved { on: TaskId, phase: Phase, blocked: bool }
     /// Whether the other side of a delegation reads the comment too.
     Commented {
         revision: i64,

@@ -1,7 +1,9 @@
-//! Tasks: phases, assignees, progress, the tree.
+//! Tasks: phases, assignees, progress, the tree, dependencies.
 
 pub mod asks;
 pub mod assign;
+pub mod dependency;
+pub mod graph;
 pub mod phase;
 pub mod progress;
 pub mod tree;

@@ -51,6 +51,73 @@ pub enum WirePhase {
     Blocked,
 }
 
+/// A phase as pages, lists and the API show it: while a block holds, `blocked` stands over the stored phase (RULES §1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Shown {
+    /// The stored phase.
+    Is(Phase),
+    /// Blocked.
+    Blocked,
+}
+
+impl Shown {
+    /// Every one, in the order of the work.
+    pub const ALL: [Self; 9] = [
+        Self::Is(Phase::New),
+        Self::Is(Phase::HelpWanted),
+        Self::Is(Phase::Started),
+        Self::Is(Phase::InProgress),
+        Self::Blocked,
+        Self::Is(Phase::ReadyForReview),
+        Self::Is(Phase::InReview),
+        Self::Is(Phase::Done),
+        Self::Is(Phase::Dropped),
+    ];
+
+    /// A stored phase, and whether a block holds. Nothing blocks what is done or dropped.
+    pub fn of(phase: Phase, is_blocked: bool) -> Self {
+        if is_blocked && !phase.is_closed() { Self::Blocked } else { Self::Is(phase) }
+    }
+
+    /// The word of the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Is(phase) => phase.as_str(),
+            Self::Blocked => "blocked",
+        }
+    }
+
+    /// Reads a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|phase| phase.as_str() == word)
+    }
+}
+
+impl Serialize for Shown {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl JsonSchema for Shown {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "ShownPhase".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "enum": Self::ALL.map(Self::as_str) })
+    }
+}
+
+impl From<Shown> for WirePhase {
+    fn from(shown: Shown) -> Self {
+        match shown {
+            Shown::Is(phase) => Self::Is(phase),
+            Shown::Blocked => Self::Blocked,
+        }
+    }
+}
+
 impl Phase {
     /// Every phase, in the order of the work.
     pub const ALL: [Self; 8] = [

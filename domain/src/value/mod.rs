@@ -6,14 +6,16 @@
 mod choice;
 mod language;
 mod name;
+mod reference;
 mod text;
 
 pub use choice::{Joining, PRIVATE_PURSUANCE, Size, TokenScope, Urgency, Visibility};
 pub use language::Language;
 pub use name::{ActorRef, Name, fold_name, is_reserved};
+pub use reference::{BlockerRef, TaskRef};
 pub use text::{
-    Body, Deliverables, DisplayName, FileName, Grounds, Label, Mission, Note, ProgressNote, Sha256, Skill,
-    Skills, Title, Zone,
+    BlockReason, Body, Deliverables, DisplayName, FileName, Grounds, Label, Mission, Note, ProgressNote,
+    Sha256, Skill, Skills, Title, Zone,
 };
 
 use serde::Deserialize;
@@ -49,6 +51,9 @@ pub enum ValueRefusal {
     /// Not a handle or address of a person or pursuance.
     #[error("write a name, name@server, or the address of a page")]
     ActorForm,
+    /// Not a reference to a task.
+    #[error("write the number of a task, slug#number, or the address of a task")]
+    TaskForm,
     /// Not 64 hexadecimal digits.
     #[error("a file is named by its SHA-256: 64 hexadecimal digits")]
     Sha256Form,
@@ -68,6 +73,7 @@ impl ValueRefusal {
             Self::TooMany { max, .. } => Wording::new("refusal-too-many").set("max", *max),
             Self::NotAChoice { .. } => Wording::new("refusal-not-a-choice"),
             Self::ActorForm => Wording::new("refusal-actor-form"),
+            Self::TaskForm => Wording::new("refusal-task-form"),
             Self::Sha256Form => Wording::new("refusal-file"),
         }
     }

@@ -93,6 +93,8 @@ text_type! {
     Grounds("the reason", 2_000, many_lines, present),
     /// News of the work in a sentence or two; as much as the other side of a delegation takes.
     ProgressNote("the message", 500, many_lines),
+    /// What blocks a task, in a sentence.
+    BlockReason("the reason", 200, one_line, present),
     /// The mission of a pursuance, or a person's words about themselves. May be empty.
     Mission("the text", 2_000, many_lines),
     /// The display name of a person or a pursuance, one line.
@@ -266,6 +268,7 @@ through_text! {
     Note: "at most 2,000 characters",
     Grounds: "1 to 2,000 characters",
     ProgressNote: "at most 500 characters",
+    BlockReason: "one line of 1 to 200 characters",
     Mission: "Markdown, at most 2,000 characters",
     DisplayName: "one line of 1 to 80 characters",
     Label: "one line of 1 to 80 characters",

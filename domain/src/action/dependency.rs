@@ -1,0 +1,59 @@
+//! Tasks that wait for other tasks.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::id::TaskId;
+use crate::value::{BlockReason, BlockerRef, TaskRef};
+
+inputs! {
+    /// A task that waits for another one.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "on": 12 }))]
+    DependTask {
+        /// Slug or id.
+        pursuance: String,
+        /// The number of the waiting task.
+        task: i64,
+        /// The task it waits for: a number, `slug#number`, or an address.
+        on: TaskRef,
+    }
+    /// A task that no longer waits for another one.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "on": "map-room#5" }))]
+    UndependTask {
+        /// Slug or id.
+        pursuance: String,
+        /// The number of the waiting task.
+        task: i64,
+        /// The task it waited for: a number, `slug#number`, or an address; the id of one that you may not see.
+        on: TaskRef,
+    }
+    /// A task that is blocked: `on` or `reason`.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "reason": "The river is frozen." }))]
+    BlockTask {
+        /// Slug or id.
+        pursuance: String,
+        /// Its number.
+        task: i64,
+        /// The blocker: `@name` of a member, or a task, on which it then depends.
+        #[serde(default)] on: Option<BlockerRef>,
+        /// The blocker in words.
+        #[serde(default)] reason: Option<BlockReason>,
+        /// Whether the other side of its delegation reads the words; otherwise it is told only that the task is blocked.
+        #[serde(default)] share: bool,
+    }
+    /// A task that is no longer blocked: everything that `task.block` said of it ends. Dependencies noted by `task.depend` stay.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3 }))]
+    UnblockTask {
+        /// Slug or id.
+        pursuance: String,
+        /// Its number.
+        task: i64,
+    }
+    /// The tasks that wait for a task are told that it was closed, or opened again.
+    TellWaiting {
+        task: TaskId,
+        /// The last waiting task that was told; absent at the beginning.
+        #[serde(default)] after: Option<TaskId>,
+    }
+}

@@ -1,0 +1,158 @@
+//! Dependencies: a task waits for others, of any pursuance here, and never for itself (RULES §1).
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::phase::Phase;
+use crate::wording::{Word, Wording, refusals};
+
+/// The most tasks that one task waits for.
+pub const DEPENDENCIES_MAX: usize = 50;
+
+/// The most tasks that are looked at on either side of a new dependency, so that the search for a circle takes a bounded
+/// time. Only where both sides have more is the dependency refused.
+pub const LOOKED_AT_MAX: usize = 2_000;
+
+/// The most people and reasons that one task waits for at the same time.
+pub const BLOCKS_MAX: usize = 10;
+
+/// A task on the way that a new dependency would close.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Stop {
+    /// A task that the person may see.
+    Seen {
+        /// The slug of its pursuance.
+        pursuance: String,
+        /// Its number.
+        task: i64,
+        /// Its title.
+        title: String,
+    },
+    /// A task that the person may not see.
+    Hidden,
+}
+
+/// The result of the search for a way from the wanted task back to the waiting one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Search {
+    /// There is none.
+    NoWay,
+    /// There is one: the waiting task, what it would wait for, and so on to the waiting task again.
+    Way(Vec<Stop>),
+    /// More than [`LOOKED_AT_MAX`] tasks on either side; the search was given up.
+    GivenUp,
+}
+
+/// The reason why a dependency was not noted or taken away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DependencyRefusal {
+    /// The task would wait for itself, directly or through others.
+    Cycle { path: Vec<Stop> },
+    /// The task waits for as many as it may.
+    TooMany,
+    /// So many tasks hang together that a circle cannot be ruled out in time.
+    TooConnected,
+    /// The task does not wait for that one.
+    NotThere,
+    /// The task is done or dropped: nothing blocks it.
+    Closed { phase: Phase },
+    /// As many people and reasons block the task as may.
+    TooManyBlocks,
+    /// Nothing that was said blocks the task.
+    NotBlocked,
+}
+
+refusals!(DependencyRefusal);
+
+impl DependencyRefusal {
+    /// The stable word for programs.
+    pub fn slug(&self) -> &'static str {
+        match self {
+            Self::Cycle { .. } => "cycle",
+            Self::TooMany => "too-many-dependencies",
+            Self::TooConnected => "too-connected",
+            Self::NotThere => "no-such-dependency",
+            Self::Closed { .. } => "closed",
+            Self::TooManyBlocks => "too-many-blocks",
+            Self::NotBlocked => "not-blocked",
+        }
+    }
+
+    /// What people are told.
+    pub fn wording(&self) -> Wording {
+        match self {
+            Self::Cycle { path } if path.len() < 3 => Wording::new("refusal-depends-on-itself"),
+            Self::Cycle { path } => {
+                Wording::new("refusal-dependency-cycle").set("path", Word::Way(path.clone()))
+            }
+            Self::TooMany => Wording::new("refusal-dependencies-too-many").set("max", DEPENDENCIES_MAX),
+            Self::TooConnected => {
+                Wording::new("refusal-dependencies-too-connected").set("max", LOOKED_AT_MAX)
+            }
+            Self::NotThere => Wording::new("refusal-dependency-not-there"),
+            Self::Closed { phase } => Wording::new("refusal-block-closed").set("phase", *phase),
+            Self::TooManyBlocks => Wording::new("refusal-blocks-too-many").set("max", BLOCKS_MAX),
+            Self::NotBlocked => Wording::new("refusal-not-blocked"),
+        }
+    }
+}
+
+/// Decides whether a task that waits for `has` others may wait for one more, after the search for a way back.
+///
+/// # Errors
+/// [`DependencyRefusal::Cycle`] when there is a way back, and the two limits.
+pub fn may_depend(has: usize, search: Search) -> Result<(), DependencyRefusal> {
+    match search {
+        Search::Way(path) => Err(DependencyRefusal::Cycle { path }),
+        Search::NoWay | Search::GivenUp if has >= DEPENDENCIES_MAX => Err(DependencyRefusal::TooMany),
+        Search::GivenUp => Err(DependencyRefusal::TooConnected),
+        Search::NoWay => Ok(()),
+    }
+}
+
+/// Decides whether a task may be said to be blocked, by a person or in words, where `has` others block it.
+///
+/// # Errors
+/// [`DependencyRefusal::Closed`] and [`DependencyRefusal::TooManyBlocks`].
+pub fn may_block(phase: Phase, has: usize) -> Result<(), DependencyRefusal> {
+    if phase.is_closed() {
+        Err(DependencyRefusal::Closed { phase })
+    } else if has >= BLOCKS_MAX {
+        Err(DependencyRefusal::TooManyBlocks)
+    } else {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stop(task: i64) -> Stop {
+        Stop::Seen { pursuance: "bees".to_owned(), task, title: "Count".to_owned() }
+    }
+
+    #[test]
+    fn a_way_back_is_refused_with_the_way_and_before_the_limits() {
+        let path = vec![stop(1), stop(2), stop(1)];
+        let refused = may_depend(DEPENDENCIES_MAX, Search::Way(path.clone()));
+        assert_eq!(refused, Err(DependencyRefusal::Cycle { path }));
+        assert_eq!(may_depend(DEPENDENCIES_MAX - 1, Search::NoWay), Ok(()));
+        assert_eq!(may_depend(DEPENDENCIES_MAX, Search::NoWay), Err(DependencyRefusal::TooMany));
+        assert_eq!(may_depend(0, Search::GivenUp), Err(DependencyRefusal::TooConnected));
+    }
+
+    #[test]
+    fn what_is_closed_is_not_blocked_and_the_others_by_so_many_at_most() {
+        for phase in Phase::ALL {
+            assert_eq!(may_block(phase, 0).is_ok(), !phase.is_closed(), "{phase:?}");
+        }
+        assert_eq!(may_block(Phase::New, BLOCKS_MAX), Err(DependencyRefusal::TooManyBlocks));
+    }
+
+    #[test]
+    fn a_hidden_task_of_a_way_tells_nothing_of_itself() {
+        assert_eq!(serde_json::to_value(Stop::Hidden).unwrap(), serde_json::Value::Null);
+    }
+}
