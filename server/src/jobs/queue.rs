@@ -1,6 +1,8 @@
 //! Jobs: claimed, done, and tried again later when they fail.
 
-use pursuance_domain::action::{Action, ActorGone, HostShutOut, LetGo, NoteKeyChange, SettleSubtasks};
+use pursuance_domain::action::{
+    Action, ActorGone, HostShutOut, LetGo, NoteKeyChange, SettleSubtasks, TellWaiting,
+};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::TaskId;
 use pursuance_domain::time::{SECOND, Time};
@@ -75,6 +77,7 @@ async fn asks(tx: &mut ReadTx, job: &Job) -> StoreResult<Option<String>> {
         | Job::NoteGone { .. }
         | Job::NoteKeyChange { .. }
         | Job::SettleSubtasks { .. }
+        | Job::TellWaiting { .. }
         | Job::LetGo { .. } => Ok(None),
     }
 }
@@ -144,6 +147,13 @@ async fn attempt(cx: &WorkerCx, claimed: &Claimed) -> Done {
                 SettleSubtasks { after: after.map(|after| TaskId(after.to_owned())), ..step.clone() }.into()
             };
             Ok(step_by_step(cx, step.clone().into(), behind).await)
+        }
+        Job::TellWaiting { task } => {
+            let step = |after: Option<&str>| {
+                TellWaiting { task: task.clone(), after: after.map(|after| TaskId(after.to_owned())) }.into()
+            };
+            let behind = |result: &Value| step(result.get("after").and_then(Value::as_str));
+            Ok(step_by_step(cx, step(None), behind).await)
         }
         Job::LetGo { pursuance, person, why, by, to } => {
             let step = Action::from(LetGo { pursuance, person, why, by, to });

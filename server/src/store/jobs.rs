@@ -36,6 +36,8 @@ pub enum Job {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         after: Option<TaskId>,
     },
+    /// Tells the tasks that wait for a task that it was closed or opened again.
+    TellWaiting { task: TaskId },
     /// Lets go of the remaining tasks of a person who does not continue them.
     LetGo {
         pursuance: ActorId,
@@ -58,6 +60,7 @@ impl Job {
             Self::NoteGone { .. } => "note_gone",
             Self::NoteKeyChange { .. } => "note_key_change",
             Self::SettleSubtasks { .. } => "settle_subtasks",
+            Self::TellWaiting { .. } => "tell_waiting",
             Self::LetGo { .. } => "let_go",
         }
     }
@@ -75,6 +78,8 @@ impl Job {
             // A person who reopens the task and closes it again may choose otherwise, also while the first choice is
             // carried out.
             Self::SettleSubtasks { task, .. } => Again::Replaces(settling(task)),
+            // A task that is opened again while the job is done is told of once more.
+            Self::TellWaiting { task } => Again::FollowsOn(format!("waiting:{task}")),
             // A person who leaves again while the job of the first time ends must not be forgotten.
             Self::LetGo { .. } => Again::IsAnother,
         }
@@ -123,6 +128,7 @@ pub async fn choice_for(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Su
         | Job::EndWithHost { .. }
         | Job::NoteGone { .. }
         | Job::NoteKeyChange { .. }
+        | Job::TellWaiting { .. }
         | Job::LetGo { .. } => None,
     }))
 }
@@ -323,6 +329,7 @@ mod tests {
                 by: ActorId("2".to_owned()),
                 after: Some(TaskId("3".to_owned())),
             },
+            Job::TellWaiting { task: TaskId("1".to_owned()) },
             Job::LetGo {
                 pursuance: ActorId("1".to_owned()),
                 person: ActorId("2".to_owned()),

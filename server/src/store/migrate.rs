@@ -34,6 +34,11 @@ pub const STEPS: &[Step] = &[
     Step { version: 10, name: "terms", sql: include_str!("../../../migrations/0010_terms.sql") },
     Step { version: 11, name: "review", sql: include_str!("../../../migrations/0011_review.sql") },
     Step { version: 12, name: "roles", sql: include_str!("../../../migrations/0012_roles.sql") },
+    Step {
+        version: 13,
+        name: "dependencies",
+        sql: include_str!("../../../migrations/0013_dependencies.sql"),
+    },
 ];
 
 /// The number of the newest step this program knows.

@@ -16,6 +16,7 @@ mod damage;
 pub mod db;
 pub mod delegations;
 pub mod deliveries;
+pub mod dependencies;
 pub mod discussions;
 pub mod error;
 pub mod events;

@@ -10,13 +10,14 @@ use std::collections::HashMap;
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::id::{ActorId, TaskId};
-use pursuance_domain::task::phase::Phase;
+use pursuance_domain::task::phase::{Phase, Shown};
 use pursuance_domain::time::Time;
 
 use super::actors::ActorKind;
 use super::damage::{Stored, Stretch, listed};
 use super::db::{ReadTx, all, each};
 use super::delegations::{read_side, read_state, with_states};
+use super::dependencies::is_blocked;
 use super::error::{StoreError, StoreResult};
 use super::grants::readable;
 use super::search::{self, pattern, search, whole};
@@ -33,6 +34,8 @@ pub struct Row {
     pub position: i64,
     pub title: String,
     pub phase: Phase,
+    /// Whether it waits for an open task, a person or something in words.
+    pub is_blocked: bool,
     pub asked: AskColumns,
     /// Direct subtasks that were not dropped, and those of them that are done.
     pub children: i64,
@@ -53,6 +56,11 @@ impl Raw {
 }
 
 impl Row {
+    /// Its phase as it is shown.
+    pub fn shown(&self) -> Shown {
+        Shown::of(self.phase, self.is_blocked)
+    }
+
     /// The place after which a list continues.
     pub fn place(&self) -> ListPosition {
         (self.position, self.number)
@@ -96,6 +104,7 @@ row_columns! {
         #[sqlx(flatten)]
         asked: AskedRow,
         title: String,
+        is_blocked: bool,
         who_kind: Option<String>,
         who_host: Option<String>,
         who_name: Option<String>,
@@ -133,6 +142,7 @@ impl TryFrom<Raw> for Row {
             title: raw.title,
             phase: Phase::parse(&raw.phase)
                 .ok_or_else(|| StoreError::unknown_word("task", "phase", raw.phase))?,
+            is_blocked: raw.is_blocked,
             children: raw.children,
             children_done: raw.children_done,
             creator: ActorId(raw.creator),
@@ -152,6 +162,7 @@ macro_rules! rows {
     ($($from:expr),+; $($rest:expr),+ $(,)?) => {
         concat!(
             "select ", $crate::store::outline::row_columns!(names), $crate::store::tasks::asked_columns!(names),
+            $crate::store::dependencies::is_blocked!(), " as is_blocked, ",
             "coalesce(x.body, '') as title, a.kind as who_kind, a.host as who_host, a.name as who_name, a.display as who_display, ",
             "p.slug, g.display as pursuance from ", $($from),+, " ",
             "left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision ",
@@ -275,7 +286,7 @@ pub struct Narrow<'a> {
     pub words: Option<&'a str>,
     /// The words are the whole title.
     pub whole: bool,
-    pub phase: Option<Phase>,
+    pub phase: Option<Shown>,
     pub has: Option<Has<'a>>,
 }
 
@@ -300,7 +311,9 @@ pub async fn matching(
         ($finds:literal) => {
             rows!(
                 "where t.pursuance = $1 and t.number < $2 and t.archived_at is null
-                  and (cast($3 as text) is null or t.phase = $3)
+                  and (cast($3 as text) is null or case when ",
+                is_blocked!(),
+                " then 'blocked' else t.phase end = $3)
                   and (cast($4 as text) is null or coalesce(x.body, '') ",
                 $finds,
                 " $4)
@@ -319,7 +332,7 @@ pub async fn matching(
     };
     let found_by = if narrow.whole { whole } else { pattern };
     let pattern = narrow.words.map(|words| found_by(tx, words));
-    let phase = narrow.phase.map(Phase::as_str);
+    let phase = narrow.phase.map(Shown::as_str);
     let sql = search!(sql, tx);
     let of = sight.pursuance().as_str();
     let pattern = pattern.as_deref();

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::task::asks::TextRevisions;
-use pursuance_domain::task::phase::Phase;
+use pursuance_domain::task::phase::{Phase, Shown};
 use pursuance_domain::task::progress::Sums;
 use pursuance_domain::time::Time;
 
@@ -59,9 +59,16 @@ pub struct Task {
     pub updated: Time,
     /// The current title.
     pub title: String,
+    /// Whether it waits for an open task, a person or something in words.
+    pub is_blocked: bool,
 }
 
 impl Task {
+    /// Its phase as it is shown.
+    pub fn shown(&self) -> Shown {
+        Shown::of(self.phase, self.is_blocked)
+    }
+
     /// Whether it mirrors a task of another pursuance, which decides what becomes of it.
     pub fn is_mirror(&self) -> bool {
         self.mirror_of.is_some() && self.delegation.is_some()
@@ -115,6 +122,7 @@ task_columns! {
         #[sqlx(flatten)]
         asked: AskedRow,
         title: Option<String>,
+        is_blocked: bool,
     }
 }
 
@@ -152,6 +160,7 @@ impl TryFrom<TaskRow> for Task {
             created: Time(row.created),
             updated: Time(row.updated),
             title: row.title.unwrap_or_default(),
+            is_blocked: row.is_blocked,
         })
     }
 }
@@ -159,7 +168,8 @@ impl TryFrom<TaskRow> for Task {
 macro_rules! select {
     ($($rest:expr),+ $(,)?) => {
         concat!(
-            "select ", $crate::store::tasks::task_columns!(names), $crate::store::tasks::asked_columns!(names), "x.body as title ",
+            "select ", $crate::store::tasks::task_columns!(names), $crate::store::tasks::asked_columns!(names), "x.body as title, ",
+            $crate::store::dependencies::is_blocked!(), " as is_blocked ",
             "from task t left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision ",
             $($rest),+
         )

@@ -14,7 +14,7 @@ pub enum Field {
     Body,
     /// The newest note on progress from the people of a mirror.
     ProgressNote,
-    /// The reason of an act against a member.
+    /// The reason of an act against a member, and of what blocks a task.
     Reason,
 }
 

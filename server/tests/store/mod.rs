@@ -3,6 +3,7 @@
 mod channels;
 mod damaged;
 mod deliveries;
+mod dependencies;
 mod events;
 mod jobs;
 mod keys_at_rest;

@@ -16,7 +16,7 @@ use pursuance_domain::event::happened::Configured;
 use pursuance_domain::event::{Audience, Event, Happened, StreamId};
 use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::people::role::Role;
-use pursuance_domain::task::phase::Phase;
+use pursuance_domain::task::phase::{Phase, Shown};
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{Size, Skills, Visibility};
 
@@ -134,7 +134,7 @@ async fn a_list_is_narrowed_by_words_phase_and_holder(db: Db) {
     assert_eq!(found(Narrow::default()).await, [3, 2, 1]);
     assert_eq!(found(Narrow { words: Some("COUNT"), ..Narrow::default() }).await, [2, 1]);
     assert_eq!(found(Narrow { words: Some("100%"), ..Narrow::default() }).await, [1], "a sign is a sign");
-    assert_eq!(found(Narrow { phase: Some(Phase::Started), ..Narrow::default() }).await, [2]);
+    assert_eq!(found(Narrow { phase: Some(Shown::Is(Phase::Started)), ..Narrow::default() }).await, [2]);
     assert_eq!(found(Narrow { has: Some(Has::Person(&ana)), ..Narrow::default() }).await, [1]);
     assert_eq!(found(Narrow { has: Some(Has::Nobody), ..Narrow::default() }).await, [3]);
     assert_eq!(found(Narrow { has: Some(Has::Elsewhere), ..Narrow::default() }).await, [2]);
@@ -237,7 +237,7 @@ async fn a_pursuance_is_summed_up(db: Db) {
 
     let mut counted = outline::count_by_phase(&mut tx, &anyones(&bees)).await.unwrap();
     counted.sort_by_key(|(phase, _)| phase.as_str());
-    assert_eq!(counted, [(Phase::Done, 1), (Phase::New, 1)]);
+    assert_eq!(counted, [(Shown::Is(Phase::Done), 1), (Shown::Is(Phase::New), 1)]);
     assert_eq!(
         outline::helpers(&mut tx, &anyones(&bees)).await.unwrap(),
         ["b.example"],

@@ -1,16 +1,20 @@
 //! The summary of a pursuance: the state of its tasks, their needs, the helpers.
 
+use std::collections::BTreeMap;
+
 use pursuance_domain::allowed::Sight;
-use pursuance_domain::task::phase::Phase;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::task::phase::{Phase, Shown};
 
 use crate::store::damage::or_none;
 use crate::store::db::{ReadTx, all, one};
 use crate::store::delegations::with_states;
+use crate::store::dependencies::is_blocked;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::grants::readable;
 
-/// How many of the tasks that may be read are in each phase.
-pub async fn count_by_phase(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<(Phase, i64)>> {
+/// How many of the tasks that may be read are in each phase, as it is shown.
+pub async fn count_by_phase(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<(Shown, i64)>> {
     const WHOLE: &str =
         "select phase, count(*) from task where pursuance = $1 and archived_at is null group by phase";
     const OWN: &str = concat!(
@@ -23,11 +27,38 @@ pub async fn count_by_phase(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<(
         None => all!(tx, (String, i64), WHOLE, of)?,
         Some(person) => all!(tx, (String, i64), OWN, of, person.as_str())?,
     };
-    let read = |(phase, count): (String, i64)| {
-        let read = Phase::parse(&phase).ok_or_else(|| StoreError::unknown_word("task", "phase", phase));
+    let mut counts: BTreeMap<Shown, i64> =
+        read_counts(of, found).map(|(phase, n)| (Shown::Is(phase), n)).collect();
+    for (phase, blocked) in count_blocked(tx, sight).await? {
+        *counts.entry(Shown::Is(phase)).or_default() -= blocked;
+        *counts.entry(Shown::Blocked).or_default() += blocked;
+    }
+    counts.retain(|_, count| *count > 0);
+    Ok(counts.into_iter().collect())
+}
+
+fn read_counts(of: &str, found: Vec<(String, i64)>) -> impl Iterator<Item = (Phase, i64)> {
+    found.into_iter().filter_map(move |(word, count)| {
+        let read = Phase::parse(&word).ok_or_else(|| StoreError::unknown_word("task", "phase", word));
         or_none(read.map_err(|error| error.in_row(format!("a task of {of}")))).map(|phase| (phase, count))
-    };
-    Ok(found.into_iter().filter_map(read).collect())
+    })
+}
+
+/// How many of the blocked tasks are in each stored phase. Begins with the edges and blocks of the pursuance, which are few
+/// beside its tasks.
+async fn count_blocked(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<(Phase, i64)>> {
+    const SQL: &str = concat!(
+        "select t.phase, count(*) from (
+            select d.task as id from task_dependency d join task b on b.id = d.on_task
+              where d.pursuance = $1 and b.phase not in ('done', 'dropped')
+            union select k.task from task_block k where k.pursuance = $1 and k.lifted_at is null) w
+          join task t on t.id = w.id
+        where t.phase not in ('done', 'dropped') and t.archived_at is null and ",
+        readable!("t", "$2"),
+        " group by t.phase"
+    );
+    let (of, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
+    Ok(read_counts(of, all!(tx, (String, i64), SQL, of, only_of)?).collect())
 }
 
 /// Servers of the pursuances that have a task of this one, for readers of all its tasks.
@@ -46,9 +77,12 @@ pub async fn helpers(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<String>>
 
 /// How many of the tasks to pick up are on offer to another pursuance; they cannot be taken meanwhile.
 pub async fn count_on_offer(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i64> {
-    const SQL: &str = "select count(distinct t.id) from delegation d join task t on t.id = d.task
+    const SQL: &str = concat!(
+        "select count(distinct t.id) from delegation d join task t on t.id = d.task
         where d.origin = $1 and d.side = 'origin' and d.state in {open}
-          and t.phase in ('help_wanted', 'new') and t.archived_at is null";
+          and t.phase in ('help_wanted', 'new') and t.archived_at is null and not ",
+        is_blocked!()
+    );
     // A reader of only their own tasks counts no unassigned one.
     if sight.only_of().is_some() {
         return Ok(0);

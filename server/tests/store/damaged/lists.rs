@@ -15,7 +15,7 @@ use pursuance_domain::event::happened::Bytes;
 use pursuance_domain::event::{Audience, Event, Happened, StreamId, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::people::role::Role;
-use pursuance_domain::task::phase::Phase;
+use pursuance_domain::task::phase::{Phase, Shown};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Visibility};
 
@@ -154,7 +154,7 @@ async fn a_phase_that_no_program_wrote_is_not_counted(mut it: Spoiled) {
     let key = format!("a task of {}", bees.id);
     it.spoil("task.phase", "lent", &format!("id = '{}'", made[1].id), &key).await;
     let mut tx = it.db.read().await.unwrap();
-    shows!(it, outline::count_by_phase(&mut tx, &anyones(&bees)), Clone::clone, [(Phase::New, 2)]);
+    shows!(it, outline::count_by_phase(&mut tx, &anyones(&bees)), Clone::clone, [(Shown::Is(Phase::New), 2)]);
 }
 
 /// A delegation of a task that is with another pursuance.
