@@ -103,6 +103,13 @@ impl Addresses {
         self.at(&format!("/ap/p/{group}/log/{channel}"))
     }
 
+    /// The pursuance and the number of a task by the address of its page here.
+    pub fn task_page<'a>(&self, address: &'a str) -> Option<(&'a str, i64)> {
+        let path = address.strip_prefix(&self.base)?.strip_prefix("/p/")?;
+        let (pursuance, number) = path.split_once("/t/")?;
+        Some((pursuance, number.trim_end_matches('/').parse().ok()?))
+    }
+
     /// The object of a local address; `None` for remote addresses and for objects without a page of their own.
     pub fn named<'a>(&self, uri: &'a str) -> Option<Named<'a>> {
         let path = uri.strip_prefix(&self.base)?;

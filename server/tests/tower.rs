@@ -117,6 +117,7 @@ const TOWER: &[(&str, &[&str])] = &[
             "store",
             "task_wire",
             "uploads",
+            "addresses",
             "markdown",
             "config",
             "text",

@@ -39,6 +39,12 @@ pub enum InputRefusal {
     ReviewerRole,
     /// The reviewer does the work.
     ReviewerDoesIt,
+    /// A block names nothing that blocks, or two things.
+    OneBlocker,
+    /// Only members can be named as those who block a task.
+    BlockerNotAMember,
+    /// A task does not wait for the person who has it.
+    BlockerHasIt,
 }
 
 impl InputRefusal {
@@ -56,6 +62,7 @@ impl InputRefusal {
             Self::TokenLife => "expires",
             Self::AskedElsewhere => "title",
             Self::ReviewerNotAMember | Self::ReviewerRole | Self::ReviewerDoesIt => "reviewer",
+            Self::OneBlocker | Self::BlockerNotAMember | Self::BlockerHasIt => "on",
         }
     }
 
@@ -81,6 +88,9 @@ impl InputRefusal {
             Self::ReviewerNotAMember => Wording::new("refusal-reviewer-not-a-member"),
             Self::ReviewerRole => Wording::new("refusal-reviewer-role"),
             Self::ReviewerDoesIt => Wording::new("refusal-reviewer-does-it"),
+            Self::OneBlocker => Wording::new("refusal-one-blocker"),
+            Self::BlockerNotAMember => Wording::new("refusal-blocker-not-a-member"),
+            Self::BlockerHasIt => Wording::new("refusal-blocker-has-it"),
         }
     }
 }

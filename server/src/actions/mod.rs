@@ -23,6 +23,7 @@ macro_rules! carried_out {
 pub mod access;
 mod account;
 pub mod delegation;
+pub(crate) mod dependency;
 mod discussion;
 mod error;
 pub mod followers;
@@ -39,6 +40,7 @@ pub mod receive;
 mod rendered;
 pub mod retry_deliveries;
 pub mod room;
+pub mod seeing;
 pub(crate) mod session;
 pub(crate) mod task;
 mod thing;
@@ -283,6 +285,7 @@ impl Cx {
         if !self.unrendered.is_empty() {
             return Err(PerformError::Unrendered(self.unrendered));
         }
+        dependency::after_moves(&mut self).await?;
         let recorded = events::add(&mut self.tx, std::mem::take(&mut self.events), self.now).await?;
         let mut heard = Heard::default();
         for event in &recorded {

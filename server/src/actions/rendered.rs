@@ -125,6 +125,7 @@ mod tests {
     /// Actions whose text stays here, or is sent as it is, without HTML, or on the way only.
     const NOT_RENDERED: &[&str] = &[
         "task.create",
+        "task.block",
         "pursuance.join",
         "member.remove",
         "member.ban",

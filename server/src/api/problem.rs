@@ -8,6 +8,7 @@ use http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use pursuance_domain::delegation::DelegationRefusal;
 use pursuance_domain::refusal::{PROBLEMS, Refusal};
+use pursuance_domain::task::dependency::{DependencyRefusal, Stop};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -97,6 +98,10 @@ pub struct Problem {
     /// For a hand-over that would go round in a circle: hashes of the pursuances in the chain, the first owner first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chain: Option<Vec<String>>,
+    /// For a dependency that would close a circle: the tasks on the way, from the waiting one back to it; null for one that you
+    /// may not see.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<Vec<Stop>>,
     /// Seconds until a retry makes sense.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u64>,
@@ -117,6 +122,7 @@ impl Problem {
             field: None,
             newer: None,
             chain: None,
+            path: None,
             retry_after: None,
             incident: None,
         }
@@ -220,6 +226,9 @@ fn refusal(refused: &Refused) -> Problem {
         Refused::Rule(Refusal::TooMany { retry_after }) => problem.retry_after = Some(*retry_after),
         Refused::Rule(Refusal::Delegation(DelegationRefusal::Loop { chain })) => {
             problem.chain = Some(chain.iter().map(|hop| hop.as_str().to_owned()).collect());
+        }
+        Refused::Rule(Refusal::Dependency(DependencyRefusal::Cycle { path })) => {
+            problem.path = Some(path.clone());
         }
         Refused::Rule(_)
         | Refused::NotFound(_)

@@ -80,6 +80,14 @@ impl Search {
     }
 }
 
+/// `?around=`: a task by number.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Around {
+    #[serde(default)]
+    pub around: Option<i64>,
+}
+
 fn limit(wanted: Option<u16>) -> Result<usize, ApiError> {
     match wanted.unwrap_or(USUAL) {
         wanted @ 1..=MOST => Ok(usize::from(wanted)),

@@ -6,11 +6,13 @@ use pursuance_domain::event::Recorded;
 use pursuance_domain::id::{DelegationId, MessageId};
 
 use super::problem::ApiError;
-use super::query::{At, Search, Stretch, StrictQuery};
+use super::query::{Around, At, Search, Stretch, StrictQuery};
 use super::token::{Bearer, Caller};
 use crate::actions::access;
 use crate::reads::delegation::{self, DelegationView, DetailView};
+use crate::reads::dependencies::{self, DependenciesView};
 use crate::reads::discussion::{self, CommentView, FileView};
+use crate::reads::graph::{self, GraphView};
 use crate::reads::log::{self, BanView, GrantView, LogEntry};
 use crate::reads::person::{self, MeView};
 use crate::reads::pursuance::{self, MemberView, PursuanceView};
@@ -148,6 +150,36 @@ pub(super) async fn files(
     let access = access::find(&mut tx, &who, &slug).await?;
     let items = discussion::files(&app, &mut tx, &access, number).await?;
     Ok(Json(Page { items, next: None }))
+}
+
+/// `GET /api/v1/pursuances/{slug}/tasks/{number}/dependencies`
+pub(super) async fn dependencies(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At((slug, number)): At<(String, i64)>,
+) -> Answer<DependenciesView> {
+    let mut tx = app.db.read().await?;
+    let access = access::find(&mut tx, &who, &slug).await?;
+    let task = access::find_task(&mut tx, &access, number).await?;
+    Ok(Json(dependencies::of(&app, &mut tx, &access, &task, dependencies::WAITING).await?))
+}
+
+/// `GET /api/v1/pursuances/{slug}/graph`
+pub(super) async fn graph(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At(slug): At<String>,
+    StrictQuery(Around { around }): StrictQuery<Around>,
+) -> Answer<GraphView> {
+    let mut tx = app.db.read().await?;
+    let access = access::find(&mut tx, &who, &slug).await?;
+    Ok(Json(match around {
+        Some(number) => {
+            let task = access::find_task(&mut tx, &access, number).await?;
+            graph::around(&app, &mut tx, &access, &task).await?
+        }
+        None => graph::of_pursuance(&app, &mut tx, &access).await?,
+    }))
 }
 
 /// `GET /api/v1/pursuances/{slug}/delegations`

@@ -3,6 +3,7 @@
 use super::Most::{Bytes, Characters, Count, Time};
 use super::Per::Request;
 use super::Row;
+use crate::actions::dependency::TOLD_AT_ONCE;
 use crate::actions::leaving::LET_GO_AT_ONCE;
 use crate::actions::task::SETTLED_AT_ONCE;
 use crate::{api, config, route, web};
@@ -47,6 +48,17 @@ pub const ROWS: &[Row] = &[
         Count(LET_GO_AT_ONCE as u64),
         Request,
         "a job lets go of the rest",
+    ),
+    Row::new(
+        "told-waiting",
+        "waiting tasks that are told in one transaction that a task was closed or opened again",
+        Count(TOLD_AT_ONCE.unsigned_abs()),
+        Request,
+        "a job tells the rest",
+    )
+    .tested_in(
+        "tests/reads/blocked.rs",
+        "more_waiting_tasks_than_one_transaction_tells_are_told_all_the_same",
     ),
     Row::new("answer", "time until an answer begins", Time(route::REQUEST_TIME), Request, "503"),
 ];

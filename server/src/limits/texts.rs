@@ -1,9 +1,10 @@
 //! People's texts: their lengths, and how many of them one thing may have.
 
+use pursuance_domain::task::dependency::{BLOCKS_MAX, DEPENDENCIES_MAX, LOOKED_AT_MAX};
 use pursuance_domain::task::tree::LEVELS_MAX;
 use pursuance_domain::value::{
-    Body, Deliverables, DisplayName, FileName, Grounds, Label, Mission, Name, Note, ProgressNote, Skill,
-    Skills, Title, Zone,
+    BlockReason, Body, Deliverables, DisplayName, FileName, Grounds, Label, Mission, Name, Note,
+    ProgressNote, Skill, Skills, TaskRef, Title, Zone,
 };
 
 use super::Most::{Bytes, Characters, Count, Depth};
@@ -49,6 +50,30 @@ pub const ROWS: &[Row] = &[
         Pursuance,
         "409 `too-deep`",
     ),
+    Row::new(
+        "dependencies",
+        "tasks that one task waits for",
+        Count(DEPENDENCIES_MAX as u64),
+        Request,
+        "409 `too-many-dependencies`",
+    ),
+    Row::new(
+        "connected",
+        "tasks that hang together on either side of a new dependency; refused where both sides have more",
+        Count(LOOKED_AT_MAX as u64),
+        Request,
+        "409 `too-connected`",
+    )
+    .tested_in("tests/store/dependencies.rs", "a_search_is_given_up_only_where_both_sides_are_too_large"),
+    Row::new(
+        "blocks",
+        "people and reasons that block one task at the same time",
+        Count(BLOCKS_MAX as u64),
+        Request,
+        "409 `too-many-blocks`",
+    ),
+    Row::new("block-reason", "what blocks a task, in words", Characters(BlockReason::MAX), Request, BESIDE),
+    Row::new("task-reference", "number or address of a task", Bytes(TaskRef::MAX), Request, BESIDE),
     Row::new("file-name", "name of a file", Characters(FileName::MAX), Request, BESIDE),
     Row::new("skill", "one skill", Characters(Skill::MAX), Request, BESIDE),
     Row::new("skills", "skills of a task or a person", Count(Skills::MOST as u64), Request, BESIDE),

@@ -5,7 +5,9 @@
 
 pub mod delegation;
 pub mod delivery;
+pub mod dependencies;
 pub mod discussion;
+pub mod graph;
 pub mod log;
 pub mod person;
 pub mod pursuance;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use pursuance_domain::id::{DelegationId, TaskId};
 use pursuance_domain::task::Asks;
-use pursuance_domain::task::phase::Phase;
+use pursuance_domain::task::phase::{Phase, Shown};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Skills;
 use schemars::JsonSchema;
@@ -15,6 +15,7 @@ use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
 use crate::store::db::ReadTx;
+use crate::store::dependencies;
 use crate::store::tasks::{self, Task, TaskNames};
 
 /// A piece of work.
@@ -28,7 +29,12 @@ pub struct TaskView {
     pub revision: i64,
     #[serde(flatten)]
     pub asks: Asks,
-    pub phase: Phase,
+    /// The phase as it is shown: `blocked` while it waits for an open task, somebody, or something said in words.
+    pub phase: Shown,
+    /// The stored phase.
+    pub beneath: Phase,
+    /// How many open tasks wait for it.
+    pub waiting: i64,
     /// The assignee: a member, or the pursuance it was handed to; `name@server` when that is on another server.
     pub assignee: Option<String>,
     pub reviewer: Option<String>,
@@ -78,11 +84,15 @@ pub async fn page(
     let mut skills = tasks::skills_between(tx, &sight, first, last).await?;
     let names = tasks::names(tx, &sight, first, last).await?;
     let mut names: HashMap<i64, TaskNames> = names.into_iter().map(|names| (names.number, names)).collect();
+    let waiting =
+        dependencies::waiting_open(tx, &items.iter().map(|task| &task.id).collect::<Vec<_>>()).await?;
     let items = items.into_iter().filter_map(|task| {
         let skills = skills.remove(&task.number).unwrap_or_default();
-        Some((names.remove(&task.number)?, task, skills))
+        let waiting = waiting.get(&task.id).copied().unwrap_or_default();
+        Some((names.remove(&task.number)?, task, skills, waiting))
     });
-    let view = |(names, task, skills)| view(app, &access.pursuance.slug, task, skills, names);
+    let view =
+        |(names, task, skills, waiting)| view(app, &access.pursuance.slug, task, skills, names, waiting);
     Ok(Page { items: items.map(view).collect(), next })
 }
 
@@ -95,10 +105,12 @@ pub async fn one(app: &App, tx: &mut ReadTx, access: &Access, number: i64) -> Re
     let skills = tasks::skills(tx, &task.id).await?;
     let names = tasks::names(tx, &access.sight()?, number, number).await?;
     let names = names.into_iter().next().ok_or(Refused::NotFound(Thing::Task))?;
-    Ok(view(app, &access.pursuance.slug, task, skills, names))
+    let waiting = dependencies::waiting_open(tx, &[&task.id]).await?.remove(&task.id).unwrap_or_default();
+    Ok(view(app, &access.pursuance.slug, task, skills, names, waiting))
 }
 
-fn view(app: &App, slug: &str, task: Task, skills: Skills, names: TaskNames) -> TaskView {
+fn view(app: &App, slug: &str, task: Task, skills: Skills, names: TaskNames, waiting: i64) -> TaskView {
+    let phase = task.shown();
     TaskView {
         asks: task.asks(names.deliverables, skills),
         url: task_url(app, slug, task.number),
@@ -110,7 +122,9 @@ fn view(app: &App, slug: &str, task: Task, skills: Skills, names: TaskNames) -> 
         number: task.number,
         id: task.id,
         revision: task.revision,
-        phase: task.phase,
+        phase,
+        beneath: task.phase,
+        waiting,
         assignee: names.assignee,
         reviewer: names.reviewer,
         creator: names.creator,

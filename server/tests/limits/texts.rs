@@ -18,6 +18,10 @@ async fn what_people_write_is_no_longer_than_the_table_says() {
     }
 }
 
+fn most_dependencies() -> usize {
+    ROWS.iter().find(|row| row.id == "dependencies").map(most).unwrap()
+}
+
 async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
     let task = |more: Value| ("task.create", with(json!({ "pursuance": "bees", "title": "Count" }), more));
     match row.id {
@@ -53,6 +57,42 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
                 ana.perform("task.create", under((level > 0).then_some(level))).await.ok();
             }
             ana.perform("task.create", under(Some(most(row)))).await.problem(409, "too-deep");
+        }
+        "dependencies" => {
+            let made = json!({ "slug": "woven", "name": "Woven", "mission": "" });
+            ana.perform("pursuance.create", made).await.ok();
+            for number in 1..=most(row) + 2 {
+                let title = format!("Task {number}");
+                ana.perform("task.create", json!({ "pursuance": "woven", "title": title })).await.ok();
+            }
+            let on = |on: usize| json!({ "pursuance": "woven", "task": 1, "on": on });
+            for number in 2..most(row) + 2 {
+                ana.perform("task.depend", on(number)).await.ok();
+            }
+            ana.perform("task.depend", on(most(row) + 2)).await.problem(409, "too-many-dependencies");
+        }
+        "blocks" => {
+            ana.perform("task.create", json!({ "pursuance": "woven", "title": "Blocked" })).await.ok();
+            let task = most_dependencies() + 3;
+            let block =
+                |n: usize| json!({ "pursuance": "woven", "task": task, "reason": format!("Reason {n}") });
+            for n in 0..most(row) {
+                ana.perform("task.block", block(n)).await.ok();
+            }
+            ana.perform("task.block", block(most(row))).await.problem(409, "too-many-blocks");
+        }
+        "block-reason" => {
+            text(row, ana, |text| ("task.block", json!({ "pursuance": "bees", "task": 1, "reason": text })))
+                .await;
+        }
+        "connected" => exceeded_elsewhere(row),
+        "task-reference" => {
+            let on = |bytes: usize| {
+                let address = format!("https://{}", "x".repeat(bytes - "https://".len()));
+                json!({ "pursuance": "bees", "task": 1, "on": address })
+            };
+            ana.perform("task.depend", on(most(row))).await.problem(404, "not-found");
+            ana.perform("task.depend", on(most(row) + 1)).await.problem(422, "invalid-input");
         }
         "file-name" => {
             let named = |text| {

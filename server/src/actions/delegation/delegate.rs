@@ -47,7 +47,7 @@ pub(super) async fn facts(cx: &mut Cx, delegation: &DelegationCx) -> Result<Dele
             let open = tasks::open_below(&mut cx.tx, &task.id).await?;
             DelegateFacts {
                 now: cx.now,
-                mirror: WirePhase::Is(task.phase),
+                mirror: told_phase(task),
                 // The last act of a person, never that of a heartbeat (PROTOCOL §3.3).
                 last_activity: task.last_sign,
                 open_subtasks: u32::try_from(open).unwrap_or(u32::MAX),
@@ -55,6 +55,19 @@ pub(super) async fn facts(cx: &mut Cx, delegation: &DelegationCx) -> Result<Dele
             }
         }
     })
+}
+
+/// The phase of a mirror as the origin is told it. What waits for a review is told as that, so that it can be handed in.
+fn told_phase(mirror: &Task) -> WirePhase {
+    match mirror.phase {
+        Phase::ReadyForReview | Phase::InReview => WirePhase::Is(mirror.phase),
+        Phase::New
+        | Phase::HelpWanted
+        | Phase::Started
+        | Phase::InProgress
+        | Phase::Done
+        | Phase::Dropped => mirror.shown().into(),
+    }
 }
 
 async fn decide(

@@ -22,7 +22,7 @@ use crate::actions::{Cx, PerformError};
 use crate::store::channels::{self, Direction};
 use crate::store::tasks::{self, Task};
 use crate::store::texts::{self, Field};
-use crate::store::{actors, delegations, discussions};
+use crate::store::{actors, delegations, dependencies, discussions};
 use crate::task_wire::{self, Usual};
 
 /// The contents of a message besides its decision.
@@ -100,14 +100,34 @@ async fn mirror(
         subtasks_total: count(task.children),
         percent: count(task.percent()).min(100),
     });
-    let note = texts::newest(&mut cx.tx, task.id.as_str(), Field::ProgressNote).await?;
-    // A longer one was written before there was this bound.
-    wire.progress_note = note
-        .map(|note| note.body.chars().take(ProgressNote::MAX).collect::<String>())
-        .filter(|note| !note.is_empty());
+    wire.progress_note = match phase_now {
+        WirePhase::Blocked => Some(what_blocks(cx, &task).await?),
+        WirePhase::Is(_) => {
+            let note = texts::newest(&mut cx.tx, task.id.as_str(), Field::ProgressNote).await?;
+            // A longer one was written before there was this bound.
+            note.map(|note| note.body.chars().take(ProgressNote::MAX).collect::<String>())
+                .filter(|note| !note.is_empty())
+        }
+    };
     wire.last_activity = Some(last_activity.utc());
     wire.updated = Some(cx.now.utc());
     Ok(wire)
+}
+
+/// What blocks a mirror, in a sentence that names nobody: the words only where the other side may read them (PROTOCOL §3.4).
+async fn what_blocks(cx: &mut Cx, mirror: &Task) -> Result<String, PerformError> {
+    let blocks = dependencies::blocks(&mut cx.tx, &mirror.id).await?;
+    if let Some(shared) = blocks.iter().find(|block| block.shared && !block.reason.is_empty()) {
+        return Ok(shared.reason.clone());
+    }
+    let sentence = if blocks.iter().any(|block| block.on.is_some()) {
+        "It waits for somebody."
+    } else if blocks.is_empty() {
+        "It waits for another task."
+    } else {
+        "It is blocked."
+    };
+    Ok(sentence.to_owned())
 }
 
 fn html(cx: &mut Cx, said: &Said) -> Option<String> {

@@ -11,7 +11,9 @@ use crate::api::files::Uploaded;
 use crate::api::query::{MOST, USUAL};
 use crate::reads::Page;
 use crate::reads::delegation::{DelegationView, DetailView};
+use crate::reads::dependencies::DependenciesView;
 use crate::reads::discussion::{CommentView, FileView};
+use crate::reads::graph::GraphView;
 use crate::reads::log::{BanView, GrantView, LogEntry};
 use crate::reads::person::MeView;
 use crate::reads::pursuance::{MemberView, PursuanceView};
@@ -55,6 +57,8 @@ pub(super) enum Parameter {
     AfterNumber,
     Limit,
     Words,
+    /// A task by number, around which is looked.
+    Around,
 }
 
 impl Parameter {
@@ -81,6 +85,11 @@ impl Parameter {
                 "limit",
                 json!({ "type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL }),
                 "How many at most. There may be fewer although more follow; `next` tells.",
+            ),
+            Self::Around => query(
+                "around",
+                json!({ "type": "integer", "format": "int64" }),
+                "The number of a task: what it waits for and what waits for it, directly or through others.",
             ),
             Self::Words => query("q", text, "Words in the name, the slug or the mission."),
         }
@@ -109,7 +118,7 @@ fn read(
 }
 
 pub(super) fn all() -> Vec<Operation> {
-    use Parameter::{After, AfterNumber, DelegationRow, FileRow, Limit, Number, Slug, Words};
+    use Parameter::{After, AfterNumber, Around, DelegationRow, FileRow, Limit, Number, Slug, Words};
     vec![
         read(
             "/api/v1/openapi.json",
@@ -204,6 +213,20 @@ pub(super) fn all() -> Vec<Operation> {
             "What single members may do with a task beyond their role: all for those who give it, else your own.",
             &[Slug, Number],
             Answer::Json(schema_of::<Page<GrantView, String>>),
+        ),
+        read(
+            "/api/v1/pursuances/{slug}/tasks/{number}/dependencies",
+            "dependencies",
+            "What a task waits for, and what waits for it.",
+            &[Slug, Number],
+            Answer::Json(schema_of::<DependenciesView>),
+        ),
+        read(
+            "/api/v1/pursuances/{slug}/graph",
+            "graph",
+            "What the tasks of a pursuance wait for, or what is around one task.",
+            &[Slug, Around],
+            Answer::Json(schema_of::<GraphView>),
         ),
         read(
             "/api/v1/pursuances/{slug}/delegations",

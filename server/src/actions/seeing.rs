@@ -1,0 +1,80 @@
+//! The tasks of any pursuance here that a reader may see: dependencies lead from one pursuance to another.
+
+use std::collections::HashMap;
+
+use pursuance_domain::allowed::{Permission, Principal};
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::task::dependency::Stop;
+
+use super::access::Access;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::pursuances;
+use crate::store::tasks::{self, Task};
+
+/// A reader, and the access to each pursuance that was asked for; each is read once.
+#[derive(Debug)]
+pub struct Seeing {
+    who: Principal,
+    known: HashMap<ActorId, Option<Access>>,
+}
+
+impl Seeing {
+    /// What this principal may see.
+    pub fn of(who: &Principal) -> Self {
+        Self { who: who.clone(), known: HashMap::new() }
+    }
+
+    /// The same, where the access to one pursuance is known already.
+    pub fn with(access: &Access) -> Self {
+        let known = HashMap::from([(access.pursuance.id.clone(), Some(access.clone()))]);
+        Self { who: access.who.clone(), known }
+    }
+
+    /// Those of some tasks that may be seen, each with the slug of its pursuance.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn tasks(
+        &mut self,
+        tx: &mut ReadTx,
+        ids: impl IntoIterator<Item = &TaskId>,
+    ) -> StoreResult<HashMap<TaskId, (Task, String)>> {
+        let mut seen = HashMap::new();
+        for (id, task) in tasks::by_ids(tx, ids).await? {
+            if let Some(access) = self.access(tx, &task.pursuance).await?
+                && access.may(Permission::SeeTask, Some(&task))
+            {
+                let slug = access.pursuance.slug.clone();
+                seen.insert(id, (task, slug));
+            }
+        }
+        Ok(seen)
+    }
+
+    /// A way from task to task, with the names of those that may be seen.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn way(&mut self, tx: &mut ReadTx, ids: &[TaskId]) -> StoreResult<Vec<Stop>> {
+        let seen = self.tasks(tx, ids).await?;
+        let stop = |id: &TaskId| match seen.get(id) {
+            Some((task, slug)) => {
+                Stop::Seen { pursuance: slug.clone(), task: task.number, title: task.title.clone() }
+            }
+            None => Stop::Hidden,
+        };
+        Ok(ids.iter().map(stop).collect())
+    }
+
+    async fn access(&mut self, tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<&Access>> {
+        if !self.known.contains_key(id) {
+            let access = match pursuances::by_id(tx, id).await? {
+                Some(pursuance) => Some(Access::load(tx, &self.who, pursuance).await?),
+                None => None,
+            };
+            self.known.insert(id.clone(), access);
+        }
+        Ok(self.known.get(id).and_then(Option::as_ref))
+    }
+}

@@ -1,0 +1,126 @@
+//! What a task waits for, and what waits for it, as far as the reader may see the other tasks.
+
+use std::collections::HashMap;
+
+use pursuance_domain::id::TaskId;
+use pursuance_domain::task::phase::Shown;
+use pursuance_domain::time::Time;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Actors, task_url};
+use crate::actions::access::Access;
+use crate::actions::seeing::Seeing;
+use crate::state::App;
+use crate::store::db::ReadTx;
+use crate::store::delegations;
+use crate::store::dependencies::{self, Edge};
+use crate::store::error::StoreResult;
+use crate::store::tasks::{self, Task};
+
+/// The most waiting tasks in one answer.
+pub const WAITING: i64 = 200;
+
+/// Both ends of the dependencies of a task.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Dependencies")]
+pub struct DependenciesView {
+    /// What it waits for, the unfinished first.
+    pub waits_for: Vec<DependencyView>,
+    /// What waits for it, the open first; at most 200.
+    pub waiting: Vec<DependencyView>,
+    /// How many more wait for it.
+    pub left_out: i64,
+}
+
+/// One end of a dependency. Of a task that you may not see, `task`, `pursuance`, `title`, `phase` and `url` are null.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Dependency")]
+pub struct DependencyView {
+    pub id: TaskId,
+    /// The slug of its pursuance.
+    pub pursuance: Option<String>,
+    /// Its number there.
+    pub task: Option<i64>,
+    pub title: Option<String>,
+    /// The phase as it is shown.
+    pub phase: Option<Shown>,
+    /// Whether it is neither done nor dropped.
+    pub open: bool,
+    /// For a mirror: the pursuance whose task it is, `name@server` when that is on another server.
+    pub origin: Option<String>,
+    /// Since when the one waits for the other.
+    pub since: Time,
+    /// The address of its page.
+    pub url: Option<String>,
+}
+
+/// What a readable task waits for, and what waits for it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of(
+    app: &App,
+    tx: &mut ReadTx,
+    access: &Access,
+    task: &Task,
+    most: i64,
+) -> StoreResult<DependenciesView> {
+    let (waits_for, waiting_in_all) = dependencies::count(tx, &task.id).await?;
+    if waits_for + waiting_in_all == 0 {
+        return Ok(DependenciesView { waits_for: Vec::new(), waiting: Vec::new(), left_out: 0 });
+    }
+    let for_these = dependencies::waits_for(tx, &task.id).await?;
+    let waiting = dependencies::waiting(tx, &task.id, most).await?;
+    let ids = for_these.iter().chain(&waiting).map(|edge| &edge.other);
+    let every = tasks::by_ids(tx, ids.clone()).await?;
+    let seen = Seeing::with(access).tasks(tx, ids).await?;
+    let shown = i64::try_from(waiting.len()).unwrap_or(i64::MAX);
+    let mut ends = Ends { app, every, seen, actors: Actors::default() };
+    let mut waits_for = ends.views(tx, for_these).await?;
+    waits_for.sort_by_key(|end| !end.open);
+    let waiting = ends.views(tx, waiting).await?;
+    Ok(DependenciesView { waits_for, waiting, left_out: (waiting_in_all - shown).max(0) })
+}
+
+/// The other tasks of some edges.
+struct Ends<'a> {
+    app: &'a App,
+    every: HashMap<TaskId, Task>,
+    seen: HashMap<TaskId, (Task, String)>,
+    actors: Actors,
+}
+
+impl Ends<'_> {
+    async fn views(&mut self, tx: &mut ReadTx, edges: Vec<Edge>) -> StoreResult<Vec<DependencyView>> {
+        let mut views = Vec::with_capacity(edges.len());
+        for Edge { other: id, at: since, .. } in edges {
+            let open = self.every.get(&id).is_some_and(|task| !task.phase.is_closed());
+            let mut view = DependencyView {
+                id,
+                open,
+                since,
+                pursuance: None,
+                task: None,
+                title: None,
+                phase: None,
+                origin: None,
+                url: None,
+            };
+            if let Some((task, slug)) = self.seen.get(&view.id) {
+                view.url = Some(task_url(self.app, slug, task.number));
+                view.pursuance = Some(slug.clone());
+                view.task = Some(task.number);
+                view.title = Some(task.title.clone());
+                view.phase = Some(task.shown());
+                if let Some(delegation) = task.delegation.as_ref().filter(|_| task.is_mirror())
+                    && let Some(row) = delegations::by_id(tx, delegation).await?
+                {
+                    view.origin = Some(self.actors.name(tx, &row.origin).await?);
+                }
+            }
+            views.push(view);
+        }
+        Ok(views)
+    }
+}
