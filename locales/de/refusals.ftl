@@ -74,6 +74,7 @@ can-move-task = Aufgaben verschieben
 can-add-subtask = diese Aufgabe aufteilen
 can-take-task = Aufgaben übernehmen
 can-work-on-task = diese Aufgabe voranbringen
+can-depend = sagen, worauf diese Aufgabe wartet
 can-assign = Aufgaben zuteilen
 can-review = über diese Arbeit entscheiden
 can-delegate = Aufgaben übergeben
@@ -165,6 +166,31 @@ refusal-tree-cycle = Eine Aufgabe kann nicht Teil von sich selbst oder von einem
     .next = Wähle eine Aufgabe außerhalb.
 refusal-tree-too-deep = Aufgaben können höchstens { $max } Ebenen tief stehen.
     .next = Wähle eine Aufgabe weiter oben.
+
+## Abhängigkeiten
+
+refusal-depends-on-itself = Eine Aufgabe kann nicht auf sich selbst warten.
+    .next = Wähle eine andere Aufgabe.
+refusal-dependency-cycle = Damit würde sich ein Kreis schließen: { $path }.
+    .next = Nimm zuerst einen dieser Schritte weg, oder wähle eine andere Aufgabe.
+refusal-dependencies-too-many = Eine Aufgabe wartet auf höchstens { $max } andere.
+    .next = Nimm zuerst eine weg, oder ordne einige davon einer Aufgabe unter und warte auf diese.
+refusal-dependencies-too-connected = Auf beiden Seiten hängen mehr als { $max } Aufgaben zusammen; ob sich ein Kreis schließt, lässt sich so nicht rechtzeitig feststellen.
+    .next = Lass sie auf eine Aufgabe warten, die näher am Ende dieser Kette steht.
+refusal-dependency-not-there = Diese Aufgabe wartet nicht auf jene.
+    .next = Vielleicht hat sie schon jemand weggenommen.
+refusal-block-closed = Diese Aufgabe ist in der Phase „{ $phase }“, und nichts blockiert sie.
+    .next = Öffne sie zuerst wieder, wenn noch etwas zu tun ist.
+refusal-blocks-too-many = Höchstens { $max } Personen und Gründe können eine Aufgabe gleichzeitig blockieren.
+    .next = Sag, dass sie nicht mehr blockiert ist, und dann, was sie noch blockiert.
+refusal-not-blocked = Niemand hat gesagt, dass diese Aufgabe blockiert ist.
+    .next = Wenn sie auf eine andere Aufgabe wartet, sag, dass sie darauf nicht wartet.
+refusal-one-blocker = Nenne eines, was sie blockiert: eine Aufgabe, ein Mitglied oder einen Grund.
+    .next = Nenne das andere danach.
+refusal-blocker-not-a-member = Nur ein Mitglied kann hier genannt werden.
+    .next = Sag es stattdessen in Worten.
+refusal-blocker-has-it = Diese Person hat die Aufgabe.
+    .next = Nenne jemand anderen, oder sag es in Worten.
 
 ## Übergaben
 
@@ -280,6 +306,8 @@ refusal-too-many = Höchstens { $max } sind erlaubt.
 refusal-not-a-choice = Bitte wähle eine der Möglichkeiten.
     .next = Ändere es und versuch es noch einmal.
 refusal-actor-form = Schreib einen Namen, name@server oder die Adresse einer Seite.
+    .next = Ändere es und versuch es noch einmal.
+refusal-task-form = Schreib die Nummer einer Aufgabe, name#12 oder die Adresse einer Aufgabe.
     .next = Ändere es und versuch es noch einmal.
 refusal-file = Diese Datei ist hier nicht bekannt.
     .next = Ändere es und versuch es noch einmal.

@@ -153,6 +153,14 @@ happened-task-assigned = { $who }: Aufgabe an { $to } zugeteilt
 happened-task-assigned-to-nobody = { $who }: Aufgabe frei gemacht
 happened-task-assigned-to-oneself = { $who }: Aufgabe übernommen
 happened-task-assigned-back = { $who }: Aufgabe wieder freigegeben
+happened-task-waits = { $who }: „wartet auf { $task }“ vermerkt
+happened-task-waits-no-more = { $who }: „wartet nicht mehr auf { $task }“ vermerkt
+happened-task-awaited = { $who }: „{ $task } wartet darauf“ vermerkt
+happened-task-awaited-no-more = { $who }: „{ $task } wartet nicht mehr darauf“ vermerkt
+happened-task-blocked = { $who }: als blockiert gemeldet: { $reason }
+happened-task-blocked-on = { $who }: „wartet auf { $on }“ gemeldet
+happened-task-unblocked = { $who }: als nicht mehr blockiert gemeldet
+happened-task-blocker-moved = { $task }, worauf sie wartet, ist jetzt: { $phase }
 happened-task-commented = { $who }: im Gespräch geschrieben
 happened-task-file-attached = { $who }: Datei { $name } hinzugefügt
 happened-member-joined = { $who }: beigetreten
@@ -172,6 +180,60 @@ happened-task-grant-set = { $who }: Rechte für { $of } an einer Aufgabe: { $may
 happened-task-grant-set-none = { $who }: Rechte von { $of } an einer Aufgabe zurückgenommen
 happened-pursuance-edited = { $who }: Einstellungen geändert
 happened-pursuance-created = { $who }: Pursuance gegründet
+
+## Was worauf wartet
+
+dependencies = Was worauf wartet
+dependencies-none = Sie wartet auf keine andere Aufgabe, und keine andere wartet auf sie.
+dependencies-waits-for = Diese Aufgabe wartet auf
+dependencies-waiting = Auf diese Aufgabe warten
+dependencies-waiting-more = { $n ->
+    [one] Eine weitere Aufgabe wartet darauf.
+   *[other] { $n } weitere Aufgaben warten darauf.
+  }
+dependencies-hidden = Eine Aufgabe, die du nicht sehen kannst
+dependencies-hidden-open = Noch nicht fertig
+dependencies-hidden-closed = Fertig
+dependencies-origin = von { $origin }
+dependencies-remove = Wartet nicht darauf
+dependencies-add = Eintragen, worauf sie wartet
+dependencies-on = Die andere Aufgabe
+dependencies-on-hint = Ihre Nummer, etwa #12, oder Wörter ihres Titels. Für eine Aufgabe einer anderen Pursuance hier: name#12, oder ihre Adresse.
+dependencies-add-button = Darauf wartet sie
+dependencies-blocked-by = Blockiert durch
+dependencies-said-by = von { $who } gesagt, { $since }
+dependencies-unblock = Sie ist nicht mehr blockiert
+dependencies-block = Sagen, dass sie blockiert ist
+dependencies-blocker = Was blockiert sie?
+dependencies-blocker-hint = Eine Aufgabe wie #12 (oder name#12), ein Mitglied wie @name, oder ein paar Wörter. Wer helfen kann, erfährt es.
+dependencies-share = Die Pursuance, die darum gebeten hat, liest diese Wörter. Sonst liest sie nur, dass die Aufgabe blockiert ist.
+dependencies-block-button = Sie ist blockiert
+notice-blocked-now = Vermerkt: Sie ist blockiert. Was weitergehen kann, geht weiter.
+notice-blocked-no-more = Vermerkt: Was gesagt war, blockiert sie nicht mehr.
+row-waiting = { $n ->
+    [one] Eine Aufgabe wartet darauf
+   *[other] { $n } Aufgaben warten darauf
+  }
+task-you-cannot-see = eine Aufgabe, die du nicht sehen kannst
+dependencies-picture = Bild
+
+## Das Bild davon, was worauf wartet
+
+graph-title = Was in { $name } worauf wartet
+graph-title-around = Was rund um „{ $title }“ worauf wartet
+graph-whole = Die ganze Pursuance
+graph-empty = Keine Aufgabe hier wartet auf eine andere.
+graph-about = Jede Aufgabe steht rechts von allem, worauf sie wartet.
+graph-chain = Die längste Kette unfertiger Arbeit, nach Größe: <b>{ $chain }</b>.
+graph-scroll = Bild; es lässt sich seitwärts verschieben
+graph-label = { $n } Aufgaben und worauf sie warten, { $open } davon nicht fertig. Die Liste darunter sagt dasselbe.
+graph-left-out = { $n ->
+    [one] Eine weitere Aufgabe ist nicht im Bild.
+   *[other] { $n } weitere Aufgaben sind nicht im Bild.
+  }
+graph-list = Dasselbe als Liste
+graph-waits-for = Wartet auf { $tasks }
+graph-in-chain = Längste Kette
 
 ## Bearbeiten
 
@@ -209,6 +271,8 @@ notice-taken = Die Aufgabe gehört dir. Schreib ins Gespräch, wenn du nicht wei
 notice-handed-back = Freigegeben. Die Aufgabe bittet wieder um Hilfe.
 notice-assigned = Zugeteilt. Es steht auf der Startseite des Mitglieds.
 notice-moved = Verschoben.
+notice-waits-for = Vermerkt: Diese Aufgabe wartet auf die andere.
+notice-waits-no-more = Vermerkt: Diese Aufgabe wartet nicht mehr auf die andere.
 notice-phase-set = Die Phase ist geändert.
 notice-work-accepted = Angenommen. Die Aufgabe ist erledigt.
 notice-work-sent-back = Mit deinem Kommentar zurückgeschickt.

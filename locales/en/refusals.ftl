@@ -74,6 +74,7 @@ can-move-task = move tasks
 can-add-subtask = split this task
 can-take-task = take tasks
 can-work-on-task = work on this task
+can-depend = say what this task waits for
 can-assign = assign tasks
 can-review = decide on this work
 can-delegate = hand tasks over
@@ -165,6 +166,31 @@ refusal-tree-cycle = A task cannot be part of itself or of one of its own parts.
     .next = Choose a task outside it.
 refusal-tree-too-deep = Tasks can be at most { $max } levels deep.
     .next = Choose a task further up.
+
+## Dependencies
+
+refusal-depends-on-itself = A task cannot wait for itself.
+    .next = Choose another task.
+refusal-dependency-cycle = This would close a circle: { $path }.
+    .next = Take one of these steps away first, or choose another task.
+refusal-dependencies-too-many = A task waits for at most { $max } others.
+    .next = Take one away first, or put some of them under one task and wait for that.
+refusal-dependencies-too-connected = On both sides more than { $max } tasks hang together, so it cannot be seen in time whether this closes a circle.
+    .next = Let it wait for a task nearer to the end of that chain.
+refusal-dependency-not-there = This task does not wait for that one.
+    .next = Perhaps somebody took it away already.
+refusal-block-closed = This task is in the phase { $phase }, and nothing blocks it.
+    .next = Open it again first, if there is more to do.
+refusal-blocks-too-many = At most { $max } people and reasons can block a task at the same time.
+    .next = Say that it is no longer blocked, and then what blocks it still.
+refusal-not-blocked = Nobody has said that this task is blocked.
+    .next = If it waits for another task, say that it does not wait for that one.
+refusal-one-blocker = Name one thing that blocks it: a task, a member, or a reason.
+    .next = Say the others one after the other.
+refusal-blocker-not-a-member = Only a member can be named here.
+    .next = Say it in words instead.
+refusal-blocker-has-it = This person has the task.
+    .next = Name somebody else, or say it in words.
 
 ## Hand-overs
 
@@ -280,6 +306,8 @@ refusal-too-many = At most { $max } are allowed.
 refusal-not-a-choice = Please choose one of the options.
     .next = Change it and try again.
 refusal-actor-form = Write a name, name@server, or the address of a page.
+    .next = Change it and try again.
+refusal-task-form = Write the number of a task, name#12, or the address of a task.
     .next = Change it and try again.
 refusal-file = This file is not known here.
     .next = Change it and try again.

@@ -153,6 +153,14 @@ happened-task-assigned = { $who } assigned it to { $to }
 happened-task-assigned-to-nobody = { $who } made the task free
 happened-task-assigned-to-oneself = { $who } took it
 happened-task-assigned-back = { $who } handed it back
+happened-task-waits = { $who } noted that it waits for { $task }
+happened-task-waits-no-more = { $who } noted that it no longer waits for { $task }
+happened-task-awaited = { $who } noted that { $task } waits for it
+happened-task-awaited-no-more = { $who } noted that { $task } no longer waits for it
+happened-task-blocked = { $who } said that it is blocked: { $reason }
+happened-task-blocked-on = { $who } said that it waits for { $on }
+happened-task-unblocked = { $who } said that it is no longer blocked
+happened-task-blocker-moved = { $task }, which it waits for, is now: { $phase }
 happened-task-commented = { $who } wrote in the discussion
 happened-task-file-attached = { $who } added the file { $name }
 happened-member-joined = { $who } joined
@@ -172,6 +180,60 @@ happened-task-grant-set = { $who } gave { $of } rights on a task: { $may }
 happened-task-grant-set-none = { $who } took back the rights of { $of } on a task
 happened-pursuance-edited = { $who } changed the settings
 happened-pursuance-created = { $who } started the pursuance
+
+## What waits for what
+
+dependencies = What waits for what
+dependencies-none = It waits for no other task, and no other task waits for it.
+dependencies-waits-for = This task waits for
+dependencies-waiting = Waiting for this task
+dependencies-waiting-more = { $n ->
+    [one] One more task waits for it.
+   *[other] { $n } more tasks wait for it.
+  }
+dependencies-hidden = A task you cannot see
+dependencies-hidden-open = Not finished yet
+dependencies-hidden-closed = Finished
+dependencies-origin = from { $origin }
+dependencies-remove = Does not wait for it
+dependencies-add = Add what it waits for
+dependencies-on = The other task
+dependencies-on-hint = Its number, like #12, or words of its title. For a task of another pursuance here: name#12, or its address.
+dependencies-add-button = It waits for this
+dependencies-blocked-by = Blocked by
+dependencies-said-by = { $who } said so { $since }
+dependencies-unblock = It is no longer blocked
+dependencies-block = Say that it is blocked
+dependencies-blocker = What blocks it?
+dependencies-blocker-hint = A task like #12 (or name#12), a member like @name, or a few words. Those who can help are told.
+dependencies-share = The pursuance that asked for it reads these words. Otherwise it reads only that the task is blocked.
+dependencies-block-button = It is blocked
+notice-blocked-now = Noted: it is blocked. Work that can go on goes on.
+notice-blocked-no-more = Noted: nothing that was said blocks it any more.
+row-waiting = { $n ->
+    [one] One task waits for this
+   *[other] { $n } tasks wait for this
+  }
+task-you-cannot-see = a task you cannot see
+dependencies-picture = Picture
+
+## The picture of what waits for what
+
+graph-title = What waits for what in { $name }
+graph-title-around = What waits for what around “{ $title }”
+graph-whole = The whole pursuance
+graph-empty = No task here waits for another one.
+graph-about = Each task stands to the right of everything it waits for.
+graph-chain = The longest chain of unfinished work, by size: <b>{ $chain }</b>.
+graph-scroll = Picture; it scrolls sideways
+graph-label = { $n } tasks and what they wait for, { $open } of them not finished. The list below says the same.
+graph-left-out = { $n ->
+    [one] One more task is not in the picture.
+   *[other] { $n } more tasks are not in the picture.
+  }
+graph-list = The same as a list
+graph-waits-for = Waits for { $tasks }
+graph-in-chain = Longest chain
 
 ## Editing
 
@@ -209,6 +271,8 @@ notice-taken = It is yours. Write in the discussion if you need help.
 notice-handed-back = Handed back. It asks for help again.
 notice-assigned = Done. They see it on their home page.
 notice-moved = Moved.
+notice-waits-for = Noted: this task waits for the other one.
+notice-waits-no-more = Noted: this task no longer waits for the other one.
 notice-phase-set = The phase is changed.
 notice-work-accepted = Accepted. The task is done.
 notice-work-sent-back = Sent back with your comment.

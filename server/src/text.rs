@@ -17,6 +17,7 @@ use askama::filters::{Html, HtmlSafe, escape as askama_escape};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use http::{HeaderMap, header};
+use pursuance_domain::task::dependency::Stop;
 use pursuance_domain::value::Language;
 use pursuance_domain::wording::{Word, Wording};
 
@@ -244,6 +245,20 @@ impl Text {
         args
     }
 
+    /// Tasks, one after the other, beginning in the pursuance of the first one.
+    fn way(self, stops: &[Stop]) -> String {
+        let home = stops.iter().find_map(|stop| match stop {
+            Stop::Seen { pursuance, .. } => Some(pursuance),
+            Stop::Hidden => None,
+        });
+        let names = stops.iter().map(|stop| match stop {
+            Stop::Seen { pursuance, task, title } if Some(pursuance) == home => format!("#{task} {title}"),
+            Stop::Seen { pursuance, task, title } => format!("{pursuance}#{task} {title}"),
+            Stop::Hidden => self.s("task-you-cannot-see").to_owned(),
+        });
+        names.collect::<Vec<_>>().join(" → ")
+    }
+
     fn word(self, word: &Word) -> FluentValue<'static> {
         match word {
             Word::Number(number) => FluentValue::from(*number),
@@ -254,6 +269,7 @@ impl Text {
             Word::Holders(role) => FluentValue::from(self.s(labels::holders_key(*role))),
             Word::State(state) => FluentValue::from(self.s(labels::state_key(*state))),
             Word::Can(permission) => FluentValue::from(self.s(permission.key())),
+            Word::Way(stops) => FluentValue::from(self.way(stops)),
             Word::Time(time) => FluentValue::from(time.utc().format("%Y-%m-%d %H:%M UTC").to_string()),
         }
     }

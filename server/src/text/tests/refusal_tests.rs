@@ -12,6 +12,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::assign::AssignRefusal;
+use pursuance_domain::task::dependency::{DependencyRefusal, Stop};
 use pursuance_domain::task::phase::{Phase, PhaseRefusal};
 use pursuance_domain::task::tree::TreeRefusal;
 use pursuance_domain::time::{Time, TimeRefusal};
@@ -50,7 +51,8 @@ fn permissions() -> impl Iterator<Item = Permission> {
             P::MoveTask => P::AddSubtask,
             P::AddSubtask => P::TakeTask,
             P::TakeTask => P::WorkOnTask,
-            P::WorkOnTask => P::Assign,
+            P::WorkOnTask => P::Depend,
+            P::Depend => P::Assign,
             P::Assign => P::Review,
             P::Review => P::Delegate,
             P::Delegate => P::Verdict,
@@ -175,6 +177,20 @@ fn trees() -> impl Iterator<Item = TreeRefusal> {
     })
 }
 
+fn dependencies() -> impl Iterator<Item = DependencyRefusal> {
+    use DependencyRefusal as D;
+    walk(D::Cycle { path: Vec::new() }, |refusal| match refusal {
+        D::Cycle { path } if path.is_empty() => Some(D::Cycle { path: vec![Stop::Hidden; 3] }),
+        D::Cycle { .. } => Some(D::TooMany),
+        D::TooMany => Some(D::TooConnected),
+        D::TooConnected => Some(D::NotThere),
+        D::NotThere => Some(D::Closed { phase: Phase::Done }),
+        D::Closed { .. } => Some(D::TooManyBlocks),
+        D::TooManyBlocks => Some(D::NotBlocked),
+        D::NotBlocked => None,
+    })
+}
+
 fn terms() -> impl Iterator<Item = TermsRefusal> {
     use TermsRefusal as T;
     walk(T::RespondByPast, |refusal| {
@@ -245,7 +261,8 @@ fn values() -> impl Iterator<Item = ValueRefusal> {
             V::SkillForm => V::TooMany { what, max: 30 },
             V::TooMany { .. } => V::NotAChoice { what, choices: "s, m, l" },
             V::NotAChoice { .. } => V::ActorForm,
-            V::ActorForm => V::Sha256Form,
+            V::ActorForm => V::TaskForm,
+            V::TaskForm => V::Sha256Form,
             V::Sha256Form => return None,
         })
     })
@@ -268,7 +285,8 @@ fn rules() -> impl Iterator<Item = Refusal> {
             Refusal::Phase(_) => members().next()?.into(),
             Refusal::Member(_) => assigning().next()?.into(),
             Refusal::Assign(_) => trees().next()?.into(),
-            Refusal::Tree(_) => delegations().next()?.into(),
+            Refusal::Tree(_) => dependencies().next()?.into(),
+            Refusal::Dependency(_) => delegations().next()?.into(),
             Refusal::Delegation(_) => values().next()?.into(),
             Refusal::Value(_) => times().next()?.into(),
             Refusal::Time(_) => return None,
@@ -280,6 +298,7 @@ fn rules() -> impl Iterator<Item = Refusal> {
         .chain(members().map(Refusal::from))
         .chain(assigning().map(Refusal::from))
         .chain(trees().map(Refusal::from))
+        .chain(dependencies().map(Refusal::from))
         .chain(delegations().map(Refusal::from))
         .chain(values().map(Refusal::from))
         .chain(times().map(Refusal::from))
@@ -305,7 +324,10 @@ fn inputs() -> impl Iterator<Item = InputRefusal> {
             I::AskedElsewhere => I::ReviewerNotAMember,
             I::ReviewerNotAMember => I::ReviewerRole,
             I::ReviewerRole => I::ReviewerDoesIt,
-            I::ReviewerDoesIt => return None,
+            I::ReviewerDoesIt => I::OneBlocker,
+            I::OneBlocker => I::BlockerNotAMember,
+            I::BlockerNotAMember => I::BlockerHasIt,
+            I::BlockerHasIt => return None,
         })
     })
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::event::StreamId;
 use pursuance_domain::id::ActorId;
-use pursuance_domain::task::phase::Phase;
+use pursuance_domain::task::phase::{Phase, Shown};
 
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
@@ -96,11 +96,12 @@ async fn count(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Counts> {
     let mut counts = Counts::default();
     for (phase, count) in outline::count_by_phase(tx, sight).await? {
         match phase {
-            Phase::Done => counts.done += count,
-            Phase::ReadyForReview | Phase::InReview => counts.in_review += count,
-            Phase::Started | Phase::InProgress => counts.under_way += count,
-            Phase::New | Phase::HelpWanted => counts.to_pick_up += count,
-            Phase::Dropped => {}
+            Shown::Blocked => counts.blocked += count,
+            Shown::Is(Phase::Done) => counts.done += count,
+            Shown::Is(Phase::ReadyForReview | Phase::InReview) => counts.in_review += count,
+            Shown::Is(Phase::Started | Phase::InProgress) => counts.under_way += count,
+            Shown::Is(Phase::New | Phase::HelpWanted) => counts.to_pick_up += count,
+            Shown::Is(Phase::Dropped) => {}
         }
     }
     counts.on_offer = outline::count_on_offer(tx, sight).await?;

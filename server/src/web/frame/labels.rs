@@ -3,7 +3,7 @@
 use pursuance_domain::allowed::TaskGrant;
 use pursuance_domain::delegation::reason::{Reason, WhyDeclined, WhyRecalled, WhyReturned};
 use pursuance_domain::people::role::Role;
-use pursuance_domain::task::phase::{Phase, WirePhase};
+use pursuance_domain::task::phase::{Phase, Shown, WirePhase};
 use pursuance_domain::value::{Joining, Size, Urgency, Visibility};
 
 use super::view::{Choice, size_key};
@@ -20,6 +20,15 @@ pub enum PhaseTag {
 impl From<Phase> for PhaseTag {
     fn from(phase: Phase) -> Self {
         Self::Is(phase)
+    }
+}
+
+impl From<Shown> for PhaseTag {
+    fn from(phase: Shown) -> Self {
+        match phase {
+            Shown::Is(phase) => Self::Is(phase),
+            Shown::Blocked => Self::Blocked,
+        }
     }
 }
 

@@ -208,6 +208,16 @@ pub fn files(slug: &str) -> String {
     format!("/p/{slug}/files")
 }
 
+/// The picture of what waits for what.
+pub fn graph(slug: &str) -> String {
+    format!("/p/{slug}/graph")
+}
+
+/// The same around a task.
+pub fn graph_around(slug: &str, number: impl Display) -> String {
+    format!("/p/{slug}/graph?around={number}")
+}
+
 /// Settings. GET, and POST `name, mission, visibility, joining`.
 pub fn pursuance_settings(slug: &str) -> String {
     format!("/p/{slug}/settings")

@@ -14,6 +14,7 @@ use super::view::{Party, SkillTag};
 use super::when::{self, Due};
 use crate::store::accounts;
 use crate::store::db::ReadTx;
+use crate::store::dependencies;
 use crate::store::error::StoreResult;
 use crate::store::outline::{self, Row, TaskDelegation};
 use crate::web::request::session::Visit;
@@ -68,6 +69,8 @@ pub struct TaskRow {
     /// Direct subtasks, and those of them that are done.
     pub children: i64,
     pub children_done: i64,
+    /// How many open tasks wait for it.
+    pub waiting: i64,
     /// A short hint about it.
     pub hint: RowHint,
 }
@@ -103,6 +106,7 @@ pub struct RowContext {
     mine: Mine,
     skills: HashMap<TaskId, Vec<String>>,
     delegations: HashMap<TaskId, TaskDelegation>,
+    waiting: HashMap<TaskId, i64>,
 }
 
 impl RowContext {
@@ -110,6 +114,8 @@ impl RowContext {
     pub async fn of(visit: &Visit, tx: &mut ReadTx, rows: &[Row]) -> StoreResult<Self> {
         let mut skills: HashMap<TaskId, Vec<String>> = HashMap::new();
         let mut delegations = HashMap::new();
+        let ids: Vec<&TaskId> = rows.iter().map(|row| &row.id).collect();
+        let waiting = dependencies::waiting_open(tx, &ids).await?;
         if !rows.is_empty() {
             for (task, skill) in outline::skills(tx, rows).await? {
                 skills.entry(task).or_default().push(skill);
@@ -118,7 +124,7 @@ impl RowContext {
                 delegations.insert(delegation.task.clone(), delegation);
             }
         }
-        Ok(Self { mine: Mine::of(visit, tx).await?, skills, delegations })
+        Ok(Self { mine: Mine::of(visit, tx).await?, skills, delegations, waiting })
     }
 
     /// One row as a page shows it.
@@ -128,7 +134,7 @@ impl RowContext {
             number: row.number,
             title: row.title.clone(),
             href: links::task(&row.slug, row.number),
-            phase: row.phase.into(),
+            phase: row.shown().into(),
             assignee: row.assignee.as_ref().map(|who| visit.who(who)),
             due: row
                 .asked
@@ -137,6 +143,7 @@ impl RowContext {
             skills: self.mine.tags(skills.iter().map(String::as_str)),
             children: row.children,
             children_done: row.children_done,
+            waiting: if row.phase.is_closed() { 0 } else { self.waiting(row) },
             hint: self.hint(visit, row),
         }
     }
@@ -144,6 +151,11 @@ impl RowContext {
     /// The first of a task's skills that the viewer has.
     pub fn shared_skill(&self, row: &Row) -> Option<String> {
         self.skills.get(&row.id)?.iter().find(|skill| self.mine.has(skill)).cloned()
+    }
+
+    /// How many open tasks wait for it.
+    pub fn waiting(&self, row: &Row) -> i64 {
+        self.waiting.get(&row.id).copied().unwrap_or_default()
     }
 
     fn hint(&self, visit: &Visit, row: &Row) -> RowHint {

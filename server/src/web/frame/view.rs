@@ -208,6 +208,12 @@ impl TaskLink {
     pub fn number(&self) -> i64 {
         self.number
     }
+
+    /// The link itself.
+    pub fn markup(&self) -> Markup {
+        let (href, title) = (escape(&self.href), escape(&self.title));
+        Markup::trusted(format!("<a href=\"{href}\" dir=\"auto\">{title}</a>"))
+    }
 }
 
 /// One field of a form: the typed text, and its error (empty when there is none).

@@ -251,6 +251,7 @@ impl Next<'_> {
             pursuance: place.name.clone(),
             due: task.asked.due.map(|due| self.l.due(due, task.phase.is_closed())),
             size: None,
+            waiting: 0,
             why,
         }
     }
@@ -259,7 +260,7 @@ impl Next<'_> {
 /// An offer of another pursuance, which has no task here yet, with its title in the offer; none when that is damaged.
 fn offer(row: &Delegation, place: PursuanceName, href: String, why: Why) -> Option<NextThing> {
     let title = row.offered.title()?;
-    Some(NextThing { title, href, pursuance: place.name, due: None, size: None, why })
+    Some(NextThing { title, href, pursuance: place.name, due: None, size: None, waiting: 0, why })
 }
 
 /// Whether work came after a recall and nobody has thanked for it.

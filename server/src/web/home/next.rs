@@ -14,6 +14,7 @@ use pursuance_domain::time::DAY;
 use super::delegations::Between;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
+use crate::store::dependencies;
 use crate::store::outline::{self, Row, next};
 use crate::store::standing::Standing;
 use crate::store::waiting::{self, PursuanceName, Which};
@@ -41,6 +42,8 @@ pub struct NextThing {
     pub due: Option<Due>,
     /// The key of the size's words, where the size matters.
     pub size: Option<&'static str>,
+    /// How many open tasks wait for it.
+    pub waiting: i64,
     pub why: Why,
 }
 
@@ -214,6 +217,8 @@ pub(super) struct Next<'a> {
     /// Tasks between pursuances, by the reason why they may be next.
     pub between: HashMap<Which, Vec<Between>>,
     pub things: Vec<NextThing>,
+    /// For each task that others wait for, how many, as far as it was asked.
+    pub waiting: HashMap<TaskId, i64>,
 }
 
 impl Next<'_> {
@@ -229,8 +234,17 @@ impl Next<'_> {
             pursuance: row.pursuance.clone(),
             due: row.asked.due.map(|due| self.l.due(due, false)),
             size: Some(size_key(row.asked.size)),
+            waiting: self.waiting.get(&row.id).copied().unwrap_or_default(),
             why,
         });
+    }
+
+    /// Of equally urgent tasks those that others wait for come first, and those that are blocked last.
+    async fn among_equals(&mut self, tx: &mut ReadTx, rows: &mut [Row]) -> Result<(), PageError> {
+        let ids: Vec<&TaskId> = rows.iter().map(|row| &row.id).collect();
+        self.waiting.extend(dependencies::waiting_open(tx, &ids).await?);
+        rows.sort_by_key(|row| (row.is_blocked, !self.waiting.contains_key(&row.id)));
+        Ok(())
     }
 
     /// For operators: other servers that wait for their decision.
@@ -247,6 +261,7 @@ impl Next<'_> {
                 pursuance: self.l.instance.clone(),
                 due: None,
                 size: None,
+                waiting: 0,
                 why,
             });
         }
@@ -286,6 +301,7 @@ impl Next<'_> {
                 pursuance: newcomer.place.name,
                 due: None,
                 size: None,
+                waiting: 0,
                 why: Why::Newcomer { who },
             });
         }
@@ -302,6 +318,7 @@ impl Next<'_> {
                 pursuance: name,
                 due: None,
                 size: None,
+                waiting: 0,
                 why: Why::LetIn { at: self.l.moment(at) },
             });
         }
@@ -321,7 +338,7 @@ impl Next<'_> {
     /// This person's tasks: first those that came back, then those in progress, then those to begin.
     pub(super) async fn own_tasks(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
         let rows = next::of_assignee(tx, &self.sights, person, 2 * LOOK).await?;
-        let (begun, new): (Vec<Row>, Vec<Row>) =
+        let (begun, mut new): (Vec<Row>, Vec<Row>) =
             rows.into_iter().partition(|row| row.phase == Phase::InProgress);
         let ids: Vec<TaskId> = begun.iter().map(|row| row.id.clone()).collect();
         let moves = events::newest_of_tasks(tx, &ids, Verb::TaskPhaseSet).await?;
@@ -335,9 +352,11 @@ impl Next<'_> {
                 None => going_on.push(row),
             }
         }
+        self.among_equals(tx, &mut going_on).await?;
         for row in &going_on {
             self.add_row(row, Why::Continue);
         }
+        self.among_equals(tx, &mut new).await?;
         for row in &new {
             self.add_row(row, Why::Begin);
         }

@@ -79,8 +79,15 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
 async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Response, PageError> {
     let l = visit.layout(tx, Nav::Home).await?;
     let sights = visit.sights(tx).await?;
-    let mut next =
-        Next { visit, l: &l, sights, actors: Actors::default(), between: HashMap::new(), things: Vec::new() };
+    let mut next = Next {
+        visit,
+        l: &l,
+        sights,
+        actors: Actors::default(),
+        between: HashMap::new(),
+        things: Vec::new(),
+        waiting: HashMap::new(),
+    };
     next.find_between(tx, person).await?;
     next.stopped_servers();
     next.offers(tx).await?;

@@ -2,6 +2,7 @@
 
 pub mod enter;
 pub mod files;
+pub mod graph;
 pub mod head;
 pub mod incoming;
 pub mod leave;

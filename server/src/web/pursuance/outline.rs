@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use pursuance_domain::allowed::{Permission, Sight};
 use pursuance_domain::id::TaskId;
-use pursuance_domain::task::phase::Phase;
+use pursuance_domain::task::phase::{Phase, Shown};
 
 use crate::actions::access::Access;
 use crate::reads::{Page, one_more};
@@ -12,6 +12,7 @@ use crate::store::db::ReadTx;
 use crate::store::outline::{self, Has, Narrow, Row};
 use crate::store::tasks::Task;
 use crate::text::Text;
+use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::rows::TaskRow;
 use crate::web::frame::view::Choice;
 use crate::web::frame::{labels, links};
@@ -41,7 +42,7 @@ pub struct Filter {
 impl Filter {
     /// The filter in the address; unknown words count as absent.
     pub fn new(t: Text, words: &str, phase: &str, who: &str) -> Self {
-        let phases = Phase::ALL.iter().map(|phase| (phase.as_str(), t.s(labels::phase_key(*phase))));
+        let phases = Shown::ALL.iter().map(|phase| (phase.as_str(), t.s(PhaseTag::from(*phase).key())));
         let people = [
             ("", t.s("filter-anyone")),
             ("me", t.s("filter-me")),
@@ -122,7 +123,7 @@ pub(super) async fn narrowed(
     };
     let narrow = Narrow {
         words: Some(words).filter(|words| !words.is_empty()),
-        phase: Phase::parse(asked.text("phase")),
+        phase: Shown::parse(asked.text("phase")),
         has,
         ..Narrow::default()
     };

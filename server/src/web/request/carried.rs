@@ -43,6 +43,8 @@ pub const TYPED: &[(&str, &str)] = &[
     ("address", "hand-over-address"),
     ("to", "hand-over-address"),
     ("parent", "place-under"),
+    ("on", "dependencies-on"),
+    ("blocker", "dependencies-blocker"),
     ("assignee", "fact-done-by"),
     ("reviewer", "edit-reviewer"),
     ("member", "grant-member"),

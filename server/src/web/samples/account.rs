@@ -159,6 +159,7 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
         pursuance: "River Watch".to_owned(),
         due: due("2026-11-21"),
         size: None,
+        waiting: 0,
         why,
     };
     let yesterday = || moment("2026-11-19T16:02:00Z");
@@ -196,7 +197,12 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
             thing("River Watch", Why::Newcomer { who: Party::person("Dov Klein") }),
             thing("Test October samples", Why::Silent { who: lab(), since: day("2026-11-10") }),
             thing("Lend the sampling kit", Why::HandIn { to: Party::group("Night Kitchen") }),
-            NextThing { due: None, size: Some(size()), ..thing("Draw icons for the kit list", Why::Begin) },
+            NextThing {
+                due: None,
+                size: Some(size()),
+                waiting: 4,
+                ..thing("Draw icons for the kit list", Why::Begin)
+            },
             thing("Log overflow hours", Why::Continue),
         ],
         more: 3,

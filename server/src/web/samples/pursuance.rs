@@ -1,9 +1,10 @@
 //! Samples of a pursuance's pages.
 
+use pursuance_domain::id::TaskId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::Asks;
-use pursuance_domain::task::phase::Phase;
-use pursuance_domain::value::{Deliverables, Joining, Skills, Title, Visibility};
+use pursuance_domain::task::phase::{Phase, Shown};
+use pursuance_domain::value::{Deliverables, Joining, Skills, TaskRef, Title, Visibility};
 
 use pursuance_domain::delegation::state::{Side, State};
 
@@ -11,6 +12,7 @@ use super::account::cards;
 use super::delegation::head;
 use super::task::row;
 use super::*;
+use crate::reads::graph::{GraphEdge, GraphTask, GraphView};
 use crate::web::delegation::between::Between;
 use crate::web::delegation::row::DelegationRow;
 use crate::web::delegation::step::Happening;
@@ -20,6 +22,7 @@ use crate::web::frame::rows::{RowHint, TaskRow};
 use crate::web::frame::view::Field;
 use crate::web::pursuance::enter::{EnterPage, Request, RequestPage};
 use crate::web::pursuance::files::FilesPage;
+use crate::web::pursuance::graph::GraphPage;
 use crate::web::pursuance::head::Tab;
 use crate::web::pursuance::list::PursuancesPage;
 use crate::web::pursuance::members::{Asking, BannedRow, MemberRow, MembersFilter, MembersPage, Transfer};
@@ -32,6 +35,43 @@ use crate::web::task::conflict::{Conflict, Theirs};
 use crate::web::task::edit::{TaskEditPage, TaskForm};
 use crate::web::task::history::{HistoryRow, LatelyRow, Line};
 use crate::web::task::pick::Pick;
+
+/// Four tasks: a chain of three, one of them of another pursuance, and one that is not seen.
+fn waiting() -> GraphView {
+    let task = |task: TaskRef, title: &str, phase: Shown, layer: usize| GraphTask {
+        task,
+        pursuance: Some("river-watch".to_owned()),
+        number: Some(12),
+        title: Some(title.to_owned()),
+        phase: Some(phase),
+        size: Some(Size::M),
+        open: true,
+        layer,
+        url: None,
+    };
+    let theirs = TaskRef::Of { pursuance: "map-room".to_owned(), number: 5 };
+    let hidden = TaskRef::Id(TaskId("01ja2q0000000000000000wait".to_owned()));
+    let edge = |task: &TaskRef, on: &TaskRef| GraphEdge { task: task.clone(), on: on.clone() };
+    let (first, last) = (TaskRef::Number(12), TaskRef::Number(184));
+    GraphView {
+        tasks: vec![
+            task(first.clone(), "Read the gauges", Shown::Is(Phase::InProgress), 0),
+            GraphTask {
+                pursuance: None,
+                number: None,
+                title: None,
+                phase: None,
+                size: None,
+                ..task(hidden.clone(), "", Shown::Blocked, 0)
+            },
+            task(theirs.clone(), "Draw the coast from the readings of all sites", Shown::Blocked, 1),
+            task(last.clone(), "Publish the report", Shown::Blocked, 2),
+        ],
+        edges: vec![edge(&theirs, &first), edge(&theirs, &hidden), edge(&last, &theirs)],
+        left_out: 7,
+        chain: vec![first, theirs, last],
+    }
+}
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
     lists(pages);
@@ -349,6 +389,11 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
     };
     page(pages, "files", &files(vec![on_task, file("sites.csv", 1_204, tomas())]));
     page(pages, "files-none", &files(Vec::new()));
+
+    page(pages, "graph", &GraphPage::of(in_river_watch(), head(Tab::Tasks), None, None, waiting()));
+    let around = Some(link(12, "Draw the coast"));
+    let here = Some(TaskRef::Number(12));
+    page(pages, "graph-around", &GraphPage::of(in_river_watch(), head(Tab::Tasks), around, here, waiting()));
 
     let member = |who: Party, name: &str, role, may: bool| MemberRow {
         who,

@@ -20,7 +20,8 @@ use crate::web::delegation::terms::{OnwardTerms, ReofferForm, TermsView};
 use crate::web::delegation::view::DelegationView;
 use crate::web::frame::labels::{PhaseTag, choices, size_choices, why_declined, why_recalled, why_returned};
 use crate::web::frame::rows::{RowHint, TaskRow};
-use crate::web::frame::view::{Field, Party};
+use crate::web::frame::view::{Field, Party, TaskLink};
+use crate::web::task::dependencies::{BlockView, Dependencies, End, Known};
 use crate::web::task::discussion::{MessageView, Share, Talk};
 use crate::web::task::files::Files;
 use crate::web::task::history::{HistoryRow, Line};
@@ -99,6 +100,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     mine.add = Field::of("x".repeat(201))
         .refused(t.with("refusal-too-long").set("max", 200_u8).set("got", 201_u8).to_string());
     mine.subtasks_more = 12;
+    mine.dependencies = waiting_and_waited_for();
     page(pages, "task-mine", &mine);
 
     let mut review = task();
@@ -174,6 +176,7 @@ pub fn row(number: i64, title: &str, phase: Phase, assignee: Option<Party>) -> T
         skills: Vec::new(),
         children: 0,
         children_done: 0,
+        waiting: 0,
         hint: RowHint::None,
     }
 }
@@ -220,6 +223,7 @@ fn task() -> TaskPage {
             row(191, "Choose patterns that work in grey", Phase::Started, Some(mara())),
         ],
         subtasks_more: 0,
+        dependencies: Dependencies::default(),
         leaves_done: 1,
         leaves: 2,
         open_subtasks: 1,
@@ -493,6 +497,59 @@ fn with_outgoing(state: State) -> TaskPage {
         nudge_note: Field::default(),
     }];
     page
+}
+
+/// Both ends, with a task that is not seen, one of another pursuance, and a refused field.
+fn waiting_and_waited_for() -> Dependencies {
+    let known = |number: i64, title: &str, phase: Phase| Known {
+        link: TaskLink {
+            href: crate::web::frame::links::task("river-watch", number),
+            number,
+            title: title.to_owned(),
+        },
+        pursuance: None,
+        phase: phase.into(),
+        origin: None,
+    };
+    let end = |task: Option<Known>, is_open: bool| End {
+        id: "01ja2q0000000000000000wait".to_owned(),
+        task,
+        is_open,
+    };
+    let theirs = Known {
+        pursuance: Some("map-room".to_owned()),
+        origin: Some("harbour-film@film.example".to_owned()),
+        ..known(5, "Draw the coast", Phase::InProgress)
+    };
+    Dependencies {
+        waits_for: vec![
+            end(Some(theirs), true),
+            end(None, true),
+            end(Some(known(12, "Read the gauges", Phase::Done)), false),
+        ],
+        waiting: vec![end(Some(known(31, "Print the map", Phase::New)), true), end(None, false)],
+        waiting_more: 7,
+        may: true,
+        blocks: vec![
+            BlockView {
+                on: Some(tomas()),
+                reason: String::new(),
+                by: mara(),
+                since: moment("2026-11-18T10:00:00Z"),
+            },
+            BlockView {
+                on: None,
+                reason: "The river is frozen".to_owned(),
+                by: mara(),
+                since: moment("2026-11-18T10:00:00Z"),
+            },
+        ],
+        may_unblock: true,
+        may_block: true,
+        blocker: Field::of("@nobody").refused(super::words().s("refusal-empty")),
+        share: Some(true),
+        field: Field::of("#31").refused(super::words().s("refusal-empty")),
+    }
 }
 
 fn tick() -> FileTick {

@@ -4,19 +4,23 @@ use pursuance_domain::allowed::Granted;
 use pursuance_domain::delegation::{Cut, Side, State};
 use pursuance_domain::event::happened::{TaskAssigned, TransferEnd};
 use pursuance_domain::event::{Happened, Recorded};
-use pursuance_domain::id::{ActorId, FileId};
+use pursuance_domain::id::{ActorId, FileId, TaskId};
 use pursuance_domain::kinds_of_the_instance;
 use pursuance_domain::people::role::Role;
 
+use crate::actions::seeing::Seeing;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
+use crate::store::dependencies;
 use crate::store::discussions;
 use crate::store::error::StoreResult;
-use crate::text::{Markup, Text};
+use crate::store::tasks::Task;
+use crate::text::{Markup, Text, escape};
 use crate::web::delegation::step::Happening;
 use crate::web::frame::labels::{PhaseTag, grant_key, role_key};
 use crate::web::frame::layout::Layout;
-use crate::web::frame::view::Party;
+use crate::web::frame::links;
+use crate::web::frame::view::{Party, TaskLink};
 use crate::web::frame::when::When;
 use crate::web::request::session::Visit;
 
@@ -42,6 +46,27 @@ pub enum Line {
     },
     Took,
     HandedBack,
+    /// It waits for another task, or no longer; `None` for a task that the viewer may not see.
+    Waits {
+        on: Option<TaskLink>,
+        waits: bool,
+    },
+    /// Another task waits for it, or no longer.
+    Awaited {
+        by: Option<TaskLink>,
+        waits: bool,
+    },
+    /// It waits for a person, or for something in words.
+    Blocked {
+        on: Option<Party>,
+        reason: String,
+    },
+    Unblocked,
+    /// A task it waits for was closed, or opened again.
+    BlockerMoved {
+        on: Option<TaskLink>,
+        phase: PhaseTag,
+    },
     Commented,
     Attached {
         name: String,
@@ -116,6 +141,25 @@ impl HistoryRow {
             Line::Assigned { to: None } => line("happened-task-assigned-to-nobody"),
             Line::Took => line("happened-task-assigned-to-oneself"),
             Line::HandedBack => line("happened-task-assigned-back"),
+            Line::Waits { on, waits: true } => {
+                line("happened-task-waits").html("task", other(t, on.as_ref()))
+            }
+            Line::Waits { on, waits: false } => {
+                line("happened-task-waits-no-more").html("task", other(t, on.as_ref()))
+            }
+            Line::Awaited { by, waits: true } => {
+                line("happened-task-awaited").html("task", other(t, by.as_ref()))
+            }
+            Line::Awaited { by, waits: false } => {
+                line("happened-task-awaited-no-more").html("task", other(t, by.as_ref()))
+            }
+            Line::Blocked { on: Some(on), .. } => line("happened-task-blocked-on").html("on", on.markup(t)),
+            Line::Blocked { on: None, reason } => line("happened-task-blocked").set("reason", reason),
+            Line::Unblocked => line("happened-task-unblocked"),
+            Line::BlockerMoved { on, phase } => {
+                let text = t.rich("happened-task-blocker-moved").html("task", other(t, on.as_ref()));
+                text.set("phase", t.s(phase.key()))
+            }
             Line::Commented => line("happened-task-commented"),
             Line::Attached { name } => line("happened-task-file-attached").set("name", name),
             Line::Delegation { what } => line(what.key()),
@@ -160,7 +204,7 @@ impl HistoryRow {
 /// The same line with the task it happened to, for a pursuance's page.
 pub struct LatelyRow {
     pub row: HistoryRow,
-    pub task: Option<crate::web::frame::view::TaskLink>,
+    pub task: Option<TaskLink>,
 }
 
 /// An event as a line; `None` when it is not shown to readers.
@@ -234,6 +278,23 @@ async fn told(
         Happened::TaskMoved(_) => Line::Moved,
         Happened::TaskPhaseSet(phase) => Line::Phase { from: phase.before.into(), to: phase.after.into() },
         Happened::TaskAssigned(told) => assigned(visit, tx, actors, event, told).await?,
+        Happened::TaskWaits(told) => {
+            Line::Waits { on: linked(visit, tx, &told.on).await?, waits: told.waits }
+        }
+        Happened::TaskAwaited(told) => {
+            Line::Awaited { by: linked(visit, tx, &told.by).await?, waits: told.waits }
+        }
+        Happened::TaskBlocked(told) => Line::Blocked {
+            on: match &told.on {
+                Some(person) => Some(visit.party_of(tx, actors, person).await?),
+                None => None,
+            },
+            reason: dependencies::block_text(tx, &event.object).await?,
+        },
+        Happened::TaskUnblocked(_) => Line::Unblocked,
+        Happened::TaskBlockerMoved(told) => {
+            Line::BlockerMoved { on: linked(visit, tx, &told.on).await?, phase: told.phase.into() }
+        }
         Happened::TaskCommented(_) => Line::Commented,
         Happened::TaskFileAttached(_) => {
             let file = discussions::file(tx, &FileId(event.object.clone())).await?;
@@ -291,6 +352,25 @@ async fn told(
         Happened::DelegationRefused(_) => Happening::NotTaken.into(),
         Happened::DelegationUndelivered(_) => Happening::Undelivered.into(),
     }))
+}
+
+/// A task of any pursuance here, as far as the viewer may see it.
+async fn linked(visit: &Visit, tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<TaskLink>> {
+    let seen = Seeing::of(&visit.who).tasks(tx, [task]).await?;
+    let link = |(task, slug): (Task, String)| TaskLink {
+        href: links::task(&slug, task.number),
+        number: task.number,
+        title: task.title,
+    };
+    Ok(seen.into_values().next().map(link))
+}
+
+/// A task within a sentence.
+fn other(t: Text, task: Option<&TaskLink>) -> Markup {
+    match task {
+        Some(task) => task.markup(),
+        None => Markup::trusted(escape(t.s("task-you-cannot-see"))),
+    }
 }
 
 async fn assigned(

@@ -4,6 +4,7 @@ mod above;
 pub mod candidates;
 pub mod conflict;
 pub mod delegations;
+pub mod dependencies;
 pub mod discussion;
 pub mod edit;
 pub mod files;

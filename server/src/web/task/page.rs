@@ -15,6 +15,7 @@ use pursuance_domain::value::{Size, Urgency, Visibility};
 use super::above::{is_parent_shown, parents};
 use super::candidates;
 use super::delegations::TaskDelegations;
+use super::dependencies::{Dependencies, dependencies};
 use super::discussion::{Talk, fitting, talk};
 use super::files::{Files, file_view};
 use super::history::{HistoryRow, is_same_again, line};
@@ -86,6 +87,8 @@ pub struct TaskPage {
     pub subtasks: Vec<TaskRow>,
     /// Subtasks that are not shown here.
     pub subtasks_more: i64,
+    /// What it waits for, and what waits for it.
+    pub dependencies: Dependencies,
     /// Leaves below that are done, of all that were not dropped.
     pub leaves_done: i64,
     pub leaves: i64,
@@ -320,6 +323,7 @@ async fn fill(
     let reviews = facts.is_reviewer || (!facts.has_reviewer && facts.is_creator);
     let submits = incoming.as_ref().is_some_and(|mirror| mirror.may.submit);
     let may = TaskMay { hand_in: may.hand_in && !(reviews && submits), ..may };
+    let share = incoming.as_ref().filter(|mirror| mirror.d.is_active()).map(|_| false);
     // Work that is handed in is for the other side to judge.
     let may = match &incoming {
         Some(mirror) if mirror.d.is_submitted() => may.without_step(),
@@ -352,7 +356,7 @@ async fn fill(
         visibility: access.pursuance.visibility,
         number: task.number,
         deliverables: Markup::trusted(markdown::to_html(deliverables.as_str())),
-        phase: task.phase.into(),
+        phase: task.shown().into(),
         due: due.map(|due| l.due(due, task.phase.is_closed())),
         size,
         is_urgent: urgency == Urgency::Urgent,
@@ -374,6 +378,10 @@ async fn fill(
         can_help: if may.take { Vec::new() } else { can_help(visit, tx, access, &task, is_offered).await? },
         may,
         subtasks: shown_rows,
+        dependencies: Dependencies {
+            share,
+            ..dependencies(visit, tx, &l, &mut actors, access, &task).await?
+        },
         // A reader of only their own tasks would find no others behind the link.
         subtasks_more: if sight.only_of().is_none() { (task.children - shown).max(0) } else { 0 },
         leaves_done: task.children_done,

@@ -1,0 +1,297 @@
+//! What a task waits for and what waits for it, on its page, with the forms that change it.
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::{BlockTask, DependTask, UnblockTask, UndependTask};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::value::{BlockReason, BlockerRef, TaskRef};
+
+use super::forms::{At, say};
+use super::page::load;
+use super::pick::{self, Meant};
+use crate::actions::access::{self, Access};
+use crate::actions::{PerformError, Performed, Refused, Thing};
+use crate::reads::Actors;
+use crate::reads::dependencies::{self, DependencyView};
+use crate::store::db::ReadTx;
+use crate::store::dependencies as store;
+use crate::store::error::StoreResult;
+use crate::store::tasks::Task;
+use crate::text::Text;
+use crate::web::frame::labels::PhaseTag;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::{Field, Party, TaskLink};
+use crate::web::frame::when::When;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Posted, Reader};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
+use crate::web::request::session::{Visit, see_with};
+
+/// How many waiting tasks the page names.
+const NAMED: i64 = 20;
+
+/// Both ends, and the field for one more.
+#[derive(Debug, Clone, Default)]
+pub struct Dependencies {
+    pub waits_for: Vec<End>,
+    pub waiting: Vec<End>,
+    /// Waiting tasks that are not shown here.
+    pub waiting_more: i64,
+    /// Whether the viewer may change what it waits for.
+    pub may: bool,
+    pub field: Field,
+    /// The people and reasons that block it.
+    pub blocks: Vec<BlockView>,
+    /// Whether the viewer may end any of them, or what was said to block it.
+    pub may_unblock: bool,
+    /// Whether the viewer may say that it is blocked: it is open.
+    pub may_block: bool,
+    pub blocker: Field,
+    /// Whether the other side reads the words, is ticked; none where there is no other side.
+    pub share: Option<bool>,
+}
+
+/// A person or words that block it.
+#[derive(Debug, Clone)]
+pub struct BlockView {
+    /// The person; none where it is said in words.
+    pub on: Option<Party>,
+    pub reason: String,
+    pub by: Party,
+    pub since: When,
+}
+
+/// The other task of a dependency.
+#[derive(Debug, Clone)]
+pub struct End {
+    pub id: String,
+    /// `None`: the viewer may not see it.
+    pub task: Option<Known>,
+    /// Whether it is neither done nor dropped.
+    pub is_open: bool,
+}
+
+/// A task that the viewer may see.
+#[derive(Debug, Clone)]
+pub struct Known {
+    pub link: TaskLink,
+    /// The slug of its pursuance, where that is another one.
+    pub pursuance: Option<String>,
+    pub phase: PhaseTag,
+    /// For a mirror: whose task it is.
+    pub origin: Option<String>,
+}
+
+impl Dependencies {
+    /// Whether there is anything to show.
+    pub fn is_shown(&self) -> bool {
+        self.may || self.is_blocked_by_words() || !self.waits_for.is_empty() || !self.waiting.is_empty()
+    }
+
+    /// Whether there is a picture of it.
+    pub fn is_in_picture(&self) -> bool {
+        !self.waits_for.is_empty() || !self.waiting.is_empty()
+    }
+
+    /// Whether a person or words block it.
+    pub fn is_blocked_by_words(&self) -> bool {
+        !self.blocks.is_empty()
+    }
+
+    /// How many tasks wait for it and are open, as far as they are read.
+    pub fn waiting_open(&self) -> usize {
+        self.waiting.iter().filter(|end| end.is_open).count()
+    }
+}
+
+/// What the page shows of a readable task.
+pub(super) async fn dependencies(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    actors: &mut Actors,
+    access: &Access,
+    task: &Task,
+) -> StoreResult<Dependencies> {
+    let mut blocks = Vec::new();
+    let mut is_named = false;
+    for block in store::blocks(tx, &task.id).await? {
+        is_named |= visit.person().is_some() && visit.person() == block.on.as_ref();
+        blocks.push(BlockView {
+            on: match &block.on {
+                Some(person) => Some(visit.party_of(tx, actors, person).await?),
+                None => None,
+            },
+            by: visit.party_of(tx, actors, &block.by).await?,
+            since: l.moment(block.at),
+            reason: block.reason,
+        });
+    }
+    let may = access.may(Permission::Depend, Some(task));
+    let said = may && (!blocks.is_empty() || !store::blocked_on(tx, &task.id).await?.is_empty());
+    let found = dependencies::of(&visit.app, tx, access, task, NAMED).await?;
+    let end = |view: DependencyView| end(&access.pursuance.slug, view);
+    Ok(Dependencies {
+        waits_for: found.waits_for.into_iter().map(end).collect(),
+        waiting: found.waiting.into_iter().map(end).collect(),
+        waiting_more: found.left_out,
+        may,
+        field: Field::default(),
+        blocks,
+        may_unblock: said || is_named,
+        may_block: may && !task.phase.is_closed(),
+        blocker: Field::default(),
+        share: None,
+    })
+}
+
+fn end(here: &str, view: DependencyView) -> End {
+    let task = match (view.pursuance, view.task, view.title, view.phase) {
+        (Some(slug), Some(number), Some(title), Some(phase)) => Some(Known {
+            link: TaskLink { href: links::task(&slug, number), number, title },
+            pursuance: (slug != here).then_some(slug),
+            phase: phase.into(),
+            origin: view.origin,
+        }),
+        _ => None,
+    };
+    End { id: view.id.0, task, is_open: view.open }
+}
+
+/// The task behind a typed text: as the rule reads it, or by words of its title.
+async fn meant(
+    tx: &mut ReadTx,
+    t: Text,
+    access: &Access,
+    written: &str,
+) -> Result<Meant<TaskRef>, PageError> {
+    match TaskRef::parse(written) {
+        Ok(on @ (TaskRef::Of { .. } | TaskRef::Id(_) | TaskRef::Address(_))) => Ok(Meant::This(on)),
+        Ok(TaskRef::Number(_)) | Err(_) => Ok(match pick::task(tx, t, access, written).await? {
+            Meant::This(number) => Meant::This(TaskRef::Number(number)),
+            Meant::None => Meant::None,
+            Meant::Unclear(why) => Meant::Unclear(why),
+        }),
+    }
+}
+
+/// `POST /p/{slug}/t/{number}/depend`: `on`, a number, `slug#number`, an address, or words of a title.
+pub async fn depend(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    access::find_task(&mut tx, &access, number).await?;
+    let meant = meant(&mut tx, visit.t, &access, form.text("on")).await?;
+    drop(tx);
+    let (status, why) = match meant {
+        Meant::None => (StatusCode::UNPROCESSABLE_ENTITY, visit.t.s("refusal-empty").to_owned()),
+        Meant::Unclear(why) => (StatusCode::UNPROCESSABLE_ENTITY, why),
+        Meant::This(on) => {
+            let action = DependTask { pursuance: slug.clone(), task: number, on };
+            match not_here(visit.app.perform(&visit.who, action.into()).await)? {
+                Ok(()) => {
+                    let there = links::task(&slug, number);
+                    return Ok(see_with(&visit.app, &there, Notice::good("notice-waits-for")));
+                }
+                Err(refused) => (status_of(&refused), refusal_text(visit.t, &refused)),
+            }
+        }
+    };
+    let mut shown = load(&visit, &slug, number).await?;
+    shown.dependencies.field = form.field("on").refused(why);
+    page(status, &shown)
+}
+
+/// The blocker behind a typed text: `@name`, a reference to a task, or words.
+enum Typed {
+    On(BlockerRef),
+    Words,
+}
+
+fn typed(written: &str) -> Typed {
+    let is_reference = written.starts_with(['@', '#']) || written.contains("://");
+    match BlockerRef::parse(written) {
+        Ok(on) if is_reference || matches!(on, BlockerRef::Task(TaskRef::Of { .. } | TaskRef::Id(_))) => {
+            Typed::On(on)
+        }
+        Ok(_) | Err(_) => Typed::Words,
+    }
+}
+
+/// `POST /p/{slug}/t/{number}/block`: `blocker`, `@name`, a task as in `depend`, or words; `share` (yes) when ticked.
+pub async fn block(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    access::find_task(&mut tx, &access, number).await?;
+    drop(tx);
+    let mut field = form.field("blocker");
+    let (on, reason) = match typed(field.value.trim()) {
+        Typed::On(on) => (Some(on), None),
+        Typed::Words => (None, Reader::new(visit.t).need(&mut field, BlockReason::parse)),
+    };
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    if on.is_some() || reason.is_some() {
+        let share = form.is_ticked("share");
+        let action = BlockTask { pursuance: slug.clone(), task: number, on, reason, share };
+        match not_here(visit.app.perform(&visit.who, action.into()).await)? {
+            Ok(()) => {
+                return Ok(see_with(
+                    &visit.app,
+                    &links::task(&slug, number),
+                    Notice::info("notice-blocked-now"),
+                ));
+            }
+            Err(refused) => {
+                status = status_of(&refused);
+                field.error = refusal_text(visit.t, &refused);
+            }
+        }
+    }
+    let mut shown = load(&visit, &slug, number).await?;
+    shown.dependencies.blocker = field;
+    shown.dependencies.share = shown.dependencies.share.map(|_| form.is_ticked("share"));
+    page(status, &shown)
+}
+
+/// A refusal to be shown beside a field that names another task; that one, or its pursuance, may not be here.
+fn not_here(done: Result<Performed, PerformError>) -> Result<Result<(), Refused>, PageError> {
+    match done {
+        Err(PerformError::Refused(Refused::NotFound(_))) => Ok(Err(Refused::NotFound(Thing::Task))),
+        done => Ok(split_refusal(done)?.map(drop)),
+    }
+}
+
+/// `POST /p/{slug}/t/{number}/unblock`, no fields.
+pub async fn unblock(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, .. } = posted;
+    let action = UnblockTask { pursuance: slug.clone(), task: number };
+    match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
+        Ok(_) => {
+            Ok(see_with(&visit.app, &links::task(&slug, number), Notice::good("notice-blocked-no-more")))
+        }
+        Err(refused) => {
+            let mut shown = load(&visit, &slug, number).await?;
+            say(&mut shown, &refused);
+            page(status_of(&refused), &shown)
+        }
+    }
+}
+
+/// `POST /p/{slug}/t/{number}/undepend`: `on`, the id of a task.
+pub async fn undepend(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let on = TaskRef::parse(form.text("on")).map_err(|_| PageError::BadRequest)?;
+    let action = UndependTask { pursuance: slug.clone(), task: number, on };
+    match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
+        Ok(_) => Ok(see_with(&visit.app, &links::task(&slug, number), Notice::good("notice-waits-no-more"))),
+        Err(refused) => {
+            let mut shown = load(&visit, &slug, number).await?;
+            say(&mut shown, &refused);
+            page(status_of(&refused), &shown)
+        }
+    }
+}
