@@ -2,6 +2,7 @@
 
 mod actions;
 mod delegations;
+mod dependencies;
 mod files;
 mod idempotency;
 mod problems;

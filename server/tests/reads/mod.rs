@@ -1,5 +1,6 @@
 //! The one rule of reading, held against everything that leaves the program for a reader.
 
+mod blocked;
 mod delegations;
 mod leaving;
 mod leaving_much;

@@ -32,6 +32,7 @@ const TABLE: &str = "
  . s s s s x x x  . .  create
  . s s s s x x x  . .  create below
  . s s s s x x x  . .  edit
+ . . . . . x x x  . .  block
  . . . . . x x x  . .  move
  . . . . . x x x  . .  grant
  . . . . . . x x  . .  review
@@ -49,6 +50,7 @@ const TABLE: &str = "
  x x x x x x x x  . .  hand the own task back
  . s x x x x x x  . .  create below the own task
  . s s s s x x x  . .  edit the own task
+ x x x x x x x x  . .  block the own task
 ";
 
 /// What an action needs besides the person who does it.
@@ -100,6 +102,7 @@ fn line(name: &str) -> Line {
     let edit = || on(json!({ "revision": "{revision}", "title": "Another title" }));
     let edit_fields: &[(&str, &str)] =
         &[("revision", "{revision}"), ("title", "Another title"), ("size", "m"), ("urgency", "normal")];
+    let (blocked, blocked_fields) = (|| on(json!({ "reason": "Ice." })), &[("blocker", "Ice.")]);
     let why = || with(json!({ "reason": "No." }));
     let (comment, comment_fields) = (on(json!({ "body": "Hm." })), &[("body", "Hm.")]);
     let below = on(json!({ "title": "Part" }));
@@ -174,6 +177,10 @@ fn line(name: &str) -> Line {
         ),
         "edit" => act(Others, "task.edit", edit(), "/t/{task}/edit", edit_fields, P::EditTask),
         "edit the own task" => act(Own, "task.edit", edit(), "/t/{task}/edit", edit_fields, P::EditTask),
+        "block" => act(Others, "task.block", blocked(), "/t/{task}/block", blocked_fields, P::Depend),
+        "block the own task" => {
+            act(Own, "task.block", blocked(), "/t/{task}/block", blocked_fields, P::Depend)
+        }
         "move" => act(Others, "task.move", task(), "/t/{task}/move", &[("parent", "")], P::MoveTask),
         "grant" => act(
             Others,

@@ -1,7 +1,8 @@
 //! The news between the sides while the work is done, and the reminders to their own people.
 
 use pursuance::reads::delivery::{self, DeliveryWord};
-use pursuance_domain::delegation::Side;
+use pursuance_domain::delegation::{Side, State};
+use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, MINUTE};
 use pursuance_domain::value::ProgressNote;
 use serde_json::json;
@@ -130,5 +131,44 @@ async fn news_are_read_there_as_long_as_they_were_written_here() {
     world.advance(MINUTE).await;
 
     assert_eq!(between.told_here().await["progressNote"], words(500));
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn a_block_of_the_delegate_reaches_the_origin_at_once_with_a_sentence_that_names_nobody() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    let mirror = between.mirror().await.number;
+    wasps.on_task("task.assign", mirror, json!({ "assignee": "wasps-lead" })).await;
+    let other = wasps.task("The secret of the wasps").await;
+    let told = async || {
+        world.settle().await;
+        let told = between.told_here().await;
+        (told["phase"].clone(), told["progressNote"].clone())
+    };
+    between.delegate_does("progress", json!({ "note": "Half." })).await;
+    world.advance(MINUTE).await;
+    assert_eq!(told().await, (json!("started"), json!("Half.")));
+
+    wasps.on_task("task.depend", mirror, json!({ "on": other })).await;
+    assert_eq!(told().await, (json!("blocked"), json!("It waits for another task.")));
+    wasps.on_task("task.set_phase", other, json!({ "phase": "dropped" })).await;
+    assert_eq!(told().await, (json!("started"), json!("Half.")), "told by what became of the other task");
+
+    for (block, sentence) in [
+        (json!({ "reason": "Ruth is ill." }), "It is blocked."),
+        (json!({ "reason": "The river is frozen.", "share": true }), "The river is frozen."),
+    ] {
+        wasps.on_task("task.block", mirror, block).await;
+        assert_eq!(told().await, (json!("blocked"), json!(sentence)));
+        wasps.on_task("task.unblock", mirror, json!({})).await;
+        assert_eq!(told().await.0, json!("started"));
+    }
+    // The origin's own phase stays what it is, and a blocked mirror can be handed in.
+    assert_eq!(between.task().await.phase, Phase::Started);
+    wasps.on_task("task.block", mirror, json!({ "reason": "Ice" })).await;
+    between.delegate_does("submit", json!({ "body": "Seven." })).await;
+    world.settle().await;
+    between.assert_states(State::Submitted, State::Submitted).await;
     world.assert_agreement().await;
 }

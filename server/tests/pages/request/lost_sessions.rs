@@ -264,6 +264,8 @@ fn forms(delegation: &str) -> Vec<TypedForm> {
             vec![("phase", "help_wanted"), ("comment", "Please.")],
         ),
         ("/p/{slug}/t/{number}/assign", "/p/bees/t/2/assign".into(), vec![("assignee", "bob")]),
+        ("/p/{slug}/t/{number}/depend", "/p/bees/t/2/depend".into(), vec![("on", "#3")]),
+        ("/p/{slug}/t/{number}/undepend", "/p/bees/t/2/undepend".into(), vec![("on", "#3")]),
         ("/p/{slug}/t/{number}/comments", "/p/bees/t/2/comments".into(), vec![("body", "Hive 3 is empty.")]),
         (
             "/p/{slug}/t/{number}/hand-over",

@@ -1,0 +1,133 @@
+//! What a task waits for, and what waits for it, on its page.
+
+use serde_json::json;
+
+use crate::pages::{start_pursuance, write_task};
+use crate::support::TestApp;
+use crate::support::browser::Browser;
+
+const DEPEND: &str = "/p/bees/t/1/depend";
+const BLOCK: &str = "/p/bees/t/1/block";
+const UNDEPEND: &str = "/p/bees/t/1/undepend";
+
+async fn bees(app: &TestApp) -> Browser {
+    app.person("ana").await;
+    let mut ana = Browser::of(app, "ana").await;
+    start_pursuance(&mut ana, "bees", "Bees").await;
+    for title in ["Publish", "Count the hives", "Weigh the honey"] {
+        write_task(&mut ana, "bees", title).await;
+    }
+    ana
+}
+
+#[tokio::test]
+async fn a_page_says_what_a_task_waits_for_and_what_waits_for_it() {
+    let app = TestApp::start().await;
+    let mut ana = bees(&app).await;
+    let page = ana.open("/p/bees/t/1").await.shown().saying("It waits for no other task");
+    let page = ana.fill(&page, DEPEND, &[("on", "count the HIVES")]).await.shown();
+    let page = page.saying("Noted: this task waits for the other one.").saying("This task waits for");
+    assert!(page.html.contains("<a href=\"/p/bees/t/2\" dir=\"auto\">Count the hives</a>"), "{page:?}");
+    ana.fill(&page, DEPEND, &[("on", "#3")]).await.shown();
+    let other = ana.open("/p/bees/t/2").await.shown().saying("Waiting for this task");
+    assert!(other.html.contains("<a href=\"/p/bees/t/1\" dir=\"auto\">Publish</a>"), "{other:?}");
+    other.saying("waits for it");
+
+    let page = ana.open("/p/bees/t/1").await.shown();
+    let page = ana.submit(page.form(UNDEPEND)).await.shown().saying("no longer waits");
+    let list = page.html.split("This task waits for").nth(1).unwrap().split("</section>").next().unwrap();
+    assert_eq!(list.matches("<li>").count(), 1, "{list}");
+}
+
+#[tokio::test]
+async fn a_task_is_said_to_be_blocked_by_a_task_a_member_or_in_words() {
+    let app = TestApp::start().await;
+    let mut ana = bees(&app).await;
+    app.person("ben").await.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    for (typed, shown) in [
+        ("#2", "This task waits for"),
+        ("@ben", "Blocked by"),
+        ("The river <is> frozen", "The river <is> frozen"),
+    ] {
+        let page = ana.open("/p/bees/t/1").await.shown();
+        let page =
+            ana.fill(&page, BLOCK, &[("blocker", typed)]).await.shown().saying("Noted: it is blocked.");
+        assert!(page.html.contains("class=\"phase blocked\""), "{typed}: {page:?}");
+        page.saying(shown);
+    }
+    ana.open("/p/bees").await.shown().saying("1 blocked");
+    let other = ana.open("/p/bees/t/2").await.shown();
+    assert!(other.html.contains("class=\"phase new\""), "what others wait for is not blocked itself");
+    ana.open("/p/bees").await.shown().saying("One task waits for this");
+
+    let page = ana.open("/p/bees/t/1").await.shown();
+    for (typed, why) in [
+        ("@cay", "Only a member can be named here."),
+        ("", "Please fill this in."),
+        ("#1", "wait for itself"),
+    ] {
+        let refused = ana.fill(&page, BLOCK, &[("blocker", typed)]).await.refused();
+        assert!(refused.says(why), "{typed}: {refused:?}");
+        assert_eq!(refused.form(BLOCK).value("blocker"), typed);
+    }
+    let page = ana.submit(page.form("/p/bees/t/1/unblock")).await.shown();
+    assert!(!page.html.contains("class=\"phase blocked\""), "{page:?}");
+    page.saying("It waits for no other task");
+}
+
+#[tokio::test]
+async fn a_picture_is_drawn_and_a_list_says_the_same() {
+    let app = TestApp::start().await;
+    let mut ana = bees(&app).await;
+    let page = ana.open("/p/bees/t/1").await.shown();
+    ana.fill(&page, DEPEND, &[("on", "#2")]).await.shown();
+    for path in ["/p/bees/graph", "/p/bees/graph?around=1"] {
+        let page = ana.open(path).await.shown().saying("#2 → #1").saying("Waits for #2");
+        assert_eq!(page.html.matches("<rect class=\"node chain\"").count(), 2, "{page:?}");
+        assert_eq!(page.html.matches("<path class=\"edge chain\"").count(), 1, "{page:?}");
+        assert!(!page.html.contains(" style="), "no inline style");
+        let list = page.html.split("The same as a list").nth(1).unwrap();
+        assert!(list.contains("href=\"/p/bees/t/1\"") && list.contains("href=\"/p/bees/t/2\""), "{list}");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_dependency_says_why_and_keeps_what_was_typed() {
+    let app = TestApp::start().await;
+    let mut ana = bees(&app).await;
+    let two = ana.open("/p/bees/t/2").await.shown();
+    ana.fill(&two, "/p/bees/t/2/depend", &[("on", "1")]).await.shown();
+    let page = ana.open("/p/bees/t/1").await.shown();
+    for (typed, why) in [
+        ("#2", "This would close a circle: #1 Publish → #2 Count the hives → #1 Publish."),
+        ("#1", "A task cannot wait for itself."),
+        ("#99", "There is no task #99 here."),
+        ("the", "These tasks match:"),
+        ("wasps#1", "There is no such task here."),
+    ] {
+        let refused = ana.fill(&page, DEPEND, &[("on", typed)]).await.refused();
+        assert!(refused.says(why), "{typed}: {refused:?}");
+        assert_eq!(refused.form(DEPEND).value("on"), typed);
+    }
+}
+
+#[tokio::test]
+async fn a_title_that_the_reader_may_not_see_is_on_no_page() {
+    let app = TestApp::start().await;
+    let mut browser = bees(&app).await;
+    let (eve, ana) = (app.person("eve").await, app.person("mia").await);
+    ana.perform(
+        "pursuance.create",
+        json!({ "slug": "hive", "name": "Hive", "mission": "", "visibility": "members" }),
+    )
+    .await
+    .ok();
+    ana.perform("task.create", json!({ "pursuance": "hive", "title": "The secret" })).await.ok();
+    let waits = json!({ "pursuance": "hive", "task": 1, "on": "bees#1" });
+    ana.perform("task.depend", waits).await.ok();
+    let page = browser.open("/p/bees/t/1").await.shown().saying("A task you cannot see");
+    let page = page.saying("noted that a task you cannot see waits for it");
+    assert!(!page.says("The secret") && !page.says("hive"), "{page:?}");
+    let mut other = Browser::signed_in(&app, &eve.id).await;
+    assert!(!other.open("/p/bees").await.shown().says("The secret"));
+}
