@@ -19,6 +19,7 @@ mod speed;
 mod statements;
 mod table;
 mod trouble;
+mod waiting;
 mod world;
 
 use std::path::PathBuf;
@@ -64,6 +65,7 @@ enum Part {
     Outgoing,
     Pages,
     Footprint,
+    Waiting,
 }
 
 #[tokio::main]
@@ -108,6 +110,10 @@ async fn run(wanted: Wanted) -> Outcome<()> {
     if is_wanted(Part::Pages) {
         let load = if wanted.quick { pages::Load::QUICK } else { pages::Load::FULL };
         pages::measure(&binary, &databases, load, &mut table).await?;
+    }
+    if is_wanted(Part::Waiting) {
+        let load = if wanted.quick { waiting::Load::QUICK } else { waiting::Load::FULL };
+        waiting::measure(&databases, load, &mut table).await?;
     }
     if wanted.json {
         println!("{:#}", table.to_json());

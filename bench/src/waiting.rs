@@ -1,0 +1,184 @@
+//! Tasks that wait for others: how long it takes to note one more dependency in a graph of 100,000, with the search for a
+//! circle, and in the worst graph that the limits admit. In this process, through `perform`, with every commit.
+
+use std::time::Instant;
+
+use pursuance::actions::{PerformError, Refused};
+use pursuance::state::App;
+use pursuance_domain::action::DependTask;
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::refusal::Refusal;
+use pursuance_domain::task::dependency::{DEPENDENCIES_MAX, DependencyRefusal, LOOKED_AT_MAX};
+use pursuance_domain::value::TaskRef;
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+
+use crate::bulk::{self, Plan};
+use crate::database::{Databases, Place};
+use crate::table::{Aim, Kind, Table, Unit};
+use crate::trouble::{Outcome, Trouble};
+use crate::world;
+
+const PART: &str = "Tasks that wait for others";
+const SLUG: &str = "levels";
+/// The tasks of a chain.
+const CHAIN: u64 = 100;
+
+/// How much there is.
+#[derive(Debug, Clone, Copy)]
+pub struct Load {
+    /// Tasks; each but the first of every chain waits for one other.
+    pub tasks: u64,
+    pub asked: u64,
+}
+
+impl Load {
+    /// What figures are taken from: 100,000 edges.
+    pub const FULL: Self = Self { tasks: 101_100, asked: 2_000 };
+    /// Only to see that it works.
+    pub const QUICK: Self = Self { tasks: 5_000, asked: 50 };
+}
+
+/// Measures on every database.
+pub async fn measure(databases: &Databases, load: Load, table: &mut Table) -> Outcome<()> {
+    for kind in databases.kinds() {
+        random(databases, kind, load, table).await?;
+        worst(databases, kind, load, table).await?;
+    }
+    Ok(())
+}
+
+/// An instance with tasks and edges; the pursuance of all of them.
+async fn fill(place: &Place, tasks: u64, edges: &str) -> Outcome<(App, Principal)> {
+    let app = world::open(place).await?;
+    let person = world::account(&app, "ana").await?;
+    let pursuance = world::pursuance(&app, &person, SLUG).await?;
+    let Some(account) = person.person().cloned() else {
+        return Err(Trouble::odd("an account without a person"));
+    };
+    let now = app.clock.now().0;
+    app.db.close().await;
+    drop(app);
+    bulk::write(place, &Plan { tasks, pursuance: &pursuance, viewer: account.as_str(), now }).await?;
+    let insert = format!(
+        "insert into task_dependency (task, on_task, pursuance, is_block, added_by, at)
+         select t.id, o.id, '{pursuance}', false, '{}', {now} from ({edges}) e
+           join task t on t.pursuance = '{pursuance}' and t.number = e.task
+           join task o on o.pursuance = '{pursuance}' and o.number = e.other",
+        account.as_str()
+    );
+    // The search does not ask for phases; open tasks are the usual ones.
+    let open = format!("update task set phase = 'new' where pursuance = '{pursuance}'");
+    run(place, [open, insert]).await?;
+    Ok((world::open(place).await?, person))
+}
+
+async fn run(place: &Place, statements: [String; 2]) -> Outcome<()> {
+    if place.postgres.is_none() {
+        let mut connection = SqliteConnection::connect(&place.database_url()).await?;
+        for statement in statements.into_iter().chain(["analyze".to_owned()]) {
+            sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await?;
+        }
+        connection.close().await?;
+    } else {
+        let mut connection = PgConnection::connect(&place.database_url()).await?;
+        for statement in statements.into_iter().chain(["vacuum analyze".to_owned()]) {
+            sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await?;
+        }
+        connection.close().await?;
+    }
+    Ok(())
+}
+
+/// The numbers from one to another, as rows of `n(i)`.
+fn numbers(kind: Kind, first: u64, last: u64) -> String {
+    match kind {
+        Kind::Sqlite => {
+            format!(
+                "(with recursive n(i) as (select {first} union all select i + 1 from n where i < {last}) select i from n) n"
+            )
+        }
+        Kind::Postgres => format!("(select generate_series(cast({first} as bigint), {last}) as i) n"),
+    }
+}
+
+/// Each task but the first of a chain waits for one of the step before it, of any chain.
+async fn random(databases: &Databases, kind: Kind, load: Load, table: &mut Table) -> Outcome<()> {
+    let chains = load.tasks / CHAIN;
+    let edges = format!(
+        "select i as task, ((i * 7919) % {chains}) * {CHAIN} + (i - 1) % {CHAIN} as other from {}
+         where (i - 1) % {CHAIN} > 0",
+        numbers(kind, 1, chains * CHAIN)
+    );
+    let place = databases.place(kind, "waits").await?;
+    let (app, person) = fill(&place, load.tasks, &edges).await?;
+    let (mut times, mut refused, mut given_up) = (Vec::new(), 0, 0);
+    for step in 0..load.asked {
+        let number = |factor: u64| i64::try_from(1 + (step * factor + 17) % (chains * CHAIN)).unwrap_or(1);
+        let begun = Instant::now();
+        match depend(&app, &person, number(48_271), number(69_621)).await? {
+            None => times.push(begun.elapsed()),
+            Some(DependencyRefusal::TooConnected) => given_up += 1,
+            Some(_) => refused += 1,
+        }
+    }
+    app.db.close().await;
+    times.sort();
+    let share =
+        |share: usize| times.get(times.len() * share / 100).map_or(0.0, |time| time.as_secs_f64() * 1000.0);
+    let edges = chains * (CHAIN - 1);
+    table.add(PART, Some(kind), format!("one more than {edges}: p50"), share(50), Unit::Millis, Aim::None);
+    table.add(
+        PART,
+        Some(kind),
+        format!("one more than {edges}: p99"),
+        share(99),
+        Unit::Millis,
+        Aim::AtMost(5.0),
+    );
+    table.note(format!(
+        "Tasks that wait, {}: of {} dependencies {refused} would have closed a circle, and {given_up} were given up.",
+        kind.name(),
+        load.asked
+    ));
+    Ok(())
+}
+
+/// On either side as many tasks as are looked at, in layers that wait for all of the layer before.
+async fn worst(databases: &Databases, kind: Kind, load: Load, table: &mut Table) -> Outcome<()> {
+    let wide = DEPENDENCIES_MAX as u64;
+    let side = (LOOKED_AT_MAX as u64 + wide).next_multiple_of(wide).min(load.tasks / 2);
+    let layers = |first: u64| {
+        format!(
+            "select {first} + t.i as task, {first} + (t.i / {wide} - 1) * {wide} + o.i as other
+             from {} cross join {} where t.i >= {wide}",
+            numbers(kind, 0, side - 1).replace(") n", ") t"),
+            numbers(kind, 0, wide - 1).replace(") n", ") o"),
+        )
+    };
+    let edges = format!("{} union all {}", layers(1), layers(1 + side));
+    let place = databases.place(kind, "worst").await?;
+    let (app, person) = fill(&place, 2 * side, &edges).await?;
+    let mut slowest: f64 = 0.0;
+    for step in 0..20 {
+        // From the foot of the one side, to the head of the other; the foot itself waits for nobody.
+        let (task, on) =
+            (i64::try_from(1 + step % wide).unwrap_or(1), i64::try_from(2 * side - step % wide).unwrap_or(1));
+        let begun = Instant::now();
+        depend(&app, &person, task, on).await?;
+        slowest = slowest.max(begun.elapsed().as_secs_f64() * 1000.0);
+    }
+    app.db.close().await;
+    let figure = format!("in the worst graph, {side} tasks on either side: slowest");
+    table.add(PART, Some(kind), figure, slowest, Unit::Millis, Aim::AtMost(100.0));
+    Ok(())
+}
+
+/// Notes a dependency; why not, where it was refused.
+async fn depend(app: &App, who: &Principal, task: i64, on: i64) -> Outcome<Option<DependencyRefusal>> {
+    let action = DependTask { pursuance: SLUG.to_owned(), task, on: TaskRef::Number(on) };
+    match app.perform(who, action.into()).await {
+        Ok(_) => Ok(None),
+        Err(PerformError::Refused(Refused::Rule(Refusal::Dependency(refusal)))) => Ok(Some(refusal)),
+        Err(error) => Err(error.into()),
+    }
+}
