@@ -107,6 +107,8 @@ const SELDOM: &[&str] = &[
     "/p/{slug}/m/{name}/unban",
     "/p/{slug}/m/{name}/take-over",
     "/p/{slug}/t/{number}/hand-back",
+    "/p/{slug}/t/{number}/undepend",
+    "/p/{slug}/t/{number}/unblock",
     "/me/sessions/{id}/end",
     "/me/tokens/{id}/revoke",
     "/admin/peers/{host}/retry",
