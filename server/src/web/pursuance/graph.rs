@@ -28,7 +28,7 @@ const ROW: usize = 62;
 const EDGE: usize = 8;
 
 /// The most letters of a title in the picture; the list has all of them.
-const LETTERS: usize = 24;
+const LETTERS: usize = 21;
 
 /// `GET /p/{slug}/graph`, with `?around=` a task.
 #[derive(Template)]
@@ -131,7 +131,9 @@ impl GraphPage {
             let path = format!("M{x} {y}C{} {y} {} {to_y} {to_x} {to_y}", x + GAP / 2, to_x - GAP / 2);
             Some(Line { path, is_in_chain: is_step(&edge.task, &edge.on) })
         });
-        let lines = lines.collect();
+        // The longest chain is drawn over the other lines.
+        let mut lines: Vec<Line> = lines.collect();
+        lines.sort_by_key(|line| line.is_in_chain);
         let boxes = found.tasks.iter().map(|task| {
             let (x, y) = places.get(&task.task).copied().unwrap_or_default();
             TaskBox {
