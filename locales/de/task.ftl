@@ -233,6 +233,7 @@ graph-left-out = { $n ->
   }
 graph-list = Dasselbe als Liste
 graph-waits-for = Wartet auf { $tasks }
+graph-here = Diese Aufgabe
 graph-in-chain = Längste Kette
 
 ## Bearbeiten

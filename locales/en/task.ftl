@@ -233,6 +233,7 @@ graph-left-out = { $n ->
   }
 graph-list = The same as a list
 graph-waits-for = Waits for { $tasks }
+graph-here = This task
 graph-in-chain = Longest chain
 
 ## Editing

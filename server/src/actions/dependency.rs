@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use pursuance_domain::action::{BlockTask, DependTask, TellWaiting, UnblockTask, UndependTask};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::happened::{Awaited, Blocked, BlockerMoved, Unblocked, Waits};
-use pursuance_domain::event::{Event, Happened, StreamId, Verb};
+use pursuance_domain::event::{Event, Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::dependency::{DependencyRefusal, LOOKED_AT_MAX, Search, may_block, may_depend};
 use pursuance_domain::value::{BlockerRef, TaskRef};
@@ -151,12 +151,8 @@ pub(super) async fn after_moves(cx: &mut Cx) -> Result<(), StoreError> {
 }
 
 fn closed_or_opened(event: &Event) -> Option<&TaskId> {
-    match &event.what {
-        Happened::TaskPhaseSet(told) if told.before.is_closed() != told.after.is_closed() => {
-            event.task.as_ref()
-        }
-        _ => None,
-    }
+    let Happened::TaskPhaseSet(told) = &event.what else { return None };
+    event.task.as_ref().filter(|_| told.before.is_closed() != told.after.is_closed())
 }
 
 /// Tells the next tasks that wait for a task that it was closed, or opened again. Whether any are left is answered, and
@@ -174,13 +170,8 @@ async fn tell_waiting(cx: &mut Cx, a: TellWaiting) -> Result<Value, PerformError
     let found = tasks::by_ids(&mut cx.tx, &ids).await?;
     // A worker that was killed begins anew; nobody is told twice.
     let told = events::newest_of_tasks(&mut cx.tx, &ids, Verb::TaskBlockerMoved).await?;
-    let is_told = |id: &TaskId| {
-        let of_task = told.iter().filter(|event| event.task.as_ref() == Some(id));
-        of_task.map(|event| &event.what).any(|what| match what {
-            Happened::TaskBlockerMoved(told) => told.on == on.id && told.phase == on.phase,
-            _ => false,
-        })
-    };
+    let says_this = |event: &Recorded| matches!(&event.what, Happened::TaskBlockerMoved(told) if told.on == on.id && told.phase == on.phase);
+    let is_told = |id: &TaskId| told.iter().any(|event| event.task.as_ref() == Some(id) && says_this(event));
     for id in ids.iter().filter(|id| !is_told(id)) {
         let Some(task) = found.get(id) else { continue };
         let told = BlockerMoved { on: on.id.clone(), phase: on.phase, blocked: task.is_blocked };

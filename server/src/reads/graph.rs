@@ -92,7 +92,7 @@ pub async fn of_pursuance(app: &App, tx: &mut ReadTx, access: &Access) -> Result
     } else {
         i64::try_from(ids.len()).unwrap_or(i64::MAX)
     };
-    Ok(drawn(app, tx, access, ids, all).await?)
+    Ok(drawn(app, tx, access, &ids, all).await?)
 }
 
 /// What a readable task waits for, and what waits for it, directly or through others: the nearest first.
@@ -115,7 +115,7 @@ pub async fn around(app: &App, tx: &mut ReadTx, access: &Access, task: &Task) ->
         let below = dependencies::count_reached(tx, Side::WaitsFor, &task.id, COUNTED).await?;
         all = below + dependencies::count_reached(tx, Side::Waiting, &task.id, COUNTED).await? - 1;
     }
-    drawn(app, tx, access, ids, all).await
+    drawn(app, tx, access, &ids, all).await
 }
 
 /// The picture of these tasks.
@@ -123,13 +123,13 @@ async fn drawn(
     app: &App,
     tx: &mut ReadTx,
     access: &Access,
-    ids: Vec<TaskId>,
+    ids: &[TaskId],
     all: i64,
 ) -> StoreResult<GraphView> {
-    let every = tasks::by_ids(tx, &ids).await?;
-    let seen = Seeing::with(access).tasks(tx, &ids).await?;
+    let every = tasks::by_ids(tx, ids).await?;
+    let seen = Seeing::with(access).tasks(tx, ids).await?;
     let place: HashMap<&TaskId, usize> = ids.iter().enumerate().map(|(place, id)| (id, place)).collect();
-    let edges: Vec<(usize, usize)> = dependencies::between(tx, &ids)
+    let edges: Vec<(usize, usize)> = dependencies::between(tx, ids)
         .await?
         .iter()
         .filter_map(|(task, on)| Some((*place.get(task)?, *place.get(on)?)))

@@ -105,8 +105,8 @@ impl GraphPage {
         l: Layout,
         head: Head,
         around: Option<TaskLink>,
-        here: Option<TaskRef>,
-        found: GraphView,
+        here: Option<&TaskRef>,
+        found: &GraphView,
     ) -> Self {
         let t = l.t;
         let names: HashMap<&TaskRef, String> =
@@ -142,7 +142,7 @@ impl GraphPage {
                 task: known(t, task),
                 is_open: task.open,
                 is_in_chain: found.chain.contains(&task.task),
-                is_here: here.as_ref() == Some(&task.task),
+                is_here: here == Some(&task.task),
                 waits_for: waits_for(&task.task),
             }
         });
@@ -211,5 +211,5 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         number: task.number,
         title: task.title,
     });
-    page(StatusCode::OK, &GraphPage::of(l, head, around, here, found))
+    page(StatusCode::OK, &GraphPage::of(l, head, around, here.as_ref(), &found))
 }

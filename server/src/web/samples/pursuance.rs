@@ -390,10 +390,14 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "files", &files(vec![on_task, file("sites.csv", 1_204, tomas())]));
     page(pages, "files-none", &files(Vec::new()));
 
-    page(pages, "graph", &GraphPage::of(in_river_watch(), head(Tab::Tasks), None, None, waiting()));
+    page(pages, "graph", &GraphPage::of(in_river_watch(), head(Tab::Tasks), None, None, &waiting()));
     let around = Some(link(12, "Draw the coast"));
     let here = Some(TaskRef::Number(12));
-    page(pages, "graph-around", &GraphPage::of(in_river_watch(), head(Tab::Tasks), around, here, waiting()));
+    page(
+        pages,
+        "graph-around",
+        &GraphPage::of(in_river_watch(), head(Tab::Tasks), around, here.as_ref(), &waiting()),
+    );
 
     let member = |who: Party, name: &str, role, may: bool| MemberRow {
         who,

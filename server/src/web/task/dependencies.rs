@@ -100,11 +100,6 @@ impl Dependencies {
     pub fn is_blocked_by_words(&self) -> bool {
         !self.blocks.is_empty()
     }
-
-    /// How many tasks wait for it and are open, as far as they are read.
-    pub fn waiting_open(&self) -> usize {
-        self.waiting.iter().filter(|end| end.is_open).count()
-    }
 }
 
 /// What the page shows of a readable task.
