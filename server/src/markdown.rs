@@ -4,6 +4,7 @@
 //! The time to parse HTML grows with the square of its depth, so both are made shallow before ammonia: Markdown by
 //! [`shallow`], HTML of others by [`foreign`]. The HTML of a text always has at most [`HTML_MAX`] bytes.
 
+mod addresses;
 mod foreign;
 mod kept;
 mod shallow;
@@ -13,8 +14,10 @@ mod tests;
 use std::sync::LazyLock;
 
 use ammonia::Builder;
-use pulldown_cmark::{Event, Parser, html};
+use pulldown_cmark::{Event, Parser, TextMergeStream, html};
 
+pub use self::addresses::LINKS_MAX;
+use self::addresses::Linked;
 pub use self::kept::{KEPT_MAX, kept};
 use self::kept::{Source, or_make};
 use self::shallow::Shallow;
@@ -52,7 +55,8 @@ pub fn to_html(markdown: &str) -> String {
 
 fn rendered(markdown: &str) -> String {
     let source = shallow::source(beginning(markdown));
-    let events = Parser::new_ext(&source, shallow::options(&source)).map(|event| match event {
+    let parser = TextMergeStream::new(Parser::new_ext(&source, shallow::options(&source)));
+    let events = Linked::new(parser).map(|event| match event {
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
         // People press Enter to begin a new line, and mean it.
         Event::SoftBreak => Event::HardBreak,

@@ -27,6 +27,13 @@ pub const ROWS: &[Row] = &[
         Request,
         AS_WORDS,
     ),
+    Row::new(
+        "bare-addresses",
+        "bare web addresses of a text that become links",
+        Count(markdown::LINKS_MAX as u64),
+        Request,
+        AS_WORDS,
+    ),
     Row::new("html", "HTML that comes of a text", Bytes(markdown::HTML_MAX), Request, AS_WORDS),
     Row::new(
         "kept-html",

@@ -23,6 +23,38 @@ fn links_lead_on_without_telling_where_from() {
 }
 
 #[test]
+fn a_bare_address_becomes_a_link_that_is_not_followed_for_ranking() {
+    let link = |to: &str| format!("<a href=\"{to}\" rel=\"nofollow noopener noreferrer ugc\">{to}</a>");
+    for (text, expected) in [
+        ("See https://a.example/x_y?z=1.", format!("<p>See {}.</p>", link("https://a.example/x_y?z=1"))),
+        ("(https://a.example/)", format!("<p>({})</p>", link("https://a.example/"))),
+        ("https://a.example/b_(c)", format!("<p>{}</p>", link("https://a.example/b_(c)"))),
+        (
+            "1 https://a.example, 2 https://b.example",
+            format!("<p>1 {}, 2 {}</p>", link("https://a.example"), link("https://b.example")),
+        ),
+        ("nohttps://a.example", "<p>nohttps://a.example</p>".to_owned()),
+        ("https://", "<p>https://</p>".to_owned()),
+        ("`https://a.example`", "<p><code>https://a.example</code></p>".to_owned()),
+    ] {
+        assert_eq!(to_html(text).trim_end(), expected, "{text}");
+    }
+    let written = to_html("[here: https://a.example](https://b.example)");
+    assert_eq!(written.matches("<a ").count(), 1, "{written}");
+    let code = to_html("    https://a.example");
+    assert!(!code.contains("<a "), "{code}");
+    let html = to_html("https://a.example/<script>alert(1)</script>");
+    assert!(!html.contains("<script"), "{html}");
+}
+
+#[test]
+fn one_text_has_no_more_than_so_many_links_of_bare_addresses() {
+    let html = to_html(&"https://a.example ".repeat(LINKS_MAX + 5));
+    assert_eq!(html.matches("<a ").count(), LINKS_MAX);
+    assert_eq!(html.matches("https://a.example").count(), 2 * LINKS_MAX + 5);
+}
+
+#[test]
 fn html_of_others_reads_as_text() {
     assert_eq!(to_text("<p>One &amp; two</p><p>three<script>x</script></p>"), "One & two\n\nthree");
     assert_eq!(to_text("<style>p{}</style><ul>\n<li>a</li>\n<li>b<br>c</ul>"), "a\nb\nc");

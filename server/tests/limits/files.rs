@@ -151,6 +151,11 @@ async fn exceed(row: &Row) {
             let clean = markdown::clean_html(&"<i>x</i>".repeat(most + 1));
             assert_eq!((clean.matches("<i>").count(), clean.matches('x').count()), (most, most + 1));
         }
+        "bare-addresses" => {
+            let html = |links: usize| markdown::to_html(&"https://a.example ".repeat(links));
+            let links = |html: String| html.matches("<a ").count();
+            assert_eq!((links(html(most)), links(html(most + 1))), (most, most));
+        }
         "html" => {
             let links = "<http:a>".repeat(8_000);
             assert!(markdown::to_html(&links).len() <= most);
