@@ -213,7 +213,9 @@ impl Settings {
         let reach = Reach::from_base_url(&text);
         let base_url = Url::parse(&text);
         if let Err(error) = &reach {
-            problems.push(format!("base-url: {text}: {error}"));
+            problems.push(format!(
+                "base-url: {text}: {error}. Write https:// and the name of this server, like https://commons.example; or http://localhost:8080 to try it on one machine"
+            ));
         }
         if test_clock.is_some() && !matches!(reach, Ok(Reach::Loopback { .. }) | Err(_)) {
             problems.push(

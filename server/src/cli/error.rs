@@ -75,6 +75,9 @@ pub enum CliError {
     Passphrase(#[from] PassphraseRefusal),
     #[error("the passphrase could not be hashed: {0}")]
     Hash(argon2::password_hash::Error),
+    /// A command under another name.
+    #[error("this command is `{command}`")]
+    Elsewhere { command: &'static str },
     #[error("there is no {what} “{name}” here")]
     Unknown { what: &'static str, name: String },
     #[error("“{host}” is not known: nothing was exchanged with a server of this name")]

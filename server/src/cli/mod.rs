@@ -67,7 +67,7 @@ enum Command {
 pub fn main() -> ExitCode {
     // Every file written here is for its owner alone, also in a folder that existed before: private keys, sessions.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
-    let matches = Cli::command().try_get_matches().unwrap_or_else(|problem| problem.exit());
+    let matches = command().try_get_matches().unwrap_or_else(|problem| problem.exit());
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|problem| problem.exit());
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
@@ -77,6 +77,28 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         Err(problem) => problem.tell(),
     }
+}
+
+/// The command line. The settings that a server runs with are explained in its own help, and not below `admin` again.
+fn command() -> clap::Command {
+    let mut command = Cli::command();
+    // So that every command has the global arguments, which are hidden there.
+    command.build();
+    command.mut_subcommand("admin", without_settings)
+}
+
+/// A command, and all below it, without the settings in its help, except for those that name the server.
+fn without_settings(command: clap::Command) -> clap::Command {
+    const NAMES_THE_SERVER: [&str; 2] = ["data_dir", "config"];
+    let names: Vec<String> = command.get_subcommands().map(|below| below.get_name().to_owned()).collect();
+    let command = command
+        .mut_args(|arg| {
+            let is_setting = arg.get_help_heading() == Some("Settings");
+            let is_named = NAMES_THE_SERVER.contains(&arg.get_id().as_str());
+            if is_setting && !is_named { arg.hide(true) } else { arg }
+        })
+        .after_help("The other settings: pursuance --help");
+    names.iter().fold(command, |command, name| command.mut_subcommand(name, without_settings))
 }
 
 async fn run(cli: Cli, matches: &ArgMatches) -> Result<ExitCode, CliError> {
@@ -101,6 +123,6 @@ mod tests {
 
     #[test]
     fn the_command_line_is_sound() {
-        Cli::command().debug_assert();
+        command().debug_assert();
     }
 }

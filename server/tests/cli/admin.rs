@@ -38,6 +38,25 @@ fn a_primary_is_named_only_where_there_is_a_pursuance_without_one() {
 }
 
 #[test]
+fn a_doctor_looked_for_among_the_commands_of_operators_is_pointed_to() {
+    run(&["admin", "doctor"]).refused_with(&["this command is `pursuance doctor`"]);
+    let help = run(&["admin", "--help"]);
+    assert!(!help.out.contains("doctor"), "{}", help.out);
+}
+
+#[test]
+fn the_help_of_a_command_of_operators_leaves_the_settings_to_the_help_of_the_server() {
+    for command in
+        [&["admin", "--help"][..], &["admin", "account", "--help"], &["admin", "account", "reset", "--help"]]
+    {
+        let help = run(command).out;
+        assert!(!help.contains("--trusted-proxy"), "{help}");
+        assert!(help.contains("--data-dir") && help.contains("pursuance --help"), "{help}");
+    }
+    assert!(run(&["--help"]).out.contains("--trusted-proxy"));
+}
+
+#[test]
 fn a_weak_passphrase_opens_no_account() {
     let folder = Folder::new();
     let _server = Server::start(&folder.data());

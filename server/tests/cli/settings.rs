@@ -45,6 +45,8 @@ fn everything_that_is_wrong_is_named_at_once() {
         "0",
     ]);
     wrong.refused_with(&["base-url", "trusted-proxy", "max-upload-mib"]);
+    // And how to write it.
+    wrong.refused_with(&["Write https:// and the name of this server, like https://commons.example"]);
 }
 
 #[test]

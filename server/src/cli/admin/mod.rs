@@ -39,13 +39,20 @@ pub enum Admin {
     /// What is sent to other servers
     #[command(subcommand)]
     Delivery(delivery::DeliveryCommand),
+    /// Looked for here, and found beside
+    #[command(hide = true)]
+    Doctor,
 }
 
 impl Admin {
     /// Opens the instance and does it.
     pub async fn run(self, loaded: Loaded) -> Result<ExitCode, CliError> {
+        if let Self::Doctor = self {
+            return Err(CliError::Elsewhere { command: "pursuance doctor" });
+        }
         let app = open::open(loaded).await?;
         let done = match self {
+            Self::Doctor => Ok(()),
             Self::Account(command) => command.run(&app).await,
             Self::Token(command) => command.run(&app).await,
             Self::Key(command) => command.run(&app).await,
