@@ -29,6 +29,7 @@ why-countered = { $peer } schlägt andere Bedingungen vor.
 why-onward = { $peer } fragt, ob eine dritte Pursuance helfen darf.
 why-newcomer = { $who } möchte beitreten.
 why-let-in = Du wolltest beitreten und wurdest { $at } aufgenommen. Sieh dir die Aufgaben dort an.
+why-not-let-in = Deine Anfrage beizutreten wurde { $at } abgelehnt.
 why-silent = Seit { $since } nichts Neues von { $peer }.
 why-new-terms = { $peer } bietet neue Bedingungen an. Bis hier jemand annimmt, gelten die alten.
 why-nudged = { $peer } fragt, wie es läuft.

@@ -30,6 +30,7 @@ why-wrote = { $peer } wrote to you about this offer. Read it, then accept the of
 why-onward = { $peer } asks whether a third pursuance may help.
 why-newcomer = { $who } asks to join.
 why-let-in = You asked to join and were let in { $at }. See the tasks there.
+why-not-let-in = Your request to join was declined { $at }.
 why-silent = No news from { $peer } since { $since }.
 why-new-terms = { $peer } offers new terms. Until somebody here accepts, the old ones hold.
 why-nudged = { $peer } asks how it goes.

@@ -39,12 +39,14 @@ inputs! {
         #[serde(default)] joining: Option<Joining>,
     }
     /// Joins a pursuance, or asks to.
-    #[schemars(example = json!({ "pursuance": "river-watch", "note": "I live by the river." }))]
+    #[schemars(example = json!({ "pursuance": "river-watch", "note": "I live by the river.", "task": 3 }))]
     JoinPursuance {
         /// Slug or id.
         pursuance: String,
         /// A note for those who decide, at most 2,000 characters. Kept until the decision.
         #[serde(default)] note: Option<Note>,
+        /// The number of the task you would like to take: for those who decide, and kept as long as the note.
+        #[serde(default)] task: Option<i64>,
     }
     /// Leaves a pursuance.
     #[schemars(example = json!({ "pursuance": "river-watch", "tasks_to": "ben" }))]
@@ -73,6 +75,8 @@ inputs! {
         member: ActorRef,
         /// Whether the person becomes a member.
         accept: bool,
+        /// Why not, at most 2,000 characters. The person reads it on Home for a week.
+        #[serde(default)] reason: Option<Note>,
     }
     /// Ends a membership. The person may join again like anybody else.
     #[schemars(example = json!({ "pursuance": "river-watch", "member": "ben", "reason": "Has moved to another river." }))]

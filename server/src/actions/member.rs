@@ -91,6 +91,7 @@ async fn decide(cx: &mut Cx, a: DecideMember) -> Result<Value, PerformError> {
         requests::let_in(&mut cx.tx, &id, &actor.id, cx.now).await?;
     } else {
         pursuances::remove_member(&mut cx.tx, &id, &actor.id).await?;
+        requests::declined(&mut cx.tx, &id, &actor.id, a.reason.as_ref(), cx.now).await?;
     }
     // Readers see a new member; a refusal stays between the person and the members who decide.
     let audience = if a.accept { Audience::Readers } else { Audience::Deciders };

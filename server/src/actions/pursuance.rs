@@ -141,7 +141,12 @@ async fn join(cx: &mut Cx, a: JoinPursuance) -> Result<Value, PerformError> {
         Joining::Approval => (MemberState::Pending, Happened::MemberAsked(told), Audience::Deciders),
     };
     pursuances::set_member(&mut cx.tx, &id, &person, role, state, cx.now).await?;
-    requests::set_note(&mut cx.tx, &id, &person, a.note.as_ref()).await?;
+    let wanted = match a.task {
+        Some(number) => Some(access::find_task(&mut cx.tx, &access, number).await?.id),
+        None => None,
+    };
+    requests::write(&mut cx.tx, &id, &person, a.note.as_ref(), wanted.as_ref()).await?;
+    requests::forget_declined(&mut cx.tx, &id, &person).await?;
     cx.leave(StreamId::of(&id), audience, what, person.as_str(), None);
     Ok(json!({ "pursuance": access.pursuance.slug, "id": id, "state": state.as_str() }))
 }

@@ -14,7 +14,7 @@ use super::{WorkerCx, pool};
 use crate::actions::limits;
 use crate::peers::signing::LEARNT_FOR;
 use crate::store::error::StoreResult;
-use crate::store::{accounts, actors, channels, delegations, deliveries, forms, tokens};
+use crate::store::{accounts, actors, channels, delegations, deliveries, forms, requests, tokens};
 
 /// How many delegations are ticked at once.
 const AT_ONCE: usize = 4;
@@ -35,6 +35,9 @@ const STRANGERS_FOR: i64 = 30 * DAY;
 const STRANGERS_AT_ONCE: i64 = 500;
 /// How long outages are kept: longer than the longest silence that a rule waits for.
 const OUTAGES_FOR: i64 = 120 * DAY;
+
+/// How long a declined request is kept: somewhat longer than Home shows it.
+const DECLINED_FOR: i64 = 8 * DAY;
 
 /// For how long tokens that have ended are shown to operators.
 const ENDED_FOR: i64 = 90 * DAY;
@@ -126,6 +129,7 @@ async fn sweep(cx: WorkerCx, files: Range<u16>) {
         let mut tx = cx.app.db.write().await?;
         accounts::remove_old_sessions(&mut tx, now).await?;
         accounts::forget_addresses(&mut tx, now.plus(-limits::SEEN_WITHIN)).await?;
+        requests::forget_declined_before(&mut tx, now.plus(-DECLINED_FOR)).await?;
         tokens::forget_ended(&mut tx, now.plus(-ENDED_FOR)).await?;
         deliveries::give_up_old(&mut tx, now.plus(-PATIENCE)).await?;
         deliveries::forget_outages(&mut tx, now.plus(-OUTAGES_FOR)).await?;

@@ -39,6 +39,7 @@ pub const STEPS: &[Step] = &[
         name: "dependencies",
         sql: include_str!("../../../migrations/0013_dependencies.sql"),
     },
+    Step { version: 14, name: "answers", sql: include_str!("../../../migrations/0014_answers.sql") },
 ];
 
 /// The number of the newest step this program knows.

@@ -1,31 +1,97 @@
-//! Requests to join a pursuance: the notes to those who decide, and the admissions.
+//! Requests to join a pursuance: the notes to those who decide, the admissions, and the answers to those who were declined.
 
 use std::collections::HashMap;
 
 use pursuance_domain::allowed::{Permission, Sight, Sights};
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::Note;
+use pursuance_domain::value::{Note, Visibility};
 
 use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::StoreResult;
 use super::search;
 
-/// Writes the note of a person who asks to join.
-pub async fn set_note(
+/// Writes the note of a person who asks to join, and the task they would like to take.
+pub async fn write(
     tx: &mut WriteTx,
     pursuance: &ActorId,
     actor: &ActorId,
     note: Option<&Note>,
+    wanted: Option<&TaskId>,
 ) -> StoreResult<()> {
-    const SQL: &str = "update member set note = $3 where pursuance = $1 and actor = $2 and state = 'pending'";
-    run!(tx, SQL, pursuance.as_str(), actor.as_str(), note.map(Note::as_str))?;
+    const SQL: &str =
+        "update member set note = $3, wanted = $4 where pursuance = $1 and actor = $2 and state = 'pending'";
+    let wanted = wanted.map(TaskId::as_str);
+    run!(tx, SQL, pursuance.as_str(), actor.as_str(), note.map(Note::as_str), wanted)?;
     Ok(())
+}
+
+/// Notes that a request was declined, for the person's Home.
+pub async fn declined(
+    tx: &mut WriteTx,
+    pursuance: &ActorId,
+    actor: &ActorId,
+    reason: Option<&Note>,
+    now: Time,
+) -> StoreResult<()> {
+    const SQL: &str = "insert into declined_request (actor, pursuance, at, reason) values ($1, $2, $3, $4)
+        on conflict (actor, pursuance) do update set at = excluded.at, reason = excluded.reason";
+    let reason = reason.map(Note::as_str).filter(|reason| !reason.is_empty());
+    run!(tx, SQL, actor.as_str(), pursuance.as_str(), now.0, reason)?;
+    Ok(())
+}
+
+/// Forgets that a person was declined: they ask anew.
+pub async fn forget_declined(tx: &mut WriteTx, pursuance: &ActorId, actor: &ActorId) -> StoreResult<()> {
+    const SQL: &str = "delete from declined_request where actor = $1 and pursuance = $2";
+    run!(tx, SQL, actor.as_str(), pursuance.as_str())?;
+    Ok(())
+}
+
+/// Forgets the requests that were declined before a time.
+pub async fn forget_declined_before(tx: &mut WriteTx, before: Time) -> StoreResult<()> {
+    run!(tx, "delete from declined_request where at < $1", before.0)?;
+    Ok(())
+}
+
+/// A request to join that was declined, as the person who asked may know it.
+#[derive(Debug, Clone)]
+pub struct Declined {
+    pub slug: String,
+    /// The display name; the slug, where only members may know the name.
+    pub name: String,
+    /// Whether they may still read the pursuance.
+    pub is_open: bool,
+    pub at: Time,
+    pub reason: Option<String>,
+}
+
+/// The requests of a person that were declined since a time, the newest first.
+pub async fn declined_since(
+    tx: &mut ReadTx,
+    person: &ActorId,
+    since: Time,
+    limit: i64,
+) -> StoreResult<Vec<Declined>> {
+    const SQL: &str = "select p.slug, g.display, p.visibility, d.at, d.reason
+        from declined_request d join pursuance p on p.actor = d.pursuance join actor g on g.id = p.actor
+        where d.actor = $1 and d.at >= $2 order by d.at desc limit +$3";
+    type Found = (String, String, String, i64, Option<String>);
+    let rows = all!(tx, Found, SQL, person.as_str(), since.0, limit)?;
+    Ok(rows
+        .into_iter()
+        .map(|(slug, display, visibility, at, reason)| {
+            let is_open = Visibility::parse(&visibility).is_ok_and(Visibility::is_open);
+            let name = if is_open { display } else { slug.clone() };
+            Declined { slug, name, is_open, at: Time(at), reason }
+        })
+        .collect())
 }
 
 /// Notes that a person was admitted, and deletes their note.
 pub async fn let_in(tx: &mut WriteTx, pursuance: &ActorId, actor: &ActorId, now: Time) -> StoreResult<()> {
-    const SQL: &str = "update member set note = null, let_in_at = $3 where pursuance = $1 and actor = $2";
+    const SQL: &str =
+        "update member set note = null, wanted = null, let_in_at = $3 where pursuance = $1 and actor = $2";
     run!(tx, SQL, pursuance.as_str(), actor.as_str(), now.0)?;
     Ok(())
 }
@@ -38,15 +104,25 @@ pub async fn own_note(tx: &mut ReadTx, pursuance: &ActorId, person: &ActorId) ->
     Ok(row.map(|(note,)| note))
 }
 
+/// The note of a person who asks to join, and the task they would like to take.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    pub note: String,
+    pub wanted: Option<TaskId>,
+}
+
 /// The notes of the people who ask to join a pursuance, by user name as they are listed: only for those who may decide.
-pub async fn notes(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<HashMap<ActorId, String>> {
-    const SQL: &str = "select m.actor, m.note from member m join actor a on a.id = m.actor
-        where m.pursuance = $1 and m.state = 'pending' and m.note is not null order by a.name limit +$2";
+pub async fn notes(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<HashMap<ActorId, Asked>> {
+    const SQL: &str = "select m.actor, coalesce(m.note, ''), m.wanted from member m
+        join actor a on a.id = m.actor
+        where m.pursuance = $1 and m.state = 'pending' and (m.note is not null or m.wanted is not null)
+        order by a.name limit +$2";
     if !sight.may(Permission::DecideMember) {
         return Ok(HashMap::new());
     }
-    let rows = all!(tx, (String, String), SQL, sight.pursuance().as_str(), limit)?;
-    Ok(rows.into_iter().map(|(actor, note)| (ActorId(actor), note)).collect())
+    let rows = all!(tx, (String, String, Option<String>), SQL, sight.pursuance().as_str(), limit)?;
+    let asked = |note, wanted: Option<String>| Asked { note, wanted: wanted.map(TaskId) };
+    Ok(rows.into_iter().map(|(actor, note, wanted)| (ActorId(actor), asked(note, wanted))).collect())
 }
 
 /// The admissions of a person since a time, in pursuances they may read, the newest first: slug, name, time.

@@ -69,6 +69,8 @@ pub enum Why {
     Newcomer { who: Party },
     /// They asked to join, and were admitted.
     LetIn { at: When },
+    /// They asked to join, and were declined.
+    NotLetIn { at: When, reason: Option<String> },
     /// Another pursuance has been silent.
     Silent { who: Party, since: When },
     /// The review of others' work is late.
@@ -159,9 +161,11 @@ impl Why {
             | Self::LateWork { .. }
             | Self::Lost { .. } => "i-offer",
             Self::Accepted { .. } => "i-check",
-            Self::Newcomer { .. } | Self::LetIn { .. } | Self::Left { .. } | Self::LeftReview { .. } => {
-                "i-group"
-            }
+            Self::Newcomer { .. }
+            | Self::LetIn { .. }
+            | Self::NotLetIn { .. }
+            | Self::Left { .. }
+            | Self::LeftReview { .. } => "i-group",
             Self::HandIn { .. } => "i-send",
             Self::Begin => "p-started",
             Self::Continue => "p-working",
@@ -199,6 +203,7 @@ impl Why {
             | Self::Accepted { .. }
             | Self::Refused { .. }
             | Self::LetIn { .. }
+            | Self::NotLetIn { .. }
             | Self::LeftReview { .. }
             | Self::Wanted { .. } => "do-look",
             Self::HandIn { .. } => "do-hand-in",
@@ -320,6 +325,24 @@ impl Next<'_> {
                 size: None,
                 waiting: 0,
                 why: Why::LetIn { at: self.l.moment(at) },
+            });
+        }
+        Ok(())
+    }
+
+    /// Pursuances that declined this person's request lately. One for members only is named as they named it.
+    pub(super) async fn not_let_in(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+        let since = self.visit.now.plus(-LET_IN);
+        for one in requests::declined_since(tx, person, since, LOOK).await? {
+            let href = if one.is_open { links::pursuance(&one.slug) } else { links::pursuances().to_owned() };
+            self.things.push(NextThing {
+                title: one.name.clone(),
+                href,
+                pursuance: one.name,
+                due: None,
+                size: None,
+                waiting: 0,
+                why: Why::NotLetIn { at: self.l.moment(one.at), reason: one.reason },
             });
         }
         Ok(())

@@ -97,6 +97,7 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
     next.taken(tx, person).await?;
     next.newcomers(tx).await?;
     next.let_in(tx, person).await?;
+    next.not_let_in(tx, person).await?;
     next.left(tx).await?;
     next.own_tasks(tx, person).await?;
     next.ended(tx).await?;

@@ -267,7 +267,7 @@ async fn enter(
     let read = Reader::new(visit.t).maybe(&mut note, Note::parse);
     let refused = match read {
         Some(read) => {
-            let join = JoinPursuance { pursuance: slug, note: read };
+            let join = JoinPursuance { pursuance: slug, note: read, task: task.map(|task| task.number) };
             match split_refusal(visit.app.perform(&visit.who, join.into()).await)? {
                 Ok(done) => {
                     let state = done.result.get("state").and_then(|state| state.as_str());

@@ -6,8 +6,9 @@ use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::{DecideMember, SetRole};
 use pursuance_domain::allowed::Permission;
+use pursuance_domain::id::TaskId;
 use pursuance_domain::people::role::Role;
-use pursuance_domain::value::ActorRef;
+use pursuance_domain::value::{ActorRef, Note};
 
 use super::head::{Head, Tab, head, layout};
 use super::list::in_short;
@@ -16,15 +17,15 @@ use crate::actions::{Refused, handover};
 use crate::reads::{Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::pursuances::{self, Member, MemberState};
-use crate::store::{actors, bans, requests};
+use crate::store::{actors, bans, outline, requests};
 use crate::web::frame::labels::{self, choices, role_key};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Choice, Field, Party};
+use crate::web::frame::view::{Choice, Field, Party, TaskLink};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Query};
+use crate::web::request::form::{Fields, Posted, Query, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
@@ -100,7 +101,18 @@ pub struct Asking {
     pub note: String,
     /// The key of the role they would have, where it is below that of newcomers: they were here before.
     pub before: Option<&'static str>,
+    /// The task they would like to take.
+    pub wanted: Option<TaskLink>,
     pub at: When,
+    /// The reason of a refusal, as it was typed.
+    pub reason: Field,
+}
+
+impl Asking {
+    /// The id of the field of the reason: the page has several.
+    pub fn reason_id(&self) -> String {
+        format!("reason-{}", self.member)
+    }
 }
 
 /// A member.
@@ -174,12 +186,22 @@ async fn fill(
     let mut asking = Vec::new();
     if access.may(Permission::DecideMember, None) {
         let mut notes = requests::notes(tx, &access.sight()?, ASKING).await?;
+        let wanted: Vec<TaskId> = notes.values().filter_map(|asked| asked.wanted.clone()).collect();
+        let titles = outline::titles(tx, &access.sight()?, &wanted).await?;
+        let link = |(number, title): &(i64, String)| TaskLink {
+            href: links::task(&access.pursuance.slug, *number),
+            number: *number,
+            title: title.clone(),
+        };
         for member in pursuances::members(tx, of, Some(MemberState::Pending), "", ASKING).await? {
             let actor = actors::by_id(tx, &member.actor).await?;
+            let asked = notes.remove(&member.actor).unwrap_or_default();
             asking.push(Asking {
                 who: party(visit, &member),
                 about: actor.map(|actor| in_short(&actor.summary)).unwrap_or_default(),
-                note: notes.remove(&member.actor).unwrap_or_default(),
+                wanted: asked.wanted.and_then(|id| titles.get(&id)).map(link),
+                note: asked.note,
+                reason: Field::default(),
                 at: l.moment(member.since),
                 before: (member.role < Role::Normal).then(|| role_key(member.role)),
                 member: member.name,
@@ -324,7 +346,11 @@ pub async fn decide(Path(slug): Path<String>, posted: Posted) -> Result<Response
     let Posted { visit, form } = posted;
     let member = ActorRef::parse(form.text("member")).map_err(|_| PageError::BadRequest)?;
     let accept = form.text("answer") == "accept";
-    let decide = DecideMember { pursuance: slug.clone(), member, accept };
+    let mut reason = form.field("reason");
+    let Some(why) = Reader::new(visit.t).maybe(&mut reason, Note::parse) else {
+        return refused_reason(&visit, &slug, form.text("member"), reason).await;
+    };
+    let decide = DecideMember { pursuance: slug.clone(), member, accept, reason: why };
     match split_refusal(visit.app.perform(&visit.who, decide.into()).await)? {
         Ok(_) => {
             let notice =
@@ -333,6 +359,22 @@ pub async fn decide(Path(slug): Path<String>, posted: Posted) -> Result<Response
         }
         Err(refused) => refused_on_top(&visit, &slug, &refused).await,
     }
+}
+
+/// The page with the reason of a refusal that cannot be taken.
+async fn refused_reason(
+    visit: &Visit,
+    slug: &str,
+    member: &str,
+    reason: Field,
+) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, slug).await?;
+    let mut shown = fill(visit, &mut tx, &access, &Fields::default()).await?;
+    if let Some(one) = shown.asking.iter_mut().find(|one| one.member == member) {
+        one.reason = reason;
+    }
+    page(StatusCode::UNPROCESSABLE_ENTITY, &shown)
 }
 
 /// The page with a refusal on top.

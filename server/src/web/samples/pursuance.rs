@@ -432,6 +432,8 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
             about: "I live by the weir and can sample on Saturdays.".to_owned(),
             note: "I would like to help with the samples.".to_owned(),
             before: Some("role-viewer"),
+            wanted: Some(link(184, "Draw the map")),
+            reason: Field::default(),
             at: moment("2026-11-19T20:00:00Z"),
         }],
         filter: MembersFilter {

@@ -112,6 +112,57 @@ async fn whoever_asks_to_join_says_why_and_is_told_when_they_are_let_in() {
 }
 
 #[tokio::test]
+async fn whoever_is_declined_reads_that_and_why_on_home_for_a_week() {
+    let app = TestApp::start().await;
+    let ana = bees(&app, "approval").await;
+    app.person("nia").await;
+    let (mut nia, mut deciding) = (Browser::of(&app, "nia").await, Browser::of(&app, "ana").await);
+    let entrance = nia.open(TAKE).await.shown();
+    nia.fill(&entrance, TAKE, &[]).await.shown();
+    let title =
+        ana.read("/api/v1/pursuances/bees/tasks/1").await.json()["title"].as_str().unwrap().to_owned();
+    let members = deciding.open("/p/bees/members").await.shown();
+    let members = members.saying("Would like to take:").saying(&title);
+
+    let decide = "/p/bees/members/decide";
+    let long = "x".repeat(2_001);
+    let refused =
+        deciding.fill(&members, decide, &[("answer", "decline"), ("reason", &long)]).await.refused();
+    assert!(refused.html.contains(&long), "what was typed is kept: {refused:?}");
+    let why = [("answer", "decline"), ("reason", "We are <full> this year.")];
+    deciding.fill(&members, decide, &why).await.shown().saying("The request is declined.");
+
+    let home = nia.open("/").await.shown().saying("Your request to join was declined");
+    home.saying("We are <full> this year.").saying("Bees");
+    assert!(!deciding.open("/").await.shown().says("was declined"), "it is between the two");
+    // One for members only is named as nia named it.
+    ana.perform(
+        "pursuance.edit",
+        json!({ "pursuance": "bees", "visibility": "members", "name": "Hidden hives" }),
+    )
+    .await
+    .ok();
+    let home = nia.open("/").await.shown().saying("was declined");
+    assert!(!home.says("Hidden hives") && !home.html.contains("href=\"/p/bees\""), "{home:?}");
+
+    app.advance(8 * DAY);
+    assert!(!nia.open("/").await.shown().says("was declined"));
+}
+
+#[tokio::test]
+async fn whoever_asks_again_is_no_longer_told_of_the_last_answer() {
+    let app = TestApp::start().await;
+    let ana = bees(&app, "approval").await;
+    let nia = app.person("nia").await;
+    nia.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    ana.perform("member.decide", json!({ "pursuance": "bees", "member": "nia", "accept": false })).await.ok();
+    let mut seen = Browser::of(&app, "nia").await;
+    seen.open("/").await.shown().saying("was declined");
+    nia.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    assert!(!seen.open("/").await.shown().says("was declined"));
+}
+
+#[tokio::test]
 async fn what_somebody_wrote_to_join_is_kept_no_longer_than_it_is_needed() {
     let app = TestApp::start().await;
     let ana = bees(&app, "approval").await;
@@ -144,7 +195,8 @@ async fn whoever_is_listed_as_asking_is_listed_with_their_note() {
     let (id, state) = (&access.pursuance.id, Some(MemberState::Pending));
     let listed = pursuances::members(&mut tx, id, state, "", 2).await.unwrap();
     let notes = requests::notes(&mut tx, &access.sight().unwrap(), 2).await.unwrap();
-    let with: Vec<_> = listed.iter().map(|member| notes.get(&member.actor).map(String::as_str)).collect();
+    let with: Vec<_> =
+        listed.iter().map(|member| notes.get(&member.actor).map(|asked| asked.note.as_str())).collect();
     assert_eq!(with, [Some("I am bo."), Some("I am mia.")]);
 }
 
